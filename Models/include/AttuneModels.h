@@ -1,0 +1,9 @@
+#pragma once
+#include <stddef.h>
+
+/// The model that ships with Attune, 64-byte aligned, as it stands in
+/// Models/feedback-en.attune; NULL when that file was not there at build time.
+const unsigned char *attune_shipped_model(void);
+
+/// Its length in bytes; 0 when there is none.
+size_t attune_shipped_model_size(void);

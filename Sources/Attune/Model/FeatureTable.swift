@@ -1,0 +1,127 @@
+import CPlatform
+
+/// The sparse part of a model: what each known feature adds to the logits, in buckets of one cache line.
+///
+///     byte   0        16        32        48       64
+///            | 8 keys | 8 first | 8 second| 8 valence|
+///
+/// A line holds up to eight features: their keys (the low 16 bits of the feature's hash, 0 for an empty slot) and three
+/// columns of 16-bit integers. The line of a feature is `high64(hash × lines)`, so one cache miss answers a feature, and
+/// an unknown one adds nothing but with a chance of about 8 in 65,536.
+///
+/// The two weight columns are the logits of the second and the third class in units of the model's `weightStep`; the
+/// first class is the reference, with logit 0. Models with more classes keep their logits in a second array instead,
+/// `[lines × 8 × (classes - 1)]`, under the same slot. The third column is the valence of a token from the lexicon
+/// that the model was trained with, in units of `valenceStep`.
+package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the model's storage keeps alive.
+  package static let lineBytes = 64
+  package static let slotsPerLine = 8
+  package static let valenceStep: Float = 1 / 64
+  /// Weights lie within ±`weightLimit`, so that 32 of them cannot overflow 16 bits.
+  package static let weightLimit: Int16 = 1023
+  static let featuresPerFlush = 32
+
+  /// 64-byte aligned.
+  let lines: UnsafeRawPointer
+  package let lineCount: Int
+  /// `[lineCount × 8 × rowWidth]`, or nil when the logits stand in the lines.
+  let rows: UnsafePointer<Int16>?
+  /// Logits a row: classes - 1.
+  let rowWidth: Int
+
+  @inline(__always)
+  package static func line(of hash: UInt64, lineCount: Int) -> Int {
+    Int(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(truncatingIfNeeded: lineCount)).high)
+  }
+
+  @inline(__always)
+  package static func key(of hash: UInt64) -> UInt16 {
+    let key = UInt16(truncatingIfNeeded: hash)
+    return key == 0 ? 1 : key
+  }
+
+  @inline(__always)
+  func address(of hash: UInt64) -> UnsafeRawPointer {
+    lines + Self.line(of: hash, lineCount: lineCount) &* Self.lineBytes
+  }
+
+  @inline(__always)
+  func prefetch(_ hash: UInt64) { attune_prefetch(address(of: hash)) }
+
+  /// The slot of a feature among all slots, or nil when the model does not know it.
+  func slot(of hash: UInt64) -> Int? {
+    let keys = address(of: hash).load(as: SIMD8<UInt16>.self)
+    let key = Self.key(of: hash)
+    for index in 0..<Self.slotsPerLine where keys[index] == key {
+      return Self.line(of: hash, lineCount: lineCount) * Self.slotsPerLine + index
+    }
+    return nil
+  }
+
+  /// Column 0 (first weight), 1 (second weight) or 2 (valence) of a slot.
+  func value(slot: Int, column: Int) -> Int16 {
+    (lines + (slot / Self.slotsPerLine) * Self.lineBytes).load(
+      fromByteOffset: 16 * (column + 1) + 2 * (slot % Self.slotsPerLine), as: Int16.self)
+  }
+
+  /// Adds what `features` are worth to `sums`; with `rows`, their logits to `rowSums` (`rowWidth` places).
+  ///
+  /// Without a branch on whether a feature is known: the eight keys are compared at once and the columns masked.
+  func gather(
+    _ features: UnsafeBufferPointer<Feature>, into sums: inout SparseSums, rowSums: UnsafeMutablePointer<Int32>
+  ) {
+    if rows != nil { gatherRows(features, into: rowSums) }
+    let zero = SIMD8<Int16>(repeating: 0)
+    let one = SIMD8<Int16>(repeating: 1)
+    var start = 0
+    while start < features.count {
+      let end = min(start &+ Self.featuresPerFlush, features.count)
+      var first = zero
+      var second = zero
+      var known = zero
+      for index in start..<end {
+        let feature = features[index]
+        let line = address(of: feature.hash)
+        let isHit = line.load(as: SIMD8<UInt16>.self) .== SIMD8(repeating: Self.key(of: feature.hash))
+        let isMiss = .!isHit
+        // Safe: 32 weights of at most 1023 stay below 32,768.
+        first &+= line.load(fromByteOffset: 16, as: SIMD8<Int16>.self).replacing(with: zero, where: isMiss)
+        second &+= line.load(fromByteOffset: 32, as: SIMD8<Int16>.self).replacing(with: zero, where: isMiss)
+        known &+= one.replacing(with: zero, where: isMiss)
+        let valence = line.load(fromByteOffset: 48, as: SIMD8<Int16>.self).replacing(with: zero, where: isMiss)
+        sums.add(valence: Int32(valence.wrappedSum()), context: feature.context)
+      }
+      sums.first &+= Int32(SIMD8<Int32>(truncatingIfNeeded: first).wrappedSum())
+      sums.second &+= Int32(SIMD8<Int32>(truncatingIfNeeded: second).wrappedSum())
+      sums.known &+= Int32(known.wrappedSum())
+      start = end
+    }
+  }
+
+  private func gatherRows(_ features: UnsafeBufferPointer<Feature>, into rowSums: UnsafeMutablePointer<Int32>) {
+    guard let rows else { return }
+    for feature in features {
+      guard let slot = slot(of: feature.hash) else { continue }
+      for column in 0..<rowWidth { rowSums[column] &+= Int32(rows[slot * rowWidth + column]) }
+    }
+  }
+}
+
+/// What the features of one text add up to.
+package struct SparseSums {
+  /// The logits in the lines, in units of the model's `weightStep`.
+  package var first: Int32 = 0
+  package var second: Int32 = 0
+  /// How many features the model knew.
+  package var known: Int32 = 0
+  /// Negative and positive valence of each `ValenceContext`; the last pair takes what has none.
+  var valences: InlineArray<26, Int32> = .init(repeating: 0)
+
+  package init() {}
+
+  @inline(__always)
+  package mutating func add(valence: Int32, context: UInt8) {
+    let at = 2 &* Int(context) &+ (valence > 0 ? 1 : 0)
+    valences[at] &+= valence
+  }
+}

@@ -1,0 +1,101 @@
+import AttuneModels
+
+/// What Attune knows: an immutable value that turns texts into verdicts.
+///
+///     let model = try Model.shipped()
+///     let verdict = model.classify("No complaints, all good")
+///     print(verdict.label, verdict.score)
+///
+/// A model is read from a file (`init(path:)`), from memory (`init(bytes:)`) or is the one that is compiled into Attune
+/// (`shipped()`). Any number of tasks and threads may use one model at the same time.
+public final class Model: Sendable {
+  /// The classes, in the order of every list of probabilities.
+  public let labels: [String]
+  /// What the model was made from and how: data, licences, metrics, seed, command.
+  public let card: [CardEntry]
+  /// Where the negative and the positive class stand, when the classes are those of sentiment.
+  package let polarity: (negative: Int, positive: Int)?
+
+  let table: FeatureTable
+  /// One unit of a weight in `table`, in logits.
+  let weightStep: Float
+  let dense: DenseLayer
+  let calibration: Calibration
+  /// The probabilities of a text of which the model knows nothing.
+  let prior: [Float]
+  let storage: ModelStorage
+  let scorers = ScorerPool()
+
+  /// A line of the model card.
+  public struct CardEntry: Sendable, Equatable {
+    public var key: String
+    public var value: String
+
+    public init(key: String, value: String) {
+      self.key = key
+      self.value = value
+    }
+  }
+
+  init(
+    labels: [String], card: [CardEntry], table: FeatureTable, weightStep: Float, dense: DenseLayer,
+    calibration: Calibration, prior: [Float], storage: ModelStorage
+  ) {
+    self.labels = labels
+    self.card = card
+    self.table = table
+    self.weightStep = weightStep
+    self.dense = dense
+    self.calibration = calibration
+    self.prior = prior
+    self.storage = storage
+    if let negative = labels.firstIndex(of: "negative"), let positive = labels.firstIndex(of: "positive"),
+      Set(labels).isSubset(of: ["negative", "neutral", "positive"])
+    {
+      polarity = (negative, positive)
+    } else {
+      polarity = nil
+    }
+  }
+
+  /// Maps a model file. Nothing is copied; the file must not change while the model is in use.
+  /// - Throws: `ModelError`.
+  public static func load(path: String) throws(ModelError) -> Model {
+    try ModelFile.decode(ModelStorage(path: path), isTrusted: false)
+  }
+
+  /// Reads a model from the bytes of a model file, which are copied.
+  /// - Throws: `ModelError`.
+  public static func load(bytes: some Sequence<UInt8>) throws(ModelError) -> Model {
+    let storage = Array(bytes).withUnsafeBytes { ModelStorage(copying: $0) }
+    return try ModelFile.decode(storage, isTrusted: false)
+  }
+
+  /// The model that is compiled into Attune: negative, neutral and positive for English customer feedback.
+  /// - Throws: `ModelError.noShippedModel` in a build that was made without one.
+  public static func shipped() throws(ModelError) -> Model { try shippedResult.get() }
+
+  private static let shippedResult: Result<Model, ModelError> = {
+    guard let start = attune_shipped_model() else { return .failure(.noShippedModel) }
+    let bytes = UnsafeRawBufferPointer(start: start, count: attune_shipped_model_size())
+    do throws(ModelError) {
+      return .success(try ModelFile.decode(ModelStorage(program: bytes), isTrusted: true))
+    } catch {
+      return .failure(error)
+    }
+  }()
+
+  /// The length of the model file in bytes.
+  public var byteCount: Int { storage.bytes.count }
+}
+
+extension Model.CardEntry {
+  /// Reads lines of "key: value"; a line without a colon is a value without a key.
+  static func parse(_ bytes: UnsafeRawBufferPointer) -> [Model.CardEntry] {
+    String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { line in
+      guard let colon = line.firstIndex(of: ":") else { return .init(key: "", value: String(line)) }
+      return .init(
+        key: String(line[..<colon]), value: String(line[line.index(after: colon)...].drop { $0 == " " }))
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/// Why a model cannot be used.
+public enum ModelError: Error, Equatable, Sendable {
+  /// The file cannot be opened or read; the operating system's error number.
+  case unreadable(path: String, errno: Int32)
+  /// The bytes do not begin like a model.
+  case notAModel
+  /// A model of a format that this version of Attune does not know.
+  case unsupportedVersion(found: UInt32, supported: UInt32)
+  /// The file ends before the model does. Lengths in bytes.
+  case truncated(expected: Int, found: Int)
+  /// A part of the file is not as it was written. The section's four-letter name, or "header".
+  case damaged(section: String)
+  /// The build carries no shipped model.
+  case noShippedModel
+}
+
+extension ModelError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unreadable(let path, let errno): "cannot read \(path): \(systemMessage(errno))"
+    case .notAModel: "not an Attune model"
+    case .unsupportedVersion(let found, let supported):
+      "written in model format \(found), this version of Attune reads format \(supported)"
+    case .truncated(let expected, let found): "truncated: \(found) of \(expected) bytes"
+    case .damaged(let section): "damaged: the checksum or content of section '\(section)' is wrong"
+    case .noShippedModel: "this build of Attune carries no model; give one with a path"
+    }
+  }
+}

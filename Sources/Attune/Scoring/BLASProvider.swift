@@ -1,0 +1,43 @@
+import CPlatform
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The library that answers the CBLAS calls of this process.
+public enum BLASProvider {
+  /// Its name and file, as in "OpenBLAS (/usr/lib/x86_64-linux-gnu/openblas-pthread/libblas.so.3)".
+  public static let name: String = {
+    let file = path ?? "unknown file"
+    if symbol("openblas_get_config") != nil || file.contains("openblas") { return "OpenBLAS (\(file))" }
+    if file.contains("blis") { return "BLIS (\(file))" }
+    if file.contains("atlas") { return "ATLAS (\(file))" }
+    if file.contains("mkl") { return "MKL (\(file))" }
+    return "reference BLAS (\(file))"
+  }()
+
+  /// Keeps the provider to the calling thread: Dispatch is the only source of parallelism. Done once, before the first
+  /// product.
+  static let isSingleThreaded: Bool = {
+    typealias SetThreads = @convention(c) (Int32) -> Void
+    for setter in ["openblas_set_num_threads", "bli_thread_set_num_threads", "MKL_Set_Num_Threads"] {
+      if let address = symbol(setter) { unsafeBitCast(address, to: SetThreads.self)(1) }
+    }
+    return true
+  }()
+
+  private static func symbol(_ name: String) -> UnsafeMutableRawPointer? {
+    guard let file = attune_library_of("cblas_sgemm"), let library = dlopen(file, RTLD_LAZY | RTLD_NOLOAD) else {
+      return nil
+    }
+    defer { dlclose(library) }
+    return dlsym(library, name)
+  }
+
+  private static var path: String? {
+    guard let file = attune_library_of("cblas_sgemm"), let resolved = realpath(file, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}

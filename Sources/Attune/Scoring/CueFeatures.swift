@@ -1,0 +1,74 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The dense features of a text: what its words are worth in the valence lexicon, by context, and what else its form
+/// says. A row of these for every text of a batch is the left side of the `DenseLayer`'s product.
+package enum CueFeatures {
+  /// Columns of a row.
+  package static let count = 1 + 2 * ValenceContext.count + 15
+
+  /// A cue is a multiple of `step` within ±`limit`. With weights as coarse as `DenseLayer.weightStep` every partial sum
+  /// of the product is exact in 32-bit floating point, so that any BLAS, in any order, gives the same bits.
+  package static let step: Float = 1 / 32
+  package static let limit: Float = 4
+
+  /// Writes a row.
+  ///
+  /// - Parameters:
+  ///   - row: `count` places.
+  ///   - valences: two sums a context, negative then positive words, in units of `FeatureTable.valenceStep`.
+  ///   - known: how many of the features the model knew.
+  package static func write(
+    _ row: UnsafeMutablePointer<Float>, valences: UnsafePointer<Int32>, known: Int32, counts: CueCounts
+  ) {
+    let tokens = Float(max(counts.tokens, 1))
+    let norm = 1 / tokens.squareRoot()
+    var at = 0
+    @inline(__always) func put(_ value: Float) {
+      row[at] = (min(max(value, -limit), limit) / step).rounded() * step
+      at += 1
+    }
+    put(1)
+    var total: Float = 0
+    var positive: Float = 0
+    var negative: Float = 0
+    for context in 0..<ValenceContext.count {
+      let low = Float(valences[2 * context]) * FeatureTable.valenceStep
+      let high = Float(valences[2 * context + 1]) * FeatureTable.valenceStep
+      put(low * norm)
+      put(high * norm)
+      let weight = weights[context % 6]
+      let sum = (low + high) * weight
+      total += context >= 6 ? sum * 1.5 : sum
+      if weight < 0 {
+        positive += low * weight
+        negative -= high * weight
+      } else {
+        positive += high * weight
+        negative -= low * weight
+      }
+    }
+    put(total / (total * total + 15).squareRoot())
+    put(total / (positive + negative + 3))
+    put(positive / (positive + 4))
+    put(negative / (negative + 4))
+    put(log2(1 + tokens) / 4)
+    put(Float(known) / (2 * tokens))
+    put(min(Float(counts.exclamations), 4) / 2)
+    put(min(Float(counts.questions), 3) / 2)
+    put(min(Float(counts.ellipses), 3) / 2)
+    put(Float(counts.capitals) / tokens * 2)
+    put(min(Float(counts.elongations), 2) / 2)
+    put(Float(counts.negations) * norm)
+    put(Float(counts.contrasts) * norm)
+    put(Float(counts.addresses) * norm)
+    put(Float(counts.numbers) * norm)
+  }
+
+  /// What a valence counts for in the compound cue: plain, boosted, dampened, and the same negated
+  /// (the constants of VADER, Hutto & Gilbert 2014, as factors).
+  private static let weights: [Float] = [1, 1.3, 0.7, -0.74, -0.96, -0.52]
+}

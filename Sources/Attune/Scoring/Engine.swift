@@ -1,0 +1,82 @@
+import Dispatch
+import Synchronization
+
+extension Model {
+  /// Classifies one text.
+  ///
+  /// - Complexity: O(bytes); a few microseconds for a short text.
+  public func classify(_ text: String) -> Verdict {
+    var text = text
+    return text.withUTF8 { classify(utf8: $0) }
+  }
+
+  /// Classifies one text given as UTF-8 bytes, which need not be valid.
+  public func classify(utf8 text: UnsafeBufferPointer<UInt8>) -> Verdict {
+    scorers.withScorer(for: self) { scorer in
+      scorer.add(text)
+      scorer.finish()
+      return scorer.verdict(0)
+    }
+  }
+
+  /// Classifies many texts on all cores.
+  ///
+  /// - Returns: one verdict per text, in the order of the texts; the same as one by one.
+  public func classify(_ texts: some RandomAccessCollection<String> & Sendable) -> [Verdict] {
+    let pieceSize = 512
+    let pieces = (texts.count + pieceSize - 1) / pieceSize
+    let results = Mutex([[Verdict]](repeating: [], count: pieces))
+    DispatchQueue.concurrentPerform(iterations: pieces) { piece in
+      let first = texts.index(texts.startIndex, offsetBy: piece * pieceSize)
+      let last = texts.index(first, offsetBy: pieceSize, limitedBy: texts.endIndex) ?? texts.endIndex
+      let verdicts = classifyInTurn(texts[first..<last])
+      results.withLock { $0[piece] = verdicts }
+    }
+    return results.withLock { $0.flatMap { $0 } }
+  }
+
+  /// Classifies texts as they come.
+  ///
+  /// - Returns: a sequence of one verdict per text, in order. It asks for a text only when a verdict is asked for.
+  public func classify<Texts: AsyncSequence>(_ texts: Texts) -> AsyncMapSequence<Texts, Verdict>
+  where Texts.Element == String {
+    texts.map { self.classify($0) }
+  }
+
+  private func classifyInTurn(_ texts: some Collection<String>) -> [Verdict] {
+    scorers.withScorer(for: self) { scorer in
+      var verdicts: [Verdict] = []
+      verdicts.reserveCapacity(texts.count)
+      func finish() {
+        scorer.finish()
+        for text in 0..<scorer.count { verdicts.append(scorer.verdict(text)) }
+        scorer.reset()
+      }
+      for text in texts {
+        if scorer.isFull { finish() }
+        var text = text
+        text.withUTF8 { scorer.add($0) }
+      }
+      finish()
+      return verdicts
+    }
+  }
+}
+
+/// Scorers that wait for use, so that a call allocates none. Grows to the number of calls at the same time.
+final class ScorerPool: Sendable {
+  private struct Idle: @unchecked Sendable {  // A scorer is in the list or with one caller, never both.
+    var scorers: [Scorer] = []
+  }
+
+  private let idle = Mutex(Idle())
+
+  func withScorer<Result>(for model: Model, _ body: (Scorer) -> Result) -> Result {
+    let scorer = idle.withLock { $0.scorers.popLast() } ?? Scorer(model: model)
+    defer {
+      scorer.reset()
+      idle.withLock { $0.scorers.append(scorer) }
+    }
+    return body(scorer)
+  }
+}

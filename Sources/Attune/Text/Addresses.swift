@@ -1,0 +1,89 @@
+/// Where URLs, e-mail addresses, @mentions and HTML tags end.
+enum Addresses {
+  static let urlHash = TokenHash.hash("http://")
+  static let mentionHash = TokenHash.hash("@user")
+
+  /// The end of the URL of which the first word stands at `start..<at`, where `at` is a `:` or a `.`; nil when it is none.
+  static func urlEnd(_ text: UnsafePointer<UInt8>, _ start: Int, _ at: Int, _ end: Int) -> Int? {
+    if text[at] == UInt8(ascii: ":") {
+      guard matches(text, start, at, "http") || matches(text, start, at, "https"),
+        at + 3 < end, text[at + 1] == UInt8(ascii: "/"), text[at + 2] == UInt8(ascii: "/")
+      else { return nil }
+      return addressEnd(text, at + 3, end)
+    }
+    if matches(text, start, at, "www") { return addressEnd(text, at + 1, end) }
+    var domainEnd = at + 1
+    while domainEnd < end, ByteClass.table[Int(text[domainEnd])] == ByteClass.letter { domainEnd += 1 }
+    guard domains.contains(where: { matches(text, at + 1, domainEnd, $0) }) else { return nil }
+    if domainEnd < end, text[domainEnd] == UInt8(ascii: "/") { return addressEnd(text, domainEnd, end) }
+    return domainEnd
+  }
+
+  /// Top-level domains that are not English words.
+  private static let domains: [StaticString] = ["com", "org", "net", "edu", "gov", "io", "ly", "co", "uk", "de"]
+
+  /// The end of an e-mail address of which the `@` stands at `at`.
+  static func emailEnd(_ text: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> Int {
+    var index = at + 1
+    while index < end {
+      let byte = text[index]
+      let isInner = byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+      if ByteClass.table[Int(byte)] <= ByteClass.digit
+        || isInner && index + 1 < end && ByteClass.table[Int(text[index + 1])] <= ByteClass.digit
+      {
+        index += 1
+      } else {
+        break
+      }
+    }
+    return index
+  }
+
+  /// The end of the @mention at `at`; `at` + 1 when no name follows.
+  static func mentionEnd(_ text: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> Int {
+    var index = at + 1
+    while index < end, ByteClass.table[Int(text[index])] <= ByteClass.digit || text[index] == UInt8(ascii: "_") {
+      index += 1
+    }
+    return index
+  }
+
+  /// The end of the HTML tag at `at` (a `<`), if one stands there: "<br />", "</p>", at most 64 bytes.
+  static func tagEnd(_ text: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> Int? {
+    var index = at + 1
+    let limit = min(end, at + 64)
+    if index < limit, text[index] == UInt8(ascii: "/") { index += 1 }
+    guard index < limit, ByteClass.table[Int(text[index])] == ByteClass.letter else { return nil }
+    while index < limit {
+      if text[index] == UInt8(ascii: ">") { return index + 1 }
+      if text[index] == UInt8(ascii: "<") { return nil }
+      index += 1
+    }
+    return nil
+  }
+
+  /// Up to the next blank, quote or angle bracket, without the punctuation that ends the sentence around it.
+  private static func addressEnd(_ text: UnsafePointer<UInt8>, _ from: Int, _ end: Int) -> Int {
+    var index = from
+    while index < end, text[index] > 0x20, text[index] != UInt8(ascii: "<"), text[index] != UInt8(ascii: ">"),
+      text[index] != UInt8(ascii: "\"")
+    {
+      index += 1
+    }
+    while index > from {
+      switch text[index - 1] {
+      case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "!"),
+        UInt8(ascii: "?"), UInt8(ascii: ")"), UInt8(ascii: "'"):
+        index -= 1
+      default: return index
+      }
+    }
+    return index
+  }
+
+  private static func matches(_ text: UnsafePointer<UInt8>, _ from: Int, _ to: Int, _ word: StaticString) -> Bool {
+    guard to - from == word.utf8CodeUnitCount else { return false }
+    for index in 0..<word.utf8CodeUnitCount where text[from + index] | 0x20 != word.utf8Start[index] { return false }
+    return true
+  }
+}

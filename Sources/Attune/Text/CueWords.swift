@@ -1,0 +1,74 @@
+/// The few words that change what the words after them mean.
+enum CueWords {
+  enum Role: UInt8 {
+    case none
+    /// "not", "never", "don't": turns what follows around.
+    case negator
+    /// "very", "absolutely": makes what follows stronger.
+    case booster
+    /// "slightly", "somewhat": makes what follows weaker.
+    case dampener
+    /// "but", "however": what follows weighs more than what came before.
+    case contrast
+  }
+
+  /// Open addressing over 512 slots: the word's hash and its role. Lives as long as the process.
+  struct Table: @unchecked Sendable {  // Written once, before it is published; only read afterwards.
+    fileprivate let slots: UnsafeMutablePointer<(hash: UInt64, role: Role)>
+    fileprivate static let mask = 511
+
+    @inline(__always)
+    func role(of hash: UInt64) -> Role {
+      var slot = Int(truncatingIfNeeded: hash) & Self.mask
+      while true {
+        let entry = slots[slot]
+        if entry.hash == hash { return entry.role }
+        if entry.hash == 0 { return .none }
+        slot = (slot + 1) & Self.mask
+      }
+    }
+
+    fileprivate init() {
+      slots = .allocate(capacity: Self.mask + 1)
+      slots.initialize(repeating: (0, .none), count: Self.mask + 1)
+    }
+
+    fileprivate func insert(_ word: StaticString, _ role: Role) {
+      let hash = TokenHash.hash(word)
+      var slot = Int(truncatingIfNeeded: hash) & Self.mask
+      while slots[slot].hash != 0 { slot = (slot + 1) & Self.mask }
+      slots[slot] = (hash, role)
+    }
+  }
+
+  static let table: Table = {
+    let table = Table()
+    for word in negators { table.insert(word, .negator) }
+    for word in boosters { table.insert(word, .booster) }
+    for word in dampeners { table.insert(word, .dampener) }
+    for word in contrasts { table.insert(word, .contrast) }
+    return table
+  }()
+
+  private static let negators: [StaticString] = [
+    "not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "nor", "without", "cannot", "n't", "nt",
+    "ain't", "aren't", "can't", "couldn't", "didn't", "doesn't", "don't", "hadn't", "hasn't", "haven't", "isn't",
+    "mightn't", "mustn't", "needn't", "shouldn't", "wasn't", "weren't", "won't", "wouldn't", "shan't", "daren't",
+    "aint", "arent", "cant", "couldnt", "didnt", "doesnt", "dont", "hadnt", "hasnt", "havent", "isnt", "mustnt",
+    "neednt", "shouldnt", "wasnt", "werent", "wont", "wouldnt", "hardly", "barely", "scarcely", "rarely", "seldom",
+    "lacks", "lacking", "lack", "nope",
+  ]
+  private static let boosters: [StaticString] = [
+    "very", "really", "so", "too", "extremely", "absolutely", "totally", "completely", "utterly", "incredibly",
+    "highly", "super", "truly", "particularly", "especially", "entirely", "exceptionally", "remarkably", "deeply",
+    "thoroughly", "insanely", "unbelievably", "most", "more", "much", "such", "quite", "damn", "freaking", "fucking",
+    "hugely", "greatly", "terribly", "awfully", "seriously", "soo", "way", "always",
+  ]
+  private static let dampeners: [StaticString] = [
+    "slightly", "somewhat", "fairly", "rather", "kinda", "kind", "sort", "sorta", "partly", "partially", "mildly",
+    "marginally", "occasionally", "sometimes", "little", "bit", "less", "almost", "nearly", "mostly", "just",
+  ]
+  private static let contrasts: [StaticString] = [
+    "but", "however", "although", "though", "yet", "except", "unfortunately", "nevertheless", "nonetheless", "until",
+  ]
+}

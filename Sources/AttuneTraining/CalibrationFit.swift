@@ -1,0 +1,57 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+import Attune
+
+/// Fits a `Calibration` to logits of texts that the weights have not seen, by gradient descent on the log loss.
+enum CalibrationFit {
+  /// - Parameters:
+  ///   - logits: `[texts × classes]`, before calibration.
+  ///   - texts: the numbers of the texts in `data`, one per row of `logits`.
+  static func fit(_ logits: [Float], _ data: TrainingSet, texts: [Int]) -> Calibration {
+    let classes = data.labels.count
+    var calibration = Calibration(classes: classes)
+    guard !texts.isEmpty else { return calibration }
+    // Adam (Kingma & Ba 2015) over two slopes and the biases.
+    var moments = [Double](repeating: 0, count: classes + 2)
+    var squares = moments
+    var probabilities = [Float](repeating: 0, count: classes)
+    let total = texts.reduce(Float(0)) { $0 + data.weights[$1] }
+    for step in 1...400 {
+      var gradient = [Double](repeating: 0, count: classes + 2)
+      for (row, text) in texts.enumerated() {
+        let mask = data.groups[data.group[text]]
+        let slope = calibration.slope(tokens: data.tokens[text])
+        for index in 0..<classes {
+          probabilities[index] = slope * logits[row * classes + index] + calibration.biases[index]
+        }
+        softmax(&probabilities, mask: mask)
+        let length = log2(1 + Float(data.tokens[text])) / 8
+        for index in 0..<classes where mask[index] {
+          let error = (probabilities[index] - (index == data.targets[text] ? 1 : 0)) * data.weights[text] / total
+          let value = error * logits[row * classes + index]
+          gradient[0] += Double(value)
+          gradient[1] += Double(value * length)
+          gradient[2 + index] += Double(error)
+        }
+      }
+      let rate = step < 300 ? 0.03 : 0.005
+      for index in gradient.indices {
+        moments[index] = 0.9 * moments[index] + 0.1 * gradient[index]
+        squares[index] = 0.999 * squares[index] + 0.001 * gradient[index] * gradient[index]
+        let moment = moments[index] / (1 - pow(0.9, Double(step)))
+        let square = squares[index] / (1 - pow(0.999, Double(step)))
+        let change = Float(rate * moment / (square.squareRoot() + 1e-8))
+        switch index {
+        case 0: calibration.constant -= change
+        case 1: calibration.perLength -= change
+        default: calibration.biases[index - 2] -= change
+        }
+      }
+    }
+    return calibration
+  }
+}

@@ -1,0 +1,48 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+import Attune
+
+/// The weights that training works on, in full precision: one logit per class for every feature and every cue.
+struct LinearModel {
+  let classes: Int
+  /// `[features × classes]`
+  var sparse: [Float]
+  /// `[CueFeatures.count × classes]`
+  var dense: [Float]
+
+  init(features: Int, classes: Int) {
+    self.classes = classes
+    sparse = Array(repeating: 0, count: features * classes)
+    dense = Array(repeating: 0, count: CueFeatures.count * classes)
+  }
+
+  /// Writes the logits of a text: the sum of its features' over the square root of its tokens, and its cues'.
+  func logits(_ data: TrainingSet, _ text: Int, into logits: inout [Float]) {
+    let norm = 1 / Float(max(data.tokens[text], 1)).squareRoot()
+    for index in 0..<classes { logits[index] = 0 }
+    for at in data.starts[text]..<data.starts[text + 1] {
+      let feature = Int(data.features[at])
+      for index in 0..<classes { logits[index] += sparse[feature * classes + index] }
+    }
+    for index in 0..<classes { logits[index] *= norm }
+    for cue in 0..<CueFeatures.count {
+      let value = data.cues[text * CueFeatures.count + cue]
+      for index in 0..<classes { logits[index] += value * dense[cue * classes + index] }
+    }
+  }
+}
+
+/// Softmax over the classes that a group has; the others get 0.
+func softmax(_ logits: inout [Float], mask: [Bool]) {
+  var largest = -Float.infinity
+  for index in logits.indices where mask[index] { largest = max(largest, logits[index]) }
+  var sum: Float = 0
+  for index in logits.indices {
+    logits[index] = mask[index] ? exp(logits[index] - largest) : 0
+    sum += logits[index]
+  }
+  for index in logits.indices { logits[index] /= sum }
+}
