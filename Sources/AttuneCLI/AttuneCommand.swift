@@ -1,0 +1,31 @@
+import ArgumentParser
+import Attune
+
+@main
+struct AttuneCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "attune",
+    abstract: "Reads what customers write and says what they feel.",
+    discussion: """
+      Examples:
+        attune classify < posts.txt                    a verdict a line: label, score, probabilities
+        attune classify reviews.csv --text comment     the same table with five more columns
+        tail -f chat.jsonl | attune classify --format jsonl
+        attune train labelled.tsv --text text --label label --output my.attune
+
+      Exit codes: 0 done, 64 wrong usage, 65 bad data or model, 66 no such input, 70 internal error,
+      74 input or output failed, 130 interrupted.
+      """,
+    version: Version.text,
+    subcommands: [ClassifyCommand.self, TrainCommand.self])
+
+  static func main() {
+    Signals.install()
+    main(nil)
+  }
+}
+
+enum Version {
+  static let number = "0.1.0"
+  static var text: String { "attune \(number)\nBLAS: \(BLASProvider.name)" }
+}

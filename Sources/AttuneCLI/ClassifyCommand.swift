@@ -1,0 +1,94 @@
+import ArgumentParser
+import Attune
+import AttuneStreams
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+struct ClassifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "classify",
+    abstract: "Says of every record what its writer feels.",
+    discussion: """
+      One record out for one record in, in order. A record that cannot be read is answered in its place with the
+      label 'error' (JSON: a field 'error') and named on standard error.
+
+      Examples:
+        attune classify < posts.txt
+            label, score, p(negative), p(neutral), p(positive), tab-separated
+        attune classify tickets.jsonl --text message.body
+            the same objects with a field "sentiment"
+        attune classify survey.csv --text comment -o survey-with-sentiment.csv
+            the same table with sentiment_label, sentiment_score, sentiment_negative, …
+        mysql -e '…' | attune classify --format tsv --text body --to jsonl
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @Option(help: "Format of the output: tsv, jsonl or csv. Default: that of the input; tsv for text.")
+  var to: OutputFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "Field or column of the text: a JSON key (a.b reaches inside), a column's name or its number from 1.",
+      valueName: "field"))
+  var text = "text"
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
+  var output: String?
+
+  @OptionGroup var model: ModelOptions
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Workers. Default: one for each core.", valueName: "count"))
+  var jobs: Int?
+
+  @Flag(help: "Stop at the first record that cannot be read, with exit code 65.")
+  var strict = false
+
+  @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
+  var quiet = false
+
+  @Option(
+    help: ArgumentHelp("Bytes that a worker takes at a time; the output does not depend on it.", valueName: "bytes"))
+  var chunkSize = RecordPipeline.defaultChunkSize
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).") }
+    guard (64...(1 << 30)).contains(chunkSize) else {
+      throw ValidationError("--chunk-size takes a number from 64 to \(1 << 30), not \(chunkSize).")
+    }
+  }
+
+  func run() throws {
+    if input.isTypedByHand { throw CleanExit.helpRequest(self) }
+    try Exit.onError {
+      let format = try input.resolvedFormat()
+      let inputs = input.inputs
+      for input in inputs { try input.check() }
+      if let output, inputs.contains(where: { isSameFile($0, output) }) {
+        throw ValidationError("the output \(output) is one of the inputs.")
+      }
+      var pipeline = RecordPipeline(model: try model.load(), format: format, output: to)
+      pipeline.textField = text
+      pipeline.workers = jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+      pipeline.chunkSize = chunkSize
+      pipeline.isStrict = strict
+      let destination = try output.map(ByteOutput.create) ?? .standardOutput
+      let report = StreamReport(isQuiet: quiet)
+      let summary = try pipeline.run(inputs, to: destination, observer: report.observer)
+      try destination.finish()
+      report.finish(summary)
+    }
+  }
+
+  private func isSameFile(_ input: StreamInput, _ output: String) -> Bool {
+    guard case .file(let path) = input else { return false }
+    var one = stat()
+    var other = stat()
+    return stat(path, &one) == 0 && stat(output, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino
+      && one.st_mode & S_IFMT == S_IFREG
+  }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Attune
+import AttuneStreams
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The one place that turns outcomes into exit codes (sysexits.h).
+enum Exit {
+  static let usage: Int32 = 64
+  static let data: Int32 = 65
+  static let noInput: Int32 = 66
+  static let inputOutput: Int32 = 74
+  static let interrupted: Int32 = 130
+
+  /// Runs a command's work; on an error prints a sentence and ends with its code.
+  static func onError(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let error as StreamError {
+      if case .cannotWrite(_, EPIPE) = error { throw ExitCode.success }
+      try fail("\(error)", code(of: error))
+    } catch let error as ModelFailure {
+      try fail("\(error.path): \(error.error)", code(of: error.error))
+    }
+  }
+
+  /// Prints a sentence and ends.
+  static func fail(_ message: String, _ code: Int32) throws {
+    printToStandardError("attune: \(message)\n")
+    throw ExitCode(code)
+  }
+
+  private static func code(of error: StreamError) -> Int32 {
+    switch error {
+    case .cannotOpen: noInput
+    case .cannotRead, .cannotWrite: inputOutput
+    case .unknownColumn: usage
+    case .otherColumns, .notUTF8, .badRecord: data
+    }
+  }
+
+  private static func code(of error: ModelError) -> Int32 {
+    switch error {
+    case .unreadable: noInput
+    default: data
+    }
+  }
+}
+
+/// A model that cannot be used, and its file.
+struct ModelFailure: Error {
+  var path: String
+  var error: ModelError
+}
+
+func printToStandardError(_ text: String) {
+  var text = text
+  text.withUTF8 { bytes in
+    var at = 0
+    while at < bytes.count {
+      let count = write(2, bytes.baseAddress! + at, bytes.count - at)
+      if count < 0, errno != EINTR { return }
+      at += max(count, 0)
+    }
+  }
+}
+
+enum Signals {
+  /// A closed pipe is an error of `write`; an interrupt ends the process at once, with the code that shells expect.
+  static func install() {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGINT) { _ in _exit(Exit.interrupted) }
+  }
+}

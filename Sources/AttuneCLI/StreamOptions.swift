@@ -1,0 +1,41 @@
+import ArgumentParser
+import AttuneStreams
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+extension RecordFormat: ExpressibleByArgument {}
+extension OutputFormat: ExpressibleByArgument {}
+
+/// What every subcommand that reads records understands.
+struct InputOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("Files to read; - is standard input.", valueName: "files"))
+  var files: [String] = []
+
+  @Option(help: "Format of the input: text, jsonl, csv or tsv. Default: by the ending of the file, else text.")
+  var format: RecordFormat?
+
+  /// Standard input when no file is given.
+  var inputs: [StreamInput] {
+    files.isEmpty ? [.standardInput] : files.map { $0 == "-" ? .standardInput : .file($0) }
+  }
+
+  /// The format of all files.
+  /// - Throws: a usage error when their endings disagree.
+  func resolvedFormat() throws -> RecordFormat {
+    if let format { return format }
+    let formats = files.compactMap { file in RecordFormat(path: file).map { (file, $0) } }
+    guard let first = formats.first else { return .text }
+    if let other = formats.first(where: { $0.1 != first.1 }) {
+      throw ValidationError(
+        "\(first.0) is \(first.1.rawValue) and \(other.0) is \(other.1.rawValue); give files of one format, or --format.")
+    }
+    return first.1
+  }
+
+  /// Whether a person would have to type the input.
+  var isTypedByHand: Bool { files.isEmpty && isatty(0) == 1 }
+}

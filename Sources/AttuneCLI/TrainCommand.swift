@@ -1,0 +1,204 @@
+import ArgumentParser
+import Attune
+import AttuneStreams
+import AttuneTraining
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+extension TrainingOptions.Algorithm: ExpressibleByArgument {}
+
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Learns a model from labelled texts.",
+    discussion: """
+      Reads text ("label TAB text" or "__label__LABEL text" a line), CSV, TSV and JSONL with any set of two or more
+      labels. Files may come from different sources: a file that never uses one of the labels teaches nothing about it.
+
+      Examples:
+        attune train tickets.tsv --text body --label mood --output mood.attune
+        attune train a.csv b.csv --text comment --label sentiment --dev dev.csv --output my.attune
+        attune classify --model my.attune < posts.txt
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @Option(help: ArgumentHelp("Field or column of the text.", valueName: "field"))
+  var text = "text"
+
+  @Option(help: ArgumentHelp("Field or column of the label.", valueName: "field"))
+  var label = "label"
+
+  @Option(help: ArgumentHelp("Field or column of a text's weight. Default: every text weighs 1.", valueName: "field"))
+  var weight: String?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Model file to write.", valueName: "path"))
+  var output: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Labelled file that calibrates the probabilities. Default: a tenth of the texts, held out.", valueName: "file"))
+  var dev: [String] = []
+
+  @Option(help: "nb (naive Bayes) or logistic (logistic regression on naive-Bayes priors).")
+  var algorithm = TrainingOptions.Algorithm.logistic
+
+  @Option(
+    help: ArgumentHelp("Valence lexicon: a TSV file with the columns term and valence (-4…4).", valueName: "file"))
+  var lexicon: String?
+
+  @Option(help: ArgumentHelp("The same data and seed give the same model.", valueName: "number"))
+  var seed: UInt64 = 1
+
+  @Flag(help: "Give every class the same total weight.")
+  var balance = false
+
+  @Option(help: ArgumentHelp("The most features that the model keeps.", valueName: "count"))
+  var maxFeatures = TrainingOptions().maximumFeatures
+
+  @Option(help: ArgumentHelp("A line for the model card, as in \"license: CC0\".", valueName: "key: value"))
+  var card: [String] = []
+
+  @Flag(name: .shortAndLong, help: "No progress and no summary on standard error.")
+  var quiet = false
+
+  @Option(help: .hidden) var epochs = TrainingOptions().epochs
+  @Option(help: .hidden) var learningRate = TrainingOptions().learningRate
+  @Option(help: .hidden) var dropout = TrainingOptions().dropout
+  @Option(help: .hidden) var priorStrength = TrainingOptions().priorStrength
+  @Option(help: .hidden) var minimumCount = TrainingOptions().minimumCount
+
+  func validate() throws {
+    guard maxFeatures > 0 else { throw ValidationError("--max-features takes a number above 0.") }
+  }
+
+  func run() throws {
+    if input.isTypedByHand { throw CleanExit.helpRequest(self) }
+    try Exit.onError {
+      let format = try input.resolvedFormat()
+      let training = input.inputs
+      let development = dev.map(StreamInput.file)
+      for input in training + development { try input.check() }
+      let lexicon = try readLexicon()
+      let groups = try (training + development).map { try readLabels($0, format) }
+      let labels = groups.reduce(into: Set<String>()) { $0.formUnion($1) }
+      guard labels.count >= 2 else {
+        try Exit.fail(
+          "training needs two labels or more; found \(labels.isEmpty ? "none" : "only '\(labels.first!)'")", Exit.data)
+        return
+      }
+      var data = TrainingSet(labelsByGroup: groups, lexicon: lexicon)
+      for (index, input) in (training + development).enumerated() {
+        try readTexts(input, format, group: index, into: &data)
+      }
+      let progress = TrainingProgress(isQuiet: quiet)
+      let entries = card.map { line in
+        let parts = line.split(separator: ":", maxSplits: 1).map { $0.trimmingBlanks() }
+        return Model.CardEntry(key: parts.first ?? "", value: parts.count > 1 ? parts[1] : "")
+      }
+      let bytes = Trainer(options: options).train(
+        data, devGroups: Set(training.count..<training.count + development.count), card: entries,
+        progress: progress.show)
+      try ByteOutput.replace(path: output, with: bytes)
+      progress.finish(output)
+    }
+  }
+
+  private var options: TrainingOptions {
+    var options = TrainingOptions()
+    options.algorithm = algorithm
+    options.seed = seed
+    options.isBalanced = balance
+    options.maximumFeatures = maxFeatures
+    options.epochs = epochs
+    options.learningRate = learningRate
+    options.dropout = dropout
+    options.priorStrength = priorStrength
+    options.minimumCount = minimumCount
+    return options
+  }
+
+  private func readLexicon() throws -> Lexicon {
+    var result = Lexicon()
+    guard let lexicon else { return result }
+    try FieldReader(format: .tsv, fields: ["term", "valence"]).forEach(in: .file(lexicon)) {
+      fields, _ throws(RecordProblem.Reason) in
+      let valence = String(decoding: fields[1], as: UTF8.self)
+      guard let value = Float(valence) else { throw .refused("'\(valence)' is not a valence") }
+      result.insert(String(decoding: fields[0], as: UTF8.self), valence: value)
+    }
+    return result
+  }
+
+  private func readLabels(_ input: StreamInput, _ format: RecordFormat) throws -> Set<String> {
+    var labels: Set<String> = []
+    try FieldReader(format: format, fields: format == .text ? ["label", "text"] : [label]).forEach(in: input) {
+      fields, _ throws(RecordProblem.Reason) in
+      let label = String(decoding: fields[0], as: UTF8.self)
+      guard !label.isEmpty else { throw .refused("the label is empty") }
+      labels.insert(label)
+    }
+    return labels
+  }
+
+  private func readTexts(
+    _ input: StreamInput, _ format: RecordFormat, group: Int, into data: inout TrainingSet
+  ) throws {
+    var names = format == .text ? ["label", "text"] : [label, text]
+    if let weight, format != .text { names.append(weight) }
+    try FieldReader(format: format, fields: names).forEach(in: input) { fields, _ throws(RecordProblem.Reason) in
+      var value: Float = 1
+      if fields.count > 2 {
+        let weight = String(decoding: fields[2], as: UTF8.self)
+        guard let number = Float(weight), number >= 0, number.isFinite else {
+          throw .refused("'\(weight)' is not a weight")
+        }
+        value = number
+      }
+      data.append(fields[1], label: String(decoding: fields[0], as: UTF8.self), weight: value, group: group)
+    }
+  }
+}
+
+extension Substring {
+  func trimmingBlanks() -> String {
+    var result = self
+    while result.first == " " { result.removeFirst() }
+    while result.last == " " { result.removeLast() }
+    return String(result)
+  }
+}
+
+/// What goes to standard error while a model is trained.
+private final class TrainingProgress {
+  private let isQuiet: Bool
+  private let isTerminal = isatty(2) == 1
+  private var summary = ""
+
+  init(isQuiet: Bool) { self.isQuiet = isQuiet }
+
+  func show(_ stage: Trainer.Stage) {
+    switch stage {
+    case .counted(let texts, let features):
+      summary = "\(texts) texts"
+      line("\(texts) texts, \(features) features")
+    case .pass(let pass, let count, let loss): line("pass \(pass) of \(count), loss \(loss)")
+    case .pruned(let features): summary += ", \(features) features"
+    case .done(let bytes): summary += ", \(bytes) bytes"
+    }
+  }
+
+  func finish(_ path: String) {
+    guard !isQuiet else { return }
+    if isTerminal { printToStandardError("\r\u{1B}[K") }
+    printToStandardError("attune: \(path): \(summary)\n")
+  }
+
+  private func line(_ text: String) {
+    if isTerminal, !isQuiet { printToStandardError("\r\u{1B}[Kattune: \(text)") }
+  }
+}

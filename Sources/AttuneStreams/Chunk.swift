@@ -1,0 +1,55 @@
+/// Whole records of one input, read by one worker: memory that is used again and again.
+final class Chunk {
+  /// Bytes behind the records that may be read by kernels that look ahead.
+  static let padding = 64
+
+  private(set) var bytes: UnsafeMutablePointer<UInt8>
+  private(set) var capacity: Int
+  var count = 0
+  /// The chunk's place in the stream, from 0.
+  var sequence = 0
+  /// The input's name in messages.
+  var path = ""
+  /// The line of the input at which the chunk begins, from 1.
+  var firstLine = 1
+  var format = RecordFormat.text
+  var table: Table?
+  /// Where the wanted fields stand in `table`.
+  var columns: [Int] = []
+  /// The output begins with a header before this chunk's records.
+  var needsHeader = false
+  /// Instead of records the chunk stands for one record that is longer than can be held.
+  var isTooLong = false
+
+  init(capacity: Int) {
+    self.capacity = capacity
+    bytes = .allocate(capacity: capacity + Self.padding)
+    bytes.initialize(repeating: 0, count: capacity + Self.padding)
+  }
+
+  deinit { bytes.deallocate() }
+
+  var records: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: bytes, count: count) }
+
+  /// Makes room for `capacity` bytes and keeps what is there.
+  func reserve(_ capacity: Int) {
+    guard capacity > self.capacity else { return }
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + Self.padding)
+    larger.update(from: bytes, count: count)
+    (larger + count).initialize(repeating: 0, count: capacity + Self.padding - count)
+    bytes.deallocate()
+    bytes = larger
+    self.capacity = capacity
+  }
+
+  /// Gives back what a very long record needed.
+  func shrink(to capacity: Int) {
+    guard self.capacity > 4 * capacity, count <= capacity else { return }
+    let smaller = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + Self.padding)
+    smaller.initialize(repeating: 0, count: capacity + Self.padding)
+    smaller.update(from: bytes, count: count)
+    bytes.deallocate()
+    bytes = smaller
+    self.capacity = capacity
+  }
+}

@@ -1,0 +1,119 @@
+import Attune
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Reads chosen fields of every record, in order, on the calling thread: what training and evaluation need.
+public struct FieldReader: Sendable {
+  public var format: RecordFormat
+  /// Columns of tables or fields of JSON objects. Text records have two fields, the label and the text:
+  /// "label TAB text" or "__label__LABEL text".
+  public var fields: [String]
+
+  public init(format: RecordFormat, fields: [String]) {
+    self.format = format
+    self.fields = fields
+  }
+
+  /// Calls `body` for every record with the fields' bytes, which are valid during the call, and the record's line.
+  ///
+  /// - Throws: `StreamError`; `badRecord` at the first record that cannot be read, or that `body` refuses.
+  public func forEach(
+    in input: StreamInput,
+    _ body: ([UnsafeBufferPointer<UInt8>], _ line: Int) throws(RecordProblem.Reason) -> Void
+  ) throws(StreamError) {
+    try input.check()
+    var wake: [Int32] = [-1, -1]
+    guard pipe(&wake) == 0 else { throw .cannotRead(path: "a pipe", errno: errno) }
+    defer { for end in wake { close(end) } }
+    let chunkSize = 1 << 20
+    let reader = ChunkReader(
+      inputs: [input], format: format, fieldNames: fields, chunkSize: chunkSize, cancellation: wake[0])
+    let chunk = Chunk(capacity: chunkSize)
+    let finders = format == .jsonl ? fields.map { JSONFieldFinder(name: $0, allowsNumbers: true) } : []
+    var storage = FieldStorage(count: fields.count)
+    while try reader.next(into: chunk) {
+      if chunk.isTooLong {
+        throw .badRecord(
+          .init(reason: .tooLong(limit: RecordCutter.limit), path: chunk.path, line: chunk.firstLine))
+      }
+      var scanner = RecordScanner(chunk)
+      while let range = scanner.next() {
+        let record = UnsafeBufferPointer(rebasing: chunk.records[range.start..<range.end])
+        let line = chunk.firstLine + range.line
+        do throws(RecordProblem.Reason) {
+          try read(record, chunk, finders, &storage)
+          try body(storage.fields, line)
+        } catch {
+          throw .badRecord(.init(reason: error, path: chunk.path, line: line))
+        }
+      }
+    }
+  }
+
+  private func read(
+    _ record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk, _ finders: [JSONFieldFinder], _ storage: inout FieldStorage
+  ) throws(RecordProblem.Reason) {
+    switch format {
+    case .text:
+      let prefix = Array("__label__".utf8)
+      let isPrefixed = record.starts(with: prefix)
+      let separator = UInt8(isPrefixed ? 0x20 : 0x09)
+      guard let at = record.firstIndex(where: { $0 == separator || $0 == 0x09 }) else {
+        throw .refused("no label: expected 'label TAB text' or '__label__LABEL text'")
+      }
+      storage.set(0, UnsafeBufferPointer(rebasing: record[(isPrefixed ? prefix.count : 0)..<at]))
+      storage.set(1, UnsafeBufferPointer(rebasing: record[(at + 1)...]))
+    case .jsonl:
+      for (index, finder) in finders.enumerated() { storage.set(index, try finder.find(in: record)) }
+    case .csv, .tsv:
+      guard let table = chunk.table else { return }
+      var scanner = FieldScanner(record, delimiter: table.delimiter, isQuoted: table.isQuoted)
+      var count = 0
+      while let field = scanner.next() {
+        if field.isMalformed { throw .unterminatedQuote }
+        for (index, column) in chunk.columns.enumerated() where column == count {
+          if field.isQuoted {
+            field.content(of: record).withUnsafeBufferPointer { storage.set(index, $0) }
+          } else {
+            storage.set(index, UnsafeBufferPointer(rebasing: record[field.range]))
+          }
+        }
+        count += 1
+      }
+      guard count == table.columns.count else {
+        throw .wrongFieldCount(expected: table.columns.count, found: count)
+      }
+    }
+  }
+}
+
+/// Copies of a record's fields.
+private struct FieldStorage {
+  private var buffers: [OwnedBytes]
+
+  private final class OwnedBytes {
+    var start = UnsafeMutablePointer<UInt8>.allocate(capacity: 1024)
+    var capacity = 1024
+    var count = 0
+    deinit { start.deallocate() }
+  }
+
+  init(count: Int) { buffers = (0..<count).map { _ in OwnedBytes() } }
+
+  mutating func set(_ index: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
+    let buffer = buffers[index]
+    if bytes.count > buffer.capacity {
+      buffer.start.deallocate()
+      buffer.capacity = max(2 * buffer.capacity, bytes.count)
+      buffer.start = .allocate(capacity: buffer.capacity)
+    }
+    if let base = bytes.baseAddress { buffer.start.update(from: base, count: bytes.count) }
+    buffer.count = bytes.count
+  }
+
+  var fields: [UnsafeBufferPointer<UInt8>] { buffers.map { UnsafeBufferPointer(start: $0.start, count: $0.count) } }
+}

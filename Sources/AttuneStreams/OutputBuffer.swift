@@ -1,0 +1,161 @@
+/// Bytes to be written: grows, is never bounds-checked twice, and formats numbers without `String`.
+struct OutputBuffer: ~Copyable {
+  private(set) var bytes: UnsafeMutablePointer<UInt8>
+  private(set) var count = 0
+  private var capacity: Int
+
+  init(capacity: Int = 1 << 16) {
+    self.capacity = capacity
+    bytes = .allocate(capacity: capacity)
+  }
+
+  deinit { bytes.deallocate() }
+
+  mutating func removeAll(shrinkingTo limit: Int) {
+    count = 0
+    guard capacity > limit else { return }
+    bytes.deallocate()
+    capacity = limit
+    bytes = .allocate(capacity: capacity)
+  }
+
+  @inline(__always)
+  mutating func reserve(_ more: Int) {
+    if count &+ more > capacity { grow(more) }
+  }
+
+  @inline(never)
+  private mutating func grow(_ more: Int) {
+    capacity = max(2 * capacity, count + more)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    larger.update(from: bytes, count: count)
+    bytes.deallocate()
+    bytes = larger
+  }
+
+  @inline(__always)
+  mutating func append(_ byte: UInt8) {
+    reserve(1)
+    bytes[count] = byte
+    count &+= 1
+  }
+
+  mutating func append(_ source: UnsafeBufferPointer<UInt8>) {
+    guard let base = source.baseAddress else { return }
+    reserve(source.count)
+    (bytes + count).update(from: base, count: source.count)
+    count += source.count
+  }
+
+  mutating func append(_ source: Slice<UnsafeBufferPointer<UInt8>>) { append(UnsafeBufferPointer(rebasing: source)) }
+
+  mutating func append(_ source: [UInt8]) { source.withUnsafeBufferPointer { append($0) } }
+
+  mutating func append(_ text: StaticString) {
+    append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// Four decimals, rounded half away from zero; never "-0.0000".
+  /// - Precondition: -9 < value < 9
+  @inline(__always)
+  mutating func append(fourDecimals value: Float) {
+    reserve(8)
+    var steps = Int32((abs(value) * 10_000).rounded())
+    if value < 0, steps > 0 {
+      bytes[count] = UInt8(ascii: "-")
+      count &+= 1
+    }
+    let start = bytes + count
+    start[5] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: steps % 10)
+    steps /= 10
+    start[4] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: steps % 10)
+    steps /= 10
+    start[3] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: steps % 10)
+    steps /= 10
+    start[2] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: steps % 10)
+    start[1] = UInt8(ascii: ".")
+    start[0] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: steps / 10)
+    count &+= 6
+  }
+
+  // MARK: Text in other formats
+
+  /// A JSON string with its quotes. Bytes that are not UTF-8 become U+FFFD.
+  mutating func append(jsonString text: UnsafeBufferPointer<UInt8>) {
+    append(UInt8(ascii: "\""))
+    var at = 0
+    while at < text.count {
+      let byte = text[at]
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        append(UInt8(ascii: "\\"))
+        append(byte)
+        at += 1
+      case 0x0A:
+        append("\\n")
+        at += 1
+      case 0x0D:
+        append("\\r")
+        at += 1
+      case 0x09:
+        append("\\t")
+        at += 1
+      case 0..<0x20:
+        append("\\u00")
+        append(Self.hexadecimal(byte >> 4))
+        append(Self.hexadecimal(byte & 15))
+        at += 1
+      case 0x80...:
+        let length = Self.sequenceLength(text, at)
+        if length == 0 {
+          append("\u{FFFD}")
+          at += 1
+        } else {
+          append(text[at..<at + length])
+          at += length
+        }
+      default:
+        append(byte)
+        at += 1
+      }
+    }
+    append(UInt8(ascii: "\""))
+  }
+
+  /// A CSV field, quoted where it must be.
+  mutating func append(csvField text: UnsafeBufferPointer<UInt8>, delimiter: UInt8) {
+    let needsQuotes = text.contains { $0 == delimiter || $0 == Field.quote || $0 == 0x0A || $0 == 0x0D }
+    guard needsQuotes else { return append(text) }
+    append(Field.quote)
+    for byte in text {
+      if byte == Field.quote { append(Field.quote) }
+      append(byte)
+    }
+    append(Field.quote)
+  }
+
+  /// A TSV field: tabs and line breaks become blanks.
+  mutating func append(tsvField text: UnsafeBufferPointer<UInt8>) {
+    for byte in text { append(byte == 0x09 || byte == 0x0A || byte == 0x0D ? 0x20 : byte) }
+  }
+
+  private static func hexadecimal(_ digit: UInt8) -> UInt8 {
+    digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+  }
+
+  /// The length of the valid UTF-8 sequence that begins with the high byte at `at`; 0 when it is none.
+  private static func sequenceLength(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {
+    let first = text[at]
+    let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0
+    guard length > 0, first <= 0xF4, at + length <= text.count else { return 0 }
+    for index in at + 1..<at + length where text[index] & 0xC0 != 0x80 { return 0 }
+    let second = text[at + 1]
+    switch first {
+    case 0xE0: return second >= 0xA0 ? length : 0
+    case 0xED: return second < 0xA0 ? length : 0
+    case 0xF0: return second >= 0x90 ? length : 0
+    case 0xF4: return second < 0x90 ? length : 0
+    default: return length
+    }
+  }
+}

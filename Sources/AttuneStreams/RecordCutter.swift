@@ -1,0 +1,143 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Finds where records end, in bytes that arrive piece by piece.
+///
+/// Without quotes a record is a line. With quotes a line break inside a quoted field belongs to the record. A quoted
+/// field that has no proper end (the input ends or `RecordCutter.limit` is reached before its closing quote, or other
+/// bytes than a delimiter or a line break follow that quote) does not swallow what comes after it: its record is then
+/// only the line in which the record begins, so that the next line is read as a record of its own.
+struct RecordCutter {
+  /// The longest record in bytes.
+  static let limit = 256 << 20
+
+  private enum State { case fieldStart, plain, quoted, quote }
+
+  private let delimiter: UInt8
+  private let isQuoted: Bool
+  /// Everything before is complete records.
+  private(set) var completeEnd = 0
+  /// The first byte that was not looked at.
+  private var at = 0
+  private var state = State.fieldStart
+  /// Where the first line of the present record ends, once that is known.
+  private var firstLineEnd: Int?
+
+  /// - Parameter table: nil for records that are lines.
+  init(table: Table?) {
+    isQuoted = table?.isQuoted ?? false
+    delimiter = table?.delimiter ?? 0
+  }
+
+  /// For the header of a table, of which the delimiter is not known yet: the first of the usual ones will do.
+  init(isQuoted: Bool) {
+    self.isQuoted = isQuoted
+    delimiter = UInt8(ascii: ",")
+  }
+
+  /// Looks at the bytes that have arrived since the last call and moves `completeEnd` on.
+  ///
+  /// - Parameters:
+  ///   - isEnd: nothing comes after `bytes`; what is left is a record.
+  ///   - onlyOne: stop at the end of the next record.
+  /// - Returns: whether `completeEnd` has moved.
+  @discardableResult
+  mutating func advance(_ bytes: UnsafeBufferPointer<UInt8>, isEnd: Bool, onlyOne: Bool = false) -> Bool {
+    let before = completeEnd
+    if isQuoted {
+      repeat {
+        scan(bytes, onlyOne: onlyOne)
+        if onlyOne, completeEnd > before { return true }
+        guard state == .quoted, isEnd || bytes.count - completeEnd > Self.limit else { break }
+        giveUp()
+      } while !(onlyOne && completeEnd > before)
+      if onlyOne, completeEnd > before { return true }
+    } else {
+      scanLines(bytes, onlyOne: onlyOne)
+      if onlyOne, completeEnd > before { return true }
+    }
+    if isEnd {
+      completeEnd = bytes.count
+      at = bytes.count
+    }
+    return completeEnd > before
+  }
+
+  /// Tells that everything before `completeEnd` was taken away.
+  mutating func removeComplete() {
+    at -= completeEnd
+    firstLineEnd = firstLineEnd.map { $0 - completeEnd }
+    completeEnd = 0
+  }
+
+  private mutating func scanLines(_ bytes: UnsafeBufferPointer<UInt8>, onlyOne: Bool) {
+    guard at < bytes.count, let base = bytes.baseAddress else { return }
+    if onlyOne {
+      if let found = memchr(base + at, 0x0A, bytes.count - at) {
+        completeEnd = UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1
+        at = completeEnd
+        return
+      }
+    } else {
+      var last = bytes.count - 1
+      while last >= at, base[last] != 0x0A { last -= 1 }
+      if last >= at { completeEnd = last + 1 }
+    }
+    at = bytes.count
+  }
+
+  private mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>, onlyOne: Bool) {
+    while at < bytes.count {
+      let byte = bytes[at]
+      at += 1
+      switch state {
+      case .fieldStart, .plain:
+        if byte == 0x0A {
+          endRecord()
+          if onlyOne { return }
+        } else if byte == Field.quote, state == .fieldStart {
+          state = .quoted
+        } else {
+          state = byte == delimiter ? .fieldStart : .plain
+        }
+      case .quoted:
+        if byte == Field.quote {
+          state = .quote
+        } else if byte == 0x0A, firstLineEnd == nil {
+          firstLineEnd = at
+        }
+      case .quote:
+        switch byte {
+        case Field.quote: state = .quoted
+        case delimiter: state = .fieldStart
+        case 0x0A:
+          endRecord()
+          if onlyOne { return }
+        case 0x0D: state = .plain
+        default:
+          giveUp()
+          if onlyOne, state == .fieldStart { return }
+        }
+      }
+    }
+  }
+
+  private mutating func endRecord() {
+    completeEnd = at
+    state = .fieldStart
+    firstLineEnd = nil
+  }
+
+  /// The quoted field has no proper end: the record is its first line, or, when that is not over, the line that goes on.
+  private mutating func giveUp() {
+    guard let end = firstLineEnd else {
+      state = .plain
+      return
+    }
+    at = end
+    endRecord()
+  }
+}

@@ -1,0 +1,30 @@
+/// How records stand in a stream.
+public enum RecordFormat: String, CaseIterable, Sendable {
+  /// One text a line.
+  case text
+  /// One JSON object a line.
+  case jsonl
+  /// RFC 4180, with a header; the delimiter is a comma, or what the header shows (`;`, tab, `|`).
+  case csv
+  /// A header and tab-separated values, without quoting (text/tab-separated-values).
+  case tsv
+
+  /// By the ending of a file's name; nil when the ending says nothing.
+  public init?(path: String) {
+    let name = path.lowercased()
+    if name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") {
+      self = .jsonl
+    } else if name.hasSuffix(".csv") {
+      self = .csv
+    } else if name.hasSuffix(".tsv") {
+      self = .tsv
+    } else if name.hasSuffix(".txt") {
+      self = .text
+    } else {
+      return nil
+    }
+  }
+
+  /// Whether records have named columns under a header.
+  public var isTable: Bool { self == .csv || self == .tsv }
+}

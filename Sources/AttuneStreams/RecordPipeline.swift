@@ -1,0 +1,191 @@
+import Attune
+import Dispatch
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Classifies streams of records: reads, scores and writes with several workers, in bounded memory, in order.
+///
+///     worker:  take the next chunk (one worker at a time)  ->  score its records  ->  wait for the turn, write  ->  again
+///
+/// Every worker owns one chunk, one scorer and one output buffer for its whole life, so that nothing is queued or
+/// allocated per record, and no more chunks are in flight than there are workers.
+public struct RecordPipeline: Sendable {
+  public var model: Model
+  public var format = RecordFormat.text
+  public var output: OutputFormat
+  /// The field or column of the text.
+  public var textField = "text"
+  public var workers = 1
+  /// Bytes that a worker takes at a time.
+  public var chunkSize = defaultChunkSize
+  /// Stop at the first record that cannot be read.
+  public var isStrict = false
+
+  public static let defaultChunkSize = 256 << 10
+
+  public init(model: Model, format: RecordFormat, output: OutputFormat? = nil) {
+    self.model = model
+    self.format = format
+    self.output = output ?? OutputFormat(of: format)
+  }
+
+  public struct Summary: Sendable, Equatable {
+    public var records = 0
+    public var errors = 0
+    /// Read, without headers.
+    public var bytes = 0
+  }
+
+  /// Is told, in order and by one worker at a time, of records that could not be read, and now and then how far it is.
+  public struct Observer: Sendable {
+    public var problem: @Sendable (RecordProblem) -> Void
+    public var progress: @Sendable (Summary) -> Void
+
+    public init(
+      problem: @escaping @Sendable (RecordProblem) -> Void = { _ in },
+      progress: @escaping @Sendable (Summary) -> Void = { _ in }
+    ) {
+      self.problem = problem
+      self.progress = progress
+    }
+  }
+
+  /// Runs until the inputs end.
+  ///
+  /// - Throws: `StreamError`. What was written before stays written; with `isStrict` these are the records before the bad one.
+  public func run(
+    _ inputs: [StreamInput], to destination: ByteOutput, observer: Observer = .init()
+  ) throws(StreamError) -> Summary {
+    for input in inputs { try input.check() }
+    var wake: [Int32] = [-1, -1]
+    guard pipe(&wake) == 0 else { throw .cannotRead(path: "a pipe", errno: errno) }
+    defer { for end in wake { close(end) } }
+    let run = Run(
+      pipeline: self, destination: destination, observer: observer, wake: wake[1],
+      reader: ChunkReader(
+        inputs: inputs, format: format, fieldNames: [textField], chunkSize: max(chunkSize, 64), cancellation: wake[0]))
+    DispatchQueue.concurrentPerform(iterations: max(workers, 1)) { _ in run.work() }
+    return try run.result()
+  }
+}
+
+/// What the workers of one run share.
+private final class Run: Sendable {
+  private struct State {
+    var summary = RecordPipeline.Summary()
+    var error: StreamError?
+  }
+
+  private struct Reader: @unchecked Sendable {  // Used under the lock only.
+    let chunks: ChunkReader
+  }
+
+  private let pipeline: RecordPipeline
+  private let destination: ByteOutput
+  private let observer: RecordPipeline.Observer
+  private let wake: Int32
+  private let reader: Mutex<Reader>
+  private let state = Mutex(State())
+  /// No further chunk is taken; those in flight are still written.
+  private let isReadingDone = Atomic(false)
+  /// Nothing is written any more.
+  private let isWritingDone = Atomic(false)
+  /// The turn of chunk n is `turns[n % turns.count]`. No more chunks are in flight than there are turns.
+  private let turns: [DispatchSemaphore]
+
+  init(
+    pipeline: RecordPipeline, destination: ByteOutput, observer: RecordPipeline.Observer, wake: Int32,
+    reader: sending ChunkReader
+  ) {
+    self.pipeline = pipeline
+    self.destination = destination
+    self.observer = observer
+    self.wake = wake
+    self.reader = Mutex(Reader(chunks: reader))
+    turns = (0..<max(pipeline.workers, 1)).map { _ in DispatchSemaphore(value: 0) }
+    turns[0].signal()
+  }
+
+  func result() throws(StreamError) -> RecordPipeline.Summary {
+    let state = state.withLock { $0 }
+    if let error = state.error { throw error }
+    return state.summary
+  }
+
+  func work() {
+    let chunk = Chunk(capacity: pipeline.chunkSize)
+    let processor = ChunkProcessor(pipeline)
+    while true {
+      do throws(StreamError) {
+        guard try take(chunk) else { return }
+      } catch {
+        keep(error)
+        return
+      }
+      processor.process(chunk)
+      let turn = turns[chunk.sequence % turns.count]
+      turn.wait()
+      if !isWritingDone.load(ordering: .relaxed) { write(processor, chunk) }
+      turns[(chunk.sequence + 1) % turns.count].signal()
+    }
+  }
+
+  private func take(_ chunk: Chunk) throws(StreamError) -> Bool {
+    let result = reader.withLock { reader -> Result<Bool, StreamError> in
+      guard !isReadingDone.load(ordering: .relaxed) else { return .success(false) }
+      do throws(StreamError) {
+        return .success(try reader.chunks.next(into: chunk))
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+
+  private func write(_ processor: ChunkProcessor, _ chunk: Chunk) {
+    var end = processor.out.count
+    var strictProblem: RecordProblem?
+    for (index, problem) in processor.problems.enumerated() {
+      let located = RecordProblem(reason: problem.reason, path: chunk.path, line: chunk.firstLine + problem.line)
+      if pipeline.isStrict, index == 0 {
+        end = problem.outputStart
+        strictProblem = located
+        break
+      }
+      observer.problem(located)
+    }
+    do throws(StreamError) {
+      try destination.write(UnsafeBufferPointer(start: processor.out.bytes, count: end))
+    } catch {
+      isWritingDone.store(true, ordering: .relaxed)
+      keep(error)
+      return
+    }
+    let summary = state.withLock { state in
+      state.summary.records += processor.recordCount
+      state.summary.errors += processor.problems.count
+      state.summary.bytes += chunk.count
+      return state.summary
+    }
+    observer.progress(summary)
+    if let strictProblem {
+      isWritingDone.store(true, ordering: .relaxed)
+      keep(.badRecord(strictProblem))
+    }
+  }
+
+  /// Keeps the first error and ends the reading.
+  private func keep(_ error: StreamError) {
+    state.withLock { if $0.error == nil { $0.error = error } }
+    isReadingDone.store(true, ordering: .relaxed)
+    var byte: UInt8 = 0
+    _ = systemWake(wake, &byte)
+  }
+}
+
+private func systemWake(_ descriptor: Int32, _ byte: inout UInt8) -> Int { write(descriptor, &byte, 1) }

@@ -1,0 +1,83 @@
+import Attune
+
+/// Why a stream cannot be read or written at all. A record that cannot be read is a `RecordProblem` instead.
+public enum StreamError: Error, Equatable, Sendable {
+  /// An input cannot be opened; the operating system's error number.
+  case cannotOpen(path: String, errno: Int32)
+  /// An input broke off.
+  case cannotRead(path: String, errno: Int32)
+  /// The output is full, gone or refused. `EPIPE` is not an error but the end.
+  case cannotWrite(path: String, errno: Int32)
+  /// A table has no such column.
+  case unknownColumn(path: String, name: String, columns: [String])
+  /// A further table has other columns than the first.
+  case otherColumns(path: String, expected: [String], found: [String])
+  /// UTF-16 or UTF-32, told by the byte-order mark.
+  case notUTF8(path: String, encoding: String)
+  /// A bad record, where the caller wants none.
+  case badRecord(RecordProblem)
+}
+
+extension StreamError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .cannotOpen(let path, let errno), .cannotRead(let path, let errno):
+      "cannot read \(path): \(systemMessage(errno))"
+    case .cannotWrite(let path, let errno): "cannot write \(path): \(systemMessage(errno))"
+    case .unknownColumn(let path, let name, let columns):
+      "\(path) has no column '\(name)'; its columns are \(columns.joined(separator: ", "))"
+    case .otherColumns(let path, let expected, let found):
+      "\(path) has the columns \(found.joined(separator: ", ")), the file before it \(expected.joined(separator: ", "))"
+    case .notUTF8(let path, let encoding): "\(path) is \(encoding); Attune reads UTF-8 (convert it with iconv)"
+    case .badRecord(let problem): "\(problem)"
+    }
+  }
+}
+
+/// A record that could not be read, and where.
+public struct RecordProblem: Error, Equatable, Sendable {
+  public enum Reason: Error, Equatable, Sendable {
+    case invalidJSON(String)
+    case notAnObject
+    case missingField(String)
+    case nullField(String)
+    case notAString(String)
+    case wrongFieldCount(expected: Int, found: Int)
+    case unterminatedQuote
+    case tooLong(limit: Int)
+    /// Found by whoever uses the records.
+    case refused(String)
+  }
+
+  public var reason: Reason
+  public var path: String
+  /// From 1; the first line of the record.
+  public var line: Int
+
+  public init(reason: Reason, path: String, line: Int) {
+    self.reason = reason
+    self.path = path
+    self.line = line
+  }
+}
+
+extension RecordProblem: CustomStringConvertible {
+  public var description: String { "\(path):\(line): \(reason)" }
+}
+
+extension RecordProblem.Reason: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .invalidJSON(let message): "not valid JSON (\(message))"
+    case .notAnObject: "not a JSON object"
+    case .missingField(let name): "no field '\(name)'"
+    case .nullField(let name): "field '\(name)' is null"
+    case .notAString(let name): "field '\(name)' is not a string"
+    case .wrongFieldCount(let expected, let found):
+      "\(found) field\(found == 1 ? "" : "s") where the header has \(expected)"
+    case .unterminatedQuote: "a quoted field does not end, or goes on behind its closing quote"
+    case .tooLong(let limit): "longer than \(limit >> 20) MiB"
+    case .refused(let message): message
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/// The shape of a CSV or TSV file, known from its header.
+public struct Table: Sendable, Equatable {
+  public var columns: [String]
+  public var delimiter: UInt8
+  /// Whether fields may be quoted. TSV has no quoting: tabs and line breaks do not occur in its fields.
+  public var isQuoted: Bool
+  /// The line ends of the header, which the output repeats.
+  var lineEnd: [UInt8]
+  /// The header as it stands in the file, without its line end; a byte-order mark stays with it.
+  var header: [UInt8]
+
+  /// - Parameter record: the first record of a file, without its line end.
+  init(header record: UnsafeBufferPointer<UInt8>, format: RecordFormat, lineEnd: [UInt8]) {
+    let mark = record.starts(with: ByteOrderMark.utf8) ? 3 : 0
+    let content = UnsafeBufferPointer(rebasing: record[mark...])
+    header = Array(record)
+    isQuoted = format == .csv
+    self.lineEnd = lineEnd
+    delimiter = format == .tsv ? UInt8(ascii: "\t") : Self.likelyDelimiter(content)
+    columns = []
+    var fields = FieldScanner(content, delimiter: delimiter, isQuoted: isQuoted)
+    while let field = fields.next() {
+      columns.append(String(decoding: field.content(of: content), as: UTF8.self))
+    }
+  }
+
+  /// The index of a column given by its name or, when no column has that name, by its number from 1; nil if there is none.
+  public func index(of column: String) -> Int? {
+    if let index = columns.firstIndex(of: column) { return index }
+    if let number = Int(column), columns.indices.contains(number - 1) { return number - 1 }
+    let matches = columns.indices.filter { columns[$0].lowercased() == column.lowercased() }
+    return matches.count == 1 ? matches[0] : nil
+  }
+
+  /// The separator that stands in the header most often, outside quotes.
+  private static func likelyDelimiter(_ header: UnsafeBufferPointer<UInt8>) -> UInt8 {
+    let candidates: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")]
+    var counts = [0, 0, 0, 0]
+    var isInside = false
+    for byte in header {
+      if byte == UInt8(ascii: "\"") { isInside.toggle() }
+      if !isInside, let index = candidates.firstIndex(of: byte) { counts[index] += 1 }
+    }
+    let best = counts.indices.max { (counts[$0], -$0) < (counts[$1], -$1) }!
+    return candidates[best]
+  }
+}
+
+enum ByteOrderMark {
+  static let utf8: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  /// Whether a mark may have begun of which the rest has not arrived.
+  static func isPossible(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.count < 4 && (bytes.isEmpty || [0xEF, 0xFE, 0xFF, 0x00].contains(bytes[0]))
+  }
+
+  /// The name of the encoding that a foreign byte-order mark shows.
+  static func foreignEncoding(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return "UTF-32" }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return "UTF-16" }
+    return nil
+  }
+}

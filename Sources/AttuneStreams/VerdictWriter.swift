@@ -1,0 +1,232 @@
+import Attune
+
+/// The form of the output.
+public enum OutputFormat: String, CaseIterable, Sendable {
+  case tsv, jsonl, csv
+
+  /// What goes out when nothing else is asked for.
+  public init(of input: RecordFormat) {
+    switch input {
+    case .text, .tsv: self = .tsv
+    case .jsonl: self = .jsonl
+    case .csv: self = .csv
+    }
+  }
+}
+
+/// Writes records with their verdicts.
+///
+/// | input | tsv | jsonl | csv |
+/// |---|---|---|---|
+/// | text | verdict, no header | `{"text":…,"sentiment":…}` | text and verdict under a header |
+/// | jsonl | verdict, no header | the object's bytes and `"sentiment"` | text and verdict under a header |
+/// | csv, tsv | columns and verdict under a header | the columns as strings and `"sentiment"` | columns and verdict under a header |
+struct VerdictWriter {
+  let input: RecordFormat
+  let output: OutputFormat
+  private let labels: [[UInt8]]
+  private let jsonLabels: [[UInt8]]
+  private let unknown = Array(Verdict.unknown.utf8)
+
+  init(input: RecordFormat, output: OutputFormat, labels: [String]) {
+    self.input = input
+    self.output = output
+    self.labels = labels.map { Array($0.utf8) }
+    jsonLabels = (labels + [Verdict.unknown]).map { label in
+      var buffer = OutputBuffer(capacity: 64)
+      Array(label.utf8).withUnsafeBufferPointer { buffer.append(jsonString: $0) }
+      return Array(UnsafeBufferPointer(start: buffer.bytes, count: buffer.count))
+    }
+  }
+
+  /// What the verdict's columns are separated by.
+  private func delimiter(_ table: Table?) -> UInt8 {
+    guard output == .csv else { return UInt8(ascii: "\t") }
+    guard let table, table.isQuoted, table.delimiter != UInt8(ascii: "\t") else { return UInt8(ascii: ",") }
+    return table.delimiter
+  }
+
+  /// Whether records keep their bytes, as in csv to csv.
+  private var keepsBytes: Bool { input == .csv && output == .csv || input == .tsv && output == .tsv }
+
+  private func lineEnd(_ table: Table?) -> [UInt8] { keepsBytes ? table?.lineEnd ?? [0x0A] : [0x0A] }
+
+  // MARK: Header
+
+  func writeHeader(_ table: Table?, to out: inout OutputBuffer) {
+    if output == .jsonl || output == .tsv && !input.isTable { return }
+    let delimiter = delimiter(table)
+    if let table {
+      if keepsBytes {
+        out.append(table.header)
+      } else {
+        for (index, column) in table.columns.enumerated() {
+          if index > 0 { out.append(delimiter) }
+          append(Array(column.utf8), delimiter, &out)
+        }
+      }
+    } else {
+      out.append("text")
+    }
+    for name in ["label", "score"].map({ Array($0.utf8) }) + labels {
+      out.append(delimiter)
+      append(Array("sentiment_".utf8) + name, delimiter, &out)
+    }
+    out.append(lineEnd(table))
+  }
+
+  private func append(_ bytes: [UInt8], _ delimiter: UInt8, _ out: inout OutputBuffer) {
+    bytes.withUnsafeBufferPointer { append($0, delimiter, &out) }
+  }
+
+  private func append(_ field: UnsafeBufferPointer<UInt8>, _ delimiter: UInt8, _ out: inout OutputBuffer) {
+    if output == .csv { out.append(csvField: field, delimiter: delimiter) } else { out.append(tsvField: field) }
+  }
+
+  // MARK: Records
+
+  /// - Parameters:
+  ///   - record: without its line end.
+  ///   - text: the record's text, when the output repeats it.
+  ///   - row: the text's number in the scorer's batch.
+  func write(
+    _ record: UnsafeBufferPointer<UInt8>, text: UnsafeBufferPointer<UInt8>, table: Table?, _ scorer: Scorer, row: Int,
+    to out: inout OutputBuffer
+  ) {
+    switch output {
+    case .jsonl:
+      switch input {
+      case .jsonl: appendOpenObject(record, &out)
+      case .text:
+        out.append("{\"text\":")
+        out.append(jsonString: record)
+      case .csv, .tsv: appendOpenObject(record, table, &out)
+      }
+      appendSentiment(scorer, row, &out)
+      out.append("}\n")
+    case .csv, .tsv:
+      let delimiter = delimiter(table)
+      if appendColumns(record, text: text, table, delimiter, &out) { out.append(delimiter) }
+      let label = scorer.label(row)
+      append(label.map { labels[$0] } ?? unknown, delimiter, &out)
+      out.append(delimiter)
+      out.append(fourDecimals: scorer.score(row))
+      for probability in scorer.probabilities(row) {
+        out.append(delimiter)
+        out.append(fourDecimals: probability)
+      }
+      out.append(lineEnd(table))
+    }
+  }
+
+  /// Writes a record that could not be read in its place.
+  func write(
+    _ record: UnsafeBufferPointer<UInt8>, problem: RecordProblem.Reason, table: Table?, to out: inout OutputBuffer
+  ) {
+    let reason = Array("\(problem)".utf8)
+    switch output {
+    case .jsonl:
+      if case .invalidJSON = problem {
+        out.append("{\"record\":")
+        out.append(jsonString: record)
+      } else if input == .jsonl, problem != .notAnObject, !record.isEmpty {
+        appendOpenObject(record, &out)
+      } else {
+        out.append(input == .text ? "{\"text\":" : "{\"record\":")
+        out.append(jsonString: record)
+      }
+      if out.bytes[out.count - 1] != UInt8(ascii: "{") { out.append(UInt8(ascii: ",")) }
+      out.append("\"error\":")
+      reason.withUnsafeBufferPointer { out.append(jsonString: $0) }
+      out.append("}\n")
+    case .csv, .tsv:
+      let delimiter = delimiter(table)
+      if input.isTable, let table {
+        appendAllColumns(record, table, delimiter, &out)
+        out.append(delimiter)
+      } else if output == .csv {
+        append(record, delimiter, &out)
+        out.append(delimiter)
+      }
+      out.append("error")
+      for _ in 0..<labels.count + 1 { out.append(delimiter) }
+      out.append(lineEnd(table))
+    }
+  }
+
+  // MARK: JSON
+
+  /// A JSON object's bytes without its closing brace and the blanks around it.
+  private func appendOpenObject(_ object: UnsafeBufferPointer<UInt8>, _ out: inout OutputBuffer) {
+    var end = object.count
+    while end > 0, object[end - 1] != UInt8(ascii: "}") { end -= 1 }
+    end -= 1
+    while end > 0, object[end - 1] <= 0x20 { end -= 1 }
+    var start = 0
+    while start < end, object[start] <= 0x20 { start += 1 }
+    out.append(object[start..<max(start, end)])
+  }
+
+  /// A table's record as an object of strings, without the closing brace.
+  private func appendOpenObject(_ record: UnsafeBufferPointer<UInt8>, _ table: Table?, _ out: inout OutputBuffer) {
+    out.append(UInt8(ascii: "{"))
+    guard let table else { return }
+    var fields = FieldScanner(record, delimiter: table.delimiter, isQuoted: table.isQuoted)
+    for (index, column) in table.columns.enumerated() {
+      if index > 0 { out.append(UInt8(ascii: ",")) }
+      Array(column.utf8).withUnsafeBufferPointer { out.append(jsonString: $0) }
+      out.append(UInt8(ascii: ":"))
+      (fields.next()?.content(of: record) ?? []).withUnsafeBufferPointer { out.append(jsonString: $0) }
+    }
+  }
+
+  private func appendSentiment(_ scorer: Scorer, _ row: Int, _ out: inout OutputBuffer) {
+    out.append(",\"sentiment\":{\"label\":")
+    out.append(jsonLabels[scorer.label(row) ?? labels.count])
+    out.append(",\"score\":")
+    out.append(fourDecimals: scorer.score(row))
+    out.append(",\"probabilities\":{")
+    for (index, probability) in scorer.probabilities(row).enumerated() {
+      if index > 0 { out.append(UInt8(ascii: ",")) }
+      out.append(jsonLabels[index])
+      out.append(UInt8(ascii: ":"))
+      out.append(fourDecimals: probability)
+    }
+    out.append("}}")
+  }
+
+  // MARK: Columns
+
+  /// The record's own columns; false when the output has only the verdict's.
+  private func appendColumns(
+    _ record: UnsafeBufferPointer<UInt8>, text: UnsafeBufferPointer<UInt8>, _ table: Table?, _ delimiter: UInt8,
+    _ out: inout OutputBuffer
+  ) -> Bool {
+    if keepsBytes {
+      out.append(record)
+    } else if let table {
+      appendAllColumns(record, table, delimiter, &out)
+    } else if output == .csv {
+      append(text, delimiter, &out)
+    } else {
+      return false
+    }
+    return true
+  }
+
+  /// As many columns as the header has: missing ones are empty, and what is too much, or malformed, goes into the last.
+  private func appendAllColumns(
+    _ record: UnsafeBufferPointer<UInt8>, _ table: Table, _ delimiter: UInt8, _ out: inout OutputBuffer
+  ) {
+    var fields = FieldScanner(record, delimiter: table.delimiter, isQuoted: table.isQuoted)
+    for index in table.columns.indices {
+      if index > 0 { out.append(delimiter) }
+      guard let field = fields.next() else { continue }
+      if index == table.columns.count - 1, fields.next() != nil {
+        append(UnsafeBufferPointer(rebasing: record[field.range.lowerBound...]), delimiter, &out)
+      } else {
+        append(field.content(of: record), delimiter, &out)
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+// One string of a JSON object, found by simdjson. A C interface, because the rest is Swift.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Bytes behind a document that must be readable; their values do not matter.
+enum { ATTUNE_JSON_PADDING = 64 };
+
+typedef struct attune_json attune_json;
+
+typedef enum {
+  ATTUNE_JSON_FOUND,
+  /// The bytes are no valid JSON document; `message` says why.
+  ATTUNE_JSON_INVALID,
+  ATTUNE_JSON_NOT_AN_OBJECT,
+  ATTUNE_JSON_MISSING,
+  ATTUNE_JSON_NULL,
+  ATTUNE_JSON_NOT_A_STRING,
+} attune_json_result;
+
+/// A parser with its memory, for one thread at a time. NULL when there is no memory.
+attune_json *attune_json_create(void);
+void attune_json_destroy(attune_json *parser);
+
+/// Validates the whole document and finds the string at `path` (`depth` keys, NUL-terminated). With `allows_numbers` a
+/// number or a truth value counts as the string that it is written as.
+/// `text` and `length` are valid until the next call; `message` for as long as the program runs.
+attune_json_result attune_json_find(attune_json *parser, const uint8_t *document, size_t document_length,
+                                    const char *const *path, size_t depth, int allows_numbers,
+                                    const uint8_t **text, size_t *length, const char **message);
+
+#ifdef __cplusplus
+}
+#endif
