@@ -14,12 +14,13 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CBLAS", providers: [.apt(["libblas-dev"])]),
     .target(name: "CPlatform"),
+    .target(name: "CTextScan"),
     .target(
       name: "AttuneModels",
       path: "Models",
       exclude: ["README.md", "train.sh", "feedback-en.attune"],
       sources: ["shipped.c"]),
-    .target(name: "Attune", dependencies: ["CBLAS", "CPlatform", "AttuneModels"]),
+    .target(name: "Attune", dependencies: ["CBLAS", "CPlatform", "CTextScan", "AttuneModels"]),
     .target(
       name: "CSIMDJSON",
       linkerSettings: [.linkedLibrary("simdjson")]),

@@ -42,7 +42,9 @@ struct ClassifyCommand: ParsableCommand {
 
   @OptionGroup var model: ModelOptions
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Workers. Default: one for each core.", valueName: "count"))
+  @Option(
+    name: [.customShort("j", allowingJoined: true), .long],
+    help: ArgumentHelp("Workers. Default: one for each core.", valueName: "count"))
   var jobs: Int?
 
   @Flag(help: "Stop at the first record that cannot be read, with exit code 65.")

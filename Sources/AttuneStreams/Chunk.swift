@@ -10,8 +10,8 @@ final class Chunk {
   var sequence = 0
   /// The input's name in messages.
   var path = ""
-  /// The line of the input at which the chunk begins, from 1.
-  var firstLine = 1
+  /// Set for the first chunk of an input: the line at which its records begin, from 1.
+  var firstLine: Int?
   var format = RecordFormat.text
   var table: Table?
   /// Where the wanted fields stand in `table`.

@@ -13,6 +13,7 @@ final class ChunkProcessor {
   private(set) var out = OutputBuffer()
   private(set) var problems: [Problem] = []
   private(set) var recordCount = 0
+  private(set) var lineCount = 0
 
   private let scorer: Scorer
   private let writer: VerdictWriter
@@ -47,6 +48,7 @@ final class ChunkProcessor {
       batch.append(
         Record(range: RecordRange(start: 0, end: 0, line: 0), problem: .tooLong(limit: RecordCutter.limit)))
       finishBatch(chunk)
+      lineCount = 1
       return
     }
     var scanner = RecordScanner(chunk)
@@ -55,6 +57,7 @@ final class ChunkProcessor {
       if scorer.isFull || batch.count == 2 * Scorer.batchSize { finishBatch(chunk) }
     }
     finishBatch(chunk)
+    lineCount = scanner.line
   }
 
   private func add(_ range: RecordRange, _ chunk: Chunk) {

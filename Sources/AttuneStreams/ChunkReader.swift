@@ -45,7 +45,8 @@ final class ChunkReader {
   private var isRegular = false
   private var isAtEnd = true
   private var path = ""
-  private var line = 1
+  /// The line of the input at which the next chunk begins, while that is known without counting.
+  private var line: Int? = 1
   private var table: Table?
   private var columns: [Int] = []
   private var cutter = RecordCutter(table: nil)
@@ -93,7 +94,7 @@ final class ChunkReader {
     chunk.table = table
     chunk.columns = columns
     chunk.firstLine = line
-    line += chunk.records.count { $0 == 0x0A }
+    line = nil
     return true
   }
 
@@ -146,7 +147,7 @@ final class ChunkReader {
       }
       columns.append(column)
     }
-    line += chunk.records[..<end].count { $0 == 0x0A }
+    line = 1 + chunk.records[..<end].count { $0 == 0x0A }
     table = found
     drop(end, of: chunk)
     chunk.needsHeader = !hasHeader
@@ -185,17 +186,12 @@ final class ChunkReader {
       chunk.count = 0
       try read(into: chunk, waits: true)
       if let end = chunk.records.firstIndex(of: 0x0A) {
-        // The line break counts for `line`; what follows it is the next record.
-        carry = Array(chunk.records[(end + 1)...])
-        chunk.bytes[0] = 0x0A
-        chunk.count = 1
+          carry = Array(chunk.records[(end + 1)...])
         break
       }
-      if isAtEnd {
-        chunk.count = 0
-        break
-      }
+      if isAtEnd { break }
     }
+    chunk.count = 0
     cutter = RecordCutter(table: table)
   }
 

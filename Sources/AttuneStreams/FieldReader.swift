@@ -35,15 +35,17 @@ public struct FieldReader: Sendable {
     let chunk = Chunk(capacity: chunkSize)
     let finders = format == .jsonl ? fields.map { JSONFieldFinder(name: $0, allowsNumbers: true) } : []
     var storage = FieldStorage(count: fields.count)
+    var firstLine = 1
     while try reader.next(into: chunk) {
+      firstLine = chunk.firstLine ?? firstLine
       if chunk.isTooLong {
         throw .badRecord(
-          .init(reason: .tooLong(limit: RecordCutter.limit), path: chunk.path, line: chunk.firstLine))
+          .init(reason: .tooLong(limit: RecordCutter.limit), path: chunk.path, line: firstLine))
       }
       var scanner = RecordScanner(chunk)
       while let range = scanner.next() {
         let record = UnsafeBufferPointer(rebasing: chunk.records[range.start..<range.end])
-        let line = chunk.firstLine + range.line
+        let line = firstLine + range.line
         do throws(RecordProblem.Reason) {
           try read(record, chunk, finders, &storage)
           try body(storage.fields, line)
@@ -51,6 +53,7 @@ public struct FieldReader: Sendable {
           throw .badRecord(.init(reason: error, path: chunk.path, line: line))
         }
       }
+      firstLine += scanner.line
     }
   }
 

@@ -79,6 +79,8 @@ private final class Run: Sendable {
   private struct State {
     var summary = RecordPipeline.Summary()
     var error: StreamError?
+    /// The line at which the chunk begins of which it is the turn.
+    var line = 1
   }
 
   private struct Reader: @unchecked Sendable {  // Used under the lock only.
@@ -148,10 +150,15 @@ private final class Run: Sendable {
   }
 
   private func write(_ processor: ChunkProcessor, _ chunk: Chunk) {
+    let firstLine = state.withLock { state in
+      let line = chunk.firstLine ?? state.line
+      state.line = line + processor.lineCount
+      return line
+    }
     var end = processor.out.count
     var strictProblem: RecordProblem?
     for (index, problem) in processor.problems.enumerated() {
-      let located = RecordProblem(reason: problem.reason, path: chunk.path, line: chunk.firstLine + problem.line)
+      let located = RecordProblem(reason: problem.reason, path: chunk.path, line: firstLine + problem.line)
       if pipeline.isStrict, index == 0 {
         end = problem.outputStart
         strictProblem = located

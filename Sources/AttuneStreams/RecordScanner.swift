@@ -19,7 +19,8 @@ struct RecordScanner {
   private let isQuoted: Bool
   private var cutter: RecordCutter
   private var at = 0
-  private var line = 0
+  /// Lines before the next record.
+  private(set) var line = 0
 
   init(_ chunk: Chunk) {
     bytes = chunk.records

@@ -15,13 +15,13 @@ public struct TrainingOptions: Sendable {
   /// Passes over the data.
   public var epochs = 8
   /// Of AdaGrad.
-  public var learningRate: Float = 0.3
+  public var learningRate: Float = 0.03
   /// The share of features that each text loses in each pass.
   public var dropout: Float = 0.3
   /// Features in fewer texts are left out.
   public var minimumCount: UInt32 = 2
   /// The most features that a model keeps.
-  public var maximumFeatures = 600_000
+  public var maximumFeatures = 400_000
   /// The share of the logarithmic count ratios that logistic regression starts from.
   public var priorStrength: Float = 0.3
 

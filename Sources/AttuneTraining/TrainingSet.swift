@@ -65,7 +65,7 @@ public struct TrainingSet {
     tokens.append(counts.tokens)
     sums.known = Int32(features.count - starts[count - 1])
     withUnsafeTemporaryAllocation(of: Float.self, capacity: CueFeatures.count) { row in
-      sums.writeCues(row.baseAddress!, counts: counts)
+      sums.writeCues(row.baseAddress!, stride: 1, counts: counts)
       cues.append(contentsOf: row)
     }
   }

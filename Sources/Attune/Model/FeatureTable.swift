@@ -72,7 +72,6 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
   ) {
     if rows != nil { gatherRows(features, into: rowSums) }
     let zero = SIMD8<Int16>(repeating: 0)
-    let one = SIMD8<Int16>(repeating: 1)
     var start = 0
     while start < features.count {
       let end = min(start &+ Self.featuresPerFlush, features.count)
@@ -82,20 +81,34 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
       for index in start..<end {
         let feature = features[index]
         let line = address(of: feature.hash)
-        let isHit = line.load(as: SIMD8<UInt16>.self) .== SIMD8(repeating: Self.key(of: feature.hash))
-        let isMiss = .!isHit
+        // All ones in the lane of the feature's slot, if it has one.
+        let hit = attune_equal_lanes(line.load(as: SIMD8<UInt16>.self), Self.key(of: feature.hash))
         // Safe: 32 weights of at most 1023 stay below 32,768.
-        first &+= line.load(fromByteOffset: 16, as: SIMD8<Int16>.self).replacing(with: zero, where: isMiss)
-        second &+= line.load(fromByteOffset: 32, as: SIMD8<Int16>.self).replacing(with: zero, where: isMiss)
-        known &+= one.replacing(with: zero, where: isMiss)
-        let valence = line.load(fromByteOffset: 48, as: SIMD8<Int16>.self).replacing(with: zero, where: isMiss)
-        sums.add(valence: Int32(valence.wrappedSum()), context: feature.context)
+        first &+= line.load(fromByteOffset: 16, as: SIMD8<Int16>.self) & hit
+        second &+= line.load(fromByteOffset: 32, as: SIMD8<Int16>.self) & hit
+        known &-= hit
+        if feature.context != ValenceContext.none {
+          sums.add(
+            valence: Self.onlyLane(line.load(fromByteOffset: 48, as: SIMD8<Int16>.self) & hit), context: feature.context)
+        }
       }
-      sums.first &+= Int32(SIMD8<Int32>(truncatingIfNeeded: first).wrappedSum())
-      sums.second &+= Int32(SIMD8<Int32>(truncatingIfNeeded: second).wrappedSum())
-      sums.known &+= Int32(known.wrappedSum())
+      for lane in 0..<Self.slotsPerLine {
+        sums.first &+= Int32(first[lane])
+        sums.second &+= Int32(second[lane])
+        sums.known &+= Int32(known[lane])
+      }
       start = end
     }
+  }
+
+  /// The value of the one lane that is not zero.
+  @inline(__always)
+  private static func onlyLane(_ vector: SIMD8<Int16>) -> Int32 {
+    let halves = unsafeBitCast(vector, to: SIMD2<UInt64>.self)
+    var folded = halves[0] | halves[1]
+    folded |= folded >> 32
+    folded |= folded >> 16
+    return Int32(Int16(truncatingIfNeeded: folded))
   }
 
   private func gatherRows(_ features: UnsafeBufferPointer<Feature>, into rowSums: UnsafeMutablePointer<Int32>) {

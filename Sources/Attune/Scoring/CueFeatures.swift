@@ -5,9 +5,9 @@
 #endif
 
 /// The dense features of a text: what its words are worth in the valence lexicon, by context, and what else its form
-/// says. A row of these for every text of a batch is the left side of the `DenseLayer`'s product.
+/// says. A column of these for every text of a batch goes into the `DenseLayer`'s product.
 package enum CueFeatures {
-  /// Columns of a row.
+  /// How many cues a text has.
   package static let count = 1 + 2 * ValenceContext.count + 15
 
   /// A cue is a multiple of `step` within ±`limit`. With weights as coarse as `DenseLayer.weightStep` every partial sum
@@ -15,21 +15,24 @@ package enum CueFeatures {
   package static let step: Float = 1 / 32
   package static let limit: Float = 4
 
-  /// Writes a row.
+  /// Writes the cues of one text.
   ///
   /// - Parameters:
-  ///   - row: `count` places.
+  ///   - cues: the place of the first.
+  ///   - stride: from one to the next.
   ///   - valences: two sums a context, negative then positive words, in units of `FeatureTable.valenceStep`.
   ///   - known: how many of the features the model knew.
   package static func write(
-    _ row: UnsafeMutablePointer<Float>, valences: UnsafePointer<Int32>, known: Int32, counts: CueCounts
+    _ cues: UnsafeMutablePointer<Float>, stride: Int, valences: UnsafePointer<Int32>, known: Int32, counts: CueCounts
   ) {
     let tokens = Float(max(counts.tokens, 1))
     let norm = 1 / tokens.squareRoot()
-    var at = 0
+    var cue = cues
     @inline(__always) func put(_ value: Float) {
-      row[at] = (min(max(value, -limit), limit) / step).rounded() * step
-      at += 1
+      // Adding and subtracting 1.5 · 2^23 rounds to a whole number, half to even.
+      let steps = (min(max(value, -limit), limit) * (1 / step) + 12_582_912) - 12_582_912
+      cue.pointee = steps * step
+      cue += stride
     }
     put(1)
     var total: Float = 0

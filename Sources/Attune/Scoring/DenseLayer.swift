@@ -24,18 +24,23 @@ package struct DenseLayer: Sendable {
     }
   }
 
-  /// `result = features · weights`.
+  /// `result = features · weights`, with the texts of a batch side by side in memory: the innermost loop of any BLAS
+  /// then runs over texts, of which there are many, rather than outputs, of which there are few.
   ///
   /// - Parameters:
-  ///   - features: `[rows × inputs]`, row-major.
-  ///   - result: `[rows × outputs]`, row-major.
-  /// - Complexity: O(rows × inputs × outputs), one `sgemm`.
-  func multiply(_ features: UnsafePointer<Float>, rows: Int, into result: UnsafeMutablePointer<Float>) {
-    guard rows > 0 else { return }
+  ///   - features: `[inputs × stride]`, one column a text.
+  ///   - texts: how many columns count, at most `stride`.
+  ///   - result: `[outputs × stride]`, one column a text.
+  /// - Complexity: O(texts × inputs × outputs), one `sgemm`.
+  func multiply(
+    _ features: UnsafePointer<Float>, texts: Int, stride: Int, into result: UnsafeMutablePointer<Float>
+  ) {
+    guard texts > 0 else { return }
     weights.withUnsafeBufferPointer {
+      // Row-major [outputs × inputs] · [inputs × texts]; the weights are read transposed.
       cblas_sgemm(
-        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(rows), Int32(outputs), Int32(inputs), 1,
-        features, Int32(inputs), $0.baseAddress, Int32(outputs), 0, result, Int32(outputs))
+        CblasRowMajor, CblasTrans, CblasNoTrans, Int32(outputs), Int32(texts), Int32(inputs), 1,
+        $0.baseAddress, Int32(outputs), features, Int32(stride), 0, result, Int32(stride))
     }
   }
 }

@@ -5,41 +5,63 @@
 ///
 /// Features wait in a buffer while later ones are hashed, so that cache misses overlap; `drain` gathers them. A text
 /// longer than the buffer is drained piece by piece. Nothing is allocated after `init`.
-///
-/// The model must outlive its scorers; it keeps some of them for itself, so they do not keep it.
 package final class Scorer {
   /// Texts a batch. Large enough that the fixed cost of a BLAS call vanishes, small enough that its operands stay in
   /// the first caches.
   package static let batchSize = 128
-  private static let featureCapacity = 2048
+  private static let featureCapacity = 1024
 
-  package unowned let model: Model
-  /// Texts that were added since the last `reset`.
-  package private(set) var count = 0
-
+  package let labels: [String]
+  private let polarity: (negative: Int, positive: Int)?
   private let classes: Int
+  private let table: FeatureTable
+  private let weightStep: Float
+  private let dense: DenseLayer
+  private let calibration: Calibration
+  private let prior: [Float]
+  /// Keeps the memory of `table`.
+  private let storage: ModelStorage
+
+  /// What changes from text to text, in one place of the heap.
+  private struct State {
+    /// Texts that were added since the last `reset`.
+    var count = 0
+    /// Texts of which the features are gathered completely.
+    var gathered = 0
+    var featureCount = 0
+    /// Of the text that is being gathered.
+    var sums = SparseSums()
+  }
+
+  private let state: UnsafeMutablePointer<State>
   private let folding = FoldingBuffer()
   private let features: UnsafeMutablePointer<Feature>
-  private var featureCount = 0
-  /// Where the features of each text that has not been gathered end; the text of `gathered` comes first.
+  /// Where the features of each text that has not been gathered end.
   private let featureEnds: UnsafeMutablePointer<Int>
   private let counts: UnsafeMutablePointer<CueCounts>
-  /// Texts of which the features are gathered completely.
-  private var gathered = 0
-  private var sums = SparseSums()
+  /// Of the text that is being gathered; used with more than three classes.
   private let rowSums: UnsafeMutablePointer<Int32>
   private let known: UnsafeMutablePointer<Int32>
-  /// `[batch × CueFeatures.count]`
+  /// `[CueFeatures.count × batch]`
   private let cues: UnsafeMutablePointer<Float>
-  /// `[batch × classes]`: what the features say, in logits.
-  private let sparse: UnsafeMutablePointer<Float>
-  /// `[batch × classes]`: logits, then probabilities.
+  /// `[classes × batch]`: the logits of the cues.
+  private let denseLogits: UnsafeMutablePointer<Float>
+  /// `[batch × classes]`: the logits of the features, then probabilities.
   private let outputs: UnsafeMutablePointer<Float>
 
   package init(model: Model) {
     _ = BLASProvider.isSingleThreaded
-    self.model = model
+    labels = model.labels
+    polarity = model.polarity
     classes = model.labels.count
+    table = model.table
+    weightStep = model.weightStep
+    dense = model.dense
+    calibration = model.calibration
+    prior = model.prior
+    storage = model.storage
+    state = .allocate(capacity: 1)
+    state.initialize(to: State())
     features = .allocate(capacity: Self.featureCapacity)
     featureEnds = .allocate(capacity: Self.batchSize)
     counts = .allocate(capacity: Self.batchSize)
@@ -47,65 +69,71 @@ package final class Scorer {
     rowSums.initialize(repeating: 0, count: classes)
     known = .allocate(capacity: Self.batchSize)
     cues = .allocate(capacity: Self.batchSize * CueFeatures.count)
-    sparse = .allocate(capacity: Self.batchSize * classes)
+    denseLogits = .allocate(capacity: Self.batchSize * classes)
     outputs = .allocate(capacity: Self.batchSize * classes)
   }
 
   deinit {
+    state.deallocate()
     features.deallocate()
     featureEnds.deallocate()
     counts.deallocate()
     rowSums.deallocate()
     known.deallocate()
     cues.deallocate()
-    sparse.deallocate()
+    denseLogits.deallocate()
     outputs.deallocate()
   }
 
-  package var isFull: Bool { count == Self.batchSize }
+  /// Texts that were added since the last `reset`.
+  package var count: Int { state.pointee.count }
+
+  package var isFull: Bool { state.pointee.count == Self.batchSize }
 
   /// Adds a text to the batch. Its bytes are not needed afterwards.
   /// - Precondition: `!isFull`
   package func add(_ text: UnsafeBufferPointer<UInt8>) {
-    precondition(count < Self.batchSize)
+    precondition(!isFull)
     var extractor = FeatureExtractor(text, folding: folding)
     var textCounts = CueCounts()
     while true {
-      let first = featureCount
+      let first = state.pointee.featureCount
       var filled = first
       let isDone = extractor.fill(features, count: &filled, capacity: Self.featureCapacity, counts: &textCounts)
-      featureCount = filled
-      let table = model.table
+      state.pointee.featureCount = filled
       for index in first..<filled { table.prefetch(features[index].hash) }
       if isDone { break }
       drain()
     }
     counts[count] = textCounts
-    featureEnds[count] = featureCount
-    count += 1
+    featureEnds[count] = state.pointee.featureCount
+    state.pointee.count += 1
   }
 
-  /// Scores what was added: `probabilities`, `isKnown` and `label` of 0..<count are then valid, until `reset`.
+  /// Scores what was added: the results of texts 0..<count are then valid, until `reset`.
   package func finish() {
     drain()
-    model.dense.multiply(cues, rows: count, into: outputs)
+    let stride = Self.batchSize
+    dense.multiply(cues, texts: count, stride: stride, into: denseLogits)
     for text in 0..<count {
       let output = outputs + text * classes
       if known[text] == 0 {
-        for index in 0..<classes { output[index] = model.prior[index] }
+        for index in 0..<classes { output[index] = prior[index] }
       } else {
-        for index in 0..<classes { output[index] += sparse[text * classes + index] }
-        model.calibration.apply(output, tokens: counts[text].tokens)
+        for index in 0..<classes { output[index] += denseLogits[index * stride + text] }
+        calibration.apply(output, tokens: counts[text].tokens)
       }
     }
   }
 
   /// Empties the batch.
   package func reset() {
-    count = 0
-    gathered = 0
-    featureCount = 0
+    state.pointee.count = 0
+    state.pointee.gathered = 0
+    state.pointee.featureCount = 0
   }
+
+  // MARK: Results
 
   /// Whether the model knew any feature of a text.
   package func isKnown(_ text: Int) -> Bool { known[text] > 0 }
@@ -128,41 +156,44 @@ package final class Scorer {
   package func score(_ text: Int) -> Float {
     guard let label = label(text) else { return 0 }
     let probabilities = probabilities(text)
-    guard let polarity = model.polarity else { return probabilities[label] }
+    guard let polarity else { return probabilities[label] }
     return probabilities[polarity.positive] - probabilities[polarity.negative]
   }
 
   package func verdict(_ text: Int) -> Verdict {
     Verdict(
-      label: label(text).map { model.labels[$0] } ?? Verdict.unknown, score: Double(score(text)),
+      label: label(text).map { labels[$0] } ?? Verdict.unknown, score: Double(score(text)),
       probabilities: probabilities(text).map(Double.init))
   }
 
-  /// Gathers all features that wait. Those behind the last complete text belong to a text that goes on.
+  // MARK: Gathering
+
+  /// Gathers all features that wait. Those behind the last complete text belong to a text that goes on: they stay in
+  /// `sums` until its last ones come.
   private func drain() {
     var start = 0
-    while gathered < count {
-      let end = featureEnds[gathered]
+    while state.pointee.gathered < count {
+      let end = featureEnds[state.pointee.gathered]
       gather(start..<end)
-      complete(gathered)
-      gathered += 1
+      complete(state.pointee.gathered)
+      state.pointee.gathered += 1
       start = end
     }
-    gather(start..<featureCount)
-    featureCount = 0
-    // A text that goes on has its features before this drain in `sums`, those after it from place 0 on.
+    gather(start..<state.pointee.featureCount)
+    state.pointee.featureCount = 0
   }
 
   private func gather(_ range: Range<Int>) {
-    model.table.gather(
-      UnsafeBufferPointer(start: features + range.lowerBound, count: range.count), into: &sums, rowSums: rowSums)
+    table.gather(
+      UnsafeBufferPointer(start: features + range.lowerBound, count: range.count), into: &state.pointee.sums,
+      rowSums: rowSums)
   }
 
-  /// Closes the sums of a text.
+  /// Turns the sums of a text into its logits and cues.
   private func complete(_ text: Int) {
     let textCounts = counts[text]
-    let scale = model.weightStep / Float(max(textCounts.tokens, 1)).squareRoot()
-    let output = sparse + text * classes
+    let scale = weightStep / Float(max(textCounts.tokens, 1)).squareRoot()
+    let output = outputs + text * classes
     output[0] = 0
     if classes > 3 {
       for index in 1..<classes {
@@ -170,21 +201,22 @@ package final class Scorer {
         rowSums[index - 1] = 0
       }
     } else {
-      output[1] = Float(sums.first) * scale
-      if classes == 3 { output[2] = Float(sums.second) * scale }
+      output[1] = Float(state.pointee.sums.first) * scale
+      if classes == 3 { output[2] = Float(state.pointee.sums.second) * scale }
     }
-    known[text] = sums.known
-    sums.writeCues(cues + text * CueFeatures.count, counts: textCounts)
-    sums = SparseSums()
+    known[text] = state.pointee.sums.known
+    state.pointee.sums.writeCues(cues + text, stride: Self.batchSize, counts: textCounts)
+    state.pointee.sums = SparseSums()
   }
 }
 
 extension SparseSums {
-  /// Writes the text's row of dense features.
-  package mutating func writeCues(_ row: UnsafeMutablePointer<Float>, counts: CueCounts) {
+  /// Writes a text's cues, `stride` places apart.
+  package mutating func writeCues(_ cues: UnsafeMutablePointer<Float>, stride: Int, counts: CueCounts) {
+    let known = known
     withUnsafePointer(to: &valences) {
       $0.withMemoryRebound(to: Int32.self, capacity: 2 * (ValenceContext.count + 1)) {
-        CueFeatures.write(row, valences: $0, known: known, counts: counts)
+        CueFeatures.write(cues, stride: stride, valences: $0, known: known, counts: counts)
       }
     }
   }

@@ -12,23 +12,30 @@ enum CueWords {
     case contrast
   }
 
-  /// Open addressing over 512 slots: the word's hash and its role. Lives as long as the process.
+  /// A filter of one byte a slot, which answers for nearly every word, before open addressing by hash. Lives as long as
+  /// the process.
   struct Table: @unchecked Sendable {  // Written once, before it is published; only read afterwards.
-    fileprivate let slots: UnsafeMutablePointer<(hash: UInt64, role: Role)>
-    fileprivate static let mask = 511
+    private let filter: UnsafeMutablePointer<Bool>
+    private let slots: UnsafeMutablePointer<(hash: UInt64, role: Role)>
+    private static let mask = 1023
 
     @inline(__always)
     func role(of hash: UInt64) -> Role {
+      filter[Int(truncatingIfNeeded: hash) & Self.mask] ? find(hash) : .none
+    }
+
+    private func find(_ hash: UInt64) -> Role {
       var slot = Int(truncatingIfNeeded: hash) & Self.mask
-      while true {
-        let entry = slots[slot]
-        if entry.hash == hash { return entry.role }
-        if entry.hash == 0 { return .none }
+      while slots[slot].hash != 0 {
+        if slots[slot].hash == hash { return slots[slot].role }
         slot = (slot + 1) & Self.mask
       }
+      return .none
     }
 
     fileprivate init() {
+      filter = .allocate(capacity: Self.mask + 1)
+      filter.initialize(repeating: false, count: Self.mask + 1)
       slots = .allocate(capacity: Self.mask + 1)
       slots.initialize(repeating: (0, .none), count: Self.mask + 1)
     }
@@ -36,6 +43,7 @@ enum CueWords {
     fileprivate func insert(_ word: StaticString, _ role: Role) {
       let hash = TokenHash.hash(word)
       var slot = Int(truncatingIfNeeded: hash) & Self.mask
+      filter[slot] = true
       while slots[slot].hash != 0 { slot = (slot + 1) & Self.mask }
       slots[slot] = (hash, role)
     }

@@ -1,3 +1,5 @@
+import CTextScan
+
 /// Cuts one text, given as UTF-8 bytes, into tokens.
 ///
 /// The rules, in the order in which they are tried where a token may begin:
@@ -52,7 +54,7 @@ package struct Tokenizer {
     let start = index
     var at = start + 1
     while true {
-      while at < end, classes[Int(text[at])] <= ByteClass.digit { at += 1 }
+      at = wordBytesEnd(at)
       guard at < end else { break }
       let stop = text[at]
       if stop == 0x20 { break }
@@ -66,32 +68,68 @@ package struct Tokenizer {
       }
       break
     }
-    let length = at - start
+    let length = at &- start
     guard length <= 16 else { return word(slowlyFrom: start, &token) }
-    let (low, high) = load16(start, length)
-    let foldMask: UInt64 = 0x2020_2020_2020_2020
+    var (low, high) = load16(start, length)
     let lowMask = length >= 8 ? ~0 : (1 &<< UInt64(truncatingIfNeeded: 8 &* length)) &- 1
-    let highMask = length >= 16 ? ~0 : length <= 8 ? 0 : (1 &<< UInt64(truncatingIfNeeded: 8 &* (length &- 8))) &- 1
-    let foldedLow = (low | foldMask) & lowMask
-    let foldedHigh = (high | foldMask) & highMask
-    if hasTriple(foldedLow, foldedHigh, length) { return word(slowlyFrom: start, &token) }
-    token.hash = TokenHash.hash(low: foldedLow, high: foldedHigh, length: length)
+    low &= lowMask
+    // Of the bytes of a word only letters have bit 6 set, and only small letters bits 5 and 6.
+    var small = low & Self.bit6 & (low << 1)
+    low |= Self.bit5 & lowMask
+    if length <= 8 {
+      high = 0
+      if Self.zeroBytes((low ^ (low >> 8)) | ~(lowMask >> 8)) != 0, hasTriple(low, high, length) {
+        return word(slowlyFrom: start, &token)
+      }
+    } else {
+      let highMask = length == 16 ? ~0 : (1 &<< UInt64(truncatingIfNeeded: 8 &* (length &- 8))) &- 1
+      high &= highMask
+      small |= high & Self.bit6 & (high << 1)
+      high |= Self.bit5 & highMask
+      if hasTriple(low, high, length) { return word(slowlyFrom: start, &token) }
+    }
+    token.hash = TokenHash.hash(low: low, high: high, length: length)
     token.shortenedHash = 0
     token.start = start
     token.end = at
     token.kind = classes[Int(text[start])] == ByteClass.digit ? .number : .word
     token.boundary = boundary
     token.isElongated = false
-    // Of the bytes of a word only letters have bit 6 set, and only small letters bits 5 and 6.
-    let letters = (low & lowMask & Self.bit6, high & highMask & Self.bit6)
-    let small = (letters.0 & (low << 1)) | (letters.1 & (high << 1))
-    token.isCapitals = small == 0 && letters.0.nonzeroBitCount + letters.1.nonzeroBitCount > 1
+    token.isCapitals = small == 0 && isCapitals(start, at)
     boundary = .none
-    index = at
+    index = at < end && text[at] == 0x20 ? at &+ 1 : at
     return true
   }
 
+  /// Whether a word without small letters has two capitals or more.
+  @inline(never)
+  private func isCapitals(_ start: Int, _ wordEnd: Int) -> Bool {
+    var letters = 0
+    for at in start..<wordEnd where classes[Int(text[at])] == ByteClass.letter { letters += 1 }
+    return letters > 1
+  }
+
+  /// The first byte from `from` on that is no ASCII letter or digit.
+  @inline(__always)
+  private func wordBytesEnd(_ from: Int) -> Int {
+    var at = from
+    while at &+ 16 <= end {
+      let count = Int(attune_word_bytes(text + at))
+      at &+= count
+      if count < 16 { return at }
+    }
+    while at < end, classes[Int(text[at])] <= ByteClass.digit { at &+= 1 }
+    return at
+  }
+
+  private static let bit5: UInt64 = 0x2020_2020_2020_2020
   private static let bit6: UInt64 = 0x4040_4040_4040_4040
+
+  /// Not zero when a byte of `word` is; the lowest bit that is set then belongs to the first such byte.
+  @inline(__always)
+  private static func zeroBytes(_ word: UInt64) -> UInt64 {
+    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+  }
 
   private enum Inner { case no, yes, slow, url(end: Int) }
 
@@ -138,20 +176,12 @@ package struct Tokenizer {
   }
 
   /// Whether a byte of the word stands three times in a row. Bytes from `length` on are zero.
-  @inline(__always)
   private func hasTriple(_ low: UInt64, _ high: UInt64, _ length: Int) -> Bool {
     guard length > 2 else { return false }
-    // Byte i of `next` is byte i+1 of the word; a zero byte in `pair` says that bytes i and i+1 are the same.
-    let nextLow = low >> 8 | high << 56
-    let afterLow = low >> 16 | high << 48
-    let tripleLow = (low ^ nextLow) | (low ^ afterLow)
-    let tripleHigh = (high ^ (high >> 8)) | (high ^ (high >> 16))
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let tops: UInt64 = 0x8080_8080_8080_8080
-    let zeroLow = (tripleLow &- ones) & ~tripleLow & tops
-    let zeroHigh = (tripleHigh &- ones) & ~tripleHigh & tops
+    // Byte i is zero where bytes i, i+1 and i+2 of the word are the same.
+    let zeroLow = Self.zeroBytes((low ^ (low >> 8 | high << 56)) | (low ^ (low >> 16 | high << 48)))
+    let zeroHigh = Self.zeroBytes((high ^ (high >> 8)) | (high ^ (high >> 16)))
     if zeroLow | zeroHigh == 0 { return false }
-    // The lowest mark is exact; only marks of the first length-2 bytes are triples.
     let first = zeroLow != 0 ? zeroLow.trailingZeroBitCount / 8 : 8 + zeroHigh.trailingZeroBitCount / 8
     return first < length - 2
   }
