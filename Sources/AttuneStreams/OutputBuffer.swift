@@ -55,27 +55,39 @@ struct OutputBuffer: ~Copyable {
     append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  /// Four decimals, rounded half away from zero; never "-0.0000".
-  /// - Precondition: -9 < value < 9
+  /// `separator` and a number with four decimals, rounded half away from zero; never "-0.0000".
+  /// - Precondition: -9 < value < 9, and `reserve` has made room for 8 bytes.
   @inline(__always)
+  mutating func appendReserved(_ separator: UInt8, fourDecimals value: Float) {
+    var at = bytes + count
+    at[0] = separator
+    at += 1
+    let steps = UInt32(abs(value) * 10_000 + 0.5)
+    if value < 0, steps > 0 {
+      at[0] = UInt8(ascii: "-")
+      at += 1
+    }
+    let high = steps / 100
+    let low = steps &- high &* 100
+    let units = high / 100
+    let hundredths = high &- units &* 100
+    let zero = UInt32(UInt8(ascii: "0"))
+    at[0] = UInt8(truncatingIfNeeded: zero &+ units)
+    at[1] = UInt8(ascii: ".")
+    at[2] = UInt8(truncatingIfNeeded: zero &+ hundredths / 10)
+    at[3] = UInt8(truncatingIfNeeded: zero &+ hundredths % 10)
+    at[4] = UInt8(truncatingIfNeeded: zero &+ low / 10)
+    at[5] = UInt8(truncatingIfNeeded: zero &+ low % 10)
+    count = at + 6 - bytes
+  }
+
+  /// The same after making room, without a separator.
   mutating func append(fourDecimals value: Float) {
     reserve(8)
-    var steps = Int32((abs(value) * 10_000).rounded())
-    if value < 0, steps > 0 {
-      bytes[count] = UInt8(ascii: "-")
-      count &+= 1
-    }
-    let start = bytes + count
-    start[5] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: steps % 10)
-    steps /= 10
-    start[4] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: steps % 10)
-    steps /= 10
-    start[3] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: steps % 10)
-    steps /= 10
-    start[2] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: steps % 10)
-    start[1] = UInt8(ascii: ".")
-    start[0] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: steps / 10)
-    count &+= 6
+    let start = count
+    appendReserved(0, fourDecimals: value)
+    (bytes + start).update(from: bytes + start + 1, count: count - start - 1)
+    count -= 1
   }
 
   // MARK: Text in other formats

@@ -24,14 +24,16 @@ public enum OutputFormat: String, CaseIterable, Sendable {
 struct VerdictWriter {
   let input: RecordFormat
   let output: OutputFormat
+  /// Ready to be written as a column or a JSON string; "unknown" is the last.
   private let labels: [[UInt8]]
   private let jsonLabels: [[UInt8]]
-  private let unknown = Array(Verdict.unknown.utf8)
+  private let unknown: Int
 
   init(input: RecordFormat, output: OutputFormat, labels: [String]) {
     self.input = input
     self.output = output
-    self.labels = labels.map { Array($0.utf8) }
+    self.labels = (labels + [Verdict.unknown]).map { Array($0.utf8) }
+    unknown = labels.count
     jsonLabels = (labels + [Verdict.unknown]).map { label in
       var buffer = OutputBuffer(capacity: 64)
       Array(label.utf8).withUnsafeBufferPointer { buffer.append(jsonString: $0) }
@@ -68,13 +70,14 @@ struct VerdictWriter {
     } else {
       out.append("text")
     }
-    for name in ["label", "score"].map({ Array($0.utf8) }) + labels {
+    for name in ["label", "score"].map({ Array($0.utf8) }) + labels[..<unknown] {
       out.append(delimiter)
       append(Array("sentiment_".utf8) + name, delimiter, &out)
     }
     out.append(lineEnd(table))
   }
 
+  @inline(__always)
   private func append(_ bytes: [UInt8], _ delimiter: UInt8, _ out: inout OutputBuffer) {
     bytes.withUnsafeBufferPointer { append($0, delimiter, &out) }
   }
@@ -107,15 +110,12 @@ struct VerdictWriter {
     case .csv, .tsv:
       let delimiter = delimiter(table)
       if appendColumns(record, text: text, table, delimiter, &out) { out.append(delimiter) }
-      let label = scorer.label(row)
-      append(label.map { labels[$0] } ?? unknown, delimiter, &out)
-      out.append(delimiter)
-      out.append(fourDecimals: scorer.score(row))
-      for probability in scorer.probabilities(row) {
-        out.append(delimiter)
-        out.append(fourDecimals: probability)
-      }
-      out.append(lineEnd(table))
+      append(labels[scorer.label(row) ?? unknown], delimiter, &out)
+      let probabilities = scorer.probabilities(row)
+      out.reserve(8 * (probabilities.count + 1))
+      out.appendReserved(delimiter, fourDecimals: scorer.score(row))
+      for probability in probabilities { out.appendReserved(delimiter, fourDecimals: probability) }
+      if keepsBytes { out.append(lineEnd(table)) } else { out.append(0x0A) }
     }
   }
 
@@ -149,7 +149,7 @@ struct VerdictWriter {
         out.append(delimiter)
       }
       out.append("error")
-      for _ in 0..<labels.count + 1 { out.append(delimiter) }
+      for _ in 0..<unknown + 1 { out.append(delimiter) }
       out.append(lineEnd(table))
     }
   }
@@ -182,7 +182,7 @@ struct VerdictWriter {
 
   private func appendSentiment(_ scorer: Scorer, _ row: Int, _ out: inout OutputBuffer) {
     out.append(",\"sentiment\":{\"label\":")
-    out.append(jsonLabels[scorer.label(row) ?? labels.count])
+    out.append(jsonLabels[scorer.label(row) ?? unknown])
     out.append(",\"score\":")
     out.append(fourDecimals: scorer.score(row))
     out.append(",\"probabilities\":{")

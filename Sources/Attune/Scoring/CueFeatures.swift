@@ -39,6 +39,12 @@ package enum CueFeatures {
     var positive: Float = 0
     var negative: Float = 0
     for context in 0..<ValenceContext.count {
+      if valences[2 * context] | valences[2 * context + 1] == 0 {
+        cue.pointee = 0
+        (cue + stride).pointee = 0
+        cue += 2 * stride
+        continue
+      }
       let low = Float(valences[2 * context]) * FeatureTable.valenceStep
       let high = Float(valences[2 * context + 1]) * FeatureTable.valenceStep
       put(low * norm)

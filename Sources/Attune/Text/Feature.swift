@@ -23,7 +23,6 @@ package enum ValenceContext {
 /// What is counted in a text besides its features.
 package struct CueCounts {
   package var tokens: Int32 = 0
-  package var words: Int32 = 0
   package var exclamations: Int32 = 0
   package var questions: Int32 = 0
   package var ellipses: Int32 = 0
@@ -41,7 +40,6 @@ package struct CueCounts {
   mutating func add(_ token: Token) {
     switch token.kind {
     case .word:
-      words &+= 1
       if token.isCapitals { capitals &+= 1 }
       if token.isElongated { elongations &+= 1 }
     case .number: numbers &+= 1

@@ -62,7 +62,7 @@ package struct FeatureExtractor {
       }
       if intensityLeft > 0 { intensityLeft &-= 1 }
       previous = hash
-      counts.add(token)
+      if token.isMarked { counts.add(token) }
       switch role {
       case .none: break
       case .negator:

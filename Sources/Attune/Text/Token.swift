@@ -32,5 +32,8 @@ package struct Token: Equatable, Sendable {
   /// A letter repeated three times or more, or a run of three or more marks.
   package var isElongated = false
 
+  /// Whether it is anything else than a word in plain letters.
+  package var isMarked = false
+
   package init() {}
 }

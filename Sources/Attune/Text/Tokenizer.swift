@@ -92,10 +92,17 @@ package struct Tokenizer {
     token.shortenedHash = 0
     token.start = start
     token.end = at
-    token.kind = classes[Int(text[start])] == ByteClass.digit ? .number : .word
     token.boundary = boundary
     token.isElongated = false
-    token.isCapitals = small == 0 && isCapitals(start, at)
+    if small == 0 || classes[Int(text[start])] == ByteClass.digit {
+      token.kind = classes[Int(text[start])] == ByteClass.digit ? .number : .word
+      token.isCapitals = small == 0 && isCapitals(start, at)
+      token.isMarked = true
+    } else {
+      token.kind = .word
+      token.isCapitals = false
+      token.isMarked = false
+    }
     boundary = .none
     index = at < end && text[at] == 0x20 ? at &+ 1 : at
     return true
@@ -416,6 +423,7 @@ package struct Tokenizer {
     token.boundary = boundary
     token.isCapitals = false
     token.isElongated = false
+    token.isMarked = true
     boundary = .none
     index = tokenEnd
   }
