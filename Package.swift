@@ -32,6 +32,10 @@ let package = Package(
         "AttuneStreams", "AttuneTraining",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .testTarget(name: "AttuneTests", dependencies: ["Attune"]),
+    .testTarget(name: "AttuneStreamsTests", dependencies: ["AttuneStreams"]),
+    .testTarget(name: "AttuneTrainingTests", dependencies: ["AttuneTraining"]),
+    .testTarget(name: "CommandTests", dependencies: ["AttuneCLI"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -8,6 +8,10 @@ import Attune
 
 /// Fits a `Calibration` to logits of texts that the weights have not seen, by gradient descent on the log loss.
 enum CalibrationFit {
+  /// The share of labels that are taken to be wrong. Texts that a model meets come from other sources than those it was
+  /// fitted on, where it is less often right than on the texts held out here.
+  static let labelNoise: Float = 0.02
+
   /// - Parameters:
   ///   - logits: `[texts × classes]`, before calibration.
   ///   - texts: the numbers of the texts in `data`, one per row of `logits`.
@@ -30,8 +34,10 @@ enum CalibrationFit {
         }
         softmax(&probabilities, mask: mask)
         let length = log2(1 + Float(data.tokens[text])) / 8
+        let allowed = Float(mask.count { $0 })
         for index in 0..<classes where mask[index] {
-          let error = (probabilities[index] - (index == data.targets[text] ? 1 : 0)) * data.weights[text] / total
+          let target = (index == data.targets[text] ? 1 - labelNoise : 0) + labelNoise / allowed
+          let error = (probabilities[index] - target) * data.weights[text] / total
           let value = error * logits[row * classes + index]
           gradient[0] += Double(value)
           gradient[1] += Double(value * length)
