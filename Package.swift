@@ -1,9 +1,15 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
+
+// CI builds with ATTUNE_STRICT=1: warnings are errors there, and never in a package that depends on this one.
+let isStrict = Context.environment["ATTUNE_STRICT"] == "1"
+let swiftSettings: [SwiftSetting] = isStrict ? [.treatAllWarnings(as: .error)] : []
+let cSettings: [CSetting] = isStrict ? [.treatAllWarnings(as: .error)] : []
+let cxxSettings: [CXXSetting] = isStrict ? [.treatAllWarnings(as: .error)] : []
 
 let package = Package(
   name: "attune",
-  platforms: [.macOS(.v15)],
+  platforms: [.macOS(.v26)],
   products: [
     .library(name: "Attune", targets: ["Attune"]),
     .executable(name: "attune", targets: ["AttuneCLI"]),
@@ -12,30 +18,40 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
+    // The engine.
     .systemLibrary(name: "CBLAS", providers: [.apt(["libblas-dev"])]),
-    .target(name: "CPlatform"),
-    .target(name: "CTextScan"),
+    .target(name: "CPlatform", cSettings: cSettings),
+    .target(name: "CTextScan", cSettings: cSettings),
     .target(
       name: "AttuneModels",
       path: "Models",
       exclude: ["README.md", "train.sh", "feedback-en.attune"],
-      sources: ["shipped.c"]),
-    .target(name: "Attune", dependencies: ["CBLAS", "CPlatform", "CTextScan", "AttuneModels"]),
+      sources: ["shipped.c"],
+      cSettings: cSettings),
     .target(
-      name: "CSIMDJSON",
-      linkerSettings: [.linkedLibrary("simdjson")]),
-    .target(name: "AttuneStreams", dependencies: ["Attune", "CSIMDJSON"]),
-    .target(name: "AttuneTraining", dependencies: ["Attune"]),
+      name: "Attune",
+      dependencies: ["CBLAS", "CPlatform", "CTextScan", "AttuneModels"],
+      swiftSettings: swiftSettings),
+
+    // Around it.
+    .target(name: "CSIMDJSON", cxxSettings: cxxSettings, linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "AttuneStreams", dependencies: ["Attune", "CSIMDJSON"], swiftSettings: swiftSettings),
+    .target(name: "AttuneTraining", dependencies: ["Attune"], swiftSettings: swiftSettings),
     .executableTarget(
       name: "AttuneCLI",
       dependencies: [
         "AttuneStreams", "AttuneTraining",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
-    .testTarget(name: "AttuneTests", dependencies: ["Attune"]),
-    .testTarget(name: "AttuneStreamsTests", dependencies: ["AttuneStreams"]),
-    .testTarget(name: "AttuneTrainingTests", dependencies: ["AttuneTraining"]),
-    .testTarget(name: "CommandTests", dependencies: ["AttuneCLI"]),
+      ],
+      swiftSettings: swiftSettings),
+
+    .testTarget(name: "AttuneTests", dependencies: ["Attune", "AttuneTraining"], swiftSettings: swiftSettings),
+    .testTarget(name: "AttuneStreamsTests", dependencies: ["AttuneStreams"], swiftSettings: swiftSettings),
+    .testTarget(name: "AttuneTrainingTests", dependencies: ["AttuneTraining"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["AttuneCLI"], exclude: ["Snapshots"], swiftSettings: swiftSettings),
   ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c2x,
   cxxLanguageStandard: .cxx17
 )

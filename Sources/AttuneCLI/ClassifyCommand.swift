@@ -58,7 +58,9 @@ struct ClassifyCommand: ParsableCommand {
   var chunkSize = RecordPipeline.defaultChunkSize
 
   func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).") }
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
+    }
     guard (64...(1 << 30)).contains(chunkSize) else {
       throw ValidationError("--chunk-size takes a number from 64 to \(1 << 30), not \(chunkSize).")
     }
@@ -90,7 +92,8 @@ struct ClassifyCommand: ParsableCommand {
     guard case .file(let path) = input else { return false }
     var one = stat()
     var other = stat()
-    return stat(path, &one) == 0 && stat(output, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino
+    return stat(path, &one) == 0 && stat(output, &other) == 0 && one.st_dev == other.st_dev
+      && one.st_ino == other.st_ino
       && one.st_mode & S_IFMT == S_IFREG
   }
 }

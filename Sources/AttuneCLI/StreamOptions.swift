@@ -31,7 +31,8 @@ struct InputOptions: ParsableArguments {
     guard let first = formats.first else { return .text }
     if let other = formats.first(where: { $0.1 != first.1 }) {
       throw ValidationError(
-        "\(first.0) is \(first.1.rawValue) and \(other.0) is \(other.1.rawValue); give files of one format, or --format.")
+        "\(first.0) is \(first.1.rawValue) and \(other.0) is \(other.1.rawValue); give files of one format, or --format."
+      )
     }
     return first.1
   }

@@ -186,7 +186,7 @@ final class ChunkReader {
       chunk.count = 0
       try read(into: chunk, waits: true)
       if let end = chunk.records.firstIndex(of: 0x0A) {
-          carry = Array(chunk.records[(end + 1)...])
+        carry = Array(chunk.records[(end + 1)...])
         break
       }
       if isAtEnd { break }

@@ -46,7 +46,8 @@ final class JSONFieldFinder {
     var result = ATTUNE_JSON_MISSING
     for path in paths {
       result = attune_json_find(
-        parser, record.baseAddress, record.count, path.keys, path.keys.count, allowsNumbers ? 1 : 0, &text, &length, &message)
+        parser, record.baseAddress, record.count, path.keys, path.keys.count, allowsNumbers ? 1 : 0, &text, &length,
+        &message)
       if result != ATTUNE_JSON_MISSING { break }
     }
     switch result {
@@ -59,4 +60,3 @@ final class JSONFieldFinder {
     }
   }
 }
-

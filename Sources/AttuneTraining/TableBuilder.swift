@@ -15,7 +15,9 @@ struct TableBuilder {
 
   /// - Returns: the lines, the rows (empty for up to three classes), the size of a weight's unit, and how many entries
   ///   found no place.
-  static func build(_ entries: [Entry], classes: Int) -> (lines: [UInt8], rows: [Int16], weightStep: Float, dropped: Int) {
+  static func build(_ entries: [Entry], classes: Int) -> (
+    lines: [UInt8], rows: [Int16], weightStep: Float, dropped: Int
+  ) {
     let slots = FeatureTable.slotsPerLine
     let lineCount = max(1, Int((Double(entries.count) / (Double(slots) * load)).rounded(.up)))
     // The few largest weights are clipped for the sake of all others' precision.

@@ -40,7 +40,9 @@ public struct Trainer {
     var model = LinearModel(features: data.vocabulary.count, classes: classes)
     let strength = options.algorithm == .nb ? 1 : options.priorStrength
     for feature in 0..<data.vocabulary.count where isKept[feature] {
-      for index in 0..<classes { model.sparse[feature * classes + index] = strength * ratios[feature * classes + index] }
+      for index in 0..<classes {
+        model.sparse[feature * classes + index] = strength * ratios[feature * classes + index]
+      }
     }
     if options.algorithm == .logistic {
       let first = max(1, options.epochs / 2)
@@ -135,10 +137,12 @@ public struct Trainer {
     }
     let total = prior.reduce(0, +)
     prior = total > 0 ? prior.map { $0 / total } : prior.map { _ in 1 / Float(classes) }
-    let card = card + [
-      .init(key: "algorithm", value: options.algorithm.rawValue), .init(key: "seed", value: "\(options.seed)"),
-      .init(key: "texts", value: "\(isTraining.count { $0 })"), .init(key: "features", value: "\(entries.count - table.dropped)"),
-    ]
+    let card =
+      card + [
+        .init(key: "algorithm", value: options.algorithm.rawValue), .init(key: "seed", value: "\(options.seed)"),
+        .init(key: "texts", value: "\(isTraining.count { $0 })"),
+        .init(key: "features", value: "\(entries.count - table.dropped)"),
+      ]
     return ModelFile.encode(
       .init(
         labels: data.labels, card: card, weightStep: table.weightStep, calibration: calibration, prior: prior,

@@ -89,7 +89,8 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
         known &-= hit
         if feature.context != ValenceContext.none {
           sums.add(
-            valence: Self.onlyLane(line.load(fromByteOffset: 48, as: SIMD8<Int16>.self) & hit), context: feature.context)
+            valence: Self.onlyLane(line.load(fromByteOffset: 48, as: SIMD8<Int16>.self) & hit), context: feature.context
+          )
         }
       }
       for lane in 0..<Self.slotsPerLine {

@@ -71,7 +71,9 @@ package enum ModelFile {
     sections.append(("CARD", contents.card.flatMap { Array("\($0.key): \($0.value)\n".utf8) }))
     var parameters = ByteWriter()
     let calibration = contents.calibration
-    for value in [contents.weightStep, calibration.constant, calibration.perLength] + calibration.biases + contents.prior {
+    for value in [contents.weightStep, calibration.constant, calibration.perLength] + calibration.biases
+      + contents.prior
+    {
       parameters.append(value.bitPattern)
     }
     sections.append(("PARM", parameters.bytes))

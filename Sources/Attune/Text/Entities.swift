@@ -41,15 +41,16 @@ enum Entities {
     }
   }
 
-  private static let named: [(name: UInt64, scalar: UInt32)] = ([
-    ("amp", 0x26), ("lt", 0x3C), ("gt", 0x3E), ("quot", 0x22), ("apos", 0x27), ("nbsp", 0x20),
-    ("hellip", 0x2026), ("lsquo", 0x2018), ("rsquo", 0x2019), ("ldquo", 0x201C), ("rdquo", 0x201D),
-    ("ndash", 0x2013), ("mdash", 0x2014), ("shy", 0xAD), ("euro", 0x20AC), ("pound", 0xA3),
-    ("eacute", 0xE9), ("egrave", 0xE8), ("agrave", 0xE0), ("ccedil", 0xE7), ("ntilde", 0xF1),
-    ("auml", 0xE4), ("ouml", 0xF6), ("uuml", 0xFC), ("iuml", 0xEF), ("szlig", 0xDF),
-  ] as [(StaticString, UInt32)]).map { name, scalar in
-    var key: UInt64 = 0
-    for index in 0..<name.utf8CodeUnitCount { key = key << 8 | UInt64(name.utf8Start[index]) }
-    return (key, scalar)
-  }
+  private static let named: [(name: UInt64, scalar: UInt32)] =
+    ([
+      ("amp", 0x26), ("lt", 0x3C), ("gt", 0x3E), ("quot", 0x22), ("apos", 0x27), ("nbsp", 0x20),
+      ("hellip", 0x2026), ("lsquo", 0x2018), ("rsquo", 0x2019), ("ldquo", 0x201C), ("rdquo", 0x201D),
+      ("ndash", 0x2013), ("mdash", 0x2014), ("shy", 0xAD), ("euro", 0x20AC), ("pound", 0xA3),
+      ("eacute", 0xE9), ("egrave", 0xE8), ("agrave", 0xE0), ("ccedil", 0xE7), ("ntilde", 0xF1),
+      ("auml", 0xE4), ("ouml", 0xF6), ("uuml", 0xFC), ("iuml", 0xEF), ("szlig", 0xDF),
+    ] as [(StaticString, UInt32)]).map { name, scalar in
+      var key: UInt64 = 0
+      for index in 0..<name.utf8CodeUnitCount { key = key << 8 | UInt64(name.utf8Start[index]) }
+      return (key, scalar)
+    }
 }

@@ -176,7 +176,8 @@ package struct Tokenizer {
     if start &+ 16 <= end {
       let raw = UnsafeRawPointer(text + start)
       return (
-        raw.loadUnaligned(as: UInt64.self).littleEndian, raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self).littleEndian
+        raw.loadUnaligned(as: UInt64.self).littleEndian,
+        raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self).littleEndian
       )
     }
     return (TokenHash.load(text + start, min(length, 8)), TokenHash.load(text + start + 8, max(0, length - 8)))
