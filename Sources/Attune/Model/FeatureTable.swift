@@ -41,20 +41,17 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
   }
 
   @inline(__always)
-  func address(of hash: UInt64) -> UnsafeRawPointer {
-    lines + Self.line(of: hash, lineCount: lineCount) &* Self.lineBytes
-  }
+  func line(of hash: UInt64) -> Int { Self.line(of: hash, lineCount: lineCount) }
 
   @inline(__always)
-  func prefetch(_ hash: UInt64) { attune_prefetch(address(of: hash)) }
+  func address(line: Int) -> UnsafeRawPointer { lines + line &* Self.lineBytes }
 
   /// The slot of a feature among all slots, or nil when the model does not know it.
-  func slot(of hash: UInt64) -> Int? {
-    let keys = address(of: hash).load(as: SIMD8<UInt16>.self)
-    let key = Self.key(of: hash)
-    for index in 0..<Self.slotsPerLine where keys[index] == key {
-      return Self.line(of: hash, lineCount: lineCount) * Self.slotsPerLine + index
-    }
+  package func slot(of hash: UInt64) -> Int? { slot(key: Self.key(of: hash), line: line(of: hash)) }
+
+  private func slot(key: UInt16, line: Int) -> Int? {
+    let keys = address(line: line).load(as: SIMD8<UInt16>.self)
+    for index in 0..<Self.slotsPerLine where keys[index] == key { return line * Self.slotsPerLine + index }
     return nil
   }
 
@@ -68,7 +65,7 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
   ///
   /// Without a branch on whether a feature is known: the eight keys are compared at once and the columns masked.
   func gather(
-    _ features: UnsafeBufferPointer<Feature>, into sums: inout SparseSums, rowSums: UnsafeMutablePointer<Int32>
+    _ features: UnsafeBufferPointer<PlacedFeature>, into sums: inout SparseSums, rowSums: UnsafeMutablePointer<Int32>
   ) {
     if rows != nil { gatherRows(features, into: rowSums) }
     let zero = SIMD8<Int16>(repeating: 0)
@@ -80,9 +77,9 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
       var known = zero
       for index in start..<end {
         let feature = features[index]
-        let line = address(of: feature.hash)
+        let line = address(line: Int(feature.line))
         // All ones in the lane of the feature's slot, if it has one.
-        let hit = attune_equal_lanes(line.load(as: SIMD8<UInt16>.self), Self.key(of: feature.hash))
+        let hit = attune_equal_lanes(line.load(as: SIMD8<UInt16>.self), feature.key)
         // Safe: 32 weights of at most 1023 stay below 32,768.
         first &+= line.load(fromByteOffset: 16, as: SIMD8<Int16>.self) & hit
         second &+= line.load(fromByteOffset: 32, as: SIMD8<Int16>.self) & hit
@@ -112,12 +109,39 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
     return Int32(Int16(truncatingIfNeeded: folded))
   }
 
-  private func gatherRows(_ features: UnsafeBufferPointer<Feature>, into rowSums: UnsafeMutablePointer<Int32>) {
+  private func gatherRows(_ features: UnsafeBufferPointer<PlacedFeature>, into rowSums: UnsafeMutablePointer<Int32>) {
     guard let rows else { return }
     for feature in features {
-      guard let slot = slot(of: feature.hash) else { continue }
+      guard let slot = slot(key: feature.key, line: Int(feature.line)) else { continue }
       for column in 0..<rowWidth { rowSums[column] &+= Int32(rows[slot * rowWidth + column]) }
     }
+  }
+}
+
+/// A feature by its place in a table.
+struct PlacedFeature {
+  var line: UInt32
+  var key: UInt16
+  var context: UInt8
+}
+
+/// Finds the line of each feature and asks for it, so that it is there when the features are gathered.
+struct PlacedFeatures: FeatureSink {
+  let table: FeatureTable
+  let start: UnsafeMutablePointer<PlacedFeature>
+  var count: Int
+  let capacity: Int
+
+  @inline(__always)
+  var hasRoom: Bool { count <= capacity &- FeatureExtractor.featuresPerToken }
+
+  @inline(__always)
+  mutating func append(_ hash: UInt64, context: UInt8) {
+    let line = table.line(of: hash)
+    attune_prefetch(table.address(line: line))
+    start[count] = PlacedFeature(
+      line: UInt32(truncatingIfNeeded: line), key: FeatureTable.key(of: hash), context: context)
+    count &+= 1
   }
 }
 

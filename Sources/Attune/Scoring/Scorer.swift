@@ -35,7 +35,7 @@ package final class Scorer {
 
   private let state: UnsafeMutablePointer<State>
   private let folding = FoldingBuffer()
-  private let features: UnsafeMutablePointer<Feature>
+  private let features: UnsafeMutablePointer<PlacedFeature>
   /// Where the features of each text that has not been gathered end.
   private let featureEnds: UnsafeMutablePointer<Int>
   private let counts: UnsafeMutablePointer<CueCounts>
@@ -96,15 +96,14 @@ package final class Scorer {
     precondition(!isFull)
     var extractor = FeatureExtractor(text, folding: folding)
     var textCounts = CueCounts()
-    while true {
-      let first = state.pointee.featureCount
-      var filled = first
-      let isDone = extractor.fill(features, count: &filled, capacity: Self.featureCapacity, counts: &textCounts)
-      state.pointee.featureCount = filled
-      for index in first..<filled { table.prefetch(features[index].hash) }
-      if isDone { break }
+    var sink = PlacedFeatures(
+      table: table, start: features, count: state.pointee.featureCount, capacity: Self.featureCapacity)
+    while !extractor.fill(&sink, counts: &textCounts) {
+      state.pointee.featureCount = sink.count
       drain()
+      sink.count = 0
     }
+    state.pointee.featureCount = sink.count
     counts[count] = textCounts
     featureEnds[count] = state.pointee.featureCount
     state.pointee.count += 1

@@ -19,12 +19,11 @@ enum CueWords {
     private let slots: UnsafeMutablePointer<(hash: UInt64, role: Role)>
     private static let mask = 1023
 
+    /// False for nearly every word that has no role.
     @inline(__always)
-    func role(of hash: UInt64) -> Role {
-      filter[Int(truncatingIfNeeded: hash) & Self.mask] ? find(hash) : .none
-    }
+    func mayHold(_ hash: UInt64) -> Bool { filter[Int(truncatingIfNeeded: hash) & Self.mask] }
 
-    private func find(_ hash: UInt64) -> Role {
+    func role(of hash: UInt64) -> Role {
       var slot = Int(truncatingIfNeeded: hash) & Self.mask
       while slots[slot].hash != 0 {
         if slots[slot].hash == hash { return slots[slot].role }

@@ -1,3 +1,11 @@
+/// Takes the features of a text as they are found.
+protocol FeatureSink {
+  /// Whether `FeatureExtractor.featuresPerToken` more can be taken.
+  var hasRoom: Bool { get }
+
+  mutating func append(_ hash: UInt64, context: UInt8)
+}
+
 /// One thing that a model may know about a text: a token, two neighbours, or a token under negation.
 package struct Feature {
   /// Identifies the feature; its entry in the `FeatureTable` is found by it.
@@ -13,10 +21,11 @@ package enum ValenceContext {
   package static let count = 12
   /// Features without valence of their own are summed here, and the sum is not used.
   package static let none: UInt8 = 12
+  static let contrasted: UInt8 = 6
 
   @inline(__always)
   static func make(intensity: UInt8, isNegated: Bool, isContrasted: Bool) -> UInt8 {
-    intensity &+ (isNegated ? 3 : 0) &+ (isContrasted ? 6 : 0)
+    intensity &+ (isNegated ? 3 : 0) &+ (isContrasted ? contrasted : 0)
   }
 }
 

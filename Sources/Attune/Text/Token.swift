@@ -13,27 +13,50 @@ package struct Token: Equatable, Sendable {
     package static func < (a: Boundary, b: Boundary) -> Bool { a.rawValue < b.rawValue }
   }
 
-  /// Of the folded text: equal for "Great", "GREAT" and "#great".
-  package var hash: UInt64 = 0
-  /// An elongated word with every run of letters cut to one ("sooo" as "so"); 0 for other tokens.
-  /// `hash` keeps two of a run ("gooood" as "good").
-  package var shortenedHash: UInt64 = 0
-  /// First byte, counted from the start of the text.
-  package var start = 0
-  /// One past the last byte.
-  package var end = 0
-  package var kind = Kind.word
-  /// Of a punctuation token.
-  package var mark = Mark.exclamation
-  /// What separates it from the token before.
-  package var boundary = Boundary.none
-  /// Two letters or more, all of them capitals.
-  package var isCapitals = false
-  /// A letter repeated three times or more, or a run of three or more marks.
-  package var isElongated = false
+  /// All that is said of a token in one number, so that the common case, a plain word inside a clause, is 0.
+  package struct Traits: Equatable, Sendable {
+    package fileprivate(set) var bits: UInt32 = 0
 
-  /// Whether it is anything else than a word in plain letters.
-  package var isMarked = false
+    @inline(__always)
+    init(_ kind: Kind, after boundary: Boundary, mark: Mark = .exclamation) {
+      bits = UInt32(boundary.rawValue) | UInt32(kind.rawValue) << 8 | UInt32(mark.rawValue) << 16
+    }
+
+    /// A plain word.
+    @inline(__always)
+    init(wordAfter boundary: Boundary) { bits = UInt32(boundary.rawValue) }
+  }
+
+  /// Of the folded text: equal for "Great", "GREAT" and "#great". Elongated words keep two of a run ("gooood" as "good").
+  package internal(set) var hash: UInt64 = 0
+  /// First byte, counted from the start of the text.
+  package internal(set) var start = 0
+  /// One past the last byte.
+  package internal(set) var end = 0
+  package internal(set) var traits = Traits(wordAfter: .none)
+  /// See `shortenedHash`.
+  var onceHash: UInt64 = 0
 
   package init() {}
+
+  package var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: traits.bits >> 8))! }
+  /// Of a punctuation token.
+  package var mark: Mark { Mark(rawValue: UInt8(truncatingIfNeeded: traits.bits >> 16))! }
+  /// What separates it from the token before.
+  package var boundary: Boundary { Boundary(rawValue: UInt8(truncatingIfNeeded: traits.bits))! }
+
+  /// Two letters or more, all of them capitals.
+  package internal(set) var isCapitals: Bool {
+    get { traits.bits & 1 << 24 != 0 }
+    set { traits.bits = newValue ? traits.bits | 1 << 24 : traits.bits & ~(1 << 24) }
+  }
+
+  /// A letter repeated three times or more, or a run of three or more marks.
+  package internal(set) var isElongated: Bool {
+    get { traits.bits & 1 << 25 != 0 }
+    set { traits.bits = newValue ? traits.bits | 1 << 25 : traits.bits & ~(1 << 25) }
+  }
+
+  /// Of an elongated word with every run of three or more letters cut to one ("sooo" as "so"); 0 for other tokens.
+  package var shortenedHash: UInt64 { isElongated && kind == .word ? onceHash : 0 }
 }

@@ -89,31 +89,27 @@ package struct Tokenizer {
       if hasTriple(low, high, length) { return word(slowlyFrom: start, &token) }
     }
     token.hash = TokenHash.hash(low: low, high: high, length: length)
-    token.shortenedHash = 0
     token.start = start
     token.end = at
-    token.boundary = boundary
-    token.isElongated = false
-    if small == 0 || classes[Int(text[start])] == ByteClass.digit {
-      token.kind = classes[Int(text[start])] == ByteClass.digit ? .number : .word
-      token.isCapitals = small == 0 && isCapitals(start, at)
-      token.isMarked = true
-    } else {
-      token.kind = .word
-      token.isCapitals = false
-      token.isMarked = false
-    }
+    token.traits = Token.Traits(wordAfter: boundary)
+    if small == 0 || low & 0x40 == 0 { noteForm(&token) }
     boundary = .none
     index = at < end && text[at] == 0x20 ? at &+ 1 : at
     return true
   }
 
-  /// Whether a word without small letters has two capitals or more.
+  /// Completes the traits of a word without small letters or with a digit first.
   @inline(never)
-  private func isCapitals(_ start: Int, _ wordEnd: Int) -> Bool {
+  private func noteForm(_ token: inout Token) {
+    if classes[Int(text[token.start])] == ByteClass.digit {
+      token.traits = Token.Traits(.number, after: token.boundary)
+    }
     var letters = 0
-    for at in start..<wordEnd where classes[Int(text[at])] == ByteClass.letter { letters += 1 }
-    return letters > 1
+    for at in token.start..<token.end where classes[Int(text[at])] == ByteClass.letter {
+      if text[at] & 0x20 != 0 { return }
+      letters += 1
+    }
+    token.isCapitals = letters > 1
   }
 
   /// The first byte from `from` on that is no ASCII letter or digit.
@@ -245,8 +241,8 @@ package struct Tokenizer {
       }
     }
     emit(startsWithDigit ? .number : .word, folding.hashTwice, from: start, to: at, &token)
-    token.shortenedHash = isElongated ? folding.hashOnce : 0
     token.isElongated = isElongated
+    token.onceHash = folding.hashOnce
     token.isCapitals = letters > 1 && !hasSmall
     return true
   }
@@ -306,8 +302,7 @@ package struct Tokenizer {
       boundary = max(boundary, .sentence)
       return false
     }
-    emit(.punctuation, Self.ellipsis, from: start, to: index, &token)
-    token.mark = .ellipsis
+    emit(.punctuation, Self.ellipsis, mark: .ellipsis, from: start, to: index, &token)
     boundary = .sentence
     return true
   }
@@ -330,8 +325,7 @@ package struct Tokenizer {
       questions == 0
       ? Self.exclamations[min(exclamations, 3) - 1]
       : exclamations == 0 ? Self.questions[min(questions, 3) - 1] : Self.interrobang
-    emit(.punctuation, hash, from: start, to: index, &token)
-    token.mark = questions > 0 ? .question : .exclamation
+    emit(.punctuation, hash, mark: questions > 0 ? .question : .exclamation, from: start, to: index, &token)
     token.isElongated = exclamations + questions > 2
     boundary = .sentence
     return true
@@ -414,17 +408,13 @@ package struct Tokenizer {
 
   /// Fills in a token that is neither capitals nor elongated, and goes on behind it.
   private mutating func emit(
-    _ kind: Token.Kind, _ hash: UInt64, from start: Int, to tokenEnd: Int, _ token: inout Token
+    _ kind: Token.Kind, _ hash: UInt64, mark: Token.Mark = .exclamation, from start: Int, to tokenEnd: Int,
+    _ token: inout Token
   ) {
     token.hash = hash
-    token.shortenedHash = 0
     token.start = start
     token.end = tokenEnd
-    token.kind = kind
-    token.boundary = boundary
-    token.isCapitals = false
-    token.isElongated = false
-    token.isMarked = true
+    token.traits = Token.Traits(kind, after: boundary, mark: mark)
     boundary = .none
     index = tokenEnd
   }
