@@ -33,6 +33,12 @@ struct TrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Field or column of the label.", valueName: "field"))
   var label = "label"
 
+  @Option(
+    help: ArgumentHelp(
+      "Columns that hold the probability of each label, in place of --label in tables that have them; the columns' names are the labels.",
+      valueName: "columns"))
+  var soft: String?
+
   @Option(help: ArgumentHelp("Field or column of a text's weight. Default: every text weighs 1.", valueName: "field"))
   var weight: String?
 
@@ -84,16 +90,14 @@ struct TrainCommand: ParsableCommand {
       let development = dev.map(StreamInput.file)
       for input in training + development { try input.check() }
       let lexicon = try readLexicon()
-      let groups = try (training + development).map { try readLabels($0, format) }
-      let labels = groups.reduce(into: Set<String>()) { $0.formUnion($1) }
-      guard labels.count >= 2 else {
-        try Exit.fail(
-          "training needs two labels or more; found \(labels.isEmpty ? "none" : "only '\(labels.first!)'")", Exit.data)
-        return
-      }
-      var data = TrainingSet(labelsByGroup: groups, lexicon: lexicon)
+      var data = TrainingSet(lexicon: lexicon)
       for (index, input) in (training + development).enumerated() {
-        try readTexts(input, format, group: index, into: &data)
+        try TrainingSource(input, format, self).read(into: &data, group: index)
+      }
+      guard data.labels.count >= 2 else {
+        try Exit.fail(
+          "training needs two labels or more; found \(data.labels.first.map { "only '\($0)'" } ?? "none")", Exit.data)
+        return
       }
       let progress = TrainingProgress(isQuiet: quiet)
       let entries = card.map { line in
@@ -132,35 +136,6 @@ struct TrainCommand: ParsableCommand {
       result.insert(String(decoding: fields[0], as: UTF8.self), valence: value)
     }
     return result
-  }
-
-  private func readLabels(_ input: StreamInput, _ format: RecordFormat) throws -> Set<String> {
-    var labels: Set<String> = []
-    try FieldReader(format: format, fields: format == .text ? ["label", "text"] : [label]).forEach(in: input) {
-      fields, _ throws(RecordProblem.Reason) in
-      let label = String(decoding: fields[0], as: UTF8.self)
-      guard !label.isEmpty else { throw .refused("the label is empty") }
-      labels.insert(label)
-    }
-    return labels
-  }
-
-  private func readTexts(
-    _ input: StreamInput, _ format: RecordFormat, group: Int, into data: inout TrainingSet
-  ) throws {
-    var names = format == .text ? ["label", "text"] : [label, text]
-    if let weight, format != .text { names.append(weight) }
-    try FieldReader(format: format, fields: names).forEach(in: input) { fields, _ throws(RecordProblem.Reason) in
-      var value: Float = 1
-      if fields.count > 2 {
-        let weight = String(decoding: fields[2], as: UTF8.self)
-        guard let number = Float(weight), number >= 0, number.isFinite else {
-          throw .refused("'\(weight)' is not a weight")
-        }
-        value = number
-      }
-      data.append(fields[1], label: String(decoding: fields[0], as: UTF8.self), weight: value, group: group)
-    }
   }
 }
 

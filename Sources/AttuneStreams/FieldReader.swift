@@ -18,6 +18,15 @@ public struct FieldReader: Sendable {
     self.fields = fields
   }
 
+  /// The columns of a table; empty for inputs that are no tables or have no header.
+  public static func columns(of input: StreamInput, format: RecordFormat) throws(StreamError) -> [String] {
+    guard format.isTable else { return [] }
+    try input.check()
+    let reader = ChunkReader(inputs: [input], format: format, fieldNames: [], chunkSize: 1 << 16, cancellation: -1)
+    let chunk = Chunk(capacity: 1 << 16)
+    return try reader.next(into: chunk) ? chunk.table?.columns ?? [] : []
+  }
+
   /// Calls `body` for every record with the fields' bytes, which are valid during the call, and the record's line.
   ///
   /// - Throws: `StreamError`; `badRecord` at the first record that cannot be read, or that `body` refuses.

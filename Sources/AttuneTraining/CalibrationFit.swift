@@ -15,8 +15,8 @@ enum CalibrationFit {
   /// - Parameters:
   ///   - logits: `[texts × classes]`, before calibration.
   ///   - texts: the numbers of the texts in `data`, one per row of `logits`.
-  static func fit(_ logits: [Float], _ data: TrainingSet, texts: [Int]) -> Calibration {
-    let classes = data.labels.count
+  static func fit(_ logits: [Float], _ data: LabelledFeatures, texts: [Int]) -> Calibration {
+    let classes = data.classes
     var calibration = Calibration(classes: classes)
     guard !texts.isEmpty else { return calibration }
     // Adam (Kingma & Ba 2015) over two slopes and the biases.
@@ -27,16 +27,16 @@ enum CalibrationFit {
     for step in 1...400 {
       var gradient = [Double](repeating: 0, count: classes + 2)
       for (row, text) in texts.enumerated() {
-        let mask = data.groups[data.group[text]]
-        let slope = calibration.slope(tokens: data.tokens[text])
+        let mask = data.mask(text)
+        let slope = calibration.slope(tokens: data.source.tokens[text])
         for index in 0..<classes {
           probabilities[index] = slope * logits[row * classes + index] + calibration.biases[index]
         }
         softmax(&probabilities, mask: mask)
-        let length = log2(1 + Float(data.tokens[text])) / 8
+        let length = log2(1 + Float(data.source.tokens[text])) / 8
         let allowed = Float(mask.count { $0 })
         for index in 0..<classes where mask[index] {
-          let target = (index == data.targets[text] ? 1 - labelNoise : 0) + labelNoise / allowed
+          let target = (1 - labelNoise) * data.targets[text * classes + index] + labelNoise / allowed
           let error = (probabilities[index] - target) * data.weights[text] / total
           let value = error * logits[row * classes + index]
           gradient[0] += Double(value)

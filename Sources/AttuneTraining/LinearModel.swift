@@ -19,17 +19,21 @@ struct LinearModel {
     dense = Array(repeating: 0, count: CueFeatures.count * classes)
   }
 
+  mutating func add(_ other: LinearModel, share: Float) {
+    for index in sparse.indices { sparse[index] += share * other.sparse[index] }
+    for index in dense.indices { dense[index] += share * other.dense[index] }
+  }
+
   /// Writes the logits of a text: the sum of its features' over the square root of its tokens, and its cues'.
-  func logits(_ data: TrainingSet, _ text: Int, into logits: inout [Float]) {
-    let norm = 1 / Float(max(data.tokens[text], 1)).squareRoot()
+  func logits(_ data: LabelledFeatures, _ text: Int, into logits: inout [Float]) {
+    let norm = data.norm(text)
     for index in 0..<classes { logits[index] = 0 }
-    for at in data.starts[text]..<data.starts[text + 1] {
-      let feature = Int(data.features[at])
-      for index in 0..<classes { logits[index] += sparse[feature * classes + index] }
+    for feature in data.features(text) {
+      for index in 0..<classes { logits[index] += sparse[Int(feature) * classes + index] }
     }
     for index in 0..<classes { logits[index] *= norm }
     for cue in 0..<CueFeatures.count {
-      let value = data.cues[text * CueFeatures.count + cue]
+      let value = data.source.cues[text * CueFeatures.count + cue]
       for index in 0..<classes { logits[index] += value * dense[cue * classes + index] }
     }
   }

@@ -1,23 +1,33 @@
+import Attune
+
 #if canImport(Darwin)
   import Darwin
 #else
   import Glibc
 #endif
 
-import Attune
-
 /// Multinomial logistic regression by AdaGrad (Duchi et al. 2011) with feature dropout (Wager et al. 2013), one text at
 /// a time in an order that depends on the seed alone. The result is the mean of the weights after each pass of the
 /// second half.
 struct LogisticRegression {
-  var model: LinearModel
-  let options: TrainingOptions
+  private(set) var model: LinearModel
+  private let options: TrainingOptions
   private var generator: SeededGenerator
+  /// Sums of squared gradients, in the shape of the weights.
+  private var sparseSquares: [Float]
+  private var denseSquares: [Float]
+  /// The features of the present text that dropout left.
+  private var kept: [Int] = []
+  /// Logits, probabilities and then gradients of the present text.
+  private var outputs: [Float]
 
   init(start: LinearModel, options: TrainingOptions) {
     model = start
     self.options = options
     generator = SeededGenerator(seed: options.seed)
+    sparseSquares = Array(repeating: 1e-2, count: start.sparse.count)
+    denseSquares = Array(repeating: 1e-1, count: start.dense.count)
+    outputs = Array(repeating: 0, count: start.classes)
   }
 
   /// - Parameters:
@@ -26,101 +36,90 @@ struct LogisticRegression {
   ///   - epochs: passes over the data.
   ///   - progress: is told the pass (from 1) and the mean loss of its texts.
   mutating func fit(
-    _ data: TrainingSet, isUsed: [Bool], isKept: [Bool], epochs: Int, progress: (Int, Float) -> Void
+    _ data: LabelledFeatures, isUsed: [Bool], isKept: [Bool], epochs: Int, progress: (Int, Float) -> Void
   ) {
-    let classes = model.classes
-    let cueCount = CueFeatures.count
     var order = (0..<data.count).filter { isUsed[$0] }
-    var sparseSquares = [Float](repeating: 1e-2, count: model.sparse.count)
-    var denseSquares = [Float](repeating: 1e-1, count: model.dense.count)
-    var meanSparse = [Float](repeating: 0, count: model.sparse.count)
-    var meanDense = [Float](repeating: 0, count: model.dense.count)
     let averaged = epochs - epochs / 2
-    let keepProbability = 1 - options.dropout
-    let threshold = UInt64(keepProbability * 256)
-    var kept: [Int] = []
-    let gradients = UnsafeMutablePointer<Float>.allocate(capacity: classes)
-    defer { gradients.deallocate() }
-    let rate = options.learningRate
-
+    var mean = LinearModel(features: model.sparse.count / model.classes, classes: model.classes)
     for epoch in 1...epochs {
       order.shuffle(using: &generator)
-      var loss: Double = 0
-      var total: Double = 0
-      model.sparse.withUnsafeMutableBufferPointer { sparse in
-        sparseSquares.withUnsafeMutableBufferPointer { squares in
-          data.features.withUnsafeBufferPointer { features in
-            data.cues.withUnsafeBufferPointer { cues in
-              for text in order {
-                kept.removeAll(keepingCapacity: true)
-                var bits: UInt64 = 0
-                var bitsLeft = 0
-                for at in data.starts[text]..<data.starts[text + 1] {
-                  let feature = Int(features[at])
-                  guard isKept[feature] else { continue }
-                  if bitsLeft == 0 {
-                    bits = generator.next()
-                    bitsLeft = 8
-                  }
-                  let draw = bits & 0xFF
-                  bits >>= 8
-                  bitsLeft -= 1
-                  if draw < threshold { kept.append(feature * classes) }
-                }
-                let norm = 1 / (Float(max(data.tokens[text], 1)).squareRoot() * keepProbability)
-                for index in 0..<classes { gradients[index] = 0 }
-                for row in kept { for index in 0..<classes { gradients[index] += sparse[row + index] } }
-                for index in 0..<classes { gradients[index] *= norm }
-                let cueRow = text * cueCount
-                for cue in 0..<cueCount {
-                  let value = cues[cueRow + cue]
-                  if value == 0 { continue }
-                  for index in 0..<classes { gradients[index] += value * model.dense[cue * classes + index] }
-                }
-                let mask = data.groups[data.group[text]]
-                let target = data.targets[text]
-                let weight = data.weights[text]
-                var largest = -Float.infinity
-                for index in 0..<classes where mask[index] { largest = max(largest, gradients[index]) }
-                var sum: Float = 0
-                for index in 0..<classes {
-                  gradients[index] = mask[index] ? exp(gradients[index] - largest) : 0
-                  sum += gradients[index]
-                }
-                for index in 0..<classes { gradients[index] /= sum }
-                loss -= Double(weight * log(max(gradients[target], 1e-9)))
-                total += Double(weight)
-                gradients[target] -= 1
-                for index in 0..<classes { gradients[index] *= weight }
-                for row in kept {
-                  for index in 0..<classes where mask[index] {
-                    let gradient = gradients[index] * norm
-                    squares[row + index] += gradient * gradient
-                    sparse[row + index] -= rate * gradient / squares[row + index].squareRoot()
-                  }
-                }
-                for cue in 0..<cueCount {
-                  let value = cues[cueRow + cue]
-                  if value == 0 { continue }
-                  for index in 0..<classes where mask[index] {
-                    let gradient = gradients[index] * value
-                    let at = cue * classes + index
-                    denseSquares[at] += gradient * gradient
-                    model.dense[at] -= rate * gradient / denseSquares[at].squareRoot()
-                  }
-                }
-              }
-            }
-          }
-        }
+      var loss = 0.0
+      var total = 0.0
+      for text in order where data.weights[text] > 0 {
+        dropOut(data.features(text), isKept)
+        let norm = data.norm(text) / (1 - options.dropout)
+        predict(data, text, norm)
+        loss += Double(turnIntoGradients(data, text))
+        total += Double(data.weights[text])
+        update(data, text, norm)
       }
-      if epoch > epochs - averaged {
-        for index in meanSparse.indices { meanSparse[index] += model.sparse[index] / Float(averaged) }
-        for index in meanDense.indices { meanDense[index] += model.dense[index] / Float(averaged) }
-      }
+      if epoch > epochs - averaged { mean.add(model, share: 1 / Float(averaged)) }
       progress(epoch, Float(loss / max(total, 1e-9)))
     }
-    model.sparse = meanSparse
-    model.dense = meanDense
+    model = mean
+  }
+
+  private mutating func dropOut(_ features: ArraySlice<UInt32>, _ isKept: [Bool]) {
+    let threshold = UInt64((1 - options.dropout) * 256)
+    kept.removeAll(keepingCapacity: true)
+    // Eight draws a number.
+    var bits: UInt64 = 0
+    var drawsLeft = 0
+    for feature in features where isKept[Int(feature)] {
+      if drawsLeft == 0 {
+        bits = generator.next()
+        drawsLeft = 8
+      }
+      if bits & 0xFF < threshold { kept.append(Int(feature) * model.classes) }
+      bits >>= 8
+      drawsLeft -= 1
+    }
+  }
+
+  private mutating func predict(_ data: LabelledFeatures, _ text: Int, _ norm: Float) {
+    let classes = model.classes
+    for index in 0..<classes { outputs[index] = 0 }
+    for row in kept { for index in 0..<classes { outputs[index] += model.sparse[row + index] } }
+    for index in 0..<classes { outputs[index] *= norm }
+    for cue in 0..<CueFeatures.count {
+      let value = data.source.cues[text * CueFeatures.count + cue]
+      if value == 0 { continue }
+      for index in 0..<classes { outputs[index] += value * model.dense[cue * classes + index] }
+    }
+    softmax(&outputs, mask: data.mask(text))
+  }
+
+  /// - Returns: the text's weighted loss.
+  private mutating func turnIntoGradients(_ data: LabelledFeatures, _ text: Int) -> Float {
+    let weight = data.weights[text]
+    let mask = data.mask(text)
+    var loss: Float = 0
+    for (index, target) in data.target(text).enumerated() where mask[index] {
+      if target > 0 { loss -= target * log(max(outputs[index], 1e-9)) }
+      outputs[index] = weight * (outputs[index] - target)
+    }
+    return weight * loss
+  }
+
+  private mutating func update(_ data: LabelledFeatures, _ text: Int, _ norm: Float) {
+    let classes = model.classes
+    let rate = options.learningRate
+    for row in kept {
+      for index in 0..<classes {
+        let gradient = outputs[index] * norm
+        sparseSquares[row + index] += gradient * gradient
+        model.sparse[row + index] -= rate * gradient / sparseSquares[row + index].squareRoot()
+      }
+    }
+    for cue in 0..<CueFeatures.count {
+      let value = data.source.cues[text * CueFeatures.count + cue]
+      if value == 0 { continue }
+      for index in 0..<classes {
+        let gradient = outputs[index] * value
+        let at = cue * classes + index
+        denseSquares[at] += gradient * gradient
+        model.dense[at] -= rate * gradient / denseSquares[at].squareRoot()
+      }
+    }
   }
 }

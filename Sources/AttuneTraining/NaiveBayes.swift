@@ -9,20 +9,21 @@
 enum NaiveBayes {
   /// - Parameter isTraining: texts to count.
   /// - Returns: `[features × classes]`
-  static func logCountRatios(_ data: TrainingSet, isTraining: [Bool]) -> [Float] {
-    let classes = data.labels.count
+  static func logCountRatios(_ data: LabelledFeatures, isTraining: [Bool]) -> [Float] {
+    let classes = data.classes
     let smoothing: Float = 1
-    let size = data.vocabulary.count * classes
+    let size = data.source.vocabulary.count * classes
     var inside = [Float](repeating: smoothing, count: size)
     var outside = [Float](repeating: smoothing, count: size)
     for text in 0..<data.count where isTraining[text] {
-      let target = data.targets[text]
-      let mask = data.groups[data.group[text]]
+      let mask = data.mask(text)
       let weight = data.weights[text]
-      for at in data.starts[text]..<data.starts[text + 1] {
-        let row = Int(data.features[at]) * classes
+      let shares = data.target(text).map { weight * $0 }
+      for feature in data.features(text) {
+        let row = Int(feature) * classes
         for index in 0..<classes where mask[index] {
-          if index == target { inside[row + index] += weight } else { outside[row + index] += weight }
+          inside[row + index] += shares[index]
+          outside[row + index] += weight - shares[index]
         }
       }
     }

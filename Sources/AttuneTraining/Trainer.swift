@@ -23,23 +23,23 @@ public struct Trainer {
   public func train(
     _ source: TrainingSet, devGroups: Set<Int> = [], card: [Model.CardEntry] = [], progress: (Stage) -> Void = { _ in }
   ) -> [UInt8] {
-    var data = source
-    if options.isBalanced { data.balance() }
-    let classes = data.labels.count
+    let data = LabelledFeatures(source, isBalanced: options.isBalanced)
+    let classes = data.classes
+    let featureCount = source.vocabulary.count
     let isDev = heldOut(data, devGroups: devGroups)
     let isTraining = isDev.map { !$0 }
 
-    var textsWithFeature = [UInt32](repeating: 0, count: data.vocabulary.count)
+    var textsWithFeature = [UInt32](repeating: 0, count: featureCount)
     for text in 0..<data.count where isTraining[text] {
-      for at in data.starts[text]..<data.starts[text + 1] { textsWithFeature[Int(data.features[at])] += 1 }
+      for feature in data.features(text) { textsWithFeature[Int(feature)] += 1 }
     }
     var isKept = textsWithFeature.map { $0 >= options.minimumCount }
     progress(.counted(texts: isTraining.count { $0 }, features: isKept.count { $0 }))
 
     let ratios = NaiveBayes.logCountRatios(data, isTraining: isTraining)
-    var model = LinearModel(features: data.vocabulary.count, classes: classes)
+    var model = LinearModel(features: featureCount, classes: classes)
     let strength = options.algorithm == .nb ? 1 : options.priorStrength
-    for feature in 0..<data.vocabulary.count where isKept[feature] {
+    for feature in 0..<featureCount where isKept[feature] {
       for index in 0..<classes {
         model.sparse[feature * classes + index] = strength * ratios[feature * classes + index]
       }
@@ -50,13 +50,13 @@ public struct Trainer {
       let importance = importances(model, textsWithFeature, isKept)
       keepMostImportant(importance, &isKept)
       progress(.pruned(features: isKept.count { $0 }))
-      for feature in 0..<data.vocabulary.count where !isKept[feature] {
+      for feature in 0..<featureCount where !isKept[feature] {
         for index in 0..<classes { model.sparse[feature * classes + index] = 0 }
       }
       model = fit(model, data, isTraining, isKept, options.epochs - first, from: first, progress)
     } else {
       keepMostImportant(importances(model, textsWithFeature, isKept), &isKept)
-      for feature in 0..<data.vocabulary.count where !isKept[feature] {
+      for feature in 0..<featureCount where !isKept[feature] {
         for index in 0..<classes { model.sparse[feature * classes + index] = 0 }
       }
     }
@@ -76,7 +76,7 @@ public struct Trainer {
   }
 
   private func fit(
-    _ model: LinearModel, _ data: TrainingSet, _ isUsed: [Bool], _ isKept: [Bool], _ epochs: Int, from first: Int,
+    _ model: LinearModel, _ data: LabelledFeatures, _ isUsed: [Bool], _ isKept: [Bool], _ epochs: Int, from first: Int,
     _ progress: (Stage) -> Void
   ) -> LinearModel {
     guard epochs > 0 else { return model }
@@ -88,10 +88,10 @@ public struct Trainer {
   }
 
   /// The texts that calibrate: those of the development groups, or one in ten by chance.
-  private func heldOut(_ data: TrainingSet, devGroups: Set<Int>) -> [Bool] {
-    if !devGroups.isEmpty { return data.group.map(devGroups.contains) }
+  private func heldOut(_ data: LabelledFeatures, devGroups: Set<Int>) -> [Bool] {
+    if !devGroups.isEmpty { return data.source.group.map(devGroups.contains) }
     var generator = SeededGenerator(seed: options.seed ^ 0x5DEE_CE66)
-    return data.group.map { _ in generator.next() % 10 == 0 }
+    return data.source.group.map { _ in generator.next() % 10 == 0 }
   }
 
   /// How much a feature moves logits over all texts.
@@ -112,13 +112,13 @@ public struct Trainer {
   }
 
   private func export(
-    _ model: LinearModel, _ data: TrainingSet, _ calibration: Calibration, _ isKept: [Bool], _ importance: [Float],
+    _ model: LinearModel, _ data: LabelledFeatures, _ calibration: Calibration, _ isKept: [Bool], _ importance: [Float],
     _ isTraining: [Bool], _ card: [Model.CardEntry]
   ) -> [UInt8] {
     let classes = model.classes
     var entries: [TableBuilder.Entry] = []
-    var valences = data.lexiconValences
-    let hashes = data.vocabulary.hashes
+    var valences = data.source.lexiconValences
+    let hashes = data.source.vocabulary.hashes
     for feature in isKept.indices where isKept[feature] {
       let row = model.sparse[feature * classes..<(feature + 1) * classes]
       entries.append(
@@ -132,8 +132,8 @@ public struct Trainer {
     }
     let table = TableBuilder.build(entries, classes: classes)
     var prior = [Float](repeating: 0, count: classes)
-    for text in 0..<data.count where isTraining[text] && data.groups[data.group[text]].allSatisfy({ $0 }) {
-      prior[data.targets[text]] += data.weights[text]
+    for text in 0..<data.count where isTraining[text] && data.mask(text).allSatisfy({ $0 }) {
+      for (index, share) in data.target(text).enumerated() { prior[index] += data.weights[text] * share }
     }
     let total = prior.reduce(0, +)
     prior = total > 0 ? prior.map { $0 / total } : prior.map { _ in 1 / Float(classes) }

@@ -5,79 +5,119 @@ import Attune
 /// Texts come in groups, one a file. A group that never uses a class says nothing about that class: its texts compare
 /// only the classes that the group has.
 public struct TrainingSet {
-  /// The classes: negative, neutral, positive in this order, others by the alphabet.
-  public let labels: [String]
-  /// Which classes each group has, `labels.count` flags each.
-  let groups: [[Bool]]
-
   /// Where the features of each text begin; one more than there are texts.
   private(set) var starts: [Int] = [0]
   /// Numbers of features, text by text.
   private(set) var features: [UInt32] = []
   private(set) var vocabulary = Vocabulary()
-  private(set) var targets: [Int] = []
   private(set) var weights: [Float] = []
   private(set) var group: [Int] = []
   private(set) var tokens: [Int32] = []
   /// `[texts × CueFeatures.count]`
   private(set) var cues: [Float] = []
 
+  /// The labels in the order in which they were first seen.
+  private var seenLabels: [String] = []
+  private var labelNumbers: [String: Int] = [:]
+  /// The probabilities of the labels that each text names, as numbers of seen labels.
+  private var namedTargets: [(label: Int, probability: Float)] = []
+  private var namedStarts: [Int] = [0]
+  /// Numbers of the seen labels of each group.
+  private var groupLabels: [Set<Int>] = []
+
   private let lexicon: Lexicon
   private let folding = FoldingBuffer()
-  private let buffer: UnsafeMutablePointer<Feature>
-  private static let bufferCapacity = 4096
+  private var buffer = [Feature](repeating: Feature(hash: 0, context: 0), count: 4096)
 
-  /// - Parameter labelsByGroup: the labels that appear in each group.
-  public init(labelsByGroup: [Set<String>], lexicon: Lexicon) {
+  public init(lexicon: Lexicon = Lexicon()) { self.lexicon = lexicon }
+
+  public var count: Int { weights.count }
+
+  /// The classes: negative, neutral, positive in this order, others by the alphabet.
+  public var labels: [String] {
     let sentiment = ["negative", "neutral", "positive"]
-    let all = labelsByGroup.reduce(into: Set<String>()) { $0.formUnion($1) }
-    let labels = all.isSubset(of: sentiment) ? sentiment.filter(all.contains) : all.sorted()
-    self.labels = labels
-    self.lexicon = lexicon
-    groups = labelsByGroup.map { group in labels.map(group.contains) }
-    buffer = .allocate(capacity: Self.bufferCapacity)
+    return Set(seenLabels).isSubset(of: sentiment) ? sentiment.filter(seenLabels.contains) : seenLabels.sorted()
   }
 
-  public var count: Int { targets.count }
+  /// Adds a text with one label.
+  public mutating func append(_ text: UnsafeBufferPointer<UInt8>, label: String, weight: Float = 1, group: Int = 0) {
+    append(text, targets: CollectionOfOne((label: label, probability: Float(1))), weight: weight, group: group)
+  }
 
-  /// Adds a text.
-  /// - Precondition: `label` is one of `labels`.
-  public mutating func append(_ text: UnsafeBufferPointer<UInt8>, label: String, weight: Float, group groupIndex: Int) {
+  /// Adds a text with the probabilities of labels, which are divided by their sum.
+  /// - Precondition: the probabilities are not negative and their sum is positive.
+  public mutating func append(
+    _ text: UnsafeBufferPointer<UInt8>, targets: some Collection<(label: String, probability: Float)>,
+    weight: Float = 1, group groupIndex: Int = 0
+  ) {
+    appendFeatures(of: text)
+    while groupLabels.count <= groupIndex { groupLabels.append([]) }
+    let total = targets.reduce(0) { $0 + $1.probability }
+    for (label, probability) in targets {
+      let number = number(of: label)
+      groupLabels[groupIndex].insert(number)
+      namedTargets.append((number, probability / total))
+    }
+    namedStarts.append(namedTargets.count)
+    weights.append(weight)
+    group.append(groupIndex)
+  }
+
+  private mutating func number(of label: String) -> Int {
+    if let number = labelNumbers[label] { return number }
+    seenLabels.append(label)
+    labelNumbers[label] = seenLabels.count - 1
+    return seenLabels.count - 1
+  }
+
+  private mutating func appendFeatures(of text: UnsafeBufferPointer<UInt8>) {
     var extractor = FeatureExtractor(text, folding: folding)
     var counts = CueCounts()
     var sums = SparseSums()
     var isDone = false
     while !isDone {
       var filled = 0
-      isDone = extractor.fill(buffer, count: &filled, capacity: Self.bufferCapacity, counts: &counts)
-      for index in 0..<filled {
-        let feature = buffer[index]
+      isDone = buffer.withUnsafeMutableBufferPointer { buffer in
+        extractor.fill(buffer.baseAddress!, count: &filled, capacity: buffer.count, counts: &counts)
+      }
+      for feature in buffer[..<filled] {
         features.append(vocabulary.number(of: feature.hash))
         if feature.context != ValenceContext.none {
           sums.add(valence: Int32(lexicon.valence(of: feature.hash)), context: feature.context)
         }
       }
     }
+    sums.known = Int32(features.count - starts[starts.count - 1])
     starts.append(features.count)
-    targets.append(labels.firstIndex(of: label)!)
-    weights.append(weight)
-    group.append(groupIndex)
     tokens.append(counts.tokens)
-    sums.known = Int32(features.count - starts[count - 1])
     withUnsafeTemporaryAllocation(of: Float.self, capacity: CueFeatures.count) { row in
       sums.writeCues(row.baseAddress!, stride: 1, counts: counts)
       cues.append(contentsOf: row)
     }
   }
 
+  // MARK: What training asks for
+
   /// The valences of the lexicon by the hash of their tokens.
   var lexiconValences: [UInt64: Int16] { lexicon.valences }
 
-  /// Multiplies weights so that every class has the same total.
-  mutating func balance() {
-    var totals = [Float](repeating: 0, count: labels.count)
-    for text in 0..<count { totals[targets[text]] += weights[text] }
-    let mean = totals.reduce(0, +) / Float(labels.count)
-    for text in 0..<count { weights[text] *= mean / totals[targets[text]] }
+  /// `[texts × labels]`: the probabilities to learn, in the order of `labels`.
+  func targets() -> [Float] {
+    let labels = labels
+    let places = seenLabels.map { labels.firstIndex(of: $0)! }
+    var targets = [Float](repeating: 0, count: count * labels.count)
+    for text in 0..<count {
+      for (label, probability) in namedTargets[namedStarts[text]..<namedStarts[text + 1]] {
+        targets[text * labels.count + places[label]] += probability
+      }
+    }
+    return targets
+  }
+
+  /// Which classes each group has, in the order of `labels`.
+  func groupMasks() -> [[Bool]] {
+    labels.map { labelNumbers[$0]! }.reduce(into: groupLabels.map { _ in [] }) { masks, number in
+      for group in groupLabels.indices { masks[group].append(groupLabels[group].contains(number)) }
+    }
   }
 }

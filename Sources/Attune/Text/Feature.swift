@@ -12,6 +12,11 @@ package struct Feature {
   package var hash: UInt64
   /// Where the valence of a single token counts (`ValenceContext`); `ValenceContext.none` for n-grams.
   package var context: UInt8
+
+  package init(hash: UInt64, context: UInt8) {
+    self.hash = hash
+    self.context = context
+  }
 }
 
 /// The circumstances in which a word with a valence stands. Valence is summed per context, and what a negated or

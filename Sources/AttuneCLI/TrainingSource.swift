@@ -1,0 +1,76 @@
+import AttuneStreams
+import AttuneTraining
+
+/// One file of labelled texts.
+struct TrainingSource {
+  private let input: StreamInput
+  private let format: RecordFormat
+  private let textField: String
+  private let weightField: String?
+  private let target: Target
+
+  /// How a row says what its text is.
+  private enum Target {
+    case label(field: String)
+    case probabilities(labels: [String])
+  }
+
+  init(_ input: StreamInput, _ format: RecordFormat, _ command: TrainCommand) throws {
+    self.input = input
+    self.format = format
+    textField = format == .text ? "text" : command.text
+    weightField = format == .text ? nil : command.weight
+    let soft = (command.soft ?? "").split(separator: ",").map { $0.trimmingBlanks() }
+    if !soft.isEmpty, try Self.has(soft, input, format) {
+      target = .probabilities(labels: soft)
+    } else {
+      target = .label(field: format == .text ? "label" : command.label)
+    }
+  }
+
+  /// Whether the file has certain columns. Standard input, which can be read only once, is taken at the user's word.
+  private static func has(_ columns: [String], _ input: StreamInput, _ format: RecordFormat) throws -> Bool {
+    guard format.isTable, input != .standardInput else { return true }
+    return Set(columns).isSubset(of: try FieldReader.columns(of: input, format: format))
+  }
+
+  /// Adds the file's texts.
+  func read(into data: inout TrainingSet, group: Int) throws {
+    let targetFields =
+      switch target {
+      case .label(let field): [field]
+      case .probabilities(let labels): labels
+      }
+    // A file may lack the column of weights; its texts weigh 1 then.
+    let weights = try weightField.flatMap { field in
+      try Self.has([field], input, format) ? [field] : nil
+    }
+    let reader = FieldReader(format: format, fields: targetFields + [textField] + (weights ?? []))
+    try reader.forEach(in: input) { fields, _ throws(RecordProblem.Reason) in
+      let text = fields[targetFields.count]
+      var weight: Float = 1
+      if weights != nil {
+        weight = try number(fields[targetFields.count + 1], "weight")
+      }
+      switch target {
+      case .label:
+        let label = String(decoding: fields[0], as: UTF8.self)
+        guard !label.isEmpty else { throw .refused("the label is empty") }
+        data.append(text, label: label, weight: weight, group: group)
+      case .probabilities(let labels):
+        var targets: [(label: String, probability: Float)] = []
+        for (index, label) in labels.enumerated() { targets.append((label, try number(fields[index], "probability"))) }
+        guard targets.contains(where: { $0.probability > 0 }) else { throw .refused("the probabilities are all 0") }
+        data.append(text, targets: targets, weight: weight, group: group)
+      }
+    }
+  }
+
+  private func number(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ name: String
+  ) throws(RecordProblem.Reason) -> Float {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard let number = Float(text), number >= 0, number.isFinite else { throw .refused("'\(text)' is not a \(name)") }
+    return number
+  }
+}
