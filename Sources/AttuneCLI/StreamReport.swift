@@ -72,13 +72,7 @@ final class StreamReport: Sendable {
     let seconds = max(Double(now - start) / 1e9, 1e-6)
     let rate = Int(Double(summary.records) / seconds)
     let megabytes = Double(summary.bytes) / 1e6 / seconds
-    return "attune: \(summary.records) records, \(summary.errors) errors, \(decimals(seconds)) s, "
-      + "\(rate) records/s, \(decimals(megabytes)) MB/s"
-  }
-
-  /// Two decimals.
-  private func decimals(_ value: Double) -> String {
-    let hundredths = Int((value * 100).rounded())
-    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+    return "attune: \(summary.records) records, \(summary.errors) errors, \(Decimals.two(seconds)) s, "
+      + "\(rate) records/s, \(Decimals.two(megabytes)) MB/s"
   }
 }

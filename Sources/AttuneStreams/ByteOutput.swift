@@ -39,6 +39,15 @@ public final class ByteOutput: Sendable {
     }
   }
 
+  public func write(_ text: String) throws(StreamError) { try write(Array(text.utf8)) }
+
+  public func write(_ bytes: [UInt8]) throws(StreamError) {
+    let result = bytes.withUnsafeBufferPointer { bytes -> Result<Void, StreamError> in
+      do throws(StreamError) { return .success(try write(bytes)) } catch { return .failure(error) }
+    }
+    try result.get()
+  }
+
   /// Tells the last errors that some file systems keep for the end.
   public func finish() throws(StreamError) {
     guard close(descriptor) == 0 || errno == EINTR else { throw .cannotWrite(path: path, errno: errno) }
@@ -74,15 +83,7 @@ extension ByteOutput {
   }
 
   private static func writeAll(_ bytes: [UInt8], to output: ByteOutput) throws(StreamError) {
-    let result = bytes.withUnsafeBufferPointer { buffer -> Result<Void, StreamError> in
-      do throws(StreamError) {
-        try output.write(buffer)
-        try output.finish()
-        return .success(())
-      } catch {
-        return .failure(error)
-      }
-    }
-    try result.get()
+    try output.write(bytes)
+    try output.finish()
   }
 }

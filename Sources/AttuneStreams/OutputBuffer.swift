@@ -171,3 +171,14 @@ struct OutputBuffer: ~Copyable {
     }
   }
 }
+
+/// JSON for what is written once rather than a million times.
+public enum JSONText {
+  /// A string with its quotes.
+  public static func string(_ text: String) -> String {
+    var buffer = OutputBuffer(capacity: 64)
+    var text = text
+    text.withUTF8 { buffer.append(jsonString: $0) }
+    return String(decoding: UnsafeBufferPointer(start: buffer.bytes, count: buffer.count), as: UTF8.self)
+  }
+}

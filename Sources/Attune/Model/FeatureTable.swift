@@ -61,6 +61,13 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
       fromByteOffset: 16 * (column + 1) + 2 * (slot % Self.slotsPerLine), as: Int16.self)
   }
 
+  /// The logit of a class in a slot, relative to the first class, in units of the model's `weightStep`.
+  func logit(slot: Int, class label: Int) -> Int16 {
+    if label == 0 { return 0 }
+    if let rows { return rows[slot * rowWidth + label - 1] }
+    return value(slot: slot, column: label - 1)
+  }
+
   /// Adds what `features` are worth to `sums`; with `rows`, their logits to `rowSums` (`rowWidth` places).
   ///
   /// Without a branch on whether a feature is known: the eight keys are compared at once and the columns masked.

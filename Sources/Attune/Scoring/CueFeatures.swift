@@ -77,6 +77,19 @@ package enum CueFeatures {
     put(Float(counts.numbers) * norm)
   }
 
+  /// What each cue is, in the order in which they are written.
+  static let names: [String] =
+    ["bias"]
+    + (0..<ValenceContext.count).flatMap { context in
+      let intensity = ["", " boosted", " dampened"][context % 3]
+      let circumstances = intensity + (context % 6 >= 3 ? " negated" : "") + (context >= 6 ? " after but" : "")
+      return ["negative words" + circumstances, "positive words" + circumstances]
+    } + [
+      "balance of words", "mean of words", "amount of positive words", "amount of negative words", "length",
+      "known words", "exclamations", "questions", "ellipses", "capitals", "elongations", "negations", "contrasts",
+      "addresses", "numbers",
+    ]
+
   /// What a valence counts for in the compound cue: plain, boosted, dampened, and the same negated
   /// (the constants of VADER, Hutto & Gilbert 2014, as factors).
   private static let weights: [Float] = [1, 1.3, 0.7, -0.74, -0.96, -0.52]

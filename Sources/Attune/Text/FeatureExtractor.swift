@@ -12,7 +12,8 @@ package struct FeatureExtractor {
 
   private var tokenizer: Tokenizer
   private let cueWords = CueWords.table
-  private var token = Token()
+  /// The token of which features were given last.
+  private(set) var token = Token()
   private var previous = Self.sentenceStart
   private var negationLeft = 0
   private var intensityLeft = 0
@@ -105,7 +106,7 @@ package struct FeatureExtractor {
   }
 
   private static let sentenceStart: UInt64 = 0x2545_F491_4F6C_DD1D
-  private static let negated: UInt64 = 0xD6E8_FEB8_6659_FD93
+  static let negated: UInt64 = 0xD6E8_FEB8_6659_FD93
 }
 
 /// Features with their full hashes, as training needs them.

@@ -1,0 +1,128 @@
+/// Why a model says what it says of a text: what every word, phrase and cue adds to the logit of every class.
+///
+/// The parts add up: for each class the sum of all `contributions` is the logit, and the softmax of the logits is
+/// `verdict.probabilities`, to within the rounding of 32-bit floating point.
+public struct Explanation: Sendable, Hashable {
+  public struct Part: Sendable, Hashable {
+    public enum Kind: String, Sendable, Hashable {
+      /// A single token.
+      case word
+      /// A token with the one before it.
+      case phrase
+      /// A token as one that is negated.
+      case negated
+      /// The short form of an elongated word.
+      case shortened
+      /// The form of the text or the valence of its words by context; `name` says which.
+      case cue
+      /// What the model says of any text.
+      case bias
+    }
+
+    public var kind: Kind
+    /// Where it stands, in UTF-8 bytes of the text; empty for `cue` and `bias`.
+    public var range: Range<Int>
+    /// The words, or the name of the cue.
+    public var name: String
+    /// One logit per class, in the order of the model's `labels`.
+    public var contributions: [Double]
+  }
+
+  public var verdict: Verdict
+  /// In the order of the text, cues and bias last. Features that the model does not know are left out.
+  public var parts: [Part]
+  /// The sums of the parts, one per class.
+  public var logits: [Double]
+}
+
+extension Model {
+  /// Says what each part of a text adds to the verdict. Slower than `classify` by a factor of ten or so.
+  public func explain(_ text: String) -> Explanation {
+    var text = text
+    return text.withUTF8 { utf8 in
+      Explainer(model: self, text: utf8).explanation
+    }
+  }
+}
+
+/// Follows the way of the `Scorer` part by part, for one text.
+private struct Explainer {
+  let model: Model
+  let text: UnsafeBufferPointer<UInt8>
+
+  /// Takes the features of one token at a time.
+  private struct TokenSink: FeatureSink {
+    var features: [Feature] = []
+    var hasRoom: Bool { features.isEmpty }
+    mutating func append(_ hash: UInt64, context: UInt8) { features.append(Feature(hash: hash, context: context)) }
+  }
+
+  var explanation: Explanation {
+    let verdict = model.classify(utf8: text)
+    var parts: [Explanation.Part] = []
+    var counts = CueCounts()
+    var sums = SparseSums()
+    var sink = TokenSink()
+    var extractor = FeatureExtractor(text, folding: FoldingBuffer())
+    var previousStart: Int?
+    var found: [(slot: Int, part: Explanation.Part)] = []
+    while true {
+      sink.features.removeAll(keepingCapacity: true)
+      let isDone = extractor.fill(&sink, counts: &counts)
+      if isDone { break }
+      let token = extractor.token
+      if token.boundary == .sentence { previousStart = nil }
+      for (index, feature) in sink.features.enumerated() {
+        guard let slot = model.table.slot(of: feature.hash) else { continue }
+        sums.known += 1
+        if feature.context != ValenceContext.none {
+          sums.add(valence: Int32(model.table.value(slot: slot, column: 2)), context: feature.context)
+        }
+        let kind: Explanation.Part.Kind =
+          switch index {
+          case 0: .word
+          case 1: .phrase
+          default: feature.hash == token.hash ^ FeatureExtractor.negated ? .negated : .shortened
+          }
+        let start = kind == .phrase ? previousStart ?? token.start : token.start
+        found.append((slot, part(kind, start..<token.end)))
+      }
+      previousStart = token.start
+    }
+    guard sums.known > 0 else {
+      return Explanation(verdict: verdict, parts: [], logits: verdict.probabilities.map { _ in 0 })
+    }
+
+    let slope = Double(model.calibration.slope(tokens: counts.tokens))
+    let scale = Double(model.weightStep) / Double(max(counts.tokens, 1)).squareRoot() * slope
+    for (slot, part) in found {
+      var part = part
+      part.contributions =
+        [0] + (1..<model.labels.count).map { Double(model.table.logit(slot: slot, class: $0)) * scale }
+      parts.append(part)
+    }
+    parts += cueParts(&sums, counts, slope)
+    let logits = model.labels.indices.map { label in parts.reduce(0) { $0 + $1.contributions[label] } }
+    return Explanation(verdict: verdict, parts: parts, logits: logits)
+  }
+
+  private func part(_ kind: Explanation.Part.Kind, _ range: Range<Int>) -> Explanation.Part {
+    Explanation.Part(
+      kind: kind, range: range, name: String(decoding: text[range], as: UTF8.self), contributions: [])
+  }
+
+  private func cueParts(_ sums: inout SparseSums, _ counts: CueCounts, _ slope: Double) -> [Explanation.Part] {
+    let classes = model.labels.count
+    var cues = [Float](repeating: 0, count: CueFeatures.count)
+    cues.withUnsafeMutableBufferPointer { sums.writeCues($0.baseAddress!, stride: 1, counts: counts) }
+    return CueFeatures.names.enumerated().compactMap { index, name in
+      guard cues[index] != 0 else { return nil }
+      let contributions = (0..<classes).map { label in
+        slope * Double(cues[index] * model.dense.weights[index * classes + label])
+          + (index == 0 ? Double(model.calibration.biases[label]) : 0)
+      }
+      return Explanation.Part(
+        kind: index == 0 ? .bias : .cue, range: text.count..<text.count, name: name, contributions: contributions)
+    }
+  }
+}

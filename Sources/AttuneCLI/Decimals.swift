@@ -1,0 +1,19 @@
+/// Numbers with a fixed count of decimals, without Foundation.
+enum Decimals {
+  static func four(_ value: Double) -> String { format(value, 4) }
+  static func six(_ value: Double) -> String { format(value, 6) }
+  static func two(_ value: Double) -> String { format(value, 2) }
+  /// Two decimals and a sign.
+  static func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + format(value, 2) }
+
+  /// Rounded half away from zero; no minus before zero.
+  static func format(_ value: Double, _ decimals: Int) -> String {
+    guard value.isFinite else { return "null" }
+    var unit = 1
+    for _ in 0..<decimals { unit *= 10 }
+    let steps = Int((value.magnitude * Double(unit)).rounded())
+    let fraction = String(steps % unit)
+    let padded = String(repeating: "0", count: decimals - fraction.count) + fraction
+    return (value < 0 && steps > 0 ? "-" : "") + "\(steps / unit)" + (decimals > 0 ? ".\(padded)" : "")
+  }
+}

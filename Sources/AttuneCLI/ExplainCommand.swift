@@ -1,0 +1,54 @@
+import ArgumentParser
+import Attune
+import AttuneStreams
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Shows what each word and phrase adds to a verdict.",
+    discussion: """
+      On a terminal the text is coloured by what each word adds (green pulls to positive, red to negative) and the
+      strongest parts are listed. Otherwise a JSON object a text: the verdict, and for every part its place in UTF-8
+      bytes and what it adds to the logit of each class; the parts add up to the logits.
+
+      Examples:
+        attune explain "No complaints, all good"
+        attune explain "Great phone, terrible battery" | jq .parts
+        attune explain --model my.attune < ticket.txt
+      """)
+
+  @Argument(help: ArgumentHelp("Texts to explain. Default: each line of standard input.", valueName: "texts"))
+  var texts: [String] = []
+
+  @OptionGroup var model: ModelOptions
+
+  @Flag(help: "JSON also on a terminal.")
+  var json = false
+
+  func run() throws {
+    if texts.isEmpty, isatty(0) == 1 { throw CleanExit.helpRequest(self) }
+    try Exit.onError {
+      let model = try model.load()
+      let isTerminal = isatty(1) == 1 && !json
+      let isColoured = isTerminal && getenv("NO_COLOR") == nil
+      let writer = ExplanationWriter(labels: model.labels, isColoured: isColoured)
+      func explain(_ text: String) throws(StreamError) {
+        let explanation = model.explain(text)
+        var out = isTerminal ? writer.lines(explanation, of: text) : writer.json(explanation, of: text)
+        out += "\n"
+        try ByteOutput.standardOutput.write(out)
+      }
+      if !texts.isEmpty {
+        for text in texts { try explain(text) }
+      } else {
+        while let line = readLine() { try explain(line) }
+      }
+    }
+  }
+}

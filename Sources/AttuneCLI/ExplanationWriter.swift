@@ -1,0 +1,76 @@
+import Attune
+import AttuneStreams
+
+/// Shows an explanation to a person or a program.
+struct ExplanationWriter {
+  let labels: [String]
+  let isColoured: Bool
+
+  /// Parts that are listed.
+  private static let listed = 8
+
+  // MARK: For a person
+
+  /// The text, coloured by what each word adds, its verdict, and the strongest parts.
+  func lines(_ explanation: Explanation, of text: String) -> String {
+    let verdict = explanation.verdict
+    var out = "\(verdict.label) \(Decimals.four(verdict.score))  \(coloured(explanation, of: text))"
+    let strongest = explanation.parts.sorted { strength($0) > strength($1) }.prefix(Self.listed)
+    for part in strongest {
+      let added = zip(labels, part.contributions).map { "\($0) \(Decimals.signed($1))" }.joined(separator: "  ")
+      out += "\n  \(added)  \(part.kind.rawValue) \(part.name)"
+    }
+    return out
+  }
+
+  /// How much a part moves the classes apart.
+  private func strength(_ part: Explanation.Part) -> Double {
+    part.contributions.max()! - part.contributions.min()!
+  }
+
+  /// What a part adds to positive against negative; without these classes, to the verdict's class against the mean.
+  private func pull(_ part: Explanation.Part, _ label: String) -> Double {
+    if let negative = labels.firstIndex(of: "negative"), let positive = labels.firstIndex(of: "positive") {
+      return part.contributions[positive] - part.contributions[negative]
+    }
+    guard let index = labels.firstIndex(of: label) else { return 0 }
+    return part.contributions[index] - part.contributions.reduce(0, +) / Double(labels.count)
+  }
+
+  private func coloured(_ explanation: Explanation, of text: String) -> String {
+    let bytes = Array(text.utf8)
+    guard isColoured else { return text }
+    var pulls = [Double](repeating: 0, count: bytes.count)
+    for part in explanation.parts where !part.range.isEmpty {
+      for index in part.range { pulls[index] += pull(part, explanation.verdict.label) }
+    }
+    var out: [UInt8] = []
+    var present = ""
+    for (index, byte) in bytes.enumerated() {
+      let colour = pulls[index] > 0.15 ? "\u{1B}[32m" : pulls[index] < -0.15 ? "\u{1B}[31m" : "\u{1B}[0m"
+      if colour != present, byte & 0xC0 != 0x80 {
+        out += Array(colour.utf8)
+        present = colour
+      }
+      out.append(byte)
+    }
+    return String(decoding: out, as: UTF8.self) + "\u{1B}[0m"
+  }
+
+  // MARK: For a program
+
+  func json(_ explanation: Explanation, of text: String) -> String {
+    let verdict = explanation.verdict
+    let parts = explanation.parts.map { part in
+      "{\"kind\":\"\(part.kind.rawValue)\",\"start\":\(part.range.lowerBound),\"end\":\(part.range.upperBound),"
+        + "\"name\":\(JSONText.string(part.name)),\"contributions\":\(object(part.contributions, Decimals.six))}"
+    }
+    return "{\"text\":\(JSONText.string(text)),\"label\":\(JSONText.string(verdict.label)),"
+      + "\"score\":\(Decimals.four(verdict.score)),\"probabilities\":\(object(verdict.probabilities, Decimals.four)),"
+      + "\"logits\":\(object(explanation.logits, Decimals.six)),\"parts\":[\(parts.joined(separator: ","))]}"
+  }
+
+  private func object(_ values: [Double], _ format: (Double) -> String) -> String {
+    "{" + zip(labels, values).map { "\(JSONText.string($0)):\(format($1))" }.joined(separator: ",") + "}"
+  }
+}
