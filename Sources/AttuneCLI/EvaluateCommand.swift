@@ -1,0 +1,94 @@
+import ArgumentParser
+import Attune
+import AttuneStreams
+import AttuneTraining
+
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Measures a model against labels that people gave.",
+    discussion: """
+      Prints accuracy, macro recall and macro F1 with 95 % intervals, figures per class, the confusion matrix and the
+      calibration. Labels that gold never uses are left out of the question: with two-class gold a three-class model is
+      asked only among the two.
+
+      Examples:
+        attune evaluate gold.tsv --text text --label label
+        attune evaluate survey.csv --text comment --label mood --by channel --errors 10
+        attune evaluate gold.jsonl --model my.attune --threshold --json
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @Option(help: ArgumentHelp("Field or column of the text.", valueName: "field"))
+  var text = "text"
+
+  @Option(help: ArgumentHelp("Field or column of the gold label.", valueName: "field"))
+  var label = "label"
+
+  @Option(help: ArgumentHelp("Field or column to break the figures down by.", valueName: "field"))
+  var by: String?
+
+  @Option(help: ArgumentHelp("Show the most confident mistakes with their strongest parts.", valueName: "count"))
+  var errors = 0
+
+  @Flag(help: "Show what abstaining below a confidence would keep, and how good that is.")
+  var threshold = false
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var model: ModelOptions
+
+  func run() throws {
+    if input.isTypedByHand { throw CleanExit.helpRequest(self) }
+    try Exit.onError {
+      let format = try input.resolvedFormat()
+      let model = try model.load()
+      let rows = try readRows(format, model)
+      guard !rows.isEmpty else {
+        try Exit.fail("no labelled text to evaluate", Exit.data)
+        return
+      }
+      var evaluation = Evaluation(modelLabels: model.labels, goldLabels: Set(rows.map(\.label)))
+      let verdicts = model.classify(rows.map(\.text))
+      for (row, verdict) in zip(rows, verdicts) {
+        evaluation.append(
+          gold: row.label, probabilities: verdict.probabilities, isKnown: verdict.label != Verdict.unknown)
+      }
+      let report = EvaluationReport(evaluation, groups: by == nil ? [] : rows.map(\.group), showsSweep: threshold)
+      let mistakes = evaluation.worstMistakes(errors).map { index in
+        EvaluationReport.Mistake(
+          text: rows[index].text, gold: rows[index].label,
+          predicted: evaluation.labels[evaluation.predicted[index]], confidence: evaluation.confidence(index),
+          explanation: model.explain(rows[index].text), labels: model.labels)
+      }
+      try ByteOutput.standardOutput.write(json ? report.json(mistakes) : report.text(mistakes))
+    }
+  }
+
+  private struct Row {
+    var label: String
+    var text: String
+    var group: String
+  }
+
+  private func readRows(_ format: RecordFormat, _ model: Model) throws -> [Row] {
+    var rows: [Row] = []
+    let fields = format == .text ? ["label", "text"] : [label, text] + (by.map { [$0] } ?? [])
+    for input in input.inputs {
+      try FieldReader(format: format, fields: fields).forEach(in: input) {
+        fields, _ throws(RecordProblem.Reason) in
+        let label = String(decoding: fields[0], as: UTF8.self)
+        guard model.labels.contains(label) else {
+          throw .refused("label '\(label)' is none of the model's: \(model.labels.joined(separator: ", "))")
+        }
+        rows.append(
+          Row(
+            label: label, text: String(decoding: fields[1], as: UTF8.self),
+            group: fields.count > 2 ? String(decoding: fields[2], as: UTF8.self) : ""))
+      }
+    }
+    return rows
+  }
+}
