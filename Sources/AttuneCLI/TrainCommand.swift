@@ -127,8 +127,9 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func readLexicon() throws -> Lexicon {
+    guard let lexicon else { return (try? Model.shipped()).map(Lexicon.init(of:)) ?? Lexicon() }
     var result = Lexicon()
-    guard let lexicon else { return result }
+    if lexicon == "none" { return result }
     try FieldReader(format: .tsv, fields: ["term", "valence"]).forEach(in: .file(lexicon)) {
       fields, _ throws(RecordProblem.Reason) in
       let valence = String(decoding: fields[1], as: UTF8.self)

@@ -7,6 +7,9 @@ public struct Lexicon: Sendable {
 
   public init() {}
 
+  /// The lexicon that a model was trained with.
+  public init(of model: Model) { valences = model.lexicon }
+
   public var count: Int { valences.count }
 
   /// Adds a term. A term that is not a single token, or one already there, is left out (false).

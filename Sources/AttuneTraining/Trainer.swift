@@ -147,6 +147,7 @@ public struct Trainer {
       .init(
         labels: data.labels, card: card, weightStep: table.weightStep, calibration: calibration, prior: prior,
         lines: table.lines, rows: table.rows,
-        dense: DenseLayer(inputs: CueFeatures.count, outputs: classes, weights: model.dense)))
+        dense: DenseLayer(inputs: CueFeatures.count, outputs: classes, weights: model.dense),
+        lexicon: data.source.lexiconValences))
   }
 }

@@ -23,6 +23,8 @@ public final class Model: Sendable {
   let calibration: Calibration
   /// The probabilities of a text of which the model knows nothing.
   let prior: [Float]
+  /// Section LEXI of the model file.
+  private nonisolated(unsafe) let lexiconBytes: UnsafeRawBufferPointer  // Never written; `storage` keeps it alive.
   let storage: ModelStorage
   let scorers = ScorerPool()
 
@@ -39,7 +41,7 @@ public final class Model: Sendable {
 
   init(
     labels: [String], card: [CardEntry], table: FeatureTable, weightStep: Float, dense: DenseLayer,
-    calibration: Calibration, prior: [Float], storage: ModelStorage
+    calibration: Calibration, prior: [Float], lexiconBytes: UnsafeRawBufferPointer, storage: ModelStorage
   ) {
     self.labels = labels
     self.card = card
@@ -48,6 +50,7 @@ public final class Model: Sendable {
     self.dense = dense
     self.calibration = calibration
     self.prior = prior
+    self.lexiconBytes = lexiconBytes
     self.storage = storage
     if let negative = labels.firstIndex(of: "negative"), let positive = labels.firstIndex(of: "positive"),
       Set(labels).isSubset(of: ["negative", "neutral", "positive"])
@@ -84,6 +87,19 @@ public final class Model: Sendable {
       return .failure(error)
     }
   }()
+
+  /// The lexicon that the model was trained with: valences by token hash, in units of `FeatureTable.valenceStep`.
+  package var lexicon: [UInt64: Int16] {
+    guard !lexiconBytes.isEmpty else { return [:] }
+    let count = Int(lexiconBytes.loadUnaligned(as: UInt32.self))
+    return Dictionary(
+      (0..<count).map { index in
+        (
+          lexiconBytes.loadUnaligned(fromByteOffset: 4 + 8 * index, as: UInt64.self),
+          lexiconBytes.loadUnaligned(fromByteOffset: 4 + 8 * count + 2 * index, as: Int16.self)
+        )
+      }, uniquingKeysWith: { first, _ in first })
+  }
 
   /// The length of the model file in bytes.
   public var byteCount: Int { storage.bytes.count }

@@ -18,6 +18,7 @@
 /// | LINE | the lines of the `FeatureTable`, 64 bytes each |
 /// | ROWS | only with more than three classes: the rows of the `FeatureTable`, i16 |
 /// | DENS | u32 inputs, u32 outputs, inputs × outputs × f32 (`DenseLayer`) |
+/// | LEXI | optional: u32 count, count × u64 token hash in rising order, count × i16 valence: the lexicon that the valences in LINE come from, for training further models |
 ///
 /// A reader needs the header, then finds each section by its name; unknown sections are left alone. Whoever changes the
 /// meaning of a section raises the version: readers refuse versions that they do not know. Reading maps the file and
@@ -41,10 +42,12 @@ package enum ModelFile {
     /// Empty for up to three classes.
     package var rows: [Int16]
     package var dense: DenseLayer
+    /// Valences by token hash, in units of `FeatureTable.valenceStep`.
+    package var lexicon: [UInt64: Int16]
 
     package init(
       labels: [String], card: [Model.CardEntry], weightStep: Float, calibration: Calibration, prior: [Float],
-      lines: [UInt8], rows: [Int16], dense: DenseLayer
+      lines: [UInt8], rows: [Int16], dense: DenseLayer, lexicon: [UInt64: Int16] = [:]
     ) {
       self.labels = labels
       self.card = card
@@ -54,6 +57,7 @@ package enum ModelFile {
       self.lines = lines
       self.rows = rows
       self.dense = dense
+      self.lexicon = lexicon
     }
   }
 
@@ -86,6 +90,14 @@ package enum ModelFile {
     dense.append(UInt32(contents.dense.outputs))
     for weight in contents.dense.weights { dense.append(weight.bitPattern) }
     sections.append(("DENS", dense.bytes))
+    if !contents.lexicon.isEmpty {
+      let entries = contents.lexicon.sorted { $0.key < $1.key }
+      var lexicon = ByteWriter()
+      lexicon.append(UInt32(entries.count))
+      for entry in entries { lexicon.append(entry.key) }
+      for entry in entries { lexicon.append(entry.value) }
+      sections.append(("LEXI", lexicon.bytes))
+    }
 
     var directory = ByteWriter()
     var offset = aligned(headerBytes + sections.count * entryBytes)
@@ -182,6 +194,11 @@ package enum ModelFile {
     weights.reserveCapacity(inputs * outputs)
     for _ in 0..<inputs * outputs { weights.append(try denseReader.float()) }
 
+    if let lexicon = sections["LEXI"] {
+      var reader = ByteReader(bytes: lexicon, section: "LEXI")
+      guard lexicon.count == 4 + 10 * Int(try reader.uint32()) else { throw .damaged(section: "LEXI") }
+    }
+
     guard let lines = sections["LINE"], lines.count >= FeatureTable.lineBytes,
       lines.count % FeatureTable.lineBytes == 0
     else { throw .damaged(section: "LINE") }
@@ -198,7 +215,8 @@ package enum ModelFile {
       card: Model.CardEntry.parse(sections["CARD"] ?? UnsafeRawBufferPointer(start: nil, count: 0)),
       table: FeatureTable(lines: lines.baseAddress!, lineCount: lineCount, rows: rows, rowWidth: classes - 1),
       weightStep: weightStep, dense: DenseLayer(inputs: inputs, outputs: outputs, weights: weights),
-      calibration: calibration, prior: prior, storage: storage)
+      calibration: calibration, prior: prior,
+      lexiconBytes: sections["LEXI"] ?? UnsafeRawBufferPointer(start: nil, count: 0), storage: storage)
   }
 }
 
