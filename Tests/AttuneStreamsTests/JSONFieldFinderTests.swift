@@ -1,0 +1,97 @@
+import Testing
+
+@testable import AttuneStreams
+
+@Suite struct JSONFieldFinderTests {
+  private func find(_ name: String, in record: String, allowsNumbers: Bool = false) throws -> String {
+    try JSONFieldFinder(name: name, allowsNumbers: allowsNumbers).text(in: Array(record.utf8))
+  }
+
+  @Test(arguments: [
+    ("text", #"{"text":"good"}"#, "good"), ("text", #" { "a" : [1, {"text": 2}] , "text" : "good" } "#, "good"),
+    ("text", #"{"text":""}"#, ""), ("text", #"{"text":"a\"b\\c\/d\n\t"}"#, "a\"b\\c/d\n\t"),
+    ("text", #"{"text":"\u00e9\ud83d\ude00"}"#, "é😀"), ("text", #"{"text":"é😀"}"#, "é😀"),
+    ("text", #"{"text":"\u0000"}"#, "\0"),
+    ("a.b", #"{"a":{"b":"deep"}}"#, "deep"), ("a.b", #"{"a.b":"flat","a":{"b":"deep"}}"#, "flat"),
+    ("a.b.c", #"{"a":{"b":{"c":"deeper"}}}"#, "deeper"), ("a b", #"{"a b":"blank"}"#, "blank"),
+    ("é", #"{"é":"name"}"#, "name"),
+    ("text", #"{"text":"first","text":"second"}"#, "first"), ("", #"{"":"empty"}"#, "empty"),
+  ])
+  func found(name: String, record: String, text: String) throws { #expect(try find(name, in: record) == text) }
+
+  @Test(arguments: [
+    (#"{"a":"x"}"#, RecordProblem.Reason.missingField("text")), ("{}", .missingField("text")),
+    (#"{"Text":"x"}"#, .missingField("text")), (#"{"text":null}"#, .nullField("text")),
+    (#"{"text":1}"#, .notAString("text")), (#"{"text":true}"#, .notAString("text")),
+    (#"{"text":["x"]}"#, .notAString("text")),
+    (#"{"text":{}}"#, .notAString("text")), ("[]", .notAnObject), (#""text""#, .notAnObject), ("1", .notAnObject),
+    ("null", .notAnObject),
+  ])
+  func refused(record: String, reason: RecordProblem.Reason) {
+    #expect(throws: reason) { try find("text", in: record) }
+  }
+
+  @Test(arguments: [
+    "", " ", "{", #"{"text":"x""#, #"{"text":"x}"#, #"{"text":"x"} {"text":"y"}"#, #"{"text":"x"},"#, "{'text':'x'}",
+    "text",
+    #"{"text":"x",}"#, #"{text:"x"}"#, "{\"text\":\"a\u{1}b\"}", #"{"text":"\x"}"#, "\u{0}",
+  ])
+  func invalid(record: String) {
+    #expect {
+      try find("text", in: record)
+    } throws: { error in
+      if case .invalidJSON(let message)? = error as? RecordProblem.Reason { !message.isEmpty } else { false }
+    }
+  }
+
+  /// The whole record is checked, not only what stands before the field.
+  @Test func invalidUTF8() {
+    let finder = JSONFieldFinder(name: "text")
+    for bad in [[0xFF], [0xC3], [0xED, 0xA0, 0x80], [0xC0, 0xAF]] as [[UInt8]] {
+      let record = Array(#"{"text":"x","a":""#.utf8) + bad + Array("\"}".utf8)
+      #expect(throws: RecordProblem.Reason.self) { try finder.text(in: record) }
+    }
+  }
+
+  @Test func missingOnTheWay() {
+    for record in [#"{"a":"x"}"#, #"{"a":null}"#, #"{"a":[]}"#, #"{"a":{"c":"x"}}"#] {
+      #expect(throws: RecordProblem.Reason.missingField("a.b")) { try find("a.b", in: record) }
+    }
+    #expect(throws: RecordProblem.Reason.nullField("a.b")) { try find("a.b", in: #"{"a":{"b":null}}"#) }
+  }
+
+  @Test func numbersWhereTheyAreAllowed() throws {
+    #expect(try find("label", in: #"{"label":3}"#, allowsNumbers: true) == "3")
+    #expect(try find("label", in: #"{"label":-1}"#, allowsNumbers: true) == "-1")
+    #expect(try find("label", in: #"{"label":0.5}"#, allowsNumbers: true) == "0.5")
+    #expect(try find("label", in: #"{"label":true}"#, allowsNumbers: true) == "true")
+    #expect(throws: RecordProblem.Reason.nullField("label")) {
+      try find("label", in: #"{"label":null}"#, allowsNumbers: true)
+    }
+  }
+
+  /// Record after record with one parser, also behind bad ones.
+  @Test func oneFinderManyRecords() throws {
+    let finder = JSONFieldFinder(name: "text")
+    for round in 0..<200 {
+      let text = String(repeating: "x", count: round * 37 % 501)
+      #expect(try finder.text(in: Array("{\"n\":\(round),\"text\":\"\(text)\"}".utf8)) == text)
+      #expect(throws: RecordProblem.Reason.self) { try finder.text(in: Array("{\"text\":".utf8)) }
+    }
+  }
+
+  @Test func deepNesting() {
+    let record = String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000)
+    #expect(throws: RecordProblem.Reason.self) { try find("text", in: record) }
+  }
+}
+
+extension JSONFieldFinder {
+  /// The text of a record that stands in memory with the room behind it that simdjson wants.
+  func text(in record: [UInt8]) throws(RecordProblem.Reason) -> String {
+    let padded = record + [UInt8](repeating: 0, count: Chunk.padding)
+    return try padded.withUnsafeBufferPointer { bytes throws(RecordProblem.Reason) in
+      String(decoding: try find(in: UnsafeBufferPointer(rebasing: bytes[..<record.count])), as: UTF8.self)
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import Testing
+
+@testable import Attune
+
+@Suite struct FeatureExtractorTests {
+  // MARK: Negation
+
+  @Test(arguments: [
+    // What "good" is in each text.
+    ("good", false), ("not good", true), ("Not GOOD", true), ("don’t think good", true), ("never good", true),
+    ("not a b c d good", true), ("not a b c d e good", false),
+    ("not bad, good", false), ("not bad. good", false), ("not bad - good", false), ("not bad\ngood", false),
+    ("not bad! good", false), ("not bad but good", false), ("not bad however good", false), ("not, good", false),
+    ("not \"good\"", true), ("not not good", true), ("nothing good", true), ("note good", false),
+    ("good not", false), ("#not good", true),
+  ])
+  func negationReach(text: String, isNegated: Bool) {
+    #expect(FeatureList(text).context(of: "good").map { $0 % 6 >= 3 } == isNegated)
+  }
+
+  @Test func aNegatedTokenIsAFeatureOfItsOwn() {
+    let plain = FeatureList("really good")
+    let negated = FeatureList("not good")
+    // Two tokens and two pairs; the negated token besides.
+    #expect(plain.features.count == 4)
+    #expect(negated.features.count == 5)
+    #expect(!plain.hashes.contains(negated.hashes.last!))
+    #expect(negated.features.last?.context == ValenceContext.none)
+    #expect(FeatureList("never good").hashes.last == negated.hashes.last)
+  }
+
+  // MARK: Intensity
+
+  @Test(
+    arguments: [
+      ("good", 0), ("very good", 1), ("very a good", 1), ("very a b good", 0), ("very, good", 0), ("very. good", 0),
+      ("slightly good", 2), ("slightly very good", 1), ("GOOD", 1), ("goooood", 1), ("not very good", 4),
+      ("not good", 3),
+      ("but good", 6), ("but very good", 7), ("but not slightly good", 11), ("but bad, good", 6), ("but bad. good", 0),
+      ("but bad! good", 0),
+    ] as [(String, UInt8)])
+  func contextOfGood(text: String, context: UInt8) {
+    #expect(FeatureList(text).context(of: "good") == context)
+  }
+
+  // MARK: Pairs
+
+  @Test func pairsDependOnTheOrder() {
+    let list = FeatureList("good food")
+    let turned = FeatureList("food good")
+    #expect(list.features.count == 4)
+    #expect(Set(list.hashes).intersection(turned.hashes) == [hash("good"), hash("food")])
+  }
+
+  @Test(arguments: ["good. food", "good! food", "good\nfood", "good<br>food", "good… food"])
+  func pairsDoNotCrossSentences(text: String) {
+    let pair = FeatureList("good food").hashes.last!
+    #expect(!FeatureList(text).hashes.contains(pair))
+    // The second sentence begins like a text.
+    #expect(FeatureList(text).hashes.suffix(2) == FeatureList("food").hashes.suffix(2))
+  }
+
+  @Test func pairsCrossClauses() {
+    let pair = FeatureList("good food").hashes.last!
+    #expect(FeatureList("good, food").hashes.contains(pair))
+  }
+
+  @Test func elongatedWordsGiveTheirShortForm() {
+    let list = FeatureList("sooooo")
+    #expect(list.hashes.contains(hash("so")) && list.hashes.contains(hash("soo")))
+    #expect(FeatureList("soo").features.count == 2)
+  }
+
+  // MARK: Counts
+
+  @Test func counts() {
+    let counts = FeatureList("NOT good!!! Sooo bad... but why? 10/10 @me http://a.example 😀 :) !").counts
+    #expect(counts.tokens == 15)
+    #expect(counts.exclamations == 4)
+    #expect(counts.questions == 1)
+    #expect(counts.ellipses == 1)
+    #expect(counts.capitals == 1)
+    #expect(counts.elongations == 1)
+    #expect(counts.negations == 1)
+    #expect(counts.contrasts == 1)
+    #expect(counts.numbers == 1)
+    #expect(counts.addresses == 2)
+  }
+
+  // MARK: Pieces
+
+  /// Features that come in small pieces are the same.
+  @Test(arguments: [4, 5, 8, 64])
+  func pieces(capacity: Int) throws {
+    for text in try SampleTexts.all() + ["", "sooooo not gooooood, NOOOO!!!"] {
+      let whole = FeatureList(text)
+      let pieces = FeatureList(text, capacity: capacity)
+      #expect(whole.hashes == pieces.hashes)
+      #expect(whole.features.map(\.context) == pieces.features.map(\.context))
+      #expect("\(whole.counts)" == "\(pieces.counts)")
+    }
+  }
+}
+
+/// All features of a text, filled in through a buffer of `capacity` places.
+struct FeatureList {
+  private(set) var features: [Feature] = []
+  private(set) var counts = CueCounts()
+
+  init(_ text: String, capacity: Int = 100_000) {
+    let bytes = Array(text.utf8)
+    let buffer = UnsafeMutablePointer<Feature>.allocate(capacity: capacity)
+    defer { buffer.deallocate() }
+    bytes.withUnsafeBufferPointer {
+      var extractor = FeatureExtractor($0, folding: FoldingBuffer())
+      var isDone = false
+      while !isDone {
+        var count = 0
+        isDone = extractor.fill(buffer, count: &count, capacity: capacity, counts: &counts)
+        features += UnsafeBufferPointer(start: buffer, count: count)
+      }
+    }
+  }
+
+  var hashes: [UInt64] { features.map(\.hash) }
+
+  /// The valence context of a word where it stands for the first time.
+  func context(of word: String) -> UInt8? {
+    features.first { $0.hash == AttuneTests.hash(word) && $0.context != ValenceContext.none }?.context
+  }
+}

@@ -1,0 +1,73 @@
+import Testing
+
+/// Every input format to every output format, as the table of DESIGN.md says.
+@Suite struct FormatTests {
+  private static let inputs = [
+    "text": "great service, lovely\nterrible and rude\n\nzzz\n",
+    "jsonl": """
+    { "id": 1,  "text" : "great service,\\nlovely \\"x\\"" , "n": {"a": [1, 2.50]}}
+    {"text":"terrible"}
+    {"text":""}
+
+    """,
+    "csv": "id,text\n1,\"great service,\nlovely \"\"x\"\"\"\n2,terrible\n\"3\",\n",
+    "tsv": "id\ttext\n1\tgreat \"service\"\n2\tterrible, rude\n3\t\n",
+  ]
+
+  @Test(arguments: ["text", "jsonl", "csv", "tsv"], ["default", "tsv", "jsonl", "csv"])
+  func output(_ format: String, to output: String) throws {
+    let arguments = ["--format", format] + (output == "default" ? [] : ["--to", output])
+    let outcome = try Attune.classify(arguments, Self.inputs[format]!)
+    #expect(outcome.status == 0)
+    try expectSnapshot("\(format)-to-\(output).txt", outcome.text)
+  }
+
+  @Test func textGivesFiveColumnsWithoutHeader() throws {
+    let outcome = try Attune.classify([], "great\nterrible\n")
+    #expect(outcome.lines.count == 2)
+    for line in outcome.lines {
+      #expect(line.wholeMatch(of: /(negative|neutral|positive)\t-?[01]\.\d{4}(\t[01]\.\d{4}){3}/) != nil)
+    }
+  }
+
+  @Test func jsonKeepsTheBytesOfTheObject() throws {
+    let start = #"{"z":1.50e+3,  "text":"gr\u0065at \ud83d\ude00 é", "a" : [ ]"#
+    let line = try #require(try Attune.classify(["--format", "jsonl"], "  \(start)  } \r\n").lines.first)
+    #expect(line.hasPrefix(start))
+    let rest = line.dropFirst(start.count).replacing(/[01]\.\d{4}/, with: "N")
+    let probabilities = #"{"negative":N,"neutral":N,"positive":N}"#
+    #expect(rest == #","sentiment":{"label":"positive","score":N,"probabilities":\#(probabilities)}}"#)
+  }
+
+  @Test func csvKeepsTheBytesOfTheRow() throws {
+    let rows = ["2,\"terrible, \"\"rude\"\"\nthing\"", "\"\", spaced "]
+    let text = try Attune.classify(["--format", "csv"], "\"id\",text\n\(rows[0])\n\(rows[1])\n").text
+    let header = "\"id\",text,sentiment_label,sentiment_score,sentiment_negative,sentiment_neutral,sentiment_positive\n"
+    #expect(text.hasPrefix(header + rows[0] + ",negative,"))
+    #expect(text.contains("\n" + rows[1] + ",unknown,0.0000,"))
+  }
+
+  @Test(arguments: ["jsonl", "ndjson", "JSONL", "csv", "tsv", "txt", "log"])
+  func formatFollowsTheEnding(_ ending: String) throws {
+    let workspace = Workspace()
+    let contents = [
+      "jsonl": "{\"text\":\"great\"}\n", "ndjson": "{\"text\":\"great\"}\n", "csv": "id,text\n1,great\n",
+      "tsv": "id\ttext\n1\tgreat\n",
+    ]
+    let path = workspace.file("data.\(ending)", contents[ending.lowercased()] ?? "great\n")
+    let outcome = try Attune.classify([path])
+    #expect(outcome.status == 0)
+    let first = try #require(outcome.lines.first)
+    switch ending.lowercased() {
+    case "jsonl", "ndjson": #expect(first.hasPrefix("{\"text\":\"great\",\"sentiment\":"))
+    case "csv": #expect(first.hasPrefix("id,text,sentiment_label,"))
+    case "tsv": #expect(first.hasPrefix("id\ttext\tsentiment_label\t"))
+    default: #expect(first.hasPrefix("positive\t"))
+    }
+  }
+
+  @Test func formatOptionOverridesTheEnding() throws {
+    let path = Workspace.shared("really.csv", "great\nterrible, really\n")
+    #expect(try Attune.classify(["--format", "text", path]).lines.count == 2)
+  }
+}
