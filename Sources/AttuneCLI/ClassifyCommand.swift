@@ -72,28 +72,17 @@ struct ClassifyCommand: ParsableCommand {
       let format = try input.resolvedFormat()
       let inputs = input.inputs
       for input in inputs { try input.check() }
-      if let output, inputs.contains(where: { isSameFile($0, output) }) {
-        throw ValidationError("the output \(output) is one of the inputs.")
-      }
+      try FileIdentity.check(inputs, output: output)
       var pipeline = RecordPipeline(model: try model.load(), format: format, output: to)
       pipeline.textField = text
       pipeline.workers = jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
       pipeline.chunkSize = chunkSize
       pipeline.isStrict = strict
-      let destination = try output.map(ByteOutput.create) ?? .standardOutput
+      let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
       let report = StreamReport(isQuiet: quiet)
       let summary = try pipeline.run(inputs, to: destination, observer: report.observer)
       try destination.finish()
       report.finish(summary)
     }
-  }
-
-  private func isSameFile(_ input: StreamInput, _ output: String) -> Bool {
-    guard case .file(let path) = input else { return false }
-    var one = stat()
-    var other = stat()
-    return stat(path, &one) == 0 && stat(output, &other) == 0 && one.st_dev == other.st_dev
-      && one.st_ino == other.st_ino
-      && one.st_mode & S_IFMT == S_IFREG
   }
 }

@@ -91,7 +91,9 @@ struct EvaluationReport {
 
   private func figures(_ metrics: Metrics) -> [Double] { [metrics.accuracy, metrics.macroRecall, metrics.macroF1] }
 
-  private func span(_ interval: Interval) -> String { "\(Decimals.four(interval.lower))-\(Decimals.four(interval.upper))" }
+  private func span(_ interval: Interval) -> String {
+    "\(Decimals.four(interval.lower))-\(Decimals.four(interval.upper))"
+  }
 
   private func row(_ cells: String...) -> String { row(cells) }
 

@@ -39,7 +39,7 @@ enum Exit {
     case .cannotOpen: noInput
     case .cannotRead, .cannotWrite: inputOutput
     case .unknownColumn: usage
-    case .otherColumns, .notUTF8, .badRecord: data
+    case .malformedHeader, .otherDelimiter, .otherColumns, .notUTF8, .badRecord: data
     }
   }
 
@@ -72,7 +72,16 @@ func printToStandardError(_ text: String) {
 enum Signals {
   /// A closed pipe is an error of `write`; an interrupt ends the process at once, with the code that shells expect.
   static func install() {
+    // Descriptors 0 to 2 that the caller closed would be given to the next file that is opened.
+    while case let descriptor = open("/dev/null", O_RDWR), descriptor >= 0 {
+      if descriptor > 2 {
+        close(descriptor)
+        break
+      }
+    }
     signal(SIGPIPE, SIG_IGN)
-    signal(SIGINT) { _ in _exit(Exit.interrupted) }
+    let before = signal(SIGINT) { _ in _exit(Exit.interrupted) }
+    // Whoever started the process with interrupts ignored wants them ignored.
+    if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { signal(SIGINT, SIG_IGN) }
   }
 }

@@ -89,14 +89,20 @@ struct TrainCommand: ParsableCommand {
       let training = input.inputs
       let development = dev.map(StreamInput.file)
       for input in training + development { try input.check() }
+      let lexiconInput = lexicon.flatMap { $0 == "none" ? nil : StreamInput.file($0) }
+      try FileIdentity.check(training + development + (lexiconInput.map { [$0] } ?? []), output: output)
       let lexicon = try readLexicon()
       var data = TrainingSet(lexicon: lexicon)
       for (index, input) in (training + development).enumerated() {
-        try TrainingSource(input, format, self).read(into: &data, group: index)
+        try TrainingSource(input, self.format(of: input) ?? format, self).read(into: &data, group: index)
       }
       guard data.labels.count >= 2 else {
         try Exit.fail(
           "training needs two labels or more; found \(data.labels.first.map { "only '\($0)'" } ?? "none")", Exit.data)
+        return
+      }
+      guard data.hasWeight else {
+        try Exit.fail("no text has a weight above 0", Exit.data)
         return
       }
       let progress = TrainingProgress(isQuiet: quiet)
@@ -124,6 +130,12 @@ struct TrainCommand: ParsableCommand {
     options.priorStrength = priorStrength
     options.minimumCount = minimumCount
     return options
+  }
+
+  /// A development file may be in another format than the training files.
+  private func format(of input: StreamInput) -> RecordFormat? {
+    guard self.input.format == nil, case .file(let path) = input else { return nil }
+    return RecordFormat(path: path)
   }
 
   private func readLexicon() throws -> Lexicon {

@@ -9,6 +9,9 @@ struct TrainingSource {
   private let weightField: String?
   private let target: Target
 
+  /// Beyond this, sums of weights lose the small ones.
+  private static let largestWeight: Float = 1_000_000
+
   /// How a row says what its text is.
   private enum Target {
     case label(field: String)
@@ -51,6 +54,7 @@ struct TrainingSource {
       var weight: Float = 1
       if weights != nil {
         weight = try number(fields[targetFields.count + 1], "weight")
+        guard weight <= Self.largestWeight else { throw .refused("a weight of more than \(Int(Self.largestWeight))") }
       }
       switch target {
       case .label:

@@ -1,3 +1,5 @@
+import Synchronization
+
 #if canImport(Darwin)
   import Darwin
 #else
@@ -8,23 +10,22 @@
 public final class ByteOutput: Sendable {
   /// The name in messages.
   public let path: String
-  private let descriptor: Int32
+  /// -1 until the first write.
+  private let descriptor: Mutex<Int32>
 
   public static let standardOutput = ByteOutput(path: "standard output", descriptor: 1)
 
   private init(path: String, descriptor: Int32) {
     self.path = path
-    self.descriptor = descriptor
+    self.descriptor = Mutex(descriptor)
   }
 
-  /// Creates a file or empties it.
-  public static func create(path: String) throws(StreamError) -> ByteOutput {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw .cannotWrite(path: path, errno: errno) }
-    return ByteOutput(path: path, descriptor: descriptor)
-  }
+  /// A file that is created, or emptied, when the first bytes come or at the end, so that a run that fails before
+  /// that leaves an old file alone.
+  public convenience init(path: String) { self.init(path: path, descriptor: -1) }
 
   public func write(_ bytes: UnsafeBufferPointer<UInt8>) throws(StreamError) {
+    let descriptor = try open()
     var at = 0
     while at < bytes.count {
       let count = systemWrite(descriptor, bytes.baseAddress! + at, bytes.count - at)
@@ -39,8 +40,6 @@ public final class ByteOutput: Sendable {
     }
   }
 
-  public func write(_ text: String) throws(StreamError) { try write(Array(text.utf8)) }
-
   public func write(_ bytes: [UInt8]) throws(StreamError) {
     let result = bytes.withUnsafeBufferPointer { bytes -> Result<Void, StreamError> in
       do throws(StreamError) { return .success(try write(bytes)) } catch { return .failure(error) }
@@ -48,42 +47,69 @@ public final class ByteOutput: Sendable {
     try result.get()
   }
 
+  public func write(_ text: String) throws(StreamError) { try write(Array(text.utf8)) }
+
   /// Tells the last errors that some file systems keep for the end.
   public func finish() throws(StreamError) {
+    let descriptor = try open()
     guard close(descriptor) == 0 || errno == EINTR else { throw .cannotWrite(path: path, errno: errno) }
+  }
+
+  private func open() throws(StreamError) -> Int32 {
+    let result = descriptor.withLock { descriptor -> Result<Int32, StreamError> in
+      if descriptor < 0 { descriptor = create(path) }
+      return descriptor >= 0 ? .success(descriptor) : .failure(.cannotWrite(path: path, errno: errno))
+    }
+    return try result.get()
   }
 }
 
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
-  write(descriptor, bytes, count)
-}
-
 extension ByteOutput {
-  /// Writes a file in one step: to a temporary name beside it, then renamed, so that no half-written file is left.
+  /// Writes a file in one step: to a temporary name beside it, then renamed, so that no half-written file is left. What
+  /// is not a regular file (a pipe, a device) is written as it is.
   public static func replace(path: String, with bytes: [UInt8]) throws(StreamError) {
-    let temporary = "\(path).\(getpid()).tmp"
-    let output: ByteOutput
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      let output = ByteOutput(path: path)
+      try output.write(bytes)
+      try output.finish()
+      return
+    }
+    let target = resolved(path)
+    let temporary = "\(target).\(getpid()).tmp"
     do throws(StreamError) {
-      output = try create(path: temporary)
-      do throws(StreamError) {
-        try writeAll(bytes, to: output)
-      } catch {
-        unlink(temporary)
-        throw error
-      }
+      let output = ByteOutput(path: temporary)
+      try output.write(bytes)
+      try output.finish()
     } catch {
+      unlink(temporary)
       if case .cannotWrite(_, let errno) = error { throw .cannotWrite(path: path, errno: errno) }
       throw error
     }
-    guard rename(temporary, path) == 0 else {
+    guard rename(temporary, target) == 0 else {
       let number = errno
       unlink(temporary)
       throw .cannotWrite(path: path, errno: number)
     }
   }
 
-  private static func writeAll(_ bytes: [UInt8], to output: ByteOutput) throws(StreamError) {
-    try output.write(bytes)
-    try output.finish()
+  /// Where a symbolic link leads, also when nothing is there yet.
+  private static func resolved(_ path: String) -> String {
+    if let real = realpath(path, nil) {
+      defer { free(real) }
+      return String(cString: real)
+    }
+    var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(path, &target, target.count)
+    guard count > 0 else { return path }
+    let link = String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard !link.hasPrefix("/"), let slash = path.lastIndex(of: "/") else { return link }
+    return path[...slash] + link
   }
+}
+
+private func create(_ path: String) -> Int32 { open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666) }
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
+  write(descriptor, bytes, count)
 }

@@ -18,25 +18,29 @@ final class Chunk {
   var columns: [Int] = []
   /// The output begins with a header before this chunk's records.
   var needsHeader = false
+  /// See `RecordCutter.hopelessEnd`, at the start of the chunk.
+  var hopelessEnd = 0
   /// Instead of records the chunk stands for one record that is longer than can be held.
   var isTooLong = false
 
   init(capacity: Int) {
     self.capacity = capacity
     bytes = .allocate(capacity: capacity + Self.padding)
-    bytes.initialize(repeating: 0, count: capacity + Self.padding)
   }
 
   deinit { bytes.deallocate() }
 
   var records: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: bytes, count: count) }
 
+  func records(from start: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: bytes + start, count: count - start)
+  }
+
   /// Makes room for `capacity` bytes and keeps what is there.
   func reserve(_ capacity: Int) {
     guard capacity > self.capacity else { return }
     let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + Self.padding)
     larger.update(from: bytes, count: count)
-    (larger + count).initialize(repeating: 0, count: capacity + Self.padding - count)
     bytes.deallocate()
     bytes = larger
     self.capacity = capacity
@@ -46,7 +50,6 @@ final class Chunk {
   func shrink(to capacity: Int) {
     guard self.capacity > 4 * capacity, count <= capacity else { return }
     let smaller = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity + Self.padding)
-    smaller.initialize(repeating: 0, count: capacity + Self.padding)
     smaller.update(from: bytes, count: count)
     bytes.deallocate()
     bytes = smaller

@@ -33,7 +33,9 @@ final class ChunkProcessor {
 
   init(_ pipeline: RecordPipeline) {
     scorer = Scorer(model: pipeline.model)
-    writer = VerdictWriter(input: pipeline.format, output: pipeline.output, labels: pipeline.model.labels)
+    writer = VerdictWriter(
+      input: pipeline.format, output: pipeline.output, labels: pipeline.model.labels,
+      isSentiment: pipeline.model.polarity != nil)
     json = pipeline.format == .jsonl ? JSONFieldFinder(name: pipeline.textField) : nil
     keepsTexts = pipeline.output == .csv && !pipeline.format.isTable
     batch.reserveCapacity(2 * Scorer.batchSize)
@@ -82,7 +84,7 @@ final class ChunkProcessor {
   }
 
   private func scoreField(of record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk) throws(RecordProblem.Reason) {
-    guard let table = chunk.table else { return }
+    guard let table = chunk.table else { preconditionFailure("a chunk of a table without its table") }
     var fields = FieldScanner(record, delimiter: table.delimiter, isQuoted: table.isQuoted)
     var count = 0
     var text: Field?

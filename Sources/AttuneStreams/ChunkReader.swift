@@ -73,9 +73,25 @@ final class ChunkReader {
     chunk.shrink(to: chunkSize)
     chunk.needsHeader = false
     chunk.isTooLong = false
+    do throws(StreamError) {
+      return try readNext(into: chunk)
+    } catch {
+      // Whoever asks again gets no more.
+      isAtEnd = true
+      carry = []
+      nextInput = inputs.count
+      throw error
+    }
+  }
+
+  private func readNext(into chunk: Chunk) throws(StreamError) -> Bool {
     while isAtEnd, carry.isEmpty {
       guard nextInput < inputs.count else { return false }
       if try open(inputs[nextInput], into: chunk) { break }
+    }
+    if !format.isTable, !hasHeader {
+      chunk.needsHeader = true
+      hasHeader = true
     }
     chunk.reserve(max(carry.count, chunkSize))
     if chunk.count == 0 {
@@ -85,6 +101,7 @@ final class ChunkReader {
       chunk.count = carry.count
       carry.removeAll(keepingCapacity: true)
     }
+    chunk.hopelessEnd = cutter.hopelessEnd
     try fill(chunk)
     keepRest(of: chunk)
     chunk.sequence = sequence
@@ -126,19 +143,25 @@ final class ChunkReader {
   }
 
   private func readHeader(_ chunk: Chunk) throws(StreamError) -> Bool {
-    var headerCutter = RecordCutter(isQuoted: format == .csv)
-    while !headerCutter.advance(chunk.records, isEnd: isAtEnd, onlyOne: true) {
+    var headerCutter = RecordCutter(headerIsQuoted: format == .csv)
+    let mark = chunk.records.starts(with: ByteOrderMark.utf8) ? 3 : 0
+    while !headerCutter.advance(chunk.records(from: mark), isEnd: isAtEnd, onlyOne: true) {
       if isAtEnd { return false }
       try read(into: chunk, waits: true)
     }
-    let end = headerCutter.completeEnd
+    let end = mark + headerCutter.completeEnd
     let content = chunk.records[..<end].trimmedLineEnd
     let lineEnd = Array(chunk.records[content.count..<end])
-    let found = Table(
-      header: UnsafeBufferPointer(rebasing: chunk.records[..<content.count]), format: format,
-      lineEnd: lineEnd.isEmpty ? [0x0A] : lineEnd)
-    if let table, table.columns != found.columns {
-      throw .otherColumns(path: path, expected: table.columns, found: found.columns)
+    guard
+      let found = Table(
+        header: UnsafeBufferPointer(rebasing: chunk.records[..<content.count]), format: format,
+        lineEnd: lineEnd.isEmpty ? [0x0A] : lineEnd)
+    else { throw .malformedHeader(path: path) }
+    if let table {
+      if table.columns != found.columns {
+        throw .otherColumns(path: path, expected: table.columns, found: found.columns)
+      }
+      if table.delimiter != found.delimiter { throw .otherDelimiter(path: path) }
     }
     columns = []
     for name in fieldNames {

@@ -7,17 +7,30 @@
 /// Finds where records end, in bytes that arrive piece by piece.
 ///
 /// Without quotes a record is a line. With quotes a line break inside a quoted field belongs to the record. A quoted
-/// field that has no proper end (the input ends or `RecordCutter.limit` is reached before its closing quote, or other
-/// bytes than a delimiter or a line break follow that quote) does not swallow what comes after it: its record is then
-/// only the line in which the record begins, so that the next line is read as a record of its own.
+/// field that has no proper end (the input ends or the record grows over `multilineLimit` before its closing quote, or
+/// other bytes than a delimiter or a line break follow that quote) does not swallow what comes after it: its record is
+/// then only the line in which the record begins, so that the next line is read as a record of its own.
+///
+/// Giving up costs a second look at the bytes behind the line, but not a third: whoever stands inside quotes at the end
+/// of a line stands there the same way, wherever the record began, so that `hopelessEnd` answers for all lines before it.
 struct RecordCutter {
-  /// The longest record in bytes.
+  /// The longest line in bytes.
   static let limit = 256 << 20
+  /// The longest record in bytes that has line breaks in it.
+  static let multilineLimit = 16 << 20
 
-  private enum State { case fieldStart, plain, quoted, quote }
+  private enum State {
+    case fieldStart, plain, quoted
+    /// Behind a quote inside a quoted field: its end or the first of two.
+    case quote
+    /// Behind a malformed field: only the line break counts.
+    case rest
+  }
 
-  private let delimiter: UInt8
+  private let delimiters: [UInt8]
   private let isQuoted: Bool
+  /// Whoever is inside quotes at the end of a line before this place never gets out properly.
+  private(set) var hopelessEnd = 0
   /// Everything before is complete records.
   private(set) var completeEnd = 0
   /// The first byte that was not looked at.
@@ -27,15 +40,17 @@ struct RecordCutter {
   private var firstLineEnd: Int?
 
   /// - Parameter table: nil for records that are lines.
-  init(table: Table?) {
+  /// - Parameter hopelessEnd: what an earlier look at the bytes has shown.
+  init(table: Table?, hopelessEnd: Int = 0) {
     isQuoted = table?.isQuoted ?? false
-    delimiter = table?.delimiter ?? 0
+    delimiters = table.map { [$0.delimiter] } ?? []
+    self.hopelessEnd = hopelessEnd
   }
 
-  /// For the header of a table, of which the delimiter is not known yet: the first of the usual ones will do.
-  init(isQuoted: Bool) {
-    self.isQuoted = isQuoted
-    delimiter = UInt8(ascii: ",")
+  /// For the header of a table, of which the delimiter is not known yet.
+  init(headerIsQuoted: Bool) {
+    isQuoted = headerIsQuoted
+    delimiters = Table.possibleDelimiters
   }
 
   /// Looks at the bytes that have arrived since the last call and moves `completeEnd` on.
@@ -51,7 +66,7 @@ struct RecordCutter {
       repeat {
         scan(bytes, onlyOne: onlyOne)
         if onlyOne, completeEnd > before { return true }
-        guard state == .quoted, isEnd || bytes.count - completeEnd > Self.limit else { break }
+        guard state == .quoted, isEnd || isTooLong(at) else { break }
         giveUp()
       } while !(onlyOne && completeEnd > before)
       if onlyOne, completeEnd > before { return true }
@@ -70,6 +85,7 @@ struct RecordCutter {
   mutating func removeComplete() {
     at -= completeEnd
     firstLineEnd = firstLineEnd.map { $0 - completeEnd }
+    hopelessEnd = max(0, hopelessEnd - completeEnd)
     completeEnd = 0
   }
 
@@ -90,6 +106,8 @@ struct RecordCutter {
   }
 
   private mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>, onlyOne: Bool) {
+    let delimiter = delimiters[0]
+    let others = delimiters.dropFirst()
     while at < bytes.count {
       let byte = bytes[at]
       at += 1
@@ -101,29 +119,38 @@ struct RecordCutter {
         } else if byte == Field.quote, state == .fieldStart {
           state = .quoted
         } else {
-          state = byte == delimiter ? .fieldStart : .plain
+          state = byte == delimiter || others.contains(byte) ? .fieldStart : .plain
         }
       case .quoted:
         if byte == Field.quote {
           state = .quote
-        } else if byte == 0x0A, firstLineEnd == nil {
-          firstLineEnd = at
+        } else if byte == 0x0A {
+          if firstLineEnd == nil { firstLineEnd = at }
+          if at < hopelessEnd || isTooLong(at) { giveUp() }
+          if onlyOne, state == .fieldStart { return }
         }
       case .quote:
         switch byte {
         case Field.quote: state = .quoted
-        case delimiter: state = .fieldStart
         case 0x0A:
           endRecord()
           if onlyOne { return }
         case 0x0D: state = .plain
+        case let byte where byte == delimiter || others.contains(byte): state = .fieldStart
         default:
           giveUp()
           if onlyOne, state == .fieldStart { return }
         }
+      case .rest:
+        if byte == 0x0A {
+          endRecord()
+          if onlyOne { return }
+        }
       }
     }
   }
+
+  private func isTooLong(_ end: Int) -> Bool { firstLineEnd != nil && end - completeEnd > Self.multilineLimit }
 
   private mutating func endRecord() {
     completeEnd = at
@@ -134,9 +161,10 @@ struct RecordCutter {
   /// The quoted field has no proper end: the record is its first line, or, when that is not over, the line that goes on.
   private mutating func giveUp() {
     guard let end = firstLineEnd else {
-      state = .plain
+      state = .rest
       return
     }
+    hopelessEnd = max(hopelessEnd, at)
     at = end
     endRecord()
   }

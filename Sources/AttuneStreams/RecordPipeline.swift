@@ -143,6 +143,8 @@ private final class Run: Sendable {
       do throws(StreamError) {
         return .success(try reader.chunks.next(into: chunk))
       } catch {
+        // Still under the lock, so that nobody reads on behind the error.
+        isReadingDone.store(true, ordering: .relaxed)
         return .failure(error)
       }
     }

@@ -25,7 +25,7 @@ struct RecordScanner {
   init(_ chunk: Chunk) {
     bytes = chunk.records
     isQuoted = chunk.table?.isQuoted ?? false
-    cutter = RecordCutter(table: chunk.table)
+    cutter = RecordCutter(table: chunk.table, hopelessEnd: chunk.hopelessEnd)
   }
 
   mutating func next() -> RecordRange? {

@@ -10,6 +10,10 @@ public enum StreamError: Error, Equatable, Sendable {
   case cannotWrite(path: String, errno: Int32)
   /// A table has no such column.
   case unknownColumn(path: String, name: String, columns: [String])
+  /// A table's header is not a record.
+  case malformedHeader(path: String)
+  /// A further table has another delimiter than the first.
+  case otherDelimiter(path: String)
   /// A further table has other columns than the first.
   case otherColumns(path: String, expected: [String], found: [String])
   /// UTF-16 or UTF-32, told by the byte-order mark.
@@ -26,6 +30,8 @@ extension StreamError: CustomStringConvertible {
     case .cannotWrite(let path, let errno): "cannot write \(path): \(systemMessage(errno))"
     case .unknownColumn(let path, let name, let columns):
       "\(path) has no column '\(name)'; its columns are \(columns.joined(separator: ", "))"
+    case .malformedHeader(let path): "\(path):1: the header holds a quoted name that does not end properly"
+    case .otherDelimiter(let path): "\(path) separates its columns by another character than the file before it"
     case .otherColumns(let path, let expected, let found):
       "\(path) has the columns \(found.joined(separator: ", ")), the file before it \(expected.joined(separator: ", "))"
     case .notUTF8(let path, let encoding): "\(path) is \(encoding); Attune reads UTF-8 (convert it with iconv)"

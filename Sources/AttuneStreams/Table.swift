@@ -10,7 +10,8 @@ public struct Table: Sendable, Equatable {
   var header: [UInt8]
 
   /// - Parameter record: the first record of a file, without its line end.
-  init(header record: UnsafeBufferPointer<UInt8>, format: RecordFormat, lineEnd: [UInt8]) {
+  /// - Returns: nil when a quoted name has no proper end.
+  init?(header record: UnsafeBufferPointer<UInt8>, format: RecordFormat, lineEnd: [UInt8]) {
     let mark = record.starts(with: ByteOrderMark.utf8) ? 3 : 0
     let content = UnsafeBufferPointer(rebasing: record[mark...])
     header = Array(record)
@@ -20,6 +21,7 @@ public struct Table: Sendable, Equatable {
     columns = []
     var fields = FieldScanner(content, delimiter: delimiter, isQuoted: isQuoted)
     while let field = fields.next() {
+      if field.isMalformed { return nil }
       columns.append(String(decoding: field.content(of: content), as: UTF8.self))
     }
   }
@@ -32,9 +34,13 @@ public struct Table: Sendable, Equatable {
     return matches.count == 1 ? matches[0] : nil
   }
 
+  static let possibleDelimiters: [UInt8] = [
+    UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|"),
+  ]
+
   /// The separator that stands in the header most often, outside quotes.
   private static func likelyDelimiter(_ header: UnsafeBufferPointer<UInt8>) -> UInt8 {
-    let candidates: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")]
+    let candidates = possibleDelimiters
     var counts = [0, 0, 0, 0]
     var isInside = false
     for byte in header {

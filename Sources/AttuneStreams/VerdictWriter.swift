@@ -29,7 +29,11 @@ struct VerdictWriter {
   private let jsonLabels: [[UInt8]]
   private let unknown: Int
 
-  init(input: RecordFormat, output: OutputFormat, labels: [String]) {
+  /// Of the number beside the label: "score", or "confidence" for classes that are no sentiment.
+  private let scoreName: StaticString
+
+  init(input: RecordFormat, output: OutputFormat, labels: [String], isSentiment: Bool) {
+    scoreName = isSentiment ? "score" : "confidence"
     self.input = input
     self.output = output
     self.labels = (labels + [Verdict.unknown]).map { Array($0.utf8) }
@@ -44,8 +48,7 @@ struct VerdictWriter {
   /// What the verdict's columns are separated by.
   private func delimiter(_ table: Table?) -> UInt8 {
     guard output == .csv else { return UInt8(ascii: "\t") }
-    guard let table, table.isQuoted, table.delimiter != UInt8(ascii: "\t") else { return UInt8(ascii: ",") }
-    return table.delimiter
+    return table.map { $0.isQuoted ? $0.delimiter : UInt8(ascii: ",") } ?? UInt8(ascii: ",")
   }
 
   /// Whether records keep their bytes, as in csv to csv.
@@ -70,7 +73,7 @@ struct VerdictWriter {
     } else {
       out.append("text")
     }
-    for name in ["label", "score"].map({ Array($0.utf8) }) + labels[..<unknown] {
+    for name in ["label", "\(scoreName)"].map({ Array($0.utf8) }) + labels[..<unknown] {
       out.append(delimiter)
       append(Array("sentiment_".utf8) + name, delimiter, &out)
     }
@@ -183,7 +186,9 @@ struct VerdictWriter {
   private func appendSentiment(_ scorer: Scorer, _ row: Int, _ out: inout OutputBuffer) {
     out.append(",\"sentiment\":{\"label\":")
     out.append(jsonLabels[scorer.label(row) ?? unknown])
-    out.append(",\"score\":")
+    out.append(",\"")
+    out.append(scoreName)
+    out.append("\":")
     out.append(fourDecimals: scorer.score(row))
     out.append(",\"probabilities\":{")
     for (index, probability) in scorer.probabilities(row).enumerated() {

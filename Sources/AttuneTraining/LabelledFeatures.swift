@@ -1,3 +1,5 @@
+import Attune
+
 /// A training set made ready: its classes are settled, its weights are balanced where asked for.
 struct LabelledFeatures {
   let source: TrainingSet
@@ -7,6 +9,8 @@ struct LabelledFeatures {
   /// Which classes each group has.
   let masks: [[Bool]]
   private(set) var weights: [Float]
+  /// `[texts × CueFeatures.count]`
+  private(set) var cues: [Float]
 
   var count: Int { source.count }
   var classes: Int { labels.count }
@@ -17,7 +21,17 @@ struct LabelledFeatures {
     targets = source.targets()
     masks = source.groupMasks()
     weights = source.weights
+    cues = source.cues
     if isBalanced { balance() }
+  }
+
+  /// Brings the cue that counts known features in line with what the model is going to know.
+  mutating func setKnown(_ isKnown: [Bool]) {
+    for text in 0..<count {
+      let known = features(text).reduce(Int32(0)) { isKnown[Int($1)] ? $0 + 1 : $0 }
+      cues[text * CueFeatures.count + CueFeatures.knownShare] =
+        CueFeatures.share(known: known, tokens: source.tokens[text])
+    }
   }
 
   func mask(_ text: Int) -> [Bool] { masks[source.group[text]] }

@@ -33,7 +33,7 @@ struct LinearModel {
     }
     for index in 0..<classes { logits[index] *= norm }
     for cue in 0..<CueFeatures.count {
-      let value = data.source.cues[text * CueFeatures.count + cue]
+      let value = data.cues[text * CueFeatures.count + cue]
       for index in 0..<classes { logits[index] += value * dense[cue * classes + index] }
     }
   }

@@ -82,7 +82,7 @@ struct LogisticRegression {
     for row in kept { for index in 0..<classes { outputs[index] += model.sparse[row + index] } }
     for index in 0..<classes { outputs[index] *= norm }
     for cue in 0..<CueFeatures.count {
-      let value = data.source.cues[text * CueFeatures.count + cue]
+      let value = data.cues[text * CueFeatures.count + cue]
       if value == 0 { continue }
       for index in 0..<classes { outputs[index] += value * model.dense[cue * classes + index] }
     }
@@ -112,7 +112,7 @@ struct LogisticRegression {
       }
     }
     for cue in 0..<CueFeatures.count {
-      let value = data.source.cues[text * CueFeatures.count + cue]
+      let value = data.cues[text * CueFeatures.count + cue]
       if value == 0 { continue }
       for index in 0..<classes {
         let gradient = outputs[index] * value

@@ -22,7 +22,8 @@ struct TableBuilder {
     let lineCount = max(1, Int((Double(entries.count) / (Double(slots) * load)).rounded(.up)))
     // The few largest weights are clipped for the sake of all others' precision.
     let magnitudes = entries.flatMap { $0.logits.map(abs) }.sorted()
-    let largest = magnitudes.isEmpty ? 1 : max(magnitudes[Int(Double(magnitudes.count - 1) * 0.99995)], 1e-6)
+    let largest =
+      magnitudes.isEmpty ? 1 : max(magnitudes[Int((Double(magnitudes.count - 1) * 0.99995).rounded(.up))], 1e-6)
     let step = largest / Float(FeatureTable.weightLimit)
     func quantized(_ weight: Float) -> Int16 {
       Int16(min(max(weight / step, -Float(FeatureTable.weightLimit)), Float(FeatureTable.weightLimit)).rounded())

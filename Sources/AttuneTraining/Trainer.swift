@@ -23,7 +23,7 @@ public struct Trainer {
   public func train(
     _ source: TrainingSet, devGroups: Set<Int> = [], card: [Model.CardEntry] = [], progress: (Stage) -> Void = { _ in }
   ) -> [UInt8] {
-    let data = LabelledFeatures(source, isBalanced: options.isBalanced)
+    var data = LabelledFeatures(source, isBalanced: options.isBalanced)
     let classes = data.classes
     let featureCount = source.vocabulary.count
     let isDev = heldOut(data, devGroups: devGroups)
@@ -34,6 +34,9 @@ public struct Trainer {
       for feature in data.features(text) { textsWithFeature[Int(feature)] += 1 }
     }
     var isKept = textsWithFeature.map { $0 >= options.minimumCount }
+    let hasValence = source.vocabulary.hashes.map { source.lexiconValences[$0] != nil }
+    func settleKnown() { data.setKnown(zip(isKept, hasValence).map { $0 || $1 }) }
+    settleKnown()
     progress(.counted(texts: isTraining.count { $0 }, features: isKept.count { $0 }))
 
     let ratios = NaiveBayes.logCountRatios(data, isTraining: isTraining)
@@ -49,6 +52,7 @@ public struct Trainer {
       model = fit(model, data, isTraining, isKept, first, from: 0, progress)
       let importance = importances(model, textsWithFeature, isKept)
       keepMostImportant(importance, &isKept)
+      settleKnown()
       progress(.pruned(features: isKept.count { $0 }))
       for feature in 0..<featureCount where !isKept[feature] {
         for index in 0..<classes { model.sparse[feature * classes + index] = 0 }
@@ -56,6 +60,7 @@ public struct Trainer {
       model = fit(model, data, isTraining, isKept, options.epochs - first, from: first, progress)
     } else {
       keepMostImportant(importances(model, textsWithFeature, isKept), &isKept)
+      settleKnown()
       for feature in 0..<featureCount where !isKept[feature] {
         for index in 0..<classes { model.sparse[feature * classes + index] = 0 }
       }

@@ -33,6 +33,9 @@ public struct TrainingSet {
 
   public var count: Int { weights.count }
 
+  /// Whether there is anything to learn from.
+  public var hasWeight: Bool { weights.contains { $0 > 0 } }
+
   /// The classes: negative, neutral, positive in this order, others by the alphabet.
   public var labels: [String] {
     let sentiment = ["negative", "neutral", "positive"]
@@ -87,7 +90,6 @@ public struct TrainingSet {
         }
       }
     }
-    sums.known = Int32(features.count - starts[starts.count - 1])
     starts.append(features.count)
     tokens.append(counts.tokens)
     withUnsafeTemporaryAllocation(of: Float.self, capacity: CueFeatures.count) { row in

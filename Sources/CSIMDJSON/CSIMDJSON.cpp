@@ -9,8 +9,75 @@ static_assert(ATTUNE_JSON_PADDING >= simdjson::SIMDJSON_PADDING, "the caller mus
 
 struct attune_json {
   simdjson::dom::parser parser;
+  std::string tamed;
   std::string number;
 };
+
+namespace {
+
+/// The end of the JSON number at `at`, by the grammar of RFC 8259, or `at` when there is none.
+size_t number_end(const std::string &text, size_t at) {
+  auto digits = [&](size_t from) {
+    while (from < text.size() && text[from] >= '0' && text[from] <= '9') from++;
+    return from;
+  };
+  size_t index = at + (text[at] == '-');
+  size_t whole = digits(index);
+  if (whole == index || (text[index] == '0' && whole > index + 1)) return at;
+  index = whole;
+  if (index < text.size() && text[index] == '.') {
+    size_t fraction = digits(index + 1);
+    if (fraction == index + 1) return at;
+    index = fraction;
+  }
+  if (index < text.size() && (text[index] | 0x20) == 'e') {
+    size_t start = index + 1;
+    if (start < text.size() && (text[start] == '+' || text[start] == '-')) start++;
+    size_t exponent = digits(start);
+    if (exponent == start) return at;
+    index = exponent;
+  }
+  return index;
+}
+
+bool is_escape(const std::string &text, size_t at, char second_low, char second_high) {
+  if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u' || (text[at + 2] | 0x20) != 'd') return false;
+  char second = text[at + 3] | 0x20;
+  return second >= second_low && second <= second_high;
+}
+
+/// JSON allows numbers of any size and escapes of lone surrogates, the parser neither. Puts 0 and U+FFFD in their
+/// places, with the same length.
+void tame(std::string &text) {
+  bool in_string = false;
+  for (size_t at = 0; at < text.size(); at++) {
+    char byte = text[at];
+    if (in_string) {
+      if (byte == '"') in_string = false;
+      if (byte != '\\') continue;
+      bool is_high = is_escape(text, at, '8', '9') || is_escape(text, at, 'a', 'b');
+      bool is_low = is_escape(text, at, 'c', 'f');
+      if (is_high && is_escape(text, at + 6, 'c', 'f')) {
+        at += 11;
+      } else if (is_high || is_low) {
+        text.replace(at, 6, "\\ufffd");
+        at += 5;
+      } else {
+        at++;
+      }
+    } else if (byte == '"') {
+      in_string = true;
+    } else if (byte == '-' || (byte >= '0' && byte <= '9')) {
+      size_t end = number_end(text, at);
+      if (end == at) return;
+      text[at] = '0';
+      for (size_t index = at + 1; index < end; index++) text[index] = ' ';
+      at = end - 1;
+    }
+  }
+}
+
+}  // namespace
 
 extern "C" attune_json *attune_json_create(void) { return new (std::nothrow) attune_json; }
 
@@ -21,6 +88,12 @@ extern "C" attune_json_result attune_json_find(attune_json *parser, const uint8_
                                                const uint8_t **text, size_t *length, const char **message) {
   simdjson::dom::element element;
   auto error = parser->parser.parse(document, document_length, false).get(element);
+  if (error == simdjson::NUMBER_ERROR || error == simdjson::STRING_ERROR) {
+    parser->tamed.reserve(document_length + simdjson::SIMDJSON_PADDING);
+    parser->tamed.assign(reinterpret_cast<const char *>(document), document_length);
+    tame(parser->tamed);
+    error = parser->parser.parse(parser->tamed.data(), document_length, false).get(element);
+  }
   if (error) {
     *message = simdjson::error_message(error);
     return ATTUNE_JSON_INVALID;

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct RecordCutterTests {
   private static func table(delimiter: Character = ",") -> Table {
-    withBytes("a\(delimiter)b") { Table(header: $0, format: .csv, lineEnd: [0x0A]) }
+    withBytes("a\(delimiter)b") { Table(header: $0, format: .csv, lineEnd: [0x0A])! }
   }
 
   /// Cuts bytes that arrive in pieces, taking complete records away as `ChunkReader` does.

@@ -29,7 +29,7 @@ import Testing
     pipeline.workers = workers
     pipeline.chunkSize = chunkSize
     let path = try files.write(name, input)
-    let destination = try ByteOutput.create(path: files.path("output"))
+    let destination = ByteOutput(path: files.path("output"))
     let problems = Mutex<[RecordProblem]>([])
     let observer = RecordPipeline.Observer(problem: { problem in problems.withLock { $0.append(problem) } })
     let summary = try pipeline.run([.file(path)], to: destination, observer: observer)
@@ -188,7 +188,7 @@ import Testing
   @Test func anUnknownColumnNamesTheOthers() throws {
     let path = try files.write("unknown.csv", Array("id,body\n1,good\n".utf8))
     let pipeline = RecordPipeline(model: model, format: .csv)
-    let destination = try ByteOutput.create(path: files.path("output"))
+    let destination = ByteOutput(path: files.path("output"))
     #expect(throws: StreamError.unknownColumn(path: path, name: "text", columns: ["id", "body"])) {
       try pipeline.run([.file(path)], to: destination)
     }
@@ -201,7 +201,7 @@ import Testing
     let second = try files.write("second.csv", Array("id,text\r\n2,bad\r\n".utf8))
     var pipeline = RecordPipeline(model: model, format: .csv)
     pipeline.workers = 2
-    let destination = try ByteOutput.create(path: files.path("output"))
+    let destination = ByteOutput(path: files.path("output"))
     let summary = try pipeline.run([.file(first), .file(second)], to: destination)
     #expect(summary.records == 2)
     let lines = String(decoding: try files.read("output"), as: UTF8.self).split { $0.isNewline }
@@ -216,7 +216,7 @@ import Testing
     pipeline.isStrict = true
     pipeline.workers = workers
     pipeline.chunkSize = 100
-    let destination = try ByteOutput.create(path: files.path("output"))
+    let destination = ByteOutput(path: files.path("output"))
     #expect {
       try pipeline.run([.file(path)], to: destination)
     } throws: { error in
@@ -231,7 +231,7 @@ import Testing
 
   @Test func inputsThatCannotBeRead() throws {
     let pipeline = RecordPipeline(model: model, format: .text)
-    let destination = try ByteOutput.create(path: files.path("output"))
+    let destination = ByteOutput(path: files.path("output"))
     #expect(throws: StreamError.cannotOpen(path: "/no/such.txt", errno: 2)) {
       try pipeline.run([.file("/no/such.txt")], to: destination)
     }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TableTests {
   private func table(_ header: String, _ format: RecordFormat = .csv) -> Table {
-    withBytes(header) { Table(header: $0, format: format, lineEnd: [0x0A]) }
+    withBytes(header) { Table(header: $0, format: format, lineEnd: [0x0A])! }
   }
 
   @Test(

@@ -185,6 +185,10 @@ package enum ModelFile {
     for index in 0..<classes { calibration.biases[index] = try parameters.float() }
     var prior: [Float] = []
     for _ in 0..<classes { prior.append(try parameters.float()) }
+    guard weightStep > 0, weightStep <= 1, abs(calibration.constant) <= 1000, abs(calibration.perLength) <= 1000,
+      calibration.biases.allSatisfy({ abs($0) <= 1000 }), prior.allSatisfy({ (0...1).contains($0) }),
+      abs(prior.reduce(0, +) - 1) < 1e-3
+    else { throw .damaged(section: "PARM") }
 
     var denseReader = try reader("DENS")
     let inputs = Int(try denseReader.uint32())
@@ -193,6 +197,7 @@ package enum ModelFile {
     var weights: [Float] = []
     weights.reserveCapacity(inputs * outputs)
     for _ in 0..<inputs * outputs { weights.append(try denseReader.float()) }
+    guard weights.allSatisfy({ abs($0) <= DenseLayer.limit }) else { throw .damaged(section: "DENS") }
 
     if let lexicon = sections["LEXI"] {
       var reader = ByteReader(bytes: lexicon, section: "LEXI")

@@ -29,9 +29,7 @@ package enum CueFeatures {
     let norm = 1 / tokens.squareRoot()
     var cue = cues
     @inline(__always) func put(_ value: Float) {
-      // Adding and subtracting 1.5 · 2^23 rounds to a whole number, half to even.
-      let steps = (min(max(value, -limit), limit) * (1 / step) + 12_582_912) - 12_582_912
-      cue.pointee = steps * step
+      cue.pointee = quantized(value)
       cue += stride
     }
     put(1)
@@ -65,7 +63,7 @@ package enum CueFeatures {
     put(positive / (positive + 4))
     put(negative / (negative + 4))
     put(log2(1 + tokens) / 4)
-    put(Float(known) / (2 * tokens))
+    put(share(known: known, tokens: counts.tokens))
     put(min(Float(counts.exclamations), 4) / 2)
     put(min(Float(counts.questions), 3) / 2)
     put(min(Float(counts.ellipses), 3) / 2)
@@ -75,6 +73,21 @@ package enum CueFeatures {
     put(Float(counts.contrasts) * norm)
     put(Float(counts.addresses) * norm)
     put(Float(counts.numbers) * norm)
+  }
+
+  /// The place of the cue that depends on what the model knows rather than on the text alone.
+  package static let knownShare = names.firstIndex(of: "known words")!
+
+  /// The value of that cue.
+  package static func share(known: Int32, tokens: Int32) -> Float {
+    quantized(Float(known) / Float(2 * max(tokens, 1)))
+  }
+
+  /// The multiple of `step` within ±`limit` that is nearest.
+  @inline(__always)
+  private static func quantized(_ value: Float) -> Float {
+    // Adding and subtracting 1.5 · 2^23 rounds to a whole number, half to even.
+    ((min(max(value, -limit), limit) * (1 / step) + 12_582_912) - 12_582_912) * step
   }
 
   /// What each cue is, in the order in which they are written.

@@ -12,9 +12,17 @@ enum Addresses {
       return addressEnd(text, at + 3, end)
     }
     if matches(text, start, at, "www") { return addressEnd(text, at + 1, end) }
-    var domainEnd = at + 1
-    while domainEnd < end, ByteClass.table[Int(text[domainEnd])] == ByteClass.letter { domainEnd += 1 }
-    guard domains.contains(where: { matches(text, at + 1, domainEnd, $0) }) else { return nil }
+    // Labels and dots, up to the last label that is a known domain.
+    var lastEnd: Int?
+    var labelStart = at + 1
+    while labelStart < end {
+      var labelEnd = labelStart
+      while labelEnd < end, ByteClass.table[Int(text[labelEnd])] <= ByteClass.digit { labelEnd += 1 }
+      if domains.contains(where: { matches(text, labelStart, labelEnd, $0) }) { lastEnd = labelEnd }
+      guard labelEnd > labelStart, labelEnd < end, text[labelEnd] == UInt8(ascii: ".") else { break }
+      labelStart = labelEnd + 1
+    }
+    guard let domainEnd = lastEnd else { return nil }
     if domainEnd < end, text[domainEnd] == UInt8(ascii: "/") { return addressEnd(text, domainEnd, end) }
     return domainEnd
   }
@@ -22,8 +30,29 @@ enum Addresses {
   /// Top-level domains that are not English words.
   private static let domains: [StaticString] = ["com", "org", "net", "edu", "gov", "io", "ly", "co", "uk", "de"]
 
-  /// The end of an e-mail address of which the `@` stands at `at`.
-  static func emailEnd(_ text: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> Int {
+  /// The end of an e-mail address of which the name goes on at `from`, a byte that words do not have; nil when no `@`
+  /// comes within 64 bytes.
+  static func emailEnd(_ text: UnsafePointer<UInt8>, from: Int, _ end: Int) -> Int? {
+    let limit = min(end, from + 64)
+    var index = from
+    while index < limit {
+      switch text[index] {
+      case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "-"): break
+      case UInt8(ascii: "@"):
+        guard index + 1 < end, ByteClass.table[Int(text[index + 1])] <= ByteClass.digit,
+          ByteClass.table[Int(text[index - 1])] <= ByteClass.digit
+        else { return nil }
+        return domainEnd(text, index, end)
+      case let byte where ByteClass.table[Int(byte)] <= ByteClass.digit: break
+      default: return nil
+      }
+      index += 1
+    }
+    return nil
+  }
+
+  /// The end of the domain behind an `@` at `at`.
+  static func domainEnd(_ text: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> Int {
     var index = at + 1
     while index < end {
       let byte = text[index]

@@ -73,6 +73,9 @@ enum Emoticons {
     let first = at
     while byte(at) == drawn { at += 1 }
     if isWord(drawn), isWord(byte(at)) { return nil }
+    // Right behind a word a colon more often introduces something: "Food:3/5", "as follows:(1)", "C:\\Users".
+    let isBehindWord = index > 0 && isWord(text[index - 1])
+    if isBehindWord, isWord(drawn) || mouth != smile && isWord(byte(at)) { return nil }
     if drawn == UInt8(ascii: "/"), at - first > 1 { return nil }
     if text[index] == UInt8(ascii: "="), !(mouth == smile || mouth == sad || mouth == laugh) { return nil }
     var hash = mouth

@@ -46,7 +46,6 @@ package struct CueCounts {
   package var contrasts: Int32 = 0
   package var addresses: Int32 = 0
   package var numbers: Int32 = 0
-  package var pictures: Int32 = 0
 
   package init() {}
 
@@ -58,7 +57,7 @@ package struct CueCounts {
       if token.isElongated { elongations &+= 1 }
     case .number: numbers &+= 1
     case .mention, .url: addresses &+= 1
-    case .emoji, .emoticon: pictures &+= 1
+    case .emoji, .emoticon: break
     case .punctuation:
       switch token.mark {
       case .ellipsis: ellipses &+= 1

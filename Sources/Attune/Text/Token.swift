@@ -1,5 +1,5 @@
 /// One token of a text: what it is, where it stands, and the hash that stands for it in features.
-package struct Token: Equatable, Sendable {
+package struct Token: Sendable {
   package enum Kind: UInt8, Sendable {
     case word, number, mention, url, emoji, emoticon, punctuation
   }

@@ -148,9 +148,14 @@ package struct Tokenizer {
       if nextClass <= ByteClass.digit { return .yes }
       return nextClass == ByteClass.high || nextClass == ByteClass.ampersand ? .slow : .no
     case UInt8(ascii: "@"):
-      return nextClass <= ByteClass.digit ? .url(end: Addresses.emailEnd(text, at, end)) : .no
+      return nextClass <= ByteClass.digit ? .url(end: Addresses.domainEnd(text, at, end)) : .no
+    case UInt8(ascii: "_"), UInt8(ascii: "+"):
+      return Addresses.emailEnd(text, from: at, end).map { .url(end: $0) } ?? .no
     case UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: "/"):
       if nextClass == ByteClass.digit, classes[Int(text[at - 1])] == ByteClass.digit { return .yes }
+      if stop == UInt8(ascii: "."), let emailEnd = Addresses.emailEnd(text, from: at, end) {
+        return .url(end: emailEnd)
+      }
       if stop == UInt8(ascii: ":") || stop == UInt8(ascii: "."),
         let urlEnd = Addresses.urlEnd(text, start, at, end)
       {
@@ -219,6 +224,10 @@ package struct Tokenizer {
         folding.append(scalar, run: 1)
         at += length
       case .ignorable:
+        at += length
+      case .mark:
+        last = 0
+        folding.append(scalar, run: 1)
         at += length
       case .apostrophe where isWord(at + length):
         last = 0
@@ -382,19 +391,19 @@ package struct Tokenizer {
   private mutating func emoji(_ token: inout Token) -> Bool {
     let start = index
     folding.removeAll()
-    let (first, length) = UnicodeScan.decode(text, index, end)
-    index += length
+    let (first, firstLength) = scalar(index)
+    index += firstLength
     folding.append(first, run: 1)
     let isRegional = (0x1F1E6...0x1F1FF).contains(first)
     scan: while index < end {
-      let (scalar, length) = UnicodeScan.decode(text, index, end)
-      switch scalar {
+      let (next, length) = scalar(index)
+      switch next {
       case 0xFE0E, 0xFE0F, 0x1F3FB...0x1F3FF, 0x20E3: break
-      case 0xE0020...0xE007F: folding.append(scalar, run: 1)
-      case 0x1F1E6...0x1F1FF where isRegional && index == start + 4: folding.append(scalar, run: 1)
+      case 0xE0020...0xE007F: folding.append(next, run: 1)
+      case 0x1F1E6...0x1F1FF where isRegional && index == start + firstLength: folding.append(next, run: 1)
       case 0x200D:
         guard index + length < end else { break scan }
-        let (joined, joinedLength) = UnicodeScan.decode(text, index + length, end)
+        let (joined, joinedLength) = scalar(index + length)
         guard UnicodeScan.classify(joined) == .emoji else { break scan }
         folding.append(joined, run: 1)
         index += joinedLength
