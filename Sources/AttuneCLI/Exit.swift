@@ -72,12 +72,10 @@ func printToStandardError(_ text: String) {
 enum Signals {
   /// A closed pipe is an error of `write`; an interrupt ends the process at once, with the code that shells expect.
   static func install() {
-    // Descriptors 0 to 2 that the caller closed would be given to the next file that is opened.
-    while case let descriptor = open("/dev/null", O_RDWR), descriptor >= 0 {
-      if descriptor > 2 {
-        close(descriptor)
-        break
-      }
+    // Descriptors 0 to 2 that the caller closed would be given to the next file that is opened. Opened the wrong way
+    // round, standard input cannot be read and standard output not written, which are errors and not silence.
+    for descriptor in [0, 1, 2] as [Int32] where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", descriptor == 1 ? O_RDONLY : O_WRONLY)
     }
     signal(SIGPIPE, SIG_IGN)
     let before = signal(SIGINT) { _ in _exit(Exit.interrupted) }

@@ -12,6 +12,9 @@ enum CalibrationFit {
   /// fitted on, where it is less often right than on the texts held out here.
   static let labelNoise: Float = 0.02
 
+  /// How many texts the assumption weighs that probabilities are right as they are.
+  private static let priorTexts = 3.0
+
   /// - Parameters:
   ///   - logits: `[texts × classes]`, before calibration.
   ///   - texts: the numbers of the texts in `data`, one per row of `logits`.
@@ -44,6 +47,11 @@ enum CalibrationFit {
           gradient[2 + index] += Double(error)
         }
       }
+      // A few texts say little: they pull a little away from no calibration at all.
+      let caution = priorTexts / Double(texts.count)
+      gradient[0] += caution * Double(calibration.constant - 1)
+      gradient[1] += caution * Double(calibration.perLength)
+      for index in 0..<classes { gradient[2 + index] += caution * Double(calibration.biases[index]) }
       let rate = step < 300 ? 0.03 : 0.005
       for index in gradient.indices {
         moments[index] = 0.9 * moments[index] + 0.1 * gradient[index]

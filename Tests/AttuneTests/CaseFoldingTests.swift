@@ -50,7 +50,7 @@ import Testing
       let properties = try #require(Unicode.Scalar(value)).properties
       guard properties.generalCategory != .unassigned else { continue }
       let isMark = [.nonspacingMark, .enclosingMark, .spacingMark].contains(properties.generalCategory)
-      let isLetter = UnicodeScan.classify(value) == .letter
+      let isLetter = [.letter, .mark].contains(UnicodeScan.classify(value))
       if isLetter != (properties.isAlphabetic || isMark) {
         Issue.record("U+\(String(value, radix: 16)) \(properties.name ?? ""): letter \(isLetter)")
       }

@@ -84,8 +84,10 @@ import Testing
     counts.tokens = 7
     var cues = [Float](repeating: 0, count: CueFeatures.count)
     sums.writeCues(&cues, stride: 1, counts: counts)
-    let trained = Array(set.cues[400 * CueFeatures.count..<401 * CueFeatures.count])
-    let share = CueFeatures.count - 10
+    var data = LabelledFeatures(set, isBalanced: false)
+    data.setKnown(set.vocabulary.hashes.map { model.table.slot(of: $0) != nil })
+    let trained = Array(data.cues[400 * CueFeatures.count..<401 * CueFeatures.count])
+    let share = CueFeatures.knownShare
     #expect(cues[share] == trained[share], "share of known features")
     #expect(Int(sums.known) < features)
   }

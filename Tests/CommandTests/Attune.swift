@@ -246,7 +246,7 @@ enum TinyModel {
 
   static let path: String = {
     let path = Workspace.kept("tiny.attune")
-    let outcome = try! Attune.run(["train", Workspace.shared("tiny.txt", data), "-o", path])
+    let outcome = try! Attune.run(["train", Workspace.shared("tiny.txt", data), "--lexicon", "none", "-o", path])
     precondition(outcome.status == 0, outcome.errors)
     return path
   }()

@@ -64,7 +64,7 @@ import Testing
   @Test(arguments: [
     "{\"text\":\"gre", "{\"text\":\"great\"", "[1,2]", "\"great\"", "5", "null", "", "{\"text\":\"great\"} x",
     "{\"text\":\"great\"}{\"text\":\"great\"}", "{'text':'great'}", "{\"text\":\"a\u{1}b\"}", "{\"text\":\"great\",}",
-    "{\"text\":\"\\ud800\"}", "\u{0}", String(repeating: "[", count: 100_000),
+    "\u{0}", String(repeating: "[", count: 100_000),
   ])
   func brokenJSONOnLine17(_ broken: String) throws {
     let good = (1...20).map { #"{"id":\#($0),"text":"great"}"# }
