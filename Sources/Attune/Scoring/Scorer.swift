@@ -60,17 +60,17 @@ package final class Scorer {
     calibration = model.calibration
     prior = model.prior
     storage = model.storage
-    state = .allocate(capacity: 1)
+    state = .allocate(onOwnLines: 1)
     state.initialize(to: State())
-    features = .allocate(capacity: Self.featureCapacity)
-    featureEnds = .allocate(capacity: Self.batchSize)
-    counts = .allocate(capacity: Self.batchSize)
-    rowSums = .allocate(capacity: classes)
+    features = .allocate(onOwnLines: Self.featureCapacity)
+    featureEnds = .allocate(onOwnLines: Self.batchSize)
+    counts = .allocate(onOwnLines: Self.batchSize)
+    rowSums = .allocate(onOwnLines: classes)
     rowSums.initialize(repeating: 0, count: classes)
-    known = .allocate(capacity: Self.batchSize)
-    cues = .allocate(capacity: Self.batchSize * CueFeatures.count)
-    denseLogits = .allocate(capacity: Self.batchSize * classes)
-    outputs = .allocate(capacity: Self.batchSize * classes)
+    known = .allocate(onOwnLines: Self.batchSize)
+    cues = .allocate(onOwnLines: Self.batchSize * CueFeatures.count)
+    denseLogits = .allocate(onOwnLines: Self.batchSize * classes)
+    outputs = .allocate(onOwnLines: Self.batchSize * classes)
   }
 
   deinit {

@@ -33,9 +33,9 @@ enum CueWords {
     }
 
     fileprivate init() {
-      filter = .allocate(capacity: Self.mask + 1)
+      filter = .allocate(onOwnLines: Self.mask + 1)
       filter.initialize(repeating: false, count: Self.mask + 1)
-      slots = .allocate(capacity: Self.mask + 1)
+      slots = .allocate(onOwnLines: Self.mask + 1)
       slots.initialize(repeating: (0, .none), count: Self.mask + 1)
     }
 

@@ -9,8 +9,8 @@ package final class FoldingBuffer {
   private var lastLength = 0
 
   package init() {
-    twice = .allocate(capacity: Self.capacity)
-    once = .allocate(capacity: Self.capacity)
+    twice = .allocate(onOwnLines: Self.capacity)
+    once = .allocate(onOwnLines: Self.capacity)
     twice.initialize(repeating: 0, count: Self.capacity)
     once.initialize(repeating: 0, count: Self.capacity)
   }
