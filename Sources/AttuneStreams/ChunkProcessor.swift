@@ -1,20 +1,7 @@
 import Attune
 
-/// Scores the records of one chunk into an output buffer. Owned by one worker.
+/// Scores the records of chunks, one chunk at a time. Owned by one worker.
 final class ChunkProcessor {
-  struct Problem {
-    var reason: RecordProblem.Reason
-    /// Lines of the chunk before the record.
-    var line: Int
-    /// Where the record's output begins.
-    var outputStart: Int
-  }
-
-  private(set) var out = OutputBuffer()
-  private(set) var problems: [Problem] = []
-  private(set) var recordCount = 0
-  private(set) var lineCount = 0
-
   private let scorer: Scorer
   private let writer: VerdictWriter
   private let json: JSONFieldFinder?
@@ -41,25 +28,23 @@ final class ChunkProcessor {
     batch.reserveCapacity(2 * Scorer.batchSize)
   }
 
-  func process(_ chunk: Chunk) {
-    out.removeAll(shrinkingTo: 8 << 20)
-    problems.removeAll(keepingCapacity: true)
-    recordCount = 0
-    if chunk.needsHeader { writer.writeHeader(chunk.table, to: &out) }
+  func process(_ chunk: Chunk, into result: ChunkResult) {
+    result.reset(for: chunk)
+    if chunk.needsHeader { writer.writeHeader(chunk.table, to: &result.out) }
     if chunk.isTooLong {
       batch.append(
         Record(range: RecordRange(start: 0, end: 0, line: 0), problem: .tooLong(limit: RecordCutter.limit)))
-      finishBatch(chunk)
-      lineCount = 1
+      finishBatch(chunk, result)
+      result.lineCount = 1
       return
     }
     var scanner = RecordScanner(chunk)
     while let range = scanner.next() {
       add(range, chunk)
-      if scorer.isFull || batch.count == 2 * Scorer.batchSize { finishBatch(chunk) }
+      if scorer.isFull || batch.count == 2 * Scorer.batchSize { finishBatch(chunk, result) }
     }
-    finishBatch(chunk)
-    lineCount = scanner.line
+    finishBatch(chunk, result)
+    result.lineCount = scanner.line
   }
 
   private func add(_ range: RecordRange, _ chunk: Chunk) {
@@ -102,7 +87,7 @@ final class ChunkProcessor {
     unquoted.withUnsafeBufferPointer { score($0) }
   }
 
-  private func finishBatch(_ chunk: Chunk) {
+  private func finishBatch(_ chunk: Chunk, _ result: ChunkResult) {
     scorer.finish()
     var row = 0
     var textStart = 0
@@ -110,17 +95,17 @@ final class ChunkProcessor {
       for entry in batch {
         let record = UnsafeBufferPointer(rebasing: chunk.records[entry.range.start..<entry.range.end])
         if let problem = entry.problem {
-          problems.append(.init(reason: problem, line: entry.range.line, outputStart: out.count))
-          writer.write(record, problem: problem, table: chunk.table, to: &out)
+          result.problems.append(.init(reason: problem, line: entry.range.line, outputStart: result.out.count))
+          writer.write(record, problem: problem, table: chunk.table, to: &result.out)
         } else {
           let text = UnsafeBufferPointer(rebasing: texts[textStart..<entry.textEnd])
-          writer.write(record, text: text, table: chunk.table, scorer, row: row, to: &out)
+          writer.write(record, text: text, table: chunk.table, scorer, row: row, to: &result.out)
           row += 1
         }
         textStart = entry.textEnd
       }
     }
-    recordCount += batch.count
+    result.recordCount += batch.count
     batch.removeAll(keepingCapacity: true)
     texts.removeAll(keepingCapacity: true)
     scorer.reset()

@@ -10,10 +10,10 @@ import Synchronization
 
 /// Classifies streams of records: reads, scores and writes with several workers, in bounded memory, in order.
 ///
-///     worker:  take the next chunk (one worker at a time)  ->  score its records  ->  wait for the turn, write  ->  again
+///     worker:  take the next chunk (one worker at a time)  ->  score its records  ->  write what is next in order  ->  again
 ///
-/// Every worker owns one chunk, one scorer and one output buffer for its whole life, so that nothing is queued or
-/// allocated per record, and no more chunks are in flight than there are workers.
+/// Every worker owns one chunk and one scorer for its whole life, results are used again, and only so many are in flight:
+/// nothing is allocated per record, and memory does not grow with the input.
 public struct RecordPipeline: Sendable {
   public var model: Model
   public var format = RecordFormat.text
@@ -97,8 +97,10 @@ private final class Run: Sendable {
   private let isReadingDone = Atomic(false)
   /// Nothing is written any more.
   private let isWritingDone = Atomic(false)
-  /// The turn of chunk n is `turns[n % turns.count]`. No more chunks are in flight than there are turns.
-  private let turns: [DispatchSemaphore]
+  private let results: OrderedResults
+
+  /// Enough for a worker to go on while another's slower chunk is next in order.
+  private static let resultsPerWorker = 3
 
   init(
     pipeline: RecordPipeline, destination: ByteOutput, observer: RecordPipeline.Observer, wake: Int32,
@@ -109,8 +111,7 @@ private final class Run: Sendable {
     self.observer = observer
     self.wake = wake
     self.reader = Mutex(Reader(chunks: reader))
-    turns = (0..<max(pipeline.workers, 1)).map { _ in DispatchSemaphore(value: 0) }
-    turns[0].signal()
+    results = OrderedResults(limit: Self.resultsPerWorker * max(pipeline.workers, 1))
   }
 
   func result() throws(StreamError) -> RecordPipeline.Summary {
@@ -123,17 +124,15 @@ private final class Run: Sendable {
     let chunk = Chunk(capacity: pipeline.chunkSize)
     let processor = ChunkProcessor(pipeline)
     while true {
+      let result = results.take()
       do throws(StreamError) {
-        guard try take(chunk) else { return }
+        guard try take(chunk) else { return results.giveBack(result) }
       } catch {
         keep(error)
-        return
+        return results.giveBack(result)
       }
-      processor.process(chunk)
-      let turn = turns[chunk.sequence % turns.count]
-      turn.wait()
-      if !isWritingDone.load(ordering: .relaxed) { write(processor, chunk) }
-      turns[(chunk.sequence + 1) % turns.count].signal()
+      processor.process(chunk, into: result)
+      results.deliver(result) { if !isWritingDone.load(ordering: .relaxed) { write($0) } }
     }
   }
 
@@ -151,16 +150,16 @@ private final class Run: Sendable {
     return try result.get()
   }
 
-  private func write(_ processor: ChunkProcessor, _ chunk: Chunk) {
+  private func write(_ result: ChunkResult) {
     let firstLine = state.withLock { state in
-      let line = chunk.firstLine ?? state.line
-      state.line = line + processor.lineCount
+      let line = result.firstLine ?? state.line
+      state.line = line + result.lineCount
       return line
     }
-    var end = processor.out.count
+    var end = result.out.count
     var strictProblem: RecordProblem?
-    for (index, problem) in processor.problems.enumerated() {
-      let located = RecordProblem(reason: problem.reason, path: chunk.path, line: firstLine + problem.line)
+    for (index, problem) in result.problems.enumerated() {
+      let located = RecordProblem(reason: problem.reason, path: result.path, line: firstLine + problem.line)
       if pipeline.isStrict, index == 0 {
         end = problem.outputStart
         strictProblem = located
@@ -169,16 +168,16 @@ private final class Run: Sendable {
       observer.problem(located)
     }
     do throws(StreamError) {
-      try destination.write(UnsafeBufferPointer(start: processor.out.bytes, count: end))
+      try destination.write(UnsafeBufferPointer(start: result.out.bytes, count: end))
     } catch {
       isWritingDone.store(true, ordering: .relaxed)
       keep(error)
       return
     }
     let summary = state.withLock { state in
-      state.summary.records += processor.recordCount
-      state.summary.errors += processor.problems.count
-      state.summary.bytes += chunk.count
+      state.summary.records += result.recordCount
+      state.summary.errors += result.problems.count
+      state.summary.bytes += result.byteCount
       return state.summary
     }
     observer.progress(summary)
