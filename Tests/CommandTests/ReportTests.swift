@@ -33,7 +33,7 @@ import Testing
 
   @Test(arguments: [
     ["help"], ["--help"], ["help", "classify"], ["classify", "--help"], ["classify", "-h"], ["help", "train"],
-    ["train", "--help"],
+    ["train", "--help"], ["explain", "--help"], ["evaluate", "--help"],
   ])
   func help(_ arguments: [String]) throws {
     let outcome = try Attune.run(arguments)
@@ -45,7 +45,7 @@ import Testing
 
   @Test func helpNamesEverySubcommand() throws {
     let text = try Attune.run(["help"]).text
-    for command in ["classify", "train"] { #expect(text.contains(command)) }
+    for command in ["classify", "explain", "evaluate", "train"] { #expect(text.contains(command)) }
     #expect(text.contains("64 wrong usage"))
   }
 

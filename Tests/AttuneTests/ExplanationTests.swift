@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+@testable import Attune
+
+@Suite struct ExplanationTests {
+  /// The sum of the parts is the logit, and the softmax of the logits is what the scorer says.
+  @Test func partsAddUp() throws {
+    let model = try Model.shipped()
+    for text in try SampleTexts.all() + ["sooooo GOOD!!! not bad at all, but slow…"] {
+      let explanation = model.explain(text)
+      #expect(explanation.verdict == model.classify(text))
+      guard explanation.verdict.label != Verdict.unknown else { continue }
+      for label in model.labels.indices {
+        let sum = explanation.parts.reduce(0) { $0 + $1.contributions[label] }
+        #expect(sum == explanation.logits[label])
+      }
+      let largest = explanation.logits.max()!
+      let powers = explanation.logits.map { exp($0 - largest) }
+      for label in model.labels.indices {
+        let probability = powers[label] / powers.reduce(0, +)
+        #expect(abs(probability - explanation.verdict.probabilities[label]) < 1e-5, "\(text)")
+      }
+    }
+  }
+
+  @Test func partsStandWhereTheyComeFrom() throws {
+    let model = try Model.shipped()
+    let text = "Très good, no complaints 👍🏽"
+    let bytes = Array(text.utf8)
+    let parts = model.explain(text).parts
+    for part in parts where !part.range.isEmpty {
+      #expect(String(decoding: bytes[part.range], as: UTF8.self) == part.name)
+    }
+    #expect(parts.contains { $0.kind == .phrase && $0.name == "no complaints" })
+    #expect(parts.contains { $0.kind == .negated && $0.name == "complaints" })
+    #expect(parts.contains { $0.kind == .bias })
+  }
+
+  @Test func nothingKnown() throws {
+    let explanation = try Model.shipped().explain("")
+    #expect(explanation.parts.isEmpty)
+    #expect(explanation.verdict.label == Verdict.unknown)
+  }
+
+  @Test func everyCueHasAName() { #expect(CueFeatures.names.count == CueFeatures.count) }
+}
