@@ -25,7 +25,7 @@ let package = Package(
     .target(
       name: "AttuneModels",
       path: "Models",
-      exclude: ["README.md", "train.sh", "feedback-en.attune"],
+      exclude: ["README.md", "prepare.sh", "train.sh", "leave-one-out.sh", "feedback-en.attune"],
       sources: ["shipped.c"],
       cSettings: cSettings),
     .target(
