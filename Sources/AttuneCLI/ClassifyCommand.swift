@@ -13,8 +13,10 @@ struct ClassifyCommand: ParsableCommand {
     commandName: "classify",
     abstract: "Says of every record what its writer feels.",
     discussion: """
-      One record out for one record in, in order. A record that cannot be read is answered in its place with the
-      label 'error' (JSON: a field 'error') and named on standard error.
+      One record out for one record in, in order. A text of which the model knows nothing is 'unknown', with score 0.
+      A record that cannot be read is answered in its place with the label 'error' (JSON: a field 'error') and named
+      on standard error; the exit code is 0 all the same, unless --strict. Text and JSONL become only verdicts with
+      --to tsv, and text and verdict with --to csv.
 
       Examples:
         attune classify < posts.txt
@@ -33,9 +35,9 @@ struct ClassifyCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Field or column of the text: a JSON key (a.b reaches inside), a column's name or its number from 1.",
+      "Field or column of the text: a JSON key (a.b reaches inside), a column's name or its number from 1. Default: text.",
       valueName: "field"))
-  var text = "text"
+  var text: String?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
   var output: String?
@@ -70,11 +72,14 @@ struct ClassifyCommand: ParsableCommand {
     if input.isTypedByHand { throw CleanExit.helpRequest(self) }
     try Exit.onError {
       let format = try input.resolvedFormat()
+      if text != nil, format == .text {
+        throw ValidationError("--text names a field or column, but the input is text; give --format jsonl, csv or tsv.")
+      }
       let inputs = input.inputs
       for input in inputs { try input.check() }
       try FileIdentity.check(inputs, output: output)
       var pipeline = RecordPipeline(model: try model.load(), format: format, output: to)
-      pipeline.textField = text
+      pipeline.textField = text ?? "text"
       pipeline.workers = jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
       pipeline.chunkSize = chunkSize
       pipeline.isStrict = strict

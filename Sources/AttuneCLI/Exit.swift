@@ -24,6 +24,7 @@ enum Exit {
       if case .cannotWrite(_, EPIPE) = error { throw ExitCode.success }
       try fail("\(error)", code(of: error))
     } catch let error as ModelFailure {
+      if case .unreadable = error.error { try fail("\(error.error)", code(of: error.error)) }
       try fail("\(error.path): \(error.error)", code(of: error.error))
     }
   }
@@ -39,7 +40,7 @@ enum Exit {
     case .cannotOpen: noInput
     case .cannotRead, .cannotWrite: inputOutput
     case .unknownColumn: usage
-    case .malformedHeader, .otherDelimiter, .otherColumns, .notUTF8, .badRecord: data
+    case .malformedHeader, .otherDelimiter, .otherColumns, .notUTF8, .notText, .badRecord: data
     }
   }
 

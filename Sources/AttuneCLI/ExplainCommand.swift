@@ -37,7 +37,8 @@ struct ExplainCommand: ParsableCommand {
       let model = try model.load()
       let isTerminal = isatty(1) == 1 && !json
       let isColoured = isTerminal && getenv("NO_COLOR") == nil
-      let writer = ExplanationWriter(labels: model.labels, isColoured: isColoured)
+      let writer = ExplanationWriter(
+        labels: model.labels, isSentiment: model.isSentiment, isColoured: isColoured)
       func explain(_ text: String) throws(StreamError) {
         let explanation = model.explain(text)
         var out = isTerminal ? writer.lines(explanation, of: text) : writer.json(explanation, of: text)

@@ -4,6 +4,8 @@ import AttuneStreams
 /// Shows an explanation to a person or a program.
 struct ExplanationWriter {
   let labels: [String]
+  /// Whether the classes are negative and positive, perhaps with neutral.
+  let isSentiment: Bool
   let isColoured: Bool
 
   /// Parts that are listed.
@@ -66,7 +68,7 @@ struct ExplanationWriter {
         + "\"name\":\(JSONText.string(part.name)),\"contributions\":\(object(part.contributions, Decimals.six))}"
     }
     return "{\"text\":\(JSONText.string(text)),\"label\":\(JSONText.string(verdict.label)),"
-      + "\"score\":\(Decimals.four(verdict.score)),\"probabilities\":\(object(verdict.probabilities, Decimals.four)),"
+      + "\"\(isSentiment ? "score" : "confidence")\":\(Decimals.four(verdict.score)),\"probabilities\":\(object(verdict.probabilities, Decimals.four)),"
       + "\"logits\":\(object(explanation.logits, Decimals.six)),\"parts\":[\(parts.joined(separator: ","))]}"
   }
 

@@ -27,6 +27,9 @@ struct InputOptions: ParsableArguments {
   /// - Throws: a usage error when their endings disagree.
   func resolvedFormat() throws -> RecordFormat {
     if let format { return format }
+    if let file = files.first(where: { $0.lowercased().hasSuffix(".json") }) {
+      throw ValidationError("\(file): one object a line is --format jsonl; other JSON is not read.")
+    }
     let formats = files.compactMap { file in RecordFormat(path: file).map { (file, $0) } }
     guard let first = formats.first else { return .text }
     if let other = formats.first(where: { $0.1 != first.1 }) {

@@ -136,6 +136,7 @@ final class ChunkReader {
     chunk.count = 0
     repeat { try read(into: chunk, waits: true) } while !isAtEnd && ByteOrderMark.isPossible(chunk.records)
     if let encoding = ByteOrderMark.foreignEncoding(chunk.records) { throw .notUTF8(path: path, encoding: encoding) }
+    if let kind = ForeignFile.kind(chunk.records) { throw .notText(path: path, kind: kind) }
     if format.isTable { return try readHeader(chunk) }
     if chunk.records.starts(with: ByteOrderMark.utf8) { drop(3, of: chunk) }
     cutter = RecordCutter(table: nil)

@@ -18,6 +18,8 @@ public enum StreamError: Error, Equatable, Sendable {
   case otherColumns(path: String, expected: [String], found: [String])
   /// UTF-16 or UTF-32, told by the byte-order mark.
   case notUTF8(path: String, encoding: String)
+  /// A compressed file or a workbook, told by its first bytes.
+  case notText(path: String, kind: String)
   /// A bad record, where the caller wants none.
   case badRecord(RecordProblem)
 }
@@ -35,6 +37,7 @@ extension StreamError: CustomStringConvertible {
     case .otherColumns(let path, let expected, let found):
       "\(path) has the columns \(found.joined(separator: ", ")), the file before it \(expected.joined(separator: ", "))"
     case .notUTF8(let path, let encoding): "\(path) is \(encoding); Attune reads UTF-8 (convert it with iconv)"
+    case .notText(let path, let kind): "\(path) is \(kind), not text"
     case .badRecord(let problem): "\(problem)"
     }
   }

@@ -52,6 +52,16 @@ public struct Table: Sendable, Equatable {
   }
 }
 
+/// Files that are often given where text was meant, by their first bytes.
+enum ForeignFile {
+  static func kind(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    if bytes.starts(with: [0x1F, 0x8B]) { return "compressed with gzip (pipe it through zcat)" }
+    if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return "compressed with zstd (pipe it through zstdcat)" }
+    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return "a ZIP archive or an Excel workbook (save it as CSV)" }
+    return nil
+  }
+}
+
 enum ByteOrderMark {
   static let utf8: [UInt8] = [0xEF, 0xBB, 0xBF]
 

@@ -6,8 +6,8 @@ import AttuneModels
 ///     let verdict = model.classify("No complaints, all good")
 ///     print(verdict.label, verdict.score)
 ///
-/// A model is read from a file (`init(path:)`), from memory (`init(bytes:)`) or is the one that is compiled into Attune
-/// (`shipped()`). Any number of tasks and threads may use one model at the same time.
+/// A model is read from a file (`load(path:)`, `load(contentsOf:)`), from memory (`load(bytes:)`) or is the one that is
+/// compiled into Attune (`shipped()`). Any number of tasks and threads may use one model at the same time.
 public final class Model: Sendable {
   /// The classes, in the order of every list of probabilities.
   public let labels: [String]
@@ -100,6 +100,9 @@ public final class Model: Sendable {
         )
       }, uniquingKeysWith: { first, _ in first })
   }
+
+  /// Whether the classes are negative and positive, perhaps with neutral, so that a verdict's score is their difference.
+  public var isSentiment: Bool { polarity != nil }
 
   /// The length of the model file in bytes.
   public var byteCount: Int { storage.bytes.count }
