@@ -25,6 +25,7 @@ count() {
 }
 once=$(count "$work/once.txt")
 many=$(count "$work/many.txt")
+[ -n "$once" ] && [ -n "$many" ] || { echo "guard: valgrind gave no count" >&2; exit 1; }
 bytes=$(wc -c < "$work/once.txt")
 now=$(awk -v a="$once" -v b="$many" -v n="$bytes" 'BEGIN { printf "%.2f", (b - a) / (20 * n) }')
 if [ "${2:-}" = --update ]; then
@@ -34,7 +35,7 @@ if [ "${2:-}" = --update ]; then
 fi
 old=$(cat "$threshold")
 echo "guard: $now instructions per byte, committed $old"
-awk -v now="$now" -v old="$old" 'BEGIN { exit !(now <= old * 1.02) }' || {
+awk -v now="$now" -v old="$old" 'BEGIN { exit !(now > 0 && now <= old * 1.02) }' || {
   echo "guard: more than 2 % above the committed count" >&2
   exit 1
 }

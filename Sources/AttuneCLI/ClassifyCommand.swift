@@ -77,7 +77,7 @@ struct ClassifyCommand: ParsableCommand {
       }
       let inputs = input.inputs
       for input in inputs { try input.check() }
-      try FileIdentity.check(inputs, output: output)
+      try FileIdentity.check(inputs + (model.model.map { [.file($0)] } ?? []), output: output)
       var pipeline = RecordPipeline(model: try model.load(), format: format, output: to)
       pipeline.textField = text ?? "text"
       pipeline.workers = jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))

@@ -40,6 +40,10 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var model: ModelOptions
 
+  func validate() throws {
+    guard errors >= 0 else { throw ValidationError("--errors takes a number from 0, not \(errors).") }
+  }
+
   func run() throws {
     if input.isTypedByHand { throw CleanExit.helpRequest(self) }
     try Exit.onError {

@@ -13,6 +13,7 @@ enum Exit {
   static let usage: Int32 = 64
   static let data: Int32 = 65
   static let noInput: Int32 = 66
+  static let internalError: Int32 = 70
   static let inputOutput: Int32 = 74
   static let interrupted: Int32 = 130
 
@@ -26,7 +27,14 @@ enum Exit {
     } catch let error as ModelFailure {
       if case .unreadable = error.error { try fail("\(error.error)", code(of: error.error)) }
       try fail("\(error.path): \(error.error)", code(of: error.error))
+    } catch  where !isForParser(error) {
+      try fail("\(error)", internalError)
     }
+  }
+
+  /// Whether ArgumentParser knows what to do with an error.
+  private static func isForParser(_ error: any Error) -> Bool {
+    error is ExitCode || error is ValidationError || error is CleanExit
   }
 
   /// Prints a sentence and ends.

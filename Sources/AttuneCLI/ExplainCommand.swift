@@ -34,6 +34,7 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     if texts.isEmpty, isatty(0) == 1 { throw CleanExit.helpRequest(self) }
     try Exit.onError {
+      if texts.isEmpty { try StreamInput.standardInput.check() }
       let model = try model.load()
       let isTerminal = isatty(1) == 1 && !json
       let isColoured = isTerminal && getenv("NO_COLOR") == nil

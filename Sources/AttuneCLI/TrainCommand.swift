@@ -79,7 +79,9 @@ struct TrainCommand: ParsableCommand {
   @Option(help: .hidden) var minimumCount = TrainingOptions().minimumCount
 
   func validate() throws {
-    guard maxFeatures > 0 else { throw ValidationError("--max-features takes a number above 0.") }
+    guard maxFeatures > 0 else { throw ValidationError("--max-features takes a number above 0, not \(maxFeatures).") }
+    guard (0..<1).contains(dropout) else { throw ValidationError("--dropout takes a share below 1, not \(dropout).") }
+    guard epochs > 0 else { throw ValidationError("--epochs takes a number above 0, not \(epochs).") }
   }
 
   func run() throws {

@@ -1,3 +1,4 @@
+import Attune
 import AttuneStreams
 import AttuneTraining
 
@@ -31,9 +32,9 @@ struct TrainingSource {
     }
   }
 
-  /// Whether the file has certain columns. Standard input, which can be read only once, is taken at the user's word.
+  /// Whether the file has certain columns. Inputs that can be read only once are taken at the user's word.
   private static func has(_ columns: [String], _ input: StreamInput, _ format: RecordFormat) throws -> Bool {
-    guard format.isTable, input != .standardInput else { return true }
+    guard format.isTable, FileIdentity(input) != nil, input != .standardInput else { return true }
     return Set(columns).isSubset(of: try FieldReader.columns(of: input, format: format))
   }
 
@@ -60,6 +61,9 @@ struct TrainingSource {
       case .label:
         let label = String(decoding: fields[0], as: UTF8.self)
         guard !label.isEmpty else { throw .refused("the label is empty") }
+        guard label != Verdict.unknown, label != "error" else {
+          throw .refused("the label '\(label)' has a meaning of its own in the output")
+        }
         data.append(text, label: label, weight: weight, group: group)
       case .probabilities(let labels):
         var targets: [(label: String, probability: Float)] = []

@@ -6,14 +6,14 @@ import Synchronization
   import Glibc
 #endif
 
-/// A file that is written to the end or not at all without a word.
-public final class ByteOutput: Sendable {
+/// A file to write to: all bytes arrive, or an error is thrown.
+package final class ByteOutput: Sendable {
   /// The name in messages.
-  public let path: String
+  package let path: String
   /// -1 until the first write.
   private let descriptor: Mutex<Int32>
 
-  public static let standardOutput = ByteOutput(path: "standard output", descriptor: 1)
+  package static let standardOutput = ByteOutput(path: "standard output", descriptor: 1)
 
   private init(path: String, descriptor: Int32) {
     self.path = path
@@ -22,9 +22,14 @@ public final class ByteOutput: Sendable {
 
   /// A file that is created, or emptied, when the first bytes come or at the end, so that a run that fails before
   /// that leaves an old file alone.
-  public convenience init(path: String) { self.init(path: path, descriptor: -1) }
+  package convenience init(path: String) { self.init(path: path, descriptor: -1) }
 
-  public func write(_ bytes: UnsafeBufferPointer<UInt8>) throws(StreamError) {
+  deinit {
+    // Only of a run that failed before `finish`.
+    descriptor.withLock { if $0 > 2 { close($0) } }
+  }
+
+  package func write(_ bytes: UnsafeBufferPointer<UInt8>) throws(StreamError) {
     let descriptor = try open()
     var at = 0
     while at < bytes.count {
@@ -40,24 +45,28 @@ public final class ByteOutput: Sendable {
     }
   }
 
-  public func write(_ bytes: [UInt8]) throws(StreamError) {
+  package func write(_ bytes: [UInt8]) throws(StreamError) {
     let result = bytes.withUnsafeBufferPointer { bytes -> Result<Void, StreamError> in
       do throws(StreamError) { return .success(try write(bytes)) } catch { return .failure(error) }
     }
     try result.get()
   }
 
-  public func write(_ text: String) throws(StreamError) { try write(Array(text.utf8)) }
+  package func write(_ text: String) throws(StreamError) { try write(Array(text.utf8)) }
 
   /// Tells the last errors that some file systems keep for the end.
-  public func finish() throws(StreamError) {
-    let descriptor = try open()
-    guard close(descriptor) == 0 || errno == EINTR else { throw .cannotWrite(path: path, errno: errno) }
+  package func finish() throws(StreamError) {
+    let open = try open()
+    descriptor.withLock { $0 = Self.finished }
+    guard close(open) == 0 || errno == EINTR else { throw .cannotWrite(path: path, errno: errno) }
   }
+
+  /// In place of a descriptor, behind `finish`.
+  private static let finished: Int32 = -2
 
   private func open() throws(StreamError) -> Int32 {
     let result = descriptor.withLock { descriptor -> Result<Int32, StreamError> in
-      if descriptor < 0 { descriptor = create(path) }
+      if descriptor == -1 { descriptor = create(path) }
       return descriptor >= 0 ? .success(descriptor) : .failure(.cannotWrite(path: path, errno: errno))
     }
     return try result.get()
@@ -67,7 +76,7 @@ public final class ByteOutput: Sendable {
 extension ByteOutput {
   /// Writes a file in one step: to a temporary name beside it, then renamed, so that no half-written file is left. What
   /// is not a regular file (a pipe, a device) is written as it is.
-  public static func replace(path: String, with bytes: [UInt8]) throws(StreamError) {
+  package static func replace(path: String, with bytes: [UInt8]) throws(StreamError) {
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       let output = ByteOutput(path: path)

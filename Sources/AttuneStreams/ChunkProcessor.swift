@@ -51,6 +51,7 @@ final class ChunkProcessor {
     let record = UnsafeBufferPointer(rebasing: chunk.records[range.start..<range.end])
     var entry = Record(range: range)
     do throws(RecordProblem.Reason) {
+      if record.count > RecordCutter.limit { throw .tooLong(limit: RecordCutter.limit) }
       switch chunk.format {
       case .text: score(record)
       case .jsonl: score(try json!.find(in: record))

@@ -5,12 +5,12 @@
 #endif
 
 /// Where records come from.
-public enum StreamInput: Sendable, Equatable {
+package enum StreamInput: Sendable, Equatable {
   case standardInput
   case file(String)
 
   /// The name in messages.
-  public var name: String {
+  package var name: String {
     switch self {
     case .standardInput: "standard input"
     case .file(let path): path
@@ -19,9 +19,12 @@ public enum StreamInput: Sendable, Equatable {
 
   /// Whether the input can be opened for reading, without reading it.
   /// - Throws: `StreamError.cannotOpen`; a directory is refused with `EISDIR`.
-  public func check() throws(StreamError) {
-    guard case .file(let path) = self else { return }
+  package func check() throws(StreamError) {
     var status = stat()
+    guard case .file(let path) = self else {
+      if fstat(0, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { throw .cannotOpen(path: name, errno: EISDIR) }
+      return
+    }
     guard stat(path, &status) == 0 else { throw .cannotOpen(path: path, errno: errno) }
     guard status.st_mode & S_IFMT != S_IFDIR else { throw .cannotOpen(path: path, errno: EISDIR) }
     guard access(path, R_OK) == 0 else { throw .cannotOpen(path: path, errno: errno) }
@@ -136,7 +139,7 @@ final class ChunkReader {
     chunk.count = 0
     repeat { try read(into: chunk, waits: true) } while !isAtEnd && ByteOrderMark.isPossible(chunk.records)
     if let encoding = ByteOrderMark.foreignEncoding(chunk.records) { throw .notUTF8(path: path, encoding: encoding) }
-    if let kind = ForeignFile.kind(chunk.records) { throw .notText(path: path, kind: kind) }
+    if let kind = ForeignFile(chunk.records) { throw .notText(path: path, kind: kind) }
     if format.isTable { return try readHeader(chunk) }
     if chunk.records.starts(with: ByteOrderMark.utf8) { drop(3, of: chunk) }
     cutter = RecordCutter(table: nil)
@@ -148,6 +151,7 @@ final class ChunkReader {
     let mark = chunk.records.starts(with: ByteOrderMark.utf8) ? 3 : 0
     while !headerCutter.advance(chunk.records(from: mark), isEnd: isAtEnd, onlyOne: true) {
       if isAtEnd { return false }
+      if chunk.count > RecordCutter.multilineLimit { throw .malformedHeader(path: path) }
       try read(into: chunk, waits: true)
     }
     let end = mark + headerCutter.completeEnd
@@ -236,14 +240,16 @@ final class ChunkReader {
         pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: cancellation, events: Int16(POLLIN), revents: 0),
       ]
-      let ready = poll(&waiting, 2, waits ? -1 : 0)
+      var ready = poll(&waiting, 2, waits ? -1 : 0)
+      while ready < 0, errno == EINTR { ready = poll(&waiting, 2, waits ? -1 : 0) }
+      if ready < 0 { throw .cannotRead(path: path, errno: errno) }
       if ready == 0 { return false }
       if waiting[1].revents != 0 {
         isAtEnd = true
         return false
       }
     }
-    chunk.reserve(chunk.count + 1)
+    if chunk.count == chunk.capacity { chunk.reserve(2 * chunk.capacity) }
     while true {
       let count = systemRead(descriptor, chunk.bytes + chunk.count, chunk.capacity - chunk.count)
       if count > 0 {

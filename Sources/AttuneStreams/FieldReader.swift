@@ -7,19 +7,19 @@ import Attune
 #endif
 
 /// Reads chosen fields of every record, in order, on the calling thread: what training and evaluation need.
-public struct FieldReader: Sendable {
-  public var format: RecordFormat
+package struct FieldReader: Sendable {
+  package var format: RecordFormat
   /// Columns of tables or fields of JSON objects. Text records have two fields, the label and the text:
   /// "label TAB text" or "__label__LABEL text".
-  public var fields: [String]
+  package var fields: [String]
 
-  public init(format: RecordFormat, fields: [String]) {
+  package init(format: RecordFormat, fields: [String]) {
     self.format = format
     self.fields = fields
   }
 
   /// The columns of a table; empty for inputs that are no tables or have no header.
-  public static func columns(of input: StreamInput, format: RecordFormat) throws(StreamError) -> [String] {
+  package static func columns(of input: StreamInput, format: RecordFormat) throws(StreamError) -> [String] {
     guard format.isTable else { return [] }
     try input.check()
     let reader = ChunkReader(inputs: [input], format: format, fieldNames: [], chunkSize: 1 << 16, cancellation: -1)
@@ -30,7 +30,7 @@ public struct FieldReader: Sendable {
   /// Calls `body` for every record with the fields' bytes, which are valid during the call, and the record's line.
   ///
   /// - Throws: `StreamError`; `badRecord` at the first record that cannot be read, or that `body` refuses.
-  public func forEach(
+  package func forEach(
     in input: StreamInput,
     _ body: ([UnsafeBufferPointer<UInt8>], _ line: Int) throws(RecordProblem.Reason) -> Void
   ) throws(StreamError) {

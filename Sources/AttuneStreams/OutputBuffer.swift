@@ -173,9 +173,9 @@ struct OutputBuffer: ~Copyable {
 }
 
 /// JSON for what is written once rather than a million times.
-public enum JSONText {
+package enum JSONText {
   /// A string with its quotes.
-  public static func string(_ text: String) -> String {
+  package static func string(_ text: String) -> String {
     var buffer = OutputBuffer(capacity: 64)
     var text = text
     text.withUTF8 { buffer.append(jsonString: $0) }

@@ -66,7 +66,7 @@ struct RecordCutter {
       repeat {
         scan(bytes, onlyOne: onlyOne)
         if onlyOne, completeEnd > before { return true }
-        guard state == .quoted, isEnd || isTooLong(at) else { break }
+        guard state == .quoted, isEnd else { break }
         giveUp()
       } while !(onlyOne && completeEnd > before)
       if onlyOne, completeEnd > before { return true }
@@ -132,6 +132,9 @@ struct RecordCutter {
       case .quote:
         switch byte {
         case Field.quote: state = .quoted
+        case _ where isTooLong(at):
+          giveUp()
+          if onlyOne { return }
         case 0x0A:
           endRecord()
           if onlyOne { return }

@@ -1,5 +1,5 @@
 /// How records stand in a stream.
-public enum RecordFormat: String, CaseIterable, Sendable {
+package enum RecordFormat: String, CaseIterable, Sendable {
   /// One text a line.
   case text
   /// One JSON object a line.
@@ -10,7 +10,7 @@ public enum RecordFormat: String, CaseIterable, Sendable {
   case tsv
 
   /// By the ending of a file's name; nil when the ending says nothing.
-  public init?(path: String) {
+  package init?(path: String) {
     let name = path.lowercased()
     if name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") {
       self = .jsonl
@@ -26,5 +26,5 @@ public enum RecordFormat: String, CaseIterable, Sendable {
   }
 
   /// Whether records have named columns under a header.
-  public var isTable: Bool { self == .csv || self == .tsv }
+  package var isTable: Bool { self == .csv || self == .tsv }
 }

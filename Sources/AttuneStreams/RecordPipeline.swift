@@ -14,39 +14,39 @@ import Synchronization
 ///
 /// Every worker owns one chunk and one scorer for its whole life, results are used again, and only so many are in flight:
 /// nothing is allocated per record, and memory does not grow with the input.
-public struct RecordPipeline: Sendable {
-  public var model: Model
-  public var format = RecordFormat.text
-  public var output: OutputFormat
+package struct RecordPipeline: Sendable {
+  package var model: Model
+  package var format = RecordFormat.text
+  package var output: OutputFormat
   /// The field or column of the text.
-  public var textField = "text"
-  public var workers = 1
+  package var textField = "text"
+  package var workers = 1
   /// Bytes that a worker takes at a time.
-  public var chunkSize = defaultChunkSize
+  package var chunkSize = defaultChunkSize
   /// Stop at the first record that cannot be read.
-  public var isStrict = false
+  package var isStrict = false
 
-  public static let defaultChunkSize = 256 << 10
+  package static let defaultChunkSize = 256 << 10
 
-  public init(model: Model, format: RecordFormat, output: OutputFormat? = nil) {
+  package init(model: Model, format: RecordFormat, output: OutputFormat? = nil) {
     self.model = model
     self.format = format
     self.output = output ?? OutputFormat(of: format)
   }
 
-  public struct Summary: Sendable, Equatable {
-    public var records = 0
-    public var errors = 0
+  package struct Summary: Sendable, Equatable {
+    package var records = 0
+    package var errors = 0
     /// Read, without headers.
-    public var bytes = 0
+    package var bytes = 0
   }
 
   /// Is told, in order and by one worker at a time, of records that could not be read, and now and then how far it is.
-  public struct Observer: Sendable {
-    public var problem: @Sendable (RecordProblem) -> Void
-    public var progress: @Sendable (Summary) -> Void
+  package struct Observer: Sendable {
+    package var problem: @Sendable (RecordProblem) -> Void
+    package var progress: @Sendable (Summary) -> Void
 
-    public init(
+    package init(
       problem: @escaping @Sendable (RecordProblem) -> Void = { _ in },
       progress: @escaping @Sendable (Summary) -> Void = { _ in }
     ) {
@@ -58,7 +58,7 @@ public struct RecordPipeline: Sendable {
   /// Runs until the inputs end.
   ///
   /// - Throws: `StreamError`. What was written before stays written; with `isStrict` these are the records before the bad one.
-  public func run(
+  package func run(
     _ inputs: [StreamInput], to destination: ByteOutput, observer: Observer = .init()
   ) throws(StreamError) -> Summary {
     for input in inputs { try input.check() }

@@ -1,7 +1,7 @@
 import Attune
 
 /// Why a stream cannot be read or written at all. A record that cannot be read is a `RecordProblem` instead.
-public enum StreamError: Error, Equatable, Sendable {
+package enum StreamError: Error, Equatable, Sendable {
   /// An input cannot be opened; the operating system's error number.
   case cannotOpen(path: String, errno: Int32)
   /// An input broke off.
@@ -19,13 +19,13 @@ public enum StreamError: Error, Equatable, Sendable {
   /// UTF-16 or UTF-32, told by the byte-order mark.
   case notUTF8(path: String, encoding: String)
   /// A compressed file or a workbook, told by its first bytes.
-  case notText(path: String, kind: String)
+  case notText(path: String, kind: ForeignFile)
   /// A bad record, where the caller wants none.
   case badRecord(RecordProblem)
 }
 
 extension StreamError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .cannotOpen(let path, let errno), .cannotRead(let path, let errno):
       "cannot read \(path): \(systemMessage(errno))"
@@ -37,15 +37,15 @@ extension StreamError: CustomStringConvertible {
     case .otherColumns(let path, let expected, let found):
       "\(path) has the columns \(found.joined(separator: ", ")), the file before it \(expected.joined(separator: ", "))"
     case .notUTF8(let path, let encoding): "\(path) is \(encoding); Attune reads UTF-8 (convert it with iconv)"
-    case .notText(let path, let kind): "\(path) is \(kind), not text"
+    case .notText(let path, let kind): "\(path) is \(kind.description), not text"
     case .badRecord(let problem): "\(problem)"
     }
   }
 }
 
 /// A record that could not be read, and where.
-public struct RecordProblem: Error, Equatable, Sendable {
-  public enum Reason: Error, Equatable, Sendable {
+package struct RecordProblem: Error, Equatable, Sendable {
+  package enum Reason: Error, Equatable, Sendable {
     case invalidJSON(String)
     case notAnObject
     case missingField(String)
@@ -58,12 +58,12 @@ public struct RecordProblem: Error, Equatable, Sendable {
     case refused(String)
   }
 
-  public var reason: Reason
-  public var path: String
+  package var reason: Reason
+  package var path: String
   /// From 1; the first line of the record.
-  public var line: Int
+  package var line: Int
 
-  public init(reason: Reason, path: String, line: Int) {
+  package init(reason: Reason, path: String, line: Int) {
     self.reason = reason
     self.path = path
     self.line = line
@@ -71,11 +71,11 @@ public struct RecordProblem: Error, Equatable, Sendable {
 }
 
 extension RecordProblem: CustomStringConvertible {
-  public var description: String { "\(path):\(line): \(reason)" }
+  package var description: String { "\(path):\(line): \(reason)" }
 }
 
 extension RecordProblem.Reason: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .invalidJSON(let message): "not valid JSON (\(message))"
     case .notAnObject: "not a JSON object"

@@ -1,9 +1,9 @@
 /// The shape of a CSV or TSV file, known from its header.
-public struct Table: Sendable, Equatable {
-  public var columns: [String]
-  public var delimiter: UInt8
+package struct Table: Sendable, Equatable {
+  package var columns: [String]
+  package var delimiter: UInt8
   /// Whether fields may be quoted. TSV has no quoting: tabs and line breaks do not occur in its fields.
-  public var isQuoted: Bool
+  package var isQuoted: Bool
   /// The line ends of the header, which the output repeats.
   var lineEnd: [UInt8]
   /// The header as it stands in the file, without its line end; a byte-order mark stays with it.
@@ -27,9 +27,9 @@ public struct Table: Sendable, Equatable {
   }
 
   /// The index of a column given by its name or, when no column has that name, by its number from 1; nil if there is none.
-  public func index(of column: String) -> Int? {
+  package func index(of column: String) -> Int? {
     if let index = columns.firstIndex(of: column) { return index }
-    if let number = Int(column), columns.indices.contains(number - 1) { return number - 1 }
+    if let number = Int(column), (1...columns.count).contains(number) { return number - 1 }
     let matches = columns.indices.filter { columns[$0].lowercased() == column.lowercased() }
     return matches.count == 1 ? matches[0] : nil
   }
@@ -49,16 +49,6 @@ public struct Table: Sendable, Equatable {
     }
     let best = counts.indices.max { (counts[$0], -$0) < (counts[$1], -$1) }!
     return candidates[best]
-  }
-}
-
-/// Files that are often given where text was meant, by their first bytes.
-enum ForeignFile {
-  static func kind(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
-    if bytes.starts(with: [0x1F, 0x8B]) { return "compressed with gzip (pipe it through zcat)" }
-    if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return "compressed with zstd (pipe it through zstdcat)" }
-    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return "a ZIP archive or an Excel workbook (save it as CSV)" }
-    return nil
   }
 }
 

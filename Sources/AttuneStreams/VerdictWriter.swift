@@ -1,11 +1,11 @@
 import Attune
 
 /// The form of the output.
-public enum OutputFormat: String, CaseIterable, Sendable {
+package enum OutputFormat: String, CaseIterable, Sendable {
   case tsv, jsonl, csv
 
   /// What goes out when nothing else is asked for.
-  public init(of input: RecordFormat) {
+  package init(of input: RecordFormat) {
     switch input {
     case .text, .tsv: self = .tsv
     case .jsonl: self = .jsonl

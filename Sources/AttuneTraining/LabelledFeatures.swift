@@ -28,7 +28,7 @@ struct LabelledFeatures {
   /// Brings the cue that counts known features in line with what the model is going to know.
   mutating func setKnown(_ isKnown: [Bool]) {
     for text in 0..<count {
-      let known = features(text).reduce(Int32(0)) { isKnown[Int($1)] ? $0 + 1 : $0 }
+      let known = features(text).reduce(Int64(0)) { isKnown[Int($1)] ? $0 + 1 : $0 }
       cues[text * CueFeatures.count + CueFeatures.knownShare] =
         CueFeatures.share(known: known, tokens: source.tokens[text])
     }

@@ -1,20 +1,20 @@
 import Attune
 
 /// Valences of single tokens, -4 (most negative) to 4, as people rated them out of context.
-public struct Lexicon: Sendable {
+package struct Lexicon: Sendable {
   /// In units of `FeatureTable.valenceStep`.
   private(set) var valences: [UInt64: Int16] = [:]
 
-  public init() {}
+  package init() {}
 
   /// The lexicon that a model was trained with.
-  public init(of model: Model) { valences = model.lexicon }
+  package init(of model: Model) { valences = model.lexicon }
 
-  public var count: Int { valences.count }
+  package var count: Int { valences.count }
 
   /// Adds a term. A term that is not a single token, or one already there, is left out (false).
   @discardableResult
-  public mutating func insert(_ term: String, valence: Float) -> Bool {
+  package mutating func insert(_ term: String, valence: Float) -> Bool {
     var term = term
     let tokens = term.withUTF8 { text in
       var tokenizer = Tokenizer(text, folding: FoldingBuffer())
@@ -23,7 +23,7 @@ public struct Lexicon: Sendable {
       while tokenizer.next(&token) { hashes.append(token.hash) }
       return hashes
     }
-    guard tokens.count == 1, valences[tokens[0]] == nil else { return false }
+    guard valence.isFinite, tokens.count == 1, valences[tokens[0]] == nil else { return false }
     let steps = (min(max(valence, -4), 4) / FeatureTable.valenceStep).rounded()
     valences[tokens[0]] = Int16(steps)
     return true

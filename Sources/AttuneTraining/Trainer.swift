@@ -2,17 +2,17 @@ import Attune
 
 /// Trains a model from labelled texts: naive-Bayes ratios, logistic regression, a smaller vocabulary, logistic
 /// regression once more on what is left, calibration, and the bytes of a model file.
-public struct Trainer {
-  public enum Stage: Sendable {
+package struct Trainer {
+  package enum Stage: Sendable {
     case counted(texts: Int, features: Int)
     case pass(Int, of: Int, loss: Float)
     case pruned(features: Int)
     case done(bytes: Int)
   }
 
-  public let options: TrainingOptions
+  package let options: TrainingOptions
 
-  public init(options: TrainingOptions = .init()) { self.options = options }
+  package init(options: TrainingOptions = .init()) { self.options = options }
 
   /// - Parameters:
   ///   - data: the texts.
@@ -20,7 +20,7 @@ public struct Trainer {
   ///   - card: what the model card shall say besides what the trainer adds.
   ///   - progress: is told of every stage.
   /// - Returns: the bytes of a model file; the same for the same data and options.
-  public func train(
+  package func train(
     _ source: TrainingSet, devGroups: Set<Int> = [], card: [Model.CardEntry] = [], progress: (Stage) -> Void = { _ in }
   ) -> [UInt8] {
     var data = LabelledFeatures(source, isBalanced: options.isBalanced)

@@ -4,7 +4,7 @@ import Attune
 ///
 /// Texts come in groups, one a file. A group that never uses a class says nothing about that class: its texts compare
 /// only the classes that the group has.
-public struct TrainingSet {
+package struct TrainingSet {
   /// Where the features of each text begin; one more than there are texts.
   private(set) var starts: [Int] = [0]
   /// Numbers of features, text by text.
@@ -29,27 +29,27 @@ public struct TrainingSet {
   private let folding = FoldingBuffer()
   private var buffer = [Feature](repeating: Feature(hash: 0, context: 0), count: 4096)
 
-  public init(lexicon: Lexicon = Lexicon()) { self.lexicon = lexicon }
+  package init(lexicon: Lexicon = Lexicon()) { self.lexicon = lexicon }
 
-  public var count: Int { weights.count }
+  package var count: Int { weights.count }
 
   /// Whether there is anything to learn from.
-  public var hasWeight: Bool { weights.contains { $0 > 0 } }
+  package var hasWeight: Bool { weights.contains { $0 > 0 } }
 
   /// The classes: negative, neutral, positive in this order, others by the alphabet.
-  public var labels: [String] {
+  package var labels: [String] {
     let sentiment = ["negative", "neutral", "positive"]
     return Set(seenLabels).isSubset(of: sentiment) ? sentiment.filter(seenLabels.contains) : seenLabels.sorted()
   }
 
   /// Adds a text with one label.
-  public mutating func append(_ text: UnsafeBufferPointer<UInt8>, label: String, weight: Float = 1, group: Int = 0) {
+  package mutating func append(_ text: UnsafeBufferPointer<UInt8>, label: String, weight: Float = 1, group: Int = 0) {
     append(text, targets: CollectionOfOne((label: label, probability: Float(1))), weight: weight, group: group)
   }
 
   /// Adds a text with the probabilities of labels, which are divided by their sum.
   /// - Precondition: the probabilities are not negative and their sum is positive.
-  public mutating func append(
+  package mutating func append(
     _ text: UnsafeBufferPointer<UInt8>, targets: some Collection<(label: String, probability: Float)>,
     weight: Float = 1, group groupIndex: Int = 0
   ) {

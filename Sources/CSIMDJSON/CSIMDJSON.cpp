@@ -5,6 +5,8 @@
 #include <new>
 #include <string>
 
+static const size_t LARGE_DOCUMENT = 8 << 20;
+
 static_assert(ATTUNE_JSON_PADDING >= simdjson::SIMDJSON_PADDING, "the caller must leave enough room");
 
 struct attune_json {
@@ -47,7 +49,7 @@ bool is_escape(const std::string &text, size_t at, char second_low, char second_
 }
 
 /// JSON allows numbers of any size and escapes of lone surrogates, the parser neither. Puts 0 and U+FFFD in their
-/// places, with the same length.
+/// places, with the same length, and leaves all others as they are.
 void tame(std::string &text) {
   bool in_string = false;
   for (size_t at = 0; at < text.size(); at++) {
@@ -70,6 +72,11 @@ void tame(std::string &text) {
     } else if (byte == '-' || (byte >= '0' && byte <= '9')) {
       size_t end = number_end(text, at);
       if (end == at) return;
+      // Numbers of up to 18 digits are no trouble and may be wanted.
+      if (end - at <= 18 && text.find_first_of("eE", at) >= end) {
+        at = end - 1;
+        continue;
+      }
       text[at] = '0';
       for (size_t index = at + 1; index < end; index++) text[index] = ' ';
       at = end - 1;
@@ -86,6 +93,11 @@ extern "C" void attune_json_destroy(attune_json *parser) { delete parser; }
 extern "C" attune_json_result attune_json_find(attune_json *parser, const uint8_t *document, size_t document_length,
                                                const char *const *path, size_t depth, int allows_numbers,
                                                const uint8_t **text, size_t *length, const char **message) {
+  // The parser's memory grows with its longest document; that of a rare giant is given back.
+  if (parser->parser.capacity() > LARGE_DOCUMENT && document_length < LARGE_DOCUMENT) {
+    parser->parser = simdjson::dom::parser();
+    parser->tamed = std::string();
+  }
   simdjson::dom::element element;
   auto error = parser->parser.parse(document, document_length, false).get(element);
   if (error == simdjson::NUMBER_ERROR || error == simdjson::STRING_ERROR) {

@@ -36,7 +36,7 @@ import Testing
   private func gathered(_ features: [Feature], _ table: FeatureTable) -> Sums {
     var sparse = SparseSums()
     let width = table.rows == nil ? 0 : table.rowWidth
-    var rows = [Int32](repeating: 0, count: max(width, 1))
+    var rows = [Int64](repeating: 0, count: max(width, 1))
     let placed = features.map {
       PlacedFeature(
         line: UInt32(table.line(of: $0.hash)), key: FeatureTable.key(of: $0.hash), context: $0.context)

@@ -72,7 +72,7 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
   ///
   /// Without a branch on whether a feature is known: the eight keys are compared at once and the columns masked.
   func gather(
-    _ features: UnsafeBufferPointer<PlacedFeature>, into sums: inout SparseSums, rowSums: UnsafeMutablePointer<Int32>
+    _ features: UnsafeBufferPointer<PlacedFeature>, into sums: inout SparseSums, rowSums: UnsafeMutablePointer<Int64>
   ) {
     if rows != nil { gatherRows(features, into: rowSums) }
     let zero = SIMD8<Int16>(repeating: 0)
@@ -98,9 +98,9 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
         }
       }
       for lane in 0..<Self.slotsPerLine {
-        sums.first &+= Int32(first[lane])
-        sums.second &+= Int32(second[lane])
-        sums.known &+= Int32(known[lane])
+        sums.first &+= Int64(first[lane])
+        sums.second &+= Int64(second[lane])
+        sums.known &+= Int64(known[lane])
       }
       start = end
     }
@@ -116,11 +116,11 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
     return Int32(Int16(truncatingIfNeeded: folded))
   }
 
-  private func gatherRows(_ features: UnsafeBufferPointer<PlacedFeature>, into rowSums: UnsafeMutablePointer<Int32>) {
+  private func gatherRows(_ features: UnsafeBufferPointer<PlacedFeature>, into rowSums: UnsafeMutablePointer<Int64>) {
     guard let rows else { return }
     for feature in features {
       guard let slot = slot(key: feature.key, line: Int(feature.line)) else { continue }
-      for column in 0..<rowWidth { rowSums[column] &+= Int32(rows[slot * rowWidth + column]) }
+      for column in 0..<rowWidth { rowSums[column] &+= Int64(rows[slot * rowWidth + column]) }
     }
   }
 }
@@ -155,18 +155,18 @@ struct PlacedFeatures: FeatureSink {
 /// What the features of one text add up to.
 package struct SparseSums {
   /// The logits in the lines, in units of the model's `weightStep`.
-  package var first: Int32 = 0
-  package var second: Int32 = 0
+  package var first: Int64 = 0
+  package var second: Int64 = 0
   /// How many features the model knew.
-  package var known: Int32 = 0
+  package var known: Int64 = 0
   /// Negative and positive valence of each `ValenceContext`; the last pair takes what has none.
-  var valences: InlineArray<26, Int32> = .init(repeating: 0)
+  var valences: InlineArray<26, Int64> = .init(repeating: 0)
 
   package init() {}
 
   @inline(__always)
   package mutating func add(valence: Int32, context: UInt8) {
     let at = 2 &* Int(context) &+ (valence > 0 ? 1 : 0)
-    valences[at] &+= valence
+    valences[at] &+= Int64(valence)
   }
 }

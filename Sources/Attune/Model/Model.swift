@@ -30,9 +30,12 @@ public final class Model: Sendable {
 
   /// A line of the model card.
   public struct CardEntry: Sendable, Equatable {
+    /// What it is about.
     public var key: String
+    /// What is said of it.
     public var value: String
 
+    /// A line "key: value".
     public init(key: String, value: String) {
       self.key = key
       self.value = value

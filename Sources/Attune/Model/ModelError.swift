@@ -15,6 +15,7 @@ public enum ModelError: Error, Equatable, Sendable {
 }
 
 extension ModelError: CustomStringConvertible {
+  /// A sentence for people.
   public var description: String {
     switch self {
     case .unreadable(let path, let errno): "cannot read \(path): \(systemMessage(errno))"

@@ -22,8 +22,8 @@
 ///
 /// A reader needs the header, then finds each section by its name; unknown sections are left alone. Whoever changes the
 /// meaning of a section raises the version: readers refuse versions that they do not know. Reading maps the file and
-/// checks every checksum once (about a millisecond for ten megabytes); it copies all but LINE and ROWS, which are used
-/// where they lie. A model may be shared by any number of threads.
+/// checks every checksum once (about a millisecond for ten megabytes); it copies all but LINE, ROWS and LEXI, which are
+/// used where they lie. A model may be shared by any number of threads.
 package enum ModelFile {
   package static let version: UInt32 = 1
   static let magic: [UInt8] = Array("attune".utf8) + [0, 0x1A]
@@ -128,7 +128,7 @@ package enum ModelFile {
 
   // MARK: Reading
 
-  /// - Parameter isTrusted: the bytes are part of the program; large sections are not summed again.
+  /// - Parameter isTrusted: the bytes are part of the program; the sections are not summed again.
   static func decode(_ storage: ModelStorage, isTrusted: Bool) throws(ModelError) -> Model {
     let bytes = storage.bytes
     guard bytes.count >= magic.count, bytes.prefix(magic.count).elementsEqual(magic) else { throw .notAModel }

@@ -6,6 +6,8 @@ import CPlatform
 #endif
 
 /// The library that answers the CBLAS calls of this process.
+///
+/// Attune sets OpenBLAS and MKL to one thread when it first scores a text, because its own workers keep the cores busy.
 public enum BLASProvider {
   /// Its name and file, as in "OpenBLAS (/usr/lib/x86_64-linux-gnu/openblas-pthread/libblas.so.3)".
   public static let name: String = {
@@ -17,11 +19,11 @@ public enum BLASProvider {
     return "reference BLAS (\(file))"
   }()
 
-  /// Keeps the provider to the calling thread: Dispatch is the only source of parallelism. Done once, before the first
-  /// product.
+  /// Keeps the provider to the calling thread, in the whole process: Dispatch is the only source of parallelism. Done
+  /// once, before the first product.
   static let isSingleThreaded: Bool = {
     typealias SetThreads = @convention(c) (Int32) -> Void
-    for setter in ["openblas_set_num_threads", "bli_thread_set_num_threads", "MKL_Set_Num_Threads"] {
+    for setter in ["openblas_set_num_threads", "MKL_Set_Num_Threads"] {
       if let address = symbol(setter) { unsafeBitCast(address, to: SetThreads.self)(1) }
     }
     return true

@@ -23,7 +23,7 @@ package enum CueFeatures {
   ///   - valences: two sums a context, negative then positive words, in units of `FeatureTable.valenceStep`.
   ///   - known: how many of the features the model knew.
   package static func write(
-    _ cues: UnsafeMutablePointer<Float>, stride: Int, valences: UnsafePointer<Int32>, known: Int32, counts: CueCounts
+    _ cues: UnsafeMutablePointer<Float>, stride: Int, valences: UnsafePointer<Int64>, known: Int64, counts: CueCounts
   ) {
     let tokens = Float(max(counts.tokens, 1))
     let norm = 1 / tokens.squareRoot()
@@ -79,8 +79,8 @@ package enum CueFeatures {
   package static let knownShare = names.firstIndex(of: "known words")!
 
   /// The value of that cue.
-  package static func share(known: Int32, tokens: Int32) -> Float {
-    quantized(Float(known) / Float(2 * max(tokens, 1)))
+  package static func share(known: Int64, tokens: Int32) -> Float {
+    quantized(Float(known) / (2 * Float(max(tokens, 1))))
   }
 
   /// The multiple of `step` within ±`limit` that is nearest.

@@ -1,9 +1,17 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// Why a model says what it says of a text: what every word, phrase and cue adds to the logit of every class.
 ///
 /// The parts add up: for each class the sum of all `contributions` is the logit, and the softmax of the logits is
 /// `verdict.probabilities`, to within the rounding of 32-bit floating point.
 public struct Explanation: Sendable, Hashable {
+  /// One reason: a word, a phrase, a cue.
   public struct Part: Sendable, Hashable {
+    /// What a part is.
     public enum Kind: String, Sendable, Hashable {
       /// A single token.
       case word
@@ -19,6 +27,7 @@ public struct Explanation: Sendable, Hashable {
       case bias
     }
 
+    /// What it is.
     public var kind: Kind
     /// Where it stands, in UTF-8 bytes of the text; empty for `cue` and `bias`.
     public var range: Range<Int>
@@ -28,6 +37,7 @@ public struct Explanation: Sendable, Hashable {
     public var contributions: [Double]
   }
 
+  /// What is explained.
   public var verdict: Verdict
   /// In the order of the text, cues and bias last. Features that the model does not know are left out.
   public var parts: [Part]
@@ -90,7 +100,11 @@ private struct Explainer {
       previousStart = token.start
     }
     guard sums.known > 0 else {
-      return Explanation(verdict: verdict, parts: [], logits: verdict.probabilities.map { _ in 0 })
+      // Nothing is known: all there is to say is what the model says of any text.
+      let logits = model.prior.map { Double(log(max($0, 1e-9))) }
+      let bias = Explanation.Part(
+        kind: .bias, range: text.count..<text.count, name: "bias", contributions: logits)
+      return Explanation(verdict: verdict, parts: [bias], logits: logits)
     }
 
     let slope = Double(model.calibration.slope(tokens: counts.tokens))

@@ -40,8 +40,8 @@ package final class Scorer {
   private let featureEnds: UnsafeMutablePointer<Int>
   private let counts: UnsafeMutablePointer<CueCounts>
   /// Of the text that is being gathered; used with more than three classes.
-  private let rowSums: UnsafeMutablePointer<Int32>
-  private let known: UnsafeMutablePointer<Int32>
+  private let rowSums: UnsafeMutablePointer<Int64>
+  private let known: UnsafeMutablePointer<Int64>
   /// `[CueFeatures.count × batch]`
   private let cues: UnsafeMutablePointer<Float>
   /// `[classes × batch]`: the logits of the cues.
@@ -214,7 +214,7 @@ extension SparseSums {
   package mutating func writeCues(_ cues: UnsafeMutablePointer<Float>, stride: Int, counts: CueCounts) {
     let known = known
     withUnsafePointer(to: &valences) {
-      $0.withMemoryRebound(to: Int32.self, capacity: 2 * (ValenceContext.count + 1)) {
+      $0.withMemoryRebound(to: Int64.self, capacity: 2 * (ValenceContext.count + 1)) {
         CueFeatures.write(cues, stride: stride, valences: $0, known: known, counts: counts)
       }
     }

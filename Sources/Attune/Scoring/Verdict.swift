@@ -8,6 +8,7 @@ public struct Verdict: Sendable, Hashable {
   /// One probability per class, in the order of the model's `labels`.
   public var probabilities: [Double]
 
+  /// A verdict with all its parts.
   public init(label: String, score: Double, probabilities: [Double]) {
     self.label = label
     self.score = score

@@ -4,7 +4,12 @@ enum Addresses {
   static let mentionHash = TokenHash.hash("@user")
 
   /// The end of the URL of which the first word stands at `start..<at`, where `at` is a `:` or a `.`; nil when it is none.
-  static func urlEnd(_ text: UnsafePointer<UInt8>, _ start: Int, _ at: Int, _ end: Int) -> Int? {
+  ///
+  /// - Parameter hostless: before this place no host name ends; kept from call to call, so that a long row of words and
+  ///   dots is looked at only once.
+  static func urlEnd(
+    _ text: UnsafePointer<UInt8>, _ start: Int, _ at: Int, _ end: Int, hostless: inout Int
+  ) -> Int? {
     if text[at] == UInt8(ascii: ":") {
       guard matches(text, start, at, "http") || matches(text, start, at, "https"),
         at + 3 < end, text[at + 1] == UInt8(ascii: "/"), text[at + 2] == UInt8(ascii: "/")
@@ -12,17 +17,22 @@ enum Addresses {
       return addressEnd(text, at + 3, end)
     }
     if matches(text, start, at, "www") { return addressEnd(text, at + 1, end) }
-    // Labels and dots, up to the last label that is a known domain.
+    // Labels and dots, up to the last label that is a known domain. A host name has at most 253 bytes (RFC 1035).
+    let limit = min(end, at + 254)
+    guard at >= hostless else { return nil }
     var lastEnd: Int?
     var labelStart = at + 1
-    while labelStart < end {
+    while labelStart < limit {
       var labelEnd = labelStart
-      while labelEnd < end, ByteClass.table[Int(text[labelEnd])] <= ByteClass.digit { labelEnd += 1 }
+      while labelEnd < limit, ByteClass.table[Int(text[labelEnd])] <= ByteClass.digit { labelEnd += 1 }
       if domains.contains(where: { matches(text, labelStart, labelEnd, $0) }) { lastEnd = labelEnd }
-      guard labelEnd > labelStart, labelEnd < end, text[labelEnd] == UInt8(ascii: ".") else { break }
+      guard labelEnd > labelStart, labelEnd < limit, text[labelEnd] == UInt8(ascii: ".") else { break }
       labelStart = labelEnd + 1
     }
-    guard let domainEnd = lastEnd else { return nil }
+    guard let domainEnd = lastEnd else {
+      hostless = labelStart
+      return nil
+    }
     if domainEnd < end, text[domainEnd] == UInt8(ascii: "/") { return addressEnd(text, domainEnd, end) }
     return domainEnd
   }

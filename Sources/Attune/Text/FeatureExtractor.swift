@@ -85,7 +85,7 @@ package struct FeatureExtractor {
     case .none: break
     case .negator:
       negationLeft = Self.negationReach
-      counts.negations += 1
+      counts.negations &+= 1
     case .booster:
       intensityLeft = Self.intensityReach
       intensity = 1
@@ -95,7 +95,7 @@ package struct FeatureExtractor {
     case .contrast:
       negationLeft = 0
       plainContext = ValenceContext.contrasted
-      counts.contrasts += 1
+      counts.contrasts &+= 1
     }
   }
 

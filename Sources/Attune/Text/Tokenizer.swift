@@ -22,6 +22,8 @@ package struct Tokenizer {
   private let classes = ByteClass.table
   private let folding: FoldingBuffer
   private var index = 0
+  /// See `Addresses.urlEnd`.
+  private var hostless = 0
   private var boundary = Token.Boundary.sentence
 
   /// - Parameters:
@@ -138,7 +140,7 @@ package struct Tokenizer {
 
   /// Whether the word that began at `start` goes on behind `stop`, the byte at `at`.
   @inline(never)
-  private func inner(_ stop: UInt8, _ at: Int, _ start: Int) -> Inner {
+  private mutating func inner(_ stop: UInt8, _ at: Int, _ start: Int) -> Inner {
     if stop >= 0x80 || stop == UInt8(ascii: "&") { return .slow }
     guard at + 1 < end else { return .no }
     let next = text[at + 1]
@@ -157,7 +159,7 @@ package struct Tokenizer {
         return .url(end: emailEnd)
       }
       if stop == UInt8(ascii: ":") || stop == UInt8(ascii: "."),
-        let urlEnd = Addresses.urlEnd(text, start, at, end)
+        let urlEnd = Addresses.urlEnd(text, start, at, end, hostless: &hostless)
       {
         return .url(end: urlEnd)
       }

@@ -3,32 +3,32 @@
 /// When gold uses only some of the model's classes (two-class gold for a three-class model, say), the model is asked
 /// only among those: their probabilities are divided by their sum. A verdict "unknown" is the class `neutral` where gold
 /// has it, else whatever is most probable.
-public struct Evaluation: Sendable {
+package struct Evaluation: Sendable {
   /// The classes that gold uses, in the model's order.
-  public let labels: [String]
+  package let labels: [String]
   /// The class of each text according to people, as an index of `labels`.
-  public private(set) var gold: [Int] = []
+  package private(set) var gold: [Int] = []
   /// The class of each text according to the model.
-  public private(set) var predicted: [Int] = []
+  package private(set) var predicted: [Int] = []
   /// `[texts × labels]`
-  public private(set) var probabilities: [Double] = []
+  package private(set) var probabilities: [Double] = []
   /// Whether the model knew anything in the text.
-  public private(set) var isKnown: [Bool] = []
+  package private(set) var isKnown: [Bool] = []
 
   private let places: [Int]
 
   /// - Parameters:
   ///   - modelLabels: the model's classes.
   ///   - goldLabels: those that occur in gold; each of them is one of the model's.
-  public init(modelLabels: [String], goldLabels: Set<String>) {
+  package init(modelLabels: [String], goldLabels: Set<String>) {
     labels = modelLabels.filter(goldLabels.contains)
     places = labels.map { modelLabels.firstIndex(of: $0)! }
   }
 
-  public var count: Int { gold.count }
+  package var count: Int { gold.count }
 
   /// - Parameter probabilities: one per class of the model.
-  public mutating func append(gold label: String, probabilities all: some Collection<Double>, isKnown known: Bool) {
+  package mutating func append(gold label: String, probabilities all: some Collection<Double>, isKnown known: Bool) {
     let all = Array(all)
     let chosen = places.map { all[$0] }
     let total = chosen.reduce(0, +)
@@ -44,17 +44,17 @@ public struct Evaluation: Sendable {
   }
 
   /// The probability of the predicted class.
-  public func confidence(_ text: Int) -> Double { probabilities[text * labels.count + predicted[text]] }
+  package func confidence(_ text: Int) -> Double { probabilities[text * labels.count + predicted[text]] }
 
   /// `[gold][predicted]`, over chosen texts.
-  public func confusion(_ texts: some Sequence<Int>) -> [[Int]] {
+  package func confusion(_ texts: some Sequence<Int>) -> [[Int]] {
     var matrix = Array(repeating: Array(repeating: 0, count: labels.count), count: labels.count)
     for text in texts { matrix[gold[text]][predicted[text]] += 1 }
     return matrix
   }
 
   /// The texts with the most confident mistakes first.
-  public func worstMistakes(_ limit: Int) -> [Int] {
+  package func worstMistakes(_ limit: Int) -> [Int] {
     let mistakes = (0..<count).filter { gold[$0] != predicted[$0] }
     return Array(mistakes.sorted { (confidence($0), $1) > (confidence($1), $0) }.prefix(limit))
   }

@@ -1,26 +1,26 @@
 /// The usual figures of a confusion matrix.
-public struct Metrics: Sendable, Equatable {
-  public struct PerClass: Sendable, Equatable {
+package struct Metrics: Sendable, Equatable {
+  package struct PerClass: Sendable, Equatable {
     /// Of the texts that were called so, how many are.
-    public var precision: Double
+    package var precision: Double
     /// Of the texts that are so, how many were called so.
-    public var recall: Double
+    package var recall: Double
     /// The harmonic mean of the two.
-    public var f1: Double
+    package var f1: Double
     /// Texts that are so.
-    public var support: Int
+    package var support: Int
   }
 
-  public var count: Int
-  public var accuracy: Double
+  package var count: Int
+  package var accuracy: Double
   /// The mean of the classes' recalls, over classes that occur.
-  public var macroRecall: Double
+  package var macroRecall: Double
   /// The mean of the classes' F1.
-  public var macroF1: Double
-  public var perClass: [PerClass]
+  package var macroF1: Double
+  package var perClass: [PerClass]
 
   /// - Parameter confusion: `[gold][predicted]`
-  public init(confusion: [[Int]]) {
+  package init(confusion: [[Int]]) {
     let classes = confusion.indices
     let rows = confusion.map { $0.reduce(0, +) }
     let columns = classes.map { column in confusion.reduce(0) { $0 + $1[column] } }
@@ -42,22 +42,22 @@ public struct Metrics: Sendable, Equatable {
 
 /// How well probabilities mean what they say (Guo et al. 2017): texts by the probability of their predicted class, in 15
 /// bins of the same width.
-public struct Reliability: Sendable, Equatable {
-  public struct Bin: Sendable, Equatable {
+package struct Reliability: Sendable, Equatable {
+  package struct Bin: Sendable, Equatable {
     /// Upper end of the bin; its lower end is the upper end of the one before.
-    public var upper: Double
-    public var count: Int
-    public var confidence: Double
-    public var accuracy: Double
+    package var upper: Double
+    package var count: Int
+    package var confidence: Double
+    package var accuracy: Double
   }
 
-  public static let binCount = 15
+  package static let binCount = 15
 
-  public var bins: [Bin]
+  package var bins: [Bin]
   /// The mean distance of confidence and accuracy, weighted by the bins' counts.
-  public var expectedCalibrationError: Double
+  package var expectedCalibrationError: Double
 
-  public init(_ evaluation: Evaluation) {
+  package init(_ evaluation: Evaluation) {
     var counts = [Int](repeating: 0, count: Self.binCount)
     var confidences = [Double](repeating: 0, count: Self.binCount)
     var hits = confidences
@@ -80,15 +80,15 @@ public struct Reliability: Sendable, Equatable {
 }
 
 /// What is left, and how good it is, when the model abstains below a confidence.
-public struct CoveragePoint: Sendable, Equatable {
-  public var threshold: Double
+package struct CoveragePoint: Sendable, Equatable {
+  package var threshold: Double
   /// The share of texts that still get a label.
-  public var coverage: Double
+  package var coverage: Double
   /// Of those; 0 when there are none.
-  public var accuracy: Double
+  package var accuracy: Double
 
   /// Thresholds from 0 to 0.95 in steps of 0.05.
-  public static func sweep(_ evaluation: Evaluation) -> [CoveragePoint] {
+  package static func sweep(_ evaluation: Evaluation) -> [CoveragePoint] {
     (0..<20).map { step in
       let threshold = Double(step) / 20
       let kept = (0..<evaluation.count).filter { evaluation.confidence($0) >= threshold }
@@ -101,9 +101,9 @@ public struct CoveragePoint: Sendable, Equatable {
 }
 
 /// A 95 % interval by the percentile bootstrap (Efron 1979): texts are drawn with replacement, the figure is taken anew.
-public struct Interval: Sendable, Equatable {
-  public var lower: Double
-  public var upper: Double
+package struct Interval: Sendable, Equatable {
+  package var lower: Double
+  package var upper: Double
 
   /// Intervals of several figures from the same draws.
   ///
@@ -111,7 +111,7 @@ public struct Interval: Sendable, Equatable {
   ///   - texts: numbers of the texts in `evaluation`.
   ///   - figures: what to take from a confusion matrix.
   /// - Complexity: O(draws × texts).
-  public static func bootstrap(
+  package static func bootstrap(
     _ evaluation: Evaluation, texts: [Int], draws: Int = 1000, seed: UInt64 = 1, _ figures: (Metrics) -> [Double]
   ) -> [Interval] {
     guard !texts.isEmpty else { return [] }

@@ -27,7 +27,7 @@ attune_json *attune_json_create(void);
 void attune_json_destroy(attune_json *parser);
 
 /// Validates the whole document and finds the string at `path` (`depth` keys, NUL-terminated). With `allows_numbers` a
-/// number or a truth value counts as the string that it is written as.
+/// number or a truth value counts as a string, numbers in their shortest form.
 /// `text` and `length` are valid until the next call; `message` for as long as the program runs.
 attune_json_result attune_json_find(attune_json *parser, const uint8_t *document, size_t document_length,
                                     const char *const *path, size_t depth, int allows_numbers,
