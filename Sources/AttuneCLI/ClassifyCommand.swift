@@ -49,6 +49,12 @@ struct ClassifyCommand: ParsableCommand {
     help: ArgumentHelp("Workers. Default: one for each core.", valueName: "count"))
   var jobs: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "Give the label 'unknown' where the most probable class has a lower probability; score and probabilities stay.",
+      valueName: "probability"))
+  var minConfidence: Float = 0
+
   @Flag(help: "Stop at the first record that cannot be read, with exit code 65.")
   var strict = false
 
@@ -62,6 +68,9 @@ struct ClassifyCommand: ParsableCommand {
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) {
       throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
+    }
+    guard (0...1).contains(minConfidence) else {
+      throw ValidationError("--min-confidence takes a probability from 0 to 1, not \(minConfidence).")
     }
     guard (64...(1 << 30)).contains(chunkSize) else {
       throw ValidationError("--chunk-size takes a number from 64 to \(1 << 30), not \(chunkSize).")
@@ -83,6 +92,7 @@ struct ClassifyCommand: ParsableCommand {
       pipeline.workers = jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
       pipeline.chunkSize = chunkSize
       pipeline.isStrict = strict
+      pipeline.minimumConfidence = minConfidence
       let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
       let report = StreamReport(isQuiet: quiet)
       let summary = try pipeline.run(inputs, to: destination, observer: report.observer)

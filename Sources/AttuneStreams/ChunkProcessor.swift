@@ -22,7 +22,7 @@ final class ChunkProcessor {
     scorer = Scorer(model: pipeline.model)
     writer = VerdictWriter(
       input: pipeline.format, output: pipeline.output, labels: pipeline.model.labels,
-      isSentiment: pipeline.model.isSentiment)
+      isSentiment: pipeline.model.isSentiment, minimumConfidence: pipeline.minimumConfidence)
     json = pipeline.format == .jsonl ? JSONFieldFinder(name: pipeline.textField) : nil
     keepsTexts = pipeline.output == .csv && !pipeline.format.isTable
     batch.reserveCapacity(2 * Scorer.batchSize)

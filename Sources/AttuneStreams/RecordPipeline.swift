@@ -23,6 +23,8 @@ package struct RecordPipeline: Sendable {
   package var workers = 1
   /// Bytes that a worker takes at a time.
   package var chunkSize = defaultChunkSize
+  /// Labels of a lower probability are given as unknown; score and probabilities stay.
+  package var minimumConfidence: Float = 0
   /// Stop at the first record that cannot be read.
   package var isStrict = false
 

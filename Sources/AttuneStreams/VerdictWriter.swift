@@ -29,10 +29,15 @@ struct VerdictWriter {
   private let jsonLabels: [[UInt8]]
   private let unknown: Int
 
+  /// Labels of a lower probability are given as unknown.
+  private let minimumConfidence: Float
   /// Of the number beside the label: "score", or "confidence" for classes that are no sentiment.
   private let scoreName: StaticString
 
-  init(input: RecordFormat, output: OutputFormat, labels: [String], isSentiment: Bool) {
+  init(
+    input: RecordFormat, output: OutputFormat, labels: [String], isSentiment: Bool, minimumConfidence: Float
+  ) {
+    self.minimumConfidence = minimumConfidence
     scoreName = isSentiment ? "score" : "confidence"
     self.input = input
     self.output = output
@@ -113,7 +118,7 @@ struct VerdictWriter {
     case .csv, .tsv:
       let delimiter = delimiter(table)
       if appendColumns(record, text: text, table, delimiter, &out) { out.append(delimiter) }
-      append(labels[scorer.label(row) ?? unknown], delimiter, &out)
+      append(labels[label(scorer, row)], delimiter, &out)
       let probabilities = scorer.probabilities(row)
       out.reserve(8 * (probabilities.count + 1))
       out.appendReserved(delimiter, fourDecimals: scorer.score(row))
@@ -157,6 +162,13 @@ struct VerdictWriter {
     }
   }
 
+  /// The place of a text's label in `labels`.
+  @inline(__always)
+  private func label(_ scorer: Scorer, _ row: Int) -> Int {
+    guard let label = scorer.label(row), scorer.probabilities(row)[label] >= minimumConfidence else { return unknown }
+    return label
+  }
+
   // MARK: JSON
 
   /// A JSON object's bytes without its closing brace and the blanks around it.
@@ -185,7 +197,7 @@ struct VerdictWriter {
 
   private func appendSentiment(_ scorer: Scorer, _ row: Int, _ out: inout OutputBuffer) {
     out.append(",\"sentiment\":{\"label\":")
-    out.append(jsonLabels[scorer.label(row) ?? unknown])
+    out.append(jsonLabels[label(scorer, row)])
     out.append(",\"")
     out.append(scoreName)
     out.append("\":")
