@@ -31,12 +31,12 @@ enum CalibrationFit {
       var gradient = [Double](repeating: 0, count: classes + 2)
       for (row, text) in texts.enumerated() {
         let mask = data.mask(text)
-        let slope = calibration.slope(tokens: data.source.tokens[text])
+        let slope = calibration.slope(tokens: data.tokens[text])
         for index in 0..<classes {
           probabilities[index] = slope * logits[row * classes + index] + calibration.biases[index]
         }
         softmax(&probabilities, mask: mask)
-        let length = log2(1 + Float(data.source.tokens[text])) / 8
+        let length = log2(1 + Float(data.tokens[text])) / 8
         let allowed = Float(mask.count { $0 })
         for index in 0..<classes where mask[index] {
           let target = (1 - labelNoise) * data.targets[text * classes + index] + labelNoise / allowed
@@ -67,5 +67,26 @@ enum CalibrationFit {
       }
     }
     return calibration
+  }
+
+  /// The weighted mean of the log loss.
+  static func loss(_ logits: [Float], _ data: LabelledFeatures, texts: [Int], _ calibration: Calibration) -> Float {
+    let classes = data.classes
+    var probabilities = [Float](repeating: 0, count: classes)
+    var loss: Float = 0
+    var total: Float = 0
+    for (row, text) in texts.enumerated() {
+      let slope = calibration.slope(tokens: data.tokens[text])
+      for index in 0..<classes {
+        probabilities[index] = slope * logits[row * classes + index] + calibration.biases[index]
+      }
+      let mask = data.mask(text)
+      softmax(&probabilities, mask: mask)
+      for (index, target) in data.target(text).enumerated() where mask[index] && target > 0 {
+        loss -= data.weights[text] * target * log(max(probabilities[index], 1e-9))
+      }
+      total += data.weights[text]
+    }
+    return loss / max(total, 1e-9)
   }
 }

@@ -1,48 +1,97 @@
 import Attune
 
-/// A training set made ready: its classes are settled, its weights are balanced where asked for.
+/// A training set made ready: its classes are settled, its weights are balanced where asked for, and its features are
+/// those that the model may keep, renumbered.
 struct LabelledFeatures {
-  let source: TrainingSet
   let labels: [String]
   /// `[texts × classes]`
   let targets: [Float]
   /// Which classes each group has.
   let masks: [[Bool]]
+  /// The group of each text.
+  let groups: [Int]
+  let tokens: [Int32]
   private(set) var weights: [Float]
   /// `[texts × CueFeatures.count]`
   private(set) var cues: [Float]
+  /// The hash of each feature.
+  private(set) var hashes: [UInt64]
+  /// Where the features of each text begin; one more than there are texts.
+  private(set) var starts: [Int]
+  /// Numbers of features, text by text.
+  private(set) var features: [UInt32]
+  /// Valences of tokens by their hash.
+  let lexicon: [UInt64: Int16]
+  /// How many features of each text were left out that the model still knows, for their valence.
+  private var knownBesides: [Int32]
 
-  var count: Int { source.count }
+  var count: Int { tokens.count }
   var classes: Int { labels.count }
 
   init(_ source: TrainingSet, isBalanced: Bool) {
-    self.source = source
     labels = source.labels
     targets = source.targets()
     masks = source.groupMasks()
+    groups = source.group
+    tokens = source.tokens
     weights = source.weights
     cues = source.cues
+    hashes = source.vocabulary.hashes
+    starts = source.starts
+    features = source.features
+    lexicon = source.lexiconValences
+    knownBesides = Array(repeating: 0, count: source.count)
     if isBalanced { balance() }
   }
 
-  /// Brings the cue that counts known features in line with what the model is going to know.
-  mutating func setKnown(_ isKnown: [Bool]) {
-    for text in 0..<count {
-      let known = features(text).reduce(Int64(0)) { isKnown[Int($1)] ? $0 + 1 : $0 }
-      cues[text * CueFeatures.count + CueFeatures.knownShare] =
-        CueFeatures.share(known: known, tokens: source.tokens[text])
+  /// Leaves out the features that are not to be kept, and brings the cue that counts known features in line with what
+  /// the model is going to know.
+  mutating func keep(_ isKept: [Bool]) {
+    let isKnown = zip(hashes, isKept).map { $1 || lexicon[$0] != nil }
+    var numbers = [UInt32](repeating: .max, count: isKept.count)
+    var kept: [UInt64] = []
+    for feature in isKept.indices where isKept[feature] {
+      numbers[feature] = UInt32(kept.count)
+      kept.append(hashes[feature])
     }
+    hashes = kept
+    var end = 0
+    for text in 0..<count {
+      let range = starts[text]..<starts[text + 1]
+      starts[text] = end
+      var known = knownBesides[text]
+      for index in range {
+        let feature = Int(features[index])
+        if isKnown[feature] { known += 1 }
+        if isKept[feature] {
+          features[end] = numbers[feature]
+          end += 1
+        }
+      }
+      knownBesides[text] = known - Int32(end - starts[text])
+      cues[text * CueFeatures.count + CueFeatures.knownShare] =
+        CueFeatures.share(known: Int64(known), tokens: tokens[text])
+    }
+    starts[count] = end
+    features.removeLast(features.count - end)
   }
 
-  func mask(_ text: Int) -> [Bool] { masks[source.group[text]] }
+  func mask(_ text: Int) -> [Bool] { masks[groups[text]] }
 
   func target(_ text: Int) -> ArraySlice<Float> { targets[text * classes..<(text + 1) * classes] }
 
   /// Numbers of the features of a text.
-  func features(_ text: Int) -> ArraySlice<UInt32> { source.features[source.starts[text]..<source.starts[text + 1]] }
+  func features(_ text: Int) -> ArraySlice<UInt32> { features[starts[text]..<starts[text + 1]] }
 
   /// What the features of a text are worth each: longer texts say the same thing more often.
-  func norm(_ text: Int) -> Float { 1 / Float(max(source.tokens[text], 1)).squareRoot() }
+  func norm(_ text: Int) -> Float { 1 / Float(max(tokens[text], 1)).squareRoot() }
+
+  /// In how many of certain texts each feature stands, counted as often as it stands there.
+  func featureCounts(_ texts: [Int]) -> [UInt32] {
+    var counts = [UInt32](repeating: 0, count: hashes.count)
+    for text in texts { for feature in features(text) { counts[Int(feature)] += 1 } }
+    return counts
+  }
 
   /// Multiplies weights so that every class has the same total.
   private mutating func balance() {

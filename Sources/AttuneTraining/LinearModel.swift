@@ -19,11 +19,6 @@ struct LinearModel {
     dense = Array(repeating: 0, count: CueFeatures.count * classes)
   }
 
-  mutating func add(_ other: LinearModel, share: Float) {
-    for index in sparse.indices { sparse[index] += share * other.sparse[index] }
-    for index in dense.indices { dense[index] += share * other.dense[index] }
-  }
-
   /// Writes the logits of a text: the sum of its features' over the square root of its tokens, and its cues'.
   func logits(_ data: LabelledFeatures, _ text: Int, into logits: inout [Float]) {
     let norm = data.norm(text)
@@ -40,13 +35,14 @@ struct LinearModel {
 }
 
 /// Softmax over the classes that a group has; the others get 0.
-func softmax(_ logits: inout [Float], mask: [Bool]) {
+/// - Parameter logits: one for each of `mask`.
+func softmax(_ logits: UnsafeMutablePointer<Float>, mask: [Bool]) {
   var largest = -Float.infinity
-  for index in logits.indices where mask[index] { largest = max(largest, logits[index]) }
+  for index in mask.indices where mask[index] { largest = max(largest, logits[index]) }
   var sum: Float = 0
-  for index in logits.indices {
+  for index in mask.indices {
     logits[index] = mask[index] ? exp(logits[index] - largest) : 0
     sum += logits[index]
   }
-  for index in logits.indices { logits[index] /= sum }
+  for index in mask.indices { logits[index] /= sum }
 }

@@ -1,4 +1,5 @@
 import Attune
+import CPlatform
 
 #if canImport(Darwin)
   import Darwin
@@ -7,119 +8,172 @@ import Attune
 #endif
 
 /// Multinomial logistic regression by AdaGrad (Duchi et al. 2011) with feature dropout (Wager et al. 2013), one text at
-/// a time in an order that depends on the seed alone. The result is the mean of the weights after each pass of the
-/// second half.
-struct LogisticRegression {
-  private(set) var model: LinearModel
+/// a time in an order that depends on the seed alone. `model` is the mean of the weights after each pass, where later
+/// passes count for more (Shamir & Zhang 2013).
+///
+/// Each group of texts has a bias of its own during training, which is not part of the model: how often a source praises
+/// says nothing about what praise looks like.
+final class LogisticRegression {
+  private let data: LabelledFeatures
   private let options: TrainingOptions
   private var generator: SeededGenerator
-  /// Sums of squared gradients, in the shape of the weights.
-  private var sparseSquares: [Float]
-  private var denseSquares: [Float]
-  /// The features of the present text that dropout left.
-  private var kept: [Int] = []
+  private let classes: Int
+  /// Vectors of four that hold one number per class.
+  private let blocks: Int
+  /// For every feature `blocks` vectors of weights and `blocks` of sums of squared gradients.
+  private let sparse: UnsafeMutableBufferPointer<SIMD4<Float>>
+  /// The same for every cue, then for the bias of every group.
+  private let dense: UnsafeMutableBufferPointer<SIMD4<Float>>
+  /// Where the rows of the present text's features begin, of those that dropout left.
+  private let kept: UnsafeMutableBufferPointer<Int>
   /// Logits, probabilities and then gradients of the present text.
-  private var outputs: [Float]
+  private let outputs: UnsafeMutableBufferPointer<SIMD4<Float>>
+  private var mean: LinearModel
+  private var passes = 0
 
-  init(start: LinearModel, options: TrainingOptions) {
-    model = start
+  init(start: LinearModel, data: LabelledFeatures, options: TrainingOptions) {
+    self.data = data
     self.options = options
     generator = SeededGenerator(seed: options.seed)
-    sparseSquares = Array(repeating: 1e-2, count: start.sparse.count)
-    denseSquares = Array(repeating: 1e-1, count: start.dense.count)
-    outputs = Array(repeating: 0, count: start.classes)
+    classes = start.classes
+    blocks = (classes + 3) / 4
+    sparse = Self.interleaved(start.sparse, classes: classes, squares: 1e-2)
+    dense = Self.interleaved(
+      start.dense + Array(repeating: 0, count: data.masks.count * classes), classes: classes, squares: 1e-1)
+    mean = start
+    let longest = zip(data.starts, data.starts.dropFirst()).reduce(0) { max($0, $1.1 - $1.0) }
+    kept = .allocate(capacity: longest + 1)
+    outputs = .allocate(capacity: blocks)
   }
 
-  /// - Parameters:
-  ///   - isUsed: texts to learn from.
-  ///   - isKept: features to learn; the weights of the others stay.
-  ///   - epochs: passes over the data.
-  ///   - progress: is told the pass (from 1) and the mean loss of its texts.
-  mutating func fit(
-    _ data: LabelledFeatures, isUsed: [Bool], isKept: [Bool], epochs: Int, progress: (Int, Float) -> Void
-  ) {
-    var order = (0..<data.count).filter { isUsed[$0] }
-    let averaged = epochs - epochs / 2
-    var mean = LinearModel(features: model.sparse.count / model.classes, classes: model.classes)
-    for epoch in 1...epochs {
-      order.shuffle(using: &generator)
-      var loss = 0.0
-      var total = 0.0
-      for text in order where data.weights[text] > 0 {
-        dropOut(data.features(text), isKept)
-        let norm = data.norm(text) / (1 - options.dropout)
-        predict(data, text, norm)
-        loss += Double(turnIntoGradients(data, text))
-        total += Double(data.weights[text])
-        update(data, text, norm)
-      }
-      if epoch > epochs - averaged { mean.add(model, share: 1 / Float(averaged)) }
-      progress(epoch, Float(loss / max(total, 1e-9)))
+  deinit {
+    sparse.deallocate()
+    dense.deallocate()
+    kept.deallocate()
+    outputs.deallocate()
+  }
+
+  var model: LinearModel { mean }
+
+  /// One pass over certain texts.
+  /// - Returns: the mean loss of the texts before they were learned.
+  func pass(over texts: [Int]) -> Float {
+    var order = texts.filter { data.weights[$0] > 0 }
+    order.shuffle(using: &generator)
+    var loss: Float = 0
+    var total: Float = 0
+    for text in order {
+      loss += learn(text, UnsafeBufferPointer(rebasing: kept[..<dropOut(text)]))
+      total += data.weights[text]
     }
-    model = mean
+    passes += 1
+    average()
+    return loss / max(total, 1e-9)
   }
 
-  private mutating func dropOut(_ features: ArraySlice<UInt32>, _ isKept: [Bool]) {
+  /// Fills `kept`.
+  /// - Returns: how many are left.
+  private func dropOut(_ text: Int) -> Int {
     let threshold = UInt64((1 - options.dropout) * 256)
-    kept.removeAll(keepingCapacity: true)
     // Eight draws a number.
     var bits: UInt64 = 0
     var drawsLeft = 0
-    for feature in features where isKept[Int(feature)] {
-      if drawsLeft == 0 {
-        bits = generator.next()
-        drawsLeft = 8
+    var count = 0
+    data.features.withUnsafeBufferPointer { features in
+      for index in data.starts[text]..<data.starts[text + 1] {
+        if drawsLeft == 0 {
+          bits = generator.next()
+          drawsLeft = 8
+        }
+        let row = Int(features[index]) * 2 * blocks
+        kept[count] = row
+        if bits & 0xFF < threshold {
+          count += 1
+          attune_prefetch(sparse.baseAddress! + row)
+        }
+        bits >>= 8
+        drawsLeft -= 1
       }
-      if bits & 0xFF < threshold { kept.append(Int(feature) * model.classes) }
-      bits >>= 8
-      drawsLeft -= 1
     }
-  }
-
-  private mutating func predict(_ data: LabelledFeatures, _ text: Int, _ norm: Float) {
-    let classes = model.classes
-    for index in 0..<classes { outputs[index] = 0 }
-    for row in kept { for index in 0..<classes { outputs[index] += model.sparse[row + index] } }
-    for index in 0..<classes { outputs[index] *= norm }
-    for cue in 0..<CueFeatures.count {
-      let value = data.cues[text * CueFeatures.count + cue]
-      if value == 0 { continue }
-      for index in 0..<classes { outputs[index] += value * model.dense[cue * classes + index] }
-    }
-    softmax(&outputs, mask: data.mask(text))
+    return count
   }
 
   /// - Returns: the text's weighted loss.
-  private mutating func turnIntoGradients(_ data: LabelledFeatures, _ text: Int) -> Float {
+  private func learn(_ text: Int, _ kept: UnsafeBufferPointer<Int>) -> Float {
+    let norm = data.norm(text) / (1 - options.dropout)
+    let rate = SIMD4<Float>(repeating: options.learningRate)
+    let groupRow = (CueFeatures.count + data.groups[text]) * 2 * blocks
+    return data.cues.withUnsafeBufferPointer { cues in
+      let cues = UnsafeBufferPointer(rebasing: cues[text * CueFeatures.count..<(text + 1) * CueFeatures.count])
+      for block in 0..<blocks {
+        var sum = SIMD4<Float>.zero
+        for row in kept { sum += sparse[row + block] }
+        sum *= norm
+        for (cue, value) in cues.enumerated() where value != 0 { sum += value * dense[cue * 2 * blocks + block] }
+        outputs[block] = sum + dense[groupRow + block]
+      }
+      let loss = outputs.withMemoryRebound(to: Float.self) { turnIntoGradients($0, text) }
+      for block in 0..<blocks {
+        let gradient = outputs[block] * norm
+        let square = gradient * gradient
+        let step = rate * gradient
+        for row in kept {
+          let squares = sparse[row + blocks + block] + square
+          sparse[row + blocks + block] = squares
+          sparse[row + block] -= step / squares.squareRoot()
+        }
+        func learn(_ row: Int, _ gradient: SIMD4<Float>) {
+          let squares = dense[row + blocks + block] + gradient * gradient
+          dense[row + blocks + block] = squares
+          dense[row + block] -= rate * gradient / squares.squareRoot()
+        }
+        for (cue, value) in cues.enumerated() where value != 0 { learn(cue * 2 * blocks, outputs[block] * value) }
+        learn(groupRow, outputs[block])
+      }
+      return loss
+    }
+  }
+
+  /// - Returns: the text's weighted loss.
+  private func turnIntoGradients(_ outputs: UnsafeMutableBufferPointer<Float>, _ text: Int) -> Float {
     let weight = data.weights[text]
-    let mask = data.mask(text)
+    let mask = data.masks[data.groups[text]]
+    softmax(outputs.baseAddress!, mask: mask)
     var loss: Float = 0
-    for (index, target) in data.target(text).enumerated() where mask[index] {
+    for index in 0..<classes where mask[index] {
+      let target = data.targets[text * classes + index]
       if target > 0 { loss -= target * log(max(outputs[index], 1e-9)) }
       outputs[index] = weight * (outputs[index] - target)
     }
+    for index in classes..<outputs.count { outputs[index] = 0 }
     return weight * loss
   }
 
-  private mutating func update(_ data: LabelledFeatures, _ text: Int, _ norm: Float) {
-    let classes = model.classes
-    let rate = options.learningRate
-    for row in kept {
-      for index in 0..<classes {
-        let gradient = outputs[index] * norm
-        sparseSquares[row + index] += gradient * gradient
-        model.sparse[row + index] -= rate * gradient / sparseSquares[row + index].squareRoot()
+  /// Takes the present weights into the mean.
+  private func average() {
+    let share = 3 / Float(passes + 2)
+    func add(_ rows: UnsafeMutableBufferPointer<SIMD4<Float>>, to mean: inout [Float]) {
+      for (row, index) in stride(from: 0, to: mean.count, by: classes).enumerated() {
+        for label in 0..<classes {
+          mean[index + label] += share * (rows[row * 2 * blocks + label / 4][label % 4] - mean[index + label])
+        }
       }
     }
-    for cue in 0..<CueFeatures.count {
-      let value = data.cues[text * CueFeatures.count + cue]
-      if value == 0 { continue }
-      for index in 0..<classes {
-        let gradient = outputs[index] * value
-        let at = cue * classes + index
-        denseSquares[at] += gradient * gradient
-        model.dense[at] -= rate * gradient / denseSquares[at].squareRoot()
-      }
+    add(sparse, to: &mean.sparse)
+    add(dense, to: &mean.dense)
+  }
+
+  private static func interleaved(
+    _ weights: [Float], classes: Int, squares: Float
+  ) -> UnsafeMutableBufferPointer<SIMD4<Float>> {
+    let blocks = (classes + 3) / 4
+    let rows = weights.count / classes
+    let result = UnsafeMutableBufferPointer<SIMD4<Float>>.allocate(capacity: rows * 2 * blocks)
+    result.initialize(repeating: .init(repeating: squares))
+    for row in 0..<rows {
+      for block in 0..<blocks { result[row * 2 * blocks + block] = .zero }
+      for label in 0..<classes { result[row * 2 * blocks + label / 4][label % 4] = weights[row * classes + label] }
     }
+    return result
   }
 }

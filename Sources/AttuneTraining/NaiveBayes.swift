@@ -7,15 +7,15 @@
 /// Logarithmic count ratios (Wang & Manning 2012): for each feature and class, how much likelier the feature is in
 /// texts of the class than in the other texts of the groups that have the class.
 enum NaiveBayes {
-  /// - Parameter isTraining: texts to count.
+  /// - Parameter texts: texts to count.
   /// - Returns: `[features × classes]`
-  static func logCountRatios(_ data: LabelledFeatures, isTraining: [Bool]) -> [Float] {
+  static func logCountRatios(_ data: LabelledFeatures, texts: [Int]) -> [Float] {
     let classes = data.classes
     let smoothing: Float = 1
-    let size = data.source.vocabulary.count * classes
+    let size = data.hashes.count * classes
     var inside = [Float](repeating: smoothing, count: size)
     var outside = [Float](repeating: smoothing, count: size)
-    for text in 0..<data.count where isTraining[text] {
+    for text in texts {
       let mask = data.mask(text)
       let weight = data.weights[text]
       let shares = data.target(text).map { weight * $0 }

@@ -15,8 +15,9 @@ package struct Trainer {
   package init(options: TrainingOptions = .init()) { self.options = options }
 
   /// - Parameters:
-  ///   - data: the texts.
-  ///   - devGroups: groups that calibrate the model instead of a tenth of the texts held out by chance.
+  ///   - source: the texts.
+  ///   - devGroups: groups that end training and calibrate the model; their texts are not learned. Without them held-out
+  ///     parts of the texts do that, and the model learns from all texts in the end.
   ///   - card: what the model card shall say besides what the trainer adds.
   ///   - progress: is told of every stage.
   /// - Returns: the bytes of a model file; the same for the same data and options.
@@ -24,112 +25,112 @@ package struct Trainer {
     _ source: TrainingSet, devGroups: Set<Int> = [], card: [Model.CardEntry] = [], progress: (Stage) -> Void = { _ in }
   ) -> [UInt8] {
     var data = LabelledFeatures(source, isBalanced: options.isBalanced)
-    let classes = data.classes
-    let featureCount = source.vocabulary.count
-    let isDev = heldOut(data, devGroups: devGroups)
-    let isTraining = isDev.map { !$0 }
+    let texts = (0..<data.count).filter { !devGroups.contains(data.groups[$0]) }
+    data.keep(data.featureCounts(texts).map { $0 >= options.minimumCount })
+    progress(.counted(texts: texts.count, features: data.hashes.count))
 
-    var textsWithFeature = [UInt32](repeating: 0, count: featureCount)
-    for text in 0..<data.count where isTraining[text] {
-      for feature in data.features(text) { textsWithFeature[Int(feature)] += 1 }
-    }
-    var isKept = textsWithFeature.map { $0 >= options.minimumCount }
-    let hasValence = source.vocabulary.hashes.map { source.lexiconValences[$0] != nil }
-    func settleKnown() { data.setKnown(zip(isKept, hasValence).map { $0 || $1 }) }
-    settleKnown()
-    progress(.counted(texts: isTraining.count { $0 }, features: isKept.count { $0 }))
-
-    let ratios = NaiveBayes.logCountRatios(data, isTraining: isTraining)
-    var model = LinearModel(features: featureCount, classes: classes)
-    let strength = options.algorithm == .nb ? 1 : options.priorStrength
-    for feature in 0..<featureCount where isKept[feature] {
-      for index in 0..<classes {
-        model.sparse[feature * classes + index] = strength * ratios[feature * classes + index]
+    prune(&data, texts)
+    progress(.pruned(features: data.hashes.count))
+    let splits =
+      devGroups.isEmpty
+      ? self.splits(of: texts)
+      : [Split(learned: texts, heldOut: (0..<data.count).filter { devGroups.contains(data.groups[$0]) })]
+    var rehearsal = Rehearsal(data: data, texts: splits.flatMap(\.heldOut))
+    var models: [LinearModel] = []
+    let passes = options.algorithm == .nb ? 0 : options.epochs
+    for (number, split) in splits.enumerated() {
+      let regression = LogisticRegression(start: start(data, split.learned), data: data, options: options)
+      rehearsal.record(regression.model, pass: 0, split.heldOut)
+      for pass in 0..<passes {
+        let loss = regression.pass(over: split.learned)
+        progress(.pass(number * passes + pass + 1, of: (splits.count + (devGroups.isEmpty ? 1 : 0)) * passes, loss: loss))
+        rehearsal.record(regression.model, pass: pass + 1, split.heldOut)
+        if !devGroups.isEmpty { models.append(regression.model) }
       }
     }
-    if options.algorithm == .logistic {
-      let first = max(1, options.epochs / 2)
-      model = fit(model, data, isTraining, isKept, first, from: 0, progress)
-      let importance = importances(model, textsWithFeature, isKept)
-      keepMostImportant(importance, &isKept)
-      settleKnown()
-      progress(.pruned(features: isKept.count { $0 }))
-      for feature in 0..<featureCount where !isKept[feature] {
-        for index in 0..<classes { model.sparse[feature * classes + index] = 0 }
-      }
-      model = fit(model, data, isTraining, isKept, options.epochs - first, from: first, progress)
+    let (best, calibration) = rehearsal.best(minimum: min(1, passes))
+    var model: LinearModel
+    if best == 0 {
+      model = start(data, texts)
+    } else if !devGroups.isEmpty {
+      model = models[best - 1]
     } else {
-      keepMostImportant(importances(model, textsWithFeature, isKept), &isKept)
-      settleKnown()
-      for feature in 0..<featureCount where !isKept[feature] {
-        for index in 0..<classes { model.sparse[feature * classes + index] = 0 }
+      let regression = LogisticRegression(start: start(data, texts), data: data, options: options)
+      for pass in 0..<best {
+        let loss = regression.pass(over: texts)
+        progress(.pass(splits.count * passes + pass + 1, of: splits.count * passes + best, loss: loss))
       }
+      model = regression.model
     }
-
-    let texts = (0..<data.count).filter { isDev[$0] }
-    var logits = [Float](repeating: 0, count: classes)
-    var all: [Float] = []
-    for text in texts {
-      model.logits(data, text, into: &logits)
-      all += logits
-    }
-    let calibration = CalibrationFit.fit(all, data, texts: texts)
-    let bytes = export(
-      model, data, calibration, isKept, importances(model, textsWithFeature, isKept), isTraining, card)
+    let bytes = export(model, data, calibration, texts, card, best)
     progress(.done(bytes: bytes.count))
     return bytes
   }
 
-  private func fit(
-    _ model: LinearModel, _ data: LabelledFeatures, _ isUsed: [Bool], _ isKept: [Bool], _ epochs: Int, from first: Int,
-    _ progress: (Stage) -> Void
-  ) -> LinearModel {
-    guard epochs > 0 else { return model }
-    var regression = LogisticRegression(start: model, options: options)
-    regression.fit(data, isUsed: isUsed, isKept: isKept, epochs: epochs) { pass, loss in
-      progress(.pass(first + pass, of: options.epochs, loss: loss))
-    }
-    return regression.model
+  /// What logistic regression starts from.
+  private func start(_ data: LabelledFeatures, _ texts: [Int]) -> LinearModel {
+    var model = LinearModel(features: data.hashes.count, classes: data.classes)
+    let strength = options.algorithm == .nb ? 1 : options.priorStrength
+    model.sparse = NaiveBayes.logCountRatios(data, texts: texts).map { strength * $0 }
+    return model
   }
 
-  /// The texts that calibrate: those of the development groups, or one in ten by chance.
-  private func heldOut(_ data: LabelledFeatures, devGroups: Set<Int>) -> [Bool] {
-    if !devGroups.isEmpty { return data.source.group.map(devGroups.contains) }
+  /// Leaves the features that move logits most, by the weights after two passes.
+  private func prune(_ data: inout LabelledFeatures, _ texts: [Int]) {
+    guard data.hashes.count > options.maximumFeatures else { return }
+    var model = start(data, texts)
+    if options.algorithm == .logistic {
+      let regression = LogisticRegression(start: model, data: data, options: options)
+      for _ in 0..<2 { _ = regression.pass(over: texts) }
+      model = regression.model
+    }
+    let importance = importances(model, data.featureCounts(texts))
+    let order = importance.indices.sorted { (importance[$0], $1) > (importance[$1], $0) }
+    var isKept = [Bool](repeating: true, count: importance.count)
+    for feature in order[options.maximumFeatures...] { isKept[feature] = false }
+    data.keep(isKept)
+  }
+
+  /// Texts to learn from and others to measure on.
+  private struct Split {
+    var learned: [Int]
+    var heldOut: [Int]
+  }
+
+  /// A tenth held out of many texts; every fifth in turn of a few, so that all of them measure.
+  private func splits(of texts: [Int]) -> [Split] {
     var generator = SeededGenerator(seed: options.seed ^ 0x5DEE_CE66)
-    return data.source.group.map { _ in generator.next() % 10 == 0 }
+    let shuffled = texts.shuffled(using: &generator)
+    let (parts, used) = texts.count < 10_000 ? (5, 5) : (10, 1)
+    return (0..<used).map { part in
+      let heldOut = Set(stride(from: part, to: shuffled.count, by: parts).map { shuffled[$0] })
+      return Split(learned: texts.filter { !heldOut.contains($0) }, heldOut: heldOut.sorted())
+    }
   }
 
   /// How much a feature moves logits over all texts.
-  private func importances(_ model: LinearModel, _ texts: [UInt32], _ isKept: [Bool]) -> [Float] {
+  private func importances(_ model: LinearModel, _ counts: [UInt32]) -> [Float] {
     let classes = model.classes
-    return isKept.indices.map { feature in
-      guard isKept[feature] else { return 0 }
+    return counts.indices.map { feature in
       let row = model.sparse[feature * classes..<(feature + 1) * classes]
-      return (row.max()! - row.min()!) * Float(texts[feature]).squareRoot()
+      return (row.max()! - row.min()!) * Float(counts[feature]).squareRoot()
     }
   }
 
-  private func keepMostImportant(_ importance: [Float], _ isKept: inout [Bool]) {
-    let kept = isKept.indices.filter { isKept[$0] }
-    guard kept.count > options.maximumFeatures else { return }
-    let order = kept.sorted { (importance[$0], $1) > (importance[$1], $0) }
-    for feature in order[options.maximumFeatures...] { isKept[feature] = false }
-  }
-
   private func export(
-    _ model: LinearModel, _ data: LabelledFeatures, _ calibration: Calibration, _ isKept: [Bool], _ importance: [Float],
-    _ isTraining: [Bool], _ card: [Model.CardEntry]
+    _ model: LinearModel, _ data: LabelledFeatures, _ calibration: Calibration, _ texts: [Int],
+    _ card: [Model.CardEntry], _ passes: Int
   ) -> [UInt8] {
     let classes = model.classes
+    let importance = importances(model, data.featureCounts(texts))
     var entries: [TableBuilder.Entry] = []
-    var valences = data.source.lexiconValences
-    let hashes = data.source.vocabulary.hashes
-    for feature in isKept.indices where isKept[feature] {
+    var valences = data.lexicon
+    for (feature, hash) in data.hashes.enumerated() {
       let row = model.sparse[feature * classes..<(feature + 1) * classes]
       entries.append(
         .init(
-          hash: hashes[feature], logits: row.dropFirst().map { $0 - row.first! },
-          valence: valences.removeValue(forKey: hashes[feature]) ?? 0, importance: importance[feature]))
+          hash: hash, logits: row.dropFirst().map { $0 - row.first! }, valence: valences.removeValue(forKey: hash) ?? 0,
+          importance: importance[feature]))
     }
     for (hash, valence) in valences.sorted(by: { $0.key < $1.key }) {
       entries.append(
@@ -137,22 +138,21 @@ package struct Trainer {
     }
     let table = TableBuilder.build(entries, classes: classes)
     var prior = [Float](repeating: 0, count: classes)
-    for text in 0..<data.count where isTraining[text] && data.mask(text).allSatisfy({ $0 }) {
+    for text in texts where data.mask(text).allSatisfy({ $0 }) {
       for (index, share) in data.target(text).enumerated() { prior[index] += data.weights[text] * share }
     }
     let total = prior.reduce(0, +)
     prior = total > 0 ? prior.map { $0 / total } : prior.map { _ in 1 / Float(classes) }
-    let card =
-      card + [
-        .init(key: "algorithm", value: options.algorithm.rawValue), .init(key: "seed", value: "\(options.seed)"),
-        .init(key: "texts", value: "\(isTraining.count { $0 })"),
-        .init(key: "features", value: "\(entries.count - table.dropped)"),
-      ]
+    var card = card
+    card.append(.init(key: "algorithm", value: options.algorithm.rawValue))
+    card.append(.init(key: "seed", value: "\(options.seed)"))
+    card.append(.init(key: "texts", value: "\(texts.count)"))
+    if passes > 0 { card.append(.init(key: "passes", value: "\(passes)")) }
+    card.append(.init(key: "features", value: "\(entries.count - table.dropped)"))
     return ModelFile.encode(
       .init(
         labels: data.labels, card: card, weightStep: table.weightStep, calibration: calibration, prior: prior,
         lines: table.lines, rows: table.rows,
-        dense: DenseLayer(inputs: CueFeatures.count, outputs: classes, weights: model.dense),
-        lexicon: data.source.lexiconValences))
+        dense: DenseLayer(inputs: CueFeatures.count, outputs: classes, weights: model.dense), lexicon: data.lexicon))
   }
 }

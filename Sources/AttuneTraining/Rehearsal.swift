@@ -1,0 +1,54 @@
+import Attune
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// What models after each pass say of texts that they have not learned: tells when to stop, and calibrates.
+struct Rehearsal {
+  private let data: LabelledFeatures
+  private let texts: [Int]
+  /// The place of each text in `texts`.
+  private let rows: [Int: Int]
+  /// For each pass `[texts × classes]` logits.
+  private var logits: [[Float]] = []
+
+  /// Texts that decide when to stop; more would hardly decide otherwise.
+  private static let enough = 4000
+
+  init(data: LabelledFeatures, texts: [Int]) {
+    self.data = data
+    self.texts = texts
+    rows = Dictionary(texts.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Takes down what a model says after a pass of some of the texts.
+  mutating func record(_ model: LinearModel, pass: Int, _ heldOut: [Int]) {
+    let classes = data.classes
+    while logits.count <= pass { logits.append(Array(repeating: 0, count: texts.count * classes)) }
+    var outputs = [Float](repeating: 0, count: classes)
+    for text in heldOut {
+      model.logits(data, text, into: &outputs)
+      let row = rows[text]! * classes
+      for index in 0..<classes { logits[pass][row + index] = outputs[index] }
+    }
+  }
+
+  /// The pass after which the calibrated log loss is least, and the calibration.
+  func best(minimum: Int) -> (pass: Int, calibration: Calibration) {
+    let every = max(1, texts.count / Self.enough)
+    let places = Array(stride(from: 0, to: texts.count, by: every))
+    var best = minimum
+    var least = Float.infinity
+    for pass in minimum..<logits.count where !texts.isEmpty {
+      let chosen = places.flatMap { logits[pass][$0 * data.classes..<($0 + 1) * data.classes] }
+      let chosenTexts = places.map { texts[$0] }
+      let loss = CalibrationFit.loss(
+        chosen, data, texts: chosenTexts, CalibrationFit.fit(chosen, data, texts: chosenTexts))
+      if loss < least { (best, least) = (pass, loss) }
+    }
+    return (best, CalibrationFit.fit(logits[best], data, texts: texts))
+  }
+}
