@@ -18,16 +18,20 @@ enum CalibrationFit {
   /// - Parameters:
   ///   - logits: `[texts × classes]`, before calibration.
   ///   - texts: the numbers of the texts in `data`, one per row of `logits`.
-  static func fit(_ logits: [Float], _ data: LabelledFeatures, texts: [Int]) -> Calibration {
+  ///   - start: where descent begins.
+  ///   - steps: of the descent.
+  static func fit(
+    _ logits: [Float], _ data: LabelledFeatures, texts: [Int], start: Calibration? = nil, steps: Int = 400
+  ) -> Calibration {
     let classes = data.classes
-    var calibration = Calibration(classes: classes)
+    var calibration = start ?? Calibration(classes: classes)
     guard !texts.isEmpty else { return calibration }
     // Adam (Kingma & Ba 2015) over two slopes and the biases.
     var moments = [Double](repeating: 0, count: classes + 2)
     var squares = moments
     var probabilities = [Float](repeating: 0, count: classes)
     let total = texts.reduce(Float(0)) { $0 + data.weights[$1] }
-    for step in 1...400 {
+    for step in 1...steps {
       var gradient = [Double](repeating: 0, count: classes + 2)
       for (row, text) in texts.enumerated() {
         let mask = data.mask(text)
@@ -52,7 +56,7 @@ enum CalibrationFit {
       gradient[0] += caution * Double(calibration.constant - 1)
       gradient[1] += caution * Double(calibration.perLength)
       for index in 0..<classes { gradient[2 + index] += caution * Double(calibration.biases[index]) }
-      let rate = step < 300 ? 0.03 : 0.005
+      let rate = step < steps * 3 / 4 ? 0.03 : 0.005
       for index in gradient.indices {
         moments[index] = 0.9 * moments[index] + 0.1 * gradient[index]
         squares[index] = 0.999 * squares[index] + 0.001 * gradient[index] * gradient[index]

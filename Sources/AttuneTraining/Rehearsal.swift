@@ -42,11 +42,14 @@ struct Rehearsal {
     let places = Array(stride(from: 0, to: texts.count, by: every))
     var best = minimum
     var least = Float.infinity
+    var calibration: Calibration?
     for pass in minimum..<logits.count where !texts.isEmpty {
       let chosen = places.flatMap { logits[pass][$0 * data.classes..<($0 + 1) * data.classes] }
       let chosenTexts = places.map { texts[$0] }
-      let loss = CalibrationFit.loss(
-        chosen, data, texts: chosenTexts, CalibrationFit.fit(chosen, data, texts: chosenTexts))
+      let fitted = CalibrationFit.fit(
+        chosen, data, texts: chosenTexts, start: calibration, steps: calibration == nil ? 200 : 40)
+      let loss = CalibrationFit.loss(chosen, data, texts: chosenTexts, fitted)
+      calibration = fitted
       if loss < least { (best, least) = (pass, loss) }
     }
     return (best, CalibrationFit.fit(logits[best], data, texts: texts))

@@ -13,11 +13,11 @@ package struct TrainingOptions: Sendable {
   /// Gives every class the same total weight.
   package var isBalanced = false
   /// Passes over the data.
-  package var epochs = 8
+  package var epochs = 16
   /// Of AdaGrad.
-  package var learningRate: Float = 0.03
+  package var learningRate: Float = 0.1
   /// The share of features that each text loses in each pass.
-  package var dropout: Float = 0.3
+  package var dropout: Float = 0.5
   /// Features in fewer texts are left out.
   package var minimumCount: UInt32 = 2
   /// The most features that a model keeps.
