@@ -76,6 +76,8 @@ struct TrainCommand: ParsableCommand {
   @Option(help: .hidden) var learningRate = TrainingOptions().learningRate
   @Option(help: .hidden) var dropout = TrainingOptions().dropout
   @Option(help: .hidden) var priorStrength = TrainingOptions().priorStrength
+  @Option(help: .hidden) var minimumGroups = TrainingOptions().minimumGroups
+  @Option(help: .hidden) var induceGroups = TrainingOptions().induceGroups
   @Option(help: .hidden) var minimumCount = TrainingOptions().minimumCount
 
   func validate() throws {
@@ -131,6 +133,8 @@ struct TrainCommand: ParsableCommand {
     options.dropout = dropout
     options.priorStrength = priorStrength
     options.minimumCount = minimumCount
+    options.minimumGroups = minimumGroups
+    options.induceGroups = induceGroups
     return options
   }
 

@@ -16,6 +16,10 @@ struct LabelledFeatures {
   private(set) var cues: [Float]
   /// The hash of each feature.
   private(set) var hashes: [UInt64]
+  /// Whether each feature is a single token.
+  private(set) var areTokens: [Bool]
+  /// The valence of each feature: the lexicon's, or one that was induced.
+  private(set) var valences: [Int16]
   /// Where the features of each text begin; one more than there are texts.
   private(set) var starts: [Int]
   /// Numbers of features, text by text.
@@ -24,6 +28,9 @@ struct LabelledFeatures {
   let lexicon: [UInt64: Int16]
   /// How many features of each text were left out that the model still knows, for their valence.
   private var knownBesides: [Int32]
+  private let source: TrainingSet
+  /// The number of each feature in the source's vocabulary.
+  private var sourceNumbers: [UInt32]
 
   var count: Int { tokens.count }
   var classes: Int { labels.count }
@@ -35,8 +42,12 @@ struct LabelledFeatures {
     groups = source.group
     tokens = source.tokens
     weights = source.weights
-    cues = source.cues
+    self.source = source
     hashes = source.vocabulary.hashes
+    valences = hashes.map { source.lexiconValences[$0] ?? 0 }
+    areTokens = source.areTokens()
+    sourceNumbers = Array(0..<UInt32(hashes.count))
+    cues = source.cues(valences: valences)
     starts = source.starts
     features = source.features
     lexicon = source.lexiconValences
@@ -49,12 +60,12 @@ struct LabelledFeatures {
   mutating func keep(_ isKept: [Bool]) {
     let isKnown = zip(hashes, isKept).map { $1 || lexicon[$0] != nil }
     var numbers = [UInt32](repeating: .max, count: isKept.count)
-    var kept: [UInt64] = []
-    for feature in isKept.indices where isKept[feature] {
-      numbers[feature] = UInt32(kept.count)
-      kept.append(hashes[feature])
-    }
-    hashes = kept
+    let kept = isKept.indices.filter { isKept[$0] }
+    for (number, feature) in kept.enumerated() { numbers[feature] = UInt32(number) }
+    hashes = kept.map { hashes[$0] }
+    areTokens = kept.map { areTokens[$0] }
+    valences = kept.map { valences[$0] }
+    sourceNumbers = kept.map { sourceNumbers[$0] }
     var end = 0
     for text in 0..<count {
       let range = starts[text]..<starts[text + 1]
@@ -76,6 +87,18 @@ struct LabelledFeatures {
     features.removeLast(features.count - end)
   }
 
+  /// Gives tokens without a valence one.
+  mutating func induce(_ induced: [Int16]) {
+    var all = source.vocabulary.hashes.map { lexicon[$0] ?? 0 }
+    for (feature, valence) in induced.enumerated() where lexicon[hashes[feature]] == nil {
+      valences[feature] = valence
+      all[Int(sourceNumbers[feature])] = valence
+    }
+    let shares = (0..<count).map { cues[$0 * CueFeatures.count + CueFeatures.knownShare] }
+    cues = source.cues(valences: all)
+    for text in 0..<count { cues[text * CueFeatures.count + CueFeatures.knownShare] = shares[text] }
+  }
+
   func mask(_ text: Int) -> [Bool] { masks[groups[text]] }
 
   func target(_ text: Int) -> ArraySlice<Float> { targets[text * classes..<(text + 1) * classes] }
@@ -90,6 +113,21 @@ struct LabelledFeatures {
   func featureCounts(_ texts: [Int]) -> [UInt32] {
     var counts = [UInt32](repeating: 0, count: hashes.count)
     for text in texts { for feature in features(text) { counts[Int(feature)] += 1 } }
+    return counts
+  }
+
+  /// In how many groups of certain texts each feature stands.
+  func groupCounts(_ texts: [Int]) -> [UInt16] {
+    var counts = [UInt16](repeating: 0, count: hashes.count)
+    var last = [Int32](repeating: -1, count: hashes.count)
+    let sorted = texts.sorted { (groups[$0], $0) < (groups[$1], $1) }
+    for text in sorted {
+      let group = Int32(groups[text])
+      for feature in features(text) where last[Int(feature)] != group {
+        last[Int(feature)] = group
+        counts[Int(feature)] += 1
+      }
+    }
     return counts
   }
 

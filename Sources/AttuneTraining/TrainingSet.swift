@@ -13,8 +13,11 @@ package struct TrainingSet {
   private(set) var weights: [Float] = []
   private(set) var group: [Int] = []
   private(set) var tokens: [Int32] = []
-  /// `[texts × CueFeatures.count]`
-  private(set) var cues: [Float] = []
+  private(set) var counts: [CueCounts] = []
+  /// Numbers of the tokens, text by text, with their contexts; where no feature stands, there is a mark.
+  private(set) var valued: [(feature: UInt32, context: UInt8)] = []
+  /// Where the tokens of each text begin; one more than there are texts.
+  private(set) var valuedStarts: [Int] = [0]
 
   /// The labels in the order in which they were first seen.
   private var seenLabels: [String] = []
@@ -75,33 +78,60 @@ package struct TrainingSet {
 
   private mutating func appendFeatures(of text: UnsafeBufferPointer<UInt8>) {
     var extractor = FeatureExtractor(text, folding: folding)
-    var counts = CueCounts()
-    var sums = SparseSums()
+    var textCounts = CueCounts()
     var isDone = false
     while !isDone {
       var filled = 0
       isDone = buffer.withUnsafeMutableBufferPointer { buffer in
-        extractor.fill(buffer.baseAddress!, count: &filled, capacity: buffer.count, counts: &counts)
+        extractor.fill(buffer.baseAddress!, count: &filled, capacity: buffer.count, counts: &textCounts)
       }
       for feature in buffer[..<filled] {
-        features.append(vocabulary.number(of: feature.hash))
-        if feature.context != ValenceContext.none {
-          sums.add(valence: Int32(lexicon.valence(of: feature.hash)), context: feature.context)
+        if feature.context > ValenceContext.none {
+          valued.append((0, feature.context))
+          continue
         }
+        let number = vocabulary.number(of: feature.hash)
+        features.append(number)
+        if feature.context != ValenceContext.none { valued.append((number, feature.context)) }
       }
     }
     starts.append(features.count)
-    tokens.append(counts.tokens)
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: CueFeatures.count) { row in
-      sums.writeCues(row.baseAddress!, stride: 1, counts: counts)
-      cues.append(contentsOf: row)
-    }
+    valuedStarts.append(valued.count)
+    tokens.append(textCounts.tokens)
+    counts.append(textCounts)
   }
 
   // MARK: What training asks for
 
   /// The valences of the lexicon by the hash of their tokens.
   var lexiconValences: [UInt64: Int16] { lexicon.valences }
+
+  /// `[texts × CueFeatures.count]`, but for the share of known features.
+  /// - Parameter valences: of every feature of the vocabulary.
+  func cues(valences: [Int16]) -> [Float] {
+    var cues = [Float](repeating: 0, count: count * CueFeatures.count)
+    cues.withUnsafeMutableBufferPointer { cues in
+      for text in 0..<count {
+        var sums = SparseSums()
+        for (feature, context) in valued[valuedStarts[text]..<valuedStarts[text + 1]] {
+          if context > ValenceContext.none {
+            sums.mark(context)
+          } else {
+            sums.add(valence: Int32(valences[Int(feature)]), context: context)
+          }
+        }
+        sums.writeCues(cues.baseAddress! + text * CueFeatures.count, stride: 1, counts: counts[text])
+      }
+    }
+    return cues
+  }
+
+  /// Which features of the vocabulary are single tokens.
+  func areTokens() -> [Bool] {
+    var areTokens = [Bool](repeating: false, count: vocabulary.count)
+    for (feature, context) in valued where context < ValenceContext.none { areTokens[Int(feature)] = true }
+    return areTokens
+  }
 
   /// `[texts × labels]`: the probabilities to learn, in the order of `labels`.
   func targets() -> [Float] {

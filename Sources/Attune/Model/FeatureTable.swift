@@ -84,6 +84,10 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
       var known = zero
       for index in start..<end {
         let feature = features[index]
+        if feature.context > ValenceContext.none {
+          sums.mark(feature.context)
+          continue
+        }
         let line = address(line: Int(feature.line))
         // All ones in the lane of the feature's slot, if it has one.
         let hit = attune_equal_lanes(line.load(as: SIMD8<UInt16>.self), feature.key)
@@ -118,7 +122,7 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
 
   private func gatherRows(_ features: UnsafeBufferPointer<PlacedFeature>, into rowSums: UnsafeMutablePointer<Int64>) {
     guard let rows else { return }
-    for feature in features {
+    for feature in features where feature.context <= ValenceContext.none {
       guard let slot = slot(key: feature.key, line: Int(feature.line)) else { continue }
       for column in 0..<rowWidth { rowSums[column] &+= Int64(rows[slot * rowWidth + column]) }
     }
@@ -150,6 +154,12 @@ struct PlacedFeatures: FeatureSink {
       line: UInt32(truncatingIfNeeded: line), key: FeatureTable.key(of: hash), context: context)
     count &+= 1
   }
+
+  @inline(__always)
+  mutating func mark(_ mark: UInt8) {
+    start[count] = PlacedFeature(line: 0, key: 0, context: mark)
+    count &+= 1
+  }
 }
 
 /// What the features of one text add up to.
@@ -159,8 +169,10 @@ package struct SparseSums {
   package var second: Int64 = 0
   /// How many features the model knew.
   package var known: Int64 = 0
-  /// Negative and positive valence of each `ValenceContext`; the last pair takes what has none.
-  var valences: InlineArray<26, Int64> = .init(repeating: 0)
+  /// Negative and positive valence of each `ValenceContext`.
+  private(set) var valences: InlineArray<36, Int64> = .init(repeating: 0)
+  /// What the first of them were when the sentence began.
+  private var before: InlineArray<12, Int64> = .init(repeating: 0)
 
   package init() {}
 
@@ -168,5 +180,27 @@ package struct SparseSums {
   package mutating func add(valence: Int32, context: UInt8) {
     let at = 2 &* Int(context) &+ (valence > 0 ? 1 : 0)
     valences[at] &+= Int64(valence)
+  }
+
+  /// Takes a mark of the `FeatureExtractor`.
+  package mutating func mark(_ mark: UInt8) {
+    for index in 0..<12 {
+      if mark == ValenceContext.contrastMark {
+        valences[index + 2 * Int(ValenceContext.beforeContrast)] &+= valences[index] &- before[index]
+        valences[index] = before[index]
+      } else {
+        before[index] = valences[index]
+      }
+    }
+  }
+
+  /// Writes a text's cues, `stride` places apart.
+  package mutating func writeCues(_ cues: UnsafeMutablePointer<Float>, stride: Int, counts: CueCounts) {
+    let known = known
+    withUnsafePointer(to: &valences) {
+      $0.withMemoryRebound(to: Int64.self, capacity: 2 * ValenceContext.count) {
+        CueFeatures.write(cues, stride: stride, valences: $0, known: known, counts: counts)
+      }
+    }
   }
 }

@@ -49,7 +49,7 @@ package enum CueFeatures {
       put(high * norm)
       let weight = weights[context % 6]
       let sum = (low + high) * weight
-      total += context >= 6 ? sum * 1.5 : sum
+      total += sum * positions[context / 6]
       if weight < 0 {
         positive += low * weight
         negative -= high * weight
@@ -91,19 +91,22 @@ package enum CueFeatures {
   }
 
   /// What each cue is, in the order in which they are written.
-  static let names: [String] =
-    ["bias"]
-    + (0..<ValenceContext.count).flatMap { context in
-      let intensity = ["", " boosted", " dampened"][context % 3]
-      let circumstances = intensity + (context % 6 >= 3 ? " negated" : "") + (context >= 6 ? " after but" : "")
-      return ["negative words" + circumstances, "positive words" + circumstances]
-    } + [
+  static let names: [String] = {
+    let kinds = ["", " boosted", " dampened", " negated", " faintly negated", " unreal"]
+    var names = ["bias"]
+    for position in ["", " after but", " before but"] {
+      for kind in kinds { names += ["negative words" + kind + position, "positive words" + kind + position] }
+    }
+    return names + [
       "balance of words", "mean of words", "amount of positive words", "amount of negative words", "length",
       "known words", "exclamations", "questions", "ellipses", "capitals", "elongations", "negations", "contrasts",
       "addresses", "numbers",
     ]
+  }()
 
-  /// What a valence counts for in the compound cue: plain, boosted, dampened, and the same negated
-  /// (the constants of VADER, Hutto & Gilbert 2014, as factors).
-  private static let weights: [Float] = [1, 1.3, 0.7, -0.74, -0.96, -0.52]
+  /// What a valence counts for in the compound cues by the kind of its context (the constants of VADER, Hutto & Gilbert
+  /// 2014, as factors; what is not so counts for nothing) …
+  private static let weights: [Float] = [1, 1.3, 0.7, -0.74, -0.5, 0]
+  /// … and by its position: plain, behind and in front of a contrast word.
+  private static let positions: [Float] = [1, 1.5, 0.5]
 }

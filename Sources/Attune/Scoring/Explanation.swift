@@ -65,6 +65,7 @@ private struct Explainer {
     var features: [Feature] = []
     var hasRoom: Bool { features.isEmpty }
     mutating func append(_ hash: UInt64, context: UInt8) { features.append(Feature(hash: hash, context: context)) }
+    mutating func mark(_ mark: UInt8) { append(0, context: mark) }
   }
 
   var explanation: Explanation {
@@ -82,7 +83,13 @@ private struct Explainer {
       if isDone { break }
       let token = extractor.token
       if token.boundary == .sentence { previousStart = nil }
-      for (index, feature) in sink.features.enumerated() {
+      var index = -1
+      for feature in sink.features {
+        if feature.context > ValenceContext.none {
+          sums.mark(feature.context)
+          continue
+        }
+        index += 1
         guard let slot = model.table.slot(of: feature.hash) else { continue }
         sums.known += 1
         if feature.context != ValenceContext.none {

@@ -208,15 +208,3 @@ package final class Scorer {
     state.pointee.sums = SparseSums()
   }
 }
-
-extension SparseSums {
-  /// Writes a text's cues, `stride` places apart.
-  package mutating func writeCues(_ cues: UnsafeMutablePointer<Float>, stride: Int, counts: CueCounts) {
-    let known = known
-    withUnsafePointer(to: &valences) {
-      $0.withMemoryRebound(to: Int64.self, capacity: 2 * (ValenceContext.count + 1)) {
-        CueFeatures.write(cues, stride: stride, valences: $0, known: known, counts: counts)
-      }
-    }
-  }
-}

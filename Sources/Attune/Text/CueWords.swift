@@ -10,6 +10,14 @@ enum CueWords {
     case dampener
     /// "but", "however": what follows weighs more than what came before.
     case contrast
+    /// "if", "wish", "would've": what follows is not so.
+    case unreal
+    /// "would", "should": with "have" or "be", what follows is not so.
+    case modal
+    /// "used": with "to", what follows is not so any more.
+    case past
+    /// "zero" to "five": with "stars", a rating.
+    case numeral
   }
 
   /// A filter of one byte a slot, which answers for nearly every word, before open addressing by hash. Lives as long as
@@ -54,6 +62,10 @@ enum CueWords {
     for word in boosters { table.insert(word, .booster) }
     for word in dampeners { table.insert(word, .dampener) }
     for word in contrasts { table.insert(word, .contrast) }
+    for word in unreals { table.insert(word, .unreal) }
+    for word in modals { table.insert(word, .modal) }
+    for word in numerals { table.insert(word, .numeral) }
+    table.insert("used", .past)
     return table
   }()
 
@@ -77,5 +89,15 @@ enum CueWords {
   ]
   private static let contrasts: [StaticString] = [
     "but", "however", "although", "though", "yet", "except", "unfortunately", "nevertheless", "nonetheless", "until",
+    "now",
   ]
+  private static let unreals: [StaticString] = [
+    "if", "wish", "wished", "wishing", "hoped", "expected", "supposed", "promised", "unless", "would've", "could've",
+    "should've", "might've", "wouldve", "couldve", "shouldve",
+  ]
+  private static let numerals: [StaticString] = ["zero", "one", "two", "three", "four", "five"]
+  private static let modals: [StaticString] = ["would", "could", "should", "might"]
+  static let to = TokenHash.hash("to")
+  static let have = TokenHash.hash("have")
+  static let be = TokenHash.hash("be")
 }

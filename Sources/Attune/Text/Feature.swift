@@ -4,6 +4,9 @@ protocol FeatureSink {
   var hasRoom: Bool { get }
 
   mutating func append(_ hash: UInt64, context: UInt8)
+
+  /// Takes a `ValenceContext.sentenceMark` or `contrastMark`.
+  mutating func mark(_ mark: UInt8)
 }
 
 /// One thing that a model may know about a text: a token, two neighbours, or a token under negation.
@@ -19,19 +22,36 @@ package struct Feature {
   }
 }
 
-/// The circumstances in which a word with a valence stands. Valence is summed per context, and what a negated or
-/// boosted word is worth is learned from data rather than fixed.
+/// The circumstances in which a word with a valence stands. Valence is summed per context, and what a word is worth in
+/// each is learned from data rather than fixed.
 package enum ValenceContext {
-  /// intensity (plain, boosted, dampened) + 3 when negated + 6 behind a contrast word.
-  package static let count = 12
-  /// Features without valence of their own are summed here, and the sum is not used.
-  package static let none: UInt8 = 12
-  static let contrasted: UInt8 = 6
-
-  @inline(__always)
-  static func make(intensity: UInt8, isNegated: Bool, isContrasted: Bool) -> UInt8 {
-    intensity &+ (isNegated ? 3 : 0) &+ (isContrasted ? contrasted : 0)
+  /// How a word is meant.
+  enum Kind: UInt8, CaseIterable {
+    case plain
+    /// "very good", "GOOD", "goooood"
+    case boosted
+    /// "somewhat good"
+    case dampened
+    /// "not good"
+    case negated
+    /// "I don't think that the room was good"
+    case faintlyNegated
+    /// "used to be good", "would have been good", "if it were good"
+    case unreal
   }
+
+  static let kinds: UInt8 = 6
+  /// The kinds, then the same behind a contrast word ("but"), then the same in front of one.
+  package static let count = 18
+  static let behindContrast: UInt8 = 6
+  static let beforeContrast: UInt8 = 12
+
+  /// Features without valence of their own.
+  package static let none: UInt8 = 18
+  /// No feature, but that a sentence begins.
+  package static let sentenceMark: UInt8 = 19
+  /// No feature, but that the sentence so far stands in front of a contrast word.
+  package static let contrastMark: UInt8 = 20
 }
 
 /// What is counted in a text besides its features.

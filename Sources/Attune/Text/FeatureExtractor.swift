@@ -2,14 +2,17 @@
 ///
 /// A token gives its own feature; the pair with the token before it, unless a sentence ends between them; for an
 /// elongated word also its short form; and, within the reach of a negator, a feature of its own as a negated token.
-/// Negation reaches `negationReach` tokens far, at most to the end of the clause or to a contrast word; boosters and
-/// dampeners reach `intensityReach`.
+/// Negation reaches `negationReach` tokens far, and faintly `faintReach` more, at most to the end of the clause or to a
+/// contrast word; so does what is not so, `unrealReach`. Boosters and dampeners reach `intensityReach`.
 package struct FeatureExtractor {
   package static let negationReach = 5
+  package static let faintReach = 5
+  package static let unrealReach = 7
   package static let intensityReach = 2
   /// A call to `fill` needs this much room to get on.
-  package static let featuresPerToken = 4
+  package static let featuresPerToken = 6
 
+  private let text: UnsafeBufferPointer<UInt8>
   private var tokenizer: Tokenizer
   private let cueWords = CueWords.table
   /// The token of which features were given last.
@@ -17,11 +20,18 @@ package struct FeatureExtractor {
   private var previous = Self.sentenceStart
   private var negationLeft = 0
   private var intensityLeft = 0
-  private var intensity: UInt8 = 0
-  /// The context of a plain word: 0, or `ValenceContext.contrasted` behind a contrast word.
+  private var intensity = ValenceContext.Kind.boosted
+  private var unrealLeft = 0
+  /// What the next token may complete.
+  private enum Opening { case none, modal, past, number, numberOut, numberOutOf }
+  private var opened = Opening.none
+  /// Of the number in `opened`, times ten.
+  private var tenths = 0
+  /// The context of a plain word: 0, or `ValenceContext.behindContrast`.
   private var plainContext: UInt8 = 0
 
   package init(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer) {
+    self.text = text
     tokenizer = Tokenizer(text, folding: folding)
   }
 
@@ -33,7 +43,9 @@ package struct FeatureExtractor {
       counts.tokens &+= 1
       let hash = token.hash
       // Most tokens: a plain word inside a clause, under no influence and of none.
-      if token.traits.bits == 0, negationLeft | intensityLeft == 0, !cueWords.mayHold(hash) {
+      if token.traits.bits == 0, negationLeft | intensityLeft | unrealLeft == 0, opened == .none,
+        !cueWords.mayHold(hash)
+      {
         sink.append(hash, context: plainContext)
         sink.append(Self.pair(previous, hash), context: ValenceContext.none)
         previous = hash
@@ -60,43 +72,95 @@ package struct FeatureExtractor {
     if boundary != .none {
       negationLeft = 0
       intensityLeft = 0
+      unrealLeft = 0
+      opened = .none
       if boundary == .sentence {
         plainContext = 0
         previous = Self.sentenceStart
+        sink.mark(ValenceContext.sentenceMark)
       }
     }
     let hash = token.hash
-    let isNegated = negationLeft > 0
-    let strength: UInt8 = token.isCapitals || token.isElongated ? 1 : intensityLeft > 0 ? intensity : 0
-    let context = ValenceContext.make(
-      intensity: strength, isNegated: isNegated, isContrasted: plainContext == ValenceContext.contrasted)
+    let role = token.kind == .word ? cueWords.role(of: hash) : .none
+    let isNegated = negationLeft > Self.faintReach
+    let context = plainContext &+ kind.rawValue
     sink.append(hash, context: context)
     sink.append(Self.pair(previous, hash), context: ValenceContext.none)
-    if isNegated {
-      sink.append(hash ^ Self.negated, context: ValenceContext.none)
-      negationLeft -= 1
-    }
+    if isNegated { sink.append(hash ^ Self.negated, context: ValenceContext.none) }
     let shortened = token.shortenedHash
     if shortened != 0, shortened != hash { sink.append(shortened, context: context) }
-    if intensityLeft > 0 { intensityLeft -= 1 }
+    negationLeft = max(negationLeft - 1, 0)
+    intensityLeft = max(intensityLeft - 1, 0)
+    unrealLeft = max(unrealLeft - 1, 0)
     previous = hash
     counts.add(token)
-    switch token.kind == .word ? cueWords.role(of: hash) : .none {
-    case .none: break
+    if let rating = complete(role) { sink.append(rating, context: context) }
+    switch role {
+    case .none, .modal, .past, .numeral: break
     case .negator:
-      negationLeft = Self.negationReach
+      negationLeft = Self.negationReach + Self.faintReach
       counts.negations &+= 1
     case .booster:
       intensityLeft = Self.intensityReach
-      intensity = 1
+      intensity = .boosted
     case .dampener:
       intensityLeft = Self.intensityReach
-      intensity = 2
+      intensity = .dampened
+    case .unreal:
+      unrealLeft = Self.unrealReach
     case .contrast:
       negationLeft = 0
-      plainContext = ValenceContext.contrasted
+      unrealLeft = 0
+      if plainContext == 0 { sink.mark(ValenceContext.contrastMark) }
+      plainContext = ValenceContext.behindContrast
       counts.contrasts &+= 1
     }
+  }
+
+  /// Follows expressions of more than one token: what is not so ("used to", "would have") and ratings.
+  /// - Returns: the feature of a rating that `token` ends.
+  private mutating func complete(_ role: CueWords.Role) -> UInt64? {
+    let before = opened
+    opened = .none
+    switch token.kind {
+    case .number:
+      guard let (value, rest) = Ratings.parse(UnsafeBufferPointer(rebasing: text[token.start..<token.end])) else {
+        return nil
+      }
+      if before == .numberOutOf, rest.isEmpty { return Ratings.hash(tenths: tenths, of: value / 10) }
+      if !rest.isEmpty { return Ratings.hash(tenths: value, before: rest) }
+      tenths = value
+      opened = .number
+    case .word:
+      let hash = token.hash
+      switch before {
+      case .modal where hash == CueWords.have || hash == CueWords.be: unrealLeft = Self.unrealReach
+      case .past where hash == CueWords.to: unrealLeft = Self.unrealReach
+      case .number where hash == Ratings.star || hash == Ratings.stars:
+        return Ratings.hash(tenths: tenths, of: 5)
+      case .number where hash == Ratings.out: opened = .numberOut
+      case .numberOut where hash == Ratings.of: opened = .numberOutOf
+      default:
+        switch role {
+        case .modal: opened = .modal
+        case .past: opened = .past
+        case .numeral:
+          tenths = Ratings.tenths(numeral: hash) ?? 0
+          opened = .number
+        default: break
+        }
+      }
+    default: break
+    }
+    return nil
+  }
+
+  /// How `token` is meant.
+  private var kind: ValenceContext.Kind {
+    if unrealLeft > 0 { return .unreal }
+    if negationLeft > 0 { return negationLeft > Self.faintReach ? .negated : .faintlyNegated }
+    if token.isCapitals || token.isElongated { return .boosted }
+    return intensityLeft > 0 ? intensity : .plain
   }
 
   /// The hash of a pair depends on the order.
@@ -121,4 +185,6 @@ private struct HashedFeatures: FeatureSink {
     start[count] = Feature(hash: hash, context: context)
     count += 1
   }
+
+  mutating func mark(_ mark: UInt8) { append(0, context: mark) }
 }
