@@ -10,6 +10,7 @@ package struct TrainingSet {
   /// Numbers of features, text by text.
   private(set) var features: [UInt32] = []
   private(set) var vocabulary = Vocabulary()
+  private(set) var spellings = TokenSpellings()
   private(set) var weights: [Float] = []
   private(set) var group: [Int] = []
   private(set) var tokens: [Int32] = []
@@ -27,7 +28,6 @@ package struct TrainingSet {
 
   private let lexicon: Lexicon
   private let folding = FoldingBuffer()
-  private var buffer = [Feature](repeating: Feature(hash: 0, context: 0), count: 4096)
 
   package init(lexicon: Lexicon = Lexicon()) { self.lexicon = lexicon }
 
@@ -77,16 +77,23 @@ package struct TrainingSet {
     var extractor = FeatureExtractor(text, folding: folding)
     var counts = CueCounts()
     var sums = SparseSums()
-    var isDone = false
-    while !isDone {
-      var filled = 0
-      isDone = buffer.withUnsafeMutableBufferPointer { buffer in
-        extractor.fill(buffer.baseAddress!, count: &filled, capacity: buffer.count, counts: &counts)
-      }
-      for feature in buffer[..<filled] {
-        features.append(vocabulary.number(of: feature.hash))
-        if feature.context != ValenceContext.none {
+    // One token at a time, so that its place in the text is known.
+    withUnsafeTemporaryAllocation(of: Feature.self, capacity: FeatureExtractor.featuresPerToken) { buffer in
+      var isDone = false
+      while !isDone {
+        var filled = 0
+        isDone = extractor.fill(buffer.baseAddress!, count: &filled, capacity: buffer.count, counts: &counts)
+        let known = vocabulary.count
+        for index in 0..<filled {
+          let feature = buffer[index]
+          let number = vocabulary.number(of: feature.hash)
+          features.append(number)
+          guard feature.context != ValenceContext.none else { continue }
           sums.add(valence: Int32(lexicon.valence(of: feature.hash)), context: feature.context)
+          if number >= known {
+            spellings.append(
+              number, UnsafeBufferPointer(rebasing: text[extractor.token.start..<extractor.token.end]))
+          }
         }
       }
     }
