@@ -17,7 +17,9 @@ struct AttuneCommand: ParsableCommand {
       74 input or output failed, 130 interrupted.
       """,
     version: Version.text,
-    subcommands: [ClassifyCommand.self, ExplainCommand.self, TrainCommand.self, EvaluateCommand.self])
+    subcommands: [
+      ClassifyCommand.self, ExplainCommand.self, TrainCommand.self, EvaluateCommand.self, ModelCommand.self,
+    ])
 
   static func main() {
     Signals.install()

@@ -25,21 +25,25 @@ struct InputOptions: ParsableArguments {
 
   /// The format of all files.
   /// - Throws: a usage error when their endings disagree.
-  func resolvedFormat() throws -> RecordFormat {
-    if let format { return format }
+  func resolvedFormat() throws -> RecordFormat { try format ?? RecordFormat(paths: files) }
+
+  /// Whether a person would have to type the input.
+  var isTypedByHand: Bool { files.isEmpty && isatty(0) == 1 }
+}
+
+extension RecordFormat {
+  /// By the endings of files that are read one after the other.
+  /// - Throws: a usage error when their endings disagree.
+  init(paths files: [String]) throws {
     if let file = files.first(where: { $0.lowercased().hasSuffix(".json") }) {
       throw ValidationError("\(file): one object a line is --format jsonl; other JSON is not read.")
     }
     let formats = files.compactMap { file in RecordFormat(path: file).map { (file, $0) } }
-    guard let first = formats.first else { return .text }
-    if let other = formats.first(where: { $0.1 != first.1 }) {
+    if let first = formats.first, let other = formats.first(where: { $0.1 != first.1 }) {
       throw ValidationError(
         "\(first.0) is \(first.1.rawValue) and \(other.0) is \(other.1.rawValue); give files of one format, or --format."
       )
     }
-    return first.1
+    self = formats.first?.1 ?? .text
   }
-
-  /// Whether a person would have to type the input.
-  var isTypedByHand: Bool { files.isEmpty && isatty(0) == 1 }
 }

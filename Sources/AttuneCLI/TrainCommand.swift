@@ -69,6 +69,12 @@ struct TrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A line for the model card, as in \"license: CC0\".", valueName: "key: value"))
   var card: [String] = []
 
+  @Flag(
+    help:
+      "Keep no words of the texts in the model file. Else it holds the names of the most telling features that stand five times or more, for 'attune model'."
+  )
+  var noNames = false
+
   @Flag(name: .shortAndLong, help: "No progress and no summary on standard error.")
   var quiet = false
 
@@ -127,6 +133,7 @@ struct TrainCommand: ParsableCommand {
     options.algorithm = algorithm
     options.seed = seed
     options.isBalanced = balance
+    options.namesFeatures = !noNames
     options.maximumFeatures = maxFeatures
     options.epochs = epochs
     options.learningRate = learningRate

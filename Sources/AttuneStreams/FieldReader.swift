@@ -10,7 +10,7 @@ import Attune
 package struct FieldReader: Sendable {
   package var format: RecordFormat
   /// Columns of tables or fields of JSON objects. Text records have two fields, the label and the text:
-  /// "label TAB text" or "__label__LABEL text".
+  /// "label TAB text" or "__label__LABEL text"; where only one field is asked for, it is the whole line.
   package var fields: [String]
 
   package init(format: RecordFormat, fields: [String]) {
@@ -70,6 +70,7 @@ package struct FieldReader: Sendable {
     _ record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk, _ finders: [JSONFieldFinder], _ storage: inout FieldStorage
   ) throws(RecordProblem.Reason) {
     switch format {
+    case .text where fields.count == 1: storage.set(0, record)
     case .text:
       let prefix = Array("__label__".utf8)
       let isPrefixed = record.starts(with: prefix)

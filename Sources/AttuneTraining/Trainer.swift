@@ -65,7 +65,7 @@ package struct Trainer {
       }
       model = regression.model
     }
-    let bytes = export(model, data, calibration, texts, card, best)
+    let bytes = export(model, data, calibration, texts, card, best, source)
     progress(.done(bytes: bytes.count))
     return bytes
   }
@@ -140,10 +140,11 @@ package struct Trainer {
 
   private func export(
     _ model: LinearModel, _ data: LabelledFeatures, _ calibration: Calibration, _ texts: [Int],
-    _ card: [Model.CardEntry], _ passes: Int
+    _ card: [Model.CardEntry], _ passes: Int, _ source: TrainingSet
   ) -> [UInt8] {
     let classes = model.classes
-    let importance = importances(model, data.featureCounts(texts))
+    let counts = data.featureCounts(texts)
+    let importance = importances(model, counts)
     var entries: [TableBuilder.Entry] = []
     var valences = data.lexicon
     for (feature, hash) in data.hashes.enumerated() {
@@ -175,6 +176,8 @@ package struct Trainer {
       .init(
         labels: data.labels, card: card, weightStep: table.weightStep, calibration: calibration, prior: prior,
         lines: table.lines, rows: table.rows,
-        dense: DenseLayer(inputs: CueFeatures.count, outputs: classes, weights: model.dense), lexicon: data.lexicon))
+        dense: DenseLayer(inputs: CueFeatures.count, outputs: classes, weights: model.dense), lexicon: data.lexicon,
+        names: options.namesFeatures
+          ? TellingFeatures.names(model, hashes: data.hashes, counts: counts, in: source) : []))
   }
 }

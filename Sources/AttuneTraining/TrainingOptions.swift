@@ -27,6 +27,8 @@ package struct TrainingOptions: Sendable {
   package var maximumFeatures = 400_000
   /// The share of the logarithmic count ratios that logistic regression starts from.
   package var priorStrength: Float = 0.3
+  /// Whether the model keeps the names of its most telling features, which are words of the texts.
+  package var namesFeatures = true
 
   package init() {}
 }

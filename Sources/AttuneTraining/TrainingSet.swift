@@ -10,6 +10,7 @@ package struct TrainingSet {
   /// Numbers of features, text by text.
   private(set) var features: [UInt32] = []
   private(set) var vocabulary = Vocabulary()
+  private(set) var spellings = TokenSpellings()
   private(set) var weights: [Float] = []
   private(set) var group: [Int] = []
   private(set) var tokens: [Int32] = []
@@ -30,7 +31,6 @@ package struct TrainingSet {
 
   private let lexicon: Lexicon
   private let folding = FoldingBuffer()
-  private var buffer = [Feature](repeating: Feature(hash: 0, context: 0), count: 4096)
 
   package init(lexicon: Lexicon = Lexicon()) { self.lexicon = lexicon }
 
@@ -79,20 +79,27 @@ package struct TrainingSet {
   private mutating func appendFeatures(of text: UnsafeBufferPointer<UInt8>) {
     var extractor = FeatureExtractor(text, folding: folding)
     var textCounts = CueCounts()
-    var isDone = false
-    while !isDone {
-      var filled = 0
-      isDone = buffer.withUnsafeMutableBufferPointer { buffer in
-        extractor.fill(buffer.baseAddress!, count: &filled, capacity: buffer.count, counts: &textCounts)
-      }
-      for feature in buffer[..<filled] {
-        if feature.context > ValenceContext.none {
-          valued.append((0, feature.context))
-          continue
+    // One token at a time, so that its place in the text is known.
+    withUnsafeTemporaryAllocation(of: Feature.self, capacity: FeatureExtractor.featuresPerToken) { buffer in
+      var isDone = false
+      while !isDone {
+        var filled = 0
+        isDone = extractor.fill(buffer.baseAddress!, count: &filled, capacity: buffer.count, counts: &textCounts)
+        let known = vocabulary.count
+        for feature in buffer[..<filled] {
+          if feature.context > ValenceContext.none {
+            valued.append((0, feature.context))
+            continue
+          }
+          let number = vocabulary.number(of: feature.hash)
+          features.append(number)
+          guard feature.context != ValenceContext.none else { continue }
+          valued.append((number, feature.context))
+          if number >= known {
+            spellings.append(
+              number, UnsafeBufferPointer(rebasing: text[extractor.token.start..<extractor.token.end]))
+          }
         }
-        let number = vocabulary.number(of: feature.hash)
-        features.append(number)
-        if feature.context != ValenceContext.none { valued.append((number, feature.context)) }
       }
     }
     starts.append(features.count)

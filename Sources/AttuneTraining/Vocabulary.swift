@@ -26,6 +26,16 @@ struct Vocabulary {
     return number
   }
 
+  /// The number of a hash that was seen before.
+  func existing(_ hash: UInt64) -> UInt32? {
+    var slot = Int(truncatingIfNeeded: hash >> 20) & mask
+    while slots[slot] != .max {
+      if hashes[Int(slots[slot])] == hash { return slots[slot] }
+      slot = (slot + 1) & mask
+    }
+    return nil
+  }
+
   private mutating func grow() {
     slots = Array(repeating: .max, count: slots.count * 2)
     mask = slots.count - 1

@@ -9,6 +9,7 @@ import Testing
     #expect(numbers == [0, 1, 0, 2, 1])
     #expect(vocabulary.hashes == [7, 9, 0])
     #expect(vocabulary.count == 3)
+    #expect([7, 9, 0, 1].map { vocabulary.existing($0) } == [0, 1, 2, nil])
   }
 
   /// Beyond what the first table holds, and with hashes that want the same slot.

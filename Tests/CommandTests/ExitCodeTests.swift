@@ -7,6 +7,11 @@ import Testing
     ["classify", "--format", "xml"], ["classify", "--to", "text"], ["classify", "--nonsense"], ["nonsense"],
     ["classify", "-j0"], ["classify", "-j", "many"], ["classify", "--chunk-size", "63"], ["train"],
     ["train", "--output", "x", "--algorithm", "magic"], ["train", "--output", "x", "--seed", "one"],
+    ["model", "a", "b"], ["model", "--compare"], ["model", "--compare", "a"], ["model", "--compare", "a", "b", "c"],
+    ["model", "--on", "x.csv"], ["model", "--text", "body"], ["model", "--top", "-1"], ["model", "--top", "x"],
+    ["model", "--compare", "a", "b", "--format", "csv"],
+    ["model", "--compare", "a", "b", "--on", "a.csv", "--on", "b.tsv"],
+    ["model", "--compare", "a", "b", "--on", "a.txt", "--text", "body"], ["model", "--model", "a"],
   ])
   func wrongUsage(_ arguments: [String]) throws {
     let outcome = try Attune.run(arguments, "great\n")

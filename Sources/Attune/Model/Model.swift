@@ -25,6 +25,8 @@ public final class Model: Sendable {
   let prior: [Float]
   /// Section LEXI of the model file.
   private nonisolated(unsafe) let lexiconBytes: UnsafeRawBufferPointer  // Never written; `storage` keeps it alive.
+  /// Section NAME of the model file.
+  let names: NameSection?
   let storage: ModelStorage
   let scorers = ScorerPool()
 
@@ -44,7 +46,8 @@ public final class Model: Sendable {
 
   init(
     labels: [String], card: [CardEntry], table: FeatureTable, weightStep: Float, dense: DenseLayer,
-    calibration: Calibration, prior: [Float], lexiconBytes: UnsafeRawBufferPointer, storage: ModelStorage
+    calibration: Calibration, prior: [Float], lexiconBytes: UnsafeRawBufferPointer, names: NameSection?,
+    storage: ModelStorage
   ) {
     self.labels = labels
     self.card = card
@@ -54,6 +57,7 @@ public final class Model: Sendable {
     self.calibration = calibration
     self.prior = prior
     self.lexiconBytes = lexiconBytes
+    self.names = names
     self.storage = storage
     if let negative = labels.firstIndex(of: "negative"), let positive = labels.firstIndex(of: "positive"),
       Set(labels).isSubset(of: ["negative", "neutral", "positive"])
@@ -93,8 +97,7 @@ public final class Model: Sendable {
 
   /// The lexicon that the model was trained with: valences by token hash, in units of `FeatureTable.valenceStep`.
   package var lexicon: [UInt64: Int16] {
-    guard !lexiconBytes.isEmpty else { return [:] }
-    let count = Int(lexiconBytes.loadUnaligned(as: UInt32.self))
+    let count = lexiconCount
     return Dictionary(
       (0..<count).map { index in
         (
@@ -104,11 +107,19 @@ public final class Model: Sendable {
       }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// How many words of the lexicon that the model was trained with it carries.
+  public var lexiconCount: Int { lexiconBytes.isEmpty ? 0 : Int(lexiconBytes.loadUnaligned(as: UInt32.self)) }
+
   /// Whether the classes are negative and positive, perhaps with neutral, so that a verdict's score is their difference.
   public var isSentiment: Bool { polarity != nil }
 
   /// The length of the model file in bytes.
   public var byteCount: Int { storage.bytes.count }
+
+  /// A checksum of the model file: tells two models apart, and does not guard against forgery.
+  ///
+  /// - Complexity: O(`byteCount`), about a millisecond for ten megabytes.
+  public var checksum: UInt64 { Checksum.of(storage.bytes) }
 }
 
 extension Model.CardEntry {

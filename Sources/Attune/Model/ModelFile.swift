@@ -19,11 +19,12 @@
 /// | ROWS | only with more than three classes: the rows of the `FeatureTable`, i16 |
 /// | DENS | u32 inputs, u32 outputs, inputs × outputs × f32 (`DenseLayer`) |
 /// | LEXI | optional: u32 count, count × u64 token hash in rising order, count × i16 valence: the lexicon that the valences in LINE come from, for training further models |
+/// | NAME | optional: what the most telling features are called (`NameSection`) |
 ///
 /// A reader needs the header, then finds each section by its name; unknown sections are left alone. Whoever changes the
 /// meaning of a section raises the version: readers refuse versions that they do not know. Reading maps the file and
-/// checks every checksum once (about a millisecond for ten megabytes); it copies all but LINE, ROWS and LEXI, which are
-/// used where they lie. A model may be shared by any number of threads.
+/// checks every checksum once (about a millisecond for ten megabytes); it copies all but LINE, ROWS, LEXI and NAME, which
+/// are used where they lie. A model may be shared by any number of threads.
 package enum ModelFile {
   package static let version: UInt32 = 1
   static let magic: [UInt8] = Array("attune".utf8) + [0, 0x1A]
@@ -44,10 +45,13 @@ package enum ModelFile {
     package var dense: DenseLayer
     /// Valences by token hash, in units of `FeatureTable.valenceStep`.
     package var lexicon: [UInt64: Int16]
+    /// No two of one hash.
+    package var names: [FeatureName]
 
     package init(
       labels: [String], card: [Model.CardEntry], weightStep: Float, calibration: Calibration, prior: [Float],
-      lines: [UInt8], rows: [Int16], dense: DenseLayer, lexicon: [UInt64: Int16] = [:]
+      lines: [UInt8], rows: [Int16], dense: DenseLayer, lexicon: [UInt64: Int16] = [:],
+      names: [FeatureName] = []
     ) {
       self.labels = labels
       self.card = card
@@ -58,6 +62,7 @@ package enum ModelFile {
       self.rows = rows
       self.dense = dense
       self.lexicon = lexicon
+      self.names = names
     }
   }
 
@@ -98,6 +103,7 @@ package enum ModelFile {
       for entry in entries { lexicon.append(entry.value) }
       sections.append(("LEXI", lexicon.bytes))
     }
+    if !contents.names.isEmpty { sections.append(("NAME", NameSection.encode(contents.names))) }
 
     var directory = ByteWriter()
     var offset = aligned(headerBytes + sections.count * entryBytes)
@@ -221,12 +227,13 @@ package enum ModelFile {
       table: FeatureTable(lines: lines.baseAddress!, lineCount: lineCount, rows: rows, rowWidth: classes - 1),
       weightStep: weightStep, dense: DenseLayer(inputs: inputs, outputs: outputs, weights: weights),
       calibration: calibration, prior: prior,
-      lexiconBytes: sections["LEXI"] ?? UnsafeRawBufferPointer(start: nil, count: 0), storage: storage)
+      lexiconBytes: sections["LEXI"] ?? UnsafeRawBufferPointer(start: nil, count: 0),
+      names: try sections["NAME"].map { bytes throws(ModelError) in try NameSection(bytes) }, storage: storage)
   }
 }
 
 /// Appends little-endian numbers.
-private struct ByteWriter {
+struct ByteWriter {
   var bytes: [UInt8] = []
 
   mutating func append(_ value: some FixedWidthInteger) {

@@ -10,13 +10,13 @@ package struct FeatureExtractor {
   package static let unrealReach = 7
   package static let intensityReach = 2
   /// A call to `fill` needs this much room to get on.
-  package static let featuresPerToken = 6
+  package static let featuresPerToken = 7
 
   private let text: UnsafeBufferPointer<UInt8>
   private var tokenizer: Tokenizer
   private let cueWords = CueWords.table
   /// The token of which features were given last.
-  private(set) var token = Token()
+  package private(set) var token = Token()
   private var previous = Self.sentenceStart
   private var negationLeft = 0
   private var intensityLeft = 0
@@ -165,12 +165,14 @@ package struct FeatureExtractor {
 
   /// The hash of a pair depends on the order.
   @inline(__always)
-  private static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 {
+  package static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 {
     ((first << 23 | first >> 41) &* 0x9E37_79B9_7F4A_7C15) ^ second
   }
 
-  private static let sentenceStart: UInt64 = 0x2545_F491_4F6C_DD1D
-  static let negated: UInt64 = 0xD6E8_FEB8_6659_FD93
+  /// Stands for the token before the first of a sentence.
+  package static let sentenceStart: UInt64 = 0x2545_F491_4F6C_DD1D
+  /// What the hash of a negated token differs by from that of the token.
+  package static let negated: UInt64 = 0xD6E8_FEB8_6659_FD93
 }
 
 /// Features with their full hashes, as training needs them.

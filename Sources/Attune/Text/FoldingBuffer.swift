@@ -44,6 +44,15 @@ package final class FoldingBuffer {
   /// The hash of the word with runs of three or more cut to one.
   var hashOnce: UInt64 { TokenHash.hash(once, length: onceCount) }
 
+  /// The word whose hash is `hash`, if it is one of the two.
+  func text(of hash: UInt64) -> String? {
+    if hash == hashTwice {
+      return String(decoding: UnsafeBufferPointer(start: twice, count: twiceCount), as: UTF8.self)
+    }
+    if hash == hashOnce { return String(decoding: UnsafeBufferPointer(start: once, count: onceCount), as: UTF8.self) }
+    return nil
+  }
+
   private func encode(_ scalar: UInt32, _ out: UnsafeMutablePointer<UInt8>) -> Int {
     switch scalar {
     case 0..<0x80:

@@ -1,0 +1,124 @@
+import ArgumentParser
+import Attune
+import AttuneStreams
+import AttuneTraining
+
+struct ModelCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "model",
+    abstract: "Shows what a model goes by, or how two models differ.",
+    discussion: """
+      Prints the model's card, its classes and size, and the words and phrases that speak most for each class, with
+      their weights: by how much one moves the logit of the class above the mean of the others, before it is divided
+      by the square root of the text's tokens. '(not) good' is "good" under negation, '(start) good' is "good" as the
+      first word of a sentence. Only features that stand five times or more in the training texts have names.
+
+      With --compare: what differs between two models, and with --on how their verdicts on texts differ. 'shipped' is
+      the model that is part of attune.
+
+      Examples:
+        attune model
+        attune model my.attune --top 50 --json
+        attune model --compare shipped my.attune
+        attune model --compare old.attune new.attune --on tickets.csv --text body
+      """)
+
+  @Argument(help: ArgumentHelp("Model file. Default: the model that is part of attune.", valueName: "file"))
+  var files: [String] = []
+
+  @Flag(help: "Compare two models.")
+  var compare = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --compare, file of texts for both models; - is standard input. May be given again.", valueName: "file"))
+  var on: [String] = []
+
+  @Option(help: "Format of the texts: text, jsonl, csv or tsv. Default: by the ending of the file, else text.")
+  var format: RecordFormat?
+
+  @Option(help: ArgumentHelp("Field or column of the text. Default: text.", valueName: "field"))
+  var text: String?
+
+  @Option(help: ArgumentHelp("Features that are shown of each class; with --compare, of all.", valueName: "count"))
+  var top = 20
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  /// Texts of which both models' verdicts are shown.
+  private static let shownTexts = 10
+  /// Texts that wait to be classified together.
+  private static let batchSize = 4096
+
+  func validate() throws {
+    guard top >= 0 else { throw ValidationError("--top takes a number from 0, not \(top).") }
+    if compare {
+      guard files.count == 2 else { throw ValidationError("--compare takes two models, not \(files.count).") }
+      if on.isEmpty, format != nil || text != nil {
+        throw ValidationError("--format and --text say how --on FILE is read.")
+      }
+    } else {
+      guard files.count <= 1 else { throw ValidationError("\(files.count) models are shown with --compare.") }
+      if !on.isEmpty || format != nil || text != nil {
+        throw ValidationError("--on, --format and --text go with --compare.")
+      }
+    }
+  }
+
+  func run() throws {
+    try Exit.onError {
+      let out = compare ? try comparison() : try description()
+      try ByteOutput.standardOutput.write(out)
+    }
+  }
+
+  private func description() throws -> String {
+    let report = ModelReport(try load(files.first ?? ModelReport.shippedName), limit: top)
+    return json ? report.json() : report.text()
+  }
+
+  private func comparison() throws -> String {
+    let texts = on.map { $0 == "-" ? StreamInput.standardInput : .file($0) }
+    let format = try self.format ?? RecordFormat(paths: on)
+    if text != nil, format == .text {
+      throw ValidationError("--text names a field or column, but --on is text; give --format jsonl, csv or tsv.")
+    }
+    for input in texts { try input.check() }
+    let (a, b) = (try load(files[0]), try load(files[1]))
+    let agreement = try texts.isEmpty ? nil : agreement(a.model, b.model, texts, format)
+    let report = ComparisonReport(a, b, agreement: agreement, limit: top)
+    return json ? report.json() : report.text()
+  }
+
+  private func load(_ name: String) throws -> NamedModel {
+    NamedModel(name: name, model: try Model.load(orShipped: name == ModelReport.shippedName ? nil : name))
+  }
+
+  private func agreement(
+    _ a: Model, _ b: Model, _ inputs: [StreamInput], _ format: RecordFormat
+  ) throws -> Agreement {
+    var agreement = Agreement(a.labels, b.labels, limit: Self.shownTexts)
+    var waiting: [String] = []
+    func classify() {
+      for (text, (first, second)) in zip(waiting, zip(a.classify(waiting), b.classify(waiting))) {
+        agreement.append(text, first, second)
+      }
+      waiting.removeAll(keepingCapacity: true)
+    }
+    for input in inputs {
+      try FieldReader(format: format, fields: [text ?? "text"]).forEach(in: input) { fields, _ in
+        waiting.append(String(decoding: fields[0], as: UTF8.self))
+        if waiting.count == Self.batchSize { classify() }
+      }
+    }
+    classify()
+    return agreement
+  }
+}
+
+/// A model and what its user calls it.
+struct NamedModel {
+  var name: String
+  var model: Model
+}
