@@ -83,7 +83,6 @@ struct TrainCommand: ParsableCommand {
   @Option(help: .hidden) var dropout = TrainingOptions().dropout
   @Option(help: .hidden) var priorStrength = TrainingOptions().priorStrength
   @Option(help: .hidden) var minimumGroups = TrainingOptions().minimumGroups
-  @Option(help: .hidden) var induceGroups = TrainingOptions().induceGroups
   @Option(help: .hidden) var minimumCount = TrainingOptions().minimumCount
 
   func validate() throws {
@@ -141,7 +140,6 @@ struct TrainCommand: ParsableCommand {
     options.priorStrength = priorStrength
     options.minimumCount = minimumCount
     options.minimumGroups = minimumGroups
-    options.induceGroups = induceGroups
     return options
   }
 

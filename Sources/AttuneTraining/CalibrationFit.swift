@@ -18,19 +18,21 @@ enum CalibrationFit {
   /// - Parameters:
   ///   - logits: `[texts × classes]`, before calibration.
   ///   - texts: the numbers of the texts in `data`, one per row of `logits`.
+  ///   - weights: what each row counts.
   ///   - start: where descent begins.
   ///   - steps: of the descent.
   static func fit(
-    _ logits: [Float], _ data: LabelledFeatures, texts: [Int], start: Calibration? = nil, steps: Int = 400
+    _ logits: [Float], _ data: LabelledFeatures, texts: [Int], weights: [Float], start: Calibration? = nil,
+    steps: Int = 400
   ) -> Calibration {
     let classes = data.classes
     var calibration = start ?? Calibration(classes: classes)
-    guard !texts.isEmpty else { return calibration }
+    guard weights.contains(where: { $0 > 0 }) else { return calibration }
     // Adam (Kingma & Ba 2015) over two slopes and the biases.
     var moments = [Double](repeating: 0, count: classes + 2)
     var squares = moments
     var probabilities = [Float](repeating: 0, count: classes)
-    let total = texts.reduce(Float(0)) { $0 + data.weights[$1] }
+    let total = weights.reduce(0, +)
     for step in 1...steps {
       var gradient = [Double](repeating: 0, count: classes + 2)
       for (row, text) in texts.enumerated() {
@@ -44,7 +46,7 @@ enum CalibrationFit {
         let allowed = Float(mask.count { $0 })
         for index in 0..<classes where mask[index] {
           let target = (1 - labelNoise) * data.targets[text * classes + index] + labelNoise / allowed
-          let error = (probabilities[index] - target) * data.weights[text] / total
+          let error = (probabilities[index] - target) * weights[row] / total
           let value = error * logits[row * classes + index]
           gradient[0] += Double(value)
           gradient[1] += Double(value * length)
@@ -74,7 +76,9 @@ enum CalibrationFit {
   }
 
   /// The weighted mean of the log loss.
-  static func loss(_ logits: [Float], _ data: LabelledFeatures, texts: [Int], _ calibration: Calibration) -> Float {
+  static func loss(
+    _ logits: [Float], _ data: LabelledFeatures, texts: [Int], weights: [Float], _ calibration: Calibration
+  ) -> Float {
     let classes = data.classes
     var probabilities = [Float](repeating: 0, count: classes)
     var loss: Float = 0
@@ -87,9 +91,9 @@ enum CalibrationFit {
       let mask = data.mask(text)
       softmax(&probabilities, mask: mask)
       for (index, target) in data.target(text).enumerated() where mask[index] && target > 0 {
-        loss -= data.weights[text] * target * log(max(probabilities[index], 1e-9))
+        loss -= weights[row] * target * log(max(probabilities[index], 1e-9))
       }
-      total += data.weights[text]
+      total += weights[row]
     }
     return loss / max(total, 1e-9)
   }

@@ -16,10 +16,6 @@ struct LabelledFeatures {
   private(set) var cues: [Float]
   /// The hash of each feature.
   private(set) var hashes: [UInt64]
-  /// Whether each feature is a single token.
-  private(set) var areTokens: [Bool]
-  /// The valence of each feature: the lexicon's, or one that was induced.
-  private(set) var valences: [Int16]
   /// Where the features of each text begin; one more than there are texts.
   private(set) var starts: [Int]
   /// Numbers of features, text by text.
@@ -28,9 +24,6 @@ struct LabelledFeatures {
   let lexicon: [UInt64: Int16]
   /// How many features of each text were left out that the model still knows, for their valence.
   private var knownBesides: [Int32]
-  private let source: TrainingSet
-  /// The number of each feature in the source's vocabulary.
-  private var sourceNumbers: [UInt32]
 
   var count: Int { tokens.count }
   var classes: Int { labels.count }
@@ -42,12 +35,8 @@ struct LabelledFeatures {
     groups = source.group
     tokens = source.tokens
     weights = source.weights
-    self.source = source
     hashes = source.vocabulary.hashes
-    valences = hashes.map { source.lexiconValences[$0] ?? 0 }
-    areTokens = source.areTokens()
-    sourceNumbers = Array(0..<UInt32(hashes.count))
-    cues = source.cues(valences: valences)
+    cues = source.cues
     starts = source.starts
     features = source.features
     lexicon = source.lexiconValences
@@ -63,9 +52,6 @@ struct LabelledFeatures {
     let kept = isKept.indices.filter { isKept[$0] }
     for (number, feature) in kept.enumerated() { numbers[feature] = UInt32(number) }
     hashes = kept.map { hashes[$0] }
-    areTokens = kept.map { areTokens[$0] }
-    valences = kept.map { valences[$0] }
-    sourceNumbers = kept.map { sourceNumbers[$0] }
     var end = 0
     for text in 0..<count {
       let range = starts[text]..<starts[text + 1]
@@ -85,18 +71,6 @@ struct LabelledFeatures {
     }
     starts[count] = end
     features.removeLast(features.count - end)
-  }
-
-  /// Gives tokens without a valence one.
-  mutating func induce(_ induced: [Int16]) {
-    var all = source.vocabulary.hashes.map { lexicon[$0] ?? 0 }
-    for (feature, valence) in induced.enumerated() where lexicon[hashes[feature]] == nil {
-      valences[feature] = valence
-      all[Int(sourceNumbers[feature])] = valence
-    }
-    let shares = (0..<count).map { cues[$0 * CueFeatures.count + CueFeatures.knownShare] }
-    cues = source.cues(valences: all)
-    for text in 0..<count { cues[text * CueFeatures.count + CueFeatures.knownShare] = shares[text] }
   }
 
   func mask(_ text: Int) -> [Bool] { masks[groups[text]] }

@@ -38,20 +38,38 @@ struct Rehearsal {
 
   /// The pass after which the calibrated log loss is least, and the calibration.
   func best(minimum: Int) -> (pass: Int, calibration: Calibration) {
+    let weights = weights
     let every = max(1, texts.count / Self.enough)
     let places = Array(stride(from: 0, to: texts.count, by: every))
+    let sampleTexts = places.map { texts[$0] }
+    let sampleWeights = places.map { weights[$0] }
     var best = minimum
     var least = Float.infinity
     var calibration: Calibration?
     for pass in minimum..<logits.count where !texts.isEmpty {
-      let chosen = places.flatMap { logits[pass][$0 * data.classes..<($0 + 1) * data.classes] }
-      let chosenTexts = places.map { texts[$0] }
+      let sample = places.flatMap { logits[pass][$0 * data.classes..<($0 + 1) * data.classes] }
       let fitted = CalibrationFit.fit(
-        chosen, data, texts: chosenTexts, start: calibration, steps: calibration == nil ? 200 : 40)
-      let loss = CalibrationFit.loss(chosen, data, texts: chosenTexts, fitted)
+        sample, data, texts: sampleTexts, weights: sampleWeights, start: calibration,
+        steps: calibration == nil ? 200 : 40)
+      let loss = CalibrationFit.loss(sample, data, texts: sampleTexts, weights: sampleWeights, fitted)
       calibration = fitted
       if loss < least { (best, least) = (pass, loss) }
     }
-    return (best, CalibrationFit.fit(logits[best], data, texts: texts))
+    return (best, CalibrationFit.fit(logits[best], data, texts: texts, weights: weights))
+  }
+
+  /// What each text counts: nothing where its target is not one label but probabilities, unless all are; and groups
+  /// count alike, for the next source of texts may resemble any of them.
+  private var weights: [Float] {
+    let areCertain = texts.map { data.target($0).contains(1) }
+    let usesAll = !areCertain.contains(true)
+    var weights = zip(texts, areCertain).map { $1 || usesAll ? data.weights[$0] : 0 }
+    var totals: [Int: Float] = [:]
+    for (text, weight) in zip(texts, weights) { totals[data.groups[text], default: 0] += weight }
+    let mean = totals.values.reduce(0, +) / Float(max(totals.count, 1))
+    for (row, text) in texts.enumerated() where weights[row] > 0 {
+      weights[row] *= mean / totals[data.groups[text]]!
+    }
+    return weights
   }
 }

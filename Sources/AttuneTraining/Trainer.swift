@@ -32,7 +32,6 @@ package struct Trainer {
 
     prune(&data, texts)
     progress(.pruned(features: data.hashes.count))
-    if options.algorithm == .logistic { induceValences(&data, texts) }
     let splits =
       devGroups.isEmpty
       ? self.splits(of: texts)
@@ -94,24 +93,6 @@ package struct Trainer {
     data.keep(isKept)
   }
 
-  /// Gives words that the lexicon does not have the valence that they have in the texts, so that they too mean something
-  /// else under negation and the like.
-  private func induceValences(_ data: inout LabelledFeatures, _ texts: [Int]) {
-    guard texts.count >= InducedValences.fewestTexts, let negative = data.labels.firstIndex(of: "negative"),
-      let positive = data.labels.firstIndex(of: "positive")
-    else { return }
-    let regression = LogisticRegression(start: start(data, texts), data: data, options: options)
-    for _ in 0..<InducedValences.passes { _ = regression.pass(over: texts) }
-    let weights = regression.model.sparse
-    let margins = data.hashes.indices.map {
-      weights[$0 * data.classes + positive] - weights[$0 * data.classes + negative]
-    }
-    data.induce(
-      InducedValences.valences(
-        data, margins: margins, counts: data.featureCounts(texts),
-        groups: data.groupCounts(texts).map { $0 >= min(options.induceGroups, UInt16(data.masks.count)) }))
-  }
-
   /// Texts to learn from and others to measure on.
   private struct Split {
     var learned: [Int]
@@ -149,10 +130,9 @@ package struct Trainer {
     var valences = data.lexicon
     for (feature, hash) in data.hashes.enumerated() {
       let row = model.sparse[feature * classes..<(feature + 1) * classes]
-      valences[hash] = nil
       entries.append(
         .init(
-          hash: hash, logits: row.dropFirst().map { $0 - row.first! }, valence: data.valences[feature],
+          hash: hash, logits: row.dropFirst().map { $0 - row.first! }, valence: valences.removeValue(forKey: hash) ?? 0,
           importance: importance[feature]))
     }
     for (hash, valence) in valences.sorted(by: { $0.key < $1.key }) {

@@ -22,7 +22,6 @@ package struct TrainingOptions: Sendable {
   package var minimumCount: UInt32 = 2
   /// Features in the texts of fewer groups are left out.
   package var minimumGroups: UInt16 = 1
-  package var induceGroups: UInt16 = 5
   /// The most features that a model keeps.
   package var maximumFeatures = 400_000
   /// The share of the logarithmic count ratios that logistic regression starts from.

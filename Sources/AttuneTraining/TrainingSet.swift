@@ -14,11 +14,8 @@ package struct TrainingSet {
   private(set) var weights: [Float] = []
   private(set) var group: [Int] = []
   private(set) var tokens: [Int32] = []
-  private(set) var counts: [CueCounts] = []
-  /// Numbers of the tokens, text by text, with their contexts; where no feature stands, there is a mark.
-  private(set) var valued: [(feature: UInt32, context: UInt8)] = []
-  /// Where the tokens of each text begin; one more than there are texts.
-  private(set) var valuedStarts: [Int] = [0]
+  /// `[texts × CueFeatures.count]`
+  private(set) var cues: [Float] = []
 
   /// The labels in the order in which they were first seen.
   private var seenLabels: [String] = []
@@ -78,23 +75,24 @@ package struct TrainingSet {
 
   private mutating func appendFeatures(of text: UnsafeBufferPointer<UInt8>) {
     var extractor = FeatureExtractor(text, folding: folding)
-    var textCounts = CueCounts()
+    var counts = CueCounts()
+    var sums = SparseSums()
     // One token at a time, so that its place in the text is known.
     withUnsafeTemporaryAllocation(of: Feature.self, capacity: FeatureExtractor.featuresPerToken) { buffer in
       var isDone = false
       while !isDone {
         var filled = 0
-        isDone = extractor.fill(buffer.baseAddress!, count: &filled, capacity: buffer.count, counts: &textCounts)
+        isDone = extractor.fill(buffer.baseAddress!, count: &filled, capacity: buffer.count, counts: &counts)
         let known = vocabulary.count
         for feature in buffer[..<filled] {
           if feature.context > ValenceContext.none {
-            valued.append((0, feature.context))
+            sums.mark(feature.context)
             continue
           }
           let number = vocabulary.number(of: feature.hash)
           features.append(number)
           guard feature.context != ValenceContext.none else { continue }
-          valued.append((number, feature.context))
+          sums.add(valence: Int32(lexicon.valence(of: feature.hash)), context: feature.context)
           if number >= known {
             spellings.append(
               number, UnsafeBufferPointer(rebasing: text[extractor.token.start..<extractor.token.end]))
@@ -103,42 +101,17 @@ package struct TrainingSet {
       }
     }
     starts.append(features.count)
-    valuedStarts.append(valued.count)
-    tokens.append(textCounts.tokens)
-    counts.append(textCounts)
+    tokens.append(counts.tokens)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: CueFeatures.count) { row in
+      sums.writeCues(row.baseAddress!, stride: 1, counts: counts)
+      cues.append(contentsOf: row)
+    }
   }
 
   // MARK: What training asks for
 
   /// The valences of the lexicon by the hash of their tokens.
   var lexiconValences: [UInt64: Int16] { lexicon.valences }
-
-  /// `[texts × CueFeatures.count]`, but for the share of known features.
-  /// - Parameter valences: of every feature of the vocabulary.
-  func cues(valences: [Int16]) -> [Float] {
-    var cues = [Float](repeating: 0, count: count * CueFeatures.count)
-    cues.withUnsafeMutableBufferPointer { cues in
-      for text in 0..<count {
-        var sums = SparseSums()
-        for (feature, context) in valued[valuedStarts[text]..<valuedStarts[text + 1]] {
-          if context > ValenceContext.none {
-            sums.mark(context)
-          } else {
-            sums.add(valence: Int32(valences[Int(feature)]), context: context)
-          }
-        }
-        sums.writeCues(cues.baseAddress! + text * CueFeatures.count, stride: 1, counts: counts[text])
-      }
-    }
-    return cues
-  }
-
-  /// Which features of the vocabulary are single tokens.
-  func areTokens() -> [Bool] {
-    var areTokens = [Bool](repeating: false, count: vocabulary.count)
-    for (feature, context) in valued where context < ValenceContext.none { areTokens[Int(feature)] = true }
-    return areTokens
-  }
 
   /// `[texts × labels]`: the probabilities to learn, in the order of `labels`.
   func targets() -> [Float] {

@@ -170,7 +170,7 @@ package struct SparseSums {
   /// How many features the model knew.
   package var known: Int64 = 0
   /// Negative and positive valence of each `ValenceContext`.
-  private(set) var valences: InlineArray<36, Int64> = .init(repeating: 0)
+  private(set) var valences: InlineArray<24, Int64> = .init(repeating: 0)
   /// What the first of them were when the sentence began.
   private var before: InlineArray<12, Int64> = .init(repeating: 0)
 
@@ -184,13 +184,23 @@ package struct SparseSums {
 
   /// Takes a mark of the `FeatureExtractor`.
   package mutating func mark(_ mark: UInt8) {
-    for index in 0..<12 {
-      if mark == ValenceContext.contrastMark {
-        valences[index + 2 * Int(ValenceContext.beforeContrast)] &+= valences[index] &- before[index]
-        valences[index] = before[index]
-      } else {
-        before[index] = valences[index]
-      }
+    guard mark != ValenceContext.sentenceMark else {
+      for index in 0..<12 { before[index] = valences[index] }
+      return
+    }
+    // What was said in this sentence moves to other contexts.
+    let target = mark == ValenceContext.contrastMark ? ValenceContext.beforeContrast : ValenceContext.beforeRival
+    for context in [ValenceContext.plain, ValenceContext.boosted, ValenceContext.dampened] {
+      move(from: context, to: target)
+    }
+    for context in [ValenceContext.negated, ValenceContext.faintlyNegated] { move(from: context, to: target + 1) }
+  }
+
+  private mutating func move(from context: UInt8, to target: UInt8) {
+    for sign in 0..<2 {
+      let (from, to) = (2 * Int(context) + sign, 2 * Int(target) + sign)
+      valences[to] &+= valences[from] &- before[from]
+      valences[from] = before[from]
     }
   }
 

@@ -47,9 +47,8 @@ package enum CueFeatures {
       let high = Float(valences[2 * context + 1]) * FeatureTable.valenceStep
       put(low * norm)
       put(high * norm)
-      let weight = weights[context % 6]
-      let sum = (low + high) * weight
-      total += sum * positions[context / 6]
+      let weight = weights[context]
+      total += (low + high) * weight
       if weight < 0 {
         positive += low * weight
         negative -= high * weight
@@ -92,21 +91,18 @@ package enum CueFeatures {
 
   /// What each cue is, in the order in which they are written.
   static let names: [String] = {
-    let kinds = ["", " boosted", " dampened", " negated", " faintly negated", " unreal"]
-    var names = ["bias"]
-    for position in ["", " after but", " before but"] {
-      for kind in kinds { names += ["negative words" + kind + position, "positive words" + kind + position] }
-    }
-    return names + [
+    let contexts = [
+      "", " boosted", " dampened", " negated", " faintly negated", " unreal", " after but", " negated after but",
+      " before but", " negated before but", " of a rival", " negated of a rival",
+    ]
+    return ["bias"] + contexts.flatMap { ["negative words" + $0, "positive words" + $0] } + [
       "balance of words", "mean of words", "amount of positive words", "amount of negative words", "length",
       "known words", "exclamations", "questions", "ellipses", "capitals", "elongations", "negations", "contrasts",
       "addresses", "numbers",
     ]
   }()
 
-  /// What a valence counts for in the compound cues by the kind of its context (the constants of VADER, Hutto & Gilbert
-  /// 2014, as factors; what is not so counts for nothing) …
-  private static let weights: [Float] = [1, 1.3, 0.7, -0.74, -0.5, 0]
-  /// … and by its position: plain, behind and in front of a contrast word.
-  private static let positions: [Float] = [1, 1.5, 0.5]
+  /// What a valence counts for in the compound cues by its `ValenceContext` (after the constants of VADER, Hutto &
+  /// Gilbert 2014; what is not so, or said of a rival, counts for nothing).
+  private static let weights: [Float] = [1, 1.3, 0.7, -0.74, -0.4, 0, 1.5, -1.1, 0.5, -0.37, 0, 0]
 }

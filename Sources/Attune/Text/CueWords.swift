@@ -4,18 +4,24 @@ enum CueWords {
     case none
     /// "not", "never", "don't": turns what follows around.
     case negator
+    /// "none", "nobody": the same, farther.
+    case farNegator
+    /// "think", "once": behind a negator, carries it on ("I don't think that", "not once").
+    case carrier
     /// "very", "absolutely": makes what follows stronger.
     case booster
     /// "slightly", "somewhat": makes what follows weaker.
     case dampener
     /// "but", "however": what follows weighs more than what came before.
     case contrast
-    /// "if", "wish", "would've": what follows is not so.
+    /// "wish", "would've": what follows is not so.
     case unreal
-    /// "would", "should": with "have" or "be", what follows is not so.
+    /// "would", "should": with "have", what follows is not so.
     case modal
     /// "used": with "to", what follows is not so any more.
     case past
+    /// "than": with "you" or "this", what came before is said of a rival.
+    case than
     /// "zero" to "five": with "stars", a rating.
     case numeral
   }
@@ -59,6 +65,8 @@ enum CueWords {
   static let table: Table = {
     let table = Table()
     for word in negators { table.insert(word, .negator) }
+    for word in farNegators { table.insert(word, .farNegator) }
+    for word in carriers { table.insert(word, .carrier) }
     for word in boosters { table.insert(word, .booster) }
     for word in dampeners { table.insert(word, .dampener) }
     for word in contrasts { table.insert(word, .contrast) }
@@ -66,11 +74,12 @@ enum CueWords {
     for word in modals { table.insert(word, .modal) }
     for word in numerals { table.insert(word, .numeral) }
     table.insert("used", .past)
+    table.insert("than", .than)
     return table
   }()
 
   private static let negators: [StaticString] = [
-    "not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "nor", "without", "cannot", "n't", "nt",
+    "not", "no", "never", "nothing", "nowhere", "without", "cannot", "n't", "nt",
     "ain't", "aren't", "can't", "couldn't", "didn't", "doesn't", "don't", "hadn't", "hasn't", "haven't", "isn't",
     "mightn't", "mustn't", "needn't", "shouldn't", "wasn't", "weren't", "won't", "wouldn't", "shan't", "daren't",
     "aint", "arent", "cant", "couldnt", "didnt", "doesnt", "dont", "hadnt", "hasnt", "havent", "isnt", "mustnt",
@@ -91,13 +100,18 @@ enum CueWords {
     "but", "however", "although", "though", "yet", "except", "unfortunately", "nevertheless", "nonetheless", "until",
     "now",
   ]
+  private static let farNegators: [StaticString] = ["none", "nobody", "neither", "nor", "no-one", "noone"]
+  private static let carriers: [StaticString] = [
+    "think", "believe", "say", "claim", "call", "imagine", "suppose", "suggest", "recall", "remember", "once", "point",
+    "way", "means", "longer", "single", "one",
+  ]
   private static let unreals: [StaticString] = [
-    "if", "wish", "wished", "wishing", "hoped", "expected", "supposed", "promised", "unless", "would've", "could've",
-    "should've", "might've", "wouldve", "couldve", "shouldve",
+    "wish", "wished", "wishing", "hoped", "supposed", "would've", "could've", "should've", "might've", "wouldve",
+    "couldve", "shouldve",
   ]
   private static let numerals: [StaticString] = ["zero", "one", "two", "three", "four", "five"]
   private static let modals: [StaticString] = ["would", "could", "should", "might"]
   static let to = TokenHash.hash("to")
   static let have = TokenHash.hash("have")
-  static let be = TokenHash.hash("be")
+  static let rivals = ["you", "this", "yours", "here", "your", "these", "ours"].map { TokenHash.hash($0) }
 }

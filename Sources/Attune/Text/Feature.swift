@@ -25,33 +25,37 @@ package struct Feature {
 /// The circumstances in which a word with a valence stands. Valence is summed per context, and what a word is worth in
 /// each is learned from data rather than fixed.
 package enum ValenceContext {
-  /// How a word is meant.
-  enum Kind: UInt8, CaseIterable {
-    case plain
-    /// "very good", "GOOD", "goooood"
-    case boosted
-    /// "somewhat good"
-    case dampened
-    /// "not good"
-    case negated
-    /// "I don't think that the room was good"
-    case faintlyNegated
-    /// "used to be good", "would have been good", "if it were good"
-    case unreal
-  }
-
-  static let kinds: UInt8 = 6
-  /// The kinds, then the same behind a contrast word ("but"), then the same in front of one.
-  package static let count = 18
+  static let plain: UInt8 = 0
+  /// "very good", "GOOD", "goooood"
+  static let boosted: UInt8 = 1
+  /// "somewhat good"
+  static let dampened: UInt8 = 2
+  /// "not good"
+  static let negated: UInt8 = 3
+  /// Farther from the negator: "not in the mood for a good film"
+  static let faintlyNegated: UInt8 = 4
+  /// "used to be good", "would have been good", "I wish it were good"
+  static let unreal: UInt8 = 5
+  /// Behind a contrast word: "but it is good", "but it is not good"
   static let behindContrast: UInt8 = 6
-  static let beforeContrast: UInt8 = 12
+  static let negatedBehindContrast: UInt8 = 7
+  /// In front of a contrast word, in its sentence: "It is good, but", "It is not good, but"
+  static let beforeContrast: UInt8 = 8
+  static let negatedBeforeContrast: UInt8 = 9
+  /// In front of a comparison with whom one speaks to or where one is: "They were good, better than you"
+  static let beforeRival: UInt8 = 10
+  static let negatedBeforeRival: UInt8 = 11
+
+  package static let count = 12
 
   /// Features without valence of their own.
-  package static let none: UInt8 = 18
+  package static let none: UInt8 = 12
   /// No feature, but that a sentence begins.
-  package static let sentenceMark: UInt8 = 19
+  package static let sentenceMark: UInt8 = 13
   /// No feature, but that the sentence so far stands in front of a contrast word.
-  package static let contrastMark: UInt8 = 20
+  package static let contrastMark: UInt8 = 14
+  /// No feature, but that the sentence so far is compared with a rival.
+  package static let rivalMark: UInt8 = 15
 }
 
 /// What is counted in a text besides its features.

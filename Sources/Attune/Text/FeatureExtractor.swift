@@ -7,6 +7,7 @@
 package struct FeatureExtractor {
   package static let negationReach = 5
   package static let faintReach = 5
+  package static let farReach = 12
   package static let unrealReach = 7
   package static let intensityReach = 2
   /// A call to `fill` needs this much room to get on.
@@ -20,10 +21,10 @@ package struct FeatureExtractor {
   private var previous = Self.sentenceStart
   private var negationLeft = 0
   private var intensityLeft = 0
-  private var intensity = ValenceContext.Kind.boosted
+  private var intensity = ValenceContext.boosted
   private var unrealLeft = 0
   /// What the next token may complete.
-  private enum Opening { case none, modal, past, number, numberOut, numberOutOf }
+  private enum Opening { case none, modal, past, than, number, numberOut, numberOutOf }
   private var opened = Opening.none
   /// Of the number in `opened`, times ten.
   private var tenths = 0
@@ -83,7 +84,7 @@ package struct FeatureExtractor {
     let hash = token.hash
     let role = token.kind == .word ? cueWords.role(of: hash) : .none
     let isNegated = negationLeft > Self.faintReach
-    let context = plainContext &+ kind.rawValue
+    let context = context
     sink.append(hash, context: context)
     sink.append(Self.pair(previous, hash), context: ValenceContext.none)
     if isNegated { sink.append(hash ^ Self.negated, context: ValenceContext.none) }
@@ -94,18 +95,24 @@ package struct FeatureExtractor {
     unrealLeft = max(unrealLeft - 1, 0)
     previous = hash
     counts.add(token)
+    if opened == .than, CueWords.rivals.contains(hash) { sink.mark(ValenceContext.rivalMark) }
     if let rating = complete(role) { sink.append(rating, context: context) }
     switch role {
-    case .none, .modal, .past, .numeral: break
+    case .none, .modal, .past, .than, .numeral: break
     case .negator:
       negationLeft = Self.negationReach + Self.faintReach
       counts.negations &+= 1
+    case .farNegator:
+      negationLeft = Self.farReach + Self.faintReach
+      counts.negations &+= 1
+    case .carrier:
+      if negationLeft > 0 { negationLeft = Self.farReach + Self.faintReach }
     case .booster:
       intensityLeft = Self.intensityReach
-      intensity = .boosted
+      intensity = ValenceContext.boosted
     case .dampener:
       intensityLeft = Self.intensityReach
-      intensity = .dampened
+      intensity = ValenceContext.dampened
     case .unreal:
       unrealLeft = Self.unrealReach
     case .contrast:
@@ -134,7 +141,7 @@ package struct FeatureExtractor {
     case .word:
       let hash = token.hash
       switch before {
-      case .modal where hash == CueWords.have || hash == CueWords.be: unrealLeft = Self.unrealReach
+      case .modal where hash == CueWords.have: unrealLeft = Self.unrealReach
       case .past where hash == CueWords.to: unrealLeft = Self.unrealReach
       case .number where hash == Ratings.star || hash == Ratings.stars:
         return Ratings.hash(tenths: tenths, of: 5)
@@ -144,6 +151,7 @@ package struct FeatureExtractor {
         switch role {
         case .modal: opened = .modal
         case .past: opened = .past
+        case .than: opened = .than
         case .numeral:
           tenths = Ratings.tenths(numeral: hash) ?? 0
           opened = .number
@@ -156,11 +164,16 @@ package struct FeatureExtractor {
   }
 
   /// How `token` is meant.
-  private var kind: ValenceContext.Kind {
-    if unrealLeft > 0 { return .unreal }
-    if negationLeft > 0 { return negationLeft > Self.faintReach ? .negated : .faintlyNegated }
-    if token.isCapitals || token.isElongated { return .boosted }
-    return intensityLeft > 0 ? intensity : .plain
+  private var context: UInt8 {
+    if unrealLeft > 0 { return ValenceContext.unreal }
+    if plainContext == ValenceContext.behindContrast {
+      return negationLeft > 0 ? ValenceContext.negatedBehindContrast : ValenceContext.behindContrast
+    }
+    if negationLeft > 0 {
+      return negationLeft > Self.faintReach ? ValenceContext.negated : ValenceContext.faintlyNegated
+    }
+    if token.isCapitals || token.isElongated { return ValenceContext.boosted }
+    return intensityLeft > 0 ? intensity : ValenceContext.plain
   }
 
   /// The hash of a pair depends on the order.
