@@ -43,7 +43,8 @@ package struct Trainer {
       rehearsal.record(regression.model, pass: 0, split.heldOut)
       for pass in 0..<passes {
         let loss = regression.pass(over: split.learned)
-        progress(.pass(number * passes + pass + 1, of: (splits.count + (devGroups.isEmpty ? 1 : 0)) * passes, loss: loss))
+        progress(
+          .pass(number * passes + pass + 1, of: (splits.count + (devGroups.isEmpty ? 1 : 0)) * passes, loss: loss))
         rehearsal.record(regression.model, pass: pass + 1, split.heldOut)
         if !devGroups.isEmpty { models.append(regression.model) }
       }

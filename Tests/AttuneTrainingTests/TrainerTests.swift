@@ -56,6 +56,7 @@ import Testing
     options.epochs = 3
     var passes: [Int] = []
     var losses: [Float] = []
+    var counts: [Int] = []
     var size = 0
     let bytes = Trainer(options: options).train(ToyData.set(ToyData.examples(300, labels: ["no", "yes"], seed: 3))) {
       stage in
@@ -63,14 +64,17 @@ import Testing
       case .pass(let pass, let count, let loss):
         passes.append(pass)
         losses.append(loss)
-        #expect(count == 3)
+        counts.append(count)
       case .done(let bytes): size = bytes
-      case .counted(let texts, let features): #expect(texts > 200 && features > 0)
+      case .counted(let texts, let features): #expect(texts == 300 && features > 0)
       case .pruned(let features): #expect(features > 0)
       }
     }
-    #expect(passes == [1, 2, 3])
-    #expect(losses.first! > losses.last!)
+    // Three passes for each fifth held out, then as many over all texts as were best.
+    #expect((16...18).contains(passes.count))
+    #expect(passes == Array(1...passes.count))
+    #expect(counts.last == passes.count)
+    #expect(losses[0] > losses[2])
     #expect(size == bytes.count)
   }
 
