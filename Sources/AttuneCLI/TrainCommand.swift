@@ -43,7 +43,13 @@ struct TrainCommand: ParsableCommand {
   var weight: String?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Model file to write.", valueName: "path"))
-  var output: String
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Cross-validation: a model for each of so many parts, trained on the others and measured on it. Prints the figures; without --output, that is all.",
+      valueName: "count"))
+  var folds: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -82,6 +88,10 @@ struct TrainCommand: ParsableCommand {
     guard maxFeatures > 0 else { throw ValidationError("--max-features takes a number above 0, not \(maxFeatures).") }
     guard (0..<1).contains(dropout) else { throw ValidationError("--dropout takes a share below 1, not \(dropout).") }
     guard epochs > 0 else { throw ValidationError("--epochs takes a number above 0, not \(epochs).") }
+    if let folds, !(2...100).contains(folds) {
+      throw ValidationError("--folds takes a number from 2 to 100, not \(folds).")
+    }
+    if output == nil, folds == nil { throw ValidationError("--output says where the model goes.") }
   }
 
   func run() throws {
@@ -92,9 +102,11 @@ struct TrainCommand: ParsableCommand {
       let development = dev.map(StreamInput.file)
       for input in training + development { try input.check() }
       let lexiconInput = lexicon.flatMap { $0 == "none" ? nil : StreamInput.file($0) }
-      try FileIdentity.check(training + development + (lexiconInput.map { [$0] } ?? []), output: output)
+      let inputs = training + development + (lexiconInput.map { [$0] } ?? [])
+      if folds != nil { try FileIdentity.check(inputs, output: nil) }
+      if let output { try FileIdentity.check(inputs, output: output) }
       let lexicon = try readLexicon()
-      var data = TrainingSet(lexicon: lexicon)
+      var data = TrainingSet(lexicon: lexicon, keepsTexts: folds != nil)
       for (index, input) in (training + development).enumerated() {
         try TrainingSource(input, self.format(of: input) ?? format, self).read(into: &data, group: index)
       }
@@ -108,16 +120,33 @@ struct TrainCommand: ParsableCommand {
         return
       }
       let progress = TrainingProgress(isQuiet: quiet)
+      let devGroups = Set(training.count..<training.count + development.count)
+      if let folds { try crossValidate(data, devGroups, folds, progress) }
+      guard let output else { return }
       let entries = card.map { line in
         let parts = line.split(separator: ":", maxSplits: 1).map { $0.trimmingBlanks() }
         return Model.CardEntry(key: parts.first ?? "", value: parts.count > 1 ? parts[1] : "")
       }
       let bytes = Trainer(options: options).train(
-        data, devGroups: Set(training.count..<training.count + development.count), card: entries,
-        progress: progress.show)
+        data, devGroups: devGroups, card: entries, progress: progress.show)
       try ByteOutput.replace(path: output, with: bytes)
       progress.finish(output)
     }
+  }
+
+  private func crossValidate(
+    _ data: TrainingSet, _ devGroups: Set<Int>, _ folds: Int, _ progress: TrainingProgress
+  ) throws {
+    let limit = Folds.limit(data, leavingOut: devGroups)
+    guard folds <= limit else {
+      return try Exit.fail("--folds \(folds) is more than there are different texts: \(limit)", Exit.data)
+    }
+    let line = progress.line
+    let result = try CrossValidation(folds: folds, options: options).run(data, devGroups: devGroups) { done in
+      line.show("\(done) of \(folds) folds")
+    }
+    line.clear()
+    try ByteOutput.standardOutput.write(FoldsReport(result).text)
   }
 
   private var options: TrainingOptions {
@@ -165,30 +194,28 @@ extension Substring {
 
 /// What goes to standard error while a model is trained.
 private final class TrainingProgress {
+  let line: ProgressLine
   private let isQuiet: Bool
-  private let isTerminal = isatty(2) == 1
   private var summary = ""
 
-  init(isQuiet: Bool) { self.isQuiet = isQuiet }
+  init(isQuiet: Bool) {
+    self.isQuiet = isQuiet
+    line = ProgressLine(isQuiet: isQuiet)
+  }
 
   func show(_ stage: Trainer.Stage) {
     switch stage {
     case .counted(let texts, let features):
       summary = "\(texts) texts"
-      line("\(texts) texts, \(features) features")
-    case .pass(let pass, let count, let loss): line("pass \(pass) of \(count), loss \(loss)")
+      line.show("\(texts) texts, \(features) features")
+    case .pass(let pass, let count, let loss): line.show("pass \(pass) of \(count), loss \(loss)")
     case .pruned(let features): summary += ", \(features) features"
     case .done(let bytes): summary += ", \(bytes) bytes"
     }
   }
 
   func finish(_ path: String) {
-    guard !isQuiet else { return }
-    if isTerminal { printToStandardError("\r\u{1B}[K") }
-    printToStandardError("attune: \(path): \(summary)\n")
-  }
-
-  private func line(_ text: String) {
-    if isTerminal, !isQuiet { printToStandardError("\r\u{1B}[Kattune: \(text)") }
+    line.clear()
+    if !isQuiet { printToStandardError("attune: \(path): \(summary)\n") }
   }
 }

@@ -61,9 +61,9 @@ import Testing
   /// Clipping a share of 0.005 % of the weights clips none of a few.
   @Test(arguments: [1, 2, 8, 100])
   func fewWeightsAreNotClipped(count: Int) {
-    let entries = (0..<count).map { index in
-      TableBuilder.Entry(
-        hash: UInt64(index) << 40 | UInt64(index + 1), logits: [0.5, index == 0 ? -3 : 1], valence: 0, importance: 1)
+    let entries = (0..<count).map { (index: Int) -> TableBuilder.Entry in
+      let hash = UInt64(index) << 40 | UInt64(index + 1)
+      return TableBuilder.Entry(hash: hash, logits: [0.5, index == 0 ? -3 : 1], valence: 0, importance: 1)
     }
     let built = TableBuilder.build(entries, classes: 3)
     #expect(abs(built.weightStep * Float(FeatureTable.weightLimit) - 3) < 0.001)
