@@ -106,9 +106,11 @@ struct TrainCommand: ParsableCommand {
       if folds != nil { try FileIdentity.check(inputs, output: nil) }
       if let output { try FileIdentity.check(inputs, output: output) }
       let lexicon = try readLexicon()
+      let start = ContinuousClock.now
       var data = TrainingSet(lexicon: lexicon, keepsTexts: folds != nil)
+      var emptyTexts = 0
       for (index, input) in (training + development).enumerated() {
-        try TrainingSource(input, self.format(of: input) ?? format, self).read(into: &data, group: index)
+        emptyTexts += try TrainingSource(input, self.format(of: input) ?? format, self).read(into: &data, group: index)
       }
       guard data.labels.count >= 2 else {
         try Exit.fail(
@@ -119,29 +121,44 @@ struct TrainCommand: ParsableCommand {
         try Exit.fail("no text has a weight above 0", Exit.data)
         return
       }
-      let progress = TrainingProgress(isQuiet: quiet)
+      let line = ProgressLine(isQuiet: quiet)
       let devGroups = Set(training.count..<training.count + development.count)
-      if let folds { try crossValidate(data, devGroups, folds, progress) }
+      if let folds { try crossValidate(data, devGroups, folds, line) }
       guard let output else { return }
       let entries = card.map { line in
         let parts = line.split(separator: ":", maxSplits: 1).map { $0.trimmingBlanks() }
         return Model.CardEntry(key: parts.first ?? "", value: parts.count > 1 ? parts[1] : "")
       }
-      let bytes = Trainer(options: options).train(
-        data, devGroups: devGroups, card: entries, progress: progress.show)
-      try ByteOutput.replace(path: output, with: bytes)
-      progress.finish(output)
+      let model = Trainer(options: options).train(data, devGroups: devGroups, card: entries) { stage in
+        if let text = Self.progress(stage) { line.show(text) }
+      }
+      try ByteOutput.replace(path: output, with: model.bytes)
+      line.clear()
+      guard !quiet else { return }
+      let report = TrainingReport(
+        path: output, byteCount: model.bytes.count, seconds: (ContinuousClock.now - start) / .seconds(1),
+        summary: model.summary,
+        audit: TrainingAudit(data, groups: training.count + development.count, devGroups: devGroups),
+        inputs: (training + development).map(\.name), devGroups: devGroups, emptyTexts: emptyTexts)
+      printToStandardError(report.text)
+    }
+  }
+
+  private static func progress(_ stage: Trainer.Stage) -> String? {
+    switch stage {
+    case .counted(let texts, let features): "\(texts) texts, \(features) features"
+    case .pass(let pass, let count, let loss): "pass \(pass) of \(count), loss \(loss)"
+    case .pruned, .done: nil
     }
   }
 
   private func crossValidate(
-    _ data: TrainingSet, _ devGroups: Set<Int>, _ folds: Int, _ progress: TrainingProgress
+    _ data: TrainingSet, _ devGroups: Set<Int>, _ folds: Int, _ line: ProgressLine
   ) throws {
     let limit = Folds.limit(data, leavingOut: devGroups)
     guard folds <= limit else {
       return try Exit.fail("--folds \(folds) is more than there are different texts: \(limit)", Exit.data)
     }
-    let line = progress.line
     let result = try CrossValidation(folds: folds, options: options).run(data, devGroups: devGroups) { done in
       line.show("\(done) of \(folds) folds")
     }
@@ -189,33 +206,5 @@ extension Substring {
     while result.first == " " { result.removeFirst() }
     while result.last == " " { result.removeLast() }
     return String(result)
-  }
-}
-
-/// What goes to standard error while a model is trained.
-private final class TrainingProgress {
-  let line: ProgressLine
-  private let isQuiet: Bool
-  private var summary = ""
-
-  init(isQuiet: Bool) {
-    self.isQuiet = isQuiet
-    line = ProgressLine(isQuiet: isQuiet)
-  }
-
-  func show(_ stage: Trainer.Stage) {
-    switch stage {
-    case .counted(let texts, let features):
-      summary = "\(texts) texts"
-      line.show("\(texts) texts, \(features) features")
-    case .pass(let pass, let count, let loss): line.show("pass \(pass) of \(count), loss \(loss)")
-    case .pruned(let features): summary += ", \(features) features"
-    case .done(let bytes): summary += ", \(bytes) bytes"
-    }
-  }
-
-  func finish(_ path: String) {
-    line.clear()
-    if !isQuiet { printToStandardError("attune: \(path): \(summary)\n") }
   }
 }

@@ -38,8 +38,9 @@ struct TrainingSource {
     return Set(columns).isSubset(of: try FieldReader.columns(of: input, format: format))
   }
 
-  /// Adds the file's texts.
-  func read(into data: inout TrainingSet, group: Int) throws {
+  /// Adds the file's texts, but for those without a word: they teach nothing, and a model calls them unknown anyway.
+  /// - Returns: how many were passed over.
+  func read(into data: inout TrainingSet, group: Int) throws -> Int {
     let targetFields =
       switch target {
       case .label(let field): [field]
@@ -50,7 +51,8 @@ struct TrainingSource {
       try Self.has([field], input, format) ? [field] : nil
     }
     let reader = FieldReader(format: format, fields: targetFields + [textField] + (weights ?? []))
-    try reader.forEach(in: input) { fields, _ throws(RecordProblem.Reason) in
+    var emptyTexts = 0
+    try reader.forEach(in: input) { fields, line throws(RecordProblem.Reason) in
       let text = fields[targetFields.count]
       var weight: Float = 1
       if weights != nil {
@@ -64,14 +66,23 @@ struct TrainingSource {
         guard label != Verdict.unknown, label != "error" else {
           throw .refused("the label '\(label)' has a meaning of its own in the output")
         }
-        data.append(text, label: label, weight: weight, group: group)
+        guard !data.isEmpty(text) else {
+          emptyTexts += 1
+          return
+        }
+        data.append(text, label: label, weight: weight, group: group, line: line)
       case .probabilities(let labels):
         var targets: [(label: String, probability: Float)] = []
         for (index, label) in labels.enumerated() { targets.append((label, try number(fields[index], "probability"))) }
         guard targets.contains(where: { $0.probability > 0 }) else { throw .refused("the probabilities are all 0") }
-        data.append(text, targets: targets, weight: weight, group: group)
+        guard !data.isEmpty(text) else {
+          emptyTexts += 1
+          return
+        }
+        data.append(text, targets: targets, weight: weight, group: group, line: line)
       }
     }
+    return emptyTexts
   }
 
   private func number(

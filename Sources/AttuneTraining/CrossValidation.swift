@@ -102,7 +102,7 @@ package struct CrossValidation: Sendable {
     _ source: TrainingSet, learned: [Int], asked: [Int], devGroups: Set<Int>
   ) -> Swift.Result<[Answer], ModelError> {
     let development = (0..<source.count).filter { devGroups.contains(source.group[$0]) }
-    let bytes = Trainer(options: options).train(source.subset(learned + development), devGroups: devGroups)
+    let bytes = Trainer(options: options).train(source.subset(learned + development), devGroups: devGroups).bytes
     do throws(ModelError) {
       let model = try Model.load(bytes: bytes)
       return .success(

@@ -20,13 +20,14 @@ package struct Trainer {
   ///     parts of the texts do that, and the model learns from all texts in the end.
   ///   - card: what the model card shall say besides what the trainer adds.
   ///   - progress: is told of every stage.
-  /// - Returns: the bytes of a model file; the same for the same data and options.
+  /// - Returns: a model file and what there is to say of it; the same for the same data and options.
   package func train(
     _ source: TrainingSet, devGroups: Set<Int> = [], card: [Model.CardEntry] = [], progress: (Stage) -> Void = { _ in }
-  ) -> [UInt8] {
+  ) -> TrainedModel {
     var data = LabelledFeatures(source, isBalanced: options.isBalanced)
     let texts = (0..<data.count).filter { !devGroups.contains(data.groups[$0]) }
-    data.keep(data.featureCounts(texts).map { $0 >= options.minimumCount })
+    let counts = data.featureCounts(texts)
+    data.keep(counts.map { $0 >= options.minimumCount })
     progress(.counted(texts: texts.count, features: data.hashes.count))
 
     prune(&data, texts)
@@ -63,9 +64,17 @@ package struct Trainer {
       }
       model = regression.model
     }
-    let bytes = export(model, data, calibration, texts, card, best)
+    let (bytes, features) = export(model, data, calibration, texts, card, best)
     progress(.done(bytes: bytes.count))
-    return bytes
+    let summary = TrainingSummary(
+      texts: texts.count,
+      features: .init(
+        seen: counts.count { $0 > 0 }, rare: counts.count { $0 > 0 && $0 < options.minimumCount },
+        kept: features),
+      passes: best, passesTried: passes,
+      heldOut: !devGroups.isEmpty ? .development : splits.count > 1 ? .everyPart(of: splits.count) : .onePart(of: 10),
+      evaluation: rehearsal.evaluation(pass: best, calibration))
+    return TrainedModel(bytes: bytes, summary: summary)
   }
 
   /// What logistic regression starts from.
@@ -121,7 +130,7 @@ package struct Trainer {
   private func export(
     _ model: LinearModel, _ data: LabelledFeatures, _ calibration: Calibration, _ texts: [Int],
     _ card: [Model.CardEntry], _ passes: Int
-  ) -> [UInt8] {
+  ) -> (bytes: [UInt8], features: Int) {
     let classes = model.classes
     let importance = importances(model, data.featureCounts(texts))
     var entries: [TableBuilder.Entry] = []
@@ -149,11 +158,12 @@ package struct Trainer {
     card.append(.init(key: "seed", value: "\(options.seed)"))
     card.append(.init(key: "texts", value: "\(texts.count)"))
     if passes > 0 { card.append(.init(key: "passes", value: "\(passes)")) }
-    card.append(.init(key: "features", value: "\(entries.count - table.dropped)"))
-    return ModelFile.encode(
+    card.append(.init(key: "features", value: "\(entries.count - table.dropped.count)"))
+    let bytes = ModelFile.encode(
       .init(
         labels: data.labels, card: card, weightStep: table.weightStep, calibration: calibration, prior: prior,
         lines: table.lines, rows: table.rows,
         dense: DenseLayer(inputs: CueFeatures.count, outputs: classes, weights: model.dense), lexicon: data.lexicon))
+    return (bytes, data.hashes.count - table.dropped.count { $0 < data.hashes.count })
   }
 }

@@ -47,6 +47,13 @@ package struct TrainingSet {
     return Set(seenLabels).isSubset(of: sentiment) ? sentiment.filter(seenLabels.contains) : seenLabels.sorted()
   }
 
+  /// Whether a text holds nothing that would become a feature.
+  package func isEmpty(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var tokenizer = Tokenizer(text, folding: folding)
+    var token = Token()
+    return !tokenizer.next(&token)
+  }
+
   /// Adds a text with one label.
   package mutating func append(
     _ text: UnsafeBufferPointer<UInt8>, label: String, weight: Float = 1, group: Int = 0, line: Int = 0

@@ -55,7 +55,7 @@ import Testing
     for fold in result.folds {
       let inFold = Set(fold)
       let others = examples.indices.filter { !inFold.contains($0) }
-      let model = try Model.load(bytes: Trainer(options: fast).train(set(others.map { examples[$0] })))
+      let model = try Model.load(bytes: Trainer(options: fast).train(set(others.map { examples[$0] })).bytes)
       for text in fold {
         let verdict = model.classify(examples[text].text)
         #expect(verdict.label == result.evaluation.labels[result.evaluation.predicted[text]])

@@ -27,8 +27,8 @@ import Testing
   func neutralIsNotPushedDown(algorithm: TrainingOptions.Algorithm) throws {
     var options = TrainingOptions()
     options.algorithm = algorithm
-    let apart = try Model.load(bytes: Trainer(options: options).train(set(polarGroup: 1)))
-    let together = try Model.load(bytes: Trainer(options: options).train(set(polarGroup: 0)))
+    let apart = try Model.load(bytes: Trainer(options: options).train(set(polarGroup: 1)).bytes)
+    let together = try Model.load(bytes: Trainer(options: options).train(set(polarGroup: 0)).bytes)
     // "metal" is neutral in the first group and stands in every text of the second, as does "film".
     #expect(apart.classify("the metal was blue").label == "neutral")
     for text in ["the metal film", "film", "metal film and awful"] {

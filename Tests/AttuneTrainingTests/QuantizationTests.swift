@@ -30,7 +30,7 @@ import Testing
     for example in ToyData.examples(60, labels: labels, seed: 22) {
       set.append(example.text, label: example.label, group: 1)
     }
-    let model = try Model.load(bytes: Trainer(options: options).train(set, devGroups: [1]))
+    let model = try Model.load(bytes: Trainer(options: options).train(set, devGroups: [1]).bytes)
     let passes = model.card.first { $0.key == "passes" }.flatMap { Int($0.value) }
     #expect((passes == nil) == (algorithm == .nb))
     var data = LabelledFeatures(set, isBalanced: false)
@@ -63,7 +63,7 @@ import Testing
     // Half of the words of these texts are too rare to be kept.
     let rare = (0..<40).map { "great room xq\($0)a xq\($0)b xq\($0)c and lovely" }
     for text in rare { set.append(text, label: "positive") }
-    let model = try Model.load(bytes: Trainer().train(set))
+    let model = try Model.load(bytes: Trainer().train(set).bytes)
     let text = rare[0]
     var sums = SparseSums()
     var features = 0
