@@ -97,9 +97,9 @@ struct TrainingReport {
     if audit.repeated > 0 {
       lines.append(TextRow.format(["repeated", "\(counted(audit.repeated, "text")) like an earlier one"]))
     }
-    if let first = audit.firstContradiction {
-      let places = zip(first.labels, first.places).map { label, place in
-        "'\(label)' in \(inputs[place.group]):\(place.line)"
+    if let contradiction = audit.firstContradiction {
+      let places = [contradiction.first, contradiction.second].map { occurrence in
+        "'\(occurrence.label)' in \(occurrence.place.name(inputs))"
       }
       lines.append(
         TextRow.format([
@@ -111,4 +111,9 @@ struct TrainingReport {
   }
 
   private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+}
+
+extension TrainingAudit.Place {
+  /// File and line.
+  func name(_ inputs: [String]) -> String { "\(inputs[group]):\(line)" }
 }

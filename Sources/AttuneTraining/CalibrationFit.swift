@@ -25,12 +25,12 @@ enum CalibrationFit {
   ) -> Calibration {
     let classes = data.classes
     var calibration = start ?? Calibration(classes: classes)
-    guard !texts.isEmpty else { return calibration }
+    let total = texts.reduce(Float(0)) { $0 + data.weights[$1] }
+    guard total > 0 else { return calibration }
     // Adam (Kingma & Ba 2015) over two slopes and the biases.
     var moments = [Double](repeating: 0, count: classes + 2)
     var squares = moments
     var probabilities = [Float](repeating: 0, count: classes)
-    let total = texts.reduce(Float(0)) { $0 + data.weights[$1] }
     for step in 1...steps {
       var gradient = [Double](repeating: 0, count: classes + 2)
       for (row, text) in texts.enumerated() {

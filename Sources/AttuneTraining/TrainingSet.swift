@@ -38,8 +38,8 @@ package struct TrainingSet {
 
   package var count: Int { weights.count }
 
-  /// Whether there is anything to learn from.
-  package var hasWeight: Bool { weights.contains { $0 > 0 } }
+  /// How many different labels there are.
+  package var labelCount: Int { seenLabels.count }
 
   /// The classes: negative, neutral, positive in this order, others by the alphabet.
   package var labels: [String] {

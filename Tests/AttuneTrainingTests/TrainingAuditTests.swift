@@ -28,7 +28,12 @@ import Testing
     #expect(audit.contradictory == 2)
     #expect(
       audit.firstContradiction
-        == .init(places: [.init(group: 0, line: 1), .init(group: 1, line: 4)], labels: ["a", "b"]))
+        == .init(
+          first: .init(label: "a", place: .init(group: 0, line: 1)),
+          second: .init(label: "b", place: .init(group: 1, line: 4))))
+    #expect(
+      audit.overlap
+        == .init(count: 1, learned: .init(group: 0, line: 9), heldOut: .init(group: 2, line: 10)))
   }
 
   @Test func weights() {
@@ -38,6 +43,24 @@ import Testing
     }
     #expect(TrainingAudit(set, groups: 2).weightless == 2)
     #expect(TrainingAudit(set, groups: 2, devGroups: [0]).weightless == 0)
+  }
+
+  @Test func labels() {
+    var set = set([("x", "b", 0), ("y", "a", 0), ("z", "a", 0), ("u", "c", 0), ("v", "d", 1), ("w", "a", 1)])
+    Array("soft".utf8).withUnsafeBufferPointer {
+      set.append($0, targets: [(label: "e", probability: 0), (label: "a", probability: 1)], group: 2, line: 7)
+    }
+    set.append("weightless", label: "f", weight: 0, group: 2, line: 8)
+    let audit = TrainingAudit(set, groups: 3, devGroups: [1])
+    #expect(audit.learnedLabels == ["a", "b", "c", "f"])
+    #expect(audit.emptyLabels == ["d", "e", "f"])
+    #expect(audit.singles.map(\.label) == ["b", "c", "f"])
+    #expect(audit.singles.map(\.place.line) == [1, 4, 8])
+    #expect(audit.unused.map(\.label) == ["e"] && audit.unused.map(\.group) == [2])
+    #expect(audit.unseen == .init(label: "d", place: .init(group: 1, line: 5)))
+    #expect(audit.missing == ["b", "c", "f"])
+    #expect(audit.measures)
+    #expect(!TrainingAudit(set, groups: 3).measures)
   }
 
   @Test func nothing() {

@@ -50,10 +50,10 @@ import Testing
 
   @Test func manyClasses() throws {
     let data = Workspace.shared(
-      "classes.txt", (0..<10).flatMap { label in (0...label).map { "L\(label)\tword \(label) \($0)\n" } }.joined())
+      "classes.txt", (0..<10).flatMap { label in (0...label + 1).map { "L\(label)\tword \(label) \($0)\n" } }.joined())
     let lines = try train([data, "--algorithm", "nb"])
     #expect(!lines[0].contains("passes"))
-    #expect(lines[1] == "texts 10 classes of 1 ('L0') to 10 ('L9')")
-    #expect(lines[2] == "\(data) 55")
+    #expect(lines[1] == "texts 10 classes of 2 ('L0') to 11 ('L9')")
+    #expect(lines[2] == "\(data) 65")
   }
 }
