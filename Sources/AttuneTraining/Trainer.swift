@@ -34,7 +34,7 @@ package struct Trainer {
     progress(.pruned(features: data.hashes.count))
     let splits =
       devGroups.isEmpty
-      ? self.splits(of: texts)
+      ? self.splits(of: texts, source)
       : [Split(learned: texts, heldOut: (0..<data.count).filter { devGroups.contains(data.groups[$0]) })]
     var rehearsal = Rehearsal(data: data, texts: splits.flatMap(\.heldOut))
     var models: [LinearModel] = []
@@ -108,13 +108,13 @@ package struct Trainer {
   }
 
   /// A tenth held out of many texts; every fifth in turn of a few, so that all of them measure.
-  private func splits(of texts: [Int]) -> [Split] {
-    var generator = SeededGenerator(seed: options.seed ^ 0x5DEE_CE66)
-    let shuffled = texts.shuffled(using: &generator)
+  private func splits(of texts: [Int], _ source: TrainingSet) -> [Split] {
     let (parts, used) = texts.count < 10_000 ? (5, 5) : (10, 1)
+    let folds = Folds.assign(texts, of: source, count: parts, seed: options.seed ^ 0x5DEE_CE66)
     return (0..<used).map { part in
-      let heldOut = Set(stride(from: part, to: shuffled.count, by: parts).map { shuffled[$0] })
-      return Split(learned: texts.filter { !heldOut.contains($0) }, heldOut: heldOut.sorted())
+      Split(
+        learned: zip(texts, folds).filter { $0.1 != part }.map(\.0),
+        heldOut: zip(texts, folds).filter { $0.1 == part }.map(\.0))
     }
   }
 

@@ -65,6 +65,19 @@ import Testing
     #expect(agreeing >= 54)
   }
 
+  /// A text that stands there twice is held out twice at the same time, and nothing is known of it.
+  @Test func equalTextsAreHeldOutTogether() {
+    var options = TrainingOptions()
+    options.algorithm = .nb
+    // Forty words, each twice, of which every other one says yes.
+    let letters = Array("abcdefgh")
+    let examples = (0..<80).map { index in
+      (text: "z\(letters[index / 10])\(letters[index / 2 % 5])", label: index % 4 < 2 ? "no" : "yes")
+    }
+    let evaluation = Trainer(options: options).train(ToyData.set(examples)).summary.evaluation
+    #expect(Metrics(confusion: evaluation.confusion(0..<80)).accuracy < 0.7)
+  }
+
   @Test func naiveBayesMakesNoPasses() {
     var options = TrainingOptions()
     options.algorithm = .nb
