@@ -97,15 +97,7 @@ struct EvaluationReport {
 
   private func row(_ cells: String...) -> String { row(cells) }
 
-  private func row(_ cells: [String]) -> String {
-    let padded = cells.enumerated().map { index, cell in
-      let width = index == 0 ? 18 : 13
-      return cell + String(repeating: " ", count: max(1, width - cell.count))
-    }
-    var line = padded.joined()
-    while line.last == " " { line.removeLast() }
-    return line + "\n"
-  }
+  private func row(_ cells: [String]) -> String { TextRow.format(cells) }
 
   // MARK: For a program
 

@@ -43,7 +43,13 @@ struct TrainCommand: ParsableCommand {
   var weight: String?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Model file to write.", valueName: "path"))
-  var output: String
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Cross-validation: a model for each of so many parts, trained on the others and measured on it. Prints the figures; without --output, that is all.",
+      valueName: "count"))
+  var folds: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -75,7 +81,7 @@ struct TrainCommand: ParsableCommand {
   )
   var noNames = false
 
-  @Flag(name: .shortAndLong, help: "No progress and no summary on standard error.")
+  @Flag(name: .shortAndLong, help: "No progress and no summary on standard error; warnings stay.")
   var quiet = false
 
   @Option(help: .hidden) var epochs = TrainingOptions().epochs
@@ -89,42 +95,129 @@ struct TrainCommand: ParsableCommand {
     guard maxFeatures > 0 else { throw ValidationError("--max-features takes a number above 0, not \(maxFeatures).") }
     guard (0..<1).contains(dropout) else { throw ValidationError("--dropout takes a share below 1, not \(dropout).") }
     guard epochs > 0 else { throw ValidationError("--epochs takes a number above 0, not \(epochs).") }
+    if let folds, !(2...100).contains(folds) {
+      throw ValidationError("--folds takes a number from 2 to 100, not \(folds).")
+    }
+    if let objection = softLabels.lazy.compactMap(LabelRule.objection).first {
+      throw ValidationError("--soft: \(objection).")
+    }
+    guard Set(softLabels).count == softLabels.count else { throw ValidationError("--soft names a column twice.") }
+    if output == nil, folds == nil { throw ValidationError("--output says where the model goes.") }
   }
 
   func run() throws {
     if input.isTypedByHand { throw CleanExit.helpRequest(self) }
     try Exit.onError {
+      let start = ContinuousClock.now
       let format = try input.resolvedFormat()
       let training = input.inputs
       let development = dev.map(StreamInput.file)
-      for input in training + development { try input.check() }
-      let lexiconInput = lexicon.flatMap { $0 == "none" ? nil : StreamInput.file($0) }
-      try FileIdentity.check(training + development + (lexiconInput.map { [$0] } ?? []), output: output)
-      let lexicon = try readLexicon()
-      var data = TrainingSet(lexicon: lexicon)
-      for (index, input) in (training + development).enumerated() {
-        try TrainingSource(input, self.format(of: input) ?? format, self).read(into: &data, group: index)
+      let devGroups = Set(training.count..<training.count + development.count)
+      try checkFiles(training, development)
+      var data = TrainingSet(lexicon: try readLexicon(), keepsTexts: folds != nil)
+      var emptyTexts = TrainingSource.EmptyTexts()
+      try read(training + development, format, into: &data, &emptyTexts)
+      let names = (training + development).map(\.name)
+      let audit = TrainingAudit(data, groups: names.count, devGroups: devGroups)
+      let checks = TrainingChecks(
+        audit: audit, inputs: names, devGroups: devGroups, labelsOfEmptyTexts: emptyTexts.labels)
+      if let error = checks.error { try Exit.fail(error, Exit.data) }
+      for warning in checks.warnings { printToStandardError("attune: warning: \(warning)\n") }
+
+      let line = ProgressLine(isQuiet: quiet)
+      if let folds { try crossValidate(data, devGroups, folds, line) }
+      guard let output else { return }
+      let model = Trainer(options: options).train(data, devGroups: devGroups, card: cardEntries) { stage in
+        if let text = Self.progress(stage) { line.show(text) }
       }
-      guard data.labels.count >= 2 else {
-        try Exit.fail(
-          "training needs two labels or more; found \(data.labels.first.map { "only '\($0)'" } ?? "none")", Exit.data)
-        return
-      }
-      guard data.hasWeight else {
-        try Exit.fail("no text has a weight above 0", Exit.data)
-        return
-      }
-      let progress = TrainingProgress(isQuiet: quiet)
-      let entries = card.map { line in
-        let parts = line.split(separator: ":", maxSplits: 1).map { $0.trimmingBlanks() }
-        return Model.CardEntry(key: parts.first ?? "", value: parts.count > 1 ? parts[1] : "")
-      }
-      let bytes = Trainer(options: options).train(
-        data, devGroups: Set(training.count..<training.count + development.count), card: entries,
-        progress: progress.show)
-      try ByteOutput.replace(path: output, with: bytes)
-      progress.finish(output)
+      line.clear()
+      try write(model, output)
+      guard !quiet else { return }
+      let report = TrainingReport(
+        path: output, byteCount: model.bytes.count, seconds: (ContinuousClock.now - start) / .seconds(1),
+        summary: model.summary, audit: audit, inputs: names, devGroups: devGroups, emptyTexts: emptyTexts.count)
+      printToStandardError(report.text)
     }
+  }
+
+  private func checkFiles(_ training: [StreamInput], _ development: [StreamInput]) throws {
+    for input in training + development { try input.check() }
+    try FileIdentity.checkDifferent(training, development)
+    let lexiconInput = lexicon.flatMap { $0 == "none" ? nil : StreamInput.file($0) }
+    let inputs = training + development + (lexiconInput.map { [$0] } ?? [])
+    if folds != nil { try FileIdentity.check(inputs, output: nil) }
+    if let output {
+      try FileIdentity.check(inputs, output: output)
+      try ByteOutput.checkReplaceable(path: output)
+    }
+  }
+
+  private func read(
+    _ inputs: [StreamInput], _ format: RecordFormat, into data: inout TrainingSet,
+    _ emptyTexts: inout TrainingSource.EmptyTexts
+  ) throws {
+    let sources = try inputs.map { try TrainingSource($0, self.format(of: $0) ?? format, self) }
+    if !softLabels.isEmpty, !sources.contains(where: \.hasProbabilities) {
+      try failForColumns("--soft", softLabels, inputs, format)
+    }
+    if let weight, !sources.contains(where: \.hasWeights) {
+      try failForColumns("--weight", [weight], inputs, format)
+    }
+    for (group, source) in sources.enumerated() { try source.read(into: &data, group: group, &emptyTexts) }
+  }
+
+  private func failForColumns(
+    _ option: String, _ names: [String], _ inputs: [StreamInput], _ format: RecordFormat
+  ) throws {
+    let columns = try inputs.map { input in
+      let columns = try FieldReader.columns(of: input, format: self.format(of: input) ?? format)
+      return "\(input.name) has \(columns.isEmpty ? "no columns" : "the columns \(columns.joined(separator: ", "))")"
+    }
+    try Exit.fail(
+      "no file has what \(option) names (\(names.joined(separator: ", "))); \(columns.joined(separator: "; "))",
+      Exit.usage)
+  }
+
+  /// Leaves an old model alone when the new one could not be read.
+  private func write(_ model: TrainedModel, _ path: String) throws {
+    do throws(ModelError) {
+      _ = try Model.load(bytes: model.bytes)
+    } catch {
+      try Exit.fail("the trained model cannot be used and was not written: \(error)", Exit.internalError)
+    }
+    try ByteOutput.replace(path: path, with: model.bytes)
+  }
+
+  private var cardEntries: [Model.CardEntry] {
+    card.map { line in
+      let parts = line.split(separator: ":", maxSplits: 1).map { $0.trimmingBlanks() }
+      return Model.CardEntry(key: parts.first ?? "", value: parts.count > 1 ? parts[1] : "")
+    }
+  }
+
+  /// The columns of --soft, which are labels.
+  var softLabels: [String] { (soft ?? "").split(separator: ",").map { $0.trimmingBlanks() } }
+
+  private static func progress(_ stage: Trainer.Stage) -> String? {
+    switch stage {
+    case .counted(let texts, let features): "\(texts) texts, \(features) features"
+    case .pass(let pass, let count, let loss): "pass \(pass) of \(count), loss \(loss)"
+    case .pruned, .done: nil
+    }
+  }
+
+  private func crossValidate(
+    _ data: TrainingSet, _ devGroups: Set<Int>, _ folds: Int, _ line: ProgressLine
+  ) throws {
+    let limit = Folds.limit(data, leavingOut: devGroups)
+    guard folds <= limit else {
+      return try Exit.fail("--folds \(folds) is more than there are different texts: \(limit)", Exit.data)
+    }
+    let result = try CrossValidation(folds: folds, options: options).run(data, devGroups: devGroups) { done in
+      line.show("\(done) of \(folds) folds")
+    }
+    line.clear()
+    try ByteOutput.standardOutput.write(FoldsReport(result).text)
   }
 
   private var options: TrainingOptions {
@@ -169,35 +262,5 @@ extension Substring {
     while result.first == " " { result.removeFirst() }
     while result.last == " " { result.removeLast() }
     return String(result)
-  }
-}
-
-/// What goes to standard error while a model is trained.
-private final class TrainingProgress {
-  private let isQuiet: Bool
-  private let isTerminal = isatty(2) == 1
-  private var summary = ""
-
-  init(isQuiet: Bool) { self.isQuiet = isQuiet }
-
-  func show(_ stage: Trainer.Stage) {
-    switch stage {
-    case .counted(let texts, let features):
-      summary = "\(texts) texts"
-      line("\(texts) texts, \(features) features")
-    case .pass(let pass, let count, let loss): line("pass \(pass) of \(count), loss \(loss)")
-    case .pruned(let features): summary += ", \(features) features"
-    case .done(let bytes): summary += ", \(bytes) bytes"
-    }
-  }
-
-  func finish(_ path: String) {
-    guard !isQuiet else { return }
-    if isTerminal { printToStandardError("\r\u{1B}[K") }
-    printToStandardError("attune: \(path): \(summary)\n")
-  }
-
-  private func line(_ text: String) {
-    if isTerminal, !isQuiet { printToStandardError("\r\u{1B}[Kattune: \(text)") }
   }
 }

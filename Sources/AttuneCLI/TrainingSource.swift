@@ -7,8 +7,12 @@ struct TrainingSource {
   private let input: StreamInput
   private let format: RecordFormat
   private let textField: String
+  /// nil when the file has no weights; its texts weigh 1 then.
   private let weightField: String?
   private let target: Target
+
+  /// More different labels come of a wrong --label; each text would have a probability for each of them.
+  private static let mostLabels = 1000
 
   /// Beyond this, sums of weights lose the small ones.
   private static let largestWeight: Float = 1_000_000
@@ -23,53 +27,84 @@ struct TrainingSource {
     self.input = input
     self.format = format
     textField = format == .text ? "text" : command.text
-    weightField = format == .text ? nil : command.weight
-    let soft = (command.soft ?? "").split(separator: ",").map { $0.trimmingBlanks() }
-    if !soft.isEmpty, try Self.has(soft, input, format) {
+    weightField = try command.weight.flatMap { field in
+      try Self.has(input, format) { $0.index(of: field) != nil } ? field : nil
+    }
+    let soft = command.softLabels
+    // By their names only, which are labels and may be numbers.
+    if !soft.isEmpty, try Self.has(input, format, { Set(soft).isSubset(of: $0.columns) }) {
       target = .probabilities(labels: soft)
     } else {
       target = .label(field: format == .text ? "label" : command.label)
     }
   }
 
-  /// Whether the file has certain columns. Inputs that can be read only once are taken at the user's word.
-  private static func has(_ columns: [String], _ input: StreamInput, _ format: RecordFormat) throws -> Bool {
-    guard format.isTable, FileIdentity(input) != nil, input != .standardInput else { return true }
-    return Set(columns).isSubset(of: try FieldReader.columns(of: input, format: format))
+  var hasWeights: Bool { weightField != nil }
+
+  var hasProbabilities: Bool {
+    if case .probabilities = target { true } else { false }
   }
 
-  /// Adds the file's texts.
-  func read(into data: inout TrainingSet, group: Int) throws {
+  /// Whether the file has certain columns. Inputs that can be read only once are taken at the user's word, as are files
+  /// of JSON.
+  private static func has(_ input: StreamInput, _ format: RecordFormat, _ areThere: (Table) -> Bool) throws -> Bool {
+    if format == .text { return false }
+    guard format.isTable, FileIdentity(input) != nil, input != .standardInput else { return true }
+    return try FieldReader.table(of: input, format: format).map(areThere) ?? false
+  }
+
+  /// Texts without a word. They teach nothing, and a model calls them unknown anyway.
+  struct EmptyTexts {
+    var count = 0
+    var labels: Set<String> = []
+  }
+
+  /// Adds the file's texts, but for those without a word, which are counted in `emptyTexts`.
+  func read(into data: inout TrainingSet, group: Int, _ emptyTexts: inout EmptyTexts) throws {
     let targetFields =
       switch target {
       case .label(let field): [field]
       case .probabilities(let labels): labels
       }
-    // A file may lack the column of weights; its texts weigh 1 then.
-    let weights = try weightField.flatMap { field in
-      try Self.has([field], input, format) ? [field] : nil
-    }
-    let reader = FieldReader(format: format, fields: targetFields + [textField] + (weights ?? []))
-    try reader.forEach(in: input) { fields, _ throws(RecordProblem.Reason) in
+    let reader = FieldReader(format: format, fields: targetFields + [textField] + (weightField.map { [$0] } ?? []))
+    var goodLabels: Set<String> = []
+    try reader.forEach(in: input) { fields, line throws(RecordProblem.Reason) in
       let text = fields[targetFields.count]
       var weight: Float = 1
-      if weights != nil {
+      if format == .text, text.starts(with: LabelRule.mark.utf8) {
+        throw .refused("more than one label: '\(String(decoding: text.prefix(40), as: UTF8.self))'")
+      }
+      if weightField != nil {
         weight = try number(fields[targetFields.count + 1], "weight")
         guard weight <= Self.largestWeight else { throw .refused("a weight of more than \(Int(Self.largestWeight))") }
       }
       switch target {
       case .label:
-        let label = String(decoding: fields[0], as: UTF8.self)
-        guard !label.isEmpty else { throw .refused("the label is empty") }
-        guard label != Verdict.unknown, label != "error" else {
-          throw .refused("the label '\(label)' has a meaning of its own in the output")
+        guard let label = String(validating: fields[0], as: UTF8.self) else {
+          throw .refused("the label '\(String(decoding: fields[0], as: UTF8.self))' is not UTF-8")
         }
-        data.append(text, label: label, weight: weight, group: group)
+        if !goodLabels.contains(label) {
+          if let objection = LabelRule.objection(to: label) { throw .refused(objection) }
+          goodLabels.insert(label)
+        }
+        guard !data.isEmpty(text) else {
+          emptyTexts.count += 1
+          emptyTexts.labels.insert(label)
+          return
+        }
+        data.append(text, label: label, weight: weight, group: group, line: line)
+        guard data.labelCount <= Self.mostLabels else {
+          throw .refused("'\(label)' is one label more than the \(Self.mostLabels) that a model can have")
+        }
       case .probabilities(let labels):
         var targets: [(label: String, probability: Float)] = []
         for (index, label) in labels.enumerated() { targets.append((label, try number(fields[index], "probability"))) }
         guard targets.contains(where: { $0.probability > 0 }) else { throw .refused("the probabilities are all 0") }
-        data.append(text, targets: targets, weight: weight, group: group)
+        guard !data.isEmpty(text) else {
+          emptyTexts.count += 1
+          return
+        }
+        data.append(text, targets: targets, weight: weight, group: group, line: line)
       }
     }
   }

@@ -102,6 +102,18 @@ extension ByteOutput {
     }
   }
 
+  /// Finds out before a long work whether `replace` would fail for want of a folder or the right to write there.
+  package static func checkReplaceable(path: String) throws(StreamError) {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      guard status.st_mode & S_IFMT != S_IFDIR else { throw .cannotWrite(path: path, errno: EISDIR) }
+      return
+    }
+    let target = resolved(path)
+    let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? "."
+    guard access(folder, W_OK | X_OK) == 0 else { throw .cannotWrite(path: path, errno: errno) }
+  }
+
   /// Where a symbolic link leads, also when nothing is there yet.
   private static func resolved(_ path: String) -> String {
     if let real = realpath(path, nil) {

@@ -20,11 +20,16 @@ package struct FieldReader: Sendable {
 
   /// The columns of a table; empty for inputs that are no tables or have no header.
   package static func columns(of input: StreamInput, format: RecordFormat) throws(StreamError) -> [String] {
-    guard format.isTable else { return [] }
+    try table(of: input, format: format)?.columns ?? []
+  }
+
+  /// The shape of a table; nil for inputs that are no tables or have no header.
+  package static func table(of input: StreamInput, format: RecordFormat) throws(StreamError) -> Table? {
+    guard format.isTable else { return nil }
     try input.check()
     let reader = ChunkReader(inputs: [input], format: format, fieldNames: [], chunkSize: 1 << 16, cancellation: -1)
     let chunk = Chunk(capacity: 1 << 16)
-    return try reader.next(into: chunk) ? chunk.table?.columns ?? [] : []
+    return try reader.next(into: chunk) ? chunk.table : nil
   }
 
   /// Calls `body` for every record with the fields' bytes, which are valid during the call, and the record's line.

@@ -27,12 +27,12 @@ enum CalibrationFit {
   ) -> Calibration {
     let classes = data.classes
     var calibration = start ?? Calibration(classes: classes)
-    guard weights.contains(where: { $0 > 0 }) else { return calibration }
+    let total = weights.reduce(0, +)
+    guard total > 0 else { return calibration }
     // Adam (Kingma & Ba 2015) over two slopes and the biases.
     var moments = [Double](repeating: 0, count: classes + 2)
     var squares = moments
     var probabilities = [Float](repeating: 0, count: classes)
-    let total = weights.reduce(0, +)
     for step in 1...steps {
       var gradient = [Double](repeating: 0, count: classes + 2)
       for (row, text) in texts.enumerated() {

@@ -72,4 +72,26 @@ struct Rehearsal {
     }
     return weights
   }
+
+  /// What the models after a pass say of the texts, calibrated; without texts of weight 0. Each text is asked about among
+  /// the classes of its group.
+  func evaluation(pass: Int, _ calibration: Calibration) -> Evaluation {
+    let classes = data.classes
+    let measured = texts.filter { data.weights[$0] > 0 }
+    func gold(_ text: Int) -> String {
+      let target = Array(data.target(text))
+      return data.labels[target.indices.max { (target[$0], -$0) < (target[$1], -$1) }!]
+    }
+    var evaluation = Evaluation(modelLabels: data.labels, goldLabels: Set(measured.map(gold)))
+    for text in measured {
+      let slope = calibration.slope(tokens: data.tokens[text])
+      let row = rows[text]! * classes
+      var probabilities = (0..<classes).map { slope * logits[pass][row + $0] + calibration.biases[$0] }
+      softmax(&probabilities, mask: data.mask(text))
+      evaluation.append(
+        gold: gold(text), probabilities: probabilities.map(Double.init),
+        isKnown: data.cues[text * CueFeatures.count + CueFeatures.knownShare] > 0, mask: data.mask(text))
+    }
+    return evaluation
+  }
 }

@@ -13,10 +13,10 @@ struct TableBuilder {
   /// Lines are filled to about this share.
   static let load = 0.7
 
-  /// - Returns: the lines, the rows (empty for up to three classes), the size of a weight's unit, and how many entries
+  /// - Returns: the lines, the rows (empty for up to three classes), the size of a weight's unit, and which entries
   ///   found no place.
   static func build(_ entries: [Entry], classes: Int) -> (
-    lines: [UInt8], rows: [Int16], weightStep: Float, dropped: Int
+    lines: [UInt8], rows: [Int16], weightStep: Float, dropped: [Int]
   ) {
     let slots = FeatureTable.slotsPerLine
     let lineCount = max(1, Int((Double(entries.count) / (Double(slots) * load)).rounded(.up)))
@@ -31,7 +31,7 @@ struct TableBuilder {
     var lines = [UInt8](repeating: 0, count: lineCount * FeatureTable.lineBytes)
     var filled = [UInt8](repeating: 0, count: lineCount)
     var rows = [Int16](repeating: 0, count: classes > 3 ? lineCount * slots * (classes - 1) : 0)
-    var dropped = 0
+    var dropped: [Int] = []
     let order = entries.indices.sorted {
       (entries[$0].importance, entries[$0].hash) > (entries[$1].importance, entries[$1].hash)
     }
@@ -44,7 +44,7 @@ struct TableBuilder {
         let used = Int(filled[line])
         let isTaken = (0..<used).contains { bytes.load(fromByteOffset: base + 2 * $0, as: UInt16.self) == key }
         guard used < slots, !isTaken else {
-          dropped += 1
+          dropped.append(index)
           continue
         }
         bytes.storeBytes(of: key, toByteOffset: base + 2 * used, as: UInt16.self)

@@ -20,13 +20,14 @@ package struct Trainer {
   ///     parts of the texts do that, and the model learns from all texts in the end.
   ///   - card: what the model card shall say besides what the trainer adds.
   ///   - progress: is told of every stage.
-  /// - Returns: the bytes of a model file; the same for the same data and options.
+  /// - Returns: a model file and what there is to say of it; the same for the same data and options.
   package func train(
     _ source: TrainingSet, devGroups: Set<Int> = [], card: [Model.CardEntry] = [], progress: (Stage) -> Void = { _ in }
-  ) -> [UInt8] {
+  ) -> TrainedModel {
     var data = LabelledFeatures(source, isBalanced: options.isBalanced)
     let texts = (0..<data.count).filter { !devGroups.contains(data.groups[$0]) }
-    data.keep(data.featureCounts(texts).map { $0 >= options.minimumCount })
+    let counts = data.featureCounts(texts)
+    data.keep(counts.map { $0 >= options.minimumCount })
     if options.minimumGroups > 1 { data.keep(data.groupCounts(texts).map { $0 >= options.minimumGroups }) }
     progress(.counted(texts: texts.count, features: data.hashes.count))
 
@@ -34,7 +35,7 @@ package struct Trainer {
     progress(.pruned(features: data.hashes.count))
     let splits =
       devGroups.isEmpty
-      ? self.splits(of: texts)
+      ? self.splits(of: texts, source)
       : [Split(learned: texts, heldOut: (0..<data.count).filter { devGroups.contains(data.groups[$0]) })]
     var rehearsal = Rehearsal(data: data, texts: splits.flatMap(\.heldOut))
     var models: [LinearModel] = []
@@ -64,9 +65,17 @@ package struct Trainer {
       }
       model = regression.model
     }
-    let bytes = export(model, data, calibration, texts, card, best, source)
+    let (bytes, features) = export(model, data, calibration, texts, card, best, source)
     progress(.done(bytes: bytes.count))
-    return bytes
+    let summary = TrainingSummary(
+      texts: texts.count,
+      features: .init(
+        seen: counts.count { $0 > 0 }, rare: counts.count { $0 > 0 && $0 < options.minimumCount },
+        kept: features),
+      passes: best, passesTried: passes,
+      heldOut: !devGroups.isEmpty ? .development : splits.count > 1 ? .everyPart(of: splits.count) : .onePart(of: 10),
+      evaluation: rehearsal.evaluation(pass: best, calibration))
+    return TrainedModel(bytes: bytes, summary: summary)
   }
 
   /// What logistic regression starts from.
@@ -100,13 +109,13 @@ package struct Trainer {
   }
 
   /// A tenth held out of many texts; every fifth in turn of a few, so that all of them measure.
-  private func splits(of texts: [Int]) -> [Split] {
-    var generator = SeededGenerator(seed: options.seed ^ 0x5DEE_CE66)
-    let shuffled = texts.shuffled(using: &generator)
+  private func splits(of texts: [Int], _ source: TrainingSet) -> [Split] {
     let (parts, used) = texts.count < 10_000 ? (5, 5) : (10, 1)
+    let folds = Folds.assign(texts, of: source, count: parts, seed: options.seed ^ 0x5DEE_CE66)
     return (0..<used).map { part in
-      let heldOut = Set(stride(from: part, to: shuffled.count, by: parts).map { shuffled[$0] })
-      return Split(learned: texts.filter { !heldOut.contains($0) }, heldOut: heldOut.sorted())
+      Split(
+        learned: zip(texts, folds).filter { $0.1 != part }.map(\.0),
+        heldOut: zip(texts, folds).filter { $0.1 == part }.map(\.0))
     }
   }
 
@@ -122,7 +131,7 @@ package struct Trainer {
   private func export(
     _ model: LinearModel, _ data: LabelledFeatures, _ calibration: Calibration, _ texts: [Int],
     _ card: [Model.CardEntry], _ passes: Int, _ source: TrainingSet
-  ) -> [UInt8] {
+  ) -> (bytes: [UInt8], features: Int) {
     let classes = model.classes
     let counts = data.featureCounts(texts)
     let importance = importances(model, counts)
@@ -151,13 +160,14 @@ package struct Trainer {
     card.append(.init(key: "seed", value: "\(options.seed)"))
     card.append(.init(key: "texts", value: "\(texts.count)"))
     if passes > 0 { card.append(.init(key: "passes", value: "\(passes)")) }
-    card.append(.init(key: "features", value: "\(entries.count - table.dropped)"))
-    return ModelFile.encode(
+    card.append(.init(key: "features", value: "\(entries.count - table.dropped.count)"))
+    let bytes = ModelFile.encode(
       .init(
         labels: data.labels, card: card, weightStep: table.weightStep, calibration: calibration, prior: prior,
         lines: table.lines, rows: table.rows,
         dense: DenseLayer(inputs: CueFeatures.count, outputs: classes, weights: model.dense), lexicon: data.lexicon,
         names: options.namesFeatures
           ? TellingFeatures.names(model, hashes: data.hashes, counts: counts, in: source) : []))
+    return (bytes, data.hashes.count - table.dropped.count { $0 < data.hashes.count })
   }
 }

@@ -16,6 +16,7 @@ package struct TrainingSet {
   private(set) var tokens: [Int32] = []
   /// `[texts × CueFeatures.count]`
   private(set) var cues: [Float] = []
+  package private(set) var origins: TextOrigins
 
   /// The labels in the order in which they were first seen.
   private var seenLabels: [String] = []
@@ -29,12 +30,16 @@ package struct TrainingSet {
   private let lexicon: Lexicon
   private let folding = FoldingBuffer()
 
-  package init(lexicon: Lexicon = Lexicon()) { self.lexicon = lexicon }
+  /// - Parameter keepsTexts: keeps the bytes of the texts for whoever wants to classify them.
+  package init(lexicon: Lexicon = Lexicon(), keepsTexts: Bool = false) {
+    self.lexicon = lexicon
+    origins = TextOrigins(keepsTexts: keepsTexts)
+  }
 
   package var count: Int { weights.count }
 
-  /// Whether there is anything to learn from.
-  package var hasWeight: Bool { weights.contains { $0 > 0 } }
+  /// How many different labels there are.
+  package var labelCount: Int { seenLabels.count }
 
   /// The classes: negative, neutral, positive in this order, others by the alphabet.
   package var labels: [String] {
@@ -42,18 +47,29 @@ package struct TrainingSet {
     return Set(seenLabels).isSubset(of: sentiment) ? sentiment.filter(seenLabels.contains) : seenLabels.sorted()
   }
 
+  /// Whether a text holds nothing that would become a feature.
+  package func isEmpty(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var tokenizer = Tokenizer(text, folding: folding)
+    var token = Token()
+    return !tokenizer.next(&token)
+  }
+
   /// Adds a text with one label.
-  package mutating func append(_ text: UnsafeBufferPointer<UInt8>, label: String, weight: Float = 1, group: Int = 0) {
-    append(text, targets: CollectionOfOne((label: label, probability: Float(1))), weight: weight, group: group)
+  package mutating func append(
+    _ text: UnsafeBufferPointer<UInt8>, label: String, weight: Float = 1, group: Int = 0, line: Int = 0
+  ) {
+    append(
+      text, targets: CollectionOfOne((label: label, probability: Float(1))), weight: weight, group: group, line: line)
   }
 
   /// Adds a text with the probabilities of labels, which are divided by their sum.
   /// - Precondition: the probabilities are not negative and their sum is positive.
   package mutating func append(
     _ text: UnsafeBufferPointer<UInt8>, targets: some Collection<(label: String, probability: Float)>,
-    weight: Float = 1, group groupIndex: Int = 0
+    weight: Float = 1, group groupIndex: Int = 0, line: Int = 0
   ) {
     appendFeatures(of: text)
+    origins.append(text, line: line)
     while groupLabels.count <= groupIndex { groupLabels.append([]) }
     let total = targets.reduce(0) { $0 + $1.probability }
     for (label, probability) in targets {
@@ -108,6 +124,27 @@ package struct TrainingSet {
     }
   }
 
+  /// Some of the texts, with the classes, groups and features of all.
+  func subset(_ texts: [Int]) -> TrainingSet {
+    var result = self
+    result.starts = [0]
+    result.features = []
+    result.namedStarts = [0]
+    result.namedTargets = []
+    for text in texts {
+      result.features += features[starts[text]..<starts[text + 1]]
+      result.starts.append(result.features.count)
+      result.namedTargets += namedTargets[namedStarts[text]..<namedStarts[text + 1]]
+      result.namedStarts.append(result.namedTargets.count)
+    }
+    result.weights = texts.map { weights[$0] }
+    result.group = texts.map { group[$0] }
+    result.tokens = texts.map { tokens[$0] }
+    result.cues = texts.flatMap { cues[$0 * CueFeatures.count..<($0 + 1) * CueFeatures.count] }
+    result.origins = origins.subset(texts)
+    return result
+  }
+
   // MARK: What training asks for
 
   /// The valences of the lexicon by the hash of their tokens.
@@ -124,6 +161,15 @@ package struct TrainingSet {
       }
     }
     return targets
+  }
+
+  /// The most probable class of each text, as an index of `labels`; the first of equals.
+  func gold() -> [Int] {
+    let targets = targets()
+    let classes = labels.count
+    return (0..<count).map { text in
+      (0..<classes).max { (targets[text * classes + $0], -$0) < (targets[text * classes + $1], -$1) }!
+    }
   }
 
   /// Which classes each group has, in the order of `labels`.

@@ -44,5 +44,10 @@ import Testing
   @Test func withoutTextsNothingIsFitted() {
     let data = LabelledFeatures(ToyData.set([("x", "a"), ("y", "b")]), isBalanced: false)
     #expect(CalibrationFit.fit([], data, texts: []) == Calibration(classes: 2))
+    var weightless = TrainingSet()
+    weightless.append("x", label: "a", weight: 0)
+    weightless.append("y", label: "b", weight: 0)
+    let nothing = LabelledFeatures(weightless, isBalanced: false)
+    #expect(CalibrationFit.fit([1, 2, 3, 4], nothing, texts: [0, 1]) == Calibration(classes: 2))
   }
 }

@@ -29,7 +29,7 @@ import Testing
     for example in ToyData.examples(300, labels: ToyData.sentiment, seed: 4) {
       set.append(example.text, label: example.label)
     }
-    let model = try Model.load(bytes: Trainer().train(set))
+    let model = try Model.load(bytes: Trainer().train(set).bytes)
     #expect(model.classify("splendid").label != Verdict.unknown)
     #expect(model.classify("splendid").score > model.classify("not splendid").score - 1)
     #expect(model.table.slot(of: TokenHash.hash("splendid")).map { model.table.value(slot: $0, column: 2) } == 192)

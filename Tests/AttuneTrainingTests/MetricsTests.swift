@@ -24,6 +24,12 @@ import Testing
     #expect(metrics.perClass.map(\.support) == [10, 10, 20])
   }
 
+  /// A class that neither occurs nor is predicted has no F1; one that is predicted has none to be proud of.
+  @Test func macroF1OfTheClassesInQuestion() {
+    #expect(Metrics(confusion: [[3, 0, 0], [0, 2, 0], [0, 0, 0]]).macroF1 == 1)
+    #expect(abs(Metrics(confusion: [[3, 0, 1], [0, 2, 0], [0, 0, 0]]).macroF1 - (6.0 / 7 + 1) / 3) < 1e-12)
+  }
+
   @Test func nothingToMeasure() {
     let metrics = Metrics(confusion: [[0, 0], [0, 0]])
     #expect(metrics.accuracy == 0)

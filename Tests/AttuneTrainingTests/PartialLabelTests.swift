@@ -27,8 +27,8 @@ import Testing
   func neutralIsNotPushedDown(algorithm: TrainingOptions.Algorithm) throws {
     var options = TrainingOptions()
     options.algorithm = algorithm
-    let apart = try Model.load(bytes: Trainer(options: options).train(set(polarGroup: 1)))
-    let together = try Model.load(bytes: Trainer(options: options).train(set(polarGroup: 0)))
+    let apart = try Model.load(bytes: Trainer(options: options).train(set(polarGroup: 1)).bytes)
+    let together = try Model.load(bytes: Trainer(options: options).train(set(polarGroup: 0)).bytes)
     // "metal" is neutral in the first group and stands in every text of the second, as does "film".
     #expect(apart.classify("the metal was blue").label == "neutral")
     for text in ["the metal film", "film", "metal film and awful"] {
@@ -41,25 +41,25 @@ import Testing
   /// Weights of a class that a group does not have do not move on its texts.
   @Test func maskedWeightsStay() {
     let data = LabelledFeatures(set(polarGroup: 1), isBalanced: false)
-    let isPolar = data.source.group.map { $0 == 1 }
-    let start = LinearModel(features: data.source.vocabulary.count, classes: 3)
-    var regression = LogisticRegression(start: start, options: TrainingOptions())
-    regression.fit(
-      data, isUsed: isPolar, isKept: Array(repeating: true, count: data.source.vocabulary.count), epochs: 2
-    ) { _, _ in }
-    for row in stride(from: 0, to: regression.model.sparse.count, by: 3) where regression.model.sparse[row + 1] != 0 {
+    let polar = (0..<data.count).filter { data.groups[$0] == 1 }
+    let start = LinearModel(features: data.hashes.count, classes: 3)
+    let regression = LogisticRegression(start: start, data: data, options: TrainingOptions())
+    for _ in 0..<2 { _ = regression.pass(over: polar) }
+    let model = regression.model
+    for row in stride(from: 0, to: model.sparse.count, by: 3) where model.sparse[row + 1] != 0 {
       Issue.record("the neutral weight of feature \(row / 3) has moved")
     }
-    #expect(stride(from: 1, to: regression.model.dense.count, by: 3).allSatisfy { regression.model.dense[$0] == 0 })
-    #expect(regression.model.sparse.contains { $0 != 0 })
+    let denseStays = stride(from: 1, to: model.dense.count, by: 3).allSatisfy { model.dense[$0] == 0 }
+    #expect(denseStays)
+    let sparseMoves = model.sparse.contains { $0 != 0 }
+    #expect(sparseMoves)
   }
 
   @Test func ratiosCountOnlyGroupsWithTheClass() {
     let data = LabelledFeatures(set(polarGroup: 1), isBalanced: false)
-    let isFirst = data.source.group.map { $0 == 0 }
-    let all = NaiveBayes.logCountRatios(data, isTraining: Array(repeating: true, count: data.count))
-    let first = NaiveBayes.logCountRatios(data, isTraining: isFirst)
-    for feature in 0..<data.source.vocabulary.count {
+    let all = NaiveBayes.logCountRatios(data, texts: Array(0..<data.count))
+    let first = NaiveBayes.logCountRatios(data, texts: (0..<data.count).filter { data.groups[$0] == 0 })
+    for feature in data.hashes.indices {
       #expect(abs(all[3 * feature + 1] - first[3 * feature + 1]) < 1e-5)
     }
   }

@@ -8,28 +8,16 @@ import Testing
   private static let labelSets = [["no", "yes"], ToyData.sentiment, ["a", "b", "c", "d", "e"]]
 
   /// The stages of `Trainer` with nothing left out, in floating point.
-  private func floatModel(_ data: LabelledFeatures, _ isTraining: [Bool], _ options: TrainingOptions) -> LinearModel {
-    let features = data.source.vocabulary.count
-    let isKept = Self.isSeen(data, isTraining)
-    let ratios = NaiveBayes.logCountRatios(data, isTraining: isTraining)
-    var model = LinearModel(features: features, classes: data.classes)
+  private func floatModel(
+    _ data: LabelledFeatures, _ texts: [Int], _ options: TrainingOptions, passes: Int
+  ) -> LinearModel {
+    var model = LinearModel(features: data.hashes.count, classes: data.classes)
     let strength = options.algorithm == .nb ? 1 : options.priorStrength
-    for index in ratios.indices where isKept[index / data.classes] { model.sparse[index] = strength * ratios[index] }
+    model.sparse = NaiveBayes.logCountRatios(data, texts: texts).map { strength * $0 }
     if options.algorithm == .nb { return model }
-    for epochs in [options.epochs / 2, options.epochs - options.epochs / 2] {
-      var regression = LogisticRegression(start: model, options: options)
-      regression.fit(data, isUsed: isTraining, isKept: isKept, epochs: epochs) { _, _ in }
-      model = regression.model
-    }
-    return model
-  }
-
-  private static func isSeen(_ data: LabelledFeatures, _ isTraining: [Bool]) -> [Bool] {
-    var isSeen = [Bool](repeating: false, count: data.source.vocabulary.count)
-    for text in 0..<data.count where isTraining[text] {
-      for feature in data.features(text) { isSeen[Int(feature)] = true }
-    }
-    return isSeen
+    let regression = LogisticRegression(start: model, data: data, options: options)
+    for _ in 0..<passes { _ = regression.pass(over: texts) }
+    return regression.model
   }
 
   @Test(arguments: TrainingOptions.Algorithm.allCases, labelSets)
@@ -42,10 +30,13 @@ import Testing
     for example in ToyData.examples(60, labels: labels, seed: 22) {
       set.append(example.text, label: example.label, group: 1)
     }
-    let data = LabelledFeatures(set, isBalanced: false)
-    let isTraining = set.group.map { $0 == 0 }
-    let float = floatModel(data, isTraining, options)
-    let model = try Model.load(bytes: Trainer(options: options).train(set, devGroups: [1]))
+    let model = try Model.load(bytes: Trainer(options: options).train(set, devGroups: [1]).bytes)
+    let passes = model.card.first { $0.key == "passes" }.flatMap { Int($0.value) }
+    #expect((passes == nil) == (algorithm == .nb))
+    var data = LabelledFeatures(set, isBalanced: false)
+    let texts = Array(0..<training.count)
+    data.keep(data.featureCounts(texts).map { $0 > 0 })
+    let float = floatModel(data, texts, options, passes: passes ?? 0)
 
     var logits = [Float](repeating: 0, count: labels.count)
     var agreeing = 0
@@ -72,7 +63,7 @@ import Testing
     // Half of the words of these texts are too rare to be kept.
     let rare = (0..<40).map { "great room xq\($0)a xq\($0)b xq\($0)c and lovely" }
     for text in rare { set.append(text, label: "positive") }
-    let model = try Model.load(bytes: Trainer().train(set))
+    let model = try Model.load(bytes: Trainer().train(set).bytes)
     let text = rare[0]
     var sums = SparseSums()
     var features = 0
@@ -85,7 +76,7 @@ import Testing
     var cues = [Float](repeating: 0, count: CueFeatures.count)
     sums.writeCues(&cues, stride: 1, counts: counts)
     var data = LabelledFeatures(set, isBalanced: false)
-    data.setKnown(set.vocabulary.hashes.map { model.table.slot(of: $0) != nil })
+    data.keep(set.vocabulary.hashes.map { model.table.slot(of: $0) != nil })
     let trained = Array(data.cues[400 * CueFeatures.count..<401 * CueFeatures.count])
     let share = CueFeatures.knownShare
     #expect(cues[share] == trained[share], "share of known features")

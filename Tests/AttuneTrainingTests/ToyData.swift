@@ -38,7 +38,7 @@ enum ToyData {
 }
 
 extension TrainingSet {
-  mutating func append(_ text: String, label: String, weight: Float = 1, group: Int = 0) {
-    Array(text.utf8).withUnsafeBufferPointer { append($0, label: label, weight: weight, group: group) }
+  mutating func append(_ text: String, label: String, weight: Float = 1, group: Int = 0, line: Int = 0) {
+    Array(text.utf8).withUnsafeBufferPointer { append($0, label: label, weight: weight, group: group, line: line) }
   }
 }

@@ -1,8 +1,8 @@
 /// A fast 64-bit checksum against damage, not against forgery: four lanes of eight bytes each are multiplied in turn,
 /// `lane = rotate(lane ^ word, 29) · odd`, then folded with the length; a last piece of less than 32 bytes is padded
 /// with zeros. Any change within one lane's word changes the lane.
-enum Checksum {
-  static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+package enum Checksum {
+  package static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     var lanes = SIMD4<UInt64>(
       0x9E37_79B9_7F4A_7C15, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9, 0x85EB_CA77_C2B2_AE63)
     let odd: UInt64 = 0xFF51_AFD7_ED55_8CCD

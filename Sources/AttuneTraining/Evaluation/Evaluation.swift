@@ -36,11 +36,16 @@ package struct Evaluation: Sendable {
     gold.append(labels.firstIndex(of: label)!)
     probabilities += shares
     isKnown.append(known)
-    if !known, let neutral = labels.firstIndex(of: "neutral") {
+    if !known, let neutral = labels.firstIndex(of: "neutral"), shares[neutral] > 0 {
       predicted.append(neutral)
     } else {
       predicted.append(shares.indices.max { (shares[$0], -$0) < (shares[$1], -$1) }!)
     }
+  }
+
+  /// Takes in a text that is asked about among some of the model's classes only.
+  mutating func append(gold label: String, probabilities: [Double], isKnown: Bool, mask: [Bool]) {
+    append(gold: label, probabilities: zip(probabilities, mask).map { $1 ? $0 : 0 }, isKnown: isKnown)
   }
 
   /// The probability of the predicted class.

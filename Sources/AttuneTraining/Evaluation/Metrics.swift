@@ -15,7 +15,7 @@ package struct Metrics: Sendable, Equatable {
   package var accuracy: Double
   /// The mean of the classes' recalls, over classes that occur.
   package var macroRecall: Double
-  /// The mean of the classes' F1.
+  /// The mean of the classes' F1, over classes that occur or are predicted.
   package var macroF1: Double
   package var perClass: [PerClass]
 
@@ -34,7 +34,8 @@ package struct Metrics: Sendable, Equatable {
     }
     let occurring = perClass.filter { $0.support > 0 }
     macroRecall = occurring.reduce(0) { $0 + $1.recall } / Double(max(occurring.count, 1))
-    macroF1 = perClass.reduce(0) { $0 + $1.f1 } / Double(max(perClass.count, 1))
+    let named = zip(perClass, columns).filter { $0.support + $1 > 0 }
+    macroF1 = named.reduce(0) { $0 + $1.0.f1 } / Double(max(named.count, 1))
   }
 
   private static func ratio(_ part: Int, _ whole: Int) -> Double { whole > 0 ? Double(part) / Double(whole) : 0 }

@@ -1,0 +1,20 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// A line on a terminal's standard error that is written over again and again.
+struct ProgressLine: Sendable {
+  private let isShown: Bool
+
+  init(isQuiet: Bool) { isShown = !isQuiet && isatty(2) == 1 }
+
+  func show(_ text: String) {
+    if isShown { printToStandardError("\r\u{1B}[Kattune: \(text)") }
+  }
+
+  func clear() {
+    if isShown { printToStandardError("\r\u{1B}[K") }
+  }
+}
