@@ -63,6 +63,18 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp("Valence lexicon: a TSV file with the columns term and valence (-4…4).", valueName: "file"))
   var lexicon: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Model to start from, with its labels: few texts of one's own make it better at them. 'shipped' is the model that is part of attune.",
+      valueName: "model"))
+  var from: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Words, one a line, that must not matter: names, places, groups of people. They become no features.",
+      valueName: "file"))
+  var ignore: String?
+
   @Option(help: ArgumentHelp("The same data and seed give the same model.", valueName: "number"))
   var seed: UInt64 = 1
 
@@ -102,6 +114,8 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError("--soft: \(objection).")
     }
     guard Set(softLabels).count == softLabels.count else { throw ValidationError("--soft names a column twice.") }
+    if from != nil, lexicon != nil { throw ValidationError("--lexicon has no place beside --from, whose lexicon is used.") }
+    if from != nil, algorithm == .nb { throw ValidationError("--from goes on with logistic regression, not with nb.") }
     if output == nil, folds == nil { throw ValidationError("--output says where the model goes.") }
   }
 
@@ -114,7 +128,15 @@ struct TrainCommand: ParsableCommand {
       let development = dev.map(StreamInput.file)
       let devGroups = Set(training.count..<training.count + development.count)
       try checkFiles(training, development)
-      var data = TrainingSet(lexicon: try readLexicon(), keepsTexts: folds != nil)
+      let base = try from.map { try Model.load(orShipped: $0 == "shipped" ? nil : $0) }
+      if let base, let label = softLabels.first(where: { !base.labels.contains($0) }) {
+        try Exit.fail(
+          "--soft: '\(label)' is not a label of the model to start from: \(base.labels.joined(separator: ", "))",
+          Exit.usage)
+      }
+      var data = TrainingSet(
+        lexicon: try base.map(Lexicon.init(of:)) ?? readLexicon(), labels: base?.labels, ignored: try readIgnored(),
+        keepsTexts: folds != nil)
       var emptyTexts = TrainingSource.EmptyTexts()
       try read(training + development, format, into: &data, &emptyTexts)
       let names = (training + development).map(\.name)
@@ -125,9 +147,9 @@ struct TrainCommand: ParsableCommand {
       for warning in checks.warnings { printToStandardError("attune: warning: \(warning)\n") }
 
       let line = ProgressLine(isQuiet: quiet)
-      if let folds { try crossValidate(data, devGroups, folds, line) }
+      if let folds { try crossValidate(data, devGroups, folds, base, line) }
       guard let output else { return }
-      let model = Trainer(options: options).train(data, devGroups: devGroups, card: cardEntries) { stage in
+      let model = Trainer(options: options, base: base).train(data, devGroups: devGroups, card: cardEntries) { stage in
         if let text = Self.progress(stage) { line.show(text) }
       }
       line.clear()
@@ -143,8 +165,8 @@ struct TrainCommand: ParsableCommand {
   private func checkFiles(_ training: [StreamInput], _ development: [StreamInput]) throws {
     for input in training + development { try input.check() }
     try FileIdentity.checkDifferent(training, development)
-    let lexiconInput = lexicon.flatMap { $0 == "none" ? nil : StreamInput.file($0) }
-    let inputs = training + development + (lexiconInput.map { [$0] } ?? [])
+    let besides = [lexicon == "none" ? nil : lexicon, from == "shipped" ? nil : from, ignore]
+    let inputs = training + development + besides.compactMap { $0.map(StreamInput.file) }
     if folds != nil { try FileIdentity.check(inputs, output: nil) }
     if let output {
       try FileIdentity.check(inputs, output: output)
@@ -207,13 +229,13 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func crossValidate(
-    _ data: TrainingSet, _ devGroups: Set<Int>, _ folds: Int, _ line: ProgressLine
+    _ data: TrainingSet, _ devGroups: Set<Int>, _ folds: Int, _ base: Model?, _ line: ProgressLine
   ) throws {
     let limit = Folds.limit(data, leavingOut: devGroups)
     guard folds <= limit else {
       return try Exit.fail("--folds \(folds) is more than there are different texts: \(limit)", Exit.data)
     }
-    let result = try CrossValidation(folds: folds, options: options).run(data, devGroups: devGroups) { done in
+    let result = try CrossValidation(folds: folds, options: options, base: base).run(data, devGroups: devGroups) { done in
       line.show("\(done) of \(folds) folds")
     }
     line.clear()
@@ -240,6 +262,17 @@ struct TrainCommand: ParsableCommand {
   private func format(of input: StreamInput) -> RecordFormat? {
     guard self.input.format == nil, case .file(let path) = input else { return nil }
     return RecordFormat(path: path)
+  }
+
+  private func readIgnored() throws -> WordList {
+    var words = WordList()
+    guard let ignore else { return words }
+    try FieldReader(format: .text, fields: ["word"]).forEach(in: .file(ignore)) {
+      fields, _ throws(RecordProblem.Reason) in
+      let word = String(decoding: fields[0], as: UTF8.self)
+      if !word.hasPrefix("#") { words.insert(word) }
+    }
+    return words
   }
 
   private func readLexicon() throws -> Lexicon {

@@ -19,14 +19,16 @@ enum CalibrationFit {
   ///   - logits: `[texts × classes]`, before calibration.
   ///   - texts: the numbers of the texts in `data`, one per row of `logits`.
   ///   - weights: what each row counts.
+  ///   - base: a calibration that holds unless many texts object; nil for none.
   ///   - start: where descent begins.
   ///   - steps: of the descent.
   static func fit(
-    _ logits: [Float], _ data: LabelledFeatures, texts: [Int], weights: [Float], start: Calibration? = nil,
+    _ logits: [Float], _ data: LabelledFeatures, texts: [Int], weights: [Float], base: Calibration? = nil, start: Calibration? = nil,
     steps: Int = 400
   ) -> Calibration {
     let classes = data.classes
-    var calibration = start ?? Calibration(classes: classes)
+    let assumed = base ?? Calibration(classes: classes)
+    var calibration = start ?? assumed
     let total = weights.reduce(0, +)
     guard total > 0 else { return calibration }
     // Adam (Kingma & Ba 2015) over two slopes and the biases.
@@ -54,10 +56,10 @@ enum CalibrationFit {
         }
       }
       // A few texts say little: they pull a little away from no calibration at all.
-      let caution = priorTexts / Double(texts.count)
-      gradient[0] += caution * Double(calibration.constant - 1)
-      gradient[1] += caution * Double(calibration.perLength)
-      for index in 0..<classes { gradient[2 + index] += caution * Double(calibration.biases[index]) }
+      let caution = (base == nil ? priorTexts : Trainer.calibratedTexts) / Double(texts.count)
+      gradient[0] += caution * Double(calibration.constant - assumed.constant)
+      gradient[1] += caution * Double(calibration.perLength - assumed.perLength)
+      for index in 0..<classes { gradient[2 + index] += caution * Double(calibration.biases[index] - assumed.biases[index]) }
       let rate = step < steps * 3 / 4 ? 0.03 : 0.005
       for index in gradient.indices {
         moments[index] = 0.9 * moments[index] + 0.1 * gradient[index]

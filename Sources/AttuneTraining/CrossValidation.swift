@@ -37,10 +37,12 @@ package struct CrossValidation: Sendable {
 
   package let folds: Int
   package let options: TrainingOptions
+  package let base: Model?
 
-  package init(folds: Int, options: TrainingOptions) {
+  package init(folds: Int, options: TrainingOptions, base: Model? = nil) {
     self.folds = folds
     self.options = options
+    self.base = base
   }
 
   /// - Parameters:
@@ -102,7 +104,7 @@ package struct CrossValidation: Sendable {
     _ source: TrainingSet, learned: [Int], asked: [Int], devGroups: Set<Int>
   ) -> Swift.Result<[Answer], ModelError> {
     let development = (0..<source.count).filter { devGroups.contains(source.group[$0]) }
-    let bytes = Trainer(options: options).train(source.subset(learned + development), devGroups: devGroups).bytes
+    let bytes = Trainer(options: options, base: base).train(source.subset(learned + development), devGroups: devGroups).bytes
     do throws(ModelError) {
       let model = try Model.load(bytes: bytes)
       return .success(

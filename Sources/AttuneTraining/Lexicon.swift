@@ -15,17 +15,9 @@ package struct Lexicon: Sendable {
   /// Adds a term. A term that is not a single token, or one already there, is left out (false).
   @discardableResult
   package mutating func insert(_ term: String, valence: Float) -> Bool {
-    var term = term
-    let tokens = term.withUTF8 { text in
-      var tokenizer = Tokenizer(text, folding: FoldingBuffer())
-      var token = Token()
-      var hashes: [UInt64] = []
-      while tokenizer.next(&token) { hashes.append(token.hash) }
-      return hashes
-    }
-    guard valence.isFinite, tokens.count == 1, valences[tokens[0]] == nil else { return false }
+    guard valence.isFinite, let hash = Token.hash(ofSingle: term), valences[hash] == nil else { return false }
     let steps = (min(max(valence, -4), 4) / FeatureTable.valenceStep).rounded()
-    valences[tokens[0]] = Int16(steps)
+    valences[hash] = Int16(steps)
     return true
   }
 

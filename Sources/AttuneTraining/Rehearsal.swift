@@ -37,7 +37,8 @@ struct Rehearsal {
   }
 
   /// The pass after which the calibrated log loss is least, and the calibration.
-  func best(minimum: Int) -> (pass: Int, calibration: Calibration) {
+  /// - Parameter base: the calibration of the model that training began with, which holds unless the texts object.
+  func best(minimum: Int, base: Calibration? = nil) -> (pass: Int, calibration: Calibration) {
     let weights = weights
     let every = max(1, texts.count / Self.enough)
     let places = Array(stride(from: 0, to: texts.count, by: every))
@@ -45,17 +46,17 @@ struct Rehearsal {
     let sampleWeights = places.map { weights[$0] }
     var best = minimum
     var least = Float.infinity
-    var calibration: Calibration?
+    var calibration = base
     for pass in minimum..<logits.count where !texts.isEmpty {
       let sample = places.flatMap { logits[pass][$0 * data.classes..<($0 + 1) * data.classes] }
       let fitted = CalibrationFit.fit(
-        sample, data, texts: sampleTexts, weights: sampleWeights, start: calibration,
+        sample, data, texts: sampleTexts, weights: sampleWeights, base: base, start: calibration,
         steps: calibration == nil ? 200 : 40)
       let loss = CalibrationFit.loss(sample, data, texts: sampleTexts, weights: sampleWeights, fitted)
       calibration = fitted
       if loss < least { (best, least) = (pass, loss) }
     }
-    return (best, CalibrationFit.fit(logits[best], data, texts: texts, weights: weights))
+    return (best, CalibrationFit.fit(logits[best], data, texts: texts, weights: weights, base: base))
   }
 
   /// What each text counts: nothing where its target is not one label but probabilities, unless all are; and groups

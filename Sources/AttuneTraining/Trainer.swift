@@ -11,8 +11,14 @@ package struct Trainer {
   }
 
   package let options: TrainingOptions
+  /// A model whose weights training starts from, or nil for a new one.
+  package let base: Model?
 
-  package init(options: TrainingOptions = .init()) { self.options = options }
+  /// - Parameter base: a model that training improves. The texts must have been read with its labels and its lexicon.
+  package init(options: TrainingOptions = .init(), base: Model? = nil) {
+    self.options = options
+    self.base = base
+  }
 
   /// - Parameters:
   ///   - source: the texts.
@@ -27,7 +33,7 @@ package struct Trainer {
     var data = LabelledFeatures(source, isBalanced: options.isBalanced)
     let texts = (0..<data.count).filter { !devGroups.contains(data.groups[$0]) }
     let counts = data.featureCounts(texts)
-    data.keep(counts.map { $0 >= options.minimumCount })
+    data.keep(zip(data.hashes, counts).map { $1 >= options.minimumCount || base?.table.slot(of: $0) != nil })
     if options.minimumGroups > 1 { data.keep(data.groupCounts(texts).map { $0 >= options.minimumGroups }) }
     progress(.counted(texts: texts.count, features: data.hashes.count))
 
@@ -51,7 +57,7 @@ package struct Trainer {
         if !devGroups.isEmpty { models.append(regression.model) }
       }
     }
-    let (best, calibration) = rehearsal.best(minimum: min(1, passes))
+    let (best, calibration) = rehearsal.best(minimum: base == nil ? min(1, passes) : 0, base: base?.calibration)
     var model: LinearModel
     if best == 0 {
       model = start(data, texts)
@@ -83,12 +89,13 @@ package struct Trainer {
     var model = LinearModel(features: data.hashes.count, classes: data.classes)
     let strength = options.algorithm == .nb ? 1 : options.priorStrength
     model.sparse = NaiveBayes.logCountRatios(data, texts: texts).map { strength * $0 }
+    if let base { takeOver(base, into: &model, data.hashes) }
     return model
   }
 
   /// Leaves the features that move logits most, by the weights after two passes.
   private func prune(_ data: inout LabelledFeatures, _ texts: [Int]) {
-    guard data.hashes.count > options.maximumFeatures else { return }
+    guard base == nil, data.hashes.count > options.maximumFeatures else { return }
     var model = start(data, texts)
     if options.algorithm == .logistic {
       let regression = LogisticRegression(start: model, data: data, options: options)
@@ -148,14 +155,15 @@ package struct Trainer {
       entries.append(
         .init(hash: hash, logits: Array(repeating: 0, count: classes - 1), valence: valence, importance: .infinity))
     }
-    let table = TableBuilder.build(entries, classes: classes)
+    let table = base.map { TableBuilder.extend($0, by: entries) } ?? TableBuilder.build(entries, classes: classes)
     var prior = [Float](repeating: 0, count: classes)
     for text in texts where data.mask(text).allSatisfy({ $0 }) {
       for (index, share) in data.target(text).enumerated() { prior[index] += data.weights[text] * share }
     }
     let total = prior.reduce(0, +)
-    prior = total > 0 ? prior.map { $0 / total } : prior.map { _ in 1 / Float(classes) }
+    prior = total > 0 ? prior.map { $0 / total } : base?.prior ?? prior.map { _ in 1 / Float(classes) }
     var card = card
+    if let base { card.append(.init(key: "from", value: "model \(String(base.checksum, radix: 16))")) }
     card.append(.init(key: "algorithm", value: options.algorithm.rawValue))
     card.append(.init(key: "seed", value: "\(options.seed)"))
     card.append(.init(key: "texts", value: "\(texts.count)"))

@@ -28,11 +28,22 @@ package struct TrainingSet {
   private var groupLabels: [Set<Int>] = []
 
   private let lexicon: Lexicon
+  /// Labels that the set has in any case.
+  private let givenLabels: [String]?
+  private let ignored: Set<UInt64>
   private let folding = FoldingBuffer()
 
-  /// - Parameter keepsTexts: keeps the bytes of the texts for whoever wants to classify them.
-  package init(lexicon: Lexicon = Lexicon(), keepsTexts: Bool = false) {
+  /// - Parameters:
+  ///   - lexicon: valences of words.
+  ///   - labels: all labels that texts may have, in their order; nil for those that come.
+  ///   - ignored: words that become no feature, alone or in a pair, because they must not matter.
+  ///   - keepsTexts: keeps the bytes of the texts for whoever wants to classify them.
+  package init(
+    lexicon: Lexicon = Lexicon(), labels: [String]? = nil, ignored: WordList = WordList(), keepsTexts: Bool = false
+  ) {
     self.lexicon = lexicon
+    givenLabels = labels
+    self.ignored = ignored.hashes
     origins = TextOrigins(keepsTexts: keepsTexts)
   }
 
@@ -43,9 +54,13 @@ package struct TrainingSet {
 
   /// The classes: negative, neutral, positive in this order, others by the alphabet.
   package var labels: [String] {
+    if let givenLabels { return givenLabels }
     let sentiment = ["negative", "neutral", "positive"]
     return Set(seenLabels).isSubset(of: sentiment) ? sentiment.filter(seenLabels.contains) : seenLabels.sorted()
   }
+
+  /// Whether texts may have a label.
+  package func accepts(_ label: String) -> Bool { givenLabels?.contains(label) ?? true }
 
   /// Whether a text holds nothing that would become a feature.
   package func isEmpty(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -93,6 +108,7 @@ package struct TrainingSet {
     var extractor = FeatureExtractor(text, folding: folding)
     var counts = CueCounts()
     var sums = SparseSums()
+    var isIgnored = false
     // One token at a time, so that its place in the text is known.
     withUnsafeTemporaryAllocation(of: Feature.self, capacity: FeatureExtractor.featuresPerToken) { buffer in
       var isDone = false
@@ -100,11 +116,14 @@ package struct TrainingSet {
         var filled = 0
         isDone = extractor.fill(buffer.baseAddress!, count: &filled, capacity: buffer.count, counts: &counts)
         let known = vocabulary.count
+        let wasIgnored = isIgnored
+        isIgnored = !ignored.isEmpty && ignored.contains(extractor.token.hash)
         for feature in buffer[..<filled] {
           if feature.context > ValenceContext.none {
             sums.mark(feature.context)
             continue
           }
+          if isIgnored || wasIgnored && feature.context == ValenceContext.none { continue }
           let number = vocabulary.number(of: feature.hash)
           features.append(number)
           guard feature.context != ValenceContext.none else { continue }
@@ -174,8 +193,8 @@ package struct TrainingSet {
 
   /// Which classes each group has, in the order of `labels`.
   func groupMasks() -> [[Bool]] {
-    labels.map { labelNumbers[$0]! }.reduce(into: groupLabels.map { _ in [] }) { masks, number in
-      for group in groupLabels.indices { masks[group].append(groupLabels[group].contains(number)) }
+    labels.map { labelNumbers[$0] }.reduce(into: groupLabels.map { _ in [] }) { masks, number in
+      for group in groupLabels.indices { masks[group].append(number.map(groupLabels[group].contains) ?? false) }
     }
   }
 }

@@ -44,7 +44,7 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
   func line(of hash: UInt64) -> Int { Self.line(of: hash, lineCount: lineCount) }
 
   @inline(__always)
-  func address(line: Int) -> UnsafeRawPointer { lines + line &* Self.lineBytes }
+  package func address(line: Int) -> UnsafeRawPointer { lines + line &* Self.lineBytes }
 
   /// The slot of a feature among all slots, or nil when the model does not know it.
   package func slot(of hash: UInt64) -> Int? { slot(key: Self.key(of: hash), line: line(of: hash)) }
@@ -62,7 +62,7 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
   }
 
   /// The logit of a class in a slot, relative to the first class, in units of the model's `weightStep`.
-  func logit(slot: Int, class label: Int) -> Int16 {
+  package func logit(slot: Int, class label: Int) -> Int16 {
     if label == 0 { return 0 }
     if let rows { return rows[slot * rowWidth + label - 1] }
     return value(slot: slot, column: label - 1)

@@ -16,13 +16,13 @@ public final class Model: Sendable {
   /// Where the negative and the positive class stand, when the classes are those of sentiment.
   package let polarity: (negative: Int, positive: Int)?
 
-  let table: FeatureTable
+  package let table: FeatureTable
   /// One unit of a weight in `table`, in logits.
-  let weightStep: Float
-  let dense: DenseLayer
-  let calibration: Calibration
+  package let weightStep: Float
+  package let dense: DenseLayer
+  package let calibration: Calibration
   /// The probabilities of a text of which the model knows nothing.
-  let prior: [Float]
+  package let prior: [Float]
   /// Section LEXI of the model file.
   private nonisolated(unsafe) let lexiconBytes: UnsafeRawBufferPointer  // Never written; `storage` keeps it alive.
   /// Section NAME of the model file.

@@ -60,3 +60,17 @@ package struct Token: Sendable {
   /// Of an elongated word with every run of three or more letters cut to one ("sooo" as "so"); 0 for other tokens.
   package var shortenedHash: UInt64 { isElongated && kind == .word ? onceHash : 0 }
 }
+
+extension Token {
+  /// The hash of a text that is one token, or nil.
+  package static func hash(ofSingle text: String) -> UInt64? {
+    var text = text
+    return text.withUTF8 { text in
+      var tokenizer = Tokenizer(text, folding: FoldingBuffer())
+      var token = Token()
+      guard tokenizer.next(&token) else { return nil }
+      let hash = token.hash
+      return tokenizer.next(&token) ? nil : hash
+    }
+  }
+}
