@@ -19,9 +19,15 @@ struct TrainCommand: ParsableCommand {
       Reads text ("label TAB text" or "__label__LABEL text" a line), CSV, TSV and JSONL with any set of two or more
       labels. Files may come from different sources: a file that never uses one of the labels teaches nothing about it.
 
+      The summary on standard error says how good the model is on texts that were held out, and what was not learned.
+      Texts without a word are passed over; repeated and contradictory ones are learned and counted. Rare labels, and
+      development files that lack one or repeat texts, are warned of. A row that cannot be read, an empty or unfit
+      label, a class without texts and a development label that is not learned end training, and no model is written.
+
       Examples:
         attune train tickets.tsv --text body --label mood --output mood.attune
         attune train a.csv b.csv --text comment --label sentiment --dev dev.csv --output my.attune
+        attune train survey.csv --text comment --label mood --folds 5
         attune classify --model my.attune < posts.txt
       """)
 
@@ -47,13 +53,14 @@ struct TrainCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Cross-validation: a model for each of so many parts, trained on the others and measured on it. Prints the figures; without --output, that is all.",
+      "Cross-validation: of so many parts, each is judged by a model that learned the others (2 to 100; equal texts stay together). Prints the figures; without --output, that is all.",
       valueName: "count"))
   var folds: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Labelled file that calibrates the probabilities. Default: a tenth of the texts, held out.", valueName: "file"))
+      "Labelled file that tells when to stop and calibrates the probabilities, and is not learned. Default: parts of the texts, held out for that and learned in the end.",
+      valueName: "file"))
   var dev: [String] = []
 
   @Option(help: "nb (naive Bayes) or logistic (logistic regression on naive-Bayes priors).")

@@ -78,11 +78,12 @@ struct TrainingReport {
       switch summary.heldOut {
       case .development: "of --dev"
       case .onePart(let parts): "held out, one in \(parts)"
-      case .everyPart(let parts): "held out, a part of \(parts) at a time"
+      case .everyPart(let parts): "held out in \(parts) parts"
       }
+    let chosen = summary.passesTried > 0 ? "passes and calibration" : "the calibration"
     return [
       TextRow.format(["held out", figures.map { "\($0) \(Decimals.four($1))" }.joined(separator: ", ")]),
-      TextRow.format(["", "on \(counted(evaluation.count, "text")) \(how), which also chose passes and calibration"]),
+      TextRow.format(["", "on \(counted(evaluation.count, "text")) \(how), which also chose \(chosen)"]),
     ]
   }
 

@@ -3,7 +3,7 @@ import Attune
 /// Training that goes on from a model instead of from nothing.
 extension Trainer {
   /// How few texts would change a base's calibration much.
-  static let calibratedTexts = 50.0
+  static let calibratedTexts = 200.0
 
   /// Puts the weights of a model in the place of those of the features that it knows, and of all cues.
   func takeOver(_ base: Model, into model: inout LinearModel, _ hashes: [UInt64]) {

@@ -25,7 +25,7 @@ import Testing
       lines[4].wholeMatch(
         of: /held out accuracy \d\.\d{4}, macro recall \d\.\d{4}, macro F1 \d\.\d{4}, calibration error \d\.\d{4}/)
         != nil)
-    #expect(lines[5] == "on 72 texts held out, a part of 5 at a time, which also chose passes and calibration")
+    #expect(lines[5] == "on 72 texts held out in 5 parts, which also chose passes and calibration")
     #expect(lines[6...] == [""])
   }
 
