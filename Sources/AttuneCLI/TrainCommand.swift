@@ -105,14 +105,16 @@ struct TrainCommand: ParsableCommand {
 
   @Option(help: .hidden) var epochs = TrainingOptions().epochs
   @Option(help: .hidden) var learningRate = TrainingOptions().learningRate
-  @Option(help: .hidden) var dropout = TrainingOptions().dropout
+  @Option(help: .hidden) var dropout: Float?
   @Option(help: .hidden) var priorStrength = TrainingOptions().priorStrength
   @Option(help: .hidden) var minimumGroups = TrainingOptions().minimumGroups
   @Option(help: .hidden) var minimumCount = TrainingOptions().minimumCount
 
   func validate() throws {
     guard maxFeatures > 0 else { throw ValidationError("--max-features takes a number above 0, not \(maxFeatures).") }
-    guard (0..<1).contains(dropout) else { throw ValidationError("--dropout takes a share below 1, not \(dropout).") }
+    if let dropout, !(0..<1).contains(dropout) {
+      throw ValidationError("--dropout takes a share below 1, not \(dropout).")
+    }
     guard epochs > 0 else { throw ValidationError("--epochs takes a number above 0, not \(epochs).") }
     if let folds, !(2...100).contains(folds) {
       throw ValidationError("--folds takes a number from 2 to 100, not \(folds).")
@@ -121,7 +123,9 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError("--soft: \(objection).")
     }
     guard Set(softLabels).count == softLabels.count else { throw ValidationError("--soft names a column twice.") }
-    if from != nil, lexicon != nil { throw ValidationError("--lexicon has no place beside --from, whose lexicon is used.") }
+    if from != nil, lexicon != nil {
+      throw ValidationError("--lexicon has no place beside --from, whose lexicon is used.")
+    }
     if from != nil, algorithm == .nb { throw ValidationError("--from goes on with logistic regression, not with nb.") }
     if output == nil, folds == nil { throw ValidationError("--output says where the model goes.") }
   }
@@ -242,7 +246,8 @@ struct TrainCommand: ParsableCommand {
     guard folds <= limit else {
       return try Exit.fail("--folds \(folds) is more than there are different texts: \(limit)", Exit.data)
     }
-    let result = try CrossValidation(folds: folds, options: options, base: base).run(data, devGroups: devGroups) { done in
+    let result = try CrossValidation(folds: folds, options: options, base: base).run(data, devGroups: devGroups) {
+      done in
       line.show("\(done) of \(folds) folds")
     }
     line.clear()
@@ -258,7 +263,8 @@ struct TrainCommand: ParsableCommand {
     options.maximumFeatures = maxFeatures
     options.epochs = epochs
     options.learningRate = learningRate
-    options.dropout = dropout
+    // What a model knows is not to be forgotten.
+    options.dropout = dropout ?? (from == nil ? options.dropout : 0.3)
     options.priorStrength = priorStrength
     options.minimumCount = minimumCount
     options.minimumGroups = minimumGroups
@@ -292,6 +298,7 @@ struct TrainCommand: ParsableCommand {
       guard let value = Float(valence) else { throw .refused("'\(valence)' is not a valence") }
       result.insert(String(decoding: fields[0], as: UTF8.self), valence: value)
     }
+    result.insertRatings()
     return result
   }
 }

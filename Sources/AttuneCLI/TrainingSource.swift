@@ -86,7 +86,8 @@ struct TrainingSource {
         if !goodLabels.contains(label) {
           if let objection = LabelRule.objection(to: label) { throw .refused(objection) }
           guard data.accepts(label) else {
-            throw .refused("'\(label)' is not a label of the model to start from: \(data.labels.joined(separator: ", "))")
+            throw .refused(
+              "'\(label)' is not a label of the model to start from: \(data.labels.joined(separator: ", "))")
           }
           goodLabels.insert(label)
         }

@@ -23,7 +23,8 @@ enum CalibrationFit {
   ///   - start: where descent begins.
   ///   - steps: of the descent.
   static func fit(
-    _ logits: [Float], _ data: LabelledFeatures, texts: [Int], weights: [Float], base: Calibration? = nil, start: Calibration? = nil,
+    _ logits: [Float], _ data: LabelledFeatures, texts: [Int], weights: [Float], base: Calibration? = nil,
+    start: Calibration? = nil,
     steps: Int = 400
   ) -> Calibration {
     let classes = data.classes
@@ -59,7 +60,9 @@ enum CalibrationFit {
       let caution = (base == nil ? priorTexts : Trainer.calibratedTexts) / Double(texts.count)
       gradient[0] += caution * Double(calibration.constant - assumed.constant)
       gradient[1] += caution * Double(calibration.perLength - assumed.perLength)
-      for index in 0..<classes { gradient[2 + index] += caution * Double(calibration.biases[index] - assumed.biases[index]) }
+      for index in 0..<classes {
+        gradient[2 + index] += caution * Double(calibration.biases[index] - assumed.biases[index])
+      }
       let rate = step < steps * 3 / 4 ? 0.03 : 0.005
       for index in gradient.indices {
         moments[index] = 0.9 * moments[index] + 0.1 * gradient[index]

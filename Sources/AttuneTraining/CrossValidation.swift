@@ -104,7 +104,8 @@ package struct CrossValidation: Sendable {
     _ source: TrainingSet, learned: [Int], asked: [Int], devGroups: Set<Int>
   ) -> Swift.Result<[Answer], ModelError> {
     let development = (0..<source.count).filter { devGroups.contains(source.group[$0]) }
-    let bytes = Trainer(options: options, base: base).train(source.subset(learned + development), devGroups: devGroups).bytes
+    let bytes = Trainer(options: options, base: base).train(source.subset(learned + development), devGroups: devGroups)
+      .bytes
     do throws(ModelError) {
       let model = try Model.load(bytes: bytes)
       return .success(

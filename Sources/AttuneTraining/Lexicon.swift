@@ -10,6 +10,13 @@ package struct Lexicon: Sendable {
   /// The lexicon that a model was trained with.
   package init(of model: Model) { valences = model.lexicon }
 
+  /// Adds what ratings such as "9/10" and "one star" are worth, from the worst fifth of their scale to the best.
+  package mutating func insertRatings() {
+    for (hash, valence) in zip(Ratings.hashes, [-3, -2, -0.5, 2, 3] as [Float]) {
+      valences[hash] = Int16(valence / FeatureTable.valenceStep)
+    }
+  }
+
   package var count: Int { valences.count }
 
   /// Adds a term. A term that is not a single token, or one already there, is left out (false).

@@ -28,10 +28,13 @@ extension TableBuilder {
     let classes = base.labels.count
     let slots = FeatureTable.slotsPerLine
     let limit = Float(FeatureTable.weightLimit)
-    var lines = Array(UnsafeRawBufferPointer(start: table.address(line: 0), count: table.lineCount * FeatureTable.lineBytes))
+    var lines = Array(
+      UnsafeRawBufferPointer(start: table.address(line: 0), count: table.lineCount * FeatureTable.lineBytes))
     var rows: [Int16] = []
     if classes > 3 {
-      for slot in 0..<table.lineCount * slots { for label in 1..<classes { rows.append(table.logit(slot: slot, class: label)) } }
+      for slot in 0..<table.lineCount * slots {
+        for label in 1..<classes { rows.append(table.logit(slot: slot, class: label)) }
+      }
     }
     var dropped: [Int] = []
     let order = entries.indices.sorted {

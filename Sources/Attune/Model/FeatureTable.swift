@@ -170,7 +170,7 @@ package struct SparseSums {
   /// How many features the model knew.
   package var known: Int64 = 0
   /// Negative and positive valence of each `ValenceContext`.
-  private(set) var valences: InlineArray<24, Int64> = .init(repeating: 0)
+  private(set) var valences: InlineArray<26, Int64> = .init(repeating: 0)
   /// What the first of them were when the sentence began.
   private var before: InlineArray<12, Int64> = .init(repeating: 0)
 

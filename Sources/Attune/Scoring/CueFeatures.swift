@@ -93,7 +93,7 @@ package enum CueFeatures {
   static let names: [String] = {
     let contexts = [
       "", " boosted", " dampened", " negated", " faintly negated", " unreal", " after but", " negated after but",
-      " before but", " negated before but", " of a rival", " negated of a rival",
+      " before but", " negated before but", " of a rival", " negated of a rival", " past",
     ]
     return ["bias"] + contexts.flatMap { ["negative words" + $0, "positive words" + $0] } + [
       "balance of words", "mean of words", "amount of positive words", "amount of negative words", "length",
@@ -104,5 +104,5 @@ package enum CueFeatures {
 
   /// What a valence counts for in the compound cues by its `ValenceContext` (after the constants of VADER, Hutto &
   /// Gilbert 2014; what is not so, or said of a rival, counts for nothing).
-  private static let weights: [Float] = [1, 1.3, 0.7, -0.74, -0.4, 0, 1.5, -1.1, 0.5, -0.37, 0, 0]
+  private static let weights: [Float] = [1, 1.3, 0.7, -0.74, -0.4, 0, 1.5, -1.1, 0.5, -0.37, 0, 0, 0]
 }

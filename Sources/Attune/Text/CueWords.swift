@@ -14,9 +14,9 @@ enum CueWords {
     case dampener
     /// "but", "however": what follows weighs more than what came before.
     case contrast
-    /// "wish", "would've": what follows is not so.
+    /// "wish", "if", "would've": what follows is not so.
     case unreal
-    /// "would", "should": with "have", what follows is not so.
+    /// "would", "should": with "have" or "be", what follows is not so.
     case modal
     /// "used": with "to", what follows is not so any more.
     case past
@@ -106,12 +106,14 @@ enum CueWords {
     "way", "means", "longer", "single", "one",
   ]
   private static let unreals: [StaticString] = [
-    "wish", "wished", "wishing", "hoped", "supposed", "would've", "could've", "should've", "might've", "wouldve",
+    "wish", "wished", "wishing", "hoped", "supposed", "if", "expected", "promised", "unless", "would've", "could've",
+    "should've", "might've", "wouldve",
     "couldve", "shouldve",
   ]
   private static let numerals: [StaticString] = ["zero", "one", "two", "three", "four", "five"]
   private static let modals: [StaticString] = ["would", "could", "should", "might"]
   static let to = TokenHash.hash("to")
   static let have = TokenHash.hash("have")
+  static let be = TokenHash.hash("be")
   static let rivals = ["you", "this", "yours", "here", "your", "these", "ours"].map { TokenHash.hash($0) }
 }

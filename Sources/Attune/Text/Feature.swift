@@ -34,7 +34,7 @@ package enum ValenceContext {
   static let negated: UInt8 = 3
   /// Farther from the negator: "not in the mood for a good film"
   static let faintlyNegated: UInt8 = 4
-  /// "used to be good", "would have been good", "I wish it were good"
+  /// "would have been good", "I wish it were good", "if it were good"
   static let unreal: UInt8 = 5
   /// Behind a contrast word: "but it is good", "but it is not good"
   static let behindContrast: UInt8 = 6
@@ -45,17 +45,19 @@ package enum ValenceContext {
   /// In front of a comparison with whom one speaks to or where one is: "They were good, better than you"
   static let beforeRival: UInt8 = 10
   static let negatedBeforeRival: UInt8 = 11
+  /// "used to be good"
+  static let past: UInt8 = 12
 
-  package static let count = 12
+  package static let count = 13
 
   /// Features without valence of their own.
-  package static let none: UInt8 = 12
+  package static let none: UInt8 = 13
   /// No feature, but that a sentence begins.
-  package static let sentenceMark: UInt8 = 13
+  package static let sentenceMark: UInt8 = 14
   /// No feature, but that the sentence so far stands in front of a contrast word.
-  package static let contrastMark: UInt8 = 14
+  package static let contrastMark: UInt8 = 15
   /// No feature, but that the sentence so far is compared with a rival.
-  package static let rivalMark: UInt8 = 15
+  package static let rivalMark: UInt8 = 16
 }
 
 /// What is counted in a text besides its features.

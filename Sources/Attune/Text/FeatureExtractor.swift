@@ -23,6 +23,7 @@ package struct FeatureExtractor {
   private var intensityLeft = 0
   private var intensity = ValenceContext.boosted
   private var unrealLeft = 0
+  private var unreality = ValenceContext.unreal
   /// What the next token may complete.
   private enum Opening { case none, modal, past, than, number, numberOut, numberOutOf }
   private var opened = Opening.none
@@ -113,8 +114,7 @@ package struct FeatureExtractor {
     case .dampener:
       intensityLeft = Self.intensityReach
       intensity = ValenceContext.dampened
-    case .unreal:
-      unrealLeft = Self.unrealReach
+    case .unreal: beUnreal(ValenceContext.unreal)
     case .contrast:
       negationLeft = 0
       unrealLeft = 0
@@ -141,8 +141,8 @@ package struct FeatureExtractor {
     case .word:
       let hash = token.hash
       switch before {
-      case .modal where hash == CueWords.have: unrealLeft = Self.unrealReach
-      case .past where hash == CueWords.to: unrealLeft = Self.unrealReach
+      case .modal where hash == CueWords.have || hash == CueWords.be: beUnreal(ValenceContext.unreal)
+      case .past where hash == CueWords.to: beUnreal(ValenceContext.past)
       case .number where hash == Ratings.star || hash == Ratings.stars:
         return Ratings.hash(tenths: tenths, of: 5)
       case .number where hash == Ratings.out: opened = .numberOut
@@ -163,9 +163,14 @@ package struct FeatureExtractor {
     return nil
   }
 
+  private mutating func beUnreal(_ context: UInt8) {
+    unrealLeft = Self.unrealReach
+    unreality = context
+  }
+
   /// How `token` is meant.
   private var context: UInt8 {
-    if unrealLeft > 0 { return ValenceContext.unreal }
+    if unrealLeft > 0 { return unreality }
     if plainContext == ValenceContext.behindContrast {
       return negationLeft > 0 ? ValenceContext.negatedBehindContrast : ValenceContext.behindContrast
     }

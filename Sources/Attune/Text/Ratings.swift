@@ -1,10 +1,10 @@
 /// Ratings in words and digits: "9/10", "2 out of 5", "one star", "5-star". All notations of about the same share of the
 /// most that could be given are one feature.
-enum Ratings {
+package enum Ratings {
   /// The most that one gives out of.
   private static let scales = [5, 10, 100]
   /// The rating from the worst fifth of a scale to the best.
-  private static let hashes = [
+  package static let hashes = [
     TokenHash.hash("rating 1/5"), TokenHash.hash("rating 2/5"), TokenHash.hash("rating 3/5"),
     TokenHash.hash("rating 4/5"), TokenHash.hash("rating 5/5"),
   ]
