@@ -18,10 +18,11 @@ cd "$work"
 echo "source	texts	accuracy	macro recall	macro F1	calibration error"
 for source in "$@"; do
   files=
-  for file in *.train.tsv *.weak.tsv; do
-    [ "$file" = "$source.train.tsv" ] || files="$files $file"
+  for file in *.train.tsv *.weak.tsv *.three-stars.tsv *.teacher.tsv *.written.tsv; do
+    case $file in "$source".*) ;; *) files="$files $file" ;; esac
   done
-  "$attune" train --quiet --text text --label label --weight weight --lexicon lexicon.tsv ${TRAIN_FLAGS:-} --output left.attune $files
+  "$attune" train --quiet --text text --label label --weight weight --soft negative,neutral,positive \
+    --lexicon lexicon.tsv --ignore ignore.txt --minimum-groups 3 ${TRAIN_FLAGS:-} --output left.attune $files
   "$attune" evaluate "$source.train.tsv" --model left.attune | awk -v source="$source" '
     NR == 1 { texts = $1 }
     /^accuracy / && !accuracy { accuracy = $2 }

@@ -1,17 +1,17 @@
 #!/bin/sh
-# Makes the training files of the shipped model from the data sets: a table with label, weight and text for each source,
-# and a lexicon.
+# Makes the training files of the shipped model: a table with label (or probabilities), weight and text for each source, a
+# lexicon and a list of words that must not matter.
 #
 # usage: Models/prepare.sh DATA WORK
 #
-# DATA  the folder that holds sentiment/*.tsv and lexicons/*.tsv (see Models/README.md)
+# DATA  the folder that holds sentiment/*.tsv, teacher/pool.tsv and lexicons/*.tsv (see Models/README.md)
 # WORK  an empty folder
 #
-# Three-star reviews are left out: they are mixed or lukewarm rather than neutral. Weights keep large, terse or weakly
-# labelled files from drowning the others.
+# Weights keep large, terse or weakly labelled files from drowning the others.
 set -eu
 data=$1
 work=$2
+here=$(cd "$(dirname "$0")" && pwd)
 
 # group NAME WEIGHT [labels-to-leave-out]
 group() {
@@ -35,6 +35,38 @@ group stackoverflow.train 1
 group pros-cons.train 0.2
 group customer-reviews.train 1
 group twitter-emoticons.weak 0.1
+
+# Three stars of five are six points of ten, which net promoter scores count among the detractors: not neutral, but
+# sooner negative than positive.
+for name in hotels womens-clothing; do
+  awk -F'\t' '
+    NR == 1 { print "negative\tneutral\tpositive\tweight\ttext"; next }
+    $1 == "neutral" { print "0.5\t0.4\t0.1\t0.7\t" $3 }' "$data/sentiment/$name.train.tsv" > "$work/$name.three-stars.tsv"
+done
+
+# What a fine-tuned transformer says of texts of these files, and of dialogues and comments, as probabilities.
+awk -F'\t' -v work="$work" '
+  BEGIN {
+    OFS = "\t"
+    weight["sst-phrases"] = 0.12; weight["pros-cons"] = 0.16; weight["android-apps"] = 0.4; weight["twitter-emoticons"] = 0.24
+  }
+  NR == 1 { next }
+  {
+    sub(/\.(train|weak)$/, "", $4)
+    file = work "/" $4 ".teacher.tsv"
+    if (!($4 in seen)) { seen[$4]; print "negative", "neutral", "positive", "weight", "text" > file }
+    print $1, $2, $3, ($4 in weight ? weight[$4] : 0.8), $5 > file
+  }' "$data/teacher/pool.tsv"
+
+# Texts that were written for Attune; those that contrast turns of language count double.
+for file in "$here"/written/*.tsv; do
+  name=$(basename "$file" .tsv)
+  case $name in contrasts*) weight=6 ;; *) weight=3 ;; esac
+  awk -F'\t' -v weight=$weight '
+    NR == 1 { print "label\tweight\ttext"; next }
+    { print $1 "\t" weight "\t" $2 }' "$file" > "$work/$name.written.tsv"
+done
+cp "$here/written/words-that-must-not-matter.txt" "$work/ignore.txt"
 
 # One valence a term: VADER's where it has one, else AFINN's, else ±1.5 by Hu and Liu's polarity. An emoji is worth the
 # mean of the words that describe it.

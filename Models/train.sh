@@ -14,6 +14,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$here/prepare.sh" "$data" "$work"
 
-(cd "$work" && "$attune" train --text text --label label --weight weight --lexicon lexicon.tsv ${TRAIN_FLAGS:-} \
-  --output model.attune *.train.tsv *.weak.tsv)
+(cd "$work" && "$attune" train --text text --label label --weight weight --soft negative,neutral,positive \
+  --lexicon lexicon.tsv --ignore ignore.txt --minimum-groups 3 ${TRAIN_FLAGS:-} --output model.attune \
+  *.train.tsv *.weak.tsv *.three-stars.tsv *.teacher.tsv *.written.tsv)
 mv "$work/model.attune" "$output"

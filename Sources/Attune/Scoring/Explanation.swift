@@ -19,6 +19,10 @@ public struct Explanation: Sendable, Hashable {
       case phrase
       /// A token as one that is negated.
       case negated
+      /// A token as one that is not, or no more, so ("would have been good", "used to be good").
+      case unreal
+      /// A rating such as "9/10" or "two stars".
+      case rating
       /// The short form of an elongated word.
       case shortened
       /// The form of the text or the valence of its words by context; `name` says which.
@@ -99,7 +103,12 @@ private struct Explainer {
           switch index {
           case 0: .word
           case 1: .phrase
-          default: feature.hash == token.hash ^ FeatureExtractor.negated ? .negated : .shortened
+          default:
+            switch feature.hash {
+            case token.hash ^ FeatureExtractor.negated: .negated
+            case token.hash ^ FeatureExtractor.unreal: .unreal
+            default: Ratings.hashes.contains(feature.hash) ? .rating : .shortened
+            }
           }
         let start = kind == .phrase ? previousStart ?? token.start : token.start
         found.append((slot, part(kind, start..<token.end)))

@@ -14,6 +14,8 @@ enum CueWords {
     case dampener
     /// "but", "however": what follows weighs more than what came before.
     case contrast
+    /// "although", "despite": the clause that follows weighs less.
+    case concession
     /// "wish", "if", "would've": what follows is not so.
     case unreal
     /// "would", "should": with "have" or "be", what follows is not so.
@@ -70,6 +72,7 @@ enum CueWords {
     for word in boosters { table.insert(word, .booster) }
     for word in dampeners { table.insert(word, .dampener) }
     for word in contrasts { table.insert(word, .contrast) }
+    for word in concessions { table.insert(word, .concession) }
     for word in unreals { table.insert(word, .unreal) }
     for word in modals { table.insert(word, .modal) }
     for word in numerals { table.insert(word, .numeral) }
@@ -97,8 +100,11 @@ enum CueWords {
     "marginally", "occasionally", "sometimes", "little", "bit", "less", "almost", "nearly", "mostly", "just",
   ]
   private static let contrasts: [StaticString] = [
-    "but", "however", "although", "though", "yet", "except", "unfortunately", "nevertheless", "nonetheless", "until",
+    "but", "however", "yet", "except", "unfortunately", "nevertheless", "nonetheless", "until",
     "now",
+  ]
+  private static let concessions: [StaticString] = [
+    "although", "though", "despite", "albeit", "notwithstanding", "altho", "tho", "whilst",
   ]
   private static let farNegators: [StaticString] = ["none", "nobody", "neither", "nor", "no-one", "noone"]
   private static let carriers: [StaticString] = [

@@ -11,7 +11,7 @@ package struct FeatureExtractor {
   package static let unrealReach = 7
   package static let intensityReach = 2
   /// A call to `fill` needs this much room to get on.
-  package static let featuresPerToken = 7
+  package static let featuresPerToken = 8
 
   private let text: UnsafeBufferPointer<UInt8>
   private var tokenizer: Tokenizer
@@ -29,8 +29,10 @@ package struct FeatureExtractor {
   private var opened = Opening.none
   /// Of the number in `opened`, times ten.
   private var tenths = 0
-  /// The context of a plain word: 0, or `ValenceContext.behindContrast`.
+  /// The context of a plain word: 0, or `ValenceContext.behindContrast` or `beforeContrast`.
   private var plainContext: UInt8 = 0
+  /// The clause is conceded.
+  private var isConceded = false
 
   package init(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer) {
     self.text = text
@@ -76,6 +78,10 @@ package struct FeatureExtractor {
       intensityLeft = 0
       unrealLeft = 0
       opened = .none
+      if isConceded {
+        isConceded = false
+        plainContext = 0
+      }
       if boundary == .sentence {
         plainContext = 0
         previous = Self.sentenceStart
@@ -89,6 +95,7 @@ package struct FeatureExtractor {
     sink.append(hash, context: context)
     sink.append(Self.pair(previous, hash), context: ValenceContext.none)
     if isNegated { sink.append(hash ^ Self.negated, context: ValenceContext.none) }
+    if unrealLeft > 0 { sink.append(hash ^ Self.unreal, context: ValenceContext.none) }
     let shortened = token.shortenedHash
     if shortened != 0, shortened != hash { sink.append(shortened, context: context) }
     negationLeft = max(negationLeft - 1, 0)
@@ -115,10 +122,15 @@ package struct FeatureExtractor {
       intensityLeft = Self.intensityReach
       intensity = ValenceContext.dampened
     case .unreal: beUnreal(ValenceContext.unreal)
+    case .concession:
+      isConceded = true
+      plainContext = ValenceContext.beforeContrast
+      counts.contrasts &+= 1
     case .contrast:
+      isConceded = false
       negationLeft = 0
       unrealLeft = 0
-      if plainContext == 0 { sink.mark(ValenceContext.contrastMark) }
+      if plainContext != ValenceContext.behindContrast { sink.mark(ValenceContext.contrastMark) }
       plainContext = ValenceContext.behindContrast
       counts.contrasts &+= 1
     }
@@ -174,6 +186,7 @@ package struct FeatureExtractor {
     if plainContext == ValenceContext.behindContrast {
       return negationLeft > 0 ? ValenceContext.negatedBehindContrast : ValenceContext.behindContrast
     }
+    if isConceded { return negationLeft > 0 ? ValenceContext.negatedBeforeContrast : ValenceContext.beforeContrast }
     if negationLeft > 0 {
       return negationLeft > Self.faintReach ? ValenceContext.negated : ValenceContext.faintlyNegated
     }
@@ -191,6 +204,7 @@ package struct FeatureExtractor {
   package static let sentenceStart: UInt64 = 0x2545_F491_4F6C_DD1D
   /// What the hash of a negated token differs by from that of the token.
   package static let negated: UInt64 = 0xD6E8_FEB8_6659_FD93
+  package static let unreal: UInt64 = 0x8CB9_2BA7_2F3D_8DD7
 }
 
 /// Features with their full hashes, as training needs them.
