@@ -22,7 +22,8 @@ for source in "$@"; do
     case $file in "$source".*) ;; *) files="$files $file" ;; esac
   done
   "$attune" train --quiet --text text --label label --weight weight --soft negative,neutral,positive \
-    --lexicon lexicon.tsv --ignore ignore.txt --minimum-groups 3 ${TRAIN_FLAGS:-} --output left.attune $files
+    --lexicon lexicon.tsv --ignore ignore.txt --minimum-groups 3 \
+  --learning-rate 0.06 --dropout 0.5 --epochs 14 ${TRAIN_FLAGS:-} --output left.attune $files
   "$attune" evaluate "$source.train.tsv" --model left.attune | awk -v source="$source" '
     NR == 1 { texts = $1 }
     /^accuracy / && !accuracy { accuracy = $2 }

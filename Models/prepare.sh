@@ -22,7 +22,7 @@ group() {
 group sst.train 1
 group sst-phrases.train 0.15
 group imdb.train 1
-group tweets.train 1
+group tweets.train 1.4
 group amazon-books.train 1
 group amazon-dvd.train 1
 group amazon-electronics.train 1

@@ -15,6 +15,7 @@ trap 'rm -rf "$work"' EXIT
 "$here/prepare.sh" "$data" "$work"
 
 (cd "$work" && "$attune" train --text text --label label --weight weight --soft negative,neutral,positive \
-  --lexicon lexicon.tsv --ignore ignore.txt --minimum-groups 3 ${TRAIN_FLAGS:-} --output model.attune \
+  --lexicon lexicon.tsv --ignore ignore.txt --minimum-groups 3 \
+  --learning-rate 0.06 --dropout 0.5 --epochs 14 ${TRAIN_FLAGS:-} --output model.attune \
   *.train.tsv *.weak.tsv *.three-stars.tsv *.teacher.tsv *.written.tsv)
 mv "$work/model.attune" "$output"

@@ -172,7 +172,7 @@ package struct SparseSums {
   /// Negative and positive valence of each `ValenceContext`.
   private(set) var valences: InlineArray<26, Int64> = .init(repeating: 0)
   /// What the first of them were when the sentence began.
-  private var before: InlineArray<12, Int64> = .init(repeating: 0)
+  private var before: InlineArray<10, Int64> = .init(repeating: 0)
 
   package init() {}
 
@@ -184,23 +184,20 @@ package struct SparseSums {
 
   /// Takes a mark of the `FeatureExtractor`.
   package mutating func mark(_ mark: UInt8) {
-    guard mark != ValenceContext.sentenceMark else {
-      for index in 0..<12 { before[index] = valences[index] }
-      return
+    switch mark {
+    case ValenceContext.sentenceMark: for index in 0..<10 { before[index] = valences[index] }
+    case ValenceContext.contrastMark: moveSentence(to: ValenceContext.beforeContrast)
+    default: moveSentence(to: ValenceContext.beforeRival)
     }
-    // What was said in this sentence moves to other contexts.
-    let target = mark == ValenceContext.contrastMark ? ValenceContext.beforeContrast : ValenceContext.beforeRival
-    for context in [ValenceContext.plain, ValenceContext.boosted, ValenceContext.dampened] {
-      move(from: context, to: target)
-    }
-    for context in [ValenceContext.negated, ValenceContext.faintlyNegated] { move(from: context, to: target + 1) }
   }
 
-  private mutating func move(from context: UInt8, to target: UInt8) {
-    for sign in 0..<2 {
-      let (from, to) = (2 * Int(context) + sign, 2 * Int(target) + sign)
-      valences[to] &+= valences[from] &- before[from]
-      valences[from] = before[from]
+  /// What was said in this sentence moves to another context, or its negated one, which is the next.
+  private mutating func moveSentence(to target: UInt8) {
+    for index in 0..<10 {
+      let isNegated = index >= 2 * Int(ValenceContext.negated)
+      let to = 2 * (Int(target) + (isNegated ? 1 : 0)) + index % 2
+      valences[to] &+= valences[index] &- before[index]
+      valences[index] = before[index]
     }
   }
 

@@ -26,6 +26,9 @@ enum CueWords {
     case than
     /// "zero" to "five": with "stars", a rating.
     case numeral
+
+    /// Whether the next word may complete what this one begins.
+    var isOpening: Bool { self == .modal || self == .past || self == .than || self == .numeral }
   }
 
   /// A filter of one byte a slot, which answers for nearly every word, before open addressing by hash. Lives as long as

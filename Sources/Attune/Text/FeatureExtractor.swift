@@ -89,7 +89,7 @@ package struct FeatureExtractor {
       }
     }
     let hash = token.hash
-    let role = token.kind == .word ? cueWords.role(of: hash) : .none
+    let role = token.kind == .word && cueWords.mayHold(hash) ? cueWords.role(of: hash) : .none
     let isNegated = negationLeft > Self.faintReach
     let context = context
     sink.append(hash, context: context)
@@ -104,7 +104,9 @@ package struct FeatureExtractor {
     previous = hash
     counts.add(token)
     if opened == .than, CueWords.rivals.contains(hash) { sink.mark(ValenceContext.rivalMark) }
-    if let rating = complete(role) { sink.append(rating, context: context) }
+    if opened != .none || role.isOpening || token.kind == .number, let rating = complete(role) {
+      sink.append(rating, context: context)
+    }
     switch role {
     case .none, .modal, .past, .than, .numeral: break
     case .negator:
