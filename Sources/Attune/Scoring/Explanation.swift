@@ -21,6 +21,8 @@ public struct Explanation: Sendable, Hashable {
       case negated
       /// The short form of an elongated word.
       case shortened
+      /// A rating such as "9/10" or "one star", where it ends.
+      case rating
       /// The form of the text or the valence of its words by context; `name` says which.
       case cue
       /// What the model says of any text.
@@ -99,7 +101,12 @@ private struct Explainer {
           switch index {
           case 0: .word
           case 1: .phrase
-          default: feature.hash == token.hash ^ FeatureExtractor.negated ? .negated : .shortened
+          default:
+            switch feature.hash {
+            case token.hash ^ FeatureExtractor.negated: .negated
+            case token.shortenedHash: .shortened
+            default: .rating
+            }
           }
         let start = kind == .phrase ? previousStart ?? token.start : token.start
         found.append((slot, part(kind, start..<token.end)))

@@ -152,8 +152,10 @@ package struct FeatureExtractor {
         case .modal: opened = .modal
         case .past: opened = .past
         case .than: opened = .than
-        case .numeral:
-          tenths = Ratings.tenths(numeral: hash) ?? 0
+        // "one" is a carrier as well.
+        case .numeral, .carrier:
+          guard let value = Ratings.tenths(numeral: hash) else { break }
+          tenths = value
           opened = .number
         default: break
         }
