@@ -17,7 +17,7 @@ struct TrainingChecks {
     guard audit.learnedLabels.count >= 2 else {
       return "training needs two labels or more; found \(audit.learnedLabels.first.map { "only '\($0)'" } ?? "none")"
     }
-    if audit.emptyLabels.count == audit.labels.count { return "no text has a weight above 0" }
+    if audit.learnedLabels.allSatisfy(audit.emptyLabels.contains) { return "no text has a weight above 0" }
     if let unseen = audit.unseen {
       return "\(unseen.place.name(inputs)): no text to learn has the label '\(unseen.label)';"
         + " there are \(audit.learnedLabels.joined(separator: ", "))"

@@ -63,7 +63,7 @@ struct Rehearsal {
   /// count alike, for the next source of texts may resemble any of them.
   private var weights: [Float] {
     let areCertain = texts.map { data.target($0).contains(1) }
-    let usesAll = !areCertain.contains(true)
+    let usesAll = !zip(texts, areCertain).contains { $1 && data.weights[$0] > 0 }
     var weights = zip(texts, areCertain).map { $1 || usesAll ? data.weights[$0] : 0 }
     var totals: [Int: Float] = [:]
     for (text, weight) in zip(texts, weights) { totals[data.groups[text], default: 0] += weight }

@@ -63,4 +63,14 @@ struct TableBuilder {
     }
     return (lines, rows, step, dropped)
   }
+
+  /// How many features stand in lines.
+  static func featureCount(_ lines: [UInt8]) -> Int {
+    lines.withUnsafeBytes { bytes in
+      stride(from: 0, to: bytes.count, by: FeatureTable.lineBytes).reduce(0) { count, line in
+        let keys = bytes.loadUnaligned(fromByteOffset: line, as: SIMD8<UInt16>.self)
+        return count + keys.indices.count { keys[$0] != 0 }
+      }
+    }
+  }
 }

@@ -37,6 +37,7 @@ extension TableBuilder {
       }
     }
     var dropped: [Int] = []
+    var isTaken = [Bool](repeating: false, count: table.lineCount * slots)
     let order = entries.indices.sorted {
       (entries[$0].importance, entries[$0].hash) > (entries[$1].importance, entries[$1].hash)
     }
@@ -47,11 +48,13 @@ extension TableBuilder {
         let start = line * FeatureTable.lineBytes
         let key = FeatureTable.key(of: entry.hash)
         func keyAt(_ slot: Int) -> UInt16 { bytes.load(fromByteOffset: start + 2 * slot, as: UInt16.self) }
-        guard let slot = (0..<slots).first(where: { keyAt($0) == key }) ?? (0..<slots).first(where: { keyAt($0) == 0 })
+        guard let slot = (0..<slots).first(where: { keyAt($0) == key }) ?? (0..<slots).first(where: { keyAt($0) == 0 }),
+          !isTaken[line * slots + slot]
         else {
           dropped.append(index)
           continue
         }
+        isTaken[line * slots + slot] = true
         bytes.storeBytes(of: key, toByteOffset: start + 2 * slot, as: UInt16.self)
         for (column, logit) in entry.logits.enumerated() {
           let value = Int16(min(max(logit / base.weightStep, -limit), limit).rounded())

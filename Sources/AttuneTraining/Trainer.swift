@@ -34,7 +34,12 @@ package struct Trainer {
     let texts = (0..<data.count).filter { !devGroups.contains(data.groups[$0]) }
     let counts = data.featureCounts(texts)
     data.keep(zip(data.hashes, counts).map { $1 >= options.minimumCount || base?.table.slot(of: $0) != nil })
-    if options.minimumGroups > 1 { data.keep(data.groupCounts(texts).map { $0 >= options.minimumGroups }) }
+    if options.minimumGroups > 1 {
+      data.keep(
+        zip(data.hashes, data.groupCounts(texts)).map {
+          $1 >= options.minimumGroups || base?.table.slot(of: $0) != nil
+        })
+    }
     progress(.counted(texts: texts.count, features: data.hashes.count))
 
     prune(&data, texts)
@@ -151,7 +156,8 @@ package struct Trainer {
           hash: hash, logits: row.dropFirst().map { $0 - row.first! }, valence: valences.removeValue(forKey: hash) ?? 0,
           importance: importance[feature]))
     }
-    for (hash, valence) in valences.sorted(by: { $0.key < $1.key }) {
+    // A base has the rest of its lexicon in its table, with weights.
+    for (hash, valence) in valences.sorted(by: { $0.key < $1.key }) where base == nil {
       entries.append(
         .init(hash: hash, logits: Array(repeating: 0, count: classes - 1), valence: valence, importance: .infinity))
     }
@@ -168,7 +174,7 @@ package struct Trainer {
     card.append(.init(key: "seed", value: "\(options.seed)"))
     card.append(.init(key: "texts", value: "\(texts.count)"))
     if passes > 0 { card.append(.init(key: "passes", value: "\(passes)")) }
-    card.append(.init(key: "features", value: "\(entries.count - table.dropped.count)"))
+    card.append(.init(key: "features", value: "\(TableBuilder.featureCount(table.lines))"))
     let bytes = ModelFile.encode(
       .init(
         labels: data.labels, card: card, weightStep: table.weightStep, calibration: calibration, prior: prior,

@@ -87,18 +87,21 @@ package struct TrainingAudit: Sendable {
       }
     }
     let learned = counts.indices.filter { !devGroups.contains($0) }
+    let masks = source.groupMasks()
     for label in 0..<classes {
       let name = labels[label]
       let count = learned.reduce(0) { $0 + texts[$1][label] }
       if count > 0 { learnedLabels.append(name) }
-      if learned.allSatisfy({ weights[$0][label] == 0 }) { emptyLabels.append(name) }
+      if masks.contains(where: { $0[label] }), learned.allSatisfy({ weights[$0][label] == 0 }) {
+        emptyLabels.append(name)
+      }
       if count == 1, let text = learned.compactMap({ first[$0][label] }).first {
         singles.append(Occurrence(label: name, place: Place(source, text)))
       }
       guard count > 0 else { continue }
       if !devGroups.isEmpty, devGroups.allSatisfy({ texts[$0][label] == 0 }) { missing.append(name) }
     }
-    for (group, mask) in source.groupMasks().enumerated() {
+    for (group, mask) in masks.enumerated() {
       for label in 0..<classes where mask[label] && texts[group][label] == 0 { unused.append((group, labels[label])) }
     }
     let known = Set(learnedLabels)

@@ -117,13 +117,19 @@ package struct TrainingSet {
         isDone = extractor.fill(buffer.baseAddress!, count: &filled, capacity: buffer.count, counts: &counts)
         let known = vocabulary.count
         let wasIgnored = isIgnored
-        isIgnored = !ignored.isEmpty && ignored.contains(extractor.token.hash)
+        isIgnored = ignores(extractor.token)
+        // The first feature without valence is the pair with the token before, unless a sentence begins.
+        var isPair = wasIgnored && extractor.token.boundary != .sentence
         for feature in buffer[..<filled] {
           if feature.context > ValenceContext.none {
             sums.mark(feature.context)
             continue
           }
-          if isIgnored || wasIgnored && feature.context == ValenceContext.none { continue }
+          if isIgnored { continue }
+          if isPair, feature.context == ValenceContext.none {
+            isPair = false
+            continue
+          }
           let number = vocabulary.number(of: feature.hash)
           features.append(number)
           guard feature.context != ValenceContext.none else { continue }
@@ -141,6 +147,10 @@ package struct TrainingSet {
       sums.writeCues(row.baseAddress!, stride: 1, counts: counts)
       cues.append(contentsOf: row)
     }
+  }
+
+  private func ignores(_ token: Token) -> Bool {
+    !ignored.isEmpty && (ignored.contains(token.hash) || ignored.contains(token.shortenedHash))
   }
 
   /// Some of the texts, with the classes, groups and features of all.
@@ -166,8 +176,8 @@ package struct TrainingSet {
 
   // MARK: What training asks for
 
-  /// The valences of the lexicon by the hash of their tokens.
-  var lexiconValences: [UInt64: Int16] { lexicon.valences }
+  /// The valences of the lexicon by the hash of their tokens, without words that must not matter.
+  var lexiconValences: [UInt64: Int16] { lexicon.valences.filter { !ignored.contains($0.key) } }
 
   /// `[texts × labels]`: the probabilities to learn, in the order of `labels`.
   func targets() -> [Float] {

@@ -52,7 +52,12 @@ import Testing
       counts.capitals = .random(in: 0...200, using: &generator)
       sums.known = .random(in: 0...8000, using: &generator)
       for _ in 0..<20 {
-        sums.add(valence: .random(in: -2560...2560, using: &generator), context: .random(in: 0...11, using: &generator))
+        sums.add(
+          valence: .random(in: -2560...2560, using: &generator),
+          context: .random(in: 0..<ValenceContext.none, using: &generator))
+        if Bool.random(using: &generator) {
+          sums.mark(.random(in: ValenceContext.sentenceMark...ValenceContext.rivalMark, using: &generator))
+        }
       }
       var cues = [Float](repeating: .nan, count: CueFeatures.count)
       sums.writeCues(&cues, stride: 1, counts: counts)

@@ -15,7 +15,23 @@ import Testing
   /// Looks each key of a feature's line up in turn.
   private func naive(_ features: [Feature], _ table: FeatureTable) -> Sums {
     var sums = Sums(rows: Array(repeating: 0, count: table.rows == nil ? 0 : table.rowWidth))
+    var valences: [(context: UInt8, valence: Int)] = []
+    var sentence = 0
     for feature in features {
+      switch feature.context {
+      case ValenceContext.sentenceMark: sentence = valences.count
+      case ValenceContext.contrastMark, ValenceContext.rivalMark:
+        let target: UInt8 = feature.context == ValenceContext.contrastMark ? 8 : 10
+        for index in sentence..<valences.count {
+          switch valences[index].context {
+          case 0, 1, 2: valences[index].context = target
+          case 3, 4: valences[index].context = target + 1
+          default: break
+          }
+        }
+      default: break
+      }
+      if feature.context > ValenceContext.none { continue }
       let line = FeatureTable.line(of: feature.hash, lineCount: table.lineCount)
       for slot in 8 * line..<8 * line + 8 {
         let key = (table.lines + 64 * line).load(fromByteOffset: 2 * (slot % 8), as: UInt16.self)
@@ -25,11 +41,12 @@ import Testing
         sums.second += Int(table.value(slot: slot, column: 1))
         let valence = Int(table.value(slot: slot, column: 2))
         if feature.context != ValenceContext.none {
-          sums.valences[2 * Int(feature.context) + (valence > 0 ? 1 : 0)] += valence
+          valences.append((feature.context, valence))
         }
         for column in sums.rows.indices { sums.rows[column] += Int(table.rows![slot * table.rowWidth + column]) }
       }
     }
+    for (context, valence) in valences { sums.valences[2 * Int(context) + (valence > 0 ? 1 : 0)] += valence }
     return sums
   }
 
@@ -68,9 +85,10 @@ import Testing
         let features = (0..<Int.random(in: 0...150, using: &generator)).map { _ in
           Feature(
             hash: Bool.random(using: &generator) ? entries.randomElement(using: &generator)!.hash : generator.next(),
-            context: .random(in: 0...ValenceContext.none, using: &generator))
+            context: .random(in: 0...ValenceContext.rivalMark, using: &generator))
         }
-        #expect(gathered(features, table) == naive(features, table))
+        let areSame = gathered(features, table) == naive(features, table)
+        #expect(areSame)
       }
     }
   }

@@ -59,7 +59,7 @@ enum HandmadeModel {
       prior: (0..<classes).map { _ in 1 / Float(classes) }, lines: table.lines, rows: table.rows,
       dense: DenseLayer(
         inputs: CueFeatures.count, outputs: classes,
-        weights: (0..<CueFeatures.count * classes).map { _ in Float.random(in: -1...1, using: &generator) }))
+        weights: (0..<CueFeatures.count * classes).map { _ in Float.random(in: -0.25...0.25, using: &generator) }))
   }
 
   static let bytes = ModelFile.encode(contents())

@@ -63,7 +63,7 @@ import Testing
       ("PARM", []), ("PARM", [UInt8](repeating: 0xFF, count: 36)), ("LINE", []),
       ("LINE", [UInt8](repeating: 0, count: 63)),
       ("DENS", []), ("DENS", [1, 0, 0, 0, 3, 0, 0, 0]), ("DENS", [255, 255, 255, 255, 255, 255, 255, 255]),
-      ("DENS", [40, 0, 0, 0, 3, 0, 0, 0]),
+      ("DENS", [UInt8(CueFeatures.count), 0, 0, 0, 3, 0, 0, 0]),
     ] as [(String, [UInt8])])
   func impossibleContents(name: String, content: [UInt8]) {
     #expect(throws: ModelError.damaged(section: name)) {

@@ -24,7 +24,7 @@ import Testing
       logits += row
     }
     let data = LabelledFeatures(set, isBalanced: false)
-    let calibration = CalibrationFit.fit(logits, data, texts: Array(0..<data.count))
+    let calibration = CalibrationFit.fit(logits, data, texts: Array(0..<data.count), weights: data.weights)
     // The fit takes a few labels to be wrong, which makes it a little less sure.
     #expect(abs(calibration.slope(tokens: 3) / slope - 1) < 0.12, "\(calibration)")
     let biases = calibration.biases.map { $0 - calibration.biases[0] }
@@ -35,7 +35,8 @@ import Testing
     var set = TrainingSet()
     for index in 0..<400 { set.append("one two three", label: index % 4 == 0 ? "a" : "b") }
     let data = LabelledFeatures(set, isBalanced: false)
-    let calibration = CalibrationFit.fit([Float](repeating: 0, count: 800), data, texts: Array(0..<400))
+    let calibration = CalibrationFit.fit(
+      [Float](repeating: 0, count: 800), data, texts: Array(0..<400), weights: data.weights)
     var probabilities = calibration.biases
     softmax(&probabilities, mask: [true, true])
     #expect(abs(probabilities[1] - 0.75) < 0.03)
@@ -43,11 +44,12 @@ import Testing
 
   @Test func withoutTextsNothingIsFitted() {
     let data = LabelledFeatures(ToyData.set([("x", "a"), ("y", "b")]), isBalanced: false)
-    #expect(CalibrationFit.fit([], data, texts: []) == Calibration(classes: 2))
+    #expect(CalibrationFit.fit([], data, texts: [], weights: []) == Calibration(classes: 2))
     var weightless = TrainingSet()
     weightless.append("x", label: "a", weight: 0)
     weightless.append("y", label: "b", weight: 0)
     let nothing = LabelledFeatures(weightless, isBalanced: false)
-    #expect(CalibrationFit.fit([1, 2, 3, 4], nothing, texts: [0, 1]) == Calibration(classes: 2))
+    #expect(
+      CalibrationFit.fit([1, 2, 3, 4], nothing, texts: [0, 1], weights: nothing.weights) == Calibration(classes: 2))
   }
 }

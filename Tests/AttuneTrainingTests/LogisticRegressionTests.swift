@@ -100,6 +100,28 @@ private struct PlainRegression {
     #expect(largestDifference(regression.model.sparse, start.sparse) > 0.01)
   }
 
+  /// Two groups that hold the same texts and like one label each: what they like is theirs, and no bias of the model.
+  @Test func groupsHaveTheirOwnPriors() {
+    func bias(_ groups: (Int) -> Int) -> Float {
+      var set = TrainingSet()
+      for index in 0..<400 {
+        // Nine in ten are "a" in the even texts, "b" in the odd ones; no word tells.
+        let isLiked = index / 2 % 10 != 0
+        set.append("the room was with my order", label: isLiked == (index % 2 == 0) ? "a" : "b", group: groups(index))
+      }
+      let data = LabelledFeatures(set, isBalanced: false)
+      let regression = LogisticRegression(
+        start: LinearModel(features: data.hashes.count, classes: 2), data: data, options: TrainingOptions())
+      // The odd texts are learned less often, so that one bias for all would lean to "a".
+      let texts = (0..<400).filter { $0 % 2 == 0 || $0 % 8 == 1 }
+      for _ in 0..<6 { _ = regression.pass(over: texts) }
+      return regression.model.dense[0] - regression.model.dense[1]
+    }
+    let (together, apart) = (bias { _ in 0 }, bias { $0 % 2 })
+    #expect(together > 0.02)
+    #expect(abs(apart) < 0.7 * together, "\(apart), \(together)")
+  }
+
   private func largestDifference(_ one: [Float], _ other: [Float]) -> Float {
     guard one.count == other.count else { return .infinity }
     return zip(one, other).reduce(0) { max($0, abs($1.0 - $1.1)) }

@@ -35,6 +35,36 @@ import Testing
     #expect(rehearsal.best(minimum: 1).pass == 1)
   }
 
+  /// Calibrates logits of 0, so that the biases say how likely the first of two labels is.
+  private func likelihood(_ set: TrainingSet) -> Float {
+    let data = LabelledFeatures(set, isBalanced: false)
+    let texts = Array(0..<data.count)
+    var rehearsal = Rehearsal(data: data, texts: texts)
+    rehearsal.record(LinearModel(features: data.hashes.count, classes: 2), pass: 0, texts)
+    var probabilities = rehearsal.best(minimum: 0).calibration.biases
+    softmax(&probabilities, mask: [true, true])
+    return probabilities[0]
+  }
+
+  @Test func groupsCountAlike() {
+    var set = TrainingSet()
+    for index in 0..<400 { set.append("x", label: index % 4 == 0 ? "b" : "a", group: 0) }
+    #expect(abs(likelihood(set) - 0.75) < 0.03)
+    for index in 0..<40 { set.append("x", label: index % 4 == 0 ? "a" : "b", group: 1) }
+    #expect(abs(likelihood(set) - 0.5) < 0.03)
+  }
+
+  /// Texts with probabilities for labels calibrate only where there are no others with a weight.
+  @Test(arguments: [(1, 0.75), (0, 0.1)] as [(Float, Float)])
+  func certainLabelsCalibrate(weight: Float, expected: Float) {
+    var set = TrainingSet()
+    for index in 0..<200 { set.append("x", label: index % 4 == 0 ? "b" : "a", weight: weight) }
+    Array("x".utf8).withUnsafeBufferPointer { text in
+      for _ in 0..<200 { set.append(text, targets: [(label: "a", probability: 1), (label: "b", probability: 9)]) }
+    }
+    #expect(abs(likelihood(set) - expected) < 0.04)
+  }
+
   @Test func withoutTexts() {
     let data = LabelledFeatures(ToyData.set([("x", "a"), ("y", "b")]), isBalanced: false)
     var rehearsal = Rehearsal(data: data, texts: [])

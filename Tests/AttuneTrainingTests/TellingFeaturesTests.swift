@@ -95,7 +95,7 @@ import Testing
 
   @Test func aTrainedModelNamesItsFeatures() throws {
     let model = try Model.load(
-      bytes: Trainer().train(ToyData.set(ToyData.examples(600, labels: ToyData.sentiment, seed: 1))))
+      bytes: Trainer().train(ToyData.set(ToyData.examples(600, labels: ToyData.sentiment, seed: 1))).bytes)
     let top = model.topFeatures(5).map { Set($0.filter { $0.kind == .word }.map(\.name)) }
     #expect(!top[0].isEmpty && top[0].isSubset(of: ["broken", "awful", "late", "rude", "dirty", "slow", "useless"]))
     #expect(!top[2].isEmpty && top[2].isSubset(of: ["great", "lovely", "quick", "kind", "clean", "fresh", "perfect"]))
@@ -107,9 +107,9 @@ import Testing
     let set = ToyData.set(ToyData.examples(300, labels: ["no", "yes"], seed: 1))
     var options = TrainingOptions()
     options.namesFeatures = false
-    let model = try Model.load(bytes: Trainer(options: options).train(set))
+    let model = try Model.load(bytes: Trainer(options: options).train(set).bytes)
     #expect(model.namedFeatures.isEmpty)
-    #expect(!(try Model.load(bytes: Trainer().train(set))).namedFeatures.isEmpty)
+    #expect(!(try Model.load(bytes: Trainer().train(set).bytes)).namedFeatures.isEmpty)
   }
 }
 

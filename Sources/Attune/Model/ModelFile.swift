@@ -1,4 +1,4 @@
-/// The model file, version 1. All numbers are little-endian.
+/// The model file, version 2. All numbers are little-endian.
 ///
 ///     0    8 bytes   "attune\0\x1A"
 ///     8    u32       version
@@ -26,7 +26,7 @@
 /// checks every checksum once (about a millisecond for ten megabytes); it copies all but LINE, ROWS, LEXI and NAME, which
 /// are used where they lie. A model may be shared by any number of threads.
 package enum ModelFile {
-  package static let version: UInt32 = 1
+  package static let version: UInt32 = 2
   static let magic: [UInt8] = Array("attune".utf8) + [0, 0x1A]
   static let headerBytes = 32
   static let entryBytes = 32

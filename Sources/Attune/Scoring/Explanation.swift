@@ -21,10 +21,10 @@ public struct Explanation: Sendable, Hashable {
       case negated
       /// A token as one that is not, or no more, so ("would have been good", "used to be good").
       case unreal
-      /// A rating such as "9/10" or "two stars".
-      case rating
       /// The short form of an elongated word.
       case shortened
+      /// A rating such as "9/10" or "one star", where it ends.
+      case rating
       /// The form of the text or the valence of its words by context; `name` says which.
       case cue
       /// What the model says of any text.
@@ -106,8 +106,9 @@ private struct Explainer {
           default:
             switch feature.hash {
             case token.hash ^ FeatureExtractor.negated: .negated
-            case token.hash ^ FeatureExtractor.unreal: .unreal
-            default: Ratings.hashes.contains(feature.hash) ? .rating : .shortened
+            case token.hash ^ FeatureExtractor.unreal, token.hash ^ FeatureExtractor.past: .unreal
+            case token.shortenedHash: .shortened
+            default: .rating
             }
           }
         let start = kind == .phrase ? previousStart ?? token.start : token.start

@@ -95,7 +95,9 @@ package struct FeatureExtractor {
     sink.append(hash, context: context)
     sink.append(Self.pair(previous, hash), context: ValenceContext.none)
     if isNegated { sink.append(hash ^ Self.negated, context: ValenceContext.none) }
-    if unrealLeft > 0 { sink.append(hash ^ Self.unreal, context: ValenceContext.none) }
+    if unrealLeft > 0 {
+      sink.append(hash ^ (unreality == ValenceContext.past ? Self.past : Self.unreal), context: ValenceContext.none)
+    }
     let shortened = token.shortenedHash
     if shortened != 0, shortened != hash { sink.append(shortened, context: context) }
     negationLeft = max(negationLeft - 1, 0)
@@ -166,8 +168,10 @@ package struct FeatureExtractor {
         case .modal: opened = .modal
         case .past: opened = .past
         case .than: opened = .than
-        case .numeral:
-          tenths = Ratings.tenths(numeral: hash) ?? 0
+        // "one" is a carrier as well.
+        case .numeral, .carrier:
+          guard let value = Ratings.tenths(numeral: hash) else { break }
+          tenths = value
           opened = .number
         default: break
         }
@@ -206,7 +210,8 @@ package struct FeatureExtractor {
   package static let sentenceStart: UInt64 = 0x2545_F491_4F6C_DD1D
   /// What the hash of a negated token differs by from that of the token.
   package static let negated: UInt64 = 0xD6E8_FEB8_6659_FD93
-  package static let unreal: UInt64 = 0x8CB9_2BA7_2F3D_8DD7
+  static let unreal: UInt64 = 0x8CB9_2BA7_2F3D_8DD7
+  static let past: UInt64 = 0x5851_F42D_4C95_7F2D
 }
 
 /// Features with their full hashes, as training needs them.
