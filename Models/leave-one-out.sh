@@ -13,7 +13,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$here/prepare.sh" "$data" "$work"
-[ $# -gt 0 ] || set -- nhs-survey stackoverflow customer-reviews womens-clothing hotels android-apps amazon-electronics tweets
+[ $# -gt 0 ] || set -- nhs-survey stackoverflow customer-reviews android-apps amazon-electronics tweets
 cd "$work"
 echo "source	texts	accuracy	macro recall	macro F1	calibration error"
 for source in "$@"; do

@@ -58,10 +58,10 @@ awk -F'\t' -v work="$work" '
     print $1, $2, $3, ($4 in weight ? weight[$4] : 0.8), $5 > file
   }' "$data/teacher/pool.tsv"
 
-# Texts that were written for Attune; those that contrast turns of language count double.
+# Texts that were written for Attune; those that contrast turns of language count more.
 for file in "$here"/written/*.tsv; do
   name=$(basename "$file" .tsv)
-  case $name in contrasts*) weight=6 ;; *) weight=3 ;; esac
+  case $name in contrasts-time) weight=9 ;; contrasts*) weight=6 ;; *) weight=3 ;; esac
   awk -F'\t' -v weight=$weight '
     NR == 1 { print "label\tweight\ttext"; next }
     { print $1 "\t" weight "\t" $2 }' "$file" > "$work/$name.written.tsv"

@@ -16,6 +16,6 @@ trap 'rm -rf "$work"' EXIT
 
 (cd "$work" && "$attune" train --text text --label label --weight weight --soft negative,neutral,positive \
   --lexicon lexicon.tsv --ignore ignore.txt --minimum-groups 3 \
-  --learning-rate 0.06 --dropout 0.5 --epochs 14 ${TRAIN_FLAGS:-} --output model.attune \
+  --learning-rate 0.06 --dropout 0.5 --epochs 14 --runs 4 ${TRAIN_FLAGS:-} --output model.attune \
   *.train.tsv *.weak.tsv *.three-stars.tsv *.teacher.tsv *.written.tsv)
 mv "$work/model.attune" "$output"

@@ -104,6 +104,7 @@ struct TrainCommand: ParsableCommand {
   var quiet = false
 
   @Option(help: .hidden) var epochs = TrainingOptions().epochs
+  @Option(help: .hidden) var runs = TrainingOptions().runs
   @Option(help: .hidden) var learningRate = TrainingOptions().learningRate
   @Option(help: .hidden) var dropout: Float?
   @Option(help: .hidden) var priorStrength = TrainingOptions().priorStrength
@@ -115,6 +116,7 @@ struct TrainCommand: ParsableCommand {
     if let dropout, !(0..<1).contains(dropout) {
       throw ValidationError("--dropout takes a share below 1, not \(dropout).")
     }
+    guard runs > 0 else { throw ValidationError("--runs takes a number above 0, not \(runs).") }
     guard epochs > 0 else { throw ValidationError("--epochs takes a number above 0, not \(epochs).") }
     if let folds, !(2...100).contains(folds) {
       throw ValidationError("--folds takes a number from 2 to 100, not \(folds).")
@@ -262,6 +264,7 @@ struct TrainCommand: ParsableCommand {
     options.namesFeatures = !noNames
     options.maximumFeatures = maxFeatures
     options.epochs = epochs
+    options.runs = runs
     options.learningRate = learningRate
     // What a model knows is not to be forgotten.
     options.dropout = dropout ?? (from == nil ? options.dropout : 0.3)

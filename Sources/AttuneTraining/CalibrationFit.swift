@@ -10,7 +10,7 @@ import Attune
 enum CalibrationFit {
   /// The share of labels that are taken to be wrong. Texts that a model meets come from other sources than those it was
   /// fitted on, where it is less often right than on the texts held out here.
-  static let labelNoise: Float = 0.02
+  static let labelNoise: Float = 0.03
 
   /// How many texts the assumption weighs that probabilities are right as they are.
   private static let priorTexts = 3.0

@@ -19,6 +19,11 @@ struct LinearModel {
     dense = Array(repeating: 0, count: CueFeatures.count * classes)
   }
 
+  mutating func add(_ other: LinearModel, share: Float) {
+    for index in sparse.indices { sparse[index] += share * other.sparse[index] }
+    for index in dense.indices { dense[index] += share * other.dense[index] }
+  }
+
   /// Writes the logits of a text: the sum of its features' over the square root of its tokens, and its cues'.
   func logits(_ data: LabelledFeatures, _ text: Int, into logits: inout [Float]) {
     let norm = data.norm(text)

@@ -31,10 +31,10 @@ final class LogisticRegression {
   private var mean: LinearModel
   private var passes = 0
 
-  init(start: LinearModel, data: LabelledFeatures, options: TrainingOptions) {
+  init(start: LinearModel, data: LabelledFeatures, options: TrainingOptions, run: Int = 0) {
     self.data = data
     self.options = options
-    generator = SeededGenerator(seed: options.seed)
+    generator = SeededGenerator(seed: options.seed &+ UInt64(run) &* 0x9E37_79B9_7F4A_7C15)
     classes = start.classes
     blocks = (classes + 3) / 4
     sparse = Self.interleaved(start.sparse, classes: classes, squares: 1e-2)

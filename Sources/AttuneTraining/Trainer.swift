@@ -69,12 +69,16 @@ package struct Trainer {
     } else if !devGroups.isEmpty {
       model = models[best - 1]
     } else {
-      let regression = LogisticRegression(start: start(data, texts), data: data, options: options)
-      for pass in 0..<best {
-        let loss = regression.pass(over: texts)
-        progress(.pass(splits.count * passes + pass + 1, of: splits.count * passes + best, loss: loss))
+      model = LinearModel(features: data.hashes.count, classes: data.classes)
+      for run in 0..<options.runs {
+        let regression = LogisticRegression(start: start(data, texts), data: data, options: options, run: run)
+        for pass in 0..<best {
+          let loss = regression.pass(over: texts)
+          let done = splits.count * passes + run * best
+          progress(.pass(done + pass + 1, of: splits.count * passes + options.runs * best, loss: loss))
+        }
+        model.add(regression.model, share: 1 / Float(options.runs))
       }
-      model = regression.model
     }
     let (bytes, features) = export(model, data, calibration, texts, card, best, source)
     progress(.done(bytes: bytes.count))

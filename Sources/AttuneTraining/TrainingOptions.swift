@@ -14,6 +14,8 @@ package struct TrainingOptions: Sendable {
   package var isBalanced = false
   /// Passes over the data.
   package var epochs = 16
+  /// Models of which the mean is taken, each learned from the texts in another order and with other dropout.
+  package var runs = 1
   /// Of AdaGrad.
   package var learningRate: Float = 0.1
   /// The share of features that each text loses in each pass.

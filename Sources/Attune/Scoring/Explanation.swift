@@ -23,6 +23,8 @@ public struct Explanation: Sendable, Hashable {
       case unreal
       /// The short form of an elongated word.
       case shortened
+      /// A comparison in favour of another ("better than you"), where it ends.
+      case rival
       /// A rating such as "9/10" or "one star", where it ends.
       case rating
       /// The form of the text or the valence of its words by context; `name` says which.
@@ -108,7 +110,7 @@ private struct Explainer {
             case token.hash ^ FeatureExtractor.negated: .negated
             case token.hash ^ FeatureExtractor.unreal, token.hash ^ FeatureExtractor.past: .unreal
             case token.shortenedHash: .shortened
-            default: .rating
+            default: Ratings.hashes.contains(feature.hash) ? .rating : .rival
             }
           }
         let start = kind == .phrase ? previousStart ?? token.start : token.start

@@ -28,7 +28,12 @@ enum CueWords {
     case numeral
 
     /// Whether the next word may complete what this one begins.
-    var isOpening: Bool { self == .modal || self == .past || self == .than || self == .numeral }
+    var isOpening: Bool {
+      switch self {
+      case .modal, .past, .than, .numeral, .carrier: true
+      default: false
+      }
+    }
   }
 
   /// A filter of one byte a slot, which answers for nearly every word, before open addressing by hash. Lives as long as
@@ -122,6 +127,8 @@ enum CueWords {
   private static let numerals: [StaticString] = ["zero", "one", "two", "three", "four", "five"]
   private static let modals: [StaticString] = ["would", "could", "should", "might"]
   static let to = TokenHash.hash("to")
+  /// Behind "no": what follows is not so any more.
+  static let longer = TokenHash.hash("longer")
   static let have = TokenHash.hash("have")
   static let be = TokenHash.hash("be")
   static let rivals = ["you", "this", "yours", "here", "your", "these", "ours"].map { TokenHash.hash($0) }

@@ -45,7 +45,7 @@ package enum ValenceContext {
   /// In front of a comparison with whom one speaks to or where one is: "They were good, better than you"
   static let beforeRival: UInt8 = 10
   static let negatedBeforeRival: UInt8 = 11
-  /// "used to be good"
+  /// "used to be good", "is no longer good"
   static let past: UInt8 = 12
 
   package static let count = 13

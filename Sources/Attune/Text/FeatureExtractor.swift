@@ -1,7 +1,9 @@
 /// Turns the tokens of one text into features and counts.
 ///
 /// A token gives its own feature; the pair with the token before it, unless a sentence ends between them; for an
-/// elongated word also its short form; and, within the reach of a negator, a feature of its own as a negated token.
+/// elongated word also its short form; and, within the reach of a negator, a feature of its own as a negated token. So
+/// do what is not so ("would have loved") and what is no more ("used to love"), ratings, and what a rival is called
+/// ("better than you").
 /// Negation reaches `negationReach` tokens far, and faintly `faintReach` more, at most to the end of the clause or to a
 /// contrast word; so does what is not so, `unrealReach`. Boosters and dampeners reach `intensityReach`.
 package struct FeatureExtractor {
@@ -27,6 +29,8 @@ package struct FeatureExtractor {
   /// What the next token may complete.
   private enum Opening { case none, modal, past, than, number, numberOut, numberOutOf }
   private var opened = Opening.none
+  /// The token in front of the "than" in `opened`.
+  private var compared: UInt64 = 0
   /// Of the number in `opened`, times ten.
   private var tenths = 0
   /// The context of a plain word: 0, or `ValenceContext.behindContrast` or `beforeContrast`.
@@ -103,9 +107,13 @@ package struct FeatureExtractor {
     negationLeft = max(negationLeft - 1, 0)
     intensityLeft = max(intensityLeft - 1, 0)
     unrealLeft = max(unrealLeft - 1, 0)
-    previous = hash
     counts.add(token)
-    if opened == .than, CueWords.rivals.contains(hash) { sink.mark(ValenceContext.rivalMark) }
+    if opened == .than, CueWords.rivals.contains(hash) {
+      sink.append(compared ^ Self.rival, context: ValenceContext.none)
+      sink.mark(ValenceContext.rivalMark)
+    }
+    if role == .than { compared = previous }
+    previous = hash
     if opened != .none || role.isOpening || token.kind == .number, let rating = complete(role) {
       sink.append(rating, context: context)
     }
@@ -117,6 +125,9 @@ package struct FeatureExtractor {
     case .farNegator:
       negationLeft = Self.farReach + Self.faintReach
       counts.negations &+= 1
+    case .carrier where hash == CueWords.longer && negationLeft == Self.negationReach + Self.faintReach - 1:
+      negationLeft = 0
+      beUnreal(ValenceContext.past)
     case .carrier:
       if negationLeft > 0 { negationLeft = Self.farReach + Self.faintReach }
     case .booster:
@@ -212,6 +223,7 @@ package struct FeatureExtractor {
   package static let negated: UInt64 = 0xD6E8_FEB8_6659_FD93
   static let unreal: UInt64 = 0x8CB9_2BA7_2F3D_8DD7
   static let past: UInt64 = 0x5851_F42D_4C95_7F2D
+  static let rival: UInt64 = 0x2127_599B_F432_5C37
 }
 
 /// Features with their full hashes, as training needs them.
