@@ -198,7 +198,12 @@ package struct FeatureExtractor {
   }
 
   /// How `token` is meant.
+  @inline(__always)
   private var context: UInt8 {
+    // Most tokens that come here begin a clause or are a cue word.
+    if negationLeft | intensityLeft | unrealLeft == 0, !isConceded, !token.isCapitals, !token.isElongated {
+      return plainContext
+    }
     if unrealLeft > 0 { return unreality }
     if plainContext == ValenceContext.behindContrast {
       return negationLeft > 0 ? ValenceContext.negatedBehindContrast : ValenceContext.behindContrast

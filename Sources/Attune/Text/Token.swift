@@ -39,10 +39,13 @@ package struct Token: Sendable {
 
   package init() {}
 
+  @inline(__always)
   package var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: traits.bits >> 8))! }
   /// Of a punctuation token.
+  @inline(__always)
   package var mark: Mark { Mark(rawValue: UInt8(truncatingIfNeeded: traits.bits >> 16))! }
   /// What separates it from the token before.
+  @inline(__always)
   package var boundary: Boundary { Boundary(rawValue: UInt8(truncatingIfNeeded: traits.bits))! }
 
   /// Two letters or more, all of them capitals.
