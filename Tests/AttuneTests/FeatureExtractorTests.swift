@@ -90,7 +90,7 @@ import Testing
   // MARK: Pieces
 
   /// Features that come in small pieces are the same.
-  @Test(arguments: [7, 8, 9, 64])
+  @Test(arguments: [FeatureExtractor.featuresPerToken, FeatureExtractor.featuresPerToken + 1, 64])
   func pieces(capacity: Int) throws {
     for text in try SampleTexts.all() + ["", "sooooo not gooooood, NOOOO!!!"] {
       let whole = FeatureList(text)
