@@ -14,6 +14,8 @@ enum CalibrationFit {
 
   /// How many texts the assumption weighs that probabilities are right as they are.
   private static let priorTexts = 3.0
+  /// The same of the assumption that those of a base are.
+  private static let baseTexts = 200.0
 
   /// - Parameters:
   ///   - logits: `[texts × classes]`, before calibration.
@@ -57,7 +59,7 @@ enum CalibrationFit {
         }
       }
       // A few texts say little: they pull a little away from no calibration at all.
-      let caution = (base == nil ? priorTexts : Trainer.calibratedTexts) / Double(texts.count)
+      let caution = (base == nil ? priorTexts : baseTexts) / Double(texts.count)
       gradient[0] += caution * Double(calibration.constant - assumed.constant)
       gradient[1] += caution * Double(calibration.perLength - assumed.perLength)
       for index in 0..<classes {

@@ -1,7 +1,7 @@
 import Attune
 
-/// Trains a model from labelled texts: naive-Bayes ratios, logistic regression, a smaller vocabulary, logistic
-/// regression once more on what is left, calibration, and the bytes of a model file.
+/// Trains a model from labelled texts: the features worth keeping, naive-Bayes ratios, logistic regression rehearsed on
+/// held-out texts and then learned from all, calibration, and the bytes of a model file.
 package struct Trainer {
   package enum Stage: Sendable {
     case counted(texts: Int, features: Int)
@@ -165,7 +165,7 @@ package struct Trainer {
       entries.append(
         .init(hash: hash, logits: Array(repeating: 0, count: classes - 1), valence: valence, importance: .infinity))
     }
-    let table = base.map { TableBuilder.extend($0, by: entries) } ?? TableBuilder.build(entries, classes: classes)
+    let table = base.map { TableBuilder(extending: $0, by: entries) } ?? TableBuilder(entries, classes: classes)
     var prior = [Float](repeating: 0, count: classes)
     for text in texts where data.mask(text).allSatisfy({ $0 }) {
       for (index, share) in data.target(text).enumerated() { prior[index] += data.weights[text] * share }

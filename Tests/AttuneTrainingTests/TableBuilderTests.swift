@@ -17,7 +17,7 @@ import Testing
   @Test(arguments: [500, 20_000], [2, 3, 5])
   func everyEntryIsFoundOrCounted(count: Int, classes: Int) throws {
     let entries = entries(count, classes: classes, seed: UInt64(count + classes))
-    let built = TableBuilder.build(entries, classes: classes)
+    let built = TableBuilder(entries, classes: classes)
     let lineCount = built.lines.count / FeatureTable.lineBytes
     #expect(built.rows.count == (classes > 3 ? lineCount * 8 * (classes - 1) : 0))
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: built.lines.count, alignment: 64)
@@ -65,14 +65,14 @@ import Testing
       let hash = UInt64(index) << 40 | UInt64(index + 1)
       return TableBuilder.Entry(hash: hash, logits: [0.5, index == 0 ? -3 : 1], valence: 0, importance: 1)
     }
-    let built = TableBuilder.build(entries, classes: 3)
+    let built = TableBuilder(entries, classes: 3)
     #expect(abs(built.weightStep * Float(FeatureTable.weightLimit) - 3) < 0.001)
   }
 
   @Test func theOrderOfTheEntriesDoesNotMatter() {
     let entries = entries(3000, classes: 3, seed: 1)
-    let forward = TableBuilder.build(entries, classes: 3)
-    let backward = TableBuilder.build(entries.reversed(), classes: 3)
+    let forward = TableBuilder(entries, classes: 3)
+    let backward = TableBuilder(entries.reversed(), classes: 3)
     let areSame = forward.lines == backward.lines
     #expect(areSame)
     let (first, second) = (forward.dropped.map { entries[$0].hash }, backward.dropped.map { entries[2999 - $0].hash })
@@ -82,7 +82,7 @@ import Testing
   // MARK: Extending
 
   private func model(_ entries: [TableBuilder.Entry], classes: Int) throws -> (model: Model, dropped: [Int]) {
-    let built = TableBuilder.build(entries, classes: classes)
+    let built = TableBuilder(entries, classes: classes)
     let bytes = ModelFile.encode(
       .init(
         labels: (0..<classes).map { "label \($0)" }, card: [], weightStep: built.weightStep,
@@ -107,7 +107,7 @@ import Testing
       entry.logits = entry.logits.map { -$0 }
       changes.append(entry)
     }
-    let extended = TableBuilder.extend(base, by: changes)
+    let extended = TableBuilder(extending: base, by: changes)
     #expect(extended.weightStep == base.weightStep)
     #expect(extended.lines.count == base.table.lineCount * FeatureTable.lineBytes)
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: extended.lines.count, alignment: 64)
@@ -152,7 +152,7 @@ import Testing
     for twins in [
       [entry(0x2_0005, 0.5, 2), entry(0x3_0005, -0.5, 3)], [entry(0x3_0005, -0.5, 3), entry(0x2_0005, 0.5, 2)],
     ] {
-      let extended = TableBuilder.extend(base, by: twins)
+      let extended = TableBuilder(extending: base, by: twins)
       #expect(extended.dropped.map { twins[$0].hash } == [0x2_0005])
       let weight = extended.lines.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 16, as: Int16.self) }
       #expect(abs(Float(weight) * base.weightStep + 0.5) < 0.01)
@@ -160,7 +160,7 @@ import Testing
   }
 
   @Test func nothingToBuild() {
-    let built = TableBuilder.build([], classes: 3)
+    let built = TableBuilder([], classes: 3)
     #expect(built.lines == [UInt8](repeating: 0, count: 64))
     #expect(built.dropped.isEmpty)
   }

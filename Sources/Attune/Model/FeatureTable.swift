@@ -171,7 +171,7 @@ package struct SparseSums {
   package var known: Int64 = 0
   /// Negative and positive valence of each `ValenceContext`.
   private(set) var valences: InlineArray<26, Int64> = .init(repeating: 0)
-  /// What the first of them were when the sentence began.
+  /// What those of the `movable` contexts were when the sentence began.
   private var before: InlineArray<10, Int64> = .init(repeating: 0)
 
   package init() {}
@@ -185,7 +185,7 @@ package struct SparseSums {
   /// Takes a mark of the `FeatureExtractor`.
   package mutating func mark(_ mark: UInt8) {
     switch mark {
-    case ValenceContext.sentenceMark: for index in 0..<10 { before[index] = valences[index] }
+    case ValenceContext.sentenceMark: for index in 0..<2 * ValenceContext.movable { before[index] = valences[index] }
     case ValenceContext.contrastMark: moveSentence(to: ValenceContext.beforeContrast)
     default: moveSentence(to: ValenceContext.beforeRival)
     }
@@ -193,7 +193,7 @@ package struct SparseSums {
 
   /// What was said in this sentence moves to another context, or its negated one, which is the next.
   private mutating func moveSentence(to target: UInt8) {
-    for index in 0..<10 {
+    for index in 0..<2 * ValenceContext.movable {
       let isNegated = index >= 2 * Int(ValenceContext.negated)
       let to = 2 * (Int(target) + (isNegated ? 1 : 0)) + index % 2
       valences[to] &+= valences[index] &- before[index]

@@ -5,7 +5,7 @@ protocol FeatureSink {
 
   mutating func append(_ hash: UInt64, context: UInt8)
 
-  /// Takes a `ValenceContext.sentenceMark` or `contrastMark`.
+  /// Takes a mark of `ValenceContext`.
   mutating func mark(_ mark: UInt8)
 }
 
@@ -34,6 +34,8 @@ package enum ValenceContext {
   static let negated: UInt8 = 3
   /// Farther from the negator: "not in the mood for a good film"
   static let faintlyNegated: UInt8 = 4
+  /// How many contexts, from `plain` on, change when the sentence turns out to stand before a contrast or a rival.
+  static let movable = 5
   /// "would have been good", "I wish it were good", "if it were good"
   static let unreal: UInt8 = 5
   /// Behind a contrast word: "but it is good", "but it is not good"
