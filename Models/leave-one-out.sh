@@ -22,7 +22,7 @@ for source in "$@"; do
     case $file in "$source".*) ;; *) files="$files $file" ;; esac
   done
   "$attune" train --quiet --text text --label label --weight weight --soft negative,neutral,positive \
-    --lexicon lexicon.tsv --ignore ignore.txt --minimum-groups 3 \
+    --lexicon lexicon.tsv --ignore ignore.txt --minimum-groups 2 --max-features 500000 \
   --learning-rate 0.06 --dropout 0.5 --epochs 14 ${TRAIN_FLAGS:-} --output left.attune $files
   "$attune" evaluate "$source.train.tsv" --model left.attune | awk -v source="$source" '
     NR == 1 { texts = $1 }

@@ -7,7 +7,7 @@
 # DATA  the folder that holds sentiment/*.tsv, teacher/pool.tsv and lexicons/*.tsv (see Models/README.md)
 # WORK  an empty folder
 #
-# Weights keep large, terse or weakly labelled files from drowning the others.
+# Weights keep large, terse or weakly labelled files from drowning the others, and let the few files of long texts be heard.
 set -eu
 data=$1
 work=$2
@@ -21,11 +21,11 @@ group() {
 }
 group sst.train 1
 group sst-phrases.train 0.15
-group imdb.train 1
+group imdb.train 6
 group tweets.train 1.4
-group amazon-books.train 1
-group amazon-dvd.train 1
-group amazon-electronics.train 1
+group amazon-books.train 2
+group amazon-dvd.train 2
+group amazon-electronics.train 2
 group nhs-survey.train 1
 group womens-clothing.train 0.5 neutral
 group hotels.train 0.5 neutral

@@ -18,8 +18,8 @@ struct LabelledFeatures {
   private(set) var hashes: [UInt64]
   /// Where the features of each text begin; one more than there are texts.
   private(set) var starts: [Int]
-  /// Numbers of features, text by text.
-  private(set) var features: [UInt32]
+  /// Features, text by text.
+  private(set) var features: [FeatureUse]
   /// Valences of tokens by their hash.
   let lexicon: [UInt64: Int16]
   /// How many features of each text were left out that the model still knows, for their valence.
@@ -58,10 +58,11 @@ struct LabelledFeatures {
       starts[text] = end
       var known = knownBesides[text]
       for index in range {
-        let feature = Int(features[index])
+        let use = features[index]
+        let feature = Int(use.number)
         if isKnown[feature] { known += 1 }
         if isKept[feature] {
-          features[end] = numbers[feature]
+          features[end] = FeatureUse(numbers[feature], isReversed: use.isReversed)
           end += 1
         }
       }
@@ -77,8 +78,7 @@ struct LabelledFeatures {
 
   func target(_ text: Int) -> ArraySlice<Float> { targets[text * classes..<(text + 1) * classes] }
 
-  /// Numbers of the features of a text.
-  func features(_ text: Int) -> ArraySlice<UInt32> { features[starts[text]..<starts[text + 1]] }
+  func features(_ text: Int) -> ArraySlice<FeatureUse> { features[starts[text]..<starts[text + 1]] }
 
   /// What the features of a text are worth each: longer texts say the same thing more often.
   func norm(_ text: Int) -> Float { 1 / Float(max(tokens[text], 1)).squareRoot() }
@@ -86,7 +86,7 @@ struct LabelledFeatures {
   /// In how many of certain texts each feature stands, counted as often as it stands there.
   func featureCounts(_ texts: [Int]) -> [UInt32] {
     var counts = [UInt32](repeating: 0, count: hashes.count)
-    for text in texts { for feature in features(text) { counts[Int(feature)] += 1 } }
+    for text in texts { for use in features(text) { counts[Int(use.number)] += 1 } }
     return counts
   }
 
@@ -97,9 +97,9 @@ struct LabelledFeatures {
     let sorted = texts.sorted { (groups[$0], $0) < (groups[$1], $1) }
     for text in sorted {
       let group = Int32(groups[text])
-      for feature in features(text) where last[Int(feature)] != group {
-        last[Int(feature)] = group
-        counts[Int(feature)] += 1
+      for use in features(text) where last[Int(use.number)] != group {
+        last[Int(use.number)] = group
+        counts[Int(use.number)] += 1
       }
     }
     return counts

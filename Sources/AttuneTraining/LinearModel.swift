@@ -28,8 +28,8 @@ struct LinearModel {
   func logits(_ data: LabelledFeatures, _ text: Int, into logits: inout [Float]) {
     let norm = data.norm(text)
     for index in 0..<classes { logits[index] = 0 }
-    for feature in data.features(text) {
-      for index in 0..<classes { logits[index] += sparse[Int(feature) * classes + index] }
+    for use in data.features(text) {
+      for index in 0..<classes { logits[index] += use.value * sparse[Int(use.number) * classes + index] }
     }
     for index in 0..<classes { logits[index] *= norm }
     for cue in 0..<CueFeatures.count {

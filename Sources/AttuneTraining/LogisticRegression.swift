@@ -24,7 +24,8 @@ final class LogisticRegression {
   private let sparse: UnsafeMutableBufferPointer<SIMD4<Float>>
   /// The same for every cue, then for the bias of every group.
   private let dense: UnsafeMutableBufferPointer<SIMD4<Float>>
-  /// Where the rows of the present text's features begin, of those that dropout left.
+  /// Where the rows of the present text's features begin, of those that dropout left: `count.plain` of them from the
+  /// front, `count.reversed` from the back.
   private let kept: UnsafeMutableBufferPointer<Int>
   /// Logits, probabilities and then gradients of the present text.
   private let outputs: UnsafeMutableBufferPointer<SIMD4<Float>>
@@ -63,7 +64,10 @@ final class LogisticRegression {
     var loss: Float = 0
     var total: Float = 0
     for text in order {
-      loss += learn(text, UnsafeBufferPointer(rebasing: kept[..<dropOut(text)]))
+      let count = dropOut(text)
+      loss += learn(
+        text, UnsafeBufferPointer(rebasing: kept[..<count.plain]),
+        reversed: UnsafeBufferPointer(rebasing: kept.suffix(count.reversed)))
       total += data.weights[text]
     }
     passes += 1
@@ -73,22 +77,27 @@ final class LogisticRegression {
 
   /// Fills `kept`.
   /// - Returns: how many are left.
-  private func dropOut(_ text: Int) -> Int {
+  private func dropOut(_ text: Int) -> (plain: Int, reversed: Int) {
     let threshold = UInt64((1 - options.dropout) * 256)
     // Eight draws a number.
     var bits: UInt64 = 0
     var drawsLeft = 0
-    var count = 0
+    var count = (plain: 0, reversed: 0)
     data.features.withUnsafeBufferPointer { features in
       for index in data.starts[text]..<data.starts[text + 1] {
         if drawsLeft == 0 {
           bits = generator.next()
           drawsLeft = 8
         }
-        let row = Int(features[index]) * 2 * blocks
-        kept[count] = row
+        let row = Int(features[index].number) * 2 * blocks
+        kept[count.plain] = row
         if bits & 0xFF < threshold {
-          count += 1
+          if features[index].isReversed {
+            count.reversed += 1
+            kept[kept.count - count.reversed] = row
+          } else {
+            count.plain += 1
+          }
           attune_prefetch(sparse.baseAddress! + row)
         }
         bits >>= 8
@@ -99,7 +108,7 @@ final class LogisticRegression {
   }
 
   /// - Returns: the text's weighted loss.
-  private func learn(_ text: Int, _ kept: UnsafeBufferPointer<Int>) -> Float {
+  private func learn(_ text: Int, _ kept: UnsafeBufferPointer<Int>, reversed: UnsafeBufferPointer<Int>) -> Float {
     let norm = data.norm(text) / (1 - options.dropout)
     let rate = SIMD4<Float>(repeating: options.learningRate)
     let groupRow = (CueFeatures.count + data.groups[text]) * 2 * blocks
@@ -108,6 +117,7 @@ final class LogisticRegression {
       for block in 0..<blocks {
         var sum = SIMD4<Float>.zero
         for row in kept { sum += sparse[row + block] }
+        for row in reversed { sum += ValenceContext.reversal * sparse[row + block] }
         sum *= norm
         for (cue, value) in cues.enumerated() where value != 0 { sum += value * dense[cue * 2 * blocks + block] }
         outputs[block] = sum + dense[groupRow + block]
@@ -121,6 +131,11 @@ final class LogisticRegression {
           let squares = sparse[row + blocks + block] + square
           sparse[row + blocks + block] = squares
           sparse[row + block] -= step / squares.squareRoot()
+        }
+        for row in reversed {
+          let squares = sparse[row + blocks + block] + ValenceContext.reversal * ValenceContext.reversal * square
+          sparse[row + blocks + block] = squares
+          sparse[row + block] -= ValenceContext.reversal * step / squares.squareRoot()
         }
         func learn(_ row: Int, _ gradient: SIMD4<Float>) {
           let squares = dense[row + blocks + block] + gradient * gradient

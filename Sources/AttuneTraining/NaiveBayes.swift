@@ -19,8 +19,8 @@ enum NaiveBayes {
       let mask = data.mask(text)
       let weight = data.weights[text]
       let shares = data.target(text).map { weight * $0 }
-      for feature in data.features(text) {
-        let row = Int(feature) * classes
+      for use in data.features(text) where !use.isReversed {
+        let row = Int(use.number) * classes
         for index in 0..<classes where mask[index] {
           inside[row + index] += shares[index]
           outside[row + index] += weight - shares[index]

@@ -15,14 +15,17 @@ enum TellingFeatures {
   ///   - hashes: of the model's features.
   ///   - counts: how often each of them stands in the texts learned from.
   ///   - source: the texts.
+  ///   - base: a model that training started from, whose names are kept.
   static func names(
-    _ model: LinearModel, hashes: [UInt64], counts: [UInt32], in source: TrainingSet
+    _ model: LinearModel, hashes: [UInt64], counts: [UInt32], in source: TrainingSet, base: Model?
   ) -> [FeatureName] {
     let features = numbers(model, counts: counts)
-    return source.names(ofFeatures: features.map { hashes[$0] }).map { name in
+    let names = source.names(ofFeatures: features.map { hashes[$0] }).map { name in
       FeatureName(
         hash: hashes[features[name.index]], kind: name.kind, text: name.text, count: counts[features[name.index]])
     }
+    let known = Set(names.map(\.hash))
+    return names + (base?.featureNames.filter { !known.contains($0.hash) } ?? [])
   }
 
   /// The numbers of the features that have, for any class, the greatest margin over the mean of the other classes times
@@ -72,10 +75,10 @@ extension TrainingSet {
     }
     var isWanted = [Bool](repeating: false, count: vocabulary.count)
     for number in pairs.keys { isWanted[Int(number)] = true }
-    for place in features.indices where isWanted[Int(features[place])] {
+    for place in features.indices where isWanted[Int(features[place].number)] {
       // What the first place does not tell, the others do not either.
-      isWanted[Int(features[place])] = false
-      let index = pairs.removeValue(forKey: features[place])!
+      isWanted[Int(features[place].number)] = false
+      let index = pairs.removeValue(forKey: features[place].number)!
       if let (kind, text) = pairName(at: place) { names.append((index, kind, text)) }
       if pairs.isEmpty { break }
     }
@@ -84,12 +87,12 @@ extension TrainingSet {
 
   /// The name of the pair at `place`, if one stands there.
   private func pairName(at place: Int) -> (kind: Model.NamedFeature.Kind, text: String)? {
-    guard place > 0, let second = tokenName(features[place - 1]) else { return nil }
+    guard place > 0, let second = tokenName(features[place - 1].number) else { return nil }
     if isPair(FeatureExtractor.sentenceStart, at: place) { return (.opening, second) }
     // Behind the first token stand its pair and, of some tokens, one or two features more.
     for back in 3...FeatureExtractor.featuresPerToken + 1 where back <= place {
-      if isPair(vocabulary.hashes[Int(features[place - back])], at: place) {
-        return tokenName(features[place - back]).map { (.phrase, "\($0) \(second)") }
+      if isPair(hash(at: place - back), at: place) {
+        return tokenName(features[place - back].number).map { (.phrase, "\($0) \(second)") }
       }
     }
     return nil
@@ -97,9 +100,10 @@ extension TrainingSet {
 
   /// Whether the feature at `place` is the pair of `first` and the token before it.
   private func isPair(_ first: UInt64, at place: Int) -> Bool {
-    FeatureExtractor.pair(first, vocabulary.hashes[Int(features[place - 1])])
-      == vocabulary.hashes[Int(features[place])]
+    FeatureExtractor.pair(first, hash(at: place - 1)) == hash(at: place)
   }
+
+  private func hash(at place: Int) -> UInt64 { vocabulary.hashes[Int(features[place].number)] }
 
   private func tokenName(_ number: UInt32) -> String? {
     spellings[number]?.withUnsafeBufferPointer { TokenName.of(vocabulary.hashes[Int(number)], spelled: $0) }

@@ -144,6 +144,9 @@ package struct Trainer {
     }
   }
 
+  /// What the trainer says on every card, of the model that it made.
+  private static let cardKeys: Set = ["from", "algorithm", "seed", "texts", "passes", "features"]
+
   private func export(
     _ model: LinearModel, _ data: LabelledFeatures, _ calibration: Calibration, _ texts: [Int],
     _ card: [Model.CardEntry], _ passes: Int, _ source: TrainingSet
@@ -172,7 +175,7 @@ package struct Trainer {
     }
     let total = prior.reduce(0, +)
     prior = total > 0 ? prior.map { $0 / total } : base?.prior ?? prior.map { _ in 1 / Float(classes) }
-    var card = card
+    var card = (base?.card.filter { !Self.cardKeys.contains($0.key) } ?? []) + card
     if let base { card.append(.init(key: "from", value: "model \(String(base.checksum, radix: 16))")) }
     card.append(.init(key: "algorithm", value: options.algorithm.rawValue))
     card.append(.init(key: "seed", value: "\(options.seed)"))
@@ -185,7 +188,7 @@ package struct Trainer {
         lines: table.lines, rows: table.rows,
         dense: DenseLayer(inputs: CueFeatures.count, outputs: classes, weights: model.dense), lexicon: data.lexicon,
         names: options.namesFeatures
-          ? TellingFeatures.names(model, hashes: data.hashes, counts: counts, in: source) : []))
+          ? TellingFeatures.names(model, hashes: data.hashes, counts: counts, in: source, base: base) : []))
     return (bytes, data.hashes.count - table.dropped.count { $0 < data.hashes.count })
   }
 }

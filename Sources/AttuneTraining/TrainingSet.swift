@@ -7,8 +7,8 @@ import Attune
 package struct TrainingSet {
   /// Where the features of each text begin; one more than there are texts.
   private(set) var starts: [Int] = [0]
-  /// Numbers of features, text by text.
-  private(set) var features: [UInt32] = []
+  /// Features, text by text.
+  private(set) var features: [FeatureUse] = []
   private(set) var vocabulary = Vocabulary()
   private(set) var spellings = TokenSpellings()
   private(set) var weights: [Float] = []
@@ -121,19 +121,21 @@ package struct TrainingSet {
         // The first feature without valence is the pair with the token before, unless a sentence begins.
         var isPair = wasIgnored && extractor.token.boundary != .sentence
         for feature in buffer[..<filled] {
-          if feature.context > ValenceContext.none {
-            sums.mark(feature.context)
+          let isReversed = feature.context & ValenceContext.reversed != 0
+          let context = feature.context & ~ValenceContext.reversed
+          if context > ValenceContext.none {
+            sums.mark(context)
             continue
           }
           if isIgnored { continue }
-          if isPair, feature.context == ValenceContext.none {
+          if isPair, context == ValenceContext.none {
             isPair = false
             continue
           }
           let number = vocabulary.number(of: feature.hash)
-          features.append(number)
-          guard feature.context != ValenceContext.none else { continue }
-          sums.add(valence: Int32(lexicon.valence(of: feature.hash)), context: feature.context)
+          features.append(FeatureUse(number, isReversed: isReversed))
+          guard context != ValenceContext.none else { continue }
+          sums.add(valence: Int32(lexicon.valence(of: feature.hash)), context: context)
           if number >= known {
             spellings.append(
               number, UnsafeBufferPointer(rebasing: text[extractor.token.start..<extractor.token.end]))

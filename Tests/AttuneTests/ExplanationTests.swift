@@ -36,6 +36,18 @@ import Testing
     #expect(parts.contains { $0.kind == .bias })
   }
 
+  /// A word says the opposite of what it says elsewhere, to three quarters.
+  @Test func whatIsNoMoreIsReversed() throws {
+    let model = try Model.shipped()
+    func contribution(_ text: String) -> Double? {
+      model.explain(text).parts.first { $0.kind == .word && $0.name == "excellent" }?.contributions.last
+    }
+    let now = try #require(contribution("it has to be excellent"))
+    let past = try #require(contribution("it used to be excellent"))
+    #expect(now > 0)
+    #expect(abs(past / now + 0.75) < 1e-5)
+  }
+
   @Test func nothingKnown() throws {
     let explanation = try Model.shipped().explain("")
     #expect(explanation.parts.map(\.kind) == [.bias])

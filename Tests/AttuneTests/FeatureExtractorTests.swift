@@ -123,12 +123,16 @@ struct FeatureList {
     }
   }
 
-  var features: [Feature] { all.filter { $0.context <= ValenceContext.none } }
-  var marks: [UInt8] { all.map(\.context).filter { $0 > ValenceContext.none } }
+  /// Without marks.
+  var features: [Feature] { all.filter { $0.context & ~ValenceContext.reversed <= ValenceContext.none } }
+  var marks: [UInt8] { all.map { $0.context & ~ValenceContext.reversed }.filter { $0 > ValenceContext.none } }
+  /// Of those features that count the other way round.
+  var reversedHashes: [UInt64] { all.filter { $0.context & ValenceContext.reversed != 0 }.map(\.hash) }
   var hashes: [UInt64] { features.map(\.hash) }
 
   /// The valence context of a word where it stands for the first time.
   func context(of word: String) -> UInt8? {
-    features.first { $0.hash == AttuneTests.hash(word) && $0.context != ValenceContext.none }?.context
+    features.lazy.filter { $0.hash == AttuneTests.hash(word) }.map { $0.context & ~ValenceContext.reversed }
+      .first { $0 != ValenceContext.none }
   }
 }

@@ -31,19 +31,24 @@ import Testing
         }
       default: break
       }
-      if feature.context > ValenceContext.none { continue }
+      let context = feature.context & ~ValenceContext.reversed
+      if context > ValenceContext.none { continue }
+      // Sums are in quarters, of which a reversed feature counts three.
+      let units = context == feature.context ? 4 : -3
       let line = FeatureTable.line(of: feature.hash, lineCount: table.lineCount)
       for slot in 8 * line..<8 * line + 8 {
         let key = (table.lines + 64 * line).load(fromByteOffset: 2 * (slot % 8), as: UInt16.self)
         guard key == FeatureTable.key(of: feature.hash) else { continue }
         sums.known += 1
-        sums.first += Int(table.value(slot: slot, column: 0))
-        sums.second += Int(table.value(slot: slot, column: 1))
+        sums.first += units * Int(table.value(slot: slot, column: 0))
+        sums.second += units * Int(table.value(slot: slot, column: 1))
         let valence = Int(table.value(slot: slot, column: 2))
-        if feature.context != ValenceContext.none {
-          valences.append((feature.context, valence))
+        if context != ValenceContext.none {
+          valences.append((context, valence))
         }
-        for column in sums.rows.indices { sums.rows[column] += Int(table.rows![slot * table.rowWidth + column]) }
+        for column in sums.rows.indices {
+          sums.rows[column] += units * Int(table.rows![slot * table.rowWidth + column])
+        }
       }
     }
     for (context, valence) in valences { sums.valences[2 * Int(context) + (valence > 0 ? 1 : 0)] += valence }
@@ -85,7 +90,9 @@ import Testing
         let features = (0..<Int.random(in: 0...150, using: &generator)).map { _ in
           Feature(
             hash: Bool.random(using: &generator) ? entries.randomElement(using: &generator)!.hash : generator.next(),
-            context: .random(in: 0...ValenceContext.rivalMark, using: &generator))
+            context: Bool.random(using: &generator)
+              ? .random(in: 0...ValenceContext.rivalMark, using: &generator)
+              : .random(in: 0...ValenceContext.none, using: &generator) | ValenceContext.reversed)
         }
         let areSame = gathered(features, table) == naive(features, table)
         #expect(areSame)
@@ -100,8 +107,8 @@ import Testing
       [.init(hash: 42, weights: [weight, weight], valence: 256)], lineCount: 1, classes: 3)
     withTable(lines, rows, classes: 3) { table in
       let sums = gathered(Array(repeating: Feature(hash: 42, context: 3), count: 10_000), table)
-      #expect(sums.first == 10_000 * Int(weight))
-      #expect(sums.second == 10_000 * Int(weight))
+      #expect(sums.first == 4 * 10_000 * Int(weight))
+      #expect(sums.second == 4 * 10_000 * Int(weight))
       #expect(sums.known == 10_000)
       #expect(sums.valences[7] == 2_560_000)
     }

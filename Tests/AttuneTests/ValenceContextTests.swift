@@ -47,13 +47,24 @@ import Testing
   ])
   func unreal(_ text: String, _ context: UInt8) { #expect(FeatureList(text).context(of: "good") == context) }
 
+  @Test func whatIsNotSoCountsTheOtherWayRound() {
+    #expect(
+      FeatureList("it used to be good, now bad").reversedHashes
+        == [
+          hash("be"), FeatureExtractor.pair(hash("to"), hash("be")),
+          hash("good"), FeatureExtractor.pair(hash("be"), hash("good")),
+        ])
+    #expect(FeatureList("it was good, not bad").reversedHashes == [])
+    #expect(FeatureList("if only").reversedHashes == [hash("only"), FeatureExtractor.pair(hash("if"), hash("only"))])
+  }
+
   // MARK: Marks
 
   /// The contexts that "good" and "bad" end up in, by a lexicon of these two.
   private func contexts(_ text: String) -> [String] {
     var sums = SparseSums()
     for feature in FeatureList(text).all {
-      switch (feature.hash, feature.context) {
+      switch (feature.hash, feature.context & ~Context.reversed) {
       case (_, Context.none): break
       case (_, let mark) where mark > Context.none: sums.mark(mark)
       case (hash("good"), let context): sums.add(valence: 1, context: context)

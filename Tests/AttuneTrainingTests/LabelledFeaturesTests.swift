@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct LabelledFeaturesTests {
   private func hashes(_ data: LabelledFeatures, _ text: Int) -> [UInt64] {
-    data.features(text).map { data.hashes[Int($0)] }
+    data.features(text).map { data.hashes[Int($0.number)] }
   }
 
   /// Leaving out features in one step or in several is the same, and no text loses one that is kept.

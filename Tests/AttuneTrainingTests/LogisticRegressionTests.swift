@@ -41,9 +41,9 @@ private struct PlainRegression {
     // What moves the logits: part, row, value.
     var inputs: [(part: Int, row: Int, value: Float)] = []
     var draws: UInt64 = 0
-    for (place, feature) in data.features(text).enumerated() {
+    for (place, use) in data.features(text).enumerated() {
       if place % 8 == 0 { draws = generator.next() }
-      if draws % 256 < UInt64((1 - options.dropout) * 256) { inputs.append((0, Int(feature), norm)) }
+      if draws % 256 < UInt64((1 - options.dropout) * 256) { inputs.append((0, Int(use.number), use.value * norm)) }
       draws /= 256
     }
     for cue in 0..<CueFeatures.count { inputs.append((1, cue, data.cues[text * CueFeatures.count + cue])) }

@@ -86,6 +86,6 @@ import Testing
   private func hashes(of text: String) -> [UInt64] {
     var set = TrainingSet()
     set.append(text, label: "x")
-    return set.features.map { set.vocabulary.hashes[Int($0)] }
+    return set.features.map { set.vocabulary.hashes[Int($0.number)] }
   }
 }

@@ -20,7 +20,7 @@ import Testing
     #expect(set.count == 3)
     #expect(set.starts == [0, 5, 7, 7])
     #expect(set.tokens == [2, 1, 0])
-    #expect(set.vocabulary.hashes[Int(set.features[5])] == TokenHash.hash("good"))
+    #expect(set.vocabulary.hashes[Int(set.features[5].number)] == TokenHash.hash("good"))
     #expect(set.cues.count == 3 * CueFeatures.count)
   }
 

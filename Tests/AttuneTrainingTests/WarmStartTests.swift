@@ -35,6 +35,33 @@ import Testing
         start: model.table.address(line: 0), count: model.table.lineCount * FeatureTable.lineBytes))
   }
 
+  /// Whoever builds on a model owes its sources what the model owes them.
+  @Test func cardAndNamesOfTheBaseStay() throws {
+    var set = TrainingSet(lexicon: Self.lexicon)
+    for example in ToyData.examples(400, labels: ToyData.sentiment, seed: 1) {
+      set.append(example.text, label: example.label)
+    }
+    let licence = Model.CardEntry(key: "licence", value: "CC0")
+    let base = try Model.load(bytes: Trainer().train(set, card: [licence]).bytes)
+    var own = Self.set(from: base)
+    for _ in 0..<15 {
+      own.append("frabjous day", label: "positive")
+      own.append("vorpal night", label: "negative")
+    }
+    let model = try Model.load(
+      bytes: Trainer(base: base).train(own, card: [.init(key: "owner", value: "us")]).bytes)
+    #expect(
+      model.card.map(\.key).filter { $0 != "passes" } == [
+        "licence", "owner", "from", "algorithm", "seed", "texts", "features",
+      ])
+    #expect(model.card.first { $0.key == "texts" }?.value == "30")
+    let names = Set(model.featureNames.map(\.text))
+    let hasThoseOfTheBase = names.isSuperset(of: base.featureNames.map(\.text))
+    #expect(!base.featureNames.isEmpty && hasThoseOfTheBase)
+    let hasItsOwn = names.isSuperset(of: ["frabjous", "vorpal"])
+    #expect(hasItsOwn)
+  }
+
   // MARK: Where it starts
 
   /// Before the first pass a text has the logits that the base gives it.
@@ -133,7 +160,7 @@ import Testing
       for word in ignored { words.insert(word) }
       var set = TrainingSet(ignored: words)
       set.append(text, label: "x")
-      return Set(set.features.map { set.vocabulary.hashes[Int($0)] })
+      return Set(set.features.map { set.vocabulary.hashes[Int($0.number)] })
     }
     let berlin = TokenHash.hash("berlin")
     let (good, food) = (TokenHash.hash("good"), TokenHash.hash("food"))

@@ -85,7 +85,7 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
       for index in start..<end {
         let feature = features[index]
         if feature.context > ValenceContext.none {
-          sums.mark(feature.context)
+          addRarely(feature, &sums)
           continue
         }
         let line = address(line: Int(feature.line))
@@ -102,12 +102,24 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
         }
       }
       for lane in 0..<Self.slotsPerLine {
-        sums.first &+= Int64(first[lane])
-        sums.second &+= Int64(second[lane])
+        sums.first &+= SparseSums.units &* Int64(first[lane])
+        sums.second &+= SparseSums.units &* Int64(second[lane])
         sums.known &+= Int64(known[lane])
       }
       start = end
     }
+  }
+
+  /// Takes a mark or a reversed feature.
+  @inline(never)
+  private func addRarely(_ feature: PlacedFeature, _ sums: inout SparseSums) {
+    guard feature.context & ValenceContext.reversed != 0 else { return sums.mark(feature.context) }
+    guard let slot = slot(key: feature.key, line: Int(feature.line)) else { return }
+    sums.first &+= SparseSums.reversedUnits &* Int64(value(slot: slot, column: 0))
+    sums.second &+= SparseSums.reversedUnits &* Int64(value(slot: slot, column: 1))
+    sums.known &+= 1
+    let context = feature.context ^ ValenceContext.reversed
+    if context != ValenceContext.none { sums.add(valence: Int32(value(slot: slot, column: 2)), context: context) }
   }
 
   /// The value of the one lane that is not zero.
@@ -122,9 +134,13 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
 
   private func gatherRows(_ features: UnsafeBufferPointer<PlacedFeature>, into rowSums: UnsafeMutablePointer<Int64>) {
     guard let rows else { return }
-    for feature in features where feature.context <= ValenceContext.none {
-      guard let slot = slot(key: feature.key, line: Int(feature.line)) else { continue }
-      for column in 0..<rowWidth { rowSums[column] &+= Int64(rows[slot * rowWidth + column]) }
+    for feature in features {
+      let isReversed = feature.context & ValenceContext.reversed != 0
+      guard isReversed || feature.context <= ValenceContext.none,
+        let slot = slot(key: feature.key, line: Int(feature.line))
+      else { continue }
+      let units = isReversed ? SparseSums.reversedUnits : SparseSums.units
+      for column in 0..<rowWidth { rowSums[column] &+= units &* Int64(rows[slot * rowWidth + column]) }
     }
   }
 }
@@ -164,7 +180,10 @@ struct PlacedFeatures: FeatureSink {
 
 /// What the features of one text add up to.
 package struct SparseSums {
-  /// The logits in the lines, in units of the model's `weightStep`.
+  static let units: Int64 = 4
+  static let reversedUnits = Int64(ValenceContext.reversal * Float(units))
+
+  /// The logits in the lines, `units` of which are one of the model's `weightStep`.
   package var first: Int64 = 0
   package var second: Int64 = 0
   /// How many features the model knew.

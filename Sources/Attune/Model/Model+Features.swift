@@ -33,15 +33,16 @@ extension Model {
   ///
   /// - Complexity: O(names), of which there are some hundreds.
   public var namedFeatures: [NamedFeature] {
-    guard let names else { return [] }
-    return (0..<names.count).compactMap { index in
-      let name = names[index]
+    featureNames.compactMap { name in
       // A few features find no place in the table.
       guard let weights = weights(ofFeature: name.hash) else { return nil }
       return NamedFeature(
         kind: name.kind, name: name.text, count: Int(name.count), weights: weights, hash: name.hash)
     }
   }
+
+  /// Section NAME of the model file.
+  package var featureNames: [FeatureName] { names.map { names in (0..<names.count).map { names[$0] } } ?? [] }
 
   /// For each class, in the order of `labels`, the named features that speak for it: those with the greatest weight
   /// first, of equals the more frequent. Weights end at the limit of what the table can hold.

@@ -82,7 +82,7 @@ private struct Explainer {
     var sink = TokenSink()
     var extractor = FeatureExtractor(text, folding: FoldingBuffer())
     var previousStart: Int?
-    var found: [(slot: Int, part: Explanation.Part)] = []
+    var found: [(slot: Int, times: Double, part: Explanation.Part)] = []
     while true {
       sink.features.removeAll(keepingCapacity: true)
       let isDone = extractor.fill(&sink, counts: &counts)
@@ -91,15 +91,17 @@ private struct Explainer {
       if token.boundary == .sentence { previousStart = nil }
       var index = -1
       for feature in sink.features {
-        if feature.context > ValenceContext.none {
-          sums.mark(feature.context)
+        let isReversed = feature.context & ValenceContext.reversed != 0
+        let context = feature.context & ~ValenceContext.reversed
+        if context > ValenceContext.none {
+          sums.mark(context)
           continue
         }
         index += 1
         guard let slot = model.table.slot(of: feature.hash) else { continue }
         sums.known += 1
-        if feature.context != ValenceContext.none {
-          sums.add(valence: Int32(model.table.value(slot: slot, column: 2)), context: feature.context)
+        if context != ValenceContext.none {
+          sums.add(valence: Int32(model.table.value(slot: slot, column: 2)), context: context)
         }
         let kind: Explanation.Part.Kind =
           switch index {
@@ -114,7 +116,7 @@ private struct Explainer {
             }
           }
         let start = kind == .phrase ? previousStart ?? token.start : token.start
-        found.append((slot, part(kind, start..<token.end)))
+        found.append((slot, isReversed ? Double(ValenceContext.reversal) : 1, part(kind, start..<token.end)))
       }
       previousStart = token.start
     }
@@ -128,10 +130,10 @@ private struct Explainer {
 
     let slope = Double(model.calibration.slope(tokens: counts.tokens))
     let scale = Double(model.weightStep) / Double(max(counts.tokens, 1)).squareRoot() * slope
-    for (slot, part) in found {
+    for (slot, times, part) in found {
       var part = part
       part.contributions =
-        [0] + (1..<model.labels.count).map { Double(model.table.logit(slot: slot, class: $0)) * scale }
+        [0] + (1..<model.labels.count).map { Double(model.table.logit(slot: slot, class: $0)) * scale * times }
       parts.append(part)
     }
     parts += cueParts(&sums, counts, slope)

@@ -191,7 +191,7 @@ package final class Scorer {
   /// Turns the sums of a text into its logits and cues.
   private func complete(_ text: Int) {
     let textCounts = counts[text]
-    let scale = weightStep / Float(max(textCounts.tokens, 1)).squareRoot()
+    let scale = weightStep / Float(SparseSums.units) / Float(max(textCounts.tokens, 1)).squareRoot()
     let output = outputs + text * classes
     output[0] = 0
     if classes > 3 {

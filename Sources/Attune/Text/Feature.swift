@@ -13,7 +13,8 @@ protocol FeatureSink {
 package struct Feature {
   /// Identifies the feature; its entry in the `FeatureTable` is found by it.
   package var hash: UInt64
-  /// Where the valence of a single token counts (`ValenceContext`); `ValenceContext.none` for n-grams.
+  /// Where the valence of a single token counts (`ValenceContext`); `ValenceContext.none` for n-grams. With
+  /// `ValenceContext.reversed` added, the logits count the other way round.
   package var context: UInt8
 
   package init(hash: UInt64, context: UInt8) {
@@ -54,6 +55,11 @@ package enum ValenceContext {
 
   /// Features without valence of their own.
   package static let none: UInt8 = 13
+  /// Added to the context of a feature that is not so, or no more: its logits count the other way round, three quarters
+  /// of them. Whoever would "have loved" it does not, and what "used to be" good is not.
+  package static let reversed: UInt8 = 32
+  package static let reversal: Float = -0.75
+
   /// No feature, but that a sentence begins.
   package static let sentenceMark: UInt8 = 14
   /// No feature, but that the sentence so far stands in front of a contrast word.

@@ -2,8 +2,8 @@
 ///
 /// A token gives its own feature; the pair with the token before it, unless a sentence ends between them; for an
 /// elongated word also its short form; and, within the reach of a negator, a feature of its own as a negated token. So
-/// do what is not so ("would have loved") and what is no more ("used to love"), ratings, and what a rival is called
-/// ("better than you").
+/// do what is not so ("would have loved") and what is no more ("used to love"), which count the other way round besides,
+/// ratings, and what a rival is called ("better than you").
 /// Negation reaches `negationReach` tokens far, and faintly `faintReach` more, at most to the end of the clause or to a
 /// contrast word; so does what is not so, `unrealReach`. Boosters and dampeners reach `intensityReach`.
 package struct FeatureExtractor {
@@ -96,14 +96,15 @@ package struct FeatureExtractor {
     let role = token.kind == .word && cueWords.mayHold(hash) ? cueWords.role(of: hash) : .none
     let isNegated = negationLeft > Self.faintReach
     let context = context
-    sink.append(hash, context: context)
-    sink.append(Self.pair(previous, hash), context: ValenceContext.none)
+    let reversed = unrealLeft > 0 ? ValenceContext.reversed : 0
+    sink.append(hash, context: context | reversed)
+    sink.append(Self.pair(previous, hash), context: ValenceContext.none | reversed)
     if isNegated { sink.append(hash ^ Self.negated, context: ValenceContext.none) }
     if unrealLeft > 0 {
       sink.append(hash ^ (unreality == ValenceContext.past ? Self.past : Self.unreal), context: ValenceContext.none)
     }
     let shortened = token.shortenedHash
-    if shortened != 0, shortened != hash { sink.append(shortened, context: context) }
+    if shortened != 0, shortened != hash { sink.append(shortened, context: context | reversed) }
     negationLeft = max(negationLeft - 1, 0)
     intensityLeft = max(intensityLeft - 1, 0)
     unrealLeft = max(unrealLeft - 1, 0)
