@@ -16,6 +16,16 @@ func streamBenchmarks() {
     }
   }
 
+  for (name, form, format) in [("lines", Corpus.Form.posts, "text"), ("jsonl", .jsonl, "jsonl"), ("csv", .csv, "csv")] {
+    Benchmark("cut \(name)") { (_, input: (path: String, answer: Int)) in
+      let found = try StreamStages(format: format).cut(input.path)
+      check(found == input.answer, "cut \(name): \(found) for \(input.answer) bytes")
+    } setup: {
+      let path = try Setup.file(Setup.posts, as: form)
+      return (path: path, answer: try Data(contentsOf: URL(filePath: path)).count - Corpus.header(form).count)
+    }
+  }
+
   let values = (0..<100_000).map { Float($0 % 20_001 - 10_000) / 10_000 }
   Benchmark("format numbers") { benchmark, answer in
     let bytes = StreamStages.format(values)

@@ -7,6 +7,18 @@ import Attune
   /// - Parameter format: "text", "jsonl", "csv" or "tsv".
   public init(format: String) { self.format = RecordFormat(rawValue: format)! }
 
+  /// Reads a file chunk by chunk, each cut at the end of a record: what one worker at a time does.
+  /// - Returns: the bytes of the chunks.
+  public func cut(_ path: String) throws -> Int {
+    let size = RecordPipeline.defaultChunkSize
+    let reader = ChunkReader(
+      inputs: [.file(path)], format: format, fieldNames: ["text"], chunkSize: size, cancellation: -1)
+    let chunk = Chunk(capacity: size)
+    var bytes = 0
+    while try reader.next(into: chunk) { bytes += chunk.count }
+    return bytes
+  }
+
   /// Reads a file as for classification and finds every record's text in field "text".
   /// - Returns: how many records there are, and a sum over their texts.
   public func read(_ path: String) throws -> (records: Int, sum: UInt64) {
