@@ -2,16 +2,18 @@
 # make test    everything that CI checks
 # make bench   attune stage by stage and beside its peers, on one machine in one run: writes Benchmarks/RESULTS.md
 # make scaling what a gigabyte costs from 10 MB to 10 GB: writes Benchmarks/SCALING.md
+# make fuzz    whatever libFuzzer comes up with, TIME=60 seconds for each target
 # make model   train the shipped model (DATA: the folder with sentiment/ and lexicons/)
 # make format  bring the sources into the house style
 # make install the binary, which carries its model, to PREFIX/bin
 
 PREFIX ?= /usr/local
+TIME ?= 60
 DATA ?= ../shared/data
 BUILD = .build/release
 PACKAGES = libblas-dev libsimdjson-dev
 
-.PHONY: run test bench scaling model format install dependencies build lint guard
+.PHONY: run test bench scaling fuzz model format install dependencies build lint guard
 
 run: build
 	$(BUILD)/attune classify Samples/feedback.txt
@@ -40,6 +42,9 @@ bench: build
 scaling: PACKAGES += python3
 scaling: build
 	Benchmarks/scale.sh "$(abspath $(BUILD)/attune)"
+
+fuzz: dependencies
+	TIME=$(TIME) Tests/fuzz.sh
 
 model: build
 	@test -d "$(DATA)/sentiment" || { echo "make model: no training data in $(DATA); set DATA=folder (see Models/README.md)"; exit 66; }

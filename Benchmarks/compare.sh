@@ -7,6 +7,7 @@
 # PYTHON   a Python 3 that may have vaderSentiment and vowpalwabbit; default: python3
 # ROUNDS   how often every command runs; default: 5
 # LARGEST  the largest input in MB; default: 1000
+# UPDATE   set to commit the costs of the stages of this run to Thresholds/stages
 # OPENBLAS where OpenBLAS's libblas.so.3 is, as in LD_LIBRARY_PATH; default: where Debian puts it
 set -eu
 attune=$1
@@ -31,7 +32,7 @@ stages() {
 
 say "stages"
 stages "$work/stages" '.*'
-python3 "$here/Report/stages.py" "$work/stages" "$here/Thresholds/stages" || status=1
+python3 "$here/Report/stages.py" "$work/stages" "$here/Thresholds/stages" ${UPDATE:+--update} || status=1
 if [ -e "${OPENBLAS%%:*}/libblas.so.3" ]; then
   say "dense layer with two providers of BLAS"
   LD_LIBRARY_PATH=$REFERENCE_BLAS stages "$work/blas-reference" '(dense|plain) .*'
@@ -61,6 +62,8 @@ for row in csv.DictReader(open(sys.argv[1], encoding="utf-8")):
 if command -v fasttext > /dev/null; then
   fasttext supervised -input "$work/train.txt" -output "$work/peer" -wordNgrams 2 -dim 10 -epoch 5 -thread 1 \
     > /dev/null 2>&1
+  FASTTEXT_VERSION="fastText $(dpkg-query -W -f '${Version}' fasttext 2> /dev/null || true)"
+  export FASTTEXT_VERSION
 else
   say "fastText is not installed (fasttext): skipped"
 fi

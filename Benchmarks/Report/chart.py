@@ -35,7 +35,7 @@ def bars(title, values):
     return _svg(title, height, parts)
 
 
-def lines(title, x_name, y_name, series):
+def lines(title, x_name, series):
     """A line of (x, y) points for each name of `series`; both axes are logarithmic."""
     points = [point for line in series.values() for point in line]
     x_low, x_high = (math.log10(pick(x for x, _ in points)) for pick in (min, max))
@@ -54,8 +54,7 @@ def lines(title, x_name, y_name, series):
                      f'<text x="{left - 6}" y="{y + 4:.1f}" text-anchor="end">{_number(10 ** power)}</text>')
     for x in sorted({x for x, _ in points}):
         parts.append(f'<text x="{place(x, 10 ** y_low)[0]:.1f}" y="{bottom + 18}" text-anchor="middle">{_number(x)}</text>')
-    parts.append(f'<text x="{(left + WIDTH - 150) / 2}" y="{HEIGHT - 10}" text-anchor="middle">{escape(x_name)}</text>'
-                 f'<text x="16" y="{TOP - 2}" fill="#666" font-size="11" dy="6">{escape(y_name)}</text>')
+    parts.append(f'<text x="{(left + WIDTH - 150) / 2}" y="{HEIGHT - 10}" text-anchor="middle">{escape(x_name)}</text>')
     for index, (name, line) in enumerate(series.items()):
         colour = COLOURS[index % len(COLOURS)]
         path = "L".join("{:.1f} {:.1f}".format(*place(x, y)) for x, y in line)
