@@ -22,21 +22,13 @@ trap 'rm -rf "$work"' EXIT
 
 say() { echo "bench: $*" >&2; }
 
-# Exports the wall times of the stage benchmarks that match a pattern to a folder.
-stages() {
-  mkdir "$1"
-  (cd "$here" && swift package --allow-writing-to-directory "$1" benchmark --target Stages --filter "$2" \
-    --quiet --no-progress --time-units nanoseconds --format histogramPercentiles --path "$1") > "$work/log" 2>&1 ||
-    { cat "$work/log" >&2; exit 1; }
-}
-
 say "stages"
-stages "$work/stages" '.*'
+"$here/stages.sh" "$work/stages"
 python3 "$here/Report/stages.py" "$work/stages" "$here/Thresholds/stages" ${UPDATE:+--update} || status=1
 if [ -e "${OPENBLAS%%:*}/libblas.so.3" ]; then
   say "dense layer with two providers of BLAS"
-  LD_LIBRARY_PATH=$REFERENCE_BLAS stages "$work/blas-reference" '(dense|plain) .*'
-  LD_LIBRARY_PATH=$OPENBLAS stages "$work/blas-openblas" '(dense|plain) .*'
+  LD_LIBRARY_PATH=$REFERENCE_BLAS "$here/stages.sh" "$work/blas-reference" '(dense|plain) .*'
+  LD_LIBRARY_PATH=$OPENBLAS "$here/stages.sh" "$work/blas-openblas" '(dense|plain) .*'
 else
   say "OpenBLAS is not installed (libopenblas0-pthread): skipped"
   ln -s stages "$work/blas-reference"

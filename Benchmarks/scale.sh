@@ -19,9 +19,6 @@ for size in 10 100 1000; do corpus posts $size > "$work/posts-$size.txt"; done
 corpus reviews 100 > "$work/reviews-100.txt"
 for form in jsonl csv; do corpus $form 100 > "$work/posts-100.$form"; done
 
-mkdir "$work/stages"
-(cd "$here" && swift package --allow-writing-to-directory "$work/stages" benchmark --target Stages \
-  --filter 'cut .*|memcpy|reference' --quiet --no-progress --time-units nanoseconds --format histogramPercentiles \
-  --path "$work/stages") > "$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+"$here/stages.sh" "$work/stages" 'cut .*|memcpy|reference'
 python3 "$here/Report/scaling.py" "$attune" "$work" "$folder"
 echo "scaling: written: $folder/SCALING.md" >&2

@@ -13,7 +13,7 @@ func denseBenchmarks() {
         benchmark.stopMeasurement()
         let found = stage.result
         stage.multiplyPlainly()
-        check(found == stage.result, "dense \(size)")
+        try check(found == stage.result, "dense \(size)")
       } setup: {
         DenseStage(texts: texts, outputs: outputs)
       }
@@ -22,7 +22,7 @@ func denseBenchmarks() {
         benchmark.stopMeasurement()
         let found = stage.result
         stage.multiply()
-        check(found == stage.result, "plain \(size)")
+        try check(found == stage.result, "plain \(size)")
       } setup: {
         DenseStage(texts: texts, outputs: outputs)
       }

@@ -6,36 +6,36 @@ import Foundation
 func engineBenchmarks() {
   Benchmark("scan") { (_, input: (stages: EngineStages, answer: Int)) in
     let found = input.stages.scan()
-    check(found == input.answer, "scan: \(found) of \(input.answer) words")
+    try check(found == input.answer, "scan: \(found) of \(input.answer) words")
   } setup: {
     (stages: stages(), answer: Setup.posts.reduce(0) { $0 + wordCount($1) })
   }
 
   Benchmark("tokenize") { (_, input: (stages: EngineStages, answer: Int)) in
-    check(input.stages.tokenize() == input.answer, "tokenize")
+    try check(input.stages.tokenize() == input.answer, "tokenize")
   } setup: {
     let stages = stages()
     let tokens = stages.tokenize()
-    check(tokens > Setup.posts.count && tokens < Setup.postBytes, "tokenize: \(tokens) tokens")
+    try check(tokens > Setup.posts.count && tokens < Setup.postBytes, "tokenize: \(tokens) tokens")
     return (stages: stages, answer: tokens)
   }
 
   // The tokenizer has hashed the same words.
   Benchmark("hash") { _, stages in
-    check(stages.hash() == stages.wordHashSum, "hash")
+    try check(stages.hash() == stages.wordHashSum, "hash")
   } setup: {
     stages()
   }
 
   Benchmark("extract") { _, stages in
-    check(stages.extract() == stages.features, "extract")
+    try check(stages.extract() == stages.features, "extract")
   } setup: {
     stages()
   }
 
   Benchmark("gather") { (_, input: (stages: EngineStages, answer: Int64)) in
     let found = input.stages.gather()
-    check(found == input.answer, "gather: \(found) for \(input.answer)")
+    try check(found == input.answer, "gather: \(found) for \(input.answer)")
   } setup: {
     let stages = stages()
     return (stages: stages, answer: stages.gatherPlainly())
@@ -45,7 +45,7 @@ func engineBenchmarks() {
 
   Benchmark("score") { (_, input: (stages: EngineStages, answer: [Int])) in
     let found = input.stages.score()
-    check(found == input.answer, "score: \(found) for \(input.answer)")
+    try check(found == input.answer, "score: \(found) for \(input.answer)")
   } setup: {
     let model = Setup.model
     var labels = [Int](repeating: 0, count: model.labels.count + 1)
@@ -86,7 +86,7 @@ private func calibrationBenchmark() {
       let row = text * classes..<(text + 1) * classes
       let powers = zip(logits[row], biases).map { exp(Double(slope * $0 + $1)) }
       let total = powers.reduce(0, +)
-      check(zip(values[row], powers).allSatisfy { abs(Double($0) - $1 / total) < 1e-5 }, "calibrate")
+      try check(zip(values[row], powers).allSatisfy { abs(Double($0) - $1 / total) < 1e-5 }, "calibrate")
     }
   } setup: {
     stages()
@@ -103,7 +103,7 @@ private func latencyBenchmark() {
     benchmark.startMeasurement()
     let verdict = text.withUnsafeBufferPointer { Setup.model.classify(utf8: $0) }
     benchmark.stopMeasurement()
-    check(verdict == verdicts[next], "latency")
+    try check(verdict == verdicts[next], "latency")
     next = (next + 1) % verdicts.count
   } setup: {
     Setup.model.classify(Setup.posts.map { String(decoding: $0, as: UTF8.self) })

@@ -8,7 +8,7 @@ func modelBenchmarks() {
   Benchmark("load model") { (benchmark, input: (path: String, checksum: UInt64)) in
     let model = try Model.load(path: input.path)
     benchmark.stopMeasurement()
-    check(model.checksum == input.checksum, "load model")
+    try check(model.checksum == input.checksum, "load model")
   } setup: {
     let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
     return (path: root.appending(path: "Models/feedback-en.attune").path, checksum: Setup.model.checksum)
@@ -19,7 +19,7 @@ func modelBenchmarks() {
   Benchmark("train", configuration: configuration) { (benchmark, input: TrainingInput) in
     let trained = TrainingStage.train(input.texts)
     benchmark.stopMeasurement()
-    check(trained.bytes == input.answer, "train: other bytes from the same texts")
+    try check(trained.bytes == input.answer, "train: other bytes from the same texts")
   } setup: {
     let texts = Setup.posts.prefix(2000).map { text in
       let words = String(decoding: text, as: UTF8.self).split(separator: " ")
@@ -29,7 +29,7 @@ func modelBenchmarks() {
       )
     }
     let trained = TrainingStage.train(texts)
-    check(trained.accuracy > 0.8, "train: accuracy \(trained.accuracy)")
+    try check(trained.accuracy > 0.8, "train: accuracy \(trained.accuracy)")
     return TrainingInput(texts: texts, answer: trained.bytes)
   }
 }

@@ -19,7 +19,7 @@ func referenceBenchmarks() {
     benchmark.startMeasurement()
     bytes.withUnsafeBytes { copy.copyMemory(from: $0) }
     benchmark.stopMeasurement()
-    check(copy.elementsEqual(bytes), "memcpy")
+    try check(copy.elementsEqual(bytes), "memcpy")
   } setup: {
     Setup.posts.flatMap { $0 }
   }

@@ -44,10 +44,11 @@ enum Setup {
   }()
 }
 
-/// Ends the run: a wrong answer has no speed.
-func check(_ isRight: Bool, _ what: @autoclosure () -> String) {
-  guard isRight else {
-    FileHandle.standardError.write(Data("wrong answer: \(what())\n".utf8))
-    exit(1)
-  }
+/// A wrong answer has no speed.
+struct WrongAnswer: Error {
+  var stage: String
+}
+
+func check(_ isRight: Bool, _ stage: @autoclosure () -> String) throws(WrongAnswer) {
+  guard isRight else { throw WrongAnswer(stage: stage()) }
 }

@@ -9,7 +9,7 @@ func streamBenchmarks() {
   for (name, form, format) in [("lines", Corpus.Form.posts, "text"), ("jsonl", .jsonl, "jsonl"), ("csv", .csv, "csv")] {
     Benchmark("read \(name)") { (_, input: (path: String, answer: (Int, UInt64))) in
       let found = try StreamStages(format: format).read(input.path)
-      check(found == input.answer, "read \(name): \(found) for \(input.answer)")
+      try check(found == input.answer, "read \(name): \(found) for \(input.answer)")
     } setup: {
       let sum = Setup.posts.reduce(0) { $0 &+ $1.withUnsafeBufferPointer(StreamStages.sum) }
       return (path: try Setup.file(Setup.posts, as: form), answer: (Setup.posts.count, sum))
@@ -19,7 +19,7 @@ func streamBenchmarks() {
   for (name, form, format) in [("lines", Corpus.Form.posts, "text"), ("jsonl", .jsonl, "jsonl"), ("csv", .csv, "csv")] {
     Benchmark("cut \(name)") { (_, input: (path: String, answer: Int)) in
       let found = try StreamStages(format: format).cut(input.path)
-      check(found == input.answer, "cut \(name): \(found) for \(input.answer) bytes")
+      try check(found == input.answer, "cut \(name): \(found) for \(input.answer) bytes")
     } setup: {
       let path = try Setup.file(Setup.posts, as: form)
       return (path: path, answer: try Data(contentsOf: URL(filePath: path)).count - Corpus.header(form).count)
@@ -30,7 +30,7 @@ func streamBenchmarks() {
   Benchmark("format numbers") { benchmark, answer in
     let bytes = StreamStages.format(values)
     benchmark.stopMeasurement()
-    check(bytes.elementsEqual(answer.utf8), "format numbers")
+    try check(bytes.elementsEqual(answer.utf8), "format numbers")
   } setup: {
     values.reduce(into: "") { $0 += "\t" + String(format: "%.4f", $1) }
   }
@@ -46,7 +46,7 @@ private func writeBenchmark(_ output: String) {
     var bytes = 0
     for _ in benchmark.scaledIterations { bytes += stage.write() }
     benchmark.stopMeasurement()
-    check(bytes == benchmark.scaledIterations.count * stage.written.count, "write \(output)")
+    try check(bytes == benchmark.scaledIterations.count * stage.written.count, "write \(output)")
   } setup: {
     let batch = Array(Setup.posts.prefix(128))
     let stage = WriterStage(model: Setup.model, texts: batch, output: output)
@@ -55,7 +55,7 @@ private func writeBenchmark(_ output: String) {
     _ = try StreamStages(format: "text").classify(
       try Setup.file(batch, as: .posts), into: destination, output: output, model: Setup.model, workers: 1)
     let expected = try Data(contentsOf: URL(filePath: destination))
-    check(expected.suffix(stage.write()).elementsEqual(stage.written), "write \(output)")
+    try check(expected.suffix(stage.write()).elementsEqual(stage.written), "write \(output)")
     return stage
   }
 }
@@ -66,7 +66,7 @@ private func pipeBenchmark(_ form: Corpus.Form, workers: Int) {
   let configuration = Benchmark.Configuration(maxDuration: .seconds(3))
   Benchmark("pipe \(form) -j\(workers)", configuration: configuration) { (_, input: (path: String, records: Int)) in
     let found = try stage.classify(input.path, into: "/dev/null", output: "tsv", model: Setup.model, workers: workers)
-    check(found.records == input.records && found.errors == 0, "pipe \(form): \(found)")
+    try check(found.records == input.records && found.errors == 0, "pipe \(form): \(found)")
   } setup: {
     let texts = Setup.texts(form, bytes: 8_000_000)
     let path = try Setup.file(texts, as: form)
@@ -76,7 +76,7 @@ private func pipeBenchmark(_ form: Corpus.Form, workers: Int) {
     let labels = try String(contentsOf: destination, encoding: .utf8).split(separator: "\n").map { line in
       String(line.prefix { $0 != "\t" })
     }
-    check(labels == expected, "pipe \(form)")
+    try check(labels == expected, "pipe \(form)")
     return (path: path, records: texts.count)
   }
 }
