@@ -36,7 +36,8 @@ fi
 
 say "corpora"
 corpus() { "$here/.build/release/make-corpus" "$1" "$2" "$here/../Samples/feedback.txt"; }
-swift build --package-path "$here" -c release --product make-corpus > "$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+swift build --package-path "$here" -c release --product make-corpus > "$work/log" 2>&1 ||
+  { cat "$work/log" >&2; exit 1; }
 for form in posts reviews; do
   corpus $form 50 > "$work/$form.txt"
   corpus $form 2 > "$work/$form-part.txt"
@@ -74,8 +75,8 @@ if [ -n "$VW" ]; then
 else
   say "Vowpal Wabbit is not installed (vw, or vowpalwabbit of PyPI): skipped"
 fi
-if VADER_VERSION=$("$PYTHON" -c 'import importlib.metadata as m; print("VADER", m.version("vaderSentiment"))' 2> /dev/null)
-then
+version='import importlib.metadata as m; print("VADER", m.version("vaderSentiment"))'
+if VADER_VERSION=$("$PYTHON" -c "$version" 2> /dev/null); then
   export VADER_VERSION
   touch "$work/vader"
 else

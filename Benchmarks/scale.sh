@@ -13,7 +13,8 @@ folder=${2:-$here}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-swift build --package-path "$here" -c release --product make-corpus > "$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+swift build --package-path "$here" -c release --product make-corpus > "$work/log" 2>&1 ||
+  { cat "$work/log" >&2; exit 1; }
 corpus() { "$here/.build/release/make-corpus" "$1" "$2" "$here/../Samples/feedback.txt"; }
 for size in 10 100 1000; do corpus posts $size > "$work/posts-$size.txt"; done
 corpus reviews 100 > "$work/reviews-100.txt"

@@ -6,8 +6,9 @@ set -eu
 mkdir -p "$1"
 cd "$(dirname "$0")"
 log=$1/log
-if ! swift package --allow-writing-to-directory "$1" benchmark --target Stages --filter "${2:-.*}" --quiet --no-progress \
-  --time-units nanoseconds --format histogramPercentiles --path "$1" > "$log" 2>&1 || grep ' failed with ' "$log" >&2
+if ! swift package --allow-writing-to-directory "$1" benchmark --target Stages --filter "${2:-.*}" \
+  --quiet --no-progress --time-units nanoseconds --format histogramPercentiles --path "$1" > "$log" 2>&1 ||
+  grep ' failed with ' "$log" >&2
 then
   tail -n 20 "$log" >&2
   exit 1

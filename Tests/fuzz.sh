@@ -21,10 +21,11 @@ status=0
 for target; do
   mkdir -p "$work/corpus/$target"
   # A trap is a finding as it is; the backtrace of Swift and AddressSanitizer wait for each other.
-  SWIFT_BACKTRACE=enable=no nice "$work/release/Fuzz" "$target" -max_total_time="$TIME" -timeout=10 -rss_limit_mb=4096 -len_control=10 \
-    -print_final_stats=1 -artifact_prefix="$work/findings/$target-" "$work/corpus/$target" "Tests/Fuzz/Corpus/$target" \
-    > "$work/$target.log" 2>&1 || status=1
-  sed -n "s/^stat::number_of_executed_units: */fuzz: $target: executed /p; s/^SUMMARY: /fuzz: $target: /p" "$work/$target.log"
+  SWIFT_BACKTRACE=enable=no nice "$work/release/Fuzz" "$target" -max_total_time="$TIME" -timeout=10 \
+    -rss_limit_mb=4096 -len_control=10 -print_final_stats=1 -artifact_prefix="$work/findings/$target-" \
+    "$work/corpus/$target" "Tests/Fuzz/Corpus/$target" > "$work/$target.log" 2>&1 || status=1
+  sed -n "s/^stat::number_of_executed_units: */fuzz: $target: executed /p; s/^SUMMARY: /fuzz: $target: /p" \
+    "$work/$target.log"
 done
 [ $status = 0 ] || echo "fuzz: findings in $work/findings, logs beside" >&2
 exit $status

@@ -54,7 +54,8 @@ class Results:
         if self.cores > 1:
             jobs.append(self.job(f"attune -j{self.cores}", self.classify(text, self.cores), text))
         if self.has("peer.bin"):
-            jobs.append(self.job("fastText", ["fasttext", "predict-prob", self.path("peer.bin"), self.path(text), 1], text))
+            jobs.append(
+                self.job("fastText", ["fasttext", "predict-prob", self.path("peer.bin"), self.path(text), 1], text))
         if self.has("peer.vw"):
             jobs.append(self.job(
                 "Vowpal Wabbit", [*os.environ["VW"].split(), "-t", "--quiet", "-i", self.path("peer.vw"),
@@ -76,10 +77,10 @@ class Results:
         if missing:
             self.sections.append(f"Not installed, so not measured: {', '.join(missing)}.\n")
         self.sections.append(
-            f"Whole processes, file to file, medians of {ROUNDS} interleaved rounds. *Answers* says whether a line came out "
-            "for every line that went in. fastText and Vowpal Wabbit have models of the 250 sample texts with word "
-            "bigrams; Vowpal Wabbit's input was converted beforehand. VADER gets the first part of a corpus. `limit.c` is "
-            "the least work that still counts: it knows no Unicode, no records and no negation.\n")
+            f"Whole processes, file to file, medians of {ROUNDS} interleaved rounds. *Answers* says whether a line came\n"
+            "out for every line that went in. fastText and Vowpal Wabbit have models of the 250 sample texts with word\n"
+            "bigrams; Vowpal Wabbit's input was converted beforehand. VADER gets the first part of a corpus. `limit.c`\n"
+            "is the least work that still counts: it knows no Unicode, no records and no negation.\n")
         for corpus, title in (("posts", "short posts"), ("reviews", "long reviews")):
             jobs = interleave(self.peer_jobs(corpus), ROUNDS)
             own = jobs[0]
@@ -146,21 +147,17 @@ class Results:
     def stage_table(self):
         found = stages.read(self.path("stages"))
         reference = found["reference"]
-        megabytes = {"pipe": 8.0}
         rows = []
         others = ("dense", "plain", "latency", "load", "train", "calibrate", "format", "write")
-        for name, percentiles in sorted(
-                found.items(), key=lambda item: item[1][0] / megabytes.get(item[0].split()[0], 1.0)):
-            kind = name.split()[0]
-            if kind in others:
+        for name, percentiles in sorted(found.items(), key=lambda item: item[1][0]):
+            if name.startswith(others):
                 continue
-            size = megabytes.get(kind, 1.0)
-            rows.append([name, f"{size * 1e9 / percentiles[0]:,.0f}", f"{size * 1e9 / percentiles[50]:,.0f}",
-                         f"{percentiles[0] / reference[0] / size:.2f}"])
+            rows.append([name, f"{1e9 / percentiles[0]:,.0f}", f"{1e9 / percentiles[50]:,.0f}",
+                         f"{percentiles[0] / reference[0]:.2f}"])
         self.sections.append("## Stage by stage\n")
         self.sections.append(
-            "One thread, a megabyte of short posts in memory (8 MB for `pipe`, through a file). `reference` is a chain of one "
-            "multiplication a byte; the last column is what `Thresholds/stages` holds fast.\n")
+            "One thread, a megabyte of short posts in memory (through a file for `pipe`). `reference` is a chain of\n"
+            "one multiplication a byte; the last column is what `Thresholds/stages` holds fast.\n")
         self.sections.append(table(["", "MB/s, best", "MB/s, median", "cost of a byte, in references"], rows))
 
         def nanoseconds(name, per=1):
@@ -182,8 +179,8 @@ class Results:
         titles = {"reference": "reference BLAS", "openblas": "OpenBLAS"}
         self.sections.append("## Dense layer: BLAS or a plain loop\n")
         self.sections.append(
-            "Nanoseconds for one product of the cues of a batch with the weights of the outputs (`dense`: one `cblas_sgemm` of "
-            "one thread; `plain`: three loops in Swift); the best of each, and what BLAS costs in plain loops.\n"
+            "Nanoseconds for one product of the cues of a batch with the weights of the outputs, by one `cblas_sgemm` of\n"
+            "one thread and by three loops in Swift; the best of each, and what BLAS costs in plain loops.\n"
             if "openblas" in providers else
             "Nanoseconds for one product by `cblas_sgemm` and by three loops in Swift; OpenBLAS is not installed.\n")
         for outputs in (3, 28):
@@ -224,8 +221,8 @@ class Results:
                     os.environ.get("VADER_VERSION", ""), first_line(["wc", "--version"])]
         head = (
             "# Results\n\n"
-            "Written by `make bench`; run it again to have them for your machine. Absolute figures are this machine's at that "
-            "moment, shared with others; ratios within a table say more.\n\n"
+            "Written by `make bench`; run it again to have them for your machine. Absolute figures are this machine's at\n"
+            "that moment, shared with others; ratios within a table say more.\n\n"
             f"- {datetime.date.today().isoformat()}: {machine()}\n"
             f"- {'; '.join(version for version in versions if version)}\n"
             "- Corpora: made by `Benchmarks/Corpus` from `Samples/feedback.txt` with seed 1\n")

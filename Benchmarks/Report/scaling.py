@@ -56,7 +56,8 @@ class Scaling:
             ("CSV", "posts-100.csv"))}
         self.all_cores = self.job("posts-100.txt", self.cores)
         path = self.path("posts-100.txt")
-        self.pipe = Job("pipe", ["sh", "-c", f"cat {path} {path} {path} {path} | cat > /dev/null"], 4 * os.path.getsize(path))
+        self.pipe = Job(
+            "pipe", ["sh", "-c", f"cat {path} {path} {path} {path} | cat > /dev/null"], 4 * os.path.getsize(path))
         interleave([*self.sizes, *self.forms.values(), self.all_cores, self.pipe], ROUNDS)
         # One round of the large ones.
         self.large = [job for size in (1000, 10_000) if size <= LARGEST
@@ -95,13 +96,15 @@ class Scaling:
         limit_table = table(
             ["ns for a byte of text", "reading, one worker at a time", "all", "share", "workers that it feeds"], limits)
         copy = self.stages["memcpy"][50]
+        pipe_rate = self.pipe.bytes / self.pipe.seconds / 1e6
+        memory, memory_of_all = (f"{job.memory / (1 << 20):.0f} MiB" for job in (posts, self.all_cores))
 
         with open(os.path.join(self.folder, "SCALING.md"), "w") as file:
             file.write(f"""# Scaling
 
 Written by `make scaling` from what it measured on {datetime.date.today().isoformat()}: {machine()}.
-Run it again for your machine. Processor seconds are what the work costs whoever else is there; other processes on the machine make them
-up to a half larger.
+Run it again for your machine. Processor seconds are what the work costs whoever else is there; other processes on the
+machine make them up to a half larger.
 
 ## What a gigabyte costs
 
@@ -112,13 +115,13 @@ gigabyte costs the same in a small input and a large one. In the pipe's rows the
 ## What a day of a billion posts needs
 
 {day_table}
-A post of the corpus is {bytes_a_post:.0f} bytes long and costs {per_post * 1e6:.2f} µs. The price is that of a virtual processor,
-${PRICE_AN_HOUR:.4f} an hour: {PRICE_SOURCE}.
+A post of the corpus is {bytes_a_post:.0f} bytes long and costs {per_post * 1e6:.2f} µs. The price is that of a
+virtual processor, ${PRICE_AN_HOUR:.4f} an hour: {PRICE_SOURCE}.
 That is another processor than the one measured here: count with a factor of two. A machine that is busy half of the time
 costs twice as much.
 
-Memory: {posts.memory / (1 << 20):.0f} MiB with one worker, {self.all_cores.memory / (1 << 20):.0f} MiB with {self.cores}, of which 5 MiB are the model, which all processes
-of a machine share.
+Memory: {memory} with one worker, {memory_of_all} with {self.cores}, of which 5 MiB are the model, which all processes of
+a machine share.
 
 Traffic: a billion posts are {bytes_a_post:.0f} GB in and about 40 GB of TSV out, or
 {bytes_a_post * POSTS_A_DAY / DAY / 1e6:.1f} MB/s in the mean, which is no load for a network.
@@ -131,7 +134,8 @@ One worker at a time reads and cuts the input into chunks; the rest is done by a
 So many workers one process can feed before reading is the limit; beyond that, split the input and run a process for each
 part, which share nothing but the model's pages.
 
-- A pipe carries {self.pipe.bytes / self.pipe.seconds / 1e6:,.0f} MB/s here (`cat | cat`), so it is full at {self.pipe.bytes / self.pipe.seconds / 1e6 / posts.processor_rate:,.0f} workers on short posts.
+- A pipe carries {pipe_rate:,.0f} MB/s here (`cat | cat`), so it is full at {pipe_rate / posts.processor_rate:,.0f}
+  workers on short posts.
 - Memory copies {1e9 / copy / 1000:,.1f} GB/s from second-level cache. A byte of text is copied twice (in, out) and a feature
   reads a cache line of a table that fits the third-level cache, so bandwidth is not what limits {self.cores} cores.
 - {self.cores} workers do {self.all_cores.rate / posts.rate:.2f} times the work of one in the same time here and now.

@@ -96,12 +96,12 @@ def interleave(jobs, rounds):
 
 
 def machine():
-    """The processor, its number of cores, memory and system."""
+    """The processor, its number of cores, memory and system, and how much was going on."""
     with open("/proc/cpuinfo") as file:
         model = next((line.split(":")[1].strip() for line in file if line.startswith("model name")), platform.machine())
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30)
     system = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
-    return f"{model}, {os.cpu_count()} cores, {memory:.0f} GiB, {system}, Linux {platform.release()}"
+    return f"{model}, {os.cpu_count()} cores, {memory:.0f} GiB, {system}, Linux {platform.release()}; load average of the last quarter of an hour {os.getloadavg()[2]:.1f}"
 
 
 def line_count(path):

@@ -68,7 +68,7 @@ private func pipeBenchmark(_ form: Corpus.Form, workers: Int) {
     let found = try stage.classify(input.path, into: "/dev/null", output: "tsv", model: Setup.model, workers: workers)
     try check(found.records == input.records && found.errors == 0, "pipe \(form): \(found)")
   } setup: {
-    let texts = Setup.texts(form, bytes: 8_000_000)
+    let texts = Setup.texts(form, bytes: 1_000_000)
     let path = try Setup.file(texts, as: form)
     let expected = Setup.model.classify(texts.map { String(decoding: $0, as: UTF8.self) }).map(\.label)
     let destination = Setup.folder.appending(path: "verdicts")
