@@ -13,6 +13,8 @@ let package = Package(
   products: [
     .library(name: "Attune", targets: ["Attune"]),
     .executable(name: "attune", targets: ["AttuneCLI"]),
+    // For Benchmarks, which see single stages by `@_spi(Stages)`.
+    .library(name: "AttuneStages", targets: ["Attune", "AttuneStreams", "AttuneTraining"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")

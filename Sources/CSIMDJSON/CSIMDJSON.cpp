@@ -4,6 +4,7 @@
 
 #include <new>
 #include <string>
+#include <string_view>
 
 static const size_t LARGE_DOCUMENT = 8 << 20;
 
@@ -73,7 +74,8 @@ void tame(std::string &text) {
       size_t end = number_end(text, at);
       if (end == at) return;
       // Numbers of up to 18 digits are no trouble and may be wanted.
-      if (end - at <= 18 && text.find_first_of("eE", at) >= end) {
+      std::string_view number(text.data() + at, end - at);
+      if (number.size() <= 18 && number.find_first_of("eE") == number.npos) {
         at = end - 1;
         continue;
       }

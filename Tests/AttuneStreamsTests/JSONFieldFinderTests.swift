@@ -80,6 +80,12 @@ import Testing
     }
   }
 
+  /// Taming one number must not look at all that follows for each of the others.
+  @Test(.timeLimit(.minutes(1))) func manyNumbersBehindOneThatIsTooLarge() throws {
+    let numbers = String(repeating: "1,", count: 1 << 20)
+    #expect(try find("text", in: #"{"text":"good","a":[1e999,"# + numbers + "1]}") == "good")
+  }
+
   @Test func deepNesting() {
     let record = String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000)
     #expect(throws: RecordProblem.Reason.self) { try find("text", in: record) }

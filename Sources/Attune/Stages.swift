@@ -1,0 +1,241 @@
+import CPlatform
+
+/// The stages of classification one by one, for the benchmarks: loops inside this module over prepared input, so that the
+/// compiler treats them as it does those of the `Scorer`. Where a stage has no twin in public API, a plain one stands
+/// beside it, for checking answers.
+@_spi(Stages) public final class EngineStages {
+  private let model: Model
+  private let texts: [[UInt8]]
+  private let folding = FoldingBuffer()
+  /// The folded bytes of the words that are plain ASCII, one after the other, and how long each is.
+  private var words: [UInt8] = []
+  private var wordLengths: [Int] = []
+  /// What the tokenizer says of the same words: the sum of their hashes.
+  public private(set) var wordHashSum: UInt64 = 0
+  /// Of all texts.
+  public private(set) var features = 0
+  private var placed: [PlacedFeature] = []
+  private var placedEnds: [Int] = []
+  private let buffer = UnsafeMutablePointer<PlacedFeature>.allocate(onOwnLines: 4096)
+  private let scorer: Scorer
+
+  /// Prepares the input of every stage.
+  /// - Parameter texts: none longer than 400 tokens.
+  public init(model: Model, texts: [[UInt8]]) {
+    self.model = model
+    self.texts = texts
+    scorer = Scorer(model: model)
+    for text in texts {
+      text.withUnsafeBufferPointer { text in
+        var tokenizer = Tokenizer(text, folding: folding)
+        var token = Token()
+        while tokenizer.next(&token) {
+          let bytes = text[token.start..<token.end]
+          guard token.kind == .word, !token.isElongated, bytes.count <= 16,
+            bytes.allSatisfy({ ByteClass.table[Int($0)] == ByteClass.letter })
+          else { continue }
+          words += bytes.map { $0 | 0x20 }
+          wordLengths.append(bytes.count)
+          wordHashSum &+= token.hash
+        }
+        placed += place(text)
+      }
+      placedEnds.append(placed.count)
+    }
+    features = placed.count
+  }
+
+  deinit { buffer.deallocate() }
+
+  private func place(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<PlacedFeature> {
+    var extractor = FeatureExtractor(text, folding: folding)
+    var counts = CueCounts()
+    var sink = PlacedFeatures(table: model.table, start: buffer, count: 0, capacity: 4096)
+    precondition(extractor.fill(&sink, counts: &counts))
+    return UnsafeBufferPointer(start: buffer, count: sink.count)
+  }
+
+  /// Looks for the ends of runs of ASCII letters and digits.
+  /// - Returns: how many runs there are.
+  public func scan() -> Int {
+    var runs = 0
+    for text in texts {
+      text.withUnsafeBufferPointer { text in
+        let tokenizer = Tokenizer(text, folding: folding)
+        var at = 0
+        while at < text.count {
+          if tokenizer.classes[Int(text[at])] <= ByteClass.digit {
+            runs += 1
+            at = tokenizer.wordBytesEnd(at + 1)
+          }
+          at += 1
+        }
+      }
+    }
+    return runs
+  }
+
+  /// Cuts texts into tokens with their hashes.
+  /// - Returns: how many tokens there are.
+  public func tokenize() -> Int {
+    var tokens = 0
+    for text in texts {
+      text.withUnsafeBufferPointer { text in
+        var tokenizer = Tokenizer(text, folding: folding)
+        var token = Token()
+        while tokenizer.next(&token) { tokens += 1 }
+      }
+    }
+    return tokens
+  }
+
+  /// Hashes the words that are plain ASCII.
+  /// - Returns: the sum of their hashes.
+  public func hash() -> UInt64 {
+    words.withUnsafeBufferPointer { words in
+      var word = words.baseAddress!
+      var sum: UInt64 = 0
+      for length in wordLengths {
+        sum &+= TokenHash.hash(word, length: length)
+        word += length
+      }
+      return sum
+    }
+  }
+
+  /// Turns texts into features by their place in the table.
+  /// - Returns: how many features there are.
+  public func extract() -> Int {
+    var features = 0
+    for text in texts { features += text.withUnsafeBufferPointer { place($0).count } }
+    return features
+  }
+
+  /// Gathers the weights of all features.
+  /// - Returns: their sum.
+  public func gather() -> Int64 {
+    var total: Int64 = 0
+    var start = 0
+    var unused: Int64 = 0
+    placed.withUnsafeBufferPointer { placed in
+      for end in placedEnds {
+        // As far ahead as when scoring.
+        for next in placed[min(start + 256, placed.count)..<min(end + 256, placed.count)] {
+          attune_prefetch(model.table.address(line: Int(next.line)))
+        }
+        var sums = SparseSums()
+        model.table.gather(UnsafeBufferPointer(rebasing: placed[start..<end]), into: &sums, rowSums: &unused)
+        total += sums.first + sums.second
+        start = end
+      }
+    }
+    return total
+  }
+
+  /// The same, feature by feature.
+  public func gatherPlainly() -> Int64 {
+    var total: Int64 = 0
+    for text in texts {
+      text.withUnsafeBufferPointer { text in
+        var extractor = FeatureExtractor(text, folding: folding)
+        var counts = CueCounts()
+        let features = [Feature](unsafeUninitializedCapacity: 4096) { buffer, count in
+          precondition(extractor.fill(buffer.baseAddress!, count: &count, capacity: 4096, counts: &counts))
+        }
+        for feature in features where feature.context <= ValenceContext.none {
+          guard let slot = model.table.slot(of: feature.hash) else { continue }
+          total += Int64(model.table.logit(slot: slot, class: 1)) + Int64(model.table.logit(slot: slot, class: 2))
+        }
+      }
+    }
+    return total
+  }
+
+  /// Turns logits into probabilities, in place.
+  /// - Parameters:
+  ///   - logits: `[texts × classes]`
+  ///   - tokens: how many each text has.
+  public func calibrate(_ logits: inout [Float], tokens: [Int32]) {
+    logits.withUnsafeMutableBufferPointer { logits in
+      for (text, count) in tokens.enumerated() {
+        model.calibration.apply(logits.baseAddress! + text * model.labels.count, tokens: count)
+      }
+    }
+  }
+
+  /// The factor and the biases by which `calibrate` changes the logits of a text.
+  public func calibration(tokens: Int32) -> (slope: Float, biases: [Float]) {
+    (model.calibration.slope(tokens: tokens), model.calibration.biases)
+  }
+
+  /// All of it, batch by batch.
+  /// - Returns: how many texts have each label, then how many are unknown.
+  public func score() -> [Int] {
+    var labels = [Int](repeating: 0, count: model.labels.count + 1)
+    func finish() {
+      scorer.finish()
+      for text in 0..<scorer.count { labels[scorer.label(text) ?? model.labels.count] += 1 }
+      scorer.reset()
+    }
+    for text in texts {
+      if scorer.isFull { finish() }
+      text.withUnsafeBufferPointer { scorer.add($0) }
+    }
+    finish()
+    return labels
+  }
+}
+
+/// The dense product for a batch of any size with any number of outputs.
+@_spi(Stages) public final class DenseStage {
+  private let layer: DenseLayer
+  private let texts: Int
+  private let features: [Float]
+  /// `[outputs × texts]`
+  public private(set) var result: [Float]
+
+  /// Fills the matrices with multiples of the steps that cues and weights have.
+  public init(texts: Int, outputs: Int, seed: UInt64 = 1) {
+    _ = BLASProvider.isSingleThreaded
+    var state = seed
+    func next(_ limit: UInt64) -> Float {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Float(state >> 33 % limit) - Float(limit / 2)
+    }
+    let inputs = CueFeatures.count
+    layer = DenseLayer(
+      inputs: inputs, outputs: outputs, weights: (0..<inputs * outputs).map { _ in next(1024) * DenseLayer.weightStep })
+    features = (0..<inputs * texts).map { _ in next(64) * CueFeatures.step }
+    self.texts = texts
+    result = Array(repeating: 0, count: outputs * texts)
+  }
+
+  /// By BLAS.
+  public func multiply() {
+    features.withUnsafeBufferPointer { features in
+      result.withUnsafeMutableBufferPointer {
+        layer.multiply(features.baseAddress!, texts: texts, stride: texts, into: $0.baseAddress!)
+      }
+    }
+  }
+
+  /// By three loops, the innermost over texts, which the compiler turns into vector instructions.
+  public func multiplyPlainly() {
+    let (texts, outputs) = (texts, layer.outputs)
+    features.withUnsafeBufferPointer { features in
+      layer.weights.withUnsafeBufferPointer { weights in
+        result.withUnsafeMutableBufferPointer { result in
+          for output in 0..<outputs {
+            let row = result.baseAddress! + output * texts
+            for text in 0..<texts { row[text] = 0 }
+            for input in 0..<layer.inputs {
+              let weight = weights[input * outputs + output]
+              let column = features.baseAddress! + input * texts
+              for text in 0..<texts { row[text] += weight * column[text] }
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,1 @@
+../../../AttuneTests/HandmadeModel.swift

@@ -1,0 +1,1 @@
+../../../AttuneStreamsTests/PlainCSV.swift

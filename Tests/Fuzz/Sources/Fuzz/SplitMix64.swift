@@ -1,0 +1,1 @@
+../../../AttuneTests/SplitMix64.swift

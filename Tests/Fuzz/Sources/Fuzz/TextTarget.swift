@@ -1,0 +1,86 @@
+@testable import Attune
+import CTextScan
+import Glibc
+
+/// Scanner, tokenizer, features, scores: every fast way against a slow one.
+func fuzzText(_ text: UnsafeBufferPointer<UInt8>) {
+  checkWordBytes(text)
+  checkTokens(text)
+  let whole = features(text, capacity: 8 * text.count + 64)
+  let pieces = features(text, capacity: FeatureExtractor.featuresPerToken)
+  precondition(whole.all.elementsEqual(pieces.all) { $0.hash == $1.hash && $0.context == $1.context })
+  precondition("\(whole.counts)" == "\(pieces.counts)")
+  checkScores(text)
+}
+
+private func checkWordBytes(_ text: UnsafeBufferPointer<UInt8>) {
+  guard text.count >= 16 else { return }
+  for start in 0...text.count - 16 {
+    let bytes = text.baseAddress! + start
+    precondition(attune_word_bytes(bytes) == attune_word_bytes_plain(bytes))
+  }
+}
+
+/// Tokens stand in order inside the text, and a word read at once is the word read scalar by scalar.
+private func checkTokens(_ text: UnsafeBufferPointer<UInt8>) {
+  let folding = FoldingBuffer()
+  var tokenizer = Tokenizer(text, folding: folding)
+  var token = Token()
+  var end = 0
+  var before = tokenizer
+  while tokenizer.next(&token) {
+    precondition(token.start >= end && token.end > token.start && token.end <= text.count)
+    end = token.end
+    if token.kind == .word || token.kind == .number, text[token.start] < 0x80,
+      ByteClass.table[Int(text[token.start])] < 2
+    {
+      before.index = token.start
+      before.boundary = token.boundary
+      var slow = Token()
+      precondition(before.word(slowlyFrom: token.start, &slow))
+      precondition(slow.hash == token.hash && slow.start == token.start && slow.end == token.end)
+      precondition(slow.traits == token.traits && slow.shortenedHash == token.shortenedHash)
+    }
+    before = tokenizer
+  }
+}
+
+private func features(_ text: UnsafeBufferPointer<UInt8>, capacity: Int) -> (all: [Feature], counts: CueCounts) {
+  let buffer = UnsafeMutablePointer<Feature>.allocate(capacity: capacity)
+  defer { buffer.deallocate() }
+  var extractor = FeatureExtractor(text, folding: FoldingBuffer())
+  var counts = CueCounts()
+  var all: [Feature] = []
+  var isDone = false
+  while !isDone {
+    var count = 0
+    isDone = extractor.fill(buffer, count: &count, capacity: capacity, counts: &counts)
+    precondition(count <= capacity)
+    all += UnsafeBufferPointer(start: buffer, count: count)
+  }
+  return (all, counts)
+}
+
+private let model = try! Model.shipped()
+
+/// Alone, in a batch and explained, a text has one verdict.
+private func checkScores(_ text: UnsafeBufferPointer<UInt8>) {
+  let verdict = model.classify(utf8: text)
+  precondition(verdict.probabilities.allSatisfy { (0...1).contains($0) } && (-1...1).contains(verdict.score))
+  precondition(abs(verdict.probabilities.reduce(0, +) - 1) < 1e-4)
+  let scorer = Scorer(model: model)
+  let pieces = [text, UnsafeBufferPointer(rebasing: text[(text.count / 2)...]), text]
+  for piece in pieces { scorer.add(piece) }
+  scorer.finish()
+  precondition(scorer.verdict(0) == verdict && scorer.verdict(2) == verdict)
+  if let string = String(validating: text, as: UTF8.self) {
+    let explanation = model.explain(string)
+    precondition(explanation.verdict == verdict)
+    let largest = explanation.logits.max()!
+    let powers = explanation.logits.map { exp($0 - largest) }
+    let total = powers.reduce(0, +)
+    for (power, probability) in zip(powers, verdict.probabilities) {
+      precondition(abs(power / total - probability) < 1e-3)
+    }
+  }
+}
