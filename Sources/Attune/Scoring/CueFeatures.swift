@@ -15,39 +15,43 @@ package enum CueFeatures {
   package static let step: Float = 1 / 32
   package static let limit: Float = 4
 
+  /// The cues behind the bias and the valences of the contexts: those that nearly every text has.
+  static let form = 1 + 2 * ValenceContext.count..<count
+
   /// Writes the cues of one text.
   ///
   /// - Parameters:
   ///   - cues: the place of the first.
-  ///   - stride: from one to the next.
   ///   - valences: two sums a context, negative then positive words, in units of `FeatureTable.valenceStep`.
   ///   - known: how many of the features the model knew.
   package static func write(
-    _ cues: UnsafeMutablePointer<Float>, stride: Int, valences: UnsafePointer<Int64>, known: Int64, counts: CueCounts
+    _ cues: UnsafeMutablePointer<Float>, valences: UnsafePointer<Int64>, known: Int64, counts: CueCounts
+  ) {
+    cues.update(repeating: 0, count: form.lowerBound)
+    write(form: cues + form.lowerBound, stride: 1, valences: valences, known: known, counts: counts) {
+      cues[$0] = $1
+    }
+  }
+
+  /// The same in two parts, because most contexts occur in few texts: the cues in `form` are written `stride` places
+  /// apart, and `add` is called with the place and the value of the bias and of the cues of contexts that occur.
+  @inline(__always)
+  static func write(
+    form: UnsafeMutablePointer<Float>, stride: Int, valences: UnsafePointer<Int64>, known: Int64, counts: CueCounts,
+    add: (Int, Float) -> Void
   ) {
     let tokens = Float(max(counts.tokens, 1))
     let norm = 1 / tokens.squareRoot()
-    var cue = cues
-    @inline(__always) func put(_ value: Float) {
-      cue.pointee = quantized(value)
-      cue += stride
-    }
-    put(1)
+    add(0, 1)
     var total: Float = 0
     var positive: Float = 0
     var negative: Float = 0
-    for context in 0..<ValenceContext.count {
-      if valences[2 * context] | valences[2 * context + 1] == 0 {
-        cue.pointee = 0
-        (cue + stride).pointee = 0
-        cue += 2 * stride
-        continue
-      }
+    for context in 0..<ValenceContext.count where valences[2 * context] | valences[2 * context + 1] != 0 {
       let low = Float(valences[2 * context]) * FeatureTable.valenceStep
       let high = Float(valences[2 * context + 1]) * FeatureTable.valenceStep
-      put(low * norm)
-      put(high * norm)
-      let weight = weights[context]
+      add(1 + 2 * context, quantized(low * norm))
+      add(2 + 2 * context, quantized(high * norm))
+      let weight = weight(of: context)
       total += (low + high) * weight
       if weight < 0 {
         positive += low * weight
@@ -56,6 +60,11 @@ package enum CueFeatures {
         positive += high * weight
         negative -= low * weight
       }
+    }
+    var cue = form
+    @inline(__always) func put(_ value: Float) {
+      cue.pointee = quantized(value)
+      cue += stride
     }
     put(total / (total * total + 15).squareRoot())
     put(total / (positive + negative + 3))
@@ -104,5 +113,9 @@ package enum CueFeatures {
 
   /// What a valence counts for in the compound cues by its `ValenceContext` (after the constants of VADER, Hutto &
   /// Gilbert 2014; what is not so, or said of a rival, counts for nothing).
-  private static let weights: [Float] = [1, 1.3, 0.7, -0.74, -0.4, 0, 1.5, -1.1, 0.5, -0.37, 0, 0, 0]
+  @inline(__always)
+  private static func weight(of context: Int) -> Float {
+    let weights: InlineArray<13, Float> = [1, 1.3, 0.7, -0.74, -0.4, 0, 1.5, -1.1, 0.5, -0.37, 0, 0, 0]
+    return weights[context]
+  }
 }

@@ -24,23 +24,26 @@ package struct DenseLayer: Sendable {
     }
   }
 
-  /// `result = features · weights`, with the texts of a batch side by side in memory: the innermost loop of any BLAS
-  /// then runs over texts, of which there are many, rather than outputs, of which there are few.
+  /// `result += features · weights[inputs]`, with the texts of a batch side by side in memory: the innermost loop of any
+  /// BLAS then runs over texts, of which there are many, rather than outputs, of which there are few.
   ///
   /// - Parameters:
-  ///   - features: `[inputs × stride]`, one column a text.
+  ///   - features: `[inputs.count × stride]`, one column a text.
   ///   - texts: how many columns count, at most `stride`.
   ///   - result: `[outputs × stride]`, one column a text.
   /// - Complexity: O(texts × inputs × outputs), one `sgemm`.
-  func multiply(
-    _ features: UnsafePointer<Float>, texts: Int, stride: Int, into result: UnsafeMutablePointer<Float>
+  func add(
+    _ features: UnsafePointer<Float>, inputs: Range<Int>, texts: Int, stride: Int,
+    to result: UnsafeMutablePointer<Float>
   ) {
+    precondition(inputs.upperBound <= self.inputs)
     guard texts > 0 else { return }
     weights.withUnsafeBufferPointer {
       // Row-major [outputs × inputs] · [inputs × texts]; the weights are read transposed.
       cblas_sgemm(
-        CblasRowMajor, CblasTrans, CblasNoTrans, Int32(outputs), Int32(texts), Int32(inputs), 1,
-        $0.baseAddress, Int32(outputs), features, Int32(stride), 0, result, Int32(stride))
+        CblasRowMajor, CblasTrans, CblasNoTrans, Int32(outputs), Int32(texts), Int32(inputs.count), 1,
+        $0.baseAddress! + inputs.lowerBound * outputs, Int32(outputs), features, Int32(stride), 1, result,
+        Int32(stride))
     }
   }
 }

@@ -42,9 +42,9 @@ package final class Scorer {
   /// Of the text that is being gathered; used with more than three classes.
   private let rowSums: UnsafeMutablePointer<Int64>
   private let known: UnsafeMutablePointer<Int64>
-  /// `[CueFeatures.count × batch]`
+  /// `[CueFeatures.form.count × batch]`
   private let cues: UnsafeMutablePointer<Float>
-  /// `[classes × batch]`: the logits of the cues.
+  /// `[classes × batch]`: the logits of the cues, first of those that are rare, then of all.
   private let denseLogits: UnsafeMutablePointer<Float>
   /// `[batch × classes]`: the logits of the features, then probabilities.
   private let outputs: UnsafeMutablePointer<Float>
@@ -68,7 +68,7 @@ package final class Scorer {
     rowSums = .allocate(onOwnLines: classes)
     rowSums.initialize(repeating: 0, count: classes)
     known = .allocate(onOwnLines: Self.batchSize)
-    cues = .allocate(onOwnLines: Self.batchSize * CueFeatures.count)
+    cues = .allocate(onOwnLines: Self.batchSize * CueFeatures.form.count)
     denseLogits = .allocate(onOwnLines: Self.batchSize * classes)
     outputs = .allocate(onOwnLines: Self.batchSize * classes)
   }
@@ -113,13 +113,14 @@ package final class Scorer {
   package func finish() {
     drain()
     let stride = Self.batchSize
-    dense.multiply(cues, texts: count, stride: stride, into: denseLogits)
+    let count = count
+    dense.add(cues, inputs: CueFeatures.form, texts: count, stride: stride, to: denseLogits)
     for text in 0..<count {
-      let output = outputs + text * classes
+      let output = outputs + text &* classes
       if known[text] == 0 {
         for index in 0..<classes { output[index] = prior[index] }
       } else {
-        for index in 0..<classes { output[index] += denseLogits[index * stride + text] }
+        for index in 0..<classes { output[index] += denseLogits[index &* stride &+ text] }
         calibration.apply(output, tokens: counts[text].tokens)
       }
     }
@@ -203,8 +204,20 @@ package final class Scorer {
       output[1] = Float(state.pointee.sums.first) * scale
       if classes == 3 { output[2] = Float(state.pointee.sums.second) * scale }
     }
-    known[text] = state.pointee.sums.known
-    state.pointee.sums.writeCues(cues + text, stride: Self.batchSize, counts: textCounts)
+    let known = state.pointee.sums.known
+    self.known[text] = known
+    let stride = Self.batchSize
+    let logits = denseLogits + text
+    for index in 0..<classes { logits[index &* stride] = 0 }
+    dense.weights.withUnsafeBufferPointer { weights in
+      state.pointee.sums.withValences { valences in
+        CueFeatures.write(
+          form: cues + text, stride: stride, valences: valences, known: known, counts: textCounts
+        ) { cue, value in
+          for index in 0..<classes { logits[index &* stride] += value * weights[cue &* classes &+ index] }
+        }
+      }
+    }
     state.pointee.sums = SparseSums()
   }
 }
