@@ -93,8 +93,15 @@ ALWAYS_INLINE uint64_t reached(uint64_t map, uint64_t words, uint64_t ends, uint
   return __builtin_addcll(~words & ~map, ends, *carry, carry) & starts;
 }
 
-/// Lists the words that begin or end in a block, of which the neighbours are known.
-ALWAYS_INLINE void finish(const block *b, const block *behind, carry *c, size_t at, word_list *list) {
+/// The words that begin and end in a block, as bitmaps.
+typedef struct {
+  uint64_t starts, ends;
+  /// `attune_word_flags` of those that start.
+  uint64_t clause, sentence, odd;
+} block_words;
+
+/// Finds the words of a block, of which the neighbours are known.
+ALWAYS_INLINE block_words finish(const block *b, const block *behind, carry *c) {
   uint64_t blank_next = next(b->blank, behind->blank);
   uint64_t word_next = next(b->word, behind->word);
   uint64_t behind_word = b->word << 1 | c->word;
@@ -115,16 +122,26 @@ ALWAYS_INLINE void finish(const block *b, const block *behind, carry *c, size_t 
   uint64_t small = b->word & b->bit5 & b->bit6, small_behind = behind->word & behind->bit5 & behind->bit6;
   uint64_t formed = ~b->bit6 | (~small & ~next(small, small_behind) & (word_next | next(b->joiner, behind->joiner)));
 
-  uint64_t plain = reached(symbols, words, ends, starts, &c->symbol) & ~formed;
-  uint64_t no_clause = reached(clauses, words, ends, starts, &c->clause);
-  uint64_t no_sentence = reached(sentences, words, ends, starts, &c->sentence);
-  for (; starts; starts &= starts - 1) {
-    unsigned start = (unsigned)__builtin_ctzll(starts);
+  return (block_words){
+      .starts = starts,
+      .ends = ends,
+      .clause = starts & ~reached(clauses, words, ends, starts, &c->clause),
+      .sentence = starts & ~reached(sentences, words, ends, starts, &c->sentence),
+      .odd = starts & (formed | ~reached(symbols, words, ends, starts, &c->symbol)),
+  };
+}
+
+/// Appends the words of the block at `at` to the list, one by one.
+ALWAYS_INLINE void append(const block_words *w, size_t at, word_list *list) {
+  for (uint64_t rest = w->starts; rest; rest &= rest - 1) {
+    unsigned start = (unsigned)__builtin_ctzll(rest);
+    uint64_t flags = (w->clause >> start & 1) | (w->sentence >> start & 1) << 1 | (w->odd >> start & 1) << 2;
     list->starts[list->start_count] = (uint16_t)(at + start);
-    unsigned flags = (no_clause >> start & 1) | (no_sentence >> start & 1) << 1 | (plain >> start & 1) << 2;
-    list->flags[list->start_count++] = (uint8_t)(flags ^ 7);
+    list->flags[list->start_count++] = (uint8_t)flags;
   }
-  for (; ends; ends &= ends - 1) list->ends[list->end_count++] = (uint16_t)(at + (size_t)__builtin_ctzll(ends));
+  for (uint64_t rest = w->ends; rest; rest &= rest - 1) {
+    list->ends[list->end_count++] = (uint16_t)(at + (size_t)__builtin_ctzll(rest));
+  }
 }
 
 /// 64-bit halves of a 128-bit product, folded (see `TokenHash`).
@@ -144,8 +161,25 @@ ALWAYS_INLINE uint64_t hash(const uint8_t *bytes, size_t length) {
   return mix(low ^ 0xA0761D6478BD642F, high ^ 0xE7037ED1A0B428DB ^ length);
 }
 
+/// Bytes at the end of a piece, of which as many as a word's hash reads stand before the last block, and blanks.
+typedef struct {
+  uint8_t bytes[16 + 64 + 16];
+  /// Where they begin in the text, and where the last block begins.
+  size_t start, block;
+} piece_end;
+
+ALWAYS_INLINE piece_end end_of(const uint8_t *text, size_t piece) {
+  piece_end end;
+  end.block = (piece - 1) / 64 * 64;
+  end.start = end.block > 0 ? end.block - 16 : 0;
+  memset(end.bytes, ' ', sizeof end.bytes);
+  memcpy(end.bytes, text + end.start, piece - end.start);
+  return end;
+}
+
 /// Turns the list into words, those that begin in the first `count` bytes.
-ALWAYS_INLINE void read_words(const uint8_t *text, size_t length, size_t count, word_list *list, attune_word *words) {
+ALWAYS_INLINE void read_words(const uint8_t *text, size_t length, size_t count, const piece_end *end, word_list *list,
+                              attune_word *words) {
   // The last word may have no end in sight, and behind it there is none.
   list->ends[list->end_count] = UINT16_MAX;
   list->starts[list->start_count] = UINT16_MAX;
@@ -157,37 +191,33 @@ ALWAYS_INLINE void read_words(const uint8_t *text, size_t length, size_t count, 
   }
   for (; list->starts[index] < count; index++) {
     size_t start = list->starts[index], size = list->ends[index] - start;
-    uint8_t padded[16] = {0};
-    memcpy(padded, text + start, length - start < 16 ? length - start : 16);
-    words[index] = (attune_word){hash(padded, size), (uint32_t)start, (uint16_t)size, list->flags[index]};
+    uint64_t value = hash(end->bytes + (start - end->start), size);
+    words[index] = (attune_word){value, (uint32_t)start, (uint16_t)size, list->flags[index]};
   }
   words[index] = (attune_word){0, UINT32_MAX, 0, ATTUNE_WORD_ODD};
 }
 
-/// The kernel for each way to classify 64 bytes: `classify(text)` may read `text[0..<65]`. A block is finished when the
-/// next one is known. The last 64 bytes of a piece that goes on are left to the next one, so that every word is seen
+/// The kernel for each way to classify 64 bytes and to list words: `classify(text)` may read `text[0..<65]`. A block is
+/// finished when the next one is known. The last 64 bytes of a piece that goes on are left to the next one, so that every word is seen
 /// with what stands behind it.
-#define SCAN(classify)                                                      \
-  word_list list;                                                           \
-  list.start_count = list.end_count = 0;                                    \
-  carry c = {0};                                                            \
-  size_t piece = length < ATTUNE_SCAN_BYTES ? length : ATTUNE_SCAN_BYTES;   \
-  size_t at = 0;                                                            \
-  block last;                                                               \
-  for (; piece - at > 64; at += 64) {                                       \
-    block present = classify(text + at);                                    \
-    if (at > 0) finish(&last, &present, &c, at - 64, &list);                \
-    last = present;                                                         \
-  }                                                                         \
-  uint8_t padded[65];                                                       \
-  memset(padded, ' ', sizeof padded);                                       \
-  memcpy(padded, text + at, piece - at);                                    \
-  block end = classify(padded), none = {.blank = 1};                        \
-  if (at > 0) finish(&last, &end, &c, at - 64, &list);                      \
-  finish(&end, &none, &c, at, &list);                                       \
-  if (c.in_run) list.ends[list.end_count++] = (uint16_t)(at + 64);          \
-  size_t count = piece == length ? length : piece - 64;                     \
-  read_words(text, length, count, &list, words);                            \
+#define SCAN(classify, append)                                                      \
+  word_list list;                                                                   \
+  list.start_count = list.end_count = 0;                                            \
+  carry c = {0};                                                                    \
+  size_t piece = length < ATTUNE_SCAN_BYTES ? length : ATTUNE_SCAN_BYTES;           \
+  piece_end end = end_of(text, piece);                                              \
+  const uint8_t *last = end.bytes + (end.block - end.start);                        \
+  block present = classify(end.block > 0 ? text : last);                            \
+  for (size_t at = 0; at <= end.block; at += 64) {                                  \
+    block behind = {.blank = 1};                                                    \
+    if (at < end.block) behind = classify(at + 64 < end.block ? text + at + 64 : last); \
+    block_words found = finish(&present, &behind, &c);                              \
+    append(&found, at, &list);                                                      \
+    present = behind;                                                               \
+  }                                                                                 \
+  if (c.in_run) list.ends[list.end_count++] = (uint16_t)(end.block + 64);           \
+  size_t count = piece == length ? length : piece - 64;                             \
+  read_words(text, length, count, &end, &list, words);                              \
   return count
 
 // Plain C: of eight classes at a time, one bit each is brought together by a multiplication.
@@ -213,7 +243,7 @@ ALWAYS_INLINE block classify_plain(const uint8_t *text) {
   return result;
 }
 
-static size_t scan_plain(const uint8_t *text, size_t length, attune_word *words) { SCAN(classify_plain); }
+static size_t scan_plain(const uint8_t *text, size_t length, attune_word *words) { SCAN(classify_plain, append); }
 
 #if defined(__x86_64__)
 
@@ -261,11 +291,11 @@ AVX2 ALWAYS_INLINE block classify_avx2(const uint8_t *text) {
   };
 }
 
-AVX2 static size_t scan_avx2(const uint8_t *text, size_t length, attune_word *words) { SCAN(classify_avx2); }
+AVX2 static size_t scan_avx2(const uint8_t *text, size_t length, attune_word *words) { SCAN(classify_avx2, append); }
 
-// AVX-512 with VBMI: one instruction looks 64 bytes up in 128 classes.
+// AVX-512 with VBMI and VBMI2: one instruction looks 64 bytes up in 128 classes, one brings those together that count.
 
-#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi,bmi,bmi2")))
+#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
 
 AVX512 ALWAYS_INLINE block classify_avx512(const uint8_t *text) {
   __m512i bytes = _mm512_loadu_si512(text), followers = _mm512_loadu_si512(text + 1);
@@ -281,7 +311,31 @@ AVX512 ALWAYS_INLINE block classify_avx512(const uint8_t *text) {
   };
 }
 
-AVX512 static size_t scan_avx512(const uint8_t *text, size_t length, attune_word *words) { SCAN(classify_avx512); }
+/// The same as `append`, all words of the block at once: places are the bytes 0...63 of which the others are squeezed out.
+AVX512 ALWAYS_INLINE void append_avx512(const block_words *w, size_t at, word_list *list) {
+  static const uint8_t places[64] __attribute__((aligned(64))) = {
+      0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+      22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+      44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+  __m512i all = _mm512_load_si512(places), base = _mm512_set1_epi16((short)at);
+  // There are at most 32 words.
+  __m256i starts = _mm512_castsi512_si256(_mm512_maskz_compress_epi8(w->starts, all));
+  __m256i ends = _mm512_castsi512_si256(_mm512_maskz_compress_epi8(w->ends, all));
+  __m512i flags = _mm512_or_si512(
+      _mm512_or_si512(_mm512_maskz_set1_epi8(w->clause, ATTUNE_WORD_CLAUSE),
+                      _mm512_maskz_set1_epi8(w->sentence, ATTUNE_WORD_SENTENCE)),
+      _mm512_maskz_set1_epi8(w->odd, ATTUNE_WORD_ODD));
+  _mm512_storeu_si512(list->starts + list->start_count, _mm512_add_epi16(_mm512_cvtepu8_epi16(starts), base));
+  _mm512_storeu_si512(list->ends + list->end_count, _mm512_add_epi16(_mm512_cvtepu8_epi16(ends), base));
+  _mm256_storeu_si256((__m256i *)(list->flags + list->start_count),
+                      _mm512_castsi512_si256(_mm512_maskz_compress_epi8(w->starts, flags)));
+  list->start_count += (size_t)__builtin_popcountll(w->starts);
+  list->end_count += (size_t)__builtin_popcountll(w->ends);
+}
+
+AVX512 static size_t scan_avx512(const uint8_t *text, size_t length, attune_word *words) {
+  SCAN(classify_avx512, append_avx512);
+}
 
 #elif defined(__ARM_NEON)
 
@@ -318,7 +372,7 @@ ALWAYS_INLINE block classify_neon(const uint8_t *text) {
   };
 }
 
-static size_t scan_neon(const uint8_t *text, size_t length, attune_word *words) { SCAN(classify_neon); }
+static size_t scan_neon(const uint8_t *text, size_t length, attune_word *words) { SCAN(classify_neon, append); }
 
 #endif
 
@@ -327,7 +381,7 @@ int attune_scan_supports(int level) {
     case ATTUNE_SCAN_PLAIN: return 1;
 #if defined(__x86_64__)
     case ATTUNE_SCAN_AVX2: return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
-    case ATTUNE_SCAN_AVX512: return __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("bmi2");
+    case ATTUNE_SCAN_AVX512: return __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("bmi2");
 #elif defined(__ARM_NEON)
     case ATTUNE_SCAN_NEON: return 1;
 #endif

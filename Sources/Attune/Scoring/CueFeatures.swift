@@ -15,8 +15,8 @@ package enum CueFeatures {
   package static let step: Float = 1 / 32
   package static let limit: Float = 4
 
-  /// The cues behind the bias and the valences of the contexts: those that nearly every text has.
-  static let form = 1 + 2 * ValenceContext.count..<count
+  /// The cues that nearly every text has. The others, but for the bias, are 0 more often than not.
+  static let common = 1 + 2 * ValenceContext.count..<7 + 2 * ValenceContext.count
 
   /// Writes the cues of one text.
   ///
@@ -27,17 +27,17 @@ package enum CueFeatures {
   package static func write(
     _ cues: UnsafeMutablePointer<Float>, valences: UnsafePointer<Int64>, known: Int64, counts: CueCounts
   ) {
-    cues.update(repeating: 0, count: form.lowerBound)
-    write(form: cues + form.lowerBound, stride: 1, valences: valences, known: known, counts: counts) {
+    cues.update(repeating: 0, count: count)
+    write(common: cues + common.lowerBound, stride: 1, valences: valences, known: known, counts: counts) {
       cues[$0] = $1
     }
   }
 
-  /// The same in two parts, because most contexts occur in few texts: the cues in `form` are written `stride` places
-  /// apart, and `add` is called with the place and the value of the bias and of the cues of contexts that occur.
+  /// The same in two parts: the cues in `common` are written `stride` places apart, and `add` is called with the place
+  /// and the value of others, of which all that are not 0 are among them.
   @inline(__always)
   static func write(
-    form: UnsafeMutablePointer<Float>, stride: Int, valences: UnsafePointer<Int64>, known: Int64, counts: CueCounts,
+    common: UnsafeMutablePointer<Float>, stride: Int, valences: UnsafePointer<Int64>, known: Int64, counts: CueCounts,
     add: (Int, Float) -> Void
   ) {
     let tokens = Float(max(counts.tokens, 1))
@@ -46,9 +46,12 @@ package enum CueFeatures {
     var total: Float = 0
     var positive: Float = 0
     var negative: Float = 0
-    for context in 0..<ValenceContext.count where valences[2 * context] | valences[2 * context + 1] != 0 {
-      let low = Float(valences[2 * context]) * FeatureTable.valenceStep
-      let high = Float(valences[2 * context + 1]) * FeatureTable.valenceStep
+    var pair = valences
+    for context in 0..<ValenceContext.count {
+      defer { pair += 2 }
+      if pair[0] | pair[1] == 0 { continue }
+      let low = Float(pair[0]) * FeatureTable.valenceStep
+      let high = Float(pair[1]) * FeatureTable.valenceStep
       add(1 + 2 * context, quantized(low * norm))
       add(2 + 2 * context, quantized(high * norm))
       let weight = weight(of: context)
@@ -61,26 +64,24 @@ package enum CueFeatures {
         negative -= low * weight
       }
     }
-    var cue = form
-    @inline(__always) func put(_ value: Float) {
-      cue.pointee = quantized(value)
-      cue += stride
+    common[0] = quantized(total / (total * total + 15).squareRoot())
+    common[stride] = quantized(total / (positive + negative + 3))
+    common[2 * stride] = quantized(positive / (positive + 4))
+    common[3 * stride] = quantized(negative / (negative + 4))
+    common[4 * stride] = quantized(log2(1 + tokens) / 4)
+    common[5 * stride] = share(known: known, tokens: counts.tokens)
+    @inline(__always) func addCount(_ place: Int, _ count: Int32, _ value: (Float) -> Float) {
+      if count != 0 { add(Self.common.upperBound + place, quantized(value(Float(count)))) }
     }
-    put(total / (total * total + 15).squareRoot())
-    put(total / (positive + negative + 3))
-    put(positive / (positive + 4))
-    put(negative / (negative + 4))
-    put(log2(1 + tokens) / 4)
-    put(share(known: known, tokens: counts.tokens))
-    put(min(Float(counts.exclamations), 4) / 2)
-    put(min(Float(counts.questions), 3) / 2)
-    put(min(Float(counts.ellipses), 3) / 2)
-    put(Float(counts.capitals) / tokens * 2)
-    put(min(Float(counts.elongations), 2) / 2)
-    put(Float(counts.negations) * norm)
-    put(Float(counts.contrasts) * norm)
-    put(Float(counts.addresses) * norm)
-    put(Float(counts.numbers) * norm)
+    addCount(0, counts.exclamations) { min($0, 4) / 2 }
+    addCount(1, counts.questions) { min($0, 3) / 2 }
+    addCount(2, counts.ellipses) { min($0, 3) / 2 }
+    addCount(3, counts.capitals) { $0 / tokens * 2 }
+    addCount(4, counts.elongations) { min($0, 2) / 2 }
+    addCount(5, counts.negations) { $0 * norm }
+    addCount(6, counts.contrasts) { $0 * norm }
+    addCount(7, counts.addresses) { $0 * norm }
+    addCount(8, counts.numbers) { $0 * norm }
   }
 
   /// The place of the cue that depends on what the model knows rather than on the text alone.

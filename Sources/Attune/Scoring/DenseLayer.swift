@@ -12,6 +12,9 @@ package struct DenseLayer: Sendable {
   package let outputs: Int
   /// `[inputs × outputs]`, row-major.
   package let weights: [Float]
+  /// The same with rows of whole vectors: `[inputs × rowVectors]`, zeros at the ends.
+  let rows: [SIMD4<Float>]
+  let rowVectors: Int
 
   /// Rounds the weights to what the layer can hold.
   /// - Precondition: `weights.count == inputs * outputs`.
@@ -19,12 +22,20 @@ package struct DenseLayer: Sendable {
     precondition(weights.count == inputs * outputs)
     self.inputs = inputs
     self.outputs = outputs
-    self.weights = weights.map {
+    let rounded = weights.map {
       (min(max($0, -Self.limit), Self.limit) / Self.weightStep).rounded() * Self.weightStep
+    }
+    self.weights = rounded
+    let rowVectors = (outputs + 3) / 4
+    self.rowVectors = rowVectors
+    rows = (0..<inputs * rowVectors).map { index in
+      let first = index % rowVectors * 4
+      let row = rounded[index / rowVectors * outputs..<(index / rowVectors + 1) * outputs]
+      return SIMD4(row.dropFirst(first).prefix(4) + Array(repeating: 0, count: max(0, first + 4 - outputs)))
     }
   }
 
-  /// `result += features · weights[inputs]`, with the texts of a batch side by side in memory: the innermost loop of any
+  /// `result = features · weights[inputs]`, with the texts of a batch side by side in memory: the innermost loop of any
   /// BLAS then runs over texts, of which there are many, rather than outputs, of which there are few.
   ///
   /// - Parameters:
@@ -32,9 +43,9 @@ package struct DenseLayer: Sendable {
   ///   - texts: how many columns count, at most `stride`.
   ///   - result: `[outputs × stride]`, one column a text.
   /// - Complexity: O(texts × inputs × outputs), one `sgemm`.
-  func add(
+  func multiply(
     _ features: UnsafePointer<Float>, inputs: Range<Int>, texts: Int, stride: Int,
-    to result: UnsafeMutablePointer<Float>
+    into result: UnsafeMutablePointer<Float>
   ) {
     precondition(inputs.upperBound <= self.inputs)
     guard texts > 0 else { return }
@@ -42,7 +53,7 @@ package struct DenseLayer: Sendable {
       // Row-major [outputs × inputs] · [inputs × texts]; the weights are read transposed.
       cblas_sgemm(
         CblasRowMajor, CblasTrans, CblasNoTrans, Int32(outputs), Int32(texts), Int32(inputs.count), 1,
-        $0.baseAddress! + inputs.lowerBound * outputs, Int32(outputs), features, Int32(stride), 1, result,
+        $0.baseAddress! + inputs.lowerBound * outputs, Int32(outputs), features, Int32(stride), 0, result,
         Int32(stride))
     }
   }

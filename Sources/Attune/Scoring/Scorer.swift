@@ -42,9 +42,11 @@ package final class Scorer {
   /// Of the text that is being gathered; used with more than three classes.
   private let rowSums: UnsafeMutablePointer<Int64>
   private let known: UnsafeMutablePointer<Int64>
-  /// `[CueFeatures.form.count × batch]`
+  /// `[CueFeatures.common.count × batch]`
   private let cues: UnsafeMutablePointer<Float>
-  /// `[classes × batch]`: the logits of the cues, first of those that are rare, then of all.
+  /// `[batch × dense.rowVectors]`: the logits of the other cues.
+  private let rareLogits: UnsafeMutablePointer<SIMD4<Float>>
+  /// `[classes × batch]`: the logits of the common cues.
   private let denseLogits: UnsafeMutablePointer<Float>
   /// `[batch × classes]`: the logits of the features, then probabilities.
   private let outputs: UnsafeMutablePointer<Float>
@@ -68,7 +70,8 @@ package final class Scorer {
     rowSums = .allocate(onOwnLines: classes)
     rowSums.initialize(repeating: 0, count: classes)
     known = .allocate(onOwnLines: Self.batchSize)
-    cues = .allocate(onOwnLines: Self.batchSize * CueFeatures.form.count)
+    cues = .allocate(onOwnLines: Self.batchSize * CueFeatures.common.count)
+    rareLogits = .allocate(onOwnLines: Self.batchSize * dense.rowVectors)
     denseLogits = .allocate(onOwnLines: Self.batchSize * classes)
     outputs = .allocate(onOwnLines: Self.batchSize * classes)
   }
@@ -81,6 +84,7 @@ package final class Scorer {
     rowSums.deallocate()
     known.deallocate()
     cues.deallocate()
+    rareLogits.deallocate()
     denseLogits.deallocate()
     outputs.deallocate()
   }
@@ -114,13 +118,14 @@ package final class Scorer {
     drain()
     let stride = Self.batchSize
     let count = count
-    dense.add(cues, inputs: CueFeatures.form, texts: count, stride: stride, to: denseLogits)
+    dense.multiply(cues, inputs: CueFeatures.common, texts: count, stride: stride, into: denseLogits)
     for text in 0..<count {
       let output = outputs + text &* classes
       if known[text] == 0 {
         for index in 0..<classes { output[index] = prior[index] }
       } else {
-        for index in 0..<classes { output[index] += denseLogits[index &* stride &+ text] }
+        let rare = UnsafeRawPointer(rareLogits + text &* dense.rowVectors).assumingMemoryBound(to: Float.self)
+        for index in 0..<classes { output[index] += rare[index] + denseLogits[index &* stride &+ text] }
         calibration.apply(output, tokens: counts[text].tokens)
       }
     }
@@ -206,15 +211,15 @@ package final class Scorer {
     }
     let known = state.pointee.sums.known
     self.known[text] = known
-    let stride = Self.batchSize
-    let logits = denseLogits + text
-    for index in 0..<classes { logits[index &* stride] = 0 }
-    dense.weights.withUnsafeBufferPointer { weights in
+    let vectors = dense.rowVectors
+    let logits = rareLogits + text &* vectors
+    for vector in 0..<vectors { logits[vector] = .zero }
+    dense.rows.withUnsafeBufferPointer { rows in
       state.pointee.sums.withValences { valences in
         CueFeatures.write(
-          form: cues + text, stride: stride, valences: valences, known: known, counts: textCounts
+          common: cues + text, stride: Self.batchSize, valences: valences, known: known, counts: textCounts
         ) { cue, value in
-          for index in 0..<classes { logits[index &* stride] += value * weights[cue &* classes &+ index] }
+          for vector in 0..<vectors { logits[vector] += value * rows[cue &* vectors &+ vector] }
         }
       }
     }
