@@ -159,9 +159,9 @@ package final class Scorer {
 
   /// See `Verdict.score`.
   package func score(_ text: Int) -> Float {
-    guard let label = label(text) else { return 0 }
+    guard isKnown(text) else { return 0 }
     let probabilities = probabilities(text)
-    guard let polarity else { return probabilities[label] }
+    guard let polarity else { return probabilities.max() ?? 0 }
     return probabilities[polarity.positive] - probabilities[polarity.negative]
   }
 

@@ -24,7 +24,8 @@ extension Tokenizer {
     token.start = word.start
     token.end = word.end
     isAtWord = words.isNextPlain
-    if word.isOdd { Self.noteForm(text, &token) }
+    // A word that begins with a small letter has no form to note.
+    if word.isOdd, text[word.start] & 0x60 != 0x60 { Self.noteForm(text, &token) }
     return isAtWord && word.length <= 16 ? true : finishWord(&token)
   }
 
