@@ -1,4 +1,5 @@
 import CPlatform
+import CTextScan
 
 /// The stages of classification one by one, for the benchmarks: loops inside this module over prepared input, so that the
 /// compiler treats them as it does those of the `Scorer`. Where a stage has no twin in public API, a plain one stands
@@ -55,24 +56,24 @@ import CPlatform
     return UnsafeBufferPointer(start: buffer, count: sink.count)
   }
 
-  /// Looks for the ends of runs of ASCII letters and digits.
-  /// - Returns: how many runs there are.
-  public func scan() -> Int {
-    var runs = 0
-    for text in texts {
-      text.withUnsafeBufferPointer { text in
-        let tokenizer = Tokenizer(text, folding: folding)
-        var at = 0
-        while at < text.count {
-          if tokenizer.classes[Int(text[at])] <= ByteClass.digit {
-            runs += 1
-            at = tokenizer.wordBytesEnd(at + 1)
+  /// Finds the words of ASCII letters and digits, with their hashes.
+  /// - Parameter isPlain: without the instructions that only some processors have.
+  /// - Returns: how many there are.
+  public func scan(isPlain: Bool = false) -> Int {
+    let level = isPlain ? Int32(ATTUNE_SCAN_PLAIN.rawValue) : WordMemory.bestLevel
+    return withUnsafeTemporaryAllocation(of: attune_word.self, capacity: ATTUNE_SCAN_WORDS) { found in
+      var words = 0
+      for text in texts {
+        text.withUnsafeBufferPointer { text in
+          var at = 0
+          while at < text.count {
+            at += attune_scan(level, text.baseAddress! + at, text.count - at, found.baseAddress!)
+            words += found.prefix { $0.start != .max }.count
           }
-          at += 1
         }
       }
+      return words
     }
-    return runs
   }
 
   /// Cuts texts into tokens with their hashes.
@@ -214,7 +215,8 @@ import CPlatform
   public func multiply() {
     features.withUnsafeBufferPointer { features in
       result.withUnsafeMutableBufferPointer {
-        layer.multiply(features.baseAddress!, texts: texts, stride: texts, into: $0.baseAddress!)
+        layer.multiply(
+          features.baseAddress!, inputs: 0..<layer.inputs, texts: texts, stride: texts, into: $0.baseAddress!)
       }
     }
   }

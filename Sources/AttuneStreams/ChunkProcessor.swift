@@ -1,10 +1,11 @@
 import Attune
 
 /// Scores the records of chunks, one chunk at a time. Owned by one worker.
-final class ChunkProcessor {
+struct ChunkProcessor: ~Copyable {
   private let scorer: Scorer
   private let writer: VerdictWriter
   private let json: JSONFieldFinder?
+  private let format: RecordFormat
   /// The records of the batch; a record with a problem has no row in the scorer.
   private var batch: [Record] = []
   /// The texts of the batch, where the output repeats a text that does not stand in the chunk as it is.
@@ -23,12 +24,13 @@ final class ChunkProcessor {
     writer = VerdictWriter(
       input: pipeline.format, output: pipeline.output, labels: pipeline.model.labels,
       isSentiment: pipeline.model.isSentiment, minimumConfidence: pipeline.minimumConfidence)
+    format = pipeline.format
     json = pipeline.format == .jsonl ? JSONFieldFinder(name: pipeline.textField) : nil
     keepsTexts = pipeline.output == .csv && !pipeline.format.isTable
     batch.reserveCapacity(2 * Scorer.batchSize)
   }
 
-  func process(_ chunk: Chunk, into result: ChunkResult) {
+  mutating func process(_ chunk: Chunk, into result: ChunkResult) {
     result.reset(for: chunk)
     if chunk.needsHeader { writer.writeHeader(chunk.table, to: &result.out) }
     if chunk.isTooLong {
@@ -39,20 +41,22 @@ final class ChunkProcessor {
       return
     }
     var scanner = RecordScanner(chunk)
+    let records = chunk.records
     while let range = scanner.next() {
-      add(range, chunk)
+      add(range, records, chunk)
       if scorer.isFull || batch.count == 2 * Scorer.batchSize { finishBatch(chunk, result) }
     }
     finishBatch(chunk, result)
     result.lineCount = scanner.line
   }
 
-  private func add(_ range: RecordRange, _ chunk: Chunk) {
-    let record = UnsafeBufferPointer(rebasing: chunk.records[range.start..<range.end])
+  @inline(__always)
+  private mutating func add(_ range: RecordRange, _ records: UnsafeBufferPointer<UInt8>, _ chunk: Chunk) {
+    let record = UnsafeBufferPointer(rebasing: records[range.start..<range.end])
     var entry = Record(range: range)
     do throws(RecordProblem.Reason) {
       if record.count > RecordCutter.limit { throw .tooLong(limit: RecordCutter.limit) }
-      switch chunk.format {
+      switch format {
       case .text: score(record)
       case .jsonl: score(try json!.find(in: record))
       case .csv, .tsv: try scoreField(of: record, chunk)
@@ -64,12 +68,12 @@ final class ChunkProcessor {
     batch.append(entry)
   }
 
-  private func score(_ text: UnsafeBufferPointer<UInt8>) {
+  private mutating func score(_ text: UnsafeBufferPointer<UInt8>) {
     scorer.add(text)
     if keepsTexts { texts.append(contentsOf: text) }
   }
 
-  private func scoreField(of record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk) throws(RecordProblem.Reason) {
+  private mutating func scoreField(of record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk) throws(RecordProblem.Reason) {
     guard let table = chunk.table else { preconditionFailure("a chunk of a table without its table") }
     var fields = FieldScanner(record, delimiter: table.delimiter, isQuoted: table.isQuoted)
     var count = 0
@@ -85,30 +89,37 @@ final class ChunkProcessor {
     guard text.isQuoted else { return score(UnsafeBufferPointer(rebasing: record[text.range])) }
     unquoted.removeAll(keepingCapacity: true)
     text.appendContent(of: record, to: &unquoted)
-    unquoted.withUnsafeBufferPointer { score($0) }
+    unquoted.withUnsafeBufferPointer { scorer.add($0) }
+    if keepsTexts { texts += unquoted }
   }
 
-  private func finishBatch(_ chunk: Chunk, _ result: ChunkResult) {
+  private mutating func finishBatch(_ chunk: Chunk, _ result: ChunkResult) {
     scorer.finish()
+    write(chunk, &result.out, &result.problems)
+    result.recordCount += batch.count
+    batch.removeAll(keepingCapacity: true)
+    texts.removeAll(keepingCapacity: true)
+    scorer.reset()
+  }
+
+  private func write(_ chunk: Chunk, _ out: inout OutputBuffer, _ problems: inout [ChunkResult.Problem]) {
+    let records = chunk.records
+    let table = chunk.table
     var row = 0
     var textStart = 0
     texts.withUnsafeBufferPointer { texts in
       for entry in batch {
-        let record = UnsafeBufferPointer(rebasing: chunk.records[entry.range.start..<entry.range.end])
+        let record = UnsafeBufferPointer(rebasing: records[entry.range.start..<entry.range.end])
         if let problem = entry.problem {
-          result.problems.append(.init(reason: problem, line: entry.range.line, outputStart: result.out.count))
-          writer.write(record, problem: problem, table: chunk.table, to: &result.out)
+          problems.append(.init(reason: problem, line: entry.range.line, outputStart: out.count))
+          writer.write(record, problem: problem, table: table, to: &out)
         } else {
           let text = UnsafeBufferPointer(rebasing: texts[textStart..<entry.textEnd])
-          writer.write(record, text: text, table: chunk.table, scorer, row: row, to: &result.out)
+          writer.write(record, text: text, table: table, scorer, row: row, to: &out)
           row += 1
         }
         textStart = entry.textEnd
       }
     }
-    result.recordCount += batch.count
-    batch.removeAll(keepingCapacity: true)
-    texts.removeAll(keepingCapacity: true)
-    scorer.reset()
   }
 }

@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// Where a field stands in a record.
 struct Field {
   /// Of the field with its quotes.
@@ -46,8 +52,16 @@ struct FieldScanner {
     guard !isDone else { return nil }
     let start = at
     if isQuoted, at < record.count, record[at] == Field.quote { return quoted(from: start) }
-    while at < record.count, record[at] != delimiter { at += 1 }
+    at = end(from: at)
     return close(Field(range: start..<at, isQuoted: false))
+  }
+
+  /// Where the next delimiter stands, or the end of the record.
+  private func end(from start: Int) -> Int {
+    guard start < record.count, let base = record.baseAddress,
+      let found = memchr(base + start, Int32(delimiter), record.count - start)
+    else { return record.count }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 
   private mutating func quoted(from start: Int) -> Field {

@@ -47,6 +47,14 @@ struct OutputBuffer: ~Copyable {
     count += source.count
   }
 
+  /// The same for a few bytes, of which 16 can be read and `reserve` has made room for 16.
+  @inline(__always)
+  mutating func appendReserved(short source: UnsafePointer<UInt8>, count: Int) {
+    let chunk = UnsafeRawPointer(source).loadUnaligned(as: (UInt64, UInt64).self)
+    UnsafeMutableRawPointer(bytes + self.count).storeBytes(of: chunk, as: (UInt64, UInt64).self)
+    self.count &+= count
+  }
+
   mutating func append(_ source: Slice<UnsafeBufferPointer<UInt8>>) { append(UnsafeBufferPointer(rebasing: source)) }
 
   mutating func append(_ source: [UInt8]) { source.withUnsafeBufferPointer { append($0) } }
@@ -67,18 +75,22 @@ struct OutputBuffer: ~Copyable {
       at[0] = UInt8(ascii: "-")
       at += 1
     }
-    let high = steps / 100
-    let low = steps &- high &* 100
-    let units = high / 100
-    let hundredths = high &- units &* 100
-    let zero = UInt32(UInt8(ascii: "0"))
-    at[0] = UInt8(truncatingIfNeeded: zero &+ units)
+    let units = steps / 10_000
+    at[0] = UInt8(truncatingIfNeeded: units) &+ UInt8(ascii: "0")
     at[1] = UInt8(ascii: ".")
-    at[2] = UInt8(truncatingIfNeeded: zero &+ hundredths / 10)
-    at[3] = UInt8(truncatingIfNeeded: zero &+ hundredths % 10)
-    at[4] = UInt8(truncatingIfNeeded: zero &+ low / 10)
-    at[5] = UInt8(truncatingIfNeeded: zero &+ low % 10)
+    UnsafeMutableRawPointer(at + 2).storeBytes(
+      of: Self.digits(steps &- units &* 10_000).littleEndian, as: UInt32.self)
     count = at + 6 - bytes
+  }
+
+  /// The four decimal digits of a number below 10,000, the first in the lowest byte.
+  @inline(__always)
+  private static func digits(_ number: UInt32) -> UInt32 {
+    let high = number / 100
+    // Two numbers below 100 side by side, divided by 10 at once: 103/1024 is a tenth, and a little more.
+    let pairs = high | (number &- high &* 100) << 16
+    let tens = (pairs &* 103) >> 10 & 0x000F_000F
+    return (tens | (pairs &- tens &* 10) << 8) &+ 0x3030_3030
   }
 
   /// The same after making room, without a separator.

@@ -109,6 +109,13 @@ struct RecordCutter {
     let delimiter = delimiters[0]
     let others = delimiters.dropFirst()
     while at < bytes.count {
+      // Most bytes say nothing in the state in which they come.
+      switch state {
+      case .plain where others.isEmpty: at = Self.first(of: delimiter, in: bytes, from: at)
+      case .quoted: at = Self.first(of: Field.quote, in: bytes, from: at)
+      default: break
+      }
+      guard at < bytes.count else { return }
       let byte = bytes[at]
       at += 1
       switch state {
@@ -151,6 +158,15 @@ struct RecordCutter {
         }
       }
     }
+  }
+
+  /// Where the first `byte` or line feed stands from a place on, or the end of the bytes.
+  @inline(__always)
+  private static func first(of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    guard let base = bytes.baseAddress else { return start }
+    var at = start
+    while at < bytes.count, base[at] != byte, base[at] != 0x0A { at &+= 1 }
+    return at
   }
 
   private func isTooLong(_ end: Int) -> Bool { firstLineEnd != nil && end - completeEnd > Self.multilineLimit }

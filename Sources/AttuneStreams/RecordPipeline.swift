@@ -124,7 +124,7 @@ private final class Run: Sendable {
 
   func work() {
     let chunk = Chunk(capacity: pipeline.chunkSize)
-    let processor = ChunkProcessor(pipeline)
+    var processor = ChunkProcessor(pipeline)
     while true {
       let result = results.take()
       do throws(StreamError) {

@@ -28,6 +28,9 @@ struct VerdictWriter {
   private let labels: [[UInt8]]
   private let jsonLabels: [[UInt8]]
   private let unknown: Int
+  /// Those of `labels` that are a column as they are and have at most 16 bytes, each in 16; others have length 0.
+  private let shortLabels: [UInt8]
+  private let shortLengths: [Int]
 
   /// Labels of a lower probability are given as unknown.
   private let minimumConfidence: Float
@@ -43,6 +46,11 @@ struct VerdictWriter {
     self.output = output
     self.labels = (labels + [Verdict.unknown]).map { Array($0.utf8) }
     unknown = labels.count
+    shortLengths = self.labels.map { label in
+      label.count <= 16 && label.allSatisfy { $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") }
+        ? label.count : 0
+    }
+    shortLabels = self.labels.flatMap { $0.prefix(16) + [UInt8](repeating: 0, count: max(0, 16 - $0.count)) }
     jsonLabels = (labels + [Verdict.unknown]).map { label in
       var buffer = OutputBuffer(capacity: 64)
       Array(label.utf8).withUnsafeBufferPointer { buffer.append(jsonString: $0) }
@@ -90,6 +98,14 @@ struct VerdictWriter {
     bytes.withUnsafeBufferPointer { append($0, delimiter, &out) }
   }
 
+  @inline(__always)
+  private func appendLabel(_ label: Int, _ delimiter: UInt8, _ out: inout OutputBuffer) {
+    let length = shortLengths[label]
+    guard length > 0 else { return append(labels[label], delimiter, &out) }
+    out.reserve(16)
+    shortLabels.withUnsafeBufferPointer { out.appendReserved(short: $0.baseAddress! + 16 * label, count: length) }
+  }
+
   private func append(_ field: UnsafeBufferPointer<UInt8>, _ delimiter: UInt8, _ out: inout OutputBuffer) {
     if output == .csv { out.append(csvField: field, delimiter: delimiter) } else { out.append(tsvField: field) }
   }
@@ -118,7 +134,7 @@ struct VerdictWriter {
     case .csv, .tsv:
       let delimiter = delimiter(table)
       if appendColumns(record, text: text, table, delimiter, &out) { out.append(delimiter) }
-      append(labels[label(scorer, row)], delimiter, &out)
+      appendLabel(label(scorer, row), delimiter, &out)
       let probabilities = scorer.probabilities(row)
       out.reserve(8 * (probabilities.count + 1))
       out.appendReserved(delimiter, fourDecimals: scorer.score(row))

@@ -146,7 +146,7 @@ package struct TrainingSet {
     starts.append(features.count)
     tokens.append(counts.tokens)
     withUnsafeTemporaryAllocation(of: Float.self, capacity: CueFeatures.count) { row in
-      sums.writeCues(row.baseAddress!, stride: 1, counts: counts)
+      sums.writeCues(row.baseAddress!, counts: counts)
       cues.append(contentsOf: row)
     }
   }

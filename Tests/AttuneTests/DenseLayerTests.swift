@@ -15,23 +15,40 @@ import Testing
     let features = (0..<inputs * stride).map { _ in
       Float(Int.random(in: -128...128, using: &generator)) * CueFeatures.step
     }
+    // All or some of the inputs.
+    let range = texts % 2 == 0 ? CueFeatures.common : 0..<inputs
     var result = [Float](repeating: .nan, count: outputs * stride)
     result.withUnsafeMutableBufferPointer {
-      layer.multiply(features, texts: texts, stride: stride, into: $0.baseAddress!)
+      layer.multiply(features, inputs: range, texts: texts, stride: stride, into: $0.baseAddress!)
     }
     for output in 0..<outputs {
       for text in 0..<texts {
         var sum: Float = 0
-        for input in 0..<inputs { sum += layer.weights[input * outputs + output] * features[input * stride + text] }
+        for (row, input) in range.enumerated() {
+          sum += layer.weights[input * outputs + output] * features[row * stride + text]
+        }
         #expect(result[output * stride + text] == sum)
       }
+    }
+  }
+
+  @Test(arguments: [2, 3, 4, 5, 9])
+  func rowsAreTheWeights(outputs: Int) {
+    let weights = (0..<7 * outputs).map { Float($0 % 50 - 25) / 512 }
+    let layer = DenseLayer(inputs: 7, outputs: outputs, weights: weights)
+    for input in 0..<7 {
+      let row = (0..<layer.rowVectors).flatMap { vector in
+        (0..<4).map { layer.rows[input * layer.rowVectors + vector][$0] }
+      }
+      #expect(Array(row.prefix(outputs)) == Array(weights[input * outputs..<(input + 1) * outputs]))
+      #expect(row.dropFirst(outputs).allSatisfy { $0 == 0 })
     }
   }
 
   @Test func noTextsNoProduct() {
     let layer = DenseLayer(inputs: 1, outputs: 2, weights: [1, 2])
     var result: [Float] = [7, 7]
-    layer.multiply([1], texts: 0, stride: 1, into: &result)
+    layer.multiply([1], inputs: 0..<1, texts: 0, stride: 1, into: &result)
     #expect(result == [7, 7])
   }
 
@@ -60,7 +77,7 @@ import Testing
         }
       }
       var cues = [Float](repeating: .nan, count: CueFeatures.count)
-      sums.writeCues(&cues, stride: 1, counts: counts)
+      sums.writeCues(&cues, counts: counts)
       for cue in cues {
         let steps = cue / CueFeatures.step
         #expect(steps == steps.rounded() && abs(cue) <= CueFeatures.limit)

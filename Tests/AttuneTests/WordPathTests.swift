@@ -1,4 +1,3 @@
-import CTextScan
 import Testing
 
 @testable import Attune
@@ -78,28 +77,6 @@ import Testing
       let alone = TokenList(text).tokens
       #expect(tokens.map(essence) == alone.map(essence))
       #expect(tokens.map(\.end) == alone.map(\.end))
-    }
-  }
-
-  @Test func wordBytesEqualThePlainCount() {
-    var generator = SplitMix64(seed: 11)
-    let borders: [UInt8] =
-      Array("/09:@AZ[`az{".utf8) + [0x00, 0x10, 0x19, 0x20, 0x7F, 0x80, 0xB0, 0xC1, 0xE1, 0xFA, 0xFF]
-    for round in 0..<20_000 {
-      let length = Int.random(in: 0...16, using: &generator)
-      let bytes = (0..<16).map { index -> UInt8 in
-        if index < length { return UInt8.random(in: UInt8(ascii: "a")...UInt8(ascii: "z"), using: &generator) }
-        return round % 2 == 0 ? UInt8.random(in: 0...255, using: &generator) : borders.randomElement(using: &generator)!
-      }
-      if attune_word_bytes(bytes) != attune_word_bytes_plain(bytes) { Issue.record("\(bytes)") }
-    }
-    // Every value in every place behind word bytes.
-    for place in 0..<16 {
-      for value in UInt8.min...UInt8.max {
-        var bytes = [UInt8](repeating: UInt8(ascii: "x"), count: 16)
-        bytes[place] = value
-        if attune_word_bytes(bytes) != attune_word_bytes_plain(bytes) { Issue.record("\(value) at \(place)") }
-      }
     }
   }
 }

@@ -74,7 +74,7 @@ import Testing
     var counts = CueCounts()
     counts.tokens = 7
     var cues = [Float](repeating: 0, count: CueFeatures.count)
-    sums.writeCues(&cues, stride: 1, counts: counts)
+    sums.writeCues(&cues, counts: counts)
     var data = LabelledFeatures(set, isBalanced: false)
     data.keep(set.vocabulary.hashes.map { model.table.slot(of: $0) != nil })
     let trained = Array(data.cues[400 * CueFeatures.count..<401 * CueFeatures.count])

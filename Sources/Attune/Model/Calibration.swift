@@ -24,16 +24,18 @@ package struct Calibration: Sendable, Equatable {
   @inline(__always)
   func apply(_ values: UnsafeMutablePointer<Float>, tokens: Int32) {
     let slope = slope(tokens: tokens)
-    var largest = -Float.infinity
-    for index in 0..<biases.count {
-      values[index] = slope * values[index] + biases[index]
-      largest = max(largest, values[index])
+    biases.withUnsafeBufferPointer { biases in
+      var largest = -Float.infinity
+      for index in 0..<biases.count {
+        values[index] = slope * values[index] + biases[index]
+        largest = max(largest, values[index])
+      }
+      var sum: Float = 0
+      for index in 0..<biases.count {
+        values[index] = exp(values[index] - largest)
+        sum += values[index]
+      }
+      for index in 0..<biases.count { values[index] /= sum }
     }
-    var sum: Float = 0
-    for index in 0..<biases.count {
-      values[index] = exp(values[index] - largest)
-      sum += values[index]
-    }
-    for index in 0..<biases.count { values[index] /= sum }
   }
 }

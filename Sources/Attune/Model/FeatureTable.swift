@@ -96,16 +96,14 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
         second &+= line.load(fromByteOffset: 32, as: SIMD8<Int16>.self) & hit
         known &-= hit
         if feature.context != ValenceContext.none {
-          sums.add(
-            valence: Self.onlyLane(line.load(fromByteOffset: 48, as: SIMD8<Int16>.self) & hit), context: feature.context
-          )
+          // Of one lane at most.
+          let valence = attune_sum_lanes(line.load(fromByteOffset: 48, as: SIMD8<Int16>.self) & hit)
+          sums.add(valence: valence, context: feature.context)
         }
       }
-      for lane in 0..<Self.slotsPerLine {
-        sums.first &+= SparseSums.units &* Int64(first[lane])
-        sums.second &+= SparseSums.units &* Int64(second[lane])
-        sums.known &+= Int64(known[lane])
-      }
+      sums.first &+= SparseSums.units &* Int64(attune_sum_lanes(first))
+      sums.second &+= SparseSums.units &* Int64(attune_sum_lanes(second))
+      sums.known &+= Int64(attune_sum_lanes(known))
       start = end
     }
   }
@@ -122,16 +120,6 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
     if context != ValenceContext.none { sums.add(valence: Int32(value(slot: slot, column: 2)), context: context) }
   }
 
-  /// The value of the one lane that is not zero.
-  @inline(__always)
-  private static func onlyLane(_ vector: SIMD8<Int16>) -> Int32 {
-    let halves = unsafeBitCast(vector, to: SIMD2<UInt64>.self)
-    var folded = halves[0] | halves[1]
-    folded |= folded >> 32
-    folded |= folded >> 16
-    return Int32(Int16(truncatingIfNeeded: folded))
-  }
-
   private func gatherRows(_ features: UnsafeBufferPointer<PlacedFeature>, into rowSums: UnsafeMutablePointer<Int64>) {
     guard let rows else { return }
     for feature in features {
@@ -145,11 +133,21 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
   }
 }
 
-/// A feature by its place in a table.
+/// A feature by its place in a table, in one word of memory:
+///
+///     bit  0         8        16        32       64
+///          | context |        |   key   |  line  |
 struct PlacedFeature {
-  var line: UInt32
-  var key: UInt16
-  var context: UInt8
+  private var bits: UInt64
+
+  @inline(__always)
+  init(line: UInt32, key: UInt16, context: UInt8) {
+    bits = UInt64(line) << 32 | UInt64(key) << 16 | UInt64(context)
+  }
+
+  @inline(__always) var line: UInt32 { UInt32(truncatingIfNeeded: bits >> 32) }
+  @inline(__always) var key: UInt16 { UInt16(truncatingIfNeeded: bits >> 16) }
+  @inline(__always) var context: UInt8 { UInt8(truncatingIfNeeded: bits) }
 }
 
 /// Finds the line of each feature and asks for it, so that it is there when the features are gathered.
@@ -198,7 +196,8 @@ package struct SparseSums {
   @inline(__always)
   package mutating func add(valence: Int32, context: UInt8) {
     let at = 2 &* Int(context) &+ (valence > 0 ? 1 : 0)
-    valences[at] &+= Int64(valence)
+    // Safe: contexts are less than `ValenceContext.count`.
+    valences[unchecked: at] &+= Int64(valence)
   }
 
   /// Takes a mark of the `FeatureExtractor`.
@@ -220,13 +219,17 @@ package struct SparseSums {
     }
   }
 
-  /// Writes a text's cues, `stride` places apart.
-  package mutating func writeCues(_ cues: UnsafeMutablePointer<Float>, stride: Int, counts: CueCounts) {
+  /// Writes a text's cues.
+  package mutating func writeCues(_ cues: UnsafeMutablePointer<Float>, counts: CueCounts) {
     let known = known
+    withValences { CueFeatures.write(cues, valences: $0, known: known, counts: counts) }
+  }
+
+  /// Two sums a context, negative then positive words.
+  @inline(__always)
+  mutating func withValences(_ body: (UnsafePointer<Int64>) -> Void) {
     withUnsafePointer(to: &valences) {
-      $0.withMemoryRebound(to: Int64.self, capacity: 2 * ValenceContext.count) {
-        CueFeatures.write(cues, stride: stride, valences: $0, known: known, counts: counts)
-      }
+      $0.withMemoryRebound(to: Int64.self, capacity: 2 * ValenceContext.count, body)
     }
   }
 }

@@ -15,39 +15,46 @@ package enum CueFeatures {
   package static let step: Float = 1 / 32
   package static let limit: Float = 4
 
+  /// The cues that nearly every text has. The others, but for the bias, are 0 more often than not.
+  static let common = 1 + 2 * ValenceContext.count..<7 + 2 * ValenceContext.count
+
   /// Writes the cues of one text.
   ///
   /// - Parameters:
   ///   - cues: the place of the first.
-  ///   - stride: from one to the next.
   ///   - valences: two sums a context, negative then positive words, in units of `FeatureTable.valenceStep`.
   ///   - known: how many of the features the model knew.
   package static func write(
-    _ cues: UnsafeMutablePointer<Float>, stride: Int, valences: UnsafePointer<Int64>, known: Int64, counts: CueCounts
+    _ cues: UnsafeMutablePointer<Float>, valences: UnsafePointer<Int64>, known: Int64, counts: CueCounts
+  ) {
+    cues.update(repeating: 0, count: count)
+    write(common: cues + common.lowerBound, stride: 1, valences: valences, known: known, counts: counts) {
+      cues[$0] = $1
+    }
+  }
+
+  /// The same in two parts: the cues in `common` are written `stride` places apart, and `add` is called with the place
+  /// and the value of others, of which all that are not 0 are among them.
+  @inline(__always)
+  static func write(
+    common: UnsafeMutablePointer<Float>, stride: Int, valences: UnsafePointer<Int64>, known: Int64, counts: CueCounts,
+    add: (Int, Float) -> Void
   ) {
     let tokens = Float(max(counts.tokens, 1))
     let norm = 1 / tokens.squareRoot()
-    var cue = cues
-    @inline(__always) func put(_ value: Float) {
-      cue.pointee = quantized(value)
-      cue += stride
-    }
-    put(1)
+    add(0, 1)
     var total: Float = 0
     var positive: Float = 0
     var negative: Float = 0
+    var pair = valences
     for context in 0..<ValenceContext.count {
-      if valences[2 * context] | valences[2 * context + 1] == 0 {
-        cue.pointee = 0
-        (cue + stride).pointee = 0
-        cue += 2 * stride
-        continue
-      }
-      let low = Float(valences[2 * context]) * FeatureTable.valenceStep
-      let high = Float(valences[2 * context + 1]) * FeatureTable.valenceStep
-      put(low * norm)
-      put(high * norm)
-      let weight = weights[context]
+      defer { pair += 2 }
+      if pair[0] | pair[1] == 0 { continue }
+      let low = Float(pair[0]) * FeatureTable.valenceStep
+      let high = Float(pair[1]) * FeatureTable.valenceStep
+      add(1 + 2 * context, quantized(low * norm))
+      add(2 + 2 * context, quantized(high * norm))
+      let weight = weight(of: context)
       total += (low + high) * weight
       if weight < 0 {
         positive += low * weight
@@ -57,21 +64,24 @@ package enum CueFeatures {
         negative -= low * weight
       }
     }
-    put(total / (total * total + 15).squareRoot())
-    put(total / (positive + negative + 3))
-    put(positive / (positive + 4))
-    put(negative / (negative + 4))
-    put(log2(1 + tokens) / 4)
-    put(share(known: known, tokens: counts.tokens))
-    put(min(Float(counts.exclamations), 4) / 2)
-    put(min(Float(counts.questions), 3) / 2)
-    put(min(Float(counts.ellipses), 3) / 2)
-    put(Float(counts.capitals) / tokens * 2)
-    put(min(Float(counts.elongations), 2) / 2)
-    put(Float(counts.negations) * norm)
-    put(Float(counts.contrasts) * norm)
-    put(Float(counts.addresses) * norm)
-    put(Float(counts.numbers) * norm)
+    common[0] = quantized(total / (total * total + 15).squareRoot())
+    common[stride] = quantized(total / (positive + negative + 3))
+    common[2 * stride] = quantized(positive / (positive + 4))
+    common[3 * stride] = quantized(negative / (negative + 4))
+    common[4 * stride] = quantized(log2(1 + tokens) / 4)
+    common[5 * stride] = share(known: known, tokens: counts.tokens)
+    @inline(__always) func addCount(_ place: Int, _ count: Int32, _ value: (Float) -> Float) {
+      if count != 0 { add(Self.common.upperBound + place, quantized(value(Float(count)))) }
+    }
+    addCount(0, counts.exclamations) { min($0, 4) / 2 }
+    addCount(1, counts.questions) { min($0, 3) / 2 }
+    addCount(2, counts.ellipses) { min($0, 3) / 2 }
+    addCount(3, counts.capitals) { $0 / tokens * 2 }
+    addCount(4, counts.elongations) { min($0, 2) / 2 }
+    addCount(5, counts.negations) { $0 * norm }
+    addCount(6, counts.contrasts) { $0 * norm }
+    addCount(7, counts.addresses) { $0 * norm }
+    addCount(8, counts.numbers) { $0 * norm }
   }
 
   /// The place of the cue that depends on what the model knows rather than on the text alone.
@@ -104,5 +114,9 @@ package enum CueFeatures {
 
   /// What a valence counts for in the compound cues by its `ValenceContext` (after the constants of VADER, Hutto &
   /// Gilbert 2014; what is not so, or said of a rival, counts for nothing).
-  private static let weights: [Float] = [1, 1.3, 0.7, -0.74, -0.4, 0, 1.5, -1.1, 0.5, -0.37, 0, 0, 0]
+  @inline(__always)
+  private static func weight(of context: Int) -> Float {
+    let weights: InlineArray<13, Float> = [1, 1.3, 0.7, -0.74, -0.4, 0, 1.5, -1.1, 0.5, -0.37, 0, 0, 0]
+    return weights[context]
+  }
 }

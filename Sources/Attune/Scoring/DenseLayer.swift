@@ -12,6 +12,9 @@ package struct DenseLayer: Sendable {
   package let outputs: Int
   /// `[inputs × outputs]`, row-major.
   package let weights: [Float]
+  /// The same with rows of whole vectors: `[inputs × rowVectors]`, zeros at the ends.
+  let rows: [SIMD4<Float>]
+  let rowVectors: Int
 
   /// Rounds the weights to what the layer can hold.
   /// - Precondition: `weights.count == inputs * outputs`.
@@ -19,28 +22,39 @@ package struct DenseLayer: Sendable {
     precondition(weights.count == inputs * outputs)
     self.inputs = inputs
     self.outputs = outputs
-    self.weights = weights.map {
+    let rounded = weights.map {
       (min(max($0, -Self.limit), Self.limit) / Self.weightStep).rounded() * Self.weightStep
+    }
+    self.weights = rounded
+    let rowVectors = (outputs + 3) / 4
+    self.rowVectors = rowVectors
+    rows = (0..<inputs * rowVectors).map { index in
+      let first = index % rowVectors * 4
+      let row = rounded[index / rowVectors * outputs..<(index / rowVectors + 1) * outputs]
+      return SIMD4(row.dropFirst(first).prefix(4) + Array(repeating: 0, count: max(0, first + 4 - outputs)))
     }
   }
 
-  /// `result = features · weights`, with the texts of a batch side by side in memory: the innermost loop of any BLAS
-  /// then runs over texts, of which there are many, rather than outputs, of which there are few.
+  /// `result = features · weights[inputs]`, with the texts of a batch side by side in memory: the innermost loop of any
+  /// BLAS then runs over texts, of which there are many, rather than outputs, of which there are few.
   ///
   /// - Parameters:
-  ///   - features: `[inputs × stride]`, one column a text.
+  ///   - features: `[inputs.count × stride]`, one column a text.
   ///   - texts: how many columns count, at most `stride`.
   ///   - result: `[outputs × stride]`, one column a text.
   /// - Complexity: O(texts × inputs × outputs), one `sgemm`.
   func multiply(
-    _ features: UnsafePointer<Float>, texts: Int, stride: Int, into result: UnsafeMutablePointer<Float>
+    _ features: UnsafePointer<Float>, inputs: Range<Int>, texts: Int, stride: Int,
+    into result: UnsafeMutablePointer<Float>
   ) {
+    precondition(inputs.upperBound <= self.inputs)
     guard texts > 0 else { return }
     weights.withUnsafeBufferPointer {
       // Row-major [outputs × inputs] · [inputs × texts]; the weights are read transposed.
       cblas_sgemm(
-        CblasRowMajor, CblasTrans, CblasNoTrans, Int32(outputs), Int32(texts), Int32(inputs), 1,
-        $0.baseAddress, Int32(outputs), features, Int32(stride), 0, result, Int32(stride))
+        CblasRowMajor, CblasTrans, CblasNoTrans, Int32(outputs), Int32(texts), Int32(inputs.count), 1,
+        $0.baseAddress! + inputs.lowerBound * outputs, Int32(outputs), features, Int32(stride), 0, result,
+        Int32(stride))
     }
   }
 }

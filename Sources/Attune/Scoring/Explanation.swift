@@ -149,7 +149,7 @@ private struct Explainer {
   private func cueParts(_ sums: inout SparseSums, _ counts: CueCounts, _ slope: Double) -> [Explanation.Part] {
     let classes = model.labels.count
     var cues = [Float](repeating: 0, count: CueFeatures.count)
-    cues.withUnsafeMutableBufferPointer { sums.writeCues($0.baseAddress!, stride: 1, counts: counts) }
+    cues.withUnsafeMutableBufferPointer { sums.writeCues($0.baseAddress!, counts: counts) }
     return CueFeatures.names.enumerated().compactMap { index, name in
       guard cues[index] != 0 else { return nil }
       let contributions = (0..<classes).map { label in

@@ -42,9 +42,11 @@ package final class Scorer {
   /// Of the text that is being gathered; used with more than three classes.
   private let rowSums: UnsafeMutablePointer<Int64>
   private let known: UnsafeMutablePointer<Int64>
-  /// `[CueFeatures.count × batch]`
+  /// `[CueFeatures.common.count × batch]`
   private let cues: UnsafeMutablePointer<Float>
-  /// `[classes × batch]`: the logits of the cues.
+  /// `[batch × dense.rowVectors]`: the logits of the other cues.
+  private let rareLogits: UnsafeMutablePointer<SIMD4<Float>>
+  /// `[classes × batch]`: the logits of the common cues.
   private let denseLogits: UnsafeMutablePointer<Float>
   /// `[batch × classes]`: the logits of the features, then probabilities.
   private let outputs: UnsafeMutablePointer<Float>
@@ -68,7 +70,8 @@ package final class Scorer {
     rowSums = .allocate(onOwnLines: classes)
     rowSums.initialize(repeating: 0, count: classes)
     known = .allocate(onOwnLines: Self.batchSize)
-    cues = .allocate(onOwnLines: Self.batchSize * CueFeatures.count)
+    cues = .allocate(onOwnLines: Self.batchSize * CueFeatures.common.count)
+    rareLogits = .allocate(onOwnLines: Self.batchSize * dense.rowVectors)
     denseLogits = .allocate(onOwnLines: Self.batchSize * classes)
     outputs = .allocate(onOwnLines: Self.batchSize * classes)
   }
@@ -81,6 +84,7 @@ package final class Scorer {
     rowSums.deallocate()
     known.deallocate()
     cues.deallocate()
+    rareLogits.deallocate()
     denseLogits.deallocate()
     outputs.deallocate()
   }
@@ -113,13 +117,15 @@ package final class Scorer {
   package func finish() {
     drain()
     let stride = Self.batchSize
-    dense.multiply(cues, texts: count, stride: stride, into: denseLogits)
+    let count = count
+    dense.multiply(cues, inputs: CueFeatures.common, texts: count, stride: stride, into: denseLogits)
     for text in 0..<count {
-      let output = outputs + text * classes
+      let output = outputs + text &* classes
       if known[text] == 0 {
         for index in 0..<classes { output[index] = prior[index] }
       } else {
-        for index in 0..<classes { output[index] += denseLogits[index * stride + text] }
+        let rare = UnsafeRawPointer(rareLogits + text &* dense.rowVectors).assumingMemoryBound(to: Float.self)
+        for index in 0..<classes { output[index] += rare[index] + denseLogits[index &* stride &+ text] }
         calibration.apply(output, tokens: counts[text].tokens)
       }
     }
@@ -153,9 +159,9 @@ package final class Scorer {
 
   /// See `Verdict.score`.
   package func score(_ text: Int) -> Float {
-    guard let label = label(text) else { return 0 }
+    guard isKnown(text) else { return 0 }
     let probabilities = probabilities(text)
-    guard let polarity else { return probabilities[label] }
+    guard let polarity else { return probabilities.max() ?? 0 }
     return probabilities[polarity.positive] - probabilities[polarity.negative]
   }
 
@@ -203,8 +209,20 @@ package final class Scorer {
       output[1] = Float(state.pointee.sums.first) * scale
       if classes == 3 { output[2] = Float(state.pointee.sums.second) * scale }
     }
-    known[text] = state.pointee.sums.known
-    state.pointee.sums.writeCues(cues + text, stride: Self.batchSize, counts: textCounts)
+    let known = state.pointee.sums.known
+    self.known[text] = known
+    let vectors = dense.rowVectors
+    let logits = rareLogits + text &* vectors
+    for vector in 0..<vectors { logits[vector] = .zero }
+    dense.rows.withUnsafeBufferPointer { rows in
+      state.pointee.sums.withValences { valences in
+        CueFeatures.write(
+          common: cues + text, stride: Self.batchSize, valences: valences, known: known, counts: textCounts
+        ) { cue, value in
+          for vector in 0..<vectors { logits[vector] += value * rows[cue &* vectors &+ vector] }
+        }
+      }
+    }
     state.pointee.sums = SparseSums()
   }
 }

@@ -50,18 +50,55 @@ package struct FeatureExtractor {
       guard tokenizer.next(&token) else { return true }
       counts.tokens &+= 1
       let hash = token.hash
-      // Most tokens: a plain word inside a clause, under no influence and of none.
-      if token.traits.bits == 0, negationLeft | intensityLeft | unrealLeft == 0, opened == .none,
-        !cueWords.mayHold(hash)
-      {
-        sink.append(hash, context: plainContext)
-        sink.append(Self.pair(previous, hash), context: ValenceContext.none)
-        previous = hash
-      } else {
+      if token.boundary != .none { begin(token.boundary, &sink) }
+      // Most tokens: a word without a role.
+      guard token.isPlainWord, opened == .none, !cueWords.mayHold(hash) else {
         addInContext(&sink, &counts)
+        continue
+      }
+      let pair = Self.pair(previous, hash)
+      previous = hash
+      if negationLeft | intensityLeft | unrealLeft == 0 {
+        sink.append(hash, context: plainContext)
+        sink.append(pair, context: ValenceContext.none)
+      } else {
+        let reversed = reversed
+        sink.append(hash, context: context | reversed)
+        sink.append(pair, context: ValenceContext.none | reversed)
+        addInfluenced(hash, &sink)
       }
     }
     return false
+  }
+
+  /// Begins a clause or a sentence.
+  @inline(__always)
+  private mutating func begin(_ boundary: Token.Boundary, _ sink: inout some FeatureSink) {
+    negationLeft = 0
+    intensityLeft = 0
+    unrealLeft = 0
+    opened = .none
+    if isConceded {
+      isConceded = false
+      plainContext = 0
+    }
+    if boundary == .sentence {
+      plainContext = 0
+      previous = Self.sentenceStart
+      sink.mark(ValenceContext.sentenceMark)
+    }
+  }
+
+  /// The features of a token as what is not, or not so; the influences then reach one token less far.
+  @inline(__always)
+  private mutating func addInfluenced(_ hash: UInt64, _ sink: inout some FeatureSink) {
+    if negationLeft > Self.faintReach { sink.append(hash ^ Self.negated, context: ValenceContext.none) }
+    if unrealLeft > 0 {
+      sink.append(hash ^ (unreality == ValenceContext.past ? Self.past : Self.unreal), context: ValenceContext.none)
+    }
+    negationLeft = max(negationLeft &- 1, 0)
+    intensityLeft = max(intensityLeft &- 1, 0)
+    unrealLeft = max(unrealLeft &- 1, 0)
   }
 
   /// Appends to `features` from `count` on; the rest as above.
@@ -76,38 +113,15 @@ package struct FeatureExtractor {
   /// The features of `token` in the general case.
   @inline(never)
   private mutating func addInContext(_ sink: inout some FeatureSink, _ counts: inout CueCounts) {
-    let boundary = token.boundary
-    if boundary != .none {
-      negationLeft = 0
-      intensityLeft = 0
-      unrealLeft = 0
-      opened = .none
-      if isConceded {
-        isConceded = false
-        plainContext = 0
-      }
-      if boundary == .sentence {
-        plainContext = 0
-        previous = Self.sentenceStart
-        sink.mark(ValenceContext.sentenceMark)
-      }
-    }
     let hash = token.hash
     let role = token.kind == .word && cueWords.mayHold(hash) ? cueWords.role(of: hash) : .none
-    let isNegated = negationLeft > Self.faintReach
     let context = context
-    let reversed = unrealLeft > 0 ? ValenceContext.reversed : 0
+    let reversed = reversed
     sink.append(hash, context: context | reversed)
     sink.append(Self.pair(previous, hash), context: ValenceContext.none | reversed)
-    if isNegated { sink.append(hash ^ Self.negated, context: ValenceContext.none) }
-    if unrealLeft > 0 {
-      sink.append(hash ^ (unreality == ValenceContext.past ? Self.past : Self.unreal), context: ValenceContext.none)
-    }
+    addInfluenced(hash, &sink)
     let shortened = token.shortenedHash
     if shortened != 0, shortened != hash { sink.append(shortened, context: context | reversed) }
-    negationLeft = max(negationLeft - 1, 0)
-    intensityLeft = max(intensityLeft - 1, 0)
-    unrealLeft = max(unrealLeft - 1, 0)
     counts.add(token)
     if opened == .than, CueWords.rivals.contains(hash) {
       sink.append(compared ^ Self.rival, context: ValenceContext.none)
@@ -197,6 +211,10 @@ package struct FeatureExtractor {
     unrealLeft = Self.unrealReach
     unreality = context
   }
+
+  /// What is added to a feature's context where nothing is so.
+  @inline(__always)
+  private var reversed: UInt8 { unrealLeft > 0 ? ValenceContext.reversed : 0 }
 
   /// How `token` is meant.
   @inline(__always)

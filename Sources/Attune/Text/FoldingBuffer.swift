@@ -1,14 +1,18 @@
-/// Where a word that needs decoding is written in folded form: once with at most two of a run of the same letter, and
-/// once with runs of three or more cut to one.
+/// Memory of a tokenizer that is used from text to text. Above all it is where a word that needs decoding is written in
+/// folded form: once with at most two of a run of the same letter, and once with runs of three or more cut to one.
 package final class FoldingBuffer {
   private static let capacity = TokenHash.limit + 4
+  let words: WordMemory
   let twice: UnsafeMutablePointer<UInt8>
   private let once: UnsafeMutablePointer<UInt8>
   private var twiceCount = 0
   private var onceCount = 0
   private var lastLength = 0
 
-  package init() {
+  package convenience init() { self.init(words: WordMemory()) }
+
+  init(words: WordMemory) {
+    self.words = words
     twice = .allocate(onOwnLines: Self.capacity)
     once = .allocate(onOwnLines: Self.capacity)
     twice.initialize(repeating: 0, count: Self.capacity)

@@ -53,7 +53,10 @@ package enum Ratings {
       guard scale.count <= 3, scale.allSatisfy(isDigit) else { return nil }
       return hash(tenths: tenths, of: scale.reduce(0) { 10 * $0 + Int($1 & 15) })
     case UInt8(ascii: "-"):
-      guard rest.dropFirst().prefix(4).map({ $0 | 0x20 }) == Array("star".utf8) else { return nil }
+      let word: StaticString = "star"
+      guard rest.count > word.utf8CodeUnitCount else { return nil }
+      for index in 0..<word.utf8CodeUnitCount
+      where rest[rest.startIndex + 1 + index] | 0x20 != word.utf8Start[index] { return nil }
       return hash(tenths: tenths, of: 5)
     default: return nil
     }

@@ -48,19 +48,26 @@ package struct Token: Sendable {
   @inline(__always)
   package var boundary: Boundary { Boundary(rawValue: UInt8(truncatingIfNeeded: traits.bits))! }
 
+  /// A word that is neither capitals nor elongated, whatever stands before it.
+  @inline(__always)
+  var isPlainWord: Bool { traits.bits >> 8 == 0 }
+
   /// Two letters or more, all of them capitals.
+  @inline(__always)
   package internal(set) var isCapitals: Bool {
     get { traits.bits & 1 << 24 != 0 }
     set { traits.bits = newValue ? traits.bits | 1 << 24 : traits.bits & ~(1 << 24) }
   }
 
   /// A letter repeated three times or more, or a run of three or more marks.
+  @inline(__always)
   package internal(set) var isElongated: Bool {
     get { traits.bits & 1 << 25 != 0 }
     set { traits.bits = newValue ? traits.bits | 1 << 25 : traits.bits & ~(1 << 25) }
   }
 
   /// Of an elongated word with every run of three or more letters cut to one ("sooo" as "so"); 0 for other tokens.
+  @inline(__always)
   package var shortenedHash: UInt64 { isElongated && kind == .word ? onceHash : 0 }
 }
 

@@ -2,85 +2,93 @@ import CTextScan
 
 /// Words, numbers and what grows out of them: URLs and e-mail addresses.
 extension Tokenizer {
-  /// A word of which the first byte is an ASCII letter or digit.
+  /// A word of which the first byte, at `index`, is an ASCII letter or digit.
   @inline(__always)
   mutating func word(_ token: inout Token) -> Bool {
-    let start = index
-    var at = start + 1
-    while true {
-      at = wordBytesEnd(at)
-      guard at < end else { break }
-      let stop = text[at]
-      if stop == 0x20 { break }
-      switch inner(stop, at, start) {
-      case .no: break
-      case .yes:
-        at += 2
-        continue
+    guard let word = words.take(at: index, text, end) else { return oddWord(from: index, at: index, &token) }
+    token.traits = Token.Traits(wordAfter: boundary)
+    return take(word, &token)
+  }
+
+  /// The word behind the one that was taken last.
+  @inline(__always)
+  mutating func nextWord(_ token: inout Token) -> Bool {
+    let word = words.take()
+    token.traits = Token.Traits(wordAfter: word.boundary)
+    return take(word, &token)
+  }
+
+  @inline(__always)
+  private mutating func take(_ word: ScannedWords.Word, _ token: inout Token) -> Bool {
+    token.hash = word.hash
+    token.start = word.start
+    token.end = word.end
+    isAtWord = words.isNextPlain
+    // A word that begins with a small letter has no form to note.
+    if word.isOdd, text[word.start] & 0x60 != 0x60 { Self.noteForm(text, &token) }
+    return isAtWord && word.length <= 16 ? true : finishWord(&token)
+  }
+
+  /// Goes on behind a word that may be more than it seems, or behind which stands more than the next word.
+  @inline(never)
+  private mutating func finishWord(_ token: inout Token) -> Bool {
+    if token.end - token.start <= 16, token.end == end || text[token.end] == 0x20 {
+      index = token.end
+      boundary = .none
+      return true
+    }
+    boundary = token.boundary
+    return oddWord(from: token.start, at: token.end, &token)
+  }
+
+  /// A word that is long or elongated, or behind which stands more than a blank or plain punctuation.
+  ///
+  /// - Parameter at: not behind the first place where the word may end.
+  @inline(never)
+  mutating func oddWord(from start: Int, at: Int, _ token: inout Token) -> Bool {
+    isAtWord = false
+    var at = at
+    scan: while true {
+      while at < end, classes[Int(text[at])] <= ByteClass.digit { at &+= 1 }
+      guard at < end, text[at] != 0x20 else { break }
+      switch inner(text[at], at, start) {
+      case .no: break scan
+      case .yes: at += 2
       case .slow: return word(slowlyFrom: start, &token)
       case .url(let urlEnd): return url(from: start, to: urlEnd, &token)
       }
-      break
     }
-    let length = at &- start
-    guard length <= 16 else { return word(slowlyFrom: start, &token) }
-    var (low, high) = load16(start, length)
-    let lowMask = length >= 8 ? ~0 : (1 &<< UInt64(truncatingIfNeeded: 8 &* length)) &- 1
-    low &= lowMask
-    // Of the bytes of a word only letters have bit 6 set, and only small letters bits 5 and 6.
-    var small = low & Self.bit6 & (low << 1)
-    low |= Self.bit5 & lowMask
-    if length <= 8 {
-      high = 0
-      if Self.zeroBytes((low ^ (low >> 8)) | ~(lowMask >> 8)) != 0, hasTriple(low, high, length) {
-        return word(slowlyFrom: start, &token)
-      }
-    } else {
-      let highMask = length == 16 ? ~0 : (1 &<< UInt64(truncatingIfNeeded: 8 &* (length &- 8))) &- 1
-      high &= highMask
-      small |= high & Self.bit6 & (high << 1)
-      high |= Self.bit5 & highMask
-      if hasTriple(low, high, length) { return word(slowlyFrom: start, &token) }
+    let (low, high) = Self.load16(text, start, min(at - start, 16), end)
+    let length = at - start
+    guard length <= 16, !Self.hasTriple(low | Self.bit5, high | Self.bit5, length) else {
+      return word(slowlyFrom: start, &token)
     }
-    token.hash = TokenHash.hash(low: low, high: high, length: length)
-    token.start = start
-    token.end = at
-    token.traits = Token.Traits(wordAfter: boundary)
-    if small == 0 || low & 0x40 == 0 { noteForm(&token) }
-    boundary = .none
-    index = at < end && text[at] == 0x20 ? at &+ 1 : at
+    let lowMask = length >= 8 ? ~0 : Self.low(8 &* length)
+    let highMask = length <= 8 ? 0 : length == 16 ? ~0 : Self.low(8 &* (length &- 8))
+    emit(
+      .word, TokenHash.hash(low: (low | Self.bit5) & lowMask, high: (high | Self.bit5) & highMask, length: length),
+      from: start, to: at, &token)
+    Self.noteForm(text, &token)
     return true
   }
 
-  /// Completes the traits of a word without small letters or with a digit first.
+  /// `count` ones, less than 64.
+  private static func low(_ count: Int) -> UInt64 { (1 &<< UInt64(truncatingIfNeeded: count)) &- 1 }
+
+  /// Completes the traits of a word that may have no small letters or a digit first.
   @inline(never)
-  func noteForm(_ token: inout Token) {
-    if classes[Int(text[token.start])] == ByteClass.digit {
-      token.traits = Token.Traits(.number, after: token.boundary)
-    }
+  private static func noteForm(_ text: UnsafePointer<UInt8>, _ token: inout Token) {
+    if text[token.start] & 0x40 == 0 { token.traits = Token.Traits(.number, after: token.boundary) }
     var letters = 0
-    for at in token.start..<token.end where classes[Int(text[at])] == ByteClass.letter {
+    // Of the bytes of a word only letters have bit 6 set.
+    for at in token.start..<token.end where text[at] & 0x40 != 0 {
       if text[at] & 0x20 != 0 { return }
       letters += 1
     }
     token.isCapitals = letters > 1
   }
 
-  /// The first byte from `from` on that is no ASCII letter or digit.
-  @inline(__always)
-  func wordBytesEnd(_ from: Int) -> Int {
-    var at = from
-    while at &+ 16 <= end {
-      let count = Int(attune_word_bytes(text + at))
-      at &+= count
-      if count < 16 { return at }
-    }
-    while at < end, classes[Int(text[at])] <= ByteClass.digit { at &+= 1 }
-    return at
-  }
-
   static let bit5: UInt64 = 0x2020_2020_2020_2020
-  static let bit6: UInt64 = 0x4040_4040_4040_4040
 
   /// Not zero when a byte of `word` is; the lowest bit that is set then belongs to the first such byte.
   @inline(__always)
@@ -125,21 +133,37 @@ extension Tokenizer {
     return true
   }
 
-  /// The first 16 bytes at `start`; what lies behind the text reads as zero.
+  /// The `length` bytes at `start`, at most 16, and some of those behind.
   @inline(__always)
-  func load16(_ start: Int, _ length: Int) -> (low: UInt64, high: UInt64) {
-    if start &+ 16 <= end {
-      let raw = UnsafeRawPointer(text + start)
-      return (
-        raw.loadUnaligned(as: UInt64.self).littleEndian,
-        raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self).littleEndian
-      )
+  static func load16(_ text: UnsafePointer<UInt8>, _ start: Int, _ length: Int, _ end: Int) -> (
+    low: UInt64, high: UInt64
+  ) {
+    guard start &+ 16 <= end else { return loadLast16(text, start, length, end) }
+    let raw = UnsafeRawPointer(text + start)
+    return (
+      raw.loadUnaligned(as: UInt64.self).littleEndian,
+      raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self).littleEndian
+    )
+  }
+
+  /// The same where the text ends; no byte behind it is read.
+  @inline(never)
+  static func loadLast16(_ text: UnsafePointer<UInt8>, _ start: Int, _ length: Int, _ end: Int) -> (
+    low: UInt64, high: UInt64
+  ) {
+    guard end >= 16 else {
+      return (TokenHash.load(text + start, min(length, 8)), TokenHash.load(text + start + 8, max(0, length - 8)))
     }
-    return (TokenHash.load(text + start, min(length, 8)), TokenHash.load(text + start + 8, max(0, length - 8)))
+    // Safe: `start` + 16 is behind the end, and `start` before it: the shift is by 8...120 bits.
+    let shift = UInt64(truncatingIfNeeded: 8 &* (start &+ 16 &- end))
+    let last = UnsafeRawPointer(text + end - 16)
+    let low = last.loadUnaligned(as: UInt64.self).littleEndian
+    let high = last.loadUnaligned(fromByteOffset: 8, as: UInt64.self).littleEndian
+    return shift < 64 ? (low &>> shift | high &<< (64 &- shift), high &>> shift) : (high &>> (shift &- 64), 0)
   }
 
   /// Whether a byte of the word stands three times in a row. Bytes from `length` on are zero.
-  func hasTriple(_ low: UInt64, _ high: UInt64, _ length: Int) -> Bool {
+  static func hasTriple(_ low: UInt64, _ high: UInt64, _ length: Int) -> Bool {
     guard length > 2 else { return false }
     // Byte i is zero where bytes i, i+1 and i+2 of the word are the same.
     let zeroLow = Self.zeroBytes((low ^ (low >> 8 | high << 56)) | (low ^ (low >> 16 | high << 48)))
@@ -211,11 +235,13 @@ extension Tokenizer {
   }
 
   /// Whether a letter or a digit stands at `at`.
-  func isWord(_ at: Int) -> Bool {
-    guard at < end else { return false }
-    switch UnicodeScan.classify(scalar(at).scalar) {
-    case .letter, .digit: return true
-    default: return false
+  @inline(__always)
+  func isWord(_ at: Int) -> Bool { at < end && Self.isWord(Self.scalar(text, at, end).scalar) }
+
+  static func isWord(_ scalar: UInt32) -> Bool {
+    switch UnicodeScan.classify(scalar) {
+    case .letter, .digit: true
+    default: false
     }
   }
 }

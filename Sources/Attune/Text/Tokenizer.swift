@@ -12,14 +12,18 @@
 ///   An HTML tag counts as a line break, an HTML character reference as the character that it stands for.
 ///
 /// Hashes are of the folded text: lower case, "’" as "'", without soft hyphens and zero-width characters. Bytes that
-/// are not UTF-8 separate. ASCII words take a path without decoding; everything else takes `word(slowlyFrom:)`, which
-/// gives the same result for ASCII.
+/// are not UTF-8 separate. Most words, and the blanks and plain punctuation behind them, are found by `ScannedWords` for
+/// many bytes at a time; other words take `oddWord` or `word(slowlyFrom:)`, other symbols `symbol`, which give the same
+/// result for what is plain.
 package struct Tokenizer {
   let text: UnsafePointer<UInt8>
   let end: Int
   let classes = ByteClass.table
   let folding: FoldingBuffer
+  var words: ScannedWords
   var index = 0
+  /// The next token is the next of `words`, wherever `index` is.
+  var isAtWord = false
   /// See `Addresses.urlEnd`.
   var hostless = 0
   var boundary = Token.Boundary.sentence
@@ -31,11 +35,13 @@ package struct Tokenizer {
     self.text = text.baseAddress ?? UnsafePointer(folding.twice)
     self.end = text.count
     self.folding = folding
+    words = ScannedWords(folding.words)
   }
 
   /// Reads the next token into `token`; false at the end of the text.
   @inline(__always)
   package mutating func next(_ token: inout Token) -> Bool {
+    if isAtWord { return nextWord(&token) }
     while index < end {
       switch classes[Int(text[index])] {
       case ByteClass.letter, ByteClass.digit: return word(&token)
@@ -47,7 +53,10 @@ package struct Tokenizer {
   }
 
   /// The scalar at `at`, with character references resolved.
-  func scalar(_ at: Int) -> (scalar: UInt32, length: Int) {
+  @inline(__always)
+  func scalar(_ at: Int) -> (scalar: UInt32, length: Int) { Self.scalar(text, at, end) }
+
+  static func scalar(_ text: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> (scalar: UInt32, length: Int) {
     if text[at] == UInt8(ascii: "&"), let entity = Entities.decode(text, at, end) { return entity }
     return UnicodeScan.decode(text, at, end)
   }

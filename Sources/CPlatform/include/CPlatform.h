@@ -2,13 +2,29 @@
 #pragma once
 #include <stdint.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 typedef int16_t attune_int16x8 __attribute__((ext_vector_type(8)));
 typedef uint16_t attune_uint16x8 __attribute__((ext_vector_type(8)));
+typedef int32_t attune_int32x8 __attribute__((ext_vector_type(8)));
 
 /// All ones in the lanes that equal `key`, zeros in the others: one instruction, where Swift's `.==` on a `SIMD8` goes
 /// lane by lane through memory.
 static inline attune_int16x8 attune_equal_lanes(attune_uint16x8 lanes, uint16_t key) {
   return lanes == key;
+}
+
+/// The sum of all lanes.
+static inline int32_t attune_sum_lanes(attune_int16x8 lanes) {
+#if defined(__SSE2__)
+  __m128i pairs = _mm_madd_epi16((__m128i)lanes, _mm_set1_epi16(1));
+  __m128i halves = _mm_add_epi32(pairs, _mm_shuffle_epi32(pairs, 0x4E));
+  return _mm_cvtsi128_si32(_mm_add_epi32(halves, _mm_shuffle_epi32(halves, 0xB1)));
+#else
+  return __builtin_reduce_add(__builtin_convertvector(lanes, attune_int32x8));
+#endif
 }
 
 /// Asks the processor to bring the cache line at `address` closer. A hint: any address is allowed.

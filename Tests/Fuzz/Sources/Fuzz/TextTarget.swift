@@ -4,7 +4,7 @@ import Glibc
 
 /// Scanner, tokenizer, features, scores: every fast way against a slow one.
 func fuzzText(_ text: UnsafeBufferPointer<UInt8>) {
-  checkWordBytes(text)
+  checkWords(text)
   checkTokens(text)
   let whole = features(text, capacity: 8 * text.count + 64)
   let pieces = features(text, capacity: FeatureExtractor.featuresPerToken)
@@ -13,12 +13,21 @@ func fuzzText(_ text: UnsafeBufferPointer<UInt8>) {
   checkScores(text)
 }
 
-private func checkWordBytes(_ text: UnsafeBufferPointer<UInt8>) {
-  guard text.count >= 16 else { return }
-  for start in 0...text.count - 16 {
-    let bytes = text.baseAddress! + start
-    precondition(attune_word_bytes(bytes) == attune_word_bytes_plain(bytes))
+/// All processors find the same words.
+private func checkWords(_ text: UnsafeBufferPointer<UInt8>) {
+  guard !text.isEmpty else { return }
+  let plain = words(text, level: ATTUNE_SCAN_PLAIN)
+  for level in [ATTUNE_SCAN_NEON, ATTUNE_SCAN_AVX2, ATTUNE_SCAN_AVX512]
+  where attune_scan_supports(Int32(level.rawValue)) != 0 {
+    precondition(words(text, level: level) == plain)
   }
+}
+
+private func words(_ text: UnsafeBufferPointer<UInt8>, level: attune_scan_level) -> [[UInt64]] {
+  var words = [attune_word](repeating: attune_word(), count: ATTUNE_SCAN_WORDS)
+  let scanned = attune_scan(Int32(level.rawValue), text.baseAddress!, text.count, &words)
+  return [[UInt64(scanned)]]
+    + words.prefix { $0.start != .max }.map { [$0.hash, UInt64($0.start), UInt64($0.length), UInt64($0.flags)] }
 }
 
 /// Tokens stand in order inside the text, and a word read at once is the word read scalar by scalar.
