@@ -62,16 +62,6 @@ func engineBenchmarks() {
 
 private func stages() -> EngineStages { EngineStages(model: Setup.model, texts: Setup.posts) }
 
-/// Runs of ASCII letters and digits.
-private func wordCount(_ text: [UInt8]) -> Int {
-  var isInside = false
-  return text.count { byte in
-    let isWord = UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-    defer { isInside = isWord }
-    return isWord && !isInside
-  }
-}
-
 private func calibrationBenchmark() {
   let classes = 3
   let texts = 10_000
