@@ -37,10 +37,11 @@ let package = Package(
     .target(name: "CSIMDJSON", cxxSettings: cxxSettings, linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "AttuneStreams", dependencies: ["Attune", "CSIMDJSON"], swiftSettings: swiftSettings),
     .target(name: "AttuneTraining", dependencies: ["Attune"], swiftSettings: swiftSettings),
+    .target(name: "AttuneCare", dependencies: ["Attune"], swiftSettings: swiftSettings),
     .executableTarget(
       name: "AttuneCLI",
       dependencies: [
-        "AttuneStreams", "AttuneTraining",
+        "AttuneCare", "AttuneStreams", "AttuneTraining",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -48,6 +49,8 @@ let package = Package(
     .testTarget(name: "AttuneTests", dependencies: ["Attune", "AttuneTraining"], swiftSettings: swiftSettings),
     .testTarget(name: "AttuneStreamsTests", dependencies: ["AttuneStreams"], swiftSettings: swiftSettings),
     .testTarget(name: "AttuneTrainingTests", dependencies: ["AttuneTraining"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "AttuneCareTests", dependencies: ["AttuneCare"], exclude: ["Golden"], swiftSettings: swiftSettings),
     .testTarget(
       name: "CommandTests", dependencies: ["AttuneCLI"], exclude: ["Snapshots"], swiftSettings: swiftSettings),
   ],

@@ -1,0 +1,52 @@
+import Attune
+import Testing
+
+@testable import AttuneCare
+
+@Suite struct InterruptedTimeSeriesTests {
+  private func series(
+    _ count: Int, seed: UInt64, date: Double, season: InterruptedTimeSeries.Season? = nil,
+    _ value: (Double) -> Double
+  ) throws -> InterruptedTimeSeries {
+    var generator = SeededGenerator(seed: seed)
+    let points = (0..<count).map { week in
+      InterruptedTimeSeries.Point(time: Double(week), value: value(Double(week)) + generator.normal(), weight: 50)
+    }
+    return try #require(InterruptedTimeSeries(points, at: date, season: season))
+  }
+
+  @Test func findsAChangeAtTheDate() throws {
+    let series = try series(40, seed: 1, date: 20) { $0 >= 20 ? 6 : 0 }
+    #expect(series.levelChange.interval.contains(6))
+    #expect(series.levelChange.pValue < 0.001)
+    #expect(series.bestBreak?.time == 20)
+    #expect(!series.changedBeforeDate)
+  }
+
+  @Test func findsAChangeBeforeTheDate() throws {
+    let series = try series(40, seed: 2, date: 25) { $0 >= 15 ? 6 : 0 }
+    #expect(series.changedBeforeDate)
+    #expect(series.bestBreak?.time == 15)
+  }
+
+  @Test func aTrendIsSeldomTakenForAChange() throws {
+    let all = try (0..<60).map { seed in try series(40, seed: seed, date: 20) { $0 * 0.5 } }
+    #expect(all.count { $0.levelChange.pValue < 0.05 } <= 6)
+    #expect(all.count { $0.trendBefore.interval.contains(0.5) } >= 54)
+    #expect(all.count { $0.changedBeforeDate } <= 5)
+  }
+
+  @Test func weekdaysAreTakenOut() throws {
+    let weekend: (Double) -> Double = { Int($0) % 7 >= 5 ? 8 : 0 }
+    let series = try series(56, seed: 4, date: 26, season: .steps(7)) { weekend($0) + ($0 >= 26 ? 3 : 0) }
+    #expect(series.levelChange.interval.contains(3))
+    #expect(series.levelChange.standardError < 1.2)
+  }
+
+  @Test func chanceIsSeldomTakenForAnEarlierChange() throws {
+    let alarms = try (0..<60).count { seed in
+      try series(30, seed: UInt64(seed), date: 20, { _ in 0 }).changedBeforeDate
+    }
+    #expect(alarms <= 5, "\(alarms)")
+  }
+}
