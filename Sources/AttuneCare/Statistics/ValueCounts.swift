@@ -7,7 +7,7 @@
 /// How often each value occurs, in bounded memory for any number of values.
 ///
 /// Exact while there are at most `exactLimit` different values, which holds for scores and for most times and amounts. Beyond
-/// that, values fall into buckets that grow with their size, and each is known up to 0.1 % (Masson, Rim & Lee 2019,
+/// that, values fall into buckets that grow with their size, and each is known up to a share of it (Masson, Rim & Lee 2019,
 /// "DDSketch"). What comes out depends on the values alone: not on their order, nor on how they were spread over workers.
 package struct ValueCounts: Sendable, Equatable {
   /// A value and how often it occurs.
@@ -16,20 +16,36 @@ package struct ValueCounts: Sendable, Equatable {
     package var count: Int
   }
 
-  /// Different values that are kept apart.
-  package static let exactLimit = 1 << 14
-  /// The greatest error of a value beyond `exactLimit`, as a share of the value.
-  package static let relativeError = 0.001
+  package enum Precision: Sendable, Hashable {
+    /// 16,384 different values, then 0.1 %: for a whole report.
+    case fine
+    /// 512 different values, then 1 %: for one of many cells.
+    case coarse
 
+    /// Different values that are kept apart.
+    package var exactLimit: Int { self == .fine ? 1 << 14 : 1 << 9 }
+    /// The greatest error of a value beyond `exactLimit`, as a share of the value.
+    package var relativeError: Double { self == .fine ? 0.001 : 0.01 }
+
+    /// The logarithm of the ratio of a bucket's ends.
+    fileprivate var logGrowth: Double { self == .fine ? Self.fineLogGrowth : Self.coarseLogGrowth }
+
+    private static let fineLogGrowth = log((1 + Precision.fine.relativeError) / (1 - Precision.fine.relativeError))
+    private static let coarseLogGrowth = log(
+      (1 + Precision.coarse.relativeError) / (1 - Precision.coarse.relativeError))
+  }
+
+  package let precision: Precision
   private var counts: [Double: Int] = [:]
   /// Of all values.
   package private(set) var count = 0
   /// Whether every value is known as it was.
   package private(set) var isExact = true
 
-  package init() {}
+  package init(precision: Precision = .fine) { self.precision = precision }
 
-  package init(_ values: some Sequence<Double>) {
+  package init(_ values: some Sequence<Double>, precision: Precision = .fine) {
+    self.precision = precision
     for value in values { append(value) }
   }
 
@@ -38,12 +54,14 @@ package struct ValueCounts: Sendable, Equatable {
     precondition(value.isFinite)
     guard times > 0 else { return }
     // -0 equals 0 as a key; adding 0 makes it look so, too.
-    counts[isExact ? value + 0 : Self.representative(of: value), default: 0] += times
+    counts[isExact ? value + 0 : representative(of: value), default: 0] += times
     count += times
-    if isExact, counts.count > Self.exactLimit { blur() }
+    if isExact, counts.count > precision.exactLimit { blur() }
   }
 
+  /// - Precondition: `other` has the same precision.
   package mutating func merge(_ other: ValueCounts) {
+    precondition(other.precision == precision)
     if !other.isExact, isExact { blur() }
     for (value, times) in other.counts { append(value, count: times) }
   }
@@ -58,17 +76,14 @@ package struct ValueCounts: Sendable, Equatable {
     let exact = counts
     counts = [:]
     isExact = false
-    for (value, times) in exact { counts[Self.representative(of: value), default: 0] += times }
+    for (value, times) in exact { counts[representative(of: value), default: 0] += times }
   }
 
-  /// The ratio of the ends of a bucket.
-  private static let logGrowth = log((1 + relativeError) / (1 - relativeError))
-
-  /// The value that is at most `relativeError` away from all others of its bucket.
-  private static func representative(of value: Double) -> Double {
+  /// The value that is at most the relative error away from all others of its bucket.
+  private func representative(of value: Double) -> Double {
     guard value.magnitude >= .leastNormalMagnitude else { return 0 }
-    let bucket = (log(value.magnitude) / logGrowth).rounded(.up)
-    let middle = min(exp(bucket * logGrowth) * (1 - relativeError), .greatestFiniteMagnitude)
+    let bucket = (log(value.magnitude) / precision.logGrowth).rounded(.up)
+    let middle = min(exp(bucket * precision.logGrowth) * (1 - precision.relativeError), .greatestFiniteMagnitude)
     return value < 0 ? -middle : middle
   }
 }
