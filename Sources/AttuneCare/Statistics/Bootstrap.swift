@@ -48,3 +48,33 @@ package struct Bootstrap: Sendable, Equatable {
       test: .bootstrap, value: value, interval: interval, standardError: standardError, statistic: nil, pValue: pValue)
   }
 }
+
+extension Bootstrap {
+  /// The difference of the means of two samples whose values are drawn again one by one; nil when a sample has fewer than 2
+  /// values. For more than `meanLimit` values the bootstrap and Welch's t-test agree, and the test is taken.
+  package static func meanDifference(_ a: Distribution, _ b: Distribution, draws: Int = 2000, seed: UInt64 = 1)
+    -> Difference?
+  {
+    guard let welch = Distribution.meanDifference(a, b) else { return nil }
+    guard max(a.count, b.count) <= meanLimit else { return welch }
+    var generator = SeededGenerator(seed: seed)
+    func mean(_ values: [Double]) -> Double {
+      var sum = 0.0
+      for _ in values { sum += values[Int.random(in: 0..<values.count, using: &generator)] }
+      return sum / Double(values.count)
+    }
+    let (first, second) = (a.expanded, b.expanded)
+    return Bootstrap((0..<draws).map { _ in -mean(first) + mean(second) }).difference(welch.value)
+  }
+
+  private static let meanLimit = 5000
+
+  private init(_ samples: [Double]) { self.samples = samples.sorted() }
+}
+
+extension Distribution {
+  /// Every value as often as it occurs.
+  fileprivate var expanded: [Double] {
+    values.indices.flatMap { Array(repeating: values[$0], count: occurrences($0)) }
+  }
+}

@@ -49,7 +49,7 @@ package enum Measure: Sendable, Equatable {
     case (.share(let a), .share(let b)): Proportion.difference(a, b)
     case (.net(let a), .net(let b)): NetScore.difference(a, b)
     case (.median(let a), .median(let b)): MannWhitney(a, b)?.difference
-    case (.mean(let a), .mean(let b)): Distribution.meanDifference(a, b)
+    case (.mean(let a), .mean(let b)): Bootstrap.meanDifference(a, b)
     default: nil
     }
   }

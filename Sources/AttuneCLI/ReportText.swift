@@ -1,0 +1,67 @@
+import AttuneCare
+
+extension ReportSummary {
+  /// For a terminal.
+  var text: String {
+    var out = "\(Digits.count(records)) records"
+    if let firstDay, let lastDay { out += ", \(firstDay) to \(lastDay)" }
+    if problems > 0 { out += "; \(Digits.count(problems)) more could not be read" }
+    out += "\n\n" + figureTable
+    for table in groups { out += "\n" + groupTable(table) }
+    out += quotes("What those who are unhappy typically write", negativeQuotes)
+    out += quotes("What those who are happy typically write", positiveQuotes)
+    if isAnySmall { out += "\n* fewer than \(Measure.smallCount) answers: take it for a hint\n" }
+    return out + columns.text(unknownTexts: unknownTexts)
+  }
+
+  private var figureTable: String {
+    let head = ["", "figure", "95 % interval", "answers"] + (trend.map { ["by \($0.bin)"] } ?? [])
+    let rows = figures.enumerated().map { index, figure in
+      [figure.name, figure.text + figure.mark, figure.intervalText, Digits.count(figure.count)]
+        + (trend.map { [Sparkline.text($0.figures[index].suffix(60).map(\.value))] } ?? [])
+    }
+    return TextTable.text([head] + rows)
+  }
+
+  private func groupTable(_ table: GroupTable) -> String {
+    let rows = (table.rows + (table.other.map { [$0] } ?? [])).map { row in
+      [TextTable.printable(row.name, limit: 40) + (row.isPartial ? " (partly)" : ""), Digits.count(row.records)]
+        + row.figures.map { $0.text + $0.mark }
+    }
+    return TextTable.text([[table.column, "records"] + figures.map(\.name)] + rows)
+  }
+
+  private var isAnySmall: Bool {
+    figures.contains(where: \.isMarked)
+      || groups.contains { $0.rows.contains { $0.figures.contains(where: \.isMarked) } }
+  }
+
+  private func quotes(_ title: String, _ quotes: [String]) -> String {
+    guard !quotes.isEmpty else { return "" }
+    return "\n\(title):\n" + quotes.map { "  \u{201C}\(TextTable.printable($0, limit: 300))\u{201D}\n" }.joined()
+  }
+}
+
+extension ReportSummary.Figure {
+  var isMarked: Bool { isSmall && value != nil }
+  /// A star behind figures of few answers.
+  var mark: String { isMarked ? "*" : "" }
+}
+
+extension [ReportSummary.Column] {
+  /// What of the columns could not be used, and how they were read.
+  func text(unknownTexts: Int) -> String {
+    var lines = compactMap { column -> String? in
+      var notes: [String] = []
+      if let scale = column.scale { notes.append("scale \(scale)") }
+      if column.missing > 0 { notes.append("\(Digits.count(column.missing)) empty") }
+      if column.outOfScale > 0 { notes.append("\(Digits.count(column.outOfScale)) outside the scale, not used") }
+      if column.unreadable > 0 { notes.append("\(Digits.count(column.unreadable)) unreadable, not used") }
+      guard !notes.isEmpty else { return nil }
+      let examples = column.examples.map { "    \(TextTable.printable($0, limit: 160))\n" }.joined()
+      return "  \(column.name): \(notes.joined(separator: ", "))\n" + examples
+    }
+    if unknownTexts > 0 { lines.append("  \(Digits.count(unknownTexts)) texts say nothing that the model knows\n") }
+    return lines.isEmpty ? "" : "\nHow columns were read:\n" + lines.joined()
+  }
+}
