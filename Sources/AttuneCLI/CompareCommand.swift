@@ -103,10 +103,12 @@ struct CompareCommand: ParsableCommand {
       try layout.forEachRecord(
         in: input.inputs, format: format, model: layout.text == nil ? nil : try model.load(),
         workers: jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), report: StreamReport(isQuiet: quiet)
-      ) { rows, problems, path in
+      ) { batch, feeling in
         comparison.withLock { comparison in
-          for row in rows { comparison.append(row.row, feeling: row.feeling, path: path, line: row.line) }
-          for _ in 0..<problems { comparison.appendProblem() }
+          for (index, row) in batch.rows.enumerated() {
+            comparison.append(row, feeling: feeling(index), path: batch.path, line: batch.lines[index])
+          }
+          for _ in batch.problems { comparison.appendProblem() }
         }
       }
       let found = comparison.withLock { $0 }

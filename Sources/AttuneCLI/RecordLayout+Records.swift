@@ -52,15 +52,10 @@ extension RecordLayout {
 
   /// Reads and scores all records.
   ///
-  /// - Parameters:
-  ///   - take: is given every record, in order.
-  ///   - problem: is told of records that cannot be read, in order.
+  /// - Parameter take: is given all records in order, with what each row's writer feels.
   func forEachRecord(
     in inputs: [StreamInput], format: RecordFormat, model: Model?, workers: Int, report: StreamReport,
-    take:
-      @escaping @Sendable (
-        _ rows: [(row: Row, feeling: MeasuredRecord.Feeling?, line: Int)], _ problems: Int, _ path: String
-      ) -> Void
+    take: @escaping @Sendable (_ batch: FieldPipeline<Row>.Batch, _ feeling: (Int) -> MeasuredRecord.Feeling?) -> Void
   ) throws {
     let layout = self
     var pipeline = FieldPipeline(format: format, fields: fields) { layout.read($0) }
@@ -75,14 +70,9 @@ extension RecordLayout {
       }
     }
     let summary = try pipeline.run(inputs) { batch in
-      let rows = batch.rows.enumerated().map { index, row in
-        (
-          row: row,
-          feeling: batch.labels.isEmpty ? nil : batch.labels[index].map { feelings[$0] } ?? .unknown,
-          line: batch.lines[index]
-        )
+      take(batch) { row in
+        batch.labels.isEmpty ? nil : batch.labels[row].map { feelings[$0] } ?? .unknown
       }
-      take(rows, batch.problems.count, batch.path)
       for problem in batch.problems { report.observer.problem(problem) }
       report.observer.progress(batch.summary)
       return true

@@ -69,10 +69,12 @@ struct ReportCommand: ParsableCommand {
       try layout.forEachRecord(
         in: input.inputs, format: format, model: layout.text == nil ? nil : try model.load(),
         workers: jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), report: StreamReport(isQuiet: quiet)
-      ) { rows, problems, path in
+      ) { batch, feeling in
         report.withLock { report in
-          for row in rows { report.append(row.row, feeling: row.feeling, path: path, line: row.line) }
-          for _ in 0..<problems { report.appendProblem() }
+          for (index, row) in batch.rows.enumerated() {
+            report.append(row, feeling: feeling(index), path: batch.path, line: batch.lines[index])
+          }
+          for _ in batch.problems { report.appendProblem() }
         }
       }
       var options = ReportSummary.Options()

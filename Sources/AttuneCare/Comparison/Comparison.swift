@@ -50,8 +50,8 @@ package struct Comparison: Sendable {
 
   package mutating func append(_ row: RecordLayout.Row, feeling: MeasuredRecord.Feeling?, path: String, line: Int) {
     for (field, fault) in row.faults { fields[field].append(fault, path: path, line: line) }
-    for (column, top) in row.tops.enumerated() {
-      if let top, tops[column][top] != nil || tops[column].count < 100 { tops[column][top, default: 0] += 1 }
+    for (column, top) in row.tops where tops[column][top] != nil || tops[column].count < 100 {
+      tops[column][top, default: 0] += 1
     }
     guard let isAfter = isAfter(row) else {
       neither += 1

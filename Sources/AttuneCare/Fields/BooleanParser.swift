@@ -3,8 +3,7 @@ package struct BooleanParser: FieldParser {
   package init() {}
 
   package func parse(_ field: FieldCursor) throws(FieldError) -> Bool {
-    let text = field.text
-    guard let value = Self.words[text.lowercased()] else { throw .notABoolean(text) }
+    guard field.count <= 32, let value = Self.words[field.lowercased] else { throw .notABoolean(field.text) }
     return value
   }
 

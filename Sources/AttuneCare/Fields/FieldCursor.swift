@@ -44,6 +44,12 @@ package struct FieldCursor {
 
   private static let shownLength = 60
 
+  /// What is left, with small ASCII letters.
+  var lowercased: String {
+    let bytes = bytes[at..<end].map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   // MARK: Reading
 
   mutating func advance() { at += 1 }
@@ -103,9 +109,11 @@ package struct FieldCursor {
   /// Whether the field says that there is no value.
   var isMissing: Bool {
     if isAtEnd { return true }
-    if isAtDigit || count > 32 { return false }
-    return Self.missing.contains(text.lowercased())
+    if count > 32 || !Self.missingStarts.contains(byte | 0x20) { return false }
+    return Self.missing.contains(lowercased)
   }
+
+  private static let missingStarts = Set(missing.compactMap { $0.utf8.first.map { $0 | 0x20 } })
 
   private static let missing: Set<String> = [
     "-", "--", "---", "–", "—", ".", "?", "n/a", "na", "n.a.", "#n/a", "null", "(null)", "nil", "none", "nan", "\\n",

@@ -74,7 +74,7 @@ package struct ScoreParser: FieldParser {
       guard full <= 5, stars.dropFirst(full).allSatisfy({ $0.value == 0x2606 }) else { throw .notAScore(text) }
       return Score(Double(full), outOf: 5)
     }
-    guard let value = Self.answers[text.lowercased()] else { throw .notAScore(text) }
+    guard let value = Self.answers[field.lowercased] else { throw .notAScore(text) }
     return Score(value, outOf: 5)
   }
 

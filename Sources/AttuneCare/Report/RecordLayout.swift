@@ -87,8 +87,8 @@ package struct RecordLayout: Sendable {
     /// Empty when there is no text column.
     package var text = ""
     package var values: [Double?] = []
-    /// Of each measured column the top of its scale, where the field names it.
-    package var tops: [Double?] = []
+    /// The tops of scales that fields name, by measured columns.
+    package var tops: [(column: Int, top: Double)] = []
     package var isResolved: Bool?
     package var contacts: Int?
     package var time: Timestamp?
@@ -127,12 +127,11 @@ package struct RecordLayout: Sendable {
     row.values.reserveCapacity(measured.count)
     for (index, column) in measured.enumerated() {
       var value: Double?
-      var top: Double?
       switch column.kind {
       case .promoter, .satisfaction, .effort:
         let score = parse(ScoreParser(decimalMark: column.decimalMark))
         value = score?.value
-        top = score?.outOf
+        if let top = score?.outOf { row.tops.append((index, top)) }
       case .yesNo:
         let isYes = parse(BooleanParser())
         if index == resolvedColumn { row.isResolved = isYes }
@@ -142,7 +141,6 @@ package struct RecordLayout: Sendable {
       case .amount: value = parse(NumberParser(decimalMark: column.decimalMark))
       }
       row.values.append(value)
-      row.tops.append(top)
     }
     for _ in groups {
       row.groups.append(String(decoding: fields[at], as: UTF8.self))

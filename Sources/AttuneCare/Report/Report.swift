@@ -41,8 +41,8 @@ package struct Report: Sendable {
       days[day, default: Tally(columns: layout.measured.count, precision: .coarse)].append(record)
     }
     for (index, name) in row.groups.enumerated() { groups[index].append(record, to: name) }
-    for (column, top) in row.tops.enumerated() {
-      if let top, tops[column][top] != nil || tops[column].count < 100 { tops[column][top, default: 0] += 1 }
+    for (column, top) in row.tops where tops[column][top] != nil || tops[column].count < 100 {
+      tops[column][top, default: 0] += 1
     }
     for (field, fault) in row.faults { fields[field].append(fault, path: path, line: line) }
   }

