@@ -15,7 +15,8 @@ let package = Package(
     .executable(name: "attune", targets: ["AttuneCLI"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     // The engine.
@@ -37,7 +38,11 @@ let package = Package(
     .target(name: "CSIMDJSON", cxxSettings: cxxSettings, linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "AttuneStreams", dependencies: ["Attune", "CSIMDJSON"], swiftSettings: swiftSettings),
     .target(name: "AttuneTraining", dependencies: ["Attune"], swiftSettings: swiftSettings),
-    .target(name: "AttuneCare", dependencies: ["Attune"], swiftSettings: swiftSettings),
+    .target(
+      name: "AttuneCare",
+      dependencies: ["Attune", .product(name: "Mustache", package: "swift-mustache")],
+      resources: [.embedInCode("HTML/Templates")],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "AttuneCLI",
       dependencies: [

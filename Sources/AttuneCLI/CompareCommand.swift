@@ -47,7 +47,7 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Seed of the bootstrap.", valueName: "number"))
   var seed: UInt64 = 1
 
-  @Option(help: "Format of the output: text, json or csv. Default: by the ending of --output, else text.")
+  @Option(help: "Format of the output: text, json, csv or html. Default: by the ending of --output, else text.")
   var to: ReportFormat?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
@@ -119,6 +119,7 @@ struct CompareCommand: ParsableCommand {
       case .text: try destination.write(summary.text)
       case .json: try destination.write(summary.json)
       case .csv: try destination.write(summary.csv)
+      case .html: try destination.write(summary.html)
       }
       try destination.finish()
     }

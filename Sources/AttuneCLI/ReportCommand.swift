@@ -31,7 +31,7 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Columns to break figures down by, separated by commas.", valueName: "columns"))
   var by: String?
 
-  @Option(help: "Format of the output: text, json or csv. Default: by the ending of --output, else text.")
+  @Option(help: "Format of the output: text, json, csv or html. Default: by the ending of --output, else text.")
   var to: ReportFormat?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
@@ -89,6 +89,7 @@ struct ReportCommand: ParsableCommand {
       case .text: try destination.write(summary.text)
       case .json: try destination.write(summary.json)
       case .csv: try destination.write(summary.csv)
+      case .html: try destination.write(summary.html)
       }
       try destination.finish()
     }
@@ -97,7 +98,7 @@ struct ReportCommand: ParsableCommand {
 
 /// How reports come out.
 enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
-  case text, json, csv
+  case text, json, csv, html
 
   /// By the ending of a file's name; text when it says nothing.
   init(path: String?) {

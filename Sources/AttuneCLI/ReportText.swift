@@ -3,15 +3,12 @@ import AttuneCare
 extension ReportSummary {
   /// For a terminal.
   var text: String {
-    var out = "\(Digits.count(records)) records"
-    if let firstDay, let lastDay { out += ", \(firstDay) to \(lastDay)" }
-    if problems > 0 { out += "; \(Digits.count(problems)) more could not be read" }
-    out += "\n\n" + figureTable
+    var out = "\(scope)\n\n\(figureTable)"
     for table in groups { out += "\n" + groupTable(table) }
     out += quotes("What those who are unhappy typically write", negativeQuotes)
     out += quotes("What those who are happy typically write", positiveQuotes)
     if isAnySmall { out += "\n* fewer than \(Measure.smallCount) answers: take it for a hint\n" }
-    return out + columns.text(unknownTexts: unknownTexts)
+    return out + columns.text
   }
 
   private var figureTable: String {
@@ -43,25 +40,17 @@ extension ReportSummary {
 }
 
 extension ReportSummary.Figure {
-  var isMarked: Bool { isSmall && value != nil }
   /// A star behind figures of few answers.
   var mark: String { isMarked ? "*" : "" }
 }
 
 extension [ReportSummary.Column] {
-  /// What of the columns could not be used, and how they were read.
-  func text(unknownTexts: Int) -> String {
-    var lines = compactMap { column -> String? in
-      var notes: [String] = []
-      if let scale = column.scale { notes.append("scale \(scale)") }
-      if column.missing > 0 { notes.append("\(Digits.count(column.missing)) empty") }
-      if column.outOfScale > 0 { notes.append("\(Digits.count(column.outOfScale)) outside the scale, not used") }
-      if column.unreadable > 0 { notes.append("\(Digits.count(column.unreadable)) unreadable, not used") }
-      guard !notes.isEmpty else { return nil }
+  /// How columns were read, and what of them could not be used.
+  var text: String {
+    let lines = filter { !$0.notes.isEmpty }.map { column in
       let examples = column.examples.map { "    \(TextTable.printable($0, limit: 160))\n" }.joined()
-      return "  \(column.name): \(notes.joined(separator: ", "))\n" + examples
+      return "  \(column.name): \(column.notes.joined(separator: ", "))\n" + examples
     }
-    if unknownTexts > 0 { lines.append("  \(Digits.count(unknownTexts)) texts say nothing that the model knows\n") }
     return lines.isEmpty ? "" : "\nHow columns were read:\n" + lines.joined()
   }
 }

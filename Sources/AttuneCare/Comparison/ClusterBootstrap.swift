@@ -1,16 +1,17 @@
 /// The difference of a figure when clusters are drawn again with replacement, each with all that it has before and after.
 enum ClusterBootstrap {
   /// - Parameter clusters: the figure of each cluster before and after; all of one kind.
-  /// - Returns: nil when too few draws have cases on both sides.
-  static func difference(_ clusters: [(before: Measure, after: Measure)], value: Double, seed: UInt64) -> Difference? {
+  /// - Returns: the plain difference, after minus before, with its interval; nil when a side has no cases.
+  static func difference(_ clusters: [(before: Measure, after: Measure)], seed: UInt64) -> Difference? {
     guard clusters.count > 1 else { return nil }
     let before = Pool(clusters.map(\.before))
     let after = Pool(clusters.map(\.after))
-    let bootstrap = Bootstrap(units: clusters.count, seed: seed) { drawn in
+    func difference(_ drawn: [Int]) -> Double? {
       guard let first = before.value(drawn), let second = after.value(drawn) else { return nil }
       return second - first
     }
-    return bootstrap.difference(value)
+    let bootstrap = Bootstrap(units: clusters.count, seed: seed, figure: difference)
+    return difference(clusters.map { _ in 1 }).flatMap(bootstrap.difference)
   }
 
   /// Cases of all clusters, so that a figure can be taken of some of them.

@@ -14,8 +14,8 @@ package struct ComparisonSummary: Sendable, Encodable {
     package var better: Metric.Better
     package var before: ReportSummary.Figure
     package var after: ReportSummary.Figure
-    /// After minus before, with its 95 % interval. Of medians it is the shift of Hodges and Lehmann, of net scores the
-    /// adjusted one, so that it may be a little off the difference of the two figures.
+    /// After minus before, with its 95 % interval. Without clusters, that of medians is the shift of Hodges and Lehmann, and
+    /// that of net scores the adjusted one: they may be a little off the difference of the two figures.
     package var difference: Double?
     package var lower: Double?
     package var upper: Double?
@@ -101,12 +101,12 @@ extension ComparisonSummary.Row {
     before = .init(metric, first)
     after = .init(metric, second)
     effect = .notEnoughData
-    var found = Measure.difference(first, second)
-    if !clusters.isEmpty, let value = found?.value {
-      found = ClusterBootstrap.difference(
+    let found =
+      clusters.isEmpty
+      ? Measure.difference(first, second)
+      : ClusterBootstrap.difference(
         clusters.map { (metric.measure($0.before, scales: scales), metric.measure($0.after, scales: scales)) },
-        value: value, seed: seed)
-    }
+        seed: seed)
     if let found {
       difference = found.value
       lower = found.interval.lower

@@ -23,15 +23,6 @@ package struct ReportSummary: Sendable, Encodable {
       count = measure.count
       isSmall = measure.isSmall
     }
-
-    /// "83.9 %", or a dash without cases.
-    package var text: String { value.map(unit.text) ?? "–" }
-
-    /// "80.0 % … 87.1 %"; empty without an interval.
-    package var intervalText: String {
-      guard let lower, let upper else { return "" }
-      return "\(unit.text(lower)) … \(unit.text(upper))"
-    }
   }
 
   package struct Trend: Sendable, Encodable {
