@@ -15,9 +15,15 @@ extension ReportSummary {
     let head = ["", "figure", "95 % interval", "answers"] + (trend.map { ["by \($0.bin)"] } ?? [])
     let rows = figures.enumerated().map { index, figure in
       [figure.name, figure.text + figure.mark, figure.intervalText, Digits.count(figure.count)]
-        + (trend.map { [Sparkline.text($0.figures[index].suffix(60).map(\.value))] } ?? [])
+        + (trend.map { [sparkline($0.figures[index])] } ?? [])
     }
     return TextTable.text([head] + rows)
+  }
+
+  /// The last stretches; those of few answers are left out where there are others.
+  private func sparkline(_ figures: [Figure]) -> String {
+    let hasTelling = Trend.telling(figures).count < figures.count
+    return Sparkline.text(figures.suffix(60).map { hasTelling && $0.isSmall ? nil : $0.value })
   }
 
   private func groupTable(_ table: GroupTable) -> String {

@@ -174,7 +174,7 @@ extension ComparisonSummary.TimeSeries {
       }
       let hasWeekdays = length == 1 && points.count >= 28
       guard points.count <= Self.pointLimit,
-        let series = InterruptedTimeSeries(points, at: 0, season: hasWeekdays ? .steps(7) : nil)
+        let series = InterruptedTimeSeries(points, at: 0, season: hasWeekdays ? 7 : nil)
       else { continue }
       self.init(series, days: length, date: date)
       return

@@ -10,6 +10,8 @@ struct TrendChart {
   struct Dot {
     var x: String
     var y: String
+    /// "dot", or "dot faint" for few answers.
+    var `class`: String
   }
 
   var name: String
@@ -45,11 +47,11 @@ struct TrendChart {
     from = labels.first ?? ""
     to = labels.last ?? ""
 
-    let values = figures.compactMap(\.value)
-    // Bounds of few answers would flatten the rest.
-    let bounds = figures.filter { !$0.isSmall }.flatMap { [$0.lower, $0.upper] }.compactMap { $0 }
-    let lowest = (values + bounds).min() ?? 0
-    let highest = (values + bounds).max() ?? 1
+    // Extreme values of few answers would flatten the rest; they are drawn at the edge.
+    let telling = ReportSummary.Trend.telling(figures)
+    let bounds = telling.flatMap { [$0.value, $0.lower, $0.upper] }.compactMap { $0 }
+    let lowest = bounds.min() ?? 0
+    let highest = bounds.max() ?? 1
     let margin = highest > lowest ? (highest - lowest) * 0.05 : max(abs(highest) * 0.1, 0.01)
     let range = (lowest - margin)...(highest + margin)
     var marks = [lowest, (lowest + highest) / 2, highest]
@@ -87,7 +89,14 @@ struct TrendChart {
       let lower = piece.reversed().map { point($0, figures[$0].lower ?? figures[$0].value ?? 0) }
       return "M" + (upper + lower).joined(separator: "L") + "Z"
     }.joined()
-    dots = known.count > 60 ? [] : known.map { Dot(x: Self.text(x($0)), y: Self.text(y(figures[$0].value ?? 0))) }
+    dots =
+      known.count > 60
+      ? []
+      : known.map {
+        Dot(
+          x: Self.text(x($0)), y: Self.text(y(figures[$0].value ?? 0)), class: figures[$0].isSmall ? "dot faint" : "dot"
+        )
+      }
     label = "\(first.name) from \(from) to \(to): \(figures[known[0]].text) at first, \(last) at last"
   }
 

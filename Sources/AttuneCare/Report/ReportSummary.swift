@@ -32,6 +32,12 @@ package struct ReportSummary: Sendable, Encodable {
     package var starts: [String]
     /// `[figures][stretches]`
     package var figures: [[Figure]]
+
+    /// The figures that set the scale of a drawing: those of enough answers, or all where these are fewer than two.
+    package static func telling(_ figures: [Figure]) -> [Figure] {
+      let telling = figures.filter { !$0.isSmall }
+      return telling.count > 1 ? telling : figures
+    }
   }
 
   package struct GroupTable: Sendable, Encodable {

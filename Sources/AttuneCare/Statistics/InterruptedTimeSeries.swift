@@ -26,14 +26,6 @@ package struct InterruptedTimeSeries: Sendable {
     }
   }
 
-  /// A pattern that comes again and is taken out.
-  package enum Season: Sendable, Equatable {
-    /// A mean of its own for each of so many steps of time, as for 7 weekdays.
-    case steps(Int)
-    /// One sine wave of a length, as for a year.
-    case wave(Double)
-  }
-
   /// Where a break fits best, whatever the date says.
   package struct Break: Sendable, Equatable {
     /// The first time after the break.
@@ -61,8 +53,9 @@ package struct InterruptedTimeSeries: Sendable {
   /// - Parameters:
   ///   - points: in order of time; such without weight are left out.
   ///   - date: the first time that counts as after.
+  ///   - season: after how many steps of time a pattern comes again, as weekdays after 7; each step gets a level of its own.
   /// - Returns: nil for fewer than `leastPoints` points on a side, or too few for the season.
-  package init?(_ points: [Point], at date: Double, season: Season? = nil) {
+  package init?(_ points: [Point], at date: Double, season: Int? = nil) {
     let points = points.filter { $0.weight > 0 }
     guard let fit = Self.fit(points, at: date, season) else { return nil }
     self.date = date
@@ -78,7 +71,7 @@ package struct InterruptedTimeSeries: Sendable {
     return bestBreak.pValue < 0.05 && bestBreak.plausible.upperBound < date
   }
 
-  private static func fit(_ points: [Point], at date: Double, _ season: Season?) -> LeastSquares? {
+  private static func fit(_ points: [Point], at date: Double, _ season: Int?) -> LeastSquares? {
     let after = points.count { $0.time >= date }
     guard after >= leastPoints, points.count - after >= leastPoints, let first = points.first?.time else { return nil }
     let rows = points.map { point in
@@ -90,19 +83,13 @@ package struct InterruptedTimeSeries: Sendable {
       rows, points.map(\.value), weights: points.map(\.weight))
   }
 
-  private static func seasonal(_ time: Double, _ season: Season?) -> [Double] {
-    switch season {
-    case nil: return []
-    case .steps(let count):
-      let step = Int(time.rounded()) % count
-      return (1..<count).map { $0 == step ? 1 : 0 }
-    case .wave(let length):
-      let angle = 2 * Double.pi * time / length
-      return [sin(angle), cos(angle)]
-    }
+  private static func seasonal(_ time: Double, _ season: Int?) -> [Double] {
+    guard let season else { return [] }
+    let step = Int(time.rounded()) % season
+    return (1..<season).map { $0 == step ? 1 : 0 }
   }
 
-  private static func findBreak(_ points: [Point], _ season: Season?) -> Break? {
+  private static func findBreak(_ points: [Point], _ season: Int?) -> Break? {
     let tried = points.dropFirst(leastPoints).dropLast(leastPoints - 1).compactMap { point in
       fit(points, at: point.time, season).map { (time: point.time, fit: $0) }
     }

@@ -128,12 +128,6 @@ for p in [[0.01, 0.04, 0.03, 0.005], [0.5], [0.6, 0.9, 0.02], [0.02, 0.02, 0.02]
 for n, m in [(50, 50), (400, 410), (30, 3000)]:
     case("power", [n, m], NormalIndPower().solve_power(nobs1=n, ratio=m / n, alpha=0.025, power=0.8, alternative="larger"))
 
-# Correlation
-for n in [3, 25]:
-    x = random.normal(size=n)
-    y = np.round(x + random.normal(size=n), 1)
-    case("correlation", [x, y], [stats.pearsonr(x, y).statistic, stats.spearmanr(x, y).statistic])
-
 
 # Regression with errors of which each resembles the one before it
 def regression(rows, observed, weights):

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct InterruptedTimeSeriesTests {
   private func series(
-    _ count: Int, seed: UInt64, date: Double, season: InterruptedTimeSeries.Season? = nil,
+    _ count: Int, seed: UInt64, date: Double, season: Int? = nil,
     _ value: (Double) -> Double
   ) throws -> InterruptedTimeSeries {
     var generator = SeededGenerator(seed: seed)
@@ -38,7 +38,7 @@ import Testing
 
   @Test func weekdaysAreTakenOut() throws {
     let weekend: (Double) -> Double = { Int($0) % 7 >= 5 ? 8 : 0 }
-    let series = try series(56, seed: 4, date: 26, season: .steps(7)) { weekend($0) + ($0 >= 26 ? 3 : 0) }
+    let series = try series(56, seed: 4, date: 26, season: 7) { weekend($0) + ($0 >= 26 ? 3 : 0) }
     #expect(series.levelChange.interval.contains(3))
     #expect(series.levelChange.standardError < 1.2)
   }
