@@ -62,6 +62,7 @@ struct ReportCommand: ParsableCommand {
       let format = try input.resolvedFormat()
       var layout = columns.layout
       layout.groups = by.map { $0.split(separator: ",").map(String.init) } ?? []
+      if format == .text, layout.fields.isEmpty { layout.text = "text" }
       try layout.check(for: format)
       try FileIdentity.check(input.inputs, output: output)
       layout = try layout.detected(in: input.inputs, format: format)
@@ -111,7 +112,7 @@ extension RecordLayout {
   /// Whether there is something to count, and whether the format has columns.
   func check(for format: RecordFormat) throws {
     if format == .text {
-      guard fields.isEmpty || fields == ["text"] else {
+      guard fields == ["text"] else {
         throw ValidationError("columns are named, but the input is text; give --format jsonl, csv or tsv.")
       }
     }

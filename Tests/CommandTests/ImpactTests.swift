@@ -70,6 +70,9 @@ import Testing
     let json = "{\"s\":4,\"t\":null}\n{\"s\":\"5\"}\n"
     let outcome = try Attune.run(["report", "--format", "jsonl", "--csat", "s", "--to", "csv", "-q"], json)
     #expect(outcome.lines.last?.hasPrefix("all,,CSAT (s),percent,1.0,") == true)
+    let lines = try Attune.run(["report", "--to", "csv", "-q", "--model", TinyModel.path], "good\nbad\ngood\n")
+    #expect(lines.status == 0)
+    #expect(lines.lines.last?.hasPrefix("all,,net sentiment,points,") == true)
   }
 
   @Test(arguments: [

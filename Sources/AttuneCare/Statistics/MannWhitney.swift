@@ -13,8 +13,8 @@ package struct MannWhitney: Sendable, Equatable {
   /// The Hodges-Lehmann shift: the median of all differences, second minus first (Hodges & Lehmann 1963).
   package let shift: Double
   /// Of `shift`, from the differences of the ranks at which the test turns significant (Hollander, Wolfe & Chicken 2014,
-  /// "Nonparametric statistical methods", 4.3).
-  package let interval: ConfidenceInterval
+  /// "Nonparametric statistical methods", 4.3); nil for so few values that the test never does.
+  package let interval: ConfidenceInterval?
 
   /// Exact without ties when a sample has at most 8 values and there are at most 4,000 pairs, otherwise by the normal
   /// approximation with corrections for ties and continuity. nil when a sample is empty.
@@ -47,15 +47,20 @@ package struct MannWhitney: Sendable, Equatable {
       pValue = deviation > 0 ? min(Normal.twoSided(max(abs(u - pairs / 2) - 0.5, 0) / deviation), 1) : 1
       depth = Int(pairs / 2 + 0.5 - ConfidenceInterval.z * deviation)
     }
-    let outermost = max(depth, 1)
-    interval = ConfidenceInterval(
-      differences.value(atRank: outermost - 1), differences.value(atRank: differences.count - outermost))
+    interval =
+      depth < 1
+      ? nil
+      : ConfidenceInterval(
+        differences.value(atRank: depth - 1), differences.value(atRank: differences.count - depth))
   }
 
-  package var difference: Difference {
-    Difference(
-      test: isExact ? .mannWhitneyExact : .mannWhitney, value: shift, interval: interval,
-      standardError: (interval.upper - interval.lower) / (2 * ConfidenceInterval.z), statistic: u, pValue: pValue)
+  /// nil without an interval.
+  package var difference: Difference? {
+    interval.map { interval in
+      Difference(
+        test: isExact ? .mannWhitneyExact : .mannWhitney, value: shift, interval: interval,
+        standardError: (interval.upper - interval.lower) / (2 * ConfidenceInterval.z), statistic: u, pValue: pValue)
+    }
   }
 
   private struct Ranks {

@@ -93,9 +93,8 @@ def mann_whitney(a, b):
     else:
         variance = m * n / 12 * (m + n + 1 - np.sum(ties**3 - ties) / ((m + n) * (m + n - 1)))
         depth = int(m * n / 2 + 0.5 - stats.norm.ppf(0.975) * np.sqrt(variance))
-    depth = max(depth, 1)
-    case("mann-whitney", [a, b],
-         [test.statistic, test.pvalue, np.median(differences), differences[depth - 1], differences[-depth]])
+    interval = [differences[depth - 1], differences[-depth]] if depth > 0 else []
+    case("mann-whitney", [a, b], [test.statistic, test.pvalue, np.median(differences), *interval])
 
 
 mann_whitney([1.1, 2.2, 3.3], [4.4, 5.5, 6.6, 7.7])
