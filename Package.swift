@@ -17,7 +17,8 @@ let package = Package(
     .library(name: "AttuneStages", targets: ["Attune", "AttuneStreams", "AttuneTraining"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     // The engine.
@@ -39,10 +40,15 @@ let package = Package(
     .target(name: "CSIMDJSON", cxxSettings: cxxSettings, linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "AttuneStreams", dependencies: ["Attune", "CSIMDJSON"], swiftSettings: swiftSettings),
     .target(name: "AttuneTraining", dependencies: ["Attune"], swiftSettings: swiftSettings),
+    .target(
+      name: "AttuneCare",
+      dependencies: ["Attune", .product(name: "Mustache", package: "swift-mustache")],
+      resources: [.embedInCode("HTML/Templates")],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "AttuneCLI",
       dependencies: [
-        "AttuneStreams", "AttuneTraining",
+        "AttuneCare", "AttuneStreams", "AttuneTraining",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -50,6 +56,8 @@ let package = Package(
     .testTarget(name: "AttuneTests", dependencies: ["Attune", "AttuneTraining"], swiftSettings: swiftSettings),
     .testTarget(name: "AttuneStreamsTests", dependencies: ["AttuneStreams"], swiftSettings: swiftSettings),
     .testTarget(name: "AttuneTrainingTests", dependencies: ["AttuneTraining"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "AttuneCareTests", dependencies: ["AttuneCare"], exclude: ["Golden"], swiftSettings: swiftSettings),
     .testTarget(
       name: "CommandTests", dependencies: ["AttuneCLI"], exclude: ["Snapshots"], swiftSettings: swiftSettings),
   ],

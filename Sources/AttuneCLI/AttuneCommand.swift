@@ -18,7 +18,8 @@ struct AttuneCommand: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      ClassifyCommand.self, ExplainCommand.self, TrainCommand.self, EvaluateCommand.self, ModelCommand.self,
+      ClassifyCommand.self, ReportCommand.self, CompareCommand.self, ExplainCommand.self, TrainCommand.self,
+      EvaluateCommand.self, ModelCommand.self,
     ])
 
   static func main() {

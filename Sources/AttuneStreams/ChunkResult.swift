@@ -1,5 +1,5 @@
 /// What became of a chunk: its output and what is to be told of it. Memory that is used again and again.
-final class ChunkResult {
+final class ChunkResult: ChunkOutcome {
   struct Problem {
     var reason: RecordProblem.Reason
     /// Lines of the chunk before the record.

@@ -110,7 +110,7 @@ package struct FieldReader: Sendable {
 }
 
 /// Copies of a record's fields.
-private struct FieldStorage {
+struct FieldStorage {
   private var buffers: [OwnedBytes]
 
   private final class OwnedBytes {
@@ -131,6 +131,11 @@ private struct FieldStorage {
     }
     if let base = bytes.baseAddress { buffer.start.update(from: base, count: bytes.count) }
     buffer.count = bytes.count
+  }
+
+  /// Valid until the field is set again.
+  subscript(index: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: buffers[index].start, count: buffers[index].count)
   }
 
   var fields: [UnsafeBufferPointer<UInt8>] { buffers.map { UnsafeBufferPointer(start: $0.start, count: $0.count) } }

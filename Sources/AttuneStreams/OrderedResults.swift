@@ -1,12 +1,19 @@
 import Dispatch
 import Synchronization
 
+/// What a worker makes of a chunk: memory that is used again and again.
+protocol ChunkOutcome: AnyObject {
+  init()
+  /// The place of the chunk in the stream, from 0.
+  var sequence: Int { get }
+}
+
 /// Brings results into the order of their chunks. A worker whose chunk is not next leaves its result here and goes on;
 /// whoever brings the next one writes it and all that follow it. The number of results bounds how far ahead workers get.
-final class OrderedResults: Sendable {
+final class OrderedResults<Result: ChunkOutcome>: Sendable {
   private struct State: @unchecked Sendable {  // A result is with one worker, waiting or free.
-    var free: [ChunkResult] = []
-    var waiting: [Int: ChunkResult] = [:]
+    var free: [Result] = []
+    var waiting: [Int: Result] = [:]
     var next = 0
     var isWriting = false
   }
@@ -21,19 +28,19 @@ final class OrderedResults: Sendable {
   }
 
   /// A result to fill in; waits while too many wait to be written.
-  func take() -> ChunkResult {
+  func take() -> Result {
     room.wait()
-    return state.withLock { $0.free.popLast() } ?? ChunkResult()
+    return state.withLock { $0.free.popLast() } ?? Result()
   }
 
   /// Gives back a result for which there was no chunk.
-  func giveBack(_ result: ChunkResult) {
+  func giveBack(_ result: Result) {
     state.withLock { $0.free.append(result) }
     room.signal()
   }
 
   /// Hands in a filled result. `write` is called for results in order, by one worker at a time.
-  func deliver(_ result: ChunkResult, _ write: (ChunkResult) -> Void) {
+  func deliver(_ result: Result, _ write: (Result) -> Void) {
     let isWriter = state.withLock { state in
       state.waiting[result.sequence] = result
       guard !state.isWriting else { return false }
@@ -42,7 +49,7 @@ final class OrderedResults: Sendable {
     }
     guard isWriter else { return }
     while true {
-      let next = state.withLock { state -> ChunkResult? in
+      let next = state.withLock { state -> Result? in
         guard let next = state.waiting.removeValue(forKey: state.next) else {
           state.isWriting = false
           return nil

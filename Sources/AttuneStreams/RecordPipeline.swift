@@ -99,7 +99,7 @@ private final class Run: Sendable {
   private let isReadingDone = Atomic(false)
   /// Nothing is written any more.
   private let isWritingDone = Atomic(false)
-  private let results: OrderedResults
+  private let results: OrderedResults<ChunkResult>
 
   /// Enough for a worker to go on while another's slower chunk is next in order.
   private static let resultsPerWorker = 3

@@ -1,3 +1,4 @@
+import Attune
 import Testing
 
 @testable import AttuneTraining

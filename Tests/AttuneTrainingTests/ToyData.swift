@@ -1,3 +1,4 @@
+import Attune
 @testable import AttuneTraining
 
 /// Texts of which the words tell the label: training on them has a right answer.

@@ -1,3 +1,5 @@
+import Attune
+
 /// The usual figures of a confusion matrix.
 package struct Metrics: Sendable, Equatable {
   package struct PerClass: Sendable, Equatable {

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Attune
+import AttuneCare
+import AttuneStreams
+import Synchronization
+
+extension RecordLayout {
+  /// Records that are looked at before the reading; more when dates leave their order open.
+  private static let lookedAt = 50_000
+
+  /// Looks at the columns of files to find out how they are written. Standard input cannot be read twice: there, fields with
+  /// two readings are refused one by one.
+  func detected(in inputs: [StreamInput], format: RecordFormat) throws -> RecordLayout {
+    guard format != .text, !inputs.contains(.standardInput), let first = inputs.first else { return self }
+    let table = try FieldReader.table(of: first, format: format)
+    let semicolon = table?.delimiter == UInt8(ascii: ";")
+    let detector = Mutex(LayoutDetector(self, decimalMark: semicolon ? .comma : .point))
+    let pipeline = FieldPipeline(format: format, fields: fields) { $0.map(Array.init) }
+    try pipeline.run(inputs) { batch in
+      detector.withLock { detector in
+        for row in batch.rows { Self.withBuffers(row) { detector.append($0) } }
+        return detector.records < Self.lookedAt || detector.isOpen
+      }
+    }
+    return try detector.withLock { detector in
+      do throws(LayoutError) {
+        return try detector.detected()
+      } catch {
+        try Exit.fail("\(error)\(Self.advice(error))", Exit.data)
+        return self
+      }
+    }
+  }
+
+  private static func advice(_ error: LayoutError) -> String {
+    switch error {
+    case .undecided(_, .ambiguousDate): "; say which with --dates day-first or month-first"
+    case .undecided(_, .durationWithoutUnit): "; say which with --unit"
+    case .undecided(_, .ambiguousDuration): "; say which with --clock h:m or m:s"
+    case .mixedDates: "; --dates day-first or month-first reads one kind and counts the other as unreadable"
+    default: ""
+    }
+  }
+
+  private static func withBuffers(_ fields: [[UInt8]], _ body: ([UnsafeBufferPointer<UInt8>]) -> Void) {
+    func next(_ buffers: [UnsafeBufferPointer<UInt8>]) {
+      guard buffers.count < fields.count else { return body(buffers) }
+      fields[buffers.count].withUnsafeBufferPointer { next(buffers + [$0]) }
+    }
+    next([])
+  }
+
+  /// Reads and scores all records.
+  ///
+  /// - Parameter take: is given all records in order, with what each row's writer feels.
+  func forEachRecord(
+    in inputs: [StreamInput], format: RecordFormat, model: Model?, workers: Int, report: StreamReport,
+    take: @escaping @Sendable (_ batch: FieldPipeline<Row>.Batch, _ feeling: (Int) -> MeasuredRecord.Feeling?) -> Void
+  ) throws {
+    let layout = self
+    var pipeline = FieldPipeline(format: format, fields: fields) { layout.read($0) }
+    pipeline.workers = workers
+    if let model, let textField { pipeline.scoring = (model, textField) }
+    let feelings = try (model?.labels ?? []).map { label -> MeasuredRecord.Feeling in
+      switch label {
+      case "positive": .positive
+      case "neutral": .neutral
+      case "negative": .negative
+      default: throw ValidationError("--text needs a model of sentiment; this one knows the class '\(label)'.")
+      }
+    }
+    let summary = try pipeline.run(inputs) { batch in
+      take(batch) { row in
+        batch.labels.isEmpty ? nil : batch.labels[row].map { feelings[$0] } ?? .unknown
+      }
+      for problem in batch.problems { report.observer.problem(problem) }
+      report.observer.progress(batch.summary)
+      return true
+    }
+    report.finish(summary)
+  }
+}

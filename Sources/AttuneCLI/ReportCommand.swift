@@ -1,0 +1,123 @@
+import ArgumentParser
+import Attune
+import AttuneCare
+import AttuneStreams
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Says where you stand: scores, sentiment and their trend, in total and by group.",
+    discussion: """
+      One pass over exports of surveys or help desks, of any size. Every figure has a 95 % interval; those of fewer than 30
+      answers are marked. What could not be read is counted and shown.
+
+      Examples:
+        attune report survey.csv --text comment --csat score --time date --by channel
+        attune report tickets.csv --text body --resolution resolution_hours --resolved solved --contacts replies
+        attune report patients.tsv --text text --csat score --scale 1..5 --best low --to json
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @OptionGroup var columns: ColumnOptions
+
+  @Option(help: ArgumentHelp("Columns to break figures down by, separated by commas.", valueName: "columns"))
+  var by: String?
+
+  @Option(help: "Format of the output: text, json, csv or html. Default: by the ending of --output, else text.")
+  var to: ReportFormat?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
+  var output: String?
+
+  @Flag(inversion: .prefixedNo, help: "Mask e-mail addresses, phone and card numbers in quotes.")
+  var redact = true
+
+  @OptionGroup var model: ModelOptions
+
+  @Option(
+    name: [.customShort("j", allowingJoined: true), .long],
+    help: ArgumentHelp("Workers. Default: one for each core.", valueName: "count"))
+  var jobs: Int?
+
+  @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
+  var quiet = false
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
+    }
+  }
+
+  func run() throws {
+    if input.isTypedByHand { throw CleanExit.helpRequest(self) }
+    try Exit.onError {
+      let format = try input.resolvedFormat()
+      var layout = columns.layout
+      layout.groups = by.map { $0.split(separator: ",").map(String.init) } ?? []
+      if format == .text, layout.fields.isEmpty { layout.text = "text" }
+      try layout.check(for: format)
+      try FileIdentity.check(input.inputs, output: output)
+      layout = try layout.detected(in: input.inputs, format: format)
+      let report = Mutex(Report(layout))
+      try layout.forEachRecord(
+        in: input.inputs, format: format, model: layout.text == nil ? nil : try model.load(),
+        workers: jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), report: StreamReport(isQuiet: quiet)
+      ) { batch, feeling in
+        report.withLock { report in
+          for (index, row) in batch.rows.enumerated() {
+            report.append(row, feeling: feeling(index), path: batch.path, line: batch.lines[index])
+          }
+          for _ in batch.problems { report.appendProblem() }
+        }
+      }
+      var options = ReportSummary.Options()
+      options.redacts = redact
+      let summary = report.withLock { ReportSummary($0, options: options) }
+      guard summary.records > 0 else {
+        try Exit.fail("no record to report on", Exit.data)
+        return
+      }
+      let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
+      switch to ?? ReportFormat(path: output) {
+      case .text: try destination.write(summary.text)
+      case .json: try destination.write(summary.json)
+      case .csv: try destination.write(summary.csv)
+      case .html: try destination.write(summary.html)
+      }
+      try destination.finish()
+    }
+  }
+}
+
+/// How reports come out.
+enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
+  case text, json, csv, html
+
+  /// By the ending of a file's name; text when it says nothing.
+  init(path: String?) {
+    let ending = path?.lowercased().split(separator: ".").last.map(String.init) ?? ""
+    self = Self(rawValue: ending) ?? .text
+  }
+}
+
+extension RecordLayout {
+  /// Whether there is something to count, and whether the format has columns.
+  func check(for format: RecordFormat) throws {
+    if format == .text {
+      guard fields == ["text"] else {
+        throw ValidationError("columns are named, but the input is text; give --format jsonl, csv or tsv.")
+      }
+    }
+    guard !metrics.isEmpty else {
+      throw ValidationError("name a column: --text, --csat, --nps, --ces, --resolution, --resolved or --metric.")
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import AttuneCare
+
+extension ReportSummary {
+  /// For a terminal.
+  var text: String {
+    var out = "\(scope)\n\n\(figureTable)"
+    for table in groups { out += "\n" + groupTable(table) }
+    out += quotes("What those who are unhappy typically write", negativeQuotes)
+    out += quotes("What those who are happy typically write", positiveQuotes)
+    if isAnySmall { out += "\n* fewer than \(Measure.smallCount) answers: take it for a hint\n" }
+    return out + columns.text
+  }
+
+  private var figureTable: String {
+    let head = ["", "figure", "95 % interval", "answers"] + (trend.map { ["by \($0.bin)"] } ?? [])
+    let rows = figures.enumerated().map { index, figure in
+      [figure.name, figure.text + figure.mark, figure.intervalText, Digits.count(figure.count)]
+        + (trend.map { [sparkline($0.figures[index])] } ?? [])
+    }
+    return TextTable.text([head] + rows)
+  }
+
+  /// The last stretches; those of few answers are left out where there are others.
+  private func sparkline(_ figures: [Figure]) -> String {
+    let hasTelling = Trend.telling(figures).count < figures.count
+    return Sparkline.text(figures.suffix(60).map { hasTelling && $0.isSmall ? nil : $0.value })
+  }
+
+  private func groupTable(_ table: GroupTable) -> String {
+    let rows = (table.rows + (table.other.map { [$0] } ?? [])).map { row in
+      [TextTable.printable(row.name, limit: 40) + (row.isPartial ? " (partly)" : ""), Digits.count(row.records)]
+        + row.figures.map { $0.text + $0.mark }
+    }
+    return TextTable.text([[table.column, "records"] + figures.map(\.name)] + rows)
+  }
+
+  private var isAnySmall: Bool {
+    figures.contains(where: \.isMarked)
+      || groups.contains { $0.rows.contains { $0.figures.contains(where: \.isMarked) } }
+  }
+
+  private func quotes(_ title: String, _ quotes: [String]) -> String {
+    guard !quotes.isEmpty else { return "" }
+    return "\n\(title):\n" + quotes.map { "  \u{201C}\(TextTable.printable($0, limit: 300))\u{201D}\n" }.joined()
+  }
+}
+
+extension ReportSummary.Figure {
+  /// A star behind figures of few answers.
+  var mark: String { isMarked ? "*" : "" }
+}
+
+extension [ReportSummary.Column] {
+  /// How columns were read, and what of them could not be used.
+  var text: String {
+    let lines = filter { !$0.notes.isEmpty }.map { column in
+      let examples = column.examples.map { "    \(TextTable.printable($0, limit: 160))\n" }.joined()
+      return "  \(column.name): \(column.notes.joined(separator: ", "))\n" + examples
+    }
+    return lines.isEmpty ? "" : "\nHow columns were read:\n" + lines.joined()
+  }
+}

@@ -1,0 +1,155 @@
+/// Durations as help desks export them, in seconds: "2h 15m", "1.5 hours", "01:30:00", "1 day, 2:03:04", "PT2H15M", "90"
+/// where the column tells the unit.
+package struct DurationParser: FieldParser {
+  package enum Unit: String, Sendable, CaseIterable {
+    case seconds, minutes, hours, days
+
+    var seconds: Double {
+      switch self {
+      case .seconds: 1
+      case .minutes: 60
+      case .hours: 3600
+      case .days: 86_400
+      }
+    }
+
+    /// The unit that a column names: "resolution_hours", "Handle time (min)", "ttr_s"; nil when it names none.
+    package init?(column: String) {
+      let words = column.lowercased().split { !$0.isLetter }
+      let units = words.compactMap { DurationParser.units[String($0)] }
+      guard let last = units.last, let unit = Self.allCases.first(where: { $0.seconds == last }) else { return nil }
+      self = unit
+    }
+  }
+
+  /// What two numbers with a colon are.
+  package enum Clock: String, Sendable, CaseIterable {
+    case hoursMinutes = "h:m"
+    case minutesSeconds = "m:s"
+  }
+
+  /// Of bare numbers; nil refuses them.
+  package var unit: Unit?
+  /// nil refuses such values.
+  package var clock: Clock?
+  package var decimalMark: NumberParser.DecimalMark
+
+  package init(unit: Unit? = nil, clock: Clock? = nil, decimalMark: NumberParser.DecimalMark = .point) {
+    self.unit = unit
+    self.clock = clock
+    self.decimalMark = decimalMark
+  }
+
+  /// - Returns: seconds.
+  package func parse(_ field: FieldCursor) throws(FieldError) -> Double {
+    if field.byte == UInt8(ascii: "P") || field.byte == UInt8(ascii: "p") { return try iso8601(field) }
+    var cursor = field
+    if cursor.take("-") {
+      guard cursor.isAtDigit else { throw .notADuration(field.text) }
+      throw .negativeDuration(field.text)
+    }
+    var seconds = 0.0
+    var isFirst = true
+    while !cursor.isAtEnd {
+      if cursor.isAtDigit, let clock = try clock(&cursor, field) {
+        seconds += clock
+      } else {
+        guard let value = NumberParser(decimalMark: decimalMark).number(&cursor) else {
+          throw .notADuration(field.text)
+        }
+        cursor.skipBlanks()
+        if isFirst, cursor.isAtEnd {
+          guard let unit else { throw .durationWithoutUnit(field.text) }
+          return value * unit.seconds
+        }
+        seconds += value * (try unitSeconds(&cursor, field))
+      }
+      isFirst = false
+      cursor.skipBlanks()
+      if cursor.take(",") { cursor.skipBlanks() }
+      var ahead = cursor
+      if ahead.isAtLetter, ahead.word() == "and" {
+        cursor = ahead
+        cursor.skipBlanks()
+      }
+    }
+    return seconds
+  }
+
+  /// Reads "h:mm:ss", "h:mm" or "m:ss", with decimals of seconds; nil, having read nothing, when there is no colon.
+  private func clock(_ cursor: inout FieldCursor, _ field: FieldCursor) throws(FieldError) -> Double? {
+    var ahead = cursor
+    guard let first = ahead.integer(), ahead.take(":") else { return nil }
+    var parts = [Double(first.value)]
+    while parts.count < 4 {
+      guard ahead.isAtDigit, let next = ahead.integer(), next.digits == 2, next.value < 60 else {
+        throw .notADuration(field.text)
+      }
+      parts.append(Double(next.value))
+      guard ahead.take(":") else { break }
+    }
+    var fraction = 0.0
+    if parts.count == 3, ahead.take("."), let decimals = ahead.integer() {
+      fraction = Double(decimals.value) / (0..<decimals.digits).reduce(1.0) { power, _ in power * 10 }
+    }
+    cursor = ahead
+    switch (parts.count, self.clock) {
+    case (3, _): return parts[0] * 3600 + parts[1] * 60 + parts[2] + fraction
+    case (2, .hoursMinutes): return parts[0] * 3600 + parts[1] * 60
+    case (2, .minutesSeconds): return parts[0] * 60 + parts[1]
+    case (2, nil): throw .ambiguousDuration(field.text)
+    default: throw .notADuration(field.text)
+    }
+  }
+
+  private func unitSeconds(_ cursor: inout FieldCursor, _ field: FieldCursor) throws(FieldError) -> Double {
+    let word = cursor.word()
+    _ = cursor.take(".")
+    if let seconds = Self.units[word] { return seconds }
+    if ["month", "months", "mo", "year", "years", "yr", "yrs", "y"].contains(word) {
+      throw .varyingDuration(field.text)
+    }
+    throw .notADuration(field.text)
+  }
+
+  /// "P1DT2H15M30.5S", "P2W" (ISO 8601-1).
+  private func iso8601(_ field: FieldCursor) throws(FieldError) -> Double {
+    var cursor = field
+    cursor.advance()
+    var seconds = 0.0
+    var isTime = false
+    var parts = 0
+    while !cursor.isAtEnd {
+      if !isTime, cursor.take("T") || cursor.take("t") { isTime = true }
+      if cursor.byte == UInt8(ascii: "-") { throw .negativeDuration(field.text) }
+      // Both marks are allowed here, whatever the column uses.
+      let mark: NumberParser.DecimalMark = field.text.contains(",") ? .comma : .point
+      guard let value = NumberParser(decimalMark: mark).number(&cursor) else { throw .notADuration(field.text) }
+      switch (isTime, cursor.byte | 0x20) {
+      case (false, UInt8(ascii: "w")): seconds += value * 604_800
+      case (false, UInt8(ascii: "d")): seconds += value * 86_400
+      case (false, UInt8(ascii: "m")), (false, UInt8(ascii: "y")): if value != 0 { throw .varyingDuration(field.text) }
+      case (true, UInt8(ascii: "h")): seconds += value * 3600
+      case (true, UInt8(ascii: "m")): seconds += value * 60
+      case (true, UInt8(ascii: "s")): seconds += value
+      default: throw .notADuration(field.text)
+      }
+      cursor.advance()
+      parts += 1
+    }
+    guard parts > 0 else { throw .notADuration(field.text) }
+    return seconds
+  }
+
+  private static let units: [String: Double] = {
+    let names: [(Double, [String])] = [
+      (0.001, ["ms", "msec", "millisecond", "milliseconds"]),
+      (1, ["s", "sec", "secs", "second", "seconds"]),
+      (60, ["m", "min", "mins", "minute", "minutes"]),
+      (3600, ["h", "hr", "hrs", "hour", "hours"]),
+      (86_400, ["d", "day", "days"]),
+      (604_800, ["w", "wk", "wks", "week", "weeks"]),
+    ]
+    return Dictionary(uniqueKeysWithValues: names.flatMap { seconds, words in words.map { ($0, seconds) } })
+  }()
+}

@@ -1,0 +1,123 @@
+/// A place in a field, from which numbers, words and marks are read. Blanks at the field's ends are left out.
+package struct FieldCursor {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var at: Int
+  private let end: Int
+
+  init(_ field: UnsafeBufferPointer<UInt8>) {
+    bytes = field
+    var (start, end) = (0, field.count)
+    while start < end {
+      let width = Self.blankWidth(field, at: start)
+      if width == 0 { break }
+      start += width
+    }
+    while end > start {
+      if Self.isBlank(field[end - 1]) {
+        end -= 1
+      } else if end - start >= 2, field[end - 1] == 0xA0, field[end - 2] == 0xC2 {
+        end -= 2
+      } else {
+        break
+      }
+    }
+    at = start
+    self.end = end
+  }
+
+  var isAtEnd: Bool { at >= end }
+
+  /// Bytes that are left.
+  var count: Int { end - at }
+
+  /// The byte here, 0 at the end.
+  var byte: UInt8 { at < end ? bytes[at] : 0 }
+
+  /// The byte so far ahead, 0 behind the end.
+  func byte(ahead: Int) -> UInt8 { at + ahead < end ? bytes[at + ahead] : 0 }
+
+  /// What is left, cut to a length that can be shown.
+  var text: String {
+    let text = String(decoding: bytes[at..<end], as: UTF8.self)
+    return text.count > Self.shownLength ? text.prefix(Self.shownLength - 1) + "…" : text
+  }
+
+  private static let shownLength = 60
+
+  /// What is left, with small ASCII letters.
+  var lowercased: String {
+    let bytes = bytes[at..<end].map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  // MARK: Reading
+
+  mutating func advance() { at += 1 }
+
+  mutating func skipBlanks() {
+    while at < end {
+      let width = Self.blankWidth(bytes, at: at)
+      if width == 0 { return }
+      at += width
+    }
+  }
+
+  /// Reads a byte if it is here.
+  mutating func take(_ byte: Character) -> Bool {
+    guard at < end, bytes[at] == byte.asciiValue else { return false }
+    at += 1
+    return true
+  }
+
+  /// Reads digits; nil without any, or for more than 18.
+  mutating func integer() -> (value: Int, digits: Int)? {
+    let start = at
+    var value = 0
+    while at < end, Self.isDigit(bytes[at]) {
+      // Safe: 18 digits fit.
+      if at - start < 18 { value = value &* 10 &+ Int(bytes[at] &- 0x30) }
+      at += 1
+    }
+    return (1...18).contains(at - start) ? (value, at - start) : nil
+  }
+
+  /// Reads ASCII letters and makes them small; empty without any.
+  mutating func word() -> String {
+    let start = at
+    while at < end, Self.isLetter(bytes[at]) { at += 1 }
+    return String(unsafeUninitializedCapacity: at - start) { buffer in
+      for index in start..<at { buffer[index - start] = bytes[index] | 0x20 }
+      return at - start
+    }
+  }
+
+  var isAtDigit: Bool { Self.isDigit(byte) }
+  var isAtLetter: Bool { Self.isLetter(byte) }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+  private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || 0x09...0x0D ~= byte }
+
+  /// The bytes of the blank here: 2 for a no-break space, 0 for none.
+  private static func blankWidth(_ bytes: UnsafeBufferPointer<UInt8>, at: Int) -> Int {
+    if isBlank(bytes[at]) { return 1 }
+    return bytes[at] == 0xC2 && at + 1 < bytes.count && bytes[at + 1] == 0xA0 ? 2 : 0
+  }
+
+  // MARK: Missing values
+
+  /// Whether the field says that there is no value.
+  var isMissing: Bool {
+    if isAtEnd { return true }
+    if count > 32 || !Self.missingStarts.contains(byte | 0x20) { return false }
+    return Self.missing.contains(lowercased)
+  }
+
+  private static let missingStarts = Set(missing.compactMap { $0.utf8.first.map { $0 | 0x20 } })
+
+  private static let missing: Set<String> = [
+    "-", "--", "---", "–", "—", ".", "?", "n/a", "na", "n.a.", "#n/a", "null", "(null)", "nil", "none", "nan", "\\n",
+    "(blank)", "blank", "missing", "not applicable", "no answer", "no response", "no reply", "not answered",
+    "did not answer", "skipped", "not rated", "unrated", "don't know", "dont know", "prefer not to say",
+  ]
+}

@@ -1,0 +1,115 @@
+/// Numbers as spreadsheets write them: "12", "-3.5", "1,234.50", "1.234,50", "1 234,5", "£12", "15 %".
+package struct NumberParser: FieldParser {
+  /// What stands before decimals.
+  package enum DecimalMark: Sendable, Hashable {
+    case point, comma
+  }
+
+  package var decimalMark: DecimalMark
+
+  package init(decimalMark: DecimalMark = .point) { self.decimalMark = decimalMark }
+
+  package func parse(_ field: FieldCursor) throws(FieldError) -> Double {
+    var cursor = field
+    var isNegative = cursor.take("(")
+    let hasBracket = isNegative
+    if cursor.take("-") { isNegative = true } else { _ = cursor.take("+") }
+    Self.skipCurrency(&cursor)
+    if cursor.take("-") { isNegative = true }
+    guard let magnitude = number(&cursor) else { throw .notANumber(field.text) }
+    cursor.skipBlanks()
+    if !cursor.take("%") { Self.skipCurrency(&cursor) }
+    if hasBracket, !cursor.take(")") { throw .notANumber(field.text) }
+    guard cursor.isAtEnd else { throw .notANumber(field.text) }
+    return isNegative ? -magnitude : magnitude
+  }
+
+  /// Reads a number without a sign. Groups of three digits may be parted by the mark that is not the decimals', by an
+  /// apostrophe, or by a blank.
+  func number(_ cursor: inout FieldCursor) -> Double? {
+    let (point, group) = decimalMark == .point ? (0x2E as UInt8, 0x2C as UInt8) : (0x2C, 0x2E)
+    var value = 0.0
+    var digits = 0
+    if cursor.byte != point {
+      guard let whole = cursor.integer() else { return nil }
+      value = Double(whole.value)
+      digits = whole.digits
+      let separator = cursor.byte
+      if whole.digits <= 3, [group, 0x27, 0x20].contains(separator) {
+        while cursor.byte == separator, Self.isGroup(cursor) {
+          cursor.advance()
+          guard let next = cursor.integer() else { return nil }
+          value = value * 1000 + Double(next.value)
+          digits += 3
+        }
+      }
+    }
+    if cursor.byte == point, cursor.byte(ahead: 1) &- 0x30 < 10 {
+      cursor.advance()
+      if let fraction = cursor.integer() {
+        // One division of two whole numbers rounds once, so that "0.1" is the nearest number to 0.1.
+        let scale = Self.powers[fraction.digits]
+        value = (value * scale + Double(fraction.value)) / scale
+        digits += fraction.digits
+      }
+    }
+    guard digits > 0 else { return nil }
+    return value
+  }
+
+  /// Whether a mark with exactly three digits behind it is here.
+  private static func isGroup(_ cursor: FieldCursor) -> Bool {
+    var ahead = cursor
+    ahead.advance()
+    guard ahead.isAtDigit, let group = ahead.integer() else { return false }
+    return group.digits == 3
+  }
+
+  private static let powers = (0...18).map { exponent in (0..<exponent).reduce(1.0) { power, _ in power * 10 } }
+
+  private static func skipCurrency(_ cursor: inout FieldCursor) {
+    if cursor.byte == UInt8(ascii: "$") {
+      cursor.advance()
+    } else if cursor.byte == 0xC2, [0xA3, 0xA5].contains(cursor.byte(ahead: 1)) {
+      for _ in 0..<2 { cursor.advance() }
+    } else if cursor.byte == 0xE2, cursor.byte(ahead: 1) == 0x82 {
+      for _ in 0..<min(3, cursor.count) { cursor.advance() }
+    } else if cursor.isAtLetter {
+      var ahead = cursor
+      if ["usd", "eur", "gbp", "chf", "cad", "aud", "jpy"].contains(ahead.word()) { cursor = ahead }
+    }
+    cursor.skipBlanks()
+  }
+}
+
+/// Finds out from a column's fields whether decimals stand behind a point or a comma.
+package struct DecimalMarkDetector: Sendable {
+  private var points = 0
+  private var commas = 0
+  private let fallback: NumberParser.DecimalMark
+
+  /// - Parameter fallback: what holds when no field tells; a comma in tables separated by semicolons.
+  package init(fallback: NumberParser.DecimalMark = .point) { self.fallback = fallback }
+
+  package mutating func append(_ field: UnsafeBufferPointer<UInt8>) {
+    let marks = field.indices.filter { field[$0] == 0x2E || field[$0] == 0x2C }
+    guard let last = marks.last else { return }
+    let behind = field[(last + 1)...].prefix { $0 &- 0x30 < 10 }.count
+    let isDecimal: Bool
+    if marks.contains(where: { field[$0] != field[last] }) {
+      isDecimal = true
+    } else if marks.count > 1 {
+      isDecimal = false
+    } else {
+      // Three digits behind a mark may be a group: that says nothing, unless nothing could be grouped before it.
+      let before = field[..<last].reversed().prefix { $0 &- 0x30 < 10 }
+      guard behind != 3 || before.count > 3 || before.isEmpty || before.last == 0x30 else { return }
+      isDecimal = true
+    }
+    if isDecimal == (field[last] == 0x2E) { points += 1 } else { commas += 1 }
+  }
+
+  package var decimalMark: NumberParser.DecimalMark {
+    points == commas ? fallback : points > commas ? .point : .comma
+  }
+}

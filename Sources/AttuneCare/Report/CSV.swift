@@ -1,0 +1,55 @@
+/// Lines of a CSV file (RFC 4180).
+enum CSV {
+  static func line(_ cells: [String]) -> String { cells.map(cell).joined(separator: ",") + "\n" }
+
+  /// With quotes where they are needed. A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+  private static func cell(_ text: String) -> String {
+    let isNumber = Double(text) != nil
+    let safe = !isNumber && text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
+    guard safe.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return safe }
+    return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+
+  static func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+}
+
+extension ReportSummary {
+  /// A line per figure: of all records, of stretches of time, of groups.
+  package var csv: String {
+    var out = CSV.line(["part", "of", "figure", "unit", "value", "lower", "upper", "answers"])
+    func append(_ part: String, _ of: String, _ figures: [Figure]) {
+      for figure in figures {
+        out += CSV.line([
+          part, of, figure.name, figure.unit.rawValue, CSV.number(figure.value), CSV.number(figure.lower),
+          CSV.number(figure.upper), "\(figure.count)",
+        ])
+      }
+    }
+    append("all", "", figures)
+    if let trend {
+      for (index, start) in trend.starts.enumerated() { append(trend.bin, start, trend.figures.map { $0[index] }) }
+    }
+    for table in groups {
+      for row in table.rows + (table.other.map { [$0] } ?? []) { append(table.column, row.name, row.figures) }
+    }
+    return out
+  }
+}
+
+extension ComparisonSummary {
+  /// A line per figure.
+  package var csv: String {
+    CSV.line([
+      "figure", "unit", "before", "before_answers", "after", "after_answers", "difference", "lower", "upper", "test",
+      "statistic", "p", "p_holm", "smallest_detectable", "effect",
+    ])
+      + rows.map { row in
+        CSV.line([
+          row.name, row.unit.rawValue, CSV.number(row.before.value), "\(row.before.count)", CSV.number(row.after.value),
+          "\(row.after.count)", CSV.number(row.difference), CSV.number(row.lower), CSV.number(row.upper),
+          row.test ?? "", CSV.number(row.statistic), CSV.number(row.pValue), CSV.number(row.adjustedPValue),
+          CSV.number(row.minimalDetectable), row.effect.rawValue,
+        ])
+      }.joined()
+  }
+}

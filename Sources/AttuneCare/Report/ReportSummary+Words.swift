@@ -1,0 +1,36 @@
+extension ReportSummary {
+  /// "8,432 records, 2024-01-01 to 2024-06-30; 12 more could not be read"
+  package var scope: String {
+    var text = "\(Digits.count(records)) records"
+    if let firstDay, let lastDay { text += ", \(firstDay) to \(lastDay)" }
+    if problems > 0 { text += "; \(Digits.count(problems)) more could not be read" }
+    if unknownTexts > 0 { text += "; \(Digits.count(unknownTexts)) texts say nothing that the model knows" }
+    return text
+  }
+}
+
+extension ReportSummary.Figure {
+  /// Whether there is a figure, but of few answers.
+  package var isMarked: Bool { isSmall && value != nil }
+
+  /// "83.9 %", or a dash without cases.
+  package var text: String { value.map(unit.text) ?? "–" }
+
+  /// "80.0 % … 87.1 %"; empty without an interval.
+  package var intervalText: String {
+    guard let lower, let upper else { return "" }
+    return "\(unit.text(lower)) … \(unit.text(upper))"
+  }
+}
+
+extension ReportSummary.Column {
+  /// How the column was read, and what of it could not be used; empty when there is nothing to tell.
+  package var notes: [String] {
+    var notes: [String] = []
+    if let scale { notes.append("scale \(scale)") }
+    if missing > 0 { notes.append("\(Digits.count(missing)) empty") }
+    if outOfScale > 0 { notes.append("\(Digits.count(outOfScale)) outside the scale, not used") }
+    if unreadable > 0 { notes.append("\(Digits.count(unreadable)) unreadable, not used") }
+    return notes
+  }
+}

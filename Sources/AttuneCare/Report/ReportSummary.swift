@@ -1,0 +1,174 @@
+/// What a report says.
+package struct ReportSummary: Sendable, Encodable {
+  /// A figure of some records.
+  package struct Figure: Sendable, Encodable {
+    package var name: String
+    package var unit: Unit
+    /// Shares and net scores as shares, times in seconds; nil without cases.
+    package var value: Double?
+    /// The 95 % interval; nil without enough cases.
+    package var lower: Double?
+    package var upper: Double?
+    /// Cases.
+    package var count: Int
+    /// Whether these are fewer than 30.
+    package var isSmall: Bool
+
+    init(_ metric: Metric, _ measure: Measure) {
+      name = metric.name
+      unit = metric.unit
+      value = measure.value
+      lower = measure.interval?.lower
+      upper = measure.interval?.upper
+      count = measure.count
+      isSmall = measure.isSmall
+    }
+  }
+
+  package struct Trend: Sendable, Encodable {
+    /// "day", "week" or "month".
+    package var bin: String
+    /// The first days of the stretches, those without records as well.
+    package var starts: [String]
+    /// `[figures][stretches]`
+    package var figures: [[Figure]]
+
+    /// The figures that set the scale of a drawing: those of enough answers, or all where these are fewer than two.
+    package static func telling(_ figures: [Figure]) -> [Figure] {
+      let telling = figures.filter { !$0.isSmall }
+      return telling.count > 1 ? telling : figures
+    }
+  }
+
+  package struct GroupTable: Sendable, Encodable {
+    package struct Row: Sendable, Encodable {
+      package var name: String
+      package var records: Int
+      package var figures: [Figure]
+      /// Whether earlier records of the group may have been counted among the others.
+      package var isPartial: Bool
+    }
+
+    package var column: String
+    package var rows: [Row]
+    /// All further groups; nil when there are none.
+    package var other: Row?
+  }
+
+  package struct Column: Sendable, Encodable {
+    package var name: String
+    /// Of answers: "1-5", or nil when no scale fits.
+    package var scale: String?
+    package var missing: Int
+    package var unreadable: Int
+    package var outOfScale: Int
+    /// The first fields that could not be read, with their places.
+    package var examples: [String]
+  }
+
+  package var records: Int
+  /// Records that could not be read at all.
+  package var problems: Int
+  package var firstDay: String?
+  package var lastDay: String?
+  /// Texts of which the model knows nothing.
+  package var unknownTexts: Int
+  package var figures: [Figure]
+  package var trend: Trend?
+  package var groups: [GroupTable]
+  package var positiveQuotes: [String]
+  package var negativeQuotes: [String]
+  package var columns: [Column]
+
+  package struct Options: Sendable {
+    /// Groups of a column that are shown by themselves.
+    package var groups = 50
+    /// Quotes of each kind.
+    package var quotes = 3
+    /// Whether addresses and numbers of people are masked in quotes.
+    package var redacts = true
+
+    package init() {}
+  }
+
+  package init(_ report: Report, options: Options = .init()) {
+    let metrics = report.layout.metrics
+    let scales = report.scales
+    func figures(_ tally: Tally) -> [Figure] { metrics.map { Figure($0, $0.measure(tally, scales: scales)) } }
+
+    records = report.total.records
+    problems = report.problems
+    unknownTexts = report.total.sentiments.unknown
+    self.figures = figures(report.total)
+    if let first = report.days.keys.min(), let last = report.days.keys.max() {
+      firstDay = first.isoText
+      lastDay = last.isoText
+      trend = Self.trend(report, metrics, scales, first...last)
+    }
+    groups = zip(report.layout.groups, report.groups).map { column, tallies in
+      let (largest, other, count) = tallies.largest(options.groups)
+      return GroupTable(
+        column: column,
+        rows: largest.map {
+          .init(
+            name: $0.name.isEmpty ? "(empty)" : $0.name, records: $0.tally.records, figures: figures($0.tally),
+            isPartial: $0.isPartial)
+        },
+        other: other.records == 0
+          ? nil
+          : .init(
+            name: tallies.isPruned ? "other" : "\(count) other", records: other.records, figures: figures(other),
+            isPartial: false))
+    }
+    positiveQuotes = Self.quotes(report.positive, options)
+    negativeQuotes = Self.quotes(report.negative, options)
+    columns = Column.all(report.layout, report.fields, values: report.total.values, scales: scales)
+  }
+
+  /// Stretches that a trend is drawn of; a longer span has dates that are slips.
+  private static let stretchLimit = 1200
+
+  private static func trend(_ report: Report, _ metrics: [Metric], _ scales: [Scale?], _ span: ClosedRange<Day>)
+    -> Trend?
+  {
+    let bin = TimeBin(spanning: span)
+    guard span.upperBound.number - span.lowerBound.number < 28 * stretchLimit else { return nil }
+    let starts = bin.starts(spanning: span)
+    var tallies: [Day: Tally] = [:]
+    for (day, tally) in report.days {
+      tallies[bin.start(of: day), default: Tally(columns: report.layout.measured.count, precision: .coarse)]
+        .merge(tally)
+    }
+    let empty = Tally(columns: report.layout.measured.count, precision: .coarse)
+    return Trend(
+      bin: bin.rawValue, starts: starts.map(\.isoText),
+      figures: metrics.map { metric in
+        starts.map { Figure(metric, metric.measure(tallies[$0] ?? empty, scales: scales)) }
+      })
+  }
+
+  private static func quotes(_ sample: Sample<String>, _ options: Options) -> [String] {
+    let texts = sample.elements
+    let words = texts.map { text in text.lowercased().split { !$0.isLetter && $0 != "'" } }
+    // A single word says nothing, and a long text does not fit.
+    let fitting = texts.indices.filter { (4...60).contains(words[$0].count) }
+    let chosen = Representatives.choose(fitting.map { words[$0] }, count: options.quotes)
+    return chosen.map { options.redacts ? Redaction.redact(texts[fitting[$0]]) : texts[fitting[$0]] }
+  }
+}
+
+extension ReportSummary.Column {
+  /// Of the columns that were parsed.
+  static func all(_ layout: RecordLayout, _ counts: [FieldCounts], values: [ValueCounts], scales: [Scale?]) -> [Self] {
+    let names = layout.fields
+    let firstMeasured = names.count - layout.groups.count - layout.measured.count
+    let parsed = (layout.text == nil ? 0 : 1)..<(names.count - layout.groups.count)
+    return parsed.map { field in
+      let scale = field >= firstMeasured ? scales[field - firstMeasured] : nil
+      return Self(
+        name: names[field], scale: scale?.text, missing: counts[field].missing, unreadable: counts[field].unreadable,
+        outOfScale: scale.map { ScaleAnswers(values[field - firstMeasured], scale: $0).outOfScale } ?? 0,
+        examples: counts[field].examples.map { "\($0.path):\($0.line): \($0.error)" })
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/// What a set of records adds up to.
+package struct Tally: Sendable, Equatable {
+  package private(set) var records = 0
+  package private(set) var sentiments = Sentiments()
+  package private(set) var firstContact = FirstContactResolution()
+  /// Of each measured column: scores, seconds, amounts, and 1 or 0 for yes and no.
+  package private(set) var values: [ValueCounts]
+
+  package init(columns: Int, precision: ValueCounts.Precision) {
+    values = Array(repeating: ValueCounts(precision: precision), count: columns)
+  }
+
+  package mutating func append(_ record: MeasuredRecord) {
+    records += 1
+    switch record.feeling {
+    case .positive: sentiments.positive += 1
+    case .neutral: sentiments.neutral += 1
+    case .negative: sentiments.negative += 1
+    case .unknown: sentiments.unknown += 1
+    case nil: break
+    }
+    if let isResolved = record.isResolved { firstContact.append(isResolved: isResolved, contacts: record.contacts) }
+    for (column, value) in record.values.enumerated() {
+      if let value { values[column].append(value) }
+    }
+  }
+
+  package mutating func merge(_ other: Tally) {
+    records += other.records
+    sentiments.merge(other.sentiments)
+    firstContact.merge(other.firstContact)
+    for column in values.indices { values[column].merge(other.values[column]) }
+  }
+}
+
+/// What reports need of one record.
+package struct MeasuredRecord: Sendable, Equatable {
+  package enum Feeling: Sendable, Hashable { case positive, neutral, negative, unknown }
+
+  /// nil when the record's text could not be read, or when there is none to read.
+  package var feeling: Feeling?
+  /// In the order of the measured columns; nil where a field is missing or cannot be read.
+  package var values: [Double?]
+  package var isResolved: Bool?
+  package var contacts: Int?
+
+  package init(feeling: Feeling? = nil, values: [Double?], isResolved: Bool? = nil, contacts: Int? = nil) {
+    self.feeling = feeling
+    self.values = values
+    self.isResolved = isResolved
+    self.contacts = contacts
+  }
+}

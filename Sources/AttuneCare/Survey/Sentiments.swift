@@ -1,0 +1,20 @@
+/// What texts feel: verdicts counted.
+package struct Sentiments: Sendable, Hashable {
+  package var positive = 0
+  package var neutral = 0
+  package var negative = 0
+  /// Of which nothing is known.
+  package var unknown = 0
+
+  package init() {}
+
+  /// The share of positive texts minus that of negative ones, of those that have a verdict.
+  package var net: NetScore { NetScore(favourable: positive, neutral: neutral, unfavourable: negative) }
+
+  package mutating func merge(_ other: Sentiments) {
+    positive += other.positive
+    neutral += other.neutral
+    negative += other.negative
+    unknown += other.unknown
+  }
+}

@@ -1,0 +1,86 @@
+/// What the numbers of a figure are, and how a person reads them.
+package enum Unit: String, Sendable, Encodable {
+  /// Shares, shown as per cent.
+  case percent
+  /// Net scores, shown from -100 to +100.
+  case points
+  /// Times, shown in the unit that suits them.
+  case seconds
+  /// Amounts in the unit of their column.
+  case plain
+
+  /// "83.9 %", "+17.1", "2 h 15 min", "12.40"
+  package func text(_ value: Double) -> String {
+    switch self {
+    case .percent: Digits.text(value * 100, decimals: 1) + " %"
+    case .points: Digits.signed(value * 100, decimals: 1)
+    case .seconds: Self.time(value)
+    case .plain: Digits.text(value, decimals: value.magnitude < 1000 ? 2 : 0)
+    }
+  }
+
+  /// With a sign; differences of shares are points.
+  package func differenceText(_ value: Double) -> String {
+    switch self {
+    case .percent, .points: Digits.signed(value * 100, decimals: 1)
+    case .seconds: (value < 0 ? "-" : "+") + Self.time(value.magnitude)
+    case .plain: Digits.signed(value, decimals: value.magnitude < 1000 ? 2 : 0)
+    }
+  }
+
+  /// What differences are counted in, if they are counted in anything.
+  package var differenceName: String { self == .percent || self == .points ? " points" : "" }
+
+  private static func time(_ seconds: Double) -> String {
+    if seconds < 0 { return "-" + time(-seconds) }
+    // The next unit's first value, which rounding may reach, is told in the next unit.
+    if seconds < 59.95 { return Digits.text(seconds, decimals: seconds < 10 ? 1 : 0) + " s" }
+    let minutes = (seconds / 60).rounded()
+    if seconds < 599.5 { return pair(seconds.rounded(), 60, " min", " s") }
+    if minutes < 60 { return Digits.text(minutes, decimals: 0) + " min" }
+    if minutes < 48 * 60 { return pair(minutes, 60, " h", " min") }
+    return pair((seconds / 3600).rounded(), 24, " d", " h")
+  }
+
+  private static func pair(_ value: Double, _ size: Double, _ large: String, _ small: String) -> String {
+    let whole = (value / size).rounded(.down)
+    let rest = value - whole * size
+    return Digits.text(whole, decimals: 0) + large + (rest > 0 ? " " + Digits.text(rest, decimals: 0) + small : "")
+  }
+}
+
+/// Numbers with so many decimals, without a locale.
+package enum Digits {
+  /// Rounded half away from zero; no minus before zero.
+  package static func text(_ value: Double, decimals: Int) -> String {
+    let scale = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
+    let steps = (value.magnitude * scale).rounded()
+    // Beyond that, decimals mean nothing.
+    guard steps < 1e15 else { return "\(value)" }
+    var digits = String(Int(steps))
+    digits = String(repeating: "0", count: max(decimals + 1 - digits.count, 0)) + digits
+    let sign = value < 0 && steps > 0 ? "-" : ""
+    return sign + digits.dropLast(decimals) + (decimals > 0 ? "." + digits.suffix(decimals) : "")
+  }
+
+  package static func signed(_ value: Double, decimals: Int) -> String {
+    let text = text(value, decimals: decimals)
+    return text.hasPrefix("-") ? text : "+" + text
+  }
+
+  /// "0.032", "< 0.001"
+  package static func pValue(_ value: Double) -> String {
+    value < 0.001 ? "< 0.001" : text(value, decimals: value < 0.1 ? 3 : 2)
+  }
+
+  /// "8,432"
+  package static func count(_ value: Int) -> String {
+    var groups: [Substring] = []
+    var digits = Substring(String(value.magnitude))
+    while digits.count > 3 {
+      groups.append(digits.suffix(3))
+      digits = digits.dropLast(3)
+    }
+    return (value < 0 ? "-" : "") + ([digits] + groups.reversed()).joined(separator: ",")
+  }
+}

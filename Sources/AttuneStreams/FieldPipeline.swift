@@ -1,0 +1,268 @@
+import Attune
+import Dispatch
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Reads chosen fields of every record and scores its text, with several workers; what they make of it is handed over in
+/// order, a chunk at a time. Records that cannot be read are handed over as problems in their place.
+package struct FieldPipeline<Row: Sendable>: Sendable {
+  package var format: RecordFormat
+  /// Columns of tables or fields of JSON objects; text records have one field, the line.
+  package var fields: [String]
+  /// Who scores which of `fields`; nil when nothing is to be scored.
+  package var scoring: (model: Model, field: Int)?
+  package var workers = 1
+  /// Bytes that a worker takes at a time.
+  package var chunkSize = RecordPipeline.defaultChunkSize
+  /// Called by workers with the bytes of a record's fields, which are valid during the call. Fields that a JSON object does
+  /// not have, or that are null, are empty.
+  package var makeRow: @Sendable ([UnsafeBufferPointer<UInt8>]) -> Row
+
+  package init(
+    format: RecordFormat, fields: [String], makeRow: @escaping @Sendable ([UnsafeBufferPointer<UInt8>]) -> Row
+  ) {
+    self.format = format
+    self.fields = fields
+    self.makeRow = makeRow
+  }
+
+  /// The rows of one chunk.
+  package struct Batch: Sendable {
+    package var rows: [Row] = []
+    /// Of each row its class as the model's labels are numbered, nil for unknown; empty when nothing is scored.
+    package var labels: [Int?] = []
+    /// Of each row, from 1.
+    package var lines: [Int] = []
+    package var problems: [RecordProblem] = []
+    package var path = ""
+    /// Of the stream up to here.
+    package var summary = RecordPipeline.Summary()
+  }
+
+  /// Runs until the inputs end.
+  ///
+  /// - Parameter take: is given batches in order, by one worker at a time; false ends the reading.
+  /// - Throws: `StreamError`; batches before the error have been handed over.
+  @discardableResult
+  package func run(_ inputs: [StreamInput], _ take: @escaping @Sendable (Batch) -> Bool) throws(StreamError)
+    -> RecordPipeline.Summary
+  {
+    for input in inputs { try input.check() }
+    var wake: [Int32] = [-1, -1]
+    guard pipe(&wake) == 0 else { throw .cannotRead(path: "a pipe", errno: errno) }
+    defer { for end in wake { close(end) } }
+    let run = FieldRun(
+      pipeline: self, take: take, wake: wake[1],
+      reader: ChunkReader(
+        inputs: inputs, format: format, fieldNames: fields, chunkSize: max(chunkSize, 64), cancellation: wake[0]))
+    DispatchQueue.concurrentPerform(iterations: max(workers, 1)) { _ in run.work() }
+    return try run.result()
+  }
+}
+
+/// What the workers of one run share.
+private final class FieldRun<Row: Sendable>: Sendable {
+  private struct State {
+    var error: StreamError?
+    /// The line at which the chunk begins of which it is the turn.
+    var line = 1
+    var summary = RecordPipeline.Summary()
+  }
+
+  private struct Reader: @unchecked Sendable {  // Used under the lock only.
+    let chunks: ChunkReader
+  }
+
+  private let pipeline: FieldPipeline<Row>
+  private let take: @Sendable (FieldPipeline<Row>.Batch) -> Bool
+  private let wake: Int32
+  private let reader: Mutex<Reader>
+  private let state = Mutex(State())
+  /// No further chunk is taken.
+  private let isDone = Atomic(false)
+  /// Nothing is handed over any more.
+  private let isStopped = Atomic(false)
+  private let results: OrderedResults<FieldResult<Row>>
+
+  init(
+    pipeline: FieldPipeline<Row>, take: @escaping @Sendable (FieldPipeline<Row>.Batch) -> Bool, wake: Int32,
+    reader: sending ChunkReader
+  ) {
+    self.pipeline = pipeline
+    self.take = take
+    self.wake = wake
+    self.reader = Mutex(Reader(chunks: reader))
+    results = OrderedResults(limit: 3 * max(pipeline.workers, 1))
+  }
+
+  func result() throws(StreamError) -> RecordPipeline.Summary {
+    let state = state.withLock { $0 }
+    if let error = state.error { throw error }
+    return state.summary
+  }
+
+  func work() {
+    let chunk = Chunk(capacity: pipeline.chunkSize)
+    let processor = FieldProcessor(pipeline)
+    while true {
+      let result = results.take()
+      guard next(into: chunk) else { return results.giveBack(result) }
+      processor.process(chunk, into: result)
+      results.deliver(result) { deliver($0) }
+    }
+  }
+
+  private func next(into chunk: Chunk) -> Bool {
+    reader.withLock { reader in
+      guard !isDone.load(ordering: .relaxed) else { return false }
+      do throws(StreamError) {
+        return try reader.chunks.next(into: chunk)
+      } catch {
+        stop(error)
+        return false
+      }
+    }
+  }
+
+  private func deliver(_ result: FieldResult<Row>) {
+    var batch = result.batch
+    result.batch = .init()
+    let firstLine = state.withLock { state in
+      let line = result.firstLine ?? state.line
+      state.line = line + result.lineCount
+      state.summary.records += batch.rows.count + batch.problems.count
+      state.summary.errors += batch.problems.count
+      state.summary.bytes += result.byteCount
+      batch.summary = state.summary
+      return line
+    }
+    for index in batch.lines.indices { batch.lines[index] += firstLine }
+    for index in batch.problems.indices { batch.problems[index].line += firstLine }
+    if !isStopped.load(ordering: .relaxed), !take(batch) {
+      isStopped.store(true, ordering: .relaxed)
+      stop(nil)
+    }
+  }
+
+  /// Ends the reading and keeps the first error.
+  private func stop(_ error: StreamError?) {
+    state.withLock { if $0.error == nil { $0.error = error } }
+    isDone.store(true, ordering: .relaxed)
+    var byte: UInt8 = 0
+    _ = write(wake, &byte, 1)
+  }
+}
+
+private final class FieldResult<Row: Sendable>: ChunkOutcome {
+  var batch = FieldPipeline<Row>.Batch()
+  var sequence = 0
+  var firstLine: Int?
+  var lineCount = 0
+  var byteCount = 0
+}
+
+/// Makes rows of the records of chunks, one chunk at a time. Owned by one worker.
+private final class FieldProcessor<Row: Sendable> {
+  private let pipeline: FieldPipeline<Row>
+  private let scorer: Scorer?
+  private let finders: [JSONFieldFinder]
+  private var fields: [UnsafeBufferPointer<UInt8>]
+  /// The contents of quoted fields.
+  private var storage: FieldStorage
+  private var unquoted: [UInt8] = []
+
+  init(_ pipeline: FieldPipeline<Row>) {
+    self.pipeline = pipeline
+    scorer = pipeline.scoring.map { Scorer(model: $0.model) }
+    finders = pipeline.format == .jsonl ? pipeline.fields.map { JSONFieldFinder(name: $0, allowsNumbers: true) } : []
+    storage = FieldStorage(count: pipeline.fields.count)
+    fields = Array(repeating: UnsafeBufferPointer(start: nil, count: 0), count: pipeline.fields.count)
+  }
+
+  func process(_ chunk: Chunk, into result: FieldResult<Row>) {
+    result.sequence = chunk.sequence
+    result.firstLine = chunk.firstLine
+    result.batch.path = chunk.path
+    result.byteCount = chunk.count
+    if chunk.isTooLong {
+      result.lineCount = 1
+      result.batch.problems = [.init(reason: .tooLong(limit: RecordCutter.limit), path: chunk.path, line: 0)]
+      return
+    }
+    var scanner = RecordScanner(chunk)
+    while let range = scanner.next() {
+      let record = UnsafeBufferPointer(rebasing: chunk.records[range.start..<range.end])
+      do throws(RecordProblem.Reason) {
+        try read(record, chunk)
+        add(to: &result.batch, line: range.line)
+      } catch {
+        result.batch.problems.append(.init(reason: error, path: chunk.path, line: range.line))
+      }
+    }
+    finishScores(&result.batch)
+    result.lineCount = scanner.line
+  }
+
+  private func add(to batch: inout FieldPipeline<Row>.Batch, line: Int) {
+    batch.rows.append(pipeline.makeRow(fields))
+    batch.lines.append(line)
+    if let scorer, let scoring = pipeline.scoring {
+      scorer.add(fields[scoring.field])
+      if scorer.isFull { finishScores(&batch) }
+    }
+  }
+
+  private func finishScores(_ batch: inout FieldPipeline<Row>.Batch) {
+    guard let scorer else { return }
+    scorer.finish()
+    for text in 0..<scorer.count { batch.labels.append(scorer.label(text)) }
+    scorer.reset()
+  }
+
+  private func read(_ record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk) throws(RecordProblem.Reason) {
+    if record.count > RecordCutter.limit { throw .tooLong(limit: RecordCutter.limit) }
+    switch chunk.format {
+    case .text: for index in fields.indices { fields[index] = record }
+    case .jsonl:
+      for (index, finder) in finders.enumerated() {
+        do throws(RecordProblem.Reason) {
+          fields[index] = try finder.find(in: record)
+        } catch {
+          switch error {
+          case .missingField, .nullField: fields[index] = UnsafeBufferPointer(start: nil, count: 0)
+          default: throw error
+          }
+        }
+      }
+    case .csv, .tsv: try readColumns(of: record, chunk)
+    }
+  }
+
+  private func readColumns(of record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk) throws(RecordProblem.Reason) {
+    guard let table = chunk.table else { preconditionFailure("a chunk of a table without its table") }
+    var scanner = FieldScanner(record, delimiter: table.delimiter, isQuoted: table.isQuoted)
+    var count = 0
+    while let field = scanner.next() {
+      if field.isMalformed { throw .unterminatedQuote }
+      for (index, column) in chunk.columns.enumerated() where column == count {
+        if field.isQuoted {
+          unquoted.removeAll(keepingCapacity: true)
+          field.appendContent(of: record, to: &unquoted)
+          unquoted.withUnsafeBufferPointer { storage.set(index, $0) }
+          fields[index] = storage[index]
+        } else {
+          fields[index] = UnsafeBufferPointer(rebasing: record[field.range])
+        }
+      }
+      count += 1
+    }
+    guard count == table.columns.count else {
+      throw .wrongFieldCount(expected: table.columns.count, found: count)
+    }
+  }
+}

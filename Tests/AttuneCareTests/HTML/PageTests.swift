@@ -1,0 +1,91 @@
+import Testing
+
+@testable import AttuneCare
+
+@Suite struct PageTests {
+  private func layout() -> RecordLayout {
+    var layout = RecordLayout()
+    layout.text = "text"
+    layout.time = "<date>"
+    layout.measured = [.init("<script>alert(1)</script>", .satisfaction)]
+    layout.groups = ["\"><b>"]
+    return layout
+  }
+
+  private func rows(_ layout: RecordLayout) -> [RecordLayout.Row] {
+    (1...60).map { number in
+      layout.read([
+        "<img src=x onerror=alert(1)> it is so & so", "2024-03-\(number % 28 + 1)", "\(number % 5 + 1)",
+        number % 2 == 0 ? "</td><script>" : "a'b\"c",
+      ])
+    }
+  }
+
+  private func reportPage() -> String {
+    let layout = layout()
+    var report = Report(layout)
+    for row in rows(layout) { report.append(row, feeling: .negative, path: "<f>", line: 1) }
+    return ReportSummary(report).html
+  }
+
+  private func comparisonPage() throws -> String {
+    let layout = layout()
+    let day = try #require(Day(year: 2024, month: 3, day: 14))
+    var comparison = Comparison(layout, split: .date(day), hasClusters: true)
+    for row in rows(layout) { comparison.append(row, feeling: .positive, path: "<f>", line: 1) }
+    return ComparisonSummary(comparison).html
+  }
+
+  @Test func nothingOfTheDataBecomesMarkup() throws {
+    for page in try [reportPage(), comparisonPage()] {
+      #expect(!page.contains("<script"))
+      #expect(!page.contains("<img"))
+      #expect(!page.contains("<b>"))
+      #expect(page.contains("&lt;script&gt;"))
+      #expect(!page.contains("{{"))
+    }
+  }
+
+  @Test func pagesStandOnTheirOwn() throws {
+    for page in try [reportPage(), comparisonPage()] {
+      for reference in ["http:", "https:", "src=", "href=", "url(", "@import"] where page.contains(reference) {
+        // The only one is in the text of a quote.
+        #expect(reference == "src=" && page.contains("&lt;img src="), "\(reference)")
+      }
+      #expect(page.hasPrefix("<!DOCTYPE html>"))
+      #expect(!page.lowercased().contains("nan"))
+    }
+  }
+
+  @Test func everyElementIsClosed() throws {
+    for page in try [reportPage(), comparisonPage()] {
+      var open: [Substring] = []
+      for tag in page.split(separator: "<").dropFirst() {
+        let name = tag.prefix { $0 == "/" || $0.isLetter || $0.isNumber }
+        let isEmpty = ["meta", "line", "path", "circle", "rect"].contains(name)
+        if name.hasPrefix("/") {
+          #expect(open.popLast() == name.dropFirst())
+        } else if !isEmpty {
+          open.append(name)
+        }
+      }
+      #expect(open.isEmpty)
+    }
+  }
+
+  @Test func theChartStaysInItsBox() throws {
+    var figures: [ReportSummary.Figure] = []
+    for (successes, trials) in [(5, 100), (0, 0), (50, 100), (1, 1), (60, 100)] {
+      figures.append(.init(Metric(.yes(column: 0), name: "x"), .share(Proportion(successes, of: trials))))
+    }
+    let chart = try #require(TrendChart(figures, labels: ["a", "b", "c", "d", "e"]))
+    #expect(chart.dots.count == 4)
+    #expect(chart.curve.filter { $0 == "M" }.count == 2)
+    for dot in chart.dots {
+      let (x, y) = try (#require(Double(dot.x)), #require(Double(dot.y)))
+      #expect((0...480).contains(x) && (0...160).contains(y))
+    }
+    #expect(chart.rows.map(\.text) == ["5.0 %", "–", "50.0 %", "100.0 %", "60.0 %"])
+    #expect(TrendChart(Array(figures.prefix(2)), labels: ["a", "b"]) == nil)
+  }
+}
