@@ -17,7 +17,7 @@ SEED = 20260309
 FIRST = datetime.date(2026, 1, 5)
 TRAINING = datetime.date(2026, 3, 9)
 WEEKS = 18
-RECORDS_A_DAY = 11
+RECORDS_A_DAY = 18
 
 # Chance of the answers 1 to 5, before and from the training on.
 SATISFACTION = {False: (10, 12, 16, 36, 26), True: (6, 8, 12, 38, 36)}
@@ -45,9 +45,10 @@ COMMENTS = {
     ),
     "plain": (
         ("I asked about my contract", "The router was replaced on Tuesday", "I called about the last bill",
-         "A technician came by", "I changed my address"),
-        ("the case number is on the form", "it took two calls", "the letter arrived later",
-         "I will see next month whether it holds"),
+         "A technician came by", "I wanted to know the opening hours", "I sent the form by email",
+         "I asked for a copy of the invoice", "My case was about the television box", "I moved to the second floor"),
+        ("the case number is on the form", "it took two calls", "the letter arrived on Friday",
+         "I will see next month whether it holds", "the rest is as before"),
     ),
     "bad": (
         ("Nobody called me back", "I had to explain everything three times", "{agent} was rude and in a hurry",

@@ -42,8 +42,8 @@ import Testing
   @Test(arguments: [[], ["--cluster", "agent"]])
   func theTrainingShows(cluster: [String]) throws {
     let comparison = try compare(Self.arguments + ["--at", "2026-03-09"] + cluster)
-    #expect(comparison.firstRecords == 585)
-    #expect(comparison.secondRecords == 585)
+    #expect(comparison.firstRecords == 972)
+    #expect(comparison.secondRecords == 972)
     let effects = Dictionary(uniqueKeysWithValues: comparison.rows.map { ($0.name, $0.effect) })
     #expect(
       effects == [
@@ -62,8 +62,8 @@ import Testing
     let prices = ["handling_minutes=0.75", "hour=2", "refund=1"].flatMap { ["--cost-per", $0] }
     let costs = try compare(Self.arguments + ["--at", "2026-03-09"] + prices).costs
     #expect(costs.map(\.column) == ["handling_minutes", "resolution_hours", "refund"])
-    // 585 cases in 63 days, and 2.5 minutes less for each.
-    let cases = 585.0 / 63 * 365.25 / 12
+    // 972 cases in 63 days, and 2.5 minutes less for each.
+    let cases = 972.0 / 63 * 365.25 / 12
     for cost in costs { #expect(abs(cost.casesPerMonth - cases) < 1e-6) }
     #expect(costs[0].lower < -2.5 * 0.75 * cases && -2.5 * 0.75 * cases < costs[0].upper)
     // Log-normal times have the mean exp(0.8² / 2) times their median.
