@@ -81,7 +81,8 @@ import Testing
     ["report", "x.csv"], ["report", "x.csv", "--csat", "s", "--scale", "5..1"],
     ["compare", "x.csv", "--csat", "s"], ["compare", "x.csv", "--csat", "s", "--group", "g", "--a", "1"],
     ["compare", "x.csv", "--csat", "s", "--time", "t", "--at", "05/03/2024"],
-    ["report", "x.csv", "--csat", "s", "--contacts", "c"], ["report", "x.txt", "--csat", "s"],
+    ["report", "x.csv", "--csat", "s", "--customer", "g"], ["report", "x.csv", "--csat", "s", "--contacts", "c"],
+    ["report", "x.txt", "--csat", "s"],
   ])
   func wrongUsage(arguments: [String]) throws {
     _ = workspace.file("x.csv", "s,t,g\n1,2024-03-05,1\n")
@@ -101,5 +102,16 @@ import Testing
     #expect(outcome.status == 0)
     #expect(outcome.text.contains("NPS (s)"))
     #expect(outcome.text.contains("CSAT (s)"))
+  }
+
+  @Test func oneCustomer() throws {
+    let path = workspace.file("g.csv", "who,s,d,done\n7,1,2024-03-05,no\n8,5,2024-03-06,yes\n7,4,2024-03-07,yes\n")
+    let arguments = ["report", path, "--csat", "s", "--time", "d", "--resolved", "done", "--customer", "who"]
+    let outcome = try run(arguments + ["--customer-id", "7"])
+    #expect(outcome.text.contains("customer 7: 1 open of 2 records"))
+    #expect(outcome.text.contains("2 records, 2024-03-05 to 2024-03-07"))
+    let nobody = try run(arguments + ["--customer-id", "9"])
+    #expect(nobody.status == 65)
+    #expect(nobody.errors == "attune: no record has '9' in column 'who'\n")
   }
 }

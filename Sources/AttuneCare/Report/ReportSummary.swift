@@ -76,6 +76,8 @@ package struct ReportSummary: Sendable, Encodable {
   package var figures: [Figure]
   package var trend: Trend?
   package var groups: [GroupTable]
+  /// Of a report on one customer.
+  package var history: CustomerHistory?
   package var positiveQuotes: [String]
   package var negativeQuotes: [String]
   package var columns: [Column]
@@ -120,6 +122,7 @@ package struct ReportSummary: Sendable, Encodable {
             name: tallies.isPruned ? "other" : "\(count) other", records: other.records, figures: figures(other),
             isPartial: false))
     }
+    history = report.customer.map { CustomerHistory($0, layout: report.layout, redacts: options.redacts) }
     positiveQuotes = Self.quotes(report.positive, options)
     negativeQuotes = Self.quotes(report.negative, options)
     columns = Column.all(report.layout, report.fields, values: report.total.values, scales: scales)
