@@ -172,6 +172,8 @@ private final class FieldProcessor<Row: Sendable> {
   private let scorer: Scorer?
   private let finders: [JSONFieldFinder]
   private var fields: [UnsafeBufferPointer<UInt8>]
+  /// The fields of a table in the order of their columns.
+  private var fieldsByColumn: [Int] = []
   /// The contents of quoted fields.
   private var storage: FieldStorage
   private var unquoted: [UInt8] = []
@@ -194,6 +196,7 @@ private final class FieldProcessor<Row: Sendable> {
       result.batch.problems = [.init(reason: .tooLong(limit: RecordCutter.limit), path: chunk.path, line: 0)]
       return
     }
+    fieldsByColumn = chunk.columns.indices.sorted { chunk.columns[$0] < chunk.columns[$1] }
     var scanner = RecordScanner(chunk)
     while let range = scanner.next() {
       let record = UnsafeBufferPointer(rebasing: chunk.records[range.start..<range.end])
@@ -246,10 +249,14 @@ private final class FieldProcessor<Row: Sendable> {
   private func readColumns(of record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk) throws(RecordProblem.Reason) {
     guard let table = chunk.table else { preconditionFailure("a chunk of a table without its table") }
     var scanner = FieldScanner(record, delimiter: table.delimiter, isQuoted: table.isQuoted)
+    let (order, columns) = (fieldsByColumn, chunk.columns)
+    var wanted = 0
     var count = 0
     while let field = scanner.next() {
       if field.isMalformed { throw .unterminatedQuote }
-      for (index, column) in chunk.columns.enumerated() where column == count {
+      while wanted < order.count, columns[order[wanted]] == count {
+        let index = order[wanted]
+        wanted += 1
         if field.isQuoted {
           unquoted.removeAll(keepingCapacity: true)
           field.appendContent(of: record, to: &unquoted)
