@@ -114,4 +114,11 @@ import Testing
     #expect(nobody.status == 65)
     #expect(nobody.errors == "attune: no record has '9' in column 'who'\n")
   }
+
+  @Test func aScaleWithoutBestAnswers() throws {
+    let path = workspace.file("h.csv", "s\n" + (0...100).map { "\($0)\n" }.joined())
+    let outcome = try run(["report", path, "--csat", "s"])
+    #expect(outcome.text.contains("CSAT (s)  –"))
+    #expect(outcome.text.contains("scale 0-100, too fine for a share of the best answers; --metric 's:higher'"))
+  }
 }
