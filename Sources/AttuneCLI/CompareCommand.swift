@@ -44,6 +44,12 @@ struct CompareCommand: ParsableCommand {
       "Column of those whose records are alike, such as agents; intervals then come from them.", valueName: "column"))
   var cluster: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What one unit costs: of a --metric column, or minute, hour or day of --resolution, as in hour=38. Adds the difference in money a month; needs --time. May be repeated.",
+      valueName: "unit=amount"))
+  var costPer: [String] = []
+
   @Option(help: ArgumentHelp("Seed of the bootstrap.", valueName: "number"))
   var seed: UInt64 = 1
 
@@ -76,6 +82,31 @@ struct CompareCommand: ParsableCommand {
       guard at == nil else { throw ValidationError("--at and --group cannot go together.") }
       guard let a, let b else { throw ValidationError("--group needs --a and --b.") }
       guard a != b else { throw ValidationError("--a and --b are the same.") }
+    }
+    if !costPer.isEmpty, columns.time == nil {
+      throw ValidationError("--cost-per needs --time, which tells how many cases a month has.")
+    }
+    _ = try prices
+  }
+
+  private var prices: [UnitPrice] {
+    get throws {
+      let measured = columns.layout.measured
+      return try costPer.map { text in
+        guard let mark = text.lastIndex(of: "="), let amount = Double(text[text.index(after: mark)...]), amount.isFinite
+        else { throw ValidationError("--cost-per takes a unit and an amount such as hour=38, not '\(text)'.") }
+        let name = String(text[..<mark])
+        if let column = measured.firstIndex(where: { $0.kind == .amount && $0.name == name }) {
+          return UnitPrice(column: column, amount: amount)
+        }
+        if let unit = DurationParser.Unit(rawValue: name) ?? DurationParser.Unit(rawValue: name + "s"),
+          let column = measured.firstIndex(where: { $0.kind == .time })
+        {
+          return UnitPrice(column: column, timeUnit: unit, amount: amount)
+        }
+        throw ValidationError(
+          "--cost-per: '\(name)' is neither a --metric column nor a unit of time of --resolution.")
+      }
     }
   }
 
@@ -113,7 +144,7 @@ struct CompareCommand: ParsableCommand {
       }
       let found = comparison.withLock { $0 }
       try check(found)
-      let summary = ComparisonSummary(found, seed: seed)
+      let summary = ComparisonSummary(found, seed: seed, prices: try prices)
       let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
       switch to ?? ReportFormat(path: output) {
       case .text: try destination.write(summary.text)

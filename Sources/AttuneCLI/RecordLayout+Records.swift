@@ -15,13 +15,9 @@ extension RecordLayout {
     let table = try FieldReader.table(of: first, format: format)
     let semicolon = table?.delimiter == UInt8(ascii: ";")
     let detector = Mutex(LayoutDetector(self, decimalMark: semicolon ? .comma : .point))
-    let pipeline = FieldPipeline(format: format, fields: fields) { $0.map(Array.init) }
-    try pipeline.run(inputs) { batch in
-      detector.withLock { detector in
-        for row in batch.rows { Self.withBuffers(row) { detector.append($0) } }
-        return detector.records < Self.lookedAt || detector.isOpen
-      }
-    }
+    // With one worker, which reads the records in order.
+    let pipeline = FieldPipeline(format: format, fields: fields) { fields in detector.withLock { $0.append(fields) } }
+    try pipeline.run(inputs) { _ in detector.withLock { $0.records < Self.lookedAt || $0.isOpen } }
     return try detector.withLock { detector in
       do throws(LayoutError) {
         return try detector.detected()
@@ -40,14 +36,6 @@ extension RecordLayout {
     case .mixedDates: "; --dates day-first or month-first reads one kind and counts the other as unreadable"
     default: ""
     }
-  }
-
-  private static func withBuffers(_ fields: [[UInt8]], _ body: ([UnsafeBufferPointer<UInt8>]) -> Void) {
-    func next(_ buffers: [UnsafeBufferPointer<UInt8>]) {
-      guard buffers.count < fields.count else { return body(buffers) }
-      fields[buffers.count].withUnsafeBufferPointer { next(buffers + [$0]) }
-    }
-    next([])
   }
 
   /// Reads and scores all records.

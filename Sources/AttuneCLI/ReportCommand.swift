@@ -31,6 +31,14 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Columns to break figures down by, separated by commas.", valueName: "columns"))
   var by: String?
 
+  @Option(help: ArgumentHelp("Column of customers; with --customer-id.", valueName: "column"))
+  var customer: String?
+
+  @Option(
+    help: ArgumentHelp("Reports on this customer alone, with all that they wrote and what is open.", valueName: "value")
+  )
+  var customerId: String?
+
   @Option(help: "Format of the output: text, json, csv or html. Default: by the ending of --output, else text.")
   var to: ReportFormat?
 
@@ -54,6 +62,9 @@ struct ReportCommand: ParsableCommand {
     if let jobs, !(1...1024).contains(jobs) {
       throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
     }
+    guard (customer == nil) == (customerId == nil) else {
+      throw ValidationError("--customer and --customer-id go together.")
+    }
   }
 
   func run() throws {
@@ -62,11 +73,12 @@ struct ReportCommand: ParsableCommand {
       let format = try input.resolvedFormat()
       var layout = columns.layout
       layout.groups = by.map { $0.split(separator: ",").map(String.init) } ?? []
+      if let customer { layout.groups.append(customer) }
       if format == .text, layout.fields.isEmpty { layout.text = "text" }
       try layout.check(for: format)
       try FileIdentity.check(input.inputs, output: output)
       layout = try layout.detected(in: input.inputs, format: format)
-      let report = Mutex(Report(layout))
+      let report = Mutex(Report(layout, customer: customerId))
       try layout.forEachRecord(
         in: input.inputs, format: format, model: layout.text == nil ? nil : try model.load(),
         workers: jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), report: StreamReport(isQuiet: quiet)
@@ -82,7 +94,8 @@ struct ReportCommand: ParsableCommand {
       options.redacts = redact
       let summary = report.withLock { ReportSummary($0, options: options) }
       guard summary.records > 0 else {
-        try Exit.fail("no record to report on", Exit.data)
+        let whose = customer.map { " has '\(customerId ?? "")' in column '\($0)'" } ?? " to report on"
+        try Exit.fail("no record\(whose)", Exit.data)
         return
       }
       let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput

@@ -5,6 +5,7 @@ extension ReportSummary {
   var text: String {
     var out = "\(scope)\n\n\(figureTable)"
     for table in groups { out += "\n" + groupTable(table) }
+    if let history { out += "\n" + historyTable(history) }
     out += quotes("What those who are unhappy typically write", negativeQuotes)
     out += quotes("What those who are happy typically write", positiveQuotes)
     if isAnySmall { out += "\n* fewer than \(Measure.smallCount) answers: take it for a hint\n" }
@@ -32,6 +33,14 @@ extension ReportSummary {
         + row.figures.map { $0.text + $0.mark }
     }
     return TextTable.text([[table.column, "records"] + figures.map(\.name)] + rows)
+  }
+
+  private func historyTable(_ history: CustomerHistory) -> String {
+    let rows = history.entries.map { entry in
+      [entry.day ?? "", entry.feeling ?? ""] + entry.answers
+        + [entry.isOpen ? "open" : "", TextTable.printable(entry.text, limit: 80)]
+    }
+    return history.scope + "\n" + TextTable.text([["", ""] + history.columns + ["", ""]] + rows)
   }
 
   private var isAnySmall: Bool {

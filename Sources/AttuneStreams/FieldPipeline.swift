@@ -170,18 +170,12 @@ private final class FieldResult<Row: Sendable>: ChunkOutcome {
 private final class FieldProcessor<Row: Sendable> {
   private let pipeline: FieldPipeline<Row>
   private let scorer: Scorer?
-  private let finders: [JSONFieldFinder]
-  private var fields: [UnsafeBufferPointer<UInt8>]
-  /// The contents of quoted fields.
-  private var storage: FieldStorage
-  private var unquoted: [UInt8] = []
+  private var fields: RecordFields
 
   init(_ pipeline: FieldPipeline<Row>) {
     self.pipeline = pipeline
     scorer = pipeline.scoring.map { Scorer(model: $0.model) }
-    finders = pipeline.format == .jsonl ? pipeline.fields.map { JSONFieldFinder(name: $0, allowsNumbers: true) } : []
-    storage = FieldStorage(count: pipeline.fields.count)
-    fields = Array(repeating: UnsafeBufferPointer(start: nil, count: 0), count: pipeline.fields.count)
+    fields = RecordFields(format: pipeline.format, names: pipeline.fields)
   }
 
   func process(_ chunk: Chunk, into result: FieldResult<Row>) {
@@ -194,11 +188,12 @@ private final class FieldProcessor<Row: Sendable> {
       result.batch.problems = [.init(reason: .tooLong(limit: RecordCutter.limit), path: chunk.path, line: 0)]
       return
     }
+    fields.begin(chunk)
     var scanner = RecordScanner(chunk)
     while let range = scanner.next() {
       let record = UnsafeBufferPointer(rebasing: chunk.records[range.start..<range.end])
       do throws(RecordProblem.Reason) {
-        try read(record, chunk)
+        try fields.read(record, chunk)
         add(to: &result.batch, line: range.line)
       } catch {
         result.batch.problems.append(.init(reason: error, path: chunk.path, line: range.line))
@@ -209,10 +204,10 @@ private final class FieldProcessor<Row: Sendable> {
   }
 
   private func add(to batch: inout FieldPipeline<Row>.Batch, line: Int) {
-    batch.rows.append(pipeline.makeRow(fields))
+    batch.rows.append(pipeline.makeRow(fields.bytes))
     batch.lines.append(line)
     if let scorer, let scoring = pipeline.scoring {
-      scorer.add(fields[scoring.field])
+      scorer.add(fields.bytes[scoring.field])
       if scorer.isFull { finishScores(&batch) }
     }
   }
@@ -222,47 +217,5 @@ private final class FieldProcessor<Row: Sendable> {
     scorer.finish()
     for text in 0..<scorer.count { batch.labels.append(scorer.label(text)) }
     scorer.reset()
-  }
-
-  private func read(_ record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk) throws(RecordProblem.Reason) {
-    if record.count > RecordCutter.limit { throw .tooLong(limit: RecordCutter.limit) }
-    switch chunk.format {
-    case .text: for index in fields.indices { fields[index] = record }
-    case .jsonl:
-      for (index, finder) in finders.enumerated() {
-        do throws(RecordProblem.Reason) {
-          fields[index] = try finder.find(in: record)
-        } catch {
-          switch error {
-          case .missingField, .nullField: fields[index] = UnsafeBufferPointer(start: nil, count: 0)
-          default: throw error
-          }
-        }
-      }
-    case .csv, .tsv: try readColumns(of: record, chunk)
-    }
-  }
-
-  private func readColumns(of record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk) throws(RecordProblem.Reason) {
-    guard let table = chunk.table else { preconditionFailure("a chunk of a table without its table") }
-    var scanner = FieldScanner(record, delimiter: table.delimiter, isQuoted: table.isQuoted)
-    var count = 0
-    while let field = scanner.next() {
-      if field.isMalformed { throw .unterminatedQuote }
-      for (index, column) in chunk.columns.enumerated() where column == count {
-        if field.isQuoted {
-          unquoted.removeAll(keepingCapacity: true)
-          field.appendContent(of: record, to: &unquoted)
-          unquoted.withUnsafeBufferPointer { storage.set(index, $0) }
-          fields[index] = storage[index]
-        } else {
-          fields[index] = UnsafeBufferPointer(rebasing: record[field.range])
-        }
-      }
-      count += 1
-    }
-    guard count == table.columns.count else {
-      throw .wrongFieldCount(expected: table.columns.count, found: count)
-    }
   }
 }

@@ -44,7 +44,9 @@ import Testing
     let page = workspace.path("c.html")
     #expect(
       try run(["compare", path, "--csat", "score", "--time", "date", "--at", "2024-03-05", "-o", page]).status == 0)
-    #expect(String(decoding: workspace.bytes("c.html"), as: UTF8.self).contains("<td class=\"better\">better</td>"))
+    #expect(
+      String(decoding: workspace.bytes("c.html"), as: UTF8.self).contains(
+        "<td class=\"better\" data-head=\"Effect\">better</td>"))
     let nothing = try run(["compare", path, "--csat", "score", "--time", "date", "--at", "2020-01-01"])
     #expect(nothing.status == 65)
     #expect(nothing.errors.contains("no record is dated before 2020-01-01; dates run from 2024-03-04 to 2024-03-05"))
@@ -79,7 +81,8 @@ import Testing
     ["report", "x.csv"], ["report", "x.csv", "--csat", "s", "--scale", "5..1"],
     ["compare", "x.csv", "--csat", "s"], ["compare", "x.csv", "--csat", "s", "--group", "g", "--a", "1"],
     ["compare", "x.csv", "--csat", "s", "--time", "t", "--at", "05/03/2024"],
-    ["report", "x.csv", "--csat", "s", "--contacts", "c"], ["report", "x.txt", "--csat", "s"],
+    ["report", "x.csv", "--csat", "s", "--customer", "g"], ["report", "x.csv", "--csat", "s", "--contacts", "c"],
+    ["report", "x.txt", "--csat", "s"],
   ])
   func wrongUsage(arguments: [String]) throws {
     _ = workspace.file("x.csv", "s,t,g\n1,2024-03-05,1\n")
@@ -99,5 +102,23 @@ import Testing
     #expect(outcome.status == 0)
     #expect(outcome.text.contains("NPS (s)"))
     #expect(outcome.text.contains("CSAT (s)"))
+  }
+
+  @Test func oneCustomer() throws {
+    let path = workspace.file("g.csv", "who,s,d,done\n7,1,2024-03-05,no\n8,5,2024-03-06,yes\n7,4,2024-03-07,yes\n")
+    let arguments = ["report", path, "--csat", "s", "--time", "d", "--resolved", "done", "--customer", "who"]
+    let outcome = try run(arguments + ["--customer-id", "7"])
+    #expect(outcome.text.contains("customer 7: 1 open of 2 records"))
+    #expect(outcome.text.contains("2 records, 2024-03-05 to 2024-03-07"))
+    let nobody = try run(arguments + ["--customer-id", "9"])
+    #expect(nobody.status == 65)
+    #expect(nobody.errors == "attune: no record has '9' in column 'who'\n")
+  }
+
+  @Test func aScaleWithoutBestAnswers() throws {
+    let path = workspace.file("h.csv", "s\n" + (0...100).map { "\($0)\n" }.joined())
+    let outcome = try run(["report", path, "--csat", "s"])
+    #expect(outcome.text.contains("CSAT (s)  –"))
+    #expect(outcome.text.contains("scale 0-100, too fine for a share of the best answers; --metric 's:higher'"))
   }
 }

@@ -15,7 +15,7 @@ extension ComparisonSummary {
       let caution = clusters < Self.fewClusters ? " So few make them too narrow: take the effects with caution." : ""
       notes.append("Intervals come from \(Digits.count(clusters)) clusters drawn again.\(caution)")
     }
-    return notes + rows.flatMap(\.notes)
+    return notes + rows.flatMap(\.notes) + costs.map(\.text)
   }
 }
 

@@ -59,6 +59,7 @@ package struct ComparisonSummary: Sendable, Encodable {
   /// How many clusters were drawn again; nil without a column of clusters.
   package var clusters: Int?
   package var rows: [Row]
+  package var costs: [MonthlyCost]
   package var columns: [ReportSummary.Column]
 
   /// What a comparison can and cannot say.
@@ -67,8 +68,10 @@ package struct ComparisonSummary: Sendable, Encodable {
   /// Below that, intervals of the cluster bootstrap are too narrow.
   package static let fewClusters = 20
 
-  /// - Parameter seed: of the bootstrap.
-  package init(_ comparison: Comparison, seed: UInt64 = 1) {
+  /// - Parameters:
+  ///   - seed: of the bootstrap.
+  ///   - prices: of the columns whose difference is wanted in money.
+  package init(_ comparison: Comparison, seed: UInt64 = 1, prices: [UnitPrice] = []) {
     switch comparison.split {
     case .date(let day): (firstName, secondName) = ("before \(day.isoText)", "from \(day.isoText)")
     case .groups(let first, let second): (firstName, secondName) = (first, second)
@@ -83,6 +86,7 @@ package struct ComparisonSummary: Sendable, Encodable {
     let sortedClusters = comparison.clusters.sorted { $0.key < $1.key }.map(\.value)
     rows = Row.judged(
       comparison.layout.metrics.map { Row(comparison, $0, scales, sortedClusters, seed: seed) })
+    costs = prices.compactMap { MonthlyCost(comparison, $0, sortedClusters, seed: seed) }
     var values = comparison.before.values
     for index in values.indices { values[index].merge(comparison.after.values[index]) }
     columns = ReportSummary.Column.all(comparison.layout, comparison.fields, values: values, scales: scales)

@@ -109,11 +109,16 @@ package struct FieldCursor {
   /// Whether the field says that there is no value.
   var isMissing: Bool {
     if isAtEnd { return true }
-    if count > 32 || !Self.missingStarts.contains(byte | 0x20) { return false }
+    if count > 32 || !Self.missingStarts[Int(byte | 0x20)] { return false }
     return Self.missing.contains(lowercased)
   }
 
-  private static let missingStarts = Set(missing.compactMap { $0.utf8.first.map { $0 | 0x20 } })
+  /// Whether one of `missing` begins with the byte, as a small letter.
+  private static let missingStarts: [Bool] = {
+    var starts = [Bool](repeating: false, count: 256)
+    for text in missing { starts[Int((text.utf8.first ?? 0) | 0x20)] = true }
+    return starts
+  }()
 
   private static let missing: Set<String> = [
     "-", "--", "---", "–", "—", ".", "?", "n/a", "na", "n.a.", "#n/a", "null", "(null)", "nil", "none", "nan", "\\n",

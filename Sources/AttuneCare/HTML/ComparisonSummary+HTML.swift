@@ -19,8 +19,8 @@ private struct ComparisonPage {
       name = row.name
       before = Page.Cell(row.before)
       after = Page.Cell(row.after)
-      difference = row.differenceText
-      interval = row.intervalText
+      difference = Page.unbroken(row.differenceText)
+      interval = Page.unbroken(row.intervalText)
       pValue = row.pValue.map(Digits.pValue) ?? ""
       adjusted = row.adjustedPValue.map(Digits.pValue) ?? ""
       effect = row.effect.rawValue

@@ -15,6 +15,11 @@ enum Page {
     }
   }
 
+  /// A figure, or an interval, which may break between its ends only.
+  static func unbroken(_ figure: String) -> String {
+    figure.replacing(" ", with: "\u{A0}").replacing("\u{A0}…\u{A0}", with: "\u{A0}… ")
+  }
+
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
   /// A figure in a cell.
@@ -28,8 +33,8 @@ enum Page {
 
     init(_ figure: ReportSummary.Figure, name: String? = nil) {
       self.name = name ?? figure.name
-      text = figure.text
-      interval = figure.intervalText
+      text = Page.unbroken(figure.text)
+      interval = Page.unbroken(figure.intervalText)
       count = Digits.count(figure.count)
       `class` = figure.isMarked ? "few" : ""
     }

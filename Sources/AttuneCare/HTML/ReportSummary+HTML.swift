@@ -27,19 +27,49 @@ private struct ReportPage {
     var texts: [String]
   }
 
-  var title = "What customers say"
+  struct Entry {
+    var day: String
+    var feeling: String
+    var answers: [String]
+    var state: String
+    var text: String
+
+    init(_ entry: CustomerHistory.Entry) {
+      day = entry.day ?? ""
+      feeling = entry.feeling ?? ""
+      answers = entry.answers.map(Page.unbroken)
+      state = entry.isOpen ? "open" : ""
+      text = entry.text
+    }
+  }
+
+  struct History {
+    var scope: String
+    var heads: [String]
+    var entries: [Entry]
+
+    init(_ history: CustomerHistory) {
+      scope = history.scope
+      heads = history.columns
+      entries = history.entries.map(Entry.init)
+    }
+  }
+
+  var title: String
   var scope: String
   var figures: [Page.Cell]
   var bin: String
   var charts: [TrendChart]
   var hasCharts: Bool
   var groups: [Group]
+  var history: History?
   var quotes: [Quotes]
   var hasQuotes: Bool
   var columns: [Page.ColumnNotes]
   var hasColumns: Bool
 
   init(_ summary: ReportSummary) {
+    title = summary.history.map { "What customer \($0.customer) says" } ?? "What customers say"
     scope = summary.scope
     figures = summary.figures.map { Page.Cell($0) }
     bin = summary.trend?.bin ?? ""
@@ -50,6 +80,7 @@ private struct ReportPage {
         column: table.column, heads: summary.figures.map(\.name),
         rows: (table.rows + (table.other.map { [$0] } ?? [])).map(Row.init))
     }
+    history = summary.history.map(History.init)
     quotes = [
       Quotes(title: "Those who are unhappy", texts: summary.negativeQuotes),
       Quotes(title: "Those who are happy", texts: summary.positiveQuotes),

@@ -51,5 +51,10 @@ extension ComparisonSummary {
           CSV.number(row.minimalDetectable), row.effect.rawValue,
         ])
       }.joined()
+      + costs.map { cost in
+        CSV.line(
+          ["\(cost.column), cost a month", Unit.plain.rawValue, "", "", "", ""]
+            + [cost.difference, cost.lower, cost.upper].map(CSV.number) + Array(repeating: "", count: 6))
+      }.joined()
   }
 }

@@ -15,15 +15,23 @@ package struct Report: Sendable {
   package private(set) var negative = Sample<String>(size: quoteSample)
   package private(set) var positive = Sample<String>(size: quoteSample)
 
+  /// Of the one customer who is reported on; nil for a report on all.
+  private(set) var customer: CustomerRecords?
+  /// All records of a report on one customer, whose own answers are too few to tell a scale.
+  private var everyone: Tally?
+
   private static let quoteSample = 400
   /// Days that are told apart; records of further ones count, but not in the trend.
   private static let dayLimit = 100_000
 
-  package init(_ layout: RecordLayout) {
+  /// - Parameter customer: the value of the last column of `layout.groups` whose records alone are wanted.
+  package init(_ layout: RecordLayout, customer: String? = nil) {
     self.layout = layout
+    self.customer = customer.map(CustomerRecords.init)
     let columns = layout.measured.count
     total = Tally(columns: columns, precision: .fine)
-    groups = layout.groups.map { _ in GroupTallies(columns: columns) }
+    everyone = customer == nil ? nil : total
+    groups = layout.groups.dropLast(customer == nil ? 0 : 1).map { _ in GroupTallies(columns: columns) }
     fields = layout.fields.map { _ in FieldCounts() }
     tops = layout.measured.map { _ in [:] }
   }
@@ -31,6 +39,14 @@ package struct Report: Sendable {
   /// - Parameter feeling: what the model says of the record's text; nil when nothing was scored.
   package mutating func append(_ row: RecordLayout.Row, feeling: MeasuredRecord.Feeling?, path: String, line: Int) {
     let record = row.measured(feeling)
+    for (column, top) in row.tops where tops[column][top] != nil || tops[column].count < 100 {
+      tops[column][top, default: 0] += 1
+    }
+    if let customer {
+      everyone?.append(record)
+      guard row.groups.last == customer.customer else { return }
+      self.customer?.append(row, feeling)
+    }
     switch feeling {
     case .negative: negative.offer(row.text, place: total.records)
     case .positive: positive.offer(row.text, place: total.records)
@@ -40,10 +56,7 @@ package struct Report: Sendable {
     if let day = row.time?.day, days[day] != nil || days.count < Self.dayLimit {
       days[day, default: Tally(columns: layout.measured.count, precision: .coarse)].append(record)
     }
-    for (index, name) in row.groups.enumerated() { groups[index].append(record, to: name) }
-    for (column, top) in row.tops where tops[column][top] != nil || tops[column].count < 100 {
-      tops[column][top, default: 0] += 1
-    }
+    for index in groups.indices { groups[index].append(record, to: row.groups[index]) }
     for (field, fault) in row.faults { fields[field].append(fault, path: path, line: line) }
   }
 
@@ -51,10 +64,11 @@ package struct Report: Sendable {
 
   /// Of each measured column the scale that was given or found; nil for other columns, and when none fits.
   package var scales: [Scale?] {
-    layout.measured.enumerated().map { index, column in
+    let values = (everyone ?? total).values
+    return layout.measured.enumerated().map { index, column in
       switch column.kind {
       case .promoter, .satisfaction, .effort:
-        column.scale ?? Scale.detect(Distribution(total.values[index]), tops: tops[index], best: column.best)
+        column.scale ?? Scale.detect(Distribution(values[index]), tops: tops[index], best: column.best)
       case .yesNo, .time, .amount: nil
       }
     }

@@ -59,6 +59,8 @@ package struct ReportSummary: Sendable, Encodable {
     package var name: String
     /// Of answers: "1-5", or nil when no scale fits.
     package var scale: String?
+    /// Whether the scale is too fine for a share of its best answers.
+    package var isFine: Bool
     package var missing: Int
     package var unreadable: Int
     package var outOfScale: Int
@@ -76,6 +78,8 @@ package struct ReportSummary: Sendable, Encodable {
   package var figures: [Figure]
   package var trend: Trend?
   package var groups: [GroupTable]
+  /// Of a report on one customer.
+  package var history: CustomerHistory?
   package var positiveQuotes: [String]
   package var negativeQuotes: [String]
   package var columns: [Column]
@@ -120,6 +124,7 @@ package struct ReportSummary: Sendable, Encodable {
             name: tallies.isPruned ? "other" : "\(count) other", records: other.records, figures: figures(other),
             isPartial: false))
     }
+    history = report.customer.map { CustomerHistory($0, layout: report.layout, redacts: options.redacts) }
     positiveQuotes = Self.quotes(report.positive, options)
     negativeQuotes = Self.quotes(report.negative, options)
     columns = Column.all(report.layout, report.fields, values: report.total.values, scales: scales)
@@ -166,7 +171,8 @@ extension ReportSummary.Column {
     return parsed.map { field in
       let scale = field >= firstMeasured ? scales[field - firstMeasured] : nil
       return Self(
-        name: names[field], scale: scale?.text, missing: counts[field].missing, unreadable: counts[field].unreadable,
+        name: names[field], scale: scale?.text, isFine: scale?.hasBoxes == false, missing: counts[field].missing,
+        unreadable: counts[field].unreadable,
         outOfScale: scale.map { ScaleAnswers(values[field - firstMeasured], scale: $0).outOfScale } ?? 0,
         examples: counts[field].examples.map { "\($0.path):\($0.line): \($0.error)" })
     }

@@ -35,7 +35,7 @@ package struct Tally: Sendable, Equatable {
 
 /// What reports need of one record.
 package struct MeasuredRecord: Sendable, Equatable {
-  package enum Feeling: Sendable, Hashable { case positive, neutral, negative, unknown }
+  package enum Feeling: String, Sendable { case positive, neutral, negative, unknown }
 
   /// nil when the record's text could not be read, or when there is none to read.
   package var feeling: Feeling?

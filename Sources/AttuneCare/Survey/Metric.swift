@@ -40,8 +40,8 @@ package struct Metric: Sendable, Hashable {
   /// - Parameter scales: of the measured columns; nil for those that are no answers on a scale.
   package func measure(_ tally: Tally, scales: [Scale?]) -> Measure {
     func answers(_ column: Int) -> ScaleAnswers {
-      // Without a known scale nothing is on it, and there is no figure.
-      scales[column].map { ScaleAnswers(tally.values[column], scale: $0) }
+      // Without a scale that has best answers there is no figure.
+      scales[column].flatMap { $0.hasBoxes ? ScaleAnswers(tally.values[column], scale: $0) : nil }
         ?? ScaleAnswers(ValueCounts(), scale: .promoter)
     }
     switch source {

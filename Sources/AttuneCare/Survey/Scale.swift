@@ -30,6 +30,10 @@ package struct Scale: Sendable, Hashable {
   /// How many whole answers there are.
   package var points: Int { Int(highest - lowest) + 1 }
 
+  /// Whether answers are few enough for a share of the best ones. No share of finer scales, such as 0-100, is in general
+  /// use; indices take their mean (Fornell et al. 1996, "The American Customer Satisfaction Index").
+  package var hasBoxes: Bool { points <= 11 }
+
   /// Whether an answer is among the best few of the scale.
   package func isTop(_ value: Double, boxes: Int) -> Bool {
     switch best {

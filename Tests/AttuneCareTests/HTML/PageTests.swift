@@ -57,6 +57,11 @@ import Testing
     }
   }
 
+  @Test func figuresBreakBetweenTheEndsOfAnIntervalOnly() {
+    #expect(
+      Page.unbroken("16 h 6 min … 18 h").split(separator: " ") == ["16\u{A0}h\u{A0}6\u{A0}min\u{A0}…", "18\u{A0}h"])
+  }
+
   @Test func everyElementIsClosed() throws {
     for page in try [reportPage(), comparisonPage()] {
       var open: [Substring] = []
@@ -85,7 +90,7 @@ import Testing
       let (x, y) = try (#require(Double(dot.x)), #require(Double(dot.y)))
       #expect((0...480).contains(x) && (0...160).contains(y))
     }
-    #expect(chart.rows.map(\.text) == ["5.0 %", "–", "50.0 %", "100.0 %", "60.0 %"])
+    #expect(chart.rows.map(\.text) == ["5.0 %", "–", "50.0 %", "100.0 %", "60.0 %"].map(Page.unbroken))
     #expect(TrendChart(Array(figures.prefix(2)), labels: ["a", "b"]) == nil)
   }
 }
