@@ -15,6 +15,20 @@ import Testing
     #expect(applied(calibration, [500, 0, -500], tokens: 5) == [1, 0, 0])
   }
 
+  /// A fourth class that is out of the question changes nothing, to the last bit.
+  @Test func threeClassesAreLikeMore() {
+    var generator = SplitMix64(seed: 3)
+    var three = Calibration(classes: 3)
+    var four = Calibration(classes: 4)
+    for _ in 0..<1000 {
+      let biases = (0..<3).map { _ in Float.random(in: -2...2, using: &generator) }
+      let logits = (0..<3).map { _ in Float.random(in: -20...20, using: &generator) }
+      three.biases = biases
+      four.biases = biases + [0]
+      #expect(applied(four, logits + [-1000], tokens: 9) == applied(three, logits, tokens: 9) + [0])
+    }
+  }
+
   @Test func slopeDependsOnTheLength() {
     var calibration = Calibration(classes: 2)
     calibration.constant = 2

@@ -100,6 +100,29 @@ import Testing
       #expect("\(whole.counts)" == "\(pieces.counts)")
     }
   }
+
+  /// An ampersand says nothing, but a word behind one is read alone.
+  @Test func wordsInARunGiveTheSameAsOneByOne() {
+    let words = [
+      "good", "not", "very", "would", "have", "but", "used", "to", "than", "you", "although", "service", "stars", "if",
+      "bit", "was", "incomprehensibilities", "don't", "think", "it", "staff", "room", "so", "longer", "no",
+    ]
+    var generator = SplitMix64(seed: 7)
+    for _ in 0..<500 {
+      var run = ""
+      var alone = ""
+      for _ in 0..<Int.random(in: 0...60, using: &generator) {
+        let word = words.randomElement(using: &generator)!
+        let stop = ["", "", "", "", "", "", ",", "."].randomElement(using: &generator)!
+        run += word + stop + " "
+        alone += word + stop + " & "
+      }
+      let (fast, plain) = (FeatureList(run), FeatureList(alone))
+      let areSame = fast.all.elementsEqual(plain.all) { $0.hash == $1.hash && $0.context == $1.context }
+      #expect(areSame, "\(run)")
+      #expect("\(fast.counts)" == "\(plain.counts)")
+    }
+  }
 }
 
 /// All features of a text, filled in through a buffer of `capacity` places.

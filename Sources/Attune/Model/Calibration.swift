@@ -22,9 +22,21 @@ package struct Calibration: Sendable, Equatable {
 
   /// Replaces `classes` logits by probabilities.
   @inline(__always)
-  func apply(_ values: UnsafeMutablePointer<Float>, tokens: Int32) {
-    let slope = slope(tokens: tokens)
+  func apply(_ values: UnsafeMutablePointer<Float>, tokens: Int32) { apply(values, slope: slope(tokens: tokens)) }
+
+  /// The same for a text of which the slope is known.
+  @inline(__always)
+  func apply(_ values: UnsafeMutablePointer<Float>, slope: Float) {
     biases.withUnsafeBufferPointer { biases in
+      if biases.count == 3 {
+        // The same without loops.
+        let logits = (slope * values[0] + biases[0], slope * values[1] + biases[1], slope * values[2] + biases[2])
+        let largest = max(logits.0, logits.1, logits.2)
+        let odds = (exp(logits.0 - largest), exp(logits.1 - largest), exp(logits.2 - largest))
+        let sum = odds.0 + odds.1 + odds.2
+        (values[0], values[1], values[2]) = (odds.0 / sum, odds.1 / sum, odds.2 / sum)
+        return
+      }
       var largest = -Float.infinity
       for index in 0..<biases.count {
         values[index] = slope * values[index] + biases[index]

@@ -23,13 +23,31 @@ package enum CueFeatures {
   /// - Parameters:
   ///   - cues: the place of the first.
   ///   - valences: two sums a context, negative then positive words, in units of `FeatureTable.valenceStep`.
+  ///   - used: a bit for each context of which they may not be 0.
   ///   - known: how many of the features the model knew.
   package static func write(
-    _ cues: UnsafeMutablePointer<Float>, valences: UnsafePointer<Int64>, known: Int64, counts: CueCounts
+    _ cues: UnsafeMutablePointer<Float>, valences: UnsafePointer<Int64>, used: UInt32, known: Int64, counts: CueCounts
   ) {
     cues.update(repeating: 0, count: count)
-    write(common: cues + common.lowerBound, stride: 1, valences: valences, known: known, counts: counts) {
-      cues[$0] = $1
+    write(
+      common: cues + common.lowerBound, stride: 1, valences: valences, used: used, known: known, counts: counts,
+      length: Length(tokens: counts.tokens)
+    ) { cues[$0] = $1 }
+  }
+
+  /// What cues know of the length of a text.
+  struct Length {
+    /// At least 1.
+    let tokens: Float
+    /// 1 / √tokens
+    let norm: Float
+    /// The cue of that name.
+    let cue: Float
+
+    init(tokens: Int32) {
+      self.tokens = Float(max(tokens, 1))
+      norm = 1 / self.tokens.squareRoot()
+      cue = CueFeatures.quantized(log2(1 + self.tokens) / 4)
     }
   }
 
@@ -37,23 +55,24 @@ package enum CueFeatures {
   /// and the value of others, of which all that are not 0 are among them.
   @inline(__always)
   static func write(
-    common: UnsafeMutablePointer<Float>, stride: Int, valences: UnsafePointer<Int64>, known: Int64, counts: CueCounts,
-    add: (Int, Float) -> Void
+    common: UnsafeMutablePointer<Float>, stride: Int, valences: UnsafePointer<Int64>, used: UInt32, known: Int64,
+    counts: CueCounts, length: Length, add: (Int, Float) -> Void
   ) {
-    let tokens = Float(max(counts.tokens, 1))
-    let norm = 1 / tokens.squareRoot()
+    let norm = length.norm
     add(0, 1)
     var total: Float = 0
     var positive: Float = 0
     var negative: Float = 0
-    var pair = valences
-    for context in 0..<ValenceContext.count {
-      defer { pair += 2 }
+    var rest = used
+    while rest != 0 {
+      let context = rest.trailingZeroBitCount
+      rest &= rest &- 1
+      let pair = valences + 2 &* context
       if pair[0] | pair[1] == 0 { continue }
       let low = Float(pair[0]) * FeatureTable.valenceStep
       let high = Float(pair[1]) * FeatureTable.valenceStep
-      add(1 + 2 * context, quantized(low * norm))
-      add(2 + 2 * context, quantized(high * norm))
+      add(1 &+ 2 &* context, quantized(low * norm))
+      add(2 &+ 2 &* context, quantized(high * norm))
       let weight = weight(of: context)
       total += (low + high) * weight
       if weight < 0 {
@@ -64,19 +83,20 @@ package enum CueFeatures {
         negative -= low * weight
       }
     }
-    common[0] = quantized(total / (total * total + 15).squareRoot())
-    common[stride] = quantized(total / (positive + negative + 3))
-    common[2 * stride] = quantized(positive / (positive + 4))
-    common[3 * stride] = quantized(negative / (negative + 4))
-    common[4 * stride] = quantized(log2(1 + tokens) / 4)
-    common[5 * stride] = share(known: known, tokens: counts.tokens)
+    // All within ±1.
+    let ratios = rounded(
+      SIMD4(total, total, positive, negative)
+        / SIMD4((total * total + 15).squareRoot(), positive + negative + 3, positive + 4, negative + 4))
+    for cue in 0..<4 { common[cue * stride] = ratios[cue] }
+    common[4 * stride] = length.cue
+    common[5 * stride] = quantized(Float(known) / (2 * length.tokens))
     @inline(__always) func addCount(_ place: Int, _ count: Int32, _ value: (Float) -> Float) {
       if count != 0 { add(Self.common.upperBound + place, quantized(value(Float(count)))) }
     }
     addCount(0, counts.exclamations) { min($0, 4) / 2 }
     addCount(1, counts.questions) { min($0, 3) / 2 }
     addCount(2, counts.ellipses) { min($0, 3) / 2 }
-    addCount(3, counts.capitals) { $0 / tokens * 2 }
+    addCount(3, counts.capitals) { $0 / length.tokens * 2 }
     addCount(4, counts.elongations) { min($0, 2) / 2 }
     addCount(5, counts.negations) { $0 * norm }
     addCount(6, counts.contrasts) { $0 * norm }
@@ -97,6 +117,12 @@ package enum CueFeatures {
   private static func quantized(_ value: Float) -> Float {
     // Adding and subtracting 1.5 · 2^23 rounds to a whole number, half to even.
     ((min(max(value, -limit), limit) * (1 / step) + 12_582_912) - 12_582_912) * step
+  }
+
+  /// The same for values within ±`limit`.
+  @inline(__always)
+  private static func rounded(_ values: SIMD4<Float>) -> SIMD4<Float> {
+    ((values * (1 / step) + 12_582_912) - 12_582_912) * step
   }
 
   /// What each cue is, in the order in which they are written.

@@ -33,6 +33,25 @@ package final class Scorer {
     var sums = SparseSums()
   }
 
+  /// What depends on nothing but the length of a text.
+  private struct LengthTerms {
+    let cues: CueFeatures.Length
+    /// What a unit of `SparseSums` is worth in the logits.
+    let scale: Float
+    /// Of the calibration.
+    let slope: Float
+
+    init(tokens: Int32, weightStep: Float, calibration: Calibration) {
+      cues = CueFeatures.Length(tokens: tokens)
+      scale = weightStep / Float(SparseSums.units) / cues.tokens.squareRoot()
+      slope = calibration.slope(tokens: tokens)
+    }
+  }
+
+  /// Of texts with 0..<`shortLength` tokens.
+  private let lengthTerms: UnsafeMutablePointer<LengthTerms>
+  private static let shortLength: Int32 = 256
+
   private let state: UnsafeMutablePointer<State>
   private let folding = FoldingBuffer()
   private let features: UnsafeMutablePointer<PlacedFeature>
@@ -62,6 +81,11 @@ package final class Scorer {
     calibration = model.calibration
     prior = model.prior
     storage = model.storage
+    lengthTerms = .allocate(onOwnLines: Int(Self.shortLength))
+    for tokens in 0..<Self.shortLength {
+      lengthTerms[Int(tokens)] = LengthTerms(
+        tokens: tokens, weightStep: model.weightStep, calibration: model.calibration)
+    }
     state = .allocate(onOwnLines: 1)
     state.initialize(to: State())
     features = .allocate(onOwnLines: Self.featureCapacity)
@@ -77,6 +101,7 @@ package final class Scorer {
   }
 
   deinit {
+    lengthTerms.deallocate()
     state.deallocate()
     features.deallocate()
     featureEnds.deallocate()
@@ -126,7 +151,7 @@ package final class Scorer {
       } else {
         let rare = UnsafeRawPointer(rareLogits + text &* dense.rowVectors).assumingMemoryBound(to: Float.self)
         for index in 0..<classes { output[index] += rare[index] + denseLogits[index &* stride &+ text] }
-        calibration.apply(output, tokens: counts[text].tokens)
+        calibration.apply(output, slope: lengthTerms(counts[text].tokens).slope)
       }
     }
   }
@@ -194,10 +219,18 @@ package final class Scorer {
       rowSums: rowSums)
   }
 
+  @inline(__always)
+  private func lengthTerms(_ tokens: Int32) -> LengthTerms {
+    tokens < Self.shortLength
+      ? lengthTerms[Int(tokens)]
+      : LengthTerms(tokens: tokens, weightStep: weightStep, calibration: calibration)
+  }
+
   /// Turns the sums of a text into its logits and cues.
   private func complete(_ text: Int) {
     let textCounts = counts[text]
-    let scale = weightStep / Float(SparseSums.units) / Float(max(textCounts.tokens, 1)).squareRoot()
+    let lengthTerms = lengthTerms(textCounts.tokens)
+    let scale = lengthTerms.scale
     let output = outputs + text * classes
     output[0] = 0
     if classes > 3 {
@@ -215,14 +248,15 @@ package final class Scorer {
     let logits = rareLogits + text &* vectors
     for vector in 0..<vectors { logits[vector] = .zero }
     dense.rows.withUnsafeBufferPointer { rows in
-      state.pointee.sums.withValences { valences in
+      state.pointee.sums.withValences { valences, used in
         CueFeatures.write(
-          common: cues + text, stride: Self.batchSize, valences: valences, known: known, counts: textCounts
+          common: cues + text, stride: Self.batchSize, valences: valences, used: used, known: known,
+          counts: textCounts, length: lengthTerms.cues
         ) { cue, value in
           for vector in 0..<vectors { logits[vector] += value * rows[cue &* vectors &+ vector] }
         }
       }
     }
-    state.pointee.sums = SparseSums()
+    state.pointee.sums.reset()
   }
 }

@@ -17,7 +17,7 @@ package struct FeatureExtractor {
 
   private let text: UnsafeBufferPointer<UInt8>
   private var tokenizer: Tokenizer
-  private let cueWords = CueWords.table
+  private let cueWords: CueWords.Table
   /// The token of which features were given last.
   package private(set) var token = Token()
   private var previous = Self.sentenceStart
@@ -38,15 +38,19 @@ package struct FeatureExtractor {
   /// The clause is conceded.
   private var isConceded = false
 
+  @inline(__always)
   package init(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer) {
     self.text = text
+    cueWords = folding.cueWords
     tokenizer = Tokenizer(text, folding: folding)
   }
 
   /// Gives features to `sink` until the text ends (true) or the sink has no room (false: call again with room).
   @inline(__always)
   mutating func fill(_ sink: inout some FeatureSink, counts: inout CueCounts) -> Bool {
-    while sink.hasRoom {
+    while true {
+      if tokenizer.isAtWord, opened == .none { fillPlainWords(&sink, counts: &counts) }
+      guard sink.hasRoom else { return false }
       guard tokenizer.next(&token) else { return true }
       counts.tokens &+= 1
       let hash = token.hash
@@ -58,17 +62,53 @@ package struct FeatureExtractor {
       }
       let pair = Self.pair(previous, hash)
       previous = hash
-      if negationLeft | intensityLeft | unrealLeft == 0 {
+      if !isInfluenced {
         sink.append(hash, context: plainContext)
         sink.append(pair, context: ValenceContext.none)
       } else {
         let reversed = reversed
-        sink.append(hash, context: context | reversed)
+        sink.append(hash, context: context(isStrong: false) | reversed)
         sink.append(pair, context: ValenceContext.none | reversed)
         addInfluenced(hash, &sink)
       }
     }
-    return false
+  }
+
+  /// Gives the features of words without a role as far as one follows the other and none ends an influence: what `fill`
+  /// does with them, in registers.
+  @inline(__always)
+  private mutating func fillPlainWords<Sink: FeatureSink>(_ sink: inout Sink, counts: inout CueCounts) {
+    var room = sink
+    var last = previous
+    let first = tokenizer.words.next
+    var next = first
+    while isInfluenced, room.hasRoom, ScannedWords.isPlain(next, mayBeginClause: false),
+      !cueWords.mayHold(next.pointee.hash)
+    {
+      let hash = next.pointee.hash
+      let reversed = reversed
+      room.append(hash, context: context(isStrong: false) | reversed)
+      room.append(Self.pair(last, hash), context: ValenceContext.none | reversed)
+      addInfluenced(hash, &room)
+      last = hash
+      next += 1
+    }
+    if !isInfluenced {
+      while room.hasRoom, ScannedWords.isPlain(next, mayBeginClause: !isConceded),
+        !cueWords.mayHold(next.pointee.hash)
+      {
+        let hash = next.pointee.hash
+        room.append(hash, context: plainContext)
+        room.append(Self.pair(last, hash), context: ValenceContext.none)
+        last = hash
+        next += 1
+      }
+    }
+    guard next > first else { return }
+    sink = room
+    previous = last
+    counts.tokens &+= Int32(truncatingIfNeeded: next - first)
+    tokenizer.skip(to: next, &token)
   }
 
   /// Begins a clause or a sentence.
@@ -84,6 +124,8 @@ package struct FeatureExtractor {
     }
     if boundary == .sentence {
       plainContext = 0
+      // In front of the first sentence there is nothing.
+      guard previous != Self.sentenceStart else { return }
       previous = Self.sentenceStart
       sink.mark(ValenceContext.sentenceMark)
     }
@@ -115,7 +157,7 @@ package struct FeatureExtractor {
   private mutating func addInContext(_ sink: inout some FeatureSink, _ counts: inout CueCounts) {
     let hash = token.hash
     let role = token.kind == .word && cueWords.mayHold(hash) ? cueWords.role(of: hash) : .none
-    let context = context
+    let context = context(isStrong: token.isCapitals || token.isElongated)
     let reversed = reversed
     sink.append(hash, context: context | reversed)
     sink.append(Self.pair(previous, hash), context: ValenceContext.none | reversed)
@@ -216,13 +258,15 @@ package struct FeatureExtractor {
   @inline(__always)
   private var reversed: UInt8 { unrealLeft > 0 ? ValenceContext.reversed : 0 }
 
-  /// How `token` is meant.
   @inline(__always)
-  private var context: UInt8 {
+  private var isInfluenced: Bool { negationLeft | intensityLeft | unrealLeft != 0 }
+
+  /// How a token is meant.
+  /// - Parameter isStrong: it is capitals or elongated.
+  @inline(__always)
+  private func context(isStrong: Bool) -> UInt8 {
     // Most tokens that come here begin a clause or are a cue word.
-    if negationLeft | intensityLeft | unrealLeft == 0, !isConceded, !token.isCapitals, !token.isElongated {
-      return plainContext
-    }
+    if !isInfluenced, !isConceded, !isStrong { return plainContext }
     if unrealLeft > 0 { return unreality }
     if plainContext == ValenceContext.behindContrast {
       return negationLeft > 0 ? ValenceContext.negatedBehindContrast : ValenceContext.behindContrast
@@ -231,7 +275,7 @@ package struct FeatureExtractor {
     if negationLeft > 0 {
       return negationLeft > Self.faintReach ? ValenceContext.negated : ValenceContext.faintlyNegated
     }
-    if token.isCapitals || token.isElongated { return ValenceContext.boosted }
+    if isStrong { return ValenceContext.boosted }
     return intensityLeft > 0 ? intensity : ValenceContext.plain
   }
 

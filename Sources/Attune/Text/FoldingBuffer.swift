@@ -3,6 +3,9 @@
 package final class FoldingBuffer {
   private static let capacity = TokenHash.limit + 4
   let words: WordMemory
+  // The tables are at hand here without a check whether they have been made.
+  let classes = ByteClass.table
+  let cueWords = CueWords.table
   let twice: UnsafeMutablePointer<UInt8>
   private let once: UnsafeMutablePointer<UInt8>
   private var twiceCount = 0

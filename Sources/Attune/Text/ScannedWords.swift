@@ -27,7 +27,7 @@ struct ScannedWords {
   private let words: UnsafeMutablePointer<attune_word>
   private let level: Int32
   /// The word that comes next, if the tokenizer gets to where it begins.
-  private var next: UnsafePointer<attune_word>
+  private(set) var next: UnsafePointer<attune_word>
   private var start = 0
   private var end = 0
 
@@ -47,6 +47,21 @@ struct ScannedWords {
   mutating func take() -> Word {
     defer { next += 1 }
     return Word(scanned: next.pointee, piece: start)
+  }
+
+  /// Whether `word` is short, belongs to the sentence of the word before it and, unless it `mayBeginClause`, to the
+  /// clause, and is followed by a plain one.
+  @inline(__always)
+  static func isPlain(_ word: UnsafePointer<attune_word>, mayBeginClause: Bool) -> Bool {
+    let boundaries = UInt8(ATTUNE_WORD_SENTENCE.rawValue | (mayBeginClause ? 0 : ATTUNE_WORD_CLAUSE.rawValue))
+    return word[0].flags & boundaries | word[1].flags & UInt8(ATTUNE_WORD_ODD.rawValue) == 0 && word[0].length <= 16
+  }
+
+  /// Goes on behind the word before `word`, and gives it.
+  @inline(__always)
+  mutating func skip(to word: UnsafePointer<attune_word>) -> Word {
+    next = word
+    return Word(scanned: word[-1], piece: start)
   }
 
   /// The word that begins at `place`, a letter or digit; nil when it was not found because it begins with three equal

@@ -18,6 +18,16 @@ extension Tokenizer {
     return take(word, &token)
   }
 
+  /// Goes on at `word`, which is plain, as if those before it had been read; the last of them is `token`.
+  @inline(__always)
+  mutating func skip(to word: UnsafePointer<attune_word>, _ token: inout Token) {
+    let last = words.skip(to: word)
+    token.traits = Token.Traits(wordAfter: last.boundary)
+    token.hash = last.hash
+    token.start = last.start
+    token.end = last.end
+  }
+
   @inline(__always)
   private mutating func take(_ word: ScannedWords.Word, _ token: inout Token) -> Bool {
     token.hash = word.hash

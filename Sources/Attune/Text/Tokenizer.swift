@@ -18,7 +18,7 @@
 package struct Tokenizer {
   let text: UnsafePointer<UInt8>
   let end: Int
-  let classes = ByteClass.table
+  let classes: UnsafePointer<UInt8>
   let folding: FoldingBuffer
   var words: ScannedWords
   var index = 0
@@ -31,10 +31,12 @@ package struct Tokenizer {
   /// - Parameters:
   ///   - text: UTF-8 bytes that outlive the tokenizer; need not be valid, padded or terminated.
   ///   - folding: a buffer that the caller keeps from text to text; one tokenizer uses it at a time.
+  @inline(__always)
   package init(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer) {
     self.text = text.baseAddress ?? UnsafePointer(folding.twice)
     self.end = text.count
     self.folding = folding
+    classes = folding.classes
     words = ScannedWords(folding.words)
   }
 
