@@ -56,23 +56,23 @@ import CTextScan
     return UnsafeBufferPointer(start: buffer, count: sink.count)
   }
 
-  /// Finds the words of ASCII letters and digits, with their hashes.
+  /// Finds what can be told by looking at 64 bytes at a time, with hashes.
   /// - Parameter isPlain: without the instructions that only some processors have.
   /// - Returns: how many there are.
   public func scan(isPlain: Bool = false) -> Int {
-    let level = isPlain ? Int32(ATTUNE_SCAN_PLAIN.rawValue) : WordMemory.bestLevel
-    return withUnsafeTemporaryAllocation(of: attune_word.self, capacity: ATTUNE_SCAN_WORDS) { found in
-      var words = 0
+    let level = isPlain ? Int32(ATTUNE_SCAN_PLAIN.rawValue) : TokenMemory.bestLevel
+    return withUnsafeTemporaryAllocation(of: attune_token.self, capacity: ATTUNE_SCAN_TOKENS) { found in
+      var tokens = 0
       for text in texts {
         text.withUnsafeBufferPointer { text in
           var at = 0
           while at < text.count {
             at += attune_scan(level, text.baseAddress! + at, text.count - at, found.baseAddress!)
-            words += found.prefix { $0.start != .max }.count
+            tokens += found.dropFirst().prefix { !ScannedTokens.isEnd($0) }.count
           }
         }
       }
-      return words
+      return tokens
     }
   }
 

@@ -1,3 +1,5 @@
+import CTextScan
+
 /// Turns the tokens of one text into features and counts.
 ///
 /// A token gives its own feature; the pair with the token before it, unless a sentence ends between them; for an
@@ -49,7 +51,7 @@ package struct FeatureExtractor {
   @inline(__always)
   mutating func fill(_ sink: inout some FeatureSink, counts: inout CueCounts) -> Bool {
     while true {
-      if tokenizer.isAtWord, opened == .none { fillPlainWords(&sink, counts: &counts) }
+      if tokenizer.isAtScanned, opened == .none { fillPlainWords(&sink, counts: &counts) }
       guard sink.hasRoom else { return false }
       guard tokenizer.next(&token) else { return true }
       counts.tokens &+= 1
@@ -80,11 +82,9 @@ package struct FeatureExtractor {
   private mutating func fillPlainWords<Sink: FeatureSink>(_ sink: inout Sink, counts: inout CueCounts) {
     var room = sink
     var last = previous
-    let first = tokenizer.words.next
+    let first = tokenizer.scanned.next
     var next = first
-    while isInfluenced, room.hasRoom, ScannedWords.isPlain(next, mayBeginClause: false),
-      !cueWords.mayHold(next.pointee.hash)
-    {
+    while isInfluenced, room.hasRoom, next.pointee.traits == 0, !cueWords.mayHold(next.pointee.hash) {
       let hash = next.pointee.hash
       let reversed = reversed
       room.append(hash, context: context(isStrong: false) | reversed)
@@ -94,9 +94,9 @@ package struct FeatureExtractor {
       next += 1
     }
     if !isInfluenced {
-      while room.hasRoom, ScannedWords.isPlain(next, mayBeginClause: !isConceded),
-        !cueWords.mayHold(next.pointee.hash)
-      {
+      // A clause that begins ends nothing unless it is conceded.
+      let clause: UInt32 = isConceded ? 0 : UInt32(ATTUNE_CLAUSE.rawValue)
+      while room.hasRoom, next.pointee.traits & ~clause == 0, !cueWords.mayHold(next.pointee.hash) {
         let hash = next.pointee.hash
         room.append(hash, context: plainContext)
         room.append(Self.pair(last, hash), context: ValenceContext.none)

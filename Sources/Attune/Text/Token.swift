@@ -1,3 +1,5 @@
+import CTextScan
+
 /// One token of a text: what it is, where it stands, and the hash that stands for it in features.
 package struct Token: Sendable {
   package enum Kind: UInt8, Sendable {
@@ -25,6 +27,17 @@ package struct Token: Sendable {
     /// A plain word.
     @inline(__always)
     init(wordAfter boundary: Boundary) { bits = UInt32(boundary.rawValue) }
+
+    /// Those of `attune_token_traits`.
+    @inline(__always)
+    init(_ found: UInt32) { bits = found & (UInt32(ATTUNE_ODD.rawValue) - 1) }
+
+    /// See `Token.boundary`.
+    @inline(__always)
+    var boundary: Boundary {
+      get { Boundary(rawValue: UInt8(truncatingIfNeeded: bits))! }
+      set { bits = bits & ~0xFF | UInt32(newValue.rawValue) }
+    }
   }
 
   /// Of the folded text: equal for "Great", "GREAT" and "#great". Elongated words keep two of a run ("gooood" as "good").
@@ -46,7 +59,7 @@ package struct Token: Sendable {
   package var mark: Mark { Mark(rawValue: UInt8(truncatingIfNeeded: traits.bits >> 16))! }
   /// What separates it from the token before.
   @inline(__always)
-  package var boundary: Boundary { Boundary(rawValue: UInt8(truncatingIfNeeded: traits.bits))! }
+  package var boundary: Boundary { traits.boundary }
 
   /// A word that is neither capitals nor elongated, whatever stands before it.
   @inline(__always)

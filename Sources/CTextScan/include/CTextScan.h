@@ -1,4 +1,4 @@
-// The words of a text, found for 64 bytes at a time.
+// The tokens of a text, found for 64 bytes at a time.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -6,32 +6,43 @@
 enum {
   /// The most bytes that one call looks at.
   ATTUNE_SCAN_BYTES = 1024,
-  /// The most words that it finds, and one that stands for their end.
-  ATTUNE_SCAN_WORDS = ATTUNE_SCAN_BYTES / 2 + 1,
+  /// The most entries that it writes: a token for each byte, one for the beginning and one for the end.
+  ATTUNE_SCAN_TOKENS = ATTUNE_SCAN_BYTES + 2,
 };
 
-/// A run of ASCII letters and digits, with single apostrophes and hyphens between them.
+/// A run of ASCII letters and digits with single apostrophes and hyphens between them; or a run of `!` and `?`, or of two
+/// or more dots; or a name behind `@`.
 typedef struct {
-  /// Of its first 16 bytes, in small letters (`TokenHash`).
+  /// See `TokenHash`. Of a longer word: of its first 16 bytes.
   uint64_t hash;
   /// Its first byte.
-  uint32_t start;
+  uint16_t start;
   /// Bytes.
   uint16_t length;
-  /// `attune_word_flags`.
-  uint8_t flags;
-} attune_word;
+  /// `attune_token_traits`.
+  uint32_t traits;
+} attune_token;
 
-enum attune_word_flags {
-  /// Before it, behind the word before, a clause ends, or a sentence, which is more.
-  ATTUNE_WORD_CLAUSE = 1,
-  ATTUNE_WORD_SENTENCE = 2,
-  /// The word before it must not be followed by this one unseen: between them stands more than blanks and plain
-  /// punctuation, or this one begins with a digit or with two bytes that are no small letters.
-  ATTUNE_WORD_ODD = 4,
+/// The same bits as Swift's `Token.Traits`, and two more.
+enum attune_token_traits {
+  /// Before it, behind the token before, a clause ends, or a sentence.
+  ATTUNE_CLAUSE = 1,
+  ATTUNE_SENTENCE = 2,
+  ATTUNE_NUMBER = 1 << 8,
+  ATTUNE_MENTION = 2 << 8,
+  ATTUNE_PUNCTUATION = 6 << 8,
+  ATTUNE_QUESTION = 1 << 16,
+  ATTUNE_ELLIPSIS = 2 << 16,
+  ATTUNE_CAPITALS = 1 << 24,
+  ATTUNE_ELONGATED = 1 << 25,
+  /// Must be looked at byte by byte: it has more than 16 bytes, or between it and the next token stands what may belong to
+  /// it, or what may be a token of another kind.
+  ATTUNE_ODD = 1 << 30,
+  /// Behind the last token.
+  ATTUNE_END = (int)(1u << 31),
 };
 
-/// Instructions that the kernel is made of. All find the same words.
+/// Instructions that the kernel is made of. All find the same tokens.
 enum attune_scan_level {
   /// Plain C, eight bytes at a time.
   ATTUNE_SCAN_PLAIN,
@@ -43,10 +54,11 @@ enum attune_scan_level {
 /// Whether this processor can do it.
 int attune_scan_supports(int level);
 
-/// Finds the words of a text of `length` bytes, or of its first piece, which begins as if a blank stood before it. No
+/// Finds the tokens of a text of `length` bytes, or of its first piece, which begins as if a blank stood before it. No
 /// byte outside the text is read. Where three equal letters (without regard to case) or digits stand, the first of them
 /// counts as a symbol.
 ///
-/// - Parameter words: room for ATTUNE_SCAN_WORDS. Behind the last word comes an odd one that starts at UINT32_MAX.
-/// - Returns: how many bytes have been looked at. All words that begin in them were found.
-size_t attune_scan(int level, const uint8_t *text, size_t length, attune_word *words);
+/// - Parameter tokens: room for ATTUNE_SCAN_TOKENS. The first stands for the beginning of the text and is odd or not as
+///   tokens are; behind the last one comes one that is ATTUNE_END.
+/// - Returns: how many bytes have been looked at. All tokens that begin in them were found.
+size_t attune_scan(int level, const uint8_t *text, size_t length, attune_token *tokens);
