@@ -15,9 +15,12 @@ import CTextScan
   public private(set) var wordHashSum: UInt64 = 0
   /// Of all texts.
   public private(set) var features = 0
-  private var placed: [PlacedFeature] = []
-  private var placedEnds: [Int] = []
-  private let buffer = UnsafeMutablePointer<PlacedFeature>.allocate(onOwnLines: 4096)
+  private var tokens: [PlacedFeature] = []
+  private var nGrams: [PlacedFeature] = []
+  /// Where those of each text end.
+  private var ends: [(tokens: Int, nGrams: Int)] = []
+  private let tokenBuffer = UnsafeMutablePointer<PlacedFeature>.allocate(onOwnLines: PlacedFeatures.capacity)
+  private let nGramBuffer = UnsafeMutablePointer<PlacedFeature>.allocate(onOwnLines: PlacedFeatures.capacity)
   private let scorer: Scorer
 
   /// Prepares the input of every stage.
@@ -39,21 +42,27 @@ import CTextScan
           wordLengths.append(bytes.count)
           wordHashSum &+= token.hash
         }
-        placed += place(text)
+        let sink = place(text)
+        tokens += UnsafeBufferPointer(start: tokenBuffer, count: sink.tokenEnd - tokenBuffer)
+        nGrams += UnsafeBufferPointer(start: nGramBuffer, count: sink.nGramEnd - nGramBuffer)
       }
-      placedEnds.append(placed.count)
+      ends.append((tokens.count, nGrams.count))
     }
-    features = placed.count
+    features = tokens.count + nGrams.count
   }
 
-  deinit { buffer.deallocate() }
+  deinit {
+    tokenBuffer.deallocate()
+    nGramBuffer.deallocate()
+  }
 
-  private func place(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<PlacedFeature> {
+  private func place(_ text: UnsafeBufferPointer<UInt8>) -> PlacedFeatures {
     var extractor = FeatureExtractor(text, folding: folding)
     var counts = CueCounts()
-    var sink = PlacedFeatures(table: model.table, start: buffer, count: 0, capacity: 4096)
+    var sink = PlacedFeatures(
+      model.table, model.filter, tokens: tokenBuffer, tokenCount: 0, nGrams: nGramBuffer, nGramCount: 0)
     precondition(extractor.fill(&sink, counts: &counts))
-    return UnsafeBufferPointer(start: buffer, count: sink.count)
+    return sink
   }
 
   /// Finds what can be told by looking at 64 bytes at a time, with hashes.
@@ -105,10 +114,13 @@ import CTextScan
   }
 
   /// Turns texts into features by their place in the table.
-  /// - Returns: how many features there are.
+  /// - Returns: how many features there are that the table may know.
   public func extract() -> Int {
     var features = 0
-    for text in texts { features += text.withUnsafeBufferPointer { place($0).count } }
+    for text in texts {
+      let sink = text.withUnsafeBufferPointer { place($0) }
+      features += sink.tokenEnd - tokenBuffer + (sink.nGramEnd - nGramBuffer)
+    }
     return features
   }
 
@@ -116,21 +128,29 @@ import CTextScan
   /// - Returns: their sum.
   public func gather() -> Int64 {
     var total: Int64 = 0
-    var start = 0
+    var start = (tokens: 0, nGrams: 0)
     var unused: Int64 = 0
-    placed.withUnsafeBufferPointer { placed in
-      for end in placedEnds {
-        // As far ahead as when scoring.
-        for next in placed[min(start + 256, placed.count)..<min(end + 256, placed.count)] {
-          attune_prefetch(model.table.address(line: Int(next.line)))
-        }
-        var sums = SparseSums()
-        model.table.gather(UnsafeBufferPointer(rebasing: placed[start..<end]), into: &sums, rowSums: &unused)
-        total += sums.first + sums.second
-        start = end
+    for end in ends {
+      prefetch(tokens, start.tokens + 128, end.tokens + 128)
+      prefetch(nGrams, start.nGrams + 128, end.nGrams + 128)
+      var sums = SparseSums()
+      tokens.withUnsafeBufferPointer {
+        model.table.gather(tokens: $0.extracting(start.tokens..<end.tokens), into: &sums, rowSums: &unused)
       }
+      nGrams.withUnsafeBufferPointer {
+        model.table.gather(nGrams: $0.extracting(start.nGrams..<end.nGrams), into: &sums, rowSums: &unused)
+      }
+      total += sums.first + sums.second
+      start = end
     }
     return total
+  }
+
+  /// Asks for lines as far ahead as when scoring.
+  private func prefetch(_ features: [PlacedFeature], _ start: Int, _ end: Int) {
+    for feature in features[min(start, features.count)..<min(end, features.count)] {
+      attune_prefetch(model.table.address(line: Int(feature.line)))
+    }
   }
 
   /// The same, feature by feature.

@@ -71,6 +71,7 @@ private struct Explainer {
     var features: [Feature] = []
     var hasRoom: Bool { features.isEmpty }
     mutating func append(_ hash: UInt64, context: UInt8) { features.append(Feature(hash: hash, context: context)) }
+    mutating func append(nGram hash: UInt64, reversed: UInt8) { append(hash, context: ValenceContext.none | reversed) }
     mutating func mark(_ mark: UInt8) { append(0, context: mark) }
   }
 

@@ -9,12 +9,12 @@ package final class Scorer {
   /// Texts a batch. Large enough that the fixed cost of a BLAS call vanishes, small enough that its operands stay in
   /// the first caches.
   package static let batchSize = 128
-  private static let featureCapacity = 1024
 
   package let labels: [String]
   private let polarity: (negative: Int, positive: Int)?
   private let classes: Int
   private let table: FeatureTable
+  private let filter: FeatureFilter
   private let weightStep: Float
   private let dense: DenseLayer
   private let calibration: Calibration
@@ -28,7 +28,9 @@ package final class Scorer {
     var count = 0
     /// Texts of which the features are gathered completely.
     var gathered = 0
-    var featureCount = 0
+    /// Features that wait.
+    var tokenCount = 0
+    var nGramCount = 0
     /// Of the text that is being gathered.
     var sums = SparseSums()
   }
@@ -54,9 +56,10 @@ package final class Scorer {
 
   private let state: UnsafeMutablePointer<State>
   private let folding = FoldingBuffer()
-  private let features: UnsafeMutablePointer<PlacedFeature>
+  private let tokens: UnsafeMutablePointer<PlacedFeature>
+  private let nGrams: UnsafeMutablePointer<PlacedFeature>
   /// Where the features of each text that has not been gathered end.
-  private let featureEnds: UnsafeMutablePointer<Int>
+  private let featureEnds: UnsafeMutablePointer<(tokens: Int, nGrams: Int)>
   private let counts: UnsafeMutablePointer<CueCounts>
   /// Of the text that is being gathered; used with more than three classes.
   private let rowSums: UnsafeMutablePointer<Int64>
@@ -76,6 +79,7 @@ package final class Scorer {
     polarity = model.polarity
     classes = model.labels.count
     table = model.table
+    filter = model.filter
     weightStep = model.weightStep
     dense = model.dense
     calibration = model.calibration
@@ -88,7 +92,8 @@ package final class Scorer {
     }
     state = .allocate(onOwnLines: 1)
     state.initialize(to: State())
-    features = .allocate(onOwnLines: Self.featureCapacity)
+    tokens = .allocate(onOwnLines: PlacedFeatures.capacity)
+    nGrams = .allocate(onOwnLines: PlacedFeatures.capacity)
     featureEnds = .allocate(onOwnLines: Self.batchSize)
     counts = .allocate(onOwnLines: Self.batchSize)
     rowSums = .allocate(onOwnLines: classes)
@@ -103,7 +108,8 @@ package final class Scorer {
   deinit {
     lengthTerms.deallocate()
     state.deallocate()
-    features.deallocate()
+    tokens.deallocate()
+    nGrams.deallocate()
     featureEnds.deallocate()
     counts.deallocate()
     rowSums.deallocate()
@@ -126,15 +132,16 @@ package final class Scorer {
     var extractor = FeatureExtractor(text, folding: folding)
     var textCounts = CueCounts()
     var sink = PlacedFeatures(
-      table: table, start: features, count: state.pointee.featureCount, capacity: Self.featureCapacity)
+      table, filter, tokens: tokens, tokenCount: state.pointee.tokenCount, nGrams: nGrams,
+      nGramCount: state.pointee.nGramCount)
     while !extractor.fill(&sink, counts: &textCounts) {
-      state.pointee.featureCount = sink.count
+      keepCounts(of: sink)
       drain()
-      sink.count = 0
+      sink = PlacedFeatures(table, filter, tokens: tokens, tokenCount: 0, nGrams: nGrams, nGramCount: 0)
     }
-    state.pointee.featureCount = sink.count
+    keepCounts(of: sink)
     counts[count] = textCounts
-    featureEnds[count] = state.pointee.featureCount
+    featureEnds[count] = (state.pointee.tokenCount, state.pointee.nGramCount)
     state.pointee.count += 1
   }
 
@@ -160,7 +167,8 @@ package final class Scorer {
   package func reset() {
     state.pointee.count = 0
     state.pointee.gathered = 0
-    state.pointee.featureCount = 0
+    state.pointee.tokenCount = 0
+    state.pointee.nGramCount = 0
   }
 
   // MARK: Results
@@ -201,22 +209,31 @@ package final class Scorer {
   /// Gathers all features that wait. Those behind the last complete text belong to a text that goes on: they stay in
   /// `sums` until its last ones come.
   private func drain() {
-    var start = 0
+    var start = (tokens: 0, nGrams: 0)
     while state.pointee.gathered < count {
       let end = featureEnds[state.pointee.gathered]
-      gather(start..<end)
+      gather(start, end)
       complete(state.pointee.gathered)
       state.pointee.gathered += 1
       start = end
     }
-    gather(start..<state.pointee.featureCount)
-    state.pointee.featureCount = 0
+    gather(start, (state.pointee.tokenCount, state.pointee.nGramCount))
+    state.pointee.tokenCount = 0
+    state.pointee.nGramCount = 0
   }
 
-  private func gather(_ range: Range<Int>) {
+  private func gather(_ start: (tokens: Int, nGrams: Int), _ end: (tokens: Int, nGrams: Int)) {
     table.gather(
-      UnsafeBufferPointer(start: features + range.lowerBound, count: range.count), into: &state.pointee.sums,
-      rowSums: rowSums)
+      tokens: UnsafeBufferPointer(start: tokens + start.tokens, count: end.tokens &- start.tokens),
+      into: &state.pointee.sums, rowSums: rowSums)
+    table.gather(
+      nGrams: UnsafeBufferPointer(start: nGrams + start.nGrams, count: end.nGrams &- start.nGrams),
+      into: &state.pointee.sums, rowSums: rowSums)
+  }
+
+  private func keepCounts(of sink: PlacedFeatures) {
+    state.pointee.tokenCount = sink.tokenEnd - tokens
+    state.pointee.nGramCount = sink.nGramEnd - nGrams
   }
 
   @inline(__always)

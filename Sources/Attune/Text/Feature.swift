@@ -3,7 +3,11 @@ protocol FeatureSink {
   /// Whether `FeatureExtractor.featuresPerToken` more can be taken.
   var hasRoom: Bool { get }
 
+  /// Takes a token.
   mutating func append(_ hash: UInt64, context: UInt8)
+
+  /// Takes a feature without valence; `reversed` is 0 or `ValenceContext.reversed`.
+  mutating func append(nGram hash: UInt64, reversed: UInt8)
 
   /// Takes a mark of `ValenceContext`.
   mutating func mark(_ mark: UInt8)

@@ -66,11 +66,11 @@ package struct FeatureExtractor {
       previous = hash
       if !isInfluenced {
         sink.append(hash, context: plainContext)
-        sink.append(pair, context: ValenceContext.none)
+        sink.append(nGram: pair, reversed: 0)
       } else {
         let reversed = reversed
         sink.append(hash, context: context(isStrong: false) | reversed)
-        sink.append(pair, context: ValenceContext.none | reversed)
+        sink.append(nGram: pair, reversed: reversed)
         addInfluenced(hash, &sink)
       }
     }
@@ -88,7 +88,7 @@ package struct FeatureExtractor {
       let hash = next.pointee.hash
       let reversed = reversed
       room.append(hash, context: context(isStrong: false) | reversed)
-      room.append(Self.pair(last, hash), context: ValenceContext.none | reversed)
+      room.append(nGram: Self.pair(last, hash), reversed: reversed)
       addInfluenced(hash, &room)
       last = hash
       next += 1
@@ -99,7 +99,7 @@ package struct FeatureExtractor {
       while room.hasRoom, next.pointee.traits & ~clause == 0, !cueWords.mayHold(next.pointee.hash) {
         let hash = next.pointee.hash
         room.append(hash, context: plainContext)
-        room.append(Self.pair(last, hash), context: ValenceContext.none)
+        room.append(nGram: Self.pair(last, hash), reversed: 0)
         last = hash
         next += 1
       }
@@ -134,9 +134,9 @@ package struct FeatureExtractor {
   /// The features of a token as what is not, or not so; the influences then reach one token less far.
   @inline(__always)
   private mutating func addInfluenced(_ hash: UInt64, _ sink: inout some FeatureSink) {
-    if negationLeft > Self.faintReach { sink.append(hash ^ Self.negated, context: ValenceContext.none) }
+    if negationLeft > Self.faintReach { sink.append(nGram: hash ^ Self.negated, reversed: 0) }
     if unrealLeft > 0 {
-      sink.append(hash ^ (unreality == ValenceContext.past ? Self.past : Self.unreal), context: ValenceContext.none)
+      sink.append(nGram: hash ^ (unreality == ValenceContext.past ? Self.past : Self.unreal), reversed: 0)
     }
     negationLeft = max(negationLeft &- 1, 0)
     intensityLeft = max(intensityLeft &- 1, 0)
@@ -160,13 +160,13 @@ package struct FeatureExtractor {
     let context = context(isStrong: token.isCapitals || token.isElongated)
     let reversed = reversed
     sink.append(hash, context: context | reversed)
-    sink.append(Self.pair(previous, hash), context: ValenceContext.none | reversed)
+    sink.append(nGram: Self.pair(previous, hash), reversed: reversed)
     addInfluenced(hash, &sink)
     let shortened = token.shortenedHash
     if shortened != 0, shortened != hash { sink.append(shortened, context: context | reversed) }
     counts.add(token)
     if opened == .than, CueWords.rivals.contains(hash) {
-      sink.append(compared ^ Self.rival, context: ValenceContext.none)
+      sink.append(nGram: compared ^ Self.rival, reversed: 0)
       sink.mark(ValenceContext.rivalMark)
     }
     if role == .than { compared = previous }
@@ -306,6 +306,8 @@ private struct HashedFeatures: FeatureSink {
     start[count] = Feature(hash: hash, context: context)
     count += 1
   }
+
+  mutating func append(nGram hash: UInt64, reversed: UInt8) { append(hash, context: ValenceContext.none | reversed) }
 
   mutating func mark(_ mark: UInt8) { append(0, context: mark) }
 }
