@@ -24,7 +24,7 @@ let package = Package(
     // The engine.
     .systemLibrary(name: "CBLAS", providers: [.apt(["libblas-dev"])]),
     .target(name: "CPlatform", cSettings: cSettings),
-    .target(name: "CTextScan", cSettings: cSettings),
+    .target(name: "CKernels", cSettings: cSettings),
     .target(
       name: "AttuneModels",
       path: "Models",
@@ -33,7 +33,7 @@ let package = Package(
       cSettings: cSettings),
     .target(
       name: "Attune",
-      dependencies: ["CBLAS", "CPlatform", "CTextScan", "AttuneModels"],
+      dependencies: ["CBLAS", "CPlatform", "CKernels", "AttuneModels"],
       swiftSettings: swiftSettings),
 
     // Around it.

@@ -1,5 +1,5 @@
 import CPlatform
-import CTextScan
+import CKernels
 
 /// The stages of classification one by one, for the benchmarks: loops inside this module over prepared input, so that the
 /// compiler treats them as it does those of the `Scorer`. Where a stage has no twin in public API, a plain one stands
@@ -15,12 +15,7 @@ import CTextScan
   public private(set) var wordHashSum: UInt64 = 0
   /// Of all texts.
   public private(set) var features = 0
-  private var tokens: [PlacedFeature] = []
-  private var nGrams: [PlacedFeature] = []
-  /// Where those of each text end.
-  private var ends: [(tokens: Int, nGrams: Int)] = []
-  private let tokenBuffer = UnsafeMutablePointer<PlacedFeature>.allocate(onOwnLines: PlacedFeatures.capacity)
-  private let nGramBuffer = UnsafeMutablePointer<PlacedFeature>.allocate(onOwnLines: PlacedFeatures.capacity)
+  private let memory = PlacedMemory()
   private let scorer: Scorer
 
   /// Prepares the input of every stage.
@@ -42,42 +37,36 @@ import CTextScan
           wordLengths.append(bytes.count)
           wordHashSum &+= token.hash
         }
-        let sink = place(text)
-        tokens += UnsafeBufferPointer(start: tokenBuffer, count: sink.tokenEnd - tokenBuffer)
-        nGrams += UnsafeBufferPointer(start: nGramBuffer, count: sink.nGramEnd - nGramBuffer)
+        features += place(text).features
       }
-      ends.append((tokens.count, nGrams.count))
     }
-    features = tokens.count + nGrams.count
   }
 
-  deinit {
-    tokenBuffer.deallocate()
-    nGramBuffer.deallocate()
-  }
-
-  private func place(_ text: UnsafeBufferPointer<UInt8>) -> PlacedFeatures {
+  /// - Precondition: the text is one batch.
+  private func place(_ text: UnsafeBufferPointer<UInt8>, at start: PlacedFeatures.Counts = .init())
+    -> PlacedFeatures.Counts
+  {
     var extractor = FeatureExtractor(text, folding: folding)
     var counts = CueCounts()
-    var sink = PlacedFeatures(
-      model.table, model.filter, tokens: tokenBuffer, tokenCount: 0, nGrams: nGramBuffer, nGramCount: 0)
+    var sink = PlacedFeatures(memory, model.table.view(model.filter), level: Processor.level, counts: start)
     precondition(extractor.fill(&sink, counts: &counts))
-    return sink
+    return sink.counts
   }
 
   /// Finds what can be told by looking at 64 bytes at a time, with hashes.
   /// - Parameter isPlain: without the instructions that only some processors have.
   /// - Returns: how many there are.
   public func scan(isPlain: Bool = false) -> Int {
-    let level = isPlain ? Int32(ATTUNE_SCAN_PLAIN.rawValue) : TokenMemory.bestLevel
+    let level = isPlain ? Int32(ATTUNE_PLAIN.rawValue) : Processor.level
     return withUnsafeTemporaryAllocation(of: attune_token.self, capacity: ATTUNE_SCAN_TOKENS) { found in
       var tokens = 0
       for text in texts {
         text.withUnsafeBufferPointer { text in
           var at = 0
           while at < text.count {
-            at += attune_scan(level, text.baseAddress! + at, text.count - at, found.baseAddress!)
-            tokens += found.dropFirst().prefix { !ScannedTokens.isEnd($0) }.count
+            let scanned = attune_scan(level, text.baseAddress! + at, text.count - at, found.baseAddress!)
+            at += Int(scanned.bytes)
+            tokens += Int(scanned.count)
           }
         }
       }
@@ -116,41 +105,29 @@ import CTextScan
   /// Turns texts into features by their place in the table.
   /// - Returns: how many features there are that the table may know.
   public func extract() -> Int {
-    var features = 0
-    for text in texts {
-      let sink = text.withUnsafeBufferPointer { place($0) }
-      features += sink.tokenEnd - tokenBuffer + (sink.nGramEnd - nGramBuffer)
-    }
-    return features
+    texts.reduce(0) { $0 + $1.withUnsafeBufferPointer { place($0).features } }
   }
 
-  /// Gathers the weights of all features.
-  /// - Returns: their sum.
+  /// Places the features of texts, as many as wait when scoring, and gathers their weights.
+  /// - Returns: the sum of these.
   public func gather() -> Int64 {
     var total: Int64 = 0
-    var start = (tokens: 0, nGrams: 0)
     var unused: Int64 = 0
-    for end in ends {
-      prefetch(tokens, start.tokens + 128, end.tokens + 128)
-      prefetch(nGrams, start.nGrams + 128, end.nGrams + 128)
-      var sums = SparseSums()
-      tokens.withUnsafeBufferPointer {
-        model.table.gather(tokens: $0.extracting(start.tokens..<end.tokens), into: &sums, rowSums: &unused)
+    var next = 0
+    while next < texts.count {
+      var ends = [PlacedFeatures.Counts()]
+      while next < texts.count, PlacedFeatures.hasRoomForBatch(behind: ends.last!) {
+        ends.append(texts[next].withUnsafeBufferPointer { place($0, at: ends.last!) })
+        next += 1
       }
-      nGrams.withUnsafeBufferPointer {
-        model.table.gather(nGrams: $0.extracting(start.nGrams..<end.nGrams), into: &sums, rowSums: &unused)
+      for (start, end) in zip(ends, ends.dropFirst()) {
+        var sums = SparseSums()
+        model.table.gather(
+          .init(start: start, end: end), of: memory, level: Processor.level, into: &sums, rowSums: &unused)
+        total += sums.first + sums.second
       }
-      total += sums.first + sums.second
-      start = end
     }
     return total
-  }
-
-  /// Asks for lines as far ahead as when scoring.
-  private func prefetch(_ features: [PlacedFeature], _ start: Int, _ end: Int) {
-    for feature in features[min(start, features.count)..<min(end, features.count)] {
-      attune_prefetch(model.table.address(line: Int(feature.line)))
-    }
   }
 
   /// The same, feature by feature.

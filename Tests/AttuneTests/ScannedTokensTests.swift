@@ -1,12 +1,12 @@
-import CTextScan
+import CKernels
 import Testing
 
 @testable import Attune
 
 /// Tokens found for many bytes at a time are those found scalar by scalar, whatever the processor can do.
 @Suite struct ScannedTokensTests {
-  private static let levels = [ATTUNE_SCAN_PLAIN, ATTUNE_SCAN_NEON, ATTUNE_SCAN_AVX2, ATTUNE_SCAN_AVX512]
-    .map { Int32($0.rawValue) }.filter { attune_scan_supports($0) != 0 }
+  private static let levels = [ATTUNE_PLAIN, ATTUNE_NEON, ATTUNE_AVX2, ATTUNE_AVX512]
+    .map { Int32($0.rawValue) }.filter { attune_supports($0) != 0 }
 
   /// What texts are made of, so that the borders of words, pieces and the text fall on everything.
   private static let pieces: [[UInt8]] =
@@ -83,7 +83,7 @@ import Testing
     var generator = SplitMix64(seed: 3)
     for _ in 0..<300 {
       let bytes = Self.text(.random(in: 1...400, using: &generator), &generator)
-      let isEqual = scanned(bytes, level: level) == scanned(bytes, level: Int32(ATTUNE_SCAN_PLAIN.rawValue))
+      let isEqual = scanned(bytes, level: level) == scanned(bytes, level: Int32(ATTUNE_PLAIN.rawValue))
       if !isEqual { Issue.record("\(String(decoding: bytes.prefix(200), as: UTF8.self).debugDescription)") }
     }
   }
@@ -93,6 +93,6 @@ import Testing
     var tokens = [attune_token](repeating: attune_token(), count: ATTUNE_SCAN_TOKENS)
     let count = attune_scan(level, bytes, bytes.count, &tokens)
     let found = tokens.prefix { !ScannedTokens.isEnd($0) }
-    return [[UInt64(count)]] + found.map { [$0.hash, UInt64($0.start), UInt64($0.length), UInt64($0.traits)] }
+    return [[UInt64(count.bytes)]] + found.map { [$0.hash, UInt64($0.start), UInt64($0.length), UInt64($0.traits)] }
   }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The sparse part of a model: what each known feature adds to the logits, in buckets of one cache line.
 ///
 ///     byte   0        16        32        48       64
@@ -63,5 +65,12 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
     if label == 0 { return 0 }
     if let rows { return rows[slot * rowWidth + label - 1] }
     return value(slot: slot, column: label - 1)
+  }
+
+  /// What the kernels want to know.
+  func view(_ filter: FeatureFilter) -> attune_table {
+    attune_table(
+      lines: lines.assumingMemoryBound(to: UInt8.self), line_count: UInt64(lineCount), filter: filter.words,
+      cue_filter: CueWords.table.filter)
   }
 }

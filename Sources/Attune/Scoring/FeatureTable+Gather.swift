@@ -1,115 +1,101 @@
+import CKernels
 import CPlatform
 
-/// What features are worth. Without a branch on whether a feature is known: the eight keys of its line are compared at once
-/// and the columns masked.
+/// What features are worth.
 extension FeatureTable {
-  /// So many weights of at most `weightLimit` stay below 32,768.
-  private static let featuresPerFlush = 32
+  /// Some of the features in a `PlacedMemory`.
+  struct Range {
+    var start: PlacedFeatures.Counts
+    var end: PlacedFeatures.Counts
+  }
 
-  /// Adds what tokens are worth to `sums`; with `rows`, their logits to `rowSums` (`rowWidth` places).
+  /// Adds what features are worth to `sums`; with `rows`, their logits to `rowSums` (`rowWidth` places).
   func gather(
-    tokens: UnsafeBufferPointer<PlacedFeature>, into sums: inout SparseSums, rowSums: UnsafeMutablePointer<Int64>
+    _ range: Range, of memory: PlacedMemory, level: Int32, into sums: inout SparseSums,
+    rowSums: UnsafeMutablePointer<Int64>
   ) {
-    if rows != nil { gatherRows(tokens, into: rowSums) }
-    var logits = LaneSums()
-    var negative = SIMD8<Int16>()
-    var positive = SIMD8<Int16>()
-    var rest = Self.featuresPerFlush
-    for feature in tokens {
-      if feature.context > ValenceContext.none {
-        sums.addPlain(negative: attune_sum_lanes(negative), positive: attune_sum_lanes(positive))
-        (negative, positive) = (.zero, .zero)
-        addRarely(feature, &sums)
-        continue
-      }
-      let line = address(line: Int(feature.line))
-      let hit = logits.add(line, key: feature.key)
-      let valence = line.load(fromByteOffset: 48, as: SIMD8<Int16>.self) & hit
-      if feature.context == ValenceContext.plain {
-        let low = attune_negative_lanes(valence)
-        negative &+= low
-        positive &+= valence &- low
-      } else if feature.context != ValenceContext.none {
-        // Of one lane at most.
-        sums.add(valence: attune_sum_lanes(valence), context: feature.context)
-      }
-      rest &-= 1
-      if rest == 0 {
-        logits.flush(into: &sums)
-        sums.addPlain(negative: attune_sum_lanes(negative), positive: attune_sum_lanes(positive))
-        (negative, positive) = (.zero, .zero)
-        rest = Self.featuresPerFlush
-      }
-    }
-    logits.flush(into: &sums)
-    sums.addPlain(negative: attune_sum_lanes(negative), positive: attune_sum_lanes(positive))
+    let (start, end) = (range.start, range.end)
+    let tokens = UnsafeBufferPointer(start: memory.tokens + start.tokens, count: end.tokens &- start.tokens)
+    let nGrams = UnsafeBufferPointer(start: memory.nGrams + start.nGrams, count: end.nGrams &- start.nGrams)
+    sums.add(attune_gather_tokens(level, bytes, Self.bits(tokens), tokens.count))
+    sums.add(attune_gather_n_grams(level, bytes, Self.bits(nGrams), nGrams.count))
+    for index in start.touched..<end.touched { correct(memory.tokens[Int(memory.touched[index])], &sums, rowSums) }
+    for index in start.extras..<end.extras { add(memory.extras[index], &sums, rowSums) }
+    guard rows != nil else { return }
+    addRows(tokens, rowSums)
+    addRows(nGrams, rowSums)
   }
 
-  /// The same for n-grams, which have no valence.
-  func gather(
-    nGrams: UnsafeBufferPointer<PlacedFeature>, into sums: inout SparseSums, rowSums: UnsafeMutablePointer<Int64>
-  ) {
-    if rows != nil { gatherRows(nGrams, into: rowSums) }
-    var start = 0
-    while start < nGrams.count {
-      let end = min(start &+ Self.featuresPerFlush, nGrams.count)
-      var logits = LaneSums()
-      for index in start..<end {
-        let feature = nGrams[index]
-        _ = logits.add(address(line: Int(feature.line)), key: feature.key)
-      }
-      logits.flush(into: &sums)
-      start = end
+  /// Adds what tokens and extras, of which the contexts are known, are worth in valence.
+  func gatherValences(_ range: Range, of memory: PlacedMemory, into sums: inout SparseSums) {
+    for index in range.start.tokens..<range.end.tokens { addValence(memory.tokens[index], &sums) }
+    for index in range.start.extras..<range.end.extras where memory.extras[index].context != ValenceContext.turned {
+      addValence(memory.extras[index], &sums)
     }
   }
 
-  /// Sums by slot of the line.
-  private struct LaneSums {
-    private var first = SIMD8<Int16>()
-    private var second = SIMD8<Int16>()
-    private var known = SIMD8<Int16>()
-
-    /// - Returns: all ones in the lane of the feature's slot, if it has one.
-    @inline(__always)
-    mutating func add(_ line: UnsafeRawPointer, key: UInt16) -> SIMD8<Int16> {
-      let hit = attune_equal_lanes(line.load(as: SIMD8<UInt16>.self), key)
-      // Safe: see `featuresPerFlush`.
-      first &+= line.load(fromByteOffset: 16, as: SIMD8<Int16>.self) & hit
-      second &+= line.load(fromByteOffset: 32, as: SIMD8<Int16>.self) & hit
-      known &-= hit
-      return hit
-    }
-
-    @inline(__always)
-    mutating func flush(into sums: inout SparseSums) {
-      sums.first &+= SparseSums.units &* Int64(attune_sum_lanes(first))
-      sums.second &+= SparseSums.units &* Int64(attune_sum_lanes(second))
-      sums.known &+= Int64(attune_sum_lanes(known))
-      self = LaneSums()
-    }
+  private func addValence(_ feature: PlacedFeature, _ sums: inout SparseSums) {
+    sums.add(valence: valence(of: feature), context: feature.context & ~ValenceContext.reversed)
   }
 
-  /// Takes a mark or a reversed feature.
+  @inline(__always)
+  private var bytes: UnsafePointer<UInt8> { lines.assumingMemoryBound(to: UInt8.self) }
+
+  @inline(__always)
+  private static func bits(_ features: UnsafeBufferPointer<PlacedFeature>) -> UnsafePointer<UInt64>? {
+    features.baseAddress.map { UnsafeRawPointer($0).assumingMemoryBound(to: UInt64.self) }
+  }
+
+  /// Puts a token right that was added as if its context were the plain one.
+  private func correct(_ feature: PlacedFeature, _ sums: inout SparseSums, _ rowSums: UnsafeMutablePointer<Int64>) {
+    let valence = valence(of: feature)
+    if valence != 0 {
+      sums.add(valence: 0 &- valence, to: ValenceContext.plain, isPositive: valence > 0)
+      sums.add(valence: valence, context: feature.context & ~ValenceContext.reversed)
+    }
+    if feature.context & ValenceContext.reversed != 0 { turn(feature, &sums, rowSums) }
+  }
+
+  /// The valence of a feature; 0 when the table does not know it.
+  @inline(__always)
+  private func valence(of feature: PlacedFeature) -> Int32 {
+    let line = address(line: Int(feature.line))
+    let hit = attune_equal_lanes(line.load(as: SIMD8<UInt16>.self), feature.key)
+    return attune_sum_lanes(line.load(fromByteOffset: 48, as: SIMD8<Int16>.self) & hit)
+  }
+
+  /// Turns a feature round that was added as it is.
   @inline(never)
-  private func addRarely(_ feature: PlacedFeature, _ sums: inout SparseSums) {
-    guard feature.context & ValenceContext.reversed != 0 else { return sums.mark(feature.context) }
+  private func turn(_ feature: PlacedFeature, _ sums: inout SparseSums, _ rowSums: UnsafeMutablePointer<Int64>) {
     guard let slot = slot(key: feature.key, line: Int(feature.line)) else { return }
-    sums.first &+= SparseSums.reversedUnits &* Int64(value(slot: slot, column: 0))
-    sums.second &+= SparseSums.reversedUnits &* Int64(value(slot: slot, column: 1))
-    sums.known &+= 1
-    let context = feature.context ^ ValenceContext.reversed
-    if context != ValenceContext.none { sums.add(valence: Int32(value(slot: slot, column: 2)), context: context) }
+    addLogits(slot, units: SparseSums.reversedUnits - SparseSums.units, &sums, rowSums)
   }
 
-  private func gatherRows(_ features: UnsafeBufferPointer<PlacedFeature>, into rowSums: UnsafeMutablePointer<Int64>) {
+  private func addLogits(
+    _ slot: Int, units: Int64, _ sums: inout SparseSums, _ rowSums: UnsafeMutablePointer<Int64>
+  ) {
+    sums.first &+= units &* Int64(value(slot: slot, column: 0))
+    sums.second &+= units &* Int64(value(slot: slot, column: 1))
+    guard let rows else { return }
+    for column in 0..<rowWidth { rowSums[column] &+= units &* Int64(rows[slot * rowWidth + column]) }
+  }
+
+  /// Adds an extra.
+  private func add(_ feature: PlacedFeature, _ sums: inout SparseSums, _ rowSums: UnsafeMutablePointer<Int64>) {
+    if feature.context == ValenceContext.turned { return turn(feature, &sums, rowSums) }
+    guard let slot = slot(key: feature.key, line: Int(feature.line)) else { return }
+    let isReversed = feature.context & ValenceContext.reversed != 0
+    addLogits(slot, units: isReversed ? SparseSums.reversedUnits : SparseSums.units, &sums, rowSums)
+    sums.known += 1
+    sums.add(
+      valence: Int32(value(slot: slot, column: 2)), context: feature.context & ~ValenceContext.reversed)
+  }
+
+  private func addRows(_ features: UnsafeBufferPointer<PlacedFeature>, _ rowSums: UnsafeMutablePointer<Int64>) {
     guard let rows else { return }
     for feature in features {
-      let isReversed = feature.context & ValenceContext.reversed != 0
-      guard isReversed || feature.context <= ValenceContext.none,
-        let slot = slot(key: feature.key, line: Int(feature.line))
-      else { continue }
-      let units = isReversed ? SparseSums.reversedUnits : SparseSums.units
-      for column in 0..<rowWidth { rowSums[column] &+= units &* Int64(rows[slot * rowWidth + column]) }
+      guard let slot = slot(key: feature.key, line: Int(feature.line)) else { continue }
+      for column in 0..<rowWidth { rowSums[column] &+= SparseSums.units &* Int64(rows[slot * rowWidth + column]) }
     }
   }
 }

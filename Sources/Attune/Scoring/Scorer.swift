@@ -1,3 +1,5 @@
+import CKernels
+
 /// Scores texts in batches, with memory of its own: the hot path of the engine. One thread at a time uses a scorer.
 ///
 ///     add(text)      tokens -> features -> their lines are prefetched     (as often as `isFull` is false)
@@ -29,8 +31,7 @@ package final class Scorer {
     /// Texts of which the features are gathered completely.
     var gathered = 0
     /// Features that wait.
-    var tokenCount = 0
-    var nGramCount = 0
+    var waiting = PlacedFeatures.Counts()
     /// Of the text that is being gathered.
     var sums = SparseSums()
   }
@@ -56,10 +57,11 @@ package final class Scorer {
 
   private let state: UnsafeMutablePointer<State>
   private let folding = FoldingBuffer()
-  private let tokens: UnsafeMutablePointer<PlacedFeature>
-  private let nGrams: UnsafeMutablePointer<PlacedFeature>
+  private let placed = PlacedMemory()
+  private let view: attune_table
+  private let level = Processor.level
   /// Where the features of each text that has not been gathered end.
-  private let featureEnds: UnsafeMutablePointer<(tokens: Int, nGrams: Int)>
+  private let featureEnds: UnsafeMutablePointer<PlacedFeatures.Counts>
   private let counts: UnsafeMutablePointer<CueCounts>
   /// Of the text that is being gathered; used with more than three classes.
   private let rowSums: UnsafeMutablePointer<Int64>
@@ -92,8 +94,7 @@ package final class Scorer {
     }
     state = .allocate(onOwnLines: 1)
     state.initialize(to: State())
-    tokens = .allocate(onOwnLines: PlacedFeatures.capacity)
-    nGrams = .allocate(onOwnLines: PlacedFeatures.capacity)
+    view = table.view(filter)
     featureEnds = .allocate(onOwnLines: Self.batchSize)
     counts = .allocate(onOwnLines: Self.batchSize)
     rowSums = .allocate(onOwnLines: classes)
@@ -108,8 +109,6 @@ package final class Scorer {
   deinit {
     lengthTerms.deallocate()
     state.deallocate()
-    tokens.deallocate()
-    nGrams.deallocate()
     featureEnds.deallocate()
     counts.deallocate()
     rowSums.deallocate()
@@ -129,25 +128,24 @@ package final class Scorer {
   /// - Precondition: `!isFull`
   package func add(_ text: UnsafeBufferPointer<UInt8>) {
     precondition(!isFull)
+    if !PlacedFeatures.hasRoomForBatch(behind: state.pointee.waiting) { _ = drain() }
     var extractor = FeatureExtractor(text, folding: folding)
     var textCounts = CueCounts()
-    var sink = PlacedFeatures(
-      table, filter, tokens: tokens, tokenCount: state.pointee.tokenCount, nGrams: nGrams,
-      nGramCount: state.pointee.nGramCount)
+    var sink = PlacedFeatures(placed, view, level: level, counts: state.pointee.waiting)
     while !extractor.fill(&sink, counts: &textCounts) {
-      keepCounts(of: sink)
-      drain()
-      sink = PlacedFeatures(table, filter, tokens: tokens, tokenCount: 0, nGrams: nGrams, nGramCount: 0)
+      drain(sink)
+      sink = PlacedFeatures(placed, view, level: level, counts: .init(), isSentenceOpen: true)
     }
-    keepCounts(of: sink)
+    if let mark = sink.moved { state.pointee.sums.mark(mark) }
+    state.pointee.waiting = sink.counts
     counts[count] = textCounts
-    featureEnds[count] = (state.pointee.tokenCount, state.pointee.nGramCount)
+    featureEnds[count] = sink.counts
     state.pointee.count += 1
   }
 
   /// Scores what was added: the results of texts 0..<count are then valid, until `reset`.
   package func finish() {
-    drain()
+    _ = drain()
     let stride = Self.batchSize
     let count = count
     dense.multiply(cues, inputs: CueFeatures.common, texts: count, stride: stride, into: denseLogits)
@@ -167,8 +165,7 @@ package final class Scorer {
   package func reset() {
     state.pointee.count = 0
     state.pointee.gathered = 0
-    state.pointee.tokenCount = 0
-    state.pointee.nGramCount = 0
+    state.pointee.waiting = .init()
   }
 
   // MARK: Results
@@ -206,34 +203,36 @@ package final class Scorer {
 
   // MARK: Gathering
 
-  /// Gathers all features that wait. Those behind the last complete text belong to a text that goes on: they stay in
-  /// `sums` until its last ones come.
-  private func drain() {
-    var start = (tokens: 0, nGrams: 0)
+  /// Gathers the features of all complete texts.
+  /// - Returns: where the features of the next one begin.
+  private func drain() -> PlacedFeatures.Counts {
+    var start = PlacedFeatures.Counts()
     while state.pointee.gathered < count {
       let end = featureEnds[state.pointee.gathered]
-      gather(start, end)
+      gather(.init(start: start, end: end))
       complete(state.pointee.gathered)
       state.pointee.gathered += 1
       start = end
     }
-    gather(start, (state.pointee.tokenCount, state.pointee.nGramCount))
-    state.pointee.tokenCount = 0
-    state.pointee.nGramCount = 0
+    state.pointee.waiting = .init()
+    return start
   }
 
-  private func gather(_ start: (tokens: Int, nGrams: Int), _ end: (tokens: Int, nGrams: Int)) {
-    table.gather(
-      tokens: UnsafeBufferPointer(start: tokens + start.tokens, count: end.tokens &- start.tokens),
-      into: &state.pointee.sums, rowSums: rowSums)
-    table.gather(
-      nGrams: UnsafeBufferPointer(start: nGrams + start.nGrams, count: end.nGrams &- start.nGrams),
-      into: &state.pointee.sums, rowSums: rowSums)
+  /// Gathers all features that wait. Those behind the last complete text belong to a text that goes on: they stay in `sums`
+  /// until its last ones come, together with what the sums were when its last sentence began.
+  private func drain(_ sink: PlacedFeatures) {
+    let start = drain()
+    if let mark = sink.moved { state.pointee.sums.mark(mark) }
+    gather(.init(start: start, end: sink.counts))
+    guard !sink.isSentenceOpen else { return }
+    var said = SparseSums()
+    let sentence = sink.sentence
+    table.gatherValences(.init(start: sentence, end: sink.counts), of: placed, into: &said)
+    state.pointee.sums.markSentence(before: said)
   }
 
-  private func keepCounts(of sink: PlacedFeatures) {
-    state.pointee.tokenCount = sink.tokenEnd - tokens
-    state.pointee.nGramCount = sink.nGramEnd - nGrams
+  private func gather(_ range: FeatureTable.Range) {
+    table.gather(range, of: placed, level: level, into: &state.pointee.sums, rowSums: rowSums)
   }
 
   @inline(__always)

@@ -1,3 +1,5 @@
+import CKernels
+
 /// What the features of one text add up to.
 package struct SparseSums {
   static let units: Int64 = 4
@@ -19,17 +21,26 @@ package struct SparseSums {
 
   package init() {}
 
-  /// Adds what negative and positive words in the plain context are worth.
+  /// Adds features in the plain context.
   @inline(__always)
-  mutating func addPlain(negative: Int32, positive: Int32) {
-    valences[0] &+= Int64(negative)
-    valences[1] &+= Int64(positive)
+  mutating func add(_ sums: attune_sums) {
+    first &+= Self.units &* Int64(sums.first)
+    second &+= Self.units &* Int64(sums.second)
+    known &+= Int64(sums.known)
+    valences[0] &+= Int64(sums.negative)
+    valences[1] &+= Int64(sums.positive)
     used |= 1
   }
 
   @inline(__always)
   package mutating func add(valence: Int32, context: UInt8) {
-    let at = 2 &* Int(context) &+ (valence > 0 ? 1 : 0)
+    add(valence: valence, to: context, isPositive: valence > 0)
+  }
+
+  /// Adds to the sum of the positive or the negative words of a context.
+  @inline(__always)
+  mutating func add(valence: Int32, to context: UInt8, isPositive: Bool) {
+    let at = 2 &* Int(context) &+ (isPositive ? 1 : 0)
     // Safe: contexts are less than `ValenceContext.count`.
     valences[unchecked: at] &+= Int64(valence)
     used |= 1 &<< UInt32(context)
@@ -53,23 +64,27 @@ package struct SparseSums {
 
   /// Takes a mark of the `FeatureExtractor`.
   package mutating func mark(_ mark: UInt8) {
-    switch mark {
-    case ValenceContext.sentenceMark:
-      isMarked = true
-      for index in 0..<2 * ValenceContext.movable { before[index] = valences[index] }
-    case ValenceContext.contrastMark: moveSentence(to: ValenceContext.beforeContrast)
-    default: moveSentence(to: ValenceContext.beforeRival)
-    }
+    guard mark == ValenceContext.sentenceMark else { return moveSentence(by: mark) }
+    isMarked = true
+    for index in 0..<2 * ValenceContext.movable { before[index] = valences[index] }
   }
 
-  /// What was said in this sentence moves to another context, or its negated one, which is the next.
-  private mutating func moveSentence(to target: UInt8) {
-    used |= 3 << UInt32(target)
-    for index in 0..<2 * ValenceContext.movable {
-      let isNegated = index >= 2 * Int(ValenceContext.negated)
-      let to = 2 * (Int(target) + (isNegated ? 1 : 0)) + index % 2
-      valences[to] &+= valences[index] &- before[index]
-      valences[index] = before[index]
+  /// Takes the mark of a sentence of which `said` has been added already.
+  mutating func markSentence(before said: SparseSums) {
+    isMarked = true
+    for index in 0..<2 * ValenceContext.movable { before[index] = valences[index] &- said.valences[index] }
+  }
+
+  /// What was said in this sentence moves to another context.
+  private mutating func moveSentence(by mark: UInt8) {
+    for context in 0..<UInt8(ValenceContext.movable) {
+      guard let target = ValenceContext.moved(context, by: mark) else { continue }
+      used |= 1 << UInt32(target)
+      for sign in 0..<2 {
+        let (from, to) = (2 * Int(context) + sign, 2 * Int(target) + sign)
+        valences[to] &+= valences[from] &- before[from]
+        valences[from] = before[from]
+      }
     }
   }
 

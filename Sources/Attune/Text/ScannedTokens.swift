@@ -1,22 +1,26 @@
-import CTextScan
+import CKernels
 
-/// Memory for the tokens that `attune_scan` finds in a piece of a text.
+/// Memory for the tokens of a piece of a text.
 final class TokenMemory {
-  fileprivate let tokens: UnsafeMutablePointer<attune_token>
+  fileprivate let scanned: UnsafeMutablePointer<attune_token>
+  /// Of `TokenBatch`.
+  let batch: UnsafeMutablePointer<attune_token>
+  let onceHashes: UnsafeMutablePointer<UInt64>
   fileprivate let level: Int32
 
-  /// The best that this processor can do.
-  static let bestLevel =
-    [ATTUNE_SCAN_AVX512, ATTUNE_SCAN_AVX2, ATTUNE_SCAN_NEON].map { Int32($0.rawValue) }
-    .first { attune_scan_supports($0) != 0 } ?? Int32(ATTUNE_SCAN_PLAIN.rawValue)
-
-  init(level: Int32 = bestLevel) {
+  init(level: Int32 = Processor.level) {
     self.level = level
-    tokens = .allocate(onOwnLines: ATTUNE_SCAN_TOKENS)
-    tokens.initialize(to: attune_token())
+    scanned = .allocate(onOwnLines: ATTUNE_SCAN_TOKENS)
+    scanned.initialize(to: attune_token())
+    batch = .allocate(onOwnLines: TokenBatch.capacity)
+    onceHashes = .allocate(onOwnLines: TokenBatch.capacity)
   }
 
-  deinit { tokens.deallocate() }
+  deinit {
+    scanned.deallocate()
+    batch.deallocate()
+    onceHashes.deallocate()
+  }
 }
 
 /// The tokens of a text that can be told by looking at 64 bytes at a time, found piece by piece as the tokenizer gets on:
@@ -30,11 +34,12 @@ struct ScannedTokens {
   private(set) var next: UnsafePointer<attune_token>
   private var start = 0
   private var end = 0
+  private var found = attune_scanned()
 
   @inline(__always)
   init(_ memory: TokenMemory) {
-    tokens = memory.tokens
-    next = UnsafePointer(memory.tokens)
+    tokens = memory.scanned
+    next = UnsafePointer(memory.scanned)
     level = memory.level
   }
 
@@ -46,12 +51,21 @@ struct ScannedTokens {
     return !Self.isOdd(tokens.pointee)
   }
 
+  /// All tokens of a text of `textEnd` bytes, of which none has been taken and none is odd; nil of other texts.
+  @inline(__always)
+  mutating func takeAll(_ textEnd: Int) -> UnsafeBufferPointer<attune_token>? {
+    guard found.is_odd == 0, start == 0, end == textEnd, next == UnsafePointer(tokens + 1) else { return nil }
+    let all = UnsafeBufferPointer(start: next, count: Int(found.count))
+    next += all.count
+    return all
+  }
+
   /// Whether the bytes of a token, or those behind it, must be looked at one by one.
   @inline(__always)
-  static func isOdd(_ token: attune_token) -> Bool { token.traits & UInt32(ATTUNE_ODD.rawValue) != 0 }
+  static func isOdd(_ token: attune_token) -> Bool { token.traits & UInt16(ATTUNE_ODD.rawValue) != 0 }
 
   @inline(__always)
-  static func isEnd(_ token: attune_token) -> Bool { token.traits & UInt32(bitPattern: ATTUNE_END.rawValue) != 0 }
+  static func isEnd(_ token: attune_token) -> Bool { token.traits & UInt16(ATTUNE_END.rawValue) != 0 }
 
   /// Goes on at `token`.
   @inline(__always)
@@ -66,7 +80,7 @@ struct ScannedTokens {
   @inline(__always)
   mutating func take(at place: Int, _ text: UnsafePointer<UInt8>, _ textEnd: Int) -> attune_token? {
     if place >= end { scan(text, from: place, to: textEnd) }
-    let offset = UInt16(truncatingIfNeeded: place &- start)
+    let offset = UInt32(truncatingIfNeeded: place &- start)
     while next.pointee.start < offset { next += 1 }
     guard next.pointee.start == offset else { return nil }
     defer { next += 1 }
@@ -76,7 +90,8 @@ struct ScannedTokens {
   @inline(__always)
   private mutating func scan(_ text: UnsafePointer<UInt8>, from place: Int, to textEnd: Int) {
     start = place
-    end = place &+ attune_scan(level, text + place, textEnd &- place, tokens)
+    found = attune_scan(level, text + place, textEnd &- place, tokens)
+    end = place &+ Int(found.bytes)
     next = UnsafePointer(tokens + 1)
   }
 }

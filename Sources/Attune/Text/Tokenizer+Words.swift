@@ -1,4 +1,4 @@
-import CTextScan
+import CKernels
 
 /// Words, numbers and what grows out of them: URLs and e-mail addresses.
 extension Tokenizer {
@@ -7,13 +7,6 @@ extension Tokenizer {
   mutating func take(_ next: UnsafePointer<attune_token>, _ token: inout Token) {
     fill(&token, next.pointee)
     scanned.skip(to: next + 1)
-  }
-
-  /// Goes on at `next`, which `scanned` has found, as if those before it had been read; the last of them is `token`.
-  @inline(__always)
-  mutating func skip(to next: UnsafePointer<attune_token>, _ token: inout Token) {
-    fill(&token, next[-1])
-    scanned.skip(to: next)
   }
 
   @inline(__always)

@@ -1,4 +1,4 @@
-import CTextScan
+import CKernels
 
 /// Cuts one text, given as UTF-8 bytes, into tokens.
 ///
@@ -48,7 +48,7 @@ package struct Tokenizer {
   package mutating func next(_ token: inout Token) -> Bool {
     if isAtScanned {
       let next = scanned.next
-      guard next.pointee.traits < UInt32(ATTUNE_ODD.rawValue) else { return oddToken(&token) }
+      guard next.pointee.traits < UInt16(ATTUNE_ODD.rawValue) else { return oddToken(&token) }
       take(next, &token)
       return true
     }

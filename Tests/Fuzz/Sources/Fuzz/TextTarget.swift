@@ -1,5 +1,5 @@
 @testable import Attune
-import CTextScan
+import CKernels
 import Glibc
 
 /// Scanner, tokenizer, features, scores: every fast way against a slow one.
@@ -16,18 +16,18 @@ func fuzzText(_ text: UnsafeBufferPointer<UInt8>) {
 /// All processors find the same tokens.
 private func checkScan(_ text: UnsafeBufferPointer<UInt8>) {
   guard !text.isEmpty else { return }
-  let plain = scanned(text, level: ATTUNE_SCAN_PLAIN)
-  for level in [ATTUNE_SCAN_NEON, ATTUNE_SCAN_AVX2, ATTUNE_SCAN_AVX512]
-  where attune_scan_supports(Int32(level.rawValue)) != 0 {
+  let plain = scanned(text, level: ATTUNE_PLAIN)
+  for level in [ATTUNE_NEON, ATTUNE_AVX2, ATTUNE_AVX512]
+  where attune_supports(Int32(level.rawValue)) != 0 {
     precondition(scanned(text, level: level) == plain)
   }
 }
 
-private func scanned(_ text: UnsafeBufferPointer<UInt8>, level: attune_scan_level) -> [[UInt64]] {
+private func scanned(_ text: UnsafeBufferPointer<UInt8>, level: attune_level) -> [[UInt64]] {
   var tokens = [attune_token](repeating: attune_token(), count: ATTUNE_SCAN_TOKENS)
   let count = attune_scan(Int32(level.rawValue), text.baseAddress!, text.count, &tokens)
   let found = tokens.prefix { !ScannedTokens.isEnd($0) }
-  return [[UInt64(count)]] + found.map { [$0.hash, UInt64($0.start), UInt64($0.length), UInt64($0.traits)] }
+  return [[UInt64(count.bytes)]] + found.map { [$0.hash, UInt64($0.start), UInt64($0.length), UInt64($0.traits)] }
 }
 
 /// Tokens stand in order inside the text, and a word read at once is the word read scalar by scalar.

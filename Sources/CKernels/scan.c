@@ -1,10 +1,9 @@
-#include "CTextScan.h"
+#include "attune_scan.h"
+#include "instructions.h"
 
 #include <string.h>
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#elif defined(__ARM_NEON)
+#if defined(__ARM_NEON)
 #include <arm_neon.h>
 #endif
 
@@ -71,8 +70,6 @@ enum { BLOCK_MAPS = sizeof(block) / 8 };
 
 /// Behind the end of a text.
 static const block nothing = {.blank = ~0ull, .bit5 = ~0ull};
-
-#define ALWAYS_INLINE static inline __attribute__((always_inline))
 
 /// What is carried from one block to the next.
 typedef struct {
@@ -207,10 +204,14 @@ ALWAYS_INLINE uint64_t hash_halves(uint64_t low, uint64_t high, size_t length) {
   return mix(low ^ 0xA0761D6478BD642F, high ^ 0xE7037ED1A0B428DB ^ length);
 }
 
+static const uint8_t ones_and_zeros[32] = {255, 255, 255, 255, 255, 255, 255, 255,
+                                           255, 255, 255, 255, 255, 255, 255, 255};
+
+/// Ones in the first `count` bytes, at most eight.
+ALWAYS_INLINE uint64_t ones_below(size_t count) { return load(ones_and_zeros + 16 - (count < 8 ? count : 8)); }
+
 /// The hash of `length` bytes, or of the first 16; 16 can be read.
 ALWAYS_INLINE uint64_t hash(const uint8_t *bytes, size_t length) {
-  static const uint8_t ones_and_zeros[32] = {255, 255, 255, 255, 255, 255, 255, 255,
-                                             255, 255, 255, 255, 255, 255, 255, 255};
   const uint64_t bit5 = 0x2020202020202020;
   size_t count = length < 16 ? length : 16;
   uint64_t low = (load(bytes) | bit5) & load(ones_and_zeros + 16 - count);
@@ -218,32 +219,33 @@ ALWAYS_INLINE uint64_t hash(const uint8_t *bytes, size_t length) {
   return hash_halves(low, high, length);
 }
 
-/// What a token that is no word, or not only small letters, is besides; its hash may be another.
-static __attribute__((noinline)) uint32_t form(const uint8_t *bytes, attune_token *token, uint8_t flags) {
+/// What a token that is no word, or not only small letters, is besides; its hash may be another. 16 bytes can be read.
+ALWAYS_INLINE uint16_t form(const uint8_t *bytes, attune_token *token, uint8_t flags) {
+  const uint64_t ones = 0x0101010101010101;
   size_t length = token->length < 16 ? token->length : 16;
+  uint64_t low = load(bytes) & ones_below(length), high = load(bytes + 8) & ones_below(length < 8 ? 0 : length - 8);
   if (!(flags & FLAG_SYMBOL)) {
-    // Of the bytes of a word only letters have bit 6 set.
-    size_t letters = 0, small = 0;
-    for (size_t index = 0; index < length; index++) {
-      letters += bytes[index] >> 6 & 1;
-      small += (bytes[index] & 0x60) == 0x60;
-    }
-    return (bytes[0] & 0x40 ? 0 : ATTUNE_NUMBER) | (letters > 1 && small == 0 ? ATTUNE_CAPITALS : 0);
+    // Of the bytes of a word only letters have bit 6 set, and only small letters bits 5 and 6. A bit for each letter:
+    uint64_t letters_low = low >> 6 & ones, letters_high = high >> 6 & ones;
+    uint64_t small = (letters_low & low >> 5) | (letters_high & high >> 5);
+    uint64_t letters = letters_low | letters_high << 1;
+    return (letters_low & 1 ? 0 : ATTUNE_NUMBER) | (small == 0 && (letters & (letters - 1)) ? ATTUNE_CAPITALS : 0);
   }
-  if (bytes[0] == '@') {
+  if ((low & 0xFF) == '@') {
     token->hash = hash_halves(load((const uint8_t *)"@user\0\0"), 0, 5);
     return ATTUNE_MENTION;
   }
-  if (bytes[0] == '.') {
+  if ((low & 0xFF) == '.') {
     token->hash = hash_halves(load((const uint8_t *)"...\0\0\0\0"), 0, 3);
     return ATTUNE_PUNCTUATION | ATTUNE_ELLIPSIS;
   }
-  size_t questions = 0;
-  for (size_t index = 0; index < length; index++) questions += bytes[index] == '?';
+  // Of the two marks only the question has bit 1 set.
+  uint64_t all_low = ones & ones_below(length), all_high = ones & ones_below(length < 8 ? 0 : length - 8);
+  uint64_t questions_low = low >> 1 & ones, questions_high = high >> 1 & ones;
   static const char runs[3][9] = {"!!!\0\0\0\0", "???\0\0\0\0", "!?\0\0\0\0\0"};
-  int run = questions == 0 ? 0 : questions == length ? 1 : 2;
+  int run = (questions_low | questions_high) == 0 ? 0 : questions_low == all_low && questions_high == all_high ? 1 : 2;
   size_t count = run == 2 ? 2 : length < 3 ? length : 3;
-  token->hash = hash_halves(load((const uint8_t *)runs[run]) & (1ull << 8 * count) - 1, 0, count);
+  token->hash = hash_halves(load((const uint8_t *)runs[run]) & ones_below(count), 0, count);
   return ATTUNE_PUNCTUATION | (run > 0 ? ATTUNE_QUESTION : 0) | (length > 2 ? ATTUNE_ELONGATED : 0);
 }
 
@@ -269,30 +271,36 @@ ALWAYS_INLINE const uint8_t *readable(const uint8_t *text, size_t length, size_t
 }
 
 /// Begins the list of tokens.
-ALWAYS_INLINE void begin(const token_list *list, attune_token *tokens) {
-  tokens[0] = (attune_token){.traits = (uint32_t)(list->flags[0] & FLAG_ODD) << 28};
+ALWAYS_INLINE attune_token beginning(const token_list *list) {
+  return (attune_token){.traits = (uint16_t)((list->flags[0] & FLAG_ODD) << 12)};
 }
 
-/// Turns place `index` of the list into a token with the given hash, of which 16 bytes can be read at `bytes`.
-ALWAYS_INLINE void read_token(const token_list *list, size_t index, size_t start, size_t length, uint64_t hash,
-                              const uint8_t *bytes, attune_token *token) {
-  uint8_t flags = list->flags[index];
-  uint32_t traits = (flags & (FLAG_CLAUSE | FLAG_SENTENCE)) | (uint32_t)(list->flags[index + 1] & FLAG_ODD) << 28 |
+/// Turns place `index` of the list into a token with the given hash, all but its form.
+ALWAYS_INLINE attune_token token_at(const token_list *list, size_t index, size_t start, size_t length, uint64_t hash) {
+  unsigned traits = (list->flags[index] & (FLAG_CLAUSE | FLAG_SENTENCE)) | (list->flags[index + 1] & FLAG_ODD) << 12 |
                     (length > 16 ? ATTUNE_ODD : 0);
-  *token = (attune_token){hash, (uint16_t)start, (uint16_t)length, traits};
-  if (__builtin_expect(flags & (FLAG_FORMED | FLAG_SYMBOL), 0)) token->traits |= form(bytes, token, flags);
+  return (attune_token){hash, (uint32_t)start, (uint16_t)length, (uint16_t)traits};
+}
+
+ALWAYS_INLINE bool has_form(const token_list *list, size_t index) {
+  return __builtin_expect(list->flags[index] & (FLAG_FORMED | FLAG_SYMBOL), 0);
 }
 
 /// Turns the list into tokens.
-ALWAYS_INLINE void read_tokens(const uint8_t *text, size_t length, size_t count, const piece_end *end,
-                               const token_list *list, attune_token *tokens) {
-  begin(list, tokens++);
+/// - Returns: whether any is odd.
+ALWAYS_INLINE uint16_t read_tokens(const uint8_t *text, size_t length, size_t count, const piece_end *end,
+                                   const token_list *list, attune_token *tokens) {
+  *tokens = beginning(list);
+  uint16_t traits = tokens++->traits;
   for (size_t index = 0; index < count; index++) {
     size_t start = list->starts[index], size = list->ends[index] - start;
     const uint8_t *bytes = readable(text, length, start, 16, end);
-    read_token(list, index, start, size, hash(bytes, size), bytes, &tokens[index]);
+    tokens[index] = token_at(list, index, start, size, hash(bytes, size));
+    traits |= tokens[index].traits;
+    if (has_form(list, index)) tokens[index].traits |= form(bytes, &tokens[index], list->flags[index]);
   }
-  tokens[count] = (attune_token){.start = UINT16_MAX, .traits = ATTUNE_END};
+  tokens[count] = (attune_token){.start = UINT32_MAX, .traits = ATTUNE_END};
+  return traits & ATTUNE_ODD;
 }
 
 /// The kernel for each way to classify 64 bytes and to list and read tokens: `classify(at)` gives the block at a place. A
@@ -321,8 +329,8 @@ ALWAYS_INLINE void read_tokens(const uint8_t *text, size_t length, size_t count,
     for (count = list.start_count; count > 0 && list.starts[count - 1] >= looked_at;) count--;    \
     list.flags[count] = FLAG_ODD;                                                                 \
   }                                                                                               \
-  read_tokens;                                                                                    \
-  return looked_at
+  uint16_t is_odd = read_tokens;                                                                  \
+  return (attune_scanned){(uint32_t)looked_at, (uint16_t)count, is_odd}
 
 // Where whole blocks are read, the last ones are copied.
 #define SCAN_WHOLE_BLOCKS(classify)                                                               \
@@ -359,13 +367,11 @@ ALWAYS_INLINE block classify_plain(const uint8_t *text) {
 }
 
 #define CLASSIFY_PLAIN(at) classify_plain(BLOCK_AT(at))
-static size_t scan_plain(const uint8_t *text, size_t length, attune_token *tokens) { SCAN_WHOLE_BLOCKS(CLASSIFY_PLAIN); }
+static attune_scanned scan_plain(const uint8_t *text, size_t length, attune_token *tokens) { SCAN_WHOLE_BLOCKS(CLASSIFY_PLAIN); }
 
 #if defined(__x86_64__)
 
 // AVX2: the low half of a byte picks the class in each of five rows of 16; only the row of its high half answers.
-
-#define AVX2 __attribute__((target("avx2,bmi,bmi2")))
 
 AVX2 ALWAYS_INLINE __m256i class_bytes_avx2(__m256i bytes) {
   // Rows 6 and 7 become 4 and 5.
@@ -411,14 +417,12 @@ AVX2 ALWAYS_INLINE block classify_avx2(const uint8_t *text) {
 }
 
 #define CLASSIFY_AVX2(at) classify_avx2(BLOCK_AT(at))
-AVX2 static size_t scan_avx2(const uint8_t *text, size_t length, attune_token *tokens) {
+AVX2 static attune_scanned scan_avx2(const uint8_t *text, size_t length, attune_token *tokens) {
   SCAN_WHOLE_BLOCKS(CLASSIFY_AVX2);
 }
 
 // AVX-512 with VBMI and VBMI2: one instruction looks 64 bytes up in 128 classes, one brings those together that count, and
 // bytes behind the end of the text are left out when they are read.
-
-#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
 
 /// - Parameter length: how many bytes of text there are.
 AVX512 ALWAYS_INLINE block classify_avx512(const uint8_t *text, size_t length) {
@@ -474,21 +478,30 @@ AVX512 ALWAYS_INLINE void append_avx512(const block_tokens *t, size_t at, token_
 }
 
 /// The same as `read_tokens`; of a token only its own bytes are read.
-AVX512 ALWAYS_INLINE void read_tokens_avx512(const uint8_t *text, size_t count, const token_list *list,
-                                             attune_token *tokens) {
-  begin(list, tokens++);
+AVX512 ALWAYS_INLINE uint16_t read_tokens_avx512(const uint8_t *text, size_t count, const token_list *list,
+                                                 attune_token *tokens) {
+  *tokens = beginning(list);
+  uint16_t traits = tokens++->traits;
   for (size_t index = 0; index < count; index++) {
     size_t start = list->starts[index], size = list->ends[index] - start;
     __mmask16 inside = (__mmask16)_bzhi_u32(0xFFFF, (unsigned)size);
-    __m128i bytes = _mm_or_si128(_mm_maskz_loadu_epi8(inside, text + start), _mm_maskz_set1_epi8(inside, 0x20));
+    __m128i raw = _mm_maskz_loadu_epi8(inside, text + start);
+    __m128i bytes = _mm_or_si128(raw, _mm_maskz_set1_epi8(inside, 0x20));
     uint64_t hash = hash_halves((uint64_t)_mm_cvtsi128_si64(bytes), (uint64_t)_mm_extract_epi64(bytes, 1), size);
-    read_token(list, index, start, size, hash, text + start, &tokens[index]);
+    tokens[index] = token_at(list, index, start, size, hash);
+    traits |= tokens[index].traits;
+    if (has_form(list, index)) {
+      uint8_t copy[16];
+      _mm_storeu_si128((__m128i *)copy, raw);
+      tokens[index].traits |= form(copy, &tokens[index], list->flags[index]);
+    }
   }
-  tokens[count] = (attune_token){.start = UINT16_MAX, .traits = ATTUNE_END};
+  tokens[count] = (attune_token){.start = UINT32_MAX, .traits = ATTUNE_END};
+  return traits & ATTUNE_ODD;
 }
 
 #define CLASSIFY_AVX512(at) classify_avx512(text + (at), length - (at))
-AVX512 static size_t scan_avx512(const uint8_t *text, size_t length, attune_token *tokens) {
+AVX512 static attune_scanned scan_avx512(const uint8_t *text, size_t length, attune_token *tokens) {
   SCAN(CLASSIFY_AVX512, append_avx512, read_tokens_avx512(text, count, &list, tokens));
 }
 
@@ -532,30 +545,17 @@ ALWAYS_INLINE block classify_neon(const uint8_t *text) {
 }
 
 #define CLASSIFY_NEON(at) classify_neon(BLOCK_AT(at))
-static size_t scan_neon(const uint8_t *text, size_t length, attune_token *tokens) { SCAN_WHOLE_BLOCKS(CLASSIFY_NEON); }
+static attune_scanned scan_neon(const uint8_t *text, size_t length, attune_token *tokens) { SCAN_WHOLE_BLOCKS(CLASSIFY_NEON); }
 
 #endif
 
-int attune_scan_supports(int level) {
-  switch (level) {
-    case ATTUNE_SCAN_PLAIN: return 1;
-#if defined(__x86_64__)
-    case ATTUNE_SCAN_AVX2: return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
-    case ATTUNE_SCAN_AVX512: return __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("bmi2");
-#elif defined(__ARM_NEON)
-    case ATTUNE_SCAN_NEON: return 1;
-#endif
-    default: return 0;
-  }
-}
-
-size_t attune_scan(int level, const uint8_t *text, size_t length, attune_token *tokens) {
+attune_scanned attune_scan(int level, const uint8_t *text, size_t length, attune_token *tokens) {
   switch (level) {
 #if defined(__x86_64__)
-    case ATTUNE_SCAN_AVX2: return scan_avx2(text, length, tokens);
-    case ATTUNE_SCAN_AVX512: return scan_avx512(text, length, tokens);
+    case ATTUNE_AVX2: return scan_avx2(text, length, tokens);
+    case ATTUNE_AVX512: return scan_avx512(text, length, tokens);
 #elif defined(__ARM_NEON)
-    case ATTUNE_SCAN_NEON: return scan_neon(text, length, tokens);
+    case ATTUNE_NEON: return scan_neon(text, length, tokens);
 #endif
     default: return scan_plain(text, length, tokens);
   }
