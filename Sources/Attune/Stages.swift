@@ -15,7 +15,7 @@ import CKernels
   public private(set) var wordHashSum: UInt64 = 0
   /// Of all texts.
   public private(set) var features = 0
-  private let memory = PlacedMemory()
+  private let portions = [false, true].map { TextPortion(level: $0 ? Int32(ATTUNE_PLAIN.rawValue) : Processor.level) }
   private let scorer: Scorer
 
   /// Prepares the input of every stage.
@@ -37,41 +37,29 @@ import CKernels
           wordLengths.append(bytes.count)
           wordHashSum &+= token.hash
         }
-        features += place(text).features
       }
     }
+    features = extract()
   }
 
-  /// - Precondition: the text is one batch.
-  private func place(_ text: UnsafeBufferPointer<UInt8>, at start: PlacedFeatures.Counts = .init())
-    -> PlacedFeatures.Counts
-  {
-    var extractor = FeatureExtractor(text, folding: folding)
-    var counts = CueCounts()
-    var sink = PlacedFeatures(memory, model.table.view(model.filter), level: Processor.level, counts: start)
-    precondition(extractor.fill(&sink, counts: &counts))
-    return sink.counts
-  }
-
-  /// Finds what can be told by looking at 64 bytes at a time, with hashes.
+  /// Finds what can be told by looking at 64 bytes at a time, with hashes, and what has to be looked at byte by byte.
   /// - Parameter isPlain: without the instructions that only some processors have.
-  /// - Returns: how many there are.
+  /// - Returns: how many tokens there are.
   public func scan(isPlain: Bool = false) -> Int {
-    let level = isPlain ? Int32(ATTUNE_PLAIN.rawValue) : Processor.level
-    return withUnsafeTemporaryAllocation(of: attune_token.self, capacity: ATTUNE_SCAN_TOKENS) { found in
-      var tokens = 0
-      for text in texts {
-        text.withUnsafeBufferPointer { text in
-          var at = 0
-          while at < text.count {
-            let scanned = attune_scan(level, text.baseAddress! + at, text.count - at, found.baseAddress!)
-            at += Int(scanned.bytes)
-            tokens += Int(scanned.count)
-          }
-        }
-      }
-      return tokens
+    let portion = portions[isPlain ? 1 : 0]
+    var tokens = 0
+    func finish() {
+      tokens += portion.tokenize(folding).count - portion.count
+      portion.removeAll()
     }
+    for text in texts {
+      text.withUnsafeBufferPointer {
+        if !portion.hasRoom(for: $0) { finish() }
+        portion.add($0)
+      }
+    }
+    finish()
+    return tokens
   }
 
   /// Cuts texts into tokens with their hashes.
@@ -105,29 +93,37 @@ import CKernels
   /// Turns texts into features by their place in the table.
   /// - Returns: how many features there are that the table may know.
   public func extract() -> Int {
-    texts.reduce(0) { $0 + $1.withUnsafeBufferPointer { place($0).features } }
+    var features = 0
+    forEachPortion { features += scorer.extractPortion() }
+    return features
   }
 
-  /// Places the features of texts, as many as wait when scoring, and gathers their weights.
+  /// The same, and gathers their weights.
   /// - Returns: the sum of these.
   public func gather() -> Int64 {
     var total: Int64 = 0
-    var unused: Int64 = 0
-    var next = 0
-    while next < texts.count {
-      var ends = [PlacedFeatures.Counts()]
-      while next < texts.count, PlacedFeatures.hasRoomForBatch(behind: ends.last!) {
-        ends.append(texts[next].withUnsafeBufferPointer { place($0, at: ends.last!) })
-        next += 1
-      }
-      for (start, end) in zip(ends, ends.dropFirst()) {
-        var sums = SparseSums()
-        model.table.gather(
-          .init(start: start, end: end), of: memory, level: Processor.level, into: &sums, rowSums: &unused)
-        total += sums.first + sums.second
+    forEachPortion {
+      _ = scorer.extractPortion()
+      scorer.forEachInPortion {
+        total += $0.first + $0.second
+        $0.reset()
       }
     }
     return total
+  }
+
+  private func forEachPortion(_ body: () -> Void) {
+    func finish() {
+      body()
+      scorer.portion.removeAll()
+    }
+    for text in texts {
+      text.withUnsafeBufferPointer {
+        if !scorer.portion.hasRoom(for: $0) { finish() }
+        scorer.portion.add($0)
+      }
+    }
+    finish()
   }
 
   /// The same, feature by feature.
@@ -135,7 +131,7 @@ import CKernels
     var total: Int64 = 0
     for text in texts {
       text.withUnsafeBufferPointer { text in
-        var extractor = FeatureExtractor(text, folding: folding)
+        var extractor = TextFeatures(text, folding: folding)
         var counts = CueCounts()
         let features = [Feature](unsafeUninitializedCapacity: 4096) { buffer, count in
           precondition(extractor.fill(buffer.baseAddress!, count: &count, capacity: 4096, counts: &counts))

@@ -90,7 +90,7 @@ extension TrainingSet {
     guard place > 0, let second = tokenName(features[place - 1].number) else { return nil }
     if isPair(FeatureExtractor.sentenceStart, at: place) { return (.opening, second) }
     // Behind the first token stand its pair and, of some tokens, one or two features more.
-    for back in 3...FeatureExtractor.featuresPerToken + 1 where back <= place {
+    for back in 3...TextFeatures.perToken + 1 where back <= place {
       if isPair(hash(at: place - back), at: place) {
         return tokenName(features[place - back].number).map { (.phrase, "\($0) \(second)") }
       }

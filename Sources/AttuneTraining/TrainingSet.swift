@@ -105,12 +105,12 @@ package struct TrainingSet {
   }
 
   private mutating func appendFeatures(of text: UnsafeBufferPointer<UInt8>) {
-    var extractor = FeatureExtractor(text, folding: folding)
+    var extractor = TextFeatures(text, folding: folding)
     var counts = CueCounts()
     var sums = SparseSums()
     var isIgnored = false
     // One token at a time, so that its place in the text is known.
-    withUnsafeTemporaryAllocation(of: Feature.self, capacity: FeatureExtractor.featuresPerToken) { buffer in
+    withUnsafeTemporaryAllocation(of: Feature.self, capacity: TextFeatures.perToken) { buffer in
       var isDone = false
       while !isDone {
         var filled = 0

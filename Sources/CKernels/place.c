@@ -2,7 +2,7 @@
 #include "instructions.h"
 
 /// Traits of a token that has to be looked at, whatever its hash is.
-enum { EVENT_TRAITS = (ATTUNE_ODD - 1) & ~ATTUNE_CLAUSE };
+enum { EVENT_TRAITS = ((ATTUNE_ODD - 1) & ~ATTUNE_CLAUSE) | ATTUNE_END };
 
 /// `FeatureExtractor.sentenceStart` and the factor of `FeatureExtractor.pair`.
 static const uint64_t sentence_start = 0x2545F4914F6CDD1D, pair_factor = 0x9E3779B97F4A7C15;
@@ -17,7 +17,7 @@ ALWAYS_INLINE uint64_t placed(uint64_t line, uint16_t key) { return line << 32 |
 ALWAYS_INLINE uint16_t key_of(uint64_t hash) { return (uint16_t)hash == 0 ? 1 : (uint16_t)hash; }
 
 static size_t place_plain(const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
-                          uint64_t *token_features, uint64_t *n_grams, uint8_t *events) {
+                          uint64_t *token_features, uint64_t *n_grams, uint16_t *n_gram_ends, uint8_t *events) {
   const uint8_t *lines = table->lines;
   uint64_t line_count = table->line_count;
   size_t n_gram_count = 0;
@@ -38,7 +38,11 @@ static size_t place_plain(const attune_token *tokens, size_t count, uint64_t pre
     // Without a branch, which would go wrong as often as not: an unknown one asks for the first line and is overwritten.
     __builtin_prefetch(lines + (64 * pair_line & -is_known));
     n_grams[n_gram_count] = placed(pair_line, key);
-    n_gram_count += is_known;
+    if (traits & ATTUNE_END) {
+      *n_gram_ends++ = (uint16_t)n_gram_count;
+    } else {
+      n_gram_count += is_known;
+    }
 
     unsigned is_event = (traits & EVENT_TRAITS) != 0 || (table->cue_filter[hash & 255] >> (hash >> 8 & 63) & 1);
     event_byte |= is_event << (index & 7);
@@ -82,7 +86,7 @@ ALWAYS_INLINE void prefetch(const uint8_t *lines, const uint64_t *features) {
 
 AVX512 static size_t place_avx512(const attune_token *tokens, size_t count, uint64_t previous,
                                   const attune_table *table, uint64_t *token_features, uint64_t *n_grams,
-                                  uint8_t *events) {
+                                  uint16_t *n_gram_ends, uint8_t *events) {
   const __m512i even = _mm512_set_epi64(14, 12, 10, 8, 6, 4, 2, 0), odd = _mm512_set_epi64(15, 13, 11, 9, 7, 5, 3, 1);
   const __m512i line_count = _mm512_set1_epi64((long long)table->line_count);
   const uint8_t *lines = table->lines;
@@ -108,9 +112,13 @@ AVX512 static size_t place_avx512(const attune_token *tokens, size_t count, uint
     places of_tokens = places_of(hashes, line_count), of_pairs = places_of(pairs, line_count);
     _mm512_storeu_si512(token_features + index, of_tokens.placed);
     prefetch(lines, token_features + index);
-    __mmask8 known = test_bits(table->filter, of_pairs.line, of_pairs.key) & valid;
+    __mmask8 ends = HAS_TRAIT(traits, ATTUNE_END);
+    __mmask8 known = test_bits(table->filter, of_pairs.line, of_pairs.key) & valid & (__mmask8)~ends;
     _mm512_storeu_si512(n_grams + n_gram_count, _mm512_maskz_compress_epi64(known, of_pairs.placed));
     prefetch(lines, n_grams + n_gram_count);
+    for (unsigned rest = ends; rest; rest &= rest - 1) {
+      *n_gram_ends++ = (uint16_t)(n_gram_count + (size_t)__builtin_popcount(known & (rest ^ (rest - 1))));
+    }
     n_gram_count += (size_t)__builtin_popcount(known);
 
     __m512i cue_word = _mm512_and_si512(hashes, _mm512_set1_epi64(255));
@@ -124,12 +132,12 @@ AVX512 static size_t place_avx512(const attune_token *tokens, size_t count, uint
 #endif
 
 size_t attune_place(int level, const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
-                    uint64_t *token_features, uint64_t *n_grams, uint8_t *events) {
+                    uint64_t *token_features, uint64_t *n_grams, uint16_t *n_gram_ends, uint8_t *events) {
 #if defined(__x86_64__)
   if (level == ATTUNE_AVX512) {
-    return place_avx512(tokens, count, previous, table, token_features, n_grams, events);
+    return place_avx512(tokens, count, previous, table, token_features, n_grams, n_gram_ends, events);
   }
 #endif
   (void)level;
-  return place_plain(tokens, count, previous, table, token_features, n_grams, events);
+  return place_plain(tokens, count, previous, table, token_features, n_grams, n_gram_ends, events);
 }

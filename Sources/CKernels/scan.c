@@ -68,15 +68,12 @@ typedef struct {
 
 enum { BLOCK_MAPS = sizeof(block) / 8 };
 
-/// Behind the end of a text.
-static const block nothing = {.blank = ~0ull, .bit5 = ~0ull};
-
 /// What is carried from one block to the next.
 typedef struct {
   /// Whether the last byte is a letter or digit, one outside a name, part of a word, of a run of marks, of dots, a dot.
   uint64_t letter, letter_outside, word, mark, dots, dot;
-  /// Whether it is the `@` of a name.
-  uint64_t mention;
+  /// Whether it is the `@` of a name, or the end of a text.
+  uint64_t mention, text_end;
   unsigned long long name, clause, sentence, symbol;
 } carry;
 
@@ -97,6 +94,8 @@ enum {
   FLAG_FORMED = 8,
   /// It is no word.
   FLAG_SYMBOL = 16,
+  /// It stands for the end of a text.
+  FLAG_TEXT_END = 32,
 };
 
 ALWAYS_INLINE uint64_t load(const uint8_t *bytes) {
@@ -125,11 +124,11 @@ ALWAYS_INLINE uint64_t reached(uint64_t map, uint64_t tokens, uint64_t ends, uin
 typedef struct {
   uint64_t starts, ends;
   /// Flags of those that start.
-  uint64_t clause, sentence, odd, formed, symbol;
+  uint64_t clause, sentence, odd, formed, symbol, text_end;
 } block_tokens;
 
-/// Finds the tokens of a block, of which the neighbours are known. Bits of `text_end` count as a token.
-ALWAYS_INLINE block_tokens finish(const block *b, const block *behind, uint64_t text_end, carry *c) {
+/// Finds the tokens of a block, of which the neighbours are known. Where a bit of `text_ends` is set stands a token.
+ALWAYS_INLINE block_tokens finish(const block *b, const block *behind, uint64_t text_ends, carry *c) {
   uint64_t blank_next = next(b->blank, behind->blank);
   uint64_t letter_next = next(b->word, behind->word);
 
@@ -151,12 +150,12 @@ ALWAYS_INLINE block_tokens finish(const block *b, const block *behind, uint64_t 
   uint64_t dots = dot & (next(dot, dot_behind) | previous(dot, &c->dot));
   uint64_t behind_dots = previous(dots, &c->dots);
 
-  uint64_t tokens = words | mention | in_name | b->mark | dots | text_end;
+  uint64_t tokens = words | mention | in_name | b->mark | dots | text_ends;
   uint64_t symbol_starts = mention | (b->mark & ~behind_mark) | (dots & ~behind_dots);
-  uint64_t starts = (words & ~behind_words) | symbol_starts | text_end;
-  // Behind marks and dots a sentence begins in any case.
+  uint64_t starts = (words & ~behind_words) | symbol_starts | text_ends;
+  // Behind marks, dots and the end of a text a sentence begins in any case.
   uint64_t inner_ends = (~words & behind_words) | name_ends;
-  uint64_t ends = inner_ends | (~b->mark & behind_mark) | (~dots & behind_dots);
+  uint64_t ends = inner_ends | (~b->mark & behind_mark) | (~dots & behind_dots) | previous(text_ends, &c->text_end);
 
   uint64_t simple = (b->before_word & ~b->before_blank & (blank_next | letter_next)) |
                     (b->before_blank & ~b->before_word & blank_next);
@@ -177,6 +176,7 @@ ALWAYS_INLINE block_tokens finish(const block *b, const block *behind, uint64_t 
       .odd = starts & ~reached(symbols, tokens, ends, starts, &c->symbol),
       .formed = formed & starts,
       .symbol = symbol_starts,
+      .text_end = text_ends,
   };
 }
 
@@ -185,7 +185,7 @@ ALWAYS_INLINE void append(const block_tokens *t, size_t at, token_list *list) {
   for (uint64_t rest = t->starts; rest; rest &= rest - 1) {
     unsigned start = (unsigned)__builtin_ctzll(rest);
     uint64_t flags = (t->clause >> start & 1) | (t->sentence >> start & 1) << 1 | (t->odd >> start & 1) << 2 |
-                     (t->formed >> start & 1) << 3 | (t->symbol >> start & 1) << 4;
+                     (t->formed >> start & 1) << 3 | (t->symbol >> start & 1) << 4 | (t->text_end >> start & 1) << 5;
     list->starts[list->start_count] = (uint16_t)(at + start);
     list->flags[list->start_count++] = (uint8_t)flags;
   }
@@ -249,27 +249,6 @@ ALWAYS_INLINE uint16_t form(const uint8_t *bytes, attune_token *token, uint8_t f
   return ATTUNE_PUNCTUATION | (run > 0 ? ATTUNE_QUESTION : 0) | (length > 2 ? ATTUNE_ELONGATED : 0);
 }
 
-/// Bytes at the end of a piece, of which as many as a word's hash reads stand before the last block, and blanks.
-typedef struct {
-  uint8_t bytes[16 + 64 + 64 + 16];
-  /// Where they begin in the text, and where the last block begins that has bytes of the text.
-  size_t start, block;
-} piece_end;
-
-ALWAYS_INLINE piece_end end_of(const uint8_t *text, size_t piece) {
-  piece_end end;
-  end.block = piece > 0 ? (piece - 1) / 64 * 64 : 0;
-  end.start = end.block > 0 ? end.block - 16 : 0;
-  memset(end.bytes, ' ', sizeof end.bytes);
-  if (piece > 0) memcpy(end.bytes, text + end.start, piece - end.start);
-  return end;
-}
-
-/// Where `count` bytes from `at` on can be read, in the text or among its last bytes.
-ALWAYS_INLINE const uint8_t *readable(const uint8_t *text, size_t length, size_t at, size_t count, const piece_end *end) {
-  return at + count <= length ? text + at : end->bytes + (at - end->start);
-}
-
 /// Begins the list of tokens.
 ALWAYS_INLINE attune_token beginning(const token_list *list) {
   return (attune_token){.traits = (uint16_t)((list->flags[0] & FLAG_ODD) << 12)};
@@ -282,61 +261,74 @@ ALWAYS_INLINE attune_token token_at(const token_list *list, size_t index, size_t
   return (attune_token){hash, (uint32_t)start, (uint16_t)length, (uint16_t)traits};
 }
 
-ALWAYS_INLINE bool has_form(const token_list *list, size_t index) {
-  return __builtin_expect(list->flags[index] & (FLAG_FORMED | FLAG_SYMBOL), 0);
+ALWAYS_INLINE bool is_special(const token_list *list, size_t index) {
+  return __builtin_expect(list->flags[index] & (FLAG_FORMED | FLAG_SYMBOL | FLAG_TEXT_END), 0);
+}
+
+/// The texts of a piece as they are found to end.
+typedef struct {
+  attune_text *next;
+  /// Traits of the tokens of the text so far, and of what stands before it.
+  uint16_t traits;
+} text_list;
+
+/// Completes a token that is no word in small letters. 16 bytes can be read.
+ALWAYS_INLINE void complete(const uint8_t *bytes, const token_list *list, size_t index, attune_token *token,
+                            text_list *texts) {
+  if (list->flags[index] & FLAG_TEXT_END) {
+    *texts->next++ = (attune_text){(uint16_t)index, (texts->traits & ATTUNE_ODD) != 0};
+    // It is odd when the next text begins so.
+    texts->traits = token->traits;
+    token->hash = 0;
+    token->traits |= ATTUNE_END;
+  } else {
+    token->traits |= form(bytes, token, list->flags[index]);
+  }
 }
 
 /// Turns the list into tokens.
-/// - Returns: whether any is odd.
-ALWAYS_INLINE uint16_t read_tokens(const uint8_t *text, size_t length, size_t count, const piece_end *end,
-                                   const token_list *list, attune_token *tokens) {
-  *tokens = beginning(list);
-  uint16_t traits = tokens++->traits;
+ALWAYS_INLINE void read_tokens(const uint8_t *text, const token_list *list, size_t count, attune_token *tokens,
+                               text_list *texts) {
   for (size_t index = 0; index < count; index++) {
     size_t start = list->starts[index], size = list->ends[index] - start;
-    const uint8_t *bytes = readable(text, length, start, 16, end);
-    tokens[index] = token_at(list, index, start, size, hash(bytes, size));
-    traits |= tokens[index].traits;
-    if (has_form(list, index)) tokens[index].traits |= form(bytes, &tokens[index], list->flags[index]);
+    tokens[index] = token_at(list, index, start, size, hash(text + start, size));
+    if (is_special(list, index)) complete(text + start, list, index, &tokens[index], texts);
+    texts->traits |= tokens[index].traits;
   }
-  tokens[count] = (attune_token){.start = UINT32_MAX, .traits = ATTUNE_END};
-  return traits & ATTUNE_ODD;
 }
 
-/// The kernel for each way to classify 64 bytes and to list and read tokens: `classify(at)` gives the block at a place. A
-/// block is finished when the next one is known. The last 64 bytes of a piece that goes on are left to the next one, so
-/// that every token is seen with what stands behind it.
+/// The kernel for each way to classify 64 bytes and to list and read tokens. A block is finished when the next one is known.
 #define SCAN(classify, append, read_tokens)                                                       \
   token_list list;                                                                                \
   list.start_count = list.end_count = 0;                                                          \
-  /* The beginning of the text counts as the end of a token. */                                   \
+  /* What stands before the text counts as the end of a token. */                                 \
   carry c = {.symbol = 1};                                                                        \
-  size_t piece = length <= ATTUNE_SCAN_BYTES ? length : ATTUNE_SCAN_BYTES;                        \
-  size_t blocks = piece == length ? piece / 64 + 1 : piece / 64;                                  \
-  block present = classify(0);                                                                    \
-  for (size_t number = 0; number < blocks; number++) {                                            \
-    block behind = number + 1 < blocks ? classify(64 * (number + 1)) : nothing;                   \
-    uint64_t text_end = piece == length && number + 1 == blocks ? 1ull << (length & 63) : 0;      \
-    block_tokens found = finish(&present, &behind, text_end, &c);                                 \
+  block present = classify(text);                                                                 \
+  for (size_t number = 0; number <= length / 64; number++) {                                      \
+    block behind = classify(text + 64 * (number + 1));                                            \
+    block_tokens found = finish(&present, &behind, text_ends[number], &c);                        \
     append(&found, 64 * number, &list);                                                           \
     present = behind;                                                                             \
   }                                                                                               \
+  size_t count = list.start_count;                                                                \
+  if (!(text_ends[length / 64] >> (length % 64) & 1)) {                                           \
+    /* The text goes on: the last token of which is known what stands behind it is odd. */        \
+    while (count > 0 && list.starts[count - 1] >= length - 64) count--;                           \
+    list.flags[count] = FLAG_ODD;                                                                 \
+  } else {                                                                                        \
+    list.flags[count] = 0;                                                                        \
+  }                                                                                               \
   /* The last token may have no end in sight. */                                                  \
   list.ends[list.end_count] = UINT16_MAX;                                                         \
-  size_t looked_at = piece, count = list.start_count - 1;                                         \
-  if (piece < length) {                                                                           \
-    looked_at = piece - 64;                                                                       \
-    for (count = list.start_count; count > 0 && list.starts[count - 1] >= looked_at;) count--;    \
-    list.flags[count] = FLAG_ODD;                                                                 \
-  }                                                                                               \
-  uint16_t is_odd = read_tokens;                                                                  \
-  return (attune_scanned){(uint32_t)looked_at, (uint16_t)count, is_odd}
+  *tokens = beginning(&list);                                                                     \
+  text_list ended = {texts, tokens->traits};                                                      \
+  read_tokens(text, &list, count, tokens + 1, &ended);                                            \
+  tokens[count + 1] = (attune_token){.start = UINT32_MAX, .traits = ATTUNE_END};                  \
+  return count
 
-// Where whole blocks are read, the last ones are copied.
-#define SCAN_WHOLE_BLOCKS(classify)                                                               \
-  piece_end end = end_of(text, length <= ATTUNE_SCAN_BYTES ? length : ATTUNE_SCAN_BYTES);         \
-  SCAN(classify, append, read_tokens(text, length, count, &end, &list, tokens))
-#define BLOCK_AT(at) ((at) < end.block ? text + (at) : end.bytes + ((at) - end.start))
+#define SCAN_FUNCTION(attributes, name)                                                             \
+  attributes size_t name(const uint8_t *text, size_t length, const uint64_t *text_ends, attune_token *tokens, \
+                         attune_text *texts)
 
 // Plain C: of eight classes at a time, one bit each is brought together by a multiplication.
 
@@ -366,8 +358,7 @@ ALWAYS_INLINE block classify_plain(const uint8_t *text) {
   return result;
 }
 
-#define CLASSIFY_PLAIN(at) classify_plain(BLOCK_AT(at))
-static attune_scanned scan_plain(const uint8_t *text, size_t length, attune_token *tokens) { SCAN_WHOLE_BLOCKS(CLASSIFY_PLAIN); }
+SCAN_FUNCTION(static, scan_plain) { SCAN(classify_plain, append, read_tokens); }
 
 #if defined(__x86_64__)
 
@@ -416,26 +407,14 @@ AVX2 ALWAYS_INLINE block classify_avx2(const uint8_t *text) {
   };
 }
 
-#define CLASSIFY_AVX2(at) classify_avx2(BLOCK_AT(at))
-AVX2 static attune_scanned scan_avx2(const uint8_t *text, size_t length, attune_token *tokens) {
-  SCAN_WHOLE_BLOCKS(CLASSIFY_AVX2);
-}
+SCAN_FUNCTION(AVX2 static, scan_avx2) { SCAN(classify_avx2, append, read_tokens); }
 
-// AVX-512 with VBMI and VBMI2: one instruction looks 64 bytes up in 128 classes, one brings those together that count, and
-// bytes behind the end of the text are left out when they are read.
+// AVX-512 with VBMI and VBMI2: one instruction looks 64 bytes up in 128 classes, one brings those together that count.
 
-/// - Parameter length: how many bytes of text there are.
-AVX512 ALWAYS_INLINE block classify_avx512(const uint8_t *text, size_t length) {
-  __m512i blanks = _mm512_set1_epi8(' '), bit5 = _mm512_set1_epi8(0x20);
-  __m512i bytes, followers;
-  if (__builtin_expect(length > 64, 1)) {
-    bytes = _mm512_loadu_si512(text);
-    followers = _mm512_loadu_si512(text + 1);
-  } else {
-    __mmask64 inside = _bzhi_u64(~0ull, (unsigned)length);
-    bytes = _mm512_mask_loadu_epi8(blanks, inside, text);
-    followers = _mm512_mask_loadu_epi8(blanks, inside >> 1, text + 1);
-  }
+/// - Parameter text: 65 bytes can be read.
+AVX512 ALWAYS_INLINE block classify_avx512(const uint8_t *text) {
+  __m512i bit5 = _mm512_set1_epi8(0x20);
+  __m512i bytes = _mm512_loadu_si512(text), followers = _mm512_loadu_si512(text + 1);
   uint64_t high = _mm512_movepi8_mask(bytes);
   __m512i kinds = _mm512_maskz_permutex2var_epi8(~high, _mm512_load_si512(classes), bytes,
                                                  _mm512_load_si512(classes + 64));
@@ -463,7 +442,8 @@ AVX512 ALWAYS_INLINE void append_avx512(const block_tokens *t, size_t at, token_
       _mm512_or_si512(_mm512_maskz_set1_epi8(t->clause, FLAG_CLAUSE), _mm512_maskz_set1_epi8(t->sentence, FLAG_SENTENCE)),
       _mm512_or_si512(_mm512_or_si512(_mm512_maskz_set1_epi8(t->odd, FLAG_ODD),
                                       _mm512_maskz_set1_epi8(t->formed, FLAG_FORMED)),
-                      _mm512_maskz_set1_epi8(t->symbol, FLAG_SYMBOL)));
+                      _mm512_or_si512(_mm512_maskz_set1_epi8(t->symbol, FLAG_SYMBOL),
+                                      _mm512_maskz_set1_epi8(t->text_end, FLAG_TEXT_END))));
 #define STORE_PLACES(to, part) \
   _mm512_storeu_si512(to, _mm512_add_epi16(_mm512_cvtepu8_epi16(part), base))
   STORE_PLACES(list->starts + list->start_count, _mm512_castsi512_si256(starts));
@@ -477,33 +457,22 @@ AVX512 ALWAYS_INLINE void append_avx512(const block_tokens *t, size_t at, token_
   list->end_count += end_count;
 }
 
-/// The same as `read_tokens`; of a token only its own bytes are read.
-AVX512 ALWAYS_INLINE uint16_t read_tokens_avx512(const uint8_t *text, size_t count, const token_list *list,
-                                                 attune_token *tokens) {
-  *tokens = beginning(list);
-  uint16_t traits = tokens++->traits;
+/// The same as `read_tokens`.
+AVX512 ALWAYS_INLINE void read_tokens_avx512(const uint8_t *text, const token_list *list, size_t count,
+                                             attune_token *tokens, text_list *texts) {
   for (size_t index = 0; index < count; index++) {
     size_t start = list->starts[index], size = list->ends[index] - start;
     __mmask16 inside = (__mmask16)_bzhi_u32(0xFFFF, (unsigned)size);
-    __m128i raw = _mm_maskz_loadu_epi8(inside, text + start);
-    __m128i bytes = _mm_or_si128(raw, _mm_maskz_set1_epi8(inside, 0x20));
+    __m128i bytes = _mm_or_si128(_mm_loadu_si128((const __m128i *)(text + start)), _mm_set1_epi8(0x20));
+    bytes = _mm_maskz_mov_epi8(inside, bytes);
     uint64_t hash = hash_halves((uint64_t)_mm_cvtsi128_si64(bytes), (uint64_t)_mm_extract_epi64(bytes, 1), size);
     tokens[index] = token_at(list, index, start, size, hash);
-    traits |= tokens[index].traits;
-    if (has_form(list, index)) {
-      uint8_t copy[16];
-      _mm_storeu_si128((__m128i *)copy, raw);
-      tokens[index].traits |= form(copy, &tokens[index], list->flags[index]);
-    }
+    if (is_special(list, index)) complete(text + start, list, index, &tokens[index], texts);
+    texts->traits |= tokens[index].traits;
   }
-  tokens[count] = (attune_token){.start = UINT32_MAX, .traits = ATTUNE_END};
-  return traits & ATTUNE_ODD;
 }
 
-#define CLASSIFY_AVX512(at) classify_avx512(text + (at), length - (at))
-AVX512 static attune_scanned scan_avx512(const uint8_t *text, size_t length, attune_token *tokens) {
-  SCAN(CLASSIFY_AVX512, append_avx512, read_tokens_avx512(text, count, &list, tokens));
-}
+SCAN_FUNCTION(AVX512 static, scan_avx512) { SCAN(classify_avx512, append_avx512, read_tokens_avx512); }
 
 #elif defined(__ARM_NEON)
 
@@ -544,19 +513,19 @@ ALWAYS_INLINE block classify_neon(const uint8_t *text) {
   };
 }
 
-#define CLASSIFY_NEON(at) classify_neon(BLOCK_AT(at))
-static attune_scanned scan_neon(const uint8_t *text, size_t length, attune_token *tokens) { SCAN_WHOLE_BLOCKS(CLASSIFY_NEON); }
+SCAN_FUNCTION(static, scan_neon) { SCAN(classify_neon, append, read_tokens); }
 
 #endif
 
-attune_scanned attune_scan(int level, const uint8_t *text, size_t length, attune_token *tokens) {
+size_t attune_scan(int level, const uint8_t *text, size_t length, const uint64_t *text_ends, attune_token *tokens,
+                   attune_text *texts) {
   switch (level) {
 #if defined(__x86_64__)
-    case ATTUNE_AVX2: return scan_avx2(text, length, tokens);
-    case ATTUNE_AVX512: return scan_avx512(text, length, tokens);
+    case ATTUNE_AVX2: return scan_avx2(text, length, text_ends, tokens, texts);
+    case ATTUNE_AVX512: return scan_avx512(text, length, text_ends, tokens, texts);
 #elif defined(__ARM_NEON)
-    case ATTUNE_NEON: return scan_neon(text, length, tokens);
+    case ATTUNE_NEON: return scan_neon(text, length, text_ends, tokens, texts);
 #endif
-    default: return scan_plain(text, length, tokens);
+    default: return scan_plain(text, length, text_ends, tokens, texts);
   }
 }

@@ -90,7 +90,7 @@ import Testing
   // MARK: Pieces
 
   /// Features that come in small pieces are the same.
-  @Test(arguments: [FeatureExtractor.featuresPerToken, FeatureExtractor.featuresPerToken + 1, 64])
+  @Test(arguments: [TextFeatures.perToken, TextFeatures.perToken + 1, 64])
   func pieces(capacity: Int) throws {
     for text in try SampleTexts.all() + ["", "sooooo not gooooood, NOOOO!!!"] {
       let whole = FeatureList(text)
@@ -136,7 +136,7 @@ struct FeatureList {
     let buffer = UnsafeMutablePointer<Feature>.allocate(capacity: capacity)
     defer { buffer.deallocate() }
     bytes.withUnsafeBufferPointer {
-      var extractor = FeatureExtractor($0, folding: FoldingBuffer())
+      var extractor = TextFeatures($0, folding: FoldingBuffer())
       var isDone = false
       while !isDone {
         var count = 0

@@ -1,8 +1,9 @@
+import CKernels
 import Testing
 
 @testable import Attune
 
-/// `gather` against a lookup of one feature after the other.
+/// What the scorer sums up against a lookup of one feature after the other.
 @Suite struct FeatureTableTests {
   private struct Sums: Equatable {
     var first = 0
@@ -55,47 +56,30 @@ import Testing
     return sums
   }
 
-  private func gathered(_ features: [Feature], _ table: FeatureTable) -> Sums {
+  /// What the kernels say of features, all of them in the plain context.
+  private func gathered(_ features: [Feature], _ table: FeatureTable, level: Int32) -> Sums {
+    let placed = features.map {
+      PlacedFeature(line: UInt32(table.line(of: $0.hash)), key: FeatureTable.key(of: $0.hash), context: $0.context).bits
+    }
+    let lines = table.lines.assumingMemoryBound(to: UInt8.self)
     var sparse = SparseSums()
-    let width = table.rows == nil ? 0 : table.rowWidth
-    var rows = [Int64](repeating: 0, count: max(width, 1))
-    let tokens = UnsafeMutablePointer<PlacedFeature>.allocate(capacity: PlacedFeatures.capacity)
-    let nGrams = UnsafeMutablePointer<PlacedFeature>.allocate(capacity: PlacedFeatures.capacity)
-    defer {
-      tokens.deallocate()
-      nGrams.deallocate()
-    }
-    let filter = FeatureFilter(table)
-    var rest = features[...]
-    rows.withUnsafeMutableBufferPointer { rows in
-      repeat {
-        var sink = PlacedFeatures(table, filter, tokens: tokens, tokenCount: 0, nGrams: nGrams, nGramCount: 0)
-        while sink.hasRoom, let feature = rest.popFirst() {
-          let reversed = feature.context & ValenceContext.reversed
-          if feature.context & ~reversed == ValenceContext.none {
-            sink.append(nGram: feature.hash, reversed: reversed)
-          } else if feature.context > ValenceContext.none, reversed == 0 {
-            sink.mark(feature.context)
-          } else {
-            sink.append(feature.hash, context: feature.context)
-          }
-        }
-        table.gather(
-          tokens: .init(start: tokens, count: sink.tokenEnd - tokens), into: &sparse, rowSums: rows.baseAddress!)
-        table.gather(
-          nGrams: .init(start: nGrams, count: sink.nGramEnd - nGrams), into: &sparse, rowSums: rows.baseAddress!)
-      } while !rest.isEmpty
-    }
+    sparse.add(attune_gather_tokens(level, lines, placed, placed.count))
+    var withoutValence = SparseSums()
+    withoutValence.add(attune_gather_n_grams(level, lines, placed, placed.count))
+    #expect(
+      (withoutValence.first, withoutValence.second, withoutValence.known)
+        == (sparse.first, sparse.second, sparse.known))
     return Sums(
       first: Int(sparse.first), second: Int(sparse.second), known: Int(sparse.known),
-      valences: (0..<26).map { Int(sparse.valences[$0]) }, rows: rows[..<width].map(Int.init))
+      valences: (0..<26).map { Int(sparse.valences[$0]) })
   }
 
-  @Test(arguments: [2, 3, 5], [1, 7, 64])
-  func gatherEqualsLookup(classes: Int, lineCount: Int) {
-    var generator = SplitMix64(seed: UInt64(classes * 100 + lineCount))
+  private static let levels = [ATTUNE_PLAIN, ATTUNE_AVX512].map { Int32($0.rawValue) }
+    .filter { attune_supports($0) != 0 }
+
+  private func entries(_ lineCount: Int, classes: Int, _ generator: inout SplitMix64) -> [HandmadeModel.Entry] {
     var keys: Set<Int> = []
-    let entries = (0..<6 * lineCount).map { _ in
+    return (0..<6 * lineCount).map { _ in
       HandmadeModel.Entry(
         hash: generator.next(), weights: (1..<classes).map { _ in .random(in: -1023...1023, using: &generator) },
         valence: .random(in: -256...256, using: &generator))
@@ -104,33 +88,130 @@ import Testing
       keys.insert(FeatureTable.line(of: $0.hash, lineCount: lineCount) << 16 | Int(FeatureTable.key(of: $0.hash)))
         .inserted
     }
-    let (lines, rows) = HandmadeModel.table(entries, lineCount: lineCount, classes: classes)
-    withTable(lines, rows, classes: classes) { table in
+  }
+
+  @Test(arguments: levels, [1, 7, 64])
+  func gatherEqualsLookup(level: Int32, lineCount: Int) {
+    var generator = SplitMix64(seed: UInt64(lineCount))
+    let entries = entries(lineCount, classes: 3, &generator)
+    let (lines, rows) = HandmadeModel.table(entries, lineCount: lineCount, classes: 3)
+    withTable(lines, rows, classes: 3) { table in
       for _ in 0..<200 {
         let features = (0..<Int.random(in: 0...150, using: &generator)).map { _ in
           Feature(
             hash: Bool.random(using: &generator) ? entries.randomElement(using: &generator)!.hash : generator.next(),
-            context: Bool.random(using: &generator)
-              ? .random(in: 0...ValenceContext.rivalMark, using: &generator)
-              : .random(in: 0...ValenceContext.none, using: &generator) | ValenceContext.reversed)
+            context: ValenceContext.plain)
         }
-        let areSame = gathered(features, table) == naive(features, table)
-        #expect(areSame)
+        #expect(gathered(features, table, level: level) == naive(features, table))
       }
     }
   }
 
   /// The largest weights, more often than fits into 16 bits.
-  @Test(arguments: [FeatureTable.weightLimit, -FeatureTable.weightLimit])
-  func sumsDoNotOverflow(weight: Int16) {
+  @Test(arguments: levels, [FeatureTable.weightLimit, -FeatureTable.weightLimit])
+  func sumsDoNotOverflow(level: Int32, weight: Int16) {
     let (lines, rows) = HandmadeModel.table(
       [.init(hash: 42, weights: [weight, weight], valence: 256)], lineCount: 1, classes: 3)
     withTable(lines, rows, classes: 3) { table in
-      let sums = gathered(Array(repeating: Feature(hash: 42, context: 3), count: 10_000), table)
+      let features = Array(repeating: Feature(hash: 42, context: ValenceContext.plain), count: 10_000)
+      let sums = gathered(features, table, level: level)
       #expect(sums.first == 4 * 10_000 * Int(weight))
       #expect(sums.second == 4 * 10_000 * Int(weight))
       #expect(sums.known == 10_000)
-      #expect(sums.valences[7] == 2_560_000)
+      #expect(sums.valences[1] == 2_560_000)
+    }
+  }
+
+  /// Places are the same whatever the processor can do, and no known feature is left out.
+  @Test(arguments: levels)
+  func placesAreThoseOfTheTable(level: Int32) {
+    var generator = SplitMix64(seed: 11)
+    let entries = entries(64, classes: 3, &generator)
+    let (lines, rows) = HandmadeModel.table(entries, lineCount: 64, classes: 3)
+    withTable(lines, rows, classes: 3) { table in
+      let batch = PlacedBatch(table.view(FeatureFilter(table)), level: level)
+      for _ in 0..<100 {
+        let tokens = (0..<Int.random(in: 0...100, using: &generator)).map { _ in
+          attune_token(
+            hash: Bool.random(using: &generator) ? entries.randomElement(using: &generator)!.hash : generator.next(),
+            start: 0, length: 1, traits: UInt16.random(in: 0...2, using: &generator))
+        }
+        let count = tokens.withUnsafeBufferPointer { batch.place(TokenBatch(tokens: $0), after: 5) }
+        var pairs: [UInt64] = []
+        var previous: UInt64 = 5
+        for (index, token) in tokens.enumerated() {
+          #expect(Int(batch.tokens[index].line) == table.line(of: token.hash))
+          #expect(batch.tokens[index].key == FeatureTable.key(of: token.hash))
+          if token.traits == 2 { previous = FeatureExtractor.sentenceStart }
+          pairs.append(FeatureExtractor.pair(previous, token.hash))
+          previous = token.hash
+        }
+        let found = (0..<count).map { (Int(batch.pairs[$0].line), batch.pairs[$0].key) }
+        let known = pairs.filter { table.slot(of: $0) != nil }
+        #expect(
+          known.allSatisfy { hash in found.contains { $0 == (table.line(of: hash), FeatureTable.key(of: hash)) } })
+        // Events are the sentences that begin, and perhaps words that look like cues.
+        var place = 0
+        for (index, token) in tokens.enumerated() where token.traits == 2 {
+          place = batch.nextEvent(from: place, limit: tokens.count)
+          while place < index { place = batch.nextEvent(from: place + 1, limit: tokens.count) }
+          #expect(place == index)
+          place += 1
+        }
+      }
+    }
+  }
+
+  /// Whole texts, of every length, with every kind of context: what the scorer sums up is what a lookup of each feature does.
+  @Test(arguments: [2, 3, 5])
+  func scorerEqualsLookup(classes: Int) throws {
+    let words = [
+      "good", "bad", "food", "Very", "not", "NO", "but", "although", "however", "than", "you", "used", "to", "would",
+      "have", "been", "wish", "if", "9/10", "5", "stars", "sooooo", "terrible", "!", "?!", "...", ".", ",", ":)", "😀",
+      "@name", "#tag", "http://a.example", "the", "it", "was", "slightly", "no", "longer", "none", "think", "’", "\n",
+    ]
+    var generator = SplitMix64(seed: UInt64(classes))
+    let texts = (0..<60).map { number in
+      (0..<Int.random(in: 0...(number % 10 == 0 ? 6000 : 60), using: &generator)).map { _ in
+        words.randomElement(using: &generator)!
+      }.joined(separator: " ")
+    }
+    var hashes: Set<UInt64> = []
+    for text in texts { hashes.formUnion(FeatureList(text).hashes.filter { _ in .random(using: &generator) }) }
+    let entries = hashes.sorted().map { hash in
+      HandmadeModel.Entry(
+        hash: hash, weights: (1..<classes).map { _ in .random(in: -1023...1023, using: &generator) },
+        valence: .random(in: -256...256, using: &generator))
+    }
+    var contents = HandmadeModel.contents(labels: (0..<classes).map { "class \($0)" })
+    (contents.lines, contents.rows) = HandmadeModel.table(
+      entries, lineCount: entries.count / 4 + 1, classes: classes)
+    let model = try Model.load(bytes: ModelFile.encode(contents))
+    let scorer = Scorer(model: model)
+    for text in texts {
+      let expected = naive(FeatureList(text).all, model.table)
+      var sums: [Sums] = []
+      func take() {
+        scorer.takeSums { sparse, rows in
+          sums.append(
+            Sums(
+              first: Int(sparse.first), second: Int(sparse.second), known: Int(sparse.known),
+              valences: (0..<26).map { Int(sparse.valences[$0]) }, rows: classes > 3 ? rows.map(Int.init) : []))
+        }
+      }
+      Array(text.utf8).withUnsafeBufferPointer { text in
+        _ = scorer.addLong(text)
+        take()
+        guard scorer.portion.hasRoom(for: text) else { return }
+        scorer.portion.add(text)
+      }
+      if scorer.portion.count > 0 {
+        scorer.extractPortion()
+        scorer.forEachInPortion { _ in take() }
+        scorer.portion.removeAll()
+      }
+      let areSame = sums.allSatisfy { $0 == expected }
+      #expect(areSame, "\(text.prefix(300))")
     }
   }
 

@@ -78,21 +78,39 @@ import Testing
     }
   }
 
+  /// Texts side by side give the tokens that each gives alone.
   @Test(arguments: levels)
-  func levelsFindTheSameTokens(level: Int32) {
+  func portionsGiveTheTokensOfEachText(level: Int32) {
     var generator = SplitMix64(seed: 3)
+    let portion = TextPortion(level: level)
+    let folding = FoldingBuffer()
     for _ in 0..<300 {
-      let bytes = Self.text(.random(in: 1...400, using: &generator), &generator)
-      let isEqual = scanned(bytes, level: level) == scanned(bytes, level: Int32(ATTUNE_PLAIN.rawValue))
-      if !isEqual { Issue.record("\(String(decoding: bytes.prefix(200), as: UTF8.self).debugDescription)") }
+      var expected: [[[UInt64]]] = []
+      while true {
+        let bytes = Self.text(.random(in: 0...80, using: &generator), &generator)
+        let hasRoom = bytes.withUnsafeBufferPointer { text in
+          guard portion.hasRoom(for: text) else { return false }
+          portion.add(text)
+          expected.append(Self.slowTokens(text).map(Self.essence))
+          return true
+        }
+        guard hasRoom else { break }
+      }
+      let tokens = portion.tokenize(folding)
+      for (index, expected) in expected.enumerated() {
+        let text = portion[index]
+        let found = (text.firstToken..<text.endToken).map { place in
+          var token = tokens.token(place)
+          token.start -= text.start
+          token.end -= text.start
+          return Self.essence(token)
+        }
+        if found != expected {
+          let bytes = UnsafeBufferPointer(start: portion.bytes + text.start, count: text.count)
+          Issue.record("\(String(decoding: bytes, as: UTF8.self).debugDescription)")
+        }
+      }
+      portion.removeAll()
     }
-  }
-
-  /// How far the scan got, and all that it says of each token.
-  private func scanned(_ bytes: [UInt8], level: Int32) -> [[UInt64]] {
-    var tokens = [attune_token](repeating: attune_token(), count: ATTUNE_SCAN_TOKENS)
-    let count = attune_scan(level, bytes, bytes.count, &tokens)
-    let found = tokens.prefix { !ScannedTokens.isEnd($0) }
-    return [[UInt64(count.bytes)]] + found.map { [$0.hash, UInt64($0.start), UInt64($0.length), UInt64($0.traits)] }
   }
 }

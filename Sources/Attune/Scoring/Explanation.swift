@@ -79,7 +79,7 @@ private struct Explainer {
     var counts = CueCounts()
     var sums = SparseSums()
     var sink = TokenSink()
-    var extractor = FeatureExtractor(text, folding: FoldingBuffer())
+    var extractor = TextFeatures(text, folding: FoldingBuffer())
     var previousStart: Int?
     var found: [(slot: Int, times: Double, part: Explanation.Part)] = []
     while true {

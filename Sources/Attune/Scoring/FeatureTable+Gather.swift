@@ -3,7 +3,7 @@ import CPlatform
 
 /// What features are worth.
 extension FeatureTable {
-  /// Some of the features in a `PlacedMemory`.
+  /// Some of the features of a `PlacedBatch`.
   struct Range {
     var start: PlacedFeatures.Counts
     var end: PlacedFeatures.Counts
@@ -11,26 +11,29 @@ extension FeatureTable {
 
   /// Adds what features are worth to `sums`; with `rows`, their logits to `rowSums` (`rowWidth` places).
   func gather(
-    _ range: Range, of memory: PlacedMemory, level: Int32, into sums: inout SparseSums,
+    _ range: Range, of batch: PlacedBatch, level: Int32, into sums: inout SparseSums,
     rowSums: UnsafeMutablePointer<Int64>
   ) {
     let (start, end) = (range.start, range.end)
-    let tokens = UnsafeBufferPointer(start: memory.tokens + start.tokens, count: end.tokens &- start.tokens)
-    let nGrams = UnsafeBufferPointer(start: memory.nGrams + start.nGrams, count: end.nGrams &- start.nGrams)
+    let tokens = UnsafeBufferPointer(start: batch.tokens + start.tokens, count: end.tokens &- start.tokens)
+    let pairs = UnsafeBufferPointer(start: batch.pairs + start.pairs, count: end.pairs &- start.pairs)
+    let nGrams = UnsafeBufferPointer(start: batch.nGrams + start.nGrams, count: end.nGrams &- start.nGrams)
     sums.add(attune_gather_tokens(level, bytes, Self.bits(tokens), tokens.count))
-    sums.add(attune_gather_n_grams(level, bytes, Self.bits(nGrams), nGrams.count))
-    for index in start.touched..<end.touched { correct(memory.tokens[Int(memory.touched[index])], &sums, rowSums) }
-    for index in start.extras..<end.extras { add(memory.extras[index], &sums, rowSums) }
+    sums.add(attune_gather_n_grams(level, bytes, Self.bits(pairs), pairs.count))
+    if nGrams.count > 0 { sums.add(attune_gather_n_grams(level, bytes, Self.bits(nGrams), nGrams.count)) }
+    for index in start.touched..<end.touched { correct(batch.tokens[Int(batch.touched[index])], &sums, rowSums) }
+    for index in start.extras..<end.extras { add(batch.extras[index], &sums, rowSums) }
     guard rows != nil else { return }
     addRows(tokens, rowSums)
+    addRows(pairs, rowSums)
     addRows(nGrams, rowSums)
   }
 
   /// Adds what tokens and extras, of which the contexts are known, are worth in valence.
-  func gatherValences(_ range: Range, of memory: PlacedMemory, into sums: inout SparseSums) {
-    for index in range.start.tokens..<range.end.tokens { addValence(memory.tokens[index], &sums) }
-    for index in range.start.extras..<range.end.extras where memory.extras[index].context != ValenceContext.turned {
-      addValence(memory.extras[index], &sums)
+  func gatherValences(_ range: Range, of batch: PlacedBatch, into sums: inout SparseSums) {
+    for index in range.start.tokens..<range.end.tokens { addValence(batch.tokens[index], &sums) }
+    for index in range.start.extras..<range.end.extras where batch.extras[index].context != ValenceContext.turned {
+      addValence(batch.extras[index], &sums)
     }
   }
 

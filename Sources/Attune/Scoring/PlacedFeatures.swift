@@ -21,131 +21,150 @@ struct PlacedFeature {
   }
 }
 
-/// Memory for the features of texts that wait to be gathered.
-final class PlacedMemory {
-  /// The most tokens that wait, of which a batch may come at once.
-  static let capacity = 2 * TokenBatch.capacity
+/// The features of a batch of tokens, of one text or of several.
+final class PlacedBatch {
   /// A kernel writes eight features at a time.
   private static let slack = 8
-  /// A token gives at most as many n-grams besides the pair with the one before it, and so many extras.
+  /// A token gives at most so many n-grams besides the pair with the one before it, and so many extras.
   private static let nGramsPerToken = 3
   private static let extrasPerToken = 3
 
+  /// One for each token, in the plain context unless it is `touched`.
   let tokens: UnsafeMutablePointer<PlacedFeature>
+  /// Pairs of neighbours.
+  let pairs: UnsafeMutablePointer<PlacedFeature>
+  /// For each end of a text, how many pairs come before it.
+  let pairEnds: UnsafeMutablePointer<UInt16>
+  /// Other features without valence.
   let nGrams: UnsafeMutablePointer<PlacedFeature>
+  /// Features that are neither tokens nor without valence, and those that must be turned round.
   let extras: UnsafeMutablePointer<PlacedFeature>
-  let touched: UnsafeMutablePointer<UInt32>
-  let events: UnsafeMutablePointer<UInt64>
+  /// The places of tokens that stand in another than the plain context.
+  let touched: UnsafeMutablePointer<UInt16>
+  private let events: UnsafeMutablePointer<UInt64>
+  fileprivate let table: attune_table
+  private let level: Int32
 
-  init() {
-    tokens = .allocate(onOwnLines: Self.capacity + Self.slack)
-    nGrams = .allocate(onOwnLines: (1 + Self.nGramsPerToken) * Self.capacity + Self.slack)
-    extras = .allocate(onOwnLines: Self.extrasPerToken * Self.capacity)
-    touched = .allocate(onOwnLines: Self.capacity)
+  init(_ table: attune_table, level: Int32 = Processor.level) {
+    self.table = table
+    self.level = level
+    tokens = .allocate(onOwnLines: TokenBatch.capacity + Self.slack)
+    pairs = .allocate(onOwnLines: TokenBatch.capacity + Self.slack)
+    pairEnds = .allocate(onOwnLines: TextPortion.textCapacity)
+    nGrams = .allocate(onOwnLines: Self.nGramsPerToken * TokenBatch.capacity + 1)
+    extras = .allocate(onOwnLines: Self.extrasPerToken * TokenBatch.capacity)
+    touched = .allocate(onOwnLines: TokenBatch.capacity)
     events = .allocate(onOwnLines: TokenBatch.capacity / 64 + 2)
   }
 
   deinit {
     tokens.deallocate()
+    pairs.deallocate()
+    pairEnds.deallocate()
     nGrams.deallocate()
     extras.deallocate()
     touched.deallocate()
     events.deallocate()
   }
-}
 
-/// Finds the line of each feature and asks for it, so that it is there when the features are gathered. N-grams that the
-/// model does not know are left out.
-///
-/// Tokens and pairs are placed batch by batch, as if all tokens stood in the plain context. The context of another stands in
-/// its feature, and its place in `touched`; a pair that counts the other way round comes again as an extra.
-struct PlacedFeatures: FeatureSink {
-  /// How many features of each kind there are.
-  struct Counts {
-    var tokens = 0
-    var nGrams = 0
-    var extras = 0
-    var touched = 0
-
-    var features: Int { tokens + nGrams + extras }
-  }
-
-  static var placesBatches: Bool { true }
-
-  private let memory: PlacedMemory
-  private let table: attune_table
-  private let level: Int32
-  private let tokens: UnsafeMutablePointer<PlacedFeature>
-  private let events: UnsafePointer<UInt64>
-  private(set) var counts: Counts
-  /// The first token of the batch, and how many it has.
-  private var batchStart = 0
-  private var batchCount = 0
-  /// Where the sentence begins; the start of the memory when it began before.
-  private(set) var sentence: Counts
-  private(set) var isSentenceOpen = false
-  /// The mark that moves what was said in this sentence before the features here.
-  private(set) var moved: UInt8?
-
-  /// - Parameters:
-  ///   - counts: what is in the memory already.
-  ///   - isSentenceOpen: the features go on in the middle of a sentence of which the beginning is gone.
-  @inline(__always)
-  init(_ memory: PlacedMemory, _ table: attune_table, level: Int32, counts: Counts, isSentenceOpen: Bool = false) {
-    self.memory = memory
-    self.table = table
-    self.level = level
-    self.counts = counts
-    self.isSentenceOpen = isSentenceOpen
-    sentence = counts
-    tokens = memory.tokens
-    events = UnsafePointer(memory.events)
-  }
-
-  @inline(__always) var hasRoom: Bool { true }
-  @inline(__always) var hasRoomForBatch: Bool { Self.hasRoomForBatch(behind: counts) }
-
-  @inline(__always)
-  static func hasRoomForBatch(behind counts: Counts) -> Bool {
-    counts.tokens <= PlacedMemory.capacity - TokenBatch.capacity
-  }
-
-  @inline(__always)
-  mutating func begin(_ batch: TokenBatch, after previous: UInt64) {
-    batchStart = counts.tokens
-    batchCount = batch.count
-    counts.nGrams &+= withUnsafePointer(to: table) {
+  /// Places tokens and pairs as if all were plain.
+  /// - Returns: how many pairs the table may know.
+  func place(_ batch: TokenBatch, after previous: UInt64) -> Int {
+    withUnsafePointer(to: table) {
       attune_place(
         level, batch.tokens.baseAddress, batch.count, previous, $0,
-        UnsafeMutableRawPointer(tokens + counts.tokens).assumingMemoryBound(to: UInt64.self),
-        UnsafeMutableRawPointer(memory.nGrams + counts.nGrams).assumingMemoryBound(to: UInt64.self),
-        UnsafeMutableRawPointer(memory.events).assumingMemoryBound(to: UInt8.self))
+        UnsafeMutableRawPointer(tokens).assumingMemoryBound(to: UInt64.self),
+        UnsafeMutableRawPointer(pairs).assumingMemoryBound(to: UInt64.self), pairEnds,
+        UnsafeMutableRawPointer(events).assumingMemoryBound(to: UInt8.self))
     }
-    counts.tokens &+= batch.count
   }
 
+  /// The next token from `place` on that is no plain word, or ends a text; at least `limit` if none before that is.
   @inline(__always)
-  func nextEvent(from place: Int) -> Int {
-    guard place < batchCount else { return batchCount }
+  func nextEvent(from place: Int, limit: Int) -> Int {
+    guard place < limit else { return limit }
     var word = place &>> 6
     var rest = events[word] & (.max &<< UInt64(place & 63))
     while rest == 0 {
       word &+= 1
-      guard word &<< 6 < batchCount else { return batchCount }
+      guard word &<< 6 < limit else { return limit }
       rest = events[word]
     }
-    return min(word &<< 6 &+ rest.trailingZeroBitCount, batchCount)
+    return word &<< 6 &+ rest.trailingZeroBitCount
+  }
+}
+
+/// Puts the features of one text into a batch: finds the line of each and asks for it, so that it is there when the features
+/// are gathered. Features without valence that the model does not know are left out.
+///
+/// Tokens and pairs are there as if all tokens stood in the plain context. The context of another stands in its feature, and
+/// its place in `touched`; a pair that counts the other way round comes again as an extra.
+struct PlacedFeatures: FeatureSink {
+  /// How many features of each kind there are.
+  struct Counts {
+    var tokens = 0
+    var pairs = 0
+    var nGrams = 0
+    var extras = 0
+    var touched = 0
+  }
+
+  static var placesBatches: Bool { true }
+
+  private let batch: PlacedBatch
+  /// The place of the text's first token, or that of the first behind those that are gone.
+  private let start: Int
+  /// What is in the batch so far.
+  private(set) var counts: Counts
+  /// What was in it when the sentence began.
+  private(set) var sentence: Counts
+  /// The sentence began before this batch.
+  private(set) var isSentenceOpen: Bool
+  /// The mark that moves what was said in the sentence before this batch.
+  private(set) var moved: UInt8?
+  private(set) var hasRoomForBatch: Bool
+
+  /// A text whose tokens are placed already.
+  @inline(__always)
+  init(_ batch: PlacedBatch, behind counts: Counts) {
+    self.batch = batch
+    start = counts.tokens
+    self.counts = counts
+    sentence = counts
+    isSentenceOpen = false
+    hasRoomForBatch = false
+  }
+
+  /// A text of several batches, of which the next is still to come.
+  /// - Parameter isSentenceOpen: it goes on in the middle of a sentence.
+  init(_ batch: PlacedBatch, isSentenceOpen: Bool) {
+    self.init(batch, behind: .init())
+    self.isSentenceOpen = isSentenceOpen
+    hasRoomForBatch = true
+  }
+
+  @inline(__always) var hasRoom: Bool { true }
+
+  mutating func begin(_ tokens: TokenBatch, after previous: UInt64) {
+    hasRoomForBatch = false
+    counts.pairs = batch.place(tokens, after: previous)
+    counts.tokens = tokens.count
+  }
+
+  @inline(__always)
+  func nextEvent(from place: Int, limit: Int) -> Int {
+    batch.nextEvent(from: start &+ place, limit: start &+ limit) &- start
   }
 
   @inline(__always)
   mutating func append(tokenAt place: Int, _ hash: UInt64, context: UInt8) {
-    if context != ValenceContext.plain { touch(batchStart &+ place, context) }
+    if context != ValenceContext.plain { touch(start &+ place, context) }
   }
 
   @inline(__always)
   private mutating func touch(_ index: Int, _ context: UInt8) {
-    tokens[index].context = context
-    memory.touched[counts.touched] = UInt32(truncatingIfNeeded: index)
+    batch.tokens[index].context = context
+    batch.touched[counts.touched] = UInt16(truncatingIfNeeded: index)
     counts.touched &+= 1
   }
 
@@ -156,30 +175,30 @@ struct PlacedFeatures: FeatureSink {
 
   mutating func append(nGram hash: UInt64) {
     let (line, key) = place(of: hash)
-    let isKnown = FeatureFilter.mayHold(table.filter, line: line, key: key)
-    attune_prefetch(table.lines + FeatureTable.lineBytes &* line)
-    memory.nGrams[counts.nGrams] = PlacedFeature(
+    let isKnown = FeatureFilter.mayHold(batch.table.filter, line: line, key: key)
+    attune_prefetch(batch.table.lines + FeatureTable.lineBytes &* line)
+    batch.nGrams[counts.nGrams] = PlacedFeature(
       line: UInt32(truncatingIfNeeded: line), key: key, context: ValenceContext.none)
     counts.nGrams &+= isKnown
   }
 
   mutating func append(extra hash: UInt64, context: UInt8) {
     let (line, key) = place(of: hash)
-    attune_prefetch(table.lines + FeatureTable.lineBytes &* line)
-    memory.extras[counts.extras] = PlacedFeature(line: UInt32(truncatingIfNeeded: line), key: key, context: context)
+    attune_prefetch(batch.table.lines + FeatureTable.lineBytes &* line)
+    batch.extras[counts.extras] = PlacedFeature(line: UInt32(truncatingIfNeeded: line), key: key, context: context)
     counts.extras &+= 1
   }
 
   @inline(__always)
   private func place(of hash: UInt64) -> (line: Int, key: UInt16) {
-    (Int(truncatingIfNeeded: hash.multipliedFullWidth(by: table.line_count).high), FeatureTable.key(of: hash))
+    (Int(truncatingIfNeeded: hash.multipliedFullWidth(by: batch.table.line_count).high), FeatureTable.key(of: hash))
   }
 
   @inline(__always)
   mutating func mark(_ mark: UInt8, at place: Int) {
-    guard mark == ValenceContext.sentenceMark else { return move(mark, upTo: batchStart &+ place) }
+    guard mark == ValenceContext.sentenceMark else { return move(mark, upTo: start &+ place) }
     sentence = counts
-    sentence.tokens = batchStart &+ place
+    sentence.tokens = start &+ place
     isSentenceOpen = false
   }
 
@@ -187,13 +206,13 @@ struct PlacedFeatures: FeatureSink {
   private mutating func move(_ mark: UInt8, upTo last: Int) {
     if isSentenceOpen, moved == nil { moved = mark }
     for index in sentence.tokens...last {
-      let context = tokens[index].context
+      let context = batch.tokens[index].context
       guard let target = ValenceContext.moved(context, by: mark) else { continue }
-      if context == ValenceContext.plain { touch(index, target) } else { tokens[index].context = target }
+      if context == ValenceContext.plain { touch(index, target) } else { batch.tokens[index].context = target }
     }
     for index in sentence.extras..<counts.extras {
-      if let target = ValenceContext.moved(memory.extras[index].context, by: mark) {
-        memory.extras[index].context = target
+      if let target = ValenceContext.moved(batch.extras[index].context, by: mark) {
+        batch.extras[index].context = target
       }
     }
   }

@@ -1,12 +1,12 @@
-import CKernels
-
 /// Scores texts in batches, with memory of its own: the hot path of the engine. One thread at a time uses a scorer.
 ///
-///     add(text)      tokens -> features -> their lines are prefetched     (as often as `isFull` is false)
-///     finish()       lines are gathered, one BLAS product, calibration    -> `count` results
+///     add(text)      is copied to a portion of texts                     (as often as `isFull` is false)
+///                    when it is full: tokens -> features, their lines are prefetched -> lines are gathered
+///     finish()       one BLAS product, calibration                       -> `count` results
 ///
-/// Features wait in a buffer while later ones are hashed, so that cache misses overlap; `drain` gathers them. A text
-/// longer than the buffer is drained piece by piece. Nothing is allocated after `init`.
+/// Every step is done for all texts of a portion before the next one, so that its loops are long, the processor's guesses
+/// are right, and cache misses overlap. A text that is longer than a portion goes batch by batch. Nothing is allocated after
+/// `init`.
 package final class Scorer {
   /// Texts a batch. Large enough that the fixed cost of a BLAS call vanishes, small enough that its operands stay in
   /// the first caches.
@@ -16,7 +16,6 @@ package final class Scorer {
   private let polarity: (negative: Int, positive: Int)?
   private let classes: Int
   private let table: FeatureTable
-  private let filter: FeatureFilter
   private let weightStep: Float
   private let dense: DenseLayer
   private let calibration: Calibration
@@ -28,10 +27,8 @@ package final class Scorer {
   private struct State {
     /// Texts that were added since the last `reset`.
     var count = 0
-    /// Texts of which the features are gathered completely.
+    /// Texts of which the features are gathered.
     var gathered = 0
-    /// Features that wait.
-    var waiting = PlacedFeatures.Counts()
     /// Of the text that is being gathered.
     var sums = SparseSums()
   }
@@ -57,10 +54,10 @@ package final class Scorer {
 
   private let state: UnsafeMutablePointer<State>
   private let folding = FoldingBuffer()
-  private let placed = PlacedMemory()
-  private let view: attune_table
+  let portion = TextPortion()
+  private let batch: PlacedBatch
   private let level = Processor.level
-  /// Where the features of each text that has not been gathered end.
+  /// Where the features of each text of the portion end.
   private let featureEnds: UnsafeMutablePointer<PlacedFeatures.Counts>
   private let counts: UnsafeMutablePointer<CueCounts>
   /// Of the text that is being gathered; used with more than three classes.
@@ -81,7 +78,6 @@ package final class Scorer {
     polarity = model.polarity
     classes = model.labels.count
     table = model.table
-    filter = model.filter
     weightStep = model.weightStep
     dense = model.dense
     calibration = model.calibration
@@ -94,8 +90,8 @@ package final class Scorer {
     }
     state = .allocate(onOwnLines: 1)
     state.initialize(to: State())
-    view = table.view(filter)
-    featureEnds = .allocate(onOwnLines: Self.batchSize)
+    batch = PlacedBatch(model.table.view(model.filter))
+    featureEnds = .allocate(onOwnLines: TextPortion.textCapacity)
     counts = .allocate(onOwnLines: Self.batchSize)
     rowSums = .allocate(onOwnLines: classes)
     rowSums.initialize(repeating: 0, count: classes)
@@ -128,24 +124,17 @@ package final class Scorer {
   /// - Precondition: `!isFull`
   package func add(_ text: UnsafeBufferPointer<UInt8>) {
     precondition(!isFull)
-    if !PlacedFeatures.hasRoomForBatch(behind: state.pointee.waiting) { _ = drain() }
-    var extractor = FeatureExtractor(text, folding: folding)
-    var textCounts = CueCounts()
-    var sink = PlacedFeatures(placed, view, level: level, counts: state.pointee.waiting)
-    while !extractor.fill(&sink, counts: &textCounts) {
-      drain(sink)
-      sink = PlacedFeatures(placed, view, level: level, counts: .init(), isSentenceOpen: true)
+    if !portion.hasRoom(for: text) {
+      gatherPortion()
+      guard text.count <= TextPortion.byteCapacity else { return gatherLong(text) }
     }
-    if let mark = sink.moved { state.pointee.sums.mark(mark) }
-    state.pointee.waiting = sink.counts
-    counts[count] = textCounts
-    featureEnds[count] = sink.counts
+    portion.add(text)
     state.pointee.count += 1
   }
 
   /// Scores what was added: the results of texts 0..<count are then valid, until `reset`.
   package func finish() {
-    _ = drain()
+    gatherPortion()
     let stride = Self.batchSize
     let count = count
     dense.multiply(cues, inputs: CueFeatures.common, texts: count, stride: stride, into: denseLogits)
@@ -165,7 +154,7 @@ package final class Scorer {
   package func reset() {
     state.pointee.count = 0
     state.pointee.gathered = 0
-    state.pointee.waiting = .init()
+    portion.removeAll()
   }
 
   // MARK: Results
@@ -203,36 +192,90 @@ package final class Scorer {
 
   // MARK: Gathering
 
-  /// Gathers the features of all complete texts.
-  /// - Returns: where the features of the next one begin.
-  private func drain() -> PlacedFeatures.Counts {
-    var start = PlacedFeatures.Counts()
-    while state.pointee.gathered < count {
-      let end = featureEnds[state.pointee.gathered]
-      gather(.init(start: start, end: end))
+  /// Turns the texts of the portion into sums and cues.
+  private func gatherPortion() {
+    guard portion.count > 0 else { return }
+    extractPortion()
+    forEachInPortion { _ in
       complete(state.pointee.gathered)
       state.pointee.gathered += 1
-      start = end
     }
-    state.pointee.waiting = .init()
-    return start
+    portion.removeAll()
   }
 
-  /// Gathers all features that wait. Those behind the last complete text belong to a text that goes on: they stay in `sums`
-  /// until its last ones come, together with what the sums were when its last sentence began.
-  private func drain(_ sink: PlacedFeatures) {
-    let start = drain()
-    if let mark = sink.moved { state.pointee.sums.mark(mark) }
-    gather(.init(start: start, end: sink.counts))
-    guard !sink.isSentenceOpen else { return }
-    var said = SparseSums()
-    let sentence = sink.sentence
-    table.gatherValences(.init(start: sentence, end: sink.counts), of: placed, into: &said)
-    state.pointee.sums.markSentence(before: said)
+  /// Turns the texts of the portion into features, of which the lines are then on their way.
+  /// - Returns: how many.
+  @discardableResult
+  func extractPortion() -> Int {
+    let tokens = portion.tokenize(folding)
+    _ = batch.place(tokens, after: FeatureExtractor.sentenceStart)
+    var end = PlacedFeatures.Counts()
+    for index in 0..<portion.count {
+      let text = portion[index]
+      end.tokens = text.firstToken
+      var sink = PlacedFeatures(batch, behind: end)
+      var extractor = FeatureExtractor(portion.bytes, cueWords: folding.cueWords)
+      extractor.take(tokens[text.firstToken..<text.endToken])
+      var textCounts = CueCounts()
+      textCounts.tokens = Int32(truncatingIfNeeded: text.endToken &- text.firstToken)
+      _ = extractor.fill(&sink, counts: &textCounts)
+      counts[state.pointee.gathered &+ index] = textCounts
+      end = sink.counts
+      end.tokens = text.endToken
+      end.pairs = Int(batch.pairEnds[index])
+      featureEnds[index] = end
+    }
+    return end.tokens &+ end.pairs &+ end.nGrams &+ end.extras &- portion.count
+  }
+
+  /// Gathers the features of each text, and calls `body` with their sums.
+  func forEachInPortion(_ body: (inout SparseSums) -> Void) {
+    var start = PlacedFeatures.Counts()
+    for index in 0..<portion.count {
+      start.tokens = portion[index].firstToken
+      gather(.init(start: start, end: featureEnds[index]))
+      body(&state.pointee.sums)
+      start = featureEnds[index]
+    }
+  }
+
+  /// Turns a text that is too long for a portion into sums and cues.
+  private func gatherLong(_ text: UnsafeBufferPointer<UInt8>) {
+    counts[state.pointee.count] = addLong(text)
+    complete(state.pointee.count)
+    state.pointee.count += 1
+    state.pointee.gathered += 1
+  }
+
+  /// Adds the features of a text of any length to `sums`.
+  func addLong(_ text: UnsafeBufferPointer<UInt8>) -> CueCounts {
+    var features = TextFeatures(text, folding: folding)
+    var textCounts = CueCounts()
+    var sink = PlacedFeatures(batch, isSentenceOpen: false)
+    var isDone = false
+    while !isDone {
+      isDone = features.fill(&sink, counts: &textCounts)
+      if let mark = sink.moved { state.pointee.sums.mark(mark) }
+      gather(.init(start: .init(), end: sink.counts))
+      if !sink.isSentenceOpen {
+        var said = SparseSums()
+        table.gatherValences(.init(start: sink.sentence, end: sink.counts), of: batch, into: &said)
+        state.pointee.sums.markSentence(before: said)
+      }
+      sink = PlacedFeatures(batch, isSentenceOpen: true)
+    }
+    return textCounts
+  }
+
+  /// Calls `body` with what the features of a text have added up to, and begins anew.
+  func takeSums(_ body: (SparseSums, UnsafeMutableBufferPointer<Int64>) -> Void) {
+    body(state.pointee.sums, UnsafeMutableBufferPointer(start: rowSums, count: max(classes - 1, 1)))
+    state.pointee.sums.reset()
+    rowSums.update(repeating: 0, count: classes)
   }
 
   private func gather(_ range: FeatureTable.Range) {
-    table.gather(range, of: placed, level: level, into: &state.pointee.sums, rowSums: rowSums)
+    table.gather(range, of: batch, level: level, into: &state.pointee.sums, rowSums: rowSums)
   }
 
   @inline(__always)

@@ -11,8 +11,9 @@ protocol FeatureSink {
   /// Takes the tokens of a batch, and the pairs of neighbours, the first of them with the token of hash `previous`.
   mutating func begin(_ batch: TokenBatch, after previous: UInt64)
 
-  /// The place in the batch of the next token from `place` on that is no plain word; with `placesBatches` only.
-  func nextEvent(from place: Int) -> Int
+  /// The place in the batch of the next token from `place` on that is no plain word, at least `limit` if none before that
+  /// is; with `placesBatches` only.
+  func nextEvent(from place: Int, limit: Int) -> Int
 
   /// Takes a token; `context` may have `ValenceContext.reversed` added.
   mutating func append(tokenAt place: Int, _ hash: UInt64, context: UInt8)
@@ -35,7 +36,7 @@ extension FeatureCollector {
   static var placesBatches: Bool { false }
   var hasRoomForBatch: Bool { true }
   mutating func begin(_ batch: TokenBatch, after previous: UInt64) {}
-  func nextEvent(from place: Int) -> Int { place }
+  func nextEvent(from place: Int, limit: Int) -> Int { place }
 
   mutating func append(tokenAt place: Int, _ hash: UInt64, context: UInt8) {
     collect(Feature(hash: hash, context: context))

@@ -1,6 +1,6 @@
 import CKernels
 
-/// Turns the tokens of one text into features and counts.
+/// Turns the tokens of one text, batch by batch, into features and counts.
 ///
 /// A token gives its own feature; the pair with the token before it, unless a sentence ends between them; for an
 /// elongated word also its short form; and, within the reach of a negator, a feature of its own as a negated token. So
@@ -17,17 +17,15 @@ package struct FeatureExtractor {
   package static let farReach = 12
   package static let unrealReach = 7
   package static let intensityReach = 2
-  /// A call to `fill` needs this much room to get on.
-  package static let featuresPerToken = 8
 
-  private let text: UnsafeBufferPointer<UInt8>
-  private var tokenizer: Tokenizer
+  /// The bytes that the places of tokens are counted in.
+  private let text: UnsafePointer<UInt8>
   private let cueWords: CueWords.Table
-  private var batch = TokenBatch()
+  private(set) var batch = TokenBatch()
   /// Of the next token in `batch`.
   private var place = 0
   /// The hash of the token in front of `batch`.
-  private var beforeBatch = Self.sentenceStart
+  private(set) var beforeBatch = Self.sentenceStart
   private var negationLeft = 0
   private var intensityLeft = 0
   private var intensity = ValenceContext.boosted
@@ -46,29 +44,25 @@ package struct FeatureExtractor {
   private var isConceded = false
 
   @inline(__always)
-  package init(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer) {
+  init(_ text: UnsafePointer<UInt8>, cueWords: CueWords.Table) {
     self.text = text
-    cueWords = folding.cueWords
-    tokenizer = Tokenizer(text, folding: folding)
+    self.cueWords = cueWords
+  }
+
+  /// Goes on with the tokens behind those that it has had.
+  @inline(__always)
+  mutating func take(_ next: TokenBatch) {
+    batch = next
+    place = 0
   }
 
   /// The token of which features were given last.
-  package var token: Token { place > 0 ? batch.token(place - 1) : Token() }
+  var token: Token { place > 0 ? batch.token(place - 1) : Token() }
 
-  /// Gives features to `sink` until the text ends (true) or the sink has no room (false: call again with room).
+  /// Gives features to `sink` until the batch ends (true) or the sink has no room (false: call again with room).
   @inline(__always)
   mutating func fill<Sink: FeatureSink>(_ sink: inout Sink, counts: inout CueCounts) -> Bool {
     while true {
-      if place == batch.count {
-        guard sink.hasRoomForBatch else { return false }
-        if place > 0 { beforeBatch = batch.hash(place &- 1) }
-        let next = tokenizer.nextBatch()
-        guard next.count > 0 else { return true }
-        batch = next
-        place = 0
-        counts.tokens &+= Int32(truncatingIfNeeded: batch.count)
-        sink.begin(batch, after: beforeBatch)
-      }
       let event = opened == .none ? nextEvent(sink) : place
       if place < event {
         guard Sink.placesBatches, !isInfluenced, plainContext == ValenceContext.plain else {
@@ -77,7 +71,11 @@ package struct FeatureExtractor {
         }
         place = event
       }
-      guard place < batch.count else { continue }
+      guard place < batch.count else {
+        // The memory of the batch may be used again for the next one.
+        if place > 0 { beforeBatch = batch.hash(place &- 1) }
+        return true
+      }
       guard sink.hasRoom else { return false }
       fillEvent(&sink, &counts)
       place &+= 1
@@ -87,7 +85,7 @@ package struct FeatureExtractor {
   /// The next token that is no word without a role, or that begins a sentence; the end of the batch if there is none.
   @inline(__always)
   private func nextEvent<Sink: FeatureSink>(_ sink: Sink) -> Int {
-    if Sink.placesBatches { return sink.nextEvent(from: place) }
+    if Sink.placesBatches { return min(sink.nextEvent(from: place, limit: batch.count), batch.count) }
     var index = place
     while index < batch.count, batch.tokens[index].traits & ~UInt16(ATTUNE_CLAUSE.rawValue) == 0,
       !cueWords.mayHold(batch.hash(index))
@@ -146,15 +144,6 @@ package struct FeatureExtractor {
     negationLeft = max(negationLeft &- 1, 0)
     intensityLeft = max(intensityLeft &- 1, 0)
     unrealLeft = max(unrealLeft &- 1, 0)
-  }
-
-  /// Appends to `features` from `count` on; the rest as above.
-  package mutating func fill(
-    _ features: UnsafeMutablePointer<Feature>, count: inout Int, capacity: Int, counts: inout CueCounts
-  ) -> Bool {
-    var sink = HashedFeatures(start: features, count: count, capacity: capacity)
-    defer { count = sink.count }
-    return fill(&sink, counts: &counts)
   }
 
   /// The features of the token at `place`, which may be anything.
@@ -232,7 +221,10 @@ package struct FeatureExtractor {
     switch kind {
     case .number:
       let token = batch.token(place)
-      guard let (value, rest) = Ratings.parse(UnsafeBufferPointer(rebasing: text[token.start..<token.end])) else {
+      guard
+        let (value, rest) = Ratings.parse(
+          UnsafeBufferPointer(start: text + token.start, count: token.end - token.start))
+      else {
         return nil
       }
       if before == .numberOutOf, rest.isEmpty { return Ratings.hash(tenths: tenths, of: value / 10) }
@@ -308,18 +300,4 @@ package struct FeatureExtractor {
   static let unreal: UInt64 = 0x8CB9_2BA7_2F3D_8DD7
   static let past: UInt64 = 0x5851_F42D_4C95_7F2D
   static let rival: UInt64 = 0x2127_599B_F432_5C37
-}
-
-/// Features with their full hashes, as training needs them.
-private struct HashedFeatures: FeatureCollector {
-  let start: UnsafeMutablePointer<Feature>
-  var count: Int
-  let capacity: Int
-
-  var hasRoom: Bool { count <= capacity - FeatureExtractor.featuresPerToken }
-
-  mutating func collect(_ feature: Feature) {
-    start[count] = feature
-    count += 1
-  }
 }

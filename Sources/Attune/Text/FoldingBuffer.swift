@@ -3,6 +3,7 @@
 package final class FoldingBuffer {
   private static let capacity = TokenHash.limit + 4
   let tokens: TokenMemory
+  let batch = TokenBatchMemory()
   // The tables are at hand here without a check whether they have been made.
   let classes = ByteClass.table
   let cueWords = CueWords.table

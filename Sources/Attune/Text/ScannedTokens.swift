@@ -1,63 +1,42 @@
 import CKernels
 
-/// Memory for the tokens of a piece of a text.
-final class TokenMemory {
-  fileprivate let scanned: UnsafeMutablePointer<attune_token>
-  /// Of `TokenBatch`.
-  let batch: UnsafeMutablePointer<attune_token>
-  let onceHashes: UnsafeMutablePointer<UInt64>
-  fileprivate let level: Int32
-
-  init(level: Int32 = Processor.level) {
-    self.level = level
-    scanned = .allocate(onOwnLines: ATTUNE_SCAN_TOKENS)
-    scanned.initialize(to: attune_token())
-    batch = .allocate(onOwnLines: TokenBatch.capacity)
-    onceHashes = .allocate(onOwnLines: TokenBatch.capacity)
-  }
-
-  deinit {
-    scanned.deallocate()
-    batch.deallocate()
-    onceHashes.deallocate()
-  }
-}
-
-/// The tokens of a text that can be told by looking at 64 bytes at a time, found piece by piece as the tokenizer gets on:
+/// The tokens of a text that can be told by looking at 64 bytes at a time. Found beforehand, with those of other texts, or
+/// piece by piece as the tokenizer gets on:
 ///
 ///     text   |............|scanned............................|......
 ///                         ^start        ^next                 ^end
 struct ScannedTokens {
-  private let tokens: UnsafeMutablePointer<attune_token>
-  private let level: Int32
+  private let memory: TokenMemory?
   /// The token that comes next, if the tokenizer gets to where it begins.
   private(set) var next: UnsafePointer<attune_token>
-  private var start = 0
-  private var end = 0
-  private var found = attune_scanned()
+  /// What is added to the place of a token.
+  private var start: Int
+  private var end: Int
 
-  @inline(__always)
+  /// Tokens that are found in the memory when they are asked for.
   init(_ memory: TokenMemory) {
-    tokens = memory.scanned
-    next = UnsafePointer(memory.scanned)
-    level = memory.level
+    self.memory = memory
+    next = UnsafePointer(memory.tokens)
+    start = 0
+    end = 0
+  }
+
+  /// Tokens found beforehand.
+  /// - Parameters:
+  ///   - start: the place of the text's first byte in what was scanned.
+  ///   - count: how many bytes the text has.
+  init(_ first: UnsafePointer<attune_token>, start: Int, count: Int) {
+    memory = nil
+    next = first
+    self.start = 0 &- start
+    end = count
   }
 
   /// Looks at the beginning of a text.
   /// - Returns: whether the first token is `next`.
-  @inline(__always)
   mutating func begin(_ text: UnsafePointer<UInt8>, _ textEnd: Int) -> Bool {
-    scan(text, from: 0, to: textEnd)
-    return !Self.isOdd(tokens.pointee)
-  }
-
-  /// All tokens of a text of `textEnd` bytes, of which none has been taken and none is odd; nil of other texts.
-  @inline(__always)
-  mutating func takeAll(_ textEnd: Int) -> UnsafeBufferPointer<attune_token>? {
-    guard found.is_odd == 0, start == 0, end == textEnd, next == UnsafePointer(tokens + 1) else { return nil }
-    let all = UnsafeBufferPointer(start: next, count: Int(found.count))
-    next += all.count
-    return all
+    if memory != nil { scan(text, from: 0, to: textEnd) }
+    return !Self.isOdd(next[-1])
   }
 
   /// Whether the bytes of a token, or those behind it, must be looked at one by one.
@@ -87,11 +66,55 @@ struct ScannedTokens {
     return next.pointee
   }
 
-  @inline(__always)
   private mutating func scan(_ text: UnsafePointer<UInt8>, from place: Int, to textEnd: Int) {
+    guard let memory else { return }
     start = place
-    found = attune_scan(level, text + place, textEnd &- place, tokens)
-    end = place &+ Int(found.bytes)
-    next = UnsafePointer(tokens + 1)
+    end = place &+ memory.scan(UnsafeBufferPointer(start: text + place, count: textEnd &- place))
+    next = UnsafePointer(memory.tokens + 1)
+  }
+}
+
+/// Memory for the tokens of a piece of a text.
+final class TokenMemory {
+  let tokens: UnsafeMutablePointer<attune_token>
+  private let piece: UnsafeMutablePointer<UInt8>
+  private let textEnds: UnsafeMutablePointer<UInt64>
+  private let level: Int32
+
+  private static let pieceSize = Int(ATTUNE_SCAN_BYTES)
+  private static let padding = Int(ATTUNE_SCAN_PADDING)
+
+  init(level: Int32 = Processor.level) {
+    self.level = level
+    tokens = .allocate(onOwnLines: Int(ATTUNE_SCAN_TOKENS) + 2)
+    tokens.initialize(to: attune_token())
+    piece = .allocate(onOwnLines: Self.pieceSize + Self.padding)
+    textEnds = .allocate(onOwnLines: Self.pieceSize / 64 + 1)
+    textEnds.initialize(repeating: 0, count: Self.pieceSize / 64 + 1)
+  }
+
+  deinit {
+    tokens.deallocate()
+    piece.deallocate()
+    textEnds.deallocate()
+  }
+
+  /// Finds the tokens of a text, or of its first bytes.
+  /// - Returns: how many bytes. All tokens that begin in them were found.
+  fileprivate func scan(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    let isWhole = text.count < Self.pieceSize
+    let count = min(text.count, Self.pieceSize)
+    let readable = min(text.count, Self.pieceSize + Self.padding)
+    if readable > 0 { piece.update(from: text.baseAddress!, count: readable) }
+    (piece + readable).update(repeating: UInt8(ascii: " "), count: Self.pieceSize + Self.padding - readable)
+    let last = textEnds + count / 64
+    if isWhole {
+      piece[count] = UInt8(ascii: "\n")
+      last.pointee = 1 &<< UInt64(count & 63)
+    }
+    var found = attune_text()
+    _ = attune_scan(level, piece, count, textEnds, tokens, &found)
+    last.pointee = 0
+    return isWhole ? count : count - 64
   }
 }

@@ -2,12 +2,19 @@ import CKernels
 
 /// Some tokens of a text that follow each other.
 struct TokenBatch {
-  /// The most tokens of a batch: as many as one call of `attune_scan` may find.
+  /// The most tokens of a batch.
   static let capacity = Int(ATTUNE_SCAN_TOKENS)
 
   var tokens = UnsafeBufferPointer<attune_token>(start: nil, count: 0)
   /// `Token.onceHash` by place, of elongated words only.
   var onceHashes: UnsafePointer<UInt64>?
+
+  /// Some of the tokens.
+  @inline(__always)
+  subscript(range: Range<Int>) -> TokenBatch {
+    TokenBatch(
+      tokens: UnsafeBufferPointer(rebasing: tokens[range]), onceHashes: onceHashes.map { $0 + range.lowerBound })
+  }
 
   @inline(__always) var count: Int { tokens.count }
   @inline(__always) func hash(_ index: Int) -> UInt64 { tokens[index].hash }
@@ -33,41 +40,57 @@ struct TokenBatch {
   }
 }
 
-extension Tokenizer {
-  /// The next tokens, valid until the call after; none at the end of the text.
-  @inline(__always)
-  mutating func nextBatch() -> TokenBatch {
-    if let all = scanned.takeAll(end) { return TokenBatch(tokens: all) }
-    return mixedBatch()
+/// Memory for tokens that follow each other.
+final class TokenBatchMemory {
+  let tokens: UnsafeMutablePointer<attune_token>
+  /// See `TokenBatch`.
+  let onceHashes: UnsafeMutablePointer<UInt64>
+
+  init() {
+    tokens = .allocate(onOwnLines: TokenBatch.capacity)
+    onceHashes = .allocate(onOwnLines: TokenBatch.capacity)
   }
 
-  /// The next tokens, of which some have to be looked at byte by byte.
-  @inline(never)
-  private mutating func mixedBatch() -> TokenBatch {
-    let batch = folding.tokens.batch
-    var count = 0
+  deinit {
+    tokens.deallocate()
+    onceHashes.deallocate()
+  }
+}
+
+extension Tokenizer {
+  /// Reads the next tokens, of which some have to be looked at byte by byte.
+  ///
+  /// - Parameters:
+  ///   - memory: where they go, from `start` on.
+  ///   - limit: the place behind the last one that may be written.
+  /// - Returns: the place behind the last one; `start` at the end of the text.
+  mutating func read(into memory: TokenBatchMemory, from start: Int, to limit: Int) -> Int {
+    let batch = memory.tokens
+    var count = start
     var token = Token()
-    while count < TokenBatch.capacity {
+    while count < limit {
       if isAtScanned {
-        copyScanned(to: batch, &count)
-        guard count < TokenBatch.capacity else { break }
+        copyScanned(to: batch, &count, limit)
+        guard count < limit else { break }
       }
       guard isAtScanned ? oddToken(&token) : unscannedToken(&token) else { break }
       batch[count] = attune_token(
         hash: token.hash, start: UInt32(truncatingIfNeeded: token.start),
         length: UInt16(clamping: token.end - token.start), traits: token.traits.bits)
-      folding.tokens.onceHashes[count] = token.shortenedHash
+      if token.isElongated { memory.onceHashes[count] = token.shortenedHash }
       count += 1
     }
-    return TokenBatch(
-      tokens: UnsafeBufferPointer(start: batch, count: count), onceHashes: UnsafePointer(folding.tokens.onceHashes))
+    return count
   }
 
   /// Copies tokens up to an odd one or the end.
-  private mutating func copyScanned(to batch: UnsafeMutablePointer<attune_token>, _ count: inout Int) {
+  @inline(__always)
+  private mutating func copyScanned(
+    to batch: UnsafeMutablePointer<attune_token>, _ count: inout Int, _ limit: Int
+  ) {
     var next = scanned.next
     let offset = UInt32(truncatingIfNeeded: scanned.place(of: next.pointee) &- Int(next.pointee.start))
-    while count < TokenBatch.capacity, next.pointee.traits < UInt16(ATTUNE_ODD.rawValue) {
+    while count < limit, next.pointee.traits < UInt16(ATTUNE_ODD.rawValue) {
       batch[count] = next.pointee
       batch[count].start &+= offset
       count &+= 1

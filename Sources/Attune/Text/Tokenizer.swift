@@ -33,14 +33,18 @@ package struct Tokenizer {
   /// - Parameters:
   ///   - text: UTF-8 bytes that outlive the tokenizer; need not be valid, padded or terminated.
   ///   - folding: a buffer that the caller keeps from text to text; one tokenizer uses it at a time.
-  @inline(__always)
   package init(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer) {
+    self.init(text, scanned: ScannedTokens(folding.tokens), folding: folding)
+  }
+
+  /// - Parameter scanned: what was found in the text beforehand.
+  init(_ text: UnsafeBufferPointer<UInt8>, scanned: ScannedTokens, folding: FoldingBuffer) {
     self.text = text.baseAddress ?? UnsafePointer(folding.twice)
     self.end = text.count
     self.folding = folding
     classes = folding.classes
-    scanned = ScannedTokens(folding.tokens)
-    isAtScanned = scanned.begin(self.text, end)
+    self.scanned = scanned
+    isAtScanned = self.scanned.begin(self.text, end)
   }
 
   /// Reads the next token into `token`; false at the end of the text.

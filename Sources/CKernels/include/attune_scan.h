@@ -4,10 +4,12 @@
 #include <stddef.h>
 
 enum {
-  /// The most bytes that one call looks at.
-  ATTUNE_SCAN_BYTES = 1024,
-  /// The most entries that it writes: a token for each byte, one for the beginning and one for the end.
-  ATTUNE_SCAN_TOKENS = ATTUNE_SCAN_BYTES + 2,
+  /// The most bytes that one call looks at, with one for the end of each text.
+  ATTUNE_SCAN_BYTES = 4096,
+  /// So many more bytes are read.
+  ATTUNE_SCAN_PADDING = 144,
+  /// The most tokens that it finds.
+  ATTUNE_SCAN_TOKENS = ATTUNE_SCAN_BYTES + 1,
 };
 
 /// A run of ASCII letters and digits with single apostrophes and hyphens between them; or a run of `!` and `?`, or of two
@@ -38,23 +40,29 @@ enum attune_token_traits {
   /// Must be looked at byte by byte: it has more than 16 bytes, or between it and the next token stands what may belong to
   /// it, or what may be a token of another kind.
   ATTUNE_ODD = 1 << 14,
-  /// Behind the last token.
+  /// The end of a text; odd when the next one begins so.
   ATTUNE_END = 1 << 15,
 };
 
+/// A text as it was found.
 typedef struct {
-  /// How many bytes have been looked at. All tokens that begin in them were found.
-  uint32_t bytes;
-  /// How many they are.
-  uint16_t count;
-  /// Whether any is odd, or the beginning.
+  /// The place of its ATTUNE_END among the tokens.
+  uint16_t end;
+  /// Whether a token of it, or its beginning, is odd.
   uint16_t is_odd;
-} attune_scanned;
+} attune_text;
 
-/// Finds the tokens of a text of `length` bytes, or of its first piece, which begins as if a blank stood before it. No
-/// byte outside the text is read. Where three equal letters (without regard to case) or digits stand, the first of them
-/// counts as a symbol.
+/// Finds the tokens of texts that stand one behind the other, each but the first begun as if a blank stood before it. Where
+/// three equal letters (without regard to case) or digits stand, the first of them counts as a symbol.
 ///
-/// - Parameter tokens: room for ATTUNE_SCAN_TOKENS. The first stands for the beginning of the text and is odd or not as
-///   tokens are; behind the last one comes one that is ATTUNE_END.
-attune_scanned attune_scan(int level, const uint8_t *text, size_t length, attune_token *tokens);
+/// - Parameters:
+///   - text: behind each text stands one byte that ends it, a line break; behind the last ATTUNE_SCAN_PADDING blanks.
+///   - length: up to the end of the last text, at most ATTUNE_SCAN_BYTES. When no text ends there, of a text that goes on:
+///     tokens that begin in its last 64 bytes are then not looked for.
+///   - text_ends: a bit for each byte up to and with `length`: a text ends there.
+///   - tokens: room for ATTUNE_SCAN_TOKENS and two. The first stands for the beginning and is odd or not as tokens are; then
+///     come the tokens and ends of texts, and behind them one that is ATTUNE_END and starts at UINT32_MAX.
+///   - texts: room for each that ends.
+/// - Returns: how many tokens and ends of texts there are.
+size_t attune_scan(int level, const uint8_t *text, size_t length, const uint64_t *text_ends, attune_token *tokens,
+                   attune_text *texts);

@@ -7,7 +7,7 @@ func fuzzText(_ text: UnsafeBufferPointer<UInt8>) {
   checkScan(text)
   checkTokens(text)
   let whole = features(text, capacity: 8 * text.count + 64)
-  let pieces = features(text, capacity: FeatureExtractor.featuresPerToken)
+  let pieces = features(text, capacity: TextFeatures.perToken)
   precondition(whole.all.elementsEqual(pieces.all) { $0.hash == $1.hash && $0.context == $1.context })
   precondition("\(whole.counts)" == "\(pieces.counts)")
   checkScores(text)
@@ -15,19 +15,20 @@ func fuzzText(_ text: UnsafeBufferPointer<UInt8>) {
 
 /// All processors find the same tokens.
 private func checkScan(_ text: UnsafeBufferPointer<UInt8>) {
-  guard !text.isEmpty else { return }
-  let plain = scanned(text, level: ATTUNE_PLAIN)
-  for level in [ATTUNE_NEON, ATTUNE_AVX2, ATTUNE_AVX512]
-  where attune_supports(Int32(level.rawValue)) != 0 {
-    precondition(scanned(text, level: level) == plain)
+  let plain = tokens(text, level: ATTUNE_PLAIN)
+  for level in [ATTUNE_NEON, ATTUNE_AVX2, ATTUNE_AVX512] where attune_supports(Int32(level.rawValue)) != 0 {
+    precondition(tokens(text, level: level) == plain)
   }
 }
 
-private func scanned(_ text: UnsafeBufferPointer<UInt8>, level: attune_level) -> [[UInt64]] {
-  var tokens = [attune_token](repeating: attune_token(), count: ATTUNE_SCAN_TOKENS)
-  let count = attune_scan(Int32(level.rawValue), text.baseAddress!, text.count, &tokens)
-  let found = tokens.prefix { !ScannedTokens.isEnd($0) }
-  return [[UInt64(count.bytes)]] + found.map { [$0.hash, UInt64($0.start), UInt64($0.length), UInt64($0.traits)] }
+private func tokens(_ text: UnsafeBufferPointer<UInt8>, level: attune_level) -> [[UInt64]] {
+  var tokenizer = Tokenizer(text, folding: FoldingBuffer(tokens: TokenMemory(level: Int32(level.rawValue))))
+  var token = Token()
+  var found: [[UInt64]] = []
+  while tokenizer.next(&token) {
+    found.append([token.hash, UInt64(token.start), UInt64(token.end), UInt64(token.traits.bits)])
+  }
+  return found
 }
 
 /// Tokens stand in order inside the text, and a word read at once is the word read scalar by scalar.
@@ -57,7 +58,7 @@ private func checkTokens(_ text: UnsafeBufferPointer<UInt8>) {
 private func features(_ text: UnsafeBufferPointer<UInt8>, capacity: Int) -> (all: [Feature], counts: CueCounts) {
   let buffer = UnsafeMutablePointer<Feature>.allocate(capacity: capacity)
   defer { buffer.deallocate() }
-  var extractor = FeatureExtractor(text, folding: FoldingBuffer())
+  var extractor = TextFeatures(text, folding: FoldingBuffer())
   var counts = CueCounts()
   var all: [Feature] = []
   var isDone = false

@@ -1,0 +1,124 @@
+import CKernels
+
+/// Short texts side by side, so that their tokens are found in one go:
+///
+///     bytes      |first text|⏎|second|⏎|third text|⏎|blanks
+///     text ends   00000000001 00000001 00000000001
+///     tokens     |begin|tokens|end|tokens|end|tokens|end|
+final class TextPortion {
+  /// The most texts of a portion.
+  static let textCapacity = 128
+  /// The most bytes of a text.
+  static let byteCapacity = capacity - 1
+  private static let capacity = Int(ATTUNE_SCAN_BYTES)
+
+  /// A text of the portion.
+  struct Text {
+    /// Its first byte.
+    var start: Int
+    /// Bytes.
+    var count: Int
+    /// Its first token.
+    var firstToken: Int
+    /// Behind its last token.
+    var endToken: Int
+  }
+
+  let bytes: UnsafeMutablePointer<UInt8>
+  private let textEnds: UnsafeMutablePointer<UInt64>
+  private let scanned: UnsafeMutablePointer<attune_token>
+  private let found: UnsafeMutablePointer<attune_text>
+  private let mixed = TokenBatchMemory()
+  private let texts: UnsafeMutablePointer<Text>
+  private let level: Int32
+  private(set) var count = 0
+  private var length = 0
+
+  init(level: Int32 = Processor.level) {
+    self.level = level
+    bytes = .allocate(onOwnLines: Self.capacity + Int(ATTUNE_SCAN_PADDING))
+    textEnds = .allocate(onOwnLines: Self.capacity / 64 + 1)
+    textEnds.initialize(repeating: 0, count: Self.capacity / 64 + 1)
+    scanned = .allocate(onOwnLines: Int(ATTUNE_SCAN_TOKENS) + 2)
+    found = .allocate(onOwnLines: Self.textCapacity)
+    texts = .allocate(onOwnLines: Self.textCapacity)
+  }
+
+  deinit {
+    bytes.deallocate()
+    textEnds.deallocate()
+    scanned.deallocate()
+    found.deallocate()
+    texts.deallocate()
+  }
+
+  subscript(index: Int) -> Text { texts[index] }
+
+  @inline(__always)
+  func hasRoom(for text: UnsafeBufferPointer<UInt8>) -> Bool {
+    length &+ text.count < Self.capacity && count < Self.textCapacity
+  }
+
+  /// - Precondition: `hasRoom(for: text)`
+  @inline(__always)
+  func add(_ text: UnsafeBufferPointer<UInt8>) {
+    if let base = text.baseAddress { (bytes + length).update(from: base, count: text.count) }
+    texts[count] = Text(start: length, count: text.count, firstToken: 0, endToken: 0)
+    length &+= text.count
+    bytes[length] = UInt8(ascii: "\n")
+    textEnds[length &>> 6] |= 1 &<< UInt64(length & 63)
+    length &+= 1
+    count &+= 1
+  }
+
+  func removeAll() {
+    textEnds.update(repeating: 0, count: length / 64 + 1)
+    length = 0
+    count = 0
+  }
+
+  /// Finds the tokens of all texts, with one for the end of each between them. Texts then say where theirs stand.
+  func tokenize(_ folding: FoldingBuffer) -> TokenBatch {
+    (bytes + length).update(repeating: UInt8(ascii: " "), count: Int(ATTUNE_SCAN_PADDING))
+    let tokenCount = attune_scan(level, bytes, length &- 1, textEnds, scanned, found)
+    var isOdd: UInt16 = 0
+    var first = 0
+    for index in 0..<count {
+      texts[index].firstToken = first
+      texts[index].endToken = Int(found[index].end)
+      isOdd |= found[index].is_odd
+      first = texts[index].endToken &+ 1
+    }
+    guard isOdd != 0 else {
+      return TokenBatch(tokens: UnsafeBufferPointer(start: scanned + 1, count: tokenCount))
+    }
+    return mixedTokens(folding)
+  }
+
+  /// Puts in the tokens that have to be looked at byte by byte.
+  private func mixedTokens(_ folding: FoldingBuffer) -> TokenBatch {
+    var end = 0
+    for index in 0..<count {
+      let text = texts[index]
+      let first = UnsafePointer(scanned + 1 + text.firstToken)
+      texts[index].firstToken = end
+      if found[index].is_odd == 0 {
+        (mixed.tokens + end).update(from: first, count: text.endToken &- text.firstToken)
+        end &+= text.endToken &- text.firstToken
+      } else {
+        var tokenizer = Tokenizer(
+          UnsafeBufferPointer(start: bytes + text.start, count: text.count),
+          scanned: ScannedTokens(first, start: text.start, count: text.count), folding: folding)
+        let start = end
+        end = tokenizer.read(into: mixed, from: end, to: TokenBatch.capacity)
+        // Counted in the text so far.
+        for token in start..<end { mixed.tokens[token].start &+= UInt32(truncatingIfNeeded: text.start) }
+      }
+      texts[index].endToken = end
+      mixed.tokens[end] = attune_token(hash: 0, start: 0, length: 0, traits: UInt16(ATTUNE_END.rawValue))
+      end &+= 1
+    }
+    return TokenBatch(
+      tokens: UnsafeBufferPointer(start: mixed.tokens, count: end), onceHashes: UnsafePointer(mixed.onceHashes))
+  }
+}
