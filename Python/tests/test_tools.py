@@ -67,13 +67,10 @@ def test_duckdb_function(model):
 
 
 def test_duckdb_pipe(command, tmp_path, model):
-    """`duckdb -json … | attune classify --format jsonl`, with DuckDB's COPY in place of its command."""
     source = tmp_path / "comments.parquet"
     pq.write_table(pa.table({"id": [1, 2, 3, 4], "text": COMMENTS}), source)
-    line = (
-        f"""{sys.executable} -c "import duckdb; duckdb.sql(\\"COPY '{source}' TO '/dev/stdout' (FORMAT json)\\")" """
-        f"| {command} classify -q --format jsonl"
-    )
+    duckdb_command = Path(sys.executable).with_name("duckdb")
+    line = f"""{duckdb_command} -json -c "FROM '{source}'" | {command} classify -q --format jsonl"""
     output = subprocess.run(line, shell=True, capture_output=True, text=True).stdout
     records = [json.loads(record) for record in output.splitlines()]
     assert [record["id"] for record in records] == [1, 2, 3, 4]
