@@ -42,8 +42,18 @@ def test_unknown(model):
 
 
 def test_lists_and_generators(model, expected):
-    assert model.classify(TEXTS) == expected
-    assert isinstance(model.classify(TEXTS), list)
+    verdicts = model.classify(TEXTS)
+    assert verdicts == expected and list(verdicts) == expected and verdicts != expected[1:] and len(verdicts) == 6
+    assert verdicts[-1] == expected[-1] and verdicts[1:4] == expected[1:4] and expected[2] in verdicts
+    assert verdicts["label"] == [verdict.label for verdict in expected]
+    assert verdicts["neutral"] == [verdict.neutral for verdict in expected]
+    assert pickle.loads(pickle.dumps(verdicts)) == verdicts
+    assert repr(verdicts).startswith("Verdicts([Verdict(label='positive'") and repr(verdicts).endswith("# 6")
+    with pytest.raises(IndexError):
+        verdicts[6]
+    with pytest.raises(KeyError, match="label, score, negative"):
+        verdicts["mood"]
+    assert model.classify(["good", None])["score"][1] is None and model.classify(["good", None])[1] is None
     assert model.classify(tuple(TEXTS)) == expected
     assert model.classify(OrderedDict.fromkeys(TEXTS).keys()) == expected
     assert model.classify([]) == []

@@ -25,6 +25,7 @@ from ._errors import (
 )
 from ._model import Model, load, load_bytes, train
 from ._verdict import Verdict
+from ._verdicts import Verdicts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ __all__ = [
     "TrainingError",
     "UnsupportedTypeError",
     "Verdict",
+    "Verdicts",
     "load",
     "load_bytes",
     "train",

@@ -51,19 +51,26 @@ class VerdictColumns:
         """``[count]`` float32 of one class."""
         return memoryview(self.probabilities)[4 * self.count * label : 4 * self.count * (label + 1)]
 
-    def label_list(self) -> list[int]:
-        return memoryview(self.labels).cast("i").tolist()
+    def label_list(self, first: int, last: int) -> list[int]:
+        return memoryview(self.labels)[4 * first : 4 * last].cast("i").tolist()
 
     def numbers(self) -> list[memoryview]:
         """``[count]`` float32 each: the scores, then the probabilities of each class."""
         return [memoryview(self.scores), *map(self.probability, range(self.classes))]
 
-    def number_lists(self) -> list[list[float]]:
-        """The same as Python's numbers."""
+    def number_lists(self, first: int, last: int, only: int | None = None) -> list[list[float]]:
+        """The same of some rows as Python's numbers; ``only`` of one of them."""
         lists: list[Any] = []
-        for part in self.numbers():
-            floats = part.cast("f")
+        for part in self.numbers() if only is None else self.numbers()[only : only + 1]:
+            floats = part[4 * first : 4 * last].cast("f")
             lists.append(floats.tolist())
         return lists
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restored, (self.classes, self.count, *map(bytes, (self.labels, self.scores, self.probabilities)))
 
+
+def _restored(classes: int, count: int, labels: bytes, scores: bytes, probabilities: bytes) -> VerdictColumns:
+    columns = VerdictColumns(classes, count)
+    columns.labels[:], columns.scores[:], columns.probabilities[:] = labels, scores, probabilities
+    return columns

@@ -64,7 +64,7 @@ def _generator(model: Model, texts: Iterator[object], options: Options) -> Itera
                 is_over = True
         except BaseException as error:  # What came before it gets its verdicts first.
             failure = error
-        yield from model._verdicts(model._classify_objects(batch, options, place))
+        yield from model._classify_list(batch, options, place)
         if failure is not None:
             raise failure
         if is_over:
@@ -147,7 +147,7 @@ def _numpy(model: Model, texts: np.ndarray[Any, Any], options: Options) -> np.nd
         raise UnsupportedTypeError(f"expected an array of one dimension, not of {texts.ndim}")
     if texts.dtype.kind not in "UOST":
         raise UnsupportedTypeError(f"expected an array of strings, not of {texts.dtype}")
-    columns = _objects(model, texts.tolist(), options)
+    columns = model._classify_objects(texts.tolist(), options)
     width = max(map(len, [*model.labels, "unknown"]))
     result = np.empty(len(texts), [("label", f"U{width}")] + [(name, np.float32) for name in model.fields[1:]])
     names = np.array(["", "unknown", *model.labels], dtype=f"U{width}")
@@ -161,16 +161,6 @@ def _number_arrays(columns: VerdictColumns) -> list[np.ndarray[Any, Any]]:
     import numpy as np
 
     return [np.frombuffer(part, np.float32) for part in columns.numbers()]
-
-
-def _objects(model: Model, texts: list[object], options: Options) -> VerdictColumns:
-    """Columns of Python objects, in portions."""
-    from ._model import portions
-
-    columns = VerdictColumns(len(model.labels), len(texts))
-    for first, last in portions(len(texts)):
-        columns.copy(first, model._classify_objects(texts[first:last], options, first))
-    return columns
 
 
 def _pandas(model: Model, texts: pd.Series[Any] | pd.Index[Any], options: Options) -> pd.DataFrame:
@@ -211,7 +201,7 @@ def _pandas_columns(model: Model, texts: pd.Series[Any] | pd.Index[Any], options
     if texts.dtype.kind not in "OUS" and not isinstance(texts.dtype, pd.StringDtype):
         if len(texts) and not texts.isna().all():
             raise UnsupportedTypeError(f"expected a column of strings, not of {texts.dtype}")
-    return _objects(model, texts.tolist(), options)
+    return model._classify_objects(texts.tolist(), options)
 
 
 def _polars(model: Model, texts: pl.Series, options: Options) -> pl.DataFrame:

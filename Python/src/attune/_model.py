@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import json
 import os
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from ctypes import byref, c_size_t, c_void_p
-from itertools import repeat
 
 from . import _library
 from ._columns import VerdictColumns
@@ -18,10 +15,10 @@ from ._errors import ClosedError, TrainingError, UnsupportedTypeError
 from ._library import Columns, Handle, Options, TrainingOptions, check, lib
 from ._texts import encoded, encoded_or_missing, is_missing, text_array
 from ._verdict import Verdict, verdict_type
+from ._verdicts import Verdicts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from concurrent.futures import Future
     from typing import Any, overload
 
     import numpy as np
@@ -123,7 +120,7 @@ class Model:
         @overload
         def classify(
             self, texts: list[Any] | tuple[Any, ...], *, threads: int | None = None
-        ) -> list[Verdict | None]: ...
+        ) -> Verdicts: ...
         @overload
         def classify(self, texts: Iterator[Any], *, threads: int | None = None) -> Iterator[Verdict | None]: ...
 
@@ -132,7 +129,7 @@ class Model:
 
         ===========================  ==========================================================================
         ``str``, ``bytes``           a ``Verdict``
-        list, tuple, other sequence  a list of ``Verdict``, ``[texts]``
+        list, tuple, other sequence  ``Verdicts``: a sequence of ``Verdict``, ``[texts]``, with columns
         generator, iterator          a generator of ``Verdict``, which reads ahead by 1, 2, 4 … 4,096 texts
         ``numpy.ndarray``            a structured array ``[texts]`` with the fields ``Model.fields``
         ``pandas.Series``            a ``DataFrame`` of the same index with the columns ``Model.fields``
@@ -172,34 +169,17 @@ class Model:
         values = (self._names[one.label], one.score, *one.probabilities)
         return tuple.__new__(self._verdict, values)
 
-    def _classify_list(self, texts: Sequence[object], options: Options) -> list[Verdict | None]:
-        if len(texts) <= _PORTION:
-            return self._verdicts(self._classify_objects(list(texts), options))
-        from concurrent.futures import ThreadPoolExecutor
+    def _classify_list(self, texts: Sequence[object], options: Options, place: int = 0) -> Verdicts:
+        return Verdicts(self.labels, self.fields, self._classify_objects(texts, options, place))
 
-        # While the library works on a portion, verdicts of those before become objects.
-        verdicts: list[Verdict | None] = []
-        ahead = 1 if options.threads == 1 else 2
-        with ThreadPoolExecutor(ahead) as pool, _without_collector():
-            results: deque[Future[VerdictColumns]] = deque()
-            try:
-                for first, last in portions(len(texts)):
-                    results.append(pool.submit(self._classify_objects, list(texts[first:last]), options, first))
-                    if len(results) > ahead:
-                        verdicts += self._verdicts(results.popleft().result())
-                while results:
-                    verdicts += self._verdicts(results.popleft().result())
-            finally:
-                pool.shutdown(wait=False, cancel_futures=True)
-        return verdicts
-
-    def _classify_objects(self, texts: list[object], options: Options, first: int = 0) -> VerdictColumns:
-        """Columns of Python strings, bytes and missing values. ``first`` is where they stand, for errors."""
-        handle = self._open()
+    def _classify_objects(self, texts: Sequence[object], options: Options, place: int = 0) -> VerdictColumns:
+        """Columns of Python strings, bytes and missing values. ``place`` is that of the first, for errors."""
         columns = VerdictColumns(len(self.labels), len(texts))
-        array = text_array(texts, first)
-        rows = columns.rows_from(0)
-        check(lib.attune_classify_batch(handle.pointer, array.address, len(texts), byref(options), byref(rows)))
+        for first, last in portions(len(texts)):
+            handle = self._open()
+            array = text_array(list(texts[first:last]), place + first)
+            rows = columns.rows_from(first)
+            check(lib.attune_classify_batch(handle.pointer, array.address, last - first, byref(options), byref(rows)))
         return columns
 
     def _classify_arrow(self, array: BorrowedArray, options: Options) -> VerdictColumns:
@@ -224,16 +204,6 @@ class Model:
                 )
             )
         return columns
-
-    def _verdicts(self, columns: VerdictColumns) -> list[Verdict | None]:
-        numbers = columns.label_list()
-        rows = zip(map(self._names.__getitem__, numbers), *columns.number_lists())
-        verdicts: list[Verdict | None] = list(map(tuple.__new__, repeat(self._verdict), rows))
-        if _library.MISSING in numbers:
-            for row, number in enumerate(numbers):
-                if number == _library.MISSING:
-                    verdicts[row] = None
-        return verdicts
 
     # Reasons
 
@@ -459,18 +429,6 @@ def _options(threads: int | None) -> Options:
     if threads is not None and not 1 <= threads < 1 << 31:
         raise ValueError(f"threads is 1 or more, not {threads}")
     return Options(ctypes.sizeof(Options), threads or 0)
-
-
-class _without_collector:
-    """So many objects, none of which is garbage, would have the collector look at all of them again and again."""
-
-    def __enter__(self) -> None:
-        self._collects = gc.isenabled()
-        gc.disable()
-
-    def __exit__(self, *exception: object) -> None:
-        if self._collects:
-            gc.enable()
 
 
 def portions(count: int) -> Iterator[tuple[int, int]]:
