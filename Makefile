@@ -15,7 +15,7 @@ TIME ?= 60
 DATA ?= ../shared/data
 BUILD = .build/release
 PACKAGES = libblas-dev libsimdjson-dev
-TEST_PACKAGES = valgrind binutils gcc pkg-config python3 python3-venv redis-server $(if $(shell command -v java),,default-jre-headless)
+TEST_PACKAGES = valgrind binutils gcc g++ pkg-config python3 python3-venv redis-server $(if $(shell command -v java),,default-jre-headless)
 
 LIBRARY = .build/library/libattune.so.1
 VENV = .build/venv
@@ -34,7 +34,7 @@ test: dependencies lint
 	ATTUNE_STRICT=1 swift test
 	ATTUNE_STRICT=1 swift build -c release --product attune
 	Benchmarks/guard.sh $(BUILD)/attune
-	$(MAKE) test-c test-python
+	ATTUNE_STRICT=1 $(MAKE) test-c test-python
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Corpus Benchmarks/Stages
@@ -74,6 +74,7 @@ install-library: library
 	install -D -m 644 Sources/CAttune/include/attune.h "$(DESTDIR)$(PREFIX)/include/attune.h"
 	install -d "$(DESTDIR)$(PREFIX)/lib/pkgconfig"
 	sed 's|@PREFIX@|$(PREFIX)|' Sources/CAttune/attune.pc.in > "$(DESTDIR)$(PREFIX)/lib/pkgconfig/attune.pc"
+	case "$(DESTDIR)$(PREFIX)" in /usr*) [ "$$(id -u)" != 0 ] || ldconfig;; esac
 
 # Swift's runtime and BLAS go into the library, and only what attune.h names comes out of it, so that it lives with
 # whatever else is in a process. A folder with nothing but the static BLAS has the linker take that one.
@@ -87,8 +88,8 @@ library: dependencies
 	  -Xlinker -z -Xlinker nodelete -Xlinker -Bsymbolic -Xlinker -s
 	install -m 755 .build/library/release/libCAttune.so $(LIBRARY)
 
-test-c: PACKAGES += gcc pkg-config
-test-c: library
+test-c: PACKAGES += gcc g++ pkg-config
+test-c: build library
 	Tests/c.sh "$(CURDIR)"
 
 $(VENV)/bin/python: PACKAGES += python3 python3-venv
@@ -102,7 +103,7 @@ wheel: library $(VENV)/bin/python
 	ls -l .build/wheel
 
 test-python: PACKAGES += $(TEST_PACKAGES)
-test-python: wheel
+test-python: build wheel
 	Tests/python.sh "$(CURDIR)" "$(abspath $(BUILD)/attune)"
 
 # Installs Debian packages that are missing; does nothing when all are there.
