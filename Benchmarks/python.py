@@ -13,12 +13,11 @@ import subprocess
 import sys
 import time
 
+import attune
 import pyarrow as pa
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.linear_model import LogisticRegression
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-import attune
 
 
 def seconds(work) -> float:
@@ -57,7 +56,8 @@ def main() -> None:
     for name, value in least.items():
         print(f"{name:42}{value:9.3f} s")
     print(f"list to vaderSentiment                     {least['vaderSentiment'] / least['list']:9.1f}")
-    print(f"list to scikit-learn                       {least['HashingVectorizer and LogisticRegression'] / least['list']:9.1f}")
+    scikit_learn = least["HashingVectorizer and LogisticRegression"]
+    print(f"list to scikit-learn                       {scikit_learn / least['list']:9.1f}")
     print(f"Arrow array to attune classify             {least['attune classify'] / least['Arrow array']:9.2f}")
 
 

@@ -6,9 +6,8 @@ import os
 import random
 from pathlib import Path
 
-import pytest
-
 import attune
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,7 +31,22 @@ def many_texts():
     """100,000 different texts of one line: feedback in new order, cut, repeated, with emoji, rare letters, nothing."""
     lines = (ROOT / "Samples/feedback.txt").read_text(encoding="utf-8").splitlines()
     words = sorted({word for line in lines for word in line.split()})
-    extras = ["", " ", "😍", "👎🏽", "été", "ÄRGER", "日本", "\u200d", ":-(", "10/10", "&amp;", "http://a.example/b", "sooooo", "\0"]
+    extras = [
+        "",
+        " ",
+        "😍",
+        "👎🏽",
+        "été",
+        "ÄRGER",
+        "日本",
+        "\u200d",
+        ":-(",
+        "10/10",
+        "&amp;",
+        "http://a.example/b",
+        "sooooo",
+        "\0",
+    ]
     random.seed(8)
     texts = []
     for number in range(100_000):

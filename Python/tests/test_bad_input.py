@@ -12,11 +12,10 @@ import textwrap
 import threading
 import time
 
+import attune
 import numpy as np
 import pyarrow as pa
 import pytest
-
-import attune
 
 
 def test_missing_values_keep_their_place(model):

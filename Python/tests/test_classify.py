@@ -6,13 +6,12 @@ import pickle
 import subprocess
 from collections import OrderedDict
 
+import attune
 import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-
-import attune
 from attune.__main__ import four_decimals
 
 TEXTS = ["Great service, thank you", "", "The worst support ever", "We meet at ten", "naïve café 😍", "I am not happy"]
@@ -154,7 +153,9 @@ def test_arrow_chunks_dictionaries_and_nulls(model, expected):
     assert model.classify(pa.nulls(3)).to_pylist() == [None] * 3
 
 
-@pytest.mark.parametrize("kind", [pa.int64(), pa.list_(pa.string()), pa.struct([("a", pa.string())]), pa.float32()], ids=str)
+@pytest.mark.parametrize(
+    "kind", [pa.int64(), pa.list_(pa.string()), pa.struct([("a", pa.string())]), pa.float32()], ids=str
+)
 def test_arrow_of_other_types(model, kind):
     for array in (pa.nulls(2, kind), pa.array([], kind), pa.chunked_array([], kind)):
         with pytest.raises(attune.UnsupportedTypeError) as error:

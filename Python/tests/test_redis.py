@@ -39,7 +39,18 @@ def server(tmp_path_factory):
 
 
 def start(url, *arguments):
-    command = [sys.executable, "-m", "attune.redis_streams", url, "comments", "verdicts", "--count", "50", "--idle", "0.5"]
+    command = [
+        sys.executable,
+        "-m",
+        "attune.redis_streams",
+        url,
+        "comments",
+        "verdicts",
+        "--count",
+        "50",
+        "--idle",
+        "0.5",
+    ]
     return subprocess.Popen([*command, *arguments], stderr=subprocess.PIPE, text=True)
 
 

@@ -11,11 +11,10 @@ import threading
 import time
 from pathlib import Path
 
+import attune
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-
-import attune
 
 pyspark = pytest.importorskip("pyspark")
 from attune.spark import classify  # noqa: E402
@@ -54,7 +53,16 @@ def start_cluster(folder):
     """The cluster's address and its processes: two workers of one core each, and the master."""
     port = free_port()
     url = f"spark://127.0.0.1:{port}"
-    master = launch(folder, "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", port, "--webui-port", free_port())
+    master = launch(
+        folder,
+        "org.apache.spark.deploy.master.Master",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        port,
+        "--webui-port",
+        free_port(),
+    )
     end = time.monotonic() + 30
     while time.monotonic() < end:
         with socket.socket() as probe:
@@ -63,8 +71,19 @@ def start_cluster(folder):
         time.sleep(0.1)
     workers = [
         launch(
-            folder, "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--cores", 1, "--memory", "700m",
-            "--webui-port", free_port(), "--work-dir", folder / f"worker{number}", url,
+            folder,
+            "org.apache.spark.deploy.worker.Worker",
+            "--host",
+            "127.0.0.1",
+            "--cores",
+            1,
+            "--memory",
+            "700m",
+            "--webui-port",
+            free_port(),
+            "--work-dir",
+            folder / f"worker{number}",
+            url,
         )
         for number in range(2)
     ]
@@ -126,7 +145,9 @@ def test_the_same_verdicts(spark, comments, model, many_texts):
 
 def test_rows_without_text_and_other_models(spark, model):
     trained = attune.train(["my parcel", "my money"] * 20, ["delivery", "billing"] * 20)
-    frame = spark.createDataFrame([(1, "my parcel", "x"), (2, None, None), (3, "", "y")], "id int, t string, more string")
+    frame = spark.createDataFrame(
+        [(1, "my parcel", "x"), (2, None, None), (3, "", "y")], "id int, t string, more string"
+    )
     rows = classify(frame.repartition(2), text="t", model=trained, into="topic").orderBy("id").collect()
     assert [row["topic"] and row["topic"]["label"] for row in rows] == ["delivery", None, "unknown"]
     assert [row["topic_error"] for row in rows] == [None, "t is null", None]
@@ -185,7 +206,9 @@ def test_an_executor_without_the_wheel(spark, cluster, tmp_path):
     other = session(cluster[0], spark__executorEnv__PYTHONPATH=str(tmp_path), spark__task__maxFailures="1")
     try:
         frame = classify(other.createDataFrame([("good",)], "t string"), "t")
-        with pytest.raises(PySparkException, match="the package attune does not work on executor .*No module named 'attune'"):
+        with pytest.raises(
+            PySparkException, match="the package attune does not work on executor .*No module named 'attune'"
+        ):
             frame.collect()
     finally:
         other.stop()

@@ -7,12 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import attune
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
-import pytest
-
-import attune
 
 COMMENTS = ["Great service, thank you", None, "The worst support ever", "été 😍"]
 
@@ -22,7 +20,9 @@ def run(*arguments, **options):
 
 
 def test_module_on_lines(command):
-    lines = (Path(__file__).resolve().parents[2] / "Samples/feedback.txt").read_bytes() + b"\n\nbad \xff bytes\r\nno end"
+    lines = (
+        Path(__file__).resolve().parents[2] / "Samples/feedback.txt"
+    ).read_bytes() + b"\n\nbad \xff bytes\r\nno end"
     expected = subprocess.run([command, "classify", "-q"], input=lines, capture_output=True).stdout
     assert run(input=lines).stdout == expected and len(expected.splitlines()) > 250
     assert run(input=b"").stdout == b""
@@ -61,7 +61,13 @@ def test_module_explains_and_refuses(tmp_path):
 
 def test_duckdb_function(model):
     with duckdb.connect() as database:
-        database.create_function("label", lambda texts: model.classify(texts).combine_chunks().field("label"), ["VARCHAR"], "VARCHAR", type="arrow")
+        database.create_function(
+            "label",
+            lambda texts: model.classify(texts).combine_chunks().field("label"),
+            ["VARCHAR"],
+            "VARCHAR",
+            type="arrow",
+        )
         rows = database.execute("SELECT label(comment) FROM (VALUES ('great'), ('awful')) t(comment)").fetchall()
     assert rows == [("positive",), ("negative",)]
 
@@ -94,7 +100,12 @@ def test_types(tmp_path):
     )
     options = ["--strict", "--ignore-missing-imports", "--disable-error-code=overload-cannot-match"]
     result = subprocess.run(
-        [sys.executable, "-m", "mypy", *options, "-p", "attune", "-m", "use"], capture_output=True, text=True, cwd=tmp_path
+        [sys.executable, "-m", "mypy", *options, "-p", "attune", "-m", "use"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
     )
-    assert result.returncode == 0 and 'Revealed type is "float"' in result.stdout.replace("builtins.", ""), result.stdout
+    assert result.returncode == 0 and 'Revealed type is "float"' in result.stdout.replace("builtins.", ""), (
+        result.stdout
+    )
     assert result.returncode == 0, result.stdout

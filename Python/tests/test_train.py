@@ -5,10 +5,9 @@ from __future__ import annotations
 import pickle
 import subprocess
 
+import attune
 import numpy as np
 import pytest
-
-import attune
 from attune import AttuneClassifier
 from attune.__main__ import four_decimals
 
@@ -33,7 +32,9 @@ def test_train_save_load(tmp_path, command):
     output = subprocess.run(
         [command, "classify", "-q", "--model", path], input="\n".join(TEXTS), capture_output=True, text=True
     ).stdout
-    assert output.split("\n")[0] == "delivery\t" + "\t".join(four_decimals(value) for value in model.classify(TEXTS[0])[1:])
+    assert output.split("\n")[0] == "delivery\t" + "\t".join(
+        four_decimals(value) for value in model.classify(TEXTS[0])[1:]
+    )
     assert list(tmp_path.iterdir()) == [path]
     with pytest.raises(OSError):
         model.save(tmp_path / "none" / "mood.attune")

@@ -1,8 +1,8 @@
 """``python -m attune``: for where the package is and the command ``attune`` is not.
 
-    python -m attune < posts.txt                                   verdicts as `attune classify` writes them
-    python -m attune comments.parquet --text comment -o out.parquet    the same columns and the verdict's
-    python -m attune --explain "not good"                          why, as JSON
+python -m attune < posts.txt                                   verdicts as `attune classify` writes them
+python -m attune comments.parquet --text comment -o out.parquet    the same columns and the verdict's
+python -m attune --explain "not good"                          why, as JSON
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _BATCH = 65_536
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m attune",
-        description="Says what customers feel in what they write: label, score and probabilities for each line of text, "
-        "or as columns of a Parquet file.",
+        description="Says what customers feel in what they write: label, score and probabilities for each line of "
+        "text, or as columns of a Parquet file.",
     )
     parser.add_argument("file", nargs="?", default="-", help="lines of text, or a .parquet file; - is standard input")
     parser.add_argument("--text", default="text", metavar="COLUMN", help="of a Parquet file (default: text)")

@@ -110,8 +110,7 @@ def arrow_columns(model: Model, columns: VerdictColumns) -> list[pa.Array]:
     names = pa.array([None, "unknown", *model.labels], pa.string())
     labels = names.take(pc.add(numbers, pa.scalar(2, pa.int32())))
     return [labels] + [
-        pa.Array.from_buffers(pa.float32(), count, [None, pa.py_buffer(part)])
-        for part in columns.numbers()
+        pa.Array.from_buffers(pa.float32(), count, [None, pa.py_buffer(part)]) for part in columns.numbers()
     ]
 
 

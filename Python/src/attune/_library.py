@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from ctypes import POINTER, c_char_p, c_float, c_int32, c_int64, c_size_t, c_uint32, c_uint64, c_void_p
+from ctypes import POINTER, c_char_p, c_int32, c_int64, c_size_t, c_uint32, c_uint64, c_void_p
 
 from ._errors import (
     AttuneError,
@@ -92,7 +92,9 @@ def _open(path: str) -> ctypes.CDLL:
         library = ctypes.CDLL(path)
         version = library.attune_abi_version
     except OSError as error:
-        raise LibraryError(f"cannot load the library of Attune: {error}; ATTUNE_LIBRARY names another", path=path) from error
+        raise LibraryError(
+            f"cannot load the library of Attune: {error}; ATTUNE_LIBRARY names another", path=path
+        ) from error
     except AttributeError as error:
         raise LibraryError(f"{path} is not the library of Attune", path=path) from error
     version.restype = c_uint32

@@ -118,9 +118,7 @@ class Model:
         @overload
         def classify(self, texts: np.ndarray[Any, Any], *, threads: int | None = None) -> np.ndarray[Any, Any]: ...
         @overload
-        def classify(
-            self, texts: list[Any] | tuple[Any, ...], *, threads: int | None = None
-        ) -> Verdicts: ...
+        def classify(self, texts: list[Any] | tuple[Any, ...], *, threads: int | None = None) -> Verdicts: ...
         @overload
         def classify(self, texts: Iterator[Any], *, threads: int | None = None) -> Iterator[Verdict | None]: ...
 
@@ -139,9 +137,9 @@ class Model:
         ===========================  ==========================================================================
 
         ``Model.fields`` are ``label``, ``score`` and the classes, for sentiment ``negative``, ``neutral`` and
-        ``positive``. A verdict depends on its text only, not on the others and not on ``threads``. Arrow arrays are read
-        in place. A missing value (None, NaN, null) has none: it stays None, null or NaN in its place. Bytes that are not
-        UTF-8 separate words.
+        ``positive``. A verdict depends on its text only, not on the others and not on ``threads``. Arrow arrays are
+        read in place. A missing value (None, NaN, null) has none: it stays None, null or NaN in its place. Bytes that
+        are not UTF-8 separate words.
 
         Args:
             texts: the texts.

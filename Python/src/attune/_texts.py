@@ -78,9 +78,7 @@ class EncodedTexts:
 
     def __init__(self, texts: Sequence[object], first: int = 0) -> None:
         self._bytes = [encoded_or_missing(text, first + index) for index, text in enumerate(texts)]
-        self._array = (Text * len(self._bytes))(
-            *(Text(text, 0 if text is None else len(text)) for text in self._bytes)
-        )
+        self._array = (Text * len(self._bytes))(*(Text(text, 0 if text is None else len(text)) for text in self._bytes))
 
     @property
     def address(self) -> int:

@@ -3,9 +3,8 @@
     python -m attune.redis_streams redis://127.0.0.1:6379/0 comments verdicts
 
 Any number of such consumers share the work. A verdict is written and its comment acknowledged in one transaction, and a
-consumer begins with what it, or another that is gone, has read and not acknowledged: nothing is lost when one is killed,
-and with both streams on one server nothing is written twice either. What reads the verdicts should nevertheless go by
-``source``, the number of the comment: delivery is promised at least once.
+consumer begins with what it, or another that is gone, has read and not acknowledged: nothing is lost when one is
+killed. What reads the verdicts should go by ``source``, the number of the comment: delivery is at least once.
 """
 
 from __future__ import annotations
@@ -129,7 +128,9 @@ class StreamConsumer:
                     missing = "was deleted" if not fields else f"no field '{self.text.decode(errors='replace')}'"
                     answer["error"] = missing
                 else:
-                    answer.update((name, value if name == "label" else repr(value)) for name, value in verdict._asdict().items())
+                    answer.update(
+                        (name, value if name == "label" else repr(value)) for name, value in verdict._asdict().items()
+                    )
                 transaction.xadd(self.target, answer)
                 transaction.xack(self.source, self.group, number)
             transaction.execute()
@@ -140,7 +141,7 @@ def main(arguments: list[str] | None = None) -> int:
     """``python -m attune.redis_streams``; see ``--help``."""
     parser = argparse.ArgumentParser(
         prog="python -m attune.redis_streams",
-        description="Classifies the comments of a Redis stream, and adds verdicts to another. Ends on SIGTERM or Ctrl-C.",
+        description="Classifies the comments of a Redis stream, adds verdicts to another. Ends on SIGTERM or Ctrl-C.",
     )
     parser.add_argument("url", help="as in redis://127.0.0.1:6379/0")
     parser.add_argument("source", help="the stream of comments")
@@ -150,7 +151,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--name", help="of this consumer, the same after a restart (default: machine and process)")
     parser.add_argument("--model", help="a model file (default: the one that is part of the package)")
     parser.add_argument("--count", type=int, default=1000, help="comments that are read at a time (default: 1000)")
-    parser.add_argument("--idle", type=float, default=60, help="seconds until another's work is taken over (default: 60)")
+    parser.add_argument(
+        "--idle", type=float, default=60, help="seconds until another's work is taken over (default: 60)"
+    )
     given = parser.parse_args(arguments)
     import redis
 

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 
-def classify(
-    df: DataFrame, text: str = "text", *, model: Model | None = None, into: str = "sentiment"
-) -> DataFrame:
+def classify(df: DataFrame, text: str = "text", *, model: Model | None = None, into: str = "sentiment") -> DataFrame:
     """Adds what is felt in a column of texts.
 
     Args:
@@ -56,7 +54,9 @@ def classify(
         [types.StructField("label", types.StringType())]
         + [types.StructField(name, types.FloatType()) for name in fields[1:]]
     )
-    schema = types.StructType([*df.schema.fields, types.StructField(into, verdict), types.StructField(error, types.StringType())])
+    schema = types.StructType(
+        [*df.schema.fields, types.StructField(into, verdict), types.StructField(error, types.StringType())]
+    )
     data = None if model is None else _sent(df, model.to_bytes())
     version = __version__
 
@@ -99,9 +99,7 @@ def _model(data: Any) -> Model:
     return _models[key]
 
 
-def classified(
-    batches: Iterator[pa.RecordBatch], text: str, into: str, data: Any
-) -> Iterator[pa.RecordBatch]:
+def classified(batches: Iterator[pa.RecordBatch], text: str, into: str, data: Any) -> Iterator[pa.RecordBatch]:
     """The batches of a partition with two columns more, one after the other."""
     import pyarrow as pa
     import pyarrow.compute as pc
