@@ -5,15 +5,22 @@
 # make fuzz    whatever libFuzzer comes up with, TIME=60 seconds for each target
 # make model   train the shipped model (DATA: the folder with sentiment/ and lexicons/)
 # make format  bring the sources into the house style
-# make install the binary, which carries its model, to PREFIX/bin
+# make install the binary, which carries its model, to PREFIX/bin; the C library to PREFIX/lib and PREFIX/include
+# make library the C library: .build/library/libattune.so.1
+# make wheel   the Python package: .build/wheel/attune-….whl
+# make test-c, test-python  what make test does for C and for Python
 
 PREFIX ?= /usr/local
 TIME ?= 60
 DATA ?= ../shared/data
 BUILD = .build/release
 PACKAGES = libblas-dev libsimdjson-dev
+TEST_PACKAGES = valgrind binutils gcc g++ pkg-config python3 python3-venv redis-server $(if $(shell command -v java),,default-jre-headless)
 
-.PHONY: run test bench scaling fuzz model format install dependencies build lint guard
+LIBRARY = .build/library/libattune.so.1
+VENV = .build/venv
+
+.PHONY: library wheel install-library test-c test-python run test bench scaling fuzz model format install dependencies build lint guard
 
 run: build
 	$(BUILD)/attune classify Samples/feedback.txt
@@ -21,12 +28,13 @@ run: build
 build: dependencies
 	swift build -c release --product attune
 
-test: PACKAGES += valgrind binutils
+test: PACKAGES += $(TEST_PACKAGES)
 test: dependencies lint
 	ATTUNE_STRICT=1 swift build --build-tests
 	ATTUNE_STRICT=1 swift test
 	ATTUNE_STRICT=1 swift build -c release --product attune
 	Benchmarks/guard.sh $(BUILD)/attune
+	ATTUNE_STRICT=1 $(MAKE) test-c test-python
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Corpus Benchmarks/Stages
@@ -58,6 +66,45 @@ format:
 install: dependencies
 	swift build -c release --product attune --static-swift-stdlib --scratch-path .build/install
 	install -D -m 755 .build/install/release/attune "$(DESTDIR)$(PREFIX)/bin/attune"
+	$(MAKE) install-library
+
+install-library: library
+	install -D -m 755 $(LIBRARY) "$(DESTDIR)$(PREFIX)/lib/libattune.so.1"
+	ln -sf libattune.so.1 "$(DESTDIR)$(PREFIX)/lib/libattune.so"
+	install -D -m 644 Sources/CAttune/include/attune.h "$(DESTDIR)$(PREFIX)/include/attune.h"
+	install -d "$(DESTDIR)$(PREFIX)/lib/pkgconfig"
+	sed 's|@PREFIX@|$(PREFIX)|' Sources/CAttune/attune.pc.in > "$(DESTDIR)$(PREFIX)/lib/pkgconfig/attune.pc"
+	case "$(DESTDIR)$(PREFIX)" in /usr*) [ "$$(id -u)" != 0 ] || ldconfig;; esac
+
+# Swift's runtime and BLAS go into the library, and only what attune.h names comes out of it, so that it lives with
+# whatever else is in a process. A folder with nothing but the static BLAS has the linker take that one.
+library: dependencies
+	@mkdir -p .build/library/blas
+	@ln -sf "$$(realpath "$$(dpkg -L libblas-dev | grep '/libblas\.a$$' | head -1)")" .build/library/blas/libblas.a
+	@rm -f .build/library/release/libCAttune.so
+	swift build -c release --product CAttune --scratch-path .build/library --static-swift-stdlib \
+	  -Xswiftc -static-stdlib -Xswiftc -DATTUNE_WITHOUT_FOUNDATION -Xlinker -L$(CURDIR)/.build/library/blas \
+	  -Xlinker --version-script=$(CURDIR)/Sources/CAttune/exports.map -Xlinker -soname=libattune.so.1 \
+	  -Xlinker -z -Xlinker nodelete -Xlinker -Bsymbolic -Xlinker -s
+	install -m 755 .build/library/release/libCAttune.so $(LIBRARY)
+
+test-c: PACKAGES += gcc g++ pkg-config
+test-c: build library
+	Tests/c.sh "$(CURDIR)"
+
+$(VENV)/bin/python: PACKAGES += python3 python3-venv
+$(VENV)/bin/python: | dependencies
+	python3 -m venv $(VENV)
+
+wheel: library $(VENV)/bin/python
+	install -m 755 $(LIBRARY) Python/src/attune/libattune.so.1
+	rm -rf .build/wheel Python/build
+	$(VENV)/bin/pip wheel -q --no-deps --wheel-dir .build/wheel ./Python
+	ls -l .build/wheel
+
+test-python: PACKAGES += $(TEST_PACKAGES)
+test-python: build wheel
+	Tests/python.sh "$(CURDIR)" "$(abspath $(BUILD)/attune)"
 
 # Installs Debian packages that are missing; does nothing when all are there.
 dependencies:

@@ -13,6 +13,7 @@ let package = Package(
   products: [
     .library(name: "Attune", targets: ["Attune"]),
     .executable(name: "attune", targets: ["AttuneCLI"]),
+    .library(name: "CAttune", type: .dynamic, targets: ["AttuneABI"]),
     // For Benchmarks, which see single stages by `@_spi(Stages)`.
     .library(name: "AttuneStages", targets: ["Attune", "AttuneStreams", "AttuneTraining"]),
   ],
@@ -45,6 +46,9 @@ let package = Package(
       dependencies: ["Attune", .product(name: "Mustache", package: "swift-mustache")],
       resources: [.embedInCode("HTML/Templates")],
       swiftSettings: swiftSettings),
+    .target(name: "CAttune", cSettings: cSettings),
+    .target(
+      name: "AttuneABI", dependencies: ["Attune", "AttuneTraining", "CAttune"], swiftSettings: swiftSettings),
     .executableTarget(
       name: "AttuneCLI",
       dependencies: [
@@ -54,6 +58,7 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     .testTarget(name: "AttuneTests", dependencies: ["Attune", "AttuneTraining"], swiftSettings: swiftSettings),
+    .testTarget(name: "AttuneABITests", dependencies: ["AttuneABI", "CAttune"], swiftSettings: swiftSettings),
     .testTarget(name: "AttuneStreamsTests", dependencies: ["AttuneStreams"], swiftSettings: swiftSettings),
     .testTarget(name: "AttuneTrainingTests", dependencies: ["AttuneTraining"], swiftSettings: swiftSettings),
     .testTarget(

@@ -17,6 +17,7 @@ struct RecordRange {
 struct RecordScanner {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let isQuoted: Bool
+  private let isJSON: Bool
   private var cutter: RecordCutter
   private var at = 0
   /// Lines before the next record.
@@ -24,6 +25,7 @@ struct RecordScanner {
 
   init(_ chunk: Chunk) {
     bytes = chunk.records
+    isJSON = chunk.format == .jsonl
     isQuoted = chunk.table?.isQuoted ?? false
     cutter = RecordCutter(table: chunk.table, hopelessEnd: chunk.hopelessEnd)
   }
@@ -41,6 +43,7 @@ struct RecordScanner {
       at = found.map { UnsafeRawPointer($0) - UnsafeRawPointer(base) + 1 } ?? bytes.count
       line += 1
     }
-    return RecordRange(start: start, end: bytes[start..<at].trimmedLineEnd.endIndex, line: firstLine)
+    let range = RecordRange(start: start, end: bytes[start..<at].trimmedLineEnd.endIndex, line: firstLine)
+    return isJSON ? range.trimmingArray(bytes) : range
   }
 }

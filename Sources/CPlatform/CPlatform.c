@@ -3,8 +3,7 @@
 #include <dlfcn.h>
 #include <stddef.h>
 
-const char *attune_library_of(const char *symbol) {
-  void *address = dlsym(RTLD_DEFAULT, symbol);
+const char *attune_file_of(const void *address) {
   Dl_info info;
-  return address && dladdr(address, &info) ? info.dli_fname : NULL;
+  return dladdr(address, &info) ? info.dli_fname : NULL;
 }

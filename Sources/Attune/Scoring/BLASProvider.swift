@@ -1,3 +1,4 @@
+import CBLAS
 import CPlatform
 #if canImport(Darwin)
   import Darwin
@@ -30,7 +31,7 @@ public enum BLASProvider {
   }()
 
   private static func symbol(_ name: String) -> UnsafeMutableRawPointer? {
-    guard let file = attune_library_of("cblas_sgemm"), let library = dlopen(file, RTLD_LAZY | RTLD_NOLOAD) else {
+    guard let file = attune_file_of(attune_sgemm_address()), let library = dlopen(file, RTLD_LAZY | RTLD_NOLOAD) else {
       return nil
     }
     defer { dlclose(library) }
@@ -38,7 +39,7 @@ public enum BLASProvider {
   }
 
   private static var path: String? {
-    guard let file = attune_library_of("cblas_sgemm"), let resolved = realpath(file, nil) else { return nil }
+    guard let file = attune_file_of(attune_sgemm_address()), let resolved = realpath(file, nil) else { return nil }
     defer { free(resolved) }
     return String(cString: resolved)
   }

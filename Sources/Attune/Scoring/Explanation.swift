@@ -55,9 +55,12 @@ extension Model {
   /// Says what each part of a text adds to the verdict. Slower than `classify` by a factor of ten or so.
   public func explain(_ text: String) -> Explanation {
     var text = text
-    return text.withUTF8 { utf8 in
-      Explainer(model: self, text: utf8).explanation
-    }
+    return text.withUTF8 { explain(utf8: $0) }
+  }
+
+  /// Says it of a text given as UTF-8 bytes, which need not be valid.
+  public func explain(utf8 text: UnsafeBufferPointer<UInt8>) -> Explanation {
+    Explainer(model: self, text: text).explanation
   }
 }
 

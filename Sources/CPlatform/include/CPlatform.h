@@ -37,5 +37,5 @@ static inline void attune_prefetch(const void *address) {
   __builtin_prefetch(address, 0, 3);
 }
 
-/// The file of the library that a symbol of this process comes from, or NULL. Lives as long as the library.
-const char *attune_library_of(const char *symbol);
+/// The file of the library or program that holds an address, or NULL. Lives as long as the library.
+const char *attune_file_of(const void *address);

@@ -1,0 +1,62 @@
+"""Attune says what customers feel in what they write.
+
+    >>> import attune
+    >>> model = attune.load()
+    >>> model.classify("No complaints, all good").label
+    'positive'
+
+``Model.classify`` takes one text or many, as a list, a generator, an array or a column, and returns the same kind. See
+``help(attune.Model)``. ``attune.AttuneClassifier`` is a classifier for scikit-learn, ``attune.spark`` works on Spark,
+``attune.redis_streams`` between machines, and ``python -m attune`` on the command line.
+"""
+
+from __future__ import annotations
+
+from ._errors import (
+    AttuneError,
+    ClosedError,
+    InvalidArrayError,
+    LibraryError,
+    LibraryVersionError,
+    ModelError,
+    ModelVersionError,
+    TrainingError,
+    UnsupportedTypeError,
+)
+from ._model import Model, load, load_bytes, train
+from ._verdict import Verdict
+from ._verdicts import Verdicts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._sklearn import AttuneClassifier
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AttuneClassifier",
+    "AttuneError",
+    "ClosedError",
+    "InvalidArrayError",
+    "LibraryError",
+    "LibraryVersionError",
+    "Model",
+    "ModelError",
+    "ModelVersionError",
+    "TrainingError",
+    "UnsupportedTypeError",
+    "Verdict",
+    "Verdicts",
+    "load",
+    "load_bytes",
+    "train",
+]
+
+
+def __getattr__(name: str) -> object:
+    # scikit-learn takes a second to import: only who asks for it waits.
+    if name == "AttuneClassifier":
+        from ._sklearn import AttuneClassifier
+
+        return AttuneClassifier
+    raise AttributeError(f"module 'attune' has no attribute {name!r}")

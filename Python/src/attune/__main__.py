@@ -1,0 +1,116 @@
+"""``python -m attune``: for where the package is and the command ``attune`` is not.
+
+python -m attune < posts.txt                                   verdicts as `attune classify` writes them
+python -m attune comments.parquet --text comment -o out.parquet    the same columns and the verdict's
+python -m attune --explain "not good"                          why, as JSON
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator
+from ctypes import c_float
+
+from . import AttuneError, Model, __version__, load
+
+#: Texts that are classified at a time, unless the input pauses.
+_BATCH = 65_536
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m attune",
+        description="Says what customers feel in what they write: label, score and probabilities for each line of "
+        "text, or as columns of a Parquet file.",
+    )
+    parser.add_argument("file", nargs="?", default="-", help="lines of text, or a .parquet file; - is standard input")
+    parser.add_argument("--text", default="text", metavar="COLUMN", help="of a Parquet file (default: text)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="where the verdicts go; for Parquet a file")
+    parser.add_argument("--model", metavar="FILE", help="a model file; default: the one that is part of the package")
+    parser.add_argument("--explain", metavar="TEXT", help="say why, as JSON, for this text alone")
+    parser.add_argument("--version", action="version", version=f"attune {__version__}")
+    given = parser.parse_args(arguments)
+    try:
+        model = load(given.model)
+        if given.explain is not None:
+            print(json.dumps(model.explain(given.explain), ensure_ascii=False))
+        elif given.file.endswith(".parquet"):
+            if not given.output:
+                parser.error("verdicts of a Parquet file need --output FILE")
+            _classify_parquet(model, given.file, given.text, given.output)
+        else:
+            _classify_lines(model, given.file, given.output)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        return 130
+    except FileNotFoundError as error:
+        print(f"attune: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 66
+    except (AttuneError, KeyError) as error:
+        print(f"attune: {error.args[0] if error.args else error}", file=sys.stderr)
+        return 65
+    except OSError as error:
+        print(f"attune: {error}", file=sys.stderr)
+        return 74
+    return 0
+
+
+def _classify_lines(model: Model, path: str, output: str | None) -> None:
+    source = sys.stdin.buffer if path == "-" else open(path, "rb")
+    sink = open(output, "wb") if output else sys.stdout.buffer
+    for batch in _batches(source):
+        for verdict in model.classify(batch):
+            assert verdict is not None
+            numbers = "\t".join(map(four_decimals, verdict[1:]))
+            sink.write(f"{verdict[0]}\t{numbers}\n".encode())
+        sink.flush()
+    if output:
+        sink.close()
+
+
+def four_decimals(value: float) -> str:
+    """As the command writes a number of 32 bits: half away from zero in its own arithmetic, never "-0.0000"."""
+    steps = int(c_float(c_float(abs(value) * 10_000).value + 0.5).value)
+    return f"{'-' if value < 0 < steps else ''}{steps // 10_000}.{steps % 10_000:04}"
+
+
+def _batches(source: object) -> Iterator[list[bytes]]:
+    """Lines without their ends: as many as have come, so that a pause is answered at once."""
+    rest = b""
+    while True:
+        block = source.read1(1 << 22)  # type: ignore[attr-defined]
+        lines = (rest + block).split(b"\n")
+        rest = lines.pop() if block else b""
+        if not block and lines[-1] == b"":
+            lines.pop()
+        if lines:
+            yield [line[:-1] if line.endswith(b"\r") else line for line in lines]
+        if not block:
+            return
+
+
+def _classify_parquet(model: Model, path: str, text: str, output: str) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from ._kinds import arrow_type
+
+    with pq.ParquetFile(path) as file:
+        if text not in file.schema_arrow.names:
+            raise KeyError(f"{path} has no column '{text}'; there are {', '.join(file.schema_arrow.names)}")
+        names = [f"sentiment_{name}" for name in model.fields]
+        schema = file.schema_arrow
+        for name, field in zip(names, arrow_type(model)):
+            schema = schema.append(pa.field(name, field.type))
+        with pq.ParquetWriter(output, schema) as writer:
+            for batch in file.iter_batches(_BATCH):
+                verdicts = model.classify(batch.column(text)).flatten()
+                writer.write_batch(pa.RecordBatch.from_arrays([*batch.columns, *verdicts], schema=schema))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

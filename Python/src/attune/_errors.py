@@ -1,0 +1,75 @@
+"""What goes wrong, as exceptions that hold data."""
+
+from __future__ import annotations
+
+
+class AttuneError(Exception):
+    """The base of what Attune raises by itself. Files that are missing raise ``FileNotFoundError`` as everywhere."""
+
+
+class LibraryError(AttuneError, ImportError):
+    """The shared library of Attune cannot be loaded."""
+
+
+class LibraryVersionError(LibraryError):
+    """The shared library is too old or too new for this package.
+
+    Attributes:
+        found: version of the library's interface, as in ``"2.0"``.
+        required: the version that this package needs: the same number before the dot, at least that behind it.
+    """
+
+    def __init__(self, path: str, found: str, required: str) -> None:
+        super().__init__(f"{path} has interface version {found}, this package needs {required}")
+        self.found = found
+        self.required = required
+
+
+class ModelError(AttuneError, ValueError):
+    """The bytes are not a model, or not all of it."""
+
+
+class ModelVersionError(ModelError):
+    """The model has a format that this version of Attune does not know.
+
+    Attributes:
+        found: the format of the model.
+        supported: the format that this version reads.
+    """
+
+    def __init__(self, message: str, found: int, supported: int) -> None:
+        super().__init__(message)
+        self.found = found
+        self.supported = supported
+
+
+class ClosedError(AttuneError, ValueError):
+    """The model was closed."""
+
+
+class UnsupportedTypeError(AttuneError, TypeError):
+    """A value, or an array of a type, that holds no text."""
+
+
+class InvalidArrayError(AttuneError, ValueError):
+    """An Arrow array that contradicts itself.
+
+    Attributes:
+        index: of the text where it shows.
+    """
+
+    def __init__(self, message: str, index: int) -> None:
+        super().__init__(message)
+        self.index = index
+
+
+class TrainingError(AttuneError, ValueError):
+    """Nothing can be learned from these texts and labels.
+
+    Attributes:
+        index: of the text that is in the way, or None.
+    """
+
+    def __init__(self, message: str, index: int | None = None) -> None:
+        super().__init__(message)
+        self.index = index

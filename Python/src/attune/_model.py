@@ -1,0 +1,448 @@
+"""A model, and how one comes by it."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from ctypes import byref, c_size_t, c_void_p
+
+from . import _library
+from ._columns import VerdictColumns
+from ._errors import ClosedError, TrainingError, UnsupportedTypeError
+from ._library import Columns, Handle, Options, TrainingOptions, check, lib
+from ._texts import encoded, encoded_or_missing, is_missing, text_array
+from ._verdict import Verdict, verdict_type
+from ._verdicts import Verdicts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, overload
+
+    import numpy as np
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+    from ._arrow import BorrowedArray
+else:
+
+    def overload(function):
+        return function
+
+
+#: Texts of the first portion of many.
+_PORTION = 16_384
+
+
+class Model:
+    """What Attune knows: turns texts into verdicts. Comes from ``attune.load()``, ``load_bytes`` or ``train``.
+
+    A model is immutable; any number of threads may use it at once. The interpreter's lock is free while texts are
+    classified, and batches use all cores. A child that ``fork`` made, as ``multiprocessing`` does, may go on with the
+    model of its parent and uses one core. Models can be pickled. ``with`` closes a model at its end.
+    """
+
+    def __init__(self, handle: Handle, source: str | bytes | None = b"") -> None:
+        self._handle: Handle | None = handle
+        self._source = source
+        pointer = handle.pointer
+        count = lib.attune_class_count(pointer)
+        #: The classes, in the order of all probabilities.
+        self.labels: tuple[str, ...] = tuple(lib.attune_class_name(pointer, label).decode() for label in range(count))
+        #: Whether the classes are negative and positive, perhaps with neutral.
+        self.is_sentiment: bool = bool(lib.attune_is_sentiment(pointer))
+        #: The names of a verdict's values and of columns: label, score, the classes.
+        self.fields: tuple[str, ...] = (
+            "label",
+            "score",
+            *(f"p_{name}" if name in ("label", "score") else name for name in self.labels),
+        )
+        self._verdict = verdict_type(self.fields)
+        # By the number of a label: -1 is unknown, -2 missing.
+        self._names: list[str | None] = [*self.labels, None, "unknown"]
+
+        class One(ctypes.Structure):
+            _fields_ = [
+                ("label", ctypes.c_int32),
+                ("score", ctypes.c_float),
+                ("probabilities", ctypes.c_float * count),
+            ]
+
+        self._one = One
+
+    # Life
+
+    def close(self) -> None:
+        """Frees the model once calls on other threads have ended. Later calls raise ``ClosedError``."""
+        self._handle = None
+
+    def __enter__(self) -> Model:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def _open(self) -> Handle:
+        handle = self._handle
+        if handle is None:
+            raise ClosedError("the model was closed")
+        return handle
+
+    def __repr__(self) -> str:
+        state = " closed" if self._handle is None else ""
+        return f"<attune.Model{state} {', '.join(self.labels)}>"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        self._open()
+        if self._source is None:
+            return load, ()
+        return load_bytes, (self.to_bytes(),)
+
+    # Verdicts
+
+    if TYPE_CHECKING:
+
+        @overload
+        def classify(self, texts: str | bytes, *, threads: int | None = None) -> Verdict: ...
+        @overload
+        def classify(self, texts: pd.Series[Any], *, threads: int | None = None) -> pd.DataFrame: ...
+        @overload
+        def classify(self, texts: pl.Series, *, threads: int | None = None) -> pl.DataFrame: ...
+        @overload
+        def classify(self, texts: pa.ChunkedArray, *, threads: int | None = None) -> pa.ChunkedArray: ...
+        @overload
+        def classify(self, texts: pa.Array, *, threads: int | None = None) -> pa.StructArray: ...
+        @overload
+        def classify(self, texts: np.ndarray[Any, Any], *, threads: int | None = None) -> np.ndarray[Any, Any]: ...
+        @overload
+        def classify(self, texts: list[Any] | tuple[Any, ...], *, threads: int | None = None) -> Verdicts: ...
+        @overload
+        def classify(self, texts: Iterator[Any], *, threads: int | None = None) -> Iterator[Verdict | None]: ...
+
+    def classify(self, texts: Any, *, threads: int | None = None) -> Any:
+        """Says what is felt in one text or in many, and returns the kind that came in:
+
+        ===========================  ==========================================================================
+        ``str``, ``bytes``           a ``Verdict``
+        list, tuple, other sequence  ``Verdicts``: a sequence of ``Verdict``, ``[texts]``, with columns
+        generator, iterator          a generator of ``Verdict``, which reads ahead by 1, 2, 4 … 4,096 texts
+        ``numpy.ndarray``            a structured array ``[texts]`` with the fields ``Model.fields``
+        ``pandas.Series``            a ``DataFrame`` of the same index with the columns ``Model.fields``
+        ``polars.Series``            a ``DataFrame`` with the columns ``Model.fields``
+        ``pyarrow.Array``            a ``StructArray`` with the fields ``Model.fields``
+        ``pyarrow.ChunkedArray``     a ``ChunkedArray`` of such arrays with the same chunks
+        ===========================  ==========================================================================
+
+        ``Model.fields`` are ``label``, ``score`` and the classes, for sentiment ``negative``, ``neutral`` and
+        ``positive``. A verdict depends on its text only, not on the others and not on ``threads``. Arrow arrays are
+        read in place. A missing value (None, NaN, null) has none: it stays None, null or NaN in its place. Bytes that
+        are not UTF-8 separate words.
+
+        Args:
+            texts: the texts.
+            threads: the most that work at the same time; None is one a core that the process may use.
+
+        Raises:
+            UnsupportedTypeError: a value, or an array of a type, that holds no text; the message says where.
+            InvalidArrayError: an Arrow array that contradicts itself.
+            ClosedError: the model was closed.
+        """
+        if isinstance(texts, (str, bytes, bytearray)):
+            return self._classify_one(encoded(texts) if isinstance(texts, str) else bytes(texts))
+        self._open()
+        options = _options(threads)
+        if isinstance(texts, (list, tuple)):
+            return self._classify_list(texts, options)
+        from . import _kinds
+
+        return _kinds.classify(self, texts, options)
+
+    def _classify_one(self, text: bytes) -> Verdict:
+        one = self._one()
+        at = ctypes.addressof(one)
+        check(lib.attune_classify(self._open().pointer, text, len(text), byref(Columns(at, at + 4, at + 8, 0))))
+        values = (self._names[one.label], one.score, *one.probabilities)
+        return tuple.__new__(self._verdict, values)
+
+    def _classify_list(self, texts: Sequence[object], options: Options, place: int = 0) -> Verdicts:
+        return Verdicts(self.labels, self.fields, self._classify_objects(texts, options, place))
+
+    def _classify_objects(self, texts: Sequence[object], options: Options, place: int = 0) -> VerdictColumns:
+        """Columns of Python strings, bytes and missing values. ``place`` is that of the first, for errors."""
+        columns = VerdictColumns(len(self.labels), len(texts))
+        for first, last in portions(len(texts)):
+            handle = self._open()
+            array = text_array(list(texts[first:last]), place + first)
+            rows = columns.rows_from(first)
+            check(lib.attune_classify_batch(handle.pointer, array.address, last - first, byref(options), byref(rows)))
+        return columns
+
+    def _classify_arrow(self, array: BorrowedArray, options: Options) -> VerdictColumns:
+        handle = self._open()
+        columns = VerdictColumns(len(self.labels), array.length)
+        for first, last in portions(array.length):
+            check(
+                lib.attune_classify_arrow(
+                    handle.pointer,
+                    array.schema,
+                    array.array,
+                    first,
+                    last - first,
+                    byref(options),
+                    byref(columns.rows_from(first)),
+                )
+            )
+        if array.length == 0:  # For the type's sake.
+            check(
+                lib.attune_classify_arrow(
+                    handle.pointer, array.schema, array.array, 0, 0, byref(options), byref(columns.rows_from(0))
+                )
+            )
+        return columns
+
+    # Reasons
+
+    def explain(self, text: str | bytes) -> dict[str, Any]:
+        """Says why: what every word, phrase and cue of a text adds to the logit of every class.
+
+        Returns:
+            ``label``, ``score``, ``probabilities`` by class, ``logits`` by class and ``parts``. A part has ``kind``
+            (word, phrase, negated, cue, …), ``start`` and ``end`` in bytes of the UTF-8 text, ``name`` and
+            ``contributions`` by class, which add up to the logits.
+
+        Raises:
+            UnsupportedTypeError: not a text.
+        """
+        data = encoded_or_missing(text)
+        if data is None:
+            raise UnsupportedTypeError("expected str or bytes, not a missing value")
+        result = c_void_p()
+        check(lib.attune_explain_json(self._open().pointer, data, len(data), byref(result)))
+        explanation: dict[str, Any] = json.loads(_library.string(result))
+        return explanation
+
+    @property
+    def card(self) -> dict[str, str]:
+        """What the model was made from and how: data, licences, seed."""
+        result = c_void_p()
+        check(lib.attune_card_json(self._open().pointer, byref(result)))
+        card: dict[str, str] = json.loads(_library.string(result))
+        return card
+
+    # Files
+
+    def to_bytes(self) -> bytes:
+        """The bytes of the model file."""
+        handle = self._open()
+        length = c_size_t()
+        start = lib.attune_model_bytes(handle.pointer, byref(length))
+        return ctypes.string_at(start, length.value)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes the model file, which ``attune.load`` and ``attune classify --model`` read. A file that is there is
+        replaced when the new one is complete.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        path = os.fspath(path)
+        part = f"{path}.{os.getpid()}.part"
+        try:
+            with open(part, "wb") as file:
+                file.write(self.to_bytes())
+            os.replace(part, path)
+        except BaseException:
+            if os.path.exists(part):
+                os.remove(part)
+            raise
+
+    def train(
+        self,
+        texts: Iterable[str | bytes | None],
+        labels: Iterable[str],
+        weights: Iterable[float] | None = None,
+        *,
+        seed: int = 1,
+        passes: int | None = None,
+        balance: bool = False,
+        names: bool = True,
+    ) -> Model:
+        """Goes on from this model with texts of one's own and its labels: few texts make it better at them. The model
+        itself stays as it is. For other labels see ``attune.train``, which has the same arguments.
+
+        Returns:
+            the new model.
+
+        Raises:
+            TrainingError: nothing can be learned from these texts and labels.
+        """
+        return _train(self, texts, labels, weights, seed=seed, passes=passes, balance=balance, names=names)
+
+
+def load(path: str | os.PathLike[str] | None = None) -> Model:
+    """Loads a model.
+
+    Args:
+        path: of a model file, as ``Model.save`` and ``attune train`` write it, which must not change while the model is
+            in use. None is the model that is part of Attune: English, negative, neutral and positive.
+
+    Raises:
+        OSError: the file is not there or cannot be read.
+        ModelVersionError: the model is of a version that this one does not know; says both.
+        ModelError: the file is no model, or damaged.
+    """
+    pointer = c_void_p()
+    if path is None:
+        check(lib.attune_load(None, byref(pointer)))
+        return Model(Handle(pointer), None)
+    name = os.fspath(path)
+    try:
+        check(lib.attune_load(os.fsencode(name), byref(pointer)))
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, name) from None
+    return Model(Handle(pointer), name)
+
+
+def load_bytes(data: bytes) -> Model:
+    """Reads a model from the bytes of a model file (``Model.to_bytes``).
+
+    Raises:
+        ModelVersionError, ModelError: as ``load``.
+    """
+    data = bytes(data)
+    pointer = c_void_p()
+    check(lib.attune_load_bytes(data, len(data), byref(pointer)))
+    return Model(Handle(pointer))
+
+
+def train(
+    texts: Iterable[str | bytes | None],
+    labels: Iterable[str],
+    weights: Iterable[float] | None = None,
+    *,
+    algorithm: str = "logistic",
+    seed: int = 1,
+    passes: int | None = None,
+    max_features: int | None = None,
+    balance: bool = False,
+    names: bool = True,
+) -> Model:
+    """Trains a model for any two or more labels. The same texts, labels and seed give the same model.
+
+    Missing texts and texts without a word teach nothing.
+
+    Args:
+        texts: ``[texts]``.
+        labels: ``[texts]``.
+        weights: ``[texts]``, what each text counts, 0 or more; None is 1.
+        algorithm: "logistic", or "nb" for naive Bayes alone.
+        seed: of chance.
+        passes: the most passes over the texts. How many are best is found on parts that are held out.
+        max_features: the most features that the model keeps.
+        balance: gives every class the same total weight.
+        names: whether the model keeps the names of its most telling features, which are words of the texts.
+
+    Raises:
+        TrainingError: nothing can be learned from these texts and labels; says why and where.
+        ValueError: an argument out of its range.
+    """
+    return _train(
+        None,
+        texts,
+        labels,
+        weights,
+        algorithm=algorithm,
+        seed=seed,
+        passes=passes,
+        max_features=max_features,
+        balance=balance,
+        names=names,
+    )
+
+
+def _train(
+    base: Model | None,
+    texts: Iterable[object],
+    labels: Iterable[object],
+    weights: Iterable[float] | None,
+    *,
+    algorithm: str = "logistic",
+    seed: int = 1,
+    passes: int | None = None,
+    max_features: int | None = None,
+    balance: bool = False,
+    names: bool = True,
+) -> Model:
+    if algorithm not in ("logistic", "nb"):
+        raise ValueError(f"algorithm is 'logistic' or 'nb', not {algorithm!r}")
+    if not 1 <= seed < 1 << 64:
+        raise ValueError(f"seed is 1 to 2**64 - 1, not {seed}")
+    if isinstance(texts, (str, bytes)) or isinstance(labels, (str, bytes)):
+        raise UnsupportedTypeError("expected many texts and their labels, not a single string")
+    text_list, label_list = list(texts), [_label(label, index) for index, label in enumerate(labels)]
+    weight_list = None if weights is None else list(weights)
+    for name, values in (("labels", label_list), ("weights", weight_list)):
+        if values is not None and len(values) != len(text_list):
+            raise ValueError(f"{len(text_list)} texts and {len(values)} {name}")
+    text_pointers, label_pointers = text_array(text_list), text_array(label_list)
+    weight_array = None if weight_list is None else (ctypes.c_float * len(weight_list))(*weight_list)
+    handle = base._open() if base else None
+    options = TrainingOptions(
+        size=ctypes.sizeof(TrainingOptions),
+        base=handle.pointer if handle else None,
+        seed=seed,
+        passes=_count("passes", passes),
+        max_features=_count("max_features", max_features),
+        balance=balance,
+        naive_bayes=algorithm == "nb",
+        no_names=not names,
+    )
+    pointer = c_void_p()
+    check(
+        lib.attune_train(
+            text_pointers.address, label_pointers.address, weight_array, len(text_list), byref(options), byref(pointer)
+        )
+    )
+    return Model(Handle(pointer))
+
+
+def _label(label: object, index: int) -> str:
+    if is_missing(label):
+        raise TrainingError(f"text {index}: no label", index)
+    return label if isinstance(label, str) else str(label)
+
+
+def _count(name: str, value: int | None) -> int:
+    if value is None:
+        return 0
+    if not 1 <= value < 1 << 32:
+        raise ValueError(f"{name} is 1 or more, not {value}")
+    return value
+
+
+def _options(threads: int | None) -> Options:
+    if threads is not None and not 1 <= threads < 1 << 31:
+        raise ValueError(f"threads is 1 or more, not {threads}")
+    return Options(ctypes.sizeof(Options), threads or 0)
+
+
+def portions(count: int) -> Iterator[tuple[int, int]]:
+    """Cuts work on ``count`` texts into portions of about a tenth of a second, between which an interrupt is heard.
+
+    Yields:
+        first and one behind the last, once the work on the portion before is done.
+    """
+    first, size = 0, _PORTION
+    while first < count:
+        last = min(first + size, count)
+        started = time.perf_counter()
+        yield first, last
+        seconds = time.perf_counter() - started
+        if seconds < 0.05:
+            size *= 2
+        elif seconds > 0.2:
+            size = max(size // 2, 64)
+        first = last

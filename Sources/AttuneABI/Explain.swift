@@ -1,0 +1,77 @@
+import Attune
+import CAttune
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// See `attune.h`.
+@c @implementation
+public func attune_explain_json(
+  _ model: OpaquePointer!, _ text: UnsafePointer<CChar>!, _ length: Int,
+  _ json: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>!
+) -> attune_status {
+  makeString(json) { () throws(ABIError) in
+    guard let model else { throw .argument("no model") }
+    if text == nil, length > 0 { throw .argument("\(length) bytes at a null pointer") }
+    let bytes = UnsafeBufferPointer(
+      start: text.map { UnsafeRawPointer($0).assumingMemoryBound(to: UInt8.self) }, count: length)
+    let handle = ModelHandle.at(model)
+    return explanationJSON(handle.model.explain(utf8: bytes), labels: handle.model.labels)
+  }
+}
+
+/// See `attune.h`.
+@c @implementation
+public func attune_card_json(
+  _ model: OpaquePointer!, _ json: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>!
+) -> attune_status {
+  makeString(json) { () throws(ABIError) in
+    guard let model else { throw .argument("no model") }
+    var out = JSONText()
+    out.append(ModelHandle.at(model).model.card.map { ($0.key, $0.value) }) { $0.append(string: $1) }
+    return out.text
+  }
+}
+
+/// See `attune.h`.
+@c @implementation
+public func attune_free_string(_ string: UnsafeMutablePointer<CChar>!) { free(string) }
+
+private func makeString(
+  _ result: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ body: () throws(ABIError) -> String
+) -> attune_status {
+  reporting { () throws(ABIError) in
+    guard let result else { throw .argument("nowhere to put the string") }
+    result.pointee = nil
+    result.pointee = strdup(try body())
+  }
+}
+
+private func explanationJSON(_ explanation: Explanation, labels: [String]) -> String {
+  var out = JSONText()
+  func appendNumbers(_ numbers: [Double]) { out.append(zip(labels, numbers)) { $0.append($1) } }
+  out.append("{\"label\":")
+  out.append(string: explanation.verdict.label)
+  out.append(",\"score\":")
+  out.append(explanation.verdict.score)
+  out.append(",\"probabilities\":")
+  appendNumbers(explanation.verdict.probabilities)
+  out.append(",\"logits\":")
+  appendNumbers(explanation.logits)
+  out.append(",\"parts\":[")
+  for (index, part) in explanation.parts.enumerated() {
+    if index > 0 { out.append(",") }
+    out.append("{\"kind\":")
+    out.append(string: part.kind.rawValue)
+    out.append(",\"start\":\(part.range.lowerBound),\"end\":\(part.range.upperBound),\"name\":")
+    out.append(string: part.name)
+    out.append(",\"contributions\":")
+    appendNumbers(part.contributions)
+    out.append("}")
+  }
+  out.append("]}")
+  return out.text
+}

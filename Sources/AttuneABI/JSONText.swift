@@ -1,0 +1,38 @@
+/// JSON that is put together in order.
+struct JSONText {
+  private(set) var text = ""
+
+  mutating func append(_ raw: String) { text += raw }
+
+  mutating func append(string: String) {
+    text += "\""
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\u{0}"..<" ":
+        let digits = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text += "\""
+  }
+
+  /// A finite number with all its digits.
+  mutating func append(_ number: Double) { text += "\(number)" }
+
+  /// An object, with a value for each key.
+  mutating func append<Value>(_ entries: some Sequence<(String, Value)>, _ value: (inout JSONText, Value) -> Void) {
+    text += "{"
+    var isFirst = true
+    for (key, item) in entries {
+      if !isFirst { text += "," }
+      isFirst = false
+      append(string: key)
+      text += ":"
+      value(&self, item)
+    }
+    text += "}"
+  }
+}

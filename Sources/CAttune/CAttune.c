@@ -1,0 +1,47 @@
+#define _GNU_SOURCE
+#include "attune_thread.h"
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#if defined(__linux__)
+#include <sched.h>
+#endif
+
+static _Thread_local attune_error last_error = {.index = -1, .message = ""};
+// Room for a sentence with a path in it. A longer one is cut.
+static _Thread_local char last_message[1024];
+
+const attune_error *attune_last_error(void) { return &last_error; }
+
+void attune_set_last_error(
+    attune_status status, uint32_t found, uint32_t supported, int64_t index, const char *message, size_t length) {
+  if (length >= sizeof last_message) {
+    length = sizeof last_message - 1;
+    while (length > 0 && ((unsigned char)message[length] & 0xC0) == 0x80) length--;
+  }
+  memcpy(last_message, message, length);
+  last_message[length] = 0;
+  last_error = (attune_error){status, found, supported, index, last_message};
+}
+
+size_t attune_gather_texts(
+    void *sequence, size_t count, void *(*item)(void *sequence, ptrdiff_t index),
+    const char *(*utf8)(void *item, ptrdiff_t *length), attune_text *texts) {
+  for (size_t index = 0; index < count; index++) {
+    void *object = item(sequence, (ptrdiff_t)index);
+    ptrdiff_t length = 0;
+    const char *bytes = object ? utf8(object, &length) : NULL;
+    if (!bytes || length < 0) return index;
+    texts[index] = (attune_text){bytes, (size_t)length};
+  }
+  return count;
+}
+
+uint32_t attune_usable_cores(void) {
+#if defined(__linux__)
+  cpu_set_t cores;
+  if (sched_getaffinity(0, sizeof cores, &cores) == 0 && CPU_COUNT(&cores) > 0) return (uint32_t)CPU_COUNT(&cores);
+#endif
+  long online = sysconf(_SC_NPROCESSORS_ONLN);
+  return online > 0 ? (uint32_t)online : 1;
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Installs the C library beside nothing else, compiles the example against it by pkg-config, and compares its verdicts
+# with those of the command. Then what attune.h promises of errors, of Arrow arrays and of a fork.
+#   Tests/c.sh ROOT
+set -euo pipefail
+root=$1
+attune=$root/.build/release/attune
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+make -s -C "$root" install-library PREFIX="$work/usr" > /dev/null
+export PKG_CONFIG_PATH=$work/usr/lib/pkgconfig
+flags=$(pkg-config --cflags --libs attune)
+[ "$(nm -D --defined-only "$work/usr/lib/libattune.so.1" | grep -c ' [A-Z] attune_')" = \
+  "$(grep -c '^ATTUNE_API' "$work/usr/include/attune.h")" ]
+if ldd "$work/usr/lib/libattune.so.1" | grep -i -E 'swift|blas|gfortran|Foundation'; then exit 1; fi
+
+cc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror "$root/Examples/classify.c" $flags -o "$work/classify"
+cc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror "$root/Tests/c.c" $flags -lpthread -o "$work/test"
+cc -x c++ -std=c++11 -fsyntax-only "$work/usr/include/attune.h"
+
+# Nothing of Swift is on the path of libraries.
+run() { env -i LD_LIBRARY_PATH="$work/usr/lib" "$@"; }
+run "$work/classify" < "$root/Samples/feedback.txt" > "$work/c" 2> "$work/why"
+"$attune" classify -q "$root/Samples/feedback.txt" > "$work/command"
+cmp "$work/c" "$work/command"
+grep -q '"parts":\[{"kind":' "$work/why"
+run "$work/test" "$work"
+echo "C: example and tests passed"
