@@ -1,0 +1,125 @@
+/// Finds the matches of a `CueSet` in a message: a deterministic automaton that is made as it is needed (Thompson 1968,
+/// "Regular expression search algorithm"; Cox 2010, "Regular expression matching in the wild"). Owned by one worker.
+///
+/// A state is a set of states of the `CueSet`; a row of `table` says where each symbol leads from it. From every token the
+/// automaton runs until nothing can match any more, which takes one or two steps for most.
+final class CueMatcher {
+  struct Match: Equatable {
+    var rule: Int32
+    /// Tokens `first...last`.
+    var first: Int32
+    var last: Int32
+  }
+
+  private let cues: CueSet
+  /// `[states × 2 × symbols]`: the second half of a row is for tokens that begin a clause.
+  private var table: [UInt16] = []
+  private let width: Int
+  /// Rules that are matched in a state, and those that are if a sentence ends there.
+  private var accepted: [[Int32]] = []
+  private var acceptedAtEnd: [[Int32]] = []
+  private var sets: [[Int32]] = []
+  private var numbers: [[Int32]: UInt16] = [:]
+  private(set) var matches: [Match] = []
+
+  private static let dead: UInt16 = 0
+  private static let root: UInt16 = 1
+  private static let sentenceRoot: UInt16 = 2
+  private static let unmade = UInt16.max
+  /// States that are kept; more are very unlikely, and then it begins anew.
+  private static let limit = 8192
+
+  init(_ cues: CueSet) {
+    self.cues = cues
+    width = 2 * cues.symbolCount
+    clear()
+  }
+
+  private func clear() {
+    table = []
+    accepted = []
+    acceptedAtEnd = []
+    sets = []
+    numbers = [:]
+    _ = number(of: [])
+    _ = number(of: cues.starts)
+    _ = number(of: cues.starts + cues.sentenceStarts)
+  }
+
+  /// Finds all matches; of one rule at one token the longest.
+  func match(_ tokens: [MessageToken]) {
+    matches.removeAll(keepingCapacity: true)
+    let limit = Self.limit
+    if sets.count > limit { clear() }
+    tokens.withUnsafeBufferPointer { tokens in
+      for first in tokens.indices {
+        var state = tokens[first].startsSentence ? Self.sentenceRoot : Self.root
+        var at = first
+        let firstMatch = matches.count
+        repeat {
+          let token = tokens[at]
+          let column = Int(token.symbol) + (at > first && token.startsClause ? width / 2 : 0)
+          let next = table[Int(state) * width + column]
+          state = next == Self.unmade ? make(state, column) : next
+          guard state != Self.dead else { break }
+          if !accepted[Int(state)].isEmpty { add(accepted[Int(state)], first, at, firstMatch) }
+          if !acceptedAtEnd[Int(state)].isEmpty, at + 1 == tokens.count || tokens[at + 1].endsSentence {
+            add(acceptedAtEnd[Int(state)], first, at, firstMatch)
+          }
+          at += 1
+        } while at < tokens.count && !tokens[at].startsSentence
+      }
+    }
+  }
+
+  private func add(_ rules: [Int32], _ first: Int, _ last: Int, _ firstMatch: Int) {
+    for rule in rules {
+      if let before = matches[firstMatch...].firstIndex(where: { $0.rule == rule }) {
+        matches[before].last = Int32(last)
+      } else {
+        matches.append(Match(rule: rule, first: Int32(first), last: Int32(last)))
+      }
+    }
+  }
+
+  // MARK: Making states
+
+  private func make(_ state: UInt16, _ column: Int) -> UInt16 {
+    let beginsClause = column >= width / 2
+    let symbol = beginsClause ? column - width / 2 : column
+    var targets: [Int32] = []
+    for member in sets[Int(state)] {
+      for edge in cues.states[Int(member)].edges {
+        if edge.atom == CueSet.anyAtom, beginsClause { continue }
+        if cues.members[Int(edge.atom)][symbol] { targets.append(edge.target) }
+      }
+    }
+    let next = sets.count >= Int(Self.unmade) ? Self.dead : number(of: targets)
+    table[Int(state) * width + column] = next
+    return next
+  }
+
+  private func number(of targets: [Int32]) -> UInt16 {
+    var closure = Set<Int32>()
+    var open = targets
+    while let state = open.popLast() {
+      if closure.insert(state).inserted { open += cues.states[Int(state)].free }
+    }
+    let set = closure.sorted()
+    // The dead state is the empty set; the roots are told apart by their numbers.
+    if sets.count > Int(Self.sentenceRoot), let number = numbers[set] { return number }
+    let number = UInt16(sets.count)
+    if numbers[set] == nil { numbers[set] = number }
+    sets.append(set)
+    table.append(contentsOf: repeatElement(set.isEmpty ? Self.dead : Self.unmade, count: width))
+    var rules: Set<Int32> = []
+    var rulesAtEnd: Set<Int32> = []
+    for state in set {
+      let state = cues.states[Int(state)]
+      if state.rule >= 0 { if state.isAtEnd { rulesAtEnd.insert(state.rule) } else { rules.insert(state.rule) } }
+    }
+    accepted.append(rules.sorted())
+    acceptedAtEnd.append(rulesAtEnd.sorted())
+    return number
+  }
+}

@@ -1,0 +1,106 @@
+/// An assessment as a field of a JSON object, made of bytes: streams write one for every reply.
+extension ReplyAssessment {
+  /// `{"score":…,"items":{…},"evidence":[…],"suggestions":[…]}`
+  package func appendJSON(to out: inout [UInt8]) {
+    out.append(text: "{\"score\":")
+    if let score { out.append(oneDecimal: score) } else { out.append(text: "null") }
+    if let reason {
+      out.append(text: ",\"reason\":")
+      out.append(json: reason.rawValue)
+    }
+    out.append(text: ",\"items\":{")
+    for (index, key) in Self.keys.enumerated() {
+      out += key
+      out.append(UInt8(ascii: "0") + UInt8(levels[index]))
+    }
+    out.append(text: "},\"evidence\":[")
+    for (index, evidence) in evidence.enumerated() {
+      out.append(text: index > 0 ? ",{\"item\":\"" : "{\"item\":\"")
+      out.append(text: evidence.item.rawValue)
+      out.append(text: "\",\"start\":")
+      out.append(number: evidence.start)
+      out.append(text: ",\"end\":")
+      out.append(number: evidence.end)
+      out.append(UInt8(ascii: "}"))
+    }
+    out.append(text: "],\"suggestions\":[")
+    for (index, suggestion) in suggestions.enumerated() {
+      out.append(text: index > 0 ? ",{\"item\":\"" : "{\"item\":\"")
+      out.append(text: suggestion.item.rawValue)
+      out.append(text: "\",\"advice\":")
+      out.append(json: suggestion.advice)
+      if let example = suggestion.example {
+        out.append(text: ",\"example\":")
+        out.append(json: example)
+      }
+      out.append(UInt8(ascii: "}"))
+    }
+    out.append(UInt8(ascii: "]"))
+    if !notJudged.isEmpty {
+      out.append(text: ",\"not_judged\":[")
+      for (index, item) in notJudged.enumerated() {
+        if index > 0 { out.append(UInt8(ascii: ",")) }
+        out.append(json: item.rawValue)
+      }
+      out.append(UInt8(ascii: "]"))
+    }
+    out.append(UInt8(ascii: "}"))
+  }
+
+  /// `"greeting":` and so on, with the comma before it.
+  private static let keys = RubricItem.allCases.enumerated().map { index, item in
+    Array("\(index > 0 ? "," : "")\"\(item.rawValue)\":".utf8)
+  }
+
+  /// Columns of a table: `empathy_score`, one for each item, `empathy_reason`.
+  package static let columns =
+    ["empathy_score"] + RubricItem.allCases.map { "empathy_\($0.rawValue)" } + ["empathy_reason"]
+
+  /// The values of `columns`, none of which needs quotes.
+  package func appendColumns(to out: inout [UInt8], delimiter: UInt8) {
+    if let score { out.append(oneDecimal: score) }
+    for level in levels {
+      out.append(delimiter)
+      out.append(UInt8(ascii: "0") + UInt8(level))
+    }
+    out.append(delimiter)
+    if let reason { out.append(text: reason.rawValue) }
+  }
+}
+
+extension [UInt8] {
+  package mutating func append(text: String) {
+    var text = text
+    text.withUTF8 { append(contentsOf: $0) }
+  }
+
+  /// A JSON string with its quotes.
+  package mutating func append(json text: String) {
+    append(UInt8(ascii: "\""))
+    var text = text
+    text.withUTF8 { bytes in
+      for byte in bytes {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+          append(UInt8(ascii: "\\"))
+          append(byte)
+        case 0..<0x20:
+          let digits = Array("0123456789abcdef".utf8)
+          append(contentsOf: Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+        default: append(byte)
+        }
+      }
+    }
+    append(UInt8(ascii: "\""))
+  }
+
+  package mutating func append(number: Int) { append(text: "\(number)") }
+
+  /// A number of 0 or more.
+  package mutating func append(oneDecimal value: Double) {
+    let steps = Int((value * 10).rounded())
+    append(number: steps / 10)
+    append(UInt8(ascii: "."))
+    append(UInt8(ascii: "0") + UInt8(steps % 10))
+  }
+}

@@ -1,0 +1,6 @@
+/// Where a reply is read or heard. What serves a chat is thin in an e-mail.
+public enum Channel: String, CaseIterable, Sendable, Hashable {
+  case phone, email, chat
+  /// Read by everybody.
+  case social
+}
