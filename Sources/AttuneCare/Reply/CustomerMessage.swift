@@ -17,8 +17,13 @@ struct CustomerMessage: Sendable, Equatable {
   /// Chooses among phrases, so that not every reply gets the same.
   var variant = 0
 
-  /// Whether there is a feeling to answer or a problem to solve.
-  var needsCare: Bool { feeling != nil || hasProblem || isPraise || sentiment < -0.35 || sentiment > 0.6 }
+  /// It only asks for something: a question, or a request without a complaint.
+  var isInquiry = false
+
+  /// Whether there is a feeling to answer or a problem to solve. Who tells rather than asks has a reason to.
+  var needsCare: Bool {
+    feeling != nil || hasProblem || isPraise || sentiment < -0.35 || sentiment > 0.6 || !isInquiry
+  }
   /// Something is wrong for the customer.
   var isComplaint: Bool {
     if let feeling, feeling.isNegative { return true }

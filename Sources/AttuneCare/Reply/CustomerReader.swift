@@ -43,6 +43,9 @@ final class CustomerReader {
     readFeelings(all, &message)
     readNames(all, &message)
     readContent(all, text, &message)
+    message.isInquiry =
+      strengths[Int(Rubric.CustomerGroup.inquiry)] > 0 || tokens.sentences.contains(where: \.isQuestion)
+      || all.count { $0.kind == .word } < 3
     message.sentiment = sentiment(of: text)
     return message
   }

@@ -10,6 +10,9 @@ final class ReplyReader {
   private let negation: [Bool]
   private let function: [Bool]
   private let acronym: [Bool]
+  private let you: [Bool]
+  private let own: [Bool]
+  private let interrogative: [Bool]
   private let aspectOfSymbol: [Int8]
   private var parts: [Range<Int>] = []
   /// Tokens of the reply that are content words of the customer's.
@@ -26,6 +29,9 @@ final class ReplyReader {
     negation = cues.symbols(of: "negation")
     function = cues.symbols(of: "function")
     acronym = cues.symbols(of: "acronym")
+    you = cues.symbols(of: "you")
+    own = cues.symbols(of: "self")
+    interrogative = cues.symbols(of: "interrogative")
     aspectOfSymbol = rubric.aspects(of: cues)
   }
 
@@ -195,7 +201,8 @@ final class ReplyReader {
 
   // MARK: Questions
 
-  /// A question that is not a formula explores at least a little.
+  /// A question that is not a formula explores at least a little, when it is about the customer: not one that agents ask
+  /// about themselves.
   private func readQuestions(_ all: [MessageToken], _ findings: inout ReplyFindings) {
     for sentence in tokens.sentences where sentence.isQuestion && sentence.tokens.count > 2 {
       let range = sentence.tokens
@@ -203,6 +210,11 @@ final class ReplyReader {
       if has(UInt8(RubricItem.dismissive.index), in: range) || has(UInt8(RubricItem.blame.index), in: range) {
         continue
       }
+      let words = all[range]
+      guard
+        words.contains(where: { you[Int($0.symbol)] }) || interrogative[Int(words[range.lowerBound].symbol)]
+          || !words.contains(where: { own[Int($0.symbol)] })
+      else { continue }
       findings.raise(.openQuestion, to: 1)
       add(.openQuestion, range.lowerBound, range.upperBound - 1, all, &findings)
     }
@@ -226,7 +238,7 @@ final class ReplyReader {
           if first < 0 { first = index }
           last = index
         }
-      } else if token.symbol == CueSet.exclamation {
+      } else if token.symbol == CueSet.exclamation || token.symbol == CueSet.question && token.isElongated {
         marks += 1
         if token.isElongated { rows += 1; if first < 0 { first = index }; last = max(last, index) }
       }

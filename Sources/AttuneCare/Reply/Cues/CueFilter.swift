@@ -41,7 +41,9 @@ struct CueFilter: Sequence {
     if rule.isAlone {
       let length = match.last - match.first
       for other in matches where other.first <= match.first && other.last >= match.last {
-        if other.last - other.first > length { return false }
+        if other.last - other.first > length || !cues.rules[Int(other.rule)].isAlone && other.rule != match.rule {
+          return false
+        }
       }
     }
     return true

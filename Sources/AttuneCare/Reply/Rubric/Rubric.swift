@@ -31,7 +31,9 @@ public struct Rubric: Sendable {
     /// The words before the customer's name.
     static let name = UInt8(feelings + 2)
     static let nothing = UInt8(feelings + 3)
-    static let count = feelings + 4
+    /// Requests and questions without a complaint.
+    static let inquiry = UInt8(feelings + 4)
+    static let count = feelings + 5
   }
 
   /// `[channel][item]`, in points of level 2.
@@ -98,7 +100,7 @@ public struct Rubric: Sendable {
     for entry in try file.required("customer").entries() {
       let groups: [String: UInt8] = [
         "problem": CustomerGroup.problem, "praise": CustomerGroup.praise, "name": CustomerGroup.name,
-        "nothing": CustomerGroup.nothing,
+        "nothing": CustomerGroup.nothing, "inquiry": CustomerGroup.inquiry,
       ]
       let feeling = Feeling(rawValue: entry.key).flatMap { Feeling.allCases.firstIndex(of: $0) }.map(UInt8.init)
       guard let group = feeling ?? groups[entry.key] else {
@@ -107,7 +109,7 @@ public struct Rubric: Sendable {
       }
       try Self.readCues(entry.value, group, into: &customerPatterns)
     }
-    let named = ["negation", "function", "abbreviation", "acronym"]
+    let named = ["negation", "function", "abbreviation", "acronym", "you", "self", "interrogative"]
     for name in named where classes[name] == nil { throw .missing("words.\(name)") }
     replyCues = try Self.cueSet(patterns, classes, named + aspectClasses)
     customerCues = try Self.cueSet(customerPatterns, classes, named + aspectClasses)
