@@ -18,16 +18,16 @@ struct CoachOptions: ParsableArguments {
     let terms = try jargon.map { try TextFile.read($0) }?.split(whereSeparator: \.isNewline).map(String.init) ?? []
     let rubric = try book(self.rubric ?? "rubric") { () throws(RubricError) in
       guard self.rubric != nil || !terms.isEmpty else { return Rubric.standard }
-      return try Rubric(yaml: try text(self.rubric) ?? Rubric.standardText, jargon: terms.filter { !$0.isEmpty })
+      return try Rubric(yaml: try Self.text(self.rubric) ?? Rubric.standardText, jargon: terms.filter { !$0.isEmpty })
     }
     let phraseBook = try book(phrases ?? "phrase book") { () throws(RubricError) in
-      guard let text = try text(phrases) else { return PhraseBook.standard }
+      guard let text = try Self.text(phrases) else { return PhraseBook.standard }
       return try PhraseBook(yaml: text)
     }
     return ReplyCoach(rubric: rubric, phraseBook: phraseBook, model: model)
   }
 
-  private func text(_ path: String?) throws(RubricError) -> String? {
+  static func text(_ path: String?) throws(RubricError) -> String? {
     guard let path else { return nil }
     do { return try TextFile.read(path) } catch { throw .unreadable("\(error)") }
   }

@@ -21,8 +21,19 @@ struct ConversationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What agents are called in the role's field. Default: agent.", valueName: "value"))
   var agentRole = "agent"
 
+  struct Fields: Sendable {
+    var conversation: String
+    var role: String
+    var turn: String
+    var agentRole: String
+  }
+
   var isUsed: Bool { conversation != nil }
-  var textField: String { text ?? "text" }
+
+  /// nil where records are no turns.
+  var fields: Fields? {
+    conversation.map { Fields(conversation: $0, role: role ?? "role", turn: turn ?? "turn", agentRole: agentRole) }
+  }
 
   func validate() throws {
     if conversation == nil, role != nil || turn != nil || text != nil {

@@ -27,22 +27,7 @@ struct ReplyCommand: ParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "What the customer wrote: a file for one draft; a field or column in streams. Default there: customer.",
-      valueName: "file or field"))
-  var customer: String?
-
-  @Option(help: ArgumentHelp("Field or column of the reply in streams. Default: reply.", valueName: "field"))
-  var reply: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "phone, email, chat or social; in streams also a field or column that says so. Default: email, and the field 'channel'.",
-      valueName: "channel or field"))
-  var channel: String?
-
-  @OptionGroup var conversation: ConversationOptions
+  @OptionGroup var fields: ReplyFieldOptions
 
   @OptionGroup var coach: CoachOptions
 
@@ -86,42 +71,37 @@ struct ReplyCommand: ParsableCommand {
       let inputs = input.inputs
       for input in inputs { try input.check() }
       try FileIdentity.check(inputs + (model.model.map { [.file($0)] } ?? []), output: output)
-      let reply = try replyStream(format)
+      let stream = try stream(format)
       let report = StreamReport(isQuiet: quiet)
       let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
-      let summary = try reply.run(inputs, to: destination, report: report)
+      let summary = try stream.run(inputs, to: destination, report: report)
       try destination.finish()
       report.finish(summary)
     }
   }
 
-  private func replyStream(_ format: RecordFormat) throws -> ReplyStream {
+  private func stream(_ format: RecordFormat) throws -> ReplyStream {
     let output = to ?? OutputFormat(of: format)
     if format == .jsonl, output != .jsonl {
       throw ValidationError("JSONL comes out as JSONL; --to \(output.rawValue) needs a table.")
     }
-    let isOneChannel = channel.flatMap { Channel(rawValue: $0) } != nil
+    let coach = try coach.coach(model: try model.load())
     return ReplyStream(
-      coach: try coach.coach(model: try model.load()), format: format, output: output,
-      fields: .init(
-        reply: reply ?? (conversation.isUsed ? conversation.textField : "reply"), customer: customer ?? "customer",
-        channel: isOneChannel ? nil : channel ?? "channel", conversation: conversation.isUsed ? conversation : nil,
-        isReplyNamed: reply != nil, isCustomerNamed: customer != nil, isChannelNamed: channel != nil),
-      channel: channel.flatMap { Channel(rawValue: $0) } ?? .email,
+      records: fields.records(coach: coach, format: format), output: output,
       workers: jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), isStrict: strict)
   }
 
   /// The channel of one draft.
   private func draftChannel(_ coach: ReplyCoach) throws -> Channel {
-    guard let channel else { return .email }
+    guard let channel = fields.channel else { return .email }
     guard let known = coach.rubric.channel(named: channel) else {
       throw ValidationError(
-        "there is no channel '\(channel)'; channels are \(Channel.allCases.map(\.rawValue).joined(separator: ", ")).")
+        "there is no channel '\(channel)'; channels are \(Channel.names.joined(separator: ", ")).")
     }
     return known
   }
 
-  private func customerText() throws -> String? { try customer.map { try TextFile.read($0) } }
+  private func customerText() throws -> String? { try fields.customer.map { try TextFile.read($0) } }
 
   private func judgeDraft() throws {
     let coach = try coach.coach(model: try model.load())

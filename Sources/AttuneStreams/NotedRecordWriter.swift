@@ -74,8 +74,11 @@ package struct NotedRecordWriter: Sendable {
 
   /// A record of which nothing can be said, with a sentence why: a field "error" of JSON, the last of the columns.
   package func append(
-    _ record: UnsafeBufferPointer<UInt8>, error: String, isObject: Bool, table: Table?, to out: inout [UInt8]
+    _ record: UnsafeBufferPointer<UInt8>, problem: RecordProblem.Reason, table: Table?, to out: inout [UInt8]
   ) {
+    let error = "\(problem)"
+    var isObject = problem != .notAnObject && !record.isEmpty
+    if case .invalidJSON = problem { isObject = false }
     guard output == .jsonl else {
       let delimiter = delimiter(table)
       appendColumns(record, table, delimiter, to: &out)

@@ -69,6 +69,9 @@ public struct PhraseBook: Sendable {
     }
   }
 
+  /// What to do about an item, in general.
+  package func advice(_ item: RubricItem) -> String? { entries[item]?.advice }
+
   /// What to do about an item; nil when the book has nothing for it.
   func suggestion(
     _ item: RubricItem, _ findings: ReplyFindings, aspect: String?

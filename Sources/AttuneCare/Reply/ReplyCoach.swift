@@ -92,7 +92,9 @@ public final class ReplyCoach: Sendable {
 
 extension RubricItem {
   /// Whether it is about what the customer wrote.
-  var needsCustomer: Bool { self == .acknowledge || self == .personal || self == .wrongTone }
+  var needsCustomer: Bool {
+    self == .acknowledge || self == .personal || self == .openQuestion || self == .wrongTone
+  }
 }
 
 extension Rubric {
@@ -100,7 +102,8 @@ extension Rubric {
   func score(_ findings: ReplyFindings) -> Double {
     guard let weights = weights[findings.channel], let rule = channels[findings.channel] else { return 0 }
     var points = -rule.neutral
-    for item in 0..<weights.count {
+    let isGiven = findings.customer.isGiven
+    for item in 0..<weights.count where isGiven || !RubricItem.areAboutCustomer[item] {
       let worth = weights[item] * Double(findings.levels[item]) / 2
       if item < RubricItem.firstNegative { points += worth } else { points -= worth }
     }
@@ -122,4 +125,6 @@ extension Rubric {
 
 extension RubricItem {
   static let firstNegative = RubricItem.dismissive.index
+  /// `needsCustomer` of each item.
+  static let areAboutCustomer = allCases.map(\.needsCustomer)
 }
