@@ -101,11 +101,12 @@ extension Rubric {
   /// 50 for a polite and correct, but impersonal reply; never quite 0 or 100, so that everything counts.
   func score(_ findings: ReplyFindings) -> Double {
     guard let weights = weights[findings.channel], let rule = channels[findings.channel] else { return 0 }
-    var points = -rule.neutral
+    let fullness = min(Double(findings.words) / max(rule.words, 1), 1)
     let isGiven = findings.customer.isGiven
+    var points = -rule.neutral
     for item in 0..<weights.count where isGiven || !RubricItem.areAboutCustomer[item] {
       let worth = weights[item] * Double(findings.levels[item]) / 2
-      if item < RubricItem.firstNegative { points += worth } else { points -= worth }
+      if item < RubricItem.firstNegative { points += worth * fullness } else { points -= worth }
     }
     let score = 100 / (1 + exp(-points / rule.spread))
     return (score * 10).rounded() / 10

@@ -157,7 +157,9 @@ final class ReplyReader {
       }
       guard first >= 0 else { continue }
       let isSaid = has(acknowledge, in: sentence.tokens)
-      let level = keys.count >= 3 || isSaid ? 2 : keys.count == 2 ? 1 : 0
+      // What happens now is said in the customer's words as well, without saying back what they wrote.
+      let isSolution = has(UInt8(RubricItem.solution.index), in: sentence.tokens)
+      let level = isSaid ? 2 : (keys.count >= 3 ? 2 : keys.count == 2 ? 1 : 0) - (isSolution ? 1 : 0)
       guard level > 0 else { continue }
       findings.raise(.acknowledge, to: level)
       add(.acknowledge, first, last, all, &findings)

@@ -7,6 +7,8 @@ public struct Rubric: Sendable {
     var neutral = 0.0
     /// Points from there to a score of 73, or down to 27.
     var spread = 1.0
+    /// Words under which a reply is thin: what it does well counts in proportion.
+    var words = 0.0
     /// Other names in exports.
     var aliases: [String] = []
   }
@@ -136,10 +138,11 @@ public struct Rubric: Sendable {
     let known = Channel.allCases.map(\.rawValue)
     for entry in try file.entries() {
       guard let channel = Channel(rawValue: entry.key) else { throw .unknownChannel(entry.key, known: known) }
-      try entry.value.check(keys: ["neutral", "spread", "also"])
+      try entry.value.check(keys: ["neutral", "spread", "words", "also"])
       let spread = try entry.value.required("spread")
       let rule = ChannelRule(
         neutral: try entry.value.required("neutral").number(), spread: try spread.number(),
+        words: try entry.value["words"]?.number() ?? 0,
         aliases: try entry.value["also"]?.words() ?? [])
       guard rule.spread > 0 else { throw .wrongValue(place: spread.place, expected: "more than 0") }
       channels[channel] = rule
