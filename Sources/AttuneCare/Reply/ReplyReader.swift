@@ -267,13 +267,19 @@ final class ReplyReader {
     var count = 0
     for (index, token) in all.enumerated() where token.isCapitals && token.end - token.start <= 6 {
       guard token.symbol <= CueSet.number, !acronym[Int(token.symbol)] else { continue }
-      // The agent's initials at the end: "^SJ".
-      if index >= all.count - 1, token.end - token.start <= 3 { continue }
+      if isSignature(token, text) { continue }
       if customerReader.stems.contains(ContentWord.stem(token, text)) { continue }
       count += 1
       add(.jargon, index, index, all, &findings)
     }
     if count > 0 { findings.raise(.jargon, to: findings[.jargon] + count) }
+  }
+
+  /// The agent's initials: "^SJ", "/KK".
+  private func isSignature(_ token: MessageToken, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard token.end - token.start <= 3, token.start > 0 else { return false }
+    return [UInt8(ascii: "^"), UInt8(ascii: "*"), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "~")]
+      .contains(text[Int(token.start) - 1])
   }
 
   /// Addresses, and numbers that tell who somebody is.

@@ -40,10 +40,10 @@ struct CueFilter: Sequence {
     if !rule.isNegatable, isNegated(match) { return false }
     if rule.isAlone {
       let length = match.last - match.first
-      for other in matches where other.first <= match.first && other.last >= match.last {
-        if other.last - other.first > length || !cues.rules[Int(other.rule)].isAlone && other.rule != match.rule {
-          return false
-        }
+      for other in matches where other.first <= match.first && other.last >= match.last && other.rule != match.rule {
+        let cover = cues.rules[Int(other.rule)]
+        guard cover.group == rule.group || cover.level == 0 else { continue }
+        if other.last - other.first > length || !cover.isAlone { return false }
       }
     }
     return true

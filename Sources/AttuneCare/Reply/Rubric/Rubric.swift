@@ -177,7 +177,8 @@ public struct Rubric: Sendable {
       try file.check(keys: ["strong", "weak"])
       try readLevels(file, group, into: &patterns)
     } else {
-      try append(file, group, level: 1, to: &patterns)
+      let isNothing = group == ReplyGroup.nothing
+      try append(file, group, level: isNothing ? 0 : 1, to: &patterns)
     }
   }
 
