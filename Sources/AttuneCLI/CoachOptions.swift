@@ -15,7 +15,7 @@ struct CoachOptions: ParsableArguments {
   var jargon: String?
 
   func coach(model: Model) throws -> ReplyCoach {
-    let terms = try jargon.map { try TextFile.read($0) }?.split(whereSeparator: \.isNewline).map(String.init) ?? []
+    let terms = try jargon.map { try TextInput.read($0) }?.split(whereSeparator: \.isNewline).map(String.init) ?? []
     let rubric = try book(self.rubric ?? "rubric") { () throws(RubricError) in
       guard self.rubric != nil || !terms.isEmpty else { return Rubric.standard }
       return try Rubric(yaml: try Self.text(self.rubric) ?? Rubric.standardText, jargon: terms.filter { !$0.isEmpty })
@@ -29,7 +29,7 @@ struct CoachOptions: ParsableArguments {
 
   static func text(_ path: String?) throws(RubricError) -> String? {
     guard let path else { return nil }
-    do { return try TextFile.read(path) } catch { throw .unreadable("\(error)") }
+    do { return try TextInput.read(path) } catch { throw .unreadable("\(error)") }
   }
 }
 

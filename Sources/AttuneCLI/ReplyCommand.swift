@@ -101,12 +101,12 @@ struct ReplyCommand: ParsableCommand {
     return known
   }
 
-  private func customerText() throws -> String? { try fields.customer.map { try TextFile.read($0) } }
+  private func customerText() throws -> String? { try fields.customer.map { try TextInput.read($0) } }
 
   private func judgeDraft() throws {
     let coach = try coach.coach(model: try model.load())
     let channel = try draftChannel(coach)
-    let draft = try input.files.isEmpty ? TextFile.read("-") : input.files.map { try TextFile.read($0) }.joined()
+    let draft = try input.files.isEmpty ? TextInput.read("-") : input.files.map { try TextInput.read($0) }.joined()
     let assessment = coach.assess(draft, customer: try customerText(), channel: channel)
     let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
     if json {

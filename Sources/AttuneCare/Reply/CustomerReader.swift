@@ -60,7 +60,8 @@ final class CustomerReader {
 
   private func readFeelings(_ all: [MessageToken], _ message: inout CustomerMessage) {
     for index in strengths.indices { strengths[index] = 0 }
-    for match in CueFilter(matcher.matches, all, cues, negation) {
+    let filter = CueFilter(matcher.matches, all, cues, negation)
+    for match in matcher.matches where filter.holds(match) {
       let rule = cues.rules[Int(match.rule)]
       strengths[Int(rule.group)] += Int(rule.level)
     }

@@ -46,7 +46,11 @@ final class MessageTokens {
   func read(_ text: UnsafeBufferPointer<UInt8>, parts: [Range<Int>]) {
     all.removeAll(keepingCapacity: true)
     sentences.removeAll(keepingCapacity: true)
-    for part in parts { append(text, part) }
+    // Taken out, so that it is reached without checks for every token.
+    var tokens = all
+    all = []
+    for part in parts { append(text, part, to: &tokens) }
+    all = tokens
     var start = 0
     for index in all.indices.dropFirst() where all[index].startsSentence {
       close(start..<index)
@@ -59,7 +63,7 @@ final class MessageTokens {
     sentences.append((tokens, all[tokens].reversed().prefix { $0.kind != .word }.contains(where: \.isQuestion)))
   }
 
-  private func append(_ text: UnsafeBufferPointer<UInt8>, _ part: Range<Int>) {
+  private func append(_ text: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, to all: inout [MessageToken]) {
     var tokenizer = Tokenizer(UnsafeBufferPointer(rebasing: text[part]), folding: folding)
     var token = Token()
     let offset = part.lowerBound
@@ -72,7 +76,7 @@ final class MessageTokens {
       message.isElongated = token.isElongated
       message.isCapitalized = first >= UInt8(ascii: "A") && first <= UInt8(ascii: "Z")
       message.symbol = symbol(token, isCapitalized: message.isCapitalized)
-      if token.boundary == .sentence, token.kind != .punctuation, !isBehindAbbreviation(text, token, offset) {
+      if token.boundary == .sentence, token.kind != .punctuation, !isBehindAbbreviation(text, token, offset, all.last) {
         message.startsSentence = true
       }
       message.startsClause = token.boundary != .none
@@ -101,8 +105,10 @@ final class MessageTokens {
   }
 
   /// Whether only a full stop stands between a token and an abbreviation.
-  private func isBehindAbbreviation(_ text: UnsafeBufferPointer<UInt8>, _ token: Token, _ offset: Int) -> Bool {
-    guard let last = all.last, last.kind == .word, abbreviations[Int(last.symbol)] else { return false }
+  private func isBehindAbbreviation(
+    _ text: UnsafeBufferPointer<UInt8>, _ token: Token, _ offset: Int, _ last: MessageToken?
+  ) -> Bool {
+    guard let last, last.kind == .word, abbreviations[Int(last.symbol)] else { return false }
     let between = text[Int(last.end)..<(offset + token.start)]
     return between.first == UInt8(ascii: ".") && between.allSatisfy { $0 == UInt8(ascii: ".") || $0 == 0x20 }
   }

@@ -5,10 +5,29 @@
 public struct PhraseBook: Sendable {
   struct Entry: Sendable {
     var advice: String
-    /// Phrases of each channel.
-    var phrases: [Channel: [String]]
+    /// Phrases of each channel, in order of `Channel.allCases`.
+    var phrases: [[Phrase]]
     /// Phrases for customers who praise.
-    var praise: [String]
+    var praise: [Phrase]
+  }
+
+  /// Text with slots, each behind a piece of text.
+  struct Phrase: Sendable {
+    enum Slot: String, Sendable { case feeling, situation, aspect, name }
+
+    private(set) var pieces: [(text: String, slot: Slot)] = []
+    private(set) var rest = ""
+
+    init(_ text: String) {
+      for part in text.split(separator: "{", omittingEmptySubsequences: false) {
+        guard let close = part.firstIndex(of: "}"), let slot = Slot(rawValue: String(part[..<close])) else {
+          rest += part
+          continue
+        }
+        pieces.append((rest, slot))
+        rest = String(part[part.index(after: close)...])
+      }
+    }
   }
 
   struct Words: Sendable {
@@ -16,8 +35,9 @@ public struct PhraseBook: Sendable {
     var situation: String
   }
 
-  private(set) var entries: [RubricItem: Entry] = [:]
-  private var feelings: [Feeling: Words] = [:]
+  /// In order of `RubricItem.allCases`.
+  private var entries = [Entry?](repeating: nil, count: RubricItem.all.count)
+  private var feelings = [Words?](repeating: nil, count: Feeling.allCases.count)
   private var noFeeling = Words(feeling: "", situation: "")
   private var aspects: [String: String] = [:]
   private var noAspect = ""
@@ -46,7 +66,7 @@ public struct PhraseBook: Sendable {
       if entry.key == "none" {
         noFeeling = words
       } else if let feeling = Feeling(rawValue: entry.key) {
-        feelings[feeling] = words
+        feelings[feeling.index] = words
       } else {
         throw .unknownKey(place: "feelings", key: entry.key, known: Feeling.allCases.map(\.rawValue) + ["none"])
       }
@@ -58,29 +78,27 @@ public struct PhraseBook: Sendable {
     for entry in try file.required("items").entries() {
       guard let item = RubricItem(rawValue: entry.key) else { throw .unknownItem(entry.key, known: known) }
       try entry.value.check(keys: ["advice", "any", "praise"] + Channel.allCases.map(\.rawValue))
-      let common = try entry.value["any"]?.lines() ?? []
-      var phrases: [Channel: [String]] = [:]
-      for channel in Channel.allCases {
-        phrases[channel] = try entry.value[channel.rawValue]?.lines() ?? common
-      }
-      entries[item] = Entry(
-        advice: try entry.value.required("advice").text(), phrases: phrases,
-        praise: try entry.value["praise"]?.lines() ?? common)
+      func phrases(_ key: String) throws(RubricError) -> [Phrase]? { try entry.value[key]?.lines().map(Phrase.init) }
+      let common = try phrases("any") ?? []
+      entries[item.index] = Entry(
+        advice: try entry.value.required("advice").text(),
+        phrases: try Channel.allCases.map { channel throws(RubricError) in try phrases(channel.rawValue) ?? common },
+        praise: try phrases("praise") ?? common)
     }
   }
 
   /// What to do about an item, in general.
-  package func advice(_ item: RubricItem) -> String? { entries[item]?.advice }
+  package func advice(_ item: RubricItem) -> String? { entries[item.index]?.advice }
 
   /// What to do about an item; nil when the book has nothing for it.
   func suggestion(
     _ item: RubricItem, _ findings: ReplyFindings, aspect: String?
   ) -> ReplyAssessment.Suggestion? {
-    guard let entry = entries[item] else { return nil }
+    guard let entry = entries[item.index] else { return nil }
     let isPraise = findings.customer.isPraiseOnly
-    let phrases = isPraise ? entry.praise : entry.phrases[findings.channel] ?? []
+    let phrases = isPraise ? entry.praise : entry.phrases[findings.channel.index]
     guard !phrases.isEmpty else { return .init(item: item, advice: entry.advice, example: nil) }
-    let words = findings.customer.feeling.flatMap { feelings[$0] } ?? noFeeling
+    let words = findings.customer.feeling.flatMap { feelings[$0.index] } ?? noFeeling
     let variant = Int(findings.customer.variant.magnitude % UInt(phrases.count))
     return .init(
       item: item, advice: entry.advice,
@@ -88,22 +106,18 @@ public struct PhraseBook: Sendable {
         phrases[variant], words, aspect.flatMap { aspects[$0] } ?? noAspect, findings.customerName ?? noName))
   }
 
-  private func fill(_ phrase: String, _ words: Words, _ aspect: String, _ name: String) -> String {
+  private func fill(_ phrase: Phrase, _ words: Words, _ aspect: String, _ name: String) -> String {
     var out = ""
-    out.reserveCapacity(phrase.utf8.count + 32)
-    var rest = phrase.utf8[...]
-    while let open = rest.firstIndex(of: UInt8(ascii: "{")), let close = rest[open...].firstIndex(of: UInt8(ascii: "}"))
-    {
-      out += Substring(rest[..<open])
-      switch String(Substring(rest[rest.index(after: open)..<close])) {
-      case "feeling": out += words.feeling
-      case "situation": out += words.situation
-      case "aspect": out += aspect
-      case "name": out += name
-      default: out += Substring(rest[open...close])
+    out.reserveCapacity(160)
+    for (text, slot) in phrase.pieces {
+      out += text
+      switch slot {
+      case .feeling: out += words.feeling
+      case .situation: out += words.situation
+      case .aspect: out += aspect
+      case .name: out += name
       }
-      rest = rest[rest.index(after: close)...]
     }
-    return out + Substring(rest)
+    return out + phrase.rest
   }
 }

@@ -15,8 +15,8 @@ extension ReplyAssessment {
     }
     out.append(text: "},\"evidence\":[")
     for (index, evidence) in evidence.enumerated() {
-      out.append(text: index > 0 ? ",{\"item\":\"" : "{\"item\":\"")
-      out.append(text: evidence.item.rawValue)
+      if index > 0 { out.append(UInt8(ascii: ",")) }
+      out += Self.itemStarts[evidence.item.index]
       out.append(text: "\",\"start\":")
       out.append(number: evidence.start)
       out.append(text: ",\"end\":")
@@ -25,8 +25,8 @@ extension ReplyAssessment {
     }
     out.append(text: "],\"suggestions\":[")
     for (index, suggestion) in suggestions.enumerated() {
-      out.append(text: index > 0 ? ",{\"item\":\"" : "{\"item\":\"")
-      out.append(text: suggestion.item.rawValue)
+      if index > 0 { out.append(UInt8(ascii: ",")) }
+      out += Self.itemStarts[suggestion.item.index]
       out.append(text: "\",\"advice\":")
       out.append(json: suggestion.advice)
       if let example = suggestion.example {
@@ -46,6 +46,9 @@ extension ReplyAssessment {
     }
     out.append(UInt8(ascii: "}"))
   }
+
+  /// `{"item":"greeting` and so on.
+  private static let itemStarts = RubricItem.allCases.map { Array("{\"item\":\"\($0.rawValue)".utf8) }
 
   /// `"greeting":` and so on, with the comma before it.
   private static let keys = RubricItem.allCases.enumerated().map { index, item in
@@ -79,22 +82,38 @@ extension [UInt8] {
     append(UInt8(ascii: "\""))
     var text = text
     text.withUTF8 { bytes in
-      for byte in bytes {
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-          append(UInt8(ascii: "\\"))
-          append(byte)
-        case 0..<0x20:
-          let digits = Array("0123456789abcdef".utf8)
-          append(contentsOf: Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]])
-        default: append(byte)
-        }
+      var isPlain = true
+      for byte in bytes where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+        isPlain = false
       }
+      if isPlain { append(contentsOf: bytes) } else { append(escaping: bytes) }
     }
     append(UInt8(ascii: "\""))
   }
 
-  package mutating func append(number: Int) { append(text: "\(number)") }
+  private mutating func append(escaping bytes: UnsafeBufferPointer<UInt8>) {
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        append(UInt8(ascii: "\\"))
+        append(byte)
+      case 0..<0x20:
+        let digits = Array("0123456789abcdef".utf8)
+        append(contentsOf: Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+      default: append(byte)
+      }
+    }
+  }
+
+  /// A number of 0 or more.
+  package mutating func append(number: Int) {
+    if number < 10 {
+      append(UInt8(ascii: "0") + UInt8(number))
+    } else {
+      append(number: number / 10)
+      append(UInt8(ascii: "0") + UInt8(number % 10))
+    }
+  }
 
   /// A number of 0 or more.
   package mutating func append(oneDecimal value: Double) {

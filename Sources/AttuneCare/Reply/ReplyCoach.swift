@@ -66,25 +66,31 @@ public final class ReplyCoach: Sendable {
     let canJudgeShared = customer.isGiven && !customer.isForeign
     return ReplyAssessment(
       score: isScored ? rubric.score(findings) : nil, reason: findings.reason,
-      levels: RubricItem.allCases.indices.map { Int(findings.levels[$0]) },
-      evidence: findings.evidence.sorted { ($0.start, $0.end, $0.item.index) < ($1.start, $1.end, $1.item.index) },
+      levels: (0..<RubricItem.all.count).map { Int(findings.levels[$0]) },
+      evidence: findings.evidence.sorted {
+        $0.start != $1.start ? $0.start < $1.start : ($0.end, $0.item.index) < ($1.end, $1.item.index)
+      },
       suggestions: isScored ? suggestions(findings, aspect) : [],
-      notJudged: canJudgeShared ? [] : RubricItem.allCases.filter(\.needsCustomer),
+      notJudged: canJudgeShared ? [] : RubricItem.customerItems,
       channel: findings.channel, feeling: customer.feeling, aspect: aspect)
   }
 
   private static let suggestionLimit = 3
 
   private func suggestions(_ findings: ReplyFindings, _ aspect: String?) -> [ReplyAssessment.Suggestion] {
-    var gains: [(item: RubricItem, points: Double)] = []
-    for item in RubricItem.allCases {
-      let points = rubric.gain(item, findings)
-      if points > 1 { gains.append((item, points)) }
-    }
-    gains.sort { ($1.points, $0.item.index) < ($0.points, $1.item.index) }
     var suggestions: [ReplyAssessment.Suggestion] = []
-    for gain in gains where suggestions.count < Self.suggestionLimit {
-      if let suggestion = phraseBook.suggestion(gain.item, findings, aspect: aspect) { suggestions.append(suggestion) }
+    var isTaken: UInt32 = 0
+    while suggestions.count < Self.suggestionLimit {
+      // Gains of less than a point are not worth a suggestion.
+      var best: RubricItem?
+      var most = 1.0
+      for item in RubricItem.all where isTaken & 1 << UInt32(item.index) == 0 {
+        let points = rubric.gain(item, findings)
+        if points > most { (best, most) = (item, points) }
+      }
+      guard let best else { break }
+      isTaken |= 1 << UInt32(best.index)
+      if let suggestion = phraseBook.suggestion(best, findings, aspect: aspect) { suggestions.append(suggestion) }
     }
     return suggestions
   }
@@ -100,7 +106,8 @@ extension RubricItem {
 extension Rubric {
   /// 50 for a polite and correct, but impersonal reply; never quite 0 or 100, so that everything counts.
   func score(_ findings: ReplyFindings) -> Double {
-    guard let weights = weights[findings.channel], let rule = channels[findings.channel] else { return 0 }
+    let weights = weights[findings.channel.index]
+    let rule = channels[findings.channel.index]
     let fullness = min(Double(findings.words) / max(rule.words, 1), 1)
     let isGiven = findings.customer.isGiven
     var points = -rule.neutral
@@ -115,17 +122,23 @@ extension Rubric {
   /// Points that a reply would win with more of an item, or without it.
   func gain(_ item: RubricItem, _ findings: ReplyFindings) -> Double {
     let level = findings[item]
-    let weight = weights[findings.channel]?[item.index] ?? 0
+    let weight = weights[findings.channel.index][item.index]
     guard item.isPositive else { return weight * Double(level) / 2 }
     let customer = findings.customer
     if !customer.isGiven, item.needsCustomer { return 0 }
-    if customer.isPraiseOnly, [.apologize, .ownership, .solution, .openQuestion, .validate].contains(item) { return 0 }
+    if customer.isPraiseOnly {
+      switch item {
+      case .apologize, .ownership, .solution, .openQuestion, .validate: return 0
+      default: break
+      }
+    }
     return weight * Double(2 - level) / 2
   }
 }
 
 extension RubricItem {
   static let firstNegative = RubricItem.dismissive.index
+  static let customerItems = allCases.filter(\.needsCustomer)
   /// `needsCustomer` of each item.
   static let areAboutCustomer = allCases.map(\.needsCustomer)
 }

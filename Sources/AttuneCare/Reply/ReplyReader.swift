@@ -78,7 +78,8 @@ final class ReplyReader {
 
   private func hold(_ all: [MessageToken]) {
     held.removeAll(keepingCapacity: true)
-    for match in CueFilter(matcher.matches, all, cues, negation, sentences: tokens.sentences) {
+    let filter = CueFilter(matcher.matches, all, cues, negation, sentences: tokens.sentences)
+    for match in matcher.matches where filter.holds(match) {
       let rule = cues.rules[Int(match.rule)]
       held.append((rule.group, rule.level, Int(match.first), Int(match.last)))
     }
@@ -86,7 +87,7 @@ final class ReplyReader {
 
   private func readCues(_ all: [MessageToken], _ findings: inout ReplyFindings) {
     for (index, cue) in held.enumerated() where Int(cue.group) < Rubric.ReplyGroup.items {
-      let item = RubricItem.allCases[Int(cue.group)]
+      let item = RubricItem.all[Int(cue.group)]
       findings.raise(item, to: Int(cue.level))
       // Of cues of one item that overlap, the longest is shown and counted.
       var isCovered = false

@@ -21,32 +21,35 @@ enum Stem {
 
   private static func stemLength(_ word: UnsafeMutableBufferPointer<UInt8>) -> Int {
     var count = word.count
-    func ends(_ text: StaticString) -> Bool {
-      let length = text.utf8CodeUnitCount
-      guard count >= length + 3 else { return false }
-      for at in 0..<length where word[count - length + at] != text.utf8Start[at] { return false }
-      return true
-    }
-    if ends("ies") {
+    if ends(word, count, "ies") {
       count -= 2
-    } else if ends("sses") {
+      word[count - 1] = UInt8(ascii: "y")
+    } else if ends(word, count, "sses") {
       count -= 2
-    } else if ends("s"), word[count - 2] != UInt8(ascii: "s"), word[count - 2] != UInt8(ascii: "u") {
+    } else if ends(word, count, "s"), word[count - 2] != UInt8(ascii: "s"), word[count - 2] != UInt8(ascii: "u") {
       count -= 1
     }
-    if ends("ation") {
+    if ends(word, count, "ation") {
       count -= 5
-    } else if ends("ment") || ends("ness") {
+    } else if ends(word, count, "ment") || ends(word, count, "ness") {
       count -= 4
-    } else if ends("ing") || ends("ion") || ends("ery") {
+    } else if ends(word, count, "ing") || ends(word, count, "ion") || ends(word, count, "ery") {
       count -= 3
-    } else if ends("ed") || ends("er") || ends("ly") {
+    } else if ends(word, count, "ed") || ends(word, count, "er") || ends(word, count, "ly") {
       count -= 2
     }
     if count > 3, word[count - 1] == word[count - 2], word[count - 1] != UInt8(ascii: "s") { count -= 1 }
     if count > 3, word[count - 1] == UInt8(ascii: "e") { count -= 1 }
     if count > 3, word[count - 1] == UInt8(ascii: "y") { word[count - 1] = UInt8(ascii: "i") }
     return count
+  }
+
+  /// Whether a word that is at least three bytes longer ends so.
+  private static func ends(_ word: UnsafeMutableBufferPointer<UInt8>, _ count: Int, _ text: StaticString) -> Bool {
+    let length = text.utf8CodeUnitCount
+    guard count >= length + 3 else { return false }
+    for at in 0..<length where word[count - length + at] != text.utf8Start[at] { return false }
+    return true
   }
 
   private static func fnv(_ bytes: some Sequence<UInt8>) -> UInt64 {

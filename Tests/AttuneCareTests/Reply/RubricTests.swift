@@ -3,8 +3,27 @@ import Testing
 @testable import AttuneCare
 
 @Suite struct RubricTests {
+  /// As small as a rubric can be.
+  private static let small =
+    "channels:\n"
+    + Channel.allCases.map { "  \($0.rawValue): {neutral: 1, spread: 10}\n" }.joined()
+      + """
+      items:
+        greeting:
+          weights: {phone: 5, email: 6, chat: 4, social: 4}
+          weak: |
+            <hello> there
+        jargon:
+          weights: {phone: 5, email: 5, chat: 5, social: 5}
+      tone: {cheer: yay, formula: anything else, nothing: sorry but}
+      customer: {problem: broken}
+      aspects: {lamps: lamp lamps}
+      words: {hello: hello, negation: not, function: the, abbreviation: mr, acronym: pdf, you: you, self: i, interrogative: what}
+
+      """
+
   private func edited(_ from: String, _ to: String) -> String {
-    Rubric.standardText.replacing(from, with: to, maxReplacements: 1)
+    Self.small.replacing(from, with: to, maxReplacements: 1)
   }
 
   @Test func readsWhatIsShipped() throws {
@@ -26,6 +45,8 @@ import Testing
     for item in RubricItem.allCases { #expect(PhraseBook.standard.advice(item) != nil, "\(item)") }
   }
 
+  @Test func readsASmallOne() throws { _ = try Rubric(yaml: Self.small) }
+
   @Test func refusesUnknownItems() {
     let known = RubricItem.allCases.map(\.rawValue)
     #expect(throws: RubricError.unknownItem("greetings", known: known)) {
@@ -34,13 +55,13 @@ import Testing
   }
 
   @Test func refusesWeightsThatSumToZero() {
-    let zero = Rubric.standardText.replacing(#/chat: \d+/#, with: "chat: 0")
+    let zero = Self.small.replacing(#/chat: \d+/#, with: "chat: 0")
     #expect(throws: RubricError.weightsSumToZero(channel: "chat")) { try Rubric(yaml: zero) }
   }
 
   @Test(arguments: [
-    ("neutral: ", "neutral: much "), ("channels:\n", "canals:\n"), ("  phone:\n", "  fax:\n"),
-    ("weights: {phone: ", "weights: {phone: -"),
+    ("neutral: ", "neutral: much "), ("channels:\n", "canals:\n"), ("  phone: {", "  fax: {"),
+    ("phone: 5", "phone: -5"),
     ("<hello> there", "<hallo> there"), ("<hello> there", "(hello there"), ("items:\n", "items: ["),
   ])
   func refusesDamage(_ from: String, _ to: String) {
@@ -58,19 +79,18 @@ import Testing
   }
 
   @Test func takesTermsOfTheUser() throws {
-    let coach = ReplyCoach(rubric: try Rubric(yaml: Rubric.standardText, jargon: ["blue ticket"]), model: nil)
+    let coach = ReplyCoach(rubric: try Rubric(yaml: Self.small, jargon: ["blue ticket"]), model: nil)
     let customer = "It is broken!"
     #expect(coach.assess("I opened a Blue Ticket.", customer: customer)[.jargon] == 2)
-    #expect(ReplyCoachTests.coach.assess("I opened a Blue Ticket.", customer: customer)[.jargon] == 0)
+    #expect(coach.assess("I opened a blue door.", customer: customer)[.jargon] == 0)
   }
 
   @Test func weightsChangeTheScore() throws {
-    let heavy = ReplyCoach(
-      rubric: try Rubric(yaml: edited("weights: {phone: 7, email: 8", "weights: {phone: 7, email: 80")), model: nil)
-    let light = ReplyCoach(model: nil)
-    let reply = "Hello Ann, we looked at it and found what was broken, and it works again as it should now."
-    let scores = [heavy, light].compactMap { $0.assess(reply, customer: "It is broken!").score }
-    #expect(scores.count == 2 && scores[0] > scores[1])
+    let scores = try ["6", "60"].compactMap { weight in
+      let rubric = try Rubric(yaml: edited("email: 6", "email: \(weight)"))
+      return ReplyCoach(rubric: rubric, model: nil).assess("Hello there.", customer: "It is broken!").score
+    }
+    #expect(scores.count == 2 && scores[0] < scores[1])
   }
 
   @Test func knowsChannelsOfExports() {

@@ -2,7 +2,7 @@ import Attune
 
 /// Those of a message's matches that hold: not negated, in the right kind of sentence, not part of a longer match where
 /// they must stand alone.
-struct CueFilter: Sequence {
+struct CueFilter {
   private let matches: [CueMatcher.Match]
   private let tokens: [MessageToken]
   private let cues: CueSet
@@ -21,17 +21,6 @@ struct CueFilter: Sequence {
     self.cues = cues
     self.negation = negation
     self.sentences = sentences
-  }
-
-  func makeIterator() -> AnyIterator<CueMatcher.Match> {
-    var at = 0
-    return AnyIterator {
-      while at < matches.count {
-        at += 1
-        if holds(matches[at - 1]) { return matches[at - 1] }
-      }
-      return nil
-    }
   }
 
   func holds(_ match: CueMatcher.Match) -> Bool {

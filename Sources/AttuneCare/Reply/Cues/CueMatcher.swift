@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// Finds the matches of a `CueSet` in a message: a deterministic automaton that is made as it is needed (Thompson 1968,
 /// "Regular expression search algorithm"; Cox 2010, "Regular expression matching in the wild"). Owned by one worker.
 ///
@@ -12,8 +18,11 @@ final class CueMatcher {
   }
 
   private let cues: CueSet
-  /// `[states × 2 × symbols]`: the second half of a row is for tokens that begin a clause.
-  private var table: [UInt16] = []
+  /// `[limit × 2 × symbols]`: the second half of a row is for tokens that begin a clause. 0 where the next state is not
+  /// known. Memory that is not touched is not used.
+  private let table: UnsafeMutablePointer<UInt16>
+  /// Whether rules are matched in a state.
+  private let accepts: UnsafeMutablePointer<Bool>
   private let width: Int
   /// Rules that are matched in a state, and those that are if a sentence ends there.
   private var accepted: [[Int32]] = []
@@ -22,25 +31,39 @@ final class CueMatcher {
   private var numbers: [[Int32]: UInt16] = [:]
   private(set) var matches: [Match] = []
 
-  private static let dead: UInt16 = 0
-  private static let root: UInt16 = 1
-  private static let sentenceRoot: UInt16 = 2
-  private static let unmade = UInt16.max
+  private static let unmade: UInt16 = 0
+  private static let dead: UInt16 = 1
+  private static let root: UInt16 = 2
+  private static let sentenceRoot: UInt16 = 3
   /// States that are kept; more are very unlikely, and then it begins anew.
   private static let limit = 8192
+  /// States that one message may add beyond: further ones count as dead.
+  private static let reserve = 1024
 
   init(_ cues: CueSet) {
     self.cues = cues
     width = 2 * cues.symbolCount
-    clear()
+    guard let memory = calloc((Self.limit + Self.reserve) * width, MemoryLayout<UInt16>.stride),
+      let flags = calloc(Self.limit + Self.reserve, MemoryLayout<Bool>.stride)
+    else { fatalError("out of memory") }
+    table = memory.bindMemory(to: UInt16.self, capacity: (Self.limit + Self.reserve) * width)
+    accepts = flags.bindMemory(to: Bool.self, capacity: Self.limit + Self.reserve)
+    begin()
   }
 
-  private func clear() {
-    table = []
+  deinit {
+    free(table)
+    free(accepts)
+  }
+
+  private func begin() {
+    for state in sets.indices { for column in 0..<width { table[state * width + column] = Self.unmade } }
     accepted = []
     acceptedAtEnd = []
     sets = []
     numbers = [:]
+    // In place of `unmade`, and the dead state.
+    _ = number(of: [])
     _ = number(of: [])
     _ = number(of: cues.starts)
     _ = number(of: cues.starts + cues.sentenceStarts)
@@ -49,8 +72,8 @@ final class CueMatcher {
   /// Finds all matches; of one rule at one token the longest.
   func match(_ tokens: [MessageToken]) {
     matches.removeAll(keepingCapacity: true)
-    let limit = Self.limit
-    if sets.count > limit { clear() }
+    if sets.count > Self.limit { begin() }
+    let (table, accepts, width) = (table, accepts, width)
     tokens.withUnsafeBufferPointer { tokens in
       for first in tokens.indices {
         var state = tokens[first].startsSentence ? Self.sentenceRoot : Self.root
@@ -62,9 +85,11 @@ final class CueMatcher {
           let next = table[Int(state) * width + column]
           state = next == Self.unmade ? make(state, column) : next
           guard state != Self.dead else { break }
-          if !accepted[Int(state)].isEmpty { add(accepted[Int(state)], first, at, firstMatch) }
-          if !acceptedAtEnd[Int(state)].isEmpty, at + 1 == tokens.count || tokens[at + 1].endsSentence {
-            add(acceptedAtEnd[Int(state)], first, at, firstMatch)
+          if accepts[Int(state)] {
+            add(accepted[Int(state)], first, at, firstMatch)
+            if at + 1 == tokens.count || tokens[at + 1].endsSentence {
+              add(acceptedAtEnd[Int(state)], first, at, firstMatch)
+            }
           }
           at += 1
         } while at < tokens.count && !tokens[at].startsSentence
@@ -94,7 +119,7 @@ final class CueMatcher {
         if cues.members[Int(edge.atom)][symbol] { targets.append(edge.target) }
       }
     }
-    let next = sets.count >= Int(Self.unmade) ? Self.dead : number(of: targets)
+    let next = sets.count >= Self.limit + Self.reserve ? Self.dead : number(of: targets)
     table[Int(state) * width + column] = next
     return next
   }
@@ -106,12 +131,11 @@ final class CueMatcher {
       if closure.insert(state).inserted { open += cues.states[Int(state)].free }
     }
     let set = closure.sorted()
-    // The dead state is the empty set; the roots are told apart by their numbers.
-    if sets.count > Int(Self.sentenceRoot), let number = numbers[set] { return number }
+    // The first four are told apart by their numbers.
+    if sets.count > Int(Self.sentenceRoot), let number = set.isEmpty ? Self.dead : numbers[set] { return number }
     let number = UInt16(sets.count)
-    if numbers[set] == nil { numbers[set] = number }
+    if sets.count >= Int(Self.root), numbers[set] == nil { numbers[set] = number }
     sets.append(set)
-    table.append(contentsOf: repeatElement(set.isEmpty ? Self.dead : Self.unmade, count: width))
     var rules: Set<Int32> = []
     var rulesAtEnd: Set<Int32> = []
     for state in set {
@@ -120,6 +144,7 @@ final class CueMatcher {
     }
     accepted.append(rules.sorted())
     acceptedAtEnd.append(rulesAtEnd.sorted())
+    accepts[Int(number)] = !rules.isEmpty || !rulesAtEnd.isEmpty
     return number
   }
 }

@@ -3,4 +3,14 @@ public enum Channel: String, CaseIterable, Sendable, Hashable {
   case phone, email, chat
   /// Read by everybody.
   case social
+
+  /// Its place in `allCases`.
+  var index: Int {
+    switch self {
+    case .phone: 0
+    case .email: 1
+    case .chat: 2
+    case .social: 3
+    }
+  }
 }

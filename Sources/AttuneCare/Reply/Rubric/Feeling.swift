@@ -4,4 +4,19 @@ public enum Feeling: String, CaseIterable, Sendable, Hashable {
 
   /// Whether it is one that a reply should take care of.
   public var isNegative: Bool { self != .joy && self != .gratitude }
+
+  /// Its place in `allCases`.
+  var index: Int {
+    switch self {
+    case .anger: 0
+    case .frustration: 1
+    case .worry: 2
+    case .sadness: 3
+    case .disappointment: 4
+    case .confusion: 5
+    case .embarrassment: 6
+    case .joy: 7
+    case .gratitude: 8
+    }
+  }
 }

@@ -39,8 +39,9 @@ public struct Rubric: Sendable {
   }
 
   /// `[channel][item]`, in points of level 2.
-  let weights: [Channel: [Double]]
-  let channels: [Channel: ChannelRule]
+  let weights: [[Double]]
+  /// In order of `Channel.allCases`.
+  let channels: [ChannelRule]
   let replyCues: CueSet
   let customerCues: CueSet
   /// Names of aspects; their words are the classes "aspect:NAME".
@@ -78,14 +79,13 @@ public struct Rubric: Sendable {
     channels = try Self.readChannels(try file.required("channels"))
 
     var patterns: [(CueExpression, CueSet.Rule)] = []
-    var weights = Dictionary(
-      uniqueKeysWithValues: Channel.allCases.map { ($0, Array(repeating: 0.0, count: RubricItem.allCases.count)) })
+    var weights = Channel.allCases.map { _ in [Double](repeating: 0, count: RubricItem.all.count) }
     let known = RubricItem.allCases.map(\.rawValue)
     for entry in try file.required("items").entries() {
       guard let item = RubricItem(rawValue: entry.key) else { throw .unknownItem(entry.key, known: known) }
       try Self.readItem(entry.value, item, into: &patterns, &weights)
     }
-    for channel in Channel.allCases where (weights[channel] ?? []).allSatisfy({ $0 == 0 }) {
+    for channel in Channel.allCases where weights[channel.index].allSatisfy({ $0 == 0 }) {
       throw .weightsSumToZero(channel: channel.rawValue)
     }
     self.weights = weights
@@ -120,7 +120,7 @@ public struct Rubric: Sendable {
   /// The channel of a name in an export: "E-Mail" and "ticket" are `email`.
   public func channel(named name: String) -> Channel? {
     let name = name.lowercased()
-    return Channel(rawValue: name) ?? Channel.allCases.first { channels[$0]?.aliases.contains(name) == true }
+    return Channel(rawValue: name) ?? Channel.allCases.first { channels[$0.index].aliases.contains(name) }
   }
 
   private static func cueSet(
@@ -133,7 +133,7 @@ public struct Rubric: Sendable {
     }
   }
 
-  private static func readChannels(_ file: YAMLDocument) throws(RubricError) -> [Channel: ChannelRule] {
+  private static func readChannels(_ file: YAMLDocument) throws(RubricError) -> [ChannelRule] {
     var channels: [Channel: ChannelRule] = [:]
     let known = Channel.allCases.map(\.rawValue)
     for entry in try file.entries() {
@@ -147,15 +147,15 @@ public struct Rubric: Sendable {
       guard rule.spread > 0 else { throw .wrongValue(place: spread.place, expected: "more than 0") }
       channels[channel] = rule
     }
-    for channel in known where channels[Channel(rawValue: channel) ?? .email] == nil {
-      throw .missing("channels.\(channel)")
+    return try Channel.allCases.map { channel throws(RubricError) in
+      guard let rule = channels[channel] else { throw .missing("channels.\(channel.rawValue)") }
+      return rule
     }
-    return channels
   }
 
   private static func readItem(
     _ file: YAMLDocument, _ item: RubricItem, into patterns: inout [(CueExpression, CueSet.Rule)],
-    _ weights: inout [Channel: [Double]]
+    _ weights: inout [[Double]]
   ) throws(RubricError) {
     try file.check(keys: ["weights", "strong", "weak"])
     for entry in try file.required("weights").entries() {
@@ -164,7 +164,7 @@ public struct Rubric: Sendable {
       }
       let weight = try entry.value.number()
       guard weight >= 0 else { throw .wrongValue(place: entry.value.place, expected: "0 or more") }
-      weights[channel]?[item.index] = weight
+      weights[channel.index][item.index] = weight
     }
     try Self.readLevels(file, UInt8(item.index), into: &patterns)
   }

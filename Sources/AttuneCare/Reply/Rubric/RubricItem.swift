@@ -43,7 +43,30 @@ public enum RubricItem: String, CaseIterable, Sendable, Hashable {
   public var isPositive: Bool { index < Self.dismissive.index }
 
   /// Its place in `allCases`.
-  var index: Int { Self.places[self] ?? 0 }
+  var index: Int {
+    switch self {
+    case .greeting: 0
+    case .acknowledge: 1
+    case .validate: 2
+    case .empathy: 3
+    case .apologize: 4
+    case .ownership: 5
+    case .solution: 6
+    case .openQuestion: 7
+    case .personal: 8
+    case .gratitude: 9
+    case .close: 10
+    case .dismissive: 11
+    case .jargon: 12
+    case .canned: 13
+    case .blame: 14
+    case .shouting: 15
+    case .overpromise: 16
+    case .wrongTone: 17
+    case .privateData: 18
+    }
+  }
 
-  private static let places = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+  /// `allCases`, at hand without making it anew.
+  static let all = Array(allCases)
 }

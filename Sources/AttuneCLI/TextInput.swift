@@ -7,7 +7,7 @@ import AttuneStreams
 #endif
 
 /// Small texts that are read whole: drafts, messages, books.
-enum TextFile {
+enum TextInput {
   private static let limit = 64 << 20
 
   /// - Parameter path: "-" is standard input.
@@ -21,7 +21,7 @@ enum TextFile {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      let count = systemRead(descriptor, &buffer, buffer.count)
       if count == 0 { break }
       guard count > 0 else {
         if errno == EINTR { continue }
@@ -33,4 +33,8 @@ enum TextFile {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     return String(decoding: bytes, as: UTF8.self)
   }
+}
+
+private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
+  read(descriptor, bytes, count)
 }
