@@ -67,9 +67,9 @@ struct ReplyRecords: Sendable {
     var channel = channel
     if fields.channel != nil {
       let field = bytes[bytes.count - fields.others.count - 1]
-      let name = String(decoding: field, as: UTF8.self)
-      if !name.isEmpty {
-        guard let known = coach.rubric.channel(named: name) else {
+      if !field.isEmpty {
+        guard let known = coach.rubric.channel(of: field) else {
+          let name = String(decoding: field, as: UTF8.self)
           return Record(
             content: .refused("unknown channel '\(name)'; channels are \(Channel.names.joined(separator: ", "))"))
         }

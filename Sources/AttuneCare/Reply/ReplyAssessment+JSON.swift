@@ -8,12 +8,10 @@ extension ReplyAssessment {
       out.append(text: ",\"reason\":")
       out.append(json: reason.rawValue)
     }
-    out.append(text: ",\"items\":{")
-    for (index, key) in Self.keys.enumerated() {
-      out += key
-      out.append(UInt8(ascii: "0") + UInt8(levels[index]))
-    }
-    out.append(text: "},\"evidence\":[")
+    let items = out.count
+    out += Self.noItems
+    for (index, place) in Self.itemPlaces.enumerated() { out[items + place] += UInt8(levels[index]) }
+    out.append(text: ",\"evidence\":[")
     for (index, evidence) in evidence.enumerated() {
       if index > 0 { out.append(UInt8(ascii: ",")) }
       out += Self.itemStarts[evidence.item.index]
@@ -50,10 +48,10 @@ extension ReplyAssessment {
   /// `{"item":"greeting` and so on.
   private static let itemStarts = RubricItem.allCases.map { Array("{\"item\":\"\($0.rawValue)".utf8) }
 
-  /// `"greeting":` and so on, with the comma before it.
-  private static let keys = RubricItem.allCases.enumerated().map { index, item in
-    Array("\(index > 0 ? "," : "")\"\(item.rawValue)\":".utf8)
-  }
+  /// `,"items":{"greeting":0,…}`, and where its numbers stand.
+  private static let noItems = Array(
+    ",\"items\":{\(RubricItem.allCases.map { "\"\($0.rawValue)\":0" }.joined(separator: ","))}".utf8)
+  private static let itemPlaces = noItems.indices.filter { noItems[$0] == UInt8(ascii: "0") }
 
   /// Columns of a table: `empathy_score`, one for each item, `empathy_reason`.
   package static let columns =

@@ -14,3 +14,11 @@ extension ReplyCoach {
     return conclude(findings)
   }
 }
+
+extension Rubric {
+  /// The channel of a name in an export, as bytes; see `channel(named:)`.
+  package func channel(of name: UnsafeBufferPointer<UInt8>) -> Channel? {
+    for channel in Channel.allCases where name.elementsEqual(channel.rawValue.utf8) { return channel }
+    return channel(named: String(decoding: name, as: UTF8.self))
+  }
+}

@@ -35,19 +35,23 @@ final class CueMatcher {
   private static let dead: UInt16 = 1
   private static let root: UInt16 = 2
   private static let sentenceRoot: UInt16 = 3
-  /// States that are kept; more are very unlikely, and then it begins anew.
-  private static let limit = 8192
+  /// States that are kept; more are very unlikely, and then it begins anew. Fewer for a very large alphabet.
+  private let limit: Int
+  private static let mostStates = 8192
+  private static let tableBytes = 64 << 20
   /// States that one message may add beyond: further ones count as dead.
   private static let reserve = 1024
 
   init(_ cues: CueSet) {
     self.cues = cues
     width = 2 * cues.symbolCount
-    guard let memory = calloc((Self.limit + Self.reserve) * width, MemoryLayout<UInt16>.stride),
-      let flags = calloc(Self.limit + Self.reserve, MemoryLayout<Bool>.stride)
+    limit = min(Self.mostStates, max(Self.tableBytes / (MemoryLayout<UInt16>.stride * width), Self.reserve))
+    let states = limit + Self.reserve
+    guard let memory = calloc(states * width, MemoryLayout<UInt16>.stride),
+      let flags = calloc(states, MemoryLayout<Bool>.stride)
     else { fatalError("out of memory") }
-    table = memory.bindMemory(to: UInt16.self, capacity: (Self.limit + Self.reserve) * width)
-    accepts = flags.bindMemory(to: Bool.self, capacity: Self.limit + Self.reserve)
+    table = memory.bindMemory(to: UInt16.self, capacity: states * width)
+    accepts = flags.bindMemory(to: Bool.self, capacity: states)
     begin()
   }
 
@@ -71,8 +75,11 @@ final class CueMatcher {
 
   /// Finds all matches; of one rule at one token the longest.
   func match(_ tokens: [MessageToken]) {
+    // Taken out, so that it is reached without checks for every match.
+    var matches = self.matches
+    self.matches = []
     matches.removeAll(keepingCapacity: true)
-    if sets.count > Self.limit { begin() }
+    if sets.count > limit { begin() }
     let (table, accepts, width) = (table, accepts, width)
     tokens.withUnsafeBufferPointer { tokens in
       for first in tokens.indices {
@@ -86,18 +93,21 @@ final class CueMatcher {
           state = next == Self.unmade ? make(state, column) : next
           guard state != Self.dead else { break }
           if accepts[Int(state)] {
-            add(accepted[Int(state)], first, at, firstMatch)
+            Self.add(accepted[Int(state)], first, at, firstMatch, &matches)
             if at + 1 == tokens.count || tokens[at + 1].endsSentence {
-              add(acceptedAtEnd[Int(state)], first, at, firstMatch)
+              Self.add(acceptedAtEnd[Int(state)], first, at, firstMatch, &matches)
             }
           }
           at += 1
         } while at < tokens.count && !tokens[at].startsSentence
       }
     }
+    self.matches = matches
   }
 
-  private func add(_ rules: [Int32], _ first: Int, _ last: Int, _ firstMatch: Int) {
+  private static func add(
+    _ rules: [Int32], _ first: Int, _ last: Int, _ firstMatch: Int, _ matches: inout [Match]
+  ) {
     for rule in rules {
       if let before = matches[firstMatch...].firstIndex(where: { $0.rule == rule }) {
         matches[before].last = Int32(last)
@@ -119,7 +129,7 @@ final class CueMatcher {
         if cues.members[Int(edge.atom)][symbol] { targets.append(edge.target) }
       }
     }
-    let next = sets.count >= Self.limit + Self.reserve ? Self.dead : number(of: targets)
+    let next = sets.count >= limit + Self.reserve ? Self.dead : number(of: targets)
     table[Int(state) * width + column] = next
     return next
   }
