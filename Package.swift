@@ -61,7 +61,8 @@ let package = Package(
     .testTarget(name: "AttuneStreamsTests", dependencies: ["AttuneStreams"], swiftSettings: swiftSettings),
     .testTarget(name: "AttuneTrainingTests", dependencies: ["AttuneTraining"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "AttuneCareTests", dependencies: ["AttuneCare"], exclude: ["Golden", "Reply/Pairs"], swiftSettings: swiftSettings),
+      name: "AttuneCareTests", dependencies: ["AttuneCare"], exclude: ["Golden", "Reply/Pairs"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "CommandTests", dependencies: ["AttuneCLI"], exclude: ["Snapshots"], swiftSettings: swiftSettings),
   ],

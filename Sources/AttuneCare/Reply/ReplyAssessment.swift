@@ -12,6 +12,7 @@ public struct ReplyAssessment: Sendable {
 
   /// Words that earned an item.
   public struct Evidence: Sendable, Hashable {
+    /// What they earned.
     public var item: RubricItem
     /// Bytes of the reply in UTF-8.
     public var start: Int
@@ -21,6 +22,7 @@ public struct ReplyAssessment: Sendable {
 
   /// What would help most.
   public struct Suggestion: Sendable, Hashable {
+    /// What it would raise, or take away.
     public var item: RubricItem
     /// What to do.
     public var advice: String
@@ -30,6 +32,7 @@ public struct ReplyAssessment: Sendable {
 
   /// 0...100; 50 is a polite and correct, but impersonal reply. Nil where `reason` says why.
   public var score: Double?
+  /// Why there is no score.
   public var reason: Unscored?
   /// In order of `RubricItem.allCases`: 0 not there, 1 there, 2 clearly there.
   public var levels: [Int]
@@ -39,9 +42,11 @@ public struct ReplyAssessment: Sendable {
   public var suggestions: [Suggestion]
   /// Items that cannot be judged without the customer's message.
   public var notJudged: [RubricItem]
+  /// Whose weights were taken.
   public var channel: Channel
-  /// What the customer feels, and the rubric's name for what about; nil where the message does not show it.
+  /// What the customer feels; nil where the message does not show it.
   public var feeling: Feeling?
+  /// What it is about, in the rubric's words; nil where the message does not show it.
   public var aspect: String?
 
   /// 0 not there, 1 there, 2 clearly there.

@@ -17,7 +17,9 @@ import Synchronization
 ///
 /// Immutable: any number of tasks may share one. A call takes tens of microseconds.
 public final class ReplyCoach: Sendable {
+  /// What replies are judged by.
   public let rubric: Rubric
+  /// What is advised.
   public let phraseBook: PhraseBook
   private let model: Model?
   /// Readers that wait for use.

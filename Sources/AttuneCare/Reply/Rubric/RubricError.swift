@@ -21,6 +21,7 @@ public enum RubricError: Error, Equatable, Sendable {
 }
 
 extension RubricError: CustomStringConvertible {
+  /// A sentence without the file's name.
   public var description: String {
     switch self {
     case .unreadable(let message): message
