@@ -11,11 +11,12 @@ final class CustomerReader {
   private let scorer: Scorer?
   private var parts: [Range<Int>] = []
   /// Content words of the message that was read last.
-  var stems = StemSet()
+  // One worker at a time uses a reader: nothing overlaps.
+  @exclusivity(unchecked) var stems = StemSet()
   /// Its names, and which aspects it raises.
-  private(set) var names: [UInt64] = []
-  private(set) var aspects: UInt64 = 0
-  private var strengths = [Int](repeating: 0, count: Rubric.CustomerGroup.count)
+  @exclusivity(unchecked) private(set) var names: [UInt64] = []
+  @exclusivity(unchecked) private(set) var aspects: UInt64 = 0
+  @exclusivity(unchecked) private var strengths = [Int](repeating: 0, count: Rubric.CustomerGroup.count)
 
   init(_ rubric: Rubric, model: Model?) {
     cues = rubric.customerCues
@@ -46,7 +47,8 @@ final class CustomerReader {
     message.isInquiry =
       strengths[Int(Rubric.CustomerGroup.inquiry)] > 0 || tokens.sentences.contains(where: \.isQuestion)
       || all.count { $0.kind == .word } < 3
-    message.sentiment = sentiment(of: text)
+    // Where a problem or a bad feeling is written, the model's view changes nothing.
+    if !message.hasProblem, message.feeling?.isNegative != true { message.sentiment = sentiment(of: text) }
     return message
   }
 

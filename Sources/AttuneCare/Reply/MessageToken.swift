@@ -31,9 +31,9 @@ final class MessageTokens {
   /// Words behind which a full stop ends no sentence: "Mr.", "e.g.".
   private let abbreviations: [Bool]
   private let folding = FoldingBuffer()
-  private(set) var all: [MessageToken] = []
+  @exclusivity(unchecked) private(set) var all: [MessageToken] = []
   /// Sentences: ranges of `all`, and whether a question mark ends them.
-  private(set) var sentences: [(tokens: Range<Int>, isQuestion: Bool)] = []
+  @exclusivity(unchecked) private(set) var sentences: [(tokens: Range<Int>, isQuestion: Bool)] = []
 
   init(_ cues: CueSet, abbreviations: [Bool]) {
     self.cues = cues

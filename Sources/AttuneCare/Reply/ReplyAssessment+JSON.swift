@@ -2,40 +2,40 @@
 extension ReplyAssessment {
   /// `{"score":…,"items":{…},"evidence":[…],"suggestions":[…]}`
   package func appendJSON(to out: inout [UInt8]) {
-    out.append(text: "{\"score\":")
-    if let score { out.append(oneDecimal: score) } else { out.append(text: "null") }
+    out.append(constant: "{\"score\":")
+    if let score { out.append(oneDecimal: score) } else { out.append(constant: "null") }
     if let reason {
-      out.append(text: ",\"reason\":")
+      out.append(constant: ",\"reason\":")
       out.append(json: reason.rawValue)
     }
     let items = out.count
     out += Self.noItems
     for (index, place) in Self.itemPlaces.enumerated() { out[items + place] += UInt8(levels[index]) }
-    out.append(text: ",\"evidence\":[")
+    out.append(constant: ",\"evidence\":[")
     for (index, evidence) in evidence.enumerated() {
       if index > 0 { out.append(UInt8(ascii: ",")) }
       out += Self.itemStarts[evidence.item.index]
-      out.append(text: "\",\"start\":")
+      out.append(constant: "\",\"start\":")
       out.append(number: evidence.start)
-      out.append(text: ",\"end\":")
+      out.append(constant: ",\"end\":")
       out.append(number: evidence.end)
       out.append(UInt8(ascii: "}"))
     }
-    out.append(text: "],\"suggestions\":[")
+    out.append(constant: "],\"suggestions\":[")
     for (index, suggestion) in suggestions.enumerated() {
       if index > 0 { out.append(UInt8(ascii: ",")) }
       out += Self.itemStarts[suggestion.item.index]
-      out.append(text: "\",\"advice\":")
+      out.append(constant: "\",\"advice\":")
       out.append(json: suggestion.advice)
       if let example = suggestion.example {
-        out.append(text: ",\"example\":")
+        out.append(constant: ",\"example\":")
         out.append(json: example)
       }
       out.append(UInt8(ascii: "}"))
     }
     out.append(UInt8(ascii: "]"))
     if !notJudged.isEmpty {
-      out.append(text: ",\"not_judged\":[")
+      out.append(constant: ",\"not_judged\":[")
       for (index, item) in notJudged.enumerated() {
         if index > 0 { out.append(UInt8(ascii: ",")) }
         out.append(json: item.rawValue)
@@ -70,6 +70,10 @@ extension ReplyAssessment {
 }
 
 extension [UInt8] {
+  mutating func append(constant text: StaticString) {
+    append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
   package mutating func append(text: String) {
     var text = text
     text.withUTF8 { append(contentsOf: $0) }

@@ -81,17 +81,12 @@ public final class ReplyCoach: Sendable {
 
   private func suggestions(_ findings: ReplyFindings, _ aspect: String?) -> [ReplyAssessment.Suggestion] {
     var suggestions: [ReplyAssessment.Suggestion] = []
-    var isTaken: UInt32 = 0
-    while suggestions.count < Self.suggestionLimit {
-      // Gains of less than a point are not worth a suggestion.
-      var best: RubricItem?
-      var most = 1.0
-      for item in RubricItem.all where isTaken & 1 << UInt32(item.index) == 0 {
-        let points = rubric.gain(item, findings)
-        if points > most { (best, most) = (item, points) }
-      }
-      guard let best else { break }
-      isTaken |= 1 << UInt32(best.index)
+    var gains = SIMD32<Float>()
+    for item in RubricItem.all { gains[item.index] = Float(rubric.gain(item, findings)) }
+    // Gains of less than a point are not worth a suggestion.
+    while suggestions.count < Self.suggestionLimit, case let most = gains.max(), most > 1 {
+      guard let best = RubricItem.all.first(where: { gains[$0.index] == most }) else { break }
+      gains[best.index] = 0
       if let suggestion = phraseBook.suggestion(best, findings, aspect: aspect) { suggestions.append(suggestion) }
     }
     return suggestions

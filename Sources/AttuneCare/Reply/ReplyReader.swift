@@ -14,11 +14,12 @@ final class ReplyReader {
   private let own: [Bool]
   private let interrogative: [Bool]
   private let aspectOfSymbol: [Int8]
-  private var parts: [Range<Int>] = []
+  // One worker at a time uses a reader: nothing overlaps.
+  @exclusivity(unchecked) private var parts: [Range<Int>] = []
   /// Tokens of the reply that are content words of the customer's.
-  private var shared: [(token: Int, key: UInt64)] = []
+  @exclusivity(unchecked) private var shared: [(token: Int, key: UInt64)] = []
   /// Matches that hold, by group.
-  private var held: [(group: UInt8, level: UInt8, first: Int, last: Int)] = []
+  @exclusivity(unchecked) private var held: [(group: UInt8, level: UInt8, first: Int, last: Int)] = []
 
   init(_ rubric: Rubric, model: Model?) {
     self.rubric = rubric

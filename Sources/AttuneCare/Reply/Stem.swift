@@ -13,6 +13,8 @@ enum Stem {
       }
       count = stemLength(UnsafeMutableBufferPointer(rebasing: word[..<count]))
       let hash = fnv(word[..<count])
+      // Nearly no word is a numeral.
+      guard numeralBits[Int(hash >> 6 & 3)] & 1 << (hash & 63) != 0 else { return hash }
       return numerals[hash] ?? hash
     }
   }
@@ -70,6 +72,11 @@ enum Stem {
     }
     return table
   }()
+
+  /// A bit for every numeral, by eight bits of its hash.
+  private static let numeralBits = numerals.keys.reduce(into: SIMD4<UInt64>()) { bits, hash in
+    bits[Int(hash >> 6 & 3)] |= 1 << (hash & 63)
+  }
 
   private static func stem(_ word: String) -> UInt64 {
     var bytes = Array(word.utf8)

@@ -25,11 +25,12 @@ final class CueMatcher {
   private let accepts: UnsafeMutablePointer<Bool>
   private let width: Int
   /// Rules that are matched in a state, and those that are if a sentence ends there.
-  private var accepted: [[Int32]] = []
-  private var acceptedAtEnd: [[Int32]] = []
+  // One worker at a time uses a matcher: nothing overlaps.
+  @exclusivity(unchecked) private var accepted: [[Int32]] = []
+  @exclusivity(unchecked) private var acceptedAtEnd: [[Int32]] = []
   private var sets: [[Int32]] = []
   private var numbers: [[Int32]: UInt16] = [:]
-  private(set) var matches: [Match] = []
+  @exclusivity(unchecked) private(set) var matches: [Match] = []
 
   private static let unmade: UInt16 = 0
   private static let dead: UInt16 = 1
