@@ -14,12 +14,14 @@ let package = Package(
     .library(name: "Attune", targets: ["Attune"]),
     .executable(name: "attune", targets: ["AttuneCLI"]),
     .library(name: "CAttune", type: .dynamic, targets: ["AttuneABI"]),
+    .library(name: "AttuneCare", targets: ["AttuneCare"]),
     // For Benchmarks, which see single stages by `@_spi(Stages)`.
     .library(name: "AttuneStages", targets: ["Attune", "AttuneStreams", "AttuneTraining"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // The engine.
@@ -43,8 +45,10 @@ let package = Package(
     .target(name: "AttuneTraining", dependencies: ["Attune"], swiftSettings: swiftSettings),
     .target(
       name: "AttuneCare",
-      dependencies: ["Attune", .product(name: "Mustache", package: "swift-mustache")],
-      resources: [.embedInCode("HTML/Templates")],
+      dependencies: [
+        "Attune", .product(name: "Mustache", package: "swift-mustache"), .product(name: "Yams", package: "Yams"),
+      ],
+      resources: [.embedInCode("HTML/Templates"), .embedInCode("Reply/Books")],
       swiftSettings: swiftSettings),
     .target(name: "CAttune", cSettings: cSettings),
     .target(
@@ -62,7 +66,8 @@ let package = Package(
     .testTarget(name: "AttuneStreamsTests", dependencies: ["AttuneStreams"], swiftSettings: swiftSettings),
     .testTarget(name: "AttuneTrainingTests", dependencies: ["AttuneTraining"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "AttuneCareTests", dependencies: ["AttuneCare"], exclude: ["Golden"], swiftSettings: swiftSettings),
+      name: "AttuneCareTests", dependencies: ["AttuneCare"], exclude: ["Golden", "Reply/Pairs"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "CommandTests", dependencies: ["AttuneCLI"], exclude: ["Snapshots"], swiftSettings: swiftSettings),
   ],

@@ -18,7 +18,9 @@ struct AttuneCommand: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      ClassifyCommand.self, ReportCommand.self, CompareCommand.self, ExplainCommand.self, TrainCommand.self,
+      ClassifyCommand.self, ReplyCommand.self, PracticeCommand.self, ScorecardCommand.self, ReportCommand.self,
+      CompareCommand.self, ExplainCommand.self,
+      TrainCommand.self,
       EvaluateCommand.self, ModelCommand.self,
     ])
 

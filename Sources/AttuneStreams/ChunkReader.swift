@@ -39,6 +39,7 @@ final class ChunkReader {
   private let inputs: [StreamInput]
   private let format: RecordFormat
   private let fieldNames: [String]
+  private let optionalNames: Set<String>
   private let chunkSize: Int
   /// Readable when the reading shall end.
   private let cancellation: Int32
@@ -59,9 +60,15 @@ final class ChunkReader {
   private var hasHeader = false
   private var isSkipping = false
 
-  /// - Parameter fieldNames: the columns that tables must have.
-  init(inputs: [StreamInput], format: RecordFormat, fieldNames: [String], chunkSize: Int, cancellation: Int32) {
+  /// - Parameters:
+  ///   - fieldNames: the columns that tables must have.
+  ///   - optionalNames: those of `fieldNames` that they may lack; their place is then -1.
+  init(
+    inputs: [StreamInput], format: RecordFormat, fieldNames: [String], optionalNames: Set<String> = [], chunkSize: Int,
+    cancellation: Int32
+  ) {
     self.inputs = inputs
+    self.optionalNames = optionalNames
     self.format = format
     self.fieldNames = fieldNames
     self.chunkSize = chunkSize
@@ -170,7 +177,7 @@ final class ChunkReader {
     }
     columns = []
     for name in fieldNames {
-      guard let column = found.index(of: name) else {
+      guard let column = found.index(of: name) ?? (optionalNames.contains(name) ? -1 : nil) else {
         throw .unknownColumn(path: path, name: name, columns: found.columns)
       }
       columns.append(column)

@@ -14,6 +14,10 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
   package var format: RecordFormat
   /// Columns of tables or fields of JSON objects; text records have one field, the line.
   package var fields: [String]
+  /// Those of `fields` that a table may lack; they are then empty.
+  package var optionalFields: Set<String> = []
+  /// Hand over the records' bytes as well, with their place among rows and problems.
+  package var keepsRecords = false
   /// Who scores which of `fields`; nil when nothing is to be scored.
   package var scoring: (model: Model, field: Int)?
   package var workers = 1
@@ -40,8 +44,22 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
     package var lines: [Int] = []
     package var problems: [RecordProblem] = []
     package var path = ""
+    /// Every record in order, when they are kept; behind the rows' and problems' numbers stand ranges of `bytes`.
+    package var records: [Record] = []
+    package var bytes: [UInt8] = []
+    package var table: Table?
+    /// The output begins with a header.
+    package var needsHeader = false
     /// Of the stream up to here.
     package var summary = RecordPipeline.Summary()
+  }
+
+  package struct Record: Sendable {
+    /// Without its line end.
+    package var range: Range<Int>
+    /// Its place in `rows`, or in `problems`.
+    package var place: Int
+    package var isProblem: Bool
   }
 
   /// Runs until the inputs end.
@@ -59,7 +77,8 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
     let run = FieldRun(
       pipeline: self, take: take, wake: wake[1],
       reader: ChunkReader(
-        inputs: inputs, format: format, fieldNames: fields, chunkSize: max(chunkSize, 64), cancellation: wake[0]))
+        inputs: inputs, format: format, fieldNames: fields, optionalNames: optionalFields,
+        chunkSize: max(chunkSize, 64), cancellation: wake[0]))
     DispatchQueue.concurrentPerform(iterations: max(workers, 1)) { _ in run.work() }
     return try run.result()
   }
@@ -183,19 +202,31 @@ private final class FieldProcessor<Row: Sendable> {
     result.firstLine = chunk.firstLine
     result.batch.path = chunk.path
     result.byteCount = chunk.count
+    result.batch.table = chunk.table
+    result.batch.needsHeader = chunk.needsHeader
     if chunk.isTooLong {
       result.lineCount = 1
+      if pipeline.keepsRecords { result.batch.records = [.init(range: 0..<0, place: 0, isProblem: true)] }
       result.batch.problems = [.init(reason: .tooLong(limit: RecordCutter.limit), path: chunk.path, line: 0)]
       return
     }
     fields.begin(chunk)
+    if pipeline.keepsRecords { result.batch.bytes = Array(chunk.records) }
     var scanner = RecordScanner(chunk)
     while let range = scanner.next() {
       let record = UnsafeBufferPointer(rebasing: chunk.records[range.start..<range.end])
       do throws(RecordProblem.Reason) {
         try fields.read(record, chunk)
+        if pipeline.keepsRecords {
+          result.batch.records.append(
+            .init(range: range.start..<range.end, place: result.batch.rows.count, isProblem: false))
+        }
         add(to: &result.batch, line: range.line)
       } catch {
+        if pipeline.keepsRecords {
+          result.batch.records.append(
+            .init(range: range.start..<range.end, place: result.batch.problems.count, isProblem: true))
+        }
         result.batch.problems.append(.init(reason: error, path: chunk.path, line: range.line))
       }
     }

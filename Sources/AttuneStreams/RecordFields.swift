@@ -17,7 +17,8 @@ struct RecordFields {
 
   /// Makes ready for the records of a chunk.
   mutating func begin(_ chunk: Chunk) {
-    order = chunk.columns.indices.sorted { chunk.columns[$0] < chunk.columns[$1] }
+    order = chunk.columns.indices.filter { chunk.columns[$0] >= 0 }.sorted { chunk.columns[$0] < chunk.columns[$1] }
+    for index in bytes.indices { bytes[index] = UnsafeBufferPointer(start: nil, count: 0) }
   }
 
   mutating func read(_ record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk) throws(RecordProblem.Reason) {

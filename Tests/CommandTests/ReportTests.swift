@@ -33,7 +33,8 @@ import Testing
 
   @Test(arguments: [
     ["help"], ["--help"], ["help", "classify"], ["classify", "--help"], ["classify", "-h"], ["help", "train"],
-    ["train", "--help"], ["explain", "--help"], ["evaluate", "--help"],
+    ["train", "--help"], ["explain", "--help"], ["evaluate", "--help"], ["reply", "--help"], ["practice", "--help"],
+    ["scorecard", "--help"],
   ])
   func help(_ arguments: [String]) throws {
     let outcome = try Attune.run(arguments)

@@ -1,0 +1,62 @@
+import AttuneCare
+
+/// An assessment for a person at a terminal.
+struct AssessmentText {
+  private let assessment: ReplyAssessment
+  private let reply: [UInt8]
+  private let isColoured: Bool
+
+  init(_ assessment: ReplyAssessment, of reply: String, isColoured: Bool) {
+    self.assessment = assessment
+    self.reply = Array(reply.utf8)
+    self.isColoured = isColoured
+  }
+
+  /// The score, the items with their words, the suggestions.
+  var text: String { (heading + "\n" + items + suggestions + notes) }
+
+  /// "score 72.3 of 100 (email)", or why there is none.
+  var heading: String {
+    guard let score = assessment.score else { return "no score: \(assessment.reason?.rawValue ?? "")\n" }
+    var line = "score \(Decimals.format(score, 1)) of 100 (\(assessment.channel.rawValue)"
+    if let feeling = assessment.feeling { line += ", customer: \(feeling.rawValue)" }
+    if let aspect = assessment.aspect { line += ", about: \(aspect)" }
+    return paint(line + ")", score >= 65 ? "32" : score < 40 ? "31" : "33") + "\n"
+  }
+
+  var items: String {
+    let rows = RubricItem.allCases.filter { assessment[$0] > 0 }.map { item in
+      [
+        item.isPositive ? "+" : "-", item.rawValue, "\(assessment[item])",
+        words(item).map { "\u{201C}\($0)\u{201D}" }.joined(separator: " "),
+      ]
+    }
+    return rows.isEmpty ? "" : TextTable.text(rows)
+  }
+
+  var suggestions: String {
+    guard !assessment.suggestions.isEmpty else { return "" }
+    return "\nWhat would help most:\n"
+      + assessment.suggestions.enumerated().map { number, suggestion in
+        "  \(number + 1). \(suggestion.item.rawValue): \(suggestion.advice)\n"
+          + (suggestion.example.map { "     e.g. \(TextTable.printable($0))\n" } ?? "")
+      }.joined()
+  }
+
+  private var notes: String {
+    guard !assessment.notJudged.isEmpty, assessment.score != nil else { return "" }
+    return "\nNot judged without the customer's message: "
+      + assessment.notJudged.map(\.rawValue).joined(separator: ", ") + "\n"
+  }
+
+  /// The words that earned an item, at most four pieces.
+  private func words(_ item: RubricItem) -> [String] {
+    assessment.evidence.filter { $0.item == item }.prefix(4).map { evidence in
+      TextTable.printable(String(decoding: reply[evidence.start..<evidence.end], as: UTF8.self), limit: 60)
+    }
+  }
+
+  private func paint(_ text: String, _ code: String) -> String {
+    isColoured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Attune
+import AttuneCare
+import AttuneStreams
+
+/// What a reply coach goes by.
+struct CoachOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Rubric (YAML). Default: the one that is part of attune.", valueName: "file"))
+  var rubric: String?
+
+  @Option(help: ArgumentHelp("Phrase book (YAML). Default: the one that is part of attune.", valueName: "file"))
+  var phrases: String?
+
+  @Option(help: ArgumentHelp("Terms that customers do not know, one a line.", valueName: "file"))
+  var jargon: String?
+
+  func coach(model: Model) throws -> ReplyCoach {
+    let terms = try jargon.map { try TextInput.read($0) }?.split(whereSeparator: \.isNewline).map(String.init) ?? []
+    let rubric = try book(self.rubric ?? "rubric") { () throws(RubricError) in
+      guard self.rubric != nil || !terms.isEmpty else { return Rubric.standard }
+      return try Rubric(yaml: try Self.text(self.rubric) ?? Rubric.standardText, jargon: terms.filter { !$0.isEmpty })
+    }
+    let phraseBook = try book(phrases ?? "phrase book") { () throws(RubricError) in
+      guard let text = try Self.text(phrases) else { return PhraseBook.standard }
+      return try PhraseBook(yaml: text)
+    }
+    return ReplyCoach(rubric: rubric, phraseBook: phraseBook, model: model)
+  }
+
+  static func text(_ path: String?) throws(RubricError) -> String? {
+    guard let path else { return nil }
+    do { return try TextInput.read(path) } catch { throw .unreadable("\(error)") }
+  }
+}
+
+/// Reads a book, and ends with a sentence that names its file where that fails.
+func book<Book>(_ path: String, _ read: () throws(RubricError) -> Book) throws -> Book {
+  do throws(RubricError) {
+    return try read()
+  } catch {
+    if case .unreadable(let message) = error { try Exit.fail(message, Exit.noInput) }
+    try Exit.fail("\(path): \(error)", Exit.data)
+    throw error
+  }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+
+/// Records that are turns of conversations.
+struct ConversationOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Records are turns: field or column that names the conversation. A turn of the agent is judged by what the customer wrote before it.",
+      valueName: "field"))
+  var conversation: String?
+
+  @Option(help: ArgumentHelp("Field or column of a turn's role. Default: role.", valueName: "field"))
+  var role: String?
+
+  @Option(
+    help: ArgumentHelp("Field or column of a turn's number. Default: turn, where there is one.", valueName: "field"))
+  var turn: String?
+
+  @Option(help: ArgumentHelp("Field or column of a turn's text. Default: text.", valueName: "field"))
+  var text: String?
+
+  @Option(help: ArgumentHelp("What agents are called in the role's field. Default: agent.", valueName: "value"))
+  var agentRole = "agent"
+
+  struct Fields: Sendable {
+    var conversation: String
+    var role: String
+    var turn: String
+    var agentRole: String
+  }
+
+  var isUsed: Bool { conversation != nil }
+
+  /// nil where records are no turns.
+  var fields: Fields? {
+    conversation.map { Fields(conversation: $0, role: role ?? "role", turn: turn ?? "turn", agentRole: agentRole) }
+  }
+
+  func validate() throws {
+    if conversation == nil, role != nil || turn != nil || text != nil {
+      throw ValidationError("--role, --turn and --text go with --conversation.")
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import ArgumentParser
+import Attune
+import AttuneCare
+import AttuneStreams
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+struct ReplyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reply",
+    abstract: "Judges what an agent answers: empathy, item by item, and what would help most.",
+    discussion: """
+      Without a table or JSONL the input is one draft; quoted text below it and signatures do not count. With them every
+      record is answered in its place, in order; conversations (--conversation) are joined into pairs. The score is
+      0...100, and 50 is a polite and correct, but impersonal reply.
+
+      Examples:
+        echo "Hi Ann, I'm sorry, I'll call you today." | attune reply --customer message.txt --channel email
+        attune reply replies.jsonl > judged.jsonl
+        attune reply tickets.csv --reply answer --customer question --channel via
+        attune reply --live --customer message.txt
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @OptionGroup var fields: ReplyFieldOptions
+
+  @OptionGroup var coach: CoachOptions
+
+  @Flag(help: "A screen for trying drafts: the score follows as you type.")
+  var live = false
+
+  @Flag(help: "One draft: JSON instead of text.")
+  var json = false
+
+  @Option(help: "Format of the output of streams: jsonl, csv or tsv. Default: that of the input.")
+  var to: OutputFormat?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
+  var output: String?
+
+  @OptionGroup var model: ModelOptions
+
+  @Option(
+    name: [.customShort("j", allowingJoined: true), .long],
+    help: ArgumentHelp("Workers. Default: one for each core.", valueName: "count"))
+  var jobs: Int?
+
+  @Flag(help: "Stop at the first record that cannot be read, with exit code 65.")
+  var strict = false
+
+  @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
+  var quiet = false
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
+    }
+  }
+
+  func run() throws {
+    try Exit.onError {
+      let format = try input.resolvedFormat()
+      if live { return try runLive() }
+      if input.isTypedByHand { throw CleanExit.helpRequest(self) }
+      if format == .text { return try judgeDraft() }
+      let inputs = input.inputs
+      for input in inputs { try input.check() }
+      try FileIdentity.check(inputs + (model.model.map { [.file($0)] } ?? []), output: output)
+      let stream = try stream(format)
+      let report = StreamReport(isQuiet: quiet)
+      let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
+      let summary = try stream.run(inputs, to: destination, report: report)
+      try destination.finish()
+      report.finish(summary)
+    }
+  }
+
+  private func stream(_ format: RecordFormat) throws -> ReplyStream {
+    let output = to ?? OutputFormat(of: format)
+    if format == .jsonl, output != .jsonl {
+      throw ValidationError("JSONL comes out as JSONL; --to \(output.rawValue) needs a table.")
+    }
+    let coach = try coach.coach(model: try model.load())
+    return ReplyStream(
+      records: fields.records(coach: coach, format: format), output: output,
+      workers: jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), isStrict: strict)
+  }
+
+  /// The channel of one draft.
+  private func draftChannel(_ coach: ReplyCoach) throws -> Channel {
+    guard let channel = fields.channel else { return .email }
+    guard let known = coach.rubric.channel(named: channel) else {
+      throw ValidationError(
+        "there is no channel '\(channel)'; channels are \(Channel.names.joined(separator: ", ")).")
+    }
+    return known
+  }
+
+  private func customerText() throws -> String? { try fields.customer.map { try TextInput.read($0) } }
+
+  private func judgeDraft() throws {
+    let coach = try coach.coach(model: try model.load())
+    let channel = try draftChannel(coach)
+    let draft = try input.files.isEmpty ? TextInput.read("-") : input.files.map { try TextInput.read($0) }.joined()
+    let assessment = coach.assess(draft, customer: try customerText(), channel: channel)
+    let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
+    if json {
+      var out: [UInt8] = []
+      assessment.appendJSON(to: &out)
+      out.append(0x0A)
+      try destination.write(out)
+    } else {
+      let isColoured = output == nil && isatty(1) == 1 && getenv("NO_COLOR") == nil
+      try destination.write(AssessmentText(assessment, of: draft, isColoured: isColoured).text)
+    }
+    try destination.finish()
+  }
+
+  private func runLive() throws {
+    let coach = try coach.coach(model: try model.load())
+    try LiveScreen(coach: coach, customer: try customerText(), channel: try draftChannel(coach)).run()
+  }
+}

@@ -1,0 +1,123 @@
+import AttuneCare
+import AttuneStreams
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// One sitting of practice: messages are shown, answers read line by line and judged.
+struct RolePlay {
+  let coach: ReplyCoach
+  let agent: String
+  let log: PracticeLog?
+  private var session = PracticeSession()
+  private let isColoured = isatty(1) == 1 && getenv("NO_COLOR") == nil
+
+  init(coach: ReplyCoach, agent: String, log: PracticeLog?) {
+    self.coach = coach
+    self.agent = agent
+    self.log = log
+  }
+
+  private enum Answer {
+    case text(String)
+    case again, skip, quit
+  }
+
+  mutating func run(_ scenarios: [ScenarioBook.Scenario]) throws(StreamError) {
+    play: for (number, scenario) in scenarios.enumerated() {
+      try say(
+        "\n\(number + 1) of \(scenarios.count) · \(scenario.channel.rawValue) · urgency \(scenario.urgency.rawValue)\n")
+      let customer = scenario.name.isEmpty ? "The customer" : scenario.name
+      try say("\(bold(customer)): \(TextTable.printable(scenario.message))\n")
+      while true {
+        try say("\nYour answer, then an empty line (:again, :skip, :quit):\n")
+        switch readAnswer() {
+        case .quit: break play
+        case .skip: continue play
+        case .again: continue
+        case .text(let reply):
+          let assessment = coach.assess(reply, customer: scenario.message, channel: scenario.channel)
+          session.append(assessment, scenario: number)
+          try log?.append(agent: agent, scenario: scenario, reply: reply)
+          try say("\n" + AssessmentText(assessment, of: reply, isColoured: isColoured).text)
+        }
+        try say("\n:again tries this message again, :skip or an empty line takes the next one, :quit ends: ")
+        switch readCommand() {
+        case .again: continue
+        case .quit: break play
+        default: continue play
+        }
+      }
+    }
+    try say(summary)
+  }
+
+  /// Lines up to an empty one, or a command.
+  private func readAnswer() -> Answer {
+    var lines: [String] = []
+    while let line = readLine() {
+      let word = line.trimmedBlanks
+      if lines.isEmpty, let command = command(word) { return command }
+      if word.isEmpty {
+        if lines.isEmpty { continue }
+        return .text(lines.joined(separator: "\n"))
+      }
+      lines.append(line)
+    }
+    return lines.isEmpty ? .quit : .text(lines.joined(separator: "\n"))
+  }
+
+  private func readCommand() -> Answer {
+    guard let line = readLine() else { return .quit }
+    return command(line.trimmedBlanks) ?? .skip
+  }
+
+  private func command(_ word: String) -> Answer? {
+    switch word {
+    case ":again", ":a": .again
+    case ":skip", ":s", ":next": .skip
+    case ":quit", ":q": .quit
+    default: nil
+    }
+  }
+
+  // MARK: Words
+
+  private var summary: String {
+    guard !session.attempts.isEmpty else { return "\nNothing was answered.\n" }
+    var out = "\n\(bold("This sitting"))\n"
+    out += "  answers: \(session.attempts.count)\n"
+    if let score = session.firstScore { out += "  mean score of first answers: \(Decimals.format(score, 1))\n" }
+    for (index, retry) in session.retries.enumerated() {
+      out +=
+        "  second try \(index + 1): \(Decimals.format(retry.first, 1)) \u{2192} \(Decimals.format(retry.last, 1))\n"
+    }
+    if !session.improved.isEmpty {
+      out += "  better in the second half: \(session.improved.map(\.rawValue).joined(separator: ", "))\n"
+    }
+    if !session.toPractise.isEmpty {
+      out += "  to practise:\n"
+      for item in session.toPractise { out += "    \(item.rawValue): \(coach.phraseBook.advice(item) ?? "")\n" }
+    }
+    if let log { out += "  answers are kept in \(log.path)\n" }
+    return out
+  }
+
+  private func bold(_ text: String) -> String { isColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+
+  private func say(_ text: String) throws(StreamError) { try ByteOutput.standardOutput.write(text) }
+}
+
+extension String {
+  /// Without blanks and tabs at its ends.
+  fileprivate var trimmedBlanks: String {
+    let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\r" }
+    guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else {
+      return ""
+    }
+    return String(self[first...last])
+  }
+}

@@ -1,0 +1,284 @@
+import Attune
+
+/// Patterns made ready for matching: one automaton over word symbols for all of them.
+///
+/// Words that stand in the same classes and patterns are one *symbol*, so that the automaton's alphabet is small. The
+/// automaton is non-deterministic; `CueMatcher` makes of it what it needs, when it needs it. Immutable.
+struct CueSet: Sendable {
+  /// What a match stands for.
+  struct Rule: Sendable, Equatable {
+    /// The number that the caller gave to the pattern's group.
+    var group: UInt8
+    /// 1 or 2; 0 for patterns that only keep others from matching.
+    var level: UInt8
+    /// Only in a question, only elsewhere, or both.
+    var sentence = SentenceKind.any
+    /// Holds also behind a negation.
+    var isNegatable = false
+    /// Counts only where no longer match covers it.
+    var isAlone = false
+  }
+
+  enum SentenceKind: UInt8, Sendable { case any, question, statement }
+
+  /// A state of the automaton.
+  struct State: Sendable {
+    /// Where a token of a set of symbols leads.
+    var edges: [(atom: Int32, target: Int32)] = []
+    var free: [Int32] = []
+    /// The rule that is matched here.
+    var rule: Int32 = -1
+    /// Only at the end of a sentence.
+    var isAtEnd = false
+  }
+
+  typealias Symbol = UInt16
+
+  private(set) var rules: [Rule] = []
+  private(set) var states: [State] = []
+  /// First states of rules that may begin anywhere, and of those that begin a sentence.
+  private(set) var starts: [Int32] = []
+  private(set) var sentenceStarts: [Int32] = []
+  private(set) var symbolCount = 0
+  /// Of each atom, which symbols belong to it.
+  private(set) var members: [[Bool]] = []
+  private let vocabulary: Vocabulary
+  /// Of named classes, which symbols belong to them.
+  private let classes: [String: [Bool]]
+
+  /// A word that is in no class and no pattern, and other tokens without one.
+  static let unknown: Symbol = 0
+  static let name: Symbol = 1
+  static let number: Symbol = 2
+  static let mention: Symbol = 3
+  static let url: Symbol = 4
+  static let emoji: Symbol = 5
+  static let exclamation: Symbol = 6
+  static let question: Symbol = 7
+  static let ellipsis: Symbol = 8
+  private static let fixedSymbols = 9
+  /// Matches words inside a clause.
+  static let anyAtom: Int32 = 0
+
+  /// - Parameters:
+  ///   - patterns: each with its rule.
+  ///   - classes: members of word classes; a member is a word, `word~`, `<class>`, or words joined by `_`.
+  ///   - named: classes that will be asked for by `symbols(of:)`.
+  init(
+    patterns: [(expression: CueExpression, rule: Rule)], classes: [String: [String]], named: [String]
+  ) throws(CueError) {
+    var builder = Builder(classes: classes)
+    let negations = classes["negation"] == nil ? nil : try builder.atom(ofClass: "negation")
+    let namedAtoms = try named.map { name throws(CueError) in (name, try builder.atom(ofClass: name)) }
+    for (expression, rule) in patterns { try builder.add(expression, rule) }
+    guard builder.rules.count < 1 << 15, builder.states.count < 1 << 24 else { throw .tooMany }
+    rules = builder.rules
+    states = builder.states
+    starts = builder.starts
+    sentenceStarts = builder.sentenceStarts
+
+    // Words in the same atoms are one symbol.
+    var symbols: [[Int32]: Symbol] = [:]
+    var entries: [(UInt64, Symbol)] = []
+    var atomsOfSymbol: [[Int32]] = Array(repeating: [], count: Self.fixedSymbols)
+    for (word, atoms) in builder.atomsOfWord.sorted(by: { $0.key < $1.key }) {
+      guard let hash = Token.hash(ofSingle: word) else { throw .notAWord(word) }
+      let key = atoms.sorted()
+      if symbols[key] == nil {
+        guard atomsOfSymbol.count < 1 << 14 else { throw .tooMany }
+        symbols[key] = Symbol(atomsOfSymbol.count)
+        atomsOfSymbol.append(key)
+      }
+      entries.append((hash, symbols[key] ?? 0))
+    }
+    for (kind, atom) in builder.atomOfKind {
+      for symbol in Self.symbols(of: kind) { atomsOfSymbol[Int(symbol)].append(atom) }
+    }
+    symbolCount = atomsOfSymbol.count
+    vocabulary = Vocabulary(entries)
+    var members = Array(repeating: [Bool](repeating: false, count: symbolCount), count: builder.atomCount)
+    for (symbol, atoms) in atomsOfSymbol.enumerated() { for atom in atoms { members[Int(atom)][symbol] = true } }
+    for symbol in 0..<symbolCount {
+      let isNegation = negations.map { members[Int($0)][symbol] } ?? false
+      members[Int(Self.anyAtom)][symbol] =
+        !isNegation && ![Self.exclamation, Self.question, Self.ellipsis].contains(Symbol(symbol))
+    }
+    self.members = members
+    self.classes = Dictionary(namedAtoms.map { ($0.0, members[Int($0.1)]) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The symbol of a word that some pattern or class knows.
+  @inline(__always)
+  func symbol(of hash: UInt64) -> Symbol? { vocabulary.symbol(of: hash) }
+
+  /// Whether each symbol is in a class that was named at the start.
+  func symbols(of name: String) -> [Bool] { classes[name] ?? [Bool](repeating: false, count: symbolCount) }
+
+  private static func symbols(of kind: CueKind) -> [Symbol] {
+    switch kind {
+    case .name: [name]
+    case .number: [number]
+    case .mention: [mention]
+    case .emoji: [emoji]
+    case .question: [question]
+    case .exclamation: [exclamation]
+    }
+  }
+}
+
+extension CueSet {
+  /// Words by hash, in open addressing.
+  private struct Vocabulary: Sendable {
+    private var slots: [(hash: UInt64, symbol: Symbol)]
+    private let mask: Int
+
+    init(_ entries: [(UInt64, Symbol)]) {
+      var size = 1024
+      while size < 3 * entries.count { size *= 2 }
+      mask = size - 1
+      slots = Array(repeating: (0, 0), count: size)
+      for (hash, symbol) in entries {
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while slots[slot].hash != 0, slots[slot].hash != hash { slot = (slot + 1) & mask }
+        slots[slot] = (hash, symbol)
+      }
+    }
+
+    @inline(__always)
+    func symbol(of hash: UInt64) -> Symbol? {
+      slots.withUnsafeBufferPointer { slots in
+        // Safe: `mask` is less than the number of slots, a third of which at most are taken.
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while slots[slot].hash != 0 {
+          if slots[slot].hash == hash { return slots[slot].symbol }
+          slot = (slot &+ 1) & mask
+        }
+        return nil
+      }
+    }
+  }
+
+  /// Turns patterns into states, from the last part of each to its first.
+  private struct Builder {
+    let classes: [String: [String]]
+    var rules: [Rule] = []
+    var states: [State] = []
+    var starts: [Int32] = []
+    var sentenceStarts: [Int32] = []
+    var atomsOfWord: [String: Set<Int32>] = [:]
+    var atomOfKind: [CueKind: Int32] = [:]
+    var atomCount = 1
+    private var atomOfText: [String: Int32] = [:]
+    private var phrasesOfClass: [String: [[String]]] = [:]
+
+    init(classes: [String: [String]]) { self.classes = classes }
+
+    mutating func add(_ expression: CueExpression, _ rule: Rule) throws(CueError) {
+      rules.append(rule)
+      var body = expression
+      var isAtStart = false
+      if case .sequence(var parts) = expression, parts.first == .start {
+        parts.removeFirst()
+        isAtStart = true
+        body = .sequence(parts)
+      }
+      let last = state(State(rule: Int32(rules.count - 1)))
+      let first = try compile(body, next: last)
+      var reached: Set<Int32> = []
+      if isFree(first, to: last, &reached) { throw .empty }
+      if isAtStart { sentenceStarts.append(first) } else { starts.append(first) }
+    }
+
+    private mutating func state(_ state: State) -> Int32 {
+      states.append(state)
+      return Int32(states.count - 1)
+    }
+
+    private func isFree(_ from: Int32, to: Int32, _ reached: inout Set<Int32>) -> Bool {
+      if from == to || states[Int(from)].rule >= 0 { return true }
+      guard reached.insert(from).inserted else { return false }
+      for next in states[Int(from)].free where isFree(next, to: to, &reached) { return true }
+      return false
+    }
+
+    private mutating func compile(_ expression: CueExpression, next: Int32) throws(CueError) -> Int32 {
+      switch expression {
+      case .word(let word): return state(State(edges: [(atom(of: word), next)]))
+      case .kind(let kind):
+        if atomOfKind[kind] == nil {
+          atomOfKind[kind] = Int32(atomCount)
+          atomCount += 1
+        }
+        return state(State(edges: [(atomOfKind[kind] ?? 0, next)]))
+      case .wordClass(let name):
+        var first = State(edges: [(try atom(ofClass: name), next)])
+        for phrase in phrasesOfClass[name] ?? [] {
+          first.free.append(try compile(.sequence(phrase.map { .word($0) }), next: next))
+        }
+        return state(first)
+      case .gap(let count):
+        var from = next
+        for _ in 0..<count { from = state(State(edges: [(CueSet.anyAtom, from)], free: [next])) }
+        return from
+      case .start: throw .unbalanced
+      case .end:
+        var last = states[Int(next)]
+        guard last.rule >= 0 else { throw .unbalanced }
+        last.isAtEnd = true
+        return state(last)
+      case .sequence(let parts):
+        var next = next
+        for part in parts.reversed() { next = try compile(part, next: next) }
+        return next
+      case .choice(let alternatives):
+        var first = State()
+        for alternative in alternatives { first.free.append(try compile(alternative, next: next)) }
+        return state(first)
+      case .optional(let inner): return state(State(free: [try compile(inner, next: next), next]))
+      }
+    }
+
+    private mutating func atom(of word: String) -> Int32 {
+      // A mouth of an emoticon may be a capital letter.
+      let word = word.first?.isLetter == true ? word.lowercased() : word
+      if let atom = atomOfText[word] { return atom }
+      let atom = Int32(atomCount)
+      atomCount += 1
+      atomOfText[word] = atom
+      atomsOfWord[word, default: []].insert(atom)
+      return atom
+    }
+
+    /// The single words of a class; its phrases go into `phrasesOfClass`.
+    mutating func atom(ofClass name: String) throws(CueError) -> Int32 {
+      let key = "<\(name)>"
+      if let atom = atomOfText[key] { return atom }
+      let atom = Int32(atomCount)
+      atomCount += 1
+      atomOfText[key] = atom
+      var phrases: [[String]] = []
+      for member in try expand(name, inside: []) {
+        if member.count == 1 { atomsOfWord[member[0], default: []].insert(atom) } else { phrases.append(member) }
+      }
+      phrasesOfClass[name] = phrases
+      return atom
+    }
+
+    private func expand(_ name: String, inside outer: [String]) throws(CueError) -> [[String]] {
+      guard !outer.contains(name) else { throw .circularClass(name) }
+      guard let members = classes[name] else { throw .unknownClass(name) }
+      var all: [[String]] = []
+      for member in members {
+        if member.hasPrefix("<"), member.hasSuffix(">") {
+          all += try expand(String(member.dropFirst().dropLast()), inside: outer + [name])
+        } else if member.hasSuffix("~") {
+          all += Inflection.forms(of: String(member.dropLast()).lowercased()).map { [$0] }
+        } else {
+          let isWord = member.first?.isLetter == true
+          all.append(isWord ? member.lowercased().split(separator: "_").map(String.init) : [member])
+        }
+      }
+      return all
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// What a reply has to go by: what its customer feels, about what, and in which words.
+struct CustomerMessage: Sendable, Equatable {
+  /// There is a message.
+  var isGiven = false
+  /// It is in a language that the rubric does not know.
+  var isForeign = false
+  /// The strongest feeling that is written, or nil.
+  var feeling: Feeling?
+  var hasProblem = false
+  var isPraise = false
+  /// Of the sentiment model, -1...1; 0 where it knows nothing.
+  var sentiment: Float = 0
+  /// Its place among the rubric's aspects.
+  var aspect: Int?
+  /// How the customer signs or calls themselves, in bytes of the message.
+  var name: Range<Int>?
+  /// Chooses among phrases, so that not every reply gets the same.
+  var variant = 0
+
+  /// It only asks for something: a question, or a request without a complaint.
+  var isInquiry = false
+
+  /// Whether there is a feeling to answer or a problem to solve. Who tells rather than asks has a reason to.
+  var needsCare: Bool {
+    feeling != nil || hasProblem || isPraise || sentiment < -0.35 || sentiment > 0.6 || !isInquiry
+  }
+  /// Something is wrong for the customer.
+  var isComplaint: Bool {
+    if let feeling, feeling.isNegative { return true }
+    return !isPraiseOnly && (hasProblem || sentiment < -0.35)
+  }
+  /// Nothing but good words.
+  var isPraiseOnly: Bool {
+    !hasProblem && feeling?.isNegative != true && (isPraise || feeling != nil || sentiment > 0.6) && sentiment > -0.2
+  }
+}

@@ -1,0 +1,175 @@
+import Attune
+
+/// Reads customers' messages, one after the other. Owned by one worker.
+final class CustomerReader {
+  private let cues: CueSet
+  private let matcher: CueMatcher
+  private let tokens: MessageTokens
+  private let negation: [Bool]
+  private let function: [Bool]
+  private let aspectOfSymbol: [Int8]
+  private let scorer: Scorer?
+  private var parts: [Range<Int>] = []
+  /// Content words of the message that was read last.
+  // One worker at a time uses a reader: nothing overlaps.
+  @exclusivity(unchecked) var stems = StemSet()
+  /// Its names, and which aspects it raises.
+  @exclusivity(unchecked) private(set) var names: [UInt64] = []
+  @exclusivity(unchecked) private(set) var aspects: UInt64 = 0
+  @exclusivity(unchecked) private var strengths = [Int](repeating: 0, count: Rubric.CustomerGroup.count)
+
+  init(_ rubric: Rubric, model: Model?) {
+    cues = rubric.customerCues
+    matcher = CueMatcher(cues)
+    tokens = MessageTokens(cues, abbreviations: cues.symbols(of: "abbreviation"))
+    negation = cues.symbols(of: "negation")
+    function = cues.symbols(of: "function")
+    aspectOfSymbol = rubric.aspects(of: cues)
+    scorer = model.map(Scorer.init)
+  }
+
+  /// - Parameter text: nil, or empty, when there is no message.
+  func read(_ text: UnsafeBufferPointer<UInt8>?) -> CustomerMessage {
+    var message = CustomerMessage()
+    stems.removeAll()
+    names.removeAll(keepingCapacity: true)
+    aspects = 0
+    guard let text, text.contains(where: { $0 > 0x20 }) else { return message }
+    message.isGiven = true
+    OwnWords.parts(of: text, into: &parts)
+    tokens.read(text, parts: parts)
+    let all = tokens.all
+    message.isForeign = Language.isForeign(all)
+    matcher.match(all)
+    readFeelings(all, &message)
+    readNames(all, &message)
+    readContent(all, text, &message)
+    message.isInquiry =
+      strengths[Int(Rubric.CustomerGroup.inquiry)] > 0 || tokens.sentences.contains(where: \.isQuestion)
+      || all.count { $0.kind == .word } < 3
+    // Where a problem or a bad feeling is written, the model's view changes nothing.
+    if !message.hasProblem, message.feeling?.isNegative != true { message.sentiment = sentiment(of: text) }
+    return message
+  }
+
+  private func sentiment(of text: UnsafeBufferPointer<UInt8>) -> Float {
+    guard let scorer else { return 0 }
+    defer { scorer.reset() }
+    scorer.add(text)
+    scorer.finish()
+    return scorer.score(0)
+  }
+
+  private func readFeelings(_ all: [MessageToken], _ message: inout CustomerMessage) {
+    for index in strengths.indices { strengths[index] = 0 }
+    let filter = CueFilter(matcher.matches, all, cues, negation)
+    for match in matcher.matches where filter.holds(match) {
+      let rule = cues.rules[Int(match.rule)]
+      strengths[Int(rule.group)] += Int(rule.level)
+    }
+    var best = 0
+    for (index, feeling) in Feeling.allCases.enumerated() where strengths[index] > best {
+      best = strengths[index]
+      message.feeling = feeling
+    }
+    message.hasProblem = strengths[Int(Rubric.CustomerGroup.problem)] > 0
+    message.isPraise = strengths[Int(Rubric.CustomerGroup.praise)] > 0
+    // Thanks in advance beside a problem are a way to be polite.
+    if message.hasProblem, let feeling = message.feeling, !feeling.isNegative {
+      message.feeling = Feeling.allCases.indices.filter { Feeling.allCases[$0].isNegative }
+        .max { strengths[$0] < strengths[$1] }.flatMap { strengths[$0] > 0 ? Feeling.allCases[$0] : nil }
+    }
+  }
+
+  private func isNamePart(_ token: MessageToken) -> Bool {
+    token.kind == .word && token.isCapitalized && !function[Int(token.symbol)] && token.end - token.start > 1
+  }
+
+  private func readNames(_ all: [MessageToken], _ message: inout CustomerMessage) {
+    func add(_ range: Range<Int>) {
+      for index in range where names.count < 8 { names.append(all[index].hash) }
+      if message.name == nil, let first = range.first { message.name = Int(all[first].start)..<Int(all[first].end) }
+    }
+    for match in matcher.matches where cues.rules[Int(match.rule)].group == Rubric.CustomerGroup.name {
+      let inside = (Int(match.first)...Int(match.last)).filter { all[$0].symbol == CueSet.name }
+      if let first = inside.first {
+        add(first..<first + 1)
+        continue
+      }
+      let start = Int(match.last) + 1
+      var end = start
+      while end < all.count, end < start + 3, isNamePart(all[end]), end == start || !all[end].startsClause { end += 1 }
+      // "This is Broken": a name is followed by an end or by what is no name.
+      if end > start, all[start].symbol == CueSet.name { add(start..<end) }
+    }
+    // The last words, when they stand alone: "Regards, Marta Keller", "- Ahmed".
+    var start = all.count
+    while start > 0, all.count - start < 3, isNamePart(all[start - 1]) {
+      start -= 1
+      if all[start].startsClause { break }
+    }
+    if start > 0, start < all.count, all[start].startsClause, all[start].symbol == CueSet.name {
+      add(start..<all.count)
+    }
+  }
+
+  private func readContent(
+    _ all: [MessageToken], _ text: UnsafeBufferPointer<UInt8>, _ message: inout CustomerMessage
+  ) {
+    var first: Int8 = -1
+    for token in all {
+      message.variant &+= Int(truncatingIfNeeded: token.hash & 0xFF)
+      let aspect = aspectOfSymbol[Int(token.symbol)]
+      if aspect >= 0 {
+        aspects |= 1 << UInt64(aspect)
+        if first < 0 { first = aspect }
+      }
+      guard ContentWord.isOne(token, function) else { continue }
+      stems.insert(ContentWord.stem(token, text))
+    }
+    if first >= 0 { message.aspect = Int(first) }
+  }
+}
+
+extension Rubric {
+  /// Of each symbol its aspect, or -1.
+  func aspects(of cues: CueSet) -> [Int8] {
+    var table = [Int8](repeating: -1, count: cues.symbolCount)
+    for (index, name) in aspects.prefix(63).enumerated() {
+      for (symbol, isMember) in cues.symbols(of: "aspect:\(name)").enumerated() where isMember && table[symbol] < 0 {
+        table[symbol] = Int8(index)
+      }
+    }
+    return table
+  }
+}
+
+/// Words that say what a message is about.
+enum ContentWord {
+  @inline(__always)
+  static func isOne(_ token: MessageToken, _ function: [Bool]) -> Bool {
+    switch token.kind {
+    case .word: token.end - token.start > 2 && !function[Int(token.symbol)]
+    case .number: true
+    default: false
+    }
+  }
+
+  @inline(__always)
+  static func stem(_ token: MessageToken, _ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    Stem.hash(UnsafeBufferPointer(rebasing: text[Int(token.start)..<Int(token.end)]))
+  }
+}
+
+/// Whether a message is in English, by the words that every English sentence has.
+enum Language {
+  static func isForeign(_ tokens: [MessageToken]) -> Bool {
+    var words = 0
+    var known = 0
+    for token in tokens where token.kind == .word {
+      words += 1
+      if token.symbol > CueSet.ellipsis { known += 1 }
+    }
+    return words >= 3 && known * (words >= 6 ? 4 : 8) < words
+  }
+}

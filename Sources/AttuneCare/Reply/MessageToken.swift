@@ -1,0 +1,115 @@
+import Attune
+
+/// A token of a message as patterns see it.
+struct MessageToken {
+  /// Of the folded text; see `Token`.
+  var hash: UInt64
+  /// UTF-8 bytes of the message.
+  var start: Int32
+  var end: Int32
+  var symbol: CueSet.Symbol
+  var kind: Token.Kind
+  var startsSentence = false
+  var startsClause = false
+  var isCapitals = false
+  var isElongated = false
+  /// The first letter is a capital.
+  var isCapitalized = false
+
+  var isQuestion: Bool { symbol == CueSet.question }
+  var isPunctuation: Bool { kind == .punctuation }
+  /// What stands before it is the end of a sentence, or its punctuation follows.
+  var endsSentence: Bool { startsSentence || kind == .punctuation }
+}
+
+/// The tokens of one message after the other. Owned by one worker.
+final class MessageTokens {
+  /// Tokens beyond these are not judged: no answer to a customer is as long.
+  static let limit = 20_000
+
+  private let cues: CueSet
+  /// Words behind which a full stop ends no sentence: "Mr.", "e.g.".
+  private let abbreviations: [Bool]
+  private let folding = FoldingBuffer()
+  @exclusivity(unchecked) private(set) var all: [MessageToken] = []
+  /// Sentences: ranges of `all`, and whether a question mark ends them.
+  @exclusivity(unchecked) private(set) var sentences: [(tokens: Range<Int>, isQuestion: Bool)] = []
+
+  init(_ cues: CueSet, abbreviations: [Bool]) {
+    self.cues = cues
+    self.abbreviations = abbreviations
+  }
+
+  /// - Parameters:
+  ///   - text: the whole message.
+  ///   - parts: what of it is to be read, in bytes.
+  func read(_ text: UnsafeBufferPointer<UInt8>, parts: [Range<Int>]) {
+    all.removeAll(keepingCapacity: true)
+    sentences.removeAll(keepingCapacity: true)
+    // Taken out, so that it is reached without checks for every token.
+    var tokens = all
+    all = []
+    for part in parts { append(text, part, to: &tokens) }
+    all = tokens
+    var start = 0
+    for index in all.indices.dropFirst() where all[index].startsSentence {
+      close(start..<index)
+      start = index
+    }
+    if start < all.count { close(start..<all.count) }
+  }
+
+  private func close(_ tokens: Range<Int>) {
+    sentences.append((tokens, all[tokens].reversed().prefix { $0.kind != .word }.contains(where: \.isQuestion)))
+  }
+
+  private func append(_ text: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, to all: inout [MessageToken]) {
+    var tokenizer = Tokenizer(UnsafeBufferPointer(rebasing: text[part]), folding: folding)
+    var token = Token()
+    let offset = part.lowerBound
+    while all.count < Self.limit, tokenizer.next(&token) {
+      let first = text[offset + token.start]
+      var message = MessageToken(
+        hash: token.hash, start: Int32(truncatingIfNeeded: offset + token.start),
+        end: Int32(truncatingIfNeeded: offset + token.end), symbol: CueSet.unknown, kind: token.kind)
+      message.isCapitals = token.isCapitals
+      message.isElongated = token.isElongated
+      message.isCapitalized = first >= UInt8(ascii: "A") && first <= UInt8(ascii: "Z")
+      message.symbol = symbol(token, isCapitalized: message.isCapitalized)
+      if token.boundary == .sentence, token.kind != .punctuation, !isBehindAbbreviation(text, token, offset, all.last) {
+        message.startsSentence = true
+      }
+      message.startsClause = token.boundary != .none
+      all.append(message)
+    }
+    if let first = all.first, !first.startsSentence { all[0].startsSentence = true }
+  }
+
+  private func symbol(_ token: Token, isCapitalized: Bool) -> CueSet.Symbol {
+    switch token.kind {
+    case .word:
+      if let symbol = cues.symbol(of: token.hash) { return symbol }
+      if token.isElongated, let symbol = cues.symbol(of: token.shortenedHash) { return symbol }
+      return isCapitalized ? CueSet.name : CueSet.unknown
+    case .number: return cues.symbol(of: token.hash) ?? CueSet.number
+    case .mention: return CueSet.mention
+    case .url: return CueSet.url
+    case .emoji, .emoticon: return cues.symbol(of: token.hash) ?? CueSet.emoji
+    case .punctuation:
+      switch token.mark {
+      case .question: return CueSet.question
+      case .exclamation: return CueSet.exclamation
+      case .ellipsis: return CueSet.ellipsis
+      }
+    }
+  }
+
+  /// Whether only a full stop stands between a token and an abbreviation.
+  private func isBehindAbbreviation(
+    _ text: UnsafeBufferPointer<UInt8>, _ token: Token, _ offset: Int, _ last: MessageToken?
+  ) -> Bool {
+    guard let last, last.kind == .word, abbreviations[Int(last.symbol)] else { return false }
+    let between = text[Int(last.end)..<(offset + token.start)]
+    return between.first == UInt8(ascii: ".") && between.allSatisfy { $0 == UInt8(ascii: ".") || $0 == 0x20 }
+  }
+}

@@ -1,0 +1,127 @@
+/// An assessment as a field of a JSON object, made of bytes: streams write one for every reply.
+extension ReplyAssessment {
+  /// `{"score":…,"items":{…},"evidence":[…],"suggestions":[…]}`
+  package func appendJSON(to out: inout [UInt8]) {
+    out.append(constant: "{\"score\":")
+    if let score { out.append(oneDecimal: score) } else { out.append(constant: "null") }
+    if let reason {
+      out.append(constant: ",\"reason\":")
+      out.append(json: reason.rawValue)
+    }
+    let items = out.count
+    out += Self.noItems
+    for (index, place) in Self.itemPlaces.enumerated() { out[items + place] += UInt8(levels[index]) }
+    out.append(constant: ",\"evidence\":[")
+    for (index, evidence) in evidence.enumerated() {
+      if index > 0 { out.append(UInt8(ascii: ",")) }
+      out += Self.itemStarts[evidence.item.index]
+      out.append(constant: "\",\"start\":")
+      out.append(number: evidence.start)
+      out.append(constant: ",\"end\":")
+      out.append(number: evidence.end)
+      out.append(UInt8(ascii: "}"))
+    }
+    out.append(constant: "],\"suggestions\":[")
+    for (index, suggestion) in suggestions.enumerated() {
+      if index > 0 { out.append(UInt8(ascii: ",")) }
+      out += Self.itemStarts[suggestion.item.index]
+      out.append(constant: "\",\"advice\":")
+      out.append(json: suggestion.advice)
+      if let example = suggestion.example {
+        out.append(constant: ",\"example\":")
+        out.append(json: example)
+      }
+      out.append(UInt8(ascii: "}"))
+    }
+    out.append(UInt8(ascii: "]"))
+    if !notJudged.isEmpty {
+      out.append(constant: ",\"not_judged\":[")
+      for (index, item) in notJudged.enumerated() {
+        if index > 0 { out.append(UInt8(ascii: ",")) }
+        out.append(json: item.rawValue)
+      }
+      out.append(UInt8(ascii: "]"))
+    }
+    out.append(UInt8(ascii: "}"))
+  }
+
+  /// `{"item":"greeting` and so on.
+  private static let itemStarts = RubricItem.allCases.map { Array("{\"item\":\"\($0.rawValue)".utf8) }
+
+  /// `,"items":{"greeting":0,…}`, and where its numbers stand.
+  private static let noItems = Array(
+    ",\"items\":{\(RubricItem.allCases.map { "\"\($0.rawValue)\":0" }.joined(separator: ","))}".utf8)
+  private static let itemPlaces = noItems.indices.filter { noItems[$0] == UInt8(ascii: "0") }
+
+  /// Columns of a table: `empathy_score`, one for each item, `empathy_reason`.
+  package static let columns =
+    ["empathy_score"] + RubricItem.allCases.map { "empathy_\($0.rawValue)" } + ["empathy_reason"]
+
+  /// The values of `columns`, none of which needs quotes.
+  package func appendColumns(to out: inout [UInt8], delimiter: UInt8) {
+    if let score { out.append(oneDecimal: score) }
+    for level in levels {
+      out.append(delimiter)
+      out.append(UInt8(ascii: "0") + UInt8(level))
+    }
+    out.append(delimiter)
+    if let reason { out.append(text: reason.rawValue) }
+  }
+}
+
+extension [UInt8] {
+  mutating func append(constant text: StaticString) {
+    append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  package mutating func append(text: String) {
+    var text = text
+    text.withUTF8 { append(contentsOf: $0) }
+  }
+
+  /// A JSON string with its quotes.
+  package mutating func append(json text: String) {
+    append(UInt8(ascii: "\""))
+    var text = text
+    text.withUTF8 { bytes in
+      var isPlain = true
+      for byte in bytes where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+        isPlain = false
+      }
+      if isPlain { append(contentsOf: bytes) } else { append(escaping: bytes) }
+    }
+    append(UInt8(ascii: "\""))
+  }
+
+  private mutating func append(escaping bytes: UnsafeBufferPointer<UInt8>) {
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        append(UInt8(ascii: "\\"))
+        append(byte)
+      case 0..<0x20:
+        let digits = Array("0123456789abcdef".utf8)
+        append(contentsOf: Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+      default: append(byte)
+      }
+    }
+  }
+
+  /// A number of 0 or more.
+  package mutating func append(number: Int) {
+    if number < 10 {
+      append(UInt8(ascii: "0") + UInt8(number))
+    } else {
+      append(number: number / 10)
+      append(UInt8(ascii: "0") + UInt8(number % 10))
+    }
+  }
+
+  /// A number of 0 or more.
+  package mutating func append(oneDecimal value: Double) {
+    let steps = Int((value * 10).rounded())
+    append(number: steps / 10)
+    append(UInt8(ascii: "."))
+    append(UInt8(ascii: "0") + UInt8(steps % 10))
+  }
+}

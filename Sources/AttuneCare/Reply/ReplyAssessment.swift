@@ -1,0 +1,54 @@
+/// What a coach says of one reply.
+public struct ReplyAssessment: Sendable {
+  /// Why there is no score.
+  public enum Unscored: String, Sendable, Hashable {
+    /// The customer's message holds no feeling and no problem.
+    case notApplicable = "no feeling and no problem in the customer's message"
+    /// Nothing of the reply is left without quoted text and signature.
+    case empty = "the reply has no words of its own"
+    case foreignReply = "the reply is not in English"
+    case foreignCustomer = "the customer's message is not in English"
+  }
+
+  /// Words that earned an item.
+  public struct Evidence: Sendable, Hashable {
+    /// What they earned.
+    public var item: RubricItem
+    /// Bytes of the reply in UTF-8.
+    public var start: Int
+    /// One past the last byte.
+    public var end: Int
+  }
+
+  /// What would help most.
+  public struct Suggestion: Sendable, Hashable {
+    /// What it would raise, or take away.
+    public var item: RubricItem
+    /// What to do.
+    public var advice: String
+    /// How it could be said; nil where something is to be left out.
+    public var example: String?
+  }
+
+  /// 0...100; 50 is a polite and correct, but impersonal reply. Nil where `reason` says why.
+  public var score: Double?
+  /// Why there is no score.
+  public var reason: Unscored?
+  /// In order of `RubricItem.allCases`: 0 not there, 1 there, 2 clearly there.
+  public var levels: [Int]
+  /// In order of their place in the reply.
+  public var evidence: [Evidence]
+  /// At most three, the most valuable first.
+  public var suggestions: [Suggestion]
+  /// Items that cannot be judged without the customer's message.
+  public var notJudged: [RubricItem]
+  /// Whose weights were taken.
+  public var channel: Channel
+  /// What the customer feels; nil where the message does not show it.
+  public var feeling: Feeling?
+  /// What it is about, in the rubric's words; nil where the message does not show it.
+  public var aspect: String?
+
+  /// 0 not there, 1 there, 2 clearly there.
+  public subscript(item: RubricItem) -> Int { levels[item.index] }
+}

@@ -1,0 +1,141 @@
+import Attune
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Judges replies to customers, item by item, with the words that earned each item and what would help most.
+///
+///     let coach = ReplyCoach(model: try Model.shipped())
+///     let assessment = coach.assess(
+///       "Hi Ann, I'm sorry that the parcel is late.", customer: "Where is my parcel? I'm annoyed. Ann", channel: .chat)
+///     assessment.score                  // 0...100, or nil with a reason
+///     assessment[.apologize]            // 0, 1 or 2
+///
+/// Immutable: any number of tasks may share one. A call takes tens of microseconds.
+public final class ReplyCoach: Sendable {
+  /// What replies are judged by.
+  public let rubric: Rubric
+  /// What is advised.
+  public let phraseBook: PhraseBook
+  private let model: Model?
+  /// Readers that wait for use.
+  private let idle = Mutex(Idle())
+
+  private struct Idle: @unchecked Sendable {  // A reader is in the list or with one caller, never both.
+    var readers: [ReplyReader] = []
+  }
+
+  /// - Parameter model: a model of sentiment, for what customers feel beyond the rubric's words; nil does without.
+  public init(rubric: Rubric = .standard, phraseBook: PhraseBook = .standard, model: Model?) {
+    self.rubric = rubric
+    self.phraseBook = phraseBook
+    self.model = model?.isSentiment == true ? model : nil
+  }
+
+  /// Judges one reply.
+  ///
+  /// - Parameters:
+  ///   - reply: what the agent writes; quoted text and signatures do not count.
+  ///   - customer: what the customer wrote; nil judges by the reply alone.
+  /// - Complexity: O(length of both texts).
+  public func assess(_ reply: String, customer: String? = nil, channel: Channel = .email) -> ReplyAssessment {
+    var reply = reply
+    var customer = customer
+    let findings = withReader { reader in
+      reply.withUTF8 { reply in
+        customer?.withUTF8 { reader.read(reply, customer: $0, channel: channel) }
+          ?? reader.read(reply, customer: nil, channel: channel)
+      }
+    }
+    return conclude(findings)
+  }
+
+  func withReader<Result>(_ body: (ReplyReader) -> Result) -> Result {
+    let reader = idle.withLock { $0.readers.popLast() } ?? ReplyReader(rubric, model: model)
+    defer { idle.withLock { $0.readers.append(reader) } }
+    return body(reader)
+  }
+
+  /// Puts what was found in numbers.
+  func conclude(_ findings: ReplyFindings) -> ReplyAssessment {
+    let customer = findings.customer
+    let aspect = customer.aspect.map { rubric.aspects[$0] }
+    let isScored = findings.reason == nil
+    let canJudgeShared = customer.isGiven && !customer.isForeign
+    return ReplyAssessment(
+      score: isScored ? rubric.score(findings) : nil, reason: findings.reason,
+      levels: (0..<RubricItem.all.count).map { Int(findings.levels[$0]) },
+      evidence: findings.evidence.sorted {
+        $0.start != $1.start ? $0.start < $1.start : ($0.end, $0.item.index) < ($1.end, $1.item.index)
+      },
+      suggestions: isScored ? suggestions(findings, aspect) : [],
+      notJudged: canJudgeShared ? [] : RubricItem.customerItems,
+      channel: findings.channel, feeling: customer.feeling, aspect: aspect)
+  }
+
+  private static let suggestionLimit = 3
+
+  private func suggestions(_ findings: ReplyFindings, _ aspect: String?) -> [ReplyAssessment.Suggestion] {
+    var suggestions: [ReplyAssessment.Suggestion] = []
+    var gains = SIMD32<Float>()
+    for item in RubricItem.all { gains[item.index] = Float(rubric.gain(item, findings)) }
+    // Gains of less than a point are not worth a suggestion.
+    while suggestions.count < Self.suggestionLimit, case let most = gains.max(), most > 1 {
+      guard let best = RubricItem.all.first(where: { gains[$0.index] == most }) else { break }
+      gains[best.index] = 0
+      if let suggestion = phraseBook.suggestion(best, findings, aspect: aspect) { suggestions.append(suggestion) }
+    }
+    return suggestions
+  }
+}
+
+extension RubricItem {
+  /// Whether it is about what the customer wrote.
+  var needsCustomer: Bool {
+    self == .acknowledge || self == .personal || self == .openQuestion || self == .wrongTone
+  }
+}
+
+extension Rubric {
+  /// 50 for a polite and correct, but impersonal reply; never quite 0 or 100, so that everything counts.
+  func score(_ findings: ReplyFindings) -> Double {
+    let weights = weights[findings.channel.index]
+    let rule = channels[findings.channel.index]
+    let fullness = min(Double(findings.words) / max(rule.words, 1), 1)
+    let isGiven = findings.customer.isGiven
+    var points = -rule.neutral
+    for item in 0..<weights.count where isGiven || !RubricItem.areAboutCustomer[item] {
+      let worth = weights[item] * Double(findings.levels[item]) / 2
+      if item < RubricItem.firstNegative { points += worth * fullness } else { points -= worth }
+    }
+    let score = 100 / (1 + exp(-points / rule.spread))
+    return (score * 10).rounded() / 10
+  }
+
+  /// Points that a reply would win with more of an item, or without it.
+  func gain(_ item: RubricItem, _ findings: ReplyFindings) -> Double {
+    let level = findings[item]
+    let weight = weights[findings.channel.index][item.index]
+    guard item.isPositive else { return weight * Double(level) / 2 }
+    let customer = findings.customer
+    if !customer.isGiven, item.needsCustomer { return 0 }
+    if customer.isPraiseOnly {
+      switch item {
+      case .apologize, .ownership, .solution, .openQuestion, .validate: return 0
+      default: break
+      }
+    }
+    return weight * Double(2 - level) / 2
+  }
+}
+
+extension RubricItem {
+  static let firstNegative = RubricItem.dismissive.index
+  static let customerItems = allCases.filter(\.needsCustomer)
+  /// `needsCustomer` of each item.
+  static let areAboutCustomer = allCases.map(\.needsCustomer)
+}

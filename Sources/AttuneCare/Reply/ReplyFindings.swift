@@ -1,0 +1,22 @@
+/// What was found in one reply, before it is put in numbers.
+package struct ReplyFindings: Sendable {
+  /// Of each item, 0...2, by `RubricItem.index`.
+  var levels = SIMD32<UInt8>()
+  var evidence: [ReplyAssessment.Evidence] = []
+  var channel = Channel.email
+  var customer = CustomerMessage()
+  /// Why there is no score.
+  var reason: ReplyAssessment.Unscored?
+  /// The customer's name, where the customer gives it.
+  var customerName: String?
+  /// Of each sentence of five words or more: a hash that names and numbers do not change, its words and its place.
+  var sentences: [(hash: UInt64, words: Int, bytes: Range<Int>)] = []
+  var words = 0
+
+  subscript(item: RubricItem) -> Int {
+    get { Int(levels[item.index]) }
+    set { levels[item.index] = UInt8(newValue) }
+  }
+
+  mutating func raise(_ item: RubricItem, to level: Int) { self[item] = max(self[item], min(level, 2)) }
+}

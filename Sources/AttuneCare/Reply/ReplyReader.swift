@@ -1,0 +1,355 @@
+import Attune
+
+/// Finds what a rubric asks for in replies, one after the other. Owned by one worker; memory is used again and again.
+final class ReplyReader {
+  private let rubric: Rubric
+  private let cues: CueSet
+  private let matcher: CueMatcher
+  private let tokens: MessageTokens
+  private let customerReader: CustomerReader
+  private let negation: [Bool]
+  private let function: [Bool]
+  private let acronym: [Bool]
+  private let you: [Bool]
+  private let own: [Bool]
+  private let interrogative: [Bool]
+  private let aspectOfSymbol: [Int8]
+  // One worker at a time uses a reader: nothing overlaps.
+  @exclusivity(unchecked) private var parts: [Range<Int>] = []
+  /// Tokens of the reply that are content words of the customer's.
+  @exclusivity(unchecked) private var shared: [(token: Int, key: UInt64)] = []
+  /// Matches that hold, by group.
+  @exclusivity(unchecked) private var held: [(group: UInt8, level: UInt8, first: Int, last: Int)] = []
+
+  init(_ rubric: Rubric, model: Model?) {
+    self.rubric = rubric
+    cues = rubric.replyCues
+    matcher = CueMatcher(cues)
+    tokens = MessageTokens(cues, abbreviations: cues.symbols(of: "abbreviation"))
+    customerReader = CustomerReader(rubric, model: model)
+    negation = cues.symbols(of: "negation")
+    function = cues.symbols(of: "function")
+    acronym = cues.symbols(of: "acronym")
+    you = cues.symbols(of: "you")
+    own = cues.symbols(of: "self")
+    interrogative = cues.symbols(of: "interrogative")
+    aspectOfSymbol = rubric.aspects(of: cues)
+  }
+
+  func read(
+    _ reply: UnsafeBufferPointer<UInt8>, customer: UnsafeBufferPointer<UInt8>?, channel: Channel
+  ) -> ReplyFindings {
+    var findings = ReplyFindings()
+    findings.channel = channel
+    findings.customer = customerReader.read(customer)
+    if let customer, let name = findings.customer.name {
+      findings.customerName = String(decoding: customer[name], as: UTF8.self)
+    }
+    OwnWords.parts(of: reply, into: &parts)
+    tokens.read(reply, parts: parts)
+    let all = tokens.all
+    findings.words = all.count { $0.kind == .word || $0.kind == .number }
+    guard findings.words > 0 || all.contains(where: { $0.kind == .emoji || $0.kind == .emoticon }) else {
+      findings.reason = .empty
+      return findings
+    }
+    if Language.isForeign(all) {
+      findings.reason = .foreignReply
+      return findings
+    }
+    if findings.customer.isForeign { findings.reason = .foreignCustomer }
+    if findings.customer.isGiven, !findings.customer.isForeign, !findings.customer.needsCare {
+      findings.reason = .notApplicable
+    }
+    matcher.match(all)
+    hold(all)
+    readCues(all, &findings)
+    readShared(all, reply, &findings)
+    readNames(all, &findings)
+    readQuestions(all, &findings)
+    readShouting(all, &findings)
+    readAcronyms(all, reply, &findings)
+    if channel == .social { readPrivateData(all, reply, &findings) } else { clear(.privateData, &findings) }
+    readTone(all, &findings)
+    readSentences(all, &findings)
+    return findings
+  }
+
+  // MARK: Cues
+
+  private func hold(_ all: [MessageToken]) {
+    held.removeAll(keepingCapacity: true)
+    let filter = CueFilter(matcher.matches, all, cues, negation, sentences: tokens.sentences)
+    for match in matcher.matches where filter.holds(match) {
+      let rule = cues.rules[Int(match.rule)]
+      held.append((rule.group, rule.level, Int(match.first), Int(match.last)))
+    }
+  }
+
+  private func readCues(_ all: [MessageToken], _ findings: inout ReplyFindings) {
+    for (index, cue) in held.enumerated() where Int(cue.group) < Rubric.ReplyGroup.items {
+      let item = RubricItem.all[Int(cue.group)]
+      findings.raise(item, to: Int(cue.level))
+      // Of cues of one item that overlap, the longest is shown and counted.
+      var isCovered = false
+      var isSecond = false
+      for (other, cueOfOther) in held.enumerated() where other != index && cueOfOther.group == cue.group {
+        if cueOfOther.last < cue.first {
+          isSecond = true
+        } else if cueOfOther.first <= cue.last {
+          let (length, otherLength) = (cue.last - cue.first, cueOfOther.last - cueOfOther.first)
+          if otherLength > length || otherLength == length && other < index { isCovered = true }
+        }
+      }
+      if isCovered { continue }
+      // In two ways is as good as clearly.
+      if isSecond { findings.raise(item, to: findings[item] + 1) }
+      add(item, cue.first, cue.last, all, &findings)
+    }
+  }
+
+  private func add(
+    _ item: RubricItem, _ first: Int, _ last: Int, _ all: [MessageToken], _ findings: inout ReplyFindings
+  ) {
+    findings.evidence.append(.init(item: item, start: Int(all[first].start), end: Int(all[last].end)))
+  }
+
+  private func clear(_ item: RubricItem, _ findings: inout ReplyFindings) {
+    guard findings[item] > 0 else { return }
+    findings[item] = 0
+    findings.evidence.removeAll { $0.item == item }
+  }
+
+  private func has(_ group: UInt8, in range: Range<Int>) -> Bool {
+    held.contains { $0.group == group && $0.first >= range.lowerBound && $0.last < range.upperBound }
+  }
+
+  // MARK: The customer's words
+
+  private func readShared(
+    _ all: [MessageToken], _ text: UnsafeBufferPointer<UInt8>, _ findings: inout ReplyFindings
+  ) {
+    guard findings.customer.isGiven, !findings.customer.isForeign else { return }
+    shared.removeAll(keepingCapacity: true)
+    for (index, token) in all.enumerated() {
+      let aspect = aspectOfSymbol[Int(token.symbol)]
+      if ContentWord.isOne(token, function) {
+        let stem = ContentWord.stem(token, text)
+        if customerReader.stems.contains(stem), !customerReader.names.contains(token.hash) {
+          shared.append((index, stem))
+          continue
+        }
+      }
+      // "Package" takes up "parcel".
+      if aspect >= 0, customerReader.aspects & 1 << UInt64(aspect) != 0 { shared.append((index, UInt64(aspect))) }
+    }
+    guard !shared.isEmpty || findings[.acknowledge] > 0 else { return }
+    var total = 0
+    customerReader.stems.beginUse()
+    for entry in shared where isFirst(entry.key, before: entry.token) { total += 1 }
+    let acknowledge = UInt8(RubricItem.acknowledge.index)
+    for sentence in tokens.sentences {
+      var keys: [UInt64] = []
+      var first = -1
+      var last = -1
+      for entry in shared where sentence.tokens.contains(entry.token) {
+        if first < 0 { first = entry.token }
+        last = entry.token
+        if !keys.contains(entry.key) { keys.append(entry.key) }
+      }
+      guard first >= 0 else { continue }
+      let isSaid = has(acknowledge, in: sentence.tokens)
+      // What happens now is said in the customer's words as well, without saying back what they wrote.
+      let isSolution = has(UInt8(RubricItem.solution.index), in: sentence.tokens)
+      let level = isSaid ? 2 : (keys.count >= 3 ? 2 : keys.count == 2 ? 1 : 0) - (isSolution ? 1 : 0)
+      guard level > 0 else { continue }
+      findings.raise(.acknowledge, to: level)
+      add(.acknowledge, first, last, all, &findings)
+    }
+    let level = total >= 6 ? 2 : total >= 3 ? 1 : 0
+    guard level > 0 else { return }
+    findings.raise(.personal, to: level)
+    for entry in shared.prefix(3) { add(.personal, entry.token, entry.token, all, &findings) }
+  }
+
+  private func isFirst(_ key: UInt64, before token: Int) -> Bool {
+    for entry in shared {
+      if entry.token == token { return true }
+      if entry.key == key { return false }
+    }
+    return true
+  }
+
+  private func readNames(_ all: [MessageToken], _ findings: inout ReplyFindings) {
+    var named: Int?
+    let greeting = UInt8(RubricItem.greeting.index)
+    for (index, token) in all.enumerated() where customerReader.names.contains(token.hash) && token.kind == .word {
+      named = index
+      break
+    }
+    if named == nil {
+      // A name that the customer did not write: "Hi Sam,".
+      for cue in held where cue.group == greeting && cue.level == 2 {
+        named = (cue.first...cue.last).last { all[$0].symbol == CueSet.name }
+        if named != nil { break }
+      }
+    } else if findings[.greeting] > 0, let index = named,
+      held.contains(where: { $0.group == greeting && (0...3).contains(index - $0.last) })
+    {
+      findings.raise(.greeting, to: 2)
+    }
+    guard let named else { return }
+    findings.raise(.personal, to: findings[.personal] + 1)
+    add(.personal, named, named, all, &findings)
+  }
+
+  // MARK: Questions
+
+  /// A question that is not a formula explores at least a little, when it is about the customer: not one that agents ask
+  /// about themselves.
+  private func readQuestions(_ all: [MessageToken], _ findings: inout ReplyFindings) {
+    for sentence in tokens.sentences where sentence.isQuestion && sentence.tokens.count > 2 {
+      let range = sentence.tokens
+      if has(Rubric.ReplyGroup.formula, in: range) || has(UInt8(RubricItem.openQuestion.index), in: range) { continue }
+      if has(UInt8(RubricItem.dismissive.index), in: range) || has(UInt8(RubricItem.blame.index), in: range) {
+        continue
+      }
+      let words = all[range]
+      guard
+        words.contains(where: { you[Int($0.symbol)] }) || interrogative[Int(words[range.lowerBound].symbol)]
+          || !words.contains(where: { own[Int($0.symbol)] })
+      else { continue }
+      findings.raise(.openQuestion, to: 1)
+      add(.openQuestion, range.lowerBound, range.upperBound - 1, all, &findings)
+    }
+  }
+
+  // MARK: Form
+
+  private func readShouting(_ all: [MessageToken], _ findings: inout ReplyFindings) {
+    var capitals = 0
+    var words = 0
+    var first = -1
+    var last = -1
+    var rows = 0
+    var marks = 0
+    for (index, token) in all.enumerated() {
+      if token.kind == .word {
+        words += 1
+        let isKnown = token.symbol > CueSet.ellipsis && !acronym[Int(token.symbol)]
+        if token.isCapitals, isKnown || token.end - token.start > 5 {
+          capitals += 1
+          if first < 0 { first = index }
+          last = index
+        }
+      } else if token.symbol == CueSet.exclamation || token.symbol == CueSet.question && token.isElongated {
+        marks += 1
+        if token.isElongated { rows += 1; if first < 0 { first = index }; last = max(last, index) }
+      }
+    }
+    var level = 0
+    if capitals >= 4 || capitals >= 2 && (rows > 0 || 2 * capitals > words) {
+      level = 2
+    } else if capitals >= 2 || rows > 1 || capitals == 1 && rows > 0 {
+      level = rows > 1 ? 2 : 1
+    } else if rows > 0 || marks > 3 {
+      level = 1
+    }
+    guard level > 0 else { return }
+    findings.raise(.shouting, to: level)
+    if first < 0 { first = all.firstIndex { $0.symbol == CueSet.exclamation } ?? 0 }
+    add(.shouting, first, max(first, last), all, &findings)
+  }
+
+  /// Short words in capitals that neither the customer nor everybody uses.
+  private func readAcronyms(
+    _ all: [MessageToken], _ text: UnsafeBufferPointer<UInt8>, _ findings: inout ReplyFindings
+  ) {
+    guard findings[.shouting] < 2 else { return }
+    var count = 0
+    for (index, token) in all.enumerated() where token.isCapitals && token.end - token.start <= 6 {
+      guard token.symbol <= CueSet.number, !acronym[Int(token.symbol)] else { continue }
+      if isSignature(token, text) { continue }
+      if customerReader.stems.contains(ContentWord.stem(token, text)) { continue }
+      count += 1
+      add(.jargon, index, index, all, &findings)
+    }
+    if count > 0 { findings.raise(.jargon, to: findings[.jargon] + count) }
+  }
+
+  /// The agent's initials: "^SJ", "/KK".
+  private func isSignature(_ token: MessageToken, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard token.end - token.start <= 3, token.start > 0 else { return false }
+    return [UInt8(ascii: "^"), UInt8(ascii: "*"), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "~")]
+      .contains(text[Int(token.start) - 1])
+  }
+
+  /// Addresses, and numbers that tell who somebody is.
+  private func readPrivateData(
+    _ all: [MessageToken], _ text: UnsafeBufferPointer<UInt8>, _ findings: inout ReplyFindings
+  ) {
+    var digits = 0
+    var first = 0
+    func close(_ end: Int) {
+      if digits >= 7, !isOwnNumber(first, all) {
+        findings.raise(.privateData, to: 2)
+        add(.privateData, first, end - 1, all, &findings)
+      }
+      digits = 0
+    }
+    for (index, token) in all.enumerated() {
+      if token.kind == .number {
+        if digits == 0 || token.startsClause { close(index); first = index }
+        digits += text[Int(token.start)..<Int(token.end)].count { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+        continue
+      }
+      close(index)
+      if token.kind == .url, text[Int(token.start)..<Int(token.end)].contains(UInt8(ascii: "@")) {
+        findings.raise(.privateData, to: 2)
+        add(.privateData, index, index, all, &findings)
+      }
+    }
+    close(all.count)
+  }
+
+  /// A number of the company: "call us on 0800 …".
+  private func isOwnNumber(_ number: Int, _ all: [MessageToken]) -> Bool {
+    all[max(number - 4, 0)..<number].contains { Self.own.contains($0.hash) }
+  }
+
+  private static let own = Set(["us", "our", "hotline", "helpline"].compactMap { Token.hash(ofSingle: $0) })
+
+  // MARK: Tone
+
+  private func readTone(_ all: [MessageToken], _ findings: inout ReplyFindings) {
+    let customer = findings.customer
+    guard customer.isGiven else { return }
+    if customer.isComplaint {
+      for cue in held where cue.group == Rubric.ReplyGroup.cheer {
+        findings.raise(.wrongTone, to: findings[.wrongTone] + Int(cue.level))
+        add(.wrongTone, cue.first, cue.last, all, &findings)
+      }
+    } else if customer.isPraiseOnly, findings[.apologize] > 0 {
+      findings.raise(.wrongTone, to: 2)
+      for evidence in findings.evidence where evidence.item == .apologize {
+        findings.evidence.append(.init(item: .wrongTone, start: evidence.start, end: evidence.end))
+      }
+      clear(.apologize, &findings)
+    }
+  }
+
+  private func readSentences(_ all: [MessageToken], _ findings: inout ReplyFindings) {
+    for sentence in tokens.sentences {
+      var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
+      var words = 0
+      for token in all[sentence.tokens] where token.kind == .word || token.kind == .number {
+        words += 1
+        let part = token.kind == .number || token.symbol == CueSet.name ? 7 : token.hash
+        hash = (hash << 23 | hash >> 41) &* 0x2545_F491_4F6C_DD1D ^ part
+      }
+      guard words >= 5 else { continue }
+      let bytes = Int(all[sentence.tokens.lowerBound].start)..<Int(all[sentence.tokens.upperBound - 1].end)
+      findings.sentences.append((hash, words, bytes))
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/// Where a reply is read or heard. What serves a chat is thin in an e-mail.
+public enum Channel: String, CaseIterable, Sendable, Hashable {
+  case phone, email, chat
+  /// Read by everybody.
+  case social
+
+  /// Its place in `allCases`.
+  var index: Int {
+    switch self {
+    case .phone: 0
+    case .email: 1
+    case .chat: 2
+    case .social: 3
+    }
+  }
+}

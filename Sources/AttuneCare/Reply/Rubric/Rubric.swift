@@ -1,0 +1,223 @@
+/// What replies are judged by: cues of every item, its weight in every channel, and how customers show what they feel.
+///
+/// `Rubric.standard` is part of the library; `init(yaml:)` reads an edited copy. `Documentation/Rubric.md` describes the file.
+public struct Rubric: Sendable {
+  struct ChannelRule: Sendable {
+    /// Points of a polite and correct, but impersonal reply, which scores 50.
+    var neutral = 0.0
+    /// Points from there to a score of 73, or down to 27.
+    var spread = 1.0
+    /// Words under which a reply is thin: what it does well counts in proportion.
+    var words = 0.0
+    /// Other names in exports.
+    var aliases: [String] = []
+  }
+
+  /// Who a pattern over a reply speaks for.
+  enum ReplyGroup {
+    static let items = RubricItem.allCases.count
+    /// Cheerfulness, which becomes `wrongTone` at a complaint.
+    static let cheer = UInt8(items)
+    /// Questions that explore nothing: "Is there anything else?"
+    static let formula = UInt8(items + 1)
+    /// Keeps others from matching, and stands for nothing.
+    static let nothing = UInt8(items + 2)
+    static let count = items + 3
+  }
+
+  /// Who a pattern over a customer's message speaks for, behind the feelings.
+  enum CustomerGroup {
+    static let feelings = Feeling.allCases.count
+    static let problem = UInt8(feelings)
+    static let praise = UInt8(feelings + 1)
+    /// The words before the customer's name.
+    static let name = UInt8(feelings + 2)
+    static let nothing = UInt8(feelings + 3)
+    /// Requests and questions without a complaint.
+    static let inquiry = UInt8(feelings + 4)
+    static let count = feelings + 5
+  }
+
+  /// `[channel][item]`, in points of level 2.
+  let weights: [[Double]]
+  /// In order of `Channel.allCases`.
+  let channels: [ChannelRule]
+  let replyCues: CueSet
+  let customerCues: CueSet
+  /// Names of aspects; their words are the classes "aspect:NAME".
+  let aspects: [String]
+
+  /// The rubric that is part of the library.
+  public static let standard: Rubric = {
+    do {
+      return try Rubric(yaml: standardText)
+    } catch {
+      // The file is part of the program, and the tests read it.
+      preconditionFailure("\(error)")
+    }
+  }()
+
+  /// The file of `standard`, for a copy to edit.
+  public static var standardText: String { String(decoding: PackageResources.rubric_yaml, as: UTF8.self) }
+
+  /// - Parameters:
+  ///   - yaml: the text of a rubric file.
+  ///   - jargon: further terms that customers do not know, one or more words each.
+  /// - Throws: `RubricError`, with the place in the file.
+  public init(yaml: String, jargon: [String] = []) throws(RubricError) {
+    let file = try YAMLDocument(yaml)
+    try file.check(keys: ["channels", "items", "tone", "customer", "aspects", "words"])
+    var classes: [String: [String]] = [:]
+    for entry in try file.required("words").entries() { classes[entry.key] = try entry.value.words() }
+    var aspects: [String] = []
+    for entry in try file.required("aspects").entries() {
+      aspects.append(entry.key)
+      classes["aspect:\(entry.key)"] = try entry.value.words()
+    }
+    self.aspects = aspects
+    let aspectClasses = aspects.map { "aspect:\($0)" }
+    channels = try Self.readChannels(try file.required("channels"))
+
+    var patterns: [(CueExpression, CueSet.Rule)] = []
+    var weights = Channel.allCases.map { _ in [Double](repeating: 0, count: RubricItem.all.count) }
+    let known = RubricItem.allCases.map(\.rawValue)
+    for entry in try file.required("items").entries() {
+      guard let item = RubricItem(rawValue: entry.key) else { throw .unknownItem(entry.key, known: known) }
+      try Self.readItem(entry.value, item, into: &patterns, &weights)
+    }
+    for channel in Channel.allCases where weights[channel.index].allSatisfy({ $0 == 0 }) {
+      throw .weightsSumToZero(channel: channel.rawValue)
+    }
+    self.weights = weights
+    let tone = try file.required("tone")
+    try tone.check(keys: ["cheer", "formula", "nothing"])
+    try Self.readCues(try tone.required("cheer"), ReplyGroup.cheer, into: &patterns)
+    try Self.readCues(try tone.required("formula"), ReplyGroup.formula, into: &patterns)
+    try Self.readCues(try tone.required("nothing"), ReplyGroup.nothing, into: &patterns)
+    for term in jargon {
+      patterns.append((try Self.term(term), .init(group: UInt8(RubricItem.jargon.index), level: 2)))
+    }
+
+    var customerPatterns: [(CueExpression, CueSet.Rule)] = []
+    for entry in try file.required("customer").entries() {
+      let groups: [String: UInt8] = [
+        "problem": CustomerGroup.problem, "praise": CustomerGroup.praise, "name": CustomerGroup.name,
+        "nothing": CustomerGroup.nothing, "inquiry": CustomerGroup.inquiry,
+      ]
+      let feeling = Feeling(rawValue: entry.key).flatMap { Feeling.allCases.firstIndex(of: $0) }.map(UInt8.init)
+      guard let group = feeling ?? groups[entry.key] else {
+        let known = Feeling.allCases.map(\.rawValue) + groups.keys.sorted()
+        throw .unknownKey(place: "customer", key: entry.key, known: known)
+      }
+      try Self.readCues(entry.value, group, into: &customerPatterns)
+    }
+    let named = ["negation", "function", "abbreviation", "acronym", "you", "self", "interrogative"]
+    for name in named where classes[name] == nil { throw .missing("words.\(name)") }
+    replyCues = try Self.cueSet(patterns, classes, named + aspectClasses)
+    customerCues = try Self.cueSet(customerPatterns, classes, named + aspectClasses)
+  }
+
+  /// The channel of a name in an export: "E-Mail" and "ticket" are `email`.
+  public func channel(named name: String) -> Channel? {
+    let name = name.lowercased()
+    return Channel(rawValue: name) ?? Channel.allCases.first { channels[$0.index].aliases.contains(name) }
+  }
+
+  private static func cueSet(
+    _ patterns: [(CueExpression, CueSet.Rule)], _ classes: [String: [String]], _ named: [String]
+  ) throws(RubricError) -> CueSet {
+    do throws(CueError) {
+      return try CueSet(patterns: patterns, classes: classes, named: named)
+    } catch {
+      throw .badCue(place: "words", cue: "", reason: error.reason)
+    }
+  }
+
+  private static func readChannels(_ file: YAMLDocument) throws(RubricError) -> [ChannelRule] {
+    var channels: [Channel: ChannelRule] = [:]
+    let known = Channel.allCases.map(\.rawValue)
+    for entry in try file.entries() {
+      guard let channel = Channel(rawValue: entry.key) else { throw .unknownChannel(entry.key, known: known) }
+      try entry.value.check(keys: ["neutral", "spread", "words", "also"])
+      let spread = try entry.value.required("spread")
+      let rule = ChannelRule(
+        neutral: try entry.value.required("neutral").number(), spread: try spread.number(),
+        words: try entry.value["words"]?.number() ?? 0,
+        aliases: try entry.value["also"]?.words() ?? [])
+      guard rule.spread > 0 else { throw .wrongValue(place: spread.place, expected: "more than 0") }
+      channels[channel] = rule
+    }
+    return try Channel.allCases.map { channel throws(RubricError) in
+      guard let rule = channels[channel] else { throw .missing("channels.\(channel.rawValue)") }
+      return rule
+    }
+  }
+
+  private static func readItem(
+    _ file: YAMLDocument, _ item: RubricItem, into patterns: inout [(CueExpression, CueSet.Rule)],
+    _ weights: inout [[Double]]
+  ) throws(RubricError) {
+    try file.check(keys: ["weights", "strong", "weak"])
+    for entry in try file.required("weights").entries() {
+      guard let channel = Channel(rawValue: entry.key) else {
+        throw .unknownChannel(entry.key, known: Channel.allCases.map(\.rawValue))
+      }
+      let weight = try entry.value.number()
+      guard weight >= 0 else { throw .wrongValue(place: entry.value.place, expected: "0 or more") }
+      weights[channel.index][item.index] = weight
+    }
+    try Self.readLevels(file, UInt8(item.index), into: &patterns)
+  }
+
+  /// Cues of one level, or of two.
+  private static func readCues(
+    _ file: YAMLDocument, _ group: UInt8, into patterns: inout [(CueExpression, CueSet.Rule)]
+  ) throws(RubricError) {
+    if file.node.mapping != nil {
+      try file.check(keys: ["strong", "weak"])
+      try readLevels(file, group, into: &patterns)
+    } else {
+      let isNothing = group == ReplyGroup.nothing
+      try append(file, group, level: isNothing ? 0 : 1, to: &patterns)
+    }
+  }
+
+  private static func readLevels(
+    _ file: YAMLDocument, _ group: UInt8, into patterns: inout [(CueExpression, CueSet.Rule)]
+  ) throws(RubricError) {
+    if let strong = file["strong"] { try append(strong, group, level: 2, to: &patterns) }
+    if let weak = file["weak"] { try append(weak, group, level: 1, to: &patterns) }
+  }
+
+  private static func append(
+    _ file: YAMLDocument, _ group: UInt8, level: UInt8, to patterns: inout [(CueExpression, CueSet.Rule)]
+  ) throws(RubricError) {
+    for line in try file.lines() {
+      do throws(CueError) {
+        var rule = CueSet.Rule(group: group, level: level)
+        var words = line.split(separator: " ")
+        while let last = words.last, last.hasPrefix("@") {
+          words.removeLast()
+          switch last {
+          case "@question": rule.sentence = .question
+          case "@statement": rule.sentence = .statement
+          case "@negatable": rule.isNegatable = true
+          case "@alone": rule.isAlone = true
+          default: throw .unknownCondition(String(last))
+          }
+        }
+        patterns.append((try CueExpression(words.joined(separator: " ")), rule))
+        // Classes are looked up when all patterns are there; a wrong one is told with its pattern here.
+      } catch {
+        throw .badCue(place: file.place, cue: line, reason: error.reason)
+      }
+    }
+  }
+
+  /// A term of the user's list: its words one after the other, whatever else stands in it.
+  private static func term(_ text: String) throws(RubricError) -> CueExpression {
+    let words = text.lowercased().split(separator: " ").map { CueExpression.word(String($0)) }
+    guard !words.isEmpty else { throw .badCue(place: "jargon", cue: text, reason: "is empty") }
+    return .sequence(words)
+  }
+}

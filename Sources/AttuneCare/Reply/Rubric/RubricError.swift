@@ -1,0 +1,57 @@
+/// What is wrong with a rubric, a phrase book or a book of scenarios.
+public enum RubricError: Error, Equatable, Sendable {
+  /// The file cannot be read; the system's message.
+  case unreadable(String)
+  /// Not YAML; the parser's message.
+  case notYAML(String)
+  /// Something that has to be there is not.
+  case missing(String)
+  /// Something else was expected at a place such as "items.greeting.weights".
+  case wrongValue(place: String, expected: String)
+  /// An item that there is not, and those that there are.
+  case unknownItem(String, known: [String])
+  /// A channel that there is not.
+  case unknownChannel(String, known: [String])
+  /// A key that there is not.
+  case unknownKey(place: String, key: String, known: [String])
+  /// Nothing is worth anything in a channel.
+  case weightsSumToZero(channel: String)
+  /// A pattern that cannot be read, and why.
+  case badCue(place: String, cue: String, reason: String)
+}
+
+extension RubricError: CustomStringConvertible {
+  /// A sentence without the file's name.
+  public var description: String {
+    switch self {
+    case .unreadable(let message): message
+    case .notYAML(let message): "not valid YAML: \(message)"
+    case .missing(let place): "'\(place)' is missing"
+    case .wrongValue(let place, let expected): "'\(place)' must be \(expected)"
+    case .unknownItem(let name, let known): "there is no item '\(name)'; items are \(known.joined(separator: ", "))"
+    case .unknownChannel(let name, let known):
+      "there is no channel '\(name)'; channels are \(known.joined(separator: ", "))"
+    case .unknownKey(let place, let key, let known):
+      "'\(place)' has no '\(key)'; it has \(known.joined(separator: ", "))"
+    case .weightsSumToZero(let channel): "the weights of channel '\(channel)' sum to zero"
+    case .badCue(let place, let cue, let reason): "'\(place)': the pattern '\(cue)' \(reason)"
+    }
+  }
+}
+
+extension CueError {
+  /// What it does wrong, behind the pattern's name.
+  var reason: String {
+    switch self {
+    case .unknownClass(let name): "names a class '\(name)' that is not in 'words'"
+    case .unknownKind(let name):
+      "has '\(name)', which is none of \(CueKind.allCases.map { "#\($0)" }.joined(separator: ", "))"
+    case .unknownCondition(let name): "has '\(name)', which is none of @question, @statement, @negatable, @alone"
+    case .unbalanced: "has a bracket, '^' or '$' in a wrong place"
+    case .notAWord(let word): "has '\(word)', which is not one word"
+    case .empty: "matches nothing"
+    case .circularClass(let name): "uses the class '\(name)', which contains itself"
+    case .tooMany: "is one too many"
+    }
+  }
+}

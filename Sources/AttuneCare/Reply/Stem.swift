@@ -1,0 +1,86 @@
+/// What two forms of a word have in common, as a hash: "charged", "charges" and "charge" are one stem, and so are "four"
+/// and "4". Endings are cut by rule, without a dictionary: enough to see whether a reply takes up a customer's word.
+enum Stem {
+  /// - Parameter bytes: a word in UTF-8; capitals count as small letters.
+  static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: limit) { word in
+      var count = 0
+      for byte in bytes.prefix(limit) {
+        // What is behind an apostrophe is an ending: "driver's".
+        if byte == UInt8(ascii: "'") || byte == 0xE2 { break }
+        word[count] = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
+        count += 1
+      }
+      count = stemLength(UnsafeMutableBufferPointer(rebasing: word[..<count]))
+      let hash = fnv(word[..<count])
+      // Nearly no word is a numeral.
+      guard numeralBits[Int(hash >> 6 & 3)] & 1 << (hash & 63) != 0 else { return hash }
+      return numerals[hash] ?? hash
+    }
+  }
+
+  private static let limit = 40
+
+  private static func stemLength(_ word: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    var count = word.count
+    if ends(word, count, "ies") {
+      count -= 2
+      word[count - 1] = UInt8(ascii: "y")
+    } else if ends(word, count, "sses") {
+      count -= 2
+    } else if ends(word, count, "s"), word[count - 2] != UInt8(ascii: "s"), word[count - 2] != UInt8(ascii: "u") {
+      count -= 1
+    }
+    if ends(word, count, "ation") {
+      count -= 5
+    } else if ends(word, count, "ment") || ends(word, count, "ness") {
+      count -= 4
+    } else if ends(word, count, "ing") || ends(word, count, "ion") || ends(word, count, "ery") {
+      count -= 3
+    } else if ends(word, count, "ed") || ends(word, count, "er") || ends(word, count, "ly") {
+      count -= 2
+    }
+    if count > 3, word[count - 1] == word[count - 2], word[count - 1] != UInt8(ascii: "s") { count -= 1 }
+    if count > 3, word[count - 1] == UInt8(ascii: "e") { count -= 1 }
+    if count > 3, word[count - 1] == UInt8(ascii: "y") { word[count - 1] = UInt8(ascii: "i") }
+    return count
+  }
+
+  /// Whether a word that is at least three bytes longer ends so.
+  private static func ends(_ word: UnsafeMutableBufferPointer<UInt8>, _ count: Int, _ text: StaticString) -> Bool {
+    let length = text.utf8CodeUnitCount
+    guard count >= length + 3 else { return false }
+    for at in 0..<length where word[count - length + at] != text.utf8Start[at] { return false }
+    return true
+  }
+
+  private static func fnv(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    return hash == 0 ? 1 : hash
+  }
+
+  /// Numbers that are written as words.
+  private static let numerals: [UInt64: UInt64] = {
+    let words = [
+      "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    ]
+    var table: [UInt64: UInt64] = [:]
+    for (index, word) in words.enumerated() { table[stem(word)] = stem("\(index + 1)") }
+    for (word, number) in [("twice", 2), ("double", 2), ("twenty", 20), ("thirty", 30), ("third", 3), ("fifth", 5)] {
+      table[stem(word)] = stem("\(number)")
+    }
+    return table
+  }()
+
+  /// A bit for every numeral, by eight bits of its hash.
+  private static let numeralBits = numerals.keys.reduce(into: SIMD4<UInt64>()) { bits, hash in
+    bits[Int(hash >> 6 & 3)] |= 1 << (hash & 63)
+  }
+
+  private static func stem(_ word: String) -> UInt64 {
+    var bytes = Array(word.utf8)
+    let count = bytes.withUnsafeMutableBufferPointer { stemLength($0) }
+    return fnv(bytes[..<count])
+  }
+}

@@ -1,0 +1,50 @@
+import Testing
+
+@testable import AttuneCare
+
+@Suite struct ConversationTests {
+  private func hear(_ text: String, _ memory: inout ConversationMemory, in name: String, turn: Double? = nil) {
+    Array(text.utf8).withUnsafeBufferPointer { memory.hear($0, in: name, turn: turn) }
+  }
+
+  @Test func joinsTurnsBeforeAnAnswer() {
+    var memory = ConversationMemory()
+    hear("one", &memory, in: "a")
+    hear("other", &memory, in: "b")
+    hear("two", &memory, in: "a")
+    #expect(memory.customer(in: "a", turn: nil) == Array("one\ntwo".utf8))
+    // A second turn of the agent answers the same.
+    #expect(memory.customer(in: "a", turn: nil) == Array("one\ntwo".utf8))
+    hear("three", &memory, in: "a")
+    #expect(memory.customer(in: "a", turn: nil) == Array("three".utf8))
+    #expect(memory.customer(in: "b", turn: nil) == Array("other".utf8))
+    #expect(memory.customer(in: "c", turn: nil) == nil)
+  }
+
+  @Test func beginsAnewWhereTurnsDo() {
+    var memory = ConversationMemory()
+    hear("old", &memory, in: "a", turn: 4)
+    #expect(memory.customer(in: "a", turn: 0) == nil)
+  }
+
+  @Test func forgetsWhoWasSilentLongest() {
+    var memory = ConversationMemory(limit: 2)
+    for name in ["a", "b", "c", "d", "e"] { hear(name, &memory, in: name) }
+    #expect(memory.customer(in: "a", turn: nil) == nil)
+    #expect(memory.customer(in: "e", turn: nil) == Array("e".utf8))
+  }
+
+  @Test func seesWhatIsSaidAgainAndAgain() {
+    let coach = ReplyCoachTests.coach
+    var repeated = RepeatedSentences()
+    func canned(_ reply: String) -> Int {
+      Array(reply.utf8).withUnsafeBufferPointer { bytes in
+        coach.conclude(coach.find(bytes, customer: nil, channel: .chat), repeated: &repeated)[.canned]
+      }
+    }
+    let levels = (1...9).map { canned("Hi Bo\($0)rg, your case \($0) is with the people upstairs now.") }
+    #expect(levels.first == 0)
+    #expect(levels.last == 2)
+    #expect(canned("I spoke to the night porter about your lost violin.") == 0)
+  }
+}

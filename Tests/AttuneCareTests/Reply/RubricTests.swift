@@ -1,0 +1,101 @@
+import Testing
+
+@testable import AttuneCare
+
+@Suite struct RubricTests {
+  /// As small as a rubric can be.
+  private static let small =
+    "channels:\n"
+    + Channel.allCases.map { "  \($0.rawValue): {neutral: 1, spread: 10}\n" }.joined()
+      + """
+      items:
+        greeting:
+          weights: {phone: 5, email: 6, chat: 4, social: 4}
+          weak: |
+            <hello> there
+        jargon:
+          weights: {phone: 5, email: 5, chat: 5, social: 5}
+      tone: {cheer: yay, formula: anything else, nothing: sorry but}
+      customer: {problem: broken}
+      aspects: {lamps: lamp lamps}
+      words: {hello: hello, negation: not, function: the, abbreviation: mr, acronym: pdf, you: you, self: i, interrogative: what}
+
+      """
+
+  private func edited(_ from: String, _ to: String) -> String {
+    Self.small.replacing(from, with: to, maxReplacements: 1)
+  }
+
+  @Test func readsWhatIsShipped() throws {
+    _ = try Rubric(yaml: Rubric.standardText)
+    _ = PhraseBook.standard
+    #expect(ScenarioBook.standard.scenarios.count >= 60)
+  }
+
+  @Test func scenariosCoverFeelingsChannelsAspectsAndUrgency() {
+    let scenarios = ScenarioBook.standard.scenarios
+    #expect(Set(scenarios.map(\.channel)) == Set(Channel.allCases))
+    #expect(Set(scenarios.map(\.feeling)) == Set(Feeling.allCases))
+    #expect(Set(scenarios.map(\.urgency)) == Set(ScenarioBook.Urgency.allCases))
+    #expect(Set(scenarios.map(\.aspect)).isSuperset(of: Rubric.standard.aspects))
+    #expect(Set(scenarios.map(\.message)).count == scenarios.count)
+  }
+
+  @Test func everyItemHasAdvice() {
+    for item in RubricItem.allCases { #expect(PhraseBook.standard.advice(item) != nil, "\(item)") }
+  }
+
+  @Test func readsASmallOne() throws { _ = try Rubric(yaml: Self.small) }
+
+  @Test func refusesUnknownItems() {
+    let known = RubricItem.allCases.map(\.rawValue)
+    #expect(throws: RubricError.unknownItem("greetings", known: known)) {
+      try Rubric(yaml: edited("  greeting:\n", "  greetings:\n"))
+    }
+  }
+
+  @Test func refusesWeightsThatSumToZero() {
+    let zero = Self.small.replacing(#/chat: \d+/#, with: "chat: 0")
+    #expect(throws: RubricError.weightsSumToZero(channel: "chat")) { try Rubric(yaml: zero) }
+  }
+
+  @Test(arguments: [
+    ("neutral: ", "neutral: much "), ("channels:\n", "canals:\n"), ("  phone: {", "  fax: {"),
+    ("phone: 5", "phone: -5"),
+    ("<hello> there", "<hallo> there"), ("<hello> there", "(hello there"), ("items:\n", "items: ["),
+  ])
+  func refusesDamage(_ from: String, _ to: String) {
+    #expect(throws: RubricError.self) { try Rubric(yaml: edited(from, to)) }
+  }
+
+  @Test(arguments: [
+    "", "a: b", "- 1", "items: {greeting: {}}", "\u{0}",
+    "name: x\nfeelings: {}\naspects: {}\nitems: {smile: {advice: a}}",
+  ])
+  func refusesOtherFiles(_ text: String) {
+    #expect(throws: RubricError.self) { try Rubric(yaml: text) }
+    #expect(throws: RubricError.self) { try PhraseBook(yaml: text) }
+    #expect(throws: RubricError.self) { try ScenarioBook(yaml: text) }
+  }
+
+  @Test func takesTermsOfTheUser() throws {
+    let coach = ReplyCoach(rubric: try Rubric(yaml: Self.small, jargon: ["blue ticket"]), model: nil)
+    let customer = "It is broken!"
+    #expect(coach.assess("I opened a Blue Ticket.", customer: customer)[.jargon] == 2)
+    #expect(coach.assess("I opened a blue door.", customer: customer)[.jargon] == 0)
+  }
+
+  @Test func weightsChangeTheScore() throws {
+    let scores = try ["6", "60"].compactMap { weight in
+      let rubric = try Rubric(yaml: edited("email: 6", "email: \(weight)"))
+      return ReplyCoach(rubric: rubric, model: nil).assess("Hello there.", customer: "It is broken!").score
+    }
+    #expect(scores.count == 2 && scores[0] < scores[1])
+  }
+
+  @Test func knowsChannelsOfExports() {
+    #expect(Rubric.standard.channel(named: "E-Mail") == .email)
+    #expect(Rubric.standard.channel(named: "Twitter") == .social)
+    #expect(Rubric.standard.channel(named: "pigeon") == nil)
+  }
+}

@@ -1,0 +1,237 @@
+import Testing
+
+/// `attune reply`: one draft, streams, conversations, bad input.
+@Suite struct ReplyTests {
+  private static let customer = "My parcel is a week late and I am furious. Ann"
+  private static let good =
+    "Hi Ann, I'm so sorry that your parcel is late, that must be infuriating. I will call you today."
+
+  private func record(_ reply: String, channel: String = "chat") -> String {
+    "{\"id\": 7, \"customer\":\"\(Self.customer)\",\"reply\":\"\(reply)\",\"channel\":\"\(channel)\"}"
+  }
+
+  private func empathy(_ line: String) -> [String: Any] { object(line)["empathy"] as? [String: Any] ?? [:] }
+
+  private func score(_ line: String) -> Double? { empathy(line)["score"] as? Double }
+
+  // MARK: One draft
+
+  @Test func judgesADraft() throws {
+    let workspace = Workspace()
+    let message = workspace.file("message.txt", Self.customer + "\n")
+    let outcome = try Attune.run(["reply", "--customer", message, "--channel", "chat"], Self.good + "\n")
+    #expect(outcome.status == 0)
+    #expect(outcome.text.contains(#/score \d+\.\d of 100 \(chat, customer: anger, about: delivery\)/#))
+    #expect(outcome.text.contains(#/\+ +empathy +2 +.*must be infuriating/#))
+    #expect(outcome.text.contains("What would help most"))
+    #expect(!outcome.text.contains("  4. "))
+    #expect(!outcome.text.contains("\u{1B}"))
+  }
+
+  @Test func judgesADraftAsJSON() throws {
+    let outcome = try Attune.run(["reply", "--json"], "Calm down.")
+    let assessment = object(outcome.text)
+    #expect((assessment["items"] as? [String: Int])?["dismissive"] == 2)
+    #expect((assessment["not_judged"] as? [String])?.contains("acknowledge") == true)
+    #expect((assessment["score"] as? Double).map { $0 < 50 } == true)
+  }
+
+  @Test func refusesAnUnknownChannel() throws {
+    let outcome = try Attune.run(["reply", "--channel", "fax"], "Hello")
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("phone, email, chat, social"))
+  }
+
+  @Test func liveWithoutATerminalJudgesEveryLine() throws {
+    let outcome = try Attune.run(["reply", "--live", "--channel", "chat"], "Calm down.\nThank you, Ann.\n")
+    #expect(outcome.status == 0)
+    #expect(outcome.text.contains("dismissive"))
+    #expect(outcome.text.contains("gratitude"))
+  }
+
+  // MARK: Streams
+
+  @Test func keepsObjectsAndAddsEmpathy() throws {
+    let input = record(Self.good) + "\n" + record("Calm down.") + "\n"
+    let outcome = try Attune.run(["reply", "-q", "--format", "jsonl"], input)
+    #expect(outcome.status == 0)
+    let (kind, rude) = (try outcome.line(0), try outcome.line(1))
+    #expect(kind.hasPrefix(record(Self.good).dropLast() + ",\"empathy\":{\"score\":"))
+    #expect(try #require(score(kind)) > 75)
+    #expect(try #require(score(rude)) < 25)
+    let evidence = try #require(empathy(rude)["evidence"] as? [[String: Any]])
+    #expect(
+      evidence.contains { $0["item"] as? String == "dismissive" && $0["start"] as? Int == 0 && $0["end"] as? Int == 9 })
+    #expect((empathy(rude)["items"] as? [String: Int])?.count == 19)
+    #expect((empathy(rude)["suggestions"] as? [Any])?.count == 3)
+  }
+
+  @Test func addsColumnsToTables() throws {
+    let input =
+      "id;customer;reply;channel\r\n1;\(Self.customer);\"Calm\r\ndown; please\";chat\r\n2;;\(Self.good);Twitter\r\n"
+    let outcome = try Attune.run(["reply", "-q", "--format", "csv"], input)
+    #expect(outcome.status == 0)
+    let rows = table(outcome.output, delimiter: 0x3B)
+    #expect(rows.count == 3)
+    #expect(rows[0].prefix(5) == ["id", "customer", "reply", "channel", "empathy_score"])
+    #expect(rows[0].contains("empathy_dismissive") && rows[0].last == "empathy_reason")
+    #expect(rows.allSatisfy { $0.count == rows[0].count })
+    #expect(rows[1][2] == "Calm\r\ndown; please")
+    #expect(outcome.output.contains(subsequence: Array("\"Calm\r\ndown; please\";chat;".utf8)))
+  }
+
+  @Test func tablesBecomeObjects() throws {
+    let outcome = try Attune.run(
+      ["reply", "-q", "--format", "tsv", "--to", "jsonl", "--channel", "chat"], "reply\tn\nCalm down.\t1\n")
+    #expect(object(try outcome.line(0))["n"] as? String == "1")
+    #expect(score(try outcome.line(0)) != nil)
+  }
+
+  @Test func answersEveryRecordInItsPlace() throws {
+    let input =
+      [
+        record(Self.good), "{broken", "[1]", "{\"id\":4}", record(Self.good, channel: "fax"), record(""),
+        "{\"customer\":\"What time do you open?\",\"reply\":\"At nine.\"}",
+        "{\"reply\":\"Es tut mir leid, dass Ihre Bestellung noch nicht da ist.\"}", "{\"reply\":\"Thank you.\"}",
+      ].joined(separator: "\n") + "\n"
+    let outcome = try Attune.run(["reply", "--format", "jsonl"], input)
+    #expect(outcome.status == 0)
+    #expect(outcome.lines.count == 9)
+    #expect(try outcome.line(1).hasPrefix("{\"record\":\"{broken\",\"error\":"))
+    #expect(try outcome.line(2).contains("not a JSON object"))
+    #expect(try outcome.line(3).hasPrefix("{\"id\":4,\"error\":\"no field 'reply'\""))
+    #expect(try outcome.line(4).contains("unknown channel 'fax'"))
+    #expect(empathy(try outcome.line(5))["reason"] as? String == "the reply has no words of its own")
+    #expect((empathy(try outcome.line(6))["reason"] as? String)?.contains("no feeling and no problem") == true)
+    #expect((empathy(try outcome.line(7))["reason"] as? String)?.contains("not in English") == true)
+    #expect(score(try outcome.line(8)) != nil)
+    #expect(outcome.errors.contains("9 records, 4 errors"))
+    #expect(outcome.errors.contains("standard input:5: unknown channel 'fax'"))
+  }
+
+  @Test func strictStopsAtTheFirstBadRecord() throws {
+    let input = record(Self.good) + "\n" + record("x", channel: "fax") + "\n" + record(Self.good) + "\n"
+    let outcome = try Attune.run(["reply", "-q", "--strict", "--format", "jsonl"], input)
+    #expect(outcome.status == 65)
+    #expect(outcome.lines.count == 1)
+  }
+
+  @Test func sameBytesForAnyNumberOfWorkers() throws {
+    let replies = (0..<4000).map { number in
+      let words =
+        number % 3 == 0 ? "Your request has been received, Bob\(number)." : "I will look into case \(number) today."
+      return record(words)
+    }
+    let input = replies.joined(separator: "\n") + "\n"
+    let one = try Attune.run(["reply", "-q", "-j1", "--format", "jsonl"], input)
+    let two = try Attune.run(["reply", "-q", "-j3", "--format", "jsonl"], input)
+    #expect(one.output == two.output)
+    #expect(one.lines.count == 4000)
+  }
+
+  @Test func joinsConversations() throws {
+    let input = """
+      c\trole\tturn\ttext
+      1\tcustomer\t0\tMy parcel is lost!
+      2\tcustomer\t0\tWhat time do you open?
+      1\tcustomer\t1\tI am furious. Ann
+      1\tAgent\t2\tSo sorry that we lost your parcel, Ann.
+      2\tagent\t1\tAt nine.
+
+      """
+    let outcome = try Attune.run(
+      ["reply", "-q", "--format", "tsv", "--to", "jsonl", "--conversation", "c", "--channel", "chat"], input)
+    #expect(outcome.lines.count == 5)
+    #expect(try outcome.line(0).hasSuffix("\"empathy\":null}"))
+    #expect((empathy(try outcome.line(3))["items"] as? [String: Int])?["personal"] ?? 0 > 0)
+    #expect((empathy(try outcome.line(4))["reason"] as? String)?.contains("no feeling") == true)
+  }
+
+  @Test func namesMissingColumns() throws {
+    let outcome = try Attune.run(["reply", "--format", "csv", "--reply", "answer"], "id,reply\n1,x\n")
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("no column 'answer'"))
+  }
+
+  // MARK: Books
+
+  @Test func refusesABadRubric() throws {
+    let workspace = Workspace()
+    let rubric = workspace.file("rubric.yaml", "channels: {}\nitems: {smile: {}}\nwords: {}\naspects: {}\n")
+    let outcome = try Attune.run(["reply", "--rubric", rubric], "Hello")
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("rubric.yaml: "))
+    #expect(try Attune.run(["reply", "--rubric", workspace.path("none.yaml")], "Hello").status == 66)
+  }
+
+  @Test func takesTheUsersJargon() throws {
+    let workspace = Workspace()
+    let terms = workspace.file("terms.txt", "blue form\n\nzorgon\n")
+    let outcome = try Attune.run(["reply", "--json", "--jargon", terms], "Fill in the blue form.")
+    #expect((object(outcome.text)["items"] as? [String: Int])?["jargon"] == 2)
+  }
+}
+
+/// `attune practice` and `attune scorecard`.
+@Suite struct PracticeTests {
+  @Test func playsAndKeepsALogForTheScorecard() throws {
+    let workspace = Workspace()
+    let log = workspace.path("log.jsonl")
+    let outcome = try Attune.run(
+      ["practice", "--seed", "1", "--count", "2", "--channel", "chat", "--agent", "Kim", "--log", log],
+      "Calm down.\n\n:again\nI'm so sorry, that must be awful.\nI will fix it today.\n\n\n:quit\n")
+    #expect(outcome.status == 0)
+    #expect(outcome.text.contains("1 of 2"))
+    #expect(outcome.text.contains("answers: 2"))
+    #expect(outcome.text.contains("\u{2192}"))
+    #expect(outcome.text.contains("to practise"))
+    let scorecard = try Attune.run(["scorecard", "-q", log, "--to", "csv"])
+    #expect(scorecard.status == 0)
+    #expect(scorecard.text.contains("agent,Kim,"))
+    #expect(table(scorecard.output).allSatisfy { $0.count == 28 })
+  }
+
+  @Test func playsOnesOwnScenarios() throws {
+    let workspace = Workspace()
+    let book = workspace.file("book.yaml", "- {channel: phone, message: \"The bell is broken!\"}\n")
+    let outcome = try Attune.run(["practice", "--scenarios", book], ":quit\n")
+    #expect(outcome.text.contains("The bell is broken!"))
+    let bad = workspace.file("bad.yaml", "- {channel: pigeon, message: x}\n")
+    #expect(try Attune.run(["practice", "--scenarios", bad], "").status == 65)
+    #expect(try Attune.run(["practice", "--aspect", "nothing"], "").status == 64)
+  }
+
+  @Test func endsWithTheInput() throws {
+    let outcome = try Attune.run(["practice", "--seed", "1"], "")
+    #expect(outcome.status == 0)
+    #expect(outcome.text.contains("Nothing was answered"))
+  }
+
+  @Test func scorecardComesInFourForms() throws {
+    let workspace = Workspace()
+    let table = workspace.file(
+      "replies.csv",
+      """
+      who,when,customer,reply,channel
+      Kim,2024-03-04,It is broken and I am furious,Calm down.,chat
+      Kim,2024-03-11,It is broken and I am furious,"I'm so sorry, that must be awful. I will fix it today.",chat
+      Lou,never,What time do you open?,At nine.,email
+      Lou,2024-03-12,It is late!,x,fax
+
+      """)
+    let options = [table, "--agent", "who", "--time", "when"]
+    let text = try Attune.run(["scorecard"] + options)
+    #expect(text.status == 0)
+    #expect(text.text.contains("3 replies, 2 of them scored"))
+    #expect(text.text.contains("1 records could not be read"))
+    #expect(text.text.contains("1 times could not be read"))
+    #expect(text.errors.contains("unknown channel 'fax'"))
+    let json = try Attune.run(["scorecard", "-q", "--to", "json"] + options)
+    #expect(object(json.text)["groups"] != nil)
+    let page = workspace.path("card.html")
+    #expect(try Attune.run(["scorecard", "-q", "-o", page] + options).status == 0)
+    #expect(String(decoding: Workspace.bytes(at: page), as: UTF8.self).contains("</html>"))
+    #expect(try Attune.run(["scorecard", "--format", "csv"], "reply\n").status == 65)
+    #expect(try Attune.run(["scorecard"], "x\n").status == 64)
+  }
+}
