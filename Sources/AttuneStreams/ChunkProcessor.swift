@@ -11,6 +11,9 @@ struct ChunkProcessor: ~Copyable {
   /// The texts of the batch, where the output repeats a text that does not stand in the chunk as it is.
   private var texts: [UInt8] = []
   private let keepsTexts: Bool
+  private let annotators: [any Annotator]
+  /// Where the texts that were scored end in `texts`, for the annotators.
+  private var textEnds: [Int] = []
   private var unquoted: [UInt8] = []
 
   private struct Record {
@@ -20,13 +23,14 @@ struct ChunkProcessor: ~Copyable {
   }
 
   init(_ pipeline: RecordPipeline) {
-    scorer = Scorer(model: pipeline.model)
+    scorer = Scorer(model: pipeline.model, keepsTokens: pipeline.keepsTokens)
+    annotators = pipeline.makeAnnotators()
     writer = VerdictWriter(
       input: pipeline.format, output: pipeline.output, labels: pipeline.model.labels,
-      isSentiment: pipeline.model.isSentiment, minimumConfidence: pipeline.minimumConfidence)
+      isSentiment: pipeline.model.isSentiment, minimumConfidence: pipeline.minimumConfidence, annotators: annotators)
     format = pipeline.format
     json = pipeline.format == .jsonl ? JSONFieldFinder(name: pipeline.textField) : nil
-    keepsTexts = pipeline.output == .csv && !pipeline.format.isTable
+    keepsTexts = pipeline.output == .csv && !pipeline.format.isTable || !annotators.isEmpty
     batch.reserveCapacity(2 * Scorer.batchSize)
   }
 
@@ -65,6 +69,7 @@ struct ChunkProcessor: ~Copyable {
       entry.problem = error
     }
     entry.textEnd = texts.count
+    if !annotators.isEmpty, entry.problem == nil { textEnds.append(texts.count) }
     batch.append(entry)
   }
 
@@ -95,11 +100,21 @@ struct ChunkProcessor: ~Copyable {
 
   private mutating func finishBatch(_ chunk: Chunk, _ result: ChunkResult) {
     scorer.finish()
+    annotate()
     write(chunk, &result.out, &result.problems)
     result.recordCount += batch.count
     batch.removeAll(keepingCapacity: true)
     texts.removeAll(keepingCapacity: true)
     scorer.reset()
+  }
+
+  private mutating func annotate() {
+    guard !annotators.isEmpty else { return }
+    texts.withUnsafeBufferPointer { bytes in
+      let texts = ScoredTexts(scorer: scorer, bytes: bytes, ends: textEnds)
+      for annotator in annotators { annotator.annotate(texts) }
+    }
+    textEnds.removeAll(keepingCapacity: true)
   }
 
   private func write(_ chunk: Chunk, _ out: inout OutputBuffer, _ problems: inout [ChunkResult.Problem]) {

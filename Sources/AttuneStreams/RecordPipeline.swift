@@ -28,6 +28,11 @@ package struct RecordPipeline: Sendable {
   /// Stop at the first record that cannot be read.
   package var isStrict = false
 
+  /// Called by every worker for what it says besides the verdict, in the order in which it is written.
+  package var makeAnnotators: @Sendable () -> [any Annotator] = { [] }
+  /// The scorer keeps its texts' tokens for the annotators.
+  package var keepsTokens = false
+
   package static let defaultChunkSize = 256 << 10
 
   package init(model: Model, format: RecordFormat, output: OutputFormat? = nil) {

@@ -21,6 +21,8 @@ package final class Scorer {
   private let prior: [Float]
   /// Keeps the memory of `table`.
   private let storage: ModelStorage
+  /// The tokens of the batch, where they are asked for.
+  package let tokens: TokenLog?
 
   /// What changes from text to text, in one place of the heap.
   private struct State {
@@ -70,7 +72,8 @@ package final class Scorer {
   /// `[batch × classes]`: the logits of the features, then probabilities.
   private let outputs: UnsafeMutablePointer<Float>
 
-  package init(model: Model) {
+  /// - Parameter keepsTokens: `tokens` holds those of the batch's texts.
+  package init(model: Model, keepsTokens: Bool = false) {
     _ = BLASProvider.isSingleThreaded
     labels = model.labels
     polarity = model.polarity
@@ -81,6 +84,7 @@ package final class Scorer {
     calibration = model.calibration
     prior = model.prior
     storage = model.storage
+    tokens = keepsTokens ? TokenLog() : nil
     lengthTerms = .allocate(onOwnLines: Int(Self.shortLength))
     for tokens in 0..<Self.shortLength {
       lengthTerms[Int(tokens)] = LengthTerms(
@@ -123,6 +127,7 @@ package final class Scorer {
   /// - Precondition: `!isFull`
   package func add(_ text: UnsafeBufferPointer<UInt8>) {
     precondition(!isFull)
+    if let tokens { return add(text, to: tokens) }
     var extractor = FeatureExtractor(text, folding: folding)
     var textCounts = CueCounts()
     var sink = PlacedFeatures(
@@ -132,9 +137,32 @@ package final class Scorer {
       drain()
       sink.count = 0
     }
-    state.pointee.featureCount = sink.count
+    end(textCounts, featureCount: sink.count)
+  }
+
+  /// The same, and keeps the tokens.
+  @inline(never)
+  private func add(_ text: UnsafeBufferPointer<UInt8>, to tokens: TokenLog) {
+    var extractor = FeatureExtractor(text, folding: folding)
+    var textCounts = CueCounts()
+    var sink = LoggedFeatures(
+      base: PlacedFeatures(
+        table: table, start: features, count: state.pointee.featureCount, capacity: Self.featureCapacity),
+      log: tokens)
+    while !extractor.fill(&sink, counts: &textCounts) {
+      state.pointee.featureCount = sink.base.count
+      drain()
+      sink.base.count = 0
+    }
+    tokens.endText()
+    end(textCounts, featureCount: sink.base.count)
+  }
+
+  @inline(__always)
+  private func end(_ textCounts: CueCounts, featureCount: Int) {
+    state.pointee.featureCount = featureCount
     counts[count] = textCounts
-    featureEnds[count] = state.pointee.featureCount
+    featureEnds[count] = featureCount
     state.pointee.count += 1
   }
 
@@ -161,6 +189,7 @@ package final class Scorer {
     state.pointee.count = 0
     state.pointee.gathered = 0
     state.pointee.featureCount = 0
+    tokens?.removeAll()
   }
 
   // MARK: Results

@@ -1,3 +1,5 @@
+import CTextScan
+
 /// Takes the features of a text as they are found.
 protocol FeatureSink {
   /// Whether `FeatureExtractor.featuresPerToken` more can be taken.
@@ -7,6 +9,20 @@ protocol FeatureSink {
 
   /// Takes a mark of `ValenceContext`.
   mutating func mark(_ mark: UInt8)
+
+  /// Is told of a token before its features come.
+  func note(_ token: Token)
+
+  /// Is told of words behind one another, after their features came; they begin at `piece`.
+  func note(from first: UnsafePointer<attune_word>, to end: UnsafePointer<attune_word>, piece: Int)
+}
+
+extension FeatureSink {
+  @inline(__always)
+  func note(_ token: Token) {}
+
+  @inline(__always)
+  func note(from first: UnsafePointer<attune_word>, to end: UnsafePointer<attune_word>, piece: Int) {}
 }
 
 /// One thing that a model may know about a text: a token, two neighbours, or a token under negation.

@@ -52,6 +52,7 @@ package struct FeatureExtractor {
       if tokenizer.isAtWord, opened == .none { fillPlainWords(&sink, counts: &counts) }
       guard sink.hasRoom else { return false }
       guard tokenizer.next(&token) else { return true }
+      sink.note(token)
       counts.tokens &+= 1
       let hash = token.hash
       if token.boundary != .none { begin(token.boundary, &sink) }
@@ -105,6 +106,7 @@ package struct FeatureExtractor {
       }
     }
     guard next > first else { return }
+    room.note(from: first, to: next, piece: tokenizer.words.start)
     sink = room
     previous = last
     counts.tokens &+= Int32(truncatingIfNeeded: next - first)

@@ -28,7 +28,7 @@ struct ScannedWords {
   private let level: Int32
   /// The word that comes next, if the tokenizer gets to where it begins.
   private(set) var next: UnsafePointer<attune_word>
-  private var start = 0
+  private(set) var start = 0
   private var end = 0
 
   init(_ memory: WordMemory) {
@@ -82,8 +82,8 @@ struct ScannedWords {
   }
 
   struct Word {
-    fileprivate let scanned: attune_word
-    fileprivate let piece: Int
+    let scanned: attune_word
+    let piece: Int
 
     @inline(__always) var hash: UInt64 { scanned.hash }
     @inline(__always) var start: Int { piece &+ Int(scanned.start) }

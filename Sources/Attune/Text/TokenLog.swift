@@ -1,0 +1,129 @@
+import CTextScan
+
+/// A token of a text that has been scored, for those who look for words in it afterwards.
+package struct PlacedToken: Sendable {
+  /// See `Token.hash`.
+  package let hash: UInt64
+  /// First byte, counted from the start of the text.
+  package let start: UInt32
+  /// One past the last byte.
+  package let end: UInt32
+  package let traits: Token.Traits
+
+  @inline(__always)
+  package init(_ token: Token) {
+    hash = token.hash
+    start = UInt32(truncatingIfNeeded: token.start)
+    end = UInt32(truncatingIfNeeded: token.end)
+    traits = token.traits
+  }
+
+  @inline(__always)
+  init(hash: UInt64, start: Int, length: Int, boundary: Token.Boundary) {
+    self.hash = hash
+    self.start = UInt32(truncatingIfNeeded: start)
+    end = UInt32(truncatingIfNeeded: start &+ length)
+    traits = Token.Traits(wordAfter: boundary)
+  }
+
+  @inline(__always)
+  package var range: Range<Int> { Int(start)..<Int(end) }
+  @inline(__always)
+  package var kind: Token.Kind { Token.Kind(rawValue: UInt8(truncatingIfNeeded: traits.bits >> 8))! }
+  /// What separates it from the token before.
+  @inline(__always)
+  package var boundary: Token.Boundary { Token.Boundary(rawValue: UInt8(truncatingIfNeeded: traits.bits))! }
+  @inline(__always)
+  package var isCapitals: Bool { traits.bits & 1 << 24 != 0 }
+  @inline(__always)
+  package var isElongated: Bool { traits.bits & 1 << 25 != 0 }
+}
+
+/// The tokens of the texts of a batch, kept as the scorer reads them. Grows to what a batch needs, and gives it back when
+/// that was much.
+package final class TokenLog {
+  private var tokens: UnsafeMutablePointer<PlacedToken>
+  private var count = 0
+  private var capacity: Int
+  private var ends: [Int] = []
+
+  /// Tokens for which memory is kept from batch to batch.
+  private static let kept = 1 << 14
+
+  init() {
+    capacity = Self.kept
+    tokens = .allocate(capacity: capacity)
+    ends.reserveCapacity(Scorer.batchSize)
+  }
+
+  deinit { tokens.deallocate() }
+
+  /// The tokens of a text by its number in the batch, valid until the batch is reset.
+  package subscript(text: Int) -> UnsafeBufferPointer<PlacedToken> {
+    let start = text == 0 ? 0 : ends[text - 1]
+    return UnsafeBufferPointer(start: tokens + start, count: ends[text] - start)
+  }
+
+  @inline(__always)
+  func append(_ token: PlacedToken) {
+    if count == capacity { grow(1) }
+    tokens[count] = token
+    count &+= 1
+  }
+
+  /// Appends the words from `first` up to `end`, which begin at `piece`.
+  @inline(__always)
+  func append(from first: UnsafePointer<attune_word>, to end: UnsafePointer<attune_word>, piece: Int) {
+    let more = end - first
+    if count &+ more > capacity { grow(more) }
+    let next = tokens + count
+    for index in 0..<more {
+      let word = ScannedWords.Word(scanned: first[index], piece: piece)
+      next[index] = PlacedToken(hash: word.hash, start: word.start, length: word.length, boundary: word.boundary)
+    }
+    count &+= more
+  }
+
+  func endText() { ends.append(count) }
+
+  func removeAll() {
+    count = 0
+    ends.removeAll(keepingCapacity: true)
+    guard capacity > 16 * Self.kept else { return }
+    tokens.deallocate()
+    capacity = Self.kept
+    tokens = .allocate(capacity: capacity)
+  }
+
+  @inline(never)
+  private func grow(_ more: Int) {
+    capacity = max(2 * capacity, count + more)
+    let larger = UnsafeMutablePointer<PlacedToken>.allocate(capacity: capacity)
+    larger.update(from: tokens, count: count)
+    tokens.deallocate()
+    tokens = larger
+  }
+}
+
+/// Takes features as `Base` does, and keeps the tokens that they were made of.
+struct LoggedFeatures<Base: FeatureSink>: FeatureSink {
+  var base: Base
+  let log: TokenLog
+
+  @inline(__always)
+  var hasRoom: Bool { base.hasRoom }
+
+  @inline(__always)
+  mutating func append(_ hash: UInt64, context: UInt8) { base.append(hash, context: context) }
+
+  @inline(__always)
+  mutating func mark(_ mark: UInt8) { base.mark(mark) }
+
+  @inline(__always)
+  func note(_ token: Token) { log.append(PlacedToken(token)) }
+
+  @inline(__always)
+  func note(from first: UnsafePointer<attune_word>, to end: UnsafePointer<attune_word>, piece: Int) {
+    log.append(from: first, to: end, piece: piece)
+  }
+}
