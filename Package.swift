@@ -19,6 +19,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // The engine.
@@ -42,8 +43,10 @@ let package = Package(
     .target(name: "AttuneTraining", dependencies: ["Attune"], swiftSettings: swiftSettings),
     .target(
       name: "AttuneCare",
-      dependencies: ["Attune", .product(name: "Mustache", package: "swift-mustache")],
-      resources: [.embedInCode("HTML/Templates")],
+      dependencies: [
+        "Attune", .product(name: "Mustache", package: "swift-mustache"), .product(name: "Yams", package: "Yams"),
+      ],
+      resources: [.embedInCode("HTML/Templates"), .embedInCode("Urgency/Files")],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "AttuneCLI",
@@ -57,7 +60,9 @@ let package = Package(
     .testTarget(name: "AttuneStreamsTests", dependencies: ["AttuneStreams"], swiftSettings: swiftSettings),
     .testTarget(name: "AttuneTrainingTests", dependencies: ["AttuneTraining"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "AttuneCareTests", dependencies: ["AttuneCare"], exclude: ["Golden"], swiftSettings: swiftSettings),
+      name: "AttuneCareTests", dependencies: ["AttuneCare"],
+      exclude: ["Golden", "Urgency/fit.py", "Urgency/messages.tsv", "Urgency/openings.tsv"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "CommandTests", dependencies: ["AttuneCLI"], exclude: ["Snapshots"], swiftSettings: swiftSettings),
   ],

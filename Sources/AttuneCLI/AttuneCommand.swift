@@ -10,6 +10,7 @@ struct AttuneCommand: ParsableCommand {
       Examples:
         attune classify < posts.txt                    a verdict a line: label, score, probabilities
         attune classify reviews.csv --text comment     the same table with five more columns
+        attune triage tickets.jsonl --text body        whom to answer first, and why
         tail -f chat.jsonl | attune classify --format jsonl
         attune train labelled.tsv --text text --label label --output my.attune
 
@@ -18,7 +19,8 @@ struct AttuneCommand: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      ClassifyCommand.self, ReportCommand.self, CompareCommand.self, ExplainCommand.self, TrainCommand.self,
+      ClassifyCommand.self, TriageCommand.self, ReportCommand.self, CompareCommand.self, ExplainCommand.self,
+      TrainCommand.self,
       EvaluateCommand.self, ModelCommand.self,
     ])
 

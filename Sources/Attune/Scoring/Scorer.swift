@@ -12,7 +12,7 @@ package final class Scorer {
   private static let featureCapacity = 1024
 
   package let labels: [String]
-  private let polarity: (negative: Int, positive: Int)?
+  let polarity: (negative: Int, positive: Int)?
   private let classes: Int
   private let table: FeatureTable
   private let weightStep: Float
@@ -148,7 +148,7 @@ package final class Scorer {
     var sink = LoggedFeatures(
       base: PlacedFeatures(
         table: table, start: features, count: state.pointee.featureCount, capacity: Self.featureCapacity),
-      log: tokens)
+      log: tokens.storage)
     while !extractor.fill(&sink, counts: &textCounts) {
       state.pointee.featureCount = sink.base.count
       drain()

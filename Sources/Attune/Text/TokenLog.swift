@@ -30,6 +30,12 @@ package struct PlacedToken: Sendable {
   package var range: Range<Int> { Int(start)..<Int(end) }
   @inline(__always)
   package var kind: Token.Kind { Token.Kind(rawValue: UInt8(truncatingIfNeeded: traits.bits >> 8))! }
+  /// Neither capitals nor elongated, and no other kind than a word.
+  @inline(__always)
+  package var isPlainWord: Bool { traits.bits >> 8 == 0 }
+  /// Of a punctuation token.
+  @inline(__always)
+  package var mark: Token.Mark { Token.Mark(rawValue: UInt8(truncatingIfNeeded: traits.bits >> 16))! }
   /// What separates it from the token before.
   @inline(__always)
   package var boundary: Token.Boundary { Token.Boundary(rawValue: UInt8(truncatingIfNeeded: traits.bits))! }
@@ -42,73 +48,81 @@ package struct PlacedToken: Sendable {
 /// The tokens of the texts of a batch, kept as the scorer reads them. Grows to what a batch needs, and gives it back when
 /// that was much.
 package final class TokenLog {
-  private var tokens: UnsafeMutablePointer<PlacedToken>
-  private var count = 0
-  private var capacity: Int
+  /// In memory of its own, so that the sink that writes there counts no references.
+  struct Storage {
+    fileprivate(set) var tokens: UnsafeMutablePointer<PlacedToken>
+    fileprivate(set) var count = 0
+    fileprivate(set) var capacity: Int
+
+    @inline(__always)
+    mutating func append(_ token: PlacedToken) {
+      if count == capacity { grow(1) }
+      tokens[count] = token
+      count &+= 1
+    }
+
+    /// Appends the words from `first` up to `end`, which begin at `piece`.
+    @inline(__always)
+    mutating func append(from first: UnsafePointer<attune_word>, to end: UnsafePointer<attune_word>, piece: Int) {
+      let more = end - first
+      if count &+ more > capacity { grow(more) }
+      let next = tokens + count
+      for index in 0..<more {
+        let word = ScannedWords.Word(scanned: first[index], piece: piece)
+        next[index] = PlacedToken(hash: word.hash, start: word.start, length: word.length, boundary: word.boundary)
+      }
+      count &+= more
+    }
+
+    @inline(never)
+    private mutating func grow(_ more: Int) {
+      capacity = max(2 * capacity, count + more)
+      let larger = UnsafeMutablePointer<PlacedToken>.allocate(capacity: capacity)
+      larger.update(from: tokens, count: count)
+      tokens.deallocate()
+      tokens = larger
+    }
+  }
+
+  let storage: UnsafeMutablePointer<Storage>
   private var ends: [Int] = []
 
   /// Tokens for which memory is kept from batch to batch.
   private static let kept = 1 << 14
 
   init() {
-    capacity = Self.kept
-    tokens = .allocate(capacity: capacity)
+    storage = .allocate(capacity: 1)
+    storage.initialize(to: Storage(tokens: .allocate(capacity: Self.kept), capacity: Self.kept))
     ends.reserveCapacity(Scorer.batchSize)
   }
 
-  deinit { tokens.deallocate() }
+  deinit {
+    storage.pointee.tokens.deallocate()
+    storage.deallocate()
+  }
 
   /// The tokens of a text by its number in the batch, valid until the batch is reset.
   package subscript(text: Int) -> UnsafeBufferPointer<PlacedToken> {
     let start = text == 0 ? 0 : ends[text - 1]
-    return UnsafeBufferPointer(start: tokens + start, count: ends[text] - start)
+    return UnsafeBufferPointer(start: storage.pointee.tokens + start, count: ends[text] - start)
   }
 
-  @inline(__always)
-  func append(_ token: PlacedToken) {
-    if count == capacity { grow(1) }
-    tokens[count] = token
-    count &+= 1
-  }
-
-  /// Appends the words from `first` up to `end`, which begin at `piece`.
-  @inline(__always)
-  func append(from first: UnsafePointer<attune_word>, to end: UnsafePointer<attune_word>, piece: Int) {
-    let more = end - first
-    if count &+ more > capacity { grow(more) }
-    let next = tokens + count
-    for index in 0..<more {
-      let word = ScannedWords.Word(scanned: first[index], piece: piece)
-      next[index] = PlacedToken(hash: word.hash, start: word.start, length: word.length, boundary: word.boundary)
-    }
-    count &+= more
-  }
-
-  func endText() { ends.append(count) }
+  func endText() { ends.append(storage.pointee.count) }
 
   func removeAll() {
-    count = 0
+    storage.pointee.count = 0
     ends.removeAll(keepingCapacity: true)
-    guard capacity > 16 * Self.kept else { return }
-    tokens.deallocate()
-    capacity = Self.kept
-    tokens = .allocate(capacity: capacity)
-  }
-
-  @inline(never)
-  private func grow(_ more: Int) {
-    capacity = max(2 * capacity, count + more)
-    let larger = UnsafeMutablePointer<PlacedToken>.allocate(capacity: capacity)
-    larger.update(from: tokens, count: count)
-    tokens.deallocate()
-    tokens = larger
+    guard storage.pointee.capacity > 16 * Self.kept else { return }
+    storage.pointee.tokens.deallocate()
+    storage.pointee.capacity = Self.kept
+    storage.pointee.tokens = .allocate(capacity: Self.kept)
   }
 }
 
 /// Takes features as `Base` does, and keeps the tokens that they were made of.
 struct LoggedFeatures<Base: FeatureSink>: FeatureSink {
   var base: Base
-  let log: TokenLog
+  let log: UnsafeMutablePointer<TokenLog.Storage>
 
   @inline(__always)
   var hasRoom: Bool { base.hasRoom }
@@ -120,10 +134,10 @@ struct LoggedFeatures<Base: FeatureSink>: FeatureSink {
   mutating func mark(_ mark: UInt8) { base.mark(mark) }
 
   @inline(__always)
-  func note(_ token: Token) { log.append(PlacedToken(token)) }
+  func note(_ token: Token) { log.pointee.append(PlacedToken(token)) }
 
   @inline(__always)
   func note(from first: UnsafePointer<attune_word>, to end: UnsafePointer<attune_word>, piece: Int) {
-    log.append(from: first, to: end, piece: piece)
+    log.pointee.append(from: first, to: end, piece: piece)
   }
 }
