@@ -8,14 +8,16 @@ package struct PlacedToken: Sendable {
   package let start: UInt32
   /// One past the last byte.
   package let end: UInt32
-  package let traits: Token.Traits
+  /// Of `Token.Traits`, as it is, so that other modules read it without a call: the boundary in bits 0-7 (1 clause, 2 sentence),
+  /// the kind in 8-15, the mark in 16-23, capitals in 24, elongated in 25.
+  package let bits: UInt32
 
   @inline(__always)
   package init(_ token: Token) {
     hash = token.hash
     start = UInt32(truncatingIfNeeded: token.start)
     end = UInt32(truncatingIfNeeded: token.end)
-    traits = token.traits
+    bits = token.traits.bits
   }
 
   @inline(__always)
@@ -23,26 +25,8 @@ package struct PlacedToken: Sendable {
     self.hash = hash
     self.start = UInt32(truncatingIfNeeded: start)
     end = UInt32(truncatingIfNeeded: start &+ length)
-    traits = Token.Traits(wordAfter: boundary)
+    bits = UInt32(boundary.rawValue)
   }
-
-  @inline(__always)
-  package var range: Range<Int> { Int(start)..<Int(end) }
-  @inline(__always)
-  package var kind: Token.Kind { Token.Kind(rawValue: UInt8(truncatingIfNeeded: traits.bits >> 8))! }
-  /// Neither capitals nor elongated, and no other kind than a word.
-  @inline(__always)
-  package var isPlainWord: Bool { traits.bits >> 8 == 0 }
-  /// Of a punctuation token.
-  @inline(__always)
-  package var mark: Token.Mark { Token.Mark(rawValue: UInt8(truncatingIfNeeded: traits.bits >> 16))! }
-  /// What separates it from the token before.
-  @inline(__always)
-  package var boundary: Token.Boundary { Token.Boundary(rawValue: UInt8(truncatingIfNeeded: traits.bits))! }
-  @inline(__always)
-  package var isCapitals: Bool { traits.bits & 1 << 24 != 0 }
-  @inline(__always)
-  package var isElongated: Bool { traits.bits & 1 << 25 != 0 }
 }
 
 /// The tokens of the texts of a batch, kept as the scorer reads them. Grows to what a batch needs, and gives it back when

@@ -39,7 +39,8 @@ struct Phrase: Sendable {
       }
       elements.append(Element(alternatives: alternatives, isOptional: isOptional))
     }
-    guard elements.contains(where: { !$0.isOptional && !$0.isAny }) else {
+    let end = elements.suffix(from: elements.lastIndex { $0.isAny }.map { $0 + 1 } ?? 0)
+    guard end.contains(where: { !$0.isOptional }) else {
       throw PhraseError(phrase: text, reason: .empty)
     }
   }
@@ -60,7 +61,7 @@ struct Phrase: Sendable {
 /// A phrase that cannot be searched for.
 package struct PhraseError: Error, Equatable, Sendable {
   package enum Reason: Equatable, Sendable {
-    /// Nothing that must stand there.
+    /// Nothing that must stand there, or behind the last gap.
     case empty
     /// The tokenizer makes none or several tokens of it.
     case notOneWord(String)

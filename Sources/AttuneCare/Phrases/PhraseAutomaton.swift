@@ -1,12 +1,14 @@
 import Attune
 
 /// Many phrases as one nondeterministic automaton over words. Immutable; a `PhraseMatcher` walks it.
+///
+/// It knows of each phrase what stands behind its last gap (`_`): with gaps, the sets of states would be as many as there
+/// are texts. Whether the rest stands there too is looked up backwards where that was found.
 package struct PhraseAutomaton: Sendable {
   /// Numbers of words: 0 for all that stand in no phrase.
   let symbols: SymbolTable
-  /// The states that each state leads to by a symbol, and by any. State 0 is the beginning of all phrases.
+  /// The states that each state leads to by a symbol. State 0 is the beginning of all phrases.
   private(set) var edges: [[UInt16: [Int32]]] = [[:]]
-  private(set) var anyEdges: [[Int32]] = [[]]
   /// The phrase that is complete in a state; -1 for none.
   private(set) var accepted: [Int32] = [-1]
   /// Each phrase in numbers, to walk it backwards from where it ends.
@@ -34,24 +36,25 @@ package struct PhraseAutomaton: Sendable {
           alternatives: element.alternatives.map { $0.map { numbers[$0]! } }, isOptional: element.isOptional)
       }
     }
-    for (index, phrase) in self.phrases.enumerated() { add(phrase, Int32(index)) }
+    for (index, phrase) in self.phrases.enumerated() {
+      let gap = phrase.lastIndex { $0.alternatives.isEmpty }
+      add(phrase[(gap.map { $0 + 1 } ?? 0)...], Int32(index))
+    }
   }
 
   private mutating func addState() -> Int32 {
     edges.append([:])
-    anyEdges.append([])
     accepted.append(-1)
     return Int32(edges.count - 1)
   }
 
   /// An element leads from every state in which it may begin to one new state; those in front of what may be missing are
   /// passed on.
-  private mutating func add(_ phrase: [NumberedElement], _ index: Int32) {
+  private mutating func add(_ phrase: ArraySlice<NumberedElement>, _ index: Int32) {
     var fronts: [Int32] = [0]
     for element in phrase {
       let end = addState()
       for front in fronts {
-        if element.alternatives.isEmpty { anyEdges[Int(front)].append(end) }
         for words in element.alternatives {
           var at = front
           for word in words.dropLast() {

@@ -58,7 +58,7 @@ package final class PhraseMatcher {
     state.deallocate()
   }
 
-  /// Calls `found` with every phrase and the place of its last token, and `odd` with the place of every token that is no plain
+  /// Calls `found` with every phrase that may end at a token (`start` tells whether it does), and `odd` with the place of every token that is no plain
   /// word, before what ends there.
   @inline(__always)
   func scan(
@@ -69,7 +69,7 @@ package final class PhraseMatcher {
     var set: UInt32 = 0
     for place in 0..<tokens.count {
       let token = tokens[place]
-      if token.boundary == .sentence { set = 0 }
+      if token.beginsSentence { set = 0 }
       if !token.isPlainWord { odd(place) }
       let symbol = symbols.symbol(token.hash)
       state.pointee.tokens[place] = symbol
@@ -129,7 +129,6 @@ package final class PhraseMatcher {
     var following: [Int32] = []
     for state in set + [0] {
       if symbol != 0, let next = automaton.edges[Int(state)][symbol] { following += next }
-      following += automaton.anyEdges[Int(state)]
     }
     following.sort()
     var count = 0
@@ -189,7 +188,7 @@ package final class PhraseMatcher {
 
   // MARK: Behind a scan
 
-  /// The place where a phrase begins that ends at `last`: the nearest.
+  /// The place where a phrase begins that ends at `last`: the nearest; -1 when only what stands behind its last gap was found.
   func start(of phrase: Int, endingAt last: Int) -> Int {
     backward.start(of: phrase, end: last + 1, in: state.pointee.tokens)
   }
@@ -256,9 +255,8 @@ private final class PhraseElements {
 
   func start(of phrase: Int, end: Int, in symbols: UnsafePointer<UInt16>) -> Int {
     let range = ranges[phrase]
-    let place = Self.start(
+    return Self.start(
       elements, alternatives, words, from: Int(range.first), to: Int(range.end), end, symbols)
-    return place < 0 ? end - 1 : place
   }
 
   /// Where the elements begin when they end in front of `end`; -1 when they do not.

@@ -106,14 +106,14 @@ package final class UrgencyAssessor {
     // A sign of calm is counted only once, and has no place.
     if sign.reason == nil, signs & 1 << UInt32(sign.bit) != 0 { return }
     let start = matcher.start(of: phrase, endingAt: last)
-    if !cues.isNegation[phrase], isNegated(start, tokens) { return }
+    if start < 0 || !cues.isNegation[phrase] && isNegated(start, tokens) { return }
     note(sign, start, last, tokens, from: first)
   }
 
   /// Whether one of the two words before `start`, in its clause, is a negator.
   private func isNegated(_ start: Int, _ tokens: UnsafeBufferPointer<PlacedToken>) -> Bool {
     var place = start
-    while place > 0, start - place < 2, tokens[place].boundary == .none {
+    while place > 0, start - place < 2, !tokens[place].beginsClause {
       place -= 1
       if cues.isNegator[Int(matcher.symbol(place))] { return true }
     }
