@@ -46,7 +46,7 @@ let package = Package(
       dependencies: [
         "Attune", .product(name: "Mustache", package: "swift-mustache"), .product(name: "Yams", package: "Yams"),
       ],
-      resources: [.embedInCode("HTML/Templates"), .embedInCode("Urgency/Files")],
+      resources: [.embedInCode("HTML/Templates"), .embedInCode("Urgency/Files"), .embedInCode("Aspects/Files")],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "AttuneCLI",

@@ -21,12 +21,12 @@ struct AttuneCommand: ParsableCommand {
     subcommands: [
       ClassifyCommand.self, TriageCommand.self, ReportCommand.self, CompareCommand.self, ExplainCommand.self,
       TrainCommand.self,
-      EvaluateCommand.self, ModelCommand.self,
+      EvaluateCommand.self, ModelCommand.self, PolarityCommand.self,
     ])
 
   static func main() {
     Signals.install()
-    main(nil)
+    main(AnnotationOptions.rewritten(Array(CommandLine.arguments.dropFirst())))
   }
 }
 

@@ -83,21 +83,22 @@ struct SymbolTable: @unchecked Sendable {  // Written once, before it is publish
     let filter = UnsafeMutablePointer<UInt64>.allocate(capacity: Self.filterMask + 1)
     filter.initialize(repeating: 0, count: Self.filterMask + 1)
     var size = 64
-    while size < 4 * numbers.count { size *= 2 }
-    let slots = UnsafeMutablePointer<(hash: UInt64, symbol: UInt16)>.allocate(capacity: size)
-    slots.initialize(repeating: (0, 0), count: size)
+    while size < 2 * numbers.count { size *= 2 }
+    let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: size)
+    slots.initialize(repeating: 0, count: size)
     for (hash, symbol) in numbers {
       filter[Int(truncatingIfNeeded: hash) & Self.filterMask] |= 1 &<< (hash &>> 10)
       var slot = Int(truncatingIfNeeded: hash &>> 20) & (size - 1)
-      while slots[slot].symbol != 0 { slot = (slot + 1) & (size - 1) }
-      slots[slot] = (hash, symbol)
+      while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
+      slots[slot] = hash & ~0xFFFF | UInt64(symbol)
     }
     reader = Reader(filter: filter, slots: slots, mask: size - 1)
   }
 
   struct Reader {
     fileprivate let filter: UnsafePointer<UInt64>
-    fileprivate let slots: UnsafePointer<(hash: UInt64, symbol: UInt16)>
+    /// The upper 48 bits of a hash and a number.
+    fileprivate let slots: UnsafePointer<UInt64>
     fileprivate let mask: Int
 
     /// 0 for a word that stands in no phrase.
@@ -107,8 +108,8 @@ struct SymbolTable: @unchecked Sendable {  // Written once, before it is publish
         return 0
       }
       var slot = Int(truncatingIfNeeded: hash &>> 20) & mask
-      while slots[slot].symbol != 0 {
-        if slots[slot].hash == hash { return slots[slot].symbol }
+      while slots[slot] != 0 {
+        if (slots[slot] ^ hash) >> 16 == 0 { return UInt16(truncatingIfNeeded: slots[slot]) }
         slot = (slot &+ 1) & mask
       }
       return 0

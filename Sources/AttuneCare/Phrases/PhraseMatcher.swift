@@ -21,6 +21,10 @@ package final class PhraseMatcher {
   private struct State {
     /// The set that follows the beginning by a symbol; `unknown` until it is asked for.
     var first: UnsafeMutablePointer<UInt32>
+    /// Of each set, the lower six bits of the symbols by which a phrase that is under way goes on. By others the next set is as
+    /// from the beginning: that is nearly always so.
+    var continuations: UnsafeMutablePointer<UInt64>
+    var continuationCapacity: Int
     /// `(set << 16 | symbol) + 1` and the set that follows; open addressing.
     var transitions: UnsafeMutablePointer<(key: UInt64, next: UInt32)>
     var mask: Int
@@ -40,19 +44,22 @@ package final class PhraseMatcher {
   package init(_ automaton: PhraseAutomaton) {
     self.automaton = automaton
     symbols = automaton.symbols.reader
-    backward = PhraseElements(automaton.phrases)
+    backward = PhraseElements(automaton.phrases, symbolCount: automaton.symbols.count)
     let size = 1 << 12
     state = .allocate(capacity: 1)
     state.initialize(
       to: State(
-        first: .allocate(capacity: automaton.symbols.count), transitions: .allocate(capacity: size), mask: size - 1,
+        first: .allocate(capacity: automaton.symbols.count), continuations: .allocate(capacity: 1024),
+        continuationCapacity: 1024, transitions: .allocate(capacity: size), mask: size - 1,
         tokens: .allocate(capacity: 256), capacity: 256))
     state.pointee.first.initialize(repeating: Self.unknown, count: automaton.symbols.count)
     state.pointee.transitions.initialize(repeating: (0, 0), count: size)
+    state.pointee.continuations[0] = 0
   }
 
   deinit {
     state.pointee.first.deallocate()
+    state.pointee.continuations.deallocate()
     state.pointee.transitions.deallocate()
     state.pointee.tokens.deallocate()
     state.deallocate()
@@ -73,12 +80,16 @@ package final class PhraseMatcher {
       if !token.isPlainWord { odd(place) }
       let symbol = symbols.symbol(token.hash)
       state.pointee.tokens[place] = symbol
-      if set == 0 {
-        if symbol == 0 { continue }
+      if symbol == 0 {
+        set = 0
+        continue
+      }
+      let number = set & ~Self.completes
+      if state.pointee.continuations[Int(number)] & (1 &<< UInt64(symbol)) == 0 {
         set = state.pointee.first[Int(symbol)]
         if set == Self.unknown { set = addFirst(symbol) }
       } else {
-        set = next(set & ~Self.completes, symbol, state)
+        set = next(number, symbol, state)
       }
       if set & Self.completes != 0 { give(set, place, found) }
     }
@@ -144,6 +155,16 @@ package final class PhraseMatcher {
     if let number = numbers[set] { return number }
     let phrases = set.compactMap { automaton.accepted[Int($0)] >= 0 ? automaton.accepted[Int($0)] : nil }
     let number = UInt32(sets.count) | (phrases.isEmpty ? 0 : Self.completes)
+    if sets.count == state.pointee.continuationCapacity {
+      let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: 2 * sets.count)
+      larger.update(from: state.pointee.continuations, count: sets.count)
+      state.pointee.continuations.deallocate()
+      state.pointee.continuations = larger
+      state.pointee.continuationCapacity *= 2
+    }
+    state.pointee.continuations[sets.count] = set.reduce(0) { bits, state in
+      automaton.edges[Int(state)].keys.reduce(bits) { $0 | 1 &<< UInt64($1) }
+    }
     sets.append(set)
     numbers[set] = number
     completed.append(phrases)
@@ -202,7 +223,11 @@ package final class PhraseMatcher {
 private final class PhraseElements {
   private struct Element {
     var isOptional: Bool
-    /// Of its alternatives; none for any word.
+    /// Whether all alternatives are single words, which `bits` holds.
+    var isWord: Bool
+    /// Where the set of its words begins in `bits`; the same for elements with the same words.
+    var bits: Int32
+    /// Of its alternatives otherwise; none for any word.
     var first: Int32
     var end: Int32
   }
@@ -213,29 +238,46 @@ private final class PhraseElements {
 
   private let ranges: UnsafeMutablePointer<(first: Int32, end: Int32)>
   private let elements: UnsafeMutablePointer<Element>
+  private let bits: UnsafeMutablePointer<UInt64>
   private let alternatives: UnsafeMutablePointer<Words>
   private let words: UnsafeMutablePointer<UInt16>
 
-  init(_ phrases: [[PhraseAutomaton.NumberedElement]]) {
+  init(_ phrases: [[PhraseAutomaton.NumberedElement]], symbolCount: Int) {
     var ranges: [(first: Int32, end: Int32)] = []
     var elements: [Element] = []
+    var bits: [UInt64] = []
+    var places: [Set<UInt16>: Int32] = [:]
     var alternatives: [Words] = []
     var words: [UInt16] = []
     for phrase in phrases {
       let first = Int32(elements.count)
       for element in phrase {
-        let firstAlternative = Int32(alternatives.count)
-        for alternative in element.alternatives {
-          alternatives.append(Words(first: Int32(words.count), count: Int32(alternative.count)))
-          words += alternative
+        var entry = Element(
+          isOptional: element.isOptional, isWord: false, bits: 0, first: Int32(alternatives.count),
+          end: Int32(alternatives.count))
+        if !element.alternatives.isEmpty, element.alternatives.allSatisfy({ $0.count == 1 }) {
+          let set = Set(element.alternatives.joined())
+          entry.isWord = true
+          entry.bits = places[set] ?? Int32(bits.count)
+          if places[set] == nil {
+            places[set] = entry.bits
+            bits += [UInt64](repeating: 0, count: (symbolCount + 63) / 64)
+            for word in set { bits[Int(entry.bits) + Int(word >> 6)] |= 1 &<< UInt64(word) }
+          }
+        } else {
+          for alternative in element.alternatives {
+            alternatives.append(Words(first: Int32(words.count), count: Int32(alternative.count)))
+            words += alternative
+          }
+          entry.end = Int32(alternatives.count)
         }
-        elements.append(
-          Element(isOptional: element.isOptional, first: firstAlternative, end: Int32(alternatives.count)))
+        elements.append(entry)
       }
       ranges.append((first, Int32(elements.count)))
     }
     self.ranges = Self.copy(ranges)
     self.elements = Self.copy(elements)
+    self.bits = Self.copy(bits)
     self.alternatives = Self.copy(alternatives)
     self.words = Self.copy(words)
   }
@@ -243,6 +285,7 @@ private final class PhraseElements {
   deinit {
     ranges.deallocate()
     elements.deallocate()
+    bits.deallocate()
     alternatives.deallocate()
     words.deallocate()
   }
@@ -255,33 +298,44 @@ private final class PhraseElements {
 
   func start(of phrase: Int, end: Int, in symbols: UnsafePointer<UInt16>) -> Int {
     let range = ranges[phrase]
-    return Self.start(
-      elements, alternatives, words, from: Int(range.first), to: Int(range.end), end, symbols)
+    return start(from: Int(range.first), to: Int(range.end), end, symbols)
   }
 
   /// Where the elements begin when they end in front of `end`; -1 when they do not.
-  private static func start(
-    _ elements: UnsafePointer<Element>, _ alternatives: UnsafePointer<Words>, _ words: UnsafePointer<UInt16>,
-    from first: Int, to count: Int, _ end: Int, _ symbols: UnsafePointer<UInt16>
+  private func start(from first: Int, to count: Int, _ end: Int, _ symbols: UnsafePointer<UInt16>) -> Int {
+    var (count, end) = (count, end)
+    while count > first {
+      let element = elements[count - 1]
+      if element.isOptional {
+        let place = start(from: first, to: count - 1, end, symbols)
+        if place >= 0 { return place }
+      }
+      guard end > 0 else { return -1 }
+      if element.isWord {
+        let symbol = symbols[end - 1]
+        if bits[Int(element.bits) + Int(symbol >> 6)] & (1 &<< UInt64(symbol)) == 0 { return -1 }
+      } else if element.first < element.end {
+        return start(behind: element, from: first, to: count - 1, end, symbols)
+      }
+      end -= 1
+      count -= 1
+    }
+    return end
+  }
+
+  /// The same for an element of which alternatives have several words.
+  private func start(
+    behind element: Element, from first: Int, to count: Int, _ end: Int, _ symbols: UnsafePointer<UInt16>
   ) -> Int {
-    guard count > first else { return end }
-    let element = elements[count - 1]
-    if element.isOptional {
-      let place = start(elements, alternatives, words, from: first, to: count - 1, end, symbols)
-      if place >= 0 { return place }
-    }
-    if element.first == element.end {
-      return end > 0 ? start(elements, alternatives, words, from: first, to: count - 1, end - 1, symbols) : -1
-    }
     for index in Int(element.first)..<Int(element.end) {
       let length = Int(alternatives[index].count)
       guard length <= end else { continue }
       let expected = words + Int(alternatives[index].first)
       let found = symbols + (end - length)
-      var same = 0
-      while same < length, found[same] == expected[same] { same += 1 }
-      guard same == length else { continue }
-      let place = start(elements, alternatives, words, from: first, to: count - 1, end - length, symbols)
+      var same = length
+      while same > 0, found[same - 1] == expected[same - 1] { same -= 1 }
+      guard same == 0 else { continue }
+      let place = start(from: first, to: count, end - length, symbols)
       if place >= 0 { return place }
     }
     return -1
