@@ -49,10 +49,20 @@ package struct AspectPolarityTraining {
   }
 
   /// Logistic regression by AdaGrad (Duchi et al. 2011), in an order that is always the same.
-  package func train(on terms: [LabelledTerm], passes: Int = 24, decay: Float = 2e-5, rate: Float = 0.08)
+  ///
+  /// - Parameter ridge: how strongly every weight is drawn to zero, against the sum over all examples.
+  package func train(on terms: [LabelledTerm], passes: Int = 20, ridge: Float = 16, rate: Float = 0.05)
     -> AspectPolarity
   {
     let examples = examples(terms).compactMap { $0 }
+    // A weight is drawn to zero when its feature is seen: the more the rarer that is.
+    var counts = [Float](repeating: 0, count: AspectPolarity.features)
+    for example in examples {
+      for word in example.words { counts[word] += 1 }
+      for (feature, value) in example.dense.enumerated() where value != 0 {
+        counts[AspectPolarity.wordFeatures + feature] += 1
+      }
+    }
     var weights = [Float](repeating: 0, count: AspectPolarity.features * AspectPolarity.classes)
     var squares = [Float](repeating: 1e-2, count: weights.count)
     var order = Array(examples.indices)
@@ -70,7 +80,7 @@ package struct AspectPolarityTraining {
         func update(_ row: Int, _ value: Float) {
           for index in 0..<AspectPolarity.classes {
             let at = row * AspectPolarity.classes + index
-            let gradient = error[index] * value + decay * Float(examples.count) / 30 * weights[at]
+            let gradient = error[index] * value + ridge / counts[row] * weights[at]
             squares[at] += gradient * gradient
             weights[at] -= rate * gradient / squares[at].squareRoot()
           }
