@@ -12,6 +12,7 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "Attune", targets: ["Attune"]),
+    .library(name: "AttuneCare", targets: ["AttuneCare"]),
     .executable(name: "attune", targets: ["AttuneCLI"]),
     // For Benchmarks, which see single stages by `@_spi(Stages)`.
     .library(name: "AttuneStages", targets: ["Attune", "AttuneStreams", "AttuneTraining"]),

@@ -17,11 +17,16 @@ package protocol Annotator: AnyObject {
   /// Writes a column's value as it is: what a table needs for quotes is added by the caller.
   func writeColumn(_ column: Int, _ row: Int, to out: inout OutputBuffer)
 
+  /// Whether `isMixed` may say so.
+  var labelsMixed: Bool { get }
+
   /// Whether the text's label is `MixedFeelings.label`.
   func isMixed(_ row: Int) -> Bool
 }
 
 extension Annotator {
+  package var labelsMixed: Bool { false }
+
   package func isMixed(_ row: Int) -> Bool { false }
 }
 

@@ -12,7 +12,7 @@ package final class SentenceAnnotator: Annotator {
   private let cutter = SentenceCutter(folding: FoldingBuffer())
   private let scorer: Scorer
   private let showsSentences: Bool
-  private let labelsMixed: Bool
+  package let labelsMixed: Bool
   private var sentences: [Sentence] = []
   /// Where the sentences of each text end.
   private var ends: [Int] = []
@@ -57,7 +57,7 @@ package final class SentenceAnnotator: Annotator {
   private func sentences(of row: Int) -> ArraySlice<Sentence> { sentences[(row == 0 ? 0 : ends[row - 1])..<ends[row]] }
 
   package func isMixed(_ row: Int) -> Bool {
-    labelsMixed && MixedFeelings.areIn(sentences(of: row).lazy.map(\.score))
+    MixedFeelings.areIn(sentences(of: row).lazy.map(\.score))
   }
 
   package func writeJSON(_ row: Int, to out: inout OutputBuffer) {

@@ -37,12 +37,18 @@ struct VerdictWriter {
   /// Of the number beside the label: "score", or "confidence" for classes that are no sentiment.
   private let scoreName: StaticString
   private let annotators: [any Annotator]
+  /// How many columns each of them has.
+  private let columnCounts: [Int]
+  /// Those that may call a text mixed.
+  private let mixers: [any Annotator]
 
   init(
     input: RecordFormat, output: OutputFormat, labels: [String], isSentiment: Bool, minimumConfidence: Float,
     annotators: [any Annotator] = []
   ) {
     self.annotators = annotators
+    columnCounts = annotators.map(\.columns.count)
+    mixers = annotators.filter(\.labelsMixed)
     self.minimumConfidence = minimumConfidence
     scoreName = isSentiment ? "score" : "confidence"
     self.input = input
@@ -185,7 +191,7 @@ struct VerdictWriter {
         out.append(delimiter)
       }
       out.append("error")
-      for _ in 0..<unknown + 1 + annotators.reduce(0, { $0 + $1.columns.count }) { out.append(delimiter) }
+      for _ in 0..<unknown + 1 + columnCounts.reduce(0, +) { out.append(delimiter) }
       out.append(lineEnd(table))
     }
   }
@@ -193,7 +199,7 @@ struct VerdictWriter {
   /// The place of a text's label in `labels`.
   @inline(__always)
   private func label(_ scorer: Scorer, _ row: Int) -> Int {
-    if !annotators.isEmpty, annotators.contains(where: { $0.isMixed(row) }) { return unknown + 1 }
+    if !mixers.isEmpty, mixers.contains(where: { $0.isMixed(row) }) { return unknown + 1 }
     guard let label = scorer.label(row), scorer.probabilities(row)[label] >= minimumConfidence else { return unknown }
     return label
   }
@@ -253,8 +259,8 @@ struct VerdictWriter {
   // MARK: Columns
 
   private func appendAnnotationColumns(_ row: Int, _ delimiter: UInt8, _ out: inout OutputBuffer) {
-    for annotator in annotators {
-      for column in 0..<annotator.columns.count {
+    for (annotator, columnCount) in zip(annotators, columnCounts) {
+      for column in 0..<columnCount {
         out.append(delimiter)
         let start = out.count
         annotator.writeColumn(column, row, to: &out)

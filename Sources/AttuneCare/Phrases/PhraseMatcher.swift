@@ -14,7 +14,7 @@ package final class PhraseMatcher {
   private var sets: [[Int32]] = [[]]
   private var numbers: [[Int32]: UInt32] = [[]: 0]
   /// The phrases that are complete in each.
-  private var completed: [[Int32]] = [[]]
+  private var completed: [UnsafeMutableBufferPointer<Int32>] = [.init(start: nil, count: 0)]
   private let state: UnsafeMutablePointer<State>
 
   /// What the scan reads, in memory that is reached without checks.
@@ -58,6 +58,7 @@ package final class PhraseMatcher {
   }
 
   deinit {
+    for list in completed { list.deallocate() }
     state.pointee.first.deallocate()
     state.pointee.continuations.deallocate()
     state.pointee.transitions.deallocate()
@@ -167,7 +168,9 @@ package final class PhraseMatcher {
     }
     sets.append(set)
     numbers[set] = number
-    completed.append(phrases)
+    let list = UnsafeMutableBufferPointer<Int32>.allocate(capacity: phrases.count)
+    _ = list.initialize(from: phrases)
+    completed.append(list)
     return number
   }
 
@@ -194,7 +197,8 @@ package final class PhraseMatcher {
   private func forget() {
     sets = [[]]
     numbers = [[]: 0]
-    completed = [[]]
+    for list in completed { list.deallocate() }
+    completed = [.init(start: nil, count: 0)]
     state.pointee.first.update(repeating: Self.unknown, count: automaton.symbols.count)
     state.pointee.transitions.update(repeating: (0, 0), count: state.pointee.mask + 1)
     transitionCount = 0

@@ -18,7 +18,16 @@ package final class UrgencyAssessor {
     package var range: Range<Int> { Int(start)..<Int(end) }
   }
 
-  private let cues: UrgencyCues
+  /// What a phrase says, in memory that is reached without checks.
+  private struct PhraseSign {
+    var sign: UrgencyCues.Sign
+    var isCalm: Bool
+    var isNegation: Bool
+  }
+
+  private let phrases: UnsafeMutablePointer<PhraseSign>
+  /// By symbol.
+  private let isNegator: UnsafeMutablePointer<Bool>
   private let matcher: PhraseMatcher
   private let bias: Float
   private let negative: Float
@@ -35,7 +44,14 @@ package final class UrgencyAssessor {
   private var logits: [Float] = []
 
   package init(weights: UrgencyWeights) {
-    cues = .shipped
+    let cues = UrgencyCues.shipped
+    phrases = .allocate(capacity: cues.signs.count)
+    for (index, sign) in cues.signs.enumerated() {
+      (phrases + index).initialize(
+        to: PhraseSign(sign: sign, isCalm: sign.reason == nil, isNegation: cues.isNegation[index]))
+    }
+    isNegator = .allocate(capacity: cues.isNegator.count)
+    isNegator.initialize(from: cues.isNegator, count: cues.isNegator.count)
     matcher = PhraseMatcher(cues.automaton)
     bias = Float(weights.bias)
     negative = Float(weights.negative)
@@ -43,6 +59,11 @@ package final class UrgencyAssessor {
     self.weights =
       UrgencyReason.allCases.map { Float(weights.reasons[$0] ?? 0) }
       + CalmingReason.allCases.map { Float(weights.calming[$0.rawValue] ?? 0) }
+  }
+
+  deinit {
+    phrases.deallocate()
+    isNegator.deallocate()
   }
 
   /// Forgets the texts.
@@ -102,11 +123,15 @@ package final class UrgencyAssessor {
   }
 
   private func note(_ phrase: Int, _ last: Int, _ tokens: UnsafeBufferPointer<PlacedToken>, from first: Int) {
-    let sign = cues.signs[phrase]
+    let (sign, isCalm, isNegation) = (phrases[phrase].sign, phrases[phrase].isCalm, phrases[phrase].isNegation)
     // A sign of calm is counted only once, and has no place.
-    if sign.reason == nil, signs & 1 << UInt32(sign.bit) != 0 { return }
+    if isCalm, signs & 1 << UInt32(sign.bit) != 0 { return }
     let start = matcher.start(of: phrase, endingAt: last)
-    if start < 0 || !cues.isNegation[phrase] && isNegated(start, tokens) { return }
+    if start < 0 || !isNegation && isNegated(start, tokens) { return }
+    if isCalm {
+      signs |= 1 << UInt32(sign.bit)
+      return
+    }
     note(sign, start, last, tokens, from: first)
   }
 
@@ -115,7 +140,7 @@ package final class UrgencyAssessor {
     var place = start
     while place > 0, start - place < 2, !tokens[place].beginsClause {
       place -= 1
-      if cues.isNegator[Int(matcher.symbol(place))] { return true }
+      if isNegator[Int(matcher.symbol(place))] { return true }
     }
     return false
   }
@@ -124,7 +149,6 @@ package final class UrgencyAssessor {
     _ sign: UrgencyCues.Sign, _ start: Int, _ last: Int, _ tokens: UnsafeBufferPointer<PlacedToken>, from first: Int
   ) {
     signs |= 1 << UInt32(sign.bit)
-    guard sign.reason != nil else { return }
     let (begin, end) = (tokens[start].start, tokens[last].end)
     for index in first..<found.count where found[index].sign == sign && found[index].end >= begin {
       found[index].start = min(found[index].start, begin)

@@ -54,7 +54,11 @@ struct UrgencyCues: Sendable {
     for word in lists["not"] ?? [] {
       if let hash = Token.hash(ofSingle: word) { negators.insert(hash) }
     }
-    isNegation = phrases.map { phrase in phrase.elements[0].alternatives.contains { negators.contains($0[0]) } }
+    isNegation = zip(phrases, signs).map { phrase, sign in
+      // "not replied for two weeks" is a wait all the same.
+      sign == Sign(.waiting) || sign == Sign(.repeated)
+        || phrase.elements[0].alternatives.contains { negators.contains($0[0]) }
+    }
     automaton = PhraseAutomaton(phrases)
     isNegator = [Bool](unsafeUninitializedCapacity: automaton.symbols.count) { buffer, count in
       buffer.initialize(repeating: false)
