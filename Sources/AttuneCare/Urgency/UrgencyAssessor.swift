@@ -35,13 +35,20 @@ package final class UrgencyAssessor {
   /// By `Sign.bit`.
   private let weights: [Float]
 
-  /// Of the text that is being looked at.
-  private var signs: UInt32 = 0
-  private var foundCounts = [UInt8](repeating: 0, count: UrgencyCues.Sign.count)
-  /// Of all texts since `reset`.
-  private var found: [Found] = []
-  private var ends: [Int] = []
-  private var logits: [Float] = []
+  private struct State {
+    /// Of the text that is being looked at: bits of what was found, how often each, and where its capitals began.
+    var signs: UInt32 = 0
+    var foundCounts = SIMD32<UInt8>()
+    var capitals = 0
+    var capitalCount = 0
+    /// Of all texts since `reset`.
+    var found: [Found] = []
+    var ends: [Int] = []
+    var logits: [Float] = []
+  }
+
+  /// In memory that is reached without checks for exclusive access.
+  private let state: UnsafeMutablePointer<State>
 
   package init(weights: UrgencyWeights) {
     let cues = UrgencyCues.shipped
@@ -53,6 +60,8 @@ package final class UrgencyAssessor {
     isNegator = .allocate(capacity: cues.isNegator.count)
     isNegator.initialize(from: cues.isNegator, count: cues.isNegator.count)
     matcher = PhraseMatcher(cues.automaton)
+    state = .allocate(capacity: 1)
+    state.initialize(to: State())
     bias = Float(weights.bias)
     negative = Float(weights.negative)
     positive = Float(weights.positive)
@@ -62,15 +71,17 @@ package final class UrgencyAssessor {
   }
 
   deinit {
+    state.deinitialize(count: 1)
+    state.deallocate()
     phrases.deallocate()
     isNegator.deallocate()
   }
 
   /// Forgets the texts.
   package func reset() {
-    found.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
-    logits.removeAll(keepingCapacity: true)
+    state.pointee.found.removeAll(keepingCapacity: true)
+    state.pointee.ends.removeAll(keepingCapacity: true)
+    state.pointee.logits.removeAll(keepingCapacity: true)
   }
 
   /// Assesses the next text.
@@ -81,55 +92,69 @@ package final class UrgencyAssessor {
   package func add(
     _ text: UnsafeBufferPointer<UInt8>, _ tokens: UnsafeBufferPointer<PlacedToken>, negative: Float, positive: Float
   ) {
-    signs = 0
-    let first = found.count
-    var capitals = 0
-    var isShouting = 0
+    let state = state
+    state.pointee.signs = 0
+    state.pointee.capitalCount = 0
+    let first = state.pointee.found.count
     matcher.scan(tokens) { phrase, last in
       note(phrase, last, tokens, from: first)
     } odd: { place in
-      let token = tokens[place]
-      switch token.kind {
-      case .word where token.isCapitals:
-        // A run of them goes on.
-        isShouting = place == capitals + isShouting && isShouting > 0 ? isShouting + 1 : 1
-        if isShouting == 1 { capitals = place }
-        if isShouting >= 3 || isShouting == 2 && token.end - tokens[capitals].start >= 9 {
-          note(.init(.capitals), capitals, place, tokens, from: first)
-        }
-      case .punctuation
-      where token.mark != .ellipsis && (token.isElongated || token.mark == .exclamation && token.end - token.start > 1):
-        note(.init(.exclamation), place, place, tokens, from: first)
-      default: break
-      }
+      noteForm(of: place, tokens, from: first)
     }
-    if signs != 0 {
-      for index in first..<found.count {
-        let whole = CharacterBorders.whole(found[index].range, in: text)
-        found[index].start = UInt32(whole.lowerBound)
-        found[index].end = UInt32(whole.upperBound)
-      }
-      if found.count - first > 1 { found[first...].sort { ($0.start, $0.sign.bit) < ($1.start, $1.sign.bit) } }
-      for index in foundCounts.indices { foundCounts[index] = 0 }
-    }
-    ends.append(found.count)
+    if state.pointee.found.count > first { settle(from: first, text) }
+    state.pointee.ends.append(state.pointee.found.count)
     var logit = bias + self.negative * negative + self.positive * positive
-    var rest = signs
+    var rest = state.pointee.signs
     while rest != 0 {
       logit += weights[rest.trailingZeroBitCount]
       rest &= rest &- 1
     }
-    logits.append(logit)
+    state.pointee.logits.append(logit)
+  }
+
+  /// Capitals in a row, and marks that shout.
+  private func noteForm(of place: Int, _ tokens: UnsafeBufferPointer<PlacedToken>, from first: Int) {
+    let token = tokens[place]
+    switch token.kind {
+    case .word where token.isCapitals:
+      let isNext = state.pointee.capitalCount > 0 && place == state.pointee.capitals + state.pointee.capitalCount
+      state.pointee.capitalCount = isNext ? state.pointee.capitalCount + 1 : 1
+      if !isNext { state.pointee.capitals = place }
+      let (start, count) = (state.pointee.capitals, state.pointee.capitalCount)
+      // "FIX THIS" counts, "US GDP" does not.
+      if count >= 3 || count == 2 && token.end - tokens[start].start >= 9 {
+        note(.init(.capitals), start, place, tokens, from: first)
+      }
+    case .punctuation
+    where token.mark != .ellipsis
+      && (token.isElongated || token.mark == .exclamation && token.end - token.start > 1):
+      note(.init(.exclamation), place, place, tokens, from: first)
+    default: break
+    }
+  }
+
+  /// Puts what was found in a text in order, on borders of characters.
+  private func settle(from first: Int, _ text: UnsafeBufferPointer<UInt8>) {
+    let count = state.pointee.found.count
+    state.pointee.found.withUnsafeMutableBufferPointer { found in
+      for index in first..<count {
+        let whole = CharacterBorders.whole(found[index].range, in: text)
+        found[index].start = UInt32(whole.lowerBound)
+        found[index].end = UInt32(whole.upperBound)
+      }
+      if count - first > 1 { found[first...].sort { ($0.start, $0.sign.bit) < ($1.start, $1.sign.bit) } }
+    }
+    state.pointee.foundCounts = .init()
   }
 
   private func note(_ phrase: Int, _ last: Int, _ tokens: UnsafeBufferPointer<PlacedToken>, from first: Int) {
     let (sign, isCalm, isNegation) = (phrases[phrase].sign, phrases[phrase].isCalm, phrases[phrase].isNegation)
     // A sign of calm is counted only once, and has no place.
-    if isCalm, signs & 1 << UInt32(sign.bit) != 0 { return }
+    if isCalm, state.pointee.signs & 1 << UInt32(sign.bit) != 0 { return }
     let start = matcher.start(of: phrase, endingAt: last)
     if start < 0 || !isNegation && isNegated(start, tokens) { return }
     if isCalm {
-      signs |= 1 << UInt32(sign.bit)
+      state.pointee.signs |= 1 << UInt32(sign.bit)
       return
     }
     note(sign, start, last, tokens, from: first)
@@ -148,27 +173,31 @@ package final class UrgencyAssessor {
   private func note(
     _ sign: UrgencyCues.Sign, _ start: Int, _ last: Int, _ tokens: UnsafeBufferPointer<PlacedToken>, from first: Int
   ) {
-    signs |= 1 << UInt32(sign.bit)
+    state.pointee.signs |= 1 << UInt32(sign.bit)
     let (begin, end) = (tokens[start].start, tokens[last].end)
-    for index in first..<found.count where found[index].sign == sign && found[index].end >= begin {
-      found[index].start = min(found[index].start, begin)
-      found[index].end = max(found[index].end, end)
+    let state = state
+    for index in first..<state.pointee.found.count
+    where state.pointee.found[index].sign == sign && state.pointee.found[index].end >= begin {
+      state.pointee.found[index].start = min(state.pointee.found[index].start, begin)
+      state.pointee.found[index].end = max(state.pointee.found[index].end, end)
       return
     }
-    guard foundCounts[Int(sign.bit)] < Urgency.evidenceLimit else { return }
-    foundCounts[Int(sign.bit)] += 1
-    found.append(Found(sign: sign, start: begin, end: end))
+    guard state.pointee.foundCounts[Int(sign.bit)] < Urgency.evidenceLimit else { return }
+    state.pointee.foundCounts[Int(sign.bit)] += 1
+    state.pointee.found.append(Found(sign: sign, start: begin, end: end))
   }
 
   // MARK: Results, by a text's number since `reset`
 
-  package func logit(_ text: Int) -> Float { logits[text] }
+  package func logit(_ text: Int) -> Float { state.pointee.logits[text] }
 
-  package func score(_ text: Int) -> Float { Self.probability(logits[text]) }
+  package func score(_ text: Int) -> Float { Self.probability(state.pointee.logits[text]) }
 
   package static func probability(_ logit: Float) -> Float { 1 / (1 + exp(-logit)) }
 
-  package func reasons(_ text: Int) -> ArraySlice<Found> { found[(text == 0 ? 0 : ends[text - 1])..<ends[text]] }
+  package func reasons(_ text: Int) -> ArraySlice<Found> {
+    state.pointee.found[(text == 0 ? 0 : state.pointee.ends[text - 1])..<state.pointee.ends[text]]
+  }
 
   package func urgency(_ text: Int) -> Urgency {
     Urgency(

@@ -21,6 +21,7 @@ import Testing
   @Test func findsWhatTheSlowSearchFinds() throws {
     var draws = SeededDraws(seed: 3)
     let words = ["a", "b", "c", "d", "e"]
+    let scorer = Scorer(model: try .shipped(), keepsTokens: true)
     for _ in 0..<200 {
       let phrases = (0..<6).map { _ -> [PhraseTwin] in
         var elements = (0..<1 + draws.index(4)).map { _ in
@@ -38,14 +39,17 @@ import Testing
       }
       let matcher = PhraseMatcher(PhraseAutomaton(try texts.map { try Phrase($0, lists: [:]) }))
       let sample = (0..<12).map { _ in words[draws.index(5)] }
-      let tokens = sample.map { placed($0) }
       var found: Set<[Int]> = []
-      tokens.withUnsafeBufferPointer { tokens in
+      var text = sample.joined(separator: " ")
+      text.withUTF8 { bytes in
+        scorer.add(bytes)
+        let tokens = scorer.tokens![0]
         matcher.scan(tokens) { phrase, last in
           let start = matcher.start(of: phrase, endingAt: last)
           if start >= 0 { found.insert([phrase, start, last]) }
         } odd: { _ in
         }
+        scorer.reset()
       }
       var expected: Set<[Int]> = []
       for (index, phrase) in phrases.enumerated() {
@@ -56,19 +60,6 @@ import Testing
       #expect(found == expected, "\(texts) in \(sample)")
     }
   }
-
-  private func placed(_ word: String) -> PlacedToken {
-    var text = word
-    return text.withUTF8 { bytes in
-      let scorer = Self.scorer
-      scorer.add(bytes)
-      defer { scorer.reset() }
-      let token = scorer.tokens![0][0]
-      return PlacedToken(hash: token.hash, start: 0, end: 1, bits: 0)
-    }
-  }
-
-  private nonisolated(unsafe) static let scorer = Scorer(model: try! .shipped(), keepsTokens: true)
 
   @Test func refusesWhatCannotBeFound() {
     for (text, reason) in [
