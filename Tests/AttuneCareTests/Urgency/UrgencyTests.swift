@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test func evidenceIsWhatStandsThere() {
-    #expect(evidence("I was charged twice!!") == ["money:charged twice", "exclamation:!!"])
+    #expect(evidence("I was charged twice!!") == ["money:was charged twice", "exclamation:!!"])
     #expect(evidence("😀 é! CHARGED TWICE e\u{301}").contains("money:CHARGED TWICE"))
     #expect(evidence("this is NOT URGENT at all").allSatisfy { !$0.hasPrefix("deadline") })
     #expect(evidence("PLEASE ANSWER ME NOW").contains { $0.hasPrefix("capitals:PLEASE ANSWER ME NOW") })
@@ -60,15 +60,17 @@ import Testing
       ".",
     ]
     var draws = SeededDraws(seed: 5)
-    for _ in 0..<2000 {
-      let text = (0..<draws.index(12)).map { _ in pieces[draws.index(pieces.count)] }.joined()
+    let texts = (0..<2000).map { _ in
+      (0..<draws.index(12)).map { _ in pieces[draws.index(pieces.count)] }.joined()
+    }
+    for (text, urgency) in zip(texts, Self.model.urgencies(of: texts)) {
       var borders: Set<Int> = [0]
       var place = 0
       for character in text {
         place += character.utf8.count
         borders.insert(place)
       }
-      for reason in Self.model.urgency(of: text).reasons {
+      for reason in urgency.reasons {
         #expect(
           borders.contains(reason.range.lowerBound) && borders.contains(reason.range.upperBound),
           "\(text.debugDescription)")
