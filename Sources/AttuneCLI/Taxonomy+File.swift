@@ -28,6 +28,7 @@ extension Taxonomy.Failure {
       aspects.count == 1
         ? ": the term '\(term)' of '\(aspects[0])' stands there twice"
         : ": the term '\(term)' belongs to '\(aspects[0])' and to '\(aspects[1])'"
+    case .tooManyWords(let limit): ": more than \(limit) different words"
     case .unknownAspect(let name, let aspect): ": '\(aspect)' is part of '\(name)', which is no aspect"
     case .cycle(let path): ": aspects are part of each other in a circle: \(path.joined(separator: " -> "))"
     }

@@ -4,11 +4,11 @@ import Testing
 
 @testable import AttuneCare
 
-/// What is promised of public data sets. ATTUNE_DATA names the folder that holds them; without it these tests are skipped.
-@Suite(.enabled(if: PublicDataTests.folder != nil, "set ATTUNE_DATA to the folder of the data sets"))
-struct PublicDataTests {
-  static let folder = ProcessInfo.processInfo.environment["ATTUNE_DATA"]
+private let dataFolder = ProcessInfo.processInfo.environment["ATTUNE_DATA"]
 
+/// What is promised of public data sets. ATTUNE_DATA names the folder that holds them; without it these tests are skipped.
+@Suite(.enabled(if: dataFolder != nil, "set ATTUNE_DATA to the folder of the data sets"))
+struct PublicDataTests {
   private func rows(_ path: String) throws -> [[String]] {
     try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").dropFirst()
       .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
@@ -20,7 +20,7 @@ struct PublicDataTests {
 
   @Test(arguments: floors)
   func termsAreMeantAsPeopleSay(name: String, floor: Double) throws {
-    let terms = try rows("\(Self.folder!)/aspects/\(name)").compactMap { row -> LabelledTerm? in
+    let terms = try rows("\(dataFolder!)/aspects/\(name)").compactMap { row -> LabelledTerm? in
       guard let label = AspectPolarity.labels.firstIndex(of: row[1]), let from = Int(row[3]), let to = Int(row[4])
       else {
         return nil
@@ -39,7 +39,7 @@ struct PublicDataTests {
         ($0[0], $0[1] == "1")
       })
     var seen: Set<String> = []
-    let openings = try rows("\(Self.folder!)/dialogues/twitter-care.tsv")
+    let openings = try rows("\(dataFolder!)/dialogues/twitter-care.tsv")
       .filter { labels[$0[0]] != nil && seen.insert($0[0]).inserted }
     let scores = try Model.shipped().urgencies(of: openings.map { $0[4] }).map(\.score)
     let urgent = zip(scores, openings).filter { labels[$1[0]]! }.map(\.0)

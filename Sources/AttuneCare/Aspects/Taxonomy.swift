@@ -34,6 +34,8 @@ public struct Taxonomy: Sendable {
     case unusableTerm(String, aspect: String)
     /// A term that stands there twice.
     case duplicateTerm(String, aspects: [String])
+    /// More different words than can be told apart.
+    case tooManyWords(limit: Int)
     /// `part_of` names no aspect.
     case unknownAspect(String, in: String)
     /// Aspects that are part of themselves, in a circle.
@@ -155,6 +157,8 @@ public struct Taxonomy: Sendable {
         try add(plural, index)
       }
     }
+    let words = Set(phrases.lazy.flatMap(\.elements).flatMap(\.alternatives).joined())
+    guard words.count <= PhraseAutomaton.wordLimit else { throw .tooManyWords(limit: PhraseAutomaton.wordLimit) }
     self.aspects = aspects
     self.aspectOfPhrase = aspectOfPhrase
     automaton = PhraseAutomaton(phrases)

@@ -16,6 +16,9 @@ struct Phrase: Sendable {
 
   var elements: [Element]
 
+  /// The most elements that may be missing: the search for where a phrase begins tries all of their combinations.
+  static let optionalLimit = 10
+
   /// - Parameter lists: what `<name>` stands for.
   init(_ text: String, lists: [String: [String]]) throws(PhraseError) {
     elements = []
@@ -38,6 +41,9 @@ struct Phrase: Sendable {
         }
       }
       elements.append(Element(alternatives: alternatives, isOptional: isOptional))
+    }
+    guard elements.count(where: \.isOptional) <= Self.optionalLimit else {
+      throw PhraseError(phrase: text, reason: .tooManyOptional(limit: Self.optionalLimit))
     }
     let end = elements.suffix(from: elements.lastIndex { $0.isAny }.map { $0 + 1 } ?? 0)
     guard end.contains(where: { !$0.isOptional }) else {
@@ -66,6 +72,7 @@ package struct PhraseError: Error, Equatable, Sendable {
     /// The tokenizer makes none or several tokens of it.
     case notOneWord(String)
     case unknownList(String)
+    case tooManyOptional(limit: Int)
   }
 
   package var phrase: String

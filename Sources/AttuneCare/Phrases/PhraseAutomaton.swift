@@ -14,6 +14,9 @@ package struct PhraseAutomaton: Sendable {
   /// Each phrase in numbers, to walk it backwards from where it ends.
   let phrases: [[NumberedElement]]
 
+  /// The most different words in all phrases.
+  static let wordLimit = 65_000
+
   struct NumberedElement: Sendable {
     var alternatives: [[UInt16]]
     var isOptional: Bool
@@ -24,7 +27,7 @@ package struct PhraseAutomaton: Sendable {
     for phrase in phrases {
       for element in phrase.elements {
         for word in element.alternatives.joined() where numbers[word] == nil {
-          precondition(numbers.count < 1 << 16 - 1)
+          precondition(numbers.count < Self.wordLimit)
           numbers[word] = UInt16(numbers.count + 1)
         }
       }

@@ -13,6 +13,7 @@ import Testing
     ("a: [x, '.']", .unusableTerm(".", aspect: "a")),
     ("a: [x, X]", .duplicateTerm("X", aspects: ["a"])),
     ("a: [x]\nb: [x]", .duplicateTerm("x", aspects: ["a", "b"])),
+    ("a: [a? b? c? d? e? f? g? h? i? j? k? l]", .unusableTerm("a? b? c? d? e? f? g? h? i? j? k? l", aspect: "a")),
     ("a: {terms: [x], part_of: c}", .unknownAspect("c", in: "a")),
     ("a: {terms: [x], part_of: a}", .cycle(["a", "a"])),
     ("a: {terms: [x], part_of: b}\nb: {terms: [y], part_of: c}\nc: {terms: [z], part_of: b}", .cycle(["b", "c", "b"])),
@@ -30,6 +31,13 @@ import Testing
 
   private func mentions(_ text: String, _ taxonomy: Taxonomy = .shipped) -> [String] {
     UrgencyTests.model.aspects(of: text, taxonomy: taxonomy).map { "\($0.aspect):\($0.term)" }
+  }
+
+  @Test func manyWordsAreRefusedRatherThanMixedUp() {
+    let terms = (0..<65_001).map { "w\($0)x" }
+    #expect(throws: Taxonomy.Failure.tooManyWords(limit: 65_000)) {
+      try Taxonomy([.init(name: "a", terms: terms)])
+    }
   }
 
   @Test func longestTermCounts() {
