@@ -26,7 +26,7 @@ let package = Package(
     // The engine.
     .systemLibrary(name: "CBLAS", providers: [.apt(["libblas-dev"])]),
     .target(name: "CPlatform", cSettings: cSettings),
-    .target(name: "CTextScan", cSettings: cSettings),
+    .target(name: "CKernels", cSettings: cSettings),
     .target(
       name: "AttuneModels",
       path: "Models",
@@ -35,7 +35,7 @@ let package = Package(
       cSettings: cSettings),
     .target(
       name: "Attune",
-      dependencies: ["CBLAS", "CPlatform", "CTextScan", "AttuneModels"],
+      dependencies: ["CBLAS", "CPlatform", "CKernels", "AttuneModels"],
       swiftSettings: swiftSettings),
 
     // Around it.

@@ -1,5 +1,5 @@
 import CPlatform
-import CTextScan
+import CKernels
 
 /// The stages of classification one by one, for the benchmarks: loops inside this module over prepared input, so that the
 /// compiler treats them as it does those of the `Scorer`. Where a stage has no twin in public API, a plain one stands
@@ -15,9 +15,7 @@ import CTextScan
   public private(set) var wordHashSum: UInt64 = 0
   /// Of all texts.
   public private(set) var features = 0
-  private var placed: [PlacedFeature] = []
-  private var placedEnds: [Int] = []
-  private let buffer = UnsafeMutablePointer<PlacedFeature>.allocate(onOwnLines: 4096)
+  private let memory = PlacedMemory()
   private let scorer: Scorer
 
   /// Prepares the input of every stage.
@@ -39,40 +37,40 @@ import CTextScan
           wordLengths.append(bytes.count)
           wordHashSum &+= token.hash
         }
-        placed += place(text)
+        features += place(text).features
       }
-      placedEnds.append(placed.count)
     }
-    features = placed.count
   }
 
-  deinit { buffer.deallocate() }
-
-  private func place(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<PlacedFeature> {
+  /// - Precondition: the text is one batch.
+  private func place(_ text: UnsafeBufferPointer<UInt8>, at start: PlacedFeatures.Counts = .init())
+    -> PlacedFeatures.Counts
+  {
     var extractor = FeatureExtractor(text, folding: folding)
     var counts = CueCounts()
-    var sink = PlacedFeatures(table: model.table, start: buffer, count: 0, capacity: 4096)
+    var sink = PlacedFeatures(memory, model.table.view(model.filter), level: Processor.level, counts: start)
     precondition(extractor.fill(&sink, counts: &counts))
-    return UnsafeBufferPointer(start: buffer, count: sink.count)
+    return sink.counts
   }
 
-  /// Finds the words of ASCII letters and digits, with their hashes.
+  /// Finds what can be told by looking at 64 bytes at a time, with hashes.
   /// - Parameter isPlain: without the instructions that only some processors have.
   /// - Returns: how many there are.
   public func scan(isPlain: Bool = false) -> Int {
-    let level = isPlain ? Int32(ATTUNE_SCAN_PLAIN.rawValue) : WordMemory.bestLevel
-    return withUnsafeTemporaryAllocation(of: attune_word.self, capacity: ATTUNE_SCAN_WORDS) { found in
-      var words = 0
+    let level = isPlain ? Int32(ATTUNE_PLAIN.rawValue) : Processor.level
+    return withUnsafeTemporaryAllocation(of: attune_token.self, capacity: ATTUNE_SCAN_TOKENS) { found in
+      var tokens = 0
       for text in texts {
         text.withUnsafeBufferPointer { text in
           var at = 0
           while at < text.count {
-            at += attune_scan(level, text.baseAddress! + at, text.count - at, found.baseAddress!)
-            words += found.prefix { $0.start != .max }.count
+            let scanned = attune_scan(level, text.baseAddress! + at, text.count - at, found.baseAddress!)
+            at += Int(scanned.bytes)
+            tokens += Int(scanned.count)
           }
         }
       }
-      return words
+      return tokens
     }
   }
 
@@ -105,29 +103,28 @@ import CTextScan
   }
 
   /// Turns texts into features by their place in the table.
-  /// - Returns: how many features there are.
+  /// - Returns: how many features there are that the table may know.
   public func extract() -> Int {
-    var features = 0
-    for text in texts { features += text.withUnsafeBufferPointer { place($0).count } }
-    return features
+    texts.reduce(0) { $0 + $1.withUnsafeBufferPointer { place($0).features } }
   }
 
-  /// Gathers the weights of all features.
-  /// - Returns: their sum.
+  /// Places the features of texts, as many as wait when scoring, and gathers their weights.
+  /// - Returns: the sum of these.
   public func gather() -> Int64 {
     var total: Int64 = 0
-    var start = 0
     var unused: Int64 = 0
-    placed.withUnsafeBufferPointer { placed in
-      for end in placedEnds {
-        // As far ahead as when scoring.
-        for next in placed[min(start + 256, placed.count)..<min(end + 256, placed.count)] {
-          attune_prefetch(model.table.address(line: Int(next.line)))
-        }
+    var next = 0
+    while next < texts.count {
+      var ends = [PlacedFeatures.Counts()]
+      while next < texts.count, PlacedFeatures.hasRoomForBatch(behind: ends.last!) {
+        ends.append(texts[next].withUnsafeBufferPointer { place($0, at: ends.last!) })
+        next += 1
+      }
+      for (start, end) in zip(ends, ends.dropFirst()) {
         var sums = SparseSums()
-        model.table.gather(UnsafeBufferPointer(rebasing: placed[start..<end]), into: &sums, rowSums: &unused)
+        model.table.gather(
+          .init(start: start, end: end), of: memory, level: Processor.level, into: &sums, rowSums: &unused)
         total += sums.first + sums.second
-        start = end
       }
     }
     return total

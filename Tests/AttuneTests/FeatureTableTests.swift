@@ -59,12 +59,32 @@ import Testing
     var sparse = SparseSums()
     let width = table.rows == nil ? 0 : table.rowWidth
     var rows = [Int64](repeating: 0, count: max(width, 1))
-    let placed = features.map {
-      PlacedFeature(
-        line: UInt32(table.line(of: $0.hash)), key: FeatureTable.key(of: $0.hash), context: $0.context)
+    let tokens = UnsafeMutablePointer<PlacedFeature>.allocate(capacity: PlacedFeatures.capacity)
+    let nGrams = UnsafeMutablePointer<PlacedFeature>.allocate(capacity: PlacedFeatures.capacity)
+    defer {
+      tokens.deallocate()
+      nGrams.deallocate()
     }
-    placed.withUnsafeBufferPointer { features in
-      rows.withUnsafeMutableBufferPointer { table.gather(features, into: &sparse, rowSums: $0.baseAddress!) }
+    let filter = FeatureFilter(table)
+    var rest = features[...]
+    rows.withUnsafeMutableBufferPointer { rows in
+      repeat {
+        var sink = PlacedFeatures(table, filter, tokens: tokens, tokenCount: 0, nGrams: nGrams, nGramCount: 0)
+        while sink.hasRoom, let feature = rest.popFirst() {
+          let reversed = feature.context & ValenceContext.reversed
+          if feature.context & ~reversed == ValenceContext.none {
+            sink.append(nGram: feature.hash, reversed: reversed)
+          } else if feature.context > ValenceContext.none, reversed == 0 {
+            sink.mark(feature.context)
+          } else {
+            sink.append(feature.hash, context: feature.context)
+          }
+        }
+        table.gather(
+          tokens: .init(start: tokens, count: sink.tokenEnd - tokens), into: &sparse, rowSums: rows.baseAddress!)
+        table.gather(
+          nGrams: .init(start: nGrams, count: sink.nGramEnd - nGrams), into: &sparse, rowSums: rows.baseAddress!)
+      } while !rest.isEmpty
     }
     return Sums(
       first: Int(sparse.first), second: Int(sparse.second), known: Int(sparse.known),

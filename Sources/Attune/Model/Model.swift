@@ -17,6 +17,7 @@ public final class Model: Sendable {
   package let polarity: (negative: Int, positive: Int)?
 
   package let table: FeatureTable
+  let filter: FeatureFilter
   /// One unit of a weight in `table`, in logits.
   package let weightStep: Float
   package let dense: DenseLayer
@@ -52,6 +53,7 @@ public final class Model: Sendable {
     self.labels = labels
     self.card = card
     self.table = table
+    filter = FeatureFilter(table)
     self.weightStep = weightStep
     self.dense = dense
     self.calibration = calibration

@@ -67,11 +67,10 @@ private struct Explainer {
   let text: UnsafeBufferPointer<UInt8>
 
   /// Takes the features of one token at a time.
-  private struct TokenSink: FeatureSink {
+  private struct TokenSink: FeatureCollector {
     var features: [Feature] = []
     var hasRoom: Bool { features.isEmpty }
-    mutating func append(_ hash: UInt64, context: UInt8) { features.append(Feature(hash: hash, context: context)) }
-    mutating func mark(_ mark: UInt8) { append(0, context: mark) }
+    mutating func collect(_ feature: Feature) { features.append(feature) }
   }
 
   var explanation: Explanation {

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Scores texts in batches, with memory of its own: the hot path of the engine. One thread at a time uses a scorer.
 ///
 ///     add(text)      tokens -> features -> their lines are prefetched     (as often as `isFull` is false)
@@ -9,20 +11,18 @@ package final class Scorer {
   /// Texts a batch. Large enough that the fixed cost of a BLAS call vanishes, small enough that its operands stay in
   /// the first caches.
   package static let batchSize = 128
-  private static let featureCapacity = 1024
 
   package let labels: [String]
   let polarity: (negative: Int, positive: Int)?
   private let classes: Int
   private let table: FeatureTable
+  private let filter: FeatureFilter
   private let weightStep: Float
   private let dense: DenseLayer
   private let calibration: Calibration
   private let prior: [Float]
   /// Keeps the memory of `table`.
   private let storage: ModelStorage
-  /// The tokens of the batch, where they are asked for.
-  package let tokens: TokenLog?
 
   /// What changes from text to text, in one place of the heap.
   private struct State {
@@ -30,7 +30,8 @@ package final class Scorer {
     var count = 0
     /// Texts of which the features are gathered completely.
     var gathered = 0
-    var featureCount = 0
+    /// Features that wait.
+    var waiting = PlacedFeatures.Counts()
     /// Of the text that is being gathered.
     var sums = SparseSums()
   }
@@ -56,9 +57,11 @@ package final class Scorer {
 
   private let state: UnsafeMutablePointer<State>
   private let folding = FoldingBuffer()
-  private let features: UnsafeMutablePointer<PlacedFeature>
+  private let placed = PlacedMemory()
+  private let view: attune_table
+  private let level = Processor.level
   /// Where the features of each text that has not been gathered end.
-  private let featureEnds: UnsafeMutablePointer<Int>
+  private let featureEnds: UnsafeMutablePointer<PlacedFeatures.Counts>
   private let counts: UnsafeMutablePointer<CueCounts>
   /// Of the text that is being gathered; used with more than three classes.
   private let rowSums: UnsafeMutablePointer<Int64>
@@ -72,6 +75,9 @@ package final class Scorer {
   /// `[batch × classes]`: the logits of the features, then probabilities.
   private let outputs: UnsafeMutablePointer<Float>
 
+  /// The tokens of the batch, where they are asked for.
+  package let tokens: TokenLog?
+
   /// - Parameter keepsTokens: `tokens` holds those of the batch's texts.
   package init(model: Model, keepsTokens: Bool = false) {
     _ = BLASProvider.isSingleThreaded
@@ -79,6 +85,7 @@ package final class Scorer {
     polarity = model.polarity
     classes = model.labels.count
     table = model.table
+    filter = model.filter
     weightStep = model.weightStep
     dense = model.dense
     calibration = model.calibration
@@ -92,7 +99,7 @@ package final class Scorer {
     }
     state = .allocate(onOwnLines: 1)
     state.initialize(to: State())
-    features = .allocate(onOwnLines: Self.featureCapacity)
+    view = table.view(filter)
     featureEnds = .allocate(onOwnLines: Self.batchSize)
     counts = .allocate(onOwnLines: Self.batchSize)
     rowSums = .allocate(onOwnLines: classes)
@@ -107,7 +114,6 @@ package final class Scorer {
   deinit {
     lengthTerms.deallocate()
     state.deallocate()
-    features.deallocate()
     featureEnds.deallocate()
     counts.deallocate()
     rowSums.deallocate()
@@ -127,48 +133,25 @@ package final class Scorer {
   /// - Precondition: `!isFull`
   package func add(_ text: UnsafeBufferPointer<UInt8>) {
     precondition(!isFull)
-    if let tokens { return add(text, to: tokens) }
-    var extractor = FeatureExtractor(text, folding: folding)
+    if !PlacedFeatures.hasRoomForBatch(behind: state.pointee.waiting) { _ = drain() }
+    var extractor = FeatureExtractor(text, folding: folding, log: tokens?.storage)
     var textCounts = CueCounts()
-    var sink = PlacedFeatures(
-      table: table, start: features, count: state.pointee.featureCount, capacity: Self.featureCapacity)
+    var sink = PlacedFeatures(placed, view, level: level, counts: state.pointee.waiting)
     while !extractor.fill(&sink, counts: &textCounts) {
-      state.pointee.featureCount = sink.count
-      drain()
-      sink.count = 0
+      drain(sink)
+      sink = PlacedFeatures(placed, view, level: level, counts: .init(), isSentenceOpen: true)
     }
-    end(textCounts, featureCount: sink.count)
-  }
-
-  /// The same, and keeps the tokens.
-  @inline(never)
-  private func add(_ text: UnsafeBufferPointer<UInt8>, to tokens: TokenLog) {
-    var extractor = FeatureExtractor(text, folding: folding)
-    var textCounts = CueCounts()
-    var sink = LoggedFeatures(
-      base: PlacedFeatures(
-        table: table, start: features, count: state.pointee.featureCount, capacity: Self.featureCapacity),
-      log: tokens.storage)
-    while !extractor.fill(&sink, counts: &textCounts) {
-      state.pointee.featureCount = sink.base.count
-      drain()
-      sink.base.count = 0
-    }
-    tokens.endText()
-    end(textCounts, featureCount: sink.base.count)
-  }
-
-  @inline(__always)
-  private func end(_ textCounts: CueCounts, featureCount: Int) {
-    state.pointee.featureCount = featureCount
+    if let mark = sink.moved { state.pointee.sums.mark(mark) }
+    tokens?.endText()
+    state.pointee.waiting = sink.counts
     counts[count] = textCounts
-    featureEnds[count] = featureCount
+    featureEnds[count] = sink.counts
     state.pointee.count += 1
   }
 
   /// Scores what was added: the results of texts 0..<count are then valid, until `reset`.
   package func finish() {
-    drain()
+    _ = drain()
     let stride = Self.batchSize
     let count = count
     dense.multiply(cues, inputs: CueFeatures.common, texts: count, stride: stride, into: denseLogits)
@@ -188,7 +171,7 @@ package final class Scorer {
   package func reset() {
     state.pointee.count = 0
     state.pointee.gathered = 0
-    state.pointee.featureCount = 0
+    state.pointee.waiting = .init()
     tokens?.removeAll()
   }
 
@@ -227,25 +210,36 @@ package final class Scorer {
 
   // MARK: Gathering
 
-  /// Gathers all features that wait. Those behind the last complete text belong to a text that goes on: they stay in
-  /// `sums` until its last ones come.
-  private func drain() {
-    var start = 0
+  /// Gathers the features of all complete texts.
+  /// - Returns: where the features of the next one begin.
+  private func drain() -> PlacedFeatures.Counts {
+    var start = PlacedFeatures.Counts()
     while state.pointee.gathered < count {
       let end = featureEnds[state.pointee.gathered]
-      gather(start..<end)
+      gather(.init(start: start, end: end))
       complete(state.pointee.gathered)
       state.pointee.gathered += 1
       start = end
     }
-    gather(start..<state.pointee.featureCount)
-    state.pointee.featureCount = 0
+    state.pointee.waiting = .init()
+    return start
   }
 
-  private func gather(_ range: Range<Int>) {
-    table.gather(
-      UnsafeBufferPointer(start: features + range.lowerBound, count: range.count), into: &state.pointee.sums,
-      rowSums: rowSums)
+  /// Gathers all features that wait. Those behind the last complete text belong to a text that goes on: they stay in `sums`
+  /// until its last ones come, together with what the sums were when its last sentence began.
+  private func drain(_ sink: PlacedFeatures) {
+    let start = drain()
+    if let mark = sink.moved { state.pointee.sums.mark(mark) }
+    gather(.init(start: start, end: sink.counts))
+    guard !sink.isSentenceOpen else { return }
+    var said = SparseSums()
+    let sentence = sink.sentence
+    table.gatherValences(.init(start: sentence, end: sink.counts), of: placed, into: &said)
+    state.pointee.sums.markSentence(before: said)
+  }
+
+  private func gather(_ range: FeatureTable.Range) {
+    table.gather(range, of: placed, level: level, into: &state.pointee.sums, rowSums: rowSums)
   }
 
   @inline(__always)

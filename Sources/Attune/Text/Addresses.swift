@@ -16,7 +16,10 @@ enum Addresses {
       else { return nil }
       return addressEnd(text, at + 3, end)
     }
-    if matches(text, start, at, "www") { return addressEnd(text, at + 1, end) }
+    if matches(text, start, at, "www") {
+      guard at + 1 < end, ByteClass.table[Int(text[at + 1])] <= ByteClass.digit else { return nil }
+      return addressEnd(text, at + 1, end)
+    }
     // Labels and dots, up to the last label that is a known domain. A host name has at most 253 bytes (RFC 1035).
     let limit = min(end, at + 254)
     guard at >= hostless else { return nil }
@@ -41,13 +44,14 @@ enum Addresses {
   private static let domains: [StaticString] = ["com", "org", "net", "edu", "gov", "io", "ly", "co", "uk", "de"]
 
   /// The end of an e-mail address of which the name goes on at `from`, a byte that words do not have; nil when no `@`
-  /// comes within 64 bytes.
+  /// comes within 64 bytes, or two dots in a row come first.
   static func emailEnd(_ text: UnsafePointer<UInt8>, from: Int, _ end: Int) -> Int? {
     let limit = min(end, from + 64)
     var index = from
     while index < limit {
       switch text[index] {
-      case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "-"): break
+      case UInt8(ascii: "."): if text[index - 1] == UInt8(ascii: ".") { return nil }
+      case UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "-"): break
       case UInt8(ascii: "@"):
         guard index + 1 < end, ByteClass.table[Int(text[index + 1])] <= ByteClass.digit,
           ByteClass.table[Int(text[index - 1])] <= ByteClass.digit

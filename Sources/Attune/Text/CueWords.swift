@@ -39,15 +39,18 @@ enum CueWords {
   /// A filter of 16,384 bits, which answers for 99 of 100 words, before open addressing by hash. Lives as long as the
   /// process.
   struct Table: @unchecked Sendable {  // Written once, before it is published; only read afterwards.
-    private let filter: UnsafeMutablePointer<UInt64>
+    private let bits: UnsafeMutablePointer<UInt64>
     private let slots: UnsafeMutablePointer<(hash: UInt64, role: Role)>
     private static let mask = 1023
     private static let filterMask = 255
 
+    /// See `attune_table`.
+    var filter: UnsafePointer<UInt64> { UnsafePointer(bits) }
+
     /// False for nearly every word that has no role.
     @inline(__always)
     func mayHold(_ hash: UInt64) -> Bool {
-      filter[Int(truncatingIfNeeded: hash) & Self.filterMask] & Self.bit(hash) != 0
+      bits[Int(truncatingIfNeeded: hash) & Self.filterMask] & Self.bit(hash) != 0
     }
 
     @inline(__always)
@@ -63,8 +66,8 @@ enum CueWords {
     }
 
     fileprivate init() {
-      filter = .allocate(onOwnLines: Self.filterMask + 1)
-      filter.initialize(repeating: 0, count: Self.filterMask + 1)
+      bits = .allocate(onOwnLines: Self.filterMask + 1)
+      bits.initialize(repeating: 0, count: Self.filterMask + 1)
       slots = .allocate(onOwnLines: Self.mask + 1)
       slots.initialize(repeating: (0, .none), count: Self.mask + 1)
     }
@@ -72,7 +75,7 @@ enum CueWords {
     fileprivate func insert(_ word: StaticString, _ role: Role) {
       let hash = TokenHash.hash(word)
       var slot = Int(truncatingIfNeeded: hash) & Self.mask
-      filter[Int(truncatingIfNeeded: hash) & Self.filterMask] |= Self.bit(hash)
+      bits[Int(truncatingIfNeeded: hash) & Self.filterMask] |= Self.bit(hash)
       while slots[slot].hash != 0 { slot = (slot + 1) & Self.mask }
       slots[slot] = (hash, role)
     }

@@ -1,28 +1,51 @@
-import CTextScan
-
 /// Takes the features of a text as they are found.
 protocol FeatureSink {
-  /// Whether `FeatureExtractor.featuresPerToken` more can be taken.
+  /// Whether the sink takes the tokens and pairs of a whole batch beforehand, as if all were plain. It is then told only of
+  /// tokens and pairs that may be otherwise.
+  static var placesBatches: Bool { get }
+  /// Whether the features of one more token can be taken.
   var hasRoom: Bool { get }
+  /// Whether those of one more batch can be taken.
+  var hasRoomForBatch: Bool { get }
 
-  mutating func append(_ hash: UInt64, context: UInt8)
+  /// Takes the tokens of a batch, and the pairs of neighbours, the first of them with the token of hash `previous`.
+  mutating func begin(_ batch: TokenBatch, after previous: UInt64)
 
+  /// The place in the batch of the next token from `place` on that is no plain word; with `placesBatches` only.
+  func nextEvent(from place: Int) -> Int
+
+  /// Takes a token; `context` may have `ValenceContext.reversed` added.
+  mutating func append(tokenAt place: Int, _ hash: UInt64, context: UInt8)
+  /// Takes a token with the one before it; `reversed` is 0 or `ValenceContext.reversed`.
+  mutating func append(pairAt place: Int, _ hash: UInt64, reversed: UInt8)
+  /// Takes a feature without valence.
+  mutating func append(nGram hash: UInt64)
+  /// Takes a feature that is no token and yet has a valence.
+  mutating func append(extra hash: UInt64, context: UInt8)
   /// Takes a mark of `ValenceContext`.
-  mutating func mark(_ mark: UInt8)
-
-  /// Is told of a token before its features come.
-  func note(_ token: Token)
-
-  /// Is told of words behind one another, after their features came; they begin at `piece`.
-  func note(from first: UnsafePointer<attune_word>, to end: UnsafePointer<attune_word>, piece: Int)
+  mutating func mark(_ mark: UInt8, at place: Int)
 }
 
-extension FeatureSink {
-  @inline(__always)
-  func note(_ token: Token) {}
+/// Takes all features, and marks, one after the other.
+protocol FeatureCollector: FeatureSink {
+  mutating func collect(_ feature: Feature)
+}
 
-  @inline(__always)
-  func note(from first: UnsafePointer<attune_word>, to end: UnsafePointer<attune_word>, piece: Int) {}
+extension FeatureCollector {
+  static var placesBatches: Bool { false }
+  var hasRoomForBatch: Bool { true }
+  mutating func begin(_ batch: TokenBatch, after previous: UInt64) {}
+  func nextEvent(from place: Int) -> Int { place }
+
+  mutating func append(tokenAt place: Int, _ hash: UInt64, context: UInt8) {
+    collect(Feature(hash: hash, context: context))
+  }
+  mutating func append(pairAt place: Int, _ hash: UInt64, reversed: UInt8) {
+    collect(Feature(hash: hash, context: ValenceContext.none | reversed))
+  }
+  mutating func append(nGram hash: UInt64) { collect(Feature(hash: hash, context: ValenceContext.none)) }
+  mutating func append(extra hash: UInt64, context: UInt8) { collect(Feature(hash: hash, context: context)) }
+  mutating func mark(_ mark: UInt8, at place: Int) { collect(Feature(hash: 0, context: mark)) }
 }
 
 /// One thing that a model may know about a text: a token, two neighbours, or a token under negation.
@@ -82,6 +105,16 @@ package enum ValenceContext {
   package static let contrastMark: UInt8 = 15
   /// No feature, but that the sentence so far is compared with a rival.
   package static let rivalMark: UInt8 = 16
+  /// A feature that was taken as if it were so, and is not.
+  static let turned: UInt8 = 17
+
+  /// Where `mark` moves a token of the sentence so far; nil when its context is not `movable`.
+  @inline(__always)
+  static func moved(_ context: UInt8, by mark: UInt8) -> UInt8? {
+    guard context < movable else { return nil }
+    // The negated context is the next.
+    return (mark == contrastMark ? beforeContrast : beforeRival) &+ (context >= negated ? 1 : 0)
+  }
 }
 
 /// What is counted in a text besides its features.
@@ -100,7 +133,7 @@ package struct CueCounts {
   package init() {}
 
   @inline(__always)
-  mutating func add(_ token: Token) {
+  mutating func add(_ token: Token.Traits) {
     switch token.kind {
     case .word:
       if token.isCapitals { capitals &+= 1 }

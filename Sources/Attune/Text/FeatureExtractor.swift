@@ -1,3 +1,5 @@
+import CKernels
+
 /// Turns the tokens of one text into features and counts.
 ///
 /// A token gives its own feature; the pair with the token before it, unless a sentence ends between them; for an
@@ -6,6 +8,9 @@
 /// ratings, and what a rival is called ("better than you").
 /// Negation reaches `negationReach` tokens far, and faintly `faintReach` more, at most to the end of the clause or to a
 /// contrast word; so does what is not so, `unrealReach`. Boosters and dampeners reach `intensityReach`.
+///
+/// Most tokens are words without a role under no influence. A sink that places whole batches has their features already,
+/// so that only *events* are looked at here, tokens of any other kind, and what follows them as far as their influence goes.
 package struct FeatureExtractor {
   package static let negationReach = 5
   package static let faintReach = 5
@@ -18,9 +23,11 @@ package struct FeatureExtractor {
   private let text: UnsafeBufferPointer<UInt8>
   private var tokenizer: Tokenizer
   private let cueWords: CueWords.Table
-  /// The token of which features were given last.
-  package private(set) var token = Token()
-  private var previous = Self.sentenceStart
+  private var batch = TokenBatch()
+  /// Of the next token in `batch`.
+  private var place = 0
+  /// The hash of the token in front of `batch`.
+  private var beforeBatch = Self.sentenceStart
   private var negationLeft = 0
   private var intensityLeft = 0
   private var intensity = ValenceContext.boosted
@@ -38,107 +45,113 @@ package struct FeatureExtractor {
   /// The clause is conceded.
   private var isConceded = false
 
+  /// Takes the tokens as they are found, where they are asked for.
+  private let log: UnsafeMutablePointer<TokenLog.Storage>?
+
   @inline(__always)
   package init(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer) {
+    self.init(text, folding: folding, log: nil)
+  }
+
+  @inline(__always)
+  init(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer, log: UnsafeMutablePointer<TokenLog.Storage>?) {
     self.text = text
+    self.log = log
     cueWords = folding.cueWords
     tokenizer = Tokenizer(text, folding: folding)
   }
 
+  /// The token of which features were given last.
+  package var token: Token { place > 0 ? batch.token(place - 1) : Token() }
+
   /// Gives features to `sink` until the text ends (true) or the sink has no room (false: call again with room).
   @inline(__always)
-  mutating func fill(_ sink: inout some FeatureSink, counts: inout CueCounts) -> Bool {
+  mutating func fill<Sink: FeatureSink>(_ sink: inout Sink, counts: inout CueCounts) -> Bool {
     while true {
-      if tokenizer.isAtWord, opened == .none { fillPlainWords(&sink, counts: &counts) }
+      if place == batch.count {
+        guard sink.hasRoomForBatch else { return false }
+        if place > 0 { beforeBatch = batch.hash(place &- 1) }
+        let next = tokenizer.nextBatch()
+        guard next.count > 0 else { return true }
+        batch = next
+        place = 0
+        counts.tokens &+= Int32(truncatingIfNeeded: batch.count)
+        sink.begin(batch, after: beforeBatch)
+        if let log { log.pointee.append(batch.tokens) }
+      }
+      let event = opened == .none ? nextEvent(sink) : place
+      if place < event {
+        guard Sink.placesBatches, !isInfluenced, plainContext == ValenceContext.plain else {
+          guard fillPlainWords(upTo: event, &sink) else { return false }
+          continue
+        }
+        place = event
+      }
+      guard place < batch.count else { continue }
       guard sink.hasRoom else { return false }
-      guard tokenizer.next(&token) else { return true }
-      sink.note(token)
-      counts.tokens &+= 1
-      let hash = token.hash
-      if token.boundary != .none { begin(token.boundary, &sink) }
-      // Most tokens: a word without a role.
-      guard token.isPlainWord, opened == .none, !cueWords.mayHold(hash) else {
-        addInContext(&sink, &counts)
-        continue
-      }
-      let pair = Self.pair(previous, hash)
-      previous = hash
-      if !isInfluenced {
-        sink.append(hash, context: plainContext)
-        sink.append(pair, context: ValenceContext.none)
-      } else {
-        let reversed = reversed
-        sink.append(hash, context: context(isStrong: false) | reversed)
-        sink.append(pair, context: ValenceContext.none | reversed)
-        addInfluenced(hash, &sink)
-      }
+      fillEvent(&sink, &counts)
+      place &+= 1
     }
   }
 
-  /// Gives the features of words without a role as far as one follows the other and none ends an influence: what `fill`
-  /// does with them, in registers.
+  /// The next token that is no word without a role, or that begins a sentence; the end of the batch if there is none.
   @inline(__always)
-  private mutating func fillPlainWords<Sink: FeatureSink>(_ sink: inout Sink, counts: inout CueCounts) {
-    var room = sink
-    var last = previous
-    let first = tokenizer.words.next
-    var next = first
-    while isInfluenced, room.hasRoom, ScannedWords.isPlain(next, mayBeginClause: false),
-      !cueWords.mayHold(next.pointee.hash)
+  private func nextEvent<Sink: FeatureSink>(_ sink: Sink) -> Int {
+    if Sink.placesBatches { return sink.nextEvent(from: place) }
+    var index = place
+    while index < batch.count, batch.tokens[index].traits & ~UInt16(ATTUNE_CLAUSE.rawValue) == 0,
+      !cueWords.mayHold(batch.hash(index))
     {
-      let hash = next.pointee.hash
-      let reversed = reversed
-      room.append(hash, context: context(isStrong: false) | reversed)
-      room.append(Self.pair(last, hash), context: ValenceContext.none | reversed)
-      addInfluenced(hash, &room)
-      last = hash
-      next += 1
+      index += 1
     }
-    if !isInfluenced {
-      while room.hasRoom, ScannedWords.isPlain(next, mayBeginClause: !isConceded),
-        !cueWords.mayHold(next.pointee.hash)
-      {
-        let hash = next.pointee.hash
-        room.append(hash, context: plainContext)
-        room.append(Self.pair(last, hash), context: ValenceContext.none)
-        last = hash
-        next += 1
-      }
-    }
-    guard next > first else { return }
-    room.note(from: first, to: next, piece: tokenizer.words.start)
-    sink = room
-    previous = last
-    counts.tokens &+= Int32(truncatingIfNeeded: next - first)
-    tokenizer.skip(to: next, &token)
+    return index
   }
 
-  /// Begins a clause or a sentence.
+  /// The features of words without a role; false when the sink has no room.
+  private mutating func fillPlainWords(upTo end: Int, _ sink: inout some FeatureSink) -> Bool {
+    while place < end {
+      guard sink.hasRoom else { return false }
+      if batch.tokens[place].traits != 0 { beginClause() }
+      let hash = batch.hash(place)
+      if isInfluenced {
+        let reversed = reversed
+        sink.append(tokenAt: place, hash, context: context(isStrong: false) | reversed)
+        sink.append(pairAt: place, Self.pair(previous, hash), reversed: reversed)
+        addInfluenced(hash, &sink)
+      } else {
+        sink.append(tokenAt: place, hash, context: plainContext)
+        sink.append(pairAt: place, Self.pair(previous, hash), reversed: 0)
+      }
+      place &+= 1
+    }
+    return true
+  }
+
+  /// The hash of the token before the one at `place`, if that belongs to the same sentence.
   @inline(__always)
-  private mutating func begin(_ boundary: Token.Boundary, _ sink: inout some FeatureSink) {
+  private var previous: UInt64 {
+    if batch.tokens[place].traits & UInt16(ATTUNE_SENTENCE.rawValue) != 0 { return Self.sentenceStart }
+    return place > 0 ? batch.hash(place &- 1) : beforeBatch
+  }
+
+  @inline(__always)
+  private mutating func beginClause() {
     negationLeft = 0
     intensityLeft = 0
     unrealLeft = 0
     opened = .none
     if isConceded {
       isConceded = false
-      plainContext = 0
-    }
-    if boundary == .sentence {
-      plainContext = 0
-      // In front of the first sentence there is nothing.
-      guard previous != Self.sentenceStart else { return }
-      previous = Self.sentenceStart
-      sink.mark(ValenceContext.sentenceMark)
+      plainContext = ValenceContext.plain
     }
   }
 
   /// The features of a token as what is not, or not so; the influences then reach one token less far.
   @inline(__always)
   private mutating func addInfluenced(_ hash: UInt64, _ sink: inout some FeatureSink) {
-    if negationLeft > Self.faintReach { sink.append(hash ^ Self.negated, context: ValenceContext.none) }
+    if negationLeft > Self.faintReach { sink.append(nGram: hash ^ Self.negated) }
     if unrealLeft > 0 {
-      sink.append(hash ^ (unreality == ValenceContext.past ? Self.past : Self.unreal), context: ValenceContext.none)
+      sink.append(nGram: hash ^ (unreality == ValenceContext.past ? Self.past : Self.unreal))
     }
     negationLeft = max(negationLeft &- 1, 0)
     intensityLeft = max(intensityLeft &- 1, 0)
@@ -154,27 +167,38 @@ package struct FeatureExtractor {
     return fill(&sink, counts: &counts)
   }
 
-  /// The features of `token` in the general case.
+  /// The features of the token at `place`, which may be anything.
   @inline(never)
-  private mutating func addInContext(_ sink: inout some FeatureSink, _ counts: inout CueCounts) {
-    let hash = token.hash
-    let role = token.kind == .word && cueWords.mayHold(hash) ? cueWords.role(of: hash) : .none
-    let context = context(isStrong: token.isCapitals || token.isElongated)
+  private mutating func fillEvent(_ sink: inout some FeatureSink, _ counts: inout CueCounts) {
+    let traits = batch.traits(place)
+    let hash = batch.hash(place)
+    let previous = previous
+    if traits.boundary != .none {
+      beginClause()
+      if traits.boundary == .sentence {
+        plainContext = ValenceContext.plain
+        // In front of the first sentence there is nothing.
+        if place > 0 || beforeBatch != Self.sentenceStart { sink.mark(ValenceContext.sentenceMark, at: place) }
+      }
+    }
+    let role = traits.kind == .word && cueWords.mayHold(hash) ? cueWords.role(of: hash) : .none
+    let context = context(isStrong: traits.isCapitals || traits.isElongated)
     let reversed = reversed
-    sink.append(hash, context: context | reversed)
-    sink.append(Self.pair(previous, hash), context: ValenceContext.none | reversed)
+    sink.append(tokenAt: place, hash, context: context | reversed)
+    sink.append(pairAt: place, Self.pair(previous, hash), reversed: reversed)
     addInfluenced(hash, &sink)
-    let shortened = token.shortenedHash
-    if shortened != 0, shortened != hash { sink.append(shortened, context: context | reversed) }
-    counts.add(token)
+    if !traits.isPlainWord {
+      let shortened = batch.shortenedHash(place)
+      if shortened != 0, shortened != hash { sink.append(extra: shortened, context: context | reversed) }
+      counts.add(traits)
+    }
     if opened == .than, CueWords.rivals.contains(hash) {
-      sink.append(compared ^ Self.rival, context: ValenceContext.none)
-      sink.mark(ValenceContext.rivalMark)
+      sink.append(nGram: compared ^ Self.rival)
+      sink.mark(ValenceContext.rivalMark, at: place)
     }
     if role == .than { compared = previous }
-    previous = hash
-    if opened != .none || role.isOpening || token.kind == .number, let rating = complete(role) {
-      sink.append(rating, context: context)
+    if opened != .none || role.isOpening || traits.kind == .number, let rating = complete(role, hash, traits.kind) {
+      sink.append(extra: rating, context: context)
     }
     switch role {
     case .none, .modal, .past, .than, .numeral: break
@@ -204,19 +228,20 @@ package struct FeatureExtractor {
       isConceded = false
       negationLeft = 0
       unrealLeft = 0
-      if plainContext != ValenceContext.behindContrast { sink.mark(ValenceContext.contrastMark) }
+      if plainContext != ValenceContext.behindContrast { sink.mark(ValenceContext.contrastMark, at: place) }
       plainContext = ValenceContext.behindContrast
       counts.contrasts &+= 1
     }
   }
 
   /// Follows expressions of more than one token: what is not so ("used to", "would have") and ratings.
-  /// - Returns: the feature of a rating that `token` ends.
-  private mutating func complete(_ role: CueWords.Role) -> UInt64? {
+  /// - Returns: the feature of a rating that the token at `place` ends.
+  private mutating func complete(_ role: CueWords.Role, _ hash: UInt64, _ kind: Token.Kind) -> UInt64? {
     let before = opened
     opened = .none
-    switch token.kind {
+    switch kind {
     case .number:
+      let token = batch.token(place)
       guard let (value, rest) = Ratings.parse(UnsafeBufferPointer(rebasing: text[token.start..<token.end])) else {
         return nil
       }
@@ -225,7 +250,6 @@ package struct FeatureExtractor {
       tenths = value
       opened = .number
     case .word:
-      let hash = token.hash
       switch before {
       case .modal where hash == CueWords.have || hash == CueWords.be: beUnreal(ValenceContext.unreal)
       case .past where hash == CueWords.to: beUnreal(ValenceContext.past)
@@ -267,7 +291,7 @@ package struct FeatureExtractor {
   /// - Parameter isStrong: it is capitals or elongated.
   @inline(__always)
   private func context(isStrong: Bool) -> UInt8 {
-    // Most tokens that come here begin a clause or are a cue word.
+    // Most tokens that come here begin a sentence or are a cue word.
     if !isInfluenced, !isConceded, !isStrong { return plainContext }
     if unrealLeft > 0 { return unreality }
     if plainContext == ValenceContext.behindContrast {
@@ -297,17 +321,15 @@ package struct FeatureExtractor {
 }
 
 /// Features with their full hashes, as training needs them.
-private struct HashedFeatures: FeatureSink {
+private struct HashedFeatures: FeatureCollector {
   let start: UnsafeMutablePointer<Feature>
   var count: Int
   let capacity: Int
 
   var hasRoom: Bool { count <= capacity - FeatureExtractor.featuresPerToken }
 
-  mutating func append(_ hash: UInt64, context: UInt8) {
-    start[count] = Feature(hash: hash, context: context)
+  mutating func collect(_ feature: Feature) {
+    start[count] = feature
     count += 1
   }
-
-  mutating func mark(_ mark: UInt8) { append(0, context: mark) }
 }

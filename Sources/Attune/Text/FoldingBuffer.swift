@@ -2,7 +2,7 @@
 /// folded form: once with at most two of a run of the same letter, and once with runs of three or more cut to one.
 package final class FoldingBuffer {
   private static let capacity = TokenHash.limit + 4
-  let words: WordMemory
+  let tokens: TokenMemory
   // The tables are at hand here without a check whether they have been made.
   let classes = ByteClass.table
   let cueWords = CueWords.table
@@ -12,10 +12,10 @@ package final class FoldingBuffer {
   private var onceCount = 0
   private var lastLength = 0
 
-  package convenience init() { self.init(words: WordMemory()) }
+  package convenience init() { self.init(tokens: TokenMemory()) }
 
-  init(words: WordMemory) {
-    self.words = words
+  init(tokens: TokenMemory) {
+    self.tokens = tokens
     twice = .allocate(onOwnLines: Self.capacity)
     once = .allocate(onOwnLines: Self.capacity)
     twice.initialize(repeating: 0, count: Self.capacity)

@@ -1,3 +1,5 @@
+import CKernels
+
 /// One token of a text: what it is, where it stands, and the hash that stands for it in features.
 package struct Token: Sendable {
   package enum Kind: UInt8, Sendable {
@@ -13,18 +15,50 @@ package struct Token: Sendable {
     package static func < (a: Boundary, b: Boundary) -> Bool { a.rawValue < b.rawValue }
   }
 
-  /// All that is said of a token in one number, so that the common case, a plain word inside a clause, is 0.
+  /// All that is said of a token in one number, so that the common case, a plain word inside a clause, is 0:
+  ///
+  ///     bit  0          2      5      7          8
+  ///          | boundary | kind | mark | capitals | elongated
   package struct Traits: Equatable, Sendable {
-    package fileprivate(set) var bits: UInt32 = 0
+    package fileprivate(set) var bits: UInt16 = 0
 
     @inline(__always)
     init(_ kind: Kind, after boundary: Boundary, mark: Mark = .exclamation) {
-      bits = UInt32(boundary.rawValue) | UInt32(kind.rawValue) << 8 | UInt32(mark.rawValue) << 16
+      bits = UInt16(boundary.rawValue) | UInt16(kind.rawValue) << 2 | UInt16(mark.rawValue) << 5
     }
 
-    /// A plain word.
+    /// Those of `attune_token_traits`.
     @inline(__always)
-    init(wordAfter boundary: Boundary) { bits = UInt32(boundary.rawValue) }
+    init(_ found: UInt16) { bits = found & (UInt16(ATTUNE_ODD.rawValue) - 1) }
+
+    /// See `Token.boundary`.
+    @inline(__always)
+    var boundary: Boundary {
+      get { Boundary(rawValue: UInt8(truncatingIfNeeded: bits & 3))! }
+      set { bits = bits & ~3 | UInt16(newValue.rawValue) }
+    }
+
+    @inline(__always)
+    var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: bits &>> 2 & 7))! }
+
+    @inline(__always)
+    var mark: Mark { Mark(rawValue: UInt8(truncatingIfNeeded: bits &>> 5 & 3))! }
+
+    /// A word that is neither capitals nor elongated, whatever stands before it.
+    @inline(__always)
+    var isPlainWord: Bool { bits &>> 2 == 0 }
+
+    @inline(__always)
+    var isCapitals: Bool {
+      get { bits & 1 << 7 != 0 }
+      set { bits = newValue ? bits | 1 << 7 : bits & ~(1 << 7) }
+    }
+
+    @inline(__always)
+    var isElongated: Bool {
+      get { bits & 1 << 8 != 0 }
+      set { bits = newValue ? bits | 1 << 8 : bits & ~(1 << 8) }
+    }
   }
 
   /// Of the folded text: equal for "Great", "GREAT" and "#great". Elongated words keep two of a run ("gooood" as "good").
@@ -33,37 +67,33 @@ package struct Token: Sendable {
   package internal(set) var start = 0
   /// One past the last byte.
   package internal(set) var end = 0
-  package internal(set) var traits = Traits(wordAfter: .none)
+  package internal(set) var traits = Traits(.word, after: .none)
   /// See `shortenedHash`.
   var onceHash: UInt64 = 0
 
   package init() {}
 
   @inline(__always)
-  package var kind: Kind { Kind(rawValue: UInt8(truncatingIfNeeded: traits.bits >> 8))! }
+  package var kind: Kind { traits.kind }
   /// Of a punctuation token.
   @inline(__always)
-  package var mark: Mark { Mark(rawValue: UInt8(truncatingIfNeeded: traits.bits >> 16))! }
+  package var mark: Mark { traits.mark }
   /// What separates it from the token before.
   @inline(__always)
-  package var boundary: Boundary { Boundary(rawValue: UInt8(truncatingIfNeeded: traits.bits))! }
-
-  /// A word that is neither capitals nor elongated, whatever stands before it.
-  @inline(__always)
-  var isPlainWord: Bool { traits.bits >> 8 == 0 }
+  package var boundary: Boundary { traits.boundary }
 
   /// Two letters or more, all of them capitals.
   @inline(__always)
   package internal(set) var isCapitals: Bool {
-    get { traits.bits & 1 << 24 != 0 }
-    set { traits.bits = newValue ? traits.bits | 1 << 24 : traits.bits & ~(1 << 24) }
+    get { traits.isCapitals }
+    set { traits.isCapitals = newValue }
   }
 
   /// A letter repeated three times or more, or a run of three or more marks.
   @inline(__always)
   package internal(set) var isElongated: Bool {
-    get { traits.bits & 1 << 25 != 0 }
-    set { traits.bits = newValue ? traits.bits | 1 << 25 : traits.bits & ~(1 << 25) }
+    get { traits.isElongated }
+    set { traits.isElongated = newValue }
   }
 
   /// Of an elongated word with every run of three or more letters cut to one ("sooo" as "so"); 0 for other tokens.

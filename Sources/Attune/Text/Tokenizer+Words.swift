@@ -1,53 +1,61 @@
-import CTextScan
+import CKernels
 
 /// Words, numbers and what grows out of them: URLs and e-mail addresses.
 extension Tokenizer {
+  /// A token found by `scanned`, of which nothing must be looked at again.
+  @inline(__always)
+  mutating func take(_ next: UnsafePointer<attune_token>, _ token: inout Token) {
+    fill(&token, next.pointee)
+    scanned.skip(to: next + 1)
+  }
+
+  @inline(__always)
+  private func fill(_ token: inout Token, _ found: attune_token) {
+    token.hash = found.hash
+    token.start = scanned.place(of: found)
+    token.end = token.start &+ Int(found.length)
+    token.traits = Token.Traits(found.traits)
+  }
+
   /// A word of which the first byte, at `index`, is an ASCII letter or digit.
-  @inline(__always)
   mutating func word(_ token: inout Token) -> Bool {
-    guard let word = words.take(at: index, text, end) else { return oddWord(from: index, at: index, &token) }
-    token.traits = Token.Traits(wordAfter: boundary)
-    return take(word, &token)
+    guard let found = scanned.take(at: index, text, end) else { return oddWord(from: index, at: index, &token) }
+    fill(&token, found)
+    token.traits.boundary = boundary
+    return ScannedTokens.isOdd(found) ? oddScannedWord(&token) : isBehindScanned()
   }
 
-  /// The word behind the one that was taken last.
-  @inline(__always)
-  mutating func nextWord(_ token: inout Token) -> Bool {
-    let word = words.take()
-    token.traits = Token.Traits(wordAfter: word.boundary)
-    return take(word, &token)
+  private mutating func isBehindScanned() -> Bool {
+    isAtScanned = true
+    return true
   }
 
-  /// Goes on at `word`, which is plain, as if those before it had been read; the last of them is `token`.
-  @inline(__always)
-  mutating func skip(to word: UnsafePointer<attune_word>, _ token: inout Token) {
-    let last = words.skip(to: word)
-    token.traits = Token.Traits(wordAfter: last.boundary)
-    token.hash = last.hash
-    token.start = last.start
-    token.end = last.end
-  }
-
-  @inline(__always)
-  private mutating func take(_ word: ScannedWords.Word, _ token: inout Token) -> Bool {
-    token.hash = word.hash
-    token.start = word.start
-    token.end = word.end
-    isAtWord = words.isNextPlain
-    // A word that begins with a small letter has no form to note.
-    if word.isOdd, text[word.start] & 0x60 != 0x60 { Self.noteForm(text, &token) }
-    return isAtWord && word.length <= 16 ? true : finishWord(&token)
-  }
-
-  /// Goes on behind a word that may be more than it seems, or behind which stands more than the next word.
+  /// The end of the text, or a token that was found by `scanned` but may be more than it seems.
   @inline(never)
-  private mutating func finishWord(_ token: inout Token) -> Bool {
-    if token.end - token.start <= 16, token.end == end || text[token.end] == 0x20 {
+  mutating func oddToken(_ token: inout Token) -> Bool {
+    let found = scanned.next.pointee
+    guard !ScannedTokens.isEnd(found) else {
+      index = end
+      return false
+    }
+    isAtScanned = false
+    scanned.skip(to: scanned.next + 1)
+    fill(&token, found)
+    boundary = token.boundary
+    if token.kind == .word || token.kind == .number { return oddScannedWord(&token) }
+    index = token.start
+    return unscannedToken(&token)
+  }
+
+  /// A word that may be longer than was found, or behind which stands more than the next token.
+  private mutating func oddScannedWord(_ token: inout Token) -> Bool {
+    isAtScanned = false
+    // The blank says that the word is complete.
+    if token.end &- token.start <= 16, token.end == end || text[token.end] == 0x20 {
       index = token.end
       boundary = .none
       return true
     }
-    boundary = token.boundary
     return oddWord(from: token.start, at: token.end, &token)
   }
 
@@ -56,7 +64,6 @@ extension Tokenizer {
   /// - Parameter at: not behind the first place where the word may end.
   @inline(never)
   mutating func oddWord(from start: Int, at: Int, _ token: inout Token) -> Bool {
-    isAtWord = false
     var at = at
     scan: while true {
       while at < end, classes[Int(text[at])] <= ByteClass.digit { at &+= 1 }

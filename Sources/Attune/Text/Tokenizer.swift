@@ -1,3 +1,5 @@
+import CKernels
+
 /// Cuts one text, given as UTF-8 bytes, into tokens.
 ///
 /// The rules, in the order in which they are tried where a token may begin:
@@ -12,7 +14,7 @@
 ///   An HTML tag counts as a line break, an HTML character reference as the character that it stands for.
 ///
 /// Hashes are of the folded text: lower case, "’" as "'", without soft hyphens and zero-width characters. Bytes that
-/// are not UTF-8 separate. Most words, and the blanks and plain punctuation behind them, are found by `ScannedWords` for
+/// are not UTF-8 separate. Most tokens, and the blanks and plain punctuation behind them, are found by `ScannedTokens` for
 /// many bytes at a time; other words take `oddWord` or `word(slowlyFrom:)`, other symbols `symbol`, which give the same
 /// result for what is plain.
 package struct Tokenizer {
@@ -20,10 +22,10 @@ package struct Tokenizer {
   let end: Int
   let classes: UnsafePointer<UInt8>
   let folding: FoldingBuffer
-  var words: ScannedWords
+  var scanned: ScannedTokens
   var index = 0
-  /// The next token is the next of `words`, wherever `index` is.
-  var isAtWord = false
+  /// The next token is the next of `scanned`, wherever `index` is.
+  var isAtScanned: Bool
   /// See `Addresses.urlEnd`.
   var hostless = 0
   var boundary = Token.Boundary.sentence
@@ -37,17 +39,29 @@ package struct Tokenizer {
     self.end = text.count
     self.folding = folding
     classes = folding.classes
-    words = ScannedWords(folding.words)
+    scanned = ScannedTokens(folding.tokens)
+    isAtScanned = scanned.begin(self.text, end)
   }
 
   /// Reads the next token into `token`; false at the end of the text.
   @inline(__always)
   package mutating func next(_ token: inout Token) -> Bool {
-    if isAtWord { return nextWord(&token) }
+    if isAtScanned {
+      let next = scanned.next
+      guard next.pointee.traits < UInt16(ATTUNE_ODD.rawValue) else { return oddToken(&token) }
+      take(next, &token)
+      return true
+    }
+    return unscannedToken(&token)
+  }
+
+  /// The token that begins at `index` or behind it.
+  @inline(never)
+  mutating func unscannedToken(_ token: inout Token) -> Bool {
     while index < end {
       switch classes[Int(text[index])] {
       case ByteClass.letter, ByteClass.digit: return word(&token)
-      case ByteClass.space, ByteClass.other: index += 1
+      case ByteClass.space, ByteClass.other: index &+= 1
       case let byteClass: if symbol(byteClass, &token) { return true }
       }
     }

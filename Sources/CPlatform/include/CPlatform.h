@@ -16,6 +16,11 @@ static inline attune_int16x8 attune_equal_lanes(attune_uint16x8 lanes, uint16_t 
   return lanes == key;
 }
 
+/// The lanes below zero, zeros in the others.
+static inline attune_int16x8 attune_negative_lanes(attune_int16x8 lanes) {
+  return lanes & (lanes >> 15);
+}
+
 /// The sum of all lanes.
 static inline int32_t attune_sum_lanes(attune_int16x8 lanes) {
 #if defined(__SSE2__)

@@ -1,10 +1,10 @@
 @testable import Attune
-import CTextScan
+import CKernels
 import Glibc
 
 /// Scanner, tokenizer, features, scores: every fast way against a slow one.
 func fuzzText(_ text: UnsafeBufferPointer<UInt8>) {
-  checkWords(text)
+  checkScan(text)
   checkTokens(text)
   let whole = features(text, capacity: 8 * text.count + 64)
   let pieces = features(text, capacity: FeatureExtractor.featuresPerToken)
@@ -13,21 +13,21 @@ func fuzzText(_ text: UnsafeBufferPointer<UInt8>) {
   checkScores(text)
 }
 
-/// All processors find the same words.
-private func checkWords(_ text: UnsafeBufferPointer<UInt8>) {
+/// All processors find the same tokens.
+private func checkScan(_ text: UnsafeBufferPointer<UInt8>) {
   guard !text.isEmpty else { return }
-  let plain = words(text, level: ATTUNE_SCAN_PLAIN)
-  for level in [ATTUNE_SCAN_NEON, ATTUNE_SCAN_AVX2, ATTUNE_SCAN_AVX512]
-  where attune_scan_supports(Int32(level.rawValue)) != 0 {
-    precondition(words(text, level: level) == plain)
+  let plain = scanned(text, level: ATTUNE_PLAIN)
+  for level in [ATTUNE_NEON, ATTUNE_AVX2, ATTUNE_AVX512]
+  where attune_supports(Int32(level.rawValue)) != 0 {
+    precondition(scanned(text, level: level) == plain)
   }
 }
 
-private func words(_ text: UnsafeBufferPointer<UInt8>, level: attune_scan_level) -> [[UInt64]] {
-  var words = [attune_word](repeating: attune_word(), count: ATTUNE_SCAN_WORDS)
-  let scanned = attune_scan(Int32(level.rawValue), text.baseAddress!, text.count, &words)
-  return [[UInt64(scanned)]]
-    + words.prefix { $0.start != .max }.map { [$0.hash, UInt64($0.start), UInt64($0.length), UInt64($0.flags)] }
+private func scanned(_ text: UnsafeBufferPointer<UInt8>, level: attune_level) -> [[UInt64]] {
+  var tokens = [attune_token](repeating: attune_token(), count: ATTUNE_SCAN_TOKENS)
+  let count = attune_scan(Int32(level.rawValue), text.baseAddress!, text.count, &tokens)
+  let found = tokens.prefix { !ScannedTokens.isEnd($0) }
+  return [[UInt64(count.bytes)]] + found.map { [$0.hash, UInt64($0.start), UInt64($0.length), UInt64($0.traits)] }
 }
 
 /// Tokens stand in order inside the text, and a word read at once is the word read scalar by scalar.

@@ -1,26 +1,26 @@
-import CTextScan
+import CKernels
 import Testing
 
 @testable import Attune
 
-/// Words found for many bytes at a time are those found scalar by scalar, whatever the processor can do.
-@Suite struct ScannedWordsTests {
-  private static let levels = [ATTUNE_SCAN_PLAIN, ATTUNE_SCAN_NEON, ATTUNE_SCAN_AVX2, ATTUNE_SCAN_AVX512]
-    .map { Int32($0.rawValue) }.filter { attune_scan_supports($0) != 0 }
+/// Tokens found for many bytes at a time are those found scalar by scalar, whatever the processor can do.
+@Suite struct ScannedTokensTests {
+  private static let levels = [ATTUNE_PLAIN, ATTUNE_NEON, ATTUNE_AVX2, ATTUNE_AVX512]
+    .map { Int32($0.rawValue) }.filter { attune_supports($0) != 0 }
 
   /// What texts are made of, so that the borders of words, pieces and the text fall on everything.
   private static let pieces: [[UInt8]] =
     Array("abyzABYZ0189''''----....,,;:()[]<>=^!?@&/_+#$%*~`{}|\\\"\t\n\r\0\u{1F}\u{7F}      ".utf8).map { [$0] }
     + [
       "’", "…", "é", "ß", "日", "😀", "👍🏽", "\u{AD}", "\u{2014}", "www.", ".com", "http://", "&amp;", ":)", "<3", "aaa",
-      "000", "good", "Word", "NOT", "internationally", "I",
+      "000", "good", "Word", "NOT", "internationally", "I", "@name", "!!", "?", "...", "3D",
     ].map { Array($0.utf8) } + [[0x80], [0xC3], [0xFF]]
 
   private static func text(_ count: Int, _ generator: inout SplitMix64) -> [UInt8] {
     Array((0..<count).map { _ in pieces.randomElement(using: &generator)! }.joined())
   }
 
-  /// The tokenizer without words that were found beforehand.
+  /// The tokenizer without tokens that were found beforehand.
   private static func slowTokens(_ text: UnsafeBufferPointer<UInt8>) -> [Token] {
     var tokens: [Token] = []
     var tokenizer = Tokenizer(text, folding: FoldingBuffer())
@@ -38,7 +38,7 @@ import Testing
 
   private static func tokens(_ text: UnsafeBufferPointer<UInt8>, level: Int32) -> [Token] {
     var tokens: [Token] = []
-    var tokenizer = Tokenizer(text, folding: FoldingBuffer(words: WordMemory(level: level)))
+    var tokenizer = Tokenizer(text, folding: FoldingBuffer(tokens: TokenMemory(level: level)))
     var token = Token()
     while tokenizer.next(&token) { tokens.append(token) }
     return tokens
@@ -79,20 +79,20 @@ import Testing
   }
 
   @Test(arguments: levels)
-  func levelsFindTheSameWords(level: Int32) {
+  func levelsFindTheSameTokens(level: Int32) {
     var generator = SplitMix64(seed: 3)
     for _ in 0..<300 {
       let bytes = Self.text(.random(in: 1...400, using: &generator), &generator)
-      let isEqual = scanned(bytes, level: level) == scanned(bytes, level: Int32(ATTUNE_SCAN_PLAIN.rawValue))
+      let isEqual = scanned(bytes, level: level) == scanned(bytes, level: Int32(ATTUNE_PLAIN.rawValue))
       if !isEqual { Issue.record("\(String(decoding: bytes.prefix(200), as: UTF8.self).debugDescription)") }
     }
   }
 
-  /// How far the scan got, and all that it says of each word.
+  /// How far the scan got, and all that it says of each token.
   private func scanned(_ bytes: [UInt8], level: Int32) -> [[UInt64]] {
-    var words = [attune_word](repeating: attune_word(), count: ATTUNE_SCAN_WORDS)
-    let count = attune_scan(level, bytes, bytes.count, &words)
-    let found = words.prefix { $0.start != .max }
-    return [[UInt64(count)]] + found.map { [$0.hash, UInt64($0.start), UInt64($0.length), UInt64($0.flags)] }
+    var tokens = [attune_token](repeating: attune_token(), count: ATTUNE_SCAN_TOKENS)
+    let count = attune_scan(level, bytes, bytes.count, &tokens)
+    let found = tokens.prefix { !ScannedTokens.isEnd($0) }
+    return [[UInt64(count.bytes)]] + found.map { [$0.hash, UInt64($0.start), UInt64($0.length), UInt64($0.traits)] }
   }
 }

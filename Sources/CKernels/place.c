@@ -1,0 +1,135 @@
+#include "attune_place.h"
+#include "instructions.h"
+
+/// Traits of a token that has to be looked at, whatever its hash is.
+enum { EVENT_TRAITS = (ATTUNE_ODD - 1) & ~ATTUNE_CLAUSE };
+
+/// `FeatureExtractor.sentenceStart` and the factor of `FeatureExtractor.pair`.
+static const uint64_t sentence_start = 0x2545F4914F6CDD1D, pair_factor = 0x9E3779B97F4A7C15;
+
+ALWAYS_INLINE uint64_t line_of(uint64_t hash, uint64_t line_count) {
+  return (uint64_t)((unsigned __int128)hash * line_count >> 64);
+}
+
+/// See `PlacedFeature`.
+ALWAYS_INLINE uint64_t placed(uint64_t line, uint16_t key) { return line << 32 | (uint64_t)key << 16; }
+
+ALWAYS_INLINE uint16_t key_of(uint64_t hash) { return (uint16_t)hash == 0 ? 1 : (uint16_t)hash; }
+
+static size_t place_plain(const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
+                          uint64_t *token_features, uint64_t *n_grams, uint8_t *events) {
+  const uint8_t *lines = table->lines;
+  uint64_t line_count = table->line_count;
+  size_t n_gram_count = 0;
+  unsigned event_byte = 0;
+  for (size_t index = 0; index < count; index++) {
+    uint64_t hash = tokens[index].hash;
+    unsigned traits = tokens[index].traits;
+    uint64_t line = line_of(hash, line_count);
+    __builtin_prefetch(lines + 64 * line);
+    token_features[index] = placed(line, key_of(hash));
+
+    if (traits & ATTUNE_SENTENCE) previous = sentence_start;
+    uint64_t pair = ((previous << 23 | previous >> 41) * pair_factor) ^ hash;
+    previous = hash;
+    uint64_t pair_line = line_of(pair, line_count);
+    uint16_t key = key_of(pair);
+    uint64_t is_known = table->filter[pair_line] >> (key & 63) & 1;
+    // Without a branch, which would go wrong as often as not: an unknown one asks for the first line and is overwritten.
+    __builtin_prefetch(lines + (64 * pair_line & -is_known));
+    n_grams[n_gram_count] = placed(pair_line, key);
+    n_gram_count += is_known;
+
+    unsigned is_event = (traits & EVENT_TRAITS) != 0 || (table->cue_filter[hash & 255] >> (hash >> 8 & 63) & 1);
+    event_byte |= is_event << (index & 7);
+    if ((index & 7) == 7) {
+      events[index / 8] = (uint8_t)event_byte;
+      event_byte = 0;
+    }
+  }
+  events[count / 8] = (uint8_t)event_byte;
+  return n_gram_count;
+}
+
+#if defined(__x86_64__)
+
+// AVX-512: eight tokens at once.
+
+typedef struct {
+  __m512i line, placed, key;
+} places;
+
+AVX512 ALWAYS_INLINE places places_of(__m512i hashes, __m512i line_count) {
+  // The high half of a 64-bit number times a 32-bit one.
+  __m512i low = _mm512_mul_epu32(hashes, line_count);
+  __m512i high = _mm512_mul_epu32(_mm512_srli_epi64(hashes, 32), line_count);
+  __m512i line = _mm512_srli_epi64(_mm512_add_epi64(high, _mm512_srli_epi64(low, 32)), 32);
+  __m512i key = _mm512_and_si512(hashes, _mm512_set1_epi64(0xFFFF));
+  key = _mm512_mask_mov_epi64(key, _mm512_testn_epi64_mask(key, key), _mm512_set1_epi64(1));
+  return (places){line, _mm512_or_si512(_mm512_slli_epi64(line, 32), _mm512_slli_epi64(key, 16)), key};
+}
+
+/// For each lane, whether the bit that `place` names, modulo 64, is set in the word that `index` names.
+AVX512 ALWAYS_INLINE __mmask8 test_bits(const uint64_t *words, __m512i index, __m512i place) {
+  __m512i found = _mm512_i64gather_epi64(index, words, 8);
+  return _mm512_test_epi64_mask(_mm512_srlv_epi64(found, _mm512_and_si512(place, _mm512_set1_epi64(63))),
+                                _mm512_set1_epi64(1));
+}
+
+ALWAYS_INLINE void prefetch(const uint8_t *lines, const uint64_t *features) {
+  for (int index = 0; index < 8; index++) __builtin_prefetch(lines + (features[index] >> 32) * 64);
+}
+
+AVX512 static size_t place_avx512(const attune_token *tokens, size_t count, uint64_t previous,
+                                  const attune_table *table, uint64_t *token_features, uint64_t *n_grams,
+                                  uint8_t *events) {
+  const __m512i even = _mm512_set_epi64(14, 12, 10, 8, 6, 4, 2, 0), odd = _mm512_set_epi64(15, 13, 11, 9, 7, 5, 3, 1);
+  const __m512i line_count = _mm512_set1_epi64((long long)table->line_count);
+  const uint8_t *lines = table->lines;
+  __m512i last = _mm512_set1_epi64((long long)previous);
+  size_t n_gram_count = 0;
+  for (size_t index = 0; index < count; index += 8) {
+    // Two numbers a token: its hash; its place and traits.
+    unsigned inside = _bzhi_u32(0xFFFF, count - index < 8 ? 2 * (unsigned)(count - index) : 16);
+    __m512i first_four = _mm512_maskz_loadu_epi64((__mmask8)inside, tokens + index);
+    __m512i last_four = _mm512_maskz_loadu_epi64((__mmask8)(inside >> 8), tokens + index + 4);
+    __mmask8 valid = (__mmask8)_bzhi_u32(0xFF, count - index < 8 ? (unsigned)(count - index) : 8);
+    __m512i hashes = _mm512_permutex2var_epi64(first_four, even, last_four);
+    __m512i traits = _mm512_permutex2var_epi64(first_four, odd, last_four);
+#define HAS_TRAIT(traits, bits) _mm512_test_epi64_mask(traits, _mm512_set1_epi64((long long)(bits) << 48))
+
+    __m512i before = _mm512_alignr_epi64(hashes, last, 7);
+    last = hashes;
+    before = _mm512_mask_mov_epi64(before, HAS_TRAIT(traits, ATTUNE_SENTENCE),
+                                   _mm512_set1_epi64((long long)sentence_start));
+    __m512i pairs = _mm512_xor_si512(
+        _mm512_mullo_epi64(_mm512_rol_epi64(before, 23), _mm512_set1_epi64((long long)pair_factor)), hashes);
+
+    places of_tokens = places_of(hashes, line_count), of_pairs = places_of(pairs, line_count);
+    _mm512_storeu_si512(token_features + index, of_tokens.placed);
+    prefetch(lines, token_features + index);
+    __mmask8 known = test_bits(table->filter, of_pairs.line, of_pairs.key) & valid;
+    _mm512_storeu_si512(n_grams + n_gram_count, _mm512_maskz_compress_epi64(known, of_pairs.placed));
+    prefetch(lines, n_grams + n_gram_count);
+    n_gram_count += (size_t)__builtin_popcount(known);
+
+    __m512i cue_word = _mm512_and_si512(hashes, _mm512_set1_epi64(255));
+    __mmask8 event = test_bits(table->cue_filter, cue_word, _mm512_srli_epi64(hashes, 8)) |
+                     HAS_TRAIT(traits, EVENT_TRAITS);
+    events[index / 8] = event & valid;
+  }
+  return n_gram_count;
+}
+
+#endif
+
+size_t attune_place(int level, const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
+                    uint64_t *token_features, uint64_t *n_grams, uint8_t *events) {
+#if defined(__x86_64__)
+  if (level == ATTUNE_AVX512) {
+    return place_avx512(tokens, count, previous, table, token_features, n_grams, events);
+  }
+#endif
+  (void)level;
+  return place_plain(tokens, count, previous, table, token_features, n_grams, events);
+}
