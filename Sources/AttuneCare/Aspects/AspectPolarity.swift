@@ -5,7 +5,7 @@
 #endif
 
 /// How a text speaks of a term: logistic regression over what the engine says of the pieces of text around it, and the words
-/// near it. Trained by `attune polarity --train`.
+/// near it. Trained by `attune polarity --train` on MAMS (Jiang et al. 2019).
 ///
 /// The file: 4 bytes of little-endian floating point, the worth of a unit; then an `Int8` for every feature and class, feature
 /// by feature: `wordFeatures` words, then for each piece its three probabilities less a third and whether it is unknown,
