@@ -12,9 +12,9 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "Attune", targets: ["Attune"]),
+    .library(name: "AttuneCare", targets: ["AttuneCare"]),
     .executable(name: "attune", targets: ["AttuneCLI"]),
     .library(name: "CAttune", type: .dynamic, targets: ["AttuneABI"]),
-    .library(name: "AttuneCare", targets: ["AttuneCare"]),
     // For Benchmarks, which see single stages by `@_spi(Stages)`.
     .library(name: "AttuneStages", targets: ["Attune", "AttuneStreams", "AttuneTraining"]),
   ],
@@ -48,7 +48,10 @@ let package = Package(
       dependencies: [
         "Attune", .product(name: "Mustache", package: "swift-mustache"), .product(name: "Yams", package: "Yams"),
       ],
-      resources: [.embedInCode("HTML/Templates"), .embedInCode("Reply/Books")],
+      resources: [
+        .embedInCode("HTML/Templates"), .embedInCode("Urgency/Files"), .embedInCode("Aspects/Files"),
+        .embedInCode("Reply/Books"),
+      ],
       swiftSettings: swiftSettings),
     .target(name: "CAttune", cSettings: cSettings),
     .target(
@@ -66,7 +69,10 @@ let package = Package(
     .testTarget(name: "AttuneStreamsTests", dependencies: ["AttuneStreams"], swiftSettings: swiftSettings),
     .testTarget(name: "AttuneTrainingTests", dependencies: ["AttuneTraining"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "AttuneCareTests", dependencies: ["AttuneCare"], exclude: ["Golden", "Reply/Pairs"],
+      name: "AttuneCareTests", dependencies: ["AttuneCare"],
+      exclude: [
+        "Golden", "Aspects/survey.py", "Urgency/fit.py", "Urgency/messages.tsv", "Urgency/openings.tsv", "Reply/Pairs",
+      ],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "CommandTests", dependencies: ["AttuneCLI"], exclude: ["Snapshots"], swiftSettings: swiftSettings),

@@ -10,6 +10,7 @@ struct AttuneCommand: ParsableCommand {
       Examples:
         attune classify < posts.txt                    a verdict a line: label, score, probabilities
         attune classify reviews.csv --text comment     the same table with five more columns
+        attune triage tickets.jsonl --text body        whom to answer first, and why
         tail -f chat.jsonl | attune classify --format jsonl
         attune train labelled.tsv --text text --label label --output my.attune
 
@@ -18,15 +19,14 @@ struct AttuneCommand: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      ClassifyCommand.self, ReplyCommand.self, PracticeCommand.self, ScorecardCommand.self, ReportCommand.self,
-      CompareCommand.self, ExplainCommand.self,
-      TrainCommand.self,
-      EvaluateCommand.self, ModelCommand.self,
+      ClassifyCommand.self, TriageCommand.self, ReplyCommand.self, PracticeCommand.self, ScorecardCommand.self,
+      ReportCommand.self, CompareCommand.self, ExplainCommand.self, TrainCommand.self, EvaluateCommand.self,
+      ModelCommand.self, PolarityCommand.self,
     ])
 
   static func main() {
     Signals.install()
-    main(nil)
+    main(AnnotationOptions.rewritten(Array(CommandLine.arguments.dropFirst())))
   }
 }
 

@@ -55,6 +55,8 @@ struct ClassifyCommand: ParsableCommand {
       valueName: "probability"))
   var minConfidence: Float = 0
 
+  @OptionGroup var annotations: AnnotationOptions
+
   @Flag(help: "Stop at the first record that cannot be read, with exit code 65.")
   var strict = false
 
@@ -93,6 +95,7 @@ struct ClassifyCommand: ParsableCommand {
       pipeline.chunkSize = chunkSize
       pipeline.isStrict = strict
       pipeline.minimumConfidence = minConfidence
+      try annotations.apply(to: &pipeline)
       let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
       let report = StreamReport(isQuiet: quiet)
       let summary = try pipeline.run(inputs, to: destination, observer: report.observer)

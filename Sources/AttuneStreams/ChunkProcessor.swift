@@ -11,6 +11,15 @@ struct ChunkProcessor: ~Copyable {
   /// The texts of the batch, where the output repeats a text that does not stand in the chunk as it is.
   private var texts: [UInt8] = []
   private let keepsTexts: Bool
+  private let annotators: [any Annotator]
+  private let chooser: (any RecordChooser)?
+  private var chooserFields: RecordFields?
+  /// The bytes of the fields for the chooser, of all texts of the batch, and where each of them ends.
+  private var fieldBytes: [UInt8] = []
+  private var fieldEnds: [Int] = []
+  private let fieldCount: Int
+  /// Where the texts that were scored end in `texts`, for the annotators.
+  private var textEnds: [Int] = []
   private var unquoted: [UInt8] = []
 
   private struct Record {
@@ -20,19 +29,29 @@ struct ChunkProcessor: ~Copyable {
   }
 
   init(_ pipeline: RecordPipeline) {
-    scorer = Scorer(model: pipeline.model)
+    scorer = Scorer(model: pipeline.model, keepsTokens: pipeline.keepsTokens)
+    annotators = pipeline.makeAnnotators()
+    chooser = annotators.lazy.compactMap { $0 as? any RecordChooser }.first
+    fieldCount = pipeline.chooserFields.count
+    if fieldCount > 0 {
+      // Columns are counted for all wanted fields of a table, of which the text is the first.
+      let names = (pipeline.format.isTable ? [pipeline.textField] : []) + pipeline.chooserFields
+      chooserFields = RecordFields(format: pipeline.format, names: names)
+    }
     writer = VerdictWriter(
       input: pipeline.format, output: pipeline.output, labels: pipeline.model.labels,
-      isSentiment: pipeline.model.isSentiment, minimumConfidence: pipeline.minimumConfidence)
+      isSentiment: pipeline.model.isSentiment, minimumConfidence: pipeline.minimumConfidence, annotators: annotators)
     format = pipeline.format
     json = pipeline.format == .jsonl ? JSONFieldFinder(name: pipeline.textField) : nil
-    keepsTexts = pipeline.output == .csv && !pipeline.format.isTable
+    keepsTexts = pipeline.output == .csv && !pipeline.format.isTable || !annotators.isEmpty
     batch.reserveCapacity(2 * Scorer.batchSize)
   }
 
   mutating func process(_ chunk: Chunk, into result: ChunkResult) {
     result.reset(for: chunk)
     if chunk.needsHeader { writer.writeHeader(chunk.table, to: &result.out) }
+    result.headerCount = result.out.count
+    chooserFields?.begin(chunk)
     if chunk.isTooLong {
       batch.append(
         Record(range: RecordRange(start: 0, end: 0, line: 0), problem: .tooLong(limit: RecordCutter.limit)))
@@ -61,11 +80,22 @@ struct ChunkProcessor: ~Copyable {
       case .jsonl: score(try json!.find(in: record))
       case .csv, .tsv: try scoreField(of: record, chunk)
       }
+      if fieldCount > 0 { readFields(of: record, chunk) }
     } catch {
       entry.problem = error
     }
     entry.textEnd = texts.count
+    if !annotators.isEmpty, entry.problem == nil { textEnds.append(texts.count) }
     batch.append(entry)
+  }
+
+  /// Keeps the fields for the chooser; those of a record in which they cannot be found are empty.
+  private mutating func readFields(of record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk) {
+    let isRead = (try? chooserFields!.read(record, chunk)) != nil
+    for field in chooserFields!.bytes.suffix(fieldCount) {
+      if isRead { fieldBytes.append(contentsOf: field) }
+      fieldEnds.append(fieldBytes.count)
+    }
   }
 
   private mutating func score(_ text: UnsafeBufferPointer<UInt8>) {
@@ -95,11 +125,52 @@ struct ChunkProcessor: ~Copyable {
 
   private mutating func finishBatch(_ chunk: Chunk, _ result: ChunkResult) {
     scorer.finish()
-    write(chunk, &result.out, &result.problems)
+    annotate()
+    if let chooser { choose(chooser, chunk, result) } else { write(chunk, &result.out, &result.problems) }
     result.recordCount += batch.count
     batch.removeAll(keepingCapacity: true)
     texts.removeAll(keepingCapacity: true)
+    fieldBytes.removeAll(keepingCapacity: true)
+    fieldEnds.removeAll(keepingCapacity: true)
     scorer.reset()
+  }
+
+  private mutating func annotate() {
+    guard !annotators.isEmpty else { return }
+    texts.withUnsafeBufferPointer { bytes in
+      let texts = ScoredTexts(scorer: scorer, bytes: bytes, ends: textEnds)
+      for annotator in annotators { annotator.annotate(texts) }
+    }
+    textEnds.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes only what is wanted.
+  private func choose(_ chooser: any RecordChooser, _ chunk: Chunk, _ result: ChunkResult) {
+    let records = chunk.records
+    var row = 0
+    var textStart = 0
+    var fields = [UnsafeBufferPointer<UInt8>](repeating: .init(start: nil, count: 0), count: fieldCount)
+    texts.withUnsafeBufferPointer { texts in
+      fieldBytes.withUnsafeBufferPointer { fieldBytes in
+        for entry in batch {
+          defer { textStart = entry.textEnd }
+          if let problem = entry.problem {
+            result.problems.append(.init(reason: problem, line: entry.range.line, outputStart: result.out.count))
+            continue
+          }
+          defer { row += 1 }
+          for index in 0..<fieldCount {
+            let place = row * fieldCount + index
+            fields[index] = .init(rebasing: fieldBytes[(place == 0 ? 0 : fieldEnds[place - 1])..<fieldEnds[place]])
+          }
+          let text = UnsafeBufferPointer(rebasing: texts[textStart..<entry.textEnd])
+          guard let payload = chooser.choose(row, text: text, fields: fields) else { continue }
+          let record = UnsafeBufferPointer(rebasing: records[entry.range.start..<entry.range.end])
+          writer.write(record, text: text, table: chunk.table, scorer, row: row, to: &result.out)
+          result.chosen.append(.init(payload: payload, line: entry.range.line, outputEnd: result.out.count))
+        }
+      }
+    }
   }
 
   private func write(_ chunk: Chunk, _ out: inout OutputBuffer, _ problems: inout [ChunkResult.Problem]) {

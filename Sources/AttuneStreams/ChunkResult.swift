@@ -8,8 +8,20 @@ final class ChunkResult: ChunkOutcome {
     var outputStart: Int
   }
 
+  struct Chosen {
+    var payload: any Sendable
+    /// Lines of the chunk before the record.
+    var line: Int
+    /// Where the record's output ends.
+    var outputEnd: Int
+  }
+
   var out = OutputBuffer()
   var problems: [Problem] = []
+  /// Bytes of `out` that are a header.
+  var headerCount = 0
+  /// With a chooser: what `out` holds behind the header.
+  var chosen: [Chosen] = []
   var recordCount = 0
   var lineCount = 0
   /// Of the chunk.
@@ -24,11 +36,29 @@ final class ChunkResult: ChunkOutcome {
   func reset(for chunk: Chunk) {
     out.removeAll(shrinkingTo: Self.keptBytes)
     problems.removeAll(keepingCapacity: true)
+    headerCount = 0
+    chosen.removeAll(keepingCapacity: true)
     recordCount = 0
     lineCount = 0
     byteCount = chunk.count
     sequence = chunk.sequence
     path = chunk.path
     firstLine = chunk.firstLine
+  }
+
+  /// Hands over what was chosen, one by one.
+  func hand(
+    over out: UnsafeBufferPointer<UInt8>, firstLine: Int,
+    to take: (RecordPipeline.Taken) throws(StreamError) -> Void
+  ) throws(StreamError) {
+    if headerCount > 0 { try take(.header(UnsafeBufferPointer(rebasing: out[..<headerCount]))) }
+    var start = headerCount
+    for record in chosen where record.outputEnd <= out.count {
+      let output = UnsafeBufferPointer(rebasing: out[start..<record.outputEnd])
+      try take(
+        .record(ChosenRecord(payload: record.payload, output: output, path: path, line: firstLine + record.line)))
+      start = record.outputEnd
+    }
+    try take(.end)
   }
 }

@@ -1,10 +1,10 @@
 /// Bytes to be written: grows, is never bounds-checked twice, and formats numbers without `String`.
-struct OutputBuffer: ~Copyable {
-  private(set) var bytes: UnsafeMutablePointer<UInt8>
-  private(set) var count = 0
+package struct OutputBuffer: ~Copyable {
+  package private(set) var bytes: UnsafeMutablePointer<UInt8>
+  package private(set) var count = 0
   private var capacity: Int
 
-  init(capacity: Int = 1 << 16) {
+  package init(capacity: Int = 1 << 16) {
     self.capacity = capacity
     bytes = .allocate(capacity: capacity)
   }
@@ -18,6 +18,9 @@ struct OutputBuffer: ~Copyable {
     capacity = limit
     bytes = .allocate(capacity: capacity)
   }
+
+  /// Takes back what was written behind `count` bytes.
+  mutating func truncate(to count: Int) { self.count = count }
 
   @inline(__always)
   mutating func reserve(_ more: Int) {
@@ -34,13 +37,13 @@ struct OutputBuffer: ~Copyable {
   }
 
   @inline(__always)
-  mutating func append(_ byte: UInt8) {
+  package mutating func append(_ byte: UInt8) {
     reserve(1)
     bytes[count] = byte
     count &+= 1
   }
 
-  mutating func append(_ source: UnsafeBufferPointer<UInt8>) {
+  package mutating func append(_ source: UnsafeBufferPointer<UInt8>) {
     guard let base = source.baseAddress else { return }
     reserve(source.count)
     (bytes + count).update(from: base, count: source.count)
@@ -57,9 +60,9 @@ struct OutputBuffer: ~Copyable {
 
   mutating func append(_ source: Slice<UnsafeBufferPointer<UInt8>>) { append(UnsafeBufferPointer(rebasing: source)) }
 
-  mutating func append(_ source: [UInt8]) { source.withUnsafeBufferPointer { append($0) } }
+  package mutating func append(_ source: [UInt8]) { source.withUnsafeBufferPointer { append($0) } }
 
-  mutating func append(_ text: StaticString) {
+  package mutating func append(_ text: StaticString) {
     append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
@@ -94,7 +97,7 @@ struct OutputBuffer: ~Copyable {
   }
 
   /// The same after making room, without a separator.
-  mutating func append(fourDecimals value: Float) {
+  package mutating func append(fourDecimals value: Float) {
     reserve(8)
     let start = count
     appendReserved(0, fourDecimals: value)
@@ -105,7 +108,7 @@ struct OutputBuffer: ~Copyable {
   // MARK: Text in other formats
 
   /// A JSON string with its quotes. Bytes that are not UTF-8 become U+FFFD.
-  mutating func append(jsonString text: UnsafeBufferPointer<UInt8>) {
+  package mutating func append(jsonString text: UnsafeBufferPointer<UInt8>) {
     append(UInt8(ascii: "\""))
     var at = 0
     while at < text.count {

@@ -28,6 +28,25 @@ package struct RecordPipeline: Sendable {
   /// Stop at the first record that cannot be read.
   package var isStrict = false
 
+  /// Called by every worker for what it says besides the verdict, in the order in which it is written.
+  package var makeAnnotators: @Sendable () -> [any Annotator] = { [] }
+  /// The scorer keeps its texts' tokens for the annotators.
+  package var keepsTokens = false
+
+  /// Further fields that a chooser sees.
+  package var chooserFields: [String] = []
+  /// Takes what one of the annotators, a `RecordChooser`, has chosen, in order and by one worker at a time; nothing is written
+  /// to the destination then.
+  package var take: (@Sendable (Taken) throws(StreamError) -> Void)?
+
+  package enum Taken {
+    /// What stands before the records in the output; not in all formats.
+    case header(UnsafeBufferPointer<UInt8>)
+    case record(ChosenRecord)
+    /// All records up to here have been handed over, and the input may pause.
+    case end
+  }
+
   package static let defaultChunkSize = 256 << 10
 
   package init(model: Model, format: RecordFormat, output: OutputFormat? = nil) {
@@ -70,7 +89,8 @@ package struct RecordPipeline: Sendable {
     let run = Run(
       pipeline: self, destination: destination, observer: observer, wake: wake[1],
       reader: ChunkReader(
-        inputs: inputs, format: format, fieldNames: [textField], chunkSize: max(chunkSize, 64), cancellation: wake[0]))
+        inputs: inputs, format: format, fieldNames: [textField] + chooserFields, chunkSize: max(chunkSize, 64),
+        cancellation: wake[0]))
     DispatchQueue.concurrentPerform(iterations: max(workers, 1)) { _ in run.work() }
     return try run.result()
   }
@@ -170,7 +190,12 @@ private final class Run: Sendable {
       observer.problem(located)
     }
     do throws(StreamError) {
-      try destination.write(UnsafeBufferPointer(start: result.out.bytes, count: end))
+      let out = UnsafeBufferPointer(start: result.out.bytes, count: end)
+      if let take = pipeline.take {
+        try result.hand(over: out, firstLine: firstLine, to: take)
+      } else {
+        try destination.write(out)
+      }
     } catch {
       isWritingDone.store(true, ordering: .relaxed)
       keep(error)

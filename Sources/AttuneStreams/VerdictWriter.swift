@@ -24,7 +24,7 @@ package enum OutputFormat: String, CaseIterable, Sendable {
 struct VerdictWriter {
   let input: RecordFormat
   let output: OutputFormat
-  /// Ready to be written as a column or a JSON string; "unknown" is the last.
+  /// Ready to be written as a column or a JSON string; behind the model's come "unknown" and "mixed".
   private let labels: [[UInt8]]
   private let jsonLabels: [[UInt8]]
   private let unknown: Int
@@ -36,22 +36,32 @@ struct VerdictWriter {
   private let minimumConfidence: Float
   /// Of the number beside the label: "score", or "confidence" for classes that are no sentiment.
   private let scoreName: StaticString
+  private let annotators: [any Annotator]
+  /// How many columns each of them has.
+  private let columnCounts: [Int]
+  /// Those that may call a text mixed.
+  private let mixers: [any Annotator]
 
   init(
-    input: RecordFormat, output: OutputFormat, labels: [String], isSentiment: Bool, minimumConfidence: Float
+    input: RecordFormat, output: OutputFormat, labels: [String], isSentiment: Bool, minimumConfidence: Float,
+    annotators: [any Annotator] = []
   ) {
+    self.annotators = annotators
+    columnCounts = annotators.map(\.columns.count)
+    mixers = annotators.filter(\.labelsMixed)
     self.minimumConfidence = minimumConfidence
     scoreName = isSentiment ? "score" : "confidence"
     self.input = input
     self.output = output
-    self.labels = (labels + [Verdict.unknown]).map { Array($0.utf8) }
+    let allLabels = labels + [Verdict.unknown, MixedFeelings.label]
+    self.labels = allLabels.map { Array($0.utf8) }
     unknown = labels.count
     shortLengths = self.labels.map { label in
       label.count <= 16 && label.allSatisfy { $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") }
         ? label.count : 0
     }
     shortLabels = self.labels.flatMap { $0.prefix(16) + [UInt8](repeating: 0, count: max(0, 16 - $0.count)) }
-    jsonLabels = (labels + [Verdict.unknown]).map { label in
+    jsonLabels = allLabels.map { label in
       var buffer = OutputBuffer(capacity: 64)
       Array(label.utf8).withUnsafeBufferPointer { buffer.append(jsonString: $0) }
       return Array(UnsafeBufferPointer(start: buffer.bytes, count: buffer.count))
@@ -89,6 +99,12 @@ struct VerdictWriter {
     for name in ["label", "\(scoreName)"].map({ Array($0.utf8) }) + labels[..<unknown] {
       out.append(delimiter)
       append(Array("sentiment_".utf8) + name, delimiter, &out)
+    }
+    for annotator in annotators {
+      for column in annotator.columns {
+        out.append(delimiter)
+        append(Array(column.utf8), delimiter, &out)
+      }
     }
     out.append(lineEnd(table))
   }
@@ -130,6 +146,7 @@ struct VerdictWriter {
       case .csv, .tsv: appendOpenObject(record, table, &out)
       }
       appendSentiment(scorer, row, &out)
+      if !annotators.isEmpty { appendAnnotations(row, &out) }
       out.append("}\n")
     case .csv, .tsv:
       let delimiter = delimiter(table)
@@ -139,6 +156,7 @@ struct VerdictWriter {
       out.reserve(8 * (probabilities.count + 1))
       out.appendReserved(delimiter, fourDecimals: scorer.score(row))
       for probability in probabilities { out.appendReserved(delimiter, fourDecimals: probability) }
+      if !annotators.isEmpty { appendAnnotationColumns(row, delimiter, &out) }
       if keepsBytes { out.append(lineEnd(table)) } else { out.append(0x0A) }
     }
   }
@@ -173,7 +191,7 @@ struct VerdictWriter {
         out.append(delimiter)
       }
       out.append("error")
-      for _ in 0..<unknown + 1 { out.append(delimiter) }
+      for _ in 0..<unknown + 1 + columnCounts.reduce(0, +) { out.append(delimiter) }
       out.append(lineEnd(table))
     }
   }
@@ -181,6 +199,7 @@ struct VerdictWriter {
   /// The place of a text's label in `labels`.
   @inline(__always)
   private func label(_ scorer: Scorer, _ row: Int) -> Int {
+    if !mixers.isEmpty, mixers.contains(where: { $0.isMixed(row) }) { return unknown + 1 }
     guard let label = scorer.label(row), scorer.probabilities(row)[label] >= minimumConfidence else { return unknown }
     return label
   }
@@ -228,7 +247,27 @@ struct VerdictWriter {
     out.append("}}")
   }
 
+  private func appendAnnotations(_ row: Int, _ out: inout OutputBuffer) {
+    for annotator in annotators where !annotator.field.isEmpty {
+      out.append(",\"")
+      out.append(annotator.field)
+      out.append("\":")
+      annotator.writeJSON(row, to: &out)
+    }
+  }
+
   // MARK: Columns
+
+  private func appendAnnotationColumns(_ row: Int, _ delimiter: UInt8, _ out: inout OutputBuffer) {
+    for (annotator, columnCount) in zip(annotators, columnCounts) {
+      for column in 0..<columnCount {
+        out.append(delimiter)
+        let start = out.count
+        annotator.writeColumn(column, row, to: &out)
+        out.escape(from: start, delimiter: delimiter, isCSV: output == .csv)
+      }
+    }
+  }
 
   /// The record's own columns; false when the output has only the verdict's.
   private func appendColumns(

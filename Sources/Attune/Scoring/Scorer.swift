@@ -13,7 +13,7 @@ package final class Scorer {
   package static let batchSize = 128
 
   package let labels: [String]
-  private let polarity: (negative: Int, positive: Int)?
+  let polarity: (negative: Int, positive: Int)?
   private let classes: Int
   private let table: FeatureTable
   private let weightStep: Float
@@ -72,7 +72,11 @@ package final class Scorer {
   /// `[batch × classes]`: the logits of the features, then probabilities.
   private let outputs: UnsafeMutablePointer<Float>
 
-  package init(model: Model) {
+  /// The tokens of the batch, where they are asked for.
+  package let tokens: TokenLog?
+
+  /// - Parameter keepsTokens: `tokens` holds those of the batch's texts.
+  package init(model: Model, keepsTokens: Bool = false) {
     _ = BLASProvider.isSingleThreaded
     labels = model.labels
     polarity = model.polarity
@@ -83,6 +87,7 @@ package final class Scorer {
     calibration = model.calibration
     prior = model.prior
     storage = model.storage
+    tokens = keepsTokens ? TokenLog() : nil
     lengthTerms = .allocate(onOwnLines: Int(Self.shortLength))
     for tokens in 0..<Self.shortLength {
       lengthTerms[Int(tokens)] = LengthTerms(
@@ -155,6 +160,7 @@ package final class Scorer {
     state.pointee.count = 0
     state.pointee.gathered = 0
     portion.removeAll()
+    tokens?.removeAll()
   }
 
   // MARK: Results
@@ -207,15 +213,15 @@ package final class Scorer {
   /// - Returns: how many.
   @discardableResult
   func extractPortion() -> Int {
-    let tokens = portion.tokenize(folding)
-    _ = batch.place(tokens, after: FeatureExtractor.sentenceStart)
+    let found = portion.tokenize(folding)
+    _ = batch.place(found, after: FeatureExtractor.sentenceStart)
     var end = PlacedFeatures.Counts()
     for index in 0..<portion.count {
       let text = portion[index]
       end.tokens = text.firstToken
       var sink = PlacedFeatures(batch, behind: end)
       var extractor = FeatureExtractor(portion.bytes, cueWords: folding.cueWords)
-      extractor.take(tokens[text.firstToken..<text.endToken])
+      extractor.take(found[text.firstToken..<text.endToken])
       var textCounts = CueCounts()
       textCounts.tokens = Int32(truncatingIfNeeded: text.endToken &- text.firstToken)
       _ = extractor.fill(&sink, counts: &textCounts)
@@ -224,6 +230,13 @@ package final class Scorer {
       end.tokens = text.endToken
       end.pairs = Int(batch.pairEnds[index])
       featureEnds[index] = end
+    }
+    if let tokens {
+      for index in 0..<portion.count {
+        let text = portion[index]
+        tokens.append(found[text.firstToken..<text.endToken].tokens, textStart: text.start)
+        tokens.endText()
+      }
     }
     return end.tokens &+ end.pairs &+ end.nGrams &+ end.extras &- portion.count
   }
@@ -242,6 +255,7 @@ package final class Scorer {
   /// Turns a text that is too long for a portion into sums and cues.
   private func gatherLong(_ text: UnsafeBufferPointer<UInt8>) {
     counts[state.pointee.count] = addLong(text)
+    tokens?.endText()
     complete(state.pointee.count)
     state.pointee.count += 1
     state.pointee.gathered += 1
@@ -249,7 +263,7 @@ package final class Scorer {
 
   /// Adds the features of a text of any length to `sums`.
   func addLong(_ text: UnsafeBufferPointer<UInt8>) -> CueCounts {
-    var features = TextFeatures(text, folding: folding)
+    var features = TextFeatures(text, folding: folding, log: tokens)
     var textCounts = CueCounts()
     var sink = PlacedFeatures(batch, isSentenceOpen: false)
     var isDone = false

@@ -5,10 +5,17 @@ package struct TextFeatures {
 
   private var tokenizer: Tokenizer
   private let memory: TokenBatchMemory
+  /// Takes the tokens as they are found, where they are asked for.
+  private let log: TokenLog?
   private(set) var extractor: FeatureExtractor
 
   /// - Parameters: see `Tokenizer`.
   package init(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer) {
+    self.init(text, folding: folding, log: nil)
+  }
+
+  init(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer, log: TokenLog?) {
+    self.log = log
     tokenizer = Tokenizer(text, folding: folding)
     memory = folding.batch
     extractor = FeatureExtractor(tokenizer.text, cueWords: folding.cueWords)
@@ -28,6 +35,7 @@ package struct TextFeatures {
         TokenBatch(
           tokens: UnsafeBufferPointer(start: memory.tokens, count: end),
           onceHashes: UnsafePointer(memory.onceHashes)))
+      log?.append(extractor.batch.tokens, textStart: 0)
       sink.begin(extractor.batch, after: extractor.beforeBatch)
     }
   }

@@ -4,7 +4,7 @@ package struct FieldCursor {
   private var at: Int
   private let end: Int
 
-  init(_ field: UnsafeBufferPointer<UInt8>) {
+  package init(_ field: UnsafeBufferPointer<UInt8>) {
     bytes = field
     var (start, end) = (0, field.count)
     while start < end {
@@ -107,7 +107,7 @@ package struct FieldCursor {
   // MARK: Missing values
 
   /// Whether the field says that there is no value.
-  var isMissing: Bool {
+  package var isMissing: Bool {
     if isAtEnd { return true }
     if count > 32 || !Self.missingStarts[Int(byte | 0x20)] { return false }
     return Self.missing.contains(lowercased)

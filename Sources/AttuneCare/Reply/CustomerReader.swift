@@ -25,7 +25,7 @@ final class CustomerReader {
     negation = cues.symbols(of: "negation")
     function = cues.symbols(of: "function")
     aspectOfSymbol = rubric.aspects(of: cues)
-    scorer = model.map(Scorer.init)
+    scorer = model.map({ Scorer(model: $0) })
   }
 
   /// - Parameter text: nil, or empty, when there is no message.

@@ -1,0 +1,101 @@
+import ArgumentParser
+import Attune
+import AttuneCare
+import AttuneStreams
+
+/// What `classify` says of a text besides its sentiment.
+struct AnnotationOptions: ParsableArguments {
+  @Flag(
+    help:
+      "Add what it is about, where that stands, and how it is meant. With --aspects FILE.yaml a taxonomy of your own.")
+  var aspects = false
+
+  /// What `--aspects FILE` becomes.
+  @Option(help: .hidden)
+  var taxonomy: String?
+
+  @Option(
+    help: ArgumentHelp("Add how these terms are meant, separated by commas, in place of aspects.", valueName: "terms"))
+  var aspectTerms: String?
+
+  @Flag(help: "Add how urgent it is, 0 to 1, and why.")
+  var urgency = false
+
+  @Option(
+    help: ArgumentHelp("YAML file with weights for --urgency. Default: those that are shipped.", valueName: "file"))
+  var weights: String?
+
+  @Flag(help: "Add a verdict for each sentence, with the bytes where it stands.")
+  var sentences = false
+
+  @Flag(help: "Give the label 'mixed' where one sentence is good and another bad, both with strength.")
+  var mixed = false
+
+  func validate() throws {
+    if weights != nil, !urgency { throw ValidationError("--weights goes with --urgency.") }
+    if aspectTerms != nil, aspects || taxonomy != nil {
+      throw ValidationError("--aspect-terms stands in place of --aspects.")
+    }
+  }
+
+  private var findsAspects: Bool { aspects || taxonomy != nil || aspectTerms != nil }
+
+  /// The taxonomy that was asked for.
+  private func loadTaxonomy() throws -> Taxonomy {
+    guard let aspectTerms else { return try Taxonomy.load(taxonomy) }
+    let terms = aspectTerms.split(separator: ",").map { $0.trimmed }.filter { !$0.isEmpty }
+    do throws(Taxonomy.Failure) {
+      return try Taxonomy(terms.map { Taxonomy.Aspect(name: $0, terms: [$0]) })
+    } catch {
+      throw ValidationError("--aspect-terms\(error.sentence).")
+    }
+  }
+
+  /// Makes the pipeline write what was asked for.
+  func apply(to pipeline: inout RecordPipeline) throws {
+    let model = pipeline.model
+    guard findsAspects || urgency || sentences || mixed else { return }
+    guard model.isSentiment else {
+      throw ValidationError("--aspects, --urgency, --sentences and --mixed need a model of sentiment.")
+    }
+    let options = self
+    let urgencyWeights = urgency ? try UrgencyWeights.load(weights) : .shipped
+    let aspects = findsAspects ? try loadTaxonomy() : nil
+    pipeline.keepsTokens = urgency || findsAspects
+    pipeline.makeAnnotators = {
+      var annotators: [any Annotator] = []
+      if let aspects { annotators.append(AspectAnnotator(taxonomy: aspects, model: model)) }
+      if options.urgency { annotators.append(UrgencyAnnotator(weights: urgencyWeights)) }
+      if options.sentences || options.mixed {
+        annotators.append(
+          SentenceAnnotator(model: model, showsSentences: options.sentences, labelsMixed: options.mixed))
+      }
+      return annotators
+    }
+  }
+
+  /// `--aspects` may have a file behind it, which the parser's flags cannot: where that ends in .yaml or .yml, or stands behind
+  /// "=", it becomes an option of its own.
+  static func rewritten(_ arguments: [String]) -> [String] {
+    var result: [String] = []
+    for argument in arguments {
+      let name = argument.lowercased()
+      if result.last == "--aspects", !argument.hasPrefix("-"),
+        [".yaml", ".yml", ".toml"].contains(where: name.hasSuffix)
+      {
+        result += ["--taxonomy", argument]
+      } else if argument.hasPrefix("--aspects=") {
+        result += ["--aspects", "--taxonomy", String(argument.dropFirst("--aspects=".count))]
+      } else {
+        result.append(argument)
+      }
+    }
+    return result
+  }
+}
+
+extension Substring {
+  fileprivate var trimmed: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}

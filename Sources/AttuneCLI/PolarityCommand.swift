@@ -1,0 +1,55 @@
+import ArgumentParser
+import Attune
+import AttuneCare
+import AttuneStreams
+
+/// For those who change the shipped weights: trains and measures how terms are meant.
+struct PolarityCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "polarity",
+    abstract: "Trains and measures the polarity of aspect terms.",
+    discussion: """
+      Tables are tab-separated with a header and the columns sentence, polarity, aspect, from, to, text, as of SemEval 2014 and
+      MAMS; from and to count characters. Rows of other polarities than negative, neutral and positive are left out.
+
+      attune polarity --train mams-terms.train.tsv --output Sources/AttuneCare/Aspects/Files/polarity.weights mams-terms.test.tsv
+      """,
+    shouldDisplay: false)
+
+  @Argument(help: "Tables to measure on.")
+  var tables: [String] = []
+
+  @Option(help: "A table to train on. Default: the shipped weights are measured.")
+  var train: String?
+
+  @Option(name: .shortAndLong, help: "Where the trained weights go.")
+  var output: String?
+
+  @OptionGroup var model: ModelOptions
+
+  func run() throws {
+    try Exit.onError {
+      let training = AspectPolarityTraining(model: try model.load())
+      let polarity = try train.map { training.train(on: try LabelledTerm.read($0)) } ?? .shipped
+      if let output { try ByteOutput.replace(path: output, with: polarity.bytes) }
+      for table in tables {
+        let terms = try LabelledTerm.read(table)
+        print("\(table): accuracy \(Decimals.four(training.accuracy(of: polarity, on: terms))) of \(terms.count) terms")
+      }
+    }
+  }
+}
+
+extension LabelledTerm {
+  static func read(_ path: String) throws -> [LabelledTerm] {
+    try TextFile.read(path).split(separator: "\n").dropFirst().compactMap { line in
+      let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      guard fields.count >= 6, let label = AspectPolarity.labels.firstIndex(of: fields[1]), let from = Int(fields[3]),
+        let to = Int(fields[4])
+      else { return nil }
+      let scalars = fields[5].unicodeScalars
+      func bytes(_ count: Int) -> Int { scalars.prefix(max(count, 0)).reduce(0) { $0 + UTF8.width($1) } }
+      return LabelledTerm(text: fields[5], range: bytes(from)..<max(bytes(from), bytes(to)), label: label)
+    }
+  }
+}

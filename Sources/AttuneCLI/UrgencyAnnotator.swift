@@ -1,0 +1,46 @@
+import AttuneCare
+import AttuneStreams
+
+/// Writes how urgent texts are.
+final class UrgencyAnnotator: Annotator {
+  let assessor: UrgencyAssessor
+  let field = "urgency"
+  let columns = ["urgency", "urgency_reasons"]
+
+  init(weights: UrgencyWeights) { assessor = UrgencyAssessor(weights: weights) }
+
+  func annotate(_ texts: ScoredTexts) {
+    assessor.reset()
+    for row in 0..<texts.count { assessor.add(texts.scorer, row, texts[row]) }
+  }
+
+  func writeJSON(_ row: Int, to out: inout OutputBuffer) {
+    out.append("{\"score\":")
+    out.append(fourDecimals: assessor.score(row))
+    out.append(",\"reasons\":[")
+    var isFirst = true
+    for reason in assessor.reasons(row) {
+      out.append(isFirst ? "{\"reason\":\"" : ",{\"reason\":\"")
+      isFirst = false
+      out.append(reason.reason.rawValue)
+      out.append("\",\"start\":")
+      out.append(decimal: reason.range.lowerBound)
+      out.append(",\"end\":")
+      out.append(decimal: reason.range.upperBound)
+      out.append(UInt8(ascii: "}"))
+    }
+    out.append("]}")
+  }
+
+  /// The score, and "money:6-19 repeated:24-38".
+  func writeColumn(_ column: Int, _ row: Int, to out: inout OutputBuffer) {
+    if column == 0 { return out.append(fourDecimals: assessor.score(row)) }
+    var isFirst = true
+    for reason in assessor.reasons(row) {
+      if !isFirst { out.append(UInt8(ascii: " ")) }
+      isFirst = false
+      out.append(reason.reason.rawValue)
+      out.append(span: reason.range)
+    }
+  }
+}

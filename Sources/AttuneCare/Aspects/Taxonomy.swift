@@ -1,0 +1,176 @@
+import Attune
+import Yams
+
+/// What customers write about: aspects, and the terms by which they are found. Read from a YAML file that is documented where
+/// it is shipped (`taxonomy.yaml`).
+public struct Taxonomy: Sendable {
+  /// Something that customers write about.
+  public struct Aspect: Sendable, Hashable {
+    /// Its name.
+    public var name: String
+    /// Words and phrases.
+    public var terms: [String]
+    /// A wider aspect to which it belongs.
+    public var partOf: String?
+
+    /// An aspect with its parts.
+    public init(name: String, terms: [String], partOf: String? = nil) {
+      self.name = name
+      self.terms = terms
+      self.partOf = partOf
+    }
+  }
+
+  /// Why a taxonomy cannot be used.
+  public enum Failure: Error, Equatable, Sendable {
+    /// Not YAML, or not of the form of `taxonomy.yaml`.
+    case malformed(line: Int?, message: String)
+    /// No aspect at all.
+    case noAspects
+    case duplicateAspect(String)
+    /// An aspect without terms.
+    case noTerms(aspect: String)
+    /// A term that is blank or cannot be searched for.
+    case unusableTerm(String, aspect: String)
+    /// A term that stands there twice.
+    case duplicateTerm(String, aspects: [String])
+    /// More different words than can be told apart.
+    case tooManyWords(limit: Int)
+    /// `part_of` names no aspect.
+    case unknownAspect(String, in: String)
+    /// Aspects that are part of themselves, in a circle.
+    case cycle([String])
+  }
+
+  /// The aspects, in the order of the file.
+  public let aspects: [Aspect]
+  let automaton: PhraseAutomaton
+  /// The aspect of each phrase.
+  let aspectOfPhrase: [Int]
+
+  /// The taxonomy for customer feedback that is shipped.
+  public static let shipped: Taxonomy = {
+    // A test reads the file.
+    try! Taxonomy(yaml: String(decoding: PackageResources.taxonomy_yaml, as: UTF8.self))
+  }()
+
+  /// Reads a taxonomy.
+  ///
+  /// - Throws: `Failure`
+  public init(yaml: String) throws(Failure) {
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: yaml)
+    } catch {
+      switch UrgencyWeights.Failure(error) {
+      case .duplicateKey(let name): throw .duplicateAspect(name)
+      case .malformed(let line, let message): throw .malformed(line: line, message: message)
+      default: throw .malformed(line: nil, message: "\(error)")
+      }
+    }
+    guard let root else { throw .noAspects }
+    guard let mapping = root.mapping else {
+      throw .malformed(line: root.mark?.line, message: "names of aspects were expected")
+    }
+    var aspects: [Aspect] = []
+    for (key, value) in mapping {
+      var aspect = Aspect(name: key.scalar?.string ?? "", terms: [])
+      if let terms = value.sequence {
+        aspect.terms = try Self.strings(terms, value)
+      } else if let parts = value.mapping {
+        for (part, content) in parts {
+          switch part.scalar?.string {
+          case "terms":
+            guard let terms = content.sequence else {
+              throw .malformed(line: content.mark?.line, message: "'terms' is no list")
+            }
+            aspect.terms = try Self.strings(terms, content)
+          case "part_of": aspect.partOf = content.scalar?.string
+          default:
+            throw .malformed(
+              line: part.mark?.line, message: "'\(part.scalar?.string ?? "")' is neither 'terms' nor 'part_of'")
+          }
+        }
+      } else if value.scalar?.string.isEmpty != true {
+        throw .malformed(line: value.mark?.line, message: "'\(aspect.name)' has no list of terms")
+      }
+      aspects.append(aspect)
+    }
+    try self.init(aspects)
+  }
+
+  private static func strings(_ list: Node.Sequence, _ node: Node) throws(Failure) -> [String] {
+    var strings: [String] = []
+    for entry in list {
+      guard let scalar = entry.scalar else {
+        throw .malformed(line: (entry.mark ?? node.mark)?.line, message: "a term is no text")
+      }
+      strings.append(scalar.string)
+    }
+    return strings
+  }
+
+  /// - Throws: `Failure`
+  public init(_ aspects: [Aspect]) throws(Failure) {
+    guard !aspects.isEmpty else { throw .noAspects }
+    var places: [String: Int] = [:]
+    for (index, aspect) in aspects.enumerated() {
+      guard !aspect.terms.isEmpty, !aspect.name.isEmpty else { throw .noTerms(aspect: aspect.name) }
+      guard places.updateValue(index, forKey: aspect.name) == nil else { throw .duplicateAspect(aspect.name) }
+    }
+    for aspect in aspects {
+      var path = [aspect.name]
+      var wider = aspect.partOf
+      while let name = wider {
+        guard let place = places[name] else { throw .unknownAspect(name, in: path[path.count - 1]) }
+        if let start = path.firstIndex(of: name) { throw .cycle(path[start...] + [name]) }
+        path.append(name)
+        wider = aspects[place].partOf
+      }
+    }
+    var phrases: [Phrase] = []
+    var aspectOfPhrase: [Int] = []
+    var owners: [String: String] = [:]
+    func add(_ term: String, _ index: Int) throws(Failure) {
+      do throws(PhraseError) {
+        phrases.append(try Phrase(term, lists: [:]))
+      } catch {
+        throw .unusableTerm(term, aspect: aspects[index].name)
+      }
+      aspectOfPhrase.append(index)
+    }
+    for (index, aspect) in aspects.enumerated() {
+      for term in aspect.terms {
+        let key = term.lowercased()
+        if let owner = owners.updateValue(aspect.name, forKey: key) {
+          throw .duplicateTerm(term, aspects: owner == aspect.name ? [owner] : [owner, aspect.name])
+        }
+        try add(term, index)
+      }
+    }
+    for (index, aspect) in aspects.enumerated() {
+      for term in aspect.terms {
+        guard let plural = Self.plural(of: term), owners.updateValue(aspect.name, forKey: plural.lowercased()) == nil
+        else {
+          continue
+        }
+        try add(plural, index)
+      }
+    }
+    let words = Set(phrases.lazy.flatMap(\.elements).flatMap(\.alternatives).joined())
+    guard words.count <= PhraseAutomaton.wordLimit else { throw .tooManyWords(limit: PhraseAutomaton.wordLimit) }
+    self.aspects = aspects
+    self.aspectOfPhrase = aspectOfPhrase
+    automaton = PhraseAutomaton(phrases)
+  }
+
+  /// A term with its last word in the plural; nil where that has another form already or is a pattern.
+  private static func plural(of term: String) -> String? {
+    guard let last = term.last, last.isLetter, last.isASCII, !term.hasSuffix("s"), !term.hasSuffix("ed"),
+      !term.hasSuffix("ing"),
+      !term.contains("|")
+    else { return nil }
+    if last == "y", let before = term.dropLast().last, !"aeiou".contains(before) { return term.dropLast() + "ies" }
+    return term + (term.hasSuffix("sh") || term.hasSuffix("ch") || last == "x" ? "es" : "s")
+  }
+}

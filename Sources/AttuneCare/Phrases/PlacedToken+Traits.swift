@@ -1,0 +1,22 @@
+import Attune
+
+extension PlacedToken {
+  /// One past the last byte.
+  @inline(__always)
+  var end: UInt32 { start &+ UInt32(length) }
+  @inline(__always)
+  var beginsSentence: Bool { traits & 2 != 0 }
+  /// Of a clause or a sentence.
+  @inline(__always)
+  var beginsClause: Bool { traits & 3 != 0 }
+  /// Neither capitals nor elongated, and no other kind than a word.
+  @inline(__always)
+  var isPlainWord: Bool { traits &>> 2 == 0 }
+  @inline(__always)
+  var isCapitals: Bool { traits & 1 << 7 != 0 }
+  @inline(__always)
+  var isElongated: Bool { traits & 1 << 8 != 0 }
+  var kind: Token.Kind { Token.Kind(rawValue: UInt8(truncatingIfNeeded: traits &>> 2 & 7))! }
+  /// Of a punctuation token.
+  var mark: Token.Mark { Token.Mark(rawValue: UInt8(truncatingIfNeeded: traits &>> 5 & 3))! }
+}

@@ -1,0 +1,91 @@
+/// What customers wrote before, as far as it makes their next message more urgent: how often, how urgent it was, and whether
+/// their sentiment falls. Bounded: of many customers those who wrote longest ago are forgotten.
+package struct CustomerThreads: Sendable {
+  /// A message as it stands for itself.
+  package struct Message: Sendable {
+    /// Of its urgency.
+    package var logit: Float
+    /// Of its sentiment, -1...1.
+    package var score: Float
+    /// Seconds since 1970; nil when it has no time, and its place in the stream counts.
+    package var time: Int?
+
+    package init(logit: Float, score: Float, time: Int?) {
+      self.logit = logit
+      self.score = score
+      self.time = time
+    }
+  }
+
+  /// A message together with those before it.
+  package struct Joined: Sendable {
+    package var logit: Float
+    package var messages: Int
+    package var isFalling: Bool
+    /// Written before one that has been seen already.
+    package var isLate: Bool
+  }
+
+  private struct Thread {
+    var messages: Int32 = 0
+    var latest = Int.min
+    /// What still counts of the logits so far.
+    var carried = -Float.infinity
+    /// The mean score of the messages, of which later ones count more.
+    var mood: Float = 0
+  }
+
+  private let weights: UrgencyWeights.Customer
+  private var recent: [UInt64: Thread] = [:]
+  private var older: [UInt64: Thread] = [:]
+  /// Customers in `recent` before it becomes `older`.
+  private let limit: Int
+
+  /// What a good message makes of what was urgent before.
+  private static let goodScore: Float = 0.4
+  /// From which fall on it is named.
+  private static let namedFall: Float = 0.3
+
+  package init(weights: UrgencyWeights, limit: Int = 1 << 18) {
+    self.weights = weights.customer
+    self.limit = limit
+  }
+
+  /// Takes the next message of a customer.
+  package mutating func join(_ message: Message, of customer: UnsafeBufferPointer<UInt8>) -> Joined {
+    let key = Self.hash(customer)
+    var thread = recent[key] ?? older[key] ?? Thread()
+    let earlier = Int(thread.messages)
+    let isLate = message.time.map { $0 < thread.latest } ?? false
+    let fall = earlier > 0 && !isLate ? max(0, thread.mood - message.score) : 0
+    thread.messages += 1
+    let isGood = message.score >= Self.goodScore
+    var logit = message.logit
+    if earlier > 0, !isGood {
+      logit = max(logit, thread.carried - Float(weights.fading))
+      for number in 1...min(earlier, 16) { logit += Float(weights.earlierContact) / Float(number) }
+      logit += Float(weights.fallingSentiment) * fall
+    }
+    if !isLate {
+      thread.latest = message.time ?? thread.latest
+      thread.carried = isGood ? message.logit : max(message.logit, thread.carried - Float(weights.fading))
+      thread.mood = earlier == 0 ? message.score : 0.5 * (thread.mood + message.score)
+    }
+    keep(thread, key)
+    return Joined(logit: logit, messages: earlier + 1, isFalling: fall >= Self.namedFall, isLate: isLate)
+  }
+
+  private mutating func keep(_ thread: Thread, _ key: UInt64) {
+    recent[key] = thread
+    guard recent.count >= limit else { return }
+    older = recent
+    recent = [:]
+  }
+
+  /// FNV-1a with a final mix; customers whose names have the same 64 bits count as one.
+  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return (hash ^ hash >> 29) &* 0x9E37_79B9_7F4A_7C15
+  }
+}

@@ -1,0 +1,206 @@
+import Attune
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Assesses how urgent the texts of a batch are, from the tokens that the scorer kept. One worker owns it.
+package final class UrgencyAssessor {
+  /// Something found, in bytes of the text.
+  package struct Found {
+    let sign: UrgencyCues.Sign
+    package var start: UInt32
+    package var end: UInt32
+
+    package var reason: UrgencyReason { sign.reason! }
+    package var range: Range<Int> { Int(start)..<Int(end) }
+  }
+
+  /// What a phrase says, in memory that is reached without checks.
+  private struct PhraseSign {
+    var sign: UrgencyCues.Sign
+    var isCalm: Bool
+    var isNegation: Bool
+  }
+
+  private let phrases: UnsafeMutablePointer<PhraseSign>
+  /// By symbol.
+  private let isNegator: UnsafeMutablePointer<Bool>
+  private let matcher: PhraseMatcher
+  private let bias: Float
+  private let negative: Float
+  private let positive: Float
+  /// By `Sign.bit`.
+  private let weights: [Float]
+
+  private struct State {
+    /// Of the text that is being looked at: bits of what was found, how often each, and where its capitals began.
+    var signs: UInt32 = 0
+    var foundCounts = SIMD32<UInt8>()
+    var capitals = 0
+    var capitalCount = 0
+    /// Of all texts since `reset`.
+    var found: [Found] = []
+    var ends: [Int] = []
+    var logits: [Float] = []
+  }
+
+  /// In memory that is reached without checks for exclusive access.
+  private let state: UnsafeMutablePointer<State>
+
+  package init(weights: UrgencyWeights) {
+    let cues = UrgencyCues.shipped
+    phrases = .allocate(capacity: cues.signs.count)
+    for (index, sign) in cues.signs.enumerated() {
+      (phrases + index).initialize(
+        to: PhraseSign(sign: sign, isCalm: sign.reason == nil, isNegation: cues.isNegation[index]))
+    }
+    isNegator = .allocate(capacity: cues.isNegator.count)
+    isNegator.initialize(from: cues.isNegator, count: cues.isNegator.count)
+    matcher = PhraseMatcher(cues.automaton)
+    state = .allocate(capacity: 1)
+    state.initialize(to: State())
+    bias = Float(weights.bias)
+    negative = Float(weights.negative)
+    positive = Float(weights.positive)
+    self.weights =
+      UrgencyReason.allCases.map { Float(weights.reasons[$0] ?? 0) }
+      + CalmingReason.allCases.map { Float(weights.calming[$0.rawValue] ?? 0) }
+  }
+
+  deinit {
+    state.deinitialize(count: 1)
+    state.deallocate()
+    phrases.deallocate()
+    isNegator.deallocate()
+  }
+
+  /// Forgets the texts.
+  package func reset() {
+    state.pointee.found.removeAll(keepingCapacity: true)
+    state.pointee.ends.removeAll(keepingCapacity: true)
+    state.pointee.logits.removeAll(keepingCapacity: true)
+  }
+
+  /// Assesses the next text.
+  ///
+  /// - Parameters:
+  ///   - negative: the probability that it is.
+  ///   - positive: the same.
+  package func add(
+    _ text: UnsafeBufferPointer<UInt8>, _ tokens: UnsafeBufferPointer<PlacedToken>, negative: Float, positive: Float
+  ) {
+    let state = state
+    state.pointee.signs = 0
+    state.pointee.capitalCount = 0
+    let first = state.pointee.found.count
+    matcher.scan(tokens) { phrase, last in
+      note(phrase, last, tokens, from: first)
+    } odd: { place in
+      noteForm(of: place, tokens, from: first)
+    }
+    if state.pointee.found.count > first { settle(from: first, text) }
+    state.pointee.ends.append(state.pointee.found.count)
+    var logit = bias + self.negative * negative + self.positive * positive
+    var rest = state.pointee.signs
+    while rest != 0 {
+      logit += weights[rest.trailingZeroBitCount]
+      rest &= rest &- 1
+    }
+    state.pointee.logits.append(logit)
+  }
+
+  /// Capitals in a row, and marks that shout.
+  private func noteForm(of place: Int, _ tokens: UnsafeBufferPointer<PlacedToken>, from first: Int) {
+    let token = tokens[place]
+    switch token.kind {
+    case .word where token.isCapitals:
+      let isNext = state.pointee.capitalCount > 0 && place == state.pointee.capitals + state.pointee.capitalCount
+      state.pointee.capitalCount = isNext ? state.pointee.capitalCount + 1 : 1
+      if !isNext { state.pointee.capitals = place }
+      let (start, count) = (state.pointee.capitals, state.pointee.capitalCount)
+      // "FIX THIS" counts, "US GDP" does not.
+      if count >= 3 || count == 2 && token.end - tokens[start].start >= 9 {
+        note(.init(.capitals), start, place, tokens, from: first)
+      }
+    case .punctuation
+    where token.mark != .ellipsis
+      && (token.isElongated || token.mark == .exclamation && token.end - token.start > 1):
+      note(.init(.exclamation), place, place, tokens, from: first)
+    default: break
+    }
+  }
+
+  /// Puts what was found in a text in order, on borders of characters.
+  private func settle(from first: Int, _ text: UnsafeBufferPointer<UInt8>) {
+    let count = state.pointee.found.count
+    state.pointee.found.withUnsafeMutableBufferPointer { found in
+      for index in first..<count {
+        let whole = CharacterBorders.whole(found[index].range, in: text)
+        found[index].start = UInt32(whole.lowerBound)
+        found[index].end = UInt32(whole.upperBound)
+      }
+      if count - first > 1 { found[first...].sort { ($0.start, $0.sign.bit) < ($1.start, $1.sign.bit) } }
+    }
+    state.pointee.foundCounts = .init()
+  }
+
+  private func note(_ phrase: Int, _ last: Int, _ tokens: UnsafeBufferPointer<PlacedToken>, from first: Int) {
+    let (sign, isCalm, isNegation) = (phrases[phrase].sign, phrases[phrase].isCalm, phrases[phrase].isNegation)
+    // A sign of calm is counted only once, and has no place.
+    if isCalm, state.pointee.signs & 1 << UInt32(sign.bit) != 0 { return }
+    let start = matcher.start(of: phrase, endingAt: last)
+    if start < 0 || !isNegation && isNegated(start, tokens) { return }
+    if isCalm {
+      state.pointee.signs |= 1 << UInt32(sign.bit)
+      return
+    }
+    note(sign, start, last, tokens, from: first)
+  }
+
+  /// Whether one of the two words before `start`, in its clause, is a negator.
+  private func isNegated(_ start: Int, _ tokens: UnsafeBufferPointer<PlacedToken>) -> Bool {
+    var place = start
+    while place > 0, start - place < 2, !tokens[place].beginsClause {
+      place -= 1
+      if isNegator[Int(matcher.symbol(place))] { return true }
+    }
+    return false
+  }
+
+  private func note(
+    _ sign: UrgencyCues.Sign, _ start: Int, _ last: Int, _ tokens: UnsafeBufferPointer<PlacedToken>, from first: Int
+  ) {
+    state.pointee.signs |= 1 << UInt32(sign.bit)
+    let (begin, end) = (tokens[start].start, tokens[last].end)
+    let state = state
+    for index in first..<state.pointee.found.count
+    where state.pointee.found[index].sign == sign && state.pointee.found[index].end >= begin {
+      state.pointee.found[index].start = min(state.pointee.found[index].start, begin)
+      state.pointee.found[index].end = max(state.pointee.found[index].end, end)
+      return
+    }
+    guard state.pointee.foundCounts[Int(sign.bit)] < Urgency.evidenceLimit else { return }
+    state.pointee.foundCounts[Int(sign.bit)] += 1
+    state.pointee.found.append(Found(sign: sign, start: begin, end: end))
+  }
+
+  // MARK: Results, by a text's number since `reset`
+
+  package func logit(_ text: Int) -> Float { state.pointee.logits[text] }
+
+  package func score(_ text: Int) -> Float { Self.probability(state.pointee.logits[text]) }
+
+  package static func probability(_ logit: Float) -> Float { 1 / (1 + exp(-logit)) }
+
+  package func reasons(_ text: Int) -> ArraySlice<Found> {
+    state.pointee.found[(text == 0 ? 0 : state.pointee.ends[text - 1])..<state.pointee.ends[text]]
+  }
+
+  package func urgency(_ text: Int) -> Urgency {
+    Urgency(
+      score: Double(score(text)), reasons: reasons(text).map { Urgency.Evidence(reason: $0.reason, range: $0.range) })
+  }
+}

@@ -1,0 +1,34 @@
+/// What makes a message urgent.
+public enum UrgencyReason: String, Sendable, Hashable, CaseIterable {
+  /// Harm, illness, danger, or being stranded.
+  case safety
+  /// Money lost, charged twice, not refunded, or something paid for that did not come.
+  case money
+  /// Locked out, hacked, suspended, or data lost.
+  case blocked
+  /// A service or a product that does not work.
+  case broken
+  /// A deadline, or time pressure.
+  case deadline
+  /// A repeated contact, or one that nobody answered.
+  case repeated
+  /// A long wait.
+  case waiting
+  /// A threat to leave.
+  case leaving
+  /// A legal or public threat, or a demand for somebody above.
+  case legal
+  /// Strong words.
+  case strong
+  /// Frustration, worry or sorrow in plainer words.
+  case distress
+  /// Words in capitals.
+  case capitals
+  /// Several exclamation marks.
+  case exclamation
+}
+
+/// What makes a message less urgent.
+enum CalmingReason: String, Sendable, CaseIterable {
+  case thanks, pleased, settled, asking, wishing, news
+}

@@ -1,0 +1,146 @@
+import Yams
+
+/// By how much each reason makes a message more urgent, in logits: read from a YAML file that is documented where it is
+/// shipped (`weights.yaml`).
+public struct UrgencyWeights: Sendable, Equatable {
+  /// The logit of a message of which nothing is known.
+  public internal(set) var bias: Double = 0
+  /// Multiplied by the probability that the sentiment is negative.
+  public internal(set) var negative: Double = 0
+  /// The same for positive.
+  public internal(set) var positive: Double = 0
+  /// Added for each reason that is found.
+  public internal(set) var reasons: [UrgencyReason: Double] = [:]
+  /// Added for each sign of calm, by name.
+  public internal(set) var calming: [String: Double] = [:]
+  /// What a customer's earlier messages add.
+  public internal(set) var customer = Customer()
+
+  /// See `weights.yaml`.
+  public struct Customer: Sendable, Equatable {
+    /// For the first earlier message; the n-th adds an n-th of it.
+    public internal(set) var earlierContact: Double = 0
+    /// Times by how much the score has fallen.
+    public internal(set) var fallingSentiment: Double = 0
+    /// By how much the logit of an earlier message fades with each further one.
+    public internal(set) var fading: Double = 0
+  }
+
+  /// Why weights cannot be read.
+  public enum Failure: Error, Equatable, Sendable {
+    /// Not YAML.
+    case malformed(line: Int?, message: String)
+    /// A key that means nothing, and those that may stand there.
+    case unknownKey(String, line: Int?, known: [String])
+    /// A key that stands there twice.
+    case duplicateKey(String)
+    /// A value that is no finite number.
+    case notANumber(key: String, value: String, line: Int?)
+    /// Keys and values were expected.
+    case notAMapping(key: String, line: Int?)
+  }
+
+  /// The weights that are shipped.
+  public static let shipped: UrgencyWeights = {
+    // A test reads the file.
+    try! UrgencyWeights(yaml: String(decoding: PackageResources.weights_yaml, as: UTF8.self), over: UrgencyWeights())
+  }()
+
+  /// Reads weights. What the text leaves out is as in `shipped`.
+  ///
+  /// - Throws: `Failure`
+  public init(yaml: String) throws(Failure) { try self.init(yaml: yaml, over: .shipped) }
+
+  private init() {}
+
+  private init(yaml: String, over base: UrgencyWeights) throws(Failure) {
+    self = base
+    for (key, node) in try YAMLFile.root(yaml).pairs(of: "") {
+      switch key {
+      case "bias": bias = try node.number(key)
+      case "sentiment":
+        for (name, value) in try node.pairs(of: key) {
+          switch name {
+          case "negative": negative = try value.number(name)
+          case "positive": positive = try value.number(name)
+          default: throw .unknownKey(name, line: value.line, known: ["negative", "positive"])
+          }
+        }
+      case "reasons":
+        for (name, value) in try node.pairs(of: key) {
+          guard let reason = UrgencyReason(rawValue: name) else {
+            throw .unknownKey(name, line: value.line, known: UrgencyReason.allCases.map(\.rawValue))
+          }
+          reasons[reason] = try value.number(name)
+        }
+      case "calming":
+        for (name, value) in try node.pairs(of: key) {
+          guard CalmingReason(rawValue: name) != nil else {
+            throw .unknownKey(name, line: value.line, known: CalmingReason.allCases.map(\.rawValue))
+          }
+          calming[name] = try value.number(name)
+        }
+      case "customer":
+        for (name, value) in try node.pairs(of: key) {
+          switch name {
+          case "earlier_contact": customer.earlierContact = try value.number(name)
+          case "falling_sentiment": customer.fallingSentiment = try value.number(name)
+          case "fading": customer.fading = try value.number(name)
+          default:
+            throw .unknownKey(name, line: value.line, known: ["earlier_contact", "falling_sentiment", "fading"])
+          }
+        }
+      default:
+        throw .unknownKey(key, line: node.line, known: ["bias", "sentiment", "reasons", "calming", "customer"])
+      }
+    }
+  }
+}
+
+/// A place in a YAML file.
+struct YAMLFile {
+  let node: Node
+
+  var line: Int? { node.mark?.line }
+
+  static func root(_ yaml: String) throws(UrgencyWeights.Failure) -> YAMLFile {
+    do {
+      return YAMLFile(node: try Yams.compose(yaml: yaml) ?? .mapping(Node.Mapping([])))
+    } catch {
+      throw .init(error)
+    }
+  }
+
+  func pairs(of key: String) throws(UrgencyWeights.Failure) -> [(String, YAMLFile)] {
+    guard let mapping = node.mapping else {
+      if node.scalar?.string.isEmpty == true { return [] }
+      throw .notAMapping(key: key, line: line)
+    }
+    return mapping.map { ($0.key.scalar?.string ?? "", YAMLFile(node: $0.value)) }
+  }
+
+  func number(_ key: String) throws(UrgencyWeights.Failure) -> Double {
+    let text = node.scalar?.string ?? ""
+    guard let number = Double(text), number.isFinite, abs(number) <= 1000 else {
+      throw .notANumber(key: key, value: text, line: line)
+    }
+    return number
+  }
+}
+
+extension UrgencyWeights.Failure {
+  init(_ error: any Error) {
+    guard let error = error as? YamlError else {
+      self = .malformed(line: nil, message: "\(error)")
+      return
+    }
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      self = .malformed(line: mark.line, message: problem)
+    case .duplicatedKeysInMapping(let keys, _):
+      self = .duplicateKey(keys.first.map { "\($0)" } ?? "")
+    default: self = .malformed(line: nil, message: "\(error)")
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Attune
+
+/// Says more of a text than the verdict: a field of JSON, columns of tables. One worker owns an annotator, and gives it
+/// one batch after the other.
+package protocol Annotator: AnyObject {
+  /// The key of the field in JSON.
+  var field: String { get }
+  /// The names of the columns.
+  var columns: [String] { get }
+
+  /// Looks at a batch; what is written afterwards is about its texts.
+  func annotate(_ texts: ScoredTexts)
+
+  /// Writes the field's value.
+  func writeJSON(_ row: Int, to out: inout OutputBuffer)
+
+  /// Writes a column's value as it is: what a table needs for quotes is added by the caller.
+  func writeColumn(_ column: Int, _ row: Int, to out: inout OutputBuffer)
+
+  /// Whether `isMixed` may say so.
+  var labelsMixed: Bool { get }
+
+  /// Whether the text's label is `MixedFeelings.label`.
+  func isMixed(_ row: Int) -> Bool
+}
+
+extension Annotator {
+  package var labelsMixed: Bool { false }
+
+  package func isMixed(_ row: Int) -> Bool { false }
+}
+
+/// A batch of texts with their verdicts, as they are lent to an annotator.
+package struct ScoredTexts {
+  /// Has finished the batch. Holds the texts' tokens when the pipeline `keepsTokens`.
+  package let scorer: Scorer
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private let ends: [Int]
+
+  init(scorer: Scorer, bytes: UnsafeBufferPointer<UInt8>, ends: [Int]) {
+    self.scorer = scorer
+    self.bytes = bytes
+    self.ends = ends
+  }
+
+  package var count: Int { ends.count }
+
+  /// A text's bytes.
+  package subscript(row: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: bytes[(row == 0 ? 0 : ends[row - 1])..<ends[row]])
+  }
+}

@@ -1,0 +1,103 @@
+import Attune
+import Foundation
+import Testing
+
+@testable import AttuneCare
+
+@Suite struct UrgencyTests {
+  static let model = try! Model.shipped()
+
+  private func table(_ name: String) throws -> [[String]] {
+    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(name)
+    return try String(contentsOf: url, encoding: .utf8).split(separator: "\n").dropFirst()
+      .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
+  }
+
+  /// The probability that an urgent message scores above one that is not.
+  private func area(_ scores: [(Double, Bool)]) -> Double {
+    let urgent = scores.filter(\.1).map(\.0)
+    let calm = scores.filter { !$0.1 }.map(\.0)
+    let wins = urgent.reduce(0.0) { sum, score in sum + calm.reduce(0) { $0 + (score > $1 ? 1 : score == $1 ? 0.5 : 0) }
+    }
+    return wins / Double(urgent.count * calm.count)
+  }
+
+  @Test func urgentMessagesComeFirst() throws {
+    let rows = try table("messages.tsv")
+    #expect(rows.count >= 200 && rows.allSatisfy { $0.count == 4 })
+    let urgencies = Self.model.urgencies(of: rows.map { $0[3] })
+    #expect(area(zip(urgencies, rows).map { ($0.score, $1[0] == "1") }) > 0.9)
+    let sentiments = Self.model.classify(rows.map { $0[3] })
+    #expect(area(zip(sentiments, rows).map { (-$0.score, $1[0] == "1") }) < 0.9)
+  }
+
+  @Test func everyReasonOfTheMessagesIsFound() throws {
+    for reason in UrgencyReason.allCases where ![.waiting, .distress, .capitals, .exclamation].contains(reason) {
+      let rows = try table("messages.tsv").filter { $0[1] == reason.rawValue }
+      let found = Self.model.urgencies(of: rows.map { $0[3] }).count { $0.reasons.contains { $0.reason == reason } }
+      #expect(rows.count >= 8 && 2 * found > rows.count, "\(reason): \(found) of \(rows.count)")
+    }
+  }
+
+  private func evidence(_ text: String) -> [String] {
+    let bytes = Array(text.utf8)
+    return Self.model.urgency(of: text).reasons.map {
+      "\($0.reason):" + String(decoding: bytes[$0.range], as: UTF8.self)
+    }
+  }
+
+  @Test func evidenceIsWhatStandsThere() {
+    #expect(evidence("I was charged twice!!") == ["money:was charged twice", "exclamation:!!"])
+    #expect(evidence("😀 é! CHARGED TWICE e\u{301}").contains("money:CHARGED TWICE"))
+    #expect(evidence("this is NOT URGENT at all").allSatisfy { !$0.hasPrefix("deadline") })
+    #expect(evidence("PLEASE ANSWER ME NOW").contains { $0.hasPrefix("capitals:PLEASE ANSWER ME NOW") })
+    #expect(evidence("") == [])
+  }
+
+  @Test func rangesLieOnBordersOfCharacters() {
+    let pieces = [
+      "charged", "twice", " ", "\u{301}", "😡", "👨‍👩‍👧", "!!", "urgent", "e\u{301}", "\u{200D}", "no", "reply", "🇳🇴", "\r\n",
+      ".",
+    ]
+    var draws = SeededDraws(seed: 5)
+    let texts = (0..<2000).map { _ in
+      (0..<draws.index(12)).map { _ in pieces[draws.index(pieces.count)] }.joined()
+    }
+    for (text, urgency) in zip(texts, Self.model.urgencies(of: texts)) {
+      var borders: Set<Int> = [0]
+      var place = 0
+      for character in text {
+        place += character.utf8.count
+        borders.insert(place)
+      }
+      for reason in urgency.reasons {
+        #expect(
+          borders.contains(reason.range.lowerBound) && borders.contains(reason.range.upperBound),
+          "\(text.debugDescription)")
+      }
+    }
+  }
+
+  @Test func weightsMove() throws {
+    let text = "I was charged twice"
+    let none = try UrgencyWeights(yaml: "reasons:\n  money: 0")
+    let much = try UrgencyWeights(yaml: "reasons:\n  money: 9\nbias: -1")
+    let base = Self.model.urgency(of: text).score
+    #expect(Self.model.urgency(of: text, weights: none).score < base)
+    #expect(Self.model.urgency(of: text, weights: much).score > base)
+    #expect(none.bias == UrgencyWeights.shipped.bias)
+  }
+
+  @Test func badWeightsAreRefused() {
+    let reasons = UrgencyReason.allCases.map(\.rawValue)
+    #expect(throws: UrgencyWeights.Failure.unknownKey("hurry", line: 2, known: reasons)) {
+      try UrgencyWeights(yaml: "reasons:\n  hurry: 1")
+    }
+    #expect(throws: UrgencyWeights.Failure.notANumber(key: "money", value: "much", line: 2)) {
+      try UrgencyWeights(yaml: "reasons:\n  money: much")
+    }
+    for yaml in ["- 1", "reasons: 1", "bias: .nan", "bias: 1\nbias: 2", "reasons: [", "speed: 1", "a: b: c"] {
+      #expect(throws: UrgencyWeights.Failure.self, "\(yaml)") { try UrgencyWeights(yaml: yaml) }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import Testing
+
+/// The queue of those whom to answer first.
+@Suite struct TriageTests {
+  private func triage(_ arguments: [String], _ input: String) throws -> Attune.Outcome {
+    try Attune.run(["triage", "--quiet"] + arguments, input)
+  }
+
+  private static let tickets = """
+    {"id":1,"customer":"ann","time":"2024-03-01","text":"How do I change my plan?"}
+    {"id":2,"customer":"bob","time":"2024-03-02","text":"I was charged twice and nobody answers!!"}
+    {"id":3,"customer":"ann","time":"2024-03-03","text":"Any news?"}
+    {"id":4,"customer":"ann","time":"2024-03-04","text":"Still no reply, this is unacceptable. I am locked out."}
+    {"id":5,"customer":"bob","time":"2024-03-05","text":"All sorted, thank you so much"}
+
+    """
+
+  private func ids(_ outcome: Attune.Outcome) -> [String] {
+    outcome.lines.map { $0.components("\"id\":").last?.components(",").first ?? "" }
+  }
+
+  @Test func theMostUrgentComeFirst() throws {
+    let outcome = try triage(["--format", "jsonl", "--top", "2"], Self.tickets)
+    #expect(outcome.status == 0)
+    #expect(Set(ids(outcome)) == ["2", "4"])
+    #expect(outcome.lines.allSatisfy { $0.contains("\"urgency\":{\"score\":0.") })
+  }
+
+  @Test func theQueueIsSortedAndTheSameForAnyWorkers() throws {
+    let texts = [
+      "thanks a lot", "charged twice", "locked out of my account, help asap", "what time is it",
+      "no reply for two weeks!!",
+      "my lawyer will call", "nice", "the app crashed",
+    ]
+    let input = (0..<4000).map { "\(texts[$0 % texts.count]) \($0)" }.joined(separator: "\n")
+    let classified = try Attune.run(["classify", "-q", "--urgency", "--to", "jsonl"], input)
+    func score(_ line: String) -> Double {
+      Double(line.components("\"urgency\":{\"score\":")[1].components(",")[0]) ?? 0
+    }
+    let expected = classified.lines.map(score).sorted(by: >).prefix(50)
+    let outcome = try triage(["--top", "50"], input)
+    #expect(outcome.lines.map(score) == Array(expected))
+    #expect(try triage(["--top", "50", "-j4"], input).output == outcome.output)
+  }
+
+  @Test func messagesOfOneCustomerAreJoined() throws {
+    let outcome = try triage(["--format", "jsonl", "--by", "customer", "--time", "time"], Self.tickets)
+    #expect(ids(outcome) == ["4", "5"])
+    #expect(try outcome.line(0).contains("\"triage\":{\"urgency\":0."))
+    #expect(try outcome.line(0).contains("\"messages\":3,\"falling\":true}}"))
+    #expect(try outcome.line(1).contains("\"messages\":2,\"falling\":false}}"))
+  }
+
+  @Test func minimum() throws {
+    #expect(try triage(["--format", "jsonl", "--min", "0.99999"], Self.tickets).output.isEmpty)
+    let outcome = try triage(["--format", "jsonl", "--min", "0.5", "--by", "customer"], Self.tickets)
+    #expect(ids(outcome) == ["4"])
+  }
+
+  @Test func tables() throws {
+    let csv = "who;text\nann;charged twice\nbob;thanks\n"
+    let outcome = try triage(["--format", "csv", "--top", "1"], csv)
+    #expect(try outcome.line(0).hasPrefix("who;text;sentiment_label;"))
+    #expect(try outcome.line(1).hasPrefix("ann;charged twice;negative;"))
+    #expect(outcome.lines.count == 2)
+    let joined = try triage(["--format", "csv", "--by", "who"], csv)
+    let rows = table(joined.output, delimiter: UInt8(ascii: ";"))
+    #expect(rows.map(\.count) == [12, 12, 12])
+    #expect(rows[0].suffix(3) == ["triage_urgency", "triage_messages", "triage_falling"])
+    let shown = try triage(["--format", "csv", "--to", "table", "--by", "who"], csv)
+    #expect(
+      try shown.line(0).components(" ").filter { !$0.isEmpty } == [
+        "urgency", "customer", "messages", "reasons", "text",
+      ])
+    #expect(try shown.line(1).hasSuffix("charged twice"))
+  }
+
+  @Test func followAnswersWhileTheInputStaysOpen() throws {
+    let running = try Running(Attune.binary, ["triage", "--follow", "--quiet", "--format", "jsonl"], nil)
+    running.send(Array("{\"text\":\"thanks\"}\n{\"text\":\"I was charged twice and nobody answers!\"}\n".utf8))
+    #expect(String(decoding: running.output(lines: 1, seconds: 10), as: UTF8.self).contains("charged twice"))
+    running.send(Array("{\"text\":\"hacked account, lost all my money, please help asap\"}\n".utf8), closing: true)
+    let outcome = try running.wait(seconds: 10)
+    #expect(outcome.status == 0 && outcome.lines.count == 2)
+  }
+
+  @Test func badTicketsAreCountedAndNamed() throws {
+    let outcome = try Attune.run(
+      ["triage", "--format", "jsonl", "--by", "customer", "--time", "time"],
+      """
+      {"customer":"a","time":"soon","text":"charged twice"}
+      {"time":"2024-01-01","text":"charged twice"}
+      {"customer":"a","time":"2024-01-01"}
+      {"customer":
+      {"customer":"a","time":"2024-01-01","text":"still no reply"}
+
+      """)
+    #expect(outcome.status == 0)
+    #expect(outcome.lines.count == 2)
+    for message in [
+      ":1: time: 'soon' is not a date", ":2: no customer", ":3: no field 'text'", ":4: not valid JSON",
+      "5 records, 4 errors",
+    ] {
+      #expect(outcome.errors.contains(message), "\(message)")
+    }
+  }
+
+  @Test(arguments: [
+    ["--format", "csv", "--by", "client"], ["--time", "time"], ["--min", "2"], ["--top", "0"], ["--by", "x"],
+    ["--dates", "day-first"],
+  ])
+  func wrongUsage(_ arguments: [String]) throws {
+    #expect(try triage(arguments, "text\nx\n").status == 64)
+  }
+
+  @Test func anEmptyInputIsAnEmptyQueue() throws {
+    #expect(try triage([], "").status == 0)
+    #expect(try triage(["--format", "csv"], "id,text\n").lines.count == 1)
+  }
+}
