@@ -59,7 +59,7 @@ package final class TokenLog {
     tokens = larger
   }
 
-  /// The tokens of a text by its number in the batch, valid until the batch is reset.
+  /// The tokens of a text by its number in the batch, valid when the batch is finished and until it is reset.
   package subscript(text: Int) -> UnsafeBufferPointer<PlacedToken> {
     let start = text == 0 ? 0 : ends[text - 1]
     return UnsafeBufferPointer(start: tokens + start, count: ends[text] - start)

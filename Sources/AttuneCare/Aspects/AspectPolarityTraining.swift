@@ -40,6 +40,7 @@ package struct AspectPolarityTraining {
       var text = term.text
       return text.withUTF8 { bytes in
         scorer.add(bytes)
+        scorer.finish()
         defer { scorer.reset() }
         return finder.example(term.range, bytes, scorer.tokens![0]).map {
           Example(words: $0.words, dense: $0.dense, label: term.label)

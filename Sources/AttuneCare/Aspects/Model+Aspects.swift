@@ -16,6 +16,7 @@ extension Model {
     var text = text
     return text.withUTF8 { bytes in
       scorer.add(bytes)
+      scorer.finish()
       finder.add(bytes, scorer.tokens![0])
       finder.finish()
       return finder.mentions(0).map { found in

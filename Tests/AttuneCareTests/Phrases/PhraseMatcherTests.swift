@@ -43,6 +43,7 @@ import Testing
       var text = sample.joined(separator: " ")
       text.withUTF8 { bytes in
         scorer.add(bytes)
+        scorer.finish()
         let tokens = scorer.tokens![0]
         matcher.scan(tokens) { phrase, last in
           let start = matcher.start(of: phrase, endingAt: last)
