@@ -50,6 +50,16 @@ ALWAYS_INLINE attune_sums gather_plain(const uint8_t *lines, const uint64_t *fea
 
 #if defined(__x86_64__)
 
+// AVX2: the same in fewer instructions.
+
+AVX2 static attune_sums gather_tokens_avx2(const uint8_t *lines, const uint64_t *features, size_t count) {
+  return gather_plain(lines, features, count, true);
+}
+
+AVX2 static attune_sums gather_n_grams_avx2(const uint8_t *lines, const uint64_t *features, size_t count) {
+  return gather_plain(lines, features, count, false);
+}
+
 // AVX-512: all columns at once. A vector is a line, its four parts are the keys and the columns.
 
 AVX512 ALWAYS_INLINE attune_sums gather_avx512(const uint8_t *lines, const uint64_t *features, size_t count,
@@ -103,6 +113,7 @@ AVX512 static attune_sums gather_n_grams_avx512(const uint8_t *lines, const uint
 attune_sums attune_gather_tokens(int level, const uint8_t *lines, const uint64_t *features, size_t count) {
 #if defined(__x86_64__)
   if (level == ATTUNE_AVX512) return gather_tokens_avx512(lines, features, count);
+  if (level == ATTUNE_AVX2) return gather_tokens_avx2(lines, features, count);
 #endif
   (void)level;
   return gather_plain(lines, features, count, true);
@@ -111,6 +122,7 @@ attune_sums attune_gather_tokens(int level, const uint8_t *lines, const uint64_t
 attune_sums attune_gather_n_grams(int level, const uint8_t *lines, const uint64_t *features, size_t count) {
 #if defined(__x86_64__)
   if (level == ATTUNE_AVX512) return gather_n_grams_avx512(lines, features, count);
+  if (level == ATTUNE_AVX2) return gather_n_grams_avx2(lines, features, count);
 #endif
   (void)level;
   return gather_plain(lines, features, count, false);

@@ -16,8 +16,8 @@ ALWAYS_INLINE uint64_t placed(uint64_t line, uint16_t key) { return line << 32 |
 
 ALWAYS_INLINE uint16_t key_of(uint64_t hash) { return (uint16_t)hash == 0 ? 1 : (uint16_t)hash; }
 
-static size_t place_plain(const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
-                          uint64_t *token_features, uint64_t *n_grams, uint16_t *n_gram_ends, uint8_t *events) {
+ALWAYS_INLINE size_t place(const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
+                           uint64_t *token_features, uint64_t *n_grams, uint16_t *n_gram_ends, uint8_t *events) {
   const uint8_t *lines = table->lines;
   uint64_t line_count = table->line_count;
   size_t n_gram_count = 0;
@@ -56,6 +56,12 @@ static size_t place_plain(const attune_token *tokens, size_t count, uint64_t pre
 }
 
 #if defined(__x86_64__)
+
+// AVX2: the same in fewer instructions.
+AVX2 static size_t place_avx2(const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
+                              uint64_t *token_features, uint64_t *n_grams, uint16_t *n_gram_ends, uint8_t *events) {
+  return place(tokens, count, previous, table, token_features, n_grams, n_gram_ends, events);
+}
 
 // AVX-512: eight tokens at once.
 
@@ -137,7 +143,10 @@ size_t attune_place(int level, const attune_token *tokens, size_t count, uint64_
   if (level == ATTUNE_AVX512) {
     return place_avx512(tokens, count, previous, table, token_features, n_grams, n_gram_ends, events);
   }
+  if (level == ATTUNE_AVX2) {
+    return place_avx2(tokens, count, previous, table, token_features, n_grams, n_gram_ends, events);
+  }
 #endif
   (void)level;
-  return place_plain(tokens, count, previous, table, token_features, n_grams, n_gram_ends, events);
+  return place(tokens, count, previous, table, token_features, n_grams, n_gram_ends, events);
 }

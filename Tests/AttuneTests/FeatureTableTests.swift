@@ -74,7 +74,7 @@ import Testing
       valences: (0..<26).map { Int(sparse.valences[$0]) })
   }
 
-  private static let levels = [ATTUNE_PLAIN, ATTUNE_AVX512].map { Int32($0.rawValue) }
+  private static let levels = [ATTUNE_PLAIN, ATTUNE_AVX2, ATTUNE_AVX512].map { Int32($0.rawValue) }
     .filter { attune_supports($0) != 0 }
 
   private func entries(_ lineCount: Int, classes: Int, _ generator: inout SplitMix64) -> [HandmadeModel.Entry] {
