@@ -31,7 +31,7 @@ let package = Package(
     .target(
       name: "AttuneModels",
       path: "Models",
-      exclude: ["README.md", "prepare.sh", "train.sh", "leave-one-out.sh", "feedback-en.attune"],
+      exclude: ["README.md", "prepare.sh", "train.sh", "train-tone.sh", "leave-one-out.sh", "feedback-en.attune"],
       sources: ["shipped.c"],
       cSettings: cSettings),
     .target(

@@ -23,4 +23,4 @@ trap 'rm -rf "$work"' EXIT
   --card "licences: Models/README.md names source, licence and weight of each" \
   --card "build: make model" ${TRAIN_FLAGS:-} --output model.attune \
   *.train.tsv *.weak.tsv *.three-stars.tsv *.teacher.tsv *.written.tsv)
-mv "$work/model.attune" "$output"
+"$here/train-tone.sh" "$attune" "$data" "$work/model.attune" "$output"

@@ -35,7 +35,7 @@ enum ABIError: Error {
       (status(ATTUNE_UNSUPPORTED_VERSION), found, supported, -1)
     case .model(.truncated), .model(.damaged): (status(ATTUNE_DAMAGED_MODEL), 0, 0, -1)
     case .model(.noShippedModel): (status(ATTUNE_NO_SHIPPED_MODEL), 0, 0, -1)
-    case .argument: (status(ATTUNE_INVALID_ARGUMENT), 0, 0, -1)
+    case .model(.noTones), .argument: (status(ATTUNE_INVALID_ARGUMENT), 0, 0, -1)
     case .unsupportedType: (status(ATTUNE_UNSUPPORTED_TYPE), 0, 0, -1)
     case .invalidArray(let index): (status(ATTUNE_INVALID_ARRAY), 0, 0, Int64(index))
     case .untrainable(_, let index): (status(ATTUNE_UNTRAINABLE), 0, 0, Int64(index ?? -1))

@@ -31,6 +31,8 @@ struct AnnotationOptions: ParsableArguments {
   @Flag(help: "Give the label 'mixed' where one sentence is good and another bad, both with strength.")
   var mixed = false
 
+  @OptionGroup var tones: ToneOptions
+
   func validate() throws {
     if weights != nil, !urgency { throw ValidationError("--weights goes with --urgency.") }
     if aspectTerms != nil, aspects || taxonomy != nil {
@@ -52,10 +54,13 @@ struct AnnotationOptions: ParsableArguments {
   }
 
   /// Makes the pipeline write what was asked for.
-  func apply(to pipeline: inout RecordPipeline) throws {
+  func apply(to pipeline: inout RecordPipeline, _ modelOptions: ModelOptions) throws {
     let model = pipeline.model
-    guard findsAspects || urgency || sentences || mixed else { return }
-    guard model.isSentiment else {
+    try tones.check(model, modelOptions)
+    pipeline.tones = tones.taxonomy
+    let isAboutSentiment = findsAspects || urgency || sentences || mixed
+    guard isAboutSentiment || tones.taxonomy != nil else { return }
+    guard model.isSentiment || !isAboutSentiment else {
       throw ValidationError("--aspects, --urgency, --sentences and --mixed need a model of sentiment.")
     }
     let options = self
@@ -64,6 +69,7 @@ struct AnnotationOptions: ParsableArguments {
     pipeline.keepsTokens = urgency || findsAspects
     pipeline.makeAnnotators = {
       var annotators: [any Annotator] = []
+      if let tones = options.tones.taxonomy { annotators.append(ToneAnnotator(tones)) }
       if let aspects { annotators.append(AspectAnnotator(taxonomy: aspects, model: model)) }
       if options.urgency { annotators.append(UrgencyAnnotator(weights: urgencyWeights)) }
       if options.sentences || options.mixed {

@@ -20,8 +20,8 @@ struct AttuneCommand: ParsableCommand {
     version: Version.text,
     subcommands: [
       ClassifyCommand.self, TriageCommand.self, ReplyCommand.self, PracticeCommand.self, ScorecardCommand.self,
-      ReportCommand.self, CompareCommand.self, ExplainCommand.self, TrainCommand.self, EvaluateCommand.self,
-      ModelCommand.self, PolarityCommand.self,
+      ReportCommand.self, CompareCommand.self, ExplainCommand.self, TrainCommand.self, TrainToneCommand.self,
+      EvaluateCommand.self, ModelCommand.self, PolarityCommand.self,
     ])
 
   static func main() {

@@ -95,7 +95,7 @@ struct ClassifyCommand: ParsableCommand {
       pipeline.chunkSize = chunkSize
       pipeline.isStrict = strict
       pipeline.minimumConfidence = minConfidence
-      try annotations.apply(to: &pipeline)
+      try annotations.apply(to: &pipeline, model)
       let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
       let report = StreamReport(isQuiet: quiet)
       let summary = try pipeline.run(inputs, to: destination, observer: report.observer)

@@ -12,10 +12,14 @@ struct EvaluateCommand: ParsableCommand {
       calibration. Labels that gold never uses are left out of the question: with two-class gold a three-class model is
       asked only among the two.
 
+      With --tone, the label is one or more tones, or emotions of GoEmotions, separated by commas; macro and micro F1
+      are printed, and figures per tone.
+
       Examples:
         attune evaluate gold.tsv --text text --label label
         attune evaluate survey.csv --text comment --label mood --by channel --errors 10
         attune evaluate gold.jsonl --model my.attune --threshold --json
+        attune evaluate goemotions.test.tsv --label labels --tone
       """)
 
   @OptionGroup var input: InputOptions
@@ -38,9 +42,14 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup var tones: ToneOptions
+
   @OptionGroup var model: ModelOptions
 
   func validate() throws {
+    if tones.taxonomy != nil, by != nil || errors > 0 || threshold {
+      throw ValidationError("--tone and --all-tones do not go with --by, --errors and --threshold.")
+    }
     guard errors >= 0 else { throw ValidationError("--errors takes a number from 0, not \(errors).") }
   }
 
@@ -49,6 +58,7 @@ struct EvaluateCommand: ParsableCommand {
     try Exit.onError {
       let format = try input.resolvedFormat()
       let model = try model.load()
+      if let taxonomy = tones.taxonomy { return try evaluateTones(taxonomy, format, model) }
       let rows = try readRows(format, model)
       guard !rows.isEmpty else {
         try Exit.fail("no labelled text to evaluate", Exit.data)
@@ -69,6 +79,21 @@ struct EvaluateCommand: ParsableCommand {
       }
       try ByteOutput.standardOutput.write(json ? report.json(mistakes) : report.text(mistakes))
     }
+  }
+
+  private func evaluateTones(_ taxonomy: ToneTaxonomy, _ format: RecordFormat, _ model: Model) throws {
+    try tones.check(model, self.model)
+    var evaluation = try ToneEvaluation(model: model, taxonomy)
+    let fields = format == .text ? ["label", "text"] : [label, text]
+    for input in input.inputs {
+      try FieldReader(format: format, fields: fields).forEach(in: input) {
+        fields, _ throws(RecordProblem.Reason) in
+        evaluation.append(fields[1], names: try ToneNames.parse(fields[0], allowing: taxonomy))
+      }
+    }
+    guard evaluation.count > 0 else { return try Exit.fail("no labelled text to evaluate", Exit.data) }
+    let report = ToneReport(evaluation: evaluation)
+    try ByteOutput.standardOutput.write(json ? report.json : report.text)
   }
 
   private struct Row {

@@ -29,7 +29,7 @@ struct ChunkProcessor: ~Copyable {
   }
 
   init(_ pipeline: RecordPipeline) {
-    scorer = Scorer(model: pipeline.model, keepsTokens: pipeline.keepsTokens)
+    scorer = Scorer(model: pipeline.model, keepsTokens: pipeline.keepsTokens, tones: pipeline.tones)
     annotators = pipeline.makeAnnotators()
     chooser = annotators.lazy.compactMap { $0 as? any RecordChooser }.first
     fieldCount = pipeline.chooserFields.count

@@ -32,6 +32,8 @@ package struct RecordPipeline: Sendable {
   package var makeAnnotators: @Sendable () -> [any Annotator] = { [] }
   /// The scorer keeps its texts' tokens for the annotators.
   package var keepsTokens = false
+  /// The scorer finds tones for the annotators.
+  package var tones: ToneTaxonomy?
 
   /// Further fields that a chooser sees.
   package var chooserFields: [String] = []

@@ -28,8 +28,12 @@ public final class Model: Sendable {
   private nonisolated(unsafe) let lexiconBytes: UnsafeRawBufferPointer  // Never written; `storage` keeps it alive.
   /// Section NAME of the model file.
   let names: NameSection?
+  /// Sections TONE and EMOT of the model file.
+  let toneHeads: [ToneTaxonomy: ToneHead]
   let storage: ModelStorage
   let scorers = ScorerPool()
+  /// One for each of `toneHeads`.
+  let toneScorers: [ToneTaxonomy: ScorerPool]
 
   /// A line of the model card.
   public struct CardEntry: Sendable, Equatable {
@@ -48,7 +52,7 @@ public final class Model: Sendable {
   init(
     labels: [String], card: [CardEntry], table: FeatureTable, weightStep: Float, dense: DenseLayer,
     calibration: Calibration, prior: [Float], lexiconBytes: UnsafeRawBufferPointer, names: NameSection?,
-    storage: ModelStorage
+    toneHeads: [ToneTaxonomy: ToneHead], storage: ModelStorage
   ) {
     self.labels = labels
     self.card = card
@@ -60,6 +64,8 @@ public final class Model: Sendable {
     self.prior = prior
     self.lexiconBytes = lexiconBytes
     self.names = names
+    self.toneHeads = toneHeads
+    toneScorers = Dictionary(uniqueKeysWithValues: toneHeads.keys.map { ($0, ScorerPool(tones: $0)) })
     self.storage = storage
     if let negative = labels.firstIndex(of: "negative"), let positive = labels.firstIndex(of: "positive"),
       Set(labels).isSubset(of: ["negative", "neutral", "positive"])

@@ -12,6 +12,8 @@ public enum ModelError: Error, Equatable, Sendable {
   case damaged(section: String)
   /// The build carries no shipped model.
   case noShippedModel
+  /// The model knows nothing of tones of this kind.
+  case noTones(ToneTaxonomy)
 }
 
 extension ModelError: CustomStringConvertible {
@@ -25,6 +27,8 @@ extension ModelError: CustomStringConvertible {
     case .truncated(let expected, let found): "truncated: \(found) of \(expected) bytes"
     case .damaged(let section): "damaged: the checksum or content of section '\(section)' is wrong"
     case .noShippedModel: "this build of Attune carries no model; give one with a path"
+    case .noTones(.nine): "knows nothing of tones ('attune train-tone' teaches them)"
+    case .noTones(.all): "knows nothing of single emotions ('attune train-tone' teaches them)"
     }
   }
 }

@@ -19,11 +19,13 @@
 /// | ROWS | only with more than three classes: the rows of the `FeatureTable`, i16 |
 /// | DENS | u32 inputs, u32 outputs, inputs × outputs × f32 (`DenseLayer`) |
 /// | LEXI | optional: u32 count, count × u64 token hash in rising order, count × i16 valence: the lexicon that the valences in LINE come from, for training further models |
+/// | TONE | optional: the nine tones (`ToneHead`) |
+/// | EMOT | optional: the 27 emotions and neutral (`ToneHead`) |
 /// | NAME | optional: what the most telling features are called (`NameSection`) |
 ///
 /// A reader needs the header, then finds each section by its name; unknown sections are left alone. Whoever changes the
 /// meaning of a section raises the version: readers refuse versions that they do not know. Reading maps the file and
-/// checks every checksum once (about a millisecond for ten megabytes); it copies all but LINE, ROWS, LEXI and NAME, which
+/// checks every checksum once (about a millisecond for ten megabytes); it copies all but LINE, ROWS, LEXI, NAME, TONE and EMOT, which
 /// are used where they lie. A model may be shared by any number of threads.
 package enum ModelFile {
   package static let version: UInt32 = 2
@@ -77,7 +79,7 @@ package enum ModelFile {
       labels.bytes += Array(label.utf8)
     }
     sections.append(("LABL", labels.bytes))
-    sections.append(("CARD", contents.card.flatMap { Array("\($0.key): \($0.value)\n".utf8) }))
+    sections.append(("CARD", encode(contents.card)))
     var parameters = ByteWriter()
     let calibration = contents.calibration
     for value in [contents.weightStep, calibration.constant, calibration.perLength] + calibration.biases
@@ -104,7 +106,27 @@ package enum ModelFile {
       sections.append(("LEXI", lexicon.bytes))
     }
     if !contents.names.isEmpty { sections.append(("NAME", NameSection.encode(contents.names))) }
+    return encode(sections)
+  }
 
+  static func encode(_ card: [Model.CardEntry]) -> [UInt8] { card.flatMap { Array("\($0.key): \($0.value)\n".utf8) } }
+
+  /// The bytes of a model with other sections, or further ones, of certain names.
+  static func encode(
+    _ storage: ModelStorage, replacing replacements: [(name: String, bytes: [UInt8])]
+  ) throws(ModelError) -> [UInt8] {
+    var sections = try sections(of: storage.bytes, isTrusted: true).map { (name: $0.name, bytes: Array($0.bytes)) }
+    for replacement in replacements {
+      if let place = sections.firstIndex(where: { $0.name == replacement.name }) {
+        sections[place] = replacement
+      } else {
+        sections.append(replacement)
+      }
+    }
+    return encode(sections)
+  }
+
+  private static func encode(_ sections: [(name: String, bytes: [UInt8])]) -> [UInt8] {
     var directory = ByteWriter()
     var offset = aligned(headerBytes + sections.count * entryBytes)
     for (name, bytes) in sections {
@@ -130,13 +152,21 @@ package enum ModelFile {
     return file.bytes
   }
 
-  private static func aligned(_ offset: Int) -> Int { (offset + 63) & ~63 }
+  static func aligned(_ offset: Int) -> Int { (offset + 63) & ~63 }
 
   // MARK: Reading
 
   /// - Parameter isTrusted: the bytes are part of the program; the sections are not summed again.
   static func decode(_ storage: ModelStorage, isTrusted: Bool) throws(ModelError) -> Model {
-    let bytes = storage.bytes
+    let sections = try sections(of: storage.bytes, isTrusted: isTrusted)
+    return try assemble(
+      Dictionary(sections.map { ($0.name, $0.bytes) }, uniquingKeysWith: { $1 }), storage, isTrusted: isTrusted)
+  }
+
+  /// The sections in the order of the file.
+  static func sections(
+    of bytes: UnsafeRawBufferPointer, isTrusted: Bool
+  ) throws(ModelError) -> [(name: String, bytes: UnsafeRawBufferPointer)] {
     guard bytes.count >= magic.count, bytes.prefix(magic.count).elementsEqual(magic) else { throw .notAModel }
     guard bytes.count >= headerBytes else { throw .truncated(expected: headerBytes, found: bytes.count) }
     let found = bytes.load(fromByteOffset: 8, as: UInt32.self)
@@ -152,7 +182,7 @@ package enum ModelFile {
     guard Checksum.of(directory) == bytes.load(fromByteOffset: 24, as: UInt64.self) else {
       throw .damaged(section: "header")
     }
-    var sections: [String: UnsafeRawBufferPointer] = [:]
+    var sections: [(name: String, bytes: UnsafeRawBufferPointer)] = []
     for index in 0..<sectionCount {
       let entry = index * entryBytes
       let name = String(decoding: directory[entry..<entry + 4], as: UTF8.self)
@@ -164,13 +194,13 @@ package enum ModelFile {
       if !isTrusted, Checksum.of(section) != directory.load(fromByteOffset: entry + 24, as: UInt64.self) {
         throw .damaged(section: name)
       }
-      sections[name] = section
+      sections.append((name, section))
     }
-    return try assemble(sections, storage)
+    return sections
   }
 
   private static func assemble(
-    _ sections: [String: UnsafeRawBufferPointer], _ storage: ModelStorage
+    _ sections: [String: UnsafeRawBufferPointer], _ storage: ModelStorage, isTrusted: Bool
   ) throws(ModelError) -> Model {
     func reader(_ name: String) throws(ModelError) -> ByteReader {
       guard let bytes = sections[name] else { throw .damaged(section: name) }
@@ -221,6 +251,12 @@ package enum ModelFile {
       else { throw .damaged(section: "ROWS") }
       rows = section.bindMemory(to: Int16.self).baseAddress
     }
+    var toneHeads: [ToneTaxonomy: ToneHead] = [:]
+    for taxonomy in ToneTaxonomy.allCases {
+      guard let section = sections[ToneHead.sectionName(taxonomy)] else { continue }
+      toneHeads[taxonomy] = try ToneHead(
+        section, taxonomy, classes: classes, lineCount: lineCount, isTrusted: isTrusted)
+    }
     return Model(
       labels: labels,
       card: Model.CardEntry.parse(sections["CARD"] ?? UnsafeRawBufferPointer(start: nil, count: 0)),
@@ -228,7 +264,8 @@ package enum ModelFile {
       weightStep: weightStep, dense: DenseLayer(inputs: inputs, outputs: outputs, weights: weights),
       calibration: calibration, prior: prior,
       lexiconBytes: sections["LEXI"] ?? UnsafeRawBufferPointer(start: nil, count: 0),
-      names: try sections["NAME"].map { bytes throws(ModelError) in try NameSection(bytes) }, storage: storage)
+      names: try sections["NAME"].map { bytes throws(ModelError) in try NameSection(bytes) }, toneHeads: toneHeads,
+      storage: storage)
   }
 }
 

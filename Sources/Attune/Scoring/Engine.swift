@@ -70,9 +70,13 @@ final class ScorerPool: Sendable {
   }
 
   private let idle = Mutex(Idle())
+  /// What its scorers score besides sentiment.
+  private let tones: ToneTaxonomy?
+
+  init(tones: ToneTaxonomy? = nil) { self.tones = tones }
 
   func withScorer<Result>(for model: Model, _ body: (Scorer) -> Result) -> Result {
-    let scorer = idle.withLock { $0.scorers.popLast() } ?? Scorer(model: model)
+    let scorer = idle.withLock { $0.scorers.popLast() } ?? Scorer(model: model, tones: tones)
     defer {
       scorer.reset()
       idle.withLock { $0.scorers.append(scorer) }

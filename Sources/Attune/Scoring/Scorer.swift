@@ -22,6 +22,8 @@ package final class Scorer {
   private let prior: [Float]
   /// Keeps the memory of `table`.
   private let storage: ModelStorage
+  /// The tones of the batch, where they are asked for.
+  package let tones: ToneScorer?
 
   /// What changes from text to text, in one place of the heap.
   private struct State {
@@ -75,8 +77,10 @@ package final class Scorer {
   /// The tokens of the batch, where they are asked for.
   package let tokens: TokenLog?
 
-  /// - Parameter keepsTokens: `tokens` holds those of the batch's texts.
-  package init(model: Model, keepsTokens: Bool = false) {
+  /// - Parameters:
+  ///   - keepsTokens: `tokens` holds those of the batch's texts.
+  ///   - taxonomy: `tones` says which of them the texts have, if the model knows.
+  package init(model: Model, keepsTokens: Bool = false, tones taxonomy: ToneTaxonomy? = nil) {
     _ = BLASProvider.isSingleThreaded
     labels = model.labels
     polarity = model.polarity
@@ -88,6 +92,9 @@ package final class Scorer {
     prior = model.prior
     storage = model.storage
     tokens = keepsTokens ? TokenLog() : nil
+    tones = taxonomy.flatMap { model.toneHeads[$0] }.map {
+      ToneScorer(head: $0, table: model.table, classes: model.labels.count)
+    }
     lengthTerms = .allocate(onOwnLines: Int(Self.shortLength))
     for tokens in 0..<Self.shortLength {
       lengthTerms[Int(tokens)] = LengthTerms(
@@ -153,6 +160,7 @@ package final class Scorer {
         calibration.apply(output, slope: lengthTerms(counts[text].tokens).slope)
       }
     }
+    tones?.finish(texts: count, probabilities: outputs, known: known)
   }
 
   /// Empties the batch.
@@ -290,6 +298,7 @@ package final class Scorer {
 
   private func gather(_ range: FeatureTable.Range) {
     table.gather(range, of: batch, level: level, into: &state.pointee.sums, rowSums: rowSums)
+    tones?.gather(range, of: batch)
   }
 
   @inline(__always)
@@ -331,5 +340,6 @@ package final class Scorer {
       }
     }
     state.pointee.sums.reset()
+    tones?.complete(text, norm: lengthTerms.cues.norm)
   }
 }

@@ -1,0 +1,262 @@
+import CPlatform
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Scores the tones of a batch beside its sentiment: sees the features that the `Scorer` gathers while their lines are in
+/// the first cache, and its probabilities. One thread at a time uses it.
+package final class ToneScorer {
+  /// Probabilities are multiples of this for the dense product, so that its sums are exact (`DenseLayer`).
+  private static let probabilityStep: Float = 1 / 1024
+  /// Numbers within ±127 that two bytes can add up.
+  private static let rowsPerFlush = 256
+  private static let featuresAtOnce = 256
+  private static let rowCapacity = 4096
+
+  package let taxonomy: ToneTaxonomy
+  private let head: ToneHead
+  private let table: FeatureTable
+  /// Those of `head`.
+  private let blocks: UnsafePointer<ToneHead.Block>
+  private let weights: UnsafePointer<Int8>
+  private let width: Int
+  private let tones: Int
+  private let classes: Int
+  /// Features that have weights: the line and, in the lowest eight bits, a bit for the slot.
+  private let found: UnsafeMutablePointer<UInt32>
+  /// Rows that are to be added: of the text that waits, then, from `textStart` on, of the one that is being gathered.
+  private let rows: UnsafeMutablePointer<UInt32>
+  private var rowCount = 0
+  private var textStart = 0
+  /// A complete text of which the rows are not added yet.
+  private struct Waiting {
+    var text: Int
+    var norm: Float
+    var firstRow: Int
+  }
+  private var waiting: Waiting?
+  /// Of the rows that are added, one per tone.
+  private let sums: UnsafeMutablePointer<Int32>
+  /// `[batch × width]`: sums divided by √tokens, then logits.
+  private let logits: UnsafeMutablePointer<Float>
+  /// `[classes × batch]`
+  private let inputs: UnsafeMutablePointer<Float>
+  /// `[tones × batch]`
+  private let products: UnsafeMutablePointer<Float>
+
+  init(head: ToneHead, table: FeatureTable, classes: Int) {
+    self.head = head
+    self.table = table
+    blocks = head.blocks
+    weights = head.weights
+    width = head.width
+    self.classes = classes
+    taxonomy = head.taxonomy
+    tones = head.scales.count
+    found = .allocate(onOwnLines: Self.featuresAtOnce)
+    rows = .allocate(onOwnLines: Self.rowCapacity)
+    sums = .allocate(onOwnLines: head.width)
+    sums.initialize(repeating: 0, count: head.width)
+    logits = .allocate(onOwnLines: Scorer.batchSize * head.width)
+    inputs = .allocate(onOwnLines: Scorer.batchSize * classes)
+    products = .allocate(onOwnLines: Scorer.batchSize * tones)
+  }
+
+  deinit {
+    found.deallocate()
+    rows.deallocate()
+    sums.deallocate()
+    logits.deallocate()
+    inputs.deallocate()
+    products.deallocate()
+  }
+
+  // MARK: Scoring
+
+  /// Adds the weights of the features of a text, or of a part of it.
+  func gather(_ range: FeatureTable.Range, of batch: PlacedBatch) {
+    let (start, end) = (range.start, range.end)
+    gather(UnsafeBufferPointer(start: batch.tokens + start.tokens, count: end.tokens &- start.tokens))
+    gather(UnsafeBufferPointer(start: batch.pairs + start.pairs, count: end.pairs &- start.pairs))
+    gather(UnsafeBufferPointer(start: batch.nGrams + start.nGrams, count: end.nGrams &- start.nGrams))
+    // Pairs that are turned round stand among the pairs already.
+    for extra in start.extras..<end.extras where batch.extras[extra].context != ValenceContext.turned {
+      gather(UnsafeBufferPointer(start: batch.extras + extra, count: 1))
+    }
+  }
+
+  /// Finds the rows of the features that have weights, and asks for them. They are added when the next text is complete,
+  /// and there by then.
+  private func gather(_ features: UnsafeBufferPointer<PlacedFeature>) {
+    var start = 0
+    while start < features.count {
+      if rowCount > Self.rowCapacity - Self.featuresAtOnce { addAllRows() }
+      let end = min(start &+ Self.featuresAtOnce, features.count)
+      find(UnsafeBufferPointer(rebasing: features[start..<end]))
+      start = end
+    }
+  }
+
+  /// In two steps: first the features that have weights, which are less than half and cannot be predicted, without a
+  /// branch on it; then their rows.
+  ///
+  /// Marks have the key of empty slots, which have no weights. Features that count the other way round for sentiment
+  /// count like others here: who would have loved it is sad, but in other words than who hated it.
+  private func find(_ features: UnsafeBufferPointer<PlacedFeature>) {
+    var count = 0
+    for feature in features {
+      let line = feature.line
+      let keys = table.address(line: Int(line)).load(as: SIMD8<UInt16>.self)
+      let slots = blocks[Int(line &>> 3)].slots &>> UInt64((line & 7) &<< 3)
+      let slot = attune_lane_bits(attune_equal_lanes(keys, feature.key)) & UInt32(truncatingIfNeeded: slots)
+      found[count] = line &<< 8 | slot
+      // 1 for a slot, of which there are eight, 0 for none.
+      count &+= Int((slot &+ 0xFF) &>> 8)
+    }
+    let rows = rows + rowCount
+    for index in 0..<count {
+      let line = found[index] &>> 8
+      let block = blocks[Int(line &>> 3)]
+      let slot = UInt64(found[index] & 0xFF) &<< UInt64((line & 7) &<< 3)
+      let row = UInt32(truncatingIfNeeded: block.firstRow) &+ attune_count_bits(block.slots & (slot &- 1))
+      attune_prefetch(weights + Int(row) &* width)
+      rows[index] = row
+    }
+    rowCount &+= count
+  }
+
+  /// Adds the weights of rows to `sums`.
+  private func add(_ range: Range<Int>) {
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let end = min(start &+ Self.rowsPerFlush, range.upperBound)
+      let piece = UnsafeBufferPointer(start: rows + start, count: end &- start)
+      if width == 16 { addNarrow(piece) } else { addWide(piece) }
+      start = end
+    }
+  }
+
+  private func addNarrow(_ rows: UnsafeBufferPointer<UInt32>) {
+    var first = SIMD8<Int16>(repeating: 0)
+    var second = first
+    for row in rows {
+      let row = weights + Int(row) &* 16
+      // Safe, here and below: 256 numbers within ±127.
+      first &+= attune_widened(row)
+      second &+= attune_widened(row + 8)
+    }
+    add(first, 0)
+    add(second, 8)
+  }
+
+  private func addWide(_ rows: UnsafeBufferPointer<UInt32>) {
+    var first = SIMD8<Int16>(repeating: 0)
+    var second = first
+    var third = first
+    var fourth = first
+    for row in rows {
+      let row = weights + Int(row) &* 32
+      first &+= attune_widened(row)
+      second &+= attune_widened(row + 8)
+      third &+= attune_widened(row + 16)
+      fourth &+= attune_widened(row + 24)
+    }
+    add(first, 0)
+    add(second, 8)
+    add(third, 16)
+    add(fourth, 24)
+  }
+
+  @inline(__always)
+  private func add(_ lanes: SIMD8<Int16>, _ first: Int) {
+    let sums = UnsafeMutableRawPointer(sums + first)
+    sums.storeBytes(
+      of: sums.load(as: SIMD8<Int32>.self) &+ SIMD8<Int32>(truncatingIfNeeded: lanes), as: SIMD8<Int32>.self)
+  }
+
+  /// Ends a text of which all features are gathered.
+  /// - Parameter norm: 1 / √tokens
+  func complete(_ text: Int, norm: Float) {
+    settle()
+    waiting = Waiting(text: text, norm: norm, firstRow: textStart)
+    textStart = rowCount
+  }
+
+  /// Adds the rows of the text that waits.
+  private func settle() {
+    guard let text = waiting else { return }
+    waiting = nil
+    add(text.firstRow..<textStart)
+    let row = logits + text.text &* width
+    for tone in 0..<width {
+      row[tone] = Float(sums[tone]) * text.norm
+      sums[tone] = 0
+    }
+  }
+
+  /// Makes room for rows: those of the text that goes on stay in `sums`.
+  private func addAllRows() {
+    settle()
+    add(textStart..<rowCount)
+    textStart = 0
+    rowCount = 0
+  }
+
+  /// Turns what was gathered into logits, by one product for the batch.
+  /// - Parameters:
+  ///   - probabilities: `[texts × classes]`
+  ///   - known: how many features the model knew, one per text.
+  func finish(texts: Int, probabilities: UnsafePointer<Float>, known: UnsafePointer<Int64>) {
+    settle()
+    textStart = 0
+    rowCount = 0
+    let stride = Scorer.batchSize
+    for text in 0..<texts {
+      for label in 0..<classes {
+        inputs[label &* stride &+ text] =
+          (probabilities[text &* classes &+ label] / Self.probabilityStep).rounded() * Self.probabilityStep
+      }
+    }
+    head.dense.multiply(inputs, inputs: 0..<classes, texts: texts, stride: stride, into: products)
+    head.scales.withUnsafeBufferPointer { scales in
+      head.biases.withUnsafeBufferPointer { biases in
+        for text in 0..<texts {
+          let row = logits + text &* width
+          for tone in 0..<tones {
+            row[tone] =
+              known[text] == 0
+              ? -.infinity : scales[tone] * row[tone] + products[tone &* stride &+ text] + biases[tone]
+          }
+        }
+      }
+    }
+  }
+
+  // MARK: Results
+
+  /// The probability of a tone, by its place in `taxonomy.labels`; 0 for texts of which the model knew nothing.
+  package func probability(_ text: Int, tone: Int) -> Float { 1 / (1 + exp(-logits[text &* width &+ tone])) }
+
+  /// A tone of a text, by its place in `taxonomy.labels`.
+  package struct Found: Sendable {
+    package let tone: Int
+    package let probability: Float
+  }
+
+  /// Appends the tones that a text has, the most probable first.
+  package func find(_ text: Int, into found: inout [Found]) {
+    let first = found.count
+    let row = logits + text &* width
+    head.thresholds.withUnsafeBufferPointer { thresholds in
+      for tone in 0..<tones where row[tone] > thresholds[tone] {
+        let probability = probability(text, tone: tone)
+        var place = found.count
+        while place > first, found[place - 1].probability < probability { place -= 1 }
+        found.insert(Found(tone: tone, probability: probability), at: place)
+      }
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import Attune
+
+/// Which tones are asked for.
+struct ToneOptions: ParsableArguments {
+  @Flag(help: "Tones: anger, annoyance, disappointment, worry, confusion, surprise, gratitude, joy, neutral.")
+  var tone = false
+
+  @Flag(help: "The 27 emotions of GoEmotions and neutral in place of these nine tones.")
+  var allTones = false
+
+  var taxonomy: ToneTaxonomy? { allTones ? .all : tone ? .nine : nil }
+
+  /// Makes sure that a model has the tones that are asked for.
+  func check(_ model: Model, _ options: ModelOptions) throws {
+    guard let taxonomy, !model.toneTaxonomies.contains(taxonomy) else { return }
+    throw ModelFailure(path: options.model ?? "shipped model", error: .noTones(taxonomy))
+  }
+}

@@ -1,0 +1,119 @@
+import ArgumentParser
+import Attune
+import AttuneStreams
+import AttuneTraining
+
+struct TrainToneCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train-tone",
+    abstract: "Teaches a model tones: anger, worry, gratitude, …",
+    discussion: """
+      Reads texts, each with the emotions that people heard in it: one or more of the 27 emotions of GoEmotions and
+      neutral, separated by commas. The model learns the nine tones that they make up and the emotions themselves, from
+      the features that it knows; its sentiment stays as it is, byte by byte. The same data give the same bytes.
+
+      Example:
+        attune train-tone goemotions.train.tsv --dev goemotions.dev.tsv --from my.attune --output my-tone.attune
+        attune classify --model my-tone.attune --tone < posts.txt
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @Option(help: ArgumentHelp("Field or column of the text.", valueName: "field"))
+  var text = "text"
+
+  @Option(help: ArgumentHelp("Field or column of the emotions.", valueName: "field"))
+  var labels = "labels"
+
+  @Option(
+    help: ArgumentHelp(
+      "Labelled file that helps to choose the probability from which a text has a tone, and is not learned.",
+      valueName: "file"))
+  var dev: [String] = []
+
+  @Option(help: ArgumentHelp("Model to teach. Default: the model that is part of attune.", valueName: "model"))
+  var from: String?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Model file to write.", valueName: "path"))
+  var output: String
+
+  @Option(help: ArgumentHelp("A line for the model card.", valueName: "text"))
+  var card: String?
+
+  @Option(help: ArgumentHelp("The same data and seed give the same model.", valueName: "number"))
+  var seed: UInt64 = 1
+
+  @Flag(name: .shortAndLong, help: "No summary on standard error.")
+  var quiet = false
+
+  func run() throws {
+    if input.isTypedByHand { throw CleanExit.helpRequest(self) }
+    try Exit.onError {
+      let format = try input.resolvedFormat()
+      let (training, development) = (input.inputs, dev.map(StreamInput.file))
+      for input in training + development { try input.check() }
+      try FileIdentity.checkDifferent(training, development)
+      let besides = from == nil || from == "shipped" ? [] : [StreamInput.file(from!)]
+      try FileIdentity.check(training + development + besides, output: output)
+      try ByteOutput.checkReplaceable(path: output)
+      let model = try Model.load(orShipped: from == "shipped" ? nil : from)
+      let texts = try read(training, format, model)
+      let others = try read(development, format, model)
+      guard texts.count > 0 else { return try Exit.fail("no labelled text to learn from", Exit.data) }
+      let trainer = ToneTrainer(seed: seed)
+      let results = ToneTaxonomy.allCases.map { trainer.train(texts, development: others, $0) }
+      let entry = card.map { [Model.CardEntry(key: "tone", value: $0)] } ?? []
+      let bytes = try encode(model, results, entry)
+      let destination = ByteOutput(path: output)
+      try bytes.withUnsafeBufferPointer { try destination.write($0) }
+      try destination.finish()
+      guard !quiet else { return }
+      var summary = "attune: \(output): \(texts.count) texts, \(bytes.count) bytes\n"
+      for result in results {
+        summary +=
+          "  \(result.head.taxonomy.labels.count) tones: \(result.features) features; held out: macro F1 "
+          + "\(Decimals.four(result.heldOut.macroF1)), micro F1 \(Decimals.four(result.heldOut.microF1))\n"
+      }
+      printToStandardError(summary)
+    }
+  }
+
+  private func encode(
+    _ model: Model, _ results: [ToneTrainer.Result], _ card: [Model.CardEntry]
+  ) throws -> [UInt8] {
+    do throws(ModelError) {
+      return try model.encoded(addingTones: results.map(\.head), card: card)
+    } catch {
+      throw ModelFailure(path: from ?? "shipped model", error: error)
+    }
+  }
+
+  private func read(_ inputs: [StreamInput], _ format: RecordFormat, _ model: Model) throws -> ToneSet {
+    var set = ToneSet(model: model)
+    let fields = format == .text ? ["label", "text"] : [labels, text]
+    for input in inputs {
+      try FieldReader(format: format, fields: fields).forEach(in: input) {
+        fields, _ throws(RecordProblem.Reason) in
+        set.append(fields[1], names: try ToneNames.parse(fields[0], allowing: .all))
+      }
+    }
+    return set
+  }
+}
+
+/// Tones in a field, separated by commas.
+enum ToneNames {
+  /// - Parameter taxonomy: the names that may occur; with `nine`, those of single emotions as well.
+  static func parse(
+    _ field: UnsafeBufferPointer<UInt8>, allowing taxonomy: ToneTaxonomy
+  ) throws(RecordProblem.Reason) -> [String] {
+    let names = field.split(separator: UInt8(ascii: ",")).map { name in
+      String(decoding: name, as: UTF8.self).filter { !$0.isWhitespace }
+    }
+    guard !names.isEmpty else { throw .refused("no tone") }
+    if let name = names.first(where: { taxonomy.index(of: $0) == nil }) {
+      throw .refused("'\(name)' is none of the tones: \(taxonomy.labels.joined(separator: ", "))")
+    }
+    return names
+  }
+}
