@@ -24,7 +24,7 @@ package struct ToneSet {
 
   /// Adds a text.
   package mutating func append(_ text: UnsafeBufferPointer<UInt8>, names: [String]) {
-    var extractor = FeatureExtractor(text, folding: folding)
+    var extractor = TextFeatures(text, folding: folding)
     var counts = CueCounts()
     withUnsafeTemporaryAllocation(of: Feature.self, capacity: 256) { buffer in
       var isDone = false
