@@ -139,13 +139,14 @@ extension ScorecardSummary.Slope {
 }
 
 extension ReportSummary.Figure {
-  /// A mean with its interval by Student's t.
+  /// A mean of scores with its interval by Student's t, cut to what scores can be.
   init(mean values: Distribution, name: String) {
     self.name = name
     unit = .plain
     value = values.mean
-    lower = values.meanInterval?.lower
-    upper = values.meanInterval?.upper
+    let interval = values.meanInterval?.clamped(to: 0...100)
+    lower = interval?.lower
+    upper = interval?.upper
     count = values.count
     isSmall = values.count < Measure.smallCount
   }

@@ -61,6 +61,12 @@ import Testing
     #expect(html.contains("<svg"))
   }
 
+  /// Two scores say little of their mean, but never that it is below 0 or above 100.
+  @Test func intervalsAreWithinTheScale() {
+    let figure = ReportSummary.Figure(mean: Distribution([5, 98]), name: "score")
+    #expect(figure.lower == 0 && figure.upper == 100)
+  }
+
   @Test func standsNothing() {
     let summary = ScorecardSummary(Scorecard())
     #expect(summary.all.replies == 0)
