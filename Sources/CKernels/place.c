@@ -2,7 +2,7 @@
 #include "instructions.h"
 
 /// Traits of a token that has to be looked at, whatever its hash is.
-enum { EVENT_TRAITS = ((ATTUNE_ODD - 1) & ~ATTUNE_CLAUSE) | ATTUNE_END };
+enum { EVENT_TRAITS = ((ATTUNE_ODD - 1) & ~(ATTUNE_CLAUSE | ATTUNE_SENTENCE)) | ATTUNE_END };
 
 /// `FeatureExtractor.sentenceStart` and the factor of `FeatureExtractor.pair`.
 static const uint64_t sentence_start = 0x2545F4914F6CDD1D, pair_factor = 0x9E3779B97F4A7C15;

@@ -21,8 +21,9 @@ struct PlacedFeature {
   }
 }
 
-/// The features of a batch of tokens, of one text or of several.
-final class PlacedBatch {
+/// The features of a batch of tokens, of one text or of several. Pointers only, so that passing it on costs nothing: whoever
+/// makes it deallocates it.
+struct PlacedBatch {
   /// A kernel writes eight features at a time.
   private static let slack = 8
   /// A token gives at most so many n-grams besides the pair with the one before it, and so many extras.
@@ -39,6 +40,8 @@ final class PlacedBatch {
   let nGrams: UnsafeMutablePointer<PlacedFeature>
   /// Features that are neither tokens nor without valence, and those that must be turned round.
   let extras: UnsafeMutablePointer<PlacedFeature>
+  /// For each of them the place of the token that it belongs to.
+  let extraPlaces: UnsafeMutablePointer<UInt16>
   /// The places of tokens that stand in another than the plain context.
   let touched: UnsafeMutablePointer<UInt16>
   private let events: UnsafeMutablePointer<UInt64>
@@ -53,16 +56,18 @@ final class PlacedBatch {
     pairEnds = .allocate(onOwnLines: TextPortion.textCapacity)
     nGrams = .allocate(onOwnLines: Self.nGramsPerToken * TokenBatch.capacity + 1)
     extras = .allocate(onOwnLines: Self.extrasPerToken * TokenBatch.capacity)
+    extraPlaces = .allocate(onOwnLines: Self.extrasPerToken * TokenBatch.capacity)
     touched = .allocate(onOwnLines: TokenBatch.capacity)
     events = .allocate(onOwnLines: TokenBatch.capacity / 64 + 2)
   }
 
-  deinit {
+  func deallocate() {
     tokens.deallocate()
     pairs.deallocate()
     pairEnds.deallocate()
     nGrams.deallocate()
     extras.deallocate()
+    extraPlaces.deallocate()
     touched.deallocate()
     events.deallocate()
   }
@@ -79,7 +84,7 @@ final class PlacedBatch {
     }
   }
 
-  /// The next token from `place` on that is no plain word, or ends a text; at least `limit` if none before that is.
+  /// The next token from `place` on that is an event, or ends a text; at least `limit` if none before that is.
   @inline(__always)
   func nextEvent(from place: Int, limit: Int) -> Int {
     guard place < limit else { return limit }
@@ -112,34 +117,40 @@ struct PlacedFeatures: FeatureSink {
   static var placesBatches: Bool { true }
 
   private let batch: PlacedBatch
+  /// The tokens that `batch` holds the features of.
+  private var found: UnsafePointer<attune_token>?
   /// The place of the text's first token, or that of the first behind those that are gone.
   private let start: Int
   /// What is in the batch so far.
   private(set) var counts: Counts
-  /// What was in it when the sentence began.
-  private(set) var sentence: Counts
-  /// The sentence began before this batch.
-  private(set) var isSentenceOpen: Bool
-  /// The mark that moves what was said in the sentence before this batch.
+  /// How many extras other texts have.
+  private let firstExtra: Int
+  /// The text began before this batch.
+  private let isGoingOn: Bool
+  /// The mark that moves what was said before this batch in the sentence with which the batch begins.
   private(set) var moved: UInt8?
   private(set) var hasRoomForBatch: Bool
 
   /// A text whose tokens are placed already.
   @inline(__always)
-  init(_ batch: PlacedBatch, behind counts: Counts) {
+  init(_ batch: PlacedBatch, of tokens: TokenBatch, behind counts: Counts) {
     self.batch = batch
+    found = tokens.tokens.baseAddress
     start = counts.tokens
     self.counts = counts
-    sentence = counts
-    isSentenceOpen = false
+    firstExtra = counts.extras
+    isGoingOn = false
     hasRoomForBatch = false
   }
 
   /// A text of several batches, of which the next is still to come.
-  /// - Parameter isSentenceOpen: it goes on in the middle of a sentence.
-  init(_ batch: PlacedBatch, isSentenceOpen: Bool) {
-    self.init(batch, behind: .init())
-    self.isSentenceOpen = isSentenceOpen
+  /// - Parameter isGoingOn: it is not the first.
+  init(_ batch: PlacedBatch, isGoingOn: Bool) {
+    self.batch = batch
+    start = 0
+    counts = Counts()
+    firstExtra = 0
+    self.isGoingOn = isGoingOn
     hasRoomForBatch = true
   }
 
@@ -147,6 +158,7 @@ struct PlacedFeatures: FeatureSink {
 
   mutating func begin(_ tokens: TokenBatch, after previous: UInt64) {
     hasRoomForBatch = false
+    found = tokens.tokens.baseAddress
     counts.pairs = batch.place(tokens, after: previous)
     counts.tokens = tokens.count
   }
@@ -170,7 +182,7 @@ struct PlacedFeatures: FeatureSink {
 
   @inline(__always)
   mutating func append(pairAt place: Int, _ hash: UInt64, reversed: UInt8) {
-    if reversed != 0 { append(extra: hash, context: ValenceContext.turned) }
+    if reversed != 0 { append(extraAt: place, hash, context: ValenceContext.turned) }
   }
 
   mutating func append(nGram hash: UInt64) {
@@ -182,10 +194,11 @@ struct PlacedFeatures: FeatureSink {
     counts.nGrams &+= isKnown
   }
 
-  mutating func append(extra hash: UInt64, context: UInt8) {
-    let (line, key) = place(of: hash)
+  mutating func append(extraAt place: Int, _ hash: UInt64, context: UInt8) {
+    let (line, key) = self.place(of: hash)
     attune_prefetch(batch.table.lines + FeatureTable.lineBytes &* line)
     batch.extras[counts.extras] = PlacedFeature(line: UInt32(truncatingIfNeeded: line), key: key, context: context)
+    batch.extraPlaces[counts.extras] = UInt16(truncatingIfNeeded: start &+ place)
     counts.extras &+= 1
   }
 
@@ -194,26 +207,49 @@ struct PlacedFeatures: FeatureSink {
     (Int(truncatingIfNeeded: hash.multipliedFullWidth(by: batch.table.line_count).high), FeatureTable.key(of: hash))
   }
 
+  // MARK: Sentences
+
+  /// Where sentences begin can be seen from the tokens when it is asked for.
   @inline(__always)
   mutating func mark(_ mark: UInt8, at place: Int) {
-    guard mark == ValenceContext.sentenceMark else { return move(mark, upTo: start &+ place) }
-    sentence = counts
-    sentence.tokens = start &+ place
-    isSentenceOpen = false
+    if mark != ValenceContext.sentenceMark { move(mark, upTo: start &+ place) }
   }
 
   /// What was said in this sentence moves to the context in front of a contrast or a rival.
   private mutating func move(_ mark: UInt8, upTo last: Int) {
-    if isSentenceOpen, moved == nil { moved = mark }
-    for index in sentence.tokens...last {
+    let sentence = sentence(with: last)
+    if isGoingOn, sentence.isOpen, moved == nil { moved = mark }
+    for index in sentence.start.tokens...last {
       let context = batch.tokens[index].context
       guard let target = ValenceContext.moved(context, by: mark) else { continue }
       if context == ValenceContext.plain { touch(index, target) } else { batch.tokens[index].context = target }
     }
-    for index in sentence.extras..<counts.extras {
+    for index in sentence.start.extras..<counts.extras {
       if let target = ValenceContext.moved(batch.extras[index].context, by: mark) {
         batch.extras[index].context = target
       }
     }
+  }
+
+  /// The sentence with which the batch of a long text ends: where it begins in the batch, and whether it is `isOpen`, one
+  /// that began before.
+  var lastSentence: (start: Counts, isOpen: Bool) {
+    counts.tokens > 0 ? sentence(with: counts.tokens &- 1) : (Counts(), isGoingOn)
+  }
+
+  /// The sentence that a token belongs to, as above.
+  private func sentence(with last: Int) -> (start: Counts, isOpen: Bool) {
+    var sentence = Counts()
+    guard let found else { return (sentence, isGoingOn) }
+    @inline(__always) func begins(_ place: Int) -> Bool {
+      found[place &- start].traits & UInt16(ATTUNE_SENTENCE.rawValue) != 0
+    }
+    sentence.tokens = last
+    while sentence.tokens > start, !begins(sentence.tokens) { sentence.tokens &-= 1 }
+    sentence.extras = counts.extras
+    while sentence.extras > firstExtra, batch.extraPlaces[sentence.extras &- 1] >= sentence.tokens {
+      sentence.extras &-= 1
+    }
+    return (sentence, isGoingOn && sentence.tokens == start && !begins(start))
   }
 }

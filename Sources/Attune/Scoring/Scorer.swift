@@ -117,6 +117,7 @@ package final class Scorer {
   deinit {
     lengthTerms.deallocate()
     state.deallocate()
+    batch.deallocate()
     featureEnds.deallocate()
     counts.deallocate()
     rowSums.deallocate()
@@ -227,9 +228,10 @@ package final class Scorer {
     for index in 0..<portion.count {
       let text = portion[index]
       end.tokens = text.firstToken
-      var sink = PlacedFeatures(batch, behind: end)
+      let tokens = found[text.firstToken..<text.endToken]
+      var sink = PlacedFeatures(batch, of: tokens, behind: end)
       var extractor = FeatureExtractor(portion.bytes, cueWords: folding.cueWords)
-      extractor.take(found[text.firstToken..<text.endToken])
+      extractor.take(tokens)
       var textCounts = CueCounts()
       textCounts.tokens = Int32(truncatingIfNeeded: text.endToken &- text.firstToken)
       _ = extractor.fill(&sink, counts: &textCounts)
@@ -273,18 +275,19 @@ package final class Scorer {
   func addLong(_ text: UnsafeBufferPointer<UInt8>) -> CueCounts {
     var features = TextFeatures(text, folding: folding, log: tokens)
     var textCounts = CueCounts()
-    var sink = PlacedFeatures(batch, isSentenceOpen: false)
+    var sink = PlacedFeatures(batch, isGoingOn: false)
     var isDone = false
     while !isDone {
       isDone = features.fill(&sink, counts: &textCounts)
       if let mark = sink.moved { state.pointee.sums.mark(mark) }
       gather(.init(start: .init(), end: sink.counts))
-      if !sink.isSentenceOpen {
+      let sentence = sink.lastSentence
+      if !sentence.isOpen {
         var said = SparseSums()
-        table.gatherValences(.init(start: sink.sentence, end: sink.counts), of: batch, into: &said)
+        table.gatherValences(.init(start: sentence.start, end: sink.counts), of: batch, into: &said)
         state.pointee.sums.markSentence(before: said)
       }
-      sink = PlacedFeatures(batch, isSentenceOpen: true)
+      sink = PlacedFeatures(batch, isGoingOn: true)
     }
     return textCounts
   }

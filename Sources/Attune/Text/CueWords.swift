@@ -26,12 +26,26 @@ enum CueWords {
     case than
     /// "zero" to "five": with "stars", a rating.
     case numeral
+  }
 
-    /// Whether the next word may complete what this one begins.
-    var isOpening: Bool {
-      switch self {
-      case .modal, .past, .than, .numeral, .carrier: true
-      default: false
+  /// What a word does. The numbers are those of its role, side by side so that they are at hand.
+  struct Cue {
+    var role = Role.none
+    /// So many tokens far it negates.
+    var negation: UInt8 = 0
+    /// The `ValenceContext` of the next words; 0 when it does not change.
+    var intensity: UInt8 = 0
+
+    init() {}
+
+    fileprivate init(_ role: Role) {
+      self.role = role
+      switch role {
+      case .negator: negation = UInt8(FeatureExtractor.negationReach + FeatureExtractor.faintReach)
+      case .farNegator: negation = UInt8(FeatureExtractor.farReach + FeatureExtractor.faintReach)
+      case .booster: intensity = ValenceContext.boosted
+      case .dampener: intensity = ValenceContext.dampened
+      default: break
       }
     }
   }
@@ -40,7 +54,7 @@ enum CueWords {
   /// process.
   struct Table: @unchecked Sendable {  // Written once, before it is published; only read afterwards.
     private let bits: UnsafeMutablePointer<UInt64>
-    private let slots: UnsafeMutablePointer<(hash: UInt64, role: Role)>
+    private let slots: UnsafeMutablePointer<(hash: UInt64, cue: Cue)>
     private static let mask = 1023
     private static let filterMask = 255
 
@@ -56,20 +70,21 @@ enum CueWords {
     @inline(__always)
     private static func bit(_ hash: UInt64) -> UInt64 { 1 &<< (hash &>> 8) }
 
-    func role(of hash: UInt64) -> Role {
+    @inline(__always)
+    func cue(of hash: UInt64) -> Cue {
       var slot = Int(truncatingIfNeeded: hash) & Self.mask
-      while slots[slot].hash != 0 {
-        if slots[slot].hash == hash { return slots[slot].role }
-        slot = (slot + 1) & Self.mask
+      while slots[slot].hash != hash {
+        if slots[slot].hash == 0 { return Cue() }
+        slot = (slot &+ 1) & Self.mask
       }
-      return .none
+      return slots[slot].cue
     }
 
     fileprivate init() {
       bits = .allocate(onOwnLines: Self.filterMask + 1)
       bits.initialize(repeating: 0, count: Self.filterMask + 1)
       slots = .allocate(onOwnLines: Self.mask + 1)
-      slots.initialize(repeating: (0, .none), count: Self.mask + 1)
+      slots.initialize(repeating: (0, Cue()), count: Self.mask + 1)
     }
 
     fileprivate func insert(_ word: StaticString, _ role: Role) {
@@ -77,7 +92,7 @@ enum CueWords {
       var slot = Int(truncatingIfNeeded: hash) & Self.mask
       bits[Int(truncatingIfNeeded: hash) & Self.filterMask] |= Self.bit(hash)
       while slots[slot].hash != 0 { slot = (slot + 1) & Self.mask }
-      slots[slot] = (hash, role)
+      slots[slot] = (hash, Cue(role))
     }
   }
 

@@ -11,8 +11,8 @@ protocol FeatureSink {
   /// Takes the tokens of a batch, and the pairs of neighbours, the first of them with the token of hash `previous`.
   mutating func begin(_ batch: TokenBatch, after previous: UInt64)
 
-  /// The place in the batch of the next token from `place` on that is no plain word, at least `limit` if none before that
-  /// is; with `placesBatches` only.
+  /// The place in the batch of the next *event* from `place` on: a token that is no word, or has capitals, or may be a cue
+  /// word. At least `limit` if none before that is; with `placesBatches` only.
   func nextEvent(from place: Int, limit: Int) -> Int
 
   /// Takes a token; `context` may have `ValenceContext.reversed` added.
@@ -22,7 +22,7 @@ protocol FeatureSink {
   /// Takes a feature without valence.
   mutating func append(nGram hash: UInt64)
   /// Takes a feature that is no token and yet has a valence.
-  mutating func append(extra hash: UInt64, context: UInt8)
+  mutating func append(extraAt place: Int, _ hash: UInt64, context: UInt8)
   /// Takes a mark of `ValenceContext`.
   mutating func mark(_ mark: UInt8, at place: Int)
 }
@@ -45,7 +45,9 @@ extension FeatureCollector {
     collect(Feature(hash: hash, context: ValenceContext.none | reversed))
   }
   mutating func append(nGram hash: UInt64) { collect(Feature(hash: hash, context: ValenceContext.none)) }
-  mutating func append(extra hash: UInt64, context: UInt8) { collect(Feature(hash: hash, context: context)) }
+  mutating func append(extraAt place: Int, _ hash: UInt64, context: UInt8) {
+    collect(Feature(hash: hash, context: context))
+  }
   mutating func mark(_ mark: UInt8, at place: Int) { collect(Feature(hash: 0, context: mark)) }
 }
 

@@ -11,6 +11,7 @@ import CKernels
 ///
 /// Most tokens are words without a role under no influence. A sink that places whole batches has their features already,
 /// so that only *events* are looked at here, tokens of any other kind, and what follows them as far as their influence goes.
+/// Most events, in turn, stand under no influence themselves (`fillEventAlone`).
 package struct FeatureExtractor {
   package static let negationReach = 5
   package static let faintReach = 5
@@ -32,7 +33,7 @@ package struct FeatureExtractor {
   private var unrealLeft = 0
   private var unreality = ValenceContext.unreal
   /// What the next token may complete.
-  private enum Opening { case none, modal, past, than, number, numberOut, numberOutOf }
+  private enum Opening: UInt8 { case none, modal, past, than, number, numberOut, numberOutOf }
   private var opened = Opening.none
   /// The token in front of the "than" in `opened`.
   private var compared: UInt64 = 0
@@ -77,12 +78,13 @@ package struct FeatureExtractor {
         return true
       }
       guard sink.hasRoom else { return false }
-      fillEvent(&sink, &counts)
+      if Sink.placesBatches, isAlone { fillEventAlone(&sink, &counts) } else { fillEvent(&sink, &counts) }
       place &+= 1
     }
   }
 
-  /// The next token that is no word without a role, or that begins a sentence; the end of the batch if there is none.
+  /// The next token that is no word without a role; the end of the batch if there is none. For a sink that is told of all,
+  /// also one that begins a sentence.
   @inline(__always)
   private func nextEvent<Sink: FeatureSink>(_ sink: Sink) -> Int {
     if Sink.placesBatches { return min(sink.nextEvent(from: place, limit: batch.count), batch.count) }
@@ -96,10 +98,14 @@ package struct FeatureExtractor {
   }
 
   /// The features of words without a role; false when the sink has no room.
-  private mutating func fillPlainWords(upTo end: Int, _ sink: inout some FeatureSink) -> Bool {
+  private mutating func fillPlainWords<Sink: FeatureSink>(upTo end: Int, _ sink: inout Sink) -> Bool {
     while place < end {
       guard sink.hasRoom else { return false }
-      if batch.tokens[place].traits != 0 { beginClause() }
+      if batch.tokens[place].traits != 0 {
+        beginClause()
+        if batch.tokens[place].traits & UInt16(ATTUNE_SENTENCE.rawValue) != 0 { plainContext = ValenceContext.plain }
+        if Sink.placesBatches, isAlone { break }
+      }
       let hash = batch.hash(place)
       if isInfluenced {
         let reversed = reversed
@@ -146,12 +152,34 @@ package struct FeatureExtractor {
     unrealLeft = max(unrealLeft &- 1, 0)
   }
 
+  /// The features of an event under no influence, of which the sink has those that it would have as a plain word.
+  @inline(__always)
+  private mutating func fillEventAlone(_ sink: inout some FeatureSink, _ counts: inout CueCounts) {
+    let traits = batch.traits(place)
+    let hash = batch.hash(place)
+    if !traits.isPlainWord {
+      counts.add(traits)
+      if traits.isStrong {
+        sink.append(tokenAt: place, hash, context: ValenceContext.boosted)
+        addShortened(hash, context: ValenceContext.boosted, &sink)
+      }
+      if traits.kind == .number {
+        if let rating = complete(hash, .number) {
+          sink.append(extraAt: place, rating, context: traits.isStrong ? ValenceContext.boosted : ValenceContext.plain)
+        }
+        return
+      }
+      guard traits.kind == .word else { return }
+    }
+    let cue = cueWords.cue(of: hash)
+    if cue.role != .none { act(cue, hash, &sink, &counts) }
+  }
+
   /// The features of the token at `place`, which may be anything.
   @inline(never)
   private mutating func fillEvent(_ sink: inout some FeatureSink, _ counts: inout CueCounts) {
     let traits = batch.traits(place)
     let hash = batch.hash(place)
-    let previous = previous
     if traits.boundary != .none {
       beginClause()
       if traits.boundary == .sentence {
@@ -160,44 +188,59 @@ package struct FeatureExtractor {
         if place > 0 || beforeBatch != Self.sentenceStart { sink.mark(ValenceContext.sentenceMark, at: place) }
       }
     }
-    let role = traits.kind == .word && cueWords.mayHold(hash) ? cueWords.role(of: hash) : .none
-    let context = context(isStrong: traits.isCapitals || traits.isElongated)
+    let cue = traits.kind == .word && cueWords.mayHold(hash) ? cueWords.cue(of: hash) : .init()
+    let context = context(isStrong: traits.isStrong)
     let reversed = reversed
     sink.append(tokenAt: place, hash, context: context | reversed)
     sink.append(pairAt: place, Self.pair(previous, hash), reversed: reversed)
-    addInfluenced(hash, &sink)
+    if isInfluenced { addInfluenced(hash, &sink) }
     if !traits.isPlainWord {
-      let shortened = batch.shortenedHash(place)
-      if shortened != 0, shortened != hash { sink.append(extra: shortened, context: context | reversed) }
+      addShortened(hash, context: context | reversed, &sink)
       counts.add(traits)
     }
     if opened == .than, CueWords.rivals.contains(hash) {
       sink.append(nGram: compared ^ Self.rival)
       sink.mark(ValenceContext.rivalMark, at: place)
     }
-    if role == .than { compared = previous }
-    if opened != .none || role.isOpening || traits.kind == .number, let rating = complete(role, hash, traits.kind) {
-      sink.append(extra: rating, context: context)
+    if opened != .none || traits.kind == .number, let rating = complete(hash, traits.kind) {
+      sink.append(extraAt: place, rating, context: context)
     }
-    switch role {
-    case .none, .modal, .past, .than, .numeral: break
-    case .negator:
-      negationLeft = Self.negationReach + Self.faintReach
-      counts.negations &+= 1
-    case .farNegator:
-      negationLeft = Self.farReach + Self.faintReach
-      counts.negations &+= 1
-    case .carrier where hash == CueWords.longer && negationLeft == Self.negationReach + Self.faintReach - 1:
-      negationLeft = 0
-      beUnreal(ValenceContext.past)
+    if cue.role != .none { act(cue, hash, &sink, &counts) }
+  }
+
+  @inline(__always)
+  private func addShortened(_ hash: UInt64, context: UInt8, _ sink: inout some FeatureSink) {
+    let shortened = batch.shortenedHash(place)
+    if shortened != 0, shortened != hash { sink.append(extraAt: place, shortened, context: context) }
+  }
+
+  /// What a cue word does to the words behind it.
+  @inline(never)
+  private mutating func act(
+    _ cue: CueWords.Cue, _ hash: UInt64, _ sink: inout some FeatureSink, _ counts: inout CueCounts
+  ) {
+    // Without a branch for the most frequent roles.
+    negationLeft = cue.negation > 0 ? Int(cue.negation) : negationLeft
+    counts.negations &+= cue.negation > 0 ? 1 : 0
+    intensityLeft = cue.intensity > 0 ? Self.intensityReach : intensityLeft
+    intensity = cue.intensity > 0 ? cue.intensity : intensity
+    switch cue.role {
+    case .none, .negator, .farNegator, .booster, .dampener: break
+    case .modal: opened = .modal
+    case .past: opened = .past
+    case .than:
+      opened = .than
+      compared = previous
+    case .numeral: openNumber(hash)
     case .carrier:
-      if negationLeft > 0 { negationLeft = Self.farReach + Self.faintReach }
-    case .booster:
-      intensityLeft = Self.intensityReach
-      intensity = ValenceContext.boosted
-    case .dampener:
-      intensityLeft = Self.intensityReach
-      intensity = ValenceContext.dampened
+      // "one" is a numeral as well.
+      openNumber(hash)
+      if hash == CueWords.longer, negationLeft == Self.negationReach + Self.faintReach - 1 {
+        negationLeft = 0
+        beUnreal(ValenceContext.past)
+      } else if negationLeft > 0 {
+        negationLeft = Self.farReach + Self.faintReach
+      }
     case .unreal: beUnreal(ValenceContext.unreal)
     case .concession:
       isConceded = true
@@ -213,9 +256,15 @@ package struct FeatureExtractor {
     }
   }
 
+  private mutating func openNumber(_ numeral: UInt64) {
+    guard let value = Ratings.tenths(numeral: numeral) else { return }
+    tenths = value
+    opened = .number
+  }
+
   /// Follows expressions of more than one token: what is not so ("used to", "would have") and ratings.
   /// - Returns: the feature of a rating that the token at `place` ends.
-  private mutating func complete(_ role: CueWords.Role, _ hash: UInt64, _ kind: Token.Kind) -> UInt64? {
+  private mutating func complete(_ hash: UInt64, _ kind: Token.Kind) -> UInt64? {
     let before = opened
     opened = .none
     switch kind {
@@ -239,18 +288,7 @@ package struct FeatureExtractor {
         return Ratings.hash(tenths: tenths, of: 5)
       case .number where hash == Ratings.out: opened = .numberOut
       case .numberOut where hash == Ratings.of: opened = .numberOutOf
-      default:
-        switch role {
-        case .modal: opened = .modal
-        case .past: opened = .past
-        case .than: opened = .than
-        // "one" is a carrier as well.
-        case .numeral, .carrier:
-          guard let value = Ratings.tenths(numeral: hash) else { break }
-          tenths = value
-          opened = .number
-        default: break
-        }
+      default: break
       }
     default: break
     }
@@ -269,11 +307,16 @@ package struct FeatureExtractor {
   @inline(__always)
   private var isInfluenced: Bool { negationLeft | intensityLeft | unrealLeft != 0 }
 
+  /// Nothing in front of the next token changes what that means.
+  @inline(__always)
+  private var isAlone: Bool {
+    negationLeft | intensityLeft | unrealLeft | Int(plainContext) | Int(opened.rawValue) == 0
+  }
+
   /// How a token is meant.
   /// - Parameter isStrong: it is capitals or elongated.
   @inline(__always)
   private func context(isStrong: Bool) -> UInt8 {
-    // Most tokens that come here begin a sentence or are a cue word.
     if !isInfluenced, !isConceded, !isStrong { return plainContext }
     if unrealLeft > 0 { return unreality }
     if plainContext == ValenceContext.behindContrast {

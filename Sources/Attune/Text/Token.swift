@@ -48,6 +48,10 @@ package struct Token: Sendable {
     @inline(__always)
     var isPlainWord: Bool { bits &>> 2 == 0 }
 
+    /// Capitals or elongated.
+    @inline(__always)
+    var isStrong: Bool { bits & 3 << 7 != 0 }
+
     @inline(__always)
     var isCapitals: Bool {
       get { bits & 1 << 7 != 0 }
