@@ -97,6 +97,47 @@ package struct OutputBuffer: ~Copyable {
   }
 
   /// The same after making room, without a separator.
+  /// Four numbers with four decimals as above, a separator in front of each.
+  /// - Precondition: all lie within ±1, only the first may be negative, and `reserve` has made room for 33 bytes.
+  @inline(__always)
+  mutating func appendReserved(_ separator: UInt8, fourDecimals values: SIMD4<Float>) {
+    let start = UnsafeMutableRawPointer(bytes + count)
+    // Two numbers in each of two words.
+    @inline(__always) func steps(_ index: Int) -> UInt64 { UInt64(UInt32(abs(values[index]) * 10_000 + 0.5)) }
+    let first = Self.chunks(steps(0) | steps(1) &<< 32)
+    let second = Self.chunks(steps(2) | steps(3) &<< 32)
+    start.storeBytes(of: UInt16(separator) | UInt16(UInt8(ascii: "-")) &<< 8, as: UInt16.self)
+    // A number that is rounded to 0 has no sign.
+    var at = start + (values[0] < 0 && first.0 != Self.zero ? 2 : 1)
+    at.storeBytes(of: first.0, as: UInt64.self)
+    at += 6
+    let behind = UInt64(separator)
+    at.storeBytes(of: first.1 &<< 8 | behind, as: UInt64.self)
+    (at + 7).storeBytes(of: second.0 &<< 8 | behind, as: UInt64.self)
+    (at + 14).storeBytes(of: second.1 &<< 8 | behind, as: UInt64.self)
+    count = at + 21 - UnsafeMutableRawPointer(bytes)
+  }
+
+  /// Two numbers of 0...10,000 in a word, as "0.0000" to "1.0000" each, the first byte lowest.
+  @inline(__always)
+  private static func chunks(_ steps: UInt64) -> (UInt64, UInt64) {
+    let each: UInt64 = 0x0000_0001_0000_0001
+    let units = (steps &+ each &* 6384) &>> 14 & each
+    let rest = steps &- units &* 10_000
+    // Rest / 100 and its remainder, then / 10.
+    let hundreds = (rest &* 5243) &>> 19 & (each &* 0x7F)
+    let pairs = hundreds | (rest &- hundreds &* 100) &<< 16
+    let tens = (pairs &* 103) &>> 10 & (each &* 0x000F_000F)
+    let digits = (tens | (pairs &- tens &* 10) &<< 8) | each &* 0x3030_3030
+    @inline(__always) func chunk(_ unit: UInt64, _ digits: UInt64) -> UInt64 { Self.zero & 0xFFFF | unit | digits &<< 16 }
+    return (
+      chunk(units & 1, digits & 0xFFFF_FFFF), chunk(units &>> 32, digits &>> 32)
+    )
+  }
+
+  /// "0.0000"
+  private static let zero: UInt64 = 0x3030_3030_2E30
+
   package mutating func append(fourDecimals value: Float) {
     reserve(8)
     let start = count

@@ -153,9 +153,15 @@ struct VerdictWriter {
       if appendColumns(record, text: text, table, delimiter, &out) { out.append(delimiter) }
       appendLabel(label(scorer, row), delimiter, &out)
       let probabilities = scorer.probabilities(row)
-      out.reserve(8 * (probabilities.count + 1))
-      out.appendReserved(delimiter, fourDecimals: scorer.score(row))
-      for probability in probabilities { out.appendReserved(delimiter, fourDecimals: probability) }
+      out.reserve(max(8 * (probabilities.count + 1), 33))
+      if probabilities.count == 3 {
+        out.appendReserved(
+          delimiter,
+          fourDecimals: SIMD4(scorer.score(row), probabilities[0], probabilities[1], probabilities[2]))
+      } else {
+        out.appendReserved(delimiter, fourDecimals: scorer.score(row))
+        for probability in probabilities { out.appendReserved(delimiter, fourDecimals: probability) }
+      }
       if !annotators.isEmpty { appendAnnotationColumns(row, delimiter, &out) }
       if keepsBytes { out.append(lineEnd(table)) } else { out.append(0x0A) }
     }

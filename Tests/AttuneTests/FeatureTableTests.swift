@@ -63,9 +63,9 @@ import Testing
     }
     let lines = table.lines.assumingMemoryBound(to: UInt8.self)
     var sparse = SparseSums()
-    sparse.add(attune_gather_tokens(level, lines, placed, placed.count))
+    sparse.add(attune_gather(level, lines, placed, placed.count, nil, 0))
     var withoutValence = SparseSums()
-    withoutValence.add(attune_gather_n_grams(level, lines, placed, placed.count))
+    withoutValence.add(attune_gather(level, lines, nil, 0, placed, placed.count))
     #expect(
       (withoutValence.first, withoutValence.second, withoutValence.known)
         == (sparse.first, sparse.second, sparse.known))

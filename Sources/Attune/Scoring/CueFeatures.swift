@@ -52,7 +52,8 @@ package enum CueFeatures {
   }
 
   /// The same in two parts: the cues in `common` are written `stride` places apart, and `add` is called with the place
-  /// and the value of others, of which all that are not 0 are among them.
+  /// and the value of others, of which all that are not 0 are among them. What could as well be is done without asking
+  /// whether it must be: a text has about two of nine counts, and nothing tells which.
   @inline(__always)
   static func write(
     common: UnsafeMutablePointer<Float>, stride: Int, valences: UnsafePointer<Int64>, used: UInt32, known: Int64,
@@ -60,28 +61,25 @@ package enum CueFeatures {
   ) {
     let norm = length.norm
     add(0, 1)
-    var total: Float = 0
-    var positive: Float = 0
-    var negative: Float = 0
-    var rest = used
+    let (low, high) = (Float(valences[0]) * FeatureTable.valenceStep, Float(valences[1]) * FeatureTable.valenceStep)
+    add(1, quantized(low * norm))
+    add(2, quantized(high * norm))
+    var total = low + high
+    var positive = high
+    var negative = -low
+    var rest = used & ~1
     while rest != 0 {
       let context = rest.trailingZeroBitCount
       rest &= rest &- 1
-      let pair = valences + 2 &* context
-      if pair[0] | pair[1] == 0 { continue }
-      let low = Float(pair[0]) * FeatureTable.valenceStep
-      let high = Float(pair[1]) * FeatureTable.valenceStep
+      let low = Float(valences[2 &* context]) * FeatureTable.valenceStep
+      let high = Float(valences[2 &* context &+ 1]) * FeatureTable.valenceStep
       add(1 &+ 2 &* context, quantized(low * norm))
       add(2 &+ 2 &* context, quantized(high * norm))
       let weight = weight(of: context)
+      let (up, down) = weight < 0 ? (low, high) : (high, low)
       total += (low + high) * weight
-      if weight < 0 {
-        positive += low * weight
-        negative -= high * weight
-      } else {
-        positive += high * weight
-        negative -= low * weight
-      }
+      positive += up * weight
+      negative -= down * weight
     }
     // All within ±1.
     let ratios = rounded(
@@ -91,7 +89,7 @@ package enum CueFeatures {
     common[4 * stride] = length.cue
     common[5 * stride] = quantized(Float(known) / (2 * length.tokens))
     @inline(__always) func addCount(_ place: Int, _ count: Int32, _ value: (Float) -> Float) {
-      if count != 0 { add(Self.common.upperBound + place, quantized(value(Float(count)))) }
+      add(Self.common.upperBound + place, quantized(value(Float(count))))
     }
     addCount(0, counts.exclamations) { min($0, 4) / 2 }
     addCount(1, counts.questions) { min($0, 3) / 2 }

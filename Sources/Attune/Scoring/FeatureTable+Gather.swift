@@ -18,9 +18,8 @@ extension FeatureTable {
     let tokens = UnsafeBufferPointer(start: batch.tokens + start.tokens, count: end.tokens &- start.tokens)
     let pairs = UnsafeBufferPointer(start: batch.pairs + start.pairs, count: end.pairs &- start.pairs)
     let nGrams = UnsafeBufferPointer(start: batch.nGrams + start.nGrams, count: end.nGrams &- start.nGrams)
-    sums.add(attune_gather_tokens(level, bytes, Self.bits(tokens), tokens.count))
-    sums.add(attune_gather_n_grams(level, bytes, Self.bits(pairs), pairs.count))
-    if nGrams.count > 0 { sums.add(attune_gather_n_grams(level, bytes, Self.bits(nGrams), nGrams.count)) }
+    sums.add(attune_gather(level, bytes, Self.bits(tokens), tokens.count, Self.bits(pairs), pairs.count))
+    if nGrams.count > 0 { sums.add(attune_gather(level, bytes, nil, 0, Self.bits(nGrams), nGrams.count)) }
     for index in start.touched..<end.touched { correct(batch.tokens[Int(batch.touched[index])], &sums, rowSums) }
     for index in start.extras..<end.extras { add(batch.extras[index], &sums, rowSums) }
     guard rows != nil else { return }

@@ -186,6 +186,12 @@ package final class Scorer {
   package func label(_ text: Int) -> Int? {
     guard isKnown(text) else { return nil }
     let probabilities = probabilities(text)
+    if classes == 3 {
+      // The same without branches, which would go wrong as often as the text before had another label.
+      let best = probabilities[1] > probabilities[0] ? 1 : 0
+      let highest = max(probabilities[1], probabilities[0])
+      return probabilities[2] > highest ? 2 : best
+    }
     var best = 0
     for index in 1..<classes where probabilities[index] > probabilities[best] { best = index }
     return best
@@ -331,14 +337,23 @@ package final class Scorer {
     self.known[text] = known
     let vectors = dense.rowVectors
     let logits = rareLogits + text &* vectors
-    for vector in 0..<vectors { logits[vector] = .zero }
     dense.rows.withUnsafeBufferPointer { rows in
       state.pointee.sums.withValences { valences, used in
-        CueFeatures.write(
-          common: cues + text, stride: Self.batchSize, valences: valences, used: used, known: known,
-          counts: textCounts, length: lengthTerms.cues
-        ) { cue, value in
-          for vector in 0..<vectors { logits[vector] += value * rows[cue &* vectors &+ vector] }
+        @inline(__always) func write(_ add: (Int, Float) -> Void) {
+          CueFeatures.write(
+            common: cues + text, stride: Self.batchSize, valences: valences, used: used, known: known,
+            counts: textCounts, length: lengthTerms.cues, add: add)
+        }
+        if vectors == 1 {
+          // In a register: what is added to memory and read again has to wait for it each time.
+          var sum = SIMD4<Float>.zero
+          write { cue, value in sum += value * rows[cue] }
+          logits.pointee = sum
+        } else {
+          for vector in 0..<vectors { logits[vector] = .zero }
+          write { cue, value in
+            for vector in 0..<vectors { logits[vector] += value * rows[cue &* vectors &+ vector] }
+          }
         }
       }
     }

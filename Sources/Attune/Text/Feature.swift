@@ -135,21 +135,22 @@ package struct CueCounts {
 
   package init() {}
 
+  /// Without a branch: nothing tells beforehand of what kind the next token is.
   @inline(__always)
   mutating func add(_ token: Token.Traits) {
-    switch token.kind {
-    case .word:
-      if token.isCapitals { capitals &+= 1 }
-      if token.isElongated { elongations &+= 1 }
-    case .number: numbers &+= 1
-    case .mention, .url: addresses &+= 1
-    case .emoji, .emoticon: break
-    case .punctuation:
-      switch token.mark {
-      case .ellipsis: ellipses &+= 1
-      case .question: questions &+= 1
-      case .exclamation: exclamations &+= token.isElongated ? 3 : 1
-      }
-    }
+    let kind = token.kind
+    let isWord = one(kind == .word)
+    let isMark = one(kind == .punctuation)
+    let (isCapitals, isElongated) = (one(token.isCapitals), one(token.isElongated))
+    capitals &+= isWord & isCapitals
+    elongations &+= isWord & isElongated
+    numbers &+= one(kind == .number)
+    addresses &+= one(kind == .mention) | one(kind == .url)
+    exclamations &+= isMark & one(token.mark == .exclamation) &* (1 &+ 2 &* isElongated)
+    questions &+= isMark & one(token.mark == .question)
+    ellipses &+= isMark & one(token.mark == .ellipsis)
   }
+
+  @inline(__always)
+  private func one(_ isSo: Bool) -> Int32 { isSo ? 1 : 0 }
 }

@@ -12,9 +12,7 @@ typedef struct {
   int32_t negative, positive;
 } attune_sums;
 
-/// Sums up to 65,536 `PlacedFeature`s, whatever their contexts.
+/// Sums `PlacedFeature`s, together up to 65,536, whatever their contexts; of n-grams the valences do not count.
 /// - Parameter lines: see `FeatureTable`.
-attune_sums attune_gather_tokens(int level, const uint8_t *lines, const uint64_t *features, size_t count);
-
-/// The same without valences.
-attune_sums attune_gather_n_grams(int level, const uint8_t *lines, const uint64_t *features, size_t count);
+attune_sums attune_gather(int level, const uint8_t *lines, const uint64_t *tokens, size_t token_count,
+                          const uint64_t *n_grams, size_t n_gram_count);
