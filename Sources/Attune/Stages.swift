@@ -91,7 +91,7 @@ import CKernels
   }
 
   /// Turns texts into features by their place in the table.
-  /// - Returns: how many features there are that the table may know.
+  /// - Returns: how many features there are.
   public func extract() -> Int {
     var features = 0
     forEachPortion { features += scorer.extractPortion() }

@@ -16,11 +16,10 @@ ALWAYS_INLINE uint64_t placed(uint64_t line, uint16_t key) { return line << 32 |
 
 ALWAYS_INLINE uint16_t key_of(uint64_t hash) { return (uint16_t)hash == 0 ? 1 : (uint16_t)hash; }
 
-ALWAYS_INLINE size_t place(const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
-                           uint64_t *token_features, uint64_t *n_grams, uint16_t *n_gram_ends, uint8_t *events) {
+ALWAYS_INLINE void place(const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
+                         uint64_t *token_features, uint64_t *pair_features, uint8_t *events) {
   const uint8_t *lines = table->lines;
   uint64_t line_count = table->line_count;
-  size_t n_gram_count = 0;
   unsigned event_byte = 0;
   for (size_t index = 0; index < count; index++) {
     uint64_t hash = tokens[index].hash;
@@ -33,16 +32,8 @@ ALWAYS_INLINE size_t place(const attune_token *tokens, size_t count, uint64_t pr
     uint64_t pair = ((previous << 23 | previous >> 41) * pair_factor) ^ hash;
     previous = hash;
     uint64_t pair_line = line_of(pair, line_count);
-    uint16_t key = key_of(pair);
-    uint64_t is_known = table->filter[pair_line] >> (key & 63) & 1;
-    // Without a branch, which would go wrong as often as not: an unknown one asks for the first line and is overwritten.
-    __builtin_prefetch(lines + (64 * pair_line & -is_known));
-    n_grams[n_gram_count] = placed(pair_line, key);
-    if (traits & ATTUNE_END) {
-      *n_gram_ends++ = (uint16_t)n_gram_count;
-    } else {
-      n_gram_count += is_known;
-    }
+    __builtin_prefetch(lines + 64 * pair_line);
+    pair_features[index] = placed(pair_line, key_of(pair));
 
     unsigned is_event = (traits & EVENT_TRAITS) != 0 || (table->cue_filter[hash & 255] >> (hash >> 8 & 63) & 1);
     event_byte |= is_event << (index & 7);
@@ -52,31 +43,26 @@ ALWAYS_INLINE size_t place(const attune_token *tokens, size_t count, uint64_t pr
     }
   }
   events[count / 8] = (uint8_t)event_byte;
-  return n_gram_count;
 }
 
 #if defined(__x86_64__)
 
 // AVX2: the same in fewer instructions.
-AVX2 static size_t place_avx2(const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
-                              uint64_t *token_features, uint64_t *n_grams, uint16_t *n_gram_ends, uint8_t *events) {
-  return place(tokens, count, previous, table, token_features, n_grams, n_gram_ends, events);
+AVX2 static void place_avx2(const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
+                            uint64_t *token_features, uint64_t *pair_features, uint8_t *events) {
+  place(tokens, count, previous, table, token_features, pair_features, events);
 }
 
 // AVX-512: eight tokens at once.
 
-typedef struct {
-  __m512i line, placed, key;
-} places;
-
-AVX512 ALWAYS_INLINE places places_of(__m512i hashes, __m512i line_count) {
+AVX512 ALWAYS_INLINE __m512i places_of(__m512i hashes, __m512i line_count) {
   // The high half of a 64-bit number times a 32-bit one.
   __m512i low = _mm512_mul_epu32(hashes, line_count);
   __m512i high = _mm512_mul_epu32(_mm512_srli_epi64(hashes, 32), line_count);
   __m512i line = _mm512_srli_epi64(_mm512_add_epi64(high, _mm512_srli_epi64(low, 32)), 32);
   __m512i key = _mm512_and_si512(hashes, _mm512_set1_epi64(0xFFFF));
   key = _mm512_mask_mov_epi64(key, _mm512_testn_epi64_mask(key, key), _mm512_set1_epi64(1));
-  return (places){line, _mm512_or_si512(_mm512_slli_epi64(line, 32), _mm512_slli_epi64(key, 16)), key};
+  return _mm512_or_si512(_mm512_slli_epi64(line, 32), _mm512_slli_epi64(key, 16));
 }
 
 /// For each lane, whether the bit that `place` names, modulo 64, is set in the word that `index` names.
@@ -86,18 +72,16 @@ AVX512 ALWAYS_INLINE __mmask8 test_bits(const uint64_t *words, __m512i index, __
                                 _mm512_set1_epi64(1));
 }
 
-ALWAYS_INLINE void prefetch(const uint8_t *lines, const uint64_t *features) {
+AVX512 ALWAYS_INLINE void store_and_prefetch(uint64_t *features, __m512i placed, const uint8_t *lines) {
+  _mm512_storeu_si512(features, placed);
   for (int index = 0; index < 8; index++) __builtin_prefetch(lines + (features[index] >> 32) * 64);
 }
 
-AVX512 static size_t place_avx512(const attune_token *tokens, size_t count, uint64_t previous,
-                                  const attune_table *table, uint64_t *token_features, uint64_t *n_grams,
-                                  uint16_t *n_gram_ends, uint8_t *events) {
+AVX512 static void place_avx512(const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
+                                uint64_t *token_features, uint64_t *pair_features, uint8_t *events) {
   const __m512i even = _mm512_set_epi64(14, 12, 10, 8, 6, 4, 2, 0), odd = _mm512_set_epi64(15, 13, 11, 9, 7, 5, 3, 1);
   const __m512i line_count = _mm512_set1_epi64((long long)table->line_count);
-  const uint8_t *lines = table->lines;
   __m512i last = _mm512_set1_epi64((long long)previous);
-  size_t n_gram_count = 0;
   for (size_t index = 0; index < count; index += 8) {
     // Two numbers a token: its hash; its place and traits.
     unsigned inside = _bzhi_u32(0xFFFF, count - index < 8 ? 2 * (unsigned)(count - index) : 16);
@@ -115,38 +99,26 @@ AVX512 static size_t place_avx512(const attune_token *tokens, size_t count, uint
     __m512i pairs = _mm512_xor_si512(
         _mm512_mullo_epi64(_mm512_rol_epi64(before, 23), _mm512_set1_epi64((long long)pair_factor)), hashes);
 
-    places of_tokens = places_of(hashes, line_count), of_pairs = places_of(pairs, line_count);
-    _mm512_storeu_si512(token_features + index, of_tokens.placed);
-    prefetch(lines, token_features + index);
-    __mmask8 ends = HAS_TRAIT(traits, ATTUNE_END);
-    __mmask8 known = test_bits(table->filter, of_pairs.line, of_pairs.key) & valid & (__mmask8)~ends;
-    _mm512_storeu_si512(n_grams + n_gram_count, _mm512_maskz_compress_epi64(known, of_pairs.placed));
-    prefetch(lines, n_grams + n_gram_count);
-    for (unsigned rest = ends; rest; rest &= rest - 1) {
-      *n_gram_ends++ = (uint16_t)(n_gram_count + (size_t)__builtin_popcount(known & (rest ^ (rest - 1))));
-    }
-    n_gram_count += (size_t)__builtin_popcount(known);
+    store_and_prefetch(token_features + index, places_of(hashes, line_count), table->lines);
+    store_and_prefetch(pair_features + index, places_of(pairs, line_count), table->lines);
 
     __m512i cue_word = _mm512_and_si512(hashes, _mm512_set1_epi64(255));
     __mmask8 event = test_bits(table->cue_filter, cue_word, _mm512_srli_epi64(hashes, 8)) |
                      HAS_TRAIT(traits, EVENT_TRAITS);
     events[index / 8] = event & valid;
   }
-  return n_gram_count;
 }
 
 #endif
 
-size_t attune_place(int level, const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
-                    uint64_t *token_features, uint64_t *n_grams, uint16_t *n_gram_ends, uint8_t *events) {
+void attune_place(int level, const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
+                  uint64_t *token_features, uint64_t *pair_features, uint8_t *events) {
 #if defined(__x86_64__)
   if (level == ATTUNE_AVX512) {
-    return place_avx512(tokens, count, previous, table, token_features, n_grams, n_gram_ends, events);
+    return place_avx512(tokens, count, previous, table, token_features, pair_features, events);
   }
-  if (level == ATTUNE_AVX2) {
-    return place_avx2(tokens, count, previous, table, token_features, n_grams, n_gram_ends, events);
-  }
+  if (level == ATTUNE_AVX2) return place_avx2(tokens, count, previous, table, token_features, pair_features, events);
 #endif
   (void)level;
-  return place(tokens, count, previous, table, token_features, n_grams, n_gram_ends, events);
+  place(tokens, count, previous, table, token_features, pair_features, events);
 }

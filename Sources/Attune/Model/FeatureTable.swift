@@ -68,9 +68,9 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
   }
 
   /// What the kernels want to know.
-  func view(_ filter: FeatureFilter) -> attune_table {
+  var view: attune_table {
     attune_table(
-      lines: lines.assumingMemoryBound(to: UInt8.self), line_count: UInt64(lineCount), filter: filter.words,
+      lines: lines.assumingMemoryBound(to: UInt8.self), line_count: UInt64(lineCount),
       cue_filter: CueWords.table.filter)
   }
 }

@@ -17,7 +17,6 @@ public final class Model: Sendable {
   package let polarity: (negative: Int, positive: Int)?
 
   package let table: FeatureTable
-  let filter: FeatureFilter
   /// One unit of a weight in `table`, in logits.
   package let weightStep: Float
   package let dense: DenseLayer
@@ -57,7 +56,6 @@ public final class Model: Sendable {
     self.labels = labels
     self.card = card
     self.table = table
-    filter = FeatureFilter(table)
     self.weightStep = weightStep
     self.dense = dense
     self.calibration = calibration

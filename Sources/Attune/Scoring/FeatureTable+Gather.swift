@@ -16,7 +16,7 @@ extension FeatureTable {
   ) {
     let (start, end) = (range.start, range.end)
     let tokens = UnsafeBufferPointer(start: batch.tokens + start.tokens, count: end.tokens &- start.tokens)
-    let pairs = UnsafeBufferPointer(start: batch.pairs + start.pairs, count: end.pairs &- start.pairs)
+    let pairs = UnsafeBufferPointer(start: batch.pairs + start.tokens, count: tokens.count)
     let nGrams = UnsafeBufferPointer(start: batch.nGrams + start.nGrams, count: end.nGrams &- start.nGrams)
     sums.add(attune_gather(level, bytes, Self.bits(tokens), tokens.count, Self.bits(pairs), pairs.count))
     if nGrams.count > 0 { sums.add(attune_gather(level, bytes, nil, 0, Self.bits(nGrams), nGrams.count)) }

@@ -32,10 +32,8 @@ struct PlacedBatch {
 
   /// One for each token, in the plain context unless it is `touched`.
   let tokens: UnsafeMutablePointer<PlacedFeature>
-  /// Pairs of neighbours.
+  /// The pair of each of them with the token before it.
   let pairs: UnsafeMutablePointer<PlacedFeature>
-  /// For each end of a text, how many pairs come before it.
-  let pairEnds: UnsafeMutablePointer<UInt16>
   /// Other features without valence.
   let nGrams: UnsafeMutablePointer<PlacedFeature>
   /// Features that are neither tokens nor without valence, and those that must be turned round.
@@ -53,7 +51,6 @@ struct PlacedBatch {
     self.level = level
     tokens = .allocate(onOwnLines: TokenBatch.capacity + Self.slack)
     pairs = .allocate(onOwnLines: TokenBatch.capacity + Self.slack)
-    pairEnds = .allocate(onOwnLines: TextPortion.textCapacity)
     nGrams = .allocate(onOwnLines: Self.nGramsPerToken * TokenBatch.capacity + 1)
     extras = .allocate(onOwnLines: Self.extrasPerToken * TokenBatch.capacity)
     extraPlaces = .allocate(onOwnLines: Self.extrasPerToken * TokenBatch.capacity)
@@ -64,7 +61,6 @@ struct PlacedBatch {
   func deallocate() {
     tokens.deallocate()
     pairs.deallocate()
-    pairEnds.deallocate()
     nGrams.deallocate()
     extras.deallocate()
     extraPlaces.deallocate()
@@ -73,13 +69,12 @@ struct PlacedBatch {
   }
 
   /// Places tokens and pairs as if all were plain.
-  /// - Returns: how many pairs the table may know.
-  func place(_ batch: TokenBatch, after previous: UInt64) -> Int {
+  func place(_ batch: TokenBatch, after previous: UInt64) {
     withUnsafePointer(to: table) {
       attune_place(
         level, batch.tokens.baseAddress, batch.count, previous, $0,
         UnsafeMutableRawPointer(tokens).assumingMemoryBound(to: UInt64.self),
-        UnsafeMutableRawPointer(pairs).assumingMemoryBound(to: UInt64.self), pairEnds,
+        UnsafeMutableRawPointer(pairs).assumingMemoryBound(to: UInt64.self),
         UnsafeMutableRawPointer(events).assumingMemoryBound(to: UInt8.self))
     }
   }
@@ -100,15 +95,14 @@ struct PlacedBatch {
 }
 
 /// Puts the features of one text into a batch: finds the line of each and asks for it, so that it is there when the features
-/// are gathered. Features without valence that the model does not know are left out.
+/// are gathered.
 ///
 /// Tokens and pairs are there as if all tokens stood in the plain context. The context of another stands in its feature, and
 /// its place in `touched`; a pair that counts the other way round comes again as an extra.
 struct PlacedFeatures: FeatureSink {
-  /// How many features of each kind there are.
+  /// How many features of each kind there are; pairs are as many as tokens.
   struct Counts {
     var tokens = 0
-    var pairs = 0
     var nGrams = 0
     var extras = 0
     var touched = 0
@@ -159,7 +153,7 @@ struct PlacedFeatures: FeatureSink {
   mutating func begin(_ tokens: TokenBatch, after previous: UInt64) {
     hasRoomForBatch = false
     found = tokens.tokens.baseAddress
-    counts.pairs = batch.place(tokens, after: previous)
+    batch.place(tokens, after: previous)
     counts.tokens = tokens.count
   }
 
@@ -187,11 +181,10 @@ struct PlacedFeatures: FeatureSink {
 
   mutating func append(nGram hash: UInt64) {
     let (line, key) = place(of: hash)
-    let isKnown = FeatureFilter.mayHold(batch.table.filter, line: line, key: key)
     attune_prefetch(batch.table.lines + FeatureTable.lineBytes &* line)
     batch.nGrams[counts.nGrams] = PlacedFeature(
       line: UInt32(truncatingIfNeeded: line), key: key, context: ValenceContext.none)
-    counts.nGrams &+= isKnown
+    counts.nGrams &+= 1
   }
 
   mutating func append(extraAt place: Int, _ hash: UInt64, context: UInt8) {

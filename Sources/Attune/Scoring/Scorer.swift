@@ -102,7 +102,7 @@ package final class Scorer {
     }
     state = .allocate(onOwnLines: 1)
     state.initialize(to: State())
-    batch = PlacedBatch(model.table.view(model.filter))
+    batch = PlacedBatch(model.table.view)
     featureEnds = .allocate(onOwnLines: TextPortion.textCapacity)
     counts = .allocate(onOwnLines: Self.batchSize)
     rowSums = .allocate(onOwnLines: classes)
@@ -229,7 +229,7 @@ package final class Scorer {
   @discardableResult
   func extractPortion() -> Int {
     let found = portion.tokenize(folding)
-    _ = batch.place(found, after: FeatureExtractor.sentenceStart)
+    batch.place(found, after: FeatureExtractor.sentenceStart)
     var end = PlacedFeatures.Counts()
     for index in 0..<portion.count {
       let text = portion[index]
@@ -244,7 +244,6 @@ package final class Scorer {
       counts[state.pointee.gathered &+ index] = textCounts
       end = sink.counts
       end.tokens = text.endToken
-      end.pairs = Int(batch.pairEnds[index])
       featureEnds[index] = end
     }
     if let tokens {
@@ -254,7 +253,7 @@ package final class Scorer {
         tokens.endText()
       }
     }
-    return end.tokens &+ end.pairs &+ end.nGrams &+ end.extras &- portion.count
+    return 2 &* (end.tokens &- portion.count &+ 1) &+ end.nGrams &+ end.extras
   }
 
   /// Gathers the features of each text, and calls `body` with their sums.

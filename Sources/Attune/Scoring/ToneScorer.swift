@@ -80,7 +80,7 @@ package final class ToneScorer {
   func gather(_ range: FeatureTable.Range, of batch: PlacedBatch) {
     let (start, end) = (range.start, range.end)
     gather(UnsafeBufferPointer(start: batch.tokens + start.tokens, count: end.tokens &- start.tokens))
-    gather(UnsafeBufferPointer(start: batch.pairs + start.pairs, count: end.pairs &- start.pairs))
+    gather(UnsafeBufferPointer(start: batch.pairs + start.tokens, count: end.tokens &- start.tokens))
     gather(UnsafeBufferPointer(start: batch.nGrams + start.nGrams, count: end.nGrams &- start.nGrams))
     // Pairs that are turned round stand among the pairs already.
     for extra in start.extras..<end.extras where batch.extras[extra].context != ValenceContext.turned {
