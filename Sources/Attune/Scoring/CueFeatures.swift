@@ -18,7 +18,7 @@ package enum CueFeatures {
   /// The cues that nearly every text has. The others, but for the bias, are 0 more often than not.
   static let common = 1 + 2 * ValenceContext.count..<7 + 2 * ValenceContext.count
 
-  /// Writes the cues of one text.
+  /// Writes the cues of one text. `BatchLogits` does the same for many at once.
   ///
   /// - Parameters:
   ///   - cues: the place of the first.
@@ -29,10 +29,65 @@ package enum CueFeatures {
     _ cues: UnsafeMutablePointer<Float>, valences: UnsafePointer<Int64>, used: UInt32, known: Int64, counts: CueCounts
   ) {
     cues.update(repeating: 0, count: count)
-    write(
-      common: cues + common.lowerBound, stride: 1, valences: valences, used: used, known: known, counts: counts,
-      length: Length(tokens: counts.tokens)
-    ) { cues[$0] = $1 }
+    let length = Length(tokens: counts.tokens)
+    let norm = length.norm
+    cues[0] = 1
+    let low = Float(valences[0]) * FeatureTable.valenceStep
+    let high = Float(valences[1]) * FeatureTable.valenceStep
+    cues[1] = quantized(low * norm)
+    cues[2] = quantized(high * norm)
+    let others = otherContexts(valences, used, norm: norm) { cues[$0] = $1 }
+    let total = low + high + others.balance
+    let positive = high + others.positive
+    let negative = others.negative - low
+    let common = cues + common.lowerBound
+    // All within ±1.
+    let ratios = rounded(
+      SIMD4(total, total, positive, negative)
+        / SIMD4((total * total + 15).squareRoot(), positive + negative + 3, positive + 4, negative + 4))
+    for cue in 0..<4 { common[cue] = ratios[cue] }
+    common[4] = length.cue
+    common[5] = quantized(Float(known) / (2 * length.tokens))
+    let first = cues + Self.common.upperBound
+    first[0] = quantized(min(Float(counts.exclamations), 4) / 2)
+    first[1] = quantized(min(Float(counts.questions), 3) / 2)
+    first[2] = quantized(min(Float(counts.ellipses), 3) / 2)
+    first[3] = quantized(Float(counts.capitals) / length.tokens * 2)
+    first[4] = quantized(min(Float(counts.elongations), 2) / 2)
+    first[5] = quantized(Float(counts.negations) * norm)
+    first[6] = quantized(Float(counts.contrasts) * norm)
+    first[7] = quantized(Float(counts.addresses) * norm)
+    first[8] = quantized(Float(counts.numbers) * norm)
+  }
+
+  /// What contexts other than the plain one add to the balance of words, and to the amounts of negative and positive ones.
+  struct Contribution {
+    var balance: Float = 0
+    var negative: Float = 0
+    var positive: Float = 0
+  }
+
+  /// Calls `add` with the place and the value of the cues of contexts other than the plain one that may not be 0.
+  @inline(__always)
+  static func otherContexts(
+    _ valences: UnsafePointer<Int64>, _ used: UInt32, norm: Float, add: (Int, Float) -> Void
+  ) -> Contribution {
+    var sum = Contribution()
+    var rest = used & ~1
+    while rest != 0 {
+      let context = rest.trailingZeroBitCount
+      rest &= rest &- 1
+      let low = Float(valences[2 &* context]) * FeatureTable.valenceStep
+      let high = Float(valences[2 &* context &+ 1]) * FeatureTable.valenceStep
+      add(1 &+ 2 &* context, quantized(low * norm))
+      add(2 &+ 2 &* context, quantized(high * norm))
+      let weight = weight(of: context)
+      let (up, down) = weight < 0 ? (low, high) : (high, low)
+      sum.balance += (low + high) * weight
+      sum.positive += up * weight
+      sum.negative -= down * weight
+    }
+    return sum
   }
 
   /// What cues know of the length of a text.
@@ -49,57 +104,6 @@ package enum CueFeatures {
       norm = 1 / self.tokens.squareRoot()
       cue = CueFeatures.quantized(log2(1 + self.tokens) / 4)
     }
-  }
-
-  /// The same in two parts: the cues in `common` are written `stride` places apart, and `add` is called with the place
-  /// and the value of others, of which all that are not 0 are among them. What could as well be is done without asking
-  /// whether it must be: a text has about two of nine counts, and nothing tells which.
-  @inline(__always)
-  static func write(
-    common: UnsafeMutablePointer<Float>, stride: Int, valences: UnsafePointer<Int64>, used: UInt32, known: Int64,
-    counts: CueCounts, length: Length, add: (Int, Float) -> Void
-  ) {
-    let norm = length.norm
-    add(0, 1)
-    let (low, high) = (Float(valences[0]) * FeatureTable.valenceStep, Float(valences[1]) * FeatureTable.valenceStep)
-    add(1, quantized(low * norm))
-    add(2, quantized(high * norm))
-    var total = low + high
-    var positive = high
-    var negative = -low
-    var rest = used & ~1
-    while rest != 0 {
-      let context = rest.trailingZeroBitCount
-      rest &= rest &- 1
-      let low = Float(valences[2 &* context]) * FeatureTable.valenceStep
-      let high = Float(valences[2 &* context &+ 1]) * FeatureTable.valenceStep
-      add(1 &+ 2 &* context, quantized(low * norm))
-      add(2 &+ 2 &* context, quantized(high * norm))
-      let weight = weight(of: context)
-      let (up, down) = weight < 0 ? (low, high) : (high, low)
-      total += (low + high) * weight
-      positive += up * weight
-      negative -= down * weight
-    }
-    // All within ±1.
-    let ratios = rounded(
-      SIMD4(total, total, positive, negative)
-        / SIMD4((total * total + 15).squareRoot(), positive + negative + 3, positive + 4, negative + 4))
-    for cue in 0..<4 { common[cue * stride] = ratios[cue] }
-    common[4 * stride] = length.cue
-    common[5 * stride] = quantized(Float(known) / (2 * length.tokens))
-    @inline(__always) func addCount(_ place: Int, _ count: Int32, _ value: (Float) -> Float) {
-      add(Self.common.upperBound + place, quantized(value(Float(count))))
-    }
-    addCount(0, counts.exclamations) { min($0, 4) / 2 }
-    addCount(1, counts.questions) { min($0, 3) / 2 }
-    addCount(2, counts.ellipses) { min($0, 3) / 2 }
-    addCount(3, counts.capitals) { $0 / length.tokens * 2 }
-    addCount(4, counts.elongations) { min($0, 2) / 2 }
-    addCount(5, counts.negations) { $0 * norm }
-    addCount(6, counts.contrasts) { $0 * norm }
-    addCount(7, counts.addresses) { $0 * norm }
-    addCount(8, counts.numbers) { $0 * norm }
   }
 
   /// The place of the cue that depends on what the model knows rather than on the text alone.

@@ -12,9 +12,6 @@ package struct DenseLayer: Sendable {
   package let outputs: Int
   /// `[inputs × outputs]`, row-major.
   package let weights: [Float]
-  /// The same with rows of whole vectors: `[inputs × rowVectors]`, zeros at the ends.
-  let rows: [SIMD4<Float>]
-  let rowVectors: Int
 
   /// Rounds the weights to what the layer can hold.
   /// - Precondition: `weights.count == inputs * outputs`.
@@ -22,16 +19,8 @@ package struct DenseLayer: Sendable {
     precondition(weights.count == inputs * outputs)
     self.inputs = inputs
     self.outputs = outputs
-    let rounded = weights.map {
+    self.weights = weights.map {
       (min(max($0, -Self.limit), Self.limit) / Self.weightStep).rounded() * Self.weightStep
-    }
-    self.weights = rounded
-    let rowVectors = (outputs + 3) / 4
-    self.rowVectors = rowVectors
-    rows = (0..<inputs * rowVectors).map { index in
-      let first = index % rowVectors * 4
-      let row = rounded[index / rowVectors * outputs..<(index / rowVectors + 1) * outputs]
-      return SIMD4(row.dropFirst(first).prefix(4) + Array(repeating: 0, count: max(0, first + 4 - outputs)))
     }
   }
 

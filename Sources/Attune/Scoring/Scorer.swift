@@ -16,10 +16,6 @@ package final class Scorer {
   let polarity: (negative: Int, positive: Int)?
   private let classes: Int
   private let table: FeatureTable
-  private let weightStep: Float
-  private let dense: DenseLayer
-  private let calibration: Calibration
-  private let prior: [Float]
   /// Keeps the memory of `table`.
   private let storage: ModelStorage
   /// The tones of the batch, where they are asked for.
@@ -35,25 +31,6 @@ package final class Scorer {
     var sums = SparseSums()
   }
 
-  /// What depends on nothing but the length of a text.
-  private struct LengthTerms {
-    let cues: CueFeatures.Length
-    /// What a unit of `SparseSums` is worth in the logits.
-    let scale: Float
-    /// Of the calibration.
-    let slope: Float
-
-    init(tokens: Int32, weightStep: Float, calibration: Calibration) {
-      cues = CueFeatures.Length(tokens: tokens)
-      scale = weightStep / Float(SparseSums.units) / cues.tokens.squareRoot()
-      slope = calibration.slope(tokens: tokens)
-    }
-  }
-
-  /// Of texts with 0..<`shortLength` tokens.
-  private let lengthTerms: UnsafeMutablePointer<LengthTerms>
-  private static let shortLength: Int32 = 256
-
   private let state: UnsafeMutablePointer<State>
   private let folding = FoldingBuffer()
   let portion = TextPortion()
@@ -64,15 +41,7 @@ package final class Scorer {
   private let counts: UnsafeMutablePointer<CueCounts>
   /// Of the text that is being gathered; used with more than three classes.
   private let rowSums: UnsafeMutablePointer<Int64>
-  private let known: UnsafeMutablePointer<Int64>
-  /// `[CueFeatures.common.count × batch]`
-  private let cues: UnsafeMutablePointer<Float>
-  /// `[batch × dense.rowVectors]`: the logits of the other cues.
-  private let rareLogits: UnsafeMutablePointer<SIMD4<Float>>
-  /// `[classes × batch]`: the logits of the common cues.
-  private let denseLogits: UnsafeMutablePointer<Float>
-  /// `[batch × classes]`: the logits of the features, then probabilities.
-  private let outputs: UnsafeMutablePointer<Float>
+  private let logits: BatchLogits
 
   /// The tokens of the batch, where they are asked for.
   package let tokens: TokenLog?
@@ -81,24 +50,14 @@ package final class Scorer {
   ///   - keepsTokens: `tokens` holds those of the batch's texts.
   ///   - taxonomy: `tones` says which of them the texts have, if the model knows.
   package init(model: Model, keepsTokens: Bool = false, tones taxonomy: ToneTaxonomy? = nil) {
-    _ = BLASProvider.isSingleThreaded
     labels = model.labels
     polarity = model.polarity
     classes = model.labels.count
     table = model.table
-    weightStep = model.weightStep
-    dense = model.dense
-    calibration = model.calibration
-    prior = model.prior
     storage = model.storage
     tokens = keepsTokens ? TokenLog() : nil
     tones = taxonomy.flatMap { model.toneHeads[$0] }.map {
       ToneScorer(head: $0, table: model.table, classes: model.labels.count)
-    }
-    lengthTerms = .allocate(onOwnLines: Int(Self.shortLength))
-    for tokens in 0..<Self.shortLength {
-      lengthTerms[Int(tokens)] = LengthTerms(
-        tokens: tokens, weightStep: model.weightStep, calibration: model.calibration)
     }
     state = .allocate(onOwnLines: 1)
     state.initialize(to: State())
@@ -107,25 +66,16 @@ package final class Scorer {
     counts = .allocate(onOwnLines: Self.batchSize)
     rowSums = .allocate(onOwnLines: classes)
     rowSums.initialize(repeating: 0, count: classes)
-    known = .allocate(onOwnLines: Self.batchSize)
-    cues = .allocate(onOwnLines: Self.batchSize * CueFeatures.common.count)
-    rareLogits = .allocate(onOwnLines: Self.batchSize * dense.rowVectors)
-    denseLogits = .allocate(onOwnLines: Self.batchSize * classes)
-    outputs = .allocate(onOwnLines: Self.batchSize * classes)
+    logits = BatchLogits(model)
   }
 
   deinit {
-    lengthTerms.deallocate()
     state.deallocate()
     batch.deallocate()
     featureEnds.deallocate()
     counts.deallocate()
     rowSums.deallocate()
-    known.deallocate()
-    cues.deallocate()
-    rareLogits.deallocate()
-    denseLogits.deallocate()
-    outputs.deallocate()
+    logits.deallocate()
   }
 
   /// Texts that were added since the last `reset`.
@@ -148,20 +98,8 @@ package final class Scorer {
   /// Scores what was added: the results of texts 0..<count are then valid, until `reset`.
   package func finish() {
     gatherPortion()
-    let stride = Self.batchSize
-    let count = count
-    dense.multiply(cues, inputs: CueFeatures.common, texts: count, stride: stride, into: denseLogits)
-    for text in 0..<count {
-      let output = outputs + text &* classes
-      if known[text] == 0 {
-        for index in 0..<classes { output[index] = prior[index] }
-      } else {
-        let rare = UnsafeRawPointer(rareLogits + text &* dense.rowVectors).assumingMemoryBound(to: Float.self)
-        for index in 0..<classes { output[index] += rare[index] + denseLogits[index &* stride &+ text] }
-        calibration.apply(output, slope: lengthTerms(counts[text].tokens).slope)
-      }
-    }
-    tones?.finish(texts: count, probabilities: outputs, known: known)
+    logits.finish(count)
+    tones?.finish(texts: count, probabilities: logits.probabilities, known: logits.knownFeatures)
   }
 
   /// Empties the batch.
@@ -175,11 +113,11 @@ package final class Scorer {
   // MARK: Results
 
   /// Whether the model knew any feature of a text.
-  package func isKnown(_ text: Int) -> Bool { known[text] > 0 }
+  package func isKnown(_ text: Int) -> Bool { logits.knownFeatures[text] > 0 }
 
   /// One probability per class.
   package func probabilities(_ text: Int) -> UnsafeBufferPointer<Float> {
-    UnsafeBufferPointer(start: outputs + text * classes, count: classes)
+    UnsafeBufferPointer(start: logits.probabilities + text &* classes, count: classes)
   }
 
   /// The most probable class, the first of equals; nil when the model knew nothing.
@@ -309,54 +247,10 @@ package final class Scorer {
     tones?.gather(range, of: batch)
   }
 
-  @inline(__always)
-  private func lengthTerms(_ tokens: Int32) -> LengthTerms {
-    tokens < Self.shortLength
-      ? lengthTerms[Int(tokens)]
-      : LengthTerms(tokens: tokens, weightStep: weightStep, calibration: calibration)
-  }
-
-  /// Turns the sums of a text into its logits and cues.
+  /// Turns the sums of a text into what the batch knows of it.
   private func complete(_ text: Int) {
-    let textCounts = counts[text]
-    let lengthTerms = lengthTerms(textCounts.tokens)
-    let scale = lengthTerms.scale
-    let output = outputs + text * classes
-    output[0] = 0
-    if classes > 3 {
-      for index in 1..<classes {
-        output[index] = Float(rowSums[index - 1]) * scale
-        rowSums[index - 1] = 0
-      }
-    } else {
-      output[1] = Float(state.pointee.sums.first) * scale
-      if classes == 3 { output[2] = Float(state.pointee.sums.second) * scale }
-    }
-    let known = state.pointee.sums.known
-    self.known[text] = known
-    let vectors = dense.rowVectors
-    let logits = rareLogits + text &* vectors
-    dense.rows.withUnsafeBufferPointer { rows in
-      state.pointee.sums.withValences { valences, used in
-        @inline(__always) func write(_ add: (Int, Float) -> Void) {
-          CueFeatures.write(
-            common: cues + text, stride: Self.batchSize, valences: valences, used: used, known: known,
-            counts: textCounts, length: lengthTerms.cues, add: add)
-        }
-        if vectors == 1 {
-          // In a register: what is added to memory and read again has to wait for it each time.
-          var sum = SIMD4<Float>.zero
-          write { cue, value in sum += value * rows[cue] }
-          logits.pointee = sum
-        } else {
-          for vector in 0..<vectors { logits[vector] = .zero }
-          write { cue, value in
-            for vector in 0..<vectors { logits[vector] += value * rows[cue &* vectors &+ vector] }
-          }
-        }
-      }
-    }
+    let norm = logits.put(text, &state.pointee.sums, rowSums: rowSums, counts: counts[text])
     state.pointee.sums.reset()
-    tones?.complete(text, norm: lengthTerms.cues.norm)
+    tones?.complete(text, norm: norm)
   }
 }

@@ -96,9 +96,9 @@ package struct SparseSums {
 
   /// Two sums a context, negative then positive words, and a bit for each context of which they may not be 0.
   @inline(__always)
-  mutating func withValences(_ body: (UnsafePointer<Int64>, _ used: UInt32) -> Void) {
+  mutating func withValences<Result>(_ body: (UnsafePointer<Int64>, _ used: UInt32) -> Result) -> Result {
     let used = used
-    withUnsafePointer(to: &valences) {
+    return withUnsafePointer(to: &valences) {
       $0.withMemoryRebound(to: Int64.self, capacity: 2 * ValenceContext.count) { body($0, used) }
     }
   }

@@ -1,0 +1,162 @@
+import CKernels
+
+/// From what the features of a batch's texts add up to, to their probabilities. A column of memory for each thing that is
+/// known of a text, so that sixteen texts are done at once:
+///
+///     sums of a text -> columns -> cues -> one BLAS product -> logits -> calibration -> probabilities
+struct BatchLogits {
+  private static let texts = Int(ATTUNE_BATCH)
+
+  private let classes: Int
+  private let dense: DenseLayer
+  private let calibration: Calibration
+  private let prior: [Float]
+  /// What a unit of `SparseSums` is worth in a text of one token.
+  private let unit: Float
+  private let level: Int32
+
+  /// What depends on nothing but the length of a text.
+  private struct LengthTerms {
+    let cues: CueFeatures.Length
+    /// Of the calibration.
+    let slope: Float
+
+    init(tokens: Int32, calibration: Calibration) {
+      cues = CueFeatures.Length(tokens: tokens)
+      slope = calibration.slope(tokens: tokens)
+    }
+  }
+
+  /// Of texts with 0..<`shortLength` tokens.
+  private let lengthTerms: UnsafeMutablePointer<LengthTerms>
+  private static let shortLength: Int32 = 256
+
+  /// See `attune_text_column`.
+  private let columns: UnsafeMutablePointer<Float>
+  private let known: UnsafeMutablePointer<Int64>
+  /// `[classes × batch]`: the sums of the features' weights.
+  private let weights: UnsafeMutablePointer<Float>
+  /// `[CueFeatures.common.count × batch]`
+  private let cues: UnsafeMutablePointer<Float>
+  /// `[classes × batch]`: what the product gives.
+  private let commonLogits: UnsafeMutablePointer<Float>
+  /// `[classes × batch]`: the logits of all other cues.
+  private let rareLogits: UnsafeMutablePointer<Float>
+  /// `[batch × classes]`
+  let probabilities: UnsafeMutablePointer<Float>
+
+  init(_ model: Model, level: Int32 = Processor.level) {
+    _ = BLASProvider.isSingleThreaded
+    classes = model.labels.count
+    dense = model.dense
+    calibration = model.calibration
+    prior = model.prior
+    unit = model.weightStep / Float(SparseSums.units)
+    self.level = level
+    lengthTerms = .allocate(onOwnLines: Int(Self.shortLength))
+    for tokens in 0..<Self.shortLength {
+      lengthTerms[Int(tokens)] = LengthTerms(tokens: tokens, calibration: model.calibration)
+    }
+    columns = Self.columns(Int(ATTUNE_TEXT_COLUMNS.rawValue), of: 1)
+    known = .allocate(onOwnLines: Self.texts)
+    weights = Self.columns(classes, of: 0)
+    cues = Self.columns(CueFeatures.common.count, of: 0)
+    commonLogits = Self.columns(classes, of: 0)
+    rareLogits = Self.columns(classes, of: 0)
+    probabilities = Self.columns(classes, of: 0)
+  }
+
+  private static func columns(_ count: Int, of value: Float) -> UnsafeMutablePointer<Float> {
+    let columns = UnsafeMutablePointer<Float>.allocate(onOwnLines: count * texts)
+    columns.initialize(repeating: value, count: count * texts)
+    return columns
+  }
+
+  func deallocate() {
+    lengthTerms.deallocate()
+    columns.deallocate()
+    known.deallocate()
+    weights.deallocate()
+    cues.deallocate()
+    commonLogits.deallocate()
+    rareLogits.deallocate()
+    probabilities.deallocate()
+  }
+
+  /// How many features the model knew, one number a text.
+  var knownFeatures: UnsafePointer<Int64> { UnsafePointer(known) }
+
+  /// Takes what a text adds up to.
+  /// - Parameter rowSums: `[classes - 1]`, with more than three classes; zeros afterwards.
+  /// - Returns: 1 / √tokens
+  @inline(__always)
+  func put(_ text: Int, _ sums: inout SparseSums, rowSums: UnsafeMutablePointer<Int64>, counts: CueCounts) -> Float {
+    let terms = terms(counts.tokens)
+    let columns = columns + text
+    @inline(__always) func put(_ column: attune_text_column, plus: Int = 0, _ value: Float) {
+      columns[(Int(column.rawValue) &+ plus) &* Self.texts] = value
+    }
+    put(ATTUNE_TOKENS, terms.cues.tokens)
+    put(ATTUNE_LENGTH, terms.cues.cue)
+    put(ATTUNE_SLOPE, terms.slope)
+    known[text] = sums.known
+    put(ATTUNE_KNOWN, Float(sums.known))
+
+    let weights = weights + text
+    if classes > 3 {
+      for index in 1..<classes {
+        weights[index &* Self.texts] = Float(rowSums[index - 1])
+        rowSums[index - 1] = 0
+      }
+    } else {
+      weights[Self.texts] = Float(sums.first)
+      if classes == 3 { weights[2 &* Self.texts] = Float(sums.second) }
+    }
+
+    let rare = rareLogits + text
+    for label in 0..<classes { rare[label &* Self.texts] = 0 }
+    let others = sums.withValences { valences, used in
+      put(ATTUNE_NEGATIVE, Float(valences[0]))
+      put(ATTUNE_POSITIVE, Float(valences[1]))
+      return dense.weights.withUnsafeBufferPointer { rows in
+        CueFeatures.otherContexts(valences, used, norm: terms.cues.norm) { cue, value in
+          for label in 0..<classes { rare[label &* Self.texts] += value * rows[cue &* classes &+ label] }
+        }
+      }
+    }
+    put(ATTUNE_OTHER_BALANCE, others.balance)
+    put(ATTUNE_OTHER_NEGATIVE, others.negative)
+    put(ATTUNE_OTHER_POSITIVE, others.positive)
+
+    put(ATTUNE_COUNTS, Float(counts.exclamations))
+    put(ATTUNE_COUNTS, plus: 1, Float(counts.questions))
+    put(ATTUNE_COUNTS, plus: 2, Float(counts.ellipses))
+    put(ATTUNE_COUNTS, plus: 3, Float(counts.capitals))
+    put(ATTUNE_COUNTS, plus: 4, Float(counts.elongations))
+    put(ATTUNE_COUNTS, plus: 5, Float(counts.negations))
+    put(ATTUNE_COUNTS, plus: 6, Float(counts.contrasts))
+    put(ATTUNE_COUNTS, plus: 7, Float(counts.addresses))
+    put(ATTUNE_COUNTS, plus: 8, Float(counts.numbers))
+    return terms.cues.norm
+  }
+
+  @inline(__always)
+  private func terms(_ tokens: Int32) -> LengthTerms {
+    tokens < Self.shortLength
+      ? lengthTerms[Int(tokens)] : LengthTerms(tokens: tokens, calibration: calibration)
+  }
+
+  /// Turns what was put for texts 0..<count into `probabilities`.
+  func finish(_ count: Int) {
+    dense.weights.withUnsafeBufferPointer {
+      attune_write_cues(
+        level, columns, count, $0.baseAddress, classes, CueFeatures.common.upperBound, cues, rareLogits)
+    }
+    dense.multiply(cues, inputs: CueFeatures.common, texts: count, stride: Self.texts, into: commonLogits)
+    attune_calibrate(
+      level, columns, count, classes, weights, unit, commonLogits, calibration.biases, rareLogits, probabilities)
+    for text in 0..<count where known[text] == 0 {
+      for index in 0..<classes { probabilities[text &* classes &+ index] = prior[index] }
+    }
+  }
+}
