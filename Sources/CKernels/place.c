@@ -1,8 +1,11 @@
 #include "attune_place.h"
 #include "instructions.h"
 
-/// Traits of a token that has to be looked at, whatever its hash is.
-enum { EVENT_TRAITS = ((ATTUNE_ODD - 1) & ~(ATTUNE_CLAUSE | ATTUNE_SENTENCE)) | ATTUNE_END };
+enum {
+  /// Traits of a token that has to be looked at, whatever its hash is; so has a number.
+  EVENT_TRAITS = ATTUNE_CAPITALS | ATTUNE_ELONGATED | ATTUNE_END,
+  KIND_TRAITS = 7 << 2,
+};
 
 /// `FeatureExtractor.sentenceStart` and the factor of `FeatureExtractor.pair`.
 static const uint64_t sentence_start = 0x2545F4914F6CDD1D, pair_factor = 0x9E3779B97F4A7C15;
@@ -17,10 +20,9 @@ ALWAYS_INLINE uint64_t placed(uint64_t line, uint16_t key) { return line << 32 |
 ALWAYS_INLINE uint16_t key_of(uint64_t hash) { return (uint16_t)hash == 0 ? 1 : (uint16_t)hash; }
 
 ALWAYS_INLINE void place(const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
-                         uint64_t *token_features, uint64_t *pair_features, uint8_t *events) {
+                         uint64_t *token_features, uint64_t *pair_features, uint16_t *events) {
   const uint8_t *lines = table->lines;
   uint64_t line_count = table->line_count;
-  unsigned event_byte = 0;
   for (size_t index = 0; index < count; index++) {
     uint64_t hash = tokens[index].hash;
     unsigned traits = tokens[index].traits;
@@ -35,21 +37,19 @@ ALWAYS_INLINE void place(const attune_token *tokens, size_t count, uint64_t prev
     __builtin_prefetch(lines + 64 * pair_line);
     pair_features[index] = placed(pair_line, key_of(pair));
 
-    unsigned is_event = (traits & EVENT_TRAITS) != 0 || (table->cue_filter[hash & 255] >> (hash >> 8 & 63) & 1);
-    event_byte |= is_event << (index & 7);
-    if ((index & 7) == 7) {
-      events[index / 8] = (uint8_t)event_byte;
-      event_byte = 0;
-    }
+    bool is_event = (traits & EVENT_TRAITS) != 0 || (traits & KIND_TRAITS) == ATTUNE_NUMBER ||
+                    (table->cue_filter[hash & 255] >> (hash >> 8 & 63) & 1);
+    *events = (uint16_t)index;
+    events += is_event;
   }
-  events[count / 8] = (uint8_t)event_byte;
+  *events = UINT16_MAX;
 }
 
 #if defined(__x86_64__)
 
 // AVX2: the same in fewer instructions.
 AVX2 static void place_avx2(const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
-                            uint64_t *token_features, uint64_t *pair_features, uint8_t *events) {
+                            uint64_t *token_features, uint64_t *pair_features, uint16_t *events) {
   place(tokens, count, previous, table, token_features, pair_features, events);
 }
 
@@ -78,9 +78,10 @@ AVX512 ALWAYS_INLINE void store_and_prefetch(uint64_t *features, __m512i placed,
 }
 
 AVX512 static void place_avx512(const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
-                                uint64_t *token_features, uint64_t *pair_features, uint8_t *events) {
+                                uint64_t *token_features, uint64_t *pair_features, uint16_t *events) {
   const __m512i even = _mm512_set_epi64(14, 12, 10, 8, 6, 4, 2, 0), odd = _mm512_set_epi64(15, 13, 11, 9, 7, 5, 3, 1);
   const __m512i line_count = _mm512_set1_epi64((long long)table->line_count);
+  const __m128i places = _mm_set_epi16(7, 6, 5, 4, 3, 2, 1, 0);
   __m512i last = _mm512_set1_epi64((long long)previous);
   for (size_t index = 0; index < count; index += 8) {
     // Two numbers a token: its hash; its place and traits.
@@ -104,15 +105,21 @@ AVX512 static void place_avx512(const attune_token *tokens, size_t count, uint64
 
     __m512i cue_word = _mm512_and_si512(hashes, _mm512_set1_epi64(255));
     __mmask8 event = test_bits(table->cue_filter, cue_word, _mm512_srli_epi64(hashes, 8)) |
-                     HAS_TRAIT(traits, EVENT_TRAITS);
-    events[index / 8] = event & valid;
+                     HAS_TRAIT(traits, EVENT_TRAITS) |
+                     _mm512_cmpeq_epi64_mask(_mm512_and_si512(traits, _mm512_set1_epi64((long long)KIND_TRAITS << 48)),
+                                             _mm512_set1_epi64((long long)ATTUNE_NUMBER << 48));
+    event &= valid;
+    _mm_storeu_si128((__m128i *)events,
+                     _mm_add_epi16(_mm_maskz_compress_epi16(event, places), _mm_set1_epi16((short)index)));
+    events += __builtin_popcount(event);
   }
+  *events = UINT16_MAX;
 }
 
 #endif
 
 void attune_place(int level, const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
-                  uint64_t *token_features, uint64_t *pair_features, uint8_t *events) {
+                  uint64_t *token_features, uint64_t *pair_features, uint16_t *events) {
 #if defined(__x86_64__)
   if (level == ATTUNE_AVX512) {
     return place_avx512(tokens, count, previous, table, token_features, pair_features, events);

@@ -261,39 +261,76 @@ ALWAYS_INLINE attune_token token_at(const token_list *list, size_t index, size_t
   return (attune_token){hash, (uint32_t)start, (uint16_t)length, (uint16_t)traits};
 }
 
-ALWAYS_INLINE bool is_special(const token_list *list, size_t index) {
-  return __builtin_expect(list->flags[index] & (FLAG_FORMED | FLAG_SYMBOL | FLAG_TEXT_END), 0);
+typedef uint16_t counts __attribute__((vector_size(16)));
+
+/// What a token counts for in `attune_counts`, by bits 2...8 of its traits. A run of three or more `!` counts as three.
+enum { CAPITALS = 1 << 5, ELONGATED = 1 << 6, NUMBER = 1, MENTION = 2, URL = 3, MARKS = 6, QUESTION = 1 << 3, DOTS = 2 << 3 };
+static const counts contributions[128] = {
+    [MARKS] = {1},
+    [MARKS | ELONGATED] = {3},
+    [MARKS | QUESTION] = {0, 1},
+    [MARKS | QUESTION | ELONGATED] = {0, 1},
+    [MARKS | DOTS] = {0, 0, 1},
+    [MARKS | DOTS | ELONGATED] = {0, 0, 1},
+    [CAPITALS] = {0, 0, 0, 1},
+    [ELONGATED] = {0, 0, 0, 0, 1},
+    [CAPITALS | ELONGATED] = {0, 0, 0, 1, 1},
+    [MENTION] = {0, 0, 0, 0, 0, 1},
+    [URL] = {0, 0, 0, 0, 0, 1},
+    [NUMBER] = {0, 0, 0, 0, 0, 0, 1},
+    [NUMBER | CAPITALS] = {0, 0, 0, 0, 0, 0, 1},
+    [NUMBER | ELONGATED] = {0, 0, 0, 0, 0, 0, 1},
+    [NUMBER | CAPITALS | ELONGATED] = {0, 0, 0, 0, 0, 0, 1},
+};
+
+ALWAYS_INLINE counts contribution(uint16_t traits) { return contributions[traits >> 2 & 127]; }
+
+attune_counts attune_count(const attune_token *tokens, size_t count) {
+  counts sum = {0};
+  for (size_t index = 0; index < count; index++) sum += contribution(tokens[index].traits);
+  attune_counts result;
+  memcpy(&result, &sum, sizeof result);
+  return result;
 }
 
 /// The texts of a piece as they are found to end.
 typedef struct {
   attune_text *next;
-  /// Traits of the tokens of the text so far, and of what stands before it.
+  /// What is counted in the text so far.
+  counts counts;
+  /// Traits of the special tokens of the text so far, and of what stands before it.
   uint16_t traits;
 } text_list;
 
-/// Completes a token that is no word in small letters. 16 bytes can be read.
-ALWAYS_INLINE void complete(const uint8_t *bytes, const token_list *list, size_t index, attune_token *token,
-                            text_list *texts) {
-  if (list->flags[index] & FLAG_TEXT_END) {
-    *texts->next++ = (attune_text){(uint16_t)index, (texts->traits & ATTUNE_ODD) != 0};
-    // It is odd when the next text begins so.
-    texts->traits = token->traits;
-    token->hash = 0;
-    token->traits |= ATTUNE_END;
-  } else {
-    token->traits |= form(bytes, token, list->flags[index]);
-  }
+/// Completes a token that is no word in small letters, all but its contribution to the text. 16 bytes can be read.
+ALWAYS_INLINE void complete(const uint8_t *bytes, const token_list *list, size_t index, attune_token *token) {
+  token->traits |= form(bytes, token, list->flags[index]);
+}
+
+/// Adds a special token to its text, or ends the text with it, without a branch: one of four such tokens is an end.
+ALWAYS_INLINE void add_to_text(const token_list *list, size_t index, attune_token *token, text_list *texts) {
+  bool is_end = list->flags[index] & FLAG_TEXT_END;
+  attune_text text = {.end = (uint16_t)index, .is_odd = (texts->traits & ATTUNE_ODD) != 0};
+  memcpy(&text.counts, &texts->counts, sizeof text.counts);
+  *texts->next = text;
+  texts->next += is_end;
+  // An end is odd when the next text begins so.
+  texts->traits = (is_end ? 0 : texts->traits) | token->traits;
+  counts sum = texts->counts + contribution(token->traits);
+  texts->counts = is_end ? (counts){0} : sum;
+  token->traits |= is_end ? ATTUNE_END : 0;
+  token->hash = is_end ? 0 : token->hash;
 }
 
 /// Turns the list into tokens.
 ALWAYS_INLINE void read_tokens(const uint8_t *text, const token_list *list, size_t count, attune_token *tokens,
                                text_list *texts) {
   for (size_t index = 0; index < count; index++) {
-    size_t start = list->starts[index], size = list->ends[index] - start;
+    size_t start = list->starts[index], size = (uint16_t)(list->ends[index] - start);
     tokens[index] = token_at(list, index, start, size, hash(text + start, size));
-    if (is_special(list, index)) complete(text + start, list, index, &tokens[index], texts);
-    texts->traits |= tokens[index].traits;
+    unsigned special = list->flags[index] & (FLAG_FORMED | FLAG_SYMBOL | FLAG_TEXT_END);
+    if (special && !(special & FLAG_TEXT_END)) complete(text + start, list, index, &tokens[index]);
+    if (special | (tokens[index].traits & ATTUNE_ODD)) add_to_text(list, index, &tokens[index], texts);
   }
 }
 
@@ -321,7 +358,7 @@ ALWAYS_INLINE void read_tokens(const uint8_t *text, const token_list *list, size
   /* The last token may have no end in sight. */                                                  \
   list.ends[list.end_count] = UINT16_MAX;                                                         \
   *tokens = beginning(&list);                                                                     \
-  text_list ended = {texts, tokens->traits};                                                      \
+  text_list ended = {texts, {0}, tokens->traits};                                                    \
   read_tokens(text, &list, count, tokens + 1, &ended);                                            \
   tokens[count + 1] = (attune_token){.start = UINT32_MAX, .traits = ATTUNE_END};                  \
   return count
@@ -483,8 +520,8 @@ AVX512 ALWAYS_INLINE void append_avx512(const block_tokens *t, size_t at, token_
 AVX512 ALWAYS_INLINE void read_tokens_avx512(const uint8_t *text, const token_list *list, size_t count,
                                              attune_token *tokens, text_list *texts) {
   const __m512i first_four = _mm512_set_epi64(11, 0, 10, 0, 9, 0, 8, 0), last_four = _mm512_set_epi64(15, 0, 14, 0, 13, 0, 12, 0);
-  uint64_t specials[ATTUNE_SCAN_TOKENS / 64 + 1];
-  specials[count / 64] = 0;
+  uint64_t formed[ATTUNE_SCAN_TOKENS / 64 + 1], symbols[ATTUNE_SCAN_TOKENS / 64 + 1], specials[ATTUNE_SCAN_TOKENS / 64 + 1];
+  formed[count / 64] = symbols[count / 64] = specials[count / 64] = 0;
   for (size_t index = 0; index < count; index += 8) {
     __m128i starts = _mm_loadu_si128((const __m128i *)(list->starts + index));
     __m128i lengths = _mm_sub_epi16(_mm_loadu_si128((const __m128i *)(list->ends + index)), starts);
@@ -503,9 +540,11 @@ AVX512 ALWAYS_INLINE void read_tokens_avx512(const uint8_t *text, const token_li
     _mm512_mask_storeu_epi64(tokens + index, (__mmask8)inside, _mm512_permutex2var_epi64(none, first_four, places));
     _mm512_mask_storeu_epi64(tokens + index + 4, (__mmask8)(inside >> 8),
                              _mm512_permutex2var_epi64(none, last_four, places));
-    __mmask8 is_special =
-        is_odd | (__mmask8)_mm_test_epi8_mask(flags, _mm_set1_epi8(FLAG_FORMED | FLAG_SYMBOL | FLAG_TEXT_END));
-    ((uint8_t *)specials)[index / 8] = is_special & (__mmask8)_bzhi_u32(0xFF, rest);
+    __mmask8 valid = (__mmask8)_bzhi_u32(0xFF, rest);
+#define FLAGGED(bits) ((__mmask8)_mm_test_epi8_mask(flags, _mm_set1_epi8(bits)))
+    ((uint8_t *)formed)[index / 8] = FLAGGED(FLAG_FORMED) & ~FLAGGED(FLAG_SYMBOL | FLAG_TEXT_END) & valid;
+    ((uint8_t *)symbols)[index / 8] = FLAGGED(FLAG_SYMBOL) & valid;
+    ((uint8_t *)specials)[index / 8] = (is_odd | FLAGGED(FLAG_FORMED | FLAG_SYMBOL | FLAG_TEXT_END)) & valid;
   }
   for (size_t index = 0; index < count; index++) {
     size_t start = list->starts[index], size = (uint16_t)(list->ends[index] - start);
@@ -514,13 +553,14 @@ AVX512 ALWAYS_INLINE void read_tokens_avx512(const uint8_t *text, const token_li
     bytes = _mm_maskz_mov_epi8(inside, bytes);
     tokens[index].hash = hash_halves((uint64_t)_mm_cvtsi128_si64(bytes), (uint64_t)_mm_extract_epi64(bytes, 1), size);
   }
+  // Each kind by itself, so that nothing depends on which comes next.
+#define FOR_EACH_OF(map)                                                                                       \
+  for (uint64_t rest = map[word]; rest; rest &= rest - 1)                                                      \
+    for (size_t index = 64 * word + (size_t)__builtin_ctzll(rest), once = 1; once; once = 0)
   for (size_t word = 0; word <= count / 64; word++) {
-    for (uint64_t rest = specials[word]; rest; rest &= rest - 1) {
-      size_t index = 64 * word + (size_t)__builtin_ctzll(rest);
-      attune_token *token = tokens + index;
-      if (is_special(list, index)) complete(text + token->start, list, index, token, texts);
-      texts->traits |= token->traits;
-    }
+    FOR_EACH_OF(formed) complete(text + tokens[index].start, list, index, tokens + index);
+    FOR_EACH_OF(symbols) complete(text + tokens[index].start, list, index, tokens + index);
+    FOR_EACH_OF(specials) add_to_text(list, index, tokens + index, texts);
   }
 }
 

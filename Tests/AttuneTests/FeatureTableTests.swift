@@ -135,7 +135,7 @@ import Testing
         let tokens = (0..<Int.random(in: 0...100, using: &generator)).map { _ in
           attune_token(
             hash: Bool.random(using: &generator) ? entries.randomElement(using: &generator)!.hash : generator.next(),
-            start: 0, length: 1, traits: [0, 1, 2, 4, 24].randomElement(using: &generator)!)
+            start: 0, length: 1, traits: [0, 1, 2, 4, 24, 128].randomElement(using: &generator)!)
         }
         tokens.withUnsafeBufferPointer { batch.place(TokenBatch(tokens: $0), after: 5) }
         var previous: UInt64 = 5
@@ -148,13 +148,11 @@ import Testing
           #expect(batch.pairs[index].key == FeatureTable.key(of: pair))
           previous = token.hash
         }
-        // Events are marks and numbers, and perhaps words that look like cues.
-        var place = 0
-        for (index, token) in tokens.enumerated() where token.traits > 2 {
-          place = batch.nextEvent(from: place, limit: tokens.count)
-          while place < index { place = batch.nextEvent(from: place + 1, limit: tokens.count) }
-          #expect(place == index)
-          place += 1
+        // Events are numbers and capitals, and perhaps words that look like cues.
+        let events = (0...).lazy.map { batch.events[$0] }.prefix { $0 != .max }
+        #expect(zip(events, events.dropFirst()).allSatisfy { $0 < $1 } && events.allSatisfy { $0 < tokens.count })
+        for (index, token) in tokens.enumerated() where token.traits == 4 || token.traits == 128 {
+          #expect(events.contains(UInt16(index)))
         }
       }
     }

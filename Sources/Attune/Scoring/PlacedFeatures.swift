@@ -42,7 +42,8 @@ struct PlacedBatch {
   let extraPlaces: UnsafeMutablePointer<UInt16>
   /// The places of tokens that stand in another than the plain context.
   let touched: UnsafeMutablePointer<UInt16>
-  private let events: UnsafeMutablePointer<UInt64>
+  /// The places of the tokens that must be looked at, and at last `UInt16.max`.
+  let events: UnsafeMutablePointer<UInt16>
   fileprivate let table: attune_table
   private let level: Int32
 
@@ -55,7 +56,7 @@ struct PlacedBatch {
     extras = .allocate(onOwnLines: Self.extrasPerToken * TokenBatch.capacity)
     extraPlaces = .allocate(onOwnLines: Self.extrasPerToken * TokenBatch.capacity)
     touched = .allocate(onOwnLines: TokenBatch.capacity)
-    events = .allocate(onOwnLines: TokenBatch.capacity / 64 + 2)
+    events = .allocate(onOwnLines: TokenBatch.capacity + Self.slack)
   }
 
   func deallocate() {
@@ -74,23 +75,8 @@ struct PlacedBatch {
       attune_place(
         level, batch.tokens.baseAddress, batch.count, previous, $0,
         UnsafeMutableRawPointer(tokens).assumingMemoryBound(to: UInt64.self),
-        UnsafeMutableRawPointer(pairs).assumingMemoryBound(to: UInt64.self),
-        UnsafeMutableRawPointer(events).assumingMemoryBound(to: UInt8.self))
+        UnsafeMutableRawPointer(pairs).assumingMemoryBound(to: UInt64.self), events)
     }
-  }
-
-  /// The next token from `place` on that is an event, or ends a text; at least `limit` if none before that is.
-  @inline(__always)
-  func nextEvent(from place: Int, limit: Int) -> Int {
-    guard place < limit else { return limit }
-    var word = place &>> 6
-    var rest = events[word] & (.max &<< UInt64(place & 63))
-    while rest == 0 {
-      word &+= 1
-      guard word &<< 6 < limit else { return limit }
-      rest = events[word]
-    }
-    return word &<< 6 &+ rest.trailingZeroBitCount
   }
 }
 
@@ -106,6 +92,8 @@ struct PlacedFeatures: FeatureSink {
     var nGrams = 0
     var extras = 0
     var touched = 0
+    /// Events that have been looked at.
+    var events = 0
   }
 
   static var placesBatches: Bool { true }
@@ -155,11 +143,13 @@ struct PlacedFeatures: FeatureSink {
     found = tokens.tokens.baseAddress
     batch.place(tokens, after: previous)
     counts.tokens = tokens.count
+    counts.events = 0
   }
 
   @inline(__always)
-  func nextEvent(from place: Int, limit: Int) -> Int {
-    batch.nextEvent(from: start &+ place, limit: start &+ limit) &- start
+  mutating func nextEvent(from place: Int) -> Int {
+    while batch.events[counts.events] < start &+ place { counts.events &+= 1 }
+    return Int(batch.events[counts.events]) &- start
   }
 
   @inline(__always)

@@ -176,8 +176,7 @@ package final class Scorer {
       var sink = PlacedFeatures(batch, of: tokens, behind: end)
       var extractor = FeatureExtractor(portion.bytes, cueWords: folding.cueWords)
       extractor.take(tokens)
-      var textCounts = CueCounts()
-      textCounts.tokens = Int32(truncatingIfNeeded: text.endToken &- text.firstToken)
+      var textCounts = text.counts
       _ = extractor.fill(&sink, counts: &textCounts)
       counts[state.pointee.gathered &+ index] = textCounts
       end = sink.counts

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Takes the features of a text as they are found.
 protocol FeatureSink {
   /// Whether the sink takes the tokens and pairs of a whole batch beforehand, as if all were plain. It is then told only of
@@ -11,9 +13,9 @@ protocol FeatureSink {
   /// Takes the tokens of a batch, and the pairs of neighbours, the first of them with the token of hash `previous`.
   mutating func begin(_ batch: TokenBatch, after previous: UInt64)
 
-  /// The place in the batch of the next *event* from `place` on: a token that is no word, or has capitals, or may be a cue
-  /// word. At least `limit` if none before that is; with `placesBatches` only.
-  func nextEvent(from place: Int, limit: Int) -> Int
+  /// The place in the batch of the next *event* from `place` on: a token that is a number, or strong, or may be a cue word;
+  /// one behind the batch if none before that is. With `placesBatches` only.
+  mutating func nextEvent(from place: Int) -> Int
 
   /// Takes a token; `context` may have `ValenceContext.reversed` added.
   mutating func append(tokenAt place: Int, _ hash: UInt64, context: UInt8)
@@ -36,7 +38,7 @@ extension FeatureCollector {
   static var placesBatches: Bool { false }
   var hasRoomForBatch: Bool { true }
   mutating func begin(_ batch: TokenBatch, after previous: UInt64) {}
-  func nextEvent(from place: Int, limit: Int) -> Int { place }
+  func nextEvent(from place: Int) -> Int { place }
 
   mutating func append(tokenAt place: Int, _ hash: UInt64, context: UInt8) {
     collect(Feature(hash: hash, context: context))
@@ -135,22 +137,18 @@ package struct CueCounts {
 
   package init() {}
 
-  /// Without a branch: nothing tells beforehand of what kind the next token is.
-  @inline(__always)
-  mutating func add(_ token: Token.Traits) {
-    let kind = token.kind
-    let isWord = one(kind == .word)
-    let isMark = one(kind == .punctuation)
-    let (isCapitals, isElongated) = (one(token.isCapitals), one(token.isElongated))
-    capitals &+= isWord & isCapitals
-    elongations &+= isWord & isElongated
-    numbers &+= one(kind == .number)
-    addresses &+= one(kind == .mention) | one(kind == .url)
-    exclamations &+= isMark & one(token.mark == .exclamation) &* (1 &+ 2 &* isElongated)
-    questions &+= isMark & one(token.mark == .question)
-    ellipses &+= isMark & one(token.mark == .ellipsis)
+  mutating func add(tokens: Int, _ found: attune_counts) {
+    self.tokens &+= Int32(truncatingIfNeeded: tokens)
+    exclamations &+= Int32(found.exclamations)
+    questions &+= Int32(found.questions)
+    ellipses &+= Int32(found.ellipses)
+    capitals &+= Int32(found.capitals)
+    elongations &+= Int32(found.elongations)
+    addresses &+= Int32(found.addresses)
+    numbers &+= Int32(found.numbers)
   }
 
-  @inline(__always)
-  private func one(_ isSo: Bool) -> Int32 { isSo ? 1 : 0 }
+  mutating func add(_ batch: UnsafeBufferPointer<attune_token>) {
+    add(tokens: batch.count, attune_count(batch.baseAddress, batch.count))
+  }
 }

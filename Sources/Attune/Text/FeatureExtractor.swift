@@ -64,7 +64,7 @@ package struct FeatureExtractor {
   @inline(__always)
   mutating func fill<Sink: FeatureSink>(_ sink: inout Sink, counts: inout CueCounts) -> Bool {
     while true {
-      let event = opened == .none ? nextEvent(sink) : place
+      let event = opened == .none ? nextEvent(&sink) : place
       if place < event {
         guard Sink.placesBatches, !isInfluenced, plainContext == ValenceContext.plain else {
           guard fillPlainWords(upTo: event, &sink) else { return false }
@@ -86,8 +86,8 @@ package struct FeatureExtractor {
   /// The next token that is no word without a role; the end of the batch if there is none. For a sink that is told of all,
   /// also one that begins a sentence.
   @inline(__always)
-  private func nextEvent<Sink: FeatureSink>(_ sink: Sink) -> Int {
-    if Sink.placesBatches { return min(sink.nextEvent(from: place, limit: batch.count), batch.count) }
+  private func nextEvent<Sink: FeatureSink>(_ sink: inout Sink) -> Int {
+    if Sink.placesBatches { return min(sink.nextEvent(from: place), batch.count) }
     var index = place
     while index < batch.count, batch.tokens[index].traits & ~UInt16(ATTUNE_CLAUSE.rawValue) == 0,
       !cueWords.mayHold(batch.hash(index))
@@ -101,9 +101,10 @@ package struct FeatureExtractor {
   private mutating func fillPlainWords<Sink: FeatureSink>(upTo end: Int, _ sink: inout Sink) -> Bool {
     while place < end {
       guard sink.hasRoom else { return false }
-      if batch.tokens[place].traits != 0 {
+      let boundary = batch.traits(place).boundary
+      if boundary != .none {
         beginClause()
-        if batch.tokens[place].traits & UInt16(ATTUNE_SENTENCE.rawValue) != 0 { plainContext = ValenceContext.plain }
+        if boundary == .sentence { plainContext = ValenceContext.plain }
         if Sink.placesBatches, isAlone { break }
       }
       let hash = batch.hash(place)
@@ -158,7 +159,6 @@ package struct FeatureExtractor {
     let traits = batch.traits(place)
     let hash = batch.hash(place)
     if !traits.isPlainWord {
-      counts.add(traits)
       if traits.isStrong {
         sink.append(tokenAt: place, hash, context: ValenceContext.boosted)
         addShortened(hash, context: ValenceContext.boosted, &sink)
@@ -196,7 +196,6 @@ package struct FeatureExtractor {
     if isInfluenced { addInfluenced(hash, &sink) }
     if !traits.isPlainWord {
       addShortened(hash, context: context | reversed, &sink)
-      counts.add(traits)
     }
     if opened == .than, CueWords.rivals.contains(hash) {
       sink.append(nGram: compared ^ Self.rival)

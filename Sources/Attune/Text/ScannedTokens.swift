@@ -79,6 +79,7 @@ final class TokenMemory {
   let tokens: UnsafeMutablePointer<attune_token>
   private let piece: UnsafeMutablePointer<UInt8>
   private let textEnds: UnsafeMutablePointer<UInt64>
+  private let found: UnsafeMutablePointer<attune_text>
   private let level: Int32
 
   private static let pieceSize = Int(ATTUNE_SCAN_BYTES)
@@ -91,12 +92,14 @@ final class TokenMemory {
     piece = .allocate(onOwnLines: Self.pieceSize + Self.padding)
     textEnds = .allocate(onOwnLines: Self.pieceSize / 64 + 1)
     textEnds.initialize(repeating: 0, count: Self.pieceSize / 64 + 1)
+    found = .allocate(capacity: 2)
   }
 
   deinit {
     tokens.deallocate()
     piece.deallocate()
     textEnds.deallocate()
+    found.deallocate()
   }
 
   /// Finds the tokens of a text, or of its first bytes.
@@ -112,8 +115,7 @@ final class TokenMemory {
       piece[count] = UInt8(ascii: "\n")
       last.pointee = 1 &<< UInt64(count & 63)
     }
-    var found = attune_text()
-    _ = attune_scan(level, piece, count, textEnds, tokens, &found)
+    _ = attune_scan(level, piece, count, textEnds, tokens, found)
     last.pointee = 0
     return isWhole ? count : count - 64
   }

@@ -30,11 +30,11 @@ package struct TextFeatures {
       guard extractor.fill(&sink, counts: &counts), sink.hasRoom, sink.hasRoomForBatch else { return false }
       let end = tokenizer.read(into: memory, from: 0, to: TokenBatch.capacity)
       guard end > 0 else { return true }
-      counts.tokens &+= Int32(truncatingIfNeeded: end)
       extractor.take(
         TokenBatch(
           tokens: UnsafeBufferPointer(start: memory.tokens, count: end),
           onceHashes: UnsafePointer(memory.onceHashes)))
+      counts.add(extractor.batch.tokens)
       log?.append(extractor.batch.tokens, textStart: 0)
       sink.begin(extractor.batch, after: extractor.beforeBatch)
     }

@@ -22,6 +22,8 @@ final class TextPortion {
     var firstToken: Int
     /// Behind its last token.
     var endToken: Int
+    /// All but negations and contrasts.
+    var counts: CueCounts
   }
 
   let bytes: UnsafeMutablePointer<UInt8>
@@ -40,7 +42,7 @@ final class TextPortion {
     textEnds = .allocate(onOwnLines: Self.capacity / 64 + 1)
     textEnds.initialize(repeating: 0, count: Self.capacity / 64 + 1)
     scanned = .allocate(onOwnLines: Int(ATTUNE_SCAN_TOKENS) + 2)
-    found = .allocate(onOwnLines: Self.textCapacity)
+    found = .allocate(onOwnLines: Self.textCapacity + 1)
     texts = .allocate(onOwnLines: Self.textCapacity)
   }
 
@@ -63,7 +65,7 @@ final class TextPortion {
   @inline(__always)
   func add(_ text: UnsafeBufferPointer<UInt8>) {
     if let base = text.baseAddress { (bytes + length).update(from: base, count: text.count) }
-    texts[count] = Text(start: length, count: text.count, firstToken: 0, endToken: 0)
+    texts[count] = Text(start: length, count: text.count, firstToken: 0, endToken: 0, counts: CueCounts())
     length &+= text.count
     bytes[length] = UInt8(ascii: "\n")
     textEnds[length &>> 6] |= 1 &<< UInt64(length & 63)
@@ -84,10 +86,12 @@ final class TextPortion {
     var isOdd: UInt16 = 0
     var first = 0
     for index in 0..<count {
+      let end = Int(found[index].end)
       texts[index].firstToken = first
-      texts[index].endToken = Int(found[index].end)
+      texts[index].endToken = end
+      texts[index].counts.add(tokens: end &- first, found[index].counts)
       isOdd |= found[index].is_odd
-      first = texts[index].endToken &+ 1
+      first = end &+ 1
     }
     guard isOdd != 0 else {
       return TokenBatch(tokens: UnsafeBufferPointer(start: scanned + 1, count: tokenCount))
@@ -113,6 +117,8 @@ final class TextPortion {
         end = tokenizer.read(into: mixed, from: end, to: TokenBatch.capacity)
         // Counted in the text so far.
         for token in start..<end { mixed.tokens[token].start &+= UInt32(truncatingIfNeeded: text.start) }
+        texts[index].counts = CueCounts()
+        texts[index].counts.add(UnsafeBufferPointer(start: mixed.tokens + start, count: end &- start))
       }
       texts[index].endToken = end
       mixed.tokens[end] = attune_token(hash: 0, start: 0, length: 0, traits: UInt16(ATTUNE_END.rawValue))

@@ -44,8 +44,15 @@ enum attune_token_traits {
   ATTUNE_END = 1 << 15,
 };
 
+/// What is counted in a text besides its tokens: see Swift's `CueCounts`.
+typedef struct {
+  uint16_t exclamations, questions, ellipses, capitals, elongations, addresses, numbers, unused;
+} attune_counts;
+
 /// A text as it was found.
 typedef struct {
+  /// Wrong when it is odd.
+  attune_counts counts;
   /// The place of its ATTUNE_END among the tokens.
   uint16_t end;
   /// Whether a token of it, or its beginning, is odd.
@@ -62,7 +69,10 @@ typedef struct {
 ///   - text_ends: a bit for each byte up to and with `length`: a text ends there.
 ///   - tokens: room for ATTUNE_SCAN_TOKENS and two. The first stands for the beginning and is odd or not as tokens are; then
 ///     come the tokens and ends of texts, and behind them one that is ATTUNE_END and starts at UINT32_MAX.
-///   - texts: room for each that ends.
+///   - texts: room for each that ends, and one more.
 /// - Returns: how many tokens and ends of texts there are.
 size_t attune_scan(int level, const uint8_t *text, size_t length, const uint64_t *text_ends, attune_token *tokens,
                    attune_text *texts);
+
+/// Counts up to ATTUNE_SCAN_TOKENS tokens.
+attune_counts attune_count(const attune_token *tokens, size_t count);
