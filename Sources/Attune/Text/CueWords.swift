@@ -55,6 +55,8 @@ enum CueWords {
   struct Table: @unchecked Sendable {  // Written once, before it is published; only read afterwards.
     private let bits: UnsafeMutablePointer<UInt64>
     private let slots: UnsafeMutablePointer<(hash: UInt64, cue: Cue)>
+    /// What completes what a cue word begins, at hand without a check whether it has been made.
+    let followers: UnsafePointer<Followers>
     private static let mask = 1023
     private static let filterMask = 255
 
@@ -81,6 +83,9 @@ enum CueWords {
     }
 
     fileprivate init() {
+      let followers = UnsafeMutablePointer<Followers>.allocate(onOwnLines: 1)
+      followers.initialize(to: Followers())
+      self.followers = UnsafePointer(followers)
       bits = .allocate(onOwnLines: Self.filterMask + 1)
       bits.initialize(repeating: 0, count: Self.filterMask + 1)
       slots = .allocate(onOwnLines: Self.mask + 1)
@@ -150,10 +155,34 @@ enum CueWords {
   ]
   private static let numerals: [StaticString] = ["zero", "one", "two", "three", "four", "five"]
   private static let modals: [StaticString] = ["would", "could", "should", "might"]
-  static let to = TokenHash.hash("to")
-  /// Behind "no": what follows is not so any more.
-  static let longer = TokenHash.hash("longer")
-  static let have = TokenHash.hash("have")
-  static let be = TokenHash.hash("be")
-  static let rivals = ["you", "this", "yours", "here", "your", "these", "ours"].map { TokenHash.hash($0) }
+
+  /// Hashes of words that complete what a cue word or a number before them begins.
+  struct Followers {
+    /// "used to"
+    let to = TokenHash.hash("to")
+    /// "no longer"
+    let longer = TokenHash.hash("longer")
+    /// "would have", "would be"
+    let have = TokenHash.hash("have")
+    let be = TokenHash.hash("be")
+    /// "5 stars"
+    let star = TokenHash.hash("star")
+    let stars = TokenHash.hash("stars")
+    /// "2 out of 5"
+    let out = TokenHash.hash("out")
+    let of = TokenHash.hash("of")
+    /// "than you"
+    let rivals: InlineArray<7, UInt64> = [
+      TokenHash.hash("you"), TokenHash.hash("this"), TokenHash.hash("yours"), TokenHash.hash("here"),
+      TokenHash.hash("your"), TokenHash.hash("these"), TokenHash.hash("ours"),
+    ]
+
+    func isRival(_ hash: UInt64) -> Bool {
+      for index in rivals.indices where rivals[index] == hash { return true }
+      return false
+    }
+
+    /// Whether a word goes on with the rating that a number begins.
+    func continuesRating(_ hash: UInt64) -> Bool { hash == star || hash == stars || hash == out }
+  }
 }

@@ -197,7 +197,7 @@ package struct FeatureExtractor {
     if !traits.isPlainWord {
       addShortened(hash, context: context | reversed, &sink)
     }
-    if opened == .than, CueWords.rivals.contains(hash) {
+    if opened == .than, cueWords.followers.pointee.isRival(hash) {
       sink.append(nGram: compared ^ Self.rival)
       sink.mark(ValenceContext.rivalMark, at: place)
     }
@@ -218,6 +218,7 @@ package struct FeatureExtractor {
   private mutating func act(
     _ cue: CueWords.Cue, _ hash: UInt64, _ sink: inout some FeatureSink, _ counts: inout CueCounts
   ) {
+    let followers = cueWords.followers
     // Without a branch for the most frequent roles.
     negationLeft = cue.negation > 0 ? Int(cue.negation) : negationLeft
     counts.negations &+= cue.negation > 0 ? 1 : 0
@@ -225,16 +226,16 @@ package struct FeatureExtractor {
     intensity = cue.intensity > 0 ? cue.intensity : intensity
     switch cue.role {
     case .none, .negator, .farNegator, .booster, .dampener: break
-    case .modal: opened = .modal
-    case .past: opened = .past
+    case .modal: open(.modal) { $0 == followers.pointee.have || $0 == followers.pointee.be }
+    case .past: open(.past) { $0 == followers.pointee.to }
     case .than:
-      opened = .than
+      open(.than) { followers.pointee.isRival($0) }
       compared = previous
     case .numeral: openNumber(hash)
     case .carrier:
       // "one" is a numeral as well.
       openNumber(hash)
-      if hash == CueWords.longer, negationLeft == Self.negationReach + Self.faintReach - 1 {
+      if hash == followers.pointee.longer, negationLeft == Self.negationReach + Self.faintReach - 1 {
         negationLeft = 0
         beUnreal(ValenceContext.past)
       } else if negationLeft > 0 {
@@ -256,15 +257,24 @@ package struct FeatureExtractor {
   }
 
   private mutating func openNumber(_ numeral: UInt64) {
-    guard let value = Ratings.tenths(numeral: numeral) else { return }
-    tenths = value
-    opened = .number
+    let followers = cueWords.followers
+    open(.number) { followers.pointee.continuesRating($0) }
+    guard opened == .number else { return }
+    if let value = Ratings.tenths(numeral: numeral) { tenths = value } else { opened = .none }
+  }
+
+  /// Notes what the next token may complete, if that is one of those that would, or is not known yet: most often it is not,
+  /// and need not be looked at then.
+  @inline(__always)
+  private mutating func open(_ opening: Opening, isCompleted: (UInt64) -> Bool) {
+    opened = place &+ 1 == batch.count || isCompleted(batch.hash(place &+ 1)) ? opening : .none
   }
 
   /// Follows expressions of more than one token: what is not so ("used to", "would have") and ratings.
   /// - Returns: the feature of a rating that the token at `place` ends.
   private mutating func complete(_ hash: UInt64, _ kind: Token.Kind) -> UInt64? {
     let before = opened
+    let followers = cueWords.followers
     opened = .none
     switch kind {
     case .number:
@@ -278,15 +288,15 @@ package struct FeatureExtractor {
       if before == .numberOutOf, rest.isEmpty { return Ratings.hash(tenths: tenths, of: value / 10) }
       if !rest.isEmpty { return Ratings.hash(tenths: value, before: rest) }
       tenths = value
-      opened = .number
+      open(.number) { followers.pointee.continuesRating($0) }
     case .word:
       switch before {
-      case .modal where hash == CueWords.have || hash == CueWords.be: beUnreal(ValenceContext.unreal)
-      case .past where hash == CueWords.to: beUnreal(ValenceContext.past)
-      case .number where hash == Ratings.star || hash == Ratings.stars:
+      case .modal where hash == followers.pointee.have || hash == followers.pointee.be: beUnreal(ValenceContext.unreal)
+      case .past where hash == followers.pointee.to: beUnreal(ValenceContext.past)
+      case .number where hash == followers.pointee.star || hash == followers.pointee.stars:
         return Ratings.hash(tenths: tenths, of: 5)
-      case .number where hash == Ratings.out: opened = .numberOut
-      case .numberOut where hash == Ratings.of: opened = .numberOutOf
+      case .number where hash == followers.pointee.out: opened = .numberOut
+      case .numberOut where hash == followers.pointee.of: opened = .numberOutOf
       default: break
       }
     default: break

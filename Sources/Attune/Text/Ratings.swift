@@ -12,11 +12,6 @@ package enum Ratings {
     TokenHash.hash("zero"), TokenHash.hash("one"), TokenHash.hash("two"), TokenHash.hash("three"),
     TokenHash.hash("four"), TokenHash.hash("five"),
   ]
-  static let star = TokenHash.hash("star")
-  static let stars = TokenHash.hash("stars")
-  static let out = TokenHash.hash("out")
-  static let of = TokenHash.hash("of")
-
   /// The feature of a rating.
   /// - Parameter tenths: what is given, times ten.
   static func hash(tenths: Int, of scale: Int) -> UInt64? {
