@@ -129,9 +129,9 @@ package struct OutputBuffer: ~Copyable {
     let pairs = hundreds | (rest &- hundreds &* 100) &<< 16
     let tens = (pairs &* 103) &>> 10 & (each &* 0x000F_000F)
     let digits = (tens | (pairs &- tens &* 10) &<< 8) | each &* 0x3030_3030
-    @inline(__always) func chunk(_ unit: UInt64, _ digits: UInt64) -> UInt64 { Self.zero & 0xFFFF | unit | digits &<< 16 }
+    let point = Self.zero & 0xFFFF
     return (
-      chunk(units & 1, digits & 0xFFFF_FFFF), chunk(units &>> 32, digits &>> 32)
+      point | units & 1 | (digits & 0xFFFF_FFFF) &<< 16, point | units &>> 32 | (digits &>> 32) &<< 16
     )
   }
 

@@ -32,19 +32,6 @@ import Testing
     }
   }
 
-  @Test(arguments: [2, 3, 4, 5, 9])
-  func rowsAreTheWeights(outputs: Int) {
-    let weights = (0..<7 * outputs).map { Float($0 % 50 - 25) / 512 }
-    let layer = DenseLayer(inputs: 7, outputs: outputs, weights: weights)
-    for input in 0..<7 {
-      let row = (0..<layer.rowVectors).flatMap { vector in
-        (0..<4).map { layer.rows[input * layer.rowVectors + vector][$0] }
-      }
-      #expect(Array(row.prefix(outputs)) == Array(weights[input * outputs..<(input + 1) * outputs]))
-      #expect(row.dropFirst(outputs).allSatisfy { $0 == 0 })
-    }
-  }
-
   @Test func noTextsNoProduct() {
     let layer = DenseLayer(inputs: 1, outputs: 2, weights: [1, 2])
     var result: [Float] = [7, 7]

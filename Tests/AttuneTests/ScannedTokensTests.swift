@@ -78,6 +78,27 @@ import Testing
     }
   }
 
+  /// What a token counts for depends on its traits alone.
+  @Test func tokensAreCountedByTheirTraits() {
+    for bits in UInt16(0)..<512 {
+      let traits = Token.Traits(bits & 0x1C | bits & 0x1E0)
+      guard bits >> 2 & 7 < 7, bits >> 5 & 3 < 3 else { continue }
+      let (kind, mark) = (traits.kind, traits.mark)
+      guard mark == .exclamation || kind == .punctuation, !traits.isCapitals || kind == .word || kind == .number else {
+        continue
+      }
+      if traits.isElongated, kind == .mention || kind == .url { continue }
+      let counts = attune_count([attune_token(hash: 1, start: 0, length: 1, traits: bits)], 1)
+      #expect(counts.exclamations == (kind == .punctuation && mark == .exclamation ? traits.isElongated ? 3 : 1 : 0))
+      #expect(counts.questions == (kind == .punctuation && mark == .question ? 1 : 0))
+      #expect(counts.ellipses == (kind == .punctuation && mark == .ellipsis ? 1 : 0))
+      #expect(counts.capitals == (kind == .word && traits.isCapitals ? 1 : 0))
+      #expect(counts.elongations == (kind == .word && traits.isElongated ? 1 : 0))
+      #expect(counts.addresses == (kind == .mention || kind == .url ? 1 : 0))
+      #expect(counts.numbers == (kind == .number ? 1 : 0))
+    }
+  }
+
   /// Texts side by side give the tokens that each gives alone.
   @Test(arguments: levels)
   func portionsGiveTheTokensOfEachText(level: Int32) {
@@ -105,6 +126,9 @@ import Testing
           token.end -= text.start
           return Self.essence(token)
         }
+        var counts = CueCounts()
+        counts.add(tokens[text.firstToken..<text.endToken].tokens)
+        #expect("\(text.counts)" == "\(counts)")
         if found != expected {
           let bytes = UnsafeBufferPointer(start: portion.bytes + text.start, count: text.count)
           Issue.record("\(String(decoding: bytes, as: UTF8.self).debugDescription)")
