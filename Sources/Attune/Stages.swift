@@ -136,9 +136,13 @@ import CKernels
         let features = [Feature](unsafeUninitializedCapacity: 4096) { buffer, count in
           precondition(extractor.fill(buffer.baseAddress!, count: &count, capacity: 4096, counts: &counts))
         }
-        for feature in features where feature.context <= ValenceContext.none {
-          guard let slot = model.table.slot(of: feature.hash) else { continue }
-          total += Int64(model.table.logit(slot: slot, class: 1)) + Int64(model.table.logit(slot: slot, class: 2))
+        for feature in features {
+          let isReversed = feature.context & ValenceContext.reversed != 0
+          guard feature.context & ~ValenceContext.reversed <= ValenceContext.none,
+            let slot = model.table.slot(of: feature.hash)
+          else { continue }
+          let weight = Int64(model.table.logit(slot: slot, class: 1)) + Int64(model.table.logit(slot: slot, class: 2))
+          total += (isReversed ? SparseSums.reversedUnits : SparseSums.units) * weight
         }
       }
     }

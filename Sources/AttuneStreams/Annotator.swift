@@ -35,18 +35,17 @@ package struct ScoredTexts {
   /// Has finished the batch. Holds the texts' tokens when the pipeline `keepsTokens`.
   package let scorer: Scorer
   private let bytes: UnsafeBufferPointer<UInt8>
-  private let ends: [Int]
+  private let ranges: UnsafeBufferPointer<Range<Int>>
 
-  init(scorer: Scorer, bytes: UnsafeBufferPointer<UInt8>, ends: [Int]) {
+  /// - Parameter ranges: where each text stands in the bytes.
+  init(scorer: Scorer, bytes: UnsafeBufferPointer<UInt8>, ranges: UnsafeBufferPointer<Range<Int>>) {
     self.scorer = scorer
     self.bytes = bytes
-    self.ends = ends
+    self.ranges = ranges
   }
 
-  package var count: Int { ends.count }
+  package var count: Int { ranges.count }
 
   /// A text's bytes.
-  package subscript(row: Int) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(rebasing: bytes[(row == 0 ? 0 : ends[row - 1])..<ends[row]])
-  }
+  package subscript(row: Int) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[ranges[row]]) }
 }

@@ -18,8 +18,8 @@ struct ChunkProcessor: ~Copyable {
   private var fieldBytes: [UInt8] = []
   private var fieldEnds: [Int] = []
   private let fieldCount: Int
-  /// Where the texts that were scored end in `texts`, for the annotators.
-  private var textEnds: [Int] = []
+  /// Where the texts that were scored stand, for the annotators: in the chunk, if it is one of text, else in `texts`.
+  private var textRanges: [Range<Int>] = []
   private var unquoted: [UInt8] = []
 
   private struct Record {
@@ -43,7 +43,9 @@ struct ChunkProcessor: ~Copyable {
       isSentiment: pipeline.model.isSentiment, minimumConfidence: pipeline.minimumConfidence, annotators: annotators)
     format = pipeline.format
     json = pipeline.format == .jsonl ? JSONFieldFinder(name: pipeline.textField) : nil
-    keepsTexts = pipeline.output == .csv && !pipeline.format.isTable || !annotators.isEmpty
+    keepsTexts =
+      pipeline.output == .csv && !pipeline.format.isTable || !annotators.isEmpty && pipeline.format != .text
+      || annotators.contains { $0 is any RecordChooser }
     batch.reserveCapacity(2 * Scorer.batchSize)
   }
 
@@ -85,7 +87,9 @@ struct ChunkProcessor: ~Copyable {
       entry.problem = error
     }
     entry.textEnd = texts.count
-    if !annotators.isEmpty, entry.problem == nil { textEnds.append(texts.count) }
+    if !annotators.isEmpty, entry.problem == nil {
+      textRanges.append(format == .text ? range.start..<range.end : (batch.last?.textEnd ?? 0)..<texts.count)
+    }
     batch.append(entry)
   }
 
@@ -125,7 +129,7 @@ struct ChunkProcessor: ~Copyable {
 
   private mutating func finishBatch(_ chunk: Chunk, _ result: ChunkResult) {
     scorer.finish()
-    annotate()
+    annotate(chunk)
     if let chooser { choose(chooser, chunk, result) } else { write(chunk, &result.out, &result.problems) }
     result.recordCount += batch.count
     batch.removeAll(keepingCapacity: true)
@@ -135,13 +139,15 @@ struct ChunkProcessor: ~Copyable {
     scorer.reset()
   }
 
-  private mutating func annotate() {
+  private mutating func annotate(_ chunk: Chunk) {
     guard !annotators.isEmpty else { return }
-    texts.withUnsafeBufferPointer { bytes in
-      let texts = ScoredTexts(scorer: scorer, bytes: bytes, ends: textEnds)
-      for annotator in annotators { annotator.annotate(texts) }
+    texts.withUnsafeBufferPointer { texts in
+      textRanges.withUnsafeBufferPointer { ranges in
+        let texts = ScoredTexts(scorer: scorer, bytes: format == .text ? chunk.records : texts, ranges: ranges)
+        for annotator in annotators { annotator.annotate(texts) }
+      }
     }
-    textEnds.removeAll(keepingCapacity: true)
+    textRanges.removeAll(keepingCapacity: true)
   }
 
   /// Writes only what is wanted.

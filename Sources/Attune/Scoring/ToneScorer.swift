@@ -1,3 +1,4 @@
+import CKernels
 import CPlatform
 
 #if canImport(Darwin)
@@ -20,13 +21,12 @@ package final class ToneScorer {
   private let head: ToneHead
   private let table: FeatureTable
   /// Those of `head`.
-  private let blocks: UnsafePointer<ToneHead.Block>
+  private let blocks: UnsafePointer<attune_block>
   private let weights: UnsafePointer<Int8>
   private let width: Int
   private let tones: Int
   private let classes: Int
-  /// Features that have weights: the line and, in the lowest eight bits, a bit for the slot.
-  private let found: UnsafeMutablePointer<UInt32>
+  private let level = Processor.level
   /// Rows that are to be added: of the text that waits, then, from `textStart` on, of the one that is being gathered.
   private let rows: UnsafeMutablePointer<UInt32>
   private var rowCount = 0
@@ -50,13 +50,12 @@ package final class ToneScorer {
   init(head: ToneHead, table: FeatureTable, classes: Int) {
     self.head = head
     self.table = table
-    blocks = head.blocks
+    blocks = UnsafeRawPointer(head.blocks).assumingMemoryBound(to: attune_block.self)
     weights = head.weights
     width = head.width
     self.classes = classes
     taxonomy = head.taxonomy
     tones = head.scales.count
-    found = .allocate(onOwnLines: Self.featuresAtOnce)
     rows = .allocate(onOwnLines: Self.rowCapacity)
     sums = .allocate(onOwnLines: head.width)
     sums.initialize(repeating: 0, count: head.width)
@@ -66,7 +65,6 @@ package final class ToneScorer {
   }
 
   deinit {
-    found.deallocate()
     rows.deallocate()
     sums.deallocate()
     logits.deallocate()
@@ -100,32 +98,13 @@ package final class ToneScorer {
     }
   }
 
-  /// In two steps: first the features that have weights, which are less than half and cannot be predicted, without a
-  /// branch on it; then their rows.
-  ///
   /// Marks have the key of empty slots, which have no weights. Features that count the other way round for sentiment
   /// count like others here: who would have loved it is sad, but in other words than who hated it.
   private func find(_ features: UnsafeBufferPointer<PlacedFeature>) {
-    var count = 0
-    for feature in features {
-      let line = feature.line
-      let keys = table.address(line: Int(line)).load(as: SIMD8<UInt16>.self)
-      let slots = blocks[Int(line &>> 3)].slots &>> UInt64((line & 7) &<< 3)
-      let slot = attune_lane_bits(attune_equal_lanes(keys, feature.key)) & UInt32(truncatingIfNeeded: slots)
-      found[count] = line &<< 8 | slot
-      // 1 for a slot, of which there are eight, 0 for none.
-      count &+= Int((slot &+ 0xFF) &>> 8)
-    }
-    let rows = rows + rowCount
-    for index in 0..<count {
-      let line = found[index] &>> 8
-      let block = blocks[Int(line &>> 3)]
-      let slot = UInt64(found[index] & 0xFF) &<< UInt64((line & 7) &<< 3)
-      let row = UInt32(truncatingIfNeeded: block.firstRow) &+ attune_count_bits(block.slots & (slot &- 1))
-      attune_prefetch(weights + Int(row) &* width)
-      rows[index] = row
-    }
-    rowCount &+= count
+    rowCount &+= attune_find_rows(
+      level, table.address(line: 0).assumingMemoryBound(to: UInt8.self), blocks,
+      UnsafeRawPointer(features.baseAddress!).assumingMemoryBound(to: UInt64.self), features.count, weights, width,
+      rows + rowCount)
   }
 
   /// Adds the weights of rows to `sums`.
