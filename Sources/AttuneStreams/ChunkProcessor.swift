@@ -45,7 +45,7 @@ struct ChunkProcessor: ~Copyable {
     json = pipeline.format == .jsonl ? JSONFieldFinder(name: pipeline.textField) : nil
     keepsTexts =
       pipeline.output == .csv && !pipeline.format.isTable || !annotators.isEmpty && pipeline.format != .text
-      || annotators.contains { $0 is any RecordChooser }
+      || chooser != nil
     batch.reserveCapacity(2 * Scorer.batchSize)
   }
 

@@ -98,7 +98,7 @@ package final class ToneScorer {
     }
   }
 
-  /// Marks have the key of empty slots, which have no weights. Features that count the other way round for sentiment
+  /// Finds the rows of features that have weights. Features that count the other way round for sentiment
   /// count like others here: who would have loved it is sad, but in other words than who hated it.
   private func find(_ features: UnsafeBufferPointer<PlacedFeature>) {
     rowCount &+= attune_find_rows(

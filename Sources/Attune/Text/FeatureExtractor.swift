@@ -9,8 +9,9 @@ import CKernels
 /// Negation reaches `negationReach` tokens far, and faintly `faintReach` more, at most to the end of the clause or to a
 /// contrast word; so does what is not so, `unrealReach`. Boosters and dampeners reach `intensityReach`.
 ///
-/// Most tokens are words without a role under no influence. A sink that places whole batches has their features already,
-/// so that only *events* are looked at here, tokens of any other kind, and what follows them as far as their influence goes.
+/// Most tokens have no role and stand under no influence. A sink that places whole batches has their features already, so
+/// that only *events* are looked at here, numbers, capitals, elongated tokens and what may be a cue word, and what follows
+/// them as far as their influence goes.
 /// Most events, in turn, stand under no influence themselves (`fillEventAlone`).
 package struct FeatureExtractor {
   package static let negationReach = 5
@@ -67,7 +68,7 @@ package struct FeatureExtractor {
       let event = opened == .none ? nextEvent(&sink) : place
       if place < event {
         guard Sink.placesBatches, !isInfluenced, plainContext == ValenceContext.plain else {
-          guard fillPlainWords(upTo: event, &sink) else { return false }
+          guard fillPlainTokens(upTo: event, &sink) else { return false }
           continue
         }
         place = event
@@ -97,8 +98,8 @@ package struct FeatureExtractor {
     return index
   }
 
-  /// The features of words without a role; false when the sink has no room.
-  private mutating func fillPlainWords<Sink: FeatureSink>(upTo end: Int, _ sink: inout Sink) -> Bool {
+  /// The features of tokens that are no events; false when the sink has no room.
+  private mutating func fillPlainTokens<Sink: FeatureSink>(upTo end: Int, _ sink: inout Sink) -> Bool {
     while place < end {
       guard sink.hasRoom else { return false }
       let boundary = batch.traits(place).boundary

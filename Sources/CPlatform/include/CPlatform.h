@@ -17,11 +17,6 @@ static inline attune_int16x8 attune_equal_lanes(attune_uint16x8 lanes, uint16_t 
   return lanes == key;
 }
 
-/// The lanes below zero, zeros in the others.
-static inline attune_int16x8 attune_negative_lanes(attune_int16x8 lanes) {
-  return lanes & (lanes >> 15);
-}
-
 /// The sum of all lanes.
 static inline int32_t attune_sum_lanes(attune_int16x8 lanes) {
 #if defined(__SSE2__)
@@ -31,25 +26,6 @@ static inline int32_t attune_sum_lanes(attune_int16x8 lanes) {
 #else
   return __builtin_reduce_add(__builtin_convertvector(lanes, attune_int32x8));
 #endif
-}
-
-/// A bit for each lane that is all ones; the others are zeros. The first lane is the lowest bit.
-static inline uint32_t attune_lane_bits(attune_int16x8 lanes) {
-#if defined(__SSE2__)
-  return (uint32_t)_mm_movemask_epi8(_mm_packs_epi16((__m128i)lanes, _mm_setzero_si128()));
-#else
-  uint32_t bits = 0;
-  for (int lane = 0; lane < 8; lane++) bits |= (uint32_t)(lanes[lane] & 1) << lane;
-  return bits;
-#endif
-}
-
-/// How many bits are set, for processors that have no instruction for it.
-static inline uint32_t attune_count_bits(uint64_t bits) {
-  bits -= bits >> 1 & 0x5555555555555555;
-  bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333);
-  bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0F;
-  return (uint32_t)(bits * 0x0101010101010101 >> 56);
 }
 
 /// Eight numbers of a byte each, which need not be aligned, as numbers of two bytes.
