@@ -18,6 +18,7 @@ let package = Package(
       dependencies: [
         "Corpus",
         .product(name: "AttuneStages", package: "attune"),
+        .product(name: "AttuneCare", package: "attune"),
         .product(name: "Benchmark", package: "benchmark"),
       ],
       path: "Stages",

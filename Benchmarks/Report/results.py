@@ -172,6 +172,10 @@ class Results:
         self.sections.append(
             f"A single warm text of 88 bytes in the mean, from call to verdict: median {latency[50] / 1000:.1f} µs, "
             f"90 % within {latency[90] / 1000:.1f} µs, 99 % within {latency[99] / 1000:.1f} µs.\n")
+        if reply := found.get("latency of replies"):
+            self.sections.append(
+                f"A single warm reply with the message it answers, judged: median {reply[50] / 1000:.0f} µs, "
+                f"90 % within {reply[90] / 1000:.0f} µs, 99 % within {reply[99] / 1000:.0f} µs.\n")
 
     def dense(self):
         providers = [name for name in ("reference", "openblas") if self.has(f"blas-{name}")]

@@ -8,4 +8,5 @@ let benchmarks: @Sendable () -> Void = {
   denseBenchmarks()
   streamBenchmarks()
   modelBenchmarks()
+  replyBenchmark()
 }

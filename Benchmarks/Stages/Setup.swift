@@ -5,10 +5,12 @@ import Foundation
 
 /// What the benchmarks share: the same in every run.
 enum Setup {
-  static let samples: String = {
+  static let samples = String(decoding: sample("feedback.txt"), as: UTF8.self)
+
+  static func sample(_ name: String) -> Data {
     let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Samples")
-    return try! String(contentsOf: root.appending(path: "feedback.txt"), encoding: .utf8)
-  }()
+    return try! Data(contentsOf: root.appending(path: name))
+  }
 
   static let model = try! Model.shipped()
 

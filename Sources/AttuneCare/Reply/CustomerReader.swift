@@ -46,7 +46,7 @@ final class CustomerReader {
     readContent(all, text, &message)
     message.isInquiry =
       strengths[Int(Rubric.CustomerGroup.inquiry)] > 0 || tokens.sentences.contains(where: \.isQuestion)
-      || all.count { $0.kind == .word } < 3
+      || all.count { $0.isWord } < 3
     // Where a problem or a bad feeling is written, the model's view changes nothing.
     if !message.hasProblem, message.feeling?.isNegative != true { message.sentiment = sentiment(of: text) }
     return message
@@ -82,7 +82,7 @@ final class CustomerReader {
   }
 
   private func isNamePart(_ token: MessageToken) -> Bool {
-    token.kind == .word && token.isCapitalized && !function[Int(token.symbol)] && token.end - token.start > 1
+    token.isWord && token.isCapitalized && !function[Int(token.symbol)] && token.end - token.start > 1
   }
 
   private func readNames(_ all: [MessageToken], _ message: inout CustomerMessage) {
@@ -166,7 +166,7 @@ enum Language {
   static func isForeign(_ tokens: [MessageToken]) -> Bool {
     var words = 0
     var known = 0
-    for token in tokens where token.kind == .word {
+    for token in tokens where token.isWord {
       words += 1
       if token.symbol > CueSet.ellipsis { known += 1 }
     }

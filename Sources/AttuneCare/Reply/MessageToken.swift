@@ -17,9 +17,12 @@ struct MessageToken {
   var isCapitalized = false
 
   var isQuestion: Bool { symbol == CueSet.question }
-  var isPunctuation: Bool { kind == .punctuation }
+  // Patterns, because `==` of another module's type is a call.
+  var isWord: Bool { if case .word = kind { true } else { false } }
+  var isNumber: Bool { if case .number = kind { true } else { false } }
+  var isPunctuation: Bool { if case .punctuation = kind { true } else { false } }
   /// What stands before it is the end of a sentence, or its punctuation follows.
-  var endsSentence: Bool { startsSentence || kind == .punctuation }
+  var endsSentence: Bool { startsSentence || isPunctuation }
 }
 
 /// The tokens of one message after the other. Owned by one worker.
@@ -60,7 +63,7 @@ final class MessageTokens {
   }
 
   private func close(_ tokens: Range<Int>) {
-    sentences.append((tokens, all[tokens].reversed().prefix { $0.kind != .word }.contains(where: \.isQuestion)))
+    sentences.append((tokens, all[tokens].reversed().prefix { !$0.isWord }.contains(where: \.isQuestion)))
   }
 
   private func append(_ text: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, to all: inout [MessageToken]) {
@@ -76,7 +79,7 @@ final class MessageTokens {
       message.isElongated = token.isElongated
       message.isCapitalized = first >= UInt8(ascii: "A") && first <= UInt8(ascii: "Z")
       message.symbol = symbol(token, isCapitalized: message.isCapitalized)
-      if token.boundary == .sentence, token.kind != .punctuation, !isBehindAbbreviation(text, token, offset, all.last) {
+      if token.boundary == .sentence, !message.isPunctuation, !isBehindAbbreviation(text, token, offset, all.last) {
         message.startsSentence = true
       }
       message.startsClause = token.boundary != .none
@@ -108,7 +111,7 @@ final class MessageTokens {
   private func isBehindAbbreviation(
     _ text: UnsafeBufferPointer<UInt8>, _ token: Token, _ offset: Int, _ last: MessageToken?
   ) -> Bool {
-    guard let last, last.kind == .word, abbreviations[Int(last.symbol)] else { return false }
+    guard let last, last.isWord, abbreviations[Int(last.symbol)] else { return false }
     let between = text[Int(last.end)..<(offset + token.start)]
     return between.first == UInt8(ascii: ".") && between.allSatisfy { $0 == UInt8(ascii: ".") || $0 == 0x20 }
   }

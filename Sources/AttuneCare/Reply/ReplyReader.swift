@@ -48,7 +48,7 @@ final class ReplyReader {
     OwnWords.parts(of: reply, into: &parts)
     tokens.read(reply, parts: parts)
     let all = tokens.all
-    findings.words = all.count { $0.kind == .word || $0.kind == .number }
+    findings.words = all.count { $0.isWord || $0.isNumber }
     guard findings.words > 0 || all.contains(where: { $0.kind == .emoji || $0.kind == .emoticon }) else {
       findings.reason = .empty
       return findings
@@ -183,7 +183,7 @@ final class ReplyReader {
   private func readNames(_ all: [MessageToken], _ findings: inout ReplyFindings) {
     var named: Int?
     let greeting = UInt8(RubricItem.greeting.index)
-    for (index, token) in all.enumerated() where customerReader.names.contains(token.hash) && token.kind == .word {
+    for (index, token) in all.enumerated() where customerReader.names.contains(token.hash) && token.isWord {
       named = index
       break
     }
@@ -234,7 +234,7 @@ final class ReplyReader {
     var rows = 0
     var marks = 0
     for (index, token) in all.enumerated() {
-      if token.kind == .word {
+      if token.isWord {
         words += 1
         let isKnown = token.symbol > CueSet.ellipsis && !acronym[Int(token.symbol)]
         if token.isCapitals, isKnown || token.end - token.start > 5 {
@@ -298,7 +298,7 @@ final class ReplyReader {
       digits = 0
     }
     for (index, token) in all.enumerated() {
-      if token.kind == .number {
+      if token.isNumber {
         if digits == 0 || token.startsClause { close(index); first = index }
         digits += text[Int(token.start)..<Int(token.end)].count { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
         continue
@@ -342,9 +342,9 @@ final class ReplyReader {
     for sentence in tokens.sentences {
       var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
       var words = 0
-      for token in all[sentence.tokens] where token.kind == .word || token.kind == .number {
+      for token in all[sentence.tokens] where token.isWord || token.isNumber {
         words += 1
-        let part = token.kind == .number || token.symbol == CueSet.name ? 7 : token.hash
+        let part = token.isNumber || token.symbol == CueSet.name ? 7 : token.hash
         hash = (hash << 23 | hash >> 41) &* 0x2545_F491_4F6C_DD1D ^ part
       }
       guard words >= 5 else { continue }

@@ -31,6 +31,12 @@ private struct ScorecardPage {
     }
   }
 
+  /// Items whose shares differ from those of all replies.
+  struct Contrast {
+    var name: String
+    var items: String
+  }
+
   struct Row {
     var name: String
     var replies: String
@@ -40,8 +46,7 @@ private struct ScorecardPage {
     var trend: String
     var line: String
     var hasLine: Bool
-    var strengths: String
-    var gaps: String
+    var contrasts: [Contrast]
     var quotes: [Quote]
     var hasQuotes: Bool
 
@@ -54,8 +59,10 @@ private struct ScorecardPage {
       trend = row.trend?.text ?? ""
       line = ScorecardPage.line(row.weeks.map(\.score.value))
       hasLine = !line.isEmpty
-      strengths = row.contrast(to: all, better: true).joined(separator: ", ")
-      gaps = row.contrast(to: all, better: false).joined(separator: ", ")
+      contrasts = [
+        Contrast(name: "to practise", items: row.contrast(to: all, better: false).joined(separator: ", ")),
+        Contrast(name: "more than others", items: row.contrast(to: all, better: true).joined(separator: ", ")),
+      ].filter { !$0.items.isEmpty }
       quotes =
         (row.best.map { [Quote("Best", $0)] } ?? []) + (row.weakest.map { [Quote("Weakest", $0)] } ?? [])
       hasQuotes = !quotes.isEmpty

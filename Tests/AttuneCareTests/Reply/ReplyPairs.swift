@@ -8,13 +8,21 @@ struct ReplyPair: Sendable {
   var better: String
   var worse: String
 
-  /// - Parameter name: "develop", which the cues were written with, or "heldout", of which only the share is looked at.
+  /// - Parameter name: "develop", which the cues were written with, "heldout", of which only the share is looked at, or
+  ///   "whole", which differ in more than an item.
   static func all(_ name: String) throws -> [ReplyPair] {
+    try rows(name).map { ReplyPair(item: $0[0], channel: $0[1], customer: $0[2], better: $0[3], worse: $0[4]) }
+  }
+
+  /// Items with a sentence that has each.
+  static func phrases() throws -> [(item: String, phrase: String)] {
+    try rows("phrases").map { (item: $0[0], phrase: $0[1]) }
+  }
+
+  private static func rows(_ name: String) throws -> [[String]] {
     let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Pairs/\(name).tsv")
-    return try String(contentsOf: url, encoding: .utf8).split(separator: "\n").dropFirst().map { line in
-      let fields = line.split(separator: "\t").map(String.init)
-      return ReplyPair(
-        item: fields[0], channel: fields[1], customer: fields[2], better: fields[3], worse: fields[4])
+    return try String(contentsOf: url, encoding: .utf8).split(separator: "\n").dropFirst().map {
+      $0.split(separator: "\t").map(String.init)
     }
   }
 }

@@ -17,6 +17,19 @@ final class CueMatcher {
     var last: Int32
   }
 
+  /// What is known of a state when it is made.
+  private struct State {
+    /// Where the atoms lead that are named here, by atom.
+    var steps: [(atom: Int32, target: Int32)] = []
+    /// Where any word of the clause leads.
+    var passes: [Int32] = []
+    /// The state of `passes` alone, when it is made. Most symbols lead there.
+    var pass = CueMatcher.unmade
+    /// Rules that are matched here, and those that are if a sentence ends here.
+    var accepted: [Int32] = []
+    var acceptedAtEnd: [Int32] = []
+  }
+
   private let cues: CueSet
   /// `[limit × 2 × symbols]`: the second half of a row is for tokens that begin a clause. 0 where the next state is not
   /// known. Memory that is not touched is not used.
@@ -24,18 +37,19 @@ final class CueMatcher {
   /// Whether rules are matched in a state.
   private let accepts: UnsafeMutablePointer<Bool>
   private let width: Int
-  /// Rules that are matched in a state, and those that are if a sentence ends there.
   // One worker at a time uses a matcher: nothing overlaps.
-  @exclusivity(unchecked) private var accepted: [[Int32]] = []
-  @exclusivity(unchecked) private var acceptedAtEnd: [[Int32]] = []
-  private var sets: [[Int32]] = []
-  private var numbers: [[Int32]: UInt16] = [:]
+  @exclusivity(unchecked) private var states: [State] = []
+  /// Where tokens inside a sentence start, and first ones.
+  private var root = CueMatcher.dead
+  private var sentenceRoot = CueMatcher.dead
+  @exclusivity(unchecked) private var numbers: [StateSet: UInt16] = [:]
   @exclusivity(unchecked) private(set) var matches: [Match] = []
+  /// Of each state of the `CueSet`, in which closure it was last.
+  @exclusivity(unchecked) private var visits: [Int32]
+  @exclusivity(unchecked) private var closures: Int32 = 0
 
   private static let unmade: UInt16 = 0
   private static let dead: UInt16 = 1
-  private static let root: UInt16 = 2
-  private static let sentenceRoot: UInt16 = 3
   /// States that are kept; more are very unlikely, and then it begins anew. Fewer for a very large alphabet.
   private let limit: Int
   private static let mostStates = 8192
@@ -46,6 +60,7 @@ final class CueMatcher {
   init(_ cues: CueSet) {
     self.cues = cues
     width = 2 * cues.symbolCount
+    visits = Array(repeating: 0, count: cues.states.count)
     limit = min(Self.mostStates, max(Self.tableBytes / (MemoryLayout<UInt16>.stride * width), Self.reserve))
     let states = limit + Self.reserve
     guard let memory = calloc(states * width, MemoryLayout<UInt16>.stride),
@@ -62,16 +77,12 @@ final class CueMatcher {
   }
 
   private func begin() {
-    for state in sets.indices { for column in 0..<width { table[state * width + column] = Self.unmade } }
-    accepted = []
-    acceptedAtEnd = []
-    sets = []
+    for state in states.indices { for column in 0..<width { table[state * width + column] = Self.unmade } }
     numbers = [:]
-    // In place of `unmade`, and the dead state.
-    _ = number(of: [])
-    _ = number(of: [])
-    _ = number(of: cues.starts)
-    _ = number(of: cues.starts + cues.sentenceStarts)
+    // In place of `unmade`, and the dead state; no other is empty.
+    states = [State(), State()]
+    root = number(of: cues.starts)
+    sentenceRoot = number(of: cues.starts + cues.sentenceStarts)
   }
 
   /// Finds all matches; of one rule at one token the longest.
@@ -80,11 +91,11 @@ final class CueMatcher {
     var matches = self.matches
     self.matches = []
     matches.removeAll(keepingCapacity: true)
-    if sets.count > limit { begin() }
+    if states.count > limit { begin() }
     let (table, accepts, width) = (table, accepts, width)
     tokens.withUnsafeBufferPointer { tokens in
       for first in tokens.indices {
-        var state = tokens[first].startsSentence ? Self.sentenceRoot : Self.root
+        var state = tokens[first].startsSentence ? sentenceRoot : root
         var at = first
         let firstMatch = matches.count
         repeat {
@@ -94,9 +105,9 @@ final class CueMatcher {
           state = next == Self.unmade ? make(state, column) : next
           guard state != Self.dead else { break }
           if accepts[Int(state)] {
-            Self.add(accepted[Int(state)], first, at, firstMatch, &matches)
+            Self.add(states[Int(state)].accepted, first, at, firstMatch, &matches)
             if at + 1 == tokens.count || tokens[at + 1].endsSentence {
-              Self.add(acceptedAtEnd[Int(state)], first, at, firstMatch, &matches)
+              Self.add(states[Int(state)].acceptedAtEnd, first, at, firstMatch, &matches)
             }
           }
           at += 1
@@ -123,39 +134,92 @@ final class CueMatcher {
   private func make(_ state: UInt16, _ column: Int) -> UInt16 {
     let beginsClause = column >= width / 2
     let symbol = beginsClause ? column - width / 2 : column
+    let from = states[Int(state)]
     var targets: [Int32] = []
-    for member in sets[Int(state)] {
-      for edge in cues.states[Int(member)].edges {
-        if edge.atom == CueSet.anyAtom, beginsClause { continue }
-        if cues.members[Int(edge.atom)][symbol] { targets.append(edge.target) }
+    var canPass = false
+    for atom in cues.atoms[symbol] {
+      if atom == CueSet.anyAtom {
+        canPass = !beginsClause
+      } else {
+        var step = from.steps.firstIndex(notBelow: atom)
+        while step < from.steps.count, from.steps[step].atom == atom {
+          targets.append(from.steps[step].target)
+          step += 1
+        }
       }
     }
-    let next = sets.count >= limit + Self.reserve ? Self.dead : number(of: targets)
+    let next: UInt16
+    if !targets.isEmpty {
+      next = number(of: canPass ? targets + from.passes : targets)
+    } else if canPass {
+      if from.pass == Self.unmade { states[Int(state)].pass = number(of: from.passes) }
+      next = states[Int(state)].pass
+    } else {
+      next = Self.dead
+    }
     table[Int(state) * width + column] = next
     return next
   }
 
+  /// The number of the state for what can be reached from `targets` without a token.
   private func number(of targets: [Int32]) -> UInt16 {
-    var closure = Set<Int32>()
-    var open = targets
-    while let state = open.popLast() {
-      if closure.insert(state).inserted { open += cues.states[Int(state)].free }
+    let set = StateSet(members: closure(of: targets))
+    if set.members.isEmpty { return Self.dead }
+    if let number = numbers[set] { return number }
+    guard states.count < limit + Self.reserve else { return Self.dead }
+    let number = UInt16(states.count)
+    numbers[set] = number
+    var state = State()
+    for member in set.members {
+      let member = cues.states[Int(member)]
+      for edge in member.edges {
+        if edge.atom == CueSet.anyAtom { state.passes.append(edge.target) } else { state.steps.append(edge) }
+      }
+      guard member.rule >= 0 else { continue }
+      if member.isAtEnd { state.acceptedAtEnd.append(member.rule) } else { state.accepted.append(member.rule) }
     }
-    let set = closure.sorted()
-    // The first four are told apart by their numbers.
-    if sets.count > Int(Self.sentenceRoot), let number = set.isEmpty ? Self.dead : numbers[set] { return number }
-    let number = UInt16(sets.count)
-    if sets.count >= Int(Self.root), numbers[set] == nil { numbers[set] = number }
-    sets.append(set)
-    var rules: Set<Int32> = []
-    var rulesAtEnd: Set<Int32> = []
-    for state in set {
-      let state = cues.states[Int(state)]
-      if state.rule >= 0 { if state.isAtEnd { rulesAtEnd.insert(state.rule) } else { rules.insert(state.rule) } }
-    }
-    accepted.append(rules.sorted())
-    acceptedAtEnd.append(rulesAtEnd.sorted())
-    accepts[Int(number)] = !rules.isEmpty || !rulesAtEnd.isEmpty
+    state.steps.sort { $0.atom < $1.atom }
+    state.accepted.sort()
+    state.acceptedAtEnd.sort()
+    accepts[Int(number)] = !state.accepted.isEmpty || !state.acceptedAtEnd.isEmpty
+    states.append(state)
     return number
+  }
+
+  /// The states with edges or rules that can be reached without a token, ascending.
+  private func closure(of targets: [Int32]) -> [Int32] {
+    closures += 1
+    var members: [Int32] = []
+    var open = targets
+    while let next = open.popLast() {
+      guard visits[Int(next)] != closures else { continue }
+      visits[Int(next)] = closures
+      let state = cues.states[Int(next)]
+      if !state.edges.isEmpty || state.rule >= 0 { members.append(next) }
+      open += state.free
+    }
+    members.sort()
+    return members
+  }
+}
+
+/// States of a `CueSet`, hashed as one piece of memory.
+private struct StateSet: Hashable {
+  var members: [Int32]
+
+  func hash(into hasher: inout Hasher) {
+    members.withUnsafeBytes { hasher.combine(bytes: $0) }
+  }
+}
+
+extension [(atom: Int32, target: Int32)] {
+  /// The first place whose atom is not below `atom`, by bisection.
+  fileprivate func firstIndex(notBelow atom: Int32) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].atom < atom { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -40,8 +40,8 @@ struct CueSet: Sendable {
   private(set) var starts: [Int32] = []
   private(set) var sentenceStarts: [Int32] = []
   private(set) var symbolCount = 0
-  /// Of each atom, which symbols belong to it.
-  private(set) var members: [[Bool]] = []
+  /// The atoms that each symbol belongs to, ascending.
+  private(set) var atoms: [[Int32]] = []
   private let vocabulary: Vocabulary
   /// Of named classes, which symbols belong to them.
   private let classes: [String: [Bool]]
@@ -94,17 +94,17 @@ struct CueSet: Sendable {
     for (kind, atom) in builder.atomOfKind {
       for symbol in Self.symbols(of: kind) { atomsOfSymbol[Int(symbol)].append(atom) }
     }
+    let marks = [Self.exclamation, Self.question, Self.ellipsis]
+    for symbol in atomsOfSymbol.indices where !marks.contains(Symbol(symbol)) {
+      let isNegation = negations.map(atomsOfSymbol[symbol].contains) ?? false
+      if !isNegation { atomsOfSymbol[symbol].append(Self.anyAtom) }
+    }
     symbolCount = atomsOfSymbol.count
     vocabulary = Vocabulary(entries)
-    var members = Array(repeating: [Bool](repeating: false, count: symbolCount), count: builder.atomCount)
-    for (symbol, atoms) in atomsOfSymbol.enumerated() { for atom in atoms { members[Int(atom)][symbol] = true } }
-    for symbol in 0..<symbolCount {
-      let isNegation = negations.map { members[Int($0)][symbol] } ?? false
-      members[Int(Self.anyAtom)][symbol] =
-        !isNegation && ![Self.exclamation, Self.question, Self.ellipsis].contains(Symbol(symbol))
-    }
-    self.members = members
-    self.classes = Dictionary(namedAtoms.map { ($0.0, members[Int($0.1)]) }, uniquingKeysWith: { first, _ in first })
+    atoms = atomsOfSymbol.map { $0.sorted() }
+    self.classes = Dictionary(
+      namedAtoms.map { name, atom in (name, atomsOfSymbol.map { $0.contains(atom) }) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// The symbol of a word that some pattern or class knows.
