@@ -46,7 +46,7 @@ let package = Package(
     .target(
       name: "AttuneCare",
       dependencies: [
-        "Attune", .product(name: "Mustache", package: "swift-mustache"), .product(name: "Yams", package: "Yams"),
+        "Attune", "CPlatform", .product(name: "Mustache", package: "swift-mustache"), .product(name: "Yams", package: "Yams"),
       ],
       resources: [
         .embedInCode("HTML/Templates"), .embedInCode("Urgency/Files"), .embedInCode("Aspects/Files"),

@@ -57,7 +57,7 @@ struct AnnotationOptions: ParsableArguments {
   func apply(to pipeline: inout RecordPipeline, _ modelOptions: ModelOptions) throws {
     let model = pipeline.model
     try tones.check(model, modelOptions)
-    pipeline.tones = tones.taxonomy
+    pipeline.tones = Set([tones.taxonomy].compactMap(\.self))
     let isAboutSentiment = findsAspects || urgency || sentences || mixed
     guard isAboutSentiment || tones.taxonomy != nil else { return }
     guard model.isSentiment || !isAboutSentiment else {
@@ -65,6 +65,7 @@ struct AnnotationOptions: ParsableArguments {
     }
     let options = self
     let urgencyWeights = urgency ? try UrgencyWeights.load(weights) : .shipped
+    if urgency { pipeline.tones.formUnion(urgencyWeights.toneTaxonomies) }
     let aspects = findsAspects ? try loadTaxonomy() : nil
     pipeline.keepsTokens = urgency || findsAspects
     pipeline.makeAnnotators = {

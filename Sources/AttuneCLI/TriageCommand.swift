@@ -104,6 +104,7 @@ struct TriageCommand: ParsableCommand {
       pipeline.chooserFields = [by, time].compactMap { $0 }
       pipeline.workers = jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
       pipeline.keepsTokens = true
+      pipeline.tones = urgencyWeights.toneTaxonomies
       let bar = by == nil ? TriageChooser.Bar(minimum: Float(min ?? (follow ? 0.5 : 0))) : nil
       pipeline.makeAnnotators = { [TriageChooser(weights: urgencyWeights, bar: bar)] }
       let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput

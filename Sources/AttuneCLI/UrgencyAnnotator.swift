@@ -11,7 +11,8 @@ final class UrgencyAnnotator: Annotator {
 
   func annotate(_ texts: ScoredTexts) {
     assessor.reset()
-    for row in 0..<texts.count { assessor.add(texts.scorer, row, texts[row]) }
+    let tones = texts.scorer.tones(.nine)
+    for row in 0..<texts.count { assessor.add(texts.scorer, tones, row, texts[row]) }
   }
 
   func writeJSON(_ row: Int, to out: inout OutputBuffer) {

@@ -33,7 +33,7 @@ package struct RecordPipeline: Sendable {
   /// The scorer keeps its texts' tokens for the annotators.
   package var keepsTokens = false
   /// The scorer finds tones for the annotators.
-  package var tones: ToneTaxonomy?
+  package var tones: Set<ToneTaxonomy> = []
 
   /// Further fields that a chooser sees.
   package var chooserFields: [String] = []

@@ -2,19 +2,22 @@ import Attune
 
 /// Writes the tones of every text. The pipeline's scorer must have been asked for them.
 package final class ToneAnnotator: Annotator {
-  /// Ready to be written.
+  private let taxonomy: ToneTaxonomy
   private let labels: [String]
   private var found: [ToneScorer.Found] = []
   /// Where the tones of each text end in `found`.
   private var ends: [Int] = []
 
-  package init(_ taxonomy: ToneTaxonomy) { labels = taxonomy.labels }
+  package init(_ taxonomy: ToneTaxonomy) {
+    self.taxonomy = taxonomy
+    labels = taxonomy.labels
+  }
 
   package var field: String { "tone" }
   package var columns: [String] { ["tone"] }
 
   package func annotate(_ texts: ScoredTexts) {
-    guard let tones = texts.scorer.tones else { preconditionFailure("a scorer without tones") }
+    guard let tones = texts.scorer.tones(taxonomy) else { preconditionFailure("a scorer without tones") }
     // Taken out and put back, so that access to them is checked once a batch.
     var (found, ends) = (found, ends)
     (self.found, self.ends) = ([], [])

@@ -41,7 +41,7 @@ struct PublicDataTests {
     var seen: Set<String> = []
     let openings = try rows("\(dataFolder!)/dialogues/twitter-care.tsv")
       .filter { labels[$0[0]] != nil && seen.insert($0[0]).inserted }
-    let scores = try Model.shipped().urgencies(of: openings.map { $0[4] }).map(\.score)
+    let scores = UrgencyScorer(model: try .shipped()).urgencies(of: openings.map { $0[4] }).map(\.score)
     let urgent = zip(scores, openings).filter { labels[$1[0]]! }.map(\.0)
     let calm = zip(scores, openings).filter { !labels[$1[0]]! }.map(\.0)
     let wins = urgent.reduce(0.0) { sum, score in sum + calm.reduce(0) { $0 + (score > $1 ? 1 : score == $1 ? 0.5 : 0) }

@@ -63,7 +63,7 @@ public final class Model: Sendable {
     self.lexiconBytes = lexiconBytes
     self.names = names
     self.toneHeads = toneHeads
-    toneScorers = Dictionary(uniqueKeysWithValues: toneHeads.keys.map { ($0, ScorerPool(tones: $0)) })
+    toneScorers = Dictionary(uniqueKeysWithValues: toneHeads.keys.map { ($0, ScorerPool(tones: [$0])) })
     self.storage = storage
     if let negative = labels.firstIndex(of: "negative"), let positive = labels.firstIndex(of: "positive"),
       Set(labels).isSubset(of: ["negative", "neutral", "positive"])

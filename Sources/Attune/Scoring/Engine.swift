@@ -71,9 +71,9 @@ final class ScorerPool: Sendable {
 
   private let idle = Mutex(Idle())
   /// What its scorers score besides sentiment.
-  private let tones: ToneTaxonomy?
+  private let tones: Set<ToneTaxonomy>
 
-  init(tones: ToneTaxonomy? = nil) { self.tones = tones }
+  init(tones: Set<ToneTaxonomy> = []) { self.tones = tones }
 
   func withScorer<Result>(for model: Model, _ body: (Scorer) -> Result) -> Result {
     let scorer = idle.withLock { $0.scorers.popLast() } ?? Scorer(model: model, tones: tones)

@@ -18,8 +18,9 @@ package final class Scorer {
   private let table: FeatureTable
   /// Keeps the memory of `table`.
   private let storage: ModelStorage
-  /// The tones of the batch, where they are asked for.
-  package let tones: ToneScorer?
+  /// The tones of the batch that are asked for: of up to two taxonomies.
+  private let firstTones: ToneScorer?
+  private let secondTones: ToneScorer?
 
   /// What changes from text to text, in one place of the heap.
   private struct State {
@@ -48,17 +49,19 @@ package final class Scorer {
 
   /// - Parameters:
   ///   - keepsTokens: `tokens` holds those of the batch's texts.
-  ///   - taxonomy: `tones` says which of them the texts have, if the model knows.
-  package init(model: Model, keepsTokens: Bool = false, tones taxonomy: ToneTaxonomy? = nil) {
+  ///   - taxonomies: `tones` says which of them the texts have, if the model knows.
+  package init(model: Model, keepsTokens: Bool = false, tones taxonomies: Set<ToneTaxonomy> = []) {
     labels = model.labels
     polarity = model.polarity
     classes = model.labels.count
     table = model.table
     storage = model.storage
     tokens = keepsTokens ? TokenLog() : nil
-    tones = taxonomy.flatMap { model.toneHeads[$0] }.map {
+    let tones = ToneTaxonomy.allCases.compactMap { taxonomies.contains($0) ? model.toneHeads[$0] : nil }.map {
       ToneScorer(head: $0, table: model.table, classes: model.labels.count)
     }
+    firstTones = tones.first
+    secondTones = tones.dropFirst().first
     state = .allocate(onOwnLines: 1)
     state.initialize(to: State())
     batch = PlacedBatch(model.table.view)
@@ -99,7 +102,13 @@ package final class Scorer {
   package func finish() {
     gatherPortion()
     logits.finish(count)
-    tones?.finish(texts: count, probabilities: logits.probabilities, known: logits.knownFeatures)
+    firstTones?.finish(texts: count, probabilities: logits.probabilities, known: logits.knownFeatures)
+    secondTones?.finish(texts: count, probabilities: logits.probabilities, known: logits.knownFeatures)
+  }
+
+  /// The tones of the batch; nil when they were not asked for or the model has none.
+  package func tones(_ taxonomy: ToneTaxonomy) -> ToneScorer? {
+    [firstTones, secondTones].lazy.compactMap(\.self).first { $0.taxonomy == taxonomy }
   }
 
   /// Empties the batch.
@@ -243,13 +252,15 @@ package final class Scorer {
 
   private func gather(_ range: FeatureTable.Range) {
     table.gather(range, of: batch, level: level, into: &state.pointee.sums, rowSums: rowSums)
-    tones?.gather(range, of: batch)
+    firstTones?.gather(range, of: batch)
+    secondTones?.gather(range, of: batch)
   }
 
   /// Turns the sums of a text into what the batch knows of it.
   private func complete(_ text: Int) {
     let norm = logits.put(text, &state.pointee.sums, rowSums: rowSums, counts: counts[text])
     state.pointee.sums.reset()
-    tones?.complete(text, norm: norm)
+    firstTones?.complete(text, norm: norm)
+    secondTones?.complete(text, norm: norm)
   }
 }

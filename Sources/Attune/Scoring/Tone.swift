@@ -45,7 +45,7 @@ extension Model {
       scorer.add(text)
       scorer.finish()
       var found: [ToneScorer.Found] = []
-      return Self.tones(of: 0, scorer, taxonomy.labels, &found)
+      return Self.tones(of: 0, scorer.tones(taxonomy), taxonomy.labels, &found)
     }
   }
 
@@ -69,7 +69,7 @@ extension Model {
         var found: [ToneScorer.Found] = []
         func finish() {
           scorer.finish()
-          for text in 0..<scorer.count { tones.append(Self.tones(of: text, scorer, labels, &found)) }
+          for text in 0..<scorer.count { tones.append(Self.tones(of: text, scorer.tones(taxonomy), labels, &found)) }
           scorer.reset()
         }
         for text in texts[first..<last] {
@@ -91,10 +91,10 @@ extension Model {
   }
 
   private static func tones(
-    of text: Int, _ scorer: Scorer, _ labels: [String], _ found: inout [ToneScorer.Found]
+    of text: Int, _ tones: ToneScorer?, _ labels: [String], _ found: inout [ToneScorer.Found]
   ) -> [Tone] {
     found.removeAll(keepingCapacity: true)
-    scorer.tones?.find(text, into: &found)
+    tones?.find(text, into: &found)
     return found.map { Tone(label: labels[$0.tone], probability: Double($0.probability)) }
   }
 }

@@ -219,6 +219,21 @@ package final class ToneScorer {
   /// The probability of a tone, by its place in `taxonomy.labels`; 0 for texts of which the model knew nothing.
   package func probability(_ text: Int, tone: Int) -> Float { 1 / (1 + exp(-logits[text &* width &+ tone])) }
 
+  /// The sum of the tones' probabilities, each times its weight, for up to 16 tones.
+  @inline(__always)
+  package func sum(_ text: Int, weights: UnsafePointer<SIMD4<Float>>) -> Float {
+    var sum = SIMD4<Float>()
+    let row = UnsafeRawPointer(logits + text &* width)
+    for part in 0..<(tones &+ 3) / 4 {
+      // e to the power of -|x| is at most 1: 1 / (1 + e^-x) is the same as e^x / (1 + e^x).
+      let logits = row.load(fromByteOffset: 16 &* part, as: SIMD4<Float>.self)
+      let isBelow = logits .< 0
+      let power = exponential(logits.replacing(with: -logits, where: .!isBelow))
+      sum += weights[part] * SIMD4<Float>(repeating: 1).replacing(with: power, where: isBelow) / (1 + power)
+    }
+    return sum.sum()
+  }
+
   /// A tone of a text, by its place in `taxonomy.labels`.
   package struct Found: Sendable {
     package let tone: Int

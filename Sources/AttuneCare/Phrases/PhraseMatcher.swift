@@ -4,8 +4,7 @@ import Attune
 ///
 /// The plain algorithm keeps the set of the automaton's states that the words so far may have led to. Each set is given a number
 /// once, and the set that follows it by a word is remembered (lazy determinization; Thompson 1968, Aho, Sethi & Ullman 1986 §3.9),
-/// so that a word costs two look-ups, and one that stands in no phrase, where none is under way, a bit test. Owned by one
-/// worker.
+/// so that a word costs two look-ups. Owned by one worker.
 package final class PhraseMatcher {
   private let automaton: PhraseAutomaton
   private let symbols: SymbolTable.Reader
@@ -28,8 +27,9 @@ package final class PhraseMatcher {
     /// `(set << 16 | symbol) + 1` and the set that follows; open addressing.
     var transitions: UnsafeMutablePointer<(key: UInt64, next: UInt32)>
     var mask: Int
-    /// The symbols of the text's tokens.
+    /// The symbols of the text's tokens, and the places of those that are no plain words.
     var tokens: UnsafeMutablePointer<UInt16>
+    var odd: UnsafeMutablePointer<UInt32>
     var capacity: Int
   }
 
@@ -51,8 +51,10 @@ package final class PhraseMatcher {
       to: State(
         first: .allocate(capacity: automaton.symbols.count), continuations: .allocate(capacity: 1024),
         continuationCapacity: 1024, transitions: .allocate(capacity: size), mask: size - 1,
-        tokens: .allocate(capacity: 256), capacity: 256))
+        tokens: .allocate(capacity: 256), odd: .allocate(capacity: 256),
+        capacity: 256))
     state.pointee.first.initialize(repeating: Self.unknown, count: automaton.symbols.count)
+    state.pointee.first[0] = 0
     state.pointee.transitions.initialize(repeating: (0, 0), count: size)
     state.pointee.continuations[0] = 0
   }
@@ -63,28 +65,34 @@ package final class PhraseMatcher {
     state.pointee.continuations.deallocate()
     state.pointee.transitions.deallocate()
     state.pointee.tokens.deallocate()
+    state.pointee.odd.deallocate()
     state.deallocate()
   }
 
-  /// Calls `found` with every phrase that may end at a token (`start` tells whether it does), and `odd` with the place of every token that is no plain
-  /// word, before what ends there.
+  /// Calls `odd` with the place of every token that is no plain word, then `found` with every phrase that may end at a token
+  /// (`start` tells whether it does).
   @inline(__always)
   func scan(
     _ tokens: UnsafeBufferPointer<PlacedToken>, found: (_ phrase: Int, _ last: Int) -> Void, odd: (Int) -> Void
   ) {
     if state.pointee.capacity < tokens.count { reserve(tokens.count) }
     let (symbols, state) = (symbols, state)
-    var set: UInt32 = 0
+    // What words are there, first, so that this has no branches.
+    var seen: UInt64 = 0
+    var oddCount = 0
     for place in 0..<tokens.count {
       let token = tokens[place]
-      if token.beginsSentence { set = 0 }
-      if !token.isPlainWord { odd(place) }
       let symbol = symbols.symbol(token.hash)
       state.pointee.tokens[place] = symbol
-      if symbol == 0 {
-        set = 0
-        continue
-      }
+      seen |= 1 &<< UInt64(symbol)
+      state.pointee.odd[oddCount] = UInt32(truncatingIfNeeded: place)
+      oddCount &+= token.isPlainWord ? 0 : 1
+    }
+    for index in 0..<oddCount { odd(Int(state.pointee.odd[index])) }
+    var set: UInt32 = 0
+    for place in 0..<tokens.count {
+      let symbol = state.pointee.tokens[place]
+      if tokens[place].beginsSentence { set = 0 }
       let number = set & ~Self.completes
       if state.pointee.continuations[Int(number)] & (1 &<< UInt64(symbol)) == 0 {
         set = state.pointee.first[Int(symbol)]
@@ -92,13 +100,15 @@ package final class PhraseMatcher {
       } else {
         set = next(number, symbol, state)
       }
-      if set & Self.completes != 0 { give(set, place, found) }
+      if set & Self.completes != 0 { give(set, place, seen, found) }
     }
   }
 
   @inline(never)
-  private func give(_ set: UInt32, _ place: Int, _ found: (_ phrase: Int, _ last: Int) -> Void) {
-    for phrase in completed[Int(set & ~Self.completes)] { found(Int(phrase), place) }
+  private func give(_ set: UInt32, _ place: Int, _ seen: UInt64, _ found: (_ phrase: Int, _ last: Int) -> Void) {
+    for phrase in completed[Int(set & ~Self.completes)] where backward.mayStand(Int(phrase), seen) {
+      found(Int(phrase), place)
+    }
   }
 
   @inline(__always)
@@ -200,6 +210,7 @@ package final class PhraseMatcher {
     for list in completed { list.deallocate() }
     completed = [.init(start: nil, count: 0)]
     state.pointee.first.update(repeating: Self.unknown, count: automaton.symbols.count)
+    state.pointee.first[0] = 0
     state.pointee.transitions.update(repeating: (0, 0), count: state.pointee.mask + 1)
     transitionCount = 0
   }
@@ -207,8 +218,10 @@ package final class PhraseMatcher {
   @inline(never)
   private func reserve(_ count: Int) {
     state.pointee.tokens.deallocate()
+    state.pointee.odd.deallocate()
     state.pointee.capacity = 2 * count
     state.pointee.tokens = .allocate(capacity: 2 * count)
+    state.pointee.odd = .allocate(capacity: 2 * count)
   }
 
   // MARK: Behind a scan
@@ -245,6 +258,8 @@ private final class PhraseElements {
   private let bits: UnsafeMutablePointer<UInt64>
   private let alternatives: UnsafeMutablePointer<Words>
   private let words: UnsafeMutablePointer<UInt16>
+  /// Of each phrase, the lower six bits of the symbols of which one must be in the text.
+  private let needed: UnsafeMutablePointer<UInt64>
 
   init(_ phrases: [[PhraseAutomaton.NumberedElement]], symbolCount: Int) {
     var ranges: [(first: Int32, end: Int32)] = []
@@ -284,7 +299,19 @@ private final class PhraseElements {
     self.bits = Self.copy(bits)
     self.alternatives = Self.copy(alternatives)
     self.words = Self.copy(words)
+    needed = Self.copy(phrases.map(Self.needed))
   }
+
+  /// The bits of the element with the fewest, of those before the last gap that cannot be left out.
+  private static func needed(by phrase: [PhraseAutomaton.NumberedElement]) -> UInt64 {
+    let gap = phrase.lastIndex { $0.alternatives.isEmpty } ?? 0
+    return phrase[..<gap].filter { !$0.isOptional && !$0.alternatives.isEmpty }
+      .map { $0.alternatives.reduce(0) { $0 | 1 &<< UInt64($1[0]) } }
+      .min { $0.nonzeroBitCount < $1.nonzeroBitCount } ?? .max
+  }
+
+  /// Whether a phrase can stand in a text that holds symbols with these bits.
+  func mayStand(_ phrase: Int, _ seen: UInt64) -> Bool { needed[phrase] & seen != 0 }
 
   deinit {
     ranges.deallocate()
@@ -292,6 +319,7 @@ private final class PhraseElements {
     bits.deallocate()
     alternatives.deallocate()
     words.deallocate()
+    needed.deallocate()
   }
 
   private static func copy<Value>(_ values: [Value]) -> UnsafeMutablePointer<Value> {

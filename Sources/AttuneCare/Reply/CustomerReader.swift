@@ -116,18 +116,21 @@ final class CustomerReader {
   private func readContent(
     _ all: [MessageToken], _ text: UnsafeBufferPointer<UInt8>, _ message: inout CustomerMessage
   ) {
-    var first: Int8 = -1
-    for token in all {
+    for (index, token) in all.enumerated() {
       message.variant &+= Int(truncatingIfNeeded: token.hash & 0xFF)
       let aspect = aspectOfSymbol[Int(token.symbol)]
       if aspect >= 0 {
         aspects |= 1 << UInt64(aspect)
-        if first < 0 { first = aspect }
+        if message.aspect == nil, !goesOn(index, all) { message.aspect = Int(aspect) }
       }
       guard ContentWord.isOne(token, function) else { continue }
       stems.insert(ContentWord.stem(token, text))
     }
-    if first >= 0 { message.aspect = Int(first) }
+  }
+
+  /// Whether a noun is only the first part of another: a coffee machine is a machine, a phone bill a bill.
+  private func goesOn(_ index: Int, _ all: [MessageToken]) -> Bool {
+    index + 1 < all.count && !all[index + 1].startsClause && aspectOfSymbol[Int(all[index + 1].symbol)] >= 0
   }
 }
 

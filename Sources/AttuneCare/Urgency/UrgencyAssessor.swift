@@ -32,6 +32,8 @@ package final class UrgencyAssessor {
   private let bias: Float
   private let negative: Float
   private let positive: Float
+  /// Of the nine tones, and zeros.
+  private let toneWeights: UnsafeMutablePointer<SIMD4<Float>>
   /// By `Sign.bit`.
   private let weights: [Float]
 
@@ -65,6 +67,11 @@ package final class UrgencyAssessor {
     bias = Float(weights.bias)
     negative = Float(weights.negative)
     positive = Float(weights.positive)
+    toneWeights = .allocate(capacity: 4)
+    toneWeights.initialize(repeating: .zero, count: 4)
+    for (place, label) in ToneTaxonomy.nine.labels.enumerated() {
+      toneWeights[place / 4][place % 4] = Float(weights.tones[label] ?? 0)
+    }
     self.weights =
       UrgencyReason.allCases.map { Float(weights.reasons[$0] ?? 0) }
       + CalmingReason.allCases.map { Float(weights.calming[$0.rawValue] ?? 0) }
@@ -75,6 +82,7 @@ package final class UrgencyAssessor {
     state.deallocate()
     phrases.deallocate()
     isNegator.deallocate()
+    toneWeights.deallocate()
   }
 
   /// Forgets the texts.
@@ -89,8 +97,11 @@ package final class UrgencyAssessor {
   /// - Parameters:
   ///   - negative: the probability that it is.
   ///   - positive: the same.
+  ///   - tones: the nine tones of the batch, if they are known.
+  ///   - row: the text's number there.
   package func add(
-    _ text: UnsafeBufferPointer<UInt8>, _ tokens: UnsafeBufferPointer<PlacedToken>, negative: Float, positive: Float
+    _ text: UnsafeBufferPointer<UInt8>, _ tokens: UnsafeBufferPointer<PlacedToken>, negative: Float, positive: Float,
+    tones: ToneScorer?, row: Int
   ) {
     let state = state
     state.pointee.signs = 0
@@ -104,6 +115,7 @@ package final class UrgencyAssessor {
     if state.pointee.found.count > first { settle(from: first, text) }
     state.pointee.ends.append(state.pointee.found.count)
     var logit = bias + self.negative * negative + self.positive * positive
+    if let tones { logit += tones.sum(row, weights: toneWeights) }
     var rest = state.pointee.signs
     while rest != 0 {
       logit += weights[rest.trailingZeroBitCount]

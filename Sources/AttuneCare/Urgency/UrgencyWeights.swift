@@ -1,3 +1,4 @@
+import Attune
 import Yams
 
 /// By how much each reason makes a message more urgent, in logits: read from a YAML file that is documented where it is
@@ -9,6 +10,8 @@ public struct UrgencyWeights: Sendable, Equatable {
   public internal(set) var negative: Double = 0
   /// The same for positive.
   public internal(set) var positive: Double = 0
+  /// Multiplied by the probability of each of the nine tones, by name. Where all are 0, tones need not be scored.
+  public internal(set) var tones: [String: Double] = [:]
   /// Added for each reason that is found.
   public internal(set) var reasons: [UrgencyReason: Double] = [:]
   /// Added for each sign of calm, by name.
@@ -66,6 +69,13 @@ public struct UrgencyWeights: Sendable, Equatable {
           default: throw .unknownKey(name, line: value.line, known: ["negative", "positive"])
           }
         }
+      case "tones":
+        for (name, value) in try node.pairs(of: key) {
+          guard ToneTaxonomy.nine.labels.contains(name) else {
+            throw .unknownKey(name, line: value.line, known: ToneTaxonomy.nine.labels)
+          }
+          tones[name] = try value.number(name)
+        }
       case "reasons":
         for (name, value) in try node.pairs(of: key) {
           guard let reason = UrgencyReason(rawValue: name) else {
@@ -91,10 +101,15 @@ public struct UrgencyWeights: Sendable, Equatable {
           }
         }
       default:
-        throw .unknownKey(key, line: node.line, known: ["bias", "sentiment", "reasons", "calming", "customer"])
+        throw .unknownKey(key, line: node.line, known: ["bias", "sentiment", "tones", "reasons", "calming", "customer"])
       }
     }
   }
+}
+
+extension UrgencyWeights {
+  /// The tones that have a weight must be scored.
+  package var toneTaxonomies: Set<ToneTaxonomy> { tones.values.contains { $0 != 0 } ? [.nine] : [] }
 }
 
 /// A place in a YAML file.

@@ -14,7 +14,7 @@ package struct ToneEvaluation {
   package init(model: Model, _ taxonomy: ToneTaxonomy) throws(ModelError) {
     guard model.toneTaxonomies.contains(taxonomy) else { throw .noTones(taxonomy) }
     self.taxonomy = taxonomy
-    scorer = Scorer(model: model, tones: taxonomy)
+    scorer = Scorer(model: model, tones: [taxonomy])
   }
 
   /// - Parameter names: tones, or emotions of GoEmotions; those that the taxonomy does not know are left out.
@@ -28,7 +28,7 @@ package struct ToneEvaluation {
     for name in names { if let tone = taxonomy.index(of: name) { gold[start + tone] = true } }
     scorer.add(text)
     scorer.finish()
-    guard let scored = scorer.tones else { preconditionFailure("a scorer without its tones") }
+    guard let scored = scorer.tones(taxonomy) else { preconditionFailure("a scorer without its tones") }
     var found: [ToneScorer.Found] = []
     scored.find(0, into: &found)
     for tone in found { predicted[start + tone.tone] = true }

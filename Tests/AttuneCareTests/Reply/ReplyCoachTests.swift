@@ -197,4 +197,9 @@ import Testing
       #expect(assessment.evidence.allSatisfy { $0.start < $0.end && $0.end <= text.utf8.count })
     }
   }
+
+  @Test(arguments: [("My coffee machine is broken again.", "product"), ("The phone bill is wrong.", "billing")])
+  func theLastNounOfACompoundIsMeant(_ customer: String, _ aspect: String) {
+    #expect(coach.assess("Sorry.", customer: customer, channel: .chat).aspect == aspect)
+  }
 }

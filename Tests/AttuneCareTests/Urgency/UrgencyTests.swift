@@ -6,6 +6,7 @@ import Testing
 
 @Suite struct UrgencyTests {
   static let model = try! Model.shipped()
+  static let scorer = UrgencyScorer(model: model)
 
   private func table(_ name: String) throws -> [[String]] {
     let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(name)
@@ -25,7 +26,7 @@ import Testing
   @Test func urgentMessagesComeFirst() throws {
     let rows = try table("messages.tsv")
     #expect(rows.count >= 200 && rows.allSatisfy { $0.count == 4 })
-    let urgencies = Self.model.urgencies(of: rows.map { $0[3] })
+    let urgencies = Self.scorer.urgencies(of: rows.map { $0[3] })
     #expect(area(zip(urgencies, rows).map { ($0.score, $1[0] == "1") }) > 0.9)
     let sentiments = Self.model.classify(rows.map { $0[3] })
     #expect(area(zip(sentiments, rows).map { (-$0.score, $1[0] == "1") }) < 0.9)
@@ -34,14 +35,14 @@ import Testing
   @Test func everyReasonOfTheMessagesIsFound() throws {
     for reason in UrgencyReason.allCases where ![.waiting, .distress, .capitals, .exclamation].contains(reason) {
       let rows = try table("messages.tsv").filter { $0[1] == reason.rawValue }
-      let found = Self.model.urgencies(of: rows.map { $0[3] }).count { $0.reasons.contains { $0.reason == reason } }
+      let found = Self.scorer.urgencies(of: rows.map { $0[3] }).count { $0.reasons.contains { $0.reason == reason } }
       #expect(rows.count >= 8 && 2 * found > rows.count, "\(reason): \(found) of \(rows.count)")
     }
   }
 
   private func evidence(_ text: String) -> [String] {
     let bytes = Array(text.utf8)
-    return Self.model.urgency(of: text).reasons.map {
+    return Self.scorer.urgency(of: text).reasons.map {
       "\($0.reason):" + String(decoding: bytes[$0.range], as: UTF8.self)
     }
   }
@@ -63,7 +64,7 @@ import Testing
     let texts = (0..<2000).map { _ in
       (0..<draws.index(12)).map { _ in pieces[draws.index(pieces.count)] }.joined()
     }
-    for (text, urgency) in zip(texts, Self.model.urgencies(of: texts)) {
+    for (text, urgency) in zip(texts, Self.scorer.urgencies(of: texts)) {
       var borders: Set<Int> = [0]
       var place = 0
       for character in text {
@@ -82,10 +83,23 @@ import Testing
     let text = "I was charged twice"
     let none = try UrgencyWeights(yaml: "reasons:\n  money: 0")
     let much = try UrgencyWeights(yaml: "reasons:\n  money: 9\nbias: -1")
-    let base = Self.model.urgency(of: text).score
-    #expect(Self.model.urgency(of: text, weights: none).score < base)
-    #expect(Self.model.urgency(of: text, weights: much).score > base)
+    let base = Self.scorer.urgency(of: text).score
+    #expect(UrgencyScorer(model: Self.model, weights: none).urgency(of: text).score < base)
+    #expect(UrgencyScorer(model: Self.model, weights: much).urgency(of: text).score > base)
     #expect(none.bias == UrgencyWeights.shipped.bias)
+  }
+
+  @Test func tonesMoveToo() throws {
+    let text = "I am so angry about this"
+    func urgency(_ yaml: String) throws -> Double {
+      UrgencyScorer(model: Self.model, weights: try UrgencyWeights(yaml: yaml)).urgency(of: text).score
+    }
+    let base = try urgency("")
+    let moved = try urgency("tones: {anger: 2}")
+    let anger = try #require(Self.model.tones(of: text).first { $0.label == "anger" }).probability
+    #expect(abs(log(moved / (1 - moved)) - log(base / (1 - base)) - 2 * anger) < 1e-4)
+    #expect(UrgencyWeights.shipped.toneTaxonomies == [])
+    #expect(try UrgencyWeights(yaml: "tones: {anger: 2}").toneTaxonomies == [.nine])
   }
 
   @Test func badWeightsAreRefused() {
@@ -95,6 +109,9 @@ import Testing
     }
     #expect(throws: UrgencyWeights.Failure.notANumber(key: "money", value: "much", line: 2)) {
       try UrgencyWeights(yaml: "reasons:\n  money: much")
+    }
+    #expect(throws: UrgencyWeights.Failure.unknownKey("fury", line: 2, known: ToneTaxonomy.nine.labels)) {
+      try UrgencyWeights(yaml: "tones:\n  fury: 1")
     }
     for yaml in ["- 1", "reasons: 1", "bias: .nan", "bias: 1\nbias: 2", "reasons: [", "speed: 1", "a: b: c"] {
       #expect(throws: UrgencyWeights.Failure.self, "\(yaml)") { try UrgencyWeights(yaml: yaml) }

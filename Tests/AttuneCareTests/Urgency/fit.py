@@ -6,8 +6,9 @@ usage: fit.py ATTUNE [--openings TABLE] [--write WEIGHTS.yaml]
 ATTUNE is the binary; the labelled messages beside this file are classified with it. TABLE holds real conversations
 (columns conversation, turn, role, time, text), of which openings.tsv labels some; without it these are left out.
 
-The weights are those of a logistic regression over the reasons that were found and the probabilities of the sentiment,
-drawn towards the weights that stand in WEIGHTS.yaml (ridge), no reason of urgency below 0 and no sign of calm above it. AUC
+The weights are those of a logistic regression over the reasons that were found and the probabilities of the sentiment and
+of the tones, drawn towards the weights that stand in WEIGHTS.yaml (ridge), no reason of urgency below 0 and no sign of calm
+above it; tones, which say much the same as the sentiment, are drawn to 0. AUC
 is printed for the weights that the binary has, for sentiment alone, and for weights fitted on nine tenths and tried on the rest.
 """
 import csv, json, math, random, re, subprocess, sys
@@ -60,40 +61,44 @@ def sections():
     return found
 
 
-def calm(binary, texts, names):
-    """Which signs of calm apply: each is made to count alone and seen in the score."""
-    found = []
-    for name in names:
-        weights = here / ".probe.yaml"
-        zero = {key: 0 for key in sections() if not key.startswith("customer")}
-        zero["calming." + name] = 100
-        lines = ["bias: 0"]
-        for section in ("sentiment", "reasons", "calming"):
-            lines.append(section + ":")
-            lines += [f"  {k.split('.')[1]}: {v}" for k, v in zero.items() if k.startswith(section + ".")]
-        weights.write_text("\n".join(lines) + "\n")
-        found.append([row["urgency"]["score"] > 0.9 for row in classified(binary, texts, "--weights", str(weights))])
-        weights.unlink()
-    return [[name for name, column in zip(names, found) if column[i]] for i in range(len(texts))]
+def alone(binary, texts, key, weight):
+    """The urgency of texts when nothing but `key` has a weight."""
+    probe = here / ".probe.yaml"
+    weights = {name: 0 for name in sections() if "." in name and not name.startswith("customer")} | {key: weight}
+    lines = ["bias: 0"]
+    for section in ("sentiment", "tones", "reasons", "calming"):
+        lines.append(section + ":")
+        lines += [f"  {k.split('.')[1]}: {v}" for k, v in weights.items() if k.startswith(section + ".")]
+    probe.write_text("\n".join(lines) + "\n")
+    try:
+        return [row["urgency"]["score"] for row in classified(binary, texts, "--weights", str(probe))]
+    finally:
+        probe.unlink()
+
+
+def column(binary, texts, rows, key):
+    """What the weight of `key` is multiplied by, for each text."""
+    section, name = key.split(".")
+    if section == "sentiment":
+        return [row["sentiment"]["probabilities"][name] * (row["sentiment"]["label"] != "unknown") for row in rows]
+    if section == "reasons":
+        return [float(any(reason["reason"] == name for reason in row["urgency"]["reasons"])) for row in rows]
+    if section == "calming":
+        return [float(score > 0.9) for score in alone(binary, texts, key, 100)]
+    # A probability p is a score of 1 / (1 + exp(-4p)).
+    return [math.log(score / (1 - score)) / 4 for score in alone(binary, texts, key, 4)]
 
 
 def features(binary, texts):
-    start = sections()
-    names = [key for key in start if key.startswith(("sentiment", "reasons", "calming"))]
+    names = [key for key in sections() if key.startswith(("sentiment", "tones", "reasons", "calming"))]
     rows = classified(binary, texts)
-    signs = calm(binary, texts, [key.split(".")[1] for key in names if key.startswith("calming")])
-    result = []
-    for row, sign in zip(rows, signs):
-        p = row["sentiment"]["probabilities"]
-        known = row["sentiment"]["label"] != "unknown"
-        has = {"reasons." + reason["reason"] for reason in row["urgency"]["reasons"]} | {"calming." + s for s in sign}
-        result.append([p[n.split(".")[1]] * known if n.startswith("sentiment") else float(n in has) for n in names])
-    return names, result, rows
+    columns = [column(binary, texts, rows, name) for name in names]
+    return names, [list(values) for values in zip(*columns)], rows
 
 
 def fit(names, rows, labels, weights, strength=6.0, start=None):
     start = start or sections()
-    prior = [start[name] for name in names]
+    prior = [0.0 if name.startswith("tones") else start[name] for name in names]
     w, b = list(prior), start["bias"]
     for step in range(400):
         gradient, bias = [strength * (w[k] - prior[k]) for k in range(len(w))], 0.0
@@ -110,7 +115,7 @@ def fit(names, rows, labels, weights, strength=6.0, start=None):
         for k, name in enumerate(names):
             if name.startswith("reasons") or name == "sentiment.negative":
                 w[k] = max(w[k], 0)
-            else:
+            elif not name.startswith("tones"):
                 w[k] = min(w[k], 0)
     return b, w
 

@@ -1,0 +1,76 @@
+import CPlatform
+
+/// The numbers of words, by their hash. Lives as long as the process.
+///
+/// A bucket holds up to eight words: the upper 16 bits of each hash, and the numbers. The one whose bits are the same is found
+/// without a branch, and is right when its whole hash is. Half of the words of a text are in no phrase, and which half no
+/// processor guesses.
+struct SymbolTable: @unchecked Sendable {  // Written once, before it is published; only read afterwards.
+  /// How many numbers there are, 0 included.
+  let count: Int
+  let reader: Reader
+
+  private struct Bucket {
+    var tags: SIMD8<UInt16> = .zero
+    var symbols: SIMD8<UInt16> = .zero
+    var count = 0
+
+    /// - Returns: false when there is no room, or no telling apart.
+    mutating func add(_ hash: UInt64, _ symbol: UInt16) -> Bool {
+      let tag = UInt16(hash >> 48)
+      guard count < 8, !(0..<count).contains(where: { tags[$0] == tag }) else { return false }
+      tags[count] = tag
+      symbols[count] = symbol
+      count += 1
+      return true
+    }
+  }
+
+  init(_ numbers: [UInt64: UInt16]) {
+    count = numbers.count + 1
+    var size = 16
+    while 3 * size < numbers.count { size *= 2 }
+    var found: (buckets: [Bucket], shift: UInt64)?
+    while found == nil {
+      found = (8..<40).lazy.compactMap { shift in Self.fill(numbers, size, shift).map { ($0, shift) } }.first
+      size *= 2
+    }
+    let (buckets, shift) = found!
+    let lanes = UnsafeMutablePointer<SIMD8<UInt16>>.allocate(capacity: 2 * buckets.count)
+    for (place, bucket) in buckets.enumerated() {
+      (lanes + 2 * place).initialize(to: bucket.tags)
+      (lanes + 2 * place + 1).initialize(to: bucket.symbols)
+    }
+    let hashes = UnsafeMutablePointer<UInt64>.allocate(capacity: count)
+    hashes.initialize(repeating: 0, count: count)
+    for (hash, symbol) in numbers { hashes[Int(symbol)] = hash }
+    reader = Reader(lanes: lanes, hashes: hashes, mask: UInt64(buckets.count - 1), shift: shift)
+  }
+
+  private static func fill(_ numbers: [UInt64: UInt16], _ size: Int, _ shift: UInt64) -> [Bucket]? {
+    var buckets = [Bucket](repeating: Bucket(), count: size)
+    for (hash, symbol) in numbers {
+      guard buckets[Int(truncatingIfNeeded: hash &>> shift) & (size - 1)].add(hash, symbol) else { return nil }
+    }
+    return buckets
+  }
+
+  struct Reader {
+    /// Of each bucket the tags, then the numbers.
+    fileprivate let lanes: UnsafePointer<SIMD8<UInt16>>
+    /// By number.
+    fileprivate let hashes: UnsafePointer<UInt64>
+    fileprivate let mask: UInt64
+    fileprivate let shift: UInt64
+
+    /// 0 for a word that stands in no phrase.
+    @inline(__always)
+    func symbol(_ hash: UInt64) -> UInt16 {
+      let bucket = lanes + 2 &* Int(truncatingIfNeeded: hash &>> shift & mask)
+      let same = attune_equal_lanes(bucket[0], UInt16(truncatingIfNeeded: hash &>> 48))
+      let symbol = UInt16(
+        truncatingIfNeeded: attune_sum_lanes(same & SIMD8<Int16>(truncatingIfNeeded: bucket[1])))
+      return hashes[Int(symbol)] == hash ? symbol : 0
+    }
+  }
+}
