@@ -41,6 +41,15 @@ struct ColumnOptions: ParsableArguments {
       valueName: "column"))
   var metric: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Column of what was answered to the text: how much empathy it shows, 0 to 100. See 'attune reply'.",
+      valueName: "column"))
+  var reply: String?
+
+  @Option(help: "Channel of --reply: phone, email, chat or social. Default: email.")
+  var channel = Channel.email
+
   @Option(help: ArgumentHelp("Scale of --csat and --ces, such as 1..5. Default: detected.", valueName: "scale"))
   var scale: String?
 
@@ -86,6 +95,11 @@ struct ColumnOptions: ParsableArguments {
       column.timeUnit = unit ?? column.timeUnit
       column.clock = clock
       layout.measured.append(column)
+    }
+    if let reply {
+      layout.measured.append(.init(reply, .reply))
+      layout.coach = ReplyCoach(model: try? .shipped())
+      layout.channel = channel
     }
     for name in metric {
       let better = Metric.Better.allCases.first { name.hasSuffix(":\($0.rawValue)") }

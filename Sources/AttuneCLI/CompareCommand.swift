@@ -132,12 +132,12 @@ struct CompareCommand: ParsableCommand {
       layout = try layout.detected(in: input.inputs, format: format)
       let comparison = Mutex(Comparison(layout, split: split, hasClusters: cluster != nil))
       try layout.forEachRecord(
-        in: input.inputs, format: format, model: layout.text == nil ? nil : try model.load(),
+        in: input.inputs, format: format, model: layout.text == nil ? nil : try model.load(), taxonomy: nil,
         workers: jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), report: StreamReport(isQuiet: quiet)
-      ) { batch, feeling in
+      ) { batch in
         comparison.withLock { comparison in
           for (index, row) in batch.rows.enumerated() {
-            comparison.append(row, feeling: feeling(index), path: batch.path, line: batch.lines[index])
+            comparison.append(row, path: batch.path, line: batch.lines[index])
           }
           for _ in batch.problems { comparison.appendProblem() }
         }

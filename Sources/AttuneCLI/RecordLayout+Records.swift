@@ -38,29 +38,32 @@ extension RecordLayout {
     }
   }
 
-  /// Reads and scores all records.
+  /// Reads all records and their texts.
   ///
-  /// - Parameter take: is given all records in order, with what each row's writer feels.
+  /// - Parameters:
+  ///   - taxonomy: the aspects that texts are read for; nil for none.
+  ///   - take: is given all records in order.
   func forEachRecord(
-    in inputs: [StreamInput], format: RecordFormat, model: Model?, workers: Int, report: StreamReport,
-    take: @escaping @Sendable (_ batch: FieldPipeline<Row>.Batch, _ feeling: (Int) -> MeasuredRecord.Feeling?) -> Void
+    in inputs: [StreamInput], format: RecordFormat, model: Model?, taxonomy: Taxonomy?, workers: Int,
+    report: StreamReport, take: @escaping @Sendable (_ batch: FieldPipeline<Row>.Batch) -> Void
   ) throws {
     let layout = self
     var pipeline = FieldPipeline(format: format, fields: fields) { layout.read($0) }
     pipeline.workers = workers
-    if let model, let textField { pipeline.scoring = (model, textField) }
-    let feelings = try (model?.labels ?? []).map { label -> MeasuredRecord.Feeling in
-      switch label {
-      case "positive": .positive
-      case "neutral": .neutral
-      case "negative": .negative
-      default: throw ValidationError("--text needs a model of sentiment; this one knows the class '\(label)'.")
+    if let model, let textField {
+      guard model.isSentiment else {
+        throw ValidationError(
+          "--text needs a model of sentiment; this one knows the classes \(model.labels.joined(separator: ", ")).")
+      }
+      pipeline.reading = .init(model: model, field: textField, keepsTokens: true, tones: TextReader.tones) {
+        let reader = TextReader(model: model, taxonomy: taxonomy)
+        return { scorer, texts, rows in
+          for (index, reading) in zip(rows.indices, reader.read(scorer, texts)) { rows[index].reading = reading }
+        }
       }
     }
     let summary = try pipeline.run(inputs) { batch in
-      take(batch) { row in
-        batch.labels.isEmpty ? nil : batch.labels[row].map { feelings[$0] } ?? .unknown
-      }
+      take(batch)
       for problem in batch.problems { report.observer.problem(problem) }
       report.observer.progress(batch.summary)
       return true

@@ -45,6 +45,10 @@ struct ReportCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
   var output: String?
 
+  @Option(
+    help: ArgumentHelp("YAML file of what texts may speak of. Default: the taxonomy that is part of attune.", valueName: "file"))
+  var aspects: String?
+
   @Flag(inversion: .prefixedNo, help: "Mask e-mail addresses, phone and card numbers in quotes.")
   var redact = true
 
@@ -78,14 +82,15 @@ struct ReportCommand: ParsableCommand {
       try layout.check(for: format)
       try FileIdentity.check(input.inputs, output: output)
       layout = try layout.detected(in: input.inputs, format: format)
-      let report = Mutex(Report(layout, customer: customerId))
+      let taxonomy = try Taxonomy.load(aspects)
+      let report = Mutex(Report(layout, customer: customerId, taxonomy: taxonomy))
       try layout.forEachRecord(
-        in: input.inputs, format: format, model: layout.text == nil ? nil : try model.load(),
+        in: input.inputs, format: format, model: layout.text == nil ? nil : try model.load(), taxonomy: taxonomy,
         workers: jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), report: StreamReport(isQuiet: quiet)
-      ) { batch, feeling in
+      ) { batch in
         report.withLock { report in
           for (index, row) in batch.rows.enumerated() {
-            report.append(row, feeling: feeling(index), path: batch.path, line: batch.lines[index])
+            report.append(row, path: batch.path, line: batch.lines[index])
           }
           for _ in batch.problems { report.appendProblem() }
         }

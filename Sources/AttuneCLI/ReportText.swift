@@ -6,6 +6,9 @@ extension ReportSummary {
     var out = "\(scope)\n\n\(figureTable)"
     for table in groups { out += "\n" + groupTable(table) }
     if let history { out += "\n" + historyTable(history) }
+    if !aspects.isEmpty { out += "\n" + aspectTable }
+    if !tones.isEmpty { out += "\n" + toneTable }
+    if !urgent.isEmpty { out += "\nMost urgent:\n" + urgent.map(\.line).joined() }
     out += quotes("What those who are unhappy typically write", negativeQuotes)
     out += quotes("What those who are happy typically write", positiveQuotes)
     if isAnySmall { out += "\n* fewer than \(Measure.smallCount) answers: take it for a hint\n" }
@@ -37,10 +40,31 @@ extension ReportSummary {
 
   private func historyTable(_ history: CustomerHistory) -> String {
     let rows = history.entries.map { entry in
-      [entry.day ?? "", entry.feeling ?? ""] + entry.answers
+      [
+        entry.day ?? "", entry.feeling ?? "", entry.tones.joined(separator: " "),
+        TextTable.printable(entry.aspects.joined(separator: ", "), limit: 40),
+      ]
+        + entry.answers
         + [entry.isOpen ? "open" : "", TextTable.printable(entry.text, limit: 80)]
     }
-    return history.scope + "\n" + TextTable.text([["", ""] + history.columns + ["", ""]] + rows)
+    return history.scope + "\n" + TextTable.text([["", "", "tones", "about"] + history.columns + ["", ""]] + rows)
+  }
+
+  /// What texts speak of: a column for each score, of those who speak of it and of the others.
+  private var aspectTable: String {
+    let scores = aspects.first?.effects.flatMap { [$0.with.name, "others", "difference"] } ?? []
+    let rows = aspects.map { aspect in
+      [TextTable.printable(aspect.name, limit: 30), Digits.count(aspect.texts), aspect.net.text + aspect.net.mark]
+        + aspect.effects.flatMap { effect in
+          [effect.with.text + effect.with.mark, effect.without.text + effect.without.mark, effect.text]
+        }
+    }
+    return TextTable.text([["speaks of", "texts", "net sentiment"] + scores] + rows)
+  }
+
+  private var toneTable: String {
+    TextTable.text(
+      [["tone", "share", "95 % interval"]] + tones.map { [$0.name, $0.text + $0.mark, $0.intervalText] })
   }
 
   private var isAnySmall: Bool {
@@ -57,6 +81,13 @@ extension ReportSummary {
 extension ReportSummary.Figure {
   /// A star behind figures of few answers.
   var mark: String { isMarked ? "*" : "" }
+}
+
+extension ReportSummary.UrgentText {
+  fileprivate var line: String {
+    "  \(Digits.text(urgency, decimals: 2))  \(TextTable.printable(text, limit: 200))"
+      + (reasons.isEmpty ? "\n" : "  (\(reasons.joined(separator: ", ")))\n")
+  }
 }
 
 extension [ReportSummary.Column] {

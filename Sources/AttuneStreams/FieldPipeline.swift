@@ -18,8 +18,8 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
   package var optionalFields: Set<String> = []
   /// Hand over the records' bytes as well, with their place among rows and problems.
   package var keepsRecords = false
-  /// Who scores which of `fields`; nil when nothing is to be scored.
-  package var scoring: (model: Model, field: Int)?
+  /// Who reads the texts; nil when none are to be read.
+  package var reading: Reading?
   package var workers = 1
   /// Bytes that a worker takes at a time.
   package var chunkSize = RecordPipeline.defaultChunkSize
@@ -35,11 +35,36 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
     self.makeRow = makeRow
   }
 
+  /// Who reads which of `fields`, and what the scorer does for it.
+  package struct Reading: Sendable {
+    package var model: Model
+    package var field: Int
+    package var keepsTokens: Bool
+    package var tones: Set<ToneTaxonomy>
+    /// Called by every worker for what notes in rows what their texts say, a batch at a time, which the scorer has finished.
+    package var makeReader:
+      @Sendable () -> (
+        _ scorer: Scorer, _ texts: [UnsafeBufferPointer<UInt8>], _ rows: inout ArraySlice<Row>
+      ) -> Void
+
+    package init(
+      model: Model, field: Int, keepsTokens: Bool, tones: Set<ToneTaxonomy>,
+      makeReader:
+        @escaping @Sendable () -> (
+          _ scorer: Scorer, _ texts: [UnsafeBufferPointer<UInt8>], _ rows: inout ArraySlice<Row>
+        ) -> Void
+    ) {
+      self.model = model
+      self.field = field
+      self.keepsTokens = keepsTokens
+      self.tones = tones
+      self.makeReader = makeReader
+    }
+  }
+
   /// The rows of one chunk.
   package struct Batch: Sendable {
     package var rows: [Row] = []
-    /// Of each row its class as the model's labels are numbered, nil for unknown; empty when nothing is scored.
-    package var labels: [Int?] = []
     /// Of each row, from 1.
     package var lines: [Int] = []
     package var problems: [RecordProblem] = []
@@ -189,11 +214,16 @@ private final class FieldResult<Row: Sendable>: ChunkOutcome {
 private final class FieldProcessor<Row: Sendable> {
   private let pipeline: FieldPipeline<Row>
   private let scorer: Scorer?
+  private let reader: ((Scorer, [UnsafeBufferPointer<UInt8>], inout ArraySlice<Row>) -> Void)?
   private var fields: RecordFields
+  /// The texts that the scorer holds, and where each of them ends.
+  private var texts: [UInt8] = []
+  private var ends: [Int] = []
 
   init(_ pipeline: FieldPipeline<Row>) {
     self.pipeline = pipeline
-    scorer = pipeline.scoring.map { Scorer(model: $0.model) }
+    scorer = pipeline.reading.map { Scorer(model: $0.model, keepsTokens: $0.keepsTokens, tones: $0.tones) }
+    reader = pipeline.reading?.makeReader()
     fields = RecordFields(format: pipeline.format, names: pipeline.fields)
   }
 
@@ -230,23 +260,36 @@ private final class FieldProcessor<Row: Sendable> {
         result.batch.problems.append(.init(reason: error, path: chunk.path, line: range.line))
       }
     }
-    finishScores(&result.batch)
+    readTexts(&result.batch)
     result.lineCount = scanner.line
   }
 
   private func add(to batch: inout FieldPipeline<Row>.Batch, line: Int) {
     batch.rows.append(pipeline.makeRow(fields.bytes))
     batch.lines.append(line)
-    if let scorer, let scoring = pipeline.scoring {
-      scorer.add(fields.bytes[scoring.field])
-      if scorer.isFull { finishScores(&batch) }
+    if let scorer, let reading = pipeline.reading {
+      let text = fields.bytes[reading.field]
+      scorer.add(text)
+      texts += text
+      ends.append(texts.count)
+      if scorer.isFull { readTexts(&batch) }
     }
   }
 
-  private func finishScores(_ batch: inout FieldPipeline<Row>.Batch) {
-    guard let scorer else { return }
+  private func readTexts(_ batch: inout FieldPipeline<Row>.Batch) {
+    guard let scorer, let reader, !ends.isEmpty else { return }
     scorer.finish()
-    for text in 0..<scorer.count { batch.labels.append(scorer.label(text)) }
+    texts.withUnsafeBufferPointer { texts in
+      var start = 0
+      let lent = ends.map { end in
+        defer { start = end }
+        return UnsafeBufferPointer(rebasing: texts[start..<end])
+      }
+      let first = batch.rows.count - ends.count
+      reader(scorer, lent, &batch.rows[first...])
+    }
+    texts.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
     scorer.reset()
   }
 }

@@ -25,13 +25,22 @@ import Testing
     }
     pipeline.workers = workers
     pipeline.chunkSize = chunkSize
-    if let model { pipeline.scoring = (model, 0) }
+    if let model {
+      // A row gets what the reader is lent, and the number of its label.
+      pipeline.reading = .init(model: model, field: 0, keepsTokens: false, tones: []) {
+        { scorer, texts, rows in
+          for (index, row) in rows.indices.enumerated() {
+            rows[row] += [String(decoding: texts[index], as: UTF8.self), scorer.label(index).map(String.init) ?? ""]
+          }
+        }
+      }
+    }
     let outcome = Mutex(Outcome())
     let path = try files.write("input", Array(input.utf8))
     try pipeline.run([.file(path)]) { batch in
       outcome.withLock { outcome in
         outcome.rows += batch.rows
-        outcome.labels += batch.labels
+        if model != nil { outcome.labels += batch.rows.map { Int($0.last!) } }
         outcome.lines += batch.lines
         outcome.problems += batch.problems
         return outcome.rows.count < stopAfter
@@ -74,6 +83,8 @@ import Testing
     let expected = serial.rows.map { model.labels.firstIndex(of: model.classify($0[0]).label) }
     let isEqual = serial.labels == expected
     #expect(isEqual)
+    // The texts that were lent.
+    #expect(serial.rows.allSatisfy { $0[2] == $0[0] })
     #expect(serial.problems.count == 18)
   }
 

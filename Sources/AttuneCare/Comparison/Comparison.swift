@@ -48,7 +48,7 @@ package struct Comparison: Sendable {
   /// Of one cell of many.
   private let empty: Tally
 
-  package mutating func append(_ row: RecordLayout.Row, feeling: MeasuredRecord.Feeling?, path: String, line: Int) {
+  package mutating func append(_ row: RecordLayout.Row, path: String, line: Int) {
     for (field, fault) in row.faults { fields[field].append(fault, path: path, line: line) }
     for (column, top) in row.tops where tops[column][top] != nil || tops[column].count < 100 {
       tops[column][top, default: 0] += 1
@@ -57,7 +57,7 @@ package struct Comparison: Sendable {
       neither += 1
       return
     }
-    let record = row.measured(feeling)
+    let record = row.measured
     if isAfter { after.append(record) } else { before.append(record) }
     if let day = row.time?.day, days[day] != nil || days.count < Self.dayLimit {
       days[day, default: empty].append(record)
@@ -98,7 +98,7 @@ package struct Comparison: Sendable {
         var all = before.values[index]
         all.merge(after.values[index])
         return column.scale ?? Scale.detect(Distribution(all), tops: tops[index], best: column.best)
-      case .yesNo, .time, .amount: return nil
+      case .yesNo, .time, .amount, .reply: return nil
       }
     }
   }

@@ -29,6 +29,11 @@ extension ReportSummary {
     if let trend {
       for (index, start) in trend.starts.enumerated() { append(trend.bin, start, trend.figures.map { $0[index] }) }
     }
+    for aspect in aspects {
+      append("aspect", aspect.name, [aspect.net] + aspect.effects.map(\.with))
+      append("other than aspect", aspect.name, aspect.effects.map(\.without))
+    }
+    append("tone", "", tones)
     for table in groups {
       for row in table.rows + (table.other.map { [$0] } ?? []) { append(table.column, row.name, row.figures) }
     }

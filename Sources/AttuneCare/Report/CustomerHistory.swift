@@ -1,3 +1,5 @@
+import Attune
+
 /// The records of one customer, the newest first.
 package struct CustomerHistory: Sendable, Encodable {
   package struct Entry: Sendable, Encodable {
@@ -5,6 +7,10 @@ package struct CustomerHistory: Sendable, Encodable {
     package var day: String?
     /// "positive", "neutral", "negative" or "unknown"; nil when nothing was scored.
     package var feeling: String?
+    /// What is heard in the text, by name.
+    package var tones: [String]
+    /// What it is about and how: "delivery −".
+    package var aspects: [String]
     /// In the order of `columns`; empty where there is none.
     package var answers: [String]
     /// Whether the record says that its case is not resolved.
@@ -20,12 +26,13 @@ package struct CustomerHistory: Sendable, Encodable {
   /// Older records that are not shown.
   package var older: Int
 
-  init(_ records: CustomerRecords, layout: RecordLayout, redacts: Bool) {
+  init(_ records: CustomerRecords, layout: RecordLayout, aspects: [String], redacts: Bool) {
     customer = records.customer
     columns = layout.measured.map(\.name)
-    entries = records.newest.map { row, feeling in
+    entries = records.newest.map { row in
       Entry(
-        day: row.time?.day.isoText, feeling: feeling?.rawValue,
+        day: row.time?.day.isoText, feeling: row.reading?.feeling.rawValue, tones: row.reading?.toneNames ?? [],
+        aspects: row.reading?.aspects.map { "\(aspects[Int($0.number)]) \($0.feeling.sign)" } ?? [],
         answers: zip(layout.measured, row.values).map { column, value in value.map(column.kind.text) ?? "" },
         isOpen: row.isResolved == false, text: redacts ? Redaction.redact(row.text) : row.text)
     }
@@ -45,23 +52,23 @@ struct CustomerRecords: Sendable {
   let customer: String
   private(set) var count = 0
   private(set) var open = 0
-  private var kept: [(place: Int, row: RecordLayout.Row, feeling: MeasuredRecord.Feeling?)] = []
+  private var kept: [(place: Int, row: RecordLayout.Row)] = []
 
   static let limit = 500
 
   init(of customer: String) { self.customer = customer }
 
-  mutating func append(_ row: RecordLayout.Row, _ feeling: MeasuredRecord.Feeling?) {
-    kept.append((count, row, feeling))
+  mutating func append(_ row: RecordLayout.Row) {
+    kept.append((count, row))
     count += 1
     if row.isResolved == false { open += 1 }
     if kept.count == 2 * Self.limit { kept = sorted }
   }
 
   /// By date, those without one at the end, and of one day the later ones of the file first.
-  var newest: [(row: RecordLayout.Row, feeling: MeasuredRecord.Feeling?)] { sorted.map { ($0.row, $0.feeling) } }
+  var newest: [RecordLayout.Row] { sorted.map(\.row) }
 
-  private var sorted: [(place: Int, row: RecordLayout.Row, feeling: MeasuredRecord.Feeling?)] {
+  private var sorted: [(place: Int, row: RecordLayout.Row)] {
     func key(_ row: RecordLayout.Row) -> Int { row.time?.seconds ?? .min }
     return Array(kept.sorted { (key($0.row), $0.place) > (key($1.row), $1.place) }.prefix(Self.limit))
   }
@@ -73,7 +80,24 @@ extension RecordLayout.MeasuredColumn.Kind {
     case .promoter, .satisfaction, .effort: value == value.rounded() ? Digits.text(value, decimals: 0) : "\(value)"
     case .yesNo: value == 1 ? "yes" : "no"
     case .time: Unit.seconds.text(value)
-    case .amount: Unit.plain.text(value)
+    case .amount, .reply: Unit.plain.text(value)
+    }
+  }
+}
+
+extension TextReading {
+  /// Of `tones`.
+  fileprivate var toneNames: [String] {
+    ToneTaxonomy.nine.labels.enumerated().filter { tones & 1 << UInt16($0.offset) != 0 }.map(\.element)
+  }
+}
+
+extension MeasuredRecord.Feeling {
+  fileprivate var sign: String {
+    switch self {
+    case .positive: "+"
+    case .negative: "\u{2212}"
+    case .neutral, .unknown: "·"
     }
   }
 }

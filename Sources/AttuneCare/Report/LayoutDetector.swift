@@ -20,7 +20,7 @@ package struct LayoutDetector: Sendable {
     if layout.time != nil { dates.append(fields[first - 1]) }
     for (index, column) in layout.measured.enumerated() {
       let field = fields[first + index]
-      if column.kind != .yesNo { marks[index].append(field) }
+      if column.kind != .yesNo, column.kind != .reply { marks[index].append(field) }
       guard column.kind == .time, openTimes[index] == nil else { continue }
       do throws(FieldError) {
         _ = try DurationParser(unit: column.timeUnit, clock: column.clock, decimalMark: .point).parse(utf8: field)

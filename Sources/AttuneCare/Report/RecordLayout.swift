@@ -9,6 +9,8 @@ package struct RecordLayout: Sendable {
       case yesNo
       case time
       case amount
+      /// A reply to the customer: how much empathy it shows.
+      case reply
     }
 
     package var name: String
@@ -40,6 +42,10 @@ package struct RecordLayout: Sendable {
   /// Columns to break figures down by.
   package var groups: [String] = []
   package var dateOrder: DateParser.Order?
+  /// Judges the columns of replies.
+  package var coach: ReplyCoach?
+  /// Of the replies.
+  package var channel = Channel.email
 
   package init() {}
 
@@ -53,7 +59,10 @@ package struct RecordLayout: Sendable {
 
   /// The figures that these columns make.
   package var metrics: [Metric] {
-    var metrics = text == nil ? [] : [Metric(.netSentiment, name: "net sentiment")]
+    var metrics =
+      text == nil
+      ? []
+      : [Metric(.netSentiment, name: "net sentiment"), Metric(.urgent, name: "share urgent", better: .lower)]
     for (index, column) in measured.enumerated() {
       switch column.kind {
       case .promoter: metrics.append(Metric(.netPromoter(column: index), name: "NPS (\(column.name))"))
@@ -64,6 +73,7 @@ package struct RecordLayout: Sendable {
       case .amount:
         metrics.append(Metric(.mean(column: index), name: "\(column.name), mean", better: column.better))
         metrics.append(Metric(.median(column: index), name: "\(column.name), median", better: column.better))
+      case .reply: metrics.append(Metric(.mean(column: index), name: "empathy (\(column.name)), mean"))
       }
     }
     if resolvedColumn != nil, contacts != nil {
@@ -86,6 +96,8 @@ package struct RecordLayout: Sendable {
   package struct Row: Sendable {
     /// Empty when there is no text column.
     package var text = ""
+    /// What the text says; nil when it was not read.
+    package var reading: TextReading?
     package var values: [Double?] = []
     /// The tops of scales that fields name, by measured columns.
     package var tops: [(column: Int, top: Double)] = []
@@ -96,9 +108,10 @@ package struct RecordLayout: Sendable {
     /// By numbers of `fields`.
     package var faults: [(field: Int, fault: Fault)] = []
 
-    /// - Parameter feeling: what the model says of the text.
-    package func measured(_ feeling: MeasuredRecord.Feeling?) -> MeasuredRecord {
-      MeasuredRecord(feeling: feeling, values: values, isResolved: isResolved, contacts: contacts)
+    package var measured: MeasuredRecord {
+      MeasuredRecord(
+        feeling: reading?.feeling, values: values, isResolved: isResolved, contacts: contacts,
+        isUrgent: reading?.isUrgent == true)
     }
   }
 
@@ -139,6 +152,10 @@ package struct RecordLayout: Sendable {
       case .time:
         value = parse(DurationParser(unit: column.timeUnit, clock: column.clock, decimalMark: column.decimalMark))
       case .amount: value = parse(NumberParser(decimalMark: column.decimalMark))
+      case .reply:
+        value = empathy(of: fields[at], customer: text == nil ? nil : row.text)
+        if fields[at].isEmpty { row.faults.append((at, .missing)) }
+        at += 1
       }
       row.values.append(value)
     }
@@ -147,5 +164,11 @@ package struct RecordLayout: Sendable {
       at += 1
     }
     return row
+  }
+
+  /// nil for no reply, and where the customer's message holds nothing to be warm about.
+  private func empathy(of reply: UnsafeBufferPointer<UInt8>, customer: String?) -> Double? {
+    guard !reply.isEmpty else { return nil }
+    return coach?.assess(String(decoding: reply, as: UTF8.self), customer: customer, channel: channel).score
   }
 }

@@ -1,3 +1,5 @@
+import Attune
+
 /// Takes in the records of an export one after the other and keeps what a report needs, in bounded memory.
 package struct Report: Sendable {
   package let layout: RecordLayout
@@ -14,6 +16,13 @@ package struct Report: Sendable {
   package private(set) var tops: [[Double: Int]]
   package private(set) var negative = Sample<String>(size: quoteSample)
   package private(set) var positive = Sample<String>(size: quoteSample)
+  /// What texts may speak of.
+  package let taxonomy: Taxonomy
+  /// Of each aspect.
+  package private(set) var aspects: [AspectTally]
+  /// Texts with each of the nine tones.
+  package private(set) var tones: [Int]
+  package private(set) var urgent = TriageQueue(capacity: urgentCapacity)
 
   /// Of the one customer who is reported on; nil for a report on all.
   private(set) var customer: CustomerRecords?
@@ -21,12 +30,17 @@ package struct Report: Sendable {
   private var everyone: Tally?
 
   private static let quoteSample = 400
+  private static let urgentCapacity = 10
   /// Days that are told apart; records of further ones count, but not in the trend.
   private static let dayLimit = 100_000
 
   /// - Parameter customer: the value of the last column of `layout.groups` whose records alone are wanted.
-  package init(_ layout: RecordLayout, customer: String? = nil) {
+  /// - Parameter taxonomy: that of the readings.
+  package init(_ layout: RecordLayout, customer: String? = nil, taxonomy: Taxonomy = .shipped) {
     self.layout = layout
+    self.taxonomy = taxonomy
+    aspects = taxonomy.aspects.map { _ in AspectTally(columns: layout.measured.count) }
+    tones = ToneTaxonomy.nine.labels.map { _ in 0 }
     self.customer = customer.map(CustomerRecords.init)
     let columns = layout.measured.count
     total = Tally(columns: columns, precision: .fine)
@@ -36,28 +50,42 @@ package struct Report: Sendable {
     tops = layout.measured.map { _ in [:] }
   }
 
-  /// - Parameter feeling: what the model says of the record's text; nil when nothing was scored.
-  package mutating func append(_ row: RecordLayout.Row, feeling: MeasuredRecord.Feeling?, path: String, line: Int) {
-    let record = row.measured(feeling)
+  package mutating func append(_ row: RecordLayout.Row, path: String, line: Int) {
+    let record = row.measured
     for (column, top) in row.tops where tops[column][top] != nil || tops[column].count < 100 {
       tops[column][top, default: 0] += 1
     }
     if let customer {
       everyone?.append(record)
       guard row.groups.last == customer.customer else { return }
-      self.customer?.append(row, feeling)
+      self.customer?.append(row)
     }
-    switch feeling {
-    case .negative: negative.offer(row.text, place: total.records)
-    case .positive: positive.offer(row.text, place: total.records)
-    default: break
-    }
+    if let reading = row.reading { append(reading, of: record, text: row.text) }
     total.append(record)
     if let day = row.time?.day, days[day] != nil || days.count < Self.dayLimit {
       days[day, default: Tally(columns: layout.measured.count, precision: .coarse)].append(record)
     }
     for index in groups.indices { groups[index].append(record, to: row.groups[index]) }
     for (field, fault) in row.faults { fields[field].append(fault, path: path, line: line) }
+  }
+
+  private mutating func append(_ reading: TextReading, of record: MeasuredRecord, text: String) {
+    switch reading.feeling {
+    case .negative: negative.offer(text, place: total.records)
+    case .positive: positive.offer(text, place: total.records)
+    case .neutral, .unknown: break
+    }
+    for aspect in reading.aspects {
+      aspects[Int(aspect.number)].append(record, aspect.feeling, text: text, place: total.records)
+    }
+    for tone in tones.indices where reading.tones & 1 << UInt16(tone) != 0 { tones[tone] += 1 }
+    if reading.isUrgent, urgent.threshold.map({ Double(reading.urgency) > $0 }) ?? true {
+      var text = text
+      let excerpt = text.withUTF8 { Ticket.excerpt(of: $0) }
+      // As if those who write the same were one customer, so that it is shown once.
+      urgent.insert(
+        Ticket(urgency: Double(reading.urgency), reasons: reading.reasons, excerpt: excerpt, customer: excerpt))
+    }
   }
 
   package mutating func appendProblem() { problems += 1 }
@@ -69,7 +97,7 @@ package struct Report: Sendable {
       switch column.kind {
       case .promoter, .satisfaction, .effort:
         column.scale ?? Scale.detect(Distribution(values[index]), tops: tops[index], best: column.best)
-      case .yesNo, .time, .amount: nil
+      case .yesNo, .time, .amount, .reply: nil
       }
     }
   }

@@ -23,6 +23,14 @@ extension ReportSummary.Figure {
   }
 }
 
+extension ReportSummary.Aspect.Effect {
+  /// "-6.2 (-9.0 … -3.4)"; empty without enough answers.
+  package var text: String {
+    guard let difference, let lower, let upper else { return "" }
+    return "\(with.unit.differenceText(difference)) (\(with.unit.differenceText(lower)) … \(with.unit.differenceText(upper)))"
+  }
+}
+
 extension ReportSummary.Column {
   /// How the column was read, and what of it could not be used; empty when there is nothing to tell.
   package var notes: [String] {

@@ -1,3 +1,5 @@
+import Attune
+
 /// What a report says.
 package struct ReportSummary: Sendable, Encodable {
   /// A figure of some records.
@@ -14,9 +16,11 @@ package struct ReportSummary: Sendable, Encodable {
     /// Whether these are fewer than 30.
     package var isSmall: Bool
 
-    init(_ metric: Metric, _ measure: Measure) {
-      name = metric.name
-      unit = metric.unit
+    init(_ metric: Metric, _ measure: Measure) { self.init(metric.name, metric.unit, measure) }
+
+    init(_ name: String, _ unit: Unit, _ measure: Measure) {
+      self.name = name
+      self.unit = unit
       value = measure.value
       lower = measure.interval?.lower
       upper = measure.interval?.upper
@@ -38,6 +42,33 @@ package struct ReportSummary: Sendable, Encodable {
       let telling = figures.filter { !$0.isSmall }
       return telling.count > 1 ? telling : figures
     }
+  }
+
+  /// What texts speak of.
+  package struct Aspect: Sendable, Encodable {
+    /// A score of those who speak of it and of the others.
+    package struct Effect: Sendable, Encodable {
+      package var with: Figure
+      package var without: Figure
+      /// With minus without, and its 95 % interval; nil without enough answers.
+      package var difference: Double?
+      package var lower: Double?
+      package var upper: Double?
+    }
+
+    package var name: String
+    package var texts: Int
+    package var net: Figure
+    package var effects: [Effect]
+    package var positiveQuotes: [String]
+    package var negativeQuotes: [String]
+  }
+
+  /// A text that should be answered first.
+  package struct UrgentText: Sendable, Encodable {
+    package var urgency: Double
+    package var reasons: [String]
+    package var text: String
   }
 
   package struct GroupTable: Sendable, Encodable {
@@ -80,6 +111,11 @@ package struct ReportSummary: Sendable, Encodable {
   package var groups: [GroupTable]
   /// Of a report on one customer.
   package var history: CustomerHistory?
+  /// The most frequent first; those that no text speaks of are left out.
+  package var aspects: [Aspect]
+  /// The share of texts with each tone; empty when the model knows none.
+  package var tones: [Figure]
+  package var urgent: [UrgentText]
   package var positiveQuotes: [String]
   package var negativeQuotes: [String]
   package var columns: [Column]
@@ -89,6 +125,8 @@ package struct ReportSummary: Sendable, Encodable {
     package var groups = 50
     /// Quotes of each kind.
     package var quotes = 3
+    /// Of each aspect and kind.
+    package var aspectQuotes = 1
     /// Whether addresses and numbers of people are masked in quotes.
     package var redacts = true
 
@@ -124,9 +162,25 @@ package struct ReportSummary: Sendable, Encodable {
             name: tallies.isPruned ? "other" : "\(count) other", records: other.records, figures: figures(other),
             isPartial: false))
     }
-    history = report.customer.map { CustomerHistory($0, layout: report.layout, redacts: options.redacts) }
-    positiveQuotes = Self.quotes(report.positive, options)
-    negativeQuotes = Self.quotes(report.negative, options)
+    history = report.customer.map {
+      CustomerHistory(
+        $0, layout: report.layout, aspects: report.taxonomy.aspects.map(\.name), redacts: options.redacts)
+    }
+    aspects = zip(report.taxonomy.aspects, report.aspects).filter { $1.records.records > 0 }
+      .sorted { ($1.1.records.records, $0.0.name) < ($0.1.records.records, $1.0.name) }
+      .map { Aspect($0.name, $1, report, scales, options) }
+    let texts = report.total.sentiments.count
+    tones =
+      report.tones.allSatisfy { $0 == 0 }
+      ? []
+      : zip(ToneTaxonomy.nine.labels, report.tones).map { Figure($0, .percent, .share(Proportion($1, of: texts))) }
+    urgent = report.urgent.sorted.map {
+      UrgentText(
+        urgency: $0.urgency, reasons: $0.reasons.map(\.rawValue),
+        text: options.redacts ? Redaction.redact($0.excerpt) : $0.excerpt)
+    }
+    positiveQuotes = Self.quotes(report.positive, options.quotes, options)
+    negativeQuotes = Self.quotes(report.negative, options.quotes, options)
     columns = Column.all(report.layout, report.fields, values: report.total.values, scales: scales)
   }
 
@@ -152,13 +206,44 @@ package struct ReportSummary: Sendable, Encodable {
       })
   }
 
-  private static func quotes(_ sample: Sample<String>, _ options: Options) -> [String] {
+  fileprivate static func quotes(_ sample: Sample<String>, _ count: Int, _ options: Options) -> [String] {
     let texts = sample.elements
     let words = texts.map { text in text.lowercased().split { !$0.isLetter && $0 != "'" } }
     // A single word says nothing, and a long text does not fit.
     let fitting = texts.indices.filter { (4...60).contains(words[$0].count) }
-    let chosen = Representatives.choose(fitting.map { words[$0] }, count: options.quotes)
+    let chosen = Representatives.choose(fitting.map { words[$0] }, count: count)
     return chosen.map { options.redacts ? Redaction.redact(texts[fitting[$0]]) : texts[fitting[$0]] }
+  }
+}
+
+extension ReportSummary.Aspect {
+  fileprivate init(
+    _ name: String, _ tally: AspectTally, _ report: Report, _ scales: [Scale?], _ options: ReportSummary.Options
+  ) {
+    self.name = name
+    texts = tally.records.records
+    net = .init(name, .points, .net(tally.feelings.net))
+    let others = report.total.answers(without: tally.records)
+    effects = report.layout.metrics.filter(\.isOfAnswers).map { metric in
+      let with = metric.measure(tally.records, scales: scales)
+      let without = metric.measure(others, scales: scales)
+      let difference = Measure.difference(without, with)
+      return Effect(
+        with: .init(metric, with), without: .init(metric, without), difference: difference?.value,
+        lower: difference?.interval.lower, upper: difference?.interval.upper)
+    }
+    positiveQuotes = ReportSummary.quotes(tally.positive, options.aspectQuotes, options)
+    negativeQuotes = ReportSummary.quotes(tally.negative, options.aspectQuotes, options)
+  }
+}
+
+extension Metric {
+  /// Whether it is made of answers on a scale.
+  fileprivate var isOfAnswers: Bool {
+    switch source {
+    case .netPromoter, .satisfaction, .ease: true
+    default: false
+    }
   }
 }
 

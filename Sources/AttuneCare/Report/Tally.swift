@@ -2,6 +2,8 @@
 package struct Tally: Sendable, Equatable {
   package private(set) var records = 0
   package private(set) var sentiments = Sentiments()
+  /// Texts that are urgent.
+  package private(set) var urgent = 0
   package private(set) var firstContact = FirstContactResolution()
   /// Of each measured column: scores, seconds, amounts, and 1 or 0 for yes and no.
   package private(set) var values: [ValueCounts]
@@ -12,13 +14,8 @@ package struct Tally: Sendable, Equatable {
 
   package mutating func append(_ record: MeasuredRecord) {
     records += 1
-    switch record.feeling {
-    case .positive: sentiments.positive += 1
-    case .neutral: sentiments.neutral += 1
-    case .negative: sentiments.negative += 1
-    case .unknown: sentiments.unknown += 1
-    case nil: break
-    }
+    if let feeling = record.feeling { sentiments.append(feeling) }
+    if record.isUrgent { urgent += 1 }
     if let isResolved = record.isResolved { firstContact.append(isResolved: isResolved, contacts: record.contacts) }
     for (column, value) in record.values.enumerated() {
       if let value { values[column].append(value) }
@@ -28,8 +25,16 @@ package struct Tally: Sendable, Equatable {
   package mutating func merge(_ other: Tally) {
     records += other.records
     sentiments.merge(other.sentiments)
+    urgent += other.urgent
     firstContact.merge(other.firstContact)
     for column in values.indices { values[column].merge(other.values[column]) }
+  }
+
+  /// The answers of the records that are not among `part`; those of a column with too many different ones are not known.
+  package func answers(without part: Tally) -> Tally {
+    var rest = Tally(columns: 0, precision: .fine)
+    rest.values = zip(values, part.values).map { $0.subtracting($1) ?? ValueCounts(precision: $0.precision) }
+    return rest
   }
 }
 
@@ -43,8 +48,12 @@ package struct MeasuredRecord: Sendable, Equatable {
   package var values: [Double?]
   package var isResolved: Bool?
   package var contacts: Int?
+  package var isUrgent: Bool
 
-  package init(feeling: Feeling? = nil, values: [Double?], isResolved: Bool? = nil, contacts: Int? = nil) {
+  package init(
+    feeling: Feeling? = nil, values: [Double?], isResolved: Bool? = nil, contacts: Int? = nil, isUrgent: Bool = false
+  ) {
+    self.isUrgent = isUrgent
     self.feeling = feeling
     self.values = values
     self.isResolved = isResolved

@@ -78,6 +78,17 @@ package struct ValueCounts: Sendable, Equatable {
     for (value, times) in other.counts { append(value, count: times) }
   }
 
+  /// The values without those of `other`, which are among them; nil when values were not kept apart.
+  package func subtracting(_ other: ValueCounts) -> ValueCounts? {
+    guard isExact, other.isExact else { return nil }
+    var rest = ValueCounts(precision: precision)
+    for (value, times) in small.enumerated() {
+      rest.append(Double(value), count: times - (value < other.small.count ? other.small[value] : 0))
+    }
+    for (value, times) in counts { rest.append(value, count: times - (other.counts[value] ?? 0)) }
+    return rest
+  }
+
   /// In ascending order.
   /// - Complexity: O(different values × their logarithm)
   package var sorted: [Entry] {

@@ -3,6 +3,7 @@ package struct Metric: Sendable, Hashable {
   /// What a figure is made of; columns are numbers of measured columns.
   package enum Source: Sendable, Hashable {
     case netSentiment
+    case urgent
     case netPromoter(column: Int)
     case satisfaction(column: Int)
     case ease(column: Int)
@@ -31,7 +32,7 @@ package struct Metric: Sendable, Hashable {
   package var unit: Unit {
     switch source {
     case .netSentiment, .netPromoter: .points
-    case .satisfaction, .ease, .yes, .firstContactOfResolved, .firstContactOfAll: .percent
+    case .urgent, .satisfaction, .ease, .yes, .firstContactOfResolved, .firstContactOfAll: .percent
     case .time: .seconds
     case .mean, .median: .plain
     }
@@ -46,6 +47,7 @@ package struct Metric: Sendable, Hashable {
     }
     switch source {
     case .netSentiment: return .net(tally.sentiments.net)
+    case .urgent: return .share(Proportion(tally.urgent, of: tally.sentiments.count))
     case .netPromoter(let column): return .net(answers(column).netPromoter)
     case .satisfaction(let column): return .share(answers(column).satisfaction())
     case .ease(let column): return .share(answers(column).ease)

@@ -11,6 +11,18 @@ package struct Sentiments: Sendable, Hashable {
   /// The share of positive texts minus that of negative ones, of those that have a verdict.
   package var net: NetScore { NetScore(favourable: positive, neutral: neutral, unfavourable: negative) }
 
+  package mutating func append(_ feeling: MeasuredRecord.Feeling) {
+    switch feeling {
+    case .positive: positive += 1
+    case .neutral: neutral += 1
+    case .negative: negative += 1
+    case .unknown: unknown += 1
+    }
+  }
+
+  /// Texts, those without a verdict as well.
+  package var count: Int { positive + neutral + negative + unknown }
+
   package mutating func merge(_ other: Sentiments) {
     positive += other.positive
     neutral += other.neutral

@@ -20,7 +20,7 @@ import Testing
     let timestamp = try DateParser().parse(date)
     let day = try #require(timestamp).day
     var comparison = Comparison(layout, split: .date(day), hasClusters: cluster)
-    for record in records { comparison.append(layout.read(record), feeling: nil, path: "f", line: 1) }
+    for record in records { comparison.append(layout.read(record), path: "f", line: 1) }
     return ComparisonSummary(comparison, seed: seed)
   }
 
@@ -117,7 +117,7 @@ import Testing
     layout.groups = ["trained"]
     var comparison = Comparison(layout, split: .groups("no", "yes"), hasClusters: false)
     for (solved, group) in [("1", "yes"), ("0", "no"), ("1", "no"), ("1", "maybe")] {
-      comparison.append(layout.read([solved, group]), feeling: nil, path: "f", line: 1)
+      comparison.append(layout.read([solved, group]), path: "f", line: 1)
     }
     let summary = ComparisonSummary(comparison)
     #expect(summary.firstName == "no")
@@ -130,7 +130,7 @@ import Testing
     let layout = layout(cluster: true)
     var comparison = Comparison(layout, split: .date(Day(number: 0)), hasClusters: true)
     for number in 0...Comparison.clusterLimit {
-      comparison.append(layout.read(["2024-03-05", "5", "", "\(number)"]), feeling: nil, path: "f", line: 1)
+      comparison.append(layout.read(["2024-03-05", "5", "", "\(number)"]), path: "f", line: 1)
     }
     #expect(comparison.hasTooManyClusters)
     #expect(comparison.clusters.isEmpty)

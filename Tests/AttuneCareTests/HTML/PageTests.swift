@@ -24,7 +24,11 @@ import Testing
   private func reportPage() -> String {
     let layout = layout()
     var report = Report(layout)
-    for row in rows(layout) { report.append(row, feeling: .negative, path: "<f>", line: 1) }
+    for var row in rows(layout) {
+      row.reading = TextReading(
+        .negative, urgency: 0.9, reasons: [.money], tones: 1, aspects: [.init(number: 0, feeling: .negative)])
+      report.append(row, path: "<f>", line: 1)
+    }
     return ReportSummary(report).html
   }
 
@@ -32,7 +36,10 @@ import Testing
     let layout = layout()
     let day = try #require(Day(year: 2024, month: 3, day: 14))
     var comparison = Comparison(layout, split: .date(day), hasClusters: true)
-    for row in rows(layout) { comparison.append(row, feeling: .positive, path: "<f>", line: 1) }
+    for var row in rows(layout) {
+      row.reading = TextReading(.positive)
+      comparison.append(row, path: "<f>", line: 1)
+    }
     return ComparisonSummary(comparison).html
   }
 

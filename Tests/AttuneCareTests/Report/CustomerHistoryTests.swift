@@ -10,7 +10,11 @@ import Testing
     layout.measured = [.init("score", .satisfaction), .init("solved", .yesNo)]
     layout.groups = ["channel", "customer"]
     var report = Report(layout, customer: customer)
-    for record in records { report.append(layout.read(record), feeling: .negative, path: "f.csv", line: 1) }
+    for record in records {
+      var row = layout.read(record)
+      row.reading = TextReading(.negative, tones: 1 << 3, aspects: [.init(number: 0, feeling: .negative)])
+      report.append(row, path: "f.csv", line: 1)
+    }
     return ReportSummary(report)
   }
 

@@ -42,7 +42,7 @@ import Testing
   @Test func theColumnsMakeTheFigures() {
     #expect(
       layout().metrics.map(\.name) == [
-        "net sentiment", "CSAT (score)", "solved, yes", "hours, median", "cost, mean", "cost, median",
+        "net sentiment", "share urgent", "CSAT (score)", "solved, yes", "hours, median", "cost, mean", "cost, median",
         "first contact, of resolved", "first contact, of all",
       ])
     #expect(RecordLayout().metrics.isEmpty)

@@ -1,3 +1,4 @@
+import Attune
 import Testing
 
 @testable import AttuneCare
@@ -13,7 +14,9 @@ import Testing
     layout.groups = ["channel"]
     var report = Report(layout)
     for (line, record) in records.enumerated() {
-      report.append(layout.read(record.0), feeling: record.1, path: "f.csv", line: line + 2)
+      var row = layout.read(record.0)
+      row.reading = record.1.map { TextReading($0) }
+      report.append(row, path: "f.csv", line: line + 2)
     }
     report.appendProblem()
     return ReportSummary(report)
@@ -34,13 +37,13 @@ import Testing
     #expect(summary.unknownTexts == 1)
     #expect(summary.firstDay == "2024-03-05")
     #expect(summary.lastDay == "2024-03-08")
-    #expect(summary.figures.map(\.name) == ["net sentiment", "CSAT (score)", "NPS (likely)"])
-    #expect(summary.figures.map(\.value) == [-0.25, 0.5, 0.25])
-    #expect(summary.figures.map(\.count) == [4, 4, 4])
+    #expect(summary.figures.map(\.name) == ["net sentiment", "share urgent", "CSAT (score)", "NPS (likely)"])
+    #expect(summary.figures.map(\.value) == [-0.25, 0, 0.5, 0.25])
+    #expect(summary.figures.map(\.count) == [4, 5, 4, 4])
     #expect(summary.figures.allSatisfy { $0.isSmall })
     let table = try #require(summary.groups.first)
     #expect(table.rows.map(\.name) == ["chat", "phone", "(empty)"])
-    #expect(table.rows[1].figures.map(\.value) == [-1, 0, -1])
+    #expect(table.rows[1].figures.map(\.value) == [-1, 0, 0, -1])
     #expect(table.other == nil)
   }
 
@@ -48,7 +51,7 @@ import Testing
     let trend = try #require(report(records).trend)
     #expect(trend.bin == "day")
     #expect(trend.starts == ["2024-03-05", "2024-03-06", "2024-03-07", "2024-03-08"])
-    #expect(trend.figures[1].map(\.value) == [1, 0, nil, 1])
+    #expect(trend.figures[2].map(\.value) == [1, 0, nil, 1])
   }
 
   @Test func quotesAreMasked() {
@@ -66,10 +69,10 @@ import Testing
   }
 
   @Test func lowMayBeBest() {
-    #expect(report(records, best: .low).figures[1].value == 0.5)
+    #expect(report(records, best: .low).figures[2].value == 0.5)
     #expect(
       report([(["a", "2024-03-05", "1", "", "x"], nil), (["b", "", "5", "", "x"], nil)], best: .low)
-        .figures[1].value == 0.5)
+        .figures[2].value == 0.5)
   }
 
   @Test func nothingIsNoFigure() {
@@ -82,5 +85,67 @@ import Testing
 
   @Test func cellsAreNoFormulas() {
     #expect(CSV.line(["=1+1", "-2.5", "+x", "a,\"b\"", "@c"]) == "'=1+1,-2.5,'+x,\"a,\"\"b\"\"\",'@c\n")
+  }
+
+  /// Ten who complain of the first aspect with low scores, and thirty others; every fourth is urgent.
+  private func reading() -> ReportSummary {
+    var layout = RecordLayout()
+    layout.text = "text"
+    layout.measured = [.init("score", .satisfaction)]
+    var report = Report(layout)
+    for number in 0..<40 {
+      var row = layout.read(["Mail \(number % 3)@example.com about it", number < 10 ? "1" : "5"])
+      row.reading = TextReading(
+        number < 10 ? .negative : .positive, urgency: number % 4 == 0 ? 0.75 : 0.25, reasons: [.money],
+        tones: number < 10 ? 0b11 : 0b1_0000_0000,
+        aspects: number < 10 ? [.init(number: 0, feeling: .negative), .init(number: 1, feeling: .neutral)] : [])
+      report.append(row, path: "f.csv", line: number + 2)
+    }
+    return ReportSummary(report)
+  }
+
+  @Test func aspectsHaveTheScoresOfThoseWhoSpeakOfThem() throws {
+    let summary = reading()
+    #expect(summary.aspects.map(\.name) == Taxonomy.shipped.aspects.prefix(2).map(\.name).sorted())
+    let first = try #require(summary.aspects.first { $0.name == Taxonomy.shipped.aspects[0].name })
+    #expect(first.texts == 10)
+    #expect(first.net.value == -1)
+    let effect = try #require(first.effects.first)
+    #expect((effect.with.value, effect.with.count) == (0, 10))
+    #expect((effect.without.value, effect.without.count) == (1, 30))
+    #expect(effect.difference == -1)
+    #expect(try #require(effect.upper) < 0)
+    #expect(first.negativeQuotes.allSatisfy { $0.contains("[email]") } && first.negativeQuotes.count == 1)
+    #expect(first.positiveQuotes.isEmpty)
+  }
+
+  @Test func tonesAndUrgentTexts() {
+    let summary = reading()
+    #expect(summary.tones.map(\.name) == ToneTaxonomy.nine.labels)
+    #expect(summary.tones.map(\.value) == [0.25, 0.25, 0, 0, 0, 0, 0, 0, 0.75])
+    #expect(summary.figures.first { $0.name == "share urgent" }?.value == 0.25)
+    // The same text once.
+    #expect(summary.urgent.map(\.text) == Array(repeating: "Mail [email] about it", count: 3))
+    #expect(summary.urgent.allSatisfy { $0.urgency == 0.75 && $0.reasons == ["money"] })
+    #expect(summary.html.contains("Most urgent") && summary.html.contains("How it sounds"))
+    #expect(summary.csv.contains("aspect,\(Taxonomy.shipped.aspects[0].name)"))
+  }
+
+  @Test func repliesAreJudged() throws {
+    var layout = RecordLayout()
+    layout.text = "text"
+    layout.measured = [.init("answer", .reply)]
+    layout.coach = ReplyCoach(model: try .shipped())
+    let rows = [
+      ["My parcel is late and I am angry", "I'm so sorry that your parcel is late. I will call the depot now."],
+      ["My parcel is late and I am angry", "Calm down."], ["My parcel is late and I am angry", ""],
+      ["What time do you open?", "At nine."],
+    ].map { layout.read($0) }
+    let scores = rows.map { $0.values[0] }
+    #expect(try #require(scores[0]) > 50)
+    #expect(try #require(scores[1]) < 20)
+    #expect(scores[2] == nil && scores[3] == nil)
+    #expect(rows[2].faults.map(\.fault) == [.missing])
+    #expect(layout.metrics.map(\.name).contains("empathy (answer), mean"))
   }
 }
