@@ -46,7 +46,8 @@ let package = Package(
     .target(
       name: "AttuneCare",
       dependencies: [
-        "Attune", "CPlatform", .product(name: "Mustache", package: "swift-mustache"), .product(name: "Yams", package: "Yams"),
+        "Attune", "CPlatform", .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "Yams", package: "Yams"),
       ],
       resources: [
         .embedInCode("HTML/Templates"), .embedInCode("Urgency/Files"), .embedInCode("Aspects/Files"),
@@ -55,7 +56,8 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(name: "CAttune", cSettings: cSettings),
     .target(
-      name: "AttuneABI", dependencies: ["Attune", "AttuneTraining", "CAttune"], swiftSettings: swiftSettings),
+      name: "AttuneABI", dependencies: ["Attune", "AttuneCare", "AttuneTraining", "CAttune"],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "AttuneCLI",
       dependencies: [
@@ -65,7 +67,8 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     .testTarget(name: "AttuneTests", dependencies: ["Attune", "AttuneTraining"], swiftSettings: swiftSettings),
-    .testTarget(name: "AttuneABITests", dependencies: ["AttuneABI", "CAttune"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "AttuneABITests", dependencies: ["AttuneABI", "AttuneCare", "CAttune"], swiftSettings: swiftSettings),
     .testTarget(name: "AttuneStreamsTests", dependencies: ["AttuneStreams"], swiftSettings: swiftSettings),
     .testTarget(name: "AttuneTrainingTests", dependencies: ["AttuneTraining"], swiftSettings: swiftSettings),
     .testTarget(

@@ -43,6 +43,9 @@ def test_bytes_that_are_not_utf8(model, command):
     assert [line.split("\t")[0] for line in output.decode().splitlines()] == [one.label for one in verdicts]
     assert model.classify("a lone \ud83d surrogate is great").label == "positive"
     model.explain(raw[0])
+    for say in (model.tones, model.aspects, model.urgency, model.reply):
+        for text in raw:
+            say(text)
 
 
 def test_zero_bytes_and_long_texts(model):
@@ -106,7 +109,7 @@ def run_python(code, **environment):
     )
 
 
-@pytest.mark.parametrize(("version", "found"), [("2 << 16", "2.0"), ("0", "0.0"), ("1 << 16", None)])
+@pytest.mark.parametrize(("version", "found"), [("2 << 16", "2.0"), ("0", "0.0"), ("1 << 16", "1.0"), ("1 << 16 | 1", None)])
 def test_other_libraries(tmp_path, version, found):
     """A library of another version: both are said. One of this version that lacks a function is none of Attune's."""
     (tmp_path / "other.c").write_text(f"unsigned attune_abi_version(void) {{ return {version}; }}")
@@ -119,7 +122,7 @@ def test_other_libraries(tmp_path, version, found):
             print(type(error).__name__, getattr(error, "found", None), getattr(error, "required", None))
     """
     result = run_python(code, ATTUNE_LIBRARY=library).stdout.split()
-    assert result == (["LibraryVersionError", found, "1.0"] if found else ["LibraryError", "None", "None"])
+    assert result == (["LibraryVersionError", found, "1.1"] if found else ["LibraryError", "None", "None"])
 
 
 def test_missing_library():
@@ -146,6 +149,7 @@ def test_closed():
         lambda: model.classify(pa.array(["good"])),
         lambda: list(model.classify(iter(["good"]))),
         lambda: model.explain("good"),
+        lambda: model.urgency("good"),
         lambda: model.to_bytes(),
         lambda: model.card,
         lambda: pickle.dumps(model),

@@ -15,9 +15,7 @@ public func attune_explain_json(
 ) -> attune_status {
   makeString(json) { () throws(ABIError) in
     guard let model else { throw .argument("no model") }
-    if text == nil, length > 0 { throw .argument("\(length) bytes at a null pointer") }
-    let bytes = UnsafeBufferPointer(
-      start: text.map { UnsafeRawPointer($0).assumingMemoryBound(to: UInt8.self) }, count: length)
+    let bytes = try bytesAt(text, length)
     let handle = ModelHandle.at(model)
     return explanationJSON(handle.model.explain(utf8: bytes), labels: handle.model.labels)
   }
@@ -40,7 +38,16 @@ public func attune_card_json(
 @c @implementation
 public func attune_free_string(_ string: UnsafeMutablePointer<CChar>!) { free(string) }
 
-private func makeString(
+func bytesAt(_ text: UnsafePointer<CChar>?, _ length: Int) throws(ABIError) -> UnsafeBufferPointer<UInt8> {
+  if length < 0 { throw .argument("a length of \(length)") }
+  guard let text else {
+    if length > 0 { throw .argument("\(length) bytes at a null pointer") }
+    return UnsafeBufferPointer(start: nil, count: 0)
+  }
+  return UnsafeBufferPointer(start: UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self), count: length)
+}
+
+func makeString(
   _ result: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ body: () throws(ABIError) -> String
 ) -> attune_status {
   reporting { () throws(ABIError) in

@@ -22,6 +22,17 @@ struct JSONText {
   /// A finite number with all its digits.
   mutating func append(_ number: Double) { text += "\(number)" }
 
+  mutating func append<Element>(list: some Sequence<Element>, _ element: (inout JSONText, Element) -> Void) {
+    text += "["
+    var isFirst = true
+    for item in list {
+      if !isFirst { text += "," }
+      isFirst = false
+      element(&self, item)
+    }
+    text += "]"
+  }
+
   /// An object, with a value for each key.
   mutating func append<Value>(_ entries: some Sequence<(String, Value)>, _ value: (inout JSONText, Value) -> Void) {
     text += "{"

@@ -17,6 +17,8 @@ final class ModelHandle: Sendable {
   /// The class names as C strings, which live as long as the handle.
   private nonisolated(unsafe) let names: [UnsafeMutablePointer<CChar>]  // Never written after init.
   private let idle = Mutex(Idle())
+  /// Made when it is first asked for.
+  private let madeCare = Mutex<Care?>(nil)
   private let processID = getpid()
 
   init(_ model: Model) {
@@ -42,6 +44,16 @@ final class ModelHandle: Sendable {
       idle.withLock { $0.scorers.append(scorer) }
     }
     return body(scorer)
+  }
+
+  /// What says more of texts than their class.
+  func care() -> Care {
+    if isForked { return Care(model) }
+    return madeCare.withLock { care in
+      let found = care ?? Care(model)
+      care = found
+      return found
+    }
   }
 
   // MARK: As a pointer

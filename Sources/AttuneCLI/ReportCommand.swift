@@ -46,7 +46,8 @@ struct ReportCommand: ParsableCommand {
   var output: String?
 
   @Option(
-    help: ArgumentHelp("YAML file of what texts may speak of. Default: the taxonomy that is part of attune.", valueName: "file"))
+    help: ArgumentHelp(
+      "YAML file of what texts may speak of. Default: the taxonomy that is part of attune.", valueName: "file"))
   var aspects: String?
 
   @Flag(inversion: .prefixedNo, help: "Mask e-mail addresses, phone and card numbers in quotes.")

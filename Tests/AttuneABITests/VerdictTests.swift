@@ -1,5 +1,6 @@
 import Attune
 import AttuneABI
+import AttuneCare
 import CAttune
 import Testing
 
@@ -93,6 +94,40 @@ struct VerdictTests {
     let explanation = model.explain(text)
     for (label, logit) in zip(model.labels, explanation.logits) { #expect(string.contains("\"\(label)\":\(logit)")) }
     #expect(explanation.parts.allSatisfy { string.contains("\"kind\":\"\($0.kind.rawValue)\"") })
+  }
+
+  private func json(_ call: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> attune_status) throws -> String {
+    var string: UnsafeMutablePointer<CChar>?
+    try #require(call(&string) == attune_status(ATTUNE_OK))
+    defer { attune_free_string(string) }
+    return String(cString: try #require(string))
+  }
+
+  @Test("Tones, aspects, urgency and replies are those of Swift")
+  func more() throws {
+    let text = "I was charged twice and nobody answers!"
+    let length = text.utf8.count
+    let tone = try #require(try model.tones(of: text).first)
+    #expect(
+      try json { attune_tones_json(handle, text, length, 0, $0) }
+        .hasPrefix("[{\"label\":\"\(tone.label)\",\"probability\":\(tone.probability)}"))
+    let mention = try #require(AspectScorer(model: model).aspects(of: "The bill was wrong").first)
+    #expect(
+      try json { attune_aspects_json(handle, "The bill was wrong", 18, $0) }
+        == "[{\"aspect\":\"\(mention.aspect)\",\"term\":\"bill\",\"start\":4,\"end\":8,\"label\":\"negative\",\"score\":\(mention.score)}]"
+    )
+    let urgency = UrgencyScorer(model: model).urgency(of: text)
+    let said = try json { attune_urgency_json(handle, text, length, $0) }
+    #expect(said.hasPrefix("{\"score\":\(urgency.score),\"reasons\":[{\"reason\":\"money\",\"start\":"))
+    let reply = ReplyCoach(model: model).assess("Sorry.", customer: text, channel: .chat)
+    #expect(
+      try json { attune_reply_json(handle, "Sorry.", 6, text, length, "chat", $0) }
+        .hasPrefix("{\"score\":\(reply.score!),\"items\":{"))
+    var none: UnsafeMutablePointer<CChar>?
+    #expect(attune_reply_json(handle, "a", 1, nil, 0, "fax", &none) == attune_status(ATTUNE_INVALID_ARGUMENT))
+    #expect(attune_urgency_json(nil, "a", 1, &none) == attune_status(ATTUNE_INVALID_ARGUMENT))
+    #expect(attune_aspects_json(handle, nil, 3, &none) == attune_status(ATTUNE_INVALID_ARGUMENT))
+    #expect(none == nil)
   }
 
   @Test("What is wrong is told to the thread that did it, with its numbers")

@@ -18,7 +18,7 @@ from ._errors import (
     UnsupportedTypeError,
 )
 
-ABI_MAJOR, ABI_MINOR = 1, 0
+ABI_MAJOR, ABI_MINOR = 1, 1
 
 UNKNOWN, MISSING = -1, -2
 
@@ -79,6 +79,13 @@ _SIGNATURES = {
         [c_void_p, c_void_p, c_void_p, c_int64, c_int64, POINTER(Options), POINTER(Columns)],
     ),
     "attune_explain_json": (c_int32, [c_void_p, c_char_p, c_size_t, POINTER(c_void_p)]),
+    "attune_tones_json": (c_int32, [c_void_p, c_char_p, c_size_t, c_int32, POINTER(c_void_p)]),
+    "attune_aspects_json": (c_int32, [c_void_p, c_char_p, c_size_t, POINTER(c_void_p)]),
+    "attune_urgency_json": (c_int32, [c_void_p, c_char_p, c_size_t, POINTER(c_void_p)]),
+    "attune_reply_json": (
+        c_int32,
+        [c_void_p, c_char_p, c_size_t, c_char_p, c_size_t, c_char_p, POINTER(c_void_p)],
+    ),
     "attune_free_string": (None, [c_void_p]),
     "attune_train": (
         c_int32,

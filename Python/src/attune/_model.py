@@ -37,6 +37,13 @@ else:
 _PORTION = 16_384
 
 
+def _present(text: str | bytes) -> bytes:
+    data = encoded_or_missing(text)
+    if data is None:
+        raise UnsupportedTypeError("expected str or bytes, not a missing value")
+    return data
+
+
 class Model:
     """What Attune knows: turns texts into verdicts. Comes from ``attune.load()``, ``load_bytes`` or ``train``.
 
@@ -216,13 +223,86 @@ class Model:
         Raises:
             UnsupportedTypeError: not a text.
         """
-        data = encoded_or_missing(text)
-        if data is None:
-            raise UnsupportedTypeError("expected str or bytes, not a missing value")
-        result = c_void_p()
-        check(lib.attune_explain_json(self._open().pointer, data, len(data), byref(result)))
-        explanation: dict[str, Any] = json.loads(_library.string(result))
+        explanation: dict[str, Any] = self._said(lib.attune_explain_json, _present(text))
         return explanation
+
+    # More than sentiment
+
+    def tones(self, text: str | bytes, *, all: bool = False) -> list[dict[str, Any]]:
+        """What is heard in a text: anger, annoyance, disappointment, worry, confusion, surprise, gratitude, joy, neutral.
+
+        Args:
+            text: one text.
+            all: the 27 emotions of GoEmotions and neutral in place of these nine.
+
+        Returns:
+            a dict with ``label`` and ``probability`` for each tone that is more probable than its threshold, the most
+            probable first; there may be several, or none.
+
+        Raises:
+            UnsupportedTypeError: not a text.
+            ValueError: a model without tones.
+        """
+        tones: list[dict[str, Any]] = self._said(lib.attune_tones_json, _present(text), int(all))
+        return tones
+
+    def aspects(self, text: str | bytes) -> list[dict[str, Any]]:
+        """What a text speaks of, and how.
+
+        Returns:
+            a dict for each mention, in the order of the text: ``aspect``, ``term``, ``start`` and ``end`` in bytes of
+            the UTF-8 text, ``label`` and ``score``, -1 to 1, of what is said of it.
+
+        Raises:
+            UnsupportedTypeError: not a text.
+            ValueError: not a model of sentiment.
+        """
+        mentions: list[dict[str, Any]] = self._said(lib.attune_aspects_json, _present(text))
+        return mentions
+
+    def urgency(self, text: str | bytes) -> dict[str, Any]:
+        """How urgent a message is.
+
+        Returns:
+            ``score``, 0 to 1, and ``reasons``: dicts with ``reason``, ``start`` and ``end`` in bytes.
+
+        Raises:
+            UnsupportedTypeError: not a text.
+            ValueError: not a model of sentiment.
+        """
+        urgency: dict[str, Any] = self._said(lib.attune_urgency_json, _present(text))
+        return urgency
+
+    def reply(
+        self, reply: str | bytes, customer: str | bytes | None = None, *, channel: str = "email"
+    ) -> dict[str, Any]:
+        """How much empathy a reply shows, item by item, and what would help most.
+
+        Args:
+            reply: what the agent writes.
+            customer: the message that it answers; None judges by the reply alone.
+            channel: phone, email, chat or social.
+
+        Returns:
+            ``score``, 0 to 100, or None with a ``reason``; ``items`` with a level of 0, 1 or 2 by name; ``evidence``:
+            dicts with ``item``, ``start`` and ``end`` in bytes; ``suggestions``: at most three dicts with ``item``,
+            ``advice`` and mostly ``example``, the most valuable first.
+
+        Raises:
+            UnsupportedTypeError: not a text.
+            ValueError: an unknown channel, or not a model of sentiment.
+        """
+        message = None if customer is None else _present(customer)
+        assessment: dict[str, Any] = self._said(
+            lib.attune_reply_json, _present(reply), message, len(message or b""), channel.encode()
+        )
+        return assessment
+
+    def _said(self, function: Any, text: bytes, *arguments: Any) -> Any:
+        """What a function of the library says of a text in JSON."""
+        result = c_void_p()
+        check(function(self._open().pointer, text, len(text), *arguments, byref(result)))
+        return json.loads(_library.string(result))
 
     @property
     def card(self) -> dict[str, str]:

@@ -36,7 +36,8 @@ private struct ReportPage {
       net = Page.Cell(aspect.net)
       effects = aspect.effects.map(Effect.init)
       quotes = [
-        Quotes(title: "criticised", texts: aspect.negativeQuotes), Quotes(title: "praised", texts: aspect.positiveQuotes),
+        Quotes(title: "criticised", texts: aspect.negativeQuotes),
+        Quotes(title: "praised", texts: aspect.positiveQuotes),
       ].filter { !$0.texts.isEmpty }
       hasQuotes = !quotes.isEmpty
     }

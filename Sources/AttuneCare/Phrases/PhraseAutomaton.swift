@@ -73,4 +73,3 @@ package struct PhraseAutomaton: Sendable {
     for front in fronts where front != 0 { accepted[Int(front)] = index }
   }
 }
-

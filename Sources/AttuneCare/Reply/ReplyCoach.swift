@@ -1,5 +1,4 @@
 import Attune
-import Synchronization
 
 #if canImport(Darwin)
   import Darwin
@@ -21,19 +20,14 @@ public final class ReplyCoach: Sendable {
   public let rubric: Rubric
   /// What is advised.
   public let phraseBook: PhraseBook
-  private let model: Model?
-  /// Readers that wait for use.
-  private let idle = Mutex(Idle())
-
-  private struct Idle: @unchecked Sendable {  // A reader is in the list or with one caller, never both.
-    var readers: [ReplyReader] = []
-  }
+  private let readers: Pool<ReplyReader>
 
   /// - Parameter model: a model of sentiment, for what customers feel beyond the rubric's words; nil does without.
   public init(rubric: Rubric = .standard, phraseBook: PhraseBook = .standard, model: Model?) {
     self.rubric = rubric
     self.phraseBook = phraseBook
-    self.model = model?.isSentiment == true ? model : nil
+    let model = model?.isSentiment == true ? model : nil
+    readers = Pool { ReplyReader(rubric, model: model) }
   }
 
   /// Judges one reply.
@@ -45,20 +39,20 @@ public final class ReplyCoach: Sendable {
   public func assess(_ reply: String, customer: String? = nil, channel: Channel = .email) -> ReplyAssessment {
     var reply = reply
     var customer = customer
-    let findings = withReader { reader in
-      reply.withUTF8 { reply in
-        customer?.withUTF8 { reader.read(reply, customer: $0, channel: channel) }
-          ?? reader.read(reply, customer: nil, channel: channel)
-      }
+    return reply.withUTF8 { reply in
+      customer?.withUTF8 { assess(utf8: reply, customer: $0, channel: channel) }
+        ?? assess(utf8: reply, customer: nil, channel: channel)
     }
-    return conclude(findings)
   }
 
-  func withReader<Result>(_ body: (ReplyReader) -> Result) -> Result {
-    let reader = idle.withLock { $0.readers.popLast() } ?? ReplyReader(rubric, model: model)
-    defer { idle.withLock { $0.readers.append(reader) } }
-    return body(reader)
+  /// The same for texts given as UTF-8 bytes, which need not be valid.
+  public func assess(
+    utf8 reply: UnsafeBufferPointer<UInt8>, customer: UnsafeBufferPointer<UInt8>?, channel: Channel = .email
+  ) -> ReplyAssessment {
+    conclude(withReader { $0.read(reply, customer: customer, channel: channel) })
   }
+
+  func withReader<Result>(_ body: (ReplyReader) -> Result) -> Result { readers.with(body) }
 
   /// Puts what was found in numbers.
   func conclude(_ findings: ReplyFindings) -> ReplyAssessment {

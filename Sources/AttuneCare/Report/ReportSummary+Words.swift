@@ -27,7 +27,8 @@ extension ReportSummary.Aspect.Effect {
   /// "-6.2 (-9.0 … -3.4)"; empty without enough answers.
   package var text: String {
     guard let difference, let lower, let upper else { return "" }
-    return "\(with.unit.differenceText(difference)) (\(with.unit.differenceText(lower)) … \(with.unit.differenceText(upper)))"
+    let text = with.unit.differenceText
+    return "\(text(difference)) (\(text(lower)) … \(text(upper)))"
   }
 }
 

@@ -1,5 +1,4 @@
 import Attune
-import Synchronization
 
 /// Says how urgent messages are, and why.
 ///
@@ -9,14 +8,7 @@ import Synchronization
 ///
 /// Immutable: any number of tasks may share one.
 public final class UrgencyScorer: Sendable {
-  private let model: Model
-  private let weights: UrgencyWeights
-  /// What waits for use.
-  private let idle = Mutex(Idle())
-
-  private struct Idle: @unchecked Sendable {  // A reader is in the list or with one caller, never both.
-    var readers: [Reader] = []
-  }
+  private let readers: Pool<Reader>
 
   private struct Reader {
     let scorer: Scorer
@@ -27,43 +19,44 @@ public final class UrgencyScorer: Sendable {
   /// - Precondition: the model is one of sentiment.
   public init(model: Model, weights: UrgencyWeights = .shipped) {
     precondition(model.isSentiment)
-    self.model = model
-    self.weights = weights
+    readers = Pool {
+      Reader(
+        scorer: Scorer(model: model, keepsTokens: true, tones: weights.toneTaxonomies),
+        assessor: UrgencyAssessor(weights: weights))
+    }
   }
 
   /// How urgent a message is. A model without tones judges without them.
   ///
   /// - Complexity: O(bytes); about a microsecond for a short text.
   public func urgency(of text: String) -> Urgency {
-    withReader { Self.urgency(of: text, $0) }
+    var text = text
+    return text.withUTF8 { urgency(ofUTF8: $0) }
+  }
+
+  /// The same for a text given as UTF-8 bytes, which need not be valid.
+  public func urgency(ofUTF8 text: UnsafeBufferPointer<UInt8>) -> Urgency {
+    readers.with { Self.urgency(of: text, $0) }
   }
 
   /// The same for many texts, in their order.
   public func urgencies(of texts: some Collection<String>) -> [Urgency] {
-    withReader { reader in texts.map { Self.urgency(of: $0, reader) } }
-  }
-
-  private static func urgency(of text: String, _ reader: Reader) -> Urgency {
-    var text = text
-    return text.withUTF8 { bytes in
-      let (scorer, assessor) = (reader.scorer, reader.assessor)
-      scorer.add(bytes)
-      scorer.finish()
-      defer { scorer.reset() }
-      assessor.reset()
-      assessor.add(scorer, scorer.tones(.nine), 0, bytes)
-      return assessor.urgency(0)
+    readers.with { reader in
+      texts.map { text in
+        var text = text
+        return text.withUTF8 { Self.urgency(of: $0, reader) }
+      }
     }
   }
 
-  private func withReader<Result>(_ body: (Reader) -> Result) -> Result {
-    let reader =
-      idle.withLock { $0.readers.popLast() }
-      ?? Reader(
-        scorer: Scorer(model: model, keepsTokens: true, tones: weights.toneTaxonomies),
-        assessor: UrgencyAssessor(weights: weights))
-    defer { idle.withLock { $0.readers.append(reader) } }
-    return body(reader)
+  private static func urgency(of text: UnsafeBufferPointer<UInt8>, _ reader: Reader) -> Urgency {
+    let (scorer, assessor) = (reader.scorer, reader.assessor)
+    scorer.add(text)
+    scorer.finish()
+    defer { scorer.reset() }
+    assessor.reset()
+    assessor.add(scorer, scorer.tones(.nine), 0, text)
+    return assessor.urgency(0)
   }
 }
 

@@ -101,7 +101,8 @@ public struct UrgencyWeights: Sendable, Equatable {
           }
         }
       default:
-        throw .unknownKey(key, line: node.line, known: ["bias", "sentiment", "tones", "reasons", "calming", "customer"])
+        throw .unknownKey(
+          key, line: node.line, known: ["bias", "sentiment", "tones", "reasons", "calming", "customer"])
       }
     }
   }

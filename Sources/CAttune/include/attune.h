@@ -29,7 +29,7 @@ extern "C" {
 #endif
 
 #define ATTUNE_ABI_MAJOR 1
-#define ATTUNE_ABI_MINOR 0
+#define ATTUNE_ABI_MINOR 1
 #define ATTUNE_ABI_VERSION (ATTUNE_ABI_MAJOR << 16 | ATTUNE_ABI_MINOR)
 
 #if defined(__GNUC__)
@@ -212,6 +212,27 @@ ATTUNE_API attune_status attune_classify_arrow(
 /// of which each has `kind`, `start` and `end` in bytes, `name` and `contributions` to the logits, which add up. Numbers
 /// have all their digits. Free it with `attune_free_string`.
 ATTUNE_API attune_status attune_explain_json(const attune_model *model, const char *text, size_t length, char **json);
+
+// More than sentiment, since version 1.1. All strings are freed with `attune_free_string`; places are bytes of the text.
+
+/// The tones of a text: a JSON array of objects with `label` and `probability`, the most probable first. `all` not 0 asks for
+/// the 27 emotions of GoEmotions and neutral in place of nine tones. A model without tones is `ATTUNE_INVALID_ARGUMENT`.
+ATTUNE_API attune_status attune_tones_json(
+    const attune_model *model, const char *text, size_t length, int32_t all, char **json);
+
+/// What a text speaks of, and how: a JSON array of objects with `aspect`, `term`, `start`, `end`, `label` and `score`. Needs
+/// a model of sentiment, as the next two do.
+ATTUNE_API attune_status attune_aspects_json(const attune_model *model, const char *text, size_t length, char **json);
+
+/// How urgent a message is: a JSON object with `score`, 0 to 1, and `reasons`, objects with `reason`, `start` and `end`.
+ATTUNE_API attune_status attune_urgency_json(const attune_model *model, const char *text, size_t length, char **json);
+
+/// How much empathy a reply shows: a JSON object with `score`, 0 to 100 or null with a `reason`, `items`, `evidence` and
+/// `suggestions`. `customer` is the message that it answers; NULL judges by the reply alone. `channel` is "phone", "email",
+/// "chat" or "social"; NULL is "email".
+ATTUNE_API attune_status attune_reply_json(
+    const attune_model *model, const char *reply, size_t length, const char *customer, size_t customer_length,
+    const char *channel, char **json);
 
 /// Frees a string that the library made. NULL is allowed.
 ATTUNE_API void attune_free_string(char *string);

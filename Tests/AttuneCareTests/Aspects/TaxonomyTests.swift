@@ -30,7 +30,7 @@ import Testing
   }
 
   private func mentions(_ text: String, _ taxonomy: Taxonomy = .shipped) -> [String] {
-    UrgencyTests.model.aspects(of: text, taxonomy: taxonomy).map { "\($0.aspect):\($0.term)" }
+    AspectScorer(model: UrgencyTests.model, taxonomy: taxonomy).aspects(of: text).map { "\($0.aspect):\($0.term)" }
   }
 
   @Test func manyWordsAreRefusedRatherThanMixedUp() {
@@ -68,7 +68,7 @@ import Testing
 
   @Test func manyMentionsInOneText() {
     let text = String(repeating: "The staff was rude, the food was great. ", count: 400)
-    let found = UrgencyTests.model.aspects(of: text)
+    let found = AspectScorer(model: UrgencyTests.model).aspects(of: text)
     #expect(found.count >= 800 && found.count <= 1000)
     #expect(zip(found, found.dropFirst()).allSatisfy { $0.range.upperBound <= $1.range.lowerBound })
   }

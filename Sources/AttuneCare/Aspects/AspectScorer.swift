@@ -1,0 +1,57 @@
+import Attune
+
+/// Says what texts speak of, and how.
+///
+///     let scorer = AspectScorer(model: try .shipped())
+///     for mention in scorer.aspects(of: "Lovely room, but the bill was wrong") {
+///       print(mention.aspect, mention.term, mention.label)
+///     }
+///
+/// Immutable: any number of tasks may share one.
+public final class AspectScorer: Sendable {
+  /// What is looked for.
+  public let taxonomy: Taxonomy
+  private let readers: Pool<Reader>
+
+  private struct Reader {
+    let scorer: Scorer
+    let finder: AspectFinder
+  }
+
+  /// - Precondition: the model is one of sentiment.
+  public init(model: Model, taxonomy: Taxonomy = .shipped) {
+    precondition(model.isSentiment)
+    self.taxonomy = taxonomy
+    readers = Pool {
+      Reader(
+        scorer: Scorer(model: model, keepsTokens: true), finder: AspectFinder(taxonomy: taxonomy, model: model))
+    }
+  }
+
+  /// - Returns: the mentions in the order of their places.
+  /// - Complexity: O(bytes + mentions)
+  public func aspects(of text: String) -> [AspectMention] {
+    var text = text
+    return text.withUTF8 { aspects(ofUTF8: $0) }
+  }
+
+  /// The same for a text given as UTF-8 bytes, which need not be valid.
+  public func aspects(ofUTF8 text: UnsafeBufferPointer<UInt8>) -> [AspectMention] {
+    readers.with { aspects(of: text, $0) }
+  }
+
+  private func aspects(of text: UnsafeBufferPointer<UInt8>, _ reader: Reader) -> [AspectMention] {
+    let (scorer, finder) = (reader.scorer, reader.finder)
+    scorer.add(text)
+    scorer.finish()
+    defer { scorer.reset() }
+    finder.reset()
+    finder.add(text, scorer.tokens![0])
+    finder.finish()
+    return finder.mentions(0).map { found in
+      AspectMention(
+        aspect: taxonomy.aspects[found.aspect].name, term: String(decoding: text[found.range], as: UTF8.self),
+        range: found.range, label: AspectPolarity.labels[found.label], score: Double(found.score))
+    }
+  }
+}
