@@ -14,7 +14,7 @@ PREFIX ?= /usr/local
 TIME ?= 60
 DATA ?= ../shared/data
 BUILD = .build/release
-PACKAGES = libblas-dev libsimdjson-dev
+PACKAGES = libblas-dev libsimdjson-dev libyaml-dev
 TEST_PACKAGES = valgrind binutils gcc g++ pkg-config python3 python3-venv redis-server $(if $(shell command -v java),,default-jre-headless)
 
 LIBRARY = .build/library/libattune.so.1
@@ -77,13 +77,14 @@ install-library: library
 	case "$(DESTDIR)$(PREFIX)" in /usr*) [ "$$(id -u)" != 0 ] || ldconfig;; esac
 
 # Swift's runtime and BLAS go into the library, and only what attune.h names comes out of it, so that it lives with
-# whatever else is in a process. A folder with nothing but the static BLAS has the linker take that one.
+# whatever else is in a process. A folder with nothing but static BLAS and YAML has the linker take those.
 library: dependencies
-	@mkdir -p .build/library/blas
-	@ln -sf "$$(realpath "$$(dpkg -L libblas-dev | grep '/libblas\.a$$' | head -1)")" .build/library/blas/libblas.a
+	@mkdir -p .build/library/archives
+	@ln -sf "$$(realpath "$$(dpkg -L libblas-dev | grep '/libblas\.a$$' | head -1)")" .build/library/archives/libblas.a
+	@ln -sf "$$(realpath "$$(dpkg -L libyaml-dev | grep '/libyaml\.a$$' | head -1)")" .build/library/archives/libyaml.a
 	@rm -f .build/library/release/libCAttune.so
-	swift build -c release --product CAttune --scratch-path .build/library --static-swift-stdlib \
-	  -Xswiftc -static-stdlib -Xswiftc -DATTUNE_WITHOUT_FOUNDATION -Xlinker -L$(CURDIR)/.build/library/blas \
+	ATTUNE_LEAN=1 swift build -c release --product CAttune --scratch-path .build/library --static-swift-stdlib \
+	  -Xswiftc -static-stdlib -Xswiftc -DATTUNE_WITHOUT_FOUNDATION -Xlinker -L$(CURDIR)/.build/library/archives \
 	  -Xlinker --version-script=$(CURDIR)/Sources/CAttune/exports.map -Xlinker -soname=libattune.so.1 \
 	  -Xlinker -z -Xlinker nodelete -Xlinker -Bsymbolic -Xlinker -s
 	install -m 755 .build/library/release/libCAttune.so $(LIBRARY)

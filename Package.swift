@@ -7,6 +7,9 @@ let swiftSettings: [SwiftSetting] = isStrict ? [.treatAllWarnings(as: .error)] :
 let cSettings: [CSetting] = isStrict ? [.treatAllWarnings(as: .error)] : []
 let cxxSettings: [CXXSetting] = isStrict ? [.treatAllWarnings(as: .error)] : []
 
+// The C library is built with ATTUNE_LEAN=1: without Foundation, which is four times as large as all the rest.
+let isLean = Context.environment["ATTUNE_LEAN"] == "1"
+
 let package = Package(
   name: "attune",
   platforms: [.macOS(.v26)],
@@ -19,10 +22,8 @@ let package = Package(
     .library(name: "AttuneStages", targets: ["Attune", "AttuneStreams", "AttuneTraining"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-  ],
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ] + (isLean ? [] : [.package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1")]),
   targets: [
     // The engine.
     .systemLibrary(name: "CBLAS", providers: [.apt(["libblas-dev"])]),
@@ -40,19 +41,20 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     // Around it.
+    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "CSIMDJSON", cxxSettings: cxxSettings, linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "AttuneStreams", dependencies: ["Attune", "CSIMDJSON"], swiftSettings: swiftSettings),
     .target(name: "AttuneTraining", dependencies: ["Attune"], swiftSettings: swiftSettings),
     .target(
       name: "AttuneCare",
       dependencies: [
-        "Attune", "CPlatform", .product(name: "Mustache", package: "swift-mustache"),
-        .product(name: "Yams", package: "Yams"),
-      ],
+        "Attune", "CPlatform", "CYAML",
+      ] + (isLean ? [] : [.product(name: "Mustache", package: "swift-mustache")]),
+      // Reports are for people at a terminal; they need Foundation.
+      exclude: isLean ? ["Comparison", "Fields", "HTML", "Report", "Scorecard", "Statistics", "Survey"] : [],
       resources: [
-        .embedInCode("HTML/Templates"), .embedInCode("Urgency/Files"), .embedInCode("Aspects/Files"),
-        .embedInCode("Reply/Books"),
-      ],
+        .embedInCode("Urgency/Files"), .embedInCode("Aspects/Files"), .embedInCode("Reply/Books"),
+      ] + (isLean ? [] : [.embedInCode("HTML/Templates")]),
       swiftSettings: swiftSettings),
     .target(name: "CAttune", cSettings: cSettings),
     .target(

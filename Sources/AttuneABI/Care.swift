@@ -1,18 +1,29 @@
 import Attune
 import AttuneCare
 import CAttune
+import Synchronization
 
-/// What says more of texts than their sentiment.
-struct Care: Sendable {
-  let urgency: UrgencyScorer
-  let aspects: AspectScorer
-  let coach: ReplyCoach
+/// What says more of texts than their sentiment, each made when it is first asked for.
+///
+/// Its model is one of sentiment.
+final class Care: Sendable {
+  private let model: Model
+  private let madeUrgency = Mutex<UrgencyScorer?>(nil)
+  private let madeAspects = Mutex<AspectScorer?>(nil)
+  private let madeCoach = Mutex<ReplyCoach?>(nil)
 
-  /// - Precondition: the model is one of sentiment.
-  init(_ model: Model) {
-    urgency = UrgencyScorer(model: model)
-    aspects = AspectScorer(model: model)
-    coach = ReplyCoach(model: model)
+  init(_ model: Model) { self.model = model }
+
+  var urgency: UrgencyScorer { Self.get(madeUrgency) { UrgencyScorer(model: model) } }
+  var aspects: AspectScorer { Self.get(madeAspects) { AspectScorer(model: model) } }
+  var coach: ReplyCoach { Self.get(madeCoach) { ReplyCoach(model: model) } }
+
+  private static func get<Value: Sendable>(_ made: borrowing Mutex<Value?>, _ make: () -> Value) -> Value {
+    made.withLock { value in
+      let found = value ?? make()
+      value = found
+      return found
+    }
   }
 }
 
@@ -40,7 +51,7 @@ public func attune_aspects_json(
 ) -> attune_status {
   makeString(json) { () throws(ABIError) in
     let (handle, bytes) = try sentimentArguments(model, text, length)
-    return aspectsJSON(handle.care().aspects.aspects(ofUTF8: bytes))
+    return aspectsJSON(handle.care.aspects.aspects(ofUTF8: bytes))
   }
 }
 
@@ -52,7 +63,7 @@ public func attune_urgency_json(
 ) -> attune_status {
   makeString(json) { () throws(ABIError) in
     let (handle, bytes) = try sentimentArguments(model, text, length)
-    return urgencyJSON(handle.care().urgency.urgency(ofUTF8: bytes))
+    return urgencyJSON(handle.care.urgency.urgency(ofUTF8: bytes))
   }
 }
 
@@ -69,7 +80,7 @@ public func attune_reply_json(
     guard let channel = Channel(rawValue: name) else {
       throw .argument("'\(name)' is no channel; known are phone, email, chat and social")
     }
-    let assessment = handle.care().coach.assess(utf8: bytes, customer: message, channel: channel)
+    let assessment = handle.care.coach.assess(utf8: bytes, customer: message, channel: channel)
     var out: [UInt8] = []
     assessment.appendJSON(to: &out)
     return String(decoding: out, as: UTF8.self)

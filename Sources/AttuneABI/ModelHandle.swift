@@ -17,12 +17,12 @@ final class ModelHandle: Sendable {
   /// The class names as C strings, which live as long as the handle.
   private nonisolated(unsafe) let names: [UnsafeMutablePointer<CChar>]  // Never written after init.
   private let idle = Mutex(Idle())
-  /// Made when it is first asked for.
-  private let madeCare = Mutex<Care?>(nil)
+  private let ownCare: Care
   private let processID = getpid()
 
   init(_ model: Model) {
     self.model = model
+    ownCare = Care(model)
     names = model.labels.map { strdup($0) }
   }
 
@@ -47,14 +47,7 @@ final class ModelHandle: Sendable {
   }
 
   /// What says more of texts than their class.
-  func care() -> Care {
-    if isForked { return Care(model) }
-    return madeCare.withLock { care in
-      let found = care ?? Care(model)
-      care = found
-      return found
-    }
-  }
+  var care: Care { isForked ? Care(model) : ownCare }
 
   // MARK: As a pointer
 

@@ -1,5 +1,4 @@
 import Attune
-import Yams
 
 /// What customers write about: aspects, and the terms by which they are found. Read from a YAML file that is documented where
 /// it is shipped (`taxonomy.yaml`).
@@ -58,54 +57,53 @@ public struct Taxonomy: Sendable {
   ///
   /// - Throws: `Failure`
   public init(yaml: String) throws(Failure) {
-    let root: Node?
-    do {
-      root = try Yams.compose(yaml: yaml)
+    let root: YAMLNode?
+    do throws(YAMLError) {
+      root = try YAMLNode.read(yaml)
     } catch {
-      switch UrgencyWeights.Failure(error) {
+      switch error {
       case .duplicateKey(let name): throw .duplicateAspect(name)
       case .malformed(let line, let message): throw .malformed(line: line, message: message)
-      default: throw .malformed(line: nil, message: "\(error)")
       }
     }
     guard let root else { throw .noAspects }
     guard let mapping = root.mapping else {
-      throw .malformed(line: root.mark?.line, message: "names of aspects were expected")
+      throw .malformed(line: root.line, message: "names of aspects were expected")
     }
     var aspects: [Aspect] = []
     for (key, value) in mapping {
-      var aspect = Aspect(name: key.scalar?.string ?? "", terms: [])
+      var aspect = Aspect(name: key.scalar ?? "", terms: [])
       if let terms = value.sequence {
-        aspect.terms = try Self.strings(terms, value)
+        aspect.terms = try Self.strings(terms)
       } else if let parts = value.mapping {
         for (part, content) in parts {
-          switch part.scalar?.string {
+          switch part.scalar {
           case "terms":
             guard let terms = content.sequence else {
-              throw .malformed(line: content.mark?.line, message: "'terms' is no list")
+              throw .malformed(line: content.line, message: "'terms' is no list")
             }
-            aspect.terms = try Self.strings(terms, content)
-          case "part_of": aspect.partOf = content.scalar?.string
+            aspect.terms = try Self.strings(terms)
+          case "part_of": aspect.partOf = content.scalar
           default:
             throw .malformed(
-              line: part.mark?.line, message: "'\(part.scalar?.string ?? "")' is neither 'terms' nor 'part_of'")
+              line: part.line, message: "'\(part.scalar ?? "")' is neither 'terms' nor 'part_of'")
           }
         }
-      } else if value.scalar?.string.isEmpty != true {
-        throw .malformed(line: value.mark?.line, message: "'\(aspect.name)' has no list of terms")
+      } else if value.scalar?.isEmpty != true {
+        throw .malformed(line: value.line, message: "'\(aspect.name)' has no list of terms")
       }
       aspects.append(aspect)
     }
     try self.init(aspects)
   }
 
-  private static func strings(_ list: Node.Sequence, _ node: Node) throws(Failure) -> [String] {
+  private static func strings(_ list: [YAMLNode]) throws(Failure) -> [String] {
     var strings: [String] = []
     for entry in list {
       guard let scalar = entry.scalar else {
-        throw .malformed(line: (entry.mark ?? node.mark)?.line, message: "a term is no text")
+        throw .malformed(line: entry.line, message: "a term is no text")
       }
-      strings.append(scalar.string)
+      strings.append(scalar)
     }
     return strings
   }

@@ -1,5 +1,4 @@
 import Attune
-import Yams
 
 /// The phrases of `cues.yaml`, and what each of them says.
 struct UrgencyCues: Sendable {
@@ -31,19 +30,19 @@ struct UrgencyCues: Sendable {
   }()
 
   init(yaml: String) throws {
-    let root = try Yams.compose(yaml: yaml)
+    let root = try YAMLNode.read(yaml)
     var lists: [String: [String]] = [:]
-    for (key, value) in root?["words"]?.mapping ?? [:] {
-      lists[key.string ?? ""] = value.sequence?.map { $0.scalar?.string ?? "" } ?? []
+    for (key, value) in root?["words"]?.mapping ?? [] {
+      lists[key.scalar ?? ""] = value.sequence?.map { $0.scalar ?? "" } ?? []
     }
     var phrases: [Phrase] = []
     var signs: [Sign] = []
     func add(_ section: String, _ sign: (String) -> Sign?) throws {
-      for (key, value) in root?[section]?.mapping ?? [:] {
-        let name = key.string ?? ""
+      for (key, value) in root?[section]?.mapping ?? [] {
+        let name = key.scalar ?? ""
         guard let sign = sign(name) else { throw UrgencyWeights.Failure.unknownKey(name, line: nil, known: []) }
         for phrase in value.sequence ?? [] {
-          phrases.append(try Phrase(phrase.scalar?.string ?? "", lists: lists))
+          phrases.append(try Phrase(phrase.scalar ?? "", lists: lists))
           signs.append(sign)
         }
       }

@@ -1,5 +1,4 @@
 import Attune
-import Yams
 
 /// By how much each reason makes a message more urgent, in logits: read from a YAML file that is documented where it is
 /// shipped (`weights.yaml`).
@@ -58,7 +57,7 @@ public struct UrgencyWeights: Sendable, Equatable {
 
   private init(yaml: String, over base: UrgencyWeights) throws(Failure) {
     self = base
-    for (key, node) in try YAMLFile.root(yaml).pairs(of: "") {
+    for (key, node) in try Self.root(yaml).pairs(of: "") {
       switch key {
       case "bias": bias = try node.number(key)
       case "sentiment":
@@ -113,50 +112,33 @@ extension UrgencyWeights {
   package var toneTaxonomies: Set<ToneTaxonomy> { tones.values.contains { $0 != 0 } ? [.nine] : [] }
 }
 
-/// A place in a YAML file.
-struct YAMLFile {
-  let node: Node
-
-  var line: Int? { node.mark?.line }
-
-  static func root(_ yaml: String) throws(UrgencyWeights.Failure) -> YAMLFile {
-    do {
-      return YAMLFile(node: try Yams.compose(yaml: yaml) ?? .mapping(Node.Mapping([])))
+extension UrgencyWeights {
+  private static func root(_ yaml: String) throws(Failure) -> YAMLNode {
+    do throws(YAMLError) {
+      return try YAMLNode.read(yaml) ?? YAMLNode(content: .mapping([]), line: 1)
     } catch {
-      throw .init(error)
+      switch error {
+      case .malformed(let line, let message): throw .malformed(line: line, message: message)
+      case .duplicateKey(let key): throw .duplicateKey(key)
+      }
     }
   }
+}
 
-  func pairs(of key: String) throws(UrgencyWeights.Failure) -> [(String, YAMLFile)] {
-    guard let mapping = node.mapping else {
-      if node.scalar?.string.isEmpty == true { return [] }
+extension YAMLNode {
+  fileprivate func pairs(of key: String) throws(UrgencyWeights.Failure) -> [(String, YAMLNode)] {
+    guard let mapping else {
+      if scalar?.isEmpty == true { return [] }
       throw .notAMapping(key: key, line: line)
     }
-    return mapping.map { ($0.key.scalar?.string ?? "", YAMLFile(node: $0.value)) }
+    return mapping.map { ($0.key.scalar ?? "", $0.value) }
   }
 
-  func number(_ key: String) throws(UrgencyWeights.Failure) -> Double {
-    let text = node.scalar?.string ?? ""
+  fileprivate func number(_ key: String) throws(UrgencyWeights.Failure) -> Double {
+    let text = scalar ?? ""
     guard let number = Double(text), number.isFinite, abs(number) <= 1000 else {
       throw .notANumber(key: key, value: text, line: line)
     }
     return number
-  }
-}
-
-extension UrgencyWeights.Failure {
-  init(_ error: any Error) {
-    guard let error = error as? YamlError else {
-      self = .malformed(line: nil, message: "\(error)")
-      return
-    }
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      self = .malformed(line: mark.line, message: problem)
-    case .duplicatedKeysInMapping(let keys, _):
-      self = .duplicateKey(keys.first.map { "\($0)" } ?? "")
-    default: self = .malformed(line: nil, message: "\(error)")
-    }
   }
 }

@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func polarityIsThatOfTheClause() {
-    let found = UrgencyTests.model.aspects(
+    let found = AspectScorer(model: UrgencyTests.model).aspects(
       of: "The staff were wonderful, but the room was filthy and the price a joke.")
     let labels = Dictionary(found.map { ($0.aspect, $0.label) }, uniquingKeysWith: { first, _ in first })
     #expect(labels["staff"] == "positive")

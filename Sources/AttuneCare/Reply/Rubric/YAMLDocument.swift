@@ -1,37 +1,38 @@
-import Yams
-
 /// A part of a YAML document, with its place for messages.
 struct YAMLDocument {
-  let node: Node
+  let node: YAMLNode
   let place: String
 
   init(_ text: String) throws(RubricError) {
-    do {
-      guard let node = try Yams.compose(yaml: text) else { throw RubricError.missing("content") }
-      self.init(node, "")
-    } catch let error as RubricError {
-      throw error
+    let node: YAMLNode?
+    do throws(YAMLError) {
+      node = try YAMLNode.read(text)
     } catch {
-      throw .notYAML("\(error)".split(separator: "\n").first.map(String.init) ?? "")
+      switch error {
+      case .malformed(let line, let message): throw .notYAML((line.map { "line \($0): " } ?? "") + message)
+      case .duplicateKey(let key): throw .notYAML("'\(key)' stands there twice")
+      }
     }
+    guard let node else { throw .missing("content") }
+    self.init(node, "")
   }
 
-  private init(_ node: Node, _ place: String) {
+  private init(_ node: YAMLNode, _ place: String) {
     self.node = node
     self.place = place
   }
 
-  private func part(_ key: String, _ node: Node) -> YAMLDocument {
+  private func part(_ key: String, _ node: YAMLNode) -> YAMLDocument {
     YAMLDocument(node, place.isEmpty ? key : "\(place).\(key)")
   }
 
   /// The entries of a mapping, in order.
   func entries() throws(RubricError) -> [(key: String, value: YAMLDocument)] {
     guard let mapping = node.mapping else { throw .wrongValue(place: place, expected: "a mapping") }
-    return mapping.compactMap { key, value in key.string.map { ($0, part($0, value)) } }
+    return mapping.compactMap { key, value in key.scalar.map { ($0, part($0, value)) } }
   }
 
-  subscript(_ key: String) -> YAMLDocument? { node.mapping?[Node(key)].map { part(key, $0) } }
+  subscript(_ key: String) -> YAMLDocument? { node[key].map { part(key, $0) } }
 
   func required(_ key: String) throws(RubricError) -> YAMLDocument {
     guard let value = self[key] else { throw .missing(place.isEmpty ? key : "\(place).\(key)") }
@@ -39,12 +40,12 @@ struct YAMLDocument {
   }
 
   func text() throws(RubricError) -> String {
-    guard let text = node.scalar?.string else { throw .wrongValue(place: place, expected: "text") }
+    guard let text = node.scalar else { throw .wrongValue(place: place, expected: "text") }
     return text
   }
 
   func number() throws(RubricError) -> Double {
-    guard let number = node.float ?? node.int.map(Double.init), number.isFinite else {
+    guard let number = node.scalar.flatMap(Double.init), number.isFinite else {
       throw .wrongValue(place: place, expected: "a number")
     }
     return number

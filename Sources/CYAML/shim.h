@@ -1,0 +1,3 @@
+// libyaml (libyaml-dev).
+#pragma once
+#include <yaml.h>
