@@ -13,6 +13,9 @@ static void check(attune_status status) {
   exit(1);
 }
 
+// Four decimals, and no minus before zero.
+static double rounded(double value) { return value > -0.00005 && value < 0 ? 0 : value; }
+
 int main(int argc, char **argv) {
   attune_model *model;
   check(attune_load(argc > 1 ? argv[1] : NULL, &model));  // A model file, or the model of the library.
@@ -36,9 +39,9 @@ int main(int argc, char **argv) {
   check(attune_classify_batch(model, texts, count, NULL, &verdicts));  // All cores.
   for (size_t text = 0; text < count; text++) {
     const char *label = attune_class_name(model, verdicts.label[text]);
-    printf("%s\t%.4f", label ? label : "unknown", (double)verdicts.score[text]);
+    printf("%s\t%.4f", label ? label : "unknown", rounded(verdicts.score[text]));
     for (size_t class = 0; class < classes; class++) {
-      printf("\t%.4f", (double)verdicts.probabilities[class * count + text]);
+      printf("\t%.4f", verdicts.probabilities[class * count + text]);
     }
     putchar('\n');
   }

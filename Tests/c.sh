@@ -21,8 +21,14 @@ cc -x c++ -std=c++11 -fsyntax-only "$work/usr/include/attune.h"
 
 # Nothing of Swift is on the path of libraries.
 run() { env -i LD_LIBRARY_PATH="$work/usr/lib" "$@"; }
-run "$work/classify" < "$root/Samples/feedback.txt" > "$work/c" 2> "$work/why"
-"$attune" classify -q "$root/Samples/feedback.txt" > "$work/command"
+# 100,000 texts: the words of the sample in new order.
+awk '{ for (at = 1; at <= NF; at++) word[count++] = $at }
+  END { srand(8); for (line = 0; line < 100000; line++) {
+    for (at = int(rand() * 30); at > 0; at--) printf "%s ", word[int(rand() * count)]; print "" } }' \
+  "$root/Samples/feedback.txt" > "$work/texts"
+cat "$root/Samples/feedback.txt" >> "$work/texts"
+run "$work/classify" < "$work/texts" > "$work/c" 2> "$work/why"
+"$attune" classify -q "$work/texts" > "$work/command"
 cmp "$work/c" "$work/command"
 grep -q '"parts":\[{"kind":' "$work/why"
 run "$work/test" "$work"

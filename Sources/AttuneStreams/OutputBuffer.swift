@@ -66,14 +66,14 @@ package struct OutputBuffer: ~Copyable {
     append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  /// `separator` and a number with four decimals, rounded half away from zero; never "-0.0000".
+  /// `separator` and a number with four decimals as C's `%.4f` writes it; but never "-0.0000".
   /// - Precondition: -9 < value < 9, and `reserve` has made room for 8 bytes.
   @inline(__always)
   mutating func appendReserved(_ separator: UInt8, fourDecimals value: Float) {
     var at = bytes + count
     at[0] = separator
     at += 1
-    let steps = UInt32(abs(value) * 10_000 + 0.5)
+    let steps = Self.steps(value)
     if value < 0, steps > 0 {
       at[0] = UInt8(ascii: "-")
       at += 1
@@ -86,6 +86,13 @@ package struct OutputBuffer: ~Copyable {
     count = at + 6 - bytes
   }
 
+  /// Ten-thousandths in a value, rounded to even. Exact: the product of 24 and 14 bits fits a `Double`, and 2^52 on top
+  /// leaves no room for a fraction.
+  @inline(__always)
+  private static func steps(_ value: Float) -> UInt32 {
+    UInt32(truncatingIfNeeded: (Double(value).magnitude * 10_000 + 0x1p52).bitPattern)
+  }
+
   /// The four decimal digits of a number below 10,000, the first in the lowest byte.
   @inline(__always)
   private static func digits(_ number: UInt32) -> UInt32 {
@@ -96,14 +103,13 @@ package struct OutputBuffer: ~Copyable {
     return (tens | (pairs &- tens &* 10) << 8) &+ 0x3030_3030
   }
 
-  /// The same after making room, without a separator.
   /// Four numbers with four decimals as above, a separator in front of each.
   /// - Precondition: all lie within ±1, only the first may be negative, and `reserve` has made room for 33 bytes.
   @inline(__always)
   mutating func appendReserved(_ separator: UInt8, fourDecimals values: SIMD4<Float>) {
     let start = UnsafeMutableRawPointer(bytes + count)
     // Two numbers in each of two words.
-    @inline(__always) func steps(_ index: Int) -> UInt64 { UInt64(UInt32(abs(values[index]) * 10_000 + 0.5)) }
+    @inline(__always) func steps(_ index: Int) -> UInt64 { UInt64(Self.steps(values[index])) }
     let first = Self.chunks(steps(0) | steps(1) &<< 32)
     let second = Self.chunks(steps(2) | steps(3) &<< 32)
     start.storeBytes(of: UInt16(separator) | UInt16(UInt8(ascii: "-")) &<< 8, as: UInt16.self)
@@ -138,6 +144,7 @@ package struct OutputBuffer: ~Copyable {
   /// "0.0000"
   private static let zero: UInt64 = 0x3030_3030_2E30
 
+  /// A number with four decimals as above, after making room and without a separator.
   package mutating func append(fourDecimals value: Float) {
     reserve(8)
     let start = count

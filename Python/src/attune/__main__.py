@@ -12,7 +12,6 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from ctypes import c_float
 
 from . import AttuneError, Model, __version__, load
 
@@ -73,9 +72,8 @@ def _classify_lines(model: Model, path: str, output: str | None) -> None:
 
 
 def four_decimals(value: float) -> str:
-    """As the command writes a number of 32 bits: half away from zero in its own arithmetic, never "-0.0000"."""
-    steps = int(c_float(c_float(abs(value) * 10_000).value + 0.5).value)
-    return f"{'-' if value < 0 < steps else ''}{steps // 10_000}.{steps % 10_000:04}"
+    """As the command writes a number: never "-0.0000"."""
+    return f"{value:.4f}".replace("-0.0000", "0.0000")
 
 
 def _batches(source: object) -> Iterator[list[bytes]]:
