@@ -1,10 +1,8 @@
 #include "attune_find.h"
 #include "instructions.h"
 
-// Most features have no row, and most of those stand in lines of which no slot has one: a look at the blocks, which are a
-// thirtieth of the table, leaves a fourth of the features. No branch depends on what a feature is.
-
-enum { FEATURES_AT_ONCE = 256 };
+// Most features have no row: a look at the filter, which stays in the first cache, leaves an eighth of them. No branch
+// depends on what a feature is.
 
 ALWAYS_INLINE uint64_t line_of(uint64_t feature) { return feature >> 32; }
 
@@ -27,11 +25,12 @@ ALWAYS_INLINE unsigned slots_of(const uint8_t *lines, uint64_t feature) {
 #endif
 }
 
-ALWAYS_INLINE size_t candidates(const attune_block *blocks, const uint64_t *features, size_t count, uint64_t *found) {
+ALWAYS_INLINE size_t candidates(const uint64_t *filter, const uint64_t *features, size_t count, uint64_t *found) {
   size_t found_count = 0;
   for (size_t index = 0; index < count; index++) {
+    uint64_t bit = features[index] >> ATTUNE_FILTER_SHIFT;
     found[found_count] = features[index];
-    found_count += marked(blocks, line_of(features[index])) != 0;
+    found_count += filter[bit >> 6] >> (bit & 63) & 1;
   }
   return found_count;
 }
@@ -52,53 +51,61 @@ ALWAYS_INLINE size_t rows_of(const uint8_t *lines, const attune_block *blocks, c
   return row_count;
 }
 
-#define PARAMETERS                                                                                                  \
-  const uint8_t *lines, const attune_block *blocks, const uint64_t *features, size_t count, const void *array,      \
+static size_t candidates_plain(const uint64_t *filter, const uint64_t *features, size_t count, uint64_t *found) {
+  return candidates(filter, features, count, found);
+}
+
+#define ROW_PARAMETERS                                                                                                  \
+  const uint8_t *lines, const attune_block *blocks, const uint64_t *candidates, size_t count, const void *array,        \
       size_t row_bytes, uint32_t *rows
 
-#define FIND(candidates)                                                                               \
-  size_t row_count = 0;                                                                                \
-  uint64_t found[FEATURES_AT_ONCE + 8];                                                                \
-  for (size_t start = 0; start < count; start += FEATURES_AT_ONCE) {                                   \
-    size_t rest = count - start < FEATURES_AT_ONCE ? count - start : FEATURES_AT_ONCE;                 \
-    size_t found_count = candidates(blocks, features + start, rest, found);                            \
-    row_count += rows_of(lines, blocks, found, found_count, array, row_bytes, rows + row_count);       \
-  }                                                                                                    \
-  return row_count
-
-static size_t find_plain(PARAMETERS) { FIND(candidates); }
+static size_t rows_plain(ROW_PARAMETERS) { return rows_of(lines, blocks, candidates, count, array, row_bytes, rows); }
 
 #if defined(__x86_64__)
 
-AVX2 static size_t find_avx2(PARAMETERS) { FIND(candidates); }
+// AVX2: the same in fewer instructions.
 
-AVX512 ALWAYS_INLINE size_t candidates_avx512(const attune_block *blocks, const uint64_t *features, size_t count,
-                                              uint64_t *found) {
+AVX2 static size_t candidates_avx2(const uint64_t *filter, const uint64_t *features, size_t count, uint64_t *found) {
+  return candidates(filter, features, count, found);
+}
+
+AVX2 static size_t rows_avx2(ROW_PARAMETERS) {
+  return rows_of(lines, blocks, candidates, count, array, row_bytes, rows);
+}
+
+// AVX-512: eight features at once.
+
+AVX512 static size_t candidates_avx512(const uint64_t *filter, const uint64_t *features, size_t count,
+                                        uint64_t *found) {
   size_t found_count = 0;
   for (size_t index = 0; index < count; index += 8) {
     __mmask8 inside = (__mmask8)_bzhi_u32(0xFF, count - index < 8 ? (unsigned)(count - index) : 8);
     __m512i eight = _mm512_maskz_loadu_epi64(inside, features + index);
-    __m512i line = _mm512_srli_epi64(eight, 32);
-    // A block is two words.
-    __m512i place = _mm512_slli_epi64(_mm512_srli_epi64(line, 3), 1);
-    __m512i slots = _mm512_i64gather_epi64(place, blocks, 8);
-    __m512i first_bit = _mm512_slli_epi64(_mm512_and_si512(line, _mm512_set1_epi64(7)), 3);
-    __mmask8 is_marked = _mm512_mask_test_epi64_mask(inside, _mm512_srlv_epi64(slots, first_bit), _mm512_set1_epi64(0xFF));
+    __m512i bit = _mm512_srli_epi64(eight, ATTUNE_FILTER_SHIFT);
+    __m512i words = _mm512_i64gather_epi64(_mm512_srli_epi64(bit, 6), filter, 8);
+    // The lower six bits of a rotation are those of its count.
+    __mmask8 is_marked = _mm512_mask_test_epi64_mask(inside, _mm512_rorv_epi64(words, bit), _mm512_set1_epi64(1));
     _mm512_storeu_si512(found + found_count, _mm512_maskz_compress_epi64(is_marked, eight));
     found_count += (size_t)__builtin_popcount(is_marked);
   }
   return found_count;
 }
 
-AVX512 static size_t find_avx512(PARAMETERS) { FIND(candidates_avx512); }
-
 #endif
 
-size_t attune_find_rows(int level, PARAMETERS) {
+size_t attune_find_candidates(int level, const uint64_t *filter, const uint64_t *features, size_t count, uint64_t *found) {
 #if defined(__x86_64__)
-  if (level == ATTUNE_AVX512) return find_avx512(lines, blocks, features, count, array, row_bytes, rows);
-  if (level == ATTUNE_AVX2) return find_avx2(lines, blocks, features, count, array, row_bytes, rows);
+  if (level == ATTUNE_AVX512) return candidates_avx512(filter, features, count, found);
+  if (level == ATTUNE_AVX2) return candidates_avx2(filter, features, count, found);
 #endif
   (void)level;
-  return find_plain(lines, blocks, features, count, array, row_bytes, rows);
+  return candidates_plain(filter, features, count, found);
+}
+
+size_t attune_find_rows(int level, ROW_PARAMETERS) {
+#if defined(__x86_64__)
+  if (level != ATTUNE_PLAIN) return rows_avx2(lines, blocks, candidates, count, array, row_bytes, rows);
+#endif
+  (void)level;
+  return rows_plain(lines, blocks, candidates, count, array, row_bytes, rows);
 }

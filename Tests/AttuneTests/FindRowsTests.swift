@@ -23,6 +23,14 @@ import Testing
       defer { row += UInt64(slots.nonzeroBitCount) }
       return attune_block(slots: slots, first_row: row)
     }
+    var filter = [UInt64](repeating: 0, count: lineCount / 16)
+    for line in 0..<lineCount {
+      for slot in 0..<8 where blocks[line / 8].slots >> UInt64(line % 8 * 8 + slot) & 1 == 1 {
+        let key = UnsafeRawPointer(lines + 64 * line).load(fromByteOffset: 2 * slot, as: UInt16.self)
+        let bit = PlacedFeature(line: UInt32(line), key: key, context: 0).bits >> UInt64(ATTUNE_FILTER_SHIFT)
+        filter[Int(bit / 64)] |= 1 << (bit % 64)
+      }
+    }
     for _ in 0..<50 {
       let features = (0..<Int.random(in: 0...700, using: &generator)).map { _ in
         let hash = Bool.random(using: &generator) ? entries.randomElement(using: &generator)!.hash : generator.next()
@@ -39,9 +47,18 @@ import Testing
         guard block.slots >> bit & 1 == 1 else { return nil }
         return UInt32(block.first_row) + UInt32((block.slots & (1 << bit - 1)).nonzeroBitCount)
       }
+      let candidates = [UInt64](unsafeUninitializedCapacity: features.count + 8) { candidates, count in
+        count = attune_find_candidates(
+          level, filter, features.map(\.bits), features.count, candidates.baseAddress)
+      }
+      #expect(
+        candidates
+          == features.map(\.bits).filter {
+            let bit = $0 >> UInt64(ATTUNE_FILTER_SHIFT)
+            return filter[Int(bit / 64)] >> (bit % 64) & 1 == 1
+          })
       let found = [UInt32](unsafeUninitializedCapacity: features.count + 1) { rows, count in
-        count = attune_find_rows(
-          level, lines, blocks, features.map(\.bits), features.count, lines, 0, rows.baseAddress)
+        count = attune_find_rows(level, lines, blocks, candidates, candidates.count, lines, 0, rows.baseAddress)
       }
       #expect(found == expected)
     }

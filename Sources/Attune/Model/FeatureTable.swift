@@ -54,6 +54,11 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
     return nil
   }
 
+  /// The key in a slot; 0 when it is empty.
+  func key(slot: Int) -> UInt16 {
+    address(line: slot / Self.slotsPerLine).load(fromByteOffset: 2 * (slot % Self.slotsPerLine), as: UInt16.self)
+  }
+
   /// Column 0 (first weight), 1 (second weight) or 2 (valence) of a slot.
   func value(slot: Int, column: Int) -> Int16 {
     (lines + (slot / Self.slotsPerLine) * Self.lineBytes).load(

@@ -15,7 +15,9 @@ package final class ToneScorer {
   /// Numbers within ±127 that two bytes can add up.
   private static let rowsPerFlush = 256
   private static let featuresAtOnce = 256
-  private static let rowCapacity = 4096
+  private static let candidateCapacity = 4096
+  /// Texts of which the rows are found and added together, so that cache misses overlap.
+  private static let textsAtOnce = 16
 
   package let taxonomy: ToneTaxonomy
   private let head: ToneHead
@@ -27,17 +29,22 @@ package final class ToneScorer {
   private let tones: Int
   private let classes: Int
   private let level = Processor.level
-  /// Rows that are to be added: of the text that waits, then, from `textStart` on, of the one that is being gathered.
+  /// A bit for each half of the features of a line: whether one of them has a row.
+  private let filter: UnsafeMutablePointer<UInt64>
+  /// Features that may have a row: of the texts that wait, then of the one that is being gathered.
+  private let candidates: UnsafeMutablePointer<UInt64>
+  private var candidateCount = 0
+  /// Rows of texts that wait.
   private let rows: UnsafeMutablePointer<UInt32>
-  private var rowCount = 0
-  private var textStart = 0
   /// A complete text of which the rows are not added yet.
   private struct Waiting {
     var text: Int
     var norm: Float
-    var firstRow: Int
+    var candidateEnd: Int
+    var rowEnd: Int
   }
-  private var waiting: Waiting?
+  private let waiting: UnsafeMutablePointer<Waiting>
+  private var waitingCount = 0
   /// Of the rows that are added, one per tone.
   private let sums: UnsafeMutablePointer<Int32>
   /// `[batch × width]`: sums divided by √tokens, then logits.
@@ -56,7 +63,10 @@ package final class ToneScorer {
     self.classes = classes
     taxonomy = head.taxonomy
     tones = head.scales.count
-    rows = .allocate(onOwnLines: Self.rowCapacity)
+    filter = Self.filter(of: head, table)
+    candidates = .allocate(onOwnLines: Self.candidateCapacity)
+    rows = .allocate(onOwnLines: Self.candidateCapacity)
+    waiting = .allocate(onOwnLines: Self.textsAtOnce)
     sums = .allocate(onOwnLines: head.width)
     sums.initialize(repeating: 0, count: head.width)
     logits = .allocate(onOwnLines: Scorer.batchSize * head.width)
@@ -64,8 +74,29 @@ package final class ToneScorer {
     products = .allocate(onOwnLines: Scorer.batchSize * tones)
   }
 
+  private static func filter(of head: ToneHead, _ table: FeatureTable) -> UnsafeMutablePointer<UInt64> {
+    let count = table.lineCount / 32 + 1
+    let filter = UnsafeMutablePointer<UInt64>.allocate(onOwnLines: count)
+    filter.initialize(repeating: 0, count: count)
+    for block in 0..<ToneHead.blockCount(lines: table.lineCount) {
+      var slots = head.blocks[block].slots
+      while slots != 0 {
+        let slot = 64 * block + slots.trailingZeroBitCount
+        let line = slot / FeatureTable.slotsPerLine
+        let feature = PlacedFeature(line: UInt32(line), key: table.key(slot: slot), context: 0)
+        let bit = Int(feature.bits >> UInt64(ATTUNE_FILTER_SHIFT))
+        filter[bit / 64] |= 1 << UInt64(bit % 64)
+        slots &= slots - 1
+      }
+    }
+    return filter
+  }
+
   deinit {
+    filter.deallocate()
+    candidates.deallocate()
     rows.deallocate()
+    waiting.deallocate()
     sums.deallocate()
     logits.deallocate()
     inputs.deallocate()
@@ -86,25 +117,27 @@ package final class ToneScorer {
     }
   }
 
-  /// Finds the rows of the features that have weights, and asks for them. They are added when the next text is complete,
-  /// and there by then.
+  /// Notes features that may have weights. Features that count the other way round for sentiment count like others here: who
+  /// would have loved it is sad, but in other words than who hated it.
   private func gather(_ features: UnsafeBufferPointer<PlacedFeature>) {
     var start = 0
     while start < features.count {
-      if rowCount > Self.rowCapacity - Self.featuresAtOnce { addAllRows() }
-      let end = min(start &+ Self.featuresAtOnce, features.count)
-      find(UnsafeBufferPointer(rebasing: features[start..<end]))
-      start = end
+      // A kernel may write eight more than it finds.
+      if candidateCount > Self.candidateCapacity - Self.featuresAtOnce - 8 { addAll() }
+      let count = min(Self.featuresAtOnce, features.count &- start)
+      candidateCount &+= attune_find_candidates(
+        level, filter, UnsafeRawPointer(features.baseAddress! + start).assumingMemoryBound(to: UInt64.self), count,
+        candidates + candidateCount)
+      start &+= count
     }
   }
 
-  /// Finds the rows of features that have weights. Features that count the other way round for sentiment
-  /// count like others here: who would have loved it is sad, but in other words than who hated it.
-  private func find(_ features: UnsafeBufferPointer<PlacedFeature>) {
-    rowCount &+= attune_find_rows(
-      level, table.address(line: 0).assumingMemoryBound(to: UInt8.self), blocks,
-      UnsafeRawPointer(features.baseAddress!).assumingMemoryBound(to: UInt64.self), features.count, weights, width,
-      rows + rowCount)
+  /// Finds the rows of candidates, to be written from `rows[first]` on, and asks for their memory.
+  /// - Returns: how many.
+  private func findRows(_ range: Range<Int>, _ first: Int) -> Int {
+    attune_find_rows(
+      level, table.address(line: 0).assumingMemoryBound(to: UInt8.self), blocks, candidates + range.lowerBound,
+      range.count, weights, width, rows + first)
   }
 
   /// Adds the weights of rows to `sums`.
@@ -159,29 +192,35 @@ package final class ToneScorer {
   /// Ends a text of which all features are gathered.
   /// - Parameter norm: 1 / √tokens
   func complete(_ text: Int, norm: Float) {
-    settle()
-    waiting = Waiting(text: text, norm: norm, firstRow: textStart)
-    textStart = rowCount
+    waiting[waitingCount] = Waiting(text: text, norm: norm, candidateEnd: candidateCount, rowEnd: 0)
+    waitingCount &+= 1
+    if waitingCount == Self.textsAtOnce { addAll() }
   }
 
-  /// Adds the rows of the text that waits.
-  private func settle() {
-    guard let text = waiting else { return }
-    waiting = nil
-    add(text.firstRow..<textStart)
-    let row = logits + text.text &* width
-    for tone in 0..<width {
-      row[tone] = Float(sums[tone]) * text.norm
-      sums[tone] = 0
+  /// Adds what waits. What the text that goes on has so far stays in `sums`.
+  private func addAll() {
+    var start = 0
+    var rowCount = 0
+    for index in 0..<waitingCount {
+      rowCount &+= findRows(start..<waiting[index].candidateEnd, rowCount)
+      waiting[index].rowEnd = rowCount
+      start = waiting[index].candidateEnd
     }
-  }
-
-  /// Makes room for rows: those of the text that goes on stay in `sums`.
-  private func addAllRows() {
-    settle()
-    add(textStart..<rowCount)
-    textStart = 0
-    rowCount = 0
+    let end = rowCount &+ findRows(start..<candidateCount, rowCount)
+    var row = 0
+    for index in 0..<waitingCount {
+      let text = waiting[index]
+      add(row..<text.rowEnd)
+      row = text.rowEnd
+      let logits = logits + text.text &* width
+      for tone in 0..<width {
+        logits[tone] = Float(sums[tone]) * text.norm
+        sums[tone] = 0
+      }
+    }
+    add(row..<end)
+    candidateCount = 0
+    waitingCount = 0
   }
 
   /// Turns what was gathered into logits, by one product for the batch.
@@ -189,9 +228,7 @@ package final class ToneScorer {
   ///   - probabilities: `[texts × classes]`
   ///   - known: how many features the model knew, one per text.
   func finish(texts: Int, probabilities: UnsafePointer<Float>, known: UnsafePointer<Int64>) {
-    settle()
-    textStart = 0
-    rowCount = 0
+    addAll()
     let stride = Scorer.batchSize
     for text in 0..<texts {
       for label in 0..<classes {
