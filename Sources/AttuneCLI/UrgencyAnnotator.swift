@@ -6,6 +6,7 @@ final class UrgencyAnnotator: Annotator {
   let assessor: UrgencyAssessor
   let field = "urgency"
   let columns = ["urgency", "urgency_reasons"]
+  let hasPlainColumns = true
 
   init(weights: UrgencyWeights) { assessor = UrgencyAssessor(weights: weights) }
 
@@ -36,6 +37,7 @@ final class UrgencyAnnotator: Annotator {
   /// The score, and "money:6-19 repeated:24-38".
   func writeColumn(_ column: Int, _ row: Int, to out: inout OutputBuffer) {
     if column == 0 { return out.append(fourDecimals: assessor.score(row)) }
+    guard assessor.hasReasons(row) else { return }
     var isFirst = true
     for reason in assessor.reasons(row) {
       if !isFirst { out.append(UInt8(ascii: " ")) }

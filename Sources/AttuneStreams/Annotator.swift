@@ -14,6 +14,9 @@ package protocol Annotator: AnyObject {
   /// Writes the field's value.
   func writeJSON(_ row: Int, to out: inout OutputBuffer)
 
+  /// Whether columns need no quotes in any table: they hold letters, digits, blanks, points, colons and hyphens.
+  var hasPlainColumns: Bool { get }
+
   /// Writes a column's value as it is: what a table needs for quotes is added by the caller.
   func writeColumn(_ column: Int, _ row: Int, to out: inout OutputBuffer)
 
@@ -25,6 +28,8 @@ package protocol Annotator: AnyObject {
 }
 
 extension Annotator {
+  package var hasPlainColumns: Bool { false }
+
   package var labelsMixed: Bool { false }
 
   package func isMixed(_ row: Int) -> Bool { false }

@@ -15,6 +15,7 @@ package final class ToneAnnotator: Annotator {
 
   package var field: String { "tone" }
   package var columns: [String] { ["tone"] }
+  package var hasPlainColumns: Bool { true }
 
   package func annotate(_ texts: ScoredTexts) {
     guard let tones = texts.scorer.tones(taxonomy) else { preconditionFailure("a scorer without tones") }

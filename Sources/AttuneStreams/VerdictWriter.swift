@@ -39,6 +39,7 @@ struct VerdictWriter {
   private let annotators: [any Annotator]
   /// How many columns each of them has.
   private let columnCounts: [Int]
+  private let hasPlainColumns: [Bool]
   /// Those that may call a text mixed.
   private let mixers: [any Annotator]
 
@@ -48,6 +49,7 @@ struct VerdictWriter {
   ) {
     self.annotators = annotators
     columnCounts = annotators.map(\.columns.count)
+    hasPlainColumns = annotators.map(\.hasPlainColumns)
     mixers = annotators.filter(\.labelsMixed)
     self.minimumConfidence = minimumConfidence
     scoreName = isSentiment ? "score" : "confidence"
@@ -265,12 +267,13 @@ struct VerdictWriter {
   // MARK: Columns
 
   private func appendAnnotationColumns(_ row: Int, _ delimiter: UInt8, _ out: inout OutputBuffer) {
-    for (annotator, columnCount) in zip(annotators, columnCounts) {
-      for column in 0..<columnCount {
+    for index in annotators.indices {
+      let annotator = annotators[index]
+      for column in 0..<columnCounts[index] {
         out.append(delimiter)
         let start = out.count
         annotator.writeColumn(column, row, to: &out)
-        out.escape(from: start, delimiter: delimiter, isCSV: output == .csv)
+        if !hasPlainColumns[index] { out.escape(from: start, delimiter: delimiter, isCSV: output == .csv) }
       }
     }
   }

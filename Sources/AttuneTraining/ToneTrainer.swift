@@ -12,6 +12,10 @@ package struct ToneTrainer {
   private static let parts = 5
   /// Features that stand in fewer texts are left out.
   private static let minimumCount = 4
+  /// The part of the features that is kept, and how many at least: those with the largest weights. The others tell little of
+  /// tones; without them few of the features of texts are to be looked up, and the rest mean more (see `Models/README.md`).
+  private static let tellingShare = 8
+  private static let tellingCount = 1000
 
   package let seed: UInt64
 
@@ -39,12 +43,12 @@ package struct ToneTrainer {
     let parts = (0..<texts.count).shuffled(using: &generator)
     var heldOut = [Float](repeating: 0, count: texts.count * tones)
     for part in 0..<Self.parts {
-      let weights = ToneRegression.learn(learned, parts.indices.filter { parts[$0] % Self.parts != part }, seed: seed)
+      let weights = Self.learn(learned, parts.indices.filter { parts[$0] % Self.parts != part }, seed: seed)
       for text in parts.indices where parts[text] % Self.parts == part {
         for (tone, logit) in logits(learned, text, weights).enumerated() { heldOut[text * tones + tone] = logit }
       }
     }
-    let weights = ToneRegression.learn(learned, Array(0..<texts.count), seed: seed)
+    let weights = Self.learn(learned, Array(0..<texts.count), seed: seed)
     let development = (0..<development.count).flatMap { logits(asked, $0, weights) }
 
     var head = ToneHeadContents(
@@ -79,9 +83,30 @@ package struct ToneTrainer {
         head.dense[label * tones + tone] = slope * (weights.dense[(label + 1) * tones + tone] - common)
       }
     }
-    head.weights = Dictionary(uniqueKeysWithValues: zip(features.slots.map(Int.init), rounded))
+    let telling = rounded.indices.filter { rounded[$0].contains { $0 != 0 } }
+    head.weights = Dictionary(uniqueKeysWithValues: telling.map { (Int(features.slots[$0]), rounded[$0]) })
     return Result(
       head: head, heldOut: ToneMetrics(gold: learned.targets, predicted: predicted, tones: tones))
+  }
+
+  /// Learns from the features that tell something when they are learned together with all others.
+  private static func learn(_ texts: ToneRegression.Texts, _ chosen: [Int], seed: UInt64) -> ToneRegression.Weights {
+    let all = ToneRegression.learn(texts, chosen, seed: seed)
+    let weights = texts.rarity.indices.map { row in
+      all.sparse[row * texts.tones..<(row + 1) * texts.tones].reduce(0) { max($0, abs($1)) }
+    }
+    let count = max(weights.count / tellingShare, tellingCount)
+    guard count < weights.count else { return all }
+    let limit = weights.sorted(by: >)[count]
+    let isTelling = weights.map { $0 > limit }
+    var telling = texts
+    telling.starts = [0]
+    telling.rows = []
+    for text in texts.starts.indices.dropLast() {
+      telling.rows += texts.rows[texts.starts[text]..<texts.starts[text + 1]].filter { isTelling[Int($0)] }
+      telling.starts.append(telling.rows.count)
+    }
+    return ToneRegression.learn(telling, chosen, seed: seed)
   }
 
   private func regressionTexts(

@@ -24,55 +24,74 @@ package struct PlacedToken: Sendable {
 /// The tokens of the texts of a batch, kept as the scorer reads them. Grows to what a batch needs, and gives it back when
 /// that was much.
 package final class TokenLog {
-  private var tokens: UnsafeMutablePointer<PlacedToken>
-  private var count = 0
-  private var capacity = kept
-  private var ends: [Int] = []
+  private struct State {
+    var tokens: UnsafeMutablePointer<PlacedToken>
+    var count = 0
+    var capacity = kept
+    var textCount = 0
+  }
+
+  /// In memory that is reached without checks for exclusive access.
+  private let state: UnsafeMutablePointer<State>
+  /// Where the tokens of each text end.
+  private let ends: UnsafeMutablePointer<Int>
 
   /// Tokens for which memory is kept from batch to batch.
   private static let kept = 1 << 14
 
   init() {
-    tokens = .allocate(capacity: Self.kept)
-    ends.reserveCapacity(Scorer.batchSize)
+    state = .allocate(capacity: 1)
+    state.initialize(to: State(tokens: .allocate(capacity: Self.kept)))
+    ends = .allocate(capacity: Scorer.batchSize)
   }
 
-  deinit { tokens.deallocate() }
+  deinit {
+    state.pointee.tokens.deallocate()
+    state.deallocate()
+    ends.deallocate()
+  }
 
   /// - Parameter textStart: where the text stands in the bytes that the places of its tokens are counted in.
   func append(_ batch: UnsafeBufferPointer<attune_token>, textStart: Int) {
-    if count &+ batch.count > capacity { grow(batch.count) }
-    var next = tokens + count
+    if state.pointee.count &+ batch.count > state.pointee.capacity { grow(batch.count) }
+    var next = state.pointee.tokens + state.pointee.count
     for token in batch {
       next.initialize(to: PlacedToken(token, textStart: UInt32(truncatingIfNeeded: textStart)))
       next += 1
     }
-    count &+= batch.count
+    state.pointee.count &+= batch.count
   }
 
   @inline(never)
   private func grow(_ more: Int) {
-    capacity = max(2 * capacity, count + more)
-    let larger = UnsafeMutablePointer<PlacedToken>.allocate(capacity: capacity)
-    larger.update(from: tokens, count: count)
-    tokens.deallocate()
-    tokens = larger
+    let count = state.pointee.count
+    state.pointee.capacity = max(2 * state.pointee.capacity, count + more)
+    let larger = UnsafeMutablePointer<PlacedToken>.allocate(capacity: state.pointee.capacity)
+    larger.update(from: state.pointee.tokens, count: count)
+    state.pointee.tokens.deallocate()
+    state.pointee.tokens = larger
   }
 
   /// The tokens of a text by its number in the batch, valid when the batch is finished and until it is reset.
   package subscript(text: Int) -> UnsafeBufferPointer<PlacedToken> {
+    precondition(text < state.pointee.textCount)
     let start = text == 0 ? 0 : ends[text - 1]
-    return UnsafeBufferPointer(start: tokens + start, count: ends[text] - start)
+    return UnsafeBufferPointer(start: state.pointee.tokens + start, count: ends[text] - start)
   }
 
-  func endText() { ends.append(count) }
+  /// - Precondition: there were less than `Scorer.batchSize` since `removeAll`.
+  func endText() {
+    precondition(state.pointee.textCount < Scorer.batchSize)
+    ends[state.pointee.textCount] = state.pointee.count
+    state.pointee.textCount &+= 1
+  }
 
   func removeAll() {
-    count = 0
-    ends.removeAll(keepingCapacity: true)
-    guard capacity > 16 * Self.kept else { return }
-    tokens.deallocate()
-    capacity = Self.kept
-    tokens = .allocate(capacity: Self.kept)
+    state.pointee.count = 0
+    state.pointee.textCount = 0
+    guard state.pointee.capacity > 16 * Self.kept else { return }
+    state.pointee.tokens.deallocate()
+    state.pointee.capacity = Self.kept
+    state.pointee.tokens = .allocate(capacity: Self.kept)
   }
 }

@@ -30,7 +30,7 @@ package final class AspectFinder {
   package init(taxonomy: Taxonomy, model: Model, polarity: AspectPolarity = .shipped) {
     self.taxonomy = taxonomy
     self.polarity = polarity
-    matcher = PhraseMatcher(taxonomy.automaton)
+    matcher = PhraseMatcher(taxonomy.index)
     scorer = Scorer(model: model)
   }
 
@@ -45,10 +45,10 @@ package final class AspectFinder {
   /// Finds the mentions in the next text; `finish` says how they are meant.
   package func add(_ text: UnsafeBufferPointer<UInt8>, _ tokens: UnsafeBufferPointer<PlacedToken>) {
     let first = found.count
-    matcher.scan(tokens) { phrase, last in
-      let start = matcher.start(of: phrase, endingAt: last)
-      if start >= 0 { note(taxonomy.aspectOfPhrase[phrase], start...last, from: first) }
-    } odd: { _ in
+    matcher.scan(tokens) { candidate in
+      let start = matcher.start(of: candidate, in: tokens)
+      if start >= 0 { note(taxonomy.aspectOfPhrase[candidate.phrase], start...candidate.last, from: first) }
+    } loud: { _ in
     }
     for index in first..<found.count {
       let place = found[index].tokens

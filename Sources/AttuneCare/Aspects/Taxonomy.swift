@@ -43,7 +43,7 @@ public struct Taxonomy: Sendable {
 
   /// The aspects, in the order of the file.
   public let aspects: [Aspect]
-  let automaton: PhraseAutomaton
+  let index: PhraseIndex
   /// The aspect of each phrase.
   let aspectOfPhrase: [Int]
 
@@ -126,12 +126,13 @@ public struct Taxonomy: Sendable {
         wider = aspects[place].partOf
       }
     }
+    let folding = FoldingBuffer()
     var phrases: [Phrase] = []
     var aspectOfPhrase: [Int] = []
     var owners: [String: String] = [:]
     func add(_ term: String, _ index: Int) throws(Failure) {
       do throws(PhraseError) {
-        phrases.append(try Phrase(term, lists: [:]))
+        phrases.append(try Phrase(term, lists: [:], folding: folding))
       } catch {
         throw .unusableTerm(term, aspect: aspects[index].name)
       }
@@ -156,10 +157,10 @@ public struct Taxonomy: Sendable {
       }
     }
     let words = Set(phrases.lazy.flatMap(\.elements).flatMap(\.alternatives).joined())
-    guard words.count <= PhraseAutomaton.wordLimit else { throw .tooManyWords(limit: PhraseAutomaton.wordLimit) }
+    guard words.count <= PhraseIndex.wordLimit else { throw .tooManyWords(limit: PhraseIndex.wordLimit) }
     self.aspects = aspects
     self.aspectOfPhrase = aspectOfPhrase
-    automaton = PhraseAutomaton(phrases)
+    index = PhraseIndex(phrases)
   }
 
   /// A term with its last word in the plural; nil where that has another form already or is a pattern.

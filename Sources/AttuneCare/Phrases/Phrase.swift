@@ -19,8 +19,10 @@ struct Phrase: Sendable {
   /// The most elements that may be missing: the search for where a phrase begins tries all of their combinations.
   static let optionalLimit = 10
 
-  /// - Parameter lists: what `<name>` stands for.
-  init(_ text: String, lists: [String: [String]]) throws(PhraseError) {
+  /// - Parameters:
+  ///   - lists: what `<name>` stands for.
+  ///   - folding: memory, to be given where there are many phrases.
+  init(_ text: String, lists: [String: [String]], folding: FoldingBuffer = FoldingBuffer()) throws(PhraseError) {
     elements = []
     for part in text.split(separator: " ") {
       let isOptional = part.count > 1 && part.last == "?"
@@ -35,9 +37,9 @@ struct Phrase: Sendable {
           guard let list = lists[String(choice.dropFirst().dropLast())] else {
             throw PhraseError(phrase: text, reason: .unknownList(String(choice)))
           }
-          for entry in list { alternatives.append(try Self.words(entry[...], in: text)) }
+          for entry in list { alternatives.append(try Self.words(entry[...], in: text, folding)) }
         } else {
-          alternatives.append(try Self.words(choice, in: text))
+          alternatives.append(try Self.words(choice, in: text, folding))
         }
       }
       elements.append(Element(alternatives: alternatives, isOptional: isOptional))
@@ -51,10 +53,12 @@ struct Phrase: Sendable {
     }
   }
 
-  private static func words(_ words: Substring, in phrase: String) throws(PhraseError) -> [UInt64] {
+  private static func words(
+    _ words: Substring, in phrase: String, _ folding: FoldingBuffer
+  ) throws(PhraseError) -> [UInt64] {
     var hashes: [UInt64] = []
     for word in words.split(separator: " ") {
-      guard let hash = Token.hash(ofSingle: String(word)) else {
+      guard let hash = Token.hash(ofSingle: String(word), folding: folding) else {
         throw PhraseError(phrase: phrase, reason: .notOneWord(String(word)))
       }
       hashes.append(hash)

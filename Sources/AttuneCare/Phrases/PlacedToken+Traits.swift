@@ -9,9 +9,13 @@ extension PlacedToken {
   /// Of a clause or a sentence.
   @inline(__always)
   var beginsClause: Bool { traits & 3 != 0 }
-  /// Neither capitals nor elongated, and no other kind than a word.
+  /// Capitals or elongated, or a mark of exclamation.
   @inline(__always)
-  var isPlainWord: Bool { traits &>> 2 == 0 }
+  var mayBeLoud: Bool {
+    // Kind 6 is punctuation, mark 0 exclamation.
+    let isExclamation = traits &>> 2 == 6 ? 1 : 0
+    return (traits &>> 7 == 0 ? 0 : 1) | isExclamation != 0
+  }
   @inline(__always)
   var isCapitals: Bool { traits & 1 << 7 != 0 }
   @inline(__always)

@@ -34,6 +34,7 @@ package final class UrgencyAssessor {
   private let positive: Float
   /// Of the nine tones, and zeros.
   private let toneWeights: UnsafeMutablePointer<SIMD4<Float>>
+  private let weighsTones: Bool
   /// By `Sign.bit`.
   private let weights: [Float]
 
@@ -45,12 +46,19 @@ package final class UrgencyAssessor {
     var capitalCount = 0
     /// Of all texts since `reset`.
     var found: [Found] = []
-    var ends: [Int] = []
-    var logits: [Float] = []
+    var count = 0
+  }
+
+  private struct Result {
+    var logit: Float
+    /// Where what was found in the text ends in `found`.
+    var end: Int
   }
 
   /// In memory that is reached without checks for exclusive access.
   private let state: UnsafeMutablePointer<State>
+  /// One per text since `reset`.
+  private let results: UnsafeMutablePointer<Result>
 
   package init(weights: UrgencyWeights) {
     let cues = UrgencyCues.shipped
@@ -61,9 +69,10 @@ package final class UrgencyAssessor {
     }
     isNegator = .allocate(capacity: cues.isNegator.count)
     isNegator.initialize(from: cues.isNegator, count: cues.isNegator.count)
-    matcher = PhraseMatcher(cues.automaton)
+    matcher = PhraseMatcher(cues.index)
     state = .allocate(capacity: 1)
     state.initialize(to: State())
+    results = .allocate(capacity: Scorer.batchSize)
     bias = Float(weights.bias)
     negative = Float(weights.negative)
     positive = Float(weights.positive)
@@ -72,6 +81,7 @@ package final class UrgencyAssessor {
     for (place, label) in ToneTaxonomy.nine.labels.enumerated() {
       toneWeights[place / 4][place % 4] = Float(weights.tones[label] ?? 0)
     }
+    weighsTones = !weights.toneTaxonomies.isEmpty
     self.weights =
       UrgencyReason.allCases.map { Float(weights.reasons[$0] ?? 0) }
       + CalmingReason.allCases.map { Float(weights.calming[$0.rawValue] ?? 0) }
@@ -80,6 +90,7 @@ package final class UrgencyAssessor {
   deinit {
     state.deinitialize(count: 1)
     state.deallocate()
+    results.deallocate()
     phrases.deallocate()
     isNegator.deallocate()
     toneWeights.deallocate()
@@ -88,8 +99,7 @@ package final class UrgencyAssessor {
   /// Forgets the texts.
   package func reset() {
     state.pointee.found.removeAll(keepingCapacity: true)
-    state.pointee.ends.removeAll(keepingCapacity: true)
-    state.pointee.logits.removeAll(keepingCapacity: true)
+    state.pointee.count = 0
   }
 
   /// Assesses the next text.
@@ -99,29 +109,31 @@ package final class UrgencyAssessor {
   ///   - positive: the same.
   ///   - tones: the nine tones of the batch, if they are known.
   ///   - row: the text's number there.
+  /// - Precondition: there were less than `Scorer.batchSize` since `reset`.
   package func add(
     _ text: UnsafeBufferPointer<UInt8>, _ tokens: UnsafeBufferPointer<PlacedToken>, negative: Float, positive: Float,
     tones: ToneScorer?, row: Int
   ) {
     let state = state
+    precondition(state.pointee.count < Scorer.batchSize)
     state.pointee.signs = 0
     state.pointee.capitalCount = 0
     let first = state.pointee.found.count
-    matcher.scan(tokens) { phrase, last in
-      note(phrase, last, tokens, from: first)
-    } odd: { place in
+    matcher.scan(tokens) { candidate in
+      note(candidate, tokens, from: first)
+    } loud: { place in
       noteForm(of: place, tokens, from: first)
     }
     if state.pointee.found.count > first { settle(from: first, text) }
-    state.pointee.ends.append(state.pointee.found.count)
     var logit = bias + self.negative * negative + self.positive * positive
-    if let tones { logit += tones.sum(row, weights: toneWeights) }
+    if let tones, weighsTones { logit += tones.sum(row, weights: toneWeights) }
     var rest = state.pointee.signs
     while rest != 0 {
       logit += weights[rest.trailingZeroBitCount]
       rest &= rest &- 1
     }
-    state.pointee.logits.append(logit)
+    results[state.pointee.count] = Result(logit: logit, end: state.pointee.found.count)
+    state.pointee.count &+= 1
   }
 
   /// Capitals in a row, and marks that shout.
@@ -159,17 +171,20 @@ package final class UrgencyAssessor {
     state.pointee.foundCounts = .init()
   }
 
-  private func note(_ phrase: Int, _ last: Int, _ tokens: UnsafeBufferPointer<PlacedToken>, from first: Int) {
-    let (sign, isCalm, isNegation) = (phrases[phrase].sign, phrases[phrase].isCalm, phrases[phrase].isNegation)
+  private func note(
+    _ candidate: PhraseMatcher.Candidate, _ tokens: UnsafeBufferPointer<PlacedToken>, from first: Int
+  ) {
+    let phrase = phrases[candidate.phrase]
+    let (sign, isCalm) = (phrase.sign, phrase.isCalm)
     // A sign of calm is counted only once, and has no place.
     if isCalm, state.pointee.signs & 1 << UInt32(sign.bit) != 0 { return }
-    let start = matcher.start(of: phrase, endingAt: last)
-    if start < 0 || !isNegation && isNegated(start, tokens) { return }
+    let start = matcher.start(of: candidate, in: tokens)
+    if start < 0 || !phrase.isNegation && isNegated(start, tokens) { return }
     if isCalm {
       state.pointee.signs |= 1 << UInt32(sign.bit)
       return
     }
-    note(sign, start, last, tokens, from: first)
+    note(sign, start, candidate.last, tokens, from: first)
   }
 
   /// Whether one of the two words before `start`, in its clause, is a negator.
@@ -201,15 +216,17 @@ package final class UrgencyAssessor {
 
   // MARK: Results, by a text's number since `reset`
 
-  package func logit(_ text: Int) -> Float { state.pointee.logits[text] }
+  package func logit(_ text: Int) -> Float { results[text].logit }
 
-  package func score(_ text: Int) -> Float { Self.probability(state.pointee.logits[text]) }
+  package func score(_ text: Int) -> Float { Self.probability(results[text].logit) }
 
   package static func probability(_ logit: Float) -> Float { 1 / (1 + exp(-logit)) }
 
-  package func reasons(_ text: Int) -> ArraySlice<Found> {
-    state.pointee.found[(text == 0 ? 0 : state.pointee.ends[text - 1])..<state.pointee.ends[text]]
-  }
+  private func places(_ text: Int) -> Range<Int> { (text == 0 ? 0 : results[text - 1].end)..<results[text].end }
+
+  package func hasReasons(_ text: Int) -> Bool { !places(text).isEmpty }
+
+  package func reasons(_ text: Int) -> ArraySlice<Found> { state.pointee.found[places(text)] }
 
   package func urgency(_ text: Int) -> Urgency {
     Urgency(

@@ -16,7 +16,7 @@ struct UrgencyCues: Sendable {
     var reason: UrgencyReason? { bit < UrgencyReason.allCases.count ? UrgencyReason.allCases[Int(bit)] : nil }
   }
 
-  let automaton: PhraseAutomaton
+  let index: PhraseIndex
   /// Of each phrase.
   let signs: [Sign]
   /// Of each symbol, whether it turns around what stands right behind it.
@@ -35,6 +35,7 @@ struct UrgencyCues: Sendable {
     for (key, value) in root?["words"]?.mapping ?? [] {
       lists[key.scalar ?? ""] = value.sequence?.map { $0.scalar ?? "" } ?? []
     }
+    let folding = FoldingBuffer()
     var phrases: [Phrase] = []
     var signs: [Sign] = []
     func add(_ section: String, _ sign: (String) -> Sign?) throws {
@@ -42,7 +43,7 @@ struct UrgencyCues: Sendable {
         let name = key.scalar ?? ""
         guard let sign = sign(name) else { throw UrgencyWeights.Failure.unknownKey(name, line: nil, known: []) }
         for phrase in value.sequence ?? [] {
-          phrases.append(try Phrase(phrase.scalar ?? "", lists: lists))
+          phrases.append(try Phrase(phrase.scalar ?? "", lists: lists, folding: folding))
           signs.append(sign)
         }
       }
@@ -58,12 +59,12 @@ struct UrgencyCues: Sendable {
       sign == Sign(.waiting) || sign == Sign(.repeated)
         || phrase.elements[0].alternatives.contains { negators.contains($0[0]) }
     }
-    automaton = PhraseAutomaton(phrases)
-    isNegator = [Bool](unsafeUninitializedCapacity: automaton.symbols.count) { buffer, count in
+    index = PhraseIndex(phrases)
+    isNegator = [Bool](unsafeUninitializedCapacity: index.symbols.count) { buffer, count in
       buffer.initialize(repeating: false)
       count = buffer.count
     }
-    for negator in negators { isNegator[Int(automaton.symbols.reader.symbol(negator))] = true }
+    for negator in negators { isNegator[Int(index.symbols.reader.find(negator).pointee.symbol)] = true }
     isNegator[0] = false
     self.signs = signs
   }

@@ -37,7 +37,7 @@ import Testing
         elements.map { ($0.words.isEmpty ? "_" : $0.words.joined(separator: "|")) + ($0.isOptional ? "?" : "") }
           .joined(separator: " ")
       }
-      let matcher = PhraseMatcher(PhraseAutomaton(try texts.map { try Phrase($0, lists: [:]) }))
+      let matcher = PhraseMatcher(PhraseIndex(try texts.map { try Phrase($0, lists: [:]) }))
       let sample = (0..<12).map { _ in words[draws.index(5)] }
       var found: Set<[Int]> = []
       var text = sample.joined(separator: " ")
@@ -45,10 +45,10 @@ import Testing
         scorer.add(bytes)
         scorer.finish()
         let tokens = scorer.tokens![0]
-        matcher.scan(tokens) { phrase, last in
-          let start = matcher.start(of: phrase, endingAt: last)
-          if start >= 0 { found.insert([phrase, start, last]) }
-        } odd: { _ in
+        matcher.scan(tokens) { candidate in
+          let start = matcher.start(of: candidate, in: tokens)
+          if start >= 0 { found.insert([candidate.phrase, start, candidate.last]) }
+        } loud: { _ in
         }
         scorer.reset()
       }
@@ -60,6 +60,51 @@ import Testing
       }
       #expect(found == expected, "\(texts) in \(sample)")
     }
+  }
+
+  /// The words that a phrase takes up in a text, for every place where it ends.
+  private func found(_ phrase: String, in text: String) throws -> [String] {
+    let matcher = PhraseMatcher(PhraseIndex([try Phrase(phrase, lists: ["got": ["got", "show up", "came"]])]))
+    let scorer = Scorer(model: try .shipped(), keepsTokens: true)
+    var text = text
+    return text.withUTF8 { bytes in
+      scorer.add(bytes)
+      scorer.finish()
+      let tokens = scorer.tokens![0]
+      var found: [String] = []
+      matcher.scan(tokens) { candidate in
+        let start = matcher.start(of: candidate, in: tokens)
+        guard start >= 0 else { return }
+        found.append(
+          String(decoding: bytes[Int(tokens[start].start)..<Int(tokens[candidate.last].end)], as: UTF8.self))
+      } loud: { _ in
+      }
+      return found
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("not <got>", "did not show up, not came, not up", ["not show up", "not came"]),
+      ("<got> late", "show up late. Came late", ["show up late", "Came late"]),
+      (
+        "<got>|never here", "they show up here and never here", ["show up here", "never here"]
+      ),
+      (
+        "red _? _ fish", "red fish, red big fish, red big old fish, red a b c fish",
+        ["red big fish", "red big old fish"]
+      ),
+      ("lost money?", "lost money", ["lost", "lost money"]),
+      ("lost my? money?", "lost my money", ["lost", "lost my", "lost my money"]),
+    ])
+  func words(phrase: String, text: String, expected: [String]) throws {
+    #expect(try found(phrase, in: text) == expected)
+  }
+
+  /// Phrases end where sentences do, those with gaps too.
+  @Test(arguments: ["lost money", "lost the money", "lost _? money", "lost _ _? money", "lost so? the? money"])
+  func staysInASentence(phrase: String) throws {
+    #expect(try found(phrase, in: "We lost. Money is tight. They lost! The money is gone").isEmpty)
   }
 
   @Test func refusesWhatCannotBeFound() {
