@@ -47,7 +47,7 @@ package struct FieldReader: Sendable {
     let reader = ChunkReader(
       inputs: [input], format: format, fieldNames: fields, chunkSize: chunkSize, cancellation: wake[0])
     let chunk = Chunk(capacity: chunkSize)
-    let finders = format == .jsonl ? fields.map { JSONFieldFinder(name: $0, allowsNumbers: true) } : []
+    let json = format == .jsonl ? JSONFieldFinder(names: fields, allowsNumbers: true) : nil
     var storage = FieldStorage(count: fields.count)
     var firstLine = 1
     while try reader.next(into: chunk) {
@@ -61,7 +61,7 @@ package struct FieldReader: Sendable {
         let record = UnsafeBufferPointer(rebasing: chunk.records[range.start..<range.end])
         let line = firstLine + range.line
         do throws(RecordProblem.Reason) {
-          try read(record, chunk, finders, &storage)
+          try read(record, chunk, json, &storage)
           try body(storage.fields, line)
         } catch {
           throw .badRecord(.init(reason: error, path: chunk.path, line: line))
@@ -72,7 +72,7 @@ package struct FieldReader: Sendable {
   }
 
   private func read(
-    _ record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk, _ finders: [JSONFieldFinder], _ storage: inout FieldStorage
+    _ record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk, _ json: JSONFieldFinder?, _ storage: inout FieldStorage
   ) throws(RecordProblem.Reason) {
     switch format {
     case .text where fields.count == 1: storage.set(0, record)
@@ -86,7 +86,8 @@ package struct FieldReader: Sendable {
       storage.set(0, UnsafeBufferPointer(rebasing: record[(isPrefixed ? prefix.count : 0)..<at]))
       storage.set(1, UnsafeBufferPointer(rebasing: record[(at + 1)...]))
     case .jsonl:
-      for (index, finder) in finders.enumerated() { storage.set(index, try finder.find(in: record)) }
+      try json!.parse(record)
+      for index in fields.indices { storage.set(index, try json!.text(index)) }
     case .csv, .tsv:
       guard let table = chunk.table else { return }
       var scanner = FieldScanner(record, delimiter: table.delimiter, isQuoted: table.isQuoted)

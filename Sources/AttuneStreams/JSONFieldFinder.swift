@@ -6,57 +6,80 @@ import CSIMDJSON
   import Glibc
 #endif
 
-/// Finds the text of JSON records with simdjson, which validates each of them on the way. simdjson, because it is the
+/// Finds texts of JSON records with simdjson, which validates each of them on the way. simdjson, because it is the
 /// fastest parser that Debian carries, follows RFC 8259 to the letter and is fuzzed continuously.
 final class JSONFieldFinder {
-  /// The field's name as the user gave it.
-  let name: String
-  private let allowsNumbers: Bool
-  private let parser: OpaquePointer
-  private let paths: [Path]
-
-  /// C strings of the keys on the way to a field.
-  private final class Path {
-    let keys: [UnsafePointer<CChar>?]
-    init(_ keys: [String]) { self.keys = keys.map { UnsafePointer(strdup($0)) } }
-    deinit { for key in keys { free(UnsafeMutablePointer(mutating: key)) } }
+  private struct Field {
+    /// As the user gave it.
+    let name: String
+    /// C strings of the keys on the ways to it.
+    let paths: [[UnsafePointer<CChar>?]]
+    /// Room for a number; nil when numbers do not count as strings.
+    let number: UnsafeMutablePointer<CChar>?
   }
+
+  private let fields: [Field]
+  private let parser: OpaquePointer
 
   /// - Parameters:
-  ///   - name: a key; "a.b" is the key "a.b" or the key "b" of the object "a".
+  ///   - names: keys; "a.b" is the key "a.b" or the key "b" of the object "a".
   ///   - allowsNumbers: numbers count as strings.
-  init(name: String, allowsNumbers: Bool = false) {
-    self.allowsNumbers = allowsNumbers
+  init(names: [String], allowsNumbers: Bool = false) {
     guard let parser = attune_json_create() else { fatalError("out of memory") }
     self.parser = parser
-    self.name = name
-    let steps = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    paths = steps.count > 1 ? [Path([name]), Path(steps)] : [Path([name])]
+    fields = names.map { name in
+      let steps = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+      return Field(
+        name: name,
+        paths: (steps.count > 1 ? [[name], steps] : [[name]]).map { $0.map { UnsafePointer(strdup($0)) } },
+        number: allowsNumbers ? .allocate(capacity: Int(ATTUNE_JSON_NUMBER)) : nil)
+    }
   }
 
-  deinit { attune_json_destroy(parser) }
+  convenience init(name: String, allowsNumbers: Bool = false) {
+    self.init(names: [name], allowsNumbers: allowsNumbers)
+  }
 
-  /// The text, valid until the next call.
+  deinit {
+    attune_json_destroy(parser)
+    for field in fields {
+      for key in field.paths.joined() { free(UnsafeMutablePointer(mutating: key)) }
+      field.number?.deallocate()
+    }
+  }
+
+  /// Validates a record, of which `text` then gives the fields.
   ///
   /// - Parameter record: at least `Chunk.padding` bytes behind it must be readable.
-  func find(in record: UnsafeBufferPointer<UInt8>) throws(RecordProblem.Reason) -> UnsafeBufferPointer<UInt8> {
+  func parse(_ record: UnsafeBufferPointer<UInt8>) throws(RecordProblem.Reason) {
+    var message: UnsafePointer<CChar>?
+    switch attune_json_parse(parser, record.baseAddress, record.count, &message) {
+    case ATTUNE_JSON_FOUND: return
+    case ATTUNE_JSON_NOT_AN_OBJECT: throw .notAnObject
+    default: throw .invalidJSON(message.map { String(cString: $0) } ?? "unknown error")
+    }
+  }
+
+  /// The text of a field of the record that was parsed last, valid until the next one is.
+  func text(_ index: Int) throws(RecordProblem.Reason) -> UnsafeBufferPointer<UInt8> {
     var text: UnsafePointer<UInt8>?
     var length = 0
-    var message: UnsafePointer<CChar>?
     var result = ATTUNE_JSON_MISSING
-    for path in paths {
-      result = attune_json_find(
-        parser, record.baseAddress, record.count, path.keys, path.keys.count, allowsNumbers ? 1 : 0, &text, &length,
-        &message)
+    for path in fields[index].paths {
+      result = attune_json_find(parser, path, path.count, fields[index].number, &text, &length)
       if result != ATTUNE_JSON_MISSING { break }
     }
     switch result {
     case ATTUNE_JSON_FOUND: return UnsafeBufferPointer(start: text, count: length)
-    case ATTUNE_JSON_INVALID: throw .invalidJSON(message.map { String(cString: $0) } ?? "unknown error")
-    case ATTUNE_JSON_NOT_AN_OBJECT: throw .notAnObject
-    case ATTUNE_JSON_NULL: throw .nullField(name)
-    case ATTUNE_JSON_NOT_A_STRING: throw .notAString(name)
-    default: throw .missingField(name)
+    case ATTUNE_JSON_NULL: throw .nullField(fields[index].name)
+    case ATTUNE_JSON_NOT_A_STRING: throw .notAString(fields[index].name)
+    default: throw .missingField(fields[index].name)
     }
+  }
+
+  /// The text of the first field of a record.
+  func find(in record: UnsafeBufferPointer<UInt8>) throws(RecordProblem.Reason) -> UnsafeBufferPointer<UInt8> {
+    try parse(record)
+    return try text(0)
   }
 }

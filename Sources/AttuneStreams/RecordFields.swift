@@ -2,7 +2,7 @@
 struct RecordFields {
   /// Of the record that was read last, valid until the next one is read and as long as its chunk.
   private(set) var bytes: [UnsafeBufferPointer<UInt8>]
-  private let finders: [JSONFieldFinder]
+  private let json: JSONFieldFinder?
   /// The fields of a table in the order of their columns.
   private var order: [Int] = []
   /// The contents of quoted fields.
@@ -11,7 +11,7 @@ struct RecordFields {
 
   init(format: RecordFormat, names: [String]) {
     bytes = Array(repeating: UnsafeBufferPointer(start: nil, count: 0), count: names.count)
-    finders = format == .jsonl ? names.map { JSONFieldFinder(name: $0, allowsNumbers: true) } : []
+    json = format == .jsonl ? JSONFieldFinder(names: names, allowsNumbers: true) : nil
     storage = FieldStorage(count: names.count)
   }
 
@@ -26,9 +26,10 @@ struct RecordFields {
     switch chunk.format {
     case .text: for index in bytes.indices { bytes[index] = record }
     case .jsonl:
-      for (index, finder) in finders.enumerated() {
+      try json!.parse(record)
+      for index in bytes.indices {
         do throws(RecordProblem.Reason) {
-          bytes[index] = try finder.find(in: record)
+          bytes[index] = try json!.text(index)
         } catch {
           switch error {
           case .missingField, .nullField: bytes[index] = UnsafeBufferPointer(start: nil, count: 0)

@@ -2,6 +2,8 @@
 
 #include <simdjson.h>
 
+#include <charconv>
+#include <cstring>
 #include <new>
 #include <string>
 #include <string_view>
@@ -12,8 +14,8 @@ static_assert(ATTUNE_JSON_PADDING >= simdjson::SIMDJSON_PADDING, "the caller mus
 
 struct attune_json {
   simdjson::dom::parser parser;
+  simdjson::dom::element document;
   std::string tamed;
-  std::string number;
 };
 
 namespace {
@@ -86,47 +88,59 @@ void tame(std::string &text) {
   }
 }
 
+/// A number or a truth value as text.
+/// - Returns: its length.
+size_t write(const simdjson::dom::element &element, char *text) {
+  int64_t whole;
+  if (!element.get_int64().get(whole)) return std::to_chars(text, text + ATTUNE_JSON_NUMBER, whole).ptr - text;
+  std::string other = simdjson::minify(element);
+  size_t length = other.size() < ATTUNE_JSON_NUMBER ? other.size() : ATTUNE_JSON_NUMBER;
+  std::memcpy(text, other.data(), length);
+  return length;
+}
+
 }  // namespace
 
 extern "C" attune_json *attune_json_create(void) { return new (std::nothrow) attune_json; }
 
 extern "C" void attune_json_destroy(attune_json *parser) { delete parser; }
 
-extern "C" attune_json_result attune_json_find(attune_json *parser, const uint8_t *document, size_t document_length,
-                                               const char *const *path, size_t depth, int allows_numbers,
-                                               const uint8_t **text, size_t *length, const char **message) {
+extern "C" attune_json_result attune_json_parse(attune_json *parser, const uint8_t *document, size_t document_length,
+                                                const char **message) {
   // The parser's memory grows with its longest document; that of a rare giant is given back.
   if (parser->parser.capacity() > LARGE_DOCUMENT && document_length < LARGE_DOCUMENT) {
     parser->parser = simdjson::dom::parser();
     parser->tamed = std::string();
   }
-  simdjson::dom::element element;
-  auto error = parser->parser.parse(document, document_length, false).get(element);
+  auto error = parser->parser.parse(document, document_length, false).get(parser->document);
   if (error == simdjson::NUMBER_ERROR || error == simdjson::STRING_ERROR) {
     parser->tamed.reserve(document_length + simdjson::SIMDJSON_PADDING);
     parser->tamed.assign(reinterpret_cast<const char *>(document), document_length);
     tame(parser->tamed);
-    error = parser->parser.parse(parser->tamed.data(), document_length, false).get(element);
+    error = parser->parser.parse(parser->tamed.data(), document_length, false).get(parser->document);
   }
   if (error) {
     *message = simdjson::error_message(error);
     return ATTUNE_JSON_INVALID;
   }
-  if (!element.is_object()) return ATTUNE_JSON_NOT_AN_OBJECT;
+  return parser->document.is_object() ? ATTUNE_JSON_FOUND : ATTUNE_JSON_NOT_AN_OBJECT;
+}
+
+extern "C" attune_json_result attune_json_find(attune_json *parser, const char *const *path, size_t depth, char *number,
+                                               const uint8_t **text, size_t *length) {
+  simdjson::dom::element element = parser->document;
   for (size_t step = 0; step < depth; step++) {
     simdjson::dom::object object;
     if (element.get_object().get(object)) return ATTUNE_JSON_MISSING;
     if (object.at_key(path[step]).get(element)) return ATTUNE_JSON_MISSING;
   }
   if (element.is_null()) return ATTUNE_JSON_NULL;
-  if (allows_numbers && (element.is_number() || element.is_bool())) {
-    parser->number = simdjson::minify(element);
-    *text = reinterpret_cast<const uint8_t *>(parser->number.data());
-    *length = parser->number.size();
-    return ATTUNE_JSON_FOUND;
-  }
   std::string_view found;
-  if (element.get_string().get(found)) return ATTUNE_JSON_NOT_A_STRING;
+  if (number && (element.is_number() || element.is_bool())) {
+    found = std::string_view(number, write(element, number));
+  } else if (element.get_string().get(found)) {
+    return ATTUNE_JSON_NOT_A_STRING;
+  }
   *text = reinterpret_cast<const uint8_t *>(found.data());
   *length = found.size();
   return ATTUNE_JSON_FOUND;

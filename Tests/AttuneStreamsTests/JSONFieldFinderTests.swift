@@ -70,6 +70,21 @@ import Testing
     }
   }
 
+  /// All fields of one record are valid together, numbers too.
+  @Test func manyFieldsOfOneRecord() throws {
+    let finder = JSONFieldFinder(names: ["n", "a.b", "x", "most", "gone", "far"], allowsNumbers: true)
+    let record = #"{"x":-0.125,"a":{"b":"deep"},"n":12,"most":18446744073709551615,"far":-9223372036854775808}"#
+    let padded = Array(record.utf8) + [UInt8](repeating: 0, count: Chunk.padding)
+    try padded.withUnsafeBufferPointer { bytes in
+      try finder.parse(UnsafeBufferPointer(rebasing: bytes[..<record.utf8.count]))
+      let texts = try [0, 1, 2, 3, 5].map { try finder.text($0) }
+      #expect(
+        texts.map { String(decoding: $0, as: UTF8.self) }
+          == ["12", "deep", "-0.125", "18446744073709551615", "-9223372036854775808"])
+      #expect(throws: RecordProblem.Reason.missingField("gone")) { try finder.text(4) }
+    }
+  }
+
   /// Record after record with one parser, also behind bad ones.
   @Test func oneFinderManyRecords() throws {
     let finder = JSONFieldFinder(name: "text")

@@ -1,4 +1,4 @@
-// One string of a JSON object, found by simdjson. A C interface, because the rest is Swift.
+// Strings of a JSON object, found by simdjson. A C interface, because the rest is Swift.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -26,12 +26,18 @@ typedef enum {
 attune_json *attune_json_create(void);
 void attune_json_destroy(attune_json *parser);
 
-/// Validates the whole document and finds the string at `path` (`depth` keys, NUL-terminated). With `allows_numbers` a
-/// number or a truth value counts as a string, numbers in their shortest form.
-/// `text` and `length` are valid until the next call; `message` for as long as the program runs.
-attune_json_result attune_json_find(attune_json *parser, const uint8_t *document, size_t document_length,
-                                    const char *const *path, size_t depth, int allows_numbers,
-                                    const uint8_t **text, size_t *length, const char **message);
+/// Validates a whole document. `message` says what is wrong, for as long as the program runs.
+attune_json_result attune_json_parse(attune_json *parser, const uint8_t *document, size_t document_length,
+                                     const char **message);
+
+/// Room for a number as text.
+enum { ATTUNE_JSON_NUMBER = 32 };
+
+/// Finds the string at `path` (`depth` keys, NUL-terminated) of the document that was parsed last. With `number`, which
+/// has room for `ATTUNE_JSON_NUMBER` bytes, a number or a truth value counts as a string, numbers in their shortest form.
+/// `text` and `length` are valid until the next document is parsed; those of a number lie in `number`.
+attune_json_result attune_json_find(attune_json *parser, const char *const *path, size_t depth, char *number,
+                                    const uint8_t **text, size_t *length);
 
 #ifdef __cplusplus
 }
