@@ -70,9 +70,15 @@ package struct OutputBuffer: ~Copyable {
   /// - Precondition: -9 < value < 9, and `reserve` has made room for 8 bytes.
   @inline(__always)
   mutating func appendReserved(_ separator: UInt8, fourDecimals value: Float) {
+    bytes[count] = separator
+    count &+= 1
+    appendReserved(fourDecimals: value)
+  }
+
+  /// The same without a separator.
+  @inline(__always)
+  private mutating func appendReserved(fourDecimals value: Float) {
     var at = bytes + count
-    at[0] = separator
-    at += 1
     let steps = Self.steps(value)
     if value < 0, steps > 0 {
       at[0] = UInt8(ascii: "-")
@@ -147,10 +153,7 @@ package struct OutputBuffer: ~Copyable {
   /// A number with four decimals as above, after making room and without a separator.
   package mutating func append(fourDecimals value: Float) {
     reserve(8)
-    let start = count
-    appendReserved(0, fourDecimals: value)
-    (bytes + start).update(from: bytes + start + 1, count: count - start - 1)
-    count -= 1
+    appendReserved(fourDecimals: value)
   }
 
   // MARK: Text in other formats

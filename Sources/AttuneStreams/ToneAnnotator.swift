@@ -4,6 +4,8 @@ import Attune
 package final class ToneAnnotator: Annotator {
   private let taxonomy: ToneTaxonomy
   private let labels: [String]
+  /// Labels as columns name them, with a colon, each in 16 bytes.
+  private let columnLabels: [UInt8]
   private var found: [ToneScorer.Found] = []
   /// Where the tones of each text end in `found`.
   private var ends: [Int] = []
@@ -11,6 +13,10 @@ package final class ToneAnnotator: Annotator {
   package init(_ taxonomy: ToneTaxonomy) {
     self.taxonomy = taxonomy
     labels = taxonomy.labels
+    columnLabels = labels.flatMap { label in
+      precondition(label.utf8.count < 16)
+      return Array("\(label):".utf8) + [UInt8](repeating: 0, count: 15 - label.utf8.count)
+    }
   }
 
   package var field: String { "tone" }
@@ -51,9 +57,12 @@ package final class ToneAnnotator: Annotator {
     let tones = tones(of: row)
     for index in tones {
       if index > tones.lowerBound { out.append(UInt8(ascii: " ")) }
-      out.append(labels[found[index].tone])
-      out.append(UInt8(ascii: ":"))
-      out.append(fourDecimals: found[index].probability)
+      let (tone, probability) = (found[index].tone, found[index].probability)
+      out.reserve(16)
+      columnLabels.withUnsafeBufferPointer {
+        out.appendReserved(short: $0.baseAddress! + 16 * tone, count: labels[tone].utf8.count + 1)
+      }
+      out.append(fourDecimals: probability)
     }
   }
 }
