@@ -38,6 +38,8 @@ package final class TokenLog {
 
   /// Tokens for which memory is kept from batch to batch.
   private static let kept = 1 << 14
+  /// Of a text so many tokens are kept: a line of a hundred megabytes must not take a gigabyte.
+  static let textLimit = 1 << 20
 
   init() {
     state = .allocate(capacity: 1)
@@ -53,6 +55,9 @@ package final class TokenLog {
 
   /// - Parameter textStart: where the text stands in the bytes that the places of its tokens are counted in.
   func append(_ batch: UnsafeBufferPointer<attune_token>, textStart: Int) {
+    let first = state.pointee.textCount == 0 ? 0 : ends[state.pointee.textCount &- 1]
+    let room = Self.textLimit &- (state.pointee.count &- first)
+    let batch = UnsafeBufferPointer(rebasing: batch.prefix(room))
     if state.pointee.count &+ batch.count > state.pointee.capacity { grow(batch.count) }
     var next = state.pointee.tokens + state.pointee.count
     for token in batch {
@@ -72,7 +77,7 @@ package final class TokenLog {
     state.pointee.tokens = larger
   }
 
-  /// The tokens of a text by its number in the batch, valid when the batch is finished and until it is reset.
+  /// The tokens of a text by its number in the batch, the first `textLimit` of them, valid when the batch is finished and until it is reset.
   package subscript(text: Int) -> UnsafeBufferPointer<PlacedToken> {
     precondition(text < state.pointee.textCount)
     let start = text == 0 ? 0 : ends[text - 1]
