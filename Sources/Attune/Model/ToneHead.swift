@@ -8,8 +8,8 @@
 /// regression of its own.
 ///
 /// A second array stands under the slots of the `FeatureTable`: `weights[row][tone]` for the features that say something
-/// of tones, less than a hundredth of all, in the order of their slots. A block for every eight lines of the table says which slots have
-/// a row, and which row is the first of theirs.
+/// of tones, less than a hundredth of all, in the order of their slots. A block for every eight lines of the table says
+/// which slots have a row, and which row is the first of theirs.
 ///
 ///     logit = scale · Σ weights / √tokens + (probabilities of the classes) · dense + bias
 ///

@@ -77,7 +77,8 @@ package final class TokenLog {
     state.pointee.tokens = larger
   }
 
-  /// The tokens of a text by its number in the batch, the first `textLimit` of them, valid when the batch is finished and until it is reset.
+  /// The tokens of a text by its number in the batch, the first `textLimit` of them; valid when the batch is finished and
+  /// until it is reset.
   package subscript(text: Int) -> UnsafeBufferPointer<PlacedToken> {
     precondition(text < state.pointee.textCount)
     let start = text == 0 ? 0 : ends[text - 1]

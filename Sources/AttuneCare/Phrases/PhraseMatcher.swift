@@ -66,8 +66,8 @@ package final class PhraseMatcher {
     state.pointee = Self.memory(for: 2 * count)
   }
 
-  /// Calls `loud` with the place of every token that `mayBeLoud`, then `found` with every phrase that may end at a token (`start`
-  /// tells whether it does).
+  /// Calls `loud` with the place of every token that `mayBeLoud`, then `found` with every phrase that may end at a token
+  /// (`start` tells whether it does).
   @inline(__always)
   func scan(_ tokens: UnsafeBufferPointer<PlacedToken>, found: (Candidate) -> Void, loud: (Int) -> Void) {
     let sight = look(at: tokens)
@@ -119,8 +119,8 @@ package final class PhraseMatcher {
 
   // MARK: Behind a scan
 
-  /// The place where a candidate of the text that was scanned last begins, the nearest; -1 when it does not stand there. Phrases
-  /// end where sentences do.
+  /// The place where a candidate of the text that was scanned last begins, the nearest; -1 when it does not stand there.
+  /// Phrases end where sentences do.
   func start(of candidate: Candidate, in tokens: UnsafeBufferPointer<PlacedToken>) -> Int {
     let limit = max(0, candidate.last &+ 1 &- elements.longest)
     var begin = candidate.last
