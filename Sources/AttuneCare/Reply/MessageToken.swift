@@ -63,7 +63,9 @@ final class MessageTokens {
   }
 
   private func close(_ tokens: Range<Int>) {
-    sentences.append((tokens, all[tokens].reversed().prefix { !$0.isWord }.contains(where: \.isQuestion)))
+    var last = tokens.upperBound - 1
+    while last > tokens.lowerBound, !all[last].isWord, !all[last].isQuestion { last -= 1 }
+    sentences.append((tokens, all[last].isQuestion))
   }
 
   private func append(_ text: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, to all: inout [MessageToken]) {
@@ -72,28 +74,31 @@ final class MessageTokens {
     let offset = part.lowerBound
     while all.count < Self.limit, tokenizer.next(&token) {
       let first = text[offset + token.start]
+      // Once, and compared by patterns, because the methods of another module's types are calls.
+      let (kind, boundary) = (token.kind, token.boundary)
       var message = MessageToken(
         hash: token.hash, start: Int32(truncatingIfNeeded: offset + token.start),
-        end: Int32(truncatingIfNeeded: offset + token.end), symbol: CueSet.unknown, kind: token.kind)
+        end: Int32(truncatingIfNeeded: offset + token.end), symbol: CueSet.unknown, kind: kind)
       message.isCapitals = token.isCapitals
       message.isElongated = token.isElongated
       message.isCapitalized = first >= UInt8(ascii: "A") && first <= UInt8(ascii: "Z")
-      message.symbol = symbol(token, isCapitalized: message.isCapitalized)
-      if token.boundary == .sentence, !message.isPunctuation, !isBehindAbbreviation(text, token, offset, all.last) {
+      message.symbol = symbol(token, message)
+      if case .sentence = boundary, !message.isPunctuation, !isBehindAbbreviation(text, token, offset, all.last) {
         message.startsSentence = true
       }
-      message.startsClause = token.boundary != .none
+      if case .none = boundary { message.startsClause = false } else { message.startsClause = true }
       all.append(message)
     }
     if let first = all.first, !first.startsSentence { all[0].startsSentence = true }
   }
 
-  private func symbol(_ token: Token, isCapitalized: Bool) -> CueSet.Symbol {
-    switch token.kind {
+  @inline(__always)
+  private func symbol(_ token: Token, _ message: MessageToken) -> CueSet.Symbol {
+    switch message.kind {
     case .word:
       if let symbol = cues.symbol(of: token.hash) { return symbol }
-      if token.isElongated, let symbol = cues.symbol(of: token.shortenedHash) { return symbol }
-      return isCapitalized ? CueSet.name : CueSet.unknown
+      if message.isElongated, let symbol = cues.symbol(of: token.shortenedHash) { return symbol }
+      return message.isCapitalized ? CueSet.name : CueSet.unknown
     case .number: return cues.symbol(of: token.hash) ?? CueSet.number
     case .mention: return CueSet.mention
     case .url: return CueSet.url

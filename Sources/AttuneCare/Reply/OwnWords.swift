@@ -6,7 +6,10 @@ enum OwnWords {
   /// The parts to read, in bytes, in order.
   static func parts(of text: UnsafeBufferPointer<UInt8>, into parts: inout [Range<Int>]) {
     parts.removeAll(keepingCapacity: true)
-    guard text.contains(where: { $0 == newline || $0 == UInt8(ascii: ">") }) else {
+    // Without an early end, so that many bytes are compared at a time.
+    var isPlain = true
+    for byte in text where byte == newline || byte == UInt8(ascii: ">") { isPlain = false }
+    if isPlain {
       if !text.isEmpty { parts.append(0..<text.count) }
       return
     }

@@ -3,8 +3,12 @@
 /// A table of fixed size, in which a sentence that comes again and again outlives others (Misra & Gries 1982, "Finding
 /// repeated elements"). What it says depends on the order of replies only.
 package struct RepeatedSentences: Sendable {
-  private var hashes = [UInt32](repeating: 0, count: size)
-  private var counts = [UInt32](repeating: 0, count: size)
+  private struct Slot {
+    var print: UInt32 = 0
+    var count: UInt32 = 0
+  }
+
+  private var slots = [Slot](repeating: Slot(), count: size)
   private static let size = 1 << 16
   /// Earlier replies in which a sentence must stand.
   static let many = 5
@@ -28,15 +32,14 @@ package struct RepeatedSentences: Sendable {
   private mutating func note(_ hash: UInt64) -> Int {
     let slot = Int(truncatingIfNeeded: hash) & (Self.size - 1)
     let print = UInt32(truncatingIfNeeded: hash >> 32)
-    if counts[slot] > 0, hashes[slot] == print {
-      counts[slot] &+= 1
-      return Int(counts[slot]) - 1
+    if slots[slot].count > 0, slots[slot].print == print {
+      slots[slot].count &+= 1
+      return Int(slots[slot].count) - 1
     }
-    if counts[slot] > 1 {
-      counts[slot] -= 1
+    if slots[slot].count > 1 {
+      slots[slot].count -= 1
     } else {
-      hashes[slot] = print
-      counts[slot] = 1
+      slots[slot] = Slot(print: print, count: 1)
     }
     return 0
   }

@@ -55,7 +55,10 @@ public final class ReplyCoach: Sendable {
   func withReader<Result>(_ body: (ReplyReader) -> Result) -> Result { readers.with(body) }
 
   /// Puts what was found in numbers.
-  func conclude(_ findings: ReplyFindings) -> ReplyAssessment {
+  func conclude(_ findings: consuming ReplyFindings) -> ReplyAssessment {
+    findings.evidence.sort {
+      $0.start != $1.start ? $0.start < $1.start : ($0.end, $0.item.index) < ($1.end, $1.item.index)
+    }
     let customer = findings.customer
     let aspect = customer.aspect.map { rubric.aspects[$0] }
     let isScored = findings.reason == nil
@@ -63,9 +66,7 @@ public final class ReplyCoach: Sendable {
     return ReplyAssessment(
       score: isScored ? rubric.score(findings) : nil, reason: findings.reason,
       levels: (0..<RubricItem.all.count).map { Int(findings.levels[$0]) },
-      evidence: findings.evidence.sorted {
-        $0.start != $1.start ? $0.start < $1.start : ($0.end, $0.item.index) < ($1.end, $1.item.index)
-      },
+      evidence: findings.evidence,
       suggestions: isScored ? suggestions(findings, aspect) : [],
       notJudged: canJudgeShared ? [] : RubricItem.customerItems,
       channel: findings.channel, feeling: customer.feeling, aspect: aspect)
@@ -75,6 +76,7 @@ public final class ReplyCoach: Sendable {
 
   private func suggestions(_ findings: ReplyFindings, _ aspect: String?) -> [ReplyAssessment.Suggestion] {
     var suggestions: [ReplyAssessment.Suggestion] = []
+    suggestions.reserveCapacity(Self.suggestionLimit)
     var gains = SIMD32<Float>()
     for item in RubricItem.all { gains[item.index] = Float(rubric.gain(item, findings)) }
     // Gains of less than a point are not worth a suggestion.

@@ -61,6 +61,8 @@ final class ReplyReader {
     if findings.customer.isGiven, !findings.customer.isForeign, !findings.customer.needsCare {
       findings.reason = .notApplicable
     }
+    findings.evidence.reserveCapacity(16)
+    findings.sentences.reserveCapacity(tokens.sentences.count)
     matcher.match(all)
     hold(all)
     readCues(all, &findings)

@@ -23,22 +23,28 @@ enum Stem {
 
   private static func stemLength(_ word: UnsafeMutableBufferPointer<UInt8>) -> Int {
     var count = word.count
-    if ends(word, count, "ies") {
-      count -= 2
-      word[count - 1] = UInt8(ascii: "y")
-    } else if ends(word, count, "sses") {
-      count -= 2
-    } else if ends(word, count, "s"), word[count - 2] != UInt8(ascii: "s"), word[count - 2] != UInt8(ascii: "u") {
-      count -= 1
+    if ends(word, count, "s") {
+      if ends(word, count, "ies") {
+        count -= 2
+        word[count - 1] = UInt8(ascii: "y")
+      } else if ends(word, count, "sses") {
+        count -= 2
+      } else if word[count - 2] != UInt8(ascii: "s"), word[count - 2] != UInt8(ascii: "u") {
+        count -= 1
+      }
     }
-    if ends(word, count, "ation") {
-      count -= 5
-    } else if ends(word, count, "ment") || ends(word, count, "ness") {
-      count -= 4
-    } else if ends(word, count, "ing") || ends(word, count, "ion") || ends(word, count, "ery") {
-      count -= 3
-    } else if ends(word, count, "ed") || ends(word, count, "er") || ends(word, count, "ly") {
-      count -= 2
+    if count > 3 {
+      // By their last letters, which most words do not have.
+      switch word[count - 1] {
+      case UInt8(ascii: "n"): count -= ends(word, count, "ation") ? 5 : ends(word, count, "ion") ? 3 : 0
+      case UInt8(ascii: "t"): count -= ends(word, count, "ment") ? 4 : 0
+      case UInt8(ascii: "s"): count -= ends(word, count, "ness") ? 4 : 0
+      case UInt8(ascii: "g"): count -= ends(word, count, "ing") ? 3 : 0
+      case UInt8(ascii: "y"): count -= ends(word, count, "ery") ? 3 : ends(word, count, "ly") ? 2 : 0
+      case UInt8(ascii: "d"): count -= ends(word, count, "ed") ? 2 : 0
+      case UInt8(ascii: "r"): count -= ends(word, count, "er") ? 2 : 0
+      default: break
+      }
     }
     if count > 3, word[count - 1] == word[count - 2], word[count - 1] != UInt8(ascii: "s") { count -= 1 }
     if count > 3, word[count - 1] == UInt8(ascii: "e") { count -= 1 }
@@ -47,6 +53,7 @@ enum Stem {
   }
 
   /// Whether a word that is at least three bytes longer ends so.
+  @inline(__always)
   private static func ends(_ word: UnsafeMutableBufferPointer<UInt8>, _ count: Int, _ text: StaticString) -> Bool {
     let length = text.utf8CodeUnitCount
     guard count >= length + 3 else { return false }

@@ -5,7 +5,7 @@ import Attune
 struct CueFilter {
   private let matches: [CueMatcher.Match]
   private let tokens: [MessageToken]
-  private let cues: CueSet
+  private let rules: [CueSet.Rule]
   private let negation: [Bool]
   /// Of each sentence; empty where nobody asks.
   private let sentences: [(tokens: Range<Int>, isQuestion: Bool)]
@@ -18,19 +18,19 @@ struct CueFilter {
   ) {
     self.matches = matches
     self.tokens = tokens
-    self.cues = cues
+    rules = cues.rules
     self.negation = negation
     self.sentences = sentences
   }
 
   func holds(_ match: CueMatcher.Match) -> Bool {
-    let rule = cues.rules[Int(match.rule)]
+    let rule = rules[Int(match.rule)]
     if rule.sentence != .any, isQuestion(Int(match.first)) != (rule.sentence == .question) { return false }
     if !rule.isNegatable, isNegated(match) { return false }
     if rule.isAlone {
       let length = match.last - match.first
       for other in matches where other.first <= match.first && other.last >= match.last && other.rule != match.rule {
-        let cover = cues.rules[Int(other.rule)]
+        let cover = rules[Int(other.rule)]
         guard cover.group == rule.group || cover.level == 0 else { continue }
         if other.last - other.first > length || !cover.isAlone { return false }
       }
@@ -50,6 +50,7 @@ struct CueFilter {
   }
 
   private func isQuestion(_ token: Int) -> Bool {
-    sentences.first { $0.tokens.contains(token) }?.isQuestion ?? false
+    for sentence in sentences where sentence.tokens.contains(token) { return sentence.isQuestion }
+    return false
   }
 }

@@ -1,13 +1,8 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
 /// Finds the matches of a `CueSet` in a message: a deterministic automaton that is made as it is needed (Thompson 1968,
 /// "Regular expression search algorithm"; Cox 2010, "Regular expression matching in the wild"). Owned by one worker.
 ///
-/// A state is a set of states of the `CueSet`; a row of `table` says where each symbol leads from it. From every token the
+/// A state is a set of states of the `CueSet`. Most symbols lead from it nowhere, or where any word leads; `Summary` tells
+/// this of nearly all of them in two words of memory, and `StepTable` where the others lead. From every token the
 /// automaton runs until nothing can match any more, which takes one or two steps for most.
 final class CueMatcher {
   struct Match: Equatable {
@@ -17,28 +12,50 @@ final class CueMatcher {
     var last: Int32
   }
 
+  /// What a step needs of most states.
+  private struct Summary {
+    /// Bits for each symbol that is named here: by its number modulo 64, and by its group. A symbol that lacks one of them
+    /// leads to `pass` or nowhere.
+    var named: UInt64 = 0
+    var groups: UInt32 = 0
+    /// Where any word of the clause leads, when it is made.
+    var pass = CueMatcher.unmade
+    /// Rules are matched here.
+    var accepts = false
+  }
+
+  /// What a step needs of a symbol.
+  private struct SymbolTraits {
+    /// Symbols of one word class are in one group, as far as they can be; those that no pattern names in the last.
+    var group: UInt8
+    /// Any word may be of the symbol.
+    var passes: Bool
+  }
+
   /// What is known of a state when it is made.
   private struct State {
     /// Where the atoms lead that are named here, by atom.
     var steps: [(atom: Int32, target: Int32)] = []
     /// Where any word of the clause leads.
     var passes: [Int32] = []
-    /// The state of `passes` alone, when it is made. Most symbols lead there.
-    var pass = CueMatcher.unmade
-    /// Rules that are matched here, and those that are if a sentence ends here.
-    var accepted: [Int32] = []
-    var acceptedAtEnd: [Int32] = []
+    /// Where the rules that are matched here begin in `accepted`.
+    var accepted = 0
   }
 
   private let cues: CueSet
-  /// `[limit × 2 × symbols]`: the second half of a row is for tokens that begin a clause. 0 where the next state is not
-  /// known. Memory that is not touched is not used.
-  private let table: UnsafeMutablePointer<UInt16>
-  /// Whether rules are matched in a state.
-  private let accepts: UnsafeMutablePointer<Bool>
-  private let width: Int
+  private let steps = StepTable()
+  /// Where tokens lead from `root`, and first ones of a sentence from `sentenceRoot`: `[2 × symbols]`.
+  private let firstSteps: UnsafeMutablePointer<UInt16>
+  /// `[limit]`
+  private let summaries: UnsafeMutablePointer<Summary>
+  private let traits: [SymbolTraits]
+  /// Of each atom the bits of its symbols in a `Summary`.
+  private let bits: [(named: UInt64, groups: UInt32)]
   // One worker at a time uses a matcher: nothing overlaps.
   @exclusivity(unchecked) private var states: [State] = []
+  /// Of one state after the other the rules that are matched there, then those that are if a sentence ends there, with
+  /// `atEnd` added, then -1.
+  @exclusivity(unchecked) private var accepted: [Int32] = []
   /// Where tokens inside a sentence start, and first ones.
   private var root = CueMatcher.dead
   private var sentenceRoot = CueMatcher.dead
@@ -48,39 +65,58 @@ final class CueMatcher {
   @exclusivity(unchecked) private var visits: [Int32]
   @exclusivity(unchecked) private var closures: Int32 = 0
 
-  private static let unmade: UInt16 = 0
+  private static let atEnd: Int32 = 1 << 30
+  private static let unmade = StepTable.none
   private static let dead: UInt16 = 1
-  /// States that are kept; more are very unlikely, and then it begins anew. Fewer for a very large alphabet.
-  private let limit: Int
-  private static let mostStates = 8192
-  private static let tableBytes = 64 << 20
+  /// States that are kept; with more it begins anew.
+  private static let limit = 8192
   /// States that one message may add beyond: further ones count as dead.
   private static let reserve = 1024
 
   init(_ cues: CueSet) {
     self.cues = cues
-    width = 2 * cues.symbolCount
     visits = Array(repeating: 0, count: cues.states.count)
-    limit = min(Self.mostStates, max(Self.tableBytes / (MemoryLayout<UInt16>.stride * width), Self.reserve))
-    let states = limit + Self.reserve
-    guard let memory = calloc(states * width, MemoryLayout<UInt16>.stride),
-      let flags = calloc(states, MemoryLayout<Bool>.stride)
-    else { fatalError("out of memory") }
-    table = memory.bindMemory(to: UInt16.self, capacity: states * width)
-    accepts = flags.bindMemory(to: Bool.self, capacity: states)
+    firstSteps = .allocate(capacity: 2 * cues.symbolCount)
+    summaries = .allocate(capacity: Self.limit + Self.reserve)
+    traits = Self.traits(cues)
+    var bits = [(named: UInt64, groups: UInt32)](repeating: (0, 0), count: cues.atomCount)
+    for (symbol, atoms) in cues.atoms.enumerated() {
+      for atom in atoms {
+        bits[Int(atom)].named |= 1 << UInt64(symbol & 63)
+        bits[Int(atom)].groups |= 1 << UInt32(traits[symbol].group)
+      }
+    }
+    self.bits = bits
     begin()
   }
 
   deinit {
-    free(table)
-    free(accepts)
+    firstSteps.deallocate()
+    summaries.deallocate()
+  }
+
+  /// The group of a symbol is that of the largest of its atoms.
+  private static func traits(_ cues: CueSet) -> [SymbolTraits] {
+    var sizes = [Int](repeating: 0, count: cues.atomCount)
+    for atoms in cues.atoms { for atom in atoms { sizes[Int(atom)] += 1 } }
+    var groups: [Int32: Int] = [:]
+    return cues.atoms.map { atoms in
+      let named = atoms.filter { $0 != CueSet.anyAtom }
+      let largest = named.max { sizes[Int($0)] < sizes[Int($1)] }
+      let group = largest.map { groups[$0, default: groups.count] }
+      if let largest, let group { groups[largest] = group }
+      return SymbolTraits(group: group.map { UInt8($0 % 31) } ?? 31, passes: named.count < atoms.count)
+    }
   }
 
   private func begin() {
-    for state in states.indices { for column in 0..<width { table[state * width + column] = Self.unmade } }
+    steps.removeAll()
+    firstSteps.initialize(repeating: Self.unmade, count: 2 * cues.symbolCount)
+    summaries.initialize(repeating: Summary(), count: Self.limit + Self.reserve)
     numbers = [:]
     // In place of `unmade`, and the dead state; no other is empty.
     states = [State(), State()]
+    accepted = []
     root = number(of: cues.starts)
     sentenceRoot = number(of: cues.starts + cues.sentenceStarts)
   }
@@ -91,38 +127,58 @@ final class CueMatcher {
     var matches = self.matches
     self.matches = []
     matches.removeAll(keepingCapacity: true)
-    if states.count > limit { begin() }
-    let (table, accepts, width) = (table, accepts, width)
+    if states.count > Self.limit || steps.isFull { begin() }
+    let (steps, summaries, firstSteps, symbols) = (steps, summaries, firstSteps, cues.symbolCount)
     tokens.withUnsafeBufferPointer { tokens in
       for first in tokens.indices {
-        var state = tokens[first].startsSentence ? sentenceRoot : root
+        let root = tokens[first].startsSentence ? sentenceRoot : root
+        let firstStep = (tokens[first].startsSentence ? symbols : 0) + Int(tokens[first].symbol)
+        var state = firstSteps[firstStep]
+        if state == Self.unmade {
+          state = make(root, tokens[first].symbol, beginsClause: false)
+          firstSteps[firstStep] = state
+        }
         var at = first
         let firstMatch = matches.count
-        repeat {
-          let token = tokens[at]
-          let column = Int(token.symbol) + (at > first && token.startsClause ? width / 2 : 0)
-          let next = table[Int(state) * width + column]
-          state = next == Self.unmade ? make(state, column) : next
-          guard state != Self.dead else { break }
-          if accepts[Int(state)] {
-            Self.add(states[Int(state)].accepted, first, at, firstMatch, &matches)
-            if at + 1 == tokens.count || tokens[at + 1].endsSentence {
-              Self.add(states[Int(state)].acceptedAtEnd, first, at, firstMatch, &matches)
-            }
+        while state != Self.dead {
+          if summaries[Int(state)].accepts {
+            let isAtEnd = at + 1 == tokens.count || tokens[at + 1].endsSentence
+            accept(states[Int(state)].accepted, first, at, isAtEnd: isAtEnd, from: firstMatch, &matches)
           }
           at += 1
-        } while at < tokens.count && !tokens[at].startsSentence
+          guard at < tokens.count, !tokens[at].startsSentence else { break }
+          let (symbol, beginsClause) = (tokens[at].symbol, tokens[at].startsClause)
+          let (summary, traits) = (summaries[Int(state)], traits[Int(symbol)])
+          var next = summary.pass
+          let isNamed =
+            summary.named >> UInt64(symbol & 63) & UInt64(summary.groups >> UInt32(traits.group & 31)) & 1 != 0
+          if isNamed {
+            next = steps[state, symbol, beginsClause]
+          } else if beginsClause || !traits.passes {
+            break
+          }
+          state = next == Self.unmade ? make(state, symbol, beginsClause: beginsClause) : next
+        }
       }
     }
     self.matches = matches
   }
 
-  private static func add(
-    _ rules: [Int32], _ first: Int, _ last: Int, _ firstMatch: Int, _ matches: inout [Match]
+  /// Adds the matches of a state that is reached at token `last`, or makes those longer that were added from `firstMatch` on.
+  private func accept(
+    _ list: Int, _ first: Int, _ last: Int, isAtEnd: Bool, from firstMatch: Int, _ matches: inout [Match]
   ) {
-    for rule in rules {
-      if let before = matches[firstMatch...].firstIndex(where: { $0.rule == rule }) {
-        matches[before].last = Int32(last)
+    var next = list
+    while case var rule = accepted[next], rule >= 0 {
+      next += 1
+      if rule >= Self.atEnd {
+        guard isAtEnd else { return }
+        rule -= Self.atEnd
+      }
+      var match = firstMatch
+      while match < matches.count, matches[match].rule != rule { match += 1 }
+      if match < matches.count {
+        matches[match].last = Int32(last)
       } else {
         matches.append(Match(rule: rule, first: Int32(first), last: Int32(last)))
       }
@@ -131,33 +187,27 @@ final class CueMatcher {
 
   // MARK: Making states
 
-  private func make(_ state: UInt16, _ column: Int) -> UInt16 {
-    let beginsClause = column >= width / 2
-    let symbol = beginsClause ? column - width / 2 : column
+  private func make(_ state: UInt16, _ symbol: CueSet.Symbol, beginsClause: Bool) -> UInt16 {
     let from = states[Int(state)]
     var targets: [Int32] = []
-    var canPass = false
-    for atom in cues.atoms[symbol] {
-      if atom == CueSet.anyAtom {
-        canPass = !beginsClause
-      } else {
-        var step = from.steps.firstIndex(notBelow: atom)
-        while step < from.steps.count, from.steps[step].atom == atom {
-          targets.append(from.steps[step].target)
-          step += 1
-        }
+    for atom in cues.atoms[Int(symbol)] where atom != CueSet.anyAtom {
+      var step = from.steps.firstIndex(notBelow: atom)
+      while step < from.steps.count, from.steps[step].atom == atom {
+        targets.append(from.steps[step].target)
+        step += 1
       }
     }
+    let canPass = traits[Int(symbol)].passes && !beginsClause
     let next: UInt16
     if !targets.isEmpty {
       next = number(of: canPass ? targets + from.passes : targets)
     } else if canPass {
-      if from.pass == Self.unmade { states[Int(state)].pass = number(of: from.passes) }
-      next = states[Int(state)].pass
+      if summaries[Int(state)].pass == Self.unmade { summaries[Int(state)].pass = number(of: from.passes) }
+      next = summaries[Int(state)].pass
     } else {
       next = Self.dead
     }
-    table[Int(state) * width + column] = next
+    steps[state, symbol, beginsClause] = next
     return next
   }
 
@@ -166,22 +216,34 @@ final class CueMatcher {
     let set = StateSet(members: closure(of: targets))
     if set.members.isEmpty { return Self.dead }
     if let number = numbers[set] { return number }
-    guard states.count < limit + Self.reserve else { return Self.dead }
+    guard states.count < Self.limit + Self.reserve else { return Self.dead }
     let number = UInt16(states.count)
     numbers[set] = number
     var state = State()
+    var summary = Summary()
+    var rules: [Int32] = []
     for member in set.members {
       let member = cues.states[Int(member)]
       for edge in member.edges {
-        if edge.atom == CueSet.anyAtom { state.passes.append(edge.target) } else { state.steps.append(edge) }
+        if edge.atom == CueSet.anyAtom {
+          state.passes.append(edge.target)
+        } else {
+          state.steps.append(edge)
+          summary.named |= bits[Int(edge.atom)].named
+          summary.groups |= bits[Int(edge.atom)].groups
+        }
       }
       guard member.rule >= 0 else { continue }
-      if member.isAtEnd { state.acceptedAtEnd.append(member.rule) } else { state.accepted.append(member.rule) }
+      rules.append(member.rule + (member.isAtEnd ? Self.atEnd : 0))
     }
     state.steps.sort { $0.atom < $1.atom }
-    state.accepted.sort()
-    state.acceptedAtEnd.sort()
-    accepts[Int(number)] = !state.accepted.isEmpty || !state.acceptedAtEnd.isEmpty
+    if !rules.isEmpty {
+      summary.accepts = true
+      state.accepted = accepted.count
+      accepted += rules.sorted() + [-1]
+    }
+    if state.passes.isEmpty { summary.pass = Self.dead }
+    summaries[Int(number)] = summary
     states.append(state)
     return number
   }

@@ -40,6 +40,8 @@ struct CueSet: Sendable {
   private(set) var starts: [Int32] = []
   private(set) var sentenceStarts: [Int32] = []
   private(set) var symbolCount = 0
+  /// Atoms are numbered below this.
+  private(set) var atomCount = 0
   /// The atoms that each symbol belongs to, ascending.
   private(set) var atoms: [[Int32]] = []
   private let vocabulary: Vocabulary
@@ -76,6 +78,7 @@ struct CueSet: Sendable {
     states = builder.states
     starts = builder.starts
     sentenceStarts = builder.sentenceStarts
+    atomCount = builder.atomCount
 
     // Words in the same atoms are one symbol.
     var symbols: [[Int32]: Symbol] = [:]
@@ -127,30 +130,32 @@ struct CueSet: Sendable {
 }
 
 extension CueSet {
-  /// Words by hash, in open addressing.
+  /// Words by hash, in open addressing: the upper bits of each hash, and its symbol. The lower bits are about those of the
+  /// slot, so that no two of a million words are taken for each other.
   private struct Vocabulary: Sendable {
-    private var slots: [(hash: UInt64, symbol: Symbol)]
+    private var slots: [UInt64]
     private let mask: Int
+    private static let symbolMask: UInt64 = 1 << 14 - 1
 
     init(_ entries: [(UInt64, Symbol)]) {
       var size = 1024
-      while size < 3 * entries.count { size *= 2 }
+      while size < 2 * entries.count { size *= 2 }
       mask = size - 1
-      slots = Array(repeating: (0, 0), count: size)
+      slots = Array(repeating: 0, count: size)
       for (hash, symbol) in entries {
         var slot = Int(truncatingIfNeeded: hash) & mask
-        while slots[slot].hash != 0, slots[slot].hash != hash { slot = (slot + 1) & mask }
-        slots[slot] = (hash, symbol)
+        while slots[slot] != 0, (slots[slot] ^ hash) > Self.symbolMask { slot = (slot + 1) & mask }
+        slots[slot] = hash & ~Self.symbolMask | UInt64(symbol)
       }
     }
 
     @inline(__always)
     func symbol(of hash: UInt64) -> Symbol? {
       slots.withUnsafeBufferPointer { slots in
-        // Safe: `mask` is less than the number of slots, a third of which at most are taken.
+        // Safe: `mask` is less than the number of slots, half of which at most are taken.
         var slot = Int(truncatingIfNeeded: hash) & mask
-        while slots[slot].hash != 0 {
-          if slots[slot].hash == hash { return slots[slot].symbol }
+        while slots[slot] != 0 {
+          if slots[slot] ^ hash <= Self.symbolMask { return Symbol(slots[slot] & Self.symbolMask) }
           slot = (slot &+ 1) & mask
         }
         return nil
