@@ -109,7 +109,8 @@ final class TokenMemory {
     let count = min(text.count, Self.pieceSize)
     let readable = min(text.count, Self.pieceSize + Self.padding)
     if readable > 0 { piece.update(from: text.baseAddress!, count: readable) }
-    (piece + readable).update(repeating: UInt8(ascii: " "), count: Self.pieceSize + Self.padding - readable)
+    let blanks = min(Self.padding + 1, Self.pieceSize + Self.padding - readable)
+    (piece + readable).update(repeating: UInt8(ascii: " "), count: blanks)
     let last = textEnds + count / 64
     if isWhole {
       piece[count] = UInt8(ascii: "\n")

@@ -71,9 +71,8 @@ final class MessageTokens {
   private func append(_ text: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, to all: inout [MessageToken]) {
     var tokenizer = Tokenizer(UnsafeBufferPointer(rebasing: text[part]), folding: folding)
     var token = Token()
-    let offset = part.lowerBound
+    let (first, offset) = (all.count, part.lowerBound)
     while all.count < Self.limit, tokenizer.next(&token) {
-      let first = text[offset + token.start]
       // Once, and compared by patterns, because the methods of another module's types are calls.
       let (kind, boundary) = (token.kind, token.boundary)
       var message = MessageToken(
@@ -81,28 +80,29 @@ final class MessageTokens {
         end: Int32(truncatingIfNeeded: offset + token.end), symbol: CueSet.unknown, kind: kind)
       message.isCapitals = token.isCapitals
       message.isElongated = token.isElongated
-      message.isCapitalized = first >= UInt8(ascii: "A") && first <= UInt8(ascii: "Z")
+      let initial = text[offset + token.start]
+      message.isCapitalized = initial >= UInt8(ascii: "A") && initial <= UInt8(ascii: "Z")
       message.symbol = symbol(token, message)
-      if case .sentence = boundary, !message.isPunctuation, !isBehindAbbreviation(text, token, offset, all.last) {
-        message.startsSentence = true
-      }
+      if case .sentence = boundary, !message.isPunctuation { message.startsSentence = true }
       if case .none = boundary { message.startsClause = false } else { message.startsClause = true }
       all.append(message)
     }
+    name(first, text, in: &all)
     if let first = all.first, !first.startsSentence { all[0].startsSentence = true }
   }
 
+  /// The symbol of a token whose hash says nothing. The words of others are asked for, and read by `name`.
   @inline(__always)
   private func symbol(_ token: Token, _ message: MessageToken) -> CueSet.Symbol {
     switch message.kind {
     case .word:
-      if let symbol = cues.symbol(of: token.hash) { return symbol }
+      cues.prefetch(message.hash)
       if message.isElongated, let symbol = cues.symbol(of: token.shortenedHash) { return symbol }
       return message.isCapitalized ? CueSet.name : CueSet.unknown
-    case .number: return cues.symbol(of: token.hash) ?? CueSet.number
+    case .number: return CueSet.number
     case .mention: return CueSet.mention
     case .url: return CueSet.url
-    case .emoji, .emoticon: return cues.symbol(of: token.hash) ?? CueSet.emoji
+    case .emoji, .emoticon: return CueSet.emoji
     case .punctuation:
       switch token.mark {
       case .question: return CueSet.question
@@ -112,12 +112,26 @@ final class MessageTokens {
     }
   }
 
+  /// Gives the tokens from `first` on the symbols of their words, and ends no sentence behind an abbreviation.
+  private func name(_ first: Int, _ text: UnsafeBufferPointer<UInt8>, in all: inout [MessageToken]) {
+    for index in first..<all.count {
+      switch all[index].kind {
+      case .word, .number, .emoji, .emoticon:
+        if let symbol = cues.symbol(of: all[index].hash) { all[index].symbol = symbol }
+      default: break
+      }
+      if all[index].startsSentence, index > 0, isAbbreviation(all[index - 1], before: all[index], text) {
+        all[index].startsSentence = false
+      }
+    }
+  }
+
   /// Whether only a full stop stands between a token and an abbreviation.
-  private func isBehindAbbreviation(
-    _ text: UnsafeBufferPointer<UInt8>, _ token: Token, _ offset: Int, _ last: MessageToken?
+  private func isAbbreviation(
+    _ last: MessageToken, before token: MessageToken, _ text: UnsafeBufferPointer<UInt8>
   ) -> Bool {
-    guard let last, last.isWord, abbreviations[Int(last.symbol)] else { return false }
-    let between = text[Int(last.end)..<(offset + token.start)]
+    guard last.isWord, abbreviations[Int(last.symbol)] else { return false }
+    let between = text[Int(last.end)..<Int(token.start)]
     return between.first == UInt8(ascii: ".") && between.allSatisfy { $0 == UInt8(ascii: ".") || $0 == 0x20 }
   }
 }

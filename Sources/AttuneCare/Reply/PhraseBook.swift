@@ -118,6 +118,7 @@ public struct PhraseBook: Sendable {
       case .name: out += name
       }
     }
-    return out + phrase.rest
+    out += phrase.rest
+    return out
   }
 }

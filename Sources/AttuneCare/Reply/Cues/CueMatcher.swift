@@ -1,3 +1,5 @@
+import CPlatform
+
 /// Finds the matches of a `CueSet` in a message: a deterministic automaton that is made as it is needed (Thompson 1968,
 /// "Regular expression search algorithm"; Cox 2010, "Regular expression matching in the wild"). Owned by one worker.
 ///
@@ -20,8 +22,8 @@ final class CueMatcher {
     var groups: UInt32 = 0
     /// Where any word of the clause leads, when it is made.
     var pass = CueMatcher.unmade
-    /// Rules are matched here.
-    var accepts = false
+    /// Where the rules that are matched here begin in `accepted`; 0 when there are none.
+    var accepted: UInt16 = 0
   }
 
   /// What a step needs of a symbol.
@@ -38,8 +40,6 @@ final class CueMatcher {
     var steps: [(atom: Int32, target: Int32)] = []
     /// Where any word of the clause leads.
     var passes: [Int32] = []
-    /// Where the rules that are matched here begin in `accepted`.
-    var accepted = 0
   }
 
   private let cues: CueSet
@@ -53,9 +53,10 @@ final class CueMatcher {
   private let bits: [(named: UInt64, groups: UInt32)]
   // One worker at a time uses a matcher: nothing overlaps.
   @exclusivity(unchecked) private var states: [State] = []
-  /// Of one state after the other the rules that are matched there, then those that are if a sentence ends there, with
-  /// `atEnd` added, then -1.
+  /// One behind the other what states accept, each once: the rules that are matched, then those that are if a sentence
+  /// ends there, with `atEnd` added, then -1. And where each begins.
   @exclusivity(unchecked) private var accepted: [Int32] = []
+  @exclusivity(unchecked) private var acceptedPlaces: [[Int32]: UInt16] = [:]
   /// Where tokens inside a sentence start, and first ones.
   private var root = CueMatcher.dead
   private var sentenceRoot = CueMatcher.dead
@@ -72,6 +73,10 @@ final class CueMatcher {
   private static let limit = 8192
   /// States that one message may add beyond: further ones count as dead.
   private static let reserve = 1024
+  /// Above this, what a state accepts may no longer have a place.
+  private static let acceptedLimit = 1 << 15
+  /// Tokens whose second step is asked of the memory before it is needed.
+  private static let lookahead = 4
 
   init(_ cues: CueSet) {
     self.cues = cues
@@ -116,7 +121,8 @@ final class CueMatcher {
     numbers = [:]
     // In place of `unmade`, and the dead state; no other is empty.
     states = [State(), State()]
-    accepted = []
+    accepted = [-1]
+    acceptedPlaces = [:]
     root = number(of: cues.starts)
     sentenceRoot = number(of: cues.starts + cues.sentenceStarts)
   }
@@ -127,10 +133,15 @@ final class CueMatcher {
     var matches = self.matches
     self.matches = []
     matches.removeAll(keepingCapacity: true)
-    if states.count > Self.limit || steps.isFull { begin() }
+    if states.count > Self.limit || steps.isFull || accepted.count >= Self.acceptedLimit { begin() }
     let (steps, summaries, firstSteps, symbols) = (steps, summaries, firstSteps, cues.symbolCount)
     tokens.withUnsafeBufferPointer { tokens in
       for first in tokens.indices {
+        if case let ahead = first + Self.lookahead, ahead + 1 < tokens.count {
+          let state = firstSteps[(tokens[ahead].startsSentence ? symbols : 0) + Int(tokens[ahead].symbol)]
+          attune_prefetch(summaries + Int(state))
+          steps.prefetch(state, tokens[ahead + 1].symbol, tokens[ahead + 1].startsClause)
+        }
         let root = tokens[first].startsSentence ? sentenceRoot : root
         let firstStep = (tokens[first].startsSentence ? symbols : 0) + Int(tokens[first].symbol)
         var state = firstSteps[firstStep]
@@ -141,9 +152,9 @@ final class CueMatcher {
         var at = first
         let firstMatch = matches.count
         while state != Self.dead {
-          if summaries[Int(state)].accepts {
+          if case let place = Int(summaries[Int(state)].accepted), place > 0 {
             let isAtEnd = at + 1 == tokens.count || tokens[at + 1].endsSentence
-            accept(states[Int(state)].accepted, first, at, isAtEnd: isAtEnd, from: firstMatch, &matches)
+            accept(place, first, at, isAtEnd: isAtEnd, from: firstMatch, &matches)
           }
           at += 1
           guard at < tokens.count, !tokens[at].startsSentence else { break }
@@ -166,9 +177,9 @@ final class CueMatcher {
 
   /// Adds the matches of a state that is reached at token `last`, or makes those longer that were added from `firstMatch` on.
   private func accept(
-    _ list: Int, _ first: Int, _ last: Int, isAtEnd: Bool, from firstMatch: Int, _ matches: inout [Match]
+    _ place: Int, _ first: Int, _ last: Int, isAtEnd: Bool, from firstMatch: Int, _ matches: inout [Match]
   ) {
-    var next = list
+    var next = place
     while case var rule = accepted[next], rule >= 0 {
       next += 1
       if rule >= Self.atEnd {
@@ -216,7 +227,7 @@ final class CueMatcher {
     let set = StateSet(members: closure(of: targets))
     if set.members.isEmpty { return Self.dead }
     if let number = numbers[set] { return number }
-    guard states.count < Self.limit + Self.reserve else { return Self.dead }
+    guard states.count < Self.limit + Self.reserve, accepted.count < Self.acceptedLimit else { return Self.dead }
     let number = UInt16(states.count)
     numbers[set] = number
     var state = State()
@@ -237,15 +248,19 @@ final class CueMatcher {
       rules.append(member.rule + (member.isAtEnd ? Self.atEnd : 0))
     }
     state.steps.sort { $0.atom < $1.atom }
-    if !rules.isEmpty {
-      summary.accepts = true
-      state.accepted = accepted.count
-      accepted += rules.sorted() + [-1]
-    }
+    if !rules.isEmpty { summary.accepted = place(of: rules.sorted()) }
     if state.passes.isEmpty { summary.pass = Self.dead }
     summaries[Int(number)] = summary
     states.append(state)
     return number
+  }
+
+  private func place(of rules: [Int32]) -> UInt16 {
+    if let place = acceptedPlaces[rules] { return place }
+    let place = UInt16(accepted.count)
+    acceptedPlaces[rules] = place
+    accepted += rules + [-1]
+    return place
   }
 
   /// The states with edges or rules that can be reached without a token, ascending.

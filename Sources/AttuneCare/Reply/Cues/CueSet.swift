@@ -1,4 +1,5 @@
 import Attune
+import CPlatform
 
 /// Patterns made ready for matching: one automaton over word symbols for all of them.
 ///
@@ -114,6 +115,10 @@ struct CueSet: Sendable {
   @inline(__always)
   func symbol(of hash: UInt64) -> Symbol? { vocabulary.symbol(of: hash) }
 
+  /// Asks for the memory where a word stands, before it is read.
+  @inline(__always)
+  func prefetch(_ hash: UInt64) { vocabulary.prefetch(hash) }
+
   /// Whether each symbol is in a class that was named at the start.
   func symbols(of name: String) -> [Bool] { classes[name] ?? [Bool](repeating: false, count: symbolCount) }
 
@@ -147,6 +152,11 @@ extension CueSet {
         while slots[slot] != 0, (slots[slot] ^ hash) > Self.symbolMask { slot = (slot + 1) & mask }
         slots[slot] = hash & ~Self.symbolMask | UInt64(symbol)
       }
+    }
+
+    @inline(__always)
+    func prefetch(_ hash: UInt64) {
+      slots.withUnsafeBufferPointer { attune_prefetch($0.baseAddress! + (Int(truncatingIfNeeded: hash) & mask)) }
     }
 
     @inline(__always)

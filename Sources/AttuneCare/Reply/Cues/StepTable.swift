@@ -1,3 +1,5 @@
+import CPlatform
+
 /// Where the states of an automaton lead, as far as it is known: by state, symbol and whether the symbol begins a clause.
 ///
 /// Open addressing in one piece of memory that stays in the cache; a table of all states and symbols would not.
@@ -39,17 +41,26 @@ final class StepTable {
     set { insert(Self.key(state, symbol, beginsClause), newValue) }
   }
 
+  /// Asks for the memory where a step stands, if it is kept, before it is read.
+  @inline(__always)
+  func prefetch(_ state: UInt16, _ symbol: CueSet.Symbol, _ beginsClause: Bool) {
+    attune_prefetch(slots + home(of: Self.key(state, symbol, beginsClause)))
+  }
+
   /// Less than 2^31, as there are less than 2^14 symbols, and not 0, as no state is.
   @inline(__always)
   private static func key(_ state: UInt16, _ symbol: CueSet.Symbol, _ beginsClause: Bool) -> UInt64 {
     UInt64(state) << 15 | UInt64(symbol) << 1 | (beginsClause ? 1 : 0)
   }
 
+  @inline(__always)
+  private func home(of key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40) & mask }
+
   /// Where a key stands, or would.
   @inline(__always)
   private func slot(of key: UInt64) -> Int {
     // Safe: `mask` is less than the number of slots, of which a quarter at least is free.
-    var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40) & mask
+    var slot = home(of: key)
     while slots[slot] != 0, slots[slot] >> 16 != key { slot = (slot &+ 1) & mask }
     return slot
   }
