@@ -46,7 +46,7 @@ final class CueMatcher {
   private let steps = StepTable()
   /// Where tokens lead from `root`, and first ones of a sentence from `sentenceRoot`: `[2 × symbols]`.
   private let firstSteps: UnsafeMutablePointer<UInt16>
-  /// `[limit]`
+  /// `[limit + reserve]`
   private let summaries: UnsafeMutablePointer<Summary>
   private let traits: [SymbolTraits]
   /// Of each atom the bits of its symbols in a `Summary`.
@@ -70,7 +70,7 @@ final class CueMatcher {
   private static let unmade = StepTable.none
   private static let dead: UInt16 = 1
   /// States that are kept; with more it begins anew.
-  private static let limit = 8192
+  private let limit: Int
   /// States that one message may add beyond: further ones count as dead.
   private static let reserve = 1024
   /// Above this, what a state accepts may no longer have a place.
@@ -78,11 +78,12 @@ final class CueMatcher {
   /// Tokens whose second step is asked of the memory before it is needed.
   private static let lookahead = 4
 
-  init(_ cues: CueSet) {
+  init(_ cues: CueSet, limit: Int = 8192) {
     self.cues = cues
+    self.limit = limit
     visits = Array(repeating: 0, count: cues.states.count)
     firstSteps = .allocate(capacity: 2 * cues.symbolCount)
-    summaries = .allocate(capacity: Self.limit + Self.reserve)
+    summaries = .allocate(capacity: limit + Self.reserve)
     traits = Self.traits(cues)
     var bits = [(named: UInt64, groups: UInt32)](repeating: (0, 0), count: cues.atomCount)
     for (symbol, atoms) in cues.atoms.enumerated() {
@@ -117,7 +118,7 @@ final class CueMatcher {
   private func begin() {
     steps.removeAll()
     firstSteps.initialize(repeating: Self.unmade, count: 2 * cues.symbolCount)
-    summaries.initialize(repeating: Summary(), count: Self.limit + Self.reserve)
+    summaries.initialize(repeating: Summary(), count: limit + Self.reserve)
     numbers = [:]
     // In place of `unmade`, and the dead state; no other is empty.
     states = [State(), State()]
@@ -133,7 +134,7 @@ final class CueMatcher {
     var matches = self.matches
     self.matches = []
     matches.removeAll(keepingCapacity: true)
-    if states.count > Self.limit || steps.isFull || accepted.count >= Self.acceptedLimit { begin() }
+    if states.count > limit || steps.isFull || accepted.count >= Self.acceptedLimit { begin() }
     let (steps, summaries, firstSteps, symbols) = (steps, summaries, firstSteps, cues.symbolCount)
     tokens.withUnsafeBufferPointer { tokens in
       for first in tokens.indices {
@@ -227,7 +228,7 @@ final class CueMatcher {
     let set = StateSet(members: closure(of: targets))
     if set.members.isEmpty { return Self.dead }
     if let number = numbers[set] { return number }
-    guard states.count < Self.limit + Self.reserve, accepted.count < Self.acceptedLimit else { return Self.dead }
+    guard states.count < limit + Self.reserve, accepted.count < Self.acceptedLimit else { return Self.dead }
     let number = UInt16(states.count)
     numbers[set] = number
     var state = State()
