@@ -107,6 +107,9 @@ struct ReplyCommand: ParsableCommand {
     let coach = try coach.coach(model: try model.load())
     let channel = try draftChannel(coach)
     let draft = try input.files.isEmpty ? TextInput.read("-") : input.files.map { try TextInput.read($0) }.joined()
+    if draft.utf8.lazy.filter({ $0 > 0x20 }).starts(with: "{\"".utf8) {
+      throw ValidationError("the draft looks like JSON records, not like a reply; to judge them add --format jsonl.")
+    }
     let assessment = coach.assess(draft, customer: try customerText(), channel: channel)
     let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
     if json {

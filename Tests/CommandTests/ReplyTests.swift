@@ -36,6 +36,13 @@ import Testing
     #expect((assessment["score"] as? Double).map { $0 < 50 } == true)
   }
 
+  @Test func recordsAreNoDraft() throws {
+    let outcome = try Attune.run(["reply"], " { \"reply\": \"Calm down.\"}\n")
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("add --format jsonl"))
+    #expect(try Attune.run(["reply"], "{{first_name}}, thank you.").status == 0)
+  }
+
   @Test func refusesAnUnknownChannel() throws {
     let outcome = try Attune.run(["reply", "--channel", "fax"], "Hello")
     #expect(outcome.status == 64)

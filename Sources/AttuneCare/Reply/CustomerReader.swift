@@ -60,7 +60,7 @@ final class CustomerReader {
     return scorer.score(0)
   }
 
-  private func readFeelings(_ all: [MessageToken], _ message: inout CustomerMessage) {
+  private func readFeelings(_ all: UnsafeBufferPointer<MessageToken>, _ message: inout CustomerMessage) {
     for index in strengths.indices { strengths[index] = 0 }
     let filter = CueFilter(matcher.matches, all, cues, negation)
     for match in matcher.matches where filter.holds(match) {
@@ -85,7 +85,7 @@ final class CustomerReader {
     token.isWord && token.isCapitalized && !function[Int(token.symbol)] && token.end - token.start > 1
   }
 
-  private func readNames(_ all: [MessageToken], _ message: inout CustomerMessage) {
+  private func readNames(_ all: UnsafeBufferPointer<MessageToken>, _ message: inout CustomerMessage) {
     func add(_ range: Range<Int>) {
       for index in range where names.count < 8 { names.append(all[index].hash) }
       if message.name == nil, let first = range.first { message.name = Int(all[first].start)..<Int(all[first].end) }
@@ -114,7 +114,7 @@ final class CustomerReader {
   }
 
   private func readContent(
-    _ all: [MessageToken], _ text: UnsafeBufferPointer<UInt8>, _ message: inout CustomerMessage
+    _ all: UnsafeBufferPointer<MessageToken>, _ text: UnsafeBufferPointer<UInt8>, _ message: inout CustomerMessage
   ) {
     for (index, token) in all.enumerated() {
       message.variant &+= Int(truncatingIfNeeded: token.hash & 0xFF)
@@ -129,7 +129,7 @@ final class CustomerReader {
   }
 
   /// Whether a noun is only the first part of another: a coffee machine is a machine, a phone bill a bill.
-  private func goesOn(_ index: Int, _ all: [MessageToken]) -> Bool {
+  private func goesOn(_ index: Int, _ all: UnsafeBufferPointer<MessageToken>) -> Bool {
     index + 1 < all.count && !all[index + 1].startsClause && aspectOfSymbol[Int(all[index + 1].symbol)] >= 0
   }
 }
@@ -166,7 +166,7 @@ enum ContentWord {
 
 /// Whether a message is in English, by the words that every English sentence has.
 enum Language {
-  static func isForeign(_ tokens: [MessageToken]) -> Bool {
+  static func isForeign(_ tokens: UnsafeBufferPointer<MessageToken>) -> Bool {
     var words = 0
     var known = 0
     for token in tokens where token.isWord {

@@ -19,6 +19,7 @@ struct MessageToken {
   var isQuestion: Bool { symbol == CueSet.question }
   // Patterns, because `==` of another module's type is a call.
   var isWord: Bool { if case .word = kind { true } else { false } }
+  var isURL: Bool { if case .url = kind { true } else { false } }
   var isNumber: Bool { if case .number = kind { true } else { false } }
   var isPunctuation: Bool { if case .punctuation = kind { true } else { false } }
   /// What stands before it is the end of a sentence, or its punctuation follows.
@@ -34,7 +35,8 @@ final class MessageTokens {
   /// Words behind which a full stop ends no sentence: "Mr.", "e.g.".
   private let abbreviations: [Bool]
   private let folding = FoldingBuffer()
-  @exclusivity(unchecked) private(set) var all: [MessageToken] = []
+  private let memory = UnsafeMutablePointer<MessageToken>.allocate(capacity: limit)
+  private var count = 0
   /// Sentences: ranges of `all`, and whether a question mark ends them.
   @exclusivity(unchecked) private(set) var sentences: [(tokens: Range<Int>, isQuestion: Bool)] = []
 
@@ -43,36 +45,38 @@ final class MessageTokens {
     self.abbreviations = abbreviations
   }
 
+  deinit { memory.deallocate() }
+
+  /// The tokens of the message that was read last, valid until the next is.
+  var all: UnsafeBufferPointer<MessageToken> { UnsafeBufferPointer(start: memory, count: count) }
+
   /// - Parameters:
   ///   - text: the whole message.
   ///   - parts: what of it is to be read, in bytes.
   func read(_ text: UnsafeBufferPointer<UInt8>, parts: [Range<Int>]) {
-    all.removeAll(keepingCapacity: true)
+    count = 0
     sentences.removeAll(keepingCapacity: true)
-    // Taken out, so that it is reached without checks for every token.
-    var tokens = all
-    all = []
-    for part in parts { append(text, part, to: &tokens) }
-    all = tokens
+    for part in parts { append(text, part) }
     var start = 0
-    for index in all.indices.dropFirst() where all[index].startsSentence {
+    for index in all.indices.dropFirst() where memory[index].startsSentence {
       close(start..<index)
       start = index
     }
-    if start < all.count { close(start..<all.count) }
+    if start < count { close(start..<count) }
   }
 
   private func close(_ tokens: Range<Int>) {
     var last = tokens.upperBound - 1
-    while last > tokens.lowerBound, !all[last].isWord, !all[last].isQuestion { last -= 1 }
-    sentences.append((tokens, all[last].isQuestion))
+    while last > tokens.lowerBound, !memory[last].isWord, !memory[last].isQuestion { last -= 1 }
+    sentences.append((tokens, memory[last].isQuestion))
   }
 
-  private func append(_ text: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, to all: inout [MessageToken]) {
+  private func append(_ text: UnsafeBufferPointer<UInt8>, _ part: Range<Int>) {
     var tokenizer = Tokenizer(UnsafeBufferPointer(rebasing: text[part]), folding: folding)
     var token = Token()
-    let (first, offset) = (all.count, part.lowerBound)
-    while all.count < Self.limit, tokenizer.next(&token) {
+    let (first, offset, memory) = (count, part.lowerBound, memory)
+    var count = first
+    while count < Self.limit, tokenizer.next(&token) {
       // Once, and compared by patterns, because the methods of another module's types are calls.
       let (kind, boundary) = (token.kind, token.boundary)
       var message = MessageToken(
@@ -85,10 +89,12 @@ final class MessageTokens {
       message.symbol = symbol(token, message)
       if case .sentence = boundary, !message.isPunctuation { message.startsSentence = true }
       if case .none = boundary { message.startsClause = false } else { message.startsClause = true }
-      all.append(message)
+      memory[count] = message
+      count += 1
     }
-    name(first, text, in: &all)
-    if let first = all.first, !first.startsSentence { all[0].startsSentence = true }
+    self.count = count
+    name(first..<count, text)
+    if count > 0 { memory[0].startsSentence = true }
   }
 
   /// The symbol of a token whose hash says nothing. The words of others are asked for, and read by `name`.
@@ -112,16 +118,16 @@ final class MessageTokens {
     }
   }
 
-  /// Gives the tokens from `first` on the symbols of their words, and ends no sentence behind an abbreviation.
-  private func name(_ first: Int, _ text: UnsafeBufferPointer<UInt8>, in all: inout [MessageToken]) {
-    for index in first..<all.count {
-      switch all[index].kind {
+  /// Gives the tokens the symbols of their words, and ends no sentence behind an abbreviation.
+  private func name(_ tokens: Range<Int>, _ text: UnsafeBufferPointer<UInt8>) {
+    for index in tokens {
+      switch memory[index].kind {
       case .word, .number, .emoji, .emoticon:
-        if let symbol = cues.symbol(of: all[index].hash) { all[index].symbol = symbol }
+        if let symbol = cues.symbol(of: memory[index].hash) { memory[index].symbol = symbol }
       default: break
       }
-      if all[index].startsSentence, index > 0, isAbbreviation(all[index - 1], before: all[index], text) {
-        all[index].startsSentence = false
+      if memory[index].startsSentence, index > 0, isAbbreviation(memory[index - 1], before: memory[index], text) {
+        memory[index].startsSentence = false
       }
     }
   }

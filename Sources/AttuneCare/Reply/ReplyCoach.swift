@@ -77,11 +77,14 @@ public final class ReplyCoach: Sendable {
   private func suggestions(_ findings: ReplyFindings, _ aspect: String?) -> [ReplyAssessment.Suggestion] {
     var suggestions: [ReplyAssessment.Suggestion] = []
     suggestions.reserveCapacity(Self.suggestionLimit)
+    let weights = rubric.weights[findings.channel.index]
     var gains = SIMD32<Float>()
-    for item in RubricItem.all { gains[item.index] = Float(rubric.gain(item, findings)) }
-    // Gains of less than a point are not worth a suggestion.
-    while suggestions.count < Self.suggestionLimit, case let most = gains.max(), most > 1 {
-      guard let best = RubricItem.all.first(where: { gains[$0.index] == most }) else { break }
+    for item in RubricItem.all { gains[item.index] = Float(item.gain(weight: weights[item.index], findings)) }
+    while suggestions.count < Self.suggestionLimit {
+      var best = RubricItem.greeting
+      for item in RubricItem.all where gains[item.index] > gains[best.index] { best = item }
+      // Gains of less than a point are not worth a suggestion.
+      guard gains[best.index] > 1 else { break }
       gains[best.index] = 0
       if let suggestion = phraseBook.suggestion(best, findings, aspect: aspect) { suggestions.append(suggestion) }
     }
@@ -111,25 +114,24 @@ extension Rubric {
     let score = 100 / (1 + exp(-points / rule.spread))
     return (score * 10).rounded() / 10
   }
+}
 
-  /// Points that a reply would win with more of an item, or without it.
-  func gain(_ item: RubricItem, _ findings: ReplyFindings) -> Double {
-    let level = findings[item]
-    let weight = weights[findings.channel.index][item.index]
-    guard item.isPositive else { return weight * Double(level) / 2 }
+extension RubricItem {
+  /// Points that a reply would win with more of the item, or without it.
+  func gain(weight: Double, _ findings: ReplyFindings) -> Double {
+    let level = findings[self]
+    guard isPositive else { return weight * Double(level) / 2 }
     let customer = findings.customer
-    if !customer.isGiven, item.needsCustomer { return 0 }
+    if !customer.isGiven, needsCustomer { return 0 }
     if customer.isPraiseOnly {
-      switch item {
+      switch self {
       case .apologize, .ownership, .solution, .openQuestion, .validate: return 0
       default: break
       }
     }
     return weight * Double(2 - level) / 2
   }
-}
 
-extension RubricItem {
   static let firstNegative = RubricItem.dismissive.index
   static let customerItems = allCases.filter(\.needsCustomer)
   /// `needsCustomer` of each item.

@@ -79,7 +79,7 @@ final class ReplyReader {
 
   // MARK: Cues
 
-  private func hold(_ all: [MessageToken]) {
+  private func hold(_ all: UnsafeBufferPointer<MessageToken>) {
     held.removeAll(keepingCapacity: true)
     let filter = CueFilter(matcher.matches, all, cues, negation, sentences: tokens.sentences)
     for match in matcher.matches where filter.holds(match) {
@@ -88,7 +88,7 @@ final class ReplyReader {
     }
   }
 
-  private func readCues(_ all: [MessageToken], _ findings: inout ReplyFindings) {
+  private func readCues(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
     for (index, cue) in held.enumerated() where Int(cue.group) < Rubric.ReplyGroup.items {
       let item = RubricItem.all[Int(cue.group)]
       findings.raise(item, to: Int(cue.level))
@@ -111,7 +111,8 @@ final class ReplyReader {
   }
 
   private func add(
-    _ item: RubricItem, _ first: Int, _ last: Int, _ all: [MessageToken], _ findings: inout ReplyFindings
+    _ item: RubricItem, _ first: Int, _ last: Int, _ all: UnsafeBufferPointer<MessageToken>,
+    _ findings: inout ReplyFindings
   ) {
     findings.evidence.append(.init(item: item, start: Int(all[first].start), end: Int(all[last].end)))
   }
@@ -129,7 +130,7 @@ final class ReplyReader {
   // MARK: The customer's words
 
   private func readShared(
-    _ all: [MessageToken], _ text: UnsafeBufferPointer<UInt8>, _ findings: inout ReplyFindings
+    _ all: UnsafeBufferPointer<MessageToken>, _ text: UnsafeBufferPointer<UInt8>, _ findings: inout ReplyFindings
   ) {
     guard findings.customer.isGiven, !findings.customer.isForeign else { return }
     shared.removeAll(keepingCapacity: true)
@@ -182,7 +183,7 @@ final class ReplyReader {
     return true
   }
 
-  private func readNames(_ all: [MessageToken], _ findings: inout ReplyFindings) {
+  private func readNames(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
     var named: Int?
     let greeting = UInt8(RubricItem.greeting.index)
     for (index, token) in all.enumerated() where customerReader.names.contains(token.hash) && token.isWord {
@@ -209,7 +210,7 @@ final class ReplyReader {
 
   /// A question that is not a formula explores at least a little, when it is about the customer: not one that agents ask
   /// about themselves.
-  private func readQuestions(_ all: [MessageToken], _ findings: inout ReplyFindings) {
+  private func readQuestions(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
     for sentence in tokens.sentences where sentence.isQuestion && sentence.tokens.count > 2 {
       let range = sentence.tokens
       if has(Rubric.ReplyGroup.formula, in: range) || has(UInt8(RubricItem.openQuestion.index), in: range) { continue }
@@ -228,7 +229,7 @@ final class ReplyReader {
 
   // MARK: Form
 
-  private func readShouting(_ all: [MessageToken], _ findings: inout ReplyFindings) {
+  private func readShouting(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
     var capitals = 0
     var words = 0
     var first = -1
@@ -265,7 +266,7 @@ final class ReplyReader {
 
   /// Short words in capitals that neither the customer nor everybody uses.
   private func readAcronyms(
-    _ all: [MessageToken], _ text: UnsafeBufferPointer<UInt8>, _ findings: inout ReplyFindings
+    _ all: UnsafeBufferPointer<MessageToken>, _ text: UnsafeBufferPointer<UInt8>, _ findings: inout ReplyFindings
   ) {
     guard findings[.shouting] < 2 else { return }
     var count = 0
@@ -288,7 +289,7 @@ final class ReplyReader {
 
   /// Addresses, and numbers that tell who somebody is.
   private func readPrivateData(
-    _ all: [MessageToken], _ text: UnsafeBufferPointer<UInt8>, _ findings: inout ReplyFindings
+    _ all: UnsafeBufferPointer<MessageToken>, _ text: UnsafeBufferPointer<UInt8>, _ findings: inout ReplyFindings
   ) {
     var digits = 0
     var first = 0
@@ -306,7 +307,7 @@ final class ReplyReader {
         continue
       }
       close(index)
-      if token.kind == .url, text[Int(token.start)..<Int(token.end)].contains(UInt8(ascii: "@")) {
+      if token.isURL, text[Int(token.start)..<Int(token.end)].contains(UInt8(ascii: "@")) {
         findings.raise(.privateData, to: 2)
         add(.privateData, index, index, all, &findings)
       }
@@ -315,7 +316,7 @@ final class ReplyReader {
   }
 
   /// A number of the company: "call us on 0800 …".
-  private func isOwnNumber(_ number: Int, _ all: [MessageToken]) -> Bool {
+  private func isOwnNumber(_ number: Int, _ all: UnsafeBufferPointer<MessageToken>) -> Bool {
     all[max(number - 4, 0)..<number].contains { Self.own.contains($0.hash) }
   }
 
@@ -323,7 +324,7 @@ final class ReplyReader {
 
   // MARK: Tone
 
-  private func readTone(_ all: [MessageToken], _ findings: inout ReplyFindings) {
+  private func readTone(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
     let customer = findings.customer
     guard customer.isGiven else { return }
     if customer.isComplaint {
@@ -340,7 +341,7 @@ final class ReplyReader {
     }
   }
 
-  private func readSentences(_ all: [MessageToken], _ findings: inout ReplyFindings) {
+  private func readSentences(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
     for sentence in tokens.sentences {
       var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
       var words = 0

@@ -3,7 +3,15 @@
 enum Stem {
   /// - Parameter bytes: a word in UTF-8; capitals count as small letters.
   static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: limit) { word in
+    let hash = stem(bytes)
+    // Nearly no word is a numeral.
+    guard numeralBits[Int(hash >> 6 & 3)] & 1 << (hash & 63) != 0 else { return hash }
+    return numerals[hash] ?? hash
+  }
+
+  private static func stem(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    withUnsafeTemporaryAllocation(byteCount: limit, alignment: 8) { memory in
+      let word = memory.initializeMemory(as: UInt8.self, repeating: 0)
       var count = 0
       for byte in bytes.prefix(limit) {
         // What is behind an apostrophe is an ending: "driver's".
@@ -12,13 +20,18 @@ enum Stem {
         count += 1
       }
       count = stemLength(UnsafeMutableBufferPointer(rebasing: word[..<count]))
-      let hash = fnv(word[..<count])
-      // Nearly no word is a numeral.
-      guard numeralBits[Int(hash >> 6 & 3)] & 1 << (hash & 63) != 0 else { return hash }
-      return numerals[hash] ?? hash
+      var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
+      for place in stride(from: 0, to: count, by: 8) {
+        var part = memory.load(fromByteOffset: place, as: UInt64.self)
+        if count - place < 8 { part &= 1 << UInt64(8 * (count - place)) - 1 }
+        hash = (hash ^ part) &* 0x2545_F491_4F6C_DD1D
+        hash ^= hash >> 32
+      }
+      return hash == 0 ? 1 : hash
     }
   }
 
+  /// Bytes, by which longer words are told apart.
   private static let limit = 40
 
   private static func stemLength(_ word: UnsafeMutableBufferPointer<UInt8>) -> Int {
@@ -61,12 +74,6 @@ enum Stem {
     return true
   }
 
-  private static func fnv(_ bytes: some Sequence<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-    return hash == 0 ? 1 : hash
-  }
-
   /// Numbers that are written as words.
   private static let numerals: [UInt64: UInt64] = {
     let words = [
@@ -86,8 +93,7 @@ enum Stem {
   }
 
   private static func stem(_ word: String) -> UInt64 {
-    var bytes = Array(word.utf8)
-    let count = bytes.withUnsafeMutableBufferPointer { stemLength($0) }
-    return fnv(bytes[..<count])
+    var word = word
+    return word.withUTF8 { stem($0) }
   }
 }

@@ -25,7 +25,8 @@ import Testing
 
   /// Behind which tokens a match that begins at one of `starts` may end.
   private func ends(
-    _ expression: CueExpression, _ starts: Set<Int>, from first: Int, _ tokens: [MessageToken], _ cues: CueSet
+    _ expression: CueExpression, _ starts: Set<Int>, from first: Int, _ tokens: UnsafeBufferPointer<MessageToken>,
+    _ cues: CueSet
   )
     -> Set<Int>
   {

@@ -4,7 +4,7 @@ import Attune
 /// they must stand alone.
 struct CueFilter {
   private let matches: [CueMatcher.Match]
-  private let tokens: [MessageToken]
+  private let tokens: UnsafeBufferPointer<MessageToken>
   private let rules: [CueSet.Rule]
   private let negation: [Bool]
   /// Of each sentence; empty where nobody asks.
@@ -13,7 +13,7 @@ struct CueFilter {
   private static let reach = 3
 
   init(
-    _ matches: [CueMatcher.Match], _ tokens: [MessageToken], _ cues: CueSet, _ negation: [Bool],
+    _ matches: [CueMatcher.Match], _ tokens: UnsafeBufferPointer<MessageToken>, _ cues: CueSet, _ negation: [Bool],
     sentences: [(tokens: Range<Int>, isQuestion: Bool)] = []
   ) {
     self.matches = matches

@@ -129,48 +129,46 @@ final class CueMatcher {
   }
 
   /// Finds all matches; of one rule at one token the longest.
-  func match(_ tokens: [MessageToken]) {
+  func match(_ tokens: UnsafeBufferPointer<MessageToken>) {
     // Taken out, so that it is reached without checks for every match.
     var matches = self.matches
     self.matches = []
     matches.removeAll(keepingCapacity: true)
     if states.count > limit || steps.isFull || accepted.count >= Self.acceptedLimit { begin() }
     let (steps, summaries, firstSteps, symbols) = (steps, summaries, firstSteps, cues.symbolCount)
-    tokens.withUnsafeBufferPointer { tokens in
-      for first in tokens.indices {
-        if case let ahead = first + Self.lookahead, ahead + 1 < tokens.count {
-          let state = firstSteps[(tokens[ahead].startsSentence ? symbols : 0) + Int(tokens[ahead].symbol)]
-          attune_prefetch(summaries + Int(state))
-          steps.prefetch(state, tokens[ahead + 1].symbol, tokens[ahead + 1].startsClause)
+    for first in tokens.indices {
+      if case let ahead = first + Self.lookahead, ahead + 1 < tokens.count {
+        let state = firstSteps[(tokens[ahead].startsSentence ? symbols : 0) + Int(tokens[ahead].symbol)]
+        attune_prefetch(summaries + Int(state))
+        steps.prefetch(state, tokens[ahead + 1].symbol, tokens[ahead + 1].startsClause)
+      }
+      let root = tokens[first].startsSentence ? sentenceRoot : root
+      let firstStep = (tokens[first].startsSentence ? symbols : 0) + Int(tokens[first].symbol)
+      var state = firstSteps[firstStep]
+      if state == Self.unmade {
+        state = make(root, tokens[first].symbol, beginsClause: false)
+        firstSteps[firstStep] = state
+      }
+      var at = first
+      let firstMatch = matches.count
+      while state != Self.dead {
+        if case let place = Int(summaries[Int(state)].accepted), place > 0 {
+          let isAtEnd = at + 1 == tokens.count || tokens[at + 1].endsSentence
+          accept(place, first, at, isAtEnd: isAtEnd, from: firstMatch, &matches)
         }
-        let root = tokens[first].startsSentence ? sentenceRoot : root
-        let firstStep = (tokens[first].startsSentence ? symbols : 0) + Int(tokens[first].symbol)
-        var state = firstSteps[firstStep]
-        if state == Self.unmade {
-          state = make(root, tokens[first].symbol, beginsClause: false)
-          firstSteps[firstStep] = state
+        at += 1
+        guard at < tokens.count, !tokens[at].startsSentence else { break }
+        let (symbol, beginsClause) = (tokens[at].symbol, tokens[at].startsClause)
+        let (summary, traits) = (summaries[Int(state)], traits[Int(symbol)])
+        var next = summary.pass
+        let isNamed =
+          summary.named >> UInt64(symbol & 63) & UInt64(summary.groups >> UInt32(traits.group & 31)) & 1 != 0
+        if isNamed {
+          next = steps[state, symbol, beginsClause]
+        } else if beginsClause || !traits.passes {
+          break
         }
-        var at = first
-        let firstMatch = matches.count
-        while state != Self.dead {
-          if case let place = Int(summaries[Int(state)].accepted), place > 0 {
-            let isAtEnd = at + 1 == tokens.count || tokens[at + 1].endsSentence
-            accept(place, first, at, isAtEnd: isAtEnd, from: firstMatch, &matches)
-          }
-          at += 1
-          guard at < tokens.count, !tokens[at].startsSentence else { break }
-          let (symbol, beginsClause) = (tokens[at].symbol, tokens[at].startsClause)
-          let (summary, traits) = (summaries[Int(state)], traits[Int(symbol)])
-          var next = summary.pass
-          let isNamed =
-            summary.named >> UInt64(symbol & 63) & UInt64(summary.groups >> UInt32(traits.group & 31)) & 1 != 0
-          if isNamed {
-            next = steps[state, symbol, beginsClause]
-          } else if beginsClause || !traits.passes {
-            break
-          }
-          state = next == Self.unmade ? make(state, symbol, beginsClause: beginsClause) : next
-        }
+        state = next == Self.unmade ? make(state, symbol, beginsClause: beginsClause) : next
       }
     }
     self.matches = matches
