@@ -399,6 +399,32 @@ SCAN_FUNCTION(static, scan_plain) { SCAN(classify_plain, append, read_tokens); }
 
 #if defined(__x86_64__)
 
+/// Tokens that need more than a hash, a bit for each: words that are numbers or capitals, symbols; both, ends of texts and
+/// odd ones.
+typedef struct {
+  uint8_t formed[ATTUNE_SCAN_TOKENS / 8 + 8], symbols[ATTUNE_SCAN_TOKENS / 8 + 8], specials[ATTUNE_SCAN_TOKENS / 8 + 8];
+} special_maps;
+
+/// Clears the last bits, which may not be written.
+ALWAYS_INLINE void begin(special_maps *maps, size_t count) {
+  memset(maps->formed + count / 64 * 8, 0, 8);
+  memset(maps->symbols + count / 64 * 8, 0, 8);
+  memset(maps->specials + count / 64 * 8, 0, 8);
+}
+
+/// Completes special tokens and adds them to their texts: each kind by itself, so that nothing depends on which comes next.
+ALWAYS_INLINE void read_specials(const uint8_t *text, const token_list *list, const special_maps *maps, size_t count,
+                                 attune_token *tokens, text_list *texts) {
+#define FOR_EACH_OF(map)                                                        \
+  for (uint64_t rest = load(maps->map + first / 8); rest; rest &= rest - 1)     \
+    for (size_t index = first + (size_t)__builtin_ctzll(rest), once = 1; once; once = 0)
+  for (size_t first = 0; first <= count; first += 64) {
+    FOR_EACH_OF(formed) complete(text + tokens[index].start, list, index, tokens + index);
+    FOR_EACH_OF(symbols) complete(text + tokens[index].start, list, index, tokens + index);
+    FOR_EACH_OF(specials) add_to_text(list, index, tokens + index, texts);
+  }
+}
+
 // AVX2: the low half of a byte picks the class in each of five rows of 16; only the row of its high half answers.
 
 AVX2 ALWAYS_INLINE __m256i class_bytes_avx2(__m256i bytes) {
@@ -444,6 +470,20 @@ AVX2 ALWAYS_INLINE block classify_avx2(const uint8_t *text) {
   };
 }
 
+/// Writes the places of the bits of `map`, and how many there are. Of sixteen bits at a time, so that one branch serves nearly
+/// every block: room for as many more is needed, to which anything is written.
+AVX2 ALWAYS_INLINE size_t list_places_avx2(uint64_t map, size_t at, uint16_t *places) {
+  size_t count = (size_t)__builtin_popcountll(map), first = 0;
+  do {
+    for (size_t index = 0; index < 16; index++) {
+      places[first + index] = (uint16_t)(at + _tzcnt_u64(map));
+      map = _blsr_u64(map);
+    }
+    first += 16;
+  } while (__builtin_expect(first < count, 0));
+  return count;
+}
+
 /// The same as `append`; the flags of eight tokens at a time: bits are squeezed together, then spread over bytes.
 AVX2 ALWAYS_INLINE void append_avx2(const block_tokens *t, size_t at, token_list *list) {
   const uint64_t ones = 0x0101010101010101;
@@ -458,15 +498,59 @@ AVX2 ALWAYS_INLINE void append_avx2(const block_tokens *t, size_t at, token_list
                      _pdep_u64(text_end >> first, ones * FLAG_TEXT_END);
     memcpy(list->flags + list->start_count + first, &flags, 8);
   }
-  for (uint64_t rest = t->starts; rest; rest &= rest - 1) {
-    list->starts[list->start_count++] = (uint16_t)(at + (size_t)__builtin_ctzll(rest));
-  }
-  for (uint64_t rest = t->ends; rest; rest &= rest - 1) {
-    list->ends[list->end_count++] = (uint16_t)(at + (size_t)__builtin_ctzll(rest));
-  }
+  list->start_count += list_places_avx2(t->starts, at, list->starts + list->start_count);
+  list->end_count += list_places_avx2(t->ends, at, list->ends + list->end_count);
 }
 
-SCAN_FUNCTION(AVX2 static, scan_avx2) { SCAN(classify_avx2, append_avx2, read_tokens); }
+/// The same as `read_tokens`: what the list says of eight tokens at a time and their hashes, then the few special tokens.
+AVX2 ALWAYS_INLINE void read_tokens_avx2(const uint8_t *text, const token_list *list, size_t count, attune_token *tokens,
+                                         text_list *texts) {
+  special_maps maps;
+  begin(&maps, count);
+  const __m128i none = _mm_setzero_si128();
+  for (size_t index = 0; index < count; index += 8) {
+    __m128i starts = _mm_loadu_si128((const __m128i *)(list->starts + index));
+    __m128i lengths = _mm_sub_epi16(_mm_loadu_si128((const __m128i *)(list->ends + index)), starts);
+    __m128i flags = _mm_loadl_epi64((const __m128i *)(list->flags + index));
+    __m128i next_flags = _mm_loadl_epi64((const __m128i *)(list->flags + index + 1));
+    __m128i short_ones = _mm_cmpeq_epi16(_mm_subs_epu16(lengths, _mm_set1_epi16(16)), none);
+    __m128i odd = _mm_or_si128(
+        _mm_slli_epi16(_mm_cvtepu8_epi16(_mm_and_si128(next_flags, _mm_set1_epi8(FLAG_ODD))), 12),
+        _mm_andnot_si128(short_ones, _mm_set1_epi16(ATTUNE_ODD)));
+    __m128i traits = _mm_or_si128(
+        _mm_cvtepu8_epi16(_mm_and_si128(flags, _mm_set1_epi8(FLAG_CLAUSE | FLAG_SENTENCE))), odd);
+    // All of a token but its hash: start, length and traits, two tokens a vector.
+    __m128i places_low = _mm_unpacklo_epi16(starts, none), places_high = _mm_unpackhi_epi16(starts, none);
+    __m128i rest_low = _mm_unpacklo_epi16(lengths, traits), rest_high = _mm_unpackhi_epi16(lengths, traits);
+    uint64_t places[8];
+    _mm_storeu_si128((__m128i *)places, _mm_unpacklo_epi32(places_low, rest_low));
+    _mm_storeu_si128((__m128i *)(places + 2), _mm_unpackhi_epi32(places_low, rest_low));
+    _mm_storeu_si128((__m128i *)(places + 4), _mm_unpacklo_epi32(places_high, rest_high));
+    _mm_storeu_si128((__m128i *)(places + 6), _mm_unpackhi_epi32(places_high, rest_high));
+    size_t rest = count - index < 8 ? count - index : 8;
+    // The mask takes bit 7 of a byte.
+    unsigned valid = (1u << rest) - 1;
+#define FLAGGED(bit) ((unsigned)_mm_movemask_epi8(_mm_slli_epi16(flags, 7 - bit)))
+    unsigned formed = FLAGGED(3), symbols = FLAGGED(4), text_ends = FLAGGED(5);
+    unsigned is_odd = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(_mm_slli_epi16(odd, 1), none));
+#undef FLAGGED
+    maps.formed[index / 8] = (uint8_t)(formed & ~symbols & ~text_ends & valid);
+    maps.symbols[index / 8] = (uint8_t)(symbols & valid);
+    maps.specials[index / 8] = (uint8_t)((is_odd | formed | symbols | text_ends) & valid);
+    for (size_t token = 0; token < rest; token++) {
+      uint64_t place = places[token];
+      size_t start = (uint32_t)place, length = (uint16_t)(place >> 32), size = length < 16 ? length : 16;
+      __m128i bytes = _mm_or_si128(_mm_loadu_si128((const __m128i *)(text + start)), _mm_set1_epi8(0x20));
+      bytes = _mm_and_si128(bytes, _mm_loadu_si128((const __m128i *)(ones_and_zeros + 16 - size)));
+      tokens[index + token].hash =
+          hash_halves((uint64_t)_mm_cvtsi128_si64(bytes), (uint64_t)_mm_extract_epi64(bytes, 1), length);
+      memcpy(&tokens[index + token].start, &place, 8);
+    }
+  }
+  read_specials(text, list, &maps, count, tokens, texts);
+}
+
+SCAN_FUNCTION(AVX2 static, scan_avx2) { SCAN(classify_avx2, append_avx2, read_tokens_avx2); }
 
 // AVX-512 with VBMI and VBMI2: one instruction looks 64 bytes up in 128 classes, one brings those together that count.
 
@@ -520,8 +604,8 @@ AVX512 ALWAYS_INLINE void append_avx512(const block_tokens *t, size_t at, token_
 AVX512 ALWAYS_INLINE void read_tokens_avx512(const uint8_t *text, const token_list *list, size_t count,
                                              attune_token *tokens, text_list *texts) {
   const __m512i first_four = _mm512_set_epi64(11, 0, 10, 0, 9, 0, 8, 0), last_four = _mm512_set_epi64(15, 0, 14, 0, 13, 0, 12, 0);
-  uint64_t formed[ATTUNE_SCAN_TOKENS / 64 + 1], symbols[ATTUNE_SCAN_TOKENS / 64 + 1], specials[ATTUNE_SCAN_TOKENS / 64 + 1];
-  formed[count / 64] = symbols[count / 64] = specials[count / 64] = 0;
+  special_maps maps;
+  begin(&maps, count);
   for (size_t index = 0; index < count; index += 8) {
     __m128i starts = _mm_loadu_si128((const __m128i *)(list->starts + index));
     __m128i lengths = _mm_sub_epi16(_mm_loadu_si128((const __m128i *)(list->ends + index)), starts);
@@ -542,9 +626,9 @@ AVX512 ALWAYS_INLINE void read_tokens_avx512(const uint8_t *text, const token_li
                              _mm512_permutex2var_epi64(none, last_four, places));
     __mmask8 valid = (__mmask8)_bzhi_u32(0xFF, rest);
 #define FLAGGED(bits) ((__mmask8)_mm_test_epi8_mask(flags, _mm_set1_epi8(bits)))
-    ((uint8_t *)formed)[index / 8] = FLAGGED(FLAG_FORMED) & ~FLAGGED(FLAG_SYMBOL | FLAG_TEXT_END) & valid;
-    ((uint8_t *)symbols)[index / 8] = FLAGGED(FLAG_SYMBOL) & valid;
-    ((uint8_t *)specials)[index / 8] = (is_odd | FLAGGED(FLAG_FORMED | FLAG_SYMBOL | FLAG_TEXT_END)) & valid;
+    maps.formed[index / 8] = FLAGGED(FLAG_FORMED) & ~FLAGGED(FLAG_SYMBOL | FLAG_TEXT_END) & valid;
+    maps.symbols[index / 8] = FLAGGED(FLAG_SYMBOL) & valid;
+    maps.specials[index / 8] = (is_odd | FLAGGED(FLAG_FORMED | FLAG_SYMBOL | FLAG_TEXT_END)) & valid;
   }
   for (size_t index = 0; index < count; index++) {
     size_t start = list->starts[index], size = (uint16_t)(list->ends[index] - start);
@@ -553,15 +637,7 @@ AVX512 ALWAYS_INLINE void read_tokens_avx512(const uint8_t *text, const token_li
     bytes = _mm_maskz_mov_epi8(inside, bytes);
     tokens[index].hash = hash_halves((uint64_t)_mm_cvtsi128_si64(bytes), (uint64_t)_mm_extract_epi64(bytes, 1), size);
   }
-  // Each kind by itself, so that nothing depends on which comes next.
-#define FOR_EACH_OF(map)                                                                                       \
-  for (uint64_t rest = map[word]; rest; rest &= rest - 1)                                                      \
-    for (size_t index = 64 * word + (size_t)__builtin_ctzll(rest), once = 1; once; once = 0)
-  for (size_t word = 0; word <= count / 64; word++) {
-    FOR_EACH_OF(formed) complete(text + tokens[index].start, list, index, tokens + index);
-    FOR_EACH_OF(symbols) complete(text + tokens[index].start, list, index, tokens + index);
-    FOR_EACH_OF(specials) add_to_text(list, index, tokens + index, texts);
-  }
+  read_specials(text, list, &maps, count, tokens, texts);
 }
 
 SCAN_FUNCTION(AVX512 static, scan_avx512) { SCAN(classify_avx512, append_avx512, read_tokens_avx512); }
