@@ -45,10 +45,13 @@ size_t number_end(const std::string &text, size_t at) {
   return index;
 }
 
+bool is_hex(char byte) { return (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'f'); }
+
+/// Whether an escape stands at `at` of a number that begins with d and a digit of the range.
 bool is_escape(const std::string &text, size_t at, char second_low, char second_high) {
   if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u' || (text[at + 2] | 0x20) != 'd') return false;
   char second = text[at + 3] | 0x20;
-  return second >= second_low && second <= second_high;
+  return second >= second_low && second <= second_high && is_hex(text[at + 4]) && is_hex(text[at + 5]);
 }
 
 /// JSON allows numbers of any size and escapes of lone surrogates, the parser neither. Puts 0 and U+FFFD in their

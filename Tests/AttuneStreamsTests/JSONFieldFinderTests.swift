@@ -11,7 +11,8 @@ import Testing
     ("text", #"{"text":"good"}"#, "good"), ("text", #" { "a" : [1, {"text": 2}] , "text" : "good" } "#, "good"),
     ("text", #"{"text":""}"#, ""), ("text", #"{"text":"a\"b\\c\/d\n\t"}"#, "a\"b\\c/d\n\t"),
     ("text", #"{"text":"\u00e9\ud83d\ude00"}"#, "é😀"), ("text", #"{"text":"é😀"}"#, "é😀"),
-    ("text", #"{"text":"\u0000"}"#, "\0"),
+    ("text", #"{"text":"\u0000"}"#, "\0"), ("text", #"{"text":"a\ud8aa b\uDC00"}"#, "a\u{FFFD} b\u{FFFD}"),
+    ("text", #"{"text":"\ud83d\ud83d\ude00"}"#, "\u{FFFD}😀"),
     ("a.b", #"{"a":{"b":"deep"}}"#, "deep"), ("a.b", #"{"a.b":"flat","a":{"b":"deep"}}"#, "flat"),
     ("a.b.c", #"{"a":{"b":{"c":"deeper"}}}"#, "deeper"), ("a b", #"{"a b":"blank"}"#, "blank"),
     ("é", #"{"é":"name"}"#, "name"),
@@ -35,6 +36,9 @@ import Testing
     "", " ", "{", #"{"text":"x""#, #"{"text":"x}"#, #"{"text":"x"} {"text":"y"}"#, #"{"text":"x"},"#, "{'text':'x'}",
     "text",
     #"{"text":"x",}"#, #"{text:"x"}"#, "{\"text\":\"a\u{1}b\"}", #"{"text":"\x"}"#, "\u{0}",
+    #"{"text":"\ud8a@b.com"}"#, #"{"text":"x","a":"\ud80"}"#, #"{"text":"\ud83d\ude0g"}"#, #"{"text":"\udc0"}"#,
+    #"{"text":"x","n":1e}"#, #"{"text":"x","n":-}"#, #"{"text":"x","n":01}"#, #"{"text":"x","n":1.}"#,
+    #"{"text":"x","n":123456789012345678901234567890x}"#, #"{"text":"x","n":1e9999}1"#,
   ])
   func invalid(record: String) {
     #expect {
