@@ -77,7 +77,8 @@ void tame(std::string &text) {
       in_string = true;
     } else if (byte == '-' || (byte >= '0' && byte <= '9')) {
       size_t end = number_end(text, at);
-      if (end == at) return;
+      // "12-3" is no number, and must not become one.
+      if (end == at || (end < text.size() && !std::strchr(" \t\r\n,]}", text[end]))) return;
       // Numbers of up to 18 digits are no trouble and may be wanted.
       std::string_view number(text.data() + at, end - at);
       if (number.size() <= 18 && number.find_first_of("eE") == number.npos) {

@@ -39,6 +39,7 @@ import Testing
     #"{"text":"\ud8a@b.com"}"#, #"{"text":"x","a":"\ud80"}"#, #"{"text":"\ud83d\ude0g"}"#, #"{"text":"\udc0"}"#,
     #"{"text":"x","n":1e}"#, #"{"text":"x","n":-}"#, #"{"text":"x","n":01}"#, #"{"text":"x","n":1.}"#,
     #"{"text":"x","n":123456789012345678901234567890x}"#, #"{"text":"x","n":1e9999}1"#,
+    #"{"text":"x","n":12-345678901234567890}"#, #"{"text":"x","n":1e400-1}"#, #"{"text":"x","n":1e400"a":2}"#,
   ])
   func invalid(record: String) {
     #expect {
