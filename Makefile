@@ -14,6 +14,8 @@ PREFIX ?= /usr/local
 TIME ?= 60
 DATA ?= ../shared/data
 BUILD = .build/release
+# Swift's runtime goes into the binary, on Linux: it then starts in half of the time and runs on machines without Swift.
+RELEASE = swift build -c release --product attune $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
 PACKAGES = libblas-dev libsimdjson-dev libyaml-dev
 TEST_PACKAGES = valgrind binutils gcc g++ pkg-config python3 python3-venv redis-server $(if $(shell command -v java),,default-jre-headless)
 
@@ -26,13 +28,13 @@ run: build
 	$(BUILD)/attune classify Samples/feedback.txt
 
 build: dependencies
-	swift build -c release --product attune
+	$(RELEASE)
 
 test: PACKAGES += $(TEST_PACKAGES)
 test: dependencies lint
 	ATTUNE_STRICT=1 swift build --build-tests
 	ATTUNE_STRICT=1 swift test
-	ATTUNE_STRICT=1 swift build -c release --product attune
+	ATTUNE_STRICT=1 $(RELEASE)
 	Benchmarks/guard.sh $(BUILD)/attune
 	ATTUNE_STRICT=1 $(MAKE) test-c test-python
 
@@ -57,15 +59,13 @@ fuzz: dependencies
 model: build
 	@test -d "$(DATA)/sentiment" || { echo "make model: no training data in $(DATA); set DATA=folder (see Models/README.md)"; exit 66; }
 	Models/train.sh "$(abspath $(BUILD)/attune)" "$(abspath $(DATA))"
-	swift build -c release --product attune
+	$(RELEASE)
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Corpus Benchmarks/Stages
 
-# The Swift runtime goes into the installed binary, so that it runs on machines without Swift.
-install: dependencies
-	swift build -c release --product attune --static-swift-stdlib --scratch-path .build/install
-	install -D -m 755 .build/install/release/attune "$(DESTDIR)$(PREFIX)/bin/attune"
+install: build
+	install -D -m 755 $(BUILD)/attune "$(DESTDIR)$(PREFIX)/bin/attune"
 	$(MAKE) install-library
 
 install-library: library
