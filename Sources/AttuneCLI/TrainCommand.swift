@@ -100,6 +100,12 @@ struct TrainCommand: ParsableCommand {
   )
   var noNames = false
 
+  @Option(
+    name: [.customShort("j", allowingJoined: true), .long],
+    help: ArgumentHelp(
+      "Workers for --folds. Default: one for each core. A model by itself is trained by one.", valueName: "count"))
+  var jobs: Int?
+
   @Flag(name: .shortAndLong, help: "No progress and no summary on standard error; warnings stay.")
   var quiet = false
 
@@ -118,6 +124,9 @@ struct TrainCommand: ParsableCommand {
     }
     guard runs > 0 else { throw ValidationError("--runs takes a number above 0, not \(runs).") }
     guard epochs > 0 else { throw ValidationError("--epochs takes a number above 0, not \(epochs).") }
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
+    }
     if let folds, !(2...100).contains(folds) {
       throw ValidationError("--folds takes a number from 2 to 100, not \(folds).")
     }
@@ -248,8 +257,9 @@ struct TrainCommand: ParsableCommand {
     guard folds <= limit else {
       return try Exit.fail("--folds \(folds) is more than there are different texts: \(limit)", Exit.data)
     }
-    let result = try CrossValidation(folds: folds, options: options, base: base).run(data, devGroups: devGroups) {
-      done in
+    let workers = jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    let validation = CrossValidation(folds: folds, options: options, base: base, workers: workers)
+    let result = try validation.run(data, devGroups: devGroups) { done in
       line.show("\(done) of \(folds) folds")
     }
     line.clear()

@@ -38,11 +38,16 @@ package struct CrossValidation: Sendable {
   package let folds: Int
   package let options: TrainingOptions
   package let base: Model?
+  /// Folds that may run at a time.
+  package let workers: Int
 
-  package init(folds: Int, options: TrainingOptions, base: Model? = nil) {
+  package init(
+    folds: Int, options: TrainingOptions, base: Model? = nil, workers: Int = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  ) {
     self.folds = folds
     self.options = options
     self.base = base
+    self.workers = workers
   }
 
   /// - Parameters:
@@ -51,7 +56,7 @@ package struct CrossValidation: Sendable {
   ///   - isDone: is told how many folds are done, on any thread.
   /// - Returns: the same for the same data, options and number of folds, on any number of cores.
   /// - Precondition: there are at least as many different texts as folds (`Folds.limit`).
-  /// - Complexity: `folds` trainings, of which as many run at a time as there are cores and a quarter of the memory
+  /// - Complexity: `folds` trainings, of which as many run at a time as there are workers and a quarter of the memory
   ///   has room for.
   package func run(
     _ source: TrainingSet, devGroups: Set<Int> = [], isDone: @escaping @Sendable (Int) -> Void = { _ in }
@@ -60,7 +65,7 @@ package struct CrossValidation: Sendable {
     let parts = Folds.assign(texts, of: source, count: folds, seed: options.seed)
     let state = Mutex((next: 0, done: 0, answers: [Swift.Result<[Answer], ModelError>?](repeating: nil, count: folds)))
     let shared = Shared(source: source)
-    DispatchQueue.concurrentPerform(iterations: workers(source)) { _ in
+    DispatchQueue.concurrentPerform(iterations: concurrency(source)) { _ in
       while true {
         let fold = state.withLock { state in
           state.next += 1
@@ -119,14 +124,13 @@ package struct CrossValidation: Sendable {
   }
 
   /// How many folds run at a time.
-  private func workers(_ source: TrainingSet) -> Int {
+  private func concurrency(_ source: TrainingSet) -> Int {
     let memory = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
     // A copy of the texts' features and one without the rare ones; for every feature hashes, counts, the weights and
     // their squares padded to four classes, the mean, the start.
     let perText = CueFeatures.count * 4 * 2 + source.labels.count * 8 + 64
     let perFeature = 48 + 8 * (source.labels.count + 3) + 16 * source.labels.count
     let needed = source.features.count * 8 + source.count * perText + source.vocabulary.count * perFeature
-    let cores = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    return max(1, min(folds, cores, Int(memory / 4 / Double(max(needed, 1)))))
+    return max(1, min(folds, workers, Int(memory / 4 / Double(max(needed, 1)))))
   }
 }

@@ -20,7 +20,7 @@ import Testing
     let accuracies = try rows[1...4].map { try #require(Double($0[2])) }
     #expect(abs(accuracies[..<3].reduce(0, +) / 3 - accuracies[3]) < 1e-3)
     #expect(rows[5][0] == "spread" && rows[5].count == 4)
-    #expect(try folds(3, ["--algorithm", "nb"]).output == outcome.output)
+    #expect(try folds(3, ["--algorithm", "nb", "-j1"]).output == outcome.output)
   }
 
   @Test func withAnOutputTheModelLearnsEverything() throws {
