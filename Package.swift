@@ -23,7 +23,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
-  ] + (isLean ? [] : [.package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1")]),
+  ],
   targets: [
     // The engine.
     .systemLibrary(name: "CBLAS", providers: [.apt(["libblas-dev"])]),
@@ -47,14 +47,12 @@ let package = Package(
     .target(name: "AttuneTraining", dependencies: ["Attune"], swiftSettings: swiftSettings),
     .target(
       name: "AttuneCare",
-      dependencies: [
-        "Attune", "CPlatform", "CYAML",
-      ] + (isLean ? [] : [.product(name: "Mustache", package: "swift-mustache")]),
+      dependencies: ["Attune", "CPlatform", "CYAML"],
       // Reports are for people at a terminal; they need Foundation.
       exclude: isLean ? ["Comparison", "Fields", "HTML", "Report", "Scorecard", "Statistics", "Survey"] : [],
       resources: [
         .embedInCode("Urgency/Files"), .embedInCode("Aspects/Files"), .embedInCode("Reply/Books"),
-      ] + (isLean ? [] : [.embedInCode("HTML/Templates")]),
+      ] + (isLean ? [] : [.embedInCode("HTML/Style")]),
       swiftSettings: swiftSettings),
     .target(name: "CAttune", cSettings: cSettings),
     .target(

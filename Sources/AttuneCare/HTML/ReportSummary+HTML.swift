@@ -1,177 +1,205 @@
 extension ReportSummary {
   /// As a page that stands on its own.
-  package var html: String { Page.render(PackageResources.report_mustache, ReportPage(self)) }
-}
+  package var html: String {
+    Page.render(
+      title: history.map { "What customer \($0.customer) says" } ?? "What customers say", scope: scope,
+      style: """
+        .tones { max-width: 640px; } .tones rect { fill: var(--accent); } \
+        .tones .range { fill: var(--ink); opacity: 0.35; }
 
-private struct ReportPage {
-  struct Group {
-    var column: String
-    var heads: [String]
-    var rows: [Row]
+        """,
+      body: """
+        <section>
+        <h2>Where things stand</h2>
+        \(Page.figures(figures.map { Page.Cell($0) }, heads: ["Figure", "Value", "95 % interval", "Answers"]))</section>
+
+        \(trendSection)
+        \(groups.map(section))
+        \(aspectSection)
+        \(toneSection)
+        \(urgentSection)
+        \(history.map(section))
+        \(quoteSection)
+        \(Page.columns(columns))\
+        <p class="soft">Figures in grey italics, and hollow points, rest on fewer than 30 answers. \
+        Intervals are of 95 %.</p>
+
+        """)
   }
 
-  struct Row {
-    var name: String
-    var records: String
-    var cells: [Page.Cell]
+  private var trendSection: HTML? {
+    guard let trend else { return nil }
+    return Page.charts(
+      trend.figures.compactMap { TrendChart($0, labels: trend.starts) }, title: "Over time, by \(trend.bin)",
+      heads: ["From", "Value", "95 % interval", "Answers"])
+  }
 
-    init(_ row: ReportSummary.GroupTable.Row) {
-      name = row.name + (row.isPartial ? " (partly)" : "")
-      records = Digits.count(row.records)
-      cells = row.figures.map { Page.Cell($0) }
+  private func section(_ table: GroupTable) -> HTML {
+    let rows: [HTML] = (table.rows + (table.other.map { [$0] } ?? [])).map { row in
+      let cells: [HTML] = row.figures.map { Page.Cell($0) }.map {
+        "<td class=\"\($0.style)\" title=\"\($0.interval)\">\($0.text)</td>"
+      }
+      return """
+        <tr><th scope="row">\(row.name + (row.isPartial ? " (partly)" : ""))</th>\
+        <td>\(Digits.count(row.records))</td>\(cells)</tr>
+
+        """
     }
+    return """
+      <section>
+      <h2>By \(table.column)</h2>
+      <div class="scroll">
+      <table>
+      <thead><tr>\(Page.heads([table.column, "Records"] + figures.map(\.name)))</tr></thead>
+      <tbody>
+      \(rows)</tbody>
+      </table>
+      </div>
+      </section>
+
+      """
   }
 
-  struct Aspect {
-    var name: String
-    var texts: String
-    var net: Page.Cell
-    var effects: [Effect]
-    var quotes: [Quotes]
-    var hasQuotes: Bool
+  // MARK: Aspects
 
-    init(_ aspect: ReportSummary.Aspect) {
-      name = aspect.name
-      texts = Digits.count(aspect.texts)
-      net = Page.Cell(aspect.net)
-      effects = aspect.effects.map(Effect.init)
-      quotes = [
-        Quotes(title: "criticised", texts: aspect.negativeQuotes),
-        Quotes(title: "praised", texts: aspect.positiveQuotes),
-      ].filter { !$0.texts.isEmpty }
-      hasQuotes = !quotes.isEmpty
+  private var aspectSection: HTML? {
+    guard let first = aspects.first else { return nil }
+    let heads =
+      ["Aspect", "Texts", "Net sentiment"] + first.effects.flatMap { [$0.with.name, "others", "difference"] }
+    return """
+      <section>
+      <h2>What they speak of</h2>
+      <p class="soft">Net sentiment is that of what is said of the aspect, not of the whole text. Scores are those of \
+      the people who speak of it, of all others, and the difference with its interval.</p>
+      <div class="scroll">
+      <table class="stacked">
+      <thead><tr>\(Page.heads(heads))</tr></thead>
+      <tbody>
+      \(aspects.map(row))</tbody>
+      </table>
+      </div>
+      <details>
+      <summary>What is typically said of each</summary>
+      \(aspects.map(quotes))</details>
+      </section>
+
+      """
+  }
+
+  private func row(_ aspect: Aspect) -> HTML {
+    func cell(_ head: String, _ figure: Figure) -> HTML {
+      let cell = Page.Cell(figure)
+      return "<td data-head=\"\(head)\" class=\"\(cell.style)\" title=\"\(cell.interval)\">\(cell.text)</td>"
     }
-  }
-
-  /// A score of those who speak of an aspect, of the others, and the difference.
-  struct Effect {
-    var with: Page.Cell
-    var without: Page.Cell
-    var difference: String
-    /// "better" or "worse" where the interval does not hold 0.
-    var `class`: String
-
-    init(_ effect: ReportSummary.Aspect.Effect) {
-      with = Page.Cell(effect.with)
-      without = Page.Cell(effect.without)
-      difference = Page.unbroken(effect.text)
-      `class` = (effect.lower ?? 0) > 0 ? "better" : (effect.upper ?? 0) < 0 ? "worse" : ""
+    let effects: [HTML] = aspect.effects.map { effect in
+      // Where the interval does not hold 0.
+      let style = (effect.lower ?? 0) > 0 ? "better" : (effect.upper ?? 0) < 0 ? "worse" : ""
+      return """
+        \(cell(effect.with.name, effect.with))\(cell("others", effect.without))\
+        <td data-head="difference" class="\(style)">\(Page.unbroken(effect.text))</td>
+        """
     }
+    return """
+      <tr><th scope="row">\(aspect.name)</th><td data-head="Texts">\(Digits.count(aspect.texts))</td>\
+      \(cell("Net sentiment", aspect.net))\(effects)</tr>
+
+      """
   }
 
-  struct Tone {
-    var name: String
-    var text: String
-    /// Of a bar that is 480 wide.
-    var width: String
-    var lower: String
-    var range: String
+  private func quotes(_ aspect: Aspect) -> HTML {
+    let quotes: [HTML] = [("criticised", aspect.negativeQuotes), ("praised", aspect.positiveQuotes)]
+      .filter { !$1.isEmpty }.map { title, texts in
+        let texts: [HTML] = texts.map { "<blockquote>\($0)</blockquote>" }
+        return "<div>\n<p class=\"soft\">\(title)</p>\n\(texts)\n</div>\n"
+      }
+    return quotes.isEmpty ? "" : "<h3>\(aspect.name)</h3>\n<div class=\"quotes\">\n\(quotes)</div>\n"
+  }
 
-    init(_ figure: ReportSummary.Figure) {
-      name = figure.name
-      text = figure.text
-      func place(_ share: Double?) -> Double { 480 * (share ?? 0) }
-      width = Digits.text(place(figure.value), decimals: 1)
-      lower = Digits.text(place(figure.lower), decimals: 1)
-      range = Digits.text(place(figure.upper) - place(figure.lower), decimals: 1)
+  // MARK: Texts
+
+  private var toneSection: HTML? {
+    guard !tones.isEmpty else { return nil }
+    let bars = tones.map {
+      Page.bar($0.name, text: $0.text, share: $0.value ?? 0, lower: $0.lower ?? 0, upper: $0.upper ?? 0)
     }
+    return """
+      <section>
+      <h2>How it sounds</h2>
+      <p class="soft">Share of the texts with each tone; a text may have several. The thin part of a bar is its 95 % \
+      interval.</p>
+      <figure class="tones">
+      \(bars)</figure>
+      </section>
+
+      """
   }
 
-  struct Urgent {
-    var score: String
-    var reasons: String
-    var text: String
+  private var urgentSection: HTML? {
+    guard !urgent.isEmpty else { return nil }
+    let rows: [HTML] = urgent.map { message in
+      """
+      <tr><th scope="row">\(Digits.text(message.urgency, decimals: 2))</th>\
+      <td class="long">\(message.reasons.joined(separator: ", "))</td><td class="long">\(message.text)</td></tr>
 
-    init(_ message: ReportSummary.UrgentText) {
-      score = Digits.text(message.urgency, decimals: 2)
-      reasons = message.reasons.joined(separator: ", ")
-      text = message.text
+      """
     }
+    return """
+      <section>
+      <h2>Most urgent</h2>
+      <div class="scroll">
+      <table>
+      <thead><tr><th scope="col">Urgency</th><th scope="col" class="long">Why</th>\
+      <th scope="col" class="long">Text</th></tr></thead>
+      <tbody>
+      \(rows)</tbody>
+      </table>
+      </div>
+      </section>
+
+      """
   }
 
-  struct Quotes {
-    var title: String
-    var texts: [String]
-  }
+  private func section(_ history: CustomerHistory) -> HTML {
+    let rows: [HTML] = history.entries.map { entry in
+      let answers: [HTML] = entry.answers.map { "<td>\(Page.unbroken($0))</td>" }
+      return """
+        <tr><th scope="row">\(entry.day ?? "")</th><td>\(entry.feeling ?? "")</td>\
+        <td>\(entry.tones.joined(separator: ", "))</td><td>\(entry.aspects.joined(separator: ", "))</td>\
+        \(answers)<td class="worse">\(entry.isOpen ? "open" : "")</td><td class="long">\(entry.text)</td></tr>
 
-  struct Entry {
-    var day: String
-    var feeling: String
-    var tones: String
-    var aspects: String
-    var answers: [String]
-    var state: String
-    var text: String
-
-    init(_ entry: CustomerHistory.Entry) {
-      day = entry.day ?? ""
-      feeling = entry.feeling ?? ""
-      tones = entry.tones.joined(separator: ", ")
-      aspects = entry.aspects.joined(separator: ", ")
-      answers = entry.answers.map(Page.unbroken)
-      state = entry.isOpen ? "open" : ""
-      text = entry.text
+        """
     }
+    let heads = Page.heads(["Date", "Feeling", "Tones", "About"] + history.columns + ["State"])
+    return """
+      <section>
+      <h2>Record by record</h2>
+      <p class="soft">\(history.scope)</p>
+      <div class="scroll">
+      <table>
+      <thead><tr>\(heads)<th scope="col" class="long">Text</th></tr></thead>
+      <tbody>
+      \(rows)</tbody>
+      </table>
+      </div>
+      </section>
+
+      """
   }
 
-  struct History {
-    var scope: String
-    var heads: [String]
-    var entries: [Entry]
+  private var quoteSection: HTML? {
+    let quotes: [HTML] = [("Those who are unhappy", negativeQuotes), ("Those who are happy", positiveQuotes)]
+      .filter { !$1.isEmpty }.map { title, texts in
+        let texts: [HTML] = texts.map { "<blockquote>\($0)</blockquote>\n" }
+        return "<div>\n<h3>\(title)</h3>\n\(texts)</div>\n"
+      }
+    guard !quotes.isEmpty else { return nil }
+    return """
+      <section>
+      <h2>What people typically write</h2>
+      <div class="quotes">
+      \(quotes)</div>
+      </section>
 
-    init(_ history: CustomerHistory) {
-      scope = history.scope
-      heads = history.columns
-      entries = history.entries.map(Entry.init)
-    }
-  }
-
-  var title: String
-  var scope: String
-  var figures: [Page.Cell]
-  var bin: String
-  var charts: [TrendChart]
-  var hasCharts: Bool
-  var groups: [Group]
-  var history: History?
-  var aspects: [Aspect]
-  var aspectHeads: [String]
-  var hasAspects: Bool
-  var tones: [Tone]
-  var hasTones: Bool
-  var urgent: [Urgent]
-  var hasUrgent: Bool
-  var quotes: [Quotes]
-  var hasQuotes: Bool
-  var columns: [Page.ColumnNotes]
-  var hasColumns: Bool
-
-  init(_ summary: ReportSummary) {
-    title = summary.history.map { "What customer \($0.customer) says" } ?? "What customers say"
-    scope = summary.scope
-    figures = summary.figures.map { Page.Cell($0) }
-    bin = summary.trend?.bin ?? ""
-    charts = summary.trend.map { trend in trend.figures.compactMap { TrendChart($0, labels: trend.starts) } } ?? []
-    hasCharts = !charts.isEmpty
-    groups = summary.groups.map { table in
-      Group(
-        column: table.column, heads: summary.figures.map(\.name),
-        rows: (table.rows + (table.other.map { [$0] } ?? [])).map(Row.init))
-    }
-    history = summary.history.map(History.init)
-    aspects = summary.aspects.map(Aspect.init)
-    aspectHeads = summary.aspects.first?.effects.map(\.with.name) ?? []
-    hasAspects = !aspects.isEmpty
-    tones = summary.tones.map(Tone.init)
-    hasTones = !tones.isEmpty
-    urgent = summary.urgent.map(Urgent.init)
-    hasUrgent = !urgent.isEmpty
-    quotes = [
-      Quotes(title: "Those who are unhappy", texts: summary.negativeQuotes),
-      Quotes(title: "Those who are happy", texts: summary.positiveQuotes),
-    ].filter { !$0.texts.isEmpty }
-    hasQuotes = !quotes.isEmpty
-    columns = summary.columns.compactMap(Page.ColumnNotes.init)
-    hasColumns = !columns.isEmpty
+      """
   }
 }

@@ -4,14 +4,14 @@ struct TrendChart {
     var y: String
     var text: String
     /// "zero" for the line of 0, "grid" for others.
-    var `class`: String
+    var style: String
   }
 
   struct Dot {
     var x: String
     var y: String
     /// "dot", or "dot faint" for few answers.
-    var `class`: String
+    var style: String
   }
 
   var name: String
@@ -70,7 +70,7 @@ struct TrendChart {
     func point(_ index: Int, _ value: Double) -> String { "\(Self.text(x(index))) \(Self.text(y(value)))" }
 
     if range.contains(0), marks.allSatisfy({ abs(y($0) - y(0)) > 16 }) { marks.append(0) }
-    grid = marks.map { GridLine(y: Self.text(y($0)), text: first.unit.text($0), class: $0 == 0 ? "zero" : "grid") }
+    grid = marks.map { GridLine(y: Self.text(y($0)), text: first.unit.text($0), style: $0 == 0 ? "zero" : "grid") }
 
     // Stretches without answers interrupt the line.
     var pieces: [[Int]] = []
@@ -94,11 +94,40 @@ struct TrendChart {
       ? []
       : known.map {
         Dot(
-          x: Self.text(x($0)), y: Self.text(y(figures[$0].value ?? 0)), class: figures[$0].isSmall ? "dot faint" : "dot"
+          x: Self.text(x($0)), y: Self.text(y(figures[$0].value ?? 0)), style: figures[$0].isSmall ? "dot faint" : "dot"
         )
       }
     label = "\(first.name) from \(from) to \(to): \(figures[known[0]].text) at first, \(last) at last"
   }
 
   private static func text(_ value: Double) -> String { Digits.text(value, decimals: 1) }
+}
+
+extension TrendChart {
+  /// - Parameter heads: of the table of its figures.
+  func html(heads: [String]) -> HTML {
+    let lines: [HTML] = grid.map { line in
+      """
+      <line class="\(line.style)" x1="\(left)" x2="472" y1="\(line.y)" y2="\(line.y)"/>\
+      <text x="\(labelEnd)" y="\(line.y)" dy="4" text-anchor="end">\(line.text)</text>
+
+      """
+    }
+    let points: [HTML] = dots.map { "<circle class=\"\($0.style)\" cx=\"\($0.x)\" cy=\"\($0.y)\" r=\"2.5\"/>" }
+    return """
+      <figure>
+      <figcaption><h3>\(name)</h3><span class="soft">\(last)</span></figcaption>
+      <svg viewBox="0 0 480 160" role="img" aria-label="\(label)">
+      \(lines)<path class="band" d="\(band)"/>
+      <path class="curve" d="\(curve)"/>
+      \(points)
+      <text x="\(left)" y="154">\(from)</text><text x="472" y="154" text-anchor="end">\(to)</text>
+      </svg>
+      <details>
+      <summary>The figures</summary>
+      \(Page.figures(rows, heads: heads))</details>
+      </figure>
+
+      """
+  }
 }

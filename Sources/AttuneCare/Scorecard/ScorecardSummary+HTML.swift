@@ -1,123 +1,137 @@
 extension ScorecardSummary {
   /// As a page that stands on its own.
-  package var html: String { Page.render(PackageResources.scorecard_mustache, ScorecardPage(self)) }
-}
+  package var html: String {
+    let weeks = all.weeks
+    let charts = TrendChart(weeks.map(\.score), labels: weeks.map(\.start)).map { [$0] } ?? []
+    let score = Page.Cell(all.score)
+    let trend: HTML? = all.trend.map { "<tr><th scope=\"row\">Trend</th><td>\($0.text)</td><td></td></tr>\n" }
+    return Page.render(
+      title: "How we answer", scope: scope,
+      style: """
+        .good rect { fill: var(--good); } .bad rect { fill: var(--bad); }
+        .good .range, .bad .range { fill: var(--ink); opacity: 0.35; }
+        figure { max-width: 640px; }
+        .mini { width: 120px; display: inline-block; }
+        summary strong { color: var(--ink); }
 
-private struct ScorecardPage {
-  struct Bar {
-    var name: String
-    var text: String
-    /// "good" or "bad".
-    var `class`: String
-    /// In a box of 480 × 20.
-    var width: String
-    var lower: String
-    var range: String
+        """,
+      body: """
+        <section>
+        <h2>Empathy score</h2>
+        <div class="scroll">
+        <table>
+        <thead><tr>\(Page.heads(["Figure", "Value", "95 % interval"]))</tr></thead>
+        <tbody>
+        <tr><th scope="row">Mean score, 0 to 100</th><td class="\(score.style)">\(score.text)</td>\
+        <td>\(score.interval)</td></tr>
+        <tr><th scope="row">Not scored</th><td>\(Unit.percent.text(all.notScored))</td><td></td></tr>
+        \(trend)</tbody>
+        </table>
+        </div>
+        <p class="soft">50 is a polite and correct, but impersonal reply. Replies to messages without a feeling or a \
+        problem are not scored.</p>
+        </section>
+
+        \(Page.charts(charts, title: "By week", heads: ["From", "Score", "95 % interval", "Replies"]))
+        <section>
+        <h2>What replies hold</h2>
+        <p class="soft">Share of the scored replies with each item; the grey part of a bar is its 95 % interval.</p>
+        <div class="charts">
+        <figure class="good">
+        <figcaption><h3>What helps</h3></figcaption>
+        \(all.items.filter(\.isPositive).map(bar))</figure>
+        <figure class="bad">
+        <figcaption><h3>What hurts</h3></figcaption>
+        \(all.items.filter { !$0.isPositive }.map(bar))</figure>
+        </div>
+        </section>
+
+        \(groups.map(section))
+        <p class="soft">Figures in grey italics rest on fewer than 30 replies. Intervals are of 95 %. A star marks a \
+        trend that chance would rarely make. "More than others" and "to practise" name items whose share differs from \
+        that of all replies by more than chance. In the small charts the dashed line is a score of 50.</p>
+
+        """)
   }
 
-  struct Quote {
-    var title: String
-    var score: String
-    var customer: String
-    var hasCustomer: Bool
-    var reply: String
+  private func bar(_ item: ItemShare) -> HTML {
+    Page.bar(
+      item.item, text: Unit.percent.text(item.share), share: item.share, lower: item.lower, upper: item.upper)
+  }
 
-    init(_ title: String, _ example: ScorecardSummary.Example) {
-      self.title = title
-      score = Digits.text(example.score, decimals: 1)
-      customer = example.customer
-      hasCustomer = !example.customer.isEmpty
-      reply = example.reply
+  private func section(_ group: Group) -> HTML {
+    let heads = [group.column, "Replies", "Score", "95 % interval", "Not scored", "Weeks", "Trend"]
+    return """
+      <section>
+      <h2>By \(group.column)</h2>
+      <div class="scroll">
+      <table class="stacked">
+      <thead><tr>\(Page.heads(heads))</tr></thead>
+      <tbody>
+      \(group.rows.map(tableRow))</tbody>
+      </table>
+      </div>
+      <p class="soft">What stands out, and behind it the best and the weakest reply:</p>
+      \(group.rows.compactMap(examples))</section>
+
+      """
+  }
+
+  private func tableRow(_ row: Row) -> HTML {
+    let score = Page.Cell(row.score)
+    let trend = row.trend?.text ?? ""
+    let curve = Self.curve(row.weeks.map(\.score.value))
+    let chart: HTML? = curve.map { curve in
+      """
+      <svg class="mini" viewBox="0 0 120 28" role="img" aria-label="scores by week, \(trend)">\
+      <line class="zero" x1="0" x2="120" y1="14" y2="14"/><path class="curve" d="\(curve)"/></svg>
+      """
     }
+    return """
+      <tr><th scope="row">\(row.name)</th><td data-head="Replies">\(Digits.count(row.replies))</td>\
+      <td data-head="Score" class="\(score.style)">\(score.text)</td>\
+      <td data-head="95 % interval">\(score.interval)</td>\
+      <td data-head="Not scored">\(Unit.percent.text(row.notScored))</td><td data-head="Weeks">\(chart)</td>\
+      <td data-head="Trend">\(trend)</td></tr>
+
+      """
   }
 
-  /// Items whose shares differ from those of all replies.
-  struct Contrast {
-    var name: String
-    var items: String
-  }
+  /// What stands out in a row, and its best and weakest reply.
+  private func examples(_ row: Row) -> HTML? {
+    let examples = [("Best", row.best), ("Weakest", row.weakest)]
+    let quotes: [HTML] = examples.compactMap { title, example in
+      guard let example else { return nil }
+      let customer: HTML? =
+        example.customer.isEmpty ? nil : "<blockquote class=\"soft\">\(example.customer)</blockquote>"
+      return """
+        <div>
+        <h3>\(title), \(Digits.text(example.score, decimals: 1))</h3>
+        \(customer)
+        <blockquote>\(example.reply)</blockquote>
+        </div>
 
-  struct Row {
-    var name: String
-    var replies: String
-    var score: Page.Cell
-    var interval: String
-    var notScored: String
-    var trend: String
-    var line: String
-    var hasLine: Bool
-    var contrasts: [Contrast]
-    var quotes: [Quote]
-    var hasQuotes: Bool
-
-    init(_ row: ScorecardSummary.Row, all: ScorecardSummary.Row) {
-      name = row.name
-      replies = Digits.count(row.replies)
-      score = Page.Cell(row.score)
-      interval = Page.unbroken(row.score.intervalText)
-      notScored = Unit.percent.text(row.notScored)
-      trend = row.trend?.text ?? ""
-      line = ScorecardPage.line(row.weeks.map(\.score.value))
-      hasLine = !line.isEmpty
-      contrasts = [
-        Contrast(name: "to practise", items: row.contrast(to: all, better: false).joined(separator: ", ")),
-        Contrast(name: "more than others", items: row.contrast(to: all, better: true).joined(separator: ", ")),
-      ].filter { !$0.items.isEmpty }
-      quotes =
-        (row.best.map { [Quote("Best", $0)] } ?? []) + (row.weakest.map { [Quote("Weakest", $0)] } ?? [])
-      hasQuotes = !quotes.isEmpty
+        """
     }
-  }
-
-  struct Group {
-    var column: String
-    var rows: [Row]
-  }
-
-  var scope: String
-  var score: Page.Cell
-  var interval: String
-  var notScored: String
-  var trend: String
-  var hasTrend: Bool
-  var charts: [TrendChart]
-  var hasCharts: Bool
-  var good: [Bar]
-  var bad: [Bar]
-  var groups: [Group]
-  var all: Row
-
-  init(_ summary: ScorecardSummary) {
-    scope = summary.scope
-    score = Page.Cell(summary.all.score)
-    interval = Page.unbroken(summary.all.score.intervalText)
-    notScored = Unit.percent.text(summary.all.notScored)
-    trend = summary.all.trend?.text ?? ""
-    hasTrend = summary.all.trend != nil
-    let chart = TrendChart(summary.all.weeks.map(\.score), labels: summary.all.weeks.map(\.start))
-    charts = chart.map { [$0] } ?? []
-    hasCharts = !charts.isEmpty
-    let bars = summary.all.items.map { item in
-      (
-        item.isPositive,
-        Bar(
-          name: item.item, text: Unit.percent.text(item.share), class: item.isPositive ? "good" : "bad",
-          width: Digits.text(item.share * 480, decimals: 1), lower: Digits.text(item.lower * 480, decimals: 1),
-          range: Digits.text((item.upper - item.lower) * 480, decimals: 1))
-      )
+    guard !quotes.isEmpty else { return nil }
+    let contrasts: [HTML] = [("to practise", false), ("more than others", true)].compactMap { name, better in
+      let items = row.contrast(to: all, better: better)
+      return items.isEmpty ? nil : " · \(name): \(items.joined(separator: ", "))"
     }
-    good = bars.filter(\.0).map(\.1)
-    bad = bars.filter { !$0.0 }.map(\.1)
-    groups = summary.groups.map { group in
-      Group(column: group.column, rows: group.rows.map { Row($0, all: summary.all) })
-    }
-    all = Row(summary.all, all: summary.all)
+    return """
+      <details>
+      <summary><strong>\(row.name)</strong>\(contrasts)</summary>
+      <div class="quotes">
+      \(quotes)</div>
+      </details>
+
+      """
   }
 
-  /// A small curve in a box of 120 × 28.
-  private static func line(_ values: [Double?]) -> String {
+  /// A small curve in a box of 120 × 28; nil for fewer than 2 values.
+  private static func curve(_ values: [Double?]) -> String? {
     let known = values.indices.filter { values[$0] != nil }
-    guard known.count > 1 else { return "" }
+    guard known.count > 1 else { return nil }
     return "M"
       + known.map { index in
         let x = 2 + 116 * Double(index) / Double(max(values.count - 1, 1))

@@ -49,8 +49,20 @@ import Testing
       #expect(!page.contains("<img"))
       #expect(!page.contains("<b>"))
       #expect(page.contains("&lt;script&gt;"))
-      #expect(!page.contains("{{"))
     }
+  }
+
+  @Test func textIsEscapedScalarByScalar() {
+    // With a combining mark behind it, a bracket is another character, but no other markup.
+    let html: HTML = "<td title=\"\("a\"b'c")\">\("<\u{338}b>&")</td>"
+    #expect(html.text == "<td title=\"a&quot;b&#39;c\">&lt;\u{338}b&gt;&amp;</td>")
+  }
+
+  @Test func piecesAreEscapedOnce() {
+    let cells: [HTML] = ["a&b", "c"].map { "<td>\($0)</td>" }
+    let none: HTML? = nil
+    let row: HTML = "<tr>\(cells)\(none)\(cells[1])</tr>"
+    #expect(row.text == "<tr><td>a&amp;b</td><td>c</td><td>c</td></tr>")
   }
 
   @Test func pagesStandOnTheirOwn() throws {

@@ -1,0 +1,50 @@
+/// A piece of HTML, escaped by construction: its literals are markup, and whatever is interpolated into them is escaped
+/// unless it is HTML itself. A `String` becomes HTML in no other way, except through `init(unescaped:)`.
+///
+///     let name = "<script>"
+///     let cell: HTML = "<td>\(name)</td>"        // <td>&lt;script&gt;</td>
+///     let row: HTML = "<tr>\(cell)\(cell)</tr>"
+struct HTML: ExpressibleByStringInterpolation {
+  private(set) var text: String
+
+  init(stringLiteral literal: String) { text = literal }
+
+  init(stringInterpolation pieces: StringInterpolation) { text = pieces.text }
+
+  /// Markup that is part of the program, such as a style sheet.
+  init(unescaped bytes: [UInt8]) { text = String(decoding: bytes, as: UTF8.self) }
+
+  struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var text = ""
+
+    init(literalCapacity: Int, interpolationCount: Int) {
+      text.reserveCapacity(literalCapacity + 16 * interpolationCount)
+    }
+
+    mutating func appendLiteral(_ literal: String) { text += literal }
+
+    mutating func appendInterpolation(_ html: HTML) { text += html.text }
+
+    /// Nothing for nil.
+    mutating func appendInterpolation(_ html: HTML?) { text += html?.text ?? "" }
+
+    /// One piece behind the other.
+    mutating func appendInterpolation(_ pieces: [HTML]) {
+      for piece in pieces { text += piece.text }
+    }
+
+    /// Text, which may come from the data.
+    mutating func appendInterpolation(_ content: String) {
+      for scalar in content.unicodeScalars {
+        switch scalar {
+        case "<": text += "&lt;"
+        case ">": text += "&gt;"
+        case "&": text += "&amp;"
+        case "\"": text += "&quot;"
+        case "'": text += "&#39;"
+        default: text.unicodeScalars.append(scalar)
+        }
+      }
+    }
+  }
+}
