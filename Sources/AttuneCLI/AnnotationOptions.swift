@@ -5,14 +5,7 @@ import AttuneStreams
 
 /// What `classify` says of a text besides its sentiment.
 struct AnnotationOptions: ParsableArguments {
-  @Flag(
-    help:
-      "Add what it is about, where that stands, and how it is meant. With --aspects FILE.yaml a taxonomy of your own.")
-  var aspects = false
-
-  /// What `--aspects FILE` becomes.
-  @Option(help: .hidden)
-  var taxonomy: String?
+  @OptionGroup var taxonomy: TaxonomyOptions
 
   @Option(
     help: ArgumentHelp("Add how these terms are meant, separated by commas, in place of aspects.", valueName: "terms"))
@@ -35,16 +28,16 @@ struct AnnotationOptions: ParsableArguments {
 
   func validate() throws {
     if weights != nil, !urgency { throw ValidationError("--weights goes with --urgency.") }
-    if aspectTerms != nil, aspects || taxonomy != nil {
-      throw ValidationError("--aspect-terms stands in place of --aspects.")
+    if aspectTerms != nil, taxonomy.aspects || taxonomy.taxonomy != nil {
+      throw ValidationError("--aspect-terms stands in place of --aspects and --taxonomy.")
     }
   }
 
-  private var findsAspects: Bool { aspects || taxonomy != nil || aspectTerms != nil }
+  private var findsAspects: Bool { taxonomy.aspects || taxonomy.taxonomy != nil || aspectTerms != nil }
 
   /// The taxonomy that was asked for.
   private func loadTaxonomy() throws -> Taxonomy {
-    guard let aspectTerms else { return try Taxonomy.load(taxonomy) }
+    guard let aspectTerms else { return try taxonomy.load() }
     let terms = aspectTerms.split(separator: ",").map { $0.trimmed }.filter { !$0.isEmpty }
     do throws(Taxonomy.Failure) {
       return try Taxonomy(terms.map { Taxonomy.Aspect(name: $0, terms: [$0]) })
@@ -79,25 +72,6 @@ struct AnnotationOptions: ParsableArguments {
       }
       return annotators
     }
-  }
-
-  /// `--aspects` may have a file behind it, which the parser's flags cannot: where that ends in .yaml or .yml, or stands behind
-  /// "=", it becomes an option of its own.
-  static func rewritten(_ arguments: [String]) -> [String] {
-    var result: [String] = []
-    for argument in arguments {
-      let name = argument.lowercased()
-      if result.last == "--aspects", !argument.hasPrefix("-"),
-        [".yaml", ".yml", ".toml"].contains(where: name.hasSuffix)
-      {
-        result += ["--taxonomy", argument]
-      } else if argument.hasPrefix("--aspects=") {
-        result += ["--aspects", "--taxonomy", String(argument.dropFirst("--aspects=".count))]
-      } else {
-        result.append(argument)
-      }
-    }
-    return result
   }
 }
 

@@ -13,15 +13,18 @@ struct AssessmentText {
   }
 
   /// The score, the items with their words, the suggestions.
-  var text: String { (heading + "\n" + items + suggestions + notes) }
+  var text: TerminalText { heading + "\n" + items + suggestions + notes }
 
   /// "score 72.3 of 100 (email)", or why there is none.
-  var heading: String {
-    guard let score = assessment.score else { return "no score: \(assessment.reason?.rawValue ?? "")\n" }
+  var heading: TerminalText {
+    guard let score = assessment.score else {
+      return TerminalText("no score: \(assessment.reason?.rawValue ?? "")\n")
+    }
     var line = "score \(Decimals.format(score, 1)) of 100 (\(assessment.channel.rawValue)"
     if let feeling = assessment.feeling { line += ", customer: \(feeling.rawValue)" }
     if let aspect = assessment.aspect { line += ", about: \(aspect)" }
-    return paint(line + ")", score >= 65 ? "32" : score < 40 ? "31" : "33") + "\n"
+    return paint(TerminalText.line(line + ")"), score >= 65 ? "\u{1B}[32m" : score < 40 ? "\u{1B}[31m" : "\u{1B}[33m")
+      + "\n"
   }
 
   var items: String {
@@ -38,7 +41,7 @@ struct AssessmentText {
     guard !assessment.suggestions.isEmpty else { return "" }
     return "\nWhat would help most:\n"
       + assessment.suggestions.enumerated().map { number, suggestion in
-        "  \(number + 1). \(suggestion.item.rawValue): \(suggestion.advice)\n"
+        "  \(number + 1). \(suggestion.item.rawValue): \(TerminalText.line(suggestion.advice))\n"
           + (suggestion.example.map { "     e.g. \(TextTable.printable($0))\n" } ?? "")
       }.joined()
   }
@@ -56,7 +59,12 @@ struct AssessmentText {
     }
   }
 
-  private func paint(_ text: String, _ code: String) -> String {
-    isColoured ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  private func paint(_ text: String, _ colour: StaticString) -> TerminalText {
+    guard isColoured else { return TerminalText(text) }
+    var out = TerminalText()
+    out.append(control: colour)
+    out.append(text)
+    out.append(control: "\u{1B}[0m")
+    return out
   }
 }

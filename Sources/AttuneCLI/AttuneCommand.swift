@@ -1,5 +1,12 @@
 import ArgumentParser
 import Attune
+import AttuneStreams
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
 
 @main
 struct AttuneCommand: ParsableCommand {
@@ -26,9 +33,41 @@ struct AttuneCommand: ParsableCommand {
 
   static func main() {
     Signals.install()
-    main(AnnotationOptions.rewritten(Array(CommandLine.arguments.dropFirst())))
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      end(error)
+    }
+  }
+
+  /// Ends as ArgumentParser does, but for its messages, which quote arguments: they are text for a terminal.
+  private static func end(_ error: any Error) -> Never {
+    let code = exitCode(for: error)
+    var message = fullMessage(for: error)
+    if code == .validationFailure,
+      let advice = TaxonomyOptions.advice(on: Array(CommandLine.arguments.dropFirst()))
+    {
+      message = "Error: \(advice)"
+    }
+    guard !message.isEmpty else { leave(code.rawValue) }
+    guard code.isSuccess else {
+      printToStandardError(message + "\n")
+      leave(code.rawValue)
+    }
+    do throws(StreamError) {
+      try ByteOutput.standardOutput.write(TerminalText(message + "\n"))
+    } catch {
+      if case .cannotWrite(_, EPIPE) = error { leave(code.rawValue) }
+      printToStandardError("attune: \(error)\n")
+      leave(Exit.inputOutput)
+    }
+    leave(code.rawValue)
   }
 }
+
+/// In `AttuneCommand`, `exit` is ArgumentParser's.
+private func leave(_ code: Int32) -> Never { exit(code) }
 
 enum Version {
   static let number = "0.1.0"

@@ -16,7 +16,8 @@ struct ClassifyCommand: ParsableCommand {
       One record out for one record in, in order. A text of which the model knows nothing is 'unknown', with score 0.
       A record that cannot be read is answered in its place with the label 'error' (JSON: a field 'error') and named
       on standard error; the exit code is 0 all the same, unless --strict. Text and JSONL become only verdicts with
-      --to tsv, and text and verdict with --to csv.
+      --to tsv, and text and verdict with --to csv. Keys and columns that a record has already are replaced where they
+      stand. Fields that become CSV are guarded against formulas with an apostrophe; those of CSV to CSV keep their bytes.
 
       Examples:
         attune classify < posts.txt
@@ -74,6 +75,7 @@ struct ClassifyCommand: ParsableCommand {
     guard (0...1).contains(minConfidence) else {
       throw ValidationError("--min-confidence takes a probability from 0 to 1, not \(minConfidence).")
     }
+    try annotations.taxonomy.check(input.files)
     guard (64...(1 << 30)).contains(chunkSize) else {
       throw ValidationError("--chunk-size takes a number from 64 to \(1 << 30), not \(chunkSize).")
     }

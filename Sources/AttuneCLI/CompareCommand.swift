@@ -147,7 +147,7 @@ struct CompareCommand: ParsableCommand {
       let summary = ComparisonSummary(found, seed: seed, prices: try prices)
       let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
       switch to ?? ReportFormat(path: output) {
-      case .text: try destination.write(summary.text)
+      case .text: try destination.write(TerminalText(summary.text))
       case .json: try destination.write(summary.json)
       case .csv: try destination.write(summary.csv)
       case .html: try destination.write(summary.html)

@@ -3,8 +3,8 @@ import AttuneCare
 extension ComparisonSummary {
   /// For a terminal.
   var text: String {
-    var out = "\(scope)\n\n" + TextTable.text([head] + rows.map(\.cells))
-    if !notes.isEmpty { out += "\n" + notes.map { $0 + "\n" }.joined() }
+    var out = "\(TerminalText.line(scope))\n\n" + TextTable.text([head] + rows.map(\.cells))
+    if !notes.isEmpty { out += "\n" + notes.map { TerminalText.line($0) + "\n" }.joined() }
     return out + "\n\(Self.caveat)\n" + columns.text
   }
 

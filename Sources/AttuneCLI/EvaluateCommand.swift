@@ -77,7 +77,8 @@ struct EvaluateCommand: ParsableCommand {
           predicted: evaluation.labels[evaluation.predicted[index]], confidence: evaluation.confidence(index),
           explanation: model.explain(rows[index].text), labels: model.labels)
       }
-      try ByteOutput.standardOutput.write(json ? report.json(mistakes) : report.text(mistakes))
+      if json { return try ByteOutput.standardOutput.write(report.json(mistakes)) }
+      try ByteOutput.standardOutput.write(TerminalText(report.text(mistakes)))
     }
   }
 
@@ -93,7 +94,8 @@ struct EvaluateCommand: ParsableCommand {
     }
     guard evaluation.count > 0 else { return try Exit.fail("no labelled text to evaluate", Exit.data) }
     let report = ToneReport(evaluation: evaluation)
-    try ByteOutput.standardOutput.write(json ? report.json : report.text)
+    if json { return try ByteOutput.standardOutput.write(report.json) }
+    try ByteOutput.standardOutput.write(TerminalText(report.text))
   }
 
   private struct Row {

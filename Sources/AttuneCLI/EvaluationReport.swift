@@ -83,8 +83,9 @@ struct EvaluationReport {
       }
     }
     for mistake in mistakes {
-      out += "\n\(mistake.gold), called \(mistake.predicted) (\(Decimals.two(mistake.confidence))): \(mistake.text)\n"
-      out += "  because of \(mistake.strongest.joined(separator: ", "))\n"
+      let verdict = "\(mistake.gold), called \(mistake.predicted) (\(Decimals.two(mistake.confidence)))"
+      out += "\n" + TerminalText.line("\(verdict): \(mistake.text)") + "\n"
+      out += TerminalText.line("  because of \(mistake.strongest.joined(separator: ", "))") + "\n"
     }
     return out
   }

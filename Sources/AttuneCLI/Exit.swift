@@ -39,7 +39,7 @@ enum Exit {
 
   /// Prints a sentence and ends.
   static func fail(_ message: String, _ code: Int32) throws {
-    printToStandardError("attune: \(message)\n")
+    printToStandardError("attune: \(TerminalText.line(message))\n")
     throw ExitCode(code)
   }
 
@@ -64,18 +64,6 @@ enum Exit {
 struct ModelFailure: Error {
   var path: String
   var error: ModelError
-}
-
-func printToStandardError(_ text: String) {
-  var text = text
-  text.withUTF8 { bytes in
-    var at = 0
-    while at < bytes.count {
-      let count = write(2, bytes.baseAddress! + at, bytes.count - at)
-      if count < 0, errno != EINTR { return }
-      at += max(count, 0)
-    }
-  }
 }
 
 enum Signals {

@@ -42,9 +42,11 @@ struct ExplainCommand: ParsableCommand {
         labels: model.labels, isSentiment: model.isSentiment, isColoured: isColoured)
       func explain(_ text: String) throws(StreamError) {
         let explanation = model.explain(text)
-        var out = isTerminal ? writer.lines(explanation, of: text) : writer.json(explanation, of: text)
-        out += "\n"
-        try ByteOutput.standardOutput.write(out)
+        if isTerminal {
+          try ByteOutput.standardOutput.write(writer.lines(explanation, of: text) + "\n")
+        } else {
+          try ByteOutput.standardOutput.write(writer.json(explanation, of: text) + "\n")
+        }
       }
       if !texts.isEmpty {
         for text in texts { try explain(text) }

@@ -14,13 +14,14 @@ struct ExplanationWriter {
   // MARK: For a person
 
   /// The text, coloured by what each word adds, its verdict, and the strongest parts.
-  func lines(_ explanation: Explanation, of text: String) -> String {
+  func lines(_ explanation: Explanation, of text: String) -> TerminalText {
     let verdict = explanation.verdict
-    var out = "\(verdict.label) \(Decimals.four(verdict.score))  \(coloured(explanation, of: text))"
+    var out = TerminalText(TerminalText.line("\(verdict.label) \(Decimals.four(verdict.score))  "))
+    appendColoured(explanation, of: text, to: &out)
     let strongest = explanation.parts.sorted { strength($0) > strength($1) }.prefix(Self.listed)
     for part in strongest {
       let added = zip(labels, part.contributions).map { "\($0) \(Decimals.signed($1))" }.joined(separator: "  ")
-      out += "\n  \(added)  \(part.kind.rawValue) \(part.name)"
+      out.append("\n" + TerminalText.line("  \(added)  \(part.kind.rawValue) \(part.name)"))
     }
     return out
   }
@@ -39,24 +40,37 @@ struct ExplanationWriter {
     return part.contributions[index] - part.contributions.reduce(0, +) / Double(labels.count)
   }
 
-  private func coloured(_ explanation: Explanation, of text: String) -> String {
+  private func appendColoured(_ explanation: Explanation, of text: String, to out: inout TerminalText) {
+    guard isColoured else { return out.append(TerminalText.line(text)) }
     let bytes = Array(text.utf8)
-    guard isColoured else { return text }
     var pulls = [Double](repeating: 0, count: bytes.count)
     for part in explanation.parts where !part.range.isEmpty {
       for index in part.range { pulls[index] += pull(part, explanation.verdict.label) }
     }
-    var out: [UInt8] = []
-    var present = ""
-    for (index, byte) in bytes.enumerated() {
-      let colour = pulls[index] > 0.15 ? "\u{1B}[32m" : pulls[index] < -0.15 ? "\u{1B}[31m" : "\u{1B}[0m"
-      if colour != present, byte & 0xC0 != 0x80 {
-        out += Array(colour.utf8)
-        present = colour
-      }
-      out.append(byte)
+    func colour(_ pull: Double) -> Colour { pull > 0.15 ? .green : pull < -0.15 ? .red : .plain }
+    var start = 0
+    while start < bytes.count {
+      let present = colour(pulls[start])
+      // Up to the next character of another colour.
+      let end =
+        bytes.indices[(start + 1)...].first { bytes[$0] & 0xC0 != 0x80 && colour(pulls[$0]) != present } ?? bytes.count
+      out.append(control: present.control)
+      out.append(TerminalText.line(String(decoding: bytes[start..<end], as: UTF8.self)))
+      start = end
     }
-    return String(decoding: out, as: UTF8.self) + "\u{1B}[0m"
+    out.append(control: Colour.plain.control)
+  }
+
+  private enum Colour {
+    case green, red, plain
+
+    var control: StaticString {
+      switch self {
+      case .green: "\u{1B}[32m"
+      case .red: "\u{1B}[31m"
+      case .plain: "\u{1B}[0m"
+      }
+    }
   }
 
   // MARK: For a program

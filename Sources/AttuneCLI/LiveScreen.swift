@@ -26,8 +26,8 @@ struct LiveScreen {
     tcsetattr(0, TCSANOW, &raw)
     defer { tcsetattr(0, TCSANOW, &state) }
     Self.restoreOnInterrupt(state)
-    try say("\u{1B}[?1049h")
-    defer { try? say("\u{1B}[?1049l") }
+    try say(control: "\u{1B}[?1049h")
+    defer { try? say(control: "\u{1B}[?1049l") }
     try edit()
   }
 
@@ -86,23 +86,31 @@ struct LiveScreen {
     let text = String(decoding: draft, as: UTF8.self)
     let assessment = coach.assess(text, customer: customer, channel: channel)
     let judged = AssessmentText(assessment, of: text, isColoured: getenv("NO_COLOR") == nil)
-    var out = "\u{1B}[H\u{1B}[2J"
-    if let customer { out += "customer: \(TextTable.printable(customer, limit: 300))\n\n" }
-    out += draft.isEmpty ? "\n" : judged.text
-    out += "\nYour draft (Control-U clears, Control-D ends):\n"
-    try say(onScreen(out) + "\u{1B}7")
+    var out = TerminalText()
+    out.append(control: "\u{1B}[H\u{1B}[2J")
+    if let customer { out.append("customer: \(TextTable.printable(customer, limit: 300))\n\n") }
+    out = draft.isEmpty ? out + "\n" : out + judged.text
+    out.append("\nYour draft (Control-U clears, Control-D ends):\n")
+    out.append(control: "\u{1B}7")
+    try say(out.returningCarriage)
     try show(draft)
   }
 
   /// The draft behind what was drawn.
   private func show(_ draft: [UInt8]) throws {
-    let lines = String(decoding: draft, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-    try say("\u{1B}8\u{1B}[J" + lines.map { TextTable.printable(String($0)) }.joined(separator: "\r\n"))
+    var out = TerminalText()
+    out.append(control: "\u{1B}8\u{1B}[J")
+    out.append(String(decoding: draft, as: UTF8.self))
+    try say(out.returningCarriage)
   }
 
-  private func onScreen(_ text: String) -> String { text.replacing("\n", with: "\r\n") }
+  private func say(_ text: TerminalText) throws(StreamError) { try ByteOutput.standardOutput.write(text) }
 
-  private func say(_ text: String) throws(StreamError) { try ByteOutput.standardOutput.write(text) }
+  private func say(control: StaticString) throws(StreamError) {
+    var out = TerminalText()
+    out.append(control: control)
+    try say(out)
+  }
 
   // MARK: Interrupts
 

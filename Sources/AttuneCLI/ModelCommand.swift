@@ -69,7 +69,8 @@ struct ModelCommand: ParsableCommand {
   func run() throws {
     try Exit.onError {
       let out = compare ? try comparison() : try description()
-      try ByteOutput.standardOutput.write(out)
+      if json { return try ByteOutput.standardOutput.write(out) }
+      try ByteOutput.standardOutput.write(TerminalText(out))
     }
   }
 

@@ -34,7 +34,9 @@ struct PolarityCommand: ParsableCommand {
       if let output { try ByteOutput.replace(path: output, with: polarity.bytes) }
       for table in tables {
         let terms = try LabelledTerm.read(table)
-        print("\(table): accuracy \(Decimals.four(training.accuracy(of: polarity, on: terms))) of \(terms.count) terms")
+        let accuracy = Decimals.four(training.accuracy(of: polarity, on: terms))
+        try ByteOutput.standardOutput.write(
+          TerminalText("\(TerminalText.line(table)): accuracy \(accuracy) of \(terms.count) terms\n"))
       }
     }
   }

@@ -11,10 +11,10 @@ struct ProgressLine: Sendable {
   init(isQuiet: Bool) { isShown = !isQuiet && isatty(2) == 1 }
 
   func show(_ text: String) {
-    if isShown { printToStandardError("\r\u{1B}[Kattune: \(text)") }
+    if isShown { printToStandardError("attune: \(text)", control: "\r\u{1B}[K") }
   }
 
   func clear() {
-    if isShown { printToStandardError("\r\u{1B}[K") }
+    if isShown { printToStandardError("", control: "\r\u{1B}[K") }
   }
 }

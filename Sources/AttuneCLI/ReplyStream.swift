@@ -9,35 +9,43 @@ struct ReplyStream {
   let workers: Int
   let isStrict: Bool
 
-  private struct State {
+  private struct State: ~Copyable {
     var memory = ReplyRecords.Memory()
-    var out: [UInt8] = []
+    let empathy: EmpathyField
+    var writer: RecordWriter<EmpathyField>
+    var out = OutputBuffer()
     var refused = 0
     var error: StreamError?
+
+    init(input: RecordFormat, output: OutputFormat) {
+      empathy = EmpathyField()
+      writer = RecordWriter(input: input, output: output, lead: empathy)
+    }
   }
+
+  /// Output memory that is kept from batch to batch.
+  private static let keptBytes = 8 << 20
 
   private typealias Batch = FieldPipeline<ReplyRecords.Record>.Batch
 
   func run(
     _ inputs: [StreamInput], to destination: ByteOutput, report: StreamReport
   ) throws(StreamError) -> RecordPipeline.Summary {
-    let state = Mutex(State())
+    let state = Mutex(State(input: records.format, output: output))
     let records = records
-    let writer = NotedRecordWriter(
-      input: records.format, output: output, field: "empathy", columns: ReplyAssessment.columns)
     var pipeline = FieldPipeline(format: records.format, fields: records.names) { records.record($0) }
     pipeline.optionalFields = records.fields.optional
     pipeline.keepsRecords = true
     pipeline.workers = workers
     var summary = try pipeline.run(inputs) { batch in
       state.withLock { state in
-        write(batch, writer, &state, report)
+        write(batch, &state, report)
         do throws(StreamError) {
-          try state.out.withUnsafeBufferPointer { out throws(StreamError) in try destination.write(out) }
+          try destination.write(UnsafeBufferPointer(start: state.out.bytes, count: state.out.count))
         } catch {
           state.error = error
         }
-        state.out.removeAll(keepingCapacity: true)
+        state.out.removeAll(shrinkingTo: Self.keptBytes)
         report.observer.progress(batch.summary)
         return state.error == nil
       }
@@ -48,13 +56,14 @@ struct ReplyStream {
     return summary
   }
 
-  private func write(_ batch: Batch, _ writer: NotedRecordWriter, _ state: inout State, _ report: StreamReport) {
-    if batch.needsHeader { writer.appendHeader(batch.table, to: &state.out) }
+  private func write(_ batch: Batch, _ state: inout State, _ report: StreamReport) {
+    state.writer.begin(batch.table)
+    if batch.needsHeader { state.writer.writeHeader(to: &state.out) }
     batch.bytes.withUnsafeBufferPointer { bytes in
       for record in batch.records {
         let raw = UnsafeBufferPointer(rebasing: bytes[record.range])
         guard let problem = problem(of: record, batch) else {
-          write(batch.rows[record.place], raw, batch.table, writer, &state)
+          write(batch.rows[record.place], raw, &state)
           continue
         }
         if isStrict {
@@ -63,7 +72,7 @@ struct ReplyStream {
         }
         if !record.isProblem { state.refused += 1 }
         report.observer.problem(problem)
-        writer.append(raw, problem: problem.reason, table: batch.table, to: &state.out)
+        state.writer.write(raw, problem: problem.reason, to: &state.out)
       }
     }
   }
@@ -75,20 +84,10 @@ struct ReplyStream {
     return RecordProblem(reason: .refused(message), path: batch.path, line: batch.lines[record.place])
   }
 
-  private func write(
-    _ record: ReplyRecords.Record, _ raw: UnsafeBufferPointer<UInt8>, _ table: Table?, _ writer: NotedRecordWriter,
-    _ state: inout State
-  ) {
+  private func write(_ record: ReplyRecords.Record, _ raw: UnsafeBufferPointer<UInt8>, _ state: inout State) {
     var record = record
-    let assessment = records.assess(&record, &state.memory)
-    writer.append(raw, table: table, to: &state.out) { out, delimiter in
-      switch (assessment, output) {
-      case (let assessment?, .jsonl): assessment.appendJSON(to: &out)
-      case (let assessment?, _): assessment.appendColumns(to: &out, delimiter: delimiter)
-      // A customer's turn.
-      case (nil, .jsonl): out += "null".utf8
-      case (nil, _): out += repeatElement(delimiter, count: ReplyAssessment.columns.count - 1)
-      }
-    }
+    state.empathy.assessment = records.assess(&record, &state.memory)
+    state.writer.write(
+      raw, text: .init(start: nil, count: 0), holdsKeys: records.format == .jsonl, row: 0, to: &state.out)
   }
 }

@@ -45,10 +45,7 @@ struct ReportCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
   var output: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "YAML file of what texts may speak of. Default: the taxonomy that is part of attune.", valueName: "file"))
-  var aspects: String?
+  @OptionGroup var taxonomy: TaxonomyOptions
 
   @Flag(inversion: .prefixedNo, help: "Mask e-mail addresses, phone and card numbers in quotes.")
   var redact = true
@@ -70,6 +67,7 @@ struct ReportCommand: ParsableCommand {
     guard (customer == nil) == (customerId == nil) else {
       throw ValidationError("--customer and --customer-id go together.")
     }
+    try taxonomy.check(input.files)
   }
 
   func run() throws {
@@ -83,7 +81,7 @@ struct ReportCommand: ParsableCommand {
       try layout.check(for: format)
       try FileIdentity.check(input.inputs, output: output)
       layout = try layout.detected(in: input.inputs, format: format)
-      let taxonomy = try Taxonomy.load(aspects)
+      let taxonomy = try taxonomy.load()
       let report = Mutex(Report(layout, customer: customerId, taxonomy: taxonomy))
       try layout.forEachRecord(
         in: input.inputs, format: format, model: layout.text == nil ? nil : try model.load(), taxonomy: taxonomy,
@@ -106,7 +104,7 @@ struct ReportCommand: ParsableCommand {
       }
       let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
       switch to ?? ReportFormat(path: output) {
-      case .text: try destination.write(summary.text)
+      case .text: try destination.write(TerminalText(summary.text))
       case .json: try destination.write(summary.json)
       case .csv: try destination.write(summary.csv)
       case .html: try destination.write(summary.html)

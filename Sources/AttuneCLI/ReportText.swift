@@ -3,7 +3,7 @@ import AttuneCare
 extension ReportSummary {
   /// For a terminal.
   var text: String {
-    var out = "\(scope)\n\n\(figureTable)"
+    var out = "\(TerminalText.line(scope))\n\n\(figureTable)"
     for table in groups { out += "\n" + groupTable(table) }
     if let history { out += "\n" + historyTable(history) }
     if !aspects.isEmpty { out += "\n" + aspectTable }
@@ -47,7 +47,8 @@ extension ReportSummary {
         + entry.answers
         + [entry.isOpen ? "open" : "", TextTable.printable(entry.text, limit: 80)]
     }
-    return history.scope + "\n" + TextTable.text([["", "", "tones", "about"] + history.columns + ["", ""]] + rows)
+    let head = ["", "", "tones", "about"] + history.columns + ["", ""]
+    return TerminalText.line(history.scope) + "\n" + TextTable.text([head] + rows)
   }
 
   /// What texts speak of: a column for each score, of those who speak of it and of the others.
@@ -95,7 +96,7 @@ extension [ReportSummary.Column] {
   var text: String {
     let lines = filter { !$0.notes.isEmpty }.map { column in
       let examples = column.examples.map { "    \(TextTable.printable($0, limit: 160))\n" }.joined()
-      return "  \(column.name): \(column.notes.joined(separator: ", "))\n" + examples
+      return TerminalText.line("  \(column.name): \(column.notes.joined(separator: ", "))") + "\n" + examples
     }
     return lines.isEmpty ? "" : "\nHow columns were read:\n" + lines.joined()
   }

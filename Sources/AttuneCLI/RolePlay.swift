@@ -31,7 +31,7 @@ struct RolePlay {
       try say(
         "\n\(number + 1) of \(scenarios.count) · \(scenario.channel.rawValue) · urgency \(scenario.urgency.rawValue)\n")
       let customer = scenario.name.isEmpty ? "The customer" : scenario.name
-      try say("\(bold(customer)): \(TextTable.printable(scenario.message))\n")
+      try say(bold(customer) + ": \(TerminalText.line(scenario.message))\n")
       while true {
         try say("\nYour answer, then an empty line (:again, :skip, :quit):\n")
         switch readAnswer() {
@@ -42,7 +42,7 @@ struct RolePlay {
           let assessment = coach.assess(reply, customer: scenario.message, channel: scenario.channel)
           session.append(assessment, scenario: number)
           try log?.append(agent: agent, scenario: scenario, reply: reply)
-          try say("\n" + AssessmentText(assessment, of: reply, isColoured: isColoured).text)
+          try say(TerminalText("\n") + AssessmentText(assessment, of: reply, isColoured: isColoured).text)
         }
         try say("\n:again tries this message again, :skip or an empty line takes the next one, :quit ends: ")
         switch readCommand() {
@@ -86,10 +86,9 @@ struct RolePlay {
 
   // MARK: Words
 
-  private var summary: String {
-    guard !session.attempts.isEmpty else { return "\nNothing was answered.\n" }
-    var out = "\n\(bold("This sitting"))\n"
-    out += "  answers: \(session.attempts.count)\n"
+  private var summary: TerminalText {
+    guard !session.attempts.isEmpty else { return TerminalText("\nNothing was answered.\n") }
+    var out = "  answers: \(session.attempts.count)\n"
     if let score = session.firstScore { out += "  mean score of first answers: \(Decimals.format(score, 1))\n" }
     for (index, retry) in session.retries.enumerated() {
       out +=
@@ -100,15 +99,26 @@ struct RolePlay {
     }
     if !session.toPractise.isEmpty {
       out += "  to practise:\n"
-      for item in session.toPractise { out += "    \(item.rawValue): \(coach.phraseBook.advice(item) ?? "")\n" }
+      for item in session.toPractise {
+        out += TerminalText.line("    \(item.rawValue): \(coach.phraseBook.advice(item) ?? "")") + "\n"
+      }
     }
-    if let log { out += "  answers are kept in \(log.path)\n" }
+    if let log { out += "  answers are kept in \(TerminalText.line(log.path))\n" }
+    return TerminalText("\n") + bold("This sitting") + "\n" + out
+  }
+
+  private func bold(_ text: String) -> TerminalText {
+    guard isColoured else { return TerminalText(TerminalText.line(text)) }
+    var out = TerminalText()
+    out.append(control: "\u{1B}[1m")
+    out.append(TerminalText.line(text))
+    out.append(control: "\u{1B}[0m")
     return out
   }
 
-  private func bold(_ text: String) -> String { isColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+  private func say(_ text: String) throws(StreamError) { try say(TerminalText(text)) }
 
-  private func say(_ text: String) throws(StreamError) { try ByteOutput.standardOutput.write(text) }
+  private func say(_ text: TerminalText) throws(StreamError) { try ByteOutput.standardOutput.write(text) }
 }
 
 extension String {

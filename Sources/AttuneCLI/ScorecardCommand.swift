@@ -86,7 +86,7 @@ struct ScorecardCommand: ParsableCommand {
       guard summary.all.replies > 0 else { return try Exit.fail("no reply to judge", Exit.data) }
       let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
       switch to ?? ReportFormat(path: output) {
-      case .text: try destination.write(summary.text)
+      case .text: try destination.write(TerminalText(summary.text))
       case .json: try destination.write(summary.json)
       case .csv: try destination.write(summary.csv)
       case .html: try destination.write(summary.html)

@@ -3,7 +3,7 @@ import AttuneCare
 extension ScorecardSummary {
   /// For a terminal.
   var text: String {
-    var out = "\(scope)\n\n" + figures + "\n" + itemTable
+    var out = "\(TerminalText.line(scope))\n\n" + figures + "\n" + itemTable
     for group in groups { out += "\n" + table(group) }
     out += example("Best reply", all.best) + example("Weakest reply", all.weakest)
     if isAnySmall { out += "\n* fewer than 30 replies, or a trend that chance would rarely make\n" }

@@ -38,7 +38,7 @@ final class StreamReport: Sendable {
       state.problems += 1
       guard state.problems <= Self.namedProblems else { return }
       clearProgress(&state)
-      printToStandardError("attune: \(problem)\n")
+      printToStandardError("attune: \(TerminalText.line("\(problem)"))\n")
       if state.problems == Self.namedProblems {
         printToStandardError("attune: further bad records are counted, not named\n")
       }
@@ -52,7 +52,7 @@ final class StreamReport: Sendable {
       guard now - max(state.lastShown, start) > 200_000_000 else { return }
       state.lastShown = now
       state.hasProgressLine = true
-      printToStandardError("\r\u{1B}[K\(line(summary, now))")
+      printToStandardError(line(summary, now), control: "\r\u{1B}[K")
     }
   }
 
@@ -64,7 +64,7 @@ final class StreamReport: Sendable {
   }
 
   private func clearProgress(_ state: inout State) {
-    if state.hasProgressLine { printToStandardError("\r\u{1B}[K") }
+    if state.hasProgressLine { printToStandardError("", control: "\r\u{1B}[K") }
     state.hasProgressLine = false
   }
 

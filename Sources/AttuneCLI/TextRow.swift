@@ -6,6 +6,7 @@ enum TextRow {
   /// A wide first column for names, then columns for figures.
   static func format(_ cells: [String], nameWidth: Int = nameWidth) -> String {
     let padded = cells.enumerated().map { index, cell in
+      let cell = TerminalText.line(cell)
       let width = index == 0 ? nameWidth : 13
       return cell + String(repeating: " ", count: max(1, width - cell.count))
     }

@@ -2,6 +2,7 @@
 enum TextTable {
   /// Rows of cells under one another, each column as wide as its longest cell.
   static func text(_ rows: [[String]]) -> String {
+    let rows = rows.map { $0.map { TerminalText.line($0) } }
     var widths: [Int] = []
     for row in rows {
       for (column, cell) in row.enumerated() {
@@ -16,16 +17,6 @@ enum TextTable {
     }.joined()
   }
 
-  /// What comes from a file, without what would move the cursor, ring the bell or turn the writing round.
-  static func printable(_ text: String, limit: Int = .max) -> String {
-    var scalars = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: scalars.append(" ")
-      default: scalars.append(scalar)
-      }
-    }
-    let result = String(scalars)
-    return result.count > limit ? result.prefix(limit - 1) + "…" : result
-  }
+  /// What comes from a file, as a cell or a line.
+  static func printable(_ text: String, limit: Int = .max) -> String { TerminalText.line(text, limit: limit) }
 }

@@ -166,7 +166,7 @@ struct TrainCommand: ParsableCommand {
       let checks = TrainingChecks(
         audit: audit, inputs: names, devGroups: devGroups, labelsOfEmptyTexts: emptyTexts.labels)
       if let error = checks.error { try Exit.fail(error, Exit.data) }
-      for warning in checks.warnings { printToStandardError("attune: warning: \(warning)\n") }
+      for warning in checks.warnings { printToStandardError("attune: warning: \(TerminalText.line(warning))\n") }
 
       let line = ProgressLine(isQuiet: quiet)
       if let folds { try crossValidate(data, devGroups, folds, base, line) }
@@ -263,7 +263,7 @@ struct TrainCommand: ParsableCommand {
       line.show("\(done) of \(folds) folds")
     }
     line.clear()
-    try ByteOutput.standardOutput.write(FoldsReport(result).text)
+    try ByteOutput.standardOutput.write(TerminalText(FoldsReport(result).text))
   }
 
   private var options: TrainingOptions {

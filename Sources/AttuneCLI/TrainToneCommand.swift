@@ -68,7 +68,7 @@ struct TrainToneCommand: ParsableCommand {
       try bytes.withUnsafeBufferPointer { try destination.write($0) }
       try destination.finish()
       guard !quiet else { return }
-      var summary = "attune: \(output): \(texts.count) texts, \(bytes.count) bytes\n"
+      var summary = "attune: \(TerminalText.line(output)): \(texts.count) texts, \(bytes.count) bytes\n"
       for result in results {
         summary +=
           "  \(result.head.taxonomy.labels.count) tones: \(result.features) features; held out: macro F1 "

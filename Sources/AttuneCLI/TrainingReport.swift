@@ -25,7 +25,7 @@ struct TrainingReport {
   private var headline: String {
     let passes = summary.passesTried > 0 ? ", \(summary.passes) of \(summary.passesTried) passes" : ""
     return
-      "attune: \(path): \(counted(summary.texts, "text"))\(passes), \(byteCount) bytes, \(Decimals.two(seconds)) s\n"
+      "attune: \(TerminalText.line(path)): \(counted(summary.texts, "text"))\(passes), \(byteCount) bytes, \(Decimals.two(seconds)) s\n"
   }
 
   // MARK: Texts per class and file

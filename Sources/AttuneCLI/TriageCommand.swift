@@ -102,6 +102,7 @@ struct TriageCommand: ParsableCommand {
       guard pipeline.model.isSentiment else { throw ValidationError("triage needs a model of sentiment.") }
       pipeline.textField = text ?? "text"
       pipeline.chooserFields = [by, time].compactMap { $0 }
+      if by != nil { pipeline.lateField = (TriageFields.field, TriageFields.columns) }
       pipeline.workers = jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
       pipeline.keepsTokens = true
       pipeline.tones = urgencyWeights.toneTaxonomies

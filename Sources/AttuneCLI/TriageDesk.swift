@@ -22,7 +22,6 @@ struct TriageDesk: ~Copyable {
   private var queue: TriageQueue
   private var threads: CustomerThreads
   private var isHeaderWritten = false
-  private var delimiter = UInt8(ascii: ",")
   /// Customers and times that could not be read.
   private(set) var problems = 0
 
@@ -43,9 +42,7 @@ struct TriageDesk: ~Copyable {
     case .header(let header):
       guard !isHeaderWritten, options.format != .table else { return }
       isHeaderWritten = true
-      var line = Array(header)
-      if options.joins { TriageFields.appendHeader(to: &line, isTSV: options.format == .tsv, &delimiter) }
-      try write(line)
+      try write(Array(header))
     case .record(let record):
       guard let message = record.payload as? TriageChooser.Message else { return }
       var ticket = message.ticket
@@ -54,13 +51,12 @@ struct TriageDesk: ~Copyable {
         if let customer = ticket.customer { queue.remove(customer: customer) }
         return
       }
-      ticket.record = options.format == .table ? [] : Array(record.output)
-      if options.joins, options.format != .table {
-        TriageFields.append(ticket, to: &ticket.record, isJSON: options.format == .jsonl, delimiter: delimiter)
+      if options.format != .table {
+        ticket.record = TriageFields.output(record, ticket, isJSON: options.format == .jsonl)
       }
       let hasPlace = options.top == nil || queue.insert(ticket)
       if options.follows, hasPlace {
-        try write(options.format == .table ? Array(TriageTable.line(ticket).utf8) : ticket.record)
+        try write(options.format == .table ? Array(TerminalText(TriageTable.line(ticket)).text.utf8) : ticket.record)
       }
     case .end: break
     }
@@ -102,6 +98,7 @@ struct TriageDesk: ~Copyable {
   func end() -> [UInt8] {
     guard !options.follows else { return [] }
     let tickets = queue.sorted
-    return options.format == .table ? Array(TriageTable.text(tickets).utf8) : tickets.flatMap(\.record)
+    guard options.format == .table else { return tickets.flatMap(\.record) }
+    return Array(TerminalText(TriageTable.text(tickets)).text.utf8)
   }
 }

@@ -1,24 +1,9 @@
 import Attune
 
-/// Says more of a text than the verdict: a field of JSON, columns of tables. One worker owns an annotator, and gives it
-/// one batch after the other.
-package protocol Annotator: AnyObject {
-  /// The key of the field in JSON.
-  var field: String { get }
-  /// The names of the columns.
-  var columns: [String] { get }
-
+/// Says more of a text than the verdict. One worker owns an annotator, and gives it one batch after the other.
+package protocol Annotator: AnyObject, AddedField {
   /// Looks at a batch; what is written afterwards is about its texts.
   func annotate(_ texts: ScoredTexts)
-
-  /// Writes the field's value.
-  func writeJSON(_ row: Int, to out: inout OutputBuffer)
-
-  /// Whether columns need no quotes in any table: they hold letters, digits, blanks, points, colons and hyphens.
-  var hasPlainColumns: Bool { get }
-
-  /// Writes a column's value as it is: what a table needs for quotes is added by the caller.
-  func writeColumn(_ column: Int, _ row: Int, to out: inout OutputBuffer)
 
   /// Whether `isMixed` may say so.
   var labelsMixed: Bool { get }
@@ -28,8 +13,6 @@ package protocol Annotator: AnyObject {
 }
 
 extension Annotator {
-  package var hasPlainColumns: Bool { false }
-
   package var labelsMixed: Bool { false }
 
   package func isMixed(_ row: Int) -> Bool { false }

@@ -3,7 +3,9 @@ import Attune
 /// Scores the records of chunks, one chunk at a time. Owned by one worker.
 struct ChunkProcessor: ~Copyable {
   private let scorer: Scorer
-  private let writer: VerdictWriter
+  private var writer: RecordWriter<VerdictField>
+  /// Of what a chooser's caller adds to the records.
+  private let late: LateField?
   private let json: JSONFieldFinder?
   private let format: RecordFormat
   /// The records of the batch; a record with a problem has no row in the scorer.
@@ -26,6 +28,8 @@ struct ChunkProcessor: ~Copyable {
     var range: RecordRange
     var textEnd = 0
     var problem: RecordProblem.Reason?
+    /// See `RecordWriter.write`.
+    var holdsKeys = false
   }
 
   init(_ pipeline: RecordPipeline) {
@@ -38,11 +42,16 @@ struct ChunkProcessor: ~Copyable {
       let names = (pipeline.format.isTable ? [pipeline.textField] : []) + pipeline.chooserFields
       chooserFields = RecordFields(format: pipeline.format, names: names)
     }
-    writer = VerdictWriter(
-      input: pipeline.format, output: pipeline.output, labels: pipeline.model.labels,
-      isSentiment: pipeline.model.isSentiment, minimumConfidence: pipeline.minimumConfidence, annotators: annotators)
+    late = pipeline.lateField.map { LateField(field: $0.field, columns: $0.columns) }
+    let verdict = VerdictField(
+      scorer, model: pipeline.model, minimumConfidence: pipeline.minimumConfidence, annotators: annotators)
+    writer = RecordWriter(
+      input: pipeline.format, output: pipeline.output, lead: verdict,
+      others: annotators as [any AddedField] + (late.map { [$0] } ?? []))
     format = pipeline.format
-    json = pipeline.format == .jsonl ? JSONFieldFinder(name: pipeline.textField) : nil
+    json =
+      pipeline.format == .jsonl
+      ? JSONFieldFinder(name: pipeline.textField, watched: pipeline.output == .jsonl ? writer.fieldNames : []) : nil
     keepsTexts =
       pipeline.output == .csv && !pipeline.format.isTable || !annotators.isEmpty && pipeline.format != .text
       || chooser != nil
@@ -51,7 +60,8 @@ struct ChunkProcessor: ~Copyable {
 
   mutating func process(_ chunk: Chunk, into result: ChunkResult) {
     result.reset(for: chunk)
-    if chunk.needsHeader { writer.writeHeader(chunk.table, to: &result.out) }
+    writer.begin(chunk.table)
+    if chunk.needsHeader { writer.writeHeader(to: &result.out) }
     result.headerCount = result.out.count
     chooserFields?.begin(chunk)
     if chunk.isTooLong {
@@ -79,7 +89,9 @@ struct ChunkProcessor: ~Copyable {
       if record.count > RecordCutter.limit { throw .tooLong(limit: RecordCutter.limit) }
       switch format {
       case .text: score(record)
-      case .jsonl: score(try json!.find(in: record))
+      case .jsonl:
+        score(try json!.find(in: record))
+        entry.holdsKeys = json!.holdsWatched
       case .csv, .tsv: try scoreField(of: record, chunk)
       }
       if fieldCount > 0 { readFields(of: record, chunk) }
@@ -172,8 +184,10 @@ struct ChunkProcessor: ~Copyable {
           let text = UnsafeBufferPointer(rebasing: texts[textStart..<entry.textEnd])
           guard let payload = chooser.choose(row, text: text, fields: fields) else { continue }
           let record = UnsafeBufferPointer(rebasing: records[entry.range.start..<entry.range.end])
-          writer.write(record, text: text, table: chunk.table, scorer, row: row, to: &result.out)
-          result.chosen.append(.init(payload: payload, line: entry.range.line, outputEnd: result.out.count))
+          writer.write(record, text: text, holdsKeys: entry.holdsKeys, row: row, to: &result.out)
+          result.chosen.append(
+            .init(
+              payload: payload, line: entry.range.line, outputEnd: result.out.count, gaps: late?.takeGaps() ?? []))
         }
       }
     }
@@ -181,7 +195,6 @@ struct ChunkProcessor: ~Copyable {
 
   private func write(_ chunk: Chunk, _ out: inout OutputBuffer, _ problems: inout [ChunkResult.Problem]) {
     let records = chunk.records
-    let table = chunk.table
     var row = 0
     var textStart = 0
     texts.withUnsafeBufferPointer { texts in
@@ -189,10 +202,10 @@ struct ChunkProcessor: ~Copyable {
         let record = UnsafeBufferPointer(rebasing: records[entry.range.start..<entry.range.end])
         if let problem = entry.problem {
           problems.append(.init(reason: problem, line: entry.range.line, outputStart: out.count))
-          writer.write(record, problem: problem, table: table, to: &out)
+          writer.write(record, problem: problem, to: &out)
         } else {
           let text = UnsafeBufferPointer(rebasing: texts[textStart..<entry.textEnd])
-          writer.write(record, text: text, table: table, scorer, row: row, to: &out)
+          writer.write(record, text: text, holdsKeys: entry.holdsKeys, row: row, to: &out)
           row += 1
         }
         textStart = entry.textEnd

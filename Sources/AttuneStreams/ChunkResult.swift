@@ -14,6 +14,8 @@ final class ChunkResult: ChunkOutcome {
     var line: Int
     /// Where the record's output ends.
     var outputEnd: Int
+    /// What is kept free in it.
+    var gaps: [LateField.Gap]
   }
 
   var out = OutputBuffer()
@@ -55,8 +57,11 @@ final class ChunkResult: ChunkOutcome {
     var start = headerCount
     for record in chosen where record.outputEnd <= out.count {
       let output = UnsafeBufferPointer(rebasing: out[start..<record.outputEnd])
+      let gaps = record.gaps.map { LateField.Gap(column: $0.column, offset: $0.offset - start) }
       try take(
-        .record(ChosenRecord(payload: record.payload, output: output, path: path, line: firstLine + record.line)))
+        .record(
+          ChosenRecord(
+            payload: record.payload, output: output, gaps: gaps, path: path, line: firstLine + record.line)))
       start = record.outputEnd
     }
     try take(.end)

@@ -20,13 +20,19 @@ final class JSONFieldFinder {
 
   private let fields: [Field]
   private let parser: OpaquePointer
+  /// Keys that are watched for.
+  private let watched: [UnsafePointer<CChar>?]
+  private let watchedLengths: [Int]
 
   /// - Parameters:
   ///   - names: keys; "a.b" is the key "a.b" or the key "b" of the object "a".
   ///   - allowsNumbers: numbers count as strings.
-  init(names: [String], allowsNumbers: Bool = false) {
+  ///   - watched: keys of which `holdsWatched` tells.
+  init(names: [String], allowsNumbers: Bool = false, watched: [String] = []) {
     guard let parser = attune_json_create() else { fatalError("out of memory") }
     self.parser = parser
+    self.watched = watched.map { UnsafePointer(strdup($0)) }
+    watchedLengths = watched.map(\.utf8.count)
     fields = names.map { name in
       let steps = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
       return Field(
@@ -36,8 +42,8 @@ final class JSONFieldFinder {
     }
   }
 
-  convenience init(name: String, allowsNumbers: Bool = false) {
-    self.init(names: [name], allowsNumbers: allowsNumbers)
+  convenience init(name: String, allowsNumbers: Bool = false, watched: [String] = []) {
+    self.init(names: [name], allowsNumbers: allowsNumbers, watched: watched)
   }
 
   deinit {
@@ -46,6 +52,7 @@ final class JSONFieldFinder {
       for key in field.paths.joined() { free(UnsafeMutablePointer(mutating: key)) }
       field.number?.deallocate()
     }
+    for key in watched { free(UnsafeMutablePointer(mutating: key)) }
   }
 
   /// Validates a record, of which `text` then gives the fields.
@@ -75,6 +82,11 @@ final class JSONFieldFinder {
     case ATTUNE_JSON_NOT_A_STRING: throw .notAString(fields[index].name)
     default: throw .missingField(fields[index].name)
     }
+  }
+
+  /// Whether the record that was parsed last has a member with one of the watched keys, however it is spelled.
+  var holdsWatched: Bool {
+    !watched.isEmpty && attune_json_holds(parser, watched, watchedLengths, watched.count)
   }
 
   /// The text of the first field of a record.

@@ -1,3 +1,5 @@
+import Attune
+
 /// What annotators write.
 extension OutputBuffer {
   /// A number that is not negative.
@@ -32,11 +34,18 @@ extension OutputBuffer {
   /// Gives what was written from `start` on the form of a field of a table.
   mutating func escape(from start: Int, delimiter: UInt8, isCSV: Bool) {
     let written = UnsafeBufferPointer(start: bytes + start, count: count - start)
-    guard written.contains(where: { $0 == delimiter || $0 == Field.quote || $0 < 0x20 }) else { return }
+    guard
+      written.contains(where: { $0 == delimiter || $0 == Field.quote || $0 < 0x20 })
+        || isCSV && CSVField.isFormula(written)
+    else { return }
     let copy = Array(written)
     truncate(to: start)
     copy.withUnsafeBufferPointer { field in
-      if isCSV { append(csvField: field, delimiter: delimiter) } else { append(tsvField: field) }
+      if isCSV {
+        append(csvField: field, delimiter: delimiter, guardsFormulas: true)
+      } else {
+        append(tsvField: field)
+      }
     }
   }
 }

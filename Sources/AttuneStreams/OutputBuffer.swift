@@ -1,3 +1,5 @@
+import Attune
+
 /// Bytes to be written: grows, is never bounds-checked twice, and formats numbers without `String`.
 package struct OutputBuffer: ~Copyable {
   package private(set) var bytes: UnsafeMutablePointer<UInt8>
@@ -11,7 +13,7 @@ package struct OutputBuffer: ~Copyable {
 
   deinit { bytes.deallocate() }
 
-  mutating func removeAll(shrinkingTo limit: Int) {
+  package mutating func removeAll(shrinkingTo limit: Int) {
     count = 0
     guard capacity > limit else { return }
     bytes.deallocate()
@@ -200,16 +202,10 @@ package struct OutputBuffer: ~Copyable {
     append(UInt8(ascii: "\""))
   }
 
-  /// A CSV field, quoted where it must be.
-  mutating func append(csvField text: UnsafeBufferPointer<UInt8>, delimiter: UInt8) {
-    let needsQuotes = text.contains { $0 == delimiter || $0 == Field.quote || $0 == 0x0A || $0 == 0x0D }
-    guard needsQuotes else { return append(text) }
-    append(Field.quote)
-    for byte in text {
-      if byte == Field.quote { append(Field.quote) }
-      append(byte)
-    }
-    append(Field.quote)
+  /// A CSV field, in quotes where it needs them.
+  /// - Parameter guardsFormulas: see `CSVField`.
+  mutating func append(csvField text: UnsafeBufferPointer<UInt8>, delimiter: UInt8, guardsFormulas: Bool = false) {
+    CSVField.append(text, delimiter: delimiter, guardsFormulas: guardsFormulas) { append($0) }
   }
 
   /// A TSV field: tabs and line breaks become blanks.

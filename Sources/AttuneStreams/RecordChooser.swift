@@ -14,7 +14,23 @@ package struct ChosenRecord {
   package var payload: any Sendable
   /// The record as it is written, with its line end; valid during the call.
   package var output: UnsafeBufferPointer<UInt8>
+  /// Where the values of the pipeline's `lateField` belong in `output`.
+  package var gaps: [LateField.Gap]
   package var path: String
   /// From 1; the first line of the record.
   package var line: Int
+
+  /// The record with its gaps filled.
+  /// - Parameter writeValue: writes the value of a column, or that of the field in JSON.
+  package func output(filling writeValue: (_ column: Int, inout OutputBuffer) -> Void) -> [UInt8] {
+    var out = OutputBuffer(capacity: output.count + 64)
+    var start = 0
+    for gap in gaps {
+      out.append(output[start..<gap.offset])
+      writeValue(gap.column, &out)
+      start = gap.offset
+    }
+    out.append(output[start...])
+    return Array(UnsafeBufferPointer(start: out.bytes, count: out.count))
+  }
 }

@@ -90,8 +90,7 @@ import Attune
 
 /// Writing the verdicts of one batch of texts, again and again.
 @_spi(Stages) public final class WriterStage {
-  private let scorer: Scorer
-  private let writer: VerdictWriter
+  private let writer: RecordWriter<VerdictField>
   private let texts: [[UInt8]]
   private var out = OutputBuffer()
 
@@ -100,10 +99,9 @@ import Attune
   ///   - output: "tsv", "jsonl" or "csv".
   public init(model: Model, texts: [[UInt8]], output: String) {
     self.texts = texts
-    scorer = Scorer(model: model)
-    writer = VerdictWriter(
-      input: .text, output: OutputFormat(rawValue: output)!, labels: model.labels, isSentiment: model.isSentiment,
-      minimumConfidence: 0)
+    let scorer = Scorer(model: model)
+    writer = RecordWriter(
+      input: .text, output: OutputFormat(rawValue: output)!, lead: VerdictField(scorer, model: model))
     for text in texts { text.withUnsafeBufferPointer { scorer.add($0) } }
     scorer.finish()
   }
@@ -113,7 +111,7 @@ import Attune
   public func write() -> Int {
     out.removeAll(shrinkingTo: .max)
     for (row, text) in texts.enumerated() {
-      text.withUnsafeBufferPointer { writer.write($0, text: $0, table: nil, scorer, row: row, to: &out) }
+      text.withUnsafeBufferPointer { writer.write($0, text: $0, holdsKeys: false, row: row, to: &out) }
     }
     return out.count
   }

@@ -149,3 +149,16 @@ extern "C" attune_json_result attune_json_find(attune_json *parser, const char *
   *length = found.size();
   return ATTUNE_JSON_FOUND;
 }
+
+extern "C" bool attune_json_holds(const attune_json *parser, const char *const *keys, const size_t *lengths,
+                                  size_t count) {
+  simdjson::dom::object object;
+  if (parser->document.get_object().get(object)) return false;
+  for (auto member = object.begin(); member != object.end(); ++member) {
+    std::string_view key = member.key();
+    for (size_t index = 0; index < count; index++) {
+      if (key.size() == lengths[index] && std::memcmp(key.data(), keys[index], key.size()) == 0) return true;
+    }
+  }
+  return false;
+}

@@ -41,6 +41,32 @@ import Testing
     try run(Array(input.utf8), format, to: output)
   }
 
+  // MARK: Again and again
+
+  @Test(arguments: RecordFormat.allCases, OutputFormat.allCases)
+  func whatIsClassifiedAlreadyStaysAsItIs(format: RecordFormat, output: OutputFormat) throws {
+    // Text that comes out as verdicts only is no record any more, and TSV has no line breaks in texts.
+    guard output != .tsv || format == .tsv else { return }
+    let again = RecordFormat(rawValue: output.rawValue)!
+    let once = try run(randomInput(format, seed: 3).filter { $0 != 0x0D }, format, to: output)
+    let twice = try run(once.bytes, again)
+    // Rows and lines that could not be read may be read now; what they hold stays.
+    let lines = zip(once.lines, twice.lines).filter { !$0.0.contains("error") }
+    #expect(once.lines.count == twice.lines.count && lines.count > 1000)
+    #expect(lines.allSatisfy { $0 == $1 })
+  }
+
+  @Test func oldKeysAreFoundInAnySpelling() throws {
+    let verdict = "{\"label\":\"unknown\",\"score\":0.0000,"
+    for old in ["\"sentiment\":1", "\"\\u0073entiment\":{}", "\"sentiment\":[\"}\"],\"x\":2,\"sentimen\\u0074\":3"] {
+      let line = try #require(try run("{\(old),\"text\":\"\"}\n", .jsonl).lines.first)
+      #expect(line.hasPrefix("{\"sentiment\":\(verdict)"), "\(line)")
+      #expect(
+        line.hasSuffix("\"text\":\"\"}") && line.split(separator: "label", omittingEmptySubsequences: false).count == 2,
+        "\(line)")
+    }
+  }
+
   // MARK: Parallel and serial
 
   /// Records of random words, some of them broken.

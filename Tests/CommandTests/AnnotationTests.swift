@@ -73,7 +73,7 @@ import Testing
 
   @Test func taxonomyOfAFile() throws {
     let path = workspace.file("shop.yaml", "toys: [robot, building block]\n")
-    for arguments in [["--aspects", path], ["--aspects=" + path]] {
+    for arguments in [["--taxonomy", path], ["--aspects", "--taxonomy", path]] {
       let outcome = try classify(arguments + ["--to", "jsonl"], "two robots and no staff\n")
       #expect(outcome.text.contains("\"aspects\":[{\"aspect\":\"toys\",\"term\":\"robots\""))
       #expect(!outcome.text.contains("staff\",\"term"))
@@ -94,7 +94,7 @@ import Testing
     ("a: {terms: [x], part_of: a}\n", "in a circle: a -> a"), ("", "no aspect"),
   ])
   func badTaxonomies(_ yaml: String, _ message: String) throws {
-    let outcome = try classify(["--aspects", workspace.file("bad.yaml", yaml)], "x\n")
+    let outcome = try classify(["--taxonomy", workspace.file("bad.yaml", yaml)], "x\n")
     #expect(outcome.status == 65 && outcome.output.isEmpty)
     #expect(outcome.errors.contains("bad.yaml") && outcome.errors.contains(message))
   }

@@ -95,7 +95,7 @@ import Testing
     let file = Workspace.shared("card.txt", TinyModel.data)
     let outcome = try Attune.run(["train", file, "--card", "note: \u{1B}[31mred\u{7}\u{202E}", "-o", path])
     #expect(outcome.status == 0)
-    #expect(try model([path]).lines.contains("note:  [31mred  "))
+    #expect(try model([path]).lines.contains("note: ␛[31mred␇\\u{202e}"))
     let card = try #require(object(try model([path, "--json"]).line(0))["card"] as? [[String: String]])
     #expect(card.first?["value"] == "\u{1B}[31mred\u{7}\u{202E}")
   }

@@ -59,13 +59,21 @@ extension ReplyAssessment {
 
   /// The values of `columns`, none of which needs quotes.
   package func appendColumns(to out: inout [UInt8], delimiter: UInt8) {
-    if let score { out.append(oneDecimal: score) }
-    for level in levels {
-      out.append(delimiter)
-      out.append(UInt8(ascii: "0") + UInt8(level))
+    for column in Self.columns.indices {
+      if column > 0 { out.append(delimiter) }
+      append(column: column, to: &out)
     }
-    out.append(delimiter)
-    if let reason { out.append(text: reason.rawValue) }
+  }
+
+  /// The value of one of `columns`.
+  package func append(column: Int, to out: inout [UInt8]) {
+    if column == 0 {
+      if let score { out.append(oneDecimal: score) }
+    } else if column <= levels.count {
+      out.append(UInt8(ascii: "0") + UInt8(levels[column - 1]))
+    } else if let reason {
+      out.append(text: reason.rawValue)
+    }
   }
 }
 

@@ -1,13 +1,16 @@
-/// Lines of a CSV file (RFC 4180).
-enum CSV {
-  static func line(_ cells: [String]) -> String { cells.map(cell).joined(separator: ",") + "\n" }
+import Attune
 
-  /// With quotes where they are needed. A cell that a spreadsheet would take for a formula gets an apostrophe before it.
-  private static func cell(_ text: String) -> String {
-    let isNumber = Double(text) != nil
-    let safe = !isNumber && text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
-    guard safe.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return safe }
-    return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+/// Lines of a CSV file.
+enum CSV {
+  static func line(_ cells: [String]) -> String {
+    var line: [UInt8] = []
+    for (index, var cell) in cells.enumerated() {
+      if index > 0 { line.append(UInt8(ascii: ",")) }
+      cell.withUTF8 { cell in
+        CSVField.append(cell, delimiter: UInt8(ascii: ","), guardsFormulas: true) { line.append(contentsOf: $0) }
+      }
+    }
+    return String(decoding: line, as: UTF8.self) + "\n"
   }
 
   static func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }

@@ -1,5 +1,6 @@
 // Strings of a JSON object, found by simdjson. A C interface, because the rest is Swift.
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,6 +39,10 @@ enum { ATTUNE_JSON_NUMBER = 32 };
 /// `text` and `length` are valid until the next document is parsed; those of a number lie in `number`.
 attune_json_result attune_json_find(attune_json *parser, const char *const *path, size_t depth, char *number,
                                     const uint8_t **text, size_t *length);
+
+/// Whether the document that was parsed last is an object with a member of one of these keys (`count` of them, of `lengths`
+/// bytes), however they are spelled.
+bool attune_json_holds(const attune_json *parser, const char *const *keys, const size_t *lengths, size_t count);
 
 #ifdef __cplusplus
 }
