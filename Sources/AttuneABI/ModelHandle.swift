@@ -65,10 +65,9 @@ final class ModelHandle: Sendable {
     attune_hold_forks()
     defer { attune_release_forks() }
     guard done.load(ordering: .acquiring) & work.rawValue == 0 else { return }
-    for text in [Self.specimen, String(repeating: Self.specimen, count: 16)] {
-      var text = text
-      text.withUTF8 { tryOut(work, $0) }
-    }
+    // The longer one has no room in a portion of texts.
+    let texts = work == .reply ? [Self.specimen] : [Self.specimen, String(repeating: Self.specimen, count: 8)]
+    for var text in texts { text.withUTF8 { tryOut(work, $0) } }
     done.bitwiseOr(work.rawValue, ordering: .acquiringAndReleasing)
   }
 

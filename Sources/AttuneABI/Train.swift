@@ -46,6 +46,7 @@ private func readyToTrain() {
   attune_hold_forks()
   defer { attune_release_forks() }
   guard !hasTrained.load(ordering: .acquiring) else { return }
+  _ = try? Model.shipped()
   var data = TrainingSet(lexicon: Lexicon())
   for index in 0..<20 {
     var text = index % 2 == 0 ? "where is my parcel, please? \(index)" : "REFUND my money now!!! 😀 9/10 \(index)"

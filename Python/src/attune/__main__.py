@@ -135,7 +135,7 @@ def _signals_as_exceptions() -> Iterator[None]:
 
     before: dict[int, Any] = {}
     try:
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in map(int, (signal.SIGTERM, signal.SIGHUP)):
             if signal.getsignal(number) == signal.SIG_DFL:
                 before[number] = signal.signal(number, end)
     except ValueError:

@@ -171,8 +171,8 @@ def string(pointer: c_void_p) -> str:
 class Handle:
     """Owns a model of the library, and frees it with the last reference.
 
-    It goes to a function of the library as it is, in place of a pointer: the call then holds it, and a model that another
-    thread closes meanwhile lives until the call has ended.
+    It goes to a function of the library as it is, in place of a pointer: the call then holds it, and a model that
+    another thread closes meanwhile lives until the call has ended.
     """
 
     __slots__ = ("_as_parameter_",)

@@ -57,17 +57,12 @@ class Model:
         self._handle: Handle | None = handle
         self._source = source
         count = lib.attune_class_count(handle)
-        #: The classes, in the order of all probabilities.
-        self.labels: tuple[str, ...] = tuple(
-            lib.attune_class_name(handle, label).decode() for label in range(count)
-        )
-        #: Whether the classes are negative and positive, perhaps with neutral.
-        self.is_sentiment: bool = bool(lib.attune_is_sentiment(handle))
-        #: The names of a verdict's values and of columns: label, score, the classes.
-        self.fields: tuple[str, ...] = ("label", "score", *_column_names(self.labels))
-        self._verdict = verdict_type(self.fields)
+        self._labels: tuple[str, ...] = tuple(lib.attune_class_name(handle, label).decode() for label in range(count))
+        self._is_sentiment = bool(lib.attune_is_sentiment(handle))
+        self._fields: tuple[str, ...] = ("label", "score", *_column_names(self._labels))
+        self._verdict = verdict_type(self._fields)
         # By the number of a label: -1 is unknown, -2 missing.
-        self._names: list[str | None] = [*self.labels, None, "unknown"]
+        self._names: list[str | None] = [*self._labels, None, "unknown"]
 
         class One(ctypes.Structure):
             _fields_ = [
@@ -77,6 +72,23 @@ class Model:
             ]
 
         self._one = One
+
+    # Not to be set: by them it is known how much memory verdicts take.
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The classes, in the order of all probabilities."""
+        return self._labels
+
+    @property
+    def is_sentiment(self) -> bool:
+        """Whether the classes are negative and positive, perhaps with neutral."""
+        return self._is_sentiment
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of a verdict's values and of columns: label, score, the classes."""
+        return self._fields
 
     # Life
 
@@ -153,8 +165,8 @@ class Model:
         Raises:
             UnsupportedTypeError: a value, or an array of a type, that holds no text; the message says where.
             InvalidArrayError: an Arrow array that contradicts itself.
-            ChangedError: a sequence became shorter or longer meanwhile. Of a list or tuple the texts are those that it has
-                when the call begins.
+            ChangedError: a sequence became shorter or longer meanwhile. Of a list or tuple the texts are those that it
+                has when the call begins.
             ClosedError: the model was closed.
         """
         if isinstance(texts, (str, bytes, bytearray, memoryview)):
@@ -430,7 +442,7 @@ def train(
     Args:
         texts: ``[texts]``.
         labels: ``[texts]``.
-        weights: ``[texts]``, what each text counts, 0 or more; None is 1.
+        weights: ``[texts]``, what each text counts, 0 to 1,000,000; None is 1.
         algorithm: "logistic", or "nb" for naive Bayes alone.
         seed: of chance.
         passes: the most passes over the texts. How many are best is found on parts that are held out.
