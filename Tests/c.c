@@ -216,7 +216,7 @@ static void *keep_asking(void *argument) {
 }
 
 /// Children of a process of which other threads are in the middle of all kinds of calls, the first ones among them.
-static void check_forks(void) {
+__attribute__((unused)) static void check_forks(void) {
   enum { rounds = 6, children = 6, askers = 4 };
   for (int round = 0; round < rounds; round++) {
     attune_model *fresh;
@@ -257,7 +257,9 @@ int main(int argc, char **argv) {
   EXPECT(attune_load(NULL, &model) == ATTUNE_OK);
   check_errors(argv[1]);
   check_numbers();
+#if !defined(__SANITIZE_ADDRESS__)  // Its allocator has locks of its own, which a child of threads waits for forever.
   check_forks();
+#endif
   check_arrow();
   check_training();
 

@@ -394,6 +394,9 @@ def array_of_bytes():
 
 
 def test_what_is_known_of_a_model_is_not_to_be_set(model):
+    for handle in (None, 5, b"handle", object()):
+        with pytest.raises(TypeError):
+            attune.Model(handle)
     for name in ("labels", "fields", "is_sentiment"):
         with pytest.raises(AttributeError):
             setattr(model, name, ())
@@ -475,6 +478,9 @@ def test_arguments_of_all_kinds(model, tmp_path):
     for path in ("", str(tmp_path / "none"), "x" * 5000):
         with pytest.raises(OSError):
             attune.load(path)
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError):
+        attune.load(tmp_path / "pipe")
     name = os.path.join(os.fsencode(tmp_path), b"Mod\xe8le.attune")
     model.save(name)
     assert attune.load(name).labels == attune.load(os.fsdecode(name)).labels == model.labels
@@ -713,6 +719,30 @@ def test_streams_that_are_closed_or_full(tmp_path):
         else:
             assert done.returncode == code, (line, done.stderr)
         assert b"Traceback" not in done.stderr and b"Exception" not in done.stderr, (line, done.stderr)
+
+
+def test_streams_that_do_not_wait():
+    """Nothing at the moment is not the end."""
+    ends = [*os.pipe(), *os.pipe()]
+    for end in ends:
+        os.set_blocking(end, False)
+    process = subprocess.Popen([sys.executable, "-m", "attune"], stdin=ends[0], stdout=ends[3])
+    os.close(ends[0])
+    os.close(ends[3])
+    os.set_blocking(ends[1], True)
+    os.set_blocking(ends[2], True)
+
+    def feed():
+        for _ in range(3):
+            threading.Event().wait(0.2)
+            os.write(ends[1], b"good\n" * 12_000)
+        os.close(ends[1])
+
+    threading.Thread(target=feed).start()
+    threading.Event().wait(1.5)  # The pipe of the output is full by now.
+    with open(ends[2], "rb") as verdicts:
+        assert verdicts.read().count(b"positive\t") == 36_000
+    assert process.wait(20) == 0
 
 
 def test_what_reaches_a_terminal(tmp_path):

@@ -65,9 +65,13 @@ final class ModelHandle: Sendable {
     attune_hold_forks()
     defer { attune_release_forks() }
     guard done.load(ordering: .acquiring) & work.rawValue == 0 else { return }
-    // The longer one has no room in a portion of texts.
-    let texts = work == .reply ? [Self.specimen] : [Self.specimen, String(repeating: Self.specimen, count: 8)]
-    for var text in texts { text.withUTF8 { tryOut(work, $0) } }
+    var text = Self.specimen
+    text.withUTF8 { tryOut(work, $0) }
+    if work != .reply {
+      // Too long for a portion of texts. An explanation takes all texts alike, but for their verdict.
+      text = String(repeating: Self.specimen, count: 8)
+      text.withUTF8 { tryOut(work == .explanation ? .verdict : work, $0) }
+    }
     done.bitwiseOr(work.rawValue, ordering: .acquiringAndReleasing)
   }
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import json
 import os
 import re
+import select
 import signal
 import stat
 import sys
@@ -155,20 +157,51 @@ def _leave_standard_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+class _Patient(io.RawIOBase):
+    """A descriptor that is written to when there is room; another program may have made it one that does not wait."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        while True:
+            try:
+                return os.write(self._descriptor, data)
+            except BlockingIOError:
+                select.select([], [self._descriptor], [])
+
+
 @contextlib.contextmanager
 def _standard_output() -> Iterator[IO[bytes]]:
     if sys.stdout is None:
         raise _Failure("standard output is closed", _IO)
-    yield sys.stdout.buffer
-    sys.stdout.buffer.flush()
+    sys.stdout.flush()
+    sink = io.BufferedWriter(_Patient(sys.stdout.fileno()), 1 << 16)
+    yield sink
+    sink.flush()
 
 
-def _open_input(path: str) -> IO[bytes]:
+def _open_input(path: str) -> io.FileIO:
     if path != "-":
-        return open(path, "rb")
+        return open(path, "rb", buffering=0)
     if sys.stdin is None:
         raise _Failure("standard input is closed", _NO_INPUT)
-    return sys.stdin.buffer
+    return open(sys.stdin.fileno(), "rb", buffering=0, closefd=False)
+
+
+def _blocks(source: io.FileIO) -> Iterator[bytes]:
+    """What has come, up to the end of the input; of one that does not wait, None says that nothing has."""
+    while True:
+        block = source.read(1 << 22)
+        if block:
+            yield block
+        elif block is None:
+            select.select([source], [], [])
+        else:
+            return
 
 
 @contextlib.contextmanager
@@ -236,22 +269,22 @@ def four_decimals(value: float) -> str:
     return f"{value:.4f}".replace("-0.0000", "0.0000")
 
 
-def _batches(source: IO[bytes]) -> Iterator[list[bytes]]:
+def _batches(source: io.FileIO) -> Iterator[list[bytes]]:
     """Lines without their ends: as many as have come, so that a pause is answered at once."""
+
+    def without_returns(lines: list[bytes]) -> list[bytes]:
+        return [line[:-1] if line.endswith(b"\r") else line for line in lines]
+
     rest: list[bytes] = []
-    while True:
-        block = source.read1(1 << 22)  # type: ignore[attr-defined]
+    for block in _blocks(source):
         rest.append(block)
-        if block and b"\n" not in block:
+        if b"\n" not in block:
             continue
         lines = b"".join(rest).split(b"\n")
-        rest = [lines.pop()] if block else []
-        if not block and lines[-1] == b"":
-            lines.pop()
-        if lines:
-            yield [line[:-1] if line.endswith(b"\r") else line for line in lines]
-        if not block:
-            return
+        rest = [lines.pop()]
+        yield without_returns(lines)
+    if last := b"".join(rest):
+        yield without_returns([last])
 
 
 # Parquet

@@ -54,6 +54,8 @@ class Model:
     """
 
     def __init__(self, handle: Handle, source: str | bytes | None = b"") -> None:
+        if not isinstance(handle, Handle):  # The library would take a number for an address.
+            raise TypeError("a model comes from attune.load(), load_bytes() or train()")
         self._handle: Handle | None = handle
         self._source = source
         count = lib.attune_class_count(handle)

@@ -24,7 +24,8 @@ final class ModelStorage: @unchecked Sendable {  // The memory is never written 
   /// - Throws: `ModelError.unreadable`.
   init(pathBytes: UnsafePointer<CChar>) throws(ModelError) {
     let path = String(cString: pathBytes)
-    let descriptor = open(pathBytes, O_RDONLY | O_CLOEXEC)
+    // A pipe is refused below, and not waited for.
+    let descriptor = open(pathBytes, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .unreadable(path: path, errno: errno) }
     defer { close(descriptor) }
     var status = stat()
