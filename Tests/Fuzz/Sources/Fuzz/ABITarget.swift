@@ -134,7 +134,9 @@ private func checkArrow(_ reader: inout ArgumentReader) {
       }
     }
     // Cut off, a number beyond 32 bits may be another.
-    if !isWide { values.storeBytes(of: Int32(offsets[places - 1]), toByteOffset: 4 * (places - 1), as: Int32.self) }
+    if !isWide {
+      values.storeBytes(of: Int32(clamping: offsets[places - 1]), toByteOffset: 4 * (places - 1), as: Int32.self)
+    }
   }
   var lengths = Int64(bytes.count)
   let hasValidity = isPlace && validity.count * 8 >= places
