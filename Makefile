@@ -8,7 +8,7 @@
 # make install the binary, which carries its model, to PREFIX/bin; the C library to PREFIX/lib and PREFIX/include
 # make library the C library: .build/library/libattune.so.1
 # make wheel   the Python package: .build/wheel/attune-….whl
-# make test-c, test-python  what make test does for C and for Python
+# make test-c, test-sanitized, test-python  what make test does for C, under sanitizers, and for Python
 
 PREFIX ?= /usr/local
 TIME ?= 60
@@ -22,7 +22,7 @@ TEST_PACKAGES = valgrind binutils gcc g++ pkg-config python3 python3-venv redis-
 LIBRARY = .build/library/libattune.so.1
 VENV = .build/venv
 
-.PHONY: library wheel install-library test-c test-python run test bench scaling fuzz model format install dependencies build lint guard
+.PHONY: library wheel install-library test-c test-sanitized test-python run test bench scaling fuzz model format install dependencies build lint guard
 
 run: build
 	$(BUILD)/attune classify Samples/feedback.txt
@@ -36,7 +36,7 @@ test: dependencies lint
 	ATTUNE_STRICT=1 swift test
 	ATTUNE_STRICT=1 $(RELEASE)
 	Benchmarks/guard.sh $(BUILD)/attune
-	ATTUNE_STRICT=1 $(MAKE) test-c test-python
+	ATTUNE_STRICT=1 $(MAKE) test-c test-sanitized test-python
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Corpus Benchmarks/Stages
@@ -92,6 +92,10 @@ library: dependencies
 test-c: PACKAGES += gcc g++ pkg-config
 test-c: build library
 	Tests/c.sh "$(CURDIR)"
+
+test-sanitized: PACKAGES += gcc
+test-sanitized: library
+	Tests/sanitize.sh "$(CURDIR)"
 
 $(VENV)/bin/python: PACKAGES += python3 python3-venv
 $(VENV)/bin/python: | dependencies

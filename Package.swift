@@ -18,8 +18,8 @@ let package = Package(
     .library(name: "AttuneCare", targets: ["AttuneCare"]),
     .executable(name: "attune", targets: ["AttuneCLI"]),
     .library(name: "CAttune", type: .dynamic, targets: ["AttuneABI"]),
-    // For Benchmarks, which see single stages by `@_spi(Stages)`.
-    .library(name: "AttuneStages", targets: ["Attune", "AttuneStreams", "AttuneTraining"]),
+    // For Benchmarks, which see single stages by `@_spi(Stages)`, and for fuzzing.
+    .library(name: "AttuneStages", targets: ["Attune", "AttuneStreams", "AttuneTraining", "AttuneABI"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
@@ -56,7 +56,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(name: "CAttune", cSettings: cSettings),
     .target(
-      name: "AttuneABI", dependencies: ["Attune", "AttuneCare", "AttuneTraining", "CAttune"],
+      name: "AttuneABI", dependencies: ["Attune", "AttuneCare", "AttuneTraining", "CAttune", "CPlatform"],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "AttuneCLI",
@@ -68,7 +68,8 @@ let package = Package(
 
     .testTarget(name: "AttuneTests", dependencies: ["Attune", "AttuneTraining"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "AttuneABITests", dependencies: ["AttuneABI", "AttuneCare", "CAttune"], swiftSettings: swiftSettings),
+      name: "AttuneABITests", dependencies: ["AttuneABI", "AttuneCare", "AttuneTraining", "CAttune"],
+      swiftSettings: swiftSettings),
     .testTarget(name: "AttuneStreamsTests", dependencies: ["AttuneStreams"], swiftSettings: swiftSettings),
     .testTarget(name: "AttuneTrainingTests", dependencies: ["AttuneTraining"], swiftSettings: swiftSettings),
     .testTarget(

@@ -1,10 +1,13 @@
 // What attune.h promises beyond the example. Prints where a promise is broken, and ends with 1.
 
 #include <attune.h>
+#include <math.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -56,6 +59,58 @@ static void check_errors(const char *folder) {
   EXPECT(attune_load(folder, &other) == ATTUNE_UNREADABLE);
 }
 
+/// What no memory has, in a `size_t`.
+static const size_t impossible[] = {SIZE_MAX, SIZE_MAX / 2, SIZE_MAX / 2 + 1, (size_t)1 << 60};
+
+static void check_numbers(void) {
+  int32_t label = 0;
+  float probabilities[8];
+  attune_columns one = {.label = &label};
+  attune_text texts[2] = {{words[0], strlen(words[0])}, {words[1], strlen(words[1])}};
+  for (size_t index = 0; index < sizeof impossible / sizeof *impossible; index++) {
+    size_t number = impossible[index];
+    char *json = (char *)1;
+    attune_model *other = (attune_model *)1;
+    EXPECT(attune_classify(model, "x", number, &one) == ATTUNE_INVALID_ARGUMENT);
+    EXPECT(attune_classify_batch(model, texts, number, NULL, &one) == ATTUNE_INVALID_ARGUMENT);
+    EXPECT(attune_explain_json(model, "x", number, &json) == ATTUNE_INVALID_ARGUMENT && json == NULL);
+    EXPECT(attune_tones_json(model, "x", number, 0, &json) == ATTUNE_INVALID_ARGUMENT);
+    EXPECT(attune_aspects_json(model, "x", number, &json) == ATTUNE_INVALID_ARGUMENT);
+    EXPECT(attune_urgency_json(model, "x", number, &json) == ATTUNE_INVALID_ARGUMENT);
+    EXPECT(attune_reply_json(model, "x", number, NULL, 0, NULL, &json) == ATTUNE_INVALID_ARGUMENT);
+    EXPECT(attune_reply_json(model, "x", 1, "x", number, NULL, &json) == ATTUNE_INVALID_ARGUMENT);
+    EXPECT(attune_load_bytes("x", number, &other) == ATTUNE_INVALID_ARGUMENT && other == NULL);
+    EXPECT(attune_train(texts, texts, NULL, number, NULL, &other) == ATTUNE_INVALID_ARGUMENT);
+    attune_columns far = {.probabilities = probabilities, .stride = number};
+    EXPECT(attune_classify_batch(model, texts, 2, NULL, &far) == ATTUNE_INVALID_ARGUMENT);
+    attune_text long_ones[2] = {texts[0], {words[1], number}};
+    int32_t labels[2];
+    attune_columns two = {.label = labels};
+    EXPECT(attune_classify_batch(model, long_ones, 2, NULL, &two) == ATTUNE_INVALID_ARGUMENT);
+    EXPECT(attune_last_error()->index == 1);
+  }
+  EXPECT(attune_load_bytes(NULL, 3, &(attune_model *){NULL}) == ATTUNE_INVALID_ARGUMENT);
+  size_t length = 7;
+  EXPECT(attune_model_bytes(NULL, &length) == NULL && length == 0);
+  EXPECT(attune_class_count(NULL) == 0 && attune_class_name(NULL, 0) == NULL && !attune_is_sentiment(NULL));
+  EXPECT(attune_gather_texts(NULL, 3, NULL, NULL, NULL) == 0);
+
+  // Of options that end where memory does, with the size of an older version's.
+  size_t page = (size_t)sysconf(_SC_PAGESIZE);
+  char *pages = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  EXPECT(pages != MAP_FAILED && mprotect(pages + page, page, PROT_NONE) == 0);
+  size_t sizes[] = {0, 1, sizeof(size_t), sizeof(attune_options) + 8, SIZE_MAX};
+  for (size_t index = 0; index < sizeof sizes / sizeof *sizes; index++) {
+    memcpy(pages + page - sizeof(size_t), &sizes[index], sizeof(size_t));
+    const void *end = pages + page - sizeof(size_t);
+    EXPECT(attune_classify_batch(model, texts, 1, end, &one) == ATTUNE_INVALID_ARGUMENT);
+    EXPECT(attune_train(texts, texts, NULL, 2, end, &(attune_model *){NULL}) == ATTUNE_INVALID_ARGUMENT);
+  }
+  attune_options options = {sizeof options, 4000000000u};
+  EXPECT(attune_classify_batch(model, texts, 1, &options, &one) == ATTUNE_OK);
+  munmap(pages, 2 * page);
+}
+
 static void check_arrow(void) {
   struct ArrowSchema schema = {.format = "u"};
   const char data[] = "great service, thank younever again, the worst support";
@@ -76,6 +131,22 @@ static void check_arrow(void) {
   validity = 0x7;
   EXPECT(attune_classify_arrow(model, &schema, &array, 0, 3, NULL, &columns) == ATTUNE_INVALID_ARRAY);
   EXPECT(attune_last_error()->index == 1);
+  offsets[2] = 1000000;
+  EXPECT(attune_classify_arrow(model, &schema, &array, 0, 3, NULL, &columns) == ATTUNE_INVALID_ARRAY);
+  offsets[2] = 24;
+  int64_t edges[] = {-1, INT64_MIN, INT64_MAX, INT64_MAX - 2, INT64_MAX / 2};
+  for (size_t index = 0; index < sizeof edges / sizeof *edges; index++) {
+    array.offset = edges[index];
+    EXPECT(attune_classify_arrow(model, &schema, &array, 0, 3, NULL, &columns) == ATTUNE_INVALID_ARGUMENT);
+    array.offset = 0;
+    EXPECT(attune_classify_arrow(model, &schema, &array, edges[index], 1, NULL, &columns) == ATTUNE_INVALID_ARGUMENT);
+    EXPECT(attune_classify_arrow(model, &schema, &array, 1, edges[index], NULL, &columns) == ATTUNE_INVALID_ARGUMENT);
+  }
+  buffers[1] = NULL;
+  EXPECT(attune_classify_arrow(model, &schema, &array, 0, 3, NULL, &columns) == ATTUNE_INVALID_ARGUMENT);
+  array.buffers = NULL;
+  EXPECT(attune_classify_arrow(model, &schema, &array, 0, 3, NULL, &columns) == ATTUNE_INVALID_ARGUMENT);
+  array.buffers = buffers;
   schema.format = "+l";
   EXPECT(attune_classify_arrow(model, &schema, &array, 0, 3, NULL, &columns) == ATTUNE_UNSUPPORTED_TYPE);
 }
@@ -95,6 +166,89 @@ static void check_training(void) {
   EXPECT(attune_classify(trained, "my parcel", 9, &(attune_columns){.label = &label}) == ATTUNE_OK);
   EXPECT(strcmp(attune_class_name(trained, label), "delivery") == 0 && !attune_is_sentiment(trained));
   attune_free(trained);
+
+  float weights[40];
+  const float bad_weights[] = {1e38f, -1, INFINITY, NAN, 1000001};
+  for (size_t index = 0; index < sizeof bad_weights / sizeof *bad_weights; index++) {
+    for (int text = 0; text < 40; text++) weights[text] = 1;
+    weights[7] = bad_weights[index];
+    EXPECT(attune_train(texts, labels, weights, 40, NULL, &trained) == ATTUNE_UNTRAINABLE);
+    EXPECT(trained == NULL && attune_last_error()->index == 7);
+  }
+  const attune_text bad_labels[] = {
+      {"", 0}, {"a\tb", 3}, {"a\0b", 3}, {"error", 5}, {"unknown", 7}, {"\x1b[1m", 4}, {"\xff", 1}};
+  for (size_t index = 0; index < sizeof bad_labels / sizeof *bad_labels; index++) {
+    labels[7] = bad_labels[index];
+    EXPECT(attune_train(texts, labels, NULL, 40, NULL, &trained) == ATTUNE_UNTRAINABLE);
+    EXPECT(trained == NULL && attune_last_error()->index == 7);
+  }
+}
+
+/// Everything that a model can be asked for; how many calls went wrong.
+static int ask(const attune_model *asked) {
+  const char *text = "I was charged twice and nobody answers!! Lovely room though.";
+  int32_t label;
+  char *json[7] = {NULL};
+  int failed = attune_classify(asked, text, strlen(text), &(attune_columns){.label = &label}) != ATTUNE_OK;
+  failed += attune_explain_json(asked, text, strlen(text), &json[0]) != ATTUNE_OK;
+  failed += attune_tones_json(asked, text, strlen(text), 0, &json[1]) != ATTUNE_OK;
+  failed += attune_tones_json(asked, text, strlen(text), 1, &json[2]) != ATTUNE_OK;
+  failed += attune_aspects_json(asked, text, strlen(text), &json[3]) != ATTUNE_OK;
+  failed += attune_urgency_json(asked, text, strlen(text), &json[4]) != ATTUNE_OK;
+  failed += attune_reply_json(asked, "Sorry.", 6, text, strlen(text), "chat", &json[5]) != ATTUNE_OK;
+  failed += attune_card_json(asked, &json[6]) != ATTUNE_OK;
+  for (int index = 0; index < 7; index++) {
+    failed += !json[index];
+    attune_free_string(json[index]);
+  }
+  return failed;
+}
+
+static atomic_int is_over;
+static const attune_model *asked;
+
+static void *keep_asking(void *argument) {
+  (void)argument;
+  while (!atomic_load(&is_over)) {
+    if (ask(asked)) return "failed";
+  }
+  return NULL;
+}
+
+/// Children of a process of which other threads are in the middle of all kinds of calls, the first ones among them.
+__attribute__((unused)) static void check_forks(void) {
+  enum { rounds = 6, children = 6, askers = 4 };
+  for (int round = 0; round < rounds; round++) {
+    attune_model *fresh;
+    EXPECT(attune_load(NULL, &fresh) == ATTUNE_OK);
+    asked = fresh;
+    atomic_store(&is_over, 0);
+    pthread_t threads[askers];
+    for (int thread = 0; thread < askers; thread++) pthread_create(&threads[thread], NULL, keep_asking, NULL);
+    for (int number = 0; number < children; number++) {
+      usleep((useconds_t)(number * 500));
+      pid_t child = fork();
+      if (child == 0) {
+        alarm(60);
+        attune_model *own;
+        int failed = ask(fresh) + ask(fresh) + (attune_load(NULL, &own) != ATTUNE_OK);
+        failed += ask(own);
+        attune_free(own);
+        attune_free(fresh);
+        _exit(failed);
+      }
+      int status;
+      waitpid(child, &status, 0);
+      EXPECT(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    }
+    atomic_store(&is_over, 1);
+    for (int thread = 0; thread < askers; thread++) {
+      void *failure;
+      pthread_join(threads[thread], &failure);
+      EXPECT(failure == NULL);
+    }
+    attune_free(fresh);
+  }
 }
 
 int main(int argc, char **argv) {
@@ -102,6 +256,10 @@ int main(int argc, char **argv) {
   EXPECT(attune_abi_version() == ATTUNE_ABI_VERSION);
   EXPECT(attune_load(NULL, &model) == ATTUNE_OK);
   check_errors(argv[1]);
+  check_numbers();
+#if !defined(__SANITIZE_ADDRESS__)  // Its allocator has locks of its own, which a child of threads waits for forever.
+  check_forks();
+#endif
   check_arrow();
   check_training();
 
@@ -124,6 +282,11 @@ int main(int argc, char **argv) {
     alarm(20);
     int failed = attune_classify_batch(model, texts, count, NULL, &(attune_columns){.label = after}) != ATTUNE_OK
         || memcmp(before, after, count * sizeof *before) != 0 || work(NULL) != NULL;
+    attune_model *own;
+    memset(after, 0, count * sizeof *after);
+    failed = failed || attune_load(NULL, &own) != ATTUNE_OK
+        || attune_classify_batch(own, texts, count, NULL, &(attune_columns){.label = after}) != ATTUNE_OK
+        || memcmp(before, after, count * sizeof *before) != 0;
     _exit(failed);
   }
   int status;

@@ -5,8 +5,8 @@ import CAttune
 enum ABIError: Error {
   case model(ModelError)
   case unwritable(path: String, errno: Int32)
-  /// A sentence about an argument.
-  case argument(String)
+  /// A sentence about an argument, and the place of the text in question.
+  case argument(String, index: Int? = nil)
   /// An Arrow format string.
   case unsupportedType(String)
   /// The place in the array.
@@ -35,7 +35,8 @@ enum ABIError: Error {
       (status(ATTUNE_UNSUPPORTED_VERSION), found, supported, -1)
     case .model(.truncated), .model(.damaged): (status(ATTUNE_DAMAGED_MODEL), 0, 0, -1)
     case .model(.noShippedModel): (status(ATTUNE_NO_SHIPPED_MODEL), 0, 0, -1)
-    case .model(.noTones), .argument: (status(ATTUNE_INVALID_ARGUMENT), 0, 0, -1)
+    case .model(.noTones): (status(ATTUNE_INVALID_ARGUMENT), 0, 0, -1)
+    case .argument(_, let index): (status(ATTUNE_INVALID_ARGUMENT), 0, 0, Int64(index ?? -1))
     case .unsupportedType: (status(ATTUNE_UNSUPPORTED_TYPE), 0, 0, -1)
     case .invalidArray(let index): (status(ATTUNE_INVALID_ARRAY), 0, 0, Int64(index))
     case .untrainable(_, let index): (status(ATTUNE_UNTRAINABLE), 0, 0, Int64(index ?? -1))
@@ -46,10 +47,10 @@ enum ABIError: Error {
     switch self {
     case .model(let error): "\(error)"
     case .unwritable(let path, let errno): "cannot write \(path): \(systemMessage(errno))"
-    case .argument(let sentence): sentence
     case .unsupportedType(let format): "an Arrow array of format '\(format)' holds no text"
     case .invalidArray(let index): "the Arrow array is invalid at \(index): offsets fall or point outside"
-    case .untrainable(let sentence, let index): index.map { "text \($0): \(sentence)" } ?? sentence
+    case .argument(let sentence, let index), .untrainable(let sentence, let index):
+      index.map { "text \($0): \(sentence)" } ?? sentence
     }
   }
 }

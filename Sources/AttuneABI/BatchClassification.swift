@@ -1,5 +1,6 @@
 import Attune
 import CAttune
+import CPlatform
 import Dispatch
 import Synchronization
 
@@ -15,17 +16,18 @@ struct BatchClassification<Texts: TextSource & Sendable>: Sendable {
   /// - Parameter threads: the most that work at the same time; 0 is one a core.
   /// - Throws: the first error in the order of the texts that were tried.
   func run(threads: Int) throws(ABIError) {
-    let pieces = (texts.count + Self.pieceSize - 1) / Self.pieceSize
-    let workers = handle.isForked ? 1 : min(threads > 0 ? threads : Int(attune_usable_cores()), pieces)
+    let pieces = texts.count / Self.pieceSize + (texts.count % Self.pieceSize > 0 ? 1 : 0)
+    let workers = handle.hasWorkers ? min(threads > 0 ? threads : Int(attune_usable_cores()), pieces) : 1
     let next = Atomic(0)
     let failure = Mutex<(piece: Int, error: ABIError)?>(nil)
     @Sendable func work() {
-      handle.withScorer { scorer in
+      handle.model.withScorer { scorer in
         while true {
           let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
           guard piece < pieces else { return }
           do throws(ABIError) {
-            try classify(piece * Self.pieceSize..<min((piece + 1) * Self.pieceSize, texts.count), with: scorer)
+            let first = piece * Self.pieceSize
+            try classify(first..<first + min(Self.pieceSize, texts.count - first), with: scorer)
           } catch {
             next.store(pieces, ordering: .relaxed)
             failure.withLock { if $0 == nil || piece < $0!.piece { $0 = (piece, error) } }
@@ -35,7 +37,12 @@ struct BatchClassification<Texts: TextSource & Sendable>: Sendable {
         }
       }
     }
-    if workers <= 1 { work() } else { DispatchQueue.concurrentPerform(iterations: workers) { _ in work() } }
+    if workers <= 1 {
+      work()
+    } else {
+      attune_use_workers()
+      DispatchQueue.concurrentPerform(iterations: workers) { _ in work() }
+    }
     if let failure = failure.withLock({ $0 }) { throw failure.error }
   }
 

@@ -1,31 +1,6 @@
 import Attune
 import AttuneCare
 import CAttune
-import Synchronization
-
-/// What says more of texts than their sentiment, each made when it is first asked for.
-///
-/// Its model is one of sentiment.
-final class Care: Sendable {
-  private let model: Model
-  private let madeUrgency = Mutex<UrgencyScorer?>(nil)
-  private let madeAspects = Mutex<AspectScorer?>(nil)
-  private let madeCoach = Mutex<ReplyCoach?>(nil)
-
-  init(_ model: Model) { self.model = model }
-
-  var urgency: UrgencyScorer { Self.get(madeUrgency) { UrgencyScorer(model: model) } }
-  var aspects: AspectScorer { Self.get(madeAspects) { AspectScorer(model: model) } }
-  var coach: ReplyCoach { Self.get(madeCoach) { ReplyCoach(model: model) } }
-
-  private static func get<Value: Sendable>(_ made: borrowing Mutex<Value?>, _ make: () -> Value) -> Value {
-    made.withLock { value in
-      let found = value ?? make()
-      value = found
-      return found
-    }
-  }
-}
 
 /// See `attune.h`.
 @c @implementation
@@ -35,6 +10,7 @@ public func attune_tones_json(
 ) -> attune_status {
   makeString(json) { () throws(ABIError) in
     let (handle, bytes) = try arguments(model, text, length)
+    handle.ready(for: .tones)
     do throws(ModelError) {
       return try tonesJSON(handle.model.tones(ofUTF8: bytes, all == 0 ? .nine : .all))
     } catch {
@@ -51,7 +27,8 @@ public func attune_aspects_json(
 ) -> attune_status {
   makeString(json) { () throws(ABIError) in
     let (handle, bytes) = try sentimentArguments(model, text, length)
-    return aspectsJSON(handle.care.aspects.aspects(ofUTF8: bytes))
+    handle.ready(for: .aspects)
+    return aspectsJSON(handle.aspects.aspects(ofUTF8: bytes))
   }
 }
 
@@ -63,7 +40,8 @@ public func attune_urgency_json(
 ) -> attune_status {
   makeString(json) { () throws(ABIError) in
     let (handle, bytes) = try sentimentArguments(model, text, length)
-    return urgencyJSON(handle.care.urgency.urgency(ofUTF8: bytes))
+    handle.ready(for: .urgency)
+    return urgencyJSON(handle.urgency.urgency(ofUTF8: bytes))
   }
 }
 
@@ -75,15 +53,13 @@ public func attune_reply_json(
 ) -> attune_status {
   makeString(json) { () throws(ABIError) in
     let (handle, bytes) = try sentimentArguments(model, reply, length)
-    let message = try customer.map { (start) throws(ABIError) in try bytesAt(start, customerLength) }
+    let message = customer == nil && customerLength == 0 ? nil : try bytesAt(customer, customerLength)
     let name = channel.map { String(cString: $0) } ?? Channel.email.rawValue
     guard let channel = Channel(rawValue: name) else {
       throw .argument("'\(name)' is no channel; known are phone, email, chat and social")
     }
-    let assessment = handle.care.coach.assess(utf8: bytes, customer: message, channel: channel)
-    var out: [UInt8] = []
-    assessment.appendJSON(to: &out)
-    return String(decoding: out, as: UTF8.self)
+    handle.ready(for: .reply)
+    return replyJSON(handle.coach.assess(utf8: bytes, customer: message, channel: channel))
   }
 }
 
@@ -102,7 +78,13 @@ private func sentimentArguments(
   return (handle, bytes)
 }
 
-private func tonesJSON(_ tones: [Tone]) -> String {
+func replyJSON(_ assessment: ReplyAssessment) -> String {
+  var out: [UInt8] = []
+  assessment.appendJSON(to: &out)
+  return String(decoding: out, as: UTF8.self)
+}
+
+func tonesJSON(_ tones: [Tone]) -> String {
   var out = JSONText()
   out.append(list: tones) { out, tone in
     out.append("{\"label\":")
@@ -114,7 +96,7 @@ private func tonesJSON(_ tones: [Tone]) -> String {
   return out.text
 }
 
-private func aspectsJSON(_ mentions: [AspectMention]) -> String {
+func aspectsJSON(_ mentions: [AspectMention]) -> String {
   var out = JSONText()
   out.append(list: mentions) { out, mention in
     out.append("{\"aspect\":")
@@ -130,7 +112,7 @@ private func aspectsJSON(_ mentions: [AspectMention]) -> String {
   return out.text
 }
 
-private func urgencyJSON(_ urgency: Urgency) -> String {
+func urgencyJSON(_ urgency: Urgency) -> String {
   var out = JSONText()
   out.append("{\"score\":")
   out.append(urgency.score)

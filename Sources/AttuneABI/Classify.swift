@@ -9,7 +9,7 @@ public func attune_classify(
   var text = attune_text(bytes: text, length: length)
   return withUnsafePointer(to: &text) { text in
     reporting { () throws(ABIError) in
-      try classify(model, PointedTexts(texts: text, count: 1), nil, verdict)
+      try classify(model, try PointedTexts(text, count: 1), nil, verdict)
     }
   }
 }
@@ -21,9 +21,12 @@ public func attune_classify_batch(
   _ options: UnsafePointer<attune_options>!, _ verdicts: UnsafePointer<attune_columns>!
 ) -> attune_status {
   reporting { () throws(ABIError) in
-    guard count > 0 else { return }
-    guard let texts else { throw .argument("\(count) texts at a null pointer") }
-    try classify(model, PointedTexts(texts: texts, count: count), options, verdicts)
+    let texts = try PointedTexts(texts, count: count)
+    if count == 0 {
+      _ = try attune_options.at(options)
+      return
+    }
+    try classify(model, texts, options, verdicts)
   }
 }
 
@@ -48,8 +51,9 @@ private func classify(
 ) throws(ABIError) {
   guard let model else { throw .argument("no model") }
   guard let verdicts else { throw .argument("nowhere to write verdicts") }
+  let options = try attune_options.at(options)
   let handle = ModelHandle.at(model)
-  let columns = Columns(verdicts.pointee, classes: handle.model.labels.count, count: texts.count)
-  try BatchClassification(handle: handle, texts: texts, columns: columns)
-    .run(threads: options.map { Int($0.pointee.threads) } ?? 0)
+  let columns = try Columns(verdicts.pointee, classes: handle.model.labels.count, count: texts.count)
+  handle.ready(for: .verdict)
+  try BatchClassification(handle: handle, texts: texts, columns: columns).run(threads: Int(options.threads))
 }

@@ -10,12 +10,18 @@ struct Columns: @unchecked Sendable {  // Every row is written by one thread.
   private let stride: Int
 
   /// - Parameter count: rows.
-  init(_ columns: attune_columns, classes: Int, count: Int) {
+  /// - Throws: `ABIError.argument` for classes that lie in each other's rows or beyond all memory.
+  init(_ columns: attune_columns, classes: Int, count: Int) throws(ABIError) {
     label = columns.label
     score = columns.score
     probabilities = columns.probabilities
     self.classes = classes
-    stride = columns.stride > 0 ? columns.stride : count
+    stride = columns.stride != 0 ? columns.stride : count
+    guard probabilities != nil else { return }
+    let (before, overflows) = stride.multipliedReportingOverflow(by: classes)
+    guard stride >= count, !overflows, before <= Int.max / MemoryLayout<Float>.stride else {
+      throw .argument("a stride of \(UInt(bitPattern: stride)) with \(count) texts")
+    }
   }
 
   /// Writes the verdict on text `text` of the scorer's batch.
@@ -24,6 +30,7 @@ struct Columns: @unchecked Sendable {  // Every row is written by one thread.
     score?[row] = scorer.score(text)
     guard let probabilities else { return }
     let values = scorer.probabilities(text)
+    // Safe: `init` looked at the last row of the last class.
     for index in 0..<classes { probabilities[index &* stride &+ row] = values[index] }
   }
 

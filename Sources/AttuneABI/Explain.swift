@@ -17,6 +17,7 @@ public func attune_explain_json(
     guard let model else { throw .argument("no model") }
     let bytes = try bytesAt(text, length)
     let handle = ModelHandle.at(model)
+    handle.ready(for: .explanation)
     return explanationJSON(handle.model.explain(utf8: bytes), labels: handle.model.labels)
   }
 }
@@ -38,10 +39,21 @@ public func attune_card_json(
 @c @implementation
 public func attune_free_string(_ string: UnsafeMutablePointer<CChar>!) { free(string) }
 
-func bytesAt(_ text: UnsafePointer<CChar>?, _ length: Int) throws(ABIError) -> UnsafeBufferPointer<UInt8> {
-  if length < 0 { throw .argument("a length of \(length)") }
+/// More bytes than the addresses of any processor reach.
+let mostBytes = 1 << 56
+
+/// Bytes of a caller.
+/// - Parameter place: of the text among others, for errors.
+/// - Throws: `ABIError.argument` for a length that no memory has, and for bytes at a null pointer.
+func bytesAt(
+  _ text: UnsafePointer<CChar>?, _ length: Int, place: Int? = nil
+) throws(ABIError) -> UnsafeBufferPointer<UInt8> {
+  // `size_t` has no sign; a number that had one comes as a length beyond all memory.
+  guard (0...mostBytes).contains(length) else {
+    throw .argument("a length of \(UInt(bitPattern: length)) bytes", index: place)
+  }
   guard let text else {
-    if length > 0 { throw .argument("\(length) bytes at a null pointer") }
+    if length > 0 { throw .argument("\(length) bytes at a null pointer", index: place) }
     return UnsafeBufferPointer(start: nil, count: 0)
   }
   return UnsafeBufferPointer(start: UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self), count: length)
@@ -53,11 +65,12 @@ func makeString(
   reporting { () throws(ABIError) in
     guard let result else { throw .argument("nowhere to put the string") }
     result.pointee = nil
-    result.pointee = strdup(try body())
+    guard let copy = strdup(try body()) else { throw .argument("no memory is left for the string") }
+    result.pointee = copy
   }
 }
 
-private func explanationJSON(_ explanation: Explanation, labels: [String]) -> String {
+func explanationJSON(_ explanation: Explanation, labels: [String]) -> String {
   var out = JSONText()
   func appendNumbers(_ numbers: [Double]) { out.append(zip(labels, numbers)) { $0.append($1) } }
   out.append("{\"label\":")

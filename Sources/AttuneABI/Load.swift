@@ -1,5 +1,6 @@
 import Attune
 import CAttune
+import CPlatform
 
 /// See `attune.h`.
 @c @implementation
@@ -14,9 +15,13 @@ public func attune_model_version() -> UInt32 { ModelFile.version }
 public func attune_load(
   _ path: UnsafePointer<CChar>!, _ model: UnsafeMutablePointer<OpaquePointer?>!
 ) -> attune_status {
-  load(into: model) { () throws(ModelError) in
-    guard let path else { return try Model.shipped() }
-    return try Model.load(path: String(cString: path))
+  load(into: model) { () throws(ABIError) in
+    do throws(ModelError) {
+      guard let path else { return try Model.shipped() }
+      return try Model.load(pathBytes: path)
+    } catch {
+      throw .model(error)
+    }
   }
 }
 
@@ -25,22 +30,26 @@ public func attune_load(
 public func attune_load_bytes(
   _ bytes: UnsafeRawPointer!, _ length: Int, _ model: UnsafeMutablePointer<OpaquePointer?>!
 ) -> attune_status {
-  load(into: model) { () throws(ModelError) in
-    try Model.load(bytes: UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : length))
+  load(into: model) { () throws(ABIError) in
+    let bytes = try bytesAt(bytes?.assumingMemoryBound(to: CChar.self), length)
+    do throws(ModelError) {
+      return try Model.load(bytes: bytes)
+    } catch {
+      throw .model(error)
+    }
   }
 }
 
 private func load(
-  into result: UnsafeMutablePointer<OpaquePointer?>?, _ body: () throws(ModelError) -> Model
+  into result: UnsafeMutablePointer<OpaquePointer?>?, _ body: () throws(ABIError) -> Model
 ) -> attune_status {
   reporting { () throws(ABIError) in
     guard let result else { throw .argument("nowhere to put the model") }
-    do throws(ModelError) {
-      result.pointee = ModelHandle(try body()).pointer
-    } catch {
-      result.pointee = nil
-      throw .model(error)
-    }
+    result.pointee = nil
+    // The shipped model is made once: a child of a fork would wait for the thread that was making it.
+    attune_hold_forks()
+    defer { attune_release_forks() }
+    result.pointee = ModelHandle(try body()).pointer
   }
 }
 
@@ -55,7 +64,10 @@ public func attune_free(_ model: OpaquePointer!) {
 public func attune_model_bytes(
   _ model: OpaquePointer!, _ length: UnsafeMutablePointer<Int>!
 ) -> UnsafeRawPointer! {
-  guard let model else { return nil }
+  guard let model else {
+    length?.pointee = 0
+    return nil
+  }
   let bytes = ModelHandle.at(model).model.bytes
   length?.pointee = bytes.count
   return bytes.baseAddress

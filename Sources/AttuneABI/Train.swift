@@ -1,6 +1,8 @@
 import Attune
 import AttuneTraining
 import CAttune
+import CPlatform
+import Synchronization
 
 /// See `attune.h`.
 @c @implementation
@@ -11,14 +13,18 @@ public func attune_train(
   reporting { () throws(ABIError) in
     guard let model else { throw .argument("nowhere to put the model") }
     model.pointee = nil
-    guard count == 0 || texts != nil && labels != nil else { throw .argument("\(count) texts at a null pointer") }
-    let given = options?.pointee ?? attune_training_options()
+    let texts = try PointedTexts(texts, count: count)
+    let labels = try PointedTexts(labels, count: count, "labels")
+    let given = try attune_training_options.at(options)
     let base = given.base.map { ModelHandle.at($0).model }
     if given.naive_bayes != 0, base != nil {
       throw .argument("a model to go on from has no place beside naive Bayes")
     }
-    let data = try trainingSet(
-      PointedTexts(texts: texts, count: count), PointedTexts(texts: labels, count: count), weights, base)
+    guard given.passes <= mostPasses else {
+      throw .argument("\(given.passes) passes; the most are \(mostPasses)")
+    }
+    readyToTrain()
+    let data = try trainingSet(texts, labels, weights, base)
     try check(data)
     let trained = Trainer(options: trainingOptions(given), base: base).train(data)
     do throws(ModelError) {
@@ -29,24 +35,54 @@ public func attune_train(
   }
 }
 
+/// What is learned in more is learned by heart, and each takes memory for what it says of texts that are held out.
+private let mostPasses: UInt32 = 1000
+
+private let hasTrained = Atomic(false)
+
+/// Trains a small model once, for the sake of forks: see `ModelHandle.ready(for:)`.
+private func readyToTrain() {
+  guard !hasTrained.load(ordering: .acquiring) else { return }
+  attune_hold_forks()
+  defer { attune_release_forks() }
+  guard !hasTrained.load(ordering: .acquiring) else { return }
+  _ = try? Model.shipped()
+  var data = TrainingSet(lexicon: Lexicon())
+  for index in 0..<20 {
+    var text = index % 2 == 0 ? "where is my parcel, please? \(index)" : "REFUND my money now!!! 😀 9/10 \(index)"
+    text.withUTF8 { data.append($0, label: index % 2 == 0 ? "a" : "b", line: index) }
+  }
+  _ = TrainingAudit(data, groups: 1)
+  _ = Trainer().train(data)
+  hasTrained.store(true, ordering: .releasing)
+}
+
 private func trainingSet(
   _ texts: PointedTexts, _ labels: PointedTexts, _ weights: UnsafePointer<Float>?, _ base: Model?
 ) throws(ABIError) -> TrainingSet {
   let lexiconSource = base ?? (try? Model.shipped())
   var data = TrainingSet(lexicon: lexiconSource.map(Lexicon.init(of:)) ?? Lexicon(), labels: base?.labels)
   for index in 0..<texts.count {
-    guard let text = texts.text(index), !data.isEmpty(text) else { continue }
-    guard let label = labels.text(index) else { throw .untrainable("no label", index: index) }
-    let name = String(decoding: label, as: UTF8.self)
-    guard name != Verdict.unknown, !name.isEmpty else {
-      throw .untrainable("'\(name)' cannot be a label", index: index)
-    }
-    guard data.accepts(name) else {
-      throw .untrainable("'\(name)' is not a label of the model to go on from", index: index)
-    }
     let weight = weights?[index] ?? 1
-    guard weight.isFinite, weight >= 0 else { throw .untrainable("\(weight) is not a weight", index: index) }
-    data.append(text, label: name, weight: weight, line: index + 1)
+    guard weight.isFinite, (0...TrainingSet.largestWeight).contains(weight) else {
+      let limit = weight > TrainingSet.largestWeight ? ": it is more than \(Int(TrainingSet.largestWeight))" : ""
+      throw .untrainable("\(weight) is not a weight\(limit)", index: index)
+    }
+    guard let text = try texts.text(index), !data.isEmpty(text) else { continue }
+    guard let bytes = try labels.text(index) else { throw .untrainable("no label", index: index) }
+    let label: String
+    do throws(LabelRule.Objection) {
+      label = try LabelRule.label(bytes)
+    } catch {
+      throw .untrainable("\(error)", index: index)
+    }
+    guard data.accepts(label) else {
+      throw .untrainable("'\(label)' is not a label of the model to go on from", index: index)
+    }
+    data.append(text, label: label, weight: weight, line: index + 1)
+    guard data.labelCount <= LabelRule.mostLabels else {
+      throw .untrainable("\(LabelRule.Objection.tooMany(label))", index: index)
+    }
   }
   return data
 }

@@ -11,12 +11,6 @@ struct TrainingSource {
   private let weightField: String?
   private let target: Target
 
-  /// More different labels come of a wrong --label; each text would have a probability for each of them.
-  private static let mostLabels = 1000
-
-  /// Beyond this, sums of weights lose the small ones.
-  private static let largestWeight: Float = 1_000_000
-
   /// How a row says what its text is.
   private enum Target {
     case label(field: String)
@@ -76,15 +70,17 @@ struct TrainingSource {
       }
       if weightField != nil {
         weight = try number(fields[targetFields.count + 1], "weight")
-        guard weight <= Self.largestWeight else { throw .refused("a weight of more than \(Int(Self.largestWeight))") }
+        guard weight <= TrainingSet.largestWeight else {
+          throw .refused("a weight of more than \(Int(TrainingSet.largestWeight))")
+        }
       }
       switch target {
       case .label:
         guard let label = String(validating: fields[0], as: UTF8.self) else {
-          throw .refused("the label '\(String(decoding: fields[0], as: UTF8.self))' is not UTF-8")
+          throw .refused("\(LabelRule.Objection.notUTF8(String(decoding: fields[0], as: UTF8.self)))")
         }
         if !goodLabels.contains(label) {
-          if let objection = LabelRule.objection(to: label) { throw .refused(objection) }
+          if let objection = LabelRule.objection(to: label) { throw .refused("\(objection)") }
           guard data.accepts(label) else {
             throw .refused(
               "'\(label)' is not a label of the model to start from: \(data.labels.joined(separator: ", "))")
@@ -97,8 +93,8 @@ struct TrainingSource {
           return
         }
         data.append(text, label: label, weight: weight, group: group, line: line)
-        guard data.labelCount <= Self.mostLabels else {
-          throw .refused("'\(label)' is one label more than the \(Self.mostLabels) that a model can have")
+        guard data.labelCount <= LabelRule.mostLabels else {
+          throw .refused("\(LabelRule.Objection.tooMany(label))")
         }
       case .probabilities(let labels):
         var targets: [(label: String, probability: Float)] = []

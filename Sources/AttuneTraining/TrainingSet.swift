@@ -47,6 +47,9 @@ package struct TrainingSet {
     origins = TextOrigins(keepsTexts: keepsTexts)
   }
 
+  /// Beyond this weight of a text, sums of weights lose the small ones.
+  package static let largestWeight: Float = 1_000_000
+
   package var count: Int { weights.count }
 
   /// How many different labels there are.

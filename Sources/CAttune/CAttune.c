@@ -27,6 +27,7 @@ void attune_set_last_error(
 size_t attune_gather_texts(
     void *sequence, size_t count, void *(*item)(void *sequence, ptrdiff_t index),
     const char *(*utf8)(void *item, ptrdiff_t *length), attune_text *texts) {
+  if (!item || !utf8 || !texts) return 0;
   for (size_t index = 0; index < count; index++) {
     void *object = item(sequence, (ptrdiff_t)index);
     ptrdiff_t length = 0;

@@ -91,7 +91,7 @@ AVX512 static void place_avx512(const attune_token *tokens, size_t count, uint64
     __mmask8 valid = (__mmask8)_bzhi_u32(0xFF, count - index < 8 ? (unsigned)(count - index) : 8);
     __m512i hashes = _mm512_permutex2var_epi64(first_four, even, last_four);
     __m512i traits = _mm512_permutex2var_epi64(first_four, odd, last_four);
-#define HAS_TRAIT(traits, bits) _mm512_test_epi64_mask(traits, _mm512_set1_epi64((long long)(bits) << 48))
+#define HAS_TRAIT(traits, bits) _mm512_test_epi64_mask(traits, _mm512_set1_epi64((long long)((uint64_t)(bits) << 48)))
 
     __m512i before = _mm512_alignr_epi64(hashes, last, 7);
     last = hashes;

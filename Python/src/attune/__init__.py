@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from ._errors import (
     AttuneError,
+    ChangedError,
     ClosedError,
     InvalidArrayError,
     LibraryError,
@@ -36,6 +37,7 @@ __version__ = "0.1.0"
 __all__ = [
     "AttuneClassifier",
     "AttuneError",
+    "ChangedError",
     "ClosedError",
     "InvalidArrayError",
     "LibraryError",

@@ -47,6 +47,10 @@ class ClosedError(AttuneError, ValueError):
     """The model was closed."""
 
 
+class ChangedError(AttuneError, RuntimeError):
+    """A sequence became shorter or longer while its texts were read."""
+
+
 class UnsupportedTypeError(AttuneError, TypeError):
     """A value, or an array of a type, that holds no text."""
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ._columns import VerdictColumns
-from ._errors import UnsupportedTypeError
+from ._errors import InvalidArrayError, UnsupportedTypeError
 from ._library import Options
 
 TYPE_CHECKING = False
@@ -85,11 +85,43 @@ def _arrow(model: Model, texts: pa.Array, options: Options) -> pa.StructArray:
         return _arrow(model, texts.dictionary, options).take(texts.indices)
     if isinstance(texts, pa.ExtensionArray):
         return _arrow(model, texts.storage, options)
+    _check_buffers(texts)
     try:
         columns = model._classify_arrow(exported(texts), options)
     except UnsupportedTypeError:
         raise UnsupportedTypeError(f"expected an array of strings, not of {texts.type}") from None
     return arrow_struct(model, columns, texts.is_null() if texts.null_count else None)
+
+
+def _check_buffers(array: pa.Array) -> None:
+    """Whether the buffers are as long as the array needs them: pyarrow knows, what it exports does not say so.
+
+    Raises:
+        InvalidArrayError: they are not.
+    """
+    import pyarrow.types as kinds
+
+    length, offset, kind = len(array), array.offset, array.type
+    if length <= 0 or kinds.is_null(kind):
+        return
+    end = offset + length
+    validity, places, *data = array.buffers()
+
+    def check(buffer: pa.Buffer | None, size: int, index: int) -> None:
+        if size > (buffer.size if buffer is not None else 0):
+            raise InvalidArrayError(f"the Arrow array is invalid at {index}: a buffer is too short", index)
+
+    if offset < 0:
+        raise InvalidArrayError(f"the Arrow array begins at {offset}", 0)
+    if validity is not None:
+        check(validity, (end + 7) // 8, length - 1)
+    if kinds.is_string(kind) or kinds.is_binary(kind) or kinds.is_large_string(kind) or kinds.is_large_binary(kind):
+        width = 8 if kinds.is_large_string(kind) or kinds.is_large_binary(kind) else 4
+        check(places, (end + 1) * width, length - 1)
+        last = int.from_bytes(memoryview(places)[end * width : (end + 1) * width], sys.byteorder, signed=True)
+        check(data[0], last, length - 1)
+    elif kinds.is_string_view(kind) or kinds.is_binary_view(kind):
+        check(places, end * 16, length - 1)
 
 
 def arrow_struct(model: Model, columns: VerdictColumns, mask: pa.Array | None) -> pa.StructArray:
@@ -185,6 +217,8 @@ def _pandas_columns(model: Model, texts: pd.Series[Any] | pd.Index[Any], options
 
             values = array.__arrow_array__()
             chunks = values.chunks if isinstance(values, pa.ChunkedArray) else [values]
+            for chunk in chunks:
+                _check_buffers(chunk)
             if len(chunks) == 1:
                 return model._classify_arrow(exported(chunks[0]), options)
             columns = VerdictColumns(len(model.labels), len(texts))

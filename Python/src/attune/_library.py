@@ -169,12 +169,26 @@ def string(pointer: c_void_p) -> str:
 
 
 class Handle:
-    """Owns a model of the library. The last user of it frees it, so that closing waits for calls that go on."""
+    """Owns a model of the library, and frees it with the last reference.
 
-    __slots__ = ("pointer",)
+    It goes to a function of the library as it is, in place of a pointer: the call then holds it, and a model that
+    another thread closes meanwhile lives until the call has ended.
+    """
+
+    __slots__ = ("_as_parameter_",)
 
     def __init__(self, pointer: c_void_p) -> None:
-        self.pointer = pointer
+        self._as_parameter_: c_void_p | None = pointer
+
+    @property
+    def address(self) -> int | None:
+        """For a structure; whoever takes it holds the handle as long."""
+        return None if self._as_parameter_ is None else self._as_parameter_.value
 
     def __del__(self, free=lib.attune_free) -> None:  # type: ignore[no-untyped-def]
-        free(self.pointer)
+        pointer = getattr(self, "_as_parameter_", None)
+        self._as_parameter_ = None
+        free(pointer)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        raise TypeError("a handle has one owner; copy or pickle the model")

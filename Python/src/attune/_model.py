@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import operator
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,9 +12,9 @@ from ctypes import byref, c_size_t, c_void_p
 
 from . import _library
 from ._columns import VerdictColumns
-from ._errors import ClosedError, TrainingError, UnsupportedTypeError
+from ._errors import ChangedError, ClosedError, TrainingError, UnsupportedTypeError
 from ._library import Columns, Handle, Options, TrainingOptions, check, lib
-from ._texts import encoded, encoded_or_missing, is_missing, text_array
+from ._texts import copied, encoded, encoded_or_missing, is_missing, part_of, text_array
 from ._verdict import Verdict, verdict_type
 from ._verdicts import Verdicts
 
@@ -37,7 +38,7 @@ else:
 _PORTION = 16_384
 
 
-def _present(text: str | bytes) -> bytes:
+def _present(text: object) -> bytes:
     data = encoded_or_missing(text)
     if data is None:
         raise UnsupportedTypeError("expected str or bytes, not a missing value")
@@ -53,23 +54,17 @@ class Model:
     """
 
     def __init__(self, handle: Handle, source: str | bytes | None = b"") -> None:
+        if not isinstance(handle, Handle):  # The library would take a number for an address.
+            raise TypeError("a model comes from attune.load(), load_bytes() or train()")
         self._handle: Handle | None = handle
         self._source = source
-        pointer = handle.pointer
-        count = lib.attune_class_count(pointer)
-        #: The classes, in the order of all probabilities.
-        self.labels: tuple[str, ...] = tuple(lib.attune_class_name(pointer, label).decode() for label in range(count))
-        #: Whether the classes are negative and positive, perhaps with neutral.
-        self.is_sentiment: bool = bool(lib.attune_is_sentiment(pointer))
-        #: The names of a verdict's values and of columns: label, score, the classes.
-        self.fields: tuple[str, ...] = (
-            "label",
-            "score",
-            *(f"p_{name}" if name in ("label", "score") else name for name in self.labels),
-        )
-        self._verdict = verdict_type(self.fields)
+        count = lib.attune_class_count(handle)
+        self._labels: tuple[str, ...] = tuple(lib.attune_class_name(handle, label).decode() for label in range(count))
+        self._is_sentiment = bool(lib.attune_is_sentiment(handle))
+        self._fields: tuple[str, ...] = ("label", "score", *_column_names(self._labels))
+        self._verdict = verdict_type(self._fields)
         # By the number of a label: -1 is unknown, -2 missing.
-        self._names: list[str | None] = [*self.labels, None, "unknown"]
+        self._names: list[str | None] = [*self._labels, None, "unknown"]
 
         class One(ctypes.Structure):
             _fields_ = [
@@ -79,6 +74,23 @@ class Model:
             ]
 
         self._one = One
+
+    # Not to be set: by them it is known how much memory verdicts take.
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The classes, in the order of all probabilities."""
+        return self._labels
+
+    @property
+    def is_sentiment(self) -> bool:
+        """Whether the classes are negative and positive, perhaps with neutral."""
+        return self._is_sentiment
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of a verdict's values and of columns: label, score, the classes."""
+        return self._fields
 
     # Life
 
@@ -133,7 +145,7 @@ class Model:
         """Says what is felt in one text or in many, and returns the kind that came in:
 
         ===========================  ==========================================================================
-        ``str``, ``bytes``           a ``Verdict``
+        ``str``, ``bytes``           a ``Verdict``; so do ``bytearray`` and ``memoryview``
         list, tuple, other sequence  ``Verdicts``: a sequence of ``Verdict``, ``[texts]``, with columns
         generator, iterator          a generator of ``Verdict``, which reads ahead by 1, 2, 4 … 4,096 texts
         ``numpy.ndarray``            a structured array ``[texts]`` with the fields ``Model.fields``
@@ -155,10 +167,14 @@ class Model:
         Raises:
             UnsupportedTypeError: a value, or an array of a type, that holds no text; the message says where.
             InvalidArrayError: an Arrow array that contradicts itself.
+            ChangedError: a sequence became shorter or longer meanwhile. Of a list or tuple the texts are those that it
+                has when the call begins.
             ClosedError: the model was closed.
         """
-        if isinstance(texts, (str, bytes, bytearray)):
-            return self._classify_one(encoded(texts) if isinstance(texts, str) else bytes(texts))
+        if isinstance(texts, (str, bytes, bytearray, memoryview)):
+            if threads is not None:
+                _options(threads)
+            return self._classify_one(encoded(texts) if isinstance(texts, str) else copied(texts))
         self._open()
         options = _options(threads)
         if isinstance(texts, (list, tuple)):
@@ -170,21 +186,26 @@ class Model:
     def _classify_one(self, text: bytes) -> Verdict:
         one = self._one()
         at = ctypes.addressof(one)
-        check(lib.attune_classify(self._open().pointer, text, len(text), byref(Columns(at, at + 4, at + 8, 0))))
+        check(lib.attune_classify(self._open(), text, len(text), byref(Columns(at, at + 4, at + 8, 0))))
         values = (self._names[one.label], one.score, *one.probabilities)
         return tuple.__new__(self._verdict, values)
 
     def _classify_list(self, texts: Sequence[object], options: Options, place: int = 0) -> Verdicts:
+        if isinstance(texts, (list, tuple)):
+            texts = list(texts)  # Another thread may change it.
         return Verdicts(self.labels, self.fields, self._classify_objects(texts, options, place))
 
     def _classify_objects(self, texts: Sequence[object], options: Options, place: int = 0) -> VerdictColumns:
         """Columns of Python strings, bytes and missing values. ``place`` is that of the first, for errors."""
-        columns = VerdictColumns(len(self.labels), len(texts))
-        for first, last in portions(len(texts)):
+        count = len(texts)
+        columns = VerdictColumns(len(self.labels), count)
+        for first, last in portions(count):
             handle = self._open()
-            array = text_array(list(texts[first:last]), place + first)
+            array = text_array(part_of(texts, first, last), place + first)
             rows = columns.rows_from(first)
-            check(lib.attune_classify_batch(handle.pointer, array.address, last - first, byref(options), byref(rows)))
+            check(lib.attune_classify_batch(handle, array.address, array.count, byref(options), byref(rows)))
+        if len(texts) != count:
+            raise ChangedError(f"the sequence had {count} texts and has {len(texts)}")
         return columns
 
     def _classify_arrow(self, array: BorrowedArray, options: Options) -> VerdictColumns:
@@ -193,7 +214,7 @@ class Model:
         for first, last in portions(array.length):
             check(
                 lib.attune_classify_arrow(
-                    handle.pointer,
+                    handle,
                     array.schema,
                     array.array,
                     first,
@@ -205,7 +226,7 @@ class Model:
         if array.length == 0:  # For the type's sake.
             check(
                 lib.attune_classify_arrow(
-                    handle.pointer, array.schema, array.array, 0, 0, byref(options), byref(columns.rows_from(0))
+                    handle, array.schema, array.array, 0, 0, byref(options), byref(columns.rows_from(0))
                 )
             )
         return columns
@@ -243,7 +264,7 @@ class Model:
             UnsupportedTypeError: not a text.
             ValueError: a model without tones.
         """
-        tones: list[dict[str, Any]] = self._said(lib.attune_tones_json, _present(text), int(all))
+        tones: list[dict[str, Any]] = self._said(lib.attune_tones_json, _present(text), bool(all))
         return tones
 
     def aspects(self, text: str | bytes) -> list[dict[str, Any]]:
@@ -293,22 +314,27 @@ class Model:
             ValueError: an unknown channel, or not a model of sentiment.
         """
         message = None if customer is None else _present(customer)
+        if not isinstance(channel, str):
+            raise UnsupportedTypeError(f"channel is a str, not {type(channel).__name__}")
+        name = encoded(channel)
+        if b"\0" in name:
+            raise ValueError(f"{channel!r} is no channel")
         assessment: dict[str, Any] = self._said(
-            lib.attune_reply_json, _present(reply), message, len(message or b""), channel.encode()
+            lib.attune_reply_json, _present(reply), message, len(message or b""), name
         )
         return assessment
 
     def _said(self, function: Any, text: bytes, *arguments: Any) -> Any:
         """What a function of the library says of a text in JSON."""
         result = c_void_p()
-        check(function(self._open().pointer, text, len(text), *arguments, byref(result)))
+        check(function(self._open(), text, len(text), *arguments, byref(result)))
         return json.loads(_library.string(result))
 
     @property
     def card(self) -> dict[str, str]:
         """What the model was made from and how: data, licences, seed."""
         result = c_void_p()
-        check(lib.attune_card_json(self._open().pointer, byref(result)))
+        check(lib.attune_card_json(self._open(), byref(result)))
         card: dict[str, str] = json.loads(_library.string(result))
         return card
 
@@ -318,7 +344,7 @@ class Model:
         """The bytes of the model file."""
         handle = self._open()
         length = c_size_t()
-        start = lib.attune_model_bytes(handle.pointer, byref(length))
+        start = lib.attune_model_bytes(handle, byref(length))
         return ctypes.string_at(start, length.value)
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -328,16 +354,11 @@ class Model:
         Raises:
             OSError: the file cannot be written.
         """
-        path = os.fspath(path)
-        part = f"{path}.{os.getpid()}.part"
-        try:
-            with open(part, "wb") as file:
-                file.write(self.to_bytes())
-            os.replace(part, path)
-        except BaseException:
-            if os.path.exists(part):
-                os.remove(part)
-            raise
+        from ._files import Replacement
+
+        data = self.to_bytes()
+        with Replacement(path) as file:
+            file.write(data)
 
     def train(
         self,
@@ -379,8 +400,11 @@ def load(path: str | os.PathLike[str] | None = None) -> Model:
         check(lib.attune_load(None, byref(pointer)))
         return Model(Handle(pointer), None)
     name = os.fspath(path)
+    encoded_name = os.fsencode(name)
+    if b"\0" in encoded_name:
+        raise ValueError("embedded null byte in the path")
     try:
-        check(lib.attune_load(os.fsencode(name), byref(pointer)))
+        check(lib.attune_load(encoded_name, byref(pointer)))
     except OSError as error:
         raise OSError(error.errno, error.strerror, name) from None
     return Model(Handle(pointer), name)
@@ -391,8 +415,11 @@ def load_bytes(data: bytes) -> Model:
 
     Raises:
         ModelVersionError, ModelError: as ``load``.
+        UnsupportedTypeError: not bytes.
     """
-    data = bytes(data)
+    if not isinstance(data, (bytes, bytearray, memoryview)):
+        raise UnsupportedTypeError(f"expected bytes, not {type(data).__name__}")
+    data = copied(data)
     pointer = c_void_p()
     check(lib.attune_load_bytes(data, len(data), byref(pointer)))
     return Model(Handle(pointer))
@@ -417,7 +444,7 @@ def train(
     Args:
         texts: ``[texts]``.
         labels: ``[texts]``.
-        weights: ``[texts]``, what each text counts, 0 or more; None is 1.
+        weights: ``[texts]``, what each text counts, 0 to 1,000,000; None is 1.
         algorithm: "logistic", or "nb" for naive Bayes alone.
         seed: of chance.
         passes: the most passes over the texts. How many are best is found on parts that are held out.
@@ -458,12 +485,14 @@ def _train(
 ) -> Model:
     if algorithm not in ("logistic", "nb"):
         raise ValueError(f"algorithm is 'logistic' or 'nb', not {algorithm!r}")
+    seed = operator.index(seed)
     if not 1 <= seed < 1 << 64:
         raise ValueError(f"seed is 1 to 2**64 - 1, not {seed}")
-    if isinstance(texts, (str, bytes)) or isinstance(labels, (str, bytes)):
+    single = (str, bytes, bytearray, memoryview)
+    if isinstance(texts, single) or isinstance(labels, single):
         raise UnsupportedTypeError("expected many texts and their labels, not a single string")
     text_list, label_list = list(texts), [_label(label, index) for index, label in enumerate(labels)]
-    weight_list = None if weights is None else list(weights)
+    weight_list = None if weights is None else [_weight(weight, index) for index, weight in enumerate(weights)]
     for name, values in (("labels", label_list), ("weights", weight_list)):
         if values is not None and len(values) != len(text_list):
             raise ValueError(f"{len(text_list)} texts and {len(values)} {name}")
@@ -472,11 +501,11 @@ def _train(
     handle = base._open() if base else None
     options = TrainingOptions(
         size=ctypes.sizeof(TrainingOptions),
-        base=handle.pointer if handle else None,
+        base=handle.address if handle else None,
         seed=seed,
         passes=_count("passes", passes),
         max_features=_count("max_features", max_features),
-        balance=balance,
+        balance=bool(balance),
         naive_bayes=algorithm == "nb",
         no_names=not names,
     )
@@ -489,24 +518,52 @@ def _train(
     return Model(Handle(pointer))
 
 
-def _label(label: object, index: int) -> str:
+def _column_names(labels: Sequence[str]) -> Iterator[str]:
+    """The labels, and other names for those that are columns already."""
+    taken = {"label", "score", *labels}
+    for label in labels:
+        name = label
+        while name in ("label", "score") or name != label and name in taken:
+            name = f"p_{name}"
+        taken.add(name)
+        yield name
+
+
+def _label(label: object, index: int) -> object:
     if is_missing(label):
         raise TrainingError(f"text {index}: no label", index)
-    return label if isinstance(label, str) else str(label)
+    return label if isinstance(label, (str, bytes, bytearray, memoryview)) else str(label)
+
+
+def _weight(weight: object, index: int) -> float:
+    if isinstance(weight, (str, bytes, bytearray)):  # float() would read it.
+        raise UnsupportedTypeError(f"text {index}: expected a number as weight, not {type(weight).__name__}")
+    try:
+        return float(weight)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise UnsupportedTypeError(
+            f"text {index}: expected a number as weight, not {type(weight).__name__}"
+        ) from None
+    except OverflowError:
+        raise TrainingError(f"text {index}: the weight is too large", index) from None
 
 
 def _count(name: str, value: int | None) -> int:
     if value is None:
         return 0
+    value = operator.index(value)
     if not 1 <= value < 1 << 32:
         raise ValueError(f"{name} is 1 or more, not {value}")
     return value
 
 
 def _options(threads: int | None) -> Options:
-    if threads is not None and not 1 <= threads < 1 << 31:
+    if threads is None:
+        return Options(ctypes.sizeof(Options), 0)
+    threads = operator.index(threads)
+    if not 1 <= threads < 1 << 31:
         raise ValueError(f"threads is 1 or more, not {threads}")
-    return Options(ctypes.sizeof(Options), threads or 0)
+    return Options(ctypes.sizeof(Options), threads)
 
 
 def portions(count: int) -> Iterator[tuple[int, int]]:

@@ -86,6 +86,8 @@ class AttuneClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         TrainingError
             Nothing can be learned from these texts and labels.
         """
+        if self.base is not None and not isinstance(self.base, Model):
+            raise UnsupportedTypeError(f"base is a Model or None, not {type(self.base).__name__}")
         texts = _texts(X)
         if y is None:
             raise ValueError("This AttuneClassifier estimator requires y to be passed, but the target y is None.")

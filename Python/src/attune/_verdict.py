@@ -60,7 +60,8 @@ def verdict_type(fields: tuple[str, ...]) -> type[Verdict]:
     if found is None:
         members: dict[str, object] = {"__slots__": (), "_fields": fields, "__doc__": Verdict.__doc__}
         for place, name in enumerate(fields[2:], 2):
-            if name.isidentifier() and not hasattr(Verdict, name):
+            # Names that begin with an underscore mean something to Python; __getattr__ finds them.
+            if name.isidentifier() and not name.startswith("_") and not hasattr(Verdict, name):
                 members[name] = property(itemgetter(place))
         found = _types.setdefault(fields, type("Verdict", (Verdict,), members))
     return found

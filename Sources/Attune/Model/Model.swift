@@ -80,6 +80,11 @@ public final class Model: Sendable {
     try ModelFile.decode(ModelStorage(path: path), isTrusted: false)
   }
 
+  /// The same for a path that need not be UTF-8.
+  package static func load(pathBytes: UnsafePointer<CChar>) throws(ModelError) -> Model {
+    try ModelFile.decode(ModelStorage(pathBytes: pathBytes), isTrusted: false)
+  }
+
   /// Reads a model from the bytes of a model file, which are copied.
   /// - Throws: `ModelError`.
   public static func load(bytes: some Sequence<UInt8>) throws(ModelError) -> Model {

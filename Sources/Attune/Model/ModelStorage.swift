@@ -13,8 +13,19 @@ final class ModelStorage: @unchecked Sendable {  // The memory is never written 
 
   /// Maps a file.
   /// - Throws: `ModelError.unreadable`.
-  init(path: String) throws(ModelError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  convenience init(path: String) throws(ModelError) {
+    let bytes = path.utf8CString
+    // Of a path that is cut off by a zero, the rest would be lost.
+    guard !bytes.dropLast().contains(0) else { throw .unreadable(path: path, errno: ENOENT) }
+    try self.init(pathBytes: Array(bytes))
+  }
+
+  /// Maps a file at a path that ends with a zero.
+  /// - Throws: `ModelError.unreadable`.
+  init(pathBytes: UnsafePointer<CChar>) throws(ModelError) {
+    let path = String(cString: pathBytes)
+    // A pipe is refused below, and not waited for.
+    let descriptor = open(pathBytes, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .unreadable(path: path, errno: errno) }
     defer { close(descriptor) }
     var status = stat()

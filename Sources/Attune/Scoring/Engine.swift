@@ -12,7 +12,7 @@ extension Model {
 
   /// Classifies one text given as UTF-8 bytes, which need not be valid.
   public func classify(utf8 text: UnsafeBufferPointer<UInt8>) -> Verdict {
-    scorers.withScorer(for: self) { scorer in
+    withScorer { scorer in
       scorer.add(text)
       scorer.finish()
       return scorer.verdict(0)
@@ -43,8 +43,11 @@ extension Model {
     texts.map { self.classify($0) }
   }
 
+  /// Calls `body` with a scorer that is empty and nobody else uses.
+  package func withScorer<Result>(_ body: (Scorer) -> Result) -> Result { scorers.with(self, body) }
+
   private func classifyInTurn(_ texts: some Collection<String>) -> [Verdict] {
-    scorers.withScorer(for: self) { scorer in
+    withScorer { scorer in
       var verdicts: [Verdict] = []
       verdicts.reserveCapacity(texts.count)
       func finish() {
@@ -63,24 +66,37 @@ extension Model {
   }
 }
 
-/// Scorers that wait for use, so that a call allocates none. Grows to the number of calls at the same time.
-final class ScorerPool: Sendable {
-  private struct Idle: @unchecked Sendable {  // A scorer is in the list or with one caller, never both.
-    var scorers: [Scorer] = []
+/// Scorers of a model that wait for use.
+///
+/// The model, which owns them, comes with every call: a scorer that is made keeps its memory, and not the model.
+struct ScorerPool: Sendable {
+  private let pool: Pool<Reusable>
+
+  /// - Parameter tones: what its scorers score besides sentiment.
+  init(tones: Set<ToneTaxonomy> = []) {
+    pool = Pool { Reusable(tones: tones) }
   }
 
-  private let idle = Mutex(Idle())
-  /// What its scorers score besides sentiment.
-  private let tones: Set<ToneTaxonomy>
+  /// A scorer that is made when the model is known.
+  private final class Reusable {
+    private let tones: Set<ToneTaxonomy>
+    private var made: Scorer?
 
-  init(tones: Set<ToneTaxonomy> = []) { self.tones = tones }
+    init(tones: Set<ToneTaxonomy>) { self.tones = tones }
 
-  func withScorer<Result>(for model: Model, _ body: (Scorer) -> Result) -> Result {
-    let scorer = idle.withLock { $0.scorers.popLast() } ?? Scorer(model: model, tones: tones)
-    defer {
-      scorer.reset()
-      idle.withLock { $0.scorers.append(scorer) }
+    func scorer(_ model: Model) -> Scorer {
+      if let made { return made }
+      let scorer = Scorer(model: model, tones: tones)
+      made = scorer
+      return scorer
     }
-    return body(scorer)
+  }
+
+  func with<Result>(_ model: Model, _ body: (Scorer) -> Result) -> Result {
+    pool.with { reusable in
+      let scorer = reusable.scorer(model)
+      defer { scorer.reset() }
+      return body(scorer)
+    }
   }
 }

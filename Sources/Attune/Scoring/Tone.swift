@@ -41,7 +41,7 @@ extension Model {
   }
 
   private func tones(of text: UnsafeBufferPointer<UInt8>, _ taxonomy: ToneTaxonomy, _ scorers: ScorerPool) -> [Tone] {
-    scorers.withScorer(for: self) { scorer in
+    scorers.with(self) { scorer in
       scorer.add(text)
       scorer.finish()
       var found: [ToneScorer.Found] = []
@@ -64,7 +64,7 @@ extension Model {
     DispatchQueue.concurrentPerform(iterations: pieces) { piece in
       let first = texts.index(texts.startIndex, offsetBy: piece * pieceSize)
       let last = texts.index(first, offsetBy: pieceSize, limitedBy: texts.endIndex) ?? texts.endIndex
-      let tones = scorers.withScorer(for: self) { scorer in
+      let tones = scorers.with(self) { scorer in
         var tones: [[Tone]] = []
         var found: [ToneScorer.Found] = []
         func finish() {

@@ -14,9 +14,12 @@
 ///
 /// Every function may be called from any thread. A model may be used by any number of threads at once; it is immutable.
 /// There is no global state but the last error of each thread. After `fork` without `exec`, a child may go on with the
-/// models of its parent: it then works on the calling thread only, because worker threads do not survive a fork.
+/// models of its parent and call every function, whatever other threads of the parent were doing: it then works on the
+/// calling thread only, because worker threads do not survive a fork. A fork waits while a model is loaded, and while
+/// it does something for the first time.
 ///
 /// Texts are UTF-8 with a length and need no zero at the end. Bytes that are not UTF-8 are no error: they separate words.
+/// Lengths and counts that no memory has, such as a negative number in a `size_t`, are `ATTUNE_INVALID_ARGUMENT`.
 /// Nothing here prints, ends the process or keeps a pointer after it returned.
 #ifndef ATTUNE_H
 #define ATTUNE_H
@@ -94,7 +97,8 @@ ATTUNE_API attune_status attune_load(const char *path, attune_model **model);
 /// Reads a model from the bytes of a model file, which are copied.
 ATTUNE_API attune_status attune_load_bytes(const void *bytes, size_t length, attune_model **model);
 
-/// Frees a model that no other thread uses any more. NULL is allowed.
+/// Frees a model. No call may begin with it afterwards, and its bytes and names are gone; a call on another thread that
+/// has begun keeps what it needs until it returns. NULL is allowed.
 ATTUNE_API void attune_free(attune_model *model);
 
 /// The bytes of the model file, which live as long as the model.
@@ -127,7 +131,7 @@ typedef struct attune_columns {
   float *score;
   /// `[classes × stride]`: all texts of the first class, then all of the second.
   float *probabilities;
-  /// How many numbers lie from one class to the next; 0 is the number of texts of the call.
+  /// How many numbers lie from one class to the next, at least the number of texts of the call; 0 is that number.
   size_t stride;
 } attune_columns;
 
@@ -137,9 +141,9 @@ typedef struct attune_text {
   size_t length;
 } attune_text;
 
-/// How a batch is worked on. NULL in place of options is the same as all zero.
+/// How a batch is worked on. NULL in place of options is the same as all zero but for the size.
 typedef struct attune_options {
-  /// `sizeof(attune_options)`.
+  /// `sizeof(attune_options)`; another size is `ATTUNE_INVALID_ARGUMENT`.
   size_t size;
   /// How many threads work at the same time; 0 is one a core that the process may use.
   uint32_t threads;
@@ -201,7 +205,8 @@ struct ArrowArray {
 
 /// Classifies texts `first` to `first + count` of an Arrow array of strings or binaries, with 32- or 64-bit offsets or of
 /// views, in place: nothing is copied, and the array stays the caller's. A null gets `ATTUNE_MISSING`. An array of type
-/// null is one of nulls.
+/// null is one of nulls. Offsets must not fall, nor lie behind the last of the array. Whether its buffers are as long as
+/// that, no function can see.
 ATTUNE_API attune_status attune_classify_arrow(
     const attune_model *model, const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t first,
     int64_t count, const attune_options *options, const attune_columns *verdicts);
@@ -239,15 +244,15 @@ ATTUNE_API void attune_free_string(char *string);
 
 // Training
 
-/// How a model is trained. NULL in place of options is the same as all zero: the defaults.
+/// How a model is trained. NULL in place of options is the same as all zero but for the size: the defaults.
 typedef struct attune_training_options {
-  /// `sizeof(attune_training_options)`.
+  /// `sizeof(attune_training_options)`; another size is `ATTUNE_INVALID_ARGUMENT`.
   size_t size;
   /// A model to go on from, with its labels, or NULL to begin with nothing but the lexicon of the shipped model.
   const attune_model *base;
   /// The same texts, labels and seed give the same model. 0 is 1.
   uint64_t seed;
-  /// The most passes over the texts; 0 is the default.
+  /// The most passes over the texts, up to 1,000; 0 is the default.
   uint32_t passes;
   /// The most features that the model keeps; 0 is the default.
   uint32_t max_features;
@@ -260,7 +265,9 @@ typedef struct attune_training_options {
 } attune_training_options;
 
 /// Trains a model from `count` texts and their labels, on the calling thread.
-/// `weights` holds what each text counts, or is NULL. Missing texts and texts without a word teach nothing.
+/// `weights` holds what each text counts, 0 to 1,000,000, or is NULL. Missing texts and texts without a word teach
+/// nothing. A label is UTF-8, not blank, without control characters and `__label__`, and neither `unknown` nor `error`;
+/// there are at most 1,000.
 ATTUNE_API attune_status attune_train(
     const attune_text *texts, const attune_text *labels, const float *weights, size_t count,
     const attune_training_options *options, attune_model **model);

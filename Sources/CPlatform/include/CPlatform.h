@@ -42,3 +42,20 @@ static inline void attune_prefetch(const void *address) {
 
 /// The file of the library or program that holds an address, or NULL. Lives as long as the library.
 const char *attune_file_of(const void *address);
+
+// Forks
+
+/// How many forks without exec lie between the process that loaded this code and the present one. What a thread of a
+/// process with another count was writing cannot be trusted, and its locks cannot be taken.
+uint32_t attune_fork_count(void);
+
+/// A fork on another thread waits from here to `attune_release_forks`: what is made in between is there in a child as a
+/// whole or not at all. One thread at a time; not to be nested.
+void attune_hold_forks(void);
+void attune_release_forks(void);
+
+/// Notes that the process is about to have worker threads.
+void attune_use_workers(void);
+
+/// Whether a process before this one had worker threads, which are gone.
+int32_t attune_has_lost_workers(void);
