@@ -205,6 +205,8 @@ attune_json_result parse(attune_json *parser, const uint8_t *document, size_t le
     parser->is_tamed = true;
     error = parser->parser.parse(parser->tamed.get(), length, false).get(parser->document);
   }
+  // A parser that lacked memory once believes that it has it, and writes there the next time.
+  if (error == simdjson::MEMALLOC) throw std::bad_alloc();
   if (error) {
     *message = simdjson::error_message(error);
     return ATTUNE_JSON_INVALID;
@@ -238,6 +240,9 @@ attune_json_result find(const attune_json *parser, const char *const *path, size
 
 extern "C" attune_json *attune_json_create(void) {
   try {
+    // The first use of simdjson chooses its code for this processor, with a few bytes whose want it does not survive. Now is
+    // the time, before a document takes all memory.
+    (void)simdjson::get_active_implementation()->name();
     return new (std::nothrow) attune_json;
   } catch (...) {
     return nullptr;
@@ -251,6 +256,8 @@ extern "C" attune_json_result attune_json_parse(attune_json *parser, const uint8
   try {
     return parse(parser, document, document_length, message);
   } catch (...) {
+    parser->document = simdjson::dom::element();
+    parser->parser = simdjson::dom::parser();
     *message = "there is not enough memory to read it";
     return ATTUNE_JSON_INVALID;
   }
