@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the C library beside nothing else, compiles the example against it by pkg-config, and compares its verdicts
-# with those of the command. Then what attune.h promises of errors, of Arrow arrays and of a fork.
+# with those of the command. Then what attune.h promises of errors, of Arrow arrays and of a fork, and that the JSON
+# parser's C++ throws nothing without memory.
 #   Tests/c.sh ROOT
 set -euo pipefail
 root=$1
@@ -32,4 +33,8 @@ run "$work/classify" < "$work/texts" > "$work/c" 2> "$work/why"
 cmp "$work/c" "$work/command"
 grep -q '"parts":\[{"kind":' "$work/why"
 run "$work/test" "$work"
+
+json=$root/Sources/CSIMDJSON
+c++ -std=c++17 -Wall -Wextra -Werror -I"$json/include" "$root/Tests/json.cpp" "$json/CSIMDJSON.cpp" -lsimdjson -o "$work/json"
+"$work/json" > /dev/null
 echo "C: example and tests passed"

@@ -14,8 +14,18 @@ struct CoachOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Terms that customers do not know, one a line.", valueName: "file"))
   var jargon: String?
 
+  /// - Throws: a usage error when a book would be read from a standard input that holds something else.
+  func check(standardInputHolds other: String?) throws {
+    guard let other,
+      let option = zip(["--rubric", "--phrases", "--jargon"], [rubric, phrases, jargon])
+        .first(where: { $0.1 == "-" })?.0
+    else { return }
+    throw ValidationError("\(option): standard input holds \(other); give a file.")
+  }
+
   func coach(model: Model) throws -> ReplyCoach {
-    let terms = try jargon.map { try TextInput.read($0) }?.split(whereSeparator: \.isNewline).map(String.init) ?? []
+    let terms =
+      try jargon.map { try TextFile.readRepaired($0) }?.split(whereSeparator: \.isNewline).map(String.init) ?? []
     let rubric = try book(self.rubric ?? "rubric") { () throws(RubricError) in
       guard self.rubric != nil || !terms.isEmpty else { return Rubric.standard }
       return try Rubric(yaml: try Self.text(self.rubric) ?? Rubric.standardText, jargon: terms.filter { !$0.isEmpty })
@@ -29,7 +39,7 @@ struct CoachOptions: ParsableArguments {
 
   static func text(_ path: String?) throws(RubricError) -> String? {
     guard let path else { return nil }
-    do { return try TextInput.read(path) } catch { throw .unreadable("\(error)") }
+    do { return try TextFile.readRepaired(path) } catch { throw .unreadable("\(error)") }
   }
 }
 

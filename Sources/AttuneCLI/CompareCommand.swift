@@ -129,10 +129,11 @@ struct CompareCommand: ParsableCommand {
       layout.groups = [group, cluster].compactMap { $0 }
       try layout.check(for: format)
       try FileIdentity.check(input.inputs, output: output)
-      layout = try layout.detected(in: input.inputs, format: format)
+      let tape = InputTape(input.inputs)
+      layout = try layout.detected(in: tape, format: format)
       let comparison = Mutex(Comparison(layout, split: split, hasClusters: cluster != nil))
       try layout.forEachRecord(
-        in: input.inputs, format: format, model: layout.text == nil ? nil : try model.load(), taxonomy: nil,
+        in: tape, format: format, model: layout.text == nil ? nil : try model.load(), taxonomy: nil,
         workers: jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), report: StreamReport(isQuiet: quiet)
       ) { batch in
         comparison.withLock { comparison in

@@ -4,7 +4,7 @@ import ArgumentParser
 struct ConversationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Records are turns: field or column that names the conversation. A turn of the agent is judged by what the customer wrote before it.",
+      "Records are turns: field or column that names the conversation. A turn of the agent is judged by what the customer wrote before it. Open conversations take at most 64 MiB; those silent longest are forgotten.",
       valueName: "field"))
   var conversation: String?
 

@@ -48,7 +48,7 @@ enum Exit {
     case .cannotOpen: noInput
     case .cannotRead, .cannotWrite: inputOutput
     case .unknownColumn: usage
-    case .malformedHeader, .otherDelimiter, .otherColumns, .notUTF8, .notText, .badRecord: data
+    case .malformedHeader, .otherDelimiter, .otherColumns, .notUTF8, .notText, .tooLarge, .badRecord: data
     }
   }
 

@@ -15,7 +15,7 @@ struct ExplainCommand: ParsableCommand {
     discussion: """
       On a terminal the text is coloured by what each word adds (green pulls to positive, red to negative) and the
       strongest parts are listed. Otherwise a JSON object a text: the verdict, and for every part its place in UTF-8
-      bytes and what it adds to the logit of each class; the parts add up to the logits.
+      bytes and what it adds to the logit of each class; the parts add up to the logits. A line may have up to 1 MiB.
 
       Examples:
         attune explain "No complaints, all good"
@@ -34,7 +34,7 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     if texts.isEmpty, isatty(0) == 1 { throw CleanExit.helpRequest(self) }
     try Exit.onError {
-      if texts.isEmpty { try StreamInput.standardInput.check() }
+      let lines = texts.isEmpty ? try LineReader(.standardInput) : nil
       let model = try model.load()
       let isTerminal = isatty(1) == 1 && !json
       let isColoured = isTerminal && getenv("NO_COLOR") == nil
@@ -51,7 +51,7 @@ struct ExplainCommand: ParsableCommand {
       if !texts.isEmpty {
         for text in texts { try explain(text) }
       } else {
-        while let line = readLine() { try explain(line) }
+        while let line = try lines?.next() { try explain(line) }
       }
     }
   }

@@ -8,6 +8,8 @@ import AttuneStreams
 #endif
 
 /// A place to try drafts: what is typed is judged at every pause. Without a terminal every line is judged as a draft.
+///
+/// A draft has at most `LineReader.limit` bytes; on a terminal further keys do nothing, a longer line is an error.
 struct LiveScreen {
   let coach: ReplyCoach
   let customer: String?
@@ -33,7 +35,8 @@ struct LiveScreen {
 
   /// One draft a line.
   private func runPlain() throws {
-    while let line = readLine() {
+    let lines = try LineReader(.standardInput)
+    while let line = try lines.next() {
       let assessment = coach.assess(line, customer: customer, channel: channel)
       try say(AssessmentText(assessment, of: line, isColoured: false).text + "\n")
     }
@@ -57,6 +60,7 @@ struct LiveScreen {
       }
       var keys = [UInt8](repeating: 0, count: 4096)
       let count = read(0, &keys, keys.count)
+      if count < 0, errno == EINTR || errno == EAGAIN { continue }
       guard count > 0, accept(keys[..<count], &draft) else { return }
       try show(draft)
       isDrawn = false
@@ -73,6 +77,7 @@ struct LiveScreen {
         // The last character, with all its bytes.
         while let last = draft.popLast(), last & 0xC0 == 0x80 {}
       case 0x15: draft.removeAll()
+      case _ where draft.count >= LineReader.limit: break
       case 0x0D, 0x0A: draft.append(0x0A)
       case 0x20...: draft.append(key)
       default: break

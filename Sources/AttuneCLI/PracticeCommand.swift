@@ -14,7 +14,7 @@ struct PracticeCommand: ParsableCommand {
     commandName: "practice",
     abstract: "Role play for training: answer customers and see what your answers are worth.",
     discussion: """
-      Shows a customer's message, reads your answer (an empty line ends it), and shows score, items, their words and what
+      Shows a customer's message, reads your answer (up to 1 MiB; an empty line ends it), and shows score, items, their words and what
       would help most. Commands: :again tries the same message again, :skip takes the next one, :quit ends. At the end it
       says what improved and what to practise. --log keeps all answers for 'attune scorecard'.
 
@@ -60,6 +60,8 @@ struct PracticeCommand: ParsableCommand {
 
   func run() throws {
     try Exit.onError {
+      if scenarios == "-" { throw ValidationError("--scenarios: standard input holds the answers; give a file.") }
+      try coach.check(standardInputHolds: "the answers")
       let coach = try coach.coach(model: try model.load())
       let book = try book(scenarios ?? "scenarios") { () throws(RubricError) in
         guard let text = try CoachOptions.text(scenarios) else { return ScenarioBook.standard }
@@ -72,7 +74,7 @@ struct PracticeCommand: ParsableCommand {
       guard !chosen.isEmpty else { throw ValidationError("no scenario is like that.") }
       var generator = SeededGenerator(seed: seed ?? UInt64(time(nil)))
       let order = chosen.shuffled(using: &generator).prefix(count ?? chosen.count)
-      var play = RolePlay(coach: coach, agent: agent, log: try log.map(PracticeLog.init(path:)))
+      var play = try RolePlay(coach: coach, agent: agent, log: try log.map(PracticeLog.init(path:)))
       try play.run(Array(order))
     }
   }

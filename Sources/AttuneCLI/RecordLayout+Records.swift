@@ -8,16 +8,20 @@ extension RecordLayout {
   /// Records that are looked at before the reading; more when dates leave their order open.
   private static let lookedAt = 50_000
 
-  /// Looks at the columns of files to find out how they are written. Standard input cannot be read twice: there, fields with
-  /// two readings are refused one by one.
-  func detected(in inputs: [StreamInput], format: RecordFormat) throws -> RecordLayout {
-    guard format != .text, !inputs.contains(.standardInput), let first = inputs.first else { return self }
-    let table = try FieldReader.table(of: first, format: format)
+  /// Looks at the columns of inputs to find out how they are written. The inputs can be read afterwards; what was looked at
+  /// is kept, up to `InputTape.limit` bytes.
+  func detected(in tape: InputTape, format: RecordFormat) throws -> RecordLayout {
+    guard format != .text else { return self }
+    let table = try FieldReader.table(of: tape, format: format)
     let semicolon = table?.delimiter == UInt8(ascii: ";")
     let detector = Mutex(LayoutDetector(self, decimalMark: semicolon ? .comma : .point))
     // With one worker, which reads the records in order.
-    let pipeline = FieldPipeline(format: format, fields: fields) { fields in detector.withLock { $0.append(fields) } }
-    try pipeline.run(inputs) { _ in detector.withLock { $0.records < Self.lookedAt || $0.isOpen } }
+    let pipeline = FieldPipeline(format: format, fields: fields) { fields in
+      if !tape.isCut { detector.withLock { $0.append(fields) } }
+    }
+    _ = try tape.look { () throws(StreamError) in
+      try pipeline.run(tape) { _ in detector.withLock { $0.records < Self.lookedAt || $0.isOpen } }
+    }
     return try detector.withLock { detector in
       do throws(LayoutError) {
         return try detector.detected()
@@ -44,7 +48,7 @@ extension RecordLayout {
   ///   - taxonomy: the aspects that texts are read for; nil for none.
   ///   - take: is given all records in order.
   func forEachRecord(
-    in inputs: [StreamInput], format: RecordFormat, model: Model?, taxonomy: Taxonomy?, workers: Int,
+    in tape: InputTape, format: RecordFormat, model: Model?, taxonomy: Taxonomy?, workers: Int,
     report: StreamReport, take: @escaping @Sendable (_ batch: FieldPipeline<Row>.Batch) -> Void
   ) throws {
     let layout = self
@@ -62,7 +66,7 @@ extension RecordLayout {
         }
       }
     }
-    let summary = try pipeline.run(inputs) { batch in
+    let summary = try pipeline.run(tape) { batch in
       take(batch)
       for problem in batch.problems { report.observer.problem(problem) }
       report.observer.progress(batch.summary)

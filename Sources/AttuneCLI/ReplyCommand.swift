@@ -65,6 +65,7 @@ struct ReplyCommand: ParsableCommand {
   func run() throws {
     try Exit.onError {
       let format = try input.resolvedFormat()
+      try coach.check(standardInputHolds: judgesStandardInput ? "what is judged" : nil)
       if live { return try runLive() }
       if input.isTypedByHand { throw CleanExit.helpRequest(self) }
       if format == .text { return try judgeDraft() }
@@ -101,16 +102,24 @@ struct ReplyCommand: ParsableCommand {
     return known
   }
 
-  private func customerText() throws -> String? { try fields.customer.map { try TextInput.read($0) } }
+  private func customerText() throws -> String? {
+    if fields.customer == "-", judgesStandardInput {
+      throw ValidationError("--customer: standard input holds what is judged; give a file.")
+    }
+    return try fields.customer.map { try TextFile.readRepaired($0) }
+  }
+
+  private var judgesStandardInput: Bool { live || input.inputs.contains(.standardInput) }
 
   private func judgeDraft() throws {
     let coach = try coach.coach(model: try model.load())
     let channel = try draftChannel(coach)
-    let draft = try input.files.isEmpty ? TextInput.read("-") : input.files.map { try TextInput.read($0) }.joined()
+    let customer = try customerText()
+    let draft = try (input.files.isEmpty ? ["-"] : input.files).map { try TextFile.readRepaired($0) }.joined()
     if draft.utf8.lazy.filter({ $0 > 0x20 }).starts(with: "{\"".utf8) {
       throw ValidationError("the draft looks like JSON records, not like a reply; to judge them add --format jsonl.")
     }
-    let assessment = coach.assess(draft, customer: try customerText(), channel: channel)
+    let assessment = coach.assess(draft, customer: customer, channel: channel)
     let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
     if json {
       var out: [UInt8] = []

@@ -80,11 +80,12 @@ struct ReportCommand: ParsableCommand {
       if format == .text, layout.fields.isEmpty { layout.text = "text" }
       try layout.check(for: format)
       try FileIdentity.check(input.inputs, output: output)
-      layout = try layout.detected(in: input.inputs, format: format)
+      let tape = InputTape(input.inputs)
+      layout = try layout.detected(in: tape, format: format)
       let taxonomy = try taxonomy.load()
       let report = Mutex(Report(layout, customer: customerId, taxonomy: taxonomy))
       try layout.forEachRecord(
-        in: input.inputs, format: format, model: layout.text == nil ? nil : try model.load(), taxonomy: taxonomy,
+        in: tape, format: format, model: layout.text == nil ? nil : try model.load(), taxonomy: taxonomy,
         workers: jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), report: StreamReport(isQuiet: quiet)
       ) { batch in
         report.withLock { report in

@@ -12,10 +12,13 @@ struct RolePlay {
   let coach: ReplyCoach
   let agent: String
   let log: PracticeLog?
+  private let lines: LineReader
   private var session = PracticeSession()
   private let isColoured = isatty(1) == 1 && getenv("NO_COLOR") == nil
 
-  init(coach: ReplyCoach, agent: String, log: PracticeLog?) {
+  /// - Throws: `StreamError` when standard input cannot be opened.
+  init(coach: ReplyCoach, agent: String, log: PracticeLog?) throws(StreamError) {
+    lines = try LineReader(.standardInput)
     self.coach = coach
     self.agent = agent
     self.log = log
@@ -34,7 +37,7 @@ struct RolePlay {
       try say(bold(customer) + ": \(TerminalText.line(scenario.message))\n")
       while true {
         try say("\nYour answer, then an empty line (:again, :skip, :quit):\n")
-        switch readAnswer() {
+        switch try readAnswer() {
         case .quit: break play
         case .skip: continue play
         case .again: continue
@@ -45,7 +48,7 @@ struct RolePlay {
           try say(TerminalText("\n") + AssessmentText(assessment, of: reply, isColoured: isColoured).text)
         }
         try say("\n:again tries this message again, :skip or an empty line takes the next one, :quit ends: ")
-        switch readCommand() {
+        switch try readCommand() {
         case .again: continue
         case .quit: break play
         default: continue play
@@ -56,22 +59,26 @@ struct RolePlay {
   }
 
   /// Lines up to an empty one, or a command.
-  private func readAnswer() -> Answer {
-    var lines: [String] = []
-    while let line = readLine() {
+  /// - Throws: `StreamError`; `tooLarge` for more than `LineReader.limit` bytes.
+  private func readAnswer() throws(StreamError) -> Answer {
+    var answer = ""
+    while let line = try lines.next() {
       let word = line.trimmedBlanks
-      if lines.isEmpty, let command = command(word) { return command }
+      if answer.isEmpty, let command = command(word) { return command }
       if word.isEmpty {
-        if lines.isEmpty { continue }
-        return .text(lines.joined(separator: "\n"))
+        if answer.isEmpty { continue }
+        return .text(answer)
       }
-      lines.append(line)
+      answer += answer.isEmpty ? line : "\n" + line
+      guard answer.utf8.count <= LineReader.limit else {
+        throw .tooLarge(path: "the answer", limit: LineReader.limit)
+      }
     }
-    return lines.isEmpty ? .quit : .text(lines.joined(separator: "\n"))
+    return answer.isEmpty ? .quit : .text(answer)
   }
 
-  private func readCommand() -> Answer {
-    guard let line = readLine() else { return .quit }
+  private func readCommand() throws(StreamError) -> Answer {
+    guard let line = try lines.next() else { return .quit }
     return command(line.trimmedBlanks) ?? .skip
   }
 

@@ -81,6 +81,7 @@ struct ScorecardCommand: ParsableCommand {
         throw ValidationError("a scorecard needs columns or fields; give --format jsonl, csv or tsv.")
       }
       try FileIdentity.check(input.inputs, output: output)
+      try coach.check(standardInputHolds: input.inputs.contains(.standardInput) ? "the records" : nil)
       let scorecard = try read(format)
       let summary = ScorecardSummary(scorecard, redacts: redact)
       guard summary.all.replies > 0 else { return try Exit.fail("no reply to judge", Exit.data) }

@@ -1,39 +1,25 @@
 import AttuneStreams
 
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
-/// A small file that is read whole.
+/// A small text that is read whole: a draft, a message, a book, weights.
 enum TextFile {
-  /// The most bytes that such a file may have.
+  /// The most bytes that it may have.
   private static let limit = 16 << 20
 
-  /// - Throws: `StreamError`; an exit for a file that is too large or not UTF-8.
-  static func read(_ path: String) throws -> String {
-    let descriptor = open(path, O_RDONLY)
-    guard descriptor >= 0 else { throw StreamError.cannotOpen(path: path, errno: errno) }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var part = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = systemRead(descriptor, &part, part.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw StreamError.cannotRead(path: path, errno: errno) }
-      if count == 0 { break }
-      bytes += part[..<count]
-      if bytes.count > limit { try Exit.fail("\(path) is longer than \(limit >> 20) MiB", Exit.data) }
-    }
+  /// - Throws: `StreamError`, also for a text that is too long or not UTF-8.
+  static func read(_ path: String) throws(StreamError) -> String {
+    let bytes = try StreamInput.file(path).text(limit: limit)
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      try Exit.fail("\(path) is not UTF-8", Exit.data)
-      return ""
+      throw .notUTF8(path: path, encoding: "not UTF-8")
     }
     return text
   }
-}
 
-private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
-  read(descriptor, bytes, count)
+  /// A text in which what is not UTF-8 becomes U+FFFD.
+  ///
+  /// - Parameter path: "-" is standard input.
+  /// - Throws: `StreamError`, also for a text that is too long, or no text.
+  static func readRepaired(_ path: String) throws(StreamError) -> String {
+    let input: StreamInput = path == "-" ? .standardInput : .file(path)
+    return String(decoding: try input.text(limit: limit), as: UTF8.self)
+  }
 }

@@ -202,20 +202,18 @@ struct TrainCommand: ParsableCommand {
   ) throws {
     let sources = try inputs.map { try TrainingSource($0, self.format(of: $0) ?? format, self) }
     if !softLabels.isEmpty, !sources.contains(where: \.hasProbabilities) {
-      try failForColumns("--soft", softLabels, inputs, format)
+      try failForColumns("--soft", softLabels, sources)
     }
     if let weight, !sources.contains(where: \.hasWeights) {
-      try failForColumns("--weight", [weight], inputs, format)
+      try failForColumns("--weight", [weight], sources)
     }
     for (group, source) in sources.enumerated() { try source.read(into: &data, group: group, &emptyTexts) }
   }
 
-  private func failForColumns(
-    _ option: String, _ names: [String], _ inputs: [StreamInput], _ format: RecordFormat
-  ) throws {
-    let columns = try inputs.map { input in
-      let columns = try FieldReader.columns(of: input, format: self.format(of: input) ?? format)
-      return "\(input.name) has \(columns.isEmpty ? "no columns" : "the columns \(columns.joined(separator: ", "))")"
+  private func failForColumns(_ option: String, _ names: [String], _ sources: [TrainingSource]) throws {
+    let columns = try sources.map { source in
+      let columns = try source.columns()
+      return "\(source.name) has \(columns.isEmpty ? "no columns" : "the columns \(columns.joined(separator: ", "))")"
     }
     try Exit.fail(
       "no file has what \(option) names (\(names.joined(separator: ", "))); \(columns.joined(separator: "; "))",

@@ -4,7 +4,7 @@ import AttuneTraining
 
 /// One file of labelled texts.
 struct TrainingSource {
-  private let input: StreamInput
+  private let tape: InputTape
   private let format: RecordFormat
   private let textField: String
   /// nil when the file has no weights; its texts weigh 1 then.
@@ -18,15 +18,16 @@ struct TrainingSource {
   }
 
   init(_ input: StreamInput, _ format: RecordFormat, _ command: TrainCommand) throws {
-    self.input = input
+    let tape = InputTape([input])
+    self.tape = tape
     self.format = format
     textField = format == .text ? "text" : command.text
     weightField = try command.weight.flatMap { field in
-      try Self.has(input, format) { $0.index(of: field) != nil } ? field : nil
+      try Self.has(tape, format) { $0.index(of: field) != nil } ? field : nil
     }
     let soft = command.softLabels
     // By their names only, which are labels and may be numbers.
-    if !soft.isEmpty, try Self.has(input, format, { Set(soft).isSubset(of: $0.columns) }) {
+    if !soft.isEmpty, try Self.has(tape, format, { Set(soft).isSubset(of: $0.columns) }) {
       target = .probabilities(labels: soft)
     } else {
       target = .label(field: format == .text ? "label" : command.label)
@@ -39,13 +40,16 @@ struct TrainingSource {
     if case .probabilities = target { true } else { false }
   }
 
-  /// Whether the file has certain columns. Inputs that can be read only once are taken at the user's word, as are files
-  /// of JSON.
-  private static func has(_ input: StreamInput, _ format: RecordFormat, _ areThere: (Table) -> Bool) throws -> Bool {
+  /// Whether the file has certain columns. Files of JSON are taken at the user's word.
+  private static func has(_ tape: InputTape, _ format: RecordFormat, _ areThere: (Table) -> Bool) throws -> Bool {
     if format == .text { return false }
-    guard format.isTable, FileIdentity(input) != nil, input != .standardInput else { return true }
-    return try FieldReader.table(of: input, format: format).map(areThere) ?? false
+    return try !format.isTable || FieldReader.table(of: tape, format: format).map(areThere) ?? false
   }
+
+  /// The names of the columns; empty for what is no table or has no header.
+  func columns() throws(StreamError) -> [String] { try FieldReader.table(of: tape, format: format)?.columns ?? [] }
+
+  var name: String { tape.inputs[0].name }
 
   /// Texts without a word. They teach nothing, and a model calls them unknown anyway.
   struct EmptyTexts {
@@ -62,7 +66,7 @@ struct TrainingSource {
       }
     let reader = FieldReader(format: format, fields: targetFields + [textField] + (weightField.map { [$0] } ?? []))
     var goodLabels: Set<String> = []
-    try reader.forEach(in: input) { fields, line throws(RecordProblem.Reason) in
+    try reader.forEach(in: tape) { fields, line throws(RecordProblem.Reason) in
       let text = fields[targetFields.count]
       var weight: Float = 1
       if format == .text, text.starts(with: LabelRule.mark.utf8) {
@@ -114,6 +118,9 @@ struct TrainingSource {
   ) throws(RecordProblem.Reason) -> Float {
     let text = String(decoding: bytes, as: UTF8.self)
     guard let number = Float(text), number >= 0, number.isFinite else { throw .refused("'\(text)' is not a \(name)") }
+    // What is too small for a number is not 0.
+    guard number > 0 || !text.prefix(while: { $0 != "e" && $0 != "E" }).contains(where: { "123456789".contains($0) })
+    else { throw .refused("'\(text)' is too small for a \(name)") }
     return number
   }
 }

@@ -11,7 +11,7 @@ final class TriageChooser: RecordChooser {
 
     init(minimum: Float) {
       self.minimum = minimum
-      bits = Atomic((0 as Float).bitPattern)
+      bits = Atomic((-Float.infinity).bitPattern)
     }
 
     /// A message must be at least `minimum`, and above what the queue holds already.

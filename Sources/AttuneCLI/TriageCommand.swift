@@ -16,11 +16,12 @@ struct TriageCommand: ParsableCommand {
     abstract: "Shows whom to answer first: the most urgent messages, with their reasons.",
     discussion: """
       Urgency is 0 to 1; 'attune classify --urgency' says it of every record. A table on a terminal; otherwise the records
-      as classify writes them, the most urgent first. Memory is bounded by --top.
+      as classify writes them, the most urgent first. Memory is bounded by the records of --top.
 
       With --by the messages of one customer are one ticket, which shows the latest: earlier contacts and falling sentiment
       raise its urgency. Messages come in the order of the input; with --time one that is older than those before it counts as
-      an earlier contact only. A field "triage", or columns that begin with triage_, say what came of it.
+      an earlier contact only. Customers take at most 64 MiB; those silent longest are forgotten. A field "triage", or columns
+      that begin with triage_, say what came of it.
 
       Examples:
         attune triage tickets.jsonl --text body

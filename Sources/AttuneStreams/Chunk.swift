@@ -22,6 +22,8 @@ final class Chunk {
   var hopelessEnd = 0
   /// Instead of records the chunk stands for one record that is longer than can be held.
   var isTooLong = false
+  /// Lines of that record.
+  var skippedLines = 1
 
   init(capacity: Int) {
     self.capacity = capacity

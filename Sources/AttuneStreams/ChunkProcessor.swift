@@ -68,7 +68,7 @@ struct ChunkProcessor: ~Copyable {
       batch.append(
         Record(range: RecordRange(start: 0, end: 0, line: 0), problem: .tooLong(limit: RecordCutter.limit)))
       finishBatch(chunk, result)
-      result.lineCount = 1
+      result.lineCount = chunk.skippedLines
       return
     }
     var scanner = RecordScanner(chunk)
@@ -86,7 +86,7 @@ struct ChunkProcessor: ~Copyable {
     let record = UnsafeBufferPointer(rebasing: records[range.start..<range.end])
     var entry = Record(range: range)
     do throws(RecordProblem.Reason) {
-      if record.count > RecordCutter.limit { throw .tooLong(limit: RecordCutter.limit) }
+      try RecordCutter.check(record)
       switch format {
       case .text: score(record)
       case .jsonl:

@@ -17,6 +17,17 @@ package enum StreamInput: Sendable, Equatable {
     }
   }
 
+  /// A text that is read whole, without its byte-order mark.
+  /// - Throws: `StreamError`; `tooLarge` for more than `limit` bytes, of which no more are read.
+  package func text(limit: Int) throws(StreamError) -> [UInt8] {
+    try check()
+    let bytes = try ByteSource(self).readAll(limit: limit)
+    let signs = bytes.withUnsafeBufferPointer { (ByteOrderMark.foreignEncoding($0), ForeignFile($0)) }
+    if let encoding = signs.0 { throw .notUTF8(path: name, encoding: encoding) }
+    if let kind = signs.1 { throw .notText(path: name, kind: kind) }
+    return bytes.starts(with: ByteOrderMark.utf8) ? Array(bytes.dropFirst(3)) : bytes
+  }
+
   /// Whether the input can be opened for reading, without reading it.
   /// - Throws: `StreamError.cannotOpen`; a directory is refused with `EISDIR`.
   package func check() throws(StreamError) {
@@ -34,19 +45,26 @@ package enum StreamInput: Sendable, Equatable {
 /// Reads inputs one after the other and cuts them into chunks of whole records. One worker at a time calls it.
 ///
 /// A chunk is full, or it holds what has arrived when the input pauses, so that a reader at the other end is answered at
-/// once. Memory is bounded by the chunk and the longest record.
+/// once. Memory is bounded by the chunk and the longest record, of which no more than `recordLimit` bytes are held.
+///
+/// Lines end with LF or CRLF. An input whose lines end with CR alone, as its beginning shows, is read as if they ended
+/// with LF; see `LineEnds`.
 final class ChunkReader {
-  private let inputs: [StreamInput]
+  private let inputs: [ByteSource]
   private let format: RecordFormat
   private let fieldNames: [String]
   private let optionalNames: Set<String>
   private let chunkSize: Int
+  /// Bytes of a record that are held; a longer one is passed over.
+  private let recordLimit: Int
+  /// There is nothing behind a record that is longer; it need not end.
+  private let endsAtLongRecord: Bool
   /// Readable when the reading shall end.
   private let cancellation: Int32
 
   private var nextInput = 0
-  private var descriptor: Int32 = -1
-  private var isRegular = false
+  private var source: ByteSource?
+  private var lineEnds = LineEnds()
   private var isAtEnd = true
   private var path = ""
   /// The line of the input at which the next chunk begins, while that is known without counting.
@@ -58,24 +76,23 @@ final class ChunkReader {
   private var carry: [UInt8] = []
   private var sequence = 0
   private var hasHeader = false
-  private var isSkipping = false
 
   /// - Parameters:
   ///   - fieldNames: the columns that tables must have.
   ///   - optionalNames: those of `fieldNames` that they may lack; their place is then -1.
   init(
-    inputs: [StreamInput], format: RecordFormat, fieldNames: [String], optionalNames: Set<String> = [], chunkSize: Int,
-    cancellation: Int32
+    tape: InputTape, format: RecordFormat, fieldNames: [String], optionalNames: Set<String> = [], chunkSize: Int,
+    recordLimit: Int = RecordCutter.limit, endsAtLongRecord: Bool = false, cancellation: Int32 = -1
   ) {
-    self.inputs = inputs
+    inputs = tape.sources
     self.optionalNames = optionalNames
     self.format = format
     self.fieldNames = fieldNames
     self.chunkSize = chunkSize
+    self.recordLimit = recordLimit
+    self.endsAtLongRecord = endsAtLongRecord
     self.cancellation = cancellation
   }
-
-  deinit { if descriptor > 0 { close(descriptor) } }
 
   /// Fills `chunk` with the next records; false when there are no more.
   func next(into chunk: Chunk) throws(StreamError) -> Bool {
@@ -83,15 +100,20 @@ final class ChunkReader {
     chunk.shrink(to: chunkSize)
     chunk.needsHeader = false
     chunk.isTooLong = false
+    chunk.skippedLines = 1
     do throws(StreamError) {
       return try readNext(into: chunk)
     } catch {
       // Whoever asks again gets no more.
-      isAtEnd = true
-      carry = []
-      nextInput = inputs.count
+      end()
       throw error
     }
+  }
+
+  private func end() {
+    isAtEnd = true
+    carry = []
+    nextInput = inputs.count
   }
 
   private func readNext(into chunk: Chunk) throws(StreamError) -> Bool {
@@ -127,36 +149,53 @@ final class ChunkReader {
 
   /// Opens an input, passes its byte-order mark and reads the header of a table; false when it is empty. What was read
   /// behind that stands in `chunk`.
-  private func open(_ input: StreamInput, into chunk: Chunk) throws(StreamError) -> Bool {
+  private func open(_ input: ByteSource, into chunk: Chunk) throws(StreamError) -> Bool {
     nextInput += 1
-    if descriptor > 0 { close(descriptor) }
-    path = input.name
+    source = input
+    path = input.input.name
     line = 1
-    switch input {
-    case .standardInput: descriptor = 0
-    case .file(let path):
-      descriptor = systemOpen(path)
-      guard descriptor >= 0 else { throw .cannotOpen(path: path, errno: errno) }
-    }
-    var status = stat()
-    isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    try input.open()
     isAtEnd = false
-    isSkipping = false
+    lineEnds = LineEnds()
     carry.removeAll(keepingCapacity: true)
     chunk.count = 0
-    repeat { try read(into: chunk, waits: true) } while !isAtEnd && ByteOrderMark.isPossible(chunk.records)
+    repeat { try read(into: chunk, waits: true) } while !isAtEnd && FileSignature.mayFollow(chunk.records)
     if let encoding = ByteOrderMark.foreignEncoding(chunk.records) { throw .notUTF8(path: path, encoding: encoding) }
     if let kind = ForeignFile(chunk.records) { throw .notText(path: path, kind: kind) }
     if format.isTable { return try readHeader(chunk) }
     if chunk.records.starts(with: ByteOrderMark.utf8) { drop(3, of: chunk) }
+    try findLineEnds(chunk)
     cutter = RecordCutter(table: nil)
     return chunk.count > 0 || !isAtEnd
   }
 
+  /// Reads the first line, unless it is very long, which shows whether lines end with CR alone.
+  private func findLineEnds(_ chunk: Chunk) throws(StreamError) {
+    var searched = 0
+    while !chunk.records[searched...].contains(0x0A), !isAtEnd, chunk.count < LineEnds.window {
+      searched = chunk.count
+      try read(into: chunk, waits: true)
+    }
+    let areReturns = format == .jsonl ? LineEnds.areReturns(jsonl:) : LineEnds.areReturns(text:)
+    if areReturns(chunk.records) { lineEnds.beginMending(chunk) }
+  }
+
   private func readHeader(_ chunk: Chunk) throws(StreamError) -> Bool {
-    var headerCutter = RecordCutter(headerIsQuoted: format == .csv)
     let mark = chunk.records.starts(with: ByteOrderMark.utf8) ? 3 : 0
-    while !headerCutter.advance(chunk.records(from: mark), isEnd: isAtEnd, onlyOne: true) {
+    var headerCutter = RecordCutter(headerIsQuoted: format == .csv)
+    /// The length at which a header that has not ended is searched for CRs, so that this is not done for every byte.
+    var nextSearch = LineEnds.window
+    while true {
+      let isWhole = headerCutter.advance(chunk.records(from: mark), isEnd: isAtEnd, onlyOne: true)
+      if isWhole || chunk.count >= nextSearch, !lineEnds.areReturns {
+        nextSearch = 2 * chunk.count
+        if LineEnds.areReturns(header: chunk.records(from: mark), isQuoted: format == .csv) {
+          lineEnds.beginMending(chunk)
+          headerCutter = RecordCutter(headerIsQuoted: format == .csv)
+          continue
+        }
+      }
+      if isWhole { break }
       if isAtEnd { return false }
       if chunk.count > RecordCutter.multilineLimit { throw .malformedHeader(path: path) }
       try read(into: chunk, waits: true)
@@ -202,11 +241,11 @@ final class ChunkReader {
     while !isAtEnd {
       if chunk.count >= chunk.capacity {
         if cutter.completeEnd > 0 { return }
-        if chunk.count > RecordCutter.limit {
+        if chunk.count > recordLimit {
           try skipRecord(chunk)
           return
         }
-        chunk.reserve(min(2 * chunk.capacity, RecordCutter.limit + chunkSize))
+        chunk.reserve(min(2 * chunk.capacity, recordLimit + chunkSize))
       }
       let arrived = try read(into: chunk, waits: cutter.completeEnd == 0)
       cutter.advance(chunk.records, isEnd: isAtEnd)
@@ -214,18 +253,24 @@ final class ChunkReader {
     }
   }
 
-  /// Stands for a record of more than `RecordCutter.limit` bytes: passes over it without keeping it.
+  /// Stands for a record of more than `recordLimit` bytes: passes over it without keeping it. One with a quoted field ends
+  /// where that field does, or with the input.
   private func skipRecord(_ chunk: Chunk) throws(StreamError) {
     chunk.isTooLong = true
-    while true {
+    chunk.skippedLines = chunk.records.count { $0 == 0x0A }
+    if endsAtLongRecord { end() }
+    while !endsAtLongRecord {
       chunk.count = 0
       try read(into: chunk, waits: true)
-      if let end = chunk.records.firstIndex(of: 0x0A) {
-        carry = Array(chunk.records[(end + 1)...])
+      let end = cutter.skip(chunk.records)
+      chunk.skippedLines += chunk.records[..<(end ?? chunk.count)].count { $0 == 0x0A }
+      if let end {
+        carry = Array(chunk.records[end...])
         break
       }
       if isAtEnd { break }
     }
+    chunk.skippedLines = max(chunk.skippedLines, 1)
     chunk.count = 0
     cutter = RecordCutter(table: table)
   }
@@ -242,40 +287,21 @@ final class ChunkReader {
   /// Appends what one `read` gives. Returns false when nothing is there and `waits` is false.
   @discardableResult
   private func read(into chunk: Chunk, waits: Bool) throws(StreamError) -> Bool {
-    if !isRegular {
-      var waiting = [
-        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: cancellation, events: Int16(POLLIN), revents: 0),
-      ]
-      var ready = poll(&waiting, 2, waits ? -1 : 0)
-      while ready < 0, errno == EINTR { ready = poll(&waiting, 2, waits ? -1 : 0) }
-      if ready < 0 { throw .cannotRead(path: path, errno: errno) }
-      if ready == 0 { return false }
-      if waiting[1].revents != 0 {
-        isAtEnd = true
-        return false
-      }
-    }
+    guard let source else { preconditionFailure("reading before an input is open") }
     if chunk.count == chunk.capacity { chunk.reserve(2 * chunk.capacity) }
-    while true {
-      let count = systemRead(descriptor, chunk.bytes + chunk.count, chunk.capacity - chunk.count)
-      if count > 0 {
-        chunk.count += count
-        return true
-      }
-      if count == 0 {
-        isAtEnd = true
-        return true
-      }
-      guard errno == EINTR else { throw .cannotRead(path: path, errno: errno) }
+    let bytes = chunk.bytes + chunk.count
+    let arrival = try source.read(
+      into: bytes, capacity: chunk.capacity - chunk.count, waits: waits, cancellation: cancellation)
+    switch arrival {
+    case .bytes(let count):
+      chunk.count += lineEnds.areReturns ? lineEnds.mend(bytes, count) : count
+      return true
+    case .nothing: return false
+    case .end:
+      isAtEnd = true
+      return true
     }
   }
-}
-
-private func systemOpen(_ path: String) -> Int32 { open(path, O_RDONLY | O_CLOEXEC) }
-
-private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int {
-  read(descriptor, bytes, count)
 }
 
 extension Slice<UnsafeBufferPointer<UInt8>> {

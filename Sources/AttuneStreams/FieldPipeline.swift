@@ -95,14 +95,22 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
   package func run(_ inputs: [StreamInput], _ take: @escaping @Sendable (Batch) -> Bool) throws(StreamError)
     -> RecordPipeline.Summary
   {
-    for input in inputs { try input.check() }
+    try run(InputTape(inputs), take)
+  }
+
+  /// The same with inputs that may have been looked at.
+  @discardableResult
+  package func run(_ tape: InputTape, _ take: @escaping @Sendable (Batch) -> Bool) throws(StreamError)
+    -> RecordPipeline.Summary
+  {
+    for input in tape.inputs { try input.check() }
     var wake: [Int32] = [-1, -1]
     guard pipe(&wake) == 0 else { throw .cannotRead(path: "a pipe", errno: errno) }
     defer { for end in wake { close(end) } }
     let run = FieldRun(
       pipeline: self, take: take, wake: wake[1],
       reader: ChunkReader(
-        inputs: inputs, format: format, fieldNames: fields, optionalNames: optionalFields,
+        tape: tape, format: format, fieldNames: fields, optionalNames: optionalFields,
         chunkSize: max(chunkSize, 64), cancellation: wake[0]))
     DispatchQueue.concurrentPerform(iterations: max(workers, 1)) { _ in run.work() }
     return try run.result()
@@ -235,7 +243,7 @@ private final class FieldProcessor<Row: Sendable> {
     result.batch.table = chunk.table
     result.batch.needsHeader = chunk.needsHeader
     if chunk.isTooLong {
-      result.lineCount = 1
+      result.lineCount = chunk.skippedLines
       if pipeline.keepsRecords { result.batch.records = [.init(range: 0..<0, place: 0, isProblem: true)] }
       result.batch.problems = [.init(reason: .tooLong(limit: RecordCutter.limit), path: chunk.path, line: 0)]
       return

@@ -18,18 +18,16 @@ package struct FieldReader: Sendable {
     self.fields = fields
   }
 
-  /// The columns of a table; empty for inputs that are no tables or have no header.
-  package static func columns(of input: StreamInput, format: RecordFormat) throws(StreamError) -> [String] {
-    try table(of: input, format: format)?.columns ?? []
-  }
-
-  /// The shape of a table; nil for inputs that are no tables or have no header.
-  package static func table(of input: StreamInput, format: RecordFormat) throws(StreamError) -> Table? {
+  /// The shape of the first table; nil for inputs that are no tables or have no header. The inputs can be read afterwards.
+  package static func table(of tape: InputTape, format: RecordFormat) throws(StreamError) -> Table? {
     guard format.isTable else { return nil }
-    try input.check()
-    let reader = ChunkReader(inputs: [input], format: format, fieldNames: [], chunkSize: 1 << 16, cancellation: -1)
-    let chunk = Chunk(capacity: 1 << 16)
-    return try reader.next(into: chunk) ? chunk.table : nil
+    for input in tape.inputs { try input.check() }
+    return try tape.look { () throws(StreamError) in
+      let size = 1 << 16
+      let chunk = Chunk(capacity: size)
+      let reader = ChunkReader(tape: tape, format: format, fieldNames: [], chunkSize: size)
+      return try reader.next(into: chunk) ? chunk.table : nil
+    }
   }
 
   /// Calls `body` for every record with the fields' bytes, which are valid during the call, and the record's line.
@@ -39,13 +37,18 @@ package struct FieldReader: Sendable {
     in input: StreamInput,
     _ body: ([UnsafeBufferPointer<UInt8>], _ line: Int) throws(RecordProblem.Reason) -> Void
   ) throws(StreamError) {
-    try input.check()
-    var wake: [Int32] = [-1, -1]
-    guard pipe(&wake) == 0 else { throw .cannotRead(path: "a pipe", errno: errno) }
-    defer { for end in wake { close(end) } }
+    try forEach(in: InputTape([input]), body)
+  }
+
+  /// The same with inputs that may have been looked at.
+  package func forEach(
+    in tape: InputTape,
+    _ body: ([UnsafeBufferPointer<UInt8>], _ line: Int) throws(RecordProblem.Reason) -> Void
+  ) throws(StreamError) {
+    for input in tape.inputs { try input.check() }
     let chunkSize = 1 << 20
     let reader = ChunkReader(
-      inputs: [input], format: format, fieldNames: fields, chunkSize: chunkSize, cancellation: wake[0])
+      tape: tape, format: format, fieldNames: fields, chunkSize: chunkSize, endsAtLongRecord: true)
     let chunk = Chunk(capacity: chunkSize)
     let json = format == .jsonl ? JSONFieldFinder(names: fields, allowsNumbers: true) : nil
     var storage = FieldStorage(count: fields.count)
@@ -74,6 +77,7 @@ package struct FieldReader: Sendable {
   private func read(
     _ record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk, _ json: JSONFieldFinder?, _ storage: inout FieldStorage
   ) throws(RecordProblem.Reason) {
+    try RecordCutter.check(record)
     switch format {
     case .text where fields.count == 1: storage.set(0, record)
     case .text:

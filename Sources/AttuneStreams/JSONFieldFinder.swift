@@ -14,7 +14,7 @@ final class JSONFieldFinder {
     let name: String
     /// C strings of the keys on the ways to it.
     let paths: [[UnsafePointer<CChar>?]]
-    /// Room for a number; nil when numbers do not count as strings.
+    /// Room for a whole number; nil when numbers do not count as strings.
     let number: UnsafeMutablePointer<CChar>?
   }
 
@@ -26,7 +26,8 @@ final class JSONFieldFinder {
 
   /// - Parameters:
   ///   - names: keys; "a.b" is the key "a.b" or the key "b" of the object "a".
-  ///   - allowsNumbers: numbers count as strings.
+  ///   - allowsNumbers: numbers count as strings, with the characters that stand in the record: "4e0", "1.50", and those
+  ///     that no `Double` can hold. Whoever reads them decides what they are worth.
   ///   - watched: keys of which `holdsWatched` tells.
   init(names: [String], allowsNumbers: Bool = false, watched: [String] = []) {
     guard let parser = attune_json_create() else { fatalError("out of memory") }
@@ -67,7 +68,7 @@ final class JSONFieldFinder {
     }
   }
 
-  /// The text of a field of the record that was parsed last, valid until the next one is.
+  /// The text of a field of the record that was parsed last, valid until the next one is and as long as the record's bytes.
   func text(_ index: Int) throws(RecordProblem.Reason) -> UnsafeBufferPointer<UInt8> {
     var text: UnsafePointer<UInt8>?
     var length = 0

@@ -7,17 +7,30 @@
 /// Finds where records end, in bytes that arrive piece by piece.
 ///
 /// Without quotes a record is a line. With quotes a line break inside a quoted field belongs to the record. A quoted
-/// field that has no proper end (the input ends or the record grows over `multilineLimit` before its closing quote, or
-/// other bytes than a delimiter or a line break follow that quote) does not swallow what comes after it: its record is
-/// then only the line in which the record begins, so that the next line is read as a record of its own.
+/// field that has no proper end (the input ends before its closing quote, or other bytes than a delimiter or a line break
+/// follow that quote) does not swallow what comes after it: its record is then only the line in which the record begins,
+/// so that the next line is read as a record of its own. That holds for `limit` bytes, the most that are looked at again; a
+/// longer record is passed over by `skip`, to its proper end or to the end of the line in which the quotes go wrong.
 ///
 /// Giving up costs a second look at the bytes behind the line, but not a third: whoever stands inside quotes at the end
 /// of a line stands there the same way, wherever the record began, so that `hopelessEnd` answers for all lines before it.
 struct RecordCutter {
   /// The longest line in bytes.
   static let limit = 256 << 20
-  /// The longest record in bytes that has line breaks in it.
+  /// The longest record in bytes that has line breaks in it; a longer one is cut, but not read.
   static let multilineLimit = 16 << 20
+
+  /// Refuses a record that is longer than records may be.
+  @inline(__always)
+  static func check(_ record: UnsafeBufferPointer<UInt8>) throws(RecordProblem.Reason) {
+    if record.count > multilineLimit { try checkLong(record) }
+  }
+
+  @inline(never)
+  private static func checkLong(_ record: UnsafeBufferPointer<UInt8>) throws(RecordProblem.Reason) {
+    if record.count > limit { throw .tooLong(limit: limit) }
+    if memchr(record.baseAddress!, 0x0A, record.count) != nil { throw .tooLong(limit: multilineLimit) }
+  }
 
   private enum State {
     case fieldStart, plain, quoted
@@ -38,6 +51,8 @@ struct RecordCutter {
   private var state = State.fieldStart
   /// Where the first line of the present record ends, once that is known.
   private var firstLineEnd: Int?
+  /// The beginning of the present record is gone, so that there is no giving up.
+  private var isSkipping = false
 
   /// - Parameter table: nil for records that are lines.
   /// - Parameter hopelessEnd: what an earlier look at the bytes has shown.
@@ -89,6 +104,18 @@ struct RecordCutter {
     completeEnd = 0
   }
 
+  /// Passes over what is left of a record that is too long to be held.
+  ///
+  /// - Parameter bytes: what comes behind the bytes that were looked at so far.
+  /// - Returns: where the record ends; nil when it goes on behind `bytes`.
+  mutating func skip(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    isSkipping = true
+    at = 0
+    completeEnd = 0
+    if isQuoted { scan(bytes, onlyOne: true) } else { scanLines(bytes, onlyOne: true) }
+    return completeEnd > 0 ? completeEnd : nil
+  }
+
   private mutating func scanLines(_ bytes: UnsafeBufferPointer<UInt8>, onlyOne: Bool) {
     guard at < bytes.count, let base = bytes.baseAddress else { return }
     if onlyOne {
@@ -133,15 +160,12 @@ struct RecordCutter {
           state = .quote
         } else if byte == 0x0A {
           if firstLineEnd == nil { firstLineEnd = at }
-          if at < hopelessEnd || isTooLong(at) { giveUp() }
+          if at < hopelessEnd { giveUp() }
           if onlyOne, state == .fieldStart { return }
         }
       case .quote:
         switch byte {
         case Field.quote: state = .quoted
-        case _ where isTooLong(at):
-          giveUp()
-          if onlyOne { return }
         case 0x0A:
           endRecord()
           if onlyOne { return }
@@ -169,8 +193,6 @@ struct RecordCutter {
     return at
   }
 
-  private func isTooLong(_ end: Int) -> Bool { firstLineEnd != nil && end - completeEnd > Self.multilineLimit }
-
   private mutating func endRecord() {
     completeEnd = at
     state = .fieldStart
@@ -179,7 +201,7 @@ struct RecordCutter {
 
   /// The quoted field has no proper end: the record is its first line, or, when that is not over, the line that goes on.
   private mutating func giveUp() {
-    guard let end = firstLineEnd else {
+    guard let end = firstLineEnd, !isSkipping else {
       state = .rest
       return
     }

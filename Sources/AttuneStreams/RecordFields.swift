@@ -22,7 +22,7 @@ struct RecordFields {
   }
 
   mutating func read(_ record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk) throws(RecordProblem.Reason) {
-    if record.count > RecordCutter.limit { throw .tooLong(limit: RecordCutter.limit) }
+    try RecordCutter.check(record)
     switch chunk.format {
     case .text: for index in bytes.indices { bytes[index] = record }
     case .jsonl:

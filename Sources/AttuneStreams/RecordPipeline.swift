@@ -93,7 +93,7 @@ package struct RecordPipeline: Sendable {
     let run = Run(
       pipeline: self, destination: destination, observer: observer, wake: wake[1],
       reader: ChunkReader(
-        inputs: inputs, format: format, fieldNames: [textField] + chooserFields, chunkSize: max(chunkSize, 64),
+        tape: InputTape(inputs), format: format, fieldNames: [textField] + chooserFields, chunkSize: max(chunkSize, 64),
         cancellation: wake[0]))
     DispatchQueue.concurrentPerform(iterations: max(workers, 1)) { _ in run.work() }
     return try run.result()

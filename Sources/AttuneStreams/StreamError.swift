@@ -20,6 +20,8 @@ package enum StreamError: Error, Equatable, Sendable {
   case notUTF8(path: String, encoding: String)
   /// A compressed file or a workbook, told by its first bytes.
   case notText(path: String, kind: ForeignFile)
+  /// Longer than a text may be that is read whole.
+  case tooLarge(path: String, limit: Int)
   /// A bad record, where the caller wants none.
   case badRecord(RecordProblem)
 }
@@ -38,6 +40,7 @@ extension StreamError: CustomStringConvertible {
       "\(path) has the columns \(found.joined(separator: ", ")), the file before it \(expected.joined(separator: ", "))"
     case .notUTF8(let path, let encoding): "\(path) is \(encoding); Attune reads UTF-8 (convert it with iconv)"
     case .notText(let path, let kind): "\(path) is \(kind.description), not text"
+    case .tooLarge(let path, let limit): "\(path) is longer than \(limit >> 20) MiB"
     case .badRecord(let problem): "\(problem)"
     }
   }

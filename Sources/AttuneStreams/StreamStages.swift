@@ -12,7 +12,7 @@ import Attune
   public func cut(_ path: String) throws -> Int {
     let size = RecordPipeline.defaultChunkSize
     let reader = ChunkReader(
-      inputs: [.file(path)], format: format, fieldNames: ["text"], chunkSize: size, cancellation: -1)
+      tape: InputTape([.file(path)]), format: format, fieldNames: ["text"], chunkSize: size)
     let chunk = Chunk(capacity: size)
     var bytes = 0
     while try reader.next(into: chunk) { bytes += chunk.count }
@@ -24,7 +24,7 @@ import Attune
   public func read(_ path: String) throws -> (records: Int, sum: UInt64) {
     let size = RecordPipeline.defaultChunkSize
     let reader = ChunkReader(
-      inputs: [.file(path)], format: format, fieldNames: ["text"], chunkSize: size, cancellation: -1)
+      tape: InputTape([.file(path)]), format: format, fieldNames: ["text"], chunkSize: size)
     let chunk = Chunk(capacity: size)
     let finder = JSONFieldFinder(name: "text")
     var unquoted: [UInt8] = []

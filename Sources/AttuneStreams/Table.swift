@@ -55,15 +55,14 @@ package struct Table: Sendable, Equatable {
 enum ByteOrderMark {
   static let utf8: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-  /// Whether a mark may have begun of which the rest has not arrived.
-  static func isPossible(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    bytes.count < 4 && (bytes.isEmpty || [0xEF, 0xFE, 0xFF, 0x00].contains(bytes[0]))
-  }
+  private static let foreign: [(mark: [UInt8], encoding: String)] = [
+    ([0xFF, 0xFE, 0, 0], "UTF-32"), ([0, 0, 0xFE, 0xFF], "UTF-32"), ([0xFF, 0xFE], "UTF-16"), ([0xFE, 0xFF], "UTF-16"),
+  ]
+
+  static var all: [[UInt8]] { [utf8] + foreign.map(\.mark) }
 
   /// The name of the encoding that a foreign byte-order mark shows.
   static func foreignEncoding(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
-    if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return "UTF-32" }
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return "UTF-16" }
-    return nil
+    foreign.first { bytes.starts(with: $0.mark) }?.encoding
   }
 }

@@ -75,6 +75,27 @@ import Testing
     }
   }
 
+  /// A number is what stands in the record, whatever else stands there.
+  @Test(arguments: [
+    "0", "-0", "4", "4e0", "4.50", "0.30000000000000004", "1e400", "-1E-400", "18446744073709551616",
+    "12345678901234567890123", "0.1234567890123456789012345678901234567890", "-0.0e+00",
+  ])
+  func aNumberIsItsOwnCharacters(number: String) throws {
+    let others = [
+      "1", "123456789012345678901", "1e999", #""a\ud83d b""#, #"{"m":5,"a":[1,{"m":2}]}"#, #""}\"{,]:""#, "[]", "null",
+    ]
+    for other in others {
+      for record in [
+        "{\"m\":\(number)}", "{\"m\":\(number),\"x\":\(other)}", " { \"x\" : \(other) , \"m\" : \(number) } ",
+        "{\"x\":\(other),\"\\u006d\":\(number) }", "{\"m\":\(number),\"m\":\(other)}",
+      ] {
+        #expect(try find("m", in: record, allowsNumbers: true) == number, "\(record)")
+      }
+      let deep = "{\"n\":[\(other)],\"a\":{\"x\":\(other),\"b\":{\"y\":[1,[2]],\"c\":\(number)}},\"c\":\(other)}"
+      #expect(try find("a.b.c", in: deep, allowsNumbers: true) == number)
+    }
+  }
+
   /// All fields of one record are valid together, numbers too.
   @Test func manyFieldsOfOneRecord() throws {
     let finder = JSONFieldFinder(names: ["n", "a.b", "x", "most", "gone", "far"], allowsNumbers: true)

@@ -98,9 +98,15 @@ final class Running: @unchecked Sendable {  // The buffers are touched under the
   private var hasEnded = false
   private let start = Date()
 
-  /// - Parameter bytes: what the process reads until the end of its input; nil keeps the input open for `send`.
-  init(_ executable: String, _ arguments: [String], _ bytes: [UInt8]?, environment: [String: String] = [:]) throws {
+  /// - Parameters:
+  ///   - bytes: what the process reads until the end of its input; nil keeps the input open for `send`.
+  ///   - isNonBlocking: reading the input while nothing is there gives an error to the process.
+  init(
+    _ executable: String, _ arguments: [String], _ bytes: [UInt8]?, environment: [String: String] = [:],
+    isNonBlocking: Bool = false
+  ) throws {
     signal(SIGPIPE, SIG_IGN)
+    if isNonBlocking { _ = fcntl(input.fileHandleForReading.fileDescriptor, F_SETFL, O_NONBLOCK) }
     process.executableURL = URL(fileURLWithPath: executable)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }

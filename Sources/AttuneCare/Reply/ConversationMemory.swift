@@ -1,5 +1,5 @@
-/// What customers wrote last in conversations that run side by side, so that agents' turns find what they answer. Bounded:
-/// the conversations that have been silent longest are forgotten.
+/// What customers wrote last in conversations that run side by side, so that agents' turns find what they answer. Bounded in
+/// bytes: the conversations that have been silent longest are forgotten.
 package struct ConversationMemory: Sendable {
   private struct Entry {
     /// What the customer wrote since the agent's last turn, or before it.
@@ -11,12 +11,18 @@ package struct ConversationMemory: Sendable {
 
   private var entries: [String: Entry] = [:]
   private var use = 0
+  /// What `entries` take.
+  private var bytes = 0
   private let limit: Int
+
   /// Bytes of a customer that are kept; the last ones count.
   private static let textLimit = 1 << 16
+  /// What a conversation takes besides its name and its text.
+  private static let entryBytes = 128
+  package static let defaultLimit = 64 << 20
 
-  /// - Parameter limit: conversations that are kept at the least.
-  package init(limit: Int = 20_000) { self.limit = limit }
+  /// - Parameter limit: bytes of names and texts. At least the last half of it is kept.
+  package init(limit: Int = defaultLimit) { self.limit = limit }
 
   /// Notes a turn of the customer.
   package mutating func hear(_ text: UnsafeBufferPointer<UInt8>, in conversation: String, turn: Double?) {
@@ -26,16 +32,16 @@ package struct ConversationMemory: Sendable {
       entry.isAnswered = false
     }
     if !entry.customer.isEmpty { entry.customer.append(0x0A) }
-    entry.customer += text
+    entry.customer += text.suffix(Self.textLimit)
     if entry.customer.count > Self.textLimit { entry.customer.removeFirst(entry.customer.count - Self.textLimit) }
-    entries[conversation] = entry
+    keep(entry, conversation)
   }
 
   /// What a turn of the agent answers; nil where the customer has not written.
   package mutating func customer(in conversation: String, turn: Double?) -> [UInt8]? {
     var entry = entry(conversation, turn)
     entry.isAnswered = true
-    entries[conversation] = entry
+    keep(entry, conversation)
     return entry.customer.isEmpty ? nil : entry.customer
   }
 
@@ -46,10 +52,29 @@ package struct ConversationMemory: Sendable {
     if let turn, let last = entry.turn, turn < last { entry = Entry() }
     entry.turn = turn ?? entry.turn
     entry.use = use
-    if entries.count >= 2 * limit {
-      let kept = entries.sorted { $0.value.use > $1.value.use }.prefix(limit)
-      entries = Dictionary(uniqueKeysWithValues: kept.map { ($0.key, $0.value) })
-    }
     return entry
+  }
+
+  private mutating func keep(_ entry: Entry, _ conversation: String) {
+    bytes += Self.cost(conversation, entry)
+    if let old = entries.updateValue(entry, forKey: conversation) { bytes -= Self.cost(conversation, old) }
+    if bytes > limit { forget() }
+  }
+
+  /// Keeps the latest, in half of the room, so that this is seldom done.
+  private mutating func forget() {
+    let latest = entries.sorted { $0.value.use > $1.value.use }
+    entries.removeAll()
+    bytes = 0
+    for (conversation, entry) in latest {
+      let cost = Self.cost(conversation, entry)
+      guard bytes + cost <= limit / 2 else { break }
+      entries[conversation] = entry
+      bytes += cost
+    }
+  }
+
+  private static func cost(_ conversation: String, _ entry: Entry) -> Int {
+    entryBytes + conversation.utf8.count + entry.customer.count
   }
 }

@@ -1,5 +1,6 @@
 /// What customers wrote before, as far as it makes their next message more urgent: how often, how urgent it was, and whether
-/// their sentiment falls. Bounded: of many customers those who wrote longest ago are forgotten.
+/// their sentiment falls. Bounded in bytes, whatever customers are called: of many customers those who wrote longest ago are
+/// forgotten.
 package struct CustomerThreads: Sendable {
   /// A message as it stands for itself.
   package struct Message: Sendable {
@@ -46,9 +47,14 @@ package struct CustomerThreads: Sendable {
   /// From which fall on it is named.
   private static let namedFall: Float = 0.3
 
-  package init(weights: UrgencyWeights, limit: Int = 1 << 18) {
+  /// What a customer takes at most: `Thread` and its key, in a dictionary that may be three eighths full.
+  static let customerBytes = 128
+  package static let defaultLimit = 64 << 20
+
+  /// - Parameter limit: bytes. At least the last half of the customers who fit are remembered.
+  package init(weights: UrgencyWeights, limit: Int = defaultLimit) {
     self.weights = weights.customer
-    self.limit = limit
+    self.limit = max(limit / 2 / Self.customerBytes, 1)
   }
 
   /// Takes the next message of a customer.

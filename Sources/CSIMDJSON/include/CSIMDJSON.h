@@ -27,16 +27,18 @@ typedef enum {
 attune_json *attune_json_create(void);
 void attune_json_destroy(attune_json *parser);
 
-/// Validates a whole document. `message` says what is wrong, for as long as the program runs.
+/// Validates a whole document, which must stay where it is until the next one is parsed. `message` says what is wrong, for
+/// as long as the program runs. Without memory for a document it is invalid: no exception leaves this library.
 attune_json_result attune_json_parse(attune_json *parser, const uint8_t *document, size_t document_length,
                                      const char **message);
 
-/// Room for a number as text.
+/// Room for a whole number as text.
 enum { ATTUNE_JSON_NUMBER = 32 };
 
 /// Finds the string at `path` (`depth` keys, NUL-terminated) of the document that was parsed last. With `number`, which
-/// has room for `ATTUNE_JSON_NUMBER` bytes, a number or a truth value counts as a string, numbers in their shortest form.
-/// `text` and `length` are valid until the next document is parsed; those of a number lie in `number`.
+/// has room for `ATTUNE_JSON_NUMBER` bytes, a number or a truth value counts as a string: the characters of the document,
+/// whatever number they stand for. `text` and `length` are valid until the next document is parsed; they lie in the parser,
+/// in the document or in `number`.
 attune_json_result attune_json_find(attune_json *parser, const char *const *path, size_t depth, char *number,
                                     const uint8_t **text, size_t *length);
 

@@ -28,10 +28,32 @@ import Testing
   }
 
   @Test func forgetsWhoWasSilentLongest() {
-    var memory = ConversationMemory(limit: 2)
+    var memory = ConversationMemory(limit: 600)
     for name in ["a", "b", "c", "d", "e"] { hear(name, &memory, in: name) }
     #expect(memory.customer(in: "a", turn: nil) == nil)
     #expect(memory.customer(in: "e", turn: nil) == Array("e".utf8))
+  }
+
+  /// Long texts and long names leave room for fewer conversations.
+  @Test func memoryIsBoundedInBytes() {
+    let long = String(repeating: "x", count: 60_000)
+    var memory = ConversationMemory(limit: 1 << 20)
+    for number in 0..<100 { hear(long, &memory, in: "\(number)") }
+    let texts = (0..<100).count { number in
+      var copy = memory
+      return copy.customer(in: "\(number)", turn: nil) != nil
+    }
+    #expect((8...17).contains(texts))
+    for number in 0..<100 { hear("short", &memory, in: "\(number) \(long)") }
+    let names = (0..<100).count { number in
+      var copy = memory
+      return copy.customer(in: "\(number) \(long)", turn: nil) != nil
+    }
+    #expect((8...17).contains(names))
+    // What finds no room at all is forgotten, and takes the others with it, but no memory.
+    hear("short", &memory, in: String(repeating: "y", count: 2 << 20))
+    hear("one", &memory, in: "a")
+    #expect(memory.customer(in: "a", turn: nil) == Array("one".utf8))
   }
 
   @Test func seesWhatIsSaidAgainAndAgain() {

@@ -84,8 +84,8 @@ import Testing
     #expect(late.isLate && late.messages == 2 && !late.isFalling)
   }
 
-  @Test func memoryIsBounded() {
-    var threads = CustomerThreads(weights: .shipped, limit: 10)
+  @Test func memoryIsBoundedInBytes() {
+    var threads = CustomerThreads(weights: .shipped, limit: 20 * CustomerThreads.customerBytes)
     for number in 0..<1000 { _ = join(&threads, 0, 0, nil, "\(number)") }
     #expect(join(&threads, 0, 0, nil, "999").messages == 2)
     #expect(join(&threads, 0, 0, nil, "1").messages == 1)

@@ -1,0 +1,176 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The bytes of one input, which is opened once and read once: the only place that opens and reads inputs.
+///
+/// What is read during a look (see `InputTape`) is kept and comes again. Waits for bytes with `poll`, so that a standard
+/// input that somebody has made non-blocking is read like any other.
+final class ByteSource {
+  /// Shared by the sources of one tape.
+  final class Look {
+    var isOn = false
+    /// Bytes that may still be kept.
+    var room = InputTape.limit
+    /// The look has come to the end of what may be kept; the input goes on.
+    var isCut = false
+  }
+
+  enum Arrival {
+    case bytes(Int)
+    /// Nothing is there now.
+    case nothing
+    case end
+  }
+
+  let input: StreamInput
+  private let look: Look
+  /// -1 before it is opened, and when it is closed again.
+  private var descriptor: Int32 = -1
+  private var isRegular = false
+  /// The place in a regular file at which reading began.
+  private var origin: off_t = 0
+  /// Nothing comes behind `kept`.
+  private var hasEnded = false
+  private var kept: [UInt8] = []
+  /// What is to be given next, in `kept`.
+  private var at = 0
+  /// The look has gone beyond `kept`, in a regular file, which can be set back.
+  private var isBeyond = false
+
+  init(_ input: StreamInput, look: Look = Look()) {
+    self.input = input
+    self.look = look
+  }
+
+  deinit { close() }
+
+  /// Opens the input, if that has not been done.
+  func open() throws(StreamError) {
+    guard descriptor < 0, !hasEnded, !isLookOver else { return }
+    switch input {
+    case .standardInput: descriptor = 0
+    case .file(let path):
+      repeat { descriptor = systemOpen(path) } while descriptor < 0 && errno == EINTR
+      guard descriptor >= 0 else { throw .cannotOpen(path: path, errno: errno) }
+    }
+    var status = stat()
+    isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    if isRegular { origin = max(lseek(descriptor, 0, SEEK_CUR), 0) }
+  }
+
+  /// Reads at most `capacity` bytes, at least one.
+  ///
+  /// - Parameters:
+  ///   - waits: until there are bytes.
+  ///   - cancellation: a descriptor that becomes readable when the waiting shall end, as at the end of the input.
+  func read(
+    into bytes: UnsafeMutablePointer<UInt8>, capacity: Int, waits: Bool = true, cancellation: Int32 = -1
+  ) throws(StreamError) -> Arrival {
+    if at < kept.count {
+      let count = min(capacity, kept.count - at)
+      kept.withUnsafeBufferPointer { bytes.update(from: $0.baseAddress! + at, count: count) }
+      at += count
+      if !look.isOn, at == kept.count {
+        kept = []
+        at = 0
+      }
+      return .bytes(count)
+    }
+    if hasEnded { return .end }
+    guard !isLookOver else {
+      look.isCut = true
+      return .end
+    }
+    while true {
+      if !isRegular {
+        switch try wait(waits, cancellation) {
+        case .bytes: break
+        case let other: return other
+        }
+      }
+      let count = systemRead(descriptor, bytes, capacity)
+      if count > 0 {
+        if look.isOn { keep(bytes, count) }
+        return .bytes(count)
+      }
+      if count == 0 {
+        hasEnded = true
+        if !isBeyond { close() }
+        return .end
+      }
+      // Somebody else who reads from the same pipe was faster.
+      if errno == EAGAIN || errno == EWOULDBLOCK {
+        if waits { continue }
+        return .nothing
+      }
+      guard errno == EINTR else { throw .cannotRead(path: input.name, errno: errno) }
+    }
+  }
+
+  /// Gives what a look has read once more.
+  func rewind() throws(StreamError) {
+    at = 0
+    guard isBeyond else { return }
+    isBeyond = false
+    hasEnded = false
+    guard lseek(descriptor, origin + off_t(kept.count), SEEK_SET) >= 0 else {
+      throw .cannotRead(path: input.name, errno: errno)
+    }
+  }
+
+  /// The rest of the input.
+  /// - Throws: `StreamError`; `tooLarge` for more than `limit` bytes.
+  func readAll(limit: Int) throws(StreamError) -> [UInt8] {
+    try open()
+    var all: [UInt8] = []
+    let size = 1 << 16
+    let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
+    defer { buffer.deallocate() }
+    while case .bytes(let count) = try read(into: buffer, capacity: size) {
+      all += UnsafeBufferPointer(start: buffer, count: count)
+      guard all.count <= limit else { throw .tooLarge(path: input.name, limit: limit) }
+    }
+    return all
+  }
+
+  /// Whether a look ends here: no more may be kept, and the input cannot be set back.
+  private var isLookOver: Bool { look.isOn && look.room <= 0 && !(isRegular && descriptor >= 0) }
+
+  private func keep(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int) {
+    guard look.room > 0 else {
+      isBeyond = true
+      return
+    }
+    kept += UnsafeBufferPointer(start: bytes, count: count)
+    at = kept.count
+    look.room -= count
+  }
+
+  private func wait(_ waits: Bool, _ cancellation: Int32) throws(StreamError) -> Arrival {
+    var waiting = [
+      pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: cancellation, events: Int16(POLLIN), revents: 0),
+    ]
+    var ready = poll(&waiting, 2, waits ? -1 : 0)
+    while ready < 0, errno == EINTR { ready = poll(&waiting, 2, waits ? -1 : 0) }
+    if ready < 0 { throw .cannotRead(path: input.name, errno: errno) }
+    if ready == 0 { return .nothing }
+    return waiting[1].revents != 0 ? .end : .bytes(0)
+  }
+
+  private func close() {
+    if descriptor > 0 { systemClose(descriptor) }
+    descriptor = -1
+  }
+}
+
+private func systemOpen(_ path: String) -> Int32 { open(path, O_RDONLY | O_CLOEXEC) }
+
+private func systemRead(_ descriptor: Int32, _ bytes: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int {
+  read(descriptor, bytes, count)
+}
+
+private func systemClose(_ descriptor: Int32) { close(descriptor) }
