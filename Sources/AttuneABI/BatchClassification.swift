@@ -1,6 +1,5 @@
 import Attune
 import CAttune
-import Dispatch
 import Synchronization
 
 /// Classifies many texts on several threads, each of which takes the next piece of them until there is none.
@@ -16,7 +15,7 @@ struct BatchClassification<Texts: TextSource & Sendable>: Sendable {
   /// - Throws: the first error in the order of the texts that were tried.
   func run(threads: Int) throws(ABIError) {
     let pieces = (texts.count + Self.pieceSize - 1) / Self.pieceSize
-    let workers = handle.isForked ? 1 : min(threads > 0 ? threads : Int(attune_usable_cores()), pieces)
+    let workers = handle.isForked ? 1 : min(threads > 0 ? threads : Workers.usableCores, pieces)
     let next = Atomic(0)
     let failure = Mutex<(piece: Int, error: ABIError)?>(nil)
     @Sendable func work() {
@@ -35,7 +34,7 @@ struct BatchClassification<Texts: TextSource & Sendable>: Sendable {
         }
       }
     }
-    if workers <= 1 { work() } else { DispatchQueue.concurrentPerform(iterations: workers) { _ in work() } }
+    Workers.run(workers, work)
     if let failure = failure.withLock({ $0 }) { throw failure.error }
   }
 

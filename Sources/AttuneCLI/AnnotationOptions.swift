@@ -40,6 +40,9 @@ struct AnnotationOptions: ParsableArguments {
     }
   }
 
+  /// What is read.
+  var files: [String?] { [taxonomy, weights] }
+
   private var findsAspects: Bool { aspects || taxonomy != nil || aspectTerms != nil }
 
   /// The taxonomy that was asked for.

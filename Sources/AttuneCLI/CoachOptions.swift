@@ -14,6 +14,9 @@ struct CoachOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Terms that customers do not know, one a line.", valueName: "file"))
   var jargon: String?
 
+  /// What is read.
+  var files: [String?] { [rubric, phrases, jargon] }
+
   func coach(model: Model) throws -> ReplyCoach {
     let terms = try jargon.map { try TextInput.read($0) }?.split(whereSeparator: \.isNewline).map(String.init) ?? []
     let rubric = try book(self.rubric ?? "rubric") { () throws(RubricError) in
@@ -40,6 +43,5 @@ func book<Book>(_ path: String, _ read: () throws(RubricError) -> Book) throws -
   } catch {
     if case .unreadable(let message) = error { try Exit.fail(message, Exit.noInput) }
     try Exit.fail("\(path): \(error)", Exit.data)
-    throw error
   }
 }

@@ -35,6 +35,7 @@ struct ExplainCommand: ParsableCommand {
     if texts.isEmpty, isatty(0) == 1 { throw CleanExit.helpRequest(self) }
     try Exit.onError {
       if texts.isEmpty { try StreamInput.standardInput.check() }
+      try FilesRead(texts.isEmpty ? [.standardInput] : [], model.files).check(nil)
       let model = try model.load()
       let isTerminal = isatty(1) == 1 && !json
       let isColoured = isTerminal && getenv("NO_COLOR") == nil

@@ -60,6 +60,9 @@ struct PracticeCommand: ParsableCommand {
 
   func run() throws {
     try Exit.onError {
+      let read = FilesRead([.standardInput], coach.files + model.files + [scenarios])
+      try read.check(nil)
+      if let log { try read.check(log, besides: [nil]) }
       let coach = try coach.coach(model: try model.load())
       let book = try book(scenarios ?? "scenarios") { () throws(RubricError) in
         guard let text = try CoachOptions.text(scenarios) else { return ScenarioBook.standard }

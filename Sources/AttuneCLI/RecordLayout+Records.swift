@@ -23,7 +23,6 @@ extension RecordLayout {
         return try detector.detected()
       } catch {
         try Exit.fail("\(error)\(Self.advice(error))", Exit.data)
-        return self
       }
     }
   }

@@ -70,15 +70,16 @@ struct ReplyCommand: ParsableCommand {
       if format == .text { return try judgeDraft() }
       let inputs = input.inputs
       for input in inputs { try input.check() }
-      try FileIdentity.check(inputs + (model.model.map { [.file($0)] } ?? []), output: output)
+      let destination = try FilesRead(inputs, filesBesides).output(output)
       let stream = try stream(format)
       let report = StreamReport(isQuiet: quiet)
-      let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
       let summary = try stream.run(inputs, to: destination, report: report)
       try destination.finish()
       report.finish(summary)
     }
   }
+
+  private var filesBesides: [String?] { model.files + coach.files }
 
   private func stream(_ format: RecordFormat) throws -> ReplyStream {
     let output = to ?? OutputFormat(of: format)
@@ -88,7 +89,7 @@ struct ReplyCommand: ParsableCommand {
     let coach = try coach.coach(model: try model.load())
     return ReplyStream(
       records: fields.records(coach: coach, format: format), output: output,
-      workers: jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), isStrict: strict)
+      workers: jobs ?? Workers.usableCores, isStrict: strict)
   }
 
   /// The channel of one draft.
@@ -104,6 +105,9 @@ struct ReplyCommand: ParsableCommand {
   private func customerText() throws -> String? { try fields.customer.map { try TextInput.read($0) } }
 
   private func judgeDraft() throws {
+    let drafts = input.inputs
+    for draft in drafts { try draft.check() }
+    let destination = try FilesRead(drafts, filesBesides + [fields.customer]).output(output)
     let coach = try coach.coach(model: try model.load())
     let channel = try draftChannel(coach)
     let draft = try input.files.isEmpty ? TextInput.read("-") : input.files.map { try TextInput.read($0) }.joined()
@@ -111,7 +115,6 @@ struct ReplyCommand: ParsableCommand {
       throw ValidationError("the draft looks like JSON records, not like a reply; to judge them add --format jsonl.")
     }
     let assessment = coach.assess(draft, customer: try customerText(), channel: channel)
-    let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
     if json {
       var out: [UInt8] = []
       assessment.appendJSON(to: &out)
@@ -125,6 +128,7 @@ struct ReplyCommand: ParsableCommand {
   }
 
   private func runLive() throws {
+    try FilesRead([.standardInput], filesBesides + [fields.customer]).check(nil)
     let coach = try coach.coach(model: try model.load())
     try LiveScreen(coach: coach, customer: try customerText(), channel: try draftChannel(coach)).run()
   }

@@ -28,7 +28,6 @@ enum TextFile {
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       try Exit.fail("\(path) is not UTF-8", Exit.data)
-      return ""
     }
     return text
   }

@@ -49,7 +49,7 @@ struct TrainingSource {
   /// of JSON.
   private static func has(_ input: StreamInput, _ format: RecordFormat, _ areThere: (Table) -> Bool) throws -> Bool {
     if format == .text { return false }
-    guard format.isTable, FileIdentity(input) != nil, input != .standardInput else { return true }
+    guard format.isTable, FileIdentity(input)?.isRegular == true, input != .standardInput else { return true }
     return try FieldReader.table(of: input, format: format).map(areThere) ?? false
   }
 

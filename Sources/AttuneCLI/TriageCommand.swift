@@ -95,19 +95,18 @@ struct TriageCommand: ParsableCommand {
           "'\(named)' is a field or column, but the input is text; give --format jsonl, csv or tsv.")
       }
       for input in input.inputs { try input.check() }
-      try FileIdentity.check(input.inputs + (model.model.map { [.file($0)] } ?? []), output: output)
+      let destination = try FilesRead(input.inputs, model.files + [weights]).output(output)
       let form = to ?? (output == nil && isatty(1) == 1 ? .table : TriageFormat(of: format))
       let urgencyWeights = try UrgencyWeights.load(weights)
       var pipeline = RecordPipeline(model: try model.load(), format: format, output: form.recordFormat)
       guard pipeline.model.isSentiment else { throw ValidationError("triage needs a model of sentiment.") }
       pipeline.textField = text ?? "text"
       pipeline.chooserFields = [by, time].compactMap { $0 }
-      pipeline.workers = jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+      pipeline.workers = jobs ?? Workers.usableCores
       pipeline.keepsTokens = true
       pipeline.tones = urgencyWeights.toneTaxonomies
       let bar = by == nil ? TriageChooser.Bar(minimum: Float(min ?? (follow ? 0.5 : 0))) : nil
       pipeline.makeAnnotators = { [TriageChooser(weights: urgencyWeights, bar: bar)] }
-      let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
       let report = StreamReport(isQuiet: quiet)
       let desk = Mutex(
         TriageDesk(

@@ -8,12 +8,17 @@ python -m attune --explain "not good"                          why, as JSON
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
+from typing import BinaryIO, NoReturn
 
 from . import AttuneError, Model, __version__, load
+from ._files import input_that_is, replacing
 
 #: Texts that are classified at a time, unless the input pauses.
 _BATCH = 65_536
@@ -32,16 +37,29 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--explain", metavar="TEXT", help="say why, as JSON, for this text alone")
     parser.add_argument("--version", action="version", version=f"attune {__version__}")
     given = parser.parse_args(arguments)
+    is_parquet = given.explain is None and given.file.endswith(".parquet")
+    if is_parquet and not given.output:
+        parser.error("verdicts of a Parquet file need --output FILE")
+    _unwind_on_signals()
     try:
         model = load(given.model)
-        if given.explain is not None:
-            print(json.dumps(model.explain(given.explain), ensure_ascii=False))
-        elif given.file.endswith(".parquet"):
-            if not given.output:
-                parser.error("verdicts of a Parquet file need --output FILE")
-            _classify_parquet(model, given.file, given.text, given.output)
-        else:
-            _classify_lines(model, given.file, given.output)
+        inputs = [given.model] if given.model else []
+        if given.explain is None:
+            inputs.append(0 if given.file == "-" else given.file)
+        with _output(given.output if given.explain is None else None, inputs) as sink:
+            if given.explain is not None:
+                sink.write(json.dumps(model.explain(given.explain), ensure_ascii=False).encode() + b"\n")
+            elif is_parquet:
+                _classify_parquet(model, given.file, given.text, sink)
+            else:
+                _classify_lines(model, given.file, sink)
+            sink.flush()
+    except _OutputError as error:
+        print(f"attune: {error}", file=sys.stderr)
+        return error.status
+    except _Ended as ended:
+        signal.signal(ended.number, signal.SIG_DFL)
+        os.kill(os.getpid(), ended.number)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
@@ -58,17 +76,57 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _classify_lines(model: Model, path: str, output: str | None) -> None:
+class _OutputError(Exception):
+    """The output cannot be what was named, and what the process ends with."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class _Ended(BaseException):
+    """A signal that ends the process, once half-written files are removed."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def _unwind_on_signals() -> None:
+    def end(number: int, _: object) -> NoReturn:
+        raise _Ended(number)
+
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, end)
+
+
+@contextlib.contextmanager
+def _output(path: str | None, inputs: list[str | int]) -> Iterator[BinaryIO]:
+    """Where the verdicts go: standard output, or a file that is complete or left as it was."""
+    found = input_that_is(path or 1, inputs)
+    if found is not None:
+        name = "standard input" if found == 0 else found
+        raise _OutputError(f"the output is an input as well: {name}", 64)
+    with contextlib.ExitStack() as stack:
+        sink = sys.stdout.buffer
+        if path:
+            try:
+                sink = stack.enter_context(replacing(path))
+            except OSError as error:
+                raise _OutputError(f"cannot write {path}: {error.strerror}", 74) from error
+        yield sink
+
+
+def _classify_lines(model: Model, path: str, sink: BinaryIO) -> None:
     source = sys.stdin.buffer if path == "-" else open(path, "rb")
-    sink = open(output, "wb") if output else sys.stdout.buffer
     for batch in _batches(source):
         for verdict in model.classify(batch):
             assert verdict is not None
             numbers = "\t".join(map(four_decimals, verdict[1:]))
             sink.write(f"{verdict[0]}\t{numbers}\n".encode())
         sink.flush()
-    if output:
-        sink.close()
 
 
 def four_decimals(value: float) -> str:
@@ -91,7 +149,7 @@ def _batches(source: object) -> Iterator[list[bytes]]:
             return
 
 
-def _classify_parquet(model: Model, path: str, text: str, output: str) -> None:
+def _classify_parquet(model: Model, path: str, text: str, sink: BinaryIO) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -104,7 +162,7 @@ def _classify_parquet(model: Model, path: str, text: str, output: str) -> None:
         schema = file.schema_arrow
         for name, field in zip(names, arrow_type(model)):
             schema = schema.append(pa.field(name, field.type))
-        with pq.ParquetWriter(output, schema) as writer:
+        with pq.ParquetWriter(sink, schema) as writer:
             for batch in file.iter_batches(_BATCH):
                 verdicts = model.classify(batch.column(text)).flatten()
                 writer.write_batch(pa.RecordBatch.from_arrays([*batch.columns, *verdicts], schema=schema))

@@ -12,6 +12,7 @@ from ctypes import byref, c_size_t, c_void_p
 from . import _library
 from ._columns import VerdictColumns
 from ._errors import ClosedError, TrainingError, UnsupportedTypeError
+from ._files import replacing
 from ._library import Columns, Handle, Options, TrainingOptions, check, lib
 from ._texts import encoded, encoded_or_missing, is_missing, text_array
 from ._verdict import Verdict, verdict_type
@@ -328,16 +329,9 @@ class Model:
         Raises:
             OSError: the file cannot be written.
         """
-        path = os.fspath(path)
-        part = f"{path}.{os.getpid()}.part"
-        try:
-            with open(part, "wb") as file:
-                file.write(self.to_bytes())
-            os.replace(part, path)
-        except BaseException:
-            if os.path.exists(part):
-                os.remove(part)
-            raise
+        content = self.to_bytes()
+        with replacing(path) as file:
+            file.write(content)
 
     def train(
         self,
