@@ -40,7 +40,7 @@ struct ClassifyCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
-    help: ArgumentHelp("Workers. Default: one for each core.", valueName: "count"))
+    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
   var jobs: Int?
 
   @Option(

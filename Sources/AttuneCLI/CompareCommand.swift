@@ -57,7 +57,7 @@ struct CompareCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
-    help: ArgumentHelp("Workers. Default: one for each core.", valueName: "count"))
+    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
   var jobs: Int?
 
   @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")

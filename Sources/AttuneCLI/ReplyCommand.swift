@@ -47,7 +47,7 @@ struct ReplyCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
-    help: ArgumentHelp("Workers. Default: one for each core.", valueName: "count"))
+    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
   var jobs: Int?
 
   @Flag(help: "Stop at the first record that cannot be read, with exit code 65.")

@@ -103,7 +103,8 @@ struct TrainCommand: ParsableCommand {
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
     help: ArgumentHelp(
-      "Workers for --folds. Default: one for each core. A model by itself is trained by one.", valueName: "count"))
+      "Workers for --folds. Default: one for each core that it may use. A model by itself is trained by one.",
+      valueName: "count"))
   var jobs: Int?
 
   @Flag(name: .shortAndLong, help: "No progress and no summary on standard error; warnings stay.")

@@ -68,7 +68,7 @@ struct TriageCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
-    help: ArgumentHelp("Workers. Default: one for each core.", valueName: "count"))
+    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
   var jobs: Int?
 
   @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
@@ -96,6 +96,10 @@ struct TriageCommand: ParsableCommand {
       }
       for input in input.inputs { try input.check() }
       let destination = try FilesRead(input.inputs, model.files + [weights]).output(output)
+      if follow, destination.isHiddenUntilFinished {
+        throw ValidationError(
+          "--follow shows tickets as they come, and -o writes a file when all are there; use > FILE instead.")
+      }
       let form = to ?? (output == nil && isatty(1) == 1 ? .table : TriageFormat(of: format))
       let urgencyWeights = try UrgencyWeights.load(weights)
       var pipeline = RecordPipeline(model: try model.load(), format: format, output: form.recordFormat)

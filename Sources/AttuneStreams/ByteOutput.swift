@@ -49,6 +49,11 @@ package final class ByteOutput: Sendable {
     if let error = state.withLock({ $0.openIfClosed(path, waits: false) }) { throw cannotWrite(error) }
   }
 
+  /// Whether nobody sees anything of the file before `finish`.
+  package var isHiddenUntilFinished: Bool {
+    state.withLock { if case .replacing = $0 { true } else { false } }
+  }
+
   package func write(_ bytes: UnsafeBufferPointer<UInt8>) throws(StreamError) {
     let descriptor = try descriptor()
     var at = 0

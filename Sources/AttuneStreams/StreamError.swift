@@ -34,10 +34,7 @@ extension StreamError: CustomStringConvertible {
     case .cannotOpen(let path, let errno), .cannotRead(let path, let errno):
       "cannot read \(path): \(systemMessage(errno))"
     case .cannotWrite(let path, let errno): "cannot write \(path): \(systemMessage(errno))"
-    case .outputIsInput(let output, let input):
-      output == input
-        ? "\(output) is an input and cannot be the output too"
-        : "\(output) is an input as well, \(input), and cannot be the output too"
+    case .outputIsInput(_, let input): "the output is an input as well: \(input)"
     case .outputTwice(let path): "\(path) is an output twice"
     case .unknownColumn(let path, let name, let columns):
       "\(path) has no column '\(name)'; its columns are \(columns.joined(separator: ", "))"

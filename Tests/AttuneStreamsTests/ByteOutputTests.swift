@@ -41,6 +41,7 @@ import Testing
     let path = try files.write("out", Array("old".utf8))
     let output = ByteOutput(path: path)
     try output.write("new")
+    #expect(output.isHiddenUntilFinished && !ByteOutput.standardOutput.isHiddenUntilFinished)
     #expect(try text("out") == "old")
     try output.finish()
     #expect(try text("out") == "new")

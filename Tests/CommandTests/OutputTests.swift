@@ -141,6 +141,15 @@ import Testing
     #expect(!workspace.bytes("out").isEmpty)
   }
 
+  /// An interrupt would take all that was found until then.
+  @Test func aStreamThatDoesNotEndIsNotForAFile() throws {
+    let out = workspace.file("out", "old\n")
+    let arguments = ["triage", "--follow", "--min", "0", "--format", "text", "--to", "jsonl", "-q", "-o"]
+    expectOld(try Attune.run(arguments + [out], "this is awful\n"), 64)
+    let outcome = try Attune.run(arguments + ["/dev/stdout"], "this is awful\n")
+    #expect(outcome.status == 0 && outcome.lines.count == 1)
+  }
+
   // MARK: Before the work
 
   @Test(arguments: ["train in.csv", "train-tone tones.tsv", "classify in.csv", "report in.csv --text text"])
