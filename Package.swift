@@ -43,7 +43,7 @@ let package = Package(
     // Around it.
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "CSIMDJSON", cxxSettings: cxxSettings, linkerSettings: [.linkedLibrary("simdjson")]),
-    .target(name: "AttuneStreams", dependencies: ["Attune", "CSIMDJSON"], swiftSettings: swiftSettings),
+    .target(name: "AttuneStreams", dependencies: ["Attune", "CPlatform", "CSIMDJSON"], swiftSettings: swiftSettings),
     .target(name: "AttuneTraining", dependencies: ["Attune"], swiftSettings: swiftSettings),
     .target(
       name: "AttuneCare",
@@ -61,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "AttuneCLI",
       dependencies: [
-        "AttuneCare", "AttuneStreams", "AttuneTraining",
+        "AttuneCare", "AttuneStreams", "AttuneTraining", "CPlatform",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),

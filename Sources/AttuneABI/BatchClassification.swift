@@ -1,7 +1,6 @@
 import Attune
 import CAttune
 import CPlatform
-import Dispatch
 import Synchronization
 
 /// Classifies many texts on several threads, each of which takes the next piece of them until there is none.
@@ -17,7 +16,7 @@ struct BatchClassification<Texts: TextSource & Sendable>: Sendable {
   /// - Throws: the first error in the order of the texts that were tried.
   func run(threads: Int) throws(ABIError) {
     let pieces = texts.count / Self.pieceSize + (texts.count % Self.pieceSize > 0 ? 1 : 0)
-    let workers = handle.hasWorkers ? min(threads > 0 ? threads : Int(attune_usable_cores()), pieces) : 1
+    let workers = handle.hasWorkers ? min(threads > 0 ? threads : Workers.usableCores, pieces) : 1
     let next = Atomic(0)
     let failure = Mutex<(piece: Int, error: ABIError)?>(nil)
     @Sendable func work() {
@@ -37,12 +36,8 @@ struct BatchClassification<Texts: TextSource & Sendable>: Sendable {
         }
       }
     }
-    if workers <= 1 {
-      work()
-    } else {
-      attune_use_workers()
-      DispatchQueue.concurrentPerform(iterations: workers) { _ in work() }
-    }
+    if workers > 1 { attune_use_workers() }
+    Workers.run(workers, work)
     if let failure = failure.withLock({ $0 }) { throw failure.error }
   }
 

@@ -33,6 +33,9 @@ struct AnnotationOptions: ParsableArguments {
     }
   }
 
+  /// What is read.
+  var files: [String?] { [taxonomy.taxonomy, weights] }
+
   private var findsAspects: Bool { taxonomy.aspects || taxonomy.taxonomy != nil || aspectTerms != nil }
 
   /// The taxonomy that was asked for.

@@ -2,12 +2,6 @@ import ArgumentParser
 import Attune
 import AttuneStreams
 
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classify",
@@ -47,7 +41,7 @@ struct ClassifyCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
-    help: ArgumentHelp("Workers. Default: one for each core.", valueName: "count"))
+    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
   var jobs: Int?
 
   @Option(
@@ -90,15 +84,14 @@ struct ClassifyCommand: ParsableCommand {
       }
       let inputs = input.inputs
       for input in inputs { try input.check() }
-      try FileIdentity.check(inputs + (model.model.map { [.file($0)] } ?? []), output: output)
+      let destination = try FilesRead(inputs, model.files + annotations.files).output(output)
       var pipeline = RecordPipeline(model: try model.load(), format: format, output: to)
       pipeline.textField = text ?? "text"
-      pipeline.workers = jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+      pipeline.workers = jobs ?? Workers.usableCores
       pipeline.chunkSize = chunkSize
       pipeline.isStrict = strict
       pipeline.minimumConfidence = minConfidence
       try annotations.apply(to: &pipeline, model)
-      let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
       let report = StreamReport(isQuiet: quiet)
       let summary = try pipeline.run(inputs, to: destination, observer: report.observer)
       try destination.finish()

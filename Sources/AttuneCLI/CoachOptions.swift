@@ -14,6 +14,9 @@ struct CoachOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Terms that customers do not know, one a line.", valueName: "file"))
   var jargon: String?
 
+  /// What is read.
+  var files: [String?] { [rubric, phrases, jargon] }
+
   /// - Throws: a usage error when a book would be read from a standard input that holds something else.
   func check(standardInputHolds other: String?) throws {
     guard let other,
@@ -50,6 +53,5 @@ func book<Book>(_ path: String, _ read: () throws(RubricError) -> Book) throws -
   } catch {
     if case .unreadable(let message) = error { try Exit.fail(message, Exit.noInput) }
     try Exit.fail("\(path): \(error)", Exit.data)
-    throw error
   }
 }

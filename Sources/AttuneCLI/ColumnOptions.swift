@@ -1,5 +1,7 @@
 import ArgumentParser
+import Attune
 import AttuneCare
+import AttuneStreams
 
 extension Scale.Best: ExpressibleByArgument {}
 extension DateParser.Order: ExpressibleByArgument {}
@@ -73,41 +75,50 @@ struct ColumnOptions: ParsableArguments {
     if contacts != nil, resolved == nil { throw ValidationError("--contacts needs --resolved.") }
   }
 
+  /// Whether something is to be read that only a model can.
+  func needsModel(for format: RecordFormat) -> Bool { text != nil || reply != nil || format == .text }
+
   /// The columns as they are given.
-  var layout: RecordLayout {
+  /// - Parameter model: judges replies.
+  func layout(model: Model?) -> RecordLayout {
     var layout = RecordLayout()
     layout.text = text
     layout.time = time
     layout.contacts = contacts
     layout.dateOrder = dates
+    layout.measured = measured
+    if reply != nil { layout.coach = ReplyCoach(model: model) }
+    layout.channel = channel
+    return layout
+  }
+
+  /// The columns whose figures are wanted.
+  var measured: [RecordLayout.MeasuredColumn] {
+    var measured: [RecordLayout.MeasuredColumn] = []
     let answers = scale.flatMap { Scale($0, best: best) }
     for (name, kind) in [(csat, RecordLayout.MeasuredColumn.Kind.satisfaction), (ces, .effort)] {
       guard let name else { continue }
       var column = RecordLayout.MeasuredColumn(name, kind)
       column.scale = answers
       column.best = best
-      layout.measured.append(column)
+      measured.append(column)
     }
-    if let nps { layout.measured.append(.init(nps, .promoter)) }
-    if let resolved { layout.measured.append(.init(resolved, .yesNo)) }
+    if let nps { measured.append(.init(nps, .promoter)) }
+    if let resolved { measured.append(.init(resolved, .yesNo)) }
     if let resolution {
       var column = RecordLayout.MeasuredColumn(resolution, .time)
       column.timeUnit = unit ?? column.timeUnit
       column.clock = clock
-      layout.measured.append(column)
+      measured.append(column)
     }
-    if let reply {
-      layout.measured.append(.init(reply, .reply))
-      layout.coach = ReplyCoach(model: try? .shipped())
-      layout.channel = channel
-    }
+    if let reply { measured.append(.init(reply, .reply)) }
     for name in metric {
       let better = Metric.Better.allCases.first { name.hasSuffix(":\($0.rawValue)") }
       var column = RecordLayout.MeasuredColumn(
         better.map { String(name.dropLast($0.rawValue.count + 1)) } ?? name, .amount)
       column.better = better ?? .lower
-      layout.measured.append(column)
+      measured.append(column)
     }
-    return layout
+    return measured
   }
 }

@@ -4,12 +4,6 @@ import AttuneCare
 import AttuneStreams
 import Synchronization
 
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
@@ -63,7 +57,7 @@ struct CompareCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
-    help: ArgumentHelp("Workers. Default: one for each core.", valueName: "count"))
+    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
   var jobs: Int?
 
   @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
@@ -91,7 +85,7 @@ struct CompareCommand: ParsableCommand {
 
   private var prices: [UnitPrice] {
     get throws {
-      let measured = columns.layout.measured
+      let measured = columns.measured
       return try costPer.map { text in
         guard let mark = text.lastIndex(of: "="), let amount = Double(text[text.index(after: mark)...]), amount.isFinite
         else { throw ValidationError("--cost-per takes a unit and an amount such as hour=38, not '\(text)'.") }
@@ -125,16 +119,18 @@ struct CompareCommand: ParsableCommand {
     let split = try split()
     try Exit.onError {
       let format = try input.resolvedFormat()
-      var layout = columns.layout
+      let model = columns.needsModel(for: format) ? try self.model.load() : nil
+      var layout = columns.layout(model: model)
       layout.groups = [group, cluster].compactMap { $0 }
       try layout.check(for: format)
-      try FileIdentity.check(input.inputs, output: output)
+      for input in input.inputs { try input.check() }
+      let destination = try FilesRead(input.inputs, self.model.files).output(output)
       let tape = InputTape(input.inputs)
       layout = try layout.detected(in: tape, format: format)
       let comparison = Mutex(Comparison(layout, split: split, hasClusters: cluster != nil))
       try layout.forEachRecord(
-        in: tape, format: format, model: layout.text == nil ? nil : try model.load(), taxonomy: nil,
-        workers: jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), report: StreamReport(isQuiet: quiet)
+        in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: nil,
+        workers: jobs ?? Workers.usableCores, report: StreamReport(isQuiet: quiet)
       ) { batch in
         comparison.withLock { comparison in
           for (index, row) in batch.rows.enumerated() {
@@ -146,7 +142,6 @@ struct CompareCommand: ParsableCommand {
       let found = comparison.withLock { $0 }
       try check(found)
       let summary = ComparisonSummary(found, seed: seed, prices: try prices)
-      let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
       switch to ?? ReportFormat(path: output) {
       case .text: try destination.write(TerminalText(summary.text))
       case .json: try destination.write(summary.json)

@@ -57,13 +57,12 @@ struct EvaluateCommand: ParsableCommand {
     if input.isTypedByHand { throw CleanExit.helpRequest(self) }
     try Exit.onError {
       let format = try input.resolvedFormat()
+      for input in input.inputs { try input.check() }
+      try FilesRead(input.inputs, model.files).check(nil)
       let model = try model.load()
       if let taxonomy = tones.taxonomy { return try evaluateTones(taxonomy, format, model) }
       let rows = try readRows(format, model)
-      guard !rows.isEmpty else {
-        try Exit.fail("no labelled text to evaluate", Exit.data)
-        return
-      }
+      if rows.isEmpty { try Exit.fail("no labelled text to evaluate", Exit.data) }
       var evaluation = Evaluation(modelLabels: model.labels, goldLabels: Set(rows.map(\.label)))
       let verdicts = model.classify(rows.map(\.text))
       for (row, verdict) in zip(rows, verdicts) {
@@ -92,7 +91,7 @@ struct EvaluateCommand: ParsableCommand {
         evaluation.append(fields[1], names: try ToneNames.parse(fields[0], allowing: taxonomy))
       }
     }
-    guard evaluation.count > 0 else { return try Exit.fail("no labelled text to evaluate", Exit.data) }
+    if evaluation.count == 0 { try Exit.fail("no labelled text to evaluate", Exit.data) }
     let report = ToneReport(evaluation: evaluation)
     if json { return try ByteOutput.standardOutput.write(report.json) }
     try ByteOutput.standardOutput.write(TerminalText(report.text))

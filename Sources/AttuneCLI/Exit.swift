@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attune
 import AttuneStreams
+import CPlatform
 
 #if canImport(Darwin)
   import Darwin
@@ -20,6 +21,7 @@ enum Exit {
   /// Runs a command's work; on an error prints a sentence and ends with its code.
   static func onError(_ body: () throws -> Void) throws {
     do {
+      try checkDescriptors()
       try body()
     } catch let error as StreamError {
       if case .cannotWrite(_, EPIPE) = error { throw ExitCode.success }
@@ -32,13 +34,25 @@ enum Exit {
     }
   }
 
+  /// What a command opens at a time, besides the standard streams: an input, an output and its folder, a pipe between
+  /// workers, and what `Workers` says of Dispatch.
+  private static let descriptors = 9
+
+  /// Where there are too few descriptors Dispatch would end the process later, without a word.
+  private static func checkDescriptors() throws {
+    guard !Descriptors.areFree(descriptors) else { return }
+    try fail(
+      "too many files are open: attune needs to open \(descriptors) at a time; raise the limit with ulimit -n",
+      inputOutput)
+  }
+
   /// Whether ArgumentParser knows what to do with an error.
   private static func isForParser(_ error: any Error) -> Bool {
     error is ExitCode || error is ValidationError || error is CleanExit
   }
 
-  /// Prints a sentence and ends.
-  static func fail(_ message: String, _ code: Int32) throws {
+  /// Prints a sentence and ends, by way of everything that has to be put in order.
+  static func fail(_ message: String, _ code: Int32) throws -> Never {
     printToStandardError("attune: \(TerminalText.line(message))\n")
     throw ExitCode(code)
   }
@@ -47,7 +61,7 @@ enum Exit {
     switch error {
     case .cannotOpen: noInput
     case .cannotRead, .cannotWrite: inputOutput
-    case .unknownColumn: usage
+    case .unknownColumn, .outputIsInput, .outputTwice: usage
     case .malformedHeader, .otherDelimiter, .otherColumns, .notUTF8, .notText, .tooLarge, .badRecord: data
     }
   }
@@ -67,7 +81,8 @@ struct ModelFailure: Error {
 }
 
 enum Signals {
-  /// A closed pipe is an error of `write`; an interrupt ends the process at once, with the code that shells expect.
+  /// A closed pipe is an error of `write`; a signal that ends the process does so at once, without half a file left, an
+  /// interrupt with the code that shells expect.
   static func install() {
     // Descriptors 0 to 2 that the caller closed would be given to the next file that is opened. Opened the wrong way
     // round, standard input cannot be read and standard output not written, which are errors and not silence.
@@ -75,8 +90,6 @@ enum Signals {
       _ = open("/dev/null", descriptor == 1 ? O_RDONLY : O_WRONLY)
     }
     signal(SIGPIPE, SIG_IGN)
-    let before = signal(SIGINT) { _ in _exit(Exit.interrupted) }
-    // Whoever started the process with interrupts ignored wants them ignored.
-    if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { signal(SIGINT, SIG_IGN) }
+    attune_remove_unfinished_on_signals(Exit.interrupted)
   }
 }

@@ -34,6 +34,7 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     if texts.isEmpty, isatty(0) == 1 { throw CleanExit.helpRequest(self) }
     try Exit.onError {
+      try FilesRead(texts.isEmpty ? [.standardInput] : [], model.files).check(nil)
       let lines = texts.isEmpty ? try LineReader(.standardInput) : nil
       let model = try model.load()
       let isTerminal = isatty(1) == 1 && !json

@@ -68,6 +68,7 @@ struct ModelCommand: ParsableCommand {
 
   func run() throws {
     try Exit.onError {
+      try FilesRead(texts, files.filter { $0 != ModelReport.shippedName }).check(nil)
       let out = compare ? try comparison() : try description()
       if json { return try ByteOutput.standardOutput.write(out) }
       try ByteOutput.standardOutput.write(TerminalText(out))
@@ -79,8 +80,9 @@ struct ModelCommand: ParsableCommand {
     return json ? report.json() : report.text()
   }
 
+  private var texts: [StreamInput] { on.map { $0 == "-" ? .standardInput : .file($0) } }
+
   private func comparison() throws -> String {
-    let texts = on.map { $0 == "-" ? StreamInput.standardInput : .file($0) }
     let format = try self.format ?? RecordFormat(paths: on)
     if text != nil, format == .text {
       throw ValidationError("--text names a field or column, but --on is text; give --format jsonl, csv or tsv.")

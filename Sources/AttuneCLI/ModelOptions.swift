@@ -5,6 +5,9 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Model file. Default: the model that is part of attune.", valueName: "path"))
   var model: String?
 
+  /// What is read.
+  var files: [String?] { [model] }
+
   func load() throws -> Model { try Model.load(orShipped: model) }
 }
 

@@ -29,9 +29,13 @@ struct PolarityCommand: ParsableCommand {
 
   func run() throws {
     try Exit.onError {
+      let read = FilesRead([], tables + [train] + model.files)
+      try read.check(nil)
+      let destination = try output.map { try read.output($0) }
       let training = AspectPolarityTraining(model: try model.load())
       let polarity = try train.map { training.train(on: try LabelledTerm.read($0)) } ?? .shipped
-      if let output { try ByteOutput.replace(path: output, with: polarity.bytes) }
+      try destination?.write(polarity.bytes)
+      try destination?.finish()
       for table in tables {
         let terms = try LabelledTerm.read(table)
         let accuracy = Decimals.four(training.accuracy(of: polarity, on: terms))

@@ -62,6 +62,9 @@ struct PracticeCommand: ParsableCommand {
     try Exit.onError {
       if scenarios == "-" { throw ValidationError("--scenarios: standard input holds the answers; give a file.") }
       try coach.check(standardInputHolds: "the answers")
+      let read = FilesRead([.standardInput], coach.files + model.files + [scenarios])
+      try read.check(nil)
+      if let log { try read.check(log, besides: [nil]) }
       let coach = try coach.coach(model: try model.load())
       let book = try book(scenarios ?? "scenarios") { () throws(RubricError) in
         guard let text = try CoachOptions.text(scenarios) else { return ScenarioBook.standard }

@@ -14,7 +14,7 @@ struct PracticeLog {
   /// - Throws: `StreamError` when nothing can be added to the file.
   init(path: String) throws(StreamError) {
     self.path = path
-    try write("")
+    try ByteOutput.append("", to: path)
   }
 
   func append(agent: String, scenario: ScenarioBook.Scenario, reply: String) throws(StreamError) {
@@ -22,20 +22,8 @@ struct PracticeLog {
       ("time", Self.now), ("agent", agent), ("team", "practice"), ("channel", scenario.channel.rawValue),
       ("customer", scenario.message), ("reply", reply),
     ]
-    try write(
-      "{" + fields.map { "\(JSONText.string($0)):\(JSONText.string($1))" }.joined(separator: ",") + "}\n")
-  }
-
-  private func write(_ text: String) throws(StreamError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw .cannotWrite(path: path, errno: errno) }
-    defer { close(descriptor) }
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { systemWrite(descriptor, $0) }
-      guard count >= 0 || errno == EINTR else { throw .cannotWrite(path: path, errno: errno) }
-      rest = rest.dropFirst(max(count, 0))
-    }
+    let members = fields.map { "\(JSONText.string($0)):\(JSONText.string($1))" }
+    try ByteOutput.append("{\(members.joined(separator: ","))}\n", to: path)
   }
 
   /// UTC, to the second.
@@ -47,8 +35,4 @@ struct PracticeLog {
     return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
       + "T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
   }
-}
-
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-  write(descriptor, bytes.baseAddress, bytes.count)
 }

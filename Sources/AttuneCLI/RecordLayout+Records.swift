@@ -27,7 +27,6 @@ extension RecordLayout {
         return try detector.detected()
       } catch {
         try Exit.fail("\(error)\(Self.advice(error))", Exit.data)
-        return self
       }
     }
   }

@@ -47,7 +47,7 @@ struct ReplyCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
-    help: ArgumentHelp("Workers. Default: one for each core.", valueName: "count"))
+    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
   var jobs: Int?
 
   @Flag(help: "Stop at the first record that cannot be read, with exit code 65.")
@@ -71,15 +71,16 @@ struct ReplyCommand: ParsableCommand {
       if format == .text { return try judgeDraft() }
       let inputs = input.inputs
       for input in inputs { try input.check() }
-      try FileIdentity.check(inputs + (model.model.map { [.file($0)] } ?? []), output: output)
+      let destination = try FilesRead(inputs, filesBesides).output(output)
       let stream = try stream(format)
       let report = StreamReport(isQuiet: quiet)
-      let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
       let summary = try stream.run(inputs, to: destination, report: report)
       try destination.finish()
       report.finish(summary)
     }
   }
+
+  private var filesBesides: [String?] { model.files + coach.files }
 
   private func stream(_ format: RecordFormat) throws -> ReplyStream {
     let output = to ?? OutputFormat(of: format)
@@ -89,7 +90,7 @@ struct ReplyCommand: ParsableCommand {
     let coach = try coach.coach(model: try model.load())
     return ReplyStream(
       records: fields.records(coach: coach, format: format), output: output,
-      workers: jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), isStrict: strict)
+      workers: jobs ?? Workers.usableCores, isStrict: strict)
   }
 
   /// The channel of one draft.
@@ -112,6 +113,9 @@ struct ReplyCommand: ParsableCommand {
   private var judgesStandardInput: Bool { live || input.inputs.contains(.standardInput) }
 
   private func judgeDraft() throws {
+    let drafts = input.inputs
+    for draft in drafts { try draft.check() }
+    let destination = try FilesRead(drafts, filesBesides + [fields.customer]).output(output)
     let coach = try coach.coach(model: try model.load())
     let channel = try draftChannel(coach)
     let customer = try customerText()
@@ -120,7 +124,6 @@ struct ReplyCommand: ParsableCommand {
       throw ValidationError("the draft looks like JSON records, not like a reply; to judge them add --format jsonl.")
     }
     let assessment = coach.assess(draft, customer: customer, channel: channel)
-    let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
     if json {
       var out: [UInt8] = []
       assessment.appendJSON(to: &out)
@@ -134,6 +137,7 @@ struct ReplyCommand: ParsableCommand {
   }
 
   private func runLive() throws {
+    try FilesRead([.standardInput], filesBesides + [fields.customer]).check(nil)
     let coach = try coach.coach(model: try model.load())
     try LiveScreen(coach: coach, customer: try customerText(), channel: try draftChannel(coach)).run()
   }

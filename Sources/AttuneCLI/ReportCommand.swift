@@ -4,12 +4,6 @@ import AttuneCare
 import AttuneStreams
 import Synchronization
 
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
@@ -54,7 +48,7 @@ struct ReportCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
-    help: ArgumentHelp("Workers. Default: one for each core.", valueName: "count"))
+    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
   var jobs: Int?
 
   @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
@@ -74,19 +68,21 @@ struct ReportCommand: ParsableCommand {
     if input.isTypedByHand { throw CleanExit.helpRequest(self) }
     try Exit.onError {
       let format = try input.resolvedFormat()
-      var layout = columns.layout
+      let model = columns.needsModel(for: format) ? try self.model.load() : nil
+      var layout = columns.layout(model: model)
       layout.groups = by.map { $0.split(separator: ",").map(String.init) } ?? []
       if let customer { layout.groups.append(customer) }
       if format == .text, layout.fields.isEmpty { layout.text = "text" }
       try layout.check(for: format)
-      try FileIdentity.check(input.inputs, output: output)
+      for input in input.inputs { try input.check() }
+      let destination = try FilesRead(input.inputs, self.model.files + [taxonomy.taxonomy]).output(output)
       let tape = InputTape(input.inputs)
       layout = try layout.detected(in: tape, format: format)
       let taxonomy = try taxonomy.load()
       let report = Mutex(Report(layout, customer: customerId, taxonomy: taxonomy))
       try layout.forEachRecord(
-        in: tape, format: format, model: layout.text == nil ? nil : try model.load(), taxonomy: taxonomy,
-        workers: jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), report: StreamReport(isQuiet: quiet)
+        in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: taxonomy,
+        workers: jobs ?? Workers.usableCores, report: StreamReport(isQuiet: quiet)
       ) { batch in
         report.withLock { report in
           for (index, row) in batch.rows.enumerated() {
@@ -101,9 +97,7 @@ struct ReportCommand: ParsableCommand {
       guard summary.records > 0 else {
         let whose = customer.map { " has '\(customerId ?? "")' in column '\($0)'" } ?? " to report on"
         try Exit.fail("no record\(whose)", Exit.data)
-        return
       }
-      let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
       switch to ?? ReportFormat(path: output) {
       case .text: try destination.write(TerminalText(summary.text))
       case .json: try destination.write(summary.json)

@@ -4,12 +4,6 @@ import AttuneCare
 import AttuneStreams
 import Synchronization
 
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
 struct ScorecardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scorecard",
@@ -56,7 +50,7 @@ struct ScorecardCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
-    help: ArgumentHelp("Workers. Default: one for each core.", valueName: "count"))
+    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
   var jobs: Int?
 
   @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
@@ -80,12 +74,12 @@ struct ScorecardCommand: ParsableCommand {
       guard format != .text else {
         throw ValidationError("a scorecard needs columns or fields; give --format jsonl, csv or tsv.")
       }
-      try FileIdentity.check(input.inputs, output: output)
+      for input in input.inputs { try input.check() }
+      let destination = try FilesRead(input.inputs, model.files + coach.files).output(output)
       try coach.check(standardInputHolds: input.inputs.contains(.standardInput) ? "the records" : nil)
       let scorecard = try read(format)
       let summary = ScorecardSummary(scorecard, redacts: redact)
-      guard summary.all.replies > 0 else { return try Exit.fail("no reply to judge", Exit.data) }
-      let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
+      if summary.all.replies == 0 { try Exit.fail("no reply to judge", Exit.data) }
       switch to ?? ReportFormat(path: output) {
       case .text: try destination.write(TerminalText(summary.text))
       case .json: try destination.write(summary.json)
@@ -105,7 +99,7 @@ struct ScorecardCommand: ParsableCommand {
     let judged = records
     var pipeline = FieldPipeline(format: format, fields: records.names) { judged.record($0) }
     pipeline.optionalFields = records.fields.optional
-    pipeline.workers = jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    pipeline.workers = jobs ?? Workers.usableCores
     let state = Mutex(State())
     let report = StreamReport(isQuiet: quiet)
     let dateParser = DateParser(order: dates)

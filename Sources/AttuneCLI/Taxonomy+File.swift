@@ -10,7 +10,6 @@ extension Taxonomy {
       return try Taxonomy(yaml: yaml)
     } catch {
       try Exit.fail("\(path)\(error.sentence)", Exit.data)
-      return .shipped
     }
   }
 }

@@ -103,7 +103,8 @@ struct TrainCommand: ParsableCommand {
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
     help: ArgumentHelp(
-      "Workers for --folds. Default: one for each core. A model by itself is trained by one.", valueName: "count"))
+      "Workers for --folds. Default: one for each core that it may use. A model by itself is trained by one.",
+      valueName: "count"))
   var jobs: Int?
 
   @Flag(name: .shortAndLong, help: "No progress and no summary on standard error; warnings stay.")
@@ -149,7 +150,7 @@ struct TrainCommand: ParsableCommand {
       let training = input.inputs
       let development = dev.map(StreamInput.file)
       let devGroups = Set(training.count..<training.count + development.count)
-      try checkFiles(training, development)
+      let destination = try checkFiles(training, development)
       let base = try from.map { try Model.load(orShipped: $0 == "shipped" ? nil : $0) }
       if let base, let label = softLabels.first(where: { !base.labels.contains($0) }) {
         try Exit.fail(
@@ -170,12 +171,12 @@ struct TrainCommand: ParsableCommand {
 
       let line = ProgressLine(isQuiet: quiet)
       if let folds { try crossValidate(data, devGroups, folds, base, line) }
-      guard let output else { return }
+      guard let output, let destination else { return }
       let model = Trainer(options: options, base: base).train(data, devGroups: devGroups, card: cardEntries) { stage in
         if let text = Self.progress(stage) { line.show(text) }
       }
       line.clear()
-      try write(model, output)
+      try write(model, to: destination)
       guard !quiet else { return }
       let report = TrainingReport(
         path: output, byteCount: model.bytes.count, seconds: (ContinuousClock.now - start) / .seconds(1),
@@ -184,16 +185,14 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  private func checkFiles(_ training: [StreamInput], _ development: [StreamInput]) throws {
+  /// - Returns: where the model goes, if anywhere.
+  private func checkFiles(_ training: [StreamInput], _ development: [StreamInput]) throws -> ByteOutput? {
     for input in training + development { try input.check() }
     try FileIdentity.checkDifferent(training, development)
     let besides = [lexicon == "none" ? nil : lexicon, from == "shipped" ? nil : from, ignore]
-    let inputs = training + development + besides.compactMap { $0.map(StreamInput.file) }
-    if folds != nil { try FileIdentity.check(inputs, output: nil) }
-    if let output {
-      try FileIdentity.check(inputs, output: output)
-      try ByteOutput.checkReplaceable(path: output)
-    }
+    let read = FilesRead(training + development, besides)
+    if folds != nil { try read.check(nil, besides: output.map { [$0] } ?? []) }
+    return try output.map { try read.output($0) }
   }
 
   private func read(
@@ -221,13 +220,14 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// Leaves an old model alone when the new one could not be read.
-  private func write(_ model: TrainedModel, _ path: String) throws {
+  private func write(_ model: TrainedModel, to destination: ByteOutput) throws {
     do throws(ModelError) {
       _ = try Model.load(bytes: model.bytes)
     } catch {
       try Exit.fail("the trained model cannot be used and was not written: \(error)", Exit.internalError)
     }
-    try ByteOutput.replace(path: path, with: model.bytes)
+    try destination.write(model.bytes)
+    try destination.finish()
   }
 
   private var cardEntries: [Model.CardEntry] {
@@ -252,10 +252,10 @@ struct TrainCommand: ParsableCommand {
     _ data: TrainingSet, _ devGroups: Set<Int>, _ folds: Int, _ base: Model?, _ line: ProgressLine
   ) throws {
     let limit = Folds.limit(data, leavingOut: devGroups)
-    guard folds <= limit else {
-      return try Exit.fail("--folds \(folds) is more than there are different texts: \(limit)", Exit.data)
+    if folds > limit {
+      try Exit.fail("--folds \(folds) is more than there are different texts: \(limit)", Exit.data)
     }
-    let workers = jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    let workers = jobs ?? Workers.usableCores
     let validation = CrossValidation(folds: folds, options: options, base: base, workers: workers)
     let result = try validation.run(data, devGroups: devGroups) { done in
       line.show("\(done) of \(folds) folds")

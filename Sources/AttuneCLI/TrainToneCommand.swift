@@ -54,18 +54,16 @@ struct TrainToneCommand: ParsableCommand {
       for input in training + development { try input.check() }
       try FileIdentity.checkDifferent(training, development)
       let besides = from == nil || from == "shipped" ? [] : [StreamInput.file(from!)]
-      try FileIdentity.check(training + development + besides, output: output)
-      try ByteOutput.checkReplaceable(path: output)
+      let destination = try FilesRead(training + development + besides).output(output)
       let model = try Model.load(orShipped: from == "shipped" ? nil : from)
       let texts = try read(training, format, model)
       let others = try read(development, format, model)
-      guard texts.count > 0 else { return try Exit.fail("no labelled text to learn from", Exit.data) }
+      if texts.count == 0 { try Exit.fail("no labelled text to learn from", Exit.data) }
       let trainer = ToneTrainer(seed: seed)
       let results = ToneTaxonomy.allCases.map { trainer.train(texts, development: others, $0) }
       let entry = card.map { [Model.CardEntry(key: "tone", value: $0)] } ?? []
       let bytes = try encode(model, results, entry)
-      let destination = ByteOutput(path: output)
-      try bytes.withUnsafeBufferPointer { try destination.write($0) }
+      try destination.write(bytes)
       try destination.finish()
       guard !quiet else { return }
       var summary = "attune: \(TerminalText.line(output)): \(texts.count) texts, \(bytes.count) bytes\n"

@@ -69,7 +69,7 @@ struct TriageCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
-    help: ArgumentHelp("Workers. Default: one for each core.", valueName: "count"))
+    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
   var jobs: Int?
 
   @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
@@ -96,7 +96,11 @@ struct TriageCommand: ParsableCommand {
           "'\(named)' is a field or column, but the input is text; give --format jsonl, csv or tsv.")
       }
       for input in input.inputs { try input.check() }
-      try FileIdentity.check(input.inputs + (model.model.map { [.file($0)] } ?? []), output: output)
+      let destination = try FilesRead(input.inputs, model.files + [weights]).output(output)
+      if follow, destination.isHiddenUntilFinished {
+        throw ValidationError(
+          "--follow shows tickets as they come, and -o writes a file when all are there; use > FILE instead.")
+      }
       let form = to ?? (output == nil && isatty(1) == 1 ? .table : TriageFormat(of: format))
       let urgencyWeights = try UrgencyWeights.load(weights)
       var pipeline = RecordPipeline(model: try model.load(), format: format, output: form.recordFormat)
@@ -104,12 +108,11 @@ struct TriageCommand: ParsableCommand {
       pipeline.textField = text ?? "text"
       pipeline.chooserFields = [by, time].compactMap { $0 }
       if by != nil { pipeline.lateField = (TriageFields.field, TriageFields.columns) }
-      pipeline.workers = jobs ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+      pipeline.workers = jobs ?? Workers.usableCores
       pipeline.keepsTokens = true
       pipeline.tones = urgencyWeights.toneTaxonomies
       let bar = by == nil ? TriageChooser.Bar(minimum: Float(min ?? (follow ? 0.5 : 0))) : nil
       pipeline.makeAnnotators = { [TriageChooser(weights: urgencyWeights, bar: bar)] }
-      let destination = output.map(ByteOutput.init(path:)) ?? .standardOutput
       let report = StreamReport(isQuiet: quiet)
       let desk = Mutex(
         TriageDesk(

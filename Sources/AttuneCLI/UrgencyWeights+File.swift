@@ -10,7 +10,6 @@ extension UrgencyWeights {
       return try UrgencyWeights(yaml: yaml)
     } catch {
       try Exit.fail("\(path)\(error.sentence)", Exit.data)
-      return .shipped
     }
   }
 }

@@ -6,31 +6,56 @@ import Synchronization
   import Glibc
 #endif
 
-/// A file to write to: all bytes arrive, or an error is thrown.
+/// A file to write to: all bytes arrive, or an error is thrown, and an old file stays as it was until `finish`.
+///
+/// A regular file is written under another name beside its own, which it gets at the end, with the mode and owner of the
+/// file that it replaces; symbolic links are followed. What is no regular file (a pipe, a terminal, a device, a descriptor
+/// such as /dev/stdout) is written as it is. An output that is dropped without `finish` leaves nothing behind.
 package final class ByteOutput: Sendable {
   /// The name in messages.
   package let path: String
-  /// -1 until the first write.
-  private let descriptor: Mutex<Int32>
+  private let state: Mutex<State>
 
-  package static let standardOutput = ByteOutput(path: "standard output", descriptor: 1)
-
-  private init(path: String, descriptor: Int32) {
-    self.path = path
-    self.descriptor = Mutex(descriptor)
+  fileprivate enum State {
+    case closed
+    case open(Int32)
+    case replacing(ReplacementFile)
+    case finished
   }
 
-  /// A file that is created, or emptied, when the first bytes come or at the end, so that a run that fails before
-  /// that leaves an old file alone.
-  package convenience init(path: String) { self.init(path: path, descriptor: -1) }
+  package static let standardOutput = ByteOutput(path: "standard output", state: .open(1))
+
+  private init(path: String, state: State) {
+    self.path = path
+    self.state = Mutex(state)
+  }
+
+  /// A file that is opened by `prepare`, when the first bytes come, or at the end.
+  package convenience init(path: String) { self.init(path: path, state: .closed) }
 
   deinit {
-    // Only of a run that failed before `finish`.
-    descriptor.withLock { if $0 > 2 { close($0) } }
+    state.withLock { state in
+      switch state {
+      case .open(let descriptor) where descriptor > 2: close(descriptor)
+      case .replacing(let file): file.discard()
+      default: break
+      }
+    }
+  }
+
+  /// Finds out, before long work, whether the file can be written. A named pipe is looked at only: opening it waits for
+  /// its reader, who may wait for other work.
+  package func prepare() throws(StreamError) {
+    if let error = state.withLock({ $0.openIfClosed(path, waits: false) }) { throw cannotWrite(error) }
+  }
+
+  /// Whether nobody sees anything of the file before `finish`.
+  package var isHiddenUntilFinished: Bool {
+    state.withLock { if case .replacing = $0 { true } else { false } }
   }
 
   package func write(_ bytes: UnsafeBufferPointer<UInt8>) throws(StreamError) {
-    let descriptor = try open()
+    let descriptor = try descriptor()
     var at = 0
     while at < bytes.count {
       let count = systemWrite(descriptor, bytes.baseAddress! + at, bytes.count - at)
@@ -54,82 +79,95 @@ package final class ByteOutput: Sendable {
 
   package func write(_ text: String) throws(StreamError) { try write(Array(text.utf8)) }
 
-  /// Tells the last errors that some file systems keep for the end.
+  /// Puts the file in its place. Tells the last errors that some file systems keep for the end; the old file is still
+  /// there then.
   package func finish() throws(StreamError) {
-    let open = try open()
-    descriptor.withLock { $0 = Self.finished }
-    guard close(open) == 0 || errno == EINTR else { throw .cannotWrite(path: path, errno: errno) }
+    _ = try descriptor()
+    let error = state.withLock { state -> SystemError? in
+      let open = state
+      state = .finished
+      do throws(SystemError) {
+        switch open {
+        case .replacing(let file): try file.commit()
+        case .open(let descriptor): if close(descriptor) != 0, errno != EINTR { throw .last }
+        case .closed, .finished: break
+        }
+        return nil
+      } catch {
+        return error
+      }
+    }
+    if let error { throw cannotWrite(error) }
   }
 
-  /// In place of a descriptor, behind `finish`.
-  private static let finished: Int32 = -2
-
-  private func open() throws(StreamError) -> Int32 {
-    let result = descriptor.withLock { descriptor -> Result<Int32, StreamError> in
-      if descriptor == -1 { descriptor = create(path) }
-      return descriptor >= 0 ? .success(descriptor) : .failure(.cannotWrite(path: path, errno: errno))
+  private func descriptor() throws(StreamError) -> Int32 {
+    let (descriptor, error) = state.withLock { state in
+      let error = state.openIfClosed(path, waits: true)
+      return (state.descriptor, error)
     }
-    return try result.get()
+    if let error { throw cannotWrite(error) }
+    return descriptor
+  }
+
+  private func cannotWrite(_ error: SystemError) -> StreamError { .cannotWrite(path: path, errno: error.number) }
+}
+
+extension ByteOutput.State {
+  fileprivate var descriptor: Int32 {
+    switch self {
+    case .closed, .finished: -1
+    case .open(let descriptor): descriptor
+    case .replacing(let file): file.descriptor
+    }
+  }
+
+  /// Opens what is closed; not a pipe without a reader, unless `waits`.
+  fileprivate mutating func openIfClosed(_ path: String, waits: Bool) -> SystemError? {
+    do throws(SystemError) {
+      switch self {
+      case .open, .replacing: break
+      case .finished: throw SystemError(number: EBADF)
+      case .closed:
+        switch try OutputTarget(path: path) {
+        case .file(let folder, let name): self = .replacing(try ReplacementFile(of: name, in: folder))
+        case .descriptor(let number): self = .open(try OutputTarget.copy(of: number))
+        case .pipe(let path): if waits { self = .open(try OutputTarget.open(path)) }
+        case .device(let path): self = .open(try OutputTarget.open(path))
+        }
+      }
+      return nil
+    } catch {
+      return error
+    }
   }
 }
 
 extension ByteOutput {
-  /// Writes a file in one step: to a temporary name beside it, then renamed, so that no half-written file is left. What
-  /// is not a regular file (a pipe, a device) is written as it is.
-  package static func replace(path: String, with bytes: [UInt8]) throws(StreamError) {
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      let output = ByteOutput(path: path)
-      try output.write(bytes)
-      try output.finish()
-      return
-    }
-    let target = resolved(path)
-    let temporary = "\(target).\(getpid()).tmp"
+  /// Adds a line to a file, which is created when it is not there; adds nothing when an error is thrown.
+  package static func append(_ text: String, to path: String) throws(StreamError) {
+    let descriptor = systemAppend(path)
+    guard descriptor >= 0 else { throw .cannotWrite(path: path, errno: errno) }
+    let output = ByteOutput(path: path, state: .open(descriptor))
+    var before = stat()
+    let isFile = fstat(descriptor, &before) == 0 && before.st_mode & S_IFMT == S_IFREG
     do throws(StreamError) {
-      let output = ByteOutput(path: temporary)
-      try output.write(bytes)
-      try output.finish()
+      try output.write(text)
     } catch {
-      unlink(temporary)
-      if case .cannotWrite(_, let errno) = error { throw .cannotWrite(path: path, errno: errno) }
+      if isFile { ftruncate(descriptor, before.st_size) }
       throw error
     }
-    guard rename(temporary, target) == 0 else {
-      let number = errno
-      unlink(temporary)
-      throw .cannotWrite(path: path, errno: number)
-    }
-  }
-
-  /// Finds out before a long work whether `replace` would fail for want of a folder or the right to write there.
-  package static func checkReplaceable(path: String) throws(StreamError) {
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      guard status.st_mode & S_IFMT != S_IFDIR else { throw .cannotWrite(path: path, errno: EISDIR) }
-      return
-    }
-    let target = resolved(path)
-    let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? "."
-    guard access(folder, W_OK | X_OK) == 0 else { throw .cannotWrite(path: path, errno: errno) }
-  }
-
-  /// Where a symbolic link leads, also when nothing is there yet.
-  private static func resolved(_ path: String) -> String {
-    if let real = realpath(path, nil) {
-      defer { free(real) }
-      return String(cString: real)
-    }
-    var target = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = readlink(path, &target, target.count)
-    guard count > 0 else { return path }
-    let link = String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    guard !link.hasPrefix("/"), let slash = path.lastIndex(of: "/") else { return link }
-    return path[...slash] + link
+    try output.finish()
   }
 }
 
-private func create(_ path: String) -> Int32 { open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666) }
+/// A number of the operating system for what went wrong.
+struct SystemError: Error {
+  var number: Int32
+
+  static var last: SystemError { SystemError(number: errno) }
+}
+
+private func systemAppend(_ path: String) -> Int32 { open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666) }
 
 private func systemWrite(_ descriptor: Int32, _ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
   write(descriptor, bytes, count)

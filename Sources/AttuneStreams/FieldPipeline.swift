@@ -1,5 +1,4 @@
 import Attune
-import Dispatch
 import Synchronization
 
 #if canImport(Darwin)
@@ -112,7 +111,7 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
       reader: ChunkReader(
         tape: tape, format: format, fieldNames: fields, optionalNames: optionalFields,
         chunkSize: max(chunkSize, 64), cancellation: wake[0]))
-    DispatchQueue.concurrentPerform(iterations: max(workers, 1)) { _ in run.work() }
+    Workers.run(workers) { run.work() }
     return try run.result()
   }
 }

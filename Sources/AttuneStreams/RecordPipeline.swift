@@ -1,5 +1,4 @@
 import Attune
-import Dispatch
 import Synchronization
 
 #if canImport(Darwin)
@@ -95,7 +94,7 @@ package struct RecordPipeline: Sendable {
       reader: ChunkReader(
         tape: InputTape(inputs), format: format, fieldNames: [textField] + chooserFields, chunkSize: max(chunkSize, 64),
         cancellation: wake[0]))
-    DispatchQueue.concurrentPerform(iterations: max(workers, 1)) { _ in run.work() }
+    Workers.run(workers) { run.work() }
     return try run.result()
   }
 }

@@ -8,6 +8,10 @@ package enum StreamError: Error, Equatable, Sendable {
   case cannotRead(path: String, errno: Int32)
   /// The output is full, gone or refused. `EPIPE` is not an error but the end.
   case cannotWrite(path: String, errno: Int32)
+  /// What is to be written is an input as well.
+  case outputIsInput(output: String, input: String)
+  /// Two outputs are one file.
+  case outputTwice(String)
   /// A table has no such column.
   case unknownColumn(path: String, name: String, columns: [String])
   /// A table's header is not a record.
@@ -32,6 +36,8 @@ extension StreamError: CustomStringConvertible {
     case .cannotOpen(let path, let errno), .cannotRead(let path, let errno):
       "cannot read \(path): \(systemMessage(errno))"
     case .cannotWrite(let path, let errno): "cannot write \(path): \(systemMessage(errno))"
+    case .outputIsInput(_, let input): "the output is an input as well: \(input)"
+    case .outputTwice(let path): "\(path) is an output twice"
     case .unknownColumn(let path, let name, let columns):
       "\(path) has no column '\(name)'; its columns are \(columns.joined(separator: ", "))"
     case .malformedHeader(let path): "\(path):1: the header holds a quoted name that does not end properly"

@@ -1,5 +1,4 @@
 import Attune
-import Dispatch
 import Synchronization
 
 #if canImport(Darwin)
@@ -42,7 +41,7 @@ package struct CrossValidation: Sendable {
   package let workers: Int
 
   package init(
-    folds: Int, options: TrainingOptions, base: Model? = nil, workers: Int = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    folds: Int, options: TrainingOptions, base: Model? = nil, workers: Int = Workers.usableCores
   ) {
     self.folds = folds
     self.options = options
@@ -65,7 +64,7 @@ package struct CrossValidation: Sendable {
     let parts = Folds.assign(texts, of: source, count: folds, seed: options.seed)
     let state = Mutex((next: 0, done: 0, answers: [Swift.Result<[Answer], ModelError>?](repeating: nil, count: folds)))
     let shared = Shared(source: source)
-    DispatchQueue.concurrentPerform(iterations: concurrency(source)) { _ in
+    Workers.run(concurrency(source)) {
       while true {
         let fold = state.withLock { state in
           state.next += 1

@@ -2,10 +2,6 @@
 #include "attune_thread.h"
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-#if defined(__linux__)
-#include <sched.h>
-#endif
 
 static _Thread_local attune_error last_error = {.index = -1, .message = ""};
 // Room for a sentence with a path in it. A longer one is cut.
@@ -36,13 +32,4 @@ size_t attune_gather_texts(
     texts[index] = (attune_text){bytes, (size_t)length};
   }
   return count;
-}
-
-uint32_t attune_usable_cores(void) {
-#if defined(__linux__)
-  cpu_set_t cores;
-  if (sched_getaffinity(0, sizeof cores, &cores) == 0 && CPU_COUNT(&cores) > 0) return (uint32_t)CPU_COUNT(&cores);
-#endif
-  long online = sysconf(_SC_NPROCESSORS_ONLN);
-  return online > 0 ? (uint32_t)online : 1;
 }

@@ -229,6 +229,7 @@ import Testing
     pipeline.workers = 2
     let destination = ByteOutput(path: files.path("output"))
     let summary = try pipeline.run([.file(first), .file(second)], to: destination)
+    try destination.finish()
     #expect(summary.records == 2)
     let lines = String(decoding: try files.read("output"), as: UTF8.self).split { $0.isNewline }
     #expect(lines.map { $0.prefix(7) } == ["id,text", "1,good,", "2,bad,n"])
@@ -252,6 +253,7 @@ import Testing
         false
       }
     }
+    try destination.finish()
     #expect(try files.read("output").count { $0 == 0x0A } == 16)
   }
 

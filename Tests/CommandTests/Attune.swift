@@ -138,7 +138,9 @@ final class Running: @unchecked Sendable {  // The buffers are touched under the
     if closing { try? input.fileHandleForWriting.close() }
   }
 
-  func interrupt() { kill(process.processIdentifier, SIGINT) }
+  func interrupt() { end(with: SIGINT) }
+
+  func end(with signal: Int32) { kill(process.processIdentifier, signal) }
 
   /// The output so far, as soon as it has `lines` lines; what there is when `seconds` have passed.
   func output(lines: Int, seconds: Double) -> [UInt8] {

@@ -33,7 +33,7 @@ class Replacement:
             return self._file
         # The last of all links, also of one that leads nowhere yet.
         self._target = os.path.realpath(self._path)
-        part = os.path.join(os.path.dirname(self._target), f".attune-{os.urandom(8).hex()}")
+        part = os.path.join(os.path.dirname(self._target), f".attune-{os.urandom(8).hex()}.tmp")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         try:
             descriptor = os.open(part, flags, 0o666 if old is None else 0o600)

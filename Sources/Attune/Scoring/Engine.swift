@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 extension Model {
@@ -26,7 +25,7 @@ extension Model {
     let pieceSize = 512
     let pieces = (texts.count + pieceSize - 1) / pieceSize
     let results = Mutex([[Verdict]](repeating: [], count: pieces))
-    DispatchQueue.concurrentPerform(iterations: pieces) { piece in
+    Workers.forEach(0..<pieces) { piece in
       let first = texts.index(texts.startIndex, offsetBy: piece * pieceSize)
       let last = texts.index(first, offsetBy: pieceSize, limitedBy: texts.endIndex) ?? texts.endIndex
       let verdicts = classifyInTurn(texts[first..<last])

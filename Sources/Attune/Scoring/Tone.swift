@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// A tone of a text and how probable it is.
@@ -61,7 +60,7 @@ extension Model {
     let pieceSize = 512
     let pieces = (texts.count + pieceSize - 1) / pieceSize
     let results = Mutex([[[Tone]]](repeating: [], count: pieces))
-    DispatchQueue.concurrentPerform(iterations: pieces) { piece in
+    Workers.forEach(0..<pieces) { piece in
       let first = texts.index(texts.startIndex, offsetBy: piece * pieceSize)
       let last = texts.index(first, offsetBy: pieceSize, limitedBy: texts.endIndex) ?? texts.endIndex
       let tones = scorers.with(self) { scorer in

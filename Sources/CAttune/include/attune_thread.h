@@ -5,6 +5,3 @@
 /// Keeps an error as the last one of this thread; copies the message.
 void attune_set_last_error(
     attune_status status, uint32_t found, uint32_t supported, int64_t index, const char *message, size_t length);
-
-/// How many cores this process may use, at least 1.
-uint32_t attune_usable_cores(void);

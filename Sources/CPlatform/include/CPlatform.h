@@ -1,5 +1,6 @@
 // What Swift has no words for.
 #pragma once
+#include <stddef.h>
 #include <stdint.h>
 
 #if defined(__SSE2__)
@@ -43,7 +44,7 @@ static inline void attune_prefetch(const void *address) {
 /// The file of the library or program that holds an address, or NULL. Lives as long as the library.
 const char *attune_file_of(const void *address);
 
-// Forks
+// MARK: Forks
 
 /// How many forks without exec lie between the process that loaded this code and the present one. What a thread of a
 /// process with another count was writing cannot be trusted, and its locks cannot be taken.
@@ -59,3 +60,29 @@ void attune_use_workers(void);
 
 /// Whether a process before this one had worker threads, which are gone.
 int32_t attune_has_lost_workers(void);
+
+// MARK: Processors
+
+/// How many processors the calling thread may run on, at least 1.
+uint32_t attune_affinity_cores(void);
+
+// MARK: Files
+
+/// Opens a folder so that names in it can be used, which needs no right to list it; -1 and `errno` on failure.
+int attune_open_folder(const char *path);
+
+/// Whether something is mounted at a name in a folder, which then cannot be replaced. 0 where the system cannot tell.
+int attune_is_mount_point(int folder, const char *name);
+
+/// Files that are written under a name of their own until they are complete, for the case that a signal ends the process.
+/// Returns the file's place among them; -1 when there is no room or the name is too long. `folder` stays open until the
+/// file is forgotten.
+int attune_note_unfinished(int folder, const char *name);
+
+/// Takes the file at `place` out, which is complete or removed; -1 does nothing.
+void attune_forget_unfinished(int place);
+
+/// Has the signals that end a process remove unfinished files first. A signal that is ignored already stays ignored; an
+/// interrupt ends the process with the status `interrupted`, the others as if they were not handled. A file that grows
+/// beyond its limit is an error of `write`, not the end of the process.
+void attune_remove_unfinished_on_signals(int interrupted);
