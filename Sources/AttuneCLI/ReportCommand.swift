@@ -50,7 +50,7 @@ struct ReportCommand: ParsableCommand {
       "YAML file of what texts may speak of. Default: the taxonomy that is part of attune.", valueName: "file"))
   var aspects: String?
 
-  @Flag(inversion: .prefixedNo, help: "Mask e-mail addresses, phone and card numbers in quotes.")
+  @Flag(inversion: .prefixedNo, help: "Mask e-mail and IP addresses, phone, card and bank numbers in quotes.")
   var redact = true
 
   @OptionGroup var model: ModelOptions
