@@ -69,7 +69,7 @@ struct ReplyRecords: Sendable {
       let field = bytes[bytes.count - fields.others.count - 1]
       if !field.isEmpty {
         guard let known = coach.rubric.channel(of: field) else {
-          let name = String(decoding: field, as: UTF8.self)
+          let name = Redaction.redact(String(decoding: field, as: UTF8.self)).shortened
           return Record(
             content: .refused("unknown channel '\(name)'; channels are \(Channel.names.joined(separator: ", "))"))
         }

@@ -41,7 +41,7 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var taxonomy: TaxonomyOptions
 
-  @Flag(inversion: .prefixedNo, help: "Mask e-mail addresses, phone and card numbers in quotes.")
+  @Flag(inversion: .prefixedNo, help: "Mask e-mail and IP addresses, phone, card and bank numbers in quotes.")
   var redact = true
 
   @OptionGroup var model: ModelOptions

@@ -43,7 +43,7 @@ struct ScorecardCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
   var output: String?
 
-  @Flag(inversion: .prefixedNo, help: "Mask e-mail addresses, phone and card numbers in examples.")
+  @Flag(inversion: .prefixedNo, help: "Mask e-mail and IP addresses, phone, card and bank numbers in examples.")
   var redact = true
 
   @OptionGroup var model: ModelOptions

@@ -48,4 +48,47 @@ import Testing
       try YAMLNode.read(String(repeating: "[", count: 500) + String(repeating: "]", count: 500))
     }
   }
+
+  private static let bombs: [(name: String, text: String, line: Int)] = [
+    ("bytes", "# " + String(repeating: "x", count: YAMLLimits.bytes), 1),
+    ("lists", "a:\n  " + String(repeating: "[", count: 100_000), 2),
+    ("mappings", String(repeating: "{", count: 100_000), 1),
+    ("block lists", String(repeating: "- ", count: 100_000), 1),
+    ("keys", String(repeating: "? ", count: 100_000), 1),
+    (
+      "a long text",
+      "a: &x \"\(String(repeating: "z", count: 1_000_000))\"\nb:\n" + String(repeating: "- *x\n", count: 2_000), 10
+    ),
+    (
+      "a long list", "a: &x [\(String(repeating: "w,", count: 50_000))]\nb: [\(String(repeating: "*x,", count: 20))]", 2
+    ),
+    ("anchors", (0...YAMLLimits.aliases).map { "- &a\($0) x\n" }.joined(), YAMLLimits.aliases + 1),
+    ("directives", (0..<100_000).map { "%TAG !a\($0)! tag:x\n" }.joined() + "--- a", YAMLLimits.directives + 1),
+    ("a mapping as a key", "x: y\n? [a]\n: b", 2),
+  ]
+
+  /// Each is refused with its line, before memory or time goes into it, by all that read YAML.
+  @Test(arguments: bombs)
+  func limitsHaveTheirLine(name: String, text: String, line: Int) {
+    let start = ContinuousClock.now
+    guard case .malformed(line, let message)? = #expect(throws: YAMLError.self, performing: { try YAMLNode.read(text) })
+    else {
+      Issue.record("\(name)")
+      return
+    }
+    #expect(throws: Taxonomy.Failure.malformed(line: line, message: message)) { try Taxonomy(yaml: text) }
+    #expect(throws: UrgencyWeights.Failure.malformed(line: line, message: message)) { try UrgencyWeights(yaml: text) }
+    #expect(throws: YAMLError.malformed(line: line, message: message)) { try UrgencyCues(yaml: text) }
+    let error = RubricError.notYAML("line \(line): \(message)")
+    #expect(throws: error) { try Rubric(yaml: text) }
+    #expect(throws: error) { try PhraseBook(yaml: text) }
+    #expect(throws: error) { try ScenarioBook(yaml: text) }
+    #expect(ContinuousClock.now - start < .seconds(20))
+  }
+
+  @Test func linesOfLiteralTextsAreLinesOfTheFile() throws {
+    let root = try #require(try YAMLNode.read("a:\n  b: |\n    one\n\n    three\n  c: two words\n"))
+    #expect(root["a"]?["b"]?.line(ofText: 2) == 5)
+    #expect(root["a"]?["c"]?.line(ofText: 0) == 6)
+  }
 }

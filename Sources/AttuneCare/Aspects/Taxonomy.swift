@@ -33,6 +33,10 @@ public struct Taxonomy: Sendable {
     case unusableTerm(String, aspect: String)
     /// A term that stands there twice.
     case duplicateTerm(String, aspects: [String])
+    /// A term of more words, or with more alternatives, than can be searched for.
+    case longTerm(String, aspect: String)
+    /// More aspects than are counted.
+    case tooManyAspects(limit: Int)
     /// More different words than can be told apart.
     case tooManyWords(limit: Int)
     /// `part_of` names no aspect.
@@ -40,6 +44,9 @@ public struct Taxonomy: Sendable {
     /// Aspects that are part of themselves, in a circle.
     case cycle([String])
   }
+
+  /// The most aspects of a taxonomy: a reading numbers them in two bytes.
+  public static let aspectLimit = Int(UInt16.max)
 
   /// The aspects, in the order of the file.
   public let aspects: [Aspect]
@@ -83,7 +90,11 @@ public struct Taxonomy: Sendable {
               throw .malformed(line: content.line, message: "'terms' is no list")
             }
             aspect.terms = try Self.strings(terms)
-          case "part_of": aspect.partOf = content.scalar
+          case "part_of":
+            guard let wider = content.scalar else {
+              throw .malformed(line: content.line, message: "'part_of' is no name")
+            }
+            aspect.partOf = wider
           default:
             throw .malformed(
               line: part.line, message: "'\(part.scalar ?? "")' is neither 'terms' nor 'part_of'")
@@ -111,21 +122,13 @@ public struct Taxonomy: Sendable {
   /// - Throws: `Failure`
   public init(_ aspects: [Aspect]) throws(Failure) {
     guard !aspects.isEmpty else { throw .noAspects }
+    guard aspects.count <= Self.aspectLimit else { throw .tooManyAspects(limit: Self.aspectLimit) }
     var places: [String: Int] = [:]
     for (index, aspect) in aspects.enumerated() {
       guard !aspect.terms.isEmpty, !aspect.name.isEmpty else { throw .noTerms(aspect: aspect.name) }
       guard places.updateValue(index, forKey: aspect.name) == nil else { throw .duplicateAspect(aspect.name) }
     }
-    for aspect in aspects {
-      var path = [aspect.name]
-      var wider = aspect.partOf
-      while let name = wider {
-        guard let place = places[name] else { throw .unknownAspect(name, in: path[path.count - 1]) }
-        if let start = path.firstIndex(of: name) { throw .cycle(path[start...] + [name]) }
-        path.append(name)
-        wider = aspects[place].partOf
-      }
-    }
+    try Self.checkParts(aspects, places)
     let folding = FoldingBuffer()
     var phrases: [Phrase] = []
     var aspectOfPhrase: [Int] = []
@@ -134,7 +137,10 @@ public struct Taxonomy: Sendable {
       do throws(PhraseError) {
         phrases.append(try Phrase(term, lists: [:], folding: folding))
       } catch {
-        throw .unusableTerm(term, aspect: aspects[index].name)
+        switch error.reason {
+        case .tooLong, .tooManyAlternatives: throw .longTerm(term, aspect: aspects[index].name)
+        default: throw .unusableTerm(term, aspect: aspects[index].name)
+        }
       }
       aspectOfPhrase.append(index)
     }
@@ -161,6 +167,35 @@ public struct Taxonomy: Sendable {
     self.aspects = aspects
     self.aspectOfPhrase = aspectOfPhrase
     index = PhraseIndex(phrases)
+  }
+
+  /// Follows every aspect to the widest that it is part of.
+  ///
+  /// - Complexity: O(aspects): what was followed once is not followed again.
+  private static func checkParts(_ aspects: [Aspect], _ places: [String: Int]) throws(Failure) {
+    /// From which aspect on each was followed first.
+    var seen = [Int?](repeating: nil, count: aspects.count)
+    for start in aspects.indices {
+      var place = start
+      while seen[place] == nil {
+        seen[place] = start
+        guard let name = aspects[place].partOf else { break }
+        guard let wider = places[name] else { throw .unknownAspect(name, in: aspects[place].name) }
+        if seen[wider] == start { throw .cycle(circle(through: wider, aspects, places)) }
+        place = wider
+      }
+    }
+  }
+
+  /// The names of a circle, the first once more at the end.
+  private static func circle(through first: Int, _ aspects: [Aspect], _ places: [String: Int]) -> [String] {
+    var names = [aspects[first].name]
+    var place = aspects[first].partOf.flatMap { places[$0] } ?? first
+    while place != first {
+      names.append(aspects[place].name)
+      place = aspects[place].partOf.flatMap { places[$0] } ?? first
+    }
+    return names + [aspects[first].name]
   }
 
   /// A term with its last word in the plural; nil where that has another form already or is a pattern.

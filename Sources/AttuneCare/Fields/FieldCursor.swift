@@ -36,13 +36,10 @@ package struct FieldCursor {
   /// The byte so far ahead, 0 behind the end.
   func byte(ahead: Int) -> UInt8 { at + ahead < end ? bytes[at + ahead] : 0 }
 
-  /// What is left, cut to a length that can be shown.
-  var text: String {
-    let text = String(decoding: bytes[at..<end], as: UTF8.self)
-    return text.count > Self.shownLength ? text.prefix(Self.shownLength - 1) + "…" : text
-  }
+  /// What is left, or the beginning of a long field: much more than is shown of it.
+  var text: String { String(decoding: bytes[at..<min(end, at + Self.textLimit)], as: UTF8.self) }
 
-  private static let shownLength = 60
+  private static let textLimit = 4096
 
   /// What is left, with small ASCII letters.
   var lowercased: String {

@@ -1,6 +1,8 @@
 /// Why a field of an export is not what its column should hold. Every case carries the field as it stands.
 package enum FieldError: Error, Hashable, Sendable {
   case notANumber(String)
+  /// A number of which no figure can be made: see `NumberParser.magnitudes`.
+  case outOfRange(String)
   case notAScore(String)
   case notABoolean(String)
   case notADuration(String)
@@ -22,22 +24,28 @@ package enum FieldError: Error, Hashable, Sendable {
 }
 
 extension FieldError: CustomStringConvertible {
-  package var description: String {
-    switch self {
-    case .notANumber(let field): "'\(field)' is not a number"
-    case .notAScore(let field): "'\(field)' is not a score"
-    case .notABoolean(let field): "'\(field)' is neither yes nor no"
-    case .notADuration(let field): "'\(field)' is not a duration"
-    case .negativeDuration(let field): "'\(field)' is less than no time"
-    case .varyingDuration(let field): "'\(field)' counts months or years, which vary in length"
-    case .durationWithoutUnit(let field): "'\(field)' has no unit: seconds, minutes, hours or days"
-    case .ambiguousDuration(let field): "'\(field)' may be hours and minutes, or minutes and seconds"
-    case .notADate(let field): "'\(field)' is not a date"
-    case .impossibleDate(let field): "'\(field)' is no day of the calendar"
+  /// A sentence with what tells who a person is masked: any column may hold it.
+  package var description: String { sentence(redacts: true) }
+
+  package func sentence(redacts: Bool) -> String {
+    /// Masked before it is cut, so that no half of a number is left.
+    func shown(_ field: String) -> String { "'\((redacts ? Redaction.redact(field) : field).shortened)'" }
+    return switch self {
+    case .notANumber(let field): "\(shown(field)) is not a number"
+    case .outOfRange(let field): "\(shown(field)) is too large or too small to calculate with"
+    case .notAScore(let field): "\(shown(field)) is not a score"
+    case .notABoolean(let field): "\(shown(field)) is neither yes nor no"
+    case .notADuration(let field): "\(shown(field)) is not a duration"
+    case .negativeDuration(let field): "\(shown(field)) is less than no time"
+    case .varyingDuration(let field): "\(shown(field)) counts months or years, which vary in length"
+    case .durationWithoutUnit(let field): "\(shown(field)) has no unit: seconds, minutes, hours or days"
+    case .ambiguousDuration(let field): "\(shown(field)) may be hours and minutes, or minutes and seconds"
+    case .notADate(let field): "\(shown(field)) is not a date"
+    case .impossibleDate(let field): "\(shown(field)) is no day of the calendar"
     case .unknownZone(let field, let zone):
-      "'\(field)': time zone '\(zone)' is not known; give an offset such as +01:00"
+      "\(shown(field)): time zone '\(zone.shortened)' is not known; give an offset such as +01:00"
     case .ambiguousDate(let field, let dayFirst, let monthFirst):
-      "'\(field)' may be \(dayFirst.dayText) (day first) or \(monthFirst.dayText) (month first)"
+      "\(shown(field)) may be \(dayFirst.dayText) (day first) or \(monthFirst.dayText) (month first)"
     }
   }
 }

@@ -18,6 +18,10 @@ struct Phrase: Sendable {
 
   /// The most elements that may be missing: the search for where a phrase begins tries all of their combinations.
   static let optionalLimit = 10
+  /// The most elements: how far back a match is looked for is the length of the longest phrase.
+  static let elementLimit = 50
+  /// The most words at one place, those of lists included.
+  static let alternativeLimit = 10_000
 
   /// - Parameters:
   ///   - lists: what `<name>` stands for.
@@ -25,6 +29,9 @@ struct Phrase: Sendable {
   init(_ text: String, lists: [String: [String]], folding: FoldingBuffer = FoldingBuffer()) throws(PhraseError) {
     elements = []
     for part in text.split(separator: " ") {
+      guard elements.count < Self.elementLimit else {
+        throw PhraseError(phrase: text, reason: .tooLong(limit: Self.elementLimit))
+      }
       let isOptional = part.count > 1 && part.last == "?"
       let part = isOptional ? part.dropLast() : part
       if part == "_" {
@@ -40,6 +47,9 @@ struct Phrase: Sendable {
           for entry in list { alternatives.append(try Self.words(entry[...], in: text, folding)) }
         } else {
           alternatives.append(try Self.words(choice, in: text, folding))
+        }
+        guard alternatives.count <= Self.alternativeLimit else {
+          throw PhraseError(phrase: text, reason: .tooManyAlternatives(limit: Self.alternativeLimit))
         }
       }
       elements.append(Element(alternatives: alternatives, isOptional: isOptional))
@@ -64,6 +74,9 @@ struct Phrase: Sendable {
       hashes.append(hash)
     }
     guard !hashes.isEmpty else { throw PhraseError(phrase: phrase, reason: .empty) }
+    guard hashes.count <= elementLimit else {
+      throw PhraseError(phrase: phrase, reason: .tooLong(limit: elementLimit))
+    }
     return hashes
   }
 }
@@ -77,6 +90,9 @@ package struct PhraseError: Error, Equatable, Sendable {
     case notOneWord(String)
     case unknownList(String)
     case tooManyOptional(limit: Int)
+    case tooManyAlternatives(limit: Int)
+    /// More words in a row.
+    case tooLong(limit: Int)
   }
 
   package var phrase: String

@@ -30,6 +30,10 @@ struct PhraseElements: @unchecked Sendable {  // Written once, before it is publ
   /// The most words that a phrase may have.
   let longest: Int
 
+  /// Words of `bits` from which on sets of words are kept as lists: of 65,000 words, those of 65,000 sets would take
+  /// 500 MB.
+  private static let bitLimit = 1 << 20
+
   init(_ phrases: [[NumberedElement]], symbolCount: Int) {
     var ranges: [(first: Int32, end: Int32)] = []
     var elements: [Element] = []
@@ -50,8 +54,9 @@ struct PhraseElements: @unchecked Sendable {  // Written once, before it is publ
           continue
         }
         var entry = Element(kind: .word, isOptional: element.isOptional)
-        if element.alternatives.allSatisfy({ $0.count == 1 }) {
-          let set = Set(element.alternatives.joined())
+        let set = Set(element.alternatives.joined())
+        let isOfWords = element.alternatives.allSatisfy { $0.count == 1 }
+        if isOfWords, places[set] != nil || bits.count < Self.bitLimit {
           entry.bits = places[set] ?? Int32(bits.count)
           if places[set] == nil {
             places[set] = entry.bits
@@ -61,7 +66,8 @@ struct PhraseElements: @unchecked Sendable {  // Written once, before it is publ
         } else {
           entry.kind = .words
           entry.first = Int32(alternatives.count)
-          for alternative in element.alternatives {
+          // Each once, because every one that stands there is tried.
+          for alternative in isOfWords ? set.sorted().map({ [$0] }) : element.alternatives {
             alternatives.append(Words(first: Int32(words.count), count: Int32(alternative.count)))
             words += alternative
           }

@@ -63,7 +63,7 @@ final class CustomerReader {
   private func readFeelings(_ all: UnsafeBufferPointer<MessageToken>, _ message: inout CustomerMessage) {
     for index in strengths.indices { strengths[index] = 0 }
     let filter = CueFilter(matcher.matches, all, cues, negation)
-    for match in matcher.matches where filter.holds(match) {
+    for (index, match) in matcher.matches.enumerated() where filter.holds(at: index) {
       let rule = cues.rules[Int(match.rule)]
       strengths[Int(rule.group)] += Int(rule.level)
     }

@@ -18,8 +18,10 @@ final class ReplyReader {
   @exclusivity(unchecked) private var parts: [Range<Int>] = []
   /// Tokens of the reply that are content words of the customer's.
   @exclusivity(unchecked) private var shared: [(token: Int, key: UInt64)] = []
-  /// Matches that hold, by group.
+  /// Matches that hold, in the order of their first tokens.
   @exclusivity(unchecked) private var held: [(group: UInt8, level: UInt8, first: Int, last: Int)] = []
+  /// The most tokens that one of them has behind its first.
+  @exclusivity(unchecked) private var longest = 0
 
   init(_ rubric: Rubric, model: Model?) {
     self.rubric = rubric
@@ -81,33 +83,49 @@ final class ReplyReader {
 
   private func hold(_ all: UnsafeBufferPointer<MessageToken>) {
     held.removeAll(keepingCapacity: true)
+    longest = 0
     let filter = CueFilter(matcher.matches, all, cues, negation, sentences: tokens.sentences)
-    for match in matcher.matches where filter.holds(match) {
+    for (index, match) in matcher.matches.enumerated() where filter.holds(at: index) {
       let rule = cues.rules[Int(match.rule)]
       held.append((rule.group, rule.level, Int(match.first), Int(match.last)))
+      longest = max(longest, Int(match.last - match.first))
     }
   }
 
   private func readCues(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
+    /// Where the first cue of each group ends that ends first.
+    var firstEnds = InlineArray<32, Int>(repeating: .max)
+    for cue in held { firstEnds[Int(cue.group)] = min(firstEnds[Int(cue.group)], cue.last) }
     for (index, cue) in held.enumerated() where Int(cue.group) < Rubric.ReplyGroup.items {
       let item = RubricItem.all[Int(cue.group)]
       findings.raise(item, to: Int(cue.level))
-      // Of cues of one item that overlap, the longest is shown and counted.
-      var isCovered = false
-      var isSecond = false
-      for (other, cueOfOther) in held.enumerated() where other != index && cueOfOther.group == cue.group {
-        if cueOfOther.last < cue.first {
-          isSecond = true
-        } else if cueOfOther.first <= cue.last {
-          let (length, otherLength) = (cue.last - cue.first, cueOfOther.last - cueOfOther.first)
-          if otherLength > length || otherLength == length && other < index { isCovered = true }
-        }
-      }
-      if isCovered { continue }
+      if isCovered(index) { continue }
       // In two ways is as good as clearly.
-      if isSecond { findings.raise(item, to: findings[item] + 1) }
+      if firstEnds[Int(cue.group)] < cue.first { findings.raise(item, to: findings[item] + 1) }
       add(item, cue.first, cue.last, all, &findings)
     }
+  }
+
+  /// Whether of the cues of one item that overlap another is shown and counted: the longest, or the first of those.
+  /// Only cues that begin near it may.
+  private func isCovered(_ index: Int) -> Bool {
+    let cue = held[index]
+    let length = cue.last - cue.first
+    var other = index
+    while other > 0, held[other - 1].first >= cue.first - longest {
+      other -= 1
+      if held[other].group == cue.group, held[other].last >= cue.first,
+        held[other].last - held[other].first >= length
+      {
+        return true
+      }
+    }
+    other = index + 1
+    while other < held.count, held[other].first <= cue.last {
+      if held[other].group == cue.group, held[other].last - held[other].first > length { return true }
+      other += 1
+    }
+    return false
   }
 
   private func add(
@@ -124,7 +142,12 @@ final class ReplyReader {
   }
 
   private func has(_ group: UInt8, in range: Range<Int>) -> Bool {
-    held.contains { $0.group == group && $0.first >= range.lowerBound && $0.last < range.upperBound }
+    var index = held.partitioningIndex { $0.first >= range.lowerBound }
+    while index < held.count, held[index].first < range.upperBound {
+      if held[index].group == group, held[index].last < range.upperBound { return true }
+      index += 1
+    }
+    return false
   }
 
   // MARK: The customer's words
@@ -147,18 +170,23 @@ final class ReplyReader {
       if aspect >= 0, customerReader.aspects & 1 << UInt64(aspect) != 0 { shared.append((index, UInt64(aspect))) }
     }
     guard !shared.isEmpty || findings[.acknowledge] > 0 else { return }
-    var total = 0
-    customerReader.stems.beginUse()
-    for entry in shared where isFirst(entry.key, before: entry.token) { total += 1 }
+    // Six different ones are as good as more.
+    var different: [UInt64] = []
+    for entry in shared where different.count < 6 && !different.contains(entry.key) { different.append(entry.key) }
     let acknowledge = UInt8(RubricItem.acknowledge.index)
+    var next = 0
     for sentence in tokens.sentences {
+      // Three different ones are as good as more.
       var keys: [UInt64] = []
       var first = -1
       var last = -1
-      for entry in shared where sentence.tokens.contains(entry.token) {
+      // Both are in the order of the reply, and every token is in a sentence.
+      while next < shared.count, shared[next].token < sentence.tokens.upperBound {
+        let entry = shared[next]
+        next += 1
         if first < 0 { first = entry.token }
         last = entry.token
-        if !keys.contains(entry.key) { keys.append(entry.key) }
+        if keys.count < 3, !keys.contains(entry.key) { keys.append(entry.key) }
       }
       guard first >= 0 else { continue }
       let isSaid = has(acknowledge, in: sentence.tokens)
@@ -169,18 +197,10 @@ final class ReplyReader {
       findings.raise(.acknowledge, to: level)
       add(.acknowledge, first, last, all, &findings)
     }
-    let level = total >= 6 ? 2 : total >= 3 ? 1 : 0
+    let level = different.count >= 6 ? 2 : different.count >= 3 ? 1 : 0
     guard level > 0 else { return }
     findings.raise(.personal, to: level)
     for entry in shared.prefix(3) { add(.personal, entry.token, entry.token, all, &findings) }
-  }
-
-  private func isFirst(_ key: UInt64, before token: Int) -> Bool {
-    for entry in shared {
-      if entry.token == token { return true }
-      if entry.key == key { return false }
-    }
-    return true
   }
 
   private func readNames(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {

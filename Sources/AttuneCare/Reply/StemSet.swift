@@ -3,13 +3,10 @@ struct StemSet {
   private struct Slot {
     var stem: UInt64 = 0
     var message: UInt32 = 0
-    /// Which use of the set last found the stem; see `find`.
-    var seen: UInt32 = 0
   }
 
   private var slots = [Slot](repeating: Slot(), count: 1024)
   private var message: UInt32 = 1
-  private var use: UInt32 = 0
   private(set) var count = 0
   /// Further stems of long messages are left out.
   private static let limit = 512
@@ -30,17 +27,6 @@ struct StemSet {
     guard slots[slot].message != message else { return }
     slots[slot] = Slot(stem: stem, message: message)
     count += 1
-  }
-
-  /// Begins to count anew which stems are found.
-  mutating func beginUse() { use &+= 1 }
-
-  /// Whether the stem is here and has not been found since `beginUse`.
-  mutating func findFirst(_ stem: UInt64) -> Bool {
-    let slot = slot(of: stem)
-    guard slots[slot].message == message, slots[slot].seen != use else { return false }
-    slots[slot].seen = use
-    return true
   }
 
   func contains(_ stem: UInt64) -> Bool { slots[slot(of: stem)].message == message }

@@ -30,6 +30,8 @@ package struct Report: Sendable {
   private var everyone: Tally?
 
   private static let quoteSample = 400
+  /// Sixty words, however long they are.
+  private static let quotableBytes = 4096
   private static let urgentCapacity = 10
   /// Days that are told apart; records of further ones count, but not in the trend.
   private static let dayLimit = 100_000
@@ -70,21 +72,26 @@ package struct Report: Sendable {
   }
 
   private mutating func append(_ reading: TextReading, of record: MeasuredRecord, text: String) {
+    // A longer text is never a quote, and samples are kept in memory.
+    let quotable = text.utf8.count <= Self.quotableBytes ? text : ""
     switch reading.feeling {
-    case .negative: negative.offer(text, place: total.records)
-    case .positive: positive.offer(text, place: total.records)
+    case .negative: negative.offer(quotable, place: total.records)
+    case .positive: positive.offer(quotable, place: total.records)
     case .neutral, .unknown: break
     }
     for aspect in reading.aspects {
-      aspects[Int(aspect.number)].append(record, aspect.feeling, text: text, place: total.records)
+      aspects[Int(aspect.number)].append(record, aspect.feeling, text: quotable, place: total.records)
     }
     for tone in tones.indices where reading.tones & 1 << UInt16(tone) != 0 { tones[tone] += 1 }
     if reading.isUrgent, urgent.threshold.map({ Double(reading.urgency) > $0 }) ?? true {
       var text = text
       let excerpt = text.withUTF8 { Ticket.excerpt(of: $0) }
       // As if those who write the same were one customer, so that it is shown once.
-      urgent.insert(
-        Ticket(urgency: Double(reading.urgency), reasons: reading.reasons, excerpt: excerpt, customer: excerpt))
+      var ticket = Ticket(
+        urgency: Double(reading.urgency), reasons: reading.reasons, excerpt: excerpt, customer: excerpt)
+      var masked = Redaction.redact(text)
+      ticket.maskedExcerpt = masked.withUTF8 { Ticket.excerpt(of: $0) }
+      urgent.insert(ticket)
     }
   }
 

@@ -177,11 +177,12 @@ package struct ReportSummary: Sendable, Encodable {
     urgent = report.urgent.sorted.map {
       UrgentText(
         urgency: $0.urgency, reasons: $0.reasons.map(\.rawValue),
-        text: options.redacts ? Redaction.redact($0.excerpt) : $0.excerpt)
+        text: options.redacts ? $0.maskedExcerpt ?? Redaction.redact($0.excerpt) : $0.excerpt)
     }
     positiveQuotes = Self.quotes(report.positive, options.quotes, options)
     negativeQuotes = Self.quotes(report.negative, options.quotes, options)
-    columns = Column.all(report.layout, report.fields, values: report.total.values, scales: scales)
+    columns = Column.all(
+      report.layout, report.fields, values: report.total.values, scales: scales, redacts: options.redacts)
   }
 
   /// Stretches that a trend is drawn of; a longer span has dates that are slips.
@@ -249,7 +250,9 @@ extension Metric {
 
 extension ReportSummary.Column {
   /// Of the columns that were parsed.
-  static func all(_ layout: RecordLayout, _ counts: [FieldCounts], values: [ValueCounts], scales: [Scale?]) -> [Self] {
+  static func all(
+    _ layout: RecordLayout, _ counts: [FieldCounts], values: [ValueCounts], scales: [Scale?], redacts: Bool = true
+  ) -> [Self] {
     let names = layout.fields
     let firstMeasured = names.count - layout.groups.count - layout.measured.count
     let parsed = (layout.text == nil ? 0 : 1)..<(names.count - layout.groups.count)
@@ -259,7 +262,7 @@ extension ReportSummary.Column {
         name: names[field], scale: scale?.text, isFine: scale?.hasBoxes == false, missing: counts[field].missing,
         unreadable: counts[field].unreadable,
         outOfScale: scale.map { ScaleAnswers(values[field - firstMeasured], scale: $0).outOfScale } ?? 0,
-        examples: counts[field].examples.map { "\($0.path):\($0.line): \($0.error)" })
+        examples: counts[field].examples.map { "\($0.path):\($0.line): \($0.error.sentence(redacts: redacts))" })
     }
   }
 }

@@ -84,8 +84,8 @@ package final class TextReader {
   private func aspects(_ mentions: ArraySlice<AspectFinder.Found>) -> [TextReading.Aspect] {
     var sums: [(number: UInt16, good: Int, bad: Int)] = []
     for mention in mentions {
-      // A taxonomy has fewer words than that.
-      let number = UInt16(mention.aspect)
+      // Safe: a taxonomy has at most `Taxonomy.aspectLimit` aspects.
+      let number = UInt16(truncatingIfNeeded: mention.aspect)
       let place = sums.firstIndex { $0.number == number } ?? sums.count
       if place == sums.count { sums.append((number, 0, 0)) }
       if mention.label == 2 { sums[place].good += 1 }

@@ -93,8 +93,8 @@ extension ScorecardSummary.Row {
     func shown(_ example: ScorecardTally.Example?) -> ScorecardSummary.Example? {
       example.map {
         .init(
-          score: $0.score, customer: redacts ? Redaction.redact($0.customer) : $0.customer,
-          reply: redacts ? Redaction.redact($0.reply) : $0.reply)
+          score: $0.score, customer: redacts ? $0.customer.masked : $0.customer.plain,
+          reply: redacts ? $0.reply.masked : $0.reply.plain)
       }
     }
     self.name = name

@@ -3,8 +3,20 @@ struct ScorecardTally: Sendable {
   /// A reply that shows what is done well, or badly.
   struct Example: Sendable, Equatable {
     var score: Double
-    var customer: String
-    var reply: String
+    var customer: Text
+    var reply: Text
+
+    /// The beginning of a text, as it is and with what tells who a person is masked: before it is cut, so that no half
+    /// of a number is left.
+    struct Text: Sendable, Equatable {
+      let plain: String
+      let masked: String
+
+      init(_ text: String) {
+        plain = String(text.prefix(ScorecardTally.exampleLength))
+        masked = String(Redaction.redact(text).prefix(ScorecardTally.exampleLength))
+      }
+    }
   }
 
   private(set) var replies = 0
@@ -32,9 +44,7 @@ struct ScorecardTally: Sendable {
     for (index, level) in assessment.levels.enumerated() where level > 0 { withItem[index] += 1 }
     if let day { weeks[TimeBin.week.start(of: day), default: ValueCounts(precision: .coarse)].append(score) }
     func example() -> Example {
-      Example(
-        score: score, customer: String(customer.prefix(Self.exampleLength)),
-        reply: String(reply.prefix(Self.exampleLength)))
+      Example(score: score, customer: .init(customer), reply: .init(reply))
     }
     if best.map({ score > $0.score }) ?? true { best = example() }
     if weakest.map({ score < $0.score }) ?? true { weakest = example() }

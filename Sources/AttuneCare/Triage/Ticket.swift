@@ -6,6 +6,8 @@ public struct Ticket: Sendable {
   public var reasons: [UrgencyReason]
   /// The beginning of the message, on one line.
   public var excerpt: String
+  /// The same of the message in which it is masked what tells who a person is; nil where nobody asked for it.
+  package var maskedExcerpt: String?
   /// Whose message it is, where messages of one customer are joined.
   public var customer: String?
   /// Messages of the customer so far, this one included.

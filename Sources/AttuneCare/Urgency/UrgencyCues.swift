@@ -29,6 +29,9 @@ struct UrgencyCues: Sendable {
     try! UrgencyCues(yaml: String(decoding: PackageResources.cues_yaml, as: UTF8.self))
   }()
 
+  /// Words in all phrases, those of lists counted wherever they stand.
+  private static let alternativeLimit = 1_000_000
+
   init(yaml: String) throws {
     let root = try YAMLNode.read(yaml)
     var lists: [String: [String]] = [:]
@@ -38,18 +41,28 @@ struct UrgencyCues: Sendable {
     let folding = FoldingBuffer()
     var phrases: [Phrase] = []
     var signs: [Sign] = []
+    var count = 0
     func add(_ section: String, _ sign: (String) -> Sign?) throws {
       for (key, value) in root?[section]?.mapping ?? [] {
         let name = key.scalar ?? ""
         guard let sign = sign(name) else { throw UrgencyWeights.Failure.unknownKey(name, line: nil, known: []) }
         for phrase in value.sequence ?? [] {
           phrases.append(try Phrase(phrase.scalar ?? "", lists: lists, folding: folding))
+          count += phrases[phrases.count - 1].elements.reduce(0) { $0 + $1.alternatives.count }
+          guard count <= Self.alternativeLimit else {
+            throw UrgencyWeights.Failure.malformed(
+              line: phrase.line, message: "more than \(Self.alternativeLimit) words in phrases")
+          }
           signs.append(sign)
         }
       }
     }
     try add("reasons") { UrgencyReason(rawValue: $0).map(Sign.init) }
     try add("calming") { CalmingReason(rawValue: $0).map(Sign.init) }
+    let words = Set(phrases.lazy.flatMap(\.elements).flatMap(\.alternatives).joined())
+    guard words.count <= PhraseIndex.wordLimit else {
+      throw UrgencyWeights.Failure.malformed(line: nil, message: "more than \(PhraseIndex.wordLimit) different words")
+    }
     var negators: Set<UInt64> = []
     for word in lists["not"] ?? [] {
       if let hash = Token.hash(ofSingle: word) { negators.insert(hash) }

@@ -40,6 +40,30 @@ import Testing
     }
   }
 
+  @Test func moreAspectsThanAreNumberedAreRefused() {
+    let aspects = (0...Taxonomy.aspectLimit).map { Taxonomy.Aspect(name: "a\($0)", terms: ["t"]) }
+    #expect(throws: Taxonomy.Failure.tooManyAspects(limit: Taxonomy.aspectLimit)) { try Taxonomy(aspects) }
+  }
+
+  @Test func longChainsOfPartsAreFollowedOnce() throws {
+    var aspects = (0..<20_000).map { Taxonomy.Aspect(name: "a\($0)", terms: ["t\($0)"], partOf: "a\($0 + 1)") }
+    aspects.append(.init(name: "a20000", terms: ["t"], partOf: "a19990"))
+    let circle = (19_990...20_000).map { "a\($0)" } + ["a19990"]
+    #expect(throws: Taxonomy.Failure.cycle(circle)) { try Taxonomy(aspects) }
+  }
+
+  @Test(arguments: [String(repeating: "very ", count: 100) + "long", String(repeating: "a|", count: 20_000) + "a"])
+  func longTermsAreRefused(term: String) {
+    #expect(throws: Taxonomy.Failure.longTerm(term, aspect: "a")) { try Taxonomy([.init(name: "a", terms: [term])]) }
+  }
+
+  /// Beyond what is kept as bits, sets of words are lists, which find the same.
+  @Test func manySetsOfWordsAreFound() throws {
+    let terms = (0..<4_000).map { "w\($0)|v\($0) x\($0)" }
+    let taxonomy = try Taxonomy([.init(name: "a", terms: terms)])
+    #expect(mentions("w3 x3 and v3999 x3999, w1 x2", taxonomy) == ["a:w3 x3", "a:v3999 x3999"])
+  }
+
   @Test func longestTermCounts() {
     #expect(mentions("The customer service was great") == ["support:customer service"])
     #expect(mentions("nothing here to see") == [])

@@ -202,4 +202,20 @@ import Testing
   func theLastNounOfACompoundIsMeant(_ customer: String, _ aspect: String) {
     #expect(coach.assess("Sorry.", customer: customer, channel: .chat).aspect == aspect)
   }
+
+  /// A reply of five times the length takes about five times as long: a ratio, so that it holds on any machine.
+  @Test(arguments: [
+    "I am sorry for the delay, Ann. I will refund you today? ", "Sorry, thanks, hello Ann! ", "sorry ",
+    "Why is the parcel late? ",
+  ])
+  func timeGrowsWithTheReply(piece: String) {
+    let coach = ReplyCoach(model: nil)
+    let customer = "Where is my parcel? I am annoyed about the delay and want a refund today. Ann"
+    func time(_ count: Int) -> Duration {
+      let reply = String(repeating: piece, count: count)
+      return (0..<3).map { _ in ContinuousClock().measure { _ = coach.assess(reply, customer: customer) } }.min()!
+    }
+    _ = time(100)
+    #expect(time(1000) < time(200) * 12 + .milliseconds(50))
+  }
 }

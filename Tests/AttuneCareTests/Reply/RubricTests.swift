@@ -98,4 +98,53 @@ import Testing
     #expect(Rubric.standard.channel(named: "Twitter") == .social)
     #expect(Rubric.standard.channel(named: "pigeon") == nil)
   }
+
+  private func error(_ yaml: String) -> RubricError? { #expect(throws: RubricError.self) { try Rubric(yaml: yaml) } }
+
+  /// The pattern of `small` is in line 10.
+  @Test(arguments: [
+    (String(repeating: "(", count: 50_000) + "a" + String(repeating: ")", count: 50_000), "goes deeper than 32"),
+    (String(repeating: "a? ", count: 50_000) + "b", "makes more than 1000 parts"),
+    ("a" + String(repeating: "|", count: 50_000), "makes more than 1000 parts"),
+    ("<none> there", "names a class 'none'"), ("a ^ b", "a wrong place"), ("a?", "matches nothing"),
+    ("a!b", "is not one word"),
+    ("there @never", "@never"),
+  ])
+  func badPatternsHaveTheirLine(_ pattern: String, _ reason: String) throws {
+    let message = "\(try #require(error(edited("<hello> there", pattern))))"
+    #expect(message.hasPrefix("line 10: 'items.greeting.weak': the pattern ") && message.contains(reason))
+    #expect(message.utf8.count < 300)
+  }
+
+  @Test func wordClassesAreWrittenOutOnce() throws {
+    let classes = (0..<25).map { "c\($0): <c\($0 + 1)> <c\($0 + 1)>" } + ["c25: hello"]
+    let rubric = try Rubric(
+      yaml: edited("<hello> there", "<c0> there").replacing(
+        "words: {", with: "words: {\(classes.joined(separator: ", ")), "))
+    #expect(ReplyCoach(rubric: rubric, model: nil).assess("Hello there.", customer: "It is broken!")[.greeting] == 1)
+  }
+
+  @Test(arguments: [
+    ("c0: <c1>, c1: <c0>, ", "contains itself"),
+    ((0..<100).map { "c\($0): <c\($0 + 1)>, " }.joined() + "c100: hello, ", "goes deeper than 32"),
+    ("c0: <gone>, ", "names a class 'gone'"),
+  ])
+  func badClassesHaveTheirLine(_ classes: String, _ reason: String) throws {
+    let yaml = edited("<hello> there", "<c0> there").replacing("words: {", with: "words: {" + classes)
+    let message = "\(try #require(error(yaml)))"
+    #expect(message.hasPrefix("line 16: 'words") && message.contains(reason), "\(message)")
+  }
+
+  @Test func aspectsBeyondTheBitsOfAWordAreRefused() throws {
+    let aspects = (0..<64).map { "a\($0): w\($0)" }.joined(separator: ", ")
+    #expect(
+      error(edited("{lamps: lamp lamps}", "{\(aspects)}"))
+        == .wrongValue(place: "aspects", expected: "at most 63 aspects"))
+  }
+
+  @Test func longTermsAreRefused() {
+    #expect(throws: RubricError.self) {
+      try Rubric(yaml: Self.small, jargon: [String(repeating: "word ", count: 100)])
+    }
+  }
 }

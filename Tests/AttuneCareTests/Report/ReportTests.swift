@@ -68,6 +68,38 @@ import Testing
     #expect(columns[2].outOfScale == 1)
   }
 
+  /// Any column may hold an address: it is masked before it is cut, in every form of a report.
+  @Test func fieldsThatCannotBeReadAreMasked() throws {
+    let long = String(repeating: "x", count: 50) + " 4111 1111 1111 1111"
+    let summary = report([
+      (["a", "bob@example.com", "01223 812660", "8", "x"], .neutral),
+      (["b", long, "3", "DE89370400440532013000", "x"], .neutral),
+    ])
+    #expect(summary.columns[0].examples[0] == "f.csv:2: '[email]' is not a date")
+    #expect(summary.columns[0].examples[1] == "f.csv:3: '\(String(repeating: "x", count: 50)) [card]' is not a date")
+    #expect(summary.columns[1].examples == ["f.csv:2: '[phone]' is not a score"])
+    #expect(summary.columns[2].examples == ["f.csv:3: '[iban]' is not a score"])
+    for form in [summary.json, summary.html] {
+      #expect(!form.contains("bob@example.com") && !form.contains("4111") && !form.contains("812660"))
+    }
+    let error = LayoutError.undecided(column: "c", .ambiguousDuration("bob@example.com"))
+    #expect("\(error)".contains("'[email]'"))
+  }
+
+  @Test func excerptsAreMaskedBeforeTheyAreCut() {
+    let start = String(repeating: "y", count: 390)
+    let excerpt = ScorecardTally.Example.Text(start + " 4111 1111 1111 1111")
+    #expect(excerpt.masked == start + " [card]")
+    #expect(excerpt.plain.count == 400)
+    var layout = RecordLayout()
+    layout.text = "text"
+    var report = Report(layout)
+    var row = layout.read([start + " 4111 1111 1111 1111"])
+    row.reading = TextReading(.negative, urgency: 1)
+    report.append(row, path: "f", line: 1)
+    #expect(ReportSummary(report).urgent.map(\.text) == [start + " [card]"])
+  }
+
   @Test func lowMayBeBest() {
     #expect(report(records, best: .low).figures[2].value == 0.5)
     #expect(

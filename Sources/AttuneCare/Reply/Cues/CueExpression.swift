@@ -44,6 +44,10 @@ package enum CueError: Error, Equatable, Sendable {
   case circularClass(String)
   /// More patterns or words than can be numbered.
   case tooMany
+  /// More parts of one pattern, or of a class with the classes inside it, than are made ready.
+  case tooLarge(limit: Int)
+  /// Brackets, or classes, deeper inside each other than that.
+  case tooDeep(limit: Int)
 }
 
 extension CueExpression {
@@ -58,15 +62,28 @@ extension CueExpression {
 private struct CueParser {
   private let characters: [Character]
   private var at = 0
+  /// Brackets that are open, and parts that were read.
+  private var depth = 0
+  private var parts = 0
+
+  /// Brackets inside each other: expressions are followed by recursion.
+  private static let depthLimit = 32
+  private static let partLimit = 1000
 
   init(_ text: some StringProtocol) { characters = Array(text) }
 
   var isAtEnd: Bool { at == characters.count }
 
+  private mutating func countPart() throws(CueError) {
+    parts += 1
+    guard parts <= Self.partLimit else { throw .tooLarge(limit: Self.partLimit) }
+  }
+
   mutating func choice() throws(CueError) -> CueExpression {
     var alternatives = [try sequence()]
     while at < characters.count, characters[at] == "|" {
       at += 1
+      try countPart()
       alternatives.append(try sequence())
     }
     return alternatives.count == 1 ? alternatives[0] : .choice(alternatives)
@@ -77,6 +94,7 @@ private struct CueParser {
     while true {
       while at < characters.count, characters[at] == " " { at += 1 }
       guard at < characters.count, characters[at] != "|", characters[at] != ")" else { break }
+      try countPart()
       var part = try element()
       if at < characters.count, characters[at] == "?" {
         at += 1
@@ -91,6 +109,9 @@ private struct CueParser {
     switch characters[at] {
     case "(":
       at += 1
+      depth += 1
+      guard depth <= Self.depthLimit else { throw .tooDeep(limit: Self.depthLimit) }
+      defer { depth -= 1 }
       let inner = try choice()
       guard at < characters.count, characters[at] == ")" else { throw .unbalanced }
       at += 1

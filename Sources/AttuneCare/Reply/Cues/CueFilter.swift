@@ -9,6 +9,8 @@ struct CueFilter {
   private let negation: [Bool]
   /// Of each sentence; empty where nobody asks.
   private let sentences: [(tokens: Range<Int>, isQuestion: Bool)]
+  /// The most tokens of a match behind its first.
+  private let longest: Int32
   /// Words over which a negation reaches a match.
   private static let reach = 3
 
@@ -21,21 +23,41 @@ struct CueFilter {
     rules = cues.rules
     self.negation = negation
     self.sentences = sentences
+    longest = matches.reduce(0) { max($0, $1.last - $1.first) }
   }
 
-  func holds(_ match: CueMatcher.Match) -> Bool {
+  /// Whether a match holds, by its place among the matches.
+  ///
+  /// - Complexity: O(matches of the tokens that the longest one may have)
+  func holds(at index: Int) -> Bool {
+    let match = matches[index]
     let rule = rules[Int(match.rule)]
     if rule.sentence != .any, isQuestion(Int(match.first)) != (rule.sentence == .question) { return false }
     if !rule.isNegatable, isNegated(match) { return false }
-    if rule.isAlone {
-      let length = match.last - match.first
-      for other in matches where other.first <= match.first && other.last >= match.last && other.rule != match.rule {
-        let cover = rules[Int(other.rule)]
-        guard cover.group == rule.group || cover.level == 0 else { continue }
-        if other.last - other.first > length || !cover.isAlone { return false }
-      }
+    return !rule.isAlone || isAlone(index)
+  }
+
+  /// Whether no longer match covers one. Matches stand in the order of their first tokens, so that those that may are
+  /// near.
+  private func isAlone(_ index: Int) -> Bool {
+    var other = index
+    while other > 0, matches[other - 1].first >= matches[index].last - longest {
+      other -= 1
+      if covers(matches[other], matches[index]) { return false }
+    }
+    other = index + 1
+    while other < matches.count, matches[other].first == matches[index].first {
+      if covers(matches[other], matches[index]) { return false }
+      other += 1
     }
     return true
+  }
+
+  private func covers(_ other: CueMatcher.Match, _ match: CueMatcher.Match) -> Bool {
+    guard other.first <= match.first, other.last >= match.last, other.rule != match.rule else { return false }
+    let (cover, rule) = (rules[Int(other.rule)], rules[Int(match.rule)])
+    guard cover.group == rule.group || cover.level == 0 else { return false }
+    return other.last - other.first > match.last - match.first || !cover.isAlone
   }
 
   private func isNegated(_ match: CueMatcher.Match) -> Bool {
@@ -49,8 +71,9 @@ struct CueFilter {
     return false
   }
 
+  /// Whether the sentence of a token is a question.
   private func isQuestion(_ token: Int) -> Bool {
-    for sentence in sentences where sentence.tokens.contains(token) { return sentence.isQuestion }
-    return false
+    let sentence = sentences.partitioningIndex { $0.tokens.upperBound > token }
+    return sentence < sentences.count && sentences[sentence].tokens.contains(token) && sentences[sentence].isQuestion
   }
 }

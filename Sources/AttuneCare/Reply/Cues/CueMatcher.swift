@@ -65,6 +65,10 @@ final class CueMatcher {
   /// Of each state of the `CueSet`, in which closure it was last.
   @exclusivity(unchecked) private var visits: [Int32]
   @exclusivity(unchecked) private var closures: Int32 = 0
+  /// Of each rule, where its last match stands in `matches`.
+  @exclusivity(unchecked) private var lastMatches: [Int32]
+  /// Of all states that are kept together.
+  @exclusivity(unchecked) private var memberCount = 0
 
   private static let atEnd: Int32 = 1 << 30
   private static let unmade = StepTable.none
@@ -75,6 +79,10 @@ final class CueMatcher {
   private static let reserve = 1024
   /// Above this, what a state accepts may no longer have a place.
   private static let acceptedLimit = 1 << 15
+  /// Members of states from which on it begins anew; one message may add as many again.
+  private static let memberLimit = 1 << 22
+  /// Matches of a message; further ones are left out. A shipped rubric makes a few for a token.
+  static let matchLimit = 1 << 18
   /// Tokens whose second step is asked of the memory before it is needed.
   private static let lookahead = 4
 
@@ -82,6 +90,7 @@ final class CueMatcher {
     self.cues = cues
     self.limit = limit
     visits = Array(repeating: 0, count: cues.states.count)
+    lastMatches = Array(repeating: -1, count: cues.rules.count)
     firstSteps = .allocate(capacity: 2 * cues.symbolCount)
     summaries = .allocate(capacity: limit + Self.reserve)
     traits = Self.traits(cues)
@@ -120,6 +129,7 @@ final class CueMatcher {
     firstSteps.initialize(repeating: Self.unmade, count: 2 * cues.symbolCount)
     summaries.initialize(repeating: Summary(), count: limit + Self.reserve)
     numbers = [:]
+    memberCount = 0
     // In place of `unmade`, and the dead state; no other is empty.
     states = [State(), State()]
     accepted = [-1]
@@ -134,7 +144,9 @@ final class CueMatcher {
     var matches = self.matches
     self.matches = []
     matches.removeAll(keepingCapacity: true)
-    if states.count > limit || steps.isFull || accepted.count >= Self.acceptedLimit { begin() }
+    if states.count > limit || steps.isFull || accepted.count >= Self.acceptedLimit || memberCount > Self.memberLimit {
+      begin()
+    }
     let (steps, summaries, firstSteps, symbols) = (steps, summaries, firstSteps, cues.symbolCount)
     for first in tokens.indices {
       if case let ahead = first + Self.lookahead, ahead + 1 < tokens.count {
@@ -185,11 +197,12 @@ final class CueMatcher {
         guard isAtEnd else { return }
         rule -= Self.atEnd
       }
-      var match = firstMatch
-      while match < matches.count, matches[match].rule != rule { match += 1 }
-      if match < matches.count {
+      // Of an earlier message, or of another token, it is a match of another rule, or one before `firstMatch`.
+      let match = Int(lastMatches[Int(rule)])
+      if match >= firstMatch, match < matches.count, matches[match].rule == rule {
         matches[match].last = Int32(last)
-      } else {
+      } else if matches.count < Self.matchLimit {
+        lastMatches[Int(rule)] = Int32(matches.count)
         matches.append(Match(rule: rule, first: Int32(first), last: Int32(last)))
       }
     }
@@ -201,7 +214,7 @@ final class CueMatcher {
     let from = states[Int(state)]
     var targets: [Int32] = []
     for atom in cues.atoms[Int(symbol)] where atom != CueSet.anyAtom {
-      var step = from.steps.firstIndex(notBelow: atom)
+      var step = from.steps.partitioningIndex { $0.atom >= atom }
       while step < from.steps.count, from.steps[step].atom == atom {
         targets.append(from.steps[step].target)
         step += 1
@@ -226,7 +239,10 @@ final class CueMatcher {
     let set = StateSet(members: closure(of: targets))
     if set.members.isEmpty { return Self.dead }
     if let number = numbers[set] { return number }
-    guard states.count < limit + Self.reserve, accepted.count < Self.acceptedLimit else { return Self.dead }
+    guard states.count < limit + Self.reserve, accepted.count < Self.acceptedLimit,
+      memberCount < 2 * Self.memberLimit
+    else { return Self.dead }
+    memberCount += set.members.count
     let number = UInt16(states.count)
     numbers[set] = number
     var state = State()
@@ -285,17 +301,5 @@ private struct StateSet: Hashable {
 
   func hash(into hasher: inout Hasher) {
     members.withUnsafeBytes { hasher.combine(bytes: $0) }
-  }
-}
-
-extension [(atom: Int32, target: Int32)] {
-  /// The first place whose atom is not below `atom`, by bisection.
-  fileprivate func firstIndex(notBelow atom: Int32) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle].atom < atom { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

@@ -35,6 +35,15 @@ struct CueSet: Sendable {
 
   typealias Symbol = UInt16
 
+  /// The most patterns, so that a rule's number and a mark beside it fit, and matches of one token are few.
+  static let ruleLimit = 1 << 14
+  /// The most states, all of which may be in one state of a `CueMatcher`.
+  static let stateLimit = 1 << 18
+  /// The most members of a word class with those of the classes in it, and of all classes together.
+  static let memberLimit = 1 << 18
+  /// Classes inside each other.
+  static let classDepthLimit = 32
+
   private(set) var rules: [Rule] = []
   private(set) var states: [State] = []
   /// First states of rules that may begin anywhere, and of those that begin a sentence.
@@ -74,7 +83,6 @@ struct CueSet: Sendable {
     let negations = classes["negation"] == nil ? nil : try builder.atom(ofClass: "negation")
     let namedAtoms = try named.map { name throws(CueError) in (name, try builder.atom(ofClass: name)) }
     for (expression, rule) in patterns { try builder.add(expression, rule) }
-    guard builder.rules.count < 1 << 15, builder.states.count < 1 << 24 else { throw .tooMany }
     rules = builder.rules
     states = builder.states
     starts = builder.starts
@@ -121,6 +129,20 @@ struct CueSet: Sendable {
 
   /// Whether each symbol is in a class that was named at the start.
   func symbols(of name: String) -> [Bool] { classes[name] ?? [Bool](repeating: false, count: symbolCount) }
+
+  /// The class that a member of a word class names.
+  static func className(of member: String) -> String? {
+    member.hasPrefix("<") && member.hasSuffix(">") && member.count > 2 ? String(member.dropFirst().dropLast()) : nil
+  }
+
+  /// Whether a pattern can be made ready: it matches something, its words are words, and its classes are there.
+  ///
+  /// - Parameter classes: the names of the classes, without members.
+  static func check(_ expression: CueExpression, classes: [String: [String]]) throws(CueError) {
+    var builder = Builder(classes: classes)
+    try builder.add(expression, Rule(group: 0, level: 0))
+    for word in builder.atomsOfWord.keys where Token.hash(ofSingle: word) == nil { throw .notAWord(word) }
+  }
 
   private static func symbols(of kind: CueKind) -> [Symbol] {
     switch kind {
@@ -185,10 +207,14 @@ extension CueSet {
     var atomCount = 1
     private var atomOfText: [String: Int32] = [:]
     private var phrasesOfClass: [String: [[String]]] = [:]
+    /// Of each class that was looked at, its members and those of the classes in it; and how many these are together.
+    private var expanded: [String: (members: [[String]], depth: Int)] = [:]
+    private var memberCount = 0
 
     init(classes: [String: [String]]) { self.classes = classes }
 
     mutating func add(_ expression: CueExpression, _ rule: Rule) throws(CueError) {
+      guard rules.count < CueSet.ruleLimit else { throw .tooMany }
       rules.append(rule)
       var body = expression
       var isAtStart = false
@@ -197,50 +223,53 @@ extension CueSet {
         isAtStart = true
         body = .sequence(parts)
       }
-      let last = state(State(rule: Int32(rules.count - 1)))
+      let last = try state(State(rule: Int32(rules.count - 1)))
       let first = try compile(body, next: last)
-      var reached: Set<Int32> = []
-      if isFree(first, to: last, &reached) { throw .empty }
+      if isFree(first, to: last) { throw .empty }
       if isAtStart { sentenceStarts.append(first) } else { starts.append(first) }
     }
 
-    private mutating func state(_ state: State) -> Int32 {
+    private mutating func state(_ state: State) throws(CueError) -> Int32 {
+      guard states.count < CueSet.stateLimit else { throw .tooLarge(limit: CueSet.stateLimit) }
       states.append(state)
       return Int32(states.count - 1)
     }
 
-    private func isFree(_ from: Int32, to: Int32, _ reached: inout Set<Int32>) -> Bool {
-      if from == to || states[Int(from)].rule >= 0 { return true }
-      guard reached.insert(from).inserted else { return false }
-      for next in states[Int(from)].free where isFree(next, to: to, &reached) { return true }
+    private func isFree(_ from: Int32, to: Int32) -> Bool {
+      var reached: Set<Int32> = []
+      var open = [from]
+      while let next = open.popLast() {
+        if next == to || states[Int(next)].rule >= 0 { return true }
+        if reached.insert(next).inserted { open += states[Int(next)].free }
+      }
       return false
     }
 
     private mutating func compile(_ expression: CueExpression, next: Int32) throws(CueError) -> Int32 {
       switch expression {
-      case .word(let word): return state(State(edges: [(atom(of: word), next)]))
+      case .word(let word): return try state(State(edges: [(atom(of: word), next)]))
       case .kind(let kind):
         if atomOfKind[kind] == nil {
           atomOfKind[kind] = Int32(atomCount)
           atomCount += 1
         }
-        return state(State(edges: [(atomOfKind[kind] ?? 0, next)]))
+        return try state(State(edges: [(atomOfKind[kind] ?? 0, next)]))
       case .wordClass(let name):
         var first = State(edges: [(try atom(ofClass: name), next)])
         for phrase in phrasesOfClass[name] ?? [] {
           first.free.append(try compile(.sequence(phrase.map { .word($0) }), next: next))
         }
-        return state(first)
+        return try state(first)
       case .gap(let count):
         var from = next
-        for _ in 0..<count { from = state(State(edges: [(CueSet.anyAtom, from)], free: [next])) }
+        for _ in 0..<count { from = try state(State(edges: [(CueSet.anyAtom, from)], free: [next])) }
         return from
       case .start: throw .unbalanced
       case .end:
         var last = states[Int(next)]
         guard last.rule >= 0 else { throw .unbalanced }
         last.isAtEnd = true
-        return state(last)
+        return try state(last)
       case .sequence(let parts):
         var next = next
         for part in parts.reversed() { next = try compile(part, next: next) }
@@ -248,8 +277,8 @@ extension CueSet {
       case .choice(let alternatives):
         var first = State()
         for alternative in alternatives { first.free.append(try compile(alternative, next: next)) }
-        return state(first)
-      case .optional(let inner): return state(State(free: [try compile(inner, next: next), next]))
+        return try state(first)
+      case .optional(let inner): return try state(State(free: [try compile(inner, next: next), next]))
       }
     }
 
@@ -272,28 +301,46 @@ extension CueSet {
       atomCount += 1
       atomOfText[key] = atom
       var phrases: [[String]] = []
-      for member in try expand(name, inside: []) {
+      for member in try expand(name, inside: []).members {
         if member.count == 1 { atomsOfWord[member[0], default: []].insert(atom) } else { phrases.append(member) }
       }
       phrasesOfClass[name] = phrases
       return atom
     }
 
-    private func expand(_ name: String, inside outer: [String]) throws(CueError) -> [[String]] {
+    /// The members of a class with those of the classes in it, each once, and how many classes are inside each other.
+    private mutating func expand(
+      _ name: String, inside outer: [String]
+    ) throws(CueError) -> (members: [[String]], depth: Int) {
       guard !outer.contains(name) else { throw .circularClass(name) }
+      if let known = expanded[name] { return known }
       guard let members = classes[name] else { throw .unknownClass(name) }
+      // Outer classes that are not known yet count as well: whoever is asked for first, the depth is the same.
+      guard outer.count < CueSet.classDepthLimit else { throw .tooDeep(limit: CueSet.classDepthLimit) }
       var all: [[String]] = []
+      var found: Set<[String]> = []
+      var depth = 1
+      func add(_ words: [String]) throws(CueError) {
+        guard found.insert(words).inserted else { return }
+        all.append(words)
+        memberCount += 1
+        guard memberCount <= CueSet.memberLimit else { throw .tooLarge(limit: CueSet.memberLimit) }
+      }
       for member in members {
-        if member.hasPrefix("<"), member.hasSuffix(">") {
-          all += try expand(String(member.dropFirst().dropLast()), inside: outer + [name])
+        if let inner = CueSet.className(of: member) {
+          let inner = try expand(inner, inside: outer + [name])
+          depth = max(depth, inner.depth + 1)
+          for words in inner.members { try add(words) }
         } else if member.hasSuffix("~") {
-          all += Inflection.forms(of: String(member.dropLast()).lowercased()).map { [$0] }
+          for form in Inflection.forms(of: String(member.dropLast()).lowercased()) { try add([form]) }
         } else {
           let isWord = member.first?.isLetter == true
-          all.append(isWord ? member.lowercased().split(separator: "_").map(String.init) : [member])
+          try add(isWord ? member.lowercased().split(separator: "_").map(String.init) : [member])
         }
       }
-      return all
+      guard depth <= CueSet.classDepthLimit else { throw .tooDeep(limit: CueSet.classDepthLimit) }
+      expanded[name] = (all, depth)
+      return (all, depth)
     }
   }
 }

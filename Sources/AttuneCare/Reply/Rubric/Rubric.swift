@@ -70,20 +70,28 @@ public struct Rubric: Sendable {
     var classes: [String: [String]] = [:]
     for entry in try file.required("words").entries() { classes[entry.key] = try entry.value.words() }
     var aspects: [String] = []
-    for entry in try file.required("aspects").entries() {
+    let aspectEntries = try file.required("aspects").entries()
+    guard aspectEntries.count <= Self.aspectLimit else {
+      throw .wrongValue(place: "aspects", expected: "at most \(Self.aspectLimit) aspects")
+    }
+    for entry in aspectEntries {
       aspects.append(entry.key)
       classes["aspect:\(entry.key)"] = try entry.value.words()
     }
+    for entry in try file.required("words").entries() + aspectEntries { try Self.checkClass(entry.value, classes) }
+    // In place of members, which were checked and may be many.
+    let known = classes.mapValues { _ in [String]() }
     self.aspects = aspects
     let aspectClasses = aspects.map { "aspect:\($0)" }
     channels = try Self.readChannels(try file.required("channels"))
 
     var patterns: [(CueExpression, CueSet.Rule)] = []
     var weights = Channel.allCases.map { _ in [Double](repeating: 0, count: RubricItem.all.count) }
-    let known = RubricItem.allCases.map(\.rawValue)
     for entry in try file.required("items").entries() {
-      guard let item = RubricItem(rawValue: entry.key) else { throw .unknownItem(entry.key, known: known) }
-      try Self.readItem(entry.value, item, into: &patterns, &weights)
+      guard let item = RubricItem(rawValue: entry.key) else {
+        throw .unknownItem(entry.key, known: RubricItem.allCases.map(\.rawValue))
+      }
+      try Self.readItem(entry.value, item, known, into: &patterns, &weights)
     }
     for channel in Channel.allCases where weights[channel.index].allSatisfy({ $0 == 0 }) {
       throw .weightsSumToZero(channel: channel.rawValue)
@@ -91,9 +99,9 @@ public struct Rubric: Sendable {
     self.weights = weights
     let tone = try file.required("tone")
     try tone.check(keys: ["cheer", "formula", "nothing"])
-    try Self.readCues(try tone.required("cheer"), ReplyGroup.cheer, into: &patterns)
-    try Self.readCues(try tone.required("formula"), ReplyGroup.formula, into: &patterns)
-    try Self.readCues(try tone.required("nothing"), ReplyGroup.nothing, into: &patterns)
+    try Self.readCues(try tone.required("cheer"), ReplyGroup.cheer, known, into: &patterns)
+    try Self.readCues(try tone.required("formula"), ReplyGroup.formula, known, into: &patterns)
+    try Self.readCues(try tone.required("nothing"), ReplyGroup.nothing, known, into: &patterns)
     for term in jargon {
       patterns.append((try Self.term(term), .init(group: UInt8(RubricItem.jargon.index), level: 2)))
     }
@@ -109,13 +117,16 @@ public struct Rubric: Sendable {
         let known = Feeling.allCases.map(\.rawValue) + groups.keys.sorted()
         throw .unknownKey(place: "customer", key: entry.key, known: known)
       }
-      try Self.readCues(entry.value, group, into: &customerPatterns)
+      try Self.readCues(entry.value, group, known, into: &customerPatterns)
     }
     let named = ["negation", "function", "abbreviation", "acronym", "you", "self", "interrogative"]
     for name in named where classes[name] == nil { throw .missing("words.\(name)") }
-    replyCues = try Self.cueSet(patterns, classes, named + aspectClasses)
-    customerCues = try Self.cueSet(customerPatterns, classes, named + aspectClasses)
+    replyCues = try Self.cueSet(patterns, classes, named + aspectClasses, file)
+    customerCues = try Self.cueSet(customerPatterns, classes, named + aspectClasses, file)
   }
+
+  /// The most aspects: a message's are bits of one word.
+  static let aspectLimit = 63
 
   /// The channel of a name in an export: "E-Mail" and "ticket" are `email`.
   public func channel(named name: String) -> Channel? {
@@ -124,12 +135,26 @@ public struct Rubric: Sendable {
   }
 
   private static func cueSet(
-    _ patterns: [(CueExpression, CueSet.Rule)], _ classes: [String: [String]], _ named: [String]
+    _ patterns: [(CueExpression, CueSet.Rule)], _ classes: [String: [String]], _ named: [String], _ file: YAMLDocument
   ) throws(RubricError) -> CueSet {
     do throws(CueError) {
       return try CueSet(patterns: patterns, classes: classes, named: named)
     } catch {
-      throw .badCue(place: "words", cue: "", reason: error.reason)
+      // Patterns and their classes were checked one by one; what is wrong now is how classes hold each other.
+      let words = file["words"]
+      guard case .circularClass(let name) = error else {
+        throw .badCue(place: "words", line: words?.node.line, cue: "", reason: error.reason)
+      }
+      throw .badCue(place: "words", line: words?[name]?.node.line, cue: "<\(name)>", reason: error.reason)
+    }
+  }
+
+  /// Whether the classes that a class names are there.
+  private static func checkClass(_ file: YAMLDocument, _ classes: [String: [String]]) throws(RubricError) {
+    for member in try file.words() {
+      guard let name = CueSet.className(of: member), classes[name] == nil else { continue }
+      throw .badCue(
+        place: file.place, line: file.node.line, cue: member, reason: CueError.unknownClass(name).reason)
     }
   }
 
@@ -154,8 +179,8 @@ public struct Rubric: Sendable {
   }
 
   private static func readItem(
-    _ file: YAMLDocument, _ item: RubricItem, into patterns: inout [(CueExpression, CueSet.Rule)],
-    _ weights: inout [[Double]]
+    _ file: YAMLDocument, _ item: RubricItem, _ classes: [String: [String]],
+    into patterns: inout [(CueExpression, CueSet.Rule)], _ weights: inout [[Double]]
   ) throws(RubricError) {
     try file.check(keys: ["weights", "strong", "weak"])
     for entry in try file.required("weights").entries() {
@@ -166,33 +191,36 @@ public struct Rubric: Sendable {
       guard weight >= 0 else { throw .wrongValue(place: entry.value.place, expected: "0 or more") }
       weights[channel.index][item.index] = weight
     }
-    try Self.readLevels(file, UInt8(item.index), into: &patterns)
+    try Self.readLevels(file, UInt8(item.index), classes, into: &patterns)
   }
 
   /// Cues of one level, or of two.
   private static func readCues(
-    _ file: YAMLDocument, _ group: UInt8, into patterns: inout [(CueExpression, CueSet.Rule)]
+    _ file: YAMLDocument, _ group: UInt8, _ classes: [String: [String]],
+    into patterns: inout [(CueExpression, CueSet.Rule)]
   ) throws(RubricError) {
     if file.node.mapping != nil {
       try file.check(keys: ["strong", "weak"])
-      try readLevels(file, group, into: &patterns)
+      try readLevels(file, group, classes, into: &patterns)
     } else {
       let isNothing = group == ReplyGroup.nothing
-      try append(file, group, level: isNothing ? 0 : 1, to: &patterns)
+      try append(file, group, level: isNothing ? 0 : 1, classes, to: &patterns)
     }
   }
 
   private static func readLevels(
-    _ file: YAMLDocument, _ group: UInt8, into patterns: inout [(CueExpression, CueSet.Rule)]
+    _ file: YAMLDocument, _ group: UInt8, _ classes: [String: [String]],
+    into patterns: inout [(CueExpression, CueSet.Rule)]
   ) throws(RubricError) {
-    if let strong = file["strong"] { try append(strong, group, level: 2, to: &patterns) }
-    if let weak = file["weak"] { try append(weak, group, level: 1, to: &patterns) }
+    if let strong = file["strong"] { try append(strong, group, level: 2, classes, to: &patterns) }
+    if let weak = file["weak"] { try append(weak, group, level: 1, classes, to: &patterns) }
   }
 
   private static func append(
-    _ file: YAMLDocument, _ group: UInt8, level: UInt8, to patterns: inout [(CueExpression, CueSet.Rule)]
+    _ file: YAMLDocument, _ group: UInt8, level: UInt8, _ classes: [String: [String]],
+    to patterns: inout [(CueExpression, CueSet.Rule)]
   ) throws(RubricError) {
-    for line in try file.lines() {
+    for (number, line) in try file.numberedLines() {
       do throws(CueError) {
         var rule = CueSet.Rule(group: group, level: level)
         var words = line.split(separator: " ")
@@ -206,18 +234,31 @@ public struct Rubric: Sendable {
           default: throw .unknownCondition(String(last))
           }
         }
-        patterns.append((try CueExpression(words.joined(separator: " ")), rule))
-        // Classes are looked up when all patterns are there; a wrong one is told with its pattern here.
+        let expression = try CueExpression(words.joined(separator: " "))
+        // By itself, so that what is wrong is told with its pattern.
+        try CueSet.check(expression, classes: classes)
+        guard patterns.count < CueSet.ruleLimit else { throw .tooMany }
+        patterns.append((expression, rule))
       } catch {
-        throw .badCue(place: file.place, cue: line, reason: error.reason)
+        throw .badCue(place: file.place, line: number, cue: line, reason: error.reason)
       }
     }
   }
 
+  /// The most words of such a term.
+  private static let termLimit = 50
+
   /// A term of the user's list: its words one after the other, whatever else stands in it.
   private static func term(_ text: String) throws(RubricError) -> CueExpression {
     let words = text.lowercased().split(separator: " ").map { CueExpression.word(String($0)) }
-    guard !words.isEmpty else { throw .badCue(place: "jargon", cue: text, reason: "is empty") }
-    return .sequence(words)
+    guard !words.isEmpty else { throw .badCue(place: "jargon", line: nil, cue: text, reason: "is empty") }
+    do throws(CueError) {
+      guard words.count <= termLimit else { throw .tooLarge(limit: termLimit) }
+      let expression = CueExpression.sequence(words)
+      try CueSet.check(expression, classes: [:])
+      return expression
+    } catch {
+      throw .badCue(place: "jargon", line: nil, cue: text, reason: error.reason)
+    }
   }
 }

@@ -16,8 +16,8 @@ public enum RubricError: Error, Equatable, Sendable {
   case unknownKey(place: String, key: String, known: [String])
   /// Nothing is worth anything in a channel.
   case weightsSumToZero(channel: String)
-  /// A pattern that cannot be read, and why.
-  case badCue(place: String, cue: String, reason: String)
+  /// A pattern that cannot be read, the line of the file in which it stands, and why.
+  case badCue(place: String, line: Int?, cue: String, reason: String)
 }
 
 extension RubricError: CustomStringConvertible {
@@ -28,13 +28,16 @@ extension RubricError: CustomStringConvertible {
     case .notYAML(let message): "not valid YAML: \(message)"
     case .missing(let place): "'\(place)' is missing"
     case .wrongValue(let place, let expected): "'\(place)' must be \(expected)"
-    case .unknownItem(let name, let known): "there is no item '\(name)'; items are \(known.joined(separator: ", "))"
+    case .unknownItem(let name, let known):
+      "there is no item '\(name.shortened)'; items are \(known.joined(separator: ", "))"
     case .unknownChannel(let name, let known):
-      "there is no channel '\(name)'; channels are \(known.joined(separator: ", "))"
+      "there is no channel '\(name.shortened)'; channels are \(known.joined(separator: ", "))"
     case .unknownKey(let place, let key, let known):
-      "'\(place)' has no '\(key)'; it has \(known.joined(separator: ", "))"
+      "'\(place.shortened)' has no '\(key.shortened)'; it has \(known.joined(separator: ", "))"
     case .weightsSumToZero(let channel): "the weights of channel '\(channel)' sum to zero"
-    case .badCue(let place, let cue, let reason): "'\(place)': the pattern '\(cue)' \(reason)"
+    case .badCue(let place, let line, let cue, let reason):
+      (line.map { "line \($0): " } ?? "") + "'\(place)'"
+        + (cue.isEmpty ? " \(reason)" : ": the pattern '\(cue.shortened)' \(reason)")
     }
   }
 }
@@ -43,15 +46,18 @@ extension CueError {
   /// What it does wrong, behind the pattern's name.
   var reason: String {
     switch self {
-    case .unknownClass(let name): "names a class '\(name)' that is not in 'words'"
+    case .unknownClass(let name): "names a class '\(name.shortened)' that is not in 'words'"
     case .unknownKind(let name):
-      "has '\(name)', which is none of \(CueKind.allCases.map { "#\($0)" }.joined(separator: ", "))"
-    case .unknownCondition(let name): "has '\(name)', which is none of @question, @statement, @negatable, @alone"
+      "has '\(name.shortened)', which is none of \(CueKind.allCases.map { "#\($0)" }.joined(separator: ", "))"
+    case .unknownCondition(let name):
+      "has '\(name.shortened)', which is none of @question, @statement, @negatable, @alone"
     case .unbalanced: "has a bracket, '^' or '$' in a wrong place"
-    case .notAWord(let word): "has '\(word)', which is not one word"
+    case .notAWord(let word): "has '\(word.shortened)', which is not one word"
     case .empty: "matches nothing"
-    case .circularClass(let name): "uses the class '\(name)', which contains itself"
+    case .circularClass(let name): "uses the class '\(name.shortened)', which contains itself"
     case .tooMany: "is one too many"
+    case .tooLarge(let limit): "makes more than \(limit) parts"
+    case .tooDeep(let limit): "goes deeper than \(limit) brackets or word classes inside each other"
     }
   }
 }

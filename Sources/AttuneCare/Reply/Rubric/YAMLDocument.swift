@@ -10,7 +10,7 @@ struct YAMLDocument {
     } catch {
       switch error {
       case .malformed(let line, let message): throw .notYAML((line.map { "line \($0): " } ?? "") + message)
-      case .duplicateKey(let key): throw .notYAML("'\(key)' stands there twice")
+      case .duplicateKey(let key): throw .notYAML("'\(key.shortened)' stands there twice")
       }
     }
     guard let node else { throw .missing("content") }
@@ -23,13 +23,13 @@ struct YAMLDocument {
   }
 
   private func part(_ key: String, _ node: YAMLNode) -> YAMLDocument {
-    YAMLDocument(node, place.isEmpty ? key : "\(place).\(key)")
+    YAMLDocument(node, place.isEmpty ? key.shortened : "\(place).\(key.shortened)")
   }
 
   /// The entries of a mapping, in order.
   func entries() throws(RubricError) -> [(key: String, value: YAMLDocument)] {
     guard let mapping = node.mapping else { throw .wrongValue(place: place, expected: "a mapping") }
-    return mapping.compactMap { key, value in key.scalar.map { ($0, part($0, value)) } }
+    return mapping.map { key, value in (key.scalar ?? "", part(key.scalar ?? "", value)) }
   }
 
   subscript(_ key: String) -> YAMLDocument? { node[key].map { part(key, $0) } }
@@ -57,11 +57,13 @@ struct YAMLDocument {
   }
 
   /// Lines that are neither empty nor begin with "//".
-  func lines() throws(RubricError) -> [String] {
-    try text().split(separator: "\n").map { line in
-      let start = line.firstIndex { $0 != " " } ?? line.endIndex
-      return String(line[start...])
-    }.filter { !$0.isEmpty && !$0.hasPrefix("//") }
+  func lines() throws(RubricError) -> [String] { try numberedLines().map(\.text) }
+
+  /// The same with the lines of the file that they are.
+  func numberedLines() throws(RubricError) -> [(line: Int, text: String)] {
+    try text().split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
+      (node.line(ofText: index), String(line.drop { $0 == " " }))
+    }.filter { !$0.text.isEmpty && !$0.text.hasPrefix("//") }
   }
 
   func list() throws(RubricError) -> [YAMLDocument] {
