@@ -20,7 +20,9 @@ public func attune_train(
     let data = try trainingSet(
       PointedTexts(texts: texts, count: count), PointedTexts(texts: labels, count: count), weights, base)
     try check(data)
-    let trained = Trainer(options: trainingOptions(given), base: base).train(data)
+    let training = trainingOptions(given)
+    if let fault = training.fault { throw .argument("\(fault)") }
+    let trained = Trainer(options: training, base: base).train(data)
     do throws(ModelError) {
       model.pointee = ModelHandle(try Model.load(bytes: trained.bytes)).pointer
     } catch {
@@ -44,8 +46,10 @@ private func trainingSet(
     guard data.accepts(name) else {
       throw .untrainable("'\(name)' is not a label of the model to go on from", index: index)
     }
-    let weight = weights?[index] ?? 1
-    guard weight.isFinite, weight >= 0 else { throw .untrainable("\(weight) is not a weight", index: index) }
+    let given = weights?[index] ?? 1
+    guard let weight = TrainingSet.weight(Double(given)) else {
+      throw .untrainable("\(given) is not a weight", index: index)
+    }
     data.append(text, label: name, weight: weight, line: index + 1)
   }
   return data

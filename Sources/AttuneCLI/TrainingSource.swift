@@ -14,8 +14,8 @@ struct TrainingSource {
   /// More different labels come of a wrong --label; each text would have a probability for each of them.
   private static let mostLabels = 1000
 
-  /// Beyond this, sums of weights lose the small ones.
-  private static let largestWeight: Float = 1_000_000
+  /// Votes may stand for probabilities, which are divided by their sum.
+  private static let probabilities = 0.0...1_000_000
 
   /// How a row says what its text is.
   private enum Target {
@@ -75,8 +75,7 @@ struct TrainingSource {
         throw .refused("more than one label: '\(String(decoding: text.prefix(40), as: UTF8.self))'")
       }
       if weightField != nil {
-        weight = try number(fields[targetFields.count + 1], "weight")
-        guard weight <= Self.largestWeight else { throw .refused("a weight of more than \(Int(Self.largestWeight))") }
+        weight = try self.weight(fields[targetFields.count + 1])
       }
       switch target {
       case .label:
@@ -102,7 +101,7 @@ struct TrainingSource {
         }
       case .probabilities(let labels):
         var targets: [(label: String, probability: Float)] = []
-        for (index, label) in labels.enumerated() { targets.append((label, try number(fields[index], "probability"))) }
+        for (index, label) in labels.enumerated() { targets.append((label, try probability(fields[index]))) }
         guard targets.contains(where: { $0.probability > 0 }) else { throw .refused("the probabilities are all 0") }
         guard !data.isEmpty(text) else {
           emptyTexts.count += 1
@@ -113,11 +112,30 @@ struct TrainingSource {
     }
   }
 
-  private func number(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ name: String
-  ) throws(RecordProblem.Reason) -> Float {
+  private func weight(_ bytes: UnsafeBufferPointer<UInt8>) throws(RecordProblem.Reason) -> Float {
     let text = String(decoding: bytes, as: UTF8.self)
-    guard let number = Float(text), number >= 0, number.isFinite else { throw .refused("'\(text)' is not a \(name)") }
-    return number
+    let number = Double(text)
+    if let weight = number.flatMap(TrainingSet.weight), weight > 0 || !text.hasDigitsAboveZero { return weight }
+    let range = TrainingSet.weightRange
+    if let number, number.isFinite, number > Double(range.upperBound) {
+      throw .refused("a weight of more than \(Int(range.upperBound))")
+    }
+    if let number, number.isFinite, number >= 0 { throw .refused("a weight of less than \(range.lowerBound)") }
+    throw .refused("'\(text)' is not a weight")
+  }
+
+  private func probability(_ bytes: UnsafeBufferPointer<UInt8>) throws(RecordProblem.Reason) -> Float {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard let number = Double(text), Self.probabilities.contains(number) else {
+      throw .refused("'\(text)' is not a probability")
+    }
+    return Float(number)
+  }
+}
+
+extension String {
+  /// Whether a number is not 0, however small it is.
+  fileprivate var hasDigitsAboveZero: Bool {
+    prefix { $0 != "e" && $0 != "E" }.contains { "123456789".contains($0) }
   }
 }

@@ -7,7 +7,11 @@ let package = Package(
   dependencies: [.package(name: "attune", path: "../..")],
   targets: [
     .target(name: "CFuzzer"),
-    .executableTarget(name: "Fuzz", dependencies: ["CFuzzer", .product(name: "AttuneStages", package: "attune")]),
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "CFuzzer", .product(name: "AttuneStages", package: "attune"), .product(name: "AttuneCare", package: "attune"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

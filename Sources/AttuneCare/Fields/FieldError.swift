@@ -1,6 +1,8 @@
 /// Why a field of an export is not what its column should hold. Every case carries the field as it stands.
 package enum FieldError: Error, Hashable, Sendable {
   case notANumber(String)
+  /// A number of which no figure can be made: see `NumberParser.magnitudes`.
+  case outOfRange(String)
   case notAScore(String)
   case notABoolean(String)
   case notADuration(String)
@@ -25,6 +27,7 @@ extension FieldError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .notANumber(let field): "'\(field)' is not a number"
+    case .outOfRange(let field): "'\(field)' is too large or too small to calculate with"
     case .notAScore(let field): "'\(field)' is not a score"
     case .notABoolean(let field): "'\(field)' is neither yes nor no"
     case .notADuration(let field): "'\(field)' is not a duration"

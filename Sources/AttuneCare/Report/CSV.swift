@@ -10,7 +10,7 @@ enum CSV {
     return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   }
 
-  static func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+  static func number(_ value: Double?) -> String { value?.finite.map { "\($0)" } ?? "" }
 }
 
 extension ReportSummary {

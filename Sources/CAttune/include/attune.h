@@ -247,7 +247,7 @@ typedef struct attune_training_options {
   const attune_model *base;
   /// The same texts, labels and seed give the same model. 0 is 1.
   uint64_t seed;
-  /// The most passes over the texts; 0 is the default.
+  /// The most passes over the texts, up to 1000; 0 is the default.
   uint32_t passes;
   /// The most features that the model keeps; 0 is the default.
   uint32_t max_features;
@@ -260,7 +260,8 @@ typedef struct attune_training_options {
 } attune_training_options;
 
 /// Trains a model from `count` texts and their labels, on the calling thread.
-/// `weights` holds what each text counts, or is NULL. Missing texts and texts without a word teach nothing.
+/// `weights` holds what each text counts, 0 or from 1e-12 to 1e6, or is NULL. Missing texts and texts without a word
+/// teach nothing.
 ATTUNE_API attune_status attune_train(
     const attune_text *texts, const attune_text *labels, const float *weights, size_t count,
     const attune_training_options *options, attune_model **model);
