@@ -26,7 +26,9 @@ public func attune_train(
     readyToTrain()
     let data = try trainingSet(texts, labels, weights, base)
     try check(data)
-    let trained = Trainer(options: trainingOptions(given), base: base).train(data)
+    let training = trainingOptions(given)
+    if let fault = training.fault { throw .argument("\(fault)") }
+    let trained = Trainer(options: training, base: base).train(data)
     do throws(ModelError) {
       model.pointee = ModelHandle(try Model.load(bytes: trained.bytes)).pointer
     } catch {
@@ -63,10 +65,11 @@ private func trainingSet(
   let lexiconSource = base ?? (try? Model.shipped())
   var data = TrainingSet(lexicon: lexiconSource.map(Lexicon.init(of:)) ?? Lexicon(), labels: base?.labels)
   for index in 0..<texts.count {
-    let weight = weights?[index] ?? 1
-    guard weight.isFinite, (0...TrainingSet.largestWeight).contains(weight) else {
-      let limit = weight > TrainingSet.largestWeight ? ": it is more than \(Int(TrainingSet.largestWeight))" : ""
-      throw .untrainable("\(weight) is not a weight\(limit)", index: index)
+    let given = weights?[index] ?? 1
+    guard let weight = TrainingSet.weight(Double(given)) else {
+      let largest = TrainingSet.weightRange.upperBound
+      let limit = given > largest ? ": it is more than \(Int(largest))" : ""
+      throw .untrainable("\(given) is not a weight\(limit)", index: index)
     }
     guard let text = try texts.text(index), !data.isEmpty(text) else { continue }
     guard let bytes = try labels.text(index) else { throw .untrainable("no label", index: index) }

@@ -87,7 +87,8 @@ struct CompareCommand: ParsableCommand {
     get throws {
       let measured = columns.measured
       return try costPer.map { text in
-        guard let mark = text.lastIndex(of: "="), let amount = Double(text[text.index(after: mark)...]), amount.isFinite
+        guard let mark = text.lastIndex(of: "="), let amount = Double(text[text.index(after: mark)...]),
+          amount == 0 || NumberParser.magnitudes.contains(amount.magnitude)
         else { throw ValidationError("--cost-per takes a unit and an amount such as hour=38, not '\(text)'.") }
         let name = String(text[..<mark])
         if let column = measured.firstIndex(where: { $0.kind == .amount && $0.name == name }) {

@@ -11,7 +11,8 @@ enum Decimals {
     guard value.isFinite else { return "null" }
     var unit = 1
     for _ in 0..<decimals { unit *= 10 }
-    let steps = Int((value.magnitude * Double(unit)).rounded())
+    // Beyond that, decimals mean nothing.
+    guard let steps = Int(exactly: (value.magnitude * Double(unit)).rounded()) else { return "\(value)" }
     let fraction = String(steps % unit)
     let padded = String(repeating: "0", count: decimals - fraction.count) + fraction
     return (value < 0 && steps > 0 ? "-" : "") + "\(steps / unit)" + (decimals > 0 ? ".\(padded)" : "")

@@ -75,7 +75,7 @@ struct PracticeCommand: ParsableCommand {
           && (aspect == nil || scenario.aspect == aspect) && (urgency == nil || scenario.urgency == urgency)
       }
       guard !chosen.isEmpty else { throw ValidationError("no scenario is like that.") }
-      var generator = SeededGenerator(seed: seed ?? UInt64(time(nil)))
+      var generator = SeededGenerator(seed: seed ?? UInt64(truncatingIfNeeded: time(nil)))
       let order = chosen.shuffled(using: &generator).prefix(count ?? chosen.count)
       var play = try RolePlay(coach: coach, agent: agent, log: try log.map(PracticeLog.init(path:)))
       try play.run(Array(order))

@@ -86,7 +86,7 @@ struct ReplyRecords: Sendable {
     let role = String(decoding: bytes[2], as: UTF8.self)
     let turn = Turn(
       conversation: String(decoding: bytes[1], as: UTF8.self),
-      number: Double(String(decoding: bytes[3], as: UTF8.self)),
+      number: Double(String(decoding: bytes[3], as: UTF8.self)).flatMap { $0.isFinite ? $0 : nil },
       isAgent: role.lowercased() == conversation.agentRole.lowercased(), channel: channel)
     return Record(content: .turn(turn), reply: Array(reply), others: others)
   }

@@ -1,3 +1,4 @@
+import Attune
 import AttuneStreams
 import Dispatch
 import Synchronization
@@ -70,7 +71,7 @@ final class StreamReport: Sendable {
 
   private func line(_ summary: RecordPipeline.Summary, _ now: UInt64) -> String {
     let seconds = max(Double(now - start) / 1e9, 1e-6)
-    let rate = Int(Double(summary.records) / seconds)
+    let rate = Int(saturating: Double(summary.records) / seconds)
     let megabytes = Double(summary.bytes) / 1e6 / seconds
     return "attune: \(summary.records) records, \(summary.errors) errors, \(Decimals.two(seconds)) s, "
       + "\(rate) records/s, \(Decimals.two(megabytes)) MB/s"

@@ -119,12 +119,7 @@ struct TrainCommand: ParsableCommand {
   @Option(help: .hidden) var minimumCount = TrainingOptions().minimumCount
 
   func validate() throws {
-    guard maxFeatures > 0 else { throw ValidationError("--max-features takes a number above 0, not \(maxFeatures).") }
-    if let dropout, !(0..<1).contains(dropout) {
-      throw ValidationError("--dropout takes a share below 1, not \(dropout).")
-    }
-    guard runs > 0 else { throw ValidationError("--runs takes a number above 0, not \(runs).") }
-    guard epochs > 0 else { throw ValidationError("--epochs takes a number above 0, not \(epochs).") }
+    if let fault = options.fault { throw ValidationError("--\(fault).") }
     if let jobs, !(1...1024).contains(jobs) {
       throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
     }
@@ -306,7 +301,7 @@ struct TrainCommand: ParsableCommand {
     try FieldReader(format: .tsv, fields: ["term", "valence"]).forEach(in: .file(lexicon)) {
       fields, _ throws(RecordProblem.Reason) in
       let valence = String(decoding: fields[1], as: UTF8.self)
-      guard let value = Float(valence) else { throw .refused("'\(valence)' is not a valence") }
+      guard let value = Float(valence), value.isFinite else { throw .refused("'\(valence)' is not a valence") }
       result.insert(String(decoding: fields[0], as: UTF8.self), valence: value)
     }
     result.insertRatings()

@@ -80,7 +80,10 @@ struct TrainToneCommand: ParsableCommand {
     _ model: Model, _ results: [ToneTrainer.Result], _ card: [Model.CardEntry]
   ) throws -> [UInt8] {
     do throws(ModelError) {
-      return try model.encoded(addingTones: results.map(\.head), card: card)
+      let bytes = try model.encoded(addingTones: results.map(\.head), card: card)
+      // No file is better than one that cannot be loaded.
+      _ = try Model.load(bytes: bytes)
+      return bytes
     } catch {
       throw ModelFailure(path: from ?? "shipped model", error: error)
     }

@@ -11,6 +11,9 @@ struct TrainingSource {
   private let weightField: String?
   private let target: Target
 
+  /// Votes may stand for probabilities, which are divided by their sum.
+  private static let probabilities = 0.0...1_000_000
+
   /// How a row says what its text is.
   private enum Target {
     case label(field: String)
@@ -73,10 +76,7 @@ struct TrainingSource {
         throw .refused("more than one label: '\(String(decoding: text.prefix(40), as: UTF8.self))'")
       }
       if weightField != nil {
-        weight = try number(fields[targetFields.count + 1], "weight")
-        guard weight <= TrainingSet.largestWeight else {
-          throw .refused("a weight of more than \(Int(TrainingSet.largestWeight))")
-        }
+        weight = try self.weight(fields[targetFields.count + 1])
       }
       switch target {
       case .label:
@@ -102,7 +102,7 @@ struct TrainingSource {
         }
       case .probabilities(let labels):
         var targets: [(label: String, probability: Float)] = []
-        for (index, label) in labels.enumerated() { targets.append((label, try number(fields[index], "probability"))) }
+        for (index, label) in labels.enumerated() { targets.append((label, try probability(fields[index]))) }
         guard targets.contains(where: { $0.probability > 0 }) else { throw .refused("the probabilities are all 0") }
         guard !data.isEmpty(text) else {
           emptyTexts.count += 1
@@ -113,14 +113,30 @@ struct TrainingSource {
     }
   }
 
-  private func number(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ name: String
-  ) throws(RecordProblem.Reason) -> Float {
+  private func weight(_ bytes: UnsafeBufferPointer<UInt8>) throws(RecordProblem.Reason) -> Float {
     let text = String(decoding: bytes, as: UTF8.self)
-    guard let number = Float(text), number >= 0, number.isFinite else { throw .refused("'\(text)' is not a \(name)") }
-    // What is too small for a number is not 0.
-    guard number > 0 || !text.prefix(while: { $0 != "e" && $0 != "E" }).contains(where: { "123456789".contains($0) })
-    else { throw .refused("'\(text)' is too small for a \(name)") }
-    return number
+    let number = Double(text)
+    if let weight = number.flatMap(TrainingSet.weight), weight > 0 || !text.hasDigitsAboveZero { return weight }
+    let range = TrainingSet.weightRange
+    if let number, number.isFinite, number > Double(range.upperBound) {
+      throw .refused("a weight of more than \(Int(range.upperBound))")
+    }
+    if let number, number.isFinite, number >= 0 { throw .refused("a weight of less than \(range.lowerBound)") }
+    throw .refused("'\(text)' is not a weight")
+  }
+
+  private func probability(_ bytes: UnsafeBufferPointer<UInt8>) throws(RecordProblem.Reason) -> Float {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard let number = Double(text), Self.probabilities.contains(number) else {
+      throw .refused("'\(text)' is not a probability")
+    }
+    return Float(number)
+  }
+}
+
+extension String {
+  /// Whether a number is not 0, however small it is.
+  fileprivate var hasDigitsAboveZero: Bool {
+    prefix { $0 != "e" && $0 != "E" }.contains { "123456789".contains($0) }
   }
 }

@@ -130,6 +130,6 @@ package struct CrossValidation: Sendable {
     let perText = CueFeatures.count * 4 * 2 + source.labels.count * 8 + 64
     let perFeature = 48 + 8 * (source.labels.count + 3) + 16 * source.labels.count
     let needed = source.features.count * 8 + source.count * perText + source.vocabulary.count * perFeature
-    return max(1, min(folds, workers, Int(memory / 4 / Double(max(needed, 1)))))
+    return max(1, min(folds, workers, Int(saturating: memory / 4 / Double(max(needed, 1)))))
   }
 }

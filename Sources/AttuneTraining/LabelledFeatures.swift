@@ -99,7 +99,7 @@ struct LabelledFeatures {
       let group = Int32(groups[text])
       for use in features(text) where last[Int(use.number)] != group {
         last[Int(use.number)] = group
-        counts[Int(use.number)] += 1
+        if counts[Int(use.number)] < .max { counts[Int(use.number)] += 1 }
       }
     }
     return counts

@@ -102,7 +102,7 @@ struct TableBuilder {
 
   private func quantized(_ weight: Float) -> Int16 {
     let limit = Float(FeatureTable.weightLimit)
-    return Int16(min(max(weight / weightStep, -limit), limit).rounded())
+    return Int16(saturating: Double(min(max(weight / weightStep, -limit), limit).rounded()))
   }
 
   /// How many features stand in lines.

@@ -14,6 +14,7 @@ struct ToneCalibration {
   /// - Parameter limit: the most that the slope may be.
   init(_ logits: [Float], _ targets: [Bool], limit: Double) {
     fit(logits, targets)
+    if !slope.isFinite || !bias.isFinite { (slope, bias) = (1, 0) }
     guard slope > limit else { return }
     slope = limit
     fit(logits, targets, isSlopeFree: false)

@@ -75,7 +75,9 @@ package struct ToneTrainer {
       }
       let slope = Float(calibration.slope)
       let step = max(column(weights.sparse).reduce(0) { max($0, abs($1)) }, 1e-6) / 127
-      for (row, weight) in column(weights.sparse).enumerated() { rounded[row][tone] = Int8((weight / step).rounded()) }
+      for (row, weight) in column(weights.sparse).enumerated() {
+        rounded[row][tone] = Int8(saturating: Double((weight / step).rounded()))
+      }
       head.scales.append(slope * step)
       head.biases.append(slope * (weights.dense[tone] + common) + Float(calibration.bias))
       head.thresholds.append(Float(threshold))

@@ -33,3 +33,41 @@ package struct TrainingOptions: Sendable {
 
   package init() {}
 }
+
+extension TrainingOptions {
+  /// An option with a value that training cannot be done with.
+  package struct Fault: Error, Equatable, Sendable {
+    package enum Option: String, Sendable {
+      case epochs, runs, dropout
+      case learningRate = "learning-rate"
+      case priorStrength = "prior-strength"
+      case maximumFeatures = "max-features"
+    }
+
+    package var option: Option
+    package var value: Double
+    package var allowed: ClosedRange<Float>
+  }
+
+  /// The first option whose value would let weights overflow, or training take memory and time without end; nil for none.
+  package var fault: Fault? {
+    let options: [(Fault.Option, Double, ClosedRange<Float>)] = [
+      (.epochs, Double(epochs), 1...1000), (.runs, Double(runs), 1...100),
+      (.learningRate, Double(learningRate), 1e-6...10), (.dropout, Double(dropout), 0...0.99),
+      (.priorStrength, Double(priorStrength), 0...10), (.maximumFeatures, Double(maximumFeatures), 1...0x1p63),
+    ]
+    // NaN is in no range.
+    return options.first { !$0.2.contains(Float($0.1)) }.map { Fault(option: $0.0, value: $0.1, allowed: $0.2) }
+  }
+}
+
+extension TrainingOptions.Fault: CustomStringConvertible {
+  /// "dropout takes a number from 0 to 0.99, not 2", without a point at the end.
+  package var description: String {
+    if option == .maximumFeatures { return "\(option.rawValue) takes a number above 0, not \(Self.text(value))" }
+    let (least, most) = (Self.text(Double(allowed.lowerBound)), Self.text(Double(allowed.upperBound)))
+    return "\(option.rawValue) takes a number from \(least) to \(most), not \(Self.text(value))"
+  }
+
+  private static func text(_ value: Double) -> String { Int(exactly: value).map { "\($0)" } ?? "\(Float(value))" }
+}

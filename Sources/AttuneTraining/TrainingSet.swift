@@ -47,8 +47,13 @@ package struct TrainingSet {
     origins = TextOrigins(keepsTexts: keepsTexts)
   }
 
-  /// Beyond this weight of a text, sums of weights lose the small ones.
-  package static let largestWeight: Float = 1_000_000
+  /// The weights that texts may have besides 0: with others sums overflow, or lose the small ones.
+  package static let weightRange: ClosedRange<Float> = 1e-12...1_000_000
+
+  /// A weight that was given; nil for one that no text may have.
+  package static func weight(_ value: Double) -> Float? {
+    value == 0 || weightRange.contains(Float(value)) ? Float(value) : nil
+  }
 
   package var count: Int { weights.count }
 
@@ -73,6 +78,7 @@ package struct TrainingSet {
   }
 
   /// Adds a text with one label.
+  /// - Parameter weight: one that `weight(_:)` lets pass; any other is cut to the nearest, and NaN to 0.
   package mutating func append(
     _ text: UnsafeBufferPointer<UInt8>, label: String, weight: Float = 1, group: Int = 0, line: Int = 0
   ) {
@@ -96,7 +102,7 @@ package struct TrainingSet {
       namedTargets.append((number, probability / total))
     }
     namedStarts.append(namedTargets.count)
-    weights.append(weight)
+    weights.append(weight > 0 ? min(max(weight, Self.weightRange.lowerBound), Self.weightRange.upperBound) : 0)
     group.append(groupIndex)
   }
 

@@ -229,7 +229,7 @@ struct HostileArgumentTests {
     weights[3] = weight
     #expect(train(labels: labels, weights: weights) == untrainable)
     #expect(attune_last_error().pointee.index == 3)
-    weights[3] = TrainingSet.largestWeight
+    weights[3] = TrainingSet.weightRange.upperBound
     weights[4] = .leastNonzeroMagnitude
     #expect(train(labels: labels, weights: weights) == ok)
   }

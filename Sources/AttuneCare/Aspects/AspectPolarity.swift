@@ -1,3 +1,5 @@
+import Attune
+
 #if canImport(Darwin)
   import Darwin
 #else
@@ -37,7 +39,7 @@ package struct AspectPolarity: Sendable {
   package var bytes: [UInt8] {
     let step = max(weights.map(abs).max() ?? 0, .leastNormalMagnitude) / 127
     let head = withUnsafeBytes(of: step.bitPattern.littleEndian, Array.init)
-    return head + weights.map { UInt8(bitPattern: Int8(($0 / step).rounded())) }
+    return head + weights.map { UInt8(bitPattern: Int8(saturating: Double(($0 / step).rounded()))) }
   }
 
   /// The dense features: see the type.

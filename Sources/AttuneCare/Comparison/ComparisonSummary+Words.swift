@@ -31,13 +31,13 @@ extension ComparisonSummary.Row {
 
   fileprivate var notes: [String] {
     var notes: [String] = []
-    if effect == .unclear, let minimalDetectable, minimalDetectable > 0 {
+    if effect == .unclear, let minimalDetectable, isShown(minimalDetectable) {
       notes.append(
         "\(name): so many answers would show a true difference of \(magnitude(minimalDetectable)) or more in four of "
           + "five cases.")
     }
     guard let series = timeSeries else { return notes }
-    if series.trendBeforePValue < 0.05 {
+    if series.trendBeforePValue < 0.05, isShown(series.trendBefore) {
       let interval =
         "\(unit.differenceText(series.levelChangeLower)) … \(unit.differenceText(series.levelChangeUpper))"
       notes.append(
@@ -52,6 +52,9 @@ extension ComparisonSummary.Row {
     }
     return notes
   }
+
+  /// Whether more than zeros are shown of a difference: "rising by 0.00" tells nothing.
+  private func isShown(_ value: Double) -> Bool { magnitude(value).contains { "123456789".contains($0) } }
 
   private func magnitude(_ value: Double) -> String {
     String(unit.differenceText(value).dropFirst()) + unit.differenceName

@@ -1,3 +1,5 @@
+import Attune
+
 /// What a comparison says.
 package struct ComparisonSummary: Sendable, Encodable {
   package struct Row: Sendable, Encodable {
@@ -111,7 +113,7 @@ extension ComparisonSummary.Row {
       : ClusterBootstrap.difference(
         clusters.map { (metric.measure($0.before, scales: scales), metric.measure($0.after, scales: scales)) },
         seed: seed)
-    if let found {
+    if let found, found.isFinite {
       difference = found.value
       lower = found.interval.lower
       upper = found.interval.upper
@@ -181,6 +183,10 @@ extension ComparisonSummary.TimeSeries {
         let series = InterruptedTimeSeries(points, at: 0, season: hasWeekdays ? 7 : nil)
       else { continue }
       self.init(series, days: length, date: date)
+      guard
+        [trendBefore, trendBeforePValue, levelChange, levelChangeLower, levelChangeUpper, levelChangePValue]
+          .allSatisfy(\.isFinite)
+      else { return nil }
       return
     }
     return nil
@@ -190,7 +196,7 @@ extension ComparisonSummary.TimeSeries {
   private static let pointLimit = 600
 
   private init(_ series: InterruptedTimeSeries, days: Int, date: Day) {
-    func day(_ time: Double) -> String { Day(number: date.number + Int(time) * days).isoText }
+    func day(_ time: Double) -> String { Day(number: date.number + Int(saturating: time) * days).isoText }
     self.days = days
     trendBefore = series.trendBefore.value
     trendBeforePValue = series.trendBefore.pValue

@@ -60,7 +60,7 @@ package struct DurationParser: FieldParser {
         cursor.skipBlanks()
         if isFirst, cursor.isAtEnd {
           guard let unit else { throw .durationWithoutUnit(field.text) }
-          return value * unit.seconds
+          return try NumberParser.inRange(value * unit.seconds, field)
         }
         seconds += value * (try unitSeconds(&cursor, field))
       }
@@ -73,7 +73,7 @@ package struct DurationParser: FieldParser {
         cursor.skipBlanks()
       }
     }
-    return seconds
+    return try NumberParser.inRange(seconds, field)
   }
 
   /// Reads "h:mm:ss", "h:mm" or "m:ss", with decimals of seconds; nil, having read nothing, when there is no colon.
@@ -89,8 +89,10 @@ package struct DurationParser: FieldParser {
       guard ahead.take(":") else { break }
     }
     var fraction = 0.0
-    if parts.count == 3, ahead.take("."), let decimals = ahead.integer() {
-      fraction = Double(decimals.value) / (0..<decimals.digits).reduce(1.0) { power, _ in power * 10 }
+    if parts.count == 3, ahead.take(".") {
+      var decimals = DecimalDigits()
+      decimals.takeFraction(&ahead)
+      fraction = decimals.value
     }
     cursor = ahead
     switch (parts.count, self.clock) {
@@ -138,7 +140,7 @@ package struct DurationParser: FieldParser {
       parts += 1
     }
     guard parts > 0 else { throw .notADuration(field.text) }
-    return seconds
+    return try NumberParser.inRange(seconds, field)
   }
 
   private static let units: [String: Double] = {

@@ -1,4 +1,5 @@
-/// Numbers as spreadsheets write them: "12", "-3.5", "1,234.50", "1.234,50", "1 234,5", "£12", "15 %".
+/// Numbers as spreadsheets write them: "12", "-3.5", "1,234.50", "1.234,50", "1 234,5", "£12", "15 %",
+/// "1.2E+05".
 package struct NumberParser: FieldParser {
   /// What stands before decimals.
   package enum DecimalMark: Sendable, Hashable {
@@ -21,39 +22,42 @@ package struct NumberParser: FieldParser {
     if !cursor.take("%") { Self.skipCurrency(&cursor) }
     if hasBracket, !cursor.take(")") { throw .notANumber(field.text) }
     guard cursor.isAtEnd else { throw .notANumber(field.text) }
-    return isNegative ? -magnitude : magnitude
+    return try Self.inRange(isNegative ? -magnitude : magnitude, field)
   }
 
   /// Reads a number without a sign. Groups of three digits may be parted by the mark that is not the decimals', by an
   /// apostrophe, or by a blank.
+  /// - Returns: nil for no number; any other may be too large or too small: see `inRange`.
   func number(_ cursor: inout FieldCursor) -> Double? {
     let (point, group) = decimalMark == .point ? (0x2E as UInt8, 0x2C as UInt8) : (0x2C, 0x2E)
-    var value = 0.0
-    var digits = 0
+    var digits = DecimalDigits()
     if cursor.byte != point {
-      guard let whole = cursor.integer() else { return nil }
-      value = Double(whole.value)
-      digits = whole.digits
+      digits.takeWhole(&cursor)
+      guard digits.count > 0 else { return nil }
       let separator = cursor.byte
-      if whole.digits <= 3, [group, 0x27, 0x20].contains(separator) {
+      if digits.count <= 3, [group, 0x27, 0x20].contains(separator) {
         while cursor.byte == separator, Self.isGroup(cursor) {
           cursor.advance()
-          guard let next = cursor.integer() else { return nil }
-          value = value * 1000 + Double(next.value)
-          digits += 3
+          digits.takeWhole(&cursor)
         }
       }
     }
     if cursor.byte == point, cursor.byte(ahead: 1) &- 0x30 < 10 {
       cursor.advance()
-      if let fraction = cursor.integer() {
-        // One division of two whole numbers rounds once, so that "0.1" is the nearest number to 0.1.
-        let scale = Self.powers[fraction.digits]
-        value = (value * scale + Double(fraction.value)) / scale
-        digits += fraction.digits
-      }
+      digits.takeFraction(&cursor)
     }
-    guard digits > 0 else { return nil }
+    guard digits.count > 0 else { return nil }
+    digits.takeExponent(&cursor)
+    return digits.value
+  }
+
+  /// The magnitudes that fields may have, besides 0. Sums, squares and products of such numbers are finite, and a `Double`
+  /// holds every whole one.
+  package static let magnitudes = 1e-30...1e15
+
+  /// - Parameter field: where the number stands, for the error.
+  static func inRange(_ value: Double, _ field: FieldCursor) throws(FieldError) -> Double {
+    guard value == 0 || magnitudes.contains(value.magnitude) else { throw .outOfRange(field.text) }
     return value
   }
 
@@ -64,8 +68,6 @@ package struct NumberParser: FieldParser {
     guard ahead.isAtDigit, let group = ahead.integer() else { return false }
     return group.digits == 3
   }
-
-  private static let powers = (0...18).map { exponent in (0..<exponent).reduce(1.0) { power, _ in power * 10 } }
 
   private static func skipCurrency(_ cursor: inout FieldCursor) {
     if cursor.byte == UInt8(ascii: "$") {

@@ -23,7 +23,7 @@ package struct ScoreParser: FieldParser {
     let isNegative = cursor.take("-")
     let parser = NumberParser(decimalMark: decimalMark)
     guard cursor.isAtDigit, let magnitude = parser.number(&cursor) else { throw .notAScore(field.text) }
-    let value = isNegative ? -magnitude : magnitude
+    let value = try NumberParser.inRange(isNegative ? -magnitude : magnitude, field)
     if cursor.isAtEnd { return Score(value) }
     cursor.skipBlanks()
     if cursor.take("%") { return try ending(cursor, field, Score(value, outOf: 100)) }
@@ -58,7 +58,7 @@ package struct ScoreParser: FieldParser {
     guard let top = NumberParser(decimalMark: decimalMark).number(&cursor), top > 0 else {
       throw .notAScore(field.text)
     }
-    return try ending(cursor, field, Score(value, outOf: top))
+    return try ending(cursor, field, Score(value, outOf: NumberParser.inRange(top, field)))
   }
 
   private func ending(_ cursor: FieldCursor, _ field: FieldCursor, _ score: Score) throws(FieldError) -> Score {

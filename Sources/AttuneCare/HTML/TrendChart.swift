@@ -53,6 +53,10 @@ struct TrendChart {
     let lowest = bounds.min() ?? 0
     let highest = bounds.max() ?? 1
     let margin = highest > lowest ? (highest - lowest) * 0.05 : max(abs(highest) * 0.1, 0.01)
+    // Numbers so far apart cannot be drawn.
+    guard (lowest - margin).isFinite, (highest + margin).isFinite, (highest - lowest + 2 * margin).isFinite else {
+      return nil
+    }
     let range = (lowest - margin)...(highest + margin)
     var marks = [lowest, (lowest + highest) / 2, highest]
     if highest <= lowest { marks = [lowest] }

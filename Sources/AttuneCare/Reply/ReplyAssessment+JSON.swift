@@ -1,3 +1,5 @@
+import Attune
+
 /// An assessment as a field of a JSON object, made of bytes: streams write one for every reply.
 extension ReplyAssessment {
   /// `{"score":…,"items":{…},"evidence":[…],"suggestions":[…]}`
@@ -127,7 +129,7 @@ extension [UInt8] {
 
   /// A number of 0 or more.
   package mutating func append(oneDecimal value: Double) {
-    let steps = Int((value * 10).rounded())
+    let steps = Int(saturating: Swift.max(value * 10, 0).rounded())
     append(number: steps / 10)
     append(UInt8(ascii: "."))
     append(UInt8(ascii: "0") + UInt8(steps % 10))

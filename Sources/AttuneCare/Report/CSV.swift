@@ -13,7 +13,7 @@ enum CSV {
     return String(decoding: line, as: UTF8.self) + "\n"
   }
 
-  static func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
+  static func number(_ value: Double?) -> String { value?.finite.map { "\($0)" } ?? "" }
 }
 
 extension ReportSummary {

@@ -9,8 +9,9 @@ extension Encodable {
   package var json: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    // Figures are finite, and so there is nothing that cannot be encoded.
-    guard let data = try? encoder.encode(self) else { preconditionFailure("a figure that is no number") }
+    // Summaries leave out figures that are not finite. One that slips through must not end the program.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "", negativeInfinity: "", nan: "")
+    guard let data = try? encoder.encode(self) else { preconditionFailure("a summary that is no JSON") }
     return String(decoding: data, as: UTF8.self) + "\n"
   }
 }

@@ -134,7 +134,7 @@ package struct RecordLayout: Sendable {
       at += 1
     }
     if contacts != nil {
-      row.contacts = parse(NumberParser()).flatMap { 0...1_000_000 ~= $0 ? Int($0) : nil }
+      row.contacts = parse(ContactCountParser())
     }
     if time != nil { row.time = parse(DateParser(order: dateOrder)) }
     row.values.reserveCapacity(measured.count)

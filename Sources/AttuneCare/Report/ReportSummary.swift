@@ -21,9 +21,9 @@ package struct ReportSummary: Sendable, Encodable {
     init(_ name: String, _ unit: Unit, _ measure: Measure) {
       self.name = name
       self.unit = unit
-      value = measure.value
-      lower = measure.interval?.lower
-      upper = measure.interval?.upper
+      value = measure.value?.finite
+      lower = measure.interval?.lower.finite
+      upper = measure.interval?.upper.finite
       count = measure.count
       isSmall = measure.isSmall
     }
@@ -228,7 +228,7 @@ extension ReportSummary.Aspect {
     effects = report.layout.metrics.filter(\.isOfAnswers).map { metric in
       let with = metric.measure(tally.records, scales: scales)
       let without = metric.measure(others, scales: scales)
-      let difference = Measure.difference(without, with)
+      let difference = Measure.difference(without, with).flatMap { $0.isFinite ? $0 : nil }
       return Effect(
         with: .init(metric, with), without: .init(metric, without), difference: difference?.value,
         lower: difference?.interval.lower, upper: difference?.interval.upper)

@@ -130,6 +130,9 @@ extension ScorecardSummary.Slope {
         weights: known.map { Double(weeks[$0].score.count) })
     else { return nil }
     let slope = fit.coefficients[1]
+    guard [slope.value, slope.interval.lower, slope.interval.upper, slope.pValue].allSatisfy(\.isFinite) else {
+      return nil
+    }
     self.init(
       pointsPerWeek: slope.value, lower: slope.interval.lower, upper: slope.interval.upper, pValue: slope.pValue)
   }

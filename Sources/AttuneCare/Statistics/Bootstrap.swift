@@ -58,13 +58,19 @@ extension Bootstrap {
     guard let welch = Distribution.meanDifference(a, b) else { return nil }
     guard max(a.count, b.count) <= meanLimit else { return welch }
     var generator = SeededGenerator(seed: seed)
+    // About a value of the samples: what they have in common adds no rounding.
+    let origin = a.values[0]
     func mean(_ values: [Double]) -> Double {
       var sum = 0.0
-      for _ in values { sum += values[Int.random(in: 0..<values.count, using: &generator)] }
-      return sum / Double(values.count)
+      for _ in values { sum += values[Int.random(in: 0..<values.count, using: &generator)] - origin }
+      return origin + sum / Double(values.count)
     }
     let (first, second) = (a.expanded, b.expanded)
-    return Bootstrap((0..<draws).map { _ in -mean(first) + mean(second) }).difference(welch.value)
+    let samples = (0..<draws).map { _ in
+      let mean = (mean(first), mean(second))
+      return Rounding.difference(mean.1, mean.0)
+    }
+    return Bootstrap(samples).difference(welch.value)
   }
 
   private static let meanLimit = 5000

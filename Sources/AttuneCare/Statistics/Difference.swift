@@ -25,6 +25,12 @@ package struct Difference: Sendable, Equatable {
   /// Two-sided.
   package var pValue: Double
 
+  /// Whether all of it can be told; what is not finite is no finding.
+  package var isFinite: Bool {
+    ([value, interval.lower, interval.upper, pValue] + [standardError, statistic].compactMap { $0 })
+      .allSatisfy(\.isFinite)
+  }
+
   /// The smallest true difference that samples of this size and spread reveal with 80 % power at the 5 % level, by the
   /// normal approximation (Bloom 1995, "Minimum detectable effects"); nil without a standard error.
   package var minimalDetectable: Double? {

@@ -1,3 +1,5 @@
+import Attune
+
 /// Values in order with their counts: what order statistics, means and rank tests need.
 package struct Distribution: Sendable, Equatable {
   /// Different values, ascending.
@@ -47,7 +49,7 @@ package struct Distribution: Sendable, Equatable {
   package func quantile(_ probability: Double) -> Double? {
     guard count > 0 else { return nil }
     let place = min(max(probability, 0), 1) * Double(count - 1)
-    let rank = Int(place)
+    let rank = Int(saturating: place)
     let lower = value(atRank: rank)
     let upper = value(atRank: min(rank + 1, count - 1))
     return lower + (upper - lower) * (place - Double(rank))
@@ -60,8 +62,8 @@ package struct Distribution: Sendable, Equatable {
   package var medianInterval: ConfidenceInterval? {
     guard count >= 6 else { return nil }
     let spread = ConfidenceInterval.z * Double(count).squareRoot() / 2
-    let lower = Int((Double(count) / 2 - spread).rounded())
-    let upper = Int((Double(count) / 2 + spread + 1).rounded())
+    let lower = Int(saturating: (Double(count) / 2 - spread).rounded())
+    let upper = Int(saturating: (Double(count) / 2 + spread + 1).rounded())
     return ConfidenceInterval(value(atRank: max(lower, 1) - 1), value(atRank: min(upper, count) - 1))
   }
 
@@ -70,14 +72,25 @@ package struct Distribution: Sendable, Equatable {
   /// nil without values.
   package var mean: Double? {
     guard count > 0 else { return nil }
-    // About a value of the sample, so that large values do not overflow.
+    // About a value of the sample, so that large values do not overflow and a constant stays what it is.
     let origin = values[0]
-    return origin + values.indices.reduce(0) { $0 + (values[$1] - origin) / Double(count) * Double(occurrences($1)) }
+    let mean =
+      origin + values.indices.reduce(0) { $0 + (values[$1] - origin) / Double(count) * Double(occurrences($1)) }
+    // Of values that cancel each other nothing but rounding is left.
+    let largest = max(values[0].magnitude, values[values.count - 1].magnitude)
+    return mean.magnitude <= Rounding.share * largest ? 0 : mean
   }
 
-  /// With n - 1 degrees of freedom; nil for fewer than 2 values.
+  /// Whether all values are the same, but for rounding; false without values.
+  package var isConstant: Bool {
+    guard let lowest = values.first, let highest = values.last else { return false }
+    return Rounding.isConstant(lowest, highest)
+  }
+
+  /// With n - 1 degrees of freedom, and 0 for a constant; nil for fewer than 2 values.
   package var variance: Double? {
     guard let mean, count > 1 else { return nil }
+    guard !isConstant else { return 0 }
     let sum = values.indices.reduce(0) { sum, index in
       let distance = values[index] - mean
       return sum + distance * distance * Double(occurrences(index))
@@ -97,7 +110,7 @@ package struct Distribution: Sendable, Equatable {
     guard let first = a.mean, let second = b.mean, let v = a.variance, let w = b.variance else { return nil }
     let (p, q) = (v / Double(a.count), w / Double(b.count))
     let error = (p + q).squareRoot()
-    let value = second - first
+    let value = Rounding.difference(second, first)
     guard error > 0 else {
       // Two constants: alike, or different beyond doubt.
       return Difference(

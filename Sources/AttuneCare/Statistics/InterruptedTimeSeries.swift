@@ -1,3 +1,5 @@
+import Attune
+
 #if canImport(Darwin)
   import Darwin
 #else
@@ -85,7 +87,7 @@ package struct InterruptedTimeSeries: Sendable {
 
   private static func seasonal(_ time: Double, _ season: Int?) -> [Double] {
     guard let season else { return [] }
-    let step = Int(time.rounded()) % season
+    let step = Int(saturating: time.rounded()) % season
     return (1..<season).map { $0 == step ? 1 : 0 }
   }
 

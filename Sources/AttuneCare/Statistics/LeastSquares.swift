@@ -19,26 +19,54 @@ package struct LeastSquares: Sendable {
   package let residualSum: Double
   /// Observations minus coefficients.
   package let degrees: Int
-  /// `[coefficients × coefficients]`
+  /// `[coefficients × coefficients]`; all 0 when the fit leaves nothing but rounding.
   private let covariance: [[Double]]
 
+  /// The share of the response up to which residuals are what the arithmetic leaves.
+  private static let noise = 1e-10
+
+  /// A response that is constant, and one that a fit explains up to rounding, has no errors: its coefficients are 0 or not,
+  /// beyond doubt.
+  ///
   /// - Parameters:
-  ///   - rows: `[observations × coefficients]`, in order of time.
+  ///   - rows: `[observations × coefficients]`, in order of time; the first coefficient is the level, whose column is 1.
   ///   - weights: how much each observation counts; nil for all alike.
   /// - Returns: nil when there are not more observations than coefficients, or when the columns do not tell the
   ///   coefficients apart.
+  /// - Precondition: `rows[i][0] == 1`
   package init?(_ rows: [[Double]], _ observed: [Double], weights: [Double]? = nil) {
     guard let count = rows.first?.count, rows.count > count, rows.count == observed.count else { return nil }
+    precondition(rows.allSatisfy { $0[0] == 1 })
     let roots = weights.map { $0.map { $0.squareRoot() } } ?? rows.map { _ in 1 }
+    // Without the level, so that rounding is in proportion to what varies.
+    let level = Self.level(observed, roots)
     let design = zip(rows, roots).map { row, root in row.map { $0 * root } }
-    let response = zip(observed, roots).map { $0 * $1 }
+    let response = zip(observed, roots).map { ($0 - level) * $1 }
     guard let first = Self.solve(design, response) else { return nil }
-    residualSum = Self.dot(first.residuals, first.residuals)
+    let total = Self.dot(response, response)
+    let rest = Self.dot(first.residuals, first.residuals)
+    let isConstant = Rounding.isConstant(observed.min() ?? 0, observed.max() ?? 0)
+    // What the arithmetic leaves of the response, and what numbers of this size cannot hold.
+    let rounding = max(Self.noise * total.squareRoot(), Rounding.share * Self.length(zip(observed, roots).map(*)))
+    let isExact = isConstant || rest.squareRoot() <= rounding
+    residualSum = isExact ? 0 : rest
     let neighbours = Self.dot(Array(first.residuals.dropFirst()), Array(first.residuals.dropLast()))
     // Residuals show less correlation than errors have, the less the more was fitted to few observations.
     let correlation = residualSum > 0 ? neighbours / residualSum + Double(count) / Double(rows.count) : 0
     let share = min(max(correlation, 0), 0.95)
     autocorrelation = share
+    degrees = rows.count - count
+    let freedom = Double(degrees)
+    guard !isExact else {
+      covariance = Array(repeating: Array(repeating: 0, count: count), count: count)
+      coefficients = (0..<count).map { column in
+        let isNoise = isConstant || abs(first.values[column]) * Self.length(design.map { $0[column] }) <= 10 * rounding
+        let value = (column == 0 ? level : 0) + (isNoise ? 0 : first.values[column])
+        return Coefficient(
+          value: value, standardError: 0, interval: ConfidenceInterval(value, value), pValue: value == 0 ? 1 : 0)
+      }
+      return
+    }
 
     func whitened(_ values: [Double]) -> [Double] {
       [values[0] * (1 - share * share).squareRoot()] + zip(values.dropFirst(), values).map { $0 - share * $1 }
@@ -47,21 +75,30 @@ package struct LeastSquares: Sendable {
     guard let second = Self.solve(rows.indices.map { row in columns.map { $0[row] } }, whitened(response)) else {
       return nil
     }
-    degrees = rows.count - count
-    let freedom = Double(degrees)
     let variance = Self.dot(second.residuals, second.residuals) / freedom
-    covariance = second.inverse.map { $0.map { $0 * variance } }
+    let covariance = second.inverse.map { $0.map { $0 * variance } }
+    let squares = covariance.indices.map { covariance[$0][$0] }
+    guard squares.allSatisfy({ $0 >= 0 && $0.isFinite }) else { return nil }
+    self.covariance = covariance
     let t = StudentT.quantile((1 + ConfidenceInterval.level) / 2, degrees: freedom)
-    coefficients = zip(second.values, covariance.indices.map { [covariance] in covariance[$0][$0].squareRoot() }).map {
-      value, error in
-      Coefficient(
+    coefficients = second.values.indices.map { column in
+      let error = squares[column].squareRoot()
+      let value = second.values[column] + (column == 0 ? level : 0)
+      return Coefficient(
         value: value, standardError: error, interval: ConfidenceInterval(value, plusMinus: t * error),
         pValue: error > 0 ? StudentT.twoSided(value / error, degrees: freedom) : value == 0 ? 1 : 0)
     }
   }
 
+  /// The weighted mean, about the first observation.
+  private static func level(_ observed: [Double], _ roots: [Double]) -> Double {
+    let sum = zip(observed, roots).reduce(0) { $0 + ($1.0 - observed[0]) * $1.1 * $1.1 }
+    return observed[0] + sum / max(dot(roots, roots), .leastNormalMagnitude)
+  }
+
   /// Whether several coefficients are all 0, by the F-test; nil when they cannot be told apart.
   package func pValue(thatAllAreZero chosen: [Int]) -> Double? {
+    if residualSum == 0 { return chosen.allSatisfy { coefficients[$0].value == 0 } ? 1 : 0 }
     guard let inverse = Self.inverse(chosen.map { i in chosen.map { covariance[i][$0] } }) else { return nil }
     let values = chosen.map { coefficients[$0].value }
     let wald = Self.dot(values, inverse.map { Self.dot($0, values) })
@@ -91,6 +128,8 @@ package struct LeastSquares: Sendable {
   }
 
   // MARK: Small matrices
+
+  private static func length(_ vector: [Double]) -> Double { dot(vector, vector).squareRoot() }
 
   private static func dot(_ a: [Double], _ b: [Double]) -> Double {
     zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }

@@ -1,3 +1,5 @@
+import Attune
+
 /// Whether one sample tends to have larger values than another, by ranks, so that a few extreme values decide nothing
 /// (Mann & Whitney 1947, "On a test of whether one of two random variables is stochastically larger than the other").
 package struct MannWhitney: Sendable, Equatable {
@@ -17,23 +19,30 @@ package struct MannWhitney: Sendable, Equatable {
   package let interval: ConfidenceInterval?
 
   /// Exact without ties when a sample has at most 8 values and there are at most 4,000 pairs, otherwise by the normal
-  /// approximation with corrections for ties and continuity. nil when a sample is empty.
+  /// approximation with corrections for ties and continuity. Two samples of one value do not differ, whatever their sizes.
+  /// nil when a sample is empty, or when there are more pairs than can be counted.
   /// - Complexity: O(different values)
   package init?(_ a: Distribution, _ b: Distribution) {
-    guard a.count > 0, b.count > 0 else { return nil }
-    let ranks = Self.compare(a, b)
+    guard a.count > 0, b.count > 0, !a.count.multipliedReportingOverflow(by: b.count).overflow else { return nil }
     let pairs = Double(a.count) * Double(b.count)
+    guard !Self.isConstant(a, b) else {
+      (u, pValue, isExact, superiority, shift) = (pairs / 2, 1, false, 0.5, 0)
+      interval = ConfidenceInterval(0, 0)
+      return
+    }
+    let ranks = Self.compare(a, b)
     u = ranks.u
     superiority = u / pairs
     isExact = !ranks.hasTies && min(a.count, b.count) <= 8 && pairs <= 4000
     let total = Double(a.count + b.count)
-    let variance = pairs / 12 * ((total + 1) - ranks.tieTerm / (total * max(total - 1, 1)))
+    // Not below 0: of nearly all values alike rounding may leave less than nothing.
+    let variance = max(pairs / 12 * ((total + 1) - ranks.tieTerm / (total * max(total - 1, 1))), 0)
     let differences = PairDifferences(a, b)
     shift = differences.median
     let depth: Int
     if isExact {
       let distribution = Self.exactDistribution(a.count, b.count)
-      let larger = Int(max(u, pairs - u))
+      let larger = Int(saturating: max(u, pairs - u))
       pValue = min(2 * distribution[larger...].reduce(0, +), 1)
       // The largest rank of which the test still rejects all smaller ones.
       var tail = 0.0
@@ -45,7 +54,7 @@ package struct MannWhitney: Sendable, Equatable {
     } else {
       let deviation = variance.squareRoot()
       pValue = deviation > 0 ? min(Normal.twoSided(max(abs(u - pairs / 2) - 0.5, 0) / deviation), 1) : 1
-      depth = Int(pairs / 2 + 0.5 - ConfidenceInterval.z * deviation)
+      depth = Int(saturating: pairs / 2 + 0.5 - ConfidenceInterval.z * deviation)
     }
     interval =
       depth < 1
@@ -61,6 +70,12 @@ package struct MannWhitney: Sendable, Equatable {
         test: isExact ? .mannWhitneyExact : .mannWhitney, value: shift, interval: interval,
         standardError: (interval.upper - interval.lower) / (2 * ConfidenceInterval.z), statistic: u, pValue: pValue)
     }
+  }
+
+  /// Whether all values of both samples are one, but for rounding.
+  private static func isConstant(_ a: Distribution, _ b: Distribution) -> Bool {
+    Rounding.isConstant(
+      min(a.values[0], b.values[0]), max(a.values[a.values.count - 1], b.values[b.values.count - 1]))
   }
 
   private struct Ranks {

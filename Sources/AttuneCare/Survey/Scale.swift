@@ -1,3 +1,5 @@
+import Attune
+
 /// The numbers that an answer may be.
 package struct Scale: Sendable, Hashable {
   package enum Best: String, Sendable, CaseIterable {
@@ -17,18 +19,23 @@ package struct Scale: Sendable, Hashable {
     self.best = best
   }
 
-  /// From "1..5", "0-10" or "1…7"; nil for anything else.
+  /// The largest number of a scale.
+  private static let limit = 1_000_000
+
+  /// From "1..5", "0-10" or "1…7"; nil for anything else, and for numbers above a million.
   package init?(_ text: String, best: Best = .high) {
     let numbers = text.split { !$0.isNumber }.compactMap { Int($0) }
     let marks = text.filter { !$0.isNumber }
-    guard numbers.count == 2, numbers[0] < numbers[1], ["..", "...", "-", "…", "–"].contains(marks) else { return nil }
+    guard numbers.count == 2, numbers[0] < numbers[1], numbers[1] <= Self.limit,
+      ["..", "...", "-", "…", "–"].contains(marks)
+    else { return nil }
     self.init(Double(numbers[0]), Double(numbers[1]), best: best)
   }
 
   package func contains(_ value: Double) -> Bool { lowest <= value && value <= highest }
 
   /// How many whole answers there are.
-  package var points: Int { Int(highest - lowest) + 1 }
+  package var points: Int { min(Int(saturating: highest - lowest), Self.limit) + 1 }
 
   /// Whether answers are few enough for a share of the best ones. No share of finer scales, such as 0-100, is in general
   /// use; indices take their mean (Fornell et al. 1996, "The American Customer Satisfaction Index").
@@ -43,7 +50,7 @@ package struct Scale: Sendable, Hashable {
   }
 
   /// "1-5"
-  package var text: String { "\(Int(lowest))-\(Int(highest))" }
+  package var text: String { "\(Int(saturating: lowest))-\(Int(saturating: highest))" }
 
   /// The scale of the net promoter score.
   package static let promoter = Scale(0, 10)

@@ -51,9 +51,10 @@ package enum Unit: String, Sendable, Encodable {
 
 /// Numbers with so many decimals, without a locale.
 package enum Digits {
-  /// Rounded half away from zero; no minus before zero.
+  /// Rounded half away from zero; no minus before zero. A dash for what is no number.
   package static func text(_ value: Double, decimals: Int) -> String {
     let scale = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
+    guard value.isFinite else { return "–" }
     let steps = (value.magnitude * scale).rounded()
     // Beyond that, decimals mean nothing.
     guard steps < 1e15 else { return "\(value)" }
@@ -65,7 +66,7 @@ package enum Digits {
 
   package static func signed(_ value: Double, decimals: Int) -> String {
     let text = text(value, decimals: decimals)
-    return text.hasPrefix("-") ? text : "+" + text
+    return text.hasPrefix("-") || !value.isFinite ? text : "+" + text
   }
 
   /// "0.032", "< 0.001"

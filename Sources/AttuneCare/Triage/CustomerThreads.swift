@@ -64,7 +64,7 @@ package struct CustomerThreads: Sendable {
     let earlier = Int(thread.messages)
     let isLate = message.time.map { $0 < thread.latest } ?? false
     let fall = earlier > 0 && !isLate ? max(0, thread.mood - message.score) : 0
-    thread.messages += 1
+    if thread.messages < .max { thread.messages += 1 }
     let isGood = message.score >= Self.goodScore
     var logit = message.logit
     if earlier > 0, !isGood {

@@ -66,7 +66,7 @@ package struct Reliability: Sendable, Equatable {
     var hits = confidences
     for text in 0..<evaluation.count {
       let confidence = evaluation.confidence(text)
-      let bin = min(max(Int((confidence * Double(Self.binCount)).rounded(.up)) - 1, 0), Self.binCount - 1)
+      let bin = min(max(Int(saturating: (confidence * Double(Self.binCount)).rounded(.up)), 1), Self.binCount) - 1
       counts[bin] += 1
       confidences[bin] += confidence
       if evaluation.gold[text] == evaluation.predicted[text] { hits[bin] += 1 }

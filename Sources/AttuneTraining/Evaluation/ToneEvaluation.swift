@@ -47,7 +47,7 @@ package struct ToneEvaluation {
     for tone in 0..<tones {
       var sums = [Double](repeating: 0, count: bins)
       for place in stride(from: tone, to: gold.count, by: tones) {
-        let bin = min(Int(probabilities[place] * Float(bins)), bins - 1)
+        let bin = min(max(Int(saturating: Double(probabilities[place]) * Double(bins)), 0), bins - 1)
         sums[bin] += Double(probabilities[place]) - (gold[place] ? 1 : 0)
       }
       distance += sums.reduce(0) { $0 + abs($1) }

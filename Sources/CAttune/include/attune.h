@@ -265,7 +265,7 @@ typedef struct attune_training_options {
 } attune_training_options;
 
 /// Trains a model from `count` texts and their labels, on the calling thread.
-/// `weights` holds what each text counts, 0 to 1,000,000, or is NULL. Missing texts and texts without a word teach
+/// `weights` holds what each text counts, 0 or 1e-12 to 1,000,000, or is NULL. Missing texts and texts without a word teach
 /// nothing. A label is UTF-8, not blank, without control characters and `__label__`, and neither `unknown` nor `error`;
 /// there are at most 1,000.
 ATTUNE_API attune_status attune_train(

@@ -47,4 +47,14 @@ import Testing
   func theColumnNamesTheUnit(column: String, unit: DurationParser.Unit?) {
     #expect(DurationParser.Unit(column: column) == unit)
   }
+
+  @Test func tooLongToCalculateWith() throws {
+    for field in [
+      "1e30 h", "PT1e400H", "P9999999999999999999999W", "999999999999999999:00:00", "1e14 d 1e14 d", "1e-300 ms",
+    ] {
+      #expect(throws: FieldError.outOfRange(field)) { try DurationParser().parse(field) }
+    }
+    #expect(throws: FieldError.outOfRange("1e15")) { try DurationParser(unit: .days).parse("1e15") }
+    #expect(try DurationParser().parse("1:00:00.999999999999999999999") == 3601)
+  }
 }

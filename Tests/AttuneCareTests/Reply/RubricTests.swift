@@ -26,6 +26,33 @@ import Testing
     Self.small.replacing(from, with: to, maxReplacements: 1)
   }
 
+  @Test(arguments: ["1.7e308", "-1e7", "nan", "inf", "1e999", "0x1p1023"])
+  func numbersHaveABound(number: String) {
+    for (from, place) in [
+      ("phone: 5", "items.greeting.weights.phone"), ("neutral: 1", "channels.phone.neutral"),
+      ("spread: 10", "channels.phone.spread"),
+    ] {
+      let name = from.prefix { $0 != ":" }
+      #expect(throws: RubricError.wrongValue(place: place, expected: "a number up to 1,000,000")) {
+        try Rubric(yaml: edited(from, "\(name): \(number)"))
+      }
+    }
+  }
+
+  @Test func theLargestWeightsGiveAScore() throws {
+    let rubric = try Rubric(yaml: edited("phone: 5, email: 6", "phone: 1000000, email: 1e6"))
+    for spread in ["1000000", "5e-324"] {
+      let extreme = try Rubric(yaml: edited("spread: 10", "spread: \(spread)"))
+      for rubric in [rubric, extreme] {
+        let assessment = ReplyCoach(rubric: rubric, model: nil).assess("Hello there, the pdf.", channel: .phone)
+        if let score = assessment.score { #expect((0...100).contains(score)) }
+        var json: [UInt8] = []
+        assessment.appendJSON(to: &json)
+        #expect(!json.isEmpty)
+      }
+    }
+  }
+
   @Test func readsWhatIsShipped() throws {
     _ = try Rubric(yaml: Rubric.standardText)
     _ = PhraseBook.standard

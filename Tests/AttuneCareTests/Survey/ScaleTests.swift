@@ -28,8 +28,16 @@ import Testing
   @Test func isGivenAsText() {
     #expect(Scale("1..5") == Scale(1, 5))
     #expect(Scale("0-10", best: .low) == Scale(0, 10, best: .low))
-    for text in ["5", "5..1", "1..5..9", "a..b", "", "-1..5", "1,5", "1..99999999999999999999"] {
+    for text in [
+      "5", "5..1", "1..5..9", "a..b", "", "-1..5", "1,5", "1..99999999999999999999", "0..9223372036854775807",
+      "0..1000001", "9223372036854775806-9223372036854775807",
+    ] {
       #expect(Scale(text) == nil, "\(text)")
+    }
+    #expect(Scale("0..1000000")?.points == 1_000_001)
+    for scale in [Scale(-1e300, 1e300), Scale(0, .infinity), Scale(1, 1.5)] {
+      #expect(scale.points >= 1)
+      #expect(!scale.text.isEmpty)
     }
   }
 }

@@ -44,9 +44,12 @@ struct YAMLDocument {
     return text
   }
 
+  /// The largest number of a rubric: sums of its weights stay numbers.
+  private static let limit = 1_000_000.0
+
   func number() throws(RubricError) -> Double {
-    guard let number = node.scalar.flatMap(Double.init), number.isFinite else {
-      throw .wrongValue(place: place, expected: "a number")
+    guard let number = node.scalar.flatMap(Double.init), abs(number) <= Self.limit else {
+      throw .wrongValue(place: place, expected: "a number up to 1,000,000")
     }
     return number
   }
