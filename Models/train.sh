@@ -18,7 +18,7 @@ trap 'rm -rf "$work"' EXIT
   --lexicon lexicon.tsv --ignore ignore.txt --minimum-groups 2 --max-features 500000 \
   --learning-rate 0.06 --dropout 0.5 --epochs 14 --runs 4 \
   --card "name: feedback-en" --card "language: English" \
-  --card "data: SST, IMDB, SemEval 2013-2016 tweets, Amazon (Blitzer), NHS England survey, clothes, hotel, app and game reviews, Senti4SD, pros and cons (Liu), Hu and Liu reviews, Sentiment140, GoEmotions, dialogues (Sun), texts written for Attune" \
+  --card "data: SST, IMDB, SemEval 2013-2016 tweets, Amazon (Blitzer), NHS England survey, clothes, hotel, app and game reviews, Senti4SD, pros and cons (Liu), Hu and Liu reviews, Sentiment140, GoEmotions, dialogues (Sun), messages to support labelled by reading, texts written for Attune" \
   --card "lexicons: VADER (MIT, C.J. Hutto), AFINN (Apache 2.0), Hu and Liu (CC BY 4.0)" \
   --card "licences: Models/README.md names source, licence and weight of each" \
   --card "build: make model" ${TRAIN_FLAGS:-} --output model.attune \
