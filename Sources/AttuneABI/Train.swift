@@ -33,7 +33,7 @@ private func trainingSet(
   _ texts: PointedTexts, _ labels: PointedTexts, _ weights: UnsafePointer<Float>?, _ base: Model?
 ) throws(ABIError) -> TrainingSet {
   let lexiconSource = base ?? (try? Model.shipped())
-  var data = TrainingSet(lexicon: lexiconSource.map(Lexicon.init(of:)) ?? Lexicon(), labels: base?.labels)
+  var data = TrainingSet(lexicon: lexiconSource.map(Lexicon.init(of:)) ?? Lexicon(), base: base)
   for index in 0..<texts.count {
     guard let text = texts.text(index), !data.isEmpty(text) else { continue }
     guard let label = labels.text(index) else { throw .untrainable("no label", index: index) }

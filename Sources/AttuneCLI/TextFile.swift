@@ -13,6 +13,16 @@ enum TextFile {
 
   /// - Throws: `StreamError`; an exit for a file that is too large or not UTF-8.
   static func read(_ path: String) throws -> String {
+    guard let text = String(validating: try bytes(path), as: UTF8.self) else {
+      try Exit.fail("\(path) is not UTF-8", Exit.data)
+      return ""
+    }
+    return text
+  }
+
+  /// - Parameter limit: the most bytes that the file may have.
+  /// - Throws: `StreamError`; an exit for a file that is too large.
+  static func bytes(_ path: String, limit: Int = limit) throws -> [UInt8] {
     let descriptor = open(path, O_RDONLY)
     guard descriptor >= 0 else { throw StreamError.cannotOpen(path: path, errno: errno) }
     defer { close(descriptor) }
@@ -26,11 +36,7 @@ enum TextFile {
       bytes += part[..<count]
       if bytes.count > limit { try Exit.fail("\(path) is longer than \(limit >> 20) MiB", Exit.data) }
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      try Exit.fail("\(path) is not UTF-8", Exit.data)
-      return ""
-    }
-    return text
+    return bytes
   }
 }
 
