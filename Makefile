@@ -3,7 +3,7 @@
 # make bench   attune stage by stage and beside its peers, on one machine in one run: writes Benchmarks/RESULTS.md
 # make scaling what a gigabyte costs from 10 MB to 10 GB: writes Benchmarks/SCALING.md
 # make fuzz    whatever libFuzzer comes up with, TIME=60 seconds for each target
-# make model   train the shipped model (DATA: the folder with sentiment/, tone/ and lexicons/)
+# make model   train the shipped model (DATA: the folder with sentiment/, tone/, lexicons/ …; see Models/README.md)
 # make format  bring the sources into the house style
 # make install the binary, which carries its model, to PREFIX/bin; the C library to PREFIX/lib and PREFIX/include
 # make library the C library: .build/library/libattune.so.1

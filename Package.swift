@@ -44,7 +44,7 @@ let package = Package(
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "CSIMDJSON", cxxSettings: cxxSettings, linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "AttuneStreams", dependencies: ["Attune", "CPlatform", "CSIMDJSON"], swiftSettings: swiftSettings),
-    .target(name: "AttuneTraining", dependencies: ["Attune"], swiftSettings: swiftSettings),
+    .target(name: "AttuneTraining", dependencies: ["Attune", "CKernels"], swiftSettings: swiftSettings),
     .target(
       name: "AttuneCare",
       dependencies: ["Attune", "CPlatform", "CYAML"],

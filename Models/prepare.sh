@@ -4,7 +4,8 @@
 #
 # usage: Models/prepare.sh DATA WORK
 #
-# DATA  the folder that holds sentiment/*.tsv, teacher/pool.tsv and lexicons/*.tsv (see Models/README.md)
+# DATA  the folder that holds sentiment/*.tsv, teacher/pool.tsv, lexicons/*.tsv and dialogues/labels-by-reading.tsv (see
+#       Models/README.md)
 # WORK  an empty folder
 #
 # Weights keep large, terse or weakly labelled files from drowning the others, and let the few files of long texts be heard.
@@ -61,11 +62,25 @@ awk -F'\t' -v work="$work" '
 # Texts that were written for Attune; those that contrast turns of language count more.
 for file in "$here"/written/*.tsv; do
   name=$(basename "$file" .tsv)
-  case $name in contrasts-time) weight=9 ;; contrasts*) weight=6 ;; *) weight=3 ;; esac
+  case $name in constructions) continue ;; contrasts-time) weight=9 ;; contrasts*) weight=6 ;; *) weight=3 ;; esac
   awk -F'\t' -v weight=$weight '
     NR == 1 { print "label\tweight\ttext"; next }
     { print $1 "\t" weight "\t" $2 }' "$file" > "$work/$name.written.tsv"
 done
+
+# by_reading COLUMN: a table as probabilities, by the label in that column, which may be mixed.
+by_reading() {
+  awk -F'\t' -v OFS='\t' -v column="$1" '
+    BEGIN {
+      share["negative"] = "1\t0\t0"; share["neutral"] = "0\t1\t0"; share["positive"] = "0\t0\t1"
+      share["mixed"] = "0.45\t0.1\t0.45"
+    }
+    NR == 1 { print "negative", "neutral", "positive", "weight", "text"; next }
+    { print share[$column], 5, $NF }'
+}
+# Minimal pairs over turns of language, and real messages to support that were labelled one by one (some of them twice).
+by_reading 2 < "$here/written/constructions.tsv" > "$work/constructions.written.tsv"
+by_reading 4 < "$data/dialogues/labels-by-reading.tsv" > "$work/messages.train.tsv"
 cp "$here/written/words-that-must-not-matter.txt" "$work/ignore.txt"
 
 # One valence a term: VADER's where it has one, else AFINN's, else ±1.5 by Hu and Liu's polarity. An emoji is worth the

@@ -63,7 +63,7 @@ private func trainingSet(
   _ texts: PointedTexts, _ labels: PointedTexts, _ weights: UnsafePointer<Float>?, _ base: Model?
 ) throws(ABIError) -> TrainingSet {
   let lexiconSource = base ?? (try? Model.shipped())
-  var data = TrainingSet(lexicon: lexiconSource.map(Lexicon.init(of:)) ?? Lexicon(), labels: base?.labels)
+  var data = TrainingSet(lexicon: lexiconSource.map(Lexicon.init(of:)) ?? Lexicon(), base: base)
   for index in 0..<texts.count {
     let given = weights?[index] ?? 1
     guard let weight = TrainingSet.weight(Double(given)) else {

@@ -82,6 +82,12 @@ struct TrainCommand: ParsableCommand {
       valueName: "file"))
   var ignore: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Folder with word vectors: words.txt, a word a line, and words.f16, a row of half-precision numbers for each. The model gets a deep part that starts from them, a convolution over words, for large sets of texts.",
+      valueName: "folder"))
+  var embeddings: String?
+
   @Option(help: ArgumentHelp("The same data and seed give the same model.", valueName: "number"))
   var seed: UInt64 = 1
 
@@ -116,6 +122,9 @@ struct TrainCommand: ParsableCommand {
   @Option(help: .hidden) var dropout: Float?
   @Option(help: .hidden) var priorStrength = TrainingOptions().priorStrength
   @Option(help: .hidden) var minimumGroups = TrainingOptions().minimumGroups
+  @Option(help: .hidden) var filters = 64
+  @Option(help: .hidden) var deepEpochs = 4
+  @Option(help: .hidden) var deepWords = 24_000
   @Option(help: .hidden) var minimumCount = TrainingOptions().minimumCount
 
   func validate() throws {
@@ -134,6 +143,12 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError("--lexicon has no place beside --from, whose lexicon is used.")
     }
     if from != nil, algorithm == .nb { throw ValidationError("--from goes on with logistic regression, not with nb.") }
+    if from != nil, embeddings != nil {
+      throw ValidationError("--embeddings has no place beside --from, whose deep part is used.")
+    }
+    guard filters > 0, filters <= 256, filters % 64 == 0, deepEpochs > 0, deepWords > 0 else {
+      throw ValidationError("--filters takes 64, 128, 192 or 256, --deep-epochs and --deep-words a number above 0.")
+    }
     if output == nil, folds == nil { throw ValidationError("--output says where the model goes.") }
   }
 
@@ -153,7 +168,7 @@ struct TrainCommand: ParsableCommand {
           Exit.usage)
       }
       var data = TrainingSet(
-        lexicon: try base.map(Lexicon.init(of:)) ?? readLexicon(), labels: base?.labels, ignored: try readIgnored(),
+        lexicon: try base.map(Lexicon.init(of:)) ?? readLexicon(), base: base, ignored: try readIgnored(),
         keepsTexts: folds != nil)
       var emptyTexts = TrainingSource.EmptyTexts()
       try read(training + development, format, into: &data, &emptyTexts)
@@ -167,7 +182,8 @@ struct TrainCommand: ParsableCommand {
       let line = ProgressLine(isQuiet: quiet)
       if let folds { try crossValidate(data, devGroups, folds, base, line) }
       guard let output, let destination else { return }
-      let model = Trainer(options: options, base: base).train(data, devGroups: devGroups, card: cardEntries) { stage in
+      let model = Trainer(options: try deepOptions(), base: base).train(data, devGroups: devGroups, card: cardEntries) {
+        stage in
         if let text = Self.progress(stage) { line.show(text) }
       }
       line.clear()
@@ -239,6 +255,7 @@ struct TrainCommand: ParsableCommand {
     switch stage {
     case .counted(let texts, let features): "\(texts) texts, \(features) features"
     case .pass(let pass, let count, let loss): "pass \(pass) of \(count), loss \(loss)"
+    case .deepPass(let pass, let count, let loss): "convolution: pass \(pass) of \(count), loss \(loss)"
     case .pruned, .done: nil
     }
   }
@@ -251,7 +268,7 @@ struct TrainCommand: ParsableCommand {
       try Exit.fail("--folds \(folds) is more than there are different texts: \(limit)", Exit.data)
     }
     let workers = jobs ?? Workers.usableCores
-    let validation = CrossValidation(folds: folds, options: options, base: base, workers: workers)
+    let validation = CrossValidation(folds: folds, options: try deepOptions(), base: base, workers: workers)
     let result = try validation.run(data, devGroups: devGroups) { done in
       line.show("\(done) of \(folds) folds")
     }
@@ -277,6 +294,19 @@ struct TrainCommand: ParsableCommand {
     return options
   }
 
+  /// With the deep part, whose vectors are read.
+  private func deepOptions() throws -> TrainingOptions {
+    var options = options
+    options.convolution = try readVectors().map { vectors in
+      var deep = ConvolutionOptions(vectors: vectors)
+      deep.filters = filters
+      deep.epochs = deepEpochs
+      deep.words = deepWords
+      return deep
+    }
+    return options
+  }
+
   /// A development file may be in another format than the training files.
   private func format(of input: StreamInput) -> RecordFormat? {
     guard self.input.format == nil, case .file(let path) = input else { return nil }
@@ -292,6 +322,20 @@ struct TrainCommand: ParsableCommand {
       if !word.hasPrefix("#") { words.insert(word) }
     }
     return words
+  }
+
+  /// Bytes of a file with word vectors.
+  private var vectorLimit: Int { 1 << 30 }
+
+  private func readVectors() throws -> WordVectors? {
+    guard let embeddings else { return nil }
+    let words = try StreamInput.file(embeddings + "/words.txt").bytes(limit: vectorLimit)
+    let halves = try StreamInput.file(embeddings + "/words.f16").bytes(limit: vectorLimit)
+    guard let vectors = WordVectors(words: words, halves: halves) else {
+      try Exit.fail(
+        "\(embeddings): words.f16 has no row of half-precision numbers for each line of words.txt", Exit.data)
+    }
+    return vectors
   }
 
   private func readLexicon() throws -> Lexicon {

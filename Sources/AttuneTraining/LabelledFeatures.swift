@@ -14,6 +14,8 @@ struct LabelledFeatures {
   private(set) var weights: [Float]
   /// `[texts × CueFeatures.count]`
   private(set) var cues: [Float]
+  /// `[texts × classes]`: what logits begin with; empty for 0.
+  private let offsets: [Float]
   /// The hash of each feature.
   private(set) var hashes: [UInt64]
   /// Where the features of each text begin; one more than there are texts.
@@ -35,6 +37,7 @@ struct LabelledFeatures {
     groups = source.group
     tokens = source.tokens
     weights = source.weights
+    offsets = source.convolved
     hashes = source.vocabulary.hashes
     cues = source.cues
     starts = source.starts
@@ -79,6 +82,9 @@ struct LabelledFeatures {
   func target(_ text: Int) -> ArraySlice<Float> { targets[text * classes..<(text + 1) * classes] }
 
   func features(_ text: Int) -> ArraySlice<FeatureUse> { features[starts[text]..<starts[text + 1]] }
+
+  /// What the logit of a class begins with.
+  func offset(_ text: Int, class label: Int) -> Float { offsets.isEmpty ? 0 : offsets[text * classes + label] }
 
   /// What the features of a text are worth each: longer texts say the same thing more often.
   func norm(_ text: Int) -> Float { 1 / Float(max(tokens[text], 1)).squareRoot() }

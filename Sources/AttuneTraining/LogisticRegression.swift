@@ -122,7 +122,10 @@ final class LogisticRegression {
         for (cue, value) in cues.enumerated() where value != 0 { sum += value * dense[cue * 2 * blocks + block] }
         outputs[block] = sum + dense[groupRow + block]
       }
-      let loss = outputs.withMemoryRebound(to: Float.self) { turnIntoGradients($0, text) }
+      let loss = outputs.withMemoryRebound(to: Float.self) { outputs in
+        for label in 0..<classes { outputs[label] += data.offset(text, class: label) }
+        return turnIntoGradients(outputs, text)
+      }
       for block in 0..<blocks {
         let gradient = outputs[block] * norm
         let square = gradient * gradient

@@ -14,9 +14,15 @@ struct Rehearsal {
   private let rows: [Int: Int]
   /// For each pass `[texts × classes]` logits.
   private var logits: [[Float]] = []
+  /// `[texts × classes]`: what convolutions say, of those that have not learned the text; empty without one.
+  private var convolved: [Float] = []
+  /// What counts of it.
+  private var share: Float = 1
 
   /// Texts that decide when to stop; more would hardly decide otherwise.
   private static let enough = 4000
+  /// What may count of a convolution's logits, besides all of them.
+  private static let shares: [Float] = [0.25, 0.5, 0.75, 1.25, 1.5, 2]
 
   init(data: LabelledFeatures, texts: [Int]) {
     self.data = data
@@ -36,9 +42,28 @@ struct Rehearsal {
     }
   }
 
-  /// The pass after which the calibrated log loss is least, and the calibration.
+  /// Takes down what a convolution says of some of the texts.
+  /// - Parameter convolved: `[heldOut × classes]`
+  mutating func record(convolved found: [Float], _ heldOut: [Int]) {
+    let classes = data.classes
+    if convolved.isEmpty { convolved = Array(repeating: 0, count: texts.count * classes) }
+    for (place, text) in heldOut.enumerated() {
+      for index in 0..<classes { convolved[rows[text]! * classes + index] = found[place * classes + index] }
+    }
+  }
+
+  /// The logits after a pass of some of the texts, by their places, with a share of the convolution's.
+  private func logits(pass: Int, share: Float, _ places: [Int]) -> [Float] {
+    places.flatMap { place in
+      (place * data.classes..<(place + 1) * data.classes).map { index in
+        logits[pass][index] + (convolved.isEmpty ? 0 : share * convolved[index])
+      }
+    }
+  }
+
+  /// The pass after which the calibrated log loss is least, what counts of the convolution's logits then, and the calibration.
   /// - Parameter base: the calibration of the model that training began with, which holds unless the texts object.
-  func best(minimum: Int, base: Calibration? = nil) -> (pass: Int, calibration: Calibration) {
+  mutating func best(minimum: Int, base: Calibration? = nil) -> (pass: Int, share: Float, calibration: Calibration) {
     let weights = weights
     let every = max(1, texts.count / Self.enough)
     let places = Array(stride(from: 0, to: texts.count, by: every))
@@ -47,16 +72,27 @@ struct Rehearsal {
     var best = minimum
     var least = Float.infinity
     var calibration = base
-    for pass in minimum..<logits.count where !texts.isEmpty {
-      let sample = places.flatMap { logits[pass][$0 * data.classes..<($0 + 1) * data.classes] }
+    func loss(pass: Int, share: Float) -> Float {
+      let sample = logits(pass: pass, share: share, places)
       let fitted = CalibrationFit.fit(
         sample, data, texts: sampleTexts, weights: sampleWeights, base: base, start: calibration,
         steps: calibration == nil ? 200 : 40)
       let loss = CalibrationFit.loss(sample, data, texts: sampleTexts, weights: sampleWeights, fitted)
       calibration = fitted
+      return loss
+    }
+    for pass in minimum..<logits.count where !texts.isEmpty {
+      let loss = loss(pass: pass, share: share)
       if loss < least { (best, least) = (pass, loss) }
     }
-    return (best, CalibrationFit.fit(logits[best], data, texts: texts, weights: weights, base: base))
+    if !convolved.isEmpty {
+      for other in Self.shares {
+        let loss = loss(pass: best, share: other)
+        if loss < least { (share, least) = (other, loss) }
+      }
+    }
+    let all = logits(pass: best, share: share, Array(texts.indices))
+    return (best, share, CalibrationFit.fit(all, data, texts: texts, weights: weights, base: base))
   }
 
   /// What each text counts: nothing where its target is not one label but probabilities, unless all are; and groups
@@ -77,17 +113,16 @@ struct Rehearsal {
   /// What the models after a pass say of the texts, calibrated; without texts of weight 0. Each text is asked about among
   /// the classes of its group.
   func evaluation(pass: Int, _ calibration: Calibration) -> Evaluation {
-    let classes = data.classes
-    let measured = texts.filter { data.weights[$0] > 0 }
+    let measured = texts.indices.filter { data.weights[texts[$0]] > 0 }
     func gold(_ text: Int) -> String {
       let target = Array(data.target(text))
       return data.labels[target.indices.max { (target[$0], -$0) < (target[$1], -$1) }!]
     }
-    var evaluation = Evaluation(modelLabels: data.labels, goldLabels: Set(measured.map(gold)))
-    for text in measured {
+    var evaluation = Evaluation(modelLabels: data.labels, goldLabels: Set(measured.map { gold(texts[$0]) }))
+    for place in measured {
+      let text = texts[place]
       let slope = calibration.slope(tokens: data.tokens[text])
-      let row = rows[text]! * classes
-      var probabilities = (0..<classes).map { slope * logits[pass][row + $0] + calibration.biases[$0] }
+      var probabilities = zip(logits(pass: pass, share: share, [place]), calibration.biases).map { slope * $0 + $1 }
       softmax(&probabilities, mask: data.mask(text))
       evaluation.append(
         gold: gold(text), probabilities: probabilities.map(Double.init),

@@ -6,6 +6,8 @@ package struct Trainer {
   package enum Stage: Sendable {
     case counted(texts: Int, features: Int)
     case pass(Int, of: Int, loss: Float)
+    /// Of a convolution.
+    case deepPass(Int, of: Int, loss: Float)
     case pruned(features: Int)
     case done(bytes: Int)
   }
@@ -62,7 +64,14 @@ package struct Trainer {
         if !devGroups.isEmpty { models.append(regression.model) }
       }
     }
-    let (best, calibration) = rehearsal.best(minimum: base == nil ? min(1, passes) : 0, base: base?.calibration)
+    for split in splits where options.convolution != nil {
+      let trainer = deepTrainer(data, source, split.learned, progress)
+      let found = trainer.map {
+        convolved($0.network.rounded(), $0.network.vocabulary, source, split.heldOut, data.classes)
+      }
+      rehearsal.record(convolved: found ?? [], split.heldOut)
+    }
+    let (best, share, calibration) = rehearsal.best(minimum: base == nil ? min(1, passes) : 0, base: base?.calibration)
     var model: LinearModel
     if best == 0 {
       model = start(data, texts)
@@ -80,7 +89,13 @@ package struct Trainer {
         model.add(regression.model, share: 1 / Float(options.runs))
       }
     }
-    let (bytes, features) = export(model, data, calibration, texts, card, best, source)
+    var convolution = base?.convolution.map { Array($0.section) } ?? []
+    if let trainer = deepTrainer(data, source, texts, progress) {
+      var contents = trainer.network.rounded()
+      contents.step *= share
+      convolution = contents.encode()
+    }
+    let (bytes, features) = export(model, convolution, data, calibration, texts, card, best, source)
     progress(.done(bytes: bytes.count))
     let summary = TrainingSummary(
       texts: texts.count,
@@ -91,6 +106,31 @@ package struct Trainer {
       heldOut: !devGroups.isEmpty ? .development : splits.count > 1 ? .everyPart(of: splits.count) : .onePart(of: 10),
       evaluation: rehearsal.evaluation(pass: best, calibration))
     return TrainedModel(bytes: bytes, summary: summary)
+  }
+
+  /// The deep part, learned from certain texts; nil when none is asked for.
+  private func deepTrainer(
+    _ data: LabelledFeatures, _ source: TrainingSet, _ texts: [Int], _ progress: (Stage) -> Void
+  ) -> ConvolutionTrainer? {
+    guard let deep = options.convolution, base == nil else { return nil }
+    let trainer = ConvolutionTrainer(data, source.sequences, texts: texts, deep, seed: options.seed)
+    trainer.train(texts) { progress(.deepPass($0, of: deep.epochs, loss: $1)) }
+    return trainer
+  }
+
+  /// What a convolution says of certain texts: `[texts × classes]`.
+  private func convolved(
+    _ contents: Convolution.Contents, _ vocabulary: ConvolutionVocabulary, _ source: TrainingSet, _ texts: [Int],
+    _ classes: Int
+  ) -> [Float] {
+    let reader = ConvolutionReader(contents, classes: classes)
+    let sequences = source.sequences
+    return texts.flatMap { text in
+      reader.logits(
+        ofRows: sequences.tokens[sequences.starts[text]..<sequences.starts[text + 1]].map {
+          vocabulary.rowOfToken[Int($0)]
+        })
+    }
   }
 
   /// What logistic regression starts from.
@@ -148,7 +188,7 @@ package struct Trainer {
   private static let cardKeys: Set = ["from", "algorithm", "seed", "texts", "passes", "features"]
 
   private func export(
-    _ model: LinearModel, _ data: LabelledFeatures, _ calibration: Calibration, _ texts: [Int],
+    _ model: LinearModel, _ convolution: [UInt8], _ data: LabelledFeatures, _ calibration: Calibration, _ texts: [Int],
     _ card: [Model.CardEntry], _ passes: Int, _ source: TrainingSet
   ) -> (bytes: [UInt8], features: Int) {
     let classes = model.classes
@@ -186,7 +226,8 @@ package struct Trainer {
       .init(
         labels: data.labels, card: card, weightStep: table.weightStep, calibration: calibration, prior: prior,
         lines: table.lines, rows: table.rows,
-        dense: DenseLayer(inputs: CueFeatures.count, outputs: classes, weights: model.dense), lexicon: data.lexicon,
+        dense: DenseLayer(inputs: CueFeatures.count, outputs: classes, weights: model.dense), convolution: convolution,
+        lexicon: data.lexicon,
         names: options.namesFeatures
           ? TellingFeatures.names(model, hashes: data.hashes, counts: counts, in: source, base: base) : []))
     return (bytes, data.hashes.count - table.dropped.count { $0 < data.hashes.count })

@@ -31,6 +31,9 @@ package struct TrainingOptions: Sendable {
   /// Whether the model keeps the names of its most telling features, which are words of the texts.
   package var namesFeatures = true
 
+  /// A deep part as well; nil for none.
+  package var convolution: ConvolutionOptions?
+
   package init() {}
 }
 

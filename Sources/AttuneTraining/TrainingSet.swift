@@ -17,6 +17,10 @@ package struct TrainingSet {
   /// `[texts × CueFeatures.count]`
   private(set) var cues: [Float] = []
   package private(set) var origins: TextOrigins
+  /// The same texts as a convolution reads them.
+  private(set) var sequences = TokenSequences()
+  /// `[texts × labels]`: what the deep part of the model to start from says; empty without one.
+  private(set) var convolved: [Float] = []
 
   /// The labels in the order in which they were first seen.
   private var seenLabels: [String] = []
@@ -31,18 +35,20 @@ package struct TrainingSet {
   /// Labels that the set has in any case.
   private let givenLabels: [String]?
   private let ignored: Set<UInt64>
+  private let reader: ConvolutionReader?
   private let folding = FoldingBuffer()
 
   /// - Parameters:
   ///   - lexicon: valences of words.
-  ///   - labels: all labels that texts may have, in their order; nil for those that come.
+  ///   - base: the model to start from, of which the labels are all that texts may have; nil for none.
   ///   - ignored: words that become no feature, alone or in a pair, because they must not matter.
   ///   - keepsTexts: keeps the bytes of the texts for whoever wants to classify them.
   package init(
-    lexicon: Lexicon = Lexicon(), labels: [String]? = nil, ignored: WordList = WordList(), keepsTexts: Bool = false
+    lexicon: Lexicon = Lexicon(), base: Model? = nil, ignored: WordList = WordList(), keepsTexts: Bool = false
   ) {
     self.lexicon = lexicon
-    givenLabels = labels
+    givenLabels = base?.labels
+    reader = base.flatMap { ConvolutionReader($0) }
     self.ignored = ignored.hashes
     origins = TextOrigins(keepsTexts: keepsTexts)
   }
@@ -93,6 +99,11 @@ package struct TrainingSet {
     weight: Float = 1, group groupIndex: Int = 0, line: Int = 0
   ) {
     appendFeatures(of: text)
+    if let reader {
+      convolved += reader.logits(of: text, folding: folding)
+    } else {
+      sequences.append(text, folding: folding, ignored: ignored)
+    }
     origins.append(text, line: line)
     while groupLabels.count <= groupIndex { groupLabels.append([]) }
     let total = targets.reduce(0) { $0 + $1.probability }
@@ -182,6 +193,10 @@ package struct TrainingSet {
     result.tokens = texts.map { tokens[$0] }
     result.cues = texts.flatMap { cues[$0 * CueFeatures.count..<($0 + 1) * CueFeatures.count] }
     result.origins = origins.subset(texts)
+    if reader == nil { result.sequences = sequences.subset(texts) }
+    if !convolved.isEmpty {
+      result.convolved = texts.flatMap { convolved[$0 * labels.count..<($0 + 1) * labels.count] }
+    }
     return result
   }
 

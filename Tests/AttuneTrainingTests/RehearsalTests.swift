@@ -69,7 +69,7 @@ import Testing
     let data = LabelledFeatures(ToyData.set([("x", "a"), ("y", "b")]), isBalanced: false)
     var rehearsal = Rehearsal(data: data, texts: [])
     for pass in 0...2 { rehearsal.record(model(data, slope: 1), pass: pass, []) }
-    let (pass, calibration) = rehearsal.best(minimum: 1)
+    let (pass, _, calibration) = rehearsal.best(minimum: 1)
     #expect(pass == 1)
     #expect(calibration == Calibration(classes: 2))
   }

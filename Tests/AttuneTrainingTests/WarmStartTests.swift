@@ -26,7 +26,7 @@ import Testing
   private static func set(from base: Model, ignored: [String] = []) -> TrainingSet {
     var words = WordList()
     for word in ignored { words.insert(word) }
-    return TrainingSet(lexicon: Lexicon(of: base), labels: base.labels, ignored: words)
+    return TrainingSet(lexicon: Lexicon(of: base), base: base, ignored: words)
   }
 
   private func lines(_ model: Model) -> [UInt8] {

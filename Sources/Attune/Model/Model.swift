@@ -20,6 +20,8 @@ public final class Model: Sendable {
   /// One unit of a weight in `table`, in logits.
   package let weightStep: Float
   package let dense: DenseLayer
+  /// The deep part, of a model that has one.
+  package let convolution: Convolution?
   package let calibration: Calibration
   /// The probabilities of a text of which the model knows nothing.
   package let prior: [Float]
@@ -50,7 +52,8 @@ public final class Model: Sendable {
 
   init(
     labels: [String], card: [CardEntry], table: FeatureTable, weightStep: Float, dense: DenseLayer,
-    calibration: Calibration, prior: [Float], lexiconBytes: UnsafeRawBufferPointer, names: NameSection?,
+    convolution: Convolution?, calibration: Calibration, prior: [Float], lexiconBytes: UnsafeRawBufferPointer,
+    names: NameSection?,
     toneHeads: [ToneTaxonomy: ToneHead], storage: ModelStorage
   ) {
     self.labels = labels
@@ -58,6 +61,7 @@ public final class Model: Sendable {
     self.table = table
     self.weightStep = weightStep
     self.dense = dense
+    self.convolution = convolution
     self.calibration = calibration
     self.prior = prior
     self.lexiconBytes = lexiconBytes

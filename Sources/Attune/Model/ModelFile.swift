@@ -1,4 +1,4 @@
-/// The model file, version 2. All numbers are little-endian.
+/// The model file, version 3, or 2 without a section CONV. All numbers are little-endian.
 ///
 ///     0    8 bytes   "attune\0\x1A"
 ///     8    u32       version
@@ -18,6 +18,7 @@
 /// | LINE | the lines of the `FeatureTable`, 64 bytes each |
 /// | ROWS | only with more than three classes: the rows of the `FeatureTable`, i16 |
 /// | DENS | u32 inputs, u32 outputs, inputs × outputs × f32 (`DenseLayer`) |
+/// | CONV | optional: the deep part (`Convolution`) |
 /// | LEXI | optional: u32 count, count × u64 token hash in rising order, count × i16 valence: the lexicon that the valences in LINE come from, for training further models |
 /// | TONE | optional: the nine tones (`ToneHead`) |
 /// | EMOT | optional: the 27 emotions and neutral (`ToneHead`) |
@@ -25,10 +26,12 @@
 ///
 /// A reader needs the header, then finds each section by its name; unknown sections are left alone. Whoever changes the
 /// meaning of a section raises the version: readers refuse versions that they do not know. Reading maps the file and
-/// checks every checksum once (about a millisecond for ten megabytes); it copies all but LINE, ROWS, LEXI, NAME, TONE and EMOT, which
-/// are used where they lie. A model may be shared by any number of threads.
+/// checks every checksum once (about a millisecond for ten megabytes); it copies all but LINE, ROWS, CONV, LEXI, NAME, TONE and EMOT,
+/// which are used where they lie. A model may be shared by any number of threads.
 package enum ModelFile {
-  package static let version: UInt32 = 2
+  package static let version: UInt32 = 3
+  /// A model without a deep part is one that older readers know.
+  private static let wideVersion: UInt32 = 2
   static let magic: [UInt8] = Array("attune".utf8) + [0, 0x1A]
   static let headerBytes = 32
   static let entryBytes = 32
@@ -45,6 +48,8 @@ package enum ModelFile {
     /// Empty for up to three classes.
     package var rows: [Int16]
     package var dense: DenseLayer
+    /// Section CONV; empty for a model without a deep part.
+    package var convolution: [UInt8]
     /// Valences by token hash, in units of `FeatureTable.valenceStep`.
     package var lexicon: [UInt64: Int16]
     /// No two of one hash.
@@ -52,8 +57,8 @@ package enum ModelFile {
 
     package init(
       labels: [String], card: [Model.CardEntry], weightStep: Float, calibration: Calibration, prior: [Float],
-      lines: [UInt8], rows: [Int16], dense: DenseLayer, lexicon: [UInt64: Int16] = [:],
-      names: [FeatureName] = []
+      lines: [UInt8], rows: [Int16], dense: DenseLayer, convolution: [UInt8] = [],
+      lexicon: [UInt64: Int16] = [:], names: [FeatureName] = []
     ) {
       self.labels = labels
       self.card = card
@@ -63,6 +68,7 @@ package enum ModelFile {
       self.lines = lines
       self.rows = rows
       self.dense = dense
+      self.convolution = convolution
       self.lexicon = lexicon
       self.names = names
     }
@@ -97,6 +103,7 @@ package enum ModelFile {
     dense.append(UInt32(contents.dense.outputs))
     for weight in contents.dense.weights { dense.append(weight.bitPattern) }
     sections.append(("DENS", dense.bytes))
+    if !contents.convolution.isEmpty { sections.append((Convolution.sectionName, contents.convolution)) }
     if !contents.lexicon.isEmpty {
       let entries = contents.lexicon.sorted { $0.key < $1.key }
       var lexicon = ByteWriter()
@@ -139,7 +146,7 @@ package enum ModelFile {
     }
     var file = ByteWriter()
     file.bytes = magic
-    file.append(version)
+    file.append(sections.contains { $0.name == Convolution.sectionName } ? version : wideVersion)
     file.append(UInt32(sections.count))
     file.append(UInt64(offset))
     file.append(directory.bytes.withUnsafeBytes(Checksum.of))
@@ -170,7 +177,7 @@ package enum ModelFile {
     guard bytes.count >= magic.count, bytes.prefix(magic.count).elementsEqual(magic) else { throw .notAModel }
     guard bytes.count >= headerBytes else { throw .truncated(expected: headerBytes, found: bytes.count) }
     let found = bytes.load(fromByteOffset: 8, as: UInt32.self)
-    guard found == version else { throw .unsupportedVersion(found: found, supported: version) }
+    guard (wideVersion...version).contains(found) else { throw .unsupportedVersion(found: found, supported: version) }
     let length = bytes.load(fromByteOffset: 16, as: UInt64.self)
     guard UInt64(bytes.count) >= length else {
       throw .truncated(expected: Int(clamping: length), found: bytes.count)
@@ -262,6 +269,9 @@ package enum ModelFile {
       card: Model.CardEntry.parse(sections["CARD"] ?? UnsafeRawBufferPointer(start: nil, count: 0)),
       table: FeatureTable(lines: lines.baseAddress!, lineCount: lineCount, rows: rows, rowWidth: classes - 1),
       weightStep: weightStep, dense: DenseLayer(inputs: inputs, outputs: outputs, weights: weights),
+      convolution: try sections[Convolution.sectionName].map { bytes throws(ModelError) in
+        try Convolution(bytes, classes: classes, isTrusted: isTrusted)
+      },
       calibration: calibration, prior: prior,
       lexiconBytes: sections["LEXI"] ?? UnsafeRawBufferPointer(start: nil, count: 0),
       names: try sections["NAME"].map { bytes throws(ModelError) in try NameSection(bytes) }, toneHeads: toneHeads,

@@ -13,6 +13,8 @@ struct BatchLogits {
   private let prior: [Float]
   /// What a unit of `SparseSums` is worth in a text of one token.
   private let unit: Float
+  /// What a unit of a convolution's sums is worth.
+  private let convolutionStep: Float
   private let level: Int32
 
   /// What depends on nothing but the length of a text.
@@ -40,7 +42,7 @@ struct BatchLogits {
   private let cues: UnsafeMutablePointer<Float>
   /// `[classes × batch]`: what the product gives.
   private let commonLogits: UnsafeMutablePointer<Float>
-  /// `[classes × batch]`: the logits of all other cues.
+  /// `[classes × batch]`: the logits of the convolution and of all other cues.
   private let rareLogits: UnsafeMutablePointer<Float>
   /// `[batch × classes]`
   let probabilities: UnsafeMutablePointer<Float>
@@ -52,6 +54,7 @@ struct BatchLogits {
     calibration = model.calibration
     prior = model.prior
     unit = model.weightStep / Float(SparseSums.units)
+    convolutionStep = model.convolution?.step ?? 0
     self.level = level
     lengthTerms = .allocate(onOwnLines: Int(Self.shortLength))
     for tokens in 0..<Self.shortLength {
@@ -87,10 +90,15 @@ struct BatchLogits {
   var knownFeatures: UnsafePointer<Int64> { UnsafePointer(known) }
 
   /// Takes what a text adds up to.
-  /// - Parameter rowSums: `[classes - 1]`, with more than three classes; zeros afterwards.
+  /// - Parameters:
+  ///   - rowSums: `[classes - 1]`, with more than three classes; zeros afterwards.
+  ///   - convolved: one per class, with a convolution.
   /// - Returns: 1 / √tokens
   @inline(__always)
-  func put(_ text: Int, _ sums: inout SparseSums, rowSums: UnsafeMutablePointer<Int64>, counts: CueCounts) -> Float {
+  func put(
+    _ text: Int, _ sums: inout SparseSums, rowSums: UnsafeMutablePointer<Int64>, counts: CueCounts,
+    convolved: UnsafePointer<Int32>? = nil
+  ) -> Float {
     let terms = terms(counts.tokens)
     let columns = columns + text
     @inline(__always) func put(_ column: attune_text_column, plus: Int = 0, _ value: Float) {
@@ -114,7 +122,9 @@ struct BatchLogits {
     }
 
     let rare = rareLogits + text
-    for label in 0..<classes { rare[label &* Self.texts] = 0 }
+    for label in 0..<classes {
+      rare[label &* Self.texts] = convolved.map { convolutionStep * Float($0[label]) } ?? 0
+    }
     let others = sums.withValences { valences, used in
       put(ATTUNE_NEGATIVE, Float(valences[0]))
       put(ATTUNE_POSITIVE, Float(valences[1]))

@@ -27,6 +27,8 @@ public struct Explanation: Sendable, Hashable {
       case rival
       /// A rating such as "9/10" or "one star", where it ends.
       case rating
+      /// A token by its place among others, as the deep part of the model reads it: its share of the windows that count.
+      case context
       /// The form of the text or the valence of its words by context; `name` says which.
       case cue
       /// What the model says of any text.
@@ -85,6 +87,7 @@ private struct Explainer {
     var extractor = TextFeatures(text, folding: FoldingBuffer())
     var previousStart: Int?
     var found: [(slot: Int, times: Double, part: Explanation.Part)] = []
+    var tokens: [(end: Int, range: Range<Int>)] = []
     while true {
       sink.features.removeAll(keepingCapacity: true)
       let isDone = extractor.fill(&sink, counts: &counts)
@@ -121,6 +124,7 @@ private struct Explainer {
         found.append((slot, isReversed ? Double(ValenceContext.reversal) : 1, part(kind, start..<token.end)))
       }
       previousStart = token.start
+      tokens.append((found.count, token.start..<token.end))
     }
     guard sums.known > 0 else {
       // Nothing is known: all there is to say is what the model says of any text.
@@ -132,13 +136,23 @@ private struct Explainer {
 
     let slope = Double(model.calibration.slope(tokens: counts.tokens))
     let scale = Double(model.weightStep) / Double(max(counts.tokens, 1)).squareRoot() * slope
-    for (slot, times, part) in found {
-      var part = part
-      part.contributions =
-        [0] + (1..<model.labels.count).map { Double(model.table.logit(slot: slot, class: $0)) * scale * times }
+    let shares = model.convolution.map { ConvolutionShares($0, classes: model.labels.count, text: text) }
+    var next = 0
+    for (number, token) in tokens.enumerated() {
+      for (slot, times, part) in found[next..<token.end] {
+        var part = part
+        part.contributions =
+          [0] + (1..<model.labels.count).map { Double(model.table.logit(slot: slot, class: $0)) * scale * times }
+        parts.append(part)
+      }
+      next = token.end
+      guard let shares, number < shares.ofTokens.count, shares.ofTokens[number].contains(where: { $0 != 0 })
+      else { continue }
+      var part = part(.context, token.range)
+      part.contributions = shares.ofTokens[number].map { $0 * slope }
       parts.append(part)
     }
-    parts += cueParts(&sums, counts, slope)
+    parts += cueParts(&sums, counts, slope, deepBiases: shares?.ofBiases)
     let logits = model.labels.indices.map { label in parts.reduce(0) { $0 + $1.contributions[label] } }
     return Explanation(verdict: verdict, parts: parts, logits: logits)
   }
@@ -148,7 +162,9 @@ private struct Explainer {
       kind: kind, range: range, name: String(decoding: text[range], as: UTF8.self), contributions: [])
   }
 
-  private func cueParts(_ sums: inout SparseSums, _ counts: CueCounts, _ slope: Double) -> [Explanation.Part] {
+  private func cueParts(
+    _ sums: inout SparseSums, _ counts: CueCounts, _ slope: Double, deepBiases: [Double]?
+  ) -> [Explanation.Part] {
     let classes = model.labels.count
     var cues = [Float](repeating: 0, count: CueFeatures.count)
     cues.withUnsafeMutableBufferPointer { sums.writeCues($0.baseAddress!, counts: counts) }
@@ -156,7 +172,7 @@ private struct Explainer {
       guard cues[index] != 0 else { return nil }
       let contributions = (0..<classes).map { label in
         slope * Double(cues[index] * model.dense.weights[index * classes + label])
-          + (index == 0 ? Double(model.calibration.biases[label]) : 0)
+          + (index == 0 ? Double(model.calibration.biases[label]) + slope * (deepBiases?[label] ?? 0) : 0)
       }
       return Explanation.Part(
         kind: index == 0 ? .bias : .cue, range: text.count..<text.count, name: name, contributions: contributions)

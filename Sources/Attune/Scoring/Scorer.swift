@@ -21,6 +21,8 @@ package final class Scorer {
   /// The tones of the batch that are asked for: of up to two taxonomies.
   private let firstTones: ToneScorer?
   private let secondTones: ToneScorer?
+  /// The deep part of the model, if it has one.
+  private let convolution: ConvolutionScorer?
 
   /// What changes from text to text, in one place of the heap.
   private struct State {
@@ -62,6 +64,7 @@ package final class Scorer {
     }
     firstTones = tones.first
     secondTones = tones.dropFirst().first
+    convolution = model.convolution.map { ConvolutionScorer($0, classes: model.labels.count) }
     state = .allocate(onOwnLines: 1)
     state.initialize(to: State())
     batch = PlacedBatch(model.table.view)
@@ -79,6 +82,7 @@ package final class Scorer {
     counts.deallocate()
     rowSums.deallocate()
     logits.deallocate()
+    convolution?.deallocate()
   }
 
   /// Texts that were added since the last `reset`.
@@ -165,6 +169,7 @@ package final class Scorer {
     guard portion.count > 0 else { return }
     extractPortion()
     forEachInPortion { _ in
+      convolution?.next()
       complete(state.pointee.gathered)
       state.pointee.gathered += 1
     }
@@ -177,6 +182,7 @@ package final class Scorer {
   func extractPortion() -> Int {
     let found = portion.tokenize(folding)
     batch.place(found, after: FeatureExtractor.sentenceStart)
+    convolution?.removeAll()
     var end = PlacedFeatures.Counts()
     for index in 0..<portion.count {
       let text = portion[index]
@@ -191,6 +197,7 @@ package final class Scorer {
       end = sink.counts
       end.tokens = text.endToken
       featureEnds[index] = end
+      convolution?.add(tokens, bytes: portion.bytes)
     }
     if let tokens {
       for index in 0..<portion.count {
@@ -228,8 +235,10 @@ package final class Scorer {
     var textCounts = CueCounts()
     var sink = PlacedFeatures(batch, isGoingOn: false)
     var isDone = false
+    convolution?.begin()
     while !isDone {
       isDone = features.fill(&sink, counts: &textCounts)
+      if !isDone, let bytes = text.baseAddress { convolution?.go(on: features.extractor.batch, bytes: bytes) }
       if let mark = sink.moved { state.pointee.sums.mark(mark) }
       gather(.init(start: .init(), end: sink.counts))
       let sentence = sink.lastSentence
@@ -240,6 +249,7 @@ package final class Scorer {
       }
       sink = PlacedFeatures(batch, isGoingOn: true)
     }
+    convolution?.end()
     return textCounts
   }
 
@@ -258,7 +268,9 @@ package final class Scorer {
 
   /// Turns the sums of a text into what the batch knows of it.
   private func complete(_ text: Int) {
-    let norm = logits.put(text, &state.pointee.sums, rowSums: rowSums, counts: counts[text])
+    let norm = logits.put(
+      text, &state.pointee.sums, rowSums: rowSums, counts: counts[text],
+      convolved: (convolution?.sums).map { UnsafePointer($0) })
     state.pointee.sums.reset()
     firstTones?.complete(text, norm: norm)
     secondTones?.complete(text, norm: norm)

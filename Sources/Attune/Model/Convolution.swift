@@ -1,0 +1,203 @@
+import CKernels
+
+/// The deep part of a model: a convolution over words (Kim 2014) whose products are stored instead of computed.
+///
+/// A filter of a convolution adds, over a window of five words, the products of its weights with the vector of each word, and
+/// its bias. A product depends on nothing but the word and its place in the window: so there is one byte for each, and the
+/// filter is a sum of five bytes. Of every filter a text keeps two features: the most that it gave anywhere, at least 0
+/// (*max pooling*), and the sum of what it gave, over the square root of the windows (*mean pooling*). Their logits are
+/// linear, so that every logit is a sum over words.
+///
+///     rows      … | not |  a  | bad | idea | at | all | …        one number a token; see `TokenShape` for unknown ones
+///     products    [not][0] + [a][1] + [bad][2] + [idea][3] + [at][4] + bias      filters × Int8 each, added at once
+///     text        max, mean over all windows                     2 · filters × UInt8, at most 127
+///     logits      features · weights                             integers, so that every bit is the same everywhere
+///
+/// Section CONV of the model file, at multiples of 64 bytes:
+///
+///     u32 filters, u32 rows, u32 slots, f32 step, 48 bytes of zeros
+///     biases      [filters] i8
+///     weights     [classes × 2 · filters] i16
+///     slots       [slots] u32: the key of a known token << 16, and its row; 0 where there is none
+///     products    [rows × 5 × filters] i8
+///
+/// A token stands in one of two slots, those of bits 16… and 40… of its hash (cuckoo hashing, Pagh & Rodler 2001); its key
+/// is the low 16 bits. So two loads find it, without a branch. Row 0 is padding. Cost a token: these two, and
+/// `5 · filters` bytes added.
+package struct Convolution: @unchecked Sendable {  // Read-only memory that the model's storage keeps alive.
+  package static let window = Int(ATTUNE_WINDOW)
+  package static let padding = Int(ATTUNE_PADDING)
+  package static let filterBlock = Int(ATTUNE_FILTER_BLOCK)
+  static let sectionName = "CONV"
+  private static let headerBytes = 64
+
+  /// A product is at most this, and a bias at most `biasLimit`, either side of 0: then no sum leaves a byte.
+  package static let productLimit = 24
+  package static let biasLimit = 7
+  /// Of a longer text the first so many rows are read; sums stay below 2^31.
+  static let rowLimit = 1 << 24
+
+  /// All of it.
+  package let section: UnsafeRawBufferPointer
+  /// A multiple of `filterBlock`.
+  package let filters: Int
+  package let rows: Int
+  /// What a feature of 1 with a weight of 1 is worth, in logits.
+  package let step: Float
+  /// A power of two.
+  let slotCount: Int
+  /// `[filters]`
+  let biases: UnsafePointer<Int8>
+  /// `[classes × 2 · filters]`
+  let weights: UnsafePointer<Int16>
+  /// `[slotCount]`
+  let slots: UnsafePointer<UInt32>
+  /// `[rows × 5 × filters]`
+  let products: UnsafePointer<Int8>
+
+  package var features: Int { 2 * filters }
+  /// Products of a row.
+  var rowStride: Int { Self.window * filters }
+
+  init(_ section: UnsafeRawBufferPointer, classes: Int, isTrusted: Bool) throws(ModelError) {
+    let damaged = ModelError.damaged(section: Self.sectionName)
+    guard section.count >= Self.headerBytes else { throw damaged }
+    self.section = section
+    func number(_ place: Int) -> Int {
+      Int(UInt32(littleEndian: section.load(fromByteOffset: 4 * place, as: UInt32.self)))
+    }
+    filters = number(0)
+    rows = number(1)
+    slotCount = number(2)
+    step = Float(bitPattern: UInt32(truncatingIfNeeded: number(3)))
+    guard filters > 0, filters <= Int(ATTUNE_MOST_FILTERS), filters % Self.filterBlock == 0,
+      (TokenShape.count...Int(UInt16.max) + 1).contains(rows), (16...1 << 20).contains(slotCount),
+      slotCount & (slotCount - 1) == 0,
+      step > 0, step <= 1,
+      section.count == Self.byteCount(filters: filters, rows: rows, slots: slotCount, classes: classes)
+    else { throw damaged }
+    var start = section.baseAddress! + Self.headerBytes
+    func take<Number>(_ count: Int) -> UnsafePointer<Number> {
+      defer { start += count * MemoryLayout<Number>.stride }
+      return UnsafePointer(start.bindMemory(to: Number.self, capacity: count))
+    }
+    biases = take(filters)
+    weights = take(classes * 2 * filters)
+    slots = take(slotCount)
+    products = take(rows * Self.window * filters)
+    guard !isTrusted else { return }
+    // The first row is padding; no sum may leave a byte.
+    func areWithin(_ limit: Int, _ numbers: UnsafeBufferPointer<Int8>) -> Bool {
+      var isBeyond = false
+      for number in numbers { isBeyond = isBeyond || number.magnitude > limit }
+      return !isBeyond
+    }
+    let products = UnsafeBufferPointer(start: products, count: rows * Self.window * filters)
+    guard areWithin(0, UnsafeBufferPointer(rebasing: products[..<(Self.window * filters)])),
+      areWithin(Self.productLimit, products),
+      areWithin(Self.biasLimit, UnsafeBufferPointer(start: biases, count: filters))
+    else { throw damaged }
+    for slot in 0..<slotCount where Int(slots[slot] & 0xFFFF) >= rows { throw damaged }
+  }
+
+  private static func byteCount(filters: Int, rows: Int, slots: Int, classes: Int) -> Int {
+    headerBytes + filters + 4 * classes * filters + 4 * slots + window * filters * rows
+  }
+
+  /// What kernels want to know.
+  var view: attune_convolution {
+    attune_convolution(
+      slots: slots, slot_mask: UInt64(slotCount - 1), products: products, biases: biases, filters: filters)
+  }
+
+  /// What the filter gives at the place `k` of its window, for a row.
+  package func product(row: UInt16, place k: Int, filter: Int) -> Int {
+    Int(products[(Int(row) * Self.window + k) * filters + filter])
+  }
+
+  package func weight(class label: Int, feature: Int) -> Int { Int(weights[label * features + feature]) }
+
+  /// What the total of a filter is multiplied with.
+  package static func norm(rows: Int) -> Float { 1 / Float(max(rows, 1)).squareRoot() }
+}
+
+extension Convolution {
+  /// What a convolution consists of, before it is written.
+  package struct Contents {
+    package var filters: Int
+    package var step: Float
+    package var biases: [Int8]
+    package var weights: [Int16]
+    /// `[rows × 5 × filters]`, those of `TokenShape` first.
+    package var products: [Int8]
+    /// The hash of each known token, whose rows follow those of the shapes in the same order.
+    package var hashes: [UInt64]
+
+    package init(
+      filters: Int, step: Float, biases: [Int8], weights: [Int16], products: [Int8], hashes: [UInt64]
+    ) {
+      self.filters = filters
+      self.step = step
+      self.biases = biases
+      self.weights = weights
+      self.products = products
+      self.hashes = hashes
+    }
+
+    /// Section CONV.
+    package func encode() -> [UInt8] {
+      let slots = Self.slots(hashes)
+      var section = ByteWriter()
+      for number in [filters, products.count / (Convolution.window * filters), slots.count] {
+        section.append(UInt32(number))
+      }
+      section.append(step.bitPattern)
+      section.pad(to: Convolution.headerBytes)
+      section.bytes += biases.map { UInt8(bitPattern: $0) }
+      for weight in weights { section.append(weight) }
+      for slot in slots { section.append(slot) }
+      section.bytes += products.map { UInt8(bitPattern: $0) }
+      return section.bytes
+    }
+
+    /// Puts every token into one of its two slots. One that finds both taken drives another one out, which goes to its
+    /// other slot, and so on; where that leads nowhere, the slots are doubled.
+    private static func slots(_ hashes: [UInt64]) -> [UInt32] {
+      var count = 16
+      while count < 2 * hashes.count { count *= 2 }
+      while true {
+        if let slots = slots(hashes, count: count) { return slots }
+        count *= 2
+      }
+    }
+
+    private static func slots(_ hashes: [UInt64], count: Int) -> [UInt32]? {
+      func places(_ number: Int) -> (Int, Int) {
+        (Int(hashes[number] >> 40) & (count - 1), Int(hashes[number] >> 16) & (count - 1))
+      }
+      var owners = [Int?](repeating: nil, count: count)
+      for number in hashes.indices {
+        var homeless = number
+        var place = places(number).0
+        var moves = 0
+        while let owner = owners[place] {
+          // The first try of the other slot drives nobody out.
+          let other = places(homeless).0 ^ places(homeless).1 ^ place
+          if moves == 0, owners[other] == nil {
+            place = other
+            break
+          }
+          owners[place] = homeless
+          homeless = owner
+          place = places(owner).0 ^ places(owner).1 ^ place
+          moves += 1
+          if moves > 500 { return nil }
+        }
+        owners[place] = homeless
+      }
+      return owners.map { owner in
+        owner.map { UInt32(truncatingIfNeeded: hashes[$0] & 0xFFFF) << 16 | UInt32(TokenShape.count + $0) } ?? 0
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import CKernels
+
+/// What a convolution says of texts, one at a time: for training, which asks for logits before calibration.
+package final class ConvolutionReader {
+  private let scorer: ConvolutionScorer
+  private let classes: Int
+  /// Keeps the memory of the convolution.
+  private let storage: ModelStorage
+
+  /// Reads texts by the deep part of a model; nil when it has none.
+  package convenience init?(_ model: Model) {
+    guard let convolution = model.convolution else { return nil }
+    self.init(convolution, classes: model.labels.count, storage: model.storage)
+  }
+
+  /// Reads them by one that is in no model yet.
+  package convenience init(_ contents: Convolution.Contents, classes: Int) {
+    let storage = contents.encode().withUnsafeBytes { ModelStorage(copying: $0) }
+    guard let convolution = try? Convolution(storage.bytes, classes: classes, isTrusted: true) else {
+      preconditionFailure("the contents are not those of a convolution")
+    }
+    self.init(convolution, classes: classes, storage: storage)
+  }
+
+  private init(_ convolution: Convolution, classes: Int, storage: ModelStorage) {
+    scorer = ConvolutionScorer(convolution, classes: classes)
+    self.classes = classes
+    self.storage = storage
+  }
+
+  deinit { scorer.deallocate() }
+
+  /// One logit per class.
+  package func logits(of text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer) -> [Float] {
+    var tokenizer = Tokenizer(text, folding: folding)
+    scorer.begin()
+    while true {
+      let end = tokenizer.read(into: folding.batch, from: 0, to: TokenBatch.capacity)
+      guard end > 0 else { break }
+      scorer.go(
+        on: TokenBatch(tokens: UnsafeBufferPointer(start: folding.batch.tokens, count: end)), bytes: tokenizer.text)
+    }
+    scorer.end()
+    return logits
+  }
+
+  /// The same for a text of which the rows are known.
+  package func logits(ofRows rows: some Collection<UInt16>) -> [Float] {
+    scorer.begin()
+    scorer.go(onRows: rows)
+    scorer.end()
+    return logits
+  }
+
+  private var logits: [Float] { (0..<classes).map { Float(scorer.sums[$0]) * scorer.step } }
+}

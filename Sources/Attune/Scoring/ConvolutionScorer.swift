@@ -1,0 +1,177 @@
+import CKernels
+
+/// Reads the texts of a scorer by a `Convolution`, with memory of its own; allocates nothing after `init`. Pointers only, so that
+/// passing it on costs nothing: whoever makes it deallocates it.
+///
+///     rows   |0 0|first text|0 0|0 0|second|0 0|…
+///
+/// Texts of a portion are queued with `add` and taken in the same order with `next`. A text that is longer than a portion comes
+/// in pieces: `begin`, `go(on:)`, `end`.
+struct ConvolutionScorer {
+  private struct State {
+    /// Where the rows of the next text go.
+    var end = 0
+    /// Texts that were taken.
+    var taken = 0
+    /// Texts that wait.
+    var added = 0
+    /// Of the present text, so far.
+    var rows = 0
+  }
+
+  private let convolution: Convolution
+  private let view: attune_convolution
+  private let classes: Int
+  private let level: Int32
+  private let state: UnsafeMutablePointer<State>
+  /// See `attune_word_rows`.
+  private let rows: UnsafeMutablePointer<UInt32>
+  /// Where the rows of each text end.
+  private let ends: UnsafeMutablePointer<Int>
+  private let largest: UnsafeMutablePointer<UInt8>
+  private let totals: UnsafeMutablePointer<UInt32>
+  /// `[2 · filters]`: those of the text that was taken last.
+  let features: UnsafeMutablePointer<UInt8>
+  /// One per class: what they are worth, in units of `step`.
+  let sums: UnsafeMutablePointer<Int32>
+
+  /// Rows in front of a piece of a text: those at which windows begin that end in the piece.
+  private static let overlap = Convolution.window - 1
+
+  init(_ convolution: Convolution, classes: Int, level: Int32 = Processor.level) {
+    self.convolution = convolution
+    self.classes = classes
+    self.level = level
+    view = convolution.view
+    state = .allocate(onOwnLines: 1)
+    state.initialize(to: State())
+    let rowCapacity =
+      Int(ATTUNE_ROWS_PER_TOKEN) * TokenBatch.capacity + (TextPortion.textCapacity + 1) * Self.overlap
+      + Int(ATTUNE_ROWS_AHEAD)
+    rows = .allocate(onOwnLines: rowCapacity)
+    rows.initialize(repeating: 0, count: rowCapacity)
+    ends = .allocate(onOwnLines: TextPortion.textCapacity)
+    largest = .allocate(onOwnLines: convolution.filters)
+    totals = .allocate(onOwnLines: convolution.filters)
+    features = .allocate(onOwnLines: convolution.features)
+    sums = .allocate(onOwnLines: classes)
+    reset()
+  }
+
+  func deallocate() {
+    state.deallocate()
+    rows.deallocate()
+    ends.deallocate()
+    largest.deallocate()
+    totals.deallocate()
+    features.deallocate()
+    sums.deallocate()
+  }
+
+  /// A unit of `sums`, in logits.
+  var step: Float { convolution.step }
+
+  // MARK: Texts of a portion
+
+  /// Forgets the texts that were added.
+  func removeAll() { state.pointee = State() }
+
+  /// Queues a text.
+  /// - Parameter bytes: what the places of its tokens are counted in.
+  @inline(__always)
+  func add(_ tokens: TokenBatch, bytes: UnsafePointer<UInt8>) {
+    var end = pad(state.pointee.end)
+    end = find(tokens, bytes: bytes, isGoingOn: false, from: end)
+    state.pointee.end = pad(end)
+    ends[state.pointee.added] = state.pointee.end
+    state.pointee.added &+= 1
+  }
+
+  /// Takes the next text: `features` and `sums` are its own then.
+  @inline(__always)
+  func next() {
+    let text = state.pointee.taken
+    let start = text == 0 ? 0 : ends[text &- 1]
+    state.pointee.taken = text &+ 1
+    convolve(from: start, count: ends[text] &- start &- Self.overlap)
+    finish()
+  }
+
+  // MARK: A text in pieces
+
+  func begin() {
+    state.pointee = State()
+    state.pointee.end = pad(0)
+  }
+
+  func go(on tokens: TokenBatch, bytes: UnsafePointer<UInt8>) {
+    guard state.pointee.rows < Convolution.rowLimit else { return }
+    let end = find(tokens, bytes: bytes, isGoingOn: state.pointee.end > Convolution.padding, from: state.pointee.end)
+    convolvePiece(to: end)
+  }
+
+  /// The same with rows, at most as many as a batch of tokens gives.
+  func go(onRows found: some Collection<UInt16>) {
+    precondition(found.count <= Int(ATTUNE_ROWS_PER_TOKEN) * TokenBatch.capacity)
+    var end = state.pointee.end
+    for row in found {
+      rows[end] = UInt32(row) * UInt32(convolution.rowStride)
+      end += 1
+    }
+    convolvePiece(to: end)
+  }
+
+  func end() {
+    convolvePiece(to: pad(state.pointee.end))
+    finish()
+    state.pointee = State()
+  }
+
+  /// Moves the filters over all windows up to `end`, and keeps the rows with which the next windows begin.
+  private func convolvePiece(to end: Int) {
+    let windows = max(0, end - Self.overlap)
+    convolve(from: 0, count: windows)
+    rows.update(from: rows + windows, count: end - windows)
+    state.pointee.end = end - windows
+  }
+
+  // MARK: Steps
+
+  /// Writes the rows of tokens.
+  /// - Returns: the place behind the last.
+  @inline(__always)
+  private func find(_ tokens: TokenBatch, bytes: UnsafePointer<UInt8>, isGoingOn: Bool, from start: Int) -> Int {
+    withUnsafePointer(to: view) {
+      start
+        &+ attune_word_rows(level, $0, tokens.tokens.baseAddress, tokens.count, bytes, isGoingOn, rows + start)
+    }
+  }
+
+  @inline(__always)
+  private func pad(_ end: Int) -> Int {
+    for place in end..<end &+ Convolution.padding { rows[place] = UInt32(TokenShape.padding) }
+    return end &+ Convolution.padding
+  }
+
+  @inline(__always)
+  private func convolve(from start: Int, count: Int) {
+    state.pointee.rows &+= count
+    withUnsafePointer(to: view) { attune_convolve(level, $0, rows + start, count, largest, totals) }
+  }
+
+  /// Turns what the filters gave into `features` and `sums`, and begins anew.
+  @inline(__always)
+  private func finish() {
+    attune_pool(
+      level, largest, totals, convolution.filters, Convolution.norm(rows: state.pointee.rows), features)
+    attune_weigh(level, features, convolution.features, convolution.weights, classes, sums)
+    state.pointee.rows = 0
+    reset()
+  }
+
+  @inline(__always)
+  private func reset() {
+    largest.update(repeating: 0, count: convolution.filters)
+    totals.update(repeating: 0, count: convolution.filters)
+  }
+}

@@ -1,0 +1,25 @@
+/// How the deep part of a model is trained.
+package struct ConvolutionOptions: Sendable {
+  package var vectors: WordVectors
+  /// A multiple of 64.
+  package var filters = 64
+  /// Numbers of a word's vector while it is learned; a multiple of 64.
+  package var dimensions = 64
+  /// The most words that have rows of their own. Those in fewer than `minimumTexts` texts have none.
+  package var words = 24_000
+  package var minimumTexts: UInt32 = 4
+  package var epochs = 4
+  /// Texts between two steps.
+  package var batch = 128
+  /// Of Adam, for vectors and for all else; they fall to nothing along a cosine.
+  package var vectorRate: Float = 2e-3
+  package var rate: Float = 1e-3
+  /// What the vectors from elsewhere, which have unit variance, are multiplied with.
+  package var vectorScale: Float = 0.3
+  /// The share of tokens that each text loses in each pass.
+  package var tokenDropout: Float = 0.1
+  /// The share of features that each text loses in each pass.
+  package var featureDropout: Float = 0.3
+
+  package init(vectors: WordVectors) { self.vectors = vectors }
+}

@@ -1,0 +1,247 @@
+import CKernels
+import Foundation
+import Testing
+
+@testable import Attune
+
+/// The deep part against plain loops over tokens, windows and filters.
+@Suite struct ConvolutionTests {
+  private static let levels = [ATTUNE_PLAIN, ATTUNE_AVX2, ATTUNE_AVX512]
+    .map { Int32($0.rawValue) }.filter { attune_supports($0) != 0 }
+  private static let words = ["good", "bad", "food", "not", "but", "very", "the", "is", "😀", "!", "9/10", "don't"]
+  /// Besides, words that no model knows, breaks, and bytes that are not UTF-8.
+  private static let others = [
+    "flimsiest", "qq", "é", "x", "12:30", "@me", "www.a.com", ":)", "🧀", "...", "?!", "SOOOOO", ",", ". ", "; ", "\n",
+    "\u{ff}",
+  ]
+
+  static func contents(filters: Int, classes: Int, seed: UInt64) -> Convolution.Contents {
+    var generator = SplitMix64(seed: seed)
+    let rows = TokenShape.count + words.count
+    let row = Convolution.window * filters
+    let limit = Int8(Convolution.productLimit)
+    return Convolution.Contents(
+      filters: filters, step: 1 / 65_536, biases: (0..<filters).map { _ in .random(in: -7...7, using: &generator) },
+      weights: (0..<classes * 2 * filters).map { _ in .random(in: -900...900, using: &generator) },
+      products: (0..<rows * row).map { $0 < row ? 0 : .random(in: -limit...limit, using: &generator) },
+      hashes: words.map { Token.hash(ofSingle: $0)! })
+  }
+
+  static func model(filters: Int = 64, labels: [String] = ["negative", "neutral", "positive"]) throws -> Model {
+    var contents = HandmadeModel.contents(labels: labels)
+    contents.convolution = Self.contents(filters: filters, classes: labels.count, seed: 5).encode()
+    return try Model.load(bytes: ModelFile.encode(contents))
+  }
+
+  private static func text(_ count: Int, _ generator: inout SplitMix64) -> [UInt8] {
+    (0..<count).flatMap { _ -> [UInt8] in
+      let word = (Bool.random(using: &generator) ? words : others).randomElement(using: &generator)!
+      let bytes: [UInt8] = word == "\u{ff}" ? [0xFF] : Array(word.utf8)
+      return bytes + (Int.random(in: 0..<8, using: &generator) == 0 ? [] : [UInt8(ascii: " ")])
+    }
+  }
+
+  // MARK: Twins
+
+  /// The rows of a text, token by token.
+  private static func rows(_ text: [UInt8]) -> [UInt16] {
+    let known = Dictionary(uniqueKeysWithValues: words.enumerated().map { (Token.hash(ofSingle: $1)!, $0) })
+    return text.withUnsafeBufferPointer { text in
+      var rows: [UInt16] = []
+      var tokenizer = Tokenizer(text, folding: FoldingBuffer())
+      var token = Token()
+      while tokenizer.next(&token) {
+        if !rows.isEmpty, token.boundary != .none {
+          rows.append(token.boundary == .clause ? TokenShape.clauseBreak : TokenShape.sentenceBreak)
+        }
+        rows.append(
+          known[token.hash].map { UInt16(TokenShape.count + $0) }
+            ?? TokenShape.row(token.kind, UnsafeBufferPointer(rebasing: text[token.start..<token.end])))
+      }
+      return rows
+    }
+  }
+
+  /// The features of rows, by the definition.
+  private static func features(_ rows: [UInt16], _ contents: Convolution.Contents) -> [UInt8] {
+    let padded = [0, 0] + rows + [0, 0]
+    let values = (0..<contents.filters).map { filter in
+      rows.indices.map { place in
+        max(
+          0,
+          (0..<5).reduce(Int(contents.biases[filter])) { sum, k in
+            sum + Int(contents.products[(Int(padded[place + k]) * 5 + k) * contents.filters + filter])
+          })
+      }
+    }
+    let norm = 1 / Float(max(rows.count, 1)).squareRoot()
+    return values.map { UInt8($0.max() ?? 0) }
+      + values.map { UInt8(min(127, Float($0.reduce(0, +)) * norm + 0.5)) }
+  }
+
+  private static func logits(_ features: [UInt8], _ contents: Convolution.Contents, classes: Int) -> [Float] {
+    (0..<classes).map { label in
+      contents.step
+        * Float(
+          features.indices.reduce(0) { $0 + Int(features[$1]) * Int(contents.weights[label * features.count + $1]) })
+    }
+  }
+
+  // MARK: Tests
+
+  @Test(arguments: levels, [64, 192])
+  func portionsAndPiecesAreTheirTexts(level: Int32, filters: Int) throws {
+    let contents = Self.contents(filters: filters, classes: 3, seed: UInt64(filters))
+    let storage = contents.encode().withUnsafeBytes { ModelStorage(copying: $0) }
+    let convolution = try Convolution(storage.bytes, classes: 3, isTrusted: false)
+    let scorer = ConvolutionScorer(convolution, classes: 3, level: level)
+    defer { scorer.deallocate() }
+    let portion = TextPortion(level: level)
+    let folding = FoldingBuffer()
+    var generator = SplitMix64(seed: 11)
+    func isRight(_ rows: [UInt16]) -> Bool {
+      let expected = Self.features(rows, contents)
+      return Array(UnsafeBufferPointer(start: scorer.features, count: 2 * filters)) == expected
+        && (0..<3).map { Float(scorer.sums[$0]) * scorer.step } == Self.logits(expected, contents, classes: 3)
+    }
+    for _ in 0..<60 {
+      let texts = (0..<Int.random(in: 1...20, using: &generator)).map { _ in
+        Self.text(.random(in: 0...30, using: &generator), &generator)
+      }
+      for text in texts { text.withUnsafeBufferPointer { portion.add($0) } }
+      let found = portion.tokenize(folding)
+      scorer.removeAll()
+      for index in texts.indices {
+        scorer.add(found[portion[index].firstToken..<portion[index].endToken], bytes: portion.bytes)
+      }
+      for text in texts {
+        scorer.next()
+        #expect(isRight(Self.rows(text)))
+      }
+      portion.removeAll()
+    }
+    for count in [0, 1, 2, 3, 4, 5, 6, 7000] {
+      let text = Self.text(count, &generator)
+      let rows = Self.rows(text)
+      // In pieces of all lengths.
+      text.withUnsafeBufferPointer { text in
+        var tokenizer = Tokenizer(text, folding: folding)
+        scorer.begin()
+        while true {
+          let end = tokenizer.read(into: folding.batch, from: 0, to: .random(in: 1...9, using: &generator))
+          guard end > 0 else { break }
+          scorer.go(
+            on: TokenBatch(tokens: UnsafeBufferPointer(start: folding.batch.tokens, count: end)), bytes: tokenizer.text)
+        }
+        scorer.end()
+      }
+      #expect(isRight(rows))
+    }
+  }
+
+  @Test(arguments: [["no", "yes"], ["negative", "neutral", "positive"], ["a", "b", "c", "d", "e"]])
+  func batchesAreTheirTexts(labels: [String]) throws {
+    let model = try Self.model(labels: labels)
+    let plain = try Model.load(bytes: ModelFile.encode(HandmadeModel.contents(labels: labels)))
+    var generator = SplitMix64(seed: 12)
+    let texts = (0..<400).map { number in
+      String(decoding: Self.text(number % 50 == 0 ? 3000 : number % 40, &generator), as: UTF8.self)
+    }
+    let alone = texts.map { model.classify($0) }
+    #expect(model.classify(texts) == alone)
+    #expect(alone != texts.map { plain.classify($0) })
+    // Reading a text by its tokens gives what the scorer makes of it.
+    let reader = try #require(ConvolutionReader(model))
+    let contents = Self.contents(filters: 64, classes: labels.count, seed: 5)
+    for text in texts {
+      let found = Array(text.utf8).withUnsafeBufferPointer { reader.logits(of: $0, folding: FoldingBuffer()) }
+      let features = Self.features(Self.rows(Array(text.utf8)), contents)
+      #expect(found == Self.logits(features, contents, classes: labels.count))
+    }
+  }
+
+  @Test(arguments: [["no", "yes"], ["negative", "neutral", "positive"], ["a", "b", "c", "d", "e"]])
+  func explanationsAddUp(labels: [String]) throws {
+    let model = try Self.model(labels: labels)
+    var generator = SplitMix64(seed: 13)
+    for count in [1, 2, 3, 5, 20, 60, 600] {
+      let text = "good " + String(decoding: Self.text(count, &generator), as: UTF8.self)
+      let explanation = model.explain(text)
+      #expect(explanation.parts.contains { $0.kind == .context })
+      #expect(explanation.verdict == model.classify(text))
+      let powers = explanation.logits.map { exp($0 - explanation.logits.max()!) }
+      for label in labels.indices {
+        let sum = explanation.parts.reduce(0) { $0 + $1.contributions[label] }
+        #expect(abs(sum - explanation.logits[label]) < 1e-9)
+        let probability = powers[label] / powers.reduce(0, +)
+        #expect(abs(probability - explanation.verdict.probabilities[label]) < 1e-5)
+      }
+    }
+  }
+
+  @Test func oneWordAgainAndAgain() throws {
+    let model = try Self.model()
+    for word in ["good ", "\u{ff}", "qq,", "!"] {
+      let text = String(repeating: word, count: 100_000)
+      #expect(model.classify(text) == model.classify([text, "good", text])[2])
+      #expect(model.classify(text).probabilities.allSatisfy { $0.isFinite })
+    }
+  }
+
+  // MARK: Files
+
+  @Test func damageIsFound() throws {
+    let good = Self.contents(filters: 64, classes: 3, seed: 1).encode()
+    func load(_ section: [UInt8], classes: Int = 3) throws(ModelError) -> Convolution {
+      let storage = section.withUnsafeBytes { ModelStorage(copying: $0) }
+      return try Convolution(storage.bytes, classes: classes, isTrusted: false)
+    }
+    _ = try load(good)
+    let damaged = ModelError.damaged(section: "CONV")
+    for count in [0, 1, 63, 64, 500, good.count - 1] { #expect(throws: damaged) { try load(Array(good[..<count])) } }
+    #expect(throws: damaged) { try load(good + [0]) }
+    #expect(throws: damaged) { try load(good, classes: 2) }
+    func changed(_ place: Int, _ bytes: [UInt8]) -> [UInt8] {
+      var section = good
+      section.replaceSubrange(place..<place + bytes.count, with: bytes)
+      return section
+    }
+    let slots = 64 + 64 + 4 * 3 * 64
+    let products = good.count - (TokenShape.count + Self.words.count) * 5 * 64
+    for section in [
+      changed(0, [63, 0, 0, 0]), changed(0, [0, 0, 0, 0]), changed(0, [255, 255, 255, 255]), changed(4, [1, 0, 0, 0]),
+      changed(8, [0, 0, 0, 0]), changed(8, [31, 0, 0, 0]), changed(12, [0, 0, 0xC0, 0x7F]),
+      changed(12, [0, 0, 0x80, 0xBF]),
+      changed(64, [8]), changed(slots, [0xFF, 0xFF]), changed(products, [1]), changed(good.count - 1, [25]),
+      changed(good.count - 1, [0x80]),
+    ] { #expect(throws: damaged) { try load(section) } }
+  }
+
+  /// Every token has a slot, however many there are, and no other answers for it but by the chance of its key.
+  @Test(arguments: [0, 1, 2, 3, 100, 5000, 30_000])
+  func everyTokenHasASlot(count: Int) throws {
+    var generator = SplitMix64(seed: UInt64(count))
+    let hashes = (0..<count).map { _ in generator.next() }
+    let row = Convolution.window * 64
+    let contents = Convolution.Contents(
+      filters: 64, step: 1, biases: Array(repeating: 0, count: 64), weights: Array(repeating: 0, count: 256),
+      products: Array(repeating: 0, count: (TokenShape.count + count) * row), hashes: hashes)
+    let storage = contents.encode().withUnsafeBytes { ModelStorage(copying: $0) }
+    var view = try Convolution(storage.bytes, classes: 2, isTrusted: false).view
+    let tokens = (hashes + (0..<1000).map { _ in generator.next() }).map {
+      attune_token(hash: $0, start: 0, length: 1, traits: 0)
+    }
+    var rows = [UInt32](repeating: 0, count: 2 * tokens.count)
+    #expect(attune_word_rows(0, &view, tokens, tokens.count, [120], false, &rows) == tokens.count)
+    #expect(rows[..<count].enumerated().count { Int($1) != (TokenShape.count + $0) * row } <= 2)
+    #expect(rows[count..<tokens.count].count { Int($0) >= TokenShape.count * row } <= 2)
+  }
+
+  /// A reader that knows nothing of deep parts must not pass one over.
+  @Test func onlyDeepModelsAreOfTheNewVersion() throws {
+    var contents = HandmadeModel.contents()
+    #expect(ModelFile.encode(contents)[8] == 2)
+    contents.convolution = Self.contents(filters: 64, classes: 3, seed: 1).encode()
+    #expect(ModelFile.encode(contents)[8] == 3)
+  }
+}

@@ -1,0 +1,162 @@
+import CKernels
+import Testing
+
+@testable import Attune
+@testable import AttuneTraining
+
+@Suite struct ConvolutionTrainerTests {
+  private static let levels = [ATTUNE_PLAIN, ATTUNE_AVX2, ATTUNE_AVX512]
+    .map { Int32($0.rawValue) }.filter { attune_supports($0) != 0 }
+
+  private static var options: ConvolutionOptions {
+    var options = ConvolutionOptions(
+      vectors: WordVectors(hashes: [Token.hash(ofSingle: "good")!], dimensions: 2, values: [1, -1]))
+    options.epochs = 12
+    options.batch = 32
+    options.words = 100
+    return options
+  }
+
+  /// What a text says depends on nothing but the order of its words.
+  private static func examples(_ count: Int, seed: UInt64) -> [(text: String, label: String)] {
+    var generator = SeededGenerator(seed: seed)
+    return (0..<count).map { _ in
+      let isGood = Bool.random(using: &generator)
+      let around = (0..<3).map { _ in ["the", "a", "room", "staff", "was", "here"].randomElement(using: &generator)! }
+      let core = isGood ? "not bad only good" : "not good only bad"
+      return ("\(around[0]) \(around[1]) \(core) \(around[2])", isGood ? "positive" : "negative")
+    }
+  }
+
+  private static func set(_ examples: [(text: String, label: String)]) -> TrainingSet {
+    var set = TrainingSet()
+    for example in examples { set.append(example.text, label: example.label) }
+    return set
+  }
+
+  @Test func theOrderOfWordsIsLearned() throws {
+    let source = Self.set(Self.examples(600, seed: 1))
+    let data = LabelledFeatures(source, isBalanced: false)
+    let trainer = ConvolutionTrainer(data, source.sequences, texts: Array(0..<600), Self.options, seed: 1)
+    var losses: [Float] = []
+    trainer.train(Array(0..<600)) { losses.append($1) }
+    #expect(losses.count == 12)
+    #expect(losses.last! < 0.2 * losses[0])
+    let reader = ConvolutionReader(trainer.network.rounded(), classes: 2)
+    let unseen = Self.examples(200, seed: 2)
+    let right = unseen.count { example in
+      let logits = Array(example.text.utf8).withUnsafeBufferPointer { reader.logits(of: $0, folding: FoldingBuffer()) }
+      return (logits[1] > logits[0]) == (example.label == "positive")
+    }
+    #expect(right >= 196, "\(right) of 200")
+  }
+
+  /// Rounding moves logits little, and what is rounded keeps the limits of the file.
+  @Test func roundingKeepsLimits() throws {
+    let source = Self.set(Self.examples(300, seed: 3))
+    let data = LabelledFeatures(source, isBalanced: false)
+    let trainer = ConvolutionTrainer(data, source.sequences, texts: Array(0..<300), Self.options, seed: 1)
+    trainer.train(Array(0..<300)) { _, _ in }
+    let section = trainer.network.rounded().encode()
+    let storage = section.withUnsafeBytes { ModelStorage(copying: $0) }
+    _ = try Convolution(storage.bytes, classes: 2, isTrusted: false)
+  }
+
+  @Test func theSameAtEveryLevel() {
+    let source = Self.set(Self.examples(100, seed: 4))
+    let data = LabelledFeatures(source, isBalanced: false)
+    var options = Self.options
+    options.epochs = 2
+    let sections = Self.levels.map { level in
+      let trainer = ConvolutionTrainer(
+        data, source.sequences, texts: Array(0..<100), options, seed: 7, level: level)
+      trainer.train(Array(0..<100)) { _, _ in }
+      return trainer.network.rounded().encode()
+    }
+    #expect(sections.allSatisfy { $0 == sections[0] })
+  }
+
+  /// The kernel's sums are those of four plain loops, and the way back is that of the same sums.
+  @Test(arguments: levels)
+  func kernelsAreTheirTwins(level: Int32) {
+    var generator = SeededGenerator(seed: 5)
+    let (inputs, outputs, window) = (64, 64, Convolution.window)
+    for count in [1, 5, 6, 7, 40] {
+      func numbers(_ count: Int) -> [Float] { (0..<count).map { _ in .random(in: -1...1, using: &generator) } }
+      let memory = [
+        numbers((count + window + 8) * inputs), numbers(window * inputs * outputs), numbers(outputs),
+        numbers(count * outputs), [Float](repeating: 0, count: window * inputs * outputs),
+      ].map { numbers in
+        let pointer = UnsafeMutablePointer<Float>.zeros(numbers.count)
+        pointer.update(from: numbers, count: numbers.count)
+        return pointer
+      }
+      defer { for pointer in memory { pointer.deallocate() } }
+      let (vectors, weights, biases, values, sums) = (memory[0], memory[1], memory[2], memory[3], memory[4])
+      attune_learn_weights(level, vectors, inputs, values, outputs, count, sums)
+      for (k, input, output) in [(0, 0, 0), (4, 63, 63), (2, 17, 40)] {
+        var sum: Float = 0
+        for place in 0..<count { sum += values[place * outputs + output] * vectors[(place + k) * inputs + input] }
+        #expect(sums[(k * inputs + input) * outputs + output] == sum)
+      }
+      attune_learn_convolve(level, vectors, inputs, weights, biases, outputs, count, values)
+      for place in 0..<count {
+        for output in [0, 31, 63] {
+          var sum = biases[output]
+          for k in 0..<window {
+            for input in 0..<inputs {
+              sum += weights[(k * inputs + input) * outputs + output] * vectors[(place + k) * inputs + input]
+            }
+          }
+          #expect(values[place * outputs + output] == sum)
+        }
+      }
+    }
+  }
+
+  /// The bytes of a model depend on data, options and seed alone, whichever core was quicker.
+  @Test func sameSeedSameBytes() throws {
+    var options = TrainingOptions()
+    options.epochs = 3
+    options.convolution = Self.options
+    options.convolution?.epochs = 2
+    let source = Self.set(Self.examples(300, seed: 6))
+    let bytes = Trainer(options: options).train(source).bytes
+    #expect(Trainer(options: options).train(source).bytes == bytes)
+    let model = try Model.load(bytes: bytes)
+    let deep = try #require(model.convolution)
+    #expect(deep.filters == 64)
+    options.seed = 2
+    #expect(Trainer(options: options).train(source).bytes != bytes)
+  }
+
+  /// Training that starts from a deep model keeps its deep part, and learns what is left to say.
+  @Test func theDeepPartOfABaseStays() throws {
+    var options = TrainingOptions()
+    options.convolution = Self.options
+    let base = try Model.load(bytes: Trainer(options: options).train(Self.set(Self.examples(600, seed: 8))).bytes)
+    options.convolution = nil
+    var set = TrainingSet(base: base)
+    for example in Self.examples(100, seed: 9) { set.append(example.text, label: example.label) }
+    let model = try Model.load(bytes: Trainer(options: options, base: base).train(set).bytes)
+    let (old, new) = (try #require(base.convolution), try #require(model.convolution))
+    #expect(new.section.elementsEqual(old.section))
+    let unseen = Self.examples(200, seed: 10)
+    let right = zip(model.classify(unseen.map(\.text)), unseen).count { $0.label == $1.label }
+    #expect(right >= 196, "\(right) of 200")
+  }
+
+  @Test func vectorsAreRead() throws {
+    let words = Array("good\nbad\n😀\ntwo words\n".utf8)
+    let halves: [UInt16] = [0x3C00, 0xC000, 0x3555, 0x0001, 0x0000, 0x7BFF, 0x8000, 0x0400]
+    func bytes(_ halves: [UInt16]) -> [UInt8] { halves.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] } }
+    let vectors = try #require(WordVectors(words: words, halves: bytes(halves)))
+    #expect(vectors.dimensions == 2)
+    #expect(vectors.hashes[0] == Token.hash(ofSingle: "good"))
+    #expect(vectors.hashes[3] == 0)
+    #expect(vectors.values == [1, -2, 0x1.554p-2, 0x1p-24, 0, 65_504, 0, 0x1p-14])
+    #expect(WordVectors(words: words, halves: bytes(Array(halves.dropLast()))) == nil)
+    #expect(WordVectors(words: words, halves: bytes([0x7C00] + halves.dropFirst())) == nil)
+    #expect(WordVectors(words: [], halves: []) == nil)
+  }
+}
