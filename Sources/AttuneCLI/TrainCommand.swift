@@ -146,8 +146,11 @@ struct TrainCommand: ParsableCommand {
     if from != nil, embeddings != nil {
       throw ValidationError("--embeddings has no place beside --from, whose deep part is used.")
     }
-    guard filters > 0, filters <= 256, filters % 64 == 0, deepEpochs > 0, deepWords > 0 else {
-      throw ValidationError("--filters takes 64, 128, 192 or 256, --deep-epochs and --deep-words a number above 0.")
+    guard (64...256).contains(filters), filters % 64 == 0, (1...1000).contains(deepEpochs),
+      (1...1_000_000).contains(deepWords)
+    else {
+      throw ValidationError(
+        "--filters takes 64, 128, 192 or 256, --deep-epochs a number up to 1000, --deep-words one up to 1000000.")
     }
     if output == nil, folds == nil { throw ValidationError("--output says where the model goes.") }
   }
@@ -200,7 +203,9 @@ struct TrainCommand: ParsableCommand {
   private func checkFiles(_ training: [StreamInput], _ development: [StreamInput]) throws -> ByteOutput? {
     for input in training + development { try input.check() }
     try FileIdentity.checkDifferent(training, development)
-    let besides = [lexicon == "none" ? nil : lexicon, from == "shipped" ? nil : from, ignore]
+    let besides =
+      [lexicon == "none" ? nil : lexicon, from == "shipped" ? nil : from, ignore]
+      + vectorFiles.map { Optional($0) }
     let read = FilesRead(training + development, besides)
     if folds != nil { try read.check(nil, besides: output.map { [$0] } ?? []) }
     return try output.map { try read.output($0) }
@@ -324,14 +329,16 @@ struct TrainCommand: ParsableCommand {
     return words
   }
 
+  /// The words, and their vectors.
+  private var vectorFiles: [String] { embeddings.map { ["\($0)/words.txt", "\($0)/words.f16"] } ?? [] }
+
   /// Bytes of a file with word vectors.
   private var vectorLimit: Int { 1 << 30 }
 
   private func readVectors() throws -> WordVectors? {
     guard let embeddings else { return nil }
-    let words = try StreamInput.file(embeddings + "/words.txt").bytes(limit: vectorLimit)
-    let halves = try StreamInput.file(embeddings + "/words.f16").bytes(limit: vectorLimit)
-    guard let vectors = WordVectors(words: words, halves: halves) else {
+    let files = try vectorFiles.map { try StreamInput.file($0).bytes(limit: vectorLimit) }
+    guard let vectors = WordVectors(words: files[0], halves: files[1]) else {
       try Exit.fail(
         "\(embeddings): words.f16 has no row of half-precision numbers for each line of words.txt", Exit.data)
     }
