@@ -62,7 +62,7 @@ awk -F'\t' -v work="$work" '
 # Texts that were written for Attune; those that contrast turns of language count more.
 for file in "$here"/written/*.tsv; do
   name=$(basename "$file" .tsv)
-  case $name in constructions) continue ;; contrasts-time) weight=9 ;; contrasts*) weight=6 ;; *) weight=3 ;; esac
+  case $name in constructions | *-more) continue ;; contrasts-time) weight=9 ;; contrasts*) weight=6 ;; *) weight=3 ;; esac
   awk -F'\t' -v weight=$weight '
     NR == 1 { print "label\tweight\ttext"; next }
     { print $1 "\t" weight "\t" $2 }' "$file" > "$work/$name.written.tsv"
@@ -79,7 +79,9 @@ by_reading() {
     { print share[$column], 5, $NF }'
 }
 # Minimal pairs over turns of language, and real messages to support that were labelled one by one (some of them twice).
-by_reading 2 < "$here/written/constructions.tsv" > "$work/constructions.written.tsv"
+for name in constructions support-more messages-more; do
+  by_reading 2 < "$here/written/$name.tsv" > "$work/$name.written.tsv"
+done
 by_reading 4 < "$data/dialogues/labels-by-reading.tsv" > "$work/messages.train.tsv"
 cp "$here/written/words-that-must-not-matter.txt" "$work/ignore.txt"
 

@@ -230,7 +230,7 @@ struct HostileArgumentTests {
     #expect(train(labels: labels, weights: weights) == untrainable)
     #expect(attune_last_error().pointee.index == 3)
     weights[3] = TrainingSet.weightRange.upperBound
-    weights[4] = .leastNonzeroMagnitude
+    weights[4] = TrainingSet.weightRange.lowerBound
     #expect(train(labels: labels, weights: weights) == ok)
   }
 }

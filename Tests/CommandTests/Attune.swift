@@ -49,30 +49,30 @@ enum Attune {
 
   /// Runs `attune` with `arguments`, gives it `input` and waits for its end.
   @discardableResult
-  static func run(_ arguments: [String], _ input: [UInt8] = [], seconds: Double = 30) throws -> Outcome {
+  static func run(_ arguments: [String], _ input: [UInt8] = [], seconds: Double = 120) throws -> Outcome {
     try Running(binary, arguments, input).wait(seconds: seconds)
   }
 
   @discardableResult
-  static func run(_ arguments: [String], _ input: String, seconds: Double = 30) throws -> Outcome {
+  static func run(_ arguments: [String], _ input: String, seconds: Double = 120) throws -> Outcome {
     try run(arguments, Array(input.utf8), seconds: seconds)
   }
 
   /// Classifies with the tiny model, or with the one given.
   static func classify(
-    _ arguments: [String], _ input: [UInt8] = [], model: String? = nil, seconds: Double = 30
+    _ arguments: [String], _ input: [UInt8] = [], model: String? = nil, seconds: Double = 120
   ) throws -> Outcome {
     try run(["classify", "--model", model ?? TinyModel.path] + arguments, input, seconds: seconds)
   }
 
   static func classify(
-    _ arguments: [String], _ input: String, model: String? = nil, seconds: Double = 30
+    _ arguments: [String], _ input: String, model: String? = nil, seconds: Double = 120
   ) throws -> Outcome {
     try classify(arguments, Array(input.utf8), model: model, seconds: seconds)
   }
 
   /// Runs a shell line in which "$ATTUNE" is the command and "$MODEL" the tiny model.
-  static func shell(_ line: String, _ input: [UInt8] = [], seconds: Double = 30) throws -> Outcome {
+  static func shell(_ line: String, _ input: [UInt8] = [], seconds: Double = 120) throws -> Outcome {
     let environment = ["ATTUNE": binary, "MODEL": TinyModel.path]
     return try Running("/bin/sh", ["-c", line], input, environment: environment).wait(seconds: seconds)
   }

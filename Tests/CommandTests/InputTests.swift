@@ -127,7 +127,8 @@ import Testing
     }
     for number in ["1e400", "12345678901234567890123"] {
       let outcome = try Attune.run(
-        ["report", "--format", "jsonl", "--metric", "m", "--to", "text", "-q"], "{\"m\":\(number)}\n{\"m\":3}\n")
+        ["report", "--format", "jsonl", "--metric", "m", "--to", "text", "--no-redact", "-q"],
+        "{\"m\":\(number)}\n{\"m\":3}\n")
       #expect(outcome.status == 0)
       #expect(outcome.text.contains("3.00") && outcome.text.contains(number))
     }

@@ -74,8 +74,7 @@ import Testing
 
   @Test(arguments: extremes)
   func tooLargeOrTooSmall(field: String) {
-    let cursorText = field.count > 60 ? field.prefix(59) + "…" : field
-    #expect(throws: FieldError.outOfRange(cursorText)) { try NumberParser().parse(field) }
+    #expect(throws: FieldError.outOfRange(field)) { try NumberParser().parse(field) }
   }
 
   /// Against `Double.init`, which reads correctly rounded.

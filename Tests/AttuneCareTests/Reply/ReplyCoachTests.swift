@@ -1,4 +1,5 @@
 import Attune
+import Foundation
 import Testing
 
 @testable import AttuneCare
@@ -203,6 +204,19 @@ import Testing
     #expect(coach.assess("Sorry.", customer: customer, channel: .chat).aspect == aspect)
   }
 
+  /// Of this thread alone, which other work on the machine does not lengthen.
+  private func processorTime(_ body: () -> Void) -> Duration {
+    let start = Self.threadTime
+    body()
+    return .nanoseconds(Self.threadTime - start)
+  }
+
+  private static var threadTime: Int {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
+  }
+
   /// A reply of five times the length takes about five times as long: a ratio, so that it holds on any machine.
   @Test(arguments: [
     "I am sorry for the delay, Ann. I will refund you today? ", "Sorry, thanks, hello Ann! ", "sorry ",
@@ -213,7 +227,7 @@ import Testing
     let customer = "Where is my parcel? I am annoyed about the delay and want a refund today. Ann"
     func time(_ count: Int) -> Duration {
       let reply = String(repeating: piece, count: count)
-      return (0..<3).map { _ in ContinuousClock().measure { _ = coach.assess(reply, customer: customer) } }.min()!
+      return (0..<3).map { _ in processorTime { _ = coach.assess(reply, customer: customer) } }.min()!
     }
     _ = time(100)
     #expect(time(1000) < time(200) * 12 + .milliseconds(50))
