@@ -80,6 +80,7 @@ final class PhraseIndex: @unchecked Sendable {  // Written once, before it is pu
   }
 
   deinit {
+    symbols.deallocate()
     elements.deallocate()
     endings.deallocate()
     firstEnding.deallocate()

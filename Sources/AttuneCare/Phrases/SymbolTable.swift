@@ -1,6 +1,6 @@
 import CPlatform
 
-/// The numbers of words, by their hash, and what a `PhraseIndex` knows of each. Lives as long as the process.
+/// The numbers of words, by their hash, and what a `PhraseIndex` knows of each.
 ///
 /// A bucket holds up to eight words: the upper 16 bits of each hash, and the numbers. The one whose bits are the same is found
 /// without a branch, and is right when the next 32 are, too. Half of the words of a text are in no phrase, and which half no
@@ -56,6 +56,9 @@ struct SymbolTable: @unchecked Sendable {  // Written once, before it is publish
     reader = Reader(lanes: lanes, words: words, mask: UInt64(buckets.count - 1), shift: shift)
   }
 
+  /// Gives the memory back, of all copies.
+  func deallocate() { reader.deallocate() }
+
   private static func fill(_ numbers: [UInt64: UInt16], _ size: Int, _ shift: UInt64) -> [Bucket]? {
     var buckets = [Bucket](repeating: Bucket(), count: size)
     for (hash, symbol) in numbers {
@@ -81,6 +84,11 @@ struct SymbolTable: @unchecked Sendable {  // Written once, before it is publish
     fileprivate let words: UnsafePointer<Word>
     fileprivate let mask: UInt64
     fileprivate let shift: UInt64
+
+    fileprivate func deallocate() {
+      lanes.deallocate()
+      words.deallocate()
+    }
 
     /// Those of a number.
     @inline(__always)

@@ -134,7 +134,7 @@ import Testing
     (String(repeating: "a? ", count: 50_000) + "b", "makes more than 1000 parts"),
     ("a" + String(repeating: "|", count: 50_000), "makes more than 1000 parts"),
     ("<none> there", "names a class 'none'"), ("a ^ b", "a wrong place"), ("a?", "matches nothing"),
-    ("a!b", "is not one word"),
+    ("a!b", "is not one word"), ("z!z m!m a!a", "has 'a!a'"),
     ("there @never", "@never"),
   ])
   func badPatternsHaveTheirLine(_ pattern: String, _ reason: String) throws {

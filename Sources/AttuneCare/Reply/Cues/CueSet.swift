@@ -141,7 +141,8 @@ struct CueSet: Sendable {
   static func check(_ expression: CueExpression, classes: [String: [String]]) throws(CueError) {
     var builder = Builder(classes: classes)
     try builder.add(expression, Rule(group: 0, level: 0))
-    for word in builder.atomsOfWord.keys where Token.hash(ofSingle: word) == nil { throw .notAWord(word) }
+    // In order, so that of several the same one is told.
+    for word in builder.atomsOfWord.keys.sorted() where Token.hash(ofSingle: word) == nil { throw .notAWord(word) }
   }
 
   private static func symbols(of kind: CueKind) -> [Symbol] {
