@@ -83,6 +83,28 @@ for name in constructions support-more messages-more; do
   by_reading 2 < "$here/written/$name.tsv" > "$work/$name.written.tsv"
 done
 by_reading 4 < "$data/dialogues/labels-by-reading.tsv" > "$work/messages.train.tsv"
+
+# A greeting, thanks, a signature or a plain fact around a message changes nothing of what it says: the same rows once more,
+# framed by one or two of them.
+framed() {
+  awk -F'\t' -v OFS='\t' '
+    FILENAME ~ /frames-before/ { before[befores++] = $0; next }
+    FILENAME ~ /frames-behind/ { behind[behinds++] = $0; next }
+    FNR == 1 { print; next }
+    {
+      # Numbers of a linear congruential generator, the same everywhere.
+      seed = (seed * 69069 + 12345) % 4294967296
+      turn = int(seed / 65536); place = turn % 4
+      text = $5
+      if (text !~ /[.!?,;:)]$/) text = text "."
+      if (place != 0) text = text " " behind[int(turn / 4) % behinds]
+      if (place < 2) text = before[int(turn / 256) % befores] " " text
+      $4 = 4; $5 = text
+      print
+    }' "$here/written/frames-before.txt" "$here/written/frames-behind.txt" "$1"
+}
+framed "$work/constructions.written.tsv" > "$work/constructions-framed.written.tsv"
+framed "$work/messages.train.tsv" > "$work/messages-framed.train.tsv"
 cp "$here/written/words-that-must-not-matter.txt" "$work/ignore.txt"
 
 # One valence a term: VADER's where it has one, else AFINN's, else ±1.5 by Hu and Liu's polarity. An emoji is worth the

@@ -16,11 +16,10 @@ trap 'rm -rf "$work"' EXIT
 
 (cd "$work" && "$attune" train --text text --label label --weight weight --soft negative,neutral,positive \
   --lexicon lexicon.tsv --ignore ignore.txt --minimum-groups 2 --max-features 500000 \
-  --learning-rate 0.06 --dropout 0.5 --epochs 14 --runs 4 --embeddings "$data/embeddings" \
+  --learning-rate 0.06 --dropout 0.5 --epochs 14 --runs 4 \
   --card "name: feedback-en" --card "language: English" \
   --card "data: SST, IMDB, SemEval 2013-2016 tweets, Amazon (Blitzer), NHS England survey, clothes, hotel, app and game reviews, Senti4SD, pros and cons (Liu), Hu and Liu reviews, Sentiment140, GoEmotions, dialogues (Sun), messages to support labelled by reading, texts written for Attune" \
   --card "lexicons: VADER (MIT, C.J. Hutto), AFINN (Apache 2.0), Hu and Liu (CC BY 4.0)" \
-  --card "word vectors: all-mpnet-base-v2 (Apache 2.0)" \
   --card "licences: Models/README.md names source, licence and weight of each" \
   --card "build: make model" ${TRAIN_FLAGS:-} --output model.attune \
   *.train.tsv *.weak.tsv *.three-stars.tsv *.teacher.tsv *.written.tsv)

@@ -27,16 +27,37 @@ package enum CSVField {
   }
 
   /// Whether a spreadsheet would take a field for a formula: it begins as one (also with a full-width sign, or behind a tab
-  /// or line break) and is no plain number.
+  /// or line break, or behind blanks and controls that an import may trim) and is no plain number.
   package static func isFormula(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
     switch field.first {
-    case UInt8(ascii: "="), UInt8(ascii: "@"), 0x09, 0x0A, 0x0D: true
-    case UInt8(ascii: "+"), UInt8(ascii: "-"): !isNumber(field)
+    case UInt8(ascii: "="), UInt8(ascii: "@"), 0x09, 0x0A, 0x0D: return true
+    case UInt8(ascii: "+"), UInt8(ascii: "-"): return !isNumber(field)
     // U+FF0B, U+FF0D, U+FF1D and U+FF20.
-    case 0xEF: fullWidthSigns.contains { field.starts(with: $0) }
-    default: false
+    case 0xEF where fullWidthSigns.contains { field.starts(with: $0) }: return true
+    case .some(0...0x20), 0xC2, 0xE2, 0xEF:
+      let rest = behindBlanks(field)
+      return rest.count < field.count && isFormula(rest)
+    default: return false
     }
   }
+
+  /// Without blanks and controls at the beginning, U+00A0, U+200B and U+FEFF among them.
+  private static func behindBlanks(_ field: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    var at = 0
+    while at < field.count {
+      let rest = field[at...]
+      if field[at] <= 0x20 {
+        at += 1
+      } else if let blank = blanks.first(where: { rest.starts(with: $0) }) {
+        at += blank.count
+      } else {
+        break
+      }
+    }
+    return UnsafeBufferPointer(rebasing: field[at...])
+  }
+
+  private static let blanks = ["\u{A0}", "\u{200B}", "\u{FEFF}"].map { Array($0.utf8) }
 
   private static let quote = UInt8(ascii: "\"")
 

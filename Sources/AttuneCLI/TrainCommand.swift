@@ -124,7 +124,7 @@ struct TrainCommand: ParsableCommand {
   @Option(help: .hidden) var minimumGroups = TrainingOptions().minimumGroups
   @Option(help: .hidden) var filters = 64
   @Option(help: .hidden) var deepEpochs = 4
-  @Option(help: .hidden) var deepWords = 24_000
+  @Option(help: .hidden) var deepWords = 16_000
   @Option(help: .hidden) var minimumCount = TrainingOptions().minimumCount
 
   func validate() throws {
@@ -170,9 +170,10 @@ struct TrainCommand: ParsableCommand {
           "--soft: '\(label)' is not a label of the model to start from: \(base.labels.joined(separator: ", "))",
           Exit.usage)
       }
+      let options = try deepOptions()
       var data = TrainingSet(
         lexicon: try base.map(Lexicon.init(of:)) ?? readLexicon(), base: base, ignored: try readIgnored(),
-        keepsTexts: folds != nil)
+        keepsTexts: folds != nil, keepsOrder: options.convolution != nil)
       var emptyTexts = TrainingSource.EmptyTexts()
       try read(training + development, format, into: &data, &emptyTexts)
       let names = (training + development).map(\.name)
@@ -183,9 +184,9 @@ struct TrainCommand: ParsableCommand {
       for warning in checks.warnings { printToStandardError("attune: warning: \(TerminalText.line(warning))\n") }
 
       let line = ProgressLine(isQuiet: quiet)
-      if let folds { try crossValidate(data, devGroups, folds, base, line) }
+      if let folds { try crossValidate(data, options, devGroups, folds, base, line) }
       guard let output, let destination else { return }
-      let model = Trainer(options: try deepOptions(), base: base).train(data, devGroups: devGroups, card: cardEntries) {
+      let model = Trainer(options: options, base: base).train(data, devGroups: devGroups, card: cardEntries) {
         stage in
         if let text = Self.progress(stage) { line.show(text) }
       }
@@ -266,14 +267,15 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func crossValidate(
-    _ data: TrainingSet, _ devGroups: Set<Int>, _ folds: Int, _ base: Model?, _ line: ProgressLine
+    _ data: TrainingSet, _ options: TrainingOptions, _ devGroups: Set<Int>, _ folds: Int, _ base: Model?,
+    _ line: ProgressLine
   ) throws {
     let limit = Folds.limit(data, leavingOut: devGroups)
     if folds > limit {
       try Exit.fail("--folds \(folds) is more than there are different texts: \(limit)", Exit.data)
     }
     let workers = jobs ?? Workers.usableCores
-    let validation = CrossValidation(folds: folds, options: try deepOptions(), base: base, workers: workers)
+    let validation = CrossValidation(folds: folds, options: options, base: base, workers: workers)
     let result = try validation.run(data, devGroups: devGroups) { done in
       line.show("\(done) of \(folds) folds")
     }

@@ -10,6 +10,7 @@ struct ChunkProcessor: ~Copyable {
   private let format: RecordFormat
   /// The records of the batch; a record with a problem has no row in the scorer.
   private var batch: [Record] = []
+  private var problems: [RecordProblem.Reason] = []
   /// The texts of the batch, where the output repeats a text that does not stand in the chunk as it is.
   private var texts: [UInt8] = []
   private let keepsTexts: Bool
@@ -24,10 +25,12 @@ struct ChunkProcessor: ~Copyable {
   private var textRanges: [Range<Int>] = []
   private var unquoted: [UInt8] = []
 
+  /// Nothing that is counted by reference, so that copies cost little.
   private struct Record {
     var range: RecordRange
     var textEnd = 0
-    var problem: RecordProblem.Reason?
+    /// Its place in `problems`.
+    var problem: Int?
     /// See `RecordWriter.write`.
     var holdsKeys = false
   }
@@ -65,8 +68,8 @@ struct ChunkProcessor: ~Copyable {
     result.headerCount = result.out.count
     chooserFields?.begin(chunk)
     if chunk.isTooLong {
-      batch.append(
-        Record(range: RecordRange(start: 0, end: 0, line: 0), problem: .tooLong(limit: RecordCutter.limit)))
+      batch.append(Record(range: RecordRange(start: 0, end: 0, line: 0), problem: 0))
+      problems.append(.tooLong(limit: RecordCutter.limit))
       finishBatch(chunk, result)
       result.lineCount = chunk.skippedLines
       return
@@ -96,7 +99,8 @@ struct ChunkProcessor: ~Copyable {
       }
       if fieldCount > 0 { readFields(of: record, chunk) }
     } catch {
-      entry.problem = error
+      entry.problem = problems.count
+      problems.append(error)
     }
     entry.textEnd = texts.count
     if !annotators.isEmpty, entry.problem == nil {
@@ -145,6 +149,7 @@ struct ChunkProcessor: ~Copyable {
     if let chooser { choose(chooser, chunk, result) } else { write(chunk, &result.out, &result.problems) }
     result.recordCount += batch.count
     batch.removeAll(keepingCapacity: true)
+    problems.removeAll(keepingCapacity: true)
     texts.removeAll(keepingCapacity: true)
     fieldBytes.removeAll(keepingCapacity: true)
     fieldEnds.removeAll(keepingCapacity: true)
@@ -173,7 +178,8 @@ struct ChunkProcessor: ~Copyable {
         for entry in batch {
           defer { textStart = entry.textEnd }
           if let problem = entry.problem {
-            result.problems.append(.init(reason: problem, line: entry.range.line, outputStart: result.out.count))
+            result.problems.append(
+              .init(reason: problems[problem], line: entry.range.line, outputStart: result.out.count))
             continue
           }
           defer { row += 1 }
@@ -193,7 +199,7 @@ struct ChunkProcessor: ~Copyable {
     }
   }
 
-  private func write(_ chunk: Chunk, _ out: inout OutputBuffer, _ problems: inout [ChunkResult.Problem]) {
+  private func write(_ chunk: Chunk, _ out: inout OutputBuffer, _ found: inout [ChunkResult.Problem]) {
     let records = chunk.records
     var row = 0
     var textStart = 0
@@ -201,8 +207,8 @@ struct ChunkProcessor: ~Copyable {
       for entry in batch {
         let record = UnsafeBufferPointer(rebasing: records[entry.range.start..<entry.range.end])
         if let problem = entry.problem {
-          problems.append(.init(reason: problem, line: entry.range.line, outputStart: out.count))
-          writer.write(record, problem: problem, to: &out)
+          found.append(.init(reason: problems[problem], line: entry.range.line, outputStart: out.count))
+          writer.write(record, problem: problems[problem], to: &out)
         } else {
           let text = UnsafeBufferPointer(rebasing: texts[textStart..<entry.textEnd])
           writer.write(record, text: text, holdsKeys: entry.holdsKeys, row: row, to: &out)

@@ -1,6 +1,6 @@
 /// Files that are often given where text was meant.
 package enum ForeignFile: Sendable, Equatable, CaseIterable {
-  case gzip, zstd, zip
+  case gzip, zstd, xz, bzip2, sevenZip, zip, parquet, workbook, pdf, program
 
   /// By the first bytes; nil for what may be text.
   init?(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -13,7 +13,14 @@ package enum ForeignFile: Sendable, Equatable, CaseIterable {
     switch self {
     case .gzip: [0x1F, 0x8B]
     case .zstd: [0x28, 0xB5, 0x2F, 0xFD]
+    case .xz: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]
+    case .bzip2: [0x42, 0x5A, 0x68, 0x39, 0x31, 0x41, 0x59]
+    case .sevenZip: [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]
     case .zip: [0x50, 0x4B, 0x03, 0x04]
+    case .parquet: [0x50, 0x41, 0x52, 0x31, 0x15]
+    case .workbook: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
+    case .pdf: Array("%PDF-".utf8)
+    case .program: [0x7F, 0x45, 0x4C, 0x46]
     }
   }
 
@@ -21,6 +28,13 @@ package enum ForeignFile: Sendable, Equatable, CaseIterable {
     switch self {
     case .gzip: "compressed with gzip (pipe it through zcat)"
     case .zstd: "compressed with zstd (pipe it through zstdcat)"
+    case .xz: "compressed with xz (pipe it through xzcat)"
+    case .bzip2: "compressed with bzip2 (pipe it through bzcat)"
+    case .sevenZip: "a 7-Zip archive (unpack it first)"
+    case .parquet: "a Parquet file (python -m attune reads it)"
+    case .workbook: "an old Excel or Word file (save it as CSV)"
+    case .pdf: "a PDF (export the table or the text)"
+    case .program: "a program, not text"
     case .zip: "a ZIP archive or an Excel workbook (save it as CSV)"
     }
   }

@@ -6,7 +6,7 @@ package struct ConvolutionOptions: Sendable {
   /// Numbers of a word's vector while it is learned; a multiple of 64.
   package var dimensions = 64
   /// The most words that have rows of their own. Those in fewer than `minimumTexts` texts have none.
-  package var words = 24_000
+  package var words = 16_000
   package var minimumTexts: UInt32 = 4
   package var epochs = 4
   /// Texts between two steps.

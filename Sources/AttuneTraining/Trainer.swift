@@ -89,10 +89,15 @@ package struct Trainer {
         model.add(regression.model, share: 1 / Float(options.runs))
       }
     }
+    var card = card
     var convolution = base?.convolution.map { Array($0.section) } ?? []
     if let trainer = deepTrainer(data, source, texts, progress) {
       var contents = trainer.network.rounded()
       contents.step *= share
+      card.append(
+        .init(
+          key: "convolution",
+          value: "\(contents.filters) filters, \(contents.hashes.count) words, \(share) of its logits"))
       convolution = contents.encode()
     }
     let (bytes, features) = export(model, convolution, data, calibration, texts, card, best, source)

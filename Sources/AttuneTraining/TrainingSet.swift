@@ -17,7 +17,7 @@ package struct TrainingSet {
   /// `[texts × CueFeatures.count]`
   private(set) var cues: [Float] = []
   package private(set) var origins: TextOrigins
-  /// The same texts as a convolution reads them.
+  /// The same texts as a convolution reads them; empty where none is going to be learned.
   private(set) var sequences = TokenSequences()
   /// `[texts × labels]`: what the deep part of the model to start from says; empty without one.
   private(set) var convolved: [Float] = []
@@ -35,6 +35,7 @@ package struct TrainingSet {
   /// Labels that the set has in any case.
   private let givenLabels: [String]?
   private let ignored: Set<UInt64>
+  private let keepsOrder: Bool
   private let reader: ConvolutionReader?
   private let folding = FoldingBuffer()
 
@@ -42,12 +43,15 @@ package struct TrainingSet {
   ///   - lexicon: valences of words.
   ///   - base: the model to start from, of which the labels are all that texts may have; nil for none.
   ///   - ignored: words that become no feature, alone or in a pair, because they must not matter.
+  ///   - keepsOrder: keeps the tokens of the texts in their order for a convolution to learn.
   ///   - keepsTexts: keeps the bytes of the texts for whoever wants to classify them.
   package init(
-    lexicon: Lexicon = Lexicon(), base: Model? = nil, ignored: WordList = WordList(), keepsTexts: Bool = false
+    lexicon: Lexicon = Lexicon(), base: Model? = nil, ignored: WordList = WordList(), keepsTexts: Bool = false,
+    keepsOrder: Bool = false
   ) {
     self.lexicon = lexicon
     givenLabels = base?.labels
+    self.keepsOrder = keepsOrder
     reader = base.flatMap { ConvolutionReader($0) }
     self.ignored = ignored.hashes
     origins = TextOrigins(keepsTexts: keepsTexts)
@@ -99,11 +103,8 @@ package struct TrainingSet {
     weight: Float = 1, group groupIndex: Int = 0, line: Int = 0
   ) {
     appendFeatures(of: text)
-    if let reader {
-      convolved += reader.logits(of: text, folding: folding)
-    } else {
-      sequences.append(text, folding: folding, ignored: ignored)
-    }
+    if let reader { convolved += reader.logits(of: text, folding: folding) }
+    if keepsOrder { sequences.append(text, folding: folding, ignored: ignored) }
     origins.append(text, line: line)
     while groupLabels.count <= groupIndex { groupLabels.append([]) }
     let total = targets.reduce(0) { $0 + $1.probability }
@@ -193,7 +194,7 @@ package struct TrainingSet {
     result.tokens = texts.map { tokens[$0] }
     result.cues = texts.flatMap { cues[$0 * CueFeatures.count..<($0 + 1) * CueFeatures.count] }
     result.origins = origins.subset(texts)
-    if reader == nil { result.sequences = sequences.subset(texts) }
+    if keepsOrder { result.sequences = sequences.subset(texts) }
     if !convolved.isEmpty {
       result.convolved = texts.flatMap { convolved[$0 * labels.count..<($0 + 1) * labels.count] }
     }

@@ -28,16 +28,31 @@ ALWAYS_INLINE uint16_t shape_row(const attune_token *token, const uint8_t *bytes
   return (uint16_t)(ATTUNE_FIRST_ENDING + (ending * 0x9E3779B1u >> 24));
 }
 
+/// Tokens whose rows are found before the unknown ones among them are looked at: what is rare is then no branch in between,
+/// which would go wrong each time.
+enum { TOKENS_PER_LOOK = 64 };
+
 ALWAYS_INLINE size_t find_rows(const attune_convolution *convolution, const attune_token *tokens, size_t count,
                                const uint8_t *bytes, bool is_going_on, uint32_t *rows) {
   uint32_t stride = ATTUNE_WINDOW * (uint32_t)convolution->filters, *next = rows;
-  for (size_t index = 0; index < count; index++) {
-    // The rows of breaks are the bits of their traits.
-    uint32_t gap = tokens[index].traits & (ATTUNE_CLAUSE | ATTUNE_SENTENCE);
-    *next = gap * stride;
-    next += gap != 0 && (index > 0 || is_going_on);
-    uint16_t row = known_row(convolution, tokens[index].hash);
-    *next++ = stride * (row != 0 ? row : shape_row(tokens + index, bytes));
+  for (size_t start = 0; start < count; start += TOKENS_PER_LOOK) {
+    size_t end = count - start < TOKENS_PER_LOOK ? count : start + TOKENS_PER_LOOK;
+    struct { const attune_token *token; uint32_t *row; } unknown[TOKENS_PER_LOOK + 1], *last = unknown;
+    for (size_t index = start; index < end; index++) {
+      // The rows of breaks are the bits of their traits.
+      uint32_t gap = tokens[index].traits & (ATTUNE_CLAUSE | ATTUNE_SENTENCE);
+      *next = gap * stride;
+      next += gap != 0 && (index > 0 || is_going_on);
+      uint16_t row = known_row(convolution, tokens[index].hash);
+      last->token = tokens + index;
+      last->row = next;
+      last += row == 0;
+      *next++ = stride * row;
+    }
+    while (last > unknown) {
+      last--;
+      *last->row = stride * shape_row(last->token, bytes);
+    }
   }
   return (size_t)(next - rows);
 }

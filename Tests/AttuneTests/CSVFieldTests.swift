@@ -16,7 +16,8 @@ import Testing
     ("=cmd()", "'=cmd()"), ("+x", "'+x"), ("-x", "'-x"), ("@x", "'@x"), ("=1,2", "\"'=1,2\""),
     ("=\"a\"", "\"'=\"\"a\"\"\""), ("\tx", "'\tx"), ("\r=x", "\"'\r=x\""), ("\n=x", "\"'\n=x\""), ("-", "'-"),
     ("-1+1", "'-1+1"), ("-1,5", "\"'-1,5\""), ("+1e", "'+1e"), ("-0x1", "'-0x1"), ("-inf", "'-inf"), ("＝x", "'＝x"),
-    ("＋x", "'＋x"), ("－x", "'－x"), ("＠x", "'＠x"), ("-.", "'-."), ("--1", "'--1"),
+    ("＋x", "'＋x"), ("－x", "'－x"), ("＠x", "'＠x"), ("-.", "'-."), ("--1", "'--1"), (" =x", "' =x"),
+    ("\u{FEFF}\u{A0}\u{200B}=x", "'\u{FEFF}\u{A0}\u{200B}=x"), ("\0@x", "'\0@x"),
   ])
   func whatASpreadsheetWouldRunGetsAnApostrophe(_ text: String, _ expected: String) {
     #expect(written(text) == expected)
@@ -24,7 +25,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "a", "a=b", " =x", "'=x", "-1", "+1", "-1.5", "+.5", "-1.", "-1e5", "+1.5E-7", "－", "é", "1-2", "ａ",
+    "", "a", "a=b", " x", " -1", "\u{A0}", "\u{201C}=", "'=x", "-1", "+1", "-1.5", "+.5", "-1.", "-1e5", "+1.5E-7", "－",
+    "é", "1-2", "ａ",
   ])
   func otherFieldsStay(_ text: String) {
     // Also a full-width sign alone begins a formula.

@@ -15,19 +15,11 @@ import Testing
     "\u{ff}",
   ]
 
-  static func contents(filters: Int, classes: Int, seed: UInt64) -> Convolution.Contents {
-    var generator = SplitMix64(seed: seed)
-    let rows = TokenShape.count + words.count
-    let row = Convolution.window * filters
-    let limit = Int8(Convolution.productLimit)
-    return Convolution.Contents(
-      filters: filters, step: 1 / 65_536, biases: (0..<filters).map { _ in .random(in: -7...7, using: &generator) },
-      weights: (0..<classes * 2 * filters).map { _ in .random(in: -900...900, using: &generator) },
-      products: (0..<rows * row).map { $0 < row ? 0 : .random(in: -limit...limit, using: &generator) },
-      hashes: words.map { Token.hash(ofSingle: $0)! })
+  private static func contents(filters: Int, classes: Int, seed: UInt64) -> Convolution.Contents {
+    HandmadeModel.convolution(of: words, filters: filters, classes: classes, seed: seed)
   }
 
-  static func model(filters: Int = 64, labels: [String] = ["negative", "neutral", "positive"]) throws -> Model {
+  private static func model(filters: Int = 64, labels: [String] = ["negative", "neutral", "positive"]) throws -> Model {
     var contents = HandmadeModel.contents(labels: labels)
     contents.convolution = Self.contents(filters: filters, classes: labels.count, seed: 5).encode()
     return try Model.load(bytes: ModelFile.encode(contents))
@@ -95,7 +87,6 @@ import Testing
     let storage = contents.encode().withUnsafeBytes { ModelStorage(copying: $0) }
     let convolution = try Convolution(storage.bytes, classes: 3, isTrusted: false)
     let scorer = ConvolutionScorer(convolution, classes: 3, level: level)
-    defer { scorer.deallocate() }
     let portion = TextPortion(level: level)
     let folding = FoldingBuffer()
     var generator = SplitMix64(seed: 11)

@@ -29,7 +29,7 @@ import Testing
   }
 
   private static func set(_ examples: [(text: String, label: String)]) -> TrainingSet {
-    var set = TrainingSet()
+    var set = TrainingSet(keepsOrder: true)
     for example in examples { set.append(example.text, label: example.label) }
     return set
   }

@@ -87,15 +87,15 @@ package struct Convolution: @unchecked Sendable {  // Read-only memory that the 
     products = take(rows * Self.window * filters)
     guard !isTrusted else { return }
     // The first row is padding; no sum may leave a byte.
-    func areWithin(_ limit: Int, _ numbers: UnsafeBufferPointer<Int8>) -> Bool {
-      var isBeyond = false
-      for number in numbers { isBeyond = isBeyond || number.magnitude > limit }
-      return !isBeyond
+    func largest(_ numbers: UnsafeBufferPointer<Int8>) -> UInt8 {
+      var largest: UInt8 = 0
+      for number in numbers { largest = max(largest, number.magnitude) }
+      return largest
     }
     let products = UnsafeBufferPointer(start: products, count: rows * Self.window * filters)
-    guard areWithin(0, UnsafeBufferPointer(rebasing: products[..<(Self.window * filters)])),
-      areWithin(Self.productLimit, products),
-      areWithin(Self.biasLimit, UnsafeBufferPointer(start: biases, count: filters))
+    guard largest(UnsafeBufferPointer(rebasing: products[..<rowStride])) == 0,
+      largest(products) <= Self.productLimit,
+      largest(UnsafeBufferPointer(start: biases, count: filters)) <= Self.biasLimit
     else { throw damaged }
     for slot in 0..<slotCount where Int(slots[slot] & 0xFFFF) >= rows { throw damaged }
   }

@@ -28,8 +28,6 @@ package final class ConvolutionReader {
     self.storage = storage
   }
 
-  deinit { scorer.deallocate() }
-
   /// One logit per class.
   package func logits(of text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer) -> [Float] {
     var tokenizer = Tokenizer(text, folding: folding)

@@ -1,13 +1,12 @@
 import CKernels
 
-/// Reads the texts of a scorer by a `Convolution`, with memory of its own; allocates nothing after `init`. Pointers only, so that
-/// passing it on costs nothing: whoever makes it deallocates it.
+/// Reads the texts of a scorer by a `Convolution`, with memory of its own; allocates nothing after `init`.
 ///
 ///     rows   |0 0|first text|0 0|0 0|second|0 0|…
 ///
 /// Texts of a portion are queued with `add` and taken in the same order with `next`. A text that is longer than a portion comes
 /// in pieces: `begin`, `go(on:)`, `end`.
-struct ConvolutionScorer {
+final class ConvolutionScorer {
   private struct State {
     /// Where the rows of the next text go.
     var end = 0
@@ -58,7 +57,7 @@ struct ConvolutionScorer {
     reset()
   }
 
-  func deallocate() {
+  deinit {
     state.deallocate()
     rows.deallocate()
     ends.deallocate()

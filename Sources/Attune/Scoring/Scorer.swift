@@ -82,7 +82,6 @@ package final class Scorer {
     counts.deallocate()
     rowSums.deallocate()
     logits.deallocate()
-    convolution?.deallocate()
   }
 
   /// Texts that were added since the last `reset`.
@@ -267,6 +266,7 @@ package final class Scorer {
   }
 
   /// Turns the sums of a text into what the batch knows of it.
+  @inline(__always)
   private func complete(_ text: Int) {
     let norm = logits.put(
       text, &state.pointee.sums, rowSums: rowSums, counts: counts[text],

@@ -47,6 +47,7 @@ package struct SparseSums {
   }
 
   /// As after `init`.
+  @inline(__always)
   mutating func reset() {
     first = 0
     second = 0

@@ -1,3 +1,5 @@
+import Attune
+
 /// A piece of HTML, escaped by construction: its literals are markup, and whatever is interpolated into them is escaped
 /// unless it is HTML itself. A `String` becomes HTML in no other way, except through `init(unescaped:)`.
 ///
@@ -33,9 +35,9 @@ struct HTML: ExpressibleByStringInterpolation {
       for piece in pieces { text += piece.text }
     }
 
-    /// Text, which may come from the data.
+    /// Text, which may come from the data: escaped, and without controls.
     mutating func appendInterpolation(_ content: String) {
-      for scalar in content.unicodeScalars {
+      for scalar in content.printable(keepsLines: true).unicodeScalars {
         switch scalar {
         case "<": text += "&lt;"
         case ">": text += "&gt;"

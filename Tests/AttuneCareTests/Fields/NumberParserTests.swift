@@ -74,7 +74,13 @@ import Testing
 
   @Test(arguments: extremes)
   func tooLargeOrTooSmall(field: String) {
-    #expect(throws: FieldError.outOfRange(field)) { try NumberParser().parse(field) }
+    #expect {
+      try NumberParser().parse(field)
+    } throws: { error in
+      // A long field is not kept whole.
+      guard case .outOfRange(let kept) = error as? FieldError else { return false }
+      return kept.hasPrefix(field.prefix(20))
+    }
   }
 
   /// Against `Double.init`, which reads correctly rounded.

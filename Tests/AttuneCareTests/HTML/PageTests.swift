@@ -58,6 +58,11 @@ import Testing
     #expect(html.text == "<td title=\"a&quot;b&#39;c\">&lt;\u{338}b&gt;&amp;</td>")
   }
 
+  @Test func controlsAreShown() {
+    let html: HTML = "<p>\("a\u{1B}[31m\u{9B}2J\u{202E}b\tc")</p>"
+    #expect(html.text == "<p>a␛[31m\\u{9b}2J\\u{202e}b c</p>")
+  }
+
   @Test func piecesAreEscapedOnce() {
     let cells: [HTML] = ["a&b", "c"].map { "<td>\($0)</td>" }
     let none: HTML? = nil

@@ -118,6 +118,7 @@ enum RedactionExamples {
 
   /// What stays as it is: prices, dates, times, orders, versions, measurements.
   static let kept = [
+    "2024-03-05/2024-03-09",
     // Prices
     "£1,250.00", "$1,299.99", "1.250,00 €", "12,345,678", "$1234567", "1234567 EUR", "EUR 1.000.000,00", "1 250 000 kr",
     "$ 1 250 000", "USD 2500000",

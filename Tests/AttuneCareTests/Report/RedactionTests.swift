@@ -124,4 +124,10 @@ import Testing
     #expect(long <= 2.3 * short + 500, "\(piece.debugDescription): \(short), \(long)")
     #expect(long <= 60 * 8_000, "\(piece.debugDescription): \(long)")
   }
+
+  @Test func scriptsWithoutBlanksPutLettersBesideNumbers() {
+    #expect(Redaction.redact("我的IP是192.168.0.1谢谢") == "我的IP是[ip]谢谢")
+    #expect(Redaction.redact("卡号DE89370400440532013000谢谢") == "卡号[iban]谢谢")
+    #expect(Redaction.redact("v192.168.0.1 and 192.168.0.1x") == "v192.168.0.1 and 192.168.0.1x")
+  }
 }

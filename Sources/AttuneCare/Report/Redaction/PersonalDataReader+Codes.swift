@@ -18,7 +18,7 @@ extension PersonalDataReader {
       at = end
       steps += 1
     }
-    return text.isAlphanumeric(at) || text[at] == UInt8(ascii: ".") && text.isDigit(at + 1) ? nil : at
+    return text.isASCIIAlphanumeric(at) || text[at] == UInt8(ascii: ".") && text.isDigit(at + 1) ? nil : at
   }
 
   /// The end of eight groups of hexadecimal digits, or of fewer with "::" (RFC 4291), and of a zone behind them.
@@ -60,7 +60,7 @@ extension PersonalDataReader {
         at += 1
       }
     }
-    guard !text.isAlphanumeric(at), !(text[at] == colon && text.isHexadecimal(at + 1)) else { return nil }
+    guard !text.isASCIIAlphanumeric(at), !(text[at] == colon && text.isHexadecimal(at + 1)) else { return nil }
     if let gap {
       // "12::30" and "std::dec" are none, though they have the form.
       guard groups > 0, groups < 8, digits > 0, gap == 0 || groups > 3 || firstLength > 2 else { return nil }
@@ -95,7 +95,8 @@ extension PersonalDataReader {
       }
       at = next
     }
-    guard characters.count == length, !text.isAlphanumeric(at), Self.isDigit(characters[2]), Self.isDigit(characters[3])
+    guard characters.count == length, !text.isASCIIAlphanumeric(at), Self.isDigit(characters[2]),
+      Self.isDigit(characters[3])
     else { return nil }
     let remainder = (characters[4...] + characters[..<4]).reduce(0) { remainder, character in
       let isDigit = Self.isDigit(character)

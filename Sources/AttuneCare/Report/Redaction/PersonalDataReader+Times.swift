@@ -11,7 +11,7 @@ extension PersonalDataReader {
     while let next = oneDateEnd(at) {
       end = next
       at = next
-      guard text[at] == UInt8(ascii: "-"), text.isDigit(at + 1) else { return end }
+      guard text[at] == UInt8(ascii: "-") || text[at] == UInt8(ascii: "/"), text.isDigit(at + 1) else { return end }
       at += 1
     }
     return end.map { text[$0] == UInt8(ascii: "-") && text.isDigit($0 + 1) } == false ? end : nil
@@ -44,6 +44,8 @@ extension PersonalDataReader {
     }
     let end = third.upperBound
     if mark == 0x20 { return text.isBlank(end) && text.isDigit(end + 1) ? nil : end }
+    // An interval by ISO 8601: "2024-03-05/2024-03-09".
+    if mark == UInt8(ascii: "-"), firstEnd - start == 4, text[end] == UInt8(ascii: "/") { return end }
     // A longer row of groups is none.
     let goesOn = [UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "_")].contains(text[end]) && text.isDigit(end + 1)
     return goesOn ? nil : end

@@ -97,6 +97,8 @@ struct PlainText {
   func isDigit(_ place: Int) -> Bool { self[place] &- 0x30 < 10 }
   func isASCIILetter(_ place: Int) -> Bool { (self[place] | 0x20) &- 0x61 < 26 && self[place] < 0x80 }
   func isLetter(_ place: Int) -> Bool { isASCIILetter(place) || self[place] == Self.letter }
+  /// What goes on a number or a code: scripts without blanks put their own letters right beside it.
+  func isASCIIAlphanumeric(_ place: Int) -> Bool { isDigit(place) || isASCIILetter(place) }
   func isAlphanumeric(_ place: Int) -> Bool { isDigit(place) || isLetter(place) }
   func isHexadecimal(_ place: Int) -> Bool { isDigit(place) || (self[place] | 0x20) &- 0x61 < 6 && self[place] < 0x80 }
   func isBlank(_ place: Int) -> Bool { self[place] == 0x20 || self[place] == 0x0A }

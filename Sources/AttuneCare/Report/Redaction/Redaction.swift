@@ -78,7 +78,7 @@ struct PersonalDataReader {
         continue
       }
       let limit = emails.first?.lowerBound ?? text.count
-      let startsWord = at == 0 || !text.isAlphanumeric(at - 1)
+      let startsWord = at == 0 || !text.isASCIIAlphanumeric(at - 1)
       if startsWord, let (end, kind) = codeEnd(at, limit), end <= limit {
         add(at..<end, kind)
         at = end

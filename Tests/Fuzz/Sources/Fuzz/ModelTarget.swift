@@ -55,6 +55,9 @@ func writeModelSeeds(_ folder: String) throws {
     var contents = HandmadeModel.contents(labels: labels)
     contents.lexicon = [hash("good"): 120, hash("bad"): -130]
     contents.names = [FeatureName(hash: hash("good"), kind: .word, text: "good", count: 7)]
+    if labels.count == 3 {
+      contents.convolution = HandmadeModel.convolution(of: ["good", "bad", "not", "food"]).encode()
+    }
     let bytes = ModelFile.encode(contents)
     let file = fopen("\(folder)/\(name)", "w")
     precondition(file != nil && fwrite(bytes, 1, bytes.count, file) == bytes.count && fclose(file) == 0)

@@ -10,6 +10,7 @@ func fuzzText(_ text: UnsafeBufferPointer<UInt8>) {
   let pieces = features(text, capacity: TextFeatures.perToken)
   precondition(whole.all.elementsEqual(pieces.all) { $0.hash == $1.hash && $0.context == $1.context })
   precondition("\(whole.counts)" == "\(pieces.counts)")
+  checkConvolution(text)
   checkScores(text)
 }
 
@@ -69,6 +70,33 @@ private func features(_ text: UnsafeBufferPointer<UInt8>, capacity: Int) -> (all
     all += UnsafeBufferPointer(start: buffer, count: count)
   }
   return (all, counts)
+}
+
+private let convolutionStorage = HandmadeModel.convolution(of: ["good", "bad", "not", "the", "a", "1", "!"]).encode()
+  .withUnsafeBytes { ModelStorage(copying: $0) }
+private let convolution = try! Convolution(convolutionStorage.bytes, classes: 3, isTrusted: false)
+
+/// All processors read the same from a text, in pieces of whatever length.
+private func checkConvolution(_ text: UnsafeBufferPointer<UInt8>) {
+  let plain = convolved(text, level: ATTUNE_PLAIN, pieces: TokenBatch.capacity)
+  for level in [ATTUNE_NEON, ATTUNE_AVX2, ATTUNE_AVX512] where attune_supports(Int32(level.rawValue)) != 0 {
+    precondition(convolved(text, level: level, pieces: 1 + text.count % 7) == plain)
+  }
+}
+
+private func convolved(_ text: UnsafeBufferPointer<UInt8>, level: attune_level, pieces: Int) -> [UInt8] {
+  let scorer = ConvolutionScorer(convolution, classes: 3, level: Int32(level.rawValue))
+  let folding = FoldingBuffer()
+  var tokenizer = Tokenizer(text, folding: folding)
+  scorer.begin()
+  while true {
+    let end = tokenizer.read(into: folding.batch, from: 0, to: pieces)
+    guard end > 0 else { break }
+    scorer.go(
+      on: TokenBatch(tokens: UnsafeBufferPointer(start: folding.batch.tokens, count: end)), bytes: tokenizer.text)
+  }
+  scorer.end()
+  return Array(UnsafeBufferPointer(start: scorer.features, count: convolution.features))
 }
 
 private let model = try! Model.shipped()

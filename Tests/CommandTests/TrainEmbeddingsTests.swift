@@ -1,0 +1,52 @@
+import Testing
+
+/// `attune train --embeddings`: a model with a deep part.
+@Suite struct TrainEmbeddingsTests {
+  /// A folder with vectors of two numbers, 1 and -2.
+  private func folder(_ workspace: Workspace, words: String, count: Int) -> String {
+    let path = workspace.file("words.txt", words)
+    _ = workspace.file("words.f16", (0..<count).flatMap { _ in [0x00, 0x3C, 0x00, 0xC0] as [UInt8] })
+    return String(path.dropLast("/words.txt".count))
+  }
+
+  private func train(_ workspace: Workspace, _ arguments: [String]) throws -> Attune.Outcome {
+    try Attune.run(
+      ["train", workspace.file("data.txt", TinyModel.data), "-o", workspace.path("model"), "--lexicon", "none"]
+        + arguments)
+  }
+
+  @Test func aDeepModelIsTrainedAndUsed() throws {
+    let workspace = Workspace()
+    let vectors = folder(workspace, words: "great\nawful\n😀\n", count: 3)
+    let outcome = try train(workspace, ["--embeddings", vectors, "--deep-epochs", "1", "--epochs", "4"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let model = workspace.path("model")
+    #expect(workspace.bytes("model")[8] == 3)
+    #expect(try Attune.classify([], "great service\n", model: model).line(0).hasPrefix("positive\t"))
+    let explained = try Attune.run(["explain", "--model", model, "great service"])
+    #expect(explained.text.contains("\"kind\":\"context\""))
+    // Training that goes on keeps the deep part.
+    let more = try Attune.run([
+      "train", workspace.file("more.txt", TinyModel.data), "--from", model, "-o", workspace.path("more"), "-q",
+    ])
+    #expect(more.status == 0, "\(more.errors)")
+    #expect(workspace.bytes("more")[8] == 3)
+  }
+
+  @Test func vectorsThatDoNotFitAreRefused() throws {
+    let workspace = Workspace()
+    let vectors = folder(workspace, words: "great\nawful\n", count: 2)
+    _ = workspace.file("words.f16", [0x00, 0x3C, 0x00] as [UInt8])
+    let odd = try train(workspace, ["--embeddings", vectors])
+    #expect(odd.status == 65)
+    #expect(odd.errors.contains("words.f16 has no row of half-precision numbers for each line of words.txt"))
+    let missing = try train(workspace, ["--embeddings", workspace.path("nowhere")])
+    #expect(missing.status == 66)
+    #expect(missing.errors.contains("nowhere/words.txt"))
+    let both = try Attune.run([
+      "train", workspace.path("data.txt"), "-o", workspace.path("model"), "--embeddings", vectors, "--from", "shipped",
+    ])
+    #expect(both.status == 64)
+    #expect(both.errors.contains("--embeddings has no place beside --from"))
+  }
+}
