@@ -27,9 +27,11 @@ import Testing
     let rows = try table("messages.tsv")
     #expect(rows.count >= 200 && rows.allSatisfy { $0.count == 4 })
     let urgencies = Self.scorer.urgencies(of: rows.map { $0[3] })
-    #expect(area(zip(urgencies, rows).map { ($0.score, $1[0] == "1") }) > 0.9)
+    let area = area(zip(urgencies, rows).map { ($0.score, $1[0] == "1") })
+    #expect(area > 0.9)
+    // Sentiment alone tells less.
     let sentiments = Self.model.classify(rows.map { $0[3] })
-    #expect(area(zip(sentiments, rows).map { (-$0.score, $1[0] == "1") }) < 0.9)
+    #expect(self.area(zip(sentiments, rows).map { (-$0.score, $1[0] == "1") }) < area - 0.02)
   }
 
   @Test func everyReasonOfTheMessagesIsFound() throws {
