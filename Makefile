@@ -64,8 +64,9 @@ model: build
 format:
 	swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Corpus Benchmarks/Stages
 
+install: PACKAGES += binutils
 install: build
-	install -D -m 755 $(BUILD)/attune "$(DESTDIR)$(PREFIX)/bin/attune"
+	install -D -s -m 755 $(BUILD)/attune "$(DESTDIR)$(PREFIX)/bin/attune"
 	$(MAKE) install-library
 
 install-library: library

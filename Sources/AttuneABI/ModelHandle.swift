@@ -65,6 +65,8 @@ final class ModelHandle: Sendable {
     attune_hold_forks()
     defer { attune_release_forks() }
     guard done.load(ordering: .acquiring) & work.rawValue == 0 else { return }
+    // Read once, when first asked for.
+    _ = Workers.usableCores
     var text = Self.specimen
     text.withUTF8 { tryOut(work, $0) }
     if work != .reply {

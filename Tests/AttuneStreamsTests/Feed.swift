@@ -22,7 +22,10 @@ final class Feed {
     precondition(pipe(&ends) == 0)
     (reading, writing) = (ends[0], ends[1])
     input = .file("/dev/fd/\(ends[0])")
-    let end = ends[1]
+    // The thread has a descriptor of its own: a number that was closed may be another file's by then.
+    let end = dup(ends[1])
+    precondition(end >= 0)
+    if !staysOpen { close(ends[1]) }
     Thread.detachNewThread {
       for piece in pieces {
         if pause > 0 { usleep(pause) }
@@ -33,7 +36,7 @@ final class Feed {
           at += count
         }
       }
-      if !staysOpen { close(end) }
+      close(end)
     }
     self.staysOpen = staysOpen
   }
