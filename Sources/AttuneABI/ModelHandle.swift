@@ -1,5 +1,6 @@
 import Attune
 import AttuneCare
+import CAttune
 import CPlatform
 import Synchronization
 
@@ -79,7 +80,9 @@ final class ModelHandle: Sendable {
 
   private func tryOut(_ work: Work, _ text: UnsafeBufferPointer<UInt8>) {
     switch work {
-    case .verdict: _ = model.classify(utf8: text)
+    case .verdict:
+      _ = model.classify(utf8: text)
+      tryOutBatch(text)
     case .explanation: _ = explanationJSON(model.explain(utf8: text), labels: model.labels)
     case .tones:
       for taxonomy in model.toneTaxonomies { _ = (try? model.tones(ofUTF8: text, taxonomy)).map(tonesJSON) }
@@ -88,6 +91,19 @@ final class ModelHandle: Sendable {
     case .reply:
       for channel in Channel.allCases {
         _ = replyJSON(coach.assess(utf8: text, customer: text, channel: channel))
+      }
+    }
+  }
+
+  /// A batch of one text, on this thread, with verdicts that nobody reads.
+  private func tryOutBatch(_ text: UnsafeBufferPointer<UInt8>) {
+    UnsafeRawBufferPointer(text).withMemoryRebound(to: CChar.self) { bytes in
+      var text = attune_text(bytes: bytes.baseAddress, length: bytes.count)
+      withUnsafePointer(to: &text) { text in
+        guard let texts = try? PointedTexts(text, count: 1),
+          let columns = try? Columns(attune_columns(), classes: model.labels.count, count: 1)
+        else { return }
+        try? BatchClassification(handle: self, texts: texts, columns: columns).run(threads: 1)
       }
     }
   }
