@@ -109,7 +109,7 @@ def test_replacing(tmp_path):
         file.flush()
         assert target.read_bytes() == b"old"
         beside = [name for name in os.listdir(tmp_path) if name.endswith(".tmp")]
-        assert stat.S_IMODE((tmp_path / beside[0]).stat().st_mode) == 0o640
+        assert stat.S_IMODE((tmp_path / beside[0]).stat().st_mode) == 0o600
     assert target.read_bytes() == b"new" and stat.S_IMODE(target.stat().st_mode) == 0o640
     assert (tmp_path / "link").is_symlink() and len(os.listdir(tmp_path)) == 2
     with pytest.raises(KeyError), replacing(target) as file:

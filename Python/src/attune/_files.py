@@ -40,9 +40,8 @@ class Replacement:
         except OSError as error:
             raise OSError(error.errno, error.strerror, self._path) from None
         self._part = part
+        self._old = old
         try:
-            if old is not None:
-                self._keep(old, descriptor)
             self._file = os.fdopen(descriptor, "wb")
         except BaseException:
             os.close(descriptor)
@@ -66,6 +65,9 @@ class Replacement:
         try:
             if kind is None:
                 self._file.flush()
+                # Until it is complete nobody else reads it.
+                if self._old is not None:
+                    self._keep(self._old, self._file.fileno())
                 os.fsync(self._file.fileno())
             self._file.close()
             if kind is None:
