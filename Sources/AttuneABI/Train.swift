@@ -13,27 +13,34 @@ public func attune_train(
   reporting { () throws(ABIError) in
     guard let model else { throw .argument("nowhere to put the model") }
     model.pointee = nil
-    let texts = try PointedTexts(texts, count: count)
-    let labels = try PointedTexts(labels, count: count, "labels")
-    let given = try attune_training_options.at(options)
-    let base = given.base.map { ModelHandle.at($0).model }
-    if given.naive_bayes != 0, base != nil {
-      throw .argument("a model to go on from has no place beside naive Bayes")
-    }
-    guard given.passes <= mostPasses else {
-      throw .argument("\(given.passes) passes; the most are \(mostPasses)")
-    }
     readyToTrain()
-    let data = try trainingSet(texts, labels, weights, base)
-    try check(data)
-    let training = trainingOptions(given)
-    if let fault = training.fault { throw .argument("\(fault)") }
-    let trained = Trainer(options: training, base: base).train(data)
-    do throws(ModelError) {
-      model.pointee = ModelHandle(try Model.load(bytes: trained.bytes)).pointer
-    } catch {
-      throw .model(error)
-    }
+    model.pointee = try train(texts, labels, weights, count, options).pointer
+  }
+}
+
+private func train(
+  _ texts: UnsafePointer<attune_text>?, _ labels: UnsafePointer<attune_text>?, _ weights: UnsafePointer<Float>?,
+  _ count: Int, _ options: UnsafePointer<attune_training_options>?
+) throws(ABIError) -> ModelHandle {
+  let texts = try PointedTexts(texts, count: count)
+  let labels = try PointedTexts(labels, count: count, "labels")
+  let given = try attune_training_options.at(options)
+  let base = given.base.map { ModelHandle.at($0).model }
+  if given.naive_bayes != 0, base != nil {
+    throw .argument("a model to go on from has no place beside naive Bayes")
+  }
+  guard given.passes <= mostPasses else {
+    throw .argument("\(given.passes) passes; the most are \(mostPasses)")
+  }
+  let data = try trainingSet(texts, labels, weights, base)
+  try check(data)
+  let training = trainingOptions(given)
+  if let fault = training.fault { throw .argument("\(fault)") }
+  let trained = Trainer(options: training, base: base).train(data)
+  do throws(ModelError) {
+    return ModelHandle(try Model.load(bytes: trained.bytes))
+  } catch {
+    throw .model(error)
   }
 }
 
@@ -42,21 +49,40 @@ private let mostPasses: UInt32 = 1000
 
 private let hasTrained = Atomic(false)
 
-/// Trains a small model once, for the sake of forks: see `ModelHandle.ready(for:)`.
+/// Trains small models once, as a caller would, for the sake of forks: see `ModelHandle.ready(for:)`.
 private func readyToTrain() {
   guard !hasTrained.load(ordering: .acquiring) else { return }
   attune_hold_forks()
   defer { attune_release_forks() }
   guard !hasTrained.load(ordering: .acquiring) else { return }
-  _ = try? Model.shipped()
-  var data = TrainingSet(lexicon: Lexicon())
-  for index in 0..<20 {
-    var text = index % 2 == 0 ? "where is my parcel, please? \(index)" : "REFUND my money now!!! 😀 9/10 \(index)"
-    text.withUTF8 { data.append($0, label: index % 2 == 0 ? "a" : "b", line: index) }
+  var options = attune_training_options()
+  options.size = MemoryLayout<attune_training_options>.size
+  options.naive_bayes = 1
+  _ = trainSpecimen(options, labels: ["a", "b"])
+  options.naive_bayes = 0
+  options.balance = 1
+  // One label is too few, and the error's types are wanted too.
+  _ = trainSpecimen(options, labels: ["a"])
+  if let base = trainSpecimen(options, labels: ["a", "b"]) {
+    let pointer = base.pointer
+    defer { ModelHandle.release(pointer) }
+    options.base = pointer
+    _ = trainSpecimen(options, labels: ["a", "b"])
   }
-  _ = TrainingAudit(data, groups: 1)
-  _ = Trainer().train(data)
   hasTrained.store(true, ordering: .releasing)
+}
+
+/// What `attune_train` makes of twenty texts with the labels in turn.
+private func trainSpecimen(_ options: attune_training_options, labels: [StaticString]) -> ModelHandle? {
+  let specimens: [StaticString] = ["where is my parcel, please? No. 1 is late", "REFUND my money now!!! 😀 9/10"]
+  func text(_ string: StaticString) -> attune_text {
+    attune_text(
+      bytes: UnsafeRawPointer(string.utf8Start).assumingMemoryBound(to: CChar.self), length: string.utf8CodeUnitCount)
+  }
+  let texts = (0..<20).map { text(specimens[$0 % specimens.count]) }
+  let labels = (0..<20).map { text(labels[$0 % labels.count]) }
+  let weights = [Float](repeating: 1, count: 20)
+  return withUnsafePointer(to: options) { try? train(texts, labels, weights, 20, $0) }
 }
 
 private func trainingSet(
