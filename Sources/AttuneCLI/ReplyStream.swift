@@ -36,6 +36,7 @@ struct ReplyStream {
     var pipeline = FieldPipeline(format: records.format, fields: records.names) { records.record($0) }
     pipeline.optionalFields = records.fields.optional
     pipeline.keepsRecords = true
+    if output == .jsonl { pipeline.watched = state.withLock { $0.writer.fieldNames } }
     pipeline.workers = workers
     var summary = try pipeline.run(inputs) { batch in
       state.withLock { state in
@@ -63,7 +64,7 @@ struct ReplyStream {
       for record in batch.records {
         let raw = UnsafeBufferPointer(rebasing: bytes[record.range])
         guard let problem = problem(of: record, batch) else {
-          write(batch.rows[record.place], raw, &state)
+          write(batch.rows[record.place], raw, holdsKeys: record.holdsWatched, &state)
           continue
         }
         if isStrict {
@@ -84,10 +85,11 @@ struct ReplyStream {
     return RecordProblem(reason: .refused(message), path: batch.path, line: batch.lines[record.place])
   }
 
-  private func write(_ record: ReplyRecords.Record, _ raw: UnsafeBufferPointer<UInt8>, _ state: inout State) {
+  private func write(
+    _ record: ReplyRecords.Record, _ raw: UnsafeBufferPointer<UInt8>, holdsKeys: Bool, _ state: inout State
+  ) {
     var record = record
     state.empathy.assessment = records.assess(&record, &state.memory)
-    state.writer.write(
-      raw, text: .init(start: nil, count: 0), holdsKeys: records.format == .jsonl, row: 0, to: &state.out)
+    state.writer.write(raw, text: .init(start: nil, count: 0), holdsKeys: holdsKeys, row: 0, to: &state.out)
   }
 }

@@ -17,6 +17,8 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
   package var optionalFields: Set<String> = []
   /// Hand over the records' bytes as well, with their place among rows and problems.
   package var keepsRecords = false
+  /// Keys of JSON objects of which `Record.holdsWatched` tells.
+  package var watched: [String] = []
   /// Who reads the texts; nil when none are to be read.
   package var reading: Reading?
   package var workers = 1
@@ -84,6 +86,8 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
     /// Its place in `rows`, or in `problems`.
     package var place: Int
     package var isProblem: Bool
+    /// Whether it has one of the watched keys; not told of problems.
+    package var holdsWatched = false
   }
 
   /// Runs until the inputs end.
@@ -231,7 +235,7 @@ private final class FieldProcessor<Row: Sendable> {
     self.pipeline = pipeline
     scorer = pipeline.reading.map { Scorer(model: $0.model, keepsTokens: $0.keepsTokens, tones: $0.tones) }
     reader = pipeline.reading?.makeReader()
-    fields = RecordFields(format: pipeline.format, names: pipeline.fields)
+    fields = RecordFields(format: pipeline.format, names: pipeline.fields, watched: pipeline.watched)
   }
 
   func process(_ chunk: Chunk, into result: FieldResult<Row>) {
@@ -256,7 +260,9 @@ private final class FieldProcessor<Row: Sendable> {
         try fields.read(record, chunk)
         if pipeline.keepsRecords {
           result.batch.records.append(
-            .init(range: range.start..<range.end, place: result.batch.rows.count, isProblem: false))
+            .init(
+              range: range.start..<range.end, place: result.batch.rows.count, isProblem: false,
+              holdsWatched: fields.holdsWatched))
         }
         add(to: &result.batch, line: range.line)
       } catch {

@@ -9,11 +9,14 @@ struct RecordFields {
   private var storage: FieldStorage
   private var unquoted: [UInt8] = []
 
-  init(format: RecordFormat, names: [String]) {
+  init(format: RecordFormat, names: [String], watched: [String] = []) {
     bytes = Array(repeating: UnsafeBufferPointer(start: nil, count: 0), count: names.count)
-    json = format == .jsonl ? JSONFieldFinder(names: names, allowsNumbers: true) : nil
+    json = format == .jsonl ? JSONFieldFinder(names: names, allowsNumbers: true, watched: watched) : nil
     storage = FieldStorage(count: names.count)
   }
+
+  /// Whether the record that was read last is an object with one of the watched keys.
+  var holdsWatched: Bool { json?.holdsWatched ?? false }
 
   /// Makes ready for the records of a chunk.
   mutating func begin(_ chunk: Chunk) {

@@ -68,7 +68,7 @@ package struct RecordWriter<Lead: LeadingField> {
   }
 
   /// The keys that are added to objects.
-  var fieldNames: [String] { keys.filter { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) } }
+  package var fieldNames: [String] { keys.filter { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) } }
 
   /// Makes ready for the records of a table; nil for those that stand in none.
   package mutating func begin(_ table: Table?) {

@@ -79,6 +79,7 @@ struct CueSet: Sendable {
   init(
     patterns: [(expression: CueExpression, rule: Rule)], classes: [String: [String]], named: [String]
   ) throws(CueError) {
+    let folding = FoldingBuffer()
     var builder = Builder(classes: classes)
     let negations = classes["negation"] == nil ? nil : try builder.atom(ofClass: "negation")
     let namedAtoms = try named.map { name throws(CueError) in (name, try builder.atom(ofClass: name)) }
@@ -94,7 +95,7 @@ struct CueSet: Sendable {
     var entries: [(UInt64, Symbol)] = []
     var atomsOfSymbol: [[Int32]] = Array(repeating: [], count: Self.fixedSymbols)
     for (word, atoms) in builder.atomsOfWord.sorted(by: { $0.key < $1.key }) {
-      guard let hash = Token.hash(ofSingle: word) else { throw .notAWord(word) }
+      guard let hash = Token.hash(ofSingle: word, folding: folding) else { throw .notAWord(word) }
       let key = atoms.sorted()
       if symbols[key] == nil {
         guard atomsOfSymbol.count < 1 << 14 else { throw .tooMany }
@@ -135,16 +136,6 @@ struct CueSet: Sendable {
     member.hasPrefix("<") && member.hasSuffix(">") && member.count > 2 ? String(member.dropFirst().dropLast()) : nil
   }
 
-  /// Whether a pattern can be made ready: it matches something, its words are words, and its classes are there.
-  ///
-  /// - Parameter classes: the names of the classes, without members.
-  static func check(_ expression: CueExpression, classes: [String: [String]]) throws(CueError) {
-    var builder = Builder(classes: classes)
-    try builder.add(expression, Rule(group: 0, level: 0))
-    // In order, so that of several the same one is told.
-    for word in builder.atomsOfWord.keys.sorted() where Token.hash(ofSingle: word) == nil { throw .notAWord(word) }
-  }
-
   private static func symbols(of kind: CueKind) -> [Symbol] {
     switch kind {
     case .name: [name]
@@ -158,6 +149,25 @@ struct CueSet: Sendable {
 }
 
 extension CueSet {
+  /// Checks patterns one by one, so that what is wrong is told with its pattern.
+  struct Checker {
+    /// The names of the classes, without members.
+    private let classes: [String: [String]]
+    private let folding = FoldingBuffer()
+
+    init(classes: [String: [String]]) { self.classes = classes.mapValues { _ in [] } }
+
+    /// Whether a pattern can be made ready: it matches something, its words are words, and its classes are there.
+    func check(_ expression: CueExpression) throws(CueError) {
+      var builder = Builder(classes: classes)
+      try builder.add(expression, Rule(group: 0, level: 0))
+      // In order, so that of several the same one is told.
+      for word in builder.atomsOfWord.keys.sorted() where Token.hash(ofSingle: word, folding: folding) == nil {
+        throw .notAWord(word)
+      }
+    }
+  }
+
   /// Words by hash, in open addressing: the upper bits of each hash, and its symbol. The lower bits are about those of the
   /// slot, so that no two of a million words are taken for each other.
   private struct Vocabulary: Sendable {

@@ -79,8 +79,7 @@ public struct Rubric: Sendable {
       classes["aspect:\(entry.key)"] = try entry.value.words()
     }
     for entry in try file.required("words").entries() + aspectEntries { try Self.checkClass(entry.value, classes) }
-    // In place of members, which were checked and may be many.
-    let known = classes.mapValues { _ in [String]() }
+    let checker = CueSet.Checker(classes: classes)
     self.aspects = aspects
     let aspectClasses = aspects.map { "aspect:\($0)" }
     channels = try Self.readChannels(try file.required("channels"))
@@ -91,7 +90,7 @@ public struct Rubric: Sendable {
       guard let item = RubricItem(rawValue: entry.key) else {
         throw .unknownItem(entry.key, known: RubricItem.allCases.map(\.rawValue))
       }
-      try Self.readItem(entry.value, item, known, into: &patterns, &weights)
+      try Self.readItem(entry.value, item, checker, into: &patterns, &weights)
     }
     for channel in Channel.allCases where weights[channel.index].allSatisfy({ $0 == 0 }) {
       throw .weightsSumToZero(channel: channel.rawValue)
@@ -99,11 +98,11 @@ public struct Rubric: Sendable {
     self.weights = weights
     let tone = try file.required("tone")
     try tone.check(keys: ["cheer", "formula", "nothing"])
-    try Self.readCues(try tone.required("cheer"), ReplyGroup.cheer, known, into: &patterns)
-    try Self.readCues(try tone.required("formula"), ReplyGroup.formula, known, into: &patterns)
-    try Self.readCues(try tone.required("nothing"), ReplyGroup.nothing, known, into: &patterns)
+    try Self.readCues(try tone.required("cheer"), ReplyGroup.cheer, checker, into: &patterns)
+    try Self.readCues(try tone.required("formula"), ReplyGroup.formula, checker, into: &patterns)
+    try Self.readCues(try tone.required("nothing"), ReplyGroup.nothing, checker, into: &patterns)
     for term in jargon {
-      patterns.append((try Self.term(term), .init(group: UInt8(RubricItem.jargon.index), level: 2)))
+      patterns.append((try Self.term(term, checker), .init(group: UInt8(RubricItem.jargon.index), level: 2)))
     }
 
     var customerPatterns: [(CueExpression, CueSet.Rule)] = []
@@ -117,7 +116,7 @@ public struct Rubric: Sendable {
         let known = Feeling.allCases.map(\.rawValue) + groups.keys.sorted()
         throw .unknownKey(place: "customer", key: entry.key, known: known)
       }
-      try Self.readCues(entry.value, group, known, into: &customerPatterns)
+      try Self.readCues(entry.value, group, checker, into: &customerPatterns)
     }
     let named = ["negation", "function", "abbreviation", "acronym", "you", "self", "interrogative"]
     for name in named where classes[name] == nil { throw .missing("words.\(name)") }
@@ -179,7 +178,7 @@ public struct Rubric: Sendable {
   }
 
   private static func readItem(
-    _ file: YAMLDocument, _ item: RubricItem, _ classes: [String: [String]],
+    _ file: YAMLDocument, _ item: RubricItem, _ checker: CueSet.Checker,
     into patterns: inout [(CueExpression, CueSet.Rule)], _ weights: inout [[Double]]
   ) throws(RubricError) {
     try file.check(keys: ["weights", "strong", "weak"])
@@ -191,33 +190,33 @@ public struct Rubric: Sendable {
       guard weight >= 0 else { throw .wrongValue(place: entry.value.place, expected: "0 or more") }
       weights[channel.index][item.index] = weight
     }
-    try Self.readLevels(file, UInt8(item.index), classes, into: &patterns)
+    try Self.readLevels(file, UInt8(item.index), checker, into: &patterns)
   }
 
   /// Cues of one level, or of two.
   private static func readCues(
-    _ file: YAMLDocument, _ group: UInt8, _ classes: [String: [String]],
+    _ file: YAMLDocument, _ group: UInt8, _ checker: CueSet.Checker,
     into patterns: inout [(CueExpression, CueSet.Rule)]
   ) throws(RubricError) {
     if file.node.mapping != nil {
       try file.check(keys: ["strong", "weak"])
-      try readLevels(file, group, classes, into: &patterns)
+      try readLevels(file, group, checker, into: &patterns)
     } else {
       let isNothing = group == ReplyGroup.nothing
-      try append(file, group, level: isNothing ? 0 : 1, classes, to: &patterns)
+      try append(file, group, level: isNothing ? 0 : 1, checker, to: &patterns)
     }
   }
 
   private static func readLevels(
-    _ file: YAMLDocument, _ group: UInt8, _ classes: [String: [String]],
+    _ file: YAMLDocument, _ group: UInt8, _ checker: CueSet.Checker,
     into patterns: inout [(CueExpression, CueSet.Rule)]
   ) throws(RubricError) {
-    if let strong = file["strong"] { try append(strong, group, level: 2, classes, to: &patterns) }
-    if let weak = file["weak"] { try append(weak, group, level: 1, classes, to: &patterns) }
+    if let strong = file["strong"] { try append(strong, group, level: 2, checker, to: &patterns) }
+    if let weak = file["weak"] { try append(weak, group, level: 1, checker, to: &patterns) }
   }
 
   private static func append(
-    _ file: YAMLDocument, _ group: UInt8, level: UInt8, _ classes: [String: [String]],
+    _ file: YAMLDocument, _ group: UInt8, level: UInt8, _ checker: CueSet.Checker,
     to patterns: inout [(CueExpression, CueSet.Rule)]
   ) throws(RubricError) {
     for (number, line) in try file.numberedLines() {
@@ -235,8 +234,7 @@ public struct Rubric: Sendable {
           }
         }
         let expression = try CueExpression(words.joined(separator: " "))
-        // By itself, so that what is wrong is told with its pattern.
-        try CueSet.check(expression, classes: classes)
+        try checker.check(expression)
         guard patterns.count < CueSet.ruleLimit else { throw .tooMany }
         patterns.append((expression, rule))
       } catch {
@@ -249,13 +247,13 @@ public struct Rubric: Sendable {
   private static let termLimit = 50
 
   /// A term of the user's list: its words one after the other, whatever else stands in it.
-  private static func term(_ text: String) throws(RubricError) -> CueExpression {
+  private static func term(_ text: String, _ checker: CueSet.Checker) throws(RubricError) -> CueExpression {
     let words = text.lowercased().split(separator: " ").map { CueExpression.word(String($0)) }
     guard !words.isEmpty else { throw .badCue(place: "jargon", line: nil, cue: text, reason: "is empty") }
     do throws(CueError) {
       guard words.count <= termLimit else { throw .tooLarge(limit: termLimit) }
       let expression = CueExpression.sequence(words)
-      try CueSet.check(expression, classes: [:])
+      try checker.check(expression)
       return expression
     } catch {
       throw .badCue(place: "jargon", line: nil, cue: text, reason: error.reason)
