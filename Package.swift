@@ -7,9 +7,6 @@ let swiftSettings: [SwiftSetting] = isStrict ? [.treatAllWarnings(as: .error)] :
 let cSettings: [CSetting] = isStrict ? [.treatAllWarnings(as: .error)] : []
 let cxxSettings: [CXXSetting] = isStrict ? [.treatAllWarnings(as: .error)] : []
 
-// The C library is built with ATTUNE_LEAN=1: without Foundation, which is four times as large as all the rest.
-let isLean = Context.environment["ATTUNE_LEAN"] == "1"
-
 let package = Package(
   name: "attune",
   platforms: [.macOS(.v26)],
@@ -19,7 +16,9 @@ let package = Package(
     .executable(name: "attune", targets: ["AttuneCLI"]),
     .library(name: "CAttune", type: .dynamic, targets: ["AttuneABI"]),
     // For Benchmarks, which see single stages by `@_spi(Stages)`, and for fuzzing.
-    .library(name: "AttuneStages", targets: ["Attune", "AttuneStreams", "AttuneTraining", "AttuneABI"]),
+    .library(
+      name: "AttuneStages",
+      targets: ["Attune", "AttuneStreams", "AttuneTraining", "AttuneReports", "AttuneABI", "TestSupport"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
@@ -44,15 +43,18 @@ let package = Package(
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "CSIMDJSON", cxxSettings: cxxSettings, linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "AttuneStreams", dependencies: ["Attune", "CPlatform", "CSIMDJSON"], swiftSettings: swiftSettings),
-    .target(name: "AttuneTraining", dependencies: ["Attune", "CKernels"], swiftSettings: swiftSettings),
+    .target(name: "AttuneStatistics", swiftSettings: swiftSettings),
+    .target(
+      name: "AttuneTraining", dependencies: ["Attune", "AttuneStatistics", "CKernels"], swiftSettings: swiftSettings),
     .target(
       name: "AttuneCare",
-      dependencies: ["Attune", "CPlatform", "CYAML"],
-      // Reports are for people at a terminal; they need Foundation.
-      exclude: isLean ? ["Comparison", "Fields", "HTML", "Report", "Scorecard", "Statistics", "Survey"] : [],
-      resources: [
-        .embedInCode("Urgency/Files"), .embedInCode("Aspects/Files"), .embedInCode("Reply/Books"),
-      ] + (isLean ? [] : [.embedInCode("HTML/Style")]),
+      dependencies: ["Attune", "AttuneStatistics", "CPlatform", "CYAML"],
+      resources: [.embedInCode("Urgency/Files"), .embedInCode("Aspects/Files"), .embedInCode("Reply/Books")],
+      swiftSettings: swiftSettings),
+    .target(
+      name: "AttuneReports",
+      dependencies: ["AttuneCare", "AttuneStatistics"],
+      resources: [.embedInCode("HTML/Style")],
       swiftSettings: swiftSettings),
     .target(name: "CAttune", cSettings: cSettings),
     .target(
@@ -61,23 +63,29 @@ let package = Package(
     .executableTarget(
       name: "AttuneCLI",
       dependencies: [
-        "AttuneCare", "AttuneStreams", "AttuneTraining", "CPlatform",
+        "AttuneCare", "AttuneReports", "AttuneStatistics", "AttuneStreams", "AttuneTraining", "CPlatform",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
 
-    .testTarget(name: "AttuneTests", dependencies: ["Attune", "AttuneTraining"], swiftSettings: swiftSettings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    .testTarget(
+      name: "AttuneTests", dependencies: ["Attune", "AttuneTraining", "TestSupport"], swiftSettings: swiftSettings),
     .testTarget(
       name: "AttuneABITests", dependencies: ["AttuneABI", "AttuneCare", "AttuneTraining", "CAttune"],
       swiftSettings: swiftSettings),
-    .testTarget(name: "AttuneStreamsTests", dependencies: ["AttuneStreams"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "AttuneStreamsTests", dependencies: ["AttuneStreams", "TestSupport"], swiftSettings: swiftSettings),
     .testTarget(name: "AttuneTrainingTests", dependencies: ["AttuneTraining"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "AttuneCareTests", dependencies: ["AttuneCare"],
-      exclude: [
-        "Golden", "Aspects/survey.py", "Urgency/fit.py", "Urgency/messages.tsv", "Urgency/openings.tsv", "Reply/Pairs",
-      ],
+      name: "AttuneCareTests", dependencies: ["AttuneCare", "AttuneStatistics", "TestSupport"],
+      exclude: ["Aspects/survey.py", "Urgency/fit.py", "Urgency/messages.tsv", "Urgency/openings.tsv", "Reply/Pairs"],
       swiftSettings: swiftSettings),
+    .testTarget(
+      name: "AttuneStatisticsTests", dependencies: ["AttuneStatistics"], exclude: ["Golden"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "AttuneReportsTests", dependencies: ["AttuneReports", "TestSupport"], swiftSettings: swiftSettings),
     .testTarget(
       name: "CommandTests", dependencies: ["AttuneCLI"], exclude: ["Snapshots"], swiftSettings: swiftSettings),
   ],

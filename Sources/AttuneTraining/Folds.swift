@@ -1,4 +1,5 @@
 import Attune
+import AttuneStatistics
 
 /// Divides texts into parts of about the same size in which every label has about the same share. Equal texts go into
 /// the same part, so that no part holds what another one says.

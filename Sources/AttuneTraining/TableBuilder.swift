@@ -1,4 +1,5 @@
 import Attune
+import AttuneStatistics
 
 /// Lays features out in the lines of a `FeatureTable`. A line that would overflow keeps its most important features.
 struct TableBuilder {

@@ -4,6 +4,7 @@
   import Glibc
 #endif
 import Attune
+import AttuneStatistics
 
 /// One logistic regression per tone over the same texts, by AdaGrad (Duchi et al. 2011) in an order that depends on the
 /// seed alone. The mean of the weights after each pass is what was learned, where later passes count for more.

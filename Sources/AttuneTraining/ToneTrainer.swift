@@ -4,6 +4,7 @@
   import Glibc
 #endif
 import Attune
+import AttuneStatistics
 
 /// Teaches a model tones: from labelled texts, by their features that the model knows and what it says of their sentiment.
 /// The model is otherwise left as it is.

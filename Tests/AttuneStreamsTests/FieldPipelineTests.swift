@@ -1,5 +1,6 @@
 import Attune
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import AttuneStreams

@@ -75,9 +75,14 @@ import Testing
     let model = try Model.shipped()
     func time(_ bytes: Int) -> Duration {
       let text = String(repeating: piece, count: bytes / piece.utf8.count)
-      return (0..<3).map { _ in processorTime { _ = model.explain(text) } }.min()!
+      return processorTime { _ = model.explain(text) }
     }
     _ = time(100)
-    #expect(time(20_000) < time(4_000) * 12 + .milliseconds(50))
+    // Other work on the machine only ever lengthens a run.
+    var (short, long) = (time(4_000), time(20_000))
+    for _ in 0..<10 where long >= short * 12 + .milliseconds(50) {
+      (short, long) = (min(short, time(4_000)), min(long, time(20_000)))
+    }
+    #expect(long < short * 12 + .milliseconds(50))
   }
 }

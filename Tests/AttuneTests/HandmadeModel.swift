@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Attune
 
 /// Small models with known weights, built without the trainer.

@@ -1,3 +1,4 @@
+import AttuneStatistics
 import CKernels
 import Testing
 

@@ -1,3 +1,4 @@
+import AttuneStatistics
 import Foundation
 import Testing
 

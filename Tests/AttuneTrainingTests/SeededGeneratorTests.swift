@@ -1,4 +1,5 @@
 import Attune
+import AttuneStatistics
 import Testing
 
 @testable import AttuneTraining

@@ -1,3 +1,4 @@
+import AttuneStatistics
 import Testing
 
 @testable import Attune

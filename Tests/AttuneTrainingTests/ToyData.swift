@@ -1,4 +1,5 @@
 import Attune
+import AttuneStatistics
 @testable import AttuneTraining
 
 /// Texts of which the words tell the label: training on them has a right answer.

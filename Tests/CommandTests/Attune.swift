@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 #if canImport(Darwin)
@@ -260,19 +261,6 @@ enum TinyModel {
   }()
 }
 
-/// Numbers from a seed (SplitMix64), the same on every machine.
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
-  }
-}
-
 /// A stream of generated records in one format.
 struct Generated {
   var bytes: [UInt8] = []
@@ -280,7 +268,7 @@ struct Generated {
   var count = 0
 
   static func records(_ format: String, count: Int, seed: UInt64) -> Generated {
-    var generator = Seeded(state: seed)
+    var generator = SplitMix64(seed: seed)
     var result = Generated()
     if format == "csv" { result.bytes += Array("id,text,note\n".utf8) }
     if format == "tsv" { result.bytes += Array("id\ttext\tnote\n".utf8) }
@@ -294,7 +282,7 @@ struct Generated {
     return result
   }
 
-  private static func record(_ format: String, _ number: Int, _ generator: inout Seeded) -> [UInt8] {
+  private static func record(_ format: String, _ number: Int, _ generator: inout SplitMix64) -> [UInt8] {
     let id = Array("\(number)".utf8)
     switch format {
     case "text": return content(&generator, without: [0x0A, 0x0D])
@@ -320,7 +308,7 @@ struct Generated {
       "👩🏽‍🚀", "é", "\\", ";", "\t", "sooooo", "AWFUL", "&amp;", "https://example.org/a?b", "@shop", "#fail", "'", "\u{0}",
     ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xED, 0xA0, 0x80]]
 
-  private static func content(_ generator: inout Seeded, without excluded: Set<UInt8>) -> [UInt8] {
+  private static func content(_ generator: inout SplitMix64, without excluded: Set<UInt8>) -> [UInt8] {
     let count = Int.random(in: 0...12, using: &generator)
     return (0..<count).flatMap { _ in pieces.randomElement(using: &generator)! + [0x20] }
       .filter { !excluded.contains($0) }
@@ -338,7 +326,7 @@ struct Generated {
     return result + [0x22]
   }
 
-  private static func quoted(_ text: [UInt8], _ generator: inout Seeded) -> [UInt8] {
+  private static func quoted(_ text: [UInt8], _ generator: inout SplitMix64) -> [UInt8] {
     let needsQuotes = text.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
     guard needsQuotes || Bool.random(using: &generator) else { return text }
     return [0x22] + text.flatMap { $0 == 0x22 ? [0x22, 0x22] : [$0] } + [0x22]

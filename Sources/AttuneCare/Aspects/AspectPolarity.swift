@@ -1,4 +1,5 @@
 import Attune
+import AttuneStatistics
 
 #if canImport(Darwin)
   import Darwin

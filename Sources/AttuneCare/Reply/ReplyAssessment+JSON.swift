@@ -1,4 +1,5 @@
 import Attune
+import AttuneStatistics
 
 /// An assessment as a field of a JSON object, made of bytes: streams write one for every reply.
 extension ReplyAssessment {

@@ -1,4 +1,5 @@
 import Attune
+import AttuneStatistics
 
 /// Finds what a rubric asks for in replies, one after the other. Owned by one worker; memory is used again and again.
 final class ReplyReader {

@@ -34,7 +34,7 @@ public struct Ticket: Sendable {
   }
 
   /// The beginning of a text, with blanks for what would end a line.
-  static func excerpt(of text: UnsafeBufferPointer<UInt8>) -> String {
+  package static func excerpt(of text: UnsafeBufferPointer<UInt8>) -> String {
     var end = min(text.count, excerptLimit)
     while end > 0, end < text.count, text[end] & 0xC0 == 0x80 { end -= 1 }
     let start = String(decoding: text[..<end], as: UTF8.self)

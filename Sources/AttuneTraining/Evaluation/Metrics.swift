@@ -1,4 +1,5 @@
 import Attune
+import AttuneStatistics
 
 /// The usual figures of a confusion matrix.
 package struct Metrics: Sendable, Equatable {

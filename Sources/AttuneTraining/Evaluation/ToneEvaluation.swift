@@ -1,4 +1,5 @@
 import Attune
+import AttuneStatistics
 
 /// The tones that a model finds in texts beside those that people heard.
 package struct ToneEvaluation {

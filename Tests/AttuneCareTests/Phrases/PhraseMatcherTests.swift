@@ -1,4 +1,5 @@
 import Attune
+import TestSupport
 import Testing
 
 @testable import AttuneCare

@@ -1,5 +1,6 @@
 import Attune
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AttuneCare

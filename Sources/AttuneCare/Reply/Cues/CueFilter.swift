@@ -1,4 +1,5 @@
 import Attune
+import AttuneStatistics
 
 /// Those of a message's matches that hold: not negated, in the right kind of sentence, not part of a longer match where
 /// they must stand alone.

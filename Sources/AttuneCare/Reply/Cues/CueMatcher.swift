@@ -1,3 +1,4 @@
+import AttuneStatistics
 import CPlatform
 
 /// Finds the matches of a `CueSet` in a message: a deterministic automaton that is made as it is needed (Thompson 1968,

@@ -5,7 +5,7 @@ public enum Channel: String, CaseIterable, Sendable, Hashable {
   case social
 
   /// Its place in `allCases`.
-  var index: Int {
+  package var index: Int {
     switch self {
     case .phone: 0
     case .email: 1

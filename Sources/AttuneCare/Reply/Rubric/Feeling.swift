@@ -6,7 +6,7 @@ public enum Feeling: String, CaseIterable, Sendable, Hashable {
   public var isNegative: Bool { self != .joy && self != .gratitude }
 
   /// Its place in `allCases`.
-  var index: Int {
+  package var index: Int {
     switch self {
     case .anger: 0
     case .frustration: 1

@@ -43,7 +43,7 @@ public enum RubricItem: String, CaseIterable, Sendable, Hashable {
   public var isPositive: Bool { index < Self.dismissive.index }
 
   /// Its place in `allCases`.
-  var index: Int {
+  package var index: Int {
     switch self {
     case .greeting: 0
     case .acknowledge: 1

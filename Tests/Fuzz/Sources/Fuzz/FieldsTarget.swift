@@ -1,5 +1,5 @@
 @testable import Attune
-@testable import AttuneCare
+@testable import AttuneReports
 
 /// What stands in the columns of an export: numbers, scores, dates, durations, truth values, scales. The first byte says how
 /// they are written, and whether the lines are made into the records of a report and of a comparison, which takes long.

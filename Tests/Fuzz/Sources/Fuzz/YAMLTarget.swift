@@ -1,4 +1,5 @@
 @testable import AttuneCare
+@testable import AttuneReports
 
 /// Files of all kinds that are YAML: each is read or refused, and says the same when it is read again.
 func fuzzYAML(_ input: UnsafeBufferPointer<UInt8>) {

@@ -1,0 +1,176 @@
+import ArgumentParser
+import Attune
+import AttuneReports
+import AttuneStatistics
+import AttuneStreams
+import Synchronization
+
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Says what changed between before and after, and whether it is real.",
+    discussion: """
+      A row per figure: before, after, the difference with its 95 % interval, the p-value, and what it is worth once all
+      figures are looked at together (Holm). With a date it also looks at trends, and whether the change began earlier.
+
+      Examples:
+        attune compare survey.csv --text comment --csat score --time date --at 2024-03-05
+        attune compare survey.csv --csat score --group trained --a no --b yes --cluster agent
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @OptionGroup var columns: ColumnOptions
+
+  @Option(help: ArgumentHelp("The first day that counts as after; with --time.", valueName: "date"))
+  var at: String?
+
+  @Option(help: ArgumentHelp("Column of two groups to compare, instead of a date.", valueName: "column"))
+  var group: String?
+
+  @Option(help: ArgumentHelp("The first group.", valueName: "value"))
+  var a: String?
+
+  @Option(help: ArgumentHelp("The second group.", valueName: "value"))
+  var b: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Column of those whose records are alike, such as agents; intervals then come from them.", valueName: "column"))
+  var cluster: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What one unit costs: of a --metric column, or minute, hour or day of --resolution, as in hour=38. Adds the difference in money a month; needs --time. May be repeated.",
+      valueName: "unit=amount"))
+  var costPer: [String] = []
+
+  @Option(help: ArgumentHelp("Seed of the bootstrap.", valueName: "number"))
+  var seed: UInt64 = 1
+
+  @Option(help: "Format of the output: text, json, csv or html. Default: by the ending of --output, else text.")
+  var to: ReportFormat?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
+  var output: String?
+
+  @OptionGroup var model: ModelOptions
+
+  @Option(
+    name: [.customShort("j", allowingJoined: true), .long],
+    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
+  var jobs: Int?
+
+  @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
+  var quiet = false
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
+    }
+    if group == nil {
+      guard at != nil, columns.time != nil else {
+        throw ValidationError("give --time COLUMN --at DATE, or --group COLUMN --a VALUE --b VALUE.")
+      }
+      guard a == nil, b == nil else { throw ValidationError("--a and --b need --group.") }
+    } else {
+      guard at == nil else { throw ValidationError("--at and --group cannot go together.") }
+      guard let a, let b else { throw ValidationError("--group needs --a and --b.") }
+      guard a != b else { throw ValidationError("--a and --b are the same.") }
+    }
+    if !costPer.isEmpty, columns.time == nil {
+      throw ValidationError("--cost-per needs --time, which tells how many cases a month has.")
+    }
+    _ = try prices
+  }
+
+  private var prices: [UnitPrice] {
+    get throws {
+      let measured = columns.measured
+      return try costPer.map { text in
+        guard let mark = text.lastIndex(of: "="), let amount = Double(text[text.index(after: mark)...]),
+          amount == 0 || NumberParser.magnitudes.contains(amount.magnitude)
+        else { throw ValidationError("--cost-per takes a unit and an amount such as hour=38, not '\(text)'.") }
+        let name = String(text[..<mark])
+        if let column = measured.firstIndex(where: { $0.kind == .amount && $0.name == name }) {
+          return UnitPrice(column: column, amount: amount)
+        }
+        if let unit = DurationParser.Unit(rawValue: name) ?? DurationParser.Unit(rawValue: name + "s"),
+          let column = measured.firstIndex(where: { $0.kind == .time })
+        {
+          return UnitPrice(column: column, timeUnit: unit, amount: amount)
+        }
+        throw ValidationError(
+          "--cost-per: '\(name)' is neither a --metric column nor a unit of time of --resolution.")
+      }
+    }
+  }
+
+  private func split() throws -> Comparison.Split {
+    if group != nil, let a, let b { return .groups(a, b) }
+    do throws(FieldError) {
+      if let date = try DateParser(order: columns.dates).parse(at ?? "") { return .date(date.day) }
+    } catch {
+      throw ValidationError("--at: \(error).")
+    }
+    throw ValidationError("--at needs a date.")
+  }
+
+  func run() throws {
+    if input.isTypedByHand { throw CleanExit.helpRequest(self) }
+    let split = try split()
+    try Exit.onError {
+      let format = try input.resolvedFormat()
+      let model = columns.needsModel(for: format) ? try self.model.load() : nil
+      var layout = columns.layout(model: model)
+      layout.groups = [group, cluster].compactMap { $0 }
+      try layout.check(for: format)
+      for input in input.inputs { try input.check() }
+      let destination = try FilesRead(input.inputs, self.model.files).output(output)
+      let tape = InputTape(input.inputs)
+      layout = try layout.detected(in: tape, format: format)
+      let comparison = Mutex(Comparison(layout, split: split, hasClusters: cluster != nil))
+      try layout.forEachRecord(
+        in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: nil,
+        workers: jobs ?? Workers.usableCores, report: StreamReport(isQuiet: quiet)
+      ) { batch in
+        comparison.withLock { comparison in
+          for (index, row) in batch.rows.enumerated() {
+            comparison.append(row, path: batch.path, line: batch.lines[index])
+          }
+          for _ in batch.problems { comparison.appendProblem() }
+        }
+      }
+      let found = comparison.withLock { $0 }
+      try check(found)
+      let summary = ComparisonSummary(found, seed: seed, prices: try prices)
+      switch to ?? ReportFormat(path: output) {
+      case .text: try destination.write(TerminalText(summary.text))
+      case .json: try destination.write(summary.json)
+      case .csv: try destination.write(summary.csv)
+      case .html: try destination.write(summary.html)
+      }
+      try destination.finish()
+    }
+  }
+
+  /// Ends where there is nothing to compare.
+  private func check(_ comparison: Comparison) throws {
+    if comparison.hasTooManyClusters {
+      try Exit.fail(
+        "column '\(cluster ?? "")' has more than \(Comparison.clusterLimit) values; clusters are few and large, such as agents",
+        Exit.data)
+    }
+    guard comparison.before.records == 0 || comparison.after.records == 0 else { return }
+    let missing: String
+    switch comparison.split {
+    case .date(let day):
+      missing = "no record is dated \(comparison.before.records == 0 ? "before" : "from") \(day.isoText)"
+    case .groups(let first, let second):
+      missing = "no record has '\(comparison.before.records == 0 ? first : second)' in column '\(group ?? "")'"
+    }
+    let days = comparison.days.keys
+    let span = days.min().flatMap { first in days.max().map { "; dates run from \(first.isoText) to \($0.isoText)" } }
+    try Exit.fail("nothing to compare: \(missing)\(span ?? "")", Exit.data)
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Attune
+import AttuneCare
+import AttuneStatistics
+import AttuneStreams
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+struct PracticeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "practice",
+    abstract: "Role play for training: answer customers and see what your answers are worth.",
+    discussion: """
+      Shows a customer's message, reads your answer (up to 1 MiB; an empty line ends it), and shows score, items, their words and what
+      would help most. Commands: :again tries the same message again, :skip takes the next one, :quit ends. At the end it
+      says what improved and what to practise. --log keeps all answers for 'attune scorecard'.
+
+      Examples:
+        attune practice
+        attune practice --channel chat --feeling anger --count 5 --agent Kim --log practice.jsonl
+      """)
+
+  @Option(help: ArgumentHelp("Scenarios (YAML). Default: the book that is part of attune.", valueName: "file"))
+  var scenarios: String?
+
+  @Option(help: "Only messages of this channel: phone, email, chat or social.")
+  var channel: Channel?
+
+  @Option(help: "Only customers with this feeling: anger, frustration, worry, sadness, …")
+  var feeling: Feeling?
+
+  @Option(help: ArgumentHelp("Only messages about this, as in the rubric: delivery, billing, …", valueName: "aspect"))
+  var aspect: String?
+
+  @Option(help: "Only messages of this urgency: low, normal or high.")
+  var urgency: ScenarioBook.Urgency?
+
+  @Option(help: ArgumentHelp("Messages in this sitting. Default: all that fit.", valueName: "number"))
+  var count: Int?
+
+  @Option(help: ArgumentHelp("Chooses the order of the messages. Default: a new one each time.", valueName: "number"))
+  var seed: UInt64?
+
+  @Option(help: ArgumentHelp("Who practises; stands in the log.", valueName: "name"))
+  var agent = "me"
+
+  @Option(help: ArgumentHelp("JSONL file to which all answers are added.", valueName: "path"))
+  var log: String?
+
+  @OptionGroup var coach: CoachOptions
+
+  @OptionGroup var model: ModelOptions
+
+  func validate() throws {
+    if let count, count < 1 { throw ValidationError("--count takes a number from 1, not \(count).") }
+  }
+
+  func run() throws {
+    try Exit.onError {
+      if scenarios == "-" { throw ValidationError("--scenarios: standard input holds the answers; give a file.") }
+      try coach.check(standardInputHolds: "the answers")
+      let read = FilesRead([.standardInput], coach.files + model.files + [scenarios])
+      try read.check(nil)
+      if let log { try read.check(log, besides: [nil]) }
+      let coach = try coach.coach(model: try model.load())
+      let book = try book(scenarios ?? "scenarios") { () throws(RubricError) in
+        guard let text = try CoachOptions.text(scenarios) else { return ScenarioBook.standard }
+        return try ScenarioBook(yaml: text)
+      }
+      let chosen = book.scenarios.filter { scenario in
+        (channel == nil || scenario.channel == channel) && (feeling == nil || scenario.feeling == feeling)
+          && (aspect == nil || scenario.aspect == aspect) && (urgency == nil || scenario.urgency == urgency)
+      }
+      guard !chosen.isEmpty else { throw ValidationError("no scenario is like that.") }
+      var generator = SeededGenerator(seed: seed ?? UInt64(truncatingIfNeeded: time(nil)))
+      let order = chosen.shuffled(using: &generator).prefix(count ?? chosen.count)
+      var play = try RolePlay(coach: coach, agent: agent, log: try log.map(PracticeLog.init(path:)))
+      try play.run(Array(order))
+    }
+  }
+}
+
+extension Channel: ExpressibleByArgument {}
+extension Feeling: ExpressibleByArgument {}
+extension ScenarioBook.Urgency: ExpressibleByArgument {}

@@ -1,0 +1,135 @@
+import ArgumentParser
+import Attune
+import AttuneReports
+import AttuneStreams
+import Synchronization
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Says where you stand: scores, sentiment and their trend, in total and by group.",
+    discussion: """
+      One pass over exports of surveys or help desks, of any size. Every figure has a 95 % interval; those of fewer than 30
+      answers are marked. What could not be read is counted and shown.
+
+      Examples:
+        attune report survey.csv --text comment --csat score --time date --by channel
+        attune report tickets.csv --text body --resolution resolution_hours --resolved solved --contacts replies
+        attune report patients.tsv --text text --csat score --scale 1..5 --best low --to json
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @OptionGroup var columns: ColumnOptions
+
+  @Option(help: ArgumentHelp("Columns to break figures down by, separated by commas.", valueName: "columns"))
+  var by: String?
+
+  @Option(help: ArgumentHelp("Column of customers; with --customer-id.", valueName: "column"))
+  var customer: String?
+
+  @Option(
+    help: ArgumentHelp("Reports on this customer alone, with all that they wrote and what is open.", valueName: "value")
+  )
+  var customerId: String?
+
+  @Option(help: "Format of the output: text, json, csv or html. Default: by the ending of --output, else text.")
+  var to: ReportFormat?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
+  var output: String?
+
+  @OptionGroup var taxonomy: TaxonomyOptions
+
+  @Flag(inversion: .prefixedNo, help: "Mask e-mail and IP addresses, phone, card and bank numbers in quotes.")
+  var redact = true
+
+  @OptionGroup var model: ModelOptions
+
+  @Option(
+    name: [.customShort("j", allowingJoined: true), .long],
+    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
+  var jobs: Int?
+
+  @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
+  var quiet = false
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
+    }
+    guard (customer == nil) == (customerId == nil) else {
+      throw ValidationError("--customer and --customer-id go together.")
+    }
+    try taxonomy.check(input.files)
+  }
+
+  func run() throws {
+    if input.isTypedByHand { throw CleanExit.helpRequest(self) }
+    try Exit.onError {
+      let format = try input.resolvedFormat()
+      let model = columns.needsModel(for: format) ? try self.model.load() : nil
+      var layout = columns.layout(model: model)
+      layout.groups = by.map { $0.split(separator: ",").map(String.init) } ?? []
+      if let customer { layout.groups.append(customer) }
+      if format == .text, layout.fields.isEmpty { layout.text = "text" }
+      try layout.check(for: format)
+      for input in input.inputs { try input.check() }
+      let destination = try FilesRead(input.inputs, self.model.files + [taxonomy.taxonomy]).output(output)
+      let tape = InputTape(input.inputs)
+      layout = try layout.detected(in: tape, format: format)
+      let taxonomy = try taxonomy.load()
+      let report = Mutex(Report(layout, customer: customerId, taxonomy: taxonomy))
+      try layout.forEachRecord(
+        in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: taxonomy,
+        workers: jobs ?? Workers.usableCores, report: StreamReport(isQuiet: quiet)
+      ) { batch in
+        report.withLock { report in
+          for (index, row) in batch.rows.enumerated() {
+            report.append(row, path: batch.path, line: batch.lines[index])
+          }
+          for _ in batch.problems { report.appendProblem() }
+        }
+      }
+      var options = ReportSummary.Options()
+      options.redacts = redact
+      let summary = report.withLock { ReportSummary($0, options: options) }
+      guard summary.records > 0 else {
+        let whose = customer.map { " has '\(customerId ?? "")' in column '\($0)'" } ?? " to report on"
+        try Exit.fail("no record\(whose)", Exit.data)
+      }
+      switch to ?? ReportFormat(path: output) {
+      case .text: try destination.write(TerminalText(summary.text))
+      case .json: try destination.write(summary.json)
+      case .csv: try destination.write(summary.csv)
+      case .html: try destination.write(summary.html)
+      }
+      try destination.finish()
+    }
+  }
+}
+
+/// How reports come out.
+enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
+  case text, json, csv, html
+
+  /// By the ending of a file's name; text when it says nothing.
+  init(path: String?) {
+    let ending = path?.lowercased().split(separator: ".").last.map(String.init) ?? ""
+    self = Self(rawValue: ending) ?? .text
+  }
+}
+
+extension RecordLayout {
+  /// Whether there is something to count, and whether the format has columns.
+  func check(for format: RecordFormat) throws {
+    if format == .text {
+      guard fields == ["text"] else {
+        throw ValidationError("columns are named, but the input is text; give --format jsonl, csv or tsv.")
+      }
+    }
+    guard !metrics.isEmpty else {
+      throw ValidationError("name a column: --text, --csat, --nps, --ces, --resolution, --resolved or --metric.")
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import ArgumentParser
+import Attune
+import AttuneCare
+import AttuneReports
+import AttuneStreams
+import Synchronization
+
+struct ScorecardCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scorecard",
+    abstract: "The quality scorecard: empathy by agent, team, channel and week.",
+    discussion: """
+      Judges every reply as 'attune reply' does and shows the mean score with its 95 % interval, the share of each item,
+      what was not scored, the trend, and the best and the weakest reply. Reads exports of a help desk, the output of
+      'attune reply', and logs of 'attune practice'.
+
+      Examples:
+        attune scorecard replies.jsonl
+        attune scorecard tickets.csv --reply answer --customer question --agent owner --time closed -o scorecard.html
+        attune scorecard chats.tsv --conversation id --channel chat --to csv
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @OptionGroup var fields: ReplyFieldOptions
+
+  @Option(help: ArgumentHelp("Field or column of the agent. Default: agent.", valueName: "field"))
+  var agent: String?
+
+  @Option(help: ArgumentHelp("Field or column of the team. Default: team.", valueName: "field"))
+  var team: String?
+
+  @Option(help: ArgumentHelp("Field or column of the time. Default: time.", valueName: "field"))
+  var time: String?
+
+  @Option(help: "Order of dates that can be read two ways: day-first or month-first.")
+  var dates: DateParser.Order?
+
+  @OptionGroup var coach: CoachOptions
+
+  @Option(help: "Format of the output: text, json, csv or html. Default: by the ending of --output, else text.")
+  var to: ReportFormat?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
+  var output: String?
+
+  @Flag(inversion: .prefixedNo, help: "Mask e-mail and IP addresses, phone, card and bank numbers in examples.")
+  var redact = true
+
+  @OptionGroup var model: ModelOptions
+
+  @Option(
+    name: [.customShort("j", allowingJoined: true), .long],
+    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
+  var jobs: Int?
+
+  @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
+  var quiet = false
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
+    }
+  }
+
+  private struct State {
+    var memory = ReplyRecords.Memory()
+    var scorecard = Scorecard()
+  }
+
+  func run() throws {
+    if input.isTypedByHand { throw CleanExit.helpRequest(self) }
+    try Exit.onError {
+      let format = try input.resolvedFormat()
+      guard format != .text else {
+        throw ValidationError("a scorecard needs columns or fields; give --format jsonl, csv or tsv.")
+      }
+      for input in input.inputs { try input.check() }
+      let destination = try FilesRead(input.inputs, model.files + coach.files).output(output)
+      try coach.check(standardInputHolds: input.inputs.contains(.standardInput) ? "the records" : nil)
+      let scorecard = try read(format)
+      let summary = ScorecardSummary(scorecard, redacts: redact)
+      if summary.all.replies == 0 { try Exit.fail("no reply to judge", Exit.data) }
+      switch to ?? ReportFormat(path: output) {
+      case .text: try destination.write(TerminalText(summary.text))
+      case .json: try destination.write(summary.json)
+      case .csv: try destination.write(summary.csv)
+      case .html: try destination.write(summary.html)
+      }
+      try destination.finish()
+    }
+  }
+
+  private func read(_ format: RecordFormat) throws -> Scorecard {
+    let named = Set([agent, team, time].compactMap { $0 })
+    var records = fields.records(
+      coach: try coach.coach(model: try model.load()), format: format,
+      others: [agent ?? "agent", team ?? "team", time ?? "time"], required: named)
+    records.keepsTexts = true
+    let judged = records
+    var pipeline = FieldPipeline(format: format, fields: records.names) { judged.record($0) }
+    pipeline.optionalFields = records.fields.optional
+    pipeline.workers = jobs ?? Workers.usableCores
+    let state = Mutex(State())
+    let report = StreamReport(isQuiet: quiet)
+    let dateParser = DateParser(order: dates)
+    var summary = try pipeline.run(input.inputs) { batch in
+      state.withLock { state in
+        for problem in batch.problems {
+          state.scorecard.appendProblem()
+          report.observer.problem(problem)
+        }
+        for (index, row) in batch.rows.enumerated() {
+          var row = row
+          if case .refused(let message) = row.content {
+            state.scorecard.appendProblem()
+            report.observer.problem(
+              RecordProblem(reason: .refused(message), path: batch.path, line: batch.lines[index]))
+          }
+          guard let assessment = judged.assess(&row, &state.memory) else { continue }
+          append(assessment, row, dateParser, to: &state.scorecard)
+        }
+      }
+      report.observer.progress(batch.summary)
+      return true
+    }
+    let scorecard = state.withLock { $0.scorecard }
+    summary.errors = ScorecardSummary(scorecard).problems
+    report.finish(summary)
+    return scorecard
+  }
+
+  private func append(
+    _ assessment: ReplyAssessment, _ row: ReplyRecords.Record, _ dates: DateParser, to scorecard: inout Scorecard
+  ) {
+    var origin = Scorecard.Origin(agent: row.others[0], team: row.others[1])
+    do throws(FieldError) {
+      origin.day = try dates.parse(row.others[2])?.day
+    } catch {
+      scorecard.appendUnreadableDay()
+    }
+    scorecard.append(
+      assessment, reply: String(decoding: row.reply, as: UTF8.self),
+      customer: String(decoding: row.customer, as: UTF8.self), origin: origin)
+  }
+}

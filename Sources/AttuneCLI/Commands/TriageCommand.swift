@@ -1,0 +1,163 @@
+import ArgumentParser
+import Attune
+import AttuneCare
+import AttuneReports
+import AttuneStreams
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+struct TriageCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "triage",
+    abstract: "Shows whom to answer first: the most urgent messages, with their reasons.",
+    discussion: """
+      Urgency is 0 to 1; 'attune classify --urgency' says it of every record. A table on a terminal; otherwise the records
+      as classify writes them, the most urgent first. Memory is bounded by the records of --top.
+
+      With --by the messages of one customer are one ticket, which shows the latest: earlier contacts and falling sentiment
+      raise its urgency. Messages come in the order of the input; with --time one that is older than those before it counts as
+      an earlier contact only. Customers take at most 64 MiB; those silent longest are forgotten. A field "triage", or columns
+      that begin with triage_, say what came of it.
+
+      Examples:
+        attune triage tickets.jsonl --text body
+        attune triage mails.csv --text message --by customer --time received --top 50 --to csv
+        tail -f tickets.jsonl | attune triage --format jsonl --follow --min 0.8
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @Option(help: ArgumentHelp("Tickets to show. Default: 20; with --follow all that reach --min.", valueName: "count"))
+  var top: Int?
+
+  @Option(
+    help: ArgumentHelp("Show only what is at least so urgent. Default: 0; with --follow 0.5.", valueName: "urgency"))
+  var min: Double?
+
+  @Option(help: ArgumentHelp("Column or field of the customer, whose messages are joined.", valueName: "field"))
+  var by: String?
+
+  @Option(help: ArgumentHelp("Column or field of the time, with --by.", valueName: "field"))
+  var time: String?
+
+  @Option(help: "How to read dates such as 05/03/2024: day-first or month-first.")
+  var dates: DateParser.Order?
+
+  @Flag(help: "Show tickets as they come, for a stream that does not end.")
+  var follow = false
+
+  @Option(help: ArgumentHelp("Field or column of the text. Default: text.", valueName: "field"))
+  var text: String?
+
+  @Option(
+    help:
+      "Format of the output: table, jsonl, csv or tsv. Default: table on a terminal, else that of the input; jsonl for text."
+  )
+  var to: TriageFormat?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("YAML file with weights. Default: those that are shipped.", valueName: "file"))
+  var weights: String?
+
+  @OptionGroup var model: ModelOptions
+
+  @Option(
+    name: [.customShort("j", allowingJoined: true), .long],
+    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
+  var jobs: Int?
+
+  @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
+  var quiet = false
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
+    }
+    if let top, !(1...1_000_000).contains(top) {
+      throw ValidationError("--top takes a number from 1 to 1000000, not \(top).")
+    }
+    if let min, !(0...1).contains(min) { throw ValidationError("--min takes a number from 0 to 1, not \(min).") }
+    if by == nil, time != nil { throw ValidationError("--time goes with --by.") }
+    if dates != nil, time == nil { throw ValidationError("--dates goes with --time.") }
+  }
+
+  func run() throws {
+    if input.isTypedByHand { throw CleanExit.helpRequest(self) }
+    try Exit.onError {
+      let format = try input.resolvedFormat()
+      if format == .text, let named = text ?? by {
+        throw ValidationError(
+          "'\(named)' is a field or column, but the input is text; give --format jsonl, csv or tsv.")
+      }
+      for input in input.inputs { try input.check() }
+      let destination = try FilesRead(input.inputs, model.files + [weights]).output(output)
+      if follow, destination.isHiddenUntilFinished {
+        throw ValidationError(
+          "--follow shows tickets as they come, and -o writes a file when all are there; use > FILE instead.")
+      }
+      let form = to ?? (output == nil && isatty(1) == 1 ? .table : TriageFormat(of: format))
+      let urgencyWeights = try UrgencyWeights.load(weights)
+      var pipeline = RecordPipeline(model: try model.load(), format: format, output: form.recordFormat)
+      guard pipeline.model.isSentiment else { throw ValidationError("triage needs a model of sentiment.") }
+      pipeline.textField = text ?? "text"
+      pipeline.chooserFields = [by, time].compactMap { $0 }
+      if by != nil { pipeline.lateField = (TriageFields.field, TriageFields.columns) }
+      pipeline.workers = jobs ?? Workers.usableCores
+      pipeline.keepsTokens = true
+      pipeline.tones = urgencyWeights.toneTaxonomies
+      let bar = by == nil ? TriageChooser.Bar(minimum: Float(min ?? (follow ? 0.5 : 0))) : nil
+      pipeline.makeAnnotators = { [TriageChooser(weights: urgencyWeights, bar: bar)] }
+      let report = StreamReport(isQuiet: quiet)
+      let desk = Mutex(
+        TriageDesk(
+          options: .init(
+            top: top ?? (follow ? nil : 20), minimum: min ?? (follow ? 0.5 : 0), joins: by != nil, hasTime: time != nil,
+            dates: DateParser(order: dates), follows: follow, format: form, input: format),
+          weights: urgencyWeights))
+      pipeline.take = { taken throws(StreamError) in
+        try desk.withLock { desk throws(StreamError) in
+          try desk.take(
+            taken, problem: report.observer.problem,
+            write: { bytes throws(StreamError) in try destination.write(bytes) })
+          if let bar, let threshold = desk.threshold { bar.raise(to: threshold) }
+        }
+      }
+      var summary = try pipeline.run(input.inputs, to: destination, observer: report.observer)
+      try desk.withLock { desk in
+        try destination.write(desk.end())
+        summary.errors += desk.problems
+      }
+      try destination.finish()
+      report.finish(summary)
+    }
+  }
+}
+
+/// How a queue comes out.
+enum TriageFormat: String, CaseIterable, ExpressibleByArgument {
+  case table, jsonl, csv, tsv
+
+  init(of input: RecordFormat) {
+    switch input {
+    case .text, .jsonl: self = .jsonl
+    case .csv: self = .csv
+    case .tsv: self = .tsv
+    }
+  }
+
+  /// How the records are written.
+  var recordFormat: OutputFormat {
+    switch self {
+    case .table, .jsonl: .jsonl
+    case .csv: .csv
+    case .tsv: .tsv
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import ArgumentParser
+import Attune
+import AttuneCare
+import AttuneReports
+import AttuneStreams
+
+extension Scale.Best: ExpressibleByArgument {}
+extension DateParser.Order: ExpressibleByArgument {}
+extension DurationParser.Unit: ExpressibleByArgument {}
+extension DurationParser.Clock: ExpressibleByArgument {}
+
+/// Which columns hold what: for report and compare.
+struct ColumnOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Column of the texts, whose sentiment is counted.", valueName: "column"))
+  var text: String?
+
+  @Option(help: ArgumentHelp("Column of dates.", valueName: "column"))
+  var time: String?
+
+  @Option(
+    help: ArgumentHelp("Column of satisfaction scores: the share of the two best answers (CSAT).", valueName: "column"))
+  var csat: String?
+
+  @Option(help: ArgumentHelp("Column of the likelihood to recommend, 0 to 10 (NPS).", valueName: "column"))
+  var nps: String?
+
+  @Option(help: ArgumentHelp("Column of how easy it was (CES).", valueName: "column"))
+  var ces: String?
+
+  @Option(help: ArgumentHelp("Column of how long resolution took.", valueName: "column"))
+  var resolution: String?
+
+  @Option(help: ArgumentHelp("Column of whether a case was resolved.", valueName: "column"))
+  var resolved: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Column of how many contacts a case took; with --resolved: first-contact resolution.", valueName: "column"))
+  var contacts: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Column of any amount, such as costs; ':higher' or ':lower' behind it says what is better. Default: lower. May be repeated.",
+      valueName: "column"))
+  var metric: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Column of what was answered to the text: how much empathy it shows, 0 to 100. See 'attune reply'.",
+      valueName: "column"))
+  var reply: String?
+
+  @Option(help: "Channel of --reply: phone, email, chat or social. Default: email.")
+  var channel = Channel.email
+
+  @Option(help: ArgumentHelp("Scale of --csat and --ces, such as 1..5. Default: detected.", valueName: "scale"))
+  var scale: String?
+
+  @Option(help: "Which end of that scale is the best answer: high or low.")
+  var best = Scale.Best.high
+
+  @Option(help: "Order of dates such as 05/03/2024: day-first or month-first. Default: by the column.")
+  var dates: DateParser.Order?
+
+  @Option(
+    help: "What bare numbers of --resolution are: seconds, minutes, hours or days. Default: by the column's name.")
+  var unit: DurationParser.Unit?
+
+  @Option(help: "What times such as 1:30 of --resolution are: h:m or m:s.")
+  var clock: DurationParser.Clock?
+
+  func validate() throws {
+    if let scale, Scale(scale) == nil {
+      throw ValidationError("--scale takes two whole numbers such as 1..5, not '\(scale)'.")
+    }
+    if contacts != nil, resolved == nil { throw ValidationError("--contacts needs --resolved.") }
+  }
+
+  /// Whether something is to be read that only a model can.
+  func needsModel(for format: RecordFormat) -> Bool { text != nil || reply != nil || format == .text }
+
+  /// The columns as they are given.
+  /// - Parameter model: judges replies.
+  func layout(model: Model?) -> RecordLayout {
+    var layout = RecordLayout()
+    layout.text = text
+    layout.time = time
+    layout.contacts = contacts
+    layout.dateOrder = dates
+    layout.measured = measured
+    if reply != nil { layout.coach = ReplyCoach(model: model) }
+    layout.channel = channel
+    return layout
+  }
+
+  /// The columns whose figures are wanted.
+  var measured: [RecordLayout.MeasuredColumn] {
+    var measured: [RecordLayout.MeasuredColumn] = []
+    let answers = scale.flatMap { Scale($0, best: best) }
+    for (name, kind) in [(csat, RecordLayout.MeasuredColumn.Kind.satisfaction), (ces, .effort)] {
+      guard let name else { continue }
+      var column = RecordLayout.MeasuredColumn(name, kind)
+      column.scale = answers
+      column.best = best
+      measured.append(column)
+    }
+    if let nps { measured.append(.init(nps, .promoter)) }
+    if let resolved { measured.append(.init(resolved, .yesNo)) }
+    if let resolution {
+      var column = RecordLayout.MeasuredColumn(resolution, .time)
+      column.timeUnit = unit ?? column.timeUnit
+      column.clock = clock
+      measured.append(column)
+    }
+    if let reply { measured.append(.init(reply, .reply)) }
+    for name in metric {
+      let better = Metric.Better.allCases.first { name.hasSuffix(":\($0.rawValue)") }
+      var column = RecordLayout.MeasuredColumn(
+        better.map { String(name.dropLast($0.rawValue.count + 1)) } ?? name, .amount)
+      column.better = better ?? .lower
+      measured.append(column)
+    }
+    return measured
+  }
+}

@@ -1,0 +1,62 @@
+import AttuneReports
+
+extension ScorecardSummary {
+  /// For a terminal.
+  var text: String {
+    var out = "\(TerminalText.line(scope))\n\n" + figures + "\n" + itemTable
+    for group in groups { out += "\n" + table(group) }
+    out += example("Best reply", all.best) + example("Weakest reply", all.weakest)
+    if isAnySmall { out += "\n* fewer than 30 replies, or a trend that chance would rarely make\n" }
+    return out
+  }
+
+  private var figures: String {
+    var rows = [
+      ["", "figure", "95 % interval"],
+      ["mean score, 0 to 100", all.score.text + all.score.mark, all.score.intervalText],
+      ["not scored", Unit.percent.text(all.notScored), ""],
+    ]
+    if let trend = all.trend { rows.append(["trend", trend.text, ""]) }
+    var text = TextTable.text(rows)
+    for (reason, count) in all.reasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+      text += "  \(Digits.count(count)): \(reason)\n"
+    }
+    return text
+  }
+
+  private var itemTable: String {
+    let rows = all.items.map { item in
+      [
+        (item.isPositive ? "+ " : "- ") + item.item, Unit.percent.text(item.share),
+        "\(Unit.percent.text(item.lower)) … \(Unit.percent.text(item.upper))",
+      ]
+    }
+    return TextTable.text([["item", "share", "95 % interval"]] + rows)
+  }
+
+  private func table(_ group: Group) -> String {
+    let rows = group.rows.map { row in
+      [
+        TextTable.printable(row.name, limit: 40), Digits.count(row.replies), row.score.text + row.score.mark,
+        row.score.intervalText, Unit.percent.text(row.notScored),
+        Sparkline.text(row.weeks.suffix(26).map(\.score.value)),
+        row.trend?.text ?? "", row.contrast(to: all, better: false).first ?? "",
+      ]
+    }
+    return TextTable.text(
+      [[group.column, "replies", "score", "95 % interval", "not scored", "weeks", "trend", "to practise"]] + rows)
+  }
+
+  private func example(_ title: String, _ example: Example?) -> String {
+    guard let example else { return "" }
+    let customer =
+      example.customer.isEmpty ? "" : "  \u{201C}\(TextTable.printable(example.customer, limit: 200))\u{201D}\n"
+    return "\n\(title), \(Digits.text(example.score, decimals: 1)):\n" + customer
+      + "  \u{2192} \u{201C}\(TextTable.printable(example.reply, limit: 300))\u{201D}\n"
+  }
+
+  private var isAnySmall: Bool {
+    all.score.isMarked || all.trend.map { $0.pValue < 0.05 } == true
+      || groups.contains { $0.rows.contains { $0.score.isMarked || $0.trend.map { $0.pValue < 0.05 } == true } }
+  }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Attune
+import AttuneCare
+import AttuneReports
+import AttuneStreams
+import Synchronization
+
+extension RecordLayout {
+  /// Records that are looked at before the reading; more when dates leave their order open.
+  private static let lookedAt = 50_000
+
+  /// Looks at the columns of inputs to find out how they are written. The inputs can be read afterwards; what was looked at
+  /// is kept, up to `InputTape.limit` bytes.
+  func detected(in tape: InputTape, format: RecordFormat) throws -> RecordLayout {
+    guard format != .text else { return self }
+    let table = try FieldReader.table(of: tape, format: format)
+    let semicolon = table?.delimiter == UInt8(ascii: ";")
+    let detector = Mutex(LayoutDetector(self, decimalMark: semicolon ? .comma : .point))
+    // With one worker, which reads the records in order.
+    let pipeline = FieldPipeline(format: format, fields: fields) { fields in
+      if !tape.isCut { detector.withLock { $0.append(fields) } }
+    }
+    _ = try tape.look { () throws(StreamError) in
+      try pipeline.run(tape) { _ in detector.withLock { $0.records < Self.lookedAt || $0.isOpen } }
+    }
+    return try detector.withLock { detector in
+      do throws(LayoutError) {
+        return try detector.detected()
+      } catch {
+        try Exit.fail("\(error)\(Self.advice(error))", Exit.data)
+      }
+    }
+  }
+
+  private static func advice(_ error: LayoutError) -> String {
+    switch error {
+    case .undecided(_, .ambiguousDate): "; say which with --dates day-first or month-first"
+    case .undecided(_, .durationWithoutUnit): "; say which with --unit"
+    case .undecided(_, .ambiguousDuration): "; say which with --clock h:m or m:s"
+    case .mixedDates: "; --dates day-first or month-first reads one kind and counts the other as unreadable"
+    default: ""
+    }
+  }
+
+  /// Reads all records and their texts.
+  ///
+  /// - Parameters:
+  ///   - taxonomy: the aspects that texts are read for; nil for none.
+  ///   - take: is given all records in order.
+  func forEachRecord(
+    in tape: InputTape, format: RecordFormat, model: Model?, taxonomy: Taxonomy?, workers: Int,
+    report: StreamReport, take: @escaping @Sendable (_ batch: FieldPipeline<Row>.Batch) -> Void
+  ) throws {
+    let layout = self
+    var pipeline = FieldPipeline(format: format, fields: fields) { layout.read($0) }
+    pipeline.workers = workers
+    if let model, let textField {
+      guard model.isSentiment else {
+        throw ValidationError(
+          "--text needs a model of sentiment; this one knows the classes \(model.labels.joined(separator: ", ")).")
+      }
+      pipeline.reading = .init(model: model, field: textField, keepsTokens: true, tones: TextReader.tones) {
+        let reader = TextReader(model: model, taxonomy: taxonomy)
+        return { scorer, texts, rows in
+          for (index, reading) in zip(rows.indices, reader.read(scorer, texts)) { rows[index].reading = reading }
+        }
+      }
+    }
+    let summary = try pipeline.run(tape) { batch in
+      take(batch)
+      for problem in batch.problems { report.observer.problem(problem) }
+      report.observer.progress(batch.summary)
+      return true
+    }
+    report.finish(summary)
+  }
+}

@@ -1,0 +1,78 @@
+import AttuneStatistics
+
+/// What a unit of a column costs.
+package struct UnitPrice: Sendable, Hashable {
+  /// Number of the measured column.
+  package var column: Int
+  /// Of `amount`; nil for columns of amounts, whose unit is their own.
+  package var timeUnit: DurationParser.Unit?
+  package var amount: Double
+
+  package init(column: Int, timeUnit: DurationParser.Unit? = nil, amount: Double) {
+    self.column = column
+    self.timeUnit = timeUnit
+    self.amount = amount
+  }
+}
+
+/// The difference of the means of a column in money a month, at the number of cases of the second side.
+package struct MonthlyCost: Sendable, Encodable {
+  package var column: String
+  package var unit: Unit
+  /// "hour"; nil for columns of amounts.
+  package var per: String?
+  package var price: Double
+  package var casesPerMonth: Double
+  /// After minus before, of one case, in seconds for times.
+  package var meanDifference: Double
+  /// Money a month, after minus before, with its 95 % interval.
+  package var difference: Double
+  package var lower: Double
+  package var upper: Double
+
+  /// 365.25 / 12
+  package static let daysInMonth = 30.4375
+
+  /// - Returns: nil where there is too little for an interval, or no dates that tell how many cases a month has.
+  init?(_ comparison: Comparison, _ price: UnitPrice, _ clusters: [Comparison.Cluster], seed: UInt64) {
+    let metric = Metric(.mean(column: price.column), name: "", better: .lower)
+    func mean(_ tally: Tally) -> Measure { metric.measure(tally, scales: []) }
+    let found =
+      clusters.isEmpty
+      ? Measure.difference(mean(comparison.before), mean(comparison.after))
+      : ClusterBootstrap.difference(clusters.map { (mean($0.before), mean($0.after)) }, seed: seed)
+    guard let found, let days = comparison.daysAfter else { return nil }
+    let column = comparison.layout.measured[price.column]
+    casesPerMonth = Double(mean(comparison.after).count) / Double(days) * Self.daysInMonth
+    let factor = casesPerMonth * price.amount / (price.timeUnit?.seconds ?? 1)
+    let interval = found.interval * factor
+    self.column = column.name
+    self.price = price.amount
+    unit = column.kind == .time ? .seconds : .plain
+    per = price.timeUnit.map { String($0.rawValue.dropLast()) }
+    meanDifference = found.value
+    difference = found.value * factor
+    lower = interval.lower
+    upper = interval.upper
+    guard [casesPerMonth, difference, lower, upper].allSatisfy(\.isFinite) else { return nil }
+  }
+
+  /// "handling_minutes: mean -2.59, at 0.75 each and 285 cases a month: -552.15 a month (-692.04 … -411.33)."
+  package var text: String {
+    func money(_ value: Double) -> String { Unit.plain.differenceText(value) }
+    return "\(column): mean \(unit.differenceText(meanDifference)), at \(Unit.plain.text(price)) "
+      + "\(per.map { "per \($0)" } ?? "each") and \(Digits.text(casesPerMonth, decimals: 0)) cases a month: "
+      + "\(money(difference)) a month (\(money(lower)) … \(money(upper)))."
+  }
+}
+
+extension Comparison {
+  /// The length of the second side, from its first possible day to the last day with records; nil without dates.
+  fileprivate var daysAfter: Int? {
+    guard let last = days.keys.max(), let first = days.keys.min() else { return nil }
+    switch split {
+    case .date(let date): return last >= date ? last.number - date.number + 1 : nil
+    case .groups: return last.number - first.number + 1
+    }
+  }
+}

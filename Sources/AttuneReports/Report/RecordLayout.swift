@@ -1,0 +1,176 @@
+import AttuneCare
+
+/// Which columns of an export hold what, and how they are to be read.
+package struct RecordLayout: Sendable {
+  package struct MeasuredColumn: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
+      /// Likelihood to recommend, from 0 to 10.
+      case promoter
+      case satisfaction
+      case effort
+      case yesNo
+      case time
+      case amount
+      /// A reply to the customer: how much empathy it shows.
+      case reply
+    }
+
+    package var name: String
+    package var kind: Kind
+    /// Of answers: the scale; nil to detect it.
+    package var scale: Scale?
+    package var best = Scale.Best.high
+    /// Of amounts.
+    package var better = Metric.Better.lower
+    /// Of times: what bare numbers are; nil when the column does not tell.
+    package var timeUnit: DurationParser.Unit?
+    package var clock: DurationParser.Clock?
+    package var decimalMark = NumberParser.DecimalMark.point
+
+    package init(_ name: String, _ kind: Kind) {
+      self.name = name
+      self.kind = kind
+      timeUnit = kind == .time ? DurationParser.Unit(column: name) : nil
+      scale = kind == .promoter ? .promoter : nil
+    }
+  }
+
+  /// The column of the texts; nil when there is none.
+  package var text: String?
+  package var measured: [MeasuredColumn] = []
+  /// Of how many contacts a case took.
+  package var contacts: String?
+  package var time: String?
+  /// Columns to break figures down by.
+  package var groups: [String] = []
+  package var dateOrder: DateParser.Order?
+  /// Judges the columns of replies.
+  package var coach: ReplyCoach?
+  /// Of the replies.
+  package var channel = Channel.email
+
+  package init() {}
+
+  /// The columns in the order in which `read` wants them.
+  package var fields: [String] {
+    [text, contacts, time].compactMap { $0 } + measured.map(\.name) + groups
+  }
+
+  /// The place of the text in `fields`.
+  package var textField: Int? { text == nil ? nil : 0 }
+
+  /// The figures that these columns make.
+  package var metrics: [Metric] {
+    var metrics =
+      text == nil
+      ? []
+      : [Metric(.netSentiment, name: "net sentiment"), Metric(.urgent, name: "share urgent", better: .lower)]
+    for (index, column) in measured.enumerated() {
+      switch column.kind {
+      case .promoter: metrics.append(Metric(.netPromoter(column: index), name: "NPS (\(column.name))"))
+      case .satisfaction: metrics.append(Metric(.satisfaction(column: index), name: "CSAT (\(column.name))"))
+      case .effort: metrics.append(Metric(.ease(column: index), name: "CES, easy (\(column.name))"))
+      case .yesNo: metrics.append(Metric(.yes(column: index), name: "\(column.name), yes"))
+      case .time: metrics.append(Metric(.time(column: index), name: "\(column.name), median", better: .lower))
+      case .amount:
+        metrics.append(Metric(.mean(column: index), name: "\(column.name), mean", better: column.better))
+        metrics.append(Metric(.median(column: index), name: "\(column.name), median", better: column.better))
+      case .reply: metrics.append(Metric(.mean(column: index), name: "empathy (\(column.name)), mean"))
+      }
+    }
+    if resolvedColumn != nil, contacts != nil {
+      metrics.append(Metric(.firstContactOfResolved, name: "first contact, of resolved"))
+      metrics.append(Metric(.firstContactOfAll, name: "first contact, of all"))
+    }
+    return metrics
+  }
+
+  private var resolvedColumn: Int? { measured.firstIndex { $0.kind == .yesNo } }
+
+  // MARK: Reading
+
+  /// What a column says of a record, or why not.
+  package enum Fault: Sendable, Hashable {
+    case missing
+    case unreadable(FieldError)
+  }
+
+  package struct Row: Sendable {
+    /// Empty when there is no text column.
+    package var text = ""
+    /// What the text says; nil when it was not read.
+    package var reading: TextReading?
+    package var values: [Double?] = []
+    /// The tops of scales that fields name, by measured columns.
+    package var tops: [(column: Int, top: Double)] = []
+    package var isResolved: Bool?
+    package var contacts: Int?
+    package var time: Timestamp?
+    package var groups: [String] = []
+    /// By numbers of `fields`.
+    package var faults: [(field: Int, fault: Fault)] = []
+
+    package var measured: MeasuredRecord {
+      MeasuredRecord(
+        feeling: reading?.feeling, values: values, isResolved: isResolved, contacts: contacts,
+        isUrgent: reading?.isUrgent == true)
+    }
+  }
+
+  /// - Parameter fields: the bytes of `fields`, in their order.
+  package func read(_ fields: [UnsafeBufferPointer<UInt8>]) -> Row {
+    var row = Row()
+    var at = 0
+    func parse<Parser: FieldParser>(_ parser: Parser) -> Parser.Value? {
+      defer { at += 1 }
+      do throws(FieldError) {
+        if let value = try parser.parse(utf8: fields[at]) { return value }
+        row.faults.append((at, .missing))
+      } catch {
+        row.faults.append((at, .unreadable(error)))
+      }
+      return nil
+    }
+    if text != nil {
+      row.text = String(decoding: fields[0], as: UTF8.self)
+      at += 1
+    }
+    if contacts != nil {
+      row.contacts = parse(ContactCountParser())
+    }
+    if time != nil { row.time = parse(DateParser(order: dateOrder)) }
+    row.values.reserveCapacity(measured.count)
+    for (index, column) in measured.enumerated() {
+      var value: Double?
+      switch column.kind {
+      case .promoter, .satisfaction, .effort:
+        let score = parse(ScoreParser(decimalMark: column.decimalMark))
+        value = score?.value
+        if let top = score?.outOf { row.tops.append((index, top)) }
+      case .yesNo:
+        let isYes = parse(BooleanParser())
+        if index == resolvedColumn { row.isResolved = isYes }
+        value = isYes.map { $0 ? 1 : 0 }
+      case .time:
+        value = parse(DurationParser(unit: column.timeUnit, clock: column.clock, decimalMark: column.decimalMark))
+      case .amount: value = parse(NumberParser(decimalMark: column.decimalMark))
+      case .reply:
+        value = empathy(of: fields[at], customer: text == nil ? nil : row.text)
+        if fields[at].isEmpty { row.faults.append((at, .missing)) }
+        at += 1
+      }
+      row.values.append(value)
+    }
+    for _ in groups {
+      row.groups.append(String(decoding: fields[at], as: UTF8.self))
+      at += 1
+    }
+    return row
+  }
+
+  /// nil for no reply, and where the customer's message holds nothing to be warm about.
+  private func empathy(of reply: UnsafeBufferPointer<UInt8>, customer: String?) -> Double? {
+    guard !reply.isEmpty else { return nil }
+    return coach?.assess(String(decoding: reply, as: UTF8.self), customer: customer, channel: channel).score
+  }
+}

@@ -1,0 +1,159 @@
+import AttuneCare
+import AttuneStatistics
+
+/// What a scorecard says.
+package struct ScorecardSummary: Sendable, Encodable {
+  package struct Example: Sendable, Encodable {
+    package var score: Double
+    package var customer: String
+    package var reply: String
+  }
+
+  /// Share of the scored replies that have an item.
+  package struct ItemShare: Sendable, Encodable {
+    package var item: String
+    package var isPositive: Bool
+    package var share: Double
+    /// The 95 % interval (Wilson).
+    package var lower: Double
+    package var upper: Double
+  }
+
+  /// The change of the score a week, by weighted regression of weekly means.
+  package struct Slope: Sendable, Encodable {
+    package var pointsPerWeek: Double
+    package var lower: Double
+    package var upper: Double
+    package var pValue: Double
+  }
+
+  package struct Week: Sendable, Encodable {
+    package var start: String
+    package var score: ReportSummary.Figure
+  }
+
+  package struct Row: Sendable, Encodable {
+    package var name: String
+    package var replies: Int
+    package var score: ReportSummary.Figure
+    /// Share of the replies without a score, and why.
+    package var notScored: Double
+    package var reasons: [String: Int]
+    package var items: [ItemShare]
+    package var weeks: [Week]
+    /// nil for fewer than 4 weeks.
+    package var trend: Slope?
+    package var best: Example?
+    package var weakest: Example?
+  }
+
+  package struct Group: Sendable, Encodable {
+    package var column: String
+    package var rows: [Row]
+  }
+
+  package var all: Row
+  package var groups: [Group]
+  package var problems: Int
+  package var unreadableDays: Int
+
+  /// - Parameter redacts: mask addresses and numbers of people in examples.
+  package init(_ scorecard: Scorecard, redacts: Bool = true) {
+    let days = scorecard.all.weeks.keys
+    let starts =
+      days.min().flatMap { first in days.max().map { TimeBin.week.starts(spanning: first...$0) } } ?? []
+    // Weeks of a mistyped year would make a trend of nothing.
+    let weeks = starts.count <= Self.weekLimit ? starts : scorecard.all.weeks.keys.sorted().suffix(Self.weekLimit)
+    func row(_ name: String, _ tally: ScorecardTally) -> Row {
+      Row(name, tally, weeks: Array(weeks), redacts: redacts)
+    }
+    all = row("all", scorecard.all)
+    groups = zip(Scorecard.columns, scorecard.groups).filter { !$1.isEmpty }.map { column, tallies in
+      Group(
+        column: column,
+        rows: tallies.sorted { ($1.value.replies, $0.key) < ($0.value.replies, $1.key) }.map { row($0.key, $0.value) })
+    }
+    problems = scorecard.problems
+    unreadableDays = scorecard.unreadableDays
+  }
+
+  private static let weekLimit = 520
+
+  /// "1,944 replies, 1,702 of them scored"
+  package var scope: String {
+    var text = "\(Digits.count(all.replies)) replies, \(Digits.count(all.score.count)) of them scored"
+    if let first = all.weeks.first, let last = all.weeks.last {
+      text += ", weeks of \(first.start) to \(last.start)"
+    }
+    if problems > 0 { text += "; \(Digits.count(problems)) records could not be read" }
+    if unreadableDays > 0 { text += "; \(Digits.count(unreadableDays)) times could not be read" }
+    return text
+  }
+}
+
+extension ScorecardSummary.Row {
+  init(_ name: String, _ tally: ScorecardTally, weeks starts: [Day], redacts: Bool) {
+    func shown(_ example: ScorecardTally.Example?) -> ScorecardSummary.Example? {
+      example.map {
+        .init(
+          score: $0.score, customer: redacts ? $0.customer.masked : $0.customer.plain,
+          reply: redacts ? $0.reply.masked : $0.reply.plain)
+      }
+    }
+    self.name = name
+    replies = tally.replies
+    score = ReportSummary.Figure(mean: Distribution(tally.scores), name: "score")
+    notScored = Double(tally.replies - tally.scored) / Double(max(tally.replies, 1))
+    reasons = Dictionary(uniqueKeysWithValues: tally.unscored.map { ($0.key.rawValue, $0.value) })
+    items = RubricItem.allCases.map { item in
+      let share = Proportion(tally.withItem[item.index], of: tally.scored)
+      return .init(
+        item: item.rawValue, isPositive: item.isPositive, share: share.value ?? 0, lower: share.wilson?.lower ?? 0,
+        upper: share.wilson?.upper ?? 0)
+    }
+    weeks = starts.map { start in
+      .init(
+        start: start.isoText,
+        score: ReportSummary.Figure(
+          mean: Distribution(tally.weeks[start] ?? ValueCounts(precision: .coarse)), name: "score"))
+    }
+    trend = ScorecardSummary.Slope(weeks)
+    best = shown(tally.best)
+    weakest = shown(tally.weakest)
+  }
+}
+
+extension ScorecardSummary.Slope {
+  /// - Returns: nil for fewer than 4 weeks with replies.
+  init?(_ weeks: [ScorecardSummary.Week]) {
+    let known = weeks.indices.filter { weeks[$0].score.value != nil }
+    guard known.count >= 4,
+      let fit = LeastSquares(
+        known.map { [1, Double($0)] }, known.map { weeks[$0].score.value ?? 0 },
+        weights: known.map { Double(weeks[$0].score.count) })
+    else { return nil }
+    let slope = fit.coefficients[1]
+    guard [slope.value, slope.interval.lower, slope.interval.upper, slope.pValue].allSatisfy(\.isFinite) else {
+      return nil
+    }
+    self.init(
+      pointsPerWeek: slope.value, lower: slope.interval.lower, upper: slope.interval.upper, pValue: slope.pValue)
+  }
+
+  /// "+0.8 a week", with a star where chance could hardly have done it.
+  package var text: String { Digits.signed(pointsPerWeek, decimals: 1) + " a week" + (pValue < 0.05 ? " *" : "") }
+}
+
+extension ReportSummary.Figure {
+  /// A mean of scores with its interval by Student's t, cut to what scores can be.
+  init(mean values: Distribution, name: String) {
+    self.name = name
+    unit = .plain
+    value = values.mean
+    let interval = values.meanInterval?.clamped(to: 0...100)
+    lower = interval?.lower
+    upper = interval?.upper
+    count = values.count
+    isSmall = values.count < Measure.smallCount
+  }
+}

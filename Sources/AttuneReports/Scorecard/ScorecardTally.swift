@@ -1,0 +1,55 @@
+import AttuneCare
+import AttuneStatistics
+
+/// What replies of one kind have in common, in bounded memory.
+struct ScorecardTally: Sendable {
+  /// A reply that shows what is done well, or badly.
+  struct Example: Sendable, Equatable {
+    var score: Double
+    var customer: Text
+    var reply: Text
+
+    /// The beginning of a text, as it is and with what tells who a person is masked: before it is cut, so that no half
+    /// of a number is left.
+    struct Text: Sendable, Equatable {
+      let plain: String
+      let masked: String
+
+      init(_ text: String) {
+        plain = String(text.prefix(ScorecardTally.exampleLength))
+        masked = String(Redaction.redact(text).prefix(ScorecardTally.exampleLength))
+      }
+    }
+  }
+
+  private(set) var replies = 0
+  private(set) var scores = ValueCounts()
+  /// Replies with an item at level 1 or 2, in order of `RubricItem.allCases`.
+  private(set) var withItem = [Int](repeating: 0, count: RubricItem.allCases.count)
+  private(set) var unscored: [ReplyAssessment.Unscored: Int] = [:]
+  /// Scores by the first day of their week.
+  private(set) var weeks: [Day: ValueCounts] = [:]
+  private(set) var best: Example?
+  private(set) var weakest: Example?
+
+  var scored: Int { scores.count }
+
+  /// Characters of an example that are kept.
+  private static let exampleLength = 400
+
+  mutating func append(_ assessment: ReplyAssessment, reply: String, customer: String, day: Day?) {
+    replies += 1
+    guard let score = assessment.score else {
+      if let reason = assessment.reason { unscored[reason, default: 0] += 1 }
+      return
+    }
+    scores.append(score)
+    for (index, level) in assessment.levels.enumerated() where level > 0 { withItem[index] += 1 }
+    if let day { weeks[TimeBin.week.start(of: day), default: ValueCounts(precision: .coarse)].append(score) }
+    func example() -> Example {
+      Example(score: score, customer: .init(customer), reply: .init(reply))
+    }
+    if best.map({ score > $0.score }) ?? true { best = example() }
+    if weakest.map({ score < $0.score }) ?? true { weakest = example() }
+  }
+}

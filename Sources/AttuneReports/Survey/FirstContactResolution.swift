@@ -1,0 +1,33 @@
+import AttuneStatistics
+
+/// How often one contact was enough. Both definitions are in use and give different figures, so each is named by what it
+/// divides by (Feinberg et al. 2000, "Operational determinants of caller satisfaction in the call center").
+package struct FirstContactResolution: Sendable, Hashable {
+  /// Cases.
+  package private(set) var all = 0
+  package private(set) var resolved = 0
+  package private(set) var resolvedOnFirst = 0
+
+  package init() {}
+
+  /// - Parameter contacts: how many contacts the case took so far, from 1; nil when nobody counted, and then the case is not
+  ///   counted either.
+  package mutating func append(isResolved: Bool, contacts: Int?) {
+    guard let contacts else { return }
+    all += 1
+    if isResolved { resolved += 1 }
+    if isResolved, contacts <= 1 { resolvedOnFirst += 1 }
+  }
+
+  package mutating func merge(_ other: FirstContactResolution) {
+    all += other.all
+    resolved += other.resolved
+    resolvedOnFirst += other.resolvedOnFirst
+  }
+
+  /// Of the cases that were resolved (net).
+  package var ofResolved: Proportion { Proportion(resolvedOnFirst, of: resolved) }
+
+  /// Of all cases, resolved or not (gross).
+  package var ofAll: Proportion { Proportion(resolvedOnFirst, of: all) }
+}

@@ -1,0 +1,66 @@
+import AttuneStatistics
+
+/// A figure that is reported under a name.
+package struct Metric: Sendable, Hashable {
+  /// What a figure is made of; columns are numbers of measured columns.
+  package enum Source: Sendable, Hashable {
+    case netSentiment
+    case urgent
+    case netPromoter(column: Int)
+    case satisfaction(column: Int)
+    case ease(column: Int)
+    case yes(column: Int)
+    case firstContactOfResolved
+    case firstContactOfAll
+    case time(column: Int)
+    case mean(column: Int)
+    case median(column: Int)
+  }
+
+  package enum Better: String, Sendable, Encodable, CaseIterable {
+    case higher, lower
+  }
+
+  package var source: Source
+  package var name: String
+  package var better: Better
+
+  package init(_ source: Source, name: String, better: Better = .higher) {
+    self.source = source
+    self.name = name
+    self.better = better
+  }
+
+  package var unit: Unit {
+    switch source {
+    case .netSentiment, .netPromoter: .points
+    case .urgent, .satisfaction, .ease, .yes, .firstContactOfResolved, .firstContactOfAll: .percent
+    case .time: .seconds
+    case .mean, .median: .plain
+    }
+  }
+
+  /// - Parameter scales: of the measured columns; nil for those that are no answers on a scale.
+  package func measure(_ tally: Tally, scales: [Scale?]) -> Measure {
+    func answers(_ column: Int) -> ScaleAnswers {
+      // Without a scale that has best answers there is no figure.
+      scales[column].flatMap { $0.hasBoxes ? ScaleAnswers(tally.values[column], scale: $0) : nil }
+        ?? ScaleAnswers(ValueCounts(), scale: .promoter)
+    }
+    switch source {
+    case .netSentiment: return .net(tally.sentiments.net)
+    case .urgent: return .share(Proportion(tally.urgent, of: tally.sentiments.count))
+    case .netPromoter(let column): return .net(answers(column).netPromoter)
+    case .satisfaction(let column): return .share(answers(column).satisfaction())
+    case .ease(let column): return .share(answers(column).ease)
+    case .yes(let column):
+      let entries = tally.values[column].sorted
+      return .share(
+        Proportion(entries.reduce(0) { $0 + ($1.value == 1 ? $1.count : 0) }, of: tally.values[column].count))
+    case .firstContactOfResolved: return .share(tally.firstContact.ofResolved)
+    case .firstContactOfAll: return .share(tally.firstContact.ofAll)
+    case .time(let column), .median(let column): return .median(Distribution(tally.values[column]))
+    case .mean(let column): return .mean(Distribution(tally.values[column]))
+    }
+  }
+}

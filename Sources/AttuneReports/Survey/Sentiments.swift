@@ -1,0 +1,35 @@
+import AttuneCare
+import AttuneStatistics
+
+/// What texts feel: verdicts counted.
+package struct Sentiments: Sendable, Hashable {
+  package var positive = 0
+  package var neutral = 0
+  package var negative = 0
+  /// Of which nothing is known.
+  package var unknown = 0
+
+  package init() {}
+
+  /// The share of positive texts minus that of negative ones, of those that have a verdict.
+  package var net: NetScore { NetScore(favourable: positive, neutral: neutral, unfavourable: negative) }
+
+  package mutating func append(_ feeling: MeasuredRecord.Feeling) {
+    switch feeling {
+    case .positive: positive += 1
+    case .neutral: neutral += 1
+    case .negative: negative += 1
+    case .unknown: unknown += 1
+    }
+  }
+
+  /// Texts, those without a verdict as well.
+  package var count: Int { positive + neutral + negative + unknown }
+
+  package mutating func merge(_ other: Sentiments) {
+    positive += other.positive
+    neutral += other.neutral
+    negative += other.negative
+    unknown += other.unknown
+  }
+}

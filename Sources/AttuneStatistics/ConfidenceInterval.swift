@@ -1,0 +1,33 @@
+/// A 95 % confidence interval.
+package struct ConfidenceInterval: Sendable, Hashable {
+  package var lower: Double
+  package var upper: Double
+
+  package init(_ lower: Double, _ upper: Double) {
+    self.lower = lower
+    self.upper = upper
+  }
+
+  /// - Parameters:
+  ///   - value: the middle.
+  ///   - halfWidth: from the middle to either end.
+  package init(_ value: Double, plusMinus halfWidth: Double) {
+    self.init(value - halfWidth, value + halfWidth)
+  }
+
+  package static let level = 0.95
+  /// The normal quantile of `level`, 1.96.
+  package static let z = Normal.quantile((1 + level) / 2)
+
+  package func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
+
+  package func clamped(to range: ClosedRange<Double>) -> ConfidenceInterval {
+    ConfidenceInterval(
+      min(max(lower, range.lowerBound), range.upperBound), min(max(upper, range.lowerBound), range.upperBound))
+  }
+
+  package static func * (interval: ConfidenceInterval, factor: Double) -> ConfidenceInterval {
+    let ends = [interval.lower * factor, interval.upper * factor]
+    return ConfidenceInterval(min(ends[0], ends[1]), max(ends[0], ends[1]))
+  }
+}

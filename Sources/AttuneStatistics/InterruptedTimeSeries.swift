@@ -1,0 +1,110 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// What a series did before a date, at the date and after it (Bernal, Cummins & Gasparrini 2017, "Interrupted time series
+/// regression for the evaluation of public health interventions"):
+///
+///     value = level + trend · t + level change · after + trend change · (t - date) · after + season
+///
+/// A difference of before and after that a trend explains, or that began before the date, is not the date's doing.
+package struct InterruptedTimeSeries: Sendable {
+  /// A stretch of time, such as a week.
+  package struct Point: Sendable, Equatable {
+    /// Of any unit; slopes are per this unit.
+    package var time: Double
+    package var value: Double
+    /// How many observations `value` sums up.
+    package var weight: Double
+
+    package init(time: Double, value: Double, weight: Double = 1) {
+      self.time = time
+      self.value = value
+      self.weight = weight
+    }
+  }
+
+  /// Where a break fits best, whatever the date says.
+  package struct Break: Sendable, Equatable {
+    /// The first time after the break.
+    package var time: Double
+    /// The times that fit not significantly worse (Hansen 2000, "Sample splitting and threshold estimation": likelihood
+    /// ratio below 7.35).
+    package var plausible: ClosedRange<Double>
+    /// Of level and trend at the best place, times the number of places that were tried.
+    package var pValue: Double
+  }
+
+  /// Change per unit of time before the date.
+  package let trendBefore: LeastSquares.Coefficient
+  /// The jump at the date beyond the trend.
+  package let levelChange: LeastSquares.Coefficient
+  /// By how much the trend is another after the date.
+  package let trendChange: LeastSquares.Coefficient
+  /// nil when there are too few points to look for one.
+  package let bestBreak: Break?
+  private let date: Double
+
+  /// Points on each side without which a line says nothing.
+  package static let leastPoints = 4
+
+  /// - Parameters:
+  ///   - points: in order of time; such without weight are left out.
+  ///   - date: the first time that counts as after.
+  ///   - season: after how many steps of time a pattern comes again, as weekdays after 7; each step gets a level of its own.
+  /// - Returns: nil for fewer than `leastPoints` points on a side, or too few for the season.
+  package init?(_ points: [Point], at date: Double, season: Int? = nil) {
+    let points = points.filter { $0.weight > 0 }
+    guard let fit = Self.fit(points, at: date, season) else { return nil }
+    self.date = date
+    trendBefore = fit.coefficients[1]
+    levelChange = fit.coefficients[2]
+    trendChange = fit.coefficients[3]
+    bestBreak = Self.findBreak(points, season)
+  }
+
+  /// Whether a change is plain, and none of the times that fit it well is at or behind the date.
+  package var changedBeforeDate: Bool {
+    guard let bestBreak else { return false }
+    return bestBreak.pValue < 0.05 && bestBreak.plausible.upperBound < date
+  }
+
+  private static func fit(_ points: [Point], at date: Double, _ season: Int?) -> LeastSquares? {
+    let after = points.count { $0.time >= date }
+    guard after >= leastPoints, points.count - after >= leastPoints, let first = points.first?.time else { return nil }
+    let rows = points.map { point in
+      let isAfter = point.time >= date
+      return [1, point.time - date, isAfter ? 1 : 0, isAfter ? point.time - date : 0]
+        + seasonal(point.time - first, season)
+    }
+    return LeastSquares(
+      rows, points.map(\.value), weights: points.map(\.weight))
+  }
+
+  private static func seasonal(_ time: Double, _ season: Int?) -> [Double] {
+    guard let season else { return [] }
+    let step = Int(saturating: time.rounded()) % season
+    return (1..<season).map { $0 == step ? 1 : 0 }
+  }
+
+  private static func findBreak(_ points: [Point], _ season: Int?) -> Break? {
+    let tried = points.dropFirst(leastPoints).dropLast(leastPoints - 1).compactMap { point in
+      fit(points, at: point.time, season).map { (time: point.time, fit: $0) }
+    }
+    guard tried.count > 1, let best = tried.min(by: { $0.fit.residualSum < $1.fit.residualSum }),
+      let pValue = best.fit.pValue(thatAllAreZero: [2, 3])
+    else { return nil }
+    // Errors that resemble each other are worth fewer of their own.
+    let independent = Double(points.count) * (1 - best.fit.autocorrelation) / (1 + best.fit.autocorrelation)
+    let plausible = tried.filter { candidate in
+      // Without residuals the best place is the only one.
+      guard best.fit.residualSum > 0 else { return candidate.fit.residualSum <= 0 }
+      return independent * log(candidate.fit.residualSum / best.fit.residualSum) <= 7.35
+    }.map(\.time)
+    return Break(
+      time: best.time, plausible: (plausible.min() ?? best.time)...(plausible.max() ?? best.time),
+      pValue: min(pValue * Double(tried.count), 1))
+  }
+}

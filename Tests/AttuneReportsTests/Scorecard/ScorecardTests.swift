@@ -1,0 +1,77 @@
+import Testing
+
+@testable import AttuneReports
+@testable import AttuneCare
+@testable import AttuneStatistics
+
+@Suite struct ScorecardTests {
+  private func scorecard() -> Scorecard {
+    var scorecard = Scorecard()
+    let coach = ReplyCoach(rubric: .standard, model: try? .shipped())
+    let customer = "My parcel is lost and I am furious. Write to ann@example.com"
+    let kind = coach.assess(
+      "I'm so sorry that we lost your parcel, that must be infuriating. I will find it today.", customer: customer,
+      channel: .chat)
+    let rude = coach.assess("Calm down, it's not our problem.", customer: customer, channel: .email)
+    let question = coach.assess("At nine.", customer: "What time do you open?", channel: .chat)
+    for week in 0..<6 {
+      let day = Day(number: 19_800 + 7 * week)
+      for number in 0..<10 {
+        scorecard.append(
+          number > 8 - week ? kind : rude, reply: "r\(number)", customer: customer,
+          origin: .init(agent: number % 2 == 0 ? "Kim" : "Lou", team: "<b>night</b>", day: day))
+      }
+    }
+    scorecard.append(question, reply: "At nine.", customer: "", origin: .init())
+    return scorecard
+  }
+
+  @Test func countsByAgentTeamAndChannel() throws {
+    let summary = ScorecardSummary(scorecard())
+    #expect(summary.all.replies == 61)
+    #expect(summary.all.score.count == 60)
+    #expect(summary.all.reasons == [ReplyAssessment.Unscored.notApplicable.rawValue: 1])
+    #expect(summary.groups.map(\.column) == ["agent", "team", "channel"])
+    #expect(summary.groups[0].rows.map(\.name) == ["Kim", "Lou"])
+    #expect(summary.groups[0].rows.map(\.replies) == [30, 30])
+    #expect(Set(summary.groups[2].rows.map(\.name)) == ["chat", "email"])
+    let share = try #require(summary.all.items.first { $0.item == "dismissive" })
+    #expect(abs(share.share - 40.0 / 60) < 0.2)
+    #expect(share.lower < share.share && share.share < share.upper)
+  }
+
+  @Test func findsTrendAndExamples() throws {
+    let all = ScorecardSummary(scorecard()).all
+    #expect(all.weeks.count == 6)
+    let trend = try #require(all.trend)
+    #expect(trend.pointsPerWeek > 0 && trend.pValue < 0.05)
+    let best = try #require(all.best)
+    let weakest = try #require(all.weakest)
+    #expect(best.score > weakest.score)
+    #expect(best.customer.contains("[email]"))
+  }
+
+  @Test func writesTableJSONAndPage() {
+    let summary = ScorecardSummary(scorecard())
+    let lines = summary.csv.split(separator: "\n")
+    #expect(lines[0].hasPrefix("part,of,week,replies,score"))
+    #expect(lines.allSatisfy { $0.count { $0 == "," } == lines[0].count { $0 == "," } })
+    #expect(summary.json.contains("\"pointsPerWeek\""))
+    let html = summary.html
+    #expect(html.contains("&lt;b&gt;night"))
+    #expect(!html.contains("<script") && !html.contains("http"))
+    #expect(html.contains("<svg"))
+  }
+
+  /// Two scores say little of their mean, but never that it is below 0 or above 100.
+  @Test func intervalsAreWithinTheScale() {
+    let figure = ReportSummary.Figure(mean: Distribution([5, 98]), name: "score")
+    #expect(figure.lower == 0 && figure.upper == 100)
+  }
+
+  @Test func standsNothing() {
+    let summary = ScorecardSummary(Scorecard())
+    #expect(summary.all.replies == 0)
+    #expect(!summary.html.isEmpty && !summary.csv.isEmpty && !summary.json.isEmpty)
+  }
+}

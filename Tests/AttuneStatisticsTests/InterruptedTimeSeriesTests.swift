@@ -1,0 +1,44 @@
+import Testing
+
+@testable import AttuneStatistics
+
+@Suite struct InterruptedTimeSeriesTests {
+  private func series(
+    _ count: Int, seed: UInt64, date: Double, season: Int? = nil,
+    _ value: (Double) -> Double
+  ) throws -> InterruptedTimeSeries {
+    var generator = SeededGenerator(seed: seed)
+    let points = (0..<count).map { week in
+      InterruptedTimeSeries.Point(time: Double(week), value: value(Double(week)) + generator.normal(), weight: 50)
+    }
+    return try #require(InterruptedTimeSeries(points, at: date, season: season))
+  }
+
+  @Test func findsAChangeAtTheDate() throws {
+    let series = try series(40, seed: 1, date: 20) { $0 >= 20 ? 6 : 0 }
+    #expect(series.levelChange.interval.contains(6))
+    #expect(series.levelChange.pValue < 0.001)
+    #expect(series.bestBreak?.time == 20)
+    #expect(!series.changedBeforeDate)
+  }
+
+  @Test func findsAChangeBeforeTheDate() throws {
+    let series = try series(40, seed: 2, date: 25) { $0 >= 15 ? 6 : 0 }
+    #expect(series.changedBeforeDate)
+    #expect(series.bestBreak?.time == 15)
+  }
+
+  @Test func aTrendIsSeldomTakenForAChange() throws {
+    let all = try (0..<40).map { seed in try series(32, seed: seed, date: 16) { $0 * 0.5 } }
+    #expect(all.count { $0.levelChange.pValue < 0.05 } <= 5)
+    #expect(all.count { $0.trendBefore.interval.contains(0.5) } >= 35)
+    #expect(all.count { $0.changedBeforeDate } <= 4)
+  }
+
+  @Test func weekdaysAreTakenOut() throws {
+    let weekend: (Double) -> Double = { Int($0) % 7 >= 5 ? 8 : 0 }
+    let series = try series(56, seed: 4, date: 26, season: 7) { weekend($0) + ($0 >= 26 ? 3 : 0) }
+    #expect(series.levelChange.interval.contains(3))
+    #expect(series.levelChange.standardError < 1.2)
+  }
+}

@@ -1,0 +1,61 @@
+import Testing
+
+@testable import AttuneStatistics
+
+@Suite struct ValueCountsTests {
+  @Test func mergingIsLikeCountingTogether() {
+    var generator = SeededGenerator(seed: 8)
+    // Below and above the limit of different values.
+    for size in [500, 3 * ValueCounts.Precision.fine.exactLimit] {
+      let values = (0..<size).map { _ in generator.normal() * 1000 }
+      let together = ValueCounts(values)
+      var merged = ValueCounts()
+      for part in [values[(size / 2)...], values[..<(size / 3)], values[(size / 3)..<(size / 2)]] {
+        merged.merge(ValueCounts(part))
+      }
+      let isEqual = merged == together
+      #expect(isEqual)
+      #expect(together.isExact == (size == 500))
+      #expect(together.count == size)
+    }
+  }
+
+  @Test func quantilesBeyondTheLimitAreNearlyExact() throws {
+    var generator = SeededGenerator(seed: 9)
+    let values = (0..<(2 * ValueCounts.Precision.fine.exactLimit)).map { _ in generator.normal() * 50 - 20 }
+    let (counted, exact) = (Distribution(ValueCounts(values)), Distribution(values))
+    #expect(counted.values.count < exact.values.count / 2)
+    for step in 1..<20 {
+      let probability = Double(step) / 20
+      let (found, expected) = try (#require(counted.quantile(probability)), #require(exact.quantile(probability)))
+      #expect(abs(found - expected) <= 1.01 * ValueCounts.Precision.fine.relativeError * abs(expected) + 0.02)
+    }
+  }
+
+  @Test func memoryIsBounded() {
+    var counts = ValueCounts()
+    var generator = SeededGenerator(seed: 10)
+    for _ in 0..<200_000 { counts.append(Double.random(in: 1...1e6, using: &generator)) }
+    #expect(counts.sorted.count < ValueCounts.Precision.fine.exactLimit)
+    #expect(counts.count == 200_000)
+  }
+
+  @Test func coarseCountsTakeLittle() throws {
+    var generator = SeededGenerator(seed: 11)
+    let values = (0..<20_000).map { _ in Double.random(in: 60...1e6, using: &generator) }
+    let counts = ValueCounts(values, precision: .coarse)
+    #expect(counts.sorted.count < 520)
+    let (found, expected) = try (#require(Distribution(counts).median), #require(Distribution(values).median))
+    #expect(abs(found / expected - 1) < 0.011)
+  }
+
+  @Test func extremeValues() {
+    var counts = ValueCounts((0...ValueCounts.Precision.fine.exactLimit).map(Double.init))
+    for value in [.greatestFiniteMagnitude, -.greatestFiniteMagnitude, .leastNonzeroMagnitude, -0.0, 0] {
+      counts.append(value)
+    }
+    let values = counts.sorted.map(\.value)
+    let isFinite = values.allSatisfy(\.isFinite)
+    #expect(isFinite)
+  }
+}

@@ -1,1 +1,0 @@
-../../../AttuneTests/SplitMix64.swift
