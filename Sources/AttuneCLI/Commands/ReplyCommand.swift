@@ -110,7 +110,7 @@ struct ReplyCommand: ParsableCommand {
     return try fields.customer.map { try TextFile.readRepaired($0) }
   }
 
-  private var judgesStandardInput: Bool { live || input.inputs.contains(.standardInput) }
+  private var judgesStandardInput: Bool { live || input.holdStandardInput }
 
   private func judgeDraft() throws {
     let drafts = input.inputs

@@ -77,7 +77,7 @@ struct ScorecardCommand: ParsableCommand {
       }
       for input in input.inputs { try input.check() }
       let destination = try FilesRead(input.inputs, model.files + coach.files).output(output)
-      try coach.check(standardInputHolds: input.inputs.contains(.standardInput) ? "the records" : nil)
+      try coach.check(standardInputHolds: input.holdStandardInput ? "the records" : nil)
       let scorecard = try read(format)
       let summary = ScorecardSummary(scorecard, redacts: redact)
       if summary.all.replies == 0 { try Exit.fail("no reply to judge", Exit.data) }

@@ -316,7 +316,7 @@ struct TrainCommand: ParsableCommand {
 
   /// A development file may be in another format than the training files.
   private func format(of input: StreamInput) -> RecordFormat? {
-    guard self.input.format == nil, case .file(let path) = input else { return nil }
+    guard self.input.format == nil, case .file(let path) = input.place else { return nil }
     return RecordFormat(path: path)
   }
 

@@ -8,11 +8,11 @@ extension FileIdentity {
       let identity = FileIdentity(input)
       guard
         let first = inputs[..<index].firstIndex(where: {
-          $0 == input || identity?.isRegular == true && FileIdentity($0) == identity
+          $0.place == input.place || identity?.isRegular == true && FileIdentity($0) == identity
         })
       else { continue }
       let isMixed = first < training.count && index >= training.count
-      let also = inputs[first] == input ? "" : " (it is \(inputs[first].name) as well)"
+      let also = inputs[first].place == input.place ? "" : " (it is \(inputs[first].name) as well)"
       try Exit.fail(
         isMixed
           ? "\(input.name)\(also) is to be learned and cannot be --dev too"

@@ -18,10 +18,20 @@ struct InputOptions: ParsableArguments {
   @Option(help: "Format of the input: text, jsonl, csv or tsv. Default: by the ending of the file, else text.")
   var format: RecordFormat?
 
-  /// Standard input when no file is given.
-  var inputs: [StreamInput] {
-    files.isEmpty ? [.standardInput] : files.map { $0 == "-" ? .standardInput : .file($0) }
+  /// Standard input when no file is given. What is assumed about how they are to be read goes to standard error.
+  var inputs: [StreamInput] { inputs(InputNotes { printToStandardError("attune: \(TerminalText.line($0))\n") }) }
+
+  /// - Parameter notes: is told what is assumed about how they are to be read.
+  func inputs(_ notes: InputNotes) -> [StreamInput] {
+    let inputs: [StreamInput] = files.isEmpty ? [.standardInput] : files.map { $0 == "-" ? .standardInput : .file($0) }
+    return inputs.map { input in
+      var input = input
+      input.reading.notes = notes
+      return input
+    }
   }
+
+  var holdStandardInput: Bool { files.isEmpty || files.contains("-") }
 
   /// The format of all files.
   /// - Throws: a usage error when their endings disagree.

@@ -50,7 +50,7 @@ final class ByteSource {
   /// Opens the input, if that has not been done.
   func open() throws(StreamError) {
     guard descriptor < 0, !hasEnded, !isLookOver else { return }
-    switch input {
+    switch input.place {
     case .standardInput: descriptor = 0
     case .file(let path):
       repeat { descriptor = systemOpen(path) } while descriptor < 0 && errno == EINTR

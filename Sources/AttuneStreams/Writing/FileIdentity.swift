@@ -26,7 +26,7 @@ package struct FileIdentity: Equatable {
   }
 
   package init?(_ input: StreamInput) {
-    switch input {
+    switch input.place {
     case .standardInput: self.init(descriptor: 0)
     case .file(let path): self.init(path: path)
     }

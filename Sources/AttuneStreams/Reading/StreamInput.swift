@@ -1,0 +1,88 @@
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Where records come from, and how they are to be read.
+package struct StreamInput: Sendable {
+  package enum Place: Sendable, Equatable {
+    case standardInput
+    case file(String)
+  }
+
+  package var place: Place
+  package var reading = InputReading()
+
+  package static let standardInput = StreamInput(place: .standardInput)
+  package static func file(_ path: String) -> StreamInput { StreamInput(place: .file(path)) }
+
+  /// The name in messages.
+  package var name: String {
+    switch place {
+    case .standardInput: "standard input"
+    case .file(let path): path
+    }
+  }
+
+  /// A text that is read whole, without its byte-order mark.
+  /// - Throws: `StreamError`; `tooLarge` for more than `limit` bytes, of which no more are read.
+  package func text(limit: Int) throws(StreamError) -> [UInt8] {
+    let bytes = try bytes(limit: limit)
+    let signs = bytes.withUnsafeBufferPointer { (ByteOrderMark.foreignEncoding($0), ForeignFile($0)) }
+    if let encoding = signs.0 { throw .notUTF8(path: name, encoding: encoding) }
+    if let kind = signs.1 { throw .notText(path: name, kind: kind) }
+    return bytes.starts(with: ByteOrderMark.utf8) ? Array(bytes.dropFirst(3)) : bytes
+  }
+
+  /// All bytes, whatever they are.
+  /// - Throws: `StreamError`, also when there are more than `limit`.
+  package func bytes(limit: Int) throws(StreamError) -> [UInt8] {
+    try check()
+    return try ByteSource(self).readAll(limit: limit)
+  }
+
+  /// Whether the input can be opened for reading, without reading it.
+  /// - Throws: `StreamError.cannotOpen`; a directory is refused with `EISDIR`.
+  package func check() throws(StreamError) {
+    var status = stat()
+    guard case .file(let path) = place else {
+      if fstat(0, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { throw .cannotOpen(path: name, errno: EISDIR) }
+      return
+    }
+    guard stat(path, &status) == 0 else { throw .cannotOpen(path: path, errno: errno) }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw .cannotOpen(path: path, errno: EISDIR) }
+    guard access(path, R_OK) == 0 else { throw .cannotOpen(path: path, errno: errno) }
+  }
+}
+
+/// How an input is to be read where it does not show that itself. What is not given is found out.
+package struct InputReading: Sendable {
+  /// Who is told what was found out.
+  package var notes = InputNotes { _ in }
+
+  package init() {}
+}
+
+/// What was assumed about inputs, each said once: "reviews.csv: read as Windows-1252, separated by ;".
+package final class InputNotes: Sendable {
+  private let notes = Mutex<[String]>([])
+  private let tell: @Sendable (String) -> Void
+
+  /// - Parameter tell: is called with each note when it is made.
+  package init(_ tell: @escaping @Sendable (String) -> Void) { self.tell = tell }
+
+  /// Notes that are not yet known are told.
+  func add(_ note: String) {
+    let isNew = notes.withLock { notes in
+      guard !notes.contains(note) else { return false }
+      notes.append(note)
+      return true
+    }
+    if isNew { tell(note) }
+  }
+
+  package var all: [String] { notes.withLock { $0 } }
+}
