@@ -42,7 +42,12 @@ let package = Package(
     // Around it.
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "CSIMDJSON", cxxSettings: cxxSettings, linkerSettings: [.linkedLibrary("simdjson")]),
-    .target(name: "AttuneStreams", dependencies: ["Attune", "CPlatform", "CSIMDJSON"], swiftSettings: swiftSettings),
+    .systemLibrary(name: "CZLIB", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CZSTD", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    .systemLibrary(name: "CUCHARDET", providers: [.apt(["libuchardet-dev"]), .brew(["uchardet"])]),
+    .target(
+      name: "AttuneStreams", dependencies: ["Attune", "CPlatform", "CSIMDJSON", "CUCHARDET", "CZLIB", "CZSTD"],
+      swiftSettings: swiftSettings),
     .target(name: "AttuneStatistics", swiftSettings: swiftSettings),
     .target(
       name: "AttuneTraining", dependencies: ["Attune", "AttuneStatistics", "CKernels"], swiftSettings: swiftSettings),

@@ -20,10 +20,12 @@ package enum StreamError: Error, Equatable, Sendable {
   case otherDelimiter(path: String)
   /// A further table has other columns than the first.
   case otherColumns(path: String, expected: [String], found: [String])
-  /// UTF-16 or UTF-32, told by the byte-order mark.
+  /// A text that must be UTF-8 and is not.
   case notUTF8(path: String, encoding: String)
-  /// A compressed file or a workbook, told by its first bytes.
+  /// A workbook, a PDF, a program …, told by its first bytes.
   case notText(path: String, kind: ForeignFile)
+  /// Compressed data that cannot be read to their end. What came before was read.
+  case damaged(path: String, compression: Compression, damage: Compression.Damage)
   /// Longer than a text may be that is read whole.
   case tooLarge(path: String, limit: Int)
   /// A bad record, where the caller wants none.
@@ -44,8 +46,18 @@ extension StreamError: CustomStringConvertible {
     case .otherDelimiter(let path): "\(path) separates its columns by another character than the file before it"
     case .otherColumns(let path, let expected, let found):
       "\(path) has the columns \(found.joined(separator: ", ")), the file before it \(expected.joined(separator: ", "))"
-    case .notUTF8(let path, let encoding): "\(path) is \(encoding); Attune reads UTF-8 (convert it with iconv)"
+    case .notUTF8(let path, let encoding): "\(path) is \(encoding)"
     case .notText(let path, let kind): "\(path) is \(kind.description), not text"
+    case .damaged(let path, let compression, let damage):
+      switch damage {
+      case .truncated: "\(path) ends too early: its \(compression) data are cut off"
+      case .corrupt: "\(path) is damaged: its \(compression) data cannot be read further"
+      case .window:
+        "\(path) needs more than \(Decompressor.windowLimit >> 20) MiB of memory to decompress; compress it without --long"
+      case .bomb:
+        "\(path) is refused: it decompresses to more than \(Decompressor.ratioLimit) times its size and "
+          + "\(Decompressor.sizeLimit >> 30) GiB"
+      }
     case .tooLarge(let path, let limit): "\(path) is longer than \(limit >> 20) MiB"
     case .badRecord(let problem): "\(problem)"
     }

@@ -288,3 +288,18 @@ extern "C" bool attune_json_holds(const attune_json *parser, const char *const *
     return false;
   }
 }
+
+extern "C" bool attune_is_utf8(const uint8_t *bytes, size_t length) {
+  return simdjson::validate_utf8(reinterpret_cast<const char *>(bytes), length);
+}
+
+extern "C" size_t attune_ascii_length(const uint8_t *bytes, size_t length) {
+  size_t at = 0;
+  for (; length - at >= 64; at += 64) {
+    uint8_t all = 0;
+    for (size_t i = 0; i < 64; ++i) all |= bytes[at + i];
+    if (all & 0x80) break;
+  }
+  while (at < length && bytes[at] < 0x80) ++at;
+  return at;
+}

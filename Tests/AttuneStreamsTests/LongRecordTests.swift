@@ -104,6 +104,8 @@ import Testing
     let endless = Feed([[UInt8](repeating: 0x78, count: 1 << 20)], staysOpen: true)
     #expect(throws: StreamError.self) { try endless.input.text(limit: 1000) }
     let zipped = try files.write("text.gz", [0x1F, 0x8B, 8])
-    #expect(throws: StreamError.notText(path: zipped, kind: .gzip)) { try StreamInput.file(zipped).text(limit: 10) }
+    #expect(throws: StreamError.damaged(path: zipped, compression: .gzip, damage: .truncated)) {
+      try StreamInput.file(zipped).text(limit: 10)
+    }
   }
 }

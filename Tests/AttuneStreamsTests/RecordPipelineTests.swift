@@ -267,8 +267,8 @@ import Testing
     #expect(throws: StreamError.cannotOpen(path: "/tmp", errno: 21)) {
       try pipeline.run([.file("/tmp")], to: destination)
     }
-    let path = try files.write("utf16.txt", [0xFF, 0xFE, 0x61, 0x00])
-    #expect(throws: StreamError.notUTF8(path: path, encoding: "UTF-16")) {
+    let path = try files.write("page.txt", Array("%PDF-1.7\n".utf8))
+    #expect(throws: StreamError.notText(path: path, kind: .pdf)) {
       try pipeline.run([.file(path)], to: destination)
     }
   }

@@ -43,15 +43,4 @@ import Testing
     #expect(table.index(of: "text") == nil)
     for name in ["0", "6", "-1", "", "body", "99999999999999999999"] { #expect(table.index(of: name) == nil) }
   }
-
-  @Test func byteOrderMarks() {
-    func encoding(_ bytes: [UInt8]) -> String? { bytes.withUnsafeBufferPointer(ByteOrderMark.foreignEncoding) }
-    #expect(encoding([0xFF, 0xFE, 0x61, 0x00]) == "UTF-16")
-    #expect(encoding([0xFE, 0xFF, 0x00, 0x61]) == "UTF-16")
-    #expect(encoding([0xFF, 0xFE, 0x00, 0x00]) == "UTF-32")
-    #expect(encoding([0x00, 0x00, 0xFE, 0xFF]) == "UTF-32")
-    #expect(encoding([0xEF, 0xBB, 0xBF, 0x61]) == nil)
-    #expect(encoding(Array("abcd".utf8)) == nil)
-    #expect(encoding([]) == nil)
-  }
 }

@@ -82,7 +82,7 @@ struct ClassifyCommand: ParsableCommand {
       if text != nil, format == .text {
         throw ValidationError("--text names a field or column, but the input is text; give --format jsonl, csv or tsv.")
       }
-      let inputs = input.inputs
+      let inputs = input.inputs(isQuiet: quiet)
       for input in inputs { try input.check() }
       let destination = try FilesRead(inputs, model.files + annotations.files).output(output)
       var pipeline = RecordPipeline(model: try model.load(), format: format, output: to)

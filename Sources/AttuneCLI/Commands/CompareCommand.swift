@@ -125,9 +125,9 @@ struct CompareCommand: ParsableCommand {
       var layout = columns.layout(model: model)
       layout.groups = [group, cluster].compactMap { $0 }
       try layout.check(for: format)
-      for input in input.inputs { try input.check() }
-      let destination = try FilesRead(input.inputs, self.model.files).output(output)
-      let tape = InputTape(input.inputs)
+      for input in input.inputs(isQuiet: quiet) { try input.check() }
+      let destination = try FilesRead(input.inputs(isQuiet: quiet), self.model.files).output(output)
+      let tape = InputTape(input.inputs(isQuiet: quiet))
       layout = try layout.detected(in: tape, format: format)
       let comparison = Mutex(Comparison(layout, split: split, hasClusters: cluster != nil))
       try layout.forEachRecord(

@@ -62,7 +62,7 @@ enum Exit {
     case .cannotOpen: noInput
     case .cannotRead, .cannotWrite: inputOutput
     case .unknownColumn, .outputIsInput, .outputTwice: usage
-    case .malformedHeader, .otherDelimiter, .otherColumns, .notUTF8, .notText, .tooLarge, .badRecord: data
+    case .malformedHeader, .otherDelimiter, .otherColumns, .notUTF8, .notText, .damaged, .tooLarge, .badRecord: data
     }
   }
 

@@ -69,7 +69,7 @@ struct ReplyCommand: ParsableCommand {
       if live { return try runLive() }
       if input.isTypedByHand { throw CleanExit.helpRequest(self) }
       if format == .text { return try judgeDraft() }
-      let inputs = input.inputs
+      let inputs = input.inputs(isQuiet: quiet)
       for input in inputs { try input.check() }
       let destination = try FilesRead(inputs, filesBesides).output(output)
       let stream = try stream(format)
@@ -113,7 +113,7 @@ struct ReplyCommand: ParsableCommand {
   private var judgesStandardInput: Bool { live || input.holdStandardInput }
 
   private func judgeDraft() throws {
-    let drafts = input.inputs
+    let drafts = input.inputs(isQuiet: quiet)
     for draft in drafts { try draft.check() }
     let destination = try FilesRead(drafts, filesBesides + [fields.customer]).output(output)
     let coach = try coach.coach(model: try model.load())

@@ -74,9 +74,10 @@ struct ReportCommand: ParsableCommand {
       if let customer { layout.groups.append(customer) }
       if format == .text, layout.fields.isEmpty { layout.text = "text" }
       try layout.check(for: format)
-      for input in input.inputs { try input.check() }
-      let destination = try FilesRead(input.inputs, self.model.files + [taxonomy.taxonomy]).output(output)
-      let tape = InputTape(input.inputs)
+      for input in input.inputs(isQuiet: quiet) { try input.check() }
+      let destination = try FilesRead(input.inputs(isQuiet: quiet), self.model.files + [taxonomy.taxonomy]).output(
+        output)
+      let tape = InputTape(input.inputs(isQuiet: quiet))
       layout = try layout.detected(in: tape, format: format)
       let taxonomy = try taxonomy.load()
       let report = Mutex(Report(layout, customer: customerId, taxonomy: taxonomy))

@@ -75,8 +75,8 @@ struct ScorecardCommand: ParsableCommand {
       guard format != .text else {
         throw ValidationError("a scorecard needs columns or fields; give --format jsonl, csv or tsv.")
       }
-      for input in input.inputs { try input.check() }
-      let destination = try FilesRead(input.inputs, model.files + coach.files).output(output)
+      for input in input.inputs(isQuiet: quiet) { try input.check() }
+      let destination = try FilesRead(input.inputs(isQuiet: quiet), model.files + coach.files).output(output)
       try coach.check(standardInputHolds: input.holdStandardInput ? "the records" : nil)
       let scorecard = try read(format)
       let summary = ScorecardSummary(scorecard, redacts: redact)
@@ -104,7 +104,7 @@ struct ScorecardCommand: ParsableCommand {
     let state = Mutex(State())
     let report = StreamReport(isQuiet: quiet)
     let dateParser = DateParser(order: dates)
-    var summary = try pipeline.run(input.inputs) { batch in
+    var summary = try pipeline.run(input.inputs(isQuiet: quiet)) { batch in
       state.withLock { state in
         for problem in batch.problems {
           state.scorecard.appendProblem()

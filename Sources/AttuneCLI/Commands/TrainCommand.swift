@@ -160,7 +160,7 @@ struct TrainCommand: ParsableCommand {
     try Exit.onError {
       let start = ContinuousClock.now
       let format = try input.resolvedFormat()
-      let training = input.inputs
+      let training = input.inputs(isQuiet: quiet)
       let development = dev.map(StreamInput.file)
       let devGroups = Set(training.count..<training.count + development.count)
       let destination = try checkFiles(training, development)

@@ -50,7 +50,7 @@ struct TrainToneCommand: ParsableCommand {
     if input.isTypedByHand { throw CleanExit.helpRequest(self) }
     try Exit.onError {
       let format = try input.resolvedFormat()
-      let (training, development) = (input.inputs, dev.map(StreamInput.file))
+      let (training, development) = (input.inputs(isQuiet: quiet), dev.map(StreamInput.file))
       for input in training + development { try input.check() }
       try FileIdentity.checkDifferent(training, development)
       let besides = from == nil || from == "shipped" ? [] : [StreamInput.file(from!)]

@@ -96,8 +96,8 @@ struct TriageCommand: ParsableCommand {
         throw ValidationError(
           "'\(named)' is a field or column, but the input is text; give --format jsonl, csv or tsv.")
       }
-      for input in input.inputs { try input.check() }
-      let destination = try FilesRead(input.inputs, model.files + [weights]).output(output)
+      for input in input.inputs(isQuiet: quiet) { try input.check() }
+      let destination = try FilesRead(input.inputs(isQuiet: quiet), model.files + [weights]).output(output)
       if follow, destination.isHiddenUntilFinished {
         throw ValidationError(
           "--follow shows tickets as they come, and -o writes a file when all are there; use > FILE instead.")
@@ -129,7 +129,7 @@ struct TriageCommand: ParsableCommand {
           if let bar, let threshold = desk.threshold { bar.raise(to: threshold) }
         }
       }
-      var summary = try pipeline.run(input.inputs, to: destination, observer: report.observer)
+      var summary = try pipeline.run(input.inputs(isQuiet: quiet), to: destination, observer: report.observer)
       try desk.withLock { desk in
         try destination.write(desk.end())
         summary.errors += desk.problems

@@ -18,8 +18,26 @@ struct InputOptions: ParsableArguments {
   @Option(help: "Format of the input: text, jsonl, csv or tsv. Default: by the ending of the file, else text.")
   var format: RecordFormat?
 
+  @Option(
+    help: ArgumentHelp(
+      "Encoding of the input: utf-8, utf-16, windows-1252, shift_jis … or another name that iconv knows. Default: found out.",
+      valueName: "name"))
+  var encoding: String?
+
+  func validate() throws {
+    guard let encoding, TextEncoding(name: encoding) == nil else { return }
+    throw ValidationError(
+      "--encoding does not know '\(encoding)'; it takes \(TextEncoding.names.joined(separator: ", ")), or a name that "
+        + "'iconv -l' lists.")
+  }
+
   /// Standard input when no file is given. What is assumed about how they are to be read goes to standard error.
-  var inputs: [StreamInput] { inputs(InputNotes { printToStandardError("attune: \(TerminalText.line($0))\n") }) }
+  var inputs: [StreamInput] { inputs(isQuiet: false) }
+
+  /// - Parameter isQuiet: nobody is told what is assumed about how they are to be read.
+  func inputs(isQuiet: Bool) -> [StreamInput] {
+    inputs(InputNotes { if !isQuiet { printToStandardError("attune: \(TerminalText.line($0))\n") } })
+  }
 
   /// - Parameter notes: is told what is assumed about how they are to be read.
   func inputs(_ notes: InputNotes) -> [StreamInput] {
@@ -27,6 +45,7 @@ struct InputOptions: ParsableArguments {
     return inputs.map { input in
       var input = input
       input.reading.notes = notes
+      input.reading.encoding = encoding.flatMap { TextEncoding(name: $0) }
       return input
     }
   }
@@ -45,7 +64,7 @@ extension RecordFormat {
   /// By the endings of files that are read one after the other.
   /// - Throws: a usage error when their endings disagree.
   init(paths files: [String]) throws {
-    if let file = files.first(where: { $0.lowercased().hasSuffix(".json") }) {
+    if let file = files.first(where: { RecordFormat.uncompressedName($0).lowercased().hasSuffix(".json") }) {
       throw ValidationError("\(file): one object a line is --format jsonl; other JSON is not read.")
     }
     let formats = files.compactMap { file in RecordFormat(path: file).map { (file, $0) } }

@@ -4,7 +4,9 @@
   import Glibc
 #endif
 
-/// The bytes of one input, which is opened once and read once: the only place that opens and reads inputs.
+/// The text of one input, which is opened once and read once: the only place that opens and reads inputs.
+///
+/// It comes decompressed and in UTF-8; see `InputDecoder`.
 ///
 /// What is read during a look (see `InputTape`) is kept and comes again. Waits for bytes with `poll`, so that a standard
 /// input that somebody has made non-blocking is read like any other.
@@ -23,10 +25,14 @@ final class ByteSource {
     /// Nothing is there now.
     case nothing
     case end
+    /// Somebody wants the reading to end.
+    case cancelled
   }
 
   let input: StreamInput
   private let look: Look
+  /// nil where the bytes are given as they are.
+  private var decoder: InputDecoder?
   /// -1 before it is opened, and when it is closed again.
   private var descriptor: Int32 = -1
   private var isRegular = false
@@ -40,10 +46,15 @@ final class ByteSource {
   /// The look has gone beyond `kept`, in a regular file, which can be set back.
   private var isBeyond = false
 
-  init(_ input: StreamInput, look: Look = Look()) {
+  /// - Parameter isRaw: the bytes are given as they are.
+  init(_ input: StreamInput, look: Look = Look(), isRaw: Bool = false) {
     self.input = input
     self.look = look
+    decoder = isRaw ? nil : InputDecoder(input)
   }
+
+  /// Why the input, which has come to its end, is not whole; nil during a look, behind which the same end comes again.
+  var failure: StreamError? { look.isOn || at < kept.count ? nil : decoder?.failure }
 
   deinit { close() }
 
@@ -84,6 +95,29 @@ final class ByteSource {
       look.isCut = true
       return .end
     }
+    let arrival =
+      if let decoder {
+        try decoder.read(into: bytes, capacity: capacity, waits: waits) { bytes, capacity, waits throws(StreamError) in
+          try readRaw(into: bytes, capacity, waits, cancellation)
+        }
+      } else {
+        try readRaw(into: bytes, capacity, waits, cancellation)
+      }
+    switch arrival {
+    case .bytes(let count): if look.isOn { keep(bytes, count) }
+    case .nothing: break
+    case .end:
+      hasEnded = true
+      if !isBeyond { close() }
+    case .cancelled: return .end
+    }
+    return arrival
+  }
+
+  /// Reads what is in the file or comes through the pipe.
+  private func readRaw(
+    into bytes: UnsafeMutablePointer<UInt8>, _ capacity: Int, _ waits: Bool, _ cancellation: Int32
+  ) throws(StreamError) -> Arrival {
     while true {
       if !isRegular {
         switch try wait(waits, cancellation) {
@@ -92,15 +126,8 @@ final class ByteSource {
         }
       }
       let count = systemRead(descriptor, bytes, capacity)
-      if count > 0 {
-        if look.isOn { keep(bytes, count) }
-        return .bytes(count)
-      }
-      if count == 0 {
-        hasEnded = true
-        if !isBeyond { close() }
-        return .end
-      }
+      if count > 0 { return .bytes(count) }
+      if count == 0 { return .end }
       // Somebody else who reads from the same pipe was faster.
       if errno == EAGAIN || errno == EWOULDBLOCK {
         if waits { continue }
@@ -116,7 +143,10 @@ final class ByteSource {
     guard isBeyond else { return }
     isBeyond = false
     hasEnded = false
-    guard lseek(descriptor, origin + off_t(kept.count), SEEK_SET) >= 0 else {
+    // What was kept is read again with the rest, for a decoder cannot begin in the middle.
+    kept = []
+    if decoder != nil { decoder = InputDecoder(input) }
+    guard lseek(descriptor, origin, SEEK_SET) >= 0 else {
       throw .cannotRead(path: input.name, errno: errno)
     }
   }
@@ -133,6 +163,7 @@ final class ByteSource {
       all += UnsafeBufferPointer(start: buffer, count: count)
       guard all.count <= limit else { throw .tooLarge(path: input.name, limit: limit) }
     }
+    if let failure { throw failure }
     return all
   }
 
@@ -158,7 +189,7 @@ final class ByteSource {
     while ready < 0, errno == EINTR { ready = poll(&waiting, 2, waits ? -1 : 0) }
     if ready < 0 { throw .cannotRead(path: input.name, errno: errno) }
     if ready == 0 { return .nothing }
-    return waiting[1].revents != 0 ? .end : .bytes(0)
+    return waiting[1].revents != 0 ? .cancelled : .bytes(0)
   }
 
   private func close() {

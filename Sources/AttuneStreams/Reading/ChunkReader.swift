@@ -69,11 +69,13 @@ final class ChunkReader {
   private func end() {
     isAtEnd = true
     carry = []
+    source = nil
     nextInput = inputs.count
   }
 
   private func readNext(into chunk: Chunk) throws(StreamError) -> Bool {
     while isAtEnd, carry.isEmpty {
+      if let failure = source?.failure { throw failure }
       guard nextInput < inputs.count else { return false }
       if try open(inputs[nextInput], into: chunk) { break }
     }
@@ -116,7 +118,6 @@ final class ChunkReader {
     carry.removeAll(keepingCapacity: true)
     chunk.count = 0
     repeat { try read(into: chunk, waits: true) } while !isAtEnd && FileSignature.mayFollow(chunk.records)
-    if let encoding = ByteOrderMark.foreignEncoding(chunk.records) { throw .notUTF8(path: path, encoding: encoding) }
     if let kind = ForeignFile(chunk.records) { throw .notText(path: path, kind: kind) }
     if format.isTable { return try readHeader(chunk) }
     if chunk.records.starts(with: ByteOrderMark.utf8) { drop(3, of: chunk) }
@@ -156,6 +157,7 @@ final class ChunkReader {
       if chunk.count > RecordCutter.multilineLimit { throw .malformedHeader(path: path) }
       try read(into: chunk, waits: true)
     }
+    if isAtEnd, let failure = source?.failure, mark + headerCutter.completeEnd == chunk.count { throw failure }
     let end = mark + headerCutter.completeEnd
     let content = chunk.records[..<end].trimmedLineEnd
     let lineEnd = Array(chunk.records[content.count..<end])
@@ -253,7 +255,7 @@ final class ChunkReader {
       chunk.count += lineEnds.areReturns ? lineEnds.mend(bytes, count) : count
       return true
     case .nothing: return false
-    case .end:
+    case .end, .cancelled:
       isAtEnd = true
       return true
     }

@@ -1,6 +1,6 @@
 /// Files that are often given where text was meant.
 package enum ForeignFile: Sendable, Equatable, CaseIterable {
-  case gzip, zstd, xz, bzip2, sevenZip, zip, parquet, workbook, pdf, program
+  case xz, bzip2, sevenZip, zip, parquet, workbook, pdf, program
 
   /// By the first bytes; nil for what may be text.
   init?(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -11,8 +11,6 @@ package enum ForeignFile: Sendable, Equatable, CaseIterable {
   /// The bytes with which such a file begins.
   var signature: [UInt8] {
     switch self {
-    case .gzip: [0x1F, 0x8B]
-    case .zstd: [0x28, 0xB5, 0x2F, 0xFD]
     case .xz: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]
     case .bzip2: [0x42, 0x5A, 0x68, 0x39, 0x31, 0x41, 0x59]
     case .sevenZip: [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]
@@ -26,8 +24,6 @@ package enum ForeignFile: Sendable, Equatable, CaseIterable {
 
   var description: String {
     switch self {
-    case .gzip: "compressed with gzip (pipe it through zcat)"
-    case .zstd: "compressed with zstd (pipe it through zstdcat)"
     case .xz: "compressed with xz (pipe it through xzcat)"
     case .bzip2: "compressed with bzip2 (pipe it through bzcat)"
     case .sevenZip: "a 7-Zip archive (unpack it first)"
@@ -42,11 +38,19 @@ package enum ForeignFile: Sendable, Equatable, CaseIterable {
 
 /// What the first bytes of a file tell about it.
 enum FileSignature {
-  private static let all: [[UInt8]] = ByteOrderMark.all + ForeignFile.allCases.map(\.signature)
+  private static let compressed: [[UInt8]] = Compression.allCases.flatMap(\.signatures)
+  private static let all: [[UInt8]] = TextEncoding.marks.map(\.mark) + ForeignFile.allCases.map(\.signature)
 
   /// Whether further bytes may tell more: these are the beginning of a signature. No line of text is held up by that, for
   /// no signature has a line feed in it.
-  static func mayFollow(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    all.contains { $0.count > bytes.count && $0.starts(with: bytes) }
+  static func mayFollow(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { all.contains { isBeginning(bytes, of: $0) } }
+
+  /// The same for compressed files.
+  static func mayFollowCompression(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    compressed.contains { isBeginning(bytes, of: $0) }
+  }
+
+  private static func isBeginning(_ bytes: UnsafeBufferPointer<UInt8>, of signature: [UInt8]) -> Bool {
+    signature.count > bytes.count && signature.starts(with: bytes)
   }
 }

@@ -9,9 +9,9 @@ package enum RecordFormat: String, CaseIterable, Sendable {
   /// A header and tab-separated values, without quoting (text/tab-separated-values).
   case tsv
 
-  /// By the ending of a file's name; nil when the ending says nothing.
+  /// By the ending of a file's name, before that of a compressed file; nil when the ending says nothing.
   package init?(path: String) {
-    let name = path.lowercased()
+    let name = Self.uncompressedName(path).lowercased()
     if name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") {
       self = .jsonl
     } else if name.hasSuffix(".csv") {
@@ -23,6 +23,12 @@ package enum RecordFormat: String, CaseIterable, Sendable {
     } else {
       return nil
     }
+  }
+
+  /// A file's name without the ending of a compressed file: "a.csv" for "a.csv.gz".
+  package static func uncompressedName(_ path: String) -> String {
+    let ending = Compression.endings.first { path.lowercased().hasSuffix($0) }
+    return String(path.dropLast(ending?.count ?? 0))
   }
 
   /// Whether records have named columns under a header.

@@ -27,21 +27,20 @@ package struct StreamInput: Sendable {
     }
   }
 
-  /// A text that is read whole, without its byte-order mark.
+  /// A text that is read whole, decompressed and decoded, without its byte-order mark.
   /// - Throws: `StreamError`; `tooLarge` for more than `limit` bytes, of which no more are read.
   package func text(limit: Int) throws(StreamError) -> [UInt8] {
-    let bytes = try bytes(limit: limit)
-    let signs = bytes.withUnsafeBufferPointer { (ByteOrderMark.foreignEncoding($0), ForeignFile($0)) }
-    if let encoding = signs.0 { throw .notUTF8(path: name, encoding: encoding) }
-    if let kind = signs.1 { throw .notText(path: name, kind: kind) }
+    try check()
+    let bytes = try ByteSource(self).readAll(limit: limit)
+    if let kind = bytes.withUnsafeBufferPointer({ ForeignFile($0) }) { throw .notText(path: name, kind: kind) }
     return bytes.starts(with: ByteOrderMark.utf8) ? Array(bytes.dropFirst(3)) : bytes
   }
 
-  /// All bytes, whatever they are.
+  /// All bytes, whatever they are, as they are.
   /// - Throws: `StreamError`, also when there are more than `limit`.
   package func bytes(limit: Int) throws(StreamError) -> [UInt8] {
     try check()
-    return try ByteSource(self).readAll(limit: limit)
+    return try ByteSource(self, isRaw: true).readAll(limit: limit)
   }
 
   /// Whether the input can be opened for reading, without reading it.
@@ -62,6 +61,7 @@ package struct StreamInput: Sendable {
 package struct InputReading: Sendable {
   /// Who is told what was found out.
   package var notes = InputNotes { _ in }
+  package var encoding: TextEncoding?
 
   package init() {}
 }

@@ -54,15 +54,4 @@ package struct Table: Sendable, Equatable {
 
 enum ByteOrderMark {
   static let utf8: [UInt8] = [0xEF, 0xBB, 0xBF]
-
-  private static let foreign: [(mark: [UInt8], encoding: String)] = [
-    ([0xFF, 0xFE, 0, 0], "UTF-32"), ([0, 0, 0xFE, 0xFF], "UTF-32"), ([0xFF, 0xFE], "UTF-16"), ([0xFE, 0xFF], "UTF-16"),
-  ]
-
-  static var all: [[UInt8]] { [utf8] + foreign.map(\.mark) }
-
-  /// The name of the encoding that a foreign byte-order mark shows.
-  static func foreignEncoding(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
-    foreign.first { bytes.starts(with: $0.mark) }?.encoding
-  }
 }

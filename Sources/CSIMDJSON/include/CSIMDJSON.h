@@ -46,6 +46,12 @@ attune_json_result attune_json_find(attune_json *parser, const char *const *path
 /// bytes), however they are spelled.
 bool attune_json_holds(const attune_json *parser, const char *const *keys, const size_t *lengths, size_t count);
 
+/// Whether the bytes are UTF-8.
+bool attune_is_utf8(const uint8_t *bytes, size_t length);
+
+/// How many bytes from the first on are ASCII.
+size_t attune_ascii_length(const uint8_t *bytes, size_t length);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,3 @@
+// libuchardet (libuchardet-dev).
+#pragma once
+#include <uchardet/uchardet.h>

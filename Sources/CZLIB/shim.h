@@ -1,0 +1,3 @@
+// zlib (zlib1g-dev).
+#pragma once
+#include <zlib.h>
