@@ -123,11 +123,4 @@ import Testing
     #expect(outcome.lines.count == 3)
     #expect(try outcome.line(1).hasPrefix("\"1\t\"great\tpositive\t"))
   }
-
-  @Test(arguments: [[0xFF, 0xFE] as [UInt8], [0xFE, 0xFF]])
-  func utf16IsRefusedByName(_ mark: [UInt8]) throws {
-    let outcome = try Attune.classify(["--format", "csv"], mark + [0x74, 0, 0x65, 0])
-    #expect(outcome.status == 65)
-    #expect(outcome.errors.contains("UTF-16"))
-  }
 }

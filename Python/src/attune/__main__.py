@@ -8,6 +8,7 @@ python -m attune --explain "not good"                          why, as JSON
 from __future__ import annotations
 
 import argparse
+import codecs
 import contextlib
 import io
 import json
@@ -22,6 +23,7 @@ from typing import IO, Any, NoReturn
 
 from . import AttuneError, Model, __version__, load
 from ._files import Replacement
+from ._inputs import as_utf8
 
 #: Texts that are classified at a time, unless the input pauses.
 _BATCH = 65_536
@@ -60,11 +62,21 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("file", nargs="?", default="-", help="lines of text, or a .parquet file; - is standard input")
     parser.add_argument("--text", default="text", metavar="COLUMN", help="of a Parquet file (default: text)")
+    parser.add_argument("--encoding", metavar="NAME", help="of lines of text; default: found out, else UTF-8")
     parser.add_argument("-o", "--output", metavar="FILE", help="where the verdicts go; for Parquet a file")
     parser.add_argument("--model", metavar="FILE", help="a model file; default: the one that is part of the package")
     parser.add_argument("--explain", metavar="TEXT", help="say why, as JSON, for this text alone")
     parser.add_argument("--version", action="version", version=f"attune {__version__}")
     given = parser.parse_args(arguments)
+    if given.encoding is not None:
+        try:
+            b"x".decode(given.encoding, "replace")
+            codecs.getincrementaldecoder(given.encoding)
+        except (LookupError, ValueError):
+            parser.error(
+                f"--encoding does not know '{given.encoding}'; it takes utf-8, utf-16, windows-1252, latin1, shift_jis or "
+                "another of Python's names"
+            )
     try:
         with _signals_as_exceptions():
             if given.explain is None and given.file.endswith(".parquet") and not given.output:
@@ -110,9 +122,13 @@ def _failed(message: object, code: int) -> int:
     # What waits to be written cannot be, and would be tried again at the end.
     if code == _IO:
         _leave_standard_output()
+    _say(message)
+    return code
+
+
+def _say(message: object) -> None:
     with contextlib.suppress(OSError, AttributeError):
         print(_shown(f"attune: {message}"), file=sys.stderr)
-    return code
 
 
 def _name(path: object) -> str:
@@ -256,7 +272,8 @@ def _classify_lines(model: Model, given: argparse.Namespace) -> None:
     if given.model is not None:
         inputs[given.model] = given.model
     with _open_output(given.output, inputs) as sink:
-        for batch in _batches(source):
+        blocks = as_utf8(_blocks(source), given.encoding, lambda text: _say(f"{name}: {text}"))
+        for batch in _batches(blocks):
             for verdict in model.classify(batch):
                 assert verdict is not None
                 numbers = "\t".join(map(four_decimals, verdict[1:]))
@@ -269,14 +286,14 @@ def four_decimals(value: float) -> str:
     return f"{value:.4f}".replace("-0.0000", "0.0000")
 
 
-def _batches(source: io.FileIO) -> Iterator[list[bytes]]:
+def _batches(blocks: Iterator[bytes]) -> Iterator[list[bytes]]:
     """Lines without their ends: as many as have come, so that a pause is answered at once."""
 
     def without_returns(lines: list[bytes]) -> list[bytes]:
         return [line[:-1] if line.endswith(b"\r") else line for line in lines]
 
     rest: list[bytes] = []
-    for block in _blocks(source):
+    for block in blocks:
         rest.append(block)
         if b"\n" not in block:
             continue

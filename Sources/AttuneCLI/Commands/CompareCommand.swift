@@ -143,7 +143,8 @@ struct CompareCommand: ParsableCommand {
       }
       let found = comparison.withLock { $0 }
       try check(found)
-      let summary = ComparisonSummary(found, seed: seed, prices: try prices)
+      var summary = ComparisonSummary(found, seed: seed, prices: try prices)
+      summary.reading = tape.notes
       switch to ?? ReportFormat(path: output) {
       case .text: try destination.write(TerminalText(summary.text))
       case .json: try destination.write(summary.json)

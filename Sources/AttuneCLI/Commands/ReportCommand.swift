@@ -94,7 +94,8 @@ struct ReportCommand: ParsableCommand {
       }
       var options = ReportSummary.Options()
       options.redacts = redact
-      let summary = report.withLock { ReportSummary($0, options: options) }
+      var summary = report.withLock { ReportSummary($0, options: options) }
+      summary.reading = tape.notes
       guard summary.records > 0 else {
         let whose = customer.map { " has '\(customerId ?? "")' in column '\($0)'" } ?? " to report on"
         try Exit.fail("no record\(whose)", Exit.data)

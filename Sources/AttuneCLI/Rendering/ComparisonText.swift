@@ -6,7 +6,7 @@ extension ComparisonSummary {
   var text: String {
     var out = "\(TerminalText.line(scope))\n\n" + TextTable.text([head] + rows.map(\.cells))
     if !notes.isEmpty { out += "\n" + notes.map { TerminalText.line($0) + "\n" }.joined() }
-    return out + "\n\(Self.caveat)\n" + columns.text
+    return out + "\n\(Self.caveat)\n" + columns.text + ReportSummary.readingText(reading)
   }
 
   private var head: [String] {

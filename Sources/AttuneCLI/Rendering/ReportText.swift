@@ -12,7 +12,13 @@ extension ReportSummary {
     out += quotes("What those who are unhappy typically write", negativeQuotes)
     out += quotes("What those who are happy typically write", positiveQuotes)
     if isAnySmall { out += "\n* fewer than \(Measure.smallCount) answers: take it for a hint\n" }
-    return out + columns.text
+    return out + columns.text + Self.readingText(reading)
+  }
+
+  /// What was assumed about the files.
+  static func readingText(_ notes: [String]?) -> String {
+    guard let notes, !notes.isEmpty else { return "" }
+    return "\nHow the file was read:\n" + notes.map { "  \(TerminalText.line($0))\n" }.joined()
   }
 
   private var figureTable: String {

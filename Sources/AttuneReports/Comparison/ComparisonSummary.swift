@@ -64,6 +64,8 @@ package struct ComparisonSummary: Sendable, Encodable {
   package var rows: [Row]
   package var costs: [MonthlyCost]
   package var columns: [ReportSummary.Column]
+  /// What was assumed about the files, such as their encoding; nil when there was nothing to assume.
+  package var reading: [String]?
 
   /// What a comparison can and cannot say.
   package static let caveat =

@@ -23,6 +23,7 @@ extension ComparisonSummary {
         \(noteSection)
         <p class="caveat">\(Self.caveat)</p>
         \(Page.columns(columns))\
+        \(Page.reading(reading ?? []))\
         <p class="soft">Figures in grey italics rest on fewer than 30 answers. Tests: \(tests).</p>
 
         """)

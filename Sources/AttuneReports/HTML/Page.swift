@@ -101,6 +101,20 @@ enum Page {
       """
   }
 
+  /// What was assumed about the files; nothing when there is nothing to say.
+  static func reading(_ notes: [String]) -> HTML? {
+    guard !notes.isEmpty else { return nil }
+    let items: [HTML] = notes.map { "<li>\($0)</li>\n" }
+    return """
+      <section>
+      <h2>How the file was read</h2>
+      <ul>
+      \(items)</ul>
+      </section>
+
+      """
+  }
+
   /// How the columns were read; nothing when there is nothing to say.
   static func columns(_ columns: [ReportSummary.Column]) -> HTML? {
     let items: [HTML] = columns.filter { !$0.notes.isEmpty }.map { column in

@@ -23,6 +23,7 @@ extension ReportSummary {
         \(history.map(section))
         \(quoteSection)
         \(Page.columns(columns))\
+        \(Page.reading(reading ?? []))\
         <p class="soft">Figures in grey italics, and hollow points, rest on fewer than 30 answers. \
         Intervals are of 95 %.</p>
 

@@ -120,6 +120,8 @@ package struct ReportSummary: Sendable, Encodable {
   package var positiveQuotes: [String]
   package var negativeQuotes: [String]
   package var columns: [Column]
+  /// What was assumed about the files, such as their encoding; nil when there was nothing to assume.
+  package var reading: [String]?
 
   package struct Options: Sendable {
     /// Groups of a column that are shown by themselves.

@@ -95,7 +95,9 @@ enum EncodingGuess {
 
   /// An encoding of which no byte is too strange, for text that is not UTF-8.
   private static func legacy(_ bytes: UnsafeBufferPointer<UInt8>) -> TextEncoding? {
-    var (high, alone, western, quotes, at) = (0, 0, 0, 0, 0)
+    var (high, alone, western, at) = (0, 0, 0, 0)
+    // Apostrophes within words, of the first Macintoshes and of Windows.
+    var (quotes, otherQuotes) = (0, 0)
     while at < bytes.count {
       defer { at += 1 }
       let byte = bytes[at]
@@ -106,10 +108,10 @@ enum EncodingGuess {
       high += 1
       if before < 0x80, after < 0x80 { alone += 1 }
       if isWestern[Int(byte) - 0x80] { western += 1 }
-      if byte == 0xD5, isLower(before), "stmrdlv".utf8.contains(after) { quotes += 1 }
+      guard byte == 0xD5 || byte == 0x92, isLower(before), "stmrdlv".utf8.contains(after) else { continue }
+      if byte == 0xD5 { quotes += 1 } else { otherQuotes += 1 }
     }
-    // The apostrophe of the first Macintoshes: don\xD5t.
-    if quotes * 3 > high { return .other("MACINTOSH") }
+    if quotes > otherQuotes { return .other("MACINTOSH") }
     let isMostlyWestern = western * 10 >= high * 9
     // Letters beyond ASCII stand alone in Western languages and together in others.
     if isMostlyWestern, alone * 10 >= high * 7 { return .windows1252 }

@@ -27,6 +27,12 @@ package final class InputTape: @unchecked Sendable {  // One reader at a time; p
   /// Whether a look came to the end of what may be kept, so that its last records may be incomplete.
   package var isCut: Bool { state.isCut }
 
+  /// What was assumed about the inputs; nil when nothing was.
+  package var notes: [String]? {
+    let notes = inputs.first?.reading.notes.all ?? []
+    return notes.isEmpty ? nil : notes
+  }
+
   /// Reads without using up.
   package func look<Result>(_ body: () throws(StreamError) -> Result) throws(StreamError) -> Result {
     state.isOn = true
