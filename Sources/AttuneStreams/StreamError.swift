@@ -54,6 +54,7 @@ extension StreamError: CustomStringConvertible {
       case .corrupt: "\(path) is damaged: its \(compression) data cannot be read further"
       case .window:
         "\(path) needs more than \(Decompressor.windowLimit >> 20) MiB of memory to decompress; compress it without --long"
+      case .nested: "\(path) is compressed twice; decompress it once"
       case .bomb:
         "\(path) is refused: it decompresses to more than \(Decompressor.ratioLimit) times its size and "
           + "\(Decompressor.sizeLimit >> 30) GiB"

@@ -182,6 +182,21 @@ import Testing
     }
   }
 
+  @Test func whatIsCompressedTwiceIsRefused() throws {
+    let (input, _) = try input(Self.compressed(Array("text\n".utf8), "gzip | gzip"))
+    #expect(throws: StreamError.damaged(path: input.name, compression: .gzip, damage: .nested)) {
+      try lines(InputTape([input]))
+    }
+  }
+
+  @Test func anInputTellsWhatItIs() throws {
+    let bytes = try Self.compressed(Self.encoded(Self.text, "utf-16le"), "gzip")
+    let tape = InputTape([try input(bytes).0])
+    #expect(tape.nature(of: 0) == (nil, nil))
+    _ = try tape.look { () throws(StreamError) in try lines(tape, stopAfter: 1) }
+    #expect(tape.nature(of: 0) == (.gzip, .utf16(bigEndian: false)))
+  }
+
   /// Zeros by the gigabyte end with an error and not with the memory.
   @Test func aBombIsRefused() throws {
     let zeros = try Self.compressed([], "head -c 1200000000 /dev/zero | gzip -1")

@@ -53,6 +53,11 @@ final class ByteSource {
     decoder = isRaw ? nil : InputDecoder(input)
   }
 
+  /// How the input is compressed, as far as its first bytes have been read; nil when it is not.
+  var compression: Compression? { decoder?.compression }
+  /// The encoding that was found; nil before that, and for ASCII.
+  var encoding: TextEncoding? { decoder?.encoding }
+
   /// Why the input, which has come to its end, is not whole; nil during a look, behind which the same end comes again.
   var failure: StreamError? { look.isOn || at < kept.count ? nil : decoder?.failure }
 

@@ -31,6 +31,8 @@ package enum Compression: String, Sendable, Equatable, CaseIterable {
     case corrupt
     /// The decoder would need more than `Decompressor.windowLimit` bytes.
     case window
+    /// What comes out is compressed as well.
+    case nested
     /// More than `Decompressor.sizeLimit` bytes came out, at more than `Decompressor.ratioLimit` times what went in.
     case bomb
   }

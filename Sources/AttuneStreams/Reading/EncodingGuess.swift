@@ -64,7 +64,7 @@ enum EncodingGuess {
       // Mostly ASCII.
       if high * 10 >= units * 7, low * 20 <= high { return .utf16(bigEndian: bigEndian) }
       // Another script, in which blanks and line ends are ASCII, and which is nothing else.
-      if high * 50 >= units, low * 20 <= high, isOtherScript(bytes, bigEndian: bigEndian) {
+      if high * 200 >= units, low * 20 <= high, isOtherScript(bytes, bigEndian: bigEndian) {
         return .utf16(bigEndian: bigEndian)
       }
     }

@@ -142,6 +142,13 @@ final class InputDecoder {
   }
 
   private func begin() {
+    if let compression, Compression(window.bytes) != nil {
+      failure = .damaged(path: input.name, compression: compression, damage: .nested)
+      isOver = true
+      window.drop(window.count)
+      state = .untouched
+      return
+    }
     if let forced = input.reading.encoding { return force(forced) }
     if let mark = TextEncoding.mark(window.bytes), mark.encoding != .utf8 {
       window.drop(mark.length)

@@ -27,6 +27,11 @@ package final class InputTape: @unchecked Sendable {  // One reader at a time; p
   /// Whether a look came to the end of what may be kept, so that its last records may be incomplete.
   package var isCut: Bool { state.isCut }
 
+  /// What an input turned out to be, as far as it has been read; the encoding of ASCII is nil.
+  package func nature(of input: Int) -> (compression: Compression?, encoding: TextEncoding?) {
+    (sources[input].compression, sources[input].encoding)
+  }
+
   /// What was assumed about the inputs; nil when nothing was.
   package var notes: [String]? {
     let notes = inputs.first?.reading.notes.all ?? []
