@@ -288,3 +288,23 @@ extern "C" bool attune_json_holds(const attune_json *parser, const char *const *
     return false;
   }
 }
+
+extern "C" void attune_json_members(const attune_json *parser, attune_json_visitor visit, void *context) {
+  try {
+    simdjson::dom::object object;
+    if (parser->document.get_object().get(object)) return;
+    for (auto member = object.begin(); member != object.end(); ++member) {
+      std::string_view key = member.key();
+      simdjson::dom::object inner;
+      if (member.value().get_object().get(inner)) {
+        visit(context, key.data(), key.size(), nullptr, 0);
+        continue;
+      }
+      for (auto part = inner.begin(); part != inner.end(); ++part) {
+        std::string_view name = part.key();
+        visit(context, key.data(), key.size(), name.data(), name.size());
+      }
+    }
+  } catch (...) {
+  }
+}

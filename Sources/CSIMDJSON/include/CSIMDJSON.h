@@ -46,6 +46,13 @@ attune_json_result attune_json_find(attune_json *parser, const char *const *path
 /// bytes), however they are spelled.
 bool attune_json_holds(const attune_json *parser, const char *const *keys, const size_t *lengths, size_t count);
 
+/// Is given a member's key, and for each member of an object inside (`inner` is not NULL) its key as well.
+typedef void (*attune_json_visitor)(void *context, const char *key, size_t length, const char *inner,
+                                    size_t inner_length);
+
+/// Visits the members of the document that was parsed last, and those of objects inside, one level deep.
+void attune_json_members(const attune_json *parser, attune_json_visitor visit, void *context);
+
 #ifdef __cplusplus
 }
 #endif
