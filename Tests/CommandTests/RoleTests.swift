@@ -13,7 +13,7 @@ import Testing
 
   private static func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
-  private static func object(of name: String) throws -> [String: [String: Any]] {
+  private static func expectations(_ name: String) throws -> [String: [String: Any]] {
     let data = try Data(contentsOf: folder.appendingPathComponent(name))
     return try #require(try JSONSerialization.jsonObject(with: data) as? [String: [String: Any]])
   }
@@ -35,7 +35,7 @@ import Testing
       #expect(column["certainty"] as? String != "tie")
       roles[role] = column["name"] as? String
     }
-    let expected = try #require(try Self.object(of: "roles.json")[name] as? [String: String])
+    let expected = try #require(try Self.expectations("roles.json")[name] as? [String: String])
     #expect(roles == expected)
     #expect(file["records"] as? Int == 60)
     #expect(file["unreadable"] as? Int == 0)
@@ -47,7 +47,7 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.errors)")
     let report = object(outcome.text)
     let figures = try #require(report["figures"] as? [[String: Any]])
-    var expected = try #require(try Self.object(of: "figures.json")[name])
+    var expected = try #require(try Self.expectations("figures.json")[name])
     #expect(report["records"] as? Int == expected.removeValue(forKey: "records") as? Int)
     var values: [String: Double] = [:]
     for figure in figures { values[figure["name"] as? String ?? ""] = figure["value"] as? Double }

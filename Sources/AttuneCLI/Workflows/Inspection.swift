@@ -73,7 +73,7 @@ struct Inspection: Encodable {
     let tie = ColumnRole.allCases.first { role in
       finding.ties[role].map { $0.first == index || $0.second == index } ?? false
     }
-    let kind = found?.key == .nps ? ColumnKind.promoter : ColumnKind(facts)
+    let kind = found?.key == .nps ? ColumnKind.promoter : ColumnKind(facts, name: column.name)
     var result = Column(
       number: index + 1, name: column.name, kind: kind.name, description: kind.text, distinct: facts.distinct,
       moreDistinct: facts.hasMoreDistinct,

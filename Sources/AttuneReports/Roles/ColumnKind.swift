@@ -26,11 +26,13 @@ package enum ColumnKind: Sendable, Hashable {
   /// Names and words of which most occur once.
   case words
 
-  /// - Parameter facts: of a column that does not ask for a recommendation.
-  package init(_ facts: ColumnFacts) {
+  /// - Parameters:
+  ///   - facts: of a column that does not ask for a recommendation.
+  ///   - name: dates of digits alone are dates under the name of one only.
+  package init(_ facts: ColumnFacts, name: String) {
     if facts.filled == 0 {
       self = .empty
-    } else if facts.areDates, !facts.areDigitDates || !facts.areScores {
+    } else if facts.areDates, !facts.areDigitDates || NameRules.isTime(ColumnName(name)) {
       let order: DateOrder =
         switch facts.dateOrder {
         case .irrelevant: .plain

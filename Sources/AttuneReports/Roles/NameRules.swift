@@ -30,6 +30,11 @@ enum NameRules {
     return max(best, 0)
   }
 
+  /// Whether a name says that digits are a time.
+  static func isTime(_ name: ColumnName) -> Bool {
+    strength(name, .time) >= 3 || ["epoch", "unix", "millis", "unixtime", "time", "date"].contains { name.holds($0) }
+  }
+
   /// Whether a name speaks against free text that people wrote to be read.
   static func isNoText(_ name: ColumnName) -> Bool { noText.contains { name.holds($0) } }
 
@@ -63,7 +68,8 @@ enum NameRules {
           "any other comments", "other comments", "additional comments", "anything else", "tell us",
           "in your own words",
           "reason for your score", "reason for your rating", "reason for giving", "could we do better", "do better",
-          "rest of your feedback", "suggestions", "suggestion", "remarks", "opinion", "opinions", "please explain",
+          "rest of your feedback", "suggestions", "suggestion", "remarks", "remark", "opinion", "opinions",
+          "please explain",
           "please describe", "verbesserungsvorschlage", "was konnen wir", "que pouvons nous", "que podemos",
           "sugerencias", "customer text", "ticket text", "tweet", "meinung",
         ])
@@ -89,7 +95,7 @@ enum NameRules {
           "posted at", "posted", "published at", "end date", "ended at", "date and time", "zeitpunkt", "sent",
           "opened at",
         ])
-      + rules(3.5, 3, ["start date", "started at", "start time"])
+      + rules(4.5, 4, ["start date", "started at", "start time"])
       + rules(2, 1.5, ["month", "week", "year", "updated at", "closed at", "solved at", "resolved at"]),
     .csat:
       rules(

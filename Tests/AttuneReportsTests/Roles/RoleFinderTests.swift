@@ -120,7 +120,7 @@ import Testing
   }
 
   @Test func kinds() {
-    func kind(_ values: [String]) -> String { ColumnKind(column("x", values).facts).text }
+    func kind(_ values: [String]) -> String { ColumnKind(column("x", values).facts, name: "x").text }
     #expect(kind(Self.stars) == "score 1-5")
     #expect(kind(["4/7", "2/7", "7/7"]) == "score 1-7")
     #expect(kind(Self.promoters) == "score 0-10")
@@ -134,6 +134,9 @@ import Testing
     #expect(kind(["101", "102", "103"]) == "id")
     #expect(kind(Self.comments) == "text")
     #expect(kind(["", " ", "n/a"]) == "empty")
+    #expect(kind(["118000001", "118000008", "118000015"]) == "id")
+    let times = column("Sent at (Unix)", ["1767600000", "1767600060", "1767600120"])
+    #expect(ColumnKind(times.facts, name: times.name).text == "date")
   }
 
   @Test func factsAreBounded() {
