@@ -303,3 +303,23 @@ extern "C" size_t attune_ascii_length(const uint8_t *bytes, size_t length) {
   while (at < length && bytes[at] < 0x80) ++at;
   return at;
 }
+
+extern "C" void attune_json_members(const attune_json *parser, attune_json_visitor visit, void *context) {
+  try {
+    simdjson::dom::object object;
+    if (parser->document.get_object().get(object)) return;
+    for (auto member = object.begin(); member != object.end(); ++member) {
+      std::string_view key = member.key();
+      simdjson::dom::object inner;
+      if (member.value().get_object().get(inner)) {
+        visit(context, key.data(), key.size(), nullptr, 0);
+        continue;
+      }
+      for (auto part = inner.begin(); part != inner.end(); ++part) {
+        std::string_view name = part.key();
+        visit(context, key.data(), key.size(), name.data(), name.size());
+      }
+    }
+  } catch (...) {
+  }
+}

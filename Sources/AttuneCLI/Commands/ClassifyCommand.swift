@@ -30,7 +30,7 @@ struct ClassifyCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Field or column of the text: a JSON key (a.b reaches inside), a column's name or its number from 1. Default: text.",
+      "Field or column of the text: a JSON key (a.b reaches inside), a column's name or its number from 1. Default: text, else found by names and values.",
       valueName: "field"))
   var text: String?
 
@@ -86,14 +86,15 @@ struct ClassifyCommand: ParsableCommand {
       for input in inputs { try input.check() }
       let destination = try FilesRead(inputs, model.files + annotations.files).output(output)
       var pipeline = RecordPipeline(model: try model.load(), format: format, output: to)
-      pipeline.textField = text ?? "text"
+      let tape = InputTape(inputs)
+      pipeline.textField = try text ?? ColumnSearch(tape: tape, format: format, isQuiet: quiet).text()
       pipeline.workers = jobs ?? Workers.usableCores
       pipeline.chunkSize = chunkSize
       pipeline.isStrict = strict
       pipeline.minimumConfidence = minConfidence
       try annotations.apply(to: &pipeline, model)
       let report = StreamReport(isQuiet: quiet)
-      let summary = try pipeline.run(inputs, to: destination, observer: report.observer)
+      let summary = try pipeline.run(tape, to: destination, observer: report.observer)
       try destination.finish()
       report.finish(summary)
     }

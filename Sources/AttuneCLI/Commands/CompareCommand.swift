@@ -69,7 +69,7 @@ struct CompareCommand: ParsableCommand {
       throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
     }
     if group == nil {
-      guard at != nil, columns.time != nil else {
+      guard at != nil else {
         throw ValidationError("give --time COLUMN --at DATE, or --group COLUMN --a VALUE --b VALUE.")
       }
       guard a == nil, b == nil else { throw ValidationError("--a and --b need --group.") }
@@ -78,31 +78,28 @@ struct CompareCommand: ParsableCommand {
       guard let a, let b else { throw ValidationError("--group needs --a and --b.") }
       guard a != b else { throw ValidationError("--a and --b are the same.") }
     }
-    if !costPer.isEmpty, columns.time == nil {
+    if !costPer.isEmpty, columns.time == nil, group != nil {
       throw ValidationError("--cost-per needs --time, which tells how many cases a month has.")
     }
-    _ = try prices
+    if columns.namesFigures { _ = try prices(columns.measured) }
   }
 
-  private var prices: [UnitPrice] {
-    get throws {
-      let measured = columns.measured
-      return try costPer.map { text in
-        guard let mark = text.lastIndex(of: "="), let amount = Double(text[text.index(after: mark)...]),
-          amount == 0 || NumberParser.magnitudes.contains(amount.magnitude)
-        else { throw ValidationError("--cost-per takes a unit and an amount such as hour=38, not '\(text)'.") }
-        let name = String(text[..<mark])
-        if let column = measured.firstIndex(where: { $0.kind == .amount && $0.name == name }) {
-          return UnitPrice(column: column, amount: amount)
-        }
-        if let unit = DurationParser.Unit(rawValue: name) ?? DurationParser.Unit(rawValue: name + "s"),
-          let column = measured.firstIndex(where: { $0.kind == .time })
-        {
-          return UnitPrice(column: column, timeUnit: unit, amount: amount)
-        }
-        throw ValidationError(
-          "--cost-per: '\(name)' is neither a --metric column nor a unit of time of --resolution.")
+  private func prices(_ measured: [RecordLayout.MeasuredColumn]) throws -> [UnitPrice] {
+    try costPer.map { text in
+      guard let mark = text.lastIndex(of: "="), let amount = Double(text[text.index(after: mark)...]),
+        amount == 0 || NumberParser.magnitudes.contains(amount.magnitude)
+      else { throw ValidationError("--cost-per takes a unit and an amount such as hour=38, not '\(text)'.") }
+      let name = String(text[..<mark])
+      if let column = measured.firstIndex(where: { $0.kind == .amount && $0.name == name }) {
+        return UnitPrice(column: column, amount: amount)
       }
+      if let unit = DurationParser.Unit(rawValue: name) ?? DurationParser.Unit(rawValue: name + "s"),
+        let column = measured.firstIndex(where: { $0.kind == .time })
+      {
+        return UnitPrice(column: column, timeUnit: unit, amount: amount)
+      }
+      throw ValidationError(
+        "--cost-per: '\(name)' is neither a --metric column nor a unit of time of --resolution.")
     }
   }
 
@@ -121,13 +118,14 @@ struct CompareCommand: ParsableCommand {
     let split = try split()
     try Exit.onError {
       let format = try input.resolvedFormat()
+      let tape = InputTape(input.inputs(isQuiet: quiet))
+      let columns = try found(in: tape, format)
       let model = columns.needsModel(for: format) ? try self.model.load() : nil
       var layout = columns.layout(model: model)
       layout.groups = [group, cluster].compactMap { $0 }
       try layout.check(for: format)
-      for input in input.inputs(isQuiet: quiet) { try input.check() }
-      let destination = try FilesRead(input.inputs(isQuiet: quiet), self.model.files).output(output)
-      let tape = InputTape(input.inputs(isQuiet: quiet))
+      for input in tape.inputs { try input.check() }
+      let destination = try FilesRead(tape.inputs, self.model.files).output(output)
       layout = try layout.detected(in: tape, format: format)
       let comparison = Mutex(Comparison(layout, split: split, hasClusters: cluster != nil))
       try layout.forEachRecord(
@@ -143,7 +141,7 @@ struct CompareCommand: ParsableCommand {
       }
       let found = comparison.withLock { $0 }
       try check(found)
-      var summary = ComparisonSummary(found, seed: seed, prices: try prices)
+      var summary = ComparisonSummary(found, seed: seed, prices: try prices(layout.measured))
       summary.reading = tape.notes
       switch to ?? ReportFormat(path: output) {
       case .text: try destination.write(TerminalText(summary.text))
@@ -153,6 +151,22 @@ struct CompareCommand: ParsableCommand {
       }
       try destination.finish()
     }
+  }
+
+  /// The columns, with those that had to be found.
+  private func found(in tape: InputTape, _ format: RecordFormat) throws -> ColumnOptions {
+    var columns = columns
+    let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
+    let groups = [group, cluster].compactMap { $0 }
+    if columns.areFound(in: format) {
+      columns = try columns.found(by: search, taken: groups)
+    } else if format != .text, at != nil, columns.time == nil {
+      columns = try columns.found(by: search, taken: groups, [.time])
+    }
+    guard at == nil || columns.time != nil else {
+      throw ValidationError("--at needs --time: no column of dates is found.")
+    }
+    return columns
   }
 
   /// Ends where there is nothing to compare.

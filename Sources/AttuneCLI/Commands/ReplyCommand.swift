@@ -72,9 +72,10 @@ struct ReplyCommand: ParsableCommand {
       let inputs = input.inputs(isQuiet: quiet)
       for input in inputs { try input.check() }
       let destination = try FilesRead(inputs, filesBesides).output(output)
-      let stream = try stream(format)
+      let tape = InputTape(inputs)
+      let stream = try stream(format, tape)
       let report = StreamReport(isQuiet: quiet)
-      let summary = try stream.run(inputs, to: destination, report: report)
+      let summary = try stream.run(tape, to: destination, report: report)
       try destination.finish()
       report.finish(summary)
     }
@@ -82,12 +83,14 @@ struct ReplyCommand: ParsableCommand {
 
   private var filesBesides: [String?] { model.files + coach.files }
 
-  private func stream(_ format: RecordFormat) throws -> ReplyStream {
+  private func stream(_ format: RecordFormat, _ tape: InputTape) throws -> ReplyStream {
     let output = to ?? OutputFormat(of: format)
     if format == .jsonl, output != .jsonl {
       throw ValidationError("JSONL comes out as JSONL; --to \(output.rawValue) needs a table.")
     }
     let coach = try coach.coach(model: try model.load())
+    let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
+    let fields = try fields.found(by: search, isLive: true) { coach.rubric.channel(named: $0) != nil }.fields
     return ReplyStream(
       records: fields.records(coach: coach, format: format), output: output,
       workers: jobs ?? Workers.usableCores, isStrict: strict)

@@ -9,10 +9,12 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Says where you stand: scores, sentiment and their trend, in total and by group.",
     discussion: """
-      One pass over exports of surveys or help desks, of any size. Every figure has a 95 % interval; those of fewer than 30
+      One pass over exports of surveys or help desks, of any size. Where no option names a figure, the columns are found by
+      their names and values; 'attune inspect' shows them. Every figure has a 95 % interval; those of fewer than 30
       answers are marked. What could not be read is counted and shown.
 
       Examples:
+        attune report survey.csv
         attune report survey.csv --text comment --csat score --time date --by channel
         attune report tickets.csv --text body --resolution resolution_hours --resolved solved --contacts replies
         attune report patients.tsv --text text --csat score --scale 1..5 --best low --to json
@@ -58,7 +60,7 @@ struct ReportCommand: ParsableCommand {
     if let jobs, !(1...1024).contains(jobs) {
       throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
     }
-    guard (customer == nil) == (customerId == nil) else {
+    guard customer == nil || customerId != nil else {
       throw ValidationError("--customer and --customer-id go together.")
     }
     try taxonomy.check(input.files)
@@ -68,16 +70,17 @@ struct ReportCommand: ParsableCommand {
     if input.isTypedByHand { throw CleanExit.helpRequest(self) }
     try Exit.onError {
       let format = try input.resolvedFormat()
+      let tape = InputTape(input.inputs(isQuiet: quiet))
+      let groups = by.map { $0.split(separator: ",").map(String.init) } ?? []
+      let (columns, customer) = try found(in: tape, format, groups)
       let model = columns.needsModel(for: format) ? try self.model.load() : nil
       var layout = columns.layout(model: model)
-      layout.groups = by.map { $0.split(separator: ",").map(String.init) } ?? []
+      layout.groups = groups
       if let customer { layout.groups.append(customer) }
       if format == .text, layout.fields.isEmpty { layout.text = "text" }
       try layout.check(for: format)
-      for input in input.inputs(isQuiet: quiet) { try input.check() }
-      let destination = try FilesRead(input.inputs(isQuiet: quiet), self.model.files + [taxonomy.taxonomy]).output(
-        output)
-      let tape = InputTape(input.inputs(isQuiet: quiet))
+      for input in tape.inputs { try input.check() }
+      let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy]).output(output)
       layout = try layout.detected(in: tape, format: format)
       let taxonomy = try taxonomy.load()
       let report = Mutex(Report(layout, customer: customerId, taxonomy: taxonomy))
@@ -109,6 +112,27 @@ struct ReportCommand: ParsableCommand {
       try destination.finish()
     }
   }
+
+  /// The columns, with those that had to be found, and that of the customers.
+  private func found(
+    in tape: InputTape, _ format: RecordFormat, _ groups: [String]
+  ) throws -> (columns: ColumnOptions, customer: String?) {
+    var search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
+    var (columns, customer) = (columns, customer)
+    if customer == nil, customerId != nil {
+      search.advice = ""
+      let found =
+        try format == .text ? nil : search.sample().map { try search.find([.customer], taken: groups, in: $0) }
+      guard let column = found?[.customer] else {
+        throw ValidationError("--customer-id needs --customer: no column of customers is found.")
+      }
+      customer = column
+    }
+    if columns.areFound(in: format) {
+      columns = try columns.found(by: search, taken: groups + (customer.map { [$0] } ?? []))
+    }
+    return (columns, customer)
+  }
 }
 
 /// How reports come out.
@@ -131,7 +155,9 @@ extension RecordLayout {
       }
     }
     guard !metrics.isEmpty else {
-      throw ValidationError("name a column: --text, --csat, --nps, --ces, --resolution, --resolved or --metric.")
+      throw ValidationError(
+        "no column is found to report on: name one with --text, --csat, --nps, --ces, --resolution, --resolved or --metric; 'attune inspect' shows the columns."
+      )
     }
   }
 }

@@ -92,9 +92,18 @@ struct ScorecardCommand: ParsableCommand {
   }
 
   private func read(_ format: RecordFormat) throws -> Scorecard {
+    let coach = try coach.coach(model: try model.load())
+    let tape = InputTape(input.inputs(isQuiet: quiet))
+    let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
+    let found = try fields.found(by: search, [.agent: agent, .team: team, .time: time], isLive: false) {
+      coach.rubric.channel(named: $0) != nil
+    }
     let named = Set([agent, team, time].compactMap { $0 })
-    var records = fields.records(
-      coach: try coach.coach(model: try model.load()), format: format,
+    let (agent, team, time) = (
+      agent ?? found.others[.agent], team ?? found.others[.team], time ?? found.others[.time]
+    )
+    var records = found.fields.records(
+      coach: coach, format: format,
       others: [agent ?? "agent", team ?? "team", time ?? "time"], required: named)
     records.keepsTexts = true
     let judged = records
@@ -104,7 +113,7 @@ struct ScorecardCommand: ParsableCommand {
     let state = Mutex(State())
     let report = StreamReport(isQuiet: quiet)
     let dateParser = DateParser(order: dates)
-    var summary = try pipeline.run(input.inputs(isQuiet: quiet)) { batch in
+    var summary = try pipeline.run(tape) { batch in
       state.withLock { state in
         for problem in batch.problems {
           state.scorecard.appendProblem()

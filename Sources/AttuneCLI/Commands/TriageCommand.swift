@@ -19,6 +19,8 @@ struct TriageCommand: ParsableCommand {
       Urgency is 0 to 1; 'attune classify --urgency' says it of every record. A table on a terminal; otherwise the records
       as classify writes them, the most urgent first. Memory is bounded by the records of --top.
 
+      Without --text and a field text the text is found by names and values, and with it the customer and the time.
+
       With --by the messages of one customer are one ticket, which shows the latest: earlier contacts and falling sentiment
       raise its urgency. Messages come in the order of the input; with --time one that is older than those before it counts as
       an earlier contact only. Customers take at most 64 MiB; those silent longest are forgotten. A field "triage", or columns
@@ -106,7 +108,9 @@ struct TriageCommand: ParsableCommand {
       let urgencyWeights = try UrgencyWeights.load(weights)
       var pipeline = RecordPipeline(model: try model.load(), format: format, output: form.recordFormat)
       guard pipeline.model.isSentiment else { throw ValidationError("triage needs a model of sentiment.") }
-      pipeline.textField = text ?? "text"
+      let tape = InputTape(input.inputs(isQuiet: quiet))
+      let (text, by, time) = try found(in: tape, format)
+      pipeline.textField = text
       pipeline.chooserFields = [by, time].compactMap { $0 }
       if by != nil { pipeline.lateField = (TriageFields.field, TriageFields.columns) }
       pipeline.workers = jobs ?? Workers.usableCores
@@ -129,7 +133,7 @@ struct TriageCommand: ParsableCommand {
           if let bar, let threshold = desk.threshold { bar.raise(to: threshold) }
         }
       }
-      var summary = try pipeline.run(input.inputs(isQuiet: quiet), to: destination, observer: report.observer)
+      var summary = try pipeline.run(tape, to: destination, observer: report.observer)
       try desk.withLock { desk in
         try destination.write(desk.end())
         summary.errors += desk.problems
@@ -137,6 +141,25 @@ struct TriageCommand: ParsableCommand {
       try destination.finish()
       report.finish(summary)
     }
+  }
+
+  /// The fields of the text, the customer and the time. Where the text has to be found, the others are found with it.
+  private func found(
+    in tape: InputTape, _ format: RecordFormat
+  ) throws -> (text: String, by: String?, time: String?) {
+    let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
+    guard text == nil, format != .text, let sample = try search.sample(unless: "text", isBrief: follow) else {
+      return (text ?? "text", by, time)
+    }
+    // A stream that does not end is not joined unasked.
+    let joins = by != nil || !follow && RoleFinder(sample.columns).find([.text, .customer]).roles[.customer] != nil
+    var wanted = [ColumnRole.text]
+    if joins, by == nil { wanted.append(.customer) }
+    if joins, time == nil { wanted.append(.time) }
+    let roles = try search.find(
+      wanted, taken: [by, time].compactMap { $0 }, in: sample, options: [.customer: "--by"], undecided: [.time])
+    let customer = by ?? roles[.customer]
+    return (roles[.text] ?? "text", customer, customer == nil ? nil : time ?? roles[.time])
   }
 }
 

@@ -69,11 +69,50 @@ struct ColumnOptions: ParsableArguments {
   @Option(help: "What times such as 1:30 of --resolution are: h:m or m:s.")
   var clock: DurationParser.Clock?
 
+  @Flag(help: "Find the columns that no option names as well. Default: where no option names a figure.")
+  var find = false
+
   func validate() throws {
     if let scale, Scale(scale) == nil {
       throw ValidationError("--scale takes two whole numbers such as 1..5, not '\(scale)'.")
     }
     if contacts != nil, resolved == nil { throw ValidationError("--contacts needs --resolved.") }
+  }
+
+  /// Whether columns are found by their names and values.
+  func areFound(in format: RecordFormat) -> Bool { format != .text && (find || !namesFigures) }
+
+  /// Whether an option names a column of which a figure is made.
+  var namesFigures: Bool { text != nil || reply != nil || !measured.isEmpty }
+
+  /// The columns that options name.
+  private var named: [String] {
+    [text, time, contacts].compactMap { $0 } + measured.map(\.name)
+  }
+
+  /// With the columns that are found in place of those that no option names.
+  ///
+  /// - Parameters:
+  ///   - others: columns that options name besides these.
+  ///   - wanted: the roles that are looked for.
+  /// - Throws: ends with a usage error where two columns are equally good.
+  func found(
+    by search: ColumnSearch, taken others: [String],
+    _ wanted: [ColumnRole] = [.text, .csat, .nps, .ces, .resolved, .resolution, .contacts, .time]
+  ) throws -> ColumnOptions {
+    guard let sample = try search.sample() else { return self }
+    var result = self
+    let options: [(ColumnRole, WritableKeyPath<ColumnOptions, String?>)] = [
+      (.text, \.text), (.csat, \.csat), (.nps, \.nps), (.ces, \.ces), (.resolved, \.resolved),
+      (.resolution, \.resolution), (.contacts, \.contacts), (.time, \.time),
+    ]
+    let open = options.filter { wanted.contains($0.0) && self[keyPath: $0.1] == nil }
+    var search = search
+    search.advice = namesFigures || find ? "" : "--find "
+    var roles = try search.find(open.map(\.0), taken: named + others, in: sample)
+    if resolved == nil, roles[.resolved] == nil { roles[.contacts] = nil }
+    for (role, option) in open { result[keyPath: option] = roles[role] }
+    return result
   }
 
   /// Whether something is to be read that only a model can.

@@ -28,7 +28,7 @@ struct ReplyStream {
   private typealias Batch = FieldPipeline<ReplyRecords.Record>.Batch
 
   func run(
-    _ inputs: [StreamInput], to destination: ByteOutput, report: StreamReport
+    _ tape: InputTape, to destination: ByteOutput, report: StreamReport
   ) throws(StreamError) -> RecordPipeline.Summary {
     let state = Mutex(State(input: records.format, output: output))
     let records = records
@@ -37,7 +37,7 @@ struct ReplyStream {
     pipeline.keepsRecords = true
     if output == .jsonl { pipeline.watched = state.withLock { $0.writer.fieldNames } }
     pipeline.workers = workers
-    var summary = try pipeline.run(inputs) { batch in
+    var summary = try pipeline.run(tape) { batch in
       state.withLock { state in
         write(batch, &state, report)
         do throws(StreamError) {

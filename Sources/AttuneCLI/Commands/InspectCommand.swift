@@ -1,0 +1,55 @@
+import ArgumentParser
+import AttuneReports
+import AttuneStreams
+
+struct InspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "Shows what a file holds: its format, its columns, what they are used for, and what to do next.",
+    discussion: """
+      Reads each file once, in bounded memory. Examples are shown with e-mail and IP addresses, phone, card and bank
+      numbers masked. The last lines are commands that fit the file, ready to paste.
+
+      Examples:
+        attune inspect survey.csv
+        attune inspect tickets.jsonl reviews.tsv
+        attune inspect survey.csv --json
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @Flag(help: "JSON: an object with an array 'files', one object a file.")
+  var json = false
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
+  var output: String?
+
+  func run() throws {
+    if input.isTypedByHand { throw CleanExit.helpRequest(self) }
+    try Exit.onError {
+      let paths = input.files.isEmpty ? ["-"] : input.files
+      let destination = try FilesRead(input.inputs, []).output(output)
+      var files: [Inspection] = []
+      for path in paths {
+        var one = input
+        one.files = [path]
+        let format = try one.resolvedFormat()
+        // Each file has notes of its own, which its part of the output repeats.
+        for input in one.inputs(InputNotes { _ in }) {
+          try input.check()
+          files.append(try Inspection(input, format: format))
+        }
+      }
+      if json {
+        try destination.write(Inspections(files: files).json)
+      } else {
+        try destination.write(TerminalText(files.map(\.text).joined(separator: "\n")))
+      }
+      try destination.finish()
+    }
+  }
+}
+
+private struct Inspections: Encodable {
+  var files: [Inspection]
+}

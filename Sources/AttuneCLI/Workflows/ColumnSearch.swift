@@ -1,0 +1,166 @@
+import AttuneReports
+import AttuneStreams
+
+/// The columns of an input with a sample of their values.
+struct ColumnSample {
+  var columns: [RoleFinder.Column] = []
+  /// nil for inputs that are no tables.
+  var table: Table?
+  /// Records that could not be read.
+  var problems = 0
+  var records = 0
+  /// See `ColumnReader.firstLine`.
+  var firstLine: Int?
+  /// The input has columns that are not among these.
+  var isCut = false
+
+  /// The column of a name as commands take it; nil when there is none.
+  func index(of name: String) -> Int? {
+    if let table { return table.index(of: name) }
+    return columns.firstIndex { $0.name == name }
+  }
+
+  /// What a command is to be given for a column: its name, or its number where the name is not clear.
+  func field(_ column: Int) -> String {
+    let name = columns[column].name
+    return table == nil || index(of: name) == column && !name.isEmpty ? name : "\(column + 1)"
+  }
+}
+
+/// Looks at the beginning of an input for columns that no option names.
+struct ColumnSearch {
+  let tape: InputTape
+  let format: RecordFormat
+  var isQuiet: Bool
+  /// Goes before the option in the advice on ties.
+  var advice = ""
+
+  /// What is looked at, at most.
+  private static let records = 1000
+  private static let bytes = 1 << 20
+
+  // MARK: Looking
+
+  /// - Parameters:
+  ///   - name: stops looking where the input has this column.
+  ///   - isBrief: look at no more than what has arrived.
+  /// - Returns: nil when the input has column `name`.
+  func sample(unless name: String? = nil, isBrief: Bool = false) throws(StreamError) -> ColumnSample? {
+    if let name, let table = try FieldReader.table(of: tape, format: format), table.index(of: name) != nil {
+      return nil
+    }
+    let (tape, format) = (tape, format)
+    return try tape.look { () throws(StreamError) in
+      var bytes = 0
+      return try ColumnSample(tape, format, distinctLimit: Self.records, isBrief: isBrief, unless: name) { fields in
+        bytes += fields.reduce(fields.count) { $0 + $1.count }
+        return bytes < Self.bytes
+      } whileRecords: {
+        $0 < Self.records
+      }
+    }
+  }
+
+  // MARK: Finding
+
+  /// The field of each role that was found, as commands take it.
+  ///
+  /// - Parameters:
+  ///   - taken: columns that options name.
+  ///   - options: of roles whose option has another name here.
+  ///   - undecided: roles that are left out, not refused, where two columns are equally good.
+  /// - Throws: ends with a usage error where two columns are equally good and the figures depend on which is meant.
+  func find(
+    _ wanted: [ColumnRole], taken: [String], in sample: ColumnSample, options: [ColumnRole: String] = [:],
+    undecided: Set<ColumnRole> = []
+  ) throws -> [ColumnRole: String] {
+    let used = Set(taken.compactMap { sample.index(of: $0) })
+    let finding = RoleFinder(sample.columns).find(wanted, taken: used)
+    for role in wanted {
+      guard let tie = finding.ties[role] else { continue }
+      let names = [tie.first, tie.second].map { Self.quoted(sample.columns[$0].name) }
+      let option = (options[role] ?? role.option).map { "\(advice)\($0)" } ?? ""
+      if role.mustBeDecided, !undecided.contains(role) {
+        try Exit.fail(
+          "\(name): two columns may be the \(role.title): \(names[0]) and \(names[1]); say which with \(option)",
+          Exit.usage)
+      }
+      say(
+        "two columns may be the \(role.title), \(names[0]) and \(names[1]): neither is taken; say which with \(option)")
+    }
+    let roles = wanted.filter { finding.roles[$0] != nil }
+    let parts = roles.compactMap { role -> String? in
+      guard let found = finding.roles[role] else { return nil }
+      let doubt = found.certainty == .sure ? "" : " (likely)"
+      return "\(role.title) from \(Self.quoted(sample.columns[found.column].name))\(doubt)"
+    }
+    if !parts.isEmpty { say(parts.joined(separator: ", ")) }
+    return finding.roles.mapValues { sample.field($0.column) }
+  }
+
+  /// The field of the text of records that have no field `text`; "text" where none is found.
+  func text(isBrief: Bool = false) throws -> String {
+    guard format != .text, let sample = try sample(unless: "text", isBrief: isBrief) else { return "text" }
+    return try find([.text], taken: [], in: sample)[.text] ?? "text"
+  }
+
+  private var name: String { tape.inputs[0].name }
+
+  private func say(_ note: String) {
+    guard !isQuiet else { return }
+    tape.inputs[0].reading.notes.add("\(name): \(note)")
+  }
+
+  private static func quoted(_ name: String) -> String { "\"\(TerminalText.line(name, limit: 80))\"" }
+}
+
+extension ColumnSample {
+  /// Reads columns with their values.
+  ///
+  /// - Parameters:
+  ///   - distinctLimit: see `ColumnFacts`.
+  ///   - goesOn: is given the fields of each record that could be read; false ends the reading.
+  ///   - whileRecords: is given the number of records so far.
+  /// - Returns: nil when a record has the field `name`.
+  init?(
+    _ tape: InputTape, _ format: RecordFormat, distinctLimit: Int, isBrief: Bool = false, unless name: String? = nil,
+    goesOn: (ColumnReader.Fields) -> Bool = { _ in true }, whileRecords: (Int) -> Bool = { _ in true }
+  ) throws(StreamError) {
+    let reader = ColumnReader(format: format)
+    var sample = ColumnSample()
+    var names: [String] = []
+    var facts: [ColumnFacts] = []
+    var hasName = false
+    func addColumns() {
+      for column in reader.columns[facts.count...] {
+        var new = ColumnFacts(name: column, distinctLimit: min(distinctLimit, max(100, 400_000 / reader.columns.count)))
+        new.appendBlanks(sample.records - sample.problems)
+        facts.append(new)
+        names.append(column)
+      }
+    }
+    try reader.forEach(in: tape, isBrief: isBrief) { result in
+      if facts.count < reader.columns.count {
+        addColumns()
+        if let name, format == .jsonl, names.contains(name) {
+          hasName = true
+          return false
+        }
+      }
+      sample.records += 1
+      guard case .success(let fields) = result else {
+        sample.problems += 1
+        return whileRecords(sample.records)
+      }
+      for index in facts.indices { facts[index].append(fields[index]) }
+      return goesOn(fields) && whileRecords(sample.records)
+    }
+    if hasName { return nil }
+    addColumns()
+    sample.columns = zip(names, facts).map { RoleFinder.Column(name: $0, facts: $1) }
+    sample.table = reader.table
+    sample.firstLine = reader.firstLine
+    sample.isCut = reader.hasMoreColumns
+    self = sample
+  }
+}

@@ -1,0 +1,200 @@
+/// What the values of one column are like, taken in one after the other.
+///
+/// Counts of rows and blanks are exact. What values look like is learned from the first `examined` that are not blank, and
+/// distinct values are counted up to `distinctLimit`, so that memory is bounded.
+package struct ColumnFacts: Sendable {
+  /// Records, those in which the column is blank as well.
+  package private(set) var rows = 0
+  package private(set) var filled = 0
+  /// Distinct values, of which no more than `distinctLimit` are told apart.
+  package var distinct: Int { hashes.count }
+  /// There are more distinct values than were counted.
+  package private(set) var hasMoreDistinct = false
+  /// The first values that differ, cut to a kibibyte.
+  package private(set) var examples: [String] = []
+
+  /// Values that were looked at closely.
+  private(set) var examined = 0
+  private(set) var words = 0
+  private(set) var characters = 0
+  private(set) var wholeNumbers = 0
+  private(set) var numbers = 0
+  private(set) var lowest = Double.infinity
+  private(set) var highest = -Double.infinity
+  private(set) var scores = 0
+  /// The top that most scores name, as in "4/5".
+  private(set) var tops: [Double: Int] = [:]
+  private(set) var dates = 0
+  /// Dates of digits alone, such as 20240305 or Unix time, which may be numbers as well.
+  private(set) var digitDates = 0
+  private(set) var zonedDates = 0
+  private(set) var truths = 0
+  /// Truths that are words, not 0 or 1.
+  private(set) var wordTruths = 0
+  /// What tickets are: solved, open, pending.
+  private(set) var states = 0
+  private(set) var truthsYes = 0
+  private(set) var durations = 0
+  private(set) var addresses = 0
+  private(set) var isNPSThroughout = true
+
+  private var order = DateOrderDetector()
+  private var hashes: Set<Int> = []
+  /// Values that were compared with all before them.
+  private var compared = 0
+  private var hasRepeats = false
+  private let distinctLimit: Int
+  private let durationUnit: DurationParser.Unit?
+
+  /// Values that are looked at closely.
+  private static let examinedLimit = 5000
+  private static let exampleCount = 2
+
+  /// - Parameters:
+  ///   - name: of the column, which may name the unit of its durations.
+  ///   - distinctLimit: distinct values that are told apart.
+  package init(name: String, distinctLimit: Int = 10_000) {
+    durationUnit = DurationParser.Unit(column: name)
+    self.distinctLimit = distinctLimit
+  }
+
+  /// Records before the first in which the column occurred.
+  package mutating func appendBlanks(_ count: Int) { rows += count }
+
+  /// - Complexity: O(length of the value)
+  package mutating func append(_ field: UnsafeBufferPointer<UInt8>) {
+    rows += 1
+    let cursor = FieldCursor(field)
+    guard !cursor.isMissing else { return }
+    filled += 1
+    var hasher = Hasher()
+    hasher.combine(bytes: UnsafeRawBufferPointer(field))
+    let hash = hasher.finalize()
+    if hashes.count < distinctLimit {
+      compared += 1
+      if !hashes.insert(hash).inserted {
+        hasRepeats = true
+      } else if examples.count < Self.exampleCount {
+        examples.append(String(decoding: field.prefix(1024), as: UTF8.self))
+      }
+    } else if !hasRepeats || !hasMoreDistinct {
+      if hashes.contains(hash) { hasRepeats = true } else { hasMoreDistinct = true }
+    }
+    let isNumber = examineNumber(cursor)
+    guard examined < Self.examinedLimit else { return }
+    examined += 1
+    examine(field, cursor, isNumber: isNumber)
+  }
+
+  /// Extremes are those of all values, for the scale.
+  private mutating func examineNumber(_ cursor: FieldCursor) -> Bool {
+    guard cursor.count <= 24, let number = try? NumberParser().parse(cursor) else { return false }
+    lowest = min(lowest, number)
+    highest = max(highest, number)
+    if examined < Self.examinedLimit {
+      numbers += 1
+      if number == number.rounded() { wholeNumbers += 1 }
+    }
+    return true
+  }
+
+  private mutating func examine(_ field: UnsafeBufferPointer<UInt8>, _ cursor: FieldCursor, isNumber: Bool) {
+    characters += field.count
+    var isInWord = false
+    for byte in field {
+      let isBlank = byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D
+      if !isBlank, !isInWord { words += 1 }
+      isInWord = !isBlank
+    }
+    if cursor.text != "NPS" { isNPSThroughout = false }
+    // Nothing else is that long.
+    guard field.count <= 128 else { return }
+    if let score = try? ScoreParser().parse(cursor) {
+      scores += 1
+      if !isNumber {
+        lowest = min(lowest, score.value)
+        highest = max(highest, score.value)
+      }
+      if let top = score.outOf, tops[top] != nil || tops.count < 8 { tops[top, default: 0] += 1 }
+    }
+    if let isYes = try? BooleanParser().parse(cursor) {
+      truths += 1
+      if isYes { truthsYes += 1 }
+      if !isNumber { wordTruths += 1 }
+      if Self.ticketStates.contains(cursor.lowercased) { states += 1 }
+    }
+    if isDate(cursor) {
+      dates += 1
+      order.append(field)
+      if isNumber || field.allSatisfy({ $0 &- 0x30 < 10 || $0 == 0x2E }) { digitDates += 1 }
+      if Self.hasZone(cursor.text) { zonedDates += 1 }
+    } else if (try? DurationParser(unit: durationUnit, clock: nil).parse(cursor)) != nil {
+      durations += 1
+    }
+    if !cursor.text.contains(" "), cursor.text.contains("@") || cursor.text.contains("://") { addresses += 1 }
+  }
+
+  private func isDate(_ cursor: FieldCursor) -> Bool {
+    [DateParser.Order.dayFirst, .monthFirst].contains { (try? DateParser(order: $0).parse(cursor)) != nil }
+  }
+
+  /// Whether a date ends with a zone: "Z", "UTC", "+01:00".
+  private static func hasZone(_ date: String) -> Bool {
+    let date = date.uppercased()
+    if ["Z", "UTC", "GMT"].contains(where: { date.hasSuffix($0) }) { return true }
+    return date.firstMatch(of: /[:\d] ?[+-]\d\d:?\d\d$/) != nil && date.contains(":")
+  }
+
+  private static let ticketStates: Set<String> = [
+    "solved", "resolved", "closed", "open", "new", "pending", "on hold", "in progress", "reopened", "unresolved",
+    "not resolved", "unsolved",
+  ]
+
+  // MARK: Shares of what was looked at
+
+  private func share(_ count: Int) -> Double { examined == 0 ? 0 : Double(count) / Double(examined) }
+
+  var fillRate: Double { rows == 0 ? 0 : Double(filled) / Double(rows) }
+  /// Words that were looked at, by value.
+  var meanWords: Double { share(words) }
+  var meanCharacters: Double { share(characters) }
+  /// Of the values that were told apart.
+  var distinctShare: Double { compared == 0 ? 0 : Double(distinct) / Double(compared) }
+  var areNumbers: Bool { share(numbers) >= Self.nearlyAll }
+  var areWholeNumbers: Bool { share(wholeNumbers) >= Self.nearlyAll }
+  var areScores: Bool { share(scores) >= Self.nearlyAll && highest <= 100 && lowest >= -10 }
+  var areDates: Bool { share(dates) >= Self.mostly }
+  var areDigitDates: Bool { areDates && 2 * digitDates >= dates }
+  var areTruths: Bool { share(truths) >= Self.nearlyAll }
+  var areWordTruths: Bool { share(wordTruths) >= Self.nearlyAll }
+  var areStates: Bool { share(states) >= Self.nearlyAll && truthsYes > 0 && truthsYes < truths }
+  var areDurations: Bool { share(durations) >= Self.mostly }
+  var areAddresses: Bool { share(addresses) >= 0.5 }
+  var areNPS: Bool { filled > 0 && isNPSThroughout }
+
+  private static let nearlyAll = 0.95
+  private static let mostly = 0.9
+
+  /// Whether no value occurs twice and none is blank.
+  package var isUnique: Bool { filled == rows && filled > 1 && !hasRepeats }
+
+  /// Whether scores may be answers from 0 to 10.
+  var fitsPromoter: Bool { areScores && areWholeNumbers && lowest >= 0 && highest <= 10 }
+
+  /// The scale on which scores seem to be: the top that they name, else the usual one that holds them.
+  var scale: Scale? {
+    guard areScores, lowest <= highest else { return nil }
+    if let top = tops.max(by: { ($0.value, $0.key) < ($1.value, $1.key) })?.key, top > 1, highest <= top {
+      return Scale(lowest < 1 ? 0 : 1, top)
+    }
+    switch highest {
+    case ...1 where lowest >= 0: return nil
+    case ...5: return Scale(lowest < 1 ? 0 : 1, 5)
+    case ...7 where lowest >= 1: return Scale(1, 7)
+    case ...10: return Scale(lowest < 1 ? 0 : 1, 10)
+    default: return lowest >= 0 ? Scale(0, 100) : nil
+    }
+  }
+
+  var dateOrder: DateOrderDetector.Finding { order.finding }
+}

@@ -1,0 +1,102 @@
+/// What a column's values are, whatever they are used for.
+package enum ColumnKind: Sendable, Hashable {
+  /// How days and months stand.
+  package enum DateOrder: String, Sendable, Encodable {
+    case dayFirst = "day-first"
+    case monthFirst = "month-first"
+    /// No date can be read two ways.
+    case plain
+    /// Each date can be read two ways.
+    case open
+    /// Some dates have the day first, others the month.
+    case mixed
+  }
+
+  case empty
+  case text
+  case score(Scale)
+  /// Answers from 0 to 10 whose name asks whether one would recommend.
+  case promoter
+  case yesNo
+  case date(order: DateOrder, hasZone: Bool)
+  case duration
+  case number
+  case category(values: Int)
+  case id
+  /// Names and words of which most occur once.
+  case words
+
+  /// - Parameters:
+  ///   - facts: of a column that does not ask for a recommendation.
+  ///   - name: dates of digits alone are dates under the name of one only.
+  package init(_ facts: ColumnFacts, name: String) {
+    if facts.filled == 0 {
+      self = .empty
+    } else if facts.areDates, !facts.areDigitDates || NameRules.isTime(ColumnName(name)) {
+      let order: DateOrder =
+        switch facts.dateOrder {
+        case .irrelevant: .plain
+        case .order(.dayFirst): .dayFirst
+        case .order(.monthFirst): .monthFirst
+        case .open: .open
+        case .contradiction: .mixed
+        }
+      self = .date(order: order, hasZone: 2 * facts.zonedDates > facts.dates)
+    } else if facts.areWordTruths || facts.areTruths && facts.distinct == 2 {
+      self = .yesNo
+    } else if facts.isUnique, facts.areWholeNumbers, facts.filled > 2, !facts.areDurations || facts.highest > 100 {
+      self = .id
+    } else if let scale = facts.scale, scale.points <= 11, facts.distinct <= 11 {
+      self = .score(scale)
+    } else if facts.areDurations {
+      self = .duration
+    } else if facts.areNumbers {
+      self = .number
+    } else if facts.meanWords >= 3, facts.distinctShare > 0.3 {
+      self = .text
+    } else if facts.isUnique, facts.meanWords < 1.5, facts.filled > 2 {
+      self = .id
+    } else if facts.distinctShare <= 0.5 {
+      self = .category(values: facts.distinct)
+    } else {
+      self = facts.meanWords >= 2.5 ? .text : .words
+    }
+  }
+
+  /// The name in tables and in JSON.
+  package var name: String {
+    switch self {
+    case .empty: "empty"
+    case .text: "text"
+    case .score: "score"
+    case .promoter: "NPS"
+    case .yesNo: "yes/no"
+    case .date: "date"
+    case .duration: "duration"
+    case .number: "number"
+    case .category: "category"
+    case .id: "id"
+    case .words: "words"
+    }
+  }
+
+  /// "score 1-5", "date, day first, with zone", "category, 4 values"
+  package var text: String {
+    switch self {
+    case .score(let scale): return "score \(scale.text)"
+    case .promoter: return "NPS 0-10"
+    case .date(let order, let hasZone):
+      let order =
+        switch order {
+        case .dayFirst: ", day first"
+        case .monthFirst: ", month first"
+        case .open: ", order open"
+        case .mixed: ", orders mixed"
+        case .plain: ""
+        }
+      return "date\(order)\(hasZone ? ", with zone" : "")"
+    case .category(let values): return "category, \(values) value\(values == 1 ? "" : "s")"
+    default: return name
+    }
+  }
+}

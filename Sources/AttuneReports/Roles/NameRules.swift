@@ -1,0 +1,252 @@
+/// Names that columns of a role have, in English, German, French and Spanish.
+///
+/// Strengths: 4 and more for a name that means nothing else, 3 for one that usually means this, 2 for one that needs the
+/// content to agree, 1 for one that is better than none.
+enum NameRules {
+  struct Rule {
+    var phrase: String
+    /// When the phrase is the whole name.
+    var whole: Double
+    /// When it is a part of it.
+    var part: Double
+  }
+
+  private static func rules(_ whole: Double, _ part: Double, _ phrases: [String]) -> [Rule] {
+    phrases.map { Rule(phrase: $0, whole: whole, part: part) }
+  }
+
+  /// How well a name fits a role; 0 for not at all.
+  static func strength(_ name: ColumnName, _ role: ColumnRole) -> Double {
+    guard !name.words.isEmpty else { return 0 }
+    var best = 0.0
+    for rule in rules[role] ?? [] {
+      let isWhole = name.words == rule.phrase
+      if max(isWhole ? rule.whole : 0, rule.part) > best, isWhole || name.holds(rule.phrase) {
+        best = isWhole ? max(rule.whole, rule.part) : rule.part
+      }
+    }
+    guard best > 0 else { return 0 }
+    for (phrase, change) in changes[role] ?? [] where name.holds(phrase) { best += change }
+    return max(best, 0)
+  }
+
+  /// Whether a name says that digits are a time.
+  static func isTime(_ name: ColumnName) -> Bool {
+    strength(name, .time) >= 3 || ["epoch", "unix", "millis", "unixtime", "time", "date"].contains { name.holds($0) }
+  }
+
+  /// Whether a name speaks against free text that people wrote to be read.
+  static func isNoText(_ name: ColumnName) -> Bool { noText.contains { name.holds($0) } }
+
+  private static let noText = [
+    "id", "ids", "name", "names", "url", "link", "permalink", "email", "e mail", "mail", "phone", "address", "street",
+    "city", "country", "company", "organization", "organisation", "product", "page", "ip", "agent", "browser", "device",
+    "version", "tags", "tag", "label", "labels", "category", "type", "status", "source", "campaign", "reply", "answer",
+    "date", "time", "author", "user", "path", "file", "language", "location",
+  ]
+
+  private static let rules: [ColumnRole: [Rule]] = [
+    .text:
+      rules(
+        5, 3,
+        [
+          "text", "comment", "comments", "feedback", "verbatim", "verbatims", "review text", "review body",
+          "comment text",
+          "customer comment", "message body", "ticket description", "full text", "free text", "kommentar", "kommentare",
+          "freitext", "commentaire", "commentaires", "comentario", "comentarios",
+        ])
+      + rules(
+        4.5, 3,
+        [
+          "review", "reviews", "message", "body", "description", "content", "open ended response", "bewertungstext",
+          "nachricht", "beschreibung", "anmerkung", "anmerkungen", "ruckmeldung", "mensaje", "resena", "remarque",
+          "remarques", "narrative", "complaint", "complaints", "what happened", "satisfaction comment", "beschwerde",
+        ])
+      + rules(
+        4, 3.5,
+        [
+          "any other comments", "other comments", "additional comments", "anything else", "tell us",
+          "in your own words",
+          "reason for your score", "reason for your rating", "reason for giving", "could we do better", "do better",
+          "rest of your feedback", "suggestions", "suggestion", "remarks", "remark", "opinion", "opinions",
+          "please explain",
+          "please describe", "verbesserungsvorschlage", "was konnen wir", "que pouvons nous", "que podemos",
+          "sugerencias", "customer text", "ticket text", "tweet", "meinung",
+        ])
+      + rules(3, 2, ["why", "improve", "what did you", "what do you", "warum", "pourquoi", "por que", "notes", "avis"])
+      + rules(2.5, 1, ["post", "question", "inquiry", "enquiry", "customer message", "anfrage", "customer"])
+      + rules(
+        2, 1, ["subject", "title", "summary", "headline", "betreff", "sujet", "asunto", "titel", "titre", "titulo"]),
+    .time:
+      rules(
+        5, 4.5,
+        [
+          "timestamp", "submitted at", "submit date", "date submitted", "submission date", "submit time", "submitted",
+          "response date", "responded at", "recorded at", "recorded date", "completed at", "completion time",
+          "review date", "survey date", "date of review", "created at", "date created", "created date", "creation date",
+          "created time", "created on", "created", "zeitstempel", "horodateur", "marca temporal", "erstellt am",
+          "cree le", "date de creation", "fecha de creacion", "eingereicht am", "submit date and time",
+        ])
+      + rules(
+        4.5, 3,
+        [
+          "date", "time", "datetime", "date time", "day", "datum", "zeit", "fecha", "received", "received at",
+          "sent at",
+          "posted at", "posted", "published at", "end date", "ended at", "date and time", "zeitpunkt", "sent",
+          "opened at",
+        ])
+      + rules(4.5, 4, ["start date", "started at", "start time"])
+      + rules(2, 1.5, ["month", "week", "year", "updated at", "closed at", "solved at", "resolved at"]),
+    .csat:
+      rules(
+        5, 4,
+        [
+          "csat", "csat score", "satisfaction", "customer satisfaction", "satisfaction score", "satisfaction rating",
+          "overall satisfaction",
+        ])
+      + rules(4.5, 3.5, ["how satisfied", "star rating", "overall rating", "sternebewertung", "wie zufrieden"])
+      + rules(
+        4, 3,
+        [
+          "rating", "stars", "star", "satisf*", "zufried*", "bewertung", "sterne", "etoiles", "estrellas",
+          "calificacion",
+          "puntuacion", "valoracion", "would you rate", "do you rate", "conversation rating", "rate your",
+        ])
+      + rules(2, 0, ["score", "note", "scores", "punkte"]),
+    .nps:
+      rules(5, 4.5, ["nps", "nps score", "net promoter score", "net promoter", "likelihood to recommend"])
+      + rules(
+        4, 4,
+        [
+          "likely are you to recommend", "likely is it that you would recommend", "likely to recommend",
+          "likely you are to recommend", "likely would you be to recommend", "wahrscheinlich ist es",
+        ])
+      + rules(
+        3, 3, ["weiterempf*", "empfehl*", "recommander*", "recomend*", "recomiend*", "probabilite que vous recommand*"])
+      + rules(2, 2, ["recommend*"]),
+    .ces:
+      rules(5, 4, ["ces", "ces score", "customer effort score", "customer effort", "effort score", "how easy"])
+      + rules(
+        4, 3,
+        ["effort", "ease", "easy", "wie einfach", "wie leicht", "aufwand", "facile", "facilite", "facil", "esfuerzo"]),
+    .resolved:
+      rules(
+        5, 3.5,
+        [
+          "resolved", "solved", "is resolved", "issue resolved", "problem solved", "problem resolved", "was resolved",
+          "gelost", "erledigt", "resolu", "resuelto", "solucionado", "resuelta",
+        ])
+      + rules(2, 0, ["status", "ticket status", "state", "conversation state", "resolution status"]),
+    .resolution:
+      rules(
+        5, 4,
+        [
+          "resolution time", "time to resolution", "time to resolve", "resolution hours", "resolution minutes",
+          "resolution days", "resolution duration", "losungszeit", "temps de resolution", "delai de resolution",
+          "tiempo de resolucion",
+        ]) + rules(3, 0, ["resolution", "ttr", "bearbeitungszeit"]),
+    .contacts:
+      rules(
+        4, 3.5,
+        [
+          "contacts", "number of contacts", "contact count", "customer interactions", "anzahl kontakte",
+          "nombre de contacts", "numero de contactos",
+        ]) + rules(3, 0, ["replies", "number of replies", "interactions", "touches", "reply count"]),
+    .customer:
+      rules(
+        5, 0,
+        [
+          "customer", "customer id", "client", "client id", "kunde", "kundennummer", "kunden id", "cliente",
+          "customer number", "id cliente",
+        ])
+      + rules(
+        4.5, 0, ["customer email", "requester id", "user id", "contact id", "requester email", "userid", "account id"])
+      + rules(
+        4, 0,
+        [
+          "requester", "customer name", "requester name", "user", "username", "user name", "contact name", "email",
+          "e mail", "email address", "author", "reviewer", "member", "account", "kundenname", "nom du client",
+        ])
+      + rules(3, 0, ["from", "contact", "reviewer name", "reviewer nickname", "respondent email", "person email"]),
+    .agent:
+      rules(
+        5, 0,
+        [
+          "agent", "agent name", "assignee", "assignee name", "assigned to", "assigned agent", "support agent",
+          "teammate assigned", "handled by", "bearbeiter", "sachbearbeiter", "mitarbeiter", "conseiller", "agente",
+        ])
+      + rules(4, 0, ["agent id", "operator", "representative", "rep", "owner", "ticket owner", "advisor", "teammate"]),
+    .team:
+      rules(
+        5, 0,
+        [
+          "team", "team name", "team assigned", "group", "group name", "agent group", "assigned group", "ticket group",
+          "department", "queue", "abteilung", "gruppe", "equipe", "equipo",
+        ]),
+    .channel:
+      rules(5, 0, ["channel", "contact channel", "ticket channel", "support channel", "kanal", "canal"])
+      + rules(3, 0, ["via", "source", "medium", "ticket source", "via channel"]),
+    .reply:
+      rules(
+        5, 3.5,
+        [
+          "reply", "agent reply", "agent response", "support reply", "our reply", "reply text", "developer reply",
+          "agent answer", "agent message", "response text", "company response", "owner response",
+        ]) + rules(4, 0, ["answer", "antwort", "response", "reponse", "respuesta", "public reply", "last reply"]),
+    .conversation:
+      rules(
+        5, 0,
+        ["conversation", "conversation id", "chat id", "thread id", "dialogue id", "dialog id", "conversation part of"])
+      + rules(3, 0, ["thread", "chat", "session id", "ticket id", "case id"]),
+    .role:
+      rules(
+        5, 0,
+        [
+          "role", "sender type", "author type", "sender role", "author role", "speaker", "from type", "speaker role",
+          "message role", "rolle", "participant type",
+        ]) + rules(3, 0, ["sender", "participant"]),
+    .turn:
+      rules(
+        5, 0,
+        ["turn", "turn number", "turn id", "message number", "message index", "sequence", "part number", "message no"]),
+    .id:
+      rules(
+        5, 3,
+        [
+          "id", "ticket id", "response id", "respondent id", "review id", "record id", "token", "uuid", "case id",
+          "case number", "ticket number", "network id", "number", "no", "nr", "key",
+        ]),
+  ]
+
+  /// Words that make a fit better or worse.
+  private static let changes: [ColumnRole: [(phrase: String, change: Double)]] = [
+    .text: [
+      ("reply", -2.5), ("response from", -2), ("title", -2.5), ("id", -2), ("url", -3), ("developer", -2),
+      ("agent", -1),
+      ("date", -2.5), ("time", -1.5), ("author", -2), ("language", -2), ("count", -2), ("internal", -1.5),
+      ("length", -2),
+      ("rating", -0.5), ("private", -1.5), ("type", -2), ("by", -1),
+    ],
+    .time: [
+      ("updated", -3), ("update", -3), ("modified", -3), ("last", -1), ("due", -3), ("closed", -2.5), ("solved", -2.5),
+      ("resolved", -2.5), ("first response", -3), ("first reply", -3), ("millis", -2), ("epoch", -2), ("reply", -3),
+      ("zone", -4), ("spent", -4), ("taken", -4), ("response time", -4), ("resolution", -4), ("assigned", -2),
+      ("start", -1), ("started", -1), ("birth", -5), ("order", -1), ("purchase", -1),
+    ],
+    .csat: [
+      ("overall", 0.5), ("comment", -4), ("reason", -4), ("count", -4), ("date", -4), ("average", -1), ("easy", -2),
+      ("recommend*", -2), ("group", -2), ("internal", -2), ("dissatisfied because", -4),
+    ],
+    .nps: [
+      ("comment", -4), ("reason", -4), ("category", -4), ("group", -4), ("segment", -4), ("type", -4), ("date", -4),
+      ("feedback", -4), ("why", -4),
+    ],
+    .ces: [("comment", -4), ("reason", -4), ("recommend*", -3)],
+    .resolved: [
+      ("at", -3), ("date", -3), ("time", -3), ("by", -2), ("unresolved", -4), ("tickets", -2), ("days", -3),
+      ("hours", -3),
+    ],
+    .resolution: [("full", 0.5), ("first", -0.5), ("business", -0.3), ("status", -4), ("due", -4), ("target", -4)],
+    .contacts: [("agent", -1), ("date", -4)],
+  ]
+}

@@ -1,0 +1,197 @@
+/// Finds out which columns of an export have which roles, from their names and a sample of their values.
+///
+/// A role is given only where the evidence is good: scores, truths and names need a fitting name and fitting values. Free
+/// text, and a single column of dates, are told by their values alone as well.
+package struct RoleFinder: Sendable {
+  /// A column with a sample of its values.
+  package struct Column: Sendable {
+    package var name: String
+    package var facts: ColumnFacts
+
+    package init(name: String, facts: ColumnFacts) {
+      self.name = name
+      self.facts = facts
+    }
+  }
+
+  /// How good the evidence is.
+  package enum Certainty: String, Sendable, Encodable, Comparable {
+    /// The values alone speak for it, or the name does no more than allow it.
+    case likely
+    /// Name and values agree.
+    case sure
+
+    package static func < (a: Self, b: Self) -> Bool { a == .likely && b == .sure }
+  }
+
+  package struct Found: Sendable, Hashable {
+    /// The column's number, from 0.
+    package var column: Int
+    package var certainty: Certainty
+  }
+
+  /// What was found: roles of columns, and roles for which two columns are equally good.
+  package struct Finding: Sendable {
+    package var roles: [ColumnRole: Found] = [:]
+    package var ties: [ColumnRole: (first: Int, second: Int)] = [:]
+
+    package init() {}
+  }
+
+  private struct Candidate {
+    var column: Int
+    /// By name; see `NameRules`.
+    var strength: Double
+    /// Decides between names that are equally good: words of texts, filled values of others.
+    var weight: Double
+  }
+
+  private let columns: [Column]
+  private let names: [ColumnName]
+  /// The export says of every record that it is an answer to the question for a recommendation.
+  private let isPromoterSurvey: Bool
+
+  package init(_ columns: [Column]) {
+    self.columns = columns
+    names = columns.map { ColumnName($0.name) }
+    isPromoterSurvey = columns.contains { $0.facts.areNPS }
+  }
+
+  /// - Parameters:
+  ///   - wanted: the roles that are looked for. Each column has one role at most.
+  ///   - taken: columns that have a role already.
+  /// - Complexity: O(columns × roles)
+  package func find(_ wanted: [ColumnRole] = ColumnRole.allCases, taken: Set<Int> = []) -> Finding {
+    var finding = Finding()
+    var candidates = wanted.map { role in
+      (
+        role: role,
+        columns: columns.indices.filter { !taken.contains($0) }.compactMap { candidate($0, role) }
+          .sorted { ($0.strength, $0.weight) > ($1.strength, $1.weight) }
+      )
+    }
+    // The best fits first, so that a column goes to the role that it fits best.
+    var used = taken
+    while true {
+      for index in candidates.indices { candidates[index].columns.removeAll { used.contains($0.column) } }
+      candidates.removeAll { $0.columns.isEmpty }
+      guard
+        let best = candidates.indices.max(by: {
+          candidates[$0].columns[0].strength < candidates[$1].columns[0].strength
+        })
+      else { break }
+      let (role, fitting) = candidates.remove(at: best)
+      let first = fitting[0]
+      if fitting.count > 1, isTie(role, first, fitting[1]) {
+        finding.ties[role] = (min(first.column, fitting[1].column), max(first.column, fitting[1].column))
+        if role.mustBeDecided { used.formUnion([first.column, fitting[1].column]) }
+        continue
+      }
+      finding.roles[role] = Found(column: first.column, certainty: first.strength >= 3 ? .sure : .likely)
+      used.insert(first.column)
+    }
+    // Contacts say something of cases whose end is known only.
+    if wanted.contains(.resolved), finding.roles[.resolved] == nil { finding.roles[.contacts] = nil }
+    return finding
+  }
+
+  private func isTie(_ role: ColumnRole, _ first: Candidate, _ second: Candidate) -> Bool {
+    guard abs(first.strength - second.strength) < 0.25 else { return false }
+    switch role {
+    case .text, .reply: return second.weight >= 0.8 * first.weight
+    case .id, .conversation: return false
+    default: return true
+    }
+  }
+
+  // MARK: Evidence
+
+  /// nil when a column cannot have a role.
+  private func candidate(_ index: Int, _ role: ColumnRole) -> Candidate? {
+    let facts = columns[index].facts
+    let name = names[index]
+    let strength = NameRules.strength(name, role)
+    let fit: Double?
+    switch role {
+    case .text, .reply: fit = textStrength(facts, name, strength, role)
+    case .time: fit = timeStrength(index, facts, strength)
+    case .nps: fit = promoterStrength(facts, name, strength)
+    case .csat, .ces: fit = scoreStrength(facts, name, strength)
+    case .resolved:
+      // Exports of surveys have a status as well, which says whether the form was sent off.
+      fit = strength >= 3 && facts.areTruths || strength > 0 && facts.areStates ? strength : nil
+    case .resolution: fit = strength >= 3 && facts.areDurations && !facts.areDates ? strength : nil
+    case .contacts:
+      fit = strength >= 3 && facts.areWholeNumbers && facts.lowest >= 0 && facts.highest <= 1000 ? strength : nil
+    case .customer, .agent, .team: fit = strength >= 3 && isName(facts) ? strength : nil
+    case .channel: fit = strength >= 3 && isName(facts) && facts.distinct <= 30 && !facts.areNumbers ? strength : nil
+    case .conversation: fit = strength >= 3 && isName(facts) && facts.distinct < facts.filled ? strength : nil
+    case .role: fit = strength >= 3 && isName(facts) && facts.distinct <= 12 && !facts.areNumbers ? strength : nil
+    case .turn: fit = strength >= 3 && facts.areWholeNumbers ? strength : nil
+    case .id:
+      fit = facts.isUnique && facts.meanWords < 1.5 && !facts.areDates && !facts.areAddresses ? max(strength, 0.5) : nil
+    }
+    guard let fit else { return nil }
+    let weight = role == .text || role == .reply ? facts.meanWords * Double(facts.filled) : Double(facts.filled)
+    return Candidate(column: index, strength: fit, weight: weight)
+  }
+
+  /// Free text: many distinct values of several words.
+  private func textStrength(
+    _ facts: ColumnFacts, _ name: ColumnName, _ strength: Double, _ role: ColumnRole
+  ) -> Double? {
+    var strength = strength
+    if role == .text {
+      // What the other side wrote is no customer's text.
+      let reply = NameRules.strength(name, .reply)
+      if reply >= 3, strength < 4.5 { strength = min(strength, 0.5) }
+    }
+    if facts.filled == 0 { return strength >= 4 ? strength - 2 : nil }
+    guard !facts.areNumbers, !facts.areDates, !facts.areTruths, !facts.areScores, !facts.areDurations,
+      !facts.areAddresses
+    else { return nil }
+    let isVaried = facts.filled < 5 || facts.distinctShare >= 0.3
+    if strength >= 4.5 { return facts.isUnique && facts.meanWords < 1.1 && facts.filled > 20 ? nil : strength }
+    if strength >= 3 { return facts.meanWords >= 1.5 || facts.meanCharacters >= 12 && isVaried ? strength : nil }
+    if strength > 0.5 { return facts.meanWords >= 3 && isVaried ? strength : nil }
+    guard role == .text, !NameRules.isNoText(name) else { return nil }
+    return facts.meanWords >= 4 && facts.meanCharacters >= 20 && facts.distinctShare >= 0.6 ? 0.5 : nil
+  }
+
+  private func timeStrength(_ index: Int, _ facts: ColumnFacts, _ strength: Double) -> Double? {
+    guard facts.areDates, facts.fillRate >= 0.5 else { return nil }
+    if strength > 0 { return facts.areDigitDates && strength < 3 ? nil : strength }
+    // Without a name, the only column of dates.
+    let isOnly = columns.indices.allSatisfy { $0 == index || !columns[$0].facts.areDates }
+    return isOnly && !facts.areDigitDates && ColumnName(columns[index].name).isNeutralToTime ? 0.5 : nil
+  }
+
+  private func promoterStrength(_ facts: ColumnFacts, _ name: ColumnName, _ strength: Double) -> Double? {
+    guard facts.filled > 0, facts.fitsPromoter else { return nil }
+    if strength >= 4 { return strength }
+    if strength >= 2 { return facts.highest > 5 ? strength : nil }
+    guard ["score", "rating", "note"].contains(name.words), facts.highest > 5 else { return nil }
+    // No other scale in use begins with 0 and ends with 10.
+    return isPromoterSurvey ? 4 : facts.lowest == 0 && facts.filled >= 20 ? 2 : nil
+  }
+
+  private func scoreStrength(_ facts: ColumnFacts, _ name: ColumnName, _ strength: Double) -> Double? {
+    guard facts.filled > 0, facts.areScores, facts.scale.map({ $0.points <= 11 }) == true else { return nil }
+    if strength >= 3 { return isPromoterSurvey && strength < 4 && facts.highest > 5 ? nil : strength }
+    // A mere "score" may be anything beyond five stars.
+    return strength >= 2 && facts.lowest >= 1 && facts.highest <= 5 ? strength : nil
+  }
+
+  /// Names and codes, not answers: they are short, and no scores or dates.
+  private func isName(_ facts: ColumnFacts) -> Bool {
+    facts.filled > 0 && facts.meanWords < 4 && facts.meanCharacters < 64 && !facts.areDates
+  }
+}
+
+extension ColumnName {
+  /// Whether no word says that a date is of something else than the record.
+  fileprivate var isNeutralToTime: Bool {
+    !["birth*", "birthday", "dob", "due", "updated", "closed", "solved", "resolved", "expiry", "expires", "geburt*"]
+      .contains { holds($0) }
+  }
+}

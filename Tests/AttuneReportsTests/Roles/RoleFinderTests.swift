@@ -1,0 +1,152 @@
+import Testing
+
+@testable import AttuneReports
+
+/// Roles come from names and values, and from no less.
+@Suite struct RoleFinderTests {
+  private static let comments = [
+    "The tea was cold and the waiter rude", "Lovely place, we will come back soon", "Too loud for a quiet evening",
+    "Best soup in town by far", "We waited an hour for the bill",
+  ]
+  private static let stars = ["1", "4", "5", "3", "2"]
+  private static let promoters = ["0", "9", "10", "7", "6"]
+  private static let days = ["2026-01-05", "2026-01-06", "2026-01-09", "2026-02-01", "2026-02-03"]
+  private static let words = ["Shop", "Web", "Shop", "Shop", "Web"]
+
+  private func column(_ name: String, _ values: [String]) -> RoleFinder.Column {
+    var facts = ColumnFacts(name: name)
+    for value in values { Array(value.utf8).withUnsafeBufferPointer { facts.append($0) } }
+    return .init(name: name, facts: facts)
+  }
+
+  private func find(_ columns: [(String, [String])]) -> RoleFinder.Finding {
+    RoleFinder(columns.map { column($0, $1) }).find()
+  }
+
+  private func role(_ name: String, _ values: [String]) -> ColumnRole? {
+    find([(name, values)]).roles.first { $0.key != .id }?.key
+  }
+
+  @Test(arguments: [
+    "How likely are you to recommend us to a friend or colleague?", "NPS", "npsScore", "nps_score", "Q12_NPS",
+    "HOW LIKELY IS IT THAT YOU WOULD RECOMMEND US", "Weiterempfehlung",
+    "Wie wahrscheinlich ist es, dass Sie uns weiterempfehlen?",
+    "Nous recommanderiez-vous ?", "¿Nos recomendaría a un amigo?", "Likelihood\u{A0}to\u{A0}recommend",
+  ])
+  func recommendation(name: String) { #expect(role(name, Self.promoters) == .nps) }
+
+  @Test(arguments: [
+    "How satisfied were you with your visit?", "CSAT", "csat_score", "Overall satisfaction", "Star Rating", "Rating",
+    "Wie zufrieden sind Sie?", "Zufriedenheit", "Satisfaction globale", "Satisfacción", "Puntuación", "score",
+  ])
+  func satisfaction(name: String) { #expect(role(name, Self.stars) == .csat) }
+
+  @Test(arguments: [
+    "How easy was it to reach us?", "Customer effort score", "CES", "Wie einfach war es?", "¿Fue fácil?",
+  ])
+  func effort(name: String) { #expect(role(name, Self.stars) == .ces) }
+
+  @Test(arguments: [
+    "Any other comments?", "Comment", "review_text", "Kommentar", "Commentaires", "Comentario", "Feedback ", "Q7",
+    "What could we do better?", "message.body",
+  ])
+  func text(name: String) { #expect(role(name, Self.comments) == .text) }
+
+  @Test(arguments: ["Timestamp", "Submitted at", "created_at", "createdAt", "Datum", "Horodateur", "Fecha", "x"])
+  func time(name: String) { #expect(role(name, Self.days) == .time) }
+
+  @Test(arguments: [
+    ("Resolution time (h)", ["1.5", "3", "20", "4", "7"], ColumnRole.resolution),
+    ("Resolved", ["yes", "no", "yes", "yes", "no"], .resolved),
+    ("Status", ["solved", "open", "closed", "pending", "open"], .resolved),
+    ("Assignee", words, .agent), ("Team", words, .team), ("Kanal", words, .channel), ("customer_id", words, .customer),
+    ("Developer Reply Text", comments, .reply), ("Sender type", ["user", "agent", "user", "agent", "user"], .role),
+  ])
+  func others(name: String, values: [String], expected: ColumnRole) { #expect(role(name, values) == expected) }
+
+  /// A wrong figure is worse than none.
+  @Test(arguments: [
+    ("Points", stars), ("Guests", stars), ("Priority", stars), ("NPS category", ["Promoter", "Passive", "Promoter"]),
+    ("Satisfaction comment date", days), ("Status", ["complete", "complete", "complete"]), ("Floor", promoters),
+    ("Score", ["55", "60", "71", "80", "99"]), ("Satisfaction", ["Offered", "Good", "Offered", "Unoffered", "Bad"]),
+    ("Resolution time", ["90", "120", "30", "40", "50"]), ("Due date", days), ("Date of birth", days),
+    ("Street", comments.map { "12 \($0)" }), ("Would you recommend us?", ["yes", "no", "yes", "no", "yes"]),
+  ])
+  func weakEvidence(name: String, values: [String]) {
+    let found = role(name, values)
+    #expect(found != .csat && found != .nps && found != .ces && found != .resolved && found != .resolution)
+    if values == Self.days { #expect(name.contains("date") && found == .time || found == nil) }
+    if name == "Street" { #expect(found == nil) }
+  }
+
+  @Test func theBestNameWins() {
+    let finding = find([
+      ("Title", Self.comments), ("Comment", Self.comments), ("Updated at", Self.days), ("Created at", Self.days),
+      ("Overall satisfaction", Self.stars), ("Satisfaction with parking", Self.stars),
+    ])
+    #expect(finding.roles[.text]?.column == 1)
+    #expect(finding.roles[.time]?.column == 3)
+    #expect(finding.roles[.csat]?.column == 4)
+    #expect(finding.ties.isEmpty)
+  }
+
+  @Test func thenTheMostWords() {
+    let finding = find([("Q1", Self.comments), ("Q2", Self.comments.map { "\($0), and then \($0)" })])
+    #expect(finding.roles[.text]?.column == 1)
+    #expect(finding.roles[.text]?.certainty == .likely)
+  }
+
+  @Test func equalsAreTies() {
+    let finding = find([
+      ("What did you like?", Self.comments), ("What did you dislike?", Self.comments.reversed()),
+      ("How satisfied were you with the food?", Self.stars), ("How satisfied were you with the staff?", Self.stars),
+    ])
+    #expect(finding.roles[.text] == nil)
+    #expect(finding.ties[.text].map { [$0.first, $0.second] } == [0, 1])
+    #expect(finding.roles[.csat] == nil)
+    #expect(finding.ties[.csat].map { [$0.first, $0.second] } == [2, 3])
+  }
+
+  @Test func aSurveyThatIsCalledNPSMakesItsScoreOne() {
+    #expect(
+      find([("Survey type", Array(repeating: "NPS", count: 5)), ("Score", Self.promoters)]).roles[.nps]?.column == 1)
+    #expect(find([("Score", Self.promoters)]).roles[.nps] == nil)
+  }
+
+  @Test func contactsNeedResolutions() {
+    let contacts = ("Number of contacts", ["1", "2", "1", "3", "1"])
+    #expect(find([contacts]).roles[.contacts] == nil)
+    #expect(find([contacts, ("Resolved", ["yes", "no", "yes", "no", "yes"])]).roles[.contacts]?.column == 0)
+  }
+
+  @Test func kinds() {
+    func kind(_ values: [String]) -> String { ColumnKind(column("x", values).facts, name: "x").text }
+    #expect(kind(Self.stars) == "score 1-5")
+    #expect(kind(["4/7", "2/7", "7/7"]) == "score 1-7")
+    #expect(kind(Self.promoters) == "score 0-10")
+    #expect(kind(["05/03/2026", "25/03/2026"]) == "date, day first")
+    #expect(kind(["05/03/2026", "04/03/2026"]) == "date, order open")
+    #expect(kind(["2026-03-05T10:00:00Z", "2026-03-06T10:00:00+01:00"]) == "date, with zone")
+    #expect(kind(["yes", "no", "yes"]) == "yes/no")
+    #expect(kind(["1h 5m", "20 min", "3 h"]) == "duration")
+    #expect(kind(Self.words) == "category, 2 values")
+    #expect(kind(["a1", "a2", "a3", "a4"]) == "id")
+    #expect(kind(["101", "102", "103"]) == "id")
+    #expect(kind(Self.comments) == "text")
+    #expect(kind(["", " ", "n/a"]) == "empty")
+    #expect(kind(["118000001", "118000008", "118000015"]) == "id")
+    let times = column("Sent at (Unix)", ["1767600000", "1767600060", "1767600120"])
+    #expect(ColumnKind(times.facts, name: times.name).text == "date")
+  }
+
+  @Test func factsAreBounded() {
+    var facts = ColumnFacts(name: "x", distinctLimit: 10)
+    for number in 0..<1000 { Array("value \(number)".utf8).withUnsafeBufferPointer { facts.append($0) } }
+    #expect(facts.distinct == 10)
+    #expect(facts.hasMoreDistinct)
+    #expect(facts.rows == 1000)
+    #expect(facts.isUnique)
+    Array("value 3".utf8).withUnsafeBufferPointer { facts.append($0) }
+    #expect(!facts.isUnique)
+  }
+}
