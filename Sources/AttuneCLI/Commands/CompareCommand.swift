@@ -54,6 +54,8 @@ struct CompareCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
   var output: String?
 
+  @OptionGroup var own: OwnWordsOptions
+
   @OptionGroup var model: ModelOptions
 
   @Option(
@@ -125,14 +127,16 @@ struct CompareCommand: ParsableCommand {
       var layout = columns.layout(model: model)
       layout.groups = [group, cluster].compactMap { $0 }
       try layout.check(for: format)
-      for input in input.inputs { try input.check() }
-      let destination = try FilesRead(input.inputs, self.model.files).output(output)
-      let tape = InputTape(input.inputs)
+      let inputs = input.inputs
+      for input in inputs { try input.check() }
+      let destination = try FilesRead(inputs, self.model.files).output(output)
+      let tape = InputTape(inputs)
       layout = try layout.detected(in: tape, format: format)
       let comparison = Mutex(Comparison(layout, split: split, hasClusters: cluster != nil))
+      let cutter = try layout.text.flatMap { try own.cutter(tape, format: format, field: $0, keepsPlaces: false) }
       try layout.forEachRecord(
         in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: nil,
-        workers: jobs ?? Workers.usableCores, report: StreamReport(isQuiet: quiet)
+        cutter: cutter, workers: jobs ?? Workers.usableCores, report: StreamReport(isQuiet: quiet)
       ) { batch in
         comparison.withLock { comparison in
           for (index, row) in batch.rows.enumerated() {

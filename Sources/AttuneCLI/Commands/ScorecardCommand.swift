@@ -75,10 +75,11 @@ struct ScorecardCommand: ParsableCommand {
       guard format != .text else {
         throw ValidationError("a scorecard needs columns or fields; give --format jsonl, csv or tsv.")
       }
-      for input in input.inputs { try input.check() }
-      let destination = try FilesRead(input.inputs, model.files + coach.files).output(output)
+      let inputs = input.inputs
+      for input in inputs { try input.check() }
+      let destination = try FilesRead(inputs, model.files + coach.files).output(output)
       try coach.check(standardInputHolds: input.holdStandardInput ? "the records" : nil)
-      let scorecard = try read(format)
+      let scorecard = try read(inputs, format)
       let summary = ScorecardSummary(scorecard, redacts: redact)
       if summary.all.replies == 0 { try Exit.fail("no reply to judge", Exit.data) }
       switch to ?? ReportFormat(path: output) {
@@ -91,7 +92,7 @@ struct ScorecardCommand: ParsableCommand {
     }
   }
 
-  private func read(_ format: RecordFormat) throws -> Scorecard {
+  private func read(_ inputs: [StreamInput], _ format: RecordFormat) throws -> Scorecard {
     let named = Set([agent, team, time].compactMap { $0 })
     var records = fields.records(
       coach: try coach.coach(model: try model.load()), format: format,
@@ -104,7 +105,7 @@ struct ScorecardCommand: ParsableCommand {
     let state = Mutex(State())
     let report = StreamReport(isQuiet: quiet)
     let dateParser = DateParser(order: dates)
-    var summary = try pipeline.run(input.inputs) { batch in
+    var summary = try pipeline.run(inputs) { batch in
       state.withLock { state in
         for problem in batch.problems {
           state.scorecard.appendProblem()
@@ -124,7 +125,8 @@ struct ScorecardCommand: ParsableCommand {
       report.observer.progress(batch.summary)
       return true
     }
-    let scorecard = state.withLock { $0.scorecard }
+    let (scorecard, notes) = state.withLock { ($0.scorecard, judged.notes($0.memory)) }
+    for note in notes { inputs.first?.reading.notes.add(note) }
     summary.errors = ScorecardSummary(scorecard).problems
     report.finish(summary)
     return scorecard

@@ -20,9 +20,10 @@ struct TriageCommand: ParsableCommand {
       as classify writes them, the most urgent first. Memory is bounded by the records of --top.
 
       With --by the messages of one customer are one ticket, which shows the latest: earlier contacts and falling sentiment
-      raise its urgency. Messages come in the order of the input; with --time one that is older than those before it counts as
-      an earlier contact only. Customers take at most 64 MiB; those silent longest are forgotten. A field "triage", or columns
-      that begin with triage_, say what came of it.
+      raise its urgency. The latest is the last of the input; with --time it is the newest by time, in whatever order the
+      messages come. "N/A", "Anonymous", "-" and blanks are nobody's: such messages stand for themselves. Customers take at
+      most 64 MiB, and those silent longest are forgotten; with --time 256 MiB, and the least urgent are. A field "triage", or
+      columns that begin with triage_, say what came of it.
 
       Examples:
         attune triage tickets.jsonl --text body
@@ -66,6 +67,8 @@ struct TriageCommand: ParsableCommand {
   @Option(help: ArgumentHelp("YAML file with weights. Default: those that are shipped.", valueName: "file"))
   var weights: String?
 
+  @OptionGroup var own: OwnWordsOptions
+
   @OptionGroup var model: ModelOptions
 
   @Option(
@@ -96,8 +99,9 @@ struct TriageCommand: ParsableCommand {
         throw ValidationError(
           "'\(named)' is a field or column, but the input is text; give --format jsonl, csv or tsv.")
       }
-      for input in input.inputs { try input.check() }
-      let destination = try FilesRead(input.inputs, model.files + [weights]).output(output)
+      let inputs = input.inputs
+      for input in inputs { try input.check() }
+      let destination = try FilesRead(inputs, model.files + [weights]).output(output)
       if follow, destination.isHiddenUntilFinished {
         throw ValidationError(
           "--follow shows tickets as they come, and -o writes a file when all are there; use > FILE instead.")
@@ -129,10 +133,13 @@ struct TriageCommand: ParsableCommand {
           if let bar, let threshold = desk.threshold { bar.raise(to: threshold) }
         }
       }
-      var summary = try pipeline.run(input.inputs, to: destination, observer: report.observer)
+      let tape = InputTape(inputs)
+      pipeline.cutter = try own.cutter(tape, format: format, field: pipeline.textField, keepsPlaces: true)
+      var summary = try pipeline.run(tape, to: destination, observer: report.observer)
       try desk.withLock { desk in
         try destination.write(desk.end())
         summary.errors += desk.problems
+        for note in desk.notes { inputs.first?.reading.notes.add(note) }
       }
       try destination.finish()
       report.finish(summary)

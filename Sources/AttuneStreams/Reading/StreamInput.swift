@@ -75,7 +75,7 @@ package final class InputNotes: Sendable {
   package init(_ tell: @escaping @Sendable (String) -> Void) { self.tell = tell }
 
   /// Notes that are not yet known are told.
-  func add(_ note: String) {
+  package func add(_ note: String) {
     let isNew = notes.withLock { notes in
       guard !notes.contains(note) else { return false }
       notes.append(note)
