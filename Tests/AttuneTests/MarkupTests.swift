@@ -36,8 +36,47 @@ import Testing
   ])
   func tags(_ example: TokenCase) { example.check() }
 
-  @Test func aTagEndsASentence() {
-    #expect(TokenList("nice<br>place").tokens.map(\.boundary) == [.sentence, .sentence])
+  /// Tags of characters join, as in a browser.
+  @Test(arguments: [
+    SameTokens("I am <em>not</em> happy", "I am not happy"), SameTokens("un<b>happy</b>", "unhappy"),
+    SameTokens(
+      "<span style=\"color: red; font-family: 'Some Font', serif; margin: 0 0 0 0; padding: 0\">bad</span>", "bad"),
+    SameTokens("<a href=\"https://example.com/not/good\">fine</a>", "fine"), SameTokens("H<sub>2</sub>O", "H2O"),
+    SameTokens("so<wbr>good", "sogood"), SameTokens("<FONT color=red>Bad</FONT> luck", "bad luck"),
+    SameTokens("caf<i>é</i>s", "cafés"), SameTokens("a<!-- not -->b", "ab"), SameTokens("fine <!-- not good", "fine"),
+    SameTokens("ok<script>var bad = \"<b>\";</script> fine", "ok fine"),
+    SameTokens("<style>p { bad }</STYLE>fine", "fine"),
+    SameTokens("fine <script>bad", "fine"), SameTokens("<o:p>fine</o:p>", "fine"),
+    SameTokens("<!DOCTYPE html>fine", "fine"),
+    SameTokens("<img src=\"bad.png\" alt=\"bad\">fine", "fine"), SameTokens("sooo<b>o</b> good", "soooo good"),
+  ])
+  func inlineMarkup(_ pair: SameTokens) { pair.check() }
+
+  @Test(arguments: [
+    "I am <em>not</em> happy", "not<br>good", "<p>not</p> <p>very</p><div><b>good</b></div>", "not<br/>été",
+  ])
+  func goesOn(_ text: String) {
+    #expect(TokenList(text).tokens.map(\.boundary).dropFirst().allSatisfy { $0 == .none })
+  }
+
+  @Test(arguments: [
+    "nice<br>Place", "<p>nice</p><p>Place</p>", "nice.<br>place", "nice <unknown> place", "nice<li>5",
+    "nice.</b> place",
+  ])
+  func aTagEndsASentence(_ text: String) {
+    #expect(TokenList(text).tokens.map(\.boundary) == [.sentence, .sentence])
+  }
+
+  /// A word with tags inside stands from its first to its last byte.
+  @Test func placesAreThoseOfTheText() {
+    #expect(TokenList("so un<b>happy</b> <i>now</i>").texts == ["so", "un<b>happy", "now"])
+  }
+
+  /// What begins like markup again and again costs time in proportion to the text.
+  @Test(arguments: ["<", "<b", "<b>", "</b>", "<br>", "<!--", "<script>", "a<b>", "<a x=", "<br><b>", "<![", "&lt;b"])
+  func repeatedMarkup(_ piece: String) {
+    let text = String(repeating: piece, count: 200_000)
+    #expect(TokenList(text).tokens.allSatisfy { $0.start < $0.end })
   }
 
   /// Numbers that are no scalars are left as text.

@@ -15,6 +15,7 @@ import Testing
     + [
       "’", "…", "é", "ß", "日", "😀", "👍🏽", "\u{AD}", "\u{2014}", "www.", ".com", "http://", "&amp;", ":)", "<3", "aaa",
       "000", "good", "Word", "NOT", "internationally", "I", "@name", "!!", "?", "...", "3D",
+      "<b>", "</i>", "<br>", "<a href='x.y'>", "<!--", "-->", "<script>", "</script>",
     ].map { Array($0.utf8) } + [[0x80], [0xC3], [0xFF]]
 
   private static func text(_ count: Int, _ generator: inout SplitMix64) -> [UInt8] {

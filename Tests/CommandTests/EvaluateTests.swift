@@ -34,11 +34,68 @@ import Testing
     }
   }
 
-  @Test func aLabelThatTheModelDoesNotHave() throws {
-    let outcome = try evaluate([Workspace.shared("strange.csv", "text,label\ngreat,positive\nhm,angry\n")])
-    #expect(outcome.status == 65)
-    #expect(outcome.errors.contains(":3:"))
-    #expect(outcome.errors.contains("angry"))
+  @Test func aLabelWithoutAMeaningIsLeftOut() throws {
+    let outcome = try evaluate([
+      "--json", Workspace.shared("strange.csv", "text,label\ngreat,positive\nhm,not_relevant\nwell,not_relevant\n"),
+    ])
+    #expect(outcome.status == 0)
+    #expect((object(try outcome.line(0))["all"] as? [String: Any])?["texts"] as? Int == 1)
+    #expect(outcome.errors.contains("2 of 3 texts left out, whose labels have no meaning: 'not_relevant' (2)"))
+    let none = try evaluate([Workspace.shared("meaningless.csv", "text,label\ngreat,alpha\nhm,beta\n")])
+    #expect(none.status == 65)
+    #expect(none.errors.contains("--map"))
+  }
+
+  /// The same texts under other names for their labels give the same figures.
+  @Test(arguments: [
+    ("Positive", "NEGATIVE", "Neutral"), ("pos", "neg", "neu"), ("5", "1", "3"), ("★★★★★", "★☆☆☆☆", "★★★☆☆"),
+    ("5 stars", "1 star", "3 stars"), ("1", "-1", "0"), ("4", "0", "2"), ("10", "2", "5"), ("2", "0", "1"),
+    ("Positive emotion", "Negative emotion", "No emotion toward brand or product"),
+  ])
+  func labelsByOtherNames(_ positive: String, _ negative: String, _ neutral: String) throws {
+    func table(_ positive: String, _ negative: String, _ neutral: String) -> String {
+      """
+      text,label
+      great service,\(positive)
+      terrible and rude,\(negative)
+      lovely,\(positive)
+      it comes in two sizes,\(neutral)
+      awful,\(negative)
+
+      """
+    }
+    let own = try Attune.run(
+      ["evaluate", "--model", TinyModel.path, "--format", "csv", "--json"], table("positive", "negative", "neutral"))
+    let other = try Attune.run(
+      ["evaluate", "--model", TinyModel.path, "--format", "csv", "--json"], table(positive, negative, neutral))
+    #expect(other.status == 0)
+    #expect(other.output == own.output)
+    #expect(own.errors.isEmpty)
+    #expect(other.errors.contains("labels read: ") && other.errors.contains("'\(positive)' (2) as positive"))
+  }
+
+  @Test func aMapOverrides() throws {
+    let table = "text,label\ngreat service,1\nterrible and rude,2\nhm,9\n"
+    let pairs = try Attune.run(
+      ["evaluate", "--model", TinyModel.path, "--format", "csv", "--json", "--map", "1=positive,2=negative,9=-"], table)
+    #expect(pairs.status == 0)
+    let all = try #require(object(try pairs.line(0))["all"] as? [String: Any])
+    #expect(all["texts"] as? Int == 2 && all["accuracy"] as? Double == 1)
+    let file = Workspace.shared("map.csv", "theirs,ours\n1,Positive\n2,negative\n9,\n")
+    let mapped = try Attune.run(
+      ["evaluate", "--model", TinyModel.path, "--format", "csv", "--json", "--map", file], table)
+    #expect(mapped.output == pairs.output)
+    let unknown = try Attune.run(["evaluate", "--model", TinyModel.path, "--format", "csv", "--map", "1=great"], table)
+    #expect(unknown.status == 64 && unknown.errors.contains("'great' is none of the model's"))
+    let missing = try Attune.run(["evaluate", "--model", TinyModel.path, "--format", "csv", "--map", "/no.csv"], table)
+    #expect(missing.status == 66)
+  }
+
+  /// One value alone may mean anything.
+  @Test func numbersThatDoNotTellAreAskedFor() throws {
+    let outcome = try Attune.run(
+      ["evaluate", "--model", TinyModel.path, "--format", "csv"], "text,label\ngreat,1\nlovely,1\n")
+    #expect(outcome.status == 65 && outcome.errors.contains("--map"))
   }
 
   @Test func nothingToEvaluate() throws {

@@ -51,6 +51,60 @@ import Testing
     #expect(try outcome.line(1).contains("\"messages\":2,\"falling\":false}}"))
   }
 
+  /// Exports begin with the newest, or have no order at all.
+  @Test func theNewestMessageCountsWhereverItStands() throws {
+    let lines = Self.tickets.split(separator: "\n").map(String.init)
+    let options = ["--format", "jsonl", "--by", "customer", "--time", "time"]
+    let expected = try triage(options, Self.tickets)
+    #expect(ids(expected) == ["4", "5"])
+    for order in [[4, 3, 2, 1, 0], [2, 4, 0, 3, 1], [3, 0, 4, 2, 1]] {
+      let outcome = try triage(options, order.map { lines[$0] }.joined(separator: "\n") + "\n")
+      #expect(outcome.output == expected.output)
+    }
+    let csv = """
+      who,when,text
+      ann,2024-03-03,All sorted now. Thank you so much!
+      bob,2024-03-03,Still no reply. I am locked out!
+      bob,2024-03-03,How do I change my plan?
+      ann,2024-03-01,I was charged twice and nobody answers!!
+
+      """
+    let table = try triage(["--format", "csv", "--by", "who", "--time", "when"], csv)
+    let rows = CommandTests.table(table.output)
+    // Of one day the upper one is the newer, since the days fall.
+    #expect(rows.map { $0[2] } == ["text", "Still no reply. I am locked out!", "All sorted now. Thank you so much!"])
+    #expect(rows.map { $0[rows[0].count - 2] } == ["triage_messages", "2", "2"])
+  }
+
+  @Test func followShowsNoOlderMessage() throws {
+    let input = """
+      {"customer":"ann","time":"2024-03-04","text":"Still no reply, I am locked out!"}
+      {"customer":"ann","time":"2024-03-01","text":"I was charged twice and nobody answers!!"}
+
+      """
+    let outcome = try triage(
+      ["--format", "jsonl", "--by", "customer", "--time", "time", "--follow", "--min", "0"], input)
+    #expect(outcome.lines.count == 1 && outcome.text.contains("Still no reply"))
+  }
+
+  @Test func nobodyIsNoCustomer() throws {
+    let input = """
+      who,text
+      N/A,I was charged twice
+      n/a,Still no reply
+      Anonymous,Any news?
+      -,My parcel is late
+      ann,Where is it?
+      ann,Where is it now?
+
+      """
+    let outcome = try triage(["--format", "csv", "--by", "who"], input)
+    let rows = CommandTests.table(outcome.output)
+    #expect(rows.count == 6)
+    #expect(Set(rows.dropFirst().map { $0[rows[0].count - 2] }) == ["1", "2"])
+    #expect(outcome.errors.contains("'-' (1), 'Anonymous' (1), 'N/A' (1), 'n/a' (1) are nobody"))
+  }
+
   @Test func minimum() throws {
     #expect(try triage(["--format", "jsonl", "--min", "0.99999"], Self.tickets).output.isEmpty)
     let outcome = try triage(["--format", "jsonl", "--min", "0.5", "--by", "customer"], Self.tickets)

@@ -1,4 +1,4 @@
-/// Where URLs, e-mail addresses, @mentions and HTML tags end.
+/// Where URLs, e-mail addresses and @mentions end.
 enum Addresses {
   static let urlHash = TokenHash.hash("http://")
   static let mentionHash = TokenHash.hash("@user")
@@ -89,20 +89,6 @@ enum Addresses {
       index += 1
     }
     return index
-  }
-
-  /// The end of the HTML tag at `at` (a `<`), if one stands there: "<br />", "</p>", at most 64 bytes.
-  static func tagEnd(_ text: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> Int? {
-    var index = at + 1
-    let limit = min(end, at + 64)
-    if index < limit, text[index] == UInt8(ascii: "/") { index += 1 }
-    guard index < limit, ByteClass.table[Int(text[index])] == ByteClass.letter else { return nil }
-    while index < limit {
-      if text[index] == UInt8(ascii: ">") { return index + 1 }
-      if text[index] == UInt8(ascii: "<") { return nil }
-      index += 1
-    }
-    return nil
   }
 
   /// Up to the next blank, quote or angle bracket, without the punctuation that ends the sentence around it.

@@ -74,9 +74,13 @@ extension Tokenizer {
       token.isElongated = emoticon.isElongated
       return true
     }
-    if text[index] == UInt8(ascii: "<"), let tagEnd = Addresses.tagEnd(text, index, end) {
-      index = tagEnd
-      boundary = .sentence
+    if text[index] == UInt8(ascii: "<"), let piece = Markup.piece(text, index, end) {
+      index = piece.end
+      switch piece.effect {
+      case .inline, .gap: break
+      case .block: if !Markup.continuesSmall(text, index, end) { boundary = .sentence }
+      case .unknown: boundary = .sentence
+      }
       return false
     }
     boundary = max(boundary, .clause)

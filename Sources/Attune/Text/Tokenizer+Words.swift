@@ -128,6 +128,8 @@ extension Tokenizer {
       return nextClass == ByteClass.high || nextClass == ByteClass.ampersand ? .slow : .no
     case UInt8(ascii: "@"):
       return nextClass <= ByteClass.digit ? .url(end: Addresses.domainEnd(text, at, end)) : .no
+    case UInt8(ascii: "<"):
+      return Markup.wordEnd(behind: at, text, end) == nil ? .no : .slow
     case UInt8(ascii: "_"), UInt8(ascii: "+"):
       return Addresses.emailEnd(text, from: at, end).map { .url(end: $0) } ?? .no
     case UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: "/"):
@@ -234,6 +236,10 @@ extension Tokenizer {
         at += length
       default:
         guard length == 1, at > start, at + 1 < end else { break scan }
+        if text[at] == UInt8(ascii: "<"), let behind = Markup.wordEnd(behind: at, text, end) {
+          at = behind
+          continue
+        }
         switch inner(text[at], at, start) {
         case .yes:
           last = 0

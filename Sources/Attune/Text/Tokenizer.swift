@@ -11,7 +11,9 @@ import CKernels
 /// - A run of `!` and `?`, and two or more dots or "…", are one *punctuation* token.
 /// - *Emoticons* (`Emoticons`) and *emoji*, the latter with skin tone, joined and flag sequences as one token.
 /// - Anything else separates. `.`, `!`, `?` and line breaks end a sentence; `,`, `;`, `:`, brackets and dashes a clause.
-///   An HTML tag counts as a line break, an HTML character reference as the character that it stands for.
+///   HTML tags of characters ("<b>", "<a …>") and comments are as if they were not there, also within a word; those of blocks
+///   ("<br>", "<p>") end a sentence unless a small letter follows; scripts and styles are no words (`Markup`). An HTML
+///   character reference counts as the character that it stands for.
 ///
 /// Hashes are of the folded text: lower case, "’" as "'", without soft hyphens and zero-width characters. Bytes that
 /// are not UTF-8 separate. Most tokens, and the blanks and plain punctuation behind them, are found by `ScannedTokens` for

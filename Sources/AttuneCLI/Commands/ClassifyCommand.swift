@@ -52,6 +52,8 @@ struct ClassifyCommand: ParsableCommand {
 
   @OptionGroup var annotations: AnnotationOptions
 
+  @OptionGroup var own: OwnWordsOptions
+
   @Flag(help: "Stop at the first record that cannot be read, with exit code 65.")
   var strict = false
 
@@ -94,6 +96,7 @@ struct ClassifyCommand: ParsableCommand {
       pipeline.minimumConfidence = minConfidence
       try annotations.apply(to: &pipeline, model)
       let report = StreamReport(isQuiet: quiet)
+      pipeline.cutter = try own.cutter(tape, format: format, field: pipeline.textField, keepsPlaces: true)
       let summary = try pipeline.run(tape, to: destination, observer: report.observer)
       try destination.finish()
       report.finish(summary)

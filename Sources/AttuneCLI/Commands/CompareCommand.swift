@@ -54,6 +54,8 @@ struct CompareCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
   var output: String?
 
+  @OptionGroup var own: OwnWordsOptions
+
   @OptionGroup var model: ModelOptions
 
   @Option(
@@ -128,9 +130,10 @@ struct CompareCommand: ParsableCommand {
       let destination = try FilesRead(tape.inputs, self.model.files).output(output)
       layout = try layout.detected(in: tape, format: format)
       let comparison = Mutex(Comparison(layout, split: split, hasClusters: cluster != nil))
+      let cutter = try layout.text.flatMap { try own.cutter(tape, format: format, field: $0, keepsPlaces: false) }
       try layout.forEachRecord(
         in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: nil,
-        workers: jobs ?? Workers.usableCores, report: StreamReport(isQuiet: quiet)
+        cutter: cutter, workers: jobs ?? Workers.usableCores, report: StreamReport(isQuiet: quiet)
       ) { batch in
         comparison.withLock { comparison in
           for (index, row) in batch.rows.enumerated() {

@@ -12,12 +12,17 @@ struct EvaluateCommand: ParsableCommand {
       calibration. Labels that gold never uses are left out of the question: with two-class gold a three-class model is
       asked only among the two.
 
+      Labels that are not the model's own are read: in other case, as "pos" or "Negative emotion", as stars (1-2 negative, 3
+      neutral, 4-5 positive) or as codes, of which the values that occur tell the meaning. What was read as what is said, and
+      --map overrides it. Texts whose labels have no meaning are counted, named and left out.
+
       With --tone, the label is one or more tones, or emotions of GoEmotions, separated by commas; macro and micro F1
       are printed, and figures per tone.
 
       Examples:
         attune evaluate gold.tsv --text text --label label
         attune evaluate survey.csv --text comment --label mood --by channel --errors 10
+        attune evaluate tweets.csv --label target --map 0=negative,4=positive
         attune evaluate gold.jsonl --model my.attune --threshold --json
         attune evaluate goemotions.test.tsv --label labels --tone
       """)
@@ -29,6 +34,12 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Field or column of the gold label.", valueName: "field"))
   var label = "label"
+
+  @Option(
+    help: ArgumentHelp(
+      "What labels mean: a file of two columns (theirs, the model's), or 1=negative,5=positive. '-' leaves a label out.",
+      valueName: "file or pairs"))
+  var map: String?
 
   @Option(help: ArgumentHelp("Field or column to break the figures down by.", valueName: "field"))
   var by: String?
@@ -47,8 +58,8 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var model: ModelOptions
 
   func validate() throws {
-    if tones.taxonomy != nil, by != nil || errors > 0 || threshold {
-      throw ValidationError("--tone and --all-tones do not go with --by, --errors and --threshold.")
+    if tones.taxonomy != nil, by != nil || errors > 0 || threshold || map != nil {
+      throw ValidationError("--tone and --all-tones do not go with --by, --errors, --threshold and --map.")
     }
     guard errors >= 0 else { throw ValidationError("--errors takes a number from 0, not \(errors).") }
   }
@@ -57,11 +68,12 @@ struct EvaluateCommand: ParsableCommand {
     if input.isTypedByHand { throw CleanExit.helpRequest(self) }
     try Exit.onError {
       let format = try input.resolvedFormat()
-      for input in input.inputs { try input.check() }
-      try FilesRead(input.inputs, model.files).check(nil)
+      let inputs = input.inputs
+      for input in inputs { try input.check() }
+      try FilesRead(inputs, model.files + [mapFile]).check(nil)
       let model = try model.load()
       if let taxonomy = tones.taxonomy { return try evaluateTones(taxonomy, format, model) }
-      let rows = try readRows(format, model)
+      let rows = try labelled(try readRows(inputs, format), model, inputs)
       if rows.isEmpty { try Exit.fail("no labelled text to evaluate", Exit.data) }
       var evaluation = Evaluation(modelLabels: model.labels, goldLabels: Set(rows.map(\.label)))
       let verdicts = model.classify(rows.map(\.text))
@@ -103,19 +115,35 @@ struct EvaluateCommand: ParsableCommand {
     var group: String
   }
 
-  private func readRows(_ format: RecordFormat, _ model: Model) throws -> [Row] {
+  /// The file of `--map`; nil for pairs.
+  private var mapFile: String? { map.flatMap { $0.contains("=") ? nil : $0 } }
+
+  /// Gives rows the model's labels. Those without one are left out.
+  private func labelled(_ rows: [Row], _ model: Model, _ inputs: [StreamInput]) throws -> [Row] {
+    let map = try map.map { try LabelMap($0, modelLabels: model.labels).labels } ?? [:]
+    let counts = rows.reduce(into: [String: Int]()) { $0[$1.label, default: 0] += 1 }
+    let gold = GoldLabels(counts.keys, modelLabels: model.labels, isSentiment: model.isSentiment, map: map)
+    if gold.isIdentity { return rows }
+    let lines = GoldLabelNotes(gold, counts: counts, modelLabels: model.labels).lines
+    for line in lines { inputs.first?.reading.notes.add(line) }
+    let kept = rows.compactMap { row in
+      (gold.meanings[row.label] ?? nil).map { Row(label: $0, text: row.text, group: row.group) }
+    }
+    if kept.isEmpty, !rows.isEmpty {
+      let classes = model.labels.joined(separator: ", ")
+      try Exit.fail("no label can be read as one of the model's (\(classes)); say with --map what they mean", Exit.data)
+    }
+    return kept
+  }
+
+  private func readRows(_ inputs: [StreamInput], _ format: RecordFormat) throws -> [Row] {
     var rows: [Row] = []
     let fields = format == .text ? ["label", "text"] : [label, text] + (by.map { [$0] } ?? [])
-    for input in input.inputs {
-      try FieldReader(format: format, fields: fields).forEach(in: input) {
-        fields, _ throws(RecordProblem.Reason) in
-        let label = String(decoding: fields[0], as: UTF8.self)
-        guard model.labels.contains(label) else {
-          throw .refused("label '\(label)' is none of the model's: \(model.labels.joined(separator: ", "))")
-        }
+    for input in inputs {
+      try FieldReader(format: format, fields: fields).forEach(in: input) { fields, _ throws(RecordProblem.Reason) in
         rows.append(
           Row(
-            label: label, text: String(decoding: fields[1], as: UTF8.self),
+            label: String(decoding: fields[0], as: UTF8.self), text: String(decoding: fields[1], as: UTF8.self),
             group: fields.count > 2 ? String(decoding: fields[2], as: UTF8.self) : ""))
       }
     }

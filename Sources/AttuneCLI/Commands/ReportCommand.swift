@@ -46,6 +46,8 @@ struct ReportCommand: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Mask e-mail and IP addresses, phone, card and bank numbers in quotes.")
   var redact = true
 
+  @OptionGroup var own: OwnWordsOptions
+
   @OptionGroup var model: ModelOptions
 
   @Option(
@@ -84,9 +86,10 @@ struct ReportCommand: ParsableCommand {
       layout = try layout.detected(in: tape, format: format)
       let taxonomy = try taxonomy.load()
       let report = Mutex(Report(layout, customer: customerId, taxonomy: taxonomy))
+      let cutter = try layout.text.flatMap { try own.cutter(tape, format: format, field: $0, keepsPlaces: false) }
       try layout.forEachRecord(
         in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: taxonomy,
-        workers: jobs ?? Workers.usableCores, report: StreamReport(isQuiet: quiet)
+        cutter: cutter, workers: jobs ?? Workers.usableCores, report: StreamReport(isQuiet: quiet)
       ) { batch in
         report.withLock { report in
           for (index, row) in batch.rows.enumerated() {

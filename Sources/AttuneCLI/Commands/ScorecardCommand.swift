@@ -75,10 +75,11 @@ struct ScorecardCommand: ParsableCommand {
       guard format != .text else {
         throw ValidationError("a scorecard needs columns or fields; give --format jsonl, csv or tsv.")
       }
-      for input in input.inputs(isQuiet: quiet) { try input.check() }
-      let destination = try FilesRead(input.inputs(isQuiet: quiet), model.files + coach.files).output(output)
+      let inputs = input.inputs(isQuiet: quiet)
+      for input in inputs { try input.check() }
+      let destination = try FilesRead(inputs, model.files + coach.files).output(output)
       try coach.check(standardInputHolds: input.holdStandardInput ? "the records" : nil)
-      let scorecard = try read(format)
+      let scorecard = try read(inputs, format)
       let summary = ScorecardSummary(scorecard, redacts: redact)
       if summary.all.replies == 0 { try Exit.fail("no reply to judge", Exit.data) }
       switch to ?? ReportFormat(path: output) {
@@ -91,9 +92,9 @@ struct ScorecardCommand: ParsableCommand {
     }
   }
 
-  private func read(_ format: RecordFormat) throws -> Scorecard {
+  private func read(_ inputs: [StreamInput], _ format: RecordFormat) throws -> Scorecard {
     let coach = try coach.coach(model: try model.load())
-    let tape = InputTape(input.inputs(isQuiet: quiet))
+    let tape = InputTape(inputs)
     let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
     let found = try fields.found(by: search, [.agent: agent, .team: team, .time: time], isLive: false) {
       coach.rubric.channel(named: $0) != nil
@@ -133,7 +134,8 @@ struct ScorecardCommand: ParsableCommand {
       report.observer.progress(batch.summary)
       return true
     }
-    let scorecard = state.withLock { $0.scorecard }
+    let (scorecard, notes) = state.withLock { ($0.scorecard, judged.notes($0.memory)) }
+    for note in notes { inputs.first?.reading.notes.add(note) }
     summary.errors = ScorecardSummary(scorecard).problems
     report.finish(summary)
     return scorecard

@@ -22,9 +22,10 @@ struct TriageCommand: ParsableCommand {
       Without --text and a field text the text is found by names and values, and with it the customer and the time.
 
       With --by the messages of one customer are one ticket, which shows the latest: earlier contacts and falling sentiment
-      raise its urgency. Messages come in the order of the input; with --time one that is older than those before it counts as
-      an earlier contact only. Customers take at most 64 MiB; those silent longest are forgotten. A field "triage", or columns
-      that begin with triage_, say what came of it.
+      raise its urgency. The latest is the last of the input; with --time it is the newest by time, in whatever order the
+      messages come. "N/A", "Anonymous", "-" and blanks are nobody's: such messages stand for themselves. Customers take at
+      most 64 MiB, and those silent longest are forgotten; with --time 256 MiB, and the least urgent are. A field "triage", or
+      columns that begin with triage_, say what came of it.
 
       Examples:
         attune triage tickets.jsonl --text body
@@ -68,6 +69,8 @@ struct TriageCommand: ParsableCommand {
   @Option(help: ArgumentHelp("YAML file with weights. Default: those that are shipped.", valueName: "file"))
   var weights: String?
 
+  @OptionGroup var own: OwnWordsOptions
+
   @OptionGroup var model: ModelOptions
 
   @Option(
@@ -98,8 +101,9 @@ struct TriageCommand: ParsableCommand {
         throw ValidationError(
           "'\(named)' is a field or column, but the input is text; give --format jsonl, csv or tsv.")
       }
-      for input in input.inputs(isQuiet: quiet) { try input.check() }
-      let destination = try FilesRead(input.inputs(isQuiet: quiet), model.files + [weights]).output(output)
+      let inputs = input.inputs(isQuiet: quiet)
+      for input in inputs { try input.check() }
+      let destination = try FilesRead(inputs, model.files + [weights]).output(output)
       if follow, destination.isHiddenUntilFinished {
         throw ValidationError(
           "--follow shows tickets as they come, and -o writes a file when all are there; use > FILE instead.")
@@ -108,7 +112,7 @@ struct TriageCommand: ParsableCommand {
       let urgencyWeights = try UrgencyWeights.load(weights)
       var pipeline = RecordPipeline(model: try model.load(), format: format, output: form.recordFormat)
       guard pipeline.model.isSentiment else { throw ValidationError("triage needs a model of sentiment.") }
-      let tape = InputTape(input.inputs(isQuiet: quiet))
+      let tape = InputTape(inputs)
       let (text, by, time) = try found(in: tape, format)
       pipeline.textField = text
       pipeline.chooserFields = [by, time].compactMap { $0 }
@@ -133,10 +137,12 @@ struct TriageCommand: ParsableCommand {
           if let bar, let threshold = desk.threshold { bar.raise(to: threshold) }
         }
       }
+      pipeline.cutter = try own.cutter(tape, format: format, field: pipeline.textField, keepsPlaces: true)
       var summary = try pipeline.run(tape, to: destination, observer: report.observer)
       try desk.withLock { desk in
         try destination.write(desk.end())
         summary.errors += desk.problems
+        for note in desk.notes { inputs.first?.reading.notes.add(note) }
       }
       try destination.finish()
       report.finish(summary)

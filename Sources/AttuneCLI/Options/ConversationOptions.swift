@@ -1,4 +1,5 @@
 import ArgumentParser
+import AttuneCare
 
 /// Records that are turns of conversations.
 struct ConversationOptions: ParsableArguments {
@@ -18,14 +19,25 @@ struct ConversationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Field or column of a turn's text. Default: text.", valueName: "field"))
   var text: String?
 
-  @Option(help: ArgumentHelp("What agents are called in the role's field. Default: agent.", valueName: "value"))
-  var agentRole = "agent"
+  @Option(
+    help: ArgumentHelp(
+      "What agents are called in the role's field. Default: agent, support, staff, operator and other usual words.",
+      valueName: "value"))
+  var agentRole: String?
 
   struct Fields: Sendable {
     var conversation: String
     var role: String
     var turn: String
-    var agentRole: String
+    /// nil for the usual words.
+    var agentRole: String?
+
+    func side(of role: String) -> TurnSide {
+      let side = TurnSide(role: role)
+      guard let agentRole else { return side }
+      if role.lowercased() == agentRole.lowercased() { return .agent }
+      return side == .agent ? .customer : side
+    }
   }
 
   var isUsed: Bool { conversation != nil }

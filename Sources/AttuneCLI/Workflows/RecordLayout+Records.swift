@@ -46,9 +46,11 @@ extension RecordLayout {
   ///
   /// - Parameters:
   ///   - taxonomy: the aspects that texts are read for; nil for none.
+  ///   - cutter: what of a text counts; nil for all of it.
   ///   - take: is given all records in order.
   func forEachRecord(
-    in tape: InputTape, format: RecordFormat, model: Model?, taxonomy: Taxonomy?, workers: Int,
+    in tape: InputTape, format: RecordFormat, model: Model?, taxonomy: Taxonomy?, cutter: TextCutter? = nil,
+    workers: Int,
     report: StreamReport, take: @escaping @Sendable (_ batch: FieldPipeline<Row>.Batch) -> Void
   ) throws {
     let layout = self
@@ -65,6 +67,7 @@ extension RecordLayout {
           for (index, reading) in zip(rows.indices, reader.read(scorer, texts)) { rows[index].reading = reading }
         }
       }
+      pipeline.reading?.cutter = cutter
     }
     let summary = try pipeline.run(tape) { batch in
       take(batch)

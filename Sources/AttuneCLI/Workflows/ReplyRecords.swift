@@ -30,6 +30,8 @@ struct ReplyRecords: Sendable {
     var customer: [UInt8] = []
     /// What stands in `Fields.others`.
     var others: [String] = []
+    /// What the record calls its channel where no channel is called so.
+    var unknownChannel: String?
   }
 
   enum Content: Sendable {
@@ -42,7 +44,8 @@ struct ReplyRecords: Sendable {
   struct Turn: Sendable {
     var conversation: String
     var number: Double?
-    var isAgent: Bool
+    var role: String
+    var side: TurnSide
     var channel: Channel
   }
 
@@ -66,30 +69,33 @@ struct ReplyRecords: Sendable {
     }
     let others = bytes.suffix(fields.others.count).map { String(decoding: $0, as: UTF8.self) }
     var channel = channel
+    var unknownChannel: String?
     if fields.channel != nil {
       let field = bytes[bytes.count - fields.others.count - 1]
       if !field.isEmpty {
-        guard let known = coach.rubric.channel(of: field) else {
-          let name = Redaction.redact(String(decoding: field, as: UTF8.self)).shortened
-          return Record(
-            content: .refused("unknown channel '\(name)'; channels are \(Channel.names.joined(separator: ", "))"))
+        if let known = coach.rubric.channel(of: field) {
+          channel = known
+        } else if !FieldCursor(field).isMissing {
+          unknownChannel = Redaction.redact(String(decoding: field, as: UTF8.self)).shortened
         }
-        channel = known
       }
     }
     guard let conversation = fields.conversation else {
       let customer = bytes[1]
       let findings = coach.find(reply, customer: customer.isEmpty ? nil : customer, channel: channel)
-      guard keepsTexts else { return Record(content: .findings(findings), others: others) }
+      guard keepsTexts else {
+        return Record(content: .findings(findings), others: others, unknownChannel: unknownChannel)
+      }
       return Record(
-        content: .findings(findings), reply: Array(reply), customer: Array(customer), others: others)
+        content: .findings(findings), reply: Array(reply), customer: Array(customer), others: others,
+        unknownChannel: unknownChannel)
     }
     let role = String(decoding: bytes[2], as: UTF8.self)
     let turn = Turn(
       conversation: String(decoding: bytes[1], as: UTF8.self),
       number: Double(String(decoding: bytes[3], as: UTF8.self)).flatMap { $0.isFinite ? $0 : nil },
-      isAgent: role.lowercased() == conversation.agentRole.lowercased(), channel: channel)
-    return Record(content: .turn(turn), reply: Array(reply), others: others)
+      role: role, side: conversation.side(of: role), channel: channel)
+    return Record(content: .turn(turn), reply: Array(reply), others: others, unknownChannel: unknownChannel)
   }
 
   // MARK: Judging
@@ -98,16 +104,32 @@ struct ReplyRecords: Sendable {
   struct Memory: Sendable {
     var repeated = RepeatedSentences()
     var conversations = ConversationMemory()
+    fileprivate var roles = RoleCounts()
+    fileprivate var unknownChannels = NameCounts()
+  }
+
+  /// What was assumed of the records, for a person.
+  func notes(_ memory: Memory) -> [String] {
+    var notes = memory.roles.notes
+    if !memory.unknownChannels.isEmpty {
+      notes.append(
+        "unknown channels judged as \(channel.rawValue): \(memory.unknownChannels.listed); channels are "
+          + Channel.names.joined(separator: ", "))
+    }
+    return notes
   }
 
   /// - Parameter record: gets the customer's text when it is the turn of an agent.
-  /// - Returns: nil for turns of customers, and for what cannot be judged.
+  /// - Returns: nil for turns of others than agents, and for what cannot be judged.
   func assess(_ record: inout Record, _ memory: inout Memory) -> ReplyAssessment? {
+    if let channel = record.unknownChannel { memory.unknownChannels.add(channel) }
     switch record.content {
     case .findings(let findings): return coach.conclude(findings, repeated: &memory.repeated)
     case .refused: return nil
     case .turn(let turn):
-      guard turn.isAgent else {
+      memory.roles.add(turn.role, turn.side)
+      if turn.side == .neither { return nil }
+      guard turn.side == .agent else {
         record.reply.withUnsafeBufferPointer {
           memory.conversations.hear($0, in: turn.conversation, turn: turn.number)
         }

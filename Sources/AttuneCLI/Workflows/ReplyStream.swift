@@ -50,8 +50,9 @@ struct ReplyStream {
         return state.error == nil
       }
     }
-    let (refused, error) = state.withLock { ($0.refused, $0.error) }
+    let (refused, error, notes) = state.withLock { ($0.refused, $0.error, records.notes($0.memory)) }
     if let error { throw error }
+    for note in notes { inputs.first?.reading.notes.add(note) }
     summary.errors += refused
     return summary
   }

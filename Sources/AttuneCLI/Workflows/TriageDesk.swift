@@ -22,6 +22,12 @@ struct TriageDesk: ~Copyable {
   private let options: Options
   private var queue: TriageQueue
   private var threads: CustomerThreads
+  /// nil where messages count in the order of the input.
+  private var timelines: CustomerTimelines<Kept>?
+  /// Messages so far.
+  private var messages = 0
+  /// Customers that are nobody, as they are called, with the messages of each.
+  private var nobody = NameCounts()
   private var isHeaderWritten = false
   /// Customers and times that could not be read.
   private(set) var problems = 0
@@ -30,6 +36,18 @@ struct TriageDesk: ~Copyable {
     self.options = options
     queue = TriageQueue(capacity: options.top ?? 0)
     threads = CustomerThreads(weights: weights)
+    timelines = options.joins && options.hasTime && !options.follows ? CustomerTimelines(weights: weights) : nil
+  }
+
+  /// What is kept of a message that may be the newest of its customer.
+  private struct Kept: Sendable {
+    var ticket: Ticket
+    var record: KeptRecord?
+
+    /// Bytes, roughly.
+    var cost: Int {
+      256 + ticket.excerpt.utf8.count + (ticket.customer?.utf8.count ?? 0) + (record?.bytes.count ?? 0)
+    }
   }
 
   /// What a message must exceed; nil while any has a place.
@@ -47,7 +65,11 @@ struct TriageDesk: ~Copyable {
     case .record(let record):
       guard let message = record.payload as? TriageChooser.Message else { return }
       var ticket = message.ticket
-      if options.joins { join(&ticket, message, record, problem) }
+      messages += 1
+      if options.joins {
+        guard let known = joined(message, record, problem) else { return }
+        ticket = known
+      }
       guard ticket.urgency >= options.minimum else {
         if let customer = ticket.customer { queue.remove(customer: customer) }
         return
@@ -55,7 +77,7 @@ struct TriageDesk: ~Copyable {
       if options.format != .table {
         ticket.record = TriageFields.output(record, ticket, isJSON: options.format == .jsonl)
       }
-      let hasPlace = options.top == nil || queue.insert(ticket)
+      let hasPlace = options.top == nil || queue.insert(ticket, number: messages)
       if options.follows, hasPlace {
         try write(options.format == .table ? Array(TerminalText(TriageTable.line(ticket)).text.utf8) : ticket.record)
       }
@@ -63,41 +85,92 @@ struct TriageDesk: ~Copyable {
     }
   }
 
-  private mutating func join(
-    _ ticket: inout Ticket, _ message: TriageChooser.Message, _ record: ChosenRecord, _ problem: (RecordProblem) -> Void
-  ) {
+  /// - Returns: the message's ticket; nil where it is not shown, or not yet.
+  private mutating func joined(
+    _ message: TriageChooser.Message, _ record: ChosenRecord, _ problem: (RecordProblem) -> Void
+  ) -> Ticket? {
     func refuse(_ reason: String) {
       problem(RecordProblem(reason: .refused(reason), path: record.path, line: record.line))
     }
-    var time: Int?
-    if options.hasTime {
-      message.fields[message.fields.count - 1].withUnsafeBufferPointer { bytes in
-        do throws(FieldError) {
-          let cursor = FieldCursor(bytes)
-          if cursor.isMissing { throw .notADate("") }
-          time = try options.dates.parse(cursor).seconds
-        } catch {
-          refuse("time: \(error); the message counts where it stands")
-        }
-      }
-      if time == nil { problems += 1 }
-    }
+    let time = time(of: message, refuse)
+    var ticket = message.ticket
     guard !message.fields[0].isEmpty else {
       problems += 1
-      return refuse("no customer; the message stands for itself")
+      refuse("no customer; the message stands for itself")
+      return ticket
     }
-    let joined = message.fields[0].withUnsafeBufferPointer { customer in
-      threads.join(.init(logit: message.logit, score: message.score, time: time), of: customer)
+    let name = String(decoding: message.fields[0], as: UTF8.self)
+    if message.fields[0].withUnsafeBufferPointer({ FieldCursor($0).isNobody }) {
+      nobody.add(name)
+      return ticket
     }
-    ticket.customer = String(decoding: message.fields[0], as: UTF8.self)
+    let joining = CustomerThreads.Message(logit: message.logit, score: message.score, time: time)
+    ticket.customer = name
+    return message.fields[0].withUnsafeBufferPointer { customer -> Ticket? in
+      guard timelines == nil else {
+        let kept = Kept(ticket: ticket, record: options.format == .table ? nil : record.kept)
+        timelines?.append(joining, of: customer, number: messages, payload: kept, cost: kept.cost)
+        return nil
+      }
+      let joined = threads.join(joining, of: customer)
+      Self.set(joined, of: &ticket)
+      return joined.isLate ? nil : ticket
+    }
+  }
+
+  /// - Returns: nil where there is none, or none that can be read, which is refused.
+  private mutating func time(of message: TriageChooser.Message, _ refuse: (String) -> Void) -> Int? {
+    guard options.hasTime else { return nil }
+    var time: Int?
+    message.fields[message.fields.count - 1].withUnsafeBufferPointer { bytes in
+      do throws(FieldError) {
+        let cursor = FieldCursor(bytes)
+        if cursor.isMissing { throw .notADate("") }
+        time = try options.dates.parse(cursor).seconds
+      } catch {
+        refuse("time: \(error); the message counts where it stands")
+      }
+    }
+    if time == nil { problems += 1 }
+    return time
+  }
+
+  private static func set(_ joined: CustomerThreads.Joined, of ticket: inout Ticket) {
     ticket.urgency = Double(UrgencyAssessor.probability(joined.logit))
     ticket.messages = joined.messages
     ticket.isFalling = joined.isFalling
   }
 
+  /// Gives the newest message of every customer its place in the queue.
+  private mutating func closeTimelines() {
+    for newest in timelines?.newest ?? [] {
+      var ticket = newest.payload.ticket
+      Self.set(newest.joined, of: &ticket)
+      guard ticket.urgency >= options.minimum, queue.wouldTake(ticket, number: newest.number) else { continue }
+      if let record = newest.payload.record {
+        ticket.record = TriageFields.output(record, ticket, isJSON: options.format == .jsonl)
+      }
+      queue.insert(ticket, number: newest.number)
+    }
+  }
+
+  /// What the reader of the queue has to know of it.
+  var notes: [String] {
+    var notes: [String] = []
+    if !nobody.isEmpty {
+      notes.append(
+        "customer: \(nobody.listed) \(nobody.total == 1 ? "is" : "are") nobody; each message stands for itself")
+    }
+    if let forgotten = timelines?.forgotten, forgotten > 0 {
+      notes.append("more customers than fit in memory: \(forgotten) of the least urgent were left out")
+    }
+    return notes
+  }
+
   /// What is written at the end of the input.
-  func end() -> [UInt8] {
+  mutating func end() -> [UInt8] {
     guard !options.follows else { return [] }
+    closeTimelines()
     let tickets = queue.sorted
     guard options.format == .table else { return tickets.flatMap(\.record) }
     return Array(TerminalText(TriageTable.text(tickets)).text.utf8)

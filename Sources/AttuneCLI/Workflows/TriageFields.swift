@@ -8,13 +8,19 @@ enum TriageFields {
 
   /// A record with what came of its customer.
   static func output(_ record: ChosenRecord, _ ticket: Ticket, isJSON: Bool) -> [UInt8] {
-    record.output { column, out in
-      if isJSON { return append(ticket, to: &out) }
-      switch column {
-      case 0: out.append(fourDecimals: Float(ticket.urgency))
-      case 1: out.append(decimal: ticket.messages)
-      default: out.append(ticket.isFalling ? "true" as StaticString : "false")
-      }
+    record.output { append(ticket, $0, isJSON, to: &$1) }
+  }
+
+  static func output(_ record: KeptRecord, _ ticket: Ticket, isJSON: Bool) -> [UInt8] {
+    record.output { append(ticket, $0, isJSON, to: &$1) }
+  }
+
+  private static func append(_ ticket: Ticket, _ column: Int, _ isJSON: Bool, to out: inout OutputBuffer) {
+    if isJSON { return append(ticket, to: &out) }
+    switch column {
+    case 0: out.append(fourDecimals: Float(ticket.urgency))
+    case 1: out.append(decimal: ticket.messages)
+    default: out.append(ticket.isFalling ? "true" as StaticString : "false")
     }
   }
 

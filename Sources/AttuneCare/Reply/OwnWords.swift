@@ -1,8 +1,9 @@
 /// What of a message its writer wrote: without the quoted message below or between, and without the signature.
 ///
-/// Quoted are lines that begin with `>`, and everything behind a line such as "On Monday Ann wrote:", "-----Original
-/// Message-----" or "From: …" followed by "Sent:" or "To:". A line of "--" begins a signature.
-enum OwnWords {
+/// Quoted are lines that begin with `>`, and everything behind a line such as "On Monday Ann wrote:", which may be broken in
+/// two, "-----Original Message-----" or "From: …" followed by "Sent:" or "To:". A line of "--" begins a signature, as does "Sent
+/// from my phone".
+package enum OwnWords {
   /// The parts to read, in bytes, in order.
   static func parts(of text: UnsafeBufferPointer<UInt8>, into parts: inout [Range<Int>]) {
     parts.removeAll(keepingCapacity: true)
@@ -49,15 +50,85 @@ enum OwnWords {
       let mark = trimmed.prefix { $0 == first }.count
       if mark == trimmed.count { return mark >= 2 }
       return mark >= 3 && (has(trimmed, "original") || has(trimmed, "forwarded"))
-    case UInt8(ascii: "O"), UInt8(ascii: "o"):
-      return starts(trimmed, "on ") && ends(trimmed, "wrote:")
-    case UInt8(ascii: "F"), UInt8(ascii: "f"):
+    case UInt8(ascii: "S"), UInt8(ascii: "s"):
+      return starts(trimmed, "sent from my ") && trimmed.count <= 60
+    default:
+      return beginsQuote(trimmed, rest)
+    }
+  }
+
+  /// Whether a line says that a quoted message follows.
+  private static func beginsQuote(
+    _ trimmed: Slice<UnsafeBufferPointer<UInt8>>, _ rest: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    func next() -> Slice<UnsafeBufferPointer<UInt8>> {
+      rest.dropFirst().prefix { $0 != newline }.drop { $0 <= 0x20 }
+    }
+    switch trimmed.first.map(lower) {
+    case UInt8(ascii: "o"):
+      guard starts(trimmed, "on ") else { return false }
+      if ends(trimmed, "wrote:") { return true }
+      // "On Monday, 3 June 2024 at 10:12, Ann <ann@example.com>" and "wrote:" below it.
+      var below = next()
+      while let last = below.last, last <= 0x20 { below.removeLast() }
+      return below.count <= 120 && ends(below, "wrote:") && trimmed.contains { $0 &- 0x30 < 10 }
+    case UInt8(ascii: "f"):
       guard starts(trimmed, "from:") else { return false }
-      let next = rest.dropFirst().prefix { $0 != newline }.drop { $0 <= 0x20 }
-      return ["sent:", "to:", "date:", "subject:"].contains { starts(next, $0) }
+      return ["sent:", "to:", "date:", "subject:"].contains { starts(next(), $0) }
+    case UInt8(ascii: "v"):
+      guard starts(trimmed, "von:") else { return false }
+      return ["gesendet:", "an:", "datum:", "betreff:"].contains { starts(next(), $0) }
+    case UInt8(ascii: "d"):
+      guard starts(trimmed, "de :") || starts(trimmed, "de:") else { return false }
+      return ["envoy", "date", "enviado", "fecha", "para:"].contains { starts(next(), $0) }
+    case UInt8(ascii: "a"):
+      return starts(trimmed, "am ") && trimmed.last == UInt8(ascii: ":") && has(trimmed, " schrieb")
+    case UInt8(ascii: "l"):
+      return starts(trimmed, "le ") && trimmed.last == UInt8(ascii: ":") && has(trimmed, "écrit")
+    case UInt8(ascii: "e"):
+      return starts(trimmed, "el ") && ends(trimmed, "escribió:")
     default:
       return ends(trimmed, "wrote:") && trimmed.contains(UInt8(ascii: "@"))
     }
+  }
+
+  /// Whether a text quotes a mail below it, as answers in tickets do: a line that says so, not only a `>` or a line of dashes.
+  package static func quotesMail(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var start = 0
+    while start < text.count {
+      let end = text[start...].firstIndex(of: newline) ?? text.count
+      var line = text[start..<end].drop { $0 <= 0x20 }
+      while let last = line.last, last <= 0x20 { line.removeLast() }
+      if line.first == UInt8(ascii: "-") {
+        if line.starts(with: "---".utf8), has(line, "original") || has(line, "forwarded") { return true }
+      } else if beginsQuote(line, UnsafeBufferPointer(rebasing: text[end...])) {
+        return true
+      }
+      start = end + 1
+    }
+    return false
+  }
+
+  /// Appends what of a text its writer wrote.
+  ///
+  /// - Parameter keepsPlaces: what is quoted between becomes blanks, so that bytes keep their places.
+  /// - Returns: false, and appends nothing, where all of it is to be read: nothing is quoted, or everything.
+  package static func append(
+    _ text: UnsafeBufferPointer<UInt8>, keepsPlaces: Bool, to out: inout [UInt8]
+  ) -> Bool {
+    var parts: [Range<Int>] = []
+    self.parts(of: text, into: &parts)
+    let own = parts.reduce(0) { $0 + $1.count }
+    guard own < text.count, parts.contains(where: { text[$0].contains { $0 > 0x20 } }) else { return false }
+    var place = 0
+    for part in parts {
+      if keepsPlaces {
+        for byte in text[place..<part.lowerBound] { out.append(byte == newline ? newline : 0x20) }
+      }
+      out += text[part]
+      place = part.upperBound
+    }
+    return true
   }
 
   private static func lower(_ byte: UInt8) -> UInt8 {

@@ -27,13 +27,36 @@ package struct CustomerThreads: Sendable {
     package var isLate: Bool
   }
 
-  private struct Thread {
+  /// What is known of a customer's messages so far.
+  struct Thread: Sendable {
     var messages: Int32 = 0
     var latest = Int.min
     /// What still counts of the logits so far.
     var carried = -Float.infinity
     /// The mean score of the messages, of which later ones count more.
     var mood: Float = 0
+
+    /// Takes the next message.
+    mutating func join(_ message: Message, _ weights: UrgencyWeights.Customer) -> Joined {
+      let earlier = Int(messages)
+      let isLate = message.time.map { $0 < latest } ?? false
+      let fall = earlier > 0 && !isLate ? max(0, mood - message.score) : 0
+      if messages < .max { messages += 1 }
+      let isGood = message.score >= CustomerThreads.goodScore
+      var logit = message.logit
+      if earlier > 0, !isGood {
+        logit = max(logit, carried - Float(weights.fading))
+        for number in 1...min(earlier, 16) { logit += Float(weights.earlierContact) / Float(number) }
+        logit += Float(weights.fallingSentiment) * fall
+      }
+      if !isLate {
+        latest = message.time ?? latest
+        carried = isGood ? message.logit : max(message.logit, carried - Float(weights.fading))
+        mood = earlier == 0 ? message.score : 0.5 * (mood + message.score)
+      }
+      return Joined(
+        logit: logit, messages: earlier + 1, isFalling: fall >= CustomerThreads.namedFall, isLate: isLate)
+    }
   }
 
   private let weights: UrgencyWeights.Customer
@@ -61,24 +84,9 @@ package struct CustomerThreads: Sendable {
   package mutating func join(_ message: Message, of customer: UnsafeBufferPointer<UInt8>) -> Joined {
     let key = Self.hash(customer)
     var thread = recent[key] ?? older[key] ?? Thread()
-    let earlier = Int(thread.messages)
-    let isLate = message.time.map { $0 < thread.latest } ?? false
-    let fall = earlier > 0 && !isLate ? max(0, thread.mood - message.score) : 0
-    if thread.messages < .max { thread.messages += 1 }
-    let isGood = message.score >= Self.goodScore
-    var logit = message.logit
-    if earlier > 0, !isGood {
-      logit = max(logit, thread.carried - Float(weights.fading))
-      for number in 1...min(earlier, 16) { logit += Float(weights.earlierContact) / Float(number) }
-      logit += Float(weights.fallingSentiment) * fall
-    }
-    if !isLate {
-      thread.latest = message.time ?? thread.latest
-      thread.carried = isGood ? message.logit : max(message.logit, thread.carried - Float(weights.fading))
-      thread.mood = earlier == 0 ? message.score : 0.5 * (thread.mood + message.score)
-    }
+    let joined = thread.join(message, weights)
     keep(thread, key)
-    return Joined(logit: logit, messages: earlier + 1, isFalling: fall >= Self.namedFall, isLate: isLate)
+    return joined
   }
 
   private mutating func keep(_ thread: Thread, _ key: UInt64) {
@@ -89,7 +97,7 @@ package struct CustomerThreads: Sendable {
   }
 
   /// FNV-1a with a final mix; customers whose names have the same 64 bits count as one.
-  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+  static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return (hash ^ hash >> 29) &* 0x9E37_79B9_7F4A_7C15

@@ -31,9 +31,13 @@ public struct TriageQueue: Sendable {
   /// - Returns: whether it has a place.
   /// - Complexity: O(log `capacity`)
   @discardableResult
-  public mutating func insert(_ ticket: Ticket) -> Bool {
+  public mutating func insert(_ ticket: Ticket) -> Bool { insert(ticket, number: count) }
+
+  /// - Parameter number: its place in the stream, where tickets come in another order.
+  @discardableResult
+  package mutating func insert(_ ticket: Ticket, number: Int) -> Bool {
     var ticket = ticket
-    ticket.number = count
+    ticket.number = number
     count += 1
     if let customer = ticket.customer, let place = places[customer] {
       set(place, ticket)
@@ -50,6 +54,12 @@ public struct TriageQueue: Sendable {
     set(0, ticket)
     settle(0)
     return true
+  }
+
+  /// Whether `insert` would give the ticket of a customer who has none yet a place.
+  package func wouldTake(_ ticket: Ticket, number: Int) -> Bool {
+    guard heap.count >= capacity, let least = heap.first else { return capacity > 0 }
+    return (least.urgency, -least.number) < (ticket.urgency, -number)
   }
 
   /// Removes the ticket of a customer, whose case is settled.

@@ -24,6 +24,11 @@ struct ChunkProcessor: ~Copyable {
   /// Where the texts that were scored stand, for the annotators: in the chunk, if it is one of text, else in `texts`.
   private var textRanges: [Range<Int>] = []
   private var unquoted: [UInt8] = []
+  private let cutter: TextCutter?
+  /// What of a text counts.
+  private var own: [UInt8] = []
+  /// `texts` with blanks for what does not count, for the annotators; empty without a cutter.
+  private var ownTexts: [UInt8] = []
 
   /// Nothing that is counted by reference, so that copies cost little.
   private struct Record {
@@ -52,6 +57,7 @@ struct ChunkProcessor: ~Copyable {
       input: pipeline.format, output: pipeline.output, lead: verdict,
       others: annotators as [any AddedField] + (late.map { [$0] } ?? []))
     format = pipeline.format
+    cutter = pipeline.format == .text ? nil : pipeline.cutter
     json =
       pipeline.format == .jsonl
       ? JSONFieldFinder(name: pipeline.textField, watched: pipeline.output == .jsonl ? writer.fieldNames : []) : nil
@@ -119,8 +125,23 @@ struct ChunkProcessor: ~Copyable {
   }
 
   private mutating func score(_ text: UnsafeBufferPointer<UInt8>) {
-    scorer.add(text)
+    if cutter == nil { scorer.add(text) } else { scoreOwn(text) }
     if keepsTexts { texts.append(contentsOf: text) }
+  }
+
+  /// Scores what of a text counts.
+  @inline(never)
+  private mutating func scoreOwn(_ text: UnsafeBufferPointer<UInt8>) {
+    own.removeAll(keepingCapacity: true)
+    if cutter?(text, &own) == true {
+      own.withUnsafeBufferPointer { scorer.add($0) }
+      guard !annotators.isEmpty else { return }
+      ownTexts += own
+      ownTexts.append(contentsOf: repeatElement(0x20, count: max(text.count - own.count, 0)))
+    } else {
+      scorer.add(text)
+      if !annotators.isEmpty { ownTexts.append(contentsOf: text) }
+    }
   }
 
   private mutating func scoreField(of record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk) throws(RecordProblem.Reason) {
@@ -139,7 +160,12 @@ struct ChunkProcessor: ~Copyable {
     guard text.isQuoted else { return score(UnsafeBufferPointer(rebasing: record[text.range])) }
     unquoted.removeAll(keepingCapacity: true)
     text.appendContent(of: record, to: &unquoted)
-    unquoted.withUnsafeBufferPointer { scorer.add($0) }
+    if cutter == nil {
+      unquoted.withUnsafeBufferPointer { scorer.add($0) }
+    } else {
+      let content = unquoted
+      content.withUnsafeBufferPointer { scoreOwn($0) }
+    }
     if keepsTexts { texts += unquoted }
   }
 
@@ -151,6 +177,7 @@ struct ChunkProcessor: ~Copyable {
     batch.removeAll(keepingCapacity: true)
     problems.removeAll(keepingCapacity: true)
     texts.removeAll(keepingCapacity: true)
+    ownTexts.removeAll(keepingCapacity: true)
     fieldBytes.removeAll(keepingCapacity: true)
     fieldEnds.removeAll(keepingCapacity: true)
     scorer.reset()
@@ -158,7 +185,7 @@ struct ChunkProcessor: ~Copyable {
 
   private mutating func annotate(_ chunk: Chunk) {
     guard !annotators.isEmpty else { return }
-    texts.withUnsafeBufferPointer { texts in
+    (cutter == nil ? texts : ownTexts).withUnsafeBufferPointer { texts in
       textRanges.withUnsafeBufferPointer { ranges in
         let texts = ScoredTexts(scorer: scorer, bytes: format == .text ? chunk.records : texts, ranges: ranges)
         for annotator in annotators { annotator.annotate(texts) }

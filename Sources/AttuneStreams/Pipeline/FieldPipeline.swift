@@ -42,6 +42,8 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
     package var field: Int
     package var keepsTokens: Bool
     package var tones: Set<ToneTaxonomy>
+    /// What of a text is read; rows get no more of it either.
+    package var cutter: TextCutter?
     /// Called by every worker for what notes in rows what their texts say, a batch at a time, which the scorer has finished.
     package var makeReader:
       @Sendable () -> (
@@ -230,6 +232,7 @@ private final class FieldProcessor<Row: Sendable> {
   /// The texts that the scorer holds, and where each of them ends.
   private var texts: [UInt8] = []
   private var ends: [Int] = []
+  private var own: [UInt8] = []
 
   init(_ pipeline: FieldPipeline<Row>) {
     self.pipeline = pipeline
@@ -278,10 +281,23 @@ private final class FieldProcessor<Row: Sendable> {
   }
 
   private func add(to batch: inout FieldPipeline<Row>.Batch, line: Int) {
-    batch.rows.append(pipeline.makeRow(fields.bytes))
+    own.removeAll(keepingCapacity: true)
+    if let reading = pipeline.reading, let cutter = reading.cutter, cutter(fields.bytes[reading.field], &own) {
+      own.withUnsafeBufferPointer { own in
+        var bytes = fields.bytes
+        bytes[reading.field] = own
+        add(bytes, to: &batch, line: line)
+      }
+    } else {
+      add(fields.bytes, to: &batch, line: line)
+    }
+  }
+
+  private func add(_ bytes: [UnsafeBufferPointer<UInt8>], to batch: inout FieldPipeline<Row>.Batch, line: Int) {
+    batch.rows.append(pipeline.makeRow(bytes))
     batch.lines.append(line)
     if let scorer, let reading = pipeline.reading {
-      let text = fields.bytes[reading.field]
+      let text = bytes[reading.field]
       scorer.add(text)
       texts += text
       ends.append(texts.count)

@@ -23,6 +23,16 @@ package struct ChosenRecord {
   /// The record with its gaps filled.
   /// - Parameter writeValue: writes the value of a column, or that of the field in JSON.
   package func output(filling writeValue: (_ column: Int, inout OutputBuffer) -> Void) -> [UInt8] {
+    Self.fill(output, gaps, writeValue)
+  }
+
+  /// The record with its gaps, to be filled after the call.
+  package var kept: KeptRecord { KeptRecord(bytes: Array(output), gaps: gaps) }
+
+  fileprivate static func fill(
+    _ output: UnsafeBufferPointer<UInt8>, _ gaps: [LateField.Gap],
+    _ writeValue: (_ column: Int, inout OutputBuffer) -> Void
+  ) -> [UInt8] {
     var out = OutputBuffer(capacity: output.count + 64)
     var start = 0
     for gap in gaps {
@@ -32,5 +42,16 @@ package struct ChosenRecord {
     }
     out.append(output[start...])
     return Array(UnsafeBufferPointer(start: out.bytes, count: out.count))
+  }
+}
+
+/// A chosen record that is written later.
+package struct KeptRecord: Sendable {
+  package let bytes: [UInt8]
+  fileprivate let gaps: [LateField.Gap]
+
+  /// The record with its gaps filled; see `ChosenRecord.output`.
+  package func output(filling writeValue: (_ column: Int, inout OutputBuffer) -> Void) -> [UInt8] {
+    bytes.withUnsafeBufferPointer { ChosenRecord.fill($0, gaps, writeValue) }
   }
 }

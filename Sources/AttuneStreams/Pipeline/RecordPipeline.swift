@@ -26,6 +26,8 @@ package struct RecordPipeline: Sendable {
   package var minimumConfidence: Float = 0
   /// Stop at the first record that cannot be read.
   package var isStrict = false
+  /// What of a text is scored; bytes keep their places. Lines of text are scored whole.
+  package var cutter: TextCutter?
 
   /// Called by every worker for what it says besides the verdict, in the order in which it is written.
   package var makeAnnotators: @Sendable () -> [any Annotator] = { [] }

@@ -127,12 +127,6 @@ public struct Rubric: Sendable {
   /// The most aspects: a message's are bits of one word.
   static let aspectLimit = 63
 
-  /// The channel of a name in an export: "E-Mail" and "ticket" are `email`.
-  public func channel(named name: String) -> Channel? {
-    let name = name.lowercased()
-    return Channel(rawValue: name) ?? Channel.allCases.first { channels[$0.index].aliases.contains(name) }
-  }
-
   private static func cueSet(
     _ patterns: [(CueExpression, CueSet.Rule)], _ classes: [String: [String]], _ named: [String], _ file: YAMLDocument
   ) throws(RubricError) -> CueSet {

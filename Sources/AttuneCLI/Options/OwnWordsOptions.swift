@@ -1,0 +1,49 @@
+import ArgumentParser
+import AttuneCare
+import AttuneStreams
+import Synchronization
+
+/// Whether the mails that a message quotes count as its writer's words.
+struct OwnWordsOptions: ParsableArguments {
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Read only the writer's own words: no quoted mail, no signature. Default: where several records quote mails.")
+  var ownWords: Bool?
+
+  /// Bytes that are looked at.
+  private static let lookedAt = 64 << 10
+  /// Records that quote mails, and their share, from which on an input is one of mails.
+  private static let fewest = 3
+  private static let share = 0.02
+
+  /// What is to be cut off the texts in `field`; nil for nothing. Without the option the first records tell, which is said.
+  ///
+  /// - Parameter keepsPlaces: see `OwnWords.append`.
+  func cutter(
+    _ tape: InputTape, format: RecordFormat, field: String, keepsPlaces: Bool
+  ) throws -> TextCutter? {
+    let cutter: TextCutter = { OwnWords.append($0, keepsPlaces: keepsPlaces, to: &$1) }
+    if let ownWords {
+      if ownWords, format == .text {
+        throw ValidationError("--own-words is for texts of several lines; give --format jsonl, csv or tsv.")
+      }
+      return ownWords ? cutter : nil
+    }
+    guard format != .text else { return nil }
+    let found = Mutex((records: 0, quoting: 0))
+    var pipeline = FieldPipeline(format: format, fields: [field]) { fields in
+      let quotes = OwnWords.quotesMail(fields[0])
+      found.withLock { $0 = ($0.records + 1, $0.quoting + (quotes ? 1 : 0)) }
+    }
+    pipeline.chunkSize = Self.lookedAt
+    // What cannot be read now is an error of the reading itself.
+    let look = pipeline
+    _ = try? tape.look { () throws(StreamError) in try look.run(tape) { _ in false } }
+    let (records, quoting) = found.withLock { $0 }
+    guard quoting >= Self.fewest, Double(quoting) >= Self.share * Double(records) else { return nil }
+    tape.inputs.first?.reading.notes.add(
+      "\(quoting) of the first \(records) texts quote mails: only the writers' own words count (--no-own-words reads all)"
+    )
+    return cutter
+  }
+}

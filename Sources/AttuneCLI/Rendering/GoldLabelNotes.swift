@@ -1,0 +1,42 @@
+import AttuneTraining
+
+/// What labels were read as, and which have no meaning.
+struct GoldLabelNotes {
+  private var read: [(meaning: String, labels: NameCounts)] = []
+  private var leftOut = NameCounts()
+  private let numbers: String?
+  private let total: Int
+
+  /// - Parameter counts: texts with each label.
+  init(_ gold: GoldLabels, counts: [String: Int], modelLabels: [String]) {
+    numbers = gold.numbers?.name
+    total = counts.values.reduce(0, +)
+    var byMeaning: [String: NameCounts] = [:]
+    for (label, count) in counts {
+      let name = label.isEmpty ? "(empty)" : label
+      if let meaning = gold.meanings[label] ?? nil {
+        byMeaning[meaning, default: NameCounts()].add(name, count)
+      } else {
+        leftOut.add(name, count)
+      }
+    }
+    if !gold.isIdentity {
+      for label in modelLabels { if let labels = byMeaning[label] { read.append((label, labels)) } }
+    }
+  }
+
+  /// Lines for a person.
+  var lines: [String] {
+    var lines: [String] = []
+    if !read.isEmpty {
+      let parts = read.map { "\($0.labels.listed) as \($0.meaning)" }
+      lines.append(
+        "labels read: \(parts.joined(separator: "; "))" + (numbers.map { "; numbers are \($0)" } ?? "")
+          + "; --map overrides")
+    }
+    if !leftOut.isEmpty {
+      lines.append("\(leftOut.total) of \(total) texts left out, whose labels have no meaning: \(leftOut.listed)")
+    }
+    return lines
+  }
+}

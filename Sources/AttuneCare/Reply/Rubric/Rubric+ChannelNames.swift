@@ -1,0 +1,22 @@
+extension Rubric {
+  /// The channel of a name in an export: "E-Mail" and "ticket" are `email`, "Live chat" and "Facebook Messenger" `chat`.
+  ///
+  /// A name that is not known as it is written is read without blanks and marks, then by its words, of which the last known one
+  /// counts; words that go with many channels ("web", "review") count only where no other does.
+  public func channel(named name: String) -> Channel? {
+    let name = name.lowercased()
+    if let channel = exactChannel(name) { return channel }
+    let words = name.prefix(100).split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    if let channel = exactChannel(words.joined()) ?? exactChannel(words.joined(separator: "-")) { return channel }
+    let known = words.compactMap { word in exactChannel(word).map { (word, $0) } }
+    return (known.last { !Self.vagueWords.contains($0.0) } ?? known.last)?.1
+  }
+
+  private func exactChannel(_ name: String) -> Channel? {
+    Channel(rawValue: name) ?? Channel.allCases.first { channels[$0.index].aliases.contains(name) }
+  }
+
+  private static let vagueWords: Set<String> = [
+    "web", "x", "post", "public", "case", "review", "reviews", "app", "in-app", "google", "ticket", "message", "form",
+  ]
+}
