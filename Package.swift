@@ -42,7 +42,11 @@ let package = Package(
     // Around it.
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "CSIMDJSON", cxxSettings: cxxSettings, linkerSettings: [.linkedLibrary("simdjson")]),
-    .target(name: "AttuneStreams", dependencies: ["Attune", "CPlatform", "CSIMDJSON"], swiftSettings: swiftSettings),
+    .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
+    .target(
+      name: "AttuneStreams", dependencies: ["Attune", "CPlatform", "CSIMDJSON", "CZip", "CExpat"],
+      swiftSettings: swiftSettings),
     .target(name: "AttuneStatistics", swiftSettings: swiftSettings),
     .target(
       name: "AttuneTraining", dependencies: ["Attune", "AttuneStatistics", "CKernels"], swiftSettings: swiftSettings),

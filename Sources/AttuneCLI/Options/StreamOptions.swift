@@ -18,6 +18,15 @@ struct InputOptions: ParsableArguments {
   @Option(help: "Format of the input: text, jsonl, csv or tsv. Default: by the ending of the file, else text.")
   var format: RecordFormat?
 
+  @Option(
+    help: ArgumentHelp("Sheet of a workbook, by name or number. Default: the first with rows.", valueName: "sheet"))
+  var sheet: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the records are in JSON, such as data.reviews. Default: the one array of objects.", valueName: "path"))
+  var records: String?
+
   /// Standard input when no file is given. What is assumed about how they are to be read goes to standard error.
   var inputs: [StreamInput] { inputs(InputNotes { printToStandardError("attune: \(TerminalText.line($0))\n") }) }
 
@@ -27,6 +36,8 @@ struct InputOptions: ParsableArguments {
     return inputs.map { input in
       var input = input
       input.reading.notes = notes
+      input.reading.sheet = sheet
+      input.reading.records = records
       return input
     }
   }
@@ -45,10 +56,15 @@ extension RecordFormat {
   /// By the endings of files that are read one after the other.
   /// - Throws: a usage error when their endings disagree.
   init(paths files: [String]) throws {
-    if let file = files.first(where: { $0.lowercased().hasSuffix(".json") }) {
-      throw ValidationError("\(file): one object a line is --format jsonl; other JSON is not read.")
+    if files.isEmpty, StreamInput.standardInput.isArchive {
+      self = .csv
+      return
     }
-    let formats = files.compactMap { file in RecordFormat(path: file).map { (file, $0) } }
+    // A workbook is one, whatever its name says.
+    let formats = files.compactMap { file in
+      let input: StreamInput = file == "-" ? .standardInput : .file(file)
+      return (input.isArchive ? RecordFormat.csv : RecordFormat(path: file)).map { (file, $0) }
+    }
     if let first = formats.first, let other = formats.first(where: { $0.1 != first.1 }) {
       throw ValidationError(
         "\(first.0) is \(first.1.rawValue) and \(other.0) is \(other.1.rawValue); give files of one format, or --format."

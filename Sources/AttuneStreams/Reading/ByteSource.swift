@@ -6,6 +6,8 @@
 
 /// The bytes of one input, which is opened once and read once: the only place that opens and reads inputs.
 ///
+/// What is no text in records, such as a workbook, an `InputShaper` makes to it; `open(as:cancellation:)` chooses it.
+///
 /// What is read during a look (see `InputTape`) is kept and comes again. Waits for bytes with `poll`, so that a standard
 /// input that somebody has made non-blocking is read like any other.
 final class ByteSource {
@@ -34,6 +36,15 @@ final class ByteSource {
   private var origin: off_t = 0
   /// Nothing comes behind `kept`.
   private var hasEnded = false
+  /// Nothing more can be read from the descriptor.
+  private var isExhausted = false
+  /// What was read to tell what the input is; it comes again.
+  private(set) var peeked: [UInt8] = []
+  /// What comes next of it.
+  private var peekedAt = 0
+  /// What makes records of the input; nil for bytes that are records as they are.
+  private var shaper: (any InputShaper)?
+  private var isShaped = false
   private var kept: [UInt8] = []
   /// What is to be given next, in `kept`.
   private var at = 0
@@ -59,7 +70,22 @@ final class ByteSource {
     var status = stat()
     isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     if isRegular { origin = max(lseek(descriptor, 0, SEEK_CUR), 0) }
+    if case .standardInput = input.place { peeked = StandardInputHead.take() }
   }
+
+  /// Opens the input to read records of a format from it, whatever they stand in: see `InputShape`.
+  func open(as format: RecordFormat, cancellation: Int32) throws(StreamError) {
+    try open()
+    guard !isShaped, descriptor >= 0 else { return }
+    isShaped = true
+    shaper = try InputShape.shaper(of: self, format: format, cancellation: cancellation)
+  }
+
+  /// Whether `readInput` has given all that there is.
+  var isAtEnd: Bool { isExhausted && peeked.isEmpty }
+
+  /// A descriptor of the whole input that can be read at any place; nil where there is none.
+  var seekableDescriptor: Int32? { isRegular && origin == 0 && descriptor >= 0 ? descriptor : nil }
 
   /// Reads at most `capacity` bytes, at least one.
   ///
@@ -84,6 +110,56 @@ final class ByteSource {
       look.isCut = true
       return .end
     }
+    let arrival =
+      if let shaper {
+        try shaper.read(self, into: bytes, capacity: capacity, waits: waits, cancellation: cancellation)
+      } else {
+        try readInput(into: bytes, capacity: capacity, waits: waits, cancellation: cancellation)
+      }
+    switch arrival {
+    case .bytes(let count): if look.isOn { keep(bytes, count) }
+    case .nothing: break
+    case .end:
+      hasEnded = shaper?.hasEnded ?? isExhausted
+      if hasEnded, !isBeyond { close() }
+    }
+    return arrival
+  }
+
+  /// Reads the input's own bytes, of which nothing is kept.
+  func readInput(
+    into bytes: UnsafeMutablePointer<UInt8>, capacity: Int, waits: Bool = true, cancellation: Int32 = -1
+  ) throws(StreamError) -> Arrival {
+    if !peeked.isEmpty {
+      let count = min(capacity, peeked.count - peekedAt)
+      peeked.withUnsafeBufferPointer { bytes.update(from: $0.baseAddress! + peekedAt, count: count) }
+      peekedAt += count
+      if peekedAt == peeked.count {
+        peeked = []
+        peekedAt = 0
+      }
+      return .bytes(count)
+    }
+    return try readDescriptor(into: bytes, capacity: capacity, waits: waits, cancellation: cancellation)
+  }
+
+  /// Waits for at most `capacity` bytes more of the beginning of the input, which `peeked` then holds.
+  /// - Returns: false at the end of the input.
+  func peek(_ capacity: Int, cancellation: Int32) throws(StreamError) -> Bool {
+    let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    defer { buffer.deallocate() }
+    guard
+      case .bytes(let count) = try readDescriptor(
+        into: buffer, capacity: capacity, waits: true, cancellation: cancellation)
+    else { return false }
+    peeked += UnsafeBufferPointer(start: buffer, count: count)
+    return true
+  }
+
+  private func readDescriptor(
+    into bytes: UnsafeMutablePointer<UInt8>, capacity: Int, waits: Bool, cancellation: Int32
+  ) throws(StreamError) -> Arrival {
+    if isExhausted { return .end }
     while true {
       if !isRegular {
         switch try wait(waits, cancellation) {
@@ -92,13 +168,9 @@ final class ByteSource {
         }
       }
       let count = systemRead(descriptor, bytes, capacity)
-      if count > 0 {
-        if look.isOn { keep(bytes, count) }
-        return .bytes(count)
-      }
+      if count > 0 { return .bytes(count) }
       if count == 0 {
-        hasEnded = true
-        if !isBeyond { close() }
+        isExhausted = true
         return .end
       }
       // Somebody else who reads from the same pipe was faster.
@@ -116,6 +188,7 @@ final class ByteSource {
     guard isBeyond else { return }
     isBeyond = false
     hasEnded = false
+    isExhausted = false
     guard lseek(descriptor, origin + off_t(kept.count), SEEK_SET) >= 0 else {
       throw .cannotRead(path: input.name, errno: errno)
     }
@@ -137,7 +210,7 @@ final class ByteSource {
   }
 
   /// Whether a look ends here: no more may be kept, and the input cannot be set back.
-  private var isLookOver: Bool { look.isOn && look.room <= 0 && !(isRegular && descriptor >= 0) }
+  private var isLookOver: Bool { look.isOn && look.room <= 0 && !(isRegular && descriptor >= 0 && shaper == nil) }
 
   private func keep(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int) {
     guard look.room > 0 else {
@@ -162,6 +235,7 @@ final class ByteSource {
   }
 
   private func close() {
+    shaper = nil
     if descriptor > 0 { systemClose(descriptor) }
     descriptor = -1
   }
