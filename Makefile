@@ -16,7 +16,7 @@ DATA ?= ../shared/data
 BUILD = .build/release
 # Swift's runtime goes into the binary, on Linux: it then starts in half of the time and runs on machines without Swift.
 RELEASE = swift build -c release --product attune $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
-PACKAGES = libblas-dev libsimdjson-dev libuchardet-dev libyaml-dev libzstd-dev zlib1g-dev
+PACKAGES = libblas-dev libexpat1-dev libsimdjson-dev libuchardet-dev libyaml-dev libzip-dev libzstd-dev zlib1g-dev
 TEST_PACKAGES = valgrind binutils gcc g++ pkg-config python3 python3-venv redis-server $(if $(shell command -v java),,default-jre-headless)
 
 LIBRARY = .build/library/libattune.so.1

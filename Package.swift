@@ -45,8 +45,11 @@ let package = Package(
     .systemLibrary(name: "CZLIB", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "CZSTD", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .systemLibrary(name: "CUCHARDET", providers: [.apt(["libuchardet-dev"]), .brew(["uchardet"])]),
+    .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
     .target(
-      name: "AttuneStreams", dependencies: ["Attune", "CPlatform", "CSIMDJSON", "CUCHARDET", "CZLIB", "CZSTD"],
+      name: "AttuneStreams",
+      dependencies: ["Attune", "CPlatform", "CSIMDJSON", "CExpat", "CUCHARDET", "CZip", "CZLIB", "CZSTD"],
       swiftSettings: swiftSettings),
     .target(name: "AttuneStatistics", swiftSettings: swiftSettings),
     .target(

@@ -28,6 +28,16 @@ package enum StreamError: Error, Equatable, Sendable {
   case damaged(path: String, compression: Compression, damage: Compression.Damage)
   /// Longer than a text may be that is read whole.
   case tooLarge(path: String, limit: Int)
+  /// A workbook has no such sheet.
+  case noSheet(path: String, name: String, sheets: [String])
+  /// A workbook that cannot be read.
+  case badWorkbook(path: String, WorkbookProblem)
+  /// JSON has no array at the place where the records are said to be; the keys that were met on the way.
+  case noRecords(path: String, place: String, members: [String])
+  /// JSON has more than one array of objects.
+  case severalRecords(path: String, places: [String])
+  /// JSON of which the structure around the records is wrong.
+  case malformedJSON(path: String, line: Int)
   /// A bad record, where the caller wants none.
   case badRecord(RecordProblem)
 }
@@ -60,8 +70,24 @@ extension StreamError: CustomStringConvertible {
           + "\(Decompressor.sizeLimit >> 30) GiB"
       }
     case .tooLarge(let path, let limit): "\(path) is longer than \(limit >> 20) MiB"
+    case .noSheet(let path, let name, let sheets):
+      "\(path) has no sheet '\(name)'; its sheets are \(Self.list(sheets))"
+    case .badWorkbook(let path, let problem): "\(path) \(problem)"
+    case .noRecords(let path, let place, let members):
+      "\(path) has no array '\(place)'" + (members.isEmpty ? "" : "; its members are \(Self.list(members))")
+    case .severalRecords(let path, let places):
+      "\(path) has several arrays of objects; name the records with --records: \(Self.list(places))"
+    case .malformedJSON(let path, let line): "\(path):\(line): not valid JSON around the records"
     case .badRecord(let problem): "\(problem)"
     }
+  }
+}
+
+extension StreamError {
+  /// Quoted names, of which long ones are cut and many are counted.
+  private static func list(_ names: [String]) -> String {
+    let shown = names.prefix(20).map { "'\($0.count > 60 ? "\($0.prefix(60))…" : $0)'" }.joined(separator: ", ")
+    return names.count > 20 ? "\(shown) and \(names.count - 20) more" : shown
   }
 }
 

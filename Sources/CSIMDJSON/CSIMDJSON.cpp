@@ -4,8 +4,10 @@
 
 #include <charconv>
 #include <cstring>
+#include <deque>
 #include <memory>
 #include <new>
+#include <string>
 #include <string_view>
 
 static const size_t LARGE_DOCUMENT = 8 << 20;
@@ -22,6 +24,8 @@ struct attune_json {
   std::unique_ptr<char[]> tamed;
   size_t tamed_capacity = 0;
   bool is_tamed = false;
+  /// The texts of arrays that were found in the document; a deque, so that they stay where they are.
+  std::deque<std::string> joined;
 };
 
 namespace {
@@ -142,7 +146,39 @@ struct walker {
       skip_value();
     }
   }
+
+  /// From an array's bracket to its element `index`.
+  void enter_array(size_t index) {
+    for (size_t element = 0;; element++) {
+      at++;
+      skip_blanks();
+      if (element == index || at >= text.size()) return;
+      skip_value();
+    }
+  }
 };
+
+/// The place that a key names in an array: digits, of which there are few. False for any other key.
+bool place_in_array(const char *key, size_t &place) {
+  size_t length = std::strlen(key);
+  if (length == 0 || length > 9) return false;
+  place = 0;
+  for (size_t at = 0; at < length; at++) {
+    if (key[at] < '0' || key[at] > '9') return false;
+    place = place * 10 + size_t(key[at] - '0');
+  }
+  return true;
+}
+
+/// The member of an object, or the element of an array, that a key names. False when there is none.
+bool step_into(simdjson::dom::element &element, const char *key) {
+  simdjson::dom::object object;
+  if (!element.get_object().get(object)) return !object.at_key(key).get(element);
+  simdjson::dom::array array;
+  size_t place;
+  if (element.get_array().get(array) || !place_in_array(key, place)) return false;
+  return !array.at(place).get(element);
+}
 
 /// The characters of the number at `path`, which the parser has found to be one. The parser rounds numbers, and does not
 /// tell where they were; so the way is walked once more, member by member.
@@ -152,7 +188,12 @@ std::string_view number_at(const attune_json *parser, const char *const *path, s
   walker.skip_blanks();
   for (size_t step = 0; step < depth; step++) {
     simdjson::dom::object object;
-    if (element.get_object().get(object)) return {};
+    if (element.get_object().get(object)) {
+      size_t place;
+      if (!place_in_array(path[step], place) || !step_into(element, path[step])) return {};
+      walker.enter_array(place);
+      continue;
+    }
     size_t index = 0;
     for (simdjson::dom::key_value_pair field : object) {
       if (field.key == path[step]) {
@@ -187,6 +228,7 @@ attune_json_result parse(attune_json *parser, const uint8_t *document, size_t le
     parser->tamed.reset();
     parser->tamed_capacity = 0;
   }
+  if (!parser->joined.empty()) parser->joined.clear();
   parser->bytes = reinterpret_cast<const char *>(document);
   parser->length = length;
   parser->is_tamed = false;
@@ -214,20 +256,34 @@ attune_json_result parse(attune_json *parser, const uint8_t *document, size_t le
   return parser->document.is_object() ? ATTUNE_JSON_FOUND : ATTUNE_JSON_NOT_AN_OBJECT;
 }
 
-attune_json_result find(const attune_json *parser, const char *const *path, size_t depth, char *number,
-                        const uint8_t **text, size_t *length) {
+/// The strings of an array with blanks between them; nulls are left out. False when it holds anything else.
+bool join(const simdjson::dom::array &array, std::string &joined) {
+  for (simdjson::dom::element element : array) {
+    std::string_view text;
+    if (element.is_null()) continue;
+    if (element.get_string().get(text)) return false;
+    if (!joined.empty()) joined += ' ';
+    joined += text;
+  }
+  return true;
+}
+
+attune_json_result find(attune_json *parser, const char *const *path, size_t depth, char *number, const uint8_t **text,
+                        size_t *length) {
   simdjson::dom::element element = parser->document;
   for (size_t step = 0; step < depth; step++) {
-    simdjson::dom::object object;
-    if (element.get_object().get(object)) return ATTUNE_JSON_MISSING;
-    if (object.at_key(path[step]).get(element)) return ATTUNE_JSON_MISSING;
+    if (!step_into(element, path[step])) return ATTUNE_JSON_MISSING;
   }
   if (element.is_null()) return ATTUNE_JSON_NULL;
   std::string_view found;
   if (number && (element.is_number() || element.is_bool())) {
     found = spelled(parser, element, path, depth, number);
   } else if (element.get_string().get(found)) {
-    return ATTUNE_JSON_NOT_A_STRING;
+    simdjson::dom::array array;
+    if (element.get_array().get(array)) return ATTUNE_JSON_NOT_A_STRING;
+    std::string &joined = parser->joined.emplace_back();
+    if (!join(array, joined)) return ATTUNE_JSON_NOT_A_STRING;
+    found = joined;
   }
   *text = reinterpret_cast<const uint8_t *>(found.data());
   *length = found.size();

@@ -20,11 +20,42 @@ import Testing
   ])
   func found(name: String, record: String, text: String) throws { #expect(try find(name, in: record) == text) }
 
+  @Test(
+    "Elements of arrays by their place, and arrays of strings as one text",
+    arguments: [
+      ("a.0.b", #"{"a":[{"b":"x"},{"b":"y"}]}"#, "x"), ("a.1.b", #"{"a":[{"b":"x"},{"b":"y"}]}"#, "y"),
+      ("a.0", #"{"a":{"0":"key"}}"#, "key"), ("a.1.0", #"{"a":[1,["x"]]}"#, "x"), ("a", #"{"a":["x","y z"]}"#, "x y z"),
+      ("a", #"{"a":[]}"#, ""), ("a", #"{"a":[null,"x"]}"#, "x"), ("a.b", #"{"a":{"b":["x","\u00e9"]}}"#, "x é"),
+    ])
+  func elements(name: String, record: String, text: String) throws { #expect(try find(name, in: record) == text) }
+
+  @Test(
+    "Places that an array does not have",
+    arguments: [
+      ("a.2.b", #"{"a":[{"b":"x"}]}"#), ("a.b", #"{"a":[{"b":"x"}]}"#), ("a.-1", #"{"a":["x"]}"#), ("a.", #"{"a":["x"]}"#),
+      ("a.99999999999999999999", #"{"a":["x"]}"#),
+    ])
+  func noElements(name: String, record: String) {
+    #expect(throws: RecordProblem.Reason.missingField(name)) { try find(name, in: record) }
+  }
+
+  @Test("Two arrays of one record keep their texts, and numbers in arrays their spelling")
+  func twoArrays() throws {
+    let finder = JSONFieldFinder(names: ["a", "b", "c.1"], allowsNumbers: true)
+    let record = #"{"a":["x","y"],"b":["z"],"c":[{"d":[1,2]}, 1.50 ]}"#
+    let bytes = Array(record.utf8) + [UInt8](repeating: 0, count: Chunk.padding)
+    try bytes.withUnsafeBufferPointer { bytes in
+      try finder.parse(UnsafeBufferPointer(rebasing: bytes[..<record.utf8.count]))
+      let texts = try (0..<3).map { try finder.text($0) }
+      #expect(texts.map { String(decoding: $0, as: UTF8.self) } == ["x y", "z", "1.50"])
+    }
+  }
+
   @Test(arguments: [
     (#"{"a":"x"}"#, RecordProblem.Reason.missingField("text")), ("{}", .missingField("text")),
     (#"{"Text":"x"}"#, .missingField("text")), (#"{"text":null}"#, .nullField("text")),
     (#"{"text":1}"#, .notAString("text")), (#"{"text":true}"#, .notAString("text")),
-    (#"{"text":["x"]}"#, .notAString("text")),
+    (#"{"text":["x",1]}"#, .notAString("text")), (#"{"text":[["x"]]}"#, .notAString("text")),
     (#"{"text":{}}"#, .notAString("text")), ("[]", .notAnObject), (#""text""#, .notAnObject), ("1", .notAnObject),
     ("null", .notAnObject),
   ])

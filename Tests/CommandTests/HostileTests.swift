@@ -70,6 +70,6 @@ import Testing
     let bytes: [[UInt8]] = [[0x1F, 0x8B, 8, 0], [0x50, 0x4B, 3, 4], [0x28, 0xB5, 0x2F, 0xFD]]
     for content in bytes { #expect(try Attune.run(["classify"], content + [0x0A]).status == 65) }
     #expect(try Attune.run(["classify", "--text", "comment"], "great\n").status == 64)
-    #expect(try Attune.run(["classify", Workspace.shared("some.json", "[]")]).status == 64)
+    #expect(try Attune.run(["classify", Workspace.shared("some.json", "[]")]).status == 0)
   }
 }

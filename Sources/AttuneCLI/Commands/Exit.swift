@@ -62,6 +62,8 @@ enum Exit {
     case .cannotOpen: noInput
     case .cannotRead, .cannotWrite: inputOutput
     case .unknownColumn, .outputIsInput, .outputTwice: usage
+    case .noSheet, .noRecords, .severalRecords: usage
+    case .badWorkbook, .malformedJSON: data
     case .malformedHeader, .otherDelimiter, .otherColumns, .notUTF8, .notText, .damaged, .tooLarge, .badRecord: data
     }
   }

@@ -24,6 +24,15 @@ struct InputOptions: ParsableArguments {
       valueName: "name"))
   var encoding: String?
 
+  @Option(
+    help: ArgumentHelp("Sheet of a workbook, by name or number. Default: the first with rows.", valueName: "sheet"))
+  var sheet: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the records are in JSON, such as data.reviews. Default: the one array of objects.", valueName: "path"))
+  var records: String?
+
   func validate() throws {
     guard let encoding, TextEncoding(name: encoding) == nil else { return }
     throw ValidationError(
@@ -46,6 +55,8 @@ struct InputOptions: ParsableArguments {
       var input = input
       input.reading.notes = notes
       input.reading.encoding = encoding.flatMap { TextEncoding(name: $0) }
+      input.reading.sheet = sheet
+      input.reading.records = records
       return input
     }
   }
@@ -64,10 +75,15 @@ extension RecordFormat {
   /// By the endings of files that are read one after the other.
   /// - Throws: a usage error when their endings disagree.
   init(paths files: [String]) throws {
-    if let file = files.first(where: { RecordFormat.uncompressedName($0).lowercased().hasSuffix(".json") }) {
-      throw ValidationError("\(file): one object a line is --format jsonl; other JSON is not read.")
+    if files.isEmpty, StreamInput.standardInput.isArchive {
+      self = .csv
+      return
     }
-    let formats = files.compactMap { file in RecordFormat(path: file).map { (file, $0) } }
+    // A workbook is one, whatever its name says.
+    let formats = files.compactMap { file in
+      let input: StreamInput = file == "-" ? .standardInput : .file(file)
+      return (input.isArchive ? RecordFormat.csv : RecordFormat(path: file)).map { (file, $0) }
+    }
     if let first = formats.first, let other = formats.first(where: { $0.1 != first.1 }) {
       throw ValidationError(
         "\(first.0) is \(first.1.rawValue) and \(other.0) is \(other.1.rawValue); give files of one format, or --format."

@@ -52,7 +52,7 @@ struct ReplyStream {
     }
     let (refused, error, notes) = state.withLock { ($0.refused, $0.error, records.notes($0.memory)) }
     if let error { throw error }
-    for note in notes { inputs.first?.reading.notes.add(note) }
+    for note in notes { tape.inputs.first?.reading.notes.add(note) }
     summary.errors += refused
     return summary
   }

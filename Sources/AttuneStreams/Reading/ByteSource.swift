@@ -6,7 +6,10 @@
 
 /// The text of one input, which is opened once and read once: the only place that opens and reads inputs.
 ///
-/// It comes decompressed and in UTF-8; see `InputDecoder`.
+/// It comes decompressed and in UTF-8; see `InputDecoder`. What is no text in records, such as a workbook, an `InputShaper`
+/// makes to it; `open(as:cancellation:)` chooses it.
+///
+///     descriptor ─▶ InputDecoder ─▶ peeked ─▶ InputShaper ─▶ kept
 ///
 /// What is read during a look (see `InputTape`) is kept and comes again. Waits for bytes with `poll`, so that a standard
 /// input that somebody has made non-blocking is read like any other.
@@ -40,6 +43,17 @@ final class ByteSource {
   private var origin: off_t = 0
   /// Nothing comes behind `kept`.
   private var hasEnded = false
+  /// What was read of standard input to tell its format; it comes again.
+  private var head: [UInt8] = []
+  /// What was read and decoded to tell what the input is; it comes again.
+  private(set) var peeked: [UInt8] = []
+  /// What comes next of it.
+  private var peekedAt = 0
+  /// Nothing comes behind `peeked`.
+  private var isExhausted = false
+  /// What makes records of the input; nil for bytes that are records as they are.
+  private var shaper: (any InputShaper)?
+  private var isShaped = false
   private var kept: [UInt8] = []
   /// What is to be given next, in `kept`.
   private var at = 0
@@ -75,6 +89,20 @@ final class ByteSource {
     var status = stat()
     isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     if isRegular { origin = max(lseek(descriptor, 0, SEEK_CUR), 0) }
+    if case .standardInput = input.place { head = StandardInputHead.take() }
+  }
+
+  /// Opens the input to read records of a format from it, whatever they stand in: see `InputShape`.
+  func open(as format: RecordFormat, cancellation: Int32) throws(StreamError) {
+    try open()
+    guard !isShaped, descriptor >= 0 else { return }
+    isShaped = true
+    shaper = try InputShape.shaper(of: self, format: format, cancellation: cancellation)
+  }
+
+  /// A descriptor of the whole input that can be read at any place; nil where there is none.
+  var seekableDescriptor: Int32? {
+    isRegular && origin == 0 && descriptor >= 0 && compression == nil ? descriptor : nil
   }
 
   /// Reads at most `capacity` bytes, at least one.
@@ -101,12 +129,10 @@ final class ByteSource {
       return .end
     }
     let arrival =
-      if let decoder {
-        try decoder.read(into: bytes, capacity: capacity, waits: waits) { bytes, capacity, waits throws(StreamError) in
-          try readRaw(into: bytes, capacity, waits, cancellation)
-        }
+      if let shaper {
+        try shaper.read(self, into: bytes, capacity: capacity, waits: waits, cancellation: cancellation)
       } else {
-        try readRaw(into: bytes, capacity, waits, cancellation)
+        try readInput(into: bytes, capacity: capacity, waits: waits, cancellation: cancellation)
       }
     switch arrival {
     case .bytes(let count): if look.isOn { keep(bytes, count) }
@@ -119,10 +145,57 @@ final class ByteSource {
     return arrival
   }
 
+  /// Reads the input's text before it is shaped, of which nothing is kept.
+  func readInput(
+    into bytes: UnsafeMutablePointer<UInt8>, capacity: Int, waits: Bool = true, cancellation: Int32 = -1
+  ) throws(StreamError) -> Arrival {
+    if !peeked.isEmpty {
+      let count = min(capacity, peeked.count - peekedAt)
+      peeked.withUnsafeBufferPointer { bytes.update(from: $0.baseAddress! + peekedAt, count: count) }
+      peekedAt += count
+      if peekedAt == peeked.count {
+        peeked = []
+        peekedAt = 0
+      }
+      return .bytes(count)
+    }
+    if isExhausted { return .end }
+    let arrival =
+      if let decoder {
+        try decoder.read(into: bytes, capacity: capacity, waits: waits) { bytes, capacity, waits throws(StreamError) in
+          try readRaw(into: bytes, capacity, waits, cancellation)
+        }
+      } else {
+        try readRaw(into: bytes, capacity, waits, cancellation)
+      }
+    if case .end = arrival { isExhausted = true }
+    return arrival
+  }
+
+  /// Waits for at most `capacity` bytes more of the beginning of the input, which `peeked` then holds.
+  /// - Returns: false at the end of the input.
+  func peek(_ capacity: Int, cancellation: Int32) throws(StreamError) -> Bool {
+    let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    defer { buffer.deallocate() }
+    let before = peeked
+    peeked = []
+    defer { peeked = before + peeked }
+    guard case .bytes(let count) = try readInput(into: buffer, capacity: capacity, cancellation: cancellation)
+    else { return false }
+    peeked = Array(UnsafeBufferPointer(start: buffer, count: count))
+    return true
+  }
+
   /// Reads what is in the file or comes through the pipe.
   private func readRaw(
     into bytes: UnsafeMutablePointer<UInt8>, _ capacity: Int, _ waits: Bool, _ cancellation: Int32
   ) throws(StreamError) -> Arrival {
+    if !head.isEmpty {
+      let count = min(capacity, head.count)
+      head.withUnsafeBufferPointer { bytes.update(from: $0.baseAddress!, count: count) }
+      head.removeFirst(count)
+      return .bytes(count)
+    }
     while true {
       if !isRegular {
         switch try wait(waits, cancellation) {
@@ -148,6 +221,7 @@ final class ByteSource {
     guard isBeyond else { return }
     isBeyond = false
     hasEnded = false
+    isExhausted = false
     // What was kept is read again with the rest, for a decoder cannot begin in the middle.
     kept = []
     if decoder != nil { decoder = InputDecoder(input) }
@@ -173,7 +247,7 @@ final class ByteSource {
   }
 
   /// Whether a look ends here: no more may be kept, and the input cannot be set back.
-  private var isLookOver: Bool { look.isOn && look.room <= 0 && !(isRegular && descriptor >= 0) }
+  private var isLookOver: Bool { look.isOn && look.room <= 0 && !(isRegular && descriptor >= 0 && shaper == nil) }
 
   private func keep(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int) {
     guard look.room > 0 else {
@@ -198,6 +272,7 @@ final class ByteSource {
   }
 
   private func close() {
+    shaper = nil
     if descriptor > 0 { systemClose(descriptor) }
     descriptor = -1
   }

@@ -112,7 +112,7 @@ final class ChunkReader {
     source = input
     path = input.input.name
     line = 1
-    try input.open()
+    try input.open(as: format, cancellation: cancellation)
     isAtEnd = false
     lineEnds = LineEnds()
     carry.removeAll(keepingCapacity: true)

@@ -25,7 +25,8 @@ final class JSONFieldFinder {
   private let watchedLengths: [Int]
 
   /// - Parameters:
-  ///   - names: keys; "a.b" is the key "a.b" or the key "b" of the object "a".
+  ///   - names: keys; "a.b" is the key "a.b" or the key "b" of the object "a", "a.0" also the first element of the array
+  ///     "a". An array of strings is one text, with blanks between them.
   ///   - allowsNumbers: numbers count as strings, with the characters that stand in the record: "4e0", "1.50", and those
   ///     that no `Double` can hold. Whoever reads them decides what they are worth.
   ///   - watched: keys of which `holdsWatched` tells.

@@ -2,9 +2,9 @@
 package enum RecordFormat: String, CaseIterable, Sendable {
   /// One text a line.
   case text
-  /// One JSON object a line.
+  /// One JSON object a line, or other JSON, of which `JSONRecords` makes that.
   case jsonl
-  /// RFC 4180, with a header; the delimiter is a comma, or what the header shows (`;`, tab, `|`).
+  /// RFC 4180, with a header; the delimiter is a comma, or what the header shows (`;`, tab, `|`). Workbooks are read as such.
   case csv
   /// A header and tab-separated values, without quoting (text/tab-separated-values).
   case tsv
@@ -12,9 +12,9 @@ package enum RecordFormat: String, CaseIterable, Sendable {
   /// By the ending of a file's name, before that of a compressed file; nil when the ending says nothing.
   package init?(path: String) {
     let name = Self.uncompressedName(path).lowercased()
-    if name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") {
+    if [".jsonl", ".ndjson", ".json"].contains(where: name.hasSuffix) {
       self = .jsonl
-    } else if name.hasSuffix(".csv") {
+    } else if [".csv", ".xlsx", ".xlsm", ".ods"].contains(where: name.hasSuffix) {
       self = .csv
     } else if name.hasSuffix(".tsv") {
       self = .tsv

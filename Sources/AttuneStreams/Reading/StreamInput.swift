@@ -62,6 +62,10 @@ package struct InputReading: Sendable {
   /// Who is told what was found out.
   package var notes = InputNotes { _ in }
   package var encoding: TextEncoding?
+  /// The sheet of a workbook, by its name or its number from 1.
+  package var sheet: String?
+  /// Where the records are in JSON: keys with dots between them, to an array.
+  package var records: String?
 
   package init() {}
 }

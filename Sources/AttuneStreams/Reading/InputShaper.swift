@@ -1,0 +1,41 @@
+/// Makes records that can be cut from an input whose bytes are none: CSV of a workbook, a line of each element of a JSON
+/// array. It stands behind everything that makes text of bytes, and is chosen once for an input.
+protocol InputShaper: AnyObject {
+  /// Whether nothing comes any more.
+  var hasEnded: Bool { get }
+
+  /// As `ByteSource.read`.
+  /// - Parameter source: whose input is read, with `readInput`.
+  func read(
+    _ source: ByteSource, into bytes: UnsafeMutablePointer<UInt8>, capacity: Int, waits: Bool, cancellation: Int32
+  ) throws(StreamError) -> ByteSource.Arrival
+}
+
+/// Chooses what makes records of an input.
+enum InputShape {
+  /// Reads as little of the input as tells what it is; no line of text waits for the next one.
+  ///
+  /// - Parameter format: what is read as CSV may be a workbook, what is read as JSON lines other JSON.
+  /// - Returns: nil for what is read as it is.
+  static func shaper(
+    of source: ByteSource, format: RecordFormat, cancellation: Int32
+  ) throws(StreamError) -> (any InputShaper)? {
+    switch format {
+    case .csv:
+      guard try source.begins(with: ForeignFile.zip.signature, cancellation: cancellation) else { return nil }
+      return try WorkbookShaper(source, cancellation: cancellation)
+    case .jsonl: return try JSONShape.shaper(of: source, cancellation: cancellation)
+    case .text, .tsv: return nil
+    }
+  }
+}
+
+extension ByteSource {
+  /// Whether the input begins with certain bytes, of which it reads no more than it must.
+  func begins(with signature: [UInt8], cancellation: Int32) throws(StreamError) -> Bool {
+    while peeked.count < signature.count, signature.starts(with: peeked) {
+      guard try peek(signature.count - peeked.count, cancellation: cancellation) else { return false }
+    }
+    return peeked.starts(with: signature)
+  }
+}

@@ -1,0 +1,190 @@
+/// Tells JSON lines, of which nothing needs to be made, from other JSON.
+///
+/// | the input begins with | it is |
+/// |---|---|
+/// | `[` | an array of records, however its lines are broken |
+/// | an object on one line | JSON lines; in a file that ends with .json and holds nothing else, an object around an array |
+/// | an object over several lines | an object around an array of records, or objects one after the other |
+///
+/// An object is looked into for arrays of objects, through objects only. One such array holds the records; two are an error
+/// that names them, for `--records` to choose one.
+enum JSONShape: Equatable {
+  case lines
+  /// The way to the records is empty where they are the values or elements of the input.
+  case records(path: [[UInt8]], isFound: Bool)
+  /// More than one array of objects.
+  case several([[[UInt8]]])
+
+  /// Bytes that are looked at to find the records.
+  static let window = 1 << 20
+
+  static func shaper(of source: ByteSource, cancellation: Int32) throws(StreamError) -> JSONRecords? {
+    let name = source.input.name
+    let wanted = source.input.reading.records.map { $0.split(separator: ".").map { Array($0.utf8) } }
+    var isDocument = false
+    if case .file(let path) = source.input.place { isDocument = RecordFormat.uncompressedName(path).lowercased().hasSuffix(".json") }
+    var isEnd = false
+    var shape: JSONShape?
+    while true {
+      shape = source.peeked.withUnsafeBufferPointer {
+        JSONShape($0, isEnd: isEnd, isDocument: isDocument, wanted: wanted)
+      }
+      if shape != nil || isEnd { break }
+      isEnd = try !source.peek(max(1 << 16, source.peeked.count), cancellation: cancellation)
+    }
+    switch shape ?? .lines {
+    case .lines: return nil
+    case .several(let paths): throw .severalRecords(path: name, places: paths.map(text(ofPath:)))
+    case .records(let path, let isFound):
+      if isFound, !path.isEmpty {
+        source.input.reading.notes.add("\(name): the records are in \"\(text(ofPath: path))\"")
+      }
+      return JSONRecords(path: path, isFound: isFound, name: name, notes: source.input.reading.notes)
+    }
+  }
+
+  static func text(ofPath path: [[UInt8]]) -> String {
+    path.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ".")
+  }
+
+  /// - Parameters:
+  ///   - head: the beginning of the input; all of it if `isEnd`.
+  ///   - isDocument: a single object is more likely to hold records than to be one.
+  ///   - wanted: where the records are, if somebody has said it.
+  /// - Returns: nil when more must be seen.
+  init?(_ head: UnsafeBufferPointer<UInt8>, isEnd: Bool, isDocument: Bool, wanted: [[UInt8]]?) {
+    var start = head.starts(with: ByteOrderMark.utf8) ? 3 : 0
+    while start < head.count, JSONRecords.isBlank(head[start]) { start += 1 }
+    guard start < head.count else {
+      guard isEnd || start >= Self.window else { return nil }
+      self = .lines
+      return
+    }
+    if let wanted {
+      self = .records(path: wanted, isFound: false)
+    } else if head[start] == UInt8(ascii: "[") {
+      self = .records(path: [], isFound: true)
+    } else if head[start] != UInt8(ascii: "{") {
+      self = .lines
+    } else {
+      self.init(object: UnsafeBufferPointer(rebasing: head[start...]), isEnd: isEnd, isDocument: isDocument)
+    }
+  }
+
+  private init?(object head: UnsafeBufferPointer<UInt8>, isEnd: Bool, isDocument: Bool) {
+    let isFull = isEnd || head.count >= Self.window
+    let lineEnd = head.firstIndex(of: 0x0A)
+    // The first line decides for nearly every input, and needs no further byte.
+    let line = UnsafeBufferPointer(rebasing: head[..<(lineEnd ?? head.count)])
+    if lineEnd != nil || isEnd, Arrays(of: line).end != nil, !isDocument {
+      self = .lines
+      return
+    }
+    guard lineEnd != nil || isFull else { return nil }
+    let arrays = Arrays(of: head)
+    if let end = arrays.end, end <= line.count {
+      // One line, in a file whose name promises one document.
+      let isAlone = head[end...].allSatisfy(JSONRecords.isBlank)
+      if isAlone, !isFull { return nil }
+      self = isAlone && isEnd ? Self.inside(arrays, otherwise: .lines) : .lines
+      return
+    }
+    if let lineEnd {
+      guard let next = head[lineEnd...].first(where: { !JSONRecords.isBlank($0) }) else {
+        guard isFull else { return nil }
+        self = .lines
+        return
+      }
+      guard Self.goesOn(line, next, isIndented: head[lineEnd...].dropFirst().first.map { $0 <= 0x20 } ?? false) else {
+        self = .lines
+        return
+      }
+    } else if !isDocument {
+      self = .lines
+      return
+    }
+    if let end = arrays.end {
+      // Objects one after the other are records themselves.
+      let isAlone = head[end...].allSatisfy(JSONRecords.isBlank)
+      if isAlone, !isFull { return nil }
+      self =
+        isAlone ? Self.inside(arrays, otherwise: .records(path: [], isFound: true)) : .records(path: [], isFound: true)
+    } else {
+      guard isFull else { return nil }
+      self = Self.inside(arrays, otherwise: .records(path: [], isFound: true))
+    }
+  }
+
+  private static func inside(_ arrays: Arrays, otherwise other: JSONShape) -> JSONShape {
+    switch arrays.paths.count {
+    case 0: other
+    case 1: .records(path: arrays.paths[0], isFound: true)
+    default: .several(arrays.paths)
+    }
+  }
+
+  /// Whether an object that does not end on its line goes on behind it, and is not a record that broke off.
+  private static func goesOn(_ line: UnsafeBufferPointer<UInt8>, _ next: UInt8, isIndented: Bool) -> Bool {
+    guard let last = line.last(where: { !JSONRecords.isBlank($0) }) else { return false }
+    switch last {
+    case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ","), UInt8(ascii: ":"):
+      return next != UInt8(ascii: "{") || isIndented || last == UInt8(ascii: "[")
+    default:
+      return [UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ":")].contains(next)
+    }
+  }
+
+  /// The arrays of objects in an object, found through objects only. Linear; of broken JSON it finds what it can.
+  struct Arrays {
+    private(set) var paths: [[[UInt8]]] = []
+    /// Behind the object; nil when it does not end in the bytes.
+    private(set) var end: Int?
+
+    /// Arrays that are looked for, and objects inside each other that are entered.
+    private static let limit = 16
+
+    init(of bytes: UnsafeBufferPointer<UInt8>) {
+      var keys: [[UInt8]] = []
+      var depth = 0
+      var expectsKey = false
+      var at = 0
+      while at < bytes.count {
+        switch bytes[at] {
+        case UInt8(ascii: "\""):
+          let start = at + 1
+          at = start
+          while at < bytes.count, bytes[at] != UInt8(ascii: "\"") { at += bytes[at] == UInt8(ascii: "\\") ? 2 : 1 }
+          guard at < bytes.count else { return }
+          if expectsKey, depth == keys.count {
+            keys[depth - 1] = Array(bytes[start..<at])
+            expectsKey = false
+          }
+        case UInt8(ascii: "{"):
+          if depth == keys.count, depth < Self.limit {
+            keys.append([])
+            expectsKey = true
+          }
+          depth += 1
+        case UInt8(ascii: "["):
+          if depth == keys.count, depth > 0, paths.count < Self.limit,
+            bytes[(at + 1)...].first(where: { !JSONRecords.isBlank($0) }) == UInt8(ascii: "{")
+          {
+            paths.append(keys)
+          }
+          depth += 1
+        case UInt8(ascii: "}"), UInt8(ascii: "]"):
+          depth -= 1
+          if depth < keys.count, !keys.isEmpty { keys.removeLast() }
+          guard depth > 0 else {
+            end = at + 1
+            return
+          }
+          expectsKey = false
+        case UInt8(ascii: ","): expectsKey = depth == keys.count
+        default: break
+        }
+        at += 1
+      }
+    }
+  }
+}

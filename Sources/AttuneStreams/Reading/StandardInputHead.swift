@@ -1,0 +1,70 @@
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The first bytes of standard input, where they were needed before the input was opened: its format depends on them.
+enum StandardInputHead {
+  private static let bytes = Mutex<[UInt8]>([])
+
+  /// Waits until `count` bytes have come, or others than those of `signature`, or the end. What was read from a pipe comes
+  /// again when the input is opened. A terminal is not waited for, and an error is left to who opens the input.
+  static func begins(with signature: [UInt8]) -> Bool {
+    bytes.withLock { bytes in
+      var status = stat()
+      guard isatty(0) == 0, fstat(0, &status) == 0 else { return false }
+      if status.st_mode & S_IFMT == S_IFREG {
+        return FileHead.begins(0, with: signature, at: max(lseek(0, 0, SEEK_CUR), 0))
+      }
+      while bytes.count < signature.count, signature.starts(with: bytes) {
+        var waiting = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+        guard poll(&waiting, 1, -1) > 0 || errno == EINTR else { return false }
+        var piece = [UInt8](repeating: 0, count: signature.count - bytes.count)
+        let count = read(0, &piece, piece.count)
+        if count < 0, errno == EINTR || errno == EAGAIN { continue }
+        guard count > 0 else { return false }
+        bytes += piece[..<count]
+      }
+      return bytes.starts(with: signature)
+    }
+  }
+
+  /// What was read, once.
+  static func take() -> [UInt8] {
+    bytes.withLock { bytes in
+      defer { bytes = [] }
+      return bytes
+    }
+  }
+}
+
+/// The first bytes of regular files, which stay where they are.
+enum FileHead {
+  static func begins(_ path: String, with signature: [UInt8]) -> Bool {
+    var status = stat()
+    // A named pipe gives its bytes only once.
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return begins(descriptor, with: signature, at: 0)
+  }
+
+  static func begins(_ descriptor: Int32, with signature: [UInt8], at place: off_t) -> Bool {
+    var bytes = [UInt8](repeating: 0, count: signature.count)
+    return pread(descriptor, &bytes, bytes.count, place) == bytes.count && bytes == signature
+  }
+}
+
+extension StreamInput {
+  /// Whether the input is an archive, as workbooks are. What a pipe other than standard input holds is not known.
+  package var isArchive: Bool {
+    switch place {
+    case .standardInput: StandardInputHead.begins(with: ForeignFile.zip.signature)
+    case .file(let path): FileHead.begins(path, with: ForeignFile.zip.signature)
+    }
+  }
+}

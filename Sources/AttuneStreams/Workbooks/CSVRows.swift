@@ -1,0 +1,121 @@
+/// Rows of cells as CSV, all of one width.
+///
+/// The width is that of the widest of the first rows, `window` bytes of them, which are held back for that. Rows with
+/// fewer cells get empty fields; those with more, further down, keep them, and whoever reads the table says so. Rows without
+/// a cell that holds something are left out.
+struct CSVRows {
+  /// Complete rows that were not taken, once the width is known; those that are held back before.
+  private(set) var bytes: [UInt8] = []
+  private var taken = 0
+  /// Where the rows that are held back end, and how many fields they have.
+  private var held: [(end: Int, fields: Int)] = []
+  private var width: Int?
+  /// The present row.
+  private var rowStart = 0
+  private var fields = 0
+  /// Bytes of all rows.
+  private var total = 0
+  private(set) var rows = 0
+  private let most: Int
+
+  private static let window = 4 << 20
+  private static let heldRows = 50_000
+  /// Bytes that are ready, from which on no more are wanted.
+  static let enough = 1 << 20
+
+  /// - Parameter fileSize: bytes of the workbook.
+  init(fileSize: Int) {
+    most = max(1 << 30, fileSize.multipliedReportingOverflow(by: WorkbookLimits.growth).partialValue)
+  }
+
+  var ready: Int { width == nil ? 0 : rowStart - taken }
+  /// Whether those that are ready should be taken first.
+  var isFull: Bool { ready >= Self.enough }
+  var rowLength: Int { bytes.count - rowStart }
+  /// Whether the rows are longer than any workbook's.
+  var isTooLong: Bool { total > most }
+
+  /// Appends a cell to the present row, behind the cells before it.
+  /// - Returns: false when the column is not behind them.
+  mutating func add(_ column: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard column >= fields else { return false }
+    guard !text.isEmpty else { return true }
+    // The first field has no comma before it.
+    let commas = column - max(fields - 1, 0)
+    for _ in 0..<commas { bytes.append(UInt8(ascii: ",")) }
+    fields = column + 1
+    if Self.needsQuotes(text) {
+      bytes.append(UInt8(ascii: "\""))
+      for byte in text {
+        if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+        bytes.append(byte)
+      }
+      bytes.append(UInt8(ascii: "\""))
+    } else {
+      bytes.append(contentsOf: text)
+    }
+    return true
+  }
+
+  private static func needsQuotes(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    for byte in text where byte <= 0x7C {
+      switch byte {
+      // Whatever may separate columns, so that none but commas do.
+      case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: ";"), UInt8(ascii: "|"), 0x09, 0x0A, 0x0D: return true
+      default: break
+      }
+    }
+    return false
+  }
+
+  mutating func endRow() {
+    guard fields > 0 else { return }
+    rows += 1
+    if let width {
+      for _ in 0..<max(width - fields, 0) { bytes.append(UInt8(ascii: ",")) }
+      bytes.append(0x0A)
+    } else {
+      held.append((bytes.count, fields))
+    }
+    total += bytes.count - rowStart
+    rowStart = bytes.count
+    fields = 0
+    if width == nil, bytes.count > Self.window || held.count > Self.heldRows { release() }
+  }
+
+  /// Nothing comes any more.
+  mutating func finish() { if width == nil { release() } }
+
+  private mutating func release() {
+    let width = held.map(\.fields).max() ?? 0
+    self.width = width
+    var padded: [UInt8] = []
+    padded.reserveCapacity(bytes.count + held.count * 4)
+    var start = 0
+    for (end, fields) in held {
+      padded += bytes[start..<end]
+      for _ in fields..<max(width, fields) { padded.append(UInt8(ascii: ",")) }
+      padded.append(0x0A)
+      start = end
+    }
+    total += padded.count - bytes.count
+    bytes = padded
+    rowStart = bytes.count
+    held = []
+  }
+
+  /// Moves what is ready.
+  /// - Returns: how many bytes that were; 0 when nothing is ready.
+  mutating func take(into place: UnsafeMutablePointer<UInt8>, capacity: Int) -> Int {
+    let count = min(capacity, ready)
+    guard count > 0 else { return 0 }
+    bytes.withUnsafeBufferPointer { place.update(from: $0.baseAddress! + taken, count: count) }
+    taken += count
+    if taken == rowStart {
+      bytes.removeFirst(taken)
+      rowStart = 0
+      taken = 0
+    }
+    return count
+  }
+}

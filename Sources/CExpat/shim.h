@@ -1,0 +1,3 @@
+// Expat (libexpat1-dev).
+#pragma once
+#include <expat.h>

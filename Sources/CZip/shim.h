@@ -1,0 +1,3 @@
+// libzip (libzip-dev).
+#pragma once
+#include <zip.h>
