@@ -87,8 +87,8 @@ import Testing
     arguments: [
       ([0x1F, 0x8B, 8, 0], false), ([0x28, 0xB5, 0x2F, 0xFD, 0], false), ([0x50, 0x4B, 3, 4, 0], false),
       ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], false), (Array("BZh91AY&SY".utf8), false), (Array("%PDF-1.7".utf8), false),
-      ([0x7F, 0x45, 0x4C, 0x46, 2], false), (Array("BZh9 is a file".utf8), true), ([0xFF, 0xFE, 0x61, 0], false),
-      ([0xFE, 0xFF, 0, 0x61], false), ([0xFF, 0xFE, 0, 0, 0x61], false),
+      ([0x7F, 0x45, 0x4C, 0x46, 2], false), (Array("BZh9 is a file".utf8), true), ([0xFF, 0xFE, 0x61, 0], true),
+      ([0xFE, 0xFF, 0, 0x61], true), ([0xFF, 0xFE, 0, 0, 0x61], true),
       (Array("PK\n".utf8), true), (Array("P".utf8), true), (Array("(\n".utf8), true), ([0xEF, 0xBB, 0x61, 0x0A], true),
     ] as [([UInt8], Bool)], [RecordFormat.text, .csv])
   func signaturesByteByByte(content: (bytes: [UInt8], isText: Bool), format: RecordFormat) throws {

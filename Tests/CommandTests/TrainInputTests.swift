@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test func labelThatIsNotUTF8() throws {
-    let path = workspace.file("a.tsv", Array("label\ttext\n".utf8) + [0x78, 0xE9] + Array("\tgood\n".utf8))
+    let path = workspace.file("a.tsv", Array("label\ttext\n".utf8) + [0x78, 0xFF] + Array("\tgood\n".utf8))
     try expectRefusal([path], 65, "\(path):2: the label 'x\u{FFFD}' is not UTF-8")
   }
 

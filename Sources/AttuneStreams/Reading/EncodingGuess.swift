@@ -76,17 +76,20 @@ enum EncodingGuess {
     return bytes[0] == 0 && bytes[1] != 0 ? .utf16(bigEndian: true) : nil
   }
 
-  /// Whether bytes that are no UTF-8 text are UTF-16: every surrogate has its other half, and no unit is a control character.
+  /// Whether bytes that are no UTF-8 text are UTF-16: every surrogate has its other half, no unit is a control character, and
+  /// line feeds are units, never halves of others.
   private static func isOtherScript(_ bytes: UnsafeBufferPointer<UInt8>, bigEndian: Bool) -> Bool {
     let controls = bytes.count { isControl($0) && $0 != 0 }
     guard !attune_is_utf8(bytes.baseAddress, bytes.count) || controls * 10 > bytes.count else { return false }
     var awaitsLow = false
+    var lineFeeds = 0
     for at in stride(from: 0, to: bytes.count - 1, by: 2) {
       let unit = UInt16(bytes[at + (bigEndian ? 0 : 1)]) << 8 | UInt16(bytes[at + (bigEndian ? 1 : 0)])
       if awaitsLow != (unit & 0xFC00 == 0xDC00) || unit < 0x80 && isControl(UInt8(unit)) { return false }
       awaitsLow = unit & 0xFC00 == 0xD800
+      if unit == 0x0A { lineFeeds += 1 }
     }
-    return true
+    return lineFeeds > 0 && lineFeeds == bytes.count { $0 == 0x0A }
   }
 
   private static func isControl(_ byte: UInt8) -> Bool {
@@ -103,7 +106,8 @@ enum EncodingGuess {
       let byte = bytes[at]
       if byte == 0 { return nil }
       guard byte >= 0x80 else { continue }
-      let before = at > 0 ? bytes[at - 1] : 0x20
+      // What stands before the first byte beyond ASCII is not seen: most often a letter.
+      let before = at > 0 ? bytes[at - 1] : 0x61
       let after = at + 1 < bytes.count ? bytes[at + 1] : 0x20
       high += 1
       if before < 0x80, after < 0x80 { alone += 1 }

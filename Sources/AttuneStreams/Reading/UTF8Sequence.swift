@@ -67,6 +67,7 @@ struct UTF8Check {
 
   mutating func pass(_ piece: UnsafeBufferPointer<UInt8>) {
     var at = 0
+    let start = passed - open.count
     if !open.isEmpty {
       // The character ends within its next bytes, or it is none.
       while at < piece.count, case .incomplete = open.withUnsafeBufferPointer({ UTF8Sequence($0) }) {
@@ -80,7 +81,7 @@ struct UTF8Check {
       case .valid: break
       case .invalid:
         at -= 1
-        note(passed)
+        note(start)
       }
       open = []
     }
@@ -106,7 +107,10 @@ struct UTF8Check {
       case .invalid(let count):
         note(place + at)
         at += count
-      case .incomplete: return
+      case .incomplete:
+        // Behind it begins another character.
+        note(place + at)
+        return
       }
     }
   }
