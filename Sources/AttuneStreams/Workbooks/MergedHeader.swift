@@ -40,7 +40,9 @@ struct MergedCells {
     let across = first.filter { $0.columns.count > 1 && $0.rows.count == 1 }
     guard let end = across.map(\.columns.upperBound).max(), end < WorkbookLimits.columns else { return nil }
     var names = rows[top]
-    let below = top + 1 < rows.count && numbers[top + 1] == number + 1 ? rows[top + 1] : []
+    var below = top + 1 < rows.count && numbers[top + 1] == number + 1 ? rows[top + 1] : []
+    // Numbers are answers.
+    if below.contains(where: { Double(String(decoding: $0, as: UTF8.self)) != nil }) { below = [] }
     while names.count <= max(end, below.count - 1) { names.append([]) }
     let spanning = across + first.filter { $0.rows.upperBound == number + 1 }
     let areGroups = names.indices.allSatisfy { column in
