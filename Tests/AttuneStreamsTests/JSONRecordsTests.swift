@@ -56,6 +56,13 @@ struct JSONRecordsTests {
     #expect(try lines(#"{"a":[{"b":1}]}"#, name: "x.jsonl") == [#"{"a":[{"b":1}]}"#])
   }
 
+  @Test("An object that breaks off is no document")
+  func brokenFirst() throws {
+    for first in [#"{"a":1,"#, #"{"a":{"b":[1],"#, #"{"a":"x"#, #"{"a":"#] {
+      #expect(try lines("\(first)\n{\"b\":1}\n") == [first, #"{"b":1}"#])
+    }
+  }
+
   @Test("Objects over several lines, one after the other")
   func sequence() throws {
     let text = "{\n  \"a\": [{\"b\": 1}]\n}\n{\n  \"a\": [{\"b\": 2}]\n}\n"
