@@ -29,7 +29,7 @@ struct CSVRows {
 
   /// - Parameter fileSize: bytes of the workbook.
   init(fileSize: Int) {
-    most = max(1 << 30, fileSize.multipliedReportingOverflow(by: WorkbookLimits.growth).partialValue)
+    most = max(256 << 20, fileSize.multipliedReportingOverflow(by: WorkbookLimits.growth).partialValue)
   }
 
   var ready: Int { width == nil ? 0 : rowStart - taken }
@@ -46,7 +46,7 @@ struct CSVRows {
     guard !text.isEmpty else { return true }
     // The first field has no comma before it.
     let commas = column - max(fields - 1, 0)
-    for _ in 0..<commas { bytes.append(UInt8(ascii: ",")) }
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: ","), count: commas))
     fields = column + 1
     if Self.needsQuotes(text) {
       bytes.append(UInt8(ascii: "\""))
@@ -78,7 +78,7 @@ struct CSVRows {
     if numbers.count < Self.headRows { numbers.append(number) }
     rows += 1
     if let width {
-      for _ in 0..<max(width - fields, 0) { bytes.append(UInt8(ascii: ",")) }
+      bytes.append(contentsOf: repeatElement(UInt8(ascii: ","), count: max(width - fields, 0)))
       bytes.append(0x0A)
     } else {
       held.append((bytes.count, fields))
@@ -131,7 +131,7 @@ struct CSVRows {
     var start = 0
     for (end, fields) in held {
       padded += bytes[start..<end]
-      for _ in fields..<max(width, fields) { padded.append(UInt8(ascii: ",")) }
+      padded.append(contentsOf: repeatElement(UInt8(ascii: ","), count: max(width - fields, 0)))
       padded.append(0x0A)
       start = end
     }
