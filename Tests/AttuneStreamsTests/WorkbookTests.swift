@@ -251,6 +251,20 @@ struct WorkbookTests {
     #expect(throws: StreamError.self) { try csv(Archive.workbook([("S", rows)])) }
   }
 
+  @Test("Elements without end, and repeated without measure, are refused")
+  func growth() {
+    let deep = String(repeating: "<a>", count: 2000)
+    #expect(throws: StreamError.self) { try csv(Archive.workbook([("S", deep)])) }
+    let long = "<row r=\"\(String(repeating: "1", count: 9 << 20))\"/>"
+    #expect(throws: StreamError.self) { try csv(Archive.workbook([("S", long)])) }
+    let text =
+      #"<table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>abcdefgh</text:p></table:table-cell>"#
+    let rows = #"<table:table-row table:number-rows-repeated="1000000">"# + text + "</table:table-row>"
+    #expect(throws: StreamError.badWorkbook(path: files.path("book.xlsx"), .tooLong(row: 1))) {
+      try csv(Archive.spreadsheet([("S", rows)]))
+    }
+  }
+
   @Test("A document type, of which entities could grow, is refused")
   func documentType() {
     let book = Archive.zip([

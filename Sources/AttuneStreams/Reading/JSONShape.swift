@@ -25,12 +25,23 @@ enum JSONShape: Equatable {
     if case .file(let path) = source.input.place { isDocument = path.lowercased().hasSuffix(".json") }
     var isEnd = false
     var shape: JSONShape?
+    // Not after every byte of many: when there are a sixteenth more, and as soon as the first line is there.
+    var next = 0
+    var hasLine = false
     while true {
-      shape = source.peeked.withUnsafeBufferPointer {
-        JSONShape($0, isEnd: isEnd, isDocument: isDocument, wanted: wanted)
+      let count = source.peeked.count
+      if isEnd || count >= next {
+        shape = source.peeked.withUnsafeBufferPointer {
+          JSONShape($0, isEnd: isEnd, isDocument: isDocument, wanted: wanted)
+        }
+        next = count <= 4096 ? 0 : count + count / 16
       }
       if shape != nil || isEnd { break }
-      isEnd = try !source.peek(max(1 << 16, source.peeked.count), cancellation: cancellation)
+      isEnd = try !source.peek(max(1 << 16, count), cancellation: cancellation)
+      if !hasLine, source.peeked[count...].contains(0x0A) {
+        hasLine = true
+        next = 0
+      }
     }
     switch shape ?? .lines {
     case .lines: return nil
