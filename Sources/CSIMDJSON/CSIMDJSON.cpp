@@ -26,6 +26,7 @@ struct attune_json {
   bool is_tamed = false;
   /// The texts of arrays that were found in the document; a deque, so that they stay where they are.
   std::deque<std::string> joined;
+  char separator = ' ';
 };
 
 namespace {
@@ -256,13 +257,13 @@ attune_json_result parse(attune_json *parser, const uint8_t *document, size_t le
   return parser->document.is_object() ? ATTUNE_JSON_FOUND : ATTUNE_JSON_NOT_AN_OBJECT;
 }
 
-/// The strings of an array with blanks between them; nulls are left out. False when it holds anything else.
-bool join(const simdjson::dom::array &array, std::string &joined) {
+/// The strings of an array with a separator between them; nulls are left out. False when it holds anything else.
+bool join(const simdjson::dom::array &array, char separator, std::string &joined) {
   for (simdjson::dom::element element : array) {
     std::string_view text;
     if (element.is_null()) continue;
     if (element.get_string().get(text)) return false;
-    if (!joined.empty()) joined += ' ';
+    if (!joined.empty()) joined += separator;
     joined += text;
   }
   return true;
@@ -282,7 +283,7 @@ attune_json_result find(attune_json *parser, const char *const *path, size_t dep
     simdjson::dom::array array;
     if (element.get_array().get(array)) return ATTUNE_JSON_NOT_A_STRING;
     std::string &joined = parser->joined.emplace_back();
-    if (!join(array, joined)) return ATTUNE_JSON_NOT_A_STRING;
+    if (!join(array, parser->separator, joined)) return ATTUNE_JSON_NOT_A_STRING;
     found = joined;
   }
   *text = reinterpret_cast<const uint8_t *>(found.data());
@@ -318,6 +319,8 @@ extern "C" attune_json_result attune_json_parse(attune_json *parser, const uint8
     return ATTUNE_JSON_INVALID;
   }
 }
+
+extern "C" void attune_json_separate(attune_json *parser, char separator) { parser->separator = separator; }
 
 extern "C" attune_json_result attune_json_find(attune_json *parser, const char *const *path, size_t depth, char *number,
                                                const uint8_t **text, size_t *length) {

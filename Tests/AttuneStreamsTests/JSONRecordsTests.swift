@@ -36,9 +36,10 @@ struct JSONRecordsTests {
     let joined = Self.objects.joined(separator: ",")
     #expect(try lines("[\(joined)]") == Self.objects)
     #expect(try lines("\u{FEFF} \n[ \(Self.objects.joined(separator: " ,\n ")) ]\n\n") == Self.objects)
-    #expect(try lines("[\n  {\n    \"text\": \"a\",\r\n    \"n\": 1\n  },\n  {\"text\": 2}\n]") == [
-      #"{ "text": "a", "n": 1 }"#, #"{"text": 2}"#,
-    ])
+    #expect(
+      try lines("[\n  {\n    \"text\": \"a\",\r\n    \"n\": 1\n  },\n  {\"text\": 2}\n]") == [
+        #"{ "text": "a", "n": 1 }"#, #"{"text": 2}"#,
+      ])
     #expect(try lines("[]") == [])
     #expect(try lines("[1,\"a\",null,[{}]]") == ["1", "\"a\"", "null", "[{}]"])
     #expect(try lines("[\(joined)]\n[{\"b\":1}]") == Self.objects + [#"{"b":1}"#])
@@ -53,6 +54,13 @@ struct JSONRecordsTests {
       #expect(try lines("{\"a\":\n\(text)", name: name) == ["{\"a\":"] + Self.objects)
     }
     #expect(try lines(#"{"a":[{"b":1}]}"#, name: "x.jsonl") == [#"{"a":[{"b":1}]}"#])
+  }
+
+  @Test("An object that breaks off is no document")
+  func brokenFirst() throws {
+    for first in [#"{"a":1,"#, #"{"a":{"b":[1],"#, #"{"a":"x"#, #"{"a":"#] {
+      #expect(try lines("\(first)\n{\"b\":1}\n") == [first, #"{"b":1}"#])
+    }
   }
 
   @Test("Objects over several lines, one after the other")
@@ -70,7 +78,10 @@ struct JSONRecordsTests {
     #expect(notes.all == ["\(files.path("x.json")): the records are in \"data.reviews\""])
     #expect(try lines(text.replacing("\n", with: " ")) == Self.objects)
     #expect(try lines(text, name: "x.jsonl", records: "data.reviews") == Self.objects)
-    #expect(throws: StreamError.noRecords(path: files.path("x.json"), place: "data.rows", members: ["page", "tags", "k", "reviews", "n", "end"])) {
+    #expect(
+      throws: StreamError.noRecords(
+        path: files.path("x.json"), place: "data.rows", members: ["page", "tags", "k", "reviews", "n", "end"])
+    ) {
       try lines(text, records: "data.rows")
     }
   }
@@ -101,7 +112,9 @@ struct JSONRecordsTests {
 
   @Test(
     "What follows no grammar gives records that cannot be read, and ends",
-    arguments: ["[{]", "[}", "[,]", "[]]", "[\"", "[\"\\", "[{\"a\":", "[[[[[[", "[tru, {}]", "[{}x]", "{\n\"a\":[", "{\n:"])
+    arguments: [
+      "[{]", "[}", "[,]", "[]]", "[\"", "[\"\\", "[{\"a\":", "[[[[[[", "[tru, {}]", "[{}x]", "{\n\"a\":[", "{\n:",
+    ])
   func nonsense(text: String) { _ = try? lines(text) }
 
   @Test("An array that breaks off is said")
@@ -116,7 +129,9 @@ struct JSONRecordsTests {
     var generator = SplitMix64(seed: 7)
     let tokens = ["{", "}", "[", "]", ",", ":", "\"", "\\", "\n", " ", "\"a\"", "{\"a\":1}", "1", "\r\n", "é"]
     for _ in 0..<300 {
-      let text = "[" + (0..<Int.random(in: 0...30, using: &generator)).map { _ in tokens.randomElement(using: &generator)! }.joined()
+      let text =
+        "["
+        + (0..<Int.random(in: 0...30, using: &generator)).map { _ in tokens.randomElement(using: &generator)! }.joined()
       let bytes = Array(text.utf8)
       let path = try files.write("p.json", bytes)
       let whole = try? read(.file(path), capacity: 1 << 16)

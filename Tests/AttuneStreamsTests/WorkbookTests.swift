@@ -76,7 +76,8 @@ struct WorkbookTests {
     arguments: [
       (45360, NumberFormat.date, "2024-03-09"), (45360, .dateTime, "2024-03-09T00:00:00"),
       (45360.604166666664, .dateTime, "2024-03-09T14:30:00"), (45360.5, .date, "2024-03-09T12:00:00"),
-      (0.604166666666667, .time, "14:30:00"), (1.5, .elapsed, "36:00:00"), (45360.604166666664, .time, "2024-03-09T14:30:00"),
+      (0.604166666666667, .time, "14:30:00"), (1.5, .elapsed, "36:00:00"),
+      (45360.604166666664, .time, "2024-03-09T14:30:00"),
       (1, .date, "1900-01-01"), (59, .date, "1900-02-28"), (61, .date, "1900-03-01"), (2_958_465, .date, "9999-12-31"),
       (3_000_000, .date, "3000000"), (-1, .date, "-1"), (45351, .date, "2024-02-29"), (5, .number, "5"),
     ] as [(Double, NumberFormat, String)])
@@ -118,7 +119,9 @@ struct WorkbookTests {
     #expect(try csv(book, sheet: "answers") == "a,b\n")
     #expect(try csv(book, sheet: "2") == "c\n")
     #expect(try csv(book, sheet: "1") == "")
-    #expect(throws: StreamError.noSheet(path: files.path("book.xlsx"), name: "Notes", sheets: ["Empty", "Answers", "2"])) {
+    #expect(
+      throws: StreamError.noSheet(path: files.path("book.xlsx"), name: "Notes", sheets: ["Empty", "Answers", "2"])
+    ) {
       try csv(book, sheet: "Notes")
     }
   }
@@ -149,13 +152,30 @@ struct WorkbookTests {
     #expect(String(decoding: out[..<count].suffix(6), as: UTF8.self) == "\n,,,b\n")
   }
 
+  @Test("Merged cells of a header name all their columns")
+  func mergedHeader() throws {
+    let rows =
+      Archive.row("Results 2024")
+      + #"<row r="2"><c r="A2" t="str"><v>agent</v></c><c r="B2" t="str"><v>rating</v></c><c r="D2" t="str"><v>note</v></c></row>"#
+    let below = #"<row r="3"><c r="B3" t="str"><v>speed</v></c><c r="C3" t="str"><v>tone</v></c></row>"#
+    let answer = Archive.row("Kim", "5", "4", "fine, thanks")
+    let two = Archive.workbook([("S", rows + below + answer)], merged: ["A1:D1", "A2:A3", "B2:C2", "D2:D3"])
+    #expect(try csv(two) == "Results 2024,,,\nagent,rating speed,rating tone,note\nKim,5,4,\"fine, thanks\"\n")
+    let one = Archive.workbook([("S", rows + answer)], merged: ["A1:D1", "B2:C2", "x", "C:A", "B9"])
+    #expect(try csv(one) == "Results 2024,,,\nagent,rating,rating 2,note\nKim,5,4,\"fine, thanks\"\n")
+    let none = Archive.workbook([("S", rows + below + answer)])
+    #expect(try csv(none).contains("\nagent,rating,,note\n,speed,tone,\n"))
+  }
+
   @Test("16,384 columns are read, and no more")
   func columns() throws {
     let last = Archive.workbook([("S", #"<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>2</v></c></row>"#)])
     #expect(try csv(last) == "1" + String(repeating: ",", count: 16_383) + "2\n")
     let beyond = Archive.workbook([("S", #"<row r="1"><c r="XFE1"><v>2</v></c></row>"#)])
     #expect(throws: StreamError.badWorkbook(path: files.path("book.xlsx"), .tooManyColumns(row: 1))) { try csv(beyond) }
-    #expect(throws: StreamError.self) { try csv(Archive.workbook([("S", #"<row><c r="ZZZZZZZZZZZZ1"><v>2</v></c></row>"#)])) }
+    #expect(throws: StreamError.self) {
+      try csv(Archive.workbook([("S", #"<row><c r="ZZZZZZZZZZZZ1"><v>2</v></c></row>"#)]))
+    }
   }
 
   @Test("Formulas without a value are empty, and counted")
@@ -165,7 +185,10 @@ struct WorkbookTests {
       ("S", Archive.row("a", "b") + "<row><c><f>1+1</f></c><c><f>2+1</f><v>3</v></c></row>")
     ])
     #expect(try csv(book, notes: notes) == "a,b\n,3\n")
-    #expect(notes.all == ["\(files.path("book.xlsx")): 1 formula has no value in the file and is empty; save it in Excel to keep the values"])
+    #expect(
+      notes.all == [
+        "\(files.path("book.xlsx")): 1 formula has no value in the file and is empty; save it in Excel to keep the values"
+      ])
   }
 
   @Test("Spreadsheets of LibreOffice")
@@ -186,12 +209,17 @@ struct WorkbookTests {
       )
       + #"<table:table-row table:number-rows-repeated="2">"# + text("x")
       + #"<table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="1"/></table:table-row>"#
-      + row(text("y") + #"<table:table-cell office:value-type="string" calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>"#)
+      + row(
+        text("y")
+          + #"<table:table-cell office:value-type="string" calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>"#
+      )
     let book = Archive.spreadsheet([("Empty", ""), ("Answers", rows), ("Other", row(text("z")))])
     #expect(
       try csv(book) == "id,text,when,took,ok\n5,\"a  b\nc\",2024-03-09,01:02:03,TRUE\nx,1,1,,\nx,1,1,,\ny,,,,\n")
     #expect(try csv(book, sheet: "Other") == "z\n")
-    #expect(throws: StreamError.noSheet(path: files.path("book.xlsx"), name: "No", sheets: ["Empty", "Answers", "Other"])) {
+    #expect(
+      throws: StreamError.noSheet(path: files.path("book.xlsx"), name: "No", sheets: ["Empty", "Answers", "Other"])
+    ) {
       try csv(book, sheet: "No")
     }
   }
@@ -207,7 +235,8 @@ struct WorkbookTests {
     var bytes = Archive.workbook([("S", Archive.row("abcdefgh"))])
     let place = try #require(bytes.indices.first { bytes[$0...].starts(with: "abcdefgh".utf8) })
     bytes[place] = 0x7A
-    #expect(throws: StreamError.badWorkbook(path: files.path("book.xlsx"), .damaged(part: "xl/worksheets/sheet1.xml"))) {
+    #expect(throws: StreamError.badWorkbook(path: files.path("book.xlsx"), .damaged(part: "xl/worksheets/sheet1.xml")))
+    {
       try csv(bytes)
     }
   }
@@ -222,12 +251,28 @@ struct WorkbookTests {
     #expect(throws: StreamError.self) { try csv(Archive.workbook([("S", rows)])) }
   }
 
+  @Test("Elements without end, and repeated without measure, are refused")
+  func growth() {
+    let deep = String(repeating: "<a>", count: 2000)
+    #expect(throws: StreamError.self) { try csv(Archive.workbook([("S", deep)])) }
+    let long = "<row r=\"\(String(repeating: "1", count: 9 << 20))\"/>"
+    #expect(throws: StreamError.self) { try csv(Archive.workbook([("S", long)])) }
+    let text =
+      #"<table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>abcdefgh</text:p></table:table-cell>"#
+    let rows = #"<table:table-row table:number-rows-repeated="1000000">"# + text + "</table:table-row>"
+    #expect(throws: StreamError.badWorkbook(path: files.path("book.xlsx"), .tooLong(row: 1))) {
+      try csv(Archive.spreadsheet([("S", rows)]))
+    }
+  }
+
   @Test("A document type, of which entities could grow, is refused")
   func documentType() {
     let book = Archive.zip([
       ("xl/workbook.xml", Array("<!DOCTYPE x [<!ENTITY a \"aaaa\">]><workbook>&a;</workbook>".utf8))
     ])
-    #expect(throws: StreamError.badWorkbook(path: files.path("book.xlsx"), .damaged(part: "a part with a document type"))) {
+    #expect(
+      throws: StreamError.badWorkbook(path: files.path("book.xlsx"), .damaged(part: "a part with a document type"))
+    ) {
       try csv(book)
     }
   }

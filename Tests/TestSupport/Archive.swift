@@ -32,7 +32,7 @@ package enum Archive {
   /// A workbook: the XML inside of the sheets' `sheetData`, shared strings, and the number formats of styles 0, 1, 2 …
   package static func workbook(
     _ sheets: [(name: String, rows: String)], strings: [String] = [], formats: [Int] = [0], codes: [Int: String] = [:],
-    is1904: Bool = false
+    is1904: Bool = false, merged: [String] = []
   ) -> [UInt8] {
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     let main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
@@ -62,7 +62,9 @@ package enum Archive {
       ("xl/styles.xml", "<styleSheet \(main)><numFmts>\(own)</numFmts>\(styles)</styleSheet>"),
     ]
     for number in numbers {
-      let sheet = "<worksheet \(main)><sheetData>\(sheets[number - 1].rows)</sheetData><pageSetup/></worksheet>"
+      let cells = merged.map { "<mergeCell ref=\"\($0)\"/>" }.joined()
+      let merges = merged.isEmpty ? "" : "<mergeCells>\(cells)</mergeCells>"
+      let sheet = "<worksheet \(main)><sheetData>\(sheets[number - 1].rows)</sheetData>\(merges)</worksheet>"
       parts.append(("xl/worksheets/sheet\(number).xml", sheet))
     }
     return zip(parts.map { ($0.0, Array($0.1.utf8)) })

@@ -2,6 +2,7 @@
 
 python -m attune < posts.txt                                   verdicts as `attune classify` writes them
 python -m attune comments.parquet --text comment -o out.parquet    the same columns and the verdict's
+python -m attune survey.xlsx --text comment                    a verdict for each row, or each object of a .json file
 python -m attune --explain "not good"                          why, as JSON
 """
 
@@ -22,6 +23,7 @@ from collections.abc import Iterator
 from typing import IO, Any, NoReturn
 
 from . import AttuneError, Model, __version__, load
+from ._documents import json_texts, workbook_texts
 from ._files import Replacement
 from ._inputs import as_utf8
 
@@ -60,8 +62,10 @@ def main(arguments: list[str] | None = None) -> int:
         description="Says what customers feel in what they write: label, score and probabilities for each line of "
         "text, or as columns of a Parquet file.",
     )
-    parser.add_argument("file", nargs="?", default="-", help="lines of text, or a .parquet file; - is standard input")
-    parser.add_argument("--text", default="text", metavar="COLUMN", help="of a Parquet file (default: text)")
+    parser.add_argument(
+        "file", nargs="?", default="-", help="lines of text, or a .parquet, .xlsx or .json file; - is standard input"
+    )
+    parser.add_argument("--text", default="text", metavar="COLUMN", help="of a table or of objects (default: text)")
     parser.add_argument("--encoding", metavar="NAME", help="of lines of text; default: found out, else UTF-8")
     parser.add_argument("-o", "--output", metavar="FILE", help="where the verdicts go; for Parquet a file")
     parser.add_argument("--model", metavar="FILE", help="a model file; default: the one that is part of the package")
@@ -266,6 +270,10 @@ def _identity(place: int | str) -> tuple[int, int] | None:
 
 
 def _classify_lines(model: Model, given: argparse.Namespace) -> None:
+    ending = os.path.splitext(given.file)[1].lower()
+    if ending in (".xlsx", ".xlsm", ".json"):
+        _classify_document(model, given, ending)
+        return
     source = _open_input(given.file)
     name = "standard input" if given.file == "-" else given.file
     inputs: dict[str, int | str | None] = {name: source.fileno()}
@@ -274,11 +282,28 @@ def _classify_lines(model: Model, given: argparse.Namespace) -> None:
     with _open_output(given.output, inputs) as sink:
         blocks = as_utf8(_blocks(source), given.encoding, lambda text: _say(f"{name}: {text}"))
         for batch in _batches(blocks):
-            for verdict in model.classify(batch):
-                assert verdict is not None
-                numbers = "\t".join(map(four_decimals, verdict[1:]))
-                sink.write(f"{verdict[0]}\t{numbers}\n".encode())
+            _write(sink, model, batch)
             sink.flush()
+
+
+def _write(sink: IO[bytes], model: Model, texts: list[Any]) -> None:
+    for verdict in model.classify(texts):
+        assert verdict is not None
+        numbers = "\t".join(map(four_decimals, verdict[1:]))
+        sink.write(f"{verdict[0]}\t{numbers}\n".encode())
+
+
+def _classify_document(model: Model, given: argparse.Namespace, ending: str) -> None:
+    texts: list[Any]
+    if ending == ".json":
+        # A record without a text has the verdict of an empty one.
+        texts = [text or "" for text in json_texts(given.file, given.text)]
+    else:
+        texts = list(workbook_texts(given.file, given.text))
+    inputs: dict[str, int | str | None] = {given.file: given.file, given.model or "": given.model}
+    with _open_output(given.output, inputs) as sink:
+        for start in range(0, len(texts), _BATCH):
+            _write(sink, model, texts[start : start + _BATCH])
 
 
 def four_decimals(value: float) -> str:

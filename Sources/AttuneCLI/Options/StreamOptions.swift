@@ -65,7 +65,14 @@ struct InputOptions: ParsableArguments {
 
   /// The format of all files.
   /// - Throws: a usage error when their endings disagree.
-  func resolvedFormat() throws -> RecordFormat { try format ?? RecordFormat(paths: files) }
+  func resolvedFormat() throws -> RecordFormat {
+    let format = try format ?? RecordFormat(paths: files)
+    if sheet != nil, format != .csv { throw ValidationError("--sheet names a sheet of a workbook.") }
+    if records != nil, format != .jsonl {
+      throw ValidationError("--records names a place in JSON; give --format jsonl.")
+    }
+    return format
+  }
 
   /// Whether a person would have to type the input.
   var isTypedByHand: Bool { files.isEmpty && isatty(0) == 1 }

@@ -56,6 +56,7 @@ extension RecordLayout {
     let layout = self
     var pipeline = FieldPipeline(format: format, fields: fields) { layout.read($0) }
     pipeline.workers = workers
+    pipeline.lists = Set(groups)
     if let model, let textField {
       guard model.isSentiment else {
         throw ValidationError(

@@ -69,7 +69,10 @@ package struct Report: Sendable {
     if let day = row.time?.day, days[day] != nil || days.count < Self.dayLimit {
       days[day, default: Tally(columns: layout.measured.count, precision: .coarse)].append(record)
     }
-    for index in groups.indices { groups[index].append(record, to: row.groups[index]) }
+    for index in groups.indices {
+      // Each element of a JSON array counts, once.
+      for name in RecordLayout.elements(row.groups[index]) { groups[index].append(record, to: name) }
+    }
     for (field, fault) in row.faults { fields[field].append(fault, path: path, line: line) }
   }
 

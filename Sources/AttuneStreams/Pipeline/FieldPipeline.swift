@@ -15,6 +15,8 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
   package var fields: [String]
   /// Those of `fields` that a table may lack; they are then empty.
   package var optionalFields: Set<String> = []
+  /// Those of `fields` of which each string of a JSON array counts: U+001F stands between them.
+  package var lists: Set<String> = []
   /// Hand over the records' bytes as well, with their place among rows and problems.
   package var keepsRecords = false
   /// Keys of JSON objects of which `Record.holdsWatched` tells.
@@ -238,7 +240,8 @@ private final class FieldProcessor<Row: Sendable> {
     self.pipeline = pipeline
     scorer = pipeline.reading.map { Scorer(model: $0.model, keepsTokens: $0.keepsTokens, tones: $0.tones) }
     reader = pipeline.reading?.makeReader()
-    fields = RecordFields(format: pipeline.format, names: pipeline.fields, watched: pipeline.watched)
+    fields = RecordFields(
+      format: pipeline.format, names: pipeline.fields, lists: pipeline.lists, watched: pipeline.watched)
   }
 
   func process(_ chunk: Chunk, into result: FieldResult<Row>) {

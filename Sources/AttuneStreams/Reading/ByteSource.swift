@@ -156,6 +156,13 @@ final class ByteSource {
       if peekedAt == peeked.count {
         peeked = []
         peekedAt = 0
+        // What has come behind them belongs to the same read, as if nobody had looked.
+        if count < capacity,
+          case .bytes(let more) = try readDescriptor(
+            into: bytes + count, capacity: capacity - count, waits: false, cancellation: cancellation)
+        {
+          return .bytes(count + more)
+        }
       }
       return .bytes(count)
     }

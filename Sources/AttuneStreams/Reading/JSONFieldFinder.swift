@@ -14,9 +14,14 @@ final class JSONFieldFinder {
     let name: String
     /// C strings of the keys on the ways to it.
     let paths: [[UnsafePointer<CChar>?]]
+    /// What stands between the strings of an array.
+    let separator: UInt8
     /// Room for a whole number; nil when numbers do not count as strings.
     let number: UnsafeMutablePointer<CChar>?
   }
+
+  /// Between elements that count one by one: what ASCII calls the unit separator, which nobody types.
+  package static let listSeparator: UInt8 = 0x1F
 
   private let fields: [Field]
   private let parser: OpaquePointer
@@ -29,8 +34,9 @@ final class JSONFieldFinder {
   ///     "a". An array of strings is one text, with blanks between them.
   ///   - allowsNumbers: numbers count as strings, with the characters that stand in the record: "4e0", "1.50", and those
   ///     that no `Double` can hold. Whoever reads them decides what they are worth.
+  ///   - lists: those of `names` of which each string of an array counts; `listSeparator` stands between them.
   ///   - watched: keys of which `holdsWatched` tells.
-  init(names: [String], allowsNumbers: Bool = false, watched: [String] = []) {
+  init(names: [String], allowsNumbers: Bool = false, lists: Set<String> = [], watched: [String] = []) {
     guard let parser = attune_json_create() else { fatalError("out of memory") }
     self.parser = parser
     self.watched = watched.map { UnsafePointer(strdup($0)) }
@@ -40,6 +46,7 @@ final class JSONFieldFinder {
       return Field(
         name: name,
         paths: (steps.count > 1 ? [[name], steps] : [[name]]).map { $0.map { UnsafePointer(strdup($0)) } },
+        separator: lists.contains(name) ? Self.listSeparator : 0x20,
         number: allowsNumbers ? .allocate(capacity: Int(ATTUNE_JSON_NUMBER)) : nil)
     }
   }
@@ -74,6 +81,7 @@ final class JSONFieldFinder {
     var text: UnsafePointer<UInt8>?
     var length = 0
     var result = ATTUNE_JSON_MISSING
+    attune_json_separate(parser, CChar(bitPattern: fields[index].separator))
     for path in fields[index].paths {
       result = attune_json_find(parser, path, path.count, fields[index].number, &text, &length)
       if result != ATTUNE_JSON_MISSING { break }

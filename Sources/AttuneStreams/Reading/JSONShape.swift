@@ -25,12 +25,23 @@ enum JSONShape: Equatable {
     if case .file(let path) = source.input.place { isDocument = RecordFormat.uncompressedName(path).lowercased().hasSuffix(".json") }
     var isEnd = false
     var shape: JSONShape?
+    // Not after every byte of many: when there are a sixteenth more, and as soon as the first line is there.
+    var next = 0
+    var hasLine = false
     while true {
-      shape = source.peeked.withUnsafeBufferPointer {
-        JSONShape($0, isEnd: isEnd, isDocument: isDocument, wanted: wanted)
+      let count = source.peeked.count
+      if isEnd || count >= next {
+        shape = source.peeked.withUnsafeBufferPointer {
+          JSONShape($0, isEnd: isEnd, isDocument: isDocument, wanted: wanted)
+        }
+        next = count <= 4096 ? 0 : count + count / 16
       }
       if shape != nil || isEnd { break }
-      isEnd = try !source.peek(max(1 << 16, source.peeked.count), cancellation: cancellation)
+      isEnd = try !source.peek(max(1 << 16, count), cancellation: cancellation)
+      if !hasLine, source.peeked[count...].contains(0x0A) {
+        hasLine = true
+        next = 0
+      }
     }
     switch shape ?? .lines {
     case .lines: return nil
@@ -127,8 +138,9 @@ enum JSONShape: Equatable {
   private static func goesOn(_ line: UnsafeBufferPointer<UInt8>, _ next: UInt8, isIndented: Bool) -> Bool {
     guard let last = line.last(where: { !JSONRecords.isBlank($0) }) else { return false }
     switch last {
-    case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ","), UInt8(ascii: ":"):
-      return next != UInt8(ascii: "{") || isIndented || last == UInt8(ascii: "[")
+    case UInt8(ascii: "["): return true
+    case UInt8(ascii: ","): return next != UInt8(ascii: "{") || Arrays(of: line).isInArray
+    case UInt8(ascii: "{"), UInt8(ascii: ":"): return next != UInt8(ascii: "{") || isIndented
     default:
       return [UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: ":")].contains(next)
     }
@@ -139,6 +151,10 @@ enum JSONShape: Equatable {
     private(set) var paths: [[[UInt8]]] = []
     /// Behind the object; nil when it does not end in the bytes.
     private(set) var end: Int?
+    /// Whether the bytes end between the elements of an array.
+    var isInArray: Bool { open & 1 == 1 }
+    /// A bit for each bracket that is open, the last one lowest: 1 for arrays. Of 64 brackets.
+    private var open: UInt64 = 0
 
     /// Arrays that are looked for, and objects inside each other that are entered.
     private static let limit = 16
@@ -160,12 +176,14 @@ enum JSONShape: Equatable {
             expectsKey = false
           }
         case UInt8(ascii: "{"):
+          open <<= 1
           if depth == keys.count, depth < Self.limit {
             keys.append([])
             expectsKey = true
           }
           depth += 1
         case UInt8(ascii: "["):
+          open = open << 1 | 1
           if depth == keys.count, depth > 0, paths.count < Self.limit,
             bytes[(at + 1)...].first(where: { !JSONRecords.isBlank($0) }) == UInt8(ascii: "{")
           {
@@ -174,6 +192,7 @@ enum JSONShape: Equatable {
           depth += 1
         case UInt8(ascii: "}"), UInt8(ascii: "]"):
           depth -= 1
+          open >>= 1
           if depth < keys.count, !keys.isEmpty { keys.removeLast() }
           guard depth > 0 else {
             end = at + 1

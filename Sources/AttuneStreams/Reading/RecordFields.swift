@@ -9,9 +9,9 @@ struct RecordFields {
   private var storage: FieldStorage
   private var unquoted: [UInt8] = []
 
-  init(format: RecordFormat, names: [String], watched: [String] = []) {
+  init(format: RecordFormat, names: [String], lists: Set<String> = [], watched: [String] = []) {
     bytes = Array(repeating: UnsafeBufferPointer(start: nil, count: 0), count: names.count)
-    json = format == .jsonl ? JSONFieldFinder(names: names, allowsNumbers: true, watched: watched) : nil
+    json = format == .jsonl ? JSONFieldFinder(names: names, allowsNumbers: true, lists: lists, watched: watched) : nil
     storage = FieldStorage(count: names.count)
   }
 

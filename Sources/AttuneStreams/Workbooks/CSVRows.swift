@@ -10,6 +10,8 @@ struct CSVRows {
   /// Where the rows that are held back end, and how many fields they have.
   private var held: [(end: Int, fields: Int)] = []
   private var width: Int?
+  /// Of the first rows, as workbooks number them.
+  private var numbers: [Int] = []
   /// The present row.
   private var rowStart = 0
   private var fields = 0
@@ -20,12 +22,14 @@ struct CSVRows {
 
   private static let window = 4 << 20
   private static let heldRows = 50_000
+  /// Rows that may be a header.
+  private static let headRows = 20
   /// Bytes that are ready, from which on no more are wanted.
   static let enough = 1 << 20
 
   /// - Parameter fileSize: bytes of the workbook.
   init(fileSize: Int) {
-    most = max(1 << 30, fileSize.multipliedReportingOverflow(by: WorkbookLimits.growth).partialValue)
+    most = max(256 << 20, fileSize.multipliedReportingOverflow(by: WorkbookLimits.growth).partialValue)
   }
 
   var ready: Int { width == nil ? 0 : rowStart - taken }
@@ -42,7 +46,7 @@ struct CSVRows {
     guard !text.isEmpty else { return true }
     // The first field has no comma before it.
     let commas = column - max(fields - 1, 0)
-    for _ in 0..<commas { bytes.append(UInt8(ascii: ",")) }
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: ","), count: commas))
     fields = column + 1
     if Self.needsQuotes(text) {
       bytes.append(UInt8(ascii: "\""))
@@ -68,11 +72,13 @@ struct CSVRows {
     return false
   }
 
-  mutating func endRow() {
+  /// - Parameter number: of the row in its sheet.
+  mutating func endRow(_ number: Int = 0) {
     guard fields > 0 else { return }
+    if numbers.count < Self.headRows { numbers.append(number) }
     rows += 1
     if let width {
-      for _ in 0..<max(width - fields, 0) { bytes.append(UInt8(ascii: ",")) }
+      bytes.append(contentsOf: repeatElement(UInt8(ascii: ","), count: max(width - fields, 0)))
       bytes.append(0x0A)
     } else {
       held.append((bytes.count, fields))
@@ -81,6 +87,37 @@ struct CSVRows {
     rowStart = bytes.count
     fields = 0
     if width == nil, bytes.count > Self.window || held.count > Self.heldRows { release() }
+  }
+
+  /// Changes the first rows, if all rows are still held back.
+  /// - Parameter change: is given the fields of rows and their numbers; nil leaves them as they are.
+  mutating func changeHead(_ change: ([[[UInt8]]], [Int]) -> [[[UInt8]]]?) {
+    guard width == nil, let last = held.prefix(Self.headRows).last else { return }
+    var head = CSVRows(fileSize: 0)
+    var start = 0
+    var rows: [[[UInt8]]] = []
+    for (end, _) in held.prefix(Self.headRows) {
+      rows.append(Self.fields(bytes[start..<end]))
+      start = end
+    }
+    guard let changed = change(rows, numbers) else { return }
+    for row in changed {
+      for (column, field) in row.enumerated() { _ = field.withUnsafeBufferPointer { head.add(column, $0) } }
+      head.endRow()
+    }
+    let growth = head.bytes.count - last.end
+    bytes.replaceSubrange(..<last.end, with: head.bytes)
+    held = head.held + held.dropFirst(Self.headRows).map { ($0.end + growth, $0.fields) }
+    rowStart += growth
+  }
+
+  private static func fields(_ row: ArraySlice<UInt8>) -> [[UInt8]] {
+    row.withUnsafeBufferPointer { row in
+      var scanner = FieldScanner(row, delimiter: UInt8(ascii: ","), isQuoted: true)
+      var fields: [[UInt8]] = []
+      while let field = scanner.next() { fields.append(field.content(of: row)) }
+      return fields
+    }
   }
 
   /// Nothing comes any more.
@@ -94,7 +131,7 @@ struct CSVRows {
     var start = 0
     for (end, fields) in held {
       padded += bytes[start..<end]
-      for _ in fields..<max(width, fields) { padded.append(UInt8(ascii: ",")) }
+      padded.append(contentsOf: repeatElement(UInt8(ascii: ","), count: max(width - fields, 0)))
       padded.append(0x0A)
       start = end
     }

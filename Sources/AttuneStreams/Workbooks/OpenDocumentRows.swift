@@ -53,7 +53,7 @@ final class OpenDocumentRows: SheetRows {
       paragraphDepth += 1
       if !hasValue, paragraphs > 0 { texts.append(0x0A) }
       paragraphs += 1
-    } else if isInCell, paragraphDepth > 0, !hasValue {
+    } else if isInCell, paragraphDepth > 0, !hasValue, texts.count < WorkbookLimits.row {
       if name == "s" {
         for _ in 0..<min(max(attributes.int("c") ?? 1, 1), 1000) { texts.append(0x20) }
       } else if name == "tab" {
@@ -152,9 +152,14 @@ final class OpenDocumentRows: SheetRows {
     defer { row += more }
     guard !cells.isEmpty else { return }
     if chosen == nil { chosen = sheets.count - 1 }
-    let count = texts.count + cells.reduce(0) { $0 + $1.times }
-    guard count.multipliedReportingOverflow(by: rowTimes).overflow == false, count * rowTimes <= WorkbookLimits.row
-    else {
+    var count = 0
+    var start = 0
+    for cell in cells {
+      count += (cell.end - start + 1) * cell.times
+      start = cell.end
+    }
+    // Safe: a row is 64 MiB at most, in at most 16,384 columns.
+    guard !count.multipliedReportingOverflow(by: rowTimes).overflow, count * rowTimes <= WorkbookLimits.row else {
       return fail(.tooLong(row: row))
     }
     texts.withUnsafeBufferPointer { texts in

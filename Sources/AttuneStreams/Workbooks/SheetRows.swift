@@ -8,6 +8,9 @@ class SheetRows: XMLHandler {
 
   init(fileSize: Int) { rows = CSVRows(fileSize: fileSize) }
 
+  /// The sheet is over.
+  func finish() { rows.finish() }
+
   /// Appends a cell.
   final func add(_ column: Int, _ text: UnsafeBufferPointer<UInt8>) {
     guard column < WorkbookLimits.columns else { return fail(.tooManyColumns(row: row)) }
@@ -16,7 +19,7 @@ class SheetRows: XMLHandler {
   }
 
   final func endRow() {
-    rows.endRow()
+    rows.endRow(row)
     if rows.isTooLong { return fail(.tooLong(row: row)) }
     if rows.isFull { stop?.pause() }
   }
@@ -42,6 +45,12 @@ final class ExcelSheetRows: SheetRows {
   private var hasValue = false
   private var hasFormula = false
   private var isInPhonetics = false
+  private var merged: [MergedCells] = []
+
+  override func finish() {
+    if !merged.isEmpty { rows.changeHead { MergedCells.header($0, numbers: $1, merged: merged) } }
+    super.finish()
+  }
 
   init(strings: SharedStrings?, formats: [NumberFormat], is1904: Bool, fileSize: Int) {
     self.strings = strings
@@ -64,6 +73,9 @@ final class ExcelSheetRows: SheetRows {
       row = attributes["r"].flatMap { Self.number($0) } ?? row + 1
       nextColumn = 0
     case UInt8(ascii: "r") where name == "rPh": isInPhonetics = true
+    case UInt8(ascii: "m") where name == "mergeCell":
+      // Those of the header come first.
+      if merged.count < 1000, let cells = attributes.string("ref").flatMap({ MergedCells($0) }) { merged.append(cells) }
     default: break
     }
   }

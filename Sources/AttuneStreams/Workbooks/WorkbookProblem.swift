@@ -39,6 +39,6 @@ enum WorkbookLimits {
   static let row = 64 << 20
   /// Columns that workbooks can have.
   static let columns = 16_384
-  /// Rows that come out may be this many times as long as the file, from 1 GiB on.
-  static let growth = 1_000
+  /// Rows that come out may be this many times as long as the file, from 256 MiB on.
+  static let growth = 200
 }

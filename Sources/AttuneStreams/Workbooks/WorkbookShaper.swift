@@ -143,7 +143,7 @@ final class WorkbookShaper: InputShaper {
       guard scanner.hasEnded else { return }
       scanner.finish()
       self.scanner = nil
-      handler.rows.finish()
+      handler.finish()
       hasEnded = handler.rows.rows > 0 || candidates.isEmpty
       if hasEnded { noteFormulas(handler.formulasWithoutValue) }
       return

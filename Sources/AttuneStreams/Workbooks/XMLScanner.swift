@@ -5,6 +5,8 @@ class XMLHandler {
   fileprivate(set) var stop: XMLScanner?
   /// What ends the reading.
   var problem: WorkbookProblem?
+  /// Elements that are open.
+  fileprivate var depth = 0
 
   func start(_ name: XMLName, _ attributes: XMLAttributes) {}
   func end(_ name: XMLName) {}
@@ -99,6 +101,11 @@ final class XMLScanner {
   private let handler: XMLHandler
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
   private var isSuspended = false
+  private var fed = 0
+
+  /// Elements inside each other, and bytes of one tag, which Expat holds.
+  fileprivate static let mostDepth = 1_000
+  private static let longestTag = 8 << 20
   private var isStopped = false
   private(set) var hasEnded = false
 
@@ -113,12 +120,18 @@ final class XMLScanner {
       parser,
       { data, name, attributes in
         guard let data, let name, let attributes else { return }
-        Unmanaged<XMLHandler>.fromOpaque(data).takeUnretainedValue()
-          .start(XMLName(name), XMLAttributes(list: attributes))
+        let handler = Unmanaged<XMLHandler>.fromOpaque(data).takeUnretainedValue()
+        handler.depth += 1
+        guard handler.depth <= XMLScanner.mostDepth else {
+          return handler.fail(.damaged(part: "a part of deep elements"))
+        }
+        handler.start(XMLName(name), XMLAttributes(list: attributes))
       },
       { data, name in
         guard let data, let name else { return }
-        Unmanaged<XMLHandler>.fromOpaque(data).takeUnretainedValue().end(XMLName(name))
+        let handler = Unmanaged<XMLHandler>.fromOpaque(data).takeUnretainedValue()
+        handler.depth -= 1
+        handler.end(XMLName(name))
       })
     XML_SetCharacterDataHandler(parser) { data, text, count in
       guard let data, let text else { return }
@@ -148,6 +161,7 @@ final class XMLScanner {
     } else {
       let count = try part.read(into: &buffer)
       isLast = count == 0
+      fed += count
       status = buffer.withUnsafeBytes {
         XML_Parse(parser, $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(count), isLast ? 1 : 0)
       }
@@ -161,6 +175,8 @@ final class XMLScanner {
       throw .damaged(part: part.name)
     } else if isLast {
       hasEnded = true
+    } else if fed - Int(XML_GetCurrentByteIndex(parser)) > Self.longestTag {
+      throw .damaged(part: part.name)
     }
   }
 

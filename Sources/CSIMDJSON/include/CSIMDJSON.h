@@ -35,8 +35,11 @@ attune_json_result attune_json_parse(attune_json *parser, const uint8_t *documen
 /// Room for a whole number as text.
 enum { ATTUNE_JSON_NUMBER = 32 };
 
+/// What stands between the strings of an array that are found from now on; at first a blank.
+void attune_json_separate(attune_json *parser, char separator);
+
 /// Finds the string at `path` (`depth` keys, NUL-terminated) of the document that was parsed last. A key of digits names an
-/// element of an array, from 0. An array of strings is one string, with blanks between them. With `number`, which
+/// element of an array, from 0. An array of strings is one string, with separators between them. With `number`, which
 /// has room for `ATTUNE_JSON_NUMBER` bytes, a number or a truth value counts as a string: the characters of the document,
 /// whatever number they stand for. `text` and `length` are valid until the next document is parsed; they lie in the parser,
 /// in the document or in `number`.
