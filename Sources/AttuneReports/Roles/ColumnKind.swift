@@ -52,7 +52,7 @@ package enum ColumnKind: Sendable, Hashable {
       self = .duration
     } else if facts.areNumbers {
       self = .number
-    } else if facts.meanWords >= 3, facts.distinctShare > 0.3 {
+    } else if facts.meanWords >= 3, facts.distinctShare > 0.3 || facts.distinct > 50 {
       self = .text
     } else if facts.isUnique, facts.meanWords < 1.5, facts.filled > 2 {
       self = .id
