@@ -17,6 +17,7 @@ struct AttuneCommand: ParsableCommand {
       Examples:
         attune classify < posts.txt                    a verdict a line: label, score, probabilities
         attune classify reviews.csv --text comment     the same table with five more columns
+        attune inspect survey.csv                      what a file holds, and what can be done with it
         attune triage tickets.jsonl --text body        whom to answer first, and why
         tail -f chat.jsonl | attune classify --format jsonl
         attune train labelled.tsv --text text --label label --output my.attune

@@ -132,7 +132,7 @@ struct ReportCommand: ParsableCommand {
       customer = column
     }
     if columns.areFound(in: format) {
-      columns = try columns.found(by: search, taken: groups + (customer.map { [$0] } ?? []))
+      columns = try columns.found(by: search, taken: groups + (customer.map { [$0] } ?? []), undecided: [.time])
     }
     return (columns, customer)
   }

@@ -94,10 +94,12 @@ struct ColumnOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - others: columns that options name besides these.
+  ///   - undecided: roles that are left out where two columns are equally good.
   ///   - wanted: the roles that are looked for.
   /// - Throws: ends with a usage error where two columns are equally good.
   func found(
     by search: ColumnSearch, taken others: [String],
+    undecided: Set<ColumnRole> = [],
     _ wanted: [ColumnRole] = [.text, .csat, .nps, .ces, .resolved, .resolution, .contacts, .time]
   ) throws -> ColumnOptions {
     guard let sample = try search.sample() else { return self }
@@ -109,7 +111,7 @@ struct ColumnOptions: ParsableArguments {
     let open = options.filter { wanted.contains($0.0) && self[keyPath: $0.1] == nil }
     var search = search
     search.advice = namesFigures || find ? "" : "--find "
-    var roles = try search.find(open.map(\.0), taken: named + others, in: sample)
+    var roles = try search.find(open.map(\.0), taken: named + others, in: sample, undecided: undecided)
     if resolved == nil, roles[.resolved] == nil { roles[.contacts] = nil }
     for (role, option) in open { result[keyPath: option] = roles[role] }
     return result

@@ -73,7 +73,12 @@ struct Inspection: Encodable {
     let tie = ColumnRole.allCases.first { role in
       finding.ties[role].map { $0.first == index || $0.second == index } ?? false
     }
-    let kind = found?.key == .nps ? ColumnKind.promoter : ColumnKind(facts, name: column.name)
+    let kind =
+      switch found?.key {
+      case .nps: ColumnKind.promoter
+      case .text where facts.filled > 0, .reply: ColumnKind.text
+      default: ColumnKind(facts, name: column.name)
+      }
     var result = Column(
       number: index + 1, name: column.name, kind: kind.name, description: kind.text, distinct: facts.distinct,
       moreDistinct: facts.hasMoreDistinct,

@@ -88,7 +88,9 @@ package struct ColumnFacts: Sendable {
 
   /// Extremes are those of all values, for the scale.
   private mutating func examineNumber(_ cursor: FieldCursor) -> Bool {
-    guard cursor.count <= 24, let number = try? NumberParser().parse(cursor) else { return false }
+    guard examined < Self.examinedLimit || areNumbers, cursor.count <= 24,
+      let number = try? NumberParser().parse(cursor)
+    else { return false }
     lowest = min(lowest, number)
     highest = max(highest, number)
     if examined < Self.examinedLimit {

@@ -44,7 +44,7 @@ package enum ColumnKind: Sendable, Hashable {
       self = .date(order: order, hasZone: 2 * facts.zonedDates > facts.dates)
     } else if facts.areWordTruths || facts.areTruths && facts.distinct == 2 {
       self = .yesNo
-    } else if facts.isUnique, facts.areWholeNumbers, facts.filled > 2, !facts.areDurations || facts.highest > 100 {
+    } else if facts.isUnique, facts.areWholeNumbers, facts.filled > 11 || facts.filled > 2 && facts.highest > 10 {
       self = .id
     } else if let scale = facts.scale, scale.points <= 11, facts.distinct <= 11 {
       self = .score(scale)
@@ -52,7 +52,7 @@ package enum ColumnKind: Sendable, Hashable {
       self = .duration
     } else if facts.areNumbers {
       self = .number
-    } else if facts.meanWords >= 3, facts.distinctShare > 0.3 {
+    } else if facts.meanWords >= 3, facts.distinctShare > 0.3 || facts.distinct > 50 {
       self = .text
     } else if facts.isUnique, facts.meanWords < 1.5, facts.filled > 2 {
       self = .id

@@ -60,7 +60,8 @@ enum NameRules {
         [
           "review", "reviews", "message", "body", "description", "content", "open ended response", "bewertungstext",
           "nachricht", "beschreibung", "anmerkung", "anmerkungen", "ruckmeldung", "mensaje", "resena", "remarque",
-          "remarques", "narrative", "complaint", "complaints", "what happened", "satisfaction comment", "beschwerde",
+          "remarques", "narrative", "complaint", "complaints", "what happened", "satisfaction comment", "pros", "cons",
+          "beschwerde",
         ])
       + rules(
         4, 3.5,
@@ -83,7 +84,8 @@ enum NameRules {
         [
           "timestamp", "submitted at", "submit date", "date submitted", "submission date", "submit time", "submitted",
           "response date", "responded at", "recorded at", "recorded date", "completed at", "completion time",
-          "review date", "survey date", "date of review", "created at", "date created", "created date", "creation date",
+          "review date", "survey date", "date of review", "date received", "received date", "received on", "created at",
+          "date created", "created date", "creation date",
           "created time", "created on", "created", "zeitstempel", "horodateur", "marca temporal", "erstellt am",
           "cree le", "date de creation", "fecha de creacion", "eingereicht am", "submit date and time",
         ])
@@ -96,6 +98,7 @@ enum NameRules {
           "opened at",
         ])
       + rules(4.5, 4, ["start date", "started at", "start time"])
+      + rules(3.5, 0, ["at", "when", "on"])
       + rules(2, 1.5, ["month", "week", "year", "updated at", "closed at", "solved at", "resolved at"]),
     .csat:
       rules(
@@ -184,7 +187,8 @@ enum NameRules {
           "department", "queue", "abteilung", "gruppe", "equipe", "equipo",
         ]),
     .channel:
-      rules(5, 0, ["channel", "contact channel", "ticket channel", "support channel", "kanal", "canal"])
+      rules(
+        5, 0, ["channel", "channel name", "contact channel", "ticket channel", "support channel", "kanal", "canal"])
       + rules(3, 0, ["via", "source", "medium", "ticket source", "via channel"]),
     .reply:
       rules(
@@ -231,7 +235,8 @@ enum NameRules {
       ("updated", -3), ("update", -3), ("modified", -3), ("last", -1), ("due", -3), ("closed", -2.5), ("solved", -2.5),
       ("resolved", -2.5), ("first response", -3), ("first reply", -3), ("millis", -2), ("epoch", -2), ("reply", -3),
       ("zone", -4), ("spent", -4), ("taken", -4), ("response time", -4), ("resolution", -4), ("assigned", -2),
-      ("start", -1), ("started", -1), ("birth", -5), ("order", -1), ("purchase", -1),
+      ("start", -1), ("started", -1), ("birth", -5), ("order", -1), ("purchase", -3), ("added", -1), ("seen", -2),
+      ("scraped", -3), ("crawled", -3), ("replied", -4),
     ],
     .csat: [
       ("overall", 0.5), ("comment", -4), ("reason", -4), ("count", -4), ("date", -4), ("average", -1), ("easy", -2),

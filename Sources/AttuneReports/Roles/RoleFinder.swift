@@ -129,7 +129,10 @@ package struct RoleFinder: Sendable {
     case .role: fit = strength >= 3 && isName(facts) && facts.distinct <= 12 && !facts.areNumbers ? strength : nil
     case .turn: fit = strength >= 3 && facts.areWholeNumbers ? strength : nil
     case .id:
-      fit = facts.isUnique && facts.meanWords < 1.5 && !facts.areDates && !facts.areAddresses ? max(strength, 0.5) : nil
+      fit =
+        facts.isUnique && facts.meanWords < 1.5 && (!facts.areDates || facts.areDigitDates && strength >= 3)
+          && !facts.areAddresses
+        ? max(strength, 0.5) : nil
     }
     guard let fit else { return nil }
     let weight = role == .text || role == .reply ? facts.meanWords * Double(facts.filled) : Double(facts.filled)
@@ -168,7 +171,8 @@ package struct RoleFinder: Sendable {
 
   private func promoterStrength(_ facts: ColumnFacts, _ name: ColumnName, _ strength: Double) -> Double? {
     guard facts.filled > 0, facts.fitsPromoter else { return nil }
-    if strength >= 4 { return strength }
+    if strength >= 4.5 { return strength }
+    // "How likely are you to recommend us?" may be answered from 1 to 5 as well, of which nobody is a promoter.
     if strength >= 2 { return facts.highest > 5 ? strength : nil }
     guard ["score", "rating", "note"].contains(name.words), facts.highest > 5 else { return nil }
     // No other scale in use begins with 0 and ends with 10.
@@ -191,7 +195,10 @@ package struct RoleFinder: Sendable {
 extension ColumnName {
   /// Whether no word says that a date is of something else than the record.
   fileprivate var isNeutralToTime: Bool {
-    !["birth*", "birthday", "dob", "due", "updated", "closed", "solved", "resolved", "expiry", "expires", "geburt*"]
-      .contains { holds($0) }
+    ![
+      "birth*", "birthday", "dob", "due", "updated", "closed", "solved", "resolved", "expiry", "expires", "geburt*",
+      "purchase", "order",
+    ]
+    .contains { holds($0) }
   }
 }
