@@ -67,6 +67,12 @@ import Testing
     #expect(TokenList(text).tokens.map(\.boundary) == [.sentence, .sentence])
   }
 
+  @Test func wordsAreNoAttributes() {
+    let words = String(repeating: "many words ", count: 10)
+    #expect(TokenList("a <b \(words)> c").tokens.count == 2 + 1 + 20)
+    #expect(TokenList("a <b and d> c").tokens.map(\.boundary) == [.sentence, .sentence])
+  }
+
   /// A word with tags inside stands from its first to its last byte.
   @Test func placesAreThoseOfTheText() {
     #expect(TokenList("so un<b>happy</b> <i>now</i>").texts == ["so", "un<b>happy", "now"])

@@ -90,4 +90,14 @@ import Testing
     #expect(try urgencies(Self.mails, []) == urgencies(Self.own, []))
     #expect(try urgencies(Self.mails, ["--no-own-words"]) != urgencies(Self.own, []))
   }
+
+  @Test func evaluationReadsOwnWords() throws {
+    func figures(_ texts: [String], _ arguments: [String]) throws -> String {
+      let labels = ["positive", "negative", "positive", "negative"]
+      let table = "label,text\n" + zip(labels, texts).map { "\($0),\"\($1)\"\n" }.joined()
+      return try Attune.run(["evaluate", "--format", "csv", "--json"] + arguments, table).text
+    }
+    #expect(try figures(Self.mails, []) == figures(Self.own, []))
+    #expect(try figures(Self.mails, ["--no-own-words"]) != figures(Self.own, []))
+  }
 }

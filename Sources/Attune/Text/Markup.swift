@@ -109,8 +109,24 @@ enum Markup {
     }
     let limit = min(end, at + (effect == .unknown ? unknownLimit : tagLimit))
     guard let tagEnd = close(text, index, limit) else { return nil }
+    if !hasAttributes(text, index..<tagEnd - 1) {
+      // "If a <b and c> d": words, not attributes.
+      if tagEnd - at > unknownLimit { return nil }
+      if index - start == 1 { effect = .unknown }
+    }
     guard !isClosing, hidden.contains(name), index - start <= 8 else { return Piece(end: tagEnd, effect: effect) }
     return Piece(end: contentEnd(text, tagEnd, end, name: start..<index), effect: .gap)
+  }
+
+  /// Whether what stands behind a tag's name is attributes, or nothing.
+  private static func hasAttributes(_ text: UnsafePointer<UInt8>, _ range: Range<Int>) -> Bool {
+    var hasWords = false
+    if text[range.lowerBound] == UInt8(ascii: ":") { return true }
+    for index in range {
+      if text[index] == UInt8(ascii: "=") { return true }
+      hasWords = hasWords || ByteClass.table[Int(text[index])] <= ByteClass.digit || text[index] >= 0x80
+    }
+    return !hasWords
   }
 
   /// Behind the `>` that closes a tag, if it comes before the next `<`.

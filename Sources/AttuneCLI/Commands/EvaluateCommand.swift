@@ -53,6 +53,8 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup var own: OwnWordsOptions
+
   @OptionGroup var tones: ToneOptions
 
   @OptionGroup var model: ModelOptions
@@ -76,7 +78,9 @@ struct EvaluateCommand: ParsableCommand {
       let rows = try labelled(try readRows(inputs, format), model, inputs)
       if rows.isEmpty { try Exit.fail("no labelled text to evaluate", Exit.data) }
       var evaluation = Evaluation(modelLabels: model.labels, goldLabels: Set(rows.map(\.label)))
-      let verdicts = model.classify(rows.map(\.text))
+      var texts = rows.map(\.text)
+      try own.cut(&texts, format: format, inputs: inputs)
+      let verdicts = model.classify(texts)
       for (row, verdict) in zip(rows, verdicts) {
         evaluation.append(
           gold: row.label, probabilities: verdict.probabilities, isKnown: verdict.label != Verdict.unknown)
@@ -84,9 +88,9 @@ struct EvaluateCommand: ParsableCommand {
       let report = EvaluationReport(evaluation, groups: by == nil ? [] : rows.map(\.group), showsSweep: threshold)
       let mistakes = evaluation.worstMistakes(errors).map { index in
         EvaluationReport.Mistake(
-          text: rows[index].text, gold: rows[index].label,
+          text: texts[index], gold: rows[index].label,
           predicted: evaluation.labels[evaluation.predicted[index]], confidence: evaluation.confidence(index),
-          explanation: model.explain(rows[index].text), labels: model.labels)
+          explanation: model.explain(texts[index]), labels: model.labels)
       }
       if json { return try ByteOutput.standardOutput.write(report.json(mistakes)) }
       try ByteOutput.standardOutput.write(TerminalText(report.text(mistakes)))

@@ -9,6 +9,15 @@ package enum TurnSide: Sendable, Hashable {
   /// Reads a role in English, German, French or Spanish. Bots come first, then the last telling word counts: "customer
   /// service" is an agent, "service user" a customer.
   package init(role: String) {
+    switch role {
+    case "agent":
+      self = .agent
+      return
+    case "customer", "user":
+      self = .customer
+      return
+    default: break
+    }
     let words = Self.words(role)
     self = .unknown
     if words.contains(where: { Self.machines.contains($0) || $0.hasSuffix("bot") && $0 != "abbot" }) {

@@ -133,7 +133,8 @@ package struct GoldLabels: Sendable {
     case (1, 3): return NumberReading(name: "codes 1 to 3", negative: 1, positive: 3)
     case (1..., 4...5): return NumberReading(name: "stars, 1 to 5", negative: 2, positive: 4)
     case (0, 5): return NumberReading(name: "stars, 0 to 5", negative: 2, positive: 4)
-    case (0..., 6...10): return NumberReading(name: "a scale to 10", negative: 4, positive: 7)
+    case (1..., 7): return NumberReading(name: "a scale from 1 to 7", negative: 3, positive: 5)
+    case (0..., 8...10): return NumberReading(name: "a scale to 10", negative: 4, positive: 7)
     default: return nil
     }
   }
