@@ -11,8 +11,14 @@ extension DurationParser.Clock: ExpressibleByArgument {}
 
 /// Which columns hold what: for report and compare.
 struct ColumnOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Column of the texts, whose sentiment is counted.", valueName: "column"))
-  var text: String?
+  @Option(
+    name: .customLong("text"),
+    help: ArgumentHelp(
+      "Column of the texts, whose sentiment is counted; several are read as one text. May be repeated.",
+      valueName: "column"))
+  var texts: [String] = []
+
+  var text: String? { JoinedField.name(texts) }
 
   @Option(help: ArgumentHelp("Column of dates.", valueName: "column"))
   var time: String?

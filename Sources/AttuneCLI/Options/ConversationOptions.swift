@@ -1,4 +1,5 @@
 import ArgumentParser
+import AttuneStreams
 
 /// Records that are turns of conversations.
 struct ConversationOptions: ParsableArguments {
@@ -15,8 +16,12 @@ struct ConversationOptions: ParsableArguments {
     help: ArgumentHelp("Field or column of a turn's number. Default: turn, where there is one.", valueName: "field"))
   var turn: String?
 
-  @Option(help: ArgumentHelp("Field or column of a turn's text. Default: text.", valueName: "field"))
-  var text: String?
+  @Option(
+    name: .customLong("text"),
+    help: ArgumentHelp("Field or column of a turn's text; may be repeated. Default: text.", valueName: "field"))
+  var texts: [String] = []
+
+  var text: String? { JoinedField.name(texts) }
 
   @Option(help: ArgumentHelp("What agents are called in the role's field. Default: agent.", valueName: "value"))
   var agentRole = "agent"

@@ -18,6 +18,15 @@ struct InputOptions: ParsableArguments {
   @Option(help: "Format of the input: text, jsonl, csv or tsv. Default: by the ending of the file, else text.")
   var format: RecordFormat?
 
+  @Option(
+    help: ArgumentHelp(
+      "What separates the fields of tables: a character, or tab. Default: by the first rows.", valueName: "character"))
+  var delimiter: FieldDelimiter?
+
+  @Option(
+    help: ArgumentHelp("Line of a table's header, from 1. Default: found by the first rows.", valueName: "line"))
+  var header: Int?
+
   /// Standard input when no file is given. What is assumed about how they are to be read goes to standard error.
   var inputs: [StreamInput] { inputs(InputNotes { printToStandardError("attune: \(TerminalText.line($0))\n") }) }
 
@@ -27,6 +36,8 @@ struct InputOptions: ParsableArguments {
     return inputs.map { input in
       var input = input
       input.reading.notes = notes
+      input.reading.delimiter = delimiter?.byte
+      input.reading.header = header
       return input
     }
   }
@@ -35,7 +46,18 @@ struct InputOptions: ParsableArguments {
 
   /// The format of all files.
   /// - Throws: a usage error when their endings disagree.
-  func resolvedFormat() throws -> RecordFormat { try format ?? RecordFormat(paths: files) }
+  func resolvedFormat() throws -> RecordFormat {
+    let isTable = delimiter != nil || header != nil
+    if let header, !(1...1_000_000).contains(header) {
+      throw ValidationError("--header takes the number of a line, from 1, not \(header).")
+    }
+    let found = try format ?? RecordFormat(paths: files)
+    if isTable, found == .text, format == nil { return .csv }
+    guard !isTable || found.isTable else {
+      throw ValidationError("--delimiter and --header are for tables, but the input is \(found.rawValue).")
+    }
+    return found
+  }
 
   /// Whether a person would have to type the input.
   var isTypedByHand: Bool { files.isEmpty && isatty(0) == 1 }

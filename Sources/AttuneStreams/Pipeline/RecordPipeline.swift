@@ -81,7 +81,8 @@ package struct RecordPipeline: Sendable {
 
   /// Runs until the inputs end.
   ///
-  /// - Throws: `StreamError`. What was written before stays written; with `isStrict` these are the records before the bad one.
+  /// - Throws: `StreamError`. What was written before stays written; with `isStrict` these are the records before the bad
+  ///   one. `unknownField` comes behind all records.
   package func run(
     _ inputs: [StreamInput], to destination: ByteOutput, observer: Observer = .init()
   ) throws(StreamError) -> Summary {
@@ -95,7 +96,9 @@ package struct RecordPipeline: Sendable {
         tape: InputTape(inputs), format: format, fieldNames: [textField] + chooserFields, chunkSize: max(chunkSize, 64),
         cancellation: wake[0]))
     Workers.run(workers) { run.work() }
-    return try run.result()
+    let summary = try run.result()
+    try run.sightings.check(FieldNames([textField] + chooserFields), path: inputs.map(\.name).joined(separator: ", "))
+    return summary
   }
 }
 
@@ -106,6 +109,7 @@ private final class Run: Sendable {
     var error: StreamError?
     /// The line at which the chunk begins of which it is the turn.
     var line = 1
+    var sightings: FieldSightings
   }
 
   private struct Reader: @unchecked Sendable {  // Used under the lock only.
@@ -117,7 +121,7 @@ private final class Run: Sendable {
   private let observer: RecordPipeline.Observer
   private let wake: Int32
   private let reader: Mutex<Reader>
-  private let state = Mutex(State())
+  private let state: Mutex<State>
   /// No further chunk is taken; those in flight are still written.
   private let isReadingDone = Atomic(false)
   /// Nothing is written any more.
@@ -136,6 +140,8 @@ private final class Run: Sendable {
     self.observer = observer
     self.wake = wake
     self.reader = Mutex(Reader(chunks: reader))
+    let names = FieldNames([pipeline.textField] + pipeline.chooserFields)
+    state = Mutex(State(sightings: FieldSightings(count: names.keys.count)))
     results = OrderedResults(limit: Self.resultsPerWorker * max(pipeline.workers, 1))
   }
 
@@ -144,6 +150,9 @@ private final class Run: Sendable {
     if let error = state.error { throw error }
     return state.summary
   }
+
+  /// Of the fields that all objects should have.
+  var sightings: FieldSightings { state.withLock { $0.sightings } }
 
   func work() {
     let chunk = Chunk(capacity: pipeline.chunkSize)
@@ -208,6 +217,7 @@ private final class Run: Sendable {
       state.summary.records += result.recordCount
       state.summary.errors += result.problems.count
       state.summary.bytes += result.byteCount
+      if pipeline.format == .jsonl { state.sightings.merge(result.sightings) }
       return state.summary
     }
     observer.progress(summary)
