@@ -87,7 +87,7 @@ let package = Package(
     .testTarget(
       name: "AttuneReportsTests", dependencies: ["AttuneReports", "TestSupport"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "CommandTests", dependencies: ["AttuneCLI"], exclude: ["Snapshots"], swiftSettings: swiftSettings),
+      name: "CommandTests", dependencies: ["AttuneCLI"], exclude: ["Snapshots", "Tables"], swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x,

@@ -98,8 +98,7 @@ struct ChunkProcessor: ~Copyable {
     if good > 0, textNames.isPlain { sightings.isSeen[0] = true }
     sightings.objects += good
     result.sightings = sightings
-    guard let fields = chooserFields?.sightings else { return }
-    result.sightings.isSeen += fields.isSeen
+    if let fields = chooserFields?.sightings { result.sightings.append(fields) }
   }
 
   @inline(__always)
@@ -157,7 +156,7 @@ struct ChunkProcessor: ~Copyable {
   private mutating func scoreJoined(_ record: UnsafeBufferPointer<UInt8>) throws(RecordProblem.Reason) {
     guard let json, case .joined(let choices) = textNames.entries[0] else { return }
     try json.parse(record)
-    try textNames.read(choices, json, into: &joined, &sightings)
+    if try !textNames.read(choices, json, into: &joined, &sightings) { sightings.sample(record) }
     joined.bytes.withUnsafeBufferPointer { scorer.add($0) }
     if keepsTexts { texts += joined.bytes }
   }

@@ -189,8 +189,9 @@ final class ChunkReader {
   private func findHead(_ chunk: Chunk, _ mark: Int) throws(StreamError) -> TableHead {
     let reading = source?.input.reading ?? InputReading()
     let names = fieldNames.filter { !optionalNames.contains($0) && Int($0) == nil && JoinedField($0) == nil }
-    let finder = TableHeadFinder(format: format, reading: reading, names: names)
-    while format == .tsv, !isAtEnd, chunk.count < TableHead.window, try read(into: chunk, waits: false) {}
+    let size = min(TableHead.window, recordLimit)
+    let finder = TableHeadFinder(format: format, reading: reading, names: names, size: size)
+    while format == .tsv, !isAtEnd, chunk.count < size, try read(into: chunk, waits: false) {}
     while true {
       if let head = finder.find(in: chunk.records(from: mark), isEnd: isAtEnd) { return head }
       if isAtEnd { throw .headerBehindEnd(path: path, line: reading.header ?? 1) }
@@ -199,7 +200,7 @@ final class ChunkReader {
       repeat {
         searched = chunk.count
         try read(into: chunk, waits: true)
-      } while !isAtEnd && !chunk.records[searched...].contains(0x0A) && chunk.count - mark < TableHead.window
+      } while !isAtEnd && !chunk.records[searched...].contains(0x0A) && chunk.count - mark < size
     }
   }
 

@@ -53,40 +53,46 @@ struct FieldNames {
 
   /// The text of joined fields of the object that was parsed last, into `text`. Fields that the object lacks are empty.
   ///
+  /// - Returns: whether the object has all of them.
   /// - Throws: when it has none of them, or one that is no text.
   func read(
-    _ choices: [Choice], _ json: JSONFieldFinder, into text: inout JoinedText, _ sightings: inout FieldSightings,
-    from first: Int = 0
-  ) throws(RecordProblem.Reason) {
+    _ choices: [Choice], _ json: JSONFieldFinder, into text: inout JoinedText, _ sightings: inout FieldSightings
+  ) throws(RecordProblem.Reason) -> Bool {
     text.begin(count: choices.reduce(0) { $0 + 1 + $1.parts.count })
     var place = 0
     var isFound = false
+    var hasAll = true
     var reason: RecordProblem.Reason?
     for choice in choices {
       var hasWhole = false
+      var lacks = false
       for (index, key) in ([choice.whole] + choice.parts).enumerated() {
         defer { place += 1 }
         if index > 0, hasWhole { continue }
         do throws(RecordProblem.Reason) {
           let part = try json.text(key)
-          sightings.isSeen[first + key] = true
+          sightings.isSeen[key] = true
           text.set(place, part)
           isFound = true
-          hasWhole = true && index == 0
+          hasWhole = index == 0
         } catch {
           switch error {
-          case .missingField: reason = reason ?? error
+          case .missingField:
+            reason = reason ?? error
+            if index > 0 || choice.parts.isEmpty { lacks = true }
           case .nullField:
-            sightings.isSeen[first + key] = true
+            sightings.isSeen[key] = true
             reason = error
             if index == 0 { hasWhole = true }
           default: throw error
           }
         }
       }
+      if lacks { hasAll = false }
     }
     if !isFound, let reason { throw reason }
     text.join()
+    return hasAll
   }
 }
 
@@ -132,6 +138,12 @@ struct FieldSightings: Sendable {
         add(name)
       }
     }
+  }
+
+  /// Adds those of further fields of the same objects.
+  mutating func append(_ other: Self) {
+    isSeen += other.isSeen
+    for name in other.names { add(name) }
   }
 
   private mutating func add(_ name: String) {

@@ -152,7 +152,7 @@ package struct FieldReader: Sendable {
           sightings.isSeen[key] = true
         case .joined(let choices):
           var text = JoinedText()
-          try names.read(choices, json, into: &text, &sightings)
+          _ = try names.read(choices, json, into: &text, &sightings)
           text.bytes.withUnsafeBufferPointer { storage.set(index, $0) }
         }
       } catch {

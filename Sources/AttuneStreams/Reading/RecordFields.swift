@@ -58,7 +58,7 @@ struct RecordFields {
           sightings.isSeen[key] = true
         case .joined(let choices):
           var text = JoinedText()
-          try names.read(choices, json!, into: &text, &sightings)
+          if try !names.read(choices, json!, into: &text, &sightings) { hasAll = false }
           text.bytes.withUnsafeBufferPointer { storage.set(index, $0) }
           bytes[index] = storage[index]
         }

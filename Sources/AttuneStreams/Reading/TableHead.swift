@@ -141,7 +141,8 @@ struct TableCut {
     guard let first = rows.firstIndex(where: { !$0.isBlank }) else { return 0 }
     if !names.isEmpty, has(names, rows[first]) { return first }
     let width = bodyWidth(from: first + 1)
-    guard width > 1, !(rows[first].width == width && isLikeHeader(rows[first])) else { return first }
+    let isFull = rows[first].width == width && rows[first].filled == width
+    guard width > 1, !(isFull && isLikeHeader(rows[first])) else { return first }
     for index in rows.indices.prefix(TableHead.headerRows).dropFirst(first + 1) {
       let row = rows[index]
       guard row.width == width, row.isTight, isLikeHeader(row) else { continue }

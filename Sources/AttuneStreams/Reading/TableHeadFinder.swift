@@ -8,6 +8,8 @@ struct TableHeadFinder {
   let reading: InputReading
   /// Columns that the table should have, as far as they are names.
   let names: [String]
+  /// Bytes that are looked at, unless the header is longer.
+  var size = TableHead.window
 
   /// One way to cut the table.
   private struct Candidate {
@@ -67,9 +69,9 @@ struct TableHeadFinder {
   }
 
   private func find(_ bytes: UnsafeBufferPointer<UInt8>, _ forced: UInt8?, isEnd: Bool) -> TableHead? {
-    let window = UnsafeBufferPointer(rebasing: bytes.prefix(TableHead.window))
+    let window = UnsafeBufferPointer(rebasing: bytes.prefix(size))
     let isLast = isEnd && window.count == bytes.count
-    let mayWait = !isEnd && bytes.count < TableHead.window
+    let mayWait = !isEnd && bytes.count < size
     let isQuoted = format == .csv || Self.areQuoted(window, forced ?? UInt8(ascii: "\t"), isEnd: isLast)
     let delimiters = forced.map { [$0] } ?? (format == .csv ? Table.possibleDelimiters : [UInt8(ascii: "\t")])
     func cut(_ delimiter: UInt8, _ limit: Int) -> TableCut {
