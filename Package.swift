@@ -95,7 +95,8 @@ let package = Package(
     .testTarget(
       name: "AttuneReportsTests", dependencies: ["AttuneReports", "TestSupport"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "CommandTests", dependencies: ["AttuneCLI"], exclude: ["Exports", "Snapshots"], swiftSettings: swiftSettings),
+      name: "CommandTests", dependencies: ["AttuneCLI", "TestSupport"], exclude: ["Exports", "Snapshots", "Tables"],
+      swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x,

@@ -14,6 +14,10 @@ package enum StreamError: Error, Equatable, Sendable {
   case outputTwice(String)
   /// A table has no such column.
   case unknownColumn(path: String, name: String, columns: [String])
+  /// No object of the inputs has such a field; what fields a sample of them has.
+  case unknownField(path: String, name: String, fields: [String])
+  /// A table has not as many lines as its header is said to be above.
+  case headerBehindEnd(path: String, line: Int)
   /// A table's header is not a record.
   case malformedHeader(path: String)
   /// A further table has another delimiter than the first.
@@ -51,11 +55,14 @@ extension StreamError: CustomStringConvertible {
     case .outputIsInput(_, let input): "the output is an input as well: \(input)"
     case .outputTwice(let path): "\(path) is an output twice"
     case .unknownColumn(let path, let name, let columns):
-      "\(path) has no column '\(name)'; its columns are \(columns.joined(separator: ", "))"
+      Self.unknown("\(path) has no column '\(ColumnName.shortened(name))'", name, "columns", columns)
+    case .unknownField(let path, let name, let fields):
+      Self.unknown("no record of \(path) has a field '\(ColumnName.shortened(name))'", name, "fields", fields)
+    case .headerBehindEnd(let path, let line): "\(path) has no line \(line), which is to be its header"
     case .malformedHeader(let path): "\(path):1: the header holds a quoted name that does not end properly"
     case .otherDelimiter(let path): "\(path) separates its columns by another character than the file before it"
     case .otherColumns(let path, let expected, let found):
-      "\(path) has the columns \(found.joined(separator: ", ")), the file before it \(expected.joined(separator: ", "))"
+      "\(path) has the columns \(ColumnName.list(found)), the file before it \(ColumnName.list(expected))"
     case .notUTF8(let path, let encoding): "\(path) is \(encoding)"
     case .notText(let path, let kind): "\(path) is \(kind.description), not text"
     case .damaged(let path, let compression, let damage):
@@ -88,6 +95,15 @@ extension StreamError {
   private static func list(_ names: [String]) -> String {
     let shown = names.prefix(20).map { "'\($0.count > 60 ? "\($0.prefix(60))…" : $0)'" }.joined(separator: ", ")
     return names.count > 20 ? "\(shown) and \(names.count - 20) more" : shown
+  }
+
+  /// What there is in place of a name that is not there.
+  private static func unknown(_ message: String, _ name: String, _ what: String, _ names: [String]) -> String {
+    guard names.count > 3 else {
+      return names.isEmpty ? message : "\(message); its \(what) are \(ColumnName.list(names))"
+    }
+    let nearest = ColumnName.list(names, ColumnName.nearest(to: name, in: names))
+    return "\(message); the nearest are \(nearest); its \(what) are \(ColumnName.list(names))"
   }
 }
 

@@ -156,8 +156,10 @@ import Testing
 
   @Test func columnsThatAreNotThere() throws {
     let path = workspace.file("a.tsv", Self.good)
-    try expectRefusal([path, "--label", "mood"], 64, "\(path) has no column 'mood'; its columns are label, text")
-    try expectRefusal([path, "--text", "body"], 64, "\(path) has no column 'body'; its columns are label, text")
+    try expectRefusal(
+      [path, "--label", "mood"], 64, "\(path) has no column 'mood'; its columns are 1 'label', 2 'text'")
+    try expectRefusal(
+      [path, "--text", "body"], 64, "\(path) has no column 'body'; its columns are 1 'label', 2 'text'")
     try expectRefusal([path, "--weight", "w"], 64, "--weight names (w); \(path) has the columns label, text")
     try expectRefusal([path, "--soft", "a,b"], 64, "--soft names (a, b); \(path) has the columns label, text")
     let text = workspace.file("a.txt", "x\tgood\ny\tbad\n")

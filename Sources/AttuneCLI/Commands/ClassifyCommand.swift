@@ -29,10 +29,13 @@ struct ClassifyCommand: ParsableCommand {
   var to: OutputFormat?
 
   @Option(
+    name: .customLong("text"),
     help: ArgumentHelp(
-      "Field or column of the text: a JSON key (a.b reaches inside), a column's name or its number from 1. Default: text, else found by names and values.",
+      "Field or column of the text: a JSON key (a.b reaches inside), a column's name or its number from 1. May be repeated, or name several with commas between them, which are read as one text. Default: text, else found by names and values.",
       valueName: "field"))
-  var text: String?
+  var texts: [String] = []
+
+  var text: String? { JoinedField.name(texts) }
 
   @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
   var output: String?

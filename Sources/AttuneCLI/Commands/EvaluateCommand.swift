@@ -29,8 +29,12 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  @Option(help: ArgumentHelp("Field or column of the text.", valueName: "field"))
-  var text = "text"
+  @Option(
+    name: .customLong("text"),
+    help: ArgumentHelp("Field or column of the text; may be repeated. Default: text.", valueName: "field"))
+  var texts: [String] = []
+
+  var text: String { JoinedField.name(texts) ?? "text" }
 
   @Option(help: ArgumentHelp("Field or column of the gold label.", valueName: "field"))
   var label = "label"

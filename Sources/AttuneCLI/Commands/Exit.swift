@@ -61,7 +61,7 @@ enum Exit {
     switch error {
     case .cannotOpen: noInput
     case .cannotRead, .cannotWrite: inputOutput
-    case .unknownColumn, .outputIsInput, .outputTwice: usage
+    case .unknownColumn, .unknownField, .headerBehindEnd, .outputIsInput, .outputTwice: usage
     case .noSheet, .noRecords, .severalRecords: usage
     case .badWorkbook, .malformedJSON: data
     case .malformedHeader, .otherDelimiter, .otherColumns, .notUTF8, .notText, .damaged, .tooLarge, .badRecord: data

@@ -33,8 +33,12 @@ struct TrainCommand: ParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  @Option(help: ArgumentHelp("Field or column of the text.", valueName: "field"))
-  var text = "text"
+  @Option(
+    name: .customLong("text"),
+    help: ArgumentHelp("Field or column of the text; may be repeated. Default: text.", valueName: "field"))
+  var texts: [String] = []
+
+  var text: String { JoinedField.name(texts) ?? "text" }
 
   @Option(help: ArgumentHelp("Field or column of the label.", valueName: "field"))
   var label = "label"

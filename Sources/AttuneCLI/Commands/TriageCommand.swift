@@ -54,8 +54,12 @@ struct TriageCommand: ParsableCommand {
   @Flag(help: "Show tickets as they come, for a stream that does not end.")
   var follow = false
 
-  @Option(help: ArgumentHelp("Field or column of the text. Default: text.", valueName: "field"))
-  var text: String?
+  @Option(
+    name: .customLong("text"),
+    help: ArgumentHelp("Field or column of the text; may be repeated. Default: text.", valueName: "field"))
+  var texts: [String] = []
+
+  var text: String? { JoinedField.name(texts) }
 
   @Option(
     help:
@@ -97,7 +101,7 @@ struct TriageCommand: ParsableCommand {
     if input.isTypedByHand { throw CleanExit.helpRequest(self) }
     try Exit.onError {
       let format = try input.resolvedFormat()
-      if format == .text, let named = text ?? by {
+      if format == .text, let named = texts.first ?? by {
         throw ValidationError(
           "'\(named)' is a field or column, but the input is text; give --format jsonl, csv or tsv.")
       }

@@ -11,8 +11,17 @@ extension DurationParser.Clock: ExpressibleByArgument {}
 
 /// Which columns hold what: for report and compare.
 struct ColumnOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Column of the texts, whose sentiment is counted.", valueName: "column"))
-  var text: String?
+  @Option(
+    name: .customLong("text"),
+    help: ArgumentHelp(
+      "Column of the texts, whose sentiment is counted; several are read as one text. May be repeated.",
+      valueName: "column"))
+  var texts: [String] = []
+
+  var text: String? {
+    get { JoinedField.name(texts) }
+    set { texts = newValue.map { [$0] } ?? [] }
+  }
 
   @Option(help: ArgumentHelp("Column of dates.", valueName: "column"))
   var time: String?

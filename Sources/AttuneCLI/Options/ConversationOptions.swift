@@ -1,5 +1,6 @@
 import ArgumentParser
 import AttuneCare
+import AttuneStreams
 
 /// Records that are turns of conversations.
 struct ConversationOptions: ParsableArguments {
@@ -16,8 +17,15 @@ struct ConversationOptions: ParsableArguments {
     help: ArgumentHelp("Field or column of a turn's number. Default: turn, where there is one.", valueName: "field"))
   var turn: String?
 
-  @Option(help: ArgumentHelp("Field or column of a turn's text. Default: text.", valueName: "field"))
-  var text: String?
+  @Option(
+    name: .customLong("text"),
+    help: ArgumentHelp("Field or column of a turn's text; may be repeated. Default: text.", valueName: "field"))
+  var texts: [String] = []
+
+  var text: String? {
+    get { JoinedField.name(texts) }
+    set { texts = newValue.map { [$0] } ?? [] }
+  }
 
   @Option(
     help: ArgumentHelp(

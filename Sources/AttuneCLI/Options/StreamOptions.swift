@@ -33,6 +33,15 @@ struct InputOptions: ParsableArguments {
       "Where the records are in JSON, such as data.reviews. Default: the one array of objects.", valueName: "path"))
   var records: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What separates the fields of tables: a character, or tab. Default: by the first rows.", valueName: "character"))
+  var delimiter: FieldDelimiter?
+
+  @Option(
+    help: ArgumentHelp("Line of a table's header, from 1. Default: found by the first rows.", valueName: "line"))
+  var header: Int?
+
   func validate() throws {
     guard let encoding, TextEncoding(name: encoding) == nil else { return }
     throw ValidationError(
@@ -57,6 +66,8 @@ struct InputOptions: ParsableArguments {
       input.reading.encoding = encoding.flatMap { TextEncoding(name: $0) }
       input.reading.sheet = sheet
       input.reading.records = records
+      input.reading.delimiter = delimiter?.byte
+      input.reading.header = header
       return input
     }
   }
@@ -66,7 +77,15 @@ struct InputOptions: ParsableArguments {
   /// The format of all files.
   /// - Throws: a usage error when their endings disagree.
   func resolvedFormat() throws -> RecordFormat {
-    let format = try format ?? RecordFormat(paths: files)
+    let isTable = delimiter != nil || header != nil
+    if let header, !(1...1_000_000).contains(header) {
+      throw ValidationError("--header takes the number of a line, from 1, not \(header).")
+    }
+    let found = try self.format ?? RecordFormat(paths: files)
+    let format: RecordFormat = isTable && found == .text && self.format == nil ? .csv : found
+    guard !isTable || format.isTable else {
+      throw ValidationError("--delimiter and --header are for tables, but the input is \(format.rawValue).")
+    }
     if sheet != nil, format != .csv { throw ValidationError("--sheet names a sheet of a workbook.") }
     if records != nil, format != .jsonl {
       throw ValidationError("--records names a place in JSON; give --format jsonl.")

@@ -7,6 +7,10 @@ struct ChunkProcessor: ~Copyable {
   /// Of what a chooser's caller adds to the records.
   private let late: LateField?
   private let json: JSONFieldFinder?
+  /// Where the text of an object stands.
+  private let textNames: FieldNames
+  private var sightings: FieldSightings
+  private var joined = JoinedText()
   private let format: RecordFormat
   /// The records of the batch; a record with a problem has no row in the scorer.
   private var batch: [Record] = []
@@ -58,9 +62,11 @@ struct ChunkProcessor: ~Copyable {
       others: annotators as [any AddedField] + (late.map { [$0] } ?? []))
     format = pipeline.format
     cutter = pipeline.format == .text ? nil : pipeline.cutter
+    textNames = FieldNames([pipeline.textField])
+    sightings = FieldSightings(count: textNames.keys.count)
     json =
       pipeline.format == .jsonl
-      ? JSONFieldFinder(name: pipeline.textField, watched: pipeline.output == .jsonl ? writer.fieldNames : []) : nil
+      ? JSONFieldFinder(names: textNames.keys, watched: pipeline.output == .jsonl ? writer.fieldNames : []) : nil
     keepsTexts =
       pipeline.output == .csv && !pipeline.format.isTable || !annotators.isEmpty && pipeline.format != .text
       || chooser != nil
@@ -73,6 +79,7 @@ struct ChunkProcessor: ~Copyable {
     if chunk.needsHeader { writer.writeHeader(to: &result.out) }
     result.headerCount = result.out.count
     chooserFields?.begin(chunk)
+    sightings.reset()
     if chunk.isTooLong {
       batch.append(Record(range: RecordRange(start: 0, end: 0, line: 0), problem: 0))
       problems.append(.tooLong(limit: RecordCutter.limit))
@@ -88,6 +95,16 @@ struct ChunkProcessor: ~Copyable {
     }
     finishBatch(chunk, result)
     result.lineCount = scanner.line
+    if format == .jsonl { noteSightings(result) }
+  }
+
+  /// Those of the text and of the chooser's fields.
+  private mutating func noteSightings(_ result: ChunkResult) {
+    let good = result.recordCount - result.problems.count
+    if good > 0, textNames.isPlain { sightings.isSeen[0] = true }
+    sightings.objects += good
+    result.sightings = sightings
+    if let fields = chooserFields?.sightings { result.sightings.append(fields) }
   }
 
   @inline(__always)
@@ -99,14 +116,16 @@ struct ChunkProcessor: ~Copyable {
       switch format {
       case .text: score(record)
       case .jsonl:
-        score(try json!.find(in: record))
+        if textNames.isPlain { score(try json!.find(in: record)) } else { try scoreJoined(record) }
         entry.holdsKeys = json!.holdsWatched
-      case .csv, .tsv: try scoreField(of: record, chunk)
+      case .csv, .tsv:
+        if chunk.columns[0] >= 0 { try scoreField(of: record, chunk) } else { try scoreJoined(record, chunk) }
       }
       if fieldCount > 0 { readFields(of: record, chunk) }
     } catch {
       entry.problem = problems.count
       problems.append(error)
+      if format == .jsonl { note(error, record) }
     }
     entry.textEnd = texts.count
     if !annotators.isEmpty, entry.problem == nil {
@@ -142,6 +161,48 @@ struct ChunkProcessor: ~Copyable {
       scorer.add(text)
       if !annotators.isEmpty { ownTexts.append(contentsOf: text) }
     }
+  }
+
+  /// Notes what an object shows of its text's field that could not be read.
+  private mutating func note(_ problem: RecordProblem.Reason, _ record: UnsafeBufferPointer<UInt8>) {
+    switch problem {
+    case .missingField: sightings.sample(record)
+    case .nullField, .notAString: if textNames.isPlain { sightings.isSeen[0] = true }
+    default: return
+    }
+    sightings.objects += 1
+  }
+
+  /// Of several fields of an object.
+  private mutating func scoreJoined(_ record: UnsafeBufferPointer<UInt8>) throws(RecordProblem.Reason) {
+    guard let json, case .joined(let choices) = textNames.entries[0] else { return }
+    try json.parse(record)
+    if try !textNames.read(choices, json, into: &joined, &sightings) { sightings.sample(record) }
+    let text = joined.bytes
+    text.withUnsafeBufferPointer { score($0) }
+  }
+
+  /// Of several columns.
+  private mutating func scoreJoined(
+    _ record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk
+  ) throws(RecordProblem.Reason) {
+    guard let table = chunk.table, let join = chunk.joins.first else {
+      preconditionFailure("a joined text without its columns")
+    }
+    var fields = FieldScanner(record, delimiter: table.delimiter, isQuoted: table.isQuoted)
+    var count = 0
+    joined.begin(count: join.columns.count)
+    while let field = fields.next() {
+      if field.isMalformed { throw .unterminatedQuote }
+      if let part = join.columns.firstIndex(of: count) { joined.set(part, field, of: record) }
+      count += 1
+    }
+    guard count == table.columns.count else {
+      throw .wrongFieldCount(expected: table.columns.count, found: count)
+    }
+    joined.join()
+    let text = joined.bytes
+    text.withUnsafeBufferPointer { score($0) }
   }
 
   private mutating func scoreField(of record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk) throws(RecordProblem.Reason) {

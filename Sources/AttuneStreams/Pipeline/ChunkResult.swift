@@ -26,6 +26,8 @@ final class ChunkResult: ChunkOutcome {
   var chosen: [Chosen] = []
   var recordCount = 0
   var lineCount = 0
+  /// Of the fields of objects.
+  var sightings = FieldSightings(count: 0)
   /// Of the chunk.
   var byteCount = 0
   var sequence = 0

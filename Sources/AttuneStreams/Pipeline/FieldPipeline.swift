@@ -13,7 +13,7 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
   package var format: RecordFormat
   /// Columns of tables or fields of JSON objects; text records have one field, the line.
   package var fields: [String]
-  /// Those of `fields` that a table may lack; they are then empty.
+  /// Those of `fields` that a table may lack, and all objects; they are then empty.
   package var optionalFields: Set<String> = []
   /// Those of `fields` of which each string of a JSON array counts: U+001F stands between them.
   package var lists: Set<String> = []
@@ -120,7 +120,12 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
         tape: tape, format: format, fieldNames: fields, optionalNames: optionalFields,
         chunkSize: max(chunkSize, 64), cancellation: wake[0]))
     Workers.run(workers) { run.work() }
-    return try run.result()
+    let summary = try run.result()
+    if let sightings = run.sightings, !tape.isCut {
+      try sightings.check(
+        FieldNames(fields, optional: optionalFields), path: tape.inputs.map(\.name).joined(separator: ", "))
+    }
+    return summary
   }
 }
 
@@ -131,6 +136,7 @@ private final class FieldRun<Row: Sendable>: Sendable {
     /// The line at which the chunk begins of which it is the turn.
     var line = 1
     var summary = RecordPipeline.Summary()
+    var sightings: FieldSightings
   }
 
   private struct Reader: @unchecked Sendable {  // Used under the lock only.
@@ -141,7 +147,7 @@ private final class FieldRun<Row: Sendable>: Sendable {
   private let take: @Sendable (FieldPipeline<Row>.Batch) -> Bool
   private let wake: Int32
   private let reader: Mutex<Reader>
-  private let state = Mutex(State())
+  private let state: Mutex<State>
   /// No further chunk is taken.
   private let isDone = Atomic(false)
   /// Nothing is handed over any more.
@@ -156,6 +162,7 @@ private final class FieldRun<Row: Sendable>: Sendable {
     self.take = take
     self.wake = wake
     self.reader = Mutex(Reader(chunks: reader))
+    state = Mutex(State(sightings: FieldSightings(count: FieldNames(pipeline.fields).keys.count)))
     results = OrderedResults(limit: 3 * max(pipeline.workers, 1))
   }
 
@@ -163,6 +170,11 @@ private final class FieldRun<Row: Sendable>: Sendable {
     let state = state.withLock { $0 }
     if let error = state.error { throw error }
     return state.summary
+  }
+
+  /// Of the fields of all objects; nil when not all were looked at.
+  var sightings: FieldSightings? {
+    pipeline.format == .jsonl && !isStopped.load(ordering: .relaxed) ? state.withLock { $0.sightings } : nil
   }
 
   func work() {
@@ -197,6 +209,7 @@ private final class FieldRun<Row: Sendable>: Sendable {
       state.summary.records += batch.rows.count + batch.problems.count
       state.summary.errors += batch.problems.count
       state.summary.bytes += result.byteCount
+      if pipeline.format == .jsonl { state.sightings.merge(result.sightings) }
       batch.summary = state.summary
       return line
     }
@@ -223,6 +236,7 @@ private final class FieldResult<Row: Sendable>: ChunkOutcome {
   var firstLine: Int?
   var lineCount = 0
   var byteCount = 0
+  var sightings = FieldSightings(count: 0)
 }
 
 /// Makes rows of the records of chunks, one chunk at a time. Owned by one worker.
@@ -251,6 +265,7 @@ private final class FieldProcessor<Row: Sendable> {
     result.byteCount = chunk.count
     result.batch.table = chunk.table
     result.batch.needsHeader = chunk.needsHeader
+    result.sightings.reset()
     if chunk.isTooLong {
       result.lineCount = chunk.skippedLines
       if pipeline.keepsRecords { result.batch.records = [.init(range: 0..<0, place: 0, isProblem: true)] }
@@ -281,6 +296,7 @@ private final class FieldProcessor<Row: Sendable> {
     }
     readTexts(&result.batch)
     result.lineCount = scanner.line
+    result.sightings = fields.sightings
   }
 
   private func add(to batch: inout FieldPipeline<Row>.Batch, line: Int) {

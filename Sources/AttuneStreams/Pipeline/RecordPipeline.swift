@@ -83,7 +83,8 @@ package struct RecordPipeline: Sendable {
 
   /// Runs until the inputs end.
   ///
-  /// - Throws: `StreamError`. What was written before stays written; with `isStrict` these are the records before the bad one.
+  /// - Throws: `StreamError`. What was written before stays written; with `isStrict` these are the records before the bad
+  ///   one. `unknownField` comes behind all records.
   package func run(
     _ inputs: [StreamInput], to destination: ByteOutput, observer: Observer = .init()
   ) throws(StreamError) -> Summary {
@@ -104,7 +105,9 @@ package struct RecordPipeline: Sendable {
         tape: tape, format: format, fieldNames: [textField] + chooserFields, chunkSize: max(chunkSize, 64),
         cancellation: wake[0]))
     Workers.run(workers) { run.work() }
-    return try run.result()
+    let summary = try run.result()
+    try run.sightings.check(FieldNames([textField] + chooserFields), path: tape.inputs.map(\.name).joined(separator: ", "))
+    return summary
   }
 }
 
@@ -115,6 +118,7 @@ private final class Run: Sendable {
     var error: StreamError?
     /// The line at which the chunk begins of which it is the turn.
     var line = 1
+    var sightings: FieldSightings
   }
 
   private struct Reader: @unchecked Sendable {  // Used under the lock only.
@@ -126,7 +130,7 @@ private final class Run: Sendable {
   private let observer: RecordPipeline.Observer
   private let wake: Int32
   private let reader: Mutex<Reader>
-  private let state = Mutex(State())
+  private let state: Mutex<State>
   /// No further chunk is taken; those in flight are still written.
   private let isReadingDone = Atomic(false)
   /// Nothing is written any more.
@@ -145,6 +149,8 @@ private final class Run: Sendable {
     self.observer = observer
     self.wake = wake
     self.reader = Mutex(Reader(chunks: reader))
+    let names = FieldNames([pipeline.textField] + pipeline.chooserFields)
+    state = Mutex(State(sightings: FieldSightings(count: names.keys.count)))
     results = OrderedResults(limit: Self.resultsPerWorker * max(pipeline.workers, 1))
   }
 
@@ -153,6 +159,9 @@ private final class Run: Sendable {
     if let error = state.error { throw error }
     return state.summary
   }
+
+  /// Of the fields that all objects should have.
+  var sightings: FieldSightings { state.withLock { $0.sightings } }
 
   func work() {
     let chunk = Chunk(capacity: pipeline.chunkSize)
@@ -217,6 +226,7 @@ private final class Run: Sendable {
       state.summary.records += result.recordCount
       state.summary.errors += result.problems.count
       state.summary.bytes += result.byteCount
+      if pipeline.format == .jsonl { state.sightings.merge(result.sightings) }
       return state.summary
     }
     observer.progress(summary)

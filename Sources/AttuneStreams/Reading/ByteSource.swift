@@ -158,14 +158,19 @@ final class ByteSource {
         peekedAt = 0
         // What has come behind them belongs to the same read, as if nobody had looked.
         if count < capacity,
-          case .bytes(let more) = try readDescriptor(
-            into: bytes + count, capacity: capacity - count, waits: false, cancellation: cancellation)
+          case .bytes(let more) = try readText(into: bytes + count, capacity - count, false, cancellation)
         {
           return .bytes(count + more)
         }
       }
       return .bytes(count)
     }
+    return try readText(into: bytes, capacity, waits, cancellation)
+  }
+
+  private func readText(
+    into bytes: UnsafeMutablePointer<UInt8>, _ capacity: Int, _ waits: Bool, _ cancellation: Int32
+  ) throws(StreamError) -> Arrival {
     if isExhausted { return .end }
     let arrival =
       if let decoder {
@@ -184,12 +189,9 @@ final class ByteSource {
   func peek(_ capacity: Int, cancellation: Int32) throws(StreamError) -> Bool {
     let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
     defer { buffer.deallocate() }
-    let before = peeked
-    peeked = []
-    defer { peeked = before + peeked }
-    guard case .bytes(let count) = try readInput(into: buffer, capacity: capacity, cancellation: cancellation)
+    guard case .bytes(let count) = try readText(into: buffer, capacity, true, cancellation)
     else { return false }
-    peeked = Array(UnsafeBufferPointer(start: buffer, count: count))
+    peeked += UnsafeBufferPointer(start: buffer, count: count)
     return true
   }
 

@@ -3,6 +3,12 @@ final class Chunk {
   /// Bytes behind the records that may be read by kernels that look ahead.
   static let padding = 64
 
+  struct Join {
+    /// Its number among the wanted fields.
+    var field: Int
+    var columns: [Int]
+  }
+
   private(set) var bytes: UnsafeMutablePointer<UInt8>
   private(set) var capacity: Int
   var count = 0
@@ -16,6 +22,8 @@ final class Chunk {
   var table: Table?
   /// Where the wanted fields stand in `table`.
   var columns: [Int] = []
+  /// The columns of wanted fields that are joined of several; -2 stands in `columns` for each of these fields.
+  var joins: [Join] = []
   /// The output begins with a header before this chunk's records.
   var needsHeader = false
   /// See `RecordCutter.hopelessEnd`, at the start of the chunk.

@@ -28,8 +28,14 @@ final class ChunkReader {
   private var table: Table?
   private var columns: [Int] = []
   private var cutter = RecordCutter(table: nil)
-  /// The bytes of an unfinished record between two chunks.
+  /// The bytes of an unfinished record between two chunks, and before them `held` bytes of blank lines.
   private var carry: [UInt8] = []
+  /// Bytes of blank lines of a table at the beginning of what is not handed out: whether they are records shows only when
+  /// another record comes behind them.
+  private var held = 0
+  /// The blank lines are records, for what comes behind them is long.
+  private var releasesHeld = false
+  private var joins: [Chunk.Join] = []
   private var sequence = 0
   private var hasHeader = false
 
@@ -70,6 +76,7 @@ final class ChunkReader {
     isAtEnd = true
     carry = []
     source = nil
+    held = 0
     nextInput = inputs.count
   }
 
@@ -83,7 +90,7 @@ final class ChunkReader {
       chunk.needsHeader = true
       hasHeader = true
     }
-    chunk.reserve(max(carry.count, chunkSize))
+    chunk.reserve(held > 0 ? carry.count + chunkSize : max(carry.count, chunkSize))
     if chunk.count == 0 {
       carry.withUnsafeBufferPointer { carry in
         if let base = carry.baseAddress { chunk.bytes.update(from: base, count: carry.count) }
@@ -100,6 +107,8 @@ final class ChunkReader {
     chunk.format = format
     chunk.table = table
     chunk.columns = columns
+    chunk.joins = joins
+    if table?.isWrapped == true { chunk.unwrapRows() }
     chunk.firstLine = line
     line = nil
     return true
@@ -116,6 +125,7 @@ final class ChunkReader {
     isAtEnd = false
     lineEnds = LineEnds()
     carry.removeAll(keepingCapacity: true)
+    held = 0
     chunk.count = 0
     repeat { try read(into: chunk, waits: true) } while !isAtEnd && FileSignature.mayFollow(chunk.records)
     if let kind = ForeignFile(chunk.records) { throw .notText(path: path, kind: kind) }
@@ -158,27 +168,16 @@ final class ChunkReader {
       try read(into: chunk, waits: true)
     }
     if isAtEnd, let failure = source?.failure, mark + headerCutter.completeEnd == chunk.count { throw failure }
-    let end = mark + headerCutter.completeEnd
-    let content = chunk.records[..<end].trimmedLineEnd
-    let lineEnd = Array(chunk.records[content.count..<end])
-    guard
-      let found = Table(
-        header: UnsafeBufferPointer(rebasing: chunk.records[..<content.count]), format: format,
-        lineEnd: lineEnd.isEmpty ? [0x0A] : lineEnd)
-    else { throw .malformedHeader(path: path) }
+    let head = try findHead(chunk, mark)
+    let found = try table(head, chunk, mark)
     if let table {
       if table.columns != found.columns {
         throw .otherColumns(path: path, expected: table.columns, found: found.columns)
       }
       if table.delimiter != found.delimiter { throw .otherDelimiter(path: path) }
     }
-    columns = []
-    for name in fieldNames {
-      guard let column = found.index(of: name) ?? (optionalNames.contains(name) ? -1 : nil) else {
-        throw .unknownColumn(path: path, name: name, columns: found.columns)
-      }
-      columns.append(column)
-    }
+    try findColumns(in: found)
+    let end = mark + head.end
     line = 1 + chunk.records[..<end].count { $0 == 0x0A }
     table = found
     drop(end, of: chunk)
@@ -186,6 +185,69 @@ final class ChunkReader {
     hasHeader = true
     cutter = RecordCutter(table: found)
     return true
+  }
+
+  /// Looks at as many rows as it takes to tell the header from what is above and below it.
+  private func findHead(_ chunk: Chunk, _ mark: Int) throws(StreamError) -> TableHead {
+    let reading = source?.input.reading ?? InputReading()
+    let names = fieldNames.filter { !optionalNames.contains($0) && Int($0) == nil && JoinedField($0) == nil }
+    let size = min(TableHead.window, recordLimit)
+    let finder = TableHeadFinder(format: format, reading: reading, names: names, size: size)
+    while format == .tsv, !isAtEnd, chunk.count < size, try read(into: chunk, waits: false) {}
+    while true {
+      if let head = finder.find(in: chunk.records(from: mark), isEnd: isAtEnd) { return head }
+      if isAtEnd { throw .headerBehindEnd(path: path, line: reading.header ?? 1) }
+      if chunk.count > RecordCutter.multilineLimit { throw .malformedHeader(path: path) }
+      var searched = chunk.count
+      repeat {
+        searched = chunk.count
+        try read(into: chunk, waits: true)
+      } while !isAtEnd && !chunk.records[searched...].contains(0x0A) && chunk.count - mark < size
+    }
+  }
+
+  private func table(_ head: TableHead, _ chunk: Chunk, _ mark: Int) throws(StreamError) -> Table {
+    let all = chunk.records
+    var header = Array(all[(mark + head.header.lowerBound)..<(mark + head.header.upperBound)])
+    if head.isWrapped { header = WrappedRow.content(of: header) ?? header }
+    let lineEnd = Array(all[(mark + head.header.upperBound)..<(mark + head.headerEnd)])
+    header = Array(all[..<mark]) + header
+    let found = header.withUnsafeBufferPointer {
+      Table(
+        header: $0, delimiter: head.delimiter, isQuoted: head.isQuoted, lineEnd: lineEnd.isEmpty ? [0x0A] : lineEnd)
+    }
+    guard var found else { throw .malformedHeader(path: path) }
+    found.isWrapped = head.isWrapped
+    found.labels = head.labels
+    found.rename(head.names(found.columns))
+    for line in head.notes { note(line) }
+    for (name, numbers) in found.repeatedNames.prefix(3) {
+      let list = numbers.dropLast().map(String.init).joined(separator: ", ")
+      note(
+        "columns \(list) and \(numbers.last!) have the same name, '\(ColumnName.shortened(name))'; the name means the first, numbers tell them apart"
+      )
+    }
+    return found
+  }
+
+  private func note(_ note: String) { source?.input.reading.notes.add("\(path): \(note)") }
+
+  private func findColumns(in table: Table) throws(StreamError) {
+    columns = []
+    joins = []
+    for (field, name) in fieldNames.enumerated() {
+      if let joined = JoinedField(name) {
+        let found = joined.columns(in: table)
+        if let missing = found.missing { throw .unknownColumn(path: path, name: missing, columns: table.columns) }
+        if found.columns.count > 1 { joins.append(Chunk.Join(field: field, columns: found.columns)) }
+        columns.append(found.columns.count > 1 ? -2 : found.columns[0])
+        continue
+      }
+      guard let column = table.index(of: name) ?? (optionalNames.contains(name) ? -1 : nil) else {
+        throw .unknownColumn(path: path, name: name, columns: table.columns)
+      }
+      columns.append(column)
+    }
   }
 
   private func drop(_ count: Int, of chunk: Chunk) {
@@ -198,16 +260,20 @@ final class ChunkReader {
     cutter.advance(chunk.records, isEnd: isAtEnd)
     while !isAtEnd {
       if chunk.count >= chunk.capacity {
-        if cutter.completeEnd > 0 { return }
+        if cutter.completeEnd > held { return }
+        if held > 0 {
+          releasesHeld = true
+          return
+        }
         if chunk.count > recordLimit {
           try skipRecord(chunk)
           return
         }
         chunk.reserve(min(2 * chunk.capacity, recordLimit + chunkSize))
       }
-      let arrived = try read(into: chunk, waits: cutter.completeEnd == 0)
+      let arrived = try read(into: chunk, waits: cutter.completeEnd <= held)
       cutter.advance(chunk.records, isEnd: isAtEnd)
-      if !arrived, cutter.completeEnd > 0 { return }
+      if !arrived, cutter.completeEnd > held { return }
     }
   }
 
@@ -235,11 +301,44 @@ final class ChunkReader {
 
   private func keepRest(of chunk: Chunk) {
     guard !chunk.isTooLong else { return }
-    let end = cutter.completeEnd
-    carry.append(contentsOf: chunk.records[end...])
-    chunk.count = end
-    cutter.removeComplete()
+    let complete = cutter.completeEnd
+    var end = format.isTable && !releasesHeld ? startOfBlankLines(chunk, before: complete) : complete
+    if end < complete, isAtEnd {
+      let skipped = chunk.records[end..<complete]
+      let count = skipped.count { $0 == 0x0A } + (skipped.last == 0x0A ? 0 : 1)
+      note("\(count) empty line\(count == 1 ? "" : "s") at the end \(count == 1 ? "is no record" : "are no records")")
+      chunk.count = end
+      carry.removeAll(keepingCapacity: true)
+    } else {
+      if complete - end > Self.heldLimit { end = complete }
+      carry.append(contentsOf: chunk.records[end...])
+      chunk.count = end
+    }
+    releasesHeld = false
+    held = isAtEnd ? 0 : complete - end
+    cutter.removeComplete(keeping: held)
     if isAtEnd { cutter = RecordCutter(table: table) }
+  }
+
+  /// Bytes of blank lines that are held; more of them are records.
+  private static let heldLimit = 64 << 20
+
+  /// Where the lines begin that have blanks and delimiters only, up to a place behind a record. None of them is the end of a
+  /// record with quoted line breaks, which has a quote in its last line.
+  private func startOfBlankLines(_ chunk: Chunk, before end: Int) -> Int {
+    guard let table else { return end }
+    var start = end
+    var at = end
+    while at > held {
+      let byte = chunk.bytes[at - 1]
+      if byte == 0x0A {
+        start = at
+      } else if !TableCut.isBlank(byte, table.delimiter) {
+        return start
+      }
+      at -= 1
+    }
+    return 0
   }
 
   /// Appends what one `read` gives. Returns false when nothing is there and `waits` is false.

@@ -50,7 +50,11 @@ package struct FieldReader: Sendable {
     let reader = ChunkReader(
       tape: tape, format: format, fieldNames: fields, chunkSize: chunkSize, endsAtLongRecord: true)
     let chunk = Chunk(capacity: chunkSize)
-    let json = format == .jsonl ? JSONFieldFinder(names: fields, allowsNumbers: true) : nil
+    let names = FieldNames(fields)
+    let json = format == .jsonl ? JSONFieldFinder(names: names.keys, allowsNumbers: true) : nil
+    var sightings = FieldSightings(count: names.keys.count)
+    /// The first record that lacks a field that none before it had. Whether one behind it has it is looked for.
+    var lack: StreamError?
     var storage = FieldStorage(count: fields.count)
     var firstLine = 1
     while try reader.next(into: chunk) {
@@ -64,18 +68,27 @@ package struct FieldReader: Sendable {
         let record = UnsafeBufferPointer(rebasing: chunk.records[range.start..<range.end])
         let line = firstLine + range.line
         do throws(RecordProblem.Reason) {
-          try read(record, chunk, json, &storage)
-          try body(storage.fields, line)
+          try read(record, chunk, json, names, &storage, &sightings)
+          if lack == nil { try body(storage.fields, line) }
         } catch {
-          throw .badRecord(.init(reason: error, path: chunk.path, line: line))
+          let problem = StreamError.badRecord(.init(reason: error, path: chunk.path, line: line))
+          guard case .missingField = error, names.missing(sightings.isSeen) != nil else { throw lack ?? problem }
+          lack = lack ?? problem
+          sightings.sample(record)
         }
+        if let lack, names.missing(sightings.isSeen) == nil { throw lack }
       }
       firstLine += scanner.line
+    }
+    if let lack {
+      try sightings.check(names, path: tape.inputs[0].name)
+      throw lack
     }
   }
 
   private func read(
-    _ record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk, _ json: JSONFieldFinder?, _ storage: inout FieldStorage
+    _ record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk, _ json: JSONFieldFinder?, _ names: FieldNames,
+    _ storage: inout FieldStorage, _ sightings: inout FieldSightings
   ) throws(RecordProblem.Reason) {
     try RecordCutter.check(record)
     switch format {
@@ -91,13 +104,22 @@ package struct FieldReader: Sendable {
       storage.set(1, UnsafeBufferPointer(rebasing: record[(at + 1)...]))
     case .jsonl:
       try json!.parse(record)
-      for index in fields.indices { storage.set(index, try json!.text(index)) }
+      sightings.objects += 1
+      try readKeys(json!, names, &storage, &sightings)
     case .csv, .tsv:
       guard let table = chunk.table else { return }
       var scanner = FieldScanner(record, delimiter: table.delimiter, isQuoted: table.isQuoted)
       var count = 0
+      var joined = chunk.joins.map { join in
+        var text = JoinedText()
+        text.begin(count: join.columns.count)
+        return text
+      }
       while let field = scanner.next() {
         if field.isMalformed { throw .unterminatedQuote }
+        for (index, join) in chunk.joins.enumerated() {
+          if let part = join.columns.firstIndex(of: count) { joined[index].set(part, field, of: record) }
+        }
         for (index, column) in chunk.columns.enumerated() where column == count {
           if field.isQuoted {
             field.content(of: record).withUnsafeBufferPointer { storage.set(index, $0) }
@@ -110,7 +132,35 @@ package struct FieldReader: Sendable {
       guard count == table.columns.count else {
         throw .wrongFieldCount(expected: table.columns.count, found: count)
       }
+      for (index, join) in chunk.joins.enumerated() {
+        joined[index].join()
+        joined[index].bytes.withUnsafeBufferPointer { storage.set(join.field, $0) }
+      }
     }
+  }
+
+  /// All keys are looked for, also behind one that is missing.
+  private func readKeys(
+    _ json: JSONFieldFinder, _ names: FieldNames, _ storage: inout FieldStorage, _ sightings: inout FieldSightings
+  ) throws(RecordProblem.Reason) {
+    var problem: RecordProblem.Reason?
+    for (index, entry) in names.entries.enumerated() {
+      do throws(RecordProblem.Reason) {
+        switch entry {
+        case .one(let key):
+          storage.set(index, try json.text(key))
+          sightings.isSeen[key] = true
+        case .joined(let choices):
+          var text = JoinedText()
+          _ = try names.read(choices, json, into: &text, &sightings)
+          text.bytes.withUnsafeBufferPointer { storage.set(index, $0) }
+        }
+      } catch {
+        if case .missingField = error {} else if case .one(let key) = entry { sightings.isSeen[key] = true }
+        problem = problem ?? error
+      }
+    }
+    if let problem { throw problem }
   }
 }
 

@@ -62,6 +62,12 @@ struct RecordCutter {
     self.hopelessEnd = hopelessEnd
   }
 
+  /// For what may be a table.
+  init(delimiter: UInt8, isQuoted: Bool) {
+    self.isQuoted = isQuoted
+    delimiters = [delimiter]
+  }
+
   /// For the header of a table, of which the delimiter is not known yet.
   init(headerIsQuoted: Bool) {
     isQuoted = headerIsQuoted
@@ -96,12 +102,13 @@ struct RecordCutter {
     return completeEnd > before
   }
 
-  /// Tells that everything before `completeEnd` was taken away.
-  mutating func removeComplete() {
-    at -= completeEnd
-    firstLineEnd = firstLineEnd.map { $0 - completeEnd }
-    hopelessEnd = max(0, hopelessEnd - completeEnd)
-    completeEnd = 0
+  /// Tells that everything before `completeEnd` was taken away, but for its last `kept` bytes.
+  mutating func removeComplete(keeping kept: Int = 0) {
+    let removed = completeEnd - kept
+    at -= removed
+    firstLineEnd = firstLineEnd.map { $0 - removed }
+    hopelessEnd = max(0, hopelessEnd - removed)
+    completeEnd = kept
   }
 
   /// Passes over what is left of a record that is too long to be held.

@@ -3,6 +3,12 @@ struct RecordFields {
   /// Of the record that was read last, valid until the next one is read and as long as its chunk.
   private(set) var bytes: [UnsafeBufferPointer<UInt8>]
   private let json: JSONFieldFinder?
+  private let names: FieldNames
+  /// Of objects.
+  private(set) var sightings: FieldSightings
+  /// The columns of joined fields, and what stands there.
+  private var joins: [Chunk.Join] = []
+  private var joined: [JoinedText] = []
   /// The fields of a table in the order of their columns.
   private var order: [Int] = []
   /// The contents of quoted fields.
@@ -11,7 +17,9 @@ struct RecordFields {
 
   init(format: RecordFormat, names: [String], lists: Set<String> = [], watched: [String] = []) {
     bytes = Array(repeating: UnsafeBufferPointer(start: nil, count: 0), count: names.count)
-    json = format == .jsonl ? JSONFieldFinder(names: names, allowsNumbers: true, lists: lists, watched: watched) : nil
+    self.names = FieldNames(names)
+    json = format == .jsonl ? JSONFieldFinder(names: self.names.keys, allowsNumbers: true, lists: lists, watched: watched) : nil
+    sightings = FieldSightings(count: self.names.keys.count)
     storage = FieldStorage(count: names.count)
   }
 
@@ -22,6 +30,9 @@ struct RecordFields {
   mutating func begin(_ chunk: Chunk) {
     order = chunk.columns.indices.filter { chunk.columns[$0] >= 0 }.sorted { chunk.columns[$0] < chunk.columns[$1] }
     for index in bytes.indices { bytes[index] = UnsafeBufferPointer(start: nil, count: 0) }
+    joins = chunk.joins
+    joined = joins.map { _ in JoinedText() }
+    sightings.reset()
   }
 
   mutating func read(_ record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk) throws(RecordProblem.Reason) {
@@ -30,17 +41,49 @@ struct RecordFields {
     case .text: for index in bytes.indices { bytes[index] = record }
     case .jsonl:
       try json!.parse(record)
-      for index in bytes.indices {
-        do throws(RecordProblem.Reason) {
-          bytes[index] = try json!.text(index)
-        } catch {
-          switch error {
-          case .missingField, .nullField: bytes[index] = UnsafeBufferPointer(start: nil, count: 0)
-          default: throw error
-          }
+      sightings.objects += 1
+      if try !readKeys() { sightings.sample(record) }
+    case .csv, .tsv: try readColumns(of: record, chunk)
+    }
+  }
+
+  /// - Returns: whether the object has all fields.
+  private mutating func readKeys() throws(RecordProblem.Reason) -> Bool {
+    var hasAll = true
+    for index in bytes.indices {
+      do throws(RecordProblem.Reason) {
+        switch names.entries[index] {
+        case .one(let key):
+          bytes[index] = try json!.text(key)
+          sightings.isSeen[key] = true
+        case .joined(let choices):
+          var text = JoinedText()
+          if try !names.read(choices, json!, into: &text, &sightings) { hasAll = false }
+          text.bytes.withUnsafeBufferPointer { storage.set(index, $0) }
+          bytes[index] = storage[index]
+        }
+      } catch {
+        switch error {
+        case .missingField:
+          bytes[index] = UnsafeBufferPointer(start: nil, count: 0)
+          hasAll = false
+        case .nullField:
+          bytes[index] = UnsafeBufferPointer(start: nil, count: 0)
+          if case .one(let key) = names.entries[index] { sightings.isSeen[key] = true }
+        default:
+          if case .one(let key) = names.entries[index] { sightings.isSeen[key] = true }
+          throw error
         }
       }
-    case .csv, .tsv: try readColumns(of: record, chunk)
+    }
+    return hasAll
+  }
+
+  /// Puts a field where the fields that it is joined to wait for it.
+  private mutating func addToJoins(_ field: Field, _ column: Int, of record: UnsafeBufferPointer<UInt8>) {
+    for (join, place) in joins.enumerated() {
+      guard let part = place.columns.firstIndex(of: column) else { continue }
+      joined[join].set(part, field, of: record)
     }
   }
 
@@ -51,8 +94,10 @@ struct RecordFields {
     let columns = chunk.columns
     var wanted = 0
     var count = 0
+    for (join, place) in joins.enumerated() { joined[join].begin(count: place.columns.count) }
     while let field = scanner.next() {
       if field.isMalformed { throw .unterminatedQuote }
+      if !joins.isEmpty { addToJoins(field, count, of: record) }
       while wanted < order.count, columns[order[wanted]] == count {
         let index = order[wanted]
         wanted += 1
@@ -69,6 +114,11 @@ struct RecordFields {
     }
     guard count == table.columns.count else {
       throw .wrongFieldCount(expected: table.columns.count, found: count)
+    }
+    for (join, place) in joins.enumerated() {
+      joined[join].join()
+      joined[join].bytes.withUnsafeBufferPointer { storage.set(place.field, $0) }
+      bytes[place.field] = storage[place.field]
     }
   }
 }

@@ -59,6 +59,10 @@ package struct StreamInput: Sendable {
 
 /// How an input is to be read where it does not show that itself. What is not given is found out.
 package struct InputReading: Sendable {
+  /// What separates the fields of tables.
+  package var delimiter: UInt8?
+  /// The line of a table's header, from 1.
+  package var header: Int?
   /// Who is told what was found out.
   package var notes = InputNotes { _ in }
   package var encoding: TextEncoding?

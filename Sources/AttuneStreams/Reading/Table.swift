@@ -1,9 +1,13 @@
 /// The shape of a CSV or TSV file, known from its header.
 package struct Table: Sendable, Equatable {
   package var columns: [String]
+  /// What a further row of the header says of each column, such as the question of "Q1"; empty where there is none.
+  package var labels: [String] = []
   package var delimiter: UInt8
-  /// Whether fields may be quoted. TSV has no quoting: tabs and line breaks do not occur in its fields.
+  /// Whether fields may be quoted. TSV has no quoting, unless its beginning shows that it has.
   package var isQuoted: Bool
+  /// Whether rows stand in quotes as a whole, as if they were one field.
+  var isWrapped = false
   /// The line ends of the header, which the output repeats.
   var lineEnd: [UInt8]
   /// The header as it stands in the file, without its line end; a byte-order mark stays with it.
@@ -14,10 +18,19 @@ package struct Table: Sendable, Equatable {
   init?(header record: UnsafeBufferPointer<UInt8>, format: RecordFormat, lineEnd: [UInt8]) {
     let mark = record.starts(with: ByteOrderMark.utf8) ? 3 : 0
     let content = UnsafeBufferPointer(rebasing: record[mark...])
+    self.init(
+      header: record, delimiter: format == .tsv ? UInt8(ascii: "\t") : Self.likelyDelimiter(content),
+      isQuoted: format == .csv, lineEnd: lineEnd)
+  }
+
+  /// The same where it is known how fields are separated.
+  init?(header record: UnsafeBufferPointer<UInt8>, delimiter: UInt8, isQuoted: Bool, lineEnd: [UInt8]) {
+    let mark = record.starts(with: ByteOrderMark.utf8) ? 3 : 0
+    let content = UnsafeBufferPointer(rebasing: record[mark...])
     header = Array(record)
-    isQuoted = format == .csv
+    self.isQuoted = isQuoted
     self.lineEnd = lineEnd
-    delimiter = format == .tsv ? UInt8(ascii: "\t") : Self.likelyDelimiter(content)
+    self.delimiter = delimiter
     columns = []
     var fields = FieldScanner(content, delimiter: delimiter, isQuoted: isQuoted)
     while let field = fields.next() {
@@ -26,12 +39,56 @@ package struct Table: Sendable, Equatable {
     }
   }
 
-  /// The index of a column given by its name or, when no column has that name, by its number from 1; nil if there is none.
+  /// Gives columns the names that further rows of the header tell.
+  mutating func rename(_ names: [String]) {
+    guard names != columns else { return }
+    columns = names
+    let mark = header.starts(with: ByteOrderMark.utf8) ? ByteOrderMark.utf8.count : 0
+    header.removeSubrange(mark...)
+    for (index, name) in names.enumerated() {
+      if index > 0 { header.append(delimiter) }
+      let isPlain = name.utf8.allSatisfy { $0 != delimiter && $0 != Field.quote && $0 != 0x0A && $0 != 0x0D }
+      guard !isPlain, isQuoted else {
+        header += name.utf8
+        continue
+      }
+      header.append(Field.quote)
+      for byte in name.utf8 { header += byte == Field.quote ? [byte, byte] : [byte] }
+      header.append(Field.quote)
+    }
+  }
+
+  /// The index of a column given by its name or, when no column has that name, by its number from 1; else by a name that
+  /// differs in case and blanks only, or by its label. nil if there is none, or if two are meant alike.
   package func index(of column: String) -> Int? {
     if let index = columns.firstIndex(of: column) { return index }
     if let number = Int(column), (1...columns.count).contains(number) { return number - 1 }
-    let matches = columns.indices.filter { columns[$0].lowercased() == column.lowercased() }
+    let wanted = ColumnName.folded(column)
+    guard !wanted.isEmpty else { return nil }
+    var matches = columns.indices.filter { ColumnName.folded(columns[$0]) == wanted }
+    if matches.isEmpty { matches = labels.indices.filter { ColumnName.folded(labels[$0]) == wanted } }
+    if matches.isEmpty, column.hasSuffix(")"), let index = keys.firstIndex(of: column) { return index }
     return matches.count == 1 ? matches[0] : nil
+  }
+
+  /// A name of its own for each column: a repeated one has the column's number behind it, "comment (5)".
+  package var keys: [String] {
+    var known = Set(columns)
+    guard known.count < columns.count else { return columns }
+    var used: Set<String> = []
+    return columns.enumerated().map { index, name in
+      if used.insert(name).inserted { return name }
+      var key = "\(name) (\(index + 1))"
+      while !known.insert(key).inserted { key += "'" }
+      return key
+    }
+  }
+
+  /// The numbers from 1 of columns that have a name in common, by the first of them.
+  var repeatedNames: [(name: String, numbers: [Int])] {
+    var numbers: [String: [Int]] = [:]
+    for (index, name) in columns.enumerated() where !name.isEmpty { numbers[name, default: []].append(index + 1) }
+    return numbers.filter { $0.value.count > 1 }.map { ($0.key, $0.value) }.sorted { $0.numbers[0] < $1.numbers[0] }
   }
 
   static let possibleDelimiters: [UInt8] = [
@@ -39,7 +96,7 @@ package struct Table: Sendable, Equatable {
   ]
 
   /// The separator that stands in the header most often, outside quotes.
-  private static func likelyDelimiter(_ header: UnsafeBufferPointer<UInt8>) -> UInt8 {
+  static func likelyDelimiter(_ header: UnsafeBufferPointer<UInt8>) -> UInt8 {
     let candidates = possibleDelimiters
     var counts = [0, 0, 0, 0]
     var isInside = false

@@ -43,6 +43,8 @@ package struct RecordWriter<Lead: LeadingField> {
 
   /// The table whose records are written, and what is needed of it for each record.
   private var table: Table?
+  /// The keys of the columns in objects.
+  private var columnKeys: [String] = []
   private var plan = ColumnPlan([], adding: [])
   /// The same for records that cannot be read, as objects: in place of the fields one "error", of number 0.
   private var problemPlan = ColumnPlan([], adding: [])
@@ -74,8 +76,12 @@ package struct RecordWriter<Lead: LeadingField> {
   package mutating func begin(_ table: Table?) {
     guard let table, table != self.table else { return }
     self.table = table
-    if output == .csv { delimiter = table.isQuoted ? table.delimiter : UInt8(ascii: ",") }
-    if keepsBytes { lineEnd = table.lineEnd }
+    if output == .csv { delimiter = input == .csv ? table.delimiter : UInt8(ascii: ",") }
+    if keepsBytes {
+      delimiter = table.delimiter
+      lineEnd = table.lineEnd
+    }
+    columnKeys = output == .jsonl ? table.keys : []
     let added: [[String]]
     if output == .jsonl {
       // Of what a field says in JSON, its columns are an earlier word.
@@ -284,7 +290,7 @@ package struct RecordWriter<Lead: LeadingField> {
     guard let table else { return }
     var fields = FieldScanner(record, delimiter: table.delimiter, isQuoted: table.isQuoted)
     var isFirst = true
-    for (slot, name) in zip(plan.slots, table.columns) {
+    for (slot, name) in zip(plan.slots, columnKeys) {
       let field = fields.next()
       switch slot {
       case .repeated: continue

@@ -1,0 +1,161 @@
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import AttuneStreams
+
+/// Where the header of a table stands, and how it is cut.
+@Suite struct TableHeadTests {
+  private let files: TemporaryFiles
+
+  init() throws { files = try TemporaryFiles() }
+
+  private struct Outcome: Equatable {
+    var columns: [String] = []
+    var delimiter: UInt8 = 0
+    var rows: [String] = []
+    var lines: [Int] = []
+    var problems = 0
+  }
+
+  private func read(
+    _ input: StreamInput, _ format: RecordFormat, _ fields: [String], chunkSize: Int = 1 << 16, _ notes: InputNotes
+  ) throws -> Outcome {
+    var pipeline = FieldPipeline(format: format, fields: fields) { fields in
+      fields.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "^")
+    }
+    pipeline.chunkSize = chunkSize
+    var input = input
+    input.reading.notes = notes
+    let outcome = Mutex(Outcome())
+    try pipeline.run([input]) { batch in
+      outcome.withLock { outcome in
+        if let table = batch.table { (outcome.columns, outcome.delimiter) = (table.columns, table.delimiter) }
+        outcome.rows += batch.rows
+        outcome.lines += batch.lines
+        outcome.problems += batch.problems.count
+      }
+      return true
+    }
+    return outcome.withLock { $0 }
+  }
+
+  /// However the bytes arrive.
+  private func outcome(
+    _ text: String, _ format: RecordFormat = .csv, _ fields: [String] = []
+  ) throws -> (outcome: Outcome, notes: [String]) {
+    let bytes = Array(text.utf8)
+    let path = try files.write("input", bytes)
+    let notes = InputNotes { _ in }
+    let outcome = try read(.file(path), format, fields, notes)
+    for chunkSize in [64, 100] {
+      #expect(try read(.file(path), format, fields, chunkSize: chunkSize, InputNotes { _ in }) == outcome)
+    }
+    if bytes.count < 500, format == .csv {
+      let feed = Feed(bytes.map { [$0] }, pause: 20)
+      #expect(try read(feed.input, format, fields, InputNotes { _ in }) == outcome)
+    }
+    return (outcome, notes.all)
+  }
+
+  @Test(
+    arguments: [
+      ("id,text\n1,a\n", ",", ["id", "text"]), ("id;text\n1;a,b\n", ";", ["id", "text"]),
+      ("How happy, in general?;Comment\n5;Good, really\n4;Bad\n", ";", ["How happy, in general?", "Comment"]),
+      ("a, b;c\n1;2\n3;4\n", ";", ["a, b", "c"]), ("How, when, why;x\n1;2\n", ";", ["How, when, why", "x"]),
+      ("a,b;c\n1,2;3\n", ",", ["a", "b;c"]), ("a|b,c\n1|2\n3|4\n", "|", ["a", "b,c"]),
+      ("a\tb, and c\n1\t2\n3\t4\n", "\t", ["a", "b, and c"]), ("text\ngreat, really\nbad, too\n", ",", ["text"]),
+      ("id,text,note\n1,great,x\n2,short\n3,a,b,c\n", ",", ["id", "text", "note"]),
+      ("2019,2020\nx,y\n\nfoo,bar\n", ",", ["2019", "2020"]), (",text\n0,good\n1,bad\n", ",", ["", "text"]),
+      ("sep=;\nid;text\n1;a\n", ";", ["id", "text"]), ("SEP=|\r\nid|text\r\n", "|", ["id", "text"]),
+      ("\"sep=\t\"\nid\ttext\n1\t2\n", "\t", ["id", "text"]), ("sep\nx\n", ",", ["sep"]),
+      ("\n\nid,text\n1,a\n", ",", ["id", "text"]), ("Export\nid,text\n1,a\n", ",", ["id", "text"]),
+      ("Results, Q3\n\nid,text,n\n1,a,2\n2,b,3\n", ",", ["id", "text", "n"]),
+      ("Results, Q3\nid;text;n\n1;a;2\n2;b;3\n", ";", ["id", "text", "n"]),
+      ("Survey:,Spring,\nFrom:,2024-01-01,\n,,\nid,text,n\n1,a,2\n2,b,3\n", ",", ["id", "text", "n"]),
+      ("\u{FEFF}Export of March\r\n\r\nid,text\r\n1,a\r\n", ",", ["id", "text"]),
+      ("Export\r\rid,text\r1,a\r2,b\r", ",", ["id", "text"]), ("a\u{0},b\n1,\u{0}\n", ",", ["a\u{0}", "b"]),
+    ] as [(String, Character, [String])])
+  func header(text: String, delimiter: Character, columns: [String]) throws {
+    let found = try outcome(text).outcome
+    if !found.columns.isEmpty { #expect(found.columns == columns) }
+    if columns.count > 1, !found.columns.isEmpty { #expect(found.delimiter == delimiter.asciiValue) }
+  }
+
+  @Test func linesAreCountedFromTheBeginning() throws {
+    let found = try outcome("sep=;\nExport\n\nid;text\n1;\"a\nb\"\n2;c\n", .csv, ["id"])
+    #expect(found.outcome.lines == [5, 7])
+    #expect(found.notes.count == 2)
+  }
+
+  /// Blank lines are records in the middle and none at the end, in whatever chunks they come.
+  @Test func blankLinesAtTheEnd() throws {
+    let blank = String(repeating: ",\r\n\n \n", count: 100)
+    let found = try outcome("id,text\n1,a\n\n,\n2,b\n" + blank, .csv, ["id"])
+    #expect(found.outcome.rows == ["1", "", "2"])
+    #expect(found.outcome.lines == [2, 4, 5])
+    #expect(found.outcome.problems == 1)
+    #expect(found.notes == ["\(files.path("input")): 300 empty lines at the end are no records"])
+    let goesOn = try outcome("id,text\n1,a\n" + blank + "2,b\n", .csv, ["id"])
+    #expect(goesOn.outcome.rows.count == 102)
+    #expect(goesOn.outcome.problems == 200)
+    #expect(goesOn.outcome.lines.last == 303)
+    #expect(try outcome("id,text\n1,\"a\n\n\"\n\n", .csv, ["text"]).outcome.rows == ["a\n\n"])
+    #expect(try outcome("id,text\n1,\"a\n\n\n", .csv, ["text"]).outcome.problems == 1)
+    #expect(
+      try outcome("id,text\n1,a\n\n\n" + String(repeating: "x", count: 500) + ",b", .csv, ["text"]).outcome.rows == [
+        "a", "b",
+      ])
+  }
+
+  @Test(
+    arguments: [
+      // Without quotes rows would not fit.
+      ("id\ttext\n1\t\"a\nb\"\n2\tc\n", ["a\nb", "c"]), ("id\ttext\n1\t\"a\tb\"\n2\tc\n", ["a\tb", "c"]),
+      ("\"id\"\t\"text\"\n\"1\"\t\"say \"\"hi\"\"\"\n", ["say \"hi\""]),
+      // Quotes are characters like others.
+      ("id\ttext\n1\t\"a\" b\n2\tc\n", ["\"a\" b", "c"]), ("id\ttext\n1\t\"a\"\n2\t5\"\n", ["\"a\"", "5\""]),
+      ("id\ttext\n1\t\"a\n2\tb\"\n", ["\"a", "b\""]), ("id\ttext\n1\t\"open\n2\tb\n", ["\"open", "b"]),
+    ] as [(String, [String])])
+  func quotesInTabSeparatedValues(text: String, texts: [String]) throws {
+    #expect(try outcome(text, .tsv, ["text"]).outcome.rows == texts)
+  }
+
+  @Test func rowsInQuotesAsAWhole() throws {
+    let rows = "\"id,text,n\"\n\"1,\"\"good, really\"\",5\"\n\"2,bad,1\"\n"
+    let good = try outcome(rows, .csv, ["id", "text"])
+    #expect(good.outcome.rows == ["1^good, really", "2^bad"])
+    let late = try outcome(
+      rows + (3..<60).map { "\"\($0),x,1\"\n" }.joined() + "\"60,\"\"open,3\"\n61,\"a,b\",1\n", .csv, ["id"])
+    #expect(late.outcome.rows.count == 60)
+    #expect(late.outcome.problems == 1)
+    // One column, of which the texts have commas.
+    #expect(try outcome("\"what, if any\"\n\"good, really\"\n\"bad\"\n").outcome.problems == 0)
+  }
+
+  @Test func namesOfSeveralHeaderRows() throws {
+    let survey = "Respondent ID,Score,Used,,Why?\n,Response,Shop,App,Open-Ended Response\n1,5,Shop,,good\n"
+    let found = try outcome(survey, .csv, ["used: app", "why?"])
+    #expect(found.outcome.columns == ["Respondent ID", "Score", "Used", "Used: App", "Why?"])
+    #expect(found.outcome.rows == ["^good"])
+    #expect(found.outcome.lines == [3])
+    // A first record that looks a little like it is a record.
+    #expect(try outcome("id,a,b\n1,Response,x\n2,y,z\n", .csv, ["id"]).outcome.rows == ["1", "2"])
+  }
+
+  /// Whatever the bytes are, no record is lost, and the outcome does not depend on how they arrive.
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func randomTables(seed: UInt64) throws {
+    var generator = SplitMix64(seed: seed)
+    let alphabet = Array("ab1,,;;\t\"\"\n\n\n\r =|".utf8)
+    for _ in 0..<150 {
+      let bytes = (0..<Int.random(in: 0...120, using: &generator)).map { _ in alphabet.randomElement(using: &generator)!
+      }
+      let path = try files.write("input", bytes)
+      func read(_ chunkSize: Int) -> Outcome? {
+        try? self.read(.file(path), .csv, [], chunkSize: chunkSize, InputNotes { _ in })
+      }
+      #expect(read(64) == read(1 << 16), "\(String(decoding: bytes, as: UTF8.self).debugDescription)")
+    }
+  }
+}
