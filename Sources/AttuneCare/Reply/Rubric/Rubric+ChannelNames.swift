@@ -8,7 +8,8 @@ extension Rubric {
     if let channel = exactChannel(name) { return channel }
     let words = name.prefix(100).split { !$0.isLetter && !$0.isNumber }.map(String.init)
     if let channel = exactChannel(words.joined()) ?? exactChannel(words.joined(separator: "-")) { return channel }
-    let known = words.compactMap { word in exactChannel(word).map { (word, $0) } }
+    // One letter says no more than that a network is called so.
+    let known = words.compactMap { word in word.count > 1 ? exactChannel(word).map { (word, $0) } : nil }
     return (known.last { !Self.vagueWords.contains($0.0) } ?? known.last)?.1
   }
 
