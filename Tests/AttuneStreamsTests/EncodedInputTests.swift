@@ -202,8 +202,8 @@ import Testing
 
   /// Zeros by the gigabyte end with an error and not with the memory.
   @Test func aBombIsRefused() throws {
-    let zeros = try Self.compressed([], "head -c 1200000000 /dev/zero | gzip -1")
-    let decompressor = Decompressor(.gzip)
+    let zeros = try Self.compressed([], "head -c 20000000 /dev/zero | gzip")
+    let decompressor = Decompressor(.gzip, sizeLimit: 1 << 24)
     let output = UnsafeMutablePointer<UInt8>.allocate(capacity: 1 << 20)
     defer { output.deallocate() }
     #expect(throws: Compression.Damage.bomb) {
@@ -228,9 +228,10 @@ import Testing
     for (bytes, text) in [
       (Array("caf\u{E9}".unicodeScalars.map { UInt8($0.value) }), "café"),
       (Array("wasn\u{92}t good".unicodeScalars.map { UInt8($0.value) }), "wasn’t good"),
-      ([0x64, 0x6F, 0x6E, 0xD5, 0x74], "don’t"), ([0xFF], "\u{FFFD}"), ([0x61, 0x62, 0, 0xE9], "ab\0\u{FFFD}"),
+      ([0x64, 0x6F, 0x6E, 0xD5, 0x74], "don’t"), ([0xFF], "\u{FFFD}"), ([0x61, 0x62, 0, 0xE9], "ab\0é"),
     ] {
-      #expect(try lines(InputTape([try self.input(bytes).0])) == [text])
+      let read = try lines(InputTape([try self.input(bytes).0]))
+      #expect(read == [text])
     }
   }
 

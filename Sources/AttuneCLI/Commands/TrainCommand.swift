@@ -165,7 +165,7 @@ struct TrainCommand: ParsableCommand {
       let start = ContinuousClock.now
       let format = try input.resolvedFormat()
       let training = input.inputs(isQuiet: quiet)
-      let development = dev.map(StreamInput.file)
+      let development = dev.map { input.file($0, like: training) }
       let devGroups = Set(training.count..<training.count + development.count)
       let destination = try checkFiles(training, development)
       let base = try from.map { try Model.load(orShipped: $0 == "shipped" ? nil : $0) }

@@ -54,7 +54,8 @@ struct TrainToneCommand: ParsableCommand {
     if input.isTypedByHand { throw CleanExit.helpRequest(self) }
     try Exit.onError {
       let format = try input.resolvedFormat()
-      let (training, development) = (input.inputs(isQuiet: quiet), dev.map(StreamInput.file))
+      let training = input.inputs(isQuiet: quiet)
+      let development = dev.map { input.file($0, like: training) }
       for input in training + development { try input.check() }
       try FileIdentity.checkDifferent(training, development)
       let besides = from == nil || from == "shipped" ? [] : [StreamInput.file(from!)]

@@ -72,6 +72,13 @@ struct InputOptions: ParsableArguments {
     }
   }
 
+  /// A further file that is read like an input.
+  func file(_ path: String, like inputs: [StreamInput]) -> StreamInput {
+    var file = StreamInput.file(path)
+    if let first = inputs.first { file.reading = first.reading }
+    return file
+  }
+
   var holdStandardInput: Bool { files.isEmpty || files.contains("-") }
 
   /// The format of all files.

@@ -49,6 +49,7 @@ final class Decompressor {
   static let ratioLimit = 250
 
   let compression: Compression
+  private let sizeLimit: Int
   private var gzip = z_stream()
   private var zstd: OpaquePointer?
   /// Between two members, where the input may end.
@@ -58,8 +59,9 @@ final class Decompressor {
   private var taken = 0
   private var written = 0
 
-  init(_ compression: Compression) {
+  init(_ compression: Compression, sizeLimit: Int = Decompressor.sizeLimit) {
     self.compression = compression
+    self.sizeLimit = sizeLimit
     switch compression {
     case .gzip:
       // 15 bits of window, and 16 for a gzip header.
@@ -94,7 +96,7 @@ final class Decompressor {
     taken += step.taken
     written += step.written
     // Safe: both are below 2^62 for any input that can be read.
-    if written > Self.sizeLimit, written / Self.ratioLimit > taken { throw .bomb }
+    if written > sizeLimit, written / Self.ratioLimit > taken { throw .bomb }
     return step
   }
 
