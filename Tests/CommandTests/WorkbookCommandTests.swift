@@ -119,6 +119,15 @@ struct WorkbookCommandTests {
     #expect(!outcome.text.contains("fast friendly") && !outcome.text.contains("\u{1F}"))
   }
 
+  /// Written and checked by Python, which shares no code with this project.
+  @Test("Random workbooks and documents come back as they were written")
+  func independent() throws {
+    let script = Attune.root.appendingPathComponent("Tests/workbook.py").path
+    let outcome = try Attune.shell("python3 '\(script)' \"$ATTUNE\" \"$MODEL\"")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.text.contains("agree"))
+  }
+
   @Test("What is wrong with a workbook is said in one line")
   func refusals() throws {
     let workspace = Workspace()
