@@ -5,6 +5,8 @@
 package struct ColumnName: Sendable, Hashable {
   /// The words with one blank between them; empty for a name without letters and digits.
   package let words: String
+  /// Each of the words.
+  let parts: Set<String>
 
   /// Words behind these are not looked at.
   private static let limit = 60
@@ -35,6 +37,7 @@ package struct ColumnName: Sendable, Hashable {
     }
     if !word.isEmpty { words.append(word) }
     self.words = words.joined(separator: " ")
+    parts = Set(words)
   }
 
   /// Without case and accents.

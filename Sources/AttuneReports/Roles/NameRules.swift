@@ -19,15 +19,37 @@ enum NameRules {
   static func strength(_ name: ColumnName, _ role: ColumnRole) -> Double {
     guard !name.words.isEmpty else { return 0 }
     var best = 0.0
-    for rule in rules[role] ?? [] {
+    func consider(_ rule: Rule) {
       let isWhole = name.words == rule.phrase
       if max(isWhole ? rule.whole : 0, rule.part) > best, isWhole || name.holds(rule.phrase) {
         best = isWhole ? max(rule.whole, rule.part) : rule.part
       }
     }
+    if let index = indices[role] {
+      for word in name.parts { index.byWord[word]?.forEach(consider) }
+      index.stems.forEach(consider)
+    }
     guard best > 0 else { return 0 }
     for (phrase, change) in changes[role] ?? [] where name.holds(phrase) { best += change }
     return max(best, 0)
+  }
+
+  /// Rules by their first word, so that tables of many columns are not compared with every phrase.
+  private struct Index {
+    var byWord: [String: [Rule]] = [:]
+    var stems: [Rule] = []
+  }
+
+  private static let indices = rules.mapValues { rules in
+    var index = Index()
+    for rule in rules {
+      if rule.phrase.hasSuffix("*") {
+        index.stems.append(rule)
+      } else {
+        index.byWord[String(rule.phrase.prefix { $0 != " " }), default: []].append(rule)
+      }
+    }
+    return index
   }
 
   /// Whether a name says that digits are a time.
