@@ -148,6 +148,10 @@ import Testing
     let jsonl = try Attune.classify(
       ["--format", "jsonl", "--to", "tsv", "-q"] + arguments, objects.joined(separator: "\n"))
     #expect(jsonl.lines == expected)
+    if arguments.count > 2 {
+      #expect(jsonl.errors.contains("the text is joined of the fields 1 'like', 2 'dislike'"))
+      #expect(try Attune.classify([csv] + arguments).errors.contains("of the columns 2 'like', 3 'dislike'"))
+    }
     for command in [["report"], ["triage", "--to", "jsonl"], ["evaluate"]] {
       #expect(try Attune.run(command + [csv] + arguments).status == 0, "\(command)")
     }

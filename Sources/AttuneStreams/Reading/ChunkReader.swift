@@ -131,6 +131,9 @@ final class ChunkReader {
     if let kind = ForeignFile(chunk.records) { throw .notText(path: path, kind: kind) }
     if format.isTable { return try readHeader(chunk) }
     if chunk.records.starts(with: ByteOrderMark.utf8) { drop(3, of: chunk) }
+    for case let joined? in fieldNames.map({ JoinedField($0) }) where joined.choices.count > 1 {
+      note("the text is joined of the fields \(ColumnName.list(joined.choices.map(\.whole)))")
+    }
     try findLineEnds(chunk)
     cutter = RecordCutter(table: nil)
     return chunk.count > 0 || !isAtEnd
@@ -239,7 +242,10 @@ final class ChunkReader {
       if let joined = JoinedField(name) {
         let found = joined.columns(in: table)
         if let missing = found.missing { throw .unknownColumn(path: path, name: missing, columns: table.columns) }
-        if found.columns.count > 1 { joins.append(Chunk.Join(field: field, columns: found.columns)) }
+        if found.columns.count > 1 {
+          joins.append(Chunk.Join(field: field, columns: found.columns))
+          note("the text is joined of the columns \(ColumnName.list(table.columns, found.columns))")
+        }
         columns.append(found.columns.count > 1 ? -2 : found.columns[0])
         continue
       }
