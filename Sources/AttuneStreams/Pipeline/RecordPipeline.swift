@@ -85,14 +85,21 @@ package struct RecordPipeline: Sendable {
   package func run(
     _ inputs: [StreamInput], to destination: ByteOutput, observer: Observer = .init()
   ) throws(StreamError) -> Summary {
-    for input in inputs { try input.check() }
+    try run(InputTape(inputs), to: destination, observer: observer)
+  }
+
+  /// - Parameter tape: of which a part may have been looked at.
+  package func run(
+    _ tape: InputTape, to destination: ByteOutput, observer: Observer = .init()
+  ) throws(StreamError) -> Summary {
+    for input in tape.inputs { try input.check() }
     var wake: [Int32] = [-1, -1]
     guard pipe(&wake) == 0 else { throw .cannotRead(path: "a pipe", errno: errno) }
     defer { for end in wake { close(end) } }
     let run = Run(
       pipeline: self, destination: destination, observer: observer, wake: wake[1],
       reader: ChunkReader(
-        tape: InputTape(inputs), format: format, fieldNames: [textField] + chooserFields, chunkSize: max(chunkSize, 64),
+        tape: tape, format: format, fieldNames: [textField] + chooserFields, chunkSize: max(chunkSize, 64),
         cancellation: wake[0]))
     Workers.run(workers) { run.work() }
     return try run.result()
