@@ -122,11 +122,11 @@ struct CompareCommand: ParsableCommand {
     try Exit.onError {
       let format = try input.resolvedFormat()
       let model = columns.needsModel(for: format) ? try self.model.load() : nil
-      var layout = columns.layout(model: model)
+      var layout = try columns.layout(model: model)
       layout.groups = [group, cluster].compactMap { $0 }
       try layout.check(for: format)
       for input in input.inputs { try input.check() }
-      let destination = try FilesRead(input.inputs, self.model.files).output(output)
+      let destination = try FilesRead(input.inputs, self.model.files + [columns.answers]).output(output)
       let tape = InputTape(input.inputs)
       layout = try layout.detected(in: tape, format: format)
       let comparison = Mutex(Comparison(layout, split: split, hasClusters: cluster != nil))
@@ -143,6 +143,7 @@ struct CompareCommand: ParsableCommand {
       }
       let found = comparison.withLock { $0 }
       try check(found)
+      if let question = found.scaleQuestion { try Exit.fail("\(question)", Exit.usage) }
       let summary = ComparisonSummary(found, seed: seed, prices: try prices)
       switch to ?? ReportFormat(path: output) {
       case .text: try destination.write(TerminalText(summary.text))

@@ -69,13 +69,14 @@ struct ReportCommand: ParsableCommand {
     try Exit.onError {
       let format = try input.resolvedFormat()
       let model = columns.needsModel(for: format) ? try self.model.load() : nil
-      var layout = columns.layout(model: model)
+      var layout = try columns.layout(model: model)
       layout.groups = by.map { $0.split(separator: ",").map(String.init) } ?? []
       if let customer { layout.groups.append(customer) }
       if format == .text, layout.fields.isEmpty { layout.text = "text" }
       try layout.check(for: format)
       for input in input.inputs { try input.check() }
-      let destination = try FilesRead(input.inputs, self.model.files + [taxonomy.taxonomy]).output(output)
+      let destination = try FilesRead(input.inputs, self.model.files + [taxonomy.taxonomy, columns.answers]).output(
+        output)
       let tape = InputTape(input.inputs)
       layout = try layout.detected(in: tape, format: format)
       let taxonomy = try taxonomy.load()
@@ -91,6 +92,7 @@ struct ReportCommand: ParsableCommand {
           for _ in batch.problems { report.appendProblem() }
         }
       }
+      if let question = report.withLock({ $0.scaleQuestion }) { try Exit.fail("\(question)", Exit.usage) }
       var options = ReportSummary.Options()
       options.redacts = redact
       let summary = report.withLock { ReportSummary($0, options: options) }
