@@ -1,8 +1,8 @@
 import CYAML
 
 /// A part of a YAML document, as libyaml reads it: without Foundation, so that the C library stays small.
-struct YAMLNode: Sendable {
-  enum Content: Sendable {
+package struct YAMLNode: Sendable {
+  package enum Content: Sendable {
     /// As it is written, without quotes.
     case scalar(String)
     case sequence([YAMLNode])
@@ -10,25 +10,27 @@ struct YAMLNode: Sendable {
     case mapping([(key: YAMLNode, value: YAMLNode)])
   }
 
-  var content: Content
+  package var content: Content
   /// Where it begins, from 1.
-  var line: Int
+  package var line: Int
   /// Whether it is a scalar behind `|`, whose lines are lines of the file.
   var isLiteral = false
 
-  var scalar: String? { if case .scalar(let text) = content { text } else { nil } }
-  var sequence: [YAMLNode]? { if case .sequence(let nodes) = content { nodes } else { nil } }
-  var mapping: [(key: YAMLNode, value: YAMLNode)]? { if case .mapping(let pairs) = content { pairs } else { nil } }
+  package var scalar: String? { if case .scalar(let text) = content { text } else { nil } }
+  package var sequence: [YAMLNode]? { if case .sequence(let nodes) = content { nodes } else { nil } }
+  package var mapping: [(key: YAMLNode, value: YAMLNode)]? {
+    if case .mapping(let pairs) = content { pairs } else { nil }
+  }
 
   /// The value of a key of a mapping.
-  subscript(_ key: String) -> YAMLNode? { mapping?.first { $0.key.scalar == key }?.value }
+  package subscript(_ key: String) -> YAMLNode? { mapping?.first { $0.key.scalar == key }?.value }
 
   /// The line of the file in which a line of the scalar stands, both counted as `line` is and from 0.
   func line(ofText index: Int) -> Int { isLiteral ? line + 1 + index : line }
 }
 
 /// Why a text is no YAML that can be used.
-enum YAMLError: Error, Equatable {
+package enum YAMLError: Error, Equatable {
   case malformed(line: Int?, message: String)
   /// A key that stands twice in a mapping.
   case duplicateKey(String)
@@ -56,7 +58,7 @@ extension YAMLNode {
   ///
   /// - Throws: `YAMLError`, also for a text beyond `YAMLLimits`.
   /// - Complexity: O(bytes + parts), aliases included
-  static func read(_ text: String) throws(YAMLError) -> YAMLNode? {
+  package static func read(_ text: String) throws(YAMLError) -> YAMLNode? {
     var text = text
     let result = text.withUTF8 { bytes in
       Result { () throws(YAMLError) in

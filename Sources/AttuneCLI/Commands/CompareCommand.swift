@@ -123,11 +123,11 @@ struct CompareCommand: ParsableCommand {
       let tape = InputTape(input.inputs(isQuiet: quiet))
       let columns = try found(in: tape, format)
       let model = columns.needsModel(for: format) ? try self.model.load() : nil
-      var layout = columns.layout(model: model)
+      var layout = try columns.layout(model: model)
       layout.groups = [group, cluster].compactMap { $0 }
       try layout.check(for: format)
       for input in tape.inputs { try input.check() }
-      let destination = try FilesRead(tape.inputs, self.model.files).output(output)
+      let destination = try FilesRead(tape.inputs, self.model.files + [columns.answers]).output(output)
       layout = try layout.detected(in: tape, format: format)
       let comparison = Mutex(Comparison(layout, split: split, hasClusters: cluster != nil))
       let cutter = try layout.text.flatMap { try own.cutter(tape, format: format, field: $0, keepsPlaces: false) }
@@ -144,6 +144,7 @@ struct CompareCommand: ParsableCommand {
       }
       let found = comparison.withLock { $0 }
       try check(found)
+      if let question = found.scaleQuestion { try Exit.fail("\(question)", Exit.usage) }
       var summary = ComparisonSummary(found, seed: seed, prices: try prices(layout.measured))
       summary.reading = tape.notes
       switch to ?? ReportFormat(path: output) {

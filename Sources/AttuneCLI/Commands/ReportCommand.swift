@@ -76,13 +76,14 @@ struct ReportCommand: ParsableCommand {
       let groups = by.map { $0.split(separator: ",").map(String.init) } ?? []
       let (columns, customer) = try found(in: tape, format, groups)
       let model = columns.needsModel(for: format) ? try self.model.load() : nil
-      var layout = columns.layout(model: model)
+      var layout = try columns.layout(model: model)
       layout.groups = groups
       if let customer { layout.groups.append(customer) }
       if format == .text, layout.fields.isEmpty { layout.text = "text" }
       try layout.check(for: format)
       for input in tape.inputs { try input.check() }
-      let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy]).output(output)
+      let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy, columns.answers])
+        .output(output)
       layout = try layout.detected(in: tape, format: format)
       let taxonomy = try taxonomy.load()
       let report = Mutex(Report(layout, customer: customerId, taxonomy: taxonomy))
@@ -98,6 +99,7 @@ struct ReportCommand: ParsableCommand {
           for _ in batch.problems { report.appendProblem() }
         }
       }
+      if let question = report.withLock({ $0.scaleQuestion }) { try Exit.fail("\(question)", Exit.usage) }
       var options = ReportSummary.Options()
       options.redacts = redact
       var summary = report.withLock { ReportSummary($0, options: options) }

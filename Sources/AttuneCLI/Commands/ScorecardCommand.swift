@@ -33,8 +33,10 @@ struct ScorecardCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Field or column of the time. Default: time.", valueName: "field"))
   var time: String?
 
-  @Option(help: "Order of dates that can be read two ways: day-first or month-first.")
+  @Option(help: "Order of dates such as 05/03/2024: day-first or month-first. Default: by the column.")
   var dates: DateParser.Order?
+
+  @OptionGroup var zone: TimeZoneOptions
 
   @OptionGroup var coach: CoachOptions
 
@@ -113,7 +115,8 @@ struct ScorecardCommand: ParsableCommand {
     pipeline.workers = jobs ?? Workers.usableCores
     let state = Mutex(State())
     let report = StreamReport(isQuiet: quiet)
-    let dateParser = DateParser(order: dates)
+    let dateParser = try DateParser.detected(
+      time ?? "time", isOptional: time == nil, order: dates, zone: try zone.load(), in: tape, format: format)
     var summary = try pipeline.run(tape) { batch in
       state.withLock { state in
         for problem in batch.problems {

@@ -48,8 +48,10 @@ struct TriageCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Column or field of the time, with --by.", valueName: "field"))
   var time: String?
 
-  @Option(help: "How to read dates such as 05/03/2024: day-first or month-first.")
+  @Option(help: "Order of dates such as 05/03/2024: day-first or month-first. Default: by the column.")
   var dates: DateParser.Order?
+
+  @OptionGroup var zone: TimeZoneOptions
 
   @Flag(help: "Show tickets as they come, for a stream that does not end.")
   var follow = false
@@ -127,11 +129,17 @@ struct TriageCommand: ParsableCommand {
       let bar = by == nil ? TriageChooser.Bar(minimum: Float(min ?? (follow ? 0.5 : 0))) : nil
       pipeline.makeAnnotators = { [TriageChooser(weights: urgencyWeights, bar: bar)] }
       let report = StreamReport(isQuiet: quiet)
+      var dateParser = DateParser(order: dates, zone: try zone.load())
+      // What comes as it is written cannot be looked at before.
+      if let time, !follow {
+        dateParser = try DateParser.detected(
+          time, isOptional: false, order: dates, zone: dateParser.zone, in: tape, format: format)
+      }
       let desk = Mutex(
         TriageDesk(
           options: .init(
             top: top ?? (follow ? nil : 20), minimum: min ?? (follow ? 0.5 : 0), joins: by != nil, hasTime: time != nil,
-            dates: DateParser(order: dates), follows: follow, format: form, input: format),
+            dates: dateParser, follows: follow, format: form, input: format),
           weights: urgencyWeights))
       pipeline.take = { taken throws(StreamError) in
         try desk.withLock { desk throws(StreamError) in

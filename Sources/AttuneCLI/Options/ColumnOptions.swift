@@ -62,14 +62,27 @@ struct ColumnOptions: ParsableArguments {
   @Option(help: "Channel of --reply: phone, email, chat or social. Default: email.")
   var channel = Channel.email
 
-  @Option(help: ArgumentHelp("Scale of --csat and --ces, such as 1..5. Default: detected.", valueName: "scale"))
-  var scale: String?
+  @Option(
+    help: ArgumentHelp(
+      "Scale of --csat and --ces, such as 1..5, or a family of answers in words, such as quality; COLUMN=1..5 for one column, --nps as well. Default: by the column. May be repeated.",
+      valueName: "scale"))
+  var scale: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "YAML file that says what answers in words count. Default: the one that is part of attune.", valueName: "file"))
+  var answers: String?
 
   @Option(help: "Which end of that scale is the best answer: high or low.")
   var best = Scale.Best.high
 
-  @Option(help: "Order of dates such as 05/03/2024: day-first or month-first. Default: by the column.")
+  @Option(
+    help:
+      "Order of dates such as 05/03/2024: day-first or month-first. Default: by the column. Two digits are a year of 1969 to 2068."
+  )
   var dates: DateParser.Order?
+
+  @OptionGroup var zone: TimeZoneOptions
 
   @Option(
     help: "What bare numbers of --resolution are: seconds, minutes, hours or days. Default: by the column's name.")
@@ -82,8 +95,8 @@ struct ColumnOptions: ParsableArguments {
   var find = false
 
   func validate() throws {
-    if let scale, Scale(scale) == nil {
-      throw ValidationError("--scale takes two whole numbers such as 1..5, not '\(scale)'.")
+    for option in scale.map(ScaleOption.init) where option.scale == nil && answers == nil {
+      guard AnswerBook.shipped[option.name] != nil else { throw option.error(AnswerBook.shipped) }
     }
     if contacts != nil, resolved == nil { throw ValidationError("--contacts needs --resolved.") }
   }
@@ -131,8 +144,14 @@ struct ColumnOptions: ParsableArguments {
 
   /// The columns as they are given.
   /// - Parameter model: judges replies.
-  func layout(model: Model?) -> RecordLayout {
+  /// - Throws: for a file of answers that cannot be read, and a family that it does not have.
+  func layout(model: Model?) throws -> RecordLayout {
     var layout = RecordLayout()
+    layout.answerBook = try AnswerBook.load(answers)
+    for option in scale.map(ScaleOption.init) where option.scale == nil {
+      guard layout.answerBook[option.name] != nil else { throw option.error(layout.answerBook) }
+    }
+    layout.zone = try zone.load()
     layout.text = text
     layout.time = time
     layout.contacts = contacts
@@ -146,15 +165,16 @@ struct ColumnOptions: ParsableArguments {
   /// The columns whose figures are wanted.
   var measured: [RecordLayout.MeasuredColumn] {
     var measured: [RecordLayout.MeasuredColumn] = []
-    let answers = scale.flatMap { Scale($0, best: best) }
     for (name, kind) in [(csat, RecordLayout.MeasuredColumn.Kind.satisfaction), (ces, .effort)] {
       guard let name else { continue }
       var column = RecordLayout.MeasuredColumn(name, kind)
-      column.scale = answers
       column.best = best
       measured.append(column)
     }
     if let nps { measured.append(.init(nps, .promoter)) }
+    for option in scale.map(ScaleOption.init) {
+      for index in measured.indices { option.apply(to: &measured[index]) }
+    }
     if let resolved { measured.append(.init(resolved, .yesNo)) }
     if let resolution {
       var column = RecordLayout.MeasuredColumn(resolution, .time)

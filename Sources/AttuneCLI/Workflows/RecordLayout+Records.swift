@@ -7,7 +7,7 @@ import Synchronization
 
 extension RecordLayout {
   /// Records that are looked at before the reading; more when dates leave their order open.
-  private static let lookedAt = 50_000
+  static let lookedAt = 50_000
 
   /// Looks at the columns of inputs to find out how they are written. The inputs can be read afterwards; what was looked at
   /// is kept, up to `InputTape.limit` bytes.
@@ -27,14 +27,18 @@ extension RecordLayout {
       do throws(LayoutError) {
         return try detector.detected()
       } catch {
-        try Exit.fail("\(error)\(Self.advice(error))", Exit.data)
+        try Self.fail(error)
       }
     }
   }
 
+  static func fail(_ error: LayoutError) throws -> Never {
+    if case .undecidedScale = error { try Exit.fail("\(error)", Exit.usage) }
+    try Exit.fail("\(error)\(advice(error))", Exit.data)
+  }
+
   private static func advice(_ error: LayoutError) -> String {
     switch error {
-    case .undecided(_, .ambiguousDate): "; say which with --dates day-first or month-first"
     case .undecided(_, .durationWithoutUnit): "; say which with --unit"
     case .undecided(_, .ambiguousDuration): "; say which with --clock h:m or m:s"
     case .mixedDates: "; --dates day-first or month-first reads one kind and counts the other as unreadable"

@@ -21,7 +21,8 @@ package struct Comparison: Sendable {
   package private(set) var problems = 0
   /// Of each of `layout.fields`.
   package private(set) var fields: [FieldCounts]
-  package private(set) var tops: [[Double: Int]]
+  /// How the measured columns were read.
+  private(set) var answers: ColumnAnswers
   package private(set) var days: [Day: Tally] = [:]
   package private(set) var clusters: [String: Cluster] = [:]
   /// More clusters than can be held; then there are none.
@@ -44,7 +45,7 @@ package struct Comparison: Sendable {
     after = before
     empty = Tally(columns: layout.measured.count, precision: .coarse)
     fields = layout.fields.map { _ in FieldCounts() }
-    tops = layout.measured.map { _ in [:] }
+    answers = ColumnAnswers(layout)
   }
 
   /// Of one cell of many.
@@ -52,9 +53,7 @@ package struct Comparison: Sendable {
 
   package mutating func append(_ row: RecordLayout.Row, path: String, line: Int) {
     for (field, fault) in row.faults { fields[field].append(fault, path: path, line: line) }
-    for (column, top) in row.tops where tops[column][top] != nil || tops[column].count < 100 {
-      tops[column][top, default: 0] += 1
-    }
+    answers.append(row)
     guard let isAfter = isAfter(row) else {
       neither += 1
       return
@@ -93,15 +92,15 @@ package struct Comparison: Sendable {
   }
 
   /// Of each measured column the scale that was given or found.
-  package var scales: [Scale?] {
-    layout.measured.enumerated().map { index, column in
-      switch column.kind {
-      case .promoter, .satisfaction, .effort:
-        var all = before.values[index]
-        all.merge(after.values[index])
-        return column.scale ?? Scale.detect(Distribution(all), tops: tops[index], best: column.best)
-      case .yesNo, .time, .amount, .reply: return nil
-      }
-    }
+  package var scales: [Scale?] { answers.scales(values) }
+
+  /// The first column whose scale only the user knows; nil when there is none.
+  package var scaleQuestion: ScaleQuestion? { answers.question(values) }
+
+  /// Of both, by measured columns.
+  var values: [ValueCounts] {
+    var values = before.values
+    for index in values.indices { values[index].merge(after.values[index]) }
+    return values
   }
 }

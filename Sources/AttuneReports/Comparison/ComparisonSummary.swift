@@ -92,9 +92,8 @@ package struct ComparisonSummary: Sendable, Encodable {
     rows = Row.judged(
       comparison.layout.metrics.map { Row(comparison, $0, scales, sortedClusters, seed: seed) })
     costs = prices.compactMap { MonthlyCost(comparison, $0, sortedClusters, seed: seed) }
-    var values = comparison.before.values
-    for index in values.indices { values[index].merge(comparison.after.values[index]) }
-    columns = ReportSummary.Column.all(comparison.layout, comparison.fields, values: values, scales: scales)
+    columns = ReportSummary.Column.all(
+      comparison.layout, comparison.fields, values: comparison.values, scales: scales, answers: comparison.answers)
   }
 }
 

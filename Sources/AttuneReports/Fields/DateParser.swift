@@ -1,6 +1,11 @@
 /// Dates as systems export them: ISO 8601 with or without time and zone, "2024-03-05 14:22", "05/03/2024 2:22 PM",
 /// "5.3.2024", "Mar 5, 2024", "5 March 2024 14:22", "Tue, 05 Mar 2024 14:22:00 +0100", "Wed Mar 05 14:22:00 +0000 2024",
-/// and Unix time in seconds, milliseconds or microseconds.
+/// "Reviewed in the United States on October 5, 2023", names of months in English, German, French and Spanish, months and
+/// years alone ("2023-10", "10/2023", "Oct 2023", "2023": their first day), and Unix time in seconds, milliseconds or
+/// microseconds.
+///
+/// Two digits are a year of 1969 to 2068. The day of a date is the one that is written, whatever its zone, unless `zone`
+/// moves it.
 package struct DateParser: FieldParser {
   package enum Order: String, Sendable, CaseIterable {
     case dayFirst = "day-first"
@@ -10,9 +15,19 @@ package struct DateParser: FieldParser {
   /// Of dates such as 05/03/2024; nil refuses those that have two readings.
   package var order: Order?
 
-  package init(order: Order? = nil) { self.order = order }
+  /// Whether numbers such as 45000.5 are days of a spreadsheet.
+  package var readsSerials: Bool
+  /// Where the days are wanted; dates without a zone are taken to be of there.
+  package var zone: TimeZone?
+
+  package init(order: Order? = nil, readsSerials: Bool = false, zone: TimeZone? = nil) {
+    self.order = order
+    self.readsSerials = readsSerials
+    self.zone = zone
+  }
 
   package func parse(_ field: FieldCursor) throws(FieldError) -> Timestamp {
+    if readsSerials, let time = Timestamp(serial: field) { return moved(time, hasZone: false) }
     var reader = DateReader(field)
     guard let readings = try reader.read() else { throw .notADate(field.text) }
     let (dayFirst, monthFirst) = (readings.dayFirst, readings.monthFirst)
@@ -27,7 +42,15 @@ package struct DateParser: FieldParser {
       reading = dayFirst ?? monthFirst
     }
     guard let reading else { throw .impossibleDate(field.text) }
-    return reading
+    return moved(reading, hasZone: readings.hasZone)
+  }
+
+  /// The same moment in `zone`.
+  private func moved(_ time: Timestamp, hasZone: Bool) -> Timestamp {
+    guard let zone else { return time }
+    if hasZone { return Timestamp(seconds: time.seconds, offset: zone.offset(at: time.seconds)) }
+    let offset = zone.offset(atLocal: time.seconds)
+    return Timestamp(seconds: time.seconds - offset, offset: offset)
   }
 }
 
@@ -83,6 +106,8 @@ struct DateReader {
   struct Readings {
     var dayFirst: Timestamp?
     var monthFirst: Timestamp?
+    /// Whether the date says of which zone it is.
+    var hasZone = false
   }
 
   private let field: FieldCursor
@@ -92,25 +117,75 @@ struct DateReader {
   private var day = 0
   /// Whether `month` and `day` may be the other way round.
   private var isSwappable = false
-  /// Of the day, in UTC if there is a zone.
   private var secondOfDay = 0
+  /// Of the zone; nil without one.
+  private var offset: Int?
 
   init(_ field: FieldCursor) {
     self.field = field
     cursor = field
   }
 
+  /// - Parameter start: where in the field the date begins.
+  private init(_ field: FieldCursor, from start: FieldCursor) {
+    self.field = field
+    cursor = start
+  }
+
   /// - Returns: nil when this is no date; no reading when it is one that does not exist.
   mutating func read() throws(FieldError) -> Readings? {
-    if let timestamp = readDigits() { return Readings(dayFirst: timestamp, monthFirst: timestamp) }
-    guard try readDate() else { return nil }
-    let asWritten = timestamp(month: month, day: day)
-    return Readings(dayFirst: asWritten, monthFirst: isSwappable ? timestamp(month: day, day: month) : asWritten)
+    if let timestamp = readDigits() {
+      // What counts from 1970 counts in Greenwich.
+      return Readings(dayFirst: timestamp, monthFirst: timestamp, hasZone: isUnixTime)
+    }
+    if try readDate(skipsWeekday: true) { return readings }
+    guard field.isAtLetter || field.byte >= 0x80 else { return nil }
+    // "mar." is the third month, or a Tuesday in French and Spanish.
+    var second = DateReader(field)
+    second.skipShortTuesday()
+    if second.cursor.count < field.count, try second.readDate(skipsWeekday: false) { return second.readings }
+    return try readBehindWords()
   }
+
+  private var readings: Readings {
+    let asWritten = timestamp(month: month, day: day)
+    return Readings(
+      dayFirst: asWritten, monthFirst: isSwappable ? timestamp(month: day, day: month) : asWritten,
+      hasZone: offset != nil)
+  }
+
+  private var isUnixTime: Bool {
+    var cursor = cursor
+    return ![8, 14].contains(cursor.integer()?.digits ?? 0)
+  }
+
+  /// Reads the date at the end of "Reviewed in the United States on October 5, 2023".
+  private func readBehindWords() throws(FieldError) -> Readings? {
+    guard field.count <= 200 else { return nil }
+    var places: [FieldCursor] = []
+    var cursor = field
+    while !cursor.isAtEnd {
+      let word = cursor.letters()
+      if Self.datePrepositions.contains(word) {
+        var start = cursor
+        start.skipBlanks()
+        if start.count < cursor.count { places.append(start) }
+      }
+      if word.isEmpty { cursor.advance() }
+    }
+    for start in places.suffix(4).reversed() {
+      var reader = DateReader(field, from: start)
+      if try reader.readDate(skipsWeekday: true) { return reader.readings }
+    }
+    return nil
+  }
+
+  /// "on", German "am" and "vom", French "le", Spanish "el".
+  private static let datePrepositions: Set<String> = ["on", "am", "vom", "den", "le", "el"]
 
   private func timestamp(month: Int, day: Int) -> Timestamp? {
     guard Self.years.contains(year), let date = Day(year: year, month: month, day: day) else { return nil }
-    return Timestamp(seconds: date.number * 86_400 + secondOfDay)
+    return Timestamp(seconds: date.number * 86_400 + secondOfDay - (offset ?? 0), offset: offset ?? 0)
   }
 
   private static let years = 1900..<2200
@@ -147,13 +222,19 @@ struct DateReader {
   // MARK: Date
 
   /// Reads date, time and zone up to the end.
-  private mutating func readDate() throws(FieldError) -> Bool {
-    skipWeekday()
+  private mutating func readDate(skipsWeekday: Bool) throws(FieldError) -> Bool {
+    if skipsWeekday { skipWeekday() }
     if cursor.isAtLetter {
       // "March 5th, 2024 14:22", "Mar 05 14:22:00 +0000 2024"
       guard let named = readMonth() else { return false }
       month = named
       skipSeparators()
+      var ahead = cursor
+      if let number = ahead.integer(), number.digits == 4, ahead.isAtEnd {
+        // "Oct 2023"
+        (year, day) = (number.value, 1)
+        return true
+      }
       guard readDay() else { return false }
       skipSeparators()
       if cursor.byte(ahead: 2) == UInt8(ascii: ":") {
@@ -166,8 +247,12 @@ struct DateReader {
     }
     guard let first = cursor.integer() else { return false }
     if first.digits == 4 {
-      // "2024-03-05", "2024/3/5", "2024-Mar-05"
+      // "2024-03-05", "2024/3/5", "2024-Mar-05", and "2024-03" and "2024"
       year = first.value
+      if cursor.isAtEnd {
+        (month, day) = (1, 1)
+        return true
+      }
       guard skipSeparator() else { return false }
       if cursor.isAtLetter {
         guard let named = readMonth() else { return false }
@@ -175,6 +260,10 @@ struct DateReader {
       } else {
         guard let number = cursor.integer(), number.digits <= 2 else { return false }
         month = number.value
+      }
+      if cursor.isAtEnd {
+        day = 1
+        return true
       }
       guard skipSeparator(), let number = cursor.integer(), number.digits <= 2 else { return false }
       day = number.value
@@ -193,8 +282,13 @@ struct DateReader {
       guard readYear() else { return false }
       return try readRest()
     }
-    // "05/03/2024", "5.3.24", "05-03-2024"
-    guard [0x2F, 0x2E, 0x2D].contains(separator), let second = cursor.integer(), second.digits <= 2,
+    // "05/03/2024", "5.3.24", "05-03-2024", and "03/2024"
+    guard [0x2F, 0x2E, 0x2D].contains(separator), let second = cursor.integer() else { return false }
+    if second.digits == 4, cursor.isAtEnd {
+      (year, month, day) = (second.value, first.value, 1)
+      return true
+    }
+    guard second.digits <= 2,
       cursor.byte == separator
     else { return false }
     month = second.value
@@ -222,30 +316,38 @@ struct DateReader {
   }
 
   private mutating func readMonth() -> Int? {
-    let word = cursor.word()
+    let word = cursor.letters()
     _ = cursor.take(".")
-    guard word.count >= 3 else { return nil }
-    let index = Day.monthNames.firstIndex { $0.lowercased().hasPrefix(word) } ?? (word == "sept" ? 8 : nil)
-    return index.map { $0 + 1 }
+    return MonthNames.months[word]
   }
 
   private mutating func skipWeekday() {
     var ahead = cursor
-    let word = ahead.isAtLetter ? ahead.word() : ""
-    guard word.count >= 3,
-      ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].contains(where: {
-        $0.hasPrefix(word)
-      }) || word == "thur"
-    else { return }
+    let word = ahead.isAtLetter ? ahead.letters() : ""
+    // Two letters only with a mark behind them: "Di., 5. März".
+    guard MonthNames.weekdays.contains(word), word.count > 2 || [0x2E, 0x2C].contains(ahead.byte) else { return }
     cursor = ahead
     _ = cursor.take(".")
     _ = cursor.take(",")
     cursor.skipBlanks()
   }
 
+  private mutating func skipShortTuesday() {
+    var ahead = cursor
+    guard ahead.isAtLetter, ahead.letters() == "mar" else { return }
+    _ = ahead.take(".")
+    _ = ahead.take(",")
+    ahead.skipBlanks()
+    cursor = ahead
+  }
+
   private mutating func skipOrdinal() {
     var ahead = cursor
-    if ahead.isAtLetter, ["st", "nd", "rd", "th"].contains(ahead.word()) { cursor = ahead }
+    if ahead.isAtLetter, ["st", "nd", "rd", "th", "er", "e"].contains(ahead.word()) {
+      cursor = ahead
+    } else if ahead.byte == 0xC2, [0xBA, 0xAA].contains(ahead.byte(ahead: 1)) {
+      for _ in 0..<2 { cursor.advance() }
+    }
   }
 
   private mutating func skipSeparator() -> Bool {
@@ -254,13 +356,13 @@ struct DateReader {
     return true
   }
 
-  /// Blanks, one mark, and "of".
+  /// Blanks, one mark, and "of" or Spanish "de".
   private mutating func skipSeparators() {
     cursor.skipBlanks()
     if [0x2D, 0x2F, 0x2E, 0x2C].contains(cursor.byte) { cursor.advance() }
     cursor.skipBlanks()
     var ahead = cursor
-    if ahead.isAtLetter, ahead.word() == "of" {
+    if ahead.isAtLetter, ["of", "de", "del"].contains(ahead.word()) {
       cursor = ahead
       cursor.skipBlanks()
     }
@@ -277,8 +379,10 @@ struct DateReader {
       _ = cursor.take(",")
       guard [0x20, 0x09, 0xC2].contains(cursor.byte) else { return false }
       cursor.skipBlanks()
-      var ahead = cursor
-      if ahead.isAtLetter, ahead.word() == "at" {
+      for _ in 0..<2 {
+        // "at 2:22", "um 14:22", "à 14:22", "a las 14:22"
+        var ahead = cursor
+        guard ["at", "um", "a", "las", "la"].contains(ahead.letters()) else { break }
         cursor = ahead
         cursor.skipBlanks()
       }
@@ -287,11 +391,13 @@ struct DateReader {
     return cursor.isAtEnd
   }
 
-  /// "14:22", "14:22:33.123", "2:22 PM", with a zone behind it.
+  /// "14:22", "14:22:33.123", "2:22 PM", "2:22 p.m.", "14h22", "14:22 Uhr", with a zone behind it.
   private mutating func readTime() throws(FieldError) -> Bool {
     guard let hours = cursor.integer(), hours.digits <= 2 else { return false }
     var (hour, minute, second) = (hours.value, 0, 0)
-    if cursor.take(":") {
+    let hasHourLetter = cursor.byte | 0x20 == UInt8(ascii: "h") && cursor.byte(ahead: 1) &- 0x30 < 10
+    if hasHourLetter { cursor.advance() }
+    if hasHourLetter || cursor.take(":") {
       guard let minutes = cursor.integer(), minutes.digits == 2 else { return false }
       minute = minutes.value
       if cursor.take(":") {
@@ -300,52 +406,87 @@ struct DateReader {
         if cursor.take(".") || cursor.take(",") { guard cursor.integer() != nil else { return false } }
       }
     }
+    if let isAfternoon = readHalfOfDay() {
+      guard (1...12).contains(hour) else { throw .impossibleDate(field.text) }
+      hour = hour % 12 + (isAfternoon ? 12 : 0)
+    }
     var ahead = cursor
     ahead.skipBlanks()
-    let word = ahead.isAtLetter ? ahead.word() : ""
-    if word == "am" || word == "pm" {
-      guard (1...12).contains(hour) else { throw .impossibleDate(field.text) }
-      hour = hour % 12 + (word == "pm" ? 12 : 0)
-      cursor = ahead
-    }
+    if ahead.isAtLetter, ["uhr", "h", "hrs"].contains(ahead.word()) { cursor = ahead }
     guard hour < 24 || hour == 24 && minute == 0 && second == 0, minute < 60, second < 60 else {
       throw .impossibleDate(field.text)
     }
     secondOfDay = hour * 3600 + minute * 60 + second
-    guard let offset = try readZone() else { return false }
-    secondOfDay -= offset
+    guard try readZone() else { return false }
+    skipZoneName()
     return true
   }
 
-  /// - Returns: seconds east of Greenwich, 0 without a zone; nil when what is here is none.
-  private mutating func readZone() throws(FieldError) -> Int? {
+  /// "am", "PM", "p.m.", "a. m."
+  /// - Returns: whether it is the second half; nil when nothing is here.
+  private mutating func readHalfOfDay() -> Bool? {
+    var ahead = cursor
+    ahead.skipBlanks()
+    let first = ahead.byte | 0x20
+    guard first == UInt8(ascii: "a") || first == UInt8(ascii: "p") else { return nil }
+    ahead.advance()
+    if ahead.take(".") { ahead.skipBlanks() }
+    guard ahead.byte | 0x20 == UInt8(ascii: "m") else { return nil }
+    ahead.advance()
+    guard !ahead.isAtLetter else { return nil }
+    _ = ahead.take(".")
+    cursor = ahead
+    return first == UInt8(ascii: "p")
+  }
+
+  /// Leaves out what some write behind an offset: "(Central European Standard Time)", "[Europe/Berlin]".
+  private mutating func skipZoneName() {
+    guard offset != nil else { return }
+    var ahead = cursor
+    ahead.skipBlanks()
+    let close: Character = ahead.take("(") ? ")" : ahead.take("[") ? "]" : " "
+    guard close != " " else { return }
+    while !ahead.isAtEnd {
+      if ahead.take(close) {
+        cursor = ahead
+        return
+      }
+      ahead.advance()
+    }
+  }
+
+  /// Reads the zone, if there is one, into `offset`.
+  /// - Returns: false when what is here is none.
+  private mutating func readZone() throws(FieldError) -> Bool {
     var ahead = cursor
     ahead.skipBlanks()
     if ahead.isAtLetter {
       let word = ahead.word()
-      guard ["z", "utc", "gmt"].contains(word) else {
+      guard let named = TimeZone.abbreviations[word] else {
         throw .unknownZone(field.text, zone: word.uppercased())
       }
+      offset = named
       cursor = ahead
     }
     ahead = cursor
     ahead.skipBlanks()
     let sign = ahead.take("+") ? 1 : ahead.take("-") ? -1 : 0
-    guard sign != 0 else { return 0 }
-    guard let hours = ahead.integer() else { return nil }
+    guard sign != 0 else { return true }
+    guard let hours = ahead.integer() else { return false }
     var offset: Int
     switch hours.digits {
     case 4: offset = hours.value / 100 * 3600 + hours.value % 100 * 60
     case 1, 2:
       offset = hours.value * 3600
       if ahead.take(":") {
-        guard let minutes = ahead.integer(), minutes.digits == 2 else { return nil }
+        guard let minutes = ahead.integer(), minutes.digits == 2 else { return false }
         offset += minutes.value * 60
       }
-    default: return nil
+    default: return false
     }
     guard offset <= 14 * 3600 else { throw .impossibleDate(field.text) }
     cursor = ahead
-    return sign * offset
+    self.offset = (self.offset ?? 0) + sign * offset
+    return true
   }
 }

@@ -88,6 +88,14 @@ package struct FieldCursor {
     }
   }
 
+  /// Reads letters, accented ones as well, and makes them small and plain: "März" → "marz"; empty without any.
+  mutating func letters() -> String {
+    let start = at
+    while at < end, Self.isLetter(bytes[at]) || bytes[at] >= 0x80, Self.blankWidth(bytes, at: at) == 0 { at += 1 }
+    // No name or unit is longer.
+    return at - start <= 64 ? AnswerWords.normalized(String(decoding: bytes[start..<at], as: UTF8.self)) : ""
+  }
+
   var isAtDigit: Bool { Self.isDigit(byte) }
   var isAtLetter: Bool { Self.isLetter(byte) }
 

@@ -23,6 +23,19 @@ package enum FieldError: Error, Hashable, Sendable {
   case ambiguousDate(String, dayFirst: Timestamp, monthFirst: Timestamp)
 }
 
+extension FieldError {
+  /// The field as it stands.
+  var field: String {
+    switch self {
+    case .notANumber(let field), .outOfRange(let field), .notAScore(let field), .notABoolean(let field),
+      .notADuration(let field), .negativeDuration(let field), .varyingDuration(let field),
+      .durationWithoutUnit(let field), .ambiguousDuration(let field), .notADate(let field), .impossibleDate(let field),
+      .unknownZone(let field, zone: _), .ambiguousDate(let field, dayFirst: _, monthFirst: _):
+      field
+    }
+  }
+}
+
 extension FieldError: CustomStringConvertible {
   /// A sentence with what tells who a person is masked: any column may hold it.
   package var description: String { sentence(redacts: true) }
@@ -45,7 +58,8 @@ extension FieldError: CustomStringConvertible {
     case .unknownZone(let field, let zone):
       "\(shown(field)): time zone '\(zone.shortened)' is not known; give an offset such as +01:00"
     case .ambiguousDate(let field, let dayFirst, let monthFirst):
-      "\(shown(field)) may be \(dayFirst.dayText) (day first) or \(monthFirst.dayText) (month first)"
+      "\(shown(field)) may be \(dayFirst.dayText) (day first) or \(monthFirst.dayText) (month first); "
+        + "say which with --dates day-first or month-first"
     }
   }
 }

@@ -1,13 +1,20 @@
-/// A moment, to the second. Dates with a time zone are told in UTC; dates without one are taken as they stand.
+/// A moment, to the second, and the day that is written for it. Moments with a time zone are kept in UTC; those without
+/// one are taken as they stand.
 package struct Timestamp: Sendable, Hashable, Comparable {
   /// Since the beginning of 1970.
   package var seconds: Int
+  /// Seconds by which the clock that is written is ahead of `seconds`.
+  package var offset = 0
 
-  package init(seconds: Int) { self.seconds = seconds }
+  package init(seconds: Int, offset: Int = 0) {
+    self.seconds = seconds
+    self.offset = offset
+  }
 
-  package static func < (a: Timestamp, b: Timestamp) -> Bool { a.seconds < b.seconds }
+  package static func < (a: Timestamp, b: Timestamp) -> Bool { (a.seconds, a.offset) < (b.seconds, b.offset) }
 
-  package var day: Day { Day(number: seconds.floored(by: 86_400)) }
+  /// The one that is written.
+  package var day: Day { Day(number: (seconds + offset).floored(by: 86_400)) }
 
   /// "5 March 2024"
   package var dayText: String { day.longText }

@@ -19,6 +19,12 @@ package struct RecordLayout: Sendable {
     package var kind: Kind
     /// Of answers: the scale; nil to detect it.
     package var scale: Scale?
+    /// Of answers in words: what they count; nil until it is found, and where there are none.
+    package var family: AnswerFamily?
+    /// The family that the user names.
+    package var familyName: String?
+    /// Of answers: the top of the scale, to which answers out of another number are rescaled; nil when none is known.
+    package var top: Double?
     package var best = Scale.Best.high
     /// Of amounts.
     package var better = Metric.Better.lower
@@ -31,7 +37,6 @@ package struct RecordLayout: Sendable {
       self.name = name
       self.kind = kind
       timeUnit = kind == .time ? DurationParser.Unit(column: name) : nil
-      scale = kind == .promoter ? .promoter : nil
     }
   }
 
@@ -44,6 +49,12 @@ package struct RecordLayout: Sendable {
   /// Columns to break figures down by.
   package var groups: [String] = []
   package var dateOrder: DateParser.Order?
+  /// Whether numbers in the column of dates are days of a spreadsheet.
+  package var readsSerials = false
+  /// To which dates with a zone are moved; nil leaves them as they are written.
+  package var zone: TimeZone?
+  /// What answers in words count.
+  package var answerBook = AnswerBook.shipped
   /// Judges the columns of replies.
   package var coach: ReplyCoach?
   /// Of the replies.
@@ -103,6 +114,8 @@ package struct RecordLayout: Sendable {
     package var values: [Double?] = []
     /// The tops of scales that fields name, by measured columns.
     package var tops: [(column: Int, top: Double)] = []
+    /// Measured columns whose answer was out of another number than the column's.
+    package var rescaled: [Int] = []
     package var isResolved: Bool?
     package var contacts: Int?
     package var time: Timestamp?
@@ -138,15 +151,20 @@ package struct RecordLayout: Sendable {
     if contacts != nil {
       row.contacts = parse(ContactCountParser())
     }
-    if time != nil { row.time = parse(DateParser(order: dateOrder)) }
+    if time != nil { row.time = parse(dates) }
     row.values.reserveCapacity(measured.count)
     for (index, column) in measured.enumerated() {
       var value: Double?
       switch column.kind {
       case .promoter, .satisfaction, .effort:
-        let score = parse(ScoreParser(decimalMark: column.decimalMark))
-        value = score?.value
-        if let top = score?.outOf { row.tops.append((index, top)) }
+        let parser = ScoreParser(decimalMark: column.decimalMark, family: column.family, book: answerBook)
+        if let score = parse(parser) {
+          value = rescaled(score, column)
+          if let top = score.outOf { row.tops.append((index, column.top ?? top)) }
+          if score.outOf.map({ $0 != column.top ?? $0 }) == true { row.rescaled.append(index) }
+        } else if case .unreadable(.notAScore(let text))? = row.faults.last?.fault, saysNoAnswer(text) {
+          row.faults[row.faults.count - 1].fault = .missing
+        }
       case .yesNo:
         let isYes = parse(BooleanParser())
         if index == resolvedColumn { row.isResolved = isYes }
@@ -166,6 +184,20 @@ package struct RecordLayout: Sendable {
       at += 1
     }
     return row
+  }
+
+  /// How dates are read.
+  private var dates: DateParser { DateParser(order: dateOrder, readsSerials: readsSerials, zone: zone) }
+
+  private func saysNoAnswer(_ text: String) -> Bool {
+    text.utf8.count <= AnswerWords.limit && answerBook.saysNoAnswer(AnswerWords.normalized(text))
+  }
+
+  /// "4/10" counts as 2 among answers out of 5. What is at least 1 stays so, since scales that begin at 1 have no less.
+  private func rescaled(_ score: Score, _ column: MeasuredColumn) -> Double {
+    guard let outOf = score.outOf, let top = column.top, outOf != top, outOf > 0 else { return score.value }
+    let value = score.value * top / outOf
+    return score.value >= 1 ? max(value, min(1, top)) : value
   }
 
   /// nil for no reply, and where the customer's message holds nothing to be warm about.

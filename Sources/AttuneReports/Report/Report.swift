@@ -14,8 +14,8 @@ package struct Report: Sendable {
   package private(set) var fields: [FieldCounts]
   /// Records that could not be read at all.
   package private(set) var problems = 0
-  /// Of each measured column: the tops of scales that fields named, and how often.
-  package private(set) var tops: [[Double: Int]]
+  /// How the measured columns were read.
+  private(set) var answers: ColumnAnswers
   package private(set) var negative = Sample<String>(size: quoteSample)
   package private(set) var positive = Sample<String>(size: quoteSample)
   /// What texts may speak of.
@@ -51,14 +51,12 @@ package struct Report: Sendable {
     everyone = customer == nil ? nil : total
     groups = layout.groups.dropLast(customer == nil ? 0 : 1).map { _ in GroupTallies(columns: columns) }
     fields = layout.fields.map { _ in FieldCounts() }
-    tops = layout.measured.map { _ in [:] }
+    answers = ColumnAnswers(layout)
   }
 
   package mutating func append(_ row: RecordLayout.Row, path: String, line: Int) {
     let record = row.measured
-    for (column, top) in row.tops where tops[column][top] != nil || tops[column].count < 100 {
-      tops[column][top, default: 0] += 1
-    }
+    answers.append(row)
     if let customer {
       everyone?.append(record)
       guard row.groups.last == customer.customer else { return }
@@ -104,13 +102,9 @@ package struct Report: Sendable {
 
   /// Of each measured column the scale that was given or found; nil for other columns, and when none fits.
   package var scales: [Scale?] {
-    let values = (everyone ?? total).values
-    return layout.measured.enumerated().map { index, column in
-      switch column.kind {
-      case .promoter, .satisfaction, .effort:
-        column.scale ?? Scale.detect(Distribution(values[index]), tops: tops[index], best: column.best)
-      case .yesNo, .time, .amount, .reply: nil
-      }
-    }
+    answers.scales((everyone ?? total).values)
   }
+
+  /// The first column whose scale only the user knows; nil when there is none.
+  package var scaleQuestion: ScaleQuestion? { answers.question((everyone ?? total).values) }
 }

@@ -38,6 +38,7 @@ extension ReportSummary.Column {
     var notes: [String] = []
     if let scale { notes.append("scale \(scale)") }
     if isFine { notes.append("too fine for a share of the best answers; --metric '\(name):higher' gives its mean") }
+    notes += answerNotes ?? []
     if missing > 0 { notes.append("\(Digits.count(missing)) empty") }
     if outOfScale > 0 { notes.append("\(Digits.count(outOfScale)) outside the scale, not used") }
     if unreadable > 0 { notes.append("\(Digits.count(unreadable)) unreadable, not used") }

@@ -98,6 +98,8 @@ package struct ReportSummary: Sendable, Encodable {
     package var outOfScale: Int
     /// The first fields that could not be read, with their places.
     package var examples: [String]
+    /// How answers in words, answers out of several numbers and days of a spreadsheet were read; nil without any.
+    package var answerNotes: [String]?
   }
 
   package var records: Int
@@ -185,7 +187,8 @@ package struct ReportSummary: Sendable, Encodable {
     positiveQuotes = Self.quotes(report.positive, options.quotes, options)
     negativeQuotes = Self.quotes(report.negative, options.quotes, options)
     columns = Column.all(
-      report.layout, report.fields, values: report.total.values, scales: scales, redacts: options.redacts)
+      report.layout, report.fields, values: report.total.values, scales: scales, answers: report.answers,
+      redacts: options.redacts)
   }
 
   /// Stretches that a trend is drawn of; a longer span has dates that are slips.
@@ -254,18 +257,25 @@ extension Metric {
 extension ReportSummary.Column {
   /// Of the columns that were parsed.
   static func all(
-    _ layout: RecordLayout, _ counts: [FieldCounts], values: [ValueCounts], scales: [Scale?], redacts: Bool = true
+    _ layout: RecordLayout, _ counts: [FieldCounts], values: [ValueCounts], scales: [Scale?], answers: ColumnAnswers,
+    redacts: Bool = true
   ) -> [Self] {
     let names = layout.fields
     let firstMeasured = names.count - layout.groups.count - layout.measured.count
     let parsed = (layout.text == nil ? 0 : 1)..<(names.count - layout.groups.count)
     return parsed.map { field in
-      let scale = field >= firstMeasured ? scales[field - firstMeasured] : nil
+      let scale =
+        field >= firstMeasured && layout.measured[field - firstMeasured].kind != .yesNo
+        ? scales[field - firstMeasured] : nil
+      let measured = field - firstMeasured
+      var answerNotes = field >= firstMeasured ? answers.notes(measured, redacts: redacts) : []
+      if layout.readsSerials, field == firstMeasured - 1 { answerNotes.append("numbers read as days of a spreadsheet") }
       return Self(
         name: names[field], scale: scale?.text, isFine: scale?.hasBoxes == false, missing: counts[field].missing,
         unreadable: counts[field].unreadable,
         outOfScale: scale.map { ScaleAnswers(values[field - firstMeasured], scale: $0).outOfScale } ?? 0,
-        examples: counts[field].examples.map { "\($0.path):\($0.line): \($0.error.sentence(redacts: redacts))" })
+        examples: counts[field].examples.map { "\($0.path):\($0.line): \($0.error.sentence(redacts: redacts))" },
+        answerNotes: answerNotes.isEmpty ? nil : answerNotes)
     }
   }
 }

@@ -40,7 +40,7 @@ package struct Metric: Sendable, Hashable {
     }
   }
 
-  /// - Parameter scales: of the measured columns; nil for those that are no answers on a scale.
+  /// - Parameter scales: of the measured columns, 0-1 for yes and no; nil for those that are no answers on a scale.
   package func measure(_ tally: Tally, scales: [Scale?]) -> Measure {
     func answers(_ column: Int) -> ScaleAnswers {
       // Without a scale that has best answers there is no figure.
@@ -54,6 +54,8 @@ package struct Metric: Sendable, Hashable {
     case .satisfaction(let column): return .share(answers(column).satisfaction())
     case .ease(let column): return .share(answers(column).ease)
     case .yes(let column):
+      // As with answers: no figure of which too much was not understood.
+      guard scales[column] != nil else { return .share(Proportion(0, of: 0)) }
       let entries = tally.values[column].sorted
       return .share(
         Proportion(entries.reduce(0) { $0 + ($1.value == 1 ? $1.count : 0) }, of: tally.values[column].count))

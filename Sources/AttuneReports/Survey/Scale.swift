@@ -33,6 +33,9 @@ package struct Scale: Sendable, Hashable {
     self.init(Double(numbers[0]), Double(numbers[1]), best: best)
   }
 
+  /// The same numbers, with the best answer at this end.
+  func with(_ best: Best) -> Scale { Scale(lowest, highest, best: best) }
+
   package func contains(_ value: Double) -> Bool { lowest <= value && value <= highest }
 
   /// How many whole answers there are.
@@ -55,29 +58,4 @@ package struct Scale: Sendable, Hashable {
 
   /// The scale of the net promoter score.
   package static let promoter = Scale(0, 10)
-
-  /// Scales in use, the narrower ones first.
-  package static let known = [
-    Scale(0, 1), Scale(1, 2), Scale(1, 3), Scale(1, 4), Scale(1, 5), Scale(0, 5), Scale(1, 6), Scale(1, 7), Scale(1, 9),
-    Scale(1, 10), Scale(0, 10), Scale(0, 100),
-  ]
-
-  /// The narrowest scale in use that holds the answers, of which up to 1 % may be slips such as 55 or 99. Fields that name
-  /// the top ("4/5") decide. A scale whose ends nobody chose cannot be known: give it.
-  ///
-  /// - Parameters:
-  ///   - answers: as they stand in the column.
-  ///   - tops: the tops that fields named, and how often.
-  /// - Returns: nil without answers, or when no scale holds them.
-  package static func detect(_ answers: Distribution, tops: [Double: Int] = [:], best: Best = .high) -> Scale? {
-    let top = tops.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
-    let candidates = known.filter { $0.highest == top ?? $0.highest }
-    let found = candidates.first { scale in
-      let inside = answers.values.indices.reduce(0) {
-        $0 + (scale.contains(answers.values[$1]) ? answers.occurrences($1) : 0)
-      }
-      return inside > 0 && Double(answers.count - inside) <= 0.01 * Double(answers.count)
-    }
-    return found.map { Scale($0.lowest, $0.highest, best: best) }
-  }
 }

@@ -59,6 +59,7 @@ import Testing
       var column = column
       // They quote the fields.
       column.examples = []
+      column.answerNotes = nil
       return column
     }
   }

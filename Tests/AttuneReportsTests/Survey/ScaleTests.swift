@@ -5,25 +5,54 @@ import Testing
 
 @Suite struct ScaleTests {
   private static let columns: [([Double], Scale)] = [
-    ([1, 2, 3, 4, 5], Scale(1, 5)), ([0, 3, 5], Scale(0, 5)), ([3, 6, 7], Scale(1, 7)), ([0, 9, 10], Scale(0, 10)),
-    ([1, 9, 10], Scale(1, 10)), ([40, 85, 100], Scale(0, 100)), ([0, 1, 1], Scale(0, 1)), ([4.5, 3.5], Scale(1, 5)),
+    ([1, 2, 3, 4, 5], Scale(1, 5)), ([0, 3, 5], Scale(0, 5)), ([3, 6, 7, 1], Scale(1, 7)),
+    ([0, 9, 10, 4, 5, 6], Scale(0, 10)), ([1, 9, 10], Scale(1, 10)), ([40, 85, 100], Scale(0, 100)),
+    ([0, 1, 1], Scale(0, 1)), ([4.5, 3.5], Scale(1, 5)), ([Double](repeating: 1, count: 193), Scale(1, 5)),
+    ([1, 2], Scale(1, 5)), ([Double](repeating: 10, count: 9), Scale(1, 10)),
     ([Double](repeating: 4, count: 200) + [5, 5, 55], Scale(1, 5)),
   ]
 
   @Test(arguments: columns)
-  func isDetected(answers: [Double], scale: Scale) {
-    #expect(Scale.detect(Distribution(answers)) == scale)
+  func isProven(answers: [Double], scale: Scale) {
+    #expect(Scale.find(Distribution(answers)) == .proven(scale))
+  }
+
+  private static let open: [([Double], Scale, Scale)] = [
+    ([7, 7, 7], Scale(1, 7), Scale(0, 10)), ([3, 6, 7], Scale(1, 7), Scale(0, 10)),
+    ([1, 2, 3, 4, 5, 6], Scale(1, 6), Scale(0, 10)), ([2, 8, 9, 5, 4], Scale(1, 9), Scale(0, 10)),
+  ]
+
+  @Test(arguments: open)
+  func isOpen(answers: [Double], first: Scale, second: Scale) {
+    #expect(Scale.find(Distribution(answers)) == .open(first, second))
   }
 
   @Test func fieldsThatNameTheTopDecide() {
-    #expect(Scale.detect(Distribution([3, 4, 5]), tops: [10: 3]) == Scale(1, 10))
-    #expect(Scale.detect(Distribution([3, 4, 5]), tops: [5: 1, 10: 3]) == Scale(1, 10))
+    #expect(Scale.find(Distribution([3, 4, 5]), tops: [10: 3]) == .proven(Scale(1, 10)))
+    #expect(Scale.find(Distribution([3, 4, 5]), tops: [5: 1, 10: 3]) == .proven(Scale(1, 10)))
+    #expect(Scale.find(Distribution([3, 0, 5]), tops: [8: 3]) == .proven(Scale(0, 8)))
+  }
+
+  private static let names: [(String, Scale)] = [
+    ("rating_1_7", Scale(1, 7)), ("Score (1-10)", Scale(1, 10)), ("How easy was it? 0 to 10", Scale(0, 10)),
+    ("score out of 7", Scale(1, 7)), ("Note /10", Scale(1, 10)), ("7-point item", Scale(1, 7)),
+    ("Would you recommend us?", Scale(1, 5)),
+    // Neither a question's number nor a date is a scale.
+    ("q1_5", Scale(1, 5)), ("2023-1-10", Scale(1, 5)), ("stars", Scale(1, 5)), ("csat", Scale(1, 5)),
+    // Nor one that does not hold the answers.
+    ("score out of 3", Scale(1, 5)),
+  ]
+
+  @Test(arguments: names)
+  func theNameDecides(name: String, scale: Scale) {
+    #expect(Scale.find(Distribution([2, 3, 4, 5]), name: name) == .proven(scale))
   }
 
   @Test func noScaleHoldsThem() {
-    #expect(Scale.detect(Distribution([Double]())) == nil)
-    #expect(Scale.detect(Distribution([1, 500, 900])) == nil)
-    #expect(Scale.detect(Distribution([-3, 4])) == nil)
+    #expect(Scale.find(Distribution([Double]())) == .none)
+    #expect(Scale.find(Distribution([1, 500, 900])) == .none)
+    #expect(Scale.find(Distribution([-3, 4])) == .none)
+    #expect(Scale.find(Distribution([3]), tops: [1e300: 1, .infinity: 2]) == .none)
   }
 
   @Test func isGivenAsText() {

@@ -1,0 +1,22 @@
+import ArgumentParser
+import AttuneReports
+
+/// Where days are wanted: for every command that reads dates.
+struct TimeZoneOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Time zone to which dates with a zone are moved, such as Europe/Berlin, CET or +01:00. Default: the day that is written.",
+      valueName: "zone"))
+  var timezone: String?
+
+  func validate() throws { _ = try load() }
+
+  func load() throws -> TimeZone? {
+    guard let timezone else { return nil }
+    guard let zone = TimeZone(timezone) else {
+      throw ValidationError(
+        "--timezone: '\(timezone)' is not known; give a name such as Europe/Berlin, or an offset such as +01:00.")
+    }
+    return zone
+  }
+}

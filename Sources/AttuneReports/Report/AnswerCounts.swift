@@ -1,0 +1,182 @@
+import AttuneStatistics
+
+/// How the answers of one column were read, in bounded memory.
+package struct AnswerCounts: Sendable, Equatable {
+  /// The tops of scales that fields named, and how often.
+  package private(set) var tops: [Double: Int] = [:]
+  /// Answers that were read.
+  private(set) var read = 0
+  /// Answers with another top than the column's, rescaled.
+  package private(set) var rescaled = 0
+  /// Answers that could not be read.
+  package private(set) var unread = 0
+  /// Those among them that some family of words knows, though not the column's.
+  private var known = 0
+  /// The first different ones, with their numbers.
+  private var words: [String: Int] = [:]
+
+  private static let limit = 100
+  private static let shown = 5
+  /// The share of unread answers from which on a column has no figure.
+  private static let unreadLimit = 0.02
+
+  mutating func append(top: Double) {
+    if tops[top] != nil || tops.count < Self.limit { tops[top, default: 0] += 1 }
+  }
+
+  mutating func appendRead() { read += 1 }
+
+  mutating func appendRescaled() { rescaled += 1 }
+
+  mutating func append(unread field: String, book: AnswerBook) {
+    unread += 1
+    if field.utf8.count <= AnswerWords.limit, book.knows(AnswerWords.normalized(field)) { known += 1 }
+    let word = field.shortened
+    if words[word] != nil || words.count < Self.limit { words[word, default: 0] += 1 }
+  }
+
+  /// Whether so much was not understood that a figure would mislead.
+  var isWithheld: Bool {
+    known > 0 || unread > 0 && Double(unread) > Self.unreadLimit * Double(read + unread)
+  }
+
+  /// "'meh' (9), 'so lala' (5), …": the most frequent ones.
+  /// - Parameter redacts: mask what tells who a person is.
+  func unreadText(redacts: Bool) -> String {
+    let sorted = words.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let texts = sorted.prefix(Self.shown).map { word, count in
+      "'\(redacts ? Redaction.redact(word) : word)' (\(Digits.count(count)))"
+    }
+    return texts.joined(separator: ", ") + (sorted.count > Self.shown ? ", …" : "")
+  }
+}
+
+/// How the answers of all measured columns were read, and the scales that follow from them.
+package struct ColumnAnswers: Sendable {
+  private let layout: RecordLayout
+  /// Of each measured column.
+  package private(set) var counts: [AnswerCounts]
+
+  init(_ layout: RecordLayout) {
+    self.layout = layout
+    counts = layout.measured.map { _ in AnswerCounts() }
+  }
+
+  mutating func append(_ row: RecordLayout.Row) {
+    for (column, top) in row.tops { counts[column].append(top: top) }
+    for column in row.rescaled { counts[column].appendRescaled() }
+    for column in row.values.indices where row.values[column] != nil { counts[column].appendRead() }
+    guard !row.faults.isEmpty else { return }
+    let first = layout.fields.count - layout.groups.count - layout.measured.count
+    for (field, fault) in row.faults {
+      guard case .unreadable(let error) = fault, case let column = field - first,
+        layout.measured.indices.contains(column),
+        layout.measured[column].kind.isOfAnswers || layout.measured[column].kind == .yesNo
+      else { continue }
+      counts[column].append(unread: error.field, book: layout.answerBook)
+    }
+  }
+
+  /// - Parameter values: of each measured column.
+  func findings(_ values: [ValueCounts]) -> [ScaleFinding] {
+    layout.measured.enumerated().map { index, column in
+      if column.kind == .yesNo { return .proven(Scale(0, 1)) }
+      guard column.kind.isOfAnswers else { return .none }
+      if let scale = column.scale { return .proven(scale) }
+      if let family = column.family { return .proven(family.scale(best: column.best)) }
+      let answers = Distribution(values[index])
+      return column.kind == .promoter
+        ? Scale.findPromoter(answers, tops: counts[index].tops, name: column.name)
+        : Scale.find(answers, tops: counts[index].tops, name: column.name, best: column.best)
+    }
+  }
+
+  /// Of each measured column the scale that makes its figure: none where too much was not understood.
+  func scales(_ values: [ValueCounts]) -> [Scale?] {
+    zip(findings(values), counts).map { $1.isWithheld ? nil : $0.scale }
+  }
+
+  /// The first column whose scale only the user knows, with what each scale would give; nil when there is none.
+  func question(_ values: [ValueCounts]) -> ScaleQuestion? {
+    for (index, finding) in findings(values).enumerated() {
+      guard case .open(let first, let second) = finding, !counts[index].isWithheld else {
+        continue
+      }
+      let kind = layout.measured[index].kind
+      let name = layout.measured[index].name
+      let readings = [first, second].map { scale in
+        // No net promoter score is made of anything but 0-10.
+        ScaleQuestion.Reading(
+          name: scale.text,
+          option: kind == .promoter && scale != .promoter
+            ? "--csat '\(name)'" : "--scale '\(name)=\(scale.optionText)'",
+          figure: kind.figureText(ScaleAnswers(values[index], scale: scale)))
+      }
+      return ScaleQuestion(column: name, first: readings[0], second: readings[1])
+    }
+    return nil
+  }
+
+  /// What there is to tell about a column besides its scale.
+  func notes(_ column: Int, redacts: Bool) -> [String] {
+    let counts = counts[column]
+    var notes: [String] = []
+    if let family = layout.measured[column].family { notes.append("words of '\(family.name)'") }
+    if counts.rescaled > 0 {
+      notes.append("\(Digits.count(counts.rescaled)) out of another number, rescaled")
+    }
+    if counts.isWithheld {
+      notes.append(
+        "no figure, since \(Digits.count(counts.unread)) of \(Digits.count(counts.read + counts.unread)) answers were not "
+          + "understood: \(counts.unreadText(redacts: redacts))")
+    }
+    return notes
+  }
+}
+
+/// A column whose answers fit two scales, with what each one would give.
+package struct ScaleQuestion: Error, Sendable, Hashable {
+  package struct Reading: Sendable, Hashable {
+    /// "1-7", or the name of a family of words.
+    package var name: String
+    /// What to type for it: "--scale 'score=1..7'".
+    package var option: String
+    /// "CSAT 61.0 %"
+    package var figure: String
+  }
+
+  package var column: String
+  package var first: Reading
+  package var second: Reading
+}
+
+extension ScaleQuestion: CustomStringConvertible {
+  package var description: String {
+    "column '\(column)' may be on the scale \(first.name) (\(first.figure)) or \(second.name) (\(second.figure)); "
+      + "say which with \(first.option) or \(second.option)"
+  }
+}
+
+extension Scale {
+  /// "1..5"
+  var optionText: String { text.split(separator: "-").joined(separator: "..") }
+}
+
+extension RecordLayout.MeasuredColumn.Kind {
+  /// Whether the column holds answers on a scale.
+  var isOfAnswers: Bool {
+    switch self {
+    case .promoter, .satisfaction, .effort: true
+    case .yesNo, .time, .amount, .reply: false
+    }
+  }
+
+  /// "CSAT 61.0 %", "NPS -12.0"
+  func figureText(_ answers: ScaleAnswers) -> String {
+    if self == .promoter, answers.scale.lowest == 0, answers.scale.highest == 10 {
+      return "NPS \(answers.netPromoter.value.map(Unit.points.text) ?? "–")"
+    }
+    let share = self == .effort ? answers.ease : answers.satisfaction()
+    return "\(self == .effort ? "CES, easy" : "CSAT") \(share.value.map(Unit.percent.text) ?? "–")"
+  }
+}

@@ -1,0 +1,90 @@
+import AttuneStatistics
+
+/// What the first records show of one column of answers: its numbers, the tops that it names, and its words, in bounded
+/// memory.
+struct AnswerLook: Sendable {
+  private var numbers = ValueCounts(precision: .coarse)
+  private(set) var tops: [Double: Int] = [:]
+  private var words: [String: Int] = [:]
+
+  private static let topLimit = 100
+  private static let wordLimit = 1000
+
+  mutating func append(_ field: UnsafeBufferPointer<UInt8>, book: AnswerBook) {
+    let cursor = FieldCursor(field)
+    guard !cursor.isMissing else { return }
+    let score =
+      (try? ScoreParser(book: book).parse(cursor)) ?? (try? ScoreParser(decimalMark: .comma, book: book).parse(cursor))
+    if let score {
+      guard let top = score.outOf else { return numbers.append(score.value) }
+      if tops[top] != nil || tops.count < Self.topLimit { tops[top, default: 0] += 1 }
+      return
+    }
+    guard cursor.count <= AnswerWords.limit else { return }
+    let word = AnswerWords.normalized(cursor.text)
+    guard !book.saysNoAnswer(word), words[word] != nil || words.count < Self.wordLimit else { return }
+    words[word, default: 0] += 1
+  }
+
+  /// The top that most fields with one name.
+  var top: Double? { tops.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key }
+
+  enum Family: Sendable {
+    case none
+    case found(AnswerFamily)
+    /// Two families fit and give different figures.
+    case open(AnswerFamily, AnswerFamily)
+  }
+
+  /// The family that reads the column's words: see `answers.yaml`.
+  /// - Parameter scale: the one that is given.
+  /// - Complexity: O(families × different words)
+  func family(in book: AnswerBook, scale: Scale?, isUsable: (AnswerFamily) -> Bool) -> Family {
+    struct Candidate {
+      var family: AnswerFamily
+      var answers: ValueCounts
+      /// Words for which the family has a number that no other word has.
+      var collisions: Int
+      var isComplete: Bool
+    }
+    let numbers = Distribution(numbers)
+    let candidates = book.families.compactMap { family -> Candidate? in
+      let own = family.scale(best: .high)
+      guard isUsable(family), scale.map({ $0.lowest == own.lowest && $0.highest == own.highest }) ?? true,
+        numbers.count == 0 || own.holds(numbers)
+      else { return nil }
+      var answers = ValueCounts(precision: .coarse)
+      var known = 0
+      for (word, count) in words {
+        guard let value = family.values[word] else { continue }
+        answers.append(value, count: count)
+        known += 1
+      }
+      guard known > 0 else { return nil }
+      let levels = Distribution(answers).values.count
+      return Candidate(
+        family: family, answers: answers, collisions: known - levels, isComplete: levels == family.levels)
+    }
+    guard let covered = candidates.map(\.answers.count).max() else { return .none }
+    var best = candidates.filter { $0.answers.count == covered }
+    let collisions = best.map(\.collisions).min()
+    best = best.filter { $0.collisions == collisions }
+    if best.contains(where: \.isComplete) { best = best.filter(\.isComplete) }
+    func figures(_ candidate: Candidate) -> [Proportion] {
+      let answers = ScaleAnswers(candidate.answers, scale: candidate.family.scale(best: .high))
+      return [answers.satisfaction(), answers.ease]
+    }
+    let first = best[0]
+    if let other = best.first(where: { figures($0) != figures(first) }) { return .open(first.family, other.family) }
+    return .found(first.family)
+  }
+
+  /// The figure that a family would give.
+  func answers(in family: AnswerFamily, best: Scale.Best) -> ScaleAnswers {
+    var all = numbers
+    for (word, count) in words {
+      if let value = family.values[word] { all.append(value, count: count) }
+    }
+    return ScaleAnswers(all, scale: family.scale(best: best))
+  }
+}

@@ -1,0 +1,201 @@
+import AttuneStatistics
+
+/// Which scale a column of answers has: proven by what the column says, or a question to the user. What merely happens to
+/// be the smallest and the greatest answer proves nothing: 193 reviews of one star are on a scale of five.
+package enum ScaleFinding: Sendable, Hashable {
+  case proven(Scale)
+  /// Two scales fit, and they give different figures: the narrowest one, and another.
+  case open(Scale, Scale)
+  /// No answers, or no scale in use holds them.
+  case none
+
+  package var scale: Scale? { if case .proven(let scale) = self { scale } else { nil } }
+}
+
+extension Scale {
+  /// The share of answers that may lie outside a scale: slips such as 55 or 99.
+  static let slips = 0.01
+
+  /// Finds the scale of satisfaction or effort.
+  ///
+  /// 1. The column's name ("rating (1-7)", "score out of 10"), if the answers fit.
+  /// 2. The tops that fields name ("4/5", "4 stars").
+  /// 3. Answers within 1-5 are on 1-5.
+  /// 4. Beyond that the narrowest scale in use that holds the answers, if its top and at least half of its answers occur,
+  ///    or if every wider one gives the same figures. Anything else is open.
+  ///
+  /// - Parameters:
+  ///   - answers: as they stand in the column.
+  ///   - tops: the tops that fields named, and how often.
+  ///   - name: of the column.
+  /// - Complexity: O(different answers)
+  package static func find(
+    _ answers: Distribution, tops: [Double: Int] = [:], name: String = "", best: Best = .high
+  ) -> ScaleFinding {
+    guard answers.count > 0 else { return .none }
+    if let column = ScaleName(name), !column.isWord, let named = column.scale(of: answers), named.holds(answers) {
+      return .proven(named.with(best))
+    }
+    if let top = tops.max(by: { ($0.value, $0.key) < ($1.value, $1.key) })?.key {
+      let found = withTop(top, answers, best)
+      if found != .none || 2 * tops.values.reduce(0, +) >= answers.count { return found }
+    }
+    if Scale(1, 5).holds(answers), !answers.hasAny(in: 5.000_001...10) { return .proven(Scale(1, 5, best: best)) }
+
+    let fitting = inUse.filter { $0.holds(answers) }.map { $0.with(best) }
+    guard let narrowest = fitting.first else { return .none }
+    let values = answers.values.filter { narrowest.contains($0) && $0 == $0.rounded() }
+    let isProven =
+      !rare.contains(narrowest.highest) && values.contains(narrowest.highest)
+      && 2 * values.count >= narrowest.points
+    if isProven || !narrowest.hasBoxes { return .proven(narrowest) }
+    let shares = fitting.map { $0.shares(of: answers) }
+    guard let other = fitting.indices.last(where: { fitting[$0].hasBoxes && shares[$0] != shares[0] }) else {
+      return .proven(narrowest)
+    }
+    return .open(narrowest, fitting[other])
+  }
+
+  /// Finds the scale of a likelihood to recommend: 0-10 if the column's name says so, or an answer above 5 occurs.
+  package static func findPromoter(
+    _ answers: Distribution, tops: [Double: Int] = [:], name: String = ""
+  ) -> ScaleFinding {
+    let top = tops.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
+    guard answers.hasAny(in: 0...10) else { return .proven(.promoter) }
+    let isNamed = ScaleName(name).map { $0.isPromoter || $0.highest == 10 } ?? false
+    if top == 10 || top == nil && (isNamed || answers.hasAny(in: 5.000_001...10)) {
+      return .proven(.promoter)
+    }
+    return .open(.promoter, Scale(answers.hasAny(in: 0...0) ? 0 : 1, top.map { $0 >= 2 ? $0 : 5 } ?? 5))
+  }
+
+  /// Where fields name the top, only the other end is open: a share of answers that are 0 tells it.
+  static func withTop(_ top: Double, _ answers: Distribution, _ best: Best) -> ScaleFinding {
+    guard top == top.rounded(), (1...1_000_000).contains(top) else { return .none }
+    if top == 1 { return .proven(Scale(0, 1, best: best)) }
+    let scale = Scale(1, top, best: best)
+    let found = scale.holds(answers) && top != 100 ? scale : Scale(0, top, best: best)
+    return found.holds(answers) ? .proven(found) : .none
+  }
+
+  /// Scales in use besides 1-5, the narrower ones first.
+  private static let inUse = [
+    Scale(0, 1), Scale(0, 5), Scale(1, 6), Scale(1, 7), Scale(1, 9), Scale(1, 10), Scale(0, 10), Scale(0, 100),
+  ]
+  /// The tops of scales that are too rare to be believed without being told.
+  private static let rare: Set<Double> = [6, 9]
+
+  /// Whether all answers are on the scale, but for slips.
+  func holds(_ answers: Distribution) -> Bool {
+    let inside = answers.number { contains($0) }
+    return inside > 0 && Double(answers.count - inside) <= Self.slips * Double(answers.count)
+  }
+
+  /// The figures that the scale would give: of one, two and three best answers, of those on the scale.
+  private func shares(of answers: Distribution) -> [Double] {
+    let count = Double(max(answers.number { contains($0) }, 1))
+    let usual = points < 4 ? 1 : 2
+    return [usual, points >= 7 ? 3 : usual].map { boxes in
+      Double(answers.number { contains($0) && isTop($0, boxes: boxes) }) / count
+    }
+  }
+}
+
+extension Distribution {
+  fileprivate func number(_ isCounted: (Double) -> Bool) -> Int {
+    values.indices.reduce(0) { $0 + (isCounted(values[$1]) ? occurrences($1) : 0) }
+  }
+
+  fileprivate func hasAny(in range: ClosedRange<Double>) -> Bool { values.contains { range.contains($0) } }
+}
+
+/// What a column's name says of its scale: "rating_1_7", "Score (out of 10)", "How likely …? 0 to 10", "stars", "NPS".
+struct ScaleName {
+  /// nil where only the top is named.
+  var lowest: Double?
+  var highest: Double
+  /// Whether it names the net promoter score, or asks for a recommendation.
+  var isPromoter = false
+  /// Whether it says so by what it asks, and not by numbers.
+  var isWord = false
+
+  init?(_ name: String) {
+    let tokens = Self.tokens(name)
+    for index in tokens.indices {
+      guard case .number(let number) = tokens[index] else { continue }
+      func word(_ offset: Int) -> String? {
+        guard tokens.indices.contains(index + offset), case .word(let word) = tokens[index + offset] else { return nil }
+        return word
+      }
+      func otherNumber(_ offset: Int) -> Double? {
+        guard tokens.indices.contains(index + offset), case .number(let number) = tokens[index + offset] else {
+          return nil
+        }
+        return number
+      }
+      // Two numbers, and no third, as a date would have.
+      let isLink = word(1).map { Self.links.contains($0) } ?? false
+      if number <= 1, otherNumber(-1) == nil, let top = otherNumber(isLink ? 2 : 1), (2...100).contains(top),
+        otherNumber(isLink ? 3 : 2) == nil
+      {
+        (lowest, highest) = (number, top)
+        isPromoter = number == 0 && top == 10
+        return
+      }
+      guard (2...100).contains(number) else { continue }
+      let isTop = ["of", "von", "sur", "/", "aus"].contains(word(-1) ?? "") && otherNumber(-2) == nil
+      if isTop || Self.units.contains(word(1) ?? "") {
+        highest = number
+        return
+      }
+    }
+    let words = tokens.compactMap { if case .word(let word) = $0 { word } else { nil } }
+    if words.contains(where: { word in Self.promoters.contains { word.hasPrefix($0) } }) {
+      (lowest, highest, isPromoter, isWord) = (0, 10, true, true)
+    } else if words.contains(where: Self.stars.contains) {
+      highest = 5
+    } else {
+      return nil
+    }
+  }
+
+  /// With the end that the name leaves open taken from whether 0 occurs.
+  func scale(of answers: Distribution) -> Scale? {
+    if let lowest { return Scale(lowest, highest) }
+    return Scale.withTop(highest, answers, .high).scale
+  }
+
+  private enum Token {
+    case number(Double)
+    case word(String)
+  }
+
+  private static let links: Set<String> = ["to", "bis", "a", "through", "hasta"]
+  private static let units: Set<String> = [
+    "point", "points", "pt", "pts", "punkte", "punkten", "puntos", "star", "stars", "sterne", "sternen", "etoiles",
+    "estrellas", "er",
+  ]
+  private static let stars: Set<String> = ["star", "stars", "sterne", "etoiles", "estrellas"]
+  private static let promoters = ["nps", "netpromoter", "promoter", "recommend", "weiterempf", "recommand", "recomend"]
+
+  /// Numbers and words; digits behind a letter ("q1") are part of a word.
+  private static func tokens(_ name: String) -> [Token] {
+    var tokens: [Token] = []
+    var rest = Substring(AnswerWords.normalized(String(name.prefix(400))))
+    while let first = rest.first {
+      if first.isASCII, first.isNumber {
+        let digits = rest.prefix { $0.isASCII && $0.isNumber }
+        rest = rest.dropFirst(digits.count)
+        tokens.append(.number(digits.count <= 9 ? Double(digits) ?? 0 : 0))
+      } else if first.isLetter {
+        let word = rest.prefix { $0.isLetter || $0.isNumber }
+        rest = rest.dropFirst(word.count)
+        tokens.append(.word(String(word)))
+      } else {
+        if first == "/" { tokens.append(.word("/")) }
+        rest = rest.dropFirst()
+      }
+    }
+    return tokens
+  }
+}
