@@ -59,8 +59,8 @@ import Testing
   @Test func refusedInputGivesNoRecords() throws {
     let workspace = Workspace()
     let first = workspace.file("a.csv", "id,text\n1,great\n")
-    let rows = String(repeating: "2,terrible\n", count: 500)
-    let second = workspace.file("b.csv", "id,body\n" + rows)
+    let rows = String(repeating: "2,5\n", count: 500)
+    let second = workspace.file("b.csv", "id,stars\n" + rows)
     for _ in 0..<30 {
       let unknown = try Attune.classify([second, "-j7", "--chunk-size", "64"])
       #expect(unknown.status == 64)

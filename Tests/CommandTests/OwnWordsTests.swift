@@ -34,7 +34,7 @@ import Testing
 
   @Test func quotedMailsAreCutOffWhereSeveralRecordsHaveThem() throws {
     let expected = try verdicts(["--format", "jsonl"], json(Self.own))
-    let outcome = try Attune.run(["classify", "-q", "--format", "jsonl"], json(Self.mails))
+    let outcome = try Attune.run(["classify", "--format", "jsonl"], json(Self.mails))
     #expect(outcome.lines.map { $0.components(separatedBy: "\"sentiment\":").last ?? "" } == expected)
     // Records keep their texts.
     #expect(outcome.text.contains("terribly sorry"))

@@ -126,7 +126,7 @@ import Testing
         (bot, "I have passed you to a colleague."), (agent, Self.good),
       ].map { "{\"c\":1,\"role\":\"\($0.0)\",\"text\":\"\($0.1)\"}\n" }.joined()
     }
-    let options = ["reply", "-q", "--format", "jsonl", "--conversation", "c"]
+    let options = ["reply", "--format", "jsonl", "--conversation", "c"]
     let named = try Attune.run(options, turns("Support Agent", "End-user", "Chatbot"))
     #expect(named.lines.map { score($0) != nil } == [false, false, false, true])
     #expect(
@@ -135,7 +135,7 @@ import Testing
     let plain = turns("agent", "customer", "x").split(separator: "\n").filter { !$0.contains("\"x\"") }.joined(
       separator: "\n")
     let expected = try Attune.run(options, plain + "\n")
-    #expect(expected.errors.isEmpty)
+    #expect(!expected.errors.contains("agents:"))
     #expect(score(try named.line(3)) == score(try expected.line(1)))
     let none = try Attune.run(options, turns("Kim", "Lou", "x"))
     #expect(none.errors.contains("no turn is an agent's"))

@@ -93,7 +93,7 @@ import Testing
   ])
   func whatIsAssumedIsSaidOnce(_ name: String, _ note: String) throws {
     let expected = try #require(Self.expected[name])
-    let outcome = try Attune.run(["report", path(name), "--csat", expected.score, "--scale", "1..5", "--quiet"])
+    let outcome = try Attune.run(["report", path(name), "--csat", expected.score, "--scale", "1..5"])
     #expect(outcome.errors.components(separatedBy: note).count == 2, "\(outcome.errors)")
   }
 
@@ -146,7 +146,7 @@ import Testing
     let tabs = try Attune.classify([csv, "--to", "tsv", "-q"] + arguments).lines.dropFirst()
     #expect(tabs.map { $0.components(separatedBy: "\t").suffix(5).joined(separator: "\t") } == expected)
     let jsonl = try Attune.classify(
-      ["--format", "jsonl", "--to", "tsv", "-q"] + arguments, objects.joined(separator: "\n"))
+      ["--format", "jsonl", "--to", "tsv"] + arguments, objects.joined(separator: "\n"))
     #expect(jsonl.lines == expected)
     if arguments.count > 2 {
       #expect(jsonl.errors.contains("the text is joined of the fields 1 'like', 2 'dislike'"))

@@ -98,7 +98,7 @@ import Testing
       ann,Where is it now?
 
       """
-    let outcome = try triage(["--format", "csv", "--by", "who"], input)
+    let outcome = try Attune.run(["triage", "--format", "csv", "--by", "who"], input)
     let rows = CommandTests.table(outcome.output)
     #expect(rows.count == 6)
     #expect(Set(rows.dropFirst().map { $0[rows[0].count - 2] }) == ["1", "2"])

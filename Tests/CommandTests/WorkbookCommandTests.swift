@@ -49,6 +49,9 @@ struct WorkbookCommandTests {
 
   private static let reportOptions = ["--text", "text", "--csat", "stars", "--scale", "1..5", "--time", "day"]
 
+  /// A report without what it says of its file.
+  private func figures(_ report: String) -> String { report.components("\nHow the file was read")[0] }
+
   @Test("The same report from every kind of file, and from workbooks in a pipe")
   func reports() throws {
     let workspace = Workspace()
@@ -57,14 +60,14 @@ struct WorkbookCommandTests {
       let path = workspace.file(name, bytes)
       let outcome = try Attune.run(["report", "-q", "--model", TinyModel.path, path] + Self.reportOptions)
       #expect(outcome.status == 0, "\(name): \(outcome.errors)")
-      reports[name] = outcome.text
+      reports[name] = figures(outcome.text)
     }
     let expected = try #require(reports["answers.csv"])
     #expect(expected.contains("CSAT (stars)"))
     for (name, report) in reports { #expect(report == expected, "\(name)") }
     for bytes in [Self.workbook, Self.spreadsheet] {
       let piped = try Attune.run(["report", "-q", "--model", TinyModel.path] + Self.reportOptions, bytes)
-      #expect(piped.text == expected, "\(piped.errors)")
+      #expect(figures(piped.text) == expected, "\(piped.errors)")
     }
   }
 
@@ -80,7 +83,7 @@ struct WorkbookCommandTests {
       ]
     ).text
     for options in [[], ["-j1", "--chunk-size", "64"], ["-j3", "--chunk-size", "1000"]] {
-      let read = try Attune.classify(["-q", workspace.file("a.xlsx", Self.workbook)] + options)
+      let read = try Attune.classify([workspace.file("a.xlsx", Self.workbook)] + options)
       #expect(read.text == plain)
       #expect(read.errors.contains("sheet \"Answers\" is read"))
       #expect(try Attune.classify(["-q", "--format", "csv"] + options, Self.workbook).text == plain)

@@ -106,7 +106,8 @@ package struct RecordPipeline: Sendable {
         cancellation: wake[0]))
     Workers.run(workers) { run.work() }
     let summary = try run.result()
-    try run.sightings.check(FieldNames([textField] + chooserFields), path: tape.inputs.map(\.name).joined(separator: ", "))
+    try run.sightings.check(
+      FieldNames([textField] + chooserFields), path: tape.inputs.map(\.name).joined(separator: ", "))
     return summary
   }
 }

@@ -68,7 +68,8 @@ package enum ForeignFile: Sendable, Equatable, CaseIterable {
 /// What the first bytes of a file tell about it.
 enum FileSignature {
   private static let compressed: [[UInt8]] = Compression.allCases.flatMap(\.signatures)
-  private static let all: [[UInt8]] = TextEncoding.marks.map(\.mark) + ForeignFile.allCases.map(\.signature).filter { !$0.isEmpty }
+  private static let all: [[UInt8]] =
+    TextEncoding.marks.map(\.mark) + ForeignFile.allCases.map(\.signature).filter { !$0.isEmpty }
 
   /// Whether further bytes may tell more: these are the beginning of a signature. No line of text is held up by that, for
   /// no signature has a line feed in it.

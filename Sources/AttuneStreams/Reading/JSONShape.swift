@@ -22,7 +22,9 @@ enum JSONShape: Equatable {
     let name = source.input.name
     let wanted = source.input.reading.records.map { $0.split(separator: ".").map { Array($0.utf8) } }
     var isDocument = false
-    if case .file(let path) = source.input.place { isDocument = RecordFormat.uncompressedName(path).lowercased().hasSuffix(".json") }
+    if case .file(let path) = source.input.place {
+      isDocument = RecordFormat.uncompressedName(path).lowercased().hasSuffix(".json")
+    }
     var isEnd = false
     var shape: JSONShape?
     // Not after every byte of many: when there are a sixteenth more, and as soon as the first line is there.

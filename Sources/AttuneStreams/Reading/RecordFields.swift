@@ -18,7 +18,9 @@ struct RecordFields {
   init(format: RecordFormat, names: [String], lists: Set<String> = [], watched: [String] = []) {
     bytes = Array(repeating: UnsafeBufferPointer(start: nil, count: 0), count: names.count)
     self.names = FieldNames(names)
-    json = format == .jsonl ? JSONFieldFinder(names: self.names.keys, allowsNumbers: true, lists: lists, watched: watched) : nil
+    json =
+      format == .jsonl
+      ? JSONFieldFinder(names: self.names.keys, allowsNumbers: true, lists: lists, watched: watched) : nil
     sightings = FieldSightings(count: self.names.keys.count)
     storage = FieldStorage(count: names.count)
   }
