@@ -135,6 +135,7 @@ struct ChunkProcessor: ~Copyable {
   }
 
   /// Keeps the fields for the chooser; those of a record in which they cannot be found are empty.
+  @inline(never)
   private mutating func readFields(of record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk) {
     let isRead = (try? chooserFields!.read(record, chunk)) != nil
     for field in chooserFields!.bytes.suffix(fieldCount) {
@@ -164,6 +165,7 @@ struct ChunkProcessor: ~Copyable {
   }
 
   /// Notes what an object shows of its text's field that could not be read.
+  @inline(never)
   private mutating func note(_ problem: RecordProblem.Reason, _ record: UnsafeBufferPointer<UInt8>) {
     switch problem {
     case .missingField: sightings.sample(record)
@@ -174,6 +176,7 @@ struct ChunkProcessor: ~Copyable {
   }
 
   /// Of several fields of an object.
+  @inline(never)
   private mutating func scoreJoined(_ record: UnsafeBufferPointer<UInt8>) throws(RecordProblem.Reason) {
     guard let json, case .joined(let choices) = textNames.entries[0] else { return }
     try json.parse(record)
@@ -183,6 +186,7 @@ struct ChunkProcessor: ~Copyable {
   }
 
   /// Of several columns.
+  @inline(never)
   private mutating func scoreJoined(
     _ record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk
   ) throws(RecordProblem.Reason) {

@@ -5,7 +5,7 @@ import CSIMDJSON
 ///     descriptor ─▶ raw ─▶ (gzip, zstd) ─▶ window ─▶ (UTF-16, Windows-1252 … ─▶ UTF-8) ─▶ output
 ///
 /// Both are decided once. Compression shows in the first bytes. The encoding is told by a byte-order mark or by zeros in the
-/// first `windowSize` bytes, or else by the first `windowSize` bytes behind the first that is not ASCII: fewer when the
+/// first `headSize` bytes, or else by the first `windowSize` bytes behind the first that is not ASCII: fewer when the
 /// input pauses, so that nobody waits at the other end. Until that byte comes there is nothing to decide.
 ///
 /// ASCII and UTF-8 go from the descriptor to the caller without a copy; they are searched for bytes that are neither,
@@ -16,6 +16,8 @@ final class InputDecoder {
   typealias Source = (UnsafeMutablePointer<UInt8>, Int, Bool) throws(StreamError) -> Arrival
 
   static let windowSize = 1 << 16
+  /// Bytes that show a byte-order mark, zeros, or what else a file is.
+  private static let headSize = 1 << 14
 
   private enum State {
     /// Nothing has been seen.
@@ -126,11 +128,11 @@ final class InputDecoder {
   /// The first bytes, as many as show what they are the beginning of.
   private func fillHead(_ waits: Bool, _ source: Source) throws(StreamError) -> Arrival {
     window.reserve(Self.windowSize)
-    while !isOver, window.count < Self.windowSize {
+    while !isOver, window.count < Self.headSize {
       let isEnough =
         window.count >= 4 && !FileSignature.mayFollow(window.bytes)
         || window.bytes.contains(0x0A)
-      switch try refill(waits && !isEnough, source) {
+      switch try refill(waits && !isEnough, source, limit: Self.headSize - window.count) {
       case .bytes, .end: break
       case .cancelled: return .cancelled
       case .nothing:
@@ -236,10 +238,10 @@ final class InputDecoder {
   // MARK: Moving bytes
 
   /// Adds what comes to the window: one read.
-  private func refill(_ waits: Bool, _ source: Source) throws(StreamError) -> Arrival {
+  private func refill(_ waits: Bool, _ source: Source, limit: Int = windowSize) throws(StreamError) -> Arrival {
     guard !isOver else { return .end }
     window.reserve(Self.windowSize)
-    let arrival = try expanded(into: window.free, window.room, waits, source)
+    let arrival = try expanded(into: window.free, min(window.room, limit), waits, source)
     switch arrival {
     case .bytes(let count): window.grow(count)
     case .end: isOver = true

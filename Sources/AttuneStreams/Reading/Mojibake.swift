@@ -1,3 +1,5 @@
+import CSIMDJSON
+
 /// Text that was UTF-8, was read as Windows-1252 and saved as UTF-8 again: "donâ€™t" for "don’t".
 ///
 /// A repair is sure enough to be made only for characters that people write: from U+00A0 to U+00FF, punctuation and signs
@@ -56,7 +58,7 @@ enum Mojibake {
     var (doubtful, others, at) = (0, 0, 0)
     while at < text.count {
       guard text[at] >= 0xC2 else {
-        at += 1
+        at += max(attune_ascii_length(text.baseAddress! + at, text.count - at), 1)
         continue
       }
       if case .repaired(_, let length, let isSure) = find(UnsafeBufferPointer(rebasing: text[at...])) {
