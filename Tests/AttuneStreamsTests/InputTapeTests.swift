@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 import Testing
 
@@ -76,6 +77,7 @@ import Testing
     let path = try files.write("a.csv", Array(Self.csv(Self.rows).utf8))
     let tape = InputTape([.file(path)], limit: 1000)
     _ = try tape.look { () throws(StreamError) in try rows(tape) }
+    try FileManager.default.removeItem(atPath: path)
     _ = try files.write("a.csv", Array("id\nother\n".utf8))
     #expect(try rows(tape) == Self.rows)
   }
