@@ -1,7 +1,7 @@
 /// Archives and workbooks made by hand, so that tests need no program that writes them.
-package enum Archive {
+public enum Archive {
   /// A ZIP archive of parts that are not compressed.
-  package static func zip(_ parts: [(name: String, bytes: [UInt8])]) -> [UInt8] {
+  public static func zip(_ parts: [(name: String, bytes: [UInt8])]) -> [UInt8] {
     var bytes: [UInt8] = []
     var directory: [UInt8] = []
     for (name, content) in parts {
@@ -30,7 +30,7 @@ package enum Archive {
   }
 
   /// A workbook: the XML inside of the sheets' `sheetData`, shared strings, and the number formats of styles 0, 1, 2 …
-  package static func workbook(
+  public static func workbook(
     _ sheets: [(name: String, rows: String)], strings: [String] = [], formats: [Int] = [0], codes: [Int: String] = [:],
     is1904: Bool = false, merged: [String] = []
   ) -> [UInt8] {
@@ -71,7 +71,7 @@ package enum Archive {
   }
 
   /// A spreadsheet of LibreOffice: the XML inside of each sheet.
-  package static func spreadsheet(_ sheets: [(name: String, rows: String)]) -> [UInt8] {
+  public static func spreadsheet(_ sheets: [(name: String, rows: String)]) -> [UInt8] {
     let tables = sheets.map { "<table:table table:name=\"\($0.name)\">\($0.rows)</table:table>" }.joined()
     let spaces = "xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:calcext=\"c\""
     let body = "<office:body><office:spreadsheet>\(tables)</office:spreadsheet></office:body>"
@@ -82,7 +82,7 @@ package enum Archive {
   }
 
   /// A row of texts and numbers in cells that follow each other.
-  package static func row(_ cells: String...) -> String {
+  public static func row(_ cells: String...) -> String {
     let texts = cells.map { text in
       Double(text) != nil ? "<c><v>\(text)</v></c>" : "<c t=\"inlineStr\"><is><t>\(text)</t></is></c>"
     }

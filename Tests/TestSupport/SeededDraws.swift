@@ -1,11 +1,11 @@
 /// Seeded numbers for property tests: a failure comes back with the same seed on every machine.
-package struct SeededDraws {
+public struct SeededDraws {
   private var state: UInt64
 
-  package init(seed: UInt64) { state = seed }
+  public init(seed: UInt64) { state = seed }
 
   /// 0..<limit
-  package mutating func index(_ limit: Int) -> Int {
+  public mutating func index(_ limit: Int) -> Int {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     return Int(state >> 33) % limit
   }
