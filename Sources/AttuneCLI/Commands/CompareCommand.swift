@@ -125,6 +125,7 @@ struct CompareCommand: ParsableCommand {
       let model = columns.needsModel(for: format) ? try self.model.load() : nil
       var layout = try columns.layout(model: model)
       layout.groups = [group, cluster].compactMap { $0 }
+      if let failure = tape.failure { throw failure }
       try layout.check(for: format)
       for input in tape.inputs { try input.check() }
       let destination = try FilesRead(tape.inputs, self.model.files + [columns.answers]).output(output)

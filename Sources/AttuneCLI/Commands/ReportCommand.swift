@@ -80,6 +80,7 @@ struct ReportCommand: ParsableCommand {
       layout.groups = groups
       if let customer { layout.groups.append(customer) }
       if format == .text, layout.fields.isEmpty { layout.text = "text" }
+      if let failure = tape.failure { throw failure }
       try layout.check(for: format)
       for input in tape.inputs { try input.check() }
       let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy, columns.answers])

@@ -54,6 +54,8 @@ final class ByteSource {
   /// What makes records of the input; nil for bytes that are records as they are.
   private var shaper: (any InputShaper)?
   private var isShaped = false
+  /// There is a shaper, or there was one until the input ended.
+  private var hasShape = false
   private var kept: [UInt8] = []
   /// What is to be given next, in `kept`.
   private var at = 0
@@ -71,6 +73,9 @@ final class ByteSource {
   var compression: Compression? { decoder?.compression }
   /// The encoding that was found; nil before that, and for ASCII.
   var encoding: TextEncoding? { decoder?.encoding }
+
+  /// What the input is instead of text; nil for what is made to text.
+  var foreign: ForeignFile? { hasShape ? nil : decoder?.foreign }
 
   /// Why the input, which has come to its end, is not whole; nil during a look, behind which the same end comes again.
   var failure: StreamError? { look.isOn || at < kept.count ? nil : decoder?.failure }
@@ -98,6 +103,7 @@ final class ByteSource {
     guard !isShaped, descriptor >= 0 else { return }
     isShaped = true
     shaper = try InputShape.shaper(of: self, format: format, cancellation: cancellation)
+    hasShape = shaper != nil
   }
 
   /// A descriptor of the whole input that can be read at any place; nil where there is none.

@@ -128,7 +128,7 @@ final class ChunkReader {
     held = 0
     chunk.count = 0
     repeat { try read(into: chunk, waits: true) } while !isAtEnd && FileSignature.mayFollow(chunk.records)
-    if let kind = ForeignFile(chunk.records) { throw .notText(path: path, kind: kind) }
+    if let kind = input.foreign { throw .notText(path: path, kind: kind) }
     if format.isTable { return try readHeader(chunk) }
     if chunk.records.starts(with: ByteOrderMark.utf8) { drop(3, of: chunk) }
     for case let joined? in fieldNames.map({ JoinedField($0) }) where joined.choices.count > 1 {

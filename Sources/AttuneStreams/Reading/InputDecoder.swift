@@ -58,6 +58,8 @@ final class InputDecoder {
   /// Why the input could not be decompressed to its end.
   private(set) var failure: StreamError?
   private(set) var encoding: TextEncoding?
+  /// What the input is instead of text, by its first bytes, however few of them a caller asks for.
+  private(set) var foreign: ForeignFile?
 
   init(_ input: StreamInput) { self.input = input }
 
@@ -151,15 +153,23 @@ final class InputDecoder {
       state = .untouched
       return
     }
-    if let forced = input.reading.encoding { return force(forced) }
+    let kind = ForeignFile(window.bytes)
+    if let forced = input.reading.encoding {
+      if kind != .binary { foreign = kind }
+      return force(forced)
+    }
     if let mark = TextEncoding.mark(window.bytes), mark.encoding != .utf8 {
       window.drop(mark.length)
       return take(mark.encoding, keepsUTF8: false)
     }
-    if ForeignFile(window.bytes) != nil {
+    if let kind, kind != .binary {
+      foreign = kind
       state = .untouched
     } else if let wide = EncodingGuess.wide(window.bytes) {
       take(wide, keepsUTF8: false)
+    } else if let kind {
+      foreign = kind
+      state = .untouched
     } else {
       let mark = window.bytes.starts(with: ByteOrderMark.utf8) ? ByteOrderMark.utf8.count : 0
       let length = window.count == mark ? 0 : attune_ascii_length(window.bytes.baseAddress! + mark, window.count - mark)

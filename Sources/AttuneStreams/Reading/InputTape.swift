@@ -32,6 +32,9 @@ package final class InputTape: @unchecked Sendable {  // One reader at a time; p
     (sources[input].compression, sources[input].encoding)
   }
 
+  /// Why an input that a look has read to its end is not whole, if nothing could be read of it.
+  package var failure: StreamError? { sources.lazy.compactMap(\.failure).first }
+
   /// What was assumed about the inputs; nil when nothing was.
   package var notes: [String]? {
     let notes = inputs.first?.reading.notes.all ?? []
