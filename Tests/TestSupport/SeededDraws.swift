@@ -2,6 +2,7 @@
 public struct SeededDraws {
   private var state: UInt64
 
+  /// - Parameter seed: the same seed gives the same numbers.
   public init(seed: UInt64) { state = seed }
 
   /// 0..<limit

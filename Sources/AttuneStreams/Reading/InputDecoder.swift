@@ -162,14 +162,11 @@ final class InputDecoder {
       window.drop(mark.length)
       return take(mark.encoding, keepsUTF8: false)
     }
-    if let kind, kind != .binary {
+    if let kind {
       foreign = kind
       state = .untouched
     } else if let wide = EncodingGuess.wide(window.bytes) {
       take(wide, keepsUTF8: false)
-    } else if let kind {
-      foreign = kind
-      state = .untouched
     } else {
       let mark = window.bytes.starts(with: ByteOrderMark.utf8) ? ByteOrderMark.utf8.count : 0
       let length = window.count == mark ? 0 : attune_ascii_length(window.bytes.baseAddress! + mark, window.count - mark)
