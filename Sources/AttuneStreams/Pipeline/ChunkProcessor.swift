@@ -113,14 +113,7 @@ struct ChunkProcessor: ~Copyable {
     var entry = Record(range: range)
     do throws(RecordProblem.Reason) {
       try RecordCutter.check(record)
-      switch format {
-      case .text: score(record)
-      case .jsonl:
-        if textNames.isPlain { score(try json!.find(in: record)) } else { try scoreJoined(record) }
-        entry.holdsKeys = json!.holdsWatched
-      case .csv, .tsv:
-        if chunk.columns[0] >= 0 { try scoreField(of: record, chunk) } else { try scoreJoined(record, chunk) }
-      }
+      if format == .text { score(record) } else { try scoreText(of: record, chunk, &entry) }
       if fieldCount > 0 { readFields(of: record, chunk) }
     } catch {
       entry.problem = problems.count
@@ -132,6 +125,21 @@ struct ChunkProcessor: ~Copyable {
       textRanges.append(format == .text ? range.start..<range.end : (batch.last?.textEnd ?? 0)..<texts.count)
     }
     batch.append(entry)
+  }
+
+  /// Scores the text that stands in an object or a row.
+  @inline(never)
+  private mutating func scoreText(
+    of record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk, _ entry: inout Record
+  ) throws(RecordProblem.Reason) {
+    if format == .jsonl {
+      if textNames.isPlain { score(try json!.find(in: record)) } else { try scoreJoined(record) }
+      entry.holdsKeys = json!.holdsWatched
+    } else if chunk.columns[0] >= 0 {
+      try scoreField(of: record, chunk)
+    } else {
+      try scoreJoined(record, chunk)
+    }
   }
 
   /// Keeps the fields for the chooser; those of a record in which they cannot be found are empty.
@@ -294,6 +302,13 @@ struct ChunkProcessor: ~Copyable {
   private func write(_ chunk: Chunk, _ out: inout OutputBuffer, _ found: inout [ChunkResult.Problem]) {
     let records = chunk.records
     var row = 0
+    if problems.isEmpty, writer.isLeadAlone {
+      while row < batch.count {
+        writer.writeLead(row, to: &out)
+        row += 1
+      }
+      return
+    }
     var textStart = 0
     texts.withUnsafeBufferPointer { texts in
       for entry in batch {

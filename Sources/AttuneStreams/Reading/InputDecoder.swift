@@ -129,6 +129,11 @@ final class InputDecoder {
 
   /// The first bytes, as many as show what they are the beginning of.
   private func fillHead(_ waits: Bool, _ source: Source) throws(StreamError) -> Arrival {
+    if !isCompressionKnown {
+      if let pause = try findCompression(waits, source) { return pause }
+      // What is not compressed is decoded where it was read.
+      if decompressor == nil { swap(&raw, &window) }
+    }
     window.reserve(Self.windowSize)
     while !isOver, window.count < Self.headSize {
       let isEnough =
@@ -146,6 +151,7 @@ final class InputDecoder {
   }
 
   private func begin() {
+    let head = UnsafeBufferPointer(rebasing: window.bytes.prefix(Self.headSize))
     if let compression, Compression(window.bytes) != nil {
       failure = .damaged(path: input.name, compression: compression, damage: .nested)
       isOver = true
@@ -153,10 +159,10 @@ final class InputDecoder {
       state = .untouched
       return
     }
-    let kind = ForeignFile(window.bytes)
+    let kind = ForeignFile(head)
     if let forced = input.reading.encoding {
       if kind != .binary { foreign = kind }
-      return force(forced)
+      return force(forced, head)
     }
     if let mark = TextEncoding.mark(window.bytes), mark.encoding != .utf8 {
       window.drop(mark.length)
@@ -165,7 +171,7 @@ final class InputDecoder {
     if let kind {
       foreign = kind
       state = .untouched
-    } else if let wide = EncodingGuess.wide(window.bytes) {
+    } else if let wide = EncodingGuess.wide(head) {
       take(wide, keepsUTF8: false)
     } else {
       let mark = window.bytes.starts(with: ByteOrderMark.utf8) ? ByteOrderMark.utf8.count : 0
@@ -176,12 +182,12 @@ final class InputDecoder {
   }
 
   /// Takes an encoding that was named, and passes its byte-order mark.
-  private func force(_ forced: TextEncoding) {
+  private func force(_ forced: TextEncoding, _ head: UnsafeBufferPointer<UInt8>) {
     var encoding = forced
     let mark = TextEncoding.mark(window.bytes)
     if case .utf16(nil) = forced {
       encoding = .utf16(bigEndian: false)
-      if let wide = EncodingGuess.wide(window.bytes), case .utf16 = wide { encoding = wide }
+      if let wide = EncodingGuess.wide(head), case .utf16 = wide { encoding = wide }
       if let mark, case .utf16 = mark.encoding { encoding = mark.encoding }
     } else if forced == .other("UTF-32"), let mark, mark.length == 4 {
       encoding = mark.encoding
@@ -260,7 +266,9 @@ final class InputDecoder {
   /// Fills the window unless the input pauses.
   private func fillWindow(_ source: Source) throws(StreamError) {
     window.reserve(Self.windowSize)
-    while window.count < Self.windowSize, case .bytes = try refill(false, source) {}
+    while window.count < Self.windowSize,
+      case .bytes = try refill(false, source, limit: Self.windowSize - window.count)
+    {}
   }
 
   /// The window, then what comes behind it.
@@ -322,7 +330,7 @@ final class InputDecoder {
 
   private func refillRaw(_ waits: Bool, _ source: Source) throws(StreamError) -> Arrival {
     raw.reserve(Self.windowSize)
-    let arrival = try source(raw.free, raw.room, waits)
+    let arrival = try source(raw.free, min(raw.room, Self.windowSize), waits)
     switch arrival {
     case .bytes(let count): raw.grow(count)
     case .end: isRawOver = true
@@ -363,21 +371,23 @@ private struct Block: ~Copyable {
   var free: UnsafeMutablePointer<UInt8> { start! + end }
   var room: Int { capacity - end }
 
-  /// Moves what is there to the beginning, and makes the whole at least `capacity` bytes.
-  mutating func reserve(_ capacity: Int) {
+  /// Makes room for `total` bytes with those that are there, which move to the beginning only where there is no other room.
+  mutating func reserve(_ total: Int) {
     let count = count
-    if let start, at > 0 {
+    guard total - count > room else { return }
+    if let start, total <= capacity {
       start.update(from: start + at, count: count)
-      (at, end) = (0, count)
+    } else {
+      // A quarter more, so that a few bytes that are taken in front do not move the rest.
+      capacity = total + total / 4
+      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+      if let start {
+        larger.update(from: start + at, count: count)
+        start.deallocate()
+      }
+      start = larger
     }
-    guard capacity > self.capacity else { return }
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-    if let start {
-      larger.update(from: start, count: count)
-      start.deallocate()
-    }
-    start = larger
-    self.capacity = capacity
+    (at, end) = (0, count)
   }
 
   mutating func grow(_ count: Int) { end += count }

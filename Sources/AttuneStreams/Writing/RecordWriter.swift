@@ -131,22 +131,13 @@ package struct RecordWriter<Lead: LeadingField> {
     if output == .jsonl {
       writeObject(record, holdsKeys: holdsKeys, row, &out)
     } else if replaces {
-      appendColumns(record, isWhole: true, &out) { appendAdded($0, row, &$1) }
-      for column in plan.missing {
-        out.append(delimiter)
-        appendAdded(column, row, &out)
-      }
-      out.append(lineEnd)
+      writeReplacedRow(record, row, &out)
     } else {
       if keepsBytes {
         out.append(record)
         out.append(delimiter)
-      } else if input.isTable {
-        appendColumns(record, isWhole: true, &out) { _, _ in }
-        out.append(delimiter)
-      } else if output == .csv {
-        append(text, guardsFormulas: true, &out)
-        out.append(delimiter)
+      } else if input.isTable || output == .csv {
+        writeOwnColumns(record, text, &out)
       }
       lead.writeColumns(row, delimiter: delimiter, isCSV: output == .csv, to: &out)
       if !others.isEmpty { appendOtherColumns(row, &out) }
@@ -154,7 +145,17 @@ package struct RecordWriter<Lead: LeadingField> {
     }
   }
 
+  /// Whether a record's line is nothing but what `lead` writes: what `writeLead` does is then the whole of `write`.
+  var isLeadAlone: Bool { output == .tsv && !input.isTable && others.isEmpty && !replaces }
+
+  @inline(__always)
+  func writeLead(_ row: Int, to out: inout OutputBuffer) {
+    lead.writeColumns(row, delimiter: delimiter, isCSV: false, to: &out)
+    out.append(0x0A)
+  }
+
   /// Writes a record that cannot be read in its place.
+  @inline(never)
   package func write(
     _ record: UnsafeBufferPointer<UInt8>, problem: RecordProblem.Reason, to out: inout OutputBuffer
   ) {
@@ -163,6 +164,7 @@ package struct RecordWriter<Lead: LeadingField> {
 
   // MARK: Objects
 
+  @inline(never)
   private func writeObject(
     _ record: UnsafeBufferPointer<UInt8>, holdsKeys: Bool, _ row: Int, _ out: inout OutputBuffer
   ) {
@@ -310,6 +312,30 @@ package struct RecordWriter<Lead: LeadingField> {
   }
 
   // MARK: Rows
+
+  /// What is not inlined keeps the writer, of some 300 bytes, from being copied for every record.
+  @inline(never)
+  private func writeReplacedRow(_ record: UnsafeBufferPointer<UInt8>, _ row: Int, _ out: inout OutputBuffer) {
+    appendColumns(record, isWhole: true, &out) { appendAdded($0, row, &$1) }
+    for column in plan.missing {
+      out.append(delimiter)
+      appendAdded(column, row, &out)
+    }
+    out.append(lineEnd)
+  }
+
+  /// The columns of a record that cannot keep its bytes.
+  @inline(never)
+  private func writeOwnColumns(
+    _ record: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>, _ out: inout OutputBuffer
+  ) {
+    if input.isTable {
+      appendColumns(record, isWhole: true, &out) { _, _ in }
+    } else {
+      append(text, guardsFormulas: true, &out)
+    }
+    out.append(delimiter)
+  }
 
   private func writeRow(_ record: UnsafeBufferPointer<UInt8>, _ reason: String, _ out: inout OutputBuffer) {
     func appendProblem(_ column: Int, _ out: inout OutputBuffer) {

@@ -1,7 +1,9 @@
 import Attune
 
 /// The verdict: `"sentiment"` in JSON, in tables `sentiment_label`, `sentiment_score` and a column for each class.
-struct VerdictField: LeadingField {
+///
+/// A class, because each record's writing would copy what a structure holds.
+final class VerdictField: LeadingField {
   let field = "sentiment"
   let columns: [String]
   private let scorer: Scorer
