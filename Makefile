@@ -15,7 +15,10 @@ TIME ?= 60
 DATA ?= ../shared/data
 BUILD = .build/release
 # Swift's runtime goes into the binary, on Linux: it then starts in half of the time and runs on machines without Swift.
-RELEASE = swift build -c release --product attune $(if $(filter Linux,$(shell uname)),--static-swift-stdlib)
+# What nobody calls stays out, symbols are not exported, and relocations are packed (glibc 2.36): 2 MB less.
+LINUX = --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker --gc-sections -Xlinker --no-export-dynamic \
+  -Xlinker -z -Xlinker pack-relative-relocs
+RELEASE = swift build -c release --product attune $(if $(filter Linux,$(shell uname)),$(LINUX))
 PACKAGES = libblas-dev libexpat1-dev libsimdjson-dev libuchardet-dev libyaml-dev libzip-dev libzstd-dev zlib1g-dev
 TEST_PACKAGES = valgrind binutils gcc g++ pkg-config python3 python3-venv redis-server $(if $(shell command -v java),,default-jre-headless)
 
