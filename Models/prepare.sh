@@ -79,7 +79,7 @@ by_reading() {
     { print share[$column], 5, $NF }'
 }
 # Minimal pairs over turns of language, and real messages to support that were labelled one by one (some of them twice).
-for name in constructions support-more messages-more; do
+for name in constructions constructions-more support-more messages-more; do
   by_reading 2 < "$here/written/$name.tsv" > "$work/$name.written.tsv"
 done
 by_reading 4 < "$data/dialogues/labels-by-reading.tsv" > "$work/messages.train.tsv"
@@ -95,16 +95,18 @@ framed() {
       # Numbers of a linear congruential generator, the same everywhere.
       seed = (seed * 69069 + 12345) % 4294967296
       turn = int(seed / 65536); place = turn % 4
-      text = $5
+      text = $NF
       if (text !~ /[.!?,;:)]$/) text = text "."
       if (place != 0) text = text " " behind[int(turn / 4) % behinds]
       if (place < 2) text = before[int(turn / 256) % befores] " " text
-      $4 = 4; $5 = text
+      $(NF - 1) *= 0.8; $NF = text
       print
     }' "$here/written/frames-before.txt" "$here/written/frames-behind.txt" "$1"
 }
-framed "$work/constructions.written.tsv" > "$work/constructions-framed.written.tsv"
-framed "$work/messages.train.tsv" > "$work/messages-framed.train.tsv"
+for source in constructions.written constructions-more.written messages.train support-more.written messages-more.written \
+  support.written defects.written places.written surveys.written transport.written products.written; do
+  framed "$work/$source.tsv" > "$work/${source%.*}-framed.${source##*.}.tsv"
+done
 cp "$here/written/words-that-must-not-matter.txt" "$work/ignore.txt"
 
 # One valence a term: VADER's where it has one, else AFINN's, else ±1.5 by Hu and Liu's polarity. An emoji is worth the

@@ -169,25 +169,30 @@ struct PlacedFeatures: FeatureSink {
     if reversed != 0 { append(extraAt: place, hash, context: ValenceContext.turned) }
   }
 
+  /// In place of those that the batch has been given.
+  mutating func append(courtesyAt place: Int, _ hash: UInt64, pair: UInt64) {
+    batch.tokens[start &+ place] = placed(hash, context: ValenceContext.plain)
+    batch.pairs[start &+ place] = placed(pair, context: ValenceContext.plain)
+  }
+
   mutating func append(nGram hash: UInt64) {
-    let (line, key) = place(of: hash)
-    attune_prefetch(batch.table.lines + FeatureTable.lineBytes &* line)
-    batch.nGrams[counts.nGrams] = PlacedFeature(
-      line: UInt32(truncatingIfNeeded: line), key: key, context: ValenceContext.none)
+    batch.nGrams[counts.nGrams] = placed(hash, context: ValenceContext.none)
     counts.nGrams &+= 1
   }
 
   mutating func append(extraAt place: Int, _ hash: UInt64, context: UInt8) {
-    let (line, key) = self.place(of: hash)
-    attune_prefetch(batch.table.lines + FeatureTable.lineBytes &* line)
-    batch.extras[counts.extras] = PlacedFeature(line: UInt32(truncatingIfNeeded: line), key: key, context: context)
+    batch.extras[counts.extras] = placed(hash, context: context)
     batch.extraPlaces[counts.extras] = UInt16(truncatingIfNeeded: start &+ place)
     counts.extras &+= 1
   }
 
+  /// Finds a feature's place and asks for its line.
   @inline(__always)
-  private func place(of hash: UInt64) -> (line: Int, key: UInt16) {
-    (Int(truncatingIfNeeded: hash.multipliedFullWidth(by: batch.table.line_count).high), FeatureTable.key(of: hash))
+  private func placed(_ hash: UInt64, context: UInt8) -> PlacedFeature {
+    let line = Int(truncatingIfNeeded: hash.multipliedFullWidth(by: batch.table.line_count).high)
+    attune_prefetch(batch.table.lines + FeatureTable.lineBytes &* line)
+    return PlacedFeature(
+      line: UInt32(truncatingIfNeeded: line), key: FeatureTable.key(of: hash), context: context)
   }
 
   // MARK: Sentences

@@ -26,6 +26,14 @@ enum CueWords {
     case than
     /// "zero" to "five": with "stars", a rating.
     case numeral
+    /// "thanks", "regards": as one of the first three tokens of its sentence, makes a courtesy of what follows.
+    case courtesy
+    /// "hope": the same as the first or second, with "you" or the like behind it.
+    case hope
+    /// "have": the same as the first, with "a" or the like behind it.
+    case wish
+
+    var isCourteous: Bool { rawValue >= Self.courtesy.rawValue }
   }
 
   /// What a word does. The numbers are those of its role, side by side so that they are at hand.
@@ -57,6 +65,8 @@ enum CueWords {
     private let slots: UnsafeMutablePointer<(hash: UInt64, cue: Cue)>
     /// What completes what a cue word begins, at hand without a check whether it has been made.
     let followers: UnsafePointer<Followers>
+    /// What goes on with the wish that a word begins; see `wishFollowers`.
+    private let wishes: UnsafeMutableBufferPointer<UInt64>
     private static let mask = 1023
     private static let filterMask = 255
 
@@ -72,6 +82,9 @@ enum CueWords {
     @inline(__always)
     private static func bit(_ hash: UInt64) -> UInt64 { 1 &<< (hash &>> 8) }
 
+    @inline(never)
+    func continuesWish(_ hash: UInt64) -> Bool { wishes.contains(hash) }
+
     @inline(__always)
     func cue(of hash: UInt64) -> Cue {
       var slot = Int(truncatingIfNeeded: hash) & Self.mask
@@ -86,6 +99,8 @@ enum CueWords {
       let followers = UnsafeMutablePointer<Followers>.allocate(onOwnLines: 1)
       followers.initialize(to: Followers())
       self.followers = UnsafePointer(followers)
+      wishes = .allocate(capacity: CueWords.wishFollowers.count)
+      _ = wishes.initialize(from: CueWords.wishFollowers.map { TokenHash.hash($0) })
       bits = .allocate(onOwnLines: Self.filterMask + 1)
       bits.initialize(repeating: 0, count: Self.filterMask + 1)
       slots = .allocate(onOwnLines: Self.mask + 1)
@@ -113,6 +128,9 @@ enum CueWords {
     for word in unreals { table.insert(word, .unreal) }
     for word in modals { table.insert(word, .modal) }
     for word in numerals { table.insert(word, .numeral) }
+    for word in courtesies { table.insert(word, .courtesy) }
+    for word in hopes { table.insert(word, .hope) }
+    for word in wishes { table.insert(word, .wish) }
     table.insert("used", .past)
     table.insert("than", .than)
     return table
@@ -154,6 +172,17 @@ enum CueWords {
     "couldve", "shouldve",
   ]
   private static let numerals: [StaticString] = ["zero", "one", "two", "three", "four", "five"]
+  private static let courtesies: [StaticString] = [
+    "thank", "thanks", "thankyou", "thx", "thnx", "tnx", "ty", "ta", "cheers", "appreciate", "appreciated", "grateful",
+    "obliged", "greetings", "regards", "wishes", "wishing", "sincerely", "faithfully",
+  ]
+  private static let hopes: [StaticString] = ["hope", "hoping", "trust", "trusting"]
+  private static let wishes: [StaticString] = ["have", "enjoy", "happy"]
+  /// "have a nice day", "hope you are well", "enjoy your weekend", "happy Easter"
+  private static let wishFollowers: [StaticString] = [
+    "a", "an", "you", "you're", "your", "all", "this", "everyone", "friday", "monday", "christmas", "easter", "new",
+    "holidays",
+  ]
   private static let modals: [StaticString] = ["would", "could", "should", "might"]
 
   /// Hashes of words that complete what a cue word or a number before them begins.

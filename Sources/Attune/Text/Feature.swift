@@ -21,6 +21,8 @@ protocol FeatureSink {
   mutating func append(tokenAt place: Int, _ hash: UInt64, context: UInt8)
   /// Takes a token with the one before it; `reversed` is 0 or `ValenceContext.reversed`.
   mutating func append(pairAt place: Int, _ hash: UInt64, reversed: UInt8)
+  /// Takes a token of a courtesy, and its pair, by the hashes that they have there.
+  mutating func append(courtesyAt place: Int, _ hash: UInt64, pair: UInt64)
   /// Takes a feature without valence.
   mutating func append(nGram hash: UInt64)
   /// Takes a feature that is no token and yet has a valence.
@@ -45,6 +47,10 @@ extension FeatureCollector {
   }
   mutating func append(pairAt place: Int, _ hash: UInt64, reversed: UInt8) {
     collect(Feature(hash: hash, context: ValenceContext.none | reversed))
+  }
+  mutating func append(courtesyAt place: Int, _ hash: UInt64, pair: UInt64) {
+    collect(Feature(hash: hash, context: ValenceContext.plain))
+    collect(Feature(hash: pair, context: ValenceContext.none))
   }
   mutating func append(nGram hash: UInt64) { collect(Feature(hash: hash, context: ValenceContext.none)) }
   mutating func append(extraAt place: Int, _ hash: UInt64, context: UInt8) {

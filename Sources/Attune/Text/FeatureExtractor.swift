@@ -8,6 +8,9 @@ import CKernels
 /// ratings, and what a rival is called ("better than you").
 /// Negation reaches `negationReach` tokens far, and faintly `faintReach` more, at most to the end of the clause or to a
 /// contrast word; so does what is not so, `unrealReach`. Boosters and dampeners reach `intensityReach`.
+/// What thanks somebody or wishes them well ("Thank you for your great support.", "Have a lovely day!") says little of what
+/// its writer feels: `courtesyReach` tokens far in the sentence, tokens are others than those of the same name elsewhere,
+/// and all pairs are one.
 ///
 /// Most tokens have no role and stand under no influence. A sink that places whole batches has their features already, so
 /// that only *events* are looked at here, numbers, capitals, elongated tokens and what may be a cue word, and what follows
@@ -19,6 +22,7 @@ package struct FeatureExtractor {
   package static let farReach = 12
   package static let unrealReach = 7
   package static let intensityReach = 2
+  package static let courtesyReach = 9
 
   /// The bytes that the places of tokens are counted in.
   private let text: UnsafePointer<UInt8>
@@ -33,6 +37,7 @@ package struct FeatureExtractor {
   private var intensity = ValenceContext.boosted
   private var unrealLeft = 0
   private var unreality = ValenceContext.unreal
+  private var courtesyLeft = 0
   /// What the next token may complete.
   private enum Opening: UInt8 { case none, modal, past, than, number, numberOut, numberOutOf }
   private var opened = Opening.none
@@ -67,7 +72,7 @@ package struct FeatureExtractor {
     while true {
       let event = opened == .none ? nextEvent(&sink) : place
       if place < event {
-        guard Sink.placesBatches, !isInfluenced, plainContext == ValenceContext.plain else {
+        guard Sink.placesBatches, !isInfluenced, courtesyLeft == 0, plainContext == ValenceContext.plain else {
           guard fillPlainTokens(upTo: event, &sink) else { return false }
           continue
         }
@@ -105,11 +110,13 @@ package struct FeatureExtractor {
       let boundary = batch.traits(place).boundary
       if boundary != .none {
         beginClause()
-        if boundary == .sentence { plainContext = ValenceContext.plain }
+        if boundary == .sentence { beginSentence() }
         if Sink.placesBatches, isAlone { break }
       }
       let hash = batch.hash(place)
-      if isInfluenced {
+      if courtesyLeft > 0 {
+        addCourtesy(hash, &sink)
+      } else if isInfluenced {
         let reversed = reversed
         sink.append(tokenAt: place, hash, context: context(isStrong: false) | reversed)
         sink.append(pairAt: place, Self.pair(previous, hash), reversed: reversed)
@@ -142,6 +149,41 @@ package struct FeatureExtractor {
     }
   }
 
+  @inline(__always)
+  private mutating func beginSentence() {
+    plainContext = ValenceContext.plain
+    courtesyLeft = 0
+  }
+
+  /// Whether a courtesy begins with the token at `place`, which has a role.
+  @inline(__always)
+  private mutating func beginsCourtesy(_ role: CueWords.Role) -> Bool { role.isCourteous && isCourtesy(role) }
+
+  /// Mutating, so that the extractor is not copied for the call.
+  @inline(never)
+  private mutating func isCourtesy(_ role: CueWords.Role) -> Bool {
+    let reach = role == .wish ? 0 : role == .hope ? 1 : 2
+    var first = place
+    while batch.traits(first).boundary != .sentence {
+      if first == 0 {
+        // The text begins here, or the batch in the middle of a sentence.
+        guard beforeBatch == Self.sentenceStart else { return false }
+        break
+      }
+      first &-= 1
+      if place &- first > reach { return false }
+    }
+    if role == .courtesy { return true }
+    return place &+ 1 < batch.count && cueWords.continuesWish(batch.hash(place &+ 1))
+  }
+
+  /// The features of a token of a courtesy.
+  @inline(__always)
+  private mutating func addCourtesy(_ hash: UInt64, _ sink: inout some FeatureSink) {
+    sink.append(courtesyAt: place, hash ^ Self.courtesy, pair: Self.courtesy)
+    courtesyLeft &-= 1
+  }
+
   /// The features of a token as what is not, or not so; the influences then reach one token less far.
   @inline(__always)
   private mutating func addInfluenced(_ hash: UInt64, _ sink: inout some FeatureSink) {
@@ -159,6 +201,11 @@ package struct FeatureExtractor {
   private mutating func fillEventAlone(_ sink: inout some FeatureSink, _ counts: inout CueCounts) {
     let traits = batch.traits(place)
     let hash = batch.hash(place)
+    let cue = traits.kind == .word ? cueWords.cue(of: hash) : .init()
+    if beginsCourtesy(cue.role) {
+      courtesyLeft = Self.courtesyReach
+      return addCourtesy(hash, &sink)
+    }
     if !traits.isPlainWord {
       if traits.isStrong {
         sink.append(tokenAt: place, hash, context: ValenceContext.boosted)
@@ -170,9 +217,7 @@ package struct FeatureExtractor {
         }
         return
       }
-      guard traits.kind == .word else { return }
     }
-    let cue = cueWords.cue(of: hash)
     if cue.role != .none { act(cue, hash, &sink, &counts) }
   }
 
@@ -184,12 +229,20 @@ package struct FeatureExtractor {
     if traits.boundary != .none {
       beginClause()
       if traits.boundary == .sentence {
-        plainContext = ValenceContext.plain
+        beginSentence()
         // In front of the first sentence there is nothing.
         if place > 0 || beforeBatch != Self.sentenceStart { sink.mark(ValenceContext.sentenceMark, at: place) }
       }
     }
     let cue = traits.kind == .word && cueWords.mayHold(hash) ? cueWords.cue(of: hash) : .init()
+    if beginsCourtesy(cue.role) { courtesyLeft = Self.courtesyReach }
+    if courtesyLeft > 0 {
+      guard cue.role == .contrast else {
+        opened = .none
+        return addCourtesy(hash, &sink)
+      }
+      courtesyLeft = 0
+    }
     let context = context(isStrong: traits.isStrong)
     let reversed = reversed
     sink.append(tokenAt: place, hash, context: context | reversed)
@@ -226,7 +279,7 @@ package struct FeatureExtractor {
     intensityLeft = cue.intensity > 0 ? Self.intensityReach : intensityLeft
     intensity = cue.intensity > 0 ? cue.intensity : intensity
     switch cue.role {
-    case .none, .negator, .farNegator, .booster, .dampener: break
+    case .none, .negator, .farNegator, .booster, .dampener, .courtesy, .hope, .wish: break
     case .modal: open(.modal) { $0 == followers.pointee.have || $0 == followers.pointee.be }
     case .past: open(.past) { $0 == followers.pointee.to }
     case .than:
@@ -320,7 +373,7 @@ package struct FeatureExtractor {
   /// Nothing in front of the next token changes what that means.
   @inline(__always)
   private var isAlone: Bool {
-    negationLeft | intensityLeft | unrealLeft | Int(plainContext) | Int(opened.rawValue) == 0
+    negationLeft | intensityLeft | unrealLeft | courtesyLeft | Int(plainContext) | Int(opened.rawValue) == 0
   }
 
   /// How a token is meant.
@@ -353,4 +406,6 @@ package struct FeatureExtractor {
   static let unreal: UInt64 = 0x8CB9_2BA7_2F3D_8DD7
   static let past: UInt64 = 0x5851_F42D_4C95_7F2D
   static let rival: UInt64 = 0x2127_599B_F432_5C37
+  /// What the hash of a token of a courtesy differs by, and the hash of each of its pairs.
+  static let courtesy: UInt64 = 0x8859_48AF_6C7D_2B13
 }
