@@ -52,6 +52,12 @@ enum NameRules {
     return index
   }
 
+  /// Whether a name asks whether people were content, so that yes and no are answers.
+  static func asksForContent(_ name: ColumnName) -> Bool {
+    ["satisfied", "happy", "csat", "zufrieden", "satisfait", "satisfaite", "satisfecho", "satisfecha", "content"]
+      .contains { name.holds($0) }
+  }
+
   /// Whether a name says that digits are a time.
   static func isTime(_ name: ColumnName) -> Bool {
     strength(name, .time) >= 3 || ["epoch", "unix", "millis", "unixtime", "time", "date"].contains { name.holds($0) }
@@ -133,10 +139,14 @@ enum NameRules {
       + rules(
         4, 3,
         [
-          "rating", "stars", "star", "satisf*", "zufried*", "bewertung", "sterne", "etoiles", "estrellas",
+          "rating", "ratings", "stars", "star", "satisf*", "zufried*", "bewertung", "sterne", "etoiles", "estrellas",
           "calificacion",
           "puntuacion", "valoracion", "would you rate", "do you rate", "conversation rating", "rate your",
+          "survey score", "survey result", "survey results", "survey response", "feedback score", "review score",
+          "gesamtnote", "schulnote", "gesamteindruck", "quelle note", "note globale", "donneriez", "bewerten",
+          "calificaria", "califica", "valora", "valoraria", "evaluez", "how happy", "how was your", "how would you rate",
         ])
+      + rules(3, 0, ["overall", "overall experience", "overall score", "overall impression"])
       + rules(2, 0, ["score", "note", "scores", "punkte"]),
     .nps:
       rules(5, 4.5, ["nps", "nps score", "net promoter score", "net promoter", "likelihood to recommend"])
@@ -147,7 +157,7 @@ enum NameRules {
           "likely you are to recommend", "likely would you be to recommend", "wahrscheinlich ist es",
         ])
       + rules(
-        3, 3, ["weiterempf*", "empfehl*", "recommander*", "recomend*", "recomiend*", "probabilite que vous recommand*"])
+        3, 3, ["weiterempf*", "weiter empfehlen", "empfehl*", "recommand*", "recomend*", "recomiend*"])
       + rules(2, 2, ["recommend*"]),
     .ces:
       rules(5, 4, ["ces", "ces score", "customer effort score", "customer effort", "effort score", "how easy"])
@@ -258,7 +268,8 @@ enum NameRules {
       ("resolved", -2.5), ("first response", -3), ("first reply", -3), ("millis", -2), ("epoch", -2), ("reply", -3),
       ("zone", -4), ("spent", -4), ("taken", -4), ("response time", -4), ("resolution", -4), ("assigned", -2),
       ("start", -1), ("started", -1), ("birth", -5), ("order", -1), ("purchase", -3), ("added", -1), ("seen", -2),
-      ("scraped", -3), ("crawled", -3), ("replied", -4),
+      ("scraped", -3), ("crawled", -3), ("replied", -4), ("person", -2), ("user", -2), ("account", -2),
+      ("contact", -2), ("customer", -2), ("member", -2), ("reviewer", -2),
     ],
     .csat: [
       ("overall", 0.5), ("comment", -4), ("reason", -4), ("count", -4), ("date", -4), ("average", -1), ("easy", -2),

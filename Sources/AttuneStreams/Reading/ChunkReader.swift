@@ -195,7 +195,8 @@ final class ChunkReader {
     let reading = source?.input.reading ?? InputReading()
     let names = fieldNames.filter { !optionalNames.contains($0) && Int($0) == nil && JoinedField($0) == nil }
     let size = min(TableHead.window, recordLimit)
-    let finder = TableHeadFinder(format: format, reading: reading, names: names, size: size)
+    let rows = source?.firstRows ?? []
+    let finder = TableHeadFinder(format: format, reading: reading, names: names, rows: rows, size: size)
     while format == .tsv, !isAtEnd, chunk.count < size, try read(into: chunk, waits: false) {}
     while true {
       if let head = finder.find(in: chunk.records(from: mark), isEnd: isAtEnd) { return head }
@@ -220,9 +221,15 @@ final class ChunkReader {
         header: $0, delimiter: head.delimiter, isQuoted: head.isQuoted, lineEnd: lineEnd.isEmpty ? [0x0A] : lineEnd)
     }
     guard var found else { throw .malformedHeader(path: path) }
+    found.headerLine = head.headerLine
     found.isWrapped = head.isWrapped
     found.labels = head.labels
-    found.rename(head.names(found.columns))
+    let names = head.names(found.columns)
+    // A question that got its answer option is still found by its own words.
+    if names != found.columns, found.labels.isEmpty {
+      found.labels = zip(found.columns, names).map { $0 != $1 ? $0 : "" }
+    }
+    found.rename(names)
     for line in head.notes { note(line) }
     for (name, numbers) in found.repeatedNames.prefix(3) {
       let list = numbers.dropLast().map(String.init).joined(separator: ", ")

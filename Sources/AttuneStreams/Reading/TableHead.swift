@@ -23,6 +23,8 @@ struct TableHead {
   /// The header's record, without its line end; the line end goes on to `headerEnd`.
   var header: Range<Int>
   var headerEnd: Int
+  /// From 1; the row of a workbook.
+  var headerLine = 1
   /// Where the records begin.
   var end: Int
   /// What further rows of the header say of the columns: names for those without one, and labels.

@@ -8,6 +8,8 @@ struct TableHeadFinder {
   let reading: InputReading
   /// Columns that the table should have, as far as they are names.
   let names: [String]
+  /// The rows of a workbook that the first lines were made of; empty for text.
+  var rows: [Int] = []
   /// Bytes that are looked at, unless the header is longer.
   var size = TableHead.window
 
@@ -47,18 +49,22 @@ struct TableHeadFinder {
       start = end
       notes.append("line 1, which names the delimiter \(Self.name(separator)), is no record")
     }
-    if let line = reading.header {
+    if let row = reading.header {
+      let line = 1 + rows.count { $0 < row } + (rows.last.map { max(row - $0 - 1, 0) } ?? row - 1)
       guard let place = Self.start(ofLine: line, in: all), place < all.count else { return nil }
       start = max(start, place)
     }
     let rest = UnsafeBufferPointer(rebasing: all[start...])
     guard var head = find(rest, delimiter, isEnd: isEnd) else { return nil }
-    let skipped = all[..<(start + head.header.lowerBound)].count { $0 == 0x0A }
+    let lines = all[..<(start + head.header.lowerBound)].count { $0 == 0x0A }
+    let skipped = (rows.indices.contains(lines) ? rows[lines] : lines + 1) - 1
+    head.headerLine = skipped + 1
     let known = notes.count + (reading.header.map { $0 - 1 - notes.count } ?? 0)
     if skipped > known {
       let count = skipped - known
+      let line = rows.isEmpty ? "line" : "row"
       notes.append(
-        "\(count) line\(count == 1 ? "" : "s") above the header \(count == 1 ? "is" : "are") no record\(count == 1 ? "" : "s"); the header is line \(skipped + 1)"
+        "\(count) \(line)\(count == 1 ? "" : "s") above the header \(count == 1 ? "is" : "are") no record\(count == 1 ? "" : "s"); the header is \(line) \(skipped + 1)"
       )
     }
     head.header = head.header.lowerBound + start..<head.header.upperBound + start
@@ -217,7 +223,7 @@ struct TableHeadFinder {
 }
 
 /// Rows behind the first of a header, which belong to it.
-private struct FurtherHeader {
+struct FurtherHeader {
   private let cut: TableCut
   private let header: Int
   private let names: [String]
@@ -239,6 +245,9 @@ private struct FurtherHeader {
     "response", "open-ended response", "antwort", "offene antwort", "réponse", "réponse ouverte", "respuesta",
     "respuesta abierta",
   ]
+
+  /// Whether a cell stands for whatever was answered, and is no answer option.
+  static func isAnswer(_ cell: String) -> Bool { answers.contains(ColumnName.folded(cell)) }
 
   /// Whether rows are to be waited for.
   var mayFollow: Bool { names.contains { Self.qualtricsNames.contains(ColumnName.folded($0)) } }
@@ -275,13 +284,17 @@ private struct FurtherHeader {
 }
 
 extension TableHead {
-  /// The names of columns, of which those without one take their question's and their answer option.
+  /// The names of columns, of which those of a question with several columns take their answer option as well.
   func names(_ columns: [String]) -> [String] {
     guard options.count == columns.count else { return columns }
     var question = ""
-    return zip(columns, options).map { column, option in
+    return columns.indices.map { index in
+      let (column, option) = (columns[index], options[index])
       if !column.isEmpty { question = column }
-      guard column.isEmpty, !option.isEmpty else { return column }
+      let isFirst = !column.isEmpty && index + 1 < columns.count && columns[index + 1].isEmpty
+      guard column.isEmpty || isFirst, !option.isEmpty, !FurtherHeader.isAnswer(option) || column.isEmpty else {
+        return column
+      }
       return question.isEmpty ? option : "\(question): \(option)"
     }
   }
