@@ -105,7 +105,7 @@ package struct ColumnFacts: Sendable {
   /// Extremes are those of all values, for the scale.
   private mutating func examineNumber(_ cursor: FieldCursor) -> Bool {
     guard examined < Self.examinedLimit || areNumbers, cursor.count <= 24,
-      let number = try? NumberParser().parse(cursor)
+      let number = (try? NumberParser().parse(cursor)) ?? (try? NumberParser(decimalMark: .comma).parse(cursor))
     else { return false }
     lowest = min(lowest, number)
     highest = max(highest, number)
@@ -126,7 +126,7 @@ package struct ColumnFacts: Sendable {
     }
     // Nothing else is that long.
     guard field.count <= 128 else { return }
-    if let score = try? ScoreParser().parse(cursor) {
+    if let score = (try? ScoreParser().parse(cursor)) ?? (try? ScoreParser(decimalMark: .comma).parse(cursor)) {
       scores += 1
       if !isNumber {
         lowest = min(lowest, score.value)
@@ -212,6 +212,10 @@ package struct ColumnFacts: Sendable {
   var areStates: Bool { share(states) >= Self.nearlyAll && truthsYes > 0 && truthsYes < truths }
   var areDurations: Bool { share(durations) >= Self.mostly }
   var areAddresses: Bool { share(addresses) >= 0.5 }
+  /// Whether numbers may be days of a spreadsheet, of the years 1954 to 2064.
+  var areSerials: Bool { areNumbers && lowest >= 20_000 && highest < 60_000 }
+  /// Whether the name, or the question, says that answers are from 0 to 10.
+  var namesPromoterScale: Bool { ScaleName(wording).map { !$0.isWord && $0.highest == 10 } ?? false }
   /// The value that all records have; nil when they differ.
   var constant: String? { filled > 0 && distinct == 1 && !hasMoreDistinct ? examples.first : nil }
 

@@ -46,6 +46,8 @@ package enum ColumnKind: Sendable, Hashable {
         case .contradiction: .mixed
         }
       self = .date(order: order, hasZone: 2 * facts.zonedDates > facts.dates)
+    } else if facts.areSerials, NameRules.strength(ColumnName(name), .time) >= 4 {
+      self = .date(order: .plain, hasZone: false)
     } else if facts.areWordTruths || facts.areTruths && facts.distinct == 2 {
       self = .yesNo
     } else if facts.isUnique, facts.areWholeNumbers, facts.filled > 11 || facts.filled > 2 && facts.highest > 10 {

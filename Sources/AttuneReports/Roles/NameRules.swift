@@ -20,6 +20,7 @@ enum NameRules {
     guard !name.words.isEmpty else { return 0 }
     var best = 0.0
     func consider(_ rule: Rule) {
+      if rule.phrase == "comment", name.isFrenchQuestion { return }
       let isWhole = name.words == rule.phrase
       if max(isWhole ? rule.whole : 0, rule.part) > best, isWhole || name.holds(rule.phrase) {
         best = isWhole ? max(rule.whole, rule.part) : rule.part
@@ -30,7 +31,9 @@ enum NameRules {
       index.stems.forEach(consider)
     }
     guard best > 0 else { return 0 }
-    for (phrase, change) in changes[role] ?? [] where name.holds(phrase) { best += change }
+    for (phrase, change) in changes[role] ?? [] where name.holds(phrase) {
+      if phrase != "comment" || !name.isFrenchQuestion { best += change }
+    }
     return max(best, 0)
   }
 
@@ -115,6 +118,8 @@ enum NameRules {
           "review date", "survey date", "date of review", "date received", "received date", "received on", "created at",
           "date created", "created date", "creation date",
           "created time", "created on", "created", "zeitstempel", "horodateur", "marca temporal", "erstellt am",
+          "create date", "creation time", "erstellt", "cree", "creado", "eingang", "eingegangen", "eingangsdatum",
+          "heure de fin", "hora de finalizacion", "fertigstellungszeit", "abschlusszeit", "endzeit",
           "cree le", "date de creation", "fecha de creacion", "eingereicht am", "submit date and time",
         ])
       + rules(
@@ -125,8 +130,8 @@ enum NameRules {
           "posted at", "posted", "published at", "end date", "ended at", "date and time", "zeitpunkt", "sent",
           "opened at",
         ])
-      + rules(4.5, 4, ["start date", "started at", "start time"])
-      + rules(3.5, 0, ["at", "when", "on"])
+      + rules(4.5, 4, ["start date", "started at", "start time", "heure de debut", "hora de inicio", "startzeit"])
+      + rules(3.5, 3, ["dt", "datetime"]) + rules(3.5, 0, ["at", "when", "on", "heure", "hora", "gesendet"])
       + rules(2, 1.5, ["month", "week", "year", "updated at", "closed at", "solved at", "resolved at"]),
     .csat:
       rules(
@@ -176,7 +181,7 @@ enum NameRules {
       rules(
         5, 4,
         [
-          "resolution time", "time to resolution", "time to resolve", "resolution hours", "resolution minutes",
+          "resolution time", "time to resolution", "time to resolve", "time to close", "time to solve", "resolution hours", "resolution minutes",
           "resolution days", "resolution duration", "losungszeit", "temps de resolution", "delai de resolution",
           "tiempo de resolucion",
         ]) + rules(3, 0, ["resolution", "ttr", "bearbeitungszeit"]),
@@ -264,7 +269,7 @@ enum NameRules {
       ("rating", -0.5), ("private", -1.5), ("type", -2), ("by", -1),
     ],
     .time: [
-      ("updated", -3), ("update", -3), ("modified", -3), ("last", -1), ("due", -3), ("closed", -2.5), ("solved", -2.5),
+      ("updated", -3), ("update", -3), ("modified", -3), ("last", -1), ("due", -3), ("closed", -2.5), ("close", -2.5), ("solved", -2.5),
       ("resolved", -2.5), ("first response", -3), ("first reply", -3), ("millis", -2), ("epoch", -2), ("reply", -3),
       ("zone", -4), ("spent", -4), ("taken", -4), ("response time", -4), ("resolution", -4), ("assigned", -2),
       ("start", -1), ("started", -1), ("birth", -5), ("order", -1), ("purchase", -3), ("added", -1), ("seen", -2),

@@ -177,7 +177,7 @@ package struct RoleFinder: Sendable {
   }
 
   private func timeStrength(_ index: Int, _ facts: ColumnFacts, _ strength: Double) -> Double? {
-    guard facts.areDates, facts.fillRate >= 0.5 else { return nil }
+    guard facts.areDates || facts.areSerials && strength >= 4, facts.fillRate >= 0.5 else { return nil }
     if strength > 0 { return facts.areDigitDates && strength < 3 ? nil : strength }
     // Without a name, the only column of dates.
     let isOnly = columns.indices.allSatisfy { $0 == index || !columns[$0].facts.areDates }
@@ -188,7 +188,11 @@ package struct RoleFinder: Sendable {
     guard facts.filled > 0, facts.fitsPromoter else { return nil }
     if strength >= 4.5 { return strength }
     // "How likely are you to recommend us?" may be answered from 1 to 5 as well, of which nobody is a promoter.
-    if strength >= 2 { return facts.highest > 5 ? strength : nil }
+    // Of one that means nothing else, whoever reports is asked which of both it is.
+    if strength >= 2 {
+      let isMeant = facts.highest > 5 || facts.namesPromoterScale || strength >= 4 && facts.highest > 1
+      return isMeant ? strength : nil
+    }
     guard ["score", "rating", "note"].contains(name.words), facts.highest > 5 else { return nil }
     // No other scale in use begins with 0 and ends with 10.
     return isPromoterSurvey ? 4 : facts.lowest == 0 && facts.filled >= 20 ? 2 : nil

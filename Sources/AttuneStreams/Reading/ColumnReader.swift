@@ -1,7 +1,7 @@
 /// Reads all columns of records, in order, on the calling thread: to find out what an input holds.
 ///
-/// The columns of JSON objects are their keys in the order in which they occur, and "a.b" for those of an object inside,
-/// one level deep. Text has one column, the line.
+/// The columns of JSON objects are their keys in the order in which they occur, and "a.b" and "a.b.c" for those of
+/// objects inside, two levels deep. Text has one column, the line.
 package final class ColumnReader {
   /// The names of the columns so far; those of JSON objects grow with the records.
   package private(set) var columns: [String] = []

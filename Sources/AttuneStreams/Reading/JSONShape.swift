@@ -3,7 +3,7 @@
 /// | the input begins with | it is |
 /// |---|---|
 /// | `[` | an array of records, however its lines are broken |
-/// | an object on one line | JSON lines; an object around an array where it is all that comes: in a file that ends with .json, and in a pipe if it has no text of its own |
+/// | an object on one line | JSON lines; an object around an array where it is all that comes: in a file that ends with .json, and in a pipe or a file without such an ending if it has no text of its own |
 /// | an object over several lines | an object around an array of records, or objects one after the other |
 ///
 /// An object is looked into for arrays of objects, through objects only. One such array holds the records; two are an error
@@ -16,7 +16,17 @@ enum JSONShape: Equatable {
   case several([[[UInt8]]])
 
   /// What a name promises of a single object: that it holds records, or that it is one.
-  enum Promise { case document, records, none }
+  enum Promise {
+    case document, records, none
+
+    init(_ place: StreamInput.Place) {
+      self = .none
+      guard case .file(let path) = place else { return }
+      let name = RecordFormat.uncompressedName(path).lowercased()
+      if name.hasSuffix(".json") { self = .document }
+      if name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") { self = .records }
+    }
+  }
 
   /// Bytes that are looked at to find the records.
   static let window = 1 << 20
@@ -24,11 +34,7 @@ enum JSONShape: Equatable {
   static func shaper(of source: ByteSource, cancellation: Int32) throws(StreamError) -> JSONRecords? {
     let name = source.input.name
     let wanted = source.input.reading.records.map { $0.split(separator: ".").map { Array($0.utf8) } }
-    let promise: Promise =
-      switch source.input.place {
-      case .file(let path): RecordFormat.uncompressedName(path).lowercased().hasSuffix(".json") ? .document : .records
-      case .standardInput: .none
-      }
+    let promise = Promise(source.input.place)
     var isEnd = false
     var shape: JSONShape?
     // Not after every byte of many: when there are a sixteenth more, and as soon as the first line is there.

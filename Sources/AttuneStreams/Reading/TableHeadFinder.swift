@@ -266,10 +266,24 @@ struct FurtherHeader {
     }
     guard takesOptions, let next = below.first else { return }
     let cells = cut.cells(cut.rows[next])
+    if areLabels(cells) {
+      head.end = cut.rows[next].end
+      head.labels = cells
+      head.notes.append("a second row of the header, of questions (Qualtrics), is no record")
+      return
+    }
     guard areOptions(cells) else { return }
     head.end = cut.rows[next].end
     head.options = cells
     head.notes.append("a second row of the header, of answer options (SurveyMonkey), is no record")
+  }
+
+  /// Whether a row repeats names in words, as workbooks of Qualtrics do: "Start Date" below "StartDate".
+  private func areLabels(_ cells: [String]) -> Bool {
+    guard cells.count == names.count else { return false }
+    let known = names.indices.filter { Self.qualtricsNames.contains(ColumnName.folded(names[$0])) }
+    func letters(_ name: String) -> String { name.lowercased().filter(\.isLetter) }
+    return known.count >= 3 && known.allSatisfy { letters(cells[$0]) == letters(names[$0]) }
   }
 
   private func areOptions(_ cells: [String]) -> Bool {
