@@ -73,7 +73,8 @@ struct ColumnOptions: ParsableArguments {
       "YAML file that says what answers in words count. Default: the one that is part of attune.", valueName: "file"))
   var answers: String?
 
-  @Option(help: "Which end of that scale is the best answer: high or low. Default: high, unless the column's name tells.")
+  @Option(
+    help: "Which end of that scale is the best answer: high or low. Default: high, unless the column's name tells.")
   var best: Scale.Best?
 
   @Option(

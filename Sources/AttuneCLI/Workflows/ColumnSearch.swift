@@ -86,11 +86,12 @@ struct ColumnSearch {
       let count = tie.count == 2 ? "two" : "\(tie.count)"
       if role.mustBeDecided, !undecided.contains(role) {
         try Exit.fail(
-          "\(name): \(count) columns may be the \(role.title): \(names); say which, for example with \(option)",
+          "\(name): \(count) columns may be the \(role.title): \(names); say which with \(option), for example",
           Exit.usage)
       }
+      let none = tie.count == 2 ? "neither" : "none"
       say(
-        "\(count) columns may be the \(role.title), \(names): none is taken; say which, for example with \(option)")
+        "\(count) columns may be the \(role.title), \(names): \(none) is taken; say which with \(option), for example")
     }
     let roles = wanted.filter { finding.roles[$0] != nil }
     let parts = roles.compactMap { role -> String? in
@@ -105,9 +106,11 @@ struct ColumnSearch {
   }
 
   /// The field of the text of records that have no field `text`; "text" where none is found.
-  func text(isBrief: Bool = false) throws -> String {
+  ///
+  /// - Parameter taken: columns that are something else.
+  func text(isBrief: Bool = false, taken: [String] = []) throws -> String {
     guard format != .text, let sample = try sample(unless: "text", isBrief: isBrief) else { return "text" }
-    return try find([.text], taken: [], in: sample)[.text] ?? "text"
+    return try find([.text], taken: taken, in: sample)[.text] ?? "text"
   }
 
   private var name: String { tape.inputs[0].name }

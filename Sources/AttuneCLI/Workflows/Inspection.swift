@@ -94,7 +94,8 @@ struct Inspection: Encodable {
       default: ColumnKind(facts, name: column.name)
       }
     var result = Column(
-      number: index + 1, name: column.name, label: column.label, kind: kind.name, description: kind.text, distinct: facts.distinct,
+      number: index + 1, name: column.name, label: column.label, kind: kind.name, description: kind.text,
+      distinct: facts.distinct,
       moreDistinct: facts.hasMoreDistinct,
       filled: facts.rows == 0 ? 0 : Double(facts.filled) / Double(facts.rows),
       examples: facts.examples.map { Redaction.redact($0).excerpt }, role: found?.key ?? tie,

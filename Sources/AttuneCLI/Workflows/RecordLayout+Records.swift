@@ -16,7 +16,9 @@ extension RecordLayout {
     let table = try FieldReader.table(of: tape, format: format)
     let semicolon = table?.delimiter == UInt8(ascii: ";")
     var layout = self
-    for index in layout.measured.indices { layout.measured[index].label = table?.label(of: layout.measured[index].name) }
+    for index in layout.measured.indices {
+      layout.measured[index].label = table?.label(of: layout.measured[index].name)
+    }
     let detector = Mutex(LayoutDetector(layout, decimalMark: semicolon ? .comma : .point))
     // With one worker, which reads the records in order.
     let pipeline = FieldPipeline(format: format, fields: fields) { fields in

@@ -149,7 +149,8 @@ enum NameRules {
           "puntuacion", "valoracion", "would you rate", "do you rate", "conversation rating", "rate your",
           "survey score", "survey result", "survey results", "survey response", "feedback score", "review score",
           "gesamtnote", "schulnote", "gesamteindruck", "quelle note", "note globale", "donneriez", "bewerten",
-          "calificaria", "califica", "valora", "valoraria", "evaluez", "how happy", "how was your", "how would you rate",
+          "calificaria", "califica", "valora", "valoraria", "evaluez", "how happy", "how was your",
+          "how would you rate",
         ])
       + rules(3, 0, ["overall", "overall experience", "overall score", "overall impression"])
       + rules(2, 0, ["score", "note", "scores", "punkte"]),
@@ -181,7 +182,8 @@ enum NameRules {
       rules(
         5, 4,
         [
-          "resolution time", "time to resolution", "time to resolve", "time to close", "time to solve", "resolution hours", "resolution minutes",
+          "resolution time", "time to resolution", "time to resolve", "time to close", "time to solve",
+          "resolution hours", "resolution minutes",
           "resolution days", "resolution duration", "losungszeit", "temps de resolution", "delai de resolution",
           "tiempo de resolucion",
         ]) + rules(3, 0, ["resolution", "ttr", "bearbeitungszeit"]),
@@ -269,7 +271,8 @@ enum NameRules {
       ("rating", -0.5), ("private", -1.5), ("type", -2), ("by", -1),
     ],
     .time: [
-      ("updated", -3), ("update", -3), ("modified", -3), ("last", -1), ("due", -3), ("closed", -2.5), ("close", -2.5), ("solved", -2.5),
+      ("updated", -3), ("update", -3), ("modified", -3), ("last", -1), ("due", -3), ("closed", -2.5), ("close", -2.5),
+      ("solved", -2.5),
       ("resolved", -2.5), ("first response", -3), ("first reply", -3), ("millis", -2), ("epoch", -2), ("reply", -3),
       ("zone", -4), ("spent", -4), ("taken", -4), ("response time", -4), ("resolution", -4), ("assigned", -2),
       ("start", -1), ("started", -1), ("birth", -5), ("order", -1), ("purchase", -3), ("added", -1), ("seen", -2),
@@ -277,7 +280,8 @@ enum NameRules {
       ("contact", -2), ("customer", -2), ("member", -2), ("reviewer", -2),
     ],
     .csat: [
-      ("overall", 0.5), ("comment", -4), ("reason", -4), ("count", -4), ("date", -4), ("average", -1), ("easy", -2),
+      ("overall", 0.5), ("comment", -4), ("reason", -4), ("count", -4), ("date", -4), ("average", -1), ("mean", -1),
+      ("media", -1), ("moyenne", -1), ("durchschnitt*", -1), ("easy", -2),
       ("recommend*", -2), ("group", -2), ("internal", -2), ("dissatisfied because", -4),
     ],
     .nps: [

@@ -102,6 +102,18 @@ struct TableCut {
     return cells
   }
 
+  /// Whether a row of what should be names has numbers or dates where the row below has them as well.
+  func isLikeRecord(_ index: Int) -> Bool {
+    guard rows.indices.contains(index + 1), rows[index + 1].width == rows[index].width else { return false }
+    let numbers = zip(cells(rows[index]), cells(rows[index + 1])).count { Self.isNumber($0) && Self.isNumber($1) }
+    return numbers >= 2 && 3 * numbers >= rows[index].filled
+  }
+
+  /// Digits and what stands between those of numbers, dates and times.
+  private static func isNumber(_ cell: String) -> Bool {
+    !cell.isEmpty && cell.utf8.allSatisfy { (0x30...0x39).contains($0) || " .,:/%+-".utf8.contains($0) }
+  }
+
   /// Names and no values: no number among the cells, nothing twice, and few empty ones.
   func isLikeHeader(_ row: TableRow) -> Bool {
     guard !row.isMalformed, row.filled > 1, 2 * row.filled >= row.width else { return false }
@@ -109,8 +121,7 @@ struct TableCut {
     for cell in cells(row) {
       let name = ColumnName.folded(cell)
       if name.isEmpty { continue }
-      let isNumber = name.utf8.allSatisfy { (0x30...0x39).contains($0) || " .,:/%+-".utf8.contains($0) }
-      if isNumber || !known.insert(name).inserted { return false }
+      if Self.isNumber(name) || !known.insert(name).inserted { return false }
     }
     return true
   }

@@ -28,6 +28,12 @@ struct TableHeadFinder {
       agreement = cut.agreement(with: header)
     }
 
+    /// Whether a header falls apart at delimiters with blanks behind them, and most rows do not: "How was it, in short?"
+    var isProse: Bool { row.width > 1 && !row.isTight && agreement < 0.5 }
+
+    /// Whether nothing is separated, in several rows.
+    var isSingle: Bool { row.width == 1 && agreement == 1 && cut.rows.count >= header + 3 }
+
     /// Whether the rows speak more clearly for this one.
     func isBetter(than other: Candidate) -> Bool {
       guard row.width > 1, agreement >= 0.5, !row.isMalformed else { return false }
@@ -101,6 +107,7 @@ struct TableHeadFinder {
       return longHeader(bytes, delimiters, isQuoted: isQuoted, isEnd: isEnd)
     }
     for case let candidate? in candidates where candidate.isBetter(than: best) { best = candidate }
+    if best.isProse, let single = candidates.compactMap({ $0 }).first(where: \.isSingle) { best = single }
     return head(best.cut, best.header, delimiters, mayWait: mayWait)
   }
 
@@ -131,7 +138,11 @@ struct TableHeadFinder {
     var head = TableHead(
       delimiter: cut.delimiter, isQuoted: cut.isQuoted, header: row.range, headerEnd: row.end, end: row.end)
     if cut.delimiter != likely(delimiters, cut.bytes[row.range]) {
-      head.notes.append("separated by \(Self.name(cut.delimiter)), as its rows show")
+      let shape = row.width == 1 ? "one column" : "separated by \(Self.name(cut.delimiter))"
+      head.notes.append("\(shape), as its rows show")
+    }
+    if reading.header == nil, !cut.isLikeHeader(row), cut.isLikeRecord(header) {
+      head.notes.append("the first line is taken for the names of the columns, but looks like a record")
     }
     if cut.isQuoted, format == .tsv { head.notes.append("fields stand in quotes") }
     let further = FurtherHeader(cut, header)
@@ -309,7 +320,7 @@ extension TableHead {
       guard column.isEmpty || isFirst, !option.isEmpty, !FurtherHeader.isAnswer(option) || column.isEmpty else {
         return column
       }
-      return question.isEmpty ? option : "\(question): \(option)"
+      return question.isEmpty ? option : "\(question)\(question.hasSuffix(":") ? "" : ":") \(option)"
     }
   }
 }
