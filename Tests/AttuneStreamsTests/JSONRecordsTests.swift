@@ -91,9 +91,10 @@ struct JSONRecordsTests {
     let document = "{\"ok\":true,\"reviews\":[\(Self.objects.joined(separator: ","))]}"
     let record = #"{"text":"good tea and kind people","items":[{"sku":1},{"sku":2}]}"#
     func piped(_ pieces: [String]) throws -> [String] {
-      try read(Feed(pieces.map { Array($0.utf8) }, pause: 1000).input, capacity: 1 << 16)
+      let feed = Feed(pieces.map { Array($0.utf8) }, pause: 1000)
+      return try withExtendedLifetime(feed) { try read(feed.input, capacity: 1 << 16) }
     }
-    for end in ["", "\n", "\n \n"] {
+    for end in ["", "\n", "\n\n"] {
       #expect(try piped([document, end]) == Self.objects)
       #expect(try piped([record, end]) == [record])
     }
