@@ -166,7 +166,7 @@ package struct RoleFinder: Sendable {
     }
     if facts.filled == 0 { return strength >= 4 ? strength - 2 : nil }
     guard !facts.areNumbers, !facts.areDates, !facts.areTruths, !facts.areScores, !facts.areDurations,
-      !facts.areAddresses, !facts.areAnswers
+      !facts.areAddresses, !facts.areAnswers || strength >= 4.5
     else { return nil }
     let isVaried = facts.filled < 5 || facts.distinctShare >= 0.3
     if strength >= 4.5 { return facts.isUnique && facts.meanWords < 1.1 && facts.filled > 20 ? nil : strength }

@@ -7,7 +7,8 @@
 /// | the delimiter | rows that have as many fields as the header; of two of them the one that the header has more often |
 /// | quotes in tab-separated values | fields in proper quotes without which rows would not fit the header |
 /// | rows in quotes as a whole | every row is one quoted field that holds as many fields as that of the header |
-/// | Qualtrics | a second or third row of `{"ImportId":…}`; the row above it labels the columns |
+/// | one column | delimiters of the header have blanks behind them, as in prose, and the rows have none |
+/// | Qualtrics | a second or third row of `{"ImportId":…}`; the row above it labels the columns; or a row of names in words |
 /// | SurveyMonkey | a second row of answer options, such as "Response", that says nothing of who answered |
 struct TableHead {
   /// Bytes that are looked at, unless the header is longer.

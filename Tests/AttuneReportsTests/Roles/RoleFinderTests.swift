@@ -126,6 +126,10 @@ import Testing
   ])
   func noSatisfaction(name: String, values: [String]) { #expect(role(name, values) != .csat) }
 
+  @Test func aCommentOfOneWordIsAText() {
+    #expect(role("comment", ["excellent", "terrible", "Good", "bad", "great"]) == .text)
+  }
+
   @Test func theQuestionOfAColumnCounts() {
     var columns = [column("Q1", ["4", "5", "3", "2", "1"]), column("Q2", Self.promoters)]
     #expect(RoleFinder(columns).find([.csat, .nps]).roles.isEmpty)
