@@ -34,8 +34,11 @@ struct EvaluateCommand: ParsableCommand {
     help: ArgumentHelp("Field or column of the text; may be repeated. Default: text, else found.", valueName: "field"))
   var texts: [String] = []
 
-  private func text(of tape: InputTape, _ format: RecordFormat) throws -> String {
-    try JoinedField.name(texts) ?? ColumnSearch(tape: tape, format: format, isQuiet: false).text(taken: [label])
+  /// The fields of the label and of the text, which is found where no option names it.
+  private func fields(of tape: InputTape, _ format: RecordFormat) throws -> [String] {
+    guard format != .text else { return ["label", "text"] }
+    if let text = JoinedField.name(texts) { return [label, text] }
+    return [label, try ColumnSearch(tape: tape, format: format, isQuiet: false).text(taken: [label])]
   }
 
   @Option(help: ArgumentHelp("Field or column of the gold label.", valueName: "field"))
@@ -108,7 +111,7 @@ struct EvaluateCommand: ParsableCommand {
     var evaluation = try ToneEvaluation(model: model, taxonomy)
     for input in input.inputs {
       let tape = InputTape([input])
-      let fields = format == .text ? ["label", "text"] : [label, try text(of: tape, format)]
+      let fields = try fields(of: tape, format)
       try FieldReader(format: format, fields: fields).forEach(in: tape) {
         fields, _ throws(RecordProblem.Reason) in
         evaluation.append(fields[1], names: try ToneNames.parse(fields[0], allowing: taxonomy))
@@ -151,8 +154,8 @@ struct EvaluateCommand: ParsableCommand {
     var rows: [Row] = []
     for input in inputs {
       let tape = InputTape([input])
-      let fields =
-        format == .text ? ["label", "text"] : [label, try text(of: tape, format)] + (by.map { [$0] } ?? [])
+      let group = format == .text ? [] : by.map { [$0] } ?? []
+      let fields = try fields(of: tape, format) + group
       try FieldReader(format: format, fields: fields).forEach(in: tape) { fields, _ throws(RecordProblem.Reason) in
         rows.append(
           Row(
