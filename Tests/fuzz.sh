@@ -3,7 +3,8 @@
 #
 # usage: Tests/fuzz.sh [TARGET]...
 #
-# TARGET  text, jsonl, table, numbers, model, abi, yaml, cues, redaction, fields; default: all
+# TARGET  text, jsonl, table, numbers, model, abi, yaml, cues, redaction, fields, decoders, workbooks, json, heads;
+#         default: all
 # TIME    seconds for each; default: 60
 #
 # What is found stays in .build/fuzz/findings, to become a test and then be fixed. Inputs that reach new code are kept in
@@ -11,7 +12,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 : "${TIME:=60}"
-[ $# -gt 0 ] || set -- text jsonl table numbers model abi yaml cues redaction fields
+[ $# -gt 0 ] || set -- text jsonl table numbers model abi yaml cues redaction fields \
+  decoders workbooks json heads
 work=.build/fuzz
 swift build --package-path Tests/Fuzz --scratch-path $work -c release --product Fuzz \
   -Xswiftc -use-ld=lld -Xswiftc -enable-testing -Xswiftc -sanitize=fuzzer,address \

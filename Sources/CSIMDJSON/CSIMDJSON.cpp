@@ -363,22 +363,33 @@ extern "C" size_t attune_ascii_length(const uint8_t *bytes, size_t length) {
   return at;
 }
 
+namespace {
+/// Objects inside each other whose members are visited.
+constexpr int most_levels = 3;
+
+void visit_members(simdjson::dom::object object, std::string &name, int level, attune_json_visitor visit,
+                   void *context) {
+  const size_t length = name.size();
+  for (auto member = object.begin(); member != object.end(); ++member) {
+    name.append(member.key());
+    simdjson::dom::object inner;
+    if (level == most_levels || member.value().get_object().get(inner)) {
+      visit(context, name.data(), name.size());
+    } else {
+      name.push_back('.');
+      visit_members(inner, name, level + 1, visit, context);
+    }
+    name.resize(length);
+  }
+}
+}  // namespace
+
 extern "C" void attune_json_members(const attune_json *parser, attune_json_visitor visit, void *context) {
   try {
     simdjson::dom::object object;
     if (parser->document.get_object().get(object)) return;
-    for (auto member = object.begin(); member != object.end(); ++member) {
-      std::string_view key = member.key();
-      simdjson::dom::object inner;
-      if (member.value().get_object().get(inner)) {
-        visit(context, key.data(), key.size(), nullptr, 0);
-        continue;
-      }
-      for (auto part = inner.begin(); part != inner.end(); ++part) {
-        std::string_view name = part.key();
-        visit(context, key.data(), key.size(), name.data(), name.size());
-      }
-    }
+    std::string name;
+    visit_members(object, name, 1, visit, context);
   } catch (...) {
   }
 }

@@ -86,6 +86,24 @@ struct JSONRecordsTests {
     }
   }
 
+  @Test("A document in a pipe is one, unless it is a record with a text of its own")
+  func documentsInPipes() throws {
+    let document = "{\"ok\":true,\"reviews\":[\(Self.objects.joined(separator: ","))]}"
+    let record = #"{"text":"good tea and kind people","items":[{"sku":1},{"sku":2}]}"#
+    func piped(_ pieces: [String]) throws -> [String] {
+      let feed = Feed(pieces.map { Array($0.utf8) }, pause: 1000)
+      return try withExtendedLifetime(feed) { try read(feed.input, capacity: 1 << 16) }
+    }
+    for end in ["", "\n", "\n\n"] {
+      #expect(try piped([document, end]) == Self.objects)
+      #expect(try piped([record, end]) == [record])
+    }
+    #expect(try piped([document + "\n", document + "\n"]) == [document, document])
+    #expect(try lines(document, name: "export") == Self.objects)
+    #expect(try lines(document, name: "x.ndjson") == [document])
+    #expect(try lines(record) == [#"{"sku":1}"#, #"{"sku":2}"#])
+  }
+
   @Test("Pages of records, one after the other")
   func pages() throws {
     let text = #"{"items":[{"a":1}]}"# + "\n" + #"{"items":[{"a":2}]}"#

@@ -82,6 +82,14 @@ import Testing
     if columns.count > 1, !found.columns.isEmpty { #expect(found.delimiter == delimiter.asciiValue) }
   }
 
+  @Test func blankLinesAtTheEndOfJSON() throws {
+    let end = try outcome("{\"a\":\"x\"}\n\r\n \n", .jsonl, ["a"])
+    #expect(end.outcome.rows == ["x"] && end.outcome.problems == 0)
+    #expect(end.notes == ["\(files.path("input")): 2 empty lines at the end are no records"])
+    let between = try outcome("{\"a\":\"x\"}\n\n{\"a\":\"y\"}\n", .jsonl, ["a"])
+    #expect(between.outcome.rows == ["x", "y"] && between.outcome.problems == 1)
+  }
+
   @Test func linesAreCountedFromTheBeginning() throws {
     let found = try outcome("sep=;\nExport\n\nid;text\n1;\"a\nb\"\n2;c\n", .csv, ["id"])
     #expect(found.outcome.lines == [5, 7])
@@ -144,6 +152,33 @@ import Testing
   }
 
   /// Whatever the bytes are, no record is lost, and the outcome does not depend on how they arrive.
+  @Test func aRecordInPlaceOfTheHeaderIsSaid() throws {
+    let note = "the first line is taken for the names of the columns, but looks like a record"
+    #expect(try outcome("1,2026-01-05,good tea\n2,2026-01-06,bad tea\n").notes.contains { $0.hasSuffix(note) })
+    #expect(try !outcome("id,day,text\n1,2026-01-05,good tea\n").notes.contains { $0.hasSuffix(note) })
+  }
+
+  @Test func aQuestionWithCommasIsOneColumn() throws {
+    let (found, notes) = try outcome("How was it, in short, today?\n5\n4\n3\n")
+    #expect(found.columns == ["How was it, in short, today?"] && found.problems == 0)
+    #expect(notes.contains { $0.hasSuffix("one column, as its rows show") })
+    #expect(try outcome("id,text\n5\n4\n3\n").outcome.columns == ["id", "text"])
+  }
+
+  @Test func questionsOfSeveralColumnsAndRowsOfQuestions() throws {
+    let (matrix, _) = try outcome(
+      "Respondent ID,Please rate:,,Anything else?\n,Speed,Tone,Open-Ended Response\n1,5,4,fine\n")
+    #expect(matrix.columns == ["Respondent ID", "Please rate: Speed", "Please rate: Tone", "Anything else?"])
+    #expect(matrix.rows.count == 1)
+    #expect(try outcome("Respondent ID,How?,\n,Slow,Fast\n1,5,4\n", .csv, ["how?"]).outcome.rows == ["5"])
+    let (labelled, notes) = try outcome(
+      "StartDate,EndDate,ResponseId,Q1\nStart Date,End Date,Response ID,How was it?\n1,2,R_1,good\n1,2,R_2,bad\n")
+    #expect(labelled.rows.count == 2)
+    #expect(notes.contains { $0.contains("(Qualtrics)") })
+    #expect(
+      try outcome("StartDate,EndDate,ResponseId,Q1\n1,2,R_1,good\n1,2,R_2,bad\n1,2,R_3,bad\n").outcome.rows.count == 3)
+  }
+
   @Test(arguments: [1, 2, 3] as [UInt64])
   func randomTables(seed: UInt64) throws {
     var generator = SplitMix64(seed: seed)

@@ -167,6 +167,52 @@ struct WorkbookTests {
     #expect(try csv(none).contains("\nagent,rating,,note\n,speed,tone,\n"))
   }
 
+  @Test("A merged question above its answers, and questions with nothing but a response below them")
+  func mergedQuestion() throws {
+    let rows =
+      Archive.row("id", "Rate us")
+      + #"<row r="2"><c r="B2" t="str"><v>Speed</v></c><c r="C2" t="str"><v>Tone</v></c><c r="D2" t="str"><v>Open-Ended Response</v></c></row>"#
+    let head = rows.replacing("</row>", with: #"<c r="D1" t="str"><v>Why?</v></c></row>"#, maxReplacements: 1)
+    let book = Archive.workbook([("S", head + Archive.row("1", "5", "4", "fine"))], merged: ["B1:C1"])
+    #expect(try csv(book) == "id,Rate us Speed,Rate us Tone,Why?\n1,5,4,fine\n")
+  }
+
+  @Test("The row of the header is the sheet's, blank rows counted")
+  func headerRow() throws {
+    let rows =
+      #"<row r="1"><c r="A1" t="str"><v>Results</v></c></row><row r="4"><c r="A4" t="str"><v>rating</v></c><c r="B4" t="str"><v>comment</v></c></row>"#
+      + #"<row r="5"><c r="A5"><v>5</v></c><c r="B5" t="str"><v>fine</v></c></row>"#
+    let path = try files.write("rows.xlsx", Archive.workbook([("S", rows)]))
+    func table(_ header: Int?) throws -> (table: Table?, notes: [String]) {
+      var input = StreamInput.file(path)
+      input.reading.notes = InputNotes { _ in }
+      input.reading.header = header
+      return (try FieldReader.table(of: InputTape([input]), format: .csv), input.reading.notes.all)
+    }
+    for header in [nil, 4, 3] as [Int?] {
+      let found = try table(header)
+      #expect(found.table?.columns == ["rating", "comment"] && found.table?.headerLine == 4)
+    }
+    #expect(try table(nil).notes == ["\(path): 3 rows above the header are no records; the header is row 4"])
+    #expect(try table(1).table?.columns.first == "Results")
+  }
+
+  @Test("The directory of an archive is bounded before it is read", arguments: [false, true])
+  func largeDirectory(isLong: Bool) throws {
+    var book = Archive.workbook([("S", Archive.row("a", "b"))])
+    let end = book.count - 22
+    if isLong {
+      // A 64-bit end of 4,000,000 entries, and its locator.
+      var long: [UInt8] = [0x50, 0x4B, 6, 6] + [UInt8](repeating: 0, count: 52)
+      for (index, byte) in [0x00, 0x09, 0x3D].enumerated() { long[32 + index] = UInt8(byte) }
+      let place = (0..<8).map { UInt8(truncatingIfNeeded: end >> (8 * $0)) }
+      book.insert(contentsOf: long + [0x50, 0x4B, 6, 7, 0, 0, 0, 0] + place + [1, 0, 0, 0], at: end)
+    } else {
+      for place in [8, 10] { book.replaceSubrange(end + place..<end + place + 2, with: [0xFE, 0xFF]) }
+    }
+    #expect(throws: StreamError.badWorkbook(path: files.path("book.xlsx"), .tooManyParts)) { try csv(book) }
+  }
+
   @Test("16,384 columns are read, and no more")
   func columns() throws {
     let last = Archive.workbook([("S", #"<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>2</v></c></row>"#)])
@@ -182,7 +228,7 @@ struct WorkbookTests {
   func formulas() throws {
     let notes = InputNotes { _ in }
     let book = Archive.workbook([
-      ("S", Archive.row("a", "b") + "<row><c><f>1+1</f></c><c><f>2+1</f><v>3</v></c></row>")
+      ("S", Archive.row("a", "b") + "<row><c><f>1+1</f><v></v></c><c><f>2+1</f><v>3</v></c></row>")
     ])
     #expect(try csv(book, notes: notes) == "a,b\n,3\n")
     #expect(

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Columns that no option names are found, said, and can be overridden; `attune inspect` shows them.
@@ -8,7 +9,8 @@ import Testing
   static let exports = [
     "google-forms.csv", "surveymonkey.csv", "qualtrics.csv", "typeform.csv", "delighted.csv", "zendesk.csv",
     "intercom.csv",
-    "freshdesk.csv", "google-play.csv", "excel.csv",
+    "freshdesk.csv", "google-play.csv", "excel.csv", "help-scout.csv", "formular.csv", "thumbs.csv",
+    "qualtrics-labels.csv", "hubspot.csv", "three-points.csv",
   ]
 
   private static func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
@@ -198,7 +200,7 @@ import Testing
       "when;Write to;stars;Comment\n25.03.2026;ann@example.com;5;lovely and quiet room\n26.03.2026;;1;bad;x\n")
     let outcome = try Attune.run(["inspect", file])
     #expect(outcome.status == 0)
-    #expect(outcome.text.contains("CSV, separated by semicolons, header in line 1, 2 records, 1 unreadable\n"))
+    #expect(outcome.text.contains("CSV, ASCII, separated by semicolons, header in line 1, 2 records, 1 unreadable\n"))
     #expect(outcome.text.contains("[email]"))
     #expect(!outcome.text.contains("ann@example.com"))
     #expect(outcome.text.contains(/\n4 +Comment +\w+.* 100 % +lovely and quiet room +text\n/))
@@ -230,8 +232,67 @@ import Testing
     #expect(columns.map { $0["name"] as? String } == ["a.b", "n", "late"])
     #expect(columns.map { $0["filled"] as? Double } == [0.5, 1, 0.5])
     let text = try Attune.run(["inspect"], "one line\nanother line\n")
-    #expect(text.text.contains("standard input: TEXT, 2 records\n"))
+    #expect(text.text.contains("standard input: TEXT, ASCII, 2 records\n"))
     #expect(text.text.contains("attune classify - --format text\n"))
+  }
+
+  @Test func inspectShowsWhatAFileIs() throws {
+    let workspace = Workspace()
+    let table = "comment,rating\nschön war’s,5\nnie wieder,1\n"
+    func head(_ name: String, _ bytes: [UInt8]) throws -> (line: String, file: [String: Any]) {
+      let path = workspace.folder + "/" + name
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      return (try Attune.run(["inspect", path]).lines.first ?? "", try #require(try inspect([path]).first))
+    }
+    let western = try head("a.csv", [UInt8](table.data(using: .windowsCP1252) ?? Data()))
+    #expect(western.line.contains(": CSV, Windows-1252, separated by commas, header in line 1, 2 records"))
+    #expect(western.file["encoding"] as? String == "Windows-1252")
+    let wide = try head("b.csv", [0xFF, 0xFE] + [UInt8](table.data(using: .utf16LittleEndian) ?? Data()))
+    #expect(wide.line.contains(": CSV, UTF-16LE,"))
+    let book = try head(
+      "c.xlsx", Archive.workbook([("S", Archive.row("comment", "rating") + Archive.row("fine", "5"))]))
+    #expect(book.line.contains(": Excel workbook, header in row 1, 1 record"))
+    #expect(book.file["format"] as? String == "xlsx" && book.file["delimiter"] == nil)
+    let array = try head("d.json", Array(#"[{"text":"schön"},{"text":"no"}]"#.utf8))
+    #expect(array.line.contains(": JSON, UTF-8, 2 records"))
+    #expect(array.file["format"] as? String == "json")
+  }
+
+  @Test func equalColumnsAreAllNamed() throws {
+    let input = "price satisfaction,staff satisfaction,food satisfaction\n5,4,3\n4,4,2\n"
+    let outcome = try Attune.run(["report", "--format", "csv"], input)
+    #expect(outcome.status == 64)
+    #expect(
+      outcome.errors.contains(
+        "3 columns may be the CSAT: \"price satisfaction\", \"staff satisfaction\" and \"food satisfaction\"; say which with --find --csat 'price satisfaction', for example"
+      ))
+  }
+
+  @Test func evaluateFindsItsText() throws {
+    let input = "sentiment,what they said\npositive,great and kind and helpful\nnegative,awful and rude and slow\n"
+    let outcome = try Attune.run(["evaluate", "--format", "csv", "--label", "sentiment"], input)
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("text from \"what they said\""))
+    #expect(outcome.text.hasPrefix("2 texts\n"))
+  }
+
+  @Test func aQuoteThatDoesNotEndIsNamed() throws {
+    let outcome = try Attune.run(["report", "--format", "csv"], "comment,rating\n\"it broke,1\n")
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("standard input:2: a quoted field does not end"))
+    #expect(!outcome.errors.contains("no column is found"))
+  }
+
+  @Test(arguments: [String.Encoding.utf16, .windowsCP1252, .utf8])
+  func furtherFilesInAnyEncoding(encoding: String.Encoding) throws {
+    let workspace = Workspace()
+    let path = workspace.folder + "/answers.yaml"
+    let book = "families:\n  noten:\n    1: [überhaupt nicht]\n    2: [völlig]\n"
+    try (book.data(using: encoding) ?? Data()).write(to: URL(fileURLWithPath: path))
+    let input = "note\nvöllig\nüberhaupt nicht\nvöllig\nvöllig\n"
+    let outcome = try Attune.run(["report", "--format", "csv", "--csat", "note", "--answers", path, "-q"], input)
+    #expect(outcome.status == 0)
+    #expect(outcome.text.contains("75.0 %"))
   }
 
   @Test func inspectOfNothing() throws {

@@ -31,10 +31,15 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     name: .customLong("text"),
-    help: ArgumentHelp("Field or column of the text; may be repeated. Default: text.", valueName: "field"))
+    help: ArgumentHelp("Field or column of the text; may be repeated. Default: text, else found.", valueName: "field"))
   var texts: [String] = []
 
-  var text: String { JoinedField.name(texts) ?? "text" }
+  /// The fields of the label and of the text, which is found where no option names it.
+  private func fields(of tape: InputTape, _ format: RecordFormat) throws -> [String] {
+    guard format != .text else { return ["label", "text"] }
+    if let text = JoinedField.name(texts) { return [label, text] }
+    return [label, try ColumnSearch(tape: tape, format: format, isQuiet: false).text(taken: [label])]
+  }
 
   @Option(help: ArgumentHelp("Field or column of the gold label.", valueName: "field"))
   var label = "label"
@@ -104,9 +109,10 @@ struct EvaluateCommand: ParsableCommand {
   private func evaluateTones(_ taxonomy: ToneTaxonomy, _ format: RecordFormat, _ model: Model) throws {
     try tones.check(model, self.model)
     var evaluation = try ToneEvaluation(model: model, taxonomy)
-    let fields = format == .text ? ["label", "text"] : [label, text]
     for input in input.inputs {
-      try FieldReader(format: format, fields: fields).forEach(in: input) {
+      let tape = InputTape([input])
+      let fields = try fields(of: tape, format)
+      try FieldReader(format: format, fields: fields).forEach(in: tape) {
         fields, _ throws(RecordProblem.Reason) in
         evaluation.append(fields[1], names: try ToneNames.parse(fields[0], allowing: taxonomy))
       }
@@ -146,9 +152,11 @@ struct EvaluateCommand: ParsableCommand {
 
   private func readRows(_ inputs: [StreamInput], _ format: RecordFormat) throws -> [Row] {
     var rows: [Row] = []
-    let fields = format == .text ? ["label", "text"] : [label, text] + (by.map { [$0] } ?? [])
     for input in inputs {
-      try FieldReader(format: format, fields: fields).forEach(in: input) { fields, _ throws(RecordProblem.Reason) in
+      let tape = InputTape([input])
+      let group = format == .text ? [] : by.map { [$0] } ?? []
+      let fields = try fields(of: tape, format) + group
+      try FieldReader(format: format, fields: fields).forEach(in: tape) { fields, _ throws(RecordProblem.Reason) in
         rows.append(
           Row(
             label: String(decoding: fields[0], as: UTF8.self), text: String(decoding: fields[1], as: UTF8.self),

@@ -73,8 +73,9 @@ struct ColumnOptions: ParsableArguments {
       "YAML file that says what answers in words count. Default: the one that is part of attune.", valueName: "file"))
   var answers: String?
 
-  @Option(help: "Which end of that scale is the best answer: high or low.")
-  var best = Scale.Best.high
+  @Option(
+    help: "Which end of that scale is the best answer: high or low. Default: high, unless the column's name tells.")
+  var best: Scale.Best?
 
   @Option(
     help:
@@ -136,6 +137,10 @@ struct ColumnOptions: ParsableArguments {
     var roles = try search.find(open.map(\.0), taken: named + others, in: sample, undecided: undecided)
     if resolved == nil, roles[.resolved] == nil { roles[.contacts] = nil }
     for (role, option) in open { result[keyPath: option] = roles[role] }
+    // Whoever finds nothing to report on is told why.
+    if !result.namesFigures, let problem = sample.firstProblem, 2 * sample.problems >= sample.records {
+      try Exit.fail("\(problem); \(sample.problems) of \(sample.records) records cannot be read", Exit.data)
+    }
     return result
   }
 

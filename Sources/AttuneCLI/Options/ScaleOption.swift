@@ -23,7 +23,7 @@ struct ScaleOption {
     if measured.kind == .promoter, scale != .promoter { return }
     if let scale {
       measured.scale = scale
-      measured.scale?.best = measured.best
+      measured.scale?.best = measured.best ?? .high
     } else {
       measured.familyName = name
     }

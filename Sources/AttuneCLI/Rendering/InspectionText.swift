@@ -8,7 +8,8 @@ extension Inspection {
     guard records > 0 || !columns.isEmpty else { return out }
     let rows = columns.map { column in
       [
-        "\(column.number)", TextTable.printable(column.name, limit: 40), column.description,
+        "\(column.number)", TextTable.printable(column.name + (column.label.map { ": \($0)" } ?? ""), limit: 40),
+        column.description,
         Digits.text(100 * column.filled, decimals: 0) + " %",
         column.examples.map { TextTable.printable($0, limit: 24) }.joined(separator: " | "), Self.role(column),
       ]
@@ -20,9 +21,10 @@ extension Inspection {
   }
 
   private var headline: String {
-    var parts = [format.uppercased()]
+    let name = format == "xlsx" ? "Excel workbook" : format == "ods" ? "OpenDocument spreadsheet" : format.uppercased()
+    var parts = [name] + [compression, encoding].compactMap { $0 }
     if let delimiter { parts.append("separated by \(Self.name(ofDelimiter: delimiter))") }
-    if let headerLine { parts.append("header in line \(headerLine)") }
+    if let headerLine { parts.append("header in \(encoding == nil ? "row" : "line") \(headerLine)") }
     parts.append("\(Digits.count(records)) record\(records == 1 ? "" : "s")")
     if unreadable > 0 { parts.append("\(Digits.count(unreadable)) unreadable") }
     return "\(file): \(parts.joined(separator: ", "))"

@@ -9,8 +9,8 @@ struct ColumnSample {
   /// Records that could not be read.
   var problems = 0
   var records = 0
-  /// See `ColumnReader.firstLine`.
-  var firstLine: Int?
+  /// The first record that could not be read.
+  var firstProblem: RecordProblem?
   /// The input has columns that are not among these.
   var isCut = false
 
@@ -23,7 +23,10 @@ struct ColumnSample {
   /// What a command is to be given for a column: its name, or its number where the name is not clear.
   func field(_ column: Int) -> String {
     let name = columns[column].name
-    return table == nil || index(of: name) == column && !name.isEmpty ? name : "\(column + 1)"
+    if table == nil { return name }
+    let plain = name.trimmingBlanks
+    guard !plain.isEmpty, index(of: name) == column else { return "\(column + 1)" }
+    return index(of: plain) == column ? plain : name
   }
 }
 
@@ -78,30 +81,36 @@ struct ColumnSearch {
     let finding = RoleFinder(sample.columns).find(wanted, taken: used)
     for role in wanted {
       guard let tie = finding.ties[role] else { continue }
-      let names = [tie.first, tie.second].map { Self.quoted(sample.columns[$0].name) }
-      let option = (options[role] ?? role.option).map { "\(advice)\($0)" } ?? ""
+      let names = Self.list(tie.map { Self.quoted(sample.columns[$0].name) })
+      let option = (options[role] ?? role.option).map { "\(advice)\($0) \(sample.field(tie[0]).quotedForShell)" } ?? ""
+      let count = tie.count == 2 ? "two" : "\(tie.count)"
       if role.mustBeDecided, !undecided.contains(role) {
         try Exit.fail(
-          "\(name): two columns may be the \(role.title): \(names[0]) and \(names[1]); say which with \(option)",
+          "\(name): \(count) columns may be the \(role.title): \(names); say which with \(option), for example",
           Exit.usage)
       }
+      let none = tie.count == 2 ? "neither" : "none"
       say(
-        "two columns may be the \(role.title), \(names[0]) and \(names[1]): neither is taken; say which with \(option)")
+        "\(count) columns may be the \(role.title), \(names): \(none) is taken; say which with \(option), for example")
     }
     let roles = wanted.filter { finding.roles[$0] != nil }
     let parts = roles.compactMap { role -> String? in
       guard let found = finding.roles[role] else { return nil }
       let doubt = found.certainty == .sure ? "" : " (likely)"
-      return "\(role.title) from \(Self.quoted(sample.columns[found.column].name))\(doubt)"
+      let column = sample.columns[found.column]
+      let label = column.label.map { " (\(Self.quoted($0)))" } ?? ""
+      return "\(role.title) from \(Self.quoted(column.name))\(label)\(doubt)"
     }
     if !parts.isEmpty { say(parts.joined(separator: ", ")) }
     return finding.roles.mapValues { sample.field($0.column) }
   }
 
   /// The field of the text of records that have no field `text`; "text" where none is found.
-  func text(isBrief: Bool = false) throws -> String {
+  ///
+  /// - Parameter taken: columns that are something else.
+  func text(isBrief: Bool = false, taken: [String] = []) throws -> String {
     guard format != .text, let sample = try sample(unless: "text", isBrief: isBrief) else { return "text" }
-    return try find([.text], taken: [], in: sample)[.text] ?? "text"
+    return try find([.text], taken: taken, in: sample)[.text] ?? "text"
   }
 
   private var name: String { tape.inputs[0].name }
@@ -109,6 +118,12 @@ struct ColumnSearch {
   private func say(_ note: String) {
     guard !isQuiet else { return }
     tape.inputs[0].reading.notes.add("\(name): \(note)")
+  }
+
+  /// "a", "b" and "c"
+  private static func list(_ names: [String]) -> String {
+    let shown = names.count > 8 ? names.prefix(7) + ["\(names.count - 7) more"] : names[...]
+    return shown.dropLast().joined(separator: ", ") + " and " + (shown.last ?? "")
   }
 
   private static func quoted(_ name: String) -> String { "\"\(TerminalText.line(name, limit: 80))\"" }
@@ -133,7 +148,9 @@ extension ColumnSample {
     var hasName = false
     func addColumns() {
       for column in reader.columns[facts.count...] {
-        var new = ColumnFacts(name: column, distinctLimit: min(distinctLimit, max(100, 400_000 / reader.columns.count)))
+        let label = reader.table?.label(at: names.count)
+        let limit = min(distinctLimit, max(100, 400_000 / reader.columns.count))
+        var new = ColumnFacts(name: column, label: label, distinctLimit: limit)
         new.appendBlanks(sample.records - sample.problems)
         facts.append(new)
         names.append(column)
@@ -157,9 +174,11 @@ extension ColumnSample {
     }
     if hasName { return nil }
     addColumns()
-    sample.columns = zip(names, facts).map { RoleFinder.Column(name: $0, facts: $1) }
+    sample.columns = names.indices.map { index in
+      RoleFinder.Column(name: names[index], label: reader.table?.label(at: index), facts: facts[index])
+    }
     sample.table = reader.table
-    sample.firstLine = reader.firstLine
+    sample.firstProblem = reader.firstProblem
     sample.isCut = reader.hasMoreColumns
     self = sample
   }

@@ -7,6 +7,8 @@ struct Inspection: Encodable {
     /// From 1, as options take it.
     var number: Int
     var name: String
+    /// What a further row of the header says of it.
+    var label: String?
     var kind: String
     /// The kind with what belongs to it, for people: "score 1-5".
     var description: String
@@ -28,10 +30,15 @@ struct Inspection: Encodable {
   }
 
   var file: String
+  /// "gzip" or "zstd"; nil for what is not compressed.
+  var compression: String?
+  /// nil for workbooks.
+  var encoding: String?
+  /// "text", "jsonl", "csv", "tsv", or what the records stand in: "json", "xlsx", "ods".
   var format: String
   /// Of tables.
   var delimiter: String?
-  /// The line of a table's header, from 1.
+  /// The line of a table's header, from 1; the row of a workbook.
   var headerLine: Int?
   /// Those that could not be read as well.
   var records: Int
@@ -51,13 +58,20 @@ struct Inspection: Encodable {
   ///
   /// - Complexity: O(size of the input); memory is bounded by the number of columns.
   init(_ input: StreamInput, format: RecordFormat) throws(StreamError) {
-    guard let sample = try ColumnSample(InputTape([input]), format, distinctLimit: Self.distinctLimit) else {
+    let tape = InputTape([input])
+    guard let sample = try ColumnSample(tape, format, distinctLimit: Self.distinctLimit) else {
       preconditionFailure("a sample that stops at no column")
     }
     file = input.name
-    self.format = format.rawValue
-    delimiter = sample.table.map { String(decoding: [$0.delimiter], as: UTF8.self) }
-    headerLine = sample.table == nil ? nil : max((sample.firstLine ?? 2) - 1, 1)
+    let nature = tape.nature(of: 0)
+    compression = nature.compression?.rawValue
+    self.format = nature.container?.name ?? format.rawValue
+    let isWorkbook = nature.container.map { $0 != .json } ?? false
+    if !isWorkbook {
+      encoding = nature.encoding?.name ?? "ASCII"
+      delimiter = sample.table.map { String(decoding: [$0.delimiter], as: UTF8.self) }
+    }
+    headerLine = sample.table?.headerLine
     records = sample.records
     unreadable = sample.problems
     notes = input.reading.notes.all
@@ -71,7 +85,7 @@ struct Inspection: Encodable {
     let facts = column.facts
     let found = finding.roles.first { $0.value.column == index }
     let tie = ColumnRole.allCases.first { role in
-      finding.ties[role].map { $0.first == index || $0.second == index } ?? false
+      finding.ties[role]?.contains(index) ?? false
     }
     let kind =
       switch found?.key {
@@ -80,18 +94,26 @@ struct Inspection: Encodable {
       default: ColumnKind(facts, name: column.name)
       }
     var result = Column(
-      number: index + 1, name: column.name, kind: kind.name, description: kind.text, distinct: facts.distinct,
+      number: index + 1, name: column.name, label: column.label, kind: kind.name, description: kind.text,
+      distinct: facts.distinct,
       moreDistinct: facts.hasMoreDistinct,
       filled: facts.rows == 0 ? 0 : Double(facts.filled) / Double(facts.rows),
       examples: facts.examples.map { Redaction.redact($0).excerpt }, role: found?.key ?? tie,
       certainty: found?.value.certainty.rawValue ?? (tie == nil ? nil : "tie"))
-    switch kind {
-    case .score(let scale): result.scale = scale.text
-    case .promoter: result.scale = Scale.promoter.text
-    case .date(let order, let hasZone): (result.order, result.hasZone) = (order, hasZone)
-    default: break
-    }
+    result.scale = kind.scaleText
+    if case .date(let order, let hasZone) = kind { (result.order, result.hasZone) = (order, hasZone) }
     return result
+  }
+}
+
+extension InputContainer {
+  /// The ending of its files.
+  fileprivate var name: String {
+    switch self {
+    case .excel: "xlsx"
+    case .openDocument: "ods"
+    case .json: "json"
+    }
   }
 }
 
@@ -143,7 +165,7 @@ private struct CommandAdvice {
   }
 
   private var text: String? {
-    field(.text) ?? finding.ties[.text].map { sample.field($0.first) }
+    field(.text) ?? finding.ties[.text].map { sample.field($0[0]) }
   }
 
   /// nil where the role was not found. A column of a table whose name cannot be typed is given by its number.
@@ -157,18 +179,8 @@ private struct CommandAdvice {
   }
 
   private func line(_ command: String, _ options: [(String, String)]) -> String {
-    let words = options.map { $1.hasPrefix("-") ? "\($0)=\(Self.quoted($1))" : "\($0) \(Self.quoted($1))" }
+    let words = options.map { $1.hasPrefix("-") ? "\($0)=\($1.quotedForShell)" : "\($0) \($1.quotedForShell)" }
     let format = file == "-" ? ["--format \(format.rawValue)"] : []
-    return (["attune \(command) \(Self.quoted(file))"] + format + words).joined(separator: " ")
-  }
-
-  /// For a POSIX shell.
-  private static func quoted(_ word: String) -> String {
-    let isPlain =
-      !word.isEmpty
-      && word.utf8.allSatisfy { byte in
-        byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte &- 0x30 < 10 || "_-./:@%+=".utf8.contains(byte)
-      }
-    return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
+    return (["attune \(command) \(file.quotedForShell)"] + format + words).joined(separator: " ")
   }
 }

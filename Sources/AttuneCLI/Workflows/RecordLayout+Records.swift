@@ -15,7 +15,11 @@ extension RecordLayout {
     guard format != .text else { return self }
     let table = try FieldReader.table(of: tape, format: format)
     let semicolon = table?.delimiter == UInt8(ascii: ";")
-    let detector = Mutex(LayoutDetector(self, decimalMark: semicolon ? .comma : .point))
+    var layout = self
+    for index in layout.measured.indices {
+      layout.measured[index].label = table?.label(of: layout.measured[index].name)
+    }
+    let detector = Mutex(LayoutDetector(layout, decimalMark: semicolon ? .comma : .point))
     // With one worker, which reads the records in order.
     let pipeline = FieldPipeline(format: format, fields: fields) { fields in
       if !tape.isCut { detector.withLock { $0.append(fields) } }

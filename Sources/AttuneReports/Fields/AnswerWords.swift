@@ -26,6 +26,11 @@ enum AnswerWords {
     let result = String(words)
     guard result.contains("/") || result.contains("(") else { return result }
     return result.split(separator: " ").map { word in
+      // "teils/teils" is two words.
+      let parts = word.split(separator: "/", omittingEmptySubsequences: false)
+      if parts.count == 2, parts.allSatisfy({ $0.count >= 4 && $0.allSatisfy(\.isLetter) }) {
+        return parts.joined(separator: " ")
+      }
       // Not "n/a", and not a number in brackets.
       let ending = endings.first { word.hasSuffix($0) && word.count >= $0.count + 4 }
       return ending.map { String(word.dropLast($0.count)) } ?? String(word)

@@ -83,11 +83,12 @@ package struct ColumnAnswers: Sendable {
       if column.kind == .yesNo { return .proven(Scale(0, 1)) }
       guard column.kind.isOfAnswers else { return .none }
       if let scale = column.scale { return .proven(scale) }
-      if let family = column.family { return .proven(family.scale(best: column.best)) }
+      if let family = column.family { return .proven(family.scale(best: column.best ?? .high)) }
       let answers = Distribution(values[index])
+      let wording = ScaleName.wording(name: column.name, label: column.label)
       return column.kind == .promoter
-        ? Scale.findPromoter(answers, tops: counts[index].tops, name: column.name)
-        : Scale.find(answers, tops: counts[index].tops, name: column.name, best: column.best)
+        ? Scale.findPromoter(answers, tops: counts[index].tops, name: wording)
+        : Scale.find(answers, tops: counts[index].tops, name: wording, best: column.best)
     }
   }
 

@@ -79,7 +79,7 @@ package struct LayoutDetector: Sendable {
         let readings = [first, second].map { family in
           ScaleQuestion.Reading(
             name: "'\(family.name)'", option: "--scale '\(column.name)=\(family.name)'",
-            figure: column.kind.figureText(look.answers(in: family, best: column.best)))
+            figure: column.kind.figureText(look.answers(in: family, best: column.best ?? .high)))
         }
         throw .undecidedScale(ScaleQuestion(column: column.name, first: readings[0], second: readings[1]))
       }

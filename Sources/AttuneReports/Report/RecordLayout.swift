@@ -25,7 +25,9 @@ package struct RecordLayout: Sendable {
     package var familyName: String?
     /// Of answers: the top of the scale, to which answers out of another number are rescaled; nil when none is known.
     package var top: Double?
-    package var best = Scale.Best.high
+    package var best: Scale.Best?
+    /// What the export says of the column besides its name, such as the question of "Q1".
+    package var label: String?
     /// Of amounts.
     package var better = Metric.Better.lower
     /// Of times: what bare numbers are; nil when the column does not tell.

@@ -269,6 +269,9 @@ extension ReportSummary.Column {
         ? scales[field - firstMeasured] : nil
       let measured = field - firstMeasured
       var answerNotes = field >= firstMeasured ? answers.notes(measured, redacts: redacts) : []
+      if let scale, scale.best == .low, layout.measured[measured].best == nil {
+        answerNotes.insert("\(Int(scale.lowest)) is the best answer, as the name says", at: 0)
+      }
       if layout.readsSerials, field == firstMeasured - 1 { answerNotes.append("numbers read as days of a spreadsheet") }
       return Self(
         name: names[field], scale: scale?.text, isFine: scale?.hasBoxes == false, missing: counts[field].missing,

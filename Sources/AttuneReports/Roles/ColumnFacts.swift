@@ -1,3 +1,5 @@
+import AttuneStatistics
+
 /// What the values of one column are like, taken in one after the other.
 ///
 /// Counts of rows and blanks are exact. What values look like is learned from the first `examined` that are not blank, and
@@ -22,8 +24,15 @@ package struct ColumnFacts: Sendable {
   private(set) var lowest = Double.infinity
   private(set) var highest = -Double.infinity
   private(set) var scores = 0
-  /// The top that most scores name, as in "4/5".
-  private(set) var tops: [Double: Int] = [:]
+  /// The tops that scores name, as in "4/5".
+  private var tops: [Double: Int] = [:]
+  /// Words that surveys offer as answers: "very satisfied", "Good", "👍".
+  private(set) var answerWords = 0
+  /// Fields that say that there is no answer.
+  private(set) var noAnswers = 0
+  /// Answers, as long as there are no more different values than a scale has.
+  private var answers = AnswerLook()
+  private var numericAnswers = ValueCounts(precision: .coarse)
   private(set) var dates = 0
   /// Dates of digits alone, such as 20240305 or Unix time, which may be numbers as well.
   private(set) var digitDates = 0
@@ -36,7 +45,6 @@ package struct ColumnFacts: Sendable {
   private(set) var truthsYes = 0
   private(set) var durations = 0
   private(set) var addresses = 0
-  private(set) var isNPSThroughout = true
 
   private var order = DateOrderDetector()
   private var hashes: Set<Int> = []
@@ -45,16 +53,24 @@ package struct ColumnFacts: Sendable {
   private var hasRepeats = false
   private let distinctLimit: Int
   private let durationUnit: DurationParser.Unit?
+  /// What may tell the scale: the question, or the column's name.
+  private let wording: String
 
   /// Values that are looked at closely.
   private static let examinedLimit = 5000
   private static let exampleCount = 2
+  /// Different values of a column whose answers are kept.
+  private static let answerLimit = 200
+  /// Bytes of an answer in words.
+  private static let longestAnswer = 64
 
   /// - Parameters:
-  ///   - name: of the column, which may name the unit of its durations.
+  ///   - name: of the column, which may name its scale, and the unit of its durations.
+  ///   - label: what the export says of the column besides its name.
   ///   - distinctLimit: distinct values that are told apart.
-  package init(name: String, distinctLimit: Int = 10_000) {
+  package init(name: String, label: String? = nil, distinctLimit: Int = 10_000) {
     durationUnit = DurationParser.Unit(column: name)
+    wording = ScaleName.wording(name: name, label: label)
     self.distinctLimit = distinctLimit
   }
 
@@ -89,7 +105,7 @@ package struct ColumnFacts: Sendable {
   /// Extremes are those of all values, for the scale.
   private mutating func examineNumber(_ cursor: FieldCursor) -> Bool {
     guard examined < Self.examinedLimit || areNumbers, cursor.count <= 24,
-      let number = try? NumberParser().parse(cursor)
+      let number = (try? NumberParser().parse(cursor)) ?? (try? NumberParser(decimalMark: .comma).parse(cursor))
     else { return false }
     lowest = min(lowest, number)
     highest = max(highest, number)
@@ -108,16 +124,21 @@ package struct ColumnFacts: Sendable {
       if !isBlank, !isInWord { words += 1 }
       isInWord = !isBlank
     }
-    if cursor.text != "NPS" { isNPSThroughout = false }
     // Nothing else is that long.
     guard field.count <= 128 else { return }
-    if let score = try? ScoreParser().parse(cursor) {
+    if let score = (try? ScoreParser().parse(cursor)) ?? (try? ScoreParser(decimalMark: .comma).parse(cursor)) {
       scores += 1
       if !isNumber {
         lowest = min(lowest, score.value)
         highest = max(highest, score.value)
       }
       if let top = score.outOf, tops[top] != nil || tops.count < 8 { tops[top, default: 0] += 1 }
+      if keepsAnswers {
+        answers.append(score)
+        numericAnswers.append(score.value)
+      }
+    } else if field.count <= Self.longestAnswer {
+      examine(word: AnswerWords.normalized(cursor.text))
     }
     if let isYes = try? BooleanParser().parse(cursor) {
       truths += 1
@@ -134,6 +155,18 @@ package struct ColumnFacts: Sendable {
       durations += 1
     }
     if !cursor.text.contains(" "), cursor.text.contains("@") || cursor.text.contains("://") { addresses += 1 }
+  }
+
+  /// Whether there are no more different values than a scale has.
+  private var keepsAnswers: Bool { distinct <= Self.answerLimit && !hasMoreDistinct }
+
+  private mutating func examine(word: String) {
+    if AnswerBook.shipped.saysNoAnswer(word) {
+      noAnswers += 1
+    } else if AnswerBook.shipped.knows(word) {
+      answerWords += 1
+      if keepsAnswers { answers.append(word: word) }
+    }
   }
 
   private func isDate(_ cursor: FieldCursor) -> Bool {
@@ -164,7 +197,14 @@ package struct ColumnFacts: Sendable {
   var distinctShare: Double { compared == 0 ? 0 : Double(distinct) / Double(compared) }
   var areNumbers: Bool { share(numbers) >= Self.nearlyAll }
   var areWholeNumbers: Bool { share(wholeNumbers) >= Self.nearlyAll }
-  var areScores: Bool { share(scores) >= Self.nearlyAll && highest <= 100 && lowest >= -10 }
+  var areScores: Bool {
+    scores > 0 && share(scores + noAnswers) >= Self.nearlyAll && highest <= 100 && lowest >= -10
+  }
+  /// Answers in words, numbers among them as well.
+  var areAnswers: Bool {
+    answerWords > 0 && !areWordTruths && share(scores + answerWords + noAnswers) >= Self.nearlyAll
+      && (scores == 0 || highest <= 10)
+  }
   var areDates: Bool { share(dates) >= Self.mostly }
   var areDigitDates: Bool { areDates && 2 * digitDates >= dates }
   var areTruths: Bool { share(truths) >= Self.nearlyAll }
@@ -172,7 +212,12 @@ package struct ColumnFacts: Sendable {
   var areStates: Bool { share(states) >= Self.nearlyAll && truthsYes > 0 && truthsYes < truths }
   var areDurations: Bool { share(durations) >= Self.mostly }
   var areAddresses: Bool { share(addresses) >= 0.5 }
-  var areNPS: Bool { filled > 0 && isNPSThroughout }
+  /// Whether numbers may be days of a spreadsheet, of the years 1954 to 2064.
+  var areSerials: Bool { areNumbers && lowest >= 20_000 && highest < 60_000 }
+  /// Whether the name, or the question, says that answers are from 0 to 10.
+  var namesPromoterScale: Bool { ScaleName(wording).map { !$0.isWord && $0.highest == 10 } ?? false }
+  /// The value that all records have; nil when they differ.
+  var constant: String? { filled > 0 && distinct == 1 && !hasMoreDistinct ? examples.first : nil }
 
   private static let nearlyAll = 0.95
   private static let mostly = 0.9
@@ -183,18 +228,23 @@ package struct ColumnFacts: Sendable {
   /// Whether scores may be answers from 0 to 10.
   var fitsPromoter: Bool { areScores && areWholeNumbers && lowest >= 0 && highest <= 10 }
 
-  /// The scale on which scores seem to be: the top that they name, else the usual one that holds them.
-  var scale: Scale? {
-    guard areScores, lowest <= highest else { return nil }
-    if let top = tops.max(by: { ($0.value, $0.key) < ($1.value, $1.key) })?.key, top > 1, highest <= top {
-      return Scale(lowest < 1 ? 0 : 1, top)
+  /// The scale on which scores are, as reports find it; none for 0 and 1 alone, which may be anything.
+  var scale: ScaleFinding {
+    guard areScores, lowest <= highest, !(lowest == 0 && highest <= 1) else { return .none }
+    // Of too many different values the ends are known.
+    var values = numericAnswers
+    if !keepsAnswers || values.count == 0 {
+      values = ValueCounts(precision: .coarse)
+      for end in [lowest, highest] { values.append(end) }
     }
-    switch highest {
-    case ...1 where lowest >= 0: return nil
-    case ...5: return Scale(lowest < 1 ? 0 : 1, 5)
-    case ...7 where lowest >= 1: return Scale(1, 7)
-    case ...10: return Scale(lowest < 1 ? 0 : 1, 10)
-    default: return lowest >= 0 ? Scale(0, 100) : nil
+    return Scale.find(Distribution(values), tops: tops, name: wording)
+  }
+
+  /// The family of answers in words; the first one where several fit.
+  var family: AnswerFamily? {
+    switch answers.family(in: .shipped, scale: nil, isUsable: { _ in true }) {
+    case .none: nil
+    case .found(let family), .open(let family, _): family
     }
   }
 

@@ -15,6 +15,10 @@ package enum ColumnKind: Sendable, Hashable {
   case empty
   case text
   case score(Scale)
+  /// Numbers that may be answers on either scale.
+  case openScore(Scale, Scale)
+  /// Answers in words.
+  case answers(AnswerFamily)
   /// Answers from 0 to 10 whose name asks whether one would recommend.
   case promoter
   case yesNo
@@ -42,12 +46,18 @@ package enum ColumnKind: Sendable, Hashable {
         case .contradiction: .mixed
         }
       self = .date(order: order, hasZone: 2 * facts.zonedDates > facts.dates)
+    } else if facts.areSerials, NameRules.strength(ColumnName(name), .time) >= 4 {
+      self = .date(order: .plain, hasZone: false)
     } else if facts.areWordTruths || facts.areTruths && facts.distinct == 2 {
       self = .yesNo
     } else if facts.isUnique, facts.areWholeNumbers, facts.filled > 11 || facts.filled > 2 && facts.highest > 10 {
       self = .id
-    } else if let scale = facts.scale, scale.points <= 11, facts.distinct <= 11 {
-      self = .score(scale)
+    } else if facts.distinct <= 11, facts.highest > 1 || NameRules.strength(ColumnName(name), .csat) >= 3,
+      let kind = Self.score(facts.scale)
+    {
+      self = kind
+    } else if facts.areAnswers, facts.distinct > 1, let family = facts.family {
+      self = .answers(family)
     } else if facts.areDurations {
       self = .duration
     } else if facts.areNumbers {
@@ -63,12 +73,20 @@ package enum ColumnKind: Sendable, Hashable {
     }
   }
 
+  private static func score(_ finding: ScaleFinding) -> ColumnKind? {
+    switch finding {
+    case .proven(let scale) where scale.points <= 11: .score(scale)
+    case .open(let first, let second) where first.points <= 11: .openScore(first, second)
+    default: nil
+    }
+  }
+
   /// The name in tables and in JSON.
   package var name: String {
     switch self {
     case .empty: "empty"
     case .text: "text"
-    case .score: "score"
+    case .score, .openScore, .answers: "score"
     case .promoter: "NPS"
     case .yesNo: "yes/no"
     case .date: "date"
@@ -80,10 +98,24 @@ package enum ColumnKind: Sendable, Hashable {
     }
   }
 
+  /// "1-5", or both scales that fit; nil for what has none.
+  package var scaleText: String? {
+    switch self {
+    case .score(let scale): scale.text
+    case .openScore(let first, let second): "\(first.text) or \(second.text)"
+    case .answers(let family): family.scale(best: .high).text
+    case .promoter: Scale.promoter.text
+    default: nil
+    }
+  }
+
   /// "score 1-5", "date, day first, with zone", "category, 4 values"
   package var text: String {
     switch self {
     case .score(let scale): return "score \(scale.text)"
+    case .openScore(let first, let second): return "score \(first.text) or \(second.text)"
+    case .answers(let family):
+      return "score \(family.scale(best: .high).text) in words (\(family.name))"
     case .promoter: return "NPS 0-10"
     case .date(let order, let hasZone):
       let order =

@@ -56,6 +56,12 @@ package struct ColumnName: Sendable, Hashable {
     return accents
   }()
 
+  /// "Comment évaluez-vous …?" asks how, and for no comment.
+  var isFrenchQuestion: Bool {
+    words.hasPrefix("comment ")
+      && ["vous", "votre", "avez", "etes", "est", "etait", "s"].contains { parts.contains($0) }
+  }
+
   /// Whether the name is this phrase, or holds it as whole words. A phrase that ends with "*" stands for all words that
   /// begin so.
   func holds(_ phrase: String) -> Bool {

@@ -20,6 +20,7 @@ enum NameRules {
     guard !name.words.isEmpty else { return 0 }
     var best = 0.0
     func consider(_ rule: Rule) {
+      if rule.phrase == "comment", name.isFrenchQuestion { return }
       let isWhole = name.words == rule.phrase
       if max(isWhole ? rule.whole : 0, rule.part) > best, isWhole || name.holds(rule.phrase) {
         best = isWhole ? max(rule.whole, rule.part) : rule.part
@@ -30,7 +31,9 @@ enum NameRules {
       index.stems.forEach(consider)
     }
     guard best > 0 else { return 0 }
-    for (phrase, change) in changes[role] ?? [] where name.holds(phrase) { best += change }
+    for (phrase, change) in changes[role] ?? [] where name.holds(phrase) {
+      if phrase != "comment" || !name.isFrenchQuestion { best += change }
+    }
     return max(best, 0)
   }
 
@@ -50,6 +53,12 @@ enum NameRules {
       }
     }
     return index
+  }
+
+  /// Whether a name asks whether people were content, so that yes and no are answers.
+  static func asksForContent(_ name: ColumnName) -> Bool {
+    ["satisfied", "happy", "csat", "zufrieden", "satisfait", "satisfaite", "satisfecho", "satisfecha", "content"]
+      .contains { name.holds($0) }
   }
 
   /// Whether a name says that digits are a time.
@@ -109,6 +118,8 @@ enum NameRules {
           "review date", "survey date", "date of review", "date received", "received date", "received on", "created at",
           "date created", "created date", "creation date",
           "created time", "created on", "created", "zeitstempel", "horodateur", "marca temporal", "erstellt am",
+          "create date", "creation time", "erstellt", "cree", "creado", "eingang", "eingegangen", "eingangsdatum",
+          "heure de fin", "hora de finalizacion", "fertigstellungszeit", "abschlusszeit", "endzeit",
           "cree le", "date de creation", "fecha de creacion", "eingereicht am", "submit date and time",
         ])
       + rules(
@@ -119,8 +130,8 @@ enum NameRules {
           "posted at", "posted", "published at", "end date", "ended at", "date and time", "zeitpunkt", "sent",
           "opened at",
         ])
-      + rules(4.5, 4, ["start date", "started at", "start time"])
-      + rules(3.5, 0, ["at", "when", "on"])
+      + rules(4.5, 4, ["start date", "started at", "start time", "heure de debut", "hora de inicio", "startzeit"])
+      + rules(3.5, 3, ["dt", "datetime"]) + rules(3.5, 0, ["at", "when", "on", "heure", "hora", "gesendet"])
       + rules(2, 1.5, ["month", "week", "year", "updated at", "closed at", "solved at", "resolved at"]),
     .csat:
       rules(
@@ -133,10 +144,15 @@ enum NameRules {
       + rules(
         4, 3,
         [
-          "rating", "stars", "star", "satisf*", "zufried*", "bewertung", "sterne", "etoiles", "estrellas",
+          "rating", "ratings", "stars", "star", "satisf*", "zufried*", "bewertung", "sterne", "etoiles", "estrellas",
           "calificacion",
           "puntuacion", "valoracion", "would you rate", "do you rate", "conversation rating", "rate your",
+          "survey score", "survey result", "survey results", "survey response", "feedback score", "review score",
+          "gesamtnote", "schulnote", "gesamteindruck", "quelle note", "note globale", "donneriez", "bewerten",
+          "calificaria", "califica", "valora", "valoraria", "evaluez", "how happy", "how was your",
+          "how would you rate",
         ])
+      + rules(3, 0, ["overall", "overall experience", "overall score", "overall impression"])
       + rules(2, 0, ["score", "note", "scores", "punkte"]),
     .nps:
       rules(5, 4.5, ["nps", "nps score", "net promoter score", "net promoter", "likelihood to recommend"])
@@ -147,7 +163,7 @@ enum NameRules {
           "likely you are to recommend", "likely would you be to recommend", "wahrscheinlich ist es",
         ])
       + rules(
-        3, 3, ["weiterempf*", "empfehl*", "recommander*", "recomend*", "recomiend*", "probabilite que vous recommand*"])
+        3, 3, ["weiterempf*", "weiter empfehlen", "empfehl*", "recommand*", "recomend*", "recomiend*"])
       + rules(2, 2, ["recommend*"]),
     .ces:
       rules(5, 4, ["ces", "ces score", "customer effort score", "customer effort", "effort score", "how easy"])
@@ -166,7 +182,8 @@ enum NameRules {
       rules(
         5, 4,
         [
-          "resolution time", "time to resolution", "time to resolve", "resolution hours", "resolution minutes",
+          "resolution time", "time to resolution", "time to resolve", "time to close", "time to solve",
+          "resolution hours", "resolution minutes",
           "resolution days", "resolution duration", "losungszeit", "temps de resolution", "delai de resolution",
           "tiempo de resolucion",
         ]) + rules(3, 0, ["resolution", "ttr", "bearbeitungszeit"]),
@@ -254,14 +271,17 @@ enum NameRules {
       ("rating", -0.5), ("private", -1.5), ("type", -2), ("by", -1),
     ],
     .time: [
-      ("updated", -3), ("update", -3), ("modified", -3), ("last", -1), ("due", -3), ("closed", -2.5), ("solved", -2.5),
+      ("updated", -3), ("update", -3), ("modified", -3), ("last", -1), ("due", -3), ("closed", -2.5), ("close", -2.5),
+      ("solved", -2.5),
       ("resolved", -2.5), ("first response", -3), ("first reply", -3), ("millis", -2), ("epoch", -2), ("reply", -3),
       ("zone", -4), ("spent", -4), ("taken", -4), ("response time", -4), ("resolution", -4), ("assigned", -2),
       ("start", -1), ("started", -1), ("birth", -5), ("order", -1), ("purchase", -3), ("added", -1), ("seen", -2),
-      ("scraped", -3), ("crawled", -3), ("replied", -4),
+      ("scraped", -3), ("crawled", -3), ("replied", -4), ("person", -2), ("user", -2), ("account", -2),
+      ("contact", -2), ("customer", -2), ("member", -2), ("reviewer", -2),
     ],
     .csat: [
-      ("overall", 0.5), ("comment", -4), ("reason", -4), ("count", -4), ("date", -4), ("average", -1), ("easy", -2),
+      ("overall", 0.5), ("comment", -4), ("reason", -4), ("count", -4), ("date", -4), ("average", -1), ("mean", -1),
+      ("media", -1), ("moyenne", -1), ("durchschnitt*", -1), ("easy", -2),
       ("recommend*", -2), ("group", -2), ("internal", -2), ("dissatisfied because", -4),
     ],
     .nps: [

@@ -6,10 +6,13 @@ package struct RoleFinder: Sendable {
   /// A column with a sample of its values.
   package struct Column: Sendable {
     package var name: String
+    /// What the export says of the column besides its name, such as the question of "Q1".
+    package var label: String?
     package var facts: ColumnFacts
 
-    package init(name: String, facts: ColumnFacts) {
+    package init(name: String, label: String? = nil, facts: ColumnFacts) {
       self.name = name
+      self.label = label
       self.facts = facts
     }
   }
@@ -30,10 +33,11 @@ package struct RoleFinder: Sendable {
     package var certainty: Certainty
   }
 
-  /// What was found: roles of columns, and roles for which two columns are equally good.
+  /// What was found: roles of columns, and roles for which several columns are equally good.
   package struct Finding: Sendable {
     package var roles: [ColumnRole: Found] = [:]
-    package var ties: [ColumnRole: (first: Int, second: Int)] = [:]
+    /// In the order of the columns.
+    package var ties: [ColumnRole: [Int]] = [:]
 
     package init() {}
   }
@@ -48,13 +52,23 @@ package struct RoleFinder: Sendable {
 
   private let columns: [Column]
   private let names: [ColumnName]
-  /// The export says of every record that it is an answer to the question for a recommendation.
-  private let isPromoterSurvey: Bool
+  private let labels: [ColumnName?]
+  /// What the export says that every record answers: NPS, CSAT or CES.
+  private let survey: ColumnRole?
+
+  private var isPromoterSurvey: Bool { survey == .nps }
 
   package init(_ columns: [Column]) {
     self.columns = columns
     names = columns.map { ColumnName($0.name) }
-    isPromoterSurvey = columns.contains { $0.facts.areNPS }
+    labels = columns.map { $0.label.map { ColumnName($0) } }
+    let constants = columns.compactMap { $0.facts.constant.map { ColumnName($0) } }
+    survey = [.nps, .csat, .ces].first { role in constants.contains { NameRules.strength($0, role) >= 5 } }
+  }
+
+  /// How well the name of a column, or what the export says of it, fits a role.
+  private func strength(_ index: Int, _ role: ColumnRole) -> Double {
+    max(NameRules.strength(names[index], role), labels[index].map { NameRules.strength($0, role) } ?? 0)
   }
 
   /// - Parameters:
@@ -83,8 +97,9 @@ package struct RoleFinder: Sendable {
       let (role, fitting) = candidates.remove(at: best)
       let first = fitting[0]
       if fitting.count > 1, isTie(role, first, fitting[1]) {
-        finding.ties[role] = (min(first.column, fitting[1].column), max(first.column, fitting[1].column))
-        if role.mustBeDecided { used.formUnion([first.column, fitting[1].column]) }
+        let equal = fitting.prefix { $0.column == first.column || isTie(role, first, $0) }.map(\.column)
+        finding.ties[role] = equal.sorted()
+        if role.mustBeDecided { used.formUnion(equal) }
         continue
       }
       finding.roles[role] = Found(column: first.column, certainty: first.strength >= 3 ? .sure : .likely)
@@ -110,13 +125,13 @@ package struct RoleFinder: Sendable {
   private func candidate(_ index: Int, _ role: ColumnRole) -> Candidate? {
     let facts = columns[index].facts
     let name = names[index]
-    let strength = NameRules.strength(name, role)
+    let strength = strength(index, role)
     let fit: Double?
     switch role {
-    case .text, .reply: fit = textStrength(facts, name, strength, role)
+    case .text, .reply: fit = textStrength(index, facts, name, strength, role)
     case .time: fit = timeStrength(index, facts, strength)
     case .nps: fit = promoterStrength(facts, name, strength)
-    case .csat, .ces: fit = scoreStrength(facts, name, strength)
+    case .csat, .ces: fit = scoreStrength(role, facts, name, strength)
     case .resolved:
       // Exports of surveys have a status as well, which says whether the form was sent off.
       fit = strength >= 3 && facts.areTruths || strength > 0 && facts.areStates ? strength : nil
@@ -141,17 +156,17 @@ package struct RoleFinder: Sendable {
 
   /// Free text: many distinct values of several words.
   private func textStrength(
-    _ facts: ColumnFacts, _ name: ColumnName, _ strength: Double, _ role: ColumnRole
+    _ index: Int, _ facts: ColumnFacts, _ name: ColumnName, _ strength: Double, _ role: ColumnRole
   ) -> Double? {
     var strength = strength
     if role == .text {
       // What the other side wrote is no customer's text.
-      let reply = NameRules.strength(name, .reply)
+      let reply = self.strength(index, .reply)
       if reply >= 3, strength < 4.5 { strength = min(strength, 0.5) }
     }
     if facts.filled == 0 { return strength >= 4 ? strength - 2 : nil }
     guard !facts.areNumbers, !facts.areDates, !facts.areTruths, !facts.areScores, !facts.areDurations,
-      !facts.areAddresses
+      !facts.areAddresses, !facts.areAnswers || strength >= 4.5
     else { return nil }
     let isVaried = facts.filled < 5 || facts.distinctShare >= 0.3
     if strength >= 4.5 { return facts.isUnique && facts.meanWords < 1.1 && facts.filled > 20 ? nil : strength }
@@ -162,7 +177,7 @@ package struct RoleFinder: Sendable {
   }
 
   private func timeStrength(_ index: Int, _ facts: ColumnFacts, _ strength: Double) -> Double? {
-    guard facts.areDates, facts.fillRate >= 0.5 else { return nil }
+    guard facts.areDates || facts.areSerials && strength >= 4, facts.fillRate >= 0.5 else { return nil }
     if strength > 0 { return facts.areDigitDates && strength < 3 ? nil : strength }
     // Without a name, the only column of dates.
     let isOnly = columns.indices.allSatisfy { $0 == index || !columns[$0].facts.areDates }
@@ -173,14 +188,31 @@ package struct RoleFinder: Sendable {
     guard facts.filled > 0, facts.fitsPromoter else { return nil }
     if strength >= 4.5 { return strength }
     // "How likely are you to recommend us?" may be answered from 1 to 5 as well, of which nobody is a promoter.
-    if strength >= 2 { return facts.highest > 5 ? strength : nil }
+    // Of one that means nothing else, whoever reports is asked which of both it is.
+    if strength >= 2 {
+      let isMeant = facts.highest > 5 || facts.namesPromoterScale || strength >= 4 && facts.highest > 1
+      return isMeant ? strength : nil
+    }
     guard ["score", "rating", "note"].contains(name.words), facts.highest > 5 else { return nil }
     // No other scale in use begins with 0 and ends with 10.
     return isPromoterSurvey ? 4 : facts.lowest == 0 && facts.filled >= 20 ? 2 : nil
   }
 
-  private func scoreStrength(_ facts: ColumnFacts, _ name: ColumnName, _ strength: Double) -> Double? {
-    guard facts.filled > 0, facts.areScores, facts.scale.map({ $0.points <= 11 }) == true else { return nil }
+  private func scoreStrength(
+    _ role: ColumnRole, _ facts: ColumnFacts, _ name: ColumnName, _ strength: Double
+  ) -> Double? {
+    guard facts.filled > 0 else { return nil }
+    var strength = strength
+    if survey == .ces, NameRules.strength(name, .csat) >= 2 {
+      strength = role == .ces ? max(strength, 4) : strength >= 5 ? strength : 0
+    }
+    if facts.areAnswers || facts.areWordTruths && NameRules.asksForContent(name) {
+      return strength >= 2 ? strength : nil
+    }
+    switch facts.scale {
+    case .proven(let scale), .open(let scale, _): guard facts.areScores, scale.points <= 11 else { return nil }
+    case .none: return nil
+    }
     if strength >= 3 { return isPromoterSurvey && strength < 4 && facts.highest > 5 ? nil : strength }
     // A mere "score" may be anything beyond five stars.
     return strength >= 2 && facts.lowest >= 1 && facts.highest <= 5 ? strength : nil

@@ -15,15 +15,20 @@ struct AnswerLook: Sendable {
     guard !cursor.isMissing else { return }
     let score =
       (try? ScoreParser(book: book).parse(cursor)) ?? (try? ScoreParser(decimalMark: .comma, book: book).parse(cursor))
-    if let score {
-      guard let top = score.outOf else { return numbers.append(score.value) }
-      if tops[top] != nil || tops.count < Self.topLimit { tops[top, default: 0] += 1 }
-      return
-    }
+    if let score { return append(score) }
     guard cursor.count <= AnswerWords.limit else { return }
     let word = AnswerWords.normalized(cursor.text)
-    guard !book.saysNoAnswer(word), words[word] != nil || words.count < Self.wordLimit else { return }
-    words[word, default: 0] += 1
+    if !book.saysNoAnswer(word) { append(word: word) }
+  }
+
+  mutating func append(_ score: Score) {
+    guard let top = score.outOf else { return numbers.append(score.value) }
+    if tops[top] != nil || tops.count < Self.topLimit { tops[top, default: 0] += 1 }
+  }
+
+  /// - Parameter word: normalized.
+  mutating func append(word: String) {
+    if words[word] != nil || words.count < Self.wordLimit { words[word, default: 0] += 1 }
   }
 
   /// The top that most fields with one name.

@@ -20,7 +20,7 @@ extension Scale {
   ///
   /// 1. The column's name ("rating (1-7)", "score out of 10"), if the answers fit.
   /// 2. The tops that fields name ("4/5", "4 stars").
-  /// 3. Answers within 1-5 are on 1-5.
+  /// 3. Answers within 1-5 are on 1-5, unless there are many and a narrower scale explains them better.
   /// 4. Beyond that the narrowest scale in use that holds the answers, if its top and at least half of its answers occur,
   ///    or if every wider one gives the same figures. Anything else is open.
   ///
@@ -30,17 +30,22 @@ extension Scale {
   ///   - name: of the column.
   /// - Complexity: O(different answers)
   package static func find(
-    _ answers: Distribution, tops: [Double: Int] = [:], name: String = "", best: Best = .high
+    _ answers: Distribution, tops: [Double: Int] = [:], name: String = "", best given: Best? = nil
   ) -> ScaleFinding {
     guard answers.count > 0 else { return .none }
-    if let column = ScaleName(name), !column.isWord, let named = column.scale(of: answers), named.holds(answers) {
+    let column = ScaleName(name)
+    let best = given ?? column?.best ?? .high
+    if let column, !column.isWord, let named = column.scale(of: answers), named.holds(answers) {
       return .proven(named.with(best))
     }
     if let top = tops.max(by: { ($0.value, $0.key) < ($1.value, $1.key) })?.key {
       let found = withTop(top, answers, best)
       if found != .none || 2 * tops.values.reduce(0, +) >= answers.count { return found }
     }
-    if Scale(1, 5).holds(answers), !answers.hasAny(in: 5.000_001...10) { return .proven(Scale(1, 5, best: best)) }
+    if Scale(1, 5).holds(answers), !answers.hasAny(in: 5.000_001...10) {
+      let usual = Scale(1, 5, best: best)
+      return narrower(answers).map { .open(usual, Scale(1, $0, best: best)) } ?? .proven(usual)
+    }
 
     let fitting = inUse.filter { $0.holds(answers) }.map { $0.with(best) }
     guard let narrowest = fitting.first else { return .none }
@@ -54,6 +59,16 @@ extension Scale {
       return .proven(narrowest)
     }
     return .open(narrowest, fitting[other])
+  }
+
+  /// The top of a scale of three or four answers that many answers within 1-5 fit better: each of its answers is common, and
+  /// none is above it.
+  private static func narrower(_ answers: Distribution) -> Double? {
+    guard answers.count >= 50, let top = answers.values.last, top == 3 || top == 4 else { return nil }
+    let areCommon = (1...Int(top)).allSatisfy { answer in
+      20 * answers.number { $0 == Double(answer) } >= answers.count
+    }
+    return areCommon && answers.values.allSatisfy { $0 == $0.rounded() } ? top : nil
   }
 
   /// Finds the scale of a likelihood to recommend: 0-10 if the column's name says so, or an answer above 5 occurs.
@@ -109,7 +124,8 @@ extension Distribution {
   fileprivate func hasAny(in range: ClosedRange<Double>) -> Bool { values.contains { range.contains($0) } }
 }
 
-/// What a column's name says of its scale: "rating_1_7", "Score (out of 10)", "How likely …? 0 to 10", "stars", "NPS".
+/// What a column's name says of its scale: "rating_1_7", "Score (out of 10)", "How likely …? 0 to 10", "stars", "NPS",
+/// "Satisfaction (1 = poor, 4 = great)".
 struct ScaleName {
   /// nil where only the top is named.
   var lowest: Double?
@@ -118,9 +134,16 @@ struct ScaleName {
   var isPromoter = false
   /// Whether it says so by what it asks, and not by numbers.
   var isWord = false
+  /// Which end is the best answer, if the words behind the numbers tell.
+  var best: Scale.Best?
 
   init?(_ name: String) {
     let tokens = Self.tokens(name)
+    if let anchors = ScaleAnchors(tokens) {
+      (lowest, highest, best) = (anchors.lowest, anchors.highest, anchors.best)
+      isPromoter = lowest == 0 && highest == 10
+      return
+    }
     for index in tokens.indices {
       guard case .number(let number) = tokens[index] else { continue }
       func word(_ offset: Int) -> String? {
@@ -165,7 +188,13 @@ struct ScaleName {
     return Scale.withTop(highest, answers, .high).scale
   }
 
-  private enum Token {
+  /// What may tell the scale of a column: its label, such as the question of "Q1", else its name.
+  static func wording(name: String, label: String?) -> String {
+    guard let label, !label.isEmpty, ScaleName(label) != nil || ScaleName(name) == nil else { return name }
+    return label
+  }
+
+  enum Token {
     case number(Double)
     case word(String)
   }
@@ -192,7 +221,7 @@ struct ScaleName {
         rest = rest.dropFirst(word.count)
         tokens.append(.word(String(word)))
       } else {
-        if first == "/" { tokens.append(.word("/")) }
+        if first == "/" || first == "=" || first == "(" || first == ":" { tokens.append(.word(String(first))) }
         rest = rest.dropFirst()
       }
     }

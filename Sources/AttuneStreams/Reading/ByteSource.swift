@@ -54,8 +54,10 @@ final class ByteSource {
   /// What makes records of the input; nil for bytes that are records as they are.
   private var shaper: (any InputShaper)?
   private var isShaped = false
-  /// There is a shaper, or there was one until the input ended.
-  private var hasShape = false
+  /// What the records stand in; it stays known when the input has ended.
+  private(set) var container: InputContainer?
+  /// See `InputShaper`.
+  private(set) var firstRows: [Int] = []
   private var kept: [UInt8] = []
   /// What is to be given next, in `kept`.
   private var at = 0
@@ -75,7 +77,7 @@ final class ByteSource {
   var encoding: TextEncoding? { decoder?.encoding }
 
   /// What the input is instead of text; nil for what is made to text.
-  var foreign: ForeignFile? { hasShape ? nil : decoder?.foreign }
+  var foreign: ForeignFile? { container != nil ? nil : decoder?.foreign }
 
   /// Why the input, which has come to its end, is not whole; nil during a look, behind which the same end comes again.
   var failure: StreamError? { look.isOn || at < kept.count ? nil : decoder?.failure }
@@ -103,7 +105,7 @@ final class ByteSource {
     guard !isShaped, descriptor >= 0 else { return }
     isShaped = true
     shaper = try InputShape.shaper(of: self, format: format, cancellation: cancellation)
-    hasShape = shaper != nil
+    container = shaper?.container
   }
 
   /// A descriptor of the whole input that can be read at any place; nil where there is none.
@@ -136,7 +138,7 @@ final class ByteSource {
     }
     let arrival =
       if let shaper {
-        try shaper.read(self, into: bytes, capacity: capacity, waits: waits, cancellation: cancellation)
+        try shaped(by: shaper, into: bytes, capacity: capacity, waits: waits, cancellation: cancellation)
       } else {
         try readInput(into: bytes, capacity: capacity, waits: waits, cancellation: cancellation)
       }
@@ -148,6 +150,14 @@ final class ByteSource {
       if !isBeyond { close() }
     case .cancelled: return .end
     }
+    return arrival
+  }
+
+  private func shaped(
+    by shaper: any InputShaper, into bytes: UnsafeMutablePointer<UInt8>, capacity: Int, waits: Bool, cancellation: Int32
+  ) throws(StreamError) -> Arrival {
+    let arrival = try shaper.read(self, into: bytes, capacity: capacity, waits: waits, cancellation: cancellation)
+    if firstRows.isEmpty { firstRows = shaper.firstRows }
     return arrival
   }
 

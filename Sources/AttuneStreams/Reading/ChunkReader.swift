@@ -30,7 +30,7 @@ final class ChunkReader {
   private var cutter = RecordCutter(table: nil)
   /// The bytes of an unfinished record between two chunks, and before them `held` bytes of blank lines.
   private var carry: [UInt8] = []
-  /// Bytes of blank lines of a table at the beginning of what is not handed out: whether they are records shows only when
+  /// Bytes of blank lines of a table or of JSON at the beginning of what is not handed out: whether they are records shows only when
   /// another record comes behind them.
   private var held = 0
   /// The blank lines are records, for what comes behind them is long.
@@ -195,7 +195,8 @@ final class ChunkReader {
     let reading = source?.input.reading ?? InputReading()
     let names = fieldNames.filter { !optionalNames.contains($0) && Int($0) == nil && JoinedField($0) == nil }
     let size = min(TableHead.window, recordLimit)
-    let finder = TableHeadFinder(format: format, reading: reading, names: names, size: size)
+    let rows = source?.firstRows ?? []
+    let finder = TableHeadFinder(format: format, reading: reading, names: names, rows: rows, size: size)
     while format == .tsv, !isAtEnd, chunk.count < size, try read(into: chunk, waits: false) {}
     while true {
       if let head = finder.find(in: chunk.records(from: mark), isEnd: isAtEnd) { return head }
@@ -220,9 +221,15 @@ final class ChunkReader {
         header: $0, delimiter: head.delimiter, isQuoted: head.isQuoted, lineEnd: lineEnd.isEmpty ? [0x0A] : lineEnd)
     }
     guard var found else { throw .malformedHeader(path: path) }
+    found.headerLine = head.headerLine
     found.isWrapped = head.isWrapped
     found.labels = head.labels
-    found.rename(head.names(found.columns))
+    let names = head.names(found.columns)
+    // A question that got its answer option is still found by its own words.
+    if names != found.columns, found.labels.isEmpty {
+      found.labels = zip(found.columns, names).map { $0 != $1 ? $0 : "" }
+    }
+    found.rename(names)
     for line in head.notes { note(line) }
     for (name, numbers) in found.repeatedNames.prefix(3) {
       let list = numbers.dropLast().map(String.init).joined(separator: ", ")
@@ -308,7 +315,7 @@ final class ChunkReader {
   private func keepRest(of chunk: Chunk) {
     guard !chunk.isTooLong else { return }
     let complete = cutter.completeEnd
-    var end = format.isTable && !releasesHeld ? startOfBlankLines(chunk, before: complete) : complete
+    var end = format != .text && !releasesHeld ? startOfBlankLines(chunk, before: complete) : complete
     if end < complete, isAtEnd {
       let skipped = chunk.records[end..<complete]
       let count = skipped.count { $0 == 0x0A } + (skipped.last == 0x0A ? 0 : 1)
@@ -332,14 +339,14 @@ final class ChunkReader {
   /// Where the lines begin that have blanks and delimiters only, up to a place behind a record. None of them is the end of a
   /// record with quoted line breaks, which has a quote in its last line.
   private func startOfBlankLines(_ chunk: Chunk, before end: Int) -> Int {
-    guard let table else { return end }
+    let delimiter = table?.delimiter ?? 0x20
     var start = end
     var at = end
     while at > held {
       let byte = chunk.bytes[at - 1]
       if byte == 0x0A {
         start = at
-      } else if !TableCut.isBlank(byte, table.delimiter) {
+      } else if !TableCut.isBlank(byte, delimiter) {
         return start
       }
       at -= 1

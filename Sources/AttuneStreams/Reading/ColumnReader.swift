@@ -1,7 +1,7 @@
 /// Reads all columns of records, in order, on the calling thread: to find out what an input holds.
 ///
-/// The columns of JSON objects are their keys in the order in which they occur, and "a.b" for those of an object inside,
-/// one level deep. Text has one column, the line.
+/// The columns of JSON objects are their keys in the order in which they occur, and "a.b" and "a.b.c" for those of
+/// objects inside, two levels deep. Text has one column, the line.
 package final class ColumnReader {
   /// The names of the columns so far; those of JSON objects grow with the records.
   package private(set) var columns: [String] = []
@@ -9,6 +9,8 @@ package final class ColumnReader {
   package private(set) var table: Table?
   /// The line of the first record, from 1.
   package private(set) var firstLine: Int?
+  /// The first record that could not be read.
+  package private(set) var firstProblem: RecordProblem?
   /// Keys of JSON objects behind the first `columnLimit`, which are not read.
   package private(set) var hasMoreColumns = false
 
@@ -44,14 +46,21 @@ package final class ColumnReader {
     let chunkSize = isBrief ? 1 << 16 : 1 << 18
     let reader = ChunkReader(tape: tape, format: format, fieldNames: [], chunkSize: chunkSize)
     let chunk = Chunk(capacity: chunkSize)
+    var line = 1
+    func fail(_ reason: RecordProblem.Reason, _ offset: Int) -> Result<Fields, RecordProblem.Reason> {
+      firstProblem = firstProblem ?? RecordProblem(reason: reason, path: chunk.path, line: line + offset)
+      return .failure(reason)
+    }
     while try reader.next(into: chunk) {
+      line = chunk.firstLine ?? line
       if let found = chunk.table, table == nil {
         table = found
         columns = found.columns
       }
       firstLine = firstLine ?? chunk.firstLine
       if chunk.isTooLong {
-        guard body(.failure(.tooLong(limit: RecordCutter.limit))) else { return }
+        guard body(fail(.tooLong(limit: RecordCutter.limit), 0)) else { return }
+        line += chunk.skippedLines
         continue
       }
       var scanner = RecordScanner(chunk)
@@ -61,10 +70,11 @@ package final class ColumnReader {
         do throws(RecordProblem.Reason) {
           result = .success(try fields(of: record, chunk))
         } catch {
-          result = .failure(error)
+          result = fail(error, range.line)
         }
         guard body(result) else { return }
       }
+      line += scanner.line
       if isBrief { return }
     }
   }

@@ -1,6 +1,10 @@
 /// Makes records that can be cut from an input whose bytes are none: CSV of a workbook, a line of each element of a JSON
 /// array. It stands behind everything that makes text of bytes, and is chosen once for an input.
 protocol InputShaper: AnyObject {
+  var container: InputContainer { get }
+
+  /// The rows, as the input numbers them, that the first lines were made of; empty where lines have their own numbers.
+  var firstRows: [Int] { get }
   /// Whether nothing comes any more.
   var hasEnded: Bool { get }
 
@@ -9,6 +13,20 @@ protocol InputShaper: AnyObject {
   func read(
     _ source: ByteSource, into bytes: UnsafeMutablePointer<UInt8>, capacity: Int, waits: Bool, cancellation: Int32
   ) throws(StreamError) -> ByteSource.Arrival
+}
+
+extension InputShaper {
+  var firstRows: [Int] { [] }
+}
+
+/// What the records of an input stand in.
+package enum InputContainer: Sendable, Equatable {
+  /// A workbook of Excel.
+  case excel
+  /// A spreadsheet of LibreOffice.
+  case openDocument
+  /// One JSON document: an array, an object around one, or objects over several lines.
+  case json
 }
 
 /// Chooses what makes records of an input.

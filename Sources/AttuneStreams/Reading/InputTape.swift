@@ -27,9 +27,19 @@ package final class InputTape: @unchecked Sendable {  // One reader at a time; p
   /// Whether a look came to the end of what may be kept, so that its last records may be incomplete.
   package var isCut: Bool { state.isCut }
 
-  /// What an input turned out to be, as far as it has been read; the encoding of ASCII is nil.
-  package func nature(of input: Int) -> (compression: Compression?, encoding: TextEncoding?) {
-    (sources[input].compression, sources[input].encoding)
+  /// What an input turned out to be, as far as it has been read.
+  package struct Nature: Sendable, Equatable {
+    /// nil for what is not compressed.
+    package var compression: Compression?
+    /// nil for ASCII.
+    package var encoding: TextEncoding?
+    /// nil for records that stand in the input as they are read.
+    package var container: InputContainer?
+  }
+
+  package func nature(of input: Int) -> Nature {
+    Nature(
+      compression: sources[input].compression, encoding: sources[input].encoding, container: sources[input].container)
   }
 
   /// Why an input that a look has read to its end is not whole, if nothing could be read of it.

@@ -99,20 +99,16 @@ final class JSONFieldFinder {
     !watched.isEmpty && attune_json_holds(parser, watched, watchedLengths, watched.count)
   }
 
-  /// The names of the record's members that was parsed last, as `init(names:)` takes them; members of objects inside, one
-  /// level deep, are "a.b".
+  /// The names of the record's members that was parsed last, as `init(names:)` takes them; members of objects inside, two
+  /// levels deep, are "a.b" and "a.b.c".
   func members() -> [String] {
     var names: [String] = []
     withUnsafeMutablePointer(to: &names) { names in
       attune_json_members(
         parser,
-        { names, key, length, inner, innerLength in
-          func text(_ bytes: UnsafePointer<CChar>?, _ count: Int) -> String {
-            bytes.map { String(decoding: UnsafeRawBufferPointer(start: $0, count: count), as: UTF8.self) } ?? ""
-          }
-          let outer = text(key, length)
-          names?.assumingMemoryBound(to: [String].self).pointee
-            .append(inner == nil ? outer : "\(outer).\(text(inner, innerLength))")
+        { names, name, length in
+          let name = String(decoding: UnsafeRawBufferPointer(start: name, count: length), as: UTF8.self)
+          names?.assumingMemoryBound(to: [String].self).pointee.append(name)
         }, names)
     }
     return names

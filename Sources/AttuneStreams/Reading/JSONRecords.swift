@@ -26,6 +26,7 @@ final class JSONRecords: InputShaper {
     case skip, skipString, skipEscape
   }
 
+  let container = InputContainer.json
   private let path: [[UInt8]]
   /// Nobody has said where the records are, so that further arrays of objects are an error.
   private let isFound: Bool

@@ -3,7 +3,7 @@
 /// | the input begins with | it is |
 /// |---|---|
 /// | `[` | an array of records, however its lines are broken |
-/// | an object on one line | JSON lines; in a file that ends with .json and holds nothing else, an object around an array |
+/// | an object on one line | JSON lines; an object around an array where it is all that comes: in a file that ends with .json, and in a pipe or a file without such an ending if it has no text of its own |
 /// | an object over several lines | an object around an array of records, or objects one after the other |
 ///
 /// An object is looked into for arrays of objects, through objects only. One such array holds the records; two are an error
@@ -15,16 +15,26 @@ enum JSONShape: Equatable {
   /// More than one array of objects.
   case several([[[UInt8]]])
 
+  /// What a name promises of a single object: that it holds records, or that it is one.
+  enum Promise {
+    case document, records, none
+
+    init(_ place: StreamInput.Place) {
+      self = .none
+      guard case .file(let path) = place else { return }
+      let name = RecordFormat.uncompressedName(path).lowercased()
+      if name.hasSuffix(".json") { self = .document }
+      if name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") { self = .records }
+    }
+  }
+
   /// Bytes that are looked at to find the records.
   static let window = 1 << 20
 
   static func shaper(of source: ByteSource, cancellation: Int32) throws(StreamError) -> JSONRecords? {
     let name = source.input.name
     let wanted = source.input.reading.records.map { $0.split(separator: ".").map { Array($0.utf8) } }
-    var isDocument = false
-    if case .file(let path) = source.input.place {
-      isDocument = RecordFormat.uncompressedName(path).lowercased().hasSuffix(".json")
-    }
+    let promise = Promise(source.input.place)
     var isEnd = false
     var shape: JSONShape?
     // Not after every byte of many: when there are a sixteenth more, and as soon as the first line is there.
@@ -34,7 +44,7 @@ enum JSONShape: Equatable {
       let count = source.peeked.count
       if isEnd || count >= next {
         shape = source.peeked.withUnsafeBufferPointer {
-          JSONShape($0, isEnd: isEnd, isDocument: isDocument, wanted: wanted)
+          JSONShape($0, isEnd: isEnd, promise: promise, wanted: wanted)
         }
         next = count <= 4096 ? 0 : count + count / 16
       }
@@ -62,10 +72,10 @@ enum JSONShape: Equatable {
 
   /// - Parameters:
   ///   - head: the beginning of the input; all of it if `isEnd`.
-  ///   - isDocument: a single object is more likely to hold records than to be one.
+  ///   - promise: what the name of the input promises.
   ///   - wanted: where the records are, if somebody has said it.
   /// - Returns: nil when more must be seen.
-  init?(_ head: UnsafeBufferPointer<UInt8>, isEnd: Bool, isDocument: Bool, wanted: [[UInt8]]?) {
+  init?(_ head: UnsafeBufferPointer<UInt8>, isEnd: Bool, promise: Promise, wanted: [[UInt8]]?) {
     var start = head.starts(with: ByteOrderMark.utf8) ? 3 : 0
     while start < head.count, JSONRecords.isBlank(head[start]) { start += 1 }
     guard start < head.count else {
@@ -80,16 +90,18 @@ enum JSONShape: Equatable {
     } else if head[start] != UInt8(ascii: "{") {
       self = .lines
     } else {
-      self.init(object: UnsafeBufferPointer(rebasing: head[start...]), isEnd: isEnd, isDocument: isDocument)
+      self.init(object: UnsafeBufferPointer(rebasing: head[start...]), isEnd: isEnd, promise: promise)
     }
   }
 
-  private init?(object head: UnsafeBufferPointer<UInt8>, isEnd: Bool, isDocument: Bool) {
+  private init?(object head: UnsafeBufferPointer<UInt8>, isEnd: Bool, promise: Promise) {
     let isFull = isEnd || head.count >= Self.window
     let lineEnd = head.firstIndex(of: 0x0A)
     // The first line decides for nearly every input, and needs no further byte.
     let line = UnsafeBufferPointer(rebasing: head[..<(lineEnd ?? head.count)])
-    if lineEnd != nil || isEnd, Arrays(of: line).end != nil, !isDocument {
+    let first = Arrays(of: line)
+    let isDocument = promise == .document || promise == .none && !first.paths.isEmpty && !first.hasText
+    if lineEnd != nil || isEnd, first.end != nil, !isDocument {
       self = .lines
       return
     }
@@ -155,6 +167,8 @@ enum JSONShape: Equatable {
     private(set) var end: Int?
     /// Whether the bytes end between the elements of an array.
     var isInArray: Bool { open & 1 == 1 }
+    /// Whether a string that reads like a text stands outside of arrays, so that the object is a record.
+    private(set) var hasText = false
     /// A bit for each bracket that is open, the last one lowest: 1 for arrays. Of 64 brackets.
     private var open: UInt64 = 0
 
@@ -176,6 +190,8 @@ enum JSONShape: Equatable {
           if expectsKey, depth == keys.count {
             keys[depth - 1] = Array(bytes[start..<at])
             expectsKey = false
+          } else if open == 0, !hasText {
+            hasText = Self.isText(bytes[start..<at])
           }
         case UInt8(ascii: "{"):
           open <<= 1
@@ -206,6 +222,11 @@ enum JSONShape: Equatable {
         }
         at += 1
       }
+    }
+
+    /// Several words, or many letters beyond ASCII.
+    private static func isText(_ string: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+      string.count { $0 == 0x20 } >= 3 || string.count { $0 >= 0x80 } >= 24
     }
   }
 }

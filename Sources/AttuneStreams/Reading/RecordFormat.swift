@@ -16,7 +16,7 @@ package enum RecordFormat: String, CaseIterable, Sendable {
       self = .jsonl
     } else if [".csv", ".xlsx", ".xlsm", ".ods"].contains(where: name.hasSuffix) {
       self = .csv
-    } else if name.hasSuffix(".tsv") {
+    } else if name.hasSuffix(".tsv") || name.hasSuffix(".tab") {
       self = .tsv
     } else if name.hasSuffix(".txt") {
       self = .text

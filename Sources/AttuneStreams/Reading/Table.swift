@@ -6,6 +6,8 @@ package struct Table: Sendable, Equatable {
   package var delimiter: UInt8
   /// Whether fields may be quoted. TSV has no quoting, unless its beginning shows that it has.
   package var isQuoted: Bool
+  /// The line of the header, from 1; the row of a workbook.
+  package var headerLine = 1
   /// Whether rows stand in quotes as a whole, as if they were one field.
   var isWrapped = false
   /// The line ends of the header, which the output repeats.
@@ -69,6 +71,13 @@ package struct Table: Sendable, Equatable {
     if matches.isEmpty { matches = labels.indices.filter { ColumnName.folded(labels[$0]) == wanted } }
     if matches.isEmpty, column.hasSuffix(")"), let index = keys.firstIndex(of: column) { return index }
     return matches.count == 1 ? matches[0] : nil
+  }
+
+  /// What further rows of the header say of a column; nil where they say nothing.
+  package func label(of column: String) -> String? { index(of: column).flatMap { label(at: $0) } }
+
+  package func label(at index: Int) -> String? {
+    labels.indices.contains(index) && !labels[index].isEmpty ? labels[index] : nil
   }
 
   /// A name of its own for each column: a repeated one has the column's number behind it, "comment (5)".

@@ -7,7 +7,8 @@
 /// | the delimiter | rows that have as many fields as the header; of two of them the one that the header has more often |
 /// | quotes in tab-separated values | fields in proper quotes without which rows would not fit the header |
 /// | rows in quotes as a whole | every row is one quoted field that holds as many fields as that of the header |
-/// | Qualtrics | a second or third row of `{"ImportId":…}`; the row above it labels the columns |
+/// | one column | delimiters of the header have blanks behind them, as in prose, and the rows have none |
+/// | Qualtrics | a second or third row of `{"ImportId":…}`; the row above it labels the columns; or a row of names in words |
 /// | SurveyMonkey | a second row of answer options, such as "Response", that says nothing of who answered |
 struct TableHead {
   /// Bytes that are looked at, unless the header is longer.
@@ -23,6 +24,8 @@ struct TableHead {
   /// The header's record, without its line end; the line end goes on to `headerEnd`.
   var header: Range<Int>
   var headerEnd: Int
+  /// From 1; the row of a workbook.
+  var headerLine = 1
   /// Where the records begin.
   var end: Int
   /// What further rows of the header say of the columns: names for those without one, and labels.
@@ -100,6 +103,18 @@ struct TableCut {
     return cells
   }
 
+  /// Whether a row of what should be names has numbers or dates where the row below has them as well.
+  func isLikeRecord(_ index: Int) -> Bool {
+    guard rows.indices.contains(index + 1), rows[index + 1].width == rows[index].width else { return false }
+    let numbers = zip(cells(rows[index]), cells(rows[index + 1])).count { Self.isNumber($0) && Self.isNumber($1) }
+    return numbers >= 2 && 3 * numbers >= rows[index].filled
+  }
+
+  /// Digits and what stands between those of numbers, dates and times.
+  private static func isNumber(_ cell: String) -> Bool {
+    !cell.isEmpty && cell.utf8.allSatisfy { (0x30...0x39).contains($0) || " .,:/%+-".utf8.contains($0) }
+  }
+
   /// Names and no values: no number among the cells, nothing twice, and few empty ones.
   func isLikeHeader(_ row: TableRow) -> Bool {
     guard !row.isMalformed, row.filled > 1, 2 * row.filled >= row.width else { return false }
@@ -107,8 +122,7 @@ struct TableCut {
     for cell in cells(row) {
       let name = ColumnName.folded(cell)
       if name.isEmpty { continue }
-      let isNumber = name.utf8.allSatisfy { (0x30...0x39).contains($0) || " .,:/%+-".utf8.contains($0) }
-      if isNumber || !known.insert(name).inserted { return false }
+      if Self.isNumber(name) || !known.insert(name).inserted { return false }
     }
     return true
   }

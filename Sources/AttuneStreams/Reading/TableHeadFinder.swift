@@ -8,6 +8,8 @@ struct TableHeadFinder {
   let reading: InputReading
   /// Columns that the table should have, as far as they are names.
   let names: [String]
+  /// The rows of a workbook that the first lines were made of; empty for text.
+  var rows: [Int] = []
   /// Bytes that are looked at, unless the header is longer.
   var size = TableHead.window
 
@@ -25,6 +27,12 @@ struct TableHeadFinder {
       row = cut.rows[header]
       agreement = cut.agreement(with: header)
     }
+
+    /// Whether a header falls apart at delimiters with blanks behind them, and most rows do not: "How was it, in short?"
+    var isProse: Bool { row.width > 1 && !row.isTight && agreement < 0.5 }
+
+    /// Whether nothing is separated, in several rows.
+    var isSingle: Bool { row.width == 1 && agreement == 1 && cut.rows.count >= header + 3 }
 
     /// Whether the rows speak more clearly for this one.
     func isBetter(than other: Candidate) -> Bool {
@@ -47,18 +55,22 @@ struct TableHeadFinder {
       start = end
       notes.append("line 1, which names the delimiter \(Self.name(separator)), is no record")
     }
-    if let line = reading.header {
+    if let row = reading.header {
+      let line = 1 + rows.count { $0 < row } + (rows.last.map { max(row - $0 - 1, 0) } ?? row - 1)
       guard let place = Self.start(ofLine: line, in: all), place < all.count else { return nil }
       start = max(start, place)
     }
     let rest = UnsafeBufferPointer(rebasing: all[start...])
     guard var head = find(rest, delimiter, isEnd: isEnd) else { return nil }
-    let skipped = all[..<(start + head.header.lowerBound)].count { $0 == 0x0A }
+    let lines = all[..<(start + head.header.lowerBound)].count { $0 == 0x0A }
+    let skipped = (rows.indices.contains(lines) ? rows[lines] : lines + 1) - 1
+    head.headerLine = skipped + 1
     let known = notes.count + (reading.header.map { $0 - 1 - notes.count } ?? 0)
     if skipped > known {
       let count = skipped - known
+      let line = rows.isEmpty ? "line" : "row"
       notes.append(
-        "\(count) line\(count == 1 ? "" : "s") above the header \(count == 1 ? "is" : "are") no record\(count == 1 ? "" : "s"); the header is line \(skipped + 1)"
+        "\(count) \(line)\(count == 1 ? "" : "s") above the header \(count == 1 ? "is" : "are") no record\(count == 1 ? "" : "s"); the header is \(line) \(skipped + 1)"
       )
     }
     head.header = head.header.lowerBound + start..<head.header.upperBound + start
@@ -95,6 +107,7 @@ struct TableHeadFinder {
       return longHeader(bytes, delimiters, isQuoted: isQuoted, isEnd: isEnd)
     }
     for case let candidate? in candidates where candidate.isBetter(than: best) { best = candidate }
+    if best.isProse, let single = candidates.compactMap({ $0 }).first(where: \.isSingle) { best = single }
     return head(best.cut, best.header, delimiters, mayWait: mayWait)
   }
 
@@ -125,7 +138,11 @@ struct TableHeadFinder {
     var head = TableHead(
       delimiter: cut.delimiter, isQuoted: cut.isQuoted, header: row.range, headerEnd: row.end, end: row.end)
     if cut.delimiter != likely(delimiters, cut.bytes[row.range]) {
-      head.notes.append("separated by \(Self.name(cut.delimiter)), as its rows show")
+      let shape = row.width == 1 ? "one column" : "separated by \(Self.name(cut.delimiter))"
+      head.notes.append("\(shape), as its rows show")
+    }
+    if reading.header == nil, !cut.isLikeHeader(row), cut.isLikeRecord(header) {
+      head.notes.append("the first line is taken for the names of the columns, but looks like a record")
     }
     if cut.isQuoted, format == .tsv { head.notes.append("fields stand in quotes") }
     let further = FurtherHeader(cut, header)
@@ -217,7 +234,7 @@ struct TableHeadFinder {
 }
 
 /// Rows behind the first of a header, which belong to it.
-private struct FurtherHeader {
+struct FurtherHeader {
   private let cut: TableCut
   private let header: Int
   private let names: [String]
@@ -240,6 +257,9 @@ private struct FurtherHeader {
     "respuesta abierta",
   ]
 
+  /// Whether a cell stands for whatever was answered, and is no answer option.
+  static func isAnswer(_ cell: String) -> Bool { answers.contains(ColumnName.folded(cell)) }
+
   /// Whether rows are to be waited for.
   var mayFollow: Bool { names.contains { Self.qualtricsNames.contains(ColumnName.folded($0)) } }
 
@@ -257,10 +277,24 @@ private struct FurtherHeader {
     }
     guard takesOptions, let next = below.first else { return }
     let cells = cut.cells(cut.rows[next])
+    if areLabels(cells) {
+      head.end = cut.rows[next].end
+      head.labels = cells
+      head.notes.append("a second row of the header, of questions (Qualtrics), is no record")
+      return
+    }
     guard areOptions(cells) else { return }
     head.end = cut.rows[next].end
     head.options = cells
     head.notes.append("a second row of the header, of answer options (SurveyMonkey), is no record")
+  }
+
+  /// Whether a row repeats names in words, as workbooks of Qualtrics do: "Start Date" below "StartDate".
+  private func areLabels(_ cells: [String]) -> Bool {
+    guard cells.count == names.count else { return false }
+    let known = names.indices.filter { Self.qualtricsNames.contains(ColumnName.folded(names[$0])) }
+    func letters(_ name: String) -> String { name.lowercased().filter(\.isLetter) }
+    return known.count >= 3 && known.allSatisfy { letters(cells[$0]) == letters(names[$0]) }
   }
 
   private func areOptions(_ cells: [String]) -> Bool {
@@ -275,14 +309,18 @@ private struct FurtherHeader {
 }
 
 extension TableHead {
-  /// The names of columns, of which those without one take their question's and their answer option.
+  /// The names of columns, of which those of a question with several columns take their answer option as well.
   func names(_ columns: [String]) -> [String] {
     guard options.count == columns.count else { return columns }
     var question = ""
-    return zip(columns, options).map { column, option in
+    return columns.indices.map { index in
+      let (column, option) = (columns[index], options[index])
       if !column.isEmpty { question = column }
-      guard column.isEmpty, !option.isEmpty else { return column }
-      return question.isEmpty ? option : "\(question): \(option)"
+      let isFirst = !column.isEmpty && index + 1 < columns.count && columns[index + 1].isEmpty
+      guard column.isEmpty || isFirst, !option.isEmpty, !FurtherHeader.isAnswer(option) || column.isEmpty else {
+        return column
+      }
+      return question.isEmpty ? option : "\(question)\(question.hasSuffix(":") ? "" : ":") \(option)"
     }
   }
 }

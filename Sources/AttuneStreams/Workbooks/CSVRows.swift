@@ -11,7 +11,7 @@ struct CSVRows {
   private var held: [(end: Int, fields: Int)] = []
   private var width: Int?
   /// Of the first rows, as workbooks number them.
-  private var numbers: [Int] = []
+  private(set) var numbers: [Int] = []
   /// The present row.
   private var rowStart = 0
   private var fields = 0

@@ -45,8 +45,12 @@ struct MergedCells {
     if below.contains(where: { Double(String(decoding: $0, as: UTF8.self)) != nil }) { below = [] }
     while names.count <= max(end, below.count - 1) { names.append([]) }
     let spanning = across + first.filter { $0.rows.upperBound == number + 1 }
+    func isNamedBelow(_ column: Int) -> Bool {
+      guard below.indices.contains(column), !below[column].isEmpty else { return false }
+      return !FurtherHeader.isAnswer(String(decoding: below[column], as: UTF8.self))
+    }
     let areGroups = names.indices.allSatisfy { column in
-      names[column].isEmpty || spanning.contains { $0.columns.contains(column) }
+      names[column].isEmpty || !isNamedBelow(column) || spanning.contains { $0.columns.contains(column) }
     }
     for cells in across {
       let name = names[cells.columns.lowerBound]
@@ -56,7 +60,7 @@ struct MergedCells {
     }
     var result = rows
     if areGroups, !below.isEmpty {
-      for (column, name) in below.enumerated() where !name.isEmpty {
+      for (column, name) in below.enumerated() where isNamedBelow(column) {
         names[column] = names[column].isEmpty ? name : names[column] + [0x20] + name
       }
       result.remove(at: top + 1)

@@ -127,7 +127,8 @@ final class ExcelSheetRows: SheetRows {
 
   private func endCell() {
     isInValue = false
-    if hasFormula, !hasValue { formulasWithoutValue += 1 }
+    // An empty value is one of a text only.
+    if hasFormula, !hasValue || kind == .number && value.isEmpty { formulasWithoutValue += 1 }
     guard !value.isEmpty else { return }
     switch kind {
     case .shared:

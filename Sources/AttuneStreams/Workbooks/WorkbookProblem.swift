@@ -3,6 +3,8 @@ package enum WorkbookProblem: Error, Equatable, Sendable {
   /// A part of the archive is missing, broken off or not what it should be.
   case damaged(part: String)
   case encrypted
+  /// More parts than `ZipDirectory.mostEntries`, or names of them of more than `ZipDirectory.mostBytes` bytes.
+  case tooManyParts
   /// A part that grows to more than `WorkbookLimits.ratio` times its size.
   case inflated(part: String)
   /// More text than `WorkbookLimits.strings` bytes in the table of strings.
@@ -17,6 +19,7 @@ extension WorkbookProblem: CustomStringConvertible {
   package var description: String {
     switch self {
     case .damaged(let part): "is damaged: \(part) cannot be read"
+    case .tooManyParts: "is refused: it has more than \(ZipDirectory.mostEntries) parts, which no workbook has"
     case .encrypted: "is protected with a password; save it without one"
     case .inflated(let part):
       "is refused: \(part) unpacks to more than \(WorkbookLimits.ratio) times its size, as archives do that are made to do harm"

@@ -23,6 +23,8 @@ final class WorkbookShaper: InputShaper {
   private var present = 0
   private var isNoted = false
   private(set) var hasEnded = false
+  var container: InputContainer { parts == nil ? .openDocument : .excel }
+  var firstRows: [Int] { handler?.rows.numbers ?? [] }
 
   /// - Throws: `StreamError` when the input is no workbook, or has no such sheet.
   init(_ source: ByteSource, cancellation: Int32) throws(StreamError) {

@@ -12,6 +12,10 @@ final class ZipArchive {
 
   /// - Parameter descriptor: of a file that can be read at any place; it is closed with the archive, or when this fails.
   init(descriptor: Int32) throws(WorkbookProblem) {
+    guard ZipDirectory.isBounded(descriptor) else {
+      close(descriptor)
+      throw .tooManyParts
+    }
     var code: Int32 = 0
     guard let archive = zip_fdopen(descriptor, 0, &code) else {
       close(descriptor)

@@ -55,11 +55,10 @@ bool attune_is_utf8(const uint8_t *bytes, size_t length);
 
 /// How many bytes from the first on are ASCII.
 size_t attune_ascii_length(const uint8_t *bytes, size_t length);
-/// Is given a member's key, and for each member of an object inside (`inner` is not NULL) its key as well.
-typedef void (*attune_json_visitor)(void *context, const char *key, size_t length, const char *inner,
-                                    size_t inner_length);
+/// Is given the name of a member: its key, with those of the objects around it and dots before it.
+typedef void (*attune_json_visitor)(void *context, const char *name, size_t length);
 
-/// Visits the members of the document that was parsed last, and those of objects inside, one level deep.
+/// Visits the members of the document that was parsed last, and those of objects inside, two levels deep.
 void attune_json_members(const attune_json *parser, attune_json_visitor visit, void *context);
 
 #ifdef __cplusplus

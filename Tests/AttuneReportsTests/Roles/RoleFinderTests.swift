@@ -102,9 +102,66 @@ import Testing
       ("How satisfied were you with the food?", Self.stars), ("How satisfied were you with the staff?", Self.stars),
     ])
     #expect(finding.roles[.text] == nil)
-    #expect(finding.ties[.text].map { [$0.first, $0.second] } == [0, 1])
+    #expect(finding.ties[.text] == [0, 1])
     #expect(finding.roles[.csat] == nil)
-    #expect(finding.ties[.csat].map { [$0.first, $0.second] } == [2, 3])
+    #expect(finding.ties[.csat] == [2, 3])
+  }
+
+  @Test(arguments: [
+    ("How satisfied are you?", ["Very satisfied", "Satisfied", "Neutral", "Dissatisfied", "Satisfied"]),
+    ("Satisfaction rating", ["Good", "Bad", "Offered", "Unoffered", "Good"]),
+    ("Rating", ["thumbs_up", "thumbs_down", "thumbs_up", "thumbs_up", "thumbs_down"]),
+    ("CSAT", ["👍", "👎", "👍", "👍", "👍"]),
+    ("Survey results", ["Extremely Happy", "Happy", "Unhappy", "Happy", "Neutral"]),
+    ("Comment évaluez-vous l'accueil ?", ["Très bon", "Bon", "Moyen", "Mauvais", "Bon"]),
+    ("Waren Sie zufrieden?", ["Ja", "Nein", "Ja", "Ja", "Nein"]), ("Gesamtnote", ["4", "5", "3", "2", "1"]),
+    ("Bewertung", ["4,0", "5,0", "3,5", "2,0", "1,0"]), ("overall", ["4.0", "5.0", "3.0", "2.0", "1.0"]),
+    ("stars", ["1", "1", "1", "1", "1"]),
+  ])
+  func satisfactionInWordsAndNumbers(name: String, values: [String]) { #expect(role(name, values) == .csat) }
+
+  @Test(arguments: [
+    ("Satisfaction survey sent", ["yes", "no", "yes", "yes", "no"]), ("Rating", ["0", "1", "0", "1", "1"]),
+    ("Status", ["Good", "Bad", "Good", "Good", "Good"]),
+  ])
+  func noSatisfaction(name: String, values: [String]) { #expect(role(name, values) != .csat) }
+
+  @Test func aCommentOfOneWordIsAText() {
+    #expect(role("comment", ["excellent", "terrible", "Good", "bad", "great"]) == .text)
+  }
+
+  @Test func theQuestionOfAColumnCounts() {
+    var columns = [column("Q1", ["4", "5", "3", "2", "1"]), column("Q2", Self.promoters)]
+    #expect(RoleFinder(columns).find([.csat, .nps]).roles.isEmpty)
+    columns[0].label = "Overall, how satisfied are you?"
+    columns[1].label = "How likely are you to recommend us?"
+    let roles = RoleFinder(columns).find([.csat, .nps]).roles
+    #expect(roles[.csat]?.column == 0 && roles[.nps]?.column == 1)
+  }
+
+  @Test func allThatAreEqualAreNamed() {
+    let names = ["price", "staff", "food", "music"]
+    let finding = find(names.map { ("How satisfied are you with the \($0)?", Self.stars) })
+    #expect(finding.ties[.csat] == [0, 1, 2, 3])
+  }
+
+  @Test func theSurveysKindDecidesWhatAScoreIs() {
+    let effort = find([("Survey type", ["CES", "CES", "CES", "CES", "CES"]), ("Rating", ["7", "5", "3", "2", "1"])])
+    #expect(effort.roles[.ces]?.column == 1 && effort.roles[.csat] == nil)
+  }
+
+  @Test func otherDatesThanTheRecordsOwn() {
+    for other in ["Person created", "Close date", "User created at"] {
+      #expect(find([("Date", Self.days), (other, Self.days.reversed())]).roles[.time]?.column == 0, "\(other)")
+    }
+    #expect(role("Datum", ["45672", "45673", "45699", "45701", "45672"]) == .time)
+  }
+
+  @Test func kindsOfAnswersAreThoseOfReports() {
+    func kind(_ name: String, _ values: [String]) -> String { ColumnKind(column(name, values).facts, name: name).text }
+    #expect(kind("x (1 = poor, 4 = excellent)", ["1", "2", "2", "3", "2"]) == "score 1-4")
+    #expect(kind("x", ["7", "6", "3", "3", "6"]) == "score 1-7 or 0-10")
+    #expect(kind("x", ["Agree", "Disagree", "Agree", "Neutral", "Agree"]) == "score 1-5 in words (agreement)")
   }
 
   @Test func aSurveyThatIsCalledNPSMakesItsScoreOne() {

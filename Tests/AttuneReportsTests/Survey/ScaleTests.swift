@@ -48,6 +48,33 @@ import Testing
     #expect(Scale.find(Distribution([2, 3, 4, 5]), name: name) == .proven(scale))
   }
 
+  private static let anchors: [(String, Scale)] = [
+    ("Mood (1 = sad, 2 = okay, 3 = happy)", Scale(1, 3)), ("Rate us: 1 (very poor) to 10 (excellent)", Scale(1, 10)),
+    ("Speed, where 0 is slow and 10 is fast", Scale(0, 10)),
+    ("Bewertung 1 = sehr gut, 6 = ungenügend", Scale(1, 6, best: .low)),
+    ("Note de 1 (très mauvais) à 4 (excellent)", Scale(1, 4)),
+    ("1 strongly agree, 7 strongly disagree", Scale(1, 7, best: .low)),
+  ]
+
+  @Test(arguments: anchors)
+  func endsThatTheNameExplains(name: String, scale: Scale) {
+    #expect(Scale.find(Distribution([1, 2, 3, 3]), name: name) == .proven(scale))
+    #expect(Scale.find(Distribution([1, 2, 3, 3]), name: name, best: .high).scale?.best == .high)
+  }
+
+  @Test(arguments: ["Question 1 of the 10 about tea", "Visit 1, table 7", "Rating of item 1"])
+  func numbersWithoutAMeaningAreNoEnds(name: String) {
+    #expect(Scale.find(Distribution([1, 2, 5]), name: name) == .proven(Scale(1, 5)))
+  }
+
+  @Test(arguments: [3, 4])
+  func manyAnswersOnAShorterScaleAreAsked(top: Int) {
+    let answers = (0..<60).map { Double(1 + $0 % top) }
+    #expect(Scale.find(Distribution(answers)) == .open(Scale(1, 5), Scale(1, Double(top))))
+    #expect(Scale.find(Distribution(answers + [5])) == .proven(Scale(1, 5)))
+    #expect(Scale.find(Distribution(answers.prefix(40))) == .proven(Scale(1, 5)))
+  }
+
   @Test func noScaleHoldsThem() {
     #expect(Scale.find(Distribution([Double]())) == .none)
     #expect(Scale.find(Distribution([1, 500, 900])) == .none)

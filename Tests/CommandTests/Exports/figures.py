@@ -10,7 +10,17 @@ import pathlib
 import statistics
 
 HERE = pathlib.Path(__file__).parent
-TOPS = {"qualtrics.csv": 7}
+TOPS = {"qualtrics.csv": 7, "three-points.csv": 3}
+BEST_BOXES = {"three-points.csv": 1}
+ENCODINGS = {"formular.csv": "cp1252"}
+SEMICOLONS = {"excel.csv", "formular.csv"}
+LABEL_ROWS = {"qualtrics-labels.csv": 2}
+# The best answers in words, and the fields that are none.
+BEST = {
+    "zendesk.csv": {"Good"}, "help-scout.csv": {"Great"}, "formular.csv": {"Zufrieden", "Sehr zufrieden"},
+    "thumbs.csv": {"👍"}, "qualtrics-labels.csv": {"Somewhat satisfied", "Extremely satisfied"},
+}
+NO_ANSWERS = {"Offered", "Unoffered"}
 
 
 def share(values, isGood):
@@ -27,18 +37,21 @@ def seconds(value, name):
 def main():
     figures = {}
     for name, roles in json.loads((HERE / "roles.json").read_text()).items():
-        with open(HERE / name, newline="") as file:
-            rows = list(csv.DictReader(file, delimiter=";" if name == "excel.csv" else ","))
+        with open(HERE / name, newline="", encoding=ENCODINGS.get(name, "utf-8-sig")) as file:
+            rows = list(csv.DictReader(file, delimiter=";" if name in SEMICOLONS else ","))[LABEL_ROWS.get(name, 0):]
 
         def column(role):
             return [row[roles[role]] for row in rows if row[roles[role]] != ""]
 
         found = {"records": len(rows)}
         if "csat" in roles:
-            top = TOPS.get(name, 5)
-            found[f"CSAT ({roles['csat']})"] = share(column("csat"), lambda value: int(value) >= top - 1)
+            lowest_best = TOPS.get(name, 5) + 1 - BEST_BOXES.get(name, 2)
+            answers = [value for value in column("csat") if value not in NO_ANSWERS]
+            found[f"CSAT ({roles['csat']})"] = share(
+                answers, lambda value: value in BEST[name] if name in BEST else int(value) >= lowest_best)
         if "ces" in roles:
-            found[f"CES, easy ({roles['ces']})"] = share(column("ces"), lambda value: int(value) >= 4)
+            found[f"CES, easy ({roles['ces']})"] = share(
+                column("ces"), lambda value: int(value) >= (5 if name == "hubspot.csv" else 4))
         if "nps" in roles:
             answers = [int(value) for value in column("nps")]
             found[f"NPS ({roles['nps']})"] = share(answers, lambda value: value >= 9) - share(answers, lambda value: value <= 6)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the exports of this folder: small tables in the style of ten tools, drawn from a fixed seed, in our own words."""
+"""Makes the exports of this folder: small tables in the style of usual tools, drawn from a fixed seed, in our own words."""
 import csv
 import datetime
 import pathlib
@@ -158,6 +158,60 @@ def main():
                      text(draw, score, 5) if draw.random() < 0.7 else "", ""])
     write("excel.csv", ["Datum", "Kanal", "Mitarbeiter", "Zufriedenheit", "Weiterempfehlung", "Stammkunde",
                         "Kommentar\u00a0", ""], rows, delimiter=";")
+
+    rows = []
+    for number in range(60):
+        answer = draw.choice(["Great", "Great", "Okay", "Not Good"])
+        person = draw.choice(PEOPLE)
+        rows.append([500 + number, person, email(person), "Order", answer,
+                     text(draw, {"Great": 5, "Okay": 3, "Not Good": 1}[answer], 5) if draw.random() < 0.7 else "",
+                     draw.choice(AGENTS), f"{moment(draw):%b %d, %Y %I:%M%p}"])
+    write("help-scout.csv", ["Number", "Customer", "Customer Email", "Subject", "Rating", "Comments", "User", "Created"],
+          rows)
+
+    words = ["Sehr unzufrieden", "Unzufrieden", "teils/teils", "Zufrieden", "Sehr zufrieden"]
+    rows = []
+    for number in range(60):
+        score = draw.randrange(5)
+        rows.append([number + 1, f"{moment(draw):%d.%m.%Y %H:%M}", words[score],
+                     draw.choice(["Schöne Ware, gerne wieder, vielen Dank.", "Leider kam das Paket viel zu spät an.",
+                                  "Die Beratung war freundlich und für uns hilfreich."]), draw.choice(["Köln", "Gießen"])])
+    write("formular.csv", ["ID", "Fertigstellungszeit", "Wie zufrieden sind Sie mit der Lieferung?",
+                           "Was können wir verbessern?", "Geschäftsstelle"], rows, delimiter=";", encoding="cp1252")
+
+    rows = []
+    for number in range(60):
+        thumb = draw.choice(["👍", "👍", "👎", ""])
+        rows.append([f"{moment(draw):%d/%m/%Y}", draw.choice(PEOPLE), thumb, text(draw, 5 if thumb == "👍" else 1, 5)])
+    write("thumbs.csv", ["Date", "Customer", "CSAT", "Feedback"], rows, encoding="utf-8-sig")
+
+    names = ["StartDate", "EndDate", "IPAddress", "RecordedDate", "ResponseId", "Q1", "Q2", "Q3"]
+    labels = ["Start Date", "End Date", "IP Address", "Recorded Date", "Response ID",
+              "Overall, how satisfied are you with\nour service?",
+              "How likely are you to recommend us? (0 = not at all likely, 10 = extremely likely)",
+              "Please explain your answer."]
+    words = ["Extremely dissatisfied", "Somewhat dissatisfied", "Neither satisfied nor dissatisfied", "Somewhat satisfied",
+             "Extremely satisfied"]
+    rows = [labels, ['{"ImportId":"' + name.lower() + '"}' for name in names]]
+    for number in range(60):
+        score = draw.randrange(5)
+        start = moment(draw)
+        rows.append([f"{start:%Y-%m-%d %H:%M:%S}", f"{start:%Y-%m-%d %H:%M:%S}", "198.51.100.4", f"{start:%Y-%m-%d %H:%M:%S}",
+                     f"R_{number:03d}", words[score], draw.choice([0, 1, 2, 3, 4, 5]), text(draw, score, 4)])
+    write("qualtrics-labels.csv", names, rows, encoding="utf-8-sig")
+
+    rows = []
+    for number in range(60):
+        score = draw.randrange(1, 8)
+        rows.append([7000 + number, "Customer effort score", score, text(draw, score, 7), f"{moment(draw):%Y-%m-%d %H:%M}",
+                     email(draw.choice(PEOPLE))])
+    write("hubspot.csv", ["Record ID", "Survey type", "Rating", "Response", "Submitted at", "Contact email"], rows)
+
+    rows = []
+    for number in range(60):
+        score = draw.randrange(1, 4)
+        rows.append([f"{moment(draw):%Y-%m-%d}", score, text(draw, score, 3)])
+    write("three-points.csv", ["Date", "Satisfaction (1 = sad, 2 = okay, 3 = happy)", "Comment"], rows)
 
 
 if __name__ == "__main__":

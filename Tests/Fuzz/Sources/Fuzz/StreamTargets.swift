@@ -130,7 +130,7 @@ private func run(
 }
 
 /// A file in memory.
-private final class File {
+final class File {
   private let descriptor = memory_file()
   var path: String { "/proc/self/fd/\(descriptor)" }
 

@@ -1,6 +1,7 @@
 // Feeds a part of Attune with whatever libFuzzer comes up with.
 //
-// usage: Fuzz text|jsonl|table|numbers|model|abi|yaml|cues|redaction|fields [libFuzzer's options and folders]
+// usage: Fuzz text|jsonl|table|numbers|model|abi|yaml|cues|redaction|fields|decoders|workbooks|json|heads
+//             [libFuzzer's options and folders]
 //        Fuzz models FOLDER     writes the seeds of `model`
 import CFuzzer
 import Glibc
@@ -11,7 +12,8 @@ typealias Target = @Sendable (UnsafeBufferPointer<UInt8>) -> Void
 let targets: [String: Target] = [
   "text": fuzzText, "jsonl": fuzzJSONL, "table": fuzzTable, "numbers": fuzzNumbers, "model": fuzzModel,
   "abi": fuzzABI,
-  "yaml": fuzzYAML, "cues": fuzzCues, "redaction": fuzzRedaction, "fields": fuzzFields,
+  "yaml": fuzzYAML, "cues": fuzzCues, "redaction": fuzzRedaction, "fields": fuzzFields, "decoders": fuzzDecoders,
+  "workbooks": fuzzWorkbooks, "json": fuzzJSON, "heads": fuzzHeads,
 ]
 
 guard CommandLine.argc > 1 else {
