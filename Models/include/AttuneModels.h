@@ -7,3 +7,9 @@ const unsigned char *attune_shipped_model(void);
 
 /// Its length in bytes; 0 when there is none.
 size_t attune_shipped_model_size(void);
+
+/// The profiles by which languages are told, as Models/languages.py writes them.
+const unsigned char *attune_language_profiles(void);
+
+/// Their length in bytes.
+size_t attune_language_profiles_size(void);

@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import pickle
 import subprocess
 import threading
 
@@ -80,3 +81,52 @@ def test_many_threads_and_a_fork(model):
     assert found == [expected] * 8
     with multiprocessing.get_context("fork").Pool(1) as pool:
         assert pool.apply(model.urgency, (TEXTS[0],)) == expected
+
+
+GERMAN = "Das Paket ist leider noch immer nicht bei uns angekommen."
+
+
+def test_own_words_count(model, command, tmp_path):
+    lexicon, ignored = {"glorp": 3, "not my cup of tea": -2.5}, ["Grace"]
+    own = model.with_lexicon(lexicon, ignore=ignored)
+    texts = ["The menu is glorp", "It is not my cup of tea at all", "Grace has the keys", "good"]
+    (tmp_path / "words.tsv").write_text("".join(f"{term}\t{valence}\n" for term, valence in lexicon.items()))
+    (tmp_path / "names.txt").write_text("Grace\n")
+    options = ["--lexicon", str(tmp_path / "words.tsv"), "--ignore", str(tmp_path / "names.txt")]
+    for text, line in zip(texts, said(command, texts, *options), strict=True):
+        assert own.classify(text).score == pytest.approx(line["sentiment"]["score"], abs=1e-4)
+    assert [verdict.score for verdict in own.classify(texts)] == [own.classify(text).score for text in texts]
+    assert model.classify("The menu is glorp").score < own.classify("The menu is glorp").score
+    kinds = {part["kind"] for part in own.explain("Grace is glorp")["parts"]}
+    assert {"lexicon", "ignored"} <= kinds
+    copy = pickle.loads(pickle.dumps(own))
+    assert copy.classify(texts[0]) == own.classify(texts[0])
+    assert own.with_lexicon().classify(texts[0]) == model.classify(texts[0])
+
+
+@pytest.mark.parametrize(
+    "lexicon, ignore, error",
+    [
+        ({"fine": 5}, [], ValueError),
+        ({"fine": float("nan")}, [], ValueError),
+        ({"--": 1}, [], ValueError),
+        ({"fine": "3"}, [], attune.UnsupportedTypeError),
+        ({"fine": None}, [], attune.UnsupportedTypeError),
+        ({3: 1}, [], attune.UnsupportedTypeError),
+        ({"fine": 1}, ["FINE"], ValueError),
+        ({}, "Grace", attune.UnsupportedTypeError),
+        ({}, [None], (attune.UnsupportedTypeError, ValueError)),
+        ({"a " * 17: 1}, [], ValueError),
+    ],
+)
+def test_own_words_that_cannot_be(model, lexicon, ignore, error):
+    with pytest.raises(error):
+        model.with_lexicon(lexicon, ignore=ignore)
+
+
+def test_other_languages_are_unknown(model):
+    assert attune.language(GERMAN) == "de"
+    assert attune.language("The parcel has not arrived yet.") is None
+    assert attune.language(b"\xff") is None
+    assert model.classify(GERMAN).label == "unknown"
+    assert [verdict.label for verdict in model.classify([GERMAN, "good"])] == ["unknown", "positive"]

@@ -68,6 +68,7 @@ final class ModelHandle: Sendable {
     guard done.load(ordering: .acquiring) & work.rawValue == 0 else { return }
     // Read once, when first asked for.
     _ = Workers.usableCores
+    readyForLanguages()
     var text = Self.specimen
     text.withUTF8 { tryOut(work, $0) }
     if work != .reply {

@@ -2,6 +2,7 @@ import Attune
 import AttuneABI
 import AttuneCare
 import CAttune
+import Foundation
 import Testing
 
 /// The C interface against the Swift one, bit by bit.
@@ -94,6 +95,53 @@ struct VerdictTests {
     let explanation = model.explain(text)
     for (label, logit) in zip(model.labels, explanation.logits) { #expect(string.contains("\"\(label)\":\(logit)")) }
     #expect(explanation.parts.allSatisfy { string.contains("\"kind\":\"\($0.kind.rawValue)\"") })
+  }
+
+  @Test("Own words count as in Swift, and bad ones are refused with their place")
+  func ownWords() throws {
+    var lexicon = CustomLexicon()
+    try lexicon.add("glorp", valence: -3)
+    try lexicon.ignore("Grace")
+    let expected = model.with(lexicon).classify("Grace has a glorp parcel")
+    func with(_ terms: [String], _ valences: [Float]?) throws -> (status: attune_status, score: Float?) {
+      var changed: OpaquePointer?
+      let copies = terms.map { strdup($0) }
+      defer { for copy in copies { free(copy) } }
+      let texts = zip(copies, terms).map { attune_text(bytes: UnsafePointer($0), length: $1.utf8.count) }
+      let status = attune_with_lexicon(handle, texts, valences, terms.count, &changed)
+      guard status == attune_status(ATTUNE_OK) else { return (status, nil) }
+      defer { attune_free(changed) }
+      var score: Float = 9
+      try withUnsafeMutablePointer(to: &score) { score in
+        var columns = attune_columns(label: nil, score: score, probabilities: nil, stride: 0)
+        try #require(attune_classify(changed, "Grace has a glorp parcel", 24, &columns) == attune_status(ATTUNE_OK))
+      }
+      return (status, score)
+    }
+    #expect(try with(["glorp", "Grace"], [-3, .nan]).score == Float(expected.score))
+    #expect(try with([], nil).score == Float(model.classify("Grace has a glorp parcel").score))
+    for (terms, valences, place) in [
+      (["fine", "glorp"], [1, 5], 1), (["fine", "--"], [1, 1], 1), (["a", "b", "a"], [1, 1, 2], 2),
+    ] as [([String], [Float], Int64)] {
+      #expect(try with(terms, valences).status == attune_status(ATTUNE_INVALID_ARGUMENT))
+      #expect(attune_last_error().pointee.index == place)
+    }
+    var none: OpaquePointer?
+    #expect(attune_with_lexicon(nil, nil, nil, 0, &none) == attune_status(ATTUNE_INVALID_ARGUMENT))
+    #expect(attune_with_lexicon(handle, nil, nil, 2, &none) == attune_status(ATTUNE_INVALID_ARGUMENT))
+    #expect(attune_with_lexicon(handle, nil, nil, 0, nil) == attune_status(ATTUNE_INVALID_ARGUMENT))
+  }
+
+  @Test("Languages have names that last")
+  func languages() {
+    func name(_ text: String) -> String? { attune_language(text, text.utf8.count).map { String(cString: $0) } }
+    let german = "Das Paket ist leider noch immer nicht bei uns angekommen."
+    #expect(name(german) == "de")
+    #expect(attune_language(german, german.utf8.count) == attune_language(german, german.utf8.count))
+    #expect(name("The parcel has not arrived yet.") == nil)
+    #expect(attune_language(nil, 0) == nil)
+    #expect(attune_language(nil, 5) == nil)
+    #expect(attune_language("x", -1) == nil)
   }
 
   private func json(_ call: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> attune_status) throws -> String {

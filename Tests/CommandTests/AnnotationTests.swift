@@ -57,6 +57,12 @@ import Testing
     #expect(try !classify([], text).text.hasPrefix("mixed\t"))
   }
 
+  @Test func mixedWithinASentence() throws {
+    #expect(try classify(["--mixed"], "The waiter was friendly but slow\n").text.hasPrefix("mixed\t"))
+    #expect(try !classify(["--mixed"], "The waiter was friendly and quick\n").text.hasPrefix("mixed\t"))
+    #expect(try !classify(["--sentences"], "The waiter was friendly but slow\n").text.hasPrefix("mixed\t"))
+  }
+
   @Test func theVerdictStays() throws {
     let plain = try classify([], "great\nbad, very bad. Late!\n").lines
     let more = try classify(["--urgency", "--aspects", "--sentences"], "great\nbad, very bad. Late!\n").lines

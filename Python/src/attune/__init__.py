@@ -24,7 +24,7 @@ from ._errors import (
     TrainingError,
     UnsupportedTypeError,
 )
-from ._model import Model, load, load_bytes, train
+from ._model import Model, language, load, load_bytes, train
 from ._verdict import Verdict
 from ._verdicts import Verdicts
 
@@ -49,6 +49,7 @@ __all__ = [
     "UnsupportedTypeError",
     "Verdict",
     "Verdicts",
+    "language",
     "load",
     "load_bytes",
     "train",

@@ -18,7 +18,7 @@ from ._errors import (
     UnsupportedTypeError,
 )
 
-ABI_MAJOR, ABI_MINOR = 1, 1
+ABI_MAJOR, ABI_MINOR = 1, 2
 
 UNKNOWN, MISSING = -1, -2
 
@@ -86,6 +86,8 @@ _SIGNATURES = {
         c_int32,
         [c_void_p, c_char_p, c_size_t, c_char_p, c_size_t, c_char_p, POINTER(c_void_p)],
     ),
+    "attune_language": (c_char_p, [c_char_p, c_size_t]),
+    "attune_with_lexicon": (c_int32, [c_void_p, c_void_p, c_void_p, c_size_t, POINTER(c_void_p)]),
     "attune_free_string": (None, [c_void_p]),
     "attune_train": (
         c_int32,

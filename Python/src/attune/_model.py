@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import json
+import math
 import operator
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ctypes import byref, c_size_t, c_void_p
 
 from . import _library
@@ -58,6 +59,7 @@ class Model:
             raise TypeError("a model comes from attune.load(), load_bytes() or train()")
         self._handle: Handle | None = handle
         self._source = source
+        self._terms: tuple[dict[str, float], list[str]] | None = None
         count = lib.attune_class_count(handle)
         self._labels: tuple[str, ...] = tuple(lib.attune_class_name(handle, label).decode() for label in range(count))
         self._is_sentiment = bool(lib.attune_is_sentiment(handle))
@@ -116,9 +118,10 @@ class Model:
 
     def __reduce__(self) -> tuple[object, ...]:
         self._open()
-        if self._source is None:
-            return load, ()
-        return load_bytes, (self.to_bytes(),)
+        data = None if self._source is None else self.to_bytes()
+        if self._terms is not None:
+            return _with_terms, (data, *self._terms)
+        return (load, ()) if data is None else (load_bytes, (data,))
 
     # Verdicts
 
@@ -330,6 +333,39 @@ class Model:
         check(function(self._open(), text, len(text), *arguments, byref(result)))
         return json.loads(_library.string(result))
 
+    # Words of one's own
+
+    def with_lexicon(self, lexicon: Mapping[str, float] | None = None, ignore: Iterable[str] = ()) -> Model:
+        """The same model with words and phrases that count for what is said here, in verdicts, reasons and all else.
+
+        Nothing is trained, and the model itself stays as it is. Terms that it had before are replaced. Files that are
+        saved do not hold the terms; pickled models do.
+
+        Args:
+            lexicon: valences by term, -4 (most negative) to 4.
+            ignore: terms that must not matter, such as names.
+
+        Raises:
+            ValueError: a term without a word or with more than 16, another number, a term with two valences; or not a
+                model of sentiment.
+            UnsupportedTypeError: a term that is no text, a valence that is no number.
+        """
+        if isinstance(ignore, (str, bytes)):
+            raise UnsupportedTypeError("expected many terms to ignore, not a single string")
+        valences, ignored = dict(lexicon or {}), list(ignore)
+        terms = [*valences, *ignored]
+        numbers = [_valence(term, valence) for term, valence in valences.items()] + [math.nan] * len(ignored)
+        array = text_array(list(terms))
+        pointer = c_void_p()
+        check(
+            lib.attune_with_lexicon(
+                self._open(), array.address, (ctypes.c_float * len(terms))(*numbers), len(terms), byref(pointer)
+            )
+        )
+        model = Model(Handle(pointer), self._source)
+        model._terms = (valences, ignored)
+        return model
+
     @property
     def card(self) -> dict[str, str]:
         """What the model was made from and how: data, licences, seed."""
@@ -423,6 +459,18 @@ def load_bytes(data: bytes) -> Model:
     pointer = c_void_p()
     check(lib.attune_load_bytes(data, len(data), byref(pointer)))
     return Model(Handle(pointer))
+
+
+def language(text: str | bytes) -> str | None:
+    """The language of a text that is not English, as a code of ISO 639-1 such as "de"; None for English, and where it is
+    not clear. Models of English call such a text unknown where they hardly know a word of it.
+
+    Raises:
+        UnsupportedTypeError: not a text.
+    """
+    data = _present(text)
+    code = lib.attune_language(data, len(data))
+    return None if code is None else code.decode()
 
 
 def train(
@@ -533,6 +581,22 @@ def _label(label: object, index: int) -> object:
     if is_missing(label):
         raise TrainingError(f"text {index}: no label", index)
     return label if isinstance(label, (str, bytes, bytearray, memoryview)) else str(label)
+
+
+def _with_terms(data: bytes | None, lexicon: dict[str, float], ignore: list[str]) -> Model:
+    return (load() if data is None else load_bytes(data)).with_lexicon(lexicon, ignore)
+
+
+def _valence(term: object, valence: object) -> float:
+    if isinstance(valence, (str, bytes, bytearray)):  # float() would read it.
+        raise UnsupportedTypeError(f"{term!r}: expected a number as valence, not {type(valence).__name__}")
+    try:
+        number = float(valence)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise UnsupportedTypeError(f"{term!r}: expected a number as valence, not {type(valence).__name__}") from None
+    if not -4 <= number <= 4:
+        raise ValueError(f"{term!r}: the valence is -4 to 4, not {number}")
+    return number
 
 
 def _weight(weight: object, index: int) -> float:

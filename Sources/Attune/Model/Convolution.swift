@@ -104,6 +104,14 @@ package struct Convolution: @unchecked Sendable {  // Read-only memory that the 
     headerBytes + filters + 4 * classes * filters + 4 * slots + window * filters * rows
   }
 
+  /// Whether a token has a row of its own.
+  func knows(_ hash: UInt64) -> Bool {
+    [hash >> 40, hash >> 16].contains { place in
+      let slot = slots[Int(place & UInt64(slotCount - 1))]
+      return slot >> 16 == UInt32(hash & 0xFFFF) && slot & 0xFFFF != 0
+    }
+  }
+
   /// What kernels want to know.
   var view: attune_convolution {
     attune_convolution(

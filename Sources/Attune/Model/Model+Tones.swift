@@ -10,6 +10,11 @@ extension Model {
     try ModelFile.encode(
       storage,
       replacing: heads.map { (ToneHead.sectionName($0.taxonomy), $0.encode(lineCount: table.lineCount)) }
-        + [("CARD", ModelFile.encode(card.filter { entry in !entries.contains { $0.key == entry.key } } + entries))])
+        + [encodedCard(replacing: entries)])
+  }
+
+  /// The card with entries that take the place of those with the same keys, behind the others.
+  func encodedCard(replacing entries: [CardEntry]) -> (name: String, bytes: [UInt8]) {
+    ("CARD", ModelFile.encode(card.filter { entry in !entries.contains { $0.key == entry.key } } + entries))
   }
 }

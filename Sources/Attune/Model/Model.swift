@@ -29,6 +29,10 @@ public final class Model: Sendable {
   private nonisolated(unsafe) let lexiconBytes: UnsafeRawBufferPointer  // Never written; `storage` keeps it alive.
   /// Section NAME of the model file.
   let names: NameSection?
+  /// Whether it knows the words that English is made of: then a text without known words may be in another language.
+  let readsEnglish: Bool
+  /// What counts for what its owner says; nil for nothing.
+  let terms: CustomTerms?
   /// Sections TONE and EMOT of the model file.
   let toneHeads: [ToneTaxonomy: ToneHead]
   let storage: ModelStorage
@@ -66,6 +70,8 @@ public final class Model: Sendable {
     self.prior = prior
     self.lexiconBytes = lexiconBytes
     self.names = names
+    terms = nil
+    readsEnglish = Self.readsEnglish(table)
     self.toneHeads = toneHeads
     toneScorers = Dictionary(uniqueKeysWithValues: toneHeads.keys.map { ($0, ScorerPool(tones: [$0])) })
     self.storage = storage
@@ -76,6 +82,26 @@ public final class Model: Sendable {
     } else {
       polarity = nil
     }
+  }
+
+  /// The same model with other terms.
+  init(_ model: Model, terms: CustomTerms?) {
+    labels = model.labels
+    card = model.card
+    polarity = model.polarity
+    table = model.table
+    weightStep = model.weightStep
+    dense = model.dense
+    convolution = model.convolution
+    calibration = model.calibration
+    prior = model.prior
+    lexiconBytes = model.lexiconBytes
+    names = model.names
+    self.terms = terms
+    readsEnglish = model.readsEnglish
+    toneHeads = model.toneHeads
+    toneScorers = Dictionary(uniqueKeysWithValues: toneHeads.keys.map { ($0, ScorerPool(tones: [$0])) })
+    storage = model.storage
   }
 
   /// Maps a model file. Nothing is copied; the file must not change while the model is in use.

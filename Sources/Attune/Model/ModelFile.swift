@@ -86,14 +86,11 @@ package enum ModelFile {
     }
     sections.append(("LABL", labels.bytes))
     sections.append(("CARD", encode(contents.card)))
-    var parameters = ByteWriter()
-    let calibration = contents.calibration
-    for value in [contents.weightStep, calibration.constant, calibration.perLength] + calibration.biases
-      + contents.prior
-    {
-      parameters.append(value.bitPattern)
-    }
-    sections.append(("PARM", parameters.bytes))
+    sections.append(
+      (
+        parametersName,
+        encode(weightStep: contents.weightStep, calibration: contents.calibration, prior: contents.prior)
+      ))
     sections.append(("LINE", contents.lines))
     if !contents.rows.isEmpty {
       sections.append(("ROWS", contents.rows.withUnsafeBytes { Array($0) }))
@@ -114,6 +111,17 @@ package enum ModelFile {
     }
     if !contents.names.isEmpty { sections.append(("NAME", NameSection.encode(contents.names))) }
     return encode(sections)
+  }
+
+  static let parametersName = "PARM"
+
+  /// Section PARM.
+  static func encode(weightStep: Float, calibration: Calibration, prior: [Float]) -> [UInt8] {
+    var parameters = ByteWriter()
+    for value in [weightStep, calibration.constant, calibration.perLength] + calibration.biases + prior {
+      parameters.append(value.bitPattern)
+    }
+    return parameters.bytes
   }
 
   static func encode(_ card: [Model.CardEntry]) -> [UInt8] { card.flatMap { Array("\($0.key): \($0.value)\n".utf8) } }

@@ -150,6 +150,13 @@ struct BatchLogits {
     return terms.cues.norm
   }
 
+  /// Adds to the logit of positive what it takes from that of negative, behind `put`.
+  func add(_ logit: Float, to text: Int, _ polarity: (negative: Int, positive: Int)?) {
+    guard let polarity else { return }
+    rareLogits[polarity.positive &* Self.texts &+ text] += logit
+    rareLogits[polarity.negative &* Self.texts &+ text] -= logit
+  }
+
   @inline(__always)
   private func terms(_ tokens: Int32) -> LengthTerms {
     tokens < Self.shortLength

@@ -12,11 +12,11 @@ struct ConvolutionShares {
   private(set) var ofBiases: [Double]
 
   /// - Complexity: O(tokens × filters).
-  init(_ convolution: Convolution, classes: Int, text: UnsafeBufferPointer<UInt8>) {
+  init(_ convolution: Convolution, classes: Int, text: UnsafeBufferPointer<UInt8>, terms: CustomTerms?) {
     ofBiases = Array(repeating: 0, count: classes)
     var rows = Array(repeating: TokenShape.padding, count: Convolution.padding)
     var tokenOfRow = Array(repeating: 0, count: Convolution.padding)
-    readRows(convolution, text, &rows, &tokenOfRow)
+    readRows(convolution, text, terms, &rows, &tokenOfRow)
     let windows = rows.count - Convolution.padding
     guard windows > 0, let last = tokenOfRow.last else { return }
     rows += Array(repeating: TokenShape.padding, count: Convolution.padding)
@@ -26,20 +26,19 @@ struct ConvolutionShares {
   }
 
   private func readRows(
-    _ convolution: Convolution, _ text: UnsafeBufferPointer<UInt8>, _ rows: inout [UInt16], _ tokenOfRow: inout [Int]
+    _ convolution: Convolution, _ text: UnsafeBufferPointer<UInt8>, _ terms: CustomTerms?, _ rows: inout [UInt16],
+    _ tokenOfRow: inout [Int]
   ) {
-    let folding = FoldingBuffer()
-    var tokenizer = Tokenizer(text, folding: folding)
+    var stream = TokenStream(text, folding: FoldingBuffer(), terms: terms)
+    var counts = CueCounts()
     var view = convolution.view
     var token = 0
-    while rows.count < Convolution.rowLimit {
-      let end = tokenizer.read(into: folding.batch, from: 0, to: TokenBatch.capacity)
-      guard end > 0 else { return }
-      for place in 0..<end {
+    while rows.count < Convolution.rowLimit, let batch = stream.next(&counts) {
+      for place in 0..<batch.count {
         var found: (UInt32, UInt32) = (0, 0)
         let count = withUnsafeMutableBytes(of: &found) {
           attune_word_rows(
-            Int32(ATTUNE_PLAIN.rawValue), &view, folding.batch.tokens + place, 1, tokenizer.text, token > 0,
+            Int32(ATTUNE_PLAIN.rawValue), &view, batch.tokens.baseAddress! + place, 1, stream.tokenizer.text, token > 0,
             $0.assumingMemoryBound(to: UInt32.self).baseAddress)
         }
         for row in [found.0, found.1].prefix(count) { rows.append(UInt16(Int(row) / convolution.rowStride)) }

@@ -90,6 +90,19 @@ package enum CueFeatures {
     return sum
   }
 
+  /// What valences add up to by the weights of their contexts.
+  static func balance(_ sums: inout SparseSums) -> Float {
+    sums.withValences { valences, used in
+      let plain = Float(valences[0]) * FeatureTable.valenceStep + Float(valences[1]) * FeatureTable.valenceStep
+      return plain + otherContexts(valences, used, norm: 1) { _, _ in }.balance
+    }
+  }
+
+  /// What a valence in a context adds to the balance.
+  static func balance(valence: Int32, context: UInt8) -> Float {
+    Float(valence) * FeatureTable.valenceStep * weight(of: Int(context))
+  }
+
   /// What cues know of the length of a text.
   struct Length {
     /// At least 1.

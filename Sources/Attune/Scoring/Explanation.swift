@@ -27,6 +27,10 @@ public struct Explanation: Sendable, Hashable {
       case rival
       /// A rating such as "9/10" or "one star", where it ends.
       case rating
+      /// A term of a `CustomLexicon` with its valence, as the text means it.
+      case lexicon
+      /// A term of a `CustomLexicon` that must not matter; it adds nothing.
+      case ignored
       /// A token by its place among others, as the deep part of the model reads it: its share of the windows that count.
       case context
       /// The form of the text or the valence of its words by context; `name` says which.
@@ -84,7 +88,8 @@ private struct Explainer {
     var counts = CueCounts()
     var sums = SparseSums()
     var sink = TokenSink()
-    var extractor = TextFeatures(text, folding: FoldingBuffer())
+    var extractor = TextFeatures(text, folding: FoldingBuffer(), terms: model.terms)
+    var terms = ExplainedTerms()
     var previousStart: Int?
     var found: [(slot: Int, times: Double, part: Explanation.Part)] = []
     var tokens: [(end: Int, range: Range<Int>)] = []
@@ -100,9 +105,15 @@ private struct Explainer {
         let context = feature.context & ~ValenceContext.reversed
         if context > ValenceContext.none {
           sums.mark(context)
+          terms.mark(context)
           continue
         }
         index += 1
+        if index == 0, let term = extractor.term {
+          if term.valence != nil { sums.known += 1 }
+          let kind: Explanation.Part.Kind = term.valence == nil ? .ignored : .lexicon
+          terms.append(part(kind, term.range), valence: term.valence ?? 0, context: context, token: tokens.count)
+        }
         guard let slot = model.table.slot(of: feature.hash) else { continue }
         sums.known += 1
         if context != ValenceContext.none {
@@ -126,8 +137,8 @@ private struct Explainer {
       previousStart = token.start
       tokens.append((found.count, token.start..<token.end))
     }
-    guard sums.known > 0 else {
-      // Nothing is known: all there is to say is what the model says of any text.
+    guard sums.known > 0, verdict.language == nil else {
+      // Nothing is known, or nothing counts: all there is to say is what the model says of any text.
       let logits = model.prior.map { Double(log(max($0, 1e-9))) }
       let bias = Explanation.Part(
         kind: .bias, range: text.count..<text.count, name: "bias", contributions: logits)
@@ -136,7 +147,9 @@ private struct Explainer {
 
     let slope = Double(model.calibration.slope(tokens: counts.tokens))
     let scale = Double(model.weightStep) / Double(max(counts.tokens, 1)).squareRoot() * slope
-    let shares = model.convolution.map { ConvolutionShares($0, classes: model.labels.count, text: text) }
+    let shares = model.convolution.map {
+      ConvolutionShares($0, classes: model.labels.count, text: text, terms: model.terms)
+    }
     var next = 0
     for (number, token) in tokens.enumerated() {
       for (slot, times, part) in found[next..<token.end] {
@@ -146,6 +159,7 @@ private struct Explainer {
         parts.append(part)
       }
       next = token.end
+      parts += terms.parts(ofToken: number, model, counts, slope)
       guard let shares, number < shares.ofTokens.count, shares.ofTokens[number].contains(where: { $0 != 0 })
       else { continue }
       var part = part(.context, token.range)

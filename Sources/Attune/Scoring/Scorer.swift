@@ -24,6 +24,9 @@ package final class Scorer {
   /// The deep part of the model, if it has one.
   private let convolution: ConvolutionScorer?
 
+  /// What the model's terms add, if it has any.
+  private let custom: CustomSums?
+
   /// What changes from text to text, in one place of the heap.
   private struct State {
     /// Texts that were added since the last `reset`.
@@ -46,6 +49,11 @@ package final class Scorer {
   private let rowSums: UnsafeMutablePointer<Int64>
   private let logits: BatchLogits
 
+  /// Whether texts that the model hardly knows a word of may be in another language.
+  private let readsEnglish: Bool
+  /// The languages of the batch's texts that are not English; mostly empty.
+  private var languages: [Int: String] = [:]
+
   /// The tokens of the batch, where they are asked for.
   package let tokens: TokenLog?
 
@@ -65,6 +73,8 @@ package final class Scorer {
     firstTones = tones.first
     secondTones = tones.dropFirst().first
     convolution = model.convolution.map { ConvolutionScorer($0, classes: model.labels.count) }
+    custom = model.terms.map(CustomSums.init)
+    readsEnglish = model.readsEnglish
     state = .allocate(onOwnLines: 1)
     state.initialize(to: State())
     batch = PlacedBatch(model.table.view)
@@ -120,6 +130,7 @@ package final class Scorer {
     state.pointee.gathered = 0
     portion.removeAll()
     tokens?.removeAll()
+    if !languages.isEmpty { languages.removeAll(keepingCapacity: true) }
   }
 
   // MARK: Results
@@ -155,10 +166,35 @@ package final class Scorer {
     return probabilities[polarity.positive] - probabilities[polarity.negative]
   }
 
+  /// See `Verdict.language`.
+  package func language(_ text: Int) -> String? { languages.isEmpty ? nil : languages[text] }
+
   package func verdict(_ text: Int) -> Verdict {
     Verdict(
       label: label(text).map { labels[$0] } ?? Verdict.unknown, score: Double(score(text)),
-      probabilities: probabilities(text).map(Double.init))
+      probabilities: probabilities(text).map(Double.init), language: language(text))
+  }
+
+  // MARK: Languages
+
+  /// The share of known features, in eleven twentieths of all, below which a text's language is looked at.
+  @inline(__always)
+  private static func isHardlyKnown(_ known: Int64, tokens: Int32) -> Bool { 10 &* known < 11 &* Int64(tokens) }
+
+  /// Looks at the language of a text that is hardly known. One that is not English is unknown.
+  @inline(__always)
+  private func noteLanguage(_ text: Int, _ bytes: @autoclosure () -> UnsafeBufferPointer<UInt8>) {
+    guard readsEnglish, Self.isHardlyKnown(state.pointee.sums.known, tokens: counts[text].tokens) else { return }
+    noteForeign(text, bytes())
+  }
+
+  @inline(never)
+  private func noteForeign(_ text: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
+    // Whoever gives words of a language their valences wants them to count.
+    if let custom, custom.known > 0 { return }
+    guard let language = LanguageDetector.shared.language(of: bytes, isHardlyKnown: true) else { return }
+    languages[text] = language
+    state.pointee.sums.known = 0
   }
 
   // MARK: Gathering
@@ -167,8 +203,11 @@ package final class Scorer {
   private func gatherPortion() {
     guard portion.count > 0 else { return }
     extractPortion()
+    let first = state.pointee.gathered
     forEachInPortion { _ in
       convolution?.next()
+      custom?.next(batch)
+      noteLanguage(state.pointee.gathered, portion.utf8(state.pointee.gathered &- first))
       complete(state.pointee.gathered)
       state.pointee.gathered += 1
     }
@@ -180,6 +219,7 @@ package final class Scorer {
   @discardableResult
   func extractPortion() -> Int {
     let found = portion.tokenize(folding)
+    if let custom { takeOutTerms(custom, found) }
     batch.place(found, after: FeatureExtractor.sentenceStart)
     convolution?.removeAll()
     var end = PlacedFeatures.Counts()
@@ -198,14 +238,28 @@ package final class Scorer {
       featureEnds[index] = end
       convolution?.add(tokens, bytes: portion.bytes)
     }
-    if let tokens {
-      for index in 0..<portion.count {
-        let text = portion[index]
-        tokens.append(found[text.firstToken..<text.endToken].tokens, textStart: text.start)
-        tokens.endText()
-      }
-    }
+    if custom == nil { log(found) }
     return 2 &* (end.tokens &- portion.count &+ 1) &+ end.nGrams &+ end.extras
+  }
+
+  /// Keeps the tokens of the portion where they are asked for.
+  private func log(_ found: TokenBatch) {
+    guard let tokens else { return }
+    for index in 0..<portion.count {
+      let text = portion[index]
+      tokens.append(found[text.firstToken..<text.endToken].tokens, textStart: text.start)
+      tokens.endText()
+    }
+  }
+
+  /// Makes the terms of the portion's texts unknown to the model. The log has them as they are.
+  @inline(never)
+  private func takeOutTerms(_ custom: CustomSums, _ found: TokenBatch) {
+    log(found)
+    custom.removeAll()
+    for index in 0..<portion.count {
+      custom.takeOut(of: found, places: portion[index].firstToken..<portion[index].endToken)
+    }
   }
 
   /// Gathers the features of each text, and calls `body` with their sums.
@@ -223,6 +277,7 @@ package final class Scorer {
   private func gatherLong(_ text: UnsafeBufferPointer<UInt8>) {
     counts[state.pointee.count] = addLong(text)
     tokens?.endText()
+    noteLanguage(state.pointee.count, text)
     complete(state.pointee.count)
     state.pointee.count += 1
     state.pointee.gathered += 1
@@ -230,17 +285,20 @@ package final class Scorer {
 
   /// Adds the features of a text of any length to `sums`.
   func addLong(_ text: UnsafeBufferPointer<UInt8>) -> CueCounts {
-    var features = TextFeatures(text, folding: folding, log: tokens)
+    var features = TextFeatures(text, folding: folding, log: tokens, terms: custom?.terms)
     var textCounts = CueCounts()
     var sink = PlacedFeatures(batch, isGoingOn: false)
     var isDone = false
     convolution?.begin()
+    custom?.begin()
     while !isDone {
       isDone = features.fill(&sink, counts: &textCounts)
       if !isDone, let bytes = text.baseAddress { convolution?.go(on: features.extractor.batch, bytes: bytes) }
       if let mark = sink.moved { state.pointee.sums.mark(mark) }
       gather(.init(start: .init(), end: sink.counts))
       let sentence = sink.lastSentence
+      custom?.add(
+        features.matches, batch, mark: sink.moved, openFrom: sentence.isOpen ? nil : sentence.start.tokens)
       if !sentence.isOpen {
         var said = SparseSums()
         table.gatherValences(.init(start: sentence.start, end: sink.counts), of: batch, into: &said)
@@ -268,9 +326,11 @@ package final class Scorer {
   /// Turns the sums of a text into what the batch knows of it.
   @inline(__always)
   private func complete(_ text: Int) {
+    if let custom { state.pointee.sums.known &+= custom.known }
     let norm = logits.put(
       text, &state.pointee.sums, rowSums: rowSums, counts: counts[text],
       convolved: (convolution?.sums).map { UnsafePointer($0) })
+    if let custom { logits.add(custom.logit(norm: norm), to: text, polarity) }
     state.pointee.sums.reset()
     firstTones?.complete(text, norm: norm)
     secondTones?.complete(text, norm: norm)

@@ -6,19 +6,30 @@ public struct SentenceVerdict: Sendable, Hashable {
   public var verdict: Verdict
 }
 
-/// When a text counts as mixed: one of its sentences is good and another bad, both with strength.
+/// When a text counts as mixed: one of its sentences is good and another bad, both with strength; or so are two clauses of one
+/// sentence.
 public enum MixedFeelings {
   /// The label of such a text.
   public static let label = "mixed"
   /// The score that a sentence must reach in each direction.
   public static let strength: Float = 0.5
 
+  /// The score that a clause must reach to be good. Less than that of a sentence, because there is less to go by.
+  package static let strengthOfGoodClause: Float = 0.35
+
   /// - Parameter scores: of the sentences, -1...1.
-  public static func areIn(_ scores: some Sequence<Float>) -> Bool {
+  public static func areIn(_ scores: some Sequence<Float>) -> Bool { areIn(scores, good: strength) }
+
+  /// The same for the clauses of one sentence.
+  package static func areIn(clauses scores: some Sequence<Float>) -> Bool {
+    areIn(scores, good: strengthOfGoodClause)
+  }
+
+  private static func areIn(_ scores: some Sequence<Float>, good: Float) -> Bool {
     var isGood = false
     var isBad = false
     for score in scores {
-      if score >= strength { isGood = true }
+      if score >= good { isGood = true }
       if score <= -strength { isBad = true }
     }
     return isGood && isBad
@@ -26,6 +37,28 @@ public enum MixedFeelings {
 }
 
 extension Model {
+  /// Whether a text is good in one sentence and bad in another, or in two clauses of one sentence ("friendly but slow"), both
+  /// with strength.
+  ///
+  /// - Precondition: the model is one of sentiment.
+  /// - Complexity: O(bytes)
+  public func hasMixedFeelings(_ text: String) -> Bool {
+    let sentences = sentences(of: text)
+    if MixedFeelings.areIn(sentences.map { Float($0.verdict.score) }) { return true }
+    let cutter = ClauseCutter(folding: FoldingBuffer())
+    var bytes = text
+    return bytes.withUTF8 { bytes in
+      sentences.contains { sentence in
+        let words = UnsafeBufferPointer(rebasing: bytes[sentence.range])
+        var scores: [Float] = []
+        cutter.forEach(in: words) { clause in
+          scores.append(Float(classify(utf8: UnsafeBufferPointer(rebasing: words[clause])).score))
+        }
+        return scores.count > 1 && MixedFeelings.areIn(clauses: scores)
+      }
+    }
+  }
+
   /// Classifies every sentence of a text on its own.
   ///
   ///     for sentence in model.sentences(of: "Lovely room. The bill was wrong!") {

@@ -66,6 +66,9 @@ package struct FeatureExtractor {
   /// The token of which features were given last.
   var token: Token { place > 0 ? batch.token(place - 1) : Token() }
 
+  /// Its place in `batch`.
+  var tokenPlace: Int { place - 1 }
+
   /// Gives features to `sink` until the batch ends (true) or the sink has no room (false: call again with room).
   @inline(__always)
   mutating func fill<Sink: FeatureSink>(_ sink: inout Sink, counts: inout CueCounts) -> Bool {

@@ -3,39 +3,41 @@ package struct TextFeatures {
   /// A call to `fill` needs this much room to get on.
   package static let perToken = 8
 
-  private var tokenizer: Tokenizer
-  private let memory: TokenBatchMemory
-  /// Takes the tokens as they are found, where they are asked for.
-  private let log: TokenLog?
+  private var stream: TokenStream
   private(set) var extractor: FeatureExtractor
 
   /// - Parameters: see `Tokenizer`.
   package init(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer) {
-    self.init(text, folding: folding, log: nil)
+    self.init(text, folding: folding, log: nil, terms: nil)
   }
 
-  init(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer, log: TokenLog?) {
-    self.log = log
-    tokenizer = Tokenizer(text, folding: folding)
-    memory = folding.batch
-    extractor = FeatureExtractor(tokenizer.text, cueWords: folding.cueWords)
+  /// - Parameters:
+  ///   - log: takes the tokens as they are found; nil where they are not asked for.
+  ///   - terms: are unknown tokens.
+  init(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer, log: TokenLog? = nil, terms: CustomTerms?) {
+    stream = TokenStream(text, folding: folding, log: log, terms: terms)
+    extractor = FeatureExtractor(stream.tokenizer.text, cueWords: folding.cueWords)
   }
 
   /// The token of which features were given last.
   package var token: Token { extractor.token }
 
+  /// The terms of the present batch.
+  var matches: [CustomTerms.Match] { stream.matches }
+
+  /// The term that begins with `token`, and where it stands in the text.
+  var term: (valence: Int32?, range: Range<Int>)? {
+    guard let match = stream.matches.first(where: { $0.place == extractor.tokenPlace }) else { return nil }
+    let last = extractor.batch.token(match.place + match.count - 1)
+    return (match.valence, token.start..<last.end)
+  }
+
   /// Gives features to `sink` until the text ends (true) or the sink has no room (false: call again with room).
   mutating func fill<Sink: FeatureSink>(_ sink: inout Sink, counts: inout CueCounts) -> Bool {
     while true {
       guard extractor.fill(&sink, counts: &counts), sink.hasRoom, sink.hasRoomForBatch else { return false }
-      let end = tokenizer.read(into: memory, from: 0, to: TokenBatch.capacity)
-      guard end > 0 else { return true }
-      extractor.take(
-        TokenBatch(
-          tokens: UnsafeBufferPointer(start: memory.tokens, count: end),
-          onceHashes: UnsafePointer(memory.onceHashes)))
-      counts.add(extractor.batch.tokens)
-      log?.append(extractor.batch.tokens, textStart: 0)
+      guard let batch = stream.next(&counts) else { return true }
+      extractor.take(batch)
       sink.begin(extractor.batch, after: extractor.beforeBatch)
     }
   }

@@ -56,6 +56,11 @@ final class TextPortion {
 
   subscript(index: Int) -> Text { texts[index] }
 
+  /// The bytes of a text.
+  func utf8(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: bytes + texts[index].start, count: texts[index].count)
+  }
+
   @inline(__always)
   func hasRoom(for text: UnsafeBufferPointer<UInt8>) -> Bool {
     length &+ text.count < Self.capacity && count < Self.textCapacity

@@ -29,7 +29,7 @@ struct AttuneCommand: ParsableCommand {
     subcommands: [
       ClassifyCommand.self, TriageCommand.self, ReplyCommand.self, PracticeCommand.self, ScorecardCommand.self,
       ReportCommand.self, CompareCommand.self, ExplainCommand.self, TrainCommand.self, TrainToneCommand.self,
-      EvaluateCommand.self, InspectCommand.self, ModelCommand.self, PolarityCommand.self,
+      CalibrateCommand.self, EvaluateCommand.self, InspectCommand.self, ModelCommand.self, PolarityCommand.self,
     ])
 
   static func main() {

@@ -34,13 +34,6 @@ struct EvaluateCommand: ParsableCommand {
     help: ArgumentHelp("Field or column of the text; may be repeated. Default: text, else found.", valueName: "field"))
   var texts: [String] = []
 
-  /// The fields of the label and of the text, which is found where no option names it.
-  private func fields(of tape: InputTape, _ format: RecordFormat) throws -> [String] {
-    guard format != .text else { return ["label", "text"] }
-    if let text = JoinedField.name(texts) { return [label, text] }
-    return [label, try ColumnSearch(tape: tape, format: format, isQuiet: false).text(taken: [label])]
-  }
-
   @Option(help: ArgumentHelp("Field or column of the gold label.", valueName: "field"))
   var label = "label"
 
@@ -81,10 +74,10 @@ struct EvaluateCommand: ParsableCommand {
       let format = try input.resolvedFormat()
       let inputs = input.inputs
       for input in inputs { try input.check() }
-      try FilesRead(inputs, model.files + [mapFile]).check(nil)
+      try FilesRead(inputs, model.files + [gold.mapFile]).check(nil)
       let model = try model.load()
       if let taxonomy = tones.taxonomy { return try evaluateTones(taxonomy, format, model) }
-      let rows = try labelled(try readRows(inputs, format), model, inputs)
+      let rows = try LabelledRows.read(inputs, format, gold, model)
       if rows.isEmpty { try Exit.fail("no labelled text to evaluate", Exit.data) }
       var evaluation = Evaluation(modelLabels: model.labels, goldLabels: Set(rows.map(\.label)))
       var texts = rows.map(\.text)
@@ -111,7 +104,7 @@ struct EvaluateCommand: ParsableCommand {
     var evaluation = try ToneEvaluation(model: model, taxonomy)
     for input in input.inputs {
       let tape = InputTape([input])
-      let fields = try fields(of: tape, format)
+      let fields = try gold.fields(of: tape, format)
       try FieldReader(format: format, fields: fields).forEach(in: tape) {
         fields, _ throws(RecordProblem.Reason) in
         evaluation.append(fields[1], names: try ToneNames.parse(fields[0], allowing: taxonomy))
@@ -123,46 +116,5 @@ struct EvaluateCommand: ParsableCommand {
     try ByteOutput.standardOutput.write(TerminalText(report.text))
   }
 
-  private struct Row {
-    var label: String
-    var text: String
-    var group: String
-  }
-
-  /// The file of `--map`; nil for pairs.
-  private var mapFile: String? { map.flatMap { $0.contains("=") ? nil : $0 } }
-
-  /// Gives rows the model's labels. Those without one are left out.
-  private func labelled(_ rows: [Row], _ model: Model, _ inputs: [StreamInput]) throws -> [Row] {
-    let map = try map.map { try LabelMap($0, modelLabels: model.labels).labels } ?? [:]
-    let counts = rows.reduce(into: [String: Int]()) { $0[$1.label, default: 0] += 1 }
-    let gold = GoldLabels(counts.keys, modelLabels: model.labels, isSentiment: model.isSentiment, map: map)
-    if gold.isIdentity { return rows }
-    let lines = GoldLabelNotes(gold, counts: counts, modelLabels: model.labels).lines
-    for line in lines { inputs.first?.reading.notes.add(line) }
-    let kept = rows.compactMap { row in
-      (gold.meanings[row.label] ?? nil).map { Row(label: $0, text: row.text, group: row.group) }
-    }
-    if kept.isEmpty, !rows.isEmpty {
-      let classes = model.labels.joined(separator: ", ")
-      try Exit.fail("no label can be read as one of the model's (\(classes)); say with --map what they mean", Exit.data)
-    }
-    return kept
-  }
-
-  private func readRows(_ inputs: [StreamInput], _ format: RecordFormat) throws -> [Row] {
-    var rows: [Row] = []
-    for input in inputs {
-      let tape = InputTape([input])
-      let group = format == .text ? [] : by.map { [$0] } ?? []
-      let fields = try fields(of: tape, format) + group
-      try FieldReader(format: format, fields: fields).forEach(in: tape) { fields, _ throws(RecordProblem.Reason) in
-        rows.append(
-          Row(
-            label: String(decoding: fields[0], as: UTF8.self), text: String(decoding: fields[1], as: UTF8.self),
-            group: fields.count > 2 ? String(decoding: fields[2], as: UTF8.self) : ""))
-      }
-    }
-    return rows
-  }
+  private var gold: LabelledRows.Columns { .init(text: JoinedField.name(texts), label: label, map: map, by: by) }
 }

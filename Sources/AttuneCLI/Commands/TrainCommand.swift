@@ -326,12 +326,7 @@ struct TrainCommand: ParsableCommand {
 
   private func readIgnored() throws -> WordList {
     var words = WordList()
-    guard let ignore else { return words }
-    try FieldReader(format: .text, fields: ["word"]).forEach(in: .file(ignore)) {
-      fields, _ throws(RecordProblem.Reason) in
-      let word = String(decoding: fields[0], as: UTF8.self)
-      if !word.hasPrefix("#") { words.insert(word) }
-    }
+    if let ignore { try TermFile.forEachIgnored(in: ignore) { words.insert($0) } }
     return words
   }
 

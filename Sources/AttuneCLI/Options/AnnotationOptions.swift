@@ -21,7 +21,7 @@ struct AnnotationOptions: ParsableArguments {
   @Flag(help: "Add a verdict for each sentence, with the bytes where it stands.")
   var sentences = false
 
-  @Flag(help: "Give the label 'mixed' where one sentence is good and another bad, both with strength.")
+  @Flag(help: "Give the label 'mixed' where one sentence or clause is good and another bad, both with strength.")
   var mixed = false
 
   @OptionGroup var tones: ToneOptions

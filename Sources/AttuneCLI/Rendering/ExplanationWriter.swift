@@ -81,7 +81,8 @@ struct ExplanationWriter {
       "{\"kind\":\"\(part.kind.rawValue)\",\"start\":\(part.range.lowerBound),\"end\":\(part.range.upperBound),"
         + "\"name\":\(JSONText.string(part.name)),\"contributions\":\(object(part.contributions, Decimals.six))}"
     }
-    return "{\"text\":\(JSONText.string(text)),\"label\":\(JSONText.string(verdict.label)),"
+    let language = verdict.language.map { "\"language\":\"\($0)\"," } ?? ""
+    return "{\"text\":\(JSONText.string(text)),\"label\":\(JSONText.string(verdict.label)),\(language)"
       + "\"\(isSentiment ? "score" : "confidence")\":\(Decimals.four(verdict.score)),\"probabilities\":\(object(verdict.probabilities, Decimals.four)),"
       + "\"logits\":\(object(explanation.logits, Decimals.six)),\"parts\":[\(parts.joined(separator: ","))]}"
   }

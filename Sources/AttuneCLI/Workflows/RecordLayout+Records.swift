@@ -62,6 +62,7 @@ extension RecordLayout {
     report: StreamReport, take: @escaping @Sendable (_ batch: FieldPipeline<Row>.Batch) -> Void
   ) throws {
     let layout = self
+    let languages = Mutex(NameCounts())
     var pipeline = FieldPipeline(format: format, fields: fields) { layout.read($0) }
     pipeline.workers = workers
     pipeline.lists = Set(groups)
@@ -73,6 +74,8 @@ extension RecordLayout {
       pipeline.reading = .init(model: model, field: textField, keepsTokens: true, tones: TextReader.tones) {
         let reader = TextReader(model: model, taxonomy: taxonomy)
         return { scorer, texts, rows in
+          let found = texts.indices.compactMap { scorer.language($0) }
+          if !found.isEmpty { languages.withLock { counts in for language in found { counts.add(language) } } }
           for (index, reading) in zip(rows.indices, reader.read(scorer, texts)) { rows[index].reading = reading }
         }
       }
@@ -83,6 +86,12 @@ extension RecordLayout {
       for problem in batch.problems { report.observer.problem(problem) }
       report.observer.progress(batch.summary)
       return true
+    }
+    let foreign = languages.withLock { $0 }
+    if !foreign.isEmpty {
+      tape.inputs.first?.reading.notes.add(
+        "\(foreign.total) \(foreign.total == 1 ? "text is" : "texts are") in other languages than English: \(foreign.listed); the sentiment is unknown"
+      )
     }
     report.finish(summary)
   }

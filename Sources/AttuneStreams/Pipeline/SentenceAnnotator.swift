@@ -1,6 +1,6 @@
 import Attune
 
-/// Gives every sentence a verdict of its own, and says of which texts the sentences pull both ways.
+/// Gives every sentence a verdict of its own, and says of which texts the sentences, or the clauses of one, pull both ways.
 package final class SentenceAnnotator: Annotator {
   private struct Sentence {
     var range: Range<Int>
@@ -11,6 +11,11 @@ package final class SentenceAnnotator: Annotator {
 
   private let cutter = SentenceCutter(folding: FoldingBuffer())
   private let scorer: Scorer
+  private let clauseCutter = ClauseCutter(folding: FoldingBuffer())
+  /// Scores one sentence's clauses; nil where no text is said to be mixed.
+  private let clauseScorer: Scorer?
+  /// Texts with a sentence of which the clauses pull both ways.
+  private var mixedWithin: Set<Int> = []
   private let showsSentences: Bool
   package let labelsMixed: Bool
   private var sentences: [Sentence] = []
@@ -23,6 +28,7 @@ package final class SentenceAnnotator: Annotator {
   package init(model: Model, showsSentences: Bool, labelsMixed: Bool) {
     self.labelsMixed = labelsMixed
     scorer = Scorer(model: model)
+    clauseScorer = labelsMixed ? Scorer(model: model) : nil
     self.showsSentences = showsSentences
   }
 
@@ -32,16 +38,33 @@ package final class SentenceAnnotator: Annotator {
   package func annotate(_ texts: ScoredTexts) {
     sentences.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
+    mixedWithin.removeAll(keepingCapacity: true)
     for row in 0..<texts.count {
       let text = texts[row]
       cutter.forEach(in: text) { range in
         scorer.add(UnsafeBufferPointer(rebasing: text[range]))
         sentences.append(Sentence(range: range, label: nil, score: 0))
+        if isMixed(sentence: UnsafeBufferPointer(rebasing: text[range])) { mixedWithin.insert(row) }
         if scorer.isFull { finish() }
       }
       ends.append(sentences.count)
     }
     finish()
+  }
+
+  /// Whether the clauses of a sentence pull both ways.
+  private func isMixed(sentence: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let clauseScorer else { return false }
+    var clauses = 0
+    clauseCutter.forEach(in: sentence) { clause in
+      clauses += 1
+      // A sentence has a few; of more the first tell.
+      if !clauseScorer.isFull { clauseScorer.add(UnsafeBufferPointer(rebasing: sentence[clause])) }
+    }
+    defer { clauseScorer.reset() }
+    guard clauses > 1 else { return false }
+    clauseScorer.finish()
+    return MixedFeelings.areIn(clauses: (0..<clauseScorer.count).lazy.map { clauseScorer.score($0) })
   }
 
   private func finish() {
@@ -57,7 +80,7 @@ package final class SentenceAnnotator: Annotator {
   private func sentences(of row: Int) -> ArraySlice<Sentence> { sentences[(row == 0 ? 0 : ends[row - 1])..<ends[row]] }
 
   package func isMixed(_ row: Int) -> Bool {
-    MixedFeelings.areIn(sentences(of: row).lazy.map(\.score))
+    mixedWithin.contains(row) || MixedFeelings.areIn(sentences(of: row).lazy.map(\.score))
   }
 
   package func writeJSON(_ row: Int, to out: inout OutputBuffer) {

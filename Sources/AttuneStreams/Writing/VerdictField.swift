@@ -70,7 +70,12 @@ final class VerdictField: LeadingField {
       out.append(UInt8(ascii: ":"))
       out.append(fourDecimals: probability)
     }
-    out.append("}}")
+    out.append(UInt8(ascii: "}"))
+    if let language = scorer.language(row) {
+      out.append(",\"language\":")
+      out.append(jsonString: language)
+    }
+    out.append(UInt8(ascii: "}"))
   }
 
   // MARK: Columns

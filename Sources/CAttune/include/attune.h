@@ -32,7 +32,7 @@ extern "C" {
 #endif
 
 #define ATTUNE_ABI_MAJOR 1
-#define ATTUNE_ABI_MINOR 1
+#define ATTUNE_ABI_MINOR 2
 #define ATTUNE_ABI_VERSION (ATTUNE_ABI_MAJOR << 16 | ATTUNE_ABI_MINOR)
 
 #if defined(__GNUC__)
@@ -241,6 +241,25 @@ ATTUNE_API attune_status attune_reply_json(
 
 /// Frees a string that the library made. NULL is allowed.
 ATTUNE_API void attune_free_string(char *string);
+
+// Languages, since version 1.2.
+
+/// The language of a text that is not English, as a code of ISO 639-1 such as "de"; NULL for English, for a text of which the
+/// language is not clear, and for a text that cannot be. Lives as long as the program. A model of English gives such texts
+/// `ATTUNE_UNKNOWN`, where it hardly knows a word of them.
+ATTUNE_API const char *attune_language(const char *text, size_t length);
+
+// Words of your own, since version 1.2.
+
+/// The same model with `count` words and phrases that count for what is said here, in all that is asked of it. Nothing is
+/// copied or trained; `model` stays as it is and may be freed. The bytes of the result are those of the model file.
+///
+/// `valences` has a number for each term, -4 (most negative) to 4, or not a number (NAN) for a term that must not matter,
+/// such as a name; NULL stands for that of all. A term of no word, one of more than 16, another number and a term that
+/// comes with two valences are `ATTUNE_INVALID_ARGUMENT`, whose `index` says which. For valences the model must be one of
+/// sentiment.
+ATTUNE_API attune_status attune_with_lexicon(
+    const attune_model *model, const attune_text *terms, const float *valences, size_t count, attune_model **result);
 
 // Training
 

@@ -1,0 +1,56 @@
+import Testing
+
+/// `attune calibrate`: few labels of one's own, no words learned.
+@Suite struct CalibrateTests {
+  private let workspace = Workspace()
+
+  private func table(_ rows: [(String, String)], times: Int) -> String {
+    "text,label\n"
+      + (0..<times).flatMap { time in rows.map { "\($0.0) \(time),\($0.1)\n" } }.joined()
+  }
+
+  /// What the model calls neutral, people here call negative.
+  private let domain = [
+    ("it takes two days", "negative"), ("the parcel comes by van", "negative"), ("great and lovely", "positive"),
+    ("good service", "positive"), ("bad and rude", "negative"),
+  ]
+
+  @Test func biasesAreLearned() throws {
+    let output = workspace.path("mine.attune")
+    let outcome = try Attune.run(["calibrate", workspace.file("in.csv", table(domain, times: 10)), "-o", output])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(!outcome.errors.contains("warning"))
+    for word in ["50 texts: 30 negative, 0 neutral, 20 positive", "accuracy", "log loss", "temperature", "no text"] {
+      #expect(outcome.text.contains(word), "\(word)")
+    }
+    func negative(_ options: [String]) throws -> Double {
+      let line = try Attune.run(["classify", "-q"] + options, "it takes two days\n").line(0)
+      return Double(line.split(separator: "\t")[2]) ?? .nan
+    }
+    #expect(try negative(["--model", output]) > negative([]) + 0.02)
+    let card = try Attune.run(["model", output]).text
+    #expect(card.contains("calibrated: on 50 texts"))
+    // The same bytes again.
+    let again = workspace.path("again.attune")
+    _ = try Attune.run(["calibrate", "-q", workspace.path("in.csv"), "-o", again])
+    #expect(workspace.bytes("again.attune") == workspace.bytes("mine.attune"))
+  }
+
+  @Test func fewLabelsAreWarnedOf() throws {
+    let input = workspace.file("few.csv", table(domain, times: 2))
+    let outcome = try Attune.run(["calibrate", input, "-o", workspace.path("few.attune")])
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("10 labelled texts are few: from 30 on"))
+  }
+
+  @Test func oneClassIsRefused() throws {
+    let input = workspace.file("one.csv", table([("good", "positive")], times: 40))
+    let output = workspace.file("one.attune", "as it was")
+    let outcome = try Attune.run(["calibrate", input, "-o", output])
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("all 40 labels are 'positive': calibration needs texts of two classes or more"))
+    #expect(workspace.bytes("one.attune") == Array("as it was".utf8))
+    let none = try Attune.run(["calibrate", workspace.file("none.csv", "text,label\n"), "-o", output])
+    #expect(none.status == 65)
+  }
+}
