@@ -50,7 +50,7 @@ struct CalibrateCommand: ParsableCommand {
       let format = try input.resolvedFormat()
       let inputs = input.inputs(isQuiet: quiet)
       for input in inputs { try input.check() }
-      let columns = LabelledRows.Columns(text: JoinedField.name(texts) ?? "text", label: label, map: map)
+      let columns = LabelledRows.Columns(text: JoinedField.name(texts), label: label, map: map)
       let destination = try FilesRead(inputs, model.files + [columns.mapFile]).output(output)
       let model = try model.load()
       let rows = try LabelledRows.read(inputs, format, columns, model)
