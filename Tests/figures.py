@@ -274,7 +274,7 @@ class Text:
     """The lines of a report, of which tables are ticked off."""
 
     def __init__(self, where, text):
-        self.where = where
+        self.where, self.text = where, text
         self.lines = collections.Counter(tuple(x for x in re.split(r" {2,}", line.strip()) if x) for line in text.splitlines())
 
     def row(self, *cells):
@@ -286,6 +286,20 @@ class Text:
         else:
             near = [x for x, n in self.lines.items() if n > 0 and x[:1] == line[:1]][:2]
             faults.append(f"{self.where}: the text has no line {line}, but {near}")
+
+
+    def holds(self, words):
+        global checked
+        checked += 1
+        if words not in self.text:
+            faults.append(f"{self.where}: the text does not say {words!r}")
+
+    def finish(self):
+        """No line of a table is left: of three cells and more, one of them a number, but for the urgent texts."""
+        for line, count in self.lines.items():
+            has_number = any(re.fullmatch(r"[+-]?\d[\d,.]*\*?( %| s)?", x) for x in line[1:])
+            if count > 0 and len(line) > 2 and has_number and not re.fullmatch(r"[01]\.\d\d", line[0]):
+                faults.append(f"{self.where}: the text has a line that nothing accounts for: {line}")
 
 
 def run(attune, *arguments, stdin=None):
@@ -338,6 +352,11 @@ def check_report(attune, export, path):
             if "difference" in effect:
                 cells.append(f"{shown_difference(effect['with']['unit'], effect['difference'])} ({interval(effect['with']['unit'], effect, shown_difference)})")
         text.row(*cells)
+    text.holds(f"{count_text(len(records))} records")
+    if "text" in export.roles:
+        wrote = f"{count_text(found['texts'])} ({decimals(100 * found['texts'] / len(records), 1)} %) wrote a text"
+        text.holds("all wrote a text" if found["texts"] == len(records) else wrote)
+    text.finish()
 
 
 def check_texts(where, export, found, texts):
@@ -534,6 +553,20 @@ def check_compare(attune, export, path):
         else:
             cells.append("–")
         text.row(*cells, row["effect"], row.get("test", ""))
+    text.finish()
+    if "price" in export.rest:
+        check_cost(where, export, found, records, after, text)
+
+
+def check_cost(where, export, found, records, after, text):
+    price, (first, last) = export.rest["price"], span(export, records)
+    cost, row = found["costs"][0], found["rows"][0]
+    cases = sum(r[export.roles["metric"]] is not None for r in after) / ((last - first).days + 1) * 365.25 / 12
+    same(where + " cases", cost["casesPerMonth"], cases)
+    for key in ("difference", "lower", "upper"):
+        same(f"{where} cost {key}", cost[key], row[key] * cases * price)
+    money = [shown_difference("plain", cost[key]) for key in ("difference", "lower", "upper")]
+    text.holds(f"{decimals(cases, 0)} cases a month: {money[0]} a month ({money[1]} … {money[2]}).")
 
 
 def p_text(p):
@@ -608,6 +641,9 @@ def check_scorecard(attune, export, path):
     for item in found["all"]["items"]:
         sign = "+ " if item["isPositive"] else "- "
         text.row(sign + item["item"], shown("percent", item["share"]), interval("percent", item))
+    if "trend" in found["all"]:
+        text.row("trend", trend_text(found["all"]))
+    text.finish()
 
 
 def trend_text(row):
@@ -753,8 +789,9 @@ def exports(draw):
         ["--csat", "csat", "--time", "date", "--customer", "who", "--retention", "20d"], {"csat": ("csat", 5), "time": "date", "customer": "who"},
         retention=20, date=day(60), compare=["--at", day(60).isoformat()], side=after(day(60)))
     yield Export(
-        "costs.csv", [{"cost": round(draw.gauss(40 if k % 2 else 43, 12), 2), "half": "ab"[k % 2]} for k in range(240)],
-        ["--metric", "cost"], {"metric": "cost"}, report=["--by", "half"], compare=["--group", "half", "--a", "a", "--b", "b"], side=lambda r: r["half"] == "b")
+        "costs.csv", [{"cost": round(draw.gauss(40 if k % 2 else 43, 12), 2), "half": "ab"[k % 2], "date": day(k // 3)} for k in range(240)],
+        ["--metric", "cost", "--time", "date"], {"metric": "cost", "time": "date"}, price=2.5, report=["--by", "half"],
+        compare=["--group", "half", "--a", "a", "--b", "b", "--cost-per", "cost=2.5"], side=lambda r: r["half"] == "b")
     yield Export(
         "groups.csv", [{"city": f"city {min(int(draw.expovariate(0.05)), 79)}", "csat": score(1, 5), "text": text()} for _ in range(1200)],
         ["--csat", "csat", "--text", "text"], {"csat": ("csat", 5), "text": "text"}, report=["--by", "city"])
