@@ -56,15 +56,6 @@ import Testing
     #expect(Self.nominal.contains(coverage), "\(coverage)")
   }
 
-  @Test func hodgesLehmann() throws {
-    let coverage = try coverage(1000, seed: 5) { generator in
-      let a = Distribution((0..<12).map { _ in generator.normal() })
-      let b = Distribution((0..<14).map { _ in generator.normal() + 0.7 })
-      return try #require(MannWhitney(a, b)?.interval).contains(0.7)
-    }
-    #expect(Self.nominal.contains(coverage), "\(coverage)")
-  }
-
   @Test func mean() throws {
     let coverage = try coverage(3000, seed: 6) { generator in
       try #require(Distribution((0..<7).map { _ in generator.normal() }).meanInterval).contains(0)

@@ -136,8 +136,11 @@ struct ReportCommand: ParsableCommand {
     if customerId != nil, customer == nil {
       throw ValidationError("--customer-id needs --customer: no column of customers is found.")
     }
+    let taken = groups + (customer.map { [$0] } ?? [])
     if columns.areFound(in: format) {
-      columns = try columns.found(by: search, taken: groups + (customer.map { [$0] } ?? []), undecided: [.time])
+      columns = try columns.found(by: search, taken: taken, undecided: [.time])
+    } else if format != .text, columns.retention != nil, columns.time == nil {
+      columns = try columns.found(by: search, taken: taken, [.time])
     }
     return (columns, customer)
   }

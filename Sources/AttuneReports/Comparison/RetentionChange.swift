@@ -26,8 +26,8 @@ extension Comparison {
       change.before = visits.retention(from: day(date, -length))
       change.after = visits.retention(from: date)
       change.text =
-        "retention: of the customers of \(length) days, those with a record in the next \(length), which begin on "
-        + "\(day(date, -length).isoText) and on \(date.isoText)\(sample)"
+        "retention: of the customers of \(length) days, those with a record in the next \(length), from "
+        + "\(day(date, -length).isoText) and from \(date.isoText) on\(sample)"
     case .groups:
       guard let span, let start = visits.lastStart(span) else { return change }
       change.before = visits.retention(from: start, side: 0)

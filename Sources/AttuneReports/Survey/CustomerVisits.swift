@@ -81,6 +81,7 @@ package struct RetentionFigure: Sendable, Encodable {
   package var from: String?
   package var to: String?
   package var baseFrom: String?
+  package var baseTo: String?
   /// One of how many customers was looked at.
   package var sampling: Int
 
@@ -95,17 +96,17 @@ package struct RetentionFigure: Sendable, Encodable {
     from = start.isoText
     to = span.days.upperBound.isoText
     baseFrom = Day(number: start.number - visits.length).isoText
+    baseTo = Day(number: start.number - 1).isoText
   }
 
   /// What it is of, in words.
   package var text: String {
-    guard let from, let to, let baseFrom else {
+    guard let from, let to, let baseFrom, let baseTo else {
       return "retention: the dates do not span two periods of \(period)"
     }
     let sample = sampling > 1 ? ", by one of \(Digits.count(sampling)) customers" : ""
     return
-      "retention: of the customers of the \(period) from \(baseFrom) to the day before \(from), those with a record "
-      + "from \(from) to \(to)\(sample)"
+      "retention: of the customers from \(baseFrom) to \(baseTo), those with a record from \(from) to \(to)\(sample)"
   }
 }
 

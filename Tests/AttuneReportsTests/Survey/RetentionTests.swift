@@ -52,7 +52,7 @@ import Testing
     #expect(row.difference == -0.5)
     #expect(row.better == .higher)
     #expect(row.adjustedPValue != nil)
-    #expect(summary.notes.contains { $0.contains("which begin on \(day(10)) and on \(day(20))") })
+    #expect(summary.notes.contains { $0.contains("from \(day(10)) and from \(day(20)) on") })
   }
 
   /// A sample of the customers stands for all of them.

@@ -5,7 +5,6 @@
 Made with SciPy 1.17.1 and statsmodels 0.15.0.
 """
 
-import itertools
 import json
 
 import numpy as np
@@ -112,28 +111,10 @@ for a, b in [((120, 150, 130), (165, 150, 95)), ((3, 2, 1), (1, 2, 6)), ((50, 0,
     case("net difference", [a, b], [value, *square_and_add(a, b, Z), z, 2 * stats.norm.sf(abs(z))])
 
 
-# Mann-Whitney, with the Hodges-Lehmann shift from all differences
-def exact_tail(m, n):
-    """P(U <= k) for every k, by trying all arrangements."""
-    counts = np.zeros(m * n + 1)
-    for chosen in itertools.combinations(range(m + n), m):
-        counts[sum(chosen) - m * (m - 1) // 2] += 1
-    return np.cumsum(counts) / counts.sum()
-
-
+# Mann-Whitney
 def mann_whitney(a, b):
     test = stats.mannwhitneyu(b, a, alternative="two-sided", method="auto")
-    differences = np.sort(np.subtract.outer(b, a).ravel())
-    m, n = len(a), len(b)
-    both = np.concatenate([a, b])
-    ties = np.unique(both, return_counts=True)[1]
-    if min(m, n) <= 8 and ties.max() == 1:
-        depth = int(np.sum(exact_tail(m, n) <= 0.025))
-    else:
-        variance = m * n / 12 * (m + n + 1 - np.sum(ties**3 - ties) / ((m + n) * (m + n - 1)))
-        depth = int(m * n / 2 + 0.5 - stats.norm.ppf(0.975) * np.sqrt(variance))
-    interval = [differences[depth - 1], differences[-depth]] if depth > 0 else []
-    case("mann-whitney", [a, b], [test.statistic, test.pvalue, np.median(differences), *interval])
+    case("mann-whitney", [a, b], [test.statistic, test.pvalue])
 
 
 mann_whitney([1.1, 2.2, 3.3], [4.4, 5.5, 6.6, 7.7])
