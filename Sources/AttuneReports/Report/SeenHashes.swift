@@ -27,7 +27,8 @@ struct SeenHashes: Sendable {
 
   private mutating func add(_ hash: UInt64) -> Bool {
     let mask = slots.count - 1
-    var place = Int(truncatingIfNeeded: hash) & mask
+    // Not by the lowest bits, which are all 0 in a sample.
+    var place = Int(truncatingIfNeeded: hash >> 20) & mask
     while slots[place] != 0 {
       if slots[place] == hash { return false }
       place = (place + 1) & mask
