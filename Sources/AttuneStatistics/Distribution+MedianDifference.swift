@@ -12,7 +12,10 @@ extension Distribution {
     guard let first = a.median, let second = b.median, let before = a.interpolatedMedianInterval,
       let after = b.interpolatedMedianInterval, let test = MannWhitney(a, b)
     else { return nil }
-    let interval = ConfidenceInterval.difference(first, before, second, after)
+    let isConstant = Rounding.isConstant(
+      min(a.values[0], b.values[0]), max(a.values[a.values.count - 1], b.values[b.values.count - 1]))
+    let interval =
+      isConstant ? ConfidenceInterval(0, 0) : ConfidenceInterval.difference(first, before, second, after)
     return Difference(
       test: test.isExact ? .mannWhitneyExact : .mannWhitney, value: Rounding.difference(second, first),
       interval: interval, standardError: (interval.upper - interval.lower) / (2 * ConfidenceInterval.z),
