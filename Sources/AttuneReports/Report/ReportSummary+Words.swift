@@ -45,11 +45,11 @@ extension ReportSummary.GroupTable {
     (rows + (other.map { [$0] } ?? [])).contains { row in row.texts.map { $0 < row.records } ?? false }
   }
 
-  /// "2 groups are written in more than one way"; nil where none is.
+  /// "values of team written in several ways, by case or blanks, and counted as one: 2"; nil where none is.
   package var spellingText: String? {
     respelled == 0
       ? nil
-      : "\(Digits.count(respelled)) of \(column) written in several ways, by case or blanks, and counted as one each"
+      : "values of \(column) written in several ways, by case or blanks, and counted as one: \(Digits.count(respelled))"
   }
 }
 
