@@ -31,8 +31,8 @@ package struct Report: Sendable {
   private var repeats: RepeatFinder
   /// Days of customers; nil where retention is not wanted.
   private(set) var visits: CustomerVisits?
-  /// Of `days` and `groups`.
-  private var memory = CellMemory()
+  private var dayMemory = CellMemory(limit: 200_000)
+  private var groupMemory = CellMemory(limit: 500_000)
 
   /// Of the one customer who is reported on; nil for a report on all.
   private(set) var customer: CustomerRecords?
@@ -80,14 +80,14 @@ package struct Report: Sendable {
     total.append(record)
     if let day = row.time?.day {
       if days[day] != nil || days.count < Self.dayLimit {
-        let empty = Tally(columns: layout.measured.count, precision: .coarse, level: memory.level)
-        memory.append(record, to: &days[day, default: empty])
+        let empty = Tally(columns: layout.measured.count, precision: .coarse, level: dayMemory.level)
+        dayMemory.append(record, to: &days[day, default: empty])
       }
       if let customer = row.customer { visits?.append(customer: customer, day: day) }
     }
     for index in groups.indices {
       // Each element of a JSON array counts, once.
-      for name in RecordLayout.elements(row.groups[index]) { groups[index].append(record, to: name, &memory) }
+      for name in RecordLayout.elements(row.groups[index]) { groups[index].append(record, to: name, &groupMemory) }
     }
     coarsenCells()
     for (field, fault) in row.faults { fields[field].append(fault, path: path, line: line) }
@@ -95,11 +95,13 @@ package struct Report: Sendable {
 
   /// Makes room where days and groups hold too many values.
   private mutating func coarsenCells() {
-    while let level = memory.nextLevel() {
+    while let level = dayMemory.nextLevel() {
       for day in Array(days.keys) { days[day]?.coarsen(to: level) }
+      dayMemory.recount(days.values.reduce(0) { $0 + $1.distinct })
+    }
+    while let level = groupMemory.nextLevel() {
       for index in groups.indices { groups[index].coarsen(to: level) }
-      memory.recount(
-        groups.reduce(0) { $0 + $1.distinct } + days.values.reduce(0) { $0 + $1.distinct })
+      groupMemory.recount(groups.reduce(0) { $0 + $1.distinct })
     }
   }
 
@@ -110,7 +112,7 @@ package struct Report: Sendable {
   var span: DaySpan? { DaySpan(days.mapValues(\.records)) }
 
   /// The level of `ValueCounts` that values of days and groups have come to.
-  var cellLevel: Int { max(memory.level, total.values.map(\.level).max() ?? 0) }
+  var cellLevel: Int { max(dayMemory.level, groupMemory.level, total.values.map(\.level).max() ?? 0) }
 
   private mutating func append(_ reading: TextReading, of record: MeasuredRecord, text: String) {
     // A longer text is never a quote, and samples are kept in memory.
