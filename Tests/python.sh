@@ -20,4 +20,6 @@ python3 -m venv "$root/.build/venv-test"
 "$root/.build/venv-test/bin/pip" install -q "$wheel[test,spark]"
 "$root/.build/venv-test/bin/pip" install -q --no-deps --force-reinstall "$wheel"
 cd "$root/Python"
+"$root/.build/venv-test/bin/pip" install -q scipy
+"$root/.build/venv-test/bin/python" "$root/Tests/figures.py" "$ATTUNE_BINARY"
 "$root/.build/venv-test/bin/python" -m pytest -p no:cacheprovider --durations=5

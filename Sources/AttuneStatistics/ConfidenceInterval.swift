@@ -19,6 +19,18 @@ package struct ConfidenceInterval: Sendable, Hashable {
   /// The normal quantile of `level`, 1.96.
   package static let z = Normal.quantile((1 + level) / 2)
 
+  /// Of the difference of two independent figures, second minus first: the squared distances from each figure to the ends of
+  /// its interval are added (Newcombe 1998; Zou & Donner 2008). It holds the difference where each interval holds its figure.
+  static func difference(
+    _ first: Double, _ before: ConfidenceInterval, _ second: Double, _ after: ConfidenceInterval
+  ) -> ConfidenceInterval {
+    func distance(_ x: Double, _ y: Double) -> Double { (x * x + y * y).squareRoot() }
+    let value = second - first
+    return ConfidenceInterval(
+      value - distance(second - after.lower, before.upper - first),
+      value + distance(after.upper - second, first - before.lower))
+  }
+
   package func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
 
   package func clamped(to range: ClosedRange<Double>) -> ConfidenceInterval {

@@ -3,8 +3,8 @@ package struct Difference: Sendable, Equatable {
   package enum Test: Sendable, Hashable {
     /// Two-proportion z-test with pooled variance.
     case proportions
-    /// z-test of trinomial scores by the adjusted Wald method.
-    case adjustedWald
+    /// Of trinomial scores: where the interval of their difference, from score intervals, reaches 0.
+    case score
     /// Mann-Whitney U from the exact distribution.
     case mannWhitneyExact
     /// Mann-Whitney U from the normal approximation with corrections for ties and continuity.

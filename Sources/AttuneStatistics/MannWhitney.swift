@@ -10,11 +10,6 @@ package struct MannWhitney: Sendable, Equatable {
   /// u as a share of all pairs: how often a value of the second sample beats one of the first; 0.5 means never more than
   /// chance.
   package let superiority: Double
-  /// The Hodges-Lehmann shift: the median of all differences, second minus first (Hodges & Lehmann 1963).
-  package let shift: Double
-  /// Of `shift`, from the differences of the ranks at which the test turns significant (Hollander, Wolfe & Chicken 2014,
-  /// "Nonparametric statistical methods", 4.3); nil for so few values that the test never does.
-  package let interval: ConfidenceInterval?
 
   /// Exact without ties when a sample has at most 8 values and there are at most 4,000 pairs, otherwise by the normal
   /// approximation with corrections for ties and continuity. Two samples of one value do not differ, whatever their sizes.
@@ -24,8 +19,7 @@ package struct MannWhitney: Sendable, Equatable {
     guard a.count > 0, b.count > 0, !a.count.multipliedReportingOverflow(by: b.count).overflow else { return nil }
     let pairs = Double(a.count) * Double(b.count)
     guard !Self.isConstant(a, b) else {
-      (u, pValue, isExact, superiority, shift) = (pairs / 2, 1, false, 0.5, 0)
-      interval = ConfidenceInterval(0, 0)
+      (u, pValue, isExact, superiority) = (pairs / 2, 1, false, 0.5)
       return
     }
     let ranks = Self.compare(a, b)
@@ -35,38 +29,13 @@ package struct MannWhitney: Sendable, Equatable {
     let total = Double(a.count + b.count)
     // Not below 0: of nearly all values alike rounding may leave less than nothing.
     let variance = max(pairs / 12 * ((total + 1) - ranks.tieTerm / (total * max(total - 1, 1))), 0)
-    let differences = PairDifferences(a, b)
-    shift = differences.median
-    let depth: Int
     if isExact {
       let distribution = Self.exactDistribution(a.count, b.count)
       let larger = Int(saturating: max(u, pairs - u))
       pValue = min(2 * distribution[larger...].reduce(0, +), 1)
-      // The largest rank of which the test still rejects all smaller ones.
-      var tail = 0.0
-      depth =
-        distribution.prefix { probability in
-          tail += probability
-          return tail <= (1 - ConfidenceInterval.level) / 2
-        }.count
     } else {
       let deviation = variance.squareRoot()
       pValue = deviation > 0 ? min(Normal.twoSided(max(abs(u - pairs / 2) - 0.5, 0) / deviation), 1) : 1
-      depth = Int(saturating: pairs / 2 + 0.5 - ConfidenceInterval.z * deviation)
-    }
-    interval =
-      depth < 1
-      ? nil
-      : ConfidenceInterval(
-        differences.value(atRank: depth - 1), differences.value(atRank: differences.count - depth))
-  }
-
-  /// nil without an interval.
-  package var difference: Difference? {
-    interval.map { interval in
-      Difference(
-        test: isExact ? .mannWhitneyExact : .mannWhitney, value: shift, interval: interval,
-        standardError: (interval.upper - interval.lower) / (2 * ConfidenceInterval.z), statistic: u, pValue: pValue)
     }
   }
 
@@ -125,59 +94,5 @@ package struct MannWhitney: Sendable, Equatable {
       row = next
     }
     return row[n]
-  }
-}
-
-/// The differences of all pairs, without writing them down.
-struct PairDifferences {
-  let a: Distribution
-  let b: Distribution
-
-  init(_ a: Distribution, _ b: Distribution) {
-    self.a = a
-    self.b = b
-  }
-
-  var count: Int { a.count * b.count }
-
-  var median: Double {
-    let upper = value(atRank: count / 2)
-    guard count.isMultiple(of: 2) else { return upper }
-    let lower = value(atRank: count / 2 - 1)
-    return lower + (upper - lower) / 2
-  }
-
-  /// The difference of a rank, by bisection over the floating-point numbers between the smallest and the largest one.
-  /// - Complexity: O(64 × different values)
-  func value(atRank rank: Int) -> Double {
-    var lower = Self.place(b.values[0] - a.values[a.values.count - 1])
-    var upper = Self.place(b.values[b.values.count - 1] - a.values[0])
-    while lower < upper {
-      let middle = lower + (upper - lower) / 2
-      if countAtMost(Self.number(middle)) > rank { upper = middle } else { lower = middle + 1 }
-    }
-    return Self.number(lower)
-  }
-
-  /// How many differences are at most `limit`.
-  private func countAtMost(_ limit: Double) -> Int {
-    var count = 0
-    var end = 0
-    // As the first sample's value grows, more of the second sample's are near enough. Rounding keeps that order.
-    for (index, value) in a.values.enumerated() {
-      while end < b.values.count, b.values[end] - value <= limit { end += 1 }
-      if end > 0 { count += a.occurrences(index) * b.cumulative[end - 1] }
-    }
-    return count
-  }
-
-  /// Numbers in the order of `UInt64`: negative ones have their bits turned, the others stand above them.
-  private static func place(_ number: Double) -> UInt64 {
-    let bits = (number + 0).bitPattern
-    return bits >> 63 == 1 ? ~bits : bits | 1 << 63
-  }
-
-  private static func number(_ place: UInt64) -> Double {
-    Double(bitPattern: place >> 63 == 1 ? place ^ 1 << 63 : ~place)
   }
 }

@@ -81,6 +81,18 @@ enum Beta {
 }
 
 enum Root {
+  /// Where a condition begins to hold that holds from some number on; `upper` where it never does.
+  static func bisect(_ lower: Double, _ upper: Double, _ holds: (Double) -> Bool) -> Double {
+    if holds(lower) { return lower }
+    var (below, above) = (lower, upper)
+    for _ in 0..<100 {
+      let middle = (below + above) / 2
+      guard middle > below, middle < above else { break }
+      if holds(middle) { above = middle } else { below = middle }
+    }
+    return above
+  }
+
   /// The quantile of a symmetric distribution from its upper tail, in which small probabilities are exact; by bisection.
   static func upperTail(of probability: Double, survival: (Double) -> Double) -> Double {
     guard probability > 0 else { return -.infinity }

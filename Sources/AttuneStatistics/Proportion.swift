@@ -31,9 +31,7 @@ package struct Proportion: Sendable, Hashable {
   package static func difference(_ a: Proportion, _ b: Proportion) -> Difference? {
     guard let p = a.value, let q = b.value, let first = a.wilson, let second = b.wilson else { return nil }
     let value = q - p
-    func distance(_ x: Double, _ y: Double) -> Double { (x * x + y * y).squareRoot() }
-    let interval = ConfidenceInterval(
-      value - distance(q - second.lower, first.upper - p), value + distance(second.upper - q, p - first.lower))
+    let interval = ConfidenceInterval.difference(p, first, q, second)
     let pooled = Double(a.successes + b.successes) / Double(a.trials + b.trials)
     let error = (pooled * (1 - pooled) * (1 / Double(a.trials) + 1 / Double(b.trials))).squareRoot()
     // Without spread both proportions are 0, or both 1.

@@ -8,7 +8,9 @@
 ///
 /// Exact while there are at most `exactLimit` different values, which holds for scores and for most times and amounts. Beyond
 /// that, values fall into buckets that grow with their size, and each is known up to a share of it (Masson, Rim & Lee 2019,
-/// "DDSketch"). What comes out depends on the values alone: not on their order, nor on how they were spread over workers.
+/// "DDSketch"): 0.001 % at first, and ten times as much whenever there are again too many. Buckets of a level are whole
+/// buckets of the one before. So what comes out depends on the values alone: not on their order, nor on how they were
+/// spread over workers.
 package struct ValueCounts: Sendable, Equatable {
   /// A value and how often it occurs.
   package struct Entry: Sendable, Equatable {
@@ -17,23 +19,22 @@ package struct ValueCounts: Sendable, Equatable {
   }
 
   package enum Precision: Sendable, Hashable {
-    /// 16,384 different values, then 0.1 %: for a whole report.
+    /// 131,072 different values: for a whole report.
     case fine
-    /// 512 different values, then 1 %: for one of many cells.
+    /// 8,192 different values: for one of many cells.
     case coarse
 
     /// Different values that are kept apart.
-    package var exactLimit: Int { self == .fine ? 1 << 14 : 1 << 9 }
-    /// The greatest error of a value beyond `exactLimit`, as a share of the value.
-    package var relativeError: Double { self == .fine ? 0.001 : 0.01 }
-
-    /// The logarithm of the ratio of a bucket's ends.
-    fileprivate var logGrowth: Double { self == .fine ? Self.fineLogGrowth : Self.coarseLogGrowth }
-
-    private static let fineLogGrowth = log((1 + Precision.fine.relativeError) / (1 - Precision.fine.relativeError))
-    private static let coarseLogGrowth = log(
-      (1 + Precision.coarse.relativeError) / (1 - Precision.coarse.relativeError))
+    package var exactLimit: Int { self == .fine ? 1 << 17 : 1 << 13 }
   }
+
+  /// The coarsest level.
+  package static let lastLevel = 4
+  /// The greatest error of a value at a level, as a share of the value; 0 at level 0.
+  package static func relativeError(level: Int) -> Double { level == 0 ? 0 : 1e-6 * powersOfTen[level] }
+  private static let powersOfTen = [1.0, 10, 100, 1000, 10_000]
+  /// The logarithm of the ratio of the ends of a bucket of level 1.
+  private static let logGrowth = log((1 + relativeError(level: 1)) / (1 - relativeError(level: 1)))
 
   /// Whole numbers below are always told apart.
   private static let smallLimit = 128
@@ -45,13 +46,22 @@ package struct ValueCounts: Sendable, Equatable {
   private var counts: [Double: Int] = [:]
   /// Of all values.
   package private(set) var count = 0
-  /// Whether every value is known as it was.
-  package private(set) var isExact = true
+  /// How coarse the buckets are: 0 where every value is known as it was.
+  package private(set) var level: Int
 
-  package init(precision: Precision = .fine) { self.precision = precision }
+  /// Whether every value is known as it was.
+  package var isExact: Bool { level == 0 }
+
+  /// Different values that take memory of their own.
+  package var distinct: Int { counts.count }
+
+  package init(precision: Precision = .fine, level: Int = 0) {
+    self.precision = precision
+    self.level = level
+  }
 
   package init(_ values: some Sequence<Double>, precision: Precision = .fine) {
-    self.precision = precision
+    self.init(precision: precision)
     for value in values { append(value) }
   }
 
@@ -67,25 +77,27 @@ package struct ValueCounts: Sendable, Equatable {
       return
     }
     counts[isExact ? value : representative(of: value), default: 0] += times
-    if isExact, counts.count > precision.exactLimit { blur() }
+    while counts.count > precision.exactLimit, level < Self.lastLevel { coarsen(to: level + 1) }
   }
 
   /// - Precondition: `other` has the same precision.
   package mutating func merge(_ other: ValueCounts) {
     precondition(other.precision == precision)
-    if !other.isExact, isExact { blur() }
+    coarsen(to: other.level)
     for (value, times) in other.small.enumerated() { append(Double(value), count: times) }
     for (value, times) in other.counts { append(value, count: times) }
   }
 
-  /// The values without those of `other`, which are among them; nil when values were not kept apart.
-  package func subtracting(_ other: ValueCounts) -> ValueCounts? {
-    guard isExact, other.isExact else { return nil }
-    var rest = ValueCounts(precision: precision)
-    for (value, times) in small.enumerated() {
-      rest.append(Double(value), count: times - (value < other.small.count ? other.small[value] : 0))
+  /// The values without those of `other`, which are among them.
+  package func subtracting(_ other: ValueCounts) -> ValueCounts {
+    var (all, part) = (self, other)
+    all.coarsen(to: part.level)
+    part.coarsen(to: all.level)
+    var rest = ValueCounts(precision: precision, level: all.level)
+    for (value, times) in all.small.enumerated() {
+      rest.append(Double(value), count: times - (value < part.small.count ? part.small[value] : 0))
     }
-    for (value, times) in counts { rest.append(value, count: times - (other.counts[value] ?? 0)) }
+    for (value, times) in all.counts { rest.append(value, count: times - (part.counts[value] ?? 0)) }
     return rest
   }
 
@@ -96,18 +108,23 @@ package struct ValueCounts: Sendable, Equatable {
     return (whole + counts.map { Entry(value: $0.key, count: $0.value) }).sorted { $0.value < $1.value }
   }
 
-  private mutating func blur() {
-    let exact = counts
+  /// Makes the buckets those of `level`, where they are finer.
+  /// - Complexity: O(different values)
+  package mutating func coarsen(to level: Int) {
+    guard level > self.level else { return }
+    self.level = min(level, Self.lastLevel)
+    let finer = counts
     counts = [:]
-    isExact = false
-    for (value, times) in exact { counts[representative(of: value), default: 0] += times }
+    for (value, times) in finer { counts[representative(of: value), default: 0] += times }
   }
 
   /// The value that is at most the relative error away from all others of its bucket.
   private func representative(of value: Double) -> Double {
     guard value.magnitude >= .leastNormalMagnitude else { return 0 }
-    let bucket = (log(value.magnitude) / precision.logGrowth).rounded(.up)
-    let middle = min(exp(bucket * precision.logGrowth) * (1 - precision.relativeError), .greatestFiniteMagnitude)
+    // By the bucket of level 1, so that all levels agree on where buckets end.
+    let growth = Self.powersOfTen[level - 1]
+    let bucket = ((log(value.magnitude) / Self.logGrowth).rounded(.up) / growth).rounded(.up)
+    let middle = min(exp((bucket - 0.5) * growth * Self.logGrowth), .greatestFiniteMagnitude)
     return value < 0 ? -middle : middle
   }
 }

@@ -10,7 +10,7 @@ import Testing
     #expect(Proportion(0, of: 0).wilson == nil)
     #expect(Proportion.difference(Proportion(0, of: 0), Proportion(1, of: 2)) == nil)
     #expect(NetScore().value == nil)
-    #expect(NetScore().adjustedWald == nil)
+    #expect(NetScore().scoreInterval == nil)
     #expect(NetScore.difference(NetScore(), NetScore(neutral: 4)) == nil)
     #expect(empty.median == nil)
     #expect(empty.mean == nil)

@@ -28,8 +28,8 @@ import Testing
   @Test func netScores() throws {
     try Golden.check("net score") {
       let score = NetScore(favourable: Int($0[0]), neutral: Int($0[1]), unfavourable: Int($0[2]))
-      let (wald, adjusted) = try (#require(score.wald), #require(score.adjustedWald))
-      return try [#require(score.value), wald.lower, wald.upper, adjusted.lower, adjusted.upper]
+      let (wald, interval) = try (#require(score.wald), #require(score.scoreInterval))
+      return try [#require(score.value), wald.lower, wald.upper, interval.lower, interval.upper]
     }
     try Golden.check("net difference") {
       let scores = $0.inputs.map { NetScore(favourable: Int($0[0]), neutral: Int($0[1]), unfavourable: Int($0[2])) }
@@ -40,10 +40,17 @@ import Testing
     }
   }
 
+  @Test func medianDifference() throws {
+    try Golden.check("median difference") {
+      let found = try #require(Distribution.medianDifference(Distribution($0.inputs[0]), Distribution($0.inputs[1])))
+      return [found.value, found.interval.lower, found.interval.upper, found.pValue]
+    }
+  }
+
   @Test func mannWhitney() throws {
     try Golden.check("mann-whitney") {
       let test = try #require(MannWhitney(Distribution($0.inputs[0]), Distribution($0.inputs[1])))
-      return [test.u, test.pValue, test.shift] + (test.interval.map { [$0.lower, $0.upper] } ?? [])
+      return [test.u, test.pValue]
     }
   }
 

@@ -3,7 +3,7 @@
 /// Sixteen bytes are one multiplication: the two halves are mixed with constants and multiplied to 128 bits, whose
 /// halves are folded together (the construction of wyhash, Wang Yi 2019). Bytes after the end count as zero, and the
 /// length counts too. Only the first `limit` bytes of a longer token count.
-enum TokenHash {
+package enum TokenHash {
   static let limit = 128
 
   @inline(__always)
@@ -22,7 +22,16 @@ enum TokenHash {
 
   /// Hashes folded bytes of any length. `bytes` need not be padded.
   static func hash(_ bytes: UnsafePointer<UInt8>, length: Int) -> UInt64 {
-    let length = min(length, limit)
+    hash(all: bytes, length: min(length, limit))
+  }
+
+  /// The hash of all bytes, however many: of records, not of tokens.
+  package static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    bytes.baseAddress.map { hash(all: $0, length: bytes.count) } ?? hash(low: 0, high: 0, length: 0)
+  }
+
+  @inline(__always)
+  private static func hash(all bytes: UnsafePointer<UInt8>, length: Int) -> UInt64 {
     var seed: UInt64 = 0xA076_1D64_78BD_642F
     var at = 0
     while length - at > 16 {

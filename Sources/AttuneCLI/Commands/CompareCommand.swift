@@ -39,6 +39,9 @@ struct CompareCommand: ParsableCommand {
       "Column of those whose records are alike, such as agents; intervals then come from them.", valueName: "column"))
   var cluster: String?
 
+  @Option(help: ArgumentHelp("Column of customers; with --retention.", valueName: "column"))
+  var customer: String?
+
   @Option(
     help: ArgumentHelp(
       "What one unit costs: of a --metric column, or minute, hour or day of --resolution, as in hour=38. Adds the difference in money a month; needs --time. May be repeated.",
@@ -78,8 +81,9 @@ struct CompareCommand: ParsableCommand {
     } else {
       guard at == nil else { throw ValidationError("--at and --group cannot go together.") }
       guard let a, let b else { throw ValidationError("--group needs --a and --b.") }
-      guard a != b else { throw ValidationError("--a and --b are the same.") }
+      guard a.foldedName != b.foldedName else { throw ValidationError("--a and --b are the same.") }
     }
+    guard customer == nil || columns.retention != nil else { throw ValidationError("--customer needs --retention.") }
     if !costPer.isEmpty, columns.time == nil, group != nil {
       throw ValidationError("--cost-per needs --time, which tells how many cases a month has.")
     }
@@ -125,6 +129,10 @@ struct CompareCommand: ParsableCommand {
       let model = columns.needsModel(for: format) ? try self.model.load() : nil
       var layout = try columns.layout(model: model)
       layout.groups = [group, cluster].compactMap { $0 }
+      let customer = try columns.customer(
+        customer, by: ColumnSearch(tape: tape, format: format, isQuiet: quiet), isNeeded: columns.retention != nil,
+        taken: layout.groups)
+      try columns.addRetention(to: &layout, customer: customer)
       if let failure = tape.failure { throw failure }
       try layout.check(for: format)
       for input in tape.inputs { try input.check() }
@@ -133,12 +141,13 @@ struct CompareCommand: ParsableCommand {
       let comparison = Mutex(Comparison(layout, split: split, hasClusters: cluster != nil))
       let cutter = try layout.text.flatMap { try own.cutter(tape, format: format, field: $0, keepsPlaces: false) }
       try layout.forEachRecord(
-        in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: nil,
+        in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: nil, findsRepeats: format != .text,
         cutter: cutter, workers: jobs ?? Workers.usableCores, report: StreamReport(isQuiet: quiet)
       ) { batch in
         comparison.withLock { comparison in
           for (index, row) in batch.rows.enumerated() {
-            comparison.append(row, path: batch.path, line: batch.lines[index])
+            let hash = batch.hashes.isEmpty ? nil : batch.hashes[index]
+            comparison.append(row, path: batch.path, line: batch.lines[index], hash: hash)
           }
           for _ in batch.problems { comparison.appendProblem() }
         }

@@ -27,7 +27,7 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Columns to break figures down by, separated by commas.", valueName: "columns"))
   var by: String?
 
-  @Option(help: ArgumentHelp("Column of customers; with --customer-id.", valueName: "column"))
+  @Option(help: ArgumentHelp("Column of customers; with --customer-id or --retention.", valueName: "column"))
   var customer: String?
 
   @Option(
@@ -62,8 +62,11 @@ struct ReportCommand: ParsableCommand {
     if let jobs, !(1...1024).contains(jobs) {
       throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
     }
-    guard customer == nil || customerId != nil else {
-      throw ValidationError("--customer and --customer-id go together.")
+    guard customer == nil || customerId != nil || columns.retention != nil else {
+      throw ValidationError("--customer needs --customer-id or --retention.")
+    }
+    guard customerId == nil || columns.retention == nil else {
+      throw ValidationError("--customer-id and --retention cannot go together.")
     }
     try taxonomy.check(input.files)
   }
@@ -78,7 +81,8 @@ struct ReportCommand: ParsableCommand {
       let model = columns.needsModel(for: format) ? try self.model.load() : nil
       var layout = try columns.layout(model: model)
       layout.groups = groups
-      if let customer { layout.groups.append(customer) }
+      if let customer, customerId != nil { layout.groups.append(customer) }
+      try columns.addRetention(to: &layout, customer: customer)
       if format == .text, layout.fields.isEmpty { layout.text = "text" }
       if let failure = tape.failure { throw failure }
       try layout.check(for: format)
@@ -91,11 +95,13 @@ struct ReportCommand: ParsableCommand {
       let cutter = try layout.text.flatMap { try own.cutter(tape, format: format, field: $0, keepsPlaces: false) }
       try layout.forEachRecord(
         in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: taxonomy,
+        findsRepeats: format != .text,
         cutter: cutter, workers: jobs ?? Workers.usableCores, report: StreamReport(isQuiet: quiet)
       ) { batch in
         report.withLock { report in
           for (index, row) in batch.rows.enumerated() {
-            report.append(row, path: batch.path, line: batch.lines[index])
+            let hash = batch.hashes.isEmpty ? nil : batch.hashes[index]
+            report.append(row, path: batch.path, line: batch.lines[index], hash: hash)
           }
           for _ in batch.problems { report.appendProblem() }
         }
@@ -123,19 +129,18 @@ struct ReportCommand: ParsableCommand {
   private func found(
     in tape: InputTape, _ format: RecordFormat, _ groups: [String]
   ) throws -> (columns: ColumnOptions, customer: String?) {
-    var search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
-    var (columns, customer) = (columns, customer)
-    if customer == nil, customerId != nil {
-      search.advice = ""
-      let found =
-        try format == .text ? nil : search.sample().map { try search.find([.customer], taken: groups, in: $0) }
-      guard let column = found?[.customer] else {
-        throw ValidationError("--customer-id needs --customer: no column of customers is found.")
-      }
-      customer = column
+    let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
+    var columns = columns
+    let customer = try columns.customer(
+      customer, by: search, isNeeded: customerId != nil || columns.retention != nil, taken: groups)
+    if customerId != nil, customer == nil {
+      throw ValidationError("--customer-id needs --customer: no column of customers is found.")
     }
+    let taken = groups + (customer.map { [$0] } ?? [])
     if columns.areFound(in: format) {
-      columns = try columns.found(by: search, taken: groups + (customer.map { [$0] } ?? []), undecided: [.time])
+      columns = try columns.found(by: search, taken: taken, undecided: [.time])
+    } else if format != .text, columns.retention != nil, columns.time == nil {
+      columns = try columns.found(by: search, taken: taken, [.time])
     }
     return (columns, customer)
   }

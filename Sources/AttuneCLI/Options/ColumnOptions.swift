@@ -27,6 +27,17 @@ struct ColumnOptions: ParsableArguments {
   var time: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Column of what is different for every record; of those that share it, the first counts.", valueName: "column"))
+  var id: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Adds the share of a period's customers who are there in the next one; periods of days or weeks, such as 30d. Needs --time and --customer.",
+      valueName: "time"))
+  var retention: String?
+
+  @Option(
     help: ArgumentHelp("Column of satisfaction scores: the share of the two best answers (CSAT).", valueName: "column"))
   var csat: String?
 
@@ -99,6 +110,7 @@ struct ColumnOptions: ParsableArguments {
     for option in scale.map(ScaleOption.init) where option.scale == nil && answers == nil {
       guard AnswerBook.shipped[option.name] != nil else { throw option.error(AnswerBook.shipped) }
     }
+    _ = try retentionDays
     if contacts != nil, resolved == nil { throw ValidationError("--contacts needs --resolved.") }
   }
 
@@ -110,7 +122,7 @@ struct ColumnOptions: ParsableArguments {
 
   /// The columns that options name.
   private var named: [String] {
-    [text, time, contacts].compactMap { $0 } + measured.map(\.name)
+    [text, time, id, contacts].compactMap { $0 } + measured.map(\.name)
   }
 
   /// With the columns that are found in place of those that no option names.
@@ -159,6 +171,7 @@ struct ColumnOptions: ParsableArguments {
     layout.zone = try zone.load()
     layout.text = text
     layout.time = time
+    layout.id = id
     layout.contacts = contacts
     layout.dateOrder = dates
     layout.measured = measured
@@ -196,5 +209,41 @@ struct ColumnOptions: ParsableArguments {
       measured.append(column)
     }
     return measured
+  }
+}
+
+extension ColumnOptions {
+  /// The days of a period of retention; nil where it is not wanted.
+  var retentionDays: Int? {
+    get throws {
+      guard let retention else { return nil }
+      let day = 86_400.0
+      guard let seconds = try? DurationParser(unit: .days).parse(retention),
+        (day...Self.longest * day).contains(seconds),
+        seconds.truncatingRemainder(dividingBy: day) == 0
+      else { throw ValidationError("--retention takes days or weeks such as 30d or 4w, not '\(retention)'.") }
+      return Int(seconds / day)
+    }
+  }
+
+  /// Ten years.
+  private static let longest = 3653.0
+
+  /// Adds to a layout what retention needs.
+  /// - Parameter customer: the column of customers.
+  func addRetention(to layout: inout RecordLayout, customer: String?) throws {
+    guard let days = try retentionDays else { return }
+    guard let customer else { throw ValidationError("--retention needs --customer: no column of customers is found.") }
+    guard layout.time != nil else { throw ValidationError("--retention needs --time: no column of dates is found.") }
+    layout.retentionDays = days
+    layout.customer = customer
+  }
+
+  /// The column of customers, which is looked for where it is needed and no option names it.
+  func customer(_ named: String?, by search: ColumnSearch, isNeeded: Bool, taken: [String]) throws -> String? {
+    guard named == nil, isNeeded, search.format != .text, let sample = try search.sample() else { return named }
+    var search = search
+    search.advice = ""
+    return try search.find([.customer], taken: taken, in: sample)[.customer]
   }
 }

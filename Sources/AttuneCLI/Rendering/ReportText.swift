@@ -4,6 +4,7 @@ extension ReportSummary {
   /// For a terminal.
   var text: String {
     var out = "\(TerminalText.line(scope))\n\n\(figureTable)"
+    if let retention { out += "\n\(TerminalText.line(retention.text))\n" }
     for table in groups { out += "\n" + groupTable(table) }
     if let history { out += "\n" + historyTable(history) }
     if !aspects.isEmpty { out += "\n" + aspectTable }
@@ -27,21 +28,25 @@ extension ReportSummary {
       [figure.name, figure.text + figure.mark, figure.intervalText, Digits.count(figure.count)]
         + (trend.map { [sparkline($0.figures[index])] } ?? [])
     }
-    return TextTable.text([head] + rows)
+    let retained =
+      retention?.figure.map { [[$0.name, $0.text + $0.mark, $0.intervalText, Digits.count($0.count)]] } ?? []
+    return TextTable.text([head] + rows + retained.map { $0 + (trend == nil ? [] : [""]) })
   }
 
-  /// The last stretches; those of few answers are left out where there are others.
+  /// The last stretches that are whole; those of few answers are left out where there are others.
   private func sparkline(_ figures: [Figure]) -> String {
-    let hasTelling = Trend.telling(figures).count < figures.count
-    return Sparkline.text(figures.suffix(60).map { hasTelling && $0.isSmall ? nil : $0.value })
+    let whole = figures.indices.filter { trend?.isPartial[$0] != true }.map { figures[$0] }
+    let hasTelling = Trend.telling(whole).count < whole.count
+    return Sparkline.text(whole.suffix(60).map { hasTelling && $0.isSmall ? nil : $0.value })
   }
 
   private func groupTable(_ table: GroupTable) -> String {
     let rows = (table.rows + (table.other.map { [$0] } ?? [])).map { row in
       [TextTable.printable(row.name, limit: 40) + (row.isPartial ? " (partly)" : ""), Digits.count(row.records)]
-        + row.figures.map { $0.text + $0.mark }
+        + (table.showsTexts ? [row.texts.map(Digits.count) ?? ""] : []) + row.figures.map { $0.text + $0.mark }
     }
-    return TextTable.text([[table.column, "records"] + figures.map(\.name)] + rows)
+    let heads = [table.column, "records"] + (table.showsTexts ? ["wrote"] : []) + figures.map(\.name)
+    return TextTable.text([heads] + rows) + (table.spellingText.map { TerminalText.line($0) + "\n" } ?? "")
   }
 
   private func historyTable(_ history: CustomerHistory) -> String {

@@ -39,7 +39,7 @@ extension ScorecardSummary {
       [
         TextTable.printable(row.name, limit: 40), Digits.count(row.replies), row.score.text + row.score.mark,
         row.score.intervalText, Unit.percent.text(row.notScored),
-        Sparkline.text(row.weeks.suffix(26).map(\.score.value)),
+        Sparkline.text(row.weeks.filter { !$0.isPartial }.suffix(26).map(\.score.value)),
         row.trend?.text ?? "", row.contrast(to: all, better: false).first ?? "",
       ]
     }

@@ -54,17 +54,19 @@ extension RecordLayout {
   ///
   /// - Parameters:
   ///   - taxonomy: the aspects that texts are read for; nil for none.
+  ///   - findsRepeats: hand over a hash of each record.
   ///   - cutter: what of a text counts; nil for all of it.
   ///   - take: is given all records in order.
   func forEachRecord(
-    in tape: InputTape, format: RecordFormat, model: Model?, taxonomy: Taxonomy?, cutter: TextCutter? = nil,
-    workers: Int,
+    in tape: InputTape, format: RecordFormat, model: Model?, taxonomy: Taxonomy?, findsRepeats: Bool = false,
+    cutter: TextCutter? = nil, workers: Int,
     report: StreamReport, take: @escaping @Sendable (_ batch: FieldPipeline<Row>.Batch) -> Void
   ) throws {
     let layout = self
     let languages = Mutex(NameCounts())
     var pipeline = FieldPipeline(format: format, fields: fields) { layout.read($0) }
     pipeline.workers = workers
+    pipeline.hashesRecords = findsRepeats
     pipeline.lists = Set(groups)
     if let model, let textField {
       guard model.isSentiment else {

@@ -24,6 +24,7 @@ package struct Comparison: Sendable {
   /// How the measured columns were read.
   private(set) var answers: ColumnAnswers
   package private(set) var days: [Day: Tally] = [:]
+  /// By name without case and blanks.
   package private(set) var clusters: [String: Cluster] = [:]
   /// More clusters than can be held; then there are none.
   package private(set) var hasTooManyClusters = false
@@ -34,6 +35,14 @@ package struct Comparison: Sendable {
     package var after: Tally
   }
 
+  private var repeats: RepeatFinder
+  /// Days of customers; nil where retention is not wanted.
+  private(set) var visits: CustomerVisits?
+  /// Of `days` and `clusters`.
+  private var memory = CellMemory()
+  /// The two groups, without case and blanks.
+  private let groupNames: (String, String)?
+
   package static let clusterLimit = 20_000
   private static let dayLimit = 100_000
 
@@ -43,15 +52,19 @@ package struct Comparison: Sendable {
     self.hasClusters = hasClusters
     before = Tally(columns: layout.measured.count, precision: .fine)
     after = before
-    empty = Tally(columns: layout.measured.count, precision: .coarse)
+    repeats = RepeatFinder(hasIDs: layout.id != nil)
+    visits = layout.retentionDays.map { CustomerVisits(length: $0) }
+    groupNames = if case .groups(let first, let second) = split { (first.foldedName, second.foldedName) } else { nil }
     fields = layout.fields.map { _ in FieldCounts() }
     answers = ColumnAnswers(layout)
   }
 
   /// Of one cell of many.
-  private let empty: Tally
+  private var empty: Tally { Tally(columns: layout.measured.count, precision: .coarse, level: memory.level) }
 
-  package mutating func append(_ row: RecordLayout.Row, path: String, line: Int) {
+  /// - Parameter hash: of the record's bytes; nil where records do not tell whether they are the same.
+  package mutating func append(_ row: RecordLayout.Row, path: String, line: Int, hash: UInt64? = nil) {
+    guard !repeats.append(record: hash, id: row.id) else { return }
     for (field, fault) in row.faults { fields[field].append(fault, path: path, line: line) }
     answers.append(row)
     guard let isAfter = isAfter(row) else {
@@ -60,13 +73,19 @@ package struct Comparison: Sendable {
     }
     let record = row.measured
     if isAfter { after.append(record) } else { before.append(record) }
-    if let day = row.time?.day, days[day] != nil || days.count < Self.dayLimit {
-      days[day, default: empty].append(record)
+    if let day = row.time?.day {
+      if days[day] != nil || days.count < Self.dayLimit {
+        let empty = empty
+        memory.append(record, to: &days[day, default: empty])
+      }
+      if let customer = row.customer { visits?.append(customer: customer, day: day, side: isAfter ? 1 : 0) }
     }
     if hasClusters, let name = row.groups.last, !hasTooManyClusters { append(record, isAfter, toCluster: name) }
+    coarsenCells()
   }
 
   private mutating func append(_ record: MeasuredRecord, _ isAfter: Bool, toCluster name: String) {
+    let name = name.foldedName
     guard clusters[name] != nil || clusters.count < Self.clusterLimit else {
       hasTooManyClusters = true
       clusters = [:]
@@ -74,20 +93,43 @@ package struct Comparison: Sendable {
     }
     let cluster = Cluster(before: empty, after: empty)
     if isAfter {
-      clusters[name, default: cluster].after.append(record)
+      memory.append(record, to: &clusters[name, default: cluster].after)
     } else {
-      clusters[name, default: cluster].before.append(record)
+      memory.append(record, to: &clusters[name, default: cluster].before)
     }
   }
+
+  /// Makes room where days and clusters hold too many values.
+  private mutating func coarsenCells() {
+    while let level = memory.nextLevel() {
+      for day in Array(days.keys) { days[day]?.coarsen(to: level) }
+      for name in Array(clusters.keys) {
+        clusters[name]?.before.coarsen(to: level)
+        clusters[name]?.after.coarsen(to: level)
+      }
+      memory.recount(
+        days.values.reduce(0) { $0 + $1.distinct }
+          + clusters.values.reduce(0) { $0 + $1.before.distinct + $1.after.distinct })
+    }
+  }
+
+  /// Records that occur again.
+  package var repeated: Repeats { repeats.found }
+
+  /// The days that the records are about; nil without dates.
+  var span: DaySpan? { DaySpan(days.mapValues(\.records)) }
+
+  /// The level of `ValueCounts` that values of days and clusters have come to.
+  var cellLevel: Int { max(memory.level, values.map(\.level).max() ?? 0) }
 
   package mutating func appendProblem() { problems += 1 }
 
   private func isAfter(_ row: RecordLayout.Row) -> Bool? {
     switch split {
     case .date(let date): return row.time.map { $0.day >= date }
-    case .groups(let first, let second):
-      guard let group = row.groups.first else { return nil }
-      return group == second ? true : group == first ? false : nil
+    case .groups:
+      guard let group = row.groups.first?.foldedName, let groupNames else { return nil }
+      return group == groupNames.1 ? true : group == groupNames.0 ? false : nil
     }
   }
 

@@ -5,12 +5,13 @@ extension ComparisonSummary {
       "\(firstName): \(Digits.count(firstRecords)) records; \(secondName): \(Digits.count(secondRecords)) records"
     if neither > 0 { text += "; \(Digits.count(neither)) of neither, not used" }
     if problems > 0 { text += "; \(Digits.count(problems)) could not be read" }
+    for note in repeats.texts + (strays.map { [$0] } ?? []) { text += "; \(note)" }
     return text
   }
 
   /// Sentences about what the rows alone do not show.
   package var notes: [String] {
-    var notes: [String] = []
+    var notes = [writing?.text, retention].compactMap { $0 }
     if let clusters {
       let caution = clusters < Self.fewClusters ? " So few make them too narrow: take the effects with caution." : ""
       notes.append("Intervals come from \(Digits.count(clusters)) clusters drawn again.\(caution)")

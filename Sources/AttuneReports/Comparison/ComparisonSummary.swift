@@ -17,8 +17,7 @@ package struct ComparisonSummary: Sendable, Encodable {
     package var better: Metric.Better
     package var before: ReportSummary.Figure
     package var after: ReportSummary.Figure
-    /// After minus before, with its 95 % interval. Without clusters, that of medians is the shift of Hodges and Lehmann, and
-    /// that of net scores the adjusted one: they may be a little off the difference of the two figures.
+    /// After minus before, with its own 95 % interval.
     package var difference: Double?
     package var lower: Double?
     package var upper: Double?
@@ -59,6 +58,14 @@ package struct ComparisonSummary: Sendable, Encodable {
   /// Records of neither.
   package var neither: Int
   package var problems: Int
+  /// Records that occur again, and those that were left out for it.
+  package var repeats: Repeats
+  /// What days are far from all others; nil for none.
+  package var strays: String?
+  /// Who writes; nil without a column of texts.
+  package var writing: WritingChange?
+  /// Of what retention is the share; nil where it is not wanted.
+  package var retention: String?
   /// How many clusters were drawn again; nil without a column of clusters.
   package var clusters: Int?
   package var rows: [Row]
@@ -85,15 +92,21 @@ package struct ComparisonSummary: Sendable, Encodable {
     secondRecords = comparison.after.records
     neither = comparison.neither
     problems = comparison.problems
+    repeats = comparison.repeated
+    strays = comparison.span?.strayText
+    writing = WritingChange(comparison)
     clusters = comparison.hasClusters && !comparison.hasTooManyClusters ? comparison.clusters.count : nil
     let scales = comparison.scales
     // In the order of their names, so that the same seed draws the same.
     let sortedClusters = comparison.clusters.sorted { $0.key < $1.key }.map(\.value)
     rows = Row.judged(
-      comparison.layout.metrics.map { Row(comparison, $0, scales, sortedClusters, seed: seed) })
+      comparison.layout.metrics.map { Row(comparison, $0, scales, sortedClusters, seed: seed) }
+        + (comparison.retention.map { [Row($0)] } ?? []))
+    retention = comparison.retention?.text
     costs = prices.compactMap { MonthlyCost(comparison, $0, sortedClusters, seed: seed) }
     columns = ReportSummary.Column.all(
-      comparison.layout, comparison.fields, values: comparison.values, scales: scales, answers: comparison.answers)
+      comparison.layout, comparison.fields, records: firstRecords + secondRecords + neither,
+      values: comparison.values, scales: scales, answers: comparison.answers, level: comparison.cellLevel)
   }
 }
 
@@ -125,7 +138,10 @@ extension ComparisonSummary.Row {
       minimalDetectable = found.minimalDetectable
     }
     if case .date(let date) = comparison.split {
-      timeSeries = .init(comparison.days, at: date) { metric.measure($0, scales: scales) }
+      let span = comparison.span?.days
+      timeSeries = .init(comparison.days.filter { span?.contains($0.key) == true }, at: date) {
+        metric.measure($0, scales: scales)
+      }
     }
   }
 
@@ -155,7 +171,7 @@ extension Difference.Test {
   package var text: String {
     switch self {
     case .proportions: "two-proportion z, Newcombe"
-    case .adjustedWald: "adjusted Wald"
+    case .score: "score intervals, squared and added"
     case .mannWhitneyExact: "Mann-Whitney, exact"
     case .mannWhitney: "Mann-Whitney"
     case .welch: "Welch's t"

@@ -69,10 +69,10 @@ package struct MonthlyCost: Sendable, Encodable {
 extension Comparison {
   /// The length of the second side, from its first possible day to the last day with records; nil without dates.
   fileprivate var daysAfter: Int? {
-    guard let last = days.keys.max(), let first = days.keys.min() else { return nil }
+    guard let days = span?.days else { return nil }
     switch split {
-    case .date(let date): return last >= date ? last.number - date.number + 1 : nil
-    case .groups: return last.number - first.number + 1
+    case .date(let date): return days.upperBound >= date ? days.upperBound.number - date.number + 1 : nil
+    case .groups: return days.upperBound.number - days.lowerBound.number + 1
     }
   }
 }

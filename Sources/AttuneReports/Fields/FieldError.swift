@@ -3,6 +3,8 @@ package enum FieldError: Error, Hashable, Sendable {
   case notANumber(String)
   /// A number of which no figure can be made: see `NumberParser.magnitudes`.
   case outOfRange(String)
+  /// A number that nothing is counted by: less than 0, or not whole.
+  case notACount(String)
   case notAScore(String)
   case notABoolean(String)
   case notADuration(String)
@@ -27,7 +29,8 @@ extension FieldError {
   /// The field as it stands.
   var field: String {
     switch self {
-    case .notANumber(let field), .outOfRange(let field), .notAScore(let field), .notABoolean(let field),
+    case .notANumber(let field), .outOfRange(let field), .notACount(let field), .notAScore(let field),
+      .notABoolean(let field),
       .notADuration(let field), .negativeDuration(let field), .varyingDuration(let field),
       .durationWithoutUnit(let field), .ambiguousDuration(let field), .notADate(let field), .impossibleDate(let field),
       .unknownZone(let field, zone: _), .ambiguousDate(let field, dayFirst: _, monthFirst: _):
@@ -46,6 +49,7 @@ extension FieldError: CustomStringConvertible {
     return switch self {
     case .notANumber(let field): "\(shown(field)) is not a number"
     case .outOfRange(let field): "\(shown(field)) is too large or too small to calculate with"
+    case .notACount(let field): "\(shown(field)) is not a count"
     case .notAScore(let field): "\(shown(field)) is not a score"
     case .notABoolean(let field): "\(shown(field)) is neither yes nor no"
     case .notADuration(let field): "\(shown(field)) is not a duration"

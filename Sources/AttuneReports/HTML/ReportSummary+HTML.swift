@@ -13,7 +13,9 @@ extension ReportSummary {
       body: """
         <section>
         <h2>Where things stand</h2>
-        \(Page.figures(figures.map { Page.Cell($0) }, heads: ["Figure", "Value", "95 % interval", "Answers"]))</section>
+        \(Page.figures(
+          (figures + (retention?.figure.map { [$0] } ?? [])).map { Page.Cell($0) },
+          heads: ["Figure", "Value", "95 % interval", "Answers"]))\(retentionNote)</section>
 
         \(trendSection)
         \(groups.map(section))
@@ -24,16 +26,20 @@ extension ReportSummary {
         \(quoteSection)
         \(Page.columns(columns))\
         \(Page.reading(reading ?? []))\
-        <p class="soft">Figures in grey italics, and hollow points, rest on fewer than 30 answers. \
+        <p class="soft">Figures in grey italics, and hollow points, rest on fewer than 30 answers; points of \
+        a stretch of which the data holds only a part are hollow as well. \
         Intervals are of 95 %.</p>
 
         """)
   }
 
+  private var retentionNote: HTML? { retention.map { "<p class=\"soft\">\($0.text)</p>\n" } }
+
   private var trendSection: HTML? {
     guard let trend else { return nil }
     return Page.charts(
-      trend.figures.compactMap { TrendChart($0, labels: trend.starts) }, title: "Over time, by \(trend.bin)",
+      trend.figures.compactMap { TrendChart($0, labels: trend.starts, partial: trend.isPartial) },
+      title: "Over time, by \(trend.bin)",
       heads: ["From", "Value", "95 % interval", "Answers"])
   }
 
@@ -44,7 +50,7 @@ extension ReportSummary {
       }
       return """
         <tr><th scope="row">\(row.name + (row.isPartial ? " (partly)" : ""))</th>\
-        <td>\(Digits.count(row.records))</td>\(cells)</tr>
+        <td>\(Digits.count(row.records))</td>\(table.wroteCell(row))\(cells)</tr>
 
         """
     }
@@ -53,12 +59,12 @@ extension ReportSummary {
       <h2>By \(table.column)</h2>
       <div class="scroll">
       <table>
-      <thead><tr>\(Page.heads([table.column, "Records"] + figures.map(\.name)))</tr></thead>
+      <thead><tr>\(Page.heads([table.column, "Records"] + (table.showsTexts ? ["Wrote"] : []) + figures.map(\.name)))</tr></thead>
       <tbody>
       \(rows)</tbody>
       </table>
       </div>
-      </section>
+      \(table.spellingText.map { "<p class=\"soft\">\($0)</p>\n" as HTML })</section>
 
       """
   }
@@ -73,7 +79,7 @@ extension ReportSummary {
       <section>
       <h2>What they speak of</h2>
       <p class="soft">Net sentiment is that of what is said of the aspect, not of the whole text. Scores are those of \
-      the people who speak of it, of all others, and the difference with its interval.</p>
+      the people who speak of it, of all others who wrote, and the difference with its interval.</p>
       <div class="scroll">
       <table class="stacked">
       <thead><tr>\(Page.heads(heads))</tr></thead>
@@ -204,5 +210,11 @@ extension ReportSummary {
       </section>
 
       """
+  }
+}
+
+extension ReportSummary.GroupTable {
+  fileprivate func wroteCell(_ row: Row) -> HTML? {
+    showsTexts ? "<td>\(row.texts.map(Digits.count) ?? "")</td>" : nil
   }
 }

@@ -37,13 +37,17 @@ struct TrendChart {
   private static let top = 8.0
   private static let bottom = 136.0
 
+  /// - Parameter partial: of each stretch whether the data holds only a part of it; such are drawn hollow and not quoted.
   /// - Returns: nil for fewer than 2 values.
-  init?(_ figures: [ReportSummary.Figure], labels: [String]) {
+  init?(_ figures: [ReportSummary.Figure], labels: [String], partial: [Bool] = []) {
     let known = figures.indices.filter { figures[$0].value != nil }
-    guard known.count > 1, let first = figures.first, let lastKnown = known.last else { return nil }
+    func isPartial(_ index: Int) -> Bool { partial.indices.contains(index) && partial[index] }
+    guard known.count > 1, let first = figures.first,
+      let lastKnown = known.last(where: { !isPartial($0) }) ?? known.last
+    else { return nil }
     name = first.name
     last = figures[lastKnown].text
-    rows = zip(figures, labels).map { Page.Cell($0, name: $1) }
+    rows = figures.indices.map { Page.Cell(figures[$0], name: labels[$0] + (isPartial($0) ? " (partly)" : "")) }
     from = labels.first ?? ""
     to = labels.last ?? ""
 
@@ -93,12 +97,12 @@ struct TrendChart {
       let lower = piece.reversed().map { point($0, figures[$0].lower ?? figures[$0].value ?? 0) }
       return "M" + (upper + lower).joined(separator: "L") + "Z"
     }.joined()
+    // Where there are too many to be told apart, only what is not whole is marked.
     dots =
-      known.count > 60
-      ? []
-      : known.map {
+      known.filter { known.count <= 60 || isPartial($0) }.map {
         Dot(
-          x: Self.text(x($0)), y: Self.text(y(figures[$0].value ?? 0)), style: figures[$0].isSmall ? "dot faint" : "dot"
+          x: Self.text(x($0)), y: Self.text(y(figures[$0].value ?? 0)),
+          style: figures[$0].isSmall || isPartial($0) ? "dot faint" : "dot"
         )
       }
     label = "\(first.name) from \(from) to \(to): \(figures[known[0]].text) at first, \(last) at last"

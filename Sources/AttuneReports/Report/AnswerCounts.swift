@@ -119,12 +119,18 @@ package struct ColumnAnswers: Sendable {
   }
 
   /// What there is to tell about a column besides its scale.
-  func notes(_ column: Int, redacts: Bool) -> [String] {
+  /// - Parameter hasScale: whether a scale makes a figure of it.
+  func notes(_ column: Int, hasScale: Bool, redacts: Bool) -> [String] {
     let counts = counts[column]
     var notes: [String] = []
     if let family = layout.measured[column].family { notes.append("words of '\(family.name)'") }
     if counts.rescaled > 0 {
       notes.append("\(Digits.count(counts.rescaled)) out of another number, rescaled")
+    }
+    if !hasScale, !counts.isWithheld, counts.read > 0, layout.measured[column].kind.isOfAnswers {
+      notes.append(
+        "no figure, since no scale holds its \(Digits.count(counts.read)) answers; "
+          + "--scale '\(layout.measured[column].name)=1..5' names one")
     }
     if counts.isWithheld {
       notes.append(
@@ -132,6 +138,12 @@ package struct ColumnAnswers: Sendable {
           + "understood: \(counts.unreadText(redacts: redacts))")
     }
     return notes
+  }
+
+  /// The words of a column that were not understood, where it has a figure nonetheless: "'meh' (9), …"; nil without any.
+  func unreadText(_ column: Int, redacts: Bool) -> String? {
+    let counts = counts[column]
+    return counts.unread == 0 || counts.isWithheld ? nil : counts.unreadText(redacts: redacts)
   }
 }
 

@@ -28,7 +28,7 @@ extension ReportSummary {
         ])
       }
     }
-    append("all", "", figures)
+    append("all", "", figures + (retention?.figure.map { [$0] } ?? []))
     if let trend {
       for (index, start) in trend.starts.enumerated() { append(trend.bin, start, trend.figures.map { $0[index] }) }
     }

@@ -5,6 +5,7 @@ package struct LayoutDetector: Sendable {
   /// Of the columns of answers.
   private var looks: [Int: AnswerLook] = [:]
   private var marks: [DecimalMarkDetector]
+  private var contactsMark: DecimalMarkDetector
   /// The first bare number or short clock time of each column of times, which cannot be read as it is.
   private var openTimes: [Int: FieldError] = [:]
   package private(set) var records = 0
@@ -14,6 +15,7 @@ package struct LayoutDetector: Sendable {
     self.layout = layout
     dates = DateColumnDetector(column: layout.time ?? "")
     marks = layout.measured.map { _ in DecimalMarkDetector(fallback: decimalMark) }
+    contactsMark = DecimalMarkDetector(fallback: decimalMark)
   }
 
   /// - Parameter fields: the bytes of `layout.fields`.
@@ -21,6 +23,7 @@ package struct LayoutDetector: Sendable {
     records += 1
     let first = fields.count - layout.groups.count - layout.measured.count
     if layout.time != nil { dates.append(fields[first - 1]) }
+    if layout.contacts != nil { contactsMark.append(fields[first - (layout.time == nil ? 1 : 2)]) }
     for (index, column) in layout.measured.enumerated() {
       let field = fields[first + index]
       if column.kind != .yesNo, column.kind != .reply { marks[index].append(field) }
@@ -50,6 +53,7 @@ package struct LayoutDetector: Sendable {
   /// - Returns: the layout with what was found.
   package func detected() throws(LayoutError) -> RecordLayout {
     var result = layout
+    result.contactsMark = contactsMark.decimalMark
     for index in result.measured.indices {
       if let error = openTimes[index] { throw .undecided(column: result.measured[index].name, error) }
       result.measured[index].decimalMark = marks[index].decimalMark
@@ -84,7 +88,10 @@ package struct LayoutDetector: Sendable {
         throw .undecidedScale(ScaleQuestion(column: column.name, first: readings[0], second: readings[1]))
       }
     }
-    column.top = column.scale?.highest ?? column.family?.highest ?? look.top
+    let (name, kind) = (column.name, column.kind)
+    column.top =
+      column.scale?.highest ?? column.family?.highest
+      ?? look.top { kind == .promoter ? Scale.findPromoter($0, name: name) : Scale.find($0, name: name) }
   }
 }
 

@@ -2,8 +2,8 @@ extension RecordLayout {
   /// The values of a field that may hold several, with U+001F between them, each once; one value is what it is.
   static func elements(_ value: String) -> [String] {
     guard value.utf8.contains(0x1F) else { return [value] }
-    var known: Set<Substring> = []
-    let names = value.split(separator: "\u{1F}").filter { known.insert($0).inserted }.map(String.init)
+    var known: Set<String> = []
+    let names = value.split(separator: "\u{1F}").filter { known.insert($0.foldedName).inserted }.map(String.init)
     return names.isEmpty ? [""] : names
   }
 }

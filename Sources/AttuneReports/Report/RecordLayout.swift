@@ -1,3 +1,4 @@
+import Attune
 import AttuneCare
 
 /// Which columns of an export hold what, and how they are to be read.
@@ -45,8 +46,16 @@ package struct RecordLayout: Sendable {
   /// The column of the texts; nil when there is none.
   package var text: String?
   package var measured: [MeasuredColumn] = []
+  /// Of what is different for every record; of those that share it, the first counts.
+  package var id: String?
+  /// Of who the customer is, for retention.
+  package var customer: String?
+  /// How many days a period of retention has; nil where it is not wanted.
+  package var retentionDays: Int?
   /// Of how many contacts a case took.
   package var contacts: String?
+  /// Of `contacts`.
+  package var contactsMark = NumberParser.DecimalMark.point
   package var time: String?
   /// Columns to break figures down by.
   package var groups: [String] = []
@@ -66,7 +75,7 @@ package struct RecordLayout: Sendable {
 
   /// The columns in the order in which `read` wants them.
   package var fields: [String] {
-    [text, contacts, time].compactMap { $0 } + measured.map(\.name) + groups
+    [text, id, customer, contacts, time].compactMap { $0 } + measured.map(\.name) + groups
   }
 
   /// The place of the text in `fields`.
@@ -111,8 +120,18 @@ package struct RecordLayout: Sendable {
   package struct Row: Sendable {
     /// Empty when there is no text column.
     package var text = ""
-    /// What the text says; nil when it was not read.
-    package var reading: TextReading?
+    /// Whether something is written: more than blanks, and more than that there is nothing, such as "n/a".
+    package var hasText = false
+    /// What the text says; nil when it was not read. That of a record without a text says nothing.
+    package var reading: TextReading? {
+      get { hasText ? textReading : nil }
+      set { textReading = newValue }
+    }
+    private var textReading: TextReading?
+    /// The hash of the record's id; nil without one.
+    package var id: UInt64?
+    /// The hash of who the customer is; nil for nobody.
+    package var customer: UInt64?
     package var values: [Double?] = []
     /// The tops of scales that fields name, by measured columns.
     package var tops: [(column: Int, top: Double)] = []
@@ -148,11 +167,20 @@ package struct RecordLayout: Sendable {
     }
     if text != nil {
       row.text = String(decoding: fields[0], as: UTF8.self)
+      row.hasText = Self.isWritten(fields[0])
       at += 1
     }
-    if contacts != nil {
-      row.contacts = parse(ContactCountParser())
+    if id != nil {
+      row.id = Self.idHash(fields[at])
+      if row.id == nil { row.faults.append((at, .missing)) }
+      at += 1
     }
+    if customer != nil {
+      row.customer = Self.nameHash(fields[at])
+      if row.customer == nil { row.faults.append((at, .missing)) }
+      at += 1
+    }
+    if contacts != nil { row.contacts = parse(ContactCountParser(decimalMark: contactsMark)) }
     if time != nil { row.time = parse(dates) }
     row.values.reserveCapacity(measured.count)
     for (index, column) in measured.enumerated() {
@@ -186,6 +214,34 @@ package struct RecordLayout: Sendable {
       at += 1
     }
     return row
+  }
+
+  /// Whether a field holds a text.
+  static func isWritten(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
+    let cursor = FieldCursor(field)
+    guard !cursor.isMissing else { return false }
+    guard cursor.byte >= 0x80 else { return true }
+    // Blanks and marks that nobody sees come in many kinds beyond ASCII.
+    let beginning = cursor.text
+    return beginning.utf8.count < cursor.count
+      || beginning.unicodeScalars.contains {
+        !$0.properties.isWhitespace && !$0.properties.isDefaultIgnorableCodePoint
+      }
+  }
+
+  /// Of an id without blanks at its ends; nil for none. Letters of another case make another id.
+  private static func idHash(_ field: UnsafeBufferPointer<UInt8>) -> UInt64? {
+    guard !FieldCursor(field).isMissing else { return nil }
+    let start = field.firstIndex { $0 > 0x20 } ?? 0
+    let end = field.lastIndex { $0 > 0x20 } ?? field.count - 1
+    return TokenHash.hash(UnsafeBufferPointer(rebasing: field[start...end]))
+  }
+
+  /// Of who it is, however it is written; nil for nobody.
+  private static func nameHash(_ field: UnsafeBufferPointer<UInt8>) -> UInt64? {
+    guard !FieldCursor(field).isNobody else { return nil }
+    var folded = String(decoding: field, as: UTF8.self).foldedName
+    return folded.withUTF8 { TokenHash.hash($0) }
   }
 
   /// How dates are read.

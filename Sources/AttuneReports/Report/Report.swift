@@ -6,6 +6,8 @@ import AttuneStatistics
 package struct Report: Sendable {
   package let layout: RecordLayout
   package private(set) var total: Tally
+  /// Answers of the records without a text, of layouts that have one: no answers of those who write.
+  private(set) var silent: Tally
   /// By day; empty without a time column.
   package private(set) var days: [Day: Tally] = [:]
   /// Of each of `layout.groups`.
@@ -25,6 +27,12 @@ package struct Report: Sendable {
   /// Texts with each of the nine tones.
   package private(set) var tones: [Int]
   package private(set) var urgent = TriageQueue(capacity: urgentCapacity)
+
+  private var repeats: RepeatFinder
+  /// Days of customers; nil where retention is not wanted.
+  private(set) var visits: CustomerVisits?
+  private var dayMemory = CellMemory(limit: 200_000)
+  private var groupMemory = CellMemory(limit: 500_000)
 
   /// Of the one customer who is reported on; nil for a report on all.
   private(set) var customer: CustomerRecords?
@@ -48,13 +56,18 @@ package struct Report: Sendable {
     self.customer = customer.map(CustomerRecords.init)
     let columns = layout.measured.count
     total = Tally(columns: columns, precision: .fine)
+    silent = total
+    repeats = RepeatFinder(hasIDs: layout.id != nil)
+    visits = layout.retentionDays.map { CustomerVisits(length: $0) }
     everyone = customer == nil ? nil : total
     groups = layout.groups.dropLast(customer == nil ? 0 : 1).map { _ in GroupTallies(columns: columns) }
     fields = layout.fields.map { _ in FieldCounts() }
     answers = ColumnAnswers(layout)
   }
 
-  package mutating func append(_ row: RecordLayout.Row, path: String, line: Int) {
+  /// - Parameter hash: of the record's bytes; nil where records do not tell whether they are the same.
+  package mutating func append(_ row: RecordLayout.Row, path: String, line: Int, hash: UInt64? = nil) {
+    guard !repeats.append(record: hash, id: row.id) else { return }
     let record = row.measured
     answers.append(row)
     if let customer {
@@ -62,17 +75,44 @@ package struct Report: Sendable {
       guard row.groups.last == customer.customer else { return }
       self.customer?.append(row)
     }
-    if let reading = row.reading { append(reading, of: record, text: row.text) }
+    if let reading = row.reading { append(reading, of: layout.answersOnly(record), text: row.text) }
+    if layout.text != nil, !row.hasText { silent.append(layout.answersOnly(record)) }
     total.append(record)
-    if let day = row.time?.day, days[day] != nil || days.count < Self.dayLimit {
-      days[day, default: Tally(columns: layout.measured.count, precision: .coarse)].append(record)
+    if let day = row.time?.day {
+      if days[day] != nil || days.count < Self.dayLimit {
+        let empty = Tally(columns: layout.measured.count, precision: .coarse, level: dayMemory.level)
+        dayMemory.append(record, to: &days[day, default: empty])
+      }
+      if let customer = row.customer { visits?.append(customer: customer, day: day) }
     }
     for index in groups.indices {
       // Each element of a JSON array counts, once.
-      for name in RecordLayout.elements(row.groups[index]) { groups[index].append(record, to: name) }
+      for name in RecordLayout.elements(row.groups[index]) { groups[index].append(record, to: name, &groupMemory) }
     }
+    coarsenCells()
     for (field, fault) in row.faults { fields[field].append(fault, path: path, line: line) }
   }
+
+  /// Makes room where days and groups hold too many values.
+  private mutating func coarsenCells() {
+    while let level = dayMemory.nextLevel() {
+      for day in Array(days.keys) { days[day]?.coarsen(to: level) }
+      dayMemory.recount(days.values.reduce(0) { $0 + $1.distinct })
+    }
+    while let level = groupMemory.nextLevel() {
+      for index in groups.indices { groups[index].coarsen(to: level) }
+      groupMemory.recount(groups.reduce(0) { $0 + $1.distinct })
+    }
+  }
+
+  /// Records that occur again.
+  package var repeated: Repeats { repeats.found }
+
+  /// The days that the records are about; nil without dates.
+  var span: DaySpan? { DaySpan(days.mapValues(\.records)) }
+
+  /// The level of `ValueCounts` that values of days and groups have come to.
+  var cellLevel: Int { max(dayMemory.level, groupMemory.level, total.values.map(\.level).max() ?? 0) }
 
   private mutating func append(_ reading: TextReading, of record: MeasuredRecord, text: String) {
     // A longer text is never a quote, and samples are kept in memory.

@@ -1,11 +1,27 @@
 extension ReportSummary {
-  /// "8,432 records, 2024-01-01 to 2024-06-30; 12 more could not be read"
+  /// "8,432 records, 2024-01-01 to 2024-06-30; 7,010 wrote a text; 12 more could not be read"
   package var scope: String {
     var text = "\(Digits.count(records)) records"
     if let firstDay, let lastDay { text += ", \(firstDay) to \(lastDay)" }
+    if let texts { text += "; \(Self.writing(texts, of: records))" }
+    if unknownTexts > 0, let texts {
+      text += ", of which \(Digits.share(unknownTexts, of: texts)) say nothing that the model knows"
+    }
     if problems > 0 { text += "; \(Digits.count(problems)) more could not be read" }
-    if unknownTexts > 0 { text += "; \(Digits.count(unknownTexts)) texts say nothing that the model knows" }
+    for note in repeats.texts + (strays.map { [$0] } ?? []) { text += "; \(note)" }
     return text
+  }
+
+  /// "7,010 (83.1 %) wrote a text"
+  static func writing(_ texts: Int, of records: Int) -> String {
+    texts == records ? "all wrote a text" : "\(Digits.share(texts, of: records)) wrote a text"
+  }
+}
+
+extension Digits {
+  /// "12 (0.3 %)"
+  static func share(_ part: Int, of whole: Int) -> String {
+    "\(count(part)) (\(text(100 * Double(part) / Double(max(whole, 1)), decimals: 1)) %)"
   }
 }
 
@@ -20,6 +36,20 @@ extension ReportSummary.Figure {
   package var intervalText: String {
     guard let lower, let upper else { return "" }
     return "\(unit.text(lower)) … \(unit.text(upper))"
+  }
+}
+
+extension ReportSummary.GroupTable {
+  /// Whether some of the records have no text, so that it matters how many have one.
+  package var showsTexts: Bool {
+    (rows + (other.map { [$0] } ?? [])).contains { row in row.texts.map { $0 < row.records } ?? false }
+  }
+
+  /// "values of team written in several ways, by case or blanks, and counted as one: 2"; nil where none is.
+  package var spellingText: String? {
+    respelled == 0
+      ? nil
+      : "values of \(column) written in several ways, by case or blanks, and counted as one: \(Digits.count(respelled))"
   }
 }
 
@@ -39,9 +69,19 @@ extension ReportSummary.Column {
     if let scale { notes.append("scale \(scale)") }
     if isFine { notes.append("too fine for a share of the best answers; --metric '\(name):higher' gives its mean") }
     notes += answerNotes ?? []
+    if let error {
+      notes.append("too many different values to keep: those of groups and dates are within \(Self.percent(error)) %")
+    }
     if missing > 0 { notes.append("\(Digits.count(missing)) empty") }
     if outOfScale > 0 { notes.append("\(Digits.count(outOfScale)) outside the scale, not used") }
-    if unreadable > 0 { notes.append("\(Digits.count(unreadable)) unreadable, not used") }
+    // That of a column without a figure is part of the reason.
+    if unreadable > 0, !isWithheld {
+      notes.append(
+        "\(Digits.share(unreadable, of: filled)) not understood, not used" + (unreadWords.map { ": \($0)" } ?? ""))
+    }
     return notes
   }
+
+  /// "0.001"
+  private static func percent(_ share: Double) -> String { Digits.text(100 * share, decimals: share < 1e-4 ? 3 : 2) }
 }

@@ -35,8 +35,15 @@ package struct ReportSummary: Sendable, Encodable {
     package var bin: String
     /// The first days of the stretches, those without records as well.
     package var starts: [String]
+    /// Of each stretch whether the data holds only a part of it, as of the week in which a file was exported.
+    package var isPartial: [Bool]
     /// `[figures][stretches]`
     package var figures: [[Figure]]
+
+    /// The last stretch that is whole and has a value: what may be quoted as the latest figure.
+    package func latest(_ figures: [Figure]) -> Int? {
+      figures.indices.last { !isPartial[$0] && figures[$0].value != nil }
+    }
 
     /// The figures that set the scale of a drawing: those of enough answers, or all where these are fewer than two.
     package static func telling(_ figures: [Figure]) -> [Figure] {
@@ -47,7 +54,7 @@ package struct ReportSummary: Sendable, Encodable {
 
   /// What texts speak of.
   package struct Aspect: Sendable, Encodable {
-    /// A score of those who speak of it and of the others.
+    /// A score of those who speak of it and of the others who wrote.
     package struct Effect: Sendable, Encodable {
       package var with: Figure
       package var without: Figure
@@ -76,12 +83,16 @@ package struct ReportSummary: Sendable, Encodable {
     package struct Row: Sendable, Encodable {
       package var name: String
       package var records: Int
+      /// Records with a text; nil without a column of texts.
+      package var texts: Int?
       package var figures: [Figure]
       /// Whether earlier records of the group may have been counted among the others.
       package var isPartial: Bool
     }
 
     package var column: String
+    /// Groups whose name is written in more than one way, by case or blanks.
+    package var respelled: Int
     package var rows: [Row]
     /// All further groups; nil when there are none.
     package var other: Row?
@@ -95,7 +106,15 @@ package struct ReportSummary: Sendable, Encodable {
     package var isFine: Bool
     package var missing: Int
     package var unreadable: Int
+    /// Fields that are not missing.
+    package var filled: Int
     package var outOfScale: Int
+    /// How far values of groups and dates may be off, as a share of them; nil where they are exact.
+    package var error: Double?
+    /// Whether so much was not understood that there is no figure.
+    package var isWithheld: Bool
+    /// Of answers, where there is a figure: the words that were not understood, with their numbers; nil without any.
+    package var unreadWords: String?
     /// The first fields that could not be read, with their places.
     package var examples: [String]
     /// How answers in words, answers out of several numbers and days of a spreadsheet were read; nil without any.
@@ -105,11 +124,20 @@ package struct ReportSummary: Sendable, Encodable {
   package var records: Int
   /// Records that could not be read at all.
   package var problems: Int
+  /// Records that occur again, and those that were left out for it.
+  package var repeats: Repeats
+  /// Without days far from all others.
   package var firstDay: String?
   package var lastDay: String?
+  /// What days are far from all others; nil for none.
+  package var strays: String?
+  /// Records with a text, which all figures of texts divide by; nil without a column of texts.
+  package var texts: Int?
   /// Texts of which the model knows nothing.
   package var unknownTexts: Int
   package var figures: [Figure]
+  /// nil where it is not wanted.
+  package var retention: RetentionFigure?
   package var trend: Trend?
   package var groups: [GroupTable]
   /// Of a report on one customer.
@@ -145,27 +173,33 @@ package struct ReportSummary: Sendable, Encodable {
 
     records = report.total.records
     problems = report.problems
+    repeats = report.repeated
+    let hasTexts = report.layout.text != nil
+    texts = hasTexts ? report.total.texts : nil
     unknownTexts = report.total.sentiments.unknown
     self.figures = figures(report.total)
-    if let first = report.days.keys.min(), let last = report.days.keys.max() {
-      firstDay = first.isoText
-      lastDay = last.isoText
-      trend = Self.trend(report, metrics, scales, first...last)
+    let span = report.span
+    if let span {
+      firstDay = span.days.lowerBound.isoText
+      lastDay = span.days.upperBound.isoText
+      strays = span.strayText
+      trend = Self.trend(report, metrics, scales, span)
     }
+    retention = report.visits.map { RetentionFigure($0, span) }
     groups = zip(report.layout.groups, report.groups).map { column, tallies in
       let (largest, other, count) = tallies.largest(options.groups)
       return GroupTable(
-        column: column,
+        column: column, respelled: tallies.respelled,
         rows: largest.map {
           .init(
-            name: $0.name.isEmpty ? "(empty)" : $0.name, records: $0.tally.records, figures: figures($0.tally),
-            isPartial: $0.isPartial)
+            name: $0.name.isEmpty ? "(empty)" : $0.name, records: $0.tally.records,
+            texts: hasTexts ? $0.tally.texts : nil, figures: figures($0.tally), isPartial: $0.isPartial)
         },
         other: other.records == 0
           ? nil
           : .init(
-            name: tallies.isPruned ? "other" : "\(count) other", records: other.records, figures: figures(other),
-            isPartial: false))
+            name: tallies.isPruned ? "other" : "\(count) other", records: other.records,
+            texts: hasTexts ? other.texts : nil, figures: figures(other), isPartial: false))
     }
     history = report.customer.map {
       CustomerHistory(
@@ -174,7 +208,7 @@ package struct ReportSummary: Sendable, Encodable {
     aspects = zip(report.taxonomy.aspects, report.aspects).filter { $1.records.records > 0 }
       .sorted { ($1.1.records.records, $0.0.name) < ($0.1.records.records, $1.0.name) }
       .map { Aspect($0.name, $1, report, scales, options) }
-    let texts = report.total.sentiments.count
+    let texts = report.total.texts
     tones =
       report.tones.allSatisfy { $0 == 0 }
       ? []
@@ -187,27 +221,22 @@ package struct ReportSummary: Sendable, Encodable {
     positiveQuotes = Self.quotes(report.positive, options.quotes, options)
     negativeQuotes = Self.quotes(report.negative, options.quotes, options)
     columns = Column.all(
-      report.layout, report.fields, values: report.total.values, scales: scales, answers: report.answers,
-      redacts: options.redacts)
+      report.layout, report.fields, records: records, values: report.total.values, scales: scales,
+      answers: report.answers, level: report.cellLevel, redacts: options.redacts)
   }
 
-  /// Stretches that a trend is drawn of; a longer span has dates that are slips.
-  private static let stretchLimit = 1200
-
-  private static func trend(_ report: Report, _ metrics: [Metric], _ scales: [Scale?], _ span: ClosedRange<Day>)
-    -> Trend?
-  {
-    let bin = TimeBin(spanning: span)
-    guard span.upperBound.number - span.lowerBound.number < 28 * stretchLimit else { return nil }
-    let starts = bin.starts(spanning: span)
+  private static func trend(_ report: Report, _ metrics: [Metric], _ scales: [Scale?], _ span: DaySpan) -> Trend? {
+    let bin = TimeBin(spanning: span.days)
+    let starts = bin.starts(spanning: span.days)
     var tallies: [Day: Tally] = [:]
-    for (day, tally) in report.days {
+    for (day, tally) in report.days where span.days.contains(day) {
       tallies[bin.start(of: day), default: Tally(columns: report.layout.measured.count, precision: .coarse)]
         .merge(tally)
     }
     let empty = Tally(columns: report.layout.measured.count, precision: .coarse)
     return Trend(
       bin: bin.rawValue, starts: starts.map(\.isoText),
+      isPartial: starts.map { span.isPartial($0..<bin.next(after: $0)) },
       figures: metrics.map { metric in
         starts.map { Figure(metric, metric.measure(tallies[$0] ?? empty, scales: scales)) }
       })
@@ -230,7 +259,7 @@ extension ReportSummary.Aspect {
     self.name = name
     texts = tally.records.records
     net = .init(name, .points, .net(tally.feelings.net))
-    let others = report.total.answers(without: tally.records)
+    let others = report.total.answers(without: report.silent, tally.records)
     effects = report.layout.metrics.filter(\.isOfAnswers).map { metric in
       let with = metric.measure(tally.records, scales: scales)
       let without = metric.measure(others, scales: scales)
@@ -242,6 +271,11 @@ extension ReportSummary.Aspect {
     positiveQuotes = ReportSummary.quotes(tally.positive, options.aspectQuotes, options)
     negativeQuotes = ReportSummary.quotes(tally.negative, options.aspectQuotes, options)
   }
+}
+
+extension RecordLayout.MeasuredColumn.Kind {
+  /// Whether values are of any number, so that they may be too many to keep apart.
+  fileprivate var isBlurred: Bool { self == .time || self == .amount || self == .reply }
 }
 
 extension Metric {
@@ -257,8 +291,8 @@ extension Metric {
 extension ReportSummary.Column {
   /// Of the columns that were parsed.
   static func all(
-    _ layout: RecordLayout, _ counts: [FieldCounts], values: [ValueCounts], scales: [Scale?], answers: ColumnAnswers,
-    redacts: Bool = true
+    _ layout: RecordLayout, _ counts: [FieldCounts], records: Int, values: [ValueCounts], scales: [Scale?],
+    answers: ColumnAnswers, level: Int, redacts: Bool = true
   ) -> [Self] {
     let names = layout.fields
     let firstMeasured = names.count - layout.groups.count - layout.measured.count
@@ -268,15 +302,20 @@ extension ReportSummary.Column {
         field >= firstMeasured && layout.measured[field - firstMeasured].kind != .yesNo
         ? scales[field - firstMeasured] : nil
       let measured = field - firstMeasured
-      var answerNotes = field >= firstMeasured ? answers.notes(measured, redacts: redacts) : []
+      var answerNotes =
+        field >= firstMeasured ? answers.notes(measured, hasScale: scales[measured] != nil, redacts: redacts) : []
       if let scale, scale.best == .low, layout.measured[measured].best == nil {
         answerNotes.insert("\(Int(scale.lowest)) is the best answer, as the name says", at: 0)
       }
       if layout.readsSerials, field == firstMeasured - 1 { answerNotes.append("numbers read as days of a spreadsheet") }
       return Self(
         name: names[field], scale: scale?.text, isFine: scale?.hasBoxes == false, missing: counts[field].missing,
-        unreadable: counts[field].unreadable,
+        unreadable: counts[field].unreadable, filled: max(records - counts[field].missing, 0),
         outOfScale: scale.map { ScaleAnswers(values[field - firstMeasured], scale: $0).outOfScale } ?? 0,
+        error: field >= firstMeasured && layout.measured[measured].kind.isBlurred && level > 0
+          ? ValueCounts.relativeError(level: level) : nil,
+        isWithheld: field >= firstMeasured && answers.counts[measured].isWithheld,
+        unreadWords: field >= firstMeasured ? answers.unreadText(measured, redacts: redacts) : nil,
         examples: counts[field].examples.map { "\($0.path):\($0.line): \($0.error.sentence(redacts: redacts))" },
         answerNotes: answerNotes.isEmpty ? nil : answerNotes)
     }

@@ -11,9 +11,15 @@ package struct Tally: Sendable, Equatable {
   /// Of each measured column: scores, seconds, amounts, and 1 or 0 for yes and no.
   package private(set) var values: [ValueCounts]
 
-  package init(columns: Int, precision: ValueCounts.Precision) {
-    values = Array(repeating: ValueCounts(precision: precision), count: columns)
+  package init(columns: Int, precision: ValueCounts.Precision, level: Int = 0) {
+    values = Array(repeating: ValueCounts(precision: precision, level: level), count: columns)
   }
+
+  /// Texts that were written: what figures of texts divide by.
+  package var texts: Int { sentiments.count }
+
+  /// How many of the records have a text.
+  package var writing: Proportion { Proportion(texts, of: records) }
 
   package mutating func append(_ record: MeasuredRecord) {
     records += 1
@@ -33,11 +39,19 @@ package struct Tally: Sendable, Equatable {
     for column in values.indices { values[column].merge(other.values[column]) }
   }
 
-  /// The answers of the records that are not among `part`; those of a column with too many different ones are not known.
-  package func answers(without part: Tally) -> Tally {
-    var rest = Tally(columns: 0, precision: .fine)
-    rest.values = zip(values, part.values).map { $0.subtracting($1) ?? ValueCounts(precision: $0.precision) }
+  /// The answers of the records that are not among `parts`, none of which shares a record with another.
+  package func answers(without parts: Tally...) -> Tally {
+    var rest = self
+    for part in parts { rest.values = zip(rest.values, part.values).map { $0.subtracting($1) } }
     return rest
+  }
+
+  /// Different values that take memory of their own.
+  package var distinct: Int { values.reduce(0) { $0 + $1.distinct } }
+
+  /// Makes the values as coarse as a level of `ValueCounts`.
+  package mutating func coarsen(to level: Int) {
+    for column in values.indices { values[column].coarsen(to: level) }
   }
 }
 
@@ -45,7 +59,7 @@ package struct Tally: Sendable, Equatable {
 package struct MeasuredRecord: Sendable, Equatable {
   package enum Feeling: String, Sendable { case positive, neutral, negative, unknown }
 
-  /// nil when the record's text could not be read, or when there is none to read.
+  /// nil when the record has no text.
   package var feeling: Feeling?
   /// In the order of the measured columns; nil where a field is missing or cannot be read.
   package var values: [Double?]

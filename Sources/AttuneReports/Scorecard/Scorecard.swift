@@ -16,8 +16,13 @@ package struct Scorecard: Sendable {
   }
 
   var all = ScorecardTally()
-  /// By column: agent, team, channel.
+  /// By column: agent, team, channel; by name without case and blanks.
   var groups: [[String: ScorecardTally]] = [[:], [:], [:]]
+  /// How the names of `groups` are written.
+  var names: [[String: Spellings]] = [[:], [:], [:]]
+  /// Replies by day.
+  private(set) var days: [Day: Int] = [:]
+  private static let dayLimit = 100_000
   static let columns = ["agent", "team", "channel"]
   /// Records that could not be read.
   var problems = 0
@@ -34,9 +39,12 @@ package struct Scorecard: Sendable {
   ///   - customer: shown with it.
   package mutating func append(_ assessment: ReplyAssessment, reply: String, customer: String, origin: Origin) {
     all.append(assessment, reply: reply, customer: customer, day: origin.day)
-    let names = [origin.agent, origin.team, assessment.channel.rawValue]
-    for (column, name) in names.enumerated() where !name.isEmpty {
-      let key = groups[column][name] == nil && groups[column].count >= Self.limit ? Self.others : name
+    if let day = origin.day, days[day] != nil || days.count < Self.dayLimit { days[day, default: 0] += 1 }
+    let values = [origin.agent, origin.team, assessment.channel.rawValue]
+    for (column, name) in values.enumerated() where !name.isEmpty {
+      let folded = name.foldedName
+      let key = groups[column][folded] == nil && groups[column].count >= Self.limit ? Self.others : folded
+      names[column][key, default: Spellings()].append(key == Self.others ? key : name)
       groups[column][key, default: ScorecardTally()].append(
         assessment, reply: reply, customer: customer, day: origin.day)
     }

@@ -2,7 +2,8 @@ extension ScorecardSummary {
   /// As a page that stands on its own.
   package var html: String {
     let weeks = all.weeks
-    let charts = TrendChart(weeks.map(\.score), labels: weeks.map(\.start)).map { [$0] } ?? []
+    let charts =
+      TrendChart(weeks.map(\.score), labels: weeks.map(\.start), partial: weeks.map(\.isPartial)).map { [$0] } ?? []
     let score = Page.Cell(all.score)
     let trend: HTML? = all.trend.map { "<tr><th scope=\"row\">Trend</th><td>\($0.text)</td><td></td></tr>\n" }
     return Page.render(
@@ -48,8 +49,8 @@ extension ScorecardSummary {
 
         \(groups.map(section))
         <p class="soft">Figures in grey italics rest on fewer than 30 replies. Intervals are of 95 %. A star marks a \
-        trend that chance would rarely make. "More than others" and "to practise" name items whose share differs from \
-        that of all replies by more than chance. In the small charts the dashed line is a score of 50.</p>
+        trend that chance would rarely make. "Better than others" and "to practise" name items whose share differs from \
+        that of all replies by more than chance; of what hurts, less is better. In the small charts the dashed line is a score of 50.</p>
 
         """)
   }
@@ -80,7 +81,7 @@ extension ScorecardSummary {
   private func tableRow(_ row: Row) -> HTML {
     let score = Page.Cell(row.score)
     let trend = row.trend?.text ?? ""
-    let curve = Self.curve(row.weeks.map(\.score.value))
+    let curve = Self.curve(row.weeks.filter { !$0.isPartial }.map(\.score.value))
     let chart: HTML? = curve.map { curve in
       """
       <svg class="mini" viewBox="0 0 120 28" role="img" aria-label="scores by week, \(trend)">\
@@ -114,7 +115,7 @@ extension ScorecardSummary {
         """
     }
     guard !quotes.isEmpty else { return nil }
-    let contrasts: [HTML] = [("to practise", false), ("more than others", true)].compactMap { name, better in
+    let contrasts: [HTML] = [("to practise", false), ("better than others", true)].compactMap { name, better in
       let items = row.contrast(to: all, better: better)
       return items.isEmpty ? nil : " · \(name): \(items.joined(separator: ", "))"
     }
@@ -141,7 +142,8 @@ extension ScorecardSummary {
 }
 
 extension ScorecardSummary.Row {
-  /// The items in which a row differs most from all, with both shares: at most three.
+  /// The items in which a row differs most from all, with both shares: at most three. Each says whether the row has it more or
+  /// less often than all: of what helps, more is better, and of what hurts, less.
   package func contrast(to all: ScorecardSummary.Row, better: Bool) -> [String] {
     let differences = zip(items, all.items).map { own, other in
       (own, (own.share - other.share) * (own.isPositive ? 1 : -1) * (better ? 1 : -1), other.share)
@@ -150,7 +152,9 @@ extension ScorecardSummary.Row {
     return differences.filter { own, difference, share in
       difference > 0.05 && (share < own.lower || share > own.upper)
     }.sorted { $0.1 > $1.1 }.prefix(3).map { own, _, share in
-      "\(own.item) \(Digits.text(own.share * 100, decimals: 0)) % (all: \(Digits.text(share * 100, decimals: 0)) %)"
+      let often = better ? ["more often", "less often"] : ["too often", "too seldom"]
+      return "\(often[own.share > share ? 0 : 1]) \(own.item) \(Digits.text(own.share * 100, decimals: 0)) % "
+        + "(all: \(Digits.text(share * 100, decimals: 0)) %)"
     }
   }
 }

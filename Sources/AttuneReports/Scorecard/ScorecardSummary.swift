@@ -29,6 +29,8 @@ package struct ScorecardSummary: Sendable, Encodable {
 
   package struct Week: Sendable, Encodable {
     package var start: String
+    /// Whether the data holds only a part of the week.
+    package var isPartial: Bool
     package var score: ReportSummary.Figure
   }
 
@@ -56,22 +58,24 @@ package struct ScorecardSummary: Sendable, Encodable {
   package var groups: [Group]
   package var problems: Int
   package var unreadableDays: Int
+  /// What days are far from all others; nil for none.
+  package var strays: String?
 
   /// - Parameter redacts: mask addresses and numbers of people in examples.
   package init(_ scorecard: Scorecard, redacts: Bool = true) {
-    let days = scorecard.all.weeks.keys
-    let starts =
-      days.min().flatMap { first in days.max().map { TimeBin.week.starts(spanning: first...$0) } } ?? []
-    // Weeks of a mistyped year would make a trend of nothing.
-    let weeks = starts.count <= Self.weekLimit ? starts : scorecard.all.weeks.keys.sorted().suffix(Self.weekLimit)
+    let span = DaySpan(scorecard.days)
+    let weeks = span.map { Array(TimeBin.week.starts(spanning: $0.days).suffix(Self.weekLimit)) } ?? []
+    let partial = weeks.map { span?.isPartial($0..<TimeBin.week.next(after: $0)) == true }
+    strays = span?.strayText
     func row(_ name: String, _ tally: ScorecardTally) -> Row {
-      Row(name, tally, weeks: Array(weeks), redacts: redacts)
+      Row(name, tally, weeks: Array(zip(weeks, partial)), redacts: redacts)
     }
     all = row("all", scorecard.all)
-    groups = zip(Scorecard.columns, scorecard.groups).filter { !$1.isEmpty }.map { column, tallies in
-      Group(
-        column: column,
-        rows: tallies.sorted { ($1.value.replies, $0.key) < ($0.value.replies, $1.key) }.map { row($0.key, $0.value) })
+    groups = Scorecard.columns.indices.filter { !scorecard.groups[$0].isEmpty }.map { column in
+      let rows = scorecard.groups[column].map { row(scorecard.names[column][$0]?.usual ?? $0, $1) }
+      return Group(
+        column: Scorecard.columns[column],
+        rows: rows.sorted { ($1.replies, $0.name) < ($0.replies, $1.name) })
     }
     problems = scorecard.problems
     unreadableDays = scorecard.unreadableDays
@@ -86,13 +90,14 @@ package struct ScorecardSummary: Sendable, Encodable {
       text += ", weeks of \(first.start) to \(last.start)"
     }
     if problems > 0 { text += "; \(Digits.count(problems)) records could not be read" }
+    if let strays { text += "; \(strays)" }
     if unreadableDays > 0 { text += "; \(Digits.count(unreadableDays)) times could not be read" }
     return text
   }
 }
 
 extension ScorecardSummary.Row {
-  init(_ name: String, _ tally: ScorecardTally, weeks starts: [Day], redacts: Bool) {
+  init(_ name: String, _ tally: ScorecardTally, weeks starts: [(day: Day, isPartial: Bool)], redacts: Bool) {
     func shown(_ example: ScorecardTally.Example?) -> ScorecardSummary.Example? {
       example.map {
         .init(
@@ -113,9 +118,9 @@ extension ScorecardSummary.Row {
     }
     weeks = starts.map { start in
       .init(
-        start: start.isoText,
+        start: start.day.isoText, isPartial: start.isPartial,
         score: ReportSummary.Figure(
-          mean: Distribution(tally.weeks[start] ?? ValueCounts(precision: .coarse)), name: "score"))
+          mean: Distribution(tally.weeks[start.day] ?? ValueCounts(precision: .coarse)), name: "score"))
     }
     trend = ScorecardSummary.Slope(weeks)
     best = shown(tally.best)

@@ -31,8 +31,14 @@ struct AnswerLook: Sendable {
     if words[word] != nil || words.count < Self.wordLimit { words[word, default: 0] += 1 }
   }
 
-  /// The top that most fields with one name.
-  var top: Double? { tops.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key }
+  /// The top of the column: that which most fields with one name; where most fields are bare numbers, that of these, if
+  /// they prove a scale. A few "8/10" among hundreds of 1 to 5 do not make it a scale of ten.
+  /// - Parameter find: finds the scale of bare numbers.
+  func top(_ find: (Distribution) -> ScaleFinding) -> Double? {
+    let named = tops.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
+    guard named != nil, numbers.count > tops.values.reduce(0, +) else { return named }
+    return find(Distribution(numbers)).scale?.highest ?? named
+  }
 
   enum Family: Sendable {
     case none

@@ -34,7 +34,7 @@ package enum Measure: Sendable, Equatable {
   package var interval: ConfidenceInterval? {
     switch self {
     case .share(let proportion): proportion.wilson
-    case .net(let score): score.adjustedWald
+    case .net(let score): score.scoreInterval
     case .median(let values): values.medianInterval
     case .mean(let values): values.meanInterval
     }
@@ -50,7 +50,7 @@ package enum Measure: Sendable, Equatable {
     switch (before, after) {
     case (.share(let a), .share(let b)): Proportion.difference(a, b)
     case (.net(let a), .net(let b)): NetScore.difference(a, b)
-    case (.median(let a), .median(let b)): MannWhitney(a, b)?.difference
+    case (.median(let a), .median(let b)): Distribution.medianDifference(a, b)
     case (.mean(let a), .mean(let b)): Bootstrap.meanDifference(a, b)
     default: nil
     }

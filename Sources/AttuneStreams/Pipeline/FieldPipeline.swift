@@ -19,6 +19,8 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
   package var lists: Set<String> = []
   /// Hand over the records' bytes as well, with their place among rows and problems.
   package var keepsRecords = false
+  /// Hand over a hash of each row's record as well.
+  package var hashesRecords = false
   /// Keys of JSON objects of which `Record.holdsWatched` tells.
   package var watched: [String] = []
   /// Who reads the texts; nil when none are to be read.
@@ -72,6 +74,8 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
     package var rows: [Row] = []
     /// Of each row, from 1.
     package var lines: [Int] = []
+    /// Of each row's bytes, when they are wanted.
+    package var hashes: [UInt64] = []
     package var problems: [RecordProblem] = []
     package var path = ""
     /// Every record in order, when they are kept; behind the rows' and problems' numbers stand ranges of `bytes`.
@@ -285,6 +289,7 @@ private final class FieldProcessor<Row: Sendable> {
               range: range.start..<range.end, place: result.batch.rows.count, isProblem: false,
               holdsWatched: fields.holdsWatched))
         }
+        if pipeline.hashesRecords { result.batch.hashes.append(TokenHash.hash(record)) }
         add(to: &result.batch, line: range.line)
       } catch {
         if pipeline.keepsRecords {

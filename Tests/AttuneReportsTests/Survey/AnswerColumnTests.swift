@@ -108,12 +108,42 @@ import Testing
     #expect(ReportSummary(words).figures[0].value == 0.75)
   }
 
+  // MARK: Answers out of another number
+
+  @Test(arguments: [("8/10", 4.0), ("80%", 4), ("4/5", 4), ("4 stars", 4)])
+  func aFewTopsDoNotMakeTheScale(_ field: String, _ value: Double) throws {
+    let bare = (0..<95).map { "\($0 % 5 + 1)" }
+    let summary = ReportSummary(try Self.report(bare + [String](repeating: field, count: 5)))
+    // 38 of 95, and the five that count as 4.
+    #expect(summary.figures[0].value == 0.43)
+    #expect(summary.columns[0].scale == "1-5")
+    let isRescaled = !field.hasPrefix("4")
+    #expect(summary.columns[0].answerNotes == (isRescaled ? ["5 out of another number, rescaled"] : nil))
+  }
+
+  @Test func aFewTopsOfFiveAreRescaledAmongRecommendations() throws {
+    let bare = (0..<110).map { "\($0 % 11)" }
+    let report = try Self.report(bare + ["5/5", "1/5"], kind: .promoter)
+    #expect(report.scaleQuestion == nil)
+    let summary = ReportSummary(report)
+    #expect(summary.figures[0].value == (21.0 - 71) / 112)
+    #expect(summary.columns[0].answerNotes == ["2 out of another number, rescaled"])
+  }
+
+  @Test func aColumnThatFitsNoScaleIsNamed() throws {
+    let summary = ReportSummary(
+      try Self.report((0..<95).map { "\($0 % 5 + 1)/5" } + [String](repeating: "8", count: 5)))
+    #expect(summary.figures[0].value == nil)
+    #expect(summary.columns[0].notes[0].hasPrefix("no figure, since no scale holds its 100 answers; --scale"))
+  }
+
   // MARK: What is not understood
 
   @Test func aColumnOfWhichTooMuchIsUnreadHasNoFigure() throws {
     let read = (0..<95).map { "\($0 % 5 + 1)" }
     let few = ReportSummary(try Self.report(read + ["meh"]))
     #expect(few.figures[0].value != nil && few.columns[0].answerNotes == nil)
+    #expect(few.columns[0].notes == ["scale 1-5", "1 (1.0 %) not understood, not used: 'meh' (1)"])
     let unresolved = ["yes", "no", "Yes.", "waiting for parts"]
     #expect(ReportSummary(try Self.report(unresolved, kind: .yesNo)).figures[0].value == nil)
     let many = ReportSummary(try Self.report(read + ["meh", "meh", "meh", "so lala", "a.b@example.org"]))

@@ -5,13 +5,13 @@
 Made with SciPy 1.17.1 and statsmodels 0.15.0.
 """
 
-import itertools
 import json
 
 import numpy as np
 import statsmodels.api as sm
 from scipy import stats
 from scipy.linalg import toeplitz
+from scipy.optimize import brentq
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.power import NormalIndPower
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint, proportions_ztest
@@ -62,39 +62,59 @@ def wald(scores):
     return [scores.mean - stats.norm.ppf(0.975) * error, scores.mean + stats.norm.ppf(0.975) * error]
 
 
-for counts in [(291, 476, 395), (5, 3, 2), (120, 150, 130), (1, 0, 0), (4000, 100, 3900)]:
-    case("net score", counts, [net(counts, 0).mean, *wald(net(counts, 0)), *np.clip(wald(net(counts, 3)), -1, 1)])
-for a, b in [((120, 150, 130), (165, 150, 95)), ((3, 2, 1), (1, 2, 6)), ((50, 0, 0), (50, 0, 0))]:
-    first, second = net(a, 3), net(b, 3)
-    value = second.mean - first.mean
-    error = np.sqrt(first.var / first.sum_weights + second.var / second.sum_weights)
-    z = value / error
-    half = stats.norm.ppf(0.975) * error
-    case("net difference", [a, b], [value, value - half, value + half, z, 2 * stats.norm.sf(abs(z))])
+Z = stats.norm.ppf(0.975)
 
 
-# Mann-Whitney, with the Hodges-Lehmann shift from all differences
-def exact_tail(m, n):
-    """P(U <= k) for every k, by trying all arrangements."""
-    counts = np.zeros(m * n + 1)
-    for chosen in itertools.combinations(range(m + n), m):
-        counts[sum(chosen) - m * (m - 1) // 2] += 1
-    return np.cumsum(counts) / counts.sum()
+def score_interval(counts, z=Z):
+    """The net scores d whose own trinomial, as likely as it can be made, has the observed one within z standard errors."""
+    plus, _, minus = counts
+    n = sum(counts)
+
+    def likelihood(share, d):  # of a share of unfavourable answers, with shares share + d, 1 - 2 share - d, share
+        shares = np.array([share + d, 1 - 2 * share - d, share])
+        return np.sum(np.where(np.array(counts) > 0, np.array(counts) * np.log(np.maximum(shares, 1e-300)), 0))
+
+    def distance(d):
+        # Where the derivative of the likelihood, times its denominators, is 0.
+        share, other, rest = np.poly1d([1, 0]), np.poly1d([1, d]), np.poly1d([-2, 1 - d])
+        slope = plus * share * rest - 2 * (n - plus - minus) * share * other + minus * other * rest
+        low, high = max(0, -d), (1 - d) / 2
+        roots = [r.real for r in slope.roots if abs(r.imag) < 1e-9 and low <= r.real <= high]
+        share = max([low, high, *roots], key=lambda s: likelihood(s, d))
+        return ((plus - minus) / n - d) / np.sqrt((2 * share + d - d * d) / n)
+
+    value = (plus - minus) / n
+    ends = []
+    for end in (-1, 1):
+        near, far = value, end * (1 - 1e-13)
+        if abs(value) == 1 and value == end or abs(distance(far)) <= z:
+            ends.append(float(end))
+        else:
+            ends.append(brentq(lambda d: abs(distance(d)) - z if d != value else -z, near, far, xtol=1e-14))
+    return ends
 
 
+def square_and_add(a, b, z):
+    first, second = [(x[0] - x[2]) / sum(x) for x in (a, b)]
+    before, after = score_interval(a, z), score_interval(b, z)
+    return [
+        second - first - np.hypot(second - after[0], before[1] - first),
+        second - first + np.hypot(after[1] - second, first - before[0]),
+    ]
+
+
+for counts in [(0, 0, 1), (1, 0, 0), (0, 4, 0), (0, 0, 30), (1, 19, 0), (291, 476, 395), (5, 3, 2), (120, 150, 130), (4000, 100, 3900)]:
+    case("net score", counts, [net(counts, 0).mean, *wald(net(counts, 0)), *score_interval(counts)])
+for a, b in [((120, 150, 130), (165, 150, 95)), ((3, 2, 1), (1, 2, 6)), ((50, 0, 0), (0, 3, 40)), ((0, 0, 1), (1, 0, 0)), ((7, 1, 0), (90, 2, 1))]:
+    value = np.subtract(*[(x[0] - x[2]) / sum(x) for x in (b, a)])
+    z = np.copysign(brentq(lambda z: np.prod(square_and_add(a, b, z)), 1e-9, 37), value)
+    case("net difference", [a, b], [value, *square_and_add(a, b, Z), z, 2 * stats.norm.sf(abs(z))])
+
+
+# Mann-Whitney
 def mann_whitney(a, b):
     test = stats.mannwhitneyu(b, a, alternative="two-sided", method="auto")
-    differences = np.sort(np.subtract.outer(b, a).ravel())
-    m, n = len(a), len(b)
-    both = np.concatenate([a, b])
-    ties = np.unique(both, return_counts=True)[1]
-    if min(m, n) <= 8 and ties.max() == 1:
-        depth = int(np.sum(exact_tail(m, n) <= 0.025))
-    else:
-        variance = m * n / 12 * (m + n + 1 - np.sum(ties**3 - ties) / ((m + n) * (m + n - 1)))
-        depth = int(m * n / 2 + 0.5 - stats.norm.ppf(0.975) * np.sqrt(variance))
-    interval = [differences[depth - 1], differences[-depth]] if depth > 0 else []
-    case("mann-whitney", [a, b], [test.statistic, test.pvalue, np.median(differences), *interval])
+    case("mann-whitney", [a, b], [test.statistic, test.pvalue])
 
 
 mann_whitney([1.1, 2.2, 3.3], [4.4, 5.5, 6.6, 7.7])
@@ -104,6 +124,30 @@ mann_whitney([1, 2, 2, 3], [2, 3, 4])
 mann_whitney(random.integers(1, 6, 40), random.integers(2, 7, 55))
 mann_whitney(random.exponential(5, 60), random.exponential(7, 45))
 mann_whitney([3], [3])
+
+
+# The difference of medians, between interpolated order statistics
+def interpolated(values):
+    values, n = np.sort(values), len(values)
+    level = lambda depth: 1 - 2 * stats.binom.cdf(depth - 1, n, 0.5)
+    depth = max(d for d in range(1, n // 2 + 1) if level(d) >= 0.95)
+    share = (level(depth) - 0.95) / (level(depth) - level(depth + 1))
+    share = (n - depth) * share / (depth + (n - 2 * depth) * share)
+    return [
+        (1 - share) * values[depth - 1] + share * values[depth],
+        (1 - share) * values[n - depth] + share * values[n - depth - 1],
+    ]
+
+
+spread = np.random.default_rng(5)
+for a, b in [(6, 6), (9, 40), (31, 30), (250, 1999)]:
+    a, b = np.round(spread.lognormal(2, 0.8, a), 2), np.round(spread.lognormal(2.2, 0.8, b), 2)
+    first, second = np.median(a), np.median(b)
+    before, after = interpolated(a), interpolated(b)
+    case("median difference", [a, b], [
+        second - first, second - first - np.hypot(second - after[0], before[1] - first),
+        second - first + np.hypot(after[1] - second, first - before[0]), stats.mannwhitneyu(b, a).pvalue,
+    ])
 
 # Quantiles and means
 for n in [1, 2, 5, 30]:

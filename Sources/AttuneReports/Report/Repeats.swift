@@ -1,0 +1,77 @@
+/// Records that occur again: byte for byte, or with the id of an earlier record.
+package struct Repeats: Sendable, Encodable, Equatable {
+  /// Records that are, byte for byte, an earlier one.
+  package var records = 0
+  /// Whether `records` is an estimate, since there are too many to remember them all.
+  package var isEstimate = false
+  /// Records that were left out, since an earlier one has their id; nil without a column of ids.
+  package var dropped: Int?
+  /// Whether there are more ids than can be remembered, so that later repetitions stay in.
+  package var hasForgotten = false
+
+  /// "12 repeat an earlier record", "3 with the id of an earlier record are left out"
+  package var texts: [String] {
+    var texts: [String] = []
+    if let dropped, dropped > 0 {
+      texts.append("\(Digits.count(dropped)) more with the id of an earlier record left out")
+    }
+    if hasForgotten { texts.append("too many ids to compare them all") }
+    if records > 0 {
+      texts.append("\(isEstimate ? "about " : "")\(Digits.count(records)) repeat an earlier record in every column")
+    }
+    return texts
+  }
+}
+
+/// Finds records that occur again, in bounded memory.
+struct RepeatFinder: Sendable {
+  private(set) var found = Repeats()
+  private var records = SeenHashes()
+  private var ids = SeenHashes()
+  /// Records are remembered whose hash has none of these bits: all at first.
+  private var mask: UInt64 = 0
+
+  /// With more records, a fair sample of them stands for all.
+  private let recordLimit: Int
+  /// 256 MiB of hashes.
+  private static let idLimit = 1 << 24
+
+  /// - Parameters:
+  ///   - hasIDs: whether a column of ids says which records are the same.
+  ///   - recordLimit: hashes that are kept; 16 MiB by default.
+  init(hasIDs: Bool, recordLimit: Int = 1 << 20) {
+    found.dropped = hasIDs ? 0 : nil
+    self.recordLimit = recordLimit
+  }
+
+  /// - Parameters:
+  ///   - record: the hash of the record's bytes; nil where records do not tell whether they are the same.
+  ///   - id: that of its id; nil without one.
+  /// - Returns: whether the record is to be left out.
+  mutating func append(record: UInt64?, id: UInt64?) -> Bool {
+    if let id {
+      guard ids.count < Self.idLimit else {
+        found.hasForgotten = true
+        return false
+      }
+      guard ids.insert(id) else {
+        found.dropped? += 1
+        return true
+      }
+    }
+    if let record, record & mask == 0 { append(record) }
+    return false
+  }
+
+  private mutating func append(_ record: UInt64) {
+    if !records.insert(record) {
+      // Each stands for all that the mask leaves out.
+      found.records += Int(mask) + 1
+    } else if records.count > recordLimit {
+      mask = mask << 1 | 1
+      found.isEstimate = true
+      let mask = mask
+      records.filter { $0 & mask == 0 }
+    }
+  }
+}

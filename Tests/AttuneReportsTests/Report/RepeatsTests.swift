@@ -1,0 +1,67 @@
+import Testing
+
+@testable import AttuneReports
+
+@Suite struct RepeatsTests {
+  private func summary(_ records: [[String]], hasIDs: Bool) -> ReportSummary {
+    var layout = RecordLayout()
+    layout.id = hasIDs ? "id" : nil
+    layout.measured = [.init("score", .satisfaction)]
+    var report = Report(layout)
+    for (line, record) in records.enumerated() {
+      let hash = UInt64(bitPattern: Int64(record.joined(separator: ",").hashValue))
+      report.append(layout.read(hasIDs ? record : [record[1]]), path: "f", line: line, hash: hash)
+    }
+    return ReportSummary(report)
+  }
+
+  private let records = [
+    ["7", "5"], ["8", "4"], ["7", "5"], ["7 ", "1"], ["x", "2"], ["X", "2"], ["", "3"], ["", "3"], ["n/a", "3"],
+  ]
+
+  @Test func repetitionsAreCounted() {
+    let summary = summary(records, hasIDs: false)
+    #expect(summary.records == 9)
+    #expect(summary.repeats == Repeats(records: 2))
+    #expect(summary.scope.hasSuffix("; 2 repeat an earlier record in every column"))
+  }
+
+  @Test func idsDropRepetitions() {
+    let summary = summary(records, hasIDs: true)
+    // "7" twice more. Letters of another case make another id, and records without one stay.
+    #expect(summary.records == 7)
+    #expect(summary.repeats.dropped == 2)
+    #expect(summary.figures[0].count == 7)
+    #expect(summary.columns.first { $0.name == "id" }?.missing == 3)
+    #expect(summary.scope.contains("2 more with the id of an earlier record left out"))
+  }
+
+  @Test func hashesAreASet() {
+    var (seen, twin) = (SeenHashes(), Set<UInt64>())
+    var hash: UInt64 = 1
+    for step in 0..<20_000 {
+      hash = step % 3 == 0 ? UInt64(step % 700) : hash &* 6_364_136_223_846_793_005 &+ 1
+      let isNew = seen.insert(hash)
+      #expect(isNew == twin.insert(hash).inserted)
+    }
+    #expect(seen.count == twin.count)
+    seen.filter { $0 & 3 == 0 }
+    #expect(seen.count == twin.count { $0 & 3 == 0 })
+    let isNew = seen.insert(0)
+    #expect(!isNew)
+  }
+
+  /// Of more records than are remembered a sample of them stands for all.
+  @Test func manyRepetitionsAreEstimated() {
+    var finder = RepeatFinder(hasIDs: false, recordLimit: 4096)
+    var state: UInt64 = 9
+    for step in 0..<60_000 {
+      // Every third record is the one before it.
+      if step % 3 != 2 { state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407 }
+      let hash = (state ^ state >> 31) &* 0x9E37_79B9_7F4A_7C15
+      _ = finder.append(record: hash ^ hash >> 29, id: nil)
+    }
+    #expect(finder.found.isEstimate)
+    #expect((18_000...22_000).contains(finder.found.records))
+  }
+}

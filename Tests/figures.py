@@ -1,0 +1,882 @@
+#!/usr/bin/env python3
+"""Computes again what report, compare and scorecard print of twelve generated exports, and compares every figure.
+
+    python3 Tests/figures.py ATTUNE
+
+What a single text or reply says is taken from 'attune classify' and 'attune reply'; all that is made of it is counted here
+with NumPy and SciPy, and nothing of Attune. JSON has to agree to 1e-9, and the text has to hold the same figures and no
+others. Fails with a list of what differs.
+"""
+
+import collections
+import csv
+import datetime
+import json
+import math
+import pathlib
+import random
+import re
+import subprocess
+import sys
+import tempfile
+
+import numpy as np
+from scipy import stats
+from scipy.optimize import brentq
+
+Z = stats.norm.ppf(0.975)
+faults = []
+checked = 0
+
+
+def same(where, found, expected, tolerance=1e-9):
+    global checked
+    checked += 1
+    if isinstance(expected, float) and isinstance(found, (int, float)):
+        if abs(found - expected) <= tolerance * max(1, abs(expected)):
+            return
+    elif found == expected:
+        return
+    faults.append(f"{where}: {found!r}, not {expected!r}")
+
+
+# Intervals
+
+
+def wilson(k, n):
+    if n == 0:
+        return None, None, None
+    interval = stats.binomtest(k, n).proportion_ci(method="wilson")
+    return k / n, float(interval.low), float(interval.high)
+
+
+def net_interval(plus, minus, n, z=Z):
+    """The net scores that are within z standard errors of the observed one, each with its most likely shares."""
+    value = (plus - minus) / n
+
+    def distance(d):
+        # Shares s + d, 1 - 2 s - d and s: the derivative of the likelihood times its denominators is a polynomial.
+        zero = n - plus - minus
+        s, s_d, rest = np.poly1d([1, 0]), np.poly1d([1, d]), np.poly1d([-2, 1 - d])
+        slope = plus * s * rest - 2 * zero * s * s_d + minus * s_d * rest
+        low, high = max(0, -d), (1 - d) / 2
+        shares = [low, high] + [r.real for r in slope.roots if abs(r.imag) < 1e-9 and low <= r.real <= high]
+
+        def likelihood(share):
+            parts = [(plus, share + d), (zero, 1 - 2 * share - d), (minus, share)]
+            return sum(c * math.log(max(p, 1e-300)) for c, p in parts if c)
+
+        share = max(shares, key=likelihood)
+        variance = (2 * share + d - d * d) / n
+        return (value - d) / math.sqrt(variance) if variance > 1e-15 else math.copysign(1e9, value - d)
+
+    ends = []
+    for end in (-1.0, 1.0):
+        inner = end * (1 - 1e-12)
+        if value == end or abs(distance(inner)) <= z:
+            ends.append(end)
+        else:
+            ends.append(brentq(lambda d: (abs(distance(d)) if d != value else 0) - z, value, inner, xtol=1e-13))
+    return ends
+
+
+def net(plus, minus, n):
+    return ((plus - minus) / n, *net_interval(plus, minus, n)) if n else (None, None, None)
+
+
+def median(values):
+    n = len(values)
+    if n == 0:
+        return None, None, None
+    ordered, half = sorted(values), Z * math.sqrt(n) / 2
+    if n < 6:
+        return float(np.median(ordered)), None, None
+    lower, upper = math.floor(n / 2 - half + 0.5), math.floor(n / 2 + half + 1 + 0.5)
+    return float(np.median(ordered)), ordered[max(lower, 1) - 1], ordered[min(upper, n) - 1]
+
+
+def mean(values):
+    if not values:
+        return None, None, None
+    value = float(np.mean(values))
+    if len(values) < 2:
+        return value, None, None
+    half = stats.t.ppf(0.975, len(values) - 1) * np.std(values, ddof=1) / math.sqrt(len(values))
+    return value, float(value - half), float(value + half)
+
+
+def interpolated(values):
+    ordered, n = np.sort(values), len(values)
+    if n > 2000:
+        depth = (n + 1) / 2 - Z * math.sqrt(n) / 2
+    else:
+        levels = 1 - 2 * stats.binom.cdf(np.arange(n // 2), n, 0.5)
+        whole = int(np.sum(levels >= 0.95))
+        share = (levels[whole - 1] - 0.95) / (levels[whole - 1] - levels[whole])
+        depth = whole + (n - whole) * share / (whole + (n - 2 * whole) * share)
+    places = np.arange(1, n + 1)
+    return float(np.interp(depth, places, ordered)), float(np.interp(n + 1 - depth, places, ordered))
+
+
+def square_and_add(first, before, second, after):
+    return (
+        second - first - math.hypot(second - after[0], before[1] - first),
+        second - first + math.hypot(after[1] - second, first - before[0]),
+    )
+
+
+# Figures of records: a dictionary of what each role says, None where it says nothing
+
+
+class Export:
+    def __init__(self, name, records, options, roles, **rest):
+        self.name, self.records, self.options, self.roles = name, records, options, roles
+        self.rest = rest
+
+    def figures(self, records):
+        """(name, unit, kind, what it is made of) by the order of the options."""
+        found = []
+        if "text" in self.roles:
+            texts = [READINGS[r["text"]] for r in records if written(r["text"])]
+            labels = [t["label"] for t in texts]
+            known = [x for x in labels if x != "unknown"]
+            found.append(("net sentiment", "points", "net", (known.count("positive"), known.count("negative"), len(known))))
+            found.append(("share urgent", "percent", "share", (sum(t["urgent"] for t in texts), len(texts))))
+        for role, column, extra in self.measured():
+            values = [r[column] for r in records if r[column] is not None]
+            if role == "csat":
+                found.append((f"CSAT ({column})", "percent", "share", (sum(v > extra - 2 for v in values), len(values))))
+            elif role == "ces":
+                boxes = 3 if extra >= 7 else 2
+                found.append((f"CES, easy ({column})", "percent", "share", (sum(v > extra - boxes for v in values), len(values))))
+            elif role == "nps":
+                values = [v for v in values if 0 <= v <= 10]
+                found.append((f"NPS ({column})", "points", "net", (sum(v >= 9 for v in values), sum(v < 7 for v in values), len(values))))
+            elif role == "resolved":
+                found.append((f"{column}, yes", "percent", "share", (sum(values), len(values))))
+            elif role == "resolution":
+                found.append((f"{column}, median", "seconds", "median", [v * extra for v in values]))
+            elif role == "metric":
+                found.append((f"{column}, mean", "plain", "mean", values))
+                found.append((f"{column}, median", "plain", "median", values))
+        if "contacts" in self.roles:
+            solved, contacts = self.roles["resolved"], self.roles["contacts"]
+            cases = [r for r in records if r[solved] is not None and r[contacts] is not None]
+            first = sum(r[solved] and r[contacts] <= 1 for r in cases)
+            found.append(("first contact, of resolved", "percent", "share", (first, sum(r[solved] for r in cases))))
+            found.append(("first contact, of all", "percent", "share", (first, len(cases))))
+        return found
+
+    def measured(self):
+        for role in ("csat", "ces", "nps", "resolved", "resolution", "metric"):
+            if role in self.roles:
+                column = self.roles[role]
+                yield (role, *(column if isinstance(column, tuple) else (column, None)))
+
+    def kept(self):
+        """Without records whose id came before."""
+        if "id" not in self.roles:
+            return self.records
+        known, kept = set(), []
+        for record in self.records:
+            key = record[self.roles["id"]]
+            if key is None or key not in known:
+                kept.append(record)
+            known.add(key)
+        return kept
+
+
+def written(text):
+    return text is not None and text.strip() not in ("", "n/a", "-")
+
+
+def folded(name):
+    return " ".join((name or "").lower().split())
+
+
+def measure(kind, made_of):
+    value = {"share": lambda: wilson(*made_of), "net": lambda: net(*made_of), "median": lambda: median(made_of), "mean": lambda: mean(made_of)}
+    return value[kind](), made_of[-1] if kind in ("share", "net") else len(made_of)
+
+
+def check_figure(where, found, expected):
+    name, unit, kind, made_of = expected
+    (value, lower, upper), count = measure(kind, made_of)
+    where = f"{where}: {name}"
+    same(where + " name", found["name"], name)
+    same(where + " unit", found["unit"], unit)
+    same(where + " count", found["count"], count)
+    same(where + " small", found["isSmall"], count < 30)
+    for key, number in (("value", value), ("lower", lower), ("upper", upper)):
+        same(f"{where} {key}", found.get(key), None if number is None else float(number), 1e-7 if kind == "net" else 1e-9)
+
+
+# How figures are printed
+
+
+def decimals(value, count):
+    scaled = math.floor(abs(value) * 10**count + 0.5)
+    text = f"{scaled / 10**count:.{count}f}"
+    return "-" + text if value < 0 and scaled > 0 else text
+
+
+def signed(value, count):
+    text = decimals(value, count)
+    return text if text.startswith("-") else "+" + text
+
+
+def duration(seconds):
+    def pair(value, size, large, small):
+        whole, rest = divmod(value, size)
+        return f"{whole} {large}" + (f" {rest} {small}" if rest else "")
+
+    if seconds < 0:
+        return "-" + duration(-seconds)
+    if seconds < 59.95:
+        return decimals(seconds, 1 if seconds < 10 else 0) + " s"
+    minutes = math.floor(seconds / 60 + 0.5)
+    if seconds < 599.5:
+        return pair(math.floor(seconds + 0.5), 60, "min", "s")
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return pair(minutes, 60, "h", "min")
+    return pair(math.floor(seconds / 3600 + 0.5), 24, "d", "h")
+
+
+def shown(unit, value):
+    if value is None:
+        return "–"
+    if unit == "percent":
+        return decimals(value * 100, 1) + " %"
+    if unit == "points":
+        return signed(value * 100, 1)
+    return duration(value) if unit == "seconds" else decimals(value, 2 if abs(value) < 1000 else 0)
+
+
+def shown_difference(unit, value):
+    if unit in ("percent", "points"):
+        return signed(value * 100, 1)
+    if unit == "seconds":
+        return ("-" if value < 0 else "+") + duration(abs(value))
+    return signed(value, 2 if abs(value) < 1000 else 0)
+
+
+def interval(unit, found, show=shown):
+    return f"{show(unit, found['lower'])} … {show(unit, found['upper'])}" if "lower" in found and "upper" in found else ""
+
+
+def cell(figure):
+    return shown(figure["unit"], figure.get("value")) + ("*" if figure["isSmall"] and "value" in figure else "")
+
+
+class Text:
+    """The lines of a report, of which tables are ticked off."""
+
+    def __init__(self, where, text):
+        self.where, self.text = where, text
+        self.lines = collections.Counter(tuple(x for x in re.split(r" {2,}", line.strip()) if x) for line in text.splitlines())
+
+    def row(self, *cells):
+        global checked
+        checked += 1
+        line = tuple(x for x in cells if x)
+        if self.lines[line] > 0:
+            self.lines[line] -= 1
+        else:
+            near = [x for x, n in self.lines.items() if n > 0 and x[:1] == line[:1]][:2]
+            faults.append(f"{self.where}: the text has no line {line}, but {near}")
+
+
+    def holds(self, words):
+        global checked
+        checked += 1
+        if words not in self.text:
+            faults.append(f"{self.where}: the text does not say {words!r}")
+
+    def finish(self):
+        """No line of a table is left: of three cells and more, one of them a number, but for the urgent texts."""
+        for line, count in self.lines.items():
+            has_number = any(re.fullmatch(r"[+-]?\d[\d,.]*\*?( %| s)?", x) for x in line[1:])
+            if count > 0 and len(line) > 2 and has_number and not re.fullmatch(r"[01]\.\d\d", line[0]):
+                faults.append(f"{self.where}: the text has a line that nothing accounts for: {line}")
+
+
+def run(attune, *arguments, stdin=None):
+    done = subprocess.run([attune, *map(str, arguments)], input=stdin, capture_output=True, text=True)
+    if done.returncode:
+        faults.append(f"{' '.join(map(str, arguments))}: exit {done.returncode}: {done.stderr.strip()}")
+        return None
+    return done.stdout
+
+
+def count_text(n):
+    return f"{n:,}"
+
+
+# Report
+
+
+def check_report(attune, export, path):
+    options = ["report", "-q", path, *export.options, *export.rest.get("report", [])]
+    found, text = run(attune, *options, "--to", "json"), run(attune, *options, "--to", "text")
+    if found is None or text is None:
+        return
+    where, found, text = f"report {export.name}", json.loads(found), Text(f"report {export.name}", text)
+    records = export.kept()
+    same(where + " records", found["records"], len(records))
+    if "id" in export.roles:
+        same(where + " dropped", found["repeats"]["dropped"], len(export.records) - len(records))
+    expected = export.figures(records)
+    same(where + " figures", len(found["figures"]), len(expected))
+    for one, other in zip(found["figures"], expected):
+        check_figure(where, one, other)
+    if "text" in export.roles:
+        texts = [r for r in records if written(r["text"])]
+        same(where + " texts", found["texts"], len(texts))
+        same(where + " unknown", found["unknownTexts"], sum(READINGS[r["text"]]["label"] == "unknown" for r in texts))
+        check_texts(where, export, found, texts)
+    check_groups(where, export, found, records, text)
+    starts = check_trend(where, export, found, records)
+    for index, figure in enumerate(found["figures"]):
+        line = sparkline(found["trend"], index) if starts else ""
+        text.row(figure["name"], cell(figure), interval(figure["unit"], figure), count_text(figure["count"]), line)
+    if "retention" in export.rest:
+        check_retention(where, export, found, records, text)
+    for tone in found["tones"]:
+        text.row(tone["name"], cell(tone), interval("percent", tone))
+    for aspect in found["aspects"]:
+        cells = [aspect["name"], count_text(aspect["texts"]), cell(aspect["net"])]
+        for effect in aspect["effects"]:
+            cells += [cell(effect["with"]), cell(effect["without"])]
+            if "difference" in effect:
+                cells.append(f"{shown_difference(effect['with']['unit'], effect['difference'])} ({interval(effect['with']['unit'], effect, shown_difference)})")
+        text.row(*cells)
+    text.holds(f"{count_text(len(records))} records")
+    if "text" in export.roles:
+        wrote = f"{count_text(found['texts'])} ({decimals(100 * found['texts'] / len(records), 1)} %) wrote a text"
+        text.holds("all wrote a text" if found["texts"] == len(records) else wrote)
+    text.finish()
+
+
+def check_texts(where, export, found, texts):
+    readings = [READINGS[r["text"]] for r in texts]
+    for tone in found["tones"]:
+        count = sum(tone["name"] in r["tones"] for r in readings)
+        check_figure(where, tone, (tone["name"], "percent", "share", (count, len(texts))))
+    spoken = collections.Counter(a for r in readings for a in r["aspects"])
+    same(where + " aspects", {a["name"]: a["texts"] for a in found["aspects"]}, dict(spoken))
+    for aspect in found["aspects"]:
+        name = aspect["name"]
+        of_it = [r for r in texts if name in READINGS[r["text"]]["aspects"]]
+        others = [r for r in texts if name not in READINGS[r["text"]]["aspects"]]
+        labels = [READINGS[r["text"]]["aspects"][name] for r in of_it]
+        check_figure(where, aspect["net"], (name, "points", "net", (labels.count("positive"), labels.count("negative"), len(labels))))
+        answers = [k for k, f in enumerate(export.figures(texts)) if f[0].startswith(("CSAT", "CES", "NPS"))]
+        for effect, k in zip(aspect["effects"], answers):
+            one, other = export.figures(of_it)[k], export.figures(others)[k]
+            check_figure(f"{where} {name}", effect["with"], one)
+            check_figure(f"{where} not {name}", effect["without"], other)
+            check_difference(f"{where} {name} {one[0]}", effect, other, one)
+
+
+def check_difference(where, found, before, after):
+    """After minus before, as the two figures beside it say, with the interval of its kind."""
+    kind = before[2]
+    (first, *old), n = measure(kind, before[3])
+    (second, *new), m = measure(kind, after[3])
+    if kind == "median" and n >= 6 and m >= 6:
+        old, new = interpolated(before[3]), interpolated(after[3])
+    elif kind == "mean" and n >= 2 and m >= 2:
+        test = stats.ttest_ind(after[3], before[3], equal_var=False).confidence_interval()
+        same(where + " difference", found.get("difference"), float(second - first), 1e-9)
+        width = test.high - test.low
+        # The draws of a resampling are not drawn again here: its interval has to be near that of Welch's test.
+        for key, end in (("lower", test.low), ("upper", test.high)):
+            same(f"{where} {key}, within a tenth of Welch's", abs(found[key] - end) <= 0.1 * width, True)
+        return
+    if first is None or second is None or old[0] is None or new[0] is None or kind == "median" and min(n, m) < 6:
+        same(where + " difference", found.get("difference"), None)
+        return
+    lower, upper = square_and_add(first, old, second, new)
+    tolerance = 1e-7 if kind == "net" else 1e-9
+    for key, number in (("difference", second - first), ("lower", lower), ("upper", upper)):
+        same(f"{where} {key}", found.get(key), float(number), tolerance)
+    same(where + " interval holds the difference", found["lower"] <= found["difference"] <= found["upper"], True)
+
+
+def check_groups(where, export, found, records, text):
+    for table in found["groups"]:
+        groups = collections.defaultdict(list)
+        for record in records:
+            groups[folded(record[table["column"]])].append(record)
+        sizes = sorted(map(len, groups.values()), reverse=True)
+        same(f"{where} by {table['column']}", [r["records"] for r in table["rows"]], sizes[:50])
+        names = {folded("" if r["name"] == "(empty)" else r["name"]) for r in table["rows"]}
+        rows = [(r, groups[folded("" if r["name"] == "(empty)" else r["name"])]) for r in table["rows"]]
+        if "other" in table:
+            rows.append((table["other"], [x for name, of in groups.items() if name not in names for x in of]))
+        texts = [sum(written(r["text"]) for r in of) if "text" in export.roles else None for _, of in rows]
+        for (row, of), wrote in zip(rows, texts):
+            same(f"{where} {row['name']}", row["records"], len(of))
+            same(f"{where} {row['name']} texts", row.get("texts"), wrote)
+            for one, other in zip(row["figures"], export.figures(of)):
+                check_figure(f"{where} {row['name']}", one, other)
+            shows = any(w is not None and w < len(o) for w, (_, o) in zip(texts, rows))
+            text.row(row["name"], count_text(len(of)), count_text(wrote) if shows else "", *map(cell, row["figures"]))
+
+
+def days_of(export, records):
+    return [r[export.roles["time"]] for r in records if r[export.roles["time"]] is not None]
+
+
+def span(export, records):
+    """From the first to the last day but for those that the export says are slips."""
+    days = [d for d in days_of(export, records) if d not in export.rest.get("strays", ())]
+    return min(days), max(days)
+
+
+def check_trend(where, export, found, records):
+    if "time" not in export.roles:
+        same(where + " trend", found.get("trend"), None)
+        return None
+    first, last = span(export, records)
+    same(where + " days", [found["firstDay"], found["lastDay"]], [first.isoformat(), last.isoformat()])
+    length = (last - first).days
+    name = "day" if length < 35 else "week" if length < 366 else "month"
+    start = {
+        "day": lambda d: d, "week": lambda d: d - datetime.timedelta(d.weekday()), "month": lambda d: d.replace(day=1),
+    }[name]
+    days = [first + datetime.timedelta(k) for k in range(length + 1)]
+    starts = sorted({start(d) for d in days})
+    trend = found["trend"]
+    same(where + " bins", [trend["bin"], trend["starts"]], [name, [s.isoformat() for s in starts]])
+    bins = collections.defaultdict(list)
+    for record in records:
+        day = record[export.roles["time"]]
+        if day is not None and first <= day <= last:
+            bins[start(day)].append(record)
+    for k, begin in enumerate(starts):
+        for one, other in zip((f[k] for f in trend["figures"]), export.figures(bins[begin])):
+            check_figure(f"{where} {begin}", one, other)
+    # A stretch is whole if all its weekdays with records are inside the data.
+    counts = collections.Counter(d.weekday() for d in days_of(export, records) if first <= d <= last)
+    usual = {d for d, n in counts.items() if n > 0.01 * len(days_of(export, records))}
+    ends = starts[1:] + [start(starts[-1] + datetime.timedelta({"day": 1, "week": 7, "month": 31}[name]))]
+    for k, (begin, end) in enumerate(zip(starts, ends)):
+        missed = [begin + datetime.timedelta(d) for d in range((end - begin).days)]
+        missed = [d for d in missed if not first <= d <= last and d.weekday() in usual]
+        same(f"{where} {begin} partial", trend["isPartial"][k], bool(missed))
+    return starts
+
+
+def sparkline(trend, index):
+    figures = [f for f, partial in zip(trend["figures"][index], trend["isPartial"]) if not partial]
+    telling = [f for f in figures if not f["isSmall"]]
+    hides = 1 < len(telling) < len(figures)
+    values = [None if hides and f["isSmall"] else f.get("value") for f in figures[-60:]]
+    known = [v for v in values if v is not None]
+    if not known:
+        return ""
+    low, high = min(known), max(known)
+
+    def bar(v):
+        if v is None:
+            return " "
+        return "▁▂▃▄▅▆▇█"[min(int((v - low) / (high - low) * 8), 7) if high > low else 4]
+
+    return "".join(map(bar, values)).strip()
+
+
+def check_retention(where, export, found, records, text):
+    length = export.rest["retention"]
+    last = span(export, records)[1]
+    start = last - datetime.timedelta(length - 1)
+    figure = found["retention"]["figure"]
+    check_figure(where, figure, (f"retention, {length} days", "percent", "share", retained(export, records, start, length)))
+    text.row(figure["name"], cell(figure), interval("percent", figure), count_text(figure["count"]))
+
+
+def retained(export, records, start, length):
+    day, customer = export.roles["time"], export.roles["customer"]
+
+    def there(begin):
+        end = begin + datetime.timedelta(length)
+        return {folded(r[customer]) for r in records if r[customer] and r[day] is not None and begin <= r[day] < end}
+
+    before, now = there(start - datetime.timedelta(length)), there(start)
+    return len(now & before), len(before)
+
+
+# Compare
+
+
+def check_compare(attune, export, path):
+    options = ["compare", "-q", path, *export.options, *export.rest["compare"]]
+    found, text = run(attune, *options, "--to", "json"), run(attune, *options, "--to", "text")
+    if found is None or text is None:
+        return
+    where, found, text = f"compare {export.name}", json.loads(found), Text(f"compare {export.name}", text)
+    records = export.kept()
+    before, after = ([r for r in records if export.rest["side"](r) is side] for side in (False, True))
+    same(where + " sides", [found["firstRecords"], found["secondRecords"]], [len(before), len(after)])
+    rows = list(zip(export.figures(before), export.figures(after)))
+    if "retention" in export.rest:
+        length, date = export.rest["retention"], export.rest["date"]
+        counts = [retained(export, records, date - datetime.timedelta(d), length) for d in (length, 0)]
+        rows.append(tuple((f"retention, {length} days", "percent", "share", c) for c in counts))
+    same(where + " rows", len(found["rows"]), len(rows))
+    for row, (one, other) in zip(found["rows"], rows):
+        here = f"{where} {one[0]}"
+        check_figure(here + " before", row["before"], one)
+        check_figure(here + " after", row["after"], other)
+        check_difference(here, row, one, other)
+        check_test(here, row, one, other)
+    tested = [r for r in found["rows"] if "pValue" in r]
+    for row, adjusted in zip(tested, holm([r["pValue"] for r in tested])):
+        same(f"{where} {row['name']} adjusted", row["adjustedPValue"], adjusted)
+        plain = adjusted < 0.05 and (row["lower"] > 0 or row["upper"] < 0)
+        better = (row["difference"] > 0) == (row["better"] == "higher")
+        # A trend that explains a change is told in place of better or worse.
+        effects = {"unclear"} if not plain else {"better" if better else "worse", "trend"}
+        same(f"{where} {row['name']} effect {row['effect']}", row["effect"] in effects, True)
+    if "text" in export.roles:
+        wrote = [(sum(written(r["text"]) for r in side), len(side)) for side in (before, after)]
+        names = [("wrote a text", "percent", "share", w) for w in wrote]
+        check_figure(where, found["writing"]["before"], names[0])
+        check_figure(where, found["writing"]["after"], names[1])
+        check_difference(where + " wrote", found["writing"], *names)
+    for row in found["rows"]:
+        cells = [row["name"], cell(row["before"]), cell(row["after"])]
+        if "difference" in row:
+            cells += [shown_difference(row["unit"], row["difference"]), interval(row["unit"], row, shown_difference), p_text(row["pValue"]), p_text(row["adjustedPValue"])]
+        else:
+            cells.append("–")
+        text.row(*cells, row["effect"], row.get("test", ""))
+    text.finish()
+    if "price" in export.rest:
+        check_cost(where, export, found, records, after, text)
+
+
+def check_cost(where, export, found, records, after, text):
+    price, (first, last) = export.rest["price"], span(export, records)
+    cost, row = found["costs"][0], found["rows"][0]
+    cases = sum(r[export.roles["metric"]] is not None for r in after) / ((last - first).days + 1) * 365.25 / 12
+    same(where + " cases", cost["casesPerMonth"], cases)
+    for key in ("difference", "lower", "upper"):
+        same(f"{where} cost {key}", cost[key], row[key] * cases * price)
+    money = [shown_difference("plain", cost[key]) for key in ("difference", "lower", "upper")]
+    text.holds(f"{decimals(cases, 0)} cases a month: {money[0]} a month ({money[1]} … {money[2]}).")
+
+
+def p_text(p):
+    return "< 0.001" if p < 0.001 else decimals(p, 3 if p < 0.1 else 2)
+
+
+def holm(p_values):
+    adjusted, largest = [0.0] * len(p_values), 0.0
+    for rank, k in enumerate(sorted(range(len(p_values)), key=lambda k: p_values[k])):
+        largest = max(largest, min(p_values[k] * (len(p_values) - rank), 1.0))
+        adjusted[k] = largest
+    return adjusted
+
+
+def check_test(where, row, before, after):
+    if "pValue" not in row:
+        return
+    test, a, b = row["test"], before[3], after[3]
+    if test.startswith("two-proportion z"):
+        pooled = (a[0] + b[0]) / (a[1] + b[1])
+        error = math.sqrt(pooled * (1 - pooled) * (1 / a[1] + 1 / b[1]))
+        z = (b[0] / b[1] - a[0] / a[1]) / error if error else 0.0
+        expected = 2 * stats.norm.sf(abs(z))
+    elif test.startswith("score intervals"):
+        first, second = [(x[0] - x[1]) / x[2] for x in (a, b)]
+
+        def inner_end(z):
+            lower, upper = square_and_add(first, net_interval(*a, z), second, net_interval(*b, z))
+            return lower if second > first else -upper
+
+        expected = 2 * stats.norm.sf(brentq(inner_end, 1e-9, 37)) if first != second else 1.0
+    elif test.startswith("Mann-Whitney"):
+        method = "exact" if test.endswith("exact") else "asymptotic"
+        expected = stats.mannwhitneyu(b, a, method=method).pvalue
+    elif test in ("Welch's t", "bootstrap", "permutation, Welch's t"):
+        expected = stats.ttest_ind(b, a, equal_var=False).pvalue
+        if test != "Welch's t":
+            same(f"{where} p of {test} near Welch's", abs(row["pValue"] - expected) <= 0.02 + 0.2 * expected, True)
+            return
+    else:
+        faults.append(f"{where}: no such test is known: {test}")
+        return
+    same(f"{where} p of {test}", row["pValue"], float(expected), 1e-6)
+
+
+# Scorecard
+
+
+def check_scorecard(attune, export, path):
+    judged = [json.loads(line) for line in run(attune, "reply", "-q", path, "--to", "jsonl").splitlines()]
+    options = ["scorecard", "-q", path]
+    found, text = json.loads(run(attune, *options, "--to", "json")), Text("scorecard", run(attune, *options, "--to", "text"))
+    days = [datetime.date.fromisoformat(r["time"]) for r in judged]
+    first, last = min(days), max(days)
+    rows = {}
+    check_replies("scorecard", found["all"], judged, first, last)
+    for group in found["groups"]:
+        of = collections.defaultdict(list)
+        for record in judged:
+            of[folded(record[group["column"]])].append(record)
+        same(f"scorecard {group['column']}", sorted(folded(r["name"]) for r in group["rows"]), sorted(of))
+        for row in group["rows"]:
+            check_replies(f"scorecard {row['name']}", row, of[folded(row["name"])], first, last)
+            rows[row["name"]] = row
+            weeks = [w["score"].get("value") for w in row["weeks"] if not w["isPartial"]][-26:]
+            text.row(
+                row["name"], count_text(row["replies"]), cell(row["score"]), interval("plain", row["score"]),
+                shown("percent", row["notScored"]), bars(weeks), trend_text(row), contrast(row, found["all"]))
+    score = found["all"]["score"]
+    text.row("mean score, 0 to 100", cell(score), interval("plain", score))
+    text.row("not scored", shown("percent", found["all"]["notScored"]))
+    for item in found["all"]["items"]:
+        sign = "+ " if item["isPositive"] else "- "
+        text.row(sign + item["item"], shown("percent", item["share"]), interval("percent", item))
+    if "trend" in found["all"]:
+        text.row("trend", trend_text(found["all"]))
+    text.finish()
+
+
+def trend_text(row):
+    if "trend" not in row:
+        return ""
+    return signed(row["trend"]["pointsPerWeek"], 1) + " a week" + (" *" if row["trend"]["pValue"] < 0.05 else "")
+
+
+def bars(values):
+    known = [v for v in values if v is not None]
+    if not known:
+        return ""
+    low, high = min(known), max(known)
+    return "".join(" " if v is None else "▁▂▃▄▅▆▇█"[min(int((v - low) / (high - low) * 8), 7) if high > low else 4] for v in values).strip()
+
+
+def contrast(row, everyone):
+    """The first of what a row is to practise: what helps too seldom, what hurts too often."""
+    found = []
+    for own, other in zip(row["items"], everyone["items"]):
+        worse = (other["share"] - own["share"]) * (1 if own["isPositive"] else -1)
+        if worse > 0.05 and not own["lower"] <= other["share"] <= own["upper"]:
+            often = "often" if own["share"] > other["share"] else "seldom"
+            found.append((-worse, f"too {often} {own['item']} {decimals(own['share'] * 100, 0)} % (all: {decimals(other['share'] * 100, 0)} %)"))
+    return min(found, key=lambda f: f[0])[1] if found else ""
+
+
+def check_replies(where, row, judged, first, last):
+    scored = [r for r in judged if r["empathy"].get("score") is not None]
+    scores = [r["empathy"]["score"] for r in scored]
+    same(where + " replies", row["replies"], len(judged))
+    same(where + " not scored", row["notScored"], 1 - len(scored) / len(judged))
+
+    def check_mean(where, figure, scores):
+        value, lower, upper = mean(scores)
+        same(where + " count", figure["count"], len(scores))
+        for key, number in (("value", value), ("lower", lower), ("upper", upper)):
+            number = None if number is None else min(max(float(number), 0.0), 100.0)
+            # 'attune reply' rounds scores to tenths.
+            same(f"{where} {key}", figure.get(key), number, 1e-3)
+
+    check_mean(where, row["score"], scores)
+    for item in row["items"]:
+        share, lower, upper = wilson(sum(r["empathy"]["items"][item["item"]] > 0 for r in scored), len(scored))
+        for key, number in (("share", share), ("lower", lower), ("upper", upper)):
+            same(f"{where} {item['item']} {key}", item[key], number)
+    points = []
+    for k, week in enumerate(row["weeks"]):
+        start = datetime.date.fromisoformat(week["start"])
+        of = [r["empathy"]["score"] for r in scored if 0 <= (datetime.date.fromisoformat(r["time"]) - start).days < 7]
+        check_mean(f"{where} {start}", week["score"], of)
+        same(f"{where} {start} partial", week["isPartial"], start < first or start + datetime.timedelta(6) > last)
+        if of:
+            points.append((k, float(np.mean(of)), len(of)))
+    if "trend" in row:
+        slope, p = regression(points)
+        same(where + " slope", row["trend"]["pointsPerWeek"], slope, 1e-3)
+        same(where + " slope's p", row["trend"]["pValue"], p, 1e-3)
+
+
+def regression(points):
+    """Weighted least squares of which the errors follow each other by an estimated correlation."""
+    times, values, weights = (np.array(x, dtype=float) for x in zip(*points))
+    roots = np.sqrt(weights)
+    design, response = np.column_stack([np.ones_like(times), times]) * roots[:, None], values * roots
+    residuals = response - design @ np.linalg.lstsq(design, response, rcond=None)[0]
+    correlation = residuals[1:] @ residuals[:-1] / (residuals @ residuals) + 2 / len(times)
+    correlation = min(max(correlation, 0), 0.95)
+    shape = correlation ** np.abs(np.subtract.outer(np.arange(len(times)), np.arange(len(times))))
+    inverse = np.linalg.inv(shape)
+    covariance = np.linalg.inv(design.T @ inverse @ design)
+    coefficients = covariance @ design.T @ inverse @ response
+    rest = response - design @ coefficients
+    degrees = len(times) - 2
+    error = math.sqrt(covariance[1, 1] * (rest @ inverse @ rest) / degrees)
+    return float(coefficients[1]), float(2 * stats.t.sf(abs(coefficients[1] / error), degrees))
+
+
+# Exports
+
+TEXTS = [
+    "The technician was kind and solved it in one visit", "I waited two hours on hold and nobody helped",
+    "The refund never arrived and I was charged again", "Friendly staff, quick answer, thank you",
+    "The app crashes whenever I open the bill", "It was fine", "The delivery came on the wrong day",
+    "Please call me back today, my heating is broken", "Everything was explained clearly and the price is fair",
+    "I want to cancel my contract because of this", "The website is slow", "Lovely service, I will come again",
+    "qwrtz 0042", "My order number is on the form", "The agent was rude and hung up on me",
+]
+BLANKS = ["", "  ", "n/a", "-", ""]
+FIRST = datetime.date(2025, 3, 5)
+
+
+def day(k):
+    return FIRST + datetime.timedelta(k)
+
+
+def exports(draw):
+    def score(low, high, missing=0.1):
+        return None if draw.random() < missing else draw.randint(low, high)
+
+    def text(blank=0.3):
+        return draw.choice(BLANKS) if draw.random() < blank else draw.choice(TEXTS)
+
+    def after(date):
+        return lambda r: None if r["date"] is None else r["date"] >= date
+
+    teams = ["North", "north ", "NORTH", "South", " south", "East  Side", "east side", ""]
+    yield Export(
+        "survey.csv", [{"date": day(draw.randint(0, 120)), "team": draw.choice(teams), "csat": score(1, 5), "nps": score(0, 10), "text": text()} for _ in range(1500)],
+        ["--text", "text", "--csat", "csat", "--nps", "nps", "--time", "date"], {"text": "text", "csat": ("csat", 5), "nps": "nps", "time": "date"},
+        report=["--by", "team"], compare=["--at", day(60).isoformat()], side=after(day(60)))
+    same_texts = [draw.choice(TEXTS) for _ in range(200)]
+    yield Export(
+        "teams.tsv", [{"team": team, "text": t} for team, blanks in (("A", 10), ("B", 800)) for t in same_texts + [""] * blanks],
+        ["--text", "text"], {"text": "text"}, report=["--by", "team"], compare=["--group", "team", "--a", " a", "--b", "B"],
+        side=lambda r: r["team"] == "B")
+    yield Export(
+        "times.csv", [{"hours": round(draw.lognormvariate(1.4, 0.9), 2), "desk": draw.choice("xyz"), "date": day(draw.randint(0, 500))} for _ in range(6000)],
+        ["--resolution", "hours", "--time", "date"], {"resolution": ("hours", 3600), "time": "date"}, delimiter=";", comma=True,
+        report=["--by", "desk"], compare=["--group", "desk", "--a", "x", "--b", "y"], side=lambda r: {"x": False, "y": True}.get(r["desk"]))
+    yield Export(
+        "few.csv", [{"side": "old", "nps": 0}] + [{"side": "new", "nps": 10}] * 2 + [{"side": "none", "nps": 8}], ["--nps", "nps"], {"nps": "nps"},
+        compare=["--group", "side", "--a", "old", "--b", "new"], side=lambda r: {"old": False, "new": True}.get(r["side"]))
+    once = [{"id": f"T{k}", "csat": score(1, 5), "text": text()} for k in range(300)]
+    yield Export(
+        "ids.jsonl", once + draw.sample(once, 60) + [{"id": None, "csat": 3, "text": "It was fine"}] * 3,
+        ["--id", "id", "--csat", "csat", "--text", "text"], {"id": "id", "csat": ("csat", 5), "text": "text"})
+    strays = [datetime.date(1900, 1, 1), datetime.date(2062, 5, 4)]
+    yield Export(
+        "strays.jsonl", [{"date": day(draw.randint(0, 80)), "nps": score(0, 10, 0)} for _ in range(900)] + [{"date": d, "nps": 9} for d in strays],
+        ["--nps", "nps", "--time", "date"], {"nps": "nps", "time": "date"}, strays=strays)
+    yield Export(
+        "effort.csv", [{"ces": score(1, 7), "csat": score(1, 7), "site": draw.choice(["web", "Web", "shop"])} for _ in range(400)],
+        ["--ces", "ces", "--csat", "csat", "--scale", "1..7"], {"ces": ("ces", 7), "csat": ("csat", 7)}, report=["--by", "site"],
+        compare=["--group", "site", "--a", "WEB", "--b", "shop"], side=lambda r: r["site"] == "shop")
+    yield Export(
+        "tickets.tsv", [{"solved": draw.choice([1, 1, 0, None]), "contacts": draw.choice([1, 1, 2, 3, None, -1]), "date": day(draw.randint(0, 25))} for _ in range(500)],
+        ["--resolved", "solved", "--contacts", "contacts", "--time", "date"], {"resolved": "solved", "contacts": "contacts", "time": "date"},
+        compare=["--at", day(12).isoformat()], side=after(day(12)))
+    customers = [f"c{k}@example.com" for k in range(90)]
+    yield Export(
+        "visits.csv", [{"who": draw.choice(customers + [c.upper() for c in customers] + [None]), "date": day(draw.randint(0, 99)), "csat": score(1, 5)} for _ in range(700)],
+        ["--csat", "csat", "--time", "date", "--customer", "who", "--retention", "20d"], {"csat": ("csat", 5), "time": "date", "customer": "who"},
+        retention=20, date=day(60), compare=["--at", day(60).isoformat()], side=after(day(60)))
+    yield Export(
+        "costs.csv", [{"cost": round(draw.gauss(40 if k % 2 else 43, 12), 2), "half": "ab"[k % 2], "date": day(k // 3)} for k in range(240)],
+        ["--metric", "cost", "--time", "date"], {"metric": "cost", "time": "date"}, price=2.5, report=["--by", "half"],
+        compare=["--group", "half", "--a", "a", "--b", "b", "--cost-per", "cost=2.5"], side=lambda r: r["half"] == "b")
+    yield Export(
+        "groups.csv", [{"city": f"city {min(int(draw.expovariate(0.05)), 79)}", "csat": score(1, 5), "text": text()} for _ in range(1200)],
+        ["--csat", "csat", "--text", "text"], {"csat": ("csat", 5), "text": "text"}, report=["--by", "city"])
+
+
+REPLIES = [
+    "I'm so sorry that your parcel is late. I will call the depot today and write to you by noon.", "Your request will be processed.",
+    "Calm down, that is not our fault.", "Thank you for telling us, I see how annoying this is. Shall I send a new one?", "ok",
+    "Sorry for the inconvenience. Please refer to the terms.", "Hi Ann, I understand, that must be frustrating. I have refunded it just now.",
+]
+COMPLAINTS = ["My parcel is late and nobody answers. I'm furious.", "I was charged twice!", "What time do you open?", "The router is broken again and I need it today."]
+
+
+def replies(draw):
+    agents = {"Ann": (0, 3, 6), "ann ": (0, 6), "Bo": (1, 2, 5), "Cy": range(7)}
+    found = []
+    for k in range(700):
+        agent = draw.choice(list(agents))
+        found.append({
+            "agent": agent, "team": draw.choice(["Day", "day", "Night"]), "channel": draw.choice(["email", "chat"]),
+            "time": day(draw.randint(0, 75)).isoformat(), "customer": draw.choice(COMPLAINTS), "reply": REPLIES[draw.choice(list(agents[agent]))]})
+    return found
+
+
+def written_value(value, comma):
+    if value is None:
+        return ""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value).replace(".", ",") if comma and isinstance(value, float) else str(value)
+
+
+def write(export, path):
+    if path.suffix == ".jsonl":
+        lines = [json.dumps({k: v.isoformat() if isinstance(v, datetime.date) else v for k, v in r.items()}) for r in export.records]
+        path.write_text("".join(line + "\n" for line in lines))
+    else:
+        with open(path, "w", newline="") as file:
+            out = csv.writer(file, delimiter="\t" if path.suffix == ".tsv" else export.rest.get("delimiter", ","))
+            out.writerow(export.records[0])
+            for record in export.records:
+                out.writerow(written_value(v, export.rest.get("comma", False)) for v in record.values())
+    # A count is never negative.
+    for record in export.records:
+        if (record.get("contacts") or 0) < 0:
+            record["contacts"] = None
+
+
+def read_texts(attune):
+    lines = "".join(json.dumps({"text": t}) + "\n" for t in TEXTS)
+    out = run(attune, "classify", "-q", "--format", "jsonl", "--aspects", "--urgency", "--tone", stdin=lines)
+    for line in out.splitlines():
+        record = json.loads(line)
+        sums = collections.defaultdict(int)
+        for mention in record["aspects"]:
+            sums[mention["aspect"]] += {"positive": 1, "negative": -1}.get(mention["label"], 0)
+        READINGS[record["text"]] = {
+            "label": record["sentiment"]["label"], "urgent": record["urgency"]["score"] >= 0.5,
+            "tones": {t["label"] for t in record["tone"]},
+            "aspects": {a: "positive" if s > 0 else "negative" if s < 0 else "neutral" for a, s in sums.items()}}
+
+
+READINGS = {}
+
+
+def main():
+    attune = sys.argv[1]
+    draw = random.Random(2025)
+    read_texts(attune)
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        for export in exports(draw):
+            path = folder / export.name
+            write(export, path)
+            check_report(attune, export, path)
+            if "compare" in export.rest:
+                check_compare(attune, export, path)
+        path = folder / "replies.jsonl"
+        path.write_text("".join(json.dumps(r) + "\n" for r in replies(draw)))
+        check_scorecard(attune, None, path)
+    for fault in faults[:40]:
+        print(fault)
+    print(f"{checked:,} figures compared, {len(faults)} differ")
+    sys.exit(1 if faults else 0)
+
+
+if __name__ == "__main__":
+    main()
