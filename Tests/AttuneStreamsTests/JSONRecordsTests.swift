@@ -88,18 +88,21 @@ struct JSONRecordsTests {
 
   @Test("A document in a pipe is one, unless it is a record with a text of its own")
   func documentsInPipes() throws {
-    let document = "{\"ok\":true,\"reviews\":[\(Self.objects.joined(separator: ","))]}"
+    let objects = Self.objects + [#"{"text":"never again, such bad tea"}"#]
+    let document = "{\"ok\":true,\"reviews\":[\(objects.joined(separator: ","))]}"
+    let numbers = #"{"id":1,"items":[{"sku":1},{"sku":2}]}"#
     let record = #"{"text":"good tea and kind people","items":[{"sku":1},{"sku":2}]}"#
     func piped(_ pieces: [String]) throws -> [String] {
       let feed = Feed(pieces.map { Array($0.utf8) }, pause: 1000)
       return try withExtendedLifetime(feed) { try read(feed.input, capacity: 1 << 16) }
     }
     for end in ["", "\n", "\n\n"] {
-      #expect(try piped([document, end]) == Self.objects)
+      #expect(try piped([document, end]) == objects)
       #expect(try piped([record, end]) == [record])
+      #expect(try piped([numbers, end]) == [numbers])
     }
     #expect(try piped([document + "\n", document + "\n"]) == [document, document])
-    #expect(try lines(document, name: "export") == Self.objects)
+    #expect(try lines(document, name: "export") == objects)
     #expect(try lines(document, name: "x.ndjson") == [document])
     #expect(try lines(record) == [#"{"sku":1}"#, #"{"sku":2}"#])
   }

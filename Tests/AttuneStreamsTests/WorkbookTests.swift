@@ -180,8 +180,8 @@ struct WorkbookTests {
   @Test("The row of the header is the sheet's, blank rows counted")
   func headerRow() throws {
     let rows =
-      #"<row r="1"><c r="A1" t="str"><v>Results</v></c></row><row r="4"><c r="A4" t="str"><v>rating</v></c><c r="B4" t="str"><v>comment</v></c></row>"#
-      + #"<row r="5"><c r="A5"><v>5</v></c><c r="B5" t="str"><v>fine</v></c></row>"#
+      #"<row r="1"><c r="A1" t="str"><v>Results</v></c></row><row r="4"><c r="A4" t="str"><v>rating</v></c><c r="B4" t="str"><v>comment</v></c><c r="C4" t="str"><v>shop</v></c></row>"#
+      + #"<row r="5"><c r="A5"><v>5</v></c><c r="B5" t="str"><v>fine</v></c><c r="C5" t="str"><v>north</v></c></row>"#
     let path = try files.write("rows.xlsx", Archive.workbook([("S", rows)]))
     func table(_ header: Int?) throws -> (table: Table?, notes: [String]) {
       var input = StreamInput.file(path)
@@ -191,7 +191,7 @@ struct WorkbookTests {
     }
     for header in [nil, 4, 3] as [Int?] {
       let found = try table(header)
-      #expect(found.table?.columns == ["rating", "comment"] && found.table?.headerLine == 4)
+      #expect(found.table?.columns == ["rating", "comment", "shop"] && found.table?.headerLine == 4)
     }
     #expect(try table(nil).notes == ["\(path): 3 rows above the header are no records; the header is row 4"])
     #expect(try table(1).table?.columns.first == "Results")

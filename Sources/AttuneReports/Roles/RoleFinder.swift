@@ -159,7 +159,9 @@ package struct RoleFinder: Sendable {
     _ index: Int, _ facts: ColumnFacts, _ name: ColumnName, _ strength: Double, _ role: ColumnRole
   ) -> Double? {
     var strength = strength
-    if role == .text {
+    // What is answered to a survey is the customer's response.
+    if role == .reply, survey != nil, strength < 5 { return nil }
+    if role == .text, survey == nil {
       // What the other side wrote is no customer's text.
       let reply = self.strength(index, .reply)
       if reply >= 3, strength < 4.5 { strength = min(strength, 0.5) }
@@ -188,11 +190,7 @@ package struct RoleFinder: Sendable {
     guard facts.filled > 0, facts.fitsPromoter else { return nil }
     if strength >= 4.5 { return strength }
     // "How likely are you to recommend us?" may be answered from 1 to 5 as well, of which nobody is a promoter.
-    // Of one that means nothing else, whoever reports is asked which of both it is.
-    if strength >= 2 {
-      let isMeant = facts.highest > 5 || facts.namesPromoterScale || strength >= 4 && facts.highest > 1
-      return isMeant ? strength : nil
-    }
+    if strength >= 2 { return facts.highest > 5 || facts.namesPromoterScale ? strength : nil }
     guard ["score", "rating", "note"].contains(name.words), facts.highest > 5 else { return nil }
     // No other scale in use begins with 0 and ends with 10.
     return isPromoterSurvey ? 4 : facts.lowest == 0 && facts.filled >= 20 ? 2 : nil

@@ -3,7 +3,7 @@
 /// | the input begins with | it is |
 /// |---|---|
 /// | `[` | an array of records, however its lines are broken |
-/// | an object on one line | JSON lines; an object around an array where it is all that comes: in a file that ends with .json, and in a pipe or a file without such an ending if it has no text of its own |
+/// | an object on one line | JSON lines; an object around an array where it is all that comes: in a file that ends with .json, and in a pipe or a file without such an ending if texts stand in its array only |
 /// | an object over several lines | an object around an array of records, or objects one after the other |
 ///
 /// An object is looked into for arrays of objects, through objects only. One such array holds the records; two are an error
@@ -100,7 +100,8 @@ enum JSONShape: Equatable {
     // The first line decides for nearly every input, and needs no further byte.
     let line = UnsafeBufferPointer(rebasing: head[..<(lineEnd ?? head.count)])
     let first = Arrays(of: line)
-    let isDocument = promise == .document || promise == .none && !first.paths.isEmpty && !first.hasText
+    let isDocument =
+      promise == .document || promise == .none && !first.paths.isEmpty && !first.hasText && first.hasInnerText
     if lineEnd != nil || isEnd, first.end != nil, !isDocument {
       self = .lines
       return
@@ -169,6 +170,8 @@ enum JSONShape: Equatable {
     var isInArray: Bool { open & 1 == 1 }
     /// Whether a string that reads like a text stands outside of arrays, so that the object is a record.
     private(set) var hasText = false
+    /// Whether one stands inside of them.
+    private(set) var hasInnerText = false
     /// A bit for each bracket that is open, the last one lowest: 1 for arrays. Of 64 brackets.
     private var open: UInt64 = 0
 
@@ -190,8 +193,8 @@ enum JSONShape: Equatable {
           if expectsKey, depth == keys.count {
             keys[depth - 1] = Array(bytes[start..<at])
             expectsKey = false
-          } else if open == 0, !hasText {
-            hasText = Self.isText(bytes[start..<at])
+          } else if Self.isText(bytes[start..<at]) {
+            if open == 0 { hasText = true } else { hasInnerText = true }
           }
         case UInt8(ascii: "{"):
           open <<= 1

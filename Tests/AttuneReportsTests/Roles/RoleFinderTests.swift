@@ -68,7 +68,7 @@ import Testing
   @Test(arguments: [
     ("Points", stars), ("Guests", stars), ("Priority", stars), ("NPS category", ["Promoter", "Passive", "Promoter"]),
     ("Satisfaction comment date", days), ("Status", ["complete", "complete", "complete"]), ("Floor", promoters),
-    ("Score", ["55", "60", "71", "80", "99"]), ("Satisfaction", ["Offered", "Good", "Offered", "Unoffered", "Bad"]),
+    ("Score", ["55", "60", "71", "80", "99"]),
     ("Resolution time", ["90", "120", "30", "40", "50"]),
     ("How likely are you to recommend us?", ["1", "5", "3", "2", "4"]), ("Date of purchase", days),
     ("Street", comments.map { "12 \($0)" }), ("Would you recommend us?", ["yes", "no", "yes", "no", "yes"]),
