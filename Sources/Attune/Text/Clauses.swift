@@ -18,8 +18,10 @@ package struct ClauseCutter {
   /// Of words that a contrast is made of; they belong to no clause.
   private static let contrasts: Set<UInt64> = hashes([
     "but", "however", "yet", "except", "although", "though", "altho", "tho", "despite", "albeit", "whereas", "while",
-    "whilst", "unlike", "nevertheless", "nonetheless", "still",
+    "whilst", "unlike", "nevertheless", "nonetheless",
   ])
+  /// A word of contrast where it begins a clause: "Slow. Still, they got it right", but not "it is still broken".
+  private static let still = TokenHash.hash("still")
   /// Of words that join.
   private static let joints: Set<UInt64> = hashes(["and", "&"])
   /// Behind "not" they announce more of the same: "not only fast but beautiful".
@@ -57,7 +59,8 @@ package struct ClauseCutter {
     while clauses.count < Self.most, tokenizer.next(&token) {
       defer { previous = token.hash }
       if token.boundary != .none { clauses.append(Clause()) }
-      let isContrast = Self.contrasts.contains(token.hash)
+      let isContrast =
+        Self.contrasts.contains(token.hash) || token.hash == Self.still && clauses[clauses.count - 1].range == nil
       let behindNegator = CueWords.table.cue(of: previous).negation > 0
       if isContrast, !behindNegator, !announcesMore {
         clauses.append(Clause(isContrast: true))
