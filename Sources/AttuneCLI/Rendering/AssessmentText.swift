@@ -21,14 +21,14 @@ struct AssessmentText {
       return TerminalText("no score: \(assessment.reason?.rawValue ?? "")\n")
     }
     var line = "score \(Decimals.format(score, 1)) of 100 (\(assessment.channel.rawValue)"
-    if let situation = assessment.situation { line += ", situation: \(situation)" }
     if let feeling = assessment.feeling { line += ", customer: \(feeling.rawValue)" }
     if let aspect = assessment.aspect { line += ", about: \(aspect)" }
     return paint(TerminalText.line(line + ")"), score >= 65 ? "\u{1B}[32m" : score < 40 ? "\u{1B}[31m" : "\u{1B}[33m")
       + "\n"
   }
 
-  /// "2 of 3 points: refund, wrong size; not: the second parcel", what the situation needs, and unfilled slots; a line each.
+  /// "2 of 3 points: refund, wrong size; not: the second parcel", the situation and what it needs, and unfilled slots; a line
+  /// each.
   var matter: String {
     var lines: [String] = []
     if !assessment.points.isEmpty {
@@ -39,11 +39,9 @@ struct AssessmentText {
       if !left.isEmpty { line += "; not: " + left.map(\.text).joined(separator: ", ") }
       lines.append(line)
     }
-    if !assessment.needs.isEmpty {
-      lines.append(
-        "needs: "
-          + assessment.needs.map { "\($0.name) \(["missing", "late", "there"][min(max($0.level, 0), 2)])" }
-          .joined(separator: ", "))
+    if let situation = assessment.situation {
+      let needs = assessment.needs.map { "\($0.name) \(["missing", "late", "there"][min(max($0.level, 0), 2)])" }
+      lines.append("situation: \(situation)" + (needs.isEmpty ? "" : "; needs: " + needs.joined(separator: ", ")))
     }
     if !assessment.slots.isEmpty { lines.append("not filled in: " + assessment.slots.joined(separator: ", ")) }
     return lines.map { TextTable.printable($0) + "\n" }.joined()

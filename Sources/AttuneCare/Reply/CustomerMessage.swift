@@ -38,6 +38,7 @@ struct CustomerMessage: Sendable, Equatable {
   }
   /// Nothing but good words.
   var isPraiseOnly: Bool {
-    gravity < 2 && !hasProblem && feeling?.isNegative != true && (isPraise || feeling != nil || sentiment > 0.6) && sentiment > -0.2
+    gravity < 2 && !hasProblem && feeling?.isNegative != true && (isPraise || feeling != nil || sentiment > 0.6)
+      && sentiment > -0.2
   }
 }

@@ -85,7 +85,7 @@ final class CustomerReader {
     for (index, match) in matcher.matches.enumerated() where filter.holds(at: index) {
       let rule = cues.rules[Int(match.rule)]
       strengths[Int(rule.group)] += Int(rule.level)
-      if rule.group == Rubric.CustomerGroup.problem { problems.append(Int(match.first)) }
+      if rule.group == Rubric.CustomerGroup.problem, rule.level > 0 { problems.append(Int(match.first)) }
     }
     var best = 0
     for (index, feeling) in Feeling.allCases.enumerated() where strengths[index] > best {
@@ -148,12 +148,17 @@ final class CustomerReader {
 
   /// The first situation of the file that shows, or what the message is as a whole.
   private func readSituation(_ message: inout CustomerMessage) {
-    let isWrong = message.hasProblem || message.feeling?.isNegative == true || message.sentiment < -0.35
+    // Who does not know and asks has no trouble yet.
+    let isAsking = message.isInquiry && message.feeling == .confusion
+    let isWrong =
+      message.hasProblem || message.feeling?.isNegative == true && !isAsking || message.sentiment < -0.35
+    // Who tells rather than asks or praises has a reason to.
+    let hasReason = isWrong || !message.isInquiry && !message.isPraiseOnly
     for (index, situation) in situations.all.enumerated() {
       guard strengths[Rubric.CustomerGroup.count + index] > 1 else { continue }
       switch situation.condition {
       case .always: break
-      case .problem: guard isWrong else { continue }
+      case .problem: guard hasReason else { continue }
       case .noProblem: guard !isWrong else { continue }
       }
       message.situation = index
@@ -173,7 +178,9 @@ final class CustomerReader {
     for (index, token) in all.enumerated() {
       let kinds = table.kinds(of: token)
       if index == 0 || token.startsClause || token.startsSentence || kinds.contains(.joint) { isOpen = true }
-      if index > phraseEnd, !kinds.isDisjoint(with: [.thing, .kin]), let found = phraseReader.read(index, all, names: names) {
+      if index > phraseEnd, !kinds.isDisjoint(with: [.thing, .kin]),
+        let found = phraseReader.read(index, all, names: names)
+      {
         phraseEnd = found.last
         note(found.phrase, at: index, all)
       }

@@ -131,6 +131,7 @@ extension Rubric {
       let worth = weights[item] * Double(findings.levels[item]) / 2
       if item < RubricItem.firstNegative { points += worth * fullness } else { points -= worth }
     }
+    points += relevance.substance * max(min(Double(findings.substance), relevance.sentences) - 1, 0)
     if let situation = findings.customer.situation {
       for (need, level) in zip(situations.all[situation].needs, findings.needs) {
         points -= situations.needs[need].points * Double(2 - level) / 2

@@ -16,6 +16,8 @@ package struct ReplyFindings: Sendable {
   var points: [ReplyAssessment.Point] = []
   /// How much of the customer's own matter the reply has, 0...1.
   var relevance: Float = 1
+  /// Sentences about this case: with a word of the customer's, a number, a name or a time.
+  var substance = 0
   /// Of each need of the situation how well it is met, 0...2, in the order of the situation's needs.
   var needs: [Int] = []
   /// Slots that nobody filled.

@@ -62,6 +62,8 @@ extension ReplyReader {
         }
       }
       guard first >= 0 else { continue }
+      // What is held against the customer is not said back.
+      if waves(sentence.tokens) { continue }
       let isSaid = has(acknowledge, in: sentence.tokens)
       // What happens now is said in the customer's words as well, without saying back what they wrote.
       let isSolution = has(UInt8(RubricItem.solution.index), in: sentence.tokens)
@@ -87,17 +89,61 @@ extension ReplyReader {
       let first = findings.needs.first, first == 2
     {
       // What the situation needs first fits it, in whatever words.
-      relevance = max(relevance, min(relevance + 0.25, 1))
+      relevance = min(relevance + 0.15, 1)
     }
     // A paste has every word.
     let longest = rubric.relevance.longest * Double(max(findings.customer.words, 5))
     if Double(findings.words) > longest { relevance = 0 }
     findings.relevance = relevance
+    readSubstance(all, &findings)
     readPromises(all, relevance, &findings)
     guard relevance <= 0 else { return }
     for item in [RubricItem.acknowledge, .personal, .empathy, .solution] {
       findings[item] = min(findings[item], 1)
     }
+  }
+
+  /// Whether a sentence waves the customer away.
+  private func waves(_ sentence: Range<Int>) -> Bool {
+    has(UInt8(RubricItem.dismissive.index), in: sentence) || has(UInt8(RubricItem.blame.index), in: sentence)
+  }
+
+  /// Counts the sentences that could not have been sent to anybody. A step with a time, a sum or a name is one that the
+  /// customer can rely on.
+  private func readSubstance(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
+    let solution = UInt8(RubricItem.solution.index)
+    let canned = UInt8(RubricItem.canned.index)
+    var next = 0
+    var hashes: [UInt64] = []
+    for sentence in tokens.sentences {
+      var own: Float = 0
+      while next < shared.count, shared[next].token < sentence.tokens.upperBound {
+        own = max(own, shared[next].weight)
+        next += 1
+      }
+      guard hashes.count < 12, sentence.tokens.count > 3, !waves(sentence.tokens), !has(canned, in: sentence.tokens)
+      else { continue }
+      var hash: UInt64 = 0
+      var hasDetail = false
+      for index in sentence.tokens {
+        let token = all[index]
+        hash = hash &* 31 &+ token.hash
+        if token.isNumber || index > sentence.tokens.lowerBound + 1 && isName(token) { hasDetail = true }
+      }
+      let isStep = has(solution, in: sentence.tokens)
+      guard hasDetail || own >= 0.6 else { continue }
+      if hasDetail, isStep, !sentence.isQuestion, !has(Rubric.ReplyGroup.promise, in: sentence.tokens) {
+        findings.raise(.solution, to: 2)
+      }
+      // A sentence twice is one.
+      if !hashes.contains(hash) { hashes.append(hash) }
+    }
+    findings.substance = hashes.count
+  }
+
+  /// A name inside a sentence that is not only how a word is written.
+  private func isName(_ token: MessageToken) -> Bool {
+    token.symbol == CueSet.name && !token.isCapitals && !token.startsSentence
   }
 
   /// Promises that name nothing count as a solution only where the reply deals with the matter.
@@ -115,9 +161,8 @@ extension ReplyReader {
           promises.append((cue.first, cue.last))
         }
       }
-      if has(solution, in: sentence.tokens), !isPromise || shared.contains(where: { sentence.tokens.contains($0.token) }) {
-        hasStep = true
-      }
+      guard has(solution, in: sentence.tokens) else { continue }
+      if !isPromise || shared.contains(where: { sentence.tokens.contains($0.token) }) { hasStep = true }
     }
     guard !promises.isEmpty, !hasStep else { return }
     if relevance > 0.3 {

@@ -8,8 +8,14 @@ extension ReplyReader {
     findings.needs = situation.needs.map { need in
       let group = UInt8(Rubric.ReplyGroup.count + need)
       guard let cue = held.first(where: { $0.group == group }) else { return 0 }
+      let rule = rubric.situations.needs[need]
       // Logistics first is half of it.
-      return rubric.situations.needs[need].isFirst && isBefore(firstStep, cue.first) ? 1 : 2
+      let level = rule.isFirst && isBefore(firstStep, cue.first) ? 1 : 2
+      if situation.gravity > 1, findings[rule.item] < rule.raises {
+        findings.raise(rule.item, to: min(level, rule.raises))
+        add(rule.item, cue.first, cue.last, all, &findings)
+      }
+      return level
     }
     for tone in situation.wrong {
       let group = UInt8(Rubric.ReplyGroup.count + rubric.situations.needs.count + tone)

@@ -109,6 +109,7 @@ final class ReplyReader {
     let filter = CueFilter(matcher.matches, all, cues, negation, sentences: tokens.sentences)
     for (index, match) in matcher.matches.enumerated() where filter.holds(at: index) {
       let rule = cues.rules[Int(match.rule)]
+      guard rule.level > 0 else { continue }
       held.append((rule.group, rule.level, Int(match.first), Int(match.last)))
       longest = max(longest, Int(match.last - match.first))
     }
@@ -265,12 +266,23 @@ final class ReplyReader {
       guard token.symbol <= CueSet.number, !acronym[Int(token.symbol)] else { continue }
       if isSignature(token, text) { continue }
       if customerReader.stems.contains(table.key(token, text)) { continue }
+      if isExplained(index, all, text) { continue }
       // Once, however often it stands there.
       if known.count >= 8 || known.contains(token.hash) { continue }
       known.append(token.hash)
       add(.jargon, index, index, all, &findings)
     }
     if !known.isEmpty { findings.raise(.jargon, to: findings[.jargon] + known.count) }
+  }
+
+  /// "Your MPAN, the number on the bill, …", "the ONT (a small box)".
+  private func isExplained(
+    _ index: Int, _ all: UnsafeBufferPointer<MessageToken>, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    guard index + 1 < all.count else { return false }
+    let between = text[Int(all[index].end)..<max(Int(all[index + 1].start), Int(all[index].end))]
+    return between.contains(UInt8(ascii: "("))
+      || between.contains(UInt8(ascii: ",")) && table.kinds(of: all[index + 1]).contains(.article)
   }
 
   /// The agent's initials: "^SJ", "/KK".

@@ -48,6 +48,9 @@ public struct Rubric: Sendable {
     var ceiling = 55.0
     /// From which score on it has less of what it does well.
     var floor = 40.0
+    /// Points of each sentence about this case behind the first, and the most that count.
+    var substance = 3.5
+    var sentences = 6.0
     /// Words of a reply beyond which it is taken for a paste, for each word of the message.
     var longest = 100.0
   }
@@ -200,12 +203,14 @@ public struct Rubric: Sendable {
   private static func readRelevance(_ file: YAMLDocument?) throws(RubricError) -> RelevanceRule {
     var rule = RelevanceRule()
     guard let file else { return rule }
-    try file.check(keys: ["ceiling", "floor", "longest"])
+    try file.check(keys: ["ceiling", "floor", "longest", "substance", "sentences"])
     rule.ceiling = try file["ceiling"]?.number() ?? rule.ceiling
     rule.floor = try file["floor"]?.number() ?? rule.floor
     rule.longest = try file["longest"]?.number() ?? rule.longest
-    guard 0...100 ~= rule.floor, rule.floor...100 ~= rule.ceiling, rule.longest > 0 else {
-      throw .wrongValue(place: file.place, expected: "0 ≤ floor ≤ ceiling ≤ 100, longest > 0")
+    rule.substance = try file["substance"]?.number() ?? rule.substance
+    rule.sentences = try file["sentences"]?.number() ?? rule.sentences
+    guard 0...100 ~= rule.floor, rule.floor...100 ~= rule.ceiling, rule.longest > 0, rule.substance >= 0 else {
+      throw .wrongValue(place: file.place, expected: "0 ≤ floor ≤ ceiling ≤ 100, longest > 0, substance ≥ 0")
     }
     return rule
   }
@@ -261,7 +266,7 @@ public struct Rubric: Sendable {
     _ file: YAMLDocument, _ item: RubricItem, _ checker: CueSet.Checker,
     into patterns: inout [(CueExpression, CueSet.Rule)], _ weights: inout [[Double]]
   ) throws(RubricError) {
-    try file.check(keys: ["weights", "strong", "weak"])
+    try file.check(keys: ["weights", "strong", "weak", "not"])
     for entry in try file.required("weights").entries() {
       guard let channel = Channel(rawValue: entry.key) else {
         throw .unknownChannel(entry.key, known: Channel.allCases.map(\.rawValue))
@@ -279,7 +284,7 @@ public struct Rubric: Sendable {
     into patterns: inout [(CueExpression, CueSet.Rule)]
   ) throws(RubricError) {
     if file.node.mapping != nil {
-      try file.check(keys: ["strong", "weak"])
+      try file.check(keys: ["strong", "weak", "not"])
       try readLevels(file, group, checker, marker, into: &patterns)
     } else {
       let isNothing = group == ReplyGroup.nothing
@@ -293,6 +298,7 @@ public struct Rubric: Sendable {
   ) throws(RubricError) {
     if let strong = file["strong"] { try append(strong, group, level: 2, checker, marker, to: &patterns) }
     if let weak = file["weak"] { try append(weak, group, level: 1, checker, marker, to: &patterns) }
+    if let not = file["not"] { try append(not, group, level: 0, checker, marker, to: &patterns) }
   }
 
   private static func append(
