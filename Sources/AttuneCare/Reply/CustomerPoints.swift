@@ -10,6 +10,8 @@ struct CustomerPoints {
     var taken: Float = 0
     /// A thing names it.
     var hasThing = false
+    /// Its label goes no further: another clause has begun.
+    var isNamed = false
 
     /// The reply takes it up: by one word that names the matter, or by a good part of few words.
     var isTaken: Bool { taken > 0 && (taken >= 0.9 || taken >= 0.45 * weight) }
@@ -28,7 +30,7 @@ struct CustomerPoints {
   /// Further points of a long message are left out, and further words.
   static let limit = 8
   private static let keyLimit = 96
-  /// A clause of less is part of the one before it.
+  /// A clause of less that names no thing is part of the one before it.
   private static let leastWeight: Float = 0.9
 
   mutating func removeAll() {
@@ -38,7 +40,10 @@ struct CustomerPoints {
 
   /// Begins a clause, unless the last has too little to be a point of its own.
   mutating func open(at byte: Int) {
-    if let last = points.last, last.weight < Self.leastWeight { return }
+    if let last = points.last {
+      points[points.count - 1].isNamed = true
+      if last.weight < Self.leastWeight, !last.hasThing { return }
+    }
     guard points.count < Self.limit else { return }
     points.append(Point(label: byte..<byte))
   }
@@ -53,7 +58,7 @@ struct CustomerPoints {
         points[point].hasThing = true
       } else if points[point].label.isEmpty {
         points[point].label = bytes
-      } else if bytes.upperBound - points[point].label.lowerBound <= 40 {
+      } else if !points[point].isNamed, bytes.upperBound - points[point].label.lowerBound <= 40 {
         points[point].label = points[point].label.lowerBound..<bytes.upperBound
       }
     }
@@ -74,7 +79,7 @@ struct CustomerPoints {
 
   /// Leaves out a last clause that says nothing.
   mutating func close() {
-    while let last = points.last, last.weight < Self.leastWeight, points.count > 1 || last.weight == 0 {
+    while let last = points.last, last.weight < Self.leastWeight, !last.hasThing, points.count > 1 || last.weight == 0 {
       let left = points.removeLast()
       guard !points.isEmpty else { break }
       for index in keys.indices where Int(keys[index].point) == points.count {
@@ -114,7 +119,8 @@ struct CustomerPoints {
       strength += key.weight
     }
     guard weight > 0 else { return 1 }
-    let share = strength < 0.6 ? 0 : covered / weight / 0.6
+    // Of a message of few words few are enough.
+    let share = strength < min(0.6, 0.45 * weight) ? 0 : covered / weight / 0.6
     return min(max(share, (strength - 0.6) / 2), 1)
   }
 }

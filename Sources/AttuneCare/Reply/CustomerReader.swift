@@ -7,6 +7,7 @@ final class CustomerReader {
   private let tokens: MessageTokens
   private let negation: [Bool]
   private let function: [Bool]
+  private let acronym: [Bool]
   private let aspectOfSymbol: [Int8]
   private let table: WordTable
   private let phraseReader: NounPhraseReader
@@ -34,6 +35,7 @@ final class CustomerReader {
     tokens = MessageTokens(cues, abbreviations: cues.symbols(of: "abbreviation"))
     negation = cues.symbols(of: "negation")
     function = cues.symbols(of: "function")
+    acronym = cues.symbols(of: "acronym")
     aspectOfSymbol = rubric.aspects(of: cues)
     table = rubric.customerWords
     phraseReader = NounPhraseReader(table: table)
@@ -92,13 +94,38 @@ final class CustomerReader {
       best = strengths[index]
       message.feeling = feeling
     }
-    message.hasProblem = strengths[Int(Rubric.CustomerGroup.problem)] > 0
     message.isPraise = strengths[Int(Rubric.CustomerGroup.praise)] > 0
+    message.hasProblem =
+      strengths[Int(Rubric.CustomerGroup.problem)] > 0 && !(message.isPraise && isTold(all))
+    if message.isPraise, !message.hasProblem, let feeling = message.feeling, feeling.isNegative,
+      isTold(all)
+    {
+      message.feeling = .gratitude
+    }
     // Thanks in advance beside a problem are a way to be polite.
     if message.hasProblem, let feeling = message.feeling, !feeling.isNegative {
       message.feeling = Feeling.allCases.indices.filter { Feeling.allCases[$0].isNegative }
         .max { strengths[$0] < strengths[$1] }.flatMap { strengths[$0] > 0 ? Feeling.allCases[$0] : nil }
     }
+  }
+
+  /// Whether what went wrong is part of a thank-you: "Thank you to Sam, who found my lost ring."
+  private func isTold(_ all: UnsafeBufferPointer<MessageToken>) -> Bool {
+    let bad = Feeling.allCases.reduce(0) { max($0, $1.isNegative ? strengths[$1.index] : 0) }
+    return strengths[Int(Rubric.CustomerGroup.praise)] > 1 && bad < 2 && !all.contains { Self.contrast.contains($0.hash) }
+  }
+
+  private static let contrast = Set(
+    ["but", "however", "unfortunately", "although", "though", "still", "yet", "except", "sadly", "instead"].compactMap {
+      Token.hash(ofSingle: $0)
+    })
+
+  /// Whether a word is written in capitals by everybody: "TV".
+  func isAcronym(_ word: some StringProtocol) -> Bool {
+    guard let hash = Token.hash(ofSingle: String(word).lowercased()), let symbol = cues.symbol(of: hash) else {
+      return true
+    }
+    return acronym[Int(symbol)]
   }
 
   private func isNamePart(_ token: MessageToken) -> Bool {

@@ -134,7 +134,7 @@ extension Rubric {
     points += relevance.substance * max(min(Double(findings.substance), relevance.sentences) - 1, 0)
     if let situation = findings.customer.situation {
       for (need, level) in zip(situations.all[situation].needs, findings.needs) {
-        points -= situations.needs[need].points * Double(2 - level) / 2
+        points += situations.needs[need].points * Double(level - 1)
       }
     }
     let score = limited(100 / (1 + exp(-points / rule.spread)), findings)

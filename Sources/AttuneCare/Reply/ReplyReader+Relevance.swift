@@ -83,13 +83,14 @@ extension ReplyReader {
 
   /// Takes from a reply that would fit any message what only an answer to this one can earn.
   func weighRelevance(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
-    guard findings.customer.isGiven, !findings.customer.isForeign, !findings.points.isEmpty else { return }
-    var relevance = customerReader.points.relevance
+    guard findings.customer.isGiven, !findings.customer.isForeign else { return }
+    // A message that names nothing is answered by any reply, and by none.
+    var relevance = findings.points.isEmpty ? 0.5 : customerReader.points.relevance
     if let situation = findings.customer.situation, rubric.situations.all[situation].gravity > 1,
       let first = findings.needs.first, first == 2
     {
       // What the situation needs first fits it, in whatever words.
-      relevance = min(relevance + 0.15, 1)
+      if relevance > 0 { relevance = min(relevance + 0.15, 1) }
     }
     // A paste has every word.
     let longest = rubric.relevance.longest * Double(max(findings.customer.words, 5))
@@ -194,7 +195,7 @@ extension CustomerReader {
     let words = phrase.split(separator: " ")
     return words.map { word in
       let capitals = word.utf8.count { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") }
-      let isShouted = capitals > 3 && capitals == word.utf8.count
+      let isShouted = capitals > 1 && capitals == word.utf8.count && !isAcronym(word)
       let isFirst = capitals == 1 && word.utf8.first.map { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") } == true
       return isShouted || isFirst ? word.lowercased() : String(word)
     }.joined(separator: " ")

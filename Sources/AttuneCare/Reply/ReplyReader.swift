@@ -312,7 +312,7 @@ final class ReplyReader {
         continue
       }
       close(index)
-      if token.isURL, text[Int(token.start)..<Int(token.end)].contains(UInt8(ascii: "@")) {
+      if token.isURL, text[Int(token.start)..<Int(token.end)].contains(UInt8(ascii: "@")), !isOwnNumber(index, all) {
         findings.raise(.privateData, to: 2)
         add(.privateData, index, index, all, &findings)
       }
@@ -320,12 +320,13 @@ final class ReplyReader {
     close(all.count)
   }
 
-  /// A number of the company: "call us on 0800 …".
+  /// A number or an address of the company: "call us on 0800 …".
   private func isOwnNumber(_ number: Int, _ all: UnsafeBufferPointer<MessageToken>) -> Bool {
-    all[max(number - 4, 0)..<number].contains { Self.own.contains($0.hash) }
+    all[max(number - 6, 0)..<number].contains { Self.own.contains($0.hash) }
   }
 
-  private static let own = Set(["us", "our", "hotline", "helpline"].compactMap { Token.hash(ofSingle: $0) })
+  private static let own = Set(
+    ["us", "our", "me", "my", "hotline", "helpline"].compactMap { Token.hash(ofSingle: $0) })
 
   // MARK: Tone
 

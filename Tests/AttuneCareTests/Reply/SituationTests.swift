@@ -83,7 +83,9 @@ import Testing
   }
 
   @Test func suggestionsNameTheThing() {
-    let assessment = coach.assess("OK.", customer: "My second parcel is missing and I am worried. Ann", channel: .email)
+    let assessment = coach.assess(
+      "I understand that you are worried, that must be stressful. What did the courier say?",
+      customer: "My second parcel is missing and I am worried. Ann", channel: .email)
     let examples = assessment.suggestions.compactMap(\.example).joined(separator: " ")
     #expect(examples.contains("your second parcel"), "\(examples)")
   }

@@ -47,12 +47,12 @@ public struct Rubric: Sendable {
     /// The most that it scores.
     var ceiling = 55.0
     /// From which score on it has less of what it does well.
-    var floor = 40.0
+    var floor = 50.0
     /// Points of each sentence about this case behind the first, and the most that count.
-    var substance = 3.5
+    var substance = 4.5
     var sentences = 6.0
     /// Words of a reply beyond which it is taken for a paste, for each word of the message.
-    var longest = 100.0
+    var longest = 40.0
   }
 
   /// `[channel][item]`, in points of level 2.

@@ -22,7 +22,7 @@ struct Situations: Sendable {
     var name: String
     /// The item that it is a case of.
     var item: RubricItem
-    /// Points that a reply without it loses.
+    /// Points that a reply with it wins, and that one without it loses.
     var points: Double
     /// Comes before what happens next, or counts half.
     var isFirst: Bool

@@ -62,14 +62,16 @@ struct WordTable: Sendable {
     return row > 0 ? UInt64(row) : ContentWord.stem(token, text)
   }
 
-  /// How much a word says about the matter: 0 for none, 1 for a thing, a name or a number.
+  /// How much a word says about the matter: 0 for none, 1 for a thing or a long number; less for words that the rubric knows, as
+  /// they are frequent, than for others.
   func weight(_ token: MessageToken) -> Float {
     let kinds = kinds(of: token)
-    if token.isNumber { return token.end - token.start > 1 ? 1 : 0.3 }
+    // "5 pm" stands in any reply.
+    if token.isNumber { return token.end - token.start > 2 ? 1 : 0.3 }
     guard token.isWord, token.end - token.start > 2 else { return 0 }
     if kinds.contains(.generic) { return 0.4 }
     if kinds.contains(.thing) || kinds.contains(.kin) || rows[Int(token.symbol)] > 0 { return 1 }
     if !kinds.isDisjoint(with: [.function, .mood]) { return 0 }
-    return token.symbol <= CueSet.name ? 0.9 : 0.7
+    return token.symbol <= CueSet.name ? 0.9 : 0.5
   }
 }
