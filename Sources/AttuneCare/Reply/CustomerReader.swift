@@ -61,7 +61,7 @@ final class CustomerReader {
     matcher.match(all)
     readFeelings(all, &message)
     readNames(all, &message)
-    readContent(all, text, &message)
+    readContent(all, &message)
     readPoints(all, text)
     message.isInquiry =
       strengths[Int(Rubric.CustomerGroup.inquiry)] > 0 || tokens.sentences.contains(where: \.isQuestion)
@@ -112,7 +112,8 @@ final class CustomerReader {
   /// Whether what went wrong is part of a thank-you: "Thank you to Sam, who found my lost ring."
   private func isTold(_ all: UnsafeBufferPointer<MessageToken>) -> Bool {
     let bad = Feeling.allCases.reduce(0) { max($0, $1.isNegative ? strengths[$1.index] : 0) }
-    return strengths[Int(Rubric.CustomerGroup.praise)] > 1 && bad < 2 && !all.contains { Self.contrast.contains($0.hash) }
+    return strengths[Int(Rubric.CustomerGroup.praise)] > 1 && bad < 2
+      && !all.contains { Self.contrast.contains($0.hash) }
   }
 
   private static let contrast = Set(
@@ -160,16 +161,12 @@ final class CustomerReader {
     }
   }
 
-  private func readContent(
-    _ all: UnsafeBufferPointer<MessageToken>, _ text: UnsafeBufferPointer<UInt8>, _ message: inout CustomerMessage
-  ) {
+  private func readContent(_ all: UnsafeBufferPointer<MessageToken>, _ message: inout CustomerMessage) {
     for (index, token) in all.enumerated() {
       message.variant &+= Int(truncatingIfNeeded: token.hash & 0xFF)
       let aspect = aspectOfSymbol[Int(token.symbol)]
       if aspect >= 0, message.aspect == nil, !goesOn(index, all) { message.aspect = Int(aspect) }
       if token.isWord || token.isNumber { message.words += 1 }
-      guard ContentWord.isOne(token, function) || table.rows[Int(token.symbol)] > 0 else { continue }
-      stems.insert(table.key(token, text))
     }
   }
 
@@ -198,7 +195,7 @@ final class CustomerReader {
     message.gravity = message.situation.map { situations.all[$0].gravity } ?? 0
   }
 
-  /// The points of the message, and the things that it names.
+  /// The points of the message, its words, and the things that it names.
   private func readPoints(_ all: UnsafeBufferPointer<MessageToken>, _ text: UnsafeBufferPointer<UInt8>) {
     var phraseEnd = -1
     var isOpen = true
@@ -212,13 +209,16 @@ final class CustomerReader {
         note(found.phrase, at: index, all)
       }
       let weight = table.weight(token)
-      guard weight > 0, !names.contains(token.hash) else { continue }
+      guard weight > 0 else { continue }
+      let key = table.key(token, text)
+      stems.insert(key)
+      if names.contains(token.hash) { continue }
       if isOpen {
         points.open(at: Int(token.start))
         isOpen = false
       }
       points.add(
-        table.key(token, text), weight, Int(token.start)..<Int(token.end),
+        key, weight, Int(token.start)..<Int(token.end),
         isThing: !kinds.isDisjoint(with: [.thing, .kin]))
       if index == phraseEnd, let phrase = lastPhrase { points.name(phrase) }
     }
@@ -258,15 +258,6 @@ extension Rubric {
 
 /// Words that say what a message is about.
 enum ContentWord {
-  @inline(__always)
-  static func isOne(_ token: MessageToken, _ function: [Bool]) -> Bool {
-    switch token.kind {
-    case .word: token.end - token.start > 2 && !function[Int(token.symbol)]
-    case .number: true
-    default: false
-    }
-  }
-
   @inline(__always)
   static func stem(_ token: MessageToken, _ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
     Stem.hash(UnsafeBufferPointer(rebasing: text[Int(token.start)..<Int(token.end)]))

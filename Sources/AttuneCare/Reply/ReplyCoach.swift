@@ -93,6 +93,13 @@ public final class ReplyCoach: Sendable {
     var gains = SIMD32<Float>()
     for item in RubricItem.all { gains[item.index] = Float(item.gain(weight: weights[item.index], findings)) }
     for item in situation?.unfit ?? [] { gains[item.index] = 0 }
+    if !findings.slots.isEmpty {
+      gains[RubricItem.canned.index] = 0
+      suggestions.append(
+        .init(
+          item: .canned, need: nil,
+          advice: "Fill in \(findings.slots.joined(separator: ", ")) before it is sent.", example: nil))
+    }
     for (need, level) in zip(situation?.needs ?? [], findings.needs) where level == 0 {
       guard suggestions.count < Self.suggestionLimit else { break }
       suggestions.append(phraseBook.suggestion(rubric.situations.needs[need], findings))

@@ -159,6 +159,7 @@ extension ReplyReader {
       let isPromise = has(promise, in: sentence.tokens)
       if isPromise {
         for cue in held where cue.group == promise && sentence.tokens.contains(cue.first) {
+          if let last = promises.last, cue.first <= last.last { continue }
           promises.append((cue.first, cue.last))
         }
       }

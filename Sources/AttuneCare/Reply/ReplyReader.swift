@@ -9,7 +9,6 @@ final class ReplyReader {
   let tokens: MessageTokens
   let customerReader: CustomerReader
   private let negation: [Bool]
-  private let function: [Bool]
   private let acronym: [Bool]
   private let you: [Bool]
   private let own: [Bool]
@@ -32,7 +31,6 @@ final class ReplyReader {
     tokens = MessageTokens(cues, abbreviations: cues.symbols(of: "abbreviation"))
     customerReader = CustomerReader(rubric, model: model)
     negation = cues.symbols(of: "negation")
-    function = cues.symbols(of: "function")
     acronym = cues.symbols(of: "acronym")
     you = cues.symbols(of: "you")
     own = cues.symbols(of: "self")

@@ -36,6 +36,8 @@ struct WordTable: Sendable {
   let kinds: [WordKinds]
   /// Of each symbol the number of its row in the rubric's `same`, from 1, or 0.
   let rows: [UInt16]
+  /// What words of each symbol say about the matter.
+  private let weights: [Float]
 
   init(_ cues: CueSet, rows count: Int) {
     var kinds = [WordKinds](repeating: [], count: cues.symbolCount)
@@ -50,6 +52,14 @@ struct WordTable: Sendable {
     }
     self.kinds = kinds
     self.rows = rows
+    weights = zip(kinds, rows).enumerated().map { Self.weight(ofSymbol: $0.offset, $0.element.0, $0.element.1) }
+  }
+
+  private static func weight(ofSymbol symbol: Int, _ kinds: WordKinds, _ row: UInt16) -> Float {
+    if kinds.contains(.generic) { return 0.4 }
+    if kinds.contains(.thing) || kinds.contains(.kin) || row > 0 { return 1 }
+    if kinds.contains(.function) || kinds.contains(.mood) { return 0 }
+    return symbol <= Int(CueSet.name) ? 0.9 : 0.5
   }
 
   @inline(__always)
@@ -64,14 +74,11 @@ struct WordTable: Sendable {
 
   /// How much a word says about the matter: 0 for none, 1 for a thing or a long number; less for words that the rubric knows, as
   /// they are frequent, than for others.
+  @inline(__always)
   func weight(_ token: MessageToken) -> Float {
-    let kinds = kinds(of: token)
     // "5 pm" stands in any reply.
     if token.isNumber { return token.end - token.start > 2 ? 1 : 0.3 }
     guard token.isWord, token.end - token.start > 2 else { return 0 }
-    if kinds.contains(.generic) { return 0.4 }
-    if kinds.contains(.thing) || kinds.contains(.kin) || rows[Int(token.symbol)] > 0 { return 1 }
-    if !kinds.isDisjoint(with: [.function, .mood]) { return 0 }
-    return token.symbol <= CueSet.name ? 0.9 : 0.5
+    return weights[Int(token.symbol)]
   }
 }
