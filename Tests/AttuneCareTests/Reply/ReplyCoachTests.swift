@@ -58,7 +58,7 @@ import Testing
     ("I'm so sorry that we lost your letter.", .apologize, 2),
     ("Sorry for any inconvenience caused.", .apologize, 1),
     ("We got this wrong.", .ownership, 2),
-    ("I will trace the letter by Friday.", .solution, 2),
+    ("I will trace the lost letter by Friday.", .solution, 2),
     ("I will refund you by Friday.", .solution, 1),
     ("Could you tell me what you saw?", .openQuestion, 2),
     ("Is there anything else I can help with?", .openQuestion, 0),
