@@ -1,11 +1,17 @@
 import Attune
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// Reads customers' messages, one after the other. Owned by one worker.
 final class CustomerReader {
-  private let cues: CueSet
-  private let matcher: CueMatcher
-  private let tokens: MessageTokens
-  private let negation: [Bool]
+  let cues: CueSet
+  let matcher: CueMatcher
+  let tokens: MessageTokens
+  let negation: [Bool]
   private let function: [Bool]
   private let aspectOfSymbol: [Int8]
   private let scorer: Scorer?
@@ -18,7 +24,11 @@ final class CustomerReader {
   @exclusivity(unchecked) private(set) var aspects: UInt64 = 0
   @exclusivity(unchecked) private var strengths = [Int](repeating: 0, count: Rubric.CustomerGroup.count)
 
+  /// What tells content words of a message.
+  let contentWords: ContentWordTable
+
   init(_ rubric: Rubric, model: Model?) {
+    contentWords = ContentWordTable(rubric, of: rubric.customerCues)
     cues = rubric.customerCues
     matcher = CueMatcher(cues)
     tokens = MessageTokens(cues, abbreviations: cues.symbols(of: "abbreviation"))
@@ -28,8 +38,33 @@ final class CustomerReader {
     scorer = model.map({ Scorer(model: $0) })
   }
 
+  /// The message that was read last, and what was found in it: in a conversation the next reply answers the same.
+  @exclusivity(unchecked) private var last: (text: [UInt8], message: CustomerMessage) = ([], CustomerMessage())
+
   /// - Parameter text: nil, or empty, when there is no message.
   func read(_ text: UnsafeBufferPointer<UInt8>?) -> CustomerMessage {
+    if let text, last.message.isGiven, isLast(text) { return last.message }
+    let message = readAnew(text)
+    last.message = message
+    last.text.removeAll(keepingCapacity: true)
+    if let text, text.count <= Self.keptBytes {
+      last.text.append(contentsOf: text)
+    } else {
+      // What is not kept is read anew.
+      last.message.isGiven = false
+    }
+    return message
+  }
+
+  private func isLast(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard last.text.count == text.count, let start = text.baseAddress else { return false }
+    return last.text.withUnsafeBytes { $0.baseAddress.map { memcmp($0, start, text.count) == 0 } ?? false }
+  }
+
+  /// Bytes of a message up to which it is kept: what `ConversationMemory` keeps of a customer.
+  private static let keptBytes = 1 << 16
+
+  private func readAnew(_ text: UnsafeBufferPointer<UInt8>?) -> CustomerMessage {
     var message = CustomerMessage()
     stems.removeAll()
     names.removeAll(keepingCapacity: true)
@@ -52,7 +87,7 @@ final class CustomerReader {
     return message
   }
 
-  private func sentiment(of text: UnsafeBufferPointer<UInt8>) -> Float {
+  func sentiment(of text: UnsafeBufferPointer<UInt8>) -> Float {
     guard let scorer else { return 0 }
     defer { scorer.reset() }
     scorer.add(text)

@@ -47,6 +47,8 @@ extension ScorecardSummary {
         </section>
 
         \(groups.map(section))
+        \(conversationSection)
+        \(planSection)
         <p class="soft">Figures in grey italics rest on fewer than 30 replies. Intervals are of 95 %. A star marks a \
         trend that chance would rarely make. "More than others" and "to practise" name items whose share differs from \
         that of all replies by more than chance. In the small charts the dashed line is a score of 50.</p>

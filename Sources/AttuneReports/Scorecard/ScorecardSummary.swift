@@ -45,6 +45,10 @@ package struct ScorecardSummary: Sendable, Encodable {
     package var trend: Slope?
     package var best: Example?
     package var weakest: Example?
+    /// nil where records are no turns of conversations.
+    package var conversations: Conversations?
+    /// Of an agent with enough replies; nil for others.
+    package var plan: CoachingPlan?
   }
 
   package struct Group: Sendable, Encodable {
@@ -57,8 +61,14 @@ package struct ScorecardSummary: Sendable, Encodable {
   package var problems: Int
   package var unreadableDays: Int
 
-  /// - Parameter redacts: mask addresses and numbers of people in examples.
-  package init(_ scorecard: Scorecard, redacts: Bool = true) {
+  /// - Parameters:
+  ///   - redacts: mask addresses and numbers of people in examples.
+  ///   - guide: what coaching plans are written with.
+  ///   - earlier: what its plans named is compared with; nil compares the latest week with those before.
+  package init(
+    _ scorecard: Scorecard, redacts: Bool = true, guide: CoachingPlan.Guide = .init(),
+    since earlier: EarlierPlans? = nil
+  ) {
     let days = scorecard.all.weeks.keys
     let starts =
       days.min().flatMap { first in days.max().map { TimeBin.week.starts(spanning: first...$0) } } ?? []
@@ -72,6 +82,13 @@ package struct ScorecardSummary: Sendable, Encodable {
       Group(
         column: column,
         rows: tallies.sorted { ($1.value.replies, $0.key) < ($0.value.replies, $1.key) }.map { row($0.key, $0.value) })
+    }
+    if let agents = groups.firstIndex(where: { $0.column == Scorecard.columns[0] }) {
+      for (index, row) in groups[agents].rows.enumerated() {
+        groups[agents].rows[index].plan = scorecard.plans[row.name].flatMap {
+          CoachingPlan($0, guide, earlier: earlier?.levels(of: row.name), redacts: redacts)
+        }
+      }
     }
     problems = scorecard.problems
     unreadableDays = scorecard.unreadableDays
@@ -120,6 +137,7 @@ extension ScorecardSummary.Row {
     trend = ScorecardSummary.Slope(weeks)
     best = shown(tally.best)
     weakest = shown(tally.weakest)
+    conversations = ScorecardSummary.Conversations(tally.conversations)
   }
 }
 
