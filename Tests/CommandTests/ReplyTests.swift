@@ -317,7 +317,7 @@ import Testing
       """
     let outcome = try Attune.run(["scorecard", "-q", "--format", "csv", "--conversation", "id"], input)
     #expect(outcome.text.contains(#/Kim +1 +1 +100\.0 %\* +20\.\d %/#))
-    #expect(outcome.text.contains("1 conversations without an answer"))
+    #expect(outcome.text.contains("conversations without an answer: 1\n"))
     // Without an agent there is no reply to judge.
     let nobody = try Attune.run(
       ["scorecard", "-q", "--format", "csv", "--conversation", "id"], "id,role,text\n1,user,Hi?\n")

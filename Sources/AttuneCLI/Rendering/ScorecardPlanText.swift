@@ -18,7 +18,7 @@ extension ScorecardSummary {
     }
     var text = "\n" + (rows.count > 1 ? TextTable.text(rows) : "")
     if conversations.withoutAnswer > 0 {
-      text += "\(Digits.count(conversations.withoutAnswer)) conversations without an answer\n"
+      text += "conversations without an answer: \(Digits.count(conversations.withoutAnswer))\n"
     }
     return text
   }

@@ -16,6 +16,8 @@ final class CustomerReader {
   private let aspectOfSymbol: [Int8]
   private let scorer: Scorer?
   private var parts: [Range<Int>] = []
+  /// What the model says of the message that was read last, where it was asked.
+  private var score: Float?
   /// Content words of the message that was read last.
   // One worker at a time uses a reader: nothing overlaps.
   @exclusivity(unchecked) var stems = StemSet()
@@ -35,7 +37,7 @@ final class CustomerReader {
     negation = cues.symbols(of: "negation")
     function = cues.symbols(of: "function")
     aspectOfSymbol = rubric.aspects(of: cues)
-    scorer = model.map({ Scorer(model: $0) })
+    scorer = model.map({ Scorer(model: $0, keepsTokens: true) })
   }
 
   /// The message that was read last, and what was found in it: in a conversation the next reply answers the same.
@@ -72,7 +74,7 @@ final class CustomerReader {
     guard let text, text.contains(where: { $0 > 0x20 }) else { return message }
     message.isGiven = true
     OwnWords.parts(of: text, into: &parts)
-    tokens.read(text, parts: parts)
+    readTokens(text)
     let all = tokens.all
     message.isForeign = Language.isForeign(all)
     matcher.match(all)
@@ -87,7 +89,22 @@ final class CustomerReader {
     return message
   }
 
+  /// Reads the tokens. Where all of a text is its writer's own, the scorer finds them, and its score is kept.
+  private func readTokens(_ text: UnsafeBufferPointer<UInt8>) {
+    score = nil
+    guard let scorer, parts == [0..<text.count], text.count <= MessageTokens.scoredLimit else {
+      return tokens.read(text, parts: parts)
+    }
+    defer { scorer.reset() }
+    scorer.add(text)
+    scorer.finish()
+    score = scorer.score(0)
+    if let found = scorer.tokens { tokens.read(text, scored: found[0]) }
+  }
+
+  /// Of the message that was read last, by the model: -1...1, and 0 where it knows nothing.
   func sentiment(of text: UnsafeBufferPointer<UInt8>) -> Float {
+    if let score { return score }
     guard let scorer else { return 0 }
     defer { scorer.reset() }
     scorer.add(text)

@@ -10,7 +10,8 @@ import Testing
   private static let message =
     "The tent you sent me leaks and our holiday is ruined. I am furious. Call me on 0171 5550199."
   private static let kind =
-    "I'm so sorry that your tent leaks, that must be infuriating. I will send you a new tent today."
+    "I'm so sorry that your tent leaks, that must be infuriating. Anyone would be furious. I will send you a new tent today. "
+    + "What would help you most until then?"
   private static let curt = "A new tent will be sent on Monday."
 
   /// - Parameter replies: of each week, from the first.
@@ -32,13 +33,13 @@ import Testing
     return scorecard
   }
 
-  private func plan(_ scorecard: Scorecard, since earlier: EarlierPlans? = nil) -> CoachingPlan? {
+  private func planned(_ scorecard: Scorecard, since earlier: EarlierPlans? = nil) -> CoachingPlan? {
     ScorecardSummary(scorecard, since: earlier).groups.first { $0.column == "agent" }?.rows.first?.plan
   }
 
   /// What is to be worked on is what alone would raise the mean most.
   @Test func choosesByWhatRaisesTheMean() throws {
-    let plan = try #require(plan(scorecard([[Self.curt, Self.curt, Self.curt]])))
+    let plan = try #require(planned(scorecard([[Self.curt, Self.curt, Self.curt]])))
     let (bytes, customer) = (Array(Self.curt.utf8), Array(Self.message.utf8))
     var repeated = RepeatedSentences()
     let findings = bytes.withUnsafeBufferPointer { reply in
@@ -51,13 +52,14 @@ import Testing
     #expect(RubricItem(rawValue: plan.workOn[0].item)?.index == effects.gains.firstIndex(of: best))
     // Three replies that are the same leave no doubt.
     #expect(plan.workOn[0].lower.map { abs($0 - best) < 1e-9 } == true)
-    let keep = try #require(plan.keep)
-    #expect(abs(keep.points - (effects.worths.max() ?? 0)) < 1e-9)
+    let others = RubricItem.allCases.filter { item in !plan.workOn.contains { $0.item == item.rawValue } }
+    let worth = try #require(others.map { effects.worths[$0.index] }.max())
+    #expect(abs((plan.keep?.points ?? 0) - worth) < 1e-9)
   }
 
   @Test func showsOwnLinesAndAScenario() throws {
     let curt = Self.curt + " Write to max@example.com."
-    let plan = try #require(plan(scorecard([[Self.kind, curt, curt, curt]])))
+    let plan = try #require(planned(scorecard([[Self.kind, curt, curt, curt]])))
     let habit = try #require(plan.workOn.first { $0.item == "empathy" || $0.item == "validate" })
     #expect(habit.worst.map { $0.contains("[email]") && !$0.contains("max@") } == true)
     #expect(habit.advice != nil)
@@ -71,21 +73,19 @@ import Testing
 
   @Test func saysWhetherTheLatestWeekMoved() throws {
     let weeks = Array(repeating: Array(repeating: Self.curt, count: 6), count: 2)
-    let better = try #require(plan(scorecard(weeks + [Array(repeating: Self.kind, count: 8)])))
-    let moved = try #require(better.moved.first { $0.item == "empathy" || $0.item == "validate" })
-    #expect(moved.verdict == "better" && moved.change > 0)
-    #expect(moved.lower.map { $0 > 0 } == true)
-    #expect(moved.week.map { $0 > "2024" } == true)
-    let same = try #require(plan(scorecard(weeks + [[Self.curt, Self.curt, Self.curt]])))
+    let better = try #require(planned(scorecard(weeks + [Array(repeating: Self.kind, count: 8)])))
+    #expect(better.moved.contains { $0.verdict == "better" && $0.change > 0 && ($0.lower ?? -1) > 0 })
+    #expect(better.moved.allSatisfy { $0.week.map { $0 > "2024" } == true })
+    let same = try #require(planned(scorecard(weeks + [[Self.curt, Self.curt, Self.curt]])))
     #expect(!same.moved.isEmpty && same.moved.allSatisfy { $0.verdict == "no clear change" })
-    let first = try #require(plan(scorecard([weeks[0]])))
+    let first = try #require(planned(scorecard([weeks[0]])))
     #expect(first.moved.isEmpty)
   }
 
   /// More weeks than are kept apart count as well, in any order.
   @Test func countsOldWeeks() throws {
     let weeks = (0..<20).map { week in Array(repeating: week < 10 ? Self.kind : Self.curt, count: 2) }
-    let plan = try #require(plan(scorecard(weeks)))
+    let plan = try #require(planned(scorecard(weeks)))
     #expect(plan.workOn[0].levels.reduce(0, +) == 40)
     var tally = PlanTally()
     let assessment = Self.coach.assess(Self.curt, customer: Self.message, channel: .chat)
@@ -101,10 +101,11 @@ import Testing
   @Test func comparesWithAnEarlierScorecard() throws {
     let before = ScorecardSummary(scorecard([Array(repeating: Self.curt, count: 8)]))
     let earlier = try #require(EarlierPlans(json: before.json))
-    let now = try #require(plan(scorecard([Array(repeating: Self.kind, count: 8)]), since: earlier))
+    let now = try #require(planned(scorecard([Array(repeating: Self.kind, count: 8)]), since: earlier))
     #expect(now.moved.map(\.item).sorted() == before.groups[0].rows[0].plan?.workOn.map(\.item).sorted())
     #expect(now.moved.contains { $0.verdict == "better" && $0.week == nil })
-    let stranger = try #require(plan(scorecard([Array(repeating: Self.kind, count: 8)], agent: "Lou"), since: earlier))
+    let stranger = try #require(
+      planned(scorecard([Array(repeating: Self.kind, count: 8)], agent: "Lou"), since: earlier))
     #expect(stranger.moved.isEmpty)
   }
 
@@ -120,7 +121,7 @@ import Testing
   }
 
   @Test func fewRepliesMakeNoPlan() {
-    #expect(plan(scorecard([[Self.curt, Self.curt]])) == nil)
+    #expect(planned(scorecard([[Self.curt, Self.curt]])) == nil)
   }
 
   @Test func standsInEveryForm() throws {

@@ -38,7 +38,7 @@ package struct Conversation: Sendable, Equatable {
   package var agent: [String]?
 
   /// Points that are kept.
-  static let openLimit = 32
+  static let openLimit = 12
 
   /// Whether a customer who began unhappy and wrote again after an answer is unhappy no longer; nil for others.
   package var isRecovered: Bool? {

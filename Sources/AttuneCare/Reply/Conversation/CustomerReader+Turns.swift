@@ -40,7 +40,11 @@ extension CustomerReader {
     var isPoint = tokens.sentences.map(\.isQuestion)
     for (index, match) in matcher.matches.enumerated() {
       let group = cues.rules[Int(match.rule)].group
-      guard group == Rubric.CustomerGroup.problem || group == Rubric.CustomerGroup.inquiry, filter.holds(at: index)
+      let words = all[Int(match.first)...Int(match.last)]
+      guard
+        group == Rubric.CustomerGroup.problem
+          || group == Rubric.CustomerGroup.inquiry && words.contains(where: { Self.asking.contains($0.hash) }),
+        filter.holds(at: index)
       else { continue }
       let sentence = tokens.sentences.partitioningIndex { $0.tokens.upperBound > Int(match.first) }
       if sentence < isPoint.count { isPoint[sentence] = true }
@@ -55,6 +59,10 @@ extension CustomerReader {
     }
     return sentences.prefix(CustomerPoint.limit).map { point($0, all, text) }
   }
+
+  /// Words of an inquiry that asks for something; others hand it over: "Here is the photo", "as requested".
+  private static let asking = Set(
+    ["you", "please", "kindly", "want", "wish", "like", "looking", "need"].compactMap { Token.hash(ofSingle: $0) })
 
   private func point(
     _ range: Range<Int>, _ all: UnsafeBufferPointer<MessageToken>, _ text: UnsafeBufferPointer<UInt8>
