@@ -89,6 +89,12 @@ struct CustomerPoints {
     }
   }
 
+  /// Forgets what a reply has taken up: another answers the same message.
+  mutating func putBack() {
+    for index in points.indices { points[index].taken = 0 }
+    for index in keys.indices { keys[index].isTaken = false }
+  }
+
   /// Notes a word of the reply.
   ///
   /// - Returns: what it says about the matter; 0 when the customer did not write of it.

@@ -1,11 +1,17 @@
 import Attune
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// Reads customers' messages, one after the other. Owned by one worker.
 final class CustomerReader {
-  private let cues: CueSet
-  private let matcher: CueMatcher
-  private let tokens: MessageTokens
-  private let negation: [Bool]
+  let cues: CueSet
+  let matcher: CueMatcher
+  let tokens: MessageTokens
+  let negation: [Bool]
   private let function: [Bool]
   private let acronym: [Bool]
   private let aspectOfSymbol: [Int8]
@@ -14,6 +20,8 @@ final class CustomerReader {
   private let situations: Situations
   private let scorer: Scorer?
   private var parts: [Range<Int>] = []
+  /// What the model says of the message that was read last, where it was asked.
+  private var score: Float?
   /// Content words of the message that was read last.
   // One worker at a time uses a reader: nothing overlaps.
   @exclusivity(unchecked) var stems = StemSet()
@@ -29,7 +37,11 @@ final class CustomerReader {
   /// Tokens at which what is wrong is written.
   @exclusivity(unchecked) private var problems: [Int] = []
 
+  /// What tells content words of a message.
+  let contentWords: ContentWordTable
+
   init(_ rubric: Rubric, model: Model?) {
+    contentWords = ContentWordTable(rubric, of: rubric.customerCues)
     cues = rubric.customerCues
     matcher = CueMatcher(cues)
     tokens = MessageTokens(cues, abbreviations: cues.symbols(of: "abbreviation"))
@@ -41,11 +53,39 @@ final class CustomerReader {
     phraseReader = NounPhraseReader(table: table)
     situations = rubric.situations
     strengths = [Int](repeating: 0, count: Rubric.CustomerGroup.count + situations.all.count)
-    scorer = model.map({ Scorer(model: $0) })
+    scorer = model.map({ Scorer(model: $0, keepsTokens: true) })
   }
+
+  /// The message that was read last, and what was found in it: in a conversation the next reply answers the same.
+  @exclusivity(unchecked) private var last: (text: [UInt8], message: CustomerMessage) = ([], CustomerMessage())
 
   /// - Parameter text: nil, or empty, when there is no message.
   func read(_ text: UnsafeBufferPointer<UInt8>?) -> CustomerMessage {
+    if let text, last.message.isGiven, isLast(text) {
+      points.putBack()
+      return last.message
+    }
+    let message = readAnew(text)
+    last.message = message
+    last.text.removeAll(keepingCapacity: true)
+    if let text, text.count <= Self.keptBytes {
+      last.text.append(contentsOf: text)
+    } else {
+      // What is not kept is read anew.
+      last.message.isGiven = false
+    }
+    return message
+  }
+
+  private func isLast(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard last.text.count == text.count, let start = text.baseAddress else { return false }
+    return last.text.withUnsafeBytes { $0.baseAddress.map { memcmp($0, start, text.count) == 0 } ?? false }
+  }
+
+  /// Bytes of a message up to which it is kept: what `ConversationMemory` keeps of a customer.
+  private static let keptBytes = 1 << 16
+
+  private func readAnew(_ text: UnsafeBufferPointer<UInt8>?) -> CustomerMessage {
     var message = CustomerMessage()
     stems.removeAll()
     names.removeAll(keepingCapacity: true)
@@ -55,7 +95,7 @@ final class CustomerReader {
     guard let text, text.contains(where: { $0 > 0x20 }) else { return message }
     message.isGiven = true
     OwnWords.parts(of: text, into: &parts)
-    tokens.read(text, parts: parts)
+    readTokens(text)
     let all = tokens.all
     message.isForeign = Language.isForeign(all)
     matcher.match(all)
@@ -72,7 +112,22 @@ final class CustomerReader {
     return message
   }
 
-  private func sentiment(of text: UnsafeBufferPointer<UInt8>) -> Float {
+  /// Reads the tokens. Where all of a text is its writer's own, the scorer finds them, and its score is kept.
+  private func readTokens(_ text: UnsafeBufferPointer<UInt8>) {
+    score = nil
+    guard let scorer, parts == [0..<text.count], text.count <= MessageTokens.scoredLimit else {
+      return tokens.read(text, parts: parts)
+    }
+    defer { scorer.reset() }
+    scorer.add(text)
+    scorer.finish()
+    score = scorer.score(0)
+    if let found = scorer.tokens { tokens.read(text, scored: found[0]) }
+  }
+
+  /// Of the message that was read last, by the model: -1...1, and 0 where it knows nothing.
+  func sentiment(of text: UnsafeBufferPointer<UInt8>) -> Float {
+    if let score { return score }
     guard let scorer else { return 0 }
     defer { scorer.reset() }
     scorer.add(text)

@@ -23,9 +23,12 @@ final class ReplyReader {
   @exclusivity(unchecked) private(set) var held: [(group: UInt8, level: UInt8, first: Int, last: Int)] = []
   /// The most tokens that one of them has behind its first.
   @exclusivity(unchecked) private var longest = 0
+  /// What tells content words of a reply.
+  let contentWords: ContentWordTable
 
   init(_ rubric: Rubric, model: Model?) {
     self.rubric = rubric
+    contentWords = ContentWordTable(rubric, of: rubric.replyCues)
     cues = rubric.replyCues
     matcher = CueMatcher(cues)
     tokens = MessageTokens(cues, abbreviations: cues.symbols(of: "abbreviation"))
