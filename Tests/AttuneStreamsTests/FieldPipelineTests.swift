@@ -50,6 +50,35 @@ import Testing
     return outcome.withLock { $0 }
   }
 
+  /// Rows are linked in the order of the records whatever the workers do, and finished behind that.
+  @Test(arguments: [1, 2, 7])
+  func rowsAreLinkedInOrder(workers: Int) throws {
+    let path = try files.write("linked", Array((0..<3000).map { "\($0)\n" }.joined().utf8))
+    var pipeline = FieldPipeline(format: .text, fields: ["text"]) {
+      [Int(String(decoding: $0[0], as: UTF8.self)) ?? -1]
+    }
+    pipeline.workers = workers
+    pipeline.chunkSize = 64
+    let linked = Mutex(0)
+    pipeline.link = { rows in
+      linked.withLock { linked in
+        for index in rows.indices {
+          rows[index].append(linked)
+          linked += 1
+        }
+      }
+    }
+    pipeline.finishRows = { rows in
+      for index in rows.indices { rows[index].append(rows[index].count) }
+    }
+    let rows = Mutex([[Int]]())
+    try pipeline.run([.file(path)]) { batch in
+      rows.withLock { $0 += batch.rows }
+      return true
+    }
+    #expect(rows.withLock { $0 } == (0..<3000).map { [$0, $0, 2] })
+  }
+
   @Test func columnsInTheOrderAskedFor() throws {
     let input = "id,text,note\n1,\"a \"\"b\"\"\nc\",x\n2,d,\"\"\n3,e\n4,f,\"y\n"
     let outcome = try run(input, .csv, ["note", "text", "text", "1"])

@@ -176,9 +176,54 @@ import Testing
     let outcome = try Attune.run(
       ["reply", "-q", "--format", "tsv", "--to", "jsonl", "--conversation", "c", "--channel", "chat"], input)
     #expect(outcome.lines.count == 5)
-    #expect(try outcome.line(0).hasSuffix("\"empathy\":null}"))
+    #expect(try outcome.line(0).contains("\"empathy\":null,\"conversation_state\":{\"turns\":1,"))
     #expect((empathy(try outcome.line(3))["items"] as? [String: Int])?["personal"] ?? 0 > 0)
     #expect((empathy(try outcome.line(4))["reason"] as? String)?.contains("no feeling") == true)
+  }
+
+  /// Every turn has the course of its conversation up to there.
+  @Test func followsConversations() throws {
+    let input = """
+      c;role;turn;text
+      1;customer;1;My parcel is lost and I am furious! And is the gift wrap free?
+      1;agent;2;I'm so sorry about your parcel. I will send it again today.
+      ;agent;1;Who is this?
+      1;customer;3;Great, thank you!
+      2;customer;5;Where is it?
+      2;agent;3;Here.
+
+      """
+    let options = ["reply", "--format", "csv", "--conversation", "c", "--channel", "chat"]
+    let objects = try Attune.run(options + ["--to", "jsonl"], input)
+    func state(_ line: Int) throws -> [String: Any]? {
+      object(try objects.line(line))["conversation_state"] as? [String: Any]
+    }
+    #expect((try state(3)?["turned"] as? [String: Any])?["turn"] as? Int == 2)
+    #expect(
+      (try state(3)?["unanswered"] as? [[String: Any]])?.first?["text"] as? String == "And is the gift wrap free?")
+    #expect(try state(2) == nil)
+    #expect(try state(5)?["out_of_order"] as? Bool == true)
+    #expect(objects.errors.contains("turns behind a later one of their conversation: 1, in 1 of them"))
+    let rows = table(try Attune.run(options, input).output, delimiter: 0x3B)
+    #expect(rows.allSatisfy { $0.count == rows[0].count })
+    #expect(rows[0].suffix(10).first == "conversation_turns" && rows[0].last == "conversation_out_of_order")
+    #expect(rows[4].suffix(4) == ["better", "1", "And is the gift wrap free?", ""])
+    #expect(rows[6].last == "yes" && rows[3].suffix(10).allSatisfy(\.isEmpty))
+  }
+
+  /// What a turn answers is settled in order, whoever reads it.
+  @Test func sameConversationsForAnyNumberOfWorkers() throws {
+    let turns = (0..<9000).map { number in
+      let (conversation, turn) = (number % 7 + number / 600 * 7, number / 7)
+      let customer = ["My lamp \(number) is broken, I am angry.", "And where is screw \(number)?", "Great, thank you!"]
+      let text = turn % 2 == 0 ? customer[turn / 2 % 3] : "I'm sorry about the lamp. Screw \(number - 7) leaves today."
+      return "\(conversation)\t\(turn % 2 == 0 ? "customer" : "agent")\t\(text)\n"
+    }
+    let input = "c\trole\ttext\n" + turns.joined()
+    let options = ["reply", "-q", "--format", "tsv", "--conversation", "c"]
+    let one = try Attune.run(options + ["-j1"], input)
+    let four = try Attune.run(options + ["-j4"], input)
+    #expect(one.lines.count == 9001 && one.output == four.output)
   }
 
   @Test func namesMissingColumns() throws {
@@ -222,7 +267,7 @@ import Testing
     let scorecard = try Attune.run(["scorecard", "-q", log, "--to", "csv"])
     #expect(scorecard.status == 0)
     #expect(scorecard.text.contains("agent,Kim,"))
-    #expect(table(scorecard.output).allSatisfy { $0.count == 28 })
+    #expect(table(scorecard.output).allSatisfy { $0.count == 39 })
   }
 
   @Test func playsOnesOwnScenarios() throws {
@@ -239,6 +284,44 @@ import Testing
     let outcome = try Attune.run(["practice", "--seed", "1"], "")
     #expect(outcome.status == 0)
     #expect(outcome.text.contains("Nothing was answered"))
+  }
+
+  @Test func scorecardComparesWithTheOneBefore() throws {
+    let workspace = Workspace()
+    func replies(_ reply: String) -> String {
+      let record = "{\"agent\":\"Kim\",\"customer\":\"It is broken and I am furious\",\"reply\":\"\(reply)\"}\n"
+      return String(repeating: record, count: 6)
+    }
+    let before = workspace.path("before.json")
+    let first = try Attune.run(
+      ["scorecard", "-q", "--format", "jsonl", "-o", before], replies("A new one will be sent on Monday."))
+    #expect(first.status == 0)
+    let options = ["scorecard", "-q", "--format", "jsonl", "--previous"]
+    let second = try Attune.run(
+      options + [before],
+      replies("I'm so sorry, that must be infuriating. Anyone would be cross. I will send a new one today."))
+    #expect(second.text.contains("Coaching plan\n\nKim, 6 scored replies\n"))
+    #expect(second.text.contains(#/: level 0\.\d\d → \d\.\d\d of 2, \+\d\.\d\d \(.+\): better/#))
+    #expect(try Attune.run(options + [workspace.file("x.json", "[1]")], replies("Hi.")).status == 65)
+    #expect(try Attune.run(options + [workspace.path("none.json")], replies("Hi.")).status == 66)
+  }
+
+  @Test func scorecardOfConversations() throws {
+    let input = """
+      id,role,agent,text
+      1,customer,,My parcel is lost and I am furious!
+      1,agent,Kim,I'm so sorry about your parcel. A new one leaves today.
+      1,customer,,"Great, thank you!"
+      2,customer,,"Hello, is anybody there?"
+
+      """
+    let outcome = try Attune.run(["scorecard", "-q", "--format", "csv", "--conversation", "id"], input)
+    #expect(outcome.text.contains(#/Kim +1 +1 +100\.0 %\* +20\.\d %/#))
+    #expect(outcome.text.contains("conversations without an answer: 1\n"))
+    // Without an agent there is no reply to judge.
+    let nobody = try Attune.run(
+      ["scorecard", "-q", "--format", "csv", "--conversation", "id"], "id,role,text\n1,user,Hi?\n")
+    #expect(nobody.status == 65 && nobody.errors.contains("no reply to judge"))
   }
 
   @Test func scorecardComesInFourForms() throws {

@@ -310,7 +310,8 @@ class Model:
         Returns:
             ``score``, 0 to 100, or None with a ``reason``; ``items`` with a level of 0, 1 or 2 by name; ``evidence``:
             dicts with ``item``, ``start`` and ``end`` in bytes; ``suggestions``: at most three dicts with ``item``,
-            ``advice`` and mostly ``example``, the most valuable first.
+            ``advice`` and mostly ``example``, the most valuable first; with ``customer`` also ``situation``, ``needs``
+            (``need``, ``level``) and ``points`` (``text``, ``taken``); ``slots`` that nobody filled.
 
         Raises:
             UnsupportedTypeError: not a text.

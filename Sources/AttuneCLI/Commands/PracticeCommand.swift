@@ -67,10 +67,7 @@ struct PracticeCommand: ParsableCommand {
       try read.check(nil)
       if let log { try read.check(log, besides: [nil]) }
       let coach = try coach.coach(model: try model.load())
-      let book = try book(scenarios ?? "scenarios") { () throws(RubricError) in
-        guard let text = try CoachOptions.text(scenarios) else { return ScenarioBook.standard }
-        return try ScenarioBook(yaml: text)
-      }
+      let book = try ScenarioBook.read(scenarios)
       let chosen = book.scenarios.filter { scenario in
         (channel == nil || scenario.channel == channel) && (feeling == nil || scenario.feeling == feeling)
           && (aspect == nil || scenario.aspect == aspect) && (urgency == nil || scenario.urgency == urgency)
@@ -80,6 +77,16 @@ struct PracticeCommand: ParsableCommand {
       let order = chosen.shuffled(using: &generator).prefix(count ?? chosen.count)
       var play = try RolePlay(coach: coach, agent: agent, log: try log.map(PracticeLog.init(path:)))
       try play.run(Array(order))
+    }
+  }
+}
+
+extension ScenarioBook {
+  /// - Parameter path: nil for the book that is part of attune.
+  static func read(_ path: String?) throws -> ScenarioBook {
+    try book(path ?? "scenarios") { () throws(RubricError) in
+      guard let text = try CoachOptions.text(path) else { return ScenarioBook.standard }
+      return try ScenarioBook(yaml: text)
     }
   }
 }

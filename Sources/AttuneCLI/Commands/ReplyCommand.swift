@@ -15,8 +15,9 @@ struct ReplyCommand: ParsableCommand {
     abstract: "Judges what an agent answers: empathy, item by item, and what would help most.",
     discussion: """
       Without a table or JSONL the input is one draft; quoted text below it and signatures do not count. With them every
-      record is answered in its place, in order; conversations (--conversation) are joined into pairs. The score is
-      0...100, and 50 is a polite and correct, but impersonal reply.
+      record is answered in its place, in order; conversations (--conversation) are joined into pairs, and each turn says how
+      the customer felt first and last, which turn changed it, and what is left unanswered. The score is 0...100, and 50
+      is a polite and correct, but impersonal reply.
 
       Examples:
         echo "Hi Ann, I'm sorry, I'll call you today." | attune reply --customer message.txt --channel email

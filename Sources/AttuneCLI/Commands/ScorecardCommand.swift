@@ -11,8 +11,10 @@ struct ScorecardCommand: ParsableCommand {
     abstract: "The quality scorecard: empathy by agent, team, channel and week.",
     discussion: """
       Judges every reply as 'attune reply' does and shows the mean score with its 95 % interval, the share of each item,
-      what was not scored, the trend, and the best and the weakest reply. Reads exports of a help desk, the output of
-      'attune reply', and logs of 'attune practice'.
+      what was not scored, the trend, and the best and the weakest reply. For each agent it gives a coaching plan: a habit
+      to keep, what to work on, a scenario of 'attune practice' for it, and whether the latest week moved. With
+      --conversation it also gives the share of unhappy customers who were won back. Reads exports of a help desk, the
+      output of 'attune reply', and logs of 'attune practice'.
 
       Examples:
         attune scorecard replies.jsonl
@@ -49,6 +51,18 @@ struct ScorecardCommand: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Mask e-mail and IP addresses, phone, card and bank numbers in examples.")
   var redact = true
 
+  @Option(
+    help: ArgumentHelp(
+      "Scenarios that the coaching plan chooses from (YAML). Default: the book that is part of attune.",
+      valueName: "file"))
+  var scenarios: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "An earlier scorecard in JSON: what its plans named is compared with. Default: the latest week is compared with those before.",
+      valueName: "file"))
+  var previous: String?
+
   @OptionGroup var model: ModelOptions
 
   @Option(
@@ -66,7 +80,7 @@ struct ScorecardCommand: ParsableCommand {
   }
 
   private struct State {
-    var memory = ReplyRecords.Memory()
+    var memory = ReplyRecords.Memory(keepsConversations: true)
     var scorecard = Scorecard()
   }
 
@@ -79,10 +93,17 @@ struct ScorecardCommand: ParsableCommand {
       }
       let inputs = input.inputs(isQuiet: quiet)
       for input in inputs { try input.check() }
-      let destination = try FilesRead(inputs, model.files + coach.files).output(output)
+      let destination = try FilesRead(inputs, model.files + coach.files + [scenarios, previous]).output(output)
       try coach.check(standardInputHolds: input.holdStandardInput ? "the records" : nil)
-      let scorecard = try read(inputs, format)
-      let summary = ScorecardSummary(scorecard, redacts: redact)
+      for (option, path) in [("--scenarios", scenarios), ("--previous", previous)]
+      where path == "-" && input.holdStandardInput {
+        throw ValidationError("\(option): standard input holds the records; give a file.")
+      }
+      let scenarioBook = try ScenarioBook.read(scenarios)
+      let earlier = try previous.map(earlierPlans)
+      let (scorecard, phrases) = try read(inputs, format)
+      let guide = CoachingPlan.Guide(phrases: phrases, scenarios: scenarioBook, path: scenarios)
+      let summary = ScorecardSummary(scorecard, redacts: redact, guide: guide, since: earlier)
       if summary.all.replies == 0 { try Exit.fail("no reply to judge", Exit.data) }
       switch to ?? ReportFormat(path: output) {
       case .text: try destination.write(TerminalText(summary.text))
@@ -94,7 +115,15 @@ struct ScorecardCommand: ParsableCommand {
     }
   }
 
-  private func read(_ inputs: [StreamInput], _ format: RecordFormat) throws -> Scorecard {
+  private func earlierPlans(_ path: String) throws -> EarlierPlans {
+    let text = try TextFile.readRepaired(path)
+    guard let plans = EarlierPlans(json: text) else {
+      try Exit.fail("\(path): no scorecard in JSON, as 'attune scorecard --to json' writes it", Exit.data)
+    }
+    return plans
+  }
+
+  private func read(_ inputs: [StreamInput], _ format: RecordFormat) throws -> (Scorecard, PhraseBook) {
     let coach = try coach.coach(model: try model.load())
     let tape = InputTape(inputs)
     let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
@@ -109,10 +138,9 @@ struct ScorecardCommand: ParsableCommand {
       coach: coach, format: format,
       others: [agent ?? "agent", team ?? "team", time ?? "time"], required: named)
     records.keepsTexts = true
+    records.findsEffects = true
     let judged = records
-    var pipeline = FieldPipeline(format: format, fields: records.names) { judged.record($0) }
-    pipeline.optionalFields = records.fields.optional
-    pipeline.workers = jobs ?? Workers.usableCores
+    let pipeline = judged.pipeline(workers: jobs ?? Workers.usableCores)
     let state = Mutex(State())
     let report = StreamReport(isQuiet: quiet)
     let dateParser = try DateParser.detected(
@@ -130,22 +158,29 @@ struct ScorecardCommand: ParsableCommand {
             report.observer.problem(
               RecordProblem(reason: .refused(message), path: batch.path, line: batch.lines[index]))
           }
-          guard let assessment = judged.assess(&row, &state.memory) else { continue }
-          append(assessment, row, dateParser, to: &state.scorecard)
+          let judgement = judged.judge(&row, &state.memory)
+          if let assessment = judgement.assessment {
+            append(assessment, judgement.effects, row, dateParser, to: &state.scorecard)
+          }
         }
+        for conversation in state.memory.conversations.takeEnded() { state.scorecard.append(conversation) }
       }
       report.observer.progress(batch.summary)
       return true
     }
-    let (scorecard, notes) = state.withLock { ($0.scorecard, judged.notes($0.memory)) }
+    let (scorecard, notes) = state.withLock { state in
+      for conversation in state.memory.conversations.open { state.scorecard.append(conversation) }
+      return (state.scorecard, judged.notes(state.memory))
+    }
     for note in notes { inputs.first?.reading.notes.add(note) }
-    summary.errors = ScorecardSummary(scorecard).problems
+    summary.errors = scorecard.problems
     report.finish(summary)
-    return scorecard
+    return (scorecard, coach.phraseBook)
   }
 
   private func append(
-    _ assessment: ReplyAssessment, _ row: ReplyRecords.Record, _ dates: DateParser, to scorecard: inout Scorecard
+    _ assessment: ReplyAssessment, _ effects: ItemEffects?, _ row: ReplyRecords.Record, _ dates: DateParser,
+    to scorecard: inout Scorecard
   ) {
     var origin = Scorecard.Origin(agent: row.others[0], team: row.others[1])
     do throws(FieldError) {
@@ -154,7 +189,7 @@ struct ScorecardCommand: ParsableCommand {
       scorecard.appendUnreadableDay()
     }
     scorecard.append(
-      assessment, reply: String(decoding: row.reply, as: UTF8.self),
+      assessment, effects: effects, reply: String(decoding: row.reply, as: UTF8.self),
       customer: String(decoding: row.customer, as: UTF8.self), origin: origin)
   }
 }

@@ -8,6 +8,12 @@ struct CoachOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Rubric (YAML). Default: the one that is part of attune.", valueName: "file"))
   var rubric: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Situations of customers (YAML): what is grave, and what it needs. Default: those that are part of attune.",
+      valueName: "file"))
+  var situations: String?
+
   @Option(help: ArgumentHelp("Phrase book (YAML). Default: the one that is part of attune.", valueName: "file"))
   var phrases: String?
 
@@ -15,12 +21,12 @@ struct CoachOptions: ParsableArguments {
   var jargon: String?
 
   /// What is read.
-  var files: [String?] { [rubric, phrases, jargon] }
+  var files: [String?] { [rubric, situations, phrases, jargon] }
 
   /// - Throws: a usage error when a book would be read from a standard input that holds something else.
   func check(standardInputHolds other: String?) throws {
     guard let other,
-      let option = zip(["--rubric", "--phrases", "--jargon"], [rubric, phrases, jargon])
+      let option = zip(["--rubric", "--situations", "--phrases", "--jargon"], files)
         .first(where: { $0.1 == "-" })?.0
     else { return }
     throw ValidationError("\(option): standard input holds \(other); give a file.")
@@ -29,9 +35,14 @@ struct CoachOptions: ParsableArguments {
   func coach(model: Model) throws -> ReplyCoach {
     let terms =
       try jargon.map { try TextFile.readRepaired($0) }?.split(whereSeparator: \.isNewline).map(String.init) ?? []
-    let rubric = try book(self.rubric ?? "rubric") { () throws(RubricError) in
+    var rubric = try book(self.rubric ?? "rubric") { () throws(RubricError) in
       guard self.rubric != nil || !terms.isEmpty else { return Rubric.standard }
       return try Rubric(yaml: try Self.text(self.rubric) ?? Rubric.standardText, jargon: terms.filter { !$0.isEmpty })
+    }
+    if let situations {
+      rubric = try book(situations) { () throws(RubricError) in
+        try rubric.with(situations: try Self.text(situations) ?? "")
+      }
     }
     let phraseBook = try book(phrases ?? "phrase book") { () throws(RubricError) in
       guard let text = try Self.text(phrases) else { return PhraseBook.standard }

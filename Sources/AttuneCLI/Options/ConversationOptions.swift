@@ -6,7 +6,7 @@ import AttuneStreams
 struct ConversationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Records are turns: field or column that names the conversation. A turn of the agent is judged by what the customer wrote before it. Open conversations take at most 64 MiB; those silent longest are forgotten.",
+      "Records are turns: field or column that names the conversation. A turn of the agent is judged by what the customer wrote before it, and every turn gets the course of its conversation up to there. Open conversations take at most 64 MiB; those silent longest are forgotten.",
       valueName: "field"))
   var conversation: String?
 

@@ -13,7 +13,7 @@ struct AssessmentText {
   }
 
   /// The score, the items with their words, the suggestions.
-  var text: TerminalText { heading + "\n" + items + suggestions + notes }
+  var text: TerminalText { heading + matter + "\n" + items + suggestions + notes }
 
   /// "score 72.3 of 100 (email)", or why there is none.
   var heading: TerminalText {
@@ -25,6 +25,26 @@ struct AssessmentText {
     if let aspect = assessment.aspect { line += ", about: \(aspect)" }
     return paint(TerminalText.line(line + ")"), score >= 65 ? "\u{1B}[32m" : score < 40 ? "\u{1B}[31m" : "\u{1B}[33m")
       + "\n"
+  }
+
+  /// "2 of 3 points: refund, wrong size; not: the second parcel", the situation and what it needs, and unfilled slots; a line
+  /// each.
+  var matter: String {
+    var lines: [String] = []
+    if !assessment.points.isEmpty {
+      let taken = assessment.points.filter(\.isTaken)
+      let left = assessment.points.filter { !$0.isTaken }
+      var line = "\(taken.count) of \(assessment.points.count) points"
+      if !taken.isEmpty { line += ": " + taken.map(\.text).joined(separator: ", ") }
+      if !left.isEmpty { line += "; not: " + left.map(\.text).joined(separator: ", ") }
+      lines.append(line)
+    }
+    if let situation = assessment.situation {
+      let needs = assessment.needs.map { "\($0.name) \(["missing", "late", "there"][min(max($0.level, 0), 2)])" }
+      lines.append("situation: \(situation)" + (needs.isEmpty ? "" : "; needs: " + needs.joined(separator: ", ")))
+    }
+    if !assessment.slots.isEmpty { lines.append("not filled in: " + assessment.slots.joined(separator: ", ")) }
+    return lines.map { TextTable.printable($0) + "\n" }.joined()
   }
 
   var items: String {
@@ -41,7 +61,7 @@ struct AssessmentText {
     guard !assessment.suggestions.isEmpty else { return "" }
     return "\nWhat would help most:\n"
       + assessment.suggestions.enumerated().map { number, suggestion in
-        "  \(number + 1). \(suggestion.item.rawValue): \(TerminalText.line(suggestion.advice))\n"
+        "  \(number + 1). \(suggestion.need ?? suggestion.item.rawValue): \(TerminalText.line(suggestion.advice))\n"
           + (suggestion.example.map { "     e.g. \(TextTable.printable($0))\n" } ?? "")
       }.joined()
   }

@@ -5,6 +5,7 @@ extension ScorecardSummary {
   var text: String {
     var out = "\(TerminalText.line(scope))\n\n" + figures + "\n" + itemTable
     for group in groups { out += "\n" + table(group) }
+    out += conversationTable + planText
     out += example("Best reply", all.best) + example("Weakest reply", all.weakest)
     if isAnySmall { out += "\n* fewer than 30 replies, or a trend that chance would rarely make\n" }
     return out

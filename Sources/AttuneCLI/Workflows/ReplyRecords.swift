@@ -1,8 +1,10 @@
 import AttuneCare
 import AttuneReports
 import AttuneStreams
+import Synchronization
 
-/// How replies stand in records, and how they are judged: found by workers, concluded in the order of the records.
+/// How replies stand in records, and how they are judged: found by workers, concluded in the order of the records. Turns of
+/// conversations are joined in order before.
 struct ReplyRecords: Sendable {
   struct Fields: Sendable {
     var reply: String
@@ -23,6 +25,8 @@ struct ReplyRecords: Sendable {
   let channel: Channel
   /// Hand over the texts.
   var keepsTexts = false
+  /// Say what each item is worth.
+  var findsEffects = false
 
   struct Record: Sendable {
     var content: Content
@@ -47,6 +51,18 @@ struct ReplyRecords: Sendable {
     var role: String
     var side: TurnSide
     var channel: Channel
+    /// What an agent answers with it; nil for no customer before it.
+    var customer: [UInt8]?
+    /// What was found in it.
+    var found: Found?
+
+    enum Found: Sendable {
+      case customer(CustomerTurn?)
+      case agent(ReplyFindings, ReplyContent)
+    }
+
+    /// Turns without a conversation's name belong to none.
+    var isOfConversation: Bool { !conversation.isEmpty }
   }
 
   // MARK: Reading
@@ -100,12 +116,63 @@ struct ReplyRecords: Sendable {
 
   // MARK: Judging
 
+  /// Reads `names` of every record and finds what is in its texts, with all workers. Only what a turn answers is settled in
+  /// the order of the records before.
+  func pipeline(workers: Int) -> FieldPipeline<Record> {
+    let records = self
+    var pipeline = FieldPipeline(format: format, fields: names) { records.record($0) }
+    pipeline.optionalFields = fields.optional
+    pipeline.workers = workers
+    guard fields.conversation != nil else { return pipeline }
+    let memory = Mutex(ConversationMemory())
+    pipeline.link = { rows in
+      memory.withLock { memory in
+        for index in rows.indices { records.join(&rows[index], &memory) }
+      }
+    }
+    pipeline.finishRows = { rows in
+      for index in rows.indices { records.find(&rows[index]) }
+    }
+    return pipeline
+  }
+
+  /// Gives a turn of an agent what it answers.
+  private func join(_ record: inout Record, _ memory: inout ConversationMemory) {
+    guard case .turn(var turn) = record.content, turn.isOfConversation else { return }
+    switch turn.side {
+    case .neither: break
+    case .customer, .unknown:
+      record.reply.withUnsafeBufferPointer { memory.hear($0, in: turn.conversation, turn: turn.number) }
+    case .agent:
+      turn.customer = memory.customer(in: turn.conversation, turn: turn.number)
+      record.content = .turn(turn)
+    }
+  }
+
+  /// Reads a turn. In a row, because the customer's text that was read last is not read again for its answer.
+  private func find(_ record: inout Record) {
+    guard case .turn(var turn) = record.content, turn.side != .neither else { return }
+    turn.found = record.reply.withUnsafeBufferPointer { text in
+      guard turn.side == .agent else { return .customer(coach.hear(text)) }
+      let found =
+        turn.customer?.withUnsafeBufferPointer { coach.findTurn(text, customer: $0, channel: turn.channel) }
+        ?? coach.findTurn(text, customer: nil, channel: turn.channel)
+      return .agent(found.findings, found.content)
+    }
+    record.content = .turn(turn)
+  }
+
   /// What is carried from record to record.
   struct Memory: Sendable {
     var repeated = RepeatedSentences()
-    var conversations = ConversationMemory()
+    var conversations: ConversationTracker
     fileprivate var roles = RoleCounts()
     fileprivate var unknownChannels = NameCounts()
+
+    /// - Parameter keepsConversations: what became of conversations is asked for at the end.
+    init(keepsConversations: Bool = false) {
+      conversations = ConversationTracker(keepsEnded: keepsConversations)
+    }
   }
 
   /// What was assumed of the records, for a person.
@@ -116,33 +183,55 @@ struct ReplyRecords: Sendable {
         "unknown channels judged as \(channel.rawValue): \(memory.unknownChannels.listed); channels are "
           + Channel.names.joined(separator: ", "))
     }
+    let (late, conversations) = (memory.conversations.lateTurns, memory.conversations.lateConversations)
+    if late > 0 {
+      notes.append(
+        "turns behind a later one of their conversation: \(late), in \(conversations) of them; they are judged by what came "
+          + "before them in the input: sort it by conversation and turn")
+    }
     return notes
   }
 
+  /// What is said of one record.
+  struct Judgement: Sendable {
+    /// nil for turns of others than agents, and for what cannot be judged.
+    var assessment: ReplyAssessment?
+    /// What each item is worth; nil where nobody asks, and without a score.
+    var effects: ItemEffects?
+    /// As of this turn; nil for a record of no conversation.
+    var conversation: Conversation?
+  }
+
   /// - Parameter record: gets the customer's text when it is the turn of an agent.
-  /// - Returns: nil for turns of others than agents, and for what cannot be judged.
-  func assess(_ record: inout Record, _ memory: inout Memory) -> ReplyAssessment? {
+  func judge(_ record: inout Record, _ memory: inout Memory) -> Judgement {
     if let channel = record.unknownChannel { memory.unknownChannels.add(channel) }
     switch record.content {
-    case .findings(let findings): return coach.conclude(findings, repeated: &memory.repeated)
-    case .refused: return nil
+    case .findings(let findings): return conclude(findings, &memory)
+    case .refused: return Judgement()
     case .turn(let turn):
       memory.roles.add(turn.role, turn.side)
-      if turn.side == .neither { return nil }
-      guard turn.side == .agent else {
-        record.reply.withUnsafeBufferPointer {
-          memory.conversations.hear($0, in: turn.conversation, turn: turn.number)
-        }
-        return nil
-      }
-      let customer = memory.conversations.customer(in: turn.conversation, turn: turn.number)
-      record.customer = customer ?? []
-      let findings = record.reply.withUnsafeBufferPointer { reply in
-        customer?.withUnsafeBufferPointer { coach.find(reply, customer: $0, channel: turn.channel) }
-          ?? coach.find(reply, customer: nil, channel: turn.channel)
-      }
-      return coach.conclude(findings, repeated: &memory.repeated)
+      record.customer = turn.customer ?? []
+      var judgement = Judgement()
+      if case .agent(let findings, _) = turn.found { judgement = conclude(findings, &memory) }
+      guard turn.isOfConversation else { return judgement }
+      judgement.conversation = memory.conversations.add(
+        trackedTurn(turn, record), in: turn.conversation, number: turn.number)
+      return judgement
     }
+  }
+
+  private func trackedTurn(_ turn: Turn, _ record: Record) -> ConversationTracker.Turn {
+    switch turn.found {
+    case .customer(let reading): .customer(reading)
+    case .agent(_, let content): .agent(content, agent: Array(record.others.prefix(2)) + [turn.channel.rawValue])
+    case nil: .other
+    }
+  }
+
+  private func conclude(_ findings: ReplyFindings, _ memory: inout Memory) -> Judgement {
+    guard findsEffects else { return Judgement(assessment: coach.conclude(findings, repeated: &memory.repeated)) }
+    let (assessment, effects) = coach.concludeWithEffects(findings, repeated: &memory.repeated)
+    return Judgement(assessment: assessment, effects: effects)
   }
 }
 

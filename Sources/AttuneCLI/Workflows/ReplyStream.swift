@@ -11,14 +11,17 @@ struct ReplyStream {
   private struct State: ~Copyable {
     var memory = ReplyRecords.Memory()
     let empathy: EmpathyField
+    let conversation: ConversationField?
     var writer: RecordWriter<EmpathyField>
     var out = OutputBuffer()
     var refused = 0
     var error: StreamError?
 
-    init(input: RecordFormat, output: OutputFormat) {
+    init(_ records: ReplyRecords, output: OutputFormat) {
       empathy = EmpathyField()
-      writer = RecordWriter(input: input, output: output, lead: empathy)
+      conversation = records.fields.conversation.map { _ in ConversationField() }
+      writer = RecordWriter(
+        input: records.format, output: output, lead: empathy, others: conversation.map { [$0] } ?? [])
     }
   }
 
@@ -30,13 +33,11 @@ struct ReplyStream {
   func run(
     _ tape: InputTape, to destination: ByteOutput, report: StreamReport
   ) throws(StreamError) -> RecordPipeline.Summary {
-    let state = Mutex(State(input: records.format, output: output))
+    let state = Mutex(State(records, output: output))
     let records = records
-    var pipeline = FieldPipeline(format: records.format, fields: records.names) { records.record($0) }
-    pipeline.optionalFields = records.fields.optional
+    var pipeline = records.pipeline(workers: workers)
     pipeline.keepsRecords = true
     if output == .jsonl { pipeline.watched = state.withLock { $0.writer.fieldNames } }
-    pipeline.workers = workers
     var summary = try pipeline.run(tape) { batch in
       state.withLock { state in
         write(batch, &state, report)
@@ -89,7 +90,9 @@ struct ReplyStream {
     _ record: ReplyRecords.Record, _ raw: UnsafeBufferPointer<UInt8>, holdsKeys: Bool, _ state: inout State
   ) {
     var record = record
-    state.empathy.assessment = records.assess(&record, &state.memory)
+    let judgement = records.judge(&record, &state.memory)
+    state.empathy.assessment = judgement.assessment
+    state.conversation?.conversation = judgement.conversation
     state.writer.write(raw, text: .init(start: nil, count: 0), holdsKeys: holdsKeys, row: 0, to: &state.out)
   }
 }

@@ -19,18 +19,26 @@ struct CustomerMessage: Sendable, Equatable {
 
   /// It only asks for something: a question, or a request without a complaint.
   var isInquiry = false
+  /// Its place among the rubric's situations.
+  var situation: Int?
+  /// How grave that is, 0...3.
+  var gravity = 0
+  /// Words of it.
+  var words = 0
 
   /// Whether there is a feeling to answer or a problem to solve. Who tells rather than asks has a reason to.
   var needsCare: Bool {
-    feeling != nil || hasProblem || isPraise || sentiment < -0.35 || sentiment > 0.6 || !isInquiry
+    gravity > 1 || feeling != nil || hasProblem || isPraise || sentiment < -0.35 || sentiment > 0.6 || !isInquiry
   }
   /// Something is wrong for the customer.
   var isComplaint: Bool {
+    if gravity > 1 { return true }
     if let feeling, feeling.isNegative { return true }
     return !isPraiseOnly && (hasProblem || sentiment < -0.35)
   }
   /// Nothing but good words.
   var isPraiseOnly: Bool {
-    !hasProblem && feeling?.isNegative != true && (isPraise || feeling != nil || sentiment > 0.6) && sentiment > -0.2
+    gravity < 2 && !hasProblem && feeling?.isNegative != true && (isPraise || feeling != nil || sentiment > 0.6)
+      && sentiment > -0.2
   }
 }

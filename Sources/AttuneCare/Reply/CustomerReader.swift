@@ -1,58 +1,133 @@
 import Attune
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// Reads customers' messages, one after the other. Owned by one worker.
 final class CustomerReader {
-  private let cues: CueSet
-  private let matcher: CueMatcher
-  private let tokens: MessageTokens
-  private let negation: [Bool]
+  let cues: CueSet
+  let matcher: CueMatcher
+  let tokens: MessageTokens
+  let negation: [Bool]
   private let function: [Bool]
+  private let acronym: [Bool]
   private let aspectOfSymbol: [Int8]
+  private let table: WordTable
+  private let phraseReader: NounPhraseReader
+  private let situations: Situations
   private let scorer: Scorer?
   private var parts: [Range<Int>] = []
+  /// What the model says of the message that was read last, where it was asked.
+  private var score: Float?
   /// Content words of the message that was read last.
   // One worker at a time uses a reader: nothing overlaps.
   @exclusivity(unchecked) var stems = StemSet()
   /// Its names, and which aspects it raises.
   @exclusivity(unchecked) private(set) var names: [UInt64] = []
-  @exclusivity(unchecked) private(set) var aspects: UInt64 = 0
-  @exclusivity(unchecked) private var strengths = [Int](repeating: 0, count: Rubric.CustomerGroup.count)
+  /// What it raises.
+  @exclusivity(unchecked) var points = CustomerPoints()
+  /// The things and the person that it names best.
+  @exclusivity(unchecked) private(set) var thing: NounPhrase?
+  @exclusivity(unchecked) private(set) var person: NounPhrase?
+  @exclusivity(unchecked) private var lastPhrase: Range<Int>?
+  @exclusivity(unchecked) private var strengths: [Int]
+  /// Tokens at which what is wrong is written.
+  @exclusivity(unchecked) private var problems: [Int] = []
+
+  /// What tells content words of a message.
+  let contentWords: ContentWordTable
 
   init(_ rubric: Rubric, model: Model?) {
+    contentWords = ContentWordTable(rubric, of: rubric.customerCues)
     cues = rubric.customerCues
     matcher = CueMatcher(cues)
     tokens = MessageTokens(cues, abbreviations: cues.symbols(of: "abbreviation"))
     negation = cues.symbols(of: "negation")
     function = cues.symbols(of: "function")
+    acronym = cues.symbols(of: "acronym")
     aspectOfSymbol = rubric.aspects(of: cues)
-    scorer = model.map({ Scorer(model: $0) })
+    table = rubric.customerWords
+    phraseReader = NounPhraseReader(table: table)
+    situations = rubric.situations
+    strengths = [Int](repeating: 0, count: Rubric.CustomerGroup.count + situations.all.count)
+    scorer = model.map({ Scorer(model: $0, keepsTokens: true) })
   }
+
+  /// The message that was read last, and what was found in it: in a conversation the next reply answers the same.
+  @exclusivity(unchecked) private var last: (text: [UInt8], message: CustomerMessage) = ([], CustomerMessage())
 
   /// - Parameter text: nil, or empty, when there is no message.
   func read(_ text: UnsafeBufferPointer<UInt8>?) -> CustomerMessage {
+    if let text, last.message.isGiven, isLast(text) {
+      points.putBack()
+      return last.message
+    }
+    let message = readAnew(text)
+    last.message = message
+    last.text.removeAll(keepingCapacity: true)
+    if let text, text.count <= Self.keptBytes {
+      last.text.append(contentsOf: text)
+    } else {
+      // What is not kept is read anew.
+      last.message.isGiven = false
+    }
+    return message
+  }
+
+  private func isLast(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard last.text.count == text.count, let start = text.baseAddress else { return false }
+    return last.text.withUnsafeBytes { $0.baseAddress.map { memcmp($0, start, text.count) == 0 } ?? false }
+  }
+
+  /// Bytes of a message up to which it is kept: what `ConversationMemory` keeps of a customer.
+  private static let keptBytes = 1 << 16
+
+  private func readAnew(_ text: UnsafeBufferPointer<UInt8>?) -> CustomerMessage {
     var message = CustomerMessage()
     stems.removeAll()
     names.removeAll(keepingCapacity: true)
-    aspects = 0
+    points.removeAll()
+    thing = nil
+    person = nil
     guard let text, text.contains(where: { $0 > 0x20 }) else { return message }
     message.isGiven = true
     OwnWords.parts(of: text, into: &parts)
-    tokens.read(text, parts: parts)
+    readTokens(text)
     let all = tokens.all
     message.isForeign = Language.isForeign(all)
     matcher.match(all)
     readFeelings(all, &message)
     readNames(all, &message)
-    readContent(all, text, &message)
+    readContent(all, &message)
+    readPoints(all, text)
     message.isInquiry =
       strengths[Int(Rubric.CustomerGroup.inquiry)] > 0 || tokens.sentences.contains(where: \.isQuestion)
       || all.count { $0.isWord } < 3
     // Where a problem or a bad feeling is written, the model's view changes nothing.
     if !message.hasProblem, message.feeling?.isNegative != true { message.sentiment = sentiment(of: text) }
+    readSituation(&message)
     return message
   }
 
-  private func sentiment(of text: UnsafeBufferPointer<UInt8>) -> Float {
+  /// Reads the tokens. Where all of a text is its writer's own, the scorer finds them, and its score is kept.
+  private func readTokens(_ text: UnsafeBufferPointer<UInt8>) {
+    score = nil
+    guard let scorer, parts == [0..<text.count], text.count <= MessageTokens.scoredLimit else {
+      return tokens.read(text, parts: parts)
+    }
+    defer { scorer.reset() }
+    scorer.add(text)
+    scorer.finish()
+    score = scorer.score(0)
+    if let found = scorer.tokens { tokens.read(text, scored: found[0]) }
+  }
+
+  /// Of the message that was read last, by the model: -1...1, and 0 where it knows nothing.
+  func sentiment(of text: UnsafeBufferPointer<UInt8>) -> Float {
+    if let score { return score }
     guard let scorer else { return 0 }
     defer { scorer.reset() }
     scorer.add(text)
@@ -62,23 +137,51 @@ final class CustomerReader {
 
   private func readFeelings(_ all: UnsafeBufferPointer<MessageToken>, _ message: inout CustomerMessage) {
     for index in strengths.indices { strengths[index] = 0 }
+    problems.removeAll(keepingCapacity: true)
     let filter = CueFilter(matcher.matches, all, cues, negation)
     for (index, match) in matcher.matches.enumerated() where filter.holds(at: index) {
       let rule = cues.rules[Int(match.rule)]
       strengths[Int(rule.group)] += Int(rule.level)
+      if rule.group == Rubric.CustomerGroup.problem, rule.level > 0 { problems.append(Int(match.first)) }
     }
     var best = 0
     for (index, feeling) in Feeling.allCases.enumerated() where strengths[index] > best {
       best = strengths[index]
       message.feeling = feeling
     }
-    message.hasProblem = strengths[Int(Rubric.CustomerGroup.problem)] > 0
     message.isPraise = strengths[Int(Rubric.CustomerGroup.praise)] > 0
+    message.hasProblem =
+      strengths[Int(Rubric.CustomerGroup.problem)] > 0 && !(message.isPraise && isTold(all))
+    if message.isPraise, !message.hasProblem, let feeling = message.feeling, feeling.isNegative,
+      isTold(all)
+    {
+      message.feeling = .gratitude
+    }
     // Thanks in advance beside a problem are a way to be polite.
     if message.hasProblem, let feeling = message.feeling, !feeling.isNegative {
       message.feeling = Feeling.allCases.indices.filter { Feeling.allCases[$0].isNegative }
         .max { strengths[$0] < strengths[$1] }.flatMap { strengths[$0] > 0 ? Feeling.allCases[$0] : nil }
     }
+  }
+
+  /// Whether what went wrong is part of a thank-you: "Thank you to Sam, who found my lost ring."
+  private func isTold(_ all: UnsafeBufferPointer<MessageToken>) -> Bool {
+    let bad = Feeling.allCases.reduce(0) { max($0, $1.isNegative ? strengths[$1.index] : 0) }
+    return strengths[Int(Rubric.CustomerGroup.praise)] > 1 && bad < 2
+      && !all.contains { Self.contrast.contains($0.hash) }
+  }
+
+  private static let contrast = Set(
+    ["but", "however", "unfortunately", "although", "though", "still", "yet", "except", "sadly", "instead"].compactMap {
+      Token.hash(ofSingle: $0)
+    })
+
+  /// Whether a word is written in capitals by everybody: "TV".
+  func isAcronym(_ word: some StringProtocol) -> Bool {
+    guard let hash = Token.hash(ofSingle: String(word).lowercased()), let symbol = cues.symbol(of: hash) else {
+      return true
+    }
+    return acronym[Int(symbol)]
   }
 
   private func isNamePart(_ token: MessageToken) -> Bool {
@@ -113,19 +216,80 @@ final class CustomerReader {
     }
   }
 
-  private func readContent(
-    _ all: UnsafeBufferPointer<MessageToken>, _ text: UnsafeBufferPointer<UInt8>, _ message: inout CustomerMessage
-  ) {
+  private func readContent(_ all: UnsafeBufferPointer<MessageToken>, _ message: inout CustomerMessage) {
     for (index, token) in all.enumerated() {
       message.variant &+= Int(truncatingIfNeeded: token.hash & 0xFF)
       let aspect = aspectOfSymbol[Int(token.symbol)]
-      if aspect >= 0 {
-        aspects |= 1 << UInt64(aspect)
-        if message.aspect == nil, !goesOn(index, all) { message.aspect = Int(aspect) }
-      }
-      guard ContentWord.isOne(token, function) else { continue }
-      stems.insert(ContentWord.stem(token, text))
+      if aspect >= 0, message.aspect == nil, !goesOn(index, all) { message.aspect = Int(aspect) }
+      if token.isWord || token.isNumber { message.words += 1 }
     }
+  }
+
+  /// The first situation of the file that shows, or what the message is as a whole.
+  private func readSituation(_ message: inout CustomerMessage) {
+    // Who does not know and asks has no trouble yet.
+    let isAsking = message.isInquiry && message.feeling == .confusion
+    let isWrong =
+      message.hasProblem || message.feeling?.isNegative == true && !isAsking || message.sentiment < -0.35
+    // Who tells rather than asks or praises has a reason to.
+    let hasReason = isWrong || !message.isInquiry && !message.isPraiseOnly
+    for (index, situation) in situations.all.enumerated() {
+      guard strengths[Rubric.CustomerGroup.count + index] > 1 else { continue }
+      switch situation.condition {
+      case .always: break
+      case .problem: guard hasReason else { continue }
+      case .noProblem: guard !isWrong else { continue }
+      }
+      message.situation = index
+      message.gravity = situation.gravity
+      return
+    }
+    message.situation =
+      message.isPraiseOnly
+      ? situations.praise : isWrong || !message.isInquiry ? situations.trouble : situations.question
+    message.gravity = message.situation.map { situations.all[$0].gravity } ?? 0
+  }
+
+  /// The points of the message, its words, and the things that it names.
+  private func readPoints(_ all: UnsafeBufferPointer<MessageToken>, _ text: UnsafeBufferPointer<UInt8>) {
+    var phraseEnd = -1
+    var isOpen = true
+    for (index, token) in all.enumerated() {
+      let kinds = table.kinds(of: token)
+      if index == 0 || token.startsClause || token.startsSentence || kinds.contains(.joint) { isOpen = true }
+      if index > phraseEnd, !kinds.isDisjoint(with: [.thing, .kin]),
+        let found = phraseReader.read(index, all, names: names)
+      {
+        phraseEnd = found.last
+        note(found.phrase, at: index, all)
+      }
+      let weight = table.weight(token)
+      guard weight > 0 else { continue }
+      let key = table.key(token, text)
+      stems.insert(key)
+      if names.contains(token.hash) { continue }
+      if isOpen {
+        points.open(at: Int(token.start))
+        isOpen = false
+      }
+      points.add(
+        key, weight, Int(token.start)..<Int(token.end),
+        isThing: !kinds.isDisjoint(with: [.thing, .kin]))
+      if index == phraseEnd, let phrase = lastPhrase { points.name(phrase) }
+    }
+    points.close()
+  }
+
+  private func note(_ phrase: NounPhrase, at index: Int, _ all: UnsafeBufferPointer<MessageToken>) {
+    var phrase = phrase
+    lastPhrase = phrase.bytes
+    if phrase.isKin {
+      if phrase.owner == .customer, person == nil { person = phrase }
+      return
+    }
+    // Near to what is wrong.
+    if problems.contains(where: { abs($0 - index) < 6 }) { phrase.worth += 3 }
+    if thing.map({ phrase.worth > $0.worth }) ?? true { thing = phrase }
   }
 
   /// Whether a noun is only the first part of another: a coffee machine is a machine, a phone bill a bill.
@@ -149,15 +313,6 @@ extension Rubric {
 
 /// Words that say what a message is about.
 enum ContentWord {
-  @inline(__always)
-  static func isOne(_ token: MessageToken, _ function: [Bool]) -> Bool {
-    switch token.kind {
-    case .word: token.end - token.start > 2 && !function[Int(token.symbol)]
-    case .number: true
-    default: false
-    }
-  }
-
   @inline(__always)
   static func stem(_ token: MessageToken, _ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
     Stem.hash(UnsafeBufferPointer(rebasing: text[Int(token.start)..<Int(token.end)]))

@@ -57,6 +57,23 @@ final class MessageTokens {
     count = 0
     sentences.removeAll(keepingCapacity: true)
     for part in parts { append(text, part) }
+    closeSentences()
+  }
+
+  /// The same for a whole text of which a scorer has found the tokens.
+  /// - Precondition: the text has at most `scoredLimit` bytes.
+  func read(_ text: UnsafeBufferPointer<UInt8>, scored: UnsafeBufferPointer<PlacedToken>) {
+    precondition(text.count <= Self.scoredLimit)
+    count = 0
+    sentences.removeAll(keepingCapacity: true)
+    append(text, scored)
+    closeSentences()
+  }
+
+  /// A scorer tells the length of tokens in 16 bits.
+  static let scoredLimit = Int(UInt16.max)
+
+  private func closeSentences() {
     var start = 0
     for index in all.indices.dropFirst() where memory[index].startsSentence {
       close(start..<index)
@@ -86,7 +103,7 @@ final class MessageTokens {
       message.isElongated = token.isElongated
       let initial = text[offset + token.start]
       message.isCapitalized = initial >= UInt8(ascii: "A") && initial <= UInt8(ascii: "Z")
-      message.symbol = symbol(token, message)
+      message.symbol = symbol(message, token.mark, shortened: token.shortenedHash)
       if case .sentence = boundary, !message.isPunctuation { message.startsSentence = true }
       if case .none = boundary { message.startsClause = false } else { message.startsClause = true }
       memory[count] = message
@@ -97,20 +114,49 @@ final class MessageTokens {
     if count > 0 { memory[0].startsSentence = true }
   }
 
+  private func append(_ text: UnsafeBufferPointer<UInt8>, _ scored: UnsafeBufferPointer<PlacedToken>) {
+    for token in scored.prefix(Self.limit) {
+      var message = MessageToken(
+        hash: token.hash, start: Int32(truncatingIfNeeded: token.start), end: Int32(truncatingIfNeeded: token.end),
+        symbol: CueSet.unknown, kind: token.kind)
+      message.isCapitals = token.isCapitals
+      message.isElongated = token.isElongated
+      let initial = text[Int(token.start)]
+      message.isCapitalized = initial >= UInt8(ascii: "A") && initial <= UInt8(ascii: "Z")
+      message.symbol = symbol(
+        message, token.mark, shortened: shortenedHash(of: text[Int(token.start)..<Int(token.end)]))
+      message.startsSentence = token.beginsSentence && !message.isPunctuation
+      message.startsClause = token.beginsClause
+      memory[count] = message
+      count += 1
+    }
+    name(0..<count, text)
+    if count > 0 { memory[0].startsSentence = true }
+  }
+
+  /// Of an elongated word, which the scorer does not tell.
+  private func shortenedHash(of word: Slice<UnsafeBufferPointer<UInt8>>) -> UInt64 {
+    var tokenizer = Tokenizer(UnsafeBufferPointer(rebasing: word), folding: folding)
+    var token = Token()
+    return tokenizer.next(&token) ? token.shortenedHash : 0
+  }
+
   /// The symbol of a token whose hash says nothing. The words of others are asked for, and read by `name`.
   @inline(__always)
-  private func symbol(_ token: Token, _ message: MessageToken) -> CueSet.Symbol {
+  private func symbol(
+    _ message: MessageToken, _ mark: @autoclosure () -> Token.Mark, shortened: @autoclosure () -> UInt64
+  ) -> CueSet.Symbol {
     switch message.kind {
     case .word:
       cues.prefetch(message.hash)
-      if message.isElongated, let symbol = cues.symbol(of: token.shortenedHash) { return symbol }
+      if message.isElongated, let symbol = cues.symbol(of: shortened()) { return symbol }
       return message.isCapitalized ? CueSet.name : CueSet.unknown
     case .number: return CueSet.number
     case .mention: return CueSet.mention
     case .url: return CueSet.url
     case .emoji, .emoticon: return CueSet.emoji
     case .punctuation:
-      switch token.mark {
+      switch mark() {
       case .question: return CueSet.question
       case .exclamation: return CueSet.exclamation
       case .ellipsis: return CueSet.ellipsis

@@ -1,7 +1,8 @@
 /// What to advise when an item is missing, and how it could be said: `Sources/AttuneCare/Reply/Books/phrases.yaml`.
 ///
-/// In phrases `{feeling}` stands for how the customer feels ("worried"), `{situation}` for what it is like ("worrying"),
-/// `{aspect}` for what it is about ("your delivery") and `{name}` for the customer's name.
+/// In phrases `{thing}` stands for what the customer names ("your second parcel"), `{person}` for a person of theirs ("your
+/// father"), `{name}` for the customer's name, `{feeling}` for how they feel ("worried") and `{mood}` for what it is like
+/// ("worrying"). A phrase serves only where the message has something for each of its slots.
 public struct PhraseBook: Sendable {
   struct Entry: Sendable {
     var advice: String
@@ -9,11 +10,14 @@ public struct PhraseBook: Sendable {
     var phrases: [[Phrase]]
     /// Phrases for customers who praise.
     var praise: [Phrase]
+    /// Phrases for grave situations, and for single ones by their names.
+    var grave: [Phrase]?
+    var situations: [String: [Phrase]]
   }
 
   /// Text with slots, each behind a piece of text.
   struct Phrase: Sendable {
-    enum Slot: String, Sendable { case feeling, situation, aspect, name }
+    enum Slot: String, Sendable { case feeling, mood, thing, person, name }
 
     private(set) var pieces: [(text: String, slot: Slot)] = []
     private(set) var rest = ""
@@ -32,16 +36,12 @@ public struct PhraseBook: Sendable {
 
   struct Words: Sendable {
     var feeling: String
-    var situation: String
+    var mood: String
   }
 
   /// In order of `RubricItem.allCases`.
   private var entries = [Entry?](repeating: nil, count: RubricItem.all.count)
   private var feelings = [Words?](repeating: nil, count: Feeling.allCases.count)
-  private var noFeeling = Words(feeling: "", situation: "")
-  private var aspects: [String: String] = [:]
-  private var noAspect = ""
-  private var noName = ""
 
   /// The phrase book that is part of the library.
   public static let standard: PhraseBook = {
@@ -57,65 +57,99 @@ public struct PhraseBook: Sendable {
   /// - Throws: `RubricError`, with the place in the file.
   public init(yaml: String) throws(RubricError) {
     let file = try YAMLDocument(yaml)
-    try file.check(keys: ["feelings", "aspects", "name", "items"])
-    noName = try file.required("name").text()
+    try file.check(keys: ["feelings", "items"])
     for entry in try file.required("feelings").entries() {
-      try entry.value.check(keys: ["feeling", "situation"])
-      let words = Words(
-        feeling: try entry.value.required("feeling").text(), situation: try entry.value.required("situation").text())
-      if entry.key == "none" {
-        noFeeling = words
-      } else if let feeling = Feeling(rawValue: entry.key) {
-        feelings[feeling.index] = words
-      } else {
-        throw .unknownKey(place: "feelings", key: entry.key, known: Feeling.allCases.map(\.rawValue) + ["none"])
+      try entry.value.check(keys: ["feeling", "mood"])
+      guard let feeling = Feeling(rawValue: entry.key) else {
+        throw .unknownKey(place: "feelings", key: entry.key, known: Feeling.allCases.map(\.rawValue))
       }
-    }
-    for entry in try file.required("aspects").entries() {
-      if entry.key == "none" { noAspect = try entry.value.text() } else { aspects[entry.key] = try entry.value.text() }
+      feelings[feeling.index] = Words(
+        feeling: try entry.value.required("feeling").text(), mood: try entry.value.required("mood").text())
     }
     let known = RubricItem.allCases.map(\.rawValue)
     for entry in try file.required("items").entries() {
       guard let item = RubricItem(rawValue: entry.key) else { throw .unknownItem(entry.key, known: known) }
-      try entry.value.check(keys: ["advice", "any", "praise"] + Channel.allCases.map(\.rawValue))
-      func phrases(_ key: String) throws(RubricError) -> [Phrase]? { try entry.value[key]?.lines().map(Phrase.init) }
-      let common = try phrases("any") ?? []
-      entries[item.index] = Entry(
-        advice: try entry.value.required("advice").text(),
-        phrases: try Channel.allCases.map { channel throws(RubricError) in try phrases(channel.rawValue) ?? common },
-        praise: try phrases("praise") ?? common)
+      entries[item.index] = try Self.entry(entry.value)
     }
+  }
+
+  private static func entry(_ file: YAMLDocument) throws(RubricError) -> Entry {
+    try file.check(keys: ["advice", "any", "praise", "grave", "situations"] + Channel.allCases.map(\.rawValue))
+    func phrases(_ key: String) throws(RubricError) -> [Phrase]? { try file[key]?.lines().map(Phrase.init) }
+    let common = try phrases("any") ?? []
+    var situations: [String: [Phrase]] = [:]
+    for entry in try file["situations"]?.entries() ?? [] {
+      situations[entry.key] = try entry.value.lines().map(Phrase.init)
+    }
+    return Entry(
+      advice: try file.required("advice").text(),
+      phrases: try Channel.allCases.map { channel throws(RubricError) in try phrases(channel.rawValue) ?? common },
+      praise: try phrases("praise") ?? [], grave: try phrases("grave"), situations: situations)
   }
 
   /// What to do about an item, in general.
   package func advice(_ item: RubricItem) -> String? { entries[item.index]?.advice }
 
-  /// What to do about an item; nil when the book has nothing for it.
+  /// What to do about an item; nil when the book has nothing for it that fits.
   func suggestion(
-    _ item: RubricItem, _ findings: ReplyFindings, aspect: String?
+    _ item: RubricItem, _ findings: ReplyFindings, _ situation: Situations.Situation?
   ) -> ReplyAssessment.Suggestion? {
     guard let entry = entries[item.index] else { return nil }
-    let isPraise = findings.customer.isPraiseOnly
-    let phrases = isPraise ? entry.praise : entry.phrases[findings.channel.index]
-    guard !phrases.isEmpty else { return .init(item: item, advice: entry.advice, example: nil) }
-    let words = findings.customer.feeling.flatMap { feelings[$0.index] } ?? noFeeling
-    let variant = Int(findings.customer.variant.magnitude % UInt(phrases.count))
-    return .init(
-      item: item, advice: entry.advice,
-      example: fill(
-        phrases[variant], words, aspect.flatMap { aspects[$0] } ?? noAspect, findings.customerName ?? noName))
+    let phrases: [Phrase]
+    if let own = situation.flatMap({ entry.situations[$0.name] }) {
+      phrases = own
+    } else if findings.customer.isPraiseOnly {
+      phrases = entry.praise
+    } else if let situation, situation.gravity > 2, let grave = entry.grave {
+      phrases = grave
+    } else {
+      phrases = entry.phrases[findings.channel.index]
+    }
+    let example = example(phrases, findings)
+    // What is to be left out needs no sentence.
+    if example == nil, item.isPositive { return nil }
+    return .init(item: item, need: nil, advice: entry.advice, example: example)
   }
 
-  private func fill(_ phrase: Phrase, _ words: Words, _ aspect: String, _ name: String) -> String {
+  /// What to do about a need of the situation.
+  func suggestion(_ need: Situations.Need, _ findings: ReplyFindings) -> ReplyAssessment.Suggestion {
+    .init(item: need.item, need: need.name, advice: need.advice, example: example(need.phrases, findings))
+  }
+
+  /// Of the phrases that can be filled those that say most about the message, one of them by the message's words.
+  private func example(_ phrases: [Phrase], _ findings: ReplyFindings) -> String? {
+    var most = -1
+    var best: [Int] = []
+    for (index, phrase) in phrases.enumerated() where phrase.pieces.count >= most {
+      guard phrase.pieces.allSatisfy({ filling($0.slot, findings) != nil }) else { continue }
+      if phrase.pieces.count > most { best.removeAll() }
+      most = phrase.pieces.count
+      best.append(index)
+    }
+    guard !best.isEmpty else { return nil }
+    return fill(phrases[best[Int(findings.customer.variant.magnitude % UInt(best.count))]], findings)
+  }
+
+  private func filling(_ slot: Phrase.Slot, _ findings: ReplyFindings) -> String? {
+    switch slot {
+    case .feeling: findings.customer.feeling.flatMap { feelings[$0.index]?.feeling }
+    case .mood: findings.customer.feeling.flatMap { feelings[$0.index]?.mood }
+    case .thing: findings.thing
+    case .person: findings.person
+    case .name: findings.customerName
+    }
+  }
+
+  private func fill(_ phrase: Phrase, _ findings: ReplyFindings) -> String {
     var out = ""
     out.reserveCapacity(160)
     for (text, slot) in phrase.pieces {
       out += text
-      switch slot {
-      case .feeling: out += words.feeling
-      case .situation: out += words.situation
-      case .aspect: out += aspect
-      case .name: out += name
+      let filling = filling(slot, findings) ?? ""
+      if out.isEmpty, let first = filling.first {
+        out += first.uppercased() + filling.dropFirst()
+      } else {
+        out += filling
       }
     }
     out += phrase.rest

@@ -28,6 +28,10 @@ extension ReplyAssessment {
     for (index, suggestion) in suggestions.enumerated() {
       if index > 0 { out.append(UInt8(ascii: ",")) }
       out += Self.itemStarts[suggestion.item.index]
+      if let need = suggestion.need {
+        out.append(constant: "\",\"need\":\"")
+        out.append(text: need)
+      }
       out.append(constant: "\",\"advice\":")
       out.append(json: suggestion.advice)
       if let example = suggestion.example {
@@ -37,6 +41,7 @@ extension ReplyAssessment {
       out.append(UInt8(ascii: "}"))
     }
     out.append(UInt8(ascii: "]"))
+    appendMatter(to: &out)
     if !notJudged.isEmpty {
       out.append(constant: ",\"not_judged\":[")
       for (index, item) in notJudged.enumerated() {
@@ -48,6 +53,41 @@ extension ReplyAssessment {
     out.append(UInt8(ascii: "}"))
   }
 
+  /// `,"situation":"trouble","needs":[…],"points":[…],"slots":[…]`, as far as there is any.
+  private func appendMatter(to out: inout [UInt8]) {
+    if let situation {
+      out.append(constant: ",\"situation\":")
+      out.append(json: situation)
+    }
+    if !needs.isEmpty {
+      out.append(constant: ",\"needs\":[")
+      for (index, need) in needs.enumerated() {
+        out.append(constant: index > 0 ? ",{\"need\":" : "{\"need\":")
+        out.append(json: need.name)
+        out.append(constant: ",\"level\":")
+        out.append(number: need.level)
+        out.append(UInt8(ascii: "}"))
+      }
+      out.append(UInt8(ascii: "]"))
+    }
+    if !points.isEmpty {
+      out.append(constant: ",\"points\":[")
+      for (index, point) in points.enumerated() {
+        out.append(constant: index > 0 ? ",{\"text\":" : "{\"text\":")
+        out.append(json: point.text)
+        if point.isTaken { out.append(constant: ",\"taken\":true}") } else { out.append(constant: ",\"taken\":false}") }
+      }
+      out.append(UInt8(ascii: "]"))
+    }
+    guard !slots.isEmpty else { return }
+    out.append(constant: ",\"slots\":[")
+    for (index, slot) in slots.enumerated() {
+      if index > 0 { out.append(UInt8(ascii: ",")) }
+      out.append(json: slot)
+    }
+    out.append(UInt8(ascii: "]"))
+  }
+
   /// `{"item":"greeting` and so on.
   private static let itemStarts = RubricItem.allCases.map { Array("{\"item\":\"\($0.rawValue)".utf8) }
 
@@ -56,9 +96,11 @@ extension ReplyAssessment {
     ",\"items\":{\(RubricItem.allCases.map { "\"\($0.rawValue)\":0" }.joined(separator: ","))}".utf8)
   private static let itemPlaces = noItems.indices.filter { noItems[$0] == UInt8(ascii: "0") }
 
-  /// Columns of a table: `empathy_score`, one for each item, `empathy_reason`.
+  /// Columns of a table: `empathy_score`, one for each item, the situation, how many points the customer raises and how many of
+  /// them are taken up, how many slots are unfilled, `empathy_reason`.
   package static let columns =
-    ["empathy_score"] + RubricItem.allCases.map { "empathy_\($0.rawValue)" } + ["empathy_reason"]
+    ["empathy_score"] + RubricItem.allCases.map { "empathy_\($0.rawValue)" }
+    + ["empathy_situation", "empathy_points", "empathy_points_taken", "empathy_slots", "empathy_reason"]
 
   /// The values of `columns`, none of which needs quotes.
   package func appendColumns(to out: inout [UInt8], delimiter: UInt8) {
@@ -74,8 +116,14 @@ extension ReplyAssessment {
       if let score { out.append(oneDecimal: score) }
     } else if column <= levels.count {
       out.append(UInt8(ascii: "0") + UInt8(levels[column - 1]))
-    } else if let reason {
-      out.append(text: reason.rawValue)
+    } else {
+      switch column - levels.count {
+      case 1: if let situation { out.append(text: situation) }
+      case 2: if situation != nil { out.append(number: points.count) }
+      case 3: if situation != nil { out.append(number: points.count { $0.isTaken }) }
+      case 4: out.append(number: slots.count)
+      default: if let reason { out.append(text: reason.rawValue) }
+      }
     }
   }
 }

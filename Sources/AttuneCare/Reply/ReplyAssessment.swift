@@ -20,10 +20,28 @@ public struct ReplyAssessment: Sendable {
     public var end: Int
   }
 
+  /// What the customer raises: a clause of the message, by a word or two of it.
+  public struct Point: Sendable, Hashable {
+    /// Words of the message.
+    public var text: String
+    /// The reply takes it up.
+    public var isTaken: Bool
+  }
+
+  /// What the customer's situation needs.
+  public struct Need: Sendable, Hashable {
+    /// As the file of situations calls it.
+    public var name: String
+    /// 0 not there, 1 there, but not first, 2 there.
+    public var level: Int
+  }
+
   /// What would help most.
   public struct Suggestion: Sendable, Hashable {
     /// What it would raise, or take away.
     public var item: RubricItem
+    /// What the situation needs, where that is why.
+    public var need: String?
     /// What to do.
     public var advice: String
     /// How it could be said; nil where something is to be left out.
@@ -48,6 +66,14 @@ public struct ReplyAssessment: Sendable {
   public var feeling: Feeling?
   /// What it is about, in the rubric's words; nil where the message does not show it.
   public var aspect: String?
+  /// What the customer is in: "bereavement", "trouble"; nil without a message.
+  public var situation: String?
+  /// What the situation needs, in the order of the file.
+  public var needs: [Need] = []
+  /// What the customer raises, in the order of the message; at most eight.
+  public var points: [Point] = []
+  /// Slots of a template that nobody filled: "{name}".
+  public var slots: [String] = []
 
   /// 0 not there, 1 there, 2 clearly there.
   public subscript(item: RubricItem) -> Int { levels[item.index] }

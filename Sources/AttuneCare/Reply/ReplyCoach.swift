@@ -67,26 +67,53 @@ public final class ReplyCoach: Sendable {
       score: isScored ? rubric.score(findings) : nil, reason: findings.reason,
       levels: (0..<RubricItem.all.count).map { Int(findings.levels[$0]) },
       evidence: findings.evidence,
-      suggestions: isScored ? suggestions(findings, aspect) : [],
+      suggestions: isScored ? suggestions(findings) : [],
       notJudged: canJudgeShared ? [] : RubricItem.customerItems,
-      channel: findings.channel, feeling: customer.feeling, aspect: aspect)
+      channel: findings.channel, feeling: customer.feeling, aspect: aspect,
+      situation: customer.situation.map { rubric.situations.all[$0].name }, needs: needs(findings),
+      points: findings.points, slots: findings.slots)
+  }
+
+  private func needs(_ findings: ReplyFindings) -> [ReplyAssessment.Need] {
+    guard let situation = findings.customer.situation else { return [] }
+    return zip(rubric.situations.all[situation].needs, findings.needs).map {
+      .init(name: rubric.situations.needs[$0].name, level: $1)
+    }
   }
 
   private static let suggestionLimit = 3
 
-  private func suggestions(_ findings: ReplyFindings, _ aspect: String?) -> [ReplyAssessment.Suggestion] {
+  /// The most valuable first: what the situation needs and lacks, then items; of items that a sentence could win only those
+  /// for which the book has one that fits.
+  private func suggestions(_ findings: ReplyFindings) -> [ReplyAssessment.Suggestion] {
     var suggestions: [ReplyAssessment.Suggestion] = []
     suggestions.reserveCapacity(Self.suggestionLimit)
+    let situation = findings.customer.situation.map { rubric.situations.all[$0] }
     let weights = rubric.weights[findings.channel.index]
     var gains = SIMD32<Float>()
     for item in RubricItem.all { gains[item.index] = Float(item.gain(weight: weights[item.index], findings)) }
+    for item in situation?.unfit ?? [] { gains[item.index] = 0 }
+    if !findings.slots.isEmpty {
+      gains[RubricItem.canned.index] = 0
+      suggestions.append(
+        .init(
+          item: .canned, need: nil,
+          advice: "Fill in \(findings.slots.joined(separator: ", ")) before it is sent.", example: nil))
+    }
+    for (need, level) in zip(situation?.needs ?? [], findings.needs) where level == 0 {
+      guard suggestions.count < Self.suggestionLimit else { break }
+      suggestions.append(phraseBook.suggestion(rubric.situations.needs[need], findings))
+    }
     while suggestions.count < Self.suggestionLimit {
       var best = RubricItem.greeting
       for item in RubricItem.all where gains[item.index] > gains[best.index] { best = item }
       // Gains of less than a point are not worth a suggestion.
       guard gains[best.index] > 1 else { break }
       gains[best.index] = 0
-      if let suggestion = phraseBook.suggestion(best, findings, aspect: aspect) { suggestions.append(suggestion) }
+      guard let suggestion = phraseBook.suggestion(best, findings, situation) else { continue }
+      // Not the same sentence twice.
+      if let example = suggestion.example, suggestions.contains(where: { $0.example == example }) { continue }
+      suggestions.append(suggestion)
     }
     return suggestions
   }
@@ -111,8 +138,21 @@ extension Rubric {
       let worth = weights[item] * Double(findings.levels[item]) / 2
       if item < RubricItem.firstNegative { points += worth * fullness } else { points -= worth }
     }
-    let score = 100 / (1 + exp(-points / rule.spread))
+    points += relevance.substance * max(min(Double(findings.substance), relevance.sentences) - 1, 0)
+    if let situation = findings.customer.situation {
+      for (need, level) in zip(situations.all[situation].needs, findings.needs) {
+        points += situations.needs[need].points * Double(level - 1)
+      }
+    }
+    let score = limited(100 / (1 + exp(-points / rule.spread)), findings)
     return (score * 10).rounded() / 10
+  }
+
+  /// A reply that would fit any message stays below the ceiling, in the order of what else it does.
+  private func limited(_ score: Double, _ findings: ReplyFindings) -> Double {
+    guard score > relevance.floor, findings.relevance < 1 else { return score }
+    let ceiling = relevance.ceiling + (100 - relevance.ceiling) * Double(findings.relevance)
+    return relevance.floor + (score - relevance.floor) * (ceiling - relevance.floor) / (100 - relevance.floor)
   }
 }
 

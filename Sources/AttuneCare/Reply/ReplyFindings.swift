@@ -12,7 +12,19 @@ package struct ReplyFindings: Sendable {
   /// Of each sentence of five words or more: a hash that names and numbers do not change, its words and its place.
   var sentences: [(hash: UInt64, words: Int, bytes: Range<Int>)] = []
   var words = 0
-
+  /// What the message raises, and whether the reply takes it up; in the order of the message.
+  var points: [ReplyAssessment.Point] = []
+  /// How much of the customer's own matter the reply has, 0...1.
+  var relevance: Float = 1
+  /// Sentences about this case: with a word of the customer's, a number, a name or a time.
+  var substance = 0
+  /// Of each need of the situation how well it is met, 0...2, in the order of the situation's needs.
+  var needs: [Int] = []
+  /// Slots that nobody filled.
+  var slots: [String] = []
+  /// What the customer names, as a reply would: "your second parcel".
+  var thing: String?
+  var person: String?
   subscript(item: RubricItem) -> Int {
     get { Int(levels[item.index]) }
     set { levels[item.index] = UInt8(newValue) }

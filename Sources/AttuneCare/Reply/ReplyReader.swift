@@ -3,40 +3,42 @@ import AttuneStatistics
 
 /// Finds what a rubric asks for in replies, one after the other. Owned by one worker; memory is used again and again.
 final class ReplyReader {
-  private let rubric: Rubric
+  let rubric: Rubric
   private let cues: CueSet
   private let matcher: CueMatcher
-  private let tokens: MessageTokens
-  private let customerReader: CustomerReader
+  let tokens: MessageTokens
+  let customerReader: CustomerReader
   private let negation: [Bool]
-  private let function: [Bool]
   private let acronym: [Bool]
   private let you: [Bool]
   private let own: [Bool]
   private let interrogative: [Bool]
-  private let aspectOfSymbol: [Int8]
+  let table: WordTable
   // One worker at a time uses a reader: nothing overlaps.
   @exclusivity(unchecked) private var parts: [Range<Int>] = []
-  /// Tokens of the reply that are content words of the customer's.
-  @exclusivity(unchecked) private var shared: [(token: Int, key: UInt64)] = []
+  @exclusivity(unchecked) private var slots: [Range<Int>] = []
+  /// Tokens of the reply that are content words of the customer's, and what they say about the matter.
+  @exclusivity(unchecked) var shared: [(token: Int, key: UInt64, weight: Float)] = []
   /// Matches that hold, in the order of their first tokens.
-  @exclusivity(unchecked) private var held: [(group: UInt8, level: UInt8, first: Int, last: Int)] = []
+  @exclusivity(unchecked) private(set) var held: [(group: UInt8, level: UInt8, first: Int, last: Int)] = []
   /// The most tokens that one of them has behind its first.
   @exclusivity(unchecked) private var longest = 0
+  /// What tells content words of a reply.
+  let contentWords: ContentWordTable
 
   init(_ rubric: Rubric, model: Model?) {
     self.rubric = rubric
+    contentWords = ContentWordTable(rubric, of: rubric.replyCues)
     cues = rubric.replyCues
     matcher = CueMatcher(cues)
     tokens = MessageTokens(cues, abbreviations: cues.symbols(of: "abbreviation"))
     customerReader = CustomerReader(rubric, model: model)
     negation = cues.symbols(of: "negation")
-    function = cues.symbols(of: "function")
     acronym = cues.symbols(of: "acronym")
     you = cues.symbols(of: "you")
     own = cues.symbols(of: "self")
     interrogative = cues.symbols(of: "interrogative")
-    aspectOfSymbol = rubric.aspects(of: cues)
+    table = rubric.replyWords
   }
 
   func read(
@@ -49,10 +51,12 @@ final class ReplyReader {
       findings.customerName = String(decoding: customer[name], as: UTF8.self)
     }
     OwnWords.parts(of: reply, into: &parts)
+    readSlots(reply, &findings)
     tokens.read(reply, parts: parts)
     let all = tokens.all
     findings.words = all.count { $0.isWord || $0.isNumber }
-    guard findings.words > 0 || all.contains(where: { $0.kind == .emoji || $0.kind == .emoticon }) else {
+    guard findings.words > 0 || !slots.isEmpty || all.contains(where: { $0.kind == .emoji || $0.kind == .emoticon })
+    else {
       findings.reason = .empty
       return findings
     }
@@ -69,15 +73,33 @@ final class ReplyReader {
     matcher.match(all)
     hold(all)
     readCues(all, &findings)
-    readShared(all, reply, &findings)
+    readShared(all, reply, customer, &findings)
     readNames(all, &findings)
     readQuestions(all, &findings)
     readShouting(all, &findings)
     readAcronyms(all, reply, &findings)
     if channel == .social { readPrivateData(all, reply, &findings) } else { clear(.privateData, &findings) }
     readTone(all, &findings)
+    readSituation(all, &findings)
+    weighRelevance(all, &findings)
     readSentences(all, &findings)
     return findings
+  }
+
+  /// Leaves out of the parts what is a slot of a template.
+  private func readSlots(_ reply: UnsafeBufferPointer<UInt8>, _ findings: inout ReplyFindings) {
+    slots.removeAll(keepingCapacity: true)
+    // Without an early end, so that many bytes are compared at a time.
+    var isPlain = true
+    for byte in reply where UnfilledSlots.isOpening(byte) { isPlain = false }
+    if isPlain { return }
+    for part in parts { UnfilledSlots.find(reply, in: part, into: &slots) }
+    UnfilledSlots.cut(&parts, at: slots)
+    for slot in slots {
+      findings.slots.append(String(decoding: reply[slot], as: UTF8.self))
+      findings.raise(.canned, to: 2)
+      findings.evidence.append(.init(item: .canned, start: slot.lowerBound, end: slot.upperBound))
+    }
   }
 
   // MARK: Cues
@@ -88,6 +110,7 @@ final class ReplyReader {
     let filter = CueFilter(matcher.matches, all, cues, negation, sentences: tokens.sentences)
     for (index, match) in matcher.matches.enumerated() where filter.holds(at: index) {
       let rule = cues.rules[Int(match.rule)]
+      guard rule.level > 0 else { continue }
       held.append((rule.group, rule.level, Int(match.first), Int(match.last)))
       longest = max(longest, Int(match.last - match.first))
     }
@@ -95,7 +118,7 @@ final class ReplyReader {
 
   private func readCues(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
     /// Where the first cue of each group ends that ends first.
-    var firstEnds = InlineArray<32, Int>(repeating: .max)
+    var firstEnds = InlineArray<256, Int>(repeating: .max)
     for cue in held { firstEnds[Int(cue.group)] = min(firstEnds[Int(cue.group)], cue.last) }
     for (index, cue) in held.enumerated() where Int(cue.group) < Rubric.ReplyGroup.items {
       let item = RubricItem.all[Int(cue.group)]
@@ -129,20 +152,20 @@ final class ReplyReader {
     return false
   }
 
-  private func add(
+  func add(
     _ item: RubricItem, _ first: Int, _ last: Int, _ all: UnsafeBufferPointer<MessageToken>,
     _ findings: inout ReplyFindings
   ) {
     findings.evidence.append(.init(item: item, start: Int(all[first].start), end: Int(all[last].end)))
   }
 
-  private func clear(_ item: RubricItem, _ findings: inout ReplyFindings) {
+  func clear(_ item: RubricItem, _ findings: inout ReplyFindings) {
     guard findings[item] > 0 else { return }
     findings[item] = 0
     findings.evidence.removeAll { $0.item == item }
   }
 
-  private func has(_ group: UInt8, in range: Range<Int>) -> Bool {
+  func has(_ group: UInt8, in range: Range<Int>) -> Bool {
     var index = held.partitioningIndex { $0.first >= range.lowerBound }
     while index < held.count, held[index].first < range.upperBound {
       if held[index].group == group, held[index].last < range.upperBound { return true }
@@ -152,57 +175,6 @@ final class ReplyReader {
   }
 
   // MARK: The customer's words
-
-  private func readShared(
-    _ all: UnsafeBufferPointer<MessageToken>, _ text: UnsafeBufferPointer<UInt8>, _ findings: inout ReplyFindings
-  ) {
-    guard findings.customer.isGiven, !findings.customer.isForeign else { return }
-    shared.removeAll(keepingCapacity: true)
-    for (index, token) in all.enumerated() {
-      let aspect = aspectOfSymbol[Int(token.symbol)]
-      if ContentWord.isOne(token, function) {
-        let stem = ContentWord.stem(token, text)
-        if customerReader.stems.contains(stem), !customerReader.names.contains(token.hash) {
-          shared.append((index, stem))
-          continue
-        }
-      }
-      // "Package" takes up "parcel".
-      if aspect >= 0, customerReader.aspects & 1 << UInt64(aspect) != 0 { shared.append((index, UInt64(aspect))) }
-    }
-    guard !shared.isEmpty || findings[.acknowledge] > 0 else { return }
-    // Six different ones are as good as more.
-    var different: [UInt64] = []
-    for entry in shared where different.count < 6 && !different.contains(entry.key) { different.append(entry.key) }
-    let acknowledge = UInt8(RubricItem.acknowledge.index)
-    var next = 0
-    for sentence in tokens.sentences {
-      // Three different ones are as good as more.
-      var keys: [UInt64] = []
-      var first = -1
-      var last = -1
-      // Both are in the order of the reply, and every token is in a sentence.
-      while next < shared.count, shared[next].token < sentence.tokens.upperBound {
-        let entry = shared[next]
-        next += 1
-        if first < 0 { first = entry.token }
-        last = entry.token
-        if keys.count < 3, !keys.contains(entry.key) { keys.append(entry.key) }
-      }
-      guard first >= 0 else { continue }
-      let isSaid = has(acknowledge, in: sentence.tokens)
-      // What happens now is said in the customer's words as well, without saying back what they wrote.
-      let isSolution = has(UInt8(RubricItem.solution.index), in: sentence.tokens)
-      let level = isSaid ? 2 : (keys.count >= 3 ? 2 : keys.count == 2 ? 1 : 0) - (isSolution ? 1 : 0)
-      guard level > 0 else { continue }
-      findings.raise(.acknowledge, to: level)
-      add(.acknowledge, first, last, all, &findings)
-    }
-    let level = different.count >= 6 ? 2 : different.count >= 3 ? 1 : 0
-    guard level > 0 else { return }
-    findings.raise(.personal, to: level)
-    for entry in shared.prefix(3) { add(.personal, entry.token, entry.token, all, &findings) }
-  }
 
   private func readNames(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
     var named: Int?
@@ -290,15 +262,28 @@ final class ReplyReader {
     _ all: UnsafeBufferPointer<MessageToken>, _ text: UnsafeBufferPointer<UInt8>, _ findings: inout ReplyFindings
   ) {
     guard findings[.shouting] < 2 else { return }
-    var count = 0
+    var known: [UInt64] = []
     for (index, token) in all.enumerated() where token.isCapitals && token.end - token.start <= 6 {
       guard token.symbol <= CueSet.number, !acronym[Int(token.symbol)] else { continue }
       if isSignature(token, text) { continue }
-      if customerReader.stems.contains(ContentWord.stem(token, text)) { continue }
-      count += 1
+      if customerReader.stems.contains(table.key(token, text)) { continue }
+      if isExplained(index, all, text) { continue }
+      // Once, however often it stands there.
+      if known.count >= 8 || known.contains(token.hash) { continue }
+      known.append(token.hash)
       add(.jargon, index, index, all, &findings)
     }
-    if count > 0 { findings.raise(.jargon, to: findings[.jargon] + count) }
+    if !known.isEmpty { findings.raise(.jargon, to: findings[.jargon] + known.count) }
+  }
+
+  /// "Your MPAN, the number on the bill, …", "the ONT (a small box)".
+  private func isExplained(
+    _ index: Int, _ all: UnsafeBufferPointer<MessageToken>, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    guard index + 1 < all.count else { return false }
+    let between = text[Int(all[index].end)..<max(Int(all[index + 1].start), Int(all[index].end))]
+    return between.contains(UInt8(ascii: "("))
+      || between.contains(UInt8(ascii: ",")) && table.kinds(of: all[index + 1]).contains(.article)
   }
 
   /// The agent's initials: "^SJ", "/KK".
@@ -328,7 +313,7 @@ final class ReplyReader {
         continue
       }
       close(index)
-      if token.isURL, text[Int(token.start)..<Int(token.end)].contains(UInt8(ascii: "@")) {
+      if token.isURL, text[Int(token.start)..<Int(token.end)].contains(UInt8(ascii: "@")), !isOwnNumber(index, all) {
         findings.raise(.privateData, to: 2)
         add(.privateData, index, index, all, &findings)
       }
@@ -336,12 +321,13 @@ final class ReplyReader {
     close(all.count)
   }
 
-  /// A number of the company: "call us on 0800 …".
+  /// A number or an address of the company: "call us on 0800 …".
   private func isOwnNumber(_ number: Int, _ all: UnsafeBufferPointer<MessageToken>) -> Bool {
-    all[max(number - 4, 0)..<number].contains { Self.own.contains($0.hash) }
+    all[max(number - 6, 0)..<number].contains { Self.own.contains($0.hash) }
   }
 
-  private static let own = Set(["us", "our", "hotline", "helpline"].compactMap { Token.hash(ofSingle: $0) })
+  private static let own = Set(
+    ["us", "our", "me", "my", "hotline", "helpline"].compactMap { Token.hash(ofSingle: $0) })
 
   // MARK: Tone
 

@@ -1,6 +1,6 @@
 import AttuneCare
 
-/// Collects assessments of replies by agent, team, channel and week.
+/// Collects assessments of replies by agent, team, channel and week, and what became of conversations.
 package struct Scorecard: Sendable {
   /// Who wrote a reply, and when; empty where a record does not say.
   package struct Origin: Sendable {
@@ -24,8 +24,10 @@ package struct Scorecard: Sendable {
   private(set) var days: [Day: Int] = [:]
   private static let dayLimit = 100_000
   static let columns = ["agent", "team", "channel"]
+  /// What the coaching plan of each agent rests on, by the key of the agent in `groups`.
+  var plans: [String: PlanTally] = [:]
   /// Records that could not be read.
-  var problems = 0
+  package private(set) var problems = 0
   /// Days that could not be read.
   var unreadableDays = 0
   /// Different agents or teams; those that come later are counted together.
@@ -35,19 +37,41 @@ package struct Scorecard: Sendable {
   package init() {}
 
   /// - Parameters:
+  ///   - effects: what each item is worth, for the coaching plan.
   ///   - reply: shown as an example, if it is the best or the weakest.
   ///   - customer: shown with it.
-  package mutating func append(_ assessment: ReplyAssessment, reply: String, customer: String, origin: Origin) {
+  package mutating func append(
+    _ assessment: ReplyAssessment, effects: ItemEffects? = nil, reply: String, customer: String, origin: Origin
+  ) {
     all.append(assessment, reply: reply, customer: customer, day: origin.day)
     if let day = origin.day, days[day] != nil || days.count < Self.dayLimit { days[day, default: 0] += 1 }
     let values = [origin.agent, origin.team, assessment.channel.rawValue]
     for (column, name) in values.enumerated() where !name.isEmpty {
-      let folded = name.foldedName
-      let key = groups[column][folded] == nil && groups[column].count >= Self.limit ? Self.others : folded
+      let key = key(name, column)
       names[column][key, default: Spellings()].append(key == Self.others ? key : name)
       groups[column][key, default: ScorecardTally()].append(
         assessment, reply: reply, customer: customer, day: origin.day)
     }
+    guard let effects, !origin.agent.isEmpty else { return }
+    let agent = key(origin.agent, 0)
+    guard agent != Self.others else { return }
+    plans[agent, default: PlanTally()].append(assessment, effects, reply: reply, day: origin.day)
+  }
+
+  /// Counts a conversation for the agent who made its customer what they were in the end.
+  package mutating func append(_ conversation: Conversation) {
+    all.conversations.append(conversation)
+    for (column, name) in (conversation.agent ?? []).prefix(groups.count).enumerated() where !name.isEmpty {
+      let key = key(name, column)
+      // Replies tell how it is written; those of this agent may have come without one that was counted.
+      if names[column][key] == nil { names[column][key, default: Spellings()].append(key == Self.others ? key : name) }
+      groups[column][key, default: ScorecardTally()].conversations.append(conversation)
+    }
+  }
+
+  private func key(_ name: String, _ column: Int) -> String {
+    let folded = name.foldedName
+    return groups[column][folded] == nil && groups[column].count >= Self.limit ? Self.others : folded
   }
 
   package mutating func appendProblem() { problems += 1 }

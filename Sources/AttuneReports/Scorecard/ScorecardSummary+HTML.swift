@@ -48,6 +48,8 @@ extension ScorecardSummary {
         </section>
 
         \(groups.map(section))
+        \(conversationSection)
+        \(planSection)
         <p class="soft">Figures in grey italics rest on fewer than 30 replies. Intervals are of 95 %. A star marks a \
         trend that chance would rarely make. "Better than others" and "to practise" name items whose share differs from \
         that of all replies by more than chance; of what hurts, less is better. In the small charts the dashed line is a score of 50.</p>

@@ -47,6 +47,10 @@ package struct ScorecardSummary: Sendable, Encodable {
     package var trend: Slope?
     package var best: Example?
     package var weakest: Example?
+    /// nil where records are no turns of conversations.
+    package var conversations: Conversations?
+    /// Of an agent with enough replies; nil for others.
+    package var plan: CoachingPlan?
   }
 
   package struct Group: Sendable, Encodable {
@@ -61,8 +65,14 @@ package struct ScorecardSummary: Sendable, Encodable {
   /// What days are far from all others; nil for none.
   package var strays: String?
 
-  /// - Parameter redacts: mask addresses and numbers of people in examples.
-  package init(_ scorecard: Scorecard, redacts: Bool = true) {
+  /// - Parameters:
+  ///   - redacts: mask addresses and numbers of people in examples.
+  ///   - guide: what coaching plans are written with.
+  ///   - earlier: what its plans named is compared with; nil compares the latest week with those before.
+  package init(
+    _ scorecard: Scorecard, redacts: Bool = true, guide: CoachingPlan.Guide = .init(),
+    since earlier: EarlierPlans? = nil
+  ) {
     let span = DaySpan(scorecard.days)
     let weeks = span.map { Array(TimeBin.week.starts(spanning: $0.days).suffix(Self.weekLimit)) } ?? []
     let partial = weeks.map { span?.isPartial($0..<TimeBin.week.next(after: $0)) == true }
@@ -72,7 +82,14 @@ package struct ScorecardSummary: Sendable, Encodable {
     }
     all = row("all", scorecard.all)
     groups = Scorecard.columns.indices.filter { !scorecard.groups[$0].isEmpty }.map { column in
-      let rows = scorecard.groups[column].map { row(scorecard.names[column][$0]?.usual ?? $0, $1) }
+      let rows = scorecard.groups[column].map { key, tally in
+        var row = row(scorecard.names[column][key]?.usual ?? key, tally)
+        if column == 0, let plan = scorecard.plans[key] {
+          row.plan = CoachingPlan(
+            plan, guide, earlier: earlier?.levels(of: key), latest: weeks.last, redacts: redacts)
+        }
+        return row
+      }
       return Group(
         column: Scorecard.columns[column],
         rows: rows.sorted { ($1.replies, $0.name) < ($0.replies, $1.name) })
@@ -125,6 +142,7 @@ extension ScorecardSummary.Row {
     trend = ScorecardSummary.Slope(weeks)
     best = shown(tally.best)
     weakest = shown(tally.weakest)
+    conversations = ScorecardSummary.Conversations(tally.conversations)
   }
 }
 

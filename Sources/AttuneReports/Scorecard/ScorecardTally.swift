@@ -15,9 +15,10 @@ struct ScorecardTally: Sendable {
       let plain: String
       let masked: String
 
-      init(_ text: String) {
-        plain = String(text.prefix(ScorecardTally.exampleLength))
-        masked = String(Redaction.redact(text).prefix(ScorecardTally.exampleLength))
+      /// - Parameter limit: characters that are kept.
+      init(_ text: String, limit: Int = ScorecardTally.exampleLength) {
+        plain = String(text.prefix(limit))
+        masked = String(Redaction.redact(text).prefix(limit))
       }
     }
   }
@@ -31,11 +32,12 @@ struct ScorecardTally: Sendable {
   private(set) var weeks: [Day: ValueCounts] = [:]
   private(set) var best: Example?
   private(set) var weakest: Example?
+  var conversations = ConversationTally()
 
   var scored: Int { scores.count }
 
   /// Characters of an example that are kept.
-  private static let exampleLength = 400
+  static let exampleLength = 400
 
   mutating func append(_ assessment: ReplyAssessment, reply: String, customer: String, day: Day?) {
     replies += 1

@@ -31,6 +31,11 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
   /// Called by workers with the bytes of a record's fields, which are valid during the call. Fields that a JSON object does
   /// not have, or that are null, are empty.
   package var makeRow: @Sendable ([UnsafeBufferPointer<UInt8>]) -> Row
+  /// Called with the rows of a chunk in the order of the chunks, by one worker at a time: gives rows what they need of
+  /// earlier ones. The quick step between `makeRow` and `finishRows`; nil for none.
+  package var link: (@Sendable (inout [Row]) -> Void)?
+  /// Called by workers with the rows of a chunk that `link` has seen; nil for none.
+  package var finishRows: (@Sendable (inout [Row]) -> Void)?
 
   package init(
     format: RecordFormat, fields: [String], makeRow: @escaping @Sendable ([UnsafeBufferPointer<UInt8>]) -> Row
@@ -157,6 +162,7 @@ private final class FieldRun<Row: Sendable>: Sendable {
   /// Nothing is handed over any more.
   private let isStopped = Atomic(false)
   private let results: OrderedResults<FieldResult<Row>>
+  private let turnstile = Turnstile()
 
   init(
     pipeline: FieldPipeline<Row>, take: @escaping @Sendable (FieldPipeline<Row>.Batch) -> Bool, wake: Int32,
@@ -188,6 +194,8 @@ private final class FieldRun<Row: Sendable>: Sendable {
       let result = results.take()
       guard next(into: chunk) else { return results.giveBack(result) }
       processor.process(chunk, into: result)
+      if let link = pipeline.link { turnstile.pass(chunk.sequence) { link(&result.batch.rows) } }
+      pipeline.finishRows?(&result.batch.rows)
       results.deliver(result) { deliver($0) }
     }
   }

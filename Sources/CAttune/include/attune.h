@@ -232,8 +232,8 @@ ATTUNE_API attune_status attune_aspects_json(const attune_model *model, const ch
 /// How urgent a message is: a JSON object with `score`, 0 to 1, and `reasons`, objects with `reason`, `start` and `end`.
 ATTUNE_API attune_status attune_urgency_json(const attune_model *model, const char *text, size_t length, char **json);
 
-/// How much empathy a reply shows: a JSON object with `score`, 0 to 100 or null with a `reason`, `items`, `evidence` and
-/// `suggestions`. `customer` is the message that it answers; NULL judges by the reply alone. `channel` is "phone", "email",
+/// How much empathy a reply shows: a JSON object with `score`, 0 to 100 or null with a `reason`, `items`, `evidence`,
+/// `suggestions`, `situation`, `needs`, `points` and `slots`. `customer` is the message that it answers; NULL judges by the reply alone. `channel` is "phone", "email",
 /// "chat" or "social"; NULL is "email".
 ATTUNE_API attune_status attune_reply_json(
     const attune_model *model, const char *reply, size_t length, const char *customer, size_t customer_length,

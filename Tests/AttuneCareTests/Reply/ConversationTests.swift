@@ -21,6 +21,33 @@ import Testing
     #expect(memory.customer(in: "c", turn: nil) == nil)
   }
 
+  /// What is answered in another order of the input is not taken for what came after it.
+  @Test func answersOnlyWhatWasWrittenBefore() {
+    var memory = ConversationMemory()
+    hear("fifth", &memory, in: "a", turn: 5)
+    #expect(memory.customer(in: "a", turn: 4) == nil)
+    hear("third", &memory, in: "a", turn: 3)
+    #expect(memory.customer(in: "a", turn: 6) == Array("fifth\nthird".utf8))
+  }
+
+  /// A message is kept for the next answer to it, with nothing of the last answer.
+  @Test func answersToTheSameMessageAreJudgedAlike() throws {
+    let customer = "My parcel is lost and the refund is missing. Ann"
+    let replies = ["I will find your parcel today, Ann.", "The refund leaves today.", "We are sorry."]
+    func assess(_ reply: String, _ coach: ReplyCoach) -> [Int] {
+      let assessment = coach.assess(reply, customer: customer, channel: .chat)
+      return assessment.levels + [Int((assessment.score ?? -1) * 10)]
+    }
+    let fresh = try replies.map { assess($0, ReplyCoach(model: try .shipped())) }
+    let coach = ReplyCoach(model: try .shipped())
+    for _ in 0..<2 { #expect(replies.map { assess($0, coach) } == fresh) }
+    // Another message, or none, lies between.
+    _ = coach.assess("Hello.", customer: "The lamp is broken.", channel: .chat)
+    _ = coach.assess("Hello.", customer: nil, channel: .chat)
+    _ = coach.assess("Hello.", customer: "", channel: .chat)
+    #expect(replies.map { assess($0, coach) } == fresh)
+  }
+
   @Test func beginsAnewWhereTurnsDo() {
     var memory = ConversationMemory()
     hear("old", &memory, in: "a", turn: 4)

@@ -51,12 +51,15 @@ import Testing
     ("Hi Ann!", RubricItem.greeting, 2),
     ("Hello, we are open.", .greeting, 1),
     ("It is completely understandable that you are cross.", .validate, 2),
-    ("That must have been exhausting.", .empathy, 2),
+    ("That must have been exhausting, with the letter lost.", .empathy, 2),
+    // What could have been sent to anybody is there, not clearly there.
+    ("That must have been exhausting.", .empathy, 1),
     ("That can't have been exhausting.", .empathy, 0),
     ("I'm so sorry that we lost your letter.", .apologize, 2),
     ("Sorry for any inconvenience caused.", .apologize, 1),
     ("We got this wrong.", .ownership, 2),
-    ("I will refund you by Friday.", .solution, 2),
+    ("I will trace the lost letter by Friday.", .solution, 2),
+    ("I will refund you by Friday.", .solution, 1),
     ("Could you tell me what you saw?", .openQuestion, 2),
     ("Is there anything else I can help with?", .openQuestion, 0),
     ("Thank you for telling us.", .gratitude, 2),
@@ -71,6 +74,25 @@ import Testing
     ("I can't guarantee that it arrives today.", .overpromise, 0),
     ("PLEASE READ THE LETTER AGAIN!!!", .shouting, 2),
     ("The FNOL is with the TPA.", .jargon, 2),
+    // Acts toward the customer, and what only looks like them.
+    ("You shouldn't have been charged.", .blame, 0),
+    ("You should have received it on Monday.", .blame, 0),
+    ("Please tell me what you lost.", .blame, 0),
+    ("That was the customers' own fault.", .blame, 2),
+    ("Because you opened it, the guarantee is void.", .blame, 2),
+    ("You will have to learn to read the label.", .blame, 2),
+    ("Customers are asked to check the parcel.", .blame, 2),
+    ("It's not you.", .dismissive, 0),
+    ("You don't need to do anything.", .dismissive, 0),
+    ("It can be there the same day.", .dismissive, 0),
+    ("It's only a short walk from the station.", .dismissive, 0),
+    ("I'm sorry you feel that way.", .dismissive, 2),
+    ("I'm sorry you feel that way.", .empathy, 0),
+    ("I'm sorry you feel that way.", .apologize, 0),
+    ("By the way, we open at nine.", .gratitude, 0),
+    ("Thanks, Kim, Billing Team", .gratitude, 0),
+    ("Your QZX, the number on the bill, is wrong.", .jargon, 0),
+    ("The QZX is late. The QZX is lost.", .jargon, 1),
   ])
   func findsItems(_ reply: String, _ item: RubricItem, _ level: Int) {
     #expect(coach.assess(reply, customer: "Your courier lost my letter and I am angry.", channel: .chat)[item] == level)
@@ -110,6 +132,13 @@ import Testing
     #expect(coach.assess(reply, customer: "I was charged twice!", channel: .social)[.privateData] == 2)
     #expect(coach.assess(reply, customer: "I was charged twice!", channel: .email)[.privateData] == 0)
     #expect(coach.assess("Call us on 0800 123 4567.", customer: "It is broken!", channel: .social)[.privateData] == 0)
+    for reply in [
+      "Your diabetes medication is ready.", "You are 80 pounds in arrears.", "Your wife Karla cancelled it.",
+      "We left it at 7 Linden Close.",
+    ] {
+      #expect(coach.assess(reply, customer: "It is broken!", channel: .social)[.privateData] == 2, "\(reply)")
+    }
+    #expect(coach.assess("Our shop is at 7 Linden Close.", customer: "Where?!", channel: .social)[.privateData] == 0)
   }
 
   @Test func politeButImpersonalIsFifty() throws {

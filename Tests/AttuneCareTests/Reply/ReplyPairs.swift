@@ -19,7 +19,7 @@ struct ReplyPair: Sendable {
     try rows("phrases").map { (item: $0[0], phrase: $0[1]) }
   }
 
-  private static func rows(_ name: String) throws -> [[String]] {
+  static func rows(_ name: String) throws -> [[String]] {
     let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Pairs/\(name).tsv")
     return try String(contentsOf: url, encoding: .utf8).split(separator: "\n").dropFirst().map {
       $0.split(separator: "\t").map(String.init)

@@ -12,6 +12,8 @@ struct CueFilter {
   private let sentences: [(tokens: Range<Int>, isQuestion: Bool)]
   /// The most tokens of a match behind its first.
   private let longest: Int32
+  /// Matches that keep others of their group from holding that begin inside them; few messages have one.
+  private let exceptions: [CueMatcher.Match]
   /// Words over which a negation reaches a match.
   private static let reach = 3
 
@@ -25,6 +27,9 @@ struct CueFilter {
     self.negation = negation
     self.sentences = sentences
     longest = matches.reduce(0) { max($0, $1.last - $1.first) }
+    var exceptions: [CueMatcher.Match] = []
+    for match in matches where cues.rules[Int(match.rule)].level == 0 { exceptions.append(match) }
+    self.exceptions = exceptions
   }
 
   /// Whether a match holds, by its place among the matches.
@@ -35,7 +40,14 @@ struct CueFilter {
     let rule = rules[Int(match.rule)]
     if rule.sentence != .any, isQuestion(Int(match.first)) != (rule.sentence == .question) { return false }
     if !rule.isNegatable, isNegated(match) { return false }
+    if !exceptions.isEmpty, rule.level > 0, isExcepted(match, rule.group) { return false }
     return !rule.isAlone || isAlone(index)
+  }
+
+  private func isExcepted(_ match: CueMatcher.Match, _ group: UInt8) -> Bool {
+    exceptions.contains {
+      $0.first <= match.first && match.first <= $0.last && rules[Int($0.rule)].group == group
+    }
   }
 
   /// Whether no longer match covers one. Matches stand in the order of their first tokens, so that those that may are

@@ -94,9 +94,16 @@ struct CueSet: Sendable {
     var symbols: [[Int32]: Symbol] = [:]
     var entries: [(UInt64, Symbol)] = []
     var atomsOfSymbol: [[Int32]] = Array(repeating: [], count: Self.fixedSymbols)
+    // Two spellings may be one token: "customers" and "customers'".
+    var hashes: [UInt64] = []
+    var atomsOfHash: [UInt64: Set<Int32>] = [:]
     for (word, atoms) in builder.atomsOfWord.sorted(by: { $0.key < $1.key }) {
       guard let hash = Token.hash(ofSingle: word, folding: folding) else { throw .notAWord(word) }
-      let key = atoms.sorted()
+      if atomsOfHash[hash] == nil { hashes.append(hash) }
+      atomsOfHash[hash, default: []].formUnion(atoms)
+    }
+    for hash in hashes {
+      let key = atomsOfHash[hash, default: []].sorted()
       if symbols[key] == nil {
         guard atomsOfSymbol.count < 1 << 14 else { throw .tooMany }
         symbols[key] = Symbol(atomsOfSymbol.count)

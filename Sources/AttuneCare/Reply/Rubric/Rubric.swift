@@ -22,7 +22,10 @@ public struct Rubric: Sendable {
     static let formula = UInt8(items + 1)
     /// Keeps others from matching, and stands for nothing.
     static let nothing = UInt8(items + 2)
-    static let count = items + 3
+    /// Promises that name nothing: "I will sort it out today".
+    static let promise = UInt8(items + 3)
+    /// Behind these the needs and the tones of the situations.
+    static let count = items + 4
   }
 
   /// Who a pattern over a customer's message speaks for, behind the feelings.
@@ -35,7 +38,21 @@ public struct Rubric: Sendable {
     static let nothing = UInt8(feelings + 3)
     /// Requests and questions without a complaint.
     static let inquiry = UInt8(feelings + 4)
+    /// Behind these the situations.
     static let count = feelings + 5
+  }
+
+  /// What a reply scores that would fit any message.
+  struct RelevanceRule: Sendable {
+    /// The most that it scores.
+    var ceiling = 55.0
+    /// From which score on it has less of what it does well.
+    var floor = 50.0
+    /// Points of each sentence about this case behind the first, and the most that count.
+    var substance = 4.5
+    var sentences = 6.0
+    /// Words of a reply beyond which it is taken for a paste, for each word of the message.
+    var longest = 40.0
   }
 
   /// `[channel][item]`, in points of level 2.
@@ -46,6 +63,14 @@ public struct Rubric: Sendable {
   let customerCues: CueSet
   /// Names of aspects; their words are the classes "aspect:NAME".
   let aspects: [String]
+  /// What customers may be in.
+  let situations: Situations
+  let relevance: RelevanceRule
+  /// Of the symbols of `replyCues` and of `customerCues`.
+  let replyWords: WordTable
+  let customerWords: WordTable
+  /// The texts that it was read from.
+  private let source: (yaml: String, jargon: [String])
 
   /// The rubric that is part of the library.
   public static let standard: Rubric = {
@@ -65,8 +90,27 @@ public struct Rubric: Sendable {
   ///   - jargon: further terms that customers do not know, one or more words each.
   /// - Throws: `RubricError`, with the place in the file.
   public init(yaml: String, jargon: [String] = []) throws(RubricError) {
+    try self.init(yaml: yaml, jargon: jargon, situations: Situations.standardText)
+  }
+
+  /// The same rubric with other situations.
+  ///
+  /// - Parameter yaml: the text of a file of situations.
+  /// - Throws: `RubricError`, with the place in that file.
+  public func with(situations yaml: String) throws(RubricError) -> Rubric {
+    try Rubric(yaml: source.yaml, jargon: source.jargon, situations: yaml)
+  }
+
+  /// The file of the situations that are part of the library, for a copy to edit.
+  public static var standardSituations: String { Situations.standardText }
+
+  package init(yaml: String, jargon: [String] = [], situations: String) throws(RubricError) {
+    source = (yaml, jargon)
     let file = try YAMLDocument(yaml)
-    try file.check(keys: ["channels", "items", "tone", "customer", "aspects", "words"])
+    try file.check(keys: ["channels", "items", "relevance", "same", "tone", "customer", "aspects", "words"])
+    let (book, bookPatterns) = try Situations.read(situations)
+    self.situations = book
+    relevance = try Self.readRelevance(file["relevance"])
     var classes: [String: [String]] = [:]
     for entry in try file.required("words").entries() { classes[entry.key] = try entry.value.words() }
     var aspects: [String] = []
@@ -79,9 +123,15 @@ public struct Rubric: Sendable {
       classes["aspect:\(entry.key)"] = try entry.value.words()
     }
     for entry in try file.required("words").entries() + aspectEntries { try Self.checkClass(entry.value, classes) }
+    for (name, _) in WordKinds.classes where classes[name] == nil { classes[name] = [] }
+    let same = try file["same"]?.lines() ?? []
+    for (row, line) in same.enumerated() { classes["same:\(row)"] = line.split(separator: " ").map(String.init) }
+    let marker = Self.marker(of: bookPatterns)
+    for (name, members) in bookPatterns.words { classes[Self.own(name)] = members.map(marker) }
     let checker = CueSet.Checker(classes: classes)
     self.aspects = aspects
-    let aspectClasses = aspects.map { "aspect:\($0)" }
+    let wordClasses =
+      aspects.map { "aspect:\($0)" } + WordKinds.classes.map(\.name) + same.indices.map { "same:\($0)" }
     channels = try Self.readChannels(try file.required("channels"))
 
     var patterns: [(CueExpression, CueSet.Rule)] = []
@@ -97,10 +147,17 @@ public struct Rubric: Sendable {
     }
     self.weights = weights
     let tone = try file.required("tone")
-    try tone.check(keys: ["cheer", "formula", "nothing"])
+    try tone.check(keys: ["cheer", "formula", "nothing", "promise"])
     try Self.readCues(try tone.required("cheer"), ReplyGroup.cheer, checker, into: &patterns)
     try Self.readCues(try tone.required("formula"), ReplyGroup.formula, checker, into: &patterns)
     try Self.readCues(try tone.required("nothing"), ReplyGroup.nothing, checker, into: &patterns)
+    if let promise = tone["promise"] { try Self.readCues(promise, ReplyGroup.promise, checker, into: &patterns) }
+    for (need, file) in bookPatterns.needs {
+      try Self.readCues(file, UInt8(ReplyGroup.count + need), checker, marker, into: &patterns)
+    }
+    for (tone, file) in bookPatterns.tones {
+      try Self.readCues(file, UInt8(ReplyGroup.count + book.needs.count + tone), checker, marker, into: &patterns)
+    }
     for term in jargon {
       patterns.append((try Self.term(term, checker), .init(group: UInt8(RubricItem.jargon.index), level: 2)))
     }
@@ -118,10 +175,44 @@ public struct Rubric: Sendable {
       }
       try Self.readCues(entry.value, group, checker, into: &customerPatterns)
     }
+    for (situation, file) in bookPatterns.shows {
+      try Self.readCues(file, UInt8(CustomerGroup.count + situation), checker, marker, into: &customerPatterns)
+    }
+    if let nothing = bookPatterns.nothing {
+      try Self.readCues(nothing, CustomerGroup.nothing, checker, marker, into: &customerPatterns)
+    }
     let named = ["negation", "function", "abbreviation", "acronym", "you", "self", "interrogative"]
-    for name in named where classes[name] == nil { throw .missing("words.\(name)") }
-    replyCues = try Self.cueSet(patterns, classes, named + aspectClasses, file)
-    customerCues = try Self.cueSet(customerPatterns, classes, named + aspectClasses, file)
+    for name in named where classes[name]?.isEmpty ?? true { throw .missing("words.\(name)") }
+    replyCues = try Self.cueSet(patterns, classes, named + wordClasses, file)
+    customerCues = try Self.cueSet(customerPatterns, classes, named + wordClasses, file)
+    replyWords = WordTable(replyCues, rows: same.count)
+    customerWords = WordTable(customerCues, rows: same.count)
+  }
+
+  /// A class of the situations' file is no class of the rubric's of the same name.
+  private static func own(_ name: String) -> String { "situation:\(name)" }
+
+  /// Gives the classes in a pattern of the situations' file the names by which they are known here.
+  private static func marker(of patterns: Situations.Patterns) -> (String) -> String {
+    let names = patterns.words.map(\.name)
+    return { text in
+      names.reduce(text) { $0.replacing("<\($1)>", with: "<\(own($1))>") }
+    }
+  }
+
+  private static func readRelevance(_ file: YAMLDocument?) throws(RubricError) -> RelevanceRule {
+    var rule = RelevanceRule()
+    guard let file else { return rule }
+    try file.check(keys: ["ceiling", "floor", "longest", "substance", "sentences"])
+    rule.ceiling = try file["ceiling"]?.number() ?? rule.ceiling
+    rule.floor = try file["floor"]?.number() ?? rule.floor
+    rule.longest = try file["longest"]?.number() ?? rule.longest
+    rule.substance = try file["substance"]?.number() ?? rule.substance
+    rule.sentences = try file["sentences"]?.number() ?? rule.sentences
+    guard 0...100 ~= rule.floor, rule.floor...100 ~= rule.ceiling, rule.longest > 0, rule.substance >= 0 else {
+      throw .wrongValue(place: file.place, expected: "0 ≤ floor ≤ ceiling ≤ 100, longest > 0, substance ≥ 0")
+    }
+    return rule
   }
 
   /// The most aspects: a message's are bits of one word.
@@ -175,7 +266,7 @@ public struct Rubric: Sendable {
     _ file: YAMLDocument, _ item: RubricItem, _ checker: CueSet.Checker,
     into patterns: inout [(CueExpression, CueSet.Rule)], _ weights: inout [[Double]]
   ) throws(RubricError) {
-    try file.check(keys: ["weights", "strong", "weak"])
+    try file.check(keys: ["weights", "strong", "weak", "not"])
     for entry in try file.required("weights").entries() {
       guard let channel = Channel(rawValue: entry.key) else {
         throw .unknownChannel(entry.key, known: Channel.allCases.map(\.rawValue))
@@ -189,28 +280,29 @@ public struct Rubric: Sendable {
 
   /// Cues of one level, or of two.
   private static func readCues(
-    _ file: YAMLDocument, _ group: UInt8, _ checker: CueSet.Checker,
+    _ file: YAMLDocument, _ group: UInt8, _ checker: CueSet.Checker, _ marker: (String) -> String = { $0 },
     into patterns: inout [(CueExpression, CueSet.Rule)]
   ) throws(RubricError) {
     if file.node.mapping != nil {
-      try file.check(keys: ["strong", "weak"])
-      try readLevels(file, group, checker, into: &patterns)
+      try file.check(keys: ["strong", "weak", "not"])
+      try readLevels(file, group, checker, marker, into: &patterns)
     } else {
       let isNothing = group == ReplyGroup.nothing
-      try append(file, group, level: isNothing ? 0 : 1, checker, to: &patterns)
+      try append(file, group, level: isNothing ? 0 : 1, checker, marker, to: &patterns)
     }
   }
 
   private static func readLevels(
-    _ file: YAMLDocument, _ group: UInt8, _ checker: CueSet.Checker,
+    _ file: YAMLDocument, _ group: UInt8, _ checker: CueSet.Checker, _ marker: (String) -> String = { $0 },
     into patterns: inout [(CueExpression, CueSet.Rule)]
   ) throws(RubricError) {
-    if let strong = file["strong"] { try append(strong, group, level: 2, checker, to: &patterns) }
-    if let weak = file["weak"] { try append(weak, group, level: 1, checker, to: &patterns) }
+    if let strong = file["strong"] { try append(strong, group, level: 2, checker, marker, to: &patterns) }
+    if let weak = file["weak"] { try append(weak, group, level: 1, checker, marker, to: &patterns) }
+    if let not = file["not"] { try append(not, group, level: 0, checker, marker, to: &patterns) }
   }
 
   private static func append(
-    _ file: YAMLDocument, _ group: UInt8, level: UInt8, _ checker: CueSet.Checker,
+    _ file: YAMLDocument, _ group: UInt8, level: UInt8, _ checker: CueSet.Checker, _ marker: (String) -> String,
     to patterns: inout [(CueExpression, CueSet.Rule)]
   ) throws(RubricError) {
     for (number, line) in try file.numberedLines() {
@@ -227,7 +319,7 @@ public struct Rubric: Sendable {
           default: throw .unknownCondition(String(last))
           }
         }
-        let expression = try CueExpression(words.joined(separator: " "))
+        let expression = try CueExpression(marker(words.joined(separator: " ")))
         try checker.check(expression)
         guard patterns.count < CueSet.ruleLimit else { throw .tooMany }
         patterns.append((expression, rule))

@@ -1,0 +1,101 @@
+import Attune
+
+/// Reading a customer's turn by itself: what is felt in it, and what waits for an answer.
+extension CustomerReader {
+  /// - Returns: nil for a turn without words, or in another language than the rubric's.
+  func readTurn(_ text: UnsafeBufferPointer<UInt8>) -> CustomerTurn? {
+    let message = read(text)
+    guard message.isGiven, !message.isForeign else { return nil }
+    let score = message.sentiment == 0 ? sentiment(of: text) : message.sentiment
+    let mood = message.mood(score: score, isOver: saysBadFeelingsOfThePast)
+    return CustomerTurn(feeling: message.feeling, mood: mood, points: points(text, mood))
+  }
+
+  /// Whether bad feelings are written, and "was" or "were" stands before each: "I was so worried".
+  private var saysBadFeelingsOfThePast: Bool {
+    let all = tokens.all
+    let filter = CueFilter(matcher.matches, all, cues, negation)
+    var isPast = false
+    for (index, match) in matcher.matches.enumerated() where filter.holds(at: index) {
+      let group = Int(cues.rules[Int(match.rule)].group)
+      guard group < Feeling.allCases.count, Feeling.allCases[group].isNegative else { continue }
+      let first = Int(match.first)
+      // The cue itself may begin with it.
+      guard all[max(first - Self.pastReach, 0)...first].contains(where: { Self.past.contains($0.hash) }) else {
+        return false
+      }
+      isPast = true
+    }
+    return isPast
+  }
+
+  /// Words between "was" and a feeling, and one more: "was really quite worried".
+  private static let pastReach = 3
+  private static let past = Set(["was", "were"].compactMap { Token.hash(ofSingle: $0) })
+
+  /// Sentences that ask, or tell of a problem; all of an unhappy turn that has none.
+  private func points(_ text: UnsafeBufferPointer<UInt8>, _ mood: Mood) -> [CustomerPoint] {
+    let all = tokens.all
+    let filter = CueFilter(matcher.matches, all, cues, negation)
+    var isPoint = tokens.sentences.map(\.isQuestion)
+    for (index, match) in matcher.matches.enumerated() {
+      let group = cues.rules[Int(match.rule)].group
+      let words = all[Int(match.first)...Int(match.last)]
+      guard
+        group == Rubric.CustomerGroup.problem
+          || group == Rubric.CustomerGroup.inquiry && words.contains(where: { Self.asking.contains($0.hash) }),
+        filter.holds(at: index)
+      else { continue }
+      let sentence = tokens.sentences.partitioningIndex { $0.tokens.upperBound > Int(match.first) }
+      if sentence < isPoint.count { isPoint[sentence] = true }
+    }
+    // Thanks that name the problem leave nothing open.
+    if mood == .positive {
+      for (index, sentence) in tokens.sentences.enumerated() where !sentence.isQuestion { isPoint[index] = false }
+    }
+    let sentences = zip(tokens.sentences, isPoint).filter(\.1).map(\.0.tokens)
+    if sentences.isEmpty {
+      return mood == .negative && !all.isEmpty ? [point(0..<all.count, all, text)] : []
+    }
+    return sentences.prefix(CustomerPoint.limit).map { point($0, all, text) }
+  }
+
+  /// Words of an inquiry that asks for something; others hand it over: "Here is the photo", "as requested".
+  private static let asking = Set(
+    ["you", "please", "kindly", "want", "wish", "like", "looking", "need"].compactMap { Token.hash(ofSingle: $0) })
+
+  private func point(
+    _ range: Range<Int>, _ all: UnsafeBufferPointer<MessageToken>, _ text: UnsafeBufferPointer<UInt8>
+  ) -> CustomerPoint {
+    var point = CustomerPoint(text: "", stems: [], aspects: 0)
+    for token in all[range] {
+      point.aspects |= contentWords.aspect(token)
+      guard point.stems.count < CustomerPoint.stemLimit, !names.contains(token.hash),
+        let stem = contentWords.stem(token, text), !point.stems.contains(stem)
+      else { continue }
+      point.stems.append(stem)
+    }
+    let bytes = text[Int(all[range.lowerBound].start)..<Int(all[range.upperBound - 1].end)]
+    // A character has four bytes at most, but for marks on marks.
+    point.text = String(
+      String(decoding: bytes.prefix(4 * CustomerPoint.textLimit), as: UTF8.self)
+        .prefix(CustomerPoint.textLimit))
+    return point
+  }
+}
+
+extension CustomerMessage {
+  /// - Parameters:
+  ///   - score: of the sentiment model for the whole text, -1...1.
+  ///   - isOver: the bad feelings that are written are those of the past.
+  func mood(score: Float, isOver: Bool) -> Mood {
+    let isGood = feeling?.isNegative == false || isPraise || score > 0.6
+    // "I was furious, but now it works. Thank you!"
+    if isOver, !hasProblem, isGood || score > 0.25 { return .positive }
+    let isBad = feeling?.isNegative == true || hasProblem || score < -0.35
+    if isBad, isGood { return score > 0.25 ? .positive : .negative }
+    // A feeling that the rest of the text does not bear out: "Alright, I will wait for your call."
+    if isBad, !hasProblem, score > 0.3 { return .neutral }
+    return isBad ? .negative : isGood ? .positive : .neutral
+  }
+}

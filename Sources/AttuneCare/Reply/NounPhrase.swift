@@ -1,0 +1,76 @@
+/// A thing that a customer names, ready to be said back: "my second parcel" as "your second parcel".
+struct NounPhrase: Sendable, Equatable {
+  enum Owner: Sendable { case customer, company, nobody }
+
+  /// Of the message, without its article.
+  var bytes: Range<Int>
+  var owner: Owner
+  /// A person or an animal.
+  var isKin: Bool
+  /// How well it stands for what the message is about.
+  var worth: Int
+}
+
+/// Finds the noun phrases of a message: an article or a possessive, adjectives that are known, and known things. What cannot
+/// be told from a verb or an unknown noun is left out.
+struct NounPhraseReader {
+  let table: WordTable
+
+  /// The phrase whose first thing is at `index`, if one ends safely there.
+  ///
+  /// - Returns: the phrase, and its last token.
+  func read(
+    _ index: Int, _ all: UnsafeBufferPointer<MessageToken>, names: [UInt64]
+  ) -> (phrase: NounPhrase, last: Int)? {
+    let isKin = table.kinds(of: all[index]).contains(.kin)
+    var last = index
+    while last + 1 < all.count, goesOn(last + 1, all) { last += 1 }
+    guard endsSafely(last, all) else { return nil }
+    var first = index
+    while first > 0, index - first < 2, !all[first].startsClause, table.kinds(of: all[first - 1]).contains(.plain) {
+      first -= 1
+    }
+    // Past adjectives that are not said back.
+    var before = first
+    var skipped = 0
+    while before > 0, !all[before].startsClause, skipped < 3 {
+      let kinds = table.kinds(of: all[before - 1])
+      if !kinds.isDisjoint(with: [.mine, .theirs, .article]) {
+        let owner: NounPhrase.Owner = kinds.contains(.mine) ? .customer : kinds.contains(.theirs) ? .company : .nobody
+        let worth = (kinds.contains(.mine) ? 3 : kinds.contains(.theirs) ? 1 : 2) - skipped
+        return (phrase(first...last, all, owner, isKin, worth), last)
+      }
+      guard !kinds.contains(.joint), !kinds.contains(.verb), all[before - 1].isWord,
+        !kinds.contains(.function) || kinds.contains(.plain), !names.contains(all[before - 1].hash)
+      else { break }
+      before -= 1
+      skipped += 1
+    }
+    // "Heating off for four days": without an article, at the start of a clause.
+    guard !isKin, skipped == 0, first == 0 || all[first].startsClause else { return nil }
+    return (phrase(first...last, all, .nobody, false, 1), last)
+  }
+
+  private func phrase(
+    _ range: ClosedRange<Int>, _ all: UnsafeBufferPointer<MessageToken>, _ owner: NounPhrase.Owner, _ isKin: Bool,
+    _ worth: Int
+  ) -> NounPhrase {
+    let isGeneric = table.kinds(of: all[range.upperBound]).contains(.generic)
+    return NounPhrase(
+      bytes: Int(all[range.lowerBound].start)..<Int(all[range.upperBound].end), owner: owner, isKin: isKin,
+      worth: worth * 2 - (isGeneric ? 1 : 0))
+  }
+
+  private func goesOn(_ next: Int, _ all: UnsafeBufferPointer<MessageToken>) -> Bool {
+    !all[next].startsClause && all[next].isWord && table.kinds(of: all[next]).contains(.thing)
+      && !table.kinds(of: all[next]).contains(.verb)
+  }
+
+  /// Whether what follows cannot be a part of the phrase.
+  private func endsSafely(_ last: Int, _ all: UnsafeBufferPointer<MessageToken>) -> Bool {
+    guard last + 1 < all.count, !all[last + 1].startsClause else { return true }
+    let next = all[last + 1]
+    guard next.isWord else { return !next.isNumber }
+    return !table.kinds(of: next).isDisjoint(with: [.function, .verb, .joint])
+  }
+}

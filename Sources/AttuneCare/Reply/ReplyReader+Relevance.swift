@@ -1,0 +1,204 @@
+import Attune
+
+/// Whether a reply answers what the customer wrote, or would fit any message.
+extension ReplyReader {
+  /// Finds the customer's words and things in the reply.
+  func readShared(
+    _ all: UnsafeBufferPointer<MessageToken>, _ text: UnsafeBufferPointer<UInt8>,
+    _ customer: UnsafeBufferPointer<UInt8>?, _ findings: inout ReplyFindings
+  ) {
+    shared.removeAll(keepingCapacity: true)
+    guard let customer, findings.customer.isGiven, !findings.customer.isForeign else { return }
+    for (index, token) in all.enumerated() {
+      guard token.isWord || token.isNumber, table.weight(token) > 0 else { continue }
+      let key = table.key(token, text)
+      guard customerReader.stems.contains(key), !customerReader.names.contains(token.hash) else { continue }
+      let weight = customerReader.points.take(key)
+      if weight > 0 { shared.append((index, key, weight)) }
+    }
+    findings.points = customerReader.points.points.map {
+      .init(text: Self.label(customer, $0.label), isTaken: $0.isTaken)
+    }
+    findings.thing = customerReader.thing.map { $0.said(by: customer, customerReader) }
+    findings.person = customerReader.person.map { $0.said(by: customer, customerReader) }
+    readAcknowledgement(all, &findings)
+  }
+
+  /// The first words of a point, on one line.
+  private static func label(_ text: UnsafeBufferPointer<UInt8>, _ bytes: Range<Int>) -> String {
+    var label = String(decoding: text[bytes], as: UTF8.self)
+    if label.utf8.contains(where: { $0 < 0x20 }) {
+      label = String(label.map { $0.isNewline || $0 == "\t" ? " " : $0 })
+    }
+    return label
+  }
+
+  /// Saying back, and using the customer's details: by the different words of the customer in a sentence, and in all.
+  private func readAcknowledgement(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
+    guard !shared.isEmpty || findings[.acknowledge] > 0 else { return }
+    let acknowledge = UInt8(RubricItem.acknowledge.index)
+    var level = 0
+    var isOwn = false
+    var next = 0
+    var known: [UInt64] = []
+    var total: Float = 0
+    for sentence in tokens.sentences {
+      var keys: [UInt64] = []
+      var weight: Float = 0
+      var (first, last) = (-1, -1)
+      // Both are in the order of the reply, and every token is in a sentence.
+      while next < shared.count, shared[next].token < sentence.tokens.upperBound {
+        let entry = shared[next]
+        next += 1
+        if first < 0 { first = entry.token }
+        last = entry.token
+        if keys.count < 8, !keys.contains(entry.key) {
+          keys.append(entry.key)
+          weight += entry.weight
+        }
+        if known.count < 24, !known.contains(entry.key) {
+          known.append(entry.key)
+          total += entry.weight
+        }
+      }
+      guard first >= 0 else { continue }
+      // What is held against the customer is not said back.
+      if waves(sentence.tokens) { continue }
+      let isSaid = has(acknowledge, in: sentence.tokens)
+      // What happens now is said in the customer's words as well, without saying back what they wrote.
+      let isSolution = has(UInt8(RubricItem.solution.index), in: sentence.tokens)
+      let said = isSaid && weight >= 0.7 ? 2 : (weight >= 2.4 ? 2 : weight >= 1.5 ? 1 : 0) - (isSolution ? 1 : 0)
+      guard said > 0 else { continue }
+      isOwn = true
+      level = max(level, said)
+      add(.acknowledge, first, last, all, &findings)
+    }
+    // "I hear you", without a word of what was heard.
+    findings[.acknowledge] = isOwn ? max(level, findings[.acknowledge]) : min(findings[.acknowledge], 1)
+    let personal = total >= 3 ? 2 : total >= 1.4 ? 1 : 0
+    guard personal > 0 else { return }
+    findings.raise(.personal, to: personal)
+    for entry in shared.prefix(3) { add(.personal, entry.token, entry.token, all, &findings) }
+  }
+
+  /// Takes from a reply that would fit any message what only an answer to this one can earn.
+  func weighRelevance(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
+    guard findings.customer.isGiven, !findings.customer.isForeign else { return }
+    // A message that names nothing is answered by any reply, and by none.
+    var relevance = findings.points.isEmpty ? 0.5 : customerReader.points.relevance
+    if let situation = findings.customer.situation, rubric.situations.all[situation].gravity > 1,
+      let first = findings.needs.first, first == 2
+    {
+      // What the situation needs first fits it, in whatever words.
+      if relevance > 0 { relevance = min(relevance + 0.15, 1) }
+    }
+    // A paste has every word.
+    let longest = rubric.relevance.longest * Double(max(findings.customer.words, 5))
+    if Double(findings.words) > longest { relevance = 0 }
+    findings.relevance = relevance
+    readSubstance(all, &findings)
+    readPromises(all, relevance, &findings)
+    guard relevance <= 0 else { return }
+    for item in [RubricItem.acknowledge, .personal, .empathy, .solution] {
+      findings[item] = min(findings[item], 1)
+    }
+  }
+
+  /// Whether a sentence waves the customer away.
+  private func waves(_ sentence: Range<Int>) -> Bool {
+    has(UInt8(RubricItem.dismissive.index), in: sentence) || has(UInt8(RubricItem.blame.index), in: sentence)
+  }
+
+  /// Counts the sentences that could not have been sent to anybody. A step with a time, a sum or a name is one that the
+  /// customer can rely on.
+  private func readSubstance(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
+    let solution = UInt8(RubricItem.solution.index)
+    let canned = UInt8(RubricItem.canned.index)
+    var next = 0
+    var hashes: [UInt64] = []
+    for sentence in tokens.sentences {
+      var own: Float = 0
+      while next < shared.count, shared[next].token < sentence.tokens.upperBound {
+        own = max(own, shared[next].weight)
+        next += 1
+      }
+      guard hashes.count < 12, sentence.tokens.count > 3, !waves(sentence.tokens), !has(canned, in: sentence.tokens)
+      else { continue }
+      var hash: UInt64 = 0
+      var hasDetail = false
+      for index in sentence.tokens {
+        let token = all[index]
+        hash = hash &* 31 &+ token.hash
+        if token.isNumber || index > sentence.tokens.lowerBound + 1 && isName(token) { hasDetail = true }
+      }
+      let isStep = has(solution, in: sentence.tokens)
+      guard hasDetail || own >= 0.6 else { continue }
+      if hasDetail, isStep, !sentence.isQuestion, !has(Rubric.ReplyGroup.promise, in: sentence.tokens) {
+        findings.raise(.solution, to: 2)
+      }
+      // A sentence twice is one.
+      if !hashes.contains(hash) { hashes.append(hash) }
+    }
+    findings.substance = hashes.count
+  }
+
+  /// A name inside a sentence that is not only how a word is written.
+  private func isName(_ token: MessageToken) -> Bool {
+    token.symbol == CueSet.name && !token.isCapitals && !token.startsSentence
+  }
+
+  /// Promises that name nothing count as a solution only where the reply deals with the matter.
+  private func readPromises(
+    _ all: UnsafeBufferPointer<MessageToken>, _ relevance: Float, _ findings: inout ReplyFindings
+  ) {
+    let promise = Rubric.ReplyGroup.promise
+    let solution = UInt8(RubricItem.solution.index)
+    var hasStep = false
+    var promises: [(first: Int, last: Int)] = []
+    for sentence in tokens.sentences {
+      let isPromise = has(promise, in: sentence.tokens)
+      if isPromise {
+        for cue in held where cue.group == promise && sentence.tokens.contains(cue.first) {
+          if let last = promises.last, cue.first <= last.last { continue }
+          promises.append((cue.first, cue.last))
+        }
+      }
+      guard has(solution, in: sentence.tokens) else { continue }
+      if !isPromise || shared.contains(where: { sentence.tokens.contains($0.token) }) { hasStep = true }
+    }
+    guard !promises.isEmpty, !hasStep else { return }
+    if relevance > 0.3 {
+      findings[.solution] = min(findings[.solution], 1)
+      return
+    }
+    clear(.solution, &findings)
+    findings.raise(.overpromise, to: 1)
+    for promise in promises.prefix(2) { add(.overpromise, promise.first, promise.last, all, &findings) }
+  }
+}
+
+extension NounPhrase {
+  /// As a reply says it: "your second parcel", "the heating".
+  func said(by text: UnsafeBufferPointer<UInt8>, _ reader: CustomerReader) -> String {
+    let article =
+      switch owner {
+      case .customer: "your "
+      case .company: "our "
+      case .nobody: "the "
+      }
+    return article + reader.plain(String(decoding: text[bytes], as: UTF8.self))
+  }
+}
+
+extension CustomerReader {
+  /// Small letters where capitals are only how a sentence begins, or shouting.
+  func plain(_ phrase: String) -> String {
+    let words = phrase.split(separator: " ")
+    return words.map { word in
+      let capitals = word.utf8.count { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") }
+      let isShouted = capitals > 1 && capitals == word.utf8.count && !isAcronym(word)
+      let isFirst = capitals == 1 && word.utf8.first.map { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") } == true
+      return isShouted || isFirst ? word.lowercased() : String(word)
+    }.joined(separator: " ")
+  }
+}

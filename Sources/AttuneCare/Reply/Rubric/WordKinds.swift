@@ -1,0 +1,84 @@
+/// What a word is to relevance and to noun phrases, by the rubric's word classes.
+struct WordKinds: OptionSet, Sendable {
+  let rawValue: UInt16
+
+  /// Says nothing about the matter.
+  static let function = WordKinds(rawValue: 1)
+  /// Says little: "order", "account".
+  static let generic = WordKinds(rawValue: 1 << 1)
+  /// A noun for what customers write about.
+  static let thing = WordKinds(rawValue: 1 << 2)
+  /// Ends a noun phrase.
+  static let verb = WordKinds(rawValue: 1 << 3)
+  /// An adjective that may stand before a thing.
+  static let plain = WordKinds(rawValue: 1 << 4)
+  /// A person or an animal of the customer's.
+  static let kin = WordKinds(rawValue: 1 << 5)
+  /// Begins another clause.
+  static let joint = WordKinds(rawValue: 1 << 6)
+  /// How it feels, which any reply may say.
+  static let mood = WordKinds(rawValue: 1 << 7)
+  /// "My", "your", "the": before a noun phrase.
+  static let mine = WordKinds(rawValue: 1 << 8)
+  static let theirs = WordKinds(rawValue: 1 << 9)
+  static let article = WordKinds(rawValue: 1 << 10)
+
+  /// The class of the rubric that each comes from.
+  static let classes: [(name: String, kind: WordKinds)] = [
+    ("function", .function), ("generic", .generic), ("thing", .thing), ("verb", .verb), ("plain", .plain),
+    ("kin", .kin), ("joint", .joint), ("mood", .mood), ("mine", .mine), ("theirs", .theirs), ("article", .article),
+  ]
+}
+
+/// What is known of each symbol of a `CueSet`: its kinds, and the row of synonyms that it stands in. Immutable.
+struct WordTable: Sendable {
+  /// `[symbol]`
+  let kinds: [WordKinds]
+  /// Of each symbol the number of its row in the rubric's `same`, from 1, or 0.
+  let rows: [UInt16]
+  /// What words of each symbol say about the matter.
+  private let weights: [Float]
+
+  init(_ cues: CueSet, rows count: Int) {
+    var kinds = [WordKinds](repeating: [], count: cues.symbolCount)
+    for (name, kind) in WordKinds.classes {
+      for (symbol, isMember) in cues.symbols(of: name).enumerated() where isMember { kinds[symbol].insert(kind) }
+    }
+    var rows = [UInt16](repeating: 0, count: cues.symbolCount)
+    for row in 0..<count {
+      for (symbol, isMember) in cues.symbols(of: "same:\(row)").enumerated() where isMember && rows[symbol] == 0 {
+        rows[symbol] = UInt16(row + 1)
+      }
+    }
+    self.kinds = kinds
+    self.rows = rows
+    weights = zip(kinds, rows).enumerated().map { Self.weight(ofSymbol: $0.offset, $0.element.0, $0.element.1) }
+  }
+
+  private static func weight(ofSymbol symbol: Int, _ kinds: WordKinds, _ row: UInt16) -> Float {
+    if kinds.contains(.generic) { return 0.4 }
+    if kinds.contains(.thing) || kinds.contains(.kin) || row > 0 { return 1 }
+    if kinds.contains(.function) || kinds.contains(.mood) { return 0 }
+    return symbol <= Int(CueSet.name) ? 0.9 : 0.5
+  }
+
+  @inline(__always)
+  func kinds(of token: MessageToken) -> WordKinds { kinds[Int(token.symbol)] }
+
+  /// What a content word has in common with its synonyms and its other forms.
+  @inline(__always)
+  func key(_ token: MessageToken, _ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    let row = rows[Int(token.symbol)]
+    return row > 0 ? UInt64(row) : ContentWord.stem(token, text)
+  }
+
+  /// How much a word says about the matter: 0 for none, 1 for a thing or a long number; less for words that the rubric knows, as
+  /// they are frequent, than for others.
+  @inline(__always)
+  func weight(_ token: MessageToken) -> Float {
+    // "5 pm" stands in any reply.
+    if token.isNumber { return token.end - token.start > 2 ? 1 : 0.3 }
+    guard token.isWord, token.end - token.start > 2 else { return 0 }
+    return weights[Int(token.symbol)]
+  }
+}

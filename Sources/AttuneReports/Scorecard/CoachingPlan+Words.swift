@@ -1,0 +1,41 @@
+/// What a plan says, for people.
+extension CoachingPlan {
+  /// "keep solution, work on empathy and close"
+  package var headline: String {
+    let work = workOn.map(\.item).joined(separator: " and ")
+    let parts = [keep.map { "keep \($0.item)" }, work.isEmpty ? nil : "work on \(work)"].compactMap { $0 }
+    return parts.isEmpty ? "nothing stands out" : parts.joined(separator: ", ")
+  }
+}
+
+extension CoachingPlan.Habit {
+  /// "would bring 4.2 points a reply (2.9 … 5.5)."
+  package func pointsText(verb: String) -> String {
+    var text = "\(verb) \(Digits.text(points, decimals: 1)) points a reply"
+    if let lower, let upper {
+      text += " (\(Digits.text(lower, decimals: 1)) … \(Digits.text(upper, decimals: 1)))"
+    }
+    return text + "."
+  }
+}
+
+extension CoachingPlan.Scenario {
+  /// "Kim (chat, worry, delivery)"
+  package var title: String {
+    let traits = [channel, feeling, aspect].filter { !$0.isEmpty }.joined(separator: ", ")
+    return name.isEmpty ? "a customer (\(traits))" : "\(name) (\(traits))"
+  }
+}
+
+extension CoachingPlan.Movement {
+  /// "empathy, week of 2024-03-11: level 0.40 → 1.25 of 2, +0.85 (+0.20 … +1.50): better"
+  package var text: String {
+    var text = item + (week.map { ", week of \($0)" } ?? "")
+    text += ": level \(Digits.text(before, decimals: 2)) → \(Digits.text(after, decimals: 2)) of 2"
+    text += ", \(Digits.signed(change, decimals: 2))"
+    if let lower, let upper {
+      text += " (\(Digits.signed(lower, decimals: 2)) … \(Digits.signed(upper, decimals: 2)))"
+    }
+    return text + ": \(verdict)"
+  }
+}

@@ -1,0 +1,85 @@
+extension ScorecardSummary {
+  /// Conversations of all and of each agent; nothing where records are no turns.
+  var conversationSection: HTML? {
+    guard let conversations = all.conversations else { return nil }
+    let agents = groups.first { $0.column == "agent" }?.rows ?? []
+    let rows: [HTML] = ([all] + agents).compactMap { row in
+      guard let own = row.conversations, own.count > 0 else { return nil }
+      let (recovered, unanswered) = (Page.Cell(own.recovered), Page.Cell(own.unanswered))
+      return """
+        <tr><th scope="row">\(row.name)</th><td data-head="Conversations">\(Digits.count(own.count))</td>\
+        <td data-head="Began unhappy">\(recovered.count)</td>\
+        <td data-head="Recovered" class="\(recovered.style)">\(recovered.text)</td>\
+        <td data-head="95 % interval">\(recovered.interval)</td>\
+        <td data-head="Left unanswered" class="\(unanswered.style)">\(unanswered.text)</td></tr>
+
+        """
+    }
+    let lonely: HTML? =
+      conversations.withoutAnswer > 0
+      ? " Nobody answered in \(Digits.count(conversations.withoutAnswer)) conversations." : nil
+    let heads = ["", "Conversations", "Began unhappy", "Recovered", "95 % interval", "Left unanswered"]
+    return """
+      <section>
+      <h2>Conversations</h2>
+      <div class="scroll">
+      <table class="stacked">
+      <thead><tr>\(Page.heads(heads))</tr></thead>
+      <tbody>
+      \(rows)</tbody>
+      </table>
+      </div>
+      <p class="soft">Recovered: of the customers who began unhappy and wrote again after an answer, those who were unhappy \
+      no longer. A conversation counts for the agent who wrote last before that.\(lonely)</p>
+      </section>
+
+      """
+  }
+
+  /// What each agent keeps and works on; nothing without agents.
+  var planSection: HTML? {
+    let plans: [HTML] = (groups.first { $0.column == "agent" }?.rows ?? []).compactMap { row in
+      row.plan.map { plan(row, $0) }
+    }
+    guard !plans.isEmpty else { return nil }
+    return """
+      <section>
+      <h2>Coaching plan</h2>
+      <p class="soft">What to work on is what would raise the agent’s mean score most if it were there in every reply that \
+      calls for it; what to keep is what brings most.</p>
+      \(plans)</section>
+
+      """
+  }
+
+  private func plan(_ row: Row, _ plan: CoachingPlan) -> HTML {
+    let keep: HTML? = plan.keep.map { habit in
+      """
+      <h3>Keep \(habit.item)</h3>
+      <p>\(habit.pointsText(verb: "brings"))</p>
+      \(quote("Best", habit.best))
+      """
+    }
+    let work: [HTML] = plan.workOn.map { habit in
+      let scenario: HTML? = habit.scenario.map { scenario in
+        "<p>Practise with \(scenario.title): <code>\(scenario.command)</code></p>\n"
+      }
+      return """
+        <h3>Work on \(habit.item)</h3>
+        <p>\(habit.pointsText(verb: "would bring")) \(habit.advice ?? "")</p>
+        \(quote("Best", habit.best))\(quote("Worst", habit.worst))\(scenario)
+        """
+    }
+    let moved: [HTML] = plan.moved.map { movement in "<p>\(movement.text)</p>\n" }
+    return """
+      <details>
+      <summary><strong>\(row.name)</strong> · \(plan.headline)</summary>
+      \(keep)\(work)\(moved)</details>
+
+      """
+  }
+
+  private func quote(_ title: String, _ line: String?) -> HTML? {
+    line.map { "<p class=\"soft\">\(title)</p>\n<blockquote>\($0)</blockquote>\n" }
+  }
+}

@@ -1,0 +1,128 @@
+import Testing
+
+@testable import AttuneCare
+
+/// A reply is judged by what it answers.
+@Suite struct RelevanceTests {
+  private var coach: ReplyCoach { ReplyCoachTests.coach }
+
+  private static let messages = [
+    "The kettle that I bought from you leaks at the bottom. Second one already. Petra",
+    "My brother died on Sunday and your insurance still debits his account.",
+    "There is a smell of gas next to the cooker that your fitter connected.",
+    "Your guard searched my bag and nobody else's. I was the only black customer in the shop.",
+    "my bike was stolen out of your guarded garage, the camera must have seen it",
+    "The groom's suit came in the wrong size and the wedding is on Saturday!!",
+    "I lost my job and cannot pay the March instalment, what now?",
+    "Grandma is 86 and her stairlift has been stuck since Friday, she sleeps in the armchair",
+    "The night bus never came and I walked nine kilometres in the rain.",
+    "Why does the newsletter still arrive after I have unsubscribed four times?",
+    "The waiter spilled soup on my laptop and just laughed.",
+    "My daughter is in hospital since she ate your chicken wrap.",
+  ]
+
+  private static let templates = [
+    """
+    Hi, I'm so sorry to hear about this, that must be really frustrating and I completely understand how you feel. We got \
+    this wrong. I will sort it out today by 5 pm and call you personally. What else can I do for you? Thank you for telling us!
+    """,
+    """
+    Dear customer, I am truly sorry for what happened, you have every right to be upset. I take full responsibility, I \
+    am on it now and you will hear from me by tomorrow noon. Thank you for your patience, I really appreciate it.
+    """,
+    """
+    Hello, I can only imagine how stressful this has been for you. That should never have happened. I will look into \
+    everything myself today, fix it, and write to you this afternoon. How are you holding up?
+    """,
+  ]
+
+  @Test func templatesThatFitAnythingStayLow() throws {
+    for message in Self.messages {
+      for template in Self.templates {
+        for channel in Channel.allCases {
+          let assessment = coach.assess(template, customer: message, channel: channel)
+          let score = try #require(assessment.score)
+          #expect(score <= 60, "\(score) for \(message)")
+          #expect(assessment[.solution] < 2)
+        }
+      }
+    }
+  }
+
+  @Test func anAnswerBeatsATemplate() throws {
+    let message = Self.messages[0]
+    let answer = coach.assess(
+      """
+      Hi Petra, a second leaking kettle is annoying and I'm sorry. A new one from another batch leaves today and is with you \
+      on Thursday. Please keep the old one away from the socket.
+      """, customer: message)
+    let template = coach.assess(Self.templates[0], customer: message)
+    #expect(try #require(answer.score) > (try #require(template.score)) + 10)
+    #expect(answer[.solution] == 2)
+  }
+
+  @Test func aPromiseWithoutAStepIsNoSolution() {
+    let message = "The lamp that you sent me flickers. I'm annoyed."
+    let hollow = coach.assess("I will sort this out today.", customer: message)
+    #expect(hollow[.solution] == 0)
+    #expect(hollow[.overpromise] > 0)
+    let step = coach.assess("I will send you another lamp today.", customer: message)
+    #expect(step[.solution] == 2)
+    #expect(step[.overpromise] == 0)
+  }
+
+  @Test func theShareOfPointsIsTold() {
+    let assessment = coach.assess(
+      "Your refund went out this morning. I'm sorry about the wrong size.",
+      customer: "The shoes came in the wrong size. I still wait for my refund, and the second parcel never arrived.")
+    #expect(assessment.points.count == 3)
+    #expect(assessment.points.count { $0.isTaken } == 2)
+    #expect(assessment.points.last.map { !$0.isTaken && $0.text.contains("parcel") } == true)
+  }
+
+  @Test(arguments: [
+    ("My parcel is lost.", "We are tracing the package."), ("The wifi is down.", "Your internet line is faulty."),
+    ("My mum fell ill.", "How is your mother?"), ("I want my money back, refund me.", "It will be reimbursed today."),
+  ])
+  func synonymsTakeUpAPoint(_ message: String, _ reply: String) {
+    #expect(coach.assess(reply, customer: message).points.contains { $0.isTaken }, "\(reply)")
+  }
+
+  @Test func aPasteIsNoAnswer() throws {
+    let message = "The kettle leaks. I am angry."
+    let answer = "I'm sorry that the kettle leaks. I have sent a new one today. "
+    let paste = String(repeating: answer, count: 200)
+    let score = try #require(coach.assess(paste, customer: message).score)
+    #expect(score <= 60)
+    #expect(try #require(coach.assess(answer, customer: message).score) > score)
+  }
+
+  // MARK: Slots
+
+  @Test(arguments: [
+    ("Dear {name}, your order is on its way.", ["{name}"]), ("Hi {{first_name}}!", ["{{first_name}}"]),
+    ("Your order [ORDER] left, [Your Name]", ["[ORDER]", "[Your Name]"]), ("Hello <CUSTOMER>,", ["<CUSTOMER>"]),
+    ("Dear %FIRST_NAME%,", ["%FIRST_NAME%"]), ("Hello [insert name],", ["[insert name]"]),
+  ])
+  func unfilledSlotsAreNamed(_ reply: String, _ slots: [String]) {
+    let assessment = coach.assess(reply, customer: "My order is late, I'm angry. Ann")
+    #expect(assessment.slots == slots)
+    #expect(assessment[.canned] == 2)
+    #expect(assessment[.greeting] < 2)
+  }
+
+  @Test(arguments: [
+    "See [1] and [sic].", "a < b and c > d", "<br>Hello<br/>", "50% of 100% off", "{\"id\": 7}",
+    "[email] was written to",
+    "{ }", "[", "{", "%%", "<", "It is {", "[[]]",
+  ])
+  func bracketsAreNoSlots(_ reply: String) {
+    #expect(coach.assess(reply, customer: "My order is late, I'm angry.").slots.isEmpty)
+  }
+
+  @Test func aTemplateOfSlotsAloneIsJudged() {
+    let assessment = coach.assess("{greeting} {body} {signature}", customer: "My order is late, I'm angry.")
+    #expect(assessment.slots.count == 3)
+    #expect(assessment.score.map { $0 < 40 } == true)
+  }
+}
