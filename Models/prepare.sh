@@ -79,10 +79,9 @@ by_reading() {
     { print share[$column], 5, $NF }'
 }
 # Minimal pairs over turns of language, and real messages to support that were labelled one by one (some of them twice).
-for name in support-more messages-more; do
+for name in constructions constructions-more support-more messages-more; do
   by_reading 2 < "$here/written/$name.tsv" > "$work/$name.written.tsv"
 done
-awk 'FNR > 1 || NR == 1' "$here"/written/constructions*.tsv | by_reading 2 > "$work/constructions.written.tsv"
 by_reading 4 < "$data/dialogues/labels-by-reading.tsv" > "$work/messages.train.tsv"
 
 # A greeting, thanks, a signature or a plain fact around a message changes nothing of what it says: the same rows once more,
@@ -104,17 +103,9 @@ framed() {
       print
     }' "$here/written/frames-before.txt" "$here/written/frames-behind.txt" "$1"
 }
-# No label is quite certain: calibration looks at certain ones only, and should not look at a text twice.
-for name in constructions.written messages.train support-more.written messages-more.written support.written defects.written \
-  places.written surveys.written transport.written products.written; do
-  framed "$work/$name.tsv" | awk -F'\t' -v OFS='\t' '
-    NR == 1 { hasLabels = $1 == "label"; print "negative", "neutral", "positive", "weight", "text"; next }
-    {
-      if (hasLabels) $1 = ($1 == "negative") OFS ($1 == "neutral") OFS ($1 == "positive")
-      gsub(/^1\t0\t0\t/, "0.98\t0.01\t0.01\t"); gsub(/^0\t1\t0\t/, "0.01\t0.98\t0.01\t")
-      gsub(/^0\t0\t1\t/, "0.01\t0.01\t0.98\t")
-      print
-    }' > "$work/${name%.*}-framed.written.tsv"
+for source in constructions.written constructions-more.written messages.train support-more.written messages-more.written \
+  support.written defects.written places.written surveys.written transport.written products.written; do
+  framed "$work/$source.tsv" > "$work/${source%.*}-framed.${source##*.}.tsv"
 done
 cp "$here/written/words-that-must-not-matter.txt" "$work/ignore.txt"
 

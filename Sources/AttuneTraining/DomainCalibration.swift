@@ -35,8 +35,9 @@ package struct DomainCalibration: Sendable {
   ///   - probabilities: `[texts × classes]`
   ///   - gold: the class of each text.
   ///   - classes: of the model.
+  ///   - fitsBiases: false where the texts do not hold the classes in the shares of those that will be read.
   /// - Complexity: O(texts × classes²) a step of Newton's method, of which there are about ten.
-  package init(_ probabilities: [Double], gold: [Int], classes: Int) {
+  package init(_ probabilities: [Double], gold: [Int], classes: Int, fitsBiases: Bool = true) {
     biases = Array(repeating: 0, count: classes)
     biasIntervals = Array(repeating: nil, count: classes)
     temperatureInterval = ConfidenceInterval(1, 1)
@@ -46,7 +47,8 @@ package struct DomainCalibration: Sendable {
       logs: gold.indices.flatMap { text in
         present.map { log(max(probabilities[text * classes + $0], Self.lowestProbability)) }
       },
-      gold: gold.map { present.firstIndex(of: $0)! }, classes: present.count)
+      gold: gold.map { present.firstIndex(of: $0)! }, classes: present.count,
+      biasCertainty: fitsBiases ? Self.biasCertainty : 1e12)
     let (solution, covariance) = problem.solve()
     /// Of a sum with these weights.
     func interval(_ value: Double, _ weights: [Double]) -> ConfidenceInterval {
@@ -57,6 +59,7 @@ package struct DomainCalibration: Sendable {
     }
     temperature = max(solution[0], Self.lowestTemperature)
     temperatureInterval = interval(temperature, [1] + present.map { _ in 0 })
+    guard fitsBiases else { return }
     for (index, label) in present.enumerated() {
       biases[label] = solution[index + 1]
       // Only differences of biases matter: each counts from their mean, which is 0.
@@ -80,6 +83,8 @@ package struct DomainCalibration: Sendable {
     var logs: [Double]
     var gold: [Int]
     var classes: Int
+    /// One over the variance of a bias beforehand.
+    var biasCertainty: Double
 
     private static let start = 1.0
 
@@ -105,7 +110,7 @@ package struct DomainCalibration: Sendable {
     }
 
     private func certainty(_ index: Int) -> Double {
-      index == 0 ? DomainCalibration.temperatureCertainty : DomainCalibration.biasCertainty
+      index == 0 ? DomainCalibration.temperatureCertainty : biasCertainty
     }
 
     private func start(_ index: Int) -> Double { index == 0 ? Self.start : 0 }

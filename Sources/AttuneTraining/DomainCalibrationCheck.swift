@@ -28,7 +28,8 @@ package struct DomainCalibrationCheck: Sendable {
   ///   - texts: of which equal ones stay together.
   ///   - probabilities: `[texts × classes]`
   ///   - gold: the class of each text; two or more occur.
-  package init(_ texts: [String], _ probabilities: [Double], gold: [Int], labels: [String]) {
+  ///   - fitsBiases: see `DomainCalibration`.
+  package init(_ texts: [String], _ probabilities: [Double], gold: [Int], labels: [String], fitsBiases: Bool = true) {
     let classes = labels.count
     let goldLabels = Set(gold.map { labels[$0] })
     var before = Evaluation(modelLabels: labels, goldLabels: goldLabels)
@@ -37,7 +38,8 @@ package struct DomainCalibrationCheck: Sendable {
     let parts = Self.parts(texts)
     let calibrations = (0..<Self.parts).map { part in
       let learned = texts.indices.filter { parts[$0] != part }
-      return DomainCalibration(learned.flatMap { Array(row($0)) }, gold: learned.map { gold[$0] }, classes: classes)
+      return DomainCalibration(
+        learned.flatMap { Array(row($0)) }, gold: learned.map { gold[$0] }, classes: classes, fitsBiases: fitsBiases)
     }
     for text in texts.indices {
       before.append(gold: labels[gold[text]], probabilities: row(text), isKnown: true)

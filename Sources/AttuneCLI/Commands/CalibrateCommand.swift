@@ -37,6 +37,9 @@ struct CalibrateCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Model file to write.", valueName: "path"))
   var output: String
 
+  @Flag(help: "Fit the temperature alone: for texts that hold the classes in other shares than what will be read.")
+  var temperatureOnly = false
+
   @OptionGroup var own: OwnWordsOptions
 
   @OptionGroup var model: ModelOptions
@@ -59,13 +62,16 @@ struct CalibrateCommand: ParsableCommand {
       try own.cut(&texts, format: format, inputs: inputs)
       let probabilities = model.classify(texts).flatMap(\.probabilities)
       let gold = rows.map { row in model.labels.firstIndex(of: row.label)! }
-      let calibration = DomainCalibration(probabilities, gold: gold, classes: model.labels.count)
+      let calibration = DomainCalibration(
+        probabilities, gold: gold, classes: model.labels.count, fitsBiases: !temperatureOnly)
       let bytes = try encoded(model, calibration, rows.count)
       try destination.write(bytes)
       try destination.finish()
       guard !quiet else { return }
       let report = CalibrationText(
-        calibration, DomainCalibrationCheck(texts, probabilities, gold: gold, labels: model.labels), gold: gold,
+        calibration,
+        DomainCalibrationCheck(texts, probabilities, gold: gold, labels: model.labels, fitsBiases: !temperatureOnly),
+        gold: gold,
         labels: model.labels)
       try ByteOutput.standardOutput.write(TerminalText(report.text))
     }

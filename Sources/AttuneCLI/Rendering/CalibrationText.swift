@@ -24,7 +24,8 @@ struct CalibrationText {
         "temperature", "", "", Decimals.four(calibration.temperature),
         "\(Decimals.four(calibration.temperatureInterval.lower)) to \(Decimals.four(calibration.temperatureInterval.upper))",
       ])
-    for (label, name) in labels.enumerated() {
+    let hasBiases = calibration.biasIntervals.contains { $0 != nil }
+    for (label, name) in labels.enumerated() where hasBiases {
       text += row("bias \(name)", calibration.biases[label], calibration.biasIntervals[label])
     }
     if let harm = check.figures.first(where: { $0.name == "log loss" })?.interval, harm.lower > 0 {
