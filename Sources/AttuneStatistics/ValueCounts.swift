@@ -21,18 +21,23 @@ package struct ValueCounts: Sendable, Equatable {
     case fine
     /// 512 different values, then 1 %: for one of many cells.
     case coarse
+    /// 64 different values, then 2 %: for one of a thousand cells, of which nothing is shown.
+    case rough
 
     /// Different values that are kept apart.
-    package var exactLimit: Int { self == .fine ? 1 << 14 : 1 << 9 }
+    package var exactLimit: Int { self == .fine ? 1 << 14 : self == .coarse ? 1 << 9 : 1 << 6 }
     /// The greatest error of a value beyond `exactLimit`, as a share of the value.
-    package var relativeError: Double { self == .fine ? 0.001 : 0.01 }
+    package var relativeError: Double { self == .fine ? 0.001 : self == .coarse ? 0.01 : 0.02 }
 
     /// The logarithm of the ratio of a bucket's ends.
-    fileprivate var logGrowth: Double { self == .fine ? Self.fineLogGrowth : Self.coarseLogGrowth }
+    fileprivate var logGrowth: Double {
+      self == .fine ? Self.fineLogGrowth : self == .coarse ? Self.coarseLogGrowth : Self.roughLogGrowth
+    }
 
     private static let fineLogGrowth = log((1 + Precision.fine.relativeError) / (1 - Precision.fine.relativeError))
     private static let coarseLogGrowth = log(
       (1 + Precision.coarse.relativeError) / (1 - Precision.coarse.relativeError))
+    private static let roughLogGrowth = log((1 + Precision.rough.relativeError) / (1 - Precision.rough.relativeError))
   }
 
   /// Whole numbers below are always told apart.

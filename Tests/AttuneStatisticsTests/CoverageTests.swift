@@ -79,16 +79,4 @@ import Testing
     // Order statistics go in steps: 41 values allow 94.0 % or 97.2 %, and the interval takes the wider.
     #expect((0.93...0.98).contains(coverage), "\(coverage)")
   }
-
-  @Test func bootstrap() throws {
-    let coverage = try coverage(250, seed: 7) { generator in
-      let values = (0..<40).map { _ in generator.normal() }
-      let bootstrap = Bootstrap(units: values.count, draws: 200, seed: generator.next()) { drawn in
-        zip(drawn, values).reduce(0) { $0 + Double($1.0) * $1.1 } / Double(values.count)
-      }
-      return try #require(bootstrap.interval).contains(0)
-    }
-    // 250 samples leave 1.4 points of chance, and 40 values cost one.
-    #expect((0.91...0.98).contains(coverage), "\(coverage)")
-  }
 }

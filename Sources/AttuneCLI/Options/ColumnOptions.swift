@@ -139,6 +139,18 @@ struct ColumnOptions: ParsableArguments {
     return result
   }
 
+  /// The column of those whose records are alike: of agents, else of customers; nil where none is found.
+  ///
+  /// - Parameter others: columns that options name besides these.
+  func cluster(in tape: InputTape, _ format: RecordFormat, taken others: [String], isQuiet: Bool) throws -> String? {
+    let search = ColumnSearch(tape: tape, format: format, isQuiet: isQuiet)
+    guard format != .text, let sample = try search.sample() else { return nil }
+    for role in [ColumnRole.agent, .customer] {
+      if let column = try search.find([role], taken: named + others, in: sample)[role] { return column }
+    }
+    return nil
+  }
+
   /// Whether something is to be read that only a model can.
   func needsModel(for format: RecordFormat) -> Bool { text != nil || reply != nil || format == .text }
 

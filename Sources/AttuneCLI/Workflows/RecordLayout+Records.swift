@@ -68,8 +68,8 @@ extension RecordLayout {
       }
       pipeline.reading = .init(model: model, field: textField, keepsTokens: true, tones: TextReader.tones) {
         let reader = TextReader(model: model, taxonomy: taxonomy)
-        return { scorer, texts, rows in
-          for (index, reading) in zip(rows.indices, reader.read(scorer, texts)) { rows[index].reading = reading }
+        return { scorer, texts, rows, first in
+          for (index, reading) in reader.read(scorer, texts).enumerated() { rows[first + index].reading = reading }
         }
       }
       pipeline.reading?.cutter = cutter

@@ -24,9 +24,9 @@ package struct Comparison: Sendable {
   /// How the measured columns were read.
   private(set) var answers: ColumnAnswers
   package private(set) var days: [Day: Tally] = [:]
-  package private(set) var clusters: [String: Cluster] = [:]
-  /// More clusters than can be held; then there are none.
-  package private(set) var hasTooManyClusters = false
+  private var clusterIndex = ClusterIndex()
+  /// By their numbers; those without records are nil.
+  private var clusterTallies: [Cluster?] = []
 
   /// What one cluster, such as an agent, has of both.
   package struct Cluster: Sendable {
@@ -34,7 +34,6 @@ package struct Comparison: Sendable {
     package var after: Tally
   }
 
-  package static let clusterLimit = 20_000
   private static let dayLimit = 100_000
 
   package init(_ layout: RecordLayout, split: Split, hasClusters: Bool) {
@@ -44,12 +43,15 @@ package struct Comparison: Sendable {
     before = Tally(columns: layout.measured.count, precision: .fine)
     after = before
     empty = Tally(columns: layout.measured.count, precision: .coarse)
+    let emptyOfCluster = Tally(columns: layout.measured.count, precision: .rough)
+    emptyCluster = Cluster(before: emptyOfCluster, after: emptyOfCluster)
     fields = layout.fields.map { _ in FieldCounts() }
     answers = ColumnAnswers(layout)
   }
 
   /// Of one cell of many.
   private let empty: Tally
+  private let emptyCluster: Cluster
 
   package mutating func append(_ row: RecordLayout.Row, path: String, line: Int) {
     for (field, fault) in row.faults { fields[field].append(fault, path: path, line: line) }
@@ -63,22 +65,24 @@ package struct Comparison: Sendable {
     if let day = row.time?.day, days[day] != nil || days.count < Self.dayLimit {
       days[day, default: empty].append(record)
     }
-    if hasClusters, let name = row.groups.last, !hasTooManyClusters { append(record, isAfter, toCluster: name) }
+    if hasClusters, let name = row.groups.last { append(record, isAfter, toCluster: name) }
   }
 
   private mutating func append(_ record: MeasuredRecord, _ isAfter: Bool, toCluster name: String) {
-    guard clusters[name] != nil || clusters.count < Self.clusterLimit else {
-      hasTooManyClusters = true
-      clusters = [:]
-      return
-    }
-    let cluster = Cluster(before: empty, after: empty)
+    if clusterTallies.isEmpty { clusterTallies = Array(repeating: nil, count: ClusterIndex.count) }
+    let number = clusterIndex.number(of: name)
     if isAfter {
-      clusters[name, default: cluster].after.append(record)
+      clusterTallies[number, default: emptyCluster].after.append(record)
     } else {
-      clusters[name, default: cluster].before.append(record)
+      clusterTallies[number, default: emptyCluster].before.append(record)
     }
   }
+
+  /// What clusters have of both; nil where no column tells clusters apart.
+  var clusters: [Cluster]? { hasClusters && clusterIndex.isTelling ? clusterTallies.compactMap(\.self) : nil }
+
+  /// How many values the column of clusters has, at most `ClusterIndex.limit`; nil without `clusters`.
+  var clusterCount: Int? { clusters == nil ? nil : clusterIndex.names }
 
   package mutating func appendProblem() { problems += 1 }
 
@@ -102,5 +106,18 @@ package struct Comparison: Sendable {
     var values = before.values
     for index in values.indices { values[index].merge(after.values[index]) }
     return values
+  }
+}
+
+extension [Comparison.Cluster?] {
+  fileprivate subscript(number: Int, default empty: Comparison.Cluster) -> Comparison.Cluster {
+    get { self[number] ?? empty }
+    _modify {
+      var cluster = self[number] ?? empty
+      // So that a tally is not copied while it is changed.
+      self[number] = nil
+      defer { self[number] = cluster }
+      yield &cluster
+    }
   }
 }

@@ -38,9 +38,16 @@ package struct Report: Sendable {
   /// Days that are told apart; records of further ones count, but not in the trend.
   private static let dayLimit = 100_000
 
-  /// - Parameter customer: the value of the last column of `layout.groups` whose records alone are wanted.
-  /// - Parameter taxonomy: that of the readings.
-  package init(_ layout: RecordLayout, customer: String? = nil, taxonomy: Taxonomy = .shipped) {
+  /// nil without a column of clusters.
+  private(set) var clusters: ClusterTallies?
+
+  /// - Parameters:
+  ///   - customer: the value of the last column of `layout.groups` whose records alone are wanted.
+  ///   - hasClusters: whether `layout.groups` ends with the column of clusters; not with `customer`.
+  ///   - taxonomy: that of the readings.
+  package init(
+    _ layout: RecordLayout, customer: String? = nil, hasClusters: Bool = false, taxonomy: Taxonomy = .shipped
+  ) {
     self.layout = layout
     self.taxonomy = taxonomy
     aspects = taxonomy.aspects.map { _ in AspectTally(columns: layout.measured.count) }
@@ -49,9 +56,11 @@ package struct Report: Sendable {
     let columns = layout.measured.count
     total = Tally(columns: columns, precision: .fine)
     everyone = customer == nil ? nil : total
-    groups = layout.groups.dropLast(customer == nil ? 0 : 1).map { _ in GroupTallies(columns: columns) }
+    groups = layout.groups.dropLast(customer == nil && !hasClusters ? 0 : 1).map { _ in GroupTallies(columns: columns) }
     fields = layout.fields.map { _ in FieldCounts() }
     answers = ColumnAnswers(layout)
+    clusters =
+      hasClusters ? ClusterTallies(layout, groups: groups.count, aspects: taxonomy.aspects.count) : nil
   }
 
   package mutating func append(_ row: RecordLayout.Row, path: String, line: Int) {
@@ -67,9 +76,13 @@ package struct Report: Sendable {
     if let day = row.time?.day, days[day] != nil || days.count < Self.dayLimit {
       days[day, default: Tally(columns: layout.measured.count, precision: .coarse)].append(record)
     }
+    let part = row.groups.last.flatMap { clusters?.append(record, row.reading, to: $0) }
     for index in groups.indices {
       // Each element of a JSON array counts, once.
-      for name in RecordLayout.elements(row.groups[index]) { groups[index].append(record, to: name) }
+      for name in RecordLayout.elements(row.groups[index]) {
+        groups[index].append(record, to: name)
+        if let part { clusters?.append(record, part, column: index, group: name) }
+      }
     }
     for (field, fault) in row.faults { fields[field].append(fault, path: path, line: line) }
   }
