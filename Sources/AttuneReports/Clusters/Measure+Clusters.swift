@@ -40,8 +40,9 @@ extension Measure {
       return (lower - upper) / (2 * reach)
     }
 
-    func scaledCells(_ parts: [Measure]) -> [ClusterRobust.Cell] {
-      let cells = parts.map(cell)
+    func cells(_ parts: [Measure]) -> [ClusterRobust.Cell] { parts.map(cell) }
+
+    func scaled(_ cells: [ClusterRobust.Cell]) -> [ClusterRobust.Cell] {
       let factor = factor(cells)
       return factor == 1 ? cells : cells.map { .init(sum: $0.sum * factor, count: $0.count) }
     }
@@ -55,11 +56,9 @@ extension Measure {
   static func difference(
     _ before: Measure, _ after: Measure, clusters: [(before: Measure, after: Measure)], seed: UInt64
   ) -> Difference? {
-    guard let first = before.value, let second = after.value,
-      let error = ClusterRobust(
-        Ratio(before).scaledCells(clusters.map(\.before)), Ratio(after).scaledCells(clusters.map(\.after)))
-    else { return nil }
-    return difference(before, after, error, Rounding.difference(second, first), seed: seed)
+    difference(
+      before, after,
+      (Ratio(before).cells(clusters.map(\.before)), Ratio(after).cells(clusters.map(\.after))), seed: seed)
   }
 
   /// The difference of a part of the records and the others.
@@ -67,37 +66,64 @@ extension Measure {
   static func difference(
     others: Measure, _ part: Measure, clusters: [(part: Measure, all: Measure)], seed: UInt64
   ) -> Difference? {
-    guard let first = others.value, let second = part.value else { return nil }
-    let (ofPart, ofOthers) = (Ratio(part), Ratio(others))
-    let parts = ofPart.scaledCells(clusters.map(\.part))
-    let plain = clusters.map { ofOthers.cell($0.all) - ofOthers.cell($0.part) }
-    let factor = ofOthers.factor(plain)
-    guard let error = ClusterRobust(plain.map { .init(sum: $0.sum * factor, count: $0.count) }, parts) else {
-      return nil
-    }
-    return difference(others, part, error, Rounding.difference(second, first), seed: seed)
+    let (rest, own) = (Ratio(others), Ratio(part))
+    return difference(
+      others, part, (clusters.map { rest.cell($0.all) - rest.cell($0.part) }, own.cells(clusters.map(\.part))),
+      seed: seed)
   }
 
   private static func difference(
-    _ before: Measure, _ after: Measure, _ error: ClusterRobust, _ value: Double, seed: UInt64
+    _ before: Measure, _ after: Measure, _ cells: ([ClusterRobust.Cell], [ClusterRobust.Cell]), seed: UInt64
   ) -> Difference? {
+    guard let first = before.value, let second = after.value,
+      let error = ClusterRobust(Ratio(before).scaled(cells.0), Ratio(after).scaled(cells.1))
+    else { return nil }
     guard error.standardError > 0 else { return difference(before, after, seed: seed) }
-    var difference = error.difference(value)
+    if let found = difference(before, after, cells, degrees: error.degrees) { return found }
+    var found = error.difference(Rounding.difference(second, first))
     switch before {
-    case .share: difference.interval = difference.interval.clamped(to: -1...1)
-    case .net: difference.interval = difference.interval.clamped(to: -2...2)
+    case .share: found.interval = found.interval.clamped(to: -1...1)
+    case .net: found.interval = found.interval.clamped(to: -2...2)
     case .median, .mean: break
     }
-    return difference
+    return found
+  }
+
+  /// Where all answers of one side are alike, its clusters do not tell what chance does to it, and its records do: the
+  /// intervals of both sides are squared and added (Newcombe 1998).
+  private static func difference(
+    _ before: Measure, _ after: Measure, _ cells: ([ClusterRobust.Cell], [ClusterRobust.Cell]), degrees: Double
+  ) -> Difference? {
+    guard before.isDegenerate != after.isDegenerate, let first = before.value, let second = after.value,
+      let a = before.interval(cells: cells.0), let b = after.interval(cells: cells.1)
+    else { return nil }
+    func distance(_ x: Double, _ y: Double) -> Double { (x * x + y * y).squareRoot() }
+    let value = second - first
+    let interval = ConfidenceInterval(
+      value - distance(second - b.lower, a.upper - first), value + distance(b.upper - second, first - a.lower))
+    let t = StudentT.quantile((1 + ConfidenceInterval.level) / 2, degrees: degrees)
+    // The half of the interval that lies towards 0.
+    let error = (value > 0 ? value - interval.lower : interval.upper - value) / t
+    return Difference(
+      test: .clusterRobust, value: value, interval: interval, standardError: error, statistic: value / error,
+      pValue: StudentT.twoSided(value / error, degrees: degrees), degrees: degrees)
+  }
+
+  /// Whether all answers are the best ones, or none is; or all on one side.
+  private var isDegenerate: Bool {
+    switch self {
+    case .share(let share): share.successes == 0 || share.successes == share.trials
+    case .net(let score): max(score.favourable, score.unfavourable, score.neutral) == score.count
+    case .median, .mean: false
+    }
   }
 
   /// Of 95 %, of a figure whose records come in clusters; that of independent records where clusters tell nothing.
   /// - Parameter clusters: what each cluster has of it.
-  func interval(clusters: [Measure]) -> ConfidenceInterval? {
-    let ratio = Ratio(self)
-    guard let value, let error = ClusterRobust(clusters.map(ratio.cell)), error.standardError > 0 else {
-      return interval
-    }
+  func interval(clusters: [Measure]) -> ConfidenceInterval? { interval(cells: Ratio(self).cells(clusters)) }
+
+  private func interval(cells: [ClusterRobust.Cell]) -> ConfidenceInterval? {
+    guard let value, let error = ClusterRobust(cells), error.standardError > 0 else { return interval }
     let halfWidth = error.t * error.standardError
     switch self {
     case .share:

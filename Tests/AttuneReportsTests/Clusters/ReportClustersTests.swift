@@ -97,6 +97,16 @@ import Testing
     #expect(found.clusterNote?.contains("too few") == true)
   }
 
+  /// All forty are dissatisfied: their clusters do not differ, but forty others might.
+  @Test func answersThatAreAllAlikeAreNotCertain() throws {
+    let few = (0..<40).map { Record(agent: $0 % 12, isSatisfied: false, aspects: [0]) }
+    let all = (0..<1200).map { Record(agent: $0 % 12, isSatisfied: $0 % 10 < 7) }
+    let effect = try #require(report(few + all).aspects[0].effects.first)
+    #expect(effect.difference.map { abs($0 + 0.7) < 1e-9 } == true)
+    #expect(try #require(effect.upper) > -0.63 && #require(effect.lower) > -0.75)
+    #expect(effect.contrast == .worse)
+  }
+
   @Test func fewAnswersAreNotColoured() {
     let few = (0..<29).map { Record(agent: $0 % 12, channel: "fax", isSatisfied: false, aspects: [0]) }
     let all = (0..<600).map { Record(agent: $0 % 12, isSatisfied: $0 % 10 != 0) }
