@@ -24,6 +24,11 @@ package struct ClusterRobust: Sendable, Equatable {
   /// Satterthwaite's degrees of freedom, at least 1.
   package let degrees: Double
 
+  package init(standardError: Double, degrees: Double) {
+    self.standardError = standardError
+    self.degrees = degrees
+  }
+
   /// - Parameters:
   ///   - first: of each cluster.
   ///   - second: of each cluster, in the same order; nil for the ratio `first` alone.

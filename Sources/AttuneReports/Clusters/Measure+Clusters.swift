@@ -101,12 +101,12 @@ extension Measure {
     let value = second - first
     let interval = ConfidenceInterval(
       value - distance(second - b.lower, a.upper - first), value + distance(b.upper - second, first - a.lower))
-    let t = StudentT.quantile((1 + ConfidenceInterval.level) / 2, degrees: degrees)
-    // The half of the interval that lies towards 0.
-    let error = (value > 0 ? value - interval.lower : interval.upper - value) / t
-    return Difference(
-      test: .clusterRobust, value: value, interval: interval, standardError: error, statistic: value / error,
-      pValue: StudentT.twoSided(value / error, degrees: degrees), degrees: degrees)
+    // By the half of the interval that lies towards 0.
+    let halfWidth = value > 0 ? value - interval.lower : interval.upper - value
+    let t = ClusterRobust(standardError: 0, degrees: degrees).t
+    var found = ClusterRobust(standardError: halfWidth / t, degrees: degrees).difference(value)
+    found.interval = interval
+    return found
   }
 
   /// Whether all answers are the best ones, or none is; or all on one side.
