@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func oneLargeClusterLeavesFewDegrees() throws {
-    let cells = [ClusterRobust.Cell(sum: 500, count: 1000)] + (0..<9).map { .init(sum: Double($0), count: 10) }
+    let cells = [ClusterRobust.Cell(sum: 500, count: 1000)] + (0..<9).map { ClusterRobust.Cell(sum: Double($0), count: 10) }
     #expect(try #require(ClusterRobust(cells)).degrees < 2)
   }
 
