@@ -3,7 +3,7 @@ import Testing
 @testable import AttuneStatistics
 
 @Suite struct ClusterRobustTests {
-  /// statsmodels and clubSandwich give these for a regression on a constant and an indicator.
+  /// With one record a cluster the error is Welch's.
   @Test func singleRecordsAreWelch() throws {
     let (a, b) = ([4.0, 7, 1, 9, 3], [2.0, 8, 8, 10, 6, 5, 9])
     let none = ClusterRobust.Cell()
@@ -26,7 +26,8 @@ import Testing
   }
 
   @Test func oneLargeClusterLeavesFewDegrees() throws {
-    let cells = [ClusterRobust.Cell(sum: 500, count: 1000)] + (0..<9).map { ClusterRobust.Cell(sum: Double($0), count: 10) }
+    let cells =
+      [ClusterRobust.Cell(sum: 500, count: 1000)] + (0..<9).map { ClusterRobust.Cell(sum: Double($0), count: 10) }
     #expect(try #require(ClusterRobust(cells)).degrees < 2)
   }
 
