@@ -31,7 +31,9 @@ import Testing
       pipeline.reading = .init(model: model, field: 0, keepsTokens: false, tones: []) {
         { scorer, texts, rows, first in
           for index in texts.indices {
-            rows[first + index] += [String(decoding: texts[index], as: UTF8.self), scorer.label(index).map(String.init) ?? ""]
+            rows[first + index] += [
+              String(decoding: texts[index], as: UTF8.self), scorer.label(index).map(String.init) ?? "",
+            ]
           }
         }
       }
