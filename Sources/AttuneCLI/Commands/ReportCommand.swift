@@ -35,6 +35,18 @@ struct ReportCommand: ParsableCommand {
   )
   var customerId: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Column of those whose records are alike, which widens intervals. Default: the column of agents, else that of customers.",
+      valueName: "column"))
+  var cluster: String?
+
+  @Flag(help: "Take all records as independent.")
+  var noCluster = false
+
+  @Option(help: ArgumentHelp("Seed of the draws of permutation tests.", valueName: "number"))
+  var seed: UInt64 = 1
+
   @Option(help: "Format of the output: text, json, csv or html. Default: by the ending of --output, else text.")
   var to: ReportFormat?
 
@@ -68,6 +80,7 @@ struct ReportCommand: ParsableCommand {
     guard customerId == nil || columns.retention == nil else {
       throw ValidationError("--customer-id and --retention cannot go together.")
     }
+    guard cluster == nil || !noCluster else { throw ValidationError("--cluster and --no-cluster cannot go together.") }
     try taxonomy.check(input.files)
   }
 
@@ -81,7 +94,11 @@ struct ReportCommand: ParsableCommand {
       let model = columns.needsModel(for: format) ? try self.model.load() : nil
       var layout = try columns.layout(model: model)
       layout.groups = groups
-      if let customer, customerId != nil { layout.groups.append(customer) }
+      let reported = customerId == nil ? nil : customer
+      let cluster =
+        try noCluster || reported != nil
+        ? nil : cluster ?? columns.cluster(in: tape, format, taken: [], isQuiet: quiet)
+      if let last = reported ?? cluster { layout.groups.append(last) }
       try columns.addRetention(to: &layout, customer: customer)
       if format == .text, layout.fields.isEmpty { layout.text = "text" }
       if let failure = tape.failure { throw failure }
@@ -91,7 +108,7 @@ struct ReportCommand: ParsableCommand {
         .output(output)
       layout = try layout.detected(in: tape, format: format)
       let taxonomy = try taxonomy.load()
-      let report = Mutex(Report(layout, customer: customerId, taxonomy: taxonomy))
+      let report = Mutex(Report(layout, customer: customerId, hasClusters: cluster != nil, taxonomy: taxonomy))
       let cutter = try layout.text.flatMap { try own.cutter(tape, format: format, field: $0, keepsPlaces: false) }
       try layout.forEachRecord(
         in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: taxonomy,
@@ -109,6 +126,7 @@ struct ReportCommand: ParsableCommand {
       if let question = report.withLock({ $0.scaleQuestion }) { try Exit.fail("\(question)", Exit.usage) }
       var options = ReportSummary.Options()
       options.redacts = redact
+      options.seed = seed
       var summary = report.withLock { ReportSummary($0, options: options) }
       summary.reading = tape.notes
       guard summary.records > 0 else {

@@ -12,6 +12,7 @@ extension ReportSummary {
     if !urgent.isEmpty { out += "\nMost urgent:\n" + urgent.map(\.line).joined() }
     out += quotes("What those who are unhappy typically write", negativeQuotes)
     out += quotes("What those who are happy typically write", positiveQuotes)
+    if let clusterNote { out += "\n\(TerminalText.line(clusterNote))\n" }
     if isAnySmall { out += "\n* fewer than \(Measure.smallCount) answers: take it for a hint\n" }
     return out + columns.text + Self.readingText(reading)
   }

@@ -28,7 +28,7 @@ extension ReportSummary {
         \(Page.reading(reading ?? []))\
         <p class="soft">Figures in grey italics, and hollow points, rest on fewer than 30 answers; points of \
         a stretch of which the data holds only a part are hollow as well. \
-        Intervals are of 95 %.</p>
+        Intervals are of 95 %. \(clusterNote ?? "")</p>
 
         """)
   }
@@ -45,8 +45,10 @@ extension ReportSummary {
 
   private func section(_ table: GroupTable) -> HTML {
     let rows: [HTML] = (table.rows + (table.other.map { [$0] } ?? [])).map { row in
-      let cells: [HTML] = row.figures.map { Page.Cell($0) }.map {
-        "<td class=\"\($0.style)\" title=\"\($0.interval)\">\($0.text)</td>"
+      let cells: [HTML] = row.figures.enumerated().map { index, figure in
+        let cell = Page.Cell(figure)
+        let contrast = row.contrasts.isEmpty ? nil : row.contrasts[index]?.rawValue
+        return "<td class=\"\(contrast ?? cell.style)\" title=\"\(cell.interval)\">\(cell.text)</td>"
       }
       return """
         <tr><th scope="row">\(row.name + (row.isPartial ? " (partly)" : ""))</th>\
@@ -101,8 +103,7 @@ extension ReportSummary {
       return "<td data-head=\"\(head)\" class=\"\(cell.style)\" title=\"\(cell.interval)\">\(cell.text)</td>"
     }
     let effects: [HTML] = aspect.effects.map { effect in
-      // Where the interval does not hold 0.
-      let style = (effect.lower ?? 0) > 0 ? "better" : (effect.upper ?? 0) < 0 ? "worse" : ""
+      let style = effect.contrast?.rawValue ?? ""
       return """
         \(cell(effect.with.name, effect.with))\(cell("others", effect.without))\
         <td data-head="difference" class="\(style)">\(Page.unbroken(effect.text))</td>
