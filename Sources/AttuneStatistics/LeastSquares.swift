@@ -136,7 +136,7 @@ package struct LeastSquares: Sendable {
   }
 
   /// Of a symmetric, positive matrix, by Gauss-Jordan elimination; nil when it is singular within rounding.
-  private static func inverse(_ matrix: [[Double]]) -> [[Double]]? {
+  static func inverse(_ matrix: [[Double]]) -> [[Double]]? {
     let count = matrix.count
     // Columns in their own units would make a small pivot look like none.
     let scale = (0..<count).map { matrix[$0][$0].squareRoot() }

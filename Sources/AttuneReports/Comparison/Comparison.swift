@@ -1,3 +1,4 @@
+import AttuneCare
 import AttuneStatistics
 
 /// Takes in the records of an export and keeps them apart by date or by group, in bounded memory.
@@ -28,6 +29,11 @@ package struct Comparison: Sendable {
   /// More clusters than can be held; then there are none.
   package private(set) var hasTooManyClusters = false
 
+  /// What texts may speak of.
+  package let taxonomy: Taxonomy
+  /// nil without texts.
+  private(set) var drivers: (before: DriverTally, after: DriverTally)?
+
   /// What one cluster, such as an agent, has of both.
   package struct Cluster: Sendable {
     package var before: Tally
@@ -37,7 +43,10 @@ package struct Comparison: Sendable {
   package static let clusterLimit = 20_000
   private static let dayLimit = 100_000
 
-  package init(_ layout: RecordLayout, split: Split, hasClusters: Bool) {
+  /// - Parameter taxonomy: that of the readings.
+  package init(_ layout: RecordLayout, split: Split, hasClusters: Bool, taxonomy: Taxonomy = .shipped) {
+    self.taxonomy = taxonomy
+    if layout.text != nil { drivers = (DriverTally(layout), DriverTally(layout)) }
     self.layout = layout
     self.split = split
     self.hasClusters = hasClusters
@@ -60,6 +69,7 @@ package struct Comparison: Sendable {
     }
     let record = row.measured
     if isAfter { after.append(record) } else { before.append(record) }
+    if isAfter { drivers?.after.append(row) } else { drivers?.before.append(row) }
     if let day = row.time?.day, days[day] != nil || days.count < Self.dayLimit {
       days[day, default: empty].append(record)
     }

@@ -66,6 +66,7 @@ package struct ComparisonSummary: Sendable, Encodable {
   package var columns: [ReportSummary.Column]
   /// What was assumed about the files, such as their encoding; nil when there was nothing to assume.
   package var reading: [String]?
+  package var highlights = Highlights()
 
   /// What a comparison can and cannot say.
   package static let caveat =
@@ -76,7 +77,7 @@ package struct ComparisonSummary: Sendable, Encodable {
   /// - Parameters:
   ///   - seed: of the bootstrap.
   ///   - prices: of the columns whose difference is wanted in money.
-  package init(_ comparison: Comparison, seed: UInt64 = 1, prices: [UnitPrice] = []) {
+  package init(_ comparison: Comparison, seed: UInt64 = 1, prices: [UnitPrice] = [], targets: [Target] = []) {
     switch comparison.split {
     case .date(let day): (firstName, secondName) = ("before \(day.isoText)", "from \(day.isoText)")
     case .groups(let first, let second): (firstName, secondName) = (first, second)
@@ -94,6 +95,7 @@ package struct ComparisonSummary: Sendable, Encodable {
     costs = prices.compactMap { MonthlyCost(comparison, $0, sortedClusters, seed: seed) }
     columns = ReportSummary.Column.all(
       comparison.layout, comparison.fields, values: comparison.values, scales: scales, answers: comparison.answers)
+    highlights = Highlights(comparison, self, targets: targets)
   }
 }
 

@@ -25,6 +25,10 @@ package struct Report: Sendable {
   /// Texts with each of the nine tones.
   package private(set) var tones: [Int]
   package private(set) var urgent = TriageQueue(capacity: urgentCapacity)
+  /// nil without texts.
+  private(set) var drivers: DriverTally?
+  /// Of each of `groups`; empty without a time column.
+  private(set) var groupTrends: [GroupTrendTally] = []
 
   /// Of the one customer who is reported on; nil for a report on all.
   private(set) var customer: CustomerRecords?
@@ -52,6 +56,8 @@ package struct Report: Sendable {
     groups = layout.groups.dropLast(customer == nil ? 0 : 1).map { _ in GroupTallies(columns: columns) }
     fields = layout.fields.map { _ in FieldCounts() }
     answers = ColumnAnswers(layout)
+    if layout.text != nil { drivers = DriverTally(layout) }
+    if layout.time != nil { groupTrends = groups.map { _ in GroupTrendTally(layout) } }
   }
 
   package mutating func append(_ row: RecordLayout.Row, path: String, line: Int) {
@@ -67,9 +73,13 @@ package struct Report: Sendable {
     if let day = row.time?.day, days[day] != nil || days.count < Self.dayLimit {
       days[day, default: Tally(columns: layout.measured.count, precision: .coarse)].append(record)
     }
+    drivers?.append(row)
     for index in groups.indices {
       // Each element of a JSON array counts, once.
-      for name in RecordLayout.elements(row.groups[index]) { groups[index].append(record, to: name) }
+      for name in RecordLayout.elements(row.groups[index]) {
+        groups[index].append(record, to: name)
+        if let day = row.time?.day { groupTrends[index].append(row.values, group: name, day: day) }
+      }
     }
     for (field, fault) in row.faults { fields[field].append(fault, path: path, line: line) }
   }

@@ -124,6 +124,7 @@ package struct ReportSummary: Sendable, Encodable {
   package var columns: [Column]
   /// What was assumed about the files, such as their encoding; nil when there was nothing to assume.
   package var reading: [String]?
+  package var highlights = Highlights()
 
   package struct Options: Sendable {
     /// Groups of a column that are shown by themselves.
@@ -134,6 +135,11 @@ package struct ReportSummary: Sendable, Encodable {
     package var aspectQuotes = 1
     /// Whether addresses and numbers of people are masked in quotes.
     package var redacts = true
+    package var targets: [Target] = []
+    /// Days that are compared with those before; nil for a length that suits the dates.
+    package var period: Int?
+    /// By which figure groups are sorted; nil for the number of their records.
+    package var sort: GroupOrder?
 
     package init() {}
   }
@@ -189,6 +195,9 @@ package struct ReportSummary: Sendable, Encodable {
     columns = Column.all(
       report.layout, report.fields, values: report.total.values, scales: scales, answers: report.answers,
       redacts: options.redacts)
+    aspects = Self.withUnlikeQuotes(aspects, options.aspectQuotes)
+    if let order = options.sort { for index in groups.indices { order.sort(&groups[index].rows, metrics) } }
+    highlights = Highlights(report, self, options)
   }
 
   /// Stretches that a trend is drawn of; a longer span has dates that are slips.
@@ -239,14 +248,14 @@ extension ReportSummary.Aspect {
         with: .init(metric, with), without: .init(metric, without), difference: difference?.value,
         lower: difference?.interval.lower, upper: difference?.interval.upper)
     }
-    positiveQuotes = ReportSummary.quotes(tally.positive, options.aspectQuotes, options)
-    negativeQuotes = ReportSummary.quotes(tally.negative, options.aspectQuotes, options)
+    positiveQuotes = ReportSummary.quotes(tally.positive, ReportSummary.candidates, options)
+    negativeQuotes = ReportSummary.quotes(tally.negative, ReportSummary.candidates, options)
   }
 }
 
 extension Metric {
   /// Whether it is made of answers on a scale.
-  fileprivate var isOfAnswers: Bool {
+  var isOfAnswers: Bool {
     switch source {
     case .netPromoter, .satisfaction, .ease: true
     default: false

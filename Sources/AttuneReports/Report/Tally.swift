@@ -15,6 +15,9 @@ package struct Tally: Sendable, Equatable {
     values = Array(repeating: ValueCounts(precision: precision), count: columns)
   }
 
+  /// Of answers alone, by measured columns.
+  init(_ values: [ValueCounts]) { self.values = values }
+
   package mutating func append(_ record: MeasuredRecord) {
     records += 1
     if let feeling = record.feeling { sentiments.append(feeling) }
