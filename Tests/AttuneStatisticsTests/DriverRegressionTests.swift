@@ -38,10 +38,10 @@ import Testing
 
   @Test func marksThatCannotBeToldApart() throws {
     // 1 and 2 are always together, 3 is nearly never there, 4 nearly always.
-    let cells = (0..<200).map { index in
-      Cell(
-        marks: (index % 3 == 0 ? [1, 2] : []) + (index < 4 ? [3] : []) + (index > 3 ? [4] : []),
-        response: index % 3 == 0 ? 1 : 0, count: 1)
+    let cells = (0..<200).map { index -> Cell in
+      var marks: [Int] = index % 3 == 0 ? [1, 2] : []
+      marks.append(index < 4 ? 3 : 4)
+      return Cell(marks: marks, response: index % 3 == 0 ? 1 : 0, count: 1)
     }
     let found = try #require(DriverRegression(cells))
     #expect(found.drivers.map(\.mark) == [1])
@@ -50,9 +50,10 @@ import Testing
   }
 
   @Test func aResponseWithoutSpreadHasNoDrivers() throws {
-    let cells =
-      (0..<100).map { Cell(marks: $0 % 2 == 0 ? [0] : [1], response: 1, count: 1) }
-      + [Cell(marks: [], response: 1, count: 20)]
+    var cells = (0..<100).map { number -> Cell in
+      Cell(marks: [number % 2], response: 1, count: 1)
+    }
+    cells.append(Cell(marks: [], response: 1, count: 20))
     for driver in try #require(DriverRegression(cells)).drivers {
       #expect(driver.effect == 0 && driver.pValue == 1)
     }

@@ -17,7 +17,8 @@ struct ComparisonHeadline {
 
   var sentences: [String] {
     guard let main else { return [] }
-    return [sentence(main), moving(main), others(besides: main), urgency].compactMap { $0 }
+    let target = highlights.targets.first { $0.figure.name == rows[main].name }?.sentence
+    return [sentence(main), target, moving(main), others(besides: main), urgency].compactMap { $0 }
   }
 
   /// The figure that matters most: a score of answers, else sentiment, else the first.
@@ -28,22 +29,21 @@ struct ComparisonHeadline {
 
   private func sentence(_ index: Int) -> String {
     let (row, subject) = (rows[index], metrics[index].subject)
-    let target = highlights.targets.first { $0.figure.name == row.name }.map { ", \($0.text)" } ?? ""
     switch split {
     case .date(let date):
       let word = (row.difference ?? 0) > 0 ? "rose" : "fell"
-      let change = "\(subject) \(word) from \(row.before.text) to \(row.after.text)\(target) after \(date.longText)"
+      let change = "\(subject) \(word) from \(row.before.text) to \(row.after.text) after \(date.longText)"
       return switch row.effect {
       case .better, .worse: "\(change), more than chance would make it."
       case .notEnoughData: "There is too little data to tell whether \(subject) changed at \(date.longText)."
       default:
         row.effect == .unclear
-          ? "\(subject) was \(row.before.text) before \(date.longText) and is \(row.after.text) since\(target): "
+          ? "\(subject) was \(row.before.text) before \(date.longText) and is \(row.after.text) since: "
             + "a difference that chance alone can make."
           : "\(change), as a steady trend would have it as well."
       }
     case .groups(let first, let second):
-      let change = "\(subject) is \(row.before.text) for \(first) and \(row.after.text) for \(second)\(target)"
+      let change = "\(subject) is \(row.before.text) for \(first) and \(row.after.text) for \(second)"
       return switch row.effect {
       case .better, .worse: "\(change): more than chance would make it."
       case .notEnoughData: "There is too little data to tell whether \(subject) differs between \(first) and \(second)."

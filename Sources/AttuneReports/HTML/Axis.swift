@@ -12,16 +12,19 @@ struct Axis {
   /// From the lowest to the highest; the ends of `range` are marks.
   let marks: [Double]
   let unit: Unit
+  /// Whether values are differences, which have signs.
+  private let isSigned: Bool
 
   /// - Parameters:
   ///   - values: what has to be on it.
   ///   - count: about how many marks.
   /// - Returns: nil without values, and where they are too far apart to be drawn.
-  init?(_ values: [Double], unit: Unit, marks count: Int = 4) {
+  init?(_ values: [Double], unit: Unit, marks count: Int = 4, isSigned: Bool = false) {
     guard let lowest = values.min(), let highest = values.max(), (highest - lowest).isFinite,
       max(highest.magnitude, lowest.magnitude) < 1e15
     else { return nil }
-    let limits = unit.range
+    let limits = isSigned ? Unit.plain.range : unit.range
+    self.isSigned = isSigned
     let width = max(highest - lowest, unit == .plain || unit == .seconds ? max(highest.magnitude, 1) * 0.01 : 0.02)
     let step = Self.step(width / Double(max(count - 1, 1)), unit)
     let margin = highest - lowest > 0 ? 0 : width / 2
@@ -55,6 +58,11 @@ struct Axis {
 
   /// "80 %", "+5", "2 h", without decimals that no mark needs.
   func text(_ value: Double) -> String {
+    let text = unsigned(value)
+    return isSigned && value > 0 && !text.hasPrefix("+") ? "+" + text : text
+  }
+
+  private func unsigned(_ value: Double) -> String {
     let isFraction = { (marks: [Double]) in marks.contains { abs($0 - $0.rounded()) > 1e-9 } }
     switch unit {
     case .percent:

@@ -93,19 +93,17 @@ extension ComparisonSummary {
   /// An interval in a box of 360 × 48.
   private func bar(_ row: Row) -> HTML? {
     guard let value = row.difference, let lower = row.lower, let upper = row.upper,
-      // Differences have a sign, and differences of shares are points.
-      let axis = Axis(
-        [value, lower, upper, 0], unit: row.unit == .percent ? .points : row.unit == .points ? .points : .plain)
+      // Differences of shares are points.
+      let axis = Axis([value, lower, upper, 0], unit: row.unit == .percent ? .points : row.unit, isSigned: true)
     else { return nil }
     func place(_ value: Double) -> Double { 8 + 344 * axis.share(value) }
     func number(_ value: Double) -> String { Digits.text(value, decimals: 1) }
     let marks: [HTML] = axis.marks.map { mark in
       let x = number(place(mark))
-      let text = row.unit == .percent || row.unit == .points ? axis.text(mark) : row.unit.differenceText(mark)
       let anchor = mark == axis.marks.first ? "start" : mark == axis.marks.last ? "end" : "middle"
       return """
         <line class="\(mark == 0 ? "zero" : "grid")" x1="\(x)" x2="\(x)" y1="0" y2="30"/>\
-        <text x="\(x)" y="44" text-anchor="\(anchor)">\(mark == 0 ? "0" : text)</text>
+        <text x="\(x)" y="44" text-anchor="\(anchor)">\(axis.text(mark))</text>
         """
     }
     return """

@@ -51,9 +51,9 @@ struct DriverChart {
     }
     return """
       <div class="driver">
-      <p class="\(driver.isClear ? "" : "few")"><strong>\(driver.aspect)</strong> \(driver.text)<br>\
-      <span class="soft">\(Unit.percent.text(driver.reach)) mention it, \(Unit.points.differenceText(driver.effect)) points \
-      with them</span></p>
+      <p class="\(driver.isClear ? "" : "few")"><strong>\(driver.aspect)</strong> \(Page.unbroken(driver.text))<br>\
+      <span class="soft">mentioned by \(Page.unbroken(Unit.percent.text(driver.reach))), effect \
+      \(Unit.points.differenceText(driver.effect))</span></p>
       <svg viewBox="0 0 320 24" role="img" aria-label="\(driver.aspect): \(driver.text) points">\
       \(lines)<rect class="\(style)" x="\(number(start))" y="6" width="\(number(max(end - start, 1)))" height="12"/>\
       <line class="whisker" x1="\(number(x(driver.lower)))" x2="\(number(x(driver.upper)))" y1="12" y2="12"/></svg>

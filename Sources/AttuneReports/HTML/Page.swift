@@ -8,7 +8,9 @@ enum Page {
     title: String, headline: [String], alerts: [String] = [], facts: [(name: String, text: String)],
     sections: [PageSection]
   ) -> String {
-    let lead: HTML? = headline.isEmpty ? nil : "<p class=\"lead\">\(headline.joined(separator: " "))</p>\n"
+    let lead: HTML? =
+      headline.isEmpty
+      ? nil : "<p class=\"lead\">\(headline.joined(separator: " ").replacing(" %", with: "\u{A0}%"))</p>\n"
     let warnings: [HTML] = alerts.map { "<p class=\"alert\"><strong>Alert.</strong> \($0)</p>\n" }
     let lines: [HTML] = facts.map { "<div><dt>\($0.name)</dt><dd>\($0.text)</dd></div>\n" }
     let sections = sections + [Glossary.section(sections + alertTerm(warnings))].compactMap { $0 }
@@ -96,9 +98,19 @@ enum Page {
       """
   }
 
-  /// Charts side by side, each with its figures; nothing without charts.
+  /// Charts side by side, and behind them their figures; nothing without charts.
+  /// - Parameter heads: of the tables.
   static func charts(_ charts: [TrendChart], heads: [String]) -> HTML? {
-    charts.isEmpty ? nil : "<div class=\"charts\">\n\(charts.map { $0.html(heads: heads) })</div>\n"
+    guard !charts.isEmpty else { return nil }
+    let tables: [HTML] = charts.map { "<h3>\($0.name)</h3>\n\(figures($0.rows, heads: heads))" }
+    return """
+      <div class="charts">
+      \(charts.map(\.html))</div>
+      <details>
+      <summary>The figures of the charts</summary>
+      \(tables)</details>
+
+      """
   }
 
   /// Sentences, one below the other; nothing when there is nothing to say.

@@ -33,7 +33,7 @@ struct PageTable {
 
   var html: HTML {
     let titles: [HTML] = heads.enumerated().map { index, head in
-      "<th scope=\"col\"\(long.contains(index) ? " class=\"long\"" : "")>\(head)</th>"
+      "<th scope=\"col\" class=\"\(long.contains(index) ? "long" : "")\">\(head)</th>"
     }
     let lines: [HTML] = rows.map { row in
       let cells: [HTML] = row.enumerated().map { index, cell in
@@ -44,7 +44,7 @@ struct PageTable {
       return "<tr>\(cells)</tr>\n"
     }
     return """
-      <table\(heads.count < Self.stackedFrom ? "" : " class=\"stacked\"") aria-label="\(label)">
+      <table class="\(heads.count < Self.stackedFrom ? "" : "stacked")" aria-label="\(label)">
       <thead><tr>\(titles)</tr></thead>
       <tbody>
       \(lines)</tbody>

@@ -59,7 +59,7 @@ extension ReportSummary {
     var heads = ["Figure", "All", "95 % interval", "Answers"]
     if let periods {
       heads += [
-        "\(periods.lengthText.capitalizedFirst) before", "Last \(periods.lengthText)", "Change, in points or units",
+        "\(periods.lengthText.capitalizedFirst) before", "Last \(periods.lengthText)", "Change",
       ]
     }
     if !highlights.targets.isEmpty { heads.append("Target") }

@@ -20,7 +20,7 @@ struct SmallMultiples {
     let note: HTML? = axis.base.map { " \($0)" }
     return """
       <h3>\(trend.title) over time</h3>
-      <p class="soft">All on one scale; the number is the last whole value of at least 30 answers, or the last one.\(note)</p>
+      <p class="soft">From \(labels.first ?? "") to \(labels.last ?? ""), all on one scale; the number is the last whole value of at least 30 answers, or the last one.\(note)</p>
       <div class="multiples">
       \(trend.lines.compactMap(chart))</div>
 
@@ -54,10 +54,9 @@ struct SmallMultiples {
     return """
       <figure>
       <figcaption><strong>\(line.group)</strong><span class="soft">\(text)</span></figcaption>
-      <svg viewBox="0 0 162 94" role="img" aria-label="\(line.group): \(text) at last">
+      <svg viewBox="0 0 162 80" role="img" aria-label="\(line.group): \(text) at last">
       \(grid)<path class="curve" d="\(path)"/>\
       <circle class="\(style)" cx="\(place(quoted).x)" cy="\(place(quoted).y)" r="3"/>\
-      <text x="40" y="90">\(labels.first ?? "")</text><text x="156" y="90" text-anchor="end">\(labels.last ?? "")</text>
       </svg>
       </figure>
 

@@ -37,8 +37,9 @@ struct TrendChart {
   /// What the chart shows, for those who do not see it.
   var label: String
   var grid: [GridLine]
-  /// Where the lines begin, behind their labels.
+  /// Where the lines begin, behind their labels, and where they end, before the last value.
   var left: String
+  var right: String
   /// Where the labels end.
   var labelEnd: String
   /// Paths in the notation of SVG.
@@ -56,7 +57,7 @@ struct TrendChart {
   var to: String
   var rows: [Page.Cell]
 
-  private static let right = 312.0
+  private static let width = 360.0
   private static let top = 12.0
   private static let bottom = 148.0
 
@@ -80,10 +81,13 @@ struct TrendChart {
     base = axis.base
     let widest = axis.marks.map { axis.text($0).count }.max() ?? 0
     let start = 12 + 6.6 * Double(widest)
+    let stop = Self.width - 8 - 6.9 * Double(last.count)
+    guard stop > start + 40 else { return nil }
     left = Self.text(start)
+    right = Self.text(stop)
     labelEnd = Self.text(start - 6)
     func x(_ index: Double) -> Double {
-      start + 4 + (Self.right - start - 4) * index / Double(max(figures.count - 1, 1))
+      start + 4 + (stop - start - 4) * index / Double(max(figures.count - 1, 1))
     }
     func y(_ value: Double) -> Double { Self.bottom - (Self.bottom - Self.top) * axis.share(value) }
     func point(_ index: Int, _ value: Double) -> String {
@@ -116,7 +120,7 @@ struct TrendChart {
         style: figures[index].isSmall || extras.partial.contains(index) ? "dot faint" : "dot")
     }
     // Behind the last point, at the height of the value that it names.
-    end = (Self.text(Self.right + 6), Self.text(y(figures[quoted].value ?? 0)))
+    end = (Self.text(stop + 6), Self.text(y(figures[quoted].value ?? 0)))
     let whole = quoted == lastKnown ? "at last" : "in the last whole \(extras.partial.isEmpty ? "" : "stretch")"
     label = "\(name) from \(from) to \(to): \(figures[known[0]].text) at first, \(last) \(whole)"
   }
@@ -125,18 +129,17 @@ struct TrendChart {
 }
 
 extension TrendChart {
-  /// - Parameter heads: of the table of its figures.
-  func html(heads: [String]) -> HTML {
+  var html: HTML {
     let lines: [HTML] = grid.map { line in
       """
-      <line class="\(line.style)" x1="\(left)" x2="312" y1="\(line.y)" y2="\(line.y)"/>\
+      <line class="\(line.style)" x1="\(left)" x2="\(right)" y1="\(line.y)" y2="\(line.y)"/>\
       <text x="\(labelEnd)" y="\(line.y)" dy="4" text-anchor="end">\(line.text)</text>
 
       """
     }
     let goal: HTML? = target.map { mark in
       """
-      <line class="target" x1="\(left)" x2="312" y1="\(mark.place)" y2="\(mark.place)"/>\
+      <line class="target" x1="\(left)" x2="\(right)" y1="\(mark.place)" y2="\(mark.place)"/>\
       <text class="target" x="\(left)" dx="4" y="\(mark.place)" dy="-4">\(mark.text)</text>
 
       """
@@ -158,12 +161,9 @@ extension TrendChart {
       \(goal)\(date)<path class="curve" d="\(curve)"/>
       \(points)
       <text class="end" x="\(end.x)" y="\(end.y)" dy="4">\(last)</text>
-      <text x="\(left)" y="164">\(from)</text><text x="312" y="164" text-anchor="end">\(to)</text>
+      <text x="\(left)" y="164">\(from)</text><text x="\(right)" y="164" text-anchor="end">\(to)</text>
       </svg>
-      \(note)<details>
-      <summary>The figures of \(name)</summary>
-      \(Page.figures(rows, heads: heads))</details>
-      </figure>
+      \(note)</figure>
 
       """
   }

@@ -22,20 +22,22 @@ struct DriverTally: Sendable {
 
   mutating func append(_ row: RecordLayout.Row) {
     guard grid.isUsed, let reading = row.reading, row.text.utf8.contains(where: { $0 > 0x20 }) else { return }
-    append(reading.aspects.map(\.number), row.values)
+    append(reading.aspects.lazy.map(\.number), row.values)
   }
 
-  mutating func append(_ aspects: [UInt16], _ values: [Double?]) {
+  /// - Parameter aspects: by their numbers in the taxonomy.
+  mutating func append(_ aspects: some Sequence<UInt16>, _ values: [Double?]) {
     var combination: UInt64 = 0
-    for aspect in aspects {
-      if let bit = bits[aspect] {
-        combination |= 1 << UInt64(bit)
-      } else if bits.count < UInt64.bitWidth {
-        bits[aspect] = bits.count
-        combination |= 1 << UInt64(bits.count - 1)
-      }
-    }
+    for aspect in aspects { combination |= bit(of: aspect) }
     grid.append(values, row: row(of: combination & kept))
+  }
+
+  /// 0 for aspects beyond the first 64.
+  private mutating func bit(of aspect: UInt16) -> UInt64 {
+    if let bit = bits[aspect] { return 1 << UInt64(bit) }
+    guard bits.count < UInt64.bitWidth else { return 0 }
+    bits[aspect] = bits.count
+    return 1 << UInt64(bits.count - 1)
   }
 
   private mutating func row(of combination: UInt64) -> Int {

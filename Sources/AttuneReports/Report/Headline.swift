@@ -22,15 +22,15 @@ struct Headline {
     guard let main else { return nil }
     let (metric, change) = (metrics[main], highlights.periods?.changes[main])
     let target = highlights.targets.first { $0.figure.name == metric.name }
-    let judgement = target.map { ", \($0.text)" } ?? ""
+    let judgement = target.map { " \($0.sentence)" } ?? ""
     guard let periods = highlights.periods, let change, change.after.value != nil else {
       let interval = figures[main].intervalText.replacing(" … ", with: " to ")
       return "\(metric.subject) is \(figures[main].text)\(interval.isEmpty ? "" : " (\(interval))")"
-        + " by \(Digits.count(figures[main].count)) \(metric.countName)\(judgement)."
+        + " by \(Digits.count(figures[main].count)) \(metric.countName).\(judgement)"
     }
     let when = periods.days == 1 ? "on the last day" : "in the last \(periods.lengthText)"
     let before = periods.days == 1 ? "the day before" : "the \(periods.lengthText) before"
-    return "\(metric.subject) was \(change.after.text) \(when)\(judgement). "
+    return "\(metric.subject) was \(change.after.text) \(when).\(judgement) "
       + Self.sentence(change, before: before, unit: metric.unit)
   }
 

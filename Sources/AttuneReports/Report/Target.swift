@@ -40,14 +40,13 @@ package struct TargetResult: Sendable, Encodable {
   /// "80.0 %"
   package var targetText: String { figure.unit.text(target) }
 
-  /// "below the target of 80.0 %"
-  package var text: String {
+  /// "That is below the target of 80.0 %."
+  package var sentence: String {
     switch state {
-    case .met: "which meets the target of \(targetText)"
-    case .missed:
-      (figure.value ?? 0) < target ? "below the target of \(targetText)" : "above the target of \(targetText)"
-    case .open: "which may or may not meet the target of \(targetText)"
-    case .unknown: "with too few answers to hold against the target of \(targetText)"
+    case .met: "That meets the target of \(targetText)."
+    case .missed: "That is \((figure.value ?? 0) < target ? "below" : "above") the target of \(targetText)."
+    case .open: "It is too close to the target of \(targetText) to tell whether it is met."
+    case .unknown: "There are too few answers to tell whether the target of \(targetText) is met."
     }
   }
 }

@@ -49,7 +49,8 @@ import Testing
   }
 
   @Test func stretchesAreCountedFromTheDate() throws {
-    let trend = try #require(compare(days: -30..<24, aspects: { _ in [] }) { $1 % 2 == $0 % 2 }.highlights.trends.first)
+    let summary = compare(days: -30..<24, aspects: { _ in [] }) { day, number in (day + number) % 2 == 0 }
+    let trend = try #require(summary.highlights.trends.first)
     #expect(trend.days == 7 && trend.starts[trend.turn] == "2025-03-10")
     #expect(trend.starts.count == 9 && trend.turn == 5)
     // 30 days before and 24 behind are no whole weeks.

@@ -24,7 +24,7 @@ import Testing
     days: Int, perDay: Int = 10, options: ReportSummary.Options = .init(), aspects: (Int) -> [UInt16] = { _ in [] },
     urgent: (Int) -> Bool = { _ in false }, satisfied: (_ day: Int, _ number: Int) -> Bool
   ) -> ReportSummary {
-    let layout = layout
+    let layout = self.layout
     var report = Report(layout)
     for day in 0..<days {
       for number in 0..<perDay {
@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test func aDateThatIsASlipMovesNoPeriod() throws {
-    let layout = layout
+    let layout = self.layout
     var report = Report(layout)
     for day in 0..<60 {
       for number in 0..<10 {
@@ -85,7 +85,7 @@ import Testing
     let summary = report(days: 4, perDay: 40, options: options) { _, number in number % 4 > 0 }
     let result = try #require(summary.highlights.targets.first)
     #expect(result.state == state)
-    #expect(summary.html.contains("target of \(Unit.percent.text(value))"))
+    #expect(summary.html.contains("target of \(Page.unbroken(Unit.percent.text(value)))"))
     let few = report(days: 1, options: options) { _, _ in true }
     #expect(few.highlights.targets.first?.state == .unknown)
   }
@@ -100,8 +100,12 @@ import Testing
   @Test func driversAddUpToTheScore() throws {
     // Aspect 0 takes 40 points from the half that mentions it, aspect 1 nothing.
     let summary = report(
-      days: 40, aspects: { number in (number < 5 ? [0] : []) + (number % 2 == 0 ? [1] : []) },
-      satisfied: { day, number in number < 5 ? (day + number) % 10 < 4 : (day + number) % 10 < 8 })
+      days: 40,
+      aspects: { number -> [UInt16] in
+        let first: [UInt16] = number < 5 ? [0] : []
+        return number % 2 == 0 ? first + [1] : first
+      },
+      satisfied: { day, number in (day + number) % 10 < (number < 5 ? 4 : 8) })
     let drivers = try #require(summary.highlights.drivers.first)
     #expect(drivers.figure == "CSAT (score)" && drivers.answers == 400)
     #expect(abs(drivers.base + drivers.drivers.reduce(0) { $0 + $1.contribution } - drivers.total) < 1e-9)
@@ -115,7 +119,7 @@ import Testing
 
   /// Regression of what the tally holds is that of all records one by one.
   @Test func combinationsAreTheRecords() throws {
-    let layout = layout
+    let layout = self.layout
     var generator = SplitMix64(seed: 3)
     var tally = DriverTally(layout)
     var cells: [DriverRegression.Cell] = []
@@ -135,7 +139,7 @@ import Testing
 
   /// Texts of very many aspects take bounded memory, and every record counts.
   @Test func manyCombinationsAreBounded() throws {
-    let layout = layout
+    let layout = self.layout
     var generator = SplitMix64(seed: 9)
     var tally = DriverTally(layout)
     for _ in 0..<60_000 {
