@@ -17,7 +17,7 @@ struct ComparisonHeadline {
 
   var sentences: [String] {
     guard let main else { return [] }
-    let target = highlights.targets.first { $0.figure.name == rows[main].name }?.sentence
+    let target = highlights.targets.first { $0.figure.name == rows[main].name }?.sentence(metrics[main].subject)
     return [sentence(main), target, moving(main), others(besides: main), urgency].compactMap { $0 }
   }
 

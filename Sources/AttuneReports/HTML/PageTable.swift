@@ -31,9 +31,15 @@ struct PageTable {
   /// Tables of fewer columns stay tables on a phone.
   private static let stackedFrom = 4
 
+  /// Whether the words of a head are short enough not to be broken.
+  private func isWhole(_ head: String) -> Bool {
+    let longest = head.split { $0 == " " || $0 == "-" }.map(\.count).max() ?? 0
+    return longest <= (heads.count <= 6 ? 14 : heads.count <= 9 ? 10 : 0)
+  }
+
   var html: HTML {
     let titles: [HTML] = heads.enumerated().map { index, head in
-      "<th scope=\"col\" class=\"\(long.contains(index) ? "long" : "")\">\(head)</th>"
+      "<th scope=\"col\" class=\"\(long.contains(index) ? "long" : isWhole(head) ? "whole" : "")\">\(head)</th>"
     }
     let lines: [HTML] = rows.map { row in
       let cells: [HTML] = row.enumerated().map { index, cell in

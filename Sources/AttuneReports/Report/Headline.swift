@@ -22,7 +22,7 @@ struct Headline {
     guard let main else { return nil }
     let (metric, change) = (metrics[main], highlights.periods?.changes[main])
     let target = highlights.targets.first { $0.figure.name == metric.name }
-    let judgement = target.map { " \($0.sentence)" } ?? ""
+    let judgement = target.map { " \($0.sentence(metric.subject))" } ?? ""
     guard let periods = highlights.periods, let change, change.after.value != nil else {
       let interval = figures[main].intervalText.replacing(" … ", with: " to ")
       return "\(metric.subject) is \(figures[main].text)\(interval.isEmpty ? "" : " (\(interval))")"
@@ -30,11 +30,11 @@ struct Headline {
     }
     let when = periods.days == 1 ? "on the last day" : "in the last \(periods.lengthText)"
     let before = periods.days == 1 ? "the day before" : "the \(periods.lengthText) before"
-    return "\(metric.subject) was \(change.after.text) \(when).\(judgement) "
-      + Self.sentence(change, before: before, unit: metric.unit)
+    return "\(metric.subject) was \(change.after.text) \(when). "
+      + Self.sentence(change, before: before) + judgement
   }
 
-  private static func sentence(_ change: Periods.Change, before: String, unit: Unit) -> String {
+  private static func sentence(_ change: Periods.Change, before: String) -> String {
     switch change.effect {
     case .notEnoughData: return "There are too few answers to compare it with \(before)."
     case .unclear: return "It was \(change.before.text) in \(before): a difference that chance alone can make."

@@ -40,13 +40,14 @@ package struct TargetResult: Sendable, Encodable {
   /// "80.0 %"
   package var targetText: String { figure.unit.text(target) }
 
-  /// "That is below the target of 80.0 %."
-  package var sentence: String {
+  /// "CSAT is below the target of 80.0 %."
+  /// - Parameter subject: what sentences call the figure.
+  package func sentence(_ subject: String) -> String {
     switch state {
-    case .met: "That meets the target of \(targetText)."
-    case .missed: "That is \((figure.value ?? 0) < target ? "below" : "above") the target of \(targetText)."
-    case .open: "It is too close to the target of \(targetText) to tell whether it is met."
-    case .unknown: "There are too few answers to tell whether the target of \(targetText) is met."
+    case .met: "\(subject) meets the target of \(targetText)."
+    case .missed: "\(subject) is \((figure.value ?? 0) < target ? "below" : "above") the target of \(targetText)."
+    case .open: "\(subject) is too close to the target of \(targetText) to tell whether it is met."
+    case .unknown: "There are too few answers to tell whether \(subject) meets the target of \(targetText)."
     }
   }
 }
