@@ -23,7 +23,7 @@ struct ComparisonHeadline {
 
   /// The figure that matters most: a score of answers, else sentiment, else the first.
   private var main: Int? {
-    let known = rows.indices.filter { rows[$0].difference != nil }
+    let known = metrics.indices.filter { rows[$0].difference != nil }
     return known.first { metrics[$0].isOfAnswers } ?? known.first
   }
 
@@ -62,8 +62,11 @@ struct ComparisonHeadline {
   /// "Also better: NPS, Resolution time (median). Worse: …"
   private func others(besides main: Int) -> String? {
     func named(_ effect: ComparisonSummary.Row.Effect) -> [String] {
-      rows.indices.filter { $0 != main && metrics[$0].source != .urgent && rows[$0].effect == effect }
-        .map { metrics[$0].subject }
+      rows.indices.filter { $0 != main && rows[$0].effect == effect }.compactMap { index in
+        // There may be rows of figures that no metric makes.
+        guard metrics.indices.contains(index) else { return rows[index].name }
+        return metrics[index].source == .urgent ? nil : metrics[index].subject
+      }
     }
     let parts = [("better", named(.better)), ("worse", named(.worse))].filter { !$1.isEmpty }.map { word, names in
       "\(rows[main].effect.rawValue == word ? "also \(word)" : word): \(names.joined(separator: ", "))"
