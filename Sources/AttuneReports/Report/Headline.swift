@@ -26,7 +26,7 @@ struct Headline {
     guard let periods = highlights.periods, let change, change.after.value != nil else {
       let interval = figures[main].intervalText.replacing(" … ", with: " to ")
       return "\(metric.subject) is \(figures[main].text)\(interval.isEmpty ? "" : " (\(interval))")"
-        + " by \(Digits.count(figures[main].count)) \(metric.countName).\(judgement)"
+        + " by \(Digits.count(figures[main].count)) \(metric.countName).\(figures[main].isSmall ? " So few are a hint at most." : judgement)"
     }
     let when = periods.days == 1 ? "on the last day" : "in the last \(periods.lengthText)"
     let before = periods.days == 1 ? "the day before" : "the \(periods.lengthText) before"

@@ -23,6 +23,7 @@ extension ScorecardSummary {
     guard all.score.value != nil else { return ["No reply could be scored."] }
     let interval = all.score.intervalText.replacing(" … ", with: " to ")
     var sentences = ["Empathy is \(all.score.text) of 100\(interval.isEmpty ? "" : " (\(interval))")."]
+    guard !all.score.isSmall else { return sentences + ["So few replies are a hint at most."] }
     if let trend = all.trend, trend.pValue < 0.05 {
       sentences.append(
         "It \(trend.pointsPerWeek > 0 ? "rises" : "falls") by "
