@@ -62,7 +62,7 @@ struct ComparisonHeadline {
   /// "Also better: NPS, Resolution time (median). Worse: …"
   private func others(besides main: Int) -> String? {
     func named(_ effect: ComparisonSummary.Row.Effect) -> [String] {
-      rows.indices.filter { $0 != main && rows[$0].effect == effect }.compactMap { index in
+      rows.indices.filter { $0 != main && rows[$0].effect == effect }.compactMap { index -> String? in
         // There may be rows of figures that no metric makes.
         guard metrics.indices.contains(index) else { return rows[index].name }
         return metrics[index].source == .urgent ? nil : metrics[index].subject

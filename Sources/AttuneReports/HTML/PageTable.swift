@@ -38,8 +38,9 @@ struct PageTable {
   }
 
   var html: HTML {
-    let titles: [HTML] = heads.enumerated().map { index, head in
-      "<th scope=\"col\" class=\"\(long.contains(index) ? "long" : isWhole(head) ? "whole" : "")\">\(head)</th>"
+    let titles: [HTML] = heads.enumerated().map { index, head -> HTML in
+      let style: String = long.contains(index) ? "long" : isWhole(head) ? "whole" : ""
+      return "<th scope=\"col\" class=\"\(style)\">\(head)</th>"
     }
     let lines: [HTML] = rows.map { row in
       let cells: [HTML] = row.enumerated().map { index, cell in

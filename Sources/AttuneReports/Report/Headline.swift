@@ -25,8 +25,9 @@ struct Headline {
     let judgement = target.map { " \($0.sentence(metric.subject))" } ?? ""
     guard let periods = highlights.periods, let change, change.after.value != nil else {
       let interval = figures[main].intervalText.replacing(" … ", with: " to ")
+      let ending = figures[main].isSmall ? " So few are a hint at most." : judgement
       return "\(metric.subject) is \(figures[main].text)\(interval.isEmpty ? "" : " (\(interval))")"
-        + " by \(Digits.count(figures[main].count)) \(metric.countName).\(figures[main].isSmall ? " So few are a hint at most." : judgement)"
+        + " by \(Digits.count(figures[main].count)) \(metric.countName).\(ending)"
     }
     let when = periods.days == 1 ? "on the last day" : "in the last \(periods.lengthText)"
     let before = periods.days == 1 ? "the day before" : "the \(periods.lengthText) before"
