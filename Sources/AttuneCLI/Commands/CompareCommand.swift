@@ -61,6 +61,10 @@ struct CompareCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
   var output: String?
 
+  @OptionGroup var target: TargetOptions
+
+  @OptionGroup var taxonomy: TaxonomyOptions
+
   @OptionGroup var own: OwnWordsOptions
 
   @OptionGroup var model: ModelOptions
@@ -74,6 +78,7 @@ struct CompareCommand: ParsableCommand {
   var quiet = false
 
   func validate() throws {
+    try taxonomy.check(input.files)
     if let jobs, !(1...1024).contains(jobs) {
       throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
     }
@@ -143,13 +148,18 @@ struct CompareCommand: ParsableCommand {
       try columns.addRetention(to: &layout, customer: customer)
       if let failure = tape.failure { throw failure }
       try layout.check(for: format)
+      let targets = try target.targets(layout.metrics)
       for input in tape.inputs { try input.check() }
-      let destination = try FilesRead(tape.inputs, self.model.files + [columns.answers]).output(output)
+      let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy, columns.answers])
+        .output(output)
+      let taxonomy = try taxonomy.load()
       layout = try layout.detected(in: tape, format: format)
-      let comparison = Mutex(Comparison(layout, split: split, hasClusters: cluster != nil))
+      let comparison = Mutex(
+        Comparison(layout, split: split, hasClusters: cluster != nil, taxonomy: taxonomy))
       let cutter = try layout.text.flatMap { try own.cutter(tape, format: format, field: $0, keepsPlaces: false) }
       try layout.forEachRecord(
-        in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: nil, findsRepeats: format != .text,
+        in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: taxonomy,
+        findsRepeats: format != .text,
         cutter: cutter, workers: jobs ?? Workers.usableCores, report: StreamReport(isQuiet: quiet)
       ) { batch in
         comparison.withLock { comparison in
@@ -163,13 +173,13 @@ struct CompareCommand: ParsableCommand {
       let found = comparison.withLock { $0 }
       try check(found)
       if let question = found.scaleQuestion { try Exit.fail("\(question)", Exit.usage) }
-      var summary = ComparisonSummary(found, seed: seed, prices: try prices(layout.measured))
+      var summary = ComparisonSummary(found, seed: seed, prices: try prices(layout.measured), targets: targets)
       summary.reading = tape.notes
       switch to ?? ReportFormat(path: output) {
-      case .text: try destination.write(TerminalText(summary.text))
+      case .text: try destination.write(TerminalText(summary.text(width: TextTable.width(of: output))))
       case .json: try destination.write(summary.json)
       case .csv: try destination.write(summary.csv)
-      case .html: try destination.write(summary.html)
+      case .html: try destination.write(summary.page(PageOrigin(tape.inputs)))
       }
       try destination.finish()
     }

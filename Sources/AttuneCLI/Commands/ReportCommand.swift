@@ -17,6 +17,7 @@ struct ReportCommand: ParsableCommand {
         attune report survey.csv
         attune report survey.csv --text comment --csat score --time date --by channel
         attune report tickets.csv --text body --resolution resolution_hours --resolved solved --contacts replies
+        attune report survey.csv --target csat=80 --by team --sort csat -o report.html
         attune report patients.tsv --text text --csat score --scale 1..5 --best low --to json
       """)
 
@@ -26,6 +27,19 @@ struct ReportCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Columns to break figures down by, separated by commas.", valueName: "columns"))
   var by: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Order of the groups of --by: records, name, or a figure such as csat; ':lowest' behind it turns it round. Default: records.",
+      valueName: "order"))
+  var sort: String?
+
+  @OptionGroup var target: TargetOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Days that are compared with those before. Default: 7, 28, 91 or 364, whichever fits twice.", valueName: "days"))
+  var period: Int?
 
   @Option(help: ArgumentHelp("Column of customers; with --customer-id or --retention.", valueName: "column"))
   var customer: String?
@@ -74,6 +88,10 @@ struct ReportCommand: ParsableCommand {
     if let jobs, !(1...1024).contains(jobs) {
       throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
     }
+    if let period, !(1...3660).contains(period) {
+      throw ValidationError("--period takes a number of days from 1 to 3660, not \(period).")
+    }
+    if sort != nil, by == nil { throw ValidationError("--sort needs --by.") }
     guard customer == nil || customerId != nil || columns.retention != nil else {
       throw ValidationError("--customer needs --customer-id or --retention.")
     }
@@ -103,6 +121,12 @@ struct ReportCommand: ParsableCommand {
       if format == .text, layout.fields.isEmpty { layout.text = "text" }
       if let failure = tape.failure { throw failure }
       try layout.check(for: format)
+      var options = ReportSummary.Options()
+      options.targets = try target.targets(layout.metrics)
+      options.sort = try sort.map { try GroupOrder($0, layout.metrics) }
+      options.period = period
+      options.redacts = redact
+      options.seed = seed
       for input in tape.inputs { try input.check() }
       let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy, columns.answers])
         .output(output)
@@ -124,9 +148,6 @@ struct ReportCommand: ParsableCommand {
         }
       }
       if let question = report.withLock({ $0.scaleQuestion }) { try Exit.fail("\(question)", Exit.usage) }
-      var options = ReportSummary.Options()
-      options.redacts = redact
-      options.seed = seed
       var summary = report.withLock { ReportSummary($0, options: options) }
       summary.reading = tape.notes
       guard summary.records > 0 else {
@@ -134,10 +155,10 @@ struct ReportCommand: ParsableCommand {
         try Exit.fail("no record\(whose)", Exit.data)
       }
       switch to ?? ReportFormat(path: output) {
-      case .text: try destination.write(TerminalText(summary.text))
+      case .text: try destination.write(TerminalText(summary.text(width: TextTable.width(of: output))))
       case .json: try destination.write(summary.json)
       case .csv: try destination.write(summary.csv)
-      case .html: try destination.write(summary.html)
+      case .html: try destination.write(summary.page(PageOrigin(tape.inputs)))
       }
       try destination.finish()
     }

@@ -81,11 +81,41 @@ struct ClusterDesign {
       others: others, part, clusters: clusters.map { (measure(metric, $0.part), measure(metric, $0.all)) }, seed: seed)
   }
 
-  /// Of records that are spread over the clusters as all are, so that fewer of them are of one cluster.
+  /// Of records that are spread over the clusters as all are.
+  func figure(_ metric: Int, _ tally: Tally) -> ReportSummary.Figure {
+    var figure = ReportSummary.Figure(metrics[metric], measure(metric, tally))
+    widen(&figure, metric: metric, of: measure(metric, report.total).count)
+    return figure
+  }
+
+  /// Of two sets of such records; nil where there is too little to tell, and for clusters that are too few for a verdict.
+  func difference(_ metric: Int, _ first: Tally, _ second: Tally) -> Difference? {
+    let (before, after) = (measure(metric, first), measure(metric, second))
+    guard clusters.map({ $0.names >= ComparisonSummary.fewClusters }) ?? true,
+      var found = Measure.difference(before, after, seed: seed), found.isFinite
+    else { return nil }
+    let factor = factor(metric, max(before.count, after.count), of: measure(metric, report.total).count)
+    guard factor > 1 else { return found }
+    found.interval = ConfidenceInterval(
+      found.value - (found.value - found.interval.lower) * factor,
+      found.value + (found.interval.upper - found.value) * factor)
+    found.standardError = found.standardError.map { $0 * factor }
+    found.pValue = Normal.twoSided(Normal.quantile(found.pValue / 2) / factor)
+    return found
+  }
+
+  /// By how much the error of so many of `total` answers is larger than that of independent ones: fewer of them are of one
+  /// cluster.
+  private func factor(_ metric: Int, _ count: Int, of total: Int) -> Double {
+    guard !effects.isEmpty, total > 0 else { return 1 }
+    return (1 + (effects[metric] - 1) * min(Double(count) / Double(total), 1)).squareRoot()
+  }
+
+  /// Of records that are spread over the clusters as all are.
   func widen(_ figure: inout ReportSummary.Figure, metric: Int, of count: Int) {
     guard !effects.isEmpty, count > 0, let value = figure.value, let lower = figure.lower, let upper = figure.upper
     else { return }
-    let factor = (1 + (effects[metric] - 1) * min(Double(figure.count) / Double(count), 1)).squareRoot()
+    let factor = factor(metric, figure.count, of: count)
     let limits: ClosedRange<Double> =
       switch figure.unit {
       case .percent: 0...1

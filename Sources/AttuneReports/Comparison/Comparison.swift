@@ -1,3 +1,4 @@
+import AttuneCare
 import AttuneStatistics
 
 /// Takes in the records of an export and keeps them apart by date or by group, in bounded memory.
@@ -28,6 +29,11 @@ package struct Comparison: Sendable {
   /// By their numbers; those without records are nil.
   private var clusterTallies: [Cluster?] = []
 
+  /// What texts may speak of.
+  package let taxonomy: Taxonomy
+  /// nil without texts.
+  private(set) var drivers: (before: DriverTally, after: DriverTally)?
+
   /// What one cluster, such as an agent, has of both.
   package struct Cluster: Sendable {
     package var before: Tally
@@ -44,7 +50,10 @@ package struct Comparison: Sendable {
 
   private static let dayLimit = 100_000
 
-  package init(_ layout: RecordLayout, split: Split, hasClusters: Bool) {
+  /// - Parameter taxonomy: that of the readings.
+  package init(_ layout: RecordLayout, split: Split, hasClusters: Bool, taxonomy: Taxonomy = .shipped) {
+    self.taxonomy = taxonomy
+    if layout.text != nil { drivers = (DriverTally(layout), DriverTally(layout)) }
     self.layout = layout
     self.split = split
     self.hasClusters = hasClusters
@@ -74,6 +83,7 @@ package struct Comparison: Sendable {
     }
     let record = row.measured
     if isAfter { after.append(record) } else { before.append(record) }
+    if isAfter { drivers?.after.append(row) } else { drivers?.before.append(row) }
     if let day = row.time?.day {
       if days[day] != nil || days.count < Self.dayLimit {
         let empty = empty

@@ -88,6 +88,7 @@ package struct ComparisonSummary: Sendable, Encodable {
   package var columns: [ReportSummary.Column]
   /// What was assumed about the files, such as their encoding; nil when there was nothing to assume.
   package var reading: [String]?
+  package var highlights = Highlights()
 
   /// What a comparison can and cannot say.
   package static let caveat =
@@ -98,7 +99,7 @@ package struct ComparisonSummary: Sendable, Encodable {
   /// - Parameters:
   ///   - seed: of the draws of permutation tests.
   ///   - prices: of the columns whose difference is wanted in money.
-  package init(_ comparison: Comparison, seed: UInt64 = 1, prices: [UnitPrice] = []) {
+  package init(_ comparison: Comparison, seed: UInt64 = 1, prices: [UnitPrice] = [], targets: [Target] = []) {
     switch comparison.split {
     case .date(let day): (firstName, secondName) = ("before \(day.isoText)", "from \(day.isoText)")
     case .groups(let first, let second): (firstName, secondName) = (first, second)
@@ -123,6 +124,7 @@ package struct ComparisonSummary: Sendable, Encodable {
     columns = ReportSummary.Column.all(
       comparison.layout, comparison.fields, records: firstRecords + secondRecords + neither,
       values: comparison.values, scales: scales, answers: comparison.answers, level: comparison.cellLevel)
+    highlights = Highlights(comparison, self, targets: targets)
   }
 }
 

@@ -27,6 +27,10 @@ package struct Report: Sendable {
   /// Texts with each of the nine tones.
   package private(set) var tones: [Int]
   package private(set) var urgent = TriageQueue(capacity: urgentCapacity)
+  /// nil without texts.
+  private(set) var drivers: DriverTally?
+  /// Of each of `groups`; empty without a time column.
+  private(set) var groupTrends: [GroupTrendTally] = []
 
   private var repeats: RepeatFinder
   /// Days of customers; nil where retention is not wanted.
@@ -72,6 +76,8 @@ package struct Report: Sendable {
     answers = ColumnAnswers(layout)
     clusters =
       hasClusters ? ClusterTallies(layout, groups: groups.count, aspects: taxonomy.aspects.count) : nil
+    if layout.text != nil { drivers = DriverTally(layout) }
+    if layout.time != nil { groupTrends = groups.map { _ in GroupTrendTally(layout) } }
   }
 
   /// - Parameter hash: of the record's bytes; nil where records do not tell whether they are the same.
@@ -95,11 +101,13 @@ package struct Report: Sendable {
       if let customer = row.customer { visits?.append(customer: customer, day: day) }
     }
     let part = row.groups.last.flatMap { clusters?.append(record, row.reading, to: $0) }
+    drivers?.append(row)
     for index in groups.indices {
       // Each element of a JSON array counts, once.
       for name in RecordLayout.elements(row.groups[index]) {
         groups[index].append(record, to: name, &groupMemory)
         if let part { clusters?.append(record, part, column: index, group: name) }
+        if let day = row.time?.day { groupTrends[index].append(row.values, group: name, day: day) }
       }
     }
     coarsenCells()

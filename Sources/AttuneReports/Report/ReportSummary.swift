@@ -168,6 +168,7 @@ package struct ReportSummary: Sendable, Encodable {
   package var columns: [Column]
   /// What was assumed about the files, such as their encoding; nil when there was nothing to assume.
   package var reading: [String]?
+  package var highlights = Highlights()
 
   package struct Options: Sendable {
     /// Groups of a column that are shown by themselves.
@@ -180,6 +181,11 @@ package struct ReportSummary: Sendable, Encodable {
     package var redacts = true
     /// Of the draws of permutation tests.
     package var seed: UInt64 = 1
+    package var targets: [Target] = []
+    /// Days that are compared with those before; nil for a length that suits the dates.
+    package var period: Int?
+    /// By which figure groups are sorted; nil for the number of their records.
+    package var sort: GroupOrder?
 
     package init() {}
   }
@@ -246,6 +252,9 @@ package struct ReportSummary: Sendable, Encodable {
       report.layout, report.fields, records: records, values: report.total.values, scales: scales,
       answers: report.answers, level: report.cellLevel, redacts: options.redacts)
     addClusters(design)
+    aspects = Self.withUnlikeQuotes(aspects, options.aspectQuotes)
+    if let order = options.sort { for index in groups.indices { order.sort(&groups[index].rows, metrics) } }
+    highlights = Highlights(report, self, options, design)
   }
 
   private static func trend(_ report: Report, _ metrics: [Metric], _ scales: [Scale?], _ span: DaySpan) -> Trend? {
@@ -293,8 +302,8 @@ extension ReportSummary.Aspect {
         with: .init(metric, with), without: .init(metric, without), difference: difference?.value,
         lower: difference?.interval.lower, upper: difference?.interval.upper, pValue: difference?.pValue)
     }
-    positiveQuotes = ReportSummary.quotes(tally.positive, options.aspectQuotes, options)
-    negativeQuotes = ReportSummary.quotes(tally.negative, options.aspectQuotes, options)
+    positiveQuotes = ReportSummary.quotes(tally.positive, ReportSummary.candidates, options)
+    negativeQuotes = ReportSummary.quotes(tally.negative, ReportSummary.candidates, options)
   }
 }
 
@@ -305,7 +314,7 @@ extension RecordLayout.MeasuredColumn.Kind {
 
 extension Metric {
   /// Whether it is made of answers on a scale.
-  fileprivate var isOfAnswers: Bool {
+  var isOfAnswers: Bool {
     switch source {
     case .netPromoter, .satisfaction, .ease: true
     default: false
