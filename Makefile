@@ -8,7 +8,8 @@
 # make install the binary, which carries its model, to PREFIX/bin; the C library to PREFIX/lib and PREFIX/include
 # make library the C library: .build/library/libattune.so.1
 # make wheel   the Python package: .build/wheel/attune-….whl
-# make test-c, test-sanitized, test-python  what make test does for C, under sanitizers, and for Python
+# make test-c, test-sanitized, test-python, test-pages  what make test does for C, under sanitizers, for Python, and for
+#              pages and terminals as people see them (RECORD_PICTURES=1: writes the pictures of the documentation)
 
 PREFIX ?= /usr/local
 TIME ?= 60
@@ -20,12 +21,12 @@ LINUX = --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker --gc-sections -Xlink
   -Xlinker -z -Xlinker pack-relative-relocs
 RELEASE = swift build -c release --product attune $(if $(filter Linux,$(shell uname)),$(LINUX))
 PACKAGES = libblas-dev libexpat1-dev libsimdjson-dev libuchardet-dev libyaml-dev libzip-dev libzstd-dev zlib1g-dev
-TEST_PACKAGES = valgrind binutils gcc g++ pkg-config python3 python3-venv redis-server $(if $(shell command -v java),,default-jre-headless)
+TEST_PACKAGES = chromium fonts-dejavu-core fonts-noto-color-emoji valgrind binutils gcc g++ pkg-config python3 python3-venv redis-server $(if $(shell command -v java),,default-jre-headless)
 
 LIBRARY = .build/library/libattune.so.1
 VENV = .build/venv
 
-.PHONY: library wheel install-library test-c test-sanitized test-python run test bench scaling fuzz model format install dependencies build lint guard
+.PHONY: library wheel install-library test-c test-sanitized test-python test-pages run test bench scaling fuzz model format install dependencies build lint guard
 
 run: build
 	$(BUILD)/attune classify Samples/feedback.txt
@@ -39,7 +40,7 @@ test: dependencies lint
 	ATTUNE_STRICT=1 swift test
 	ATTUNE_STRICT=1 $(RELEASE)
 	Benchmarks/guard.sh $(BUILD)/attune
-	ATTUNE_STRICT=1 $(MAKE) test-c test-sanitized test-python
+	ATTUNE_STRICT=1 $(MAKE) test-c test-sanitized test-python test-pages
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Corpus Benchmarks/Stages
@@ -114,6 +115,10 @@ wheel: library $(VENV)/bin/python
 test-python: PACKAGES += $(TEST_PACKAGES)
 test-python: build wheel
 	Tests/python.sh "$(CURDIR)" "$(abspath $(BUILD)/attune)"
+
+test-pages: PACKAGES += chromium fonts-dejavu-core fonts-noto-color-emoji python3 python3-venv
+test-pages: build
+	Tests/pages.sh "$(CURDIR)" "$(abspath $(BUILD)/attune)"
 
 # Installs Debian packages that are missing; does nothing when all are there.
 dependencies:

@@ -38,47 +38,4 @@ package struct Bootstrap: Sendable, Equatable {
     let rarer = min(atMost, samples.count - less)
     return min(2 * Double(rarer + 1) / Double(samples.count + 1), 1)
   }
-
-  /// The difference of which the draws were taken; nil without samples.
-  package func difference(_ value: Double) -> Difference? {
-    guard let interval, let pValue else { return nil }
-    return Difference(
-      test: .bootstrap, value: value, interval: interval, standardError: standardError, statistic: nil, pValue: pValue)
-  }
-}
-
-extension Bootstrap {
-  /// The difference of the means of two samples whose values are drawn again one by one; nil when a sample has fewer than 2
-  /// values. For more than `meanLimit` values the bootstrap and Welch's t-test agree, and the test is taken.
-  package static func meanDifference(_ a: Distribution, _ b: Distribution, draws: Int = 2000, seed: UInt64 = 1)
-    -> Difference?
-  {
-    guard let welch = Distribution.meanDifference(a, b) else { return nil }
-    guard max(a.count, b.count) <= meanLimit else { return welch }
-    var generator = SeededGenerator(seed: seed)
-    // About a value of the samples: what they have in common adds no rounding.
-    let origin = a.values[0]
-    func mean(_ values: [Double]) -> Double {
-      var sum = 0.0
-      for _ in values { sum += values[Int.random(in: 0..<values.count, using: &generator)] - origin }
-      return origin + sum / Double(values.count)
-    }
-    let (first, second) = (a.expanded, b.expanded)
-    let samples = (0..<draws).map { _ in
-      let mean = (mean(first), mean(second))
-      return Rounding.difference(mean.1, mean.0)
-    }
-    return Bootstrap(samples).difference(welch.value)
-  }
-
-  private static let meanLimit = 5000
-
-  private init(_ samples: [Double]) { self.samples = samples.sorted() }
-}
-
-extension Distribution {
-  /// Every value as often as it occurs.
-  fileprivate var expanded: [Double] {
-    values.indices.flatMap { Array(repeating: values[$0], count: occurrences($0)) }
-  }
 }

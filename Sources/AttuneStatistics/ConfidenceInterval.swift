@@ -21,7 +21,7 @@ package struct ConfidenceInterval: Sendable, Hashable {
 
   /// Of the difference of two independent figures, second minus first: the squared distances from each figure to the ends of
   /// its interval are added (Newcombe 1998; Zou & Donner 2008). It holds the difference where each interval holds its figure.
-  static func difference(
+  package static func difference(
     _ first: Double, _ before: ConfidenceInterval, _ second: Double, _ after: ConfidenceInterval
   ) -> ConfidenceInterval {
     func distance(_ x: Double, _ y: Double) -> Double { (x * x + y * y).squareRoot() }

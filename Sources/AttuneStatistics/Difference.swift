@@ -11,8 +11,10 @@ package struct Difference: Sendable, Equatable {
     case mannWhitney
     /// Welch's t-test of means.
     case welch
-    /// Resampling of clusters, or of rows.
-    case bootstrap
+    /// Permutation test of means by Welch's t, with Welch's interval.
+    case permutation
+    /// Student's t with the cluster-robust standard error.
+    case clusterRobust
   }
 
   package var test: Test
@@ -24,6 +26,8 @@ package struct Difference: Sendable, Equatable {
   package var statistic: Double?
   /// Two-sided.
   package var pValue: Double
+  /// Of Student's t; nil for tests by the normal distribution and by ranks.
+  package var degrees: Double?
 
   /// Whether all of it can be told; what is not finite is no finding.
   package var isFinite: Bool {
@@ -33,8 +37,18 @@ package struct Difference: Sendable, Equatable {
 
   /// The smallest true difference that samples of this size and spread reveal with 80 % power at the 5 % level, by the
   /// normal approximation (Bloom 1995, "Minimum detectable effects"); nil without a standard error.
-  package var minimalDetectable: Double? {
-    standardError.map { $0 * (ConfidenceInterval.z + Normal.quantile(Self.power)) }
+  /// - Parameter tests: how many tests share the level.
+  package func minimalDetectable(amongTests tests: Int = 1) -> Double? {
+    standardError.map { Self.detectable($0, degrees: degrees, amongTests: tests) }
+  }
+
+  /// - Parameters:
+  ///   - error: the standard error of a difference.
+  ///   - degrees: of Student's t; nil for the normal distribution.
+  package static func detectable(_ error: Double, degrees: Double?, amongTests tests: Int) -> Double {
+    let level = 1 - (1 - ConfidenceInterval.level) / 2 / Double(max(tests, 1))
+    guard let degrees else { return error * (Normal.quantile(level) + Normal.quantile(power)) }
+    return error * (StudentT.quantile(level, degrees: degrees) + StudentT.quantile(power, degrees: degrees))
   }
 
   /// The usual power of a study.

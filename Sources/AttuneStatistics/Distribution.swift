@@ -119,6 +119,6 @@ package struct Distribution: Sendable, Equatable {
     let t = StudentT.quantile((1 + ConfidenceInterval.level) / 2, degrees: degrees)
     return Difference(
       test: .welch, value: value, interval: ConfidenceInterval(value, plusMinus: t * error), standardError: error,
-      statistic: value / error, pValue: StudentT.twoSided(value / error, degrees: degrees))
+      statistic: value / error, pValue: StudentT.twoSided(value / error, degrees: degrees), degrees: degrees)
   }
 }

@@ -17,13 +17,17 @@ package struct Proportion: Sendable, Hashable {
   /// trials.
   package var wilson: ConfidenceInterval? {
     guard let value else { return nil }
-    let n = Double(trials)
-    let z = ConfidenceInterval.z
-    let centre = (value + z * z / (2 * n)) / (1 + z * z / n)
-    let halfWidth = z / (1 + z * z / n) * (value * (1 - value) / n + z * z / (4 * n * n)).squareRoot()
-    let interval = ConfidenceInterval(centre, plusMinus: halfWidth)
+    let interval = Self.wilson(value, trials: Double(trials), z: ConfidenceInterval.z)
     // At the ends of the scale the formula gives the end, up to rounding.
     return ConfidenceInterval(successes == 0 ? 0 : interval.lower, successes == trials ? 1 : interval.upper)
+  }
+
+  /// Of as many independent trials as the trials are worth.
+  /// - Parameter z: a quantile of the normal distribution, or of Student's t where the worth is estimated.
+  package static func wilson(_ value: Double, trials n: Double, z: Double) -> ConfidenceInterval {
+    let centre = (value + z * z / (2 * n)) / (1 + z * z / n)
+    let halfWidth = z / (1 + z * z / n) * (value * (1 - value) / n + z * z / (4 * n * n)).squareRoot()
+    return ConfidenceInterval(centre, plusMinus: halfWidth)
   }
 
   /// The pooled z-test, with the interval of Newcombe (1998, "Interval estimation for the difference between independent

@@ -23,9 +23,11 @@ package struct ValueCounts: Sendable, Equatable {
     case fine
     /// 8,192 different values: for one of many cells.
     case coarse
+    /// 64 different values: for one of a thousand cells, of which nothing is shown.
+    case rough
 
     /// Different values that are kept apart.
-    package var exactLimit: Int { self == .fine ? 1 << 17 : 1 << 13 }
+    package var exactLimit: Int { self == .fine ? 1 << 17 : self == .coarse ? 1 << 13 : 1 << 6 }
   }
 
   /// The coarsest level.

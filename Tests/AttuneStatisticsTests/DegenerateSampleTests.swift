@@ -18,7 +18,11 @@ import Testing
     #expect(Distribution.meanDifference(empty, Distribution([1, 2])) == nil)
     #expect(Bootstrap(units: 0) { _ in 1 }.interval == nil)
     #expect(Bootstrap(units: 3, draws: 9) { _ in nil }.pValue == nil)
+    #expect(MeanPermutation.pValue(empty, Distribution([1, 2]), seed: 1) == nil)
+    #expect(ClusterRobust([]) == nil)
+    #expect(ClusterRobust([.init(sum: 1, count: 2), .init()]) == nil)
     #expect(Holm.adjust([]) == [])
+    #expect(BenjaminiHochberg.adjust([]) == [])
     #expect(InterruptedTimeSeries([], at: 3) == nil)
   }
 

@@ -71,6 +71,7 @@ import Testing
 
   @Test func severalTests() {
     Golden.check("holm") { Holm.adjust($0.inputs[0]) }
+    Golden.check("benjamini-hochberg") { BenjaminiHochberg.adjust($0.inputs[0]) }
   }
 
   @Test func power() throws {
@@ -79,7 +80,7 @@ import Testing
       let error = (1 / $0[0] + 1 / $0[1]).squareRoot()
       let difference = Difference(
         test: .welch, value: 0, interval: ConfidenceInterval(0, 0), standardError: error, pValue: 1)
-      return try [#require(difference.minimalDetectable)]
+      return try [#require(difference.minimalDetectable())]
     }
   }
 

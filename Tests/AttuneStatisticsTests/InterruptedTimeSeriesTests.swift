@@ -41,4 +41,22 @@ import Testing
     #expect(series.levelChange.interval.contains(3))
     #expect(series.levelChange.standardError < 1.2)
   }
+
+  @Test func aSeriesThatDriftsIsSeldomTakenForAJump() throws {
+    for slope in [0.05, 0.1, 0.15, 0.3] {
+      let all = try (0..<300).map { seed in try series(24, seed: seed, date: 12) { $0 * slope } }
+      #expect(all.count { $0.jump.pValue < InterruptedTimeSeries.Jump.level } <= 24, "\(slope)")
+    }
+  }
+
+  @Test func theJumpThatIsDetectableIsDetected() throws {
+    var generator = SeededGenerator(seed: 3)
+    let size =
+      try (0..<60).map { seed in try series(24, seed: seed, date: 12) { _ in 0 }.jump.minimalDetectable }
+      .reduce(0, +) / 60
+    let all = try (0..<300).map { _ in
+      try series(24, seed: generator.next(), date: 12) { $0 >= 12 ? size : 0 }
+    }
+    #expect((225...285).contains(all.count { $0.jump.pValue < InterruptedTimeSeries.Jump.level }))
+  }
 }

@@ -29,9 +29,11 @@ import Testing
     if let model {
       // A row gets what the reader is lent, and the number of its label.
       pipeline.reading = .init(model: model, field: 0, keepsTokens: false, tones: []) {
-        { scorer, texts, rows in
-          for (index, row) in rows.indices.enumerated() {
-            rows[row] += [String(decoding: texts[index], as: UTF8.self), scorer.label(index).map(String.init) ?? ""]
+        { scorer, texts, rows, first in
+          for index in texts.indices {
+            rows[first + index] += [
+              String(decoding: texts[index], as: UTF8.self), scorer.label(index).map(String.init) ?? "",
+            ]
           }
         }
       }

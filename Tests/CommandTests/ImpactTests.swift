@@ -46,7 +46,7 @@ import Testing
       try run(["compare", path, "--csat", "score", "--time", "date", "--at", "2024-03-05", "-o", page]).status == 0)
     #expect(
       String(decoding: workspace.bytes("c.html"), as: UTF8.self).contains(
-        "<td class=\"better\" data-head=\"Effect\">better</td>"))
+        "<td class=\"better\" data-head=\"Verdict\">better</td>"))
     let nothing = try run(["compare", path, "--csat", "score", "--time", "date", "--at", "2020-01-01"])
     #expect(nothing.status == 65)
     #expect(nothing.errors.contains("no record is dated before 2020-01-01; dates run from 2024-03-04 to 2024-03-05"))

@@ -25,6 +25,8 @@ import Testing
       var upper: Double
     }
 
+    var clusters: Int?
+    var clusterColumn: String?
     var firstRecords: Int
     var secondRecords: Int
     var rows: [Row]
@@ -39,7 +41,7 @@ import Testing
     return try JSONDecoder().decode(Comparison.self, from: Data(outcome.output))
   }
 
-  @Test(arguments: [[], ["--cluster", "agent"]])
+  @Test(arguments: [[], ["--cluster", "customer"], ["--no-cluster"]])
   func theTrainingShows(cluster: [String]) throws {
     let comparison = try compare(Self.arguments + ["--at", "2026-03-09"] + cluster)
     #expect(comparison.firstRecords == 972)
@@ -57,6 +59,24 @@ import Testing
     #expect(satisfaction.lower < 0.12 && 0.12 < satisfaction.upper)
     let minutes = try #require(comparison.rows.first { $0.name == "handling_minutes, mean" })
     #expect(minutes.lower < -2.5 && -2.5 < minutes.upper)
+  }
+
+  @Test func agentsAreFound() throws {
+    let arguments = Self.arguments + ["--at", "2026-03-09"]
+    let (found, named, none) = try (
+      compare(arguments), compare(arguments + ["--cluster", "customer"]), compare(arguments + ["--no-cluster"])
+    )
+    #expect(found.clusters == 24 && found.clusterColumn == "agent")
+    #expect(named.clusters == 398 && named.clusterColumn == "customer")
+    #expect(none.clusters == nil && none.clusterColumn == nil)
+  }
+
+  /// Kinds of customers are no clusters, and would be too few for a verdict.
+  @Test func kindsOfCustomersAreNot() throws {
+    let rows = (0..<200).map { "2026-01-\($0 < 100 ? "05" : "12"),\(["new", "old"][$0 % 2]),\($0 % 3 == 0 ? 2 : 5)" }
+    let file = workspace.file("kinds.csv", (["date,customer,csat"] + rows).joined(separator: "\n") + "\n")
+    let found = try compare([file, "-q", "--csat", "csat", "--time", "date", "--at", "2026-01-12"])
+    #expect(found.clusters == nil && found.rows[0].effect == "unclear")
   }
 
   @Test func theTrainingInMoney() throws {

@@ -98,7 +98,7 @@ struct ClassifyCommand: ParsableCommand {
       pipeline.isStrict = strict
       pipeline.minimumConfidence = minConfidence
       try annotations.apply(to: &pipeline, model)
-      let report = StreamReport(isQuiet: quiet)
+      let report = StreamReport(isQuiet: quiet, writesAlong: output == nil)
       pipeline.cutter = try own.cutter(tape, format: format, field: pipeline.textField, keepsPlaces: true)
       let summary = try pipeline.run(tape, to: destination, observer: report.observer)
       try destination.finish()

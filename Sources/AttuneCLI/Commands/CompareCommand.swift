@@ -15,7 +15,7 @@ struct CompareCommand: ParsableCommand {
 
       Examples:
         attune compare survey.csv --text comment --csat score --time date --at 2024-03-05
-        attune compare survey.csv --csat score --group trained --a no --b yes --cluster agent
+        attune compare survey.csv --csat score --group trained --a no --b yes
       """)
 
   @OptionGroup var input: InputOptions
@@ -36,8 +36,12 @@ struct CompareCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Column of those whose records are alike, such as agents; intervals then come from them.", valueName: "column"))
+      "Column of those whose records are alike, which widens intervals. Default: the column of agents, else that of customers.",
+      valueName: "column"))
   var cluster: String?
+
+  @Flag(help: "Take all records as independent.")
+  var noCluster = false
 
   @Option(help: ArgumentHelp("Column of customers; with --retention.", valueName: "column"))
   var customer: String?
@@ -48,7 +52,7 @@ struct CompareCommand: ParsableCommand {
       valueName: "unit=amount"))
   var costPer: [String] = []
 
-  @Option(help: ArgumentHelp("Seed of the bootstrap.", valueName: "number"))
+  @Option(help: ArgumentHelp("Seed of the draws of permutation tests.", valueName: "number"))
   var seed: UInt64 = 1
 
   @Option(help: "Format of the output: text, json, csv or html. Default: by the ending of --output, else text.")
@@ -56,6 +60,10 @@ struct CompareCommand: ParsableCommand {
 
   @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
   var output: String?
+
+  @OptionGroup var target: TargetOptions
+
+  @OptionGroup var taxonomy: TaxonomyOptions
 
   @OptionGroup var own: OwnWordsOptions
 
@@ -70,6 +78,7 @@ struct CompareCommand: ParsableCommand {
   var quiet = false
 
   func validate() throws {
+    try taxonomy.check(input.files)
     if let jobs, !(1...1024).contains(jobs) {
       throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
     }
@@ -84,6 +93,7 @@ struct CompareCommand: ParsableCommand {
       guard a.foldedName != b.foldedName else { throw ValidationError("--a and --b are the same.") }
     }
     guard customer == nil || columns.retention != nil else { throw ValidationError("--customer needs --retention.") }
+    guard cluster == nil || !noCluster else { throw ValidationError("--cluster and --no-cluster cannot go together.") }
     if !costPer.isEmpty, columns.time == nil, group != nil {
       throw ValidationError("--cost-per needs --time, which tells how many cases a month has.")
     }
@@ -126,22 +136,30 @@ struct CompareCommand: ParsableCommand {
       let format = try input.resolvedFormat()
       let tape = InputTape(input.inputs(isQuiet: quiet))
       let columns = try found(in: tape, format)
+      let cluster =
+        try noCluster
+        ? nil : cluster ?? columns.cluster(in: tape, format, taken: [group].compactMap(\.self), isQuiet: quiet)
       let model = columns.needsModel(for: format) ? try self.model.load() : nil
       var layout = try columns.layout(model: model)
       layout.groups = [group, cluster].compactMap { $0 }
       let customer = try columns.customer(
         customer, by: ColumnSearch(tape: tape, format: format, isQuiet: quiet), isNeeded: columns.retention != nil,
-        taken: layout.groups)
+        taken: [group].compactMap(\.self))
       try columns.addRetention(to: &layout, customer: customer)
       if let failure = tape.failure { throw failure }
       try layout.check(for: format)
+      let targets = try target.targets(layout.metrics)
       for input in tape.inputs { try input.check() }
-      let destination = try FilesRead(tape.inputs, self.model.files + [columns.answers]).output(output)
+      let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy, columns.answers])
+        .output(output)
+      let taxonomy = try taxonomy.load()
       layout = try layout.detected(in: tape, format: format)
-      let comparison = Mutex(Comparison(layout, split: split, hasClusters: cluster != nil))
+      let comparison = Mutex(
+        Comparison(layout, split: split, hasClusters: cluster != nil, taxonomy: taxonomy))
       let cutter = try layout.text.flatMap { try own.cutter(tape, format: format, field: $0, keepsPlaces: false) }
       try layout.forEachRecord(
-        in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: nil, findsRepeats: format != .text,
+        in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: taxonomy,
+        findsRepeats: format != .text,
         cutter: cutter, workers: jobs ?? Workers.usableCores, report: StreamReport(isQuiet: quiet)
       ) { batch in
         comparison.withLock { comparison in
@@ -155,13 +173,13 @@ struct CompareCommand: ParsableCommand {
       let found = comparison.withLock { $0 }
       try check(found)
       if let question = found.scaleQuestion { try Exit.fail("\(question)", Exit.usage) }
-      var summary = ComparisonSummary(found, seed: seed, prices: try prices(layout.measured))
+      var summary = ComparisonSummary(found, seed: seed, prices: try prices(layout.measured), targets: targets)
       summary.reading = tape.notes
       switch to ?? ReportFormat(path: output) {
-      case .text: try destination.write(TerminalText(summary.text))
+      case .text: try destination.write(TerminalText(summary.text(width: TextTable.width(of: output))))
       case .json: try destination.write(summary.json)
       case .csv: try destination.write(summary.csv)
-      case .html: try destination.write(summary.html)
+      case .html: try destination.write(summary.page(PageOrigin(tape.inputs)))
       }
       try destination.finish()
     }
@@ -185,11 +203,6 @@ struct CompareCommand: ParsableCommand {
 
   /// Ends where there is nothing to compare.
   private func check(_ comparison: Comparison) throws {
-    if comparison.hasTooManyClusters {
-      try Exit.fail(
-        "column '\(cluster ?? "")' has more than \(Comparison.clusterLimit) values; clusters are few and large, such as agents",
-        Exit.data)
-    }
     guard comparison.before.records == 0 || comparison.after.records == 0 else { return }
     let missing: String
     switch comparison.split {

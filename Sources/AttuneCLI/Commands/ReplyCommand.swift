@@ -75,7 +75,7 @@ struct ReplyCommand: ParsableCommand {
       let destination = try FilesRead(inputs, filesBesides).output(output)
       let tape = InputTape(inputs)
       let stream = try stream(format, tape)
-      let report = StreamReport(isQuiet: quiet)
+      let report = StreamReport(isQuiet: quiet, writesAlong: self.output == nil)
       let summary = try stream.run(tape, to: destination, report: report)
       try destination.finish()
       report.finish(summary)

@@ -17,6 +17,7 @@ struct ReportCommand: ParsableCommand {
         attune report survey.csv
         attune report survey.csv --text comment --csat score --time date --by channel
         attune report tickets.csv --text body --resolution resolution_hours --resolved solved --contacts replies
+        attune report survey.csv --target csat=80 --by team --sort csat -o report.html
         attune report patients.tsv --text text --csat score --scale 1..5 --best low --to json
       """)
 
@@ -27,6 +28,19 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Columns to break figures down by, separated by commas.", valueName: "columns"))
   var by: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Order of the groups of --by: records, name, or a figure such as csat; ':lowest' behind it turns it round. Default: records.",
+      valueName: "order"))
+  var sort: String?
+
+  @OptionGroup var target: TargetOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Days that are compared with those before. Default: 7, 28, 91 or 364, whichever fits twice.", valueName: "days"))
+  var period: Int?
+
   @Option(help: ArgumentHelp("Column of customers; with --customer-id or --retention.", valueName: "column"))
   var customer: String?
 
@@ -34,6 +48,18 @@ struct ReportCommand: ParsableCommand {
     help: ArgumentHelp("Reports on this customer alone, with all that they wrote and what is open.", valueName: "value")
   )
   var customerId: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Column of those whose records are alike, which widens intervals. Default: the column of agents, else that of customers.",
+      valueName: "column"))
+  var cluster: String?
+
+  @Flag(help: "Take all records as independent.")
+  var noCluster = false
+
+  @Option(help: ArgumentHelp("Seed of the draws of permutation tests.", valueName: "number"))
+  var seed: UInt64 = 1
 
   @Option(help: "Format of the output: text, json, csv or html. Default: by the ending of --output, else text.")
   var to: ReportFormat?
@@ -62,12 +88,17 @@ struct ReportCommand: ParsableCommand {
     if let jobs, !(1...1024).contains(jobs) {
       throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
     }
+    if let period, !(1...3660).contains(period) {
+      throw ValidationError("--period takes a number of days from 1 to 3660, not \(period).")
+    }
+    if sort != nil, by == nil { throw ValidationError("--sort needs --by.") }
     guard customer == nil || customerId != nil || columns.retention != nil else {
       throw ValidationError("--customer needs --customer-id or --retention.")
     }
     guard customerId == nil || columns.retention == nil else {
       throw ValidationError("--customer-id and --retention cannot go together.")
     }
+    guard cluster == nil || !noCluster else { throw ValidationError("--cluster and --no-cluster cannot go together.") }
     try taxonomy.check(input.files)
   }
 
@@ -81,17 +112,27 @@ struct ReportCommand: ParsableCommand {
       let model = columns.needsModel(for: format) ? try self.model.load() : nil
       var layout = try columns.layout(model: model)
       layout.groups = groups
-      if let customer, customerId != nil { layout.groups.append(customer) }
+      let reported = customerId == nil ? nil : customer
+      let cluster =
+        try noCluster || reported != nil
+        ? nil : cluster ?? columns.cluster(in: tape, format, taken: [], isQuiet: quiet)
+      if let last = reported ?? cluster { layout.groups.append(last) }
       try columns.addRetention(to: &layout, customer: customer)
       if format == .text, layout.fields.isEmpty { layout.text = "text" }
       if let failure = tape.failure { throw failure }
       try layout.check(for: format)
+      var options = ReportSummary.Options()
+      options.targets = try target.targets(layout.metrics)
+      options.sort = try sort.map { try GroupOrder($0, layout.metrics) }
+      options.period = period
+      options.redacts = redact
+      options.seed = seed
       for input in tape.inputs { try input.check() }
       let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy, columns.answers])
         .output(output)
       layout = try layout.detected(in: tape, format: format)
       let taxonomy = try taxonomy.load()
-      let report = Mutex(Report(layout, customer: customerId, taxonomy: taxonomy))
+      let report = Mutex(Report(layout, customer: customerId, hasClusters: cluster != nil, taxonomy: taxonomy))
       let cutter = try layout.text.flatMap { try own.cutter(tape, format: format, field: $0, keepsPlaces: false) }
       try layout.forEachRecord(
         in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: taxonomy,
@@ -107,8 +148,6 @@ struct ReportCommand: ParsableCommand {
         }
       }
       if let question = report.withLock({ $0.scaleQuestion }) { try Exit.fail("\(question)", Exit.usage) }
-      var options = ReportSummary.Options()
-      options.redacts = redact
       var summary = report.withLock { ReportSummary($0, options: options) }
       summary.reading = tape.notes
       guard summary.records > 0 else {
@@ -116,10 +155,10 @@ struct ReportCommand: ParsableCommand {
         try Exit.fail("no record\(whose)", Exit.data)
       }
       switch to ?? ReportFormat(path: output) {
-      case .text: try destination.write(TerminalText(summary.text))
+      case .text: try destination.write(TerminalText(summary.text(width: TextTable.width(of: output))))
       case .json: try destination.write(summary.json)
       case .csv: try destination.write(summary.csv)
-      case .html: try destination.write(summary.html)
+      case .html: try destination.write(summary.page(PageOrigin(tape.inputs)))
       }
       try destination.finish()
     }

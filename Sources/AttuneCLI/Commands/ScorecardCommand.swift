@@ -106,10 +106,10 @@ struct ScorecardCommand: ParsableCommand {
       let summary = ScorecardSummary(scorecard, redacts: redact, guide: guide, since: earlier)
       if summary.all.replies == 0 { try Exit.fail("no reply to judge", Exit.data) }
       switch to ?? ReportFormat(path: output) {
-      case .text: try destination.write(TerminalText(summary.text))
+      case .text: try destination.write(TerminalText(summary.text(width: TextTable.width(of: output))))
       case .json: try destination.write(summary.json)
       case .csv: try destination.write(summary.csv)
-      case .html: try destination.write(summary.html)
+      case .html: try destination.write(summary.page(PageOrigin(inputs)))
       }
       try destination.finish()
     }

@@ -128,7 +128,7 @@ struct TriageCommand: ParsableCommand {
       pipeline.tones = urgencyWeights.toneTaxonomies
       let bar = by == nil ? TriageChooser.Bar(minimum: Float(min ?? (follow ? 0.5 : 0))) : nil
       pipeline.makeAnnotators = { [TriageChooser(weights: urgencyWeights, bar: bar)] }
-      let report = StreamReport(isQuiet: quiet)
+      let report = StreamReport(isQuiet: quiet, writesAlong: follow)
       var dateParser = DateParser(order: dates, zone: try zone.load())
       // What comes as it is written cannot be looked at before.
       if let time, !follow {
@@ -151,6 +151,7 @@ struct TriageCommand: ParsableCommand {
       }
       pipeline.cutter = try own.cutter(tape, format: format, field: pipeline.textField, keepsPlaces: true)
       var summary = try pipeline.run(tape, to: destination, observer: report.observer)
+      report.clear()
       try desk.withLock { desk in
         try destination.write(desk.end())
         summary.errors += desk.problems

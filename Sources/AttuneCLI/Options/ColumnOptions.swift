@@ -156,6 +156,18 @@ struct ColumnOptions: ParsableArguments {
     return result
   }
 
+  /// The column of those whose records are alike: of agents, else of customers; nil where none is found.
+  ///
+  /// - Parameter others: columns that options name besides these.
+  func cluster(in tape: InputTape, _ format: RecordFormat, taken others: [String], isQuiet: Bool) throws -> String? {
+    let search = ColumnSearch(tape: tape, format: format, isQuiet: isQuiet)
+    guard format != .text, let sample = try search.sample() else { return nil }
+    if let column = try search.find([.agent], taken: named + others, in: sample)[.agent] { return column }
+    // Kinds of customers, such as new ones and old ones, are no customers.
+    let kinds = sample.columns.indices.filter { sample.columns[$0].facts.distinct < ComparisonSummary.fewClusters }
+    return try search.find([.customer], taken: named + others + kinds.map(sample.field), in: sample)[.customer]
+  }
+
   /// Whether something is to be read that only a model can.
   func needsModel(for format: RecordFormat) -> Bool { text != nil || reply != nil || format == .text }
 

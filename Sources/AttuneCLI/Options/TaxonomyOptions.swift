@@ -27,7 +27,8 @@ struct TaxonomyOptions: ParsableArguments {
   /// What to say of arguments that could not be parsed because a file stands behind "--aspects="; nil for others.
   static func advice(on arguments: [String]) -> String? {
     let prefix = "--aspects="
-    let commands = [ClassifyCommand.configuration, ReportCommand.configuration].map(\.commandName)
+    let commands = [ClassifyCommand.configuration, ReportCommand.configuration, CompareCommand.configuration]
+      .map(\.commandName)
     guard commands.contains(arguments.first),
       let argument = arguments.prefix(while: { $0 != "--" }).first(where: { $0.hasPrefix(prefix) })
     else { return nil }

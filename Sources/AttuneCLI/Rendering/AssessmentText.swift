@@ -23,8 +23,7 @@ struct AssessmentText {
     var line = "score \(Decimals.format(score, 1)) of 100 (\(assessment.channel.rawValue)"
     if let feeling = assessment.feeling { line += ", customer: \(feeling.rawValue)" }
     if let aspect = assessment.aspect { line += ", about: \(aspect)" }
-    return paint(TerminalText.line(line + ")"), score >= 65 ? "\u{1B}[32m" : score < 40 ? "\u{1B}[31m" : "\u{1B}[33m")
-      + "\n"
+    return Self.paint(TerminalText.line(line + ")"), score: score, isColoured: isColoured) + "\n"
   }
 
   /// "2 of 3 points: refund, wrong size; not: the second parcel", the situation and what it needs, and unfilled slots; a line
@@ -79,8 +78,10 @@ struct AssessmentText {
     }
   }
 
-  private func paint(_ text: String, _ colour: StaticString) -> TerminalText {
-    guard isColoured else { return TerminalText(text) }
+  /// Green, yellow or red by the score; plain without one.
+  static func paint(_ text: String, score: Double?, isColoured: Bool) -> TerminalText {
+    guard isColoured, let score else { return TerminalText(text) }
+    let colour: StaticString = score >= 65 ? "\u{1B}[32m" : score < 40 ? "\u{1B}[31m" : "\u{1B}[33m"
     var out = TerminalText()
     out.append(control: colour)
     out.append(text)

@@ -3,10 +3,26 @@ import AttuneStatistics
 
 extension ComparisonSummary {
   /// For a terminal.
-  var text: String {
-    var out = "\(TerminalText.line(scope))\n\n" + TextTable.text([head] + rows.map(\.cells))
+  /// - Parameter width: cells that tables may take; nil for as many as they need.
+  func text(width: Int? = nil) -> String {
+    var out = "\(TerminalText.line(scope))\n\n" + TextTable.paragraphs(highlights.headline, width: width)
+    out += TextTable.text([head] + rows.map(\.cells), width: width)
+    for drivers in highlights.drivers { out += "\n" + TextTable.text(Self.rows(drivers), width: width) }
     if !notes.isEmpty { out += "\n" + notes.map { TerminalText.line($0) + "\n" }.joined() }
     return out + "\n\(Self.caveat)\n" + columns.text + ReportSummary.readingText(reading)
+  }
+
+  /// What moved a score: what each aspect adds to it in both.
+  private static func rows(_ drivers: DriverChanges) -> [[String]] {
+    let text = Unit.points.differenceText
+    let rows = drivers.changes.map { change in
+      [
+        TextTable.printable(change.aspect, limit: 30), text(change.before), text(change.after),
+        text(change.difference) + (change.isClear ? "" : " ?"), "\(text(change.lower)) … \(text(change.upper))",
+      ]
+    }
+    return [["moved \(drivers.figure)", "adds before", "adds after", "difference", "95 % interval"]] + rows
+      + [["base", "", "", text(drivers.base), ""], ["total", "", "", text(drivers.total), ""]]
   }
 
   private var head: [String] {

@@ -1,3 +1,4 @@
+import Attune
 import AttuneCare
 import AttuneStreams
 
@@ -19,18 +20,10 @@ struct LiveScreen {
   private static let pause: Int32 = 250
 
   func run() throws {
-    guard isatty(0) == 1, isatty(1) == 1 else { return try runPlain() }
-    var state = termios()
-    guard tcgetattr(0, &state) == 0 else { return try runPlain() }
-    var raw = state
-    // Keys one by one, not shown; Control-C stays an interrupt.
-    raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
-    tcsetattr(0, TCSANOW, &raw)
-    defer { tcsetattr(0, TCSANOW, &state) }
-    Self.restoreOnInterrupt(state)
-    try say(control: "\u{1B}[?1049h")
-    defer { try? say(control: "\u{1B}[?1049l") }
-    try edit()
+    guard isatty(0) == 1, isatty(1) == 1, let terminal = LiveTerminal() else { return try runPlain() }
+    try terminal.enter()
+    defer { terminal.leave() }
+    try edit(terminal)
   }
 
   /// One draft a line.
@@ -38,97 +31,96 @@ struct LiveScreen {
     let lines = try LineReader(.standardInput)
     while let line = try lines.next() {
       let assessment = coach.assess(line, customer: customer, channel: channel)
-      try say(AssessmentText(assessment, of: line, isColoured: false).text + "\n")
+      try ByteOutput.standardOutput.write(AssessmentText(assessment, of: line, isColoured: false).text + "\n")
     }
   }
 
-  private func edit() throws {
-    var draft: [UInt8] = []
-    try draw(draft)
-    var isDrawn = true
+  private func edit(_ terminal: LiveTerminal) throws {
+    var (draft, keys) = (LiveDraft(), LiveKeys())
+    var judged = judge(draft)
+    var isJudged = true
     while true {
-      var waiting = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-      let ready = poll(&waiting, 1, isDrawn ? -1 : Self.pause)
-      if ready == 0 {
-        try draw(draft)
-        isDrawn = true
-        continue
+      let size = terminal.size
+      try draw(draft, judged, size)
+      switch terminal.wait(milliseconds: isJudged ? -1 : Self.pause) {
+      case .nothing:
+        judged = judge(draft)
+        isJudged = true
+      case .resized: continue
+      case .ended: return
+      case .typed(let bytes):
+        for key in keys.keys(bytes) {
+          guard key != .finish else { return }
+          let before = draft.characters.count
+          apply(key, to: &draft, width: size.width - 1)
+          if key.changesText || draft.characters.count != before { isJudged = false }
+        }
       }
-      if ready < 0 {
-        if errno == EINTR { continue }
-        return
-      }
-      var keys = [UInt8](repeating: 0, count: 4096)
-      let count = read(0, &keys, keys.count)
-      if count < 0, errno == EINTR || errno == EAGAIN { continue }
-      guard count > 0, accept(keys[..<count], &draft) else { return }
-      try show(draft)
-      isDrawn = false
+    }
+  }
+
+  private func apply(_ key: LiveKeys.Key, to draft: inout LiveDraft, width: Int) {
+    switch key {
+    case .text(let text): draft.insert(text)
+    case .backspace: draft.deleteBackward()
+    case .delete: draft.deleteForward()
+    case .left: draft.moveLeft()
+    case .right: draft.moveRight()
+    case .up: draft.move(rows: -1, width: width)
+    case .down: draft.move(rows: 1, width: width)
+    case .home: draft.moveToStart(width: width)
+    case .end: draft.moveToEnd(width: width)
+    case .clear: draft.clear()
+    case .finish: break
     }
   }
 
-  /// - Returns: false for the end: Control-D, or Escape alone.
-  private func accept(_ keys: ArraySlice<UInt8>, _ draft: inout [UInt8]) -> Bool {
-    if keys.first == 0x1B { return keys.count > 1 }
-    for key in keys {
-      switch key {
-      case 0x04: return false
-      case 0x7F, 0x08:
-        // The last character, with all its bytes.
-        while let last = draft.popLast(), last & 0xC0 == 0x80 {}
-      case 0x15: draft.removeAll()
-      case _ where draft.count >= LineReader.limit: break
-      case 0x0D, 0x0A: draft.append(0x0A)
-      case 0x20...: draft.append(key)
-      default: break
-      }
+  // MARK: The screen
+
+  private struct Judged {
+    var heading: String
+    var score: Double?
+    var details: [String]
+  }
+
+  private func judge(_ draft: LiveDraft) -> Judged {
+    guard !draft.isEmpty else { return Judged(heading: "no draft yet", score: nil, details: []) }
+    let assessment = coach.assess(draft.text, customer: customer, channel: channel)
+    let text = AssessmentText(assessment, of: draft.text, isColoured: false)
+    let lines = (text.items + text.suggestions).split(separator: "\n").map(String.init)
+    let heading = text.heading.text.split(separator: "\n").first.map(String.init) ?? ""
+    return Judged(heading: heading, score: assessment.score, details: lines)
+  }
+
+  /// Every line anew, so that nothing is left of what stood there before, whatever the terminal did meanwhile.
+  private func draw(_ draft: LiveDraft, _ judged: Judged, _ size: (width: Int, height: Int)) throws {
+    let layout = LiveLayout(
+      heading: judged.heading, customer: customer, draft: draft, details: judged.details, width: size.width,
+      height: size.height)
+    var out = TerminalText()
+    out.append(control: "\u{1B}[H")
+    for (index, line) in layout.lines.enumerated() {
+      if index > 0 { out.append(control: "\r\n") }
+      out =
+        out
+        + (index == 0
+          ? AssessmentText.paint(line, score: judged.score, isColoured: Self.isColoured) : TerminalText(line))
+      out.append(control: "\u{1B}[K")
     }
-    return true
+    out.append(control: "\u{1B}[J\u{1B}[H")
+    for _ in 0..<layout.cursor.row { out.append(control: "\u{1B}[B") }
+    for _ in 0..<layout.cursor.column { out.append(control: "\u{1B}[C") }
+    try ByteOutput.standardOutput.write(out)
   }
 
-  /// The whole screen, judged.
-  private func draw(_ draft: [UInt8]) throws {
-    let text = String(decoding: draft, as: UTF8.self)
-    let assessment = coach.assess(text, customer: customer, channel: channel)
-    let judged = AssessmentText(assessment, of: text, isColoured: getenv("NO_COLOR") == nil)
-    var out = TerminalText()
-    out.append(control: "\u{1B}[H\u{1B}[2J")
-    if let customer { out.append("customer: \(TextTable.printable(customer, limit: 300))\n\n") }
-    out = draft.isEmpty ? out + "\n" : out + judged.text
-    out.append("\nYour draft (Control-U clears, Control-D ends):\n")
-    out.append(control: "\u{1B}7")
-    try say(out.returningCarriage)
-    try show(draft)
-  }
+  private static let isColoured = getenv("NO_COLOR") == nil
+}
 
-  /// The draft behind what was drawn.
-  private func show(_ draft: [UInt8]) throws {
-    var out = TerminalText()
-    out.append(control: "\u{1B}8\u{1B}[J")
-    out.append(String(decoding: draft, as: UTF8.self))
-    try say(out.returningCarriage)
-  }
-
-  private func say(_ text: TerminalText) throws(StreamError) { try ByteOutput.standardOutput.write(text) }
-
-  private func say(control: StaticString) throws(StreamError) {
-    var out = TerminalText()
-    out.append(control: control)
-    try say(out)
-  }
-
-  // MARK: Interrupts
-
-  /// The terminal as it was, for the signal handler: written before the handler is installed.
-  nonisolated(unsafe) private static var before = termios()
-
-  private static func restoreOnInterrupt(_ state: termios) {
-    before = state
-    signal(SIGINT) { _ in
-      tcsetattr(0, TCSANOW, &LiveScreen.before)
-      let leave: StaticString = "\u{1B}[?1049l"
-      _ = write(1, leave.utf8Start, leave.utf8CodeUnitCount)
-      _exit(Exit.interrupted)
+extension LiveKeys.Key {
+  fileprivate var changesText: Bool {
+    switch self {
+    case .text, .backspace, .delete, .clear: true
+    default: false
     }
   }
 }

@@ -2,16 +2,24 @@ import AttuneReports
 
 extension ReportSummary {
   /// For a terminal.
-  var text: String {
-    var out = "\(TerminalText.line(scope))\n\n\(figureTable)"
+  /// - Parameter width: cells that tables may take; nil for as many as they need.
+  func text(width: Int? = nil) -> String {
+    var out = "\(TerminalText.line(scope))\n\n"
+    out += TextTable.paragraphs(highlights.alerts.map { "Alert: \($0)" } + highlights.headline, width: width)
+    out += TextTable.text(figureRows, width: width)
     if let retention { out += "\n\(TerminalText.line(retention.text))\n" }
-    for table in groups { out += "\n" + groupTable(table) }
-    if let history { out += "\n" + historyTable(history) }
-    if !aspects.isEmpty { out += "\n" + aspectTable }
+    for table in groups {
+      out += "\n" + TextTable.text(groupRows(table), width: width)
+      if let spelling = table.spellingText { out += TerminalText.line(spelling) + "\n" }
+    }
+    if let history { out += "\n" + historyTable(history, width: width) }
+    if !aspects.isEmpty { out += "\n" + TextTable.text(aspectRows, width: width) }
+    for drivers in highlights.drivers { out += "\n" + TextTable.text(driverRows(drivers), width: width) }
     if !tones.isEmpty { out += "\n" + toneTable }
     if !urgent.isEmpty { out += "\nMost urgent:\n" + urgent.map(\.line).joined() }
     out += quotes("What those who are unhappy typically write", negativeQuotes)
     out += quotes("What those who are happy typically write", positiveQuotes)
+    if let clusterNote { out += "\n\(TerminalText.line(clusterNote))\n" }
     if isAnySmall { out += "\n* fewer than \(Measure.smallCount) answers: take it for a hint\n" }
     return out + columns.text + Self.readingText(reading)
   }
@@ -22,15 +30,52 @@ extension ReportSummary {
     return "\nHow the file was read:\n" + notes.map { "  \(TerminalText.line($0))\n" }.joined()
   }
 
-  private var figureTable: String {
-    let head = ["", "figure", "95 % interval", "answers"] + (trend.map { ["by \($0.bin)"] } ?? [])
-    let rows = figures.enumerated().map { index, figure in
-      [figure.name, figure.text + figure.mark, figure.intervalText, Digits.count(figure.count)]
-        + (trend.map { [sparkline($0.figures[index])] } ?? [])
+  private var figureRows: [[String]] {
+    var head = ["", "figure", "95 % interval", "answers"]
+    if let trend { head.append("by \(trend.bin)") }
+    if let periods = highlights.periods {
+      head += ["\(periods.lengthText) before", "last \(periods.lengthText)", "change"]
     }
+    if !highlights.targets.isEmpty { head.append("target") }
     let retained =
       retention?.figure.map { [[$0.name, $0.text + $0.mark, $0.intervalText, Digits.count($0.count)]] } ?? []
-    return TextTable.text([head] + rows + retained.map { $0 + (trend == nil ? [] : [""]) })
+    return [head] + figures.indices.map(figureRow)
+      + retained.map { $0 + Array(repeating: "", count: head.count - $0.count) }
+  }
+
+  private func figureRow(_ index: Int) -> [String] {
+    let figure = figures[index]
+    var row = [figure.name, figure.text + figure.mark, figure.intervalText, Digits.count(figure.count)]
+    if let trend { row.append(sparkline(trend.figures[index])) }
+    if let periods = highlights.periods { row += cells(periods.changes[index]) }
+    if !highlights.targets.isEmpty {
+      let target = highlights.targets.first { $0.figure.name == figure.name }
+      row.append(target.map { "\($0.targetText) \($0.state.rawValue)" } ?? "")
+    }
+    return row
+  }
+
+  private func cells(_ change: Periods.Change) -> [String] {
+    let isClear = change.effect == .better || change.effect == .worse
+    return [
+      change.before.text + change.before.mark, change.after.text + change.after.mark,
+      (change.difference.map(change.after.unit.differenceText) ?? "–") + (isClear ? " \(change.effect.rawValue)" : ""),
+    ]
+  }
+
+  /// What moves a score: of each aspect how many mention it, by how much the score is higher with them, and what it adds.
+  private func driverRows(_ drivers: Drivers) -> [[String]] {
+    let text = Unit.points.differenceText
+    let rows = drivers.drivers.map { driver in
+      [
+        TextTable.printable(driver.aspect, limit: 30), Unit.percent.text(driver.reach), text(driver.effect),
+        driver.text + (driver.isClear ? "" : " ?"),
+      ]
+    }
+    let ends = [
+      ["base", "", "", drivers.unit.text(drivers.base)], ["total", "", "", drivers.unit.text(drivers.total)],
+    ]
+    return [["moves \(drivers.figure)", "mention it", "effect", "adds to the score"]] + rows + ends
   }
 
   /// The last stretches that are whole; those of few answers are left out where there are others.
@@ -40,16 +85,16 @@ extension ReportSummary {
     return Sparkline.text(whole.suffix(60).map { hasTelling && $0.isSmall ? nil : $0.value })
   }
 
-  private func groupTable(_ table: GroupTable) -> String {
+  private func groupRows(_ table: GroupTable) -> [[String]] {
     let rows = (table.rows + (table.other.map { [$0] } ?? [])).map { row in
       [TextTable.printable(row.name, limit: 40) + (row.isPartial ? " (partly)" : ""), Digits.count(row.records)]
         + (table.showsTexts ? [row.texts.map(Digits.count) ?? ""] : []) + row.figures.map { $0.text + $0.mark }
     }
     let heads = [table.column, "records"] + (table.showsTexts ? ["wrote"] : []) + figures.map(\.name)
-    return TextTable.text([heads] + rows) + (table.spellingText.map { TerminalText.line($0) + "\n" } ?? "")
+    return [heads] + rows
   }
 
-  private func historyTable(_ history: CustomerHistory) -> String {
+  private func historyTable(_ history: CustomerHistory, width: Int?) -> String {
     let rows = history.entries.map { entry in
       [
         entry.day ?? "", entry.feeling ?? "", entry.tones.joined(separator: " "),
@@ -59,11 +104,11 @@ extension ReportSummary {
         + [entry.isOpen ? "open" : "", TextTable.printable(entry.text, limit: 80)]
     }
     let head = ["", "", "tones", "about"] + history.columns + ["", ""]
-    return TerminalText.line(history.scope) + "\n" + TextTable.text([head] + rows)
+    return TerminalText.line(history.scope) + "\n" + TextTable.text([head] + rows, width: width)
   }
 
   /// What texts speak of: a column for each score, of those who speak of it and of the others.
-  private var aspectTable: String {
+  private var aspectRows: [[String]] {
     let scores = aspects.first?.effects.flatMap { [$0.with.name, "others", "difference"] } ?? []
     let rows = aspects.map { aspect in
       [TextTable.printable(aspect.name, limit: 30), Digits.count(aspect.texts), aspect.net.text + aspect.net.mark]
@@ -71,7 +116,7 @@ extension ReportSummary {
           [effect.with.text + effect.with.mark, effect.without.text + effect.without.mark, effect.text]
         }
     }
-    return TextTable.text([["speaks of", "texts", "net sentiment"] + scores] + rows)
+    return [["speaks of", "texts", "net sentiment"] + scores] + rows
   }
 
   private var toneTable: String {

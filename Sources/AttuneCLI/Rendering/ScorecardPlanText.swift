@@ -5,7 +5,7 @@ extension ScorecardSummary {
   private var agents: [Row] { groups.first { $0.column == "agent" }?.rows ?? [] }
 
   /// Nothing where records are no turns of conversations.
-  var conversationTable: String {
+  func conversationTable(width: Int?) -> String {
     guard let conversations = all.conversations else { return "" }
     var rows = [["conversations", "count", "began unhappy", "recovered", "95 % interval", "left unanswered"]]
     for row in [all] + agents {
@@ -16,7 +16,7 @@ extension ScorecardSummary {
         own.unanswered.text + own.unanswered.mark,
       ])
     }
-    var text = "\n" + (rows.count > 1 ? TextTable.text(rows) : "")
+    var text = "\n" + (rows.count > 1 ? TextTable.text(rows, width: width) : "")
     if conversations.withoutAnswer > 0 {
       text += "conversations without an answer: \(Digits.count(conversations.withoutAnswer))\n"
     }

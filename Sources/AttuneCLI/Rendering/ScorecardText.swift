@@ -2,10 +2,11 @@ import AttuneReports
 
 extension ScorecardSummary {
   /// For a terminal.
-  var text: String {
+  /// - Parameter width: cells that tables may take; nil for as many as they need.
+  func text(width: Int? = nil) -> String {
     var out = "\(TerminalText.line(scope))\n\n" + figures + "\n" + itemTable
-    for group in groups { out += "\n" + table(group) }
-    out += conversationTable + planText
+    for group in groups { out += "\n" + TextTable.text(rows(group), width: width) }
+    out += conversationTable(width: width) + planText
     out += example("Best reply", all.best) + example("Weakest reply", all.weakest)
     if isAnySmall { out += "\n* fewer than 30 replies, or a trend that chance would rarely make\n" }
     return out
@@ -35,7 +36,7 @@ extension ScorecardSummary {
     return TextTable.text([["item", "share", "95 % interval"]] + rows)
   }
 
-  private func table(_ group: Group) -> String {
+  private func rows(_ group: Group) -> [[String]] {
     let rows = group.rows.map { row in
       [
         TextTable.printable(row.name, limit: 40), Digits.count(row.replies), row.score.text + row.score.mark,
@@ -44,8 +45,7 @@ extension ScorecardSummary {
         row.trend?.text ?? "", row.contrast(to: all, better: false).first ?? "",
       ]
     }
-    return TextTable.text(
-      [[group.column, "replies", "score", "95 % interval", "not scored", "weeks", "trend", "to practise"]] + rows)
+    return [[group.column, "replies", "score", "95 % interval", "not scored", "weeks", "trend", "to practise"]] + rows
   }
 
   private func example(_ title: String, _ example: Example?) -> String {

@@ -38,11 +38,12 @@ struct TerminalText {
   }
 
   /// One line, or a cell of a table: line breaks are blanks as well.
-  /// - Parameter limit: characters; where there are more, the last is an ellipsis.
+  /// - Parameter limit: cells of a terminal; of what takes more, the last is an ellipsis.
   static func line(_ text: String, limit: Int = .max) -> String {
     let result = text.printable(keepsLines: false)
-    guard limit < .max, result.count > limit else { return result }
-    return result.prefix(limit - 1) + "…"
+    // No character takes more bytes than cells, so that short texts need no count.
+    guard limit < .max, result.utf8.count > limit, result.cells(atMost: limit) > limit else { return result }
+    return result.fitting(limit - 1) + "…"
   }
 }
 

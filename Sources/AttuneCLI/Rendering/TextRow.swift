@@ -8,7 +8,7 @@ enum TextRow {
     let padded = cells.enumerated().map { index, cell in
       let cell = TerminalText.line(cell)
       let width = index == 0 ? nameWidth : 13
-      return cell + String(repeating: " ", count: max(1, width - cell.count))
+      return cell + String(repeating: " ", count: max(1, width - cell.cells))
     }
     var line = padded.joined()
     while line.last == " " { line.removeLast() }

@@ -75,10 +75,10 @@ extension RecordLayout {
       }
       pipeline.reading = .init(model: model, field: textField, keepsTokens: true, tones: TextReader.tones) {
         let reader = TextReader(model: model, taxonomy: taxonomy)
-        return { scorer, texts, rows in
+        return { scorer, texts, rows, first in
           let found = texts.indices.compactMap { scorer.language($0) }
           if !found.isEmpty { languages.withLock { counts in for language in found { counts.add(language) } } }
-          for (index, reading) in zip(rows.indices, reader.read(scorer, texts)) { rows[index].reading = reading }
+          for (index, reading) in reader.read(scorer, texts).enumerated() { rows[first + index].reading = reading }
         }
       }
       pipeline.reading?.cutter = cutter

@@ -26,9 +26,11 @@ final class StreamReport: Sendable {
   private let start = DispatchTime.now().uptimeNanoseconds
   private let state = Mutex(State())
 
-  init(isQuiet: Bool) {
+  /// - Parameter writesAlong: whether records go to standard output while they are read: on a terminal they are progress
+  ///   enough, and a line that is written over would stand among them.
+  init(isQuiet: Bool, writesAlong: Bool = false) {
     self.isQuiet = isQuiet
-    showsProgress = !isQuiet && isatty(2) == 1 && isatty(1) == 0
+    showsProgress = !isQuiet && isatty(2) == 1 && !(writesAlong && isatty(1) == 1)
   }
 
   var observer: RecordPipeline.Observer {
@@ -57,6 +59,9 @@ final class StreamReport: Sendable {
       printToStandardError(line(summary, now), control: "\r\u{1B}[K")
     }
   }
+
+  /// Takes the progress line away, before something else is written to the terminal.
+  func clear() { state.withLock { clearProgress(&$0) } }
 
   /// The one-line summary.
   func finish(_ summary: RecordPipeline.Summary) {

@@ -1,3 +1,4 @@
+import AttuneCare
 import AttuneStatistics
 
 /// Takes in the records of an export and keeps them apart by date or by group, in bounded memory.
@@ -24,10 +25,14 @@ package struct Comparison: Sendable {
   /// How the measured columns were read.
   private(set) var answers: ColumnAnswers
   package private(set) var days: [Day: Tally] = [:]
-  /// By name without case and blanks.
-  package private(set) var clusters: [String: Cluster] = [:]
-  /// More clusters than can be held; then there are none.
-  package private(set) var hasTooManyClusters = false
+  private var clusterIndex = ClusterIndex()
+  /// By their numbers; those without records are nil.
+  private var clusterTallies: [Cluster?] = []
+
+  /// What texts may speak of.
+  package let taxonomy: Taxonomy
+  /// nil without texts.
+  private(set) var drivers: (before: DriverTally, after: DriverTally)?
 
   /// What one cluster, such as an agent, has of both.
   package struct Cluster: Sendable {
@@ -38,20 +43,24 @@ package struct Comparison: Sendable {
   private var repeats: RepeatFinder
   /// Days of customers; nil where retention is not wanted.
   private(set) var visits: CustomerVisits?
-  /// Of `days` and `clusters`.
+  /// Of `days`.
   private var memory = CellMemory()
   /// The two groups, without case and blanks.
   private let groupNames: (String, String)?
 
-  package static let clusterLimit = 20_000
   private static let dayLimit = 100_000
 
-  package init(_ layout: RecordLayout, split: Split, hasClusters: Bool) {
+  /// - Parameter taxonomy: that of the readings.
+  package init(_ layout: RecordLayout, split: Split, hasClusters: Bool, taxonomy: Taxonomy = .shipped) {
+    self.taxonomy = taxonomy
+    if layout.text != nil { drivers = (DriverTally(layout), DriverTally(layout)) }
     self.layout = layout
     self.split = split
     self.hasClusters = hasClusters
     before = Tally(columns: layout.measured.count, precision: .fine)
     after = before
+    let emptyOfCluster = Tally(columns: layout.measured.count, precision: .rough)
+    emptyCluster = Cluster(before: emptyOfCluster, after: emptyOfCluster)
     repeats = RepeatFinder(hasIDs: layout.id != nil)
     visits = layout.retentionDays.map { CustomerVisits(length: $0) }
     groupNames = if case .groups(let first, let second) = split { (first.foldedName, second.foldedName) } else { nil }
@@ -61,6 +70,7 @@ package struct Comparison: Sendable {
 
   /// Of one cell of many.
   private var empty: Tally { Tally(columns: layout.measured.count, precision: .coarse, level: memory.level) }
+  private let emptyCluster: Cluster
 
   /// - Parameter hash: of the record's bytes; nil where records do not tell whether they are the same.
   package mutating func append(_ row: RecordLayout.Row, path: String, line: Int, hash: UInt64? = nil) {
@@ -73,6 +83,7 @@ package struct Comparison: Sendable {
     }
     let record = row.measured
     if isAfter { after.append(record) } else { before.append(record) }
+    if isAfter { drivers?.after.append(row) } else { drivers?.before.append(row) }
     if let day = row.time?.day {
       if days[day] != nil || days.count < Self.dayLimit {
         let empty = empty
@@ -80,36 +91,31 @@ package struct Comparison: Sendable {
       }
       if let customer = row.customer { visits?.append(customer: customer, day: day, side: isAfter ? 1 : 0) }
     }
-    if hasClusters, let name = row.groups.last, !hasTooManyClusters { append(record, isAfter, toCluster: name) }
+    if hasClusters, let name = row.groups.last { append(record, isAfter, toCluster: name) }
     coarsenCells()
   }
 
   private mutating func append(_ record: MeasuredRecord, _ isAfter: Bool, toCluster name: String) {
-    let name = name.foldedName
-    guard clusters[name] != nil || clusters.count < Self.clusterLimit else {
-      hasTooManyClusters = true
-      clusters = [:]
-      return
-    }
-    let cluster = Cluster(before: empty, after: empty)
+    if clusterTallies.isEmpty { clusterTallies = Array(repeating: nil, count: ClusterIndex.count) }
+    let number = clusterIndex.number(of: name)
     if isAfter {
-      memory.append(record, to: &clusters[name, default: cluster].after)
+      clusterTallies[number, default: emptyCluster].after.append(record)
     } else {
-      memory.append(record, to: &clusters[name, default: cluster].before)
+      clusterTallies[number, default: emptyCluster].before.append(record)
     }
   }
 
-  /// Makes room where days and clusters hold too many values.
+  /// What clusters have of both; nil where no column tells clusters apart.
+  var clusters: [Cluster]? { hasClusters && clusterIndex.isTelling ? clusterTallies.compactMap(\.self) : nil }
+
+  /// How many values the column of clusters has, at most `ClusterIndex.limit`; nil without `clusters`.
+  var clusterCount: Int? { clusters == nil ? nil : clusterIndex.names }
+
+  /// Makes room where days hold too many values.
   private mutating func coarsenCells() {
     while let level = memory.nextLevel() {
       for day in Array(days.keys) { days[day]?.coarsen(to: level) }
-      for name in Array(clusters.keys) {
-        clusters[name]?.before.coarsen(to: level)
-        clusters[name]?.after.coarsen(to: level)
-      }
-      memory.recount(
-        days.values.reduce(0) { $0 + $1.distinct }
-          + clusters.values.reduce(0) { $0 + $1.before.distinct + $1.after.distinct })
+      memory.recount(days.values.reduce(0) { $0 + $1.distinct })
     }
   }
 
@@ -119,7 +125,7 @@ package struct Comparison: Sendable {
   /// The days that the records are about; nil without dates.
   var span: DaySpan? { DaySpan(days.mapValues(\.records)) }
 
-  /// The level of `ValueCounts` that values of days and clusters have come to.
+  /// The level of `ValueCounts` that values of days have come to.
   var cellLevel: Int { max(memory.level, values.map(\.level).max() ?? 0) }
 
   package mutating func appendProblem() { problems += 1 }
@@ -144,5 +150,18 @@ package struct Comparison: Sendable {
     var values = before.values
     for index in values.indices { values[index].merge(after.values[index]) }
     return values
+  }
+}
+
+extension [Comparison.Cluster?] {
+  fileprivate subscript(number: Int, default empty: Comparison.Cluster) -> Comparison.Cluster {
+    get { self[number] ?? empty }
+    _modify {
+      var cluster = self[number] ?? empty
+      // So that a tally is not copied while it is changed.
+      self[number] = nil
+      defer { self[number] = cluster }
+      yield &cluster
+    }
   }
 }

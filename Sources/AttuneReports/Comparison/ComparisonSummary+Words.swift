@@ -12,11 +12,16 @@ extension ComparisonSummary {
   /// Sentences about what the rows alone do not show.
   package var notes: [String] {
     var notes = [writing?.text, retention].compactMap { $0 }
-    if let clusters {
-      let caution = clusters < Self.fewClusters ? " So few make them too narrow: take the effects with caution." : ""
-      notes.append("Intervals come from \(Digits.count(clusters)) clusters drawn again.\(caution)")
+    if let clusters, let clusterColumn {
+      let count = clusters < ClusterIndex.limit ? Digits.count(clusters) : "\(Digits.count(clusters)) or more"
+      notes.append(
+        clusters < Self.fewClusters
+          ? "'\(clusterColumn)' has \(count) values, whose records are alike: too few for a verdict. "
+            + "--no-cluster takes all records as independent."
+          : "Intervals and p-values allow for records that are alike within the \(count) values of '\(clusterColumn)'.")
     }
-    return notes + rows.flatMap(\.notes) + costs.map(\.text)
+    let tested = rows.count { $0.pValue != nil }
+    return notes + rows.flatMap { $0.notes(tested: tested) } + costs.map(\.text)
   }
 }
 
@@ -30,15 +35,23 @@ extension ComparisonSummary.Row {
     return "\(unit.differenceText(lower)) … \(unit.differenceText(upper))"
   }
 
-  fileprivate var notes: [String] {
+  /// - Parameter tested: rows that are tested at once.
+  fileprivate func notes(tested: Int) -> [String] {
     var notes: [String] = []
     if effect == .unclear, let minimalDetectable, isShown(minimalDetectable) {
+      let others = tested > 1 ? ", \(Digits.count(tested)) figures being tested at once" : ""
       notes.append(
         "\(name): so many answers would show a true difference of \(magnitude(minimalDetectable)) or more in four of "
-          + "five cases.")
+          + "five cases\(others).")
     }
     guard let series = timeSeries else { return notes }
-    if series.trendBeforePValue < 0.05, isShown(series.trendBefore) {
+    if effect == .trend {
+      notes.append(
+        "\(name): a steady trend may explain the change as well as a jump at the date, which beyond that trend is "
+          + "\(unit.differenceText(series.step))\(unit.differenceName) "
+          + "(\(unit.differenceText(series.stepLower)) … \(unit.differenceText(series.stepUpper))).")
+    }
+    if series.trendBeforeAdjustedPValue < 0.05, isShown(series.trendBefore) {
       let interval =
         "\(unit.differenceText(series.levelChangeLower)) … \(unit.differenceText(series.levelChangeUpper))"
       notes.append(

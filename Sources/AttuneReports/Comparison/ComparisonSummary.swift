@@ -6,9 +6,11 @@ package struct ComparisonSummary: Sendable, Encodable {
   package struct Row: Sendable, Encodable {
     package enum Effect: String, Sendable, Encodable {
       case better, worse
+      /// The figure changed, but a steady trend through before and after explains it as well as a jump at the date.
+      case trend
       /// The interval holds 0, or the adjusted p-value is 0.05 or more.
       case unclear
-      /// Too few cases to tell anything.
+      /// Too few cases, or clusters, to tell anything.
       case notEnoughData = "not enough data"
     }
 
@@ -26,7 +28,8 @@ package struct ComparisonSummary: Sendable, Encodable {
     package var pValue: Double?
     /// By Holm, over all rows.
     package var adjustedPValue: Double?
-    /// The smallest difference that so many cases reveal with 80 % power.
+    /// The smallest difference that so many cases reveal with 80 % power, all rows being tested: as a jump at the date where
+    /// there is a time series.
     package var minimalDetectable: Double?
     package var effect: Effect
     package var timeSeries: TimeSeries?
@@ -39,13 +42,23 @@ package struct ComparisonSummary: Sendable, Encodable {
     /// Change in a stretch before the date, with its p-value.
     package var trendBefore: Double
     package var trendBeforePValue: Double
-    /// The jump at the date beyond the trend, with its interval.
+    /// By Holm, over all rows.
+    package var trendBeforeAdjustedPValue: Double
+    /// The jump at the date beyond one steady trend through before and after, with its interval.
+    package var step: Double
+    package var stepLower: Double
+    package var stepUpper: Double
+    /// How often a series that only drifts looks so much more like one that only jumps at the date.
+    package var jumpPValue: Double
+    /// The jump at the date beyond the trend before it, with its interval.
     package var levelChange: Double
     package var levelChangeLower: Double
     package var levelChangeUpper: Double
     package var levelChangePValue: Double
     /// Where a break fits best, and where it may be as well; nil when none is plain.
     package var bestBreak: String?
+    /// Times the number of places that were tried; by Holm, over all rows.
+    package var bestBreakPValue: Double?
     package var plausibleFrom: String?
     package var plausibleTo: String?
     package var changedBeforeDate: Bool
@@ -66,24 +79,27 @@ package struct ComparisonSummary: Sendable, Encodable {
   package var writing: WritingChange?
   /// Of what retention is the share; nil where it is not wanted.
   package var retention: String?
-  /// How many clusters were drawn again; nil without a column of clusters.
+  /// How many clusters the records come in, of which up to 512 are told apart; nil without a column of clusters.
   package var clusters: Int?
+  /// The column of clusters; nil without one.
+  package var clusterColumn: String?
   package var rows: [Row]
   package var costs: [MonthlyCost]
   package var columns: [ReportSummary.Column]
   /// What was assumed about the files, such as their encoding; nil when there was nothing to assume.
   package var reading: [String]?
+  package var highlights = Highlights()
 
   /// What a comparison can and cannot say.
   package static let caveat =
     "Association, not proof of cause: whatever else changed between the two is in these differences as well."
-  /// Below that, intervals of the cluster bootstrap are too narrow.
-  package static let fewClusters = 20
+  /// Fewer clusters do not tell how much clusters differ, and get no verdict.
+  package static let fewClusters = 6
 
   /// - Parameters:
-  ///   - seed: of the bootstrap.
+  ///   - seed: of the draws of permutation tests.
   ///   - prices: of the columns whose difference is wanted in money.
-  package init(_ comparison: Comparison, seed: UInt64 = 1, prices: [UnitPrice] = []) {
+  package init(_ comparison: Comparison, seed: UInt64 = 1, prices: [UnitPrice] = [], targets: [Target] = []) {
     switch comparison.split {
     case .date(let day): (firstName, secondName) = ("before \(day.isoText)", "from \(day.isoText)")
     case .groups(let first, let second): (firstName, secondName) = (first, second)
@@ -94,75 +110,21 @@ package struct ComparisonSummary: Sendable, Encodable {
     problems = comparison.problems
     repeats = comparison.repeated
     strays = comparison.span?.strayText
-    writing = WritingChange(comparison)
-    clusters = comparison.hasClusters && !comparison.hasTooManyClusters ? comparison.clusters.count : nil
+    clusters = comparison.clusterCount
+    clusterColumn = clusters == nil ? nil : comparison.layout.groups.last
     let scales = comparison.scales
-    // In the order of their names, so that the same seed draws the same.
-    let sortedClusters = comparison.clusters.sorted { $0.key < $1.key }.map(\.value)
+    let clusterTallies = comparison.clusters
+    writing = WritingChange(comparison, clusterTallies)
+    let drafts = comparison.layout.metrics.map { Row.Draft(comparison, $0, scales, clusterTallies, seed: seed) }
     rows = Row.judged(
-      comparison.layout.metrics.map { Row(comparison, $0, scales, sortedClusters, seed: seed) }
-        + (comparison.retention.map { [Row($0)] } ?? []))
+      drafts + (comparison.retention.map { [Row.Draft($0)] } ?? []),
+      hasFewClusters: clusters.map { $0 < Self.fewClusters } ?? false)
     retention = comparison.retention?.text
-    costs = prices.compactMap { MonthlyCost(comparison, $0, sortedClusters, seed: seed) }
+    costs = prices.compactMap { MonthlyCost(comparison, $0, clusterTallies, seed: seed) }
     columns = ReportSummary.Column.all(
       comparison.layout, comparison.fields, records: firstRecords + secondRecords + neither,
       values: comparison.values, scales: scales, answers: comparison.answers, level: comparison.cellLevel)
-  }
-}
-
-extension ComparisonSummary.Row {
-  init(
-    _ comparison: Comparison, _ metric: Metric, _ scales: [Scale?], _ clusters: [Comparison.Cluster], seed: UInt64
-  ) {
-    name = metric.name
-    unit = metric.unit
-    better = metric.better
-    let first = metric.measure(comparison.before, scales: scales)
-    let second = metric.measure(comparison.after, scales: scales)
-    before = .init(metric, first)
-    after = .init(metric, second)
-    effect = .notEnoughData
-    let found =
-      clusters.isEmpty
-      ? Measure.difference(first, second)
-      : ClusterBootstrap.difference(
-        clusters.map { (metric.measure($0.before, scales: scales), metric.measure($0.after, scales: scales)) },
-        seed: seed)
-    if let found, found.isFinite {
-      difference = found.value
-      lower = found.interval.lower
-      upper = found.interval.upper
-      test = found.test.text
-      statistic = found.statistic
-      pValue = found.pValue
-      minimalDetectable = found.minimalDetectable
-    }
-    if case .date(let date) = comparison.split {
-      let span = comparison.span?.days
-      timeSeries = .init(comparison.days.filter { span?.contains($0.key) == true }, at: date) {
-        metric.measure($0, scales: scales)
-      }
-    }
-  }
-
-  /// With adjusted p-values, and what the differences are worth by them.
-  static func judged(_ rows: [Self]) -> [Self] {
-    var rows = rows
-    let tested = rows.indices.filter { rows[$0].pValue != nil }
-    for (index, pValue) in zip(tested, Holm.adjust(tested.compactMap { rows[$0].pValue })) {
-      rows[index].adjustedPValue = pValue
-      rows[index].judge()
-    }
-    return rows
-  }
-
-  private mutating func judge() {
-    guard let difference, let lower, let upper, let adjustedPValue else { return }
-    guard adjustedPValue < 0.05, lower > 0 || upper < 0 else {
-      effect = .unclear
-      return
-    }
-    effect = (difference > 0) == (better == .higher) ? .better : .worse
+    highlights = Highlights(comparison, self, targets: targets)
   }
 }
 
@@ -175,7 +137,8 @@ extension Difference.Test {
     case .mannWhitneyExact: "Mann-Whitney, exact"
     case .mannWhitney: "Mann-Whitney"
     case .welch: "Welch's t"
-    case .bootstrap: "bootstrap"
+    case .permutation: "permutation, Welch's t"
+    case .clusterRobust: "cluster-robust t"
     }
   }
 }
@@ -183,7 +146,9 @@ extension Difference.Test {
 extension ComparisonSummary.TimeSeries {
   /// By weeks that are counted from the date, or by days with weekdays taken out where there are few weeks; nil when there
   /// are too few of them.
-  init?(_ tallies: [Day: Tally], at date: Day, _ measure: (Tally) -> Measure) {
+  static func find(
+    _ tallies: [Day: Tally], at date: Day, _ measure: (Tally) -> Measure
+  ) -> (summary: Self, jump: InterruptedTimeSeries.Jump)? {
     for length in [7, 1] {
       var stretches: [Int: Tally] = [:]
       for (day, tally) in tallies {
@@ -200,14 +165,18 @@ extension ComparisonSummary.TimeSeries {
       guard points.count <= Self.pointLimit,
         let series = InterruptedTimeSeries(points, at: 0, season: hasWeekdays ? 7 : nil)
       else { continue }
-      self.init(series, days: length, date: date)
-      guard
-        [trendBefore, trendBeforePValue, levelChange, levelChangeLower, levelChangeUpper, levelChangePValue]
-          .allSatisfy(\.isFinite)
-      else { return nil }
-      return
+      let found = Self(series, days: length, date: date)
+      return found.isFinite ? (found, series.jump) : nil
     }
     return nil
+  }
+
+  private var isFinite: Bool {
+    [
+      trendBefore, trendBeforePValue, levelChange, levelChangeLower, levelChangeUpper, levelChangePValue, step,
+      stepLower,
+      stepUpper, jumpPValue,
+    ].allSatisfy(\.isFinite)
   }
 
   /// A break is looked for at every point, which takes the square of their number.
@@ -218,13 +187,19 @@ extension ComparisonSummary.TimeSeries {
     self.days = days
     trendBefore = series.trendBefore.value
     trendBeforePValue = series.trendBefore.pValue
+    trendBeforeAdjustedPValue = trendBeforePValue
+    step = series.jump.step.value
+    stepLower = series.jump.step.interval.lower
+    stepUpper = series.jump.step.interval.upper
+    jumpPValue = series.jump.pValue
     levelChange = series.levelChange.value
     levelChangeLower = series.levelChange.interval.lower
     levelChangeUpper = series.levelChange.interval.upper
     levelChangePValue = series.levelChange.pValue
-    changedBeforeDate = series.changedBeforeDate
-    if let found = series.bestBreak, found.pValue < 0.05 {
+    changedBeforeDate = series.breaksBeforeDate
+    if let found = series.bestBreak {
       bestBreak = day(found.time)
+      bestBreakPValue = found.pValue
       plausibleFrom = day(found.plausible.lowerBound)
       plausibleTo = day(found.plausible.upperBound)
     }

@@ -34,16 +34,17 @@ package struct MonthlyCost: Sendable, Encodable {
   package static let daysInMonth = 30.4375
 
   /// - Returns: nil where there is too little for an interval, or no dates that tell how many cases a month has.
-  init?(_ comparison: Comparison, _ price: UnitPrice, _ clusters: [Comparison.Cluster], seed: UInt64) {
+  init?(_ comparison: Comparison, _ price: UnitPrice, _ clusters: [Comparison.Cluster]?, seed: UInt64) {
     let metric = Metric(.mean(column: price.column), name: "", better: .lower)
     func mean(_ tally: Tally) -> Measure { metric.measure(tally, scales: []) }
+    let (first, second) = (mean(comparison.before), mean(comparison.after))
     let found =
-      clusters.isEmpty
-      ? Measure.difference(mean(comparison.before), mean(comparison.after))
-      : ClusterBootstrap.difference(clusters.map { (mean($0.before), mean($0.after)) }, seed: seed)
+      clusters.map { clusters in
+        Measure.difference(first, second, clusters: clusters.map { (mean($0.before), mean($0.after)) }, seed: seed)
+      } ?? Measure.difference(first, second, seed: seed)
     guard let found, let days = comparison.daysAfter else { return nil }
     let column = comparison.layout.measured[price.column]
-    casesPerMonth = Double(mean(comparison.after).count) / Double(days) * Self.daysInMonth
+    casesPerMonth = Double(second.count) / Double(days) * Self.daysInMonth
     let factor = casesPerMonth * price.amount / (price.timeUnit?.seconds ?? 1)
     let interval = found.interval * factor
     self.column = column.name

@@ -39,21 +39,3 @@ extension Comparison {
     return change
   }
 }
-
-extension ComparisonSummary.Row {
-  init(_ change: RetentionChange) {
-    let metric = (name: change.name, unit: Unit.percent)
-    let (first, second) = (change.before?.share ?? Proportion(0, of: 0), change.after?.share ?? Proportion(0, of: 0))
-    self.init(
-      name: metric.name, unit: metric.unit, better: .higher, before: .init(metric.name, metric.unit, .share(first)),
-      after: .init(metric.name, metric.unit, .share(second)), effect: .notEnoughData)
-    guard let found = Measure.difference(.share(first), .share(second)), found.isFinite else { return }
-    difference = found.value
-    lower = found.interval.lower
-    upper = found.interval.upper
-    test = found.test.text
-    statistic = found.statistic
-    pValue = found.pValue
-    minimalDetectable = found.minimalDetectable
-  }
-}

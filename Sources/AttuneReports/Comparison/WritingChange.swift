@@ -11,19 +11,21 @@ package struct WritingChange: Sendable, Encodable {
   package var upper: Double?
   package var pValue: Double?
 
+  /// - Parameter clusters: nil where records are independent.
   /// - Returns: nil without a column of texts.
-  init?(_ comparison: Comparison) {
+  init?(_ comparison: Comparison, _ clusters: [Comparison.Cluster]?) {
     guard comparison.layout.text != nil else { return nil }
     func measure(_ tally: Tally) -> Measure { .share(tally.writing) }
     let (first, second) = (measure(comparison.before), measure(comparison.after))
-    before = .init("wrote a text", .percent, first)
-    after = .init("wrote a text", .percent, second)
-    let clusters = comparison.clusters.sorted { $0.key < $1.key }.map(\.value)
+    let parts = clusters?.map { (before: measure($0.before), after: measure($0.after)) }
+    let name = "wrote a text"
+    before = .init(name, .percent, first, interval: parts.map { first.interval(clusters: $0.map(\.before)) })
+    after = .init(name, .percent, second, interval: parts.map { second.interval(clusters: $0.map(\.after)) })
     let found =
-      clusters.isEmpty
-      ? Measure.difference(first, second)
-      : ClusterBootstrap.difference(clusters.map { (measure($0.before), measure($0.after)) }, seed: 1)
-    guard let found, found.isFinite else { return }
+      parts.map { Measure.difference(first, second, clusters: $0, seed: 1) } ?? Measure.difference(first, second)
+    // So few clusters get no verdict.
+    let isTelling = comparison.clusterCount.map { $0 >= ComparisonSummary.fewClusters } ?? true
+    guard isTelling, let found, found.isFinite else { return }
     (difference, lower, upper, pValue) = (found.value, found.interval.lower, found.interval.upper, found.pValue)
   }
 

@@ -188,7 +188,7 @@ struct DateReader {
     return Timestamp(seconds: date.number * 86_400 + secondOfDay - (offset ?? 0), offset: offset ?? 0)
   }
 
-  private static let years = 1900..<2200
+  static let years = 1900..<2200
 
   // MARK: Nothing but digits
 

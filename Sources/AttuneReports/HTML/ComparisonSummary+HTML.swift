@@ -2,92 +2,170 @@ import AttuneStatistics
 
 extension ComparisonSummary {
   /// As a page that stands on its own.
-  package var html: String {
-    let tests = rows.compactMap { row in row.test.map { "\(row.name): \($0)" } }.joined(separator: "; ")
-    let heads = ["Figure", firstName, secondName, "Difference", "95 % interval", "p", "p (Holm)", "Effect"]
+  package var html: String { page(PageOrigin()) }
+
+  /// - Parameter origin: the files, and when the page is made.
+  package func page(_ origin: PageOrigin) -> String {
+    let sections = [
+      PageSection("verdict", "What changed", verdictBody),
+      PageSection("time", "Over time", timeBody),
+      PageSection("differences", "Differences with their intervals", barBody),
+      PageSection("drivers", "What moved the score", driverBody),
+      PageSection("notes", "What to keep in mind", noteBody),
+      PageSection("tests", "Tests and p-values", testBody),
+      Page.reading(columns, reading ?? []),
+    ]
     return Page.render(
-      title: "What changed: \(firstName) and \(secondName)", scope: scope,
-      body: """
-        <section>
-        <h2>What changed</h2>
-        <div class="scroll">
-        <table class="stacked">
-        <thead><tr>\(Page.heads(heads))</tr></thead>
-        <tbody>
-        \(rows.map(tableRow))</tbody>
-        </table>
-        </div>
-        </section>
-
-        \(barSection)
-        \(noteSection)
-        <p class="caveat">\(Self.caveat)</p>
-        \(Page.columns(columns))\
-        \(Page.reading(reading ?? []))\
-        <p class="soft">Figures in grey italics rest on fewer than 30 answers. Tests: \(tests).</p>
-
-        """)
+      title: "What changed: \(firstName) and \(secondName)", headline: highlights.headline,
+      facts: origin.facts + facts, sections: sections.compactMap { $0 })
   }
 
-  private func tableRow(_ row: Row) -> HTML {
-    func cell(_ head: String, _ figure: ReportSummary.Figure) -> HTML {
-      let cell = Page.Cell(figure)
-      return "<td class=\"\(cell.style)\" data-head=\"\(head)\">\(cell.text)</td>"
+  private var facts: [(name: String, text: String)] {
+    var facts = [
+      (name: firstName.capitalizedFirst, text: "\(Digits.count(firstRecords)) records"),
+      (name: secondName.capitalizedFirst, text: "\(Digits.count(secondRecords)) records"),
+    ]
+    var left: [String] = []
+    if neither > 0 { left.append("\(Digits.count(neither)) records of neither") }
+    if problems > 0 { left.append("\(Digits.count(problems)) records that could not be read") }
+    if let strays { left.append(strays) }
+    if !repeats.texts.isEmpty { facts.append(("Repeated", repeats.texts.joined(separator: "; "))) }
+    if !left.isEmpty { facts.append(("Left out", left.joined(separator: "; "))) }
+    return facts
+  }
+
+  private func title(_ row: Row) -> String { highlights.title(row.before) }
+
+  private var verdictBody: HTML {
+    let hasTargets = !highlights.targets.isEmpty
+    let heads =
+      ["Figure", firstName, secondName, "Difference", "95 % interval", "Verdict"] + (hasTargets ? ["Target"] : [])
+    let cells = rows.map { row -> [PageTable.Cell] in
+      let target = highlights.targets.first { $0.figure.name == row.name }
+      let style = target.map { $0.state == .met ? "better" : $0.state == .missed ? "worse" : "" } ?? ""
+      return [
+        PageTable.Cell(text: title(row)), PageTable.Cell(row.before), PageTable.Cell(row.after),
+        PageTable.Cell(text: Page.unbroken(row.differenceText)), PageTable.Cell(text: Page.unbroken(row.intervalText)),
+        PageTable.Cell(text: row.effect.rawValue, style: row.style),
+      ]
+        + (hasTargets
+          ? [
+            PageTable.Cell(
+              text: target.map { "\(Page.unbroken($0.targetText)), \($0.state.rawValue)" } ?? "", style: style)
+          ] : [])
     }
     return """
-      <tr><th scope="row">\(row.name)</th>\(cell(firstName, row.before))\(cell(secondName, row.after))\
-      <td data-head="Difference">\(Page.unbroken(row.differenceText))</td>\
-      <td data-head="95 % interval">\(Page.unbroken(row.intervalText))</td>\
-      <td data-head="p">\(row.pValue.map(Digits.pValue) ?? "")</td>\
-      <td data-head="p (Holm)">\(row.adjustedPValue.map(Digits.pValue) ?? "")</td>\
-      <td class="\(row.effect.rawValue)" data-head="Effect">\(row.effect.rawValue)</td></tr>
+      \(PageTable(label: "What changed", heads: heads, rows: cells).html)\
+      <p class="caveat">\(Self.caveat)</p>
 
       """
   }
 
-  private var barSection: HTML? {
+  // MARK: Charts
+
+  private var timeBody: HTML? {
+    let charts = zip(rows, highlights.trends).compactMap { row, trend -> TrendChart? in
+      var extras = TrendChart.Extras()
+      extras.target = highlights.targets.first { $0.figure.name == row.name }?.target
+      if trend.starts.indices.contains(trend.turn) { extras.turn = (trend.turn, trend.starts[trend.turn]) }
+      return TrendChart(
+        trend.figures, labels: trend.starts, title: title(row),
+        partial: trend.figures.indices.map(trend.partial.contains), extras: extras)
+    }
+    guard let days = highlights.trends.first?.days,
+      let body = Page.charts(charts, heads: ["From", "Value", "95 % interval", "Answers"])
+    else { return nil }
+    let stretches = days == 1 ? "days" : days == 7 ? "weeks" : "\(days) days"
+    return """
+      <p class="soft">By \(stretches), counted from the date, which the dashed line marks.</p>
+      \(body)
+      """
+  }
+
+  private var barBody: HTML? {
     let bars = rows.compactMap(bar)
     guard !bars.isEmpty else { return nil }
     return """
-      <section>
-      <h2>Differences with their intervals</h2>
-      <p class="soft">Where the bar crosses the dashed line, there may be no difference. Each row has its own scale.</p>
+      <p class="soft">Where the bar crosses the dashed line, there may be no difference. Each figure has its own axis.</p>
       <div class="charts">
       \(bars)</div>
-      </section>
 
       """
   }
 
-  /// An interval in a box of 480 × 48 with 0 in the middle.
+  /// An interval in a box of 360 × 48.
   private func bar(_ row: Row) -> HTML? {
-    guard let value = row.difference, let lower = row.lower, let upper = row.upper else { return nil }
-    let reach = max(abs(lower), abs(upper), abs(value))
-    func place(_ value: Double) -> Double { 240 + (reach > 0 ? value / reach * 224 : 0) }
-    let width = Digits.text(place(upper) - place(lower), decimals: 1)
+    guard let value = row.difference, let lower = row.lower, let upper = row.upper,
+      // Differences of shares are points.
+      let axis = Axis([value, lower, upper, 0], unit: row.unit == .percent ? .points : row.unit, isSigned: true)
+    else { return nil }
+    func place(_ value: Double) -> Double { 8 + 344 * axis.share(value) }
+    func number(_ value: Double) -> String { Digits.text(value, decimals: 1) }
+    let marks: [HTML] = axis.marks.map { mark in
+      let x = number(place(mark))
+      let anchor = mark == axis.marks.first ? "start" : mark == axis.marks.last ? "end" : "middle"
+      return """
+        <line class="\(mark == 0 ? "zero" : "grid")" x1="\(x)" x2="\(x)" y1="0" y2="30"/>\
+        <text x="\(x)" y="44" text-anchor="\(anchor)">\(axis.text(mark))</text>
+        """
+    }
     return """
       <figure>
-      <figcaption><h3>\(row.name)</h3><span class="\(row.effect.rawValue)">\(row.differenceText)</span></figcaption>
-      <svg viewBox="0 0 480 48" role="img" \
-      aria-label="\(row.name): difference \(row.differenceText), interval \(row.intervalText)">
-      <line class="zero" x1="240" x2="240" y1="0" y2="32"/><text x="240" y="46" text-anchor="middle">0</text>
-      <rect class="band" x="\(Digits.text(place(lower), decimals: 1))" y="8" width="\(width)" height="16" rx="3"/>
-      <circle class="dot" cx="\(Digits.text(place(value), decimals: 1))" cy="16" r="5"/>
+      <figcaption><h3>\(title(row))</h3><span class="\(row.style)">\(row.differenceText)</span></figcaption>
+      <svg viewBox="0 0 360 48" role="img" \
+      aria-label="\(title(row)): difference \(row.differenceText), interval \(row.intervalText)">
+      \(marks)<rect class="band" x="\(number(place(lower)))" y="8" \
+      width="\(number(max(place(upper) - place(lower), 1)))" height="14" rx="3"/>
+      <circle class="dot" cx="\(number(place(value)))" cy="15" r="5"/>
       </svg>
       </figure>
 
       """
   }
 
-  private var noteSection: HTML? {
-    guard !notes.isEmpty else { return nil }
-    let items: [HTML] = notes.map { "<li>\($0)</li>\n" }
+  private var driverBody: HTML? {
+    let tables: [HTML] = highlights.drivers.map { drivers in
+      let text = Unit.points.differenceText
+      let rows = drivers.changes.map { change -> [PageTable.Cell] in
+        let style = change.isClear ? change.difference > 0 ? "better" : "worse" : ""
+        return [
+          PageTable.Cell(text: change.aspect), PageTable.Cell(text: text(change.before)),
+          PageTable.Cell(text: text(change.after)), PageTable.Cell(text: text(change.difference), style: style),
+          PageTable.Cell(text: Page.unbroken("\(text(change.lower)) … \(text(change.upper))")),
+        ]
+      }
+      let ends = [("Base and all others", drivers.base), ("Together", drivers.total)].map { name, value in
+        [
+          PageTable.Cell(text: name), PageTable.Cell(text: ""), PageTable.Cell(text: ""),
+          PageTable.Cell(text: text(value)), PageTable.Cell(text: ""),
+        ]
+      }
+      let table = PageTable(
+        label: "What moved \(drivers.title)", heads: ["Aspect", firstName, secondName, "Difference", "95 % interval"],
+        rows: rows + ends)
+      return "<h3>\(drivers.title)</h3>\n\(table.html)"
+    }
+    guard !tables.isEmpty else { return nil }
     return """
-      <section>
-      <h2>What to keep in mind</h2>
-      <ul>
-      \(items)</ul>
-      </section>
+      <p class="soft">Adds to the score, in points: what the people who mention an aspect add to it, the other aspects held \
+      fixed, in both. Coloured differences are more than chance would make. Of people who answered and wrote.</p>
+      \(tables)
+      """
+  }
+
+  private var noteBody: HTML? { Page.list(notes) }
+
+  private var testBody: HTML {
+    let heads = ["Figure", "\(firstName), answers", "\(secondName), answers", "p", "p, adjusted", "Test"]
+    let cells = rows.map { row in
+      [
+        title(row), Digits.count(row.before.count), Digits.count(row.after.count), row.pValue.map(Digits.pValue) ?? "",
+        row.adjustedPValue.map(Digits.pValue) ?? "", row.test ?? "",
+      ].map { PageTable.Cell(text: $0) }
+    }
+    return """
+      \(PageTable(label: "Tests and p-values", heads: heads, rows: cells).html)\
+      <p class="soft">Figures in grey italics rest on fewer than 30 answers. p is adjusted by Holm's method.</p>
 
       """
   }

@@ -1,9 +1,20 @@
 /// Pages that stand on their own: one file, no script, nothing that is loaded from elsewhere.
 enum Page {
   /// - Parameters:
-  ///   - style: rules behind those that all pages share.
-  ///   - body: what stands below the title and the scope.
-  static func render(title: String, scope: String, style: HTML = "", body: HTML) -> String {
+  ///   - headline: what the page says, in sentences.
+  ///   - alerts: what has to be seen first.
+  ///   - facts: what the page is about: file, dates, what was left out.
+  static func render(
+    title: String, headline: [String], alerts: [String] = [], facts: [(name: String, text: String)],
+    sections: [PageSection]
+  ) -> String {
+    let lead: HTML? =
+      headline.isEmpty
+      ? nil : "<p class=\"lead\">\(headline.joined(separator: " ").replacing(" %", with: "\u{A0}%"))</p>\n"
+    let warnings: [HTML] = alerts.map { "<p class=\"alert\"><strong>Alert.</strong> \($0)</p>\n" }
+    let lines: [HTML] = facts.map { "<div><dt>\($0.name)</dt><dd>\($0.text)</dd></div>\n" }
+    let sections = sections + [Glossary.section(sections + alertTerm(warnings))].compactMap { $0 }
+    let links: [HTML] = sections.map { "<li><a href=\"#\($0.id)\">\($0.title)</a></li>\n" }
     let page: HTML = """
       <!DOCTYPE html>
       <html lang="en">
@@ -12,19 +23,30 @@ enum Page {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>\(title)</title>
       <style>
-      \(HTML(unescaped: PackageResources.style_css))\(style)</style>
+      \(HTML(unescaped: PackageResources.style_css))</style>
       </head>
       <body>
-      <main>
+      <header>
       <h1>\(title)</h1>
-      <p class="soft">\(scope)</p>
-
-      \(body)</main>
+      \(warnings)\(lead)<dl class="facts">
+      \(lines)</dl>
+      </header>
+      <nav aria-label="Contents">
+      <ul>
+      \(links)</ul>
+      </nav>
+      <main>
+      \(sections.map(\.html))</main>
       </body>
       </html>
 
       """
     return page.text
+  }
+
+  /// A section that stands for the alerts, so that the glossary knows of them.
+  private static func alertTerm(_ alerts: [HTML]) -> [PageSection] {
+    alerts.isEmpty ? [] : [PageSection("", "", "\(alerts)")].compactMap { $0 }
   }
 
   /// A figure, or an interval, which may break between its ends only.
@@ -52,27 +74,15 @@ enum Page {
 
   // MARK: Pieces of several pages
 
-  static func heads(_ names: [String]) -> [HTML] { names.map { "<th scope=\"col\">\($0)</th>" } }
-
   /// A table of figures with their intervals and counts.
   static func figures(_ cells: [Cell], heads names: [String]) -> HTML {
-    let rows: [HTML] = cells.map { cell in
-      """
-      <tr><th scope="row">\(cell.name)</th><td class="\(cell.style)">\(cell.text)</td>\
-      <td>\(cell.interval)</td><td>\(cell.count)</td></tr>
-
-      """
+    let rows = cells.map { cell in
+      [
+        PageTable.Cell(text: cell.name), PageTable.Cell(text: cell.text, style: cell.style),
+        PageTable.Cell(text: cell.interval), PageTable.Cell(text: cell.count),
+      ]
     }
-    return """
-      <div class="scroll">
-      <table>
-      <thead><tr>\(heads(names))</tr></thead>
-      <tbody>
-      \(rows)</tbody>
-      </table>
-      </div>
-
-      """
+    return PageTable(label: names.joined(separator: ", "), heads: names, rows: rows).html
   }
 
   /// A bar of a share, 480 wide, with its interval as a thin part.
@@ -88,48 +98,52 @@ enum Page {
       """
   }
 
-  /// A section of charts, each with its figures; nothing without charts.
-  static func charts(_ charts: [TrendChart], title: String, heads: [String]) -> HTML? {
+  /// Charts side by side, and behind them their figures; nothing without charts.
+  /// - Parameter heads: of the tables.
+  static func charts(_ charts: [TrendChart], heads: [String]) -> HTML? {
     guard !charts.isEmpty else { return nil }
+    let tables: [HTML] = charts.map { "<h3>\($0.name)</h3>\n\(figures($0.rows, heads: heads))" }
     return """
-      <section>
-      <h2>\(title)</h2>
       <div class="charts">
-      \(charts.map { $0.html(heads: heads) })</div>
-      </section>
+      \(charts.map(\.html))</div>
+      <details>
+      <summary>The figures of the charts</summary>
+      \(tables)</details>
 
       """
   }
 
-  /// What was assumed about the files; nothing when there is nothing to say.
-  static func reading(_ notes: [String]) -> HTML? {
-    guard !notes.isEmpty else { return nil }
-    let items: [HTML] = notes.map { "<li>\($0)</li>\n" }
-    return """
-      <section>
-      <h2>How the file was read</h2>
-      <ul>
-      \(items)</ul>
-      </section>
-
-      """
+  /// Sentences, one below the other; nothing when there is nothing to say.
+  static func list(_ sentences: [String]) -> HTML? {
+    let items: [HTML] = sentences.map { "<li>\($0)</li>\n" }
+    return items.isEmpty ? nil : "<ul>\n\(items)</ul>\n"
   }
 
-  /// How the columns were read; nothing when there is nothing to say.
-  static func columns(_ columns: [ReportSummary.Column]) -> HTML? {
+  /// How files and columns were read; nothing when there is nothing to say.
+  static func reading(_ columns: [ReportSummary.Column], _ notes: [String]) -> PageSection? {
     let items: [HTML] = columns.filter { !$0.notes.isEmpty }.map { column in
       let examples: [HTML] = column.examples.map { "<li class=\"soft\">\($0)</li>" }
       let list: HTML? = examples.isEmpty ? nil : "<ul>\(examples)</ul>"
       return "<li><strong>\(column.name)</strong>: \(column.notes.joined(separator: ", "))\(list)</li>\n"
     }
-    guard !items.isEmpty else { return nil }
-    return """
-      <section>
-      <h2>How the columns were read</h2>
-      <ul>
-      \(items)</ul>
-      </section>
+    let files: [HTML] = notes.map { "<li>\($0)</li>\n" }
+    let body: HTML? = items.isEmpty && files.isEmpty ? nil : "<ul>\n\(items)\(files)</ul>\n"
+    return PageSection("reading", "How files and columns were read", body)
+  }
 
+  /// A value with its interval on a scale that the rows of a table share, in a box of 120 × 16.
+  /// - Parameter mark: a value that all are seen beside, such as the total.
+  static func interval(_ figure: ReportSummary.Figure, on axis: Axis, mark: Double?) -> HTML? {
+    guard let value = figure.value else { return nil }
+    func x(_ value: Double) -> String { Digits.text(3 + 114 * axis.share(value), decimals: 1) }
+    let line: HTML? = mark.map { "<line class=\"total\" x1=\"\(x($0))\" x2=\"\(x($0))\" y1=\"0\" y2=\"16\"/>" }
+    let whisker: HTML? = figure.lower.flatMap { lower in
+      figure.upper.map { "<line class=\"whisker\" x1=\"\(x(lower))\" x2=\"\(x($0))\" y1=\"8\" y2=\"8\"/>" }
+    }
+    let style = figure.isSmall ? "dot faint" : "dot"
+    return """
+      <svg class="interval" viewBox="0 0 120 16" role="img" aria-label="\(figure.intervalText)">\
+      \(line)\(whisker)<circle class="\(style)" cx="\(x(value))" cy="8" r="3"/></svg>
       """
   }
 }

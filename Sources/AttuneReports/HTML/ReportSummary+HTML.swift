@@ -2,219 +2,258 @@ import AttuneCare
 
 extension ReportSummary {
   /// As a page that stands on its own.
-  package var html: String {
-    Page.render(
-      title: history.map { "What customer \($0.customer) says" } ?? "What customers say", scope: scope,
-      style: """
-        .tones { max-width: 640px; } .tones rect { fill: var(--accent); } \
-        .tones .range { fill: var(--ink); opacity: 0.35; }
+  package var html: String { page(PageOrigin()) }
 
-        """,
-      body: """
-        <section>
-        <h2>Where things stand</h2>
-        \(Page.figures(
-          (figures + (retention?.figure.map { [$0] } ?? [])).map { Page.Cell($0) },
-          heads: ["Figure", "Value", "95 % interval", "Answers"]))\(retentionNote)</section>
-
-        \(trendSection)
-        \(groups.map(section))
-        \(aspectSection)
-        \(toneSection)
-        \(urgentSection)
-        \(history.map(section))
-        \(quoteSection)
-        \(Page.columns(columns))\
-        \(Page.reading(reading ?? []))\
-        <p class="soft">Figures in grey italics, and hollow points, rest on fewer than 30 answers; points of \
-        a stretch of which the data holds only a part are hollow as well. \
-        Intervals are of 95 %.</p>
-
-        """)
+  /// - Parameter origin: the files, and when the page is made.
+  package func page(_ origin: PageOrigin) -> String {
+    let sections =
+      [
+        PageSection("standing", "Where things stand", standing),
+        PageSection("drivers", "What moves the score", driverBody),
+        PageSection("time", trend.map { "Over time, by \($0.bin)" } ?? "Over time", trendBody),
+      ]
+      + groups.enumerated().map { index, table in
+        PageSection("group-\(index + 1)", "By \(Metric.words(table.column))", groupBody(table, index))
+      } + [
+        PageSection("aspects", "What they speak of", aspectBody),
+        PageSection("tones", "How it sounds", toneBody),
+        PageSection("urgent", "Most urgent", urgentBody),
+        PageSection("history", "Record by record", history.map(historyBody)),
+        PageSection("quotes", "What people typically write", quoteBody),
+        Page.reading(columns, reading ?? []),
+      ]
+    return Page.render(
+      title: history.map { "What customer \($0.customer) says" } ?? "What customers say",
+      headline: highlights.headline, alerts: highlights.alerts, facts: origin.facts + facts,
+      sections: sections.compactMap { $0 })
   }
 
-  private var retentionNote: HTML? { retention.map { "<p class=\"soft\">\($0.text)</p>\n" } }
-
-  private var trendSection: HTML? {
-    guard let trend else { return nil }
-    return Page.charts(
-      trend.figures.compactMap { TrendChart($0, labels: trend.starts, partial: trend.isPartial) },
-      title: "Over time, by \(trend.bin)",
-      heads: ["From", "Value", "95 % interval", "Answers"])
+  /// What the page is about.
+  private var facts: [(name: String, text: String)] {
+    let wrote = texts.map { "; \(Self.writing($0, of: records))" } ?? ""
+    var facts = [(name: "Records", text: Digits.count(records) + wrote)]
+    if let firstDay, let lastDay { facts.append(("Period", "\(Self.long(firstDay)) to \(Self.long(lastDay))")) }
+    if !repeats.texts.isEmpty { facts.append(("Repeated", repeats.texts.joined(separator: "; "))) }
+    if !leftOut.isEmpty { facts.append(("Left out", leftOut.joined(separator: "; "))) }
+    return facts
   }
 
-  private func section(_ table: GroupTable) -> HTML {
-    let rows: [HTML] = (table.rows + (table.other.map { [$0] } ?? [])).map { row in
-      let cells: [HTML] = row.figures.map { Page.Cell($0) }.map {
-        "<td class=\"\($0.style)\" title=\"\($0.interval)\">\($0.text)</td>"
-      }
-      return """
-        <tr><th scope="row">\(row.name + (row.isPartial ? " (partly)" : ""))</th>\
-        <td>\(Digits.count(row.records))</td>\(table.wroteCell(row))\(cells)</tr>
+  private static func long(_ day: String) -> String { Day(iso: day)?.longText ?? day }
 
-        """
+  /// What no figure counts.
+  private var leftOut: [String] {
+    var parts: [String] = []
+    if problems > 0 { parts.append("\(Digits.count(problems)) records that could not be read") }
+    if unknownTexts > 0 { parts.append("\(Digits.count(unknownTexts)) texts of which the model knows no word") }
+    if let strays { parts.append(strays) }
+    for column in columns {
+      let counts = [
+        (column.missing, "empty"), (column.outOfScale, "off the scale"), (column.unreadable, "unreadable"),
+      ].filter { $0.0 > 0 }.map { "\(Digits.count($0.0)) \($0.1)" }
+      if !counts.isEmpty { parts.append("\(column.name): \(counts.joined(separator: ", "))") }
     }
-    return """
-      <section>
-      <h2>By \(table.column)</h2>
-      <div class="scroll">
-      <table>
-      <thead><tr>\(Page.heads([table.column, "Records"] + (table.showsTexts ? ["Wrote"] : []) + figures.map(\.name)))</tr></thead>
-      <tbody>
-      \(rows)</tbody>
-      </table>
-      </div>
-      \(table.spellingText.map { "<p class=\"soft\">\($0)</p>\n" as HTML })</section>
+    return parts
+  }
+
+  // MARK: Figures
+
+  private var standing: HTML {
+    let periods = highlights.periods
+    var heads = ["Figure", "All", "95 % interval", "Answers"]
+    if let periods {
+      heads += [
+        "\(periods.lengthText.capitalizedFirst) before", "Last \(periods.lengthText)", "Change",
+      ]
+    }
+    if !highlights.targets.isEmpty { heads.append("Target") }
+    let rows = figures.enumerated().map { index, figure in
+      var cells = [
+        PageTable.Cell(text: highlights.title(figure)), PageTable.Cell(figure),
+        PageTable.Cell(text: Page.unbroken(figure.intervalText)), PageTable.Cell(text: Digits.count(figure.count)),
+      ]
+      if let change = periods?.changes[index] {
+        cells += [
+          PageTable.Cell(change.before), PageTable.Cell(change.after),
+          PageTable.Cell(text: Page.unbroken(change.text), style: change.effect.style),
+        ]
+      }
+      if !highlights.targets.isEmpty { cells.append(target(of: figure)) }
+      return cells
+    }
+    let retained = retention?.figure.map { figure in
+      [
+        PageTable.Cell(text: figure.name), PageTable.Cell(figure), PageTable.Cell(text: Page.unbroken(figure.intervalText)),
+        PageTable.Cell(text: Digits.count(figure.count)),
+      ] + Array(repeating: PageTable.Cell(text: ""), count: heads.count - 4)
+    }
+    let notes: [HTML] = [retention?.text, clusterNote].compactMap { $0 }.map { "<p class=\"soft\">\($0)</p>\n" }
+    let note: HTML? = periods.map { periods in
+      """
+      <p class="soft">The last \(periods.lengthText): \(Self.long(periods.turn)) to \(Self.long(periods.lastDay)); before it: \
+      from \(Self.long(periods.firstDay)). Coloured changes are more than chance would make.</p>
 
       """
+    }
+    let table = PageTable(label: "Where things stand", heads: heads, rows: rows + (retained.map { [$0] } ?? []))
+    return "\(table.html)\(notes)\(note)"
+  }
+
+  private func target(of figure: Figure) -> PageTable.Cell {
+    guard let result = highlights.targets.first(where: { $0.figure.name == figure.name }) else {
+      return PageTable.Cell(text: "")
+    }
+    let style = result.state == .met ? "better" : result.state == .missed ? "worse" : ""
+    let word = [.met: "met", .missed: "missed", .open: "open", .unknown: "too few answers"][result.state] ?? ""
+    return PageTable.Cell(text: "\(Page.unbroken(result.targetText)), \(word)", style: style)
+  }
+
+  private var driverBody: HTML? {
+    let charts = highlights.drivers.enumerated().compactMap { index, drivers in
+      DriverChart(drivers, aspects: index == 0 ? aspects : [])?.html
+    }
+    guard !charts.isEmpty else { return nil }
+    return """
+      <p class="soft">Aspects by what the people who mention them add to the score or take from it: how often an aspect is \
+      mentioned, times how much higher the score is with those who mention it, the other aspects held fixed. The thin line is \
+      the 95 % interval; grey aspects may be chance. It shows what goes together, not what causes what.</p>
+      \(charts)
+      """
+  }
+
+  private var trendBody: HTML? {
+    guard let trend else { return nil }
+    let charts = trend.figures.compactMap { figures -> TrendChart? in
+      guard let first = figures.first else { return nil }
+      var extras = TrendChart.Extras()
+      extras.target = highlights.targets.first { $0.figure.name == first.name }?.target
+      return TrendChart(
+        figures, labels: trend.starts, title: highlights.title(first), partial: trend.isPartial, extras: extras)
+    }
+    return Page.charts(charts, heads: ["From", "Value", "95 % interval", "Answers"])
+  }
+
+  private func groupBody(_ table: GroupTable, _ index: Int) -> HTML {
+    let trend = highlights.groupTrends.first { $0.column == table.column }
+    let (labels, partial) = (self.trend?.starts ?? [], self.trend?.isPartial ?? [])
+    let total = GroupTable.Row(
+      name: "All", records: records, texts: texts, figures: figures, contrasts: [], isPartial: false)
+    return GroupSection(
+      table: table, total: total,
+      titles: figures.map(highlights.title),
+      trend: trend.flatMap { SmallMultiples($0, labels: labels, partial: partial) },
+      note: ["Sorted by \(highlights.order).", table.spellingText.map { "\($0.capitalizedFirst)." }].compactMap { $0 }.joined(separator: " ")
+    ).html
   }
 
   // MARK: Aspects
 
-  private var aspectSection: HTML? {
+  private var aspectBody: HTML? {
     guard let first = aspects.first else { return nil }
-    let heads =
-      ["Aspect", "Texts", "Net sentiment"] + first.effects.flatMap { [$0.with.name, "others", "difference"] }
-    return """
-      <section>
-      <h2>What they speak of</h2>
-      <p class="soft">Net sentiment is that of what is said of the aspect, not of the whole text. Scores are those of \
-      the people who speak of it, of all others who wrote, and the difference with its interval.</p>
-      <div class="scroll">
-      <table class="stacked">
-      <thead><tr>\(Page.heads(heads))</tr></thead>
-      <tbody>
-      \(aspects.map(row))</tbody>
-      </table>
-      </div>
-      <details>
-      <summary>What is typically said of each</summary>
-      \(aspects.map(quotes))</details>
-      </section>
-
-      """
-  }
-
-  private func row(_ aspect: Aspect) -> HTML {
-    func cell(_ head: String, _ figure: Figure) -> HTML {
-      let cell = Page.Cell(figure)
-      return "<td data-head=\"\(head)\" class=\"\(cell.style)\" title=\"\(cell.interval)\">\(cell.text)</td>"
+    let scores = first.effects.flatMap { effect -> [String] in
+      let title = highlights.title(effect.with)
+      return [title, "Others", "Difference"]
     }
-    let effects: [HTML] = aspect.effects.map { effect in
-      // Where the interval does not hold 0.
-      let style = (effect.lower ?? 0) > 0 ? "better" : (effect.upper ?? 0) < 0 ? "worse" : ""
-      return """
-        \(cell(effect.with.name, effect.with))\(cell("others", effect.without))\
-        <td data-head="difference" class="\(style)">\(Page.unbroken(effect.text))</td>
-        """
-    }
-    return """
-      <tr><th scope="row">\(aspect.name)</th><td data-head="Texts">\(Digits.count(aspect.texts))</td>\
-      \(cell("Net sentiment", aspect.net))\(effects)</tr>
-
-      """
-  }
-
-  private func quotes(_ aspect: Aspect) -> HTML {
-    let quotes: [HTML] = [("criticised", aspect.negativeQuotes), ("praised", aspect.positiveQuotes)]
-      .filter { !$1.isEmpty }.map { title, texts in
-        let texts: [HTML] = texts.map { "<blockquote>\($0)</blockquote>" }
-        return "<div>\n<p class=\"soft\">\(title)</p>\n\(texts)\n</div>\n"
+    // Each score is a table of its own, so that it fits a sheet of paper.
+    let tables: [HTML] = stride(from: 0, to: max(first.effects.count, 1), by: 1).map { index in
+      let heads = ["Aspect", "Texts", "Net sentiment"] + scores.dropFirst(3 * index).prefix(3)
+      let rows = aspects.map { aspect in
+        [
+          PageTable.Cell(text: aspect.name), PageTable.Cell(text: Digits.count(aspect.texts)),
+          PageTable.Cell(aspect.net),
+        ] + (aspect.effects.indices.contains(index) ? cells(aspect.effects[index]) : [])
       }
-    return quotes.isEmpty ? "" : "<h3>\(aspect.name)</h3>\n<div class=\"quotes\">\n\(quotes)</div>\n"
+      return PageTable(label: "What they speak of", heads: Array(heads), rows: rows).html
+    }
+    return """
+      <p class="soft">Net sentiment is that of what is said of the aspect, not of the whole text. Scores are those of \
+      the people who speak of it, of all others who wrote, and the difference with its interval. Coloured differences \
+      are more than chance would make, all of them being looked at.</p>
+      \(tables)\(highlights.drivers.isEmpty ? aspectQuotes : nil)
+      """
+  }
+
+  private func cells(_ effect: Aspect.Effect) -> [PageTable.Cell] {
+    let style = effect.contrast?.rawValue ?? ""
+    return [
+      PageTable.Cell(effect.with), PageTable.Cell(effect.without),
+      PageTable.Cell(text: Page.unbroken(effect.text), style: style),
+    ]
+  }
+
+  /// Where no chart of drivers shows them.
+  private var aspectQuotes: HTML? {
+    let parts: [HTML] = aspects.compactMap { aspect in
+      let quotes: [HTML] = [("For", aspect.positiveQuotes), ("Against", aspect.negativeQuotes)].flatMap {
+        title, texts in
+        texts.map { text -> HTML in "<blockquote><span class=\"soft\">\(title):</span> \(text)</blockquote>\n" }
+      }
+      return quotes.isEmpty ? nil : "<h3>\(aspect.name)</h3>\n<div class=\"quotes\">\n\(quotes)</div>\n"
+    }
+    return parts.isEmpty ? nil : "\(parts)"
   }
 
   // MARK: Texts
 
-  private var toneSection: HTML? {
+  private var toneBody: HTML? {
     guard !tones.isEmpty else { return nil }
     let bars = tones.map {
       Page.bar($0.name, text: $0.text, share: $0.value ?? 0, lower: $0.lower ?? 0, upper: $0.upper ?? 0)
     }
     return """
-      <section>
-      <h2>How it sounds</h2>
-      <p class="soft">Share of the texts with each tone; a text may have several. The thin part of a bar is its 95 % \
-      interval.</p>
-      <figure class="tones">
+      <p class="soft">Share of the texts with each tone, of 100 %; a text may have several. The thin part of a bar is its \
+      95 % interval.</p>
+      <figure class="bars">
       \(bars)</figure>
-      </section>
 
       """
   }
 
-  private var urgentSection: HTML? {
+  private var urgentBody: HTML? {
     guard !urgent.isEmpty else { return nil }
-    let rows: [HTML] = urgent.map { message in
-      """
-      <tr><th scope="row">\(Digits.text(message.urgency, decimals: 2))</th>\
-      <td class="long">\(message.reasons.joined(separator: ", "))</td><td class="long">\(message.text)</td></tr>
-
-      """
+    let rows = urgent.map { message in
+      [
+        PageTable.Cell(text: Digits.text(message.urgency, decimals: 2)),
+        PageTable.Cell(text: message.reasons.joined(separator: ", ")), PageTable.Cell(text: message.text),
+      ]
     }
-    return """
-      <section>
-      <h2>Most urgent</h2>
-      <div class="scroll">
-      <table>
-      <thead><tr><th scope="col">Urgency</th><th scope="col" class="long">Why</th>\
-      <th scope="col" class="long">Text</th></tr></thead>
-      <tbody>
-      \(rows)</tbody>
-      </table>
-      </div>
-      </section>
-
-      """
+    return PageTable(label: "Most urgent", heads: ["Urgency, 0 to 1", "Why", "Text"], rows: rows, long: [1, 2]).html
   }
 
-  private func section(_ history: CustomerHistory) -> HTML {
-    let rows: [HTML] = history.entries.map { entry in
-      let answers: [HTML] = entry.answers.map { "<td>\(Page.unbroken($0))</td>" }
-      return """
-        <tr><th scope="row">\(entry.day ?? "")</th><td>\(entry.feeling ?? "")</td>\
-        <td>\(entry.tones.joined(separator: ", "))</td><td>\(entry.aspects.joined(separator: ", "))</td>\
-        \(answers)<td class="worse">\(entry.isOpen ? "open" : "")</td><td class="long">\(entry.text)</td></tr>
-
-        """
+  private func historyBody(_ history: CustomerHistory) -> HTML {
+    let rows = history.entries.map { entry in
+      [
+        entry.day ?? "", entry.feeling ?? "", entry.tones.joined(separator: ", "),
+        entry.aspects.joined(separator: ", "),
+      ]
+      .map { PageTable.Cell(text: $0) }
+        + entry.answers.map { PageTable.Cell(text: Page.unbroken($0)) }
+        + [PageTable.Cell(text: entry.isOpen ? "open" : "", style: "worse"), PageTable.Cell(text: entry.text)]
     }
-    let heads = Page.heads(["Date", "Feeling", "Tones", "About"] + history.columns + ["State"])
-    return """
-      <section>
-      <h2>Record by record</h2>
-      <p class="soft">\(history.scope)</p>
-      <div class="scroll">
-      <table>
-      <thead><tr>\(heads)<th scope="col" class="long">Text</th></tr></thead>
-      <tbody>
-      \(rows)</tbody>
-      </table>
-      </div>
-      </section>
-
-      """
+    let heads = ["Date", "Feeling", "Tones", "About"] + history.columns.map(Metric.words) + ["State", "Text"]
+    let table = PageTable(label: "Record by record", heads: heads, rows: rows, long: [heads.count - 1])
+    return "<p class=\"soft\">\(history.scope)</p>\n\(table.html)"
   }
 
-  private var quoteSection: HTML? {
+  private var quoteBody: HTML? {
     let quotes: [HTML] = [("Those who are unhappy", negativeQuotes), ("Those who are happy", positiveQuotes)]
       .filter { !$1.isEmpty }.map { title, texts in
         let texts: [HTML] = texts.map { "<blockquote>\($0)</blockquote>\n" }
         return "<div>\n<h3>\(title)</h3>\n\(texts)</div>\n"
       }
-    guard !quotes.isEmpty else { return nil }
-    return """
-      <section>
-      <h2>What people typically write</h2>
-      <div class="quotes">
-      \(quotes)</div>
-      </section>
-
-      """
+    return quotes.isEmpty ? nil : "<div class=\"quotes\">\n\(quotes)</div>\n"
   }
 }
 
-extension ReportSummary.GroupTable {
-  fileprivate func wroteCell(_ row: Row) -> HTML? {
-    showsTexts ? "<td>\(row.texts.map(Digits.count) ?? "")</td>" : nil
-  }
+extension ComparisonSummary.Row {
+  /// The class of what the verdict colours: nothing of few answers.
+  var style: String { before.isSmall || after.isSmall ? "" : effect.style }
+}
+
+extension ComparisonSummary.Row.Effect {
+  /// The class of what it colours.
+  var style: String { self == .better ? "better" : self == .worse ? "worse" : "" }
+}
+
+extension String {
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

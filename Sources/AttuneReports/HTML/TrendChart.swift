@@ -1,4 +1,4 @@
-/// A line with its interval as a band, drawn in a box of 480 × 160.
+/// A line with its interval as a band, drawn in a box of 360 × 180.
 struct TrendChart {
   struct GridLine {
     var y: String
@@ -10,43 +10,69 @@ struct TrendChart {
   struct Dot {
     var x: String
     var y: String
-    /// "dot", or "dot faint" for few answers.
+    /// "dot", or "dot faint" for few answers and for stretches that are not over.
     var style: String
   }
 
+  /// A line across the chart with a name, such as a target or a date.
+  struct Mark {
+    var place: String
+    var text: String
+  }
+
+  /// What a chart shows besides its figures.
+  struct Extras {
+    var target: Double?
+    /// The first stretch behind a date, and the date.
+    var turn: (index: Int, text: String)?
+
+    init() {}
+  }
+
   var name: String
-  /// The last value.
+  /// The last value of a whole stretch of enough answers, or the last one.
   var last: String
   /// What the chart shows, for those who do not see it.
   var label: String
   var grid: [GridLine]
-  /// Where the lines begin, behind their labels.
+  /// Where the lines begin, behind their labels, and where they end, before the last value.
   var left: String
+  var right: String
   /// Where the labels end.
   var labelEnd: String
   /// Paths in the notation of SVG.
   var band: String
   var curve: String
-  /// Values; few enough to be told apart.
+  /// Values; few enough to be told apart. The last one is always drawn.
   var dots: [Dot]
+  /// The last value, as a label behind its point.
+  var end: (x: String, y: String)
+  var target: Mark?
+  var turn: Mark?
+  /// Where the axis begins, if not at 0.
+  var base: String?
   var from: String
   var to: String
   var rows: [Page.Cell]
 
-  private static let right = 472.0
-  private static let top = 8.0
-  private static let bottom = 136.0
+  private static let width = 360.0
+  private static let top = 12.0
+  private static let bottom = 148.0
 
   /// - Parameter partial: of each stretch whether the data holds only a part of it; such are drawn hollow and not quoted.
-  /// - Returns: nil for fewer than 2 values.
-  init?(_ figures: [ReportSummary.Figure], labels: [String], partial: [Bool] = []) {
+  /// - Returns: nil for fewer than 2 values, and for numbers so far apart that they cannot be drawn.
+  init?(
+    _ figures: [ReportSummary.Figure], labels: [String], title: String? = nil, partial: [Bool] = [],
+    extras: Extras = Extras()
+  ) {
     let known = figures.indices.filter { figures[$0].value != nil }
     func isPartial(_ index: Int) -> Bool { partial.indices.contains(index) && partial[index] }
-    guard known.count > 1, let first = figures.first,
-      let lastKnown = known.last(where: { !isPartial($0) }) ?? known.last
-    else { return nil }
-    name = first.name
-    last = figures[lastKnown].text
+    guard known.count > 1, let first = figures.first, let lastKnown = known.last else { return nil }
+    let name = title ?? first.name
+    self.name = name
+    // A week that has just begun is nothing to quote.
+    let quoted = known.last { !isPartial($0) && !figures[$0].isSmall } ?? known.last { !isPartial($0) } ?? lastKnown
+    last = figures[quoted].text
     rows = figures.indices.map { Page.Cell(figures[$0], name: labels[$0] + (isPartial($0) ? " (partly)" : "")) }
     from = labels.first ?? ""
     to = labels.last ?? ""
@@ -54,31 +80,25 @@ struct TrendChart {
     // Extreme values of few answers would flatten the rest; they are drawn at the edge.
     let telling = ReportSummary.Trend.telling(figures)
     let bounds = telling.flatMap { [$0.value, $0.lower, $0.upper] }.compactMap { $0 }
-    let lowest = bounds.min() ?? 0
-    let highest = bounds.max() ?? 1
-    let margin = highest > lowest ? (highest - lowest) * 0.05 : max(abs(highest) * 0.1, 0.01)
-    // Numbers so far apart cannot be drawn.
-    guard (lowest - margin).isFinite, (highest + margin).isFinite, (highest - lowest + 2 * margin).isFinite else {
-      return nil
-    }
-    let range = (lowest - margin)...(highest + margin)
-    var marks = [lowest, (lowest + highest) / 2, highest]
-    if highest <= lowest { marks = [lowest] }
-    let widest = marks.map { first.unit.text($0).count }.max() ?? 0
-    let start = 16 + 7 * Double(widest)
+    guard let axis = Axis(bounds + [extras.target].compactMap { $0 }, unit: first.unit) else { return nil }
+    base = axis.base
+    let widest = axis.marks.map { axis.text($0).count }.max() ?? 0
+    let start = 12 + 6.6 * Double(widest)
+    let stop = Self.width - 8 - 6.9 * Double(last.count)
+    guard stop > start + 40 else { return nil }
     left = Self.text(start)
-    labelEnd = Self.text(start - 8)
-    func x(_ index: Int) -> Double {
-      start + (Self.right - start) * Double(index) / Double(max(figures.count - 1, 1))
+    right = Self.text(stop)
+    labelEnd = Self.text(start - 6)
+    func x(_ index: Double) -> Double {
+      start + 4 + (stop - start - 4) * index / Double(max(figures.count - 1, 1))
     }
-    func y(_ value: Double) -> Double {
-      let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
-      return Self.bottom - (Self.bottom - Self.top) * min(max(share, 0), 1)
+    func y(_ value: Double) -> Double { Self.bottom - (Self.bottom - Self.top) * axis.share(value) }
+    func point(_ index: Int, _ value: Double) -> String {
+      "\(Self.text(x(Double(index)))) \(Self.text(y(value)))"
     }
-    func point(_ index: Int, _ value: Double) -> String { "\(Self.text(x(index))) \(Self.text(y(value)))" }
-
-    if range.contains(0), marks.allSatisfy({ abs(y($0) - y(0)) > 16 }) { marks.append(0) }
-    grid = marks.map { GridLine(y: Self.text(y($0)), text: first.unit.text($0), style: $0 == 0 ? "zero" : "grid") }
+    grid = axis.marks.map { GridLine(y: Self.text(y($0)), text: axis.text($0), style: $0 == 0 ? "zero" : "grid") }
+    target = extras.target.map { Mark(place: Self.text(y($0)), text: "target \(axis.text($0))") }
+    turn = extras.turn.map { Mark(place: Self.text(x(Double($0.index) - 0.5)), text: $0.text) }
 
     // Stretches without answers interrupt the line.
     var pieces: [[Int]] = []
@@ -97,44 +117,57 @@ struct TrendChart {
       let lower = piece.reversed().map { point($0, figures[$0].lower ?? figures[$0].value ?? 0) }
       return "M" + (upper + lower).joined(separator: "L") + "Z"
     }.joined()
-    // Where there are too many to be told apart, only what is not whole is marked.
-    dots =
-      known.filter { known.count <= 60 || isPartial($0) }.map {
-        Dot(
-          x: Self.text(x($0)), y: Self.text(y(figures[$0].value ?? 0)),
-          style: figures[$0].isSmall || isPartial($0) ? "dot faint" : "dot"
-        )
-      }
-    label = "\(first.name) from \(from) to \(to): \(figures[known[0]].text) at first, \(last) at last"
+    // Where there are too many to be told apart, only what is not whole is marked, and what is quoted.
+    dots = known.filter { known.count <= 60 || $0 == quoted || isPartial($0) }.map { index in
+      Dot(
+        x: Self.text(x(Double(index))), y: Self.text(y(figures[index].value ?? 0)),
+        style: figures[index].isSmall || isPartial(index) ? "dot faint" : "dot")
+    }
+    // Behind the last point, at the height of the value that it names.
+    end = (Self.text(stop + 6), Self.text(y(figures[quoted].value ?? 0)))
+    let whole = quoted == lastKnown ? "at last" : "in the last whole \(partial.contains(true) ? "stretch" : "")"
+    label = "\(name) from \(from) to \(to): \(figures[known[0]].text) at first, \(last) \(whole)"
   }
 
   private static func text(_ value: Double) -> String { Digits.text(value, decimals: 1) }
 }
 
 extension TrendChart {
-  /// - Parameter heads: of the table of its figures.
-  func html(heads: [String]) -> HTML {
+  var html: HTML {
     let lines: [HTML] = grid.map { line in
       """
-      <line class="\(line.style)" x1="\(left)" x2="472" y1="\(line.y)" y2="\(line.y)"/>\
+      <line class="\(line.style)" x1="\(left)" x2="\(right)" y1="\(line.y)" y2="\(line.y)"/>\
       <text x="\(labelEnd)" y="\(line.y)" dy="4" text-anchor="end">\(line.text)</text>
 
       """
     }
+    let goal: HTML? = target.map { mark in
+      """
+      <line class="target" x1="\(left)" x2="\(right)" y1="\(mark.place)" y2="\(mark.place)"/>\
+      <text class="target" x="\(left)" dx="4" y="\(mark.place)" dy="-4">\(mark.text)</text>
+
+      """
+    }
+    let date: HTML? = turn.map { mark in
+      """
+      <line class="turn" x1="\(mark.place)" x2="\(mark.place)" y1="4" y2="148"/>\
+      <text x="\(mark.place)" y="178" text-anchor="middle">\(mark.text)</text>
+
+      """
+    }
     let points: [HTML] = dots.map { "<circle class=\"\($0.style)\" cx=\"\($0.x)\" cy=\"\($0.y)\" r=\"2.5\"/>" }
+    let note: HTML? = base.map { "<p class=\"base\">\($0)</p>\n" }
     return """
       <figure>
-      <figcaption><h3>\(name)</h3><span class="soft">\(last)</span></figcaption>
-      <svg viewBox="0 0 480 160" role="img" aria-label="\(label)">
+      <figcaption><h3>\(name)</h3></figcaption>
+      <svg viewBox="0 0 360 182" role="img" aria-label="\(label)">
       \(lines)<path class="band" d="\(band)"/>
-      <path class="curve" d="\(curve)"/>
+      \(goal)\(date)<path class="curve" d="\(curve)"/>
       \(points)
-      <text x="\(left)" y="154">\(from)</text><text x="472" y="154" text-anchor="end">\(to)</text>
+      <text class="end" x="\(end.x)" y="\(end.y)" dy="4">\(last)</text>
+      <text x="\(left)" y="164">\(from)</text><text x="\(right)" y="164" text-anchor="end">\(to)</text>
       </svg>
-      <details>
-      <summary>The figures</summary>
-      \(Page.figures(rows, heads: heads))</details>
-      </figure>
+      \(note)</figure>
 
       """
   }

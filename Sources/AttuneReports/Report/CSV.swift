@@ -37,6 +37,18 @@ extension ReportSummary {
       append("other than aspect", aspect.name, aspect.effects.map(\.without))
     }
     append("tone", "", tones)
+    if let periods = highlights.periods {
+      append("\(periods.days) days before", periods.firstDay, periods.changes.map(\.before))
+      append("last \(periods.days) days", periods.turn, periods.changes.map(\.after))
+    }
+    for drivers in highlights.drivers {
+      for driver in drivers.drivers {
+        out += CSV.line([
+          "adds to", driver.aspect, drivers.figure, Unit.points.rawValue, CSV.number(driver.contribution),
+          CSV.number(driver.lower), CSV.number(driver.upper), "\(driver.texts)",
+        ])
+      }
+    }
     for table in groups {
       for row in table.rows + (table.other.map { [$0] } ?? []) { append(table.column, row.name, row.figures) }
     }

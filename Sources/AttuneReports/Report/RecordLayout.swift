@@ -181,9 +181,23 @@ package struct RecordLayout: Sendable {
       at += 1
     }
     if contacts != nil { row.contacts = parse(ContactCountParser(decimalMark: contactsMark)) }
-    if time != nil { row.time = parse(dates) }
+    if time != nil {
+      if !readsSerials, zone == nil, let day = PlainField.day(fields[at]) {
+        row.time = Timestamp(seconds: day.number * 86_400)
+        at += 1
+      } else {
+        row.time = parse(dates)
+      }
+    }
     row.values.reserveCapacity(measured.count)
-    for (index, column) in measured.enumerated() {
+    for index in measured.indices {
+      if let value = plainValue(fields[at], index) {
+        if index == resolvedColumn { row.isResolved = value == 1 }
+        row.values.append(value)
+        at += 1
+        continue
+      }
+      let column = measured[index]
       var value: Double?
       switch column.kind {
       case .promoter, .satisfaction, .effort:
@@ -214,6 +228,15 @@ package struct RecordLayout: Sendable {
       at += 1
     }
     return row
+  }
+
+  /// The value of a field that can be read at once; nil for others.
+  private func plainValue(_ field: UnsafeBufferPointer<UInt8>, _ column: Int) -> Double? {
+    switch measured[column].kind {
+    case .promoter, .satisfaction, .effort: PlainField.number(field)
+    case .yesNo: PlainField.truth(field).map { $0 ? 1 : 0 }
+    case .time, .amount, .reply: nil
+    }
   }
 
   /// Whether a field holds a text.

@@ -27,6 +27,10 @@ package struct Report: Sendable {
   /// Texts with each of the nine tones.
   package private(set) var tones: [Int]
   package private(set) var urgent = TriageQueue(capacity: urgentCapacity)
+  /// nil without texts.
+  private(set) var drivers: DriverTally?
+  /// Of each of `groups`; empty without a time column.
+  private(set) var groupTrends: [GroupTrendTally] = []
 
   private var repeats: RepeatFinder
   /// Days of customers; nil where retention is not wanted.
@@ -46,9 +50,16 @@ package struct Report: Sendable {
   /// Days that are told apart; records of further ones count, but not in the trend.
   private static let dayLimit = 100_000
 
-  /// - Parameter customer: the value of the last column of `layout.groups` whose records alone are wanted.
-  /// - Parameter taxonomy: that of the readings.
-  package init(_ layout: RecordLayout, customer: String? = nil, taxonomy: Taxonomy = .shipped) {
+  /// nil without a column of clusters.
+  private(set) var clusters: ClusterTallies?
+
+  /// - Parameters:
+  ///   - customer: the value of the last column of `layout.groups` whose records alone are wanted.
+  ///   - hasClusters: whether `layout.groups` ends with the column of clusters; not with `customer`.
+  ///   - taxonomy: that of the readings.
+  package init(
+    _ layout: RecordLayout, customer: String? = nil, hasClusters: Bool = false, taxonomy: Taxonomy = .shipped
+  ) {
     self.layout = layout
     self.taxonomy = taxonomy
     aspects = taxonomy.aspects.map { _ in AspectTally(columns: layout.measured.count) }
@@ -60,9 +71,13 @@ package struct Report: Sendable {
     repeats = RepeatFinder(hasIDs: layout.id != nil)
     visits = layout.retentionDays.map { CustomerVisits(length: $0) }
     everyone = customer == nil ? nil : total
-    groups = layout.groups.dropLast(customer == nil ? 0 : 1).map { _ in GroupTallies(columns: columns) }
+    groups = layout.groups.dropLast(customer == nil && !hasClusters ? 0 : 1).map { _ in GroupTallies(columns: columns) }
     fields = layout.fields.map { _ in FieldCounts() }
     answers = ColumnAnswers(layout)
+    clusters =
+      hasClusters ? ClusterTallies(layout, groups: groups.count, aspects: taxonomy.aspects.count) : nil
+    if layout.text != nil { drivers = DriverTally(layout) }
+    if layout.time != nil { groupTrends = groups.map { _ in GroupTrendTally(layout) } }
   }
 
   /// - Parameter hash: of the record's bytes; nil where records do not tell whether they are the same.
@@ -85,9 +100,15 @@ package struct Report: Sendable {
       }
       if let customer = row.customer { visits?.append(customer: customer, day: day) }
     }
+    let part = row.groups.last.flatMap { clusters?.append(record, row.reading, to: $0) }
+    drivers?.append(row)
     for index in groups.indices {
       // Each element of a JSON array counts, once.
-      for name in RecordLayout.elements(row.groups[index]) { groups[index].append(record, to: name, &groupMemory) }
+      for name in RecordLayout.elements(row.groups[index]) {
+        groups[index].append(record, to: name, &groupMemory)
+        if let part { clusters?.append(record, part, column: index, group: name) }
+        if let day = row.time?.day { groupTrends[index].append(row.values, group: name, day: day) }
+      }
     }
     coarsenCells()
     for (field, fault) in row.faults { fields[field].append(fault, path: path, line: line) }

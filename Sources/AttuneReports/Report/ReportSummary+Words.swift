@@ -25,6 +25,16 @@ extension Digits {
   }
 }
 
+extension ReportSummary {
+  /// Whose records are alike, which intervals allow for; nil without clusters.
+  package var clusterNote: String? {
+    guard let clusters, let clusterColumn else { return nil }
+    let count = clusters < ClusterIndex.limit ? Digits.count(clusters) : "\(Digits.count(clusters)) or more"
+    return "Intervals allow for records that are alike within the \(count) values of '\(clusterColumn)'"
+      + (clusters < ComparisonSummary.fewClusters ? ", too few to tell what differs by more than chance." : ".")
+  }
+}
+
 extension ReportSummary.Figure {
   /// Whether there is a figure, but of few answers.
   package var isMarked: Bool { isSmall && value != nil }

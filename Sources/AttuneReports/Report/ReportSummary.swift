@@ -17,14 +17,18 @@ package struct ReportSummary: Sendable, Encodable {
     /// Whether these are fewer than 30.
     package var isSmall: Bool
 
-    init(_ metric: Metric, _ measure: Measure) { self.init(metric.name, metric.unit, measure) }
+    /// - Parameter interval: nil for that of independent records.
+    init(_ metric: Metric, _ measure: Measure, interval: ConfidenceInterval?? = nil) {
+      self.init(metric.name, metric.unit, measure, interval: interval)
+    }
 
-    init(_ name: String, _ unit: Unit, _ measure: Measure) {
+    init(_ name: String, _ unit: Unit, _ measure: Measure, interval: ConfidenceInterval?? = nil) {
       self.name = name
       self.unit = unit
       value = measure.value?.finite
-      lower = measure.interval?.lower.finite
-      upper = measure.interval?.upper.finite
+      let interval = interval ?? measure.interval
+      lower = interval?.lower.finite
+      upper = interval?.upper.finite
       count = measure.count
       isSmall = measure.isSmall
     }
@@ -62,6 +66,11 @@ package struct ReportSummary: Sendable, Encodable {
       package var difference: Double?
       package var lower: Double?
       package var upper: Double?
+      package var pValue: Double?
+      /// By Benjamini and Hochberg, over all effects of all aspects; nil where there are too few answers or clusters.
+      package var adjustedPValue: Double?
+      /// Whether those who speak of it score better or worse by more than chance; nil where chance may have done it.
+      package var contrast: Contrast?
     }
 
     package var name: String
@@ -86,6 +95,9 @@ package struct ReportSummary: Sendable, Encodable {
       /// Records with a text; nil without a column of texts.
       package var texts: Int?
       package var figures: [Figure]
+      /// Of each figure whether it differs from that of all other records by more than chance, all groups of all columns
+      /// being looked at (Benjamini and Hochberg); nil where chance may have done it.
+      package var contrasts: [Contrast?]
       /// Whether earlier records of the group may have been counted among the others.
       package var isPartial: Bool
     }
@@ -122,6 +134,10 @@ package struct ReportSummary: Sendable, Encodable {
   }
 
   package var records: Int
+  /// How many clusters the records come in, of which up to 512 are told apart; nil without a column of clusters.
+  package var clusters: Int?
+  /// The column of clusters, whose records are alike; nil without one.
+  package var clusterColumn: String?
   /// Records that could not be read at all.
   package var problems: Int
   /// Records that occur again, and those that were left out for it.
@@ -152,6 +168,7 @@ package struct ReportSummary: Sendable, Encodable {
   package var columns: [Column]
   /// What was assumed about the files, such as their encoding; nil when there was nothing to assume.
   package var reading: [String]?
+  package var highlights = Highlights()
 
   package struct Options: Sendable {
     /// Groups of a column that are shown by themselves.
@@ -162,6 +179,13 @@ package struct ReportSummary: Sendable, Encodable {
     package var aspectQuotes = 1
     /// Whether addresses and numbers of people are masked in quotes.
     package var redacts = true
+    /// Of the draws of permutation tests.
+    package var seed: UInt64 = 1
+    package var targets: [Target] = []
+    /// Days that are compared with those before; nil for a length that suits the dates.
+    package var period: Int?
+    /// By which figure groups are sorted; nil for the number of their records.
+    package var sort: GroupOrder?
 
     package init() {}
   }
@@ -169,6 +193,7 @@ package struct ReportSummary: Sendable, Encodable {
   package init(_ report: Report, options: Options = .init()) {
     let metrics = report.layout.metrics
     let scales = report.scales
+    let design = ClusterDesign(report, metrics, scales, seed: options.seed)
     func figures(_ tally: Tally) -> [Figure] { metrics.map { Figure($0, $0.measure(tally, scales: scales)) } }
 
     records = report.total.records
@@ -177,7 +202,9 @@ package struct ReportSummary: Sendable, Encodable {
     let hasTexts = report.layout.text != nil
     texts = hasTexts ? report.total.texts : nil
     unknownTexts = report.total.sentiments.unknown
-    self.figures = figures(report.total)
+    clusters = design.clusters?.names
+    clusterColumn = clusters == nil ? nil : report.layout.groups.last
+    self.figures = design.figures(report.total)
     let span = report.span
     if let span {
       firstDay = span.days.lowerBound.isoText
@@ -193,13 +220,14 @@ package struct ReportSummary: Sendable, Encodable {
         rows: largest.map {
           .init(
             name: $0.name.isEmpty ? "(empty)" : $0.name, records: $0.tally.records,
-            texts: hasTexts ? $0.tally.texts : nil, figures: figures($0.tally), isPartial: $0.isPartial)
+            texts: hasTexts ? $0.tally.texts : nil, figures: figures($0.tally), contrasts: [],
+            isPartial: $0.isPartial)
         },
         other: other.records == 0
           ? nil
           : .init(
             name: tallies.isPruned ? "other" : "\(count) other", records: other.records,
-            texts: hasTexts ? other.texts : nil, figures: figures(other), isPartial: false))
+            texts: hasTexts ? other.texts : nil, figures: figures(other), contrasts: [], isPartial: false))
     }
     history = report.customer.map {
       CustomerHistory(
@@ -207,7 +235,7 @@ package struct ReportSummary: Sendable, Encodable {
     }
     aspects = zip(report.taxonomy.aspects, report.aspects).filter { $1.records.records > 0 }
       .sorted { ($1.1.records.records, $0.0.name) < ($0.1.records.records, $1.0.name) }
-      .map { Aspect($0.name, $1, report, scales, options) }
+      .map { Aspect($0.name, $1, report, scales, options, design) }
     let texts = report.total.texts
     tones =
       report.tones.allSatisfy { $0 == 0 }
@@ -223,6 +251,10 @@ package struct ReportSummary: Sendable, Encodable {
     columns = Column.all(
       report.layout, report.fields, records: records, values: report.total.values, scales: scales,
       answers: report.answers, level: report.cellLevel, redacts: options.redacts)
+    addClusters(design)
+    aspects = Self.withUnlikeQuotes(aspects, options.aspectQuotes)
+    if let order = options.sort { for index in groups.indices { order.sort(&groups[index].rows, metrics) } }
+    highlights = Highlights(report, self, options, design)
   }
 
   private static func trend(_ report: Report, _ metrics: [Metric], _ scales: [Scale?], _ span: DaySpan) -> Trend? {
@@ -254,22 +286,24 @@ package struct ReportSummary: Sendable, Encodable {
 
 extension ReportSummary.Aspect {
   fileprivate init(
-    _ name: String, _ tally: AspectTally, _ report: Report, _ scales: [Scale?], _ options: ReportSummary.Options
+    _ name: String, _ tally: AspectTally, _ report: Report, _ scales: [Scale?], _ options: ReportSummary.Options,
+    _ design: ClusterDesign
   ) {
     self.name = name
     texts = tally.records.records
     net = .init(name, .points, .net(tally.feelings.net))
     let others = report.total.answers(without: report.silent, tally.records)
-    effects = report.layout.metrics.filter(\.isOfAnswers).map { metric in
+    let clusters = design.aspect(name)
+    effects = report.layout.metrics.enumerated().filter { $0.element.isOfAnswers }.map { index, metric in
       let with = metric.measure(tally.records, scales: scales)
       let without = metric.measure(others, scales: scales)
-      let difference = Measure.difference(without, with).flatMap { $0.isFinite ? $0 : nil }
+      let difference = design.difference(with, without, index, clusters).flatMap { $0.isFinite ? $0 : nil }
       return Effect(
         with: .init(metric, with), without: .init(metric, without), difference: difference?.value,
-        lower: difference?.interval.lower, upper: difference?.interval.upper)
+        lower: difference?.interval.lower, upper: difference?.interval.upper, pValue: difference?.pValue)
     }
-    positiveQuotes = ReportSummary.quotes(tally.positive, options.aspectQuotes, options)
-    negativeQuotes = ReportSummary.quotes(tally.negative, options.aspectQuotes, options)
+    positiveQuotes = ReportSummary.quotes(tally.positive, ReportSummary.candidates, options)
+    negativeQuotes = ReportSummary.quotes(tally.negative, ReportSummary.candidates, options)
   }
 }
 
@@ -280,7 +314,7 @@ extension RecordLayout.MeasuredColumn.Kind {
 
 extension Metric {
   /// Whether it is made of answers on a scale.
-  fileprivate var isOfAnswers: Bool {
+  var isOfAnswers: Bool {
     switch source {
     case .netPromoter, .satisfaction, .ease: true
     default: false

@@ -15,6 +15,9 @@ package struct Tally: Sendable, Equatable {
     values = Array(repeating: ValueCounts(precision: precision, level: level), count: columns)
   }
 
+  /// Of answers alone, by measured columns.
+  init(_ values: [ValueCounts]) { self.values = values }
+
   /// Texts that were written: what figures of texts divide by.
   package var texts: Int { sentiments.count }
 

@@ -1,60 +1,86 @@
 extension ScorecardSummary {
   /// As a page that stands on its own.
-  package var html: String {
-    let weeks = all.weeks
-    let charts =
-      TrendChart(weeks.map(\.score), labels: weeks.map(\.start), partial: weeks.map(\.isPartial)).map { [$0] } ?? []
-    let score = Page.Cell(all.score)
-    let trend: HTML? = all.trend.map { "<tr><th scope=\"row\">Trend</th><td>\($0.text)</td><td></td></tr>\n" }
+  package var html: String { page(PageOrigin()) }
+
+  /// - Parameter origin: the files, and when the page is made.
+  package func page(_ origin: PageOrigin) -> String {
+    let sections =
+      [
+        PageSection("score", "Empathy score", scoreBody),
+        PageSection("time", "By week", weekBody),
+        PageSection("items", "What replies hold", itemBody),
+      ]
+      + groups.enumerated().map { index, group in
+        PageSection("group-\(index + 1)", "By \(group.column)", body(group))
+      } + [
+        PageSection("conversations", "Conversations", conversationBody), PageSection("plan", "Coaching plan", planBody),
+      ]
     return Page.render(
-      title: "How we answer", scope: scope,
-      style: """
-        .good rect { fill: var(--good); } .bad rect { fill: var(--bad); }
-        .good .range, .bad .range { fill: var(--ink); opacity: 0.35; }
-        figure { max-width: 640px; }
-        .mini { width: 120px; display: inline-block; }
-        summary strong { color: var(--ink); }
+      title: "How we answer", headline: headline, facts: origin.facts + [("Replies", scope)],
+      sections: sections.compactMap { $0 })
+  }
 
-        """,
-      body: """
-        <section>
-        <h2>Empathy score</h2>
-        <div class="scroll">
-        <table>
-        <thead><tr>\(Page.heads(["Figure", "Value", "95 % interval"]))</tr></thead>
-        <tbody>
-        <tr><th scope="row">Mean score, 0 to 100</th><td class="\(score.style)">\(score.text)</td>\
-        <td>\(score.interval)</td></tr>
-        <tr><th scope="row">Not scored</th><td>\(Unit.percent.text(all.notScored))</td><td></td></tr>
-        \(trend)</tbody>
-        </table>
-        </div>
-        <p class="soft">50 is a polite and correct, but impersonal reply. Replies to messages without a feeling or a \
-        problem are not scored.</p>
-        </section>
+  /// The score in words, and what stands out.
+  private var headline: [String] {
+    guard all.score.value != nil else { return ["No reply could be scored."] }
+    let interval = all.score.intervalText.replacing(" … ", with: " to ")
+    var sentences = ["Empathy is \(all.score.text) of 100\(interval.isEmpty ? "" : " (\(interval))")."]
+    guard !all.score.isSmall else { return sentences + ["So few replies are a hint at most."] }
+    if let trend = all.trend, trend.pValue < 0.05 {
+      sentences.append(
+        "It \(trend.pointsPerWeek > 0 ? "rises" : "falls") by "
+          + "\(Digits.text(trend.pointsPerWeek.magnitude, decimals: 1)) a week, more than chance would make it.")
+    }
+    let missing = all.items.filter(\.isPositive).min { $0.share < $1.share }
+    let hurting = all.items.filter { !$0.isPositive && $0.share > 0 }.max { $0.share < $1.share }
+    if let missing {
+      sentences.append("What helps and is rarest: \(missing.item) (\(Unit.percent.text(missing.share))).")
+    }
+    if let hurting { sentences.append("What hurts most often: \(hurting.item) (\(Unit.percent.text(hurting.share))).") }
+    return sentences
+  }
 
-        \(Page.charts(charts, title: "By week", heads: ["From", "Score", "95 % interval", "Replies"]))
-        <section>
-        <h2>What replies hold</h2>
-        <p class="soft">Share of the scored replies with each item; the grey part of a bar is its 95 % interval.</p>
-        <div class="charts">
-        <figure class="good">
-        <figcaption><h3>What helps</h3></figcaption>
-        \(all.items.filter(\.isPositive).map(bar))</figure>
-        <figure class="bad">
-        <figcaption><h3>What hurts</h3></figcaption>
-        \(all.items.filter { !$0.isPositive }.map(bar))</figure>
-        </div>
-        </section>
+  private var scoreBody: HTML {
+    var rows = [
+      [
+        PageTable.Cell(text: "Mean score, 0 to 100"), PageTable.Cell(all.score),
+        PageTable.Cell(text: Page.unbroken(all.score.intervalText)),
+      ],
+      [
+        PageTable.Cell(text: "Not scored"), PageTable.Cell(text: Page.unbroken(Unit.percent.text(all.notScored))),
+        PageTable.Cell(text: ""),
+      ],
+    ]
+    if let trend = all.trend {
+      rows.append([PageTable.Cell(text: "Trend"), PageTable.Cell(text: trend.text), PageTable.Cell(text: "")])
+    }
+    return """
+      \(PageTable(label: "Empathy score", heads: ["Figure", "Value", "95 % interval"], rows: rows).html)\
+      <p class="soft">50 is a polite and correct, but impersonal reply. Replies to messages without a feeling or a \
+      problem are not scored.</p>
 
-        \(groups.map(section))
-        \(conversationSection)
-        \(planSection)
-        <p class="soft">Figures in grey italics rest on fewer than 30 replies. Intervals are of 95 %. A star marks a \
-        trend that chance would rarely make. "Better than others" and "to practise" name items whose share differs from \
-        that of all replies by more than chance; of what hurts, less is better. In the small charts the dashed line is a score of 50.</p>
+      """
+  }
 
-        """)
+  private var weekBody: HTML? {
+    let chart = TrendChart(
+      all.weeks.map(\.score), labels: all.weeks.map(\.start), title: "Empathy score", partial: all.weeks.map(\.isPartial))
+    return Page.charts([chart].compactMap { $0 }, heads: ["From", "Score", "95 % interval", "Replies"])
+  }
+
+  private var itemBody: HTML {
+    """
+    <p class="soft">Share of the scored replies with each item, of 100 %; the grey part of a bar is its 95 % interval.</p>
+    <div class="charts">
+    <figure class="good">
+    <figcaption><h3>What helps</h3></figcaption>
+    \(all.items.filter(\.isPositive).map(bar))</figure>
+    <figure class="bad">
+    <figcaption><h3>What hurts</h3></figcaption>
+    \(all.items.filter { !$0.isPositive }.map(bar))</figure>
+    </div>
+
+    """
   }
 
   private func bar(_ item: ItemShare) -> HTML {
@@ -62,42 +88,32 @@ extension ScorecardSummary {
       item.item, text: Unit.percent.text(item.share), share: item.share, lower: item.lower, upper: item.upper)
   }
 
-  private func section(_ group: Group) -> HTML {
-    let heads = [group.column, "Replies", "Score", "95 % interval", "Not scored", "Weeks", "Trend"]
+  private func body(_ group: Group) -> HTML {
+    let heads = [group.column.capitalizedFirst, "Replies", "Score", "95 % interval", "Not scored", "Weeks", "Trend"]
+    let table = PageTable(label: "By \(group.column)", heads: heads, rows: group.rows.map(cells))
     return """
-      <section>
-      <h2>By \(group.column)</h2>
-      <div class="scroll">
-      <table class="stacked">
-      <thead><tr>\(Page.heads(heads))</tr></thead>
-      <tbody>
-      \(group.rows.map(tableRow))</tbody>
-      </table>
-      </div>
-      <p class="soft">What stands out, and behind it the best and the weakest reply:</p>
-      \(group.rows.compactMap(examples))</section>
-
+      \(table.html)\
+      <p class="soft">In the small charts the dashed line is a score of 50. What stands out, and behind it the best and the \
+      weakest reply: named are items whose share differs from that of all replies by more than chance; of what hurts, less \
+      is better.</p>
+      \(group.rows.compactMap(examples))
       """
   }
 
-  private func tableRow(_ row: Row) -> HTML {
-    let score = Page.Cell(row.score)
+  private func cells(_ row: Row) -> [PageTable.Cell] {
     let trend = row.trend?.text ?? ""
-    let curve = Self.curve(row.weeks.filter { !$0.isPartial }.map(\.score.value))
-    let chart: HTML? = curve.map { curve in
+    let chart: HTML? = Self.curve(row.weeks.filter { !$0.isPartial }.map(\.score.value)).map { curve in
       """
       <svg class="mini" viewBox="0 0 120 28" role="img" aria-label="scores by week, \(trend)">\
       <line class="zero" x1="0" x2="120" y1="14" y2="14"/><path class="curve" d="\(curve)"/></svg>
       """
     }
-    return """
-      <tr><th scope="row">\(row.name)</th><td data-head="Replies">\(Digits.count(row.replies))</td>\
-      <td data-head="Score" class="\(score.style)">\(score.text)</td>\
-      <td data-head="95 % interval">\(score.interval)</td>\
-      <td data-head="Not scored">\(Unit.percent.text(row.notScored))</td><td data-head="Weeks">\(chart)</td>\
-      <td data-head="Trend">\(trend)</td></tr>
-
-      """
+    return [
+      PageTable.Cell(text: row.name), PageTable.Cell(text: Digits.count(row.replies)), PageTable.Cell(row.score),
+      PageTable.Cell(text: Page.unbroken(row.score.intervalText)),
+      PageTable.Cell(text: Page.unbroken(Unit.percent.text(row.notScored))), PageTable.Cell("\(chart)"),
+      PageTable.Cell(text: trend),
+    ]
   }
 
   /// What stands out in a row, and its best and weakest reply.

@@ -1,53 +1,38 @@
 extension ScorecardSummary {
   /// Conversations of all and of each agent; nothing where records are no turns.
-  var conversationSection: HTML? {
+  var conversationBody: HTML? {
     guard let conversations = all.conversations else { return nil }
     let agents = groups.first { $0.column == "agent" }?.rows ?? []
-    let rows: [HTML] = ([all] + agents).compactMap { row in
+    let rows: [[PageTable.Cell]] = ([all] + agents).compactMap { row in
       guard let own = row.conversations, own.count > 0 else { return nil }
-      let (recovered, unanswered) = (Page.Cell(own.recovered), Page.Cell(own.unanswered))
-      return """
-        <tr><th scope="row">\(row.name)</th><td data-head="Conversations">\(Digits.count(own.count))</td>\
-        <td data-head="Began unhappy">\(recovered.count)</td>\
-        <td data-head="Recovered" class="\(recovered.style)">\(recovered.text)</td>\
-        <td data-head="95 % interval">\(recovered.interval)</td>\
-        <td data-head="Left unanswered" class="\(unanswered.style)">\(unanswered.text)</td></tr>
-
-        """
+      return [
+        PageTable.Cell(text: row.name), PageTable.Cell(text: Digits.count(own.count)),
+        PageTable.Cell(text: Digits.count(own.recovered.count)), PageTable.Cell(own.recovered),
+        PageTable.Cell(text: Page.unbroken(own.recovered.intervalText)), PageTable.Cell(own.unanswered),
+      ]
     }
     let lonely: HTML? =
       conversations.withoutAnswer > 0
       ? " Nobody answered in \(Digits.count(conversations.withoutAnswer)) conversations." : nil
     let heads = ["", "Conversations", "Began unhappy", "Recovered", "95 % interval", "Left unanswered"]
     return """
-      <section>
-      <h2>Conversations</h2>
-      <div class="scroll">
-      <table class="stacked">
-      <thead><tr>\(Page.heads(heads))</tr></thead>
-      <tbody>
-      \(rows)</tbody>
-      </table>
-      </div>
+      \(PageTable(label: "Conversations", heads: heads, rows: rows).html)\
       <p class="soft">Recovered: of the customers who began unhappy and wrote again after an answer, those who were unhappy \
       no longer. A conversation counts for the agent who wrote last before that.\(lonely)</p>
-      </section>
 
       """
   }
 
   /// What each agent keeps and works on; nothing without agents.
-  var planSection: HTML? {
+  var planBody: HTML? {
     let plans: [HTML] = (groups.first { $0.column == "agent" }?.rows ?? []).compactMap { row in
       row.plan.map { plan(row, $0) }
     }
     guard !plans.isEmpty else { return nil }
     return """
-      <section>
-      <h2>Coaching plan</h2>
       <p class="soft">What to work on is what would raise the agent’s mean score most if it were there in every reply that \
       calls for it; what to keep is what brings most.</p>
-      \(plans)</section>
+      \(plans)
 
       """
   }

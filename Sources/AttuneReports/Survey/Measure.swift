@@ -46,12 +46,13 @@ package enum Measure: Sendable, Equatable {
   package static let smallCount = 30
 
   /// By the test that fits the kind; nil without enough cases, or for measures of two kinds.
-  package static func difference(_ before: Measure, _ after: Measure) -> Difference? {
+  /// - Parameter seed: of the draws of permutation tests.
+  package static func difference(_ before: Measure, _ after: Measure, seed: UInt64 = 1) -> Difference? {
     switch (before, after) {
     case (.share(let a), .share(let b)): Proportion.difference(a, b)
     case (.net(let a), .net(let b)): NetScore.difference(a, b)
     case (.median(let a), .median(let b)): Distribution.medianDifference(a, b)
-    case (.mean(let a), .mean(let b)): Bootstrap.meanDifference(a, b)
+    case (.mean(let a), .mean(let b)): Distribution.meanDifference(a, b, seed: seed)
     default: nil
     }
   }

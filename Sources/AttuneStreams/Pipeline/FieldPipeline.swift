@@ -56,14 +56,14 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
     /// Called by every worker for what notes in rows what their texts say, a batch at a time, which the scorer has finished.
     package var makeReader:
       @Sendable () -> (
-        _ scorer: Scorer, _ texts: [UnsafeBufferPointer<UInt8>], _ rows: inout ArraySlice<Row>
+        _ scorer: Scorer, _ texts: [UnsafeBufferPointer<UInt8>], _ rows: inout [Row], _ first: Int
       ) -> Void
 
     package init(
       model: Model, field: Int, keepsTokens: Bool, tones: Set<ToneTaxonomy>,
       makeReader:
         @escaping @Sendable () -> (
-          _ scorer: Scorer, _ texts: [UnsafeBufferPointer<UInt8>], _ rows: inout ArraySlice<Row>
+          _ scorer: Scorer, _ texts: [UnsafeBufferPointer<UInt8>], _ rows: inout [Row], _ first: Int
         ) -> Void
     ) {
       self.model = model
@@ -255,7 +255,9 @@ private final class FieldResult<Row: Sendable>: ChunkOutcome {
 private final class FieldProcessor<Row: Sendable> {
   private let pipeline: FieldPipeline<Row>
   private let scorer: Scorer?
-  private let reader: ((Scorer, [UnsafeBufferPointer<UInt8>], inout ArraySlice<Row>) -> Void)?
+  private let reader: ((Scorer, [UnsafeBufferPointer<UInt8>], inout [Row], Int) -> Void)?
+  private let cutter: TextCutter?
+  private let textField: Int
   private var fields: RecordFields
   /// The texts that the scorer holds, and where each of them ends.
   private var texts: [UInt8] = []
@@ -266,6 +268,8 @@ private final class FieldProcessor<Row: Sendable> {
     self.pipeline = pipeline
     scorer = pipeline.reading.map { Scorer(model: $0.model, keepsTokens: $0.keepsTokens, tones: $0.tones) }
     reader = pipeline.reading?.makeReader()
+    cutter = pipeline.reading?.cutter
+    textField = pipeline.reading?.field ?? 0
     fields = RecordFields(
       format: pipeline.format, names: pipeline.fields, lists: pipeline.lists, watched: pipeline.watched)
   }
@@ -313,11 +317,12 @@ private final class FieldProcessor<Row: Sendable> {
   }
 
   private func add(to batch: inout FieldPipeline<Row>.Batch, line: Int) {
+    guard let cutter else { return add(fields.bytes, to: &batch, line: line) }
     own.removeAll(keepingCapacity: true)
-    if let reading = pipeline.reading, let cutter = reading.cutter, cutter(fields.bytes[reading.field], &own) {
+    if cutter(fields.bytes[textField], &own) {
       own.withUnsafeBufferPointer { own in
         var bytes = fields.bytes
-        bytes[reading.field] = own
+        bytes[textField] = own
         add(bytes, to: &batch, line: line)
       }
     } else {
@@ -328,8 +333,8 @@ private final class FieldProcessor<Row: Sendable> {
   private func add(_ bytes: [UnsafeBufferPointer<UInt8>], to batch: inout FieldPipeline<Row>.Batch, line: Int) {
     batch.rows.append(pipeline.makeRow(bytes))
     batch.lines.append(line)
-    if let scorer, let reading = pipeline.reading {
-      let text = bytes[reading.field]
+    if let scorer {
+      let text = bytes[textField]
       scorer.add(text)
       texts += text
       ends.append(texts.count)
@@ -347,7 +352,7 @@ private final class FieldProcessor<Row: Sendable> {
         return UnsafeBufferPointer(rebasing: texts[start..<end])
       }
       let first = batch.rows.count - ends.count
-      reader(scorer, lent, &batch.rows[first...])
+      reader(scorer, lent, &batch.rows, first)
     }
     texts.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)

@@ -56,7 +56,7 @@ import Testing
     #expect(try #require(rows[0].minimalDetectable) > 0.05)
   }
 
-  @Test func agentsAreDrawnAgain() throws {
+  @Test func recordsOfAnAgentAreAlike() throws {
     // Ten agents who differ from one another much more than before differs from after.
     var generator = SeededGenerator(seed: 2)
     let all = (0..<10).flatMap { agent in
@@ -73,23 +73,54 @@ import Testing
     let narrow = try #require(byRow.upper) - #require(byRow.lower)
     #expect(wide > 1.5 * narrow)
     #expect(byAgent.rows[0].difference == byRow.difference)
-    #expect(try compare(all, cluster: true).rows[0].lower == byAgent.rows[0].lower)
-    #expect(try compare(all, cluster: true, seed: 2).rows[0].lower != byAgent.rows[0].lower)
+    #expect(byAgent.rows[0].test == "cluster-robust t")
+    #expect(try #require(byAgent.rows[0].before.upper) > #require(byRow.before.upper))
   }
 
-  @Test func medianOfClustersIsThatOfTheirValues() throws {
-    let pools: [[Double]] = [[1, 2, 9], [4, 4], [7]]
-    let clusters = pools.map { (before: Measure.median(Distribution([5])), after: Measure.median(Distribution($0))) }
-    let found = try #require(ClusterBootstrap.difference(clusters, seed: 3))
-    // Every draw's median is one of the values or the middle of two.
-    let possible = Set(
-      (0..<27).map { draw -> Double in
-        let drawn = pools[draw % 3] + pools[draw / 3 % 3] + pools[draw / 9]
-        return (Distribution(drawn).median ?? 0) - 5
-      })
-    #expect(found.value == -1)
-    #expect(possible.contains(found.interval.lower))
-    #expect(possible.contains(found.interval.upper))
+  @Test func fiveAgentsGetNoVerdict() throws {
+    func effect(agents: Int) throws -> ComparisonSummary {
+      let before = records("2024-03-04", satisfied: 90, of: 300)
+      let after = records("2024-03-05", satisfied: 240, of: 300)
+      return try compare((before + after).enumerated().map { $1 + ["Agent \($0 % agents)"] }, cluster: true)
+    }
+    let (five, six) = try (effect(agents: 5), effect(agents: 6))
+    #expect(five.rows[0].effect == .notEnoughData)
+    #expect(five.notes.contains { $0.contains("too few for a verdict") })
+    #expect(six.rows[0].effect == .better)
+  }
+
+  @Test func anAgentIsOneHoweverTheNameIsWritten() throws {
+    let names = ["Ann", " ann", "ANN ", "Bob", "bob", "", "N/A", "anonymous"]
+    let all = records("2024-03-04", satisfied: 60, of: 120) + records("2024-03-05", satisfied: 60, of: 120)
+    let summary = try compare(all.enumerated().map { $1 + [names[$0 % 8]] }, cluster: true)
+    #expect(summary.clusters == 2)
+  }
+
+  @Test func oneRecordOfEachIsNoCluster() throws {
+    let all = records("2024-03-04", satisfied: 60, of: 120) + records("2024-03-05", satisfied: 60, of: 120)
+    let summary = try compare(all.enumerated().map { $1 + ["customer \($0)"] }, cluster: true)
+    #expect(summary.clusters == nil)
+    #expect(summary.rows[0].test == "two-proportion z, Newcombe")
+  }
+
+  @Test func aMedianOfClustersMovesAsItsValuesDo() throws {
+    var generator = SeededGenerator(seed: 4)
+    // Of the variance 1.
+    func draw() -> Double { (0..<12).reduce(-6) { sum, _ in sum + Double.random(in: 0..<1, using: &generator) } }
+    let pools = (0..<40).map { _ in
+      let shift = draw()
+      return (0..<30).map { _ in 10 + shift + draw() }
+    }
+    let all = Measure.median(Distribution(pools.flatMap(\.self)))
+    let clusters = pools.map { Measure.median(Distribution($0)) }
+    let interval = try #require(all.interval(clusters: clusters))
+    // The median of 1200 values of variance 2, whose groups of 30 share half of it.
+    let expected = 2 * 2.02 * (1.25 * (1 + 1 / 30.0) / 40).squareRoot()
+    #expect(abs((interval.upper - interval.lower) / expected - 1) < 0.25)
+    let difference = try #require(
+      Measure.difference(all, all, clusters: clusters.map { ($0, $0) }, seed: 1))
+    // The same records on both sides leave nothing to chance.
+    #expect(difference.value == 0 && difference.interval.upper < 1e-9)
   }
 
   @Test func aChangeThatBeganEarlierIsTold() throws {
@@ -104,7 +135,8 @@ import Testing
       }
     }
     let row = try compare(all, at: Day(number: first.number + 120).isoText).rows[0]
-    #expect(row.effect == .better)
+    // Not at the date, at least.
+    #expect(row.effect == .trend)
     let series = try #require(row.timeSeries)
     #expect(series.days == 7)
     #expect(series.changedBeforeDate)
@@ -127,14 +159,56 @@ import Testing
     #expect(summary.rows[0].difference == 0.5)
   }
 
-  @Test func millionsOfClustersAreRefused() {
+  @Test func aTrendIsNoEffect() throws {
+    let first = try #require(Day(year: 2024, month: 1, day: 1))
+    func summary(_ share: (Int) -> Double, seed: UInt64) throws -> ComparisonSummary {
+      var generator = SeededGenerator(seed: seed)
+      let all = (0..<168).flatMap { day in
+        (0..<12).map { _ -> [String] in
+          let isSatisfied = Double.random(in: 0..<1, using: &generator) < share(day)
+          return [Day(number: first.number + day).isoText, isSatisfied ? "5" : "1", ""]
+        }
+      }
+      return try compare(all, at: Day(number: first.number + 84).isoText)
+    }
+    let drifts = try (0..<20).map { seed in try summary({ 0.4 + 0.2 * Double($0) / 168 }, seed: seed) }
+    let steps = try (0..<20).map { seed in try summary({ $0 < 84 ? 0.4 : 0.55 }, seed: seed) }
+    #expect(drifts.count { $0.rows[0].effect == .better } <= 3)
+    #expect(drifts.count { $0.rows[0].effect == .trend } >= 12)
+    #expect(steps.count { $0.rows[0].effect == .better } >= 16)
+    let note = drifts.first { $0.rows[0].effect == .trend }?.notes.joined() ?? ""
+    #expect(note.contains("a steady trend may explain the change as well as a jump at the date"))
+  }
+
+  @Test func powerCountsTheOtherFigures() throws {
+    let rows = records("2024-03-04", satisfied: 80, of: 160) + records("2024-03-06", satisfied: 82, of: 160)
+    let alone = try #require(try compare(rows).rows[0].minimalDetectable)
+    let all = try compare(rows.enumerated().map { [$1[0], $1[1], "\(($0 * 31) % 97)"] })
+    let amongThree = try #require(all.rows[0].minimalDetectable)
+    // The quantiles of 1 - 0.05 / 6 and of 0.975, each with that of 80 %.
+    #expect(abs(amongThree / alone - (2.39398 + 0.84162) / (1.95996 + 0.84162)) < 1e-4)
+    #expect(all.notes.contains { $0.contains("3 figures being tested at once") })
+  }
+
+  @Test func theSeedIsThatOfPermutations() throws {
+    let costs = [3, 8, 1, 2.5, 9, 4, 7, 6, 2, 12, 5, 5.5, 8.5, 3.5, 11, 10, 4.5, 6.5, 1.5, 7.5].map { "\($0)" }
+    let all = costs.enumerated().map { [$0 % 2 == 0 ? "2024-03-04" : "2024-03-06", "", $1] }
+    func p(seed: UInt64) throws -> Double {
+      let row = try compare(all, seed: seed).rows.first { $0.name == "cost, mean" }
+      return try #require(row?.pValue)
+    }
+    let (first, second) = try (p(seed: 3), p(seed: 4))
+    #expect(try p(seed: 3) == first)
+    #expect(first != second && abs(first - second) < 0.03)
+  }
+
+  @Test func millionsOfClustersShareNumbers() {
     let layout = layout(cluster: true)
     var comparison = Comparison(layout, split: .date(Day(number: 0)), hasClusters: true)
-    for number in 0...Comparison.clusterLimit {
+    for number in 0..<3000 {
       comparison.append(layout.read(["2024-03-05", "5", "", "\(number)"]), path: "f", line: 1)
     }
-    #expect(comparison.hasTooManyClusters)
-    #expect(comparison.clusters.isEmpty)
-    #expect(ComparisonSummary(comparison).clusters == nil)
+    #expect(comparison.clusterCount == ClusterIndex.limit)
+    #expect(comparison.clusters?.count == ClusterIndex.limit)
   }
 }

@@ -166,6 +166,7 @@ for n, m in [(5, 8), (30, 12)]:
 # Several tests
 for p in [[0.01, 0.04, 0.03, 0.005], [0.5], [0.6, 0.9, 0.02], [0.02, 0.02, 0.02]]:
     case("holm", [p], multipletests(p, method="holm")[1])
+    case("benjamini-hochberg", [p], stats.false_discovery_control(p))
 
 # Power: the difference in standard deviations that 80 % of studies find, on the right side
 for n, m in [(50, 50), (400, 410), (30, 3000)]:

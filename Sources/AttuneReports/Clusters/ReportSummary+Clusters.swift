@@ -1,0 +1,194 @@
+import AttuneStatistics
+
+/// What it takes to allow for clusters in the figures of a report.
+struct ClusterDesign {
+  let report: Report
+  let metrics: [Metric]
+  let scales: [Scale?]
+  /// Of the draws of permutation tests.
+  let seed: UInt64
+  /// nil where no column tells clusters apart.
+  let clusters: ClusterTallies?
+  /// Of each metric by how much more a figure of all records varies than one of independent records, at least 1.
+  private let effects: [Double]
+  private let whole: [[Measure]]
+
+  init(_ report: Report, _ metrics: [Metric], _ scales: [Scale?], seed: UInt64) {
+    self.report = report
+    self.metrics = metrics
+    self.scales = scales
+    self.seed = seed
+    clusters = report.clusters.flatMap { $0.isTelling ? $0 : nil }
+    let tallies = clusters?.whole ?? []
+    whole = tallies.isEmpty ? [] : metrics.map { metric in tallies.map { metric.measure($0, scales: scales) } }
+    effects = whole.enumerated().map { index, clusters in
+      let measure = metrics[index].measure(report.total, scales: scales)
+      guard let wide = measure.interval(clusters: clusters)?.width, let narrow = measure.interval?.width, narrow > 0
+      else { return 1 }
+      return max(wide * wide / (narrow * narrow), 1)
+    }
+  }
+
+  private func measure(_ index: Int, _ tally: Tally) -> Measure { metrics[index].measure(tally, scales: scales) }
+
+  /// Of all records.
+  func figures(_ tally: Tally) -> [ReportSummary.Figure] {
+    metrics.indices.map { index in
+      let measure = measure(index, tally)
+      return .init(
+        metrics[index], measure, interval: clusters.map { _ in measure.interval(clusters: whole[index]) })
+    }
+  }
+
+  /// Of a group: from its own clusters, unless it is in one.
+  func figures(_ tally: Tally, clusters: [ClusterTallies.Cluster]?) -> [ReportSummary.Figure] {
+    metrics.indices.map { index in
+      let measure = measure(index, tally)
+      return .init(
+        metrics[index], measure,
+        interval: clusters.map { $0.map { self.measure(index, $0.part) } }.map { measure.interval(clusters: $0) })
+    }
+  }
+
+  /// What clusters have of the records that speak of an aspect; nil without clusters.
+  func aspect(_ name: String) -> [ClusterTallies.Cluster]? {
+    clusters.flatMap { clusters in
+      report.taxonomy.aspects.firstIndex { $0.name == name }.map(clusters.aspect)
+    }
+  }
+
+  /// Of a group and of all others, by figures.
+  func tests(_ tally: Tally, clusters: [ClusterTallies.Cluster]?) -> [Contrast.Test?] {
+    let rest = report.total.answers(without: tally)
+    return metrics.indices.map { index in
+      let (part, all) = (measure(index, tally), measure(index, report.total))
+      // A group whose clusters were too many to count has no finding.
+      guard let others = all.without(part, orOf: measure(index, rest)), self.clusters == nil || clusters != nil
+      else { return nil }
+      return .init(difference(part, others, index, clusters), part, others, metrics[index].better)
+    }
+  }
+
+  /// Of records of which those of a part are some.
+  func difference(
+    _ part: Measure, _ others: Measure, _ metric: Int, _ clusters: [ClusterTallies.Cluster]?
+  ) -> Difference? {
+    // A group that is one cluster is compared as it is.
+    guard let clusters, clusters.count(where: { $0.part.records > 0 }) > 1 else {
+      return Measure.difference(others, part, seed: seed)
+    }
+    return Measure.difference(
+      others: others, part, clusters: clusters.map { (measure(metric, $0.part), measure(metric, $0.all)) }, seed: seed)
+  }
+
+  /// Of records that are spread over the clusters as all are.
+  func figure(_ metric: Int, _ tally: Tally) -> ReportSummary.Figure {
+    var figure = ReportSummary.Figure(metrics[metric], measure(metric, tally))
+    widen(&figure, metric: metric, of: measure(metric, report.total).count)
+    return figure
+  }
+
+  /// Of two sets of such records; nil where there is too little to tell, and for clusters that are too few for a verdict.
+  func difference(_ metric: Int, _ first: Tally, _ second: Tally) -> Difference? {
+    let (before, after) = (measure(metric, first), measure(metric, second))
+    guard clusters.map({ $0.names >= ComparisonSummary.fewClusters }) ?? true,
+      var found = Measure.difference(before, after, seed: seed), found.isFinite
+    else { return nil }
+    let factor = factor(metric, max(before.count, after.count), of: measure(metric, report.total).count)
+    guard factor > 1 else { return found }
+    found.interval = ConfidenceInterval(
+      found.value - (found.value - found.interval.lower) * factor,
+      found.value + (found.interval.upper - found.value) * factor)
+    found.standardError = found.standardError.map { $0 * factor }
+    found.pValue = Normal.twoSided(Normal.quantile(found.pValue / 2) / factor)
+    return found
+  }
+
+  /// By how much the error of so many of `total` answers is larger than that of independent ones: fewer of them are of one
+  /// cluster.
+  private func factor(_ metric: Int, _ count: Int, of total: Int) -> Double {
+    guard !effects.isEmpty, total > 0 else { return 1 }
+    return (1 + (effects[metric] - 1) * min(Double(count) / Double(total), 1)).squareRoot()
+  }
+
+  /// Of records that are spread over the clusters as all are.
+  func widen(_ figure: inout ReportSummary.Figure, metric: Int, of count: Int) {
+    guard !effects.isEmpty, count > 0, let value = figure.value, let lower = figure.lower, let upper = figure.upper
+    else { return }
+    let factor = factor(metric, figure.count, of: count)
+    let limits: ClosedRange<Double> =
+      switch figure.unit {
+      case .percent: 0...1
+      case .points: -1...1
+      default: -Double.infinity...Double.infinity
+      }
+    let interval = ConfidenceInterval(value - (value - lower) * factor, value + (upper - value) * factor)
+      .clamped(to: limits)
+    (figure.lower, figure.upper) = (interval.lower, interval.upper)
+  }
+}
+
+extension ConfidenceInterval {
+  fileprivate var width: Double { upper - lower }
+}
+
+extension ReportSummary {
+  /// Intervals of groups, dates and aspects that allow for clusters, and what differs by more than chance.
+  mutating func addClusters(_ design: ClusterDesign) {
+    for metric in trend?.figures.indices ?? 0..<0 {
+      for stretch in trend?.figures[metric].indices ?? 0..<0 {
+        design.widen(&trend!.figures[metric][stretch], metric: metric, of: figures[metric].count)
+      }
+    }
+    judgeGroups(design)
+    judgeAspects(design)
+  }
+
+  private mutating func judgeGroups(_ design: ClusterDesign) {
+    var tests: [Contrast.Test?] = []
+    var places: [(table: Int, row: Int, figure: Int)] = []
+    for (column, tallies) in design.report.groups.enumerated() {
+      for (row, group) in tallies.largest(groups[column].rows.count).groups.enumerated() {
+        let clusters = design.clusters?.group(group.name, column: column)
+        if let clusters, clusters.count(where: { $0.part.records > 0 }) > 1 {
+          groups[column].rows[row].figures = design.figures(group.tally, clusters: clusters)
+        }
+        groups[column].rows[row].contrasts = figures.map { _ in nil }
+        for (figure, test) in design.tests(group.tally, clusters: clusters).enumerated() {
+          tests.append(test)
+          places.append((column, row, figure))
+        }
+      }
+    }
+    for (place, judged) in zip(places, Contrast.Test.judge(tests, clusters: clusters)) {
+      groups[place.table].rows[place.row].contrasts[place.figure] = judged.contrast
+    }
+  }
+
+  private mutating func judgeAspects(_ design: ClusterDesign) {
+    if let net = design.metrics.firstIndex(where: { $0.source == .netSentiment }) {
+      for index in aspects.indices { design.widen(&aspects[index].net, metric: net, of: figures[net].count) }
+    }
+    let better = Dictionary(design.metrics.map { ($0.name, $0.better) }, uniquingKeysWith: { first, _ in first })
+    let places = aspects.indices.flatMap { aspect in aspects[aspect].effects.indices.map { (aspect, $0) } }
+    let tests = places.map { aspect, effect in
+      let effect = aspects[aspect].effects[effect]
+      return Contrast.Test(effect, better[effect.with.name] ?? .higher)
+    }
+    for ((aspect, effect), judged) in zip(places, Contrast.Test.judge(tests, clusters: clusters)) {
+      aspects[aspect].effects[effect].adjustedPValue = judged.adjustedPValue
+      aspects[aspect].effects[effect].contrast = judged.contrast
+    }
+  }
+}
+
+extension Contrast.Test {
+  fileprivate init?(_ effect: ReportSummary.Aspect.Effect, _ better: Metric.Better) {
+    guard let difference = effect.difference, let lower = effect.lower, let upper = effect.upper,
+      let pValue = effect.pValue
+    else { return nil }
+    self.init(
+      difference: difference, interval: ConfidenceInterval(lower, upper), pValue: pValue, better: better,
+      isLarge: !effect.with.isSmall && !effect.without.isSmall)
+  }
+}

@@ -1,0 +1,93 @@
+/// What a comparison says, in a few sentences.
+struct ComparisonHeadline {
+  private let split: Comparison.Split
+  private let metrics: [Metric]
+  private let rows: [ComparisonSummary.Row]
+  private let highlights: ComparisonSummary.Highlights
+
+  init(
+    _ split: Comparison.Split, _ metrics: [Metric], _ rows: [ComparisonSummary.Row],
+    _ highlights: ComparisonSummary.Highlights
+  ) {
+    self.split = split
+    self.metrics = metrics
+    self.rows = rows
+    self.highlights = highlights
+  }
+
+  var sentences: [String] {
+    guard let main else { return [] }
+    let target = highlights.targets.first { $0.figure.name == rows[main].name }?.sentence(metrics[main].subject)
+    return [sentence(main), target, moving(main), others(besides: main), urgency].compactMap { $0 }
+  }
+
+  /// The figure that matters most: a score of answers, else sentiment, else the first.
+  private var main: Int? {
+    let known = metrics.indices.filter { rows[$0].difference != nil }
+    return known.first { metrics[$0].isOfAnswers } ?? known.first
+  }
+
+  private func sentence(_ index: Int) -> String {
+    let (row, subject) = (rows[index], metrics[index].subject)
+    switch split {
+    case .date(let date):
+      let word = (row.difference ?? 0) > 0 ? "rose" : "fell"
+      let change = "\(subject) \(word) from \(row.before.text) to \(row.after.text) after \(date.longText)"
+      return switch row.effect {
+      case .better, .worse: "\(change), more than chance would make it."
+      case .notEnoughData: "There is too little data to tell whether \(subject) changed at \(date.longText)."
+      default:
+        row.effect == .unclear
+          ? "\(subject) was \(row.before.text) before \(date.longText) and is \(row.after.text) since: "
+            + "a difference that chance alone can make."
+          : "\(change), as a steady trend would have it as well."
+      }
+    case .groups(let first, let second):
+      let change = "\(subject) is \(row.before.text) for \(first) and \(row.after.text) for \(second)"
+      return switch row.effect {
+      case .better, .worse: "\(change): more than chance would make it."
+      case .notEnoughData: "There is too little data to tell whether \(subject) differs between \(first) and \(second)."
+      default: "\(change): a difference that chance alone can make."
+      }
+    }
+  }
+
+  private func moving(_ main: Int) -> String? {
+    guard let drivers = highlights.drivers.first(where: { $0.figure == metrics[main].name }) else { return nil }
+    let clear = drivers.changes.filter(\.isClear)
+    guard !clear.isEmpty else { return nil }
+    return "What moved it most: \(Headline.list(clear.map { ($0.aspect, $0.difference) }))."
+  }
+
+  /// "Also better: NPS, Resolution time (median). Worse: …"
+  private func others(besides main: Int) -> String? {
+    func named(_ effect: ComparisonSummary.Row.Effect) -> [String] {
+      rows.indices.filter { $0 != main && rows[$0].effect == effect }.compactMap { index -> String? in
+        // There may be rows of figures that no metric makes.
+        guard metrics.indices.contains(index) else { return rows[index].name }
+        return metrics[index].source == .urgent ? nil : metrics[index].subject
+      }
+    }
+    let parts = [("better", named(.better)), ("worse", named(.worse))].filter { !$1.isEmpty }.map { word, names in
+      "\(rows[main].effect.rawValue == word ? "also \(word)" : word): \(names.joined(separator: ", "))"
+    }
+    return parts.isEmpty ? nil : parts.map(\.capitalizedFirst).joined(separator: ". ") + "."
+  }
+
+  private var urgency: String? {
+    guard let index = metrics.firstIndex(where: { $0.source == .urgent }), rows[index].after.value != nil else {
+      return nil
+    }
+    let row = rows[index]
+    let others = if case .groups(let first, _) = split { first } else { "before" }
+    let comparison =
+      switch row.effect {
+      case .better: ", fewer than \(others) (\(row.before.text))"
+      case .worse: ", more than \(others) (\(row.before.text))"
+      case .unclear: ", about as many as \(others) (\(row.before.text))"
+      default: ""
+      }
+    let whose = if case .groups(_, let second) = split { " (\(second))" } else { "" }
+    return "\(row.after.text) of those who wrote\(whose) need an answer soon\(comparison)."
+  }
+}

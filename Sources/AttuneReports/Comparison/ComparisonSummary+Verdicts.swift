@@ -1,0 +1,119 @@
+import AttuneStatistics
+
+extension ComparisonSummary.Row {
+  /// A row before all rows are looked at together.
+  struct Draft {
+    fileprivate var row: ComparisonSummary.Row
+    fileprivate var difference: Difference?
+    fileprivate var jump: InterruptedTimeSeries.Jump?
+
+    /// - Parameters:
+    ///   - clusters: nil where records are independent.
+    ///   - seed: of the draws of permutation tests.
+    init(
+      _ comparison: Comparison, _ metric: Metric, _ scales: [Scale?], _ clusters: [Comparison.Cluster]?, seed: UInt64
+    ) {
+      let first = metric.measure(comparison.before, scales: scales)
+      let second = metric.measure(comparison.after, scales: scales)
+      let parts = clusters?.map {
+        (metric.measure($0.before, scales: scales), metric.measure($0.after, scales: scales))
+      }
+      row = ComparisonSummary.Row(metric, first, second, clusters: parts)
+      let found =
+        parts.map { Measure.difference(first, second, clusters: $0, seed: seed) }
+        ?? Measure.difference(first, second, seed: seed)
+      note(found)
+      if case .date(let date) = comparison.split {
+        let span = comparison.span?.days
+        let days = comparison.days.filter { span?.contains($0.key) == true }
+        let series = ComparisonSummary.TimeSeries.find(days, at: date) { metric.measure($0, scales: scales) }
+        row.timeSeries = series?.summary
+        jump = series?.jump
+      }
+    }
+
+    /// Of customers, who are independent of each other.
+    init(_ change: RetentionChange) {
+      let shares = [change.before, change.after].map { Measure.share($0?.share ?? Proportion(0, of: 0)) }
+      row = ComparisonSummary.Row(
+        name: change.name, unit: .percent, better: .higher, before: .init(change.name, .percent, shares[0]),
+        after: .init(change.name, .percent, shares[1]), effect: .notEnoughData)
+      note(Measure.difference(shares[0], shares[1]))
+    }
+
+    private mutating func note(_ found: Difference?) {
+      difference = found.flatMap { $0.isFinite ? $0 : nil }
+      row.difference = difference?.value
+      row.lower = difference?.interval.lower
+      row.upper = difference?.interval.upper
+      row.test = difference?.test.text
+      row.statistic = difference?.statistic
+      row.pValue = difference?.pValue
+    }
+  }
+
+  private init(_ metric: Metric, _ first: Measure, _ second: Measure, clusters: [(before: Measure, after: Measure)]?) {
+    name = metric.name
+    unit = metric.unit
+    better = metric.better
+    before = .init(metric, first, interval: clusters.map { first.interval(clusters: $0.map(\.before)) })
+    after = .init(metric, second, interval: clusters.map { second.interval(clusters: $0.map(\.after)) })
+    effect = .notEnoughData
+  }
+
+  /// With adjusted p-values, and what the differences are worth by them.
+  /// - Parameter hasFewClusters: whether there are too few clusters for verdicts.
+  static func judged(_ drafts: [Draft], hasFewClusters: Bool = false) -> [Self] {
+    var rows = drafts.map(\.row)
+    let tested = rows.indices.filter { rows[$0].pValue != nil }
+    func adjust(_ indices: [Int], _ pValue: (Self) -> Double?, _ write: (inout Self, Double) -> Void) {
+      for (index, pValue) in zip(indices, Holm.adjust(indices.compactMap { pValue(rows[$0]) })) {
+        write(&rows[index], pValue)
+      }
+    }
+    adjust(tested, \.pValue) { $0.adjustedPValue = $1 }
+    let dated = tested.filter { rows[$0].timeSeries != nil }
+    adjust(dated, \.timeSeries?.trendBeforePValue) { $0.timeSeries?.trendBeforeAdjustedPValue = $1 }
+    adjust(dated.filter { rows[$0].timeSeries?.bestBreakPValue != nil }, \.timeSeries?.bestBreakPValue) {
+      $0.timeSeries?.bestBreakPValue = $1
+    }
+    for index in rows.indices {
+      rows[index].timeSeries?.forgetUnclearBreak()
+      guard rows[index].pValue != nil else { continue }
+      rows[index].minimalDetectable = drafts[index].minimalDetectable(amongTests: tested.count)
+      if !hasFewClusters { rows[index].judge() }
+    }
+    return rows
+  }
+
+  private mutating func judge() {
+    guard let difference, let lower, let upper, let adjustedPValue else { return }
+    guard adjustedPValue < 0.05, lower > 0 || upper < 0 else {
+      effect = .unclear
+      return
+    }
+    // Where the series looks no more like a jump than like a trend.
+    guard (timeSeries?.jumpPValue ?? 0) < InterruptedTimeSeries.Jump.level else {
+      effect = .trend
+      return
+    }
+    effect = (difference > 0) == (better == .higher) ? .better : .worse
+  }
+}
+
+extension ComparisonSummary.Row.Draft {
+  /// - Parameter tests: differences that are tested at once.
+  fileprivate func minimalDetectable(amongTests tests: Int) -> Double? {
+    guard let ofDifference = difference?.minimalDetectable(amongTests: tests) else { return nil }
+    return max(ofDifference, jump?.minimalDetectable ?? 0)
+  }
+}
+
+extension ComparisonSummary.TimeSeries {
+  /// A best place for a break is no finding where there may be none.
+  fileprivate mutating func forgetUnclearBreak() {
+    guard (bestBreakPValue ?? 1) >= 0.05 else { return }
+    (bestBreak, bestBreakPValue, plausibleFrom, plausibleTo) = (nil, nil, nil, nil)
+    changedBeforeDate = false
+  }
+}

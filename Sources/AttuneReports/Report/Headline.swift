@@ -1,0 +1,92 @@
+/// What a report says, in two or three sentences.
+struct Headline {
+  private let metrics: [Metric]
+  private let figures: [ReportSummary.Figure]
+  private let highlights: ReportSummary.Highlights
+
+  init(_ metrics: [Metric], _ figures: [ReportSummary.Figure], _ highlights: ReportSummary.Highlights) {
+    self.metrics = metrics
+    self.figures = figures
+    self.highlights = highlights
+  }
+
+  var sentences: [String] { [standing, moving, urgency].compactMap { $0 } }
+
+  /// The figure that matters most: a score of answers, else sentiment, else the first.
+  private var main: Int? {
+    let known = metrics.indices.filter { figures[$0].value != nil }
+    return known.first { metrics[$0].isOfAnswers } ?? known.first
+  }
+
+  private var standing: String? {
+    guard let main else { return nil }
+    let (metric, change) = (metrics[main], highlights.periods?.changes[main])
+    let target = highlights.targets.first { $0.figure.name == metric.name }
+    let judgement = target.map { " \($0.sentence(metric.subject))" } ?? ""
+    guard let periods = highlights.periods, let change, change.after.value != nil else {
+      let interval = figures[main].intervalText.replacing(" … ", with: " to ")
+      let ending = figures[main].isSmall ? " So few are a hint at most." : judgement
+      return "\(metric.subject) is \(figures[main].text)\(interval.isEmpty ? "" : " (\(interval))")"
+        + " by \(Digits.count(figures[main].count)) \(metric.countName).\(ending)"
+    }
+    let when = periods.days == 1 ? "on the last day" : "in the last \(periods.lengthText)"
+    let before = periods.days == 1 ? "the day before" : "the \(periods.lengthText) before"
+    return "\(metric.subject) was \(change.after.text) \(when). "
+      + Self.sentence(change, before: before) + judgement
+  }
+
+  private static func sentence(_ change: Periods.Change, before: String) -> String {
+    switch change.effect {
+    case .notEnoughData: return "There are too few answers to compare it with \(before)."
+    case .unclear: return "It was \(change.before.text) in \(before): a difference that chance alone can make."
+    default:
+      let word = (change.difference ?? 0) > 0 ? "rose" : "fell"
+      return "It \(word) from \(change.before.text) in \(before), more than chance would make it."
+    }
+  }
+
+  /// The aspects that move the main score, or the first that there are drivers of.
+  private var moving: String? {
+    guard let main, let drivers = highlights.drivers.first(where: { $0.figure == metrics[main].name }) else {
+      return nil
+    }
+    let clear = drivers.drivers.filter(\.isClear)
+    guard !clear.isEmpty else { return "No aspect of the comments moves it by more than chance would." }
+    return "What moves it most: \(Self.list(clear.map { ($0.aspect, $0.contribution) }))."
+  }
+
+  /// "staff (+5.7 points), billing (-1.4)": the two that move a score up most, and the two that move it down.
+  static func list(_ parts: [(name: String, value: Double)]) -> String {
+    let up = parts.filter { $0.value > 0 }.prefix(2)
+    let down = parts.filter { $0.value < 0 }.prefix(2)
+    return (up + down).enumerated().map { index, part in
+      "\(part.name) (\(Unit.points.differenceText(part.value))\(index == 0 ? " points" : ""))"
+    }.joined(separator: ", ")
+  }
+
+  private var urgency: String? {
+    guard let index = metrics.firstIndex(where: { $0.source == .urgent }), figures[index].value != nil else {
+      return nil
+    }
+    let change = highlights.periods?.changes[index]
+    let figure = change.map(\.after) ?? figures[index]
+    let comparison: String
+    switch change?.effect {
+    case .better: comparison = ", fewer than before"
+    case .worse: comparison = ", more than before"
+    case .unclear: comparison = ", about as many as before"
+    default: comparison = ""
+    }
+    return "\(figure.text) of those who wrote need an answer soon\(comparison)."
+  }
+}
+
+extension Metric {
+  /// What the figure counts.
+  fileprivate var countName: String {
+    switch source {
+    case .netSentiment, .urgent: "texts"
+    default: "answers"
+    }
+  }
+}

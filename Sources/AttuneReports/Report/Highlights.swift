@@ -1,0 +1,46 @@
+import AttuneCare
+import AttuneStatistics
+
+extension ReportSummary {
+  /// What a reader wants to know first.
+  package struct Highlights: Sendable, Encodable {
+    /// Sentences that say it in words.
+    package var headline: [String] = []
+    /// Figures that left their own usual range.
+    package var alerts: [String] = []
+    /// The latest period beside the one before; nil without dates, or where they span too little.
+    package var periods: Periods?
+    package var targets: [TargetResult] = []
+    /// Of each score.
+    package var drivers: [Drivers] = []
+    package var groupTrends: [GroupTrend] = []
+    /// Of figures, what people call them.
+    package var titles: [String: String] = [:]
+    /// By what groups are sorted.
+    package var order = "the number of records"
+
+    init() {}
+
+    init(_ report: Report, _ summary: ReportSummary, _ options: Options, _ design: ClusterDesign) {
+      let metrics = report.layout.metrics
+      let scales = report.scales
+      titles = Dictionary(metrics.map { ($0.name, $0.title) }) { first, _ in first }
+      if let sort = options.sort { order = sort.text }
+      periods = Periods(report.days, report.span, design, length: options.period)
+      targets = options.targets.compactMap { target in
+        metrics.firstIndex(of: target.metric).map { index in
+          TargetResult(target, periods?.changes[index].after ?? summary.figures[index])
+        }
+      }
+      drivers = metrics.compactMap { metric in
+        report.drivers.flatMap { Drivers($0, metric, scales: scales, taxonomy: report.taxonomy) }
+      }
+      alerts = summary.alerts(metrics)
+      groupTrends = GroupTrend.all(report, summary, metrics, scales)
+      headline = Headline(metrics, summary.figures, self).sentences
+    }
+
+    /// What people call a figure.
+    func title(_ figure: Figure) -> String { titles[figure.name] ?? figure.name }
+  }
+}

@@ -1,0 +1,91 @@
+import Attune
+import AttuneStatistics
+
+/// The latest period of a report beside the one before, of the same length.
+package struct Periods: Sendable, Encodable {
+  package struct Change: Sendable, Encodable {
+    package var before: ReportSummary.Figure
+    package var after: ReportSummary.Figure
+    /// After minus before, with its 95 % interval; nil without enough answers.
+    package var difference: Double?
+    package var lower: Double?
+    package var upper: Double?
+    /// By Holm, over all figures.
+    package var adjustedPValue: Double?
+    package var effect: ComparisonSummary.Row.Effect
+  }
+
+  /// The length of each.
+  package var days: Int
+  package var firstDay: String
+  /// The first day of the latest period.
+  package var turn: String
+  package var lastDay: String
+  /// In the order of the figures.
+  package var changes: [Change]
+
+  /// Weeks are told by weekdays alike; of longer ones the longest that fits twice is taken.
+  private static let lengths = [364, 91, 28, 7]
+
+  /// - Parameters:
+  ///   - span: what the records are about; nil without dates.
+  ///   - length: days; nil for the longest of one, 4, 13 and 52 weeks that fits twice.
+  init?(_ tallies: [Day: Tally], _ span: DaySpan?, _ design: ClusterDesign, length: Int?) {
+    guard let span = span?.days else { return nil }
+    let spanned = span.upperBound.number - span.lowerBound.number + 1
+    guard let days = length ?? Self.lengths.first(where: { 2 * $0 <= spanned }), days > 0, days < spanned else {
+      return nil
+    }
+    self.days = days
+    let turn = Day(number: span.upperBound.number - days + 1)
+    let first = Day(number: turn.number - days)
+    (firstDay, self.turn, lastDay) = (first.isoText, turn.isoText, span.upperBound.isoText)
+    func sum(_ days: Range<Day>) -> Tally? {
+      let parts = tallies.filter { days.contains($0.key) }.sorted { $0.key < $1.key }.map(\.value)
+      guard var sum = parts.first else { return nil }
+      for part in parts.dropFirst() { sum.merge(part) }
+      return sum
+    }
+    guard let before = sum(first..<turn), let after = sum(turn..<Day(number: span.upperBound.number + 1)) else {
+      return nil
+    }
+    changes = design.metrics.indices.map { Change(design, $0, before, after) }
+    let tested = changes.indices.filter { changes[$0].adjustedPValue != nil }
+    let adjusted = Holm.adjust(tested.compactMap { changes[$0].adjustedPValue })
+    for (index, pValue) in zip(tested, adjusted) { changes[index].judge(pValue, design.metrics[index].better) }
+  }
+
+  /// "4 weeks"
+  package var lengthText: String {
+    days % 7 == 0 ? days == 7 ? "week" : "\(days / 7) weeks" : days == 1 ? "day" : "\(days) days"
+  }
+}
+
+extension Periods.Change {
+  fileprivate init(_ design: ClusterDesign, _ metric: Int, _ first: Tally, _ second: Tally) {
+    (before, after) = (design.figure(metric, first), design.figure(metric, second))
+    effect = .notEnoughData
+    guard !before.isSmall, !after.isSmall, let found = design.difference(metric, first, second) else { return }
+    difference = found.value
+    lower = found.interval.lower
+    upper = found.interval.upper
+    adjustedPValue = found.pValue
+  }
+
+  fileprivate mutating func judge(_ pValue: Double, _ better: Metric.Better) {
+    adjustedPValue = pValue
+    guard let difference, let lower, let upper else { return }
+    guard pValue < 0.05, lower > 0 || upper < 0 else {
+      effect = .unclear
+      return
+    }
+    effect = (difference > 0) == (better == .higher) ? .better : .worse
+  }
+
+  /// "+4.5 (-0.8 … +9.7)"; a dash where there is too little to tell.
+  package var text: String {
+    guard let difference, let lower, let upper else { return "–" }
+    let text = after.unit.differenceText
+    return "\(text(difference)) (\(text(lower)) … \(text(upper)))"
+  }
+}

@@ -1,0 +1,35 @@
+extension ReportSummary {
+  /// Quotes of an aspect among which those are chosen that no other aspect shows.
+  static let candidates = 8
+  /// Two quotes that share more of their words than this are alike.
+  private static let alike = 0.4
+
+  /// With at most `count` quotes for and against each aspect, none of which is like one that stands above it. An aspect of
+  /// which all texts are like those above keeps the most typical one.
+  static func withUnlikeQuotes(_ aspects: [Aspect], _ count: Int) -> [Aspect] {
+    var shown: [Set<Substring>] = []
+    func choose(_ candidates: [String]) -> [String] {
+      let words = candidates.map { Set($0.lowercased().split { !$0.isLetter && $0 != "'" }) }
+      var chosen: [Int] = []
+      for index in candidates.indices where chosen.count < count {
+        if shown.allSatisfy({ similarity($0, words[index]) < alike }) {
+          chosen.append(index)
+          shown.append(words[index])
+        }
+      }
+      if chosen.isEmpty, count > 0, !candidates.isEmpty { chosen = [0] }
+      return chosen.map { candidates[$0] }
+    }
+    return aspects.map { aspect in
+      var aspect = aspect
+      aspect.negativeQuotes = choose(aspect.negativeQuotes)
+      aspect.positiveQuotes = choose(aspect.positiveQuotes)
+      return aspect
+    }
+  }
+
+  private static func similarity(_ a: Set<Substring>, _ b: Set<Substring>) -> Double {
+    let union = a.union(b).count
+    return union == 0 ? 1 : Double(a.intersection(b).count) / Double(union)
+  }
+}

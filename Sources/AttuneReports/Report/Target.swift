@@ -1,0 +1,53 @@
+/// A figure that somebody wants to reach.
+package struct Target: Sendable, Hashable {
+  package var metric: Metric
+  /// Shares and net scores as shares, times in seconds.
+  package var value: Double
+
+  package init(_ metric: Metric, value: Double) {
+    self.metric = metric
+    self.value = value
+  }
+}
+
+/// How a figure stands to its target.
+package struct TargetResult: Sendable, Encodable {
+  package enum State: String, Sendable, Encodable {
+    case met, missed
+    /// The interval of the figure holds the target.
+    case open
+    /// Too few answers to tell.
+    case unknown
+  }
+
+  package var figure: ReportSummary.Figure
+  package var target: Double
+  package var state: State
+
+  init(_ target: Target, _ figure: ReportSummary.Figure) {
+    self.figure = figure
+    self.target = target.value
+    guard let lower = figure.lower, let upper = figure.upper, !figure.isSmall else {
+      state = .unknown
+      return
+    }
+    let isHigher = target.metric.better == .higher
+    let isMet = isHigher ? lower >= target.value : upper <= target.value
+    let isMissed = isHigher ? upper < target.value : lower > target.value
+    state = isMet ? .met : isMissed ? .missed : .open
+  }
+
+  /// "80.0 %"
+  package var targetText: String { figure.unit.text(target) }
+
+  /// "CSAT is below the target of 80.0 %."
+  /// - Parameter subject: what sentences call the figure.
+  package func sentence(_ subject: String) -> String {
+    switch state {
+    case .met: "\(subject) meets the target of \(targetText)."
+    case .missed: "\(subject) is \((figure.value ?? 0) < target ? "below" : "above") the target of \(targetText)."
+    case .open: "\(subject) is too close to the target of \(targetText) to tell whether it is met."
+    case .unknown: "There are too few answers to tell whether \(subject) meets the target of \(targetText)."
+    }
+  }
+}

@@ -1,0 +1,69 @@
+extension Metric {
+  /// What people call the figure: "Satisfaction (CSAT)", "Resolution time (median)". Names that hold blanks are taken as they
+  /// are, since somebody wrote them for people.
+  package var title: String {
+    switch source {
+    case .netSentiment: "Net sentiment"
+    case .urgent: "Need an answer soon"
+    case .netPromoter: "Recommendation (NPS)"
+    case .satisfaction: "Satisfaction (CSAT)"
+    case .ease: "Ease (CES)"
+    case .yes: name == "resolved, yes" ? "Resolved" : Self.words(without(", yes"))
+    case .firstContactOfResolved: "Solved at first contact, of the solved"
+    case .firstContactOfAll: "Solved at first contact, of all"
+    case .time: "Resolution time (median)"
+    case .mean: name.hasPrefix("empathy (") ? "Empathy of replies (mean)" : Self.words(without(", mean")) + " (mean)"
+    default: Self.words(without(", median")) + (name.hasSuffix(", median") ? " (median)" : "")
+    }
+  }
+
+  /// What `--target` and `--sort` call the figure.
+  package var key: String {
+    switch source {
+    case .netSentiment: "sentiment"
+    case .urgent: "urgent"
+    case .netPromoter: "nps"
+    case .satisfaction: "csat"
+    case .ease: "ces"
+    case .yes: "resolved"
+    case .firstContactOfResolved: "fcr"
+    case .firstContactOfAll: "fcr-all"
+    case .time: "resolution"
+    case .mean: name.hasPrefix("empathy (") ? "empathy" : without(", mean")
+    default: name
+    }
+  }
+
+  /// How sentences call the figure: "CSAT", "the median resolution time".
+  package var subject: String {
+    switch source {
+    case .netPromoter: "NPS"
+    case .satisfaction: "CSAT"
+    case .ease: "CES"
+    default: title
+    }
+  }
+
+  private func without(_ ending: String) -> String {
+    name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : name
+  }
+
+  /// "handling_minutes" and "handlingMinutes" become "Handling minutes".
+  static func words(_ name: String) -> String {
+    guard !name.contains(" "), name.count <= 60 else { return name }
+    var words = ""
+    var isAfterSmall = false
+    for character in name {
+      if "_-.".contains(character) {
+        if words.last != " ", !words.isEmpty { words.append(" ") }
+        isAfterSmall = false
+        continue
+      }
+      if character.isUppercase, isAfterSmall { words.append(" ") }
+      let beginsWord = words.isEmpty || isAfterSmall && character.isUppercase
+      words += beginsWord && !words.isEmpty ? character.lowercased() : String(character)
+      isAfterSmall = character.isLowercase
+    }
+    return words.prefix(1).uppercased() + words.dropFirst()
+  }
+}

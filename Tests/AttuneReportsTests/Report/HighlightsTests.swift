@@ -1,0 +1,222 @@
+import Attune
+import AttuneCare
+import AttuneStatistics
+import TestSupport
+import Testing
+
+@testable import AttuneReports
+
+@Suite struct HighlightsTests {
+  private var layout: RecordLayout {
+    var layout = RecordLayout()
+    layout.text = "text"
+    layout.time = "date"
+    layout.measured = [.init("score", .satisfaction), .init("wait_minutes", .amount)]
+    layout.measured[0].scale = Scale(1, 5)
+    layout.groups = ["team"]
+    return layout
+  }
+
+  private let start = Day(year: 2025, month: 1, day: 6)!
+
+  /// - Parameter satisfied: of ten answers of a day, how many are satisfied.
+  private func report(
+    days: Int, perDay: Int = 10, options: ReportSummary.Options = .init(), aspects: (Int) -> [UInt16] = { _ in [] },
+    urgent: (Int) -> Bool = { _ in false }, satisfied: (_ day: Int, _ number: Int) -> Bool
+  ) -> ReportSummary {
+    let layout = self.layout
+    var report = Report(layout)
+    for day in 0..<days {
+      for number in 0..<perDay {
+        var row = layout.read([
+          "some text", Day(number: start.number + day).isoText, satisfied(day, number) ? "5" : "1", "\(number)",
+          ["red", "blue", "Green"][number % 3],
+        ])
+        row.reading = TextReading(
+          .neutral, urgency: urgent(day) ? 0.9 : 0,
+          aspects: aspects(number).map { .init(number: $0, feeling: .neutral) })
+        report.append(row, path: "f", line: 1)
+      }
+    }
+    return ReportSummary(report, options: options)
+  }
+
+  @Test func theHeadlineSaysWhatRose() throws {
+    let summary = report(days: 56, urgent: { $0 < 28 }) { day, number in number < (day < 28 ? 5 : 8) }
+    let periods = try #require(summary.highlights.periods)
+    #expect(periods.days == 28 && periods.lengthText == "4 weeks")
+    #expect(periods.turn == "2025-02-03" && periods.lastDay == "2025-03-02")
+    #expect(periods.changes[2].before.value == 0.5 && periods.changes[2].after.value == 0.8)
+    #expect(periods.changes[2].effect == .better)
+    let headline = summary.highlights.headline.joined(separator: " ")
+    #expect(
+      headline.hasPrefix("CSAT was 80.0 % in the last 4 weeks. It rose from 50.0 % in the 4 weeks before, more than"))
+    #expect(headline.hasSuffix("0.0 % of those who wrote need an answer soon, fewer than before."))
+  }
+
+  @Test func whatChanceMakesIsSaidToBeChance() {
+    let headline = report(days: 56) { day, number in (day + number) % 2 == 0 }.highlights.headline
+    #expect(headline[0].contains("a difference that chance alone can make"))
+    #expect(
+      report(days: 3, perDay: 40) { _, number in number % 4 > 0 }.highlights.headline[0]
+        == "CSAT is 75.0 % (66.6 % to 81.9 %) by 120 answers.")
+  }
+
+  @Test func aDateThatIsASlipMovesNoPeriod() throws {
+    let layout = self.layout
+    var report = Report(layout)
+    for day in 0..<60 {
+      for number in 0..<10 {
+        report.append(
+          layout.read(["", Day(number: start.number + day).isoText, "\(number % 5 + 1)", "1", "a"]), path: "f", line: 1)
+      }
+    }
+    for date in ["1900-01-01", "2062-05-05"] {
+      report.append(layout.read(["", date, "1", "1", "a"]), path: "f", line: 1)
+    }
+    let periods = try #require(ReportSummary(report).highlights.periods)
+    #expect(periods.lastDay == Day(number: start.number + 59).isoText && periods.days == 28)
+  }
+
+  @Test(arguments: [(0.5, TargetResult.State.met), (0.9, .missed), (0.75, .open)])
+  func targets(value: Double, state: TargetResult.State) throws {
+    var options = ReportSummary.Options()
+    options.targets = [Target(layout.metrics[2], value: value)]
+    let summary = report(days: 4, perDay: 40, options: options) { _, number in number % 4 > 0 }
+    let result = try #require(summary.highlights.targets.first)
+    #expect(result.state == state)
+    #expect(summary.html.contains("target of \(Page.unbroken(Unit.percent.text(value)))"))
+    let few = report(days: 1, options: options) { _, _ in true }
+    #expect(few.highlights.targets.first?.state == .unknown)
+  }
+
+  @Test func lowerIsBetterForTargetsOfTimes() {
+    let metric = layout.metrics.first { $0.name == "wait_minutes, mean" }!
+    var options = ReportSummary.Options()
+    options.targets = [Target(metric, value: 60)]
+    #expect(report(days: 4, options: options) { _, _ in true }.highlights.targets.first?.state == .met)
+  }
+
+  @Test func driversAddUpToTheScore() throws {
+    // Aspect 0 takes 40 points from the half that mentions it, aspect 1 nothing.
+    let summary = report(
+      days: 40,
+      aspects: { number -> [UInt16] in
+        let first: [UInt16] = number < 5 ? [0] : []
+        return number % 2 == 0 ? first + [1] : first
+      },
+      satisfied: { day, number in (day + number) % 10 < (number < 5 ? 4 : 8) })
+    let drivers = try #require(summary.highlights.drivers.first)
+    #expect(drivers.figure == "CSAT (score)" && drivers.answers == 400)
+    #expect(abs(drivers.base + drivers.drivers.reduce(0) { $0 + $1.contribution } - drivers.total) < 1e-9)
+    let first = drivers.drivers[0]
+    #expect(first.aspect == Taxonomy.shipped.aspects[0].name && first.isClear && first.texts == 200)
+    #expect(abs(first.effect + 0.4) < 0.02 && abs(first.contribution + 0.2) < 0.01)
+    #expect(!drivers.drivers[1].isClear)
+    #expect(summary.highlights.headline.contains { $0.hasPrefix("What moves it most: \(first.aspect) (-") })
+    #expect(summary.html.contains("What moves the score"))
+  }
+
+  /// Regression of what the tally holds is that of all records one by one.
+  @Test func combinationsAreTheRecords() throws {
+    let layout = self.layout
+    var generator = SplitMix64(seed: 3)
+    var tally = DriverTally(layout)
+    var cells: [DriverRegression.Cell] = []
+    for _ in 0..<3000 {
+      let aspects = (0..<7).filter { _ in Int.random(in: 0..<3, using: &generator) == 0 }
+      let score = Double(Int.random(in: 1...5, using: &generator))
+      tally.append(aspects.map { UInt16($0) }, [score, nil])
+      cells.append(.init(marks: aspects, response: score >= 4 ? 1 : 0, count: 1))
+    }
+    let found = try #require(tally.regression(layout.metrics[2], scales: [Scale(1, 5), nil]))
+    let plain = try #require(DriverRegression(cells))
+    #expect(found.drivers.map(\.mark) == plain.drivers.map(\.mark) && found.count == plain.count)
+    for (a, b) in zip(found.drivers, plain.drivers) {
+      #expect(abs(a.effect - b.effect) < 1e-9 && abs(a.pValue - b.pValue) < 1e-9)
+    }
+  }
+
+  /// Texts of very many aspects take bounded memory, and every record counts.
+  @Test func manyCombinationsAreBounded() throws {
+    let layout = self.layout
+    var generator = SplitMix64(seed: 9)
+    var tally = DriverTally(layout)
+    for _ in 0..<60_000 {
+      let aspects = (0..<200).filter { _ in Int.random(in: 0..<8, using: &generator) == 0 }
+      tally.append(aspects.map { UInt16($0) }, [Double(Int.random(in: 1...5, using: &generator)), nil])
+    }
+    let found = try #require(tally.regression(layout.metrics[2], scales: [Scale(1, 5), nil]))
+    #expect(found.count == 60_000 && !found.drivers.isEmpty)
+  }
+
+  @Test func groupsAreSorted() throws {
+    func names(_ order: GroupOrder) throws -> [String] {
+      var options = ReportSummary.Options()
+      options.sort = order
+      let summary = report(days: 10, perDay: 30, options: options) { _, number in number % 3 != 1 || number % 2 == 0 }
+      return try #require(summary.groups.first).rows.map(\.name)
+    }
+    let csat = GroupOrder.Key.metric(layout.metrics[2])
+    #expect(try names(.init(csat, isAscending: true)).first == "blue")
+    #expect(try names(.init(csat, isAscending: false)).last == "blue")
+    #expect(try names(.init(.name, isAscending: true)) == ["Green", "blue", "red"])
+  }
+
+  @Test func groupsHaveTheirTrend() throws {
+    let summary = report(days: 60) { _, number in number % 3 == 0 }
+    let trend = try #require(summary.highlights.groupTrends.first)
+    #expect(Set(trend.lines.map(\.group)) == ["red", "blue", "Green"])
+    for line in trend.lines {
+      #expect(line.figures.allSatisfy { $0.value == (line.group == "red" ? 1 : 0) })
+      #expect(line.figures.count == summary.trend?.starts.count)
+    }
+    #expect(summary.html.contains("Satisfaction (CSAT) over time"))
+  }
+
+  @Test func aFigureThatLeftItsRangeRaisesAnAlert() {
+    let quiet = report(days: 84) { day, number in (day * 7 + number) % 10 < 7 }
+    #expect(quiet.highlights.alerts.isEmpty)
+    let alarming = report(days: 84) { day, number in (day * 7 + number) % 10 < (day >= 77 ? 2 : 7) }
+    #expect(alarming.highlights.alerts.count == 1)
+    #expect(alarming.highlights.alerts[0].contains("in the week from 2025-03-24, below its usual range"))
+    #expect(alarming.html.contains("class=\"alert\""))
+  }
+
+  @Test func chanceRarelyRaisesAnAlert() {
+    var generator = SplitMix64(seed: 2)
+    let alarms = (0..<150).count { _ in
+      !report(days: 84, perDay: 6) { _, _ in Int.random(in: 0..<10, using: &generator) < 7 }.highlights.alerts.isEmpty
+    }
+    #expect(alarms <= 5)
+  }
+
+  @Test func namesAreForPeople() {
+    #expect(Metric.words("handling_minutes") == "Handling minutes")
+    #expect(Metric.words("amountPaidInTotal") == "Amount paid in total")
+    #expect(Metric.words("Wie zufrieden sind Sie?") == "Wie zufrieden sind Sie?")
+    #expect(
+      layout.metrics.map(\.title) == [
+        "Net sentiment", "Need an answer soon", "Satisfaction (CSAT)", "Wait minutes (mean)", "Wait minutes (median)",
+      ])
+  }
+
+  @Test func quotesOfAspectsAreUnlikeOneAnother() {
+    func aspect(_ name: String, _ quotes: [String]) -> ReportSummary.Aspect {
+      .init(
+        name: name, texts: 9, net: .init("net", .points, .net(NetScore())), effects: [], positiveQuotes: [],
+        negativeQuotes: quotes)
+    }
+    let chosen = ReportSummary.withUnlikeQuotes(
+      [
+        aspect("a", ["the refund is late and the router is broken", "nobody called me back"]),
+        aspect("b", ["The refund is late and the router is broken!", "it cost too much for what it does"]),
+        aspect("c", ["the refund is late and the router is broken"]),
+      ], 1)
+    #expect(
+      chosen.map(\.negativeQuotes) == [
+        ["the refund is late and the router is broken"], ["it cost too much for what it does"],
+        ["the refund is late and the router is broken"],
+      ])
+  }
+}
