@@ -177,9 +177,9 @@ package final class Scorer {
 
   // MARK: Languages
 
-  /// The share of known features, in eleven twentieths of all, below which a text's language is looked at.
+  /// Whether less than two fifths of the features are known, two a token: then a text's language is looked at.
   @inline(__always)
-  private static func isHardlyKnown(_ known: Int64, tokens: Int32) -> Bool { 10 &* known < 11 &* Int64(tokens) }
+  private static func isHardlyKnown(_ known: Int64, tokens: Int32) -> Bool { 5 &* known < 4 &* Int64(tokens) }
 
   /// Looks at the language of a text that is hardly known. One that is not English is unknown.
   @inline(__always)
