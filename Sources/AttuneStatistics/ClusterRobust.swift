@@ -54,7 +54,12 @@ package struct ClusterRobust: Sendable, Equatable {
 
   /// The difference of which this is the error.
   package func difference(_ value: Double) -> Difference {
-    Difference(
+    guard standardError > 0 else {
+      return Difference(
+        test: .clusterRobust, value: value, interval: ConfidenceInterval(value, value), standardError: 0,
+        pValue: value == 0 ? 1 : 0, degrees: degrees)
+    }
+    return Difference(
       test: .clusterRobust, value: value, interval: ConfidenceInterval(value, plusMinus: t * standardError),
       standardError: standardError, statistic: value / standardError,
       pValue: StudentT.twoSided(value / standardError, degrees: degrees), degrees: degrees)

@@ -78,7 +78,12 @@ extension Measure {
     guard let first = before.value, let second = after.value,
       let error = ClusterRobust(Ratio(before).scaled(cells.0), Ratio(after).scaled(cells.1))
     else { return nil }
-    guard error.standardError > 0 else { return difference(before, after, seed: seed) }
+    guard error.standardError > 0 else {
+      let varies = [cells.0, cells.1].contains { (ClusterRobust($0)?.standardError ?? 0) > 0 }
+      guard varies, first == second else { return difference(before, after, seed: seed) }
+      // What clusters have alike before and after leaves nothing to chance.
+      return error.difference(0)
+    }
     if let found = difference(before, after, cells, degrees: error.degrees) { return found }
     var found = error.difference(Rounding.difference(second, first))
     switch before {

@@ -46,10 +46,12 @@ extension ComparisonSummary.Row {
     }
     guard let series = timeSeries else { return notes }
     if effect == .trend {
+      let isShown = [series.step, series.stepLower, series.stepUpper].contains(where: isShown)
+      let jump =
+        ", which beyond that trend is \(unit.differenceText(series.step))\(unit.differenceName) "
+        + "(\(unit.differenceText(series.stepLower)) … \(unit.differenceText(series.stepUpper)))"
       notes.append(
-        "\(name): a steady trend may explain the change as well as a jump at the date, which beyond that trend is "
-          + "\(unit.differenceText(series.step))\(unit.differenceName) "
-          + "(\(unit.differenceText(series.stepLower)) … \(unit.differenceText(series.stepUpper))).")
+        "\(name): a steady trend may explain the change as well as a jump at the date\(isShown ? jump : "").")
     }
     if series.trendBeforeAdjustedPValue < 0.05, isShown(series.trendBefore) {
       let interval =

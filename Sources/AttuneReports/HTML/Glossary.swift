@@ -49,7 +49,8 @@ enum Glossary {
         "Figures of fewer than 30 answers are grey and in italics, and their points are hollow: take them for a hint.",
       words: ["class=\"few\"", "dot faint"]),
     Entry(
-      term: "Hollow point", meaning: "A stretch of few answers, or one of which the data holds only a part.", words: ["dot faint"]),
+      term: "Hollow point", meaning: "A stretch of few answers, or one of which the data holds only a part.",
+      words: ["dot faint"]),
     Entry(
       term: "Adds to the score",
       meaning:
@@ -67,7 +68,7 @@ enum Glossary {
     Entry(
       term: "Better, worse, trend, unclear",
       meaning:
-        "Better and worse are differences that chance alone rarely makes: the adjusted p-value is below 0.05. Trend says that the figure changed, but that a steady trend explains it as well as a jump at the date. Unclear says nothing but that there is no proof of a difference.",
+        "Better and worse are differences that chance alone rarely makes: the adjusted p-value is below 0.05. Trend says that a steady trend explains a change as well as a jump at the date. Unclear says nothing but that there is no proof of a difference.",
       words: ["Verdict"]),
     Entry(
       term: "p", meaning: "How often chance alone would make so large a difference, if there were none.", words: [">p<"]

@@ -82,8 +82,8 @@ extension ReportSummary {
     }
     let retained = retention?.figure.map { figure in
       [
-        PageTable.Cell(text: figure.name), PageTable.Cell(figure), PageTable.Cell(text: Page.unbroken(figure.intervalText)),
-        PageTable.Cell(text: Digits.count(figure.count)),
+        PageTable.Cell(text: figure.name), PageTable.Cell(figure),
+        PageTable.Cell(text: Page.unbroken(figure.intervalText)), PageTable.Cell(text: Digits.count(figure.count)),
       ] + Array(repeating: PageTable.Cell(text: ""), count: heads.count - 4)
     }
     let notes: [HTML] = [retention?.text, clusterNote].compactMap { $0 }.map { "<p class=\"soft\">\($0)</p>\n" }
@@ -141,7 +141,7 @@ extension ReportSummary {
       table: table, total: total,
       titles: figures.map(highlights.title),
       trend: trend.flatMap { SmallMultiples($0, labels: labels, partial: partial) },
-      note: ["Sorted by \(highlights.order).", table.spellingText.map { "\($0.capitalizedFirst)." }].compactMap { $0 }.joined(separator: " ")
+      note: "Sorted by \(highlights.order).\(table.spellingText.map { " \($0.capitalizedFirst)." } ?? "")"
     ).html
   }
 

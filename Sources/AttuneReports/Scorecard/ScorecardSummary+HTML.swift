@@ -63,8 +63,9 @@ extension ScorecardSummary {
   }
 
   private var weekBody: HTML? {
+    let weeks = all.weeks
     let chart = TrendChart(
-      all.weeks.map(\.score), labels: all.weeks.map(\.start), title: "Empathy score", partial: all.weeks.map(\.isPartial))
+      weeks.map(\.score), labels: weeks.map(\.start), title: "Empathy score", partial: weeks.map(\.isPartial))
     return Page.charts([chart].compactMap { $0 }, heads: ["From", "Score", "95 % interval", "Replies"])
   }
 

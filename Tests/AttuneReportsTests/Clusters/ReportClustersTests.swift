@@ -100,7 +100,7 @@ import Testing
   /// All forty are dissatisfied: their clusters do not differ, but forty others might.
   @Test func answersThatAreAllAlikeAreNotCertain() throws {
     let few = (0..<40).map { Record(agent: $0 % 12, isSatisfied: false, aspects: [0]) }
-    let all = (0..<1200).map { Record(agent: $0 % 12, isSatisfied: $0 % 10 < 7) }
+    let all = (0..<1200).map { Record(agent: $0 % 12, isSatisfied: $0 / 5 % 10 < 7) }
     let effect = try #require(report(few + all).aspects[0].effects.first)
     #expect(effect.difference.map { abs($0 + 0.7) < 1e-9 } == true)
     #expect(try #require(effect.upper) > -0.63)
