@@ -193,6 +193,8 @@ extension NounPhrase {
 extension CustomerReader {
   /// Small letters where capitals are only how a sentence begins, or shouting.
   func plain(_ phrase: String) -> String {
+    // One word in small letters, as most are.
+    if phrase.utf8.allSatisfy({ $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") }) { return phrase }
     let words = phrase.split(separator: " ")
     return words.map { word in
       let capitals = word.utf8.count { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") }

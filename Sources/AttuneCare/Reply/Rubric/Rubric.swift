@@ -194,9 +194,14 @@ public struct Rubric: Sendable {
 
   /// Gives the classes in a pattern of the situations' file the names by which they are known here.
   private static func marker(of patterns: Situations.Patterns) -> (String) -> String {
-    let names = patterns.words.map(\.name)
+    let names = Set(patterns.words.map(\.name))
     return { text in
-      names.reduce(text) { $0.replacing("<\($1)>", with: "<\(own($1))>") }
+      guard !names.isEmpty, text.utf8.contains(UInt8(ascii: "<")) else { return text }
+      return text.split(separator: "<", omittingEmptySubsequences: false).enumerated().map { index, part in
+        guard index > 0, let end = part.firstIndex(of: ">") else { return String(part) }
+        let name = String(part[..<end])
+        return names.contains(name) ? own(name) + part[end...] : String(part)
+      }.joined(separator: "<")
     }
   }
 
