@@ -152,7 +152,11 @@ import Testing
 
   // MARK: Before the work
 
-  @Test(arguments: ["train in.csv", "train-tone tones.tsv", "classify in.csv", "report in.csv --text text"])
+  @Test(
+    arguments: [
+      "train in.csv", "train-tone tones.tsv", "classify in.csv", "report in.csv --text text",
+      "compare in.csv --at 2026-01-01",
+    ])
   func whereNothingCanBeWrittenIsFoundFirst(_ command: String) throws {
     // Reading this input would be a hang.
     let fifo = workspace.path("in.csv")

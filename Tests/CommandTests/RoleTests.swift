@@ -53,7 +53,8 @@ import Testing
     #expect(report["records"] as? Int == expected.removeValue(forKey: "records") as? Int)
     var values: [String: Double] = [:]
     for figure in figures { values[figure["name"] as? String ?? ""] = figure["value"] as? Double }
-    #expect(values["net sentiment"] != nil)
+    // German comments have no verdict.
+    #expect((values["net sentiment"] == nil) == (name == "formular.csv"))
     for (figure, value) in expected {
       let found = try #require(values[figure], "no \(figure) in \(values.keys.sorted())")
       let value = try #require(value as? Double)

@@ -177,14 +177,16 @@ package final class Scorer {
 
   // MARK: Languages
 
-  /// Whether less than two fifths of the features are known, two a token: then a text's language is looked at.
+  /// Whether less than half of the features are known, two a word: then a text's language is looked at.
   @inline(__always)
-  private static func isHardlyKnown(_ known: Int64, tokens: Int32) -> Bool { 5 &* known < 4 &* Int64(tokens) }
+  private static func isHardlyKnown(_ known: Int64, _ counts: CueCounts) -> Bool {
+    25 &* known < 24 &* Int64(counts.tokens &- counts.addresses &- counts.numbers)
+  }
 
   /// Looks at the language of a text that is hardly known. One that is not English is unknown.
   @inline(__always)
   private func noteLanguage(_ text: Int, _ bytes: @autoclosure () -> UnsafeBufferPointer<UInt8>) {
-    guard readsEnglish, Self.isHardlyKnown(state.pointee.sums.known, tokens: counts[text].tokens) else { return }
+    guard readsEnglish, Self.isHardlyKnown(state.pointee.sums.known, counts[text]) else { return }
     noteForeign(text, bytes())
   }
 

@@ -135,6 +135,8 @@ struct CompareCommand: ParsableCommand {
     try Exit.onError {
       let format = try input.resolvedFormat()
       let tape = InputTape(input.inputs(isQuiet: quiet))
+      let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy, self.columns.answers])
+        .output(output)
       let columns = try found(in: tape, format)
       let cluster =
         try noCluster
@@ -150,8 +152,6 @@ struct CompareCommand: ParsableCommand {
       try layout.check(for: format)
       let targets = try target.targets(layout.metrics)
       for input in tape.inputs { try input.check() }
-      let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy, columns.answers])
-        .output(output)
       let taxonomy = try taxonomy.load()
       layout = try layout.detected(in: tape, format: format)
       let comparison = Mutex(

@@ -107,6 +107,8 @@ struct ReportCommand: ParsableCommand {
     try Exit.onError {
       let format = try input.resolvedFormat()
       let tape = InputTape(input.inputs(isQuiet: quiet))
+      let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy, self.columns.answers])
+        .output(output)
       let groups = by.map { $0.split(separator: ",").map(String.init) } ?? []
       let (columns, customer) = try found(in: tape, format, groups)
       let model = columns.needsModel(for: format) ? try self.model.load() : nil
@@ -128,8 +130,6 @@ struct ReportCommand: ParsableCommand {
       options.redacts = redact
       options.seed = seed
       for input in tape.inputs { try input.check() }
-      let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy, columns.answers])
-        .output(output)
       layout = try layout.detected(in: tape, format: format)
       let taxonomy = try taxonomy.load()
       let report = Mutex(Report(layout, customer: customerId, hasClusters: cluster != nil, taxonomy: taxonomy))
