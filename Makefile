@@ -8,8 +8,8 @@
 # make install the binary, which carries its model, to PREFIX/bin; the C library to PREFIX/lib and PREFIX/include
 # make library the C library: .build/library/libattune.so.1
 # make wheel   the Python package: .build/wheel/attune-….whl
-# make test-c, test-sanitized, test-python, test-pages  what make test does for C, under sanitizers, for Python, and for
-#              pages and terminals as people see them (RECORD_PICTURES=1: writes the pictures of the documentation)
+# make test-c, test-sanitized, test-python  what make test does for C, under sanitizers, and for Python
+# make test-pages  pages and terminals as people see them, in Chromium (RECORD_PICTURES=1 writes the pictures of the documentation)
 
 PREFIX ?= /usr/local
 TIME ?= 60
@@ -40,7 +40,7 @@ test: dependencies lint
 	ATTUNE_STRICT=1 swift test
 	ATTUNE_STRICT=1 $(RELEASE)
 	Benchmarks/guard.sh $(BUILD)/attune
-	ATTUNE_STRICT=1 $(MAKE) test-c test-sanitized test-python test-pages
+	ATTUNE_STRICT=1 $(MAKE) test-c test-sanitized test-python
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Corpus Benchmarks/Stages
