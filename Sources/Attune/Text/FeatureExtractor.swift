@@ -30,6 +30,8 @@ package struct FeatureExtractor {
   private(set) var batch = TokenBatch()
   /// Of the next token in `batch`.
   private var place = 0
+  /// Where the search for the next event has come to, for a sink that does not place batches.
+  private var searched = 0
   /// The hash of the token in front of `batch`.
   private(set) var beforeBatch = Self.sentenceStart
   private var negationLeft = 0
@@ -61,6 +63,7 @@ package struct FeatureExtractor {
   mutating func take(_ next: TokenBatch) {
     batch = next
     place = 0
+    searched = 0
   }
 
   /// The token of which features were given last.
@@ -95,14 +98,15 @@ package struct FeatureExtractor {
   /// The next token that is no word without a role; the end of the batch if there is none. For a sink that is told of all,
   /// also one that begins a sentence.
   @inline(__always)
-  private func nextEvent<Sink: FeatureSink>(_ sink: inout Sink) -> Int {
+  private mutating func nextEvent<Sink: FeatureSink>(_ sink: inout Sink) -> Int {
     if Sink.placesBatches { return min(sink.nextEvent(from: place), batch.count) }
-    var index = place
+    var index = max(place, searched)
     while index < batch.count, batch.tokens[index].traits & ~UInt16(ATTUNE_CLAUSE.rawValue) == 0,
       !cueWords.mayHold(batch.hash(index))
     {
       index += 1
     }
+    searched = index
     return index
   }
 
