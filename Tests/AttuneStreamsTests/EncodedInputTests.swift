@@ -184,6 +184,27 @@ import Testing
     }
   }
 
+  /// All blocks before the damage are read, however the bytes arrive.
+  @Test(arguments: ["zstd -q", "gzip"], [1, 5])
+  func aWrongChecksumLosesNothing(_ command: String, _ repeats: Int) throws {
+    guard command != "zstd -q" || FileManager.default.fileExists(atPath: "/usr/bin/zstd") else { return }
+    let rows = (0..<repeats).flatMap { number in Self.rows.map { "\($0) \(number)" } }
+    var bytes = try Self.compressed(Array(rows.map { $0 + "\n" }.joined().utf8), command)
+    bytes[bytes.count - (command == "gzip" ? 6 : 2)] ^= 1
+    for piece in [100, 1 << 16] {
+      let feed = Feed(stride(from: 0, to: bytes.count, by: piece).map { Array(bytes[$0..<min($0 + piece, bytes.count)]) })
+      let tape = InputTape([feed.input])
+      let seen = Mutex(0)
+      #expect(throws: StreamError.self) {
+        try FieldPipeline(format: .text, fields: ["text"]) { _ in 0 }.run(tape) { batch in
+          seen.withLock { $0 += batch.rows.count }
+          return true
+        }
+      }
+      #expect(seen.withLock { $0 } == rows.count)
+    }
+  }
+
   @Test func whatIsCompressedTwiceIsRefused() throws {
     let (input, _) = try input(Self.compressed(Array("text\n".utf8), "gzip | gzip"))
     #expect(throws: StreamError.damaged(path: input.name, compression: .gzip, damage: .nested)) {

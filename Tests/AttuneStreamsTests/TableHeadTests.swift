@@ -12,6 +12,7 @@ import Testing
 
   private struct Outcome: Equatable {
     var columns: [String] = []
+    var labels: [String] = []
     var delimiter: UInt8 = 0
     var rows: [String] = []
     var lines: [Int] = []
@@ -30,7 +31,9 @@ import Testing
     let outcome = Mutex(Outcome())
     try pipeline.run([input]) { batch in
       outcome.withLock { outcome in
-        if let table = batch.table { (outcome.columns, outcome.delimiter) = (table.columns, table.delimiter) }
+        if let table = batch.table {
+          (outcome.columns, outcome.labels, outcome.delimiter) = (table.columns, table.labels, table.delimiter)
+        }
         outcome.rows += batch.rows
         outcome.lines += batch.lines
         outcome.problems += batch.problems.count
@@ -49,7 +52,9 @@ import Testing
     let notes = InputNotes { _ in }
     let outcome = try read(.file(path), format, fields, notes)
     for chunkSize in [64, 100] {
-      #expect(try read(.file(path), format, fields, chunkSize: chunkSize, InputNotes { _ in }) == outcome)
+      let others = InputNotes { _ in }
+      #expect(try read(.file(path), format, fields, chunkSize: chunkSize, others) == outcome)
+      #expect(Set(others.all) == Set(notes.all))
     }
     if bytes.count < 500, format == .csv {
       let feed = Feed(bytes.map { [$0] }, pause: 20)
@@ -177,6 +182,15 @@ import Testing
     #expect(notes.contains { $0.contains("(Qualtrics)") })
     #expect(
       try outcome("StartDate,EndDate,ResponseId,Q1\n1,2,R_1,good\n1,2,R_2,bad\n1,2,R_3,bad\n").outcome.rows.count == 3)
+  }
+
+  @Test func furtherRowsOfAHeaderInWhateverChunksTheyCome() throws {
+    let table = "StartDate,ResponseId,Q2\nStart Date,\"How\nwas it?\"\n\"{\"\"ImportId\"\":\"\"a\"\"}\",b,R_,b,R_1,go1,good\n"
+    let odd = "SvartDate,ResponseId,Q2\nStart Desponse ID,\"How\nwas it?\"\n\"{\"\"ImportId\"\":\"\"a\"\"}\",b,R_,b,R_1,go1,zood\n"
+    _ = try outcome(odd)
+    let (outcome, notes) = try outcome(table)
+    #expect(outcome.rows.isEmpty && outcome.columns == ["StartDate", "ResponseId", "Q2"])
+    #expect(notes.contains { $0.contains("2 further rows of the header") })
   }
 
   @Test(arguments: [1, 2, 3] as [UInt64])

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -309,6 +310,23 @@ struct WorkbookTests {
     #expect(throws: StreamError.badWorkbook(path: files.path("book.xlsx"), .tooLong(row: 1))) {
       try csv(Archive.spreadsheet([("S", rows)]))
     }
+  }
+
+  /// Whoever reads and its handler hold each other while a part is read, and no longer.
+  @Test func aDamagedPartIsLetGo() throws {
+    let path = try files.write("book.xlsx", Archive.zip([("part.xml", Array("<a><b></a>".utf8))]))
+    let descriptor = open(path, O_RDONLY)
+    defer { close(descriptor) }
+    let archive = try ZipArchive(descriptor: descriptor)
+    weak var handler: XMLHandler?
+    do {
+      let own = XMLHandler()
+      handler = own
+      #expect(throws: WorkbookProblem.damaged(part: "part.xml")) {
+        try XMLScanner(archive.open("part.xml"), own).readAll()
+      }
+    }
+    #expect(handler == nil)
   }
 
   @Test("A document type, of which entities could grow, is refused")

@@ -20,19 +20,7 @@ struct CalibrateCommand: ParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  @Option(
-    name: .customLong("text"),
-    help: ArgumentHelp("Field or column of the text; may be repeated. Default: text.", valueName: "field"))
-  var texts: [String] = []
-
-  @Option(help: ArgumentHelp("Field or column of the label.", valueName: "field"))
-  var label = "label"
-
-  @Option(
-    help: ArgumentHelp(
-      "What labels mean: a file of two columns (theirs, the model's), or 1=negative,5=positive. '-' leaves a label out.",
-      valueName: "file or pairs"))
-  var map: String?
+  @OptionGroup var labelled: LabelledTextOptions
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Model file to write.", valueName: "path"))
   var output: String
@@ -53,7 +41,7 @@ struct CalibrateCommand: ParsableCommand {
       let format = try input.resolvedFormat()
       let inputs = input.inputs(isQuiet: quiet)
       for input in inputs { try input.check() }
-      let columns = LabelledRows.Columns(text: JoinedField.name(texts), label: label, map: map)
+      let columns = labelled.columns()
       let destination = try FilesRead(inputs, model.files + [columns.mapFile]).output(output)
       let model = try model.load()
       let rows = try LabelledRows.read(inputs, format, columns, model)

@@ -42,10 +42,7 @@ struct ClassifyCommand: ParsableCommand {
 
   @OptionGroup var model: ModelOptions
 
-  @Option(
-    name: [.customShort("j", allowingJoined: true), .long],
-    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
-  var jobs: Int?
+  @OptionGroup var workers: WorkerOptions
 
   @Option(
     help: ArgumentHelp(
@@ -68,9 +65,6 @@ struct ClassifyCommand: ParsableCommand {
   var chunkSize = RecordPipeline.defaultChunkSize
 
   func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
-    }
     guard (0...1).contains(minConfidence) else {
       throw ValidationError("--min-confidence takes a probability from 0 to 1, not \(minConfidence).")
     }
@@ -93,7 +87,7 @@ struct ClassifyCommand: ParsableCommand {
       var pipeline = RecordPipeline(model: try model.load(), format: format, output: to)
       let tape = InputTape(inputs)
       pipeline.textField = try text ?? ColumnSearch(tape: tape, format: format, isQuiet: quiet).text()
-      pipeline.workers = jobs ?? Workers.usableCores
+      pipeline.workers = workers.count
       pipeline.chunkSize = chunkSize
       pipeline.isStrict = strict
       pipeline.minimumConfidence = minConfidence

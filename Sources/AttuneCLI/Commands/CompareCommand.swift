@@ -34,14 +34,7 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The second group.", valueName: "value"))
   var b: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Column of those whose records are alike, which widens intervals. Default: the column of agents, else that of customers.",
-      valueName: "column"))
-  var cluster: String?
-
-  @Flag(help: "Take all records as independent.")
-  var noCluster = false
+  @OptionGroup var clusters: ClusterOptions
 
   @Option(help: ArgumentHelp("Column of customers; with --retention.", valueName: "column"))
   var customer: String?
@@ -55,11 +48,7 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Seed of the draws of permutation tests.", valueName: "number"))
   var seed: UInt64 = 1
 
-  @Option(help: "Format of the output: text, json, csv or html. Default: by the ending of --output, else text.")
-  var to: ReportFormat?
-
-  @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
-  var output: String?
+  @OptionGroup var form: ReportOutputOptions
 
   @OptionGroup var target: TargetOptions
 
@@ -69,19 +58,13 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup var model: ModelOptions
 
-  @Option(
-    name: [.customShort("j", allowingJoined: true), .long],
-    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
-  var jobs: Int?
+  @OptionGroup var workers: WorkerOptions
 
   @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
   var quiet = false
 
   func validate() throws {
     try taxonomy.check(input.files)
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
-    }
     if group == nil {
       guard at != nil else {
         throw ValidationError("give --time COLUMN --at DATE, or --group COLUMN --a VALUE --b VALUE.")
@@ -93,7 +76,6 @@ struct CompareCommand: ParsableCommand {
       guard a.foldedName != b.foldedName else { throw ValidationError("--a and --b are the same.") }
     }
     guard customer == nil || columns.retention != nil else { throw ValidationError("--customer needs --retention.") }
-    guard cluster == nil || !noCluster else { throw ValidationError("--cluster and --no-cluster cannot go together.") }
     if !costPer.isEmpty, columns.time == nil, group != nil {
       throw ValidationError("--cost-per needs --time, which tells how many cases a month has.")
     }
@@ -136,11 +118,11 @@ struct CompareCommand: ParsableCommand {
       let format = try input.resolvedFormat()
       let tape = InputTape(input.inputs(isQuiet: quiet))
       let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy, self.columns.answers])
-        .output(output)
+        .output(form.output)
       let columns = try found(in: tape, format)
-      let cluster =
-        try noCluster
-        ? nil : cluster ?? columns.cluster(in: tape, format, taken: [group].compactMap(\.self), isQuiet: quiet)
+      let cluster = try clusters.column {
+        try columns.cluster(in: tape, format, taken: [group].compactMap(\.self), isQuiet: quiet)
+      }
       let model = columns.needsModel(for: format) ? try self.model.load() : nil
       var layout = try columns.layout(model: model)
       layout.groups = [group, cluster].compactMap { $0 }
@@ -160,7 +142,7 @@ struct CompareCommand: ParsableCommand {
       try layout.forEachRecord(
         in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: taxonomy,
         findsRepeats: format != .text,
-        cutter: cutter, workers: jobs ?? Workers.usableCores, report: StreamReport(isQuiet: quiet)
+        cutter: cutter, workers: workers.count, report: StreamReport(isQuiet: quiet)
       ) { batch in
         comparison.withLock { comparison in
           for (index, row) in batch.rows.enumerated() {
@@ -175,13 +157,7 @@ struct CompareCommand: ParsableCommand {
       if let question = found.scaleQuestion { try Exit.fail("\(question)", Exit.usage) }
       var summary = ComparisonSummary(found, seed: seed, prices: try prices(layout.measured), targets: targets)
       summary.reading = tape.notes
-      switch to ?? ReportFormat(path: output) {
-      case .text: try destination.write(TerminalText(summary.text(width: TextTable.width(of: output))))
-      case .json: try destination.write(summary.json)
-      case .csv: try destination.write(summary.csv)
-      case .html: try destination.write(summary.page(PageOrigin(tape.inputs)))
-      }
-      try destination.finish()
+      try form.write(summary, from: tape.inputs, to: destination)
     }
   }
 
@@ -189,7 +165,7 @@ struct CompareCommand: ParsableCommand {
   private func found(in tape: InputTape, _ format: RecordFormat) throws -> ColumnOptions {
     var columns = columns
     let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
-    let groups = [group, cluster].compactMap { $0 }
+    let groups = [group, clusters.cluster].compactMap { $0 }
     if columns.areFound(in: format) {
       columns = try columns.found(by: search, taken: groups)
     } else if format != .text, at != nil, columns.time == nil {

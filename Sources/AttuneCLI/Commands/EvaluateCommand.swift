@@ -29,19 +29,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  @Option(
-    name: .customLong("text"),
-    help: ArgumentHelp("Field or column of the text; may be repeated. Default: text, else found.", valueName: "field"))
-  var texts: [String] = []
-
-  @Option(help: ArgumentHelp("Field or column of the gold label.", valueName: "field"))
-  var label = "label"
-
-  @Option(
-    help: ArgumentHelp(
-      "What labels mean: a file of two columns (theirs, the model's), or 1=negative,5=positive. '-' leaves a label out.",
-      valueName: "file or pairs"))
-  var map: String?
+  @OptionGroup var labelled: LabelledTextOptions
 
   @Option(help: ArgumentHelp("Field or column to break the figures down by.", valueName: "field"))
   var by: String?
@@ -62,7 +50,7 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var model: ModelOptions
 
   func validate() throws {
-    if tones.taxonomy != nil, by != nil || errors > 0 || threshold || map != nil {
+    if tones.taxonomy != nil, by != nil || errors > 0 || threshold || labelled.map != nil {
       throw ValidationError("--tone and --all-tones do not go with --by, --errors, --threshold and --map.")
     }
     guard errors >= 0 else { throw ValidationError("--errors takes a number from 0, not \(errors).") }
@@ -116,5 +104,5 @@ struct EvaluateCommand: ParsableCommand {
     try ByteOutput.standardOutput.write(TerminalText(report.text))
   }
 
-  private var gold: LabelledRows.Columns { .init(text: JoinedField.name(texts), label: label, map: map, by: by) }
+  private var gold: LabelledRows.Columns { labelled.columns(by: by) }
 }

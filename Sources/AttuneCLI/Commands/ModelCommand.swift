@@ -37,12 +37,9 @@ struct ModelCommand: ParsableCommand {
   @Option(help: "Format of the texts: text, jsonl, csv or tsv. Default: by the ending of the file, else text.")
   var format: RecordFormat?
 
-  @Option(
-    name: .customLong("text"),
-    help: ArgumentHelp("Field or column of the text; may be repeated. Default: text.", valueName: "field"))
-  var textFields: [String] = []
+  @OptionGroup var textField: TextFieldOptions
 
-  var text: String? { JoinedField.name(textFields) }
+  var text: String? { textField.field }
 
   @Option(help: ArgumentHelp("Features that are shown of each class; with --compare, of all.", valueName: "count"))
   var top = 20

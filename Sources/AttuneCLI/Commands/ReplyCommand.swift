@@ -46,10 +46,7 @@ struct ReplyCommand: ParsableCommand {
 
   @OptionGroup var model: ModelOptions
 
-  @Option(
-    name: [.customShort("j", allowingJoined: true), .long],
-    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
-  var jobs: Int?
+  @OptionGroup var workers: WorkerOptions
 
   @Flag(help: "Stop at the first record that cannot be read, with exit code 65.")
   var strict = false
@@ -58,9 +55,6 @@ struct ReplyCommand: ParsableCommand {
   var quiet = false
 
   func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
-    }
   }
 
   func run() throws {
@@ -94,7 +88,7 @@ struct ReplyCommand: ParsableCommand {
     let fields = try fields.found(by: search, isLive: true) { coach.rubric.channel(named: $0) != nil }.fields
     return ReplyStream(
       records: fields.records(coach: coach, format: format), output: output,
-      workers: jobs ?? Workers.usableCores, isStrict: strict)
+      workers: workers.count, isStrict: strict)
   }
 
   /// The channel of one draft.

@@ -49,23 +49,12 @@ struct ReportCommand: ParsableCommand {
   )
   var customerId: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Column of those whose records are alike, which widens intervals. Default: the column of agents, else that of customers.",
-      valueName: "column"))
-  var cluster: String?
-
-  @Flag(help: "Take all records as independent.")
-  var noCluster = false
+  @OptionGroup var clusters: ClusterOptions
 
   @Option(help: ArgumentHelp("Seed of the draws of permutation tests.", valueName: "number"))
   var seed: UInt64 = 1
 
-  @Option(help: "Format of the output: text, json, csv or html. Default: by the ending of --output, else text.")
-  var to: ReportFormat?
-
-  @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
-  var output: String?
+  @OptionGroup var form: ReportOutputOptions
 
   @OptionGroup var taxonomy: TaxonomyOptions
 
@@ -76,18 +65,12 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var model: ModelOptions
 
-  @Option(
-    name: [.customShort("j", allowingJoined: true), .long],
-    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
-  var jobs: Int?
+  @OptionGroup var workers: WorkerOptions
 
   @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
   var quiet = false
 
   func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
-    }
     if let period, !(1...3660).contains(period) {
       throw ValidationError("--period takes a number of days from 1 to 3660, not \(period).")
     }
@@ -98,7 +81,6 @@ struct ReportCommand: ParsableCommand {
     guard customerId == nil || columns.retention == nil else {
       throw ValidationError("--customer-id and --retention cannot go together.")
     }
-    guard cluster == nil || !noCluster else { throw ValidationError("--cluster and --no-cluster cannot go together.") }
     try taxonomy.check(input.files)
   }
 
@@ -108,7 +90,7 @@ struct ReportCommand: ParsableCommand {
       let format = try input.resolvedFormat()
       let tape = InputTape(input.inputs(isQuiet: quiet))
       let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy, self.columns.answers])
-        .output(output)
+        .output(form.output)
       let groups = by.map { $0.split(separator: ",").map(String.init) } ?? []
       let (columns, customer) = try found(in: tape, format, groups)
       let model = columns.needsModel(for: format) ? try self.model.load() : nil
@@ -116,8 +98,8 @@ struct ReportCommand: ParsableCommand {
       layout.groups = groups
       let reported = customerId == nil ? nil : customer
       let cluster =
-        try noCluster || reported != nil
-        ? nil : cluster ?? columns.cluster(in: tape, format, taken: [], isQuiet: quiet)
+        try reported != nil
+        ? nil : clusters.column { try columns.cluster(in: tape, format, taken: [], isQuiet: quiet) }
       if let last = reported ?? cluster { layout.groups.append(last) }
       try columns.addRetention(to: &layout, customer: customer)
       if format == .text, layout.fields.isEmpty { layout.text = "text" }
@@ -137,7 +119,7 @@ struct ReportCommand: ParsableCommand {
       try layout.forEachRecord(
         in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: taxonomy,
         findsRepeats: format != .text,
-        cutter: cutter, workers: jobs ?? Workers.usableCores, report: StreamReport(isQuiet: quiet)
+        cutter: cutter, workers: workers.count, report: StreamReport(isQuiet: quiet)
       ) { batch in
         report.withLock { report in
           for (index, row) in batch.rows.enumerated() {
@@ -154,13 +136,7 @@ struct ReportCommand: ParsableCommand {
         let whose = customer.map { " has '\(customerId ?? "")' in column '\($0)'" } ?? " to report on"
         try Exit.fail("no record\(whose)", Exit.data)
       }
-      switch to ?? ReportFormat(path: output) {
-      case .text: try destination.write(TerminalText(summary.text(width: TextTable.width(of: output))))
-      case .json: try destination.write(summary.json)
-      case .csv: try destination.write(summary.csv)
-      case .html: try destination.write(summary.page(PageOrigin(tape.inputs)))
-      }
-      try destination.finish()
+      try form.write(summary, from: tape.inputs, to: destination)
     }
   }
 
@@ -182,17 +158,6 @@ struct ReportCommand: ParsableCommand {
       columns = try columns.found(by: search, taken: taken, [.time])
     }
     return (columns, customer)
-  }
-}
-
-/// How reports come out.
-enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
-  case text, json, csv, html
-
-  /// By the ending of a file's name; text when it says nothing.
-  init(path: String?) {
-    let ending = path?.lowercased().split(separator: ".").last.map(String.init) ?? ""
-    self = Self(rawValue: ending) ?? .text
   }
 }
 

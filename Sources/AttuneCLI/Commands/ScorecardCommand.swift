@@ -42,11 +42,7 @@ struct ScorecardCommand: ParsableCommand {
 
   @OptionGroup var coach: CoachOptions
 
-  @Option(help: "Format of the output: text, json, csv or html. Default: by the ending of --output, else text.")
-  var to: ReportFormat?
-
-  @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
-  var output: String?
+  @OptionGroup var form: ReportOutputOptions
 
   @Flag(inversion: .prefixedNo, help: "Mask e-mail and IP addresses, phone, card and bank numbers in examples.")
   var redact = true
@@ -65,18 +61,12 @@ struct ScorecardCommand: ParsableCommand {
 
   @OptionGroup var model: ModelOptions
 
-  @Option(
-    name: [.customShort("j", allowingJoined: true), .long],
-    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
-  var jobs: Int?
+  @OptionGroup var workers: WorkerOptions
 
   @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
   var quiet = false
 
   func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
-    }
   }
 
   private struct State {
@@ -93,7 +83,7 @@ struct ScorecardCommand: ParsableCommand {
       }
       let inputs = input.inputs(isQuiet: quiet)
       for input in inputs { try input.check() }
-      let destination = try FilesRead(inputs, model.files + coach.files + [scenarios, previous]).output(output)
+      let destination = try FilesRead(inputs, model.files + coach.files + [scenarios, previous]).output(form.output)
       try coach.check(standardInputHolds: input.holdStandardInput ? "the records" : nil)
       for (option, path) in [("--scenarios", scenarios), ("--previous", previous)]
       where path == "-" && input.holdStandardInput {
@@ -105,13 +95,7 @@ struct ScorecardCommand: ParsableCommand {
       let guide = CoachingPlan.Guide(phrases: phrases, scenarios: scenarioBook, path: scenarios)
       let summary = ScorecardSummary(scorecard, redacts: redact, guide: guide, since: earlier)
       if summary.all.replies == 0 { try Exit.fail("no reply to judge", Exit.data) }
-      switch to ?? ReportFormat(path: output) {
-      case .text: try destination.write(TerminalText(summary.text(width: TextTable.width(of: output))))
-      case .json: try destination.write(summary.json)
-      case .csv: try destination.write(summary.csv)
-      case .html: try destination.write(summary.page(PageOrigin(inputs)))
-      }
-      try destination.finish()
+      try form.write(summary, from: inputs, to: destination)
     }
   }
 
@@ -140,7 +124,7 @@ struct ScorecardCommand: ParsableCommand {
     records.keepsTexts = true
     records.findsEffects = true
     let judged = records
-    let pipeline = judged.pipeline(workers: jobs ?? Workers.usableCores)
+    let pipeline = judged.pipeline(workers: workers.count)
     let state = Mutex(State())
     let report = StreamReport(isQuiet: quiet)
     let dateParser = try DateParser.detected(

@@ -33,12 +33,9 @@ struct TrainCommand: ParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  @Option(
-    name: .customLong("text"),
-    help: ArgumentHelp("Field or column of the text; may be repeated. Default: text.", valueName: "field"))
-  var texts: [String] = []
+  @OptionGroup var textField: TextFieldOptions
 
-  var text: String { JoinedField.name(texts) ?? "text" }
+  var text: String { textField.field ?? "text" }
 
   @Option(help: ArgumentHelp("Field or column of the label.", valueName: "field"))
   var label = "label"
@@ -57,7 +54,7 @@ struct TrainCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Cross-validation: of so many parts, each is judged by a model that learned the others (2 to 100; equal texts stay together). Prints the figures; without --output, that is all.",
+      "Cross-validation: of so many parts, each is judged by a model that learned the others (2 to 100; equal texts stay together), a worker a part. Prints the figures; without --output, that is all.",
       valueName: "count"))
   var folds: Int?
 
@@ -110,12 +107,7 @@ struct TrainCommand: ParsableCommand {
   )
   var noNames = false
 
-  @Option(
-    name: [.customShort("j", allowingJoined: true), .long],
-    help: ArgumentHelp(
-      "Workers for --folds. Default: one for each core that it may use. A model by itself is trained by one.",
-      valueName: "count"))
-  var jobs: Int?
+  @OptionGroup var workers: WorkerOptions
 
   @Flag(name: .shortAndLong, help: "No progress and no summary on standard error; warnings stay.")
   var quiet = false
@@ -133,9 +125,6 @@ struct TrainCommand: ParsableCommand {
 
   func validate() throws {
     if let fault = options.fault { throw ValidationError("--\(fault).") }
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
-    }
     if let folds, !(2...100).contains(folds) {
       throw ValidationError("--folds takes a number from 2 to 100, not \(folds).")
     }
@@ -278,8 +267,7 @@ struct TrainCommand: ParsableCommand {
     if folds > limit {
       try Exit.fail("--folds \(folds) is more than there are different texts: \(limit)", Exit.data)
     }
-    let workers = jobs ?? Workers.usableCores
-    let validation = CrossValidation(folds: folds, options: options, base: base, workers: workers)
+    let validation = CrossValidation(folds: folds, options: options, base: base, workers: workers.count)
     let result = try validation.run(data, devGroups: devGroups) { done in
       line.show("\(done) of \(folds) folds")
     }

@@ -19,12 +19,9 @@ struct TrainToneCommand: ParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  @Option(
-    name: .customLong("text"),
-    help: ArgumentHelp("Field or column of the text; may be repeated. Default: text.", valueName: "field"))
-  var texts: [String] = []
+  @OptionGroup var textField: TextFieldOptions
 
-  var text: String { JoinedField.name(texts) ?? "text" }
+  var text: String { textField.field ?? "text" }
 
   @Option(help: ArgumentHelp("Field or column of the emotions.", valueName: "field"))
   var labels = "labels"

@@ -56,12 +56,9 @@ struct TriageCommand: ParsableCommand {
   @Flag(help: "Show tickets as they come, for a stream that does not end.")
   var follow = false
 
-  @Option(
-    name: .customLong("text"),
-    help: ArgumentHelp("Field or column of the text; may be repeated. Default: text.", valueName: "field"))
-  var texts: [String] = []
+  @OptionGroup var textField: TextFieldOptions
 
-  var text: String? { JoinedField.name(texts) }
+  var text: String? { textField.field }
 
   @Option(
     help:
@@ -79,18 +76,12 @@ struct TriageCommand: ParsableCommand {
 
   @OptionGroup var model: ModelOptions
 
-  @Option(
-    name: [.customShort("j", allowingJoined: true), .long],
-    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
-  var jobs: Int?
+  @OptionGroup var workers: WorkerOptions
 
   @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
   var quiet = false
 
   func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs takes a number from 1 to 1024, not \(jobs).")
-    }
     if let top, !(1...1_000_000).contains(top) {
       throw ValidationError("--top takes a number from 1 to 1000000, not \(top).")
     }
@@ -103,7 +94,7 @@ struct TriageCommand: ParsableCommand {
     if input.isTypedByHand { throw CleanExit.helpRequest(self) }
     try Exit.onError {
       let format = try input.resolvedFormat()
-      if format == .text, let named = texts.first ?? by {
+      if format == .text, let named = textField.names.first ?? by {
         throw ValidationError(
           "'\(named)' is a field or column, but the input is text; give --format jsonl, csv or tsv.")
       }
@@ -123,7 +114,7 @@ struct TriageCommand: ParsableCommand {
       pipeline.textField = text
       pipeline.chooserFields = [by, time].compactMap { $0 }
       if by != nil { pipeline.lateField = (TriageFields.field, TriageFields.columns) }
-      pipeline.workers = jobs ?? Workers.usableCores
+      pipeline.workers = workers.count
       pipeline.keepsTokens = true
       pipeline.tones = urgencyWeights.toneTaxonomies
       let bar = by == nil ? TriageChooser.Bar(minimum: Float(min ?? (follow ? 0.5 : 0))) : nil

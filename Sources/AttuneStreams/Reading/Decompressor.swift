@@ -43,6 +43,8 @@ package enum Compression: String, Sendable, Equatable, CaseIterable {
 final class Decompressor {
   /// Bytes of memory for zstd, which is what its own command allows.
   static let windowLimit = 1 << 27
+  /// Bytes with which zstd begins a frame, fewer than any frame has.
+  private static let frameStart = 5
   /// Output of any ratio is read up to this many bytes.
   static let sizeLimit = 1 << 30
   /// Text, even the same line again and again, stays below it; a file of zeros does not.
@@ -52,6 +54,9 @@ final class Decompressor {
   private let sizeLimit: Int
   private var gzip = z_stream()
   private var zstd: OpaquePointer?
+  /// Bytes that zstd asks for next. What it wrote in a call that fails is lost, so that it gets one block a call, and all blocks
+  /// before the damaged one have been written by then.
+  private var wanted = Decompressor.frameStart
   /// Between two members, where the input may end.
   private(set) var isBetween = true
   /// What is behind the last member is no member, and is ignored.
@@ -132,19 +137,19 @@ final class Decompressor {
   private func unpacked(
     _ input: UnsafeBufferPointer<UInt8>, _ output: UnsafeMutablePointer<UInt8>, _ capacity: Int
   ) throws(Compression.Damage) -> (taken: Int, written: Int) {
-    var from = ZSTD_inBuffer(src: input.baseAddress, size: input.count, pos: 0)
+    var from = ZSTD_inBuffer(src: input.baseAddress, size: min(input.count, wanted), pos: 0)
     var to = ZSTD_outBuffer(dst: output, size: capacity, pos: 0)
     let code = ZSTD_decompressStream(zstd, &to, &from)
     if ZSTD_isError(code) != 0 {
-      let error = ZSTD_getErrorCode(code)
-      if error == ZSTD_error_frameParameter_windowTooLarge { throw .window }
-      if error == ZSTD_error_prefix_unknown, isBetween, taken > 0 {
+      switch ZSTD_getErrorCode(code) {
+      case ZSTD_error_frameParameter_windowTooLarge: throw .window
+      case ZSTD_error_prefix_unknown where isBetween && taken > 0:
         hasTrailer = true
         return (input.count, 0)
+      default: throw .corrupt
       }
-      guard to.pos > 0 else { throw .corrupt }
-      return (from.pos, to.pos)
     }
+    wanted = code == 0 ? Self.frameStart : code
     if from.pos > 0 || to.pos > 0 { isBetween = code == 0 }
     return (from.pos, to.pos)
   }

@@ -72,7 +72,7 @@ final class OpenDocumentRows: SheetRows {
     guard noteDepth == 0, isReading else { return }
     if name == "table" {
       isReading = false
-      if chosen != nil { stop?.stop() }
+      if chosen != nil { scanner?.stop() }
     } else if name == "table-row" {
       emitRow()
     } else if name == "table-cell" || name == "covered-table-cell" {

@@ -21,7 +21,7 @@ class SheetRows: XMLHandler {
   final func endRow() {
     rows.endRow(row)
     if rows.isTooLong { return fail(.tooLong(row: row)) }
-    if rows.isFull { stop?.pause() }
+    if rows.isFull { scanner?.pause() }
   }
 }
 

@@ -143,7 +143,6 @@ final class WorkbookShaper: InputShaper {
     if let scanner, let handler {
       try scanner.advance()
       guard scanner.hasEnded else { return }
-      scanner.finish()
       self.scanner = nil
       handler.finish()
       hasEnded = handler.rows.rows > 0 || candidates.isEmpty

@@ -2,7 +2,8 @@ import CExpat
 
 /// What an XML part holds, as it is read. Names come without their prefixes.
 class XMLHandler {
-  fileprivate(set) var stop: XMLScanner?
+  /// Who reads; it holds the handler.
+  fileprivate(set) weak var scanner: XMLScanner?
   /// What ends the reading.
   var problem: WorkbookProblem?
   /// Elements that are open.
@@ -15,7 +16,7 @@ class XMLHandler {
   /// Ends the reading with a problem.
   final func fail(_ problem: WorkbookProblem) {
     if self.problem == nil { self.problem = problem }
-    stop?.stop()
+    scanner?.stop()
   }
 }
 
@@ -114,7 +115,7 @@ final class XMLScanner {
     self.parser = parser
     self.part = part
     self.handler = handler
-    handler.stop = self
+    handler.scanner = self
     XML_SetUserData(parser, Unmanaged.passUnretained(handler).toOpaque())
     XML_SetElementHandler(
       parser,
@@ -147,9 +148,6 @@ final class XMLScanner {
   deinit {
     XML_ParserFree(parser)
   }
-
-  /// Breaks the handler's reference; to be called when the reading is over.
-  func finish() { handler.stop = nil }
 
   /// Reads the next piece. After `pause` the rest of the last one.
   func advance() throws(WorkbookProblem) {
@@ -184,7 +182,6 @@ final class XMLScanner {
 
   func readAll() throws(WorkbookProblem) {
     while !hasEnded { try advance() }
-    finish()
   }
 
   /// Called by the handler: what it has is to be taken away before more comes.

@@ -1,0 +1,23 @@
+import ArgumentParser
+
+/// Whose records are alike, so that they tell less than as many records of different people.
+struct ClusterOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Column of those whose records are alike, which widens intervals. Default: the column of agents, else that of customers.",
+      valueName: "column"))
+  var cluster: String?
+
+  @Flag(help: "Take all records as independent.")
+  var noCluster = false
+
+  func validate() throws {
+    guard cluster == nil || !noCluster else { throw ValidationError("--cluster and --no-cluster cannot go together.") }
+  }
+
+  /// The column that is named or found; nil for none.
+  func column(orFind find: () throws -> String?) rethrows -> String? {
+    if noCluster { return nil }
+    return try cluster ?? find()
+  }
+}

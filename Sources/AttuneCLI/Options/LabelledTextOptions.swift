@@ -1,0 +1,35 @@
+import ArgumentParser
+import AttuneStreams
+
+/// Columns of the text, in commands that have to be told.
+struct TextFieldOptions: ParsableArguments {
+  @Option(
+    name: .customLong("text"),
+    help: ArgumentHelp("Field or column of the text; may be repeated. Default: text.", valueName: "field"))
+  var names: [String] = []
+
+  /// The columns as one field; nil where none is named.
+  var field: String? { JoinedField.name(names) }
+}
+
+/// Where texts and the labels that people gave them stand, and what the labels mean.
+struct LabelledTextOptions: ParsableArguments {
+  @Option(
+    name: .customLong("text"),
+    help: ArgumentHelp("Field or column of the text; may be repeated. Default: text, else found.", valueName: "field"))
+  var texts: [String] = []
+
+  @Option(help: ArgumentHelp("Field or column of the label.", valueName: "field"))
+  var label = "label"
+
+  @Option(
+    help: ArgumentHelp(
+      "What labels mean: a file of two columns (theirs, the model's), or 1=negative,5=positive. '-' leaves a label out.",
+      valueName: "file or pairs"))
+  var map: String?
+
+  /// - Parameter group: the column to break figures down by.
+  func columns(by group: String? = nil) -> LabelledRows.Columns {
+    LabelledRows.Columns(text: JoinedField.name(texts), label: label, map: map, by: group)
+  }
+}
