@@ -187,7 +187,7 @@ import Testing
   @Test func furtherRowsOfAHeaderInWhateverChunksTheyCome() throws {
     let table = "StartDate,ResponseId,Q2\nStart Date,\"How\nwas it?\"\n\"{\"\"ImportId\"\":\"\"a\"\"}\",b,R_,b,R_1,go1,good\n"
     let odd = "SvartDate,ResponseId,Q2\nStart Desponse ID,\"How\nwas it?\"\n\"{\"\"ImportId\"\":\"\"a\"\"}\",b,R_,b,R_1,go1,zood\n"
-    _ = try outcome(odd)
+    #expect(try outcome(odd).outcome.labels == ["Start Desponse ID", "How\nwas it?", ""])
     let (outcome, notes) = try outcome(table)
     #expect(outcome.rows.isEmpty && outcome.columns == ["StartDate", "ResponseId", "Q2"])
     #expect(notes.contains { $0.contains("2 further rows of the header") })

@@ -268,7 +268,7 @@ struct FurtherHeader {
     let below = cut.rows.indices.dropFirst(header + 1).prefix(3)
     if let last = below.first(where: { cut.cells(cut.rows[$0]).contains { $0.hasPrefix("{\"ImportId\"") } }) {
       head.end = cut.rows[last].end
-      if last > header + 1 { head.labels = cut.cells(cut.rows[header + 1]) }
+      if last > header + 1 { head.labels = fitted(cut.cells(cut.rows[header + 1])) }
       let count = last - header
       head.notes.append(
         "\(count) further row\(count == 1 ? "" : "s") of the header (Qualtrics) \(count == 1 ? "is no record" : "are no records")"
@@ -287,6 +287,11 @@ struct FurtherHeader {
     head.end = cut.rows[next].end
     head.options = cells
     head.notes.append("a second row of the header, of answer options (SurveyMonkey), is no record")
+  }
+
+  /// As many labels as there are columns.
+  private func fitted(_ cells: [String]) -> [String] {
+    Array((cells + repeatElement("", count: max(names.count - cells.count, 0))).prefix(names.count))
   }
 
   /// Whether a row repeats names in words, as workbooks of Qualtrics do: "Start Date" below "StartDate".
