@@ -151,9 +151,14 @@ import Testing
     let (input, notes) = try input(bytes)
     #expect(try lines(InputTape([input])) == ["one", "two", "three"])
     #expect(notes.all.isEmpty)
-    let (padded, said) = try self.input(bytes + [0, 0, 0, 0])
-    #expect(try lines(InputTape([padded])) == ["one", "two", "three"])
-    #expect(note(said).contains("ignored what follows"))
+    // The second begins as a member of zstd does.
+    for trailer in [[0, 0, 0, 0], [0x28, 0xB5, 0x2F, 0xF0, 0x70]] as [[UInt8]] {
+      let (padded, said) = try self.input(bytes + trailer)
+      #expect(try lines(InputTape([padded])) == ["one", "two", "three"])
+      #expect(note(said).contains("ignored what follows"))
+      let feed = Feed((bytes + trailer).map { [$0] }, pause: 20)
+      #expect(try lines(InputTape([feed.input])) == ["one", "two", "three"])
+    }
   }
 
   /// What can be read is read; then comes the error.

@@ -45,6 +45,7 @@ final class Decompressor {
   static let windowLimit = 1 << 27
   /// Bytes with which zstd begins a frame, fewer than any frame has.
   private static let frameStart = 5
+  private static let blockHeader = 3
   /// Output of any ratio is read up to this many bytes.
   static let sizeLimit = 1 << 30
   /// Text, even the same line again and again, stays below it; a file of zeros does not.
@@ -59,6 +60,8 @@ final class Decompressor {
   private var wanted = Decompressor.frameStart
   /// Between two members, where the input may end.
   private(set) var isBetween = true
+  /// A member of zstd is whole. What begins otherwise behind it, seen in however many pieces, is not damaged.
+  private var hasMember = false
   /// What is behind the last member is no member, and is ignored.
   private(set) var hasTrailer = false
   private var taken = 0
@@ -143,14 +146,17 @@ final class Decompressor {
     if ZSTD_isError(code) != 0 {
       switch ZSTD_getErrorCode(code) {
       case ZSTD_error_frameParameter_windowTooLarge: throw .window
-      case ZSTD_error_prefix_unknown where isBetween && taken > 0:
+      case ZSTD_error_prefix_unknown where hasMember:
         hasTrailer = true
+        isBetween = true
         return (input.count, 0)
       default: throw .corrupt
       }
     }
-    wanted = code == 0 ? Self.frameStart : code
+    // With a block zstd asks for the header of the next one as well, which may be damaged.
+    wanted = code == 0 ? Self.frameStart : code > Self.blockHeader ? code - Self.blockHeader : code
     if from.pos > 0 || to.pos > 0 { isBetween = code == 0 }
+    if isBetween, from.pos > 0 { hasMember = true }
     return (from.pos, to.pos)
   }
 }
