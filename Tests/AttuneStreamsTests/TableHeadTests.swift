@@ -193,6 +193,13 @@ import Testing
     #expect(notes.contains { $0.contains("2 further rows of the header") })
   }
 
+  /// An odd quote in a header must not let a CR of the records tell how lines end.
+  @Test func aReturnFarBehindTheHeader() throws {
+    let rows = String(repeating: "good,1\n", count: 20)
+    let (outcome, _) = try outcome("te\"xt,n\n\(rows)x \"a,2\rb\n\(rows)")
+    #expect(outcome.rows.count == 41)
+  }
+
   @Test(arguments: [1, 2, 3] as [UInt64])
   func randomTables(seed: UInt64) throws {
     var generator = SplitMix64(seed: seed)

@@ -159,7 +159,9 @@ final class ChunkReader {
       let isWhole = headerCutter.advance(chunk.records(from: mark), isEnd: isAtEnd, onlyOne: true)
       if isWhole || chunk.count >= nextSearch, !lineEnds.areReturns {
         nextSearch = 2 * chunk.count
-        if LineEnds.areReturns(header: chunk.records(from: mark), isQuoted: format == .csv) {
+        let arrived = chunk.records(from: mark)
+        let header = isWhole ? UnsafeBufferPointer(rebasing: arrived[..<headerCutter.completeEnd]) : arrived
+        if LineEnds.areReturns(header: header, isQuoted: format == .csv) {
           lineEnds.beginMending(chunk)
           headerCutter = RecordCutter(headerIsQuoted: format == .csv)
           continue

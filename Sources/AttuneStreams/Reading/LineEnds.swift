@@ -59,7 +59,7 @@ struct LineEnds {
       }
   }
 
-  /// - Parameter header: what has arrived of a table.
+  /// - Parameter header: the header as LF ends it, or what has arrived of it.
   static func areReturns(header: UnsafeBufferPointer<UInt8>, isQuoted: Bool) -> Bool {
     var isInside = false
     for (index, byte) in header.enumerated() {
