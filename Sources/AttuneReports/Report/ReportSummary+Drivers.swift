@@ -33,6 +33,8 @@ extension ReportSummary {
     package var total: Double
     /// The score of people who mention none of the aspects.
     package var base: Double
+    /// Whether there are enough clusters to tell chance from more; true where records are independent.
+    package var hasVerdict: Bool
     /// By the size of their contributions.
     package var drivers: [Driver]
   }
@@ -66,6 +68,7 @@ extension ReportSummary.Drivers {
     answers = found.count
     total = found.total
     base = found.base
+    hasVerdict = isTelling
     drivers = zip(found.drivers, adjusted).map { driver, pValue in
       Driver(
         aspect: taxonomy.aspects[driver.mark].name, texts: driver.cases, reach: driver.reach, effect: driver.effect,
