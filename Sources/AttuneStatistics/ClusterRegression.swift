@@ -41,7 +41,8 @@ struct ClusterRegression {
     influences = zip(clusters, adjustments).map { cluster, adjustment in
       factor.solveTransposed(Self.product(adjustment, factor.solve(cluster.moments)))
     }
-    let constant = factor.rows.map { $0[0] }
+    // Lᵀ · the constant's unit vector.
+    let constant = factor.rows[0]
     let sums = shares.map { Self.product($0, constant) }
     degrees = (0..<size).map { column in
       let unit = factor.solve((0..<size).map { $0 == column ? 1 : 0 })

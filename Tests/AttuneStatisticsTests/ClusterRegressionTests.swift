@@ -15,6 +15,52 @@ import Testing
     #expect(abs(found.degrees[0] - plain.degrees) < 1e-9)
   }
 
+  /// The same with matrices of all cases, as the papers write it down.
+  @Test func matricesOfAllCasesSayTheSame() throws {
+    var generator = SeededGenerator(seed: 3)
+    let clusters = (0..<42).map { $0 % 5 + ($0 > 30 ? 1 : 0) }
+    let rows = clusters.map { _ in [1, generator.normal() > 0 ? 1.0 : 0, generator.normal() > 0.5 ? 1.0 : 0] }
+    let response = clusters.map { Double($0) + generator.normal() }
+    func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+    let product = (0..<3).map { i in (0..<3).map { j in rows.reduce(0) { $0 + $1[i] * $1[j] } } }
+    let inverse = try #require(LeastSquares.inverse(product))
+    let moments = (0..<3).map { i in zip(rows, response).reduce(0) { $0 + $1.0[i] * $1.1 } }
+    let effects = inverse.map { dot($0, moments) }
+    let residuals = zip(rows, response).map { $1 - dot($0, effects) }
+    let hat = rows.map { row in rows.map { other in dot(row, inverse.map { dot($0, other) }) } }
+    let places = (0..<6).map { cluster in rows.indices.filter { clusters[$0] == cluster } }
+    let found = try #require(
+      ClusterRegression(
+        places.map { place in
+          .init(
+            product: (0..<3).map { i in (0..<3).map { j in place.reduce(0) { $0 + rows[$1][i] * rows[$1][j] } } },
+            moments: (0..<3).map { i in place.reduce(0) { $0 + rows[$1][i] * residuals[$1] } })
+        }))
+    for column in 0..<3 {
+      // What the residuals of a cluster, and the errors behind them, weigh in the coefficient.
+      let weights = places.map { place -> [Double] in
+        let root = SymmetricEigen(place.map { i in place.map { hat[i][$0] } }).applying { 1 / (1 - $0).squareRoot() }
+        return root.map { line in dot(line, place.map { dot(inverse[column], rows[$0]) }) }
+      }
+      for (cluster, place) in places.enumerated() {
+        let influence = dot(weights[cluster], place.map { residuals[$0] })
+        #expect(abs(influence - found.influences[cluster][column]) < 1e-9)
+      }
+      let errors = zip(places, weights).map { place, weights in
+        rows.indices.map { other in
+          zip(place, weights).reduce(0) { $0 + $1.1 * ((other == $1.0 ? 1 : 0) - hat[$1.0][other]) }
+        }
+      }
+      let sums = errors.map { line in places.map { place in place.reduce(0) { $0 + line[$1] } } }
+      let degrees = [errors, sums].map { part -> Double in
+        let matrix = part.map { row in part.map { dot(row, $0) } }
+        let trace = matrix.indices.reduce(0) { $0 + matrix[$1][$1] }
+        return trace * trace / matrix.reduce(0) { $0 + dot($1, $1) }
+      }
+      #expect(abs(found.degrees[column] - max(min(degrees[0], degrees[1]), 1)) < 1e-6)
+    }
+  }
+
   @Test func oneClusterTellsNothing() {
     let one = ClusterRegression.Cluster(product: [[4]], moments: [0])
     let none = ClusterRegression.Cluster(product: [[0]], moments: [0])
