@@ -1,9 +1,9 @@
 """Measures what attune claims: how often its intervals hold the truth, and how often it finds what is not there.
 
-    python3 Tests/coverage.py .build/release/attune [samples] > table.md
+    python3 Tests/coverage.py .build/release/attune [samples] [workers] > table.md
 
 Draws exports of which the truth is known, has `attune compare` and `attune report` read them, and counts. 400 samples take
-some minutes; a share of 5 % is then known to 1.1 points.
+a quarter of an hour on one core; a share of 5 % is then known to 1.1 points.
 """
 
 import datetime
@@ -18,6 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 ATTUNE = sys.argv[1]
 SAMPLES = int(sys.argv[2]) if len(sys.argv) > 2 else 400
+WORKERS = int(sys.argv[3]) if len(sys.argv) > 3 else os.cpu_count()
 FIRST = datetime.date(2024, 1, 1)
 # Standard deviation of an agent's level, of what the agent changes by, and of a record, in units of a normal variable.
 AGENT, CHANGE, RECORD = 0.35, 0.15, 0.93
@@ -104,7 +105,7 @@ def measure(title, effect=0.0, options=(), **export_options):
     spread, change = export_options.get("spread", AGENT), export_options.get("change", CHANGE)
     truth = dict(zip(FIGURES, truths(effect, spread, change)))
     trend = export_options.get("trend", 0.0)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(WORKERS) as pool:
         samples = list(pool.map(lambda seed: compare(seed, options, effect=effect, **export_options), range(SAMPLES)))
     cells = []
     for figure in FIGURES:
@@ -130,7 +131,7 @@ def few(count_a, count_b, draw_value):
         result = run(["compare", "--metric", "cost", "--group", "group", "--a", "a", "--b", "b"], rows)
         row = next(row for row in result["rows"] if row["name"] == "cost, mean")
         return row["pValue"] < 0.05
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(WORKERS) as pool:
         return sum(pool.map(sample, range(SAMPLES))) / SAMPLES
 
 
@@ -152,7 +153,7 @@ def power(effect):
             row[2] = 5 if draw.random() < share else 2
         result = run(["compare", *OPTIONS, "--at", str(date), "--no-cluster"], rows)["rows"]
         return next(row["effect"] for row in result if row["name"].startswith("CSAT")) == "better"
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(WORKERS) as pool:
         return wanted, sum(pool.map(found, range(SAMPLES))) / SAMPLES
 
 
@@ -179,14 +180,15 @@ def drivers(agents, effect_of_agent):
         report = run(["report", "--csat", "csat", "--nps", "nps", "--text", "comment", "--by", "channel", "--scale",
                       "csat=1..5"], rows)
         aspects = any(e.get("contrast") for aspect in report["aspects"] for e in aspect["effects"])
+        moving = any(d["isClear"] for score in report["highlights"]["drivers"] for d in score["drivers"])
         names = [figure["name"] for figure in report["figures"]]
         groups = any(c for table in report["groups"] for row in table["rows"] for c in row["contrasts"])
         csat = report["figures"][[i for i, n in enumerate(names) if n.startswith("CSAT")][0]]
         truth = normal(0.3 / math.sqrt(effect_of_agent**2 + RECORD**2))
-        return aspects, groups, csat["lower"] <= truth <= csat["upper"]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return aspects, moving, groups, csat["lower"] <= truth <= csat["upper"]
+    with ThreadPoolExecutor(WORKERS) as pool:
         samples = list(pool.map(sample, range(SAMPLES)))
-    return [sum(s[i] for s in samples) / SAMPLES for i in range(3)]
+    return [sum(s[i] for s in samples) / SAMPLES for i in range(4)]
 
 
 def main():
@@ -203,7 +205,8 @@ def main():
             options=["--no-cluster"])
     for trend in (0.2, 0.4, 0.8):
         measure(f"20 agents, a trend of {trend}", agents=20, weeks=24, per_week=60, trend=trend, change=0)
-    measure("20 agents, a jump of 0.3: right", agents=20, weeks=24, per_week=60, effect=0.3, change=0)
+    for effect in (0.3, 0.5):
+        measure(f"20 agents, a jump of {effect}: right", agents=20, weeks=24, per_week=60, effect=effect, change=0)
     print("\n| false alarms of means | normal | log-normal |\n|---|---|---|")
     for count_a, count_b in ((5, 5), (5, 40), (12, 30)):
         shares = [few(count_a, count_b, value) for value in (
@@ -212,10 +215,11 @@ def main():
     size, found = power(0.0)
     print(f"\nA true difference of CSAT as large as the sentence says ({size * 100:.1f} points, six figures) is found in "
           f"{found:.1%}.\n")
-    print("| report of no differences | false aspects | false groups | coverage of CSAT |\n|---|---|---|---|")
+    print("| report of no differences | false aspects | false drivers | false groups | coverage of CSAT |\n"
+          "|---|---|---|---|---|")
     for agents, spread in ((20, 0.0), (20, AGENT), (8, AGENT)):
-        aspects, groups, held = drivers(agents, spread)
-        print(f"| {agents} agents{' who differ' if spread else ''} | {aspects:.1%} | {groups:.1%} | {held:.3f} |",
+        aspects, moving, groups, held = drivers(agents, spread)
+        print(f"| {agents} agents{' who differ' if spread else ''} | {aspects:.1%} | {moving:.1%} | {groups:.1%} | {held:.3f} |",
               flush=True)
 
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Computes again what report, compare and scorecard print of twelve generated exports, and compares every figure.
+"""Computes again what report, compare and scorecard print of twelve generated exports, and compares every figure; and once
+more what both say of an export whose records come in clusters.
 
     python3 Tests/figures.py ATTUNE
 
@@ -344,6 +345,8 @@ def check_report(attune, export, path):
         text.row(figure["name"], cell(figure), interval(figure["unit"], figure), count_text(figure["count"]), line, *change)
     check_periods(where, export, found, records)
     check_drivers(where, export, found, text)
+    if "text" in export.roles:
+        check_regressions(where, found["highlights"]["drivers"], export, [r for r in records if written(r["text"])])
     if "retention" in export.rest:
         check_retention(where, export, found, records, text)
     for tone in found["tones"]:
@@ -601,6 +604,8 @@ def check_compare(attune, export, path):
         check_figure(where, found["writing"]["before"], names[0])
         check_figure(where, found["writing"]["after"], names[1])
         check_difference(where + " wrote", found["writing"], *names)
+    if "text" in export.roles:
+        check_changes(where, found["highlights"]["drivers"], export, before, after)
     for drivers in found["highlights"]["drivers"]:
         changes = drivers["changes"]
         same(f"{where} drivers", drivers["base"] + sum(c["difference"] for c in changes), drivers["total"])
@@ -677,6 +682,337 @@ def check_test(where, row, before, after):
     same(f"{where} p of {test}", row["pValue"], float(expected), 1e-6)
 
 
+# Records in clusters: regressions of all records, with matrices of all records
+
+
+class Regression:
+    """Least squares with errors by clusters: CR2 and Satterthwaite's degrees (Pustejovsky & Tipton 2018), written out."""
+
+    def __init__(self, design, response, clusters):
+        self.design, self.response = np.asarray(design, float), np.asarray(response, float)
+        self.names = sorted(set(clusters))
+        self.places = [np.flatnonzero(np.array([c == name for c in clusters])) for name in self.names]
+        self.inverse = np.linalg.inv(self.design.T @ self.design)
+        self.effects = self.inverse @ self.design.T @ self.response
+        self.residuals = self.response - self.design @ self.effects
+        self.adjusted = []
+        for place in self.places:
+            x = self.design[place]
+            leverages, vectors = np.linalg.eigh(x @ self.inverse @ x.T)
+            root = [1 / math.sqrt(1 - v) if v < 1 - 1e-9 else 0.0 for v in leverages]
+            self.adjusted.append(vectors @ np.diag(root) @ vectors.T)
+
+    def influences(self, contrast):
+        weights = self.inverse @ contrast
+        return np.array([
+            weights @ self.design[p].T @ a @ self.residuals[p] for p, a in zip(self.places, self.adjusted)])
+
+    def degrees(self, contrast, alike):
+        """Of errors that are independent, and of those that are the same for all records with the same value of `alike`."""
+        hat = np.eye(len(self.response)) - self.design @ self.inverse @ self.design.T
+        rows = np.array([
+            (self.inverse @ contrast) @ self.design[p].T @ a @ hat[p] for p, a in zip(self.places, self.adjusted)])
+        sums = np.array([rows[:, [k == key for k in alike]].sum(axis=1) for key in sorted(set(alike))]).T
+        found = []
+        for part in (rows, sums):
+            matrix = part @ part.T
+            found.append(np.trace(matrix) ** 2 / np.sum(matrix * matrix))
+        return max(min(found), 1.0)
+
+    def classical(self, contrast):
+        variance = self.residuals @ self.residuals / (len(self.response) - self.design.shape[1])
+        return variance * (contrast @ self.inverse @ contrast)
+
+
+def robust(sides):
+    """(error, degrees) of the last side minus the first, or of one alone; a side is a list of (response, cluster)."""
+    design, response, clusters, alike = [], [], [], []
+    for k, side in enumerate(sides):
+        for value, cluster in side:
+            design.append([1.0 if j == k else 0.0 for j in range(len(sides))])
+            response.append(value)
+            clusters.append(cluster)
+            alike.append((cluster, k))
+    fit = Regression(design, response, clusters)
+    contrast = np.array([1.0] if len(sides) == 1 else [-1.0, 1.0])
+    return math.sqrt(np.sum(fit.influences(contrast) ** 2)), fit.degrees(contrast, alike)
+
+
+def single(export, records):
+    """By figure: (name, unit, kind, [(what a record adds, its cluster)])."""
+    cluster, found = export.rest["cluster"], []
+    for k, (name, unit, kind, _) in enumerate(export.figures(records)):
+        parts = []
+        for record in records:
+            made_of = export.figures([record])[k][3]
+            if kind in ("mean", "median"):
+                parts += [(v, record[cluster]) for v in made_of]
+            elif made_of[-1]:
+                parts.append((float(made_of[0] - made_of[1] if kind == "net" else made_of[0]), record[cluster]))
+        found.append((name, unit, kind, parts))
+    return found
+
+
+def spread_of_median(values, error):
+    """What a share of values up to the median is to be multiplied with."""
+    reach = min(max(error, 0.5 / math.sqrt(len(values))), 0.4)
+    low, high = np.quantile(values, [0.5 - reach, 0.5 + reach])
+    return (low - high) / (2 * reach)
+
+
+def scaled(kind, parts):
+    """A median moves as the share of the values up to it does."""
+    if kind != "median":
+        return parts, 1.0
+    values = [v for v, _ in parts]
+    below = [(1.0 if v <= np.median(values) else 0.0, c) for v, c in parts]
+    factor = spread_of_median(values, robust([below])[0])
+    return [(v * factor, c) for v, c in below], factor
+
+
+def clustered_interval(kind, parts):
+    values = np.array([v for v, _ in parts])
+    if kind == "median":
+        middle = np.median(values)
+        error, degrees = robust([[(1.0 if v <= middle else 0.0, c) for v, c in parts]])
+        half = stats.t.ppf(0.975, degrees) * error
+        return [float(np.quantile(values, min(max(p, 0), 1))) for p in (0.5 - half, 0.5 + half)]
+    value, (error, degrees) = values.mean(), robust([parts])
+    t = stats.t.ppf(0.975, degrees)
+    if kind == "share":
+        n = value * (1 - value) / error**2
+        centre, half = (value + t * t / (2 * n)) / (1 + t * t / n), t / (1 + t * t / n) * math.sqrt(value * (1 - value) / n + t * t / (4 * n * n))
+        return [max(centre - half, 0.0), min(centre + half, 1.0)]
+    low, high = value - t * error, value + t * error
+    return [max(low, -1.0), min(high, 1.0)] if kind == "net" else [low, high]
+
+
+def check_ends(where, found, ends):
+    for key, end in zip(("lower", "upper"), ends):
+        same(f"{where} {key}", found.get(key), float(end), 1e-7)
+
+
+def middle(kind, parts):
+    values = [v for v, _ in parts]
+    return float(np.median(values) if kind == "median" else np.mean(values))
+
+
+def check_clustered_difference(where, found, kind, before, after, p="pValue"):
+    (first, _), (second, _) = scaled(kind, before), scaled(kind, after)
+    error, degrees = robust([first, second])
+    value = middle(kind, after) - middle(kind, before)
+    half = stats.t.ppf(0.975, degrees) * error
+    limit = {"share": 1.0, "net": 2.0}.get(kind, math.inf)
+    same(where + " difference", found["difference"], value)
+    check_ends(where, found, (max(value - half, -limit), min(value + half, limit)))
+    same(f"{where} p", found[p], float(2 * stats.t.sf(abs(value / error), degrees)), 1e-6)
+
+
+def check_clustered(attune, export, path):
+    """Figures, groups, aspects and drivers of report; rows, their verdicts and what moved them of compare."""
+    options = ["-q", path, "--cluster", export.rest["cluster"], *export.options, "--to", "json"]
+    found = json.loads(run(attune, "report", *options, *export.rest["report"]))
+    where = f"report {export.name}"
+    records = export.kept()
+    names = {folded(r[export.rest["cluster"]]) for r in records}
+    same(where + " clusters", found["clusters"], len(names))
+    for one, (name, unit, kind, parts) in zip(found["figures"], single(export, records)):
+        same(f"{where} {name} value", one["value"], middle(kind, parts))
+        check_ends(f"{where} {name}", one, clustered_interval(kind, parts))
+    for table in found["groups"]:
+        for row in table["rows"]:
+            of = [r for r in records if folded(r[table["column"]]) == folded(row["name"])]
+            for one, (name, unit, kind, parts) in zip(row["figures"], single(export, of)):
+                check_ends(f"{where} {row['name']} {name}", one, clustered_interval(kind, parts))
+    texts = [r for r in records if written(r["text"])]
+    for aspect in found["aspects"]:
+        sides = [[r for r in texts if (aspect["name"] in READINGS[r["text"]]["aspects"]) is is_of] for is_of in (False, True)]
+        answers = [k for k, f in enumerate(export.figures(texts)) if f[0].startswith(("CSAT", "CES", "NPS"))]
+        for effect, k in zip(aspect["effects"], answers):
+            (name, _, kind, others), (_, _, _, own) = (single(export, side)[k] for side in sides)
+            check_clustered_difference(f"{where} {aspect['name']} {name}", effect, kind, others, own)
+    check_regressions(where, found["highlights"]["drivers"], export, texts)
+    found = json.loads(run(attune, "compare", *options, *export.rest["compare"]))
+    where = f"compare {export.name}"
+    before, after = ([r for r in records if export.rest["side"](r) is side] for side in (False, True))
+    for row, one, other in zip(found["rows"], single(export, before), single(export, after)):
+        check_ends(f"{where} {one[0]} before", row["before"], clustered_interval(one[2], one[3]))
+        check_ends(f"{where} {one[0]} after", row["after"], clustered_interval(other[2], other[3]))
+        check_clustered_difference(f"{where} {one[0]}", row, one[2], one[3], other[3])
+    check_verdicts(where, export, found, records)
+    check_changes(where, found["highlights"]["drivers"], export, before, after)
+
+
+class Drivers:
+    """A regression of answers on the aspects of texts, in clusters or not."""
+
+    def __init__(self, export, records, index, aspects):
+        parts = [(r, export.figures([r])[index]) for r in records]
+        parts = [(r, f) for r, f in parts if f[3][-1]]
+        self.aspects, self.count = aspects, len(parts)
+        marks = np.array([[a in READINGS[r["text"]]["aspects"] for a in aspects] for r, _ in parts], float)
+        response = [float(f[3][0] - f[3][1] if f[2] == "net" else f[3][0]) for _, f in parts]
+        self.reach, self.marks = marks.mean(axis=0), marks
+        cluster = export.rest.get("cluster")
+        self.clusters = [r[cluster] for r, _ in parts] if cluster else None
+        design = np.column_stack([np.ones(len(parts)), marks])
+        self.fit = Regression(design, response, self.clusters or list(range(len(parts))))
+        self.total, self.effects = float(np.mean(response)), self.fit.effects[1:]
+        self.contributions = self.effects * self.reach
+
+    def contrast(self, k):
+        return np.eye(len(self.aspects) + 1)[k + 1]
+
+    def cases(self, k):
+        return self.marks[:, k].sum()
+
+    def degrees(self, k):
+        if self.clusters is None:
+            return min(self.count - len(self.aspects) - 1, self.cases(k) - 1)
+        return min(self.count - len(self.aspects) - 1, self.cases(k) - 1, self.fit.degrees(self.contrast(k), self.clusters))
+
+    def variance(self, k):
+        """Of the effect: never below that of independent errors of equal spread."""
+        if self.clusters is not None:
+            robust = np.sum(self.fit.influences(self.contrast(k)) ** 2)
+        else:
+            weights = self.fit.design @ self.fit.inverse @ self.contrast(k)
+            leverages = np.einsum("ij,jk,ik->i", self.fit.design, self.fit.inverse, self.fit.design)
+            robust = np.sum((weights * self.fit.residuals / (1 - np.minimum(leverages, 1 - 1e-6))) ** 2)
+        return max(robust, self.fit.classical(self.contrast(k)))
+
+    def spread(self, k, variance):
+        reach = self.reach[k]
+        return reach**2 * variance + self.effects[k] ** 2 * reach * (1 - reach) / self.count
+
+    def influences(self, k):
+        """Of clusters on the contribution, by their names."""
+        found = {}
+        for name, place, effect in zip(self.fit.names, self.fit.places, self.fit.influences(self.contrast(k))):
+            rest = self.marks[place, k].sum() - len(place) * self.reach[k]
+            found[name] = self.reach[k] * effect + self.effects[k] * rest / self.count / math.sqrt(1 - len(place) / self.count)
+        return found
+
+    def contribution_variance(self, k):
+        if self.clusters is None:
+            return self.spread(k, self.variance(k))
+        return max(sum(v * v for v in self.influences(k).values()), self.classical_spread(k))
+
+    def classical_spread(self, k):
+        return self.spread(k, self.fit.classical(self.contrast(k)))
+
+    def p(self, k):
+        return float(2 * stats.t.sf(abs(self.effects[k]) / math.sqrt(self.variance(k)), self.degrees(k)))
+
+
+def drivers_of(export, records, figure, aspects):
+    index = [f[0] for f in export.figures(records)].index(figure)
+    taxonomy = sorted(aspects)
+    return Drivers(export, records, index, taxonomy)
+
+
+def check_regressions(where, found, export, texts):
+    """Effects, contributions, intervals and p-values, which are corrected for the aspects of all scores."""
+    all_p = []
+    for drivers in found:
+        fit = drivers_of(export, texts, drivers["figure"], [d["aspect"] for d in drivers["drivers"]])
+        same(f"{where} answers", drivers["answers"], fit.count)
+        same(f"{where} total", drivers["total"], fit.total)
+        for d in drivers["drivers"]:
+            k, here = fit.aspects.index(d["aspect"]), f"{where} {drivers['figure']} driver {d['aspect']}"
+            t = stats.t.ppf(0.975, fit.degrees(k))
+            same(here + " effect", d["effect"], float(fit.effects[k]), 1e-8)
+            half = t * math.sqrt(fit.variance(k))
+            same(here + " effect's lower", d["effectLower"], float(fit.effects[k] - half), 1e-7)
+            same(here + " effect's upper", d["effectUpper"], float(fit.effects[k] + half), 1e-7)
+            half = t * math.sqrt(fit.contribution_variance(k))
+            check_ends(here, d, (fit.contributions[k] - half, fit.contributions[k] + half))
+            all_p.append((d, here, fit.p(k)))
+    for (d, here, _), adjusted in zip(all_p, holm([p for *_, p in all_p])):
+        same(here + " p", d["adjustedPValue"], adjusted, 1e-6)
+        clear = adjusted < 0.05 and d["texts"] >= 30 and not d["lower"] <= 0 <= d["upper"]
+        same(here + " clear", d["isClear"], clear)
+
+
+def check_changes(where, found, export, before, after):
+    """What moved a score: differences of contributions."""
+    all_p, sides = [], [[r for r in side if written(r["text"])] for side in (before, after)]
+    for drivers in found:
+        kept = [{a for r in side for a in READINGS[r["text"]]["aspects"]} for side in sides]
+        first = [c["aspect"] for c in drivers["changes"]]
+        fits = [enough(export, side, drivers["figure"], first, aspects) for side, aspects in zip(sides, kept)]
+        for c in drivers["changes"]:
+            here = f"{where} {drivers['figure']} moved by {c['aspect']}"
+            (one, j), (other, k) = ((f, f.aspects.index(c["aspect"])) for f in fits)
+            value = float(other.contributions[k] - one.contributions[j])
+            variance = one.contribution_variance(j) + other.contribution_variance(k)
+            if one.clusters is not None:
+                first, second = one.influences(j), other.influences(k)
+                names = set(first) | set(second)
+                variance = max(
+                    sum((second.get(n, 0) - first.get(n, 0)) ** 2 for n in names),
+                    one.classical_spread(j) + other.classical_spread(k))
+            degrees = min(one.degrees(j), other.degrees(k))
+            same(here, c["difference"], value, 1e-8)
+            half = stats.t.ppf(0.975, degrees) * math.sqrt(variance)
+            check_ends(here, c, (value - half, value + half))
+            all_p.append((c, here, float(2 * stats.t.sf(abs(value) / math.sqrt(variance), degrees))))
+    for (c, here, _), adjusted in zip(all_p, holm([p for *_, p in all_p])):
+        same(here + " p", c["adjustedPValue"], adjusted, 1e-6)
+
+
+def enough(export, records, figure, first, aspects):
+    """With the aspects that 10 texts have and 10 lack, and that others do not determine."""
+    index = [f[0] for f in export.figures(records)].index(figure)
+    answered = [r for r in records if export.figures([r])[index][3][-1]]
+    counts = {a: sum(a in READINGS[r["text"]]["aspects"] for r in answered) for a in aspects}
+    kept, columns = [], [np.ones(len(answered))]
+    for aspect in first + sorted(set(aspects) - set(first)):
+        column = np.array([aspect in READINGS[r["text"]]["aspects"] for r in answered], float)
+        is_known = np.linalg.matrix_rank(np.array(columns + [column])) == len(columns)
+        if 10 <= counts[aspect] <= len(answered) - 10 and not is_known:
+            kept.append(aspect)
+            columns.append(column)
+    return Drivers(export, answered, index, kept)
+
+
+def jump(points):
+    """(jump, its one-sided p upwards) beside a steady trend, by weeks that count from the date."""
+    times, values, weights = (np.array(x, float) for x in zip(*points))
+    design = np.column_stack([np.ones_like(times), times, times >= 0])
+    coefficients, errors, degrees = autoregressive(design, values, weights)
+    return float(coefficients[2]), float(stats.t.sf(coefficients[2] / errors[2], degrees))
+
+
+def check_verdicts(where, export, found, records):
+    """Better and worse are differences that chance rarely makes, and that no steady trend explains."""
+    time, date = export.roles["time"], export.rest["date"]
+    weeks = collections.defaultdict(list)
+    for record in records:
+        if record[time] is not None:
+            weeks[(record[time] - date).days // 7].append(record)
+    tested = [r for r in found["rows"] if "pValue" in r]
+    for row, adjusted in zip(tested, holm([r["pValue"] for r in tested])):
+        same(f"{where} {row['name']} adjusted", row["adjustedPValue"], adjusted)
+    for k, row in enumerate(found["rows"]):
+        points = []
+        for week in sorted(weeks):
+            (value, *_), count = measure(*export.figures(weeks[week])[k][2:])
+            if count:
+                points.append((week, value, count))
+        step, p = jump(points)
+        series = row["timeSeries"]
+        same(f"{where} {row['name']} step", series["step"], step, 1e-8)
+        same(f"{where} {row['name']} jump", series["jumpPValue"], p if row["difference"] >= 0 else 1 - p, 1e-7)
+    jumps = stats.false_discovery_control([r["timeSeries"]["jumpPValue"] for r in found["rows"]])
+    for row, adjusted in zip(found["rows"], jumps):
+        same(f"{where} {row['name']} jump adjusted", row["timeSeries"]["jumpAdjustedPValue"], float(adjusted))
+        plain = row["adjustedPValue"] < 0.05 and (row["lower"] > 0 or row["upper"] < 0)
+        better = (row["difference"] > 0) == (row["better"] == "higher")
+        effect = "unclear" if not plain else "trend" if adjusted >= 0.05 else "better" if better else "worse"
+        same(f"{where} {row['name']} effect", row["effect"], effect)
+
+
 # Scorecard
 
 
@@ -714,7 +1050,7 @@ def check_scorecard(attune, export, path):
 def trend_text(row):
     if "trend" not in row:
         return ""
-    return signed(row["trend"]["pointsPerWeek"], 1) + " a week" + (" *" if row["trend"]["pValue"] < 0.05 else "")
+    return signed(row["trend"]["pointsPerWeek"], 1) + " a week" + (" *" if row["trend"]["adjustedPValue"] < 0.05 else "")
 
 
 def bars(values):
@@ -770,21 +1106,26 @@ def check_replies(where, row, judged, first, last):
 
 
 def regression(points):
-    """Weighted least squares of which the errors follow each other by an estimated correlation."""
+    """The slope of a line, and its p-value."""
     times, values, weights = (np.array(x, dtype=float) for x in zip(*points))
-    roots = np.sqrt(weights)
-    design, response = np.column_stack([np.ones_like(times), times]) * roots[:, None], values * roots
+    coefficients, errors, degrees = autoregressive(np.column_stack([np.ones_like(times), times]), values, weights)
+    return float(coefficients[1]), float(2 * stats.t.sf(abs(coefficients[1] / errors[1]), degrees))
+
+
+def autoregressive(design, values, weights):
+    """Weighted least squares of which the errors follow each other by an estimated correlation."""
+    roots, (count, width) = np.sqrt(weights), design.shape
+    design, response = design * roots[:, None], values * roots
     residuals = response - design @ np.linalg.lstsq(design, response, rcond=None)[0]
-    correlation = residuals[1:] @ residuals[:-1] / (residuals @ residuals) + 2 / len(times)
+    correlation = residuals[1:] @ residuals[:-1] / (residuals @ residuals) + width / count
     correlation = min(max(correlation, 0), 0.95)
-    shape = correlation ** np.abs(np.subtract.outer(np.arange(len(times)), np.arange(len(times))))
+    shape = correlation ** np.abs(np.subtract.outer(np.arange(count), np.arange(count)))
     inverse = np.linalg.inv(shape)
     covariance = np.linalg.inv(design.T @ inverse @ design)
     coefficients = covariance @ design.T @ inverse @ response
     rest = response - design @ coefficients
-    degrees = len(times) - 2
-    error = math.sqrt(covariance[1, 1] * (rest @ inverse @ rest) / degrees)
-    return float(coefficients[1]), float(2 * stats.t.sf(abs(coefficients[1] / error), degrees))
+    degrees = count - width
+    return coefficients, np.sqrt(np.diag(covariance) * (rest @ inverse @ rest) / degrees), degrees
 
 
 # Exports
@@ -862,6 +1203,28 @@ def exports(draw):
         ["--csat", "csat", "--text", "text"], {"csat": ("csat", 5), "text": "text"}, report=["--by", "city"])
 
 
+def clustered(draw):
+    """Twenty agents who differ in their level, in what they are told of, and in how often they are asked."""
+    agents = {f"agent {k:02}": (draw.gauss(0, 0.5), [0.2 + draw.random() for _ in TEXTS], draw.randint(2, 9)) for k in range(20)}
+    names = draw.choices(list(agents), [w for *_, w in agents.values()], k=1400)
+    records = []
+    for name in names:
+        level, habits, _ = agents[name]
+        date = day(draw.randint(0, 139))
+        shift = level + (0.9 if date >= day(70) else 0)
+        records.append({
+            "date": date, "agent": name, "team": draw.choice(["Day", "Night"]),
+            "csat": None if draw.random() < 0.1 else max(1, min(5, round(3.4 + shift + draw.gauss(0, 1)))),
+            "nps": None if draw.random() < 0.2 else max(0, min(10, round(6.5 + shift + draw.gauss(0, 2.5)))),
+            "solved": draw.choice([1, 1, 0]), "cost": round(max(1, 12 - 3 * shift + draw.gauss(0, 4))) / 2,
+            "text": draw.choice(BLANKS) if draw.random() < 0.2 else draw.choices(TEXTS, habits)[0]})
+    return Export(
+        "agents.csv", records,
+        ["--text", "text", "--csat", "csat", "--nps", "nps", "--resolved", "solved", "--metric", "cost", "--time", "date", "--scale", "csat=1..5"],
+        {"text": "text", "csat": ("csat", 5), "nps": "nps", "resolved": "solved", "metric": "cost", "time": "date"},
+        report=["--by", "team"], compare=["--at", day(70).isoformat()], date=day(70), side=lambda r: r["date"] >= day(70), cluster="agent")
+
+
 REPLIES = [
     "I'm so sorry that your parcel is late. I will call the depot today and write to you by noon.", "Your request will be processed.",
     "Calm down, that is not our fault.", "Thank you for telling us, I see how annoying this is. Shall I send a new one?", "ok",
@@ -934,6 +1297,9 @@ def main():
             check_report(attune, export, path)
             if "compare" in export.rest:
                 check_compare(attune, export, path)
+        export = clustered(draw)
+        write(export, folder / export.name)
+        check_clustered(attune, export, folder / export.name)
         path = folder / "replies.jsonl"
         path.write_text("".join(json.dumps(r) + "\n" for r in replies(draw)))
         check_scorecard(attune, None, path)

@@ -5,7 +5,8 @@
 ///
 /// holds exactly, since a regression with a constant goes through the means. Standard errors are those that allow for unequal
 /// spread (HC3; MacKinnon & White 1985), and never below the classical ones, which guards marks whose few cases happen to agree
-/// (Angrist & Pischke 2009, "Mostly harmless econometrics", 8.1).
+/// (Angrist & Pischke 2009, "Mostly harmless econometrics", 8.1). Where cases come in clusters, they are those of
+/// `ClusterRegression`.
 package struct DriverRegression: Sendable, Equatable {
   /// Cases with the same marks and the same response.
   package struct Cell: Sendable, Equatable {
@@ -18,6 +19,22 @@ package struct DriverRegression: Sendable, Equatable {
       self.marks = marks
       self.response = response
       self.count = count
+    }
+  }
+
+  /// What cases that are alike, such as those of one agent, add up to.
+  package struct Cluster: Sendable, Equatable {
+    /// The columns beside the constant.
+    package var marks: [Int]
+    /// How many cases have each pair of columns, the first of which is the constant.
+    package var product: [[Double]]
+    /// The responses of the cases that have each column, summed.
+    package var moments: [Double]
+
+    package init(marks: [Int], product: [[Double]], moments: [Double]) {
+      self.marks = marks
+      self.product = product
+      self.moments = moments
     }
   }
 
@@ -35,6 +52,19 @@ package struct DriverRegression: Sendable, Equatable {
     package var interval: ConfidenceInterval
     /// That the effect is 0, by Student's t.
     package var pValue: Double
+    /// How sure the contribution is.
+    package var error: Error
+  }
+
+  package struct Error: Sendable, Equatable {
+    /// Of a contribution.
+    var variance: Double
+    /// Of Student's t.
+    var degrees: Double
+    /// The variance if cases were independent and of equal spread.
+    var classical: Double
+    /// What each cluster adds to the error; nil without clusters.
+    var influences: [Double]?
   }
 
   package let count: Int
@@ -52,9 +82,10 @@ package struct DriverRegression: Sendable, Equatable {
   /// A column of which less than this share is its own is determined by the others.
   private static let ownShare = 1e-9
 
+  /// - Parameter clusters: the same cases by cluster; nil where cases are independent. Fewer than 2 of them tell nothing.
   /// - Returns: nil when there are too few cases, or no mark that enough of them have.
-  /// - Complexity: O(cells × marks of a cell² + marks³)
-  package init?(_ cells: [Cell]) {
+  /// - Complexity: O(cells × marks of a cell² + clusters × marks³)
+  package init?(_ cells: [Cell], clusters: [Cluster]? = nil) {
     let cells = cells.filter { $0.count > 0 && $0.response.isFinite }
     let count = cells.reduce(0) { $0 + $1.count }
     let columns = Self.columns(cells, count)
@@ -74,13 +105,18 @@ package struct DriverRegression: Sendable, Equatable {
     }
     let effects = inverse.map { line in zip(line, moments).reduce(0) { $0 + $1.0 * $1.1 } }
     let variances = Self.variances(cells, rows, effects, total, inverse, count)
+    let found = clusters.map { $0.map { Self.normal($0, marks, effects, total) } }
+    let robust = found.flatMap(ClusterRegression.init)
     self.count = count
     self.total = total
     drivers = marks.enumerated().map { index, mark in
-      let cases = product[kept[index + 1]][0]
-      return Driver(
-        mark: mark, cases: Int(cases), count: count, effect: effects[index + 1], variance: variances[index + 1],
+      let column = index + 1
+      let cases = product[kept[column]][0]
+      var fit = Fit(
+        effect: effects[column], variance: variances.robust[column], classical: variances.classical[column],
         degrees: min(Double(count - kept.count), cases - 1))
+      if let robust, let found { fit.allow(for: robust, found, column: column, reach: cases / Double(count), count) }
+      return Driver(mark: mark, cases: Int(cases), count: count, fit)
     }
     base = total - drivers.reduce(0) { $0 + $1.contribution }
   }
@@ -123,10 +159,51 @@ package struct DriverRegression: Sendable, Equatable {
     return kept
   }
 
-  /// Of the coefficients: the larger of the robust and the classical one.
+  /// A cluster's share of the normal equations, with the residuals for responses.
+  private static func normal(
+    _ cluster: Cluster, _ marks: [Int], _ effects: [Double], _ total: Double
+  ) -> ClusterRegression.Cluster {
+    let places = Dictionary(cluster.marks.enumerated().map { ($1, $0 + 1) }) { first, _ in first }
+    let columns: [Int?] = [0] + marks.map { places[$0] }
+    let product = columns.map { i in columns.map { j in i.flatMap { i in j.map { cluster.product[i][$0] } } ?? 0 } }
+    let moments = columns.indices.map { index -> Double in
+      guard let column = columns[index] else { return 0 }
+      let fitted = zip(product[index], effects).reduce(total * product[index][0]) { $0 + $1.0 * $1.1 }
+      return cluster.moments[column] - fitted
+    }
+    return ClusterRegression.Cluster(product: product, moments: moments)
+  }
+
+  /// A coefficient.
+  fileprivate struct Fit {
+    var effect: Double
+    /// Of the effect.
+    var variance: Double
+    /// Of the effect, if cases were independent and of equal spread.
+    var classical: Double
+    var degrees: Double
+    /// Of the contribution.
+    var influences: [Double]?
+
+    /// A cluster moves the contribution by the effect, and by the share of its cases that have the mark.
+    mutating func allow(
+      for robust: ClusterRegression, _ clusters: [ClusterRegression.Cluster], column: Int, reach: Double, _ count: Int
+    ) {
+      variance = max(robust.influences.reduce(0) { $0 + $1[column] * $1[column] }, classical)
+      degrees = min(degrees, robust.degrees[column])
+      influences = zip(robust.influences, clusters).map { influence, cluster in
+        let cases = cluster.product[0][0]
+        let leverage = max(1 - cases / Double(count), 1e-9).squareRoot()
+        return reach * influence[column]
+          + effect * (cluster.product[0][column] - cases * reach) / Double(count) / leverage
+      }
+    }
+  }
+
+  /// Of the coefficients: the classical one, and the larger of it and the robust one.
   private static func variances(
     _ cells: [Cell], _ rows: [[Int]], _ effects: [Double], _ total: Double, _ inverse: [[Double]], _ count: Int
-  ) -> [Double] {
+  ) -> (robust: [Double], classical: [Double]) {
     var robust = [Double](repeating: 0, count: effects.count)
     var squares = 0.0
     for (row, cell) in zip(rows, cells) {
@@ -139,27 +216,47 @@ package struct DriverRegression: Sendable, Equatable {
       let adjusted = square / ((1 - leverage) * (1 - leverage))
       for column in robust.indices { robust[column] += weights[column] * weights[column] * adjusted }
     }
-    let variance = squares / Double(count - effects.count)
-    return robust.indices.map { max(robust[$0], variance * inverse[$0][$0]) }
+    let classical = inverse.indices.map { squares / Double(count - effects.count) * inverse[$0][$0] }
+    return (zip(robust, classical).map(max), classical)
   }
 }
 
 extension DriverRegression.Driver {
-  fileprivate init(mark: Int, cases: Int, count: Int, effect: Double, variance: Double, degrees: Double) {
+  fileprivate init(mark: Int, cases: Int, count: Int, _ fit: DriverRegression.Fit) {
     let reach = Double(cases) / Double(count)
-    let t = StudentT.quantile((1 + ConfidenceInterval.level) / 2, degrees: degrees)
-    let error = variance.squareRoot()
+    let t = StudentT.quantile((1 + ConfidenceInterval.level) / 2, degrees: fit.degrees)
+    let error = fit.variance.squareRoot()
     // Of a response without spread nothing but rounding is left.
-    let effect = effect.magnitude < 1e-12 ? 0 : effect
+    let effect = fit.effect.magnitude < 1e-12 ? 0 : fit.effect
     self.mark = mark
     self.cases = cases
     self.reach = reach
     self.effect = effect
     effectInterval = ConfidenceInterval(effect, plusMinus: t * error)
     contribution = effect * reach
+    pValue = error > 0 ? StudentT.twoSided(effect / error, degrees: fit.degrees) : effect == 0 ? 1 : 0
     // The reach is an estimate as well.
-    let spread = reach * reach * variance + effect * effect * reach * (1 - reach) / Double(count)
-    interval = ConfidenceInterval(contribution, plusMinus: t * spread.squareRoot())
-    pValue = error > 0 ? StudentT.twoSided(effect / error, degrees: degrees) : effect == 0 ? 1 : 0
+    func spread(_ variance: Double) -> Double {
+      reach * reach * variance + effect * effect * reach * (1 - reach) / Double(count)
+    }
+    let classical = spread(fit.classical)
+    let variance = fit.influences.map { max($0.reduce(0) { $0 + $1 * $1 }, classical) } ?? spread(fit.variance)
+    self.error = .init(
+      variance: variance, degrees: fit.degrees, classical: classical, influences: fit.influences)
+    interval = ConfidenceInterval(contribution, plusMinus: t * variance.squareRoot())
+  }
+
+  /// By how much more this adds than the same mark does in an earlier set of cases, of the same clusters in the same order
+  /// where there are any.
+  package func difference(from earlier: Self) -> Difference {
+    var variance = error.variance + earlier.error.variance
+    if let own = error.influences, let before = earlier.error.influences {
+      // What clusters have alike in both takes itself away.
+      let robust = zip(own, before).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+      variance = max(robust, error.classical + earlier.error.classical)
+    }
+    let robust = ClusterRobust(
+      standardError: variance.squareRoot(), degrees: min(error.degrees, earlier.error.degrees))
+    return robust.difference(contribution - earlier.contribution)
   }
 }

@@ -125,62 +125,35 @@ package struct InterruptedTimeSeries: Sendable {
 }
 
 extension InterruptedTimeSeries {
-  /// Whether a series jumps at a date or drifts through it, by the likelihoods of both (Cox 1962, "Further results on tests
-  /// of separate families of hypotheses").
+  /// Whether a series jumps at a date beyond one steady trend through before and after.
+  ///
+  /// Of all tests that keep their level whatever the trend is, that of the jump beside the trend, in one direction, has the
+  /// most power against a jump without a trend: the trend that deceives it most is the one that looks most like the jump.
   package struct Jump: Sendable {
     /// The jump beyond one steady trend through before and after.
     package let step: LeastSquares.Coefficient
-    /// How often a series that only drifts looks so much more like one that only jumps, whatever its trend is; 1 where it
-    /// does not.
-    package let pValue: Double
-    /// Below that p-value a series jumps. The p-value is that of the most deceptive trend and counts neighbouring errors as
-    /// more alike than they mostly are; by simulation of 10 to 26 points, 5 % of series that drift fall below, 6 % with an
-    /// autocorrelation of 0.3.
-    package static let level = 0.065
-    /// Observations minus coefficients, of the fit with trend and jump.
+    /// Observations minus coefficients.
     private let degrees: Double
-    /// The correlation of time and of being after the date, 0 ≤ r < 1.
-    private let correlation: Double
 
     fileprivate init?(_ points: [Point], at date: Double, _ season: Int?) {
-      func fit(_ terms: Terms) -> LeastSquares? { InterruptedTimeSeries.fit(points, at: date, season, terms) }
-      guard let both = fit([.trend, .jump]), let trend = fit(.trend), let jump = fit(.jump) else { return nil }
-      step = both.coefficients[2]
-      degrees = Double(both.degrees)
-      correlation = Self.correlation(points, at: date)
-      let lead = trend.residualSum - jump.residualSum
-      guard lead > 0 else {
-        pValue = 1
-        return
-      }
-      // Errors that resemble each other are worth fewer of their own.
-      let share = (1 - both.autocorrelation) / (1 + both.autocorrelation)
-      // With tₐ and tᵦ of jump and trend each alone, lead = tₐ² - tᵦ². The trend that makes a large one most probable makes
-      // it exceed z² (1 + r) / 2 as often as a normal variable exceeds z.
-      let z = (2 * lead * share * degrees / both.residualSum / (1 + correlation)).squareRoot()
-      pValue = both.residualSum > 0 ? StudentT.survival(z, degrees: degrees) : 0
+      guard let fit = InterruptedTimeSeries.fit(points, at: date, season, [.trend, .jump]) else { return nil }
+      step = fit.coefficients[2]
+      degrees = Double(fit.degrees)
     }
 
-    private static func correlation(_ points: [Point], at date: Double) -> Double {
-      let total = points.reduce(0) { $0 + $1.weight }
-      let after = points.reduce(0) { $0 + ($1.time >= date ? $1.weight : 0) } / total
-      let mean = points.reduce(0) { $0 + $1.time * $1.weight } / total
-      var (variance, covariance) = (0.0, 0.0)
-      for point in points {
-        variance += point.weight * (point.time - mean) * (point.time - mean) / total
-        covariance += point.weight * (point.time - mean) * ((point.time >= date ? 1 : 0) - after) / total
-      }
-      return min(max(covariance / (variance * after * (1 - after)).squareRoot(), 0), 0.999)
+    /// How often a series that only drifts jumps so far in the direction of a difference of before and after.
+    package func pValue(towards difference: Double) -> Double {
+      let value = difference < 0 ? -step.value : step.value
+      guard step.standardError > 0 else { return value > 0 ? 0 : 1 }
+      return StudentT.survival(value / step.standardError, degrees: degrees)
     }
 
-    /// The smallest jump without a trend that is told from a trend with 80 % power at `level`.
-    package var minimalDetectable: Double {
-      let (r, power) = (correlation, Normal.quantile(Difference.power))
-      let z = StudentT.quantile(1 - Self.level, degrees: degrees)
-      // The δ, in standard errors of the jump alone, with (1 - r) δ - z² / (2 δ) = power · √(2 (1 - r)).
-      let half = power * (2 * (1 - r)).squareRoot() / (2 * (1 - r))
-      let size = half + (half * half + z * z / (2 * (1 - r))).squareRoot()
-      return size * step.standardError * (1 - r * r).squareRoot()
+    /// The smallest jump that is told from a trend with 80 % power at the 5 % level.
+    /// - Parameter tests: how many tests share the level.
+    package func minimalDetectable(amongTests tests: Int = 1) -> Double {
+      let level = 1 - (1 - ConfidenceInterval.level) / Double(max(tests, 1))
+      return step.standardError
+        * (StudentT.quantile(level, degrees: degrees) + StudentT.quantile(Difference.power, degrees: degrees))
     }
   }
 }

@@ -45,7 +45,7 @@ package struct ValueCounts: Sendable, Equatable {
   /// Of the whole numbers from 0, as scores are, as far as they occur.
   private var small: [Int] = []
   /// Of other values.
-  private var counts: [Double: Int] = [:]
+  private var counts = ValueTable()
   /// Of all values.
   package private(set) var count = 0
   /// How coarse the buckets are: 0 where every value is known as it was.
@@ -67,19 +67,23 @@ package struct ValueCounts: Sendable, Equatable {
     for value in values { append(value) }
   }
 
+  /// - Returns: by how much `distinct` grew.
   /// - Precondition: `value` is finite.
-  package mutating func append(_ value: Double, count times: Int = 1) {
+  @discardableResult
+  package mutating func append(_ value: Double, count times: Int = 1) -> Int {
     precondition(value.isFinite)
-    guard times > 0 else { return }
+    guard times > 0 else { return 0 }
     count += times
     if value >= 0, value < Double(Self.smallLimit), value == value.rounded(.down) {
       let place = Int(value)
       while small.count <= place { small.append(0) }
       small[place] += times
-      return
+      return 0
     }
-    counts[isExact ? value : representative(of: value), default: 0] += times
+    guard counts.add(isExact ? value : representative(of: value), times: times) else { return 0 }
+    let before = counts.count - 1
     while counts.count > precision.exactLimit, level < Self.lastLevel { coarsen(to: level + 1) }
+    return counts.count - before
   }
 
   /// - Precondition: `other` has the same precision.
@@ -87,7 +91,7 @@ package struct ValueCounts: Sendable, Equatable {
     precondition(other.precision == precision)
     coarsen(to: other.level)
     for (value, times) in other.small.enumerated() { append(Double(value), count: times) }
-    for (value, times) in other.counts { append(value, count: times) }
+    for entry in other.counts.entries { append(entry.value, count: entry.count) }
   }
 
   /// The values without those of `other`, which are among them.
@@ -99,7 +103,7 @@ package struct ValueCounts: Sendable, Equatable {
     for (value, times) in all.small.enumerated() {
       rest.append(Double(value), count: times - (value < part.small.count ? part.small[value] : 0))
     }
-    for (value, times) in all.counts { rest.append(value, count: times - (part.counts[value] ?? 0)) }
+    for entry in all.counts.entries { rest.append(entry.value, count: entry.count - part.counts[entry.value]) }
     return rest
   }
 
@@ -107,7 +111,7 @@ package struct ValueCounts: Sendable, Equatable {
   /// - Complexity: O(different values × their logarithm)
   package var sorted: [Entry] {
     let whole = small.enumerated().filter { $0.element > 0 }.map { Entry(value: Double($0.offset), count: $0.element) }
-    return (whole + counts.map { Entry(value: $0.key, count: $0.value) }).sorted { $0.value < $1.value }
+    return (whole + counts.entries).sorted { $0.value < $1.value }
   }
 
   /// Makes the buckets those of `level`, where they are finer.
@@ -116,8 +120,8 @@ package struct ValueCounts: Sendable, Equatable {
     guard level > self.level else { return }
     self.level = min(level, Self.lastLevel)
     let finer = counts
-    counts = [:]
-    for (value, times) in finer { counts[representative(of: value), default: 0] += times }
+    counts = ValueTable()
+    for entry in finer.entries { counts.add(representative(of: entry.value), times: entry.count) }
   }
 
   /// The value that is at most the relative error away from all others of its bucket.

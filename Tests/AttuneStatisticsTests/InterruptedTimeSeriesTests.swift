@@ -45,18 +45,24 @@ import Testing
   @Test func aSeriesThatDriftsIsSeldomTakenForAJump() throws {
     for slope in [0.05, 0.1, 0.15, 0.3] {
       let all = try (0..<300).map { seed in try series(24, seed: seed, date: 12) { $0 * slope } }
-      #expect(all.count { $0.jump.pValue < InterruptedTimeSeries.Jump.level } <= 24, "\(slope)")
+      #expect(all.count { $0.jump.pValue(towards: slope) < 0.05 } <= 24, "\(slope)")
     }
   }
 
   @Test func theJumpThatIsDetectableIsDetected() throws {
     var generator = SeededGenerator(seed: 3)
     let size =
-      try (0..<60).map { seed in try series(24, seed: seed, date: 12) { _ in 0 }.jump.minimalDetectable }
+      try (0..<60).map { seed in try series(24, seed: seed, date: 12) { _ in 0 }.jump.minimalDetectable() }
       .reduce(0, +) / 60
     let all = try (0..<300).map { _ in
       try series(24, seed: generator.next(), date: 12) { $0 >= 12 ? size : 0 }
     }
-    #expect((225...285).contains(all.count { $0.jump.pValue < InterruptedTimeSeries.Jump.level }))
+    #expect((225...285).contains(all.count { $0.jump.pValue(towards: 1) < 0.05 }))
+  }
+
+  /// A jump against the trend before it is one as well, in its own direction alone.
+  @Test func theJumpHasADirection() throws {
+    let jump = try series(24, seed: 8, date: 12) { -0.3 * $0 + ($0 >= 12 ? 9 : 0) }.jump
+    #expect(jump.pValue(towards: 1) < 0.001 && jump.pValue(towards: -1) > 0.999)
   }
 }

@@ -100,7 +100,7 @@ STICKING_OUT = """() => {
     "width, scheme, media",
     # The widths of the paper without its margins, at 96 pixels an inch.
     [(1280, "light", "screen"), (1280, "dark", "screen"), (390, "light", "screen"), (320, "light", "screen"),
-     (905, "light", "screen"), (703, "light", "print"), (725, "light", "print")])
+     (905, "light", "screen"), (1005, "light", "screen"), (703, "light", "print"), (725, "light", "print")])
 def test_nothing_sticks_out(browser, pages, name, width, scheme, media):
     page = opened(browser, pages[name], width, scheme, media)
     page.screenshot(path=FOLDER / f"{name}-{width}-{scheme}-{media}.png", full_page=True)

@@ -122,9 +122,9 @@ struct ReportCommand: ParsableCommand {
         cutter: cutter, workers: workers.count, report: StreamReport(isQuiet: quiet)
       ) { batch in
         report.withLock { report in
-          for (index, row) in batch.rows.enumerated() {
+          for index in batch.rows.indices {
             let hash = batch.hashes.isEmpty ? nil : batch.hashes[index]
-            report.append(row, path: batch.path, line: batch.lines[index], hash: hash)
+            report.append(batch.rows[index], path: batch.path, line: batch.lines[index], hash: hash)
           }
           for _ in batch.problems { report.appendProblem() }
         }

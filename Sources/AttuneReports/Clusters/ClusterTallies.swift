@@ -19,7 +19,7 @@ struct ClusterTallies: Sendable {
   private var cells = 0
 
   /// Clusters that share a part are one cluster of groups and aspects, which are many.
-  private static let partCount = 32
+  static let partCount = 32
   /// Tallies of groups that are kept.
   private static let cellLimit = 1024
 
@@ -95,7 +95,7 @@ struct ClusterTallies: Sendable {
   }
 
   private static func append(_ record: MeasuredRecord, to tally: inout Tally?, _ empty: Tally) {
-    if tally == nil { tally = empty }
+    if case nil = tally { tally = empty }
     tally?.append(record)
   }
 

@@ -83,19 +83,26 @@ package struct Comparison: Sendable {
     }
     let record = row.measured
     if isAfter { after.append(record) } else { before.append(record) }
-    if isAfter { drivers?.after.append(row) } else { drivers?.before.append(row) }
     if let day = row.time?.day {
-      if days[day] != nil || days.count < Self.dayLimit {
-        let empty = empty
-        memory.append(record, to: &days[day, default: empty])
-      }
+      append(record, to: day)
       if let customer = row.customer { visits?.append(customer: customer, day: day, side: isAfter ? 1 : 0) }
     }
-    if hasClusters, let name = row.groups.last { append(record, isAfter, toCluster: name) }
+    let cluster = hasClusters ? row.groups.last.map { append(record, isAfter, toCluster: $0) } : nil
+    let part = cluster.map { $0 % ClusterTallies.partCount }
+    if isAfter { drivers?.after.append(row, part: part) } else { drivers?.before.append(row, part: part) }
     coarsenCells()
   }
 
-  private mutating func append(_ record: MeasuredRecord, _ isAfter: Bool, toCluster name: String) {
+  private mutating func append(_ record: MeasuredRecord, to day: Day) {
+    if days[day] == nil {
+      guard days.count < Self.dayLimit else { return }
+      days[day] = empty
+    }
+    memory.append(record, to: &days[day]!)
+  }
+
+  /// - Returns: the number of the cluster.
+  private mutating func append(_ record: MeasuredRecord, _ isAfter: Bool, toCluster name: String) -> Int {
     if clusterTallies.isEmpty { clusterTallies = Array(repeating: nil, count: ClusterIndex.count) }
     let number = clusterIndex.number(of: name)
     if isAfter {
@@ -103,6 +110,7 @@ package struct Comparison: Sendable {
     } else {
       clusterTallies[number, default: emptyCluster].before.append(record)
     }
+    return number
   }
 
   /// What clusters have of both; nil where no column tells clusters apart.

@@ -35,11 +35,7 @@ extension ComparisonSummary {
       targets = wanted.compactMap { target in
         metrics.firstIndex(of: target.metric).map { TargetResult(target, summary.rows[$0].after) }
       }
-      if let drivers = comparison.drivers {
-        self.drivers = metrics.compactMap {
-          DriverChanges(drivers.before, drivers.after, $0, scales: scales, taxonomy: comparison.taxonomy)
-        }
-      }
+      drivers = DriverChanges.all(comparison, metrics, scales: scales)
       if case .date(let date) = comparison.split, let span = comparison.span {
         trends = metrics.map { Trend(comparison.days, $0, scales, at: date, span) }
       }

@@ -26,7 +26,9 @@ extension ComparisonSummary.Row {
       if case .date(let date) = comparison.split {
         let span = comparison.span?.days
         let days = comparison.days.filter { span?.contains($0.key) == true }
-        let series = ComparisonSummary.TimeSeries.find(days, at: date) { metric.measure($0, scales: scales) }
+        let series = ComparisonSummary.TimeSeries.find(days, at: date, difference: difference?.value ?? 0) {
+          metric.measure($0, scales: scales)
+        }
         row.timeSeries = series?.summary
         jump = series?.jump
       }
@@ -66,13 +68,19 @@ extension ComparisonSummary.Row {
   static func judged(_ drafts: [Draft], hasFewClusters: Bool = false) -> [Self] {
     var rows = drafts.map(\.row)
     let tested = rows.indices.filter { rows[$0].pValue != nil }
-    func adjust(_ indices: [Int], _ pValue: (Self) -> Double?, _ write: (inout Self, Double) -> Void) {
-      for (index, pValue) in zip(indices, Holm.adjust(indices.compactMap { pValue(rows[$0]) })) {
+    func adjust(
+      _ indices: [Int], _ pValue: (Self) -> Double?, by correct: ([Double]) -> [Double] = Holm.adjust,
+      _ write: (inout Self, Double) -> Void
+    ) {
+      for (index, pValue) in zip(indices, correct(indices.compactMap { pValue(rows[$0]) })) {
         write(&rows[index], pValue)
       }
     }
     adjust(tested, \.pValue) { $0.adjustedPValue = $1 }
     let dated = tested.filter { rows[$0].timeSeries != nil }
+    // Where all figures drift together, any jump at all is as rare as the level says; where they jump together, each needs
+    // little more than it would alone.
+    adjust(dated, \.timeSeries?.jumpPValue, by: BenjaminiHochberg.adjust) { $0.timeSeries?.jumpAdjustedPValue = $1 }
     adjust(dated, \.timeSeries?.trendBeforePValue) { $0.timeSeries?.trendBeforeAdjustedPValue = $1 }
     adjust(dated.filter { rows[$0].timeSeries?.bestBreakPValue != nil }, \.timeSeries?.bestBreakPValue) {
       $0.timeSeries?.bestBreakPValue = $1
@@ -92,8 +100,8 @@ extension ComparisonSummary.Row {
       effect = .unclear
       return
     }
-    // Where the series looks no more like a jump than like a trend.
-    guard (timeSeries?.jumpPValue ?? 0) < InterruptedTimeSeries.Jump.level else {
+    // Where a steady trend through both explains the change.
+    guard (timeSeries?.jumpAdjustedPValue ?? 0) < 0.05 else {
       effect = .trend
       return
     }
@@ -105,7 +113,7 @@ extension ComparisonSummary.Row.Draft {
   /// - Parameter tests: differences that are tested at once.
   fileprivate func minimalDetectable(amongTests tests: Int) -> Double? {
     guard let ofDifference = difference?.minimalDetectable(amongTests: tests) else { return nil }
-    return max(ofDifference, jump?.minimalDetectable ?? 0)
+    return max(ofDifference, jump?.minimalDetectable(amongTests: tests) ?? 0)
   }
 }
 

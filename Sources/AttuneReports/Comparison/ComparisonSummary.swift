@@ -48,8 +48,10 @@ package struct ComparisonSummary: Sendable, Encodable {
     package var step: Double
     package var stepLower: Double
     package var stepUpper: Double
-    /// How often a series that only drifts looks so much more like one that only jumps at the date.
+    /// How often a series that only drifts jumps so far at the date, in the direction of the difference.
     package var jumpPValue: Double
+    /// By Benjamini and Hochberg, over all rows.
+    package var jumpAdjustedPValue: Double
     /// The jump at the date beyond the trend before it, with its interval.
     package var levelChange: Double
     package var levelChangeLower: Double
@@ -146,8 +148,9 @@ extension Difference.Test {
 extension ComparisonSummary.TimeSeries {
   /// By weeks that are counted from the date, or by days with weekdays taken out where there are few weeks; nil when there
   /// are too few of them.
+  /// - Parameter difference: of before and after.
   static func find(
-    _ tallies: [Day: Tally], at date: Day, _ measure: (Tally) -> Measure
+    _ tallies: [Day: Tally], at date: Day, difference: Double, _ measure: (Tally) -> Measure
   ) -> (summary: Self, jump: InterruptedTimeSeries.Jump)? {
     for length in [7, 1] {
       var stretches: [Int: Tally] = [:]
@@ -165,7 +168,7 @@ extension ComparisonSummary.TimeSeries {
       guard points.count <= Self.pointLimit,
         let series = InterruptedTimeSeries(points, at: 0, season: hasWeekdays ? 7 : nil)
       else { continue }
-      let found = Self(series, days: length, date: date)
+      let found = Self(series, days: length, date: date, difference: difference)
       return found.isFinite ? (found, series.jump) : nil
     }
     return nil
@@ -182,7 +185,7 @@ extension ComparisonSummary.TimeSeries {
   /// A break is looked for at every point, which takes the square of their number.
   private static let pointLimit = 600
 
-  private init(_ series: InterruptedTimeSeries, days: Int, date: Day) {
+  private init(_ series: InterruptedTimeSeries, days: Int, date: Day, difference: Double) {
     func day(_ time: Double) -> String { Day(number: date.number + Int(saturating: time) * days).isoText }
     self.days = days
     trendBefore = series.trendBefore.value
@@ -191,7 +194,8 @@ extension ComparisonSummary.TimeSeries {
     step = series.jump.step.value
     stepLower = series.jump.step.interval.lower
     stepUpper = series.jump.step.interval.upper
-    jumpPValue = series.jump.pValue
+    jumpPValue = series.jump.pValue(towards: difference)
+    jumpAdjustedPValue = jumpPValue
     levelChange = series.levelChange.value
     levelChangeLower = series.levelChange.interval.lower
     levelChangeUpper = series.levelChange.interval.upper

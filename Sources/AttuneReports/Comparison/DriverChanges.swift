@@ -12,7 +12,7 @@ package struct DriverChanges: Sendable, Encodable {
     package var difference: Double
     package var lower: Double
     package var upper: Double
-    /// By Holm, over the aspects.
+    /// By Holm, over the aspects and the scores.
     package var adjustedPValue: Double
     /// Whether chance rarely makes such a difference, and enough people of both mention the aspect.
     package var isClear: Bool
@@ -27,10 +27,31 @@ package struct DriverChanges: Sendable, Encodable {
   /// By the size of their differences.
   package var changes: [Change]
 
-  /// - Returns: nil for figures that are not made of answers, and where no aspect is mentioned often enough in both.
-  init?(_ before: DriverTally, _ after: DriverTally, _ metric: Metric, scales: [Scale?], taxonomy: Taxonomy) {
-    guard let first = before.regression(metric, scales: scales), let second = after.regression(metric, scales: scales)
-    else { return nil }
+  /// Of each figure that is made of answers and of which an aspect is mentioned often enough in both.
+  static func all(_ comparison: Comparison, _ metrics: [Metric], scales: [Scale?]) -> [Self] {
+    guard let drivers = comparison.drivers else { return [] }
+    let clusters = comparison.clusterCount
+    func regression(_ tally: DriverTally, _ metric: Metric) -> DriverRegression? {
+      tally.regression(metric, scales: scales, isClustered: clusters != nil)
+    }
+    var found = metrics.compactMap { metric -> Self? in
+      guard let first = regression(drivers.before, metric), let second = regression(drivers.after, metric) else {
+        return nil
+      }
+      return Self(first, second, metric, taxonomy: comparison.taxonomy)
+    }
+    // So few clusters get no verdict.
+    let isTelling = clusters.map { $0 >= ComparisonSummary.fewClusters } ?? true
+    var adjusted = Holm.adjust(found.flatMap { $0.changes.map(\.adjustedPValue) })[...]
+    for figure in found.indices {
+      for change in found[figure].changes.indices {
+        found[figure].changes[change].judge(adjusted.removeFirst(), isTelling: isTelling)
+      }
+    }
+    return found
+  }
+
+  private init?(_ first: DriverRegression, _ second: DriverRegression, _ metric: Metric, taxonomy: Taxonomy) {
     let earlier = Dictionary(uniqueKeysWithValues: first.drivers.map { ($0.mark, $0) })
     let pairs = second.drivers.compactMap { driver in earlier[driver.mark].map { (before: $0, after: driver) } }
     guard !pairs.isEmpty else { return nil }
@@ -38,23 +59,20 @@ package struct DriverChanges: Sendable, Encodable {
     title = metric.title
     total = second.total - first.total
     base = total - pairs.reduce(0) { $0 + $1.after.contribution - $1.before.contribution }
-    let errors = pairs.map { pair -> Double in
-      let widths = [pair.before.interval, pair.after.interval].map { ($0.upper - $0.lower) / 2 }
-      return (widths[0] * widths[0] + widths[1] * widths[1]).squareRoot()
-    }
-    let pValues = zip(pairs, errors).map { pair, width -> Double in
-      let difference = pair.after.contribution - pair.before.contribution
-      return width > 0 ? Normal.twoSided(difference / width * ConfidenceInterval.z) : difference == 0 ? 1 : 0
-    }
-    let adjusted = Holm.adjust(pValues)
-    changes = pairs.indices.map { index in
-      let (before, after) = pairs[index]
-      let difference = after.contribution - before.contribution
+    changes = pairs.map { before, after in
+      let found = after.difference(from: before)
       return Change(
         aspect: taxonomy.aspects[after.mark].name, before: before.contribution, after: after.contribution,
-        difference: difference, lower: difference - errors[index], upper: difference + errors[index],
-        adjustedPValue: adjusted[index],
-        isClear: adjusted[index] < 0.05 && min(before.cases, after.cases) >= Measure.smallCount)
+        difference: found.value, lower: found.interval.lower, upper: found.interval.upper,
+        adjustedPValue: found.pValue, isClear: min(before.cases, after.cases) >= Measure.smallCount)
     }.sorted { ($1.difference.magnitude, $0.aspect) < ($0.difference.magnitude, $1.aspect) }
+  }
+}
+
+extension DriverChanges.Change {
+  /// - Parameter isTelling: whether there are enough clusters for a verdict.
+  fileprivate mutating func judge(_ pValue: Double, isTelling: Bool) {
+    adjustedPValue = pValue
+    isClear = isClear && isTelling && pValue < 0.05
   }
 }

@@ -146,10 +146,10 @@ package struct DurationParser: FieldParser {
   private static let units: [String: Double] = {
     let names: [(Double, [String])] = [
       (0.001, ["ms", "msec", "millisecond", "milliseconds"]),
-      (1, ["s", "sec", "secs", "second", "seconds"]),
-      (60, ["m", "min", "mins", "minute", "minutes"]),
-      (3600, ["h", "hr", "hrs", "hour", "hours"]),
-      (86_400, ["d", "day", "days"]),
+      (1, ["s", "sec", "secs", "second", "seconds", "sekunden", "secondes", "segundos"]),
+      (60, ["m", "min", "mins", "minute", "minutes", "minuten", "minutos"]),
+      (3600, ["h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden", "heures", "horas"]),
+      (86_400, ["d", "day", "days", "tage", "jours", "dias"]),
       (604_800, ["w", "wk", "wks", "week", "weeks"]),
     ]
     return Dictionary(uniqueKeysWithValues: names.flatMap { seconds, words in words.map { ($0, seconds) } })

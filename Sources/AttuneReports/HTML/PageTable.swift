@@ -37,10 +37,19 @@ struct PageTable {
     return longest <= (heads.count <= 6 ? 14 : heads.count <= 9 ? 10 : 0)
   }
 
+  /// A head whose dates are not broken at their hyphens.
+  private static func title(_ head: String) -> HTML {
+    let words = head.split(separator: " ").map(String.init).enumerated().map { index, word -> HTML in
+      let space = index == 0 ? "" : " "
+      return Day(iso: word) == nil ? "\(space)\(word)" : "\(space)<span class=\"date\">\(word)</span>"
+    }
+    return "\(words)"
+  }
+
   var html: HTML {
     let titles: [HTML] = heads.enumerated().map { index, head -> HTML in
       let style: String = long.contains(index) ? "long" : isWhole(head) ? "whole" : ""
-      return "<th scope=\"col\" class=\"\(style)\">\(head)</th>"
+      return "<th scope=\"col\" class=\"\(style)\">\(Self.title(head))</th>"
     }
     let lines: [HTML] = rows.map { row in
       let cells: [HTML] = row.enumerated().map { index, cell in

@@ -17,9 +17,13 @@ struct AnswerGrid: Sendable {
   }
 
   private static let values = 11
-  private static let otherLimit = 1 << 14
+  /// Of `others`.
+  private let otherLimit: Int
+  /// Whether no answer was left out for lack of room.
+  private(set) var isWhole = true
 
-  init(_ layout: RecordLayout) {
+  init(_ layout: RecordLayout, otherLimit: Int = 1 << 14) {
+    self.otherLimit = otherLimit
     var width = 0
     places = layout.measured.map { column in
       guard column.kind.isOfAnswers else { return nil }
@@ -45,8 +49,10 @@ struct AnswerGrid: Sendable {
       guard let value, let place = places[column] else { continue }
       if value >= 0, value <= 10, value == value.rounded(.down) {
         counts[(row * width + place) * Self.values + Int(value)] &+= 1
-      } else if others.count < Self.otherLimit || others[Other(row: row, column: column, value: value)] != nil {
+      } else if others.count < otherLimit || others[Other(row: row, column: column, value: value)] != nil {
         others[Other(row: row, column: column, value: value), default: 0] += 1
+      } else {
+        isWhole = false
       }
     }
   }

@@ -12,9 +12,7 @@ struct CellMemory: Sendable {
   init(limit: Int = 300_000) { self.limit = limit }
 
   mutating func append(_ record: MeasuredRecord, to tally: inout Tally) {
-    let before = tally.distinct
-    tally.append(record)
-    held += tally.distinct - before
+    held += tally.append(record)
   }
 
   /// The level that all tallies are to get now; nil while there is room.

@@ -12,6 +12,8 @@ struct DriverTally: Sendable {
   private var rows: [UInt64: Int] = [:]
   private var grid: AnswerGrid
   private let layout: RecordLayout
+  /// nil where no record has a cluster.
+  private var clusters: DriverClusters?
 
   private static let limit = 1 << 14
 
@@ -20,15 +22,20 @@ struct DriverTally: Sendable {
     grid = AnswerGrid(layout)
   }
 
-  mutating func append(_ row: RecordLayout.Row) {
+  /// - Parameter part: of the clusters, to which the record belongs; see `ClusterTallies`.
+  mutating func append(_ row: RecordLayout.Row, part: Int? = nil) {
     guard grid.isUsed, let reading = row.reading else { return }
-    append(reading.aspects.lazy.map(\.number), row.values)
+    append(reading.aspects.lazy.map(\.number), row.values, part: part)
   }
 
   /// - Parameter aspects: by their numbers in the taxonomy.
-  mutating func append(_ aspects: some Sequence<UInt16>, _ values: [Double?]) {
+  mutating func append(_ aspects: some Sequence<UInt16>, _ values: [Double?], part: Int? = nil) {
     var combination: UInt64 = 0
     for aspect in aspects { combination |= bit(of: aspect) }
+    if let part {
+      if clusters == nil { clusters = DriverClusters(layout) }
+      clusters?.append(combination, values, part: part)
+    }
     grid.append(values, row: row(of: combination & kept))
   }
 
@@ -65,9 +72,11 @@ struct DriverTally: Sendable {
     for (combination, row) in before { grid.merge(old, row: row, into: self.row(of: combination & kept)) }
   }
 
-  /// - Parameter scales: of the measured columns.
+  /// - Parameters:
+  ///   - scales: of the measured columns.
+  ///   - isClustered: whether clusters tell anything.
   /// - Returns: nil for a metric that is not made of answers, and where there are too few.
-  func regression(_ metric: Metric, scales: [Scale?]) -> DriverRegression? {
+  func regression(_ metric: Metric, scales: [Scale?], isClustered: Bool = false) -> DriverRegression? {
     guard metric.isOfAnswers else { return nil }
     let tallies = grid.tallies
     let aspects = Dictionary(uniqueKeysWithValues: bits.map { ($1, Int($0)) })
@@ -78,13 +87,14 @@ struct DriverTally: Sendable {
         DriverRegression.Cell(marks: marks, response: response, count: count)
       }
     }
-    return DriverRegression(cells)
+    let marks = (0..<bits.count).compactMap { aspects[$0] }
+    return DriverRegression(cells, clusters: isClustered ? clusters?.sums(metric, scales: scales, marks: marks) : nil)
   }
 }
 
 extension Measure {
   /// What single answers add to a share or a net score, whose mean it is; empty for others.
-  fileprivate var responses: [(response: Double, count: Int)] {
+  var responses: [(response: Double, count: Int)] {
     switch self {
     case .share(let share): [(1, share.successes), (0, share.trials - share.successes)]
     case .net(let score): [(1, score.favourable), (0, score.neutral), (-1, score.unfavourable)]

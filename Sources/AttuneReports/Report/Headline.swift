@@ -47,9 +47,9 @@ struct Headline {
 
   /// The aspects that move the main score, or the first that there are drivers of.
   private var moving: String? {
-    guard let main, let drivers = highlights.drivers.first(where: { $0.figure == metrics[main].name }) else {
-      return nil
-    }
+    guard let main, let drivers = highlights.drivers.first(where: { $0.figure == metrics[main].name }),
+      drivers.hasVerdict
+    else { return nil }
     let clear = drivers.drivers.filter(\.isClear)
     guard !clear.isEmpty else { return "No aspect of the comments moves it by more than chance would." }
     return "What moves it most: \(Self.list(clear.map { ($0.aspect, $0.contribution) }))."

@@ -32,9 +32,11 @@ extension ReportSummary {
           TargetResult(target, periods?.changes[index].after ?? summary.figures[index])
         }
       }
-      drivers = metrics.compactMap { metric in
-        report.drivers.flatMap { Drivers($0, metric, scales: scales, taxonomy: report.taxonomy) }
-      }
+      drivers =
+        report.drivers.map {
+          Drivers.all(
+            $0, metrics, scales: scales, taxonomy: report.taxonomy, clusters: design.clusters.map(\.names))
+        } ?? []
       alerts = summary.alerts(metrics)
       groupTrends = GroupTrend.all(report, summary, metrics, scales)
       headline = Headline(metrics, summary.figures, self).sentences

@@ -90,28 +90,43 @@ package struct Report: Sendable {
       guard row.groups.last == customer.customer else { return }
       self.customer?.append(row)
     }
-    if let reading = row.reading { append(reading, of: layout.answersOnly(record), text: row.text) }
+    if let reading = row.reading {
+      append(reading, of: reading.aspects.isEmpty ? record : layout.answersOnly(record), text: row.text)
+    }
     if layout.text != nil, !row.hasText { silent.append(layout.answersOnly(record)) }
     total.append(record)
     if let day = row.time?.day {
-      if days[day] != nil || days.count < Self.dayLimit {
-        let empty = Tally(columns: layout.measured.count, precision: .coarse, level: dayMemory.level)
-        dayMemory.append(record, to: &days[day, default: empty])
-      }
+      append(record, to: day)
       if let customer = row.customer { visits?.append(customer: customer, day: day) }
     }
     let part = row.groups.last.flatMap { clusters?.append(record, row.reading, to: $0) }
-    drivers?.append(row)
+    drivers?.append(row, part: part)
     for index in groups.indices {
-      // Each element of a JSON array counts, once.
-      for name in RecordLayout.elements(row.groups[index]) {
-        groups[index].append(record, to: name, &groupMemory)
-        if let part { clusters?.append(record, part, column: index, group: name) }
-        if let day = row.time?.day { groupTrends[index].append(row.values, group: name, day: day) }
+      if let names = RecordLayout.elements(row.groups[index]) {
+        for name in names { append(record, part, day: row.time?.day, column: index, group: name) }
+      } else {
+        append(record, part, day: row.time?.day, column: index, group: row.groups[index])
       }
     }
     coarsenCells()
     for (field, fault) in row.faults { fields[field].append(fault, path: path, line: line) }
+  }
+
+  /// - Parameters:
+  ///   - part: of the clusters, to which the record belongs.
+  ///   - column: of groups.
+  private mutating func append(_ record: MeasuredRecord, _ part: Int?, day: Day?, column: Int, group name: String) {
+    groups[column].append(record, to: name, &groupMemory)
+    if let part { clusters?.append(record, part, column: column, group: name) }
+    if let day { groupTrends[column].append(record.values, group: name, day: day) }
+  }
+
+  private mutating func append(_ record: MeasuredRecord, to day: Day) {
+    if days[day] == nil {
+      guard days.count < Self.dayLimit else { return }
+      days[day] = Tally(columns: layout.measured.count, precision: .coarse, level: dayMemory.level)
+    }
+    dayMemory.append(record, to: &days[day]!)
   }
 
   /// Makes room where days and groups hold too many values.

@@ -17,7 +17,7 @@ extension ReportSummary {
       package var contribution: Double
       package var lower: Double
       package var upper: Double
-      /// By Holm, over the aspects.
+      /// By Holm, over the aspects and the scores.
       package var adjustedPValue: Double
       /// Whether chance rarely makes such an effect, and enough people mention the aspect.
       package var isClear: Bool
@@ -33,27 +33,49 @@ extension ReportSummary {
     package var total: Double
     /// The score of people who mention none of the aspects.
     package var base: Double
+    /// Whether there are enough clusters to tell chance from more; true where records are independent.
+    package var hasVerdict: Bool
     /// By the size of their contributions.
     package var drivers: [Driver]
   }
 }
 
 extension ReportSummary.Drivers {
-  init?(_ tally: DriverTally, _ metric: Metric, scales: [Scale?], taxonomy: Taxonomy) {
-    guard let found = tally.regression(metric, scales: scales) else { return nil }
+  /// Of each score.
+  /// - Parameter clusters: how many clusters the records come in; nil where they are independent.
+  static func all(
+    _ tally: DriverTally, _ metrics: [Metric], scales: [Scale?], taxonomy: Taxonomy, clusters: Int?
+  ) -> [Self] {
+    let found = metrics.compactMap { metric in
+      tally.regression(metric, scales: scales, isClustered: clusters != nil).map { (metric, $0) }
+    }
+    // So few clusters get no verdict.
+    let isTelling = clusters.map { $0 >= ComparisonSummary.fewClusters } ?? true
+    var adjusted = Holm.adjust(found.flatMap { $0.1.drivers.map(\.pValue) })[...]
+    return found.map { metric, regression in
+      let pValues = adjusted.prefix(regression.drivers.count)
+      adjusted = adjusted.dropFirst(regression.drivers.count)
+      return Self(regression, metric, taxonomy: taxonomy, adjusted: Array(pValues), isTelling: isTelling)
+    }
+  }
+
+  private init(
+    _ found: DriverRegression, _ metric: Metric, taxonomy: Taxonomy, adjusted: [Double], isTelling: Bool
+  ) {
     figure = metric.name
     title = metric.title
     unit = metric.unit
     answers = found.count
     total = found.total
     base = found.base
-    let adjusted = Holm.adjust(found.drivers.map(\.pValue))
+    hasVerdict = isTelling
     drivers = zip(found.drivers, adjusted).map { driver, pValue in
       Driver(
         aspect: taxonomy.aspects[driver.mark].name, texts: driver.cases, reach: driver.reach, effect: driver.effect,
         effectLower: driver.effectInterval.lower, effectUpper: driver.effectInterval.upper,
         contribution: driver.contribution, lower: driver.interval.lower, upper: driver.interval.upper,
-        adjustedPValue: pValue, isClear: pValue < 0.05 && driver.cases >= Measure.smallCount)
+        adjustedPValue: pValue,
+        isClear: isTelling && pValue < 0.05 && !driver.interval.contains(0) && driver.cases >= Measure.smallCount)
     }.sorted { ($1.contribution.magnitude, $0.aspect) < ($0.contribution.magnitude, $1.aspect) }
   }
 }

@@ -24,14 +24,18 @@ package struct Tally: Sendable, Equatable {
   /// How many of the records have a text.
   package var writing: Proportion { Proportion(texts, of: records) }
 
-  package mutating func append(_ record: MeasuredRecord) {
+  /// - Returns: by how much `distinct` grew.
+  @discardableResult
+  package mutating func append(_ record: MeasuredRecord) -> Int {
+    var growth = 0
     records += 1
     if let feeling = record.feeling { sentiments.append(feeling) }
     if record.isUrgent { urgent += 1 }
     if let isResolved = record.isResolved { firstContact.append(isResolved: isResolved, contacts: record.contacts) }
-    for (column, value) in record.values.enumerated() {
-      if let value { values[column].append(value) }
+    for column in record.values.indices {
+      if let value = record.values[column] { growth += values[column].append(value) }
     }
+    return growth
   }
 
   package mutating func merge(_ other: Tally) {

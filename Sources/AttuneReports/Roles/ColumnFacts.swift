@@ -116,6 +116,10 @@ package struct ColumnFacts: Sendable {
     return true
   }
 
+  private func isDuration(_ cursor: FieldCursor, _ mark: NumberParser.DecimalMark) -> Bool {
+    (try? DurationParser(unit: durationUnit, clock: nil, decimalMark: mark).parse(cursor)) != nil
+  }
+
   private mutating func examine(_ field: UnsafeBufferPointer<UInt8>, _ cursor: FieldCursor, isNumber: Bool) {
     characters += field.count
     var isInWord = false
@@ -151,7 +155,7 @@ package struct ColumnFacts: Sendable {
       order.append(field)
       if isNumber || field.allSatisfy({ $0 &- 0x30 < 10 || $0 == 0x2E }) { digitDates += 1 }
       if Self.hasZone(cursor.text) { zonedDates += 1 }
-    } else if (try? DurationParser(unit: durationUnit, clock: nil).parse(cursor)) != nil {
+    } else if isDuration(cursor, .point) || isDuration(cursor, .comma) {
       durations += 1
     }
     if !cursor.text.contains(" "), cursor.text.contains("@") || cursor.text.contains("://") { addresses += 1 }

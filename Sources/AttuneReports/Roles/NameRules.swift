@@ -120,7 +120,9 @@ enum NameRules {
           "created time", "created on", "created", "zeitstempel", "horodateur", "marca temporal", "erstellt am",
           "create date", "creation time", "erstellt", "cree", "creado", "eingang", "eingegangen", "eingangsdatum",
           "heure de fin", "hora de finalizacion", "fertigstellungszeit", "abschlusszeit", "endzeit",
-          "cree le", "date de creation", "fecha de creacion", "eingereicht am", "submit date and time",
+          "eroffnet am", "eroffnet", "angelegt am", "angelegt", "gemeldet am", "date d ouverture", "ouvert le",
+          "fecha de apertura", "abierto el", "opened on", "date opened", "opened date", "cree le", "date de creation",
+          "fecha de creacion", "eingereicht am", "submit date and time",
         ])
       + rules(
         4.5, 3,
@@ -192,7 +194,7 @@ enum NameRules {
         4, 3.5,
         [
           "contacts", "number of contacts", "contact count", "customer interactions", "anzahl kontakte",
-          "nombre de contacts", "numero de contactos",
+          "nombre de contacts", "numero de contactos", "kontakte", "contactos",
         ]) + rules(3, 0, ["replies", "number of replies", "interactions", "touches", "reply count"]),
     .customer:
       rules(

@@ -48,7 +48,9 @@ package struct CoachingPlan: Sendable, Encodable {
     package var change: Double
     package var lower: Double?
     package var upper: Double?
-    /// "better", "worse", or "no clear change" where the interval holds 0 or is not known.
+    package var pValue: Double?
+    /// "better", "worse", or "no clear change" where the interval holds 0 or is not known, or where chance makes one such
+    /// change among those of all agents.
     package var verdict: String
   }
 
@@ -138,14 +140,18 @@ package struct CoachingPlan: Sendable, Encodable {
     _ item: RubricItem, _ old: Distribution, _ new: Distribution, week: String?
   ) -> Movement? {
     guard let first = old.mean, let second = new.mean else { return nil }
-    let interval = Distribution.meanDifference(old, new)?.interval.clamped(to: -2...2)
+    let found = Distribution.meanDifference(old, new)
+    let interval = found?.interval.clamped(to: -2...2)
     return Movement(
       item: item.rawValue, week: week, before: first, after: second, change: second - first,
-      lower: interval?.lower.finite, upper: interval?.upper.finite, verdict: verdict(item, interval))
+      lower: interval?.lower.finite, upper: interval?.upper.finite, pValue: found?.pValue.finite,
+      verdict: verdict(item, interval))
   }
 
+  static let noChange = "no clear change"
+
   private static func verdict(_ item: RubricItem, _ interval: ConfidenceInterval?) -> String {
-    guard let interval, interval.lower > 0 || interval.upper < 0 else { return "no clear change" }
+    guard let interval, interval.lower > 0 || interval.upper < 0 else { return noChange }
     return (interval.lower > 0) == item.isPositive ? "better" : "worse"
   }
 }

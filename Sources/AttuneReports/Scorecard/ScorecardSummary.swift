@@ -25,6 +25,8 @@ package struct ScorecardSummary: Sendable, Encodable {
     package var lower: Double
     package var upper: Double
     package var pValue: Double
+    /// By Benjamini and Hochberg, over the rows of a table.
+    package var adjustedPValue: Double
   }
 
   package struct Week: Sendable, Encodable {
@@ -82,7 +84,7 @@ package struct ScorecardSummary: Sendable, Encodable {
     }
     all = row("all", scorecard.all)
     groups = Scorecard.columns.indices.filter { !scorecard.groups[$0].isEmpty }.map { column in
-      let rows = scorecard.groups[column].map { key, tally in
+      var rows = scorecard.groups[column].map { key, tally in
         var row = row(scorecard.names[column][key]?.usual ?? key, tally)
         if column == 0, let plan = scorecard.plans[key] {
           row.plan = CoachingPlan(
@@ -90,6 +92,7 @@ package struct ScorecardSummary: Sendable, Encodable {
         }
         return row
       }
+      rows.judgeTogether()
       return Group(
         column: Scorecard.columns[column],
         rows: rows.sorted { ($1.replies, $0.name) < ($0.replies, $1.name) })
@@ -160,11 +163,15 @@ extension ScorecardSummary.Slope {
       return nil
     }
     self.init(
-      pointsPerWeek: slope.value, lower: slope.interval.lower, upper: slope.interval.upper, pValue: slope.pValue)
+      pointsPerWeek: slope.value, lower: slope.interval.lower, upper: slope.interval.upper, pValue: slope.pValue,
+      adjustedPValue: slope.pValue)
   }
 
   /// "+0.8 a week", with a star where chance could hardly have done it.
-  package var text: String { Digits.signed(pointsPerWeek, decimals: 1) + " a week" + (pValue < 0.05 ? " *" : "") }
+  package var text: String { Digits.signed(pointsPerWeek, decimals: 1) + " a week" + (isPlain ? " *" : "") }
+
+  /// Whether chance rarely makes it.
+  package var isPlain: Bool { adjustedPValue < 0.05 }
 }
 
 extension ReportSummary.Figure {

@@ -22,7 +22,10 @@ struct AnswerLook: Sendable {
   }
 
   mutating func append(_ score: Score) {
-    guard let top = score.outOf else { return numbers.append(score.value) }
+    guard let top = score.outOf else {
+      numbers.append(score.value)
+      return
+    }
     if tops[top] != nil || tops.count < Self.topLimit { tops[top, default: 0] += 1 }
   }
 

@@ -231,6 +231,11 @@ private final class FieldRun<Row: Sendable>: Sendable {
       isStopped.store(true, ordering: .relaxed)
       stop(nil)
     }
+    // For the next chunk, unless somebody keeps them.
+    batch.rows.removeAll(keepingCapacity: true)
+    batch.lines.removeAll(keepingCapacity: true)
+    batch.hashes.removeAll(keepingCapacity: true)
+    (result.batch.rows, result.batch.lines, result.batch.hashes) = (batch.rows, batch.lines, batch.hashes)
   }
 
   /// Ends the reading and keeps the first error.

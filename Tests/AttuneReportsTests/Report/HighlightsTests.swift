@@ -137,6 +137,43 @@ import Testing
     }
   }
 
+  /// What clusters add up to is what all records do, whatever the scale.
+  @Test(arguments: [1.0, 13])
+  func clustersAreTheRecords(step: Double) throws {
+    var layout = self.layout
+    layout.measured[0].scale = Scale(step, 5 * step)
+    var generator = SplitMix64(seed: 4)
+    var (tally, plain) = (DriverTally(layout), [[DriverRegression.Cell]](repeating: [], count: 9))
+    for _ in 0..<3000 {
+      let aspects = (0..<7).filter { _ in Int.random(in: 0..<3, using: &generator) == 0 }
+      let (score, part) = (Int.random(in: 1...5, using: &generator), Int.random(in: 0..<9, using: &generator))
+      tally.append(aspects.map { UInt16($0) }, [step * Double(score), nil], part: part)
+      plain[part].append(.init(marks: aspects, response: score >= 4 ? 1 : 0, count: 1))
+    }
+    let clusters = plain.map { cells -> DriverRegression.Cluster in
+      var cluster = DriverRegression.Cluster(
+        marks: Array(0..<7), product: Array(repeating: Array(repeating: 0, count: 8), count: 8),
+        moments: Array(repeating: 0, count: 8))
+      for cell in cells {
+        let columns = [0] + cell.marks.map { $0 + 1 }
+        for i in columns {
+          for j in columns { cluster.product[i][j] += 1 }
+          cluster.moments[i] += cell.response
+        }
+      }
+      return cluster
+    }
+    let scales = [layout.measured[0].scale, nil]
+    let found = try #require(tally.regression(layout.metrics[2], scales: scales, isClustered: true))
+    let expected = try #require(DriverRegression(plain.flatMap(\.self), clusters: clusters))
+    #expect(found.drivers.map(\.mark) == expected.drivers.map(\.mark))
+    for (a, b) in zip(found.drivers, expected.drivers) {
+      #expect(abs(a.interval.lower - b.interval.lower) < 1e-9 && abs(a.pValue - b.pValue) < 1e-9)
+    }
+    let independent = try #require(tally.regression(layout.metrics[2], scales: scales))
+    #expect(zip(found.drivers, independent.drivers).contains { $0.pValue != $1.pValue })
+  }
+
   /// Texts of very many aspects take bounded memory, and every record counts.
   @Test func manyCombinationsAreBounded() throws {
     let layout = self.layout

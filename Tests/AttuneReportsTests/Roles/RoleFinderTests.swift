@@ -55,7 +55,15 @@ import Testing
   @Test(arguments: ["Timestamp", "Submitted at", "created_at", "createdAt", "Datum", "Horodateur", "Fecha", "x"])
   func time(name: String) { #expect(role(name, Self.days) == .time) }
 
+  /// Days as they are written where a name has to speak for them.
+  @Test(arguments: ["Eröffnet am", "Angelegt am", "Ouvert le", "Abierto el", "Opened on", "Erstellt am"])
+  func timeWithDots(name: String) {
+    #expect(role(name, ["05.01.2026", "06.01.2026", "09.01.2026", "21.02.2026", "03.02.2026"]) == .time)
+  }
+
   @Test(arguments: [
+    ("Lösungszeit (h)", ["1,5", "3,0", "20,4", "4,1", "7,7"], ColumnRole.resolution),
+    ("Lösungszeit in Stunden", ["1,5", "3", "20", "4,1", "7"], .resolution),
     ("Resolution time (h)", ["1.5", "3", "20", "4", "7"], ColumnRole.resolution),
     ("Resolved", ["yes", "no", "yes", "yes", "no"], .resolved),
     ("Status", ["solved", "open", "closed", "pending", "open"], .resolved),

@@ -51,6 +51,31 @@ import Testing
     #expect(best.customer.contains("[email]"))
   }
 
+  /// What is said of thirty agents who are as ever is held against their number.
+  @Test func agentsAreJudgedTogether() throws {
+    var (scorecard, generator) = (Scorecard(), SeededGenerator(seed: 5))
+    let coach = ReplyCoach(rubric: .standard, model: try? .shipped())
+    let customer = "My parcel is lost and I am furious."
+    let replies = ["I'm so sorry, that must be infuriating. I will find it today.", "Calm down, it's not our problem."]
+      .map { (text: $0, judged: coach.assess($0, customer: customer, channel: .chat)) }
+    for agent in 0..<30 {
+      for week in 0..<5 {
+        for _ in 0..<6 {
+          let reply = replies[Int.random(in: 0...1, using: &generator)]
+          scorecard.append(
+            reply.judged, reply: reply.text, customer: customer,
+            origin: .init(agent: "agent \(agent)", team: "", day: Day(number: 19_800 + 7 * week)))
+        }
+      }
+    }
+    let rows = ScorecardSummary(scorecard).groups[0].rows
+    let trends = rows.compactMap(\.trend)
+    #expect(trends.map(\.adjustedPValue) == BenjaminiHochberg.adjust(trends.map(\.pValue)))
+    #expect(trends.contains { $0.pValue < 0.05 } && trends.allSatisfy { !$0.isPlain })
+    let moved = rows.compactMap(\.plan).flatMap(\.moved)
+    #expect(moved.contains { ($0.pValue ?? 1) < 0.05 } && moved.count { $0.verdict != "no clear change" } <= 1)
+  }
+
   @Test func writesTableJSONAndPage() {
     let summary = ScorecardSummary(scorecard())
     let lines = summary.csv.split(separator: "\n")
