@@ -4,7 +4,7 @@
 #
 # usage: Models/prepare.sh DATA WORK
 #
-# DATA  the folder that holds sentiment/*.tsv, teacher/pool.tsv, lexicons/*.tsv and dialogues/labels-by-reading.tsv (see
+# DATA  the folder that holds sentiment/*.tsv, teacher/pool.tsv, lexicons/*.tsv and dialogues/*.tsv (see
 #       Models/README.md)
 # WORK  an empty folder
 #
@@ -23,7 +23,7 @@ group() {
 group sst.train 1
 group sst-phrases.train 0.15
 group imdb.train 6
-group tweets.train 1.4
+group tweets.train 2
 group amazon-books.train 2
 group amazon-dvd.train 2
 group amazon-electronics.train 2
@@ -79,33 +79,40 @@ by_reading() {
     { print share[$column], 5, $NF }'
 }
 # Minimal pairs over turns of language, and real messages to support that were labelled one by one (some of them twice).
-for name in constructions constructions-more support-more messages-more; do
+for name in constructions constructions-more support-more messages-more problems-more channels-more outcomes-more; do
   by_reading 2 < "$here/written/$name.tsv" > "$work/$name.written.tsv"
 done
-by_reading 4 < "$data/dialogues/labels-by-reading.tsv" > "$work/messages.train.tsv"
+"$here/messages.sh" "$data" > "$work/messages"
+by_reading 1 < "$work/messages" > "$work/messages.train.tsv"
+rm "$work/messages"
 
-# A greeting, thanks, a signature or a plain fact around a message changes nothing of what it says: the same rows once more,
-# framed by one or two of them.
+# A greeting, thanks, a signature or a plain fact around a message changes nothing of what it says: the same rows twice more,
+# framed by one or two of the courtesies and facts, and by up to three of all frames.
 framed() {
-  awk -F'\t' -v OFS='\t' '
+  awk -F'\t' -v OFS='\t' -v all="$2" '
     FILENAME ~ /frames-before/ { before[befores++] = $0; next }
     FILENAME ~ /frames-behind/ { behind[behinds++] = $0; next }
+    FILENAME ~ /frames-more-before/ { beforeMore[beforeMores++] = $0; next }
+    FILENAME ~ /frames-more-behind/ { behindMore[behindMores++] = $0; next }
     FNR == 1 { print; next }
+    # Numbers of a linear congruential generator, the same everywhere.
+    function below(limit) { seed = (seed * 69069 + 12345) % 4294967296; return int(seed / 65536) % limit }
     {
-      # Numbers of a linear congruential generator, the same everywhere.
-      seed = (seed * 69069 + 12345) % 4294967296
-      turn = int(seed / 65536); place = turn % 4
-      text = $NF
+      place = below(4); text = $NF
       if (text !~ /[.!?,;:)]$/) text = text "."
-      if (place != 0) text = text " " behind[int(turn / 4) % behinds]
-      if (place < 2) text = before[int(turn / 256) % befores] " " text
+      if (place != 0) text = text " " (all && below(3) == 0 ? behindMore[below(behindMores)] : behind[below(behinds)])
+      if (place != 0 && all && below(2)) text = text " " behindMore[below(behindMores)]
+      if (place < 2) text = (all && below(2) ? beforeMore[below(beforeMores)] : before[below(befores)]) " " text
       $(NF - 1) *= 0.8; $NF = text
       print
-    }' "$here/written/frames-before.txt" "$here/written/frames-behind.txt" "$1"
+    }' "$here"/written/frames-before.txt "$here"/written/frames-behind.txt "$here"/written/frames-more-before.txt \
+    "$here"/written/frames-more-behind.txt "$1"
 }
-for source in constructions.written constructions-more.written messages.train support-more.written messages-more.written \
-  support.written defects.written places.written surveys.written transport.written products.written; do
-  framed "$work/$source.tsv" > "$work/${source%.*}-framed.${source##*.}.tsv"
+for source in constructions.written constructions-more.written messages.train support-more.written \
+  messages-more.written problems-more.written channels-more.written outcomes-more.written support.written \
+  defects.written places.written surveys.written transport.written products.written; do
+  framed "$work/$source.tsv" 0 > "$work/${source%.*}-framed.${source##*.}.tsv"
+  framed "$work/$source.tsv" 1 > "$work/${source%.*}-framed-more.${source##*.}.tsv"
 done
 cp "$here/written/words-that-must-not-matter.txt" "$work/ignore.txt"
 

@@ -4,7 +4,7 @@
 # usage: Models/train.sh ATTUNE DATA [OUTPUT]
 #
 # ATTUNE  the attune binary
-# DATA    see Models/prepare.sh
+# DATA    see Models/prepare.sh; besides embeddings/words.txt and embeddings/words.f16, the vectors of words
 set -eu
 attune=$1
 data=$2
@@ -13,10 +13,11 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$here/prepare.sh" "$data" "$work"
+embeddings=$(cd "$data" && pwd)/embeddings
 
 (cd "$work" && "$attune" train --text text --label label --weight weight --soft negative,neutral,positive \
   --lexicon lexicon.tsv --ignore ignore.txt --minimum-groups 2 --max-features 500000 \
-  --learning-rate 0.06 --dropout 0.5 --epochs 14 --runs 4 \
+  --learning-rate 0.06 --dropout 0.5 --epochs 14 --runs 4 --embeddings "$embeddings" \
   --card "name: feedback-en" --card "language: English" \
   --card "data: SST, IMDB, SemEval 2013-2016 tweets, Amazon (Blitzer), NHS England survey, clothes, hotel, app and game reviews, Senti4SD, pros and cons (Liu), Hu and Liu reviews, Sentiment140, GoEmotions, dialogues (Sun), messages to support labelled by reading, texts written for Attune" \
   --card "lexicons: VADER (MIT, C.J. Hutto), AFINN (Apache 2.0), Hu and Liu (CC BY 4.0)" \

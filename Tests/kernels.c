@@ -179,21 +179,34 @@ static void check_finish(size_t texts, size_t classes) {
     columns[at] = is_signed ? number(5000) : (float)below(below(8) ? 9 : 5000);
     if (at / ATTUNE_BATCH == ATTUNE_TOKENS) columns[at] += 1;
     if (at / ATTUNE_BATCH == ATTUNE_NEGATIVE) columns[at] = -columns[at];
-    if (at / ATTUNE_BATCH == ATTUNE_SLOPE) columns[at] = number(below(8) ? 2 : 1000);
+    if (at / ATTUNE_BATCH == ATTUNE_SLOPE || at / ATTUNE_BATCH == ATTUNE_DOUBT_SLOPE) columns[at] = number(below(8) ? 2 : 1000);
   }
   for (size_t at = 0; at < CUES * classes; at++) weights[at] = number(6);
   for (size_t at = 0; at < classes * ATTUNE_BATCH; at++) sums[at] = (float)below(4000000) - 2000000;
   for (size_t at = 0; at < classes; at++) biases[at] = number(below(2) ? 1 : 1000);
-  float *expected_cues = NULL, *expected_shares = NULL;
+  float *contexts = lines(classes * ATTUNE_BATCH * 4), *deep = lines(classes * ATTUNE_BATCH * 4);
+  for (size_t at = 0; at < classes * ATTUNE_BATCH; at++) contexts[at] = number(9), deep[at] = number(9);
+  bool is_deep = below(2);
+  // Texts come in two parts, of which the second begins anywhere.
+  size_t middle = below(texts + 1);
+  float *expected_cues = NULL, *expected_shares = NULL, *expected_margins = NULL;
   for (int index = 0; index < level_count; index++) {
     float *cues = lines(6 * ATTUNE_BATCH * 4), *logits = lines(classes * ATTUNE_BATCH * 4);
     float *shares = lines(room * classes * 4 + (room == texts ? 15 * classes * 4 : 0));
-    memset(logits, 0, classes * ATTUNE_BATCH * 4);
-    attune_write_cues(levels[index], columns, texts, weights, classes, FIRST_COUNT, cues, logits);
-    attune_calibrate(levels[index], columns, texts, classes, sums, 1.0f / 256, sums, biases, logits, shares);
+    float *margins = lines(ATTUNE_BATCH * 4);
+    for (int part = 0; part < 2; part++) {
+      size_t first = part ? middle : 0, end = part ? texts : middle;
+      attune_write_cues(levels[index], columns, first, end, weights, classes, FIRST_COUNT, contexts, cues, logits);
+      attune_margins(levels[index], columns, first, end, classes, sums, 1.0f / 256, weights, FIRST_COUNT - 6, cues, biases,
+                     logits, margins);
+    }
+    attune_calibrate(levels[index], columns, texts, classes, sums, 1.0f / 256, sums, biases, is_deep ? deep : NULL, logits,
+                     shares);
     if (index == 0) {
-      expected_cues = cues, expected_shares = shares;
+      expected_cues = cues, expected_shares = shares, expected_margins = margins;
     } else {
+      EXPECT(memcmp(margins, expected_margins, texts * 4) == 0);
+      free(margins);
       for (size_t cue = 0; cue < 6; cue++) {
         EXPECT(memcmp(cues + cue * ATTUNE_BATCH, expected_cues + cue * ATTUNE_BATCH, texts * 4) == 0);
       }
@@ -202,7 +215,7 @@ static void check_finish(size_t texts, size_t classes) {
     }
     free(logits);
   }
-  free(expected_cues), free(expected_shares), free(columns), free(weights), free(sums), free(biases);
+  free(expected_cues), free(expected_shares), free(expected_margins), free(contexts), free(deep), free(columns), free(weights), free(sums), free(biases);
 }
 
 int main(int argc, char **argv) {

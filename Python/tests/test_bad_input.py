@@ -93,7 +93,7 @@ def test_missing_model(tmp_path):
 def test_newer_and_damaged_models(model, tmp_path):
     data = bytearray(model.to_bytes())
     # A model with a deep part is of a newer version than one without.
-    supported = max(data[8], 3)
+    supported = max(data[8], 4)
     data[8] = 77
     with pytest.raises(attune.ModelVersionError, match=f"77.*{supported}") as error:
         attune.load_bytes(bytes(data))

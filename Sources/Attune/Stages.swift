@@ -94,7 +94,7 @@ import CKernels
   /// - Returns: how many features there are.
   public func extract() -> Int {
     var features = 0
-    forEachPortion { features += scorer.extractPortion() }
+    forEachPortion { features += scorer.extractPortion().features }
     return features
   }
 

@@ -129,7 +129,7 @@ extension ConvolutionNetwork {
     }
     let step = max(weighed.map(abs).max()!, 1e-6) / 32_000
     return Convolution.Contents(
-      filters: filters, step: step, biases: roundedBiases,
+      filters: filters, step: step, doubt: .always(classes: classes), biases: roundedBiases,
       weights: weighed.map { Int16(($0 / step).rounded()) }, products: products, hashes: vocabulary.hashes)
   }
 

@@ -1,8 +1,8 @@
 /// How the deep part of a model is trained.
 package struct ConvolutionOptions: Sendable {
   package var vectors: WordVectors
-  /// A multiple of 64.
-  package var filters = 64
+  /// A multiple of 32.
+  package var filters = 32
   /// Numbers of a word's vector while it is learned; a multiple of 64.
   package var dimensions = 64
   /// The most words that have rows of their own. Those in fewer than `minimumTexts` texts have none.
@@ -20,6 +20,10 @@ package struct ConvolutionOptions: Sendable {
   package var tokenDropout: Float = 0.1
   /// The share of features that each text loses in each pass.
   package var featureDropout: Float = 0.3
+
+  /// The margin up to which all counts that it says, and the one from which nothing does; see `Doubt`.
+  package var doubtfulMargins = Self.doubtfulMargins
+  package static let doubtfulMargins: ClosedRange<Float> = 0.4...0.6
 
   package init(vectors: WordVectors) { self.vectors = vectors }
 }

@@ -16,6 +16,8 @@ struct LabelledFeatures {
   private(set) var cues: [Float]
   /// `[texts × classes]`: what logits begin with; empty for 0.
   private let offsets: [Float]
+  /// What counts of them; nil without any.
+  private let doubt: Doubt?
   /// The hash of each feature.
   private(set) var hashes: [UInt64]
   /// Where the features of each text begin; one more than there are texts.
@@ -38,6 +40,7 @@ struct LabelledFeatures {
     tokens = source.tokens
     weights = source.weights
     offsets = source.convolved
+    doubt = source.doubt
     hashes = source.vocabulary.hashes
     cues = source.cues
     starts = source.starts
@@ -83,8 +86,12 @@ struct LabelledFeatures {
 
   func features(_ text: Int) -> ArraySlice<FeatureUse> { features[starts[text]..<starts[text + 1]] }
 
-  /// What the logit of a class begins with.
-  func offset(_ text: Int, class label: Int) -> Float { offsets.isEmpty ? 0 : offsets[text * classes + label] }
+  /// Adds what counts of a text's offsets to its other logits.
+  func addOffsets(of text: Int, to logits: UnsafeMutableBufferPointer<Float>) {
+    guard let doubt else { return }
+    let share = doubt.share(margin: doubt.margin(logits, tokens: tokens[text]))
+    for index in 0..<classes { logits[index] += share * offsets[text * classes + index] }
+  }
 
   /// What the features of a text are worth each: longer texts say the same thing more often.
   func norm(_ text: Int) -> Float { 1 / Float(max(tokens[text], 1)).squareRoot() }

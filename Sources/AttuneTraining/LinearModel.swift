@@ -24,17 +24,21 @@ struct LinearModel {
     for index in dense.indices { dense[index] += share * other.dense[index] }
   }
 
-  /// Writes the logits of a text: the sum of its features' over the square root of its tokens, its cues', and its offsets.
+  /// Writes the logits of a text: the sum of its features' over the square root of its tokens, its cues', and what counts of
+  /// its offsets.
   func logits(_ data: LabelledFeatures, _ text: Int, into logits: inout [Float]) {
     let norm = data.norm(text)
     for index in 0..<classes { logits[index] = 0 }
     for use in data.features(text) {
       for index in 0..<classes { logits[index] += use.value * sparse[Int(use.number) * classes + index] }
     }
-    for index in 0..<classes { logits[index] = logits[index] * norm + data.offset(text, class: index) }
+    for index in 0..<classes { logits[index] *= norm }
     for cue in 0..<CueFeatures.count {
       let value = data.cues[text * CueFeatures.count + cue]
       for index in 0..<classes { logits[index] += value * dense[cue * classes + index] }
+    }
+    logits.withUnsafeMutableBufferPointer {
+      data.addOffsets(of: text, to: UnsafeMutableBufferPointer(rebasing: $0[..<classes]))
     }
   }
 }

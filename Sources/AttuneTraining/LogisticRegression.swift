@@ -121,10 +121,11 @@ final class LogisticRegression {
         for row in reversed { sum += ValenceContext.reversal * sparse[row + block] }
         sum *= norm
         for (cue, value) in cues.enumerated() where value != 0 { sum += value * dense[cue * 2 * blocks + block] }
-        outputs[block] = sum + dense[groupRow + block]
+        outputs[block] = sum
       }
       let loss = outputs.withMemoryRebound(to: Float.self) { outputs in
-        for label in 0..<classes { outputs[label] += data.offset(text, class: label) }
+        data.addOffsets(of: text, to: UnsafeMutableBufferPointer(rebasing: outputs[..<classes]))
+        for label in 0..<classes { outputs[label] += dense[groupRow + label / 4][label % 4] }
         return turnIntoGradients(outputs, text)
       }
       for block in 0..<blocks {

@@ -16,13 +16,14 @@ struct Rehearsal {
   private var logits: [[Float]] = []
   /// `[texts × classes]`: what convolutions say, of those that have not learned the text; empty without one.
   private var convolved: [Float] = []
-  /// What counts of it.
+  /// What counts of it in all texts, and by how sure the rest is of each.
   private var share: Float = 1
+  private var doubt: Doubt?
 
   /// Texts that decide when to stop; more would hardly decide otherwise.
   private static let enough = 4000
   /// What may count of a convolution's logits, besides all of them.
-  private static let shares: [Float] = [0.25, 0.5, 0.75, 1.25, 1.5, 2]
+  private static let shares: [Float] = [0.25, 0.5, 0.75, 1.25, 1.5, 1.75, 2, 2.5, 3]
 
   init(data: LabelledFeatures, texts: [Int]) {
     self.data = data
@@ -52,18 +53,32 @@ struct Rehearsal {
     }
   }
 
-  /// The logits after a pass of some of the texts, by their places, with a share of the convolution's.
+  /// The logits after a pass of some of the texts, by their places, with a share of the convolution's in those that are in
+  /// doubt.
   private func logits(pass: Int, share: Float, _ places: [Int]) -> [Float] {
     places.flatMap { place in
-      (place * data.classes..<(place + 1) * data.classes).map { index in
-        logits[pass][index] + (convolved.isEmpty ? 0 : share * convolved[index])
-      }
+      let wide = logits[pass][place * data.classes..<(place + 1) * data.classes]
+      guard let doubt else { return Array(wide) }
+      let share = share * doubt.share(margin: doubt.margin(wide, tokens: data.tokens[texts[place]]))
+      return zip(wide.indices, wide).map { $1 + share * convolved[$0] }
     }
   }
 
-  /// The pass after which the calibrated log loss is least, what counts of the convolution's logits then, and the calibration.
-  /// - Parameter base: the calibration of the model that training began with, which holds unless the texts object.
-  mutating func best(minimum: Int, base: Calibration? = nil) -> (pass: Int, share: Float, calibration: Calibration) {
+  /// What was found to be best.
+  struct Best {
+    /// The pass after which the calibrated log loss is least, without a convolution.
+    var pass: Int
+    /// What counts of the convolution's logits then, and in which texts.
+    var share: Float
+    var doubt: Doubt?
+    /// With the convolution.
+    var calibration: Calibration
+  }
+
+  /// - Parameters:
+  ///   - base: the calibration of the model that training began with, which holds unless the texts object.
+  ///   - margins: where a convolution begins to count less, and where it no longer counts; see `Doubt`.
+  mutating func best(minimum: Int, base: Calibration? = nil, margins: ClosedRange<Float> = 0...0) -> Best {
     let weights = weights
     let every = max(1, texts.count / Self.enough)
     let places = Array(stride(from: 0, to: texts.count, by: every))
@@ -82,17 +97,22 @@ struct Rehearsal {
       return loss
     }
     for pass in minimum..<logits.count where !texts.isEmpty {
-      let loss = loss(pass: pass, share: share)
+      let loss = loss(pass: pass, share: 0)
       if loss < least { (best, least) = (pass, loss) }
     }
+    func fit() -> Calibration {
+      CalibrationFit.fit(
+        logits(pass: best, share: share, Array(texts.indices)), data, texts: texts, weights: weights, base: base)
+    }
     if !convolved.isEmpty {
+      doubt = Doubt(full: margins.lowerBound, none: margins.upperBound, calibration: fit())
+      least = loss(pass: best, share: share)
       for other in Self.shares {
         let loss = loss(pass: best, share: other)
         if loss < least { (share, least) = (other, loss) }
       }
     }
-    let all = logits(pass: best, share: share, Array(texts.indices))
-    return (best, share, CalibrationFit.fit(all, data, texts: texts, weights: weights, base: base))
+    return Best(pass: best, share: share, doubt: doubt, calibration: fit())
   }
 
   /// What each text counts: nothing where its target is not one label but probabilities, unless all are; and groups

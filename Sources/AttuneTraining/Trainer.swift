@@ -66,12 +66,16 @@ package struct Trainer {
     }
     for split in splits where options.convolution != nil {
       let trainer = deepTrainer(data, source, split.learned, progress)
-      let found = trainer.map {
+      let logits = trainer.map {
         convolved($0.network.rounded(), $0.network.vocabulary, source, split.heldOut, data.classes)
       }
-      rehearsal.record(convolved: found ?? [], split.heldOut)
+      rehearsal.record(convolved: logits ?? [], split.heldOut)
     }
-    let (best, share, calibration) = rehearsal.best(minimum: base == nil ? min(1, passes) : 0, base: base?.calibration)
+    let found = rehearsal.best(
+      minimum: base == nil ? min(1, passes) : 0, base: base?.calibration,
+      margins: options.convolution?.doubtfulMargins ?? 0...0)
+    let best = found.pass
+    let calibration = found.calibration
     var model: LinearModel
     if best == 0 {
       model = start(data, texts)
@@ -93,11 +97,14 @@ package struct Trainer {
     var convolution = base?.convolution.map { Array($0.section) } ?? []
     if let trainer = deepTrainer(data, source, texts, progress) {
       var contents = trainer.network.rounded()
-      contents.step *= share
+      contents.step *= found.share
+      contents.doubt = found.doubt ?? contents.doubt
       card.append(
         .init(
           key: "convolution",
-          value: "\(contents.filters) filters, \(contents.hashes.count) words, \(share) of its logits"))
+          value:
+            "\(contents.filters) filters, \(contents.hashes.count) words, \(found.share) of its logits where the rest is in doubt"
+        ))
       convolution = contents.encode()
     }
     let (bytes, features) = export(model, convolution, data, calibration, texts, card, best, source)

@@ -37,6 +37,8 @@ package struct TrainingSet {
   private let ignored: Set<UInt64>
   private let keepsOrder: Bool
   private let reader: ConvolutionReader?
+  /// What counts of `convolved`; nil without any.
+  let doubt: Doubt?
   private let folding = FoldingBuffer()
 
   /// - Parameters:
@@ -53,6 +55,7 @@ package struct TrainingSet {
     givenLabels = base?.labels
     self.keepsOrder = keepsOrder
     reader = base.flatMap { ConvolutionReader($0) }
+    doubt = base?.convolution?.doubt
     self.ignored = ignored.hashes
     origins = TextOrigins(keepsTexts: keepsTexts)
   }

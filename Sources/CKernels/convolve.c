@@ -66,33 +66,42 @@ typedef uint32_t words __attribute__((ext_vector_type(ATTUNE_FILTER_BLOCK), alig
 
 /// The numbers of two vectors in turn.
 ALWAYS_INLINE shorts in_turn(halves even, halves odd) {
-#define PAIRS(n) n, n + 32, n + 1, n + 33, n + 2, n + 34, n + 3, n + 35
-  return __builtin_shufflevector(even, odd, PAIRS(0), PAIRS(4), PAIRS(8), PAIRS(12), PAIRS(16), PAIRS(20), PAIRS(24),
-                                 PAIRS(28));
+#define PAIRS(n) n, n + 16, n + 1, n + 17, n + 2, n + 18, n + 3, n + 19
+  return __builtin_shufflevector(even, odd, PAIRS(0), PAIRS(4), PAIRS(8), PAIRS(12));
 #undef PAIRS
 }
 
 enum {
   /// So many numbers of at most 127 stay below 65,536.
   PLACES_PER_FLUSH = 512,
+  /// Bytes that come into the cache at once.
+  LINE = 64,
 };
+
+/// Takes a row into the sums of the windows that it stands in: `sums[k]` is that of the window of which it is row k. The
+/// last one is complete then.
+ALWAYS_INLINE void slide(lanes *sums, lanes bias, const int8_t *row, size_t filters) {
+  for (size_t k = ATTUNE_WINDOW - 1; k > 0; k--) {
+    sums[k] = __builtin_elementwise_add_sat(sums[k - 1], *(const lanes *)(row + k * filters));
+  }
+  sums[0] = __builtin_elementwise_add_sat(bias, *(const lanes *)row);
+}
 
 ALWAYS_INLINE void convolve_by(size_t filters, const attune_convolution *convolution, const uint32_t *rows, size_t count,
                                uint8_t *largest, uint32_t *totals) {
   for (size_t block = 0; block < filters; block += ATTUNE_FILTER_BLOCK) {
     const int8_t *products = convolution->products + block;
     lanes bias = *(const lanes *)(convolution->biases + block), most = *(lanes *)(largest + block);
+    lanes sums[ATTUNE_WINDOW] = {0};
+    for (size_t k = 0; k < ATTUNE_WINDOW - 1; k++) slide(sums, bias, products + rows[k], filters);
     for (size_t start = 0; start < count; start += PLACES_PER_FLUSH) {
       size_t end = count - start < PLACES_PER_FLUSH ? count : start + PLACES_PER_FLUSH;
       halves even = 0, odd = 0;
       for (size_t place = start; place < end; place++) {
         const int8_t *next = products + rows[place + ATTUNE_ROWS_AHEAD];
-        for (size_t k = 0; k < ATTUNE_WINDOW; k++) __builtin_prefetch(next + k * filters);
-        lanes sum = bias;
-        for (size_t k = 0; k < ATTUNE_WINDOW; k++) {
-          sum = __builtin_elementwise_add_sat(sum, *(const lanes *)(products + rows[place + k] + k * filters));
-        }
-        sum = __builtin_elementwise_max(sum, (lanes)0);
+        for (size_t at = 0; at < ATTUNE_WINDOW * filters; at += filters < LINE ? LINE : filters) __builtin_prefetch(next + at);
+        slide(sums, bias, products + rows[place + ATTUNE_WINDOW - 1], filters);
+        lanes sum = __builtin_elementwise_max(sums[ATTUNE_WINDOW - 1], (lanes)0);
         most = __builtin_elementwise_max(most, sum);
         even += (halves)sum & 0xFF;
         odd += (halves)sum >> 8;

@@ -24,13 +24,13 @@ ALWAYS_INLINE lanes rounded(lanes value) { return ((value * 32.0f + 12582912.0f)
 
 ALWAYS_INLINE lanes quantized(lanes value) { return rounded(least(most(value, (lanes)-4.0f), (lanes)4.0f)); }
 
-ALWAYS_INLINE void write_cues(const float *columns, size_t texts, const float *weights, size_t classes,
-                              size_t first_count, float *cues, float *logits) {
+ALWAYS_INLINE void write_cues(const float *columns, size_t first, size_t texts, const float *weights, size_t classes,
+                              size_t first_count, const float *contexts, float *cues, float *logits) {
   enum { RARE = 12 };
   // Bias, and the valences of the plain context.
   size_t places[RARE] = {0, 1, 2};
   for (size_t count = 0; count < 9; count++) places[3 + count] = first_count + count;
-  for (size_t text = 0; text < texts; text += LANES) {
+  for (size_t text = first / LANES * LANES; text < texts; text += LANES) {
     lanes tokens = column(columns, ATTUNE_TOKENS, text);
     lanes norm = 1.0f / __builtin_elementwise_sqrt(tokens);
     lanes low = column(columns, ATTUNE_NEGATIVE, text) * (1.0f / 64), high = column(columns, ATTUNE_POSITIVE, text) * (1.0f / 64);
@@ -50,10 +50,9 @@ ALWAYS_INLINE void write_cues(const float *columns, size_t texts, const float *w
         quantized(COUNT(8) * norm),
     };
     for (size_t label = 0; label < classes; label++) {
-      lanes *logit = (lanes *)(logits + label * ATTUNE_BATCH + text);
-      lanes sum = *logit;
+      lanes sum = column(contexts, (int)label, text);
       for (size_t cue = 0; cue < RARE; cue++) sum += rare[cue] * weights[places[cue] * classes + label];
-      *logit = sum;
+      *(lanes *)(logits + label * ATTUNE_BATCH + text) = sum;
     }
     lanes total = low + high + column(columns, ATTUNE_OTHER_BALANCE, text);
     lanes positive = high + column(columns, ATTUNE_OTHER_POSITIVE, text);
@@ -67,6 +66,26 @@ ALWAYS_INLINE void write_cues(const float *columns, size_t texts, const float *w
         quantized(column(columns, ATTUNE_KNOWN, text) / (2.0f * tokens)),
     };
     for (size_t cue = 0; cue < 6; cue++) *(lanes *)(cues + cue * ATTUNE_BATCH + text) = common[cue];
+  }
+}
+
+ALWAYS_INLINE void margins(const float *columns, size_t first, size_t texts, size_t classes, const float *sums,
+                           float unit, const float *weights, size_t first_common, const float *cues,
+                           const float *biases, const float *logits, float *margins) {
+  for (size_t text = first / LANES * LANES; text < texts; text += LANES) {
+    lanes slope = column(columns, ATTUNE_DOUBT_SLOPE, text);
+    lanes scale = unit / __builtin_elementwise_sqrt(column(columns, ATTUNE_TOKENS, text));
+    lanes largest = -__builtin_inff(), next = largest;
+    for (size_t label = 0; label < classes; label++) {
+      lanes logit = column(sums, (int)label, text) * scale + column(logits, (int)label, text);
+      for (size_t cue = 0; cue < 6; cue++) {
+        logit += column(cues, (int)cue, text) * weights[(first_common + cue) * classes + label];
+      }
+      logit = slope * logit + biases[label];
+      next = most(next, least(logit, largest));
+      largest = most(largest, logit);
+    }
+    *(lanes *)(margins + text) = largest - next;
   }
 }
 
@@ -87,7 +106,8 @@ ALWAYS_INLINE lanes exponential(lanes powers) {
 }
 
 ALWAYS_INLINE void calibrate(const float *columns, size_t texts, size_t classes, const float *weights, float unit,
-                             const float *common, const float *biases, float *logits, float *probabilities) {
+                             const float *common, const float *biases, const float *deep, float *logits,
+                             float *probabilities) {
   for (size_t text = 0; text < texts; text += LANES) {
 #define LOGITS(label) (*(lanes *)(logits + (label)*ATTUNE_BATCH + text))
     lanes slope = column(columns, ATTUNE_SLOPE, text);
@@ -95,6 +115,7 @@ ALWAYS_INLINE void calibrate(const float *columns, size_t texts, size_t classes,
     lanes largest = -__builtin_inff();
     for (size_t label = 0; label < classes; label++) {
       lanes dense = LOGITS(label) + column(common, (int)label, text);
+      if (deep) dense += column(deep, (int)label, text);
       lanes logit = slope * (column(weights, (int)label, text) * scale + dense) + biases[label];
       largest = most(logit, largest);
       LOGITS(label) = logit;
@@ -113,39 +134,65 @@ ALWAYS_INLINE void calibrate(const float *columns, size_t texts, size_t classes,
   }
 }
 
-#define WRITE_CUES_PARAMETERS                                                                             \
-  const float *columns, size_t texts, const float *weights, size_t classes, size_t first_count, float *cues, \
-      float *logits
-#define WRITE_CUES write_cues(columns, texts, weights, classes, first_count, cues, logits)
+#define WRITE_CUES_PARAMETERS                                                                                      \
+  const float *columns, size_t first, size_t texts, const float *weights, size_t classes, size_t first_count,      \
+      const float *contexts, float *cues, float *logits
+#define WRITE_CUES write_cues(columns, first, texts, weights, classes, first_count, contexts, cues, logits)
+
+#define MARGINS_PARAMETERS                                                                                         \
+  const float *columns, size_t first, size_t texts, size_t classes, const float *sums, float unit,                 \
+      const float *weights, size_t first_common, const float *cues, const float *biases, const float *logits,      \
+      float *found
+#define MARGINS \
+  margins(columns, first, texts, classes, sums, unit, weights, first_common, cues, biases, logits, found)
 
 #define CALIBRATE_PARAMETERS                                                                                      \
   const float *columns, size_t texts, size_t classes, const float *weights, float unit, const float *common,      \
-      const float *biases, float *logits, float *probabilities
-#define CALIBRATE calibrate(columns, texts, classes, weights, unit, common, biases, logits, probabilities)
+      const float *biases, const float *deep, float *logits, float *probabilities
+#define CALIBRATE calibrate(columns, texts, classes, weights, unit, common, biases, deep, logits, probabilities)
 
 #if defined(__x86_64__)
 AVX2 static void write_cues_avx2(WRITE_CUES_PARAMETERS) { WRITE_CUES; }
 AVX512 static void write_cues_avx512(WRITE_CUES_PARAMETERS) { WRITE_CUES; }
+AVX2 static void margins_avx2(MARGINS_PARAMETERS) { MARGINS; }
+AVX512 static void margins_avx512(MARGINS_PARAMETERS) { MARGINS; }
 AVX2 static void calibrate_avx2(CALIBRATE_PARAMETERS) { CALIBRATE; }
 AVX512 static void calibrate_avx512(CALIBRATE_PARAMETERS) { CALIBRATE; }
 #endif
 
 void attune_write_cues(int level, WRITE_CUES_PARAMETERS) {
 #if defined(__x86_64__)
-  if (level == ATTUNE_AVX512) return write_cues_avx512(columns, texts, weights, classes, first_count, cues, logits);
-  if (level == ATTUNE_AVX2) return write_cues_avx2(columns, texts, weights, classes, first_count, cues, logits);
+  if (level == ATTUNE_AVX512) {
+    return write_cues_avx512(columns, first, texts, weights, classes, first_count, contexts, cues, logits);
+  }
+  if (level == ATTUNE_AVX2) {
+    return write_cues_avx2(columns, first, texts, weights, classes, first_count, contexts, cues, logits);
+  }
 #endif
   (void)level;
   WRITE_CUES;
 }
 
+void attune_margins(int level, MARGINS_PARAMETERS) {
+#if defined(__x86_64__)
+  if (level == ATTUNE_AVX512) {
+    return margins_avx512(columns, first, texts, classes, sums, unit, weights, first_common, cues, biases, logits, found);
+  }
+  if (level == ATTUNE_AVX2) {
+    return margins_avx2(columns, first, texts, classes, sums, unit, weights, first_common, cues, biases, logits, found);
+  }
+#endif
+  (void)level;
+  MARGINS;
+}
+
 void attune_calibrate(int level, CALIBRATE_PARAMETERS) {
 #if defined(__x86_64__)
   if (level == ATTUNE_AVX512) {
-    return calibrate_avx512(columns, texts, classes, weights, unit, common, biases, logits, probabilities);
+    return calibrate_avx512(columns, texts, classes, weights, unit, common, biases, deep, logits, probabilities);
   }
   if (level == ATTUNE_AVX2) {
-    return calibrate_avx2(columns, texts, classes, weights, unit, common, biases, logits, probabilities);
+    return calibrate_avx2(columns, texts, classes, weights, unit, common, biases, deep, logits, probabilities);
   }
 #endif
   (void)level;

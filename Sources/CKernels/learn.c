@@ -62,8 +62,22 @@ WEIGHTS(weights_plain, , 2, 1)
 #if defined(__x86_64__)
 CONVOLVE(convolve_avx2, AVX2, 6, 1)
 WEIGHTS(weights_avx2, AVX2, 4, 1)
-CONVOLVE(convolve_avx512, AVX512, 6, 4)
-WEIGHTS(weights_avx512, AVX512, 4, 4)
+CONVOLVE(convolve_pairs_avx512, AVX512, 6, 2)
+WEIGHTS(weights_pairs_avx512, AVX512, 4, 2)
+CONVOLVE(convolve_quads_avx512, AVX512, 6, 4)
+WEIGHTS(weights_quads_avx512, AVX512, 4, 4)
+
+AVX512 static void convolve_avx512(const float *in, size_t inputs, const float *weights, const float *biases,
+                                   size_t outputs, size_t count, float *out) {
+  if (outputs % 64 == 0) return convolve_quads_avx512(in, inputs, weights, biases, outputs, count, out);
+  convolve_pairs_avx512(in, inputs, weights, biases, outputs, count, out);
+}
+
+AVX512 static void weights_avx512(const float *in, size_t inputs, const float *gradients, size_t outputs, size_t count,
+                                  float *sums) {
+  if (outputs % 64 == 0) return weights_quads_avx512(in, inputs, gradients, outputs, count, sums);
+  weights_pairs_avx512(in, inputs, gradients, outputs, count, sums);
+}
 #endif
 
 ALWAYS_INLINE void pool(const float *values, size_t filters, size_t count, float *largest, int32_t *places,

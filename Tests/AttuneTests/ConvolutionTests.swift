@@ -16,14 +16,25 @@ import Testing
     "\u{ff}",
   ]
 
-  private static func contents(filters: Int, classes: Int, seed: UInt64) -> Convolution.Contents {
-    HandmadeModel.convolution(of: words, filters: filters, classes: classes, seed: seed)
+  private static func contents(
+    filters: Int, classes: Int, seed: UInt64, doubt: Doubt? = nil
+  ) -> Convolution.Contents {
+    HandmadeModel.convolution(of: words, filters: filters, classes: classes, seed: seed, doubt: doubt)
   }
 
-  private static func model(filters: Int = 64, labels: [String] = ["negative", "neutral", "positive"]) throws -> Model {
+  private static func model(
+    filters: Int = 64, labels: [String] = ["negative", "neutral", "positive"], doubt: Doubt? = nil
+  ) throws -> Model {
     var contents = HandmadeModel.contents(labels: labels)
-    contents.convolution = Self.contents(filters: filters, classes: labels.count, seed: 5).encode()
+    contents.convolution = Self.contents(filters: filters, classes: labels.count, seed: 5, doubt: doubt).encode()
     return try Model.load(bytes: ModelFile.encode(contents))
+  }
+
+  /// Some texts are read by the deep part, some are not, some count in part.
+  private static func doubt(classes: Int) -> Doubt {
+    var calibration = Calibration(classes: classes)
+    calibration.biases = (0..<classes).map { Float($0) / 8 }
+    return Doubt(full: 0.2, none: 0.5, calibration: calibration)
   }
 
   private static func text(_ count: Int, _ generator: inout SplitMix64) -> [UInt8] {
@@ -57,13 +68,16 @@ import Testing
 
   /// The features of rows, by the definition.
   private static func features(_ rows: [UInt16], _ contents: Convolution.Contents) -> [UInt8] {
-    let padded = [0, 0] + rows + [0, 0]
+    let padding = Array(repeating: TokenShape.padding, count: Convolution.padding)
+    let padded = padding + rows + padding
     let values = (0..<contents.filters).map { filter in
       rows.indices.map { place in
         max(
           0,
-          (0..<5).reduce(Int(contents.biases[filter])) { sum, k in
-            sum + Int(contents.products[(Int(padded[place + k]) * 5 + k) * contents.filters + filter])
+          (0..<Convolution.window).reduce(Int(contents.biases[filter])) { sum, k in
+            sum
+              + Int(
+                contents.products[(Int(padded[place + k]) * Convolution.window + k) * contents.filters + filter])
           })
       }
     }
@@ -82,7 +96,7 @@ import Testing
 
   // MARK: Tests
 
-  @Test(arguments: levels, [64, 192])
+  @Test(arguments: levels, [32, 192])
   func portionsAndPiecesAreTheirTexts(level: Int32, filters: Int) throws {
     let contents = Self.contents(filters: filters, classes: 3, seed: UInt64(filters))
     let storage = contents.encode().withUnsafeBytes { ModelStorage(copying: $0) }
@@ -154,12 +168,14 @@ import Testing
 
   @Test(arguments: [["no", "yes"], ["negative", "neutral", "positive"], ["a", "b", "c", "d", "e"]])
   func explanationsAddUp(labels: [String]) throws {
-    let model = try Self.model(labels: labels)
+    let always = try Self.model(labels: labels)
+    let sometimes = try Self.model(labels: labels, doubt: Self.doubt(classes: labels.count))
     var generator = SplitMix64(seed: 13)
-    for count in [1, 2, 3, 5, 20, 60, 600] {
+    for (number, count) in [1, 2, 3, 5, 20, 60, 600, 1, 2, 3, 4, 5, 6, 7, 20, 60, 600].enumerated() {
       let text = "good " + String(decoding: Self.text(count, &generator), as: UTF8.self)
+      let model = number < 7 ? always : sometimes
       let explanation = model.explain(text)
-      #expect(explanation.parts.contains { $0.kind == .context })
+      #expect(number >= 7 || explanation.parts.contains { $0.kind == .context })
       #expect(explanation.verdict == model.classify(text))
       let powers = explanation.logits.map { exp($0 - explanation.logits.max()!) }
       for label in labels.indices {
@@ -198,13 +214,17 @@ import Testing
       section.replaceSubrange(place..<place + bytes.count, with: bytes)
       return section
     }
-    let slots = 64 + 64 + 4 * 3 * 64
-    let products = good.count - (TokenShape.count + Self.words.count) * 5 * 64
+    let biases = 64 + 64
+    let slots = biases + 64 + 4 * 3 * 64
+    let products = good.count - (TokenShape.count + Self.words.count) * Convolution.window * 64
+    let limit = UInt8(Convolution.productLimit)
     for section in [
       changed(0, [63, 0, 0, 0]), changed(0, [0, 0, 0, 0]), changed(0, [255, 255, 255, 255]), changed(4, [1, 0, 0, 0]),
       changed(8, [0, 0, 0, 0]), changed(8, [31, 0, 0, 0]), changed(12, [0, 0, 0xC0, 0x7F]),
       changed(12, [0, 0, 0x80, 0xBF]),
-      changed(64, [8]), changed(slots, [0xFF, 0xFF]), changed(products, [1]), changed(good.count - 1, [25]),
+      changed(16, [0, 0, 0x80, 0xBF]), changed(16, [0, 0, 0xC0, 0x7F]), changed(20, [0, 0, 0x80, 0xBF]),
+      changed(24, [0, 0, 0xC0, 0x7F]), changed(64, [0, 0, 0x80, 0x7F]), changed(biases, [8]),
+      changed(slots, [0xFF, 0xFF]), changed(products, [1]), changed(good.count - 1, [limit + 1]),
       changed(good.count - 1, [0x80]),
     ] { #expect(throws: damaged) { try load(section) } }
   }
@@ -216,7 +236,8 @@ import Testing
     let hashes = (0..<count).map { _ in generator.next() }
     let row = Convolution.window * 64
     let contents = Convolution.Contents(
-      filters: 64, step: 1, biases: Array(repeating: 0, count: 64), weights: Array(repeating: 0, count: 256),
+      filters: 64, step: 1, doubt: .always(classes: 2), biases: Array(repeating: 0, count: 64),
+      weights: Array(repeating: 0, count: 256),
       products: Array(repeating: 0, count: (TokenShape.count + count) * row), hashes: hashes)
     let storage = contents.encode().withUnsafeBytes { ModelStorage(copying: $0) }
     var view = try Convolution(storage.bytes, classes: 2, isTrusted: false).view
@@ -234,6 +255,62 @@ import Testing
     var contents = HandmadeModel.contents()
     #expect(ModelFile.encode(contents)[8] == 2)
     contents.convolution = Self.contents(filters: 64, classes: 3, seed: 1).encode()
-    #expect(ModelFile.encode(contents)[8] == 3)
+    #expect(ModelFile.encode(contents)[8] == 4)
+  }
+
+  /// One that older readers wrote has no word on doubt.
+  @Test func deepModelsOfTheOldVersionAreRefused() throws {
+    var contents = HandmadeModel.contents()
+    contents.convolution = Self.contents(filters: 64, classes: 3, seed: 1).encode()
+    var bytes = ModelFile.encode(contents)
+    bytes[8] = 3
+    #expect(throws: ModelError.unsupportedVersion(found: 3, supported: 4)) { try Model.load(bytes: bytes) }
+  }
+
+  // MARK: Doubt
+
+  @Test func theShareFallsFromAllToNothing() {
+    let doubt = Doubt(full: 1, none: 3, calibration: Calibration(classes: 3))
+    #expect([0, 1, 2, 2.5, 3, 9].map { doubt.share(margin: $0) } == [1, 1, 0.5, 0.25, 0, 0])
+    let step = Doubt(full: 1, none: 1, calibration: Calibration(classes: 3))
+    #expect([0, 0.99, 1, 2].map { step.share(margin: $0) } == [1, 1, 0, 0])
+    #expect(Doubt.always(classes: 3).share(margin: 5000) == 1)
+  }
+
+  @Test func theMarginIsThatOfCalibratedLogits() {
+    var doubt = Doubt(full: 1, none: 1, calibration: Calibration(classes: 3))
+    #expect(doubt.margin([1, 4, 2.5], tokens: 3) == 1.5)
+    doubt.calibration.constant = 0
+    doubt.calibration.perLength = 4
+    doubt.calibration.biases = [0, 0, 1]
+    // log2(1 + 3) · 4 / 8 = 1
+    #expect(doubt.margin([1, 4, 2.5], tokens: 3) == 0.5)
+  }
+
+  /// A text of which the rest is sure keeps the verdict that it has without the deep part, alone and in a batch, however long
+  /// it is; one in doubt does not.
+  @Test func onlyDoubtfulTextsAreRead() throws {
+    let labels = ["negative", "neutral", "positive"]
+    let doubt = Self.doubt(classes: 3)
+    let deep = try Self.model(doubt: doubt)
+    let always = try Self.model()
+    let plain = try Model.load(bytes: ModelFile.encode(HandmadeModel.contents(labels: labels)))
+    var generator = SplitMix64(seed: 21)
+    let texts = (0..<300).map { number in
+      String(decoding: Self.text(number % 60 == 0 ? 3000 : number % 30, &generator), as: UTF8.self)
+    }
+    let (found, wide, all) = (deep.classify(texts), plain.classify(texts), always.classify(texts))
+    var counts = (none: 0, some: 0, full: 0)
+    for (index, text) in texts.enumerated() {
+      #expect(deep.classify(text) == found[index])
+      if found[index] == wide[index] {
+        counts.none += 1
+      } else if found[index] == all[index] {
+        counts.full += 1
+      } else {
+        counts.some += 1
+      }
+    }
+    #expect(counts.none > 20 && counts.some > 20 && counts.full > 20, "\(counts)")
   }
 }

@@ -66,13 +66,14 @@ enum HandmadeModel {
 
   /// A deep part that knows some words, with random numbers up to the limits.
   static func convolution(
-    of words: [String], filters: Int = 64, classes: Int = 3, seed: UInt64 = 1
+    of words: [String], filters: Int = 64, classes: Int = 3, seed: UInt64 = 1, doubt: Doubt? = nil
   ) -> Convolution.Contents {
     var generator = SplitMix64(seed: seed)
     let row = Convolution.window * filters
     let limit = Int8(Convolution.productLimit)
     return Convolution.Contents(
-      filters: filters, step: 1 / 65_536, biases: (0..<filters).map { _ in .random(in: -7...7, using: &generator) },
+      filters: filters, step: 1 / 65_536, doubt: doubt ?? .always(classes: classes),
+      biases: (0..<filters).map { _ in .random(in: -7...7, using: &generator) },
       weights: (0..<classes * 2 * filters).map { _ in .random(in: -900...900, using: &generator) },
       products: (0..<(TokenShape.count + words.count) * row).map {
         $0 < row ? 0 : .random(in: -limit...limit, using: &generator)

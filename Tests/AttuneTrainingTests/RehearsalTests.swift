@@ -35,6 +35,22 @@ import Testing
     #expect(rehearsal.best(minimum: 1).pass == 1)
   }
 
+  /// A convolution that is right where the features are not sure gets a share, and the doubt is that of the features alone.
+  @Test func aConvolutionThatHelpsCounts() throws {
+    let data = LabelledFeatures(
+      ToyData.set(ToyData.examples(200, labels: ["no", "yes"], seed: 7)), isBalanced: false)
+    let texts = Array(0..<200)
+    var rehearsal = Rehearsal(data: data, texts: texts)
+    for pass in 0...1 { rehearsal.record(model(data, slope: 0), pass: pass, texts) }
+    let convolved: [Float] = texts.flatMap { text in data.target(text).map { $0 > 0.5 ? 1 : -1 } }
+    rehearsal.record(convolved: convolved, texts)
+    let best = rehearsal.best(minimum: 1, margins: 0.4...0.6)
+    let doubt = try #require(best.doubt)
+    #expect((doubt.full, doubt.none) == (0.4, 0.6))
+    // Of no use to a text that the features have decided.
+    #expect(doubt.share(margin: doubt.margin([9, -9], tokens: 5)) < 1)
+  }
+
   /// Calibrates logits of 0, so that the biases say how likely the first of two labels is.
   private func likelihood(_ set: TrainingSet) -> Float {
     let data = LabelledFeatures(set, isBalanced: false)
@@ -69,8 +85,8 @@ import Testing
     let data = LabelledFeatures(ToyData.set([("x", "a"), ("y", "b")]), isBalanced: false)
     var rehearsal = Rehearsal(data: data, texts: [])
     for pass in 0...2 { rehearsal.record(model(data, slope: 1), pass: pass, []) }
-    let (pass, _, calibration) = rehearsal.best(minimum: 1)
-    #expect(pass == 1)
-    #expect(calibration == Calibration(classes: 2))
+    let best = rehearsal.best(minimum: 1)
+    #expect(best.pass == 1)
+    #expect(best.calibration == Calibration(classes: 2))
   }
 }

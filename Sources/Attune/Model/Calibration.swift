@@ -15,6 +15,11 @@ package struct Calibration: Sendable, Equatable {
 
   package init(classes: Int) { biases = Array(repeating: 0, count: classes) }
 
+  /// Whether the numbers can be those of a model file.
+  var isValid: Bool {
+    abs(constant) <= 1000 && abs(perLength) <= 1000 && biases.allSatisfy { abs($0) <= 1000 }
+  }
+
   @inline(__always)
   package func slope(tokens: Int32) -> Float {
     max(0.01, constant + perLength * log2(1 + Float(tokens)) / 8)

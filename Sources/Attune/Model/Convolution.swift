@@ -15,7 +15,8 @@ import CKernels
 ///
 /// Section CONV of the model file, at multiples of 64 bytes:
 ///
-///     u32 filters, u32 rows, u32 slots, f32 step, 48 bytes of zeros
+///     u32 filters, u32 rows, u32 slots, f32 step, f32 full, f32 none, f32 constant, f32 perLength (`Doubt`), 32 bytes of zeros
+///     doubt       [classes] f32: its biases, and zeros up to a multiple of 64 bytes
 ///     biases      [filters] i8
 ///     weights     [classes × 2 · filters] i16
 ///     slots       [slots] u32: the key of a known token << 16, and its row; 0 where there is none
@@ -32,7 +33,7 @@ package struct Convolution: @unchecked Sendable {  // Read-only memory that the 
   private static let headerBytes = 64
 
   /// A product is at most this, and a bias at most `biasLimit`, either side of 0: then no sum leaves a byte.
-  package static let productLimit = 24
+  package static let productLimit = (Int(Int8.max) - biasLimit) / window
   package static let biasLimit = 7
   /// Of a longer text the first so many rows are read; sums stay below 2^31.
   static let rowLimit = 1 << 24
@@ -44,6 +45,8 @@ package struct Convolution: @unchecked Sendable {  // Read-only memory that the 
   package let rows: Int
   /// What a feature of 1 with a weight of 1 is worth, in logits.
   package let step: Float
+  /// Which texts it reads.
+  package let doubt: Doubt
   /// A power of two.
   let slotCount: Int
   /// `[filters]`
@@ -70,13 +73,19 @@ package struct Convolution: @unchecked Sendable {  // Read-only memory that the 
     rows = number(1)
     slotCount = number(2)
     step = Float(bitPattern: UInt32(truncatingIfNeeded: number(3)))
+    func float(_ place: Int) -> Float { Float(bitPattern: UInt32(truncatingIfNeeded: number(place))) }
+    guard section.count >= Self.headerBytes + Self.doubtBytes(classes: classes) else { throw damaged }
+    var calibration = Calibration(classes: classes)
+    (calibration.constant, calibration.perLength) = (float(6), float(7))
+    for label in 0..<classes { calibration.biases[label] = float(Self.headerBytes / 4 + label) }
+    doubt = Doubt(full: float(4), none: float(5), calibration: calibration)
     guard filters > 0, filters <= Int(ATTUNE_MOST_FILTERS), filters % Self.filterBlock == 0,
       (TokenShape.count...Int(UInt16.max) + 1).contains(rows), (16...1 << 20).contains(slotCount),
       slotCount & (slotCount - 1) == 0,
-      step > 0, step <= 1,
+      step > 0, step <= 1, doubt.isValid,
       section.count == Self.byteCount(filters: filters, rows: rows, slots: slotCount, classes: classes)
     else { throw damaged }
-    var start = section.baseAddress! + Self.headerBytes
+    var start = section.baseAddress! + Self.headerBytes + Self.doubtBytes(classes: classes)
     func take<Number>(_ count: Int) -> UnsafePointer<Number> {
       defer { start += count * MemoryLayout<Number>.stride }
       return UnsafePointer(start.bindMemory(to: Number.self, capacity: count))
@@ -101,8 +110,10 @@ package struct Convolution: @unchecked Sendable {  // Read-only memory that the 
   }
 
   private static func byteCount(filters: Int, rows: Int, slots: Int, classes: Int) -> Int {
-    headerBytes + filters + 4 * classes * filters + 4 * slots + window * filters * rows
+    headerBytes + doubtBytes(classes: classes) + filters + 4 * classes * filters + 4 * slots + window * filters * rows
   }
+
+  private static func doubtBytes(classes: Int) -> Int { ModelFile.aligned(4 * classes) }
 
   /// Whether a token has a row of its own.
   func knows(_ hash: UInt64) -> Bool {
@@ -134,6 +145,7 @@ extension Convolution {
   package struct Contents {
     package var filters: Int
     package var step: Float
+    package var doubt: Doubt
     package var biases: [Int8]
     package var weights: [Int16]
     /// `[rows × 5 × filters]`, those of `TokenShape` first.
@@ -142,10 +154,11 @@ extension Convolution {
     package var hashes: [UInt64]
 
     package init(
-      filters: Int, step: Float, biases: [Int8], weights: [Int16], products: [Int8], hashes: [UInt64]
+      filters: Int, step: Float, doubt: Doubt, biases: [Int8], weights: [Int16], products: [Int8], hashes: [UInt64]
     ) {
       self.filters = filters
       self.step = step
+      self.doubt = doubt
       self.biases = biases
       self.weights = weights
       self.products = products
@@ -160,7 +173,12 @@ extension Convolution {
         section.append(UInt32(number))
       }
       section.append(step.bitPattern)
+      for number in [doubt.full, doubt.none, doubt.calibration.constant, doubt.calibration.perLength] {
+        section.append(number.bitPattern)
+      }
       section.pad(to: Convolution.headerBytes)
+      for bias in doubt.calibration.biases { section.append(bias.bitPattern) }
+      section.pad(to: ModelFile.aligned(section.bytes.count))
       section.bytes += biases.map { UInt8(bitPattern: $0) }
       for weight in weights { section.append(weight) }
       for slot in slots { section.append(slot) }

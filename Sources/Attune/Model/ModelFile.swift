@@ -1,4 +1,4 @@
-/// The model file, version 3, or 2 without a section CONV. All numbers are little-endian.
+/// The model file, version 4, or 2 without a section CONV. All numbers are little-endian.
 ///
 ///     0    8 bytes   "attune\0\x1A"
 ///     8    u32       version
@@ -29,7 +29,7 @@
 /// checks every checksum once (about a millisecond for ten megabytes); it copies all but LINE, ROWS, CONV, LEXI, NAME, TONE and EMOT,
 /// which are used where they lie. A model may be shared by any number of threads.
 package enum ModelFile {
-  package static let version: UInt32 = 3
+  package static let version: UInt32 = 4
   /// A model without a deep part is one that older readers know.
   private static let wideVersion: UInt32 = 2
   static let magic: [UInt8] = Array("attune".utf8) + [0, 0x1A]
@@ -185,7 +185,7 @@ package enum ModelFile {
     guard bytes.count >= magic.count, bytes.prefix(magic.count).elementsEqual(magic) else { throw .notAModel }
     guard bytes.count >= headerBytes else { throw .truncated(expected: headerBytes, found: bytes.count) }
     let found = bytes.load(fromByteOffset: 8, as: UInt32.self)
-    guard (wideVersion...version).contains(found) else { throw .unsupportedVersion(found: found, supported: version) }
+    guard found == version || found == wideVersion else { throw .unsupportedVersion(found: found, supported: version) }
     let length = bytes.load(fromByteOffset: 16, as: UInt64.self)
     guard UInt64(bytes.count) >= length else {
       throw .truncated(expected: Int(clamping: length), found: bytes.count)
@@ -236,8 +236,7 @@ package enum ModelFile {
     for index in 0..<classes { calibration.biases[index] = try parameters.float() }
     var prior: [Float] = []
     for _ in 0..<classes { prior.append(try parameters.float()) }
-    guard weightStep > 0, weightStep <= 1, abs(calibration.constant) <= 1000, abs(calibration.perLength) <= 1000,
-      calibration.biases.allSatisfy({ abs($0) <= 1000 }), prior.allSatisfy({ (0...1).contains($0) }),
+    guard weightStep > 0, weightStep <= 1, calibration.isValid, prior.allSatisfy({ (0...1).contains($0) }),
       abs(prior.reduce(0, +) - 1) < 1e-3
     else { throw .damaged(section: "PARM") }
 

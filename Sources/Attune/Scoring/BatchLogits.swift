@@ -15,6 +15,7 @@ struct BatchLogits {
   private let unit: Float
   /// What a unit of a convolution's sums is worth.
   private let convolutionStep: Float
+  private let doubt: Doubt?
   private let level: Int32
 
   /// What depends on nothing but the length of a text.
@@ -22,10 +23,13 @@ struct BatchLogits {
     let cues: CueFeatures.Length
     /// Of the calibration.
     let slope: Float
+    /// Of that of doubt.
+    let doubtSlope: Float
 
-    init(tokens: Int32, calibration: Calibration) {
+    init(tokens: Int32, calibration: Calibration, doubt: Doubt?) {
       cues = CueFeatures.Length(tokens: tokens)
       slope = calibration.slope(tokens: tokens)
+      doubtSlope = doubt?.calibration.slope(tokens: tokens) ?? 0
     }
   }
 
@@ -42,8 +46,14 @@ struct BatchLogits {
   private let cues: UnsafeMutablePointer<Float>
   /// `[classes × batch]`: what the product gives.
   private let commonLogits: UnsafeMutablePointer<Float>
-  /// `[classes × batch]`: the logits of the convolution and of all other cues.
+  /// `[classes × batch]`: the logits of contexts other than the plain one.
+  private let contextLogits: UnsafeMutablePointer<Float>
+  /// `[classes × batch]`: the logits of these and of all other cues but the common ones.
   private let rareLogits: UnsafeMutablePointer<Float>
+  /// `[classes × batch]`: what counts of the convolution's logits.
+  private let deepLogits: UnsafeMutablePointer<Float>
+  /// See `Doubt`.
+  private let margins: UnsafeMutablePointer<Float>
   /// `[batch × classes]`
   let probabilities: UnsafeMutablePointer<Float>
 
@@ -55,17 +65,21 @@ struct BatchLogits {
     prior = model.prior
     unit = model.weightStep / Float(SparseSums.units)
     convolutionStep = model.convolution?.step ?? 0
+    doubt = model.convolution?.doubt
     self.level = level
     lengthTerms = .allocate(onOwnLines: Int(Self.shortLength))
     for tokens in 0..<Self.shortLength {
-      lengthTerms[Int(tokens)] = LengthTerms(tokens: tokens, calibration: model.calibration)
+      lengthTerms[Int(tokens)] = LengthTerms(tokens: tokens, calibration: calibration, doubt: doubt)
     }
     columns = Self.columns(Int(ATTUNE_TEXT_COLUMNS.rawValue), of: 1)
     known = .allocate(onOwnLines: Self.texts)
     weights = Self.columns(classes, of: 0)
     cues = Self.columns(CueFeatures.common.count, of: 0)
     commonLogits = Self.columns(classes, of: 0)
+    contextLogits = Self.columns(classes, of: 0)
     rareLogits = Self.columns(classes, of: 0)
+    deepLogits = Self.columns(classes, of: 0)
+    margins = Self.columns(1, of: 0)
     probabilities = Self.columns(classes, of: 0)
   }
 
@@ -82,7 +96,10 @@ struct BatchLogits {
     weights.deallocate()
     cues.deallocate()
     commonLogits.deallocate()
+    contextLogits.deallocate()
     rareLogits.deallocate()
+    deepLogits.deallocate()
+    margins.deallocate()
     probabilities.deallocate()
   }
 
@@ -92,12 +109,10 @@ struct BatchLogits {
   /// Takes what a text adds up to.
   /// - Parameters:
   ///   - rowSums: `[classes - 1]`, with more than three classes; zeros afterwards.
-  ///   - convolved: one per class, with a convolution.
   /// - Returns: 1 / √tokens
   @inline(__always)
   func put(
-    _ text: Int, _ sums: inout SparseSums, rowSums: UnsafeMutablePointer<Int64>, counts: CueCounts,
-    convolved: UnsafePointer<Int32>? = nil
+    _ text: Int, _ sums: inout SparseSums, rowSums: UnsafeMutablePointer<Int64>, counts: CueCounts
   ) -> Float {
     let terms = terms(counts.tokens)
     let columns = columns + text
@@ -107,6 +122,10 @@ struct BatchLogits {
     put(ATTUNE_TOKENS, terms.cues.tokens)
     put(ATTUNE_LENGTH, terms.cues.cue)
     put(ATTUNE_SLOPE, terms.slope)
+    if doubt != nil {
+      put(ATTUNE_DOUBT_SLOPE, terms.doubtSlope)
+      for label in 0..<classes { deepLogits[label &* Self.texts &+ text] = 0 }
+    }
     known[text] = sums.known
     put(ATTUNE_KNOWN, Float(sums.known))
 
@@ -121,16 +140,14 @@ struct BatchLogits {
       if classes == 3 { weights[2 &* Self.texts] = Float(sums.second) }
     }
 
-    let rare = rareLogits + text
-    for label in 0..<classes {
-      rare[label &* Self.texts] = convolved.map { convolutionStep * Float($0[label]) } ?? 0
-    }
+    let contexts = contextLogits + text
+    for label in 0..<classes { contexts[label &* Self.texts] = 0 }
     let others = sums.withValences { valences, used in
       put(ATTUNE_NEGATIVE, Float(valences[0]))
       put(ATTUNE_POSITIVE, Float(valences[1]))
       return dense.weights.withUnsafeBufferPointer { rows in
         CueFeatures.otherContexts(valences, used, norm: terms.cues.norm) { cue, value in
-          for label in 0..<classes { rare[label &* Self.texts] += value * rows[cue &* classes &+ label] }
+          for label in 0..<classes { contexts[label &* Self.texts] += value * rows[cue &* classes &+ label] }
         }
       }
     }
@@ -150,28 +167,61 @@ struct BatchLogits {
     return terms.cues.norm
   }
 
+  /// Finds what counts of the convolution's logits in texts that were put, behind which others may still be.
+  func findDoubt(_ range: Range<Int>) {
+    guard let doubt else { return }
+    writeCues(range)
+    dense.weights.withUnsafeBufferPointer {
+      attune_margins(
+        level, columns, range.lowerBound, range.upperBound, classes, weights, unit, $0.baseAddress,
+        CueFeatures.common.lowerBound, cues, doubt.calibration.biases, rareLogits, margins)
+    }
+  }
+
+  /// What counts of the convolution's logits in a text, behind `findDoubt`. Nothing in one of which the model knows nothing.
+  @inline(__always)
+  func deepShare(_ text: Int) -> Float {
+    guard let doubt, known[text] > 0 else { return 0 }
+    return doubt.share(margin: margins[text])
+  }
+
+  /// Adds a share of what a convolution gives a text.
+  /// - Parameter sums: one per class.
+  @inline(__always)
+  func add(_ sums: UnsafePointer<Int32>, share: Float, to text: Int) {
+    let worth = share * convolutionStep
+    for label in 0..<classes { deepLogits[label &* Self.texts &+ text] = worth * Float(sums[label]) }
+  }
+
   /// Adds to the logit of positive what it takes from that of negative, behind `put`.
   func add(_ logit: Float, to text: Int, _ polarity: (negative: Int, positive: Int)?) {
     guard let polarity else { return }
-    rareLogits[polarity.positive &* Self.texts &+ text] += logit
-    rareLogits[polarity.negative &* Self.texts &+ text] -= logit
+    contextLogits[polarity.positive &* Self.texts &+ text] += logit
+    contextLogits[polarity.negative &* Self.texts &+ text] -= logit
   }
 
   @inline(__always)
   private func terms(_ tokens: Int32) -> LengthTerms {
     tokens < Self.shortLength
-      ? lengthTerms[Int(tokens)] : LengthTerms(tokens: tokens, calibration: calibration)
+      ? lengthTerms[Int(tokens)] : LengthTerms(tokens: tokens, calibration: calibration, doubt: doubt)
+  }
+
+  private func writeCues(_ range: Range<Int>) {
+    dense.weights.withUnsafeBufferPointer {
+      attune_write_cues(
+        level, columns, range.lowerBound, range.upperBound, $0.baseAddress, classes, CueFeatures.common.upperBound,
+        contextLogits, cues, rareLogits)
+    }
   }
 
   /// Turns what was put for texts 0..<count into `probabilities`.
   func finish(_ count: Int) {
-    dense.weights.withUnsafeBufferPointer {
-      attune_write_cues(
-        level, columns, count, $0.baseAddress, classes, CueFeatures.common.upperBound, cues, rareLogits)
-    }
+    // With a convolution they have been written in `findDoubt`.
+    if doubt == nil { writeCues(0..<count) }
     dense.multiply(cues, inputs: CueFeatures.common, texts: count, stride: Self.texts, into: commonLogits)
     attune_calibrate(
-      level, columns, count, classes, weights, unit, commonLogits, calibration.biases, rareLogits, probabilities)
+      level, columns, count, classes, weights, unit, commonLogits, calibration.biases,
+      doubt == nil ? nil : UnsafePointer(deepLogits), rareLogits, probabilities)
     for text in 0..<count where known[text] == 0 {
       for index in 0..<classes { probabilities[text &* classes &+ index] = prior[index] }
     }

@@ -11,8 +11,14 @@ struct ConvolutionShares {
   /// One logit a class.
   private(set) var ofBiases: [Double]
 
+  /// What counts of the logits.
+  private let share: Double
+
   /// - Complexity: O(tokens × filters).
-  init(_ convolution: Convolution, classes: Int, text: UnsafeBufferPointer<UInt8>, terms: CustomTerms?) {
+  init(
+    _ convolution: Convolution, classes: Int, text: UnsafeBufferPointer<UInt8>, terms: CustomTerms?, share: Double
+  ) {
+    self.share = share
     ofBiases = Array(repeating: 0, count: classes)
     var rows = Array(repeating: TokenShape.padding, count: Convolution.padding)
     var tokenOfRow = Array(repeating: 0, count: Convolution.padding)
@@ -68,7 +74,7 @@ struct ConvolutionShares {
           Double(convolution.weight(class: label, feature: convolution.filters + filter))
           * Double(mean) / Double(total)
         if place == first { worth += Double(convolution.weight(class: label, feature: filter)) }
-        worth *= Double(convolution.step)
+        worth *= Double(convolution.step) * share
         ofBiases[label] += worth * Double(bias)
         for k in 0..<Convolution.window {
           ofTokens[tokenOfRow[place + k]][label] +=

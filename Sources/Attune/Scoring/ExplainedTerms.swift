@@ -33,14 +33,22 @@ struct ExplainedTerms {
     guard taken < terms.count, terms[taken].token == number else { return [] }
     let term = terms[taken]
     taken += 1
-    let norm = CueFeatures.Length(tokens: counts.tokens).norm
-    let logit = CustomTerms.worth * norm * CueFeatures.balance(valence: term.valence, context: term.context)
     var part = term.part
     part.contributions = Array(repeating: 0, count: model.labels.count)
-    if let polarity = model.polarity {
-      part.contributions[polarity.positive] = Double(logit) * slope
-      part.contributions[polarity.negative] = -Double(logit) * slope
-    }
+    add(term, to: &part.contributions, model, counts, slope)
     return [part]
+  }
+
+  /// Adds what all terms are worth, before calibration, to one logit a class.
+  func add(to logits: inout [Double], _ model: Model, _ counts: CueCounts) {
+    for term in terms { add(term, to: &logits, model, counts, 1) }
+  }
+
+  private func add(_ term: Term, to logits: inout [Double], _ model: Model, _ counts: CueCounts, _ slope: Double) {
+    guard let polarity = model.polarity else { return }
+    let norm = CueFeatures.Length(tokens: counts.tokens).norm
+    let logit = CustomTerms.worth * norm * CueFeatures.balance(valence: term.valence, context: term.context)
+    logits[polarity.positive] += Double(logit) * slope
+    logits[polarity.negative] -= Double(logit) * slope
   }
 }

@@ -147,9 +147,15 @@ private struct Explainer {
 
     let slope = Double(model.calibration.slope(tokens: counts.tokens))
     let scale = Double(model.weightStep) / Double(max(counts.tokens, 1)).squareRoot() * slope
-    let shares = model.convolution.map {
-      ConvolutionShares($0, classes: model.labels.count, text: text, terms: model.terms)
+    let cues = cues(&sums, counts)
+    var wide = cueLogits(cues)
+    for (slot, times, _) in found {
+      for label in 1..<wide.count {
+        wide[label] += scale / slope * times * Double(model.table.logit(slot: slot, class: label))
+      }
     }
+    terms.add(to: &wide, model, counts)
+    let shares = deepShares(wide, counts)
     var next = 0
     for (number, token) in tokens.enumerated() {
       for (slot, times, part) in found[next..<token.end] {
@@ -166,7 +172,7 @@ private struct Explainer {
       part.contributions = shares.ofTokens[number].map { $0 * slope }
       parts.append(part)
     }
-    parts += cueParts(&sums, counts, slope, deepBiases: shares?.ofBiases)
+    parts += cueParts(cues, slope, deepBiases: shares?.ofBiases)
     let logits = model.labels.indices.map { label in parts.reduce(0) { $0 + $1.contributions[label] } }
     return Explanation(verdict: verdict, parts: parts, logits: logits)
   }
@@ -176,12 +182,32 @@ private struct Explainer {
       kind: kind, range: range, name: String(decoding: text[range], as: UTF8.self), contributions: [])
   }
 
-  private func cueParts(
-    _ sums: inout SparseSums, _ counts: CueCounts, _ slope: Double, deepBiases: [Double]?
-  ) -> [Explanation.Part] {
-    let classes = model.labels.count
+  /// What the deep part adds to a text with certain other logits; nil for nothing.
+  private func deepShares(_ wide: [Double], _ counts: CueCounts) -> ConvolutionShares? {
+    guard let convolution = model.convolution else { return nil }
+    let margin = convolution.doubt.margin(wide.map(Float.init), tokens: counts.tokens)
+    let share = convolution.doubt.share(margin: margin)
+    guard share > 0 else { return nil }
+    return ConvolutionShares(
+      convolution, classes: model.labels.count, text: text, terms: model.terms, share: Double(share))
+  }
+
+  private func cues(_ sums: inout SparseSums, _ counts: CueCounts) -> [Float] {
     var cues = [Float](repeating: 0, count: CueFeatures.count)
     cues.withUnsafeMutableBufferPointer { sums.writeCues($0.baseAddress!, counts: counts) }
+    return cues
+  }
+
+  /// What they add to each logit.
+  private func cueLogits(_ cues: [Float]) -> [Double] {
+    let classes = model.labels.count
+    return (0..<classes).map { label in
+      cues.indices.reduce(0) { $0 + Double(cues[$1] * model.dense.weights[$1 * classes + label]) }
+    }
+  }
+
+  private func cueParts(_ cues: [Float], _ slope: Double, deepBiases: [Double]?) -> [Explanation.Part] {
+    let classes = model.labels.count
     return CueFeatures.names.enumerated().compactMap { index, name in
       guard cues[index] != 0 else { return nil }
       let contributions = (0..<classes).map { label in

@@ -21,8 +21,9 @@ package final class Scorer {
   /// The tones of the batch that are asked for: of up to two taxonomies.
   private let firstTones: ToneScorer?
   private let secondTones: ToneScorer?
-  /// The deep part of the model, if it has one.
+  /// The deep part of the model, if it has one, and the texts of the portion that it reads.
   private let convolution: ConvolutionScorer?
+  private let doubts: UnsafeMutablePointer<DoubtfulText>
 
   /// What the model's terms add, if it has any.
   private let custom: CustomSums?
@@ -35,6 +36,14 @@ package final class Scorer {
     var gathered = 0
     /// Of the text that is being gathered.
     var sums = SparseSums()
+  }
+
+  /// A text that the words and pairs leave in doubt.
+  private struct DoubtfulText {
+    /// By its place in the batch.
+    var number: Int
+    /// What counts of the convolution's logits.
+    var share: Float
   }
 
   private let state: UnsafeMutablePointer<State>
@@ -78,6 +87,7 @@ package final class Scorer {
     state = .allocate(onOwnLines: 1)
     state.initialize(to: State())
     batch = PlacedBatch(model.table.view)
+    doubts = .allocate(onOwnLines: TextPortion.textCapacity)
     featureEnds = .allocate(onOwnLines: TextPortion.textCapacity)
     counts = .allocate(onOwnLines: Self.batchSize)
     rowSums = .allocate(onOwnLines: classes)
@@ -88,6 +98,7 @@ package final class Scorer {
   deinit {
     state.deallocate()
     batch.deallocate()
+    doubts.deallocate()
     featureEnds.deallocate()
     counts.deallocate()
     rowSums.deallocate()
@@ -204,26 +215,47 @@ package final class Scorer {
   /// Turns the texts of the portion into sums and cues.
   private func gatherPortion() {
     guard portion.count > 0 else { return }
-    extractPortion()
+    let found = extractPortion().found
     let first = state.pointee.gathered
     forEachInPortion { _ in
-      convolution?.next()
       custom?.next(batch)
       noteLanguage(state.pointee.gathered, portion.utf8(state.pointee.gathered &- first))
       complete(state.pointee.gathered)
       state.pointee.gathered += 1
     }
+    if let convolution { read(first..<state.pointee.gathered, of: found, by: convolution) }
     portion.removeAll()
   }
 
+  /// Lets the convolution read those texts of the portion that are in doubt.
+  @inline(__always)
+  private func read(_ texts: Range<Int>, of found: TokenBatch, by convolution: ConvolutionScorer) {
+    logits.findDoubt(texts)
+    var count = 0
+    for number in texts {
+      // Written in any case: whether a text is in doubt is no guess that a processor gets right.
+      let share = logits.deepShare(number)
+      doubts[count] = DoubtfulText(number: number, share: share)
+      count &+= share > 0 ? 1 : 0
+    }
+    convolution.removeAll()
+    for index in 0..<count {
+      let text = portion[doubts[index].number &- texts.lowerBound]
+      convolution.add(found[text.firstToken..<text.endToken], bytes: portion.bytes)
+    }
+    for index in 0..<count {
+      convolution.next()
+      logits.add(convolution.sums, share: doubts[index].share, to: doubts[index].number)
+    }
+  }
+
   /// Turns the texts of the portion into features, of which the lines are then on their way.
-  /// - Returns: how many.
+  /// - Returns: the tokens, and how many features there are.
   @discardableResult
-  func extractPortion() -> Int {
+  func extractPortion() -> (found: TokenBatch, features: Int) {
     let found = portion.tokenize(folding)
     if let custom { takeOutTerms(custom, found) }
     batch.place(found, after: FeatureExtractor.sentenceStart)
-    convolution?.removeAll()
     var end = PlacedFeatures.Counts()
     for index in 0..<portion.count {
       let text = portion[index]
@@ -238,10 +270,9 @@ package final class Scorer {
       end = sink.counts
       end.tokens = text.endToken
       featureEnds[index] = end
-      convolution?.add(tokens, bytes: portion.bytes)
     }
     if custom == nil { log(found) }
-    return 2 &* (end.tokens &- portion.count &+ 1) &+ end.nGrams &+ end.extras
+    return (found, 2 &* (end.tokens &- portion.count &+ 1) &+ end.nGrams &+ end.extras)
   }
 
   /// Keeps the tokens of the portion where they are asked for.
@@ -280,7 +311,12 @@ package final class Scorer {
     counts[state.pointee.count] = addLong(text)
     tokens?.endText()
     noteLanguage(state.pointee.count, text)
-    complete(state.pointee.count)
+    let text = state.pointee.count
+    complete(text)
+    if let convolution {
+      logits.findDoubt(text..<text &+ 1)
+      logits.add(convolution.sums, share: logits.deepShare(text), to: text)
+    }
     state.pointee.count += 1
     state.pointee.gathered += 1
   }
@@ -329,9 +365,7 @@ package final class Scorer {
   @inline(__always)
   private func complete(_ text: Int) {
     if let custom { state.pointee.sums.known &+= custom.known }
-    let norm = logits.put(
-      text, &state.pointee.sums, rowSums: rowSums, counts: counts[text],
-      convolved: (convolution?.sums).map { UnsafePointer($0) })
+    let norm = logits.put(text, &state.pointee.sums, rowSums: rowSums, counts: counts[text])
     if let custom { logits.add(custom.logit(norm: norm), to: text, polarity) }
     state.pointee.sums.reset()
     firstTones?.complete(text, norm: norm)

@@ -118,9 +118,11 @@ struct TrainCommand: ParsableCommand {
   @Option(help: .hidden) var dropout: Float?
   @Option(help: .hidden) var priorStrength = TrainingOptions().priorStrength
   @Option(help: .hidden) var minimumGroups = TrainingOptions().minimumGroups
-  @Option(help: .hidden) var filters = 64
+  @Option(help: .hidden) var filters = 32
   @Option(help: .hidden) var deepEpochs = 4
   @Option(help: .hidden) var deepWords = 16_000
+  @Option(help: .hidden) var doubtFull = ConvolutionOptions.doubtfulMargins.lowerBound
+  @Option(help: .hidden) var doubtNone = ConvolutionOptions.doubtfulMargins.upperBound
   @Option(help: .hidden) var minimumCount = TrainingOptions().minimumCount
 
   func validate() throws {
@@ -139,11 +141,15 @@ struct TrainCommand: ParsableCommand {
     if from != nil, embeddings != nil {
       throw ValidationError("--embeddings has no place beside --from, whose deep part is used.")
     }
-    guard (64...256).contains(filters), filters % 64 == 0, (1...1000).contains(deepEpochs),
+    guard (32...256).contains(filters), filters % 32 == 0, (1...1000).contains(deepEpochs),
       (1...1_000_000).contains(deepWords)
     else {
       throw ValidationError(
-        "--filters takes 64, 128, 192 or 256, --deep-epochs a number up to 1000, --deep-words one up to 1000000.")
+        "--filters takes a multiple of 32 up to 256, --deep-epochs a number up to 1000, --deep-words one up to 1000000."
+      )
+    }
+    guard 0 <= doubtFull, doubtFull <= doubtNone, doubtNone <= 1000 else {
+      throw ValidationError("--doubt-full and --doubt-none take two margins from 0 to 1000 in rising order.")
     }
     if output == nil, folds == nil { throw ValidationError("--output says where the model goes.") }
   }
@@ -301,6 +307,7 @@ struct TrainCommand: ParsableCommand {
       deep.filters = filters
       deep.epochs = deepEpochs
       deep.words = deepWords
+      deep.doubtfulMargins = doubtFull...doubtNone
       return deep
     }
     return options

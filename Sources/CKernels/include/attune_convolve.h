@@ -9,7 +9,7 @@ enum {
   /// Rows of zeros in front of a text, and behind it.
   ATTUNE_PADDING = ATTUNE_WINDOW / 2,
   /// Filters come in blocks of so many.
-  ATTUNE_FILTER_BLOCK = 64,
+  ATTUNE_FILTER_BLOCK = 32,
   /// The most filters.
   ATTUNE_MOST_FILTERS = 256,
   /// The most rows that one token gives: one for the break in front of it, and its own.

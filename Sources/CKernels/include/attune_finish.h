@@ -16,6 +16,8 @@ enum attune_text_column {
   ATTUNE_LENGTH,
   /// Of the calibration.
   ATTUNE_SLOPE,
+  /// Of the calibration by which doubt is told.
+  ATTUNE_DOUBT_SLOPE,
   /// How many features the model knows.
   ATTUNE_KNOWN,
   /// Sums of the valences below and above zero, in the plain context.
@@ -30,18 +32,32 @@ enum attune_text_column {
   ATTUNE_TEXT_COLUMNS = ATTUNE_COUNTS + 9,
 };
 
-/// Writes the six cues that nearly every text has, and adds what its counts and its plain valences are worth to its logits.
+/// Writes the six cues that nearly every text has, and what its counts, its plain valences and its other contexts are worth.
 /// See `CueFeatures.write`, which does the same for one text.
 ///
 /// - Parameters:
-///   - columns: `[ATTUNE_TEXT_COLUMNS × ATTUNE_BATCH]`, aligned to 64 bytes like all others; up to the next multiple of 16
-///     texts is read and written.
+///   - columns: `[ATTUNE_TEXT_COLUMNS × ATTUNE_BATCH]`, aligned to 64 bytes like all others; from the last multiple of 16 texts
+///     up to the next is read and written.
+///   - first: the first text.
+///   - texts: behind the last.
 ///   - weights: of all cues, `[cues × classes]`.
 ///   - first_count: the cue of the first count.
+///   - contexts: the logits of the other contexts, `[classes × ATTUNE_BATCH]`.
 ///   - cues: `[6 × ATTUNE_BATCH]`
-///   - logits: `[classes × ATTUNE_BATCH]`
-void attune_write_cues(int level, const float *columns, size_t texts, const float *weights, size_t classes,
-                       size_t first_count, float *cues, float *logits);
+///   - logits: all but those of the six cues, `[classes × ATTUNE_BATCH]`.
+void attune_write_cues(int level, const float *columns, size_t first, size_t texts, const float *weights, size_t classes,
+                       size_t first_count, const float *contexts, float *cues, float *logits);
+
+/// Finds by how much the largest logit of a text is above the next, without the deep part and calibrated by another
+/// calibration. See Swift's `Doubt`.
+///
+/// - Parameters: as above and below;
+///   - first_common: the first of the six cues.
+///   - biases: of the other calibration.
+///   - margins: `[ATTUNE_BATCH]`
+void attune_margins(int level, const float *columns, size_t first, size_t texts, size_t classes, const float *sums,
+                    float unit, const float *weights, size_t first_common, const float *cues, const float *biases,
+                    const float *logits, float *margins);
 
 /// Turns logits into calibrated probabilities. See `Calibration.apply`, which does the same for one text.
 ///
@@ -50,7 +66,9 @@ void attune_write_cues(int level, const float *columns, size_t texts, const floa
 ///   - unit: what one of them is worth in a text of one token.
 ///   - common: the logits of the six cues, `[classes × ATTUNE_BATCH]`.
 ///   - biases: one per class.
+///   - deep: the logits of the deep part, `[classes × ATTUNE_BATCH]`, or NULL.
 ///   - logits: those of the other cues, `[classes × ATTUNE_BATCH]`; they are lost.
 ///   - probabilities: `[texts × classes]`, and room for those of 15 more texts.
 void attune_calibrate(int level, const float *columns, size_t texts, size_t classes, const float *weights, float unit,
-                      const float *common, const float *biases, float *logits, float *probabilities);
+                      const float *common, const float *biases, const float *deep, float *logits,
+                      float *probabilities);

@@ -9,7 +9,7 @@
 ///   - in: `[count + ATTUNE_WINDOW - 1 + 8 × inputs]`; the last eight vectors are read but do not matter.
 ///   - weights: `[ATTUNE_WINDOW × inputs × outputs]`, aligned to 64 bytes like all others.
 ///   - biases: `[outputs]`, or NULL.
-///   - outputs: a multiple of 64.
+///   - outputs: a multiple of 32.
 ///   - out: `[count × outputs]`
 void attune_learn_convolve(int level, const float *in, size_t inputs, const float *weights, const float *biases,
                            size_t outputs, size_t count, float *out);
