@@ -266,7 +266,10 @@ struct FurtherHeader {
   /// - Parameter takesOptions: answer options count as a row of the header.
   func add(to head: inout TableHead, takesOptions: Bool) {
     let below = cut.rows.indices.dropFirst(header + 1).prefix(3)
-    if let last = below.first(where: { cut.cells(cut.rows[$0]).contains { $0.hasPrefix("{\"ImportId\"") } }) {
+    // Without such a name nobody has waited for these rows: what arrived by chance must not tell.
+    if mayFollow,
+      let last = below.first(where: { cut.cells(cut.rows[$0]).contains { $0.hasPrefix("{\"ImportId\"") } })
+    {
       head.end = cut.rows[last].end
       if last > header + 1 { head.labels = fitted(cut.cells(cut.rows[header + 1])) }
       let count = last - header
