@@ -30,6 +30,8 @@ struct CustomerPoints {
   /// Further points of a long message are left out, and further words.
   static let limit = 8
   private static let keyLimit = 96
+  /// What a word says at most that stands in messages about anything: "order", "delivery".
+  private static let generalWeight: Float = 0.4
   /// A clause of less that names no thing is part of the one before it.
   private static let leastWeight: Float = 0.9
 
@@ -119,14 +121,21 @@ struct CustomerPoints {
       if point.isTaken { covered += min(point.weight, 2) }
     }
     var strength: Float = 0
+    var general = 0
+    var isSpecific = false
     for (index, key) in keys.enumerated() where key.isTaken {
       // Once, in however many points it stands.
       if keys[..<index].contains(where: { $0.key == key.key }) { continue }
       strength += key.weight
+      if key.weight > Self.generalWeight { isSpecific = true } else { general += 1 }
     }
     guard weight > 0 else { return 1 }
     // Of a message of few words few are enough.
     let share = strength < min(0.6, 0.45 * weight) ? 0 : covered / weight / 0.6
-    return min(max(share, (strength - 0.6) / 2), 1)
+    let relevance = min(max(share, (strength - 0.6) / 2), 1)
+    // "Your order" and "the payment" stand in many a template: where the message names something else, one or two such words
+    // do not show that it was read.
+    let couldBeSpecific = keys.contains { $0.weight > Self.generalWeight }
+    return isSpecific || general > 2 || !couldBeSpecific ? relevance : min(relevance, 0.1)
   }
 }
