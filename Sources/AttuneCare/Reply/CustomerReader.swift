@@ -170,6 +170,10 @@ final class CustomerReader {
     return acronym[Int(symbol)]
   }
 
+  /// Last words of what stands before a signature.
+  private static let closings = Set(
+    ["regards", "thanks", "best", "cheers", "yours", "sincerely", "wishes", "you"].compactMap { Token.hash(ofSingle: $0) })
+
   private func isNamePart(_ token: MessageToken) -> Bool {
     token.isWord && token.isCapitalized && !function[Int(token.symbol)] && token.end - token.start > 1
   }
@@ -188,6 +192,8 @@ final class CustomerReader {
       let start = Int(match.last) + 1
       var end = start
       while end < all.count, end < start + 3, isNamePart(all[end]), end == start || !all[end].startsClause { end += 1 }
+      // "Thank you Bea in the call centre": who is thanked is somebody else, unless nothing follows.
+      if end < all.count, Self.closings.contains(all[Int(match.last)].hash), !all[end].startsSentence { continue }
       // "This is Broken": a name is followed by an end or by what is no name.
       if end > start, all[start].symbol == CueSet.name { add(start..<end) }
     }

@@ -100,6 +100,8 @@ public final class ReplyCoach: Sendable {
     for (need, level) in zip(situation?.needs ?? [], findings.needs) where level == 0 {
       guard suggestions.count < Self.suggestionLimit else { break }
       suggestions.append(phraseBook.suggestion(rubric.situations.needs[need], findings))
+      // A sentence that meets the need is one of its item as well.
+      gains[rubric.situations.needs[need].item.index] = 0
     }
     while suggestions.count < Self.suggestionLimit {
       var best = RubricItem.greeting
@@ -161,6 +163,8 @@ extension RubricItem {
     guard isPositive else { return weight * Double(level) / 2 }
     let customer = findings.customer
     if !customer.isGiven, needsCustomer { return 0 }
+    // Where nothing went wrong there is nothing to be sorry for.
+    if customer.isGiven, !customer.isComplaint, self == .validate || self == .apologize { return 0 }
     if customer.isPraiseOnly {
       switch self {
       case .apologize, .ownership, .solution, .openQuestion, .validate: return 0
