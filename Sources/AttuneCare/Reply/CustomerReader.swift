@@ -172,7 +172,9 @@ final class CustomerReader {
 
   /// Last words of what stands before a signature.
   private static let closings = Set(
-    ["regards", "thanks", "best", "cheers", "yours", "sincerely", "wishes", "you"].compactMap { Token.hash(ofSingle: $0) })
+    ["regards", "thanks", "best", "cheers", "yours", "sincerely", "wishes", "you"].compactMap {
+      Token.hash(ofSingle: $0)
+    })
 
   private func isNamePart(_ token: MessageToken) -> Bool {
     token.isWord && token.isCapitalized && !function[Int(token.symbol)] && token.end - token.start > 1

@@ -1,3 +1,6 @@
+import Attune
+import Synchronization
+
 /// What replies are judged by: cues of every item, its weight in every channel, and how customers show what they feel.
 ///
 /// `Rubric.standard` is part of the library; `init(yaml:)` reads an edited copy. `Documentation/Rubric.md` describes the file.
@@ -199,8 +202,9 @@ public struct Rubric: Sendable {
     }
     let named = ["negation", "function", "abbreviation", "acronym", "you", "self", "interrogative"]
     for name in named where classes[name]?.isEmpty ?? true { throw .missing("words.\(name)") }
-    replyCues = try Self.cueSet(patterns, classes, named + wordClasses, file, checker)
-    customerCues = try Self.cueSet(customerPatterns, classes, named + wordClasses, file, checker)
+    let sets = Self.cueSets([patterns, customerPatterns], classes, named + wordClasses)
+    replyCues = try Self.cueSet(sets[0], file, checker)
+    customerCues = try Self.cueSet(sets[1], file, checker)
     replyWords = WordTable(replyCues, rows: same.count)
     customerWords = WordTable(customerCues, rows: same.count)
   }
@@ -239,12 +243,25 @@ public struct Rubric: Sendable {
   /// The most aspects: a message's are bits of one word.
   static let aspectLimit = 63
 
+  /// Makes patterns ready, side by side: it is most of the time that a start takes.
+  private static func cueSets(
+    _ parts: [[(CueExpression, CueSet.Rule)]], _ classes: [String: [String]], _ named: [String]
+  ) -> [Result<CueSet, CueError>] {
+    let sets = Mutex([Result<CueSet, CueError>?](repeating: nil, count: parts.count))
+    Workers.forEach(parts.indices) { part in
+      let set = Result { () throws(CueError) in
+        try CueSet(patterns: parts[part], classes: classes, named: named)
+      }
+      sets.withLock { $0[part] = set }
+    }
+    return sets.withLock { $0.compactMap(\.self) }
+  }
+
   private static func cueSet(
-    _ patterns: [(CueExpression, CueSet.Rule)], _ classes: [String: [String]], _ named: [String], _ file: YAMLDocument,
-    _ log: PatternLog
+    _ set: Result<CueSet, CueError>, _ file: YAMLDocument, _ log: PatternLog
   ) throws(RubricError) -> CueSet {
     do throws(CueError) {
-      return try CueSet(patterns: patterns, classes: classes, named: named)
+      return try set.get()
     } catch {
       try log.check()
       // Patterns and their classes are right one by one; what is wrong is how classes hold each other.
