@@ -99,9 +99,10 @@ extension ReplyReader {
     readSubstance(all, &findings)
     readPromises(all, relevance, &findings)
     guard relevance <= 0 else { return }
-    for item in [RubricItem.acknowledge, .personal, .empathy, .solution] {
-      findings[item] = min(findings[item], 1)
-    }
+    for item in [RubricItem.acknowledge, .personal, .solution] { findings[item] = min(findings[item], 1) }
+    // Of a message that tells of a feeling and no problem the feeling is the matter.
+    let customer = findings.customer
+    if customer.hasProblem || customer.feeling?.isNegative != true { findings[.empathy] = min(findings[.empathy], 1) }
   }
 
   /// Whether a sentence waves the customer away.
