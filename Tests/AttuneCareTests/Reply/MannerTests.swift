@@ -45,7 +45,7 @@ import Testing
   @Test func longWordsCount() throws {
     let manner = "manner: {letters: {points: -4, from: 4}}\n"
     let short = "We put it back on for you now."
-    let long = "Investigations regarding replacements continue."
+    let long = "Investigations regarding replacements continue without interruption."
     #expect(try score(short, manner) > score(short, ""))
     #expect(try score(long, manner) < score(long, ""))
   }
