@@ -39,7 +39,8 @@ struct ReplyRecords: Sendable {
   }
 
   enum Content: Sendable {
-    case findings(ReplyFindings)
+    // In a box, because records are handed on by copies.
+    indirect case findings(ReplyFindings)
     case turn(Turn)
     /// A record that cannot be judged, and why.
     case refused(String)

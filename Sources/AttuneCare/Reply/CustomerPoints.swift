@@ -21,7 +21,8 @@ struct CustomerPoints {
     var key: UInt64
     var weight: Float
     var point: UInt8
-    var isTaken = false
+    /// What the reply's word for it says about the matter; 0 where it has none.
+    var taken: Float = 0
   }
 
   private(set) var points: [Point] = []
@@ -30,6 +31,10 @@ struct CustomerPoints {
   /// Further points of a long message are left out, and further words.
   static let limit = 8
   private static let keyLimit = 96
+  /// What a word says at most that stands in messages about anything: "order", "delivery".
+  private static let generalWeight: Float = 0.4
+  /// Of a reply that shows no more than that.
+  static let leastRelevance: Float = 0.1
   /// A clause of less that names no thing is part of the one before it.
   private static let leastWeight: Float = 0.9
 
@@ -92,19 +97,22 @@ struct CustomerPoints {
   /// Forgets what a reply has taken up: another answers the same message.
   mutating func putBack() {
     for index in points.indices { points[index].taken = 0 }
-    for index in keys.indices { keys[index].isTaken = false }
+    for index in keys.indices { keys[index].taken = 0 }
   }
 
   /// Notes a word of the reply.
   ///
-  /// - Returns: what it says about the matter; 0 when the customer did not write of it.
-  mutating func take(_ key: UInt64) -> Float {
+  /// - Parameter weight: what the word says about the matter where the reply has it: "delivery" says less than the "driver" that it
+  ///   may stand for.
+  /// - Returns: what it says about the customer's matter; 0 when the customer did not write of it.
+  mutating func take(_ key: UInt64, _ weight: Float) -> Float {
     var best: Float = 0
     for index in keys.indices where keys[index].key == key {
-      best = max(best, keys[index].weight)
-      guard !keys[index].isTaken else { continue }
-      keys[index].isTaken = true
-      points[Int(keys[index].point)].taken += keys[index].weight
+      let taken = min(keys[index].weight, weight)
+      best = max(best, taken)
+      guard taken > keys[index].taken else { continue }
+      points[Int(keys[index].point)].taken += taken - keys[index].taken
+      keys[index].taken = taken
     }
     return best
   }
@@ -119,14 +127,22 @@ struct CustomerPoints {
       if point.isTaken { covered += min(point.weight, 2) }
     }
     var strength: Float = 0
-    for (index, key) in keys.enumerated() where key.isTaken {
+    var general = 0
+    var isSpecific = false
+    for (index, key) in keys.enumerated() where key.taken > 0 {
       // Once, in however many points it stands.
       if keys[..<index].contains(where: { $0.key == key.key }) { continue }
-      strength += key.weight
+      strength += key.taken
+      if key.taken > Self.generalWeight { isSpecific = true } else { general += 1 }
     }
     guard weight > 0 else { return 1 }
     // Of a message of few words few are enough.
     let share = strength < min(0.6, 0.45 * weight) ? 0 : covered / weight / 0.6
-    return min(max(share, (strength - 0.6) / 2), 1)
+    let relevance = min(max(share, (strength - 0.6) / 2), 1)
+    // "Your order" and "the payment" stand in many a template: one or two such words do not show that the message was read,
+    // unless it has no others.
+    let couldBeSpecific = keys.contains { $0.weight > Self.generalWeight }
+    let isEnough = isSpecific || general >= (couldBeSpecific ? 3 : min(keys.count, 2))
+    return isEnough ? relevance : min(relevance, Self.leastRelevance)
   }
 }

@@ -20,8 +20,6 @@ final class CustomerReader {
   private let situations: Situations
   private let scorer: Scorer?
   private var parts: [Range<Int>] = []
-  /// What the model says of the message that was read last, where it was asked.
-  private var score: Float?
   /// Content words of the message that was read last.
   // One worker at a time uses a reader: nothing overlaps.
   @exclusivity(unchecked) var stems = StemSet()
@@ -53,7 +51,7 @@ final class CustomerReader {
     phraseReader = NounPhraseReader(table: table)
     situations = rubric.situations
     strengths = [Int](repeating: 0, count: Rubric.CustomerGroup.count + situations.all.count)
-    scorer = model.map({ Scorer(model: $0, keepsTokens: true) })
+    scorer = model.map({ Scorer(model: $0) })
   }
 
   /// The message that was read last, and what was found in it: in a conversation the next reply answers the same.
@@ -95,7 +93,7 @@ final class CustomerReader {
     guard let text, text.contains(where: { $0 > 0x20 }) else { return message }
     message.isGiven = true
     OwnWords.parts(of: text, into: &parts)
-    readTokens(text)
+    tokens.read(text, parts: parts)
     let all = tokens.all
     message.isForeign = Language.isForeign(all)
     matcher.match(all)
@@ -112,22 +110,10 @@ final class CustomerReader {
     return message
   }
 
-  /// Reads the tokens. Where all of a text is its writer's own, the scorer finds them, and its score is kept.
-  private func readTokens(_ text: UnsafeBufferPointer<UInt8>) {
-    score = nil
-    guard let scorer, parts == [0..<text.count], text.count <= MessageTokens.scoredLimit else {
-      return tokens.read(text, parts: parts)
-    }
-    defer { scorer.reset() }
-    scorer.add(text)
-    scorer.finish()
-    score = scorer.score(0)
-    if let found = scorer.tokens { tokens.read(text, scored: found[0]) }
-  }
-
   /// Of the message that was read last, by the model: -1...1, and 0 where it knows nothing.
+  ///
+  /// - Complexity: scores the text, which costs about as much as its patterns: only where something depends on it.
   func sentiment(of text: UnsafeBufferPointer<UInt8>) -> Float {
-    if let score { return score }
     guard let scorer else { return 0 }
     defer { scorer.reset() }
     scorer.add(text)
@@ -184,6 +170,12 @@ final class CustomerReader {
     return acronym[Int(symbol)]
   }
 
+  /// Last words of what stands before a signature.
+  private static let closings = Set(
+    ["regards", "thanks", "best", "cheers", "yours", "sincerely", "wishes", "you"].compactMap {
+      Token.hash(ofSingle: $0)
+    })
+
   private func isNamePart(_ token: MessageToken) -> Bool {
     token.isWord && token.isCapitalized && !function[Int(token.symbol)] && token.end - token.start > 1
   }
@@ -202,6 +194,8 @@ final class CustomerReader {
       let start = Int(match.last) + 1
       var end = start
       while end < all.count, end < start + 3, isNamePart(all[end]), end == start || !all[end].startsClause { end += 1 }
+      // "Thank you Bea in the call centre": who is thanked is somebody else, unless nothing follows.
+      if end < all.count, Self.closings.contains(all[Int(match.last)].hash), !all[end].startsSentence { continue }
       // "This is Broken": a name is followed by an end or by what is no name.
       if end > start, all[start].symbol == CueSet.name { add(start..<end) }
     }
@@ -303,9 +297,7 @@ extension Rubric {
   func aspects(of cues: CueSet) -> [Int8] {
     var table = [Int8](repeating: -1, count: cues.symbolCount)
     for (index, name) in aspects.prefix(63).enumerated() {
-      for (symbol, isMember) in cues.symbols(of: "aspect:\(name)").enumerated() where isMember && table[symbol] < 0 {
-        table[symbol] = Int8(index)
-      }
+      for symbol in cues.members(of: "aspect:\(name)") where table[Int(symbol)] < 0 { table[Int(symbol)] = Int8(index) }
     }
     return table
   }

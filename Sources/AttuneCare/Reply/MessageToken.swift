@@ -60,19 +60,6 @@ final class MessageTokens {
     closeSentences()
   }
 
-  /// The same for a whole text of which a scorer has found the tokens.
-  /// - Precondition: the text has at most `scoredLimit` bytes.
-  func read(_ text: UnsafeBufferPointer<UInt8>, scored: UnsafeBufferPointer<PlacedToken>) {
-    precondition(text.count <= Self.scoredLimit)
-    count = 0
-    sentences.removeAll(keepingCapacity: true)
-    append(text, scored)
-    closeSentences()
-  }
-
-  /// A scorer tells the length of tokens in 16 bits.
-  static let scoredLimit = Int(UInt16.max)
-
   private func closeSentences() {
     var start = 0
     for index in all.indices.dropFirst() where memory[index].startsSentence {
@@ -112,33 +99,6 @@ final class MessageTokens {
     self.count = count
     name(first..<count, text)
     if count > 0 { memory[0].startsSentence = true }
-  }
-
-  private func append(_ text: UnsafeBufferPointer<UInt8>, _ scored: UnsafeBufferPointer<PlacedToken>) {
-    for token in scored.prefix(Self.limit) {
-      var message = MessageToken(
-        hash: token.hash, start: Int32(truncatingIfNeeded: token.start), end: Int32(truncatingIfNeeded: token.end),
-        symbol: CueSet.unknown, kind: token.kind)
-      message.isCapitals = token.isCapitals
-      message.isElongated = token.isElongated
-      let initial = text[Int(token.start)]
-      message.isCapitalized = initial >= UInt8(ascii: "A") && initial <= UInt8(ascii: "Z")
-      message.symbol = symbol(
-        message, token.mark, shortened: shortenedHash(of: text[Int(token.start)..<Int(token.end)]))
-      message.startsSentence = token.beginsSentence && !message.isPunctuation
-      message.startsClause = token.beginsClause
-      memory[count] = message
-      count += 1
-    }
-    name(0..<count, text)
-    if count > 0 { memory[0].startsSentence = true }
-  }
-
-  /// Of an elongated word, which the scorer does not tell.
-  private func shortenedHash(of word: Slice<UnsafeBufferPointer<UInt8>>) -> UInt64 {
-    var tokenizer = Tokenizer(UnsafeBufferPointer(rebasing: word), folding: folding)
-    var token = Token()
-    return tokenizer.next(&token) ? token.shortenedHash : 0
   }
 
   /// The symbol of a token whose hash says nothing. The words of others are asked for, and read by `name`.

@@ -17,9 +17,26 @@ public struct PhraseBook: Sendable {
 
   /// Text with slots, each behind a piece of text.
   struct Phrase: Sendable {
-    enum Slot: String, Sendable { case feeling, mood, thing, person, name }
+    enum Slot: String, CaseIterable, Sendable { case feeling, mood, thing, person, name }
+
+    struct Slots: OptionSet, Sendable {
+      let rawValue: UInt8
+      init(rawValue: UInt8) { self.rawValue = rawValue }
+      init(_ slot: Slot) {
+        rawValue =
+          switch slot {
+          case .feeling: 1
+          case .mood: 2
+          case .thing: 4
+          case .person: 8
+          case .name: 16
+          }
+      }
+    }
 
     private(set) var pieces: [(text: String, slot: Slot)] = []
+    /// Those of its pieces.
+    private(set) var slots: Slots = []
     private(set) var rest = ""
 
     init(_ text: String) {
@@ -29,6 +46,7 @@ public struct PhraseBook: Sendable {
           continue
         }
         pieces.append((rest, slot))
+        slots.insert(Slots(slot))
         rest = String(part[part.index(after: close)...])
       }
     }
@@ -118,16 +136,28 @@ public struct PhraseBook: Sendable {
 
   /// Of the phrases that can be filled those that say most about the message, one of them by the message's words.
   private func example(_ phrases: [Phrase], _ findings: ReplyFindings) -> String? {
+    let known = known(findings)
+    func serves(_ phrase: Phrase) -> Bool { phrase.slots.isSubset(of: known) }
     var most = -1
-    var best: [Int] = []
-    for (index, phrase) in phrases.enumerated() where phrase.pieces.count >= most {
-      guard phrase.pieces.allSatisfy({ filling($0.slot, findings) != nil }) else { continue }
-      if phrase.pieces.count > most { best.removeAll() }
+    var count: UInt = 0
+    for phrase in phrases where phrase.pieces.count >= most && serves(phrase) {
+      count = phrase.pieces.count > most ? 1 : count + 1
       most = phrase.pieces.count
-      best.append(index)
     }
-    guard !best.isEmpty else { return nil }
-    return fill(phrases[best[Int(findings.customer.variant.magnitude % UInt(best.count))]], findings)
+    guard count > 0 else { return nil }
+    var left = findings.customer.variant.magnitude % count
+    for phrase in phrases where phrase.pieces.count == most && serves(phrase) {
+      if left == 0 { return fill(phrase, findings) }
+      left -= 1
+    }
+    return nil
+  }
+
+  /// The slots that the message has something for.
+  private func known(_ findings: ReplyFindings) -> Phrase.Slots {
+    var known: Phrase.Slots = []
+    for slot in Phrase.Slot.allCases where filling(slot, findings) != nil { known.insert(Phrase.Slots(slot)) }
+    return known
   }
 
   private func filling(_ slot: Phrase.Slot, _ findings: ReplyFindings) -> String? {

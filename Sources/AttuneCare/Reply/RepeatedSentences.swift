@@ -26,6 +26,7 @@ package struct RepeatedSentences: Sendable {
     guard let bytes, 2 * repeated >= findings.words else { return }
     findings.raise(.canned, to: 4 * repeated >= 3 * findings.words ? 2 : findings[.canned] + 1)
     findings.evidence.append(.init(item: .canned, start: bytes.lowerBound, end: bytes.upperBound))
+    findings.sortEvidence()
   }
 
   /// How often the sentence was noted before.

@@ -8,8 +8,9 @@ extension ReplyCoach {
   }
 
   /// Puts what was found in numbers, with a look at what stood in replies before.
-  package func conclude(_ findings: ReplyFindings, repeated: inout RepeatedSentences) -> ReplyAssessment {
-    var findings = findings
+  package func conclude(
+    _ findings: consuming ReplyFindings, repeated: inout RepeatedSentences
+  ) -> ReplyAssessment {
     repeated.apply(to: &findings)
     return conclude(findings)
   }

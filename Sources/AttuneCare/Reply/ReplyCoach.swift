@@ -56,9 +56,6 @@ public final class ReplyCoach: Sendable {
 
   /// Puts what was found in numbers.
   func conclude(_ findings: consuming ReplyFindings) -> ReplyAssessment {
-    findings.evidence.sort {
-      $0.start != $1.start ? $0.start < $1.start : ($0.end, $0.item.index) < ($1.end, $1.item.index)
-    }
     let customer = findings.customer
     let aspect = customer.aspect.map { rubric.aspects[$0] }
     let isScored = findings.reason == nil
@@ -103,12 +100,14 @@ public final class ReplyCoach: Sendable {
     for (need, level) in zip(situation?.needs ?? [], findings.needs) where level == 0 {
       guard suggestions.count < Self.suggestionLimit else { break }
       suggestions.append(phraseBook.suggestion(rubric.situations.needs[need], findings))
+      // A sentence that meets the need is one of its item as well.
+      gains[rubric.situations.needs[need].item.index] = 0
     }
     while suggestions.count < Self.suggestionLimit {
       var best = RubricItem.greeting
       for item in RubricItem.all where gains[item.index] > gains[best.index] { best = item }
-      // Gains of less than a point are not worth a suggestion.
-      guard gains[best.index] > 1 else { break }
+      // Gains of less than half a point are not worth a suggestion.
+      guard gains[best.index] > 0.5 else { break }
       gains[best.index] = 0
       guard let suggestion = phraseBook.suggestion(best, findings, situation) else { continue }
       // Not the same sentence twice.
@@ -129,15 +128,16 @@ extension RubricItem {
 extension Rubric {
   /// 50 for a polite and correct, but impersonal reply; never quite 0 or 100, so that everything counts.
   func score(_ findings: ReplyFindings) -> Double {
-    let weights = weights[findings.channel.index]
+    let isGiven = findings.customer.isGiven
+    let weights = (isGiven ? weights : weightsAlone)[findings.channel.index]
     let rule = channels[findings.channel.index]
     let fullness = min(Double(findings.words) / max(rule.words, 1), 1)
-    let isGiven = findings.customer.isGiven
     var points = -rule.neutral
     for item in 0..<weights.count where isGiven || !RubricItem.areAboutCustomer[item] {
       let worth = weights[item] * Double(findings.levels[item]) / 2
       if item < RubricItem.firstNegative { points += worth * fullness } else { points -= worth }
     }
+    if isGiven { points += manner.points(findings.traits, meanLetters: findings.meanLetters) }
     points += relevance.substance * max(min(Double(findings.substance), relevance.sentences) - 1, 0)
     if let situation = findings.customer.situation {
       for (need, level) in zip(situations.all[situation].needs, findings.needs) {
@@ -163,6 +163,8 @@ extension RubricItem {
     guard isPositive else { return weight * Double(level) / 2 }
     let customer = findings.customer
     if !customer.isGiven, needsCustomer { return 0 }
+    // Where nothing went wrong there is nothing to be sorry for.
+    if customer.isGiven, !customer.isComplaint, self == .validate || self == .apologize { return 0 }
     if customer.isPraiseOnly {
       switch self {
       case .apologize, .ownership, .solution, .openQuestion, .validate: return 0

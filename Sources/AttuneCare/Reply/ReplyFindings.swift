@@ -20,14 +20,26 @@ package struct ReplyFindings: Sendable {
   var substance = 0
   /// Of each need of the situation how well it is met, 0...2, in the order of the situation's needs.
   var needs: [Int] = []
+  /// Of each trait of `Manner` in how many places it shows.
+  var traits = SIMD32<UInt8>()
+  /// Of its words; 0 for a reply of few.
+  var meanLetters: Float = 0
   /// Slots that nobody filled.
   var slots: [String] = []
   /// What the customer names, as a reply would: "your second parcel".
   var thing: String?
   var person: String?
+
   subscript(item: RubricItem) -> Int {
     get { Int(levels[item.index]) }
     set { levels[item.index] = UInt8(newValue) }
+  }
+
+  /// By place, so that evidence can be shown in the order of the reply.
+  mutating func sortEvidence() {
+    evidence.sort {
+      $0.start != $1.start ? $0.start < $1.start : ($0.end, $0.item.index) < ($1.end, $1.item.index)
+    }
   }
 
   mutating func raise(_ item: RubricItem, to level: Int) { self[item] = max(self[item], min(level, 2)) }

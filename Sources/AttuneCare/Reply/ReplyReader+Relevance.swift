@@ -10,10 +10,10 @@ extension ReplyReader {
     shared.removeAll(keepingCapacity: true)
     guard let customer, findings.customer.isGiven, !findings.customer.isForeign else { return }
     for (index, token) in all.enumerated() {
-      guard token.isWord || token.isNumber, table.weight(token) > 0 else { continue }
+      guard token.isWord || token.isNumber, case let own = table.weight(token), own > 0 else { continue }
       let key = table.key(token, text)
       guard customerReader.stems.contains(key), !customerReader.names.contains(token.hash) else { continue }
-      let weight = customerReader.points.take(key)
+      let weight = customerReader.points.take(key, own)
       if weight > 0 { shared.append((index, key, weight)) }
     }
     findings.points = customerReader.points.points.map {
@@ -90,7 +90,7 @@ extension ReplyReader {
       let first = findings.needs.first, first == 2
     {
       // What the situation needs first fits it, in whatever words.
-      if relevance > 0 { relevance = min(relevance + 0.15, 1) }
+      if relevance > CustomerPoints.leastRelevance { relevance = min(relevance + 0.15, 1) }
     }
     // A paste has every word.
     let longest = rubric.relevance.longest * Double(max(findings.customer.words, 5))
@@ -99,9 +99,10 @@ extension ReplyReader {
     readSubstance(all, &findings)
     readPromises(all, relevance, &findings)
     guard relevance <= 0 else { return }
-    for item in [RubricItem.acknowledge, .personal, .empathy, .solution] {
-      findings[item] = min(findings[item], 1)
-    }
+    for item in [RubricItem.acknowledge, .personal, .solution] { findings[item] = min(findings[item], 1) }
+    // Of a message that tells of a feeling and no problem the feeling is the matter.
+    let customer = findings.customer
+    if customer.hasProblem || customer.feeling?.isNegative != true { findings[.empathy] = min(findings[.empathy], 1) }
   }
 
   /// Whether a sentence waves the customer away.

@@ -21,6 +21,8 @@ final class ReplyReader {
   @exclusivity(unchecked) var shared: [(token: Int, key: UInt64, weight: Float)] = []
   /// Matches that hold, in the order of their first tokens.
   @exclusivity(unchecked) private(set) var held: [(group: UInt8, level: UInt8, first: Int, last: Int)] = []
+  /// How many of them each group has.
+  @exclusivity(unchecked) private var counts = InlineArray<256, Int32>(repeating: 0)
   /// The most tokens that one of them has behind its first.
   @exclusivity(unchecked) private var longest = 0
   /// What tells content words of a reply.
@@ -82,17 +84,16 @@ final class ReplyReader {
     readTone(all, &findings)
     readSituation(all, &findings)
     weighRelevance(all, &findings)
+    readManner(all, &findings)
     readSentences(all, &findings)
+    findings.sortEvidence()
     return findings
   }
 
   /// Leaves out of the parts what is a slot of a template.
   private func readSlots(_ reply: UnsafeBufferPointer<UInt8>, _ findings: inout ReplyFindings) {
     slots.removeAll(keepingCapacity: true)
-    // Without an early end, so that many bytes are compared at a time.
-    var isPlain = true
-    for byte in reply where UnfilledSlots.isOpening(byte) { isPlain = false }
-    if isPlain { return }
+    guard UnfilledSlots.mayBe(in: reply) else { return }
     for part in parts { UnfilledSlots.find(reply, in: part, into: &slots) }
     UnfilledSlots.cut(&parts, at: slots)
     for slot in slots {
@@ -105,6 +106,7 @@ final class ReplyReader {
   // MARK: Cues
 
   private func hold(_ all: UnsafeBufferPointer<MessageToken>) {
+    for cue in held { counts[Int(cue.group)] = 0 }
     held.removeAll(keepingCapacity: true)
     longest = 0
     let filter = CueFilter(matcher.matches, all, cues, negation, sentences: tokens.sentences)
@@ -112,6 +114,7 @@ final class ReplyReader {
       let rule = cues.rules[Int(match.rule)]
       guard rule.level > 0 else { continue }
       held.append((rule.group, rule.level, Int(match.first), Int(match.last)))
+      counts[Int(rule.group)] += 1
       longest = max(longest, Int(match.last - match.first))
     }
   }
@@ -166,6 +169,8 @@ final class ReplyReader {
   }
 
   func has(_ group: UInt8, in range: Range<Int>) -> Bool {
+    // Most replies have cues of few groups.
+    if counts[Int(group)] == 0 { return false }
     var index = held.partitioningIndex { $0.first >= range.lowerBound }
     while index < held.count, held[index].first < range.upperBound {
       if held[index].group == group, held[index].last < range.upperBound { return true }

@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// Slots of a template that nobody filled: `{name}`, `{{first_name}}`, `[ORDER]`, `[your name]`, `<AGENT>`, `%FIRST_NAME%`.
 ///
 /// Brackets that people use are none: "[1]", "[sic]", "<br>", "{"id": 7}".
@@ -6,6 +12,12 @@ enum UnfilledSlots {
   private static let limit = 40
   /// Further ones of a reply are not told.
   static let countLimit = 16
+
+  /// Whether a text has a mark that may open one; nearly none has.
+  static func mayBe(in text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let start = text.baseAddress else { return false }
+    return openings.contains { memchr(start, Int32($0), text.count) != nil }
+  }
 
   /// Appends the slots of a part of a text, in bytes, in order.
   static func find(_ text: UnsafeBufferPointer<UInt8>, in part: Range<Int>, into slots: inout [Range<Int>]) {
@@ -39,10 +51,9 @@ enum UnfilledSlots {
     parts = rest
   }
 
-  @inline(__always)
-  static func isOpening(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: "%")
-  }
+  private static let openings = Array("{[<%".utf8)
+
+  private static func isOpening(_ byte: UInt8) -> Bool { openings.contains(byte) }
 
   private static func end(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ bound: Int) -> Int? {
     let mark = text[start]

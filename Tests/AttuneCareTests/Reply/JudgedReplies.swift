@@ -1,7 +1,8 @@
 import Foundation
 
 /// Replies that people who had seen neither the rubric nor the code wrote and ranked, and sentences that they labelled by item.
-/// "develop" was looked at while cues were written; "held" was scored once, when they were done.
+/// "develop" was looked at while cues were written; "held" and "later", of two other writers, were scored once before they were
+/// looked at as well. Points are fitted to all three.
 struct JudgedReply: Sendable {
   var situation: String
   var channel: String

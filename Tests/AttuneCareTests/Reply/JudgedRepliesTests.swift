@@ -6,7 +6,7 @@ import Testing
 @Suite struct JudgedRepliesTests {
   private var coach: ReplyCoach { ReplyCoachTests.coach }
 
-  @Test(arguments: [("develop", 0.85, 0.93), ("held", 0.62, 0.84)])
+  @Test(arguments: [("develop", 0.85, 0.93), ("held", 0.79, 0.9), ("later", 0.82, 0.9)])
   func scoresFollowThePeoplesOrder(half: String, correlation: Double, share: Double) throws {
     var levels: [Double] = []
     var scores: [Double] = []
@@ -35,7 +35,7 @@ import Testing
     #expect(Double(right) / Double(total) >= share, "\(right) of \(total) in order")
   }
 
-  @Test(arguments: [("develop", 0.95, 0.95), ("held", 0.82, 0.68)])
+  @Test(arguments: [("develop", 0.95, 0.95), ("held", 0.9, 0.86)])
   func itemsFollowThePeoplesLabels(half: String, precision: Double, recall: Double) throws {
     var (hits, alarms, misses) = (0, 0, 0)
     for (sentence, name, isPresent) in try JudgedReply.sentences(half) {

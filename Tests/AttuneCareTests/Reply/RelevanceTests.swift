@@ -49,6 +49,42 @@ import Testing
     }
   }
 
+  /// Templates with names, sums and hours in them, and words that are in many messages.
+  private static let detailed = [
+    """
+    Hello and thank you so much for getting in touch. I can see why you are upset about your order, and I am sorry that we let \
+    you down. I have already spoken to my manager, and I will personally make sure that the delivery and the payment are put \
+    right today. I'll ring you at 4 pm. What would help you most?
+    """,
+    """
+    I'm sorry. You should not have to write to us about this. I have read every word of your message, I have passed it to Anna \
+    in our team and she will phone you tomorrow at 10. If there is anything you need before then, my direct line is \
+    0800 123 456. Tom
+    """,
+    """
+    Hi there, so sorry about the trouble with your item! I've checked your account, I've refunded the money to your card and \
+    I've sent a new one by express, it will arrive tomorrow morning. Is there anything else that I can do?
+    """,
+  ]
+
+  @Test func detailsMakeNoAnswerOfATemplate() throws {
+    let messages =
+      Self.messages + [
+        "Your driver left my crate of jars in the rain and it is ruined.",
+        "My uncle died in May. Please end his phone contract.",
+        "The toaster trips the fuse every morning, and the shop laughs at me.",
+        "Somebody broke into the cabin while your caretaker slept.",
+      ]
+    for message in messages {
+      for template in Self.detailed {
+        for channel in Channel.allCases {
+          let score = try #require(coach.assess(template, customer: message, channel: channel).score)
+          #expect(score <= 60, "\(score) for \(message)")
+        }
+      }
+    }
+  }
+
   @Test func anAnswerBeatsATemplate() throws {
     let message = Self.messages[0]
     let answer = coach.assess(

@@ -11,7 +11,7 @@ package struct Conversation: Sendable, Equatable {
   /// What waits for an answer, and the turn in which the customer wrote it.
   package struct Open: Sendable, Equatable {
     package var turn: Double
-    package var point: CustomerPoint
+    package var point: OpenPoint
   }
 
   /// The turn of an agent after which the customer's mood changed sides, and stayed there until now.

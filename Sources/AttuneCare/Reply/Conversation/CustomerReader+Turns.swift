@@ -34,7 +34,7 @@ extension CustomerReader {
   private static let past = Set(["was", "were"].compactMap { Token.hash(ofSingle: $0) })
 
   /// Sentences that ask, or tell of a problem; all of an unhappy turn that has none.
-  private func points(_ text: UnsafeBufferPointer<UInt8>, _ mood: Mood) -> [CustomerPoint] {
+  private func points(_ text: UnsafeBufferPointer<UInt8>, _ mood: Mood) -> [OpenPoint] {
     let all = tokens.all
     let filter = CueFilter(matcher.matches, all, cues, negation)
     var isPoint = tokens.sentences.map(\.isQuestion)
@@ -57,7 +57,7 @@ extension CustomerReader {
     if sentences.isEmpty {
       return mood == .negative && !all.isEmpty ? [point(0..<all.count, all, text)] : []
     }
-    return sentences.prefix(CustomerPoint.limit).map { point($0, all, text) }
+    return sentences.prefix(OpenPoint.limit).map { point($0, all, text) }
   }
 
   /// Words of an inquiry that asks for something; others hand it over: "Here is the photo", "as requested".
@@ -66,11 +66,11 @@ extension CustomerReader {
 
   private func point(
     _ range: Range<Int>, _ all: UnsafeBufferPointer<MessageToken>, _ text: UnsafeBufferPointer<UInt8>
-  ) -> CustomerPoint {
-    var point = CustomerPoint(text: "", stems: [], aspects: 0)
+  ) -> OpenPoint {
+    var point = OpenPoint(text: "", stems: [], aspects: 0)
     for token in all[range] {
       point.aspects |= contentWords.aspect(token)
-      guard point.stems.count < CustomerPoint.stemLimit, !names.contains(token.hash),
+      guard point.stems.count < OpenPoint.stemLimit, !names.contains(token.hash),
         let stem = contentWords.stem(token, text), !point.stems.contains(stem)
       else { continue }
       point.stems.append(stem)
@@ -78,8 +78,8 @@ extension CustomerReader {
     let bytes = text[Int(all[range.lowerBound].start)..<Int(all[range.upperBound - 1].end)]
     // A character has four bytes at most, but for marks on marks.
     point.text = String(
-      String(decoding: bytes.prefix(4 * CustomerPoint.textLimit), as: UTF8.self)
-        .prefix(CustomerPoint.textLimit))
+      String(decoding: bytes.prefix(4 * OpenPoint.textLimit), as: UTF8.self)
+        .prefix(OpenPoint.textLimit))
     return point
   }
 }

@@ -10,12 +10,12 @@ package struct CustomerTurn: Sendable, Equatable {
   /// The strongest feeling that is written, or nil.
   package var feeling: Feeling?
   package var mood: Mood
-  /// What waits for an answer, at most `CustomerPoint.limit`.
-  package var points: [CustomerPoint]
+  /// What waits for an answer, at most `OpenPoint.limit`.
+  package var points: [OpenPoint]
 }
 
 /// A question or a problem of a customer, until an agent takes it up.
-package struct CustomerPoint: Sendable, Equatable {
+package struct OpenPoint: Sendable, Equatable {
   /// In the customer's own words; the beginning of a long sentence.
   package var text: String
   /// The stems of its content words.
@@ -36,7 +36,7 @@ package struct CustomerPoint: Sendable, Equatable {
   var bytes: Int { text.utf8.count + 8 * stems.count + 64 }
 
   /// Whether it says the same again.
-  func repeats(_ other: CustomerPoint) -> Bool {
+  func repeats(_ other: OpenPoint) -> Bool {
     text == other.text || stems.count > 1 && stems.allSatisfy(other.stems.contains)
   }
 }
@@ -54,7 +54,7 @@ package struct ReplyContent: Sendable, Equatable {
   static let limit = 2048
 
   /// Whether it says something about a point.
-  func takesUp(_ point: CustomerPoint) -> Bool {
+  func takesUp(_ point: OpenPoint) -> Bool {
     guard hasWords else { return false }
     return point.isVague || point.aspects & aspects != 0 || point.stems.contains { has($0) }
   }

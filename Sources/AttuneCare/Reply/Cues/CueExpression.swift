@@ -60,7 +60,8 @@ extension CueExpression {
 }
 
 private struct CueParser {
-  private let characters: [Character]
+  /// In UTF-8: what has a meaning in a pattern is ASCII.
+  private let text: [UInt8]
   private var at = 0
   /// Brackets that are open, and parts that were read.
   private var depth = 0
@@ -70,9 +71,13 @@ private struct CueParser {
   private static let depthLimit = 32
   private static let partLimit = 1000
 
-  init(_ text: some StringProtocol) { characters = Array(text) }
+  init(_ text: some StringProtocol) { self.text = Array(text.utf8) }
 
-  var isAtEnd: Bool { at == characters.count }
+  var isAtEnd: Bool { at == text.count }
+
+  private func isAt(_ character: Unicode.Scalar) -> Bool { at < text.count && text[at] == UInt8(ascii: character) }
+
+  private func string(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
 
   private mutating func countPart() throws(CueError) {
     parts += 1
@@ -80,23 +85,25 @@ private struct CueParser {
   }
 
   mutating func choice() throws(CueError) -> CueExpression {
-    var alternatives = [try sequence()]
-    while at < characters.count, characters[at] == "|" {
+    let first = try sequence()
+    guard isAt("|") else { return first }
+    var alternatives = [first]
+    while isAt("|") {
       at += 1
       try countPart()
       alternatives.append(try sequence())
     }
-    return alternatives.count == 1 ? alternatives[0] : .choice(alternatives)
+    return .choice(alternatives)
   }
 
   private mutating func sequence() throws(CueError) -> CueExpression {
     var parts: [CueExpression] = []
     while true {
-      while at < characters.count, characters[at] == " " { at += 1 }
-      guard at < characters.count, characters[at] != "|", characters[at] != ")" else { break }
+      while isAt(" ") { at += 1 }
+      guard at < text.count, !isAt("|"), !isAt(")") else { break }
       try countPart()
       var part = try element()
-      if at < characters.count, characters[at] == "?" {
+      if isAt("?") {
         at += 1
         part = .optional(part)
       }
@@ -106,41 +113,54 @@ private struct CueParser {
   }
 
   private mutating func element() throws(CueError) -> CueExpression {
-    switch characters[at] {
-    case "(":
+    switch text[at] {
+    case UInt8(ascii: "("):
       at += 1
       depth += 1
       guard depth <= Self.depthLimit else { throw .tooDeep(limit: Self.depthLimit) }
       defer { depth -= 1 }
       let inner = try choice()
-      guard at < characters.count, characters[at] == ")" else { throw .unbalanced }
+      guard isAt(")") else { throw .unbalanced }
       at += 1
       return inner
-    case "^":
+    case UInt8(ascii: "^"):
       at += 1
       return .start
-    case "$":
+    case UInt8(ascii: "$"):
       at += 1
       return .end
-    case "<":
-      guard let close = characters[at...].firstIndex(of: ">") else { throw .unbalanced }
+    case UInt8(ascii: "<"):
+      guard let close = text[at...].firstIndex(of: UInt8(ascii: ">")) else { throw .unbalanced }
       defer { at = close + 1 }
-      return .wordClass(String(characters[(at + 1)..<close]))
+      return .wordClass(string(at + 1..<close))
     default:
       let start = at
-      while at < characters.count, !" |()?".contains(characters[at]) { at += 1 }
-      return try word(String(characters[start..<at]))
+      while at < text.count, !Self.endsWord(text[at]) { at += 1 }
+      return try word(start..<at)
     }
   }
 
-  private func word(_ text: String) throws(CueError) -> CueExpression {
-    if text.hasPrefix("#") {
-      guard let kind = CueKind(rawValue: String(text.dropFirst())) else { throw .unknownKind(text) }
+  private static func endsWord(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: " "), UInt8(ascii: "|"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "?"): true
+    default: false
+    }
+  }
+
+  private func word(_ range: Range<Int>) throws(CueError) -> CueExpression {
+    guard let first = text[range].first, let last = text[range].last else { throw .empty }
+    if first == UInt8(ascii: "#") {
+      guard let kind = CueKind(rawValue: string(range.dropFirst())) else { throw .unknownKind(string(range)) }
       return .kind(kind)
     }
-    if text.hasPrefix(".."), let count = Int(text.dropFirst(2)), (1...12).contains(count) { return .gap(count) }
-    if text.hasSuffix("~") { return .choice(Inflection.forms(of: String(text.dropLast())).map { .word($0) }) }
-    guard !text.isEmpty else { throw .empty }
-    return .word(text)
+    if first == UInt8(ascii: "."), range.count > 2, text[range.lowerBound + 1] == first,
+      let count = Int(string(range.dropFirst(2))), (1...12).contains(count)
+    {
+      return .gap(count)
+    }
+    if last == UInt8(ascii: "~") {
+      return .choice(Inflection.forms(of: string(range.dropLast())).map { .word($0) })
+    }
+    return .word(string(range))
   }
 }

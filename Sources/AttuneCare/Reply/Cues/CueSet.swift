@@ -55,8 +55,8 @@ struct CueSet: Sendable {
   /// The atoms that each symbol belongs to, ascending.
   private(set) var atoms: [[Int32]] = []
   private let vocabulary: Vocabulary
-  /// Of named classes, which symbols belong to them.
-  private let classes: [String: [Bool]]
+  /// Of named classes, which symbols belong to them, ascending.
+  private let classes: [String: [Symbol]]
 
   /// A word that is in no class and no pattern, and other tokens without one.
   static let unknown: Symbol = 0
@@ -90,26 +90,35 @@ struct CueSet: Sendable {
     sentenceStarts = builder.sentenceStarts
     atomCount = builder.atomCount
 
+    // Two spellings may be one token: "customers" and "customers'".
+    var hashes: [UInt64] = []
+    var atomsOfHash: [[Int32]] = []
+    var placeOfHash: [UInt64: Int] = [:]
+    placeOfHash.reserveCapacity(builder.words.count)
+    for (word, atoms) in zip(builder.words, builder.atomsOfWord) {
+      guard let hash = Token.hash(ofSingle: word, folding: folding) else { throw .notAWord(word) }
+      if let place = placeOfHash.updateValue(hashes.count, forKey: hash) {
+        placeOfHash[hash] = place
+        atomsOfHash[place] = Set(atomsOfHash[place] + atoms).sorted()
+      } else {
+        hashes.append(hash)
+        atomsOfHash.append(atoms.sorted())
+      }
+    }
     // Words in the same atoms are one symbol.
     var symbols: [[Int32]: Symbol] = [:]
     var entries: [(UInt64, Symbol)] = []
     var atomsOfSymbol: [[Int32]] = Array(repeating: [], count: Self.fixedSymbols)
-    // Two spellings may be one token: "customers" and "customers'".
-    var hashes: [UInt64] = []
-    var atomsOfHash: [UInt64: Set<Int32>] = [:]
-    for (word, atoms) in builder.atomsOfWord.sorted(by: { $0.key < $1.key }) {
-      guard let hash = Token.hash(ofSingle: word, folding: folding) else { throw .notAWord(word) }
-      if atomsOfHash[hash] == nil { hashes.append(hash) }
-      atomsOfHash[hash, default: []].formUnion(atoms)
-    }
-    for hash in hashes {
-      let key = atomsOfHash[hash, default: []].sorted()
-      if symbols[key] == nil {
-        guard atomsOfSymbol.count < 1 << 14 else { throw .tooMany }
-        symbols[key] = Symbol(atomsOfSymbol.count)
-        atomsOfSymbol.append(key)
+    for (hash, atoms) in zip(hashes, atomsOfHash) {
+      if let symbol = symbols[atoms] {
+        entries.append((hash, symbol))
+        continue
       }
-      entries.append((hash, symbols[key] ?? 0))
+      guard atomsOfSymbol.count < 1 << 14 else { throw .tooMany }
+      let symbol = Symbol(atomsOfSymbol.count)
+      symbols[atoms] = symbol
+      atomsOfSymbol.append(atoms)
+      entries.append((hash, symbol))
     }
     for (kind, atom) in builder.atomOfKind {
       for symbol in Self.symbols(of: kind) { atomsOfSymbol[Int(symbol)].append(atom) }
@@ -122,9 +131,10 @@ struct CueSet: Sendable {
     symbolCount = atomsOfSymbol.count
     vocabulary = Vocabulary(entries)
     atoms = atomsOfSymbol.map { $0.sorted() }
+    var members = [[Symbol]](repeating: [], count: atomCount)
+    for (symbol, atoms) in atoms.enumerated() { for atom in atoms { members[Int(atom)].append(Symbol(symbol)) } }
     self.classes = Dictionary(
-      namedAtoms.map { name, atom in (name, atomsOfSymbol.map { $0.contains(atom) }) },
-      uniquingKeysWith: { first, _ in first })
+      namedAtoms.map { name, atom in (name, members[Int(atom)]) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The symbol of a word that some pattern or class knows.
@@ -135,12 +145,21 @@ struct CueSet: Sendable {
   @inline(__always)
   func prefetch(_ hash: UInt64) { vocabulary.prefetch(hash) }
 
-  /// Whether each symbol is in a class that was named at the start.
-  func symbols(of name: String) -> [Bool] { classes[name] ?? [Bool](repeating: false, count: symbolCount) }
+  /// The symbols of a class that was named at the start, ascending.
+  func members(of name: String) -> [Symbol] { classes[name] ?? [] }
+
+  /// Whether each symbol is in such a class.
+  func symbols(of name: String) -> [Bool] {
+    var table = [Bool](repeating: false, count: symbolCount)
+    for symbol in members(of: name) { table[Int(symbol)] = true }
+    return table
+  }
 
   /// The class that a member of a word class names.
   static func className(of member: String) -> String? {
-    member.hasPrefix("<") && member.hasSuffix(">") && member.count > 2 ? String(member.dropFirst().dropLast()) : nil
+    let bytes = member.utf8
+    guard bytes.first == UInt8(ascii: "<"), bytes.last == UInt8(ascii: ">"), bytes.count > 2 else { return nil }
+    return String(Substring(bytes.dropFirst().dropLast()))
   }
 
   private static func symbols(of kind: CueKind) -> [Symbol] {
@@ -156,7 +175,8 @@ struct CueSet: Sendable {
 }
 
 extension CueSet {
-  /// Checks patterns one by one, so that what is wrong is told with its pattern.
+  /// Checks patterns one by one, so that what is wrong is told with its pattern. A set of patterns that cannot be made has
+  /// one that this finds, or classes that are wrong.
   struct Checker {
     /// The names of the classes, without members.
     private let classes: [String: [String]]
@@ -169,7 +189,7 @@ extension CueSet {
       var builder = Builder(classes: classes)
       try builder.add(expression, Rule(group: 0, level: 0))
       // In order, so that of several the same one is told.
-      for word in builder.atomsOfWord.keys.sorted() where Token.hash(ofSingle: word, folding: folding) == nil {
+      for word in builder.words.sorted() where Token.hash(ofSingle: word, folding: folding) == nil {
         throw .notAWord(word)
       }
     }
@@ -220,7 +240,10 @@ extension CueSet {
     var states: [State] = []
     var starts: [Int32] = []
     var sentenceStarts: [Int32] = []
-    var atomsOfWord: [String: Set<Int32>] = [:]
+    /// Words in the order in which they came, and the atoms of each, each once.
+    private(set) var words: [String] = []
+    private(set) var atomsOfWord: [[Int32]] = []
+    private var placeOfWord: [String: Int] = [:]
     var atomOfKind: [CueKind: Int32] = [:]
     var atomCount = 1
     private var atomOfText: [String: Int32] = [:]
@@ -254,6 +277,8 @@ extension CueSet {
     }
 
     private func isFree(_ from: Int32, to: Int32) -> Bool {
+      // Most patterns begin with a word.
+      if from != to, states[Int(from)].free.isEmpty, states[Int(from)].rule < 0 { return false }
       var reached: Set<Int32> = []
       var open = [from]
       while let next = open.popLast() {
@@ -301,14 +326,31 @@ extension CueSet {
     }
 
     private mutating func atom(of word: String) -> Int32 {
-      // A mouth of an emoticon may be a capital letter.
-      let word = word.first?.isLetter == true ? word.lowercased() : word
+      let word = Self.folded(word)
       if let atom = atomOfText[word] { return atom }
       let atom = Int32(atomCount)
       atomCount += 1
       atomOfText[word] = atom
-      atomsOfWord[word, default: []].insert(atom)
+      add(atom, to: word)
       return atom
+    }
+
+    private mutating func add(_ atom: Int32, to word: String) {
+      if let place = placeOfWord[word] {
+        atomsOfWord[place].append(atom)
+      } else {
+        placeOfWord[word] = words.count
+        words.append(word)
+        atomsOfWord.append([atom])
+      }
+    }
+
+    /// A word in small letters; a mouth of an emoticon may be a capital letter.
+    private static func folded(_ word: String) -> String {
+      // As most are written.
+      let isPlain = word.utf8.allSatisfy { $0 < 0x80 && !(UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0) }
+      if isPlain { return word }
+      return word.first?.isLetter == true ? word.lowercased() : word
     }
 
     /// The single words of a class; its phrases go into `phrasesOfClass`.
@@ -320,7 +362,7 @@ extension CueSet {
       atomOfText[key] = atom
       var phrases: [[String]] = []
       for member in try expand(name, inside: []).members {
-        if member.count == 1 { atomsOfWord[member[0], default: []].insert(atom) } else { phrases.append(member) }
+        if member.count == 1 { add(atom, to: member[0]) } else { phrases.append(member) }
       }
       phrasesOfClass[name] = phrases
       return atom
@@ -336,10 +378,10 @@ extension CueSet {
       // Outer classes that are not known yet count as well: whoever is asked for first, the depth is the same.
       guard outer.count < CueSet.classDepthLimit else { throw .tooDeep(limit: CueSet.classDepthLimit) }
       var all: [[String]] = []
-      var found: Set<[String]> = []
+      var found: Set<String> = []
       var depth = 1
       func add(_ words: [String]) throws(CueError) {
-        guard found.insert(words).inserted else { return }
+        guard found.insert(words.count == 1 ? words[0] : words.joined(separator: " ")).inserted else { return }
         all.append(words)
         memberCount += 1
         guard memberCount <= CueSet.memberLimit else { throw .tooLarge(limit: CueSet.memberLimit) }
@@ -349,11 +391,12 @@ extension CueSet {
           let inner = try expand(inner, inside: outer + [name])
           depth = max(depth, inner.depth + 1)
           for words in inner.members { try add(words) }
-        } else if member.hasSuffix("~") {
+        } else if member.utf8.last == UInt8(ascii: "~") {
           for form in Inflection.forms(of: String(member.dropLast()).lowercased()) { try add([form]) }
         } else {
-          let isWord = member.first?.isLetter == true
-          try add(isWord ? member.lowercased().split(separator: "_").map(String.init) : [member])
+          let word = Self.folded(member)
+          let isPhrase = word.utf8.contains(UInt8(ascii: "_")) && word.first?.isLetter == true
+          try add(isPhrase ? word.split(separator: "_").map(String.init) : [word])
         }
       }
       guard depth <= CueSet.classDepthLimit else { throw .tooDeep(limit: CueSet.classDepthLimit) }

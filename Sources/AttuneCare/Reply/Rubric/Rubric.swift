@@ -1,3 +1,6 @@
+import Attune
+import Synchronization
+
 /// What replies are judged by: cues of every item, its weight in every channel, and how customers show what they feel.
 ///
 /// `Rubric.standard` is part of the library; `init(yaml:)` reads an edited copy. `Documentation/Rubric.md` describes the file.
@@ -24,7 +27,7 @@ public struct Rubric: Sendable {
     static let nothing = UInt8(items + 2)
     /// Promises that name nothing: "I will sort it out today".
     static let promise = UInt8(items + 3)
-    /// Behind these the needs and the tones of the situations.
+    /// Behind these the needs and the tones of the situations, and the traits.
     static let count = items + 4
   }
 
@@ -57,6 +60,8 @@ public struct Rubric: Sendable {
 
   /// `[channel][item]`, in points of level 2.
   let weights: [[Double]]
+  /// The same for replies without a customer's message, of which little but politeness can be seen.
+  let weightsAlone: [[Double]]
   /// In order of `Channel.allCases`.
   let channels: [ChannelRule]
   let replyCues: CueSet
@@ -66,6 +71,7 @@ public struct Rubric: Sendable {
   /// What customers may be in.
   let situations: Situations
   let relevance: RelevanceRule
+  let manner: Manner
   /// Of the symbols of `replyCues` and of `customerCues`.
   let replyWords: WordTable
   let customerWords: WordTable
@@ -107,7 +113,9 @@ public struct Rubric: Sendable {
   package init(yaml: String, jargon: [String] = [], situations: String) throws(RubricError) {
     source = (yaml, jargon)
     let file = try YAMLDocument(yaml)
-    try file.check(keys: ["channels", "items", "relevance", "same", "tone", "customer", "aspects", "words"])
+    try file.check(keys: [
+      "channels", "items", "relevance", "manner", "alone", "same", "tone", "customer", "aspects", "words",
+    ])
     let (book, bookPatterns) = try Situations.read(situations)
     self.situations = book
     relevance = try Self.readRelevance(file["relevance"])
@@ -128,7 +136,7 @@ public struct Rubric: Sendable {
     for (row, line) in same.enumerated() { classes["same:\(row)"] = line.split(separator: " ").map(String.init) }
     let marker = Self.marker(of: bookPatterns)
     for (name, members) in bookPatterns.words { classes[Self.own(name)] = members.map(marker) }
-    let checker = CueSet.Checker(classes: classes)
+    let checker = PatternLog(classes: classes)
     self.aspects = aspects
     let wordClasses =
       aspects.map { "aspect:\($0)" } + WordKinds.classes.map(\.name) + same.indices.map { "same:\($0)" }
@@ -146,6 +154,8 @@ public struct Rubric: Sendable {
       throw .weightsSumToZero(channel: channel.rawValue)
     }
     self.weights = weights
+    let alone = try Self.readAlone(file["alone"])
+    weightsAlone = weights.map { zip($0, alone).map { $0 * $1 } }
     let tone = try file.required("tone")
     try tone.check(keys: ["cheer", "formula", "nothing", "promise"])
     try Self.readCues(try tone.required("cheer"), ReplyGroup.cheer, checker, into: &patterns)
@@ -157,6 +167,15 @@ public struct Rubric: Sendable {
     }
     for (tone, file) in bookPatterns.tones {
       try Self.readCues(file, UInt8(ReplyGroup.count + book.needs.count + tone), checker, marker, into: &patterns)
+    }
+    let (manner, traits) = try Manner.read(file["manner"])
+    self.manner = manner
+    for (trait, file) in traits.enumerated() {
+      // However it is meant: a trait is how something is put.
+      let first = patterns.count
+      try Self.readCues(
+        file, UInt8(ReplyGroup.count + book.needs.count + book.tones.count + trait), checker, into: &patterns)
+      for index in first..<patterns.count { patterns[index].1.isNegatable = true }
     }
     for term in jargon {
       patterns.append((try Self.term(term, checker), .init(group: UInt8(RubricItem.jargon.index), level: 2)))
@@ -183,8 +202,9 @@ public struct Rubric: Sendable {
     }
     let named = ["negation", "function", "abbreviation", "acronym", "you", "self", "interrogative"]
     for name in named where classes[name]?.isEmpty ?? true { throw .missing("words.\(name)") }
-    replyCues = try Self.cueSet(patterns, classes, named + wordClasses, file)
-    customerCues = try Self.cueSet(customerPatterns, classes, named + wordClasses, file)
+    let sets = Self.cueSets([patterns, customerPatterns], classes, named + wordClasses)
+    replyCues = try Self.cueSet(sets[0], file, checker)
+    customerCues = try Self.cueSet(sets[1], file, checker)
     replyWords = WordTable(replyCues, rows: same.count)
     customerWords = WordTable(customerCues, rows: same.count)
   }
@@ -223,13 +243,28 @@ public struct Rubric: Sendable {
   /// The most aspects: a message's are bits of one word.
   static let aspectLimit = 63
 
+  /// Makes patterns ready, side by side: it is most of the time that a start takes.
+  private static func cueSets(
+    _ parts: [[(CueExpression, CueSet.Rule)]], _ classes: [String: [String]], _ named: [String]
+  ) -> [Result<CueSet, CueError>] {
+    let sets = Mutex([Result<CueSet, CueError>?](repeating: nil, count: parts.count))
+    Workers.forEach(parts.indices) { part in
+      let set = Result { () throws(CueError) in
+        try CueSet(patterns: parts[part], classes: classes, named: named)
+      }
+      sets.withLock { $0[part] = set }
+    }
+    return sets.withLock { $0.compactMap(\.self) }
+  }
+
   private static func cueSet(
-    _ patterns: [(CueExpression, CueSet.Rule)], _ classes: [String: [String]], _ named: [String], _ file: YAMLDocument
+    _ set: Result<CueSet, CueError>, _ file: YAMLDocument, _ log: PatternLog
   ) throws(RubricError) -> CueSet {
     do throws(CueError) {
-      return try CueSet(patterns: patterns, classes: classes, named: named)
+      return try set.get()
     } catch {
-      // Patterns and their classes were checked one by one; what is wrong now is how classes hold each other.
+      try log.check()
+      // Patterns and their classes are right one by one; what is wrong is how classes hold each other.
       let words = file["words"]
       guard case .circularClass(let name) = error else {
         throw .badCue(place: "words", line: words?.node.line, cue: "", reason: error.reason)
@@ -268,7 +303,7 @@ public struct Rubric: Sendable {
   }
 
   private static func readItem(
-    _ file: YAMLDocument, _ item: RubricItem, _ checker: CueSet.Checker,
+    _ file: YAMLDocument, _ item: RubricItem, _ checker: PatternLog,
     into patterns: inout [(CueExpression, CueSet.Rule)], _ weights: inout [[Double]]
   ) throws(RubricError) {
     try file.check(keys: ["weights", "strong", "weak", "not"])
@@ -283,9 +318,23 @@ public struct Rubric: Sendable {
     try Self.readLevels(file, UInt8(item.index), checker, into: &patterns)
   }
 
+  /// By which factor each item counts in a reply without a message.
+  private static func readAlone(_ file: YAMLDocument?) throws(RubricError) -> [Double] {
+    var factors = RubricItem.all.map { _ in 1.0 }
+    for entry in try file?.entries() ?? [] {
+      guard let item = RubricItem(rawValue: entry.key) else {
+        throw .unknownItem(entry.key, known: RubricItem.allCases.map(\.rawValue))
+      }
+      let factor = try entry.value.number()
+      guard 0...10 ~= factor else { throw .wrongValue(place: entry.value.place, expected: "a number from 0 to 10") }
+      factors[item.index] = factor
+    }
+    return factors
+  }
+
   /// Cues of one level, or of two.
   private static func readCues(
-    _ file: YAMLDocument, _ group: UInt8, _ checker: CueSet.Checker, _ marker: (String) -> String = { $0 },
+    _ file: YAMLDocument, _ group: UInt8, _ checker: PatternLog, _ marker: (String) -> String = { $0 },
     into patterns: inout [(CueExpression, CueSet.Rule)]
   ) throws(RubricError) {
     if file.node.mapping != nil {
@@ -298,7 +347,7 @@ public struct Rubric: Sendable {
   }
 
   private static func readLevels(
-    _ file: YAMLDocument, _ group: UInt8, _ checker: CueSet.Checker, _ marker: (String) -> String = { $0 },
+    _ file: YAMLDocument, _ group: UInt8, _ checker: PatternLog, _ marker: (String) -> String = { $0 },
     into patterns: inout [(CueExpression, CueSet.Rule)]
   ) throws(RubricError) {
     if let strong = file["strong"] { try append(strong, group, level: 2, checker, marker, to: &patterns) }
@@ -307,13 +356,14 @@ public struct Rubric: Sendable {
   }
 
   private static func append(
-    _ file: YAMLDocument, _ group: UInt8, level: UInt8, _ checker: CueSet.Checker, _ marker: (String) -> String,
+    _ file: YAMLDocument, _ group: UInt8, level: UInt8, _ checker: PatternLog, _ marker: (String) -> String,
     to patterns: inout [(CueExpression, CueSet.Rule)]
   ) throws(RubricError) {
     for (number, line) in try file.numberedLines() {
       do throws(CueError) {
         var rule = CueSet.Rule(group: group, level: level)
-        var words = line.split(separator: " ")
+        // Most have no condition.
+        var words = line.utf8.contains(UInt8(ascii: "@")) ? line.split(separator: " ") : [line[...]]
         while let last = words.last, last.hasPrefix("@") {
           words.removeLast()
           switch last {
@@ -325,7 +375,7 @@ public struct Rubric: Sendable {
           }
         }
         let expression = try CueExpression(marker(words.joined(separator: " ")))
-        try checker.check(expression)
+        checker.note(expression, file, number, line)
         guard patterns.count < CueSet.ruleLimit else { throw .tooMany }
         patterns.append((expression, rule))
       } catch {
@@ -338,16 +388,41 @@ public struct Rubric: Sendable {
   private static let termLimit = 50
 
   /// A term of the user's list: its words one after the other, whatever else stands in it.
-  private static func term(_ text: String, _ checker: CueSet.Checker) throws(RubricError) -> CueExpression {
+  private static func term(_ text: String, _ checker: PatternLog) throws(RubricError) -> CueExpression {
     let words = text.lowercased().split(separator: " ").map { CueExpression.word(String($0)) }
     guard !words.isEmpty else { throw .badCue(place: "jargon", line: nil, cue: text, reason: "is empty") }
     do throws(CueError) {
       guard words.count <= termLimit else { throw .tooLarge(limit: termLimit) }
       let expression = CueExpression.sequence(words)
-      try checker.check(expression)
+      try checker.checker.check(expression)
       return expression
     } catch {
       throw .badCue(place: "jargon", line: nil, cue: text, reason: error.reason)
+    }
+  }
+}
+
+/// Where the patterns of a rubric stand. They are checked one by one only where they cannot be made ready together, because
+/// that takes as long as making them ready.
+private final class PatternLog {
+  let checker: CueSet.Checker
+  private var patterns: [(expression: CueExpression, file: YAMLDocument, line: Int, text: String)] = []
+
+  init(classes: [String: [String]]) { checker = CueSet.Checker(classes: classes) }
+
+  func note(_ expression: CueExpression, _ file: YAMLDocument, _ line: Int, _ text: String) {
+    patterns.append((expression, file, line, text))
+  }
+
+  /// - Throws: what is wrong with the first pattern that is wrong.
+  func check() throws(RubricError) {
+    for pattern in patterns {
+      do throws(CueError) {
+        try checker.check(pattern.expression)
+      } catch {
+        throw .badCue(
+          place: pattern.file.place, line: pattern.line, cue: pattern.text, reason: error.reason)
+      }
     }
   }
 }

@@ -27,7 +27,7 @@ struct Situations: Sendable {
     /// Comes before what happens next, or counts half.
     var isFirst: Bool
     /// The level of the item that it is worth.
-    var raises: Int { points >= 8 ? 2 : 1 }
+    var raises: Int { points >= 3.5 ? 2 : 1 }
     var advice: String
     /// How it could be said.
     var phrases: [PhraseBook.Phrase]

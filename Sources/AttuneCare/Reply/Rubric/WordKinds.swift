@@ -42,13 +42,11 @@ struct WordTable: Sendable {
   init(_ cues: CueSet, rows count: Int) {
     var kinds = [WordKinds](repeating: [], count: cues.symbolCount)
     for (name, kind) in WordKinds.classes {
-      for (symbol, isMember) in cues.symbols(of: name).enumerated() where isMember { kinds[symbol].insert(kind) }
+      for symbol in cues.members(of: name) { kinds[Int(symbol)].insert(kind) }
     }
     var rows = [UInt16](repeating: 0, count: cues.symbolCount)
     for row in 0..<count {
-      for (symbol, isMember) in cues.symbols(of: "same:\(row)").enumerated() where isMember && rows[symbol] == 0 {
-        rows[symbol] = UInt16(row + 1)
-      }
+      for symbol in cues.members(of: "same:\(row)") where rows[Int(symbol)] == 0 { rows[Int(symbol)] = UInt16(row + 1) }
     }
     self.kinds = kinds
     self.rows = rows

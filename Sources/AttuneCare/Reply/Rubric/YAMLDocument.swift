@@ -56,7 +56,7 @@ struct YAMLDocument {
 
   /// Words between blanks and line breaks.
   func words() throws(RubricError) -> [String] {
-    try text().split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init)
+    try text().utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }.map { String(Substring($0)) }
   }
 
   /// Lines that are neither empty nor begin with "//".
@@ -64,9 +64,15 @@ struct YAMLDocument {
 
   /// The same with the lines of the file that they are.
   func numberedLines() throws(RubricError) -> [(line: Int, text: String)] {
-    try text().split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
-      (node.line(ofText: index), String(line.drop { $0 == " " }))
-    }.filter { !$0.text.isEmpty && !$0.text.hasPrefix("//") }
+    let slash = UInt8(ascii: "/")
+    var lines: [(line: Int, text: String)] = []
+    let all = try text().utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, line) in all.enumerated() {
+      let line = line.drop { $0 == UInt8(ascii: " ") }
+      if line.isEmpty || line.first == slash && line.dropFirst().first == slash { continue }
+      lines.append((node.line(ofText: index), String(Substring(line))))
+    }
+    return lines
   }
 
   func list() throws(RubricError) -> [YAMLDocument] {
