@@ -113,7 +113,9 @@ package struct RoleFinder: Sendable {
       let first = fitting[0]
       let equal = fitting.prefix { $0.column == first.column || isTie(role, first, $0) }.map(\.column)
       // The same values twice are no question.
-      let isTwice = equal.allSatisfy { columns[$0].facts.fingerprint == columns[first.column].facts.fingerprint }
+      let isTwice =
+        [.text, .reply, .time].contains(role)
+        && equal.allSatisfy { columns[$0].facts.fingerprint == columns[first.column].facts.fingerprint }
       if equal.count > 1, !isTwice {
         finding.ties[role] = equal.sorted()
         if role.mustBeDecided { used.formUnion(equal) }
@@ -170,12 +172,20 @@ package struct RoleFinder: Sendable {
     case .id:
       fit =
         facts.isUnique && facts.meanWords < 1.5 && (!facts.areDates || facts.areDigitDates && strength >= 3)
-          && !facts.areAddresses
+          && !facts.areAddresses && (strength >= 3 || !isMeasured(index))
         ? max(strength, 0.5) : nil
     }
     guard let fit else { return nil }
     let weight = role == .text || role == .reply ? facts.meanWords * Double(facts.filled) : Double(facts.filled)
     return Candidate(column: index, strength: fit, weight: weight)
+  }
+
+  /// Whether numbers that all differ are rather answers, amounts or times than ids.
+  private func isMeasured(_ index: Int) -> Bool {
+    let facts = columns[index].facts
+    guard facts.areNumbers, !facts.isCountedUp else { return false }
+    return NameRules.isAmount(names[index]) || !facts.areWholeNumbers || facts.highest <= 10
+      || [ColumnRole.csat, .nps, .ces, .resolution].contains { strength(index, $0) >= 2 }
   }
 
   /// Free text: many distinct values of several words.
@@ -283,7 +293,9 @@ extension ColumnName {
   /// Whether no word says that a date is of something else than the record.
   fileprivate var isNeutralToTime: Bool {
     ![
-      "birth*", "birthday", "dob", "due", "updated", "closed", "solved", "resolved", "expiry", "expires", "geburt*",
+      "wake*", "woke", "sleep*", "bedtime", "best time", "best day", "preferred", "call back", "callback", "valid",
+      "deadline", "next", "future", "expir*", "birth*", "birthday", "dob", "due", "updated", "closed", "solved",
+      "resolved", "expiry", "expires", "geburt*",
       "purchase", "order",
     ]
     .contains { holds($0) }

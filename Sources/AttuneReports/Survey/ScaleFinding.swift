@@ -68,6 +68,7 @@ extension Scale {
     let outside = answers.number { $0 > usual.highest }
     return answers.count >= fewestForSlips && answers.values.allSatisfy { $0 >= usual.lowest }
       && outside <= max(1, Int(fewSlips * Double(answers.count)))
+      && answers.values.indices.contains { usual.contains(answers.values[$0]) && answers.occurrences($0) > outside }
       && 2 * answers.values.count { usual.contains($0) } >= usual.points
   }
 
