@@ -62,6 +62,8 @@ package final class Scorer {
   private let readsEnglish: Bool
   /// The languages of the batch's texts that are not English; mostly empty.
   private var languages: [Int: String] = [:]
+  /// Texts of each language but English, of all batches.
+  package private(set) var foreignTexts: [String: Int] = [:]
 
   /// The tokens of the batch, where they are asked for.
   package let tokens: TokenLog?
@@ -207,6 +209,7 @@ package final class Scorer {
     if let custom, custom.known > 0 { return }
     guard let language = LanguageDetector.shared.language(of: bytes, isHardlyKnown: true) else { return }
     languages[text] = language
+    foreignTexts[language, default: 0] += 1
     state.pointee.sums.known = 0
   }
 

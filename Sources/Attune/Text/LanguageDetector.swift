@@ -9,7 +9,7 @@ struct LanguageDetector: @unchecked Sendable {  // Read-only memory of the progr
   static let shared = LanguageDetector()
 
   /// Bytes of a text that are looked at.
-  private static let byteLimit = 512
+  static let byteLimit = 512
   /// How much more likely than English a language must be: the logarithm, in units of the profiles. It may be a little less
   /// likely where the text has few words that a model of English knows; the words that are no names must not speak for English
   /// either. Short texts, and those of names, must be clear. Chosen on tweets and on sentences of programs in 40 languages.
@@ -26,10 +26,10 @@ struct LanguageDetector: @unchecked Sendable {  // Read-only memory of the progr
   private let rows: UnsafePointer<Int8>
   private let rowCount: UInt64
   /// Codes of ISO 639-1, in the order of a row.
-  private let codes: [Code]
-  private let english: Int
+  let codes: [Code]
+  let english: Int
   /// The places of the languages of a script.
-  private let ofScript: [Script: [Int]]
+  let ofScript: [Script: [Int]]
 
   /// Up to four bytes of ASCII.
   typealias Code = UInt32
@@ -57,7 +57,7 @@ struct LanguageDetector: @unchecked Sendable {  // Read-only memory of the progr
     self.ofScript = ofScript
   }
 
-  private static func name(_ code: Code) -> String {
+  static func name(_ code: Code) -> String {
     String(
       decoding: (0..<4).map { UInt8(truncatingIfNeeded: code >> (8 * UInt32($0))) }.filter { $0 != 0 }, as: UTF8.self)
   }
@@ -93,7 +93,7 @@ struct LanguageDetector: @unchecked Sendable {  // Read-only memory of the progr
   }
 
   /// One number a language: how likely it makes the words, which are UTF-8 with a blank before and behind each.
-  private func sums(_ words: [UInt8]) -> [Int32] {
+  func sums(_ words: [UInt8]) -> [Int32] {
     let count = codes.count
     return [Int32](unsafeUninitializedCapacity: count) { sums, initialized in
       sums.initialize(repeating: 0)

@@ -86,7 +86,7 @@ struct ClassifyCommand: ParsableCommand {
       let destination = try FilesRead(inputs, model.files + annotations.files).output(output)
       var pipeline = RecordPipeline(model: try model.load(), format: format, output: to)
       let tape = InputTape(inputs)
-      pipeline.textField = try text ?? ColumnSearch(tape: tape, format: format, isQuiet: quiet).text()
+      pipeline.textField = try text ?? ColumnSearch(tape: tape, format: format, isQuiet: quiet).text(joinsSubject: true)
       pipeline.workers = workers.count
       pipeline.chunkSize = chunkSize
       pipeline.isStrict = strict
@@ -96,6 +96,7 @@ struct ClassifyCommand: ParsableCommand {
       pipeline.cutter = try own.cutter(tape, format: format, field: pipeline.textField, keepsPlaces: true)
       let summary = try pipeline.run(tape, to: destination, observer: report.observer)
       try destination.finish()
+      if let note = NameCounts(summary.languages).languageNote() { inputs.first?.reading.notes.add(note) }
       report.finish(summary)
     }
   }

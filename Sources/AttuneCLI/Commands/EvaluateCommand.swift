@@ -71,6 +71,9 @@ struct EvaluateCommand: ParsableCommand {
       var texts = rows.map(\.text)
       try own.cut(&texts, format: format, inputs: inputs)
       let verdicts = model.classify(texts)
+      var languages = NameCounts()
+      for case let language? in verdicts.map(\.language) { languages.add(language) }
+      if let note = languages.languageNote() { inputs.first?.reading.notes.add(note) }
       for (row, verdict) in zip(rows, verdicts) {
         evaluation.append(
           gold: row.label, probabilities: verdict.probabilities, isKnown: verdict.label != Verdict.unknown)

@@ -149,6 +149,7 @@ struct TriageCommand: ParsableCommand {
         for note in desk.notes { inputs.first?.reading.notes.add(note) }
       }
       try destination.finish()
+      if let note = NameCounts(summary.languages).languageNote() { inputs.first?.reading.notes.add(note) }
       report.finish(summary)
     }
   }
@@ -157,7 +158,8 @@ struct TriageCommand: ParsableCommand {
   private func found(
     in tape: InputTape, _ format: RecordFormat
   ) throws -> (text: String, by: String?, time: String?) {
-    let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
+    var search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
+    search.joinsSubject = true
     guard text == nil, format != .text, let sample = try search.sample(unless: "text", isBrief: follow) else {
       return (text ?? "text", by, time)
     }

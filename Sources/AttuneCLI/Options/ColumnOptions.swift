@@ -50,6 +50,11 @@ struct ColumnOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Column of how long resolution took.", valueName: "column"))
   var resolution: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Column of when a case was opened; --resolution is then the column of when it was solved.", valueName: "column"))
+  var opened: String?
+
   @Option(help: ArgumentHelp("Column of whether a case was resolved.", valueName: "column"))
   var resolved: String?
 
@@ -111,6 +116,7 @@ struct ColumnOptions: ParsableArguments {
       guard AnswerBook.shipped[option.name] != nil else { throw option.error(AnswerBook.shipped) }
     }
     _ = try retentionDays
+    if opened != nil, resolution == nil { throw ValidationError("--opened needs --resolution.") }
     if contacts != nil, resolved == nil { throw ValidationError("--contacts needs --resolved.") }
   }
 
@@ -146,12 +152,27 @@ struct ColumnOptions: ParsableArguments {
     let open = options.filter { wanted.contains($0.0) && self[keyPath: $0.1] == nil }
     var search = search
     search.advice = namesFigures || find ? "" : "--find "
-    var roles = try search.find(open.map(\.0), taken: named + others, in: sample, undecided: undecided)
+    search.joinsSubject = true
+    let found = try search.roles(open.map(\.0), taken: named + others, in: sample, undecided: undecided)
+    let finding = found.finding
+    var roles = found.fields
     if resolved == nil, roles[.resolved] == nil { roles[.contacts] = nil }
     for (role, option) in open { result[keyPath: option] = roles[role] }
+    if result.csat == nil, result.nps == nil, let score = finding.undecidedScore(of: sample.columns) {
+      try search.ask(sample.field(score))
+    }
+    let notes = OpenColumnNotes(finding, sample, advice: search.advice)
+    guard !result.namesFigures else {
+      for note in notes.notes { search.say(note) }
+      return result
+    }
     // Whoever finds nothing to report on is told why.
-    if !result.namesFigures, let problem = sample.firstProblem, 2 * sample.problems >= sample.records {
+    if let problem = sample.firstProblem, 2 * sample.problems >= sample.records {
       try Exit.fail("\(problem); \(sample.problems) of \(sample.records) records cannot be read", Exit.data)
+    }
+    if let refusal = notes.refusal {
+      try Exit.fail(
+        "\(search.name): no column is found to report on: \(refusal)", sample.records == 0 ? Exit.data : Exit.usage)
     }
     return result
   }
@@ -185,6 +206,7 @@ struct ColumnOptions: ParsableArguments {
     layout.time = time
     layout.id = id
     layout.contacts = contacts
+    layout.opened = opened
     layout.dateOrder = dates
     layout.measured = measured
     if reply != nil { layout.coach = ReplyCoach(model: model) }

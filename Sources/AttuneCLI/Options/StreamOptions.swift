@@ -15,7 +15,8 @@ struct InputOptions: ParsableArguments {
   @Argument(help: ArgumentHelp("Files to read; - is standard input.", valueName: "files"))
   var files: [String] = []
 
-  @Option(help: "Format of the input: text, jsonl, csv or tsv. Default: by the ending of the file, else text.")
+  @Option(
+    help: "Format of the input: text, jsonl, csv or tsv. Default: by the file's ending and its first rows, else text.")
   var format: RecordFormat?
 
   @Option(
@@ -61,6 +62,10 @@ struct InputOptions: ParsableArguments {
   func inputs(_ notes: InputNotes) -> [StreamInput] {
     let inputs: [StreamInput] = files.isEmpty ? [.standardInput] : files.map { $0 == "-" ? .standardInput : .file($0) }
     return inputs.map { input in
+      if format == nil, delimiter == nil, header == nil, let found = input.unnamedTable {
+        let separator = found == .tsv ? " separated by tabs" : ""
+        notes.add("\(input.name): read as a table\(separator), by its first rows (--format text reads lines of text)")
+      }
       var input = input
       input.reading.notes = notes
       input.reading.encoding = encoding.flatMap { TextEncoding(name: $0) }
@@ -108,14 +113,16 @@ extension RecordFormat {
   /// By the endings of files that are read one after the other.
   /// - Throws: a usage error when their endings disagree.
   init(paths files: [String]) throws {
-    if files.isEmpty, StreamInput.standardInput.isArchive {
-      self = .csv
+    if files.isEmpty {
+      let input = StreamInput.standardInput
+      self = input.isArchive ? .csv : input.unnamedTable ?? .text
       return
     }
     // A workbook is one, whatever its name says.
     let formats = files.compactMap { file in
       let input: StreamInput = file == "-" ? .standardInput : .file(file)
-      return (input.isArchive ? RecordFormat.csv : RecordFormat(path: file)).map { (file, $0) }
+      let found = input.isArchive ? RecordFormat.csv : input.unnamedTable ?? RecordFormat(path: file)
+      return found.map { (file, $0) }
     }
     if let first = formats.first, let other = formats.first(where: { $0.1 != first.1 }) {
       throw ValidationError(
@@ -123,5 +130,17 @@ extension RecordFormat {
       )
     }
     self = formats.first?.1 ?? .text
+  }
+}
+
+extension StreamInput {
+  /// The format of a table whose name says that it is text, or says nothing; nil for others.
+  fileprivate var unnamedTable: RecordFormat? {
+    switch place {
+    case .standardInput: return tableFormat
+    case .file(let path):
+      let named = RecordFormat(path: path)
+      return named == nil || named == .text ? tableFormat : nil
+    }
   }
 }

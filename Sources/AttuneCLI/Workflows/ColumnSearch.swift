@@ -37,6 +37,8 @@ struct ColumnSearch {
   var isQuiet: Bool
   /// Goes before the option in the advice on ties.
   var advice = ""
+  /// The subject of a ticket belongs to its text.
+  var joinsSubject = false
 
   /// What is looked at, at most.
   private static let records = 1000
@@ -77,6 +79,16 @@ struct ColumnSearch {
     _ wanted: [ColumnRole], taken: [String], in sample: ColumnSample, options: [ColumnRole: String] = [:],
     undecided: Set<ColumnRole> = []
   ) throws -> [ColumnRole: String] {
+    let found = try roles(wanted, taken: taken, in: sample, options: options, undecided: undecided)
+    for note in OpenColumnNotes(found.finding, sample, advice: advice).notes { say(note) }
+    return found.fields
+  }
+
+  /// The same with what was found besides; nothing is said of columns that might have a role.
+  func roles(
+    _ wanted: [ColumnRole], taken: [String], in sample: ColumnSample, options: [ColumnRole: String] = [:],
+    undecided: Set<ColumnRole> = []
+  ) throws -> (fields: [ColumnRole: String], finding: RoleFinder.Finding) {
     let used = Set(taken.compactMap { sample.index(of: $0) })
     let finding = RoleFinder(sample.columns).find(wanted, taken: used)
     for role in wanted {
@@ -93,40 +105,43 @@ struct ColumnSearch {
       say(
         "\(count) columns may be the \(role.title), \(names): \(none) is taken; say which with \(option), for example")
     }
+    let subject = joinsSubject ? finding.subject(of: sample.columns, taken: used) : nil
     let roles = wanted.filter { finding.roles[$0] != nil }
     let parts = roles.compactMap { role -> String? in
       guard let found = finding.roles[role] else { return nil }
       let doubt = found.certainty == .sure ? "" : " (likely)"
       let column = sample.columns[found.column]
       let label = column.label.map { " (\(Self.quoted($0)))" } ?? ""
-      return "\(role.title) from \(Self.quoted(column.name))\(label)\(doubt)"
+      let above = role == .text ? subject.map { Self.quoted(sample.columns[$0].name) + " and " } ?? "" : ""
+      return "\(role.title) from \(above)\(Self.quoted(column.name))\(label)\(doubt)"
     }
     if !parts.isEmpty { say(parts.joined(separator: ", ")) }
-    return finding.roles.mapValues { sample.field($0.column) }
+    var fields = finding.roles.mapValues { sample.field($0.column) }
+    if let subject, let text = fields[.text] { fields[.text] = JoinedField.name([sample.field(subject), text]) }
+    return (fields, finding)
   }
 
   /// The field of the text of records that have no field `text`; "text" where none is found.
   ///
-  /// - Parameter taken: columns that are something else.
-  func text(isBrief: Bool = false, taken: [String] = []) throws -> String {
+  /// - Parameters:
+  ///   - taken: columns that are something else.
+  ///   - joinsSubject: the subject of a ticket is read with its text.
+  func text(isBrief: Bool = false, taken: [String] = [], joinsSubject: Bool = false) throws -> String {
     guard format != .text, let sample = try sample(unless: "text", isBrief: isBrief) else { return "text" }
-    return try find([.text], taken: taken, in: sample)[.text] ?? "text"
+    var search = self
+    search.joinsSubject = joinsSubject
+    return try search.find([.text], taken: taken, in: sample)[.text] ?? "text"
   }
 
-  private var name: String { tape.inputs[0].name }
+  var name: String { tape.inputs[0].name }
 
-  private func say(_ note: String) {
+  func say(_ note: String) {
     guard !isQuiet else { return }
     tape.inputs[0].reading.notes.add("\(name): \(note)")
   }
 
-  /// "a", "b" and "c"
-  private static func list(_ names: [String]) -> String {
-    let shown = names.count > 8 ? names.prefix(7) + ["\(names.count - 7) more"] : names[...]
-    return shown.dropLast().joined(separator: ", ") + " and " + (shown.last ?? "")
-  }
-
-  private static func quoted(_ name: String) -> String { "\"\(TerminalText.line(name, limit: 80))\"" }
+  static func list(_ names: [String]) -> String { OpenColumnNotes.list(names) }
+  static func quoted(_ name: String) -> String { OpenColumnNotes.quoted(name) }
 }
 
 extension ColumnSample {

@@ -144,7 +144,7 @@ private struct CommandAdvice {
     guard format != .text else { return ["classify", "report", "triage"].map { line($0, []) } }
     var lines: [String] = []
     let text = self.text
-    var report: [(String, String)] = text.map { [("--text", $0)] } ?? []
+    var report = texts
     for role in [ColumnRole.csat, .nps, .ces, .resolved, .resolution, .contacts, .time] {
       if let option = role.option, let field = field(role) { report.append((option, field)) }
     }
@@ -152,16 +152,22 @@ private struct CommandAdvice {
       if let group = field(.channel) ?? field(.team) ?? field(.agent) { report.append(("--by", group)) }
       lines.append(line("report", report))
     }
-    if let text { lines.append(line("classify", [("--text", text)])) }
+    if text != nil { lines.append(line("classify", texts)) }
     if let reply = field(.reply) {
       let others = [("--customer", text), ("--agent", field(.agent)), ("--time", field(.time))]
       lines.append(
         line("scorecard", [("--reply", reply)] + others.compactMap { option, field in field.map { (option, $0) } }))
-    } else if let text, field(.csat) == nil, field(.nps) == nil {
+    } else if text != nil, field(.csat) == nil, field(.nps) == nil {
       let by = field(.customer).map { [("--by", $0)] + (field(.time).map { [("--time", $0)] } ?? []) } ?? []
-      lines.append(line("triage", [("--text", text)] + by))
+      lines.append(line("triage", texts + by))
     }
     return lines
+  }
+
+  /// The text, below the subject of a ticket where there is one.
+  private var texts: [(String, String)] {
+    let subject = text == nil ? nil : finding.subject(of: sample.columns, taken: []).map(sample.field)
+    return [subject, text].compactMap(\.self).map { ("--text", $0) }
   }
 
   private var text: String? {

@@ -68,17 +68,31 @@ extension RecordLayout {
     pipeline.workers = workers
     pipeline.hashesRecords = findsRepeats
     pipeline.lists = Set(groups)
-    if let model, let textField {
+    var columnLanguage: String?
+    if let model, let text, let textField {
       guard model.isSentiment else {
         throw ValidationError(
           "--text needs a model of sentiment; this one knows the classes \(model.labels.joined(separator: ", ")).")
       }
+      columnLanguage = ColumnLanguage.first(in: tape, format: format, field: text)
+      let mostly = columnLanguage
       pipeline.reading = .init(model: model, field: textField, keepsTokens: true, tones: TextReader.tones) {
         let reader = TextReader(model: model, taxonomy: taxonomy)
         return { scorer, texts, rows, first in
-          let found = texts.indices.compactMap { scorer.language($0) }
+          var found: [String] = []
+          for (index, reading) in reader.read(scorer, texts).enumerated() {
+            guard rows[first + index].hasText,
+              let language = ColumnLanguage.language(of: texts[index], scorer.language(index), mostly: mostly)
+            else {
+              rows[first + index].reading = reading
+              continue
+            }
+            found.append(language)
+            var foreign = TextReading(.unknown)
+            foreign.isForeign = true
+            rows[first + index].reading = foreign
+          }
           if !found.isEmpty { languages.withLock { counts in for language in found { counts.add(language) } } }
-          for (index, reading) in reader.read(scorer, texts).enumerated() { rows[first + index].reading = reading }
         }
       }
       pipeline.reading?.cutter = cutter
@@ -90,11 +104,7 @@ extension RecordLayout {
       return true
     }
     let foreign = languages.withLock { $0 }
-    if !foreign.isEmpty {
-      tape.inputs.first?.reading.notes.add(
-        "\(foreign.total) \(foreign.total == 1 ? "text is" : "texts are") in other languages than English: \(foreign.listed); the sentiment is unknown"
-      )
-    }
+    if let note = foreign.languageNote(mostly: columnLanguage) { tape.inputs.first?.reading.notes.add(note) }
     report.finish(summary)
   }
 }

@@ -10,6 +10,8 @@ package enum FieldError: Error, Hashable, Sendable {
   case notADuration(String)
   /// Less than no time.
   case negativeDuration(String)
+  /// A case that was solved before it was opened.
+  case endsBeforeStart(String)
   /// Months and years have no fixed length.
   case varyingDuration(String)
   /// A bare number, whose unit the column does not tell.
@@ -31,7 +33,7 @@ extension FieldError {
     switch self {
     case .notANumber(let field), .outOfRange(let field), .notACount(let field), .notAScore(let field),
       .notABoolean(let field),
-      .notADuration(let field), .negativeDuration(let field), .varyingDuration(let field),
+      .notADuration(let field), .negativeDuration(let field), .varyingDuration(let field), .endsBeforeStart(let field),
       .durationWithoutUnit(let field), .ambiguousDuration(let field), .notADate(let field), .impossibleDate(let field),
       .unknownZone(let field, zone: _), .ambiguousDate(let field, dayFirst: _, monthFirst: _):
       field
@@ -54,6 +56,7 @@ extension FieldError: CustomStringConvertible {
     case .notABoolean(let field): "\(shown(field)) is neither yes nor no"
     case .notADuration(let field): "\(shown(field)) is not a duration"
     case .negativeDuration(let field): "\(shown(field)) is less than no time"
+    case .endsBeforeStart(let field): "\(shown(field)) is before the case was opened"
     case .varyingDuration(let field): "\(shown(field)) counts months or years, which vary in length"
     case .durationWithoutUnit(let field): "\(shown(field)) has no unit: seconds, minutes, hours or days"
     case .ambiguousDuration(let field): "\(shown(field)) may be hours and minutes, or minutes and seconds"

@@ -151,7 +151,9 @@ package struct ScoreParser: FieldParser {
     let isMarked = label.last.map { "([-–—:=".contains($0) } ?? false
     let words = isMarked ? label.dropLast() : label
     guard !words.contains(where: \.isNumber), words.contains(where: \.isLetter) else { return nil }
-    guard isMarked || book.knows(AnswerWords.normalized(String(words))) else { return nil }
+    // "TKT-000012" and "AGT-5" number something.
+    let isCode = "-–".contains(label.last ?? " ") && words.last != " " && digits.first != " "
+    guard isMarked && !isCode || book.knows(AnswerWords.normalized(String(words))) else { return nil }
     while digits.first == " " { digits.removeFirst() }
     var number = String(digits)
     // The typed error of a closure has to be carried out of it.

@@ -172,7 +172,7 @@ extension ScaleQuestion: CustomStringConvertible {
 
 extension Scale {
   /// "1..5"
-  var optionText: String { text.split(separator: "-").joined(separator: "..") }
+  package var optionText: String { text.split(separator: "-").joined(separator: "..") }
 }
 
 extension RecordLayout.MeasuredColumn.Kind {
@@ -185,11 +185,12 @@ extension RecordLayout.MeasuredColumn.Kind {
   }
 
   /// "CSAT 61.0 %", "NPS -12.0"
-  func figureText(_ answers: ScaleAnswers) -> String {
+  package func figureText(_ answers: ScaleAnswers) -> String {
     if self == .promoter, answers.scale.lowest == 0, answers.scale.highest == 10 {
       return "NPS \(answers.netPromoter.value.map(Unit.points.text) ?? "–")"
     }
     let share = self == .effort ? answers.ease : answers.satisfaction()
-    return "\(self == .effort ? "CES, easy" : "CSAT") \(share.value.map(Unit.percent.text) ?? "–")"
+    let outside = answers.outOfScale > 0 ? ", \(Digits.count(answers.outOfScale)) outside" : ""
+    return "\(self == .effort ? "CES, easy" : "CSAT") \(share.value.map(Unit.percent.text) ?? "–")\(outside)"
   }
 }

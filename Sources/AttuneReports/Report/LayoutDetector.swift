@@ -30,7 +30,7 @@ package struct LayoutDetector: Sendable {
       if column.kind.isOfAnswers, records <= Self.answersLookedAt {
         looks[index, default: AnswerLook()].append(field, book: layout.answerBook)
       }
-      guard column.kind == .time, openTimes[index] == nil else { continue }
+      guard column.kind == .time, layout.opened == nil, openTimes[index] == nil else { continue }
       do throws(FieldError) {
         _ = try DurationParser(unit: column.timeUnit, clock: column.clock, decimalMark: .point).parse(utf8: field)
       } catch {

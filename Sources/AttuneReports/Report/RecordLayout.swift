@@ -54,6 +54,8 @@ package struct RecordLayout: Sendable {
   package var retentionDays: Int?
   /// Of how many contacts a case took.
   package var contacts: String?
+  /// Of when a case was opened: columns of times are then those of when it was solved.
+  package var opened: String?
   /// Of `contacts`.
   package var contactsMark = NumberParser.DecimalMark.point
   package var time: String?
@@ -75,7 +77,7 @@ package struct RecordLayout: Sendable {
 
   /// The columns in the order in which `read` wants them.
   package var fields: [String] {
-    [text, id, customer, contacts, time].compactMap { $0 } + measured.map(\.name) + groups
+    [text, id, customer, opened, contacts, time].compactMap { $0 } + measured.map(\.name) + groups
   }
 
   /// The place of the text in `fields`.
@@ -147,7 +149,7 @@ package struct RecordLayout: Sendable {
     package var measured: MeasuredRecord {
       MeasuredRecord(
         feeling: reading?.feeling, values: values, isResolved: isResolved, contacts: contacts,
-        isUrgent: reading?.isUrgent == true)
+        isUrgent: reading?.isUrgent == true, isForeign: reading?.isForeign == true)
     }
   }
 
@@ -180,6 +182,7 @@ package struct RecordLayout: Sendable {
       if row.customer == nil { row.faults.append((at, .missing)) }
       at += 1
     }
+    let opening = opened == nil ? nil : parse(dates)
     if contacts != nil { row.contacts = parse(ContactCountParser(decimalMark: contactsMark)) }
     if time != nil {
       if !readsSerials, zone == nil, let day = PlainField.day(fields[at]) {
@@ -213,6 +216,12 @@ package struct RecordLayout: Sendable {
         let isYes = parse(BooleanParser())
         if index == resolvedColumn { row.isResolved = isYes }
         value = isYes.map { $0 ? 1 : 0 }
+      case .time where opened != nil:
+        value = parse(dates).flatMap { end in opening.map { Double(end.seconds - $0.seconds) } }
+        if let seconds = value, seconds < 0 {
+          row.faults.append((at - 1, .unreadable(.endsBeforeStart(FieldCursor(fields[at - 1]).text))))
+          value = nil
+        }
       case .time:
         value = parse(DurationParser(unit: column.timeUnit, clock: column.clock, decimalMark: column.decimalMark))
       case .amount: value = parse(NumberParser(decimalMark: column.decimalMark))

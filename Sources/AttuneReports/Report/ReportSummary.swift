@@ -236,7 +236,7 @@ package struct ReportSummary: Sendable, Encodable {
     aspects = zip(report.taxonomy.aspects, report.aspects).filter { $1.records.records > 0 }
       .sorted { ($1.1.records.records, $0.0.name) < ($0.1.records.records, $1.0.name) }
       .map { Aspect($0.name, $1, report, scales, options, design) }
-    let texts = report.total.texts
+    let texts = report.total.sentiments.judged
     tones =
       report.tones.allSatisfy { $0 == 0 }
       ? []

@@ -29,7 +29,7 @@ package struct Tally: Sendable, Equatable {
   package mutating func append(_ record: MeasuredRecord) -> Int {
     var growth = 0
     records += 1
-    if let feeling = record.feeling { sentiments.append(feeling) }
+    if let feeling = record.feeling { sentiments.append(feeling, isForeign: record.isForeign) }
     if record.isUrgent { urgent += 1 }
     if let isResolved = record.isResolved { firstContact.append(isResolved: isResolved, contacts: record.contacts) }
     for column in record.values.indices {
@@ -73,11 +73,15 @@ package struct MeasuredRecord: Sendable, Equatable {
   package var isResolved: Bool?
   package var contacts: Int?
   package var isUrgent: Bool
+  /// Whether the text is in another language than the model reads.
+  package var isForeign: Bool
 
   package init(
-    feeling: Feeling? = nil, values: [Double?], isResolved: Bool? = nil, contacts: Int? = nil, isUrgent: Bool = false
+    feeling: Feeling? = nil, values: [Double?], isResolved: Bool? = nil, contacts: Int? = nil, isUrgent: Bool = false,
+    isForeign: Bool = false
   ) {
     self.isUrgent = isUrgent
+    self.isForeign = isForeign
     self.feeling = feeling
     self.values = values
     self.isResolved = isResolved

@@ -20,6 +20,8 @@ package struct TextReading: Sendable, Equatable {
   package var tones: UInt16
   /// Each once, in the order of the text.
   package var aspects: [Aspect]
+  /// Whether the text is in another language than the model reads, so that nothing else is known of it.
+  package var isForeign = false
 
   package init(
     _ feeling: MeasuredRecord.Feeling, urgency: Float = 0, reasons: [UrgencyReason] = [], tones: UInt16 = 0,

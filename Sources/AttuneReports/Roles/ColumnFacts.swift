@@ -45,6 +45,14 @@ package struct ColumnFacts: Sendable {
   private(set) var truthsYes = 0
   private(set) var durations = 0
   private(set) var addresses = 0
+  /// Numbers that are no multiples of a half, as means have them.
+  private var fractions = 0
+  /// What is no date, as far as there are few different ones: "Unknown", "TBD".
+  package private(set) var undated: [String: Int] = [:]
+  /// "3 months ago"
+  private(set) var relativeDates = 0
+  /// Of all values in their order: the same for columns that are the same.
+  private(set) var fingerprint = 0
 
   private var order = DateOrderDetector()
   private var hashes: Set<Int> = []
@@ -63,6 +71,8 @@ package struct ColumnFacts: Sendable {
   private static let answerLimit = 200
   /// Bytes of an answer in words.
   private static let longestAnswer = 64
+  /// Different values that are no dates in a column of dates.
+  private static let undatedLimit = 3
 
   /// - Parameters:
   ///   - name: of the column, which may name its scale, and the unit of its durations.
@@ -81,11 +91,15 @@ package struct ColumnFacts: Sendable {
   package mutating func append(_ field: UnsafeBufferPointer<UInt8>) {
     rows += 1
     let cursor = FieldCursor(field)
-    guard !cursor.isMissing else { return }
+    guard !cursor.isMissing else {
+      fingerprint = fingerprint &* 31 &+ 1
+      return
+    }
     filled += 1
     var hasher = Hasher()
     hasher.combine(bytes: UnsafeRawBufferPointer(field))
     let hash = hasher.finalize()
+    fingerprint = fingerprint &* 31 &+ hash
     if hashes.count < distinctLimit {
       compared += 1
       if !hashes.insert(hash).inserted {
@@ -112,6 +126,7 @@ package struct ColumnFacts: Sendable {
     if examined < Self.examinedLimit {
       numbers += 1
       if number == number.rounded() { wholeNumbers += 1 }
+      if 2 * number != (2 * number).rounded() { fractions += 1 }
     }
     return true
   }
@@ -129,7 +144,10 @@ package struct ColumnFacts: Sendable {
       isInWord = !isBlank
     }
     // Nothing else is that long.
-    guard field.count <= 128 else { return }
+    guard field.count <= 128 else {
+      noteUndated("…")
+      return
+    }
     if let score = (try? ScoreParser().parse(cursor)) ?? (try? ScoreParser(decimalMark: .comma).parse(cursor)) {
       scores += 1
       if !isNumber {
@@ -155,10 +173,16 @@ package struct ColumnFacts: Sendable {
       order.append(field)
       if isNumber || field.allSatisfy({ $0 &- 0x30 < 10 || $0 == 0x2E }) { digitDates += 1 }
       if Self.hasZone(cursor.text) { zonedDates += 1 }
-    } else if isDuration(cursor, .point) || isDuration(cursor, .comma) {
-      durations += 1
+    } else {
+      if isDuration(cursor, .point) || isDuration(cursor, .comma) { durations += 1 }
+      noteUndated(cursor.text)
+      if field.count <= 32, RelativeDate.matches(cursor.text) { relativeDates += 1 }
     }
     if !cursor.text.contains(" "), cursor.text.contains("@") || cursor.text.contains("://") { addresses += 1 }
+  }
+
+  private mutating func noteUndated(_ value: String) {
+    if undated[value] != nil || undated.count <= Self.undatedLimit { undated[value, default: 0] += 1 }
   }
 
   /// Whether there are no more different values than a scale has.
@@ -209,7 +233,25 @@ package struct ColumnFacts: Sendable {
     answerWords > 0 && !areWordTruths && share(scores + answerWords + noAnswers) >= Self.nearlyAll
       && (scores == 0 || highest <= 10)
   }
-  var areDates: Bool { share(dates) >= Self.mostly }
+  /// Some of the values may be a word or two that say that there is no date.
+  var areDates: Bool {
+    share(dates) >= Self.mostly
+      || dates > 1 && share(dates) >= Self.hardly && undated.count <= Self.undatedLimit
+        && undated.keys.allSatisfy { !$0.contains(where: \.isNumber) }
+  }
+  /// Values of a column of dates that are none.
+  package var undatedCount: Int { examined - dates }
+  var areRelativeDates: Bool { relativeDates > 0 && share(relativeDates) >= Self.mostly }
+  /// Numbers with decimals, as means of several answers have them.
+  var areMeans: Bool { areNumbers && share(fractions) >= Self.someMeans }
+  /// Whether tickets are all solved, or all not.
+  var areOneSidedStates: Bool { share(states) >= Self.nearlyAll && (truthsYes == 0 || truthsYes == truths) }
+  /// Whether whole numbers go on one by one, as those of rows do.
+  var isCountedUp: Bool { isUnique && filled > 5 && areWholeNumbers && highest - lowest == Double(filled - 1) }
+  /// Whether a number is not whole.
+  var hasFractions: Bool { wholeNumbers < numbers }
+  /// Answers of numbers, as far as they are kept.
+  var hasAnswersAbove5: Bool { highest > 5 }
   var areDigitDates: Bool { areDates && 2 * digitDates >= dates }
   var areTruths: Bool { share(truths) >= Self.nearlyAll }
   var areWordTruths: Bool { share(wordTruths) >= Self.nearlyAll }
@@ -225,9 +267,17 @@ package struct ColumnFacts: Sendable {
 
   private static let nearlyAll = 0.95
   private static let mostly = 0.9
+  /// Of the dates of a column, the others of which say that there is none.
+  private static let hardly = 0.3
+  private static let someMeans = 0.2
 
   /// Whether no value occurs twice and none is blank.
   package var isUnique: Bool { filled == rows && filled > 1 && !hasRepeats }
+
+  /// The scale that the name, or the question, names in numbers.
+  var namedScale: ScaleName? { ScaleName(wording).flatMap { $0.isWord ? nil : $0 } }
+  /// Whether a value names the top of its scale.
+  var namesTop: Bool { !tops.isEmpty }
 
   /// Whether scores may be answers from 0 to 10.
   var fitsPromoter: Bool { areScores && areWholeNumbers && lowest >= 0 && highest <= 10 }

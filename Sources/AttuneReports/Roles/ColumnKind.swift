@@ -50,7 +50,9 @@ package enum ColumnKind: Sendable, Hashable {
       self = .date(order: .plain, hasZone: false)
     } else if facts.areWordTruths || facts.areTruths && facts.distinct == 2 {
       self = .yesNo
-    } else if facts.isUnique, facts.areWholeNumbers, facts.filled > 11 || facts.filled > 2 && facts.highest > 10 {
+    } else if facts.isUnique, facts.areWholeNumbers, facts.filled > 11 || facts.filled > 2 && facts.highest > 10,
+      !NameRules.isAmount(ColumnName(name))
+    {
       self = .id
     } else if facts.distinct <= 11, facts.highest > 1 || NameRules.strength(ColumnName(name), .csat) >= 3,
       let kind = Self.score(facts.scale)

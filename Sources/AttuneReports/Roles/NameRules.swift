@@ -61,6 +61,91 @@ enum NameRules {
       .contains { name.holds($0) }
   }
 
+  /// Whether a name speaks of an amount: whole numbers that all differ are no ids then.
+  static func isAmount(_ name: ColumnName) -> Bool { amounts.contains { name.holds($0) } }
+
+  private static let amounts = [
+    "time", "duration", "seconds", "minutes", "hours", "days", "price", "cost", "costs", "amount", "revenue", "total",
+    "distance", "length", "weight", "spend", "spent", "income", "salary", "pay", "age", "count", "dauer", "zeit",
+    "minuten", "stunden", "betrag", "preis", "duree", "prix", "montant", "duracion", "precio", "duracao", "preco",
+  ]
+
+  /// Whether a name is that of what stands below a subject: the body of a mail, the description of a ticket.
+  static func isBody(_ name: ColumnName) -> Bool {
+    [
+      "body", "description", "message", "content", "beschreibung", "nachricht", "mensaje", "descripcion", "corps",
+      "descricao", "mensagem", "ticket text", "email text",
+    ].contains { name.holds($0) }
+  }
+
+  static func isSubject(_ name: ColumnName) -> Bool {
+    let words = name.words
+    return ["subject", "betreff", "sujet", "objet", "asunto", "assunto"].contains {
+      words == $0 || words == "ticket \($0)" || words == "email \($0)" || words == "\($0) line" || words == "mail \($0)"
+    }
+  }
+
+  /// Whether a name says that something was solved.
+  static func saysSolved(_ name: ColumnName) -> Bool {
+    ["resolved", "solved", "closed", "resolution", "gelost", "geschlossen", "resolu", "ferme", "resuelto", "cerrado"]
+      .contains { name.holds($0) } && !["due", "target"].contains { name.holds($0) }
+  }
+
+  /// Whether a name says that numbers are means of several answers.
+  static func saysMean(_ name: ColumnName) -> Bool {
+    ["avg", "average", "mean", "averaged", "durchschnitt*", "mittelwert", "moyenne", "promedio", "media", "medio"]
+      .contains { name.holds($0) }
+  }
+
+  /// Whether things are put in an order, so that each number says which place one has.
+  static func asksForRank(_ name: ColumnName) -> Bool {
+    [
+      "rank*", "order of preference", "reihenfolge", "rangfolge", "rangier*", "classez", "classement", "ordene",
+      "clasifique",
+    ]
+    .contains { name.holds($0) }
+  }
+
+  /// Whether a name is about all, not about one aspect of many.
+  static func isOverall(_ name: ColumnName) -> Bool {
+    ["overall", "general", "generally", "total", "globale", "global", "gesamt*", "insgesamt", "allgemein*", "generale"]
+      .contains { name.holds($0) }
+  }
+
+  /// Whether a name that stands for a score does not say of what: "score", "rating (final)", "note".
+  static func isGenericScore(_ name: ColumnName) -> Bool {
+    genericScores.contains { name.parts.contains($0) }
+      && !["satisf*", "zufried*", "csat", "happy", "content", "star", "stars", "sterne", "etoiles", "estrellas", "ces"]
+        .contains { name.holds($0) }
+  }
+
+  /// Whether a name is no more than such a word.
+  static func isWholeScore(_ name: ColumnName) -> Bool { genericScores.contains(name.words) }
+
+  private static let genericScores = [
+    "score", "scores", "rating", "ratings", "note", "nota", "notes", "punkte", "punktzahl", "bewertung", "puntuacion",
+    "calificacion", "valoracion", "pontuacao", "avaliacao", "evaluation", "grade",
+  ]
+
+  /// Whether small whole numbers under a name are counts, places or codes, and no answers.
+  static func isNoAnswer(_ name: ColumnName) -> Bool { noAnswers.contains { name.holds($0) } || asksForRank(name) }
+
+  private static let noAnswers = [
+    "id", "ids", "no", "nr", "num", "number", "count", "counts", "quantity", "qty", "age", "year", "years", "month",
+    "months", "week", "weeks", "day", "days", "hour", "hours", "minutes", "votes", "likes", "helpful", "upvotes",
+    "visits", "orders", "purchases", "complaints", "guests", "persons", "people", "adults", "children", "kids", "rooms",
+    "nights", "floor", "priority", "severity", "level", "tier", "position", "place", "sprint", "quarter", "term",
+    "class",
+    "group", "cluster", "segment", "code", "zip", "version", "page", "pages", "size", "length", "price", "cost",
+    "amount", "total", "messages", "sessions", "contacts", "replies", "attempts", "retries", "items", "stock", "index",
+    "row", "step", "turn", "model", "predicted", "prediction", "label", "bert", "sentiment", "polarity", "emotion",
+    "finished", "progress", "status", "state", "thumbs", "likecount", "frequency", "gender", "sex", "household",
+    "family", "siblings", "employees", "dependents", "tickets", "calls", "anzahl", "alter", "jahr", "monat", "tag",
+    "prioritat", "nombre", "mois", "jour", "annee", "numero", "edad", "mes", "dia", "ano", "idade", "duration", "time",
+    "date", "lat", "lon", "latitude", "longitude", "interactions", "touches", "reopens", "escalations", "chamadas",
+    "llamadas", "appels", "anrufe", "quantidade", "cantidad", "quantite", "menge", "ligacoes",
+  ]
+
   /// Whether a name says that digits are a time.
   static func isTime(_ name: ColumnName) -> Bool {
     strength(name, .time) >= 3 || ["epoch", "unix", "millis", "unixtime", "time", "date"].contains { name.holds($0) }
@@ -117,7 +202,8 @@ enum NameRules {
           "response date", "responded at", "recorded at", "recorded date", "completed at", "completion time",
           "review date", "survey date", "date of review", "date received", "received date", "received on", "created at",
           "date created", "created date", "creation date",
-          "created time", "created on", "created", "zeitstempel", "horodateur", "marca temporal", "erstellt am",
+          "created time", "created on", "created", "published date", "publish date", "posted date", "date posted",
+          "date published", "zeitstempel", "horodateur", "marca temporal", "erstellt am",
           "create date", "creation time", "erstellt", "cree", "creado", "eingang", "eingegangen", "eingangsdatum",
           "heure de fin", "hora de finalizacion", "fertigstellungszeit", "abschlusszeit", "endzeit",
           "eroffnet am", "eroffnet", "angelegt am", "angelegt", "gemeldet am", "date d ouverture", "ouvert le",
@@ -155,7 +241,9 @@ enum NameRules {
           "how would you rate",
         ])
       + rules(3, 0, ["overall", "overall experience", "overall score", "overall impression"])
-      + rules(2, 0, ["score", "note", "scores", "punkte"]),
+      + rules(2, 0, ["score", "note", "nota", "scores", "punkte"])
+      + rules(
+        2, 0, ["feedback", "review", "opinion", "evaluation", "experience", "quality", "qualitat", "meinung", "avis"]),
     .nps:
       rules(5, 4.5, ["nps", "nps score", "net promoter score", "net promoter", "likelihood to recommend"])
       + rules(
@@ -178,6 +266,14 @@ enum NameRules {
         [
           "resolved", "solved", "is resolved", "issue resolved", "problem solved", "problem resolved", "was resolved",
           "gelost", "erledigt", "resolu", "resuelto", "solucionado", "resuelta",
+        ])
+      + rules(
+        4.5, 3,
+        [
+          "fcr", "first contact resolution", "first call resolution", "first contact resolved", "first call resolved",
+          "resolved on first contact", "resolved at first contact", "resolved on first call", "solved on first contact",
+          "one touch resolution", "losung im erstkontakt", "resolution au premier contact",
+          "resolucion en el primer contacto",
         ])
       + rules(2, 0, ["status", "ticket status", "state", "conversation state", "resolution status"]),
     .resolution:
@@ -279,12 +375,17 @@ enum NameRules {
       ("zone", -4), ("spent", -4), ("taken", -4), ("response time", -4), ("resolution", -4), ("assigned", -2),
       ("start", -1), ("started", -1), ("birth", -5), ("order", -1), ("purchase", -3), ("added", -1), ("seen", -2),
       ("scraped", -3), ("crawled", -3), ("replied", -4), ("person", -2), ("user", -2), ("account", -2),
-      ("contact", -2), ("customer", -2), ("member", -2), ("reviewer", -2),
+      ("contact", -2), ("customer", -2), ("member", -2), ("reviewer", -2), ("requester", -1), ("wake*", -5),
+      ("woke", -5), ("sleep*", -5), ("bedtime", -5), ("best time", -5), ("best day", -5), ("preferred", -5),
+      ("call back", -4), ("callback", -4), ("expir*", -5), ("valid", -3), ("deadline", -5), ("next", -4),
+      ("future", -4), ("appointment", -2), ("arrival", -2), ("departure", -2), ("check in", -1), ("check out", -1),
+      ("would you", -3), ("do you", -3), ("did you", -1.5),
     ],
     .csat: [
       ("overall", 0.5), ("comment", -4), ("reason", -4), ("count", -4), ("date", -4), ("average", -1), ("mean", -1),
       ("media", -1), ("moyenne", -1), ("durchschnitt*", -1), ("easy", -2),
-      ("recommend*", -2), ("group", -2), ("internal", -2), ("dissatisfied because", -4),
+      ("recommend*", -2), ("group", -2), ("internal", -2), ("dissatisfied because", -4), ("rank*", -5),
+      ("order of preference", -5), ("category", -3), ("segment", -3),
     ],
     .nps: [
       ("comment", -4), ("reason", -4), ("category", -4), ("group", -4), ("segment", -4), ("type", -4), ("date", -4),

@@ -38,6 +38,8 @@ package struct RoleFinder: Sendable {
     package var roles: [ColumnRole: Found] = [:]
     /// In the order of the columns.
     package var ties: [ColumnRole: [Int]] = [:]
+    /// Columns without a role of which a report could be made; see `OpenColumn`.
+    package var open: [OpenColumn] = []
 
     package init() {}
   }
@@ -50,13 +52,17 @@ package struct RoleFinder: Sendable {
     var weight: Double
   }
 
-  private let columns: [Column]
-  private let names: [ColumnName]
+  let columns: [Column]
+  let names: [ColumnName]
   private let labels: [ColumnName?]
   /// What the export says that every record answers: NPS, CSAT or CES.
-  private let survey: ColumnRole?
+  let survey: ColumnRole?
+  /// Whether ids say that the answers are those of a net promoter score: "NPS-0017".
+  private let isNumberedAsPromoter: Bool
+  /// Columns of answers whose names do not say what they are for.
+  private(set) var items: Set<Int> = []
 
-  private var isPromoterSurvey: Bool { survey == .nps }
+  private var isPromoterSurvey: Bool { survey == .nps || isNumberedAsPromoter }
 
   package init(_ columns: [Column]) {
     self.columns = columns
@@ -64,10 +70,15 @@ package struct RoleFinder: Sendable {
     labels = columns.map { $0.label.map { ColumnName($0) } }
     let constants = columns.compactMap { $0.facts.constant.map { ColumnName($0) } }
     survey = [.nps, .csat, .ces].first { role in constants.contains { NameRules.strength($0, role) >= 5 } }
+    isNumberedAsPromoter = columns.contains { column in
+      let examples = column.facts.examples
+      return column.facts.isUnique && examples.count > 1 && examples.allSatisfy { $0.lowercased().hasPrefix("nps") }
+    }
+    items = findItems()
   }
 
   /// How well the name of a column, or what the export says of it, fits a role.
-  private func strength(_ index: Int, _ role: ColumnRole) -> Double {
+  func strength(_ index: Int, _ role: ColumnRole) -> Double {
     max(NameRules.strength(names[index], role), labels[index].map { NameRules.strength($0, role) } ?? 0)
   }
 
@@ -77,10 +88,14 @@ package struct RoleFinder: Sendable {
   /// - Complexity: O(columns × roles)
   package func find(_ wanted: [ColumnRole] = ColumnRole.allCases, taken: Set<Int> = []) -> Finding {
     var finding = Finding()
+    // With another column for the likelihood to recommend, a score up to ten is something else.
+    let asksWhich =
+      wanted.contains(.nps) && !columns.indices.contains { !taken.contains($0) && candidate($0, .nps) != nil }
     var candidates = wanted.map { role in
       (
         role: role,
         columns: columns.indices.filter { !taken.contains($0) }.compactMap { candidate($0, role) }
+          .filter { !(role == .csat && asksWhich && isUndecidedScore($0.column)) }
           .sorted { ($0.strength, $0.weight) > ($1.strength, $1.weight) }
       )
     }
@@ -96,19 +111,30 @@ package struct RoleFinder: Sendable {
       else { break }
       let (role, fitting) = candidates.remove(at: best)
       let first = fitting[0]
-      if fitting.count > 1, isTie(role, first, fitting[1]) {
-        let equal = fitting.prefix { $0.column == first.column || isTie(role, first, $0) }.map(\.column)
+      let equal = fitting.prefix { $0.column == first.column || isTie(role, first, $0) }.map(\.column)
+      // The same values twice are no question.
+      let isTwice =
+        [.text, .reply, .time].contains(role)
+        && equal.allSatisfy { columns[$0].facts.fingerprint == columns[first.column].facts.fingerprint }
+      if equal.count > 1, !isTwice {
         finding.ties[role] = equal.sorted()
         if role.mustBeDecided { used.formUnion(equal) }
         continue
       }
-      finding.roles[role] = Found(column: first.column, certainty: first.strength >= 3 ? .sure : .likely)
-      used.insert(first.column)
+      let needed = role == .time ? Self.sureTime : 3
+      finding.roles[role] = Found(
+        column: equal.count > 1 ? equal.min() ?? first.column : first.column,
+        certainty: first.strength >= needed ? .sure : .likely)
+      used.formUnion(equal.count > 1 ? Set(equal) : [first.column])
     }
     // Contacts say something of cases whose end is known only.
     if wanted.contains(.resolved), finding.roles[.resolved] == nil { finding.roles[.contacts] = nil }
+    finding.open = openColumns(finding, Set(wanted), taken: taken)
     return finding
   }
+
+  /// A date whose name says no more than that it is one may be of something else than the record.
+  private static let sureTime = 3.25
 
   private func isTie(_ role: ColumnRole, _ first: Candidate, _ second: Candidate) -> Bool {
     guard abs(first.strength - second.strength) < 0.25 else { return false }
@@ -131,7 +157,7 @@ package struct RoleFinder: Sendable {
     case .text, .reply: fit = textStrength(index, facts, name, strength, role)
     case .time: fit = timeStrength(index, facts, strength)
     case .nps: fit = promoterStrength(facts, name, strength)
-    case .csat, .ces: fit = scoreStrength(role, facts, name, strength)
+    case .csat, .ces: fit = scoreStrength(index, role, facts, name, strength)
     case .resolved:
       // Exports of surveys have a status as well, which says whether the form was sent off.
       fit = strength >= 3 && facts.areTruths || strength > 0 && facts.areStates ? strength : nil
@@ -146,12 +172,20 @@ package struct RoleFinder: Sendable {
     case .id:
       fit =
         facts.isUnique && facts.meanWords < 1.5 && (!facts.areDates || facts.areDigitDates && strength >= 3)
-          && !facts.areAddresses
+          && !facts.areAddresses && (strength >= 3 || !isMeasured(index))
         ? max(strength, 0.5) : nil
     }
     guard let fit else { return nil }
     let weight = role == .text || role == .reply ? facts.meanWords * Double(facts.filled) : Double(facts.filled)
     return Candidate(column: index, strength: fit, weight: weight)
+  }
+
+  /// Whether numbers that all differ are rather answers, amounts or times than ids.
+  private func isMeasured(_ index: Int) -> Bool {
+    let facts = columns[index].facts
+    guard facts.areNumbers, !facts.isCountedUp else { return false }
+    return NameRules.isAmount(names[index]) || !facts.areWholeNumbers || facts.highest <= 10
+      || [ColumnRole.csat, .nps, .ces, .resolution].contains { strength(index, $0) >= 2 }
   }
 
   /// Free text: many distinct values of several words.
@@ -168,7 +202,7 @@ package struct RoleFinder: Sendable {
     }
     if facts.filled == 0 { return strength >= 4 ? strength - 2 : nil }
     guard !facts.areNumbers, !facts.areDates, !facts.areTruths, !facts.areScores, !facts.areDurations,
-      !facts.areAddresses, !facts.areAnswers || strength >= 4.5
+      !facts.areAddresses, !facts.areRelativeDates, !facts.areAnswers || strength >= 4.5, !isScaleOfWords(facts, name)
     else { return nil }
     let isVaried = facts.filled < 5 || facts.distinctShare >= 0.3
     if strength >= 4.5 { return facts.isUnique && facts.meanWords < 1.1 && facts.filled > 20 ? nil : strength }
@@ -178,8 +212,15 @@ package struct RoleFinder: Sendable {
     return facts.meanWords >= 4 && facts.meanCharacters >= 20 && facts.distinctShare >= 0.6 ? 0.5 : nil
   }
 
+  /// Whether a column that is called feedback holds one of a few words of a scale, and nothing that somebody wrote.
+  private func isScaleOfWords(_ facts: ColumnFacts, _ name: ColumnName) -> Bool {
+    facts.areAnswers && facts.distinct < facts.filled && facts.distinct > 1 && facts.meanWords < 3
+      && (facts.family?.levels ?? 0) >= 3 && NameRules.strength(name, .csat) >= 2
+  }
+
   private func timeStrength(_ index: Int, _ facts: ColumnFacts, _ strength: Double) -> Double? {
     guard facts.areDates || facts.areSerials && strength >= 4, facts.fillRate >= 0.5 else { return nil }
+    if strength < Self.sureTime, names[index].isQuestion { return nil }
     if strength > 0 { return facts.areDigitDates && strength < 3 ? nil : strength }
     // Without a name, the only column of dates.
     let isOnly = columns.indices.allSatisfy { $0 == index || !columns[$0].facts.areDates }
@@ -191,16 +232,23 @@ package struct RoleFinder: Sendable {
     if strength >= 4.5 { return strength }
     // "How likely are you to recommend us?" may be answered from 1 to 5 as well, of which nobody is a promoter.
     if strength >= 2 { return facts.highest > 5 || facts.namesPromoterScale ? strength : nil }
-    guard ["score", "rating", "note"].contains(name.words), facts.highest > 5 else { return nil }
+    if let scale = facts.namedScale, scale.lowest == 0, scale.highest == 10, NameRules.isGenericScore(name) {
+      return 3.5
+    }
+    guard NameRules.isGenericScore(name), NameRules.strength(name, .csat) >= 2 || name.words == "nota",
+      facts.highest > 5, facts.namedScale == nil, !facts.namesTop
+    else { return nil }
     // No other scale in use begins with 0 and ends with 10.
-    return isPromoterSurvey ? 4 : facts.lowest == 0 && facts.filled >= 20 ? 2 : nil
+    if isPromoterSurvey { return 4 }
+    return facts.lowest == 0 && facts.filled >= 20 && NameRules.strength(name, .csat) < 3 ? 2 : nil
   }
 
   private func scoreStrength(
-    _ role: ColumnRole, _ facts: ColumnFacts, _ name: ColumnName, _ strength: Double
+    _ index: Int, _ role: ColumnRole, _ facts: ColumnFacts, _ name: ColumnName, _ strength: Double
   ) -> Double? {
-    guard facts.filled > 0 else { return nil }
+    guard facts.filled > 0, !isMean(index), !NameRules.asksForRank(name) else { return nil }
     var strength = strength
+    if survey == nil, !NameRules.isOverall(name), isItem(index, role, strength) { return nil }
     if survey == .ces, NameRules.strength(name, .csat) >= 2 {
       strength = role == .ces ? max(strength, 4) : strength >= 5 ? strength : 0
     }
@@ -216,6 +264,14 @@ package struct RoleFinder: Sendable {
     return strength >= 2 && facts.lowest >= 1 && facts.highest <= 5 ? strength : nil
   }
 
+  /// Whether a score of one aspect stands among others, and is no more than they are the figure of all.
+  private func isItem(_ index: Int, _ role: ColumnRole, _ strength: Double) -> Bool {
+    // The names of these mean nothing else, or ask for it.
+    let limit = role == .ces ? 4.0 : 3.25
+    guard strength < limit || role == .csat && strength < 4.25 && names[index].holds("with") else { return false }
+    return strength > 0 && !names[index].isQuestion && itemCount(besides: index) >= (strength < limit ? 2 : 3)
+  }
+
   /// Names and codes, not answers: they are short, and no scores or dates.
   private func isName(_ facts: ColumnFacts) -> Bool {
     facts.filled > 0 && facts.meanWords < 4 && facts.meanCharacters < 64 && !facts.areDates
@@ -223,10 +279,23 @@ package struct RoleFinder: Sendable {
 }
 
 extension ColumnName {
+  /// Whether a person was asked: several words, that begin as questions do, or with the number of one.
+  var isQuestion: Bool {
+    let words = words.split(separator: " ")
+    guard words.count > 2, let first = words.first else { return false }
+    return first.allSatisfy(\.isNumber) || Self.questionWords.contains(String(first))
+  }
+
+  private static let questionWords: Set<String> = [
+    "when", "what", "which", "how", "at", "on", "please", "do", "did", "would", "is", "are", "wann", "wie", "welche",
+    "welcher", "quand", "quelle", "quel", "comment", "cuando", "cual", "como", "a",
+  ]
   /// Whether no word says that a date is of something else than the record.
   fileprivate var isNeutralToTime: Bool {
     ![
-      "birth*", "birthday", "dob", "due", "updated", "closed", "solved", "resolved", "expiry", "expires", "geburt*",
+      "wake*", "woke", "sleep*", "bedtime", "best time", "best day", "preferred", "call back", "callback", "valid",
+      "deadline", "next", "future", "expir*", "birth*", "birthday", "dob", "due", "updated", "closed", "solved",
+      "resolved", "expiry", "expires", "geburt*",
       "purchase", "order",
     ]
     .contains { holds($0) }

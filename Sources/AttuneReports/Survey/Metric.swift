@@ -49,7 +49,7 @@ package struct Metric: Sendable, Hashable {
     }
     switch source {
     case .netSentiment: return .net(tally.sentiments.net)
-    case .urgent: return .share(Proportion(tally.urgent, of: tally.sentiments.count))
+    case .urgent: return .share(Proportion(tally.urgent, of: tally.sentiments.judged))
     case .netPromoter(let column): return .net(answers(column).netPromoter)
     case .satisfaction(let column): return .share(answers(column).satisfaction())
     case .ease(let column): return .share(answers(column).ease)

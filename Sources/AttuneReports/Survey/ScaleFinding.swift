@@ -49,6 +49,7 @@ extension Scale {
 
     let fitting = inUse.filter { $0.holds(answers) }.map { $0.with(best) }
     guard let narrowest = fitting.first else { return .none }
+    if isAlmostFive(answers) { return .open(Scale(1, 5, best: best), narrowest) }
     let values = answers.values.filter { narrowest.contains($0) && $0 == $0.rounded() }
     let isProven =
       !rare.contains(narrowest.highest) && values.contains(narrowest.highest)
@@ -60,6 +61,20 @@ extension Scale {
     }
     return .open(narrowest, fitting[other])
   }
+
+  /// Whether no more than a few of many answers lie outside 1-5, as slips of the hand do.
+  private static func isAlmostFive(_ answers: Distribution) -> Bool {
+    let usual = Scale(1, 5)
+    let outside = answers.number { $0 > usual.highest }
+    return answers.count >= fewestForSlips && answers.values.allSatisfy { $0 >= usual.lowest }
+      && outside <= max(1, Int(fewSlips * Double(answers.count)))
+      && answers.values.indices.contains { usual.contains(answers.values[$0]) && answers.occurrences($0) > outside }
+      && 2 * answers.values.count { usual.contains($0) } >= usual.points
+  }
+
+  /// How many answers there must be, and the share of them that may be slips.
+  private static let fewestForSlips = 5
+  private static let fewSlips = 0.1
 
   /// The top of a scale of three or four answers that many answers within 1-5 fit better: each of its answers is common, and
   /// none is above it.

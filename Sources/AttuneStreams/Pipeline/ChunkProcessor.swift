@@ -3,6 +3,8 @@ import Attune
 /// Scores the records of chunks, one chunk at a time. Owned by one worker.
 struct ChunkProcessor: ~Copyable {
   private let scorer: Scorer
+  /// Texts of each language but English so far.
+  var foreignTexts: [String: Int] { scorer.foreignTexts }
   private var writer: RecordWriter<VerdictField>
   /// Of what a chooser's caller adds to the records.
   private let late: LateField?

@@ -65,6 +65,8 @@ package struct RecordPipeline: Sendable {
     package var errors = 0
     /// Read, without headers.
     package var bytes = 0
+    /// Texts in other languages than English, whose sentiment is unknown.
+    package var languages: [String: Int] = [:]
   }
 
   /// Is told, in order and by one worker at a time, of records that could not be read, and now and then how far it is.
@@ -167,6 +169,10 @@ private final class Run: Sendable {
   func work() {
     let chunk = Chunk(capacity: pipeline.chunkSize)
     var processor = ChunkProcessor(pipeline)
+    defer {
+      let languages = processor.foreignTexts
+      if !languages.isEmpty { state.withLock { $0.summary.languages.merge(languages) { $0 + $1 } } }
+    }
     while true {
       let result = results.take()
       do throws(StreamError) {

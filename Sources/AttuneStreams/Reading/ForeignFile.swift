@@ -1,7 +1,7 @@
 /// Files that are often given where text was meant.
 package enum ForeignFile: Sendable, Equatable, CaseIterable {
   case xz, bzip2, sevenZip, zip, parquet, workbook, pdf, program
-  case image, database, survey, binary
+  case image, database, survey, binary, pointer
   /// What an archive may be.
   case word, slides, openText, binaryWorkbook
 
@@ -39,6 +39,7 @@ package enum ForeignFile: Sendable, Equatable, CaseIterable {
     case .image: [0x89, 0x50, 0x4E, 0x47, 0x0D]
     case .database: Array("SQLite format 3\0".utf8)
     case .survey: Array("$FL2@(#)".utf8)
+    case .pointer: Array("version https://git-lfs.github.com/spec/v1".utf8)
     case .binary, .word, .slides, .openText, .binaryWorkbook: []
     }
   }
@@ -57,6 +58,7 @@ package enum ForeignFile: Sendable, Equatable, CaseIterable {
     case .database: "an SQLite database (export a table: sqlite3 -csv -header)"
     case .survey: "an SPSS file (save it as .xlsx or CSV)"
     case .binary: "binary data"
+    case .pointer: "a Git LFS pointer that stands for the file (git lfs pull fetches it)"
     case .word: "a Word document (save its table as CSV, or its text as .txt)"
     case .slides: "a presentation"
     case .openText: "an OpenDocument file other than a spreadsheet (save its table as CSV, or its text as .txt)"

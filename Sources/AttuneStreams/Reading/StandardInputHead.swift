@@ -32,6 +32,36 @@ enum StandardInputHead {
     }
   }
 
+  /// Reads bytes, which come again, until enough have come.
+  ///
+  /// - Parameter needsMore: is given all that have come, and whether nothing comes behind them; false ends the reading.
+  static func look(limit: Int, _ needsMore: (_ bytes: [UInt8], _ isEnd: Bool) -> Bool) {
+    bytes.withLock { bytes in
+      var status = stat()
+      guard isatty(0) == 0, fstat(0, &status) == 0 else { return }
+      if status.st_mode & S_IFMT == S_IFREG {
+        if let head = FileHead.bytes(0, count: limit, at: max(lseek(0, 0, SEEK_CUR), 0)) {
+          _ = needsMore(head.bytes, head.isEnd)
+        }
+        return
+      }
+      while bytes.count < limit {
+        if !bytes.isEmpty, !needsMore(bytes, false) { return }
+        var waiting = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+        guard poll(&waiting, 1, -1) > 0 || errno == EINTR else { return }
+        var piece = [UInt8](repeating: 0, count: limit - bytes.count)
+        let count = read(0, &piece, piece.count)
+        if count < 0, errno == EINTR || errno == EAGAIN { continue }
+        guard count > 0 else {
+          _ = needsMore(bytes, true)
+          return
+        }
+        bytes += piece[..<count]
+      }
+      _ = needsMore(bytes, false)
+    }
+  }
+
   /// What was read, once.
   static func take() -> [UInt8] {
     bytes.withLock { bytes in
@@ -51,6 +81,22 @@ enum FileHead {
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     return begins(descriptor, with: signature, at: 0)
+  }
+
+  /// The first bytes of a regular file, and whether these are all; nil for others.
+  static func bytes(_ path: String, count: Int) -> (bytes: [UInt8], isEnd: Bool)? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    return bytes(descriptor, count: count, at: 0)
+  }
+
+  static func bytes(_ descriptor: Int32, count: Int, at place: off_t) -> (bytes: [UInt8], isEnd: Bool)? {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let read = pread(descriptor, &bytes, count, place)
+    return read < 0 ? nil : (Array(bytes[..<read]), read < count)
   }
 
   static func begins(_ descriptor: Int32, with signature: [UInt8], at place: off_t) -> Bool {

@@ -111,7 +111,7 @@ struct TableCut {
   }
 
   /// Digits and what stands between those of numbers, dates and times.
-  private static func isNumber(_ cell: String) -> Bool {
+  static func isNumber(_ cell: String) -> Bool {
     !cell.isEmpty && cell.utf8.allSatisfy { (0x30...0x39).contains($0) || " .,:/%+-".utf8.contains($0) }
   }
 

@@ -208,8 +208,8 @@ struct TableHeadFinder {
     return start
   }
 
-  /// Whether tab-separated values have fields in quotes: all of them end properly, and rows fit the header better so, or the
-  /// header itself stands in quotes.
+  /// Whether tab-separated values have fields in quotes: all of them end properly, and rows fit the header as well so, or
+  /// the header itself stands in quotes.
   private static func areQuoted(_ bytes: UnsafeBufferPointer<UInt8>, _ delimiter: UInt8, isEnd: Bool) -> Bool {
     let mayBe = bytes.indices.contains { index in
       bytes[index] == Field.quote && (index == 0 || bytes[index - 1] == 0x0A || bytes[index - 1] == delimiter)
@@ -225,7 +225,25 @@ struct TableHeadFinder {
       let rows = cut.rows.filter { !$0.isBlank }
       return Double(rows.count { $0.width == header.width }) / Double(max(rows.count, 1))
     }
-    return share(quoted) > share(plain)
+    if share(quoted) > share(plain) { return true }
+    return share(quoted) == share(plain) && speaksForQuotes(quoted)
+  }
+
+  /// Whether fields in quotes are such as programs make: quotes in them are doubled, commas are why they are there, or most
+  /// rows have some. A text that somebody put in quotes is left as it is.
+  private static func speaksForQuotes(_ cut: TableCut) -> Bool {
+    let rows = cut.rows.filter { !$0.isBlank }
+    if rows.count > 2, 10 * rows.dropFirst().count(where: { $0.quoted > 0 }) >= 9 * (rows.count - 1) { return true }
+    return rows.contains { row in
+      let record = UnsafeBufferPointer(rebasing: cut.bytes[row.range])
+      var fields = FieldScanner(record, delimiter: cut.delimiter, isQuoted: true)
+      while let field = fields.next() {
+        guard field.isQuoted else { continue }
+        let content = field.content(of: record)
+        if content.contains(Field.quote) || content.contains(UInt8(ascii: ",")) { return true }
+      }
+      return false
+    }
   }
 
   static func name(_ delimiter: UInt8) -> String {

@@ -1,0 +1,146 @@
+import AttuneReports
+import AttuneStreams
+
+/// What is said of columns that have no role and might have one, each with the option that takes it.
+struct OpenColumnNotes {
+  private let finding: RoleFinder.Finding
+  private let sample: ColumnSample
+  private let advice: String
+
+  /// - Parameter advice: goes before the options.
+  init(_ finding: RoleFinder.Finding, _ sample: ColumnSample, advice: String) {
+    self.finding = finding
+    self.sample = sample
+    self.advice = advice
+  }
+
+  /// One a kind.
+  var notes: [String] {
+    [undecided, items, means, times, solved, others, relative, states, dateless].compactMap { $0 }
+  }
+
+  private func open(_ isOf: (OpenColumn.Reason) -> Bool) -> [Int] {
+    finding.open.filter { isOf($0.reason) }.map(\.column)
+  }
+
+  private func names(_ columns: [Int]) -> String { Self.list(columns.map { Self.quoted(sample.columns[$0].name) }) }
+
+  private func option(_ name: String, _ column: Int, _ ending: String = "") -> String {
+    "\(advice)\(name) \((sample.field(column) + ending).quotedForShell)"
+  }
+
+  private var undecided: String? {
+    let columns = open { $0 == .promoterOrScale }
+    guard let first = columns.first else { return nil }
+    return
+      "\(names(columns)) may be the likelihood to recommend or a score up to 10, and \(columns.count == 1 ? "is" : "are") not reported; "
+      + "say which with \(option("--nps", first)) or \(option("--csat", first))"
+  }
+
+  private var items: String? {
+    let items = finding.open.compactMap { open -> (column: Int, scale: String)? in
+      if case .item(let scale) = open.reason { (open.column, scale) } else { nil }
+    }
+    guard let first = items.first else { return nil }
+    let scales = items.reduce(into: [String]()) { if !$0.contains($1.scale) { $0.append($1.scale) } }
+    let isOne = items.count == 1
+    return
+      "\(names(items.map(\.column))) \(isOne ? "holds" : "hold") answers (\(scales.prefix(3).joined(separator: ", "))) that are not reported; "
+      + "\(option("--csat", first.column)) takes \(isOne ? "it" : "one") for the CSAT, "
+      + "\(option("--metric", first.column, ":higher")) gives its mean"
+  }
+
+  private var means: String? {
+    let means = finding.open.compactMap { open -> (column: Int, range: String)? in
+      guard case .means(let lowest, let highest) = open.reason else { return nil }
+      return (open.column, "\(Self.number(lowest)) to \(Self.number(highest))")
+    }
+    guard let first = means.first else { return nil }
+    let isOne = means.count == 1
+    return
+      "\(names(means.map(\.column))) \(isOne ? "holds" : "hold") averages or percentages (\(first.range)), and no single answers: "
+      + "no share of them is taken; \(option("--metric", first.column, ":higher")) gives their mean"
+  }
+
+  private static func number(_ value: Double) -> String {
+    Digits.text(value, decimals: value == value.rounded() ? 0 : 2)
+  }
+
+  private var times: String? {
+    let columns = open { $0 == .timeWithoutUnit }
+    guard let first = columns.first else { return nil }
+    return
+      "\(names(columns)) may be the resolution time, but nothing tells its unit; "
+      + "\(option("--resolution", first)) --unit minutes (or seconds, hours, days) takes it"
+  }
+
+  private var solved: String? {
+    guard let column = open({ $0 == .solvedAt }).first, let time = finding.roles[.time]?.column else { return nil }
+    return
+      "\(option("--opened", time)) --resolution \(sample.field(column).quotedForShell) gives the time from \(Self.quoted(sample.columns[time].name)) to \(Self.quoted(sample.columns[column].name))"
+  }
+
+  private var others: String? {
+    let columns = open { $0 == .otherTime }
+    guard let first = columns.first, let taken = finding.roles[.time]?.column else { return nil }
+    return
+      "the time is that of \(Self.quoted(sample.columns[taken].name)), not of \(Self.list(columns.map { Self.quoted(sample.columns[$0].name) }, joint: "or")); "
+      + "\(option("--time", first)) takes the other"
+  }
+
+  private var relative: String? {
+    let columns = open { $0 == .relativeDates }
+    guard let first = columns.first, let example = sample.columns[first].facts.examples.first else { return nil }
+    return
+      "\(names(columns)) \(columns.count == 1 ? "has" : "have") dates such as \(Self.quoted(example)), which name no day: no time is taken"
+  }
+
+  private var states: String? {
+    let columns = open { $0 == .states }
+    guard let first = columns.first else { return nil }
+    let examples = sample.columns[first].facts.examples.map(Self.quoted).joined(separator: ", ")
+    return
+      "\(names(columns)) (\(examples)) does not tell solved cases from others in the records that were looked at; "
+      + "\(option("--resolved", first)) counts them all the same"
+  }
+
+  /// Values of the column of dates that are none.
+  private var dateless: String? {
+    guard let column = finding.roles[.time]?.column else { return nil }
+    let facts = sample.columns[column].facts
+    let undated = facts.undated.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    guard facts.undatedCount > 0, let undated else { return nil }
+    return
+      "\(Digits.count(facts.undatedCount)) of \(Digits.count(facts.filled)) values of \(Self.quoted(sample.columns[column].name)) are no dates, such as \(Self.quoted(undated.key)): these records have no time"
+  }
+
+  /// Why there is nothing to report on; nil where nothing is known.
+  var refusal: String? {
+    if sample.records == 0 {
+      let count = sample.columns.count
+      return count == 0 ? "no records" : "no records below the header of \(count) column\(count == 1 ? "" : "s")"
+    }
+    let notes = [undecided, items, means, times, states].compactMap { $0 }
+    return notes.isEmpty ? nil : notes.joined(separator: "; ")
+  }
+
+  // MARK: Names
+
+  /// "a", "b" and "c"
+  static func list(_ names: [String], joint: String = "and") -> String {
+    let shown = names.count > 8 ? names.prefix(7) + ["\(names.count - 7) more"] : names[...]
+    guard shown.count > 1 else { return shown.first ?? "" }
+    return shown.dropLast().joined(separator: ", ") + " \(joint) " + (shown.last ?? "")
+  }
+
+  /// In quotes; long names lose their middle, since many questions begin alike.
+  static func quoted(_ name: String) -> String { "\"\(shortened(TerminalText.line(name)))\"" }
+
+  private static let longest = 80
+
+  private static func shortened(_ name: String) -> String {
+    guard name.count > longest else { return name }
+    let half = longest / 2
+    return "\(name.prefix(half))…\(name.suffix(longest - half - 1))"
+  }
+}

@@ -1,0 +1,135 @@
+/// A column without a role of which a report could be made all the same, and why nobody but its reader can tell which.
+package struct OpenColumn: Sendable, Hashable {
+  package enum Reason: Sendable, Hashable {
+    /// Whole numbers up to ten: the likelihood to recommend, or satisfaction on a scale of ten.
+    case promoterOrScale
+    /// Answers on a scale, whose name does not say what they are for: one aspect of several.
+    case item(scale: String)
+    /// Means of several answers, or percentages, under the name of a score: of these no share of answers can be taken.
+    case means(lowest: Double, highest: Double)
+    /// Numbers under the name of a resolution time, of which nothing tells the unit.
+    case timeWithoutUnit
+    /// When a case was solved, where the time is that of its opening: their difference is how long it took.
+    case solvedAt
+    /// Another column of dates than the one that is taken.
+    case otherTime
+    /// "3 months ago": there is no day.
+    case relativeDates
+    /// What tickets are, without one that is solved, or without one that is not.
+    case states
+  }
+
+  /// The column's number, from 0.
+  package var column: Int
+  package var reason: Reason
+}
+
+extension RoleFinder {
+  /// The columns that have no role and might have one, in their order.
+  ///
+  /// - Parameter wanted: the roles that were looked for.
+  /// - Complexity: O(columns)
+  func openColumns(_ finding: Finding, _ wanted: Set<ColumnRole>, taken: Set<Int>) -> [OpenColumn] {
+    let used = taken.union(finding.roles.values.map(\.column)).union(finding.ties.values.joined())
+    return columns.indices.filter { !used.contains($0) }.compactMap { index in
+      reason(index, finding, wanted).map { OpenColumn(column: index, reason: $0) }
+    }
+  }
+
+  private func reason(_ index: Int, _ finding: Finding, _ wanted: Set<ColumnRole>) -> OpenColumn.Reason? {
+    let facts = columns[index].facts
+    guard facts.filled > 0 else { return nil }
+    if wanted.contains(.resolution), finding.roles[.resolution] == nil, finding.roles[.time] != nil, facts.areDates,
+      NameRules.saysSolved(names[index])
+    {
+      return .solvedAt
+    }
+    if wanted.contains(.time) {
+      if finding.roles[.time] == nil, finding.ties[.time] == nil, facts.areRelativeDates { return .relativeDates }
+      if finding.roles[.time] != nil, facts.areDates, strength(index, .time) >= 2 { return .otherTime }
+    }
+    if wanted.contains(.resolution), finding.roles[.resolution] == nil, strength(index, .resolution) >= 3,
+      facts.areNumbers, facts.lowest >= 0
+    {
+      return .timeWithoutUnit
+    }
+    if wanted.contains(.resolved), finding.roles[.resolved] == nil, facts.areOneSidedStates,
+      strength(index, .resolved) >= 2
+    {
+      return .states
+    }
+    guard wanted.contains(.csat) || wanted.contains(.nps) else { return nil }
+    if isMean(index) { return .means(lowest: facts.lowest, highest: facts.highest) }
+    if isUndecidedScore(index) { return .promoterOrScale }
+    return itemScale(index).map { .item(scale: $0) }
+  }
+
+  /// Whether numbers under the name of a score are means or percentages.
+  func isMean(_ index: Int) -> Bool {
+    let facts = columns[index].facts
+    let score = [ColumnRole.csat, .nps, .ces].map { strength(index, $0) }.max() ?? 0
+    guard facts.areNumbers, score >= 2, !NameRules.isNoAnswer(names[index]) || score >= 4 else { return false }
+    if facts.areMeans || facts.hasFractions && NameRules.saysMean(names[index]) { return true }
+    return score >= 4 && facts.highest > 10 && facts.lowest >= -100 && facts.highest <= 100
+  }
+
+  /// Whether whole numbers up to ten may be the likelihood to recommend as well as another score.
+  func isUndecidedScore(_ index: Int) -> Bool {
+    let facts = columns[index].facts
+    return facts.fitsPromoter && facts.hasAnswersAbove5 && facts.namedScale == nil && !facts.namesTop
+      && !facts.isCountedUp && survey == nil && NameRules.isGenericScore(names[index])
+      && strength(index, .nps) < 2 && strength(index, .ces) < 3 && !NameRules.isNoAnswer(names[index])
+  }
+
+  /// The scale of answers whose name does not say that they are a score; nil for what is none.
+  func itemScale(_ index: Int) -> String? {
+    let facts = columns[index].facts
+    guard facts.filled > 0, !NameRules.isNoAnswer(names[index]), !facts.isCountedUp,
+      [ColumnRole.contacts, .turn, .team, .role, .channel, .agent, .resolved].allSatisfy({ strength(index, $0) < 3 })
+    else { return nil }
+    switch ColumnKind(facts, name: columns[index].name) {
+    case .score(let scale) where scale.points >= 4 && facts.areWholeNumbers: return scale.text
+    case .openScore(let scale, let other) where facts.areWholeNumbers: return "\(scale.text) or \(other.text)"
+    case .answers(let family) where family.levels >= 4 && !Self.otherFamilies.contains(family.name):
+      return "\(family.scale(best: .high).text) in words"
+    default: return nil
+    }
+  }
+
+  /// Families of words that say nothing of how good something was.
+  private static let otherFamilies: Set<String> = ["polarity", "frequency", "frequency-from-none"]
+
+  /// How many other columns are answers whose names do not say what they are for.
+  func itemCount(besides index: Int) -> Int { items.count - (items.contains(index) ? 1 : 0) }
+
+  func findItems() -> Set<Int> {
+    Set(
+      columns.indices.filter { index in
+        itemScale(index) != nil && [ColumnRole.csat, .nps].allSatisfy { strength(index, $0) < 4 }
+      })
+  }
+}
+
+extension RoleFinder.Finding {
+  /// A column whose name says that it is a score, and nothing of which kind; nil for none, and where there are several.
+  package func undecidedScore(of columns: [RoleFinder.Column]) -> Int? {
+    let scores = open.filter { open in
+      let name = ColumnName(columns[open.column].name)
+      return open.reason == .promoterOrScale && (NameRules.strength(name, .csat) >= 2 || NameRules.isWholeScore(name))
+    }
+    return scores.count == 1 ? scores[0].column : nil
+  }
+
+  /// The column of the subject that stands beside the body of a ticket or a mail; nil for none.
+  ///
+  /// - Parameter taken: columns that have a role by an option.
+  package func subject(of columns: [RoleFinder.Column], taken: Set<Int>) -> Int? {
+    guard let text = roles[.text]?.column, NameRules.isBody(ColumnName(columns[text].name)) else { return nil }
+    return columns.indices.first { index in
+      let facts = columns[index].facts
+      return index != text && !taken.contains(index) && NameRules.isSubject(ColumnName(columns[index].name))
+        && facts.filled > 0 && facts.meanCharacters >= 4 && !facts.areNumbers && !facts.areDates
+        && facts.fingerprint != columns[text].facts.fingerprint
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What is not taken is asked about, or named with the option that takes it; nothing is passed over in silence.
+@Suite struct OpenColumnCommandTests {
+  private func report(_ table: String, _ options: [String] = []) throws -> Attune.Outcome {
+    try Attune.run(["report", "--format", "csv"] + options, table)
+  }
+
+  private static let scores =
+    "no,score,comment\n" + [9, 10, 2, 7, 8, 6].enumerated().map { "\($0),\($1),it went well enough \($0)\n" }.joined()
+
+  /// Two of six promote, two detract; of 1-10 two are among the two best.
+  @Test func aScoreUpToTenIsAsked() throws {
+    let outcome = try report(Self.scores)
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("NPS +0.0) or a score on 1-10 (CSAT 33.3 %)"))
+    #expect(outcome.errors.contains("--find --nps score or --find --csat score"))
+    #expect(try report(Self.scores, ["--find", "--nps", "score"]).text.contains(/NPS \(score\) +\+0\.0/))
+    #expect(try report(Self.scores, ["--find", "--csat", "score"]).text.contains(/CSAT \(score\) +33\.3 %/))
+  }
+
+  @Test func aspectsAreNamed() throws {
+    let table =
+      "Food,Service,comment\n5,4,lovely soup again\n1,2,the soup was cold\n3,3,it was all right\n4,5,nice place\n"
+    let outcome = try report(table)
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("\"Food\" and \"Service\" hold answers (1-5) that are not reported"))
+    let mean = try report(table, ["--find", "--metric", "Food:higher"])
+    #expect(mean.text.contains(/Food, mean +3\.25/))
+  }
+
+  @Test(arguments: [
+    ("team,CSAT\na,87\nb,91\n", Int32(64), "averages or percentages (87 to 91)"),
+    ("Ort,Food,Room\n", 65, "no records below the header of 3 columns"),
+    ("a,b\nAnn,Tea\nBo,Tea\nCy,Tea\n", 64, "no column is found to report on: name one"),
+    ("id,Food,Room\n1,5,4\n2,1,2\n3,4,4\n", 64, "--find --csat Food"),
+  ])
+  func aRefusalSaysWhy(table: String, status: Int32, part: String) throws {
+    let outcome = try report(table)
+    #expect(outcome.status == status)
+    #expect(outcome.errors.contains(part), "\(outcome.errors)")
+  }
+
+  @Test func aPointerIsNoTable() throws {
+    let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n"
+    for command in ["report", "inspect", "classify"] {
+      let outcome = try Attune.run([command, "--format", "csv"], pointer)
+      #expect(outcome.status == 65)
+      #expect(outcome.errors.contains("Git LFS pointer"))
+    }
+  }
+
+  @Test func openingAndSolvingMakeATime() throws {
+    let table = """
+      ticket,created_at,resolved_at,comment
+      1,2026-01-05 10:00,2026-01-05 12:00,the screen is dark
+      2,2026-01-06 10:00,,no answer for days
+      3,2026-01-07 10:00,2026-01-07 16:00,my card was charged twice
+      4,2026-01-08 10:00,2026-01-08 09:00,where is my parcel
+
+      """
+    #expect(try report(table).errors.contains("--find --opened created_at --resolution resolved_at gives the time"))
+    let outcome = try report(table, ["--find", "--opened", "created_at", "--resolution", "resolved_at"])
+    #expect(outcome.status == 0)
+    #expect(outcome.text.contains(/resolved_at, median +4 h/))
+    #expect(outcome.text.contains("1 (33.3 %) not understood"))
+    #expect(try report(table, ["--opened", "created_at"]).status == 64)
+  }
+
+  @Test func aSubjectIsReadWithItsBody() throws {
+    let table = "Subject,Description\nThe app is terrible and broken,please call\nAll good now,thank you so much\n"
+    for command in ["report", "classify", "triage"] {
+      let outcome = try Attune.run([command, "--format", "csv"], table)
+      #expect(outcome.status == 0)
+      #expect(outcome.errors.contains("text from \"Subject\" and \"Description\""))
+    }
+    #expect(try Attune.classify(["--format", "csv"], table).lines[1].contains("negative"))
+  }
+
+  // MARK: Tables that are called text
+
+  private static let table =
+    "id\tcomment\trating\n"
+    + ["great people", "dull and \"\"slow\"\"", "so so", "nice", "cold tea", "fine", "bad"]
+    .enumerated().map { "\($0)\t\"\($1)\"\t\($0 % 5 + 1)\n" }.joined()
+
+  @Test func tablesAreReadWhateverTheyAreCalled() throws {
+    let workspace = Workspace()
+    let wide = workspace.folder + "/wide.txt"
+    try #require(Self.table.data(using: .utf16)).write(to: URL(fileURLWithPath: wide))
+    let named = try Attune.run(["report", workspace.file("a.tsv", Self.table), "--to", "csv", "-q"])
+    for (arguments, input) in [([workspace.file("a.txt", Self.table)], ""), ([wide], ""), ([], Self.table)] {
+      let outcome = try Attune.run(["report", "--to", "csv"] + arguments, input)
+      #expect(outcome.text == named.text)
+      #expect(outcome.errors.contains("read as a table separated by tabs"))
+    }
+    let text = try Attune.run(["report", workspace.file("b.txt", Self.table), "--format", "text"])
+    #expect(text.text.contains("8 records"))
+  }
+
+  @Test func proseStaysText() throws {
+    let prose = "Great service, friendly staff\nSlow, rude, and late\nGood, cheap, near\n"
+    let outcome = try Attune.classify([], prose)
+    #expect(outcome.lines.count == 3)
+    #expect(!outcome.errors.contains("table"))
+  }
+
+  // MARK: Other languages
+
+  private static let german = """
+    id,comment
+    1,Leider hat sich seit drei Wochen niemand bei mir gemeldet
+    2,Sofort kündigen!
+    3,Der Techniker war pünktlich und sehr freundlich
+    4,Nie wieder
+    5,Ich warte noch immer auf die Erstattung meines Geldes
+    6,Ganz gut
+
+    """
+
+  @Test func shortTextsAreInTheLanguageOfTheirColumn() throws {
+    let outcome = try report(Self.german)
+    #expect(outcome.errors.contains("6 texts are in other languages than English: 'de' (6)"), "\(outcome.errors)")
+    #expect(outcome.text.contains(/share urgent +– +0/), "nobody knows whether they are urgent")
+    #expect(!outcome.errors.contains("other languages than English: 'de' (6) and"))
+  }
+
+  @Test(arguments: ["classify", "triage"]) func textsOfOtherLanguagesAreCounted(command: String) throws {
+    let outcome = try Attune.run([command, "--format", "csv"], Self.german)
+    #expect(outcome.errors.contains("in other languages than English: 'de'"))
+    let english = "id,comment\n1,The people at the desk were very kind to us\n2,Nobody has called me back for a week\n"
+    #expect(!(try Attune.run([command, "--format", "csv"], english)).errors.contains("languages"))
+  }
+}
