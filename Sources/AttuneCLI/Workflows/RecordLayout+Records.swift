@@ -63,7 +63,7 @@ extension RecordLayout {
     report: StreamReport, take: @escaping @Sendable (_ batch: FieldPipeline<Row>.Batch) -> Void
   ) throws {
     let layout = self
-    let languages = Mutex(NameCounts())
+    let languages = Mutex((counts: NameCounts(), short: 0))
     var pipeline = FieldPipeline(format: format, fields: fields) { layout.read($0) }
     pipeline.workers = workers
     pipeline.hashesRecords = findsRepeats
@@ -80,6 +80,8 @@ extension RecordLayout {
         let reader = TextReader(model: model, taxonomy: taxonomy)
         return { scorer, texts, rows, first in
           var found: [String] = []
+          // Those that do not tell their language by themselves.
+          var short = 0
           for (index, reading) in reader.read(scorer, texts).enumerated() {
             guard rows[first + index].hasText,
               let language = ColumnLanguage.language(of: texts[index], scorer.language(index), mostly: mostly)
@@ -88,11 +90,17 @@ extension RecordLayout {
               continue
             }
             found.append(language)
+            if scorer.language(index) != language { short += 1 }
             var foreign = TextReading(.unknown)
             foreign.isForeign = true
             rows[first + index].reading = foreign
           }
-          if !found.isEmpty { languages.withLock { counts in for language in found { counts.add(language) } } }
+          if !found.isEmpty {
+            languages.withLock { languages in
+              for language in found { languages.counts.add(language) }
+              languages.short += short
+            }
+          }
         }
       }
       pipeline.reading?.cutter = cutter
@@ -103,8 +111,10 @@ extension RecordLayout {
       report.observer.progress(batch.summary)
       return true
     }
-    let foreign = languages.withLock { $0 }
-    if let note = foreign.languageNote(mostly: columnLanguage) { tape.inputs.first?.reading.notes.add(note) }
+    let (foreign, short) = languages.withLock { ($0.counts, $0.short) }
+    if let note = foreign.languageNote(mostly: short > 0 ? columnLanguage : nil) {
+      tape.inputs.first?.reading.notes.add(note)
+    }
     report.finish(summary)
   }
 }
