@@ -197,7 +197,8 @@ import Testing
     var bytes = try Self.compressed(Array(rows.map { $0 + "\n" }.joined().utf8), command)
     bytes[bytes.count - (command == "gzip" ? 6 : 2)] ^= 1
     for piece in [100, 1 << 16] {
-      let feed = Feed(stride(from: 0, to: bytes.count, by: piece).map { Array(bytes[$0..<min($0 + piece, bytes.count)]) })
+      let feed = Feed(
+        stride(from: 0, to: bytes.count, by: piece).map { Array(bytes[$0..<min($0 + piece, bytes.count)]) })
       let tape = InputTape([feed.input])
       let seen = Mutex(0)
       #expect(throws: StreamError.self) {

@@ -185,10 +185,16 @@ import Testing
   }
 
   @Test func furtherRowsOfAHeaderInWhateverChunksTheyCome() throws {
-    let table = "StartDate,ResponseId,Q2\nStart Date,\"How\nwas it?\"\n\"{\"\"ImportId\"\":\"\"a\"\"}\",b,R_,b,R_1,go1,good\n"
-    let odd = "SvartDate,ResponseId,Q2\nStart Desponse ID,\"How\nwas it?\"\n\"{\"\"ImportId\"\":\"\"a\"\"}\",b,R_,b,R_1,go1,zood\n"
+    let table =
+      "StartDate,ResponseId,Q2\nStart Date,\"How\nwas it?\"\n"
+      + "\"{\"\"ImportId\"\":\"\"a\"\"}\",b,R_,b,R_1,go1,good\n"
+    let odd =
+      "SvartDate,ResponseId,Q2\nStart Desponse ID,\"How\n"
+      + "was it?\"\n\"{\"\"ImportId\"\":\"\"a\"\"}\",b,R_,b,R_1,go1,zood\n"
     #expect(try outcome(odd).outcome.labels == ["Start Desponse ID", "How\nwas it?", ""])
-    let unnamed = "Respondent ID,Place\na,b\nStart,\"how\nwas it?\"\n\"{\"\"ImportId\"\":\"\"a\"\"}\",b\n1,2\n3,4\n5,6\n7,8\n9,0\n"
+    let unnamed =
+      "Respondent ID,Place\na,b\nStart,\"how\nwas it?\"\n"
+      + "\"{\"\"ImportId\"\":\"\"a\"\"}\",b\n1,2\n3,4\n5,6\n7,8\n9,0\n"
     #expect(try outcome(unnamed).outcome.rows.count == 8)
     let (outcome, notes) = try outcome(table)
     #expect(outcome.rows.isEmpty && outcome.columns == ["StartDate", "ResponseId", "Q2"])

@@ -15,7 +15,7 @@ public enum MixedFeelings {
   public static let strength: Float = 0.5
 
   /// The score that a clause must reach to be good. Less than that of a sentence, because there is less to go by.
-  package static let strengthOfGoodClause: Float = 0.3
+  package static let strengthOfGoodClause: Float = 0.25
 
   /// - Parameter scores: of the sentences, -1...1.
   public static func areIn(_ scores: some Sequence<Float>) -> Bool { areIn(scores, good: strength) }

@@ -140,7 +140,8 @@ package struct CoachingPlan: Sendable, Encodable {
     _ item: RubricItem, _ old: Distribution, _ new: Distribution, week: String?
   ) -> Movement? {
     guard let first = old.mean, let second = new.mean else { return nil }
-    let found = Distribution.meanDifference(old, new)
+    // Six replies that happen to be alike have no variance, which Welch would take for certainty.
+    let found = Distribution.meanDifference(old, new, seed: 1)
     let interval = found?.interval.clamped(to: -2...2)
     return Movement(
       item: item.rawValue, week: week, before: first, after: second, change: second - first,

@@ -60,7 +60,7 @@ import Testing
   @Test func showsOwnLinesAndAScenario() throws {
     let curt = Self.curt + " Write to max@example.com."
     let plan = try #require(planned(scorecard([[Self.kind, curt, curt, curt]])))
-    let habit = try #require(plan.workOn.first { $0.item == "empathy" || $0.item == "validate" })
+    let habit = try #require(plan.workOn.first)
     #expect(habit.worst.map { $0.contains("[email]") && !$0.contains("max@") } == true)
     #expect(habit.advice != nil)
     let scenario = try #require(habit.scenario)

@@ -53,17 +53,23 @@ import Testing
 
   /// What is said of thirty agents who are as ever is held against their number.
   @Test func agentsAreJudgedTogether() throws {
-    var (scorecard, generator) = (Scorecard(), SeededGenerator(seed: 5))
+    var (scorecard, generator) = (Scorecard(), SeededGenerator(seed: 18))
     let coach = ReplyCoach(rubric: .standard, model: try? .shipped())
     let customer = "My parcel is lost and I am furious."
     let replies = ["I'm so sorry, that must be infuriating. I will find it today.", "Calm down, it's not our problem."]
-      .map { (text: $0, judged: coach.assess($0, customer: customer, channel: .chat)) }
+      .map { text in
+        var repeated = RepeatedSentences()
+        let findings = Array(text.utf8).withUnsafeBufferPointer { reply in
+          Array(customer.utf8).withUnsafeBufferPointer { coach.find(reply, customer: $0, channel: .chat) }
+        }
+        return (text: text, judged: coach.concludeWithEffects(findings, repeated: &repeated))
+      }
     for agent in 0..<30 {
       for week in 0..<5 {
         for _ in 0..<6 {
           let reply = replies[Int.random(in: 0...1, using: &generator)]
           scorecard.append(
-            reply.judged, reply: reply.text, customer: customer,
+            reply.judged.assessment, effects: reply.judged.effects, reply: reply.text, customer: customer,
             origin: .init(agent: "agent \(agent)", team: "", day: Day(number: 19_800 + 7 * week)))
         }
       }
@@ -73,7 +79,7 @@ import Testing
     #expect(trends.map(\.adjustedPValue) == BenjaminiHochberg.adjust(trends.map(\.pValue)))
     #expect(trends.contains { $0.pValue < 0.05 } && trends.allSatisfy { !$0.isPlain })
     let moved = rows.compactMap(\.plan).flatMap(\.moved)
-    #expect(moved.contains { ($0.pValue ?? 1) < 0.05 } && moved.count { $0.verdict != "no clear change" } <= 1)
+    #expect(moved.contains { ($0.pValue ?? 1) < 0.05 } && moved.allSatisfy { $0.verdict == "no clear change" })
   }
 
   @Test func writesTableJSONAndPage() {

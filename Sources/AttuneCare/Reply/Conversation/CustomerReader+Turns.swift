@@ -89,13 +89,13 @@ extension CustomerMessage {
   ///   - score: of the sentiment model for the whole text, -1...1.
   ///   - isOver: the bad feelings that are written are those of the past.
   func mood(score: Float, isOver: Bool) -> Mood {
-    let isGood = feeling?.isNegative == false || isPraise || score > 0.6
+    let isGood = feeling?.isNegative == false || isPraise || score > 0.45
     // "I was furious, but now it works. Thank you!"
-    if isOver, !hasProblem, isGood || score > 0.25 { return .positive }
-    let isBad = feeling?.isNegative == true || hasProblem || score < -0.35
-    if isBad, isGood { return score > 0.25 ? .positive : .negative }
+    if isOver, !hasProblem, isGood || score > 0.2 { return .positive }
+    let isBad = feeling?.isNegative == true || hasProblem || score < -0.25
+    if isBad, isGood { return score > 0.2 ? .positive : .negative }
     // A feeling that the rest of the text does not bear out: "Alright, I will wait for your call."
-    if isBad, !hasProblem, score > 0.3 { return .neutral }
+    if isBad, !hasProblem, score > 0.2 { return .neutral }
     return isBad ? .negative : isGood ? .positive : .neutral
   }
 }
