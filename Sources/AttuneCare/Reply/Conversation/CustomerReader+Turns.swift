@@ -92,7 +92,7 @@ extension CustomerMessage {
     let isGood = feeling?.isNegative == false || isPraise || score > 0.45
     // "I was furious, but now it works. Thank you!"
     if isOver, !hasProblem, isGood || score > 0.2 { return .positive }
-    let isBad = feeling?.isNegative == true || hasProblem || score < -0.25
+    let isBad = feeling?.isNegative == true || hasProblem || score < -0.2
     if isBad, isGood { return score > 0.2 ? .positive : .negative }
     // A feeling that the rest of the text does not bear out: "Alright, I will wait for your call."
     if isBad, !hasProblem, score > 0.2 { return .neutral }
