@@ -20,7 +20,8 @@ import Testing
   }
 
   private func read(
-    _ input: StreamInput, _ format: RecordFormat, _ fields: [String], chunkSize: Int = 1 << 16, _ notes: InputNotes
+    _ input: StreamInput, _ format: RecordFormat, _ fields: [String], chunkSize: Int = 1 << 16, _ notes: InputNotes,
+    adjust: (inout InputReading) -> Void = { _ in }
   ) throws -> Outcome {
     var pipeline = FieldPipeline(format: format, fields: fields) { fields in
       fields.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "^")
@@ -28,6 +29,7 @@ import Testing
     pipeline.chunkSize = chunkSize
     var input = input
     input.reading.notes = notes
+    adjust(&input.reading)
     let outcome = Mutex(Outcome())
     try pipeline.run([input]) { batch in
       outcome.withLock { outcome in
@@ -45,20 +47,21 @@ import Testing
 
   /// However the bytes arrive.
   private func outcome(
-    _ text: String, _ format: RecordFormat = .csv, _ fields: [String] = []
+    _ text: String, _ format: RecordFormat = .csv, _ fields: [String] = [],
+    adjust: (inout InputReading) -> Void = { _ in }
   ) throws -> (outcome: Outcome, notes: [String]) {
     let bytes = Array(text.utf8)
     let path = try files.write("input", bytes)
     let notes = InputNotes { _ in }
-    let outcome = try read(.file(path), format, fields, notes)
+    let outcome = try read(.file(path), format, fields, notes, adjust: adjust)
     for chunkSize in [64, 100] {
       let others = InputNotes { _ in }
-      #expect(try read(.file(path), format, fields, chunkSize: chunkSize, others) == outcome)
+      #expect(try read(.file(path), format, fields, chunkSize: chunkSize, others, adjust: adjust) == outcome)
       #expect(Set(others.all) == Set(notes.all))
     }
     if bytes.count < 500, format == .csv {
       let feed = Feed(bytes.map { [$0] }, pause: 20)
-      #expect(try read(feed.input, format, fields, InputNotes { _ in }) == outcome)
+      #expect(try read(feed.input, format, fields, InputNotes { _ in }, adjust: adjust) == outcome)
     }
     return (outcome, notes.all)
   }
@@ -158,9 +161,24 @@ import Testing
 
   /// Whatever the bytes are, no record is lost, and the outcome does not depend on how they arrive.
   @Test func aRecordInPlaceOfTheHeaderIsSaid() throws {
-    let note = "the first line is taken for the names of the columns, but looks like a record"
+    let note = "the first line is taken for the names of the columns, but looks like a record (--header 0: there are no names)"
     #expect(try outcome("1,2026-01-05,good tea\n2,2026-01-06,bad tea\n").notes.contains { $0.hasSuffix(note) })
     #expect(try !outcome("id,day,text\n1,2026-01-05,good tea\n").notes.contains { $0.hasSuffix(note) })
+  }
+
+  /// A second row that one way to cut has not seen whole must not decide by being missing.
+  @Test func aRivalOfWhichTheSecondRowIsLate() throws {
+    let rows = "name|,place\na|\"b|,\n" + String(repeating: "c|,d\n", count: 40) + "e\"|,f\n"
+    #expect(try !outcome(rows).outcome.columns.isEmpty)
+    #expect(try !outcome(String(rows.dropLast(100))).outcome.columns.isEmpty)
+  }
+
+  @Test func aTableWithoutNames() throws {
+    let (found, notes) = try outcome("1;good tea\n2;bad tea\n", .csv, ["2"]) { $0.header = 0 }
+    #expect(found.columns == ["1", "2"] && found.rows == ["good tea", "bad tea"] && found.lines == [1, 2])
+    #expect(notes.contains { $0.hasSuffix("no line names the columns, which are called by their numbers") })
+    #expect(try outcome("\u{FEFF}sep=;\na;b\n", .csv, ["2"]) { $0.header = 0 }.outcome.rows == ["b"])
+    #expect(try outcome("\"1,a\"\n\"2,b\"\n\"3,c\"\n", .csv, ["1"]) { $0.header = 0 }.outcome.problems == 0)
   }
 
   @Test func aQuestionWithCommasIsOneColumn() throws {

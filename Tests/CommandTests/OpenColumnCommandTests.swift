@@ -127,6 +127,17 @@ import Testing
     #expect(!outcome.errors.contains("other languages than English: 'de' (6) and"))
   }
 
+  @Test func everyCommandKnowsTheLanguageOfItsColumn() throws {
+    let triage = try Attune.run(["triage", "--format", "csv", "--text", "comment", "--to", "csv"], Self.german)
+    #expect(triage.errors.contains("6 texts are in other languages than English: 'de' (6)"), "\(triage.errors)")
+    let gold = Self.german.replacing("id,comment", with: "label,comment").replacing(/\n\d,/, with: "\nnegative,")
+    let evaluation = try Attune.run(["evaluate", "--format", "csv", "--text", "comment"], gold)
+    #expect(evaluation.errors.contains("6 texts are in other languages than English: 'de' (6)"), "\(evaluation.errors)")
+    let replies = Self.german.replacing("id,comment", with: "customer,reply")
+    let card = try Attune.run(["scorecard", "--format", "csv", "--to", "json"], replies)
+    #expect(card.text.contains(/"the reply is not in English" : 6/), "\(card.text)")
+  }
+
   @Test(arguments: ["classify", "triage"]) func textsOfOtherLanguagesAreCounted(command: String) throws {
     let outcome = try Attune.run([command, "--format", "csv"], Self.german)
     #expect(outcome.errors.contains("in other languages than English: 'de'"))

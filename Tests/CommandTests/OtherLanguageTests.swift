@@ -24,7 +24,7 @@ import Testing
     let rows = [Self.german, Self.german, Self.spanish, "The room was lovely", "Rude staff"]
     let table = workspace.file("in.csv", "comment\n" + rows.map { "\"\($0)\"\n" }.joined())
     let outcome = try Attune.run(["report", table, "--text", "comment"])
-    let note = "3 texts are in other languages than English: 'de' (2), 'es' (1); the sentiment is unknown"
+    let note = "3 texts are in other languages than English: 'de' (2), 'es' (1) (short ones are taken for 'de'"
     #expect(outcome.errors.contains(note), "\(outcome.errors)")
     let english = workspace.file("english.csv", "comment\nThe room was lovely\nRude staff\n")
     #expect(!(try Attune.run(["report", english, "--text", "comment"]).errors.contains("language")))

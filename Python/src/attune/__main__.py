@@ -2,7 +2,7 @@
 
 python -m attune < posts.txt                                   verdicts as `attune classify` writes them
 python -m attune comments.parquet --text comment -o out.parquet    the same columns and the verdict's
-python -m attune survey.xlsx --text comment                    a verdict for each row, or each object of a .json file
+python -m attune survey.csv --text comment                     a verdict for each row; .tsv, .jsonl, .json and .xlsx too
 python -m attune --explain "not good"                          why, as JSON
 """
 
@@ -25,7 +25,8 @@ from typing import IO, Any, NoReturn
 from . import AttuneError, Model, __version__, load
 from ._documents import json_texts, workbook_texts
 from ._files import Replacement
-from ._inputs import as_utf8
+from ._inputs import Joined, as_utf8
+from ._tables import json_line_texts, table_texts
 
 #: Texts that are classified at a time, unless the input pauses.
 _BATCH = 65_536
@@ -63,10 +64,17 @@ def main(arguments: list[str] | None = None) -> int:
         "text, or as columns of a Parquet file.",
     )
     parser.add_argument(
-        "file", nargs="?", default="-", help="lines of text, or a .parquet, .xlsx or .json file; - is standard input"
+        "file",
+        nargs="?",
+        default="-",
+        help="lines of text, or a .csv, .tsv, .jsonl (also .gz, .zst), .json, .xlsx or .parquet file; "
+        "- is standard input",
     )
-    parser.add_argument("--text", default="text", metavar="COLUMN", help="of a table or of objects (default: text)")
-    parser.add_argument("--encoding", metavar="NAME", help="of lines of text; default: found out, else UTF-8")
+    parser.add_argument(
+        "--text", metavar="COLUMN", help="of a table or of objects; default: 'text', of a table also 'comment', 'review' …"
+    )
+    parser.add_argument("--delimiter", metavar="CHAR", help="of a .csv file; default: found in its first line")
+    parser.add_argument("--encoding", metavar="NAME", help="of text and tables; default: found out, else UTF-8")
     parser.add_argument("-o", "--output", metavar="FILE", help="where the verdicts go; for Parquet a file")
     parser.add_argument("--model", metavar="FILE", help="a model file; default: the one that is part of the package")
     parser.add_argument("--explain", metavar="TEXT", help="say why, as JSON, for this text alone")
@@ -83,6 +91,8 @@ def main(arguments: list[str] | None = None) -> int:
             )
     try:
         with _signals_as_exceptions():
+            if given.delimiter is not None and len(given.delimiter) != 1:
+                parser.error("--delimiter takes one character")
             if given.explain is None and given.file.endswith(".parquet") and not given.output:
                 parser.error("verdicts of a Parquet file need --output FILE")
             return _run(given)
@@ -270,7 +280,9 @@ def _identity(place: int | str) -> tuple[int, int] | None:
 
 
 def _classify_lines(model: Model, given: argparse.Namespace) -> None:
-    ending = os.path.splitext(given.file)[1].lower()
+    base, ending = os.path.splitext(given.file.lower())
+    if ending in (".gz", ".zst"):
+        ending = os.path.splitext(base)[1]
     if ending in (".xlsx", ".xlsm", ".json"):
         _classify_document(model, given, ending)
         return
@@ -281,9 +293,36 @@ def _classify_lines(model: Model, given: argparse.Namespace) -> None:
         inputs[given.model] = given.model
     with _open_output(given.output, inputs) as sink:
         blocks = as_utf8(_blocks(source), given.encoding, lambda text: _say(f"{name}: {text}"))
+        if ending in _TABLES:
+            _write_table(sink, model, blocks, ending, given)
+            return
         for batch in _batches(blocks):
             _write(sink, model, batch)
             sink.flush()
+
+
+_TABLES = (".csv", ".tsv", ".jsonl", ".ndjson")
+
+
+def _write_table(
+    sink: IO[bytes], model: Model, blocks: Iterator[bytes], ending: str, given: argparse.Namespace
+) -> None:
+    lines = io.TextIOWrapper(io.BufferedReader(Joined(blocks)), "utf-8", "replace", newline="")
+    if ending in (".csv", ".tsv"):
+        texts = table_texts(lines, given.file, given.text, "\t" if ending == ".tsv" else given.delimiter)
+    else:
+        texts = json_line_texts(lines, given.file, given.text or "text")
+    batch: list[Any] = []
+    try:
+        for text in texts:
+            batch.append(text)
+            if len(batch) == _BATCH:
+                _write(sink, model, batch)
+                batch = []
+    finally:
+        # What comes before a damage has its verdicts.
+        _write(sink, model, batch)
+        sink.flush()
 
 
 def _write(sink: IO[bytes], model: Model, texts: list[Any]) -> None:
@@ -297,7 +336,7 @@ def _classify_document(model: Model, given: argparse.Namespace, ending: str) -> 
     texts: list[Any]
     if ending == ".json":
         # A record without a text has the verdict of an empty one.
-        texts = [text or "" for text in json_texts(given.file, given.text)]
+        texts = [text or "" for text in json_texts(given.file, given.text or "text")]
     else:
         texts = list(workbook_texts(given.file, given.text))
     inputs: dict[str, int | str | None] = {given.file: given.file, given.model or "": given.model}
@@ -338,7 +377,7 @@ def _classify_parquet(model: Model, given: argparse.Namespace) -> None:
 
     from ._kinds import arrow_type
 
-    path, text = given.file, given.text
+    path, text = given.file, given.text or "text"
     with open(path, "rb") as source, pq.ParquetFile(source) as file:
         schema = file.schema_arrow
         if text not in schema.names:

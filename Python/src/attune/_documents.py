@@ -17,7 +17,7 @@ class DocumentError(ValueError):
     """What is wrong with a document, for a person."""
 
 
-def workbook_texts(path: str, column: str) -> list[str]:
+def workbook_texts(path: str, column: str | None) -> list[str]:
     """A column of the first sheet of an .xlsx file that has rows; the first row names the columns."""
     try:
         with zipfile.ZipFile(path) as archive:
@@ -58,7 +58,7 @@ def json_texts(path: str, field: str) -> list[str | None]:
         document = arrays[0][1] if arrays else [document]
     if not isinstance(document, list):
         raise DocumentError(f"{path} holds no objects")
-    texts = [_text(record, field) for record in document]
+    texts = [field_text(record, field) for record in document]
     if texts and all(text is None for text in texts):
         raise DocumentError(f"no object of {path} has a text '{field}'")
     return texts
@@ -72,7 +72,7 @@ def _arrays(value: dict[str, Any], place: str) -> Any:
             yield from _arrays(member, f"{place}{name}.")
 
 
-def _text(record: Any, field: str) -> str | None:
+def field_text(record: Any, field: str) -> str | None:
     value = record
     if not (isinstance(record, dict) and field in record):
         for step in field.split("."):
@@ -162,8 +162,25 @@ def _number(letters: str) -> int:
     return number - 1
 
 
-def _column(path: str, rows: list[dict[int, str]], column: str) -> list[str]:
-    places = [place for place, name in rows[0].items() if name == column]
-    if not places:
-        raise DocumentError(f"{path} has no column '{column}'; there are {', '.join(rows[0].values())}")
-    return [row.get(places[0], "") for row in rows[1:]]
+def _column(path: str, rows: list[dict[int, str]], column: str | None) -> list[str]:
+    places = list(rows[0])
+    place = places[place_of(path, list(rows[0].values()), column)]
+    return [row.get(place, "") for row in rows[1:]]
+
+
+#: What columns of texts are called, the likeliest first.
+_USUAL = ("text", "comment", "comments", "review", "feedback", "message", "body", "content", "description")
+
+
+def place_of(path: str, names: list[str], column: str | None) -> int:
+    """The place of a column, by its name without regard to case and to blanks at its ends.
+
+    Args:
+        column: None is the one that is called as texts are.
+    """
+    folded = [name.replace("\xa0", " ").strip().casefold() for name in names]
+    for wanted in _USUAL if column is None else (column.strip().casefold(),):
+        if wanted in folded:
+            return folded.index(wanted)
+    missing = "--text COLUMN says which holds the texts" if column is None else f"there is no column '{column}'"
+    raise DocumentError(f"{path}: {missing}; there are {', '.join(map(repr, names[:30]))}")

@@ -84,7 +84,7 @@ def _gunzipped(blocks: Iterator[bytes]) -> Iterator[bytes]:
         raise ValueError("the input ends too early: its gzip data are cut off")
 
 
-class _Joined(io.RawIOBase):
+class Joined(io.RawIOBase):
     """Blocks as a file."""
 
     def __init__(self, blocks: Iterator[bytes]) -> None:
@@ -107,7 +107,7 @@ def _unzstd(blocks: Iterator[bytes]) -> Iterator[bytes]:
     except ImportError:
         raise ImportError("zstd needs pyarrow: pip install pyarrow") from None
     try:
-        with pa.CompressedInputStream(pa.PythonFile(_Joined(blocks), "r"), "zstd") as stream:
+        with pa.CompressedInputStream(pa.PythonFile(Joined(blocks), "r"), "zstd") as stream:
             while block := stream.read(_WINDOW):
                 yield block
     except OSError as error:

@@ -60,6 +60,8 @@ package final class Scorer {
 
   /// Whether texts that the model hardly knows a word of may be in another language.
   private let readsEnglish: Bool
+  /// See `Model.columnLanguage`.
+  private let columnLanguage: String?
   /// The languages of the batch's texts that are not English; mostly empty.
   private var languages: [Int: String] = [:]
   /// Texts of each language but English, of all batches.
@@ -86,6 +88,7 @@ package final class Scorer {
     convolution = model.convolution.map { ConvolutionScorer($0, classes: model.labels.count) }
     custom = model.terms.map(CustomSums.init)
     readsEnglish = model.readsEnglish
+    columnLanguage = model.columnLanguage
     state = .allocate(onOwnLines: 1)
     state.initialize(to: State())
     batch = PlacedBatch(model.table.view)
@@ -199,15 +202,20 @@ package final class Scorer {
   /// Looks at the language of a text that is hardly known. One that is not English is unknown.
   @inline(__always)
   private func noteLanguage(_ text: Int, _ bytes: @autoclosure () -> UnsafeBufferPointer<UInt8>) {
-    guard readsEnglish, Self.isHardlyKnown(state.pointee.sums.known, counts[text]) else { return }
-    noteForeign(text, bytes())
+    guard readsEnglish else { return }
+    let isHardlyKnown = Self.isHardlyKnown(state.pointee.sums.known, counts[text])
+    guard isHardlyKnown || columnLanguage != nil else { return }
+    noteForeign(text, bytes(), isHardlyKnown: isHardlyKnown)
   }
 
   @inline(never)
-  private func noteForeign(_ text: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
+  private func noteForeign(_ text: Int, _ bytes: UnsafeBufferPointer<UInt8>, isHardlyKnown: Bool) {
     // Whoever gives words of a language their valences wants them to count.
     if let custom, custom.known > 0 { return }
-    guard let language = LanguageDetector.shared.language(of: bytes, isHardlyKnown: true) else { return }
+    let detector = LanguageDetector.shared
+    var found = isHardlyKnown ? detector.language(of: bytes, isHardlyKnown: true) : nil
+    if let columnLanguage { found = detector.language(of: bytes, found, in: columnLanguage) }
+    guard let language = found else { return }
     languages[text] = language
     foreignTexts[language, default: 0] += 1
     state.pointee.sums.known = 0

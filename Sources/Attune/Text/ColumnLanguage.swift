@@ -63,11 +63,30 @@ extension LanguageDetector {
     let sums = sums(reading.folded)
     return sums[place] + Self.slack > sums[english]
   }
+
+  /// Bytes from which on a text of a column tells its own language.
+  private static let shortest = 120
+
+  /// The language of a text in a column that is mostly in another language than English; nil for English.
+  ///
+  /// - Parameters:
+  ///   - own: as the text alone tells it.
+  ///   - column: that of most texts. Short texts are taken for it where it is likelier than English.
+  func language(of text: UnsafeBufferPointer<UInt8>, _ own: String?, in column: String) -> String? {
+    if own == column { return own }
+    return isLikelier(column, text) && (own == nil || text.count < Self.shortest) ? column : own
+  }
 }
 
 extension Model {
-  /// Whether a text of a column that is in another language is in that language rather than in English.
-  package static func isLikelier(_ language: String, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    LanguageDetector.shared.isLikelier(language, text)
+  /// The same model for texts of a column that is mostly in a language other than English: of them short ones, which do
+  /// not tell their language alone, are unknown as well.
+  package func reading(columnIn language: String?) -> Model {
+    language == columnLanguage ? self : Model(self, terms: terms, columnLanguage: language)
+  }
+
+  /// Whether a text is in another language than English, as it stands in its column.
+  package func isForeign(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    columnLanguage.map { LanguageDetector.shared.language(of: text, nil, in: $0) != nil } ?? false
   }
 }

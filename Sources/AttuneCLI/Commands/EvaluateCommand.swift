@@ -70,10 +70,12 @@ struct EvaluateCommand: ParsableCommand {
       var evaluation = Evaluation(modelLabels: model.labels, goldLabels: Set(rows.map(\.label)))
       var texts = rows.map(\.text)
       try own.cut(&texts, format: format, inputs: inputs)
-      let verdicts = model.classify(texts)
+      let column = ColumnLanguage.first(of: texts)
+      let reader = model.reading(columnIn: column)
+      let verdicts = reader.classify(texts)
       var languages = NameCounts()
       for case let language? in verdicts.map(\.language) { languages.add(language) }
-      if let note = languages.languageNote() { inputs.first?.reading.notes.add(note) }
+      if let note = languages.languageNote(column: column) { inputs.first?.reading.notes.add(note) }
       for (row, verdict) in zip(rows, verdicts) {
         evaluation.append(
           gold: row.label, probabilities: verdict.probabilities, isKnown: verdict.label != Verdict.unknown)
@@ -83,7 +85,7 @@ struct EvaluateCommand: ParsableCommand {
         EvaluationReport.Mistake(
           text: texts[index], gold: rows[index].label,
           predicted: evaluation.labels[evaluation.predicted[index]], confidence: evaluation.confidence(index),
-          explanation: model.explain(texts[index]), labels: model.labels)
+          explanation: reader.explain(texts[index]), labels: model.labels)
       }
       if json { return try ByteOutput.standardOutput.write(report.json(mistakes)) }
       try ByteOutput.standardOutput.write(TerminalText(report.text(mistakes)))

@@ -121,6 +121,8 @@ struct ScorecardCommand: ParsableCommand {
     var records = found.fields.records(
       coach: coach, format: format,
       others: [agent ?? "agent", team ?? "team", time ?? "time"], required: named)
+    records.coach = coach.reading(
+      columnIn: ColumnLanguage.first(in: tape, format: format, field: records.fields.reply))
     records.keepsTexts = true
     records.findsEffects = true
     let judged = records

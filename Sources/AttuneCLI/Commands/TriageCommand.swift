@@ -112,6 +112,8 @@ struct TriageCommand: ParsableCommand {
       let tape = InputTape(inputs)
       let (text, by, time) = try found(in: tape, format)
       pipeline.textField = text
+      // What comes as it is written cannot be looked at before.
+      if !follow { pipeline.model = pipeline.model.reading(text, in: tape, format: format) }
       pipeline.chooserFields = [by, time].compactMap { $0 }
       if by != nil { pipeline.lateField = (TriageFields.field, TriageFields.columns) }
       pipeline.workers = workers.count
@@ -121,7 +123,6 @@ struct TriageCommand: ParsableCommand {
       pipeline.makeAnnotators = { [TriageChooser(weights: urgencyWeights, bar: bar)] }
       let report = StreamReport(isQuiet: quiet, writesAlong: follow)
       var dateParser = DateParser(order: dates, zone: try zone.load())
-      // What comes as it is written cannot be looked at before.
       if let time, !follow {
         dateParser = try DateParser.detected(
           time, isOptional: false, order: dates, zone: dateParser.zone, in: tape, format: format)
@@ -149,7 +150,11 @@ struct TriageCommand: ParsableCommand {
         for note in desk.notes { inputs.first?.reading.notes.add(note) }
       }
       try destination.finish()
-      if let note = NameCounts(summary.languages).languageNote() { inputs.first?.reading.notes.add(note) }
+      if let note = NameCounts(summary.languages).languageNote(
+        column: pipeline.model.columnLanguage)
+      {
+        inputs.first?.reading.notes.add(note)
+      }
       report.finish(summary)
     }
   }

@@ -40,7 +40,9 @@ struct InputOptions: ParsableArguments {
   var delimiter: FieldDelimiter?
 
   @Option(
-    help: ArgumentHelp("Line of a table's header, from 1. Default: found by the first rows.", valueName: "line"))
+    help: ArgumentHelp(
+      "Line of a table's header, from 1; 0 for a table without one, whose columns are called 1, 2 and so on. Default: found by the first rows.",
+      valueName: "line"))
   var header: Int?
 
   func validate() throws {
@@ -90,8 +92,8 @@ struct InputOptions: ParsableArguments {
   /// - Throws: a usage error when their endings disagree.
   func resolvedFormat() throws -> RecordFormat {
     let isTable = delimiter != nil || header != nil
-    if let header, !(1...1_000_000).contains(header) {
-      throw ValidationError("--header takes the number of a line, from 1, not \(header).")
+    if let header, !(0...1_000_000).contains(header) {
+      throw ValidationError("--header takes the number of a line, or 0 for none, not \(header).")
     }
     let found = try self.format ?? RecordFormat(paths: files)
     let format: RecordFormat = isTable && found == .text && self.format == nil ? .csv : found

@@ -24,7 +24,8 @@ extension Inspection {
     let name = format == "xlsx" ? "Excel workbook" : format == "ods" ? "OpenDocument spreadsheet" : format.uppercased()
     var parts = [name] + [compression, encoding].compactMap { $0 }
     if let delimiter { parts.append("separated by \(Self.name(ofDelimiter: delimiter))") }
-    if let headerLine { parts.append("header in \(encoding == nil ? "row" : "line") \(headerLine)") }
+    if headerLine == 0 { parts.append("no header") }
+    if let headerLine, headerLine > 0 { parts.append("header in \(encoding == nil ? "row" : "line") \(headerLine)") }
     parts.append("\(Digits.count(records)) record\(records == 1 ? "" : "s")")
     if unreadable > 0 { parts.append("\(Digits.count(unreadable)) unreadable") }
     return "\(file): \(parts.joined(separator: ", "))"

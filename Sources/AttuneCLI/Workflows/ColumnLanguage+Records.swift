@@ -22,29 +22,30 @@ extension ColumnLanguage {
     return found.withLock { $0.column.language }
   }
 
-  /// The language of a text that is not English; nil for others.
-  ///
-  /// - Parameters:
-  ///   - own: as the text alone tells it.
-  ///   - mostly: that of most texts of its column. Short texts are taken for it where it is likelier than English.
-  static func language(of text: UnsafeBufferPointer<UInt8>, _ own: String?, mostly: String?) -> String? {
-    guard let mostly else { return own }
-    if own == mostly { return own }
-    return Model.isLikelier(mostly, text) && (own == nil || text.count < shortest) ? mostly : own
+  /// The same of texts.
+  static func first(of texts: [String]) -> String? {
+    var column = ColumnLanguage()
+    for var text in texts.prefix(lookedAt) { text.withUTF8 { column.append($0) } }
+    return column.language
   }
+}
 
-  /// Bytes from which on a text tells its own language.
-  private static let shortest = 120
+extension Model {
+  /// The same model for the texts in a field, by the language of the first of them.
+  func reading(_ field: String, in tape: InputTape, format: RecordFormat) -> Model {
+    guard format != .text else { return self }
+    return reading(columnIn: ColumnLanguage.first(in: tape, format: format, field: field))
+  }
 }
 
 extension NameCounts {
   /// What is said of texts in other languages; nil for none.
   ///
-  /// - Parameter mostly: the language of the column.
-  func languageNote(mostly: String? = nil) -> String? {
+  /// - Parameter column: the language that most texts of their column are in.
+  func languageNote(column: String? = nil) -> String? {
     guard !isEmpty else { return nil }
     let texts = total == 1 ? "text is" : "texts are"
-    let short = mostly.map { " (short ones are taken for '\($0)', as most texts of the column)" } ?? ""
+    let short = column.map { " (short ones are taken for '\($0)', as most texts of the column)" } ?? ""
     return "\(total) \(texts) in other languages than English: \(listed)\(short); the sentiment is unknown"
   }
 

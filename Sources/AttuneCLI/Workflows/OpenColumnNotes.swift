@@ -16,7 +16,8 @@ struct OpenColumnNotes {
 
   /// One a kind.
   var notes: [String] {
-    [undecided, items, means, times, solved, others, relative, states, dateless].compactMap { $0 }
+    [undecided, fives, items, means, scales, texts, questions, times, solved, others, relative, states, dateless]
+      .compactMap { $0 }
   }
 
   private func open(_ isOf: (OpenColumn.Reason) -> Bool) -> [Int] {
@@ -37,10 +38,49 @@ struct OpenColumnNotes {
       + "say which with \(option("--nps", first)) or \(option("--csat", first))"
   }
 
+  private var fives: String? {
+    let columns = open { $0 == .promoterOrFive }
+    guard let first = columns.first else { return nil }
+    return
+      "\(names(columns)) is called a likelihood to recommend, but holds every number from 1 to 5 and no other, and is not "
+      + "reported; say whether it is on 0 to 10 with \(option("--nps", first)) or on 1 to 5 with \(option("--csat", first))"
+  }
+
+  private var scales: String? {
+    let scales = finding.open.compactMap { open -> (column: Int, range: String)? in
+      guard case .unknownScale(let lowest, let highest) = open.reason else { return nil }
+      return (open.column, "\(Self.number(lowest)) to \(Self.number(highest))")
+    }
+    guard let first = scales.first else { return nil }
+    let isOne = scales.count == 1
+    return
+      "\(names(scales.map(\.column))) \(isOne ? "holds" : "hold") numbers (\(first.range)) on no scale that surveys use, and "
+      + "\(isOne ? "is" : "are") not reported; \(option("--metric", first.column, ":higher")) gives "
+      + "\(isOne ? "the" : "a") mean, \(option("--csat", first.column)) --scale with the ends of its scale a share"
+  }
+
+  private var texts: String? {
+    let columns = open { $0 == .otherText }
+    guard let first = columns.first, let taken = finding.roles[.text]?.column else { return nil }
+    let both = "\(advice)--text \(sample.field(taken).quotedForShell) --text \(sample.field(first).quotedForShell)"
+    return
+      "\(names(columns)) \(columns.count == 1 ? "holds" : "hold") text as well, and \(columns.count == 1 ? "is" : "are") not "
+      + "read; \(both) reads \(columns.count == 1 ? "both" : "the first of them too")"
+  }
+
+  private var questions: String? {
+    let columns = open { $0 == .severalQuestions }
+    guard !columns.isEmpty else { return nil }
+    return
+      "\(names(columns)) \(columns.count == 1 ? "holds" : "hold") the answers to several questions, one a row; take the rows of "
+      + "one question, or give each question a column of its own"
+  }
+
   private var items: String? {
+    // What was asked of all comes first.
     let items = finding.open.compactMap { open -> (column: Int, scale: String)? in
       if case .item(let scale) = open.reason { (open.column, scale) } else { nil }
-    }
+    }.sorted { isOverall($0.column) && !isOverall($1.column) }
     guard let first = items.first else { return nil }
     let scales = items.reduce(into: [String]()) { if !$0.contains($1.scale) { $0.append($1.scale) } }
     let isOne = items.count == 1
@@ -49,6 +89,8 @@ struct OpenColumnNotes {
       + "\(option("--csat", first.column)) takes \(isOne ? "it" : "one") for the CSAT, "
       + "\(option("--metric", first.column, ":higher")) gives its mean"
   }
+
+  private func isOverall(_ column: Int) -> Bool { RoleFinder.isOverall(sample.columns[column].name) }
 
   private var means: String? {
     let means = finding.open.compactMap { open -> (column: Int, range: String)? in
@@ -120,7 +162,7 @@ struct OpenColumnNotes {
       let count = sample.columns.count
       return count == 0 ? "no records" : "no records below the header of \(count) column\(count == 1 ? "" : "s")"
     }
-    let notes = [undecided, items, means, times, states].compactMap { $0 }
+    let notes = [undecided, fives, questions, items, means, scales, times, states].compactMap { $0 }
     return notes.isEmpty ? nil : notes.joined(separator: "; ")
   }
 

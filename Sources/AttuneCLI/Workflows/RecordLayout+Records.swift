@@ -62,9 +62,13 @@ extension RecordLayout {
     cutter: TextCutter? = nil, workers: Int,
     report: StreamReport, take: @escaping @Sendable (_ batch: FieldPipeline<Row>.Batch) -> Void
   ) throws {
-    let layout = self
-    let languages = Mutex((counts: NameCounts(), short: 0))
-    var pipeline = FieldPipeline(format: format, fields: fields) { layout.read($0) }
+    var layout = self
+    if let coach, let reply = measured.first(where: { $0.kind == .reply })?.name {
+      layout.coach = coach.reading(columnIn: ColumnLanguage.first(in: tape, format: format, field: reply))
+    }
+    let reader = layout
+    let languages = Mutex(NameCounts())
+    var pipeline = FieldPipeline(format: format, fields: fields) { reader.read($0) }
     pipeline.workers = workers
     pipeline.hashesRecords = findsRepeats
     pipeline.lists = Set(groups)
@@ -74,31 +78,25 @@ extension RecordLayout {
         throw ValidationError(
           "--text needs a model of sentiment; this one knows the classes \(model.labels.joined(separator: ", ")).")
       }
-      columnLanguage = ColumnLanguage.first(in: tape, format: format, field: text)
-      let mostly = columnLanguage
+      let model = model.reading(text, in: tape, format: format)
+      columnLanguage = model.columnLanguage
       pipeline.reading = .init(model: model, field: textField, keepsTokens: true, tones: TextReader.tones) {
         let reader = TextReader(model: model, taxonomy: taxonomy)
         return { scorer, texts, rows, first in
           var found: [String] = []
-          // Those that do not tell their language by themselves.
-          var short = 0
           for (index, reading) in reader.read(scorer, texts).enumerated() {
-            guard rows[first + index].hasText,
-              let language = ColumnLanguage.language(of: texts[index], scorer.language(index), mostly: mostly)
-            else {
+            guard rows[first + index].hasText, let language = scorer.language(index) else {
               rows[first + index].reading = reading
               continue
             }
             found.append(language)
-            if scorer.language(index) != language { short += 1 }
             var foreign = TextReading(.unknown)
             foreign.isForeign = true
             rows[first + index].reading = foreign
           }
           if !found.isEmpty {
             languages.withLock { languages in
-              for language in found { languages.counts.add(language) }
-              languages.short += short
+              for language in found { languages.add(language) }
             }
           }
         }
@@ -111,8 +109,7 @@ extension RecordLayout {
       report.observer.progress(batch.summary)
       return true
     }
-    let (foreign, short) = languages.withLock { ($0.counts, $0.short) }
-    if let note = foreign.languageNote(mostly: short > 0 ? columnLanguage : nil) {
+    if let note = languages.withLock({ $0.languageNote(column: columnLanguage) }) {
       tape.inputs.first?.reading.notes.add(note)
     }
     report.finish(summary)

@@ -18,7 +18,7 @@ struct ReplyRecords: Sendable {
     var optional: Set<String>
   }
 
-  let coach: ReplyCoach
+  var coach: ReplyCoach
   let format: RecordFormat
   let fields: Fields
   /// Of replies that do not say theirs.

@@ -19,6 +19,8 @@ final class CustomerReader {
   private let phraseReader: NounPhraseReader
   private let situations: Situations
   private let scorer: Scorer?
+  /// Knows the language of the column.
+  private let model: Model?
   private var parts: [Range<Int>] = []
   /// Content words of the message that was read last.
   // One worker at a time uses a reader: nothing overlaps.
@@ -51,6 +53,7 @@ final class CustomerReader {
     phraseReader = NounPhraseReader(table: table)
     situations = rubric.situations
     strengths = [Int](repeating: 0, count: Rubric.CustomerGroup.count + situations.all.count)
+    self.model = model
     scorer = model.map({ Scorer(model: $0) })
   }
 
@@ -95,7 +98,7 @@ final class CustomerReader {
     OwnWords.parts(of: text, into: &parts)
     tokens.read(text, parts: parts)
     let all = tokens.all
-    message.isForeign = Language.isForeign(all)
+    message.isForeign = Language.isForeign(all) || model?.isForeign(text) == true
     matcher.match(all)
     readFeelings(all, &message)
     readNames(all, &message)

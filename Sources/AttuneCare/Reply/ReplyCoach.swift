@@ -20,6 +20,7 @@ public final class ReplyCoach: Sendable {
   public let rubric: Rubric
   /// What is advised.
   public let phraseBook: PhraseBook
+  private let model: Model?
   private let readers: Pool<ReplyReader>
 
   /// - Parameter model: a model of sentiment, for what customers feel beyond the rubric's words; nil does without.
@@ -27,7 +28,14 @@ public final class ReplyCoach: Sendable {
     self.rubric = rubric
     self.phraseBook = phraseBook
     let model = model?.isSentiment == true ? model : nil
+    self.model = model
     readers = Pool { ReplyReader(rubric, model: model) }
+  }
+
+  /// The same coach for replies and messages in a column that is mostly in a language other than English.
+  package func reading(columnIn language: String?) -> ReplyCoach {
+    language == model?.columnLanguage
+      ? self : ReplyCoach(rubric: rubric, phraseBook: phraseBook, model: model?.reading(columnIn: language))
   }
 
   /// Judges one reply.

@@ -10,6 +10,8 @@ final class ReplyReader {
   let customerReader: CustomerReader
   private let negation: [Bool]
   private let acronym: [Bool]
+  /// Knows the language of the column.
+  private let model: Model?
   private let you: [Bool]
   private let own: [Bool]
   private let interrogative: [Bool]
@@ -30,6 +32,7 @@ final class ReplyReader {
 
   init(_ rubric: Rubric, model: Model?) {
     self.rubric = rubric
+    self.model = model
     contentWords = ContentWordTable(rubric, of: rubric.replyCues)
     cues = rubric.replyCues
     matcher = CueMatcher(cues)
@@ -62,7 +65,7 @@ final class ReplyReader {
       findings.reason = .empty
       return findings
     }
-    if Language.isForeign(all) {
+    if Language.isForeign(all) || model?.isForeign(reply) == true {
       findings.reason = .foreignReply
       return findings
     }

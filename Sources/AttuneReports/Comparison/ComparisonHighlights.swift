@@ -39,7 +39,9 @@ extension ComparisonSummary {
       if case .date(let date) = comparison.split, let span = comparison.span {
         trends = metrics.map { Trend(comparison.days, $0, scales, at: date, span) }
       }
-      headline = ComparisonHeadline(comparison.split, metrics, summary.rows, self).sentences
+      headline =
+        Headline.losses(summary.problems, besides: summary.firstRecords + summary.secondRecords)
+        + ComparisonHeadline(comparison.split, metrics, summary.rows, self).sentences
     }
 
     /// What people call a figure.

@@ -10,6 +10,22 @@ struct Headline {
     self.highlights = highlights
   }
 
+  /// What is to be known before any figure: that many records are missing from them.
+  ///
+  /// - Parameters:
+  ///   - lost: records that could not be read.
+  ///   - records: those that could.
+  static func losses(_ lost: Int, besides records: Int) -> [String] {
+    guard lost > 0, Double(lost) > bearable * Double(lost + records) else { return [] }
+    return [
+      "\(Digits.count(lost)) of \(Digits.count(lost + records)) records could not be read: what follows is of the others, "
+        + "which may not be like them."
+    ]
+  }
+
+  /// The share of records that may be lost without a word at the beginning.
+  private static let bearable = 0.02
+
   var sentences: [String] { [standing, moving, urgency].compactMap { $0 } }
 
   /// The figure that matters most: a score of answers, else sentiment, else the first.
@@ -23,11 +39,11 @@ struct Headline {
     let (metric, change) = (metrics[main], highlights.periods?.changes[main])
     let target = highlights.targets.first { $0.figure.name == metric.name }
     let judgement = target.map { " \($0.sentence(metric.subject))" } ?? ""
-    guard let periods = highlights.periods, let change, change.after.value != nil else {
+    guard let periods = highlights.periods, let change, change.after.value != nil, !change.after.isSmall else {
       let interval = figures[main].intervalText.replacing(" … ", with: " to ")
       let ending = figures[main].isSmall ? " So few are a hint at most." : judgement
       return "\(metric.subject) is \(figures[main].text)\(interval.isEmpty ? "" : " (\(interval))")"
-        + " by \(Digits.count(figures[main].count)) \(metric.countName).\(ending)"
+        + " by \(Digits.count(figures[main].count)) \(metric.countName(figures[main].count)).\(ending)"
     }
     let when = periods.days == 1 ? "on the last day" : "in the last \(periods.lengthText)"
     let before = periods.days == 1 ? "the day before" : "the \(periods.lengthText) before"
@@ -68,7 +84,7 @@ struct Headline {
     guard let index = metrics.firstIndex(where: { $0.source == .urgent }), figures[index].value != nil else {
       return nil
     }
-    let change = highlights.periods?.changes[index]
+    let change = (highlights.periods?.changes[index]).flatMap { $0.after.isSmall ? nil : $0 }
     let figure = change.map(\.after) ?? figures[index]
     let comparison: String
     switch change?.effect {
@@ -83,10 +99,10 @@ struct Headline {
 
 extension Metric {
   /// What the figure counts.
-  fileprivate var countName: String {
+  fileprivate func countName(_ count: Int) -> String {
     switch source {
-    case .netSentiment, .urgent: "texts"
-    default: "answers"
+    case .netSentiment, .urgent: count == 1 ? "text" : "texts"
+    default: count == 1 ? "answer" : "answers"
     }
   }
 }

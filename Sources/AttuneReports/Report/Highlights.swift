@@ -39,7 +39,8 @@ extension ReportSummary {
         } ?? []
       alerts = summary.alerts(metrics)
       groupTrends = GroupTrend.all(report, summary, metrics, scales)
-      headline = Headline(metrics, summary.figures, self).sentences
+      headline =
+        Headline.losses(summary.problems, besides: summary.records) + Headline(metrics, summary.figures, self).sentences
     }
 
     /// What people call a figure.

@@ -1,7 +1,7 @@
 extension ReportSummary {
   /// "8,432 records, 2024-01-01 to 2024-06-30; 7,010 wrote a text; 12 more could not be read"
   package var scope: String {
-    var text = "\(Digits.count(records)) records"
+    var text = "\(Digits.count(records)) record\(records == 1 ? "" : "s")"
     if let firstDay, let lastDay { text += ", \(firstDay) to \(lastDay)" }
     if let texts { text += "; \(Self.writing(texts, of: records))" }
     if unknownTexts > 0, let texts {

@@ -224,6 +224,7 @@ package struct ColumnFacts: Sendable {
   /// Of the values that were told apart.
   var distinctShare: Double { compared == 0 ? 0 : Double(distinct) / Double(compared) }
   var areNumbers: Bool { share(numbers) >= Self.nearlyAll }
+  var numberShare: Double { share(numbers) }
   var areWholeNumbers: Bool { share(wholeNumbers) >= Self.nearlyAll }
   var areScores: Bool {
     scores > 0 && share(scores + noAnswers) >= Self.nearlyAll && highest <= 100 && lowest >= -10
@@ -281,6 +282,12 @@ package struct ColumnFacts: Sendable {
 
   /// Whether scores may be answers from 0 to 10.
   var fitsPromoter: Bool { areScores && areWholeNumbers && lowest >= 0 && highest <= 10 }
+
+  /// Whether each number from 1 to 5 occurs, in many answers, and no other: of answers from 0 to 10 that hardly happens.
+  var areOneToFive: Bool {
+    areScores && areWholeNumbers && filled >= 20 && lowest == 1 && highest == 5 && !namesTop && !namesPromoterScale
+      && Distribution(numericAnswers).values.count == 5
+  }
 
   /// The scale on which scores are, as reports find it; none for 0 and 1 alone, which may be anything.
   var scale: ScaleFinding {

@@ -106,6 +106,22 @@ enum NameRules {
     .contains { name.holds($0) }
   }
 
+  /// Whether a name says that a column holds answers, whatever was asked.
+  static func isAnswer(_ name: ColumnName) -> Bool {
+    [
+      "answer", "answers", "answer content", "answer text", "answer value", "response", "response value", "value",
+      "antwort", "reponse", "respuesta", "resposta",
+    ].contains(name.words)
+  }
+
+  /// Whether a name says that a column holds which question was asked.
+  static func isQuestionName(_ name: ColumnName) -> Bool {
+    [
+      "question", "question id", "question text", "question name", "question title", "question category",
+      "question type", "survey question", "item", "frage", "pregunta", "pergunta",
+    ].contains { name.words == $0 || name.words == "survey \($0)" }
+  }
+
   /// Whether a name is about all, not about one aspect of many.
   static func isOverall(_ name: ColumnName) -> Bool {
     ["overall", "general", "generally", "total", "globale", "global", "gesamt*", "insgesamt", "allgemein*", "generale"]
@@ -138,7 +154,8 @@ enum NameRules {
     "class",
     "group", "cluster", "segment", "code", "zip", "version", "page", "pages", "size", "length", "price", "cost",
     "amount", "total", "messages", "sessions", "contacts", "replies", "attempts", "retries", "items", "stock", "index",
-    "row", "step", "turn", "model", "predicted", "prediction", "label", "bert", "sentiment", "polarity", "emotion",
+    "row", "lastpage", "seed", "step", "turn", "model", "predicted", "prediction", "label", "bert", "sentiment",
+    "polarity", "emotion",
     "finished", "progress", "status", "state", "thumbs", "likecount", "frequency", "gender", "sex", "household",
     "family", "siblings", "employees", "dependents", "tickets", "calls", "anzahl", "alter", "jahr", "monat", "tag",
     "prioritat", "nombre", "mois", "jour", "annee", "numero", "edad", "mes", "dia", "ano", "idade", "duration", "time",
@@ -225,7 +242,8 @@ enum NameRules {
       rules(
         5, 4,
         [
-          "csat", "csat score", "satisfaction", "customer satisfaction", "satisfaction score", "satisfaction rating",
+          "csat", "osat", "csat score", "satisfaction", "customer satisfaction", "satisfaction score",
+          "satisfaction rating",
           "overall satisfaction",
         ])
       + rules(4.5, 3.5, ["how satisfied", "star rating", "overall rating", "sternebewertung", "wie zufrieden"])
@@ -245,7 +263,8 @@ enum NameRules {
       + rules(
         2, 0, ["feedback", "review", "opinion", "evaluation", "experience", "quality", "qualitat", "meinung", "avis"]),
     .nps:
-      rules(5, 4.5, ["nps", "nps score", "net promoter score", "net promoter", "likelihood to recommend"])
+      rules(
+        5, 4.5, ["nps", "enps", "e nps", "nps score", "net promoter score", "net promoter", "likelihood to recommend"])
       + rules(
         4, 4,
         [

@@ -3,6 +3,14 @@ package struct OpenColumn: Sendable, Hashable {
   package enum Reason: Sendable, Hashable {
     /// Whole numbers up to ten: the likelihood to recommend, or satisfaction on a scale of ten.
     case promoterOrScale
+    /// Every number from 1 to 5 and no other, under the name of a likelihood to recommend.
+    case promoterOrFive
+    /// Numbers under the name of a score that are on no scale in use.
+    case unknownScale(lowest: Double, highest: Double)
+    /// Text besides the one that is taken.
+    case otherText
+    /// Answers to different questions below one another: those to one question are a column elsewhere.
+    case severalQuestions
     /// Answers on a scale, whose name does not say what they are for: one aspect of several.
     case item(scale: String)
     /// Means of several answers, or percentages, under the name of a score: of these no share of answers can be taken.
@@ -58,10 +66,46 @@ extension RoleFinder {
     {
       return .states
     }
+    if wanted.contains(.text), isAnswerToSeveral(index) { return .severalQuestions }
+    if let text = finding.roles[.text]?.column, wanted.contains(.csat), isOtherText(index, than: text) {
+      return .otherText
+    }
     guard wanted.contains(.csat) || wanted.contains(.nps) else { return nil }
+    if facts.areOneToFive, strength(index, .nps) >= 2 { return .promoterOrFive }
     if isMean(index) { return .means(lowest: facts.lowest, highest: facts.highest) }
     if isUndecidedScore(index) { return .promoterOrScale }
+    if isOnNoScale(index) { return .unknownScale(lowest: facts.lowest, highest: facts.highest) }
     return itemScale(index).map { .item(scale: $0) }
+  }
+
+  /// Whether numbers are called a rating and are on no scale that surveys use, such as 10 to 50.
+  private func isOnNoScale(_ index: Int) -> Bool {
+    let facts = columns[index].facts
+    guard facts.areNumbers, facts.filled > 1, !NameRules.isNoAnswer(names[index]), !facts.isCountedUp else {
+      return false
+    }
+    return [ColumnRole.csat, .nps, .ces].contains { strength(index, $0) >= 3 } && facts.lowest >= 0
+      && facts.highest > 10 && facts.highest <= 1000
+  }
+
+  /// Whether people wrote in a column as they did in the one that is taken for the text.
+  private func isOtherText(_ index: Int, than text: Int) -> Bool {
+    let facts = columns[index].facts
+    return facts.meanWords >= 3 && facts.meanCharacters >= 15 && facts.distinctShare >= 0.2 && facts.filled > 1
+      && facts.numberShare < 0.2 && !facts.areDates && !facts.areAddresses && !facts.areAnswers
+      && !NameRules.isNoText(names[index]) && strength(index, .reply) < 3 && strength(index, .customer) < 3
+      && facts.fingerprint != columns[text].facts.fingerprint
+  }
+
+  /// Whether each row holds the answer to the question that another column of the row names.
+  private func isAnswerToSeveral(_ index: Int) -> Bool {
+    let facts = columns[index].facts
+    guard NameRules.isAnswer(names[index]), facts.filled > 3, facts.distinct > 1, !facts.areDates else { return false }
+    return columns.indices.contains { other in
+      let question = columns[other].facts
+      return other != index && NameRules.isQuestionName(names[other]) && question.distinct > 1
+        && 2 * question.distinct <= question.filled && question.fillRate > 0.9
+    }
   }
 
   /// Whether numbers under the name of a score are means or percentages.
@@ -107,6 +151,14 @@ extension RoleFinder {
       columns.indices.filter { index in
         itemScale(index) != nil && [ColumnRole.csat, .nps].allSatisfy { strength(index, $0) < 4 }
       })
+  }
+}
+
+extension RoleFinder {
+  /// Whether a name says that all of something was asked for: "overall", "OSAT".
+  package static func isOverall(_ name: String) -> Bool {
+    let name = ColumnName(name)
+    return NameRules.isOverall(name) || name.holds("osat")
   }
 }
 

@@ -204,12 +204,22 @@ package struct RoleFinder: Sendable {
     guard !facts.areNumbers, !facts.areDates, !facts.areTruths, !facts.areScores, !facts.areDurations,
       !facts.areAddresses, !facts.areRelativeDates, !facts.areAnswers || strength >= 4.5, !isScaleOfWords(facts, name)
     else { return nil }
+    if facts.numberShare >= 0.2, strength < 4.5 || facts.numberShare >= 0.5 { return nil }
     let isVaried = facts.filled < 5 || facts.distinctShare >= 0.3
-    if strength >= 4.5 { return facts.isUnique && facts.meanWords < 1.1 && facts.filled > 20 ? nil : strength }
+    if strength >= 4.5 {
+      if facts.isUnique, facts.meanWords < 1.1, facts.filled > 20 { return nil }
+      return areTopics(facts) ? nil : strength
+    }
     if strength >= 3 { return facts.meanWords >= 1.5 || facts.meanCharacters >= 12 && isVaried ? strength : nil }
     if strength > 0.5 { return facts.meanWords >= 3 && isVaried ? strength : nil }
     guard role == .text, !NameRules.isNoText(name) else { return nil }
     return facts.meanWords >= 4 && facts.meanCharacters >= 20 && facts.distinctShare >= 0.6 ? 0.5 : nil
+  }
+
+  /// Whether a column holds one of a few short names, as topics are, and nothing that somebody wrote.
+  private func areTopics(_ facts: ColumnFacts) -> Bool {
+    facts.filled >= 20 && facts.distinct <= 12 && 2 * facts.distinct <= facts.filled && facts.meanWords < 3
+      && facts.answerWords == 0
   }
 
   /// Whether a column that is called feedback holds one of a few words of a scale, and nothing that somebody wrote.
@@ -229,6 +239,7 @@ package struct RoleFinder: Sendable {
 
   private func promoterStrength(_ facts: ColumnFacts, _ name: ColumnName, _ strength: Double) -> Double? {
     guard facts.filled > 0, facts.fitsPromoter else { return nil }
+    if facts.areOneToFive { return nil }
     if strength >= 4.5 { return strength }
     // "How likely are you to recommend us?" may be answered from 1 to 5 as well, of which nobody is a promoter.
     if strength >= 2 { return facts.highest > 5 || facts.namesPromoterScale ? strength : nil }

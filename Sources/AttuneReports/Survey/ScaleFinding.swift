@@ -47,6 +47,7 @@ extension Scale {
       return narrower(answers).map { .open(usual, Scale(1, $0, best: best)) } ?? .proven(usual)
     }
 
+    if let top = fromZero(answers) { return .open(Scale(0, 5, best: best), Scale(0, top, best: best)) }
     let fitting = inUse.filter { $0.holds(answers) }.map { $0.with(best) }
     guard let narrowest = fitting.first else { return .none }
     if isAlmostFive(answers) { return .open(Scale(1, 5, best: best), narrowest) }
@@ -84,6 +85,18 @@ extension Scale {
       20 * answers.number { $0 == Double(answer) } >= answers.count
     }
     return areCommon && answers.values.allSatisfy { $0 == $0.rounded() } ? top : nil
+  }
+
+  /// The top of many answers from 0 to 4 of which each is common and none is above it: on a scale of five nobody would ever
+  /// be content.
+  private static func fromZero(_ answers: Distribution) -> Double? {
+    guard answers.count >= 10, let top = answers.values.last, (2...4).contains(top), top == top.rounded(),
+      answers.values.allSatisfy({ $0 == $0.rounded() && $0 >= 0 })
+    else { return nil }
+    let areCommon = (0...Int(top)).allSatisfy { answer in
+      20 * answers.number { $0 == Double(answer) } >= answers.count
+    }
+    return areCommon ? top : nil
   }
 
   /// Finds the scale of a likelihood to recommend: 0-10 if the column's name says so, or an answer above 5 occurs.

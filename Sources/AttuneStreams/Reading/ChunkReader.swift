@@ -228,7 +228,7 @@ final class ChunkReader {
     found.labels = head.labels
     let names = head.names(found.columns)
     // A question that got its answer option is still found by its own words.
-    if names != found.columns, found.labels.isEmpty {
+    if names != found.columns, found.labels.isEmpty, !head.isNameless {
       found.labels = zip(found.columns, names).map { $0 != $1 ? $0 : "" }
     }
     found.rename(names)

@@ -61,7 +61,7 @@ package struct StreamInput: Sendable {
 package struct InputReading: Sendable {
   /// What separates the fields of tables.
   package var delimiter: UInt8?
-  /// The line of a table's header, from 1.
+  /// The line of a table's header, from 1; 0 for a table without one.
   package var header: Int?
   /// Who is told what was found out.
   package var notes = InputNotes { _ in }

@@ -6,7 +6,7 @@ package struct Table: Sendable, Equatable {
   package var delimiter: UInt8
   /// Whether fields may be quoted. TSV has no quoting, unless its beginning shows that it has.
   package var isQuoted: Bool
-  /// The line of the header, from 1; the row of a workbook.
+  /// The line of the header, from 1; the row of a workbook; 0 where none names the columns.
   package var headerLine = 1
   /// Whether rows stand in quotes as a whole, as if they were one field.
   var isWrapped = false

@@ -21,7 +21,9 @@ struct TableHead {
   var delimiter: UInt8
   var isQuoted: Bool
   var isWrapped = false
-  /// The header's record, without its line end; the line end goes on to `headerEnd`.
+  /// No row names the columns: the records begin with the first, and numbers are the names.
+  var isNameless = false
+  /// The header's record, or the first of all, without its line end; the line end goes on to `headerEnd`.
   var header: Range<Int>
   var headerEnd: Int
   /// From 1; the row of a workbook.

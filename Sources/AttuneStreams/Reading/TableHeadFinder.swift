@@ -55,18 +55,27 @@ struct TableHeadFinder {
       start = end
       notes.append("line 1, which names the delimiter \(Self.name(separator)), is no record")
     }
-    if let row = reading.header {
+    if let row = reading.header.map({ max($0, 1) }) {
       let line = 1 + rows.count { $0 < row } + (rows.last.map { max(row - $0 - 1, 0) } ?? row - 1)
       guard let place = Self.start(ofLine: line, in: all), place < all.count else { return nil }
       start = max(start, place)
     }
     let rest = UnsafeBufferPointer(rebasing: all[start...])
     guard var head = find(rest, delimiter, isEnd: isEnd) else { return nil }
+    if reading.header == 0 {
+      head.isNameless = true
+      head.end = head.header.lowerBound
+      (head.labels, head.options) = ([], [])
+      head.notes.removeAll()
+    }
     let lines = all[..<(start + head.header.lowerBound)].count { $0 == 0x0A }
+    if head.isNameless {
+      notes.append("no line names the columns, which are called by their numbers")
+    }
     let skipped = (rows.indices.contains(lines) ? rows[lines] : lines + 1) - 1
-    head.headerLine = skipped + 1
+    head.headerLine = head.isNameless ? 0 : skipped + 1
     let known = notes.count + (reading.header.map { $0 - 1 - notes.count } ?? 0)
-    if skipped > known {
+    if skipped > known, !head.isNameless {
       let count = skipped - known
       let line = rows.isEmpty ? "line" : "row"
       notes.append(
@@ -96,7 +105,7 @@ struct TableHeadFinder {
     }
     let likely = likely(delimiters, window[..<cutter.completeEnd])
     let prior = delimiters.firstIndex(of: likely)!
-    if !isLast, isClear(firsts, prior) { return head(cut(likely, 5), 0, delimiters, mayWait: mayWait) }
+    if isClear(firsts, prior, isLast: isLast) { return head(cut(likely, 5), 0, delimiters, mayWait: mayWait) }
     let cuts = delimiters.map { cut($0, TableHead.rows) }
     if mayWait, cuts.contains(where: { $0.rows.count < TableHead.rows }) { return nil }
     if format == .csv, reading.header == nil, let wrapped = wrapped(cuts[prior], delimiters) { return wrapped }
@@ -117,7 +126,7 @@ struct TableHeadFinder {
   }
 
   /// Whether the first two rows leave nothing open: they have the same fields, and in no other way.
-  private func isClear(_ cuts: [TableCut], _ prior: Int) -> Bool {
+  private func isClear(_ cuts: [TableCut], _ prior: Int, isLast: Bool) -> Bool {
     let rows = cuts[prior].rows
     guard rows.count > 1, !rows[0].isBlank, !rows[0].isMalformed, !rows[1].isMalformed else { return false }
     let rivals = cuts.indices.filter { $0 != prior && cuts[$0].rows[0].width > 1 }
@@ -128,7 +137,8 @@ struct TableHeadFinder {
     guard rows[0].width > 1, rows[1].width == rows[0].width else { return cuts.count == 1 && reading.header != nil }
     return rivals.allSatisfy { rival in
       let other = cuts[rival].rows
-      return rows[0].isTight && (other.count < 2 || other[1].width != other[0].width)
+      // A rival's second row that has not come yet may still have as many fields.
+      return rows[0].isTight && (other.count > 1 ? other[1].width != other[0].width : isLast)
     }
   }
 
@@ -142,7 +152,7 @@ struct TableHeadFinder {
       head.notes.append("\(shape), as its rows show")
     }
     if reading.header == nil, !cut.isLikeHeader(row), cut.isLikeRecord(header) {
-      head.notes.append("the first line is taken for the names of the columns, but looks like a record")
+      head.notes.append("the first line is taken for the names of the columns, but looks like a record (--header 0: there are no names)")
     }
     if cut.isQuoted, format == .tsv { head.notes.append("fields stand in quotes") }
     let further = FurtherHeader(cut, header)
@@ -337,6 +347,7 @@ struct FurtherHeader {
 extension TableHead {
   /// The names of columns, of which those of a question with several columns take their answer option as well.
   func names(_ columns: [String]) -> [String] {
+    if isNameless { return columns.indices.map { String($0 + 1) } }
     guard options.count == columns.count else { return columns }
     var question = ""
     return columns.indices.map { index in

@@ -54,6 +54,19 @@ import Testing
     #expect(headline.hasSuffix("0.0 % of those who wrote need an answer soon, fewer than before."))
   }
 
+  /// Five answers of the last weeks are no headline over hundreds.
+  @Test func fewAnswersOfTheLastPeriodAreNoHeadline() {
+    var options = ReportSummary.Options()
+    options.period = 7
+    let headline = report(days: 57, perDay: 1, options: options) { day, _ in day < 50 }.highlights.headline
+    #expect(headline[0].hasPrefix("CSAT is 87.7 %"), "\(headline)")
+  }
+
+  @Test func manyLostRecordsComeFirst() {
+    #expect(Headline.losses(2, besides: 98).isEmpty)
+    #expect(Headline.losses(3, besides: 97)[0].hasPrefix("3 of 100 records could not be read"))
+  }
+
   @Test func whatChanceMakesIsSaidToBeChance() {
     let headline = report(days: 56) { day, number in (day + number) % 2 == 0 }.highlights.headline
     #expect(headline[0].contains("a difference that chance alone can make"))

@@ -95,6 +95,42 @@ import Testing
     #expect(kind == .openScore(Scale(1, 5), Scale(1, 6)))
   }
 
+  @Test func oneToFiveUnderTheNameOfALikelihoodIsAsked() {
+    let fives = (0..<25).map { "\($0 % 5 + 1)" }
+    let finding = find([("NPS", fives)])
+    #expect(finding.roles[.nps] == nil && reasons(finding)[0] == .promoterOrFive)
+    // Who all are detractors may be so.
+    #expect(find([("NPS", (0..<25).map { "\($0 % 4)" })]).roles[.nps]?.column == 0)
+    #expect(find([("NPS (0-10)", fives)]).roles[.nps]?.column == 0)
+  }
+
+  @Test func aScoreOnNoScaleIsNamed() {
+    let finding = find([("ratingValue", ["30", "50", "40", "50", "50"]), ("comment", Self.comments)])
+    #expect(finding.roles[.csat] == nil)
+    #expect(reasons(finding)[0] == .unknownScale(lowest: 30, highest: 50))
+    #expect(find([("visits", ["30", "50", "40", "50", "50"]), ("comment", Self.comments)]).open.isEmpty)
+  }
+
+  @Test func whatElsePeopleWroteIsNamed() {
+    let finding = find([("What was good?", Self.comments), ("What to improve?", Self.comments.reversed())])
+    #expect(finding.roles[.text] != nil || finding.ties[.text] != nil)
+    let sure = find([("comment", Self.comments), ("praise", Self.comments.reversed()), ("address", Self.comments)])
+    #expect(sure.roles[.text]?.column == 0 && reasons(sure) == [1: .otherText])
+  }
+
+  @Test func answersToSeveralQuestionsAreNoText() {
+    let questions = (0..<10).map { $0 % 2 == 0 ? "NPS" : "why" }
+    let answers = (0..<10).map { $0 % 2 == 0 ? "\($0)" : Self.comments[$0 / 2] }
+    let finding = find([("question_id", questions), ("answer", answers)])
+    #expect(finding.roles[.text] == nil && reasons(finding)[1] == .severalQuestions)
+  }
+
+  @Test func topicsAreNoText() {
+    let topics = (0..<30).map { ["Room service", "Staff attitude", "Food"][$0 % 3] }
+    #expect(find([("Feedback", topics)]).roles[.text] == nil)
+    #expect(find([("Feedback", (0..<30).map { "Fine room \($0)" })]).roles[.text]?.column == 0)
+  }
+
   @Test func codesAreNoScores() {
     let values = (1...5).map { "TKT-00000\($0)" }
     #expect(!column("ticket", values).facts.areScores)

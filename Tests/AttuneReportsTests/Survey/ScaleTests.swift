@@ -20,6 +20,8 @@ import Testing
   private static let open: [([Double], Scale, Scale)] = [
     ([7, 7, 7], Scale(1, 7), Scale(0, 10)), ([3, 6, 7], Scale(1, 7), Scale(0, 10)),
     ([1, 2, 3, 4, 5, 6], Scale(1, 6), Scale(0, 10)), ([2, 8, 9, 5, 4], Scale(1, 9), Scale(0, 10)),
+    // Codes, or a short scale: on 0-5 nobody would be content.
+    ([0, 1, 2, 2, 1, 0, 0, 1, 2, 1], Scale(0, 5), Scale(0, 2)),
   ]
 
   @Test(arguments: open)
