@@ -152,7 +152,9 @@ struct TableHeadFinder {
       head.notes.append("\(shape), as its rows show")
     }
     if reading.header == nil, !cut.isLikeHeader(row), cut.isLikeRecord(header) {
-      head.notes.append("the first line is taken for the names of the columns, but looks like a record (--header 0: there are no names)")
+      head.notes.append(
+        "the first line is taken for the names of the columns, but looks like a record (--header 0: there are no names)"
+      )
     }
     if cut.isQuoted, format == .tsv { head.notes.append("fields stand in quotes") }
     let further = FurtherHeader(cut, header)
