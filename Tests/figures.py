@@ -962,14 +962,16 @@ def check_changes(where, found, export, before, after):
 
 
 def enough(export, records, figure, first, aspects):
-    """With the aspects that 10 texts have and 10 lack, and that others do not determine."""
+    """With the aspects that 10 texts have and 10 lack, and of which more frequent ones explain at most nine tenths."""
     index = [f[0] for f in export.figures(records)].index(figure)
     answered = [r for r in records if export.figures([r])[index][3][-1]]
     counts = {a: sum(a in READINGS[r["text"]]["aspects"] for r in answered) for a in aspects}
     kept, columns = [], [np.ones(len(answered))]
-    for aspect in first + sorted(set(aspects) - set(first)):
+    for aspect in sorted(set(aspects), key=lambda a: (-counts[a], first.index(a) if a in first else len(first))):
         column = np.array([aspect in READINGS[r["text"]]["aspects"] for r in answered], float)
-        is_known = np.linalg.matrix_rank(np.array(columns + [column])) == len(columns)
+        known = np.column_stack(columns)
+        rest = column - known @ np.linalg.lstsq(known, column, rcond=None)[0]
+        is_known = np.sum(rest**2) <= 0.1 * np.sum((column - column.mean()) ** 2)
         if 10 <= counts[aspect] <= len(answered) - 10 and not is_known:
             kept.append(aspect)
             columns.append(column)
