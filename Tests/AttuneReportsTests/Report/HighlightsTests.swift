@@ -55,7 +55,8 @@ import Testing
   }
 
   @Test func whatChanceMakesIsSaidToBeChance() {
-    let headline = report(days: 56) { day, number in (day + number) % 2 == 0 }.highlights.headline
+    let headline = report(days: 56) { day, number in (day + number) % 2 == 0 || day == 50 && number == 1 }.highlights
+      .headline
     #expect(headline[0].contains("a difference that chance alone can make"))
     #expect(headline.last == "0.0 % of those who wrote need an answer soon, as many as before.")
     #expect(
