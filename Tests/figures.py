@@ -707,17 +707,17 @@ class Regression:
         return np.array([
             weights @ self.design[p].T @ a @ self.residuals[p] for p, a in zip(self.places, self.adjusted)])
 
-    def degrees(self, contrast, alike):
-        """Of errors that are independent, and of those that are the same for all records with the same value of `alike`."""
+    def degrees(self, contrast, alike, mixed=None):
+        """The fewer of errors that are independent and of those that are the same for all records with the same value of
+        `alike`; or of errors whose spread is to a share `mixed` the latter."""
         hat = np.eye(len(self.response)) - self.design @ self.inverse @ self.design.T
         rows = np.array([
             (self.inverse @ contrast) @ self.design[p].T @ a @ hat[p] for p, a in zip(self.places, self.adjusted)])
         sums = np.array([rows[:, [k == key for k in alike]].sum(axis=1) for key in sorted(set(alike))]).T
-        found = []
-        for part in (rows, sums):
-            matrix = part @ part.T
-            found.append(np.trace(matrix) ** 2 / np.sum(matrix * matrix))
-        return max(min(found), 1.0)
+        parts = [part @ part.T for part in (rows, sums)]
+        if mixed is not None:
+            parts = [(1 - mixed) * parts[0] + mixed * parts[1]]
+        return max(min(np.trace(m) ** 2 / np.sum(m * m) for m in parts), 1.0)
 
     def classical(self, contrast):
         variance = self.residuals @ self.residuals / (len(self.response) - self.design.shape[1])
@@ -869,7 +869,7 @@ class Drivers:
     def degrees(self, k):
         if self.clusters is None:
             return min(self.count - len(self.aspects) - 1, self.cases(k) - 1)
-        return min(self.count - len(self.aspects) - 1, self.cases(k) - 1, self.fit.degrees(self.contrast(k), self.clusters))
+        return min(self.count - len(self.aspects) - 1, self.cases(k) - 1, self.fit.degrees(self.contrast(k), self.clusters, 0.25))
 
     def variance(self, k):
         """Of the effect: never below that of independent errors of equal spread."""
