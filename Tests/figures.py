@@ -707,17 +707,17 @@ class Regression:
         return np.array([
             weights @ self.design[p].T @ a @ self.residuals[p] for p, a in zip(self.places, self.adjusted)])
 
-    def degrees(self, contrast, alike):
-        """Of errors that are independent, and of those that are the same for all records with the same value of `alike`."""
+    def degrees(self, contrast, alike, mixed=None):
+        """The fewer of errors that are independent and of those that are the same for all records with the same value of
+        `alike`; or of errors whose spread is to a share `mixed` the latter."""
         hat = np.eye(len(self.response)) - self.design @ self.inverse @ self.design.T
         rows = np.array([
             (self.inverse @ contrast) @ self.design[p].T @ a @ hat[p] for p, a in zip(self.places, self.adjusted)])
         sums = np.array([rows[:, [k == key for k in alike]].sum(axis=1) for key in sorted(set(alike))]).T
-        found = []
-        for part in (rows, sums):
-            matrix = part @ part.T
-            found.append(np.trace(matrix) ** 2 / np.sum(matrix * matrix))
-        return max(min(found), 1.0)
+        parts = [part @ part.T for part in (rows, sums)]
+        if mixed is not None:
+            parts = [(1 - mixed) * parts[0] + mixed * parts[1]]
+        return max(min(np.trace(m) ** 2 / np.sum(m * m) for m in parts), 1.0)
 
     def classical(self, contrast):
         variance = self.residuals @ self.residuals / (len(self.response) - self.design.shape[1])
@@ -869,7 +869,7 @@ class Drivers:
     def degrees(self, k):
         if self.clusters is None:
             return min(self.count - len(self.aspects) - 1, self.cases(k) - 1)
-        return min(self.count - len(self.aspects) - 1, self.cases(k) - 1, self.fit.degrees(self.contrast(k), self.clusters))
+        return min(self.count - len(self.aspects) - 1, self.cases(k) - 1, self.fit.degrees(self.contrast(k), self.clusters, 0.25))
 
     def variance(self, k):
         """Of the effect: never below that of independent errors of equal spread."""
@@ -962,14 +962,16 @@ def check_changes(where, found, export, before, after):
 
 
 def enough(export, records, figure, first, aspects):
-    """With the aspects that 10 texts have and 10 lack, and that others do not determine."""
+    """With the aspects that 10 texts have and 10 lack, and of which more frequent ones explain at most nine tenths."""
     index = [f[0] for f in export.figures(records)].index(figure)
     answered = [r for r in records if export.figures([r])[index][3][-1]]
     counts = {a: sum(a in READINGS[r["text"]]["aspects"] for r in answered) for a in aspects}
     kept, columns = [], [np.ones(len(answered))]
-    for aspect in first + sorted(set(aspects) - set(first)):
+    for aspect in sorted(set(aspects), key=lambda a: (-counts[a], first.index(a) if a in first else len(first))):
         column = np.array([aspect in READINGS[r["text"]]["aspects"] for r in answered], float)
-        is_known = np.linalg.matrix_rank(np.array(columns + [column])) == len(columns)
+        known = np.column_stack(columns)
+        rest = column - known @ np.linalg.lstsq(known, column, rcond=None)[0]
+        is_known = np.sum(rest**2) <= 0.1 * np.sum((column - column.mean()) ** 2)
         if 10 <= counts[aspect] <= len(answered) - 10 and not is_known:
             kept.append(aspect)
             columns.append(column)

@@ -47,16 +47,24 @@ struct ClusterRegression {
     degrees = (0..<size).map { column in
       let unit = factor.solve((0..<size).map { $0 == column ? 1 : 0 })
       let weights = adjustments.map { Self.product($0, unit) }
-      return Self.degrees(weights, zip(shares, weights).map(Self.product), sums)
+      return Self.degrees(weights, zip(shares, weights).map(Self.product), sums, isConstant: column == 0)
     }
   }
 
-  /// As `ClusterRobust` has it: the fewer of those with independent cases and of those whose cases are all alike.
+  /// How much of the spread of cases is that of their clusters, as far as degrees of freedom depend on it. Agents have less:
+  /// a few hundredths mostly, and seldom more than a tenth.
+  private static let alikeShare = 0.25
+
+  /// Of the constant as `ClusterRobust` has it: the fewer of those with independent cases and of those whose cases are all
+  /// alike. What all cases of a cluster have alike moves a mark that some of them have little, but with few degrees; the
+  /// fewer would give a third of the marks away that are found so.
   /// - Parameters:
   ///   - weights: q of each cluster, whose residuals weigh x · q.
   ///   - images: xᵀx · q.
   ///   - sums: xᵀ · 1.
-  private static func degrees(_ weights: [[Double]], _ images: [[Double]], _ sums: [[Double]]) -> Double {
+  private static func degrees(
+    _ weights: [[Double]], _ images: [[Double]], _ sums: [[Double]], isConstant: Bool
+  ) -> Double {
     let own = zip(weights, images).map(dot)
     let independent = images.indices.map { g in
       images.indices.map { h in (g == h ? own[g] : 0) - dot(images[g], images[h]) }
@@ -65,7 +73,9 @@ struct ClusterRegression {
       images.indices.map { h in (g == h ? dot(weights[g], sums[g]) : 0) - dot(images[g], sums[h]) }
     }
     let alike = parts.map { row in parts.map { dot(row, $0) } }
-    return max(min(degrees(independent), degrees(alike)), 1)
+    if isConstant { return max(min(degrees(independent), degrees(alike)), 1) }
+    let both = zip(independent, alike).map { zip($0, $1).map { (1 - alikeShare) * $0 + alikeShare * $1 } }
+    return max(degrees(both), 1)
   }
 
   /// (tr M)² / tr(M²)

@@ -72,15 +72,16 @@ package struct DriverRegression: Sendable, Equatable {
   package let total: Double
   /// The mean response of cases that have none of the marks, as the regression sees it.
   package let base: Double
-  /// In order of their marks. Marks that too few cases have or lack, and those that others determine, are left out.
+  /// In order of their marks. Marks that too few cases have or lack, and those that others nearly determine, are left out.
   package let drivers: [Driver]
 
   /// Cases that must have a mark, and that must lack it.
   package static let leastCases = 10
   /// Cases for each mark without which a regression fits chance.
   private static let casesPerMark = 15
-  /// A column of which less than this share is its own is determined by the others.
-  private static let ownShare = 1e-9
+  /// A mark of which the others explain all but this share of its spread says nothing of its own: a variance inflation of
+  /// 10, the usual limit (Belsley, Kuh & Welsch 1980, "Regression diagnostics"). Its effect would be any number at all.
+  private static let ownShare = 0.1
 
   /// - Parameter clusters: the same cases by cluster; nil where cases are independent. Fewer than 2 of them tell nothing.
   /// - Returns: nil when there are too few cases, or no mark that enough of them have.
@@ -141,22 +142,24 @@ package struct DriverRegression: Sendable, Equatable {
     return count > marks.count + 1 ? product : nil
   }
 
-  /// The columns that those before them do not determine, by the Cholesky decomposition.
+  /// The columns that more frequent ones do not determine, or nearly so, in order, by the Cholesky decomposition. The first
+  /// is the constant.
   private static func independent(_ product: [[Double]]) -> [Int] {
     var kept: [Int] = []
     var factors: [[Double]] = []
-    for column in product.indices {
+    for column in product.indices.sorted(by: { (product[$1][$1], $0) < (product[$0][$0], $1) }) {
       var factor: [Double] = []
       for (index, other) in kept.enumerated() {
         let known = zip(factor, factors[index]).reduce(0) { $0 + $1.0 * $1.1 }
         factor.append((product[column][other] - known) / factors[index][index])
       }
       let own = product[column][column] - factor.reduce(0) { $0 + $1 * $1 }
-      guard own > ownShare * product[column][column] else { continue }
+      let spread = product[column][column] * (1 - (kept.isEmpty ? 0 : product[column][0] / product[0][0]))
+      guard own > ownShare * spread else { continue }
       kept.append(column)
       factors.append(factor + [own.squareRoot()])
     }
-    return kept
+    return kept.sorted()
   }
 
   /// A cluster's share of the normal equations, with the residuals for responses.

@@ -145,9 +145,11 @@ struct CompareCommand: ParsableCommand {
         cutter: cutter, workers: workers.count, report: StreamReport(isQuiet: quiet)
       ) { batch in
         comparison.withLock { comparison in
-          for (index, row) in batch.rows.enumerated() {
-            let hash = batch.hashes.isEmpty ? nil : batch.hashes[index]
-            comparison.append(row, path: batch.path, line: batch.lines[index], hash: hash)
+          batch.rows.withUnsafeBufferPointer { rows in
+            for index in rows.indices {
+              let hash = batch.hashes.isEmpty ? nil : batch.hashes[index]
+              comparison.append(rows[index], path: batch.path, line: batch.lines[index], hash: hash)
+            }
           }
           for _ in batch.problems { comparison.appendProblem() }
         }

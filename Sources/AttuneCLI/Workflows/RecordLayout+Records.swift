@@ -9,10 +9,14 @@ extension RecordLayout {
   /// Records that are looked at before the reading; more when dates leave their order open.
   static let lookedAt = 50_000
 
+  /// Bytes that a worker takes at a time: rows take several times the memory of the records that they are made of, and there
+  /// are up to three chunks of them for each worker.
+  private static let chunkSize = 64 << 10
+
   /// Looks at the columns of inputs to find out how they are written. The inputs can be read afterwards; what was looked at
   /// is kept, up to `InputTape.limit` bytes.
   func detected(in tape: InputTape, format: RecordFormat) throws -> RecordLayout {
-    guard format != .text else { return self }
+    guard format != .text, !measured.isEmpty || time != nil || contacts != nil else { return self }
     let table = try FieldReader.table(of: tape, format: format)
     let semicolon = table?.delimiter == UInt8(ascii: ";")
     var layout = self
@@ -71,6 +75,7 @@ extension RecordLayout {
     var pipeline = FieldPipeline(format: format, fields: fields) { reader.read($0) }
     pipeline.workers = workers
     pipeline.hashesRecords = findsRepeats
+    pipeline.chunkSize = Self.chunkSize
     pipeline.lists = Set(groups)
     var columnLanguage: String?
     if let model, let text, let textField {

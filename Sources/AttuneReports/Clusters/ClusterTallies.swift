@@ -55,7 +55,7 @@ struct ClusterTallies: Sendable {
     let number = index.number(of: name)
     Self.append(record, to: &all[number], empty)
     let part = number % Self.partCount
-    guard let reading else { return part }
+    guard let reading, !reading.isForeign else { return part }
     answers.feeling = record.feeling
     for column in answerColumns { answers.values[column] = record.values[column] }
     Self.append(answers, to: &texts.tallies[part], empty)

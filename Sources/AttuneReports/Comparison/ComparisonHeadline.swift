@@ -32,14 +32,15 @@ struct ComparisonHeadline {
     switch split {
     case .date(let date):
       let word = (row.difference ?? 0) > 0 ? "rose" : "fell"
+      let isSame = row.before.text == row.after.text
       let change = "\(subject) \(word) from \(row.before.text) to \(row.after.text) after \(date.longText)"
       return switch row.effect {
       case .better, .worse: "\(change), more than chance would make it."
       case .notEnoughData: "There is too little data to tell whether \(subject) changed at \(date.longText)."
       default:
         row.effect == .unclear
-          ? "\(subject) was \(row.before.text) before \(date.longText) and is \(row.after.text) since: "
-            + "a difference that chance alone can make."
+          ? "\(subject) was \(row.before.text) before \(date.longText) and is \(row.after.text) since"
+            + (isSame ? "." : ": a difference that chance alone can make.")
           : "\(change), as a steady trend would have it as well."
       }
     case .groups(let first, let second):
@@ -47,7 +48,7 @@ struct ComparisonHeadline {
       return switch row.effect {
       case .better, .worse: "\(change): more than chance would make it."
       case .notEnoughData: "There is too little data to tell whether \(subject) differs between \(first) and \(second)."
-      default: "\(change): a difference that chance alone can make."
+      default: row.before.text == row.after.text ? "\(change)." : "\(change): a difference that chance alone can make."
       }
     }
   }
@@ -56,7 +57,12 @@ struct ComparisonHeadline {
     guard let drivers = highlights.drivers.first(where: { $0.figure == metrics[main].name }) else { return nil }
     let clear = drivers.changes.filter(\.isClear)
     guard !clear.isEmpty else { return nil }
-    return "What moved it most: \(Headline.list(clear.map { ($0.aspect, $0.difference) }))."
+    let list = Headline.list(clear.map { ($0.aspect, $0.difference) })
+    return switch rows[main].effect {
+    case .better, .worse, .trend: "What moved it most: \(list)."
+    // What moves it up and what moves it down may leave it where it was.
+    case .unclear, .notEnoughData: "What moved within it, more than chance alone would move it: \(list)."
+    }
   }
 
   /// "Also better: NPS, Resolution time (median). Worse: …"
@@ -79,12 +85,12 @@ struct ComparisonHeadline {
       return nil
     }
     let row = rows[index]
-    let others = if case .groups(let first, _) = split { first } else { "before" }
+    let others = if case .groups(let first, _) = split { "for \(first)" } else { "before" }
     let comparison =
       switch row.effect {
       case .better: ", fewer than \(others) (\(row.before.text))"
       case .worse: ", more than \(others) (\(row.before.text))"
-      case .unclear: ", about as many as \(others) (\(row.before.text))"
+      case .unclear: Headline.unclear(row.before.text, row.after.text, others)
       default: ""
       }
     let whose = if case .groups(_, let second) = split { " (\(second))" } else { "" }

@@ -20,7 +20,6 @@ enum AnswerWords {
         if let letters = folded[scalar.value] { words += letters.unicodeScalars } else { words.append(scalar) }
       }
     }
-    let marks: Set<Unicode.Scalar> = [".", "!", "…", "¡"]
     while let last = words.last, marks.contains(last) { words.removeLast() }
     while let first = words.first, marks.contains(first) { words.removeFirst() }
     let result = String(words)
@@ -37,6 +36,7 @@ enum AnswerWords {
     }.joined(separator: " ")
   }
 
+  private static let marks: Set<Unicode.Scalar> = [".", "!", "…", "¡"]
   private static let endings = ["(e)", "(a)", "(o)", "(s)", "(es)", "/a", "/o", "/e", "/in"]
 
   private static let folded: [UInt32: String] = {

@@ -21,7 +21,7 @@ enum Glossary {
     Entry(
       term: "Net sentiment",
       meaning:
-        "The share of positive texts minus the share of negative ones, from -100 to +100. Texts of which the model knows no word are left out.",
+        "The share of positive texts minus the share of negative ones, from -100 to +100. Texts of which the model knows no word, and those in other languages, are left out.",
       words: ["Net sentiment"]),
     Entry(
       term: "Need an answer soon",

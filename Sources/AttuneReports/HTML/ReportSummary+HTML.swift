@@ -44,7 +44,7 @@ extension ReportSummary {
   private var leftOut: [String] {
     var parts: [String] = []
     if problems > 0 { parts.append("\(Digits.count(problems)) records that could not be read") }
-    if unknownTexts > 0 { parts.append("\(Digits.count(unknownTexts)) texts of which the model knows no word") }
+    for (count, reason) in unknownReasons { parts.append("\(Digits.count(count)) texts that \(reason)") }
     if let strays { parts.append(strays) }
     for column in columns {
       let counts = [

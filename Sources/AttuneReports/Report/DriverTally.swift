@@ -24,7 +24,8 @@ struct DriverTally: Sendable {
 
   /// - Parameter part: of the clusters, to which the record belongs; see `ClusterTallies`.
   mutating func append(_ row: RecordLayout.Row, part: Int? = nil) {
-    guard grid.isUsed, let reading = row.reading else { return }
+    // What a text in another language speaks of is not known.
+    guard grid.isUsed, let reading = row.reading, !reading.isForeign else { return }
     append(reading.aspects.lazy.map(\.number), row.values, part: part)
   }
 

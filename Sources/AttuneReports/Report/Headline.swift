@@ -54,6 +54,7 @@ struct Headline {
   private static func sentence(_ change: Periods.Change, before: String) -> String {
     switch change.effect {
     case .notEnoughData: return "There are too few answers to compare it with \(before)."
+    case .unclear where change.before.text == change.after.text: return "It was the same in \(before)."
     case .unclear: return "It was \(change.before.text) in \(before): a difference that chance alone can make."
     default:
       let word = (change.difference ?? 0) > 0 ? "rose" : "fell"
@@ -80,6 +81,14 @@ struct Headline {
     }.joined(separator: ", ")
   }
 
+  /// Of a share that may be as it was, or as it is elsewhere: ", as many as before", or " (28.5 % before: a difference that
+  /// chance alone can make)". That chance explains a difference does not say that there is none.
+  static func unclear(_ before: String?, _ after: String, _ others: String) -> String {
+    guard let before else { return "" }
+    return before == after
+      ? ", as many as \(others)" : " (\(before) \(others): a difference that chance alone can make)"
+  }
+
   private var urgency: String? {
     guard let index = metrics.firstIndex(where: { $0.source == .urgent }), figures[index].value != nil else {
       return nil
@@ -90,7 +99,7 @@ struct Headline {
     switch change?.effect {
     case .better: comparison = ", fewer than before"
     case .worse: comparison = ", more than before"
-    case .unclear: comparison = ", about as many as before"
+    case .unclear: comparison = Self.unclear(change?.before.text, figure.text, "before")
     default: comparison = ""
     }
     return "\(figure.text) of those who wrote need an answer soon\(comparison)."

@@ -26,20 +26,20 @@ package struct Repeats: Sendable, Encodable, Equatable {
 /// Finds records that occur again, in bounded memory.
 struct RepeatFinder: Sendable {
   private(set) var found = Repeats()
-  private var records = SeenHashes()
+  private(set) var records = SeenHashes()
   private var ids = SeenHashes()
   /// Records are remembered whose hash has none of these bits: all at first.
   private var mask: UInt64 = 0
 
   /// With more records, a fair sample of them stands for all.
   private let recordLimit: Int
-  /// 256 MiB of hashes.
+  /// 256 MiB of hashes, and half as much again while they grow.
   private static let idLimit = 1 << 24
 
   /// - Parameters:
   ///   - hasIDs: whether a column of ids says which records are the same.
-  ///   - recordLimit: hashes that are kept; 16 MiB by default.
-  init(hasIDs: Bool, recordLimit: Int = 1 << 20) {
+  ///   - recordLimit: hashes that are kept; by default what 8 MiB hold.
+  init(hasIDs: Bool, recordLimit: Int = (3 << 18) - 1) {
     found.dropped = hasIDs ? 0 : nil
     self.recordLimit = recordLimit
   }

@@ -6,7 +6,8 @@ import AttuneStatistics
 package struct Report: Sendable {
   package let layout: RecordLayout
   package private(set) var total: Tally
-  /// Answers of the records without a text, of layouts that have one: no answers of those who write.
+  /// Answers of the records without a text that can be read, of layouts that have one: no answers of those who write of
+  /// something else.
   private(set) var silent: Tally
   /// By day; empty without a time column.
   package private(set) var days: [Day: Tally] = [:]
@@ -93,7 +94,7 @@ package struct Report: Sendable {
     if let reading = row.reading {
       append(reading, of: reading.aspects.isEmpty ? record : layout.answersOnly(record), text: row.text)
     }
-    if layout.text != nil, !row.hasText { silent.append(layout.answersOnly(record)) }
+    if layout.text != nil, !row.hasText || record.isForeign { silent.append(layout.answersOnly(record)) }
     total.append(record)
     if let day = row.time?.day {
       append(record, to: day)

@@ -9,7 +9,7 @@ extension ReportSummary {
   static func withUnlikeQuotes(_ aspects: [Aspect], _ count: Int) -> [Aspect] {
     var shown: [Set<Substring>] = []
     func choose(_ candidates: [String]) -> [String] {
-      let words = candidates.map { Set($0.lowercased().split { !$0.isLetter && $0 != "'" }) }
+      let words = candidates.map { Set(Self.words(of: $0)) }
       var chosen: [Int] = []
       for index in candidates.indices where chosen.count < count {
         if shown.allSatisfy({ similarity($0, words[index]) < alike }) {
@@ -26,6 +26,14 @@ extension ReportSummary {
       aspect.positiveQuotes = choose(aspect.positiveQuotes)
       return aspect
     }
+  }
+
+  /// The words of a text, in small letters.
+  static func words(of text: String) -> [Substring] {
+    let text = text.lowercased()
+    guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return text.split { !$0.isLetter && $0 != "'" } }
+    // The same, without asking what each character is.
+    return text.utf8.split { $0 &- 0x61 >= 26 && $0 != UInt8(ascii: "'") }.map(Substring.init)
   }
 
   private static func similarity(_ a: Set<Substring>, _ b: Set<Substring>) -> Double {

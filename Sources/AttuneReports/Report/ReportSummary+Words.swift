@@ -4,12 +4,20 @@ extension ReportSummary {
     var text = "\(Digits.count(records)) record\(records == 1 ? "" : "s")"
     if let firstDay, let lastDay { text += ", \(firstDay) to \(lastDay)" }
     if let texts { text += "; \(Self.writing(texts, of: records))" }
-    if unknownTexts > 0, let texts {
-      text += ", of which \(Digits.share(unknownTexts, of: texts)) say nothing that the model knows"
+    if let texts {
+      let reasons = unknownReasons.map { "\(Digits.share($0.count, of: texts)) \($0.reason)" }
+      if !reasons.isEmpty { text += ", of which \(reasons.joined(separator: " and "))" }
     }
     if problems > 0 { text += "; \(Digits.count(problems)) more could not be read" }
     for note in repeats.texts + (strays.map { [$0] } ?? []) { text += "; \(note)" }
     return text
+  }
+
+  /// Why texts have no verdict, and how many: "are in other languages".
+  var unknownReasons: [(count: Int, reason: String)] {
+    let foreign = foreignTexts ?? 0
+    return [(unknownTexts - foreign, "say nothing that the model knows"), (foreign, "are in other languages")]
+      .filter { $0.count > 0 }
   }
 
   /// "7,010 (83.1 %) wrote a text"

@@ -149,8 +149,10 @@ package struct ReportSummary: Sendable, Encodable {
   package var strays: String?
   /// Records with a text, which all figures of texts divide by; nil without a column of texts.
   package var texts: Int?
-  /// Texts of which the model knows nothing.
+  /// Texts without a verdict: those of which the model knows nothing, and those in other languages.
   package var unknownTexts: Int
+  /// Those of them that are in other languages than the model reads; nil for none.
+  package var foreignTexts: Int?
   package var figures: [Figure]
   /// nil where it is not wanted.
   package var retention: RetentionFigure?
@@ -202,6 +204,7 @@ package struct ReportSummary: Sendable, Encodable {
     let hasTexts = report.layout.text != nil
     texts = hasTexts ? report.total.texts : nil
     unknownTexts = report.total.sentiments.unknown
+    foreignTexts = report.total.sentiments.foreign > 0 ? report.total.sentiments.foreign : nil
     clusters = design.clusters?.names
     clusterColumn = clusters == nil ? nil : report.layout.groups.last
     self.figures = design.figures(report.total)
@@ -276,7 +279,7 @@ package struct ReportSummary: Sendable, Encodable {
 
   fileprivate static func quotes(_ sample: Sample<String>, _ count: Int, _ options: Options) -> [String] {
     let texts = sample.elements
-    let words = texts.map { text in text.lowercased().split { !$0.isLetter && $0 != "'" } }
+    let words = texts.map(words)
     // A single word says nothing, and a long text does not fit.
     let fitting = texts.indices.filter { (4...60).contains(words[$0].count) }
     let chosen = Representatives.choose(fitting.map { words[$0] }, count: count)

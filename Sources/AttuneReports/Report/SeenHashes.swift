@@ -1,10 +1,14 @@
-/// A set of 64-bit hashes, of which nothing is taken out: open addressing with linear probing, at most half full.
+/// A set of 64-bit hashes: open addressing with linear probing, at most three quarters full, so that it takes 11 to 22 bytes
+/// a hash, and half as much again while it grows.
 ///
 ///     [ 0 | h | h' | 0 | … ]       0 is a free slot; the hash 0 itself is kept apart
 struct SeenHashes: Sendable {
   private var slots: [UInt64] = []
   private var hasZero = false
   private var filled = 0
+
+  /// Bytes.
+  var memory: Int { slots.count * MemoryLayout<UInt64>.size }
 
   var count: Int { filled + (hasZero ? 1 : 0) }
 
@@ -15,13 +19,16 @@ struct SeenHashes: Sendable {
       defer { hasZero = true }
       return !hasZero
     }
-    if 2 * filled >= slots.count { rehash(max(2 * slots.count, 1024)) { _ in true } }
+    if 4 * filled >= 3 * slots.count { grow() }
     return add(hash)
   }
 
-  /// Keeps the hashes that a condition holds for.
+  /// Keeps the hashes that a condition holds for, in the memory that there is and 8 bytes for each of them.
   mutating func filter(_ isKept: (UInt64) -> Bool) {
-    rehash(slots.count, isKept)
+    let kept = slots.filter { $0 != 0 && isKept($0) }
+    for place in slots.indices { slots[place] = 0 }
+    filled = 0
+    for hash in kept { _ = add(hash) }
     if !isKept(0) { hasZero = false }
   }
 
@@ -38,10 +45,10 @@ struct SeenHashes: Sendable {
     return true
   }
 
-  private mutating func rehash(_ size: Int, _ isKept: (UInt64) -> Bool) {
+  private mutating func grow() {
     let old = slots
-    slots = [UInt64](repeating: 0, count: size)
+    slots = [UInt64](repeating: 0, count: max(2 * old.count, 1024))
     filled = 0
-    for hash in old where hash != 0 && isKept(hash) { _ = add(hash) }
+    for hash in old where hash != 0 { _ = add(hash) }
   }
 }

@@ -61,8 +61,9 @@ package final class TextReader {
   package func read(_ scorer: Scorer, _ texts: [UnsafeBufferPointer<UInt8>]) -> [TextReading] {
     urgency.reset()
     finder?.reset()
+    let tones = scorer.tones(.nine)
     for (row, text) in texts.enumerated() {
-      urgency.add(scorer, scorer.tones(.nine), row, text)
+      urgency.add(scorer, tones, row, text)
       finder?.add(text, scorer.tokens![row])
     }
     finder?.finish()

@@ -168,7 +168,8 @@ package struct ColumnFacts: Sendable {
       if !isNumber { wordTruths += 1 }
       if Self.ticketStates.contains(cursor.lowercased) { states += 1 }
     }
-    if isDate(cursor) {
+    // No date is without a digit.
+    if field.contains(where: { $0 &- 0x30 < 10 }), isDate(cursor) {
       dates += 1
       order.append(field)
       if isNumber || field.allSatisfy({ $0 &- 0x30 < 10 || $0 == 0x2E }) { digitDates += 1 }

@@ -231,10 +231,7 @@ private final class FieldRun<Row: Sendable>: Sendable {
       isStopped.store(true, ordering: .relaxed)
       stop(nil)
     }
-    // For the next chunk, unless somebody keeps them.
-    batch.rows.removeAll(keepingCapacity: true)
-    batch.lines.removeAll(keepingCapacity: true)
-    batch.hashes.removeAll(keepingCapacity: true)
+    // For the next chunk, unless somebody keeps them; who takes them next frees what they hold.
     (result.batch.rows, result.batch.lines, result.batch.hashes) = (batch.rows, batch.lines, batch.hashes)
   }
 
@@ -282,6 +279,9 @@ private final class FieldProcessor<Row: Sendable> {
   func process(_ chunk: Chunk, into result: FieldResult<Row>) {
     result.sequence = chunk.sequence
     result.firstLine = chunk.firstLine
+    result.batch.rows.removeAll(keepingCapacity: true)
+    result.batch.lines.removeAll(keepingCapacity: true)
+    result.batch.hashes.removeAll(keepingCapacity: true)
     result.batch.path = chunk.path
     result.byteCount = chunk.count
     result.batch.table = chunk.table

@@ -48,6 +48,16 @@ import Testing
     #expect(!page[..<places[3]!].contains("data-head=\"p\""))
   }
 
+  /// What moves a score up and what moves it down may leave it where it was.
+  @Test func whatMovesAScoreThatStaysIsNotSaidToMoveIt() throws {
+    let summary = compare(days: -70..<70, aspects: { $0 < 10 ? [3] : [5] }) { day, number in
+      (day * 3 + number + 700) % 10 < ((number < 10) == (day < 0) ? 4 : 8)
+    }
+    let headline = summary.highlights.headline
+    #expect(headline[0] == "CSAT was 60.0 % before 10 March 2025 and is 60.0 % since.")
+    #expect(headline[1].hasPrefix("What moved within it, more than chance alone would move it: "))
+  }
+
   @Test func stretchesAreCountedFromTheDate() throws {
     let summary = compare(days: -30..<24, aspects: { _ in [] }) { day, number in (day + number) % 2 == 0 }
     let trend = try #require(summary.highlights.trends.first)

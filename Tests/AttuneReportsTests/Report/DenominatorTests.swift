@@ -70,6 +70,26 @@ import Testing
     #expect(!none.html.contains(">Wrote</th>"))
   }
 
+  /// Nobody knows what they speak of.
+  @Test func textsInOtherLanguagesAreNobodysOthers() throws {
+    var report = Report(layout())
+    for number in 0..<60 {
+      report.append(
+        row("The parcel came late", score: number < 30 ? "1" : "5", speaksOfFirst: number < 30), path: "f", line: number
+      )
+      var foreign = row("Das Paket kam zu spät", score: "1")
+      foreign.reading = TextReading(.unknown)
+      foreign.reading?.isForeign = true
+      report.append(foreign, path: "f", line: number)
+    }
+    let summary = ReportSummary(report)
+    #expect(summary.texts == 120)
+    #expect(summary.scope.hasSuffix("all wrote a text, of which 60 (50.0 %) are in other languages"))
+    let effect = try #require(summary.aspects.first?.effects.first)
+    #expect((effect.without.value, effect.without.count) == (1, 30))
+    #expect(try #require(summary.highlights.drivers.first).answers == 60)
+  }
+
   @Test func whoWritesIsNamedAsWhatItIs() throws {
     var layout = layout()
     layout.groups = []

@@ -68,11 +68,37 @@ import Testing
   }
 
   @Test func whatChanceMakesIsSaidToBeChance() {
-    let headline = report(days: 56) { day, number in (day + number) % 2 == 0 }.highlights.headline
+    let headline = report(days: 56) { day, number in (day + number) % 2 == 0 || day == 50 && number == 1 }.highlights
+      .headline
     #expect(headline[0].contains("a difference that chance alone can make"))
+    #expect(headline.last == "0.0 % of those who wrote need an answer soon, as many as before.")
     #expect(
       report(days: 3, perDay: 40) { _, number in number % 4 > 0 }.highlights.headline[0]
         == "CSAT is 75.0 % (66.6 % to 81.9 %) by 120 answers.")
+  }
+
+  /// That chance explains a difference does not say that there is none.
+  @Test func aDifferenceThatChanceExplainsIsSaid() throws {
+    let summary = report(days: 56, urgent: { [3, 9, 14, 33, 40].contains($0) }) { day, number in
+      number < (day < 28 ? 5 : 5)
+    }
+    #expect(try #require(summary.highlights.periods).changes[1].effect == .unclear)
+    #expect(
+      summary.highlights.headline == [
+        "CSAT was 50.0 % in the last 4 weeks. It was the same in the 4 weeks before.",
+        "7.1 % of those who wrote need an answer soon (10.7 % before: a difference that chance alone can make).",
+      ])
+  }
+
+  @Test func wordsAreSplitAsCharactersSayIt() {
+    let pieces = ["Don't", " ", "WAIT", "-", "2", "a", "é", ".", "\n", "ß", "'", "Ok", "名", "_"]
+    var generator = SeededGenerator(seed: 3)
+    for _ in 0..<400 {
+      let text = (0..<Int.random(in: 0...9, using: &generator)).map { _ in
+        pieces[Int.random(in: pieces.indices, using: &generator)]
+      }.joined()
+      #expect(ReportSummary.words(of: text) == text.lowercased().split { !$0.isLetter && $0 != "'" })
+    }
   }
 
   @Test func aDateThatIsASlipMovesNoPeriod() throws {

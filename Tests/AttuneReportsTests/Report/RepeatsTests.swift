@@ -64,4 +64,12 @@ import Testing
     #expect(finder.found.isEstimate)
     #expect((18_000...22_000).contains(finder.found.records))
   }
+
+  @Test func hashesTakeNoMoreMemoryForMoreRecords() {
+    var finder = RepeatFinder(hasIDs: false, recordLimit: 3071)
+    for step in 0..<200_000 as Range<UInt64> { _ = finder.append(record: step &* 0x9E37_79B9_7F4A_7C15, id: nil) }
+    #expect(finder.records.memory == 4096 * 8)
+    #expect(finder.records.count > 1000)
+    #expect(finder.found.records == 0)
+  }
 }
