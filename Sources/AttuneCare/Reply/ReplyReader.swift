@@ -14,6 +14,8 @@ final class ReplyReader {
   private let own: [Bool]
   private let interrogative: [Bool]
   let table: WordTable
+  /// The group of the trait that counts days and hours, where the rubric has one.
+  let timeGroup: UInt8?
   // One worker at a time uses a reader: nothing overlaps.
   @exclusivity(unchecked) private var parts: [Range<Int>] = []
   @exclusivity(unchecked) private var slots: [Range<Int>] = []
@@ -41,6 +43,9 @@ final class ReplyReader {
     own = cues.symbols(of: "self")
     interrogative = cues.symbols(of: "interrogative")
     table = rubric.replyWords
+    let situations = rubric.situations
+    timeGroup = rubric.manner.traits.firstIndex { $0.name == "time" }
+      .map { UInt8(Rubric.ReplyGroup.count + situations.needs.count + situations.tones.count + $0) }
   }
 
   func read(
@@ -74,8 +79,11 @@ final class ReplyReader {
     findings.sentences.reserveCapacity(tokens.sentences.count)
     matcher.match(all)
     hold(all)
+    dropIdle(all)
     readCues(all, &findings)
+    readSympathy(all, &findings)
     readShared(all, reply, customer, &findings)
+    readFeltApology(all, &findings)
     readNames(all, &findings)
     readQuestions(all, &findings)
     readShouting(all, &findings)
@@ -83,7 +91,9 @@ final class ReplyReader {
     if channel == .social { readPrivateData(all, reply, &findings) } else { clear(.privateData, &findings) }
     readTone(all, &findings)
     readSituation(all, &findings)
+    readAnswers(all, &findings)
     weighRelevance(all, &findings)
+    readOwnership(all, &findings)
     readManner(all, &findings)
     readSentences(all, &findings)
     findings.sortEvidence()
@@ -117,6 +127,14 @@ final class ReplyReader {
       counts[Int(rule.group)] += 1
       longest = max(longest, Int(match.last - match.first))
     }
+  }
+
+  /// Forgets the cues of an item in a sentence.
+  func drop(_ item: RubricItem, in sentence: Range<Int>) {
+    let group = UInt8(item.index)
+    guard has(group, in: sentence) else { return }
+    held.removeAll { $0.group == group && sentence.contains($0.first) }
+    counts[Int(group)] = Int32(held.count { $0.group == group })
   }
 
   private func readCues(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
@@ -209,6 +227,8 @@ final class ReplyReader {
   /// A question that is not a formula explores at least a little, when it is about the customer: not one that agents ask
   /// about themselves.
   private func readQuestions(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
+    // To a message that is known, a question that deals with the case is asked to know, even if "yes" answers it.
+    let level = findings.customer.isGiven && !findings.customer.isForeign ? 2 : 1
     for sentence in tokens.sentences where sentence.isQuestion && sentence.tokens.count > 2 {
       let range = sentence.tokens
       if has(Rubric.ReplyGroup.formula, in: range) || has(UInt8(RubricItem.openQuestion.index), in: range) { continue }
@@ -220,7 +240,7 @@ final class ReplyReader {
         words.contains(where: { you[Int($0.symbol)] }) || interrogative[Int(words[range.lowerBound].symbol)]
           || !words.contains(where: { own[Int($0.symbol)] })
       else { continue }
-      findings.raise(.openQuestion, to: 1)
+      findings.raise(.openQuestion, to: level)
       add(.openQuestion, range.lowerBound, range.upperBound - 1, all, &findings)
     }
   }
