@@ -6,6 +6,7 @@ extension ReplyReader {
     let canned = UInt8(RubricItem.canned.index)
     for sentence in tokens.sentences {
       let range = sentence.tokens
+      if handsOn(range) { drop(.solution, in: range) }
       let isWaving = waves(range)
       guard isWaving || has(canned, in: range) else { continue }
       if isWaving || !all[range].contains(where: \.isNumber) { drop(.solution, in: range) }
@@ -17,6 +18,22 @@ extension ReplyReader {
   /// Whether a sentence waves the customer away.
   func waves(_ sentence: Range<Int>) -> Bool {
     has(UInt8(RubricItem.dismissive.index), in: sentence) || has(UInt8(RubricItem.blame.index), in: sentence)
+  }
+
+  /// Whether a sentence sends the customer to somebody else, and the writer does nothing.
+  private func handsOn(_ sentence: Range<Int>) -> Bool {
+    has(Rubric.ReplyGroup.handing, in: sentence) && !has(Rubric.ReplyGroup.deed, in: sentence)
+  }
+
+  /// Whoever names somebody else to turn to, and nothing else that happens, waves the customer away.
+  func readHanding(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
+    let customer = findings.customer
+    guard customer.isGiven, !customer.isForeign, findings[.solution] == 0,
+      !tokens.sentences.contains(where: { has(Rubric.ReplyGroup.deed, in: $0.tokens) }),
+      let cue = held.first(where: { $0.group == Rubric.ReplyGroup.handing })
+    else { return }
+    findings.raise(.dismissive, to: 1)
+    add(.dismissive, cue.first, cue.last, all, &findings)
   }
 
   /// Whether a sentence is about the two who write rather than about the matter: a greeting, thanks, an apology, sympathy.
@@ -106,7 +123,9 @@ extension ReplyReader {
         isOwn = true
         next += 1
       }
-      guard range.count > 2, !sentence.isQuestion, !waves(range), !has(canned, in: range) else { continue }
+      guard range.count > 2, !sentence.isQuestion, !waves(range), !has(canned, in: range), !handsOn(range) else {
+        continue
+      }
       let hasTime = all[range].contains { $0.isNumber } || timeGroup.map { has($0, in: range) } == true
       let isAnswer =
         isSocial(range)

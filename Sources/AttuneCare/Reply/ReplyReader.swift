@@ -92,6 +92,7 @@ final class ReplyReader {
     readTone(all, &findings)
     readSituation(all, &findings)
     readAnswers(all, &findings)
+    readHanding(all, &findings)
     weighRelevance(all, &findings)
     readOwnership(all, &findings)
     readManner(all, &findings)
@@ -290,7 +291,7 @@ final class ReplyReader {
     var known: [UInt64] = []
     for (index, token) in all.enumerated() where token.isCapitals && token.end - token.start <= 6 {
       guard token.symbol <= CueSet.number, !acronym[Int(token.symbol)] else { continue }
-      if isSignature(token, text) { continue }
+      if isSignature(token, text) || isCode(token, text) { continue }
       if customerReader.stems.contains(table.key(token, text)) { continue }
       if isExplained(index, all, text) { continue }
       // Once, however often it stands there.
@@ -309,6 +310,13 @@ final class ReplyReader {
     let between = text[Int(all[index].end)..<max(Int(all[index + 1].start), Int(all[index].end))]
     return between.contains(UInt8(ascii: "("))
       || between.contains(UInt8(ascii: ",")) && table.kinds(of: all[index + 1]).contains(.article)
+  }
+
+  /// A reference rather than a term: "NQ7T2P"; and what stands in brackets behind its words: "call attempts (CA)".
+  private func isCode(_ token: MessageToken, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let bytes = text[Int(token.start)..<Int(token.end)]
+    if bytes.count > 4, bytes.contains(where: { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) { return true }
+    return token.start > 0 && text[Int(token.start) - 1] == UInt8(ascii: "(")
   }
 
   /// The agent's initials: "^SJ", "/KK".

@@ -34,12 +34,14 @@ public struct Rubric: Sendable {
     /// Sorrow and gladness, which are empathy where they fit.
     static let sorrow = UInt8(items + 6)
     static let joy = UInt8(items + 7)
+    /// Sends the customer to somebody else: "you'll need to contact the bank".
+    static let handing = UInt8(items + 8)
     /// The further groups of `tone`, which a rubric may lack.
     static let optional: [(name: String, group: UInt8)] = [
-      ("promise", promise), ("deed", deed), ("admission", admission), ("sorrow", sorrow), ("joy", joy),
+      ("promise", promise), ("deed", deed), ("admission", admission), ("sorrow", sorrow), ("joy", joy), ("handing", handing),
     ]
     /// Behind these the needs and the tones of the situations, and the traits.
-    static let count = items + 8
+    static let count = items + 9
   }
 
   /// Who a pattern over a customer's message speaks for, behind the feelings.
