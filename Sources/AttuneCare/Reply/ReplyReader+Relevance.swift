@@ -117,6 +117,12 @@ extension ReplyReader {
       // What the situation needs first fits it, in whatever words.
       if relevance > CustomerPoints.leastRelevance { relevance = min(relevance + 0.15, 1) }
     }
+    // "She" is somebody whom the customer wrote of, and whom no template knows.
+    if customerReader.tellsOfOthers, !tokens.sentences.contains(where: { waves($0.tokens) }),
+      all.contains(where: { CustomerReader.others.contains($0.hash) })
+    {
+      relevance = min(relevance + 0.35, 1)
+    }
     // A paste has every word.
     let longest = rubric.relevance.longest * Double(max(findings.customer.words, 5))
     if Double(findings.words) > longest { relevance = 0 }

@@ -50,9 +50,8 @@ extension ReplyReader {
     let takesSorrow = !isKnown || customer.feeling == .sadness && customer.gravity < 2
     let takesJoy = !isKnown || !customer.isComplaint
     for cue in held {
-      guard cue.group == Rubric.ReplyGroup.sorrow && takesSorrow || cue.group == Rubric.ReplyGroup.joy && takesJoy else {
-        continue
-      }
+      let isSorrow = cue.group == Rubric.ReplyGroup.sorrow
+      guard isSorrow && takesSorrow || cue.group == Rubric.ReplyGroup.joy && takesJoy else { continue }
       findings.raise(.empathy, to: Int(cue.level))
       add(.empathy, cue.first, cue.last, all, &findings)
     }
@@ -99,8 +98,8 @@ extension ReplyReader {
     let deeds = places(of: Rubric.ReplyGroup.deed)
     let customer = findings.customer
     let isWaving = sentences.contains { waves($0.tokens) }
-    let isEnough =
-      !customer.isGiven || deeds.count > 1 || customer.isComplaint && findings.substance > 2 && !isWaving
+    let dealsWithIt = customer.isComplaint && findings.substance > 2 && !isWaving
+    let isEnough = !customer.isGiven || deeds.count > 1 || dealsWithIt
     guard !deeds.isEmpty, isEnough else { return }
     findings.raise(.ownership, to: customer.isGiven ? max(deeds.count - 1, 1) : deeds.count)
     for deed in deeds.prefix(2) { add(.ownership, deed.first, deed.last, all, &findings) }

@@ -38,7 +38,8 @@ public struct Rubric: Sendable {
     static let handing = UInt8(items + 8)
     /// The further groups of `tone`, which a rubric may lack.
     static let optional: [(name: String, group: UInt8)] = [
-      ("promise", promise), ("deed", deed), ("admission", admission), ("sorrow", sorrow), ("joy", joy), ("handing", handing),
+      ("promise", promise), ("deed", deed), ("admission", admission), ("sorrow", sorrow), ("joy", joy),
+      ("handing", handing),
     ]
     /// Behind these the needs and the tones of the situations, and the traits.
     static let count = items + 9
