@@ -109,10 +109,9 @@ extension ReplyReader {
   func readAnswers(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
     let customer = findings.customer
     guard findings[.solution] == 0, customer.isGiven, !customer.isForeign, !customer.isPraiseOnly else { return }
-    let waving = tokens.sentences.count { waves($0.tokens) }
-    guard waving * 2 < tokens.sentences.count else { return }
-    let isQuestion = customer.isInquiry && !customer.isComplaint
     let canned = UInt8(RubricItem.canned.index)
+    guard !tokens.sentences.contains(where: { waves($0.tokens) || has(canned, in: $0.tokens) }) else { return }
+    let isQuestion = customer.isInquiry && !customer.isComplaint
     let acknowledge = UInt8(RubricItem.acknowledge.index)
     var next = 0
     for sentence in tokens.sentences {
@@ -122,9 +121,7 @@ extension ReplyReader {
         isOwn = true
         next += 1
       }
-      guard range.count > 2, !sentence.isQuestion, !waves(range), !has(canned, in: range), !handsOn(range) else {
-        continue
-      }
+      guard range.count > 2, !sentence.isQuestion, !handsOn(range) else { continue }
       let hasTime = all[range].contains { $0.isNumber } || timeGroup.map { has($0, in: range) } == true
       let isAnswer =
         isSocial(range)
