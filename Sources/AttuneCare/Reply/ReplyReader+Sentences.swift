@@ -4,14 +4,25 @@ extension ReplyReader {
   /// and name no number.
   func dropIdle(_ all: UnsafeBufferPointer<MessageToken>) {
     let canned = UInt8(RubricItem.canned.index)
+    var idle: [(tokens: Range<Int>, steps: Bool, sympathy: Bool)] = []
     for sentence in tokens.sentences {
       let range = sentence.tokens
-      if handsOn(range) { drop(.solution, in: range) }
       let isWaving = waves(range)
-      guard isWaving || has(canned, in: range) else { continue }
-      if isWaving || !all[range].contains(where: \.isNumber) { drop(.solution, in: range) }
-      drop(.empathy, in: range)
-      drop(.validate, in: range)
+      let isIdle = isWaving || has(canned, in: range)
+      let hasNoStep = isWaving || isIdle && !all[range].contains(where: \.isNumber) || handsOn(range)
+      if isIdle || hasNoStep { idle.append((range, hasNoStep, isIdle)) }
+    }
+    guard !idle.isEmpty else { return }
+    // Both are in the order of the reply.
+    var next = 0
+    keep { group, first in
+      while next < idle.count, idle[next].tokens.upperBound <= first { next += 1 }
+      guard next < idle.count, idle[next].tokens.contains(first) else { return true }
+      switch Int(group) {
+      case RubricItem.solution.index: return !idle[next].steps
+      case RubricItem.empathy.index, RubricItem.validate.index: return !idle[next].sympathy
+      default: return true
+      }
     }
   }
 
@@ -66,7 +77,7 @@ extension ReplyReader {
     var next = 0
     for sentence in tokens.sentences {
       let range = sentence.tokens
-      if isSaid, let cue = held.first(where: { $0.group == apology && range.contains($0.first) }), !waves(range),
+      if isSaid, let cue = cue(of: apology, in: range), !waves(range),
         !has(UInt8(RubricItem.canned.index), in: range)
       {
         findings.raise(.empathy, to: 1)
@@ -91,7 +102,7 @@ extension ReplyReader {
       let near = sentences[max(index - 1, 0)...min(index + 1, sentences.count - 1)]
       guard !waves(sentence.tokens), near.contains(where: { has(apology, in: $0.tokens) }) else { continue }
       findings.raise(.ownership, to: 2)
-      for cue in held where cue.group == Rubric.ReplyGroup.admission && sentence.tokens.contains(cue.first) {
+      if let cue = cue(of: Rubric.ReplyGroup.admission, in: sentence.tokens) {
         add(.ownership, cue.first, cue.last, all, &findings)
       }
     }

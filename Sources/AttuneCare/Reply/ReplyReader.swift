@@ -130,12 +130,26 @@ final class ReplyReader {
     }
   }
 
-  /// Forgets the cues of an item in a sentence.
-  func drop(_ item: RubricItem, in sentence: Range<Int>) {
-    let group = UInt8(item.index)
-    guard has(group, in: sentence) else { return }
-    held.removeAll { $0.group == group && sentence.contains($0.first) }
-    counts[Int(group)] = Int32(held.count { $0.group == group })
+  /// Keeps of the cues that hold only some.
+  ///
+  /// - Complexity: O(cues)
+  func keep(where isKept: (_ group: UInt8, _ first: Int) -> Bool) {
+    held.removeAll {
+      if isKept($0.group, $0.first) { return false }
+      counts[Int($0.group)] -= 1
+      return true
+    }
+  }
+
+  /// The first cue of a group that begins in a sentence.
+  func cue(of group: UInt8, in sentence: Range<Int>) -> (first: Int, last: Int)? {
+    if counts[Int(group)] == 0 { return nil }
+    var index = held.partitioningIndex { $0.first >= sentence.lowerBound }
+    while index < held.count, held[index].first < sentence.upperBound {
+      if held[index].group == group { return (held[index].first, held[index].last) }
+      index += 1
+    }
+    return nil
   }
 
   private func readCues(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
