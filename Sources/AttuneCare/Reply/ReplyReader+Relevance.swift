@@ -1,4 +1,5 @@
 import Attune
+import AttuneStatistics
 
 /// Whether a reply answers what the customer wrote, or would fit any message.
 extension ReplyReader {
@@ -184,14 +185,10 @@ extension ReplyReader {
     var promises: [(first: Int, last: Int)] = []
     for sentence in tokens.sentences {
       let isPromise = has(promise, in: sentence.tokens)
-      if isPromise {
-        for cue in held where cue.group == promise && sentence.tokens.contains(cue.first) {
-          if let last = promises.last, cue.first <= last.last { continue }
-          promises.append((cue.first, cue.last))
-        }
-      }
+      if let cue = cue(of: promise, in: sentence.tokens) { promises.append(cue) }
       guard has(solution, in: sentence.tokens) else { continue }
-      if !isPromise || shared.contains(where: { sentence.tokens.contains($0.token) }) { hasStep = true }
+      let own = shared.partitioningIndex { $0.token >= sentence.tokens.lowerBound }
+      if !isPromise || own < shared.count && shared[own].token < sentence.tokens.upperBound { hasStep = true }
     }
     guard !promises.isEmpty, !hasStep else { return }
     if relevance > 0.3 {
