@@ -75,7 +75,7 @@ extension ReplyReader {
     }
     if level > 0 {
       findings.raise(.acknowledge, to: level)
-    } else if findings.points.isEmpty {
+    } else if findings.points.isEmpty || findings.isShortChat {
       findings[.acknowledge] = min(findings[.acknowledge], 1)
     } else {
       // "I hear you", without a word of what was heard.

@@ -110,7 +110,7 @@ extension ReplyReader {
     let customer = findings.customer
     let isWaving = sentences.contains { waves($0.tokens) }
     let dealsWithIt = customer.isComplaint && findings.substance > 2 && !isWaving
-    let isEnough = !customer.isGiven || deeds.count > 1 || dealsWithIt
+    let isEnough = !customer.isGiven || deeds.count > 1 || dealsWithIt || findings.isShortChat
     guard !deeds.isEmpty, isEnough else { return }
     findings.raise(.ownership, to: customer.isGiven ? max(deeds.count - 1, 1) : deeds.count)
     for deed in deeds.prefix(2) { add(.ownership, deed.first, deed.last, all, &findings) }
