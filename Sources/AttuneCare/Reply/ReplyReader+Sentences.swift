@@ -53,13 +53,20 @@ extension ReplyReader {
     return items.contains { has(UInt8($0.index), in: sentence) } || has(Rubric.ReplyGroup.sorrow, in: sentence)
   }
 
-  /// Sorrow and joy are empathy where they fit: peers are sorry for each other and glad with each other, while a company is sorry
-  /// for what it did, and nobody is glad about a complaint.
+  /// Sorrow and gladness are empathy where they fit: whoever hears of a feeling is sorry for the person, a company that hears of a
+  /// problem is sorry for what it did, and nobody is glad about that.
   func readSympathy(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
     let customer = findings.customer
     let isKnown = customer.isGiven && !customer.isForeign
-    let takesSorrow = !isKnown || customer.feeling == .sadness && customer.gravity < 2
-    let takesJoy = !isKnown || !customer.isComplaint
+    let isPlain = customer.gravity < 2
+    let isFelt: Bool
+    switch customer.feeling {
+    case .sadness, .worry, .embarrassment: isFelt = true
+    case let feeling?: isFelt = feeling.isNegative && !customer.hasProblem
+    case nil: isFelt = false
+    }
+    let takesSorrow = !isKnown || isFelt && isPlain
+    let takesJoy = !isKnown || !customer.isComplaint || isPlain && !customer.hasProblem
     for cue in held {
       let isSorrow = cue.group == Rubric.ReplyGroup.sorrow
       guard isSorrow && takesSorrow || cue.group == Rubric.ReplyGroup.joy && takesJoy else { continue }
