@@ -33,6 +33,8 @@ final class CustomerReader {
   @exclusivity(unchecked) private(set) var thing: NounPhrase?
   @exclusivity(unchecked) private(set) var person: NounPhrase?
   @exclusivity(unchecked) private var lastPhrase: Range<Int>?
+  /// It tells of somebody besides the customer: "my mum", "he".
+  @exclusivity(unchecked) private(set) var tellsOfOthers = false
   @exclusivity(unchecked) private var strengths: [Int]
   /// Tokens at which what is wrong is written.
   @exclusivity(unchecked) private var problems: [Int] = []
@@ -93,6 +95,7 @@ final class CustomerReader {
     points.removeAll()
     thing = nil
     person = nil
+    tellsOfOthers = false
     guard let text, text.contains(where: { $0 > 0x20 }) else { return message }
     message.isGiven = true
     OwnWords.parts(of: text, into: &parts)
@@ -253,6 +256,7 @@ final class CustomerReader {
     var isOpen = true
     for (index, token) in all.enumerated() {
       let kinds = table.kinds(of: token)
+      if kinds.contains(.kin) || Self.others.contains(token.hash) { tellsOfOthers = true }
       if index == 0 || token.startsClause || token.startsSentence || kinds.contains(.joint) { isOpen = true }
       if index > phraseEnd, !kinds.isDisjoint(with: [.thing, .kin]),
         let found = phraseReader.read(index, all, names: names)
@@ -276,6 +280,9 @@ final class CustomerReader {
     }
     points.close()
   }
+
+  /// Words for one other person.
+  static let others = Set(["he", "she", "him", "her", "his", "he's", "she's"].compactMap { Token.hash(ofSingle: $0) })
 
   private func note(_ phrase: NounPhrase, at index: Int, _ all: UnsafeBufferPointer<MessageToken>) {
     var phrase = phrase

@@ -35,6 +35,9 @@ package struct ReplyFindings: Sendable {
     set { levels[item.index] = UInt8(newValue) }
   }
 
+  /// "Got it, let me fix that": in a chat a few words serve for what takes a sentence elsewhere.
+  var isShortChat: Bool { channel == .chat && words <= 12 }
+
   /// By place, so that evidence can be shown in the order of the reply.
   mutating func sortEvidence() {
     evidence.sort {

@@ -1,4 +1,5 @@
 import Attune
+import AttuneStatistics
 
 /// Whether a reply answers what the customer wrote, or would fit any message.
 extension ReplyReader {
@@ -26,19 +27,21 @@ extension ReplyReader {
 
   /// The first words of a point, on one line.
   private static func label(_ text: UnsafeBufferPointer<UInt8>, _ bytes: Range<Int>) -> String {
-    var label = String(decoding: text[bytes], as: UTF8.self)
-    if label.utf8.contains(where: { $0 < 0x20 }) {
-      label = String(label.map { $0.isNewline || $0 == "\t" ? " " : $0 })
-    }
-    return label
+    // Without an early end, so that many bytes are compared at a time.
+    var isPlain = true
+    for byte in text[bytes] where byte < 0x20 { isPlain = false }
+    let label = String(decoding: text[bytes], as: UTF8.self)
+    return isPlain ? label : String(label.map { $0.isNewline || $0 == "\t" ? " " : $0 })
   }
 
   /// Saying back, and using the customer's details: by the different words of the customer in a sentence, and in all.
   private func readAcknowledgement(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
     guard !shared.isEmpty || findings[.acknowledge] > 0 else { return }
-    let acknowledge = UInt8(RubricItem.acknowledge.index)
+    let canned = UInt8(RubricItem.canned.index)
+    // Who mostly waves the customer away does not listen.
+    let waving = tokens.sentences.count { waves($0.tokens) }
     var level = 0
-    var isOwn = false
+    var isWaving = false
     var next = 0
     var known: [UInt64] = []
     var total: Float = 0
@@ -46,10 +49,14 @@ extension ReplyReader {
       var keys: [UInt64] = []
       var weight: Float = 0
       var (first, last) = (-1, -1)
+      // What is held against the customer, or could be sent to anybody, does not say back what they wrote.
+      let isIdle = waves(sentence.tokens) || has(canned, in: sentence.tokens)
+      if isIdle { isWaving = true }
       // Both are in the order of the reply, and every token is in a sentence.
       while next < shared.count, shared[next].token < sentence.tokens.upperBound {
         let entry = shared[next]
         next += 1
+        if isIdle { continue }
         if first < 0 { first = entry.token }
         last = entry.token
         if keys.count < 8, !keys.contains(entry.key) {
@@ -61,25 +68,44 @@ extension ReplyReader {
           total += entry.weight
         }
       }
-      guard first >= 0 else { continue }
-      // What is held against the customer is not said back.
-      if waves(sentence.tokens) { continue }
-      let isSaid = has(acknowledge, in: sentence.tokens)
-      // What happens now is said in the customer's words as well, without saying back what they wrote.
-      let isSolution = has(UInt8(RubricItem.solution.index), in: sentence.tokens)
-      let said = isSaid && weight >= 0.7 ? 2 : (weight >= 2.4 ? 2 : weight >= 1.5 ? 1 : 0) - (isSolution ? 1 : 0)
-      guard said > 0 else { continue }
-      isOwn = true
-      level = max(level, said)
+      guard first >= 0, waving * 2 < tokens.sentences.count, weight >= leastSaid(in: sentence, all, findings.customer)
+      else { continue }
+      level = max(level, weight >= 1.8 || weight >= 0.7 && says(sentence.tokens) ? 2 : 1)
       add(.acknowledge, first, last, all, &findings)
     }
-    // "I hear you", without a word of what was heard.
-    findings[.acknowledge] = isOwn ? max(level, findings[.acknowledge]) : min(findings[.acknowledge], 1)
-    let personal = total >= 3 ? 2 : total >= 1.4 ? 1 : 0
+    if level > 0 {
+      findings.raise(.acknowledge, to: level)
+    } else if findings.points.isEmpty || findings.isShortChat {
+      findings[.acknowledge] = min(findings[.acknowledge], 1)
+    } else {
+      // "I hear you", without a word of what was heard.
+      clear(.acknowledge, &findings)
+    }
+    let personal = total >= 3 ? 2 : total >= 1.4 && !isWaving || total >= 2.4 ? 1 : 0
     guard personal > 0 else { return }
     findings.raise(.personal, to: personal)
     for entry in shared.prefix(3) { add(.personal, entry.token, entry.token, all, &findings) }
   }
+
+  private func says(_ sentence: Range<Int>) -> Bool { has(UInt8(RubricItem.acknowledge.index), in: sentence) }
+
+  /// How much of the customer's words a sentence needs to say back what they wrote. Beside an apology, thanks or "you told us" a
+  /// word that names the matter is enough; what happens now, and what answers a question, is said in their words anyway.
+  private func leastSaid(
+    in sentence: (tokens: Range<Int>, isQuestion: Bool), _ all: UnsafeBufferPointer<MessageToken>,
+    _ customer: CustomerMessage
+  ) -> Float {
+    let range = sentence.tokens
+    if has(UInt8(RubricItem.apologize.index), in: range) { return 0.3 }
+    if says(range) || has(UInt8(RubricItem.gratitude.index), in: range) { return 0.5 }
+    var least: Float = has(UInt8(RubricItem.solution.index), in: range) ? 3.9 : 0.9
+    if customer.isInquiry, !customer.isComplaint { least += 1 }
+    // What is asked for is not said back.
+    if sentence.isQuestion || all[range].contains(where: { Self.asking.contains($0.hash) }) { least += 1 }
+    return least
+  }
+
+  private static let asking = Set(["please", "kindly"].compactMap { Token.hash(ofSingle: $0) })
 
   /// Takes from a reply that would fit any message what only an answer to this one can earn.
   func weighRelevance(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
@@ -92,6 +118,12 @@ extension ReplyReader {
       // What the situation needs first fits it, in whatever words.
       if relevance > CustomerPoints.leastRelevance { relevance = min(relevance + 0.15, 1) }
     }
+    // "She" is somebody whom the customer wrote of, and whom no template knows.
+    if customerReader.tellsOfOthers, !tokens.sentences.contains(where: { waves($0.tokens) }),
+      all.contains(where: { CustomerReader.others.contains($0.hash) })
+    {
+      relevance = min(relevance + 0.35, 1)
+    }
     // A paste has every word.
     let longest = rubric.relevance.longest * Double(max(findings.customer.words, 5))
     if Double(findings.words) > longest { relevance = 0 }
@@ -103,11 +135,6 @@ extension ReplyReader {
     // Of a message that tells of a feeling and no problem the feeling is the matter.
     let customer = findings.customer
     if customer.hasProblem || customer.feeling?.isNegative != true { findings[.empathy] = min(findings[.empathy], 1) }
-  }
-
-  /// Whether a sentence waves the customer away.
-  private func waves(_ sentence: Range<Int>) -> Bool {
-    has(UInt8(RubricItem.dismissive.index), in: sentence) || has(UInt8(RubricItem.blame.index), in: sentence)
   }
 
   /// Counts the sentences that could not have been sent to anybody. A step with a time, a sum or a name is one that the
@@ -158,14 +185,10 @@ extension ReplyReader {
     var promises: [(first: Int, last: Int)] = []
     for sentence in tokens.sentences {
       let isPromise = has(promise, in: sentence.tokens)
-      if isPromise {
-        for cue in held where cue.group == promise && sentence.tokens.contains(cue.first) {
-          if let last = promises.last, cue.first <= last.last { continue }
-          promises.append((cue.first, cue.last))
-        }
-      }
+      if let cue = cue(of: promise, in: sentence.tokens) { promises.append(cue) }
       guard has(solution, in: sentence.tokens) else { continue }
-      if !isPromise || shared.contains(where: { sentence.tokens.contains($0.token) }) { hasStep = true }
+      let own = shared.partitioningIndex { $0.token >= sentence.tokens.lowerBound }
+      if !isPromise || own < shared.count && shared[own].token < sentence.tokens.upperBound { hasStep = true }
     }
     guard !promises.isEmpty, !hasStep else { return }
     if relevance > 0.3 {

@@ -16,6 +16,8 @@ final class ReplyReader {
   private let own: [Bool]
   private let interrogative: [Bool]
   let table: WordTable
+  /// The group of the trait that counts days and hours, where the rubric has one.
+  let timeGroup: UInt8?
   // One worker at a time uses a reader: nothing overlaps.
   @exclusivity(unchecked) private var parts: [Range<Int>] = []
   @exclusivity(unchecked) private var slots: [Range<Int>] = []
@@ -44,6 +46,9 @@ final class ReplyReader {
     own = cues.symbols(of: "self")
     interrogative = cues.symbols(of: "interrogative")
     table = rubric.replyWords
+    let situations = rubric.situations
+    timeGroup = rubric.manner.traits.firstIndex { $0.name == "time" }
+      .map { UInt8(Rubric.ReplyGroup.count + situations.needs.count + situations.tones.count + $0) }
   }
 
   func read(
@@ -77,8 +82,11 @@ final class ReplyReader {
     findings.sentences.reserveCapacity(tokens.sentences.count)
     matcher.match(all)
     hold(all)
+    dropIdle(all)
     readCues(all, &findings)
+    readSympathy(all, &findings)
     readShared(all, reply, customer, &findings)
+    readFeltApology(all, &findings)
     readNames(all, &findings)
     readQuestions(all, &findings)
     readShouting(all, &findings)
@@ -86,7 +94,10 @@ final class ReplyReader {
     if channel == .social { readPrivateData(all, reply, &findings) } else { clear(.privateData, &findings) }
     readTone(all, &findings)
     readSituation(all, &findings)
+    readAnswers(all, &findings)
+    readHanding(all, &findings)
     weighRelevance(all, &findings)
+    readOwnership(all, &findings)
     readManner(all, &findings)
     readSentences(all, &findings)
     findings.sortEvidence()
@@ -120,6 +131,28 @@ final class ReplyReader {
       counts[Int(rule.group)] += 1
       longest = max(longest, Int(match.last - match.first))
     }
+  }
+
+  /// Keeps of the cues that hold only some.
+  ///
+  /// - Complexity: O(cues)
+  func keep(where isKept: (_ group: UInt8, _ first: Int) -> Bool) {
+    held.removeAll {
+      if isKept($0.group, $0.first) { return false }
+      counts[Int($0.group)] -= 1
+      return true
+    }
+  }
+
+  /// The first cue of a group that begins in a sentence.
+  func cue(of group: UInt8, in sentence: Range<Int>) -> (first: Int, last: Int)? {
+    if counts[Int(group)] == 0 { return nil }
+    var index = held.partitioningIndex { $0.first >= sentence.lowerBound }
+    while index < held.count, held[index].first < sentence.upperBound {
+      if held[index].group == group { return (held[index].first, held[index].last) }
+      index += 1
+    }
+    return nil
   }
 
   private func readCues(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
@@ -212,6 +245,8 @@ final class ReplyReader {
   /// A question that is not a formula explores at least a little, when it is about the customer: not one that agents ask
   /// about themselves.
   private func readQuestions(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
+    // To a message that is known, a question that deals with the case is asked to know, even if "yes" answers it.
+    let level = findings.customer.isGiven && !findings.customer.isForeign ? 2 : 1
     for sentence in tokens.sentences where sentence.isQuestion && sentence.tokens.count > 2 {
       let range = sentence.tokens
       if has(Rubric.ReplyGroup.formula, in: range) || has(UInt8(RubricItem.openQuestion.index), in: range) { continue }
@@ -223,7 +258,7 @@ final class ReplyReader {
         words.contains(where: { you[Int($0.symbol)] }) || interrogative[Int(words[range.lowerBound].symbol)]
           || !words.contains(where: { own[Int($0.symbol)] })
       else { continue }
-      findings.raise(.openQuestion, to: 1)
+      findings.raise(.openQuestion, to: level)
       add(.openQuestion, range.lowerBound, range.upperBound - 1, all, &findings)
     }
   }
@@ -273,7 +308,7 @@ final class ReplyReader {
     var known: [UInt64] = []
     for (index, token) in all.enumerated() where token.isCapitals && token.end - token.start <= 6 {
       guard token.symbol <= CueSet.number, !acronym[Int(token.symbol)] else { continue }
-      if isSignature(token, text) { continue }
+      if isSignature(token, text) || isCode(token, text) { continue }
       if customerReader.stems.contains(table.key(token, text)) { continue }
       if isExplained(index, all, text) { continue }
       // Once, however often it stands there.
@@ -292,6 +327,13 @@ final class ReplyReader {
     let between = text[Int(all[index].end)..<max(Int(all[index + 1].start), Int(all[index].end))]
     return between.contains(UInt8(ascii: "("))
       || between.contains(UInt8(ascii: ",")) && table.kinds(of: all[index + 1]).contains(.article)
+  }
+
+  /// A reference rather than a term: "NQ7T2P"; and what stands in brackets behind its words: "call attempts (CA)".
+  private func isCode(_ token: MessageToken, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let bytes = text[Int(token.start)..<Int(token.end)]
+    if bytes.count > 4, bytes.contains(where: { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) { return true }
+    return token.start > 0 && text[Int(token.start) - 1] == UInt8(ascii: "(")
   }
 
   /// The agent's initials: "^SJ", "/KK".

@@ -69,7 +69,7 @@ struct CueFilter {
   private func covers(_ other: CueMatcher.Match, _ match: CueMatcher.Match) -> Bool {
     guard other.first <= match.first, other.last >= match.last, other.rule != match.rule else { return false }
     let (cover, rule) = (rules[Int(other.rule)], rules[Int(match.rule)])
-    guard cover.group == rule.group || cover.level == 0 else { return false }
+    guard cover.group == rule.group || cover.isNothing else { return false }
     return other.last - other.first > match.last - match.first || !cover.isAlone
   }
 

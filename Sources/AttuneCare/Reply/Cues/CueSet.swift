@@ -18,6 +18,8 @@ struct CueSet: Sendable {
     var isNegatable = false
     /// Counts only where no longer match covers it.
     var isAlone = false
+    /// Stands for nothing, and so covers the matches of every group, not only of its own.
+    var isNothing = false
   }
 
   enum SentenceKind: UInt8, Sendable { case any, question, statement }

@@ -27,8 +27,22 @@ public struct Rubric: Sendable {
     static let nothing = UInt8(items + 2)
     /// Promises that name nothing: "I will sort it out today".
     static let promise = UInt8(items + 3)
+    /// What the writer does in person: "I'll ring", "I've sent". Two are ownership.
+    static let deed = UInt8(items + 4)
+    /// What the writer or the company did, which beside an apology admits a fault: "we packed".
+    static let admission = UInt8(items + 5)
+    /// Sorrow and gladness, which are empathy where they fit.
+    static let sorrow = UInt8(items + 6)
+    static let joy = UInt8(items + 7)
+    /// Sends the customer to somebody else: "you'll need to contact the bank".
+    static let handing = UInt8(items + 8)
+    /// The further groups of `tone`, which a rubric may lack.
+    static let optional: [(name: String, group: UInt8)] = [
+      ("promise", promise), ("deed", deed), ("admission", admission), ("sorrow", sorrow), ("joy", joy),
+      ("handing", handing),
+    ]
     /// Behind these the needs and the tones of the situations, and the traits.
-    static let count = items + 4
+    static let count = items + 9
   }
 
   /// Who a pattern over a customer's message speaks for, behind the feelings.
@@ -157,11 +171,13 @@ public struct Rubric: Sendable {
     let alone = try Self.readAlone(file["alone"])
     weightsAlone = weights.map { zip($0, alone).map { $0 * $1 } }
     let tone = try file.required("tone")
-    try tone.check(keys: ["cheer", "formula", "nothing", "promise"])
+    try tone.check(keys: ["cheer", "formula", "nothing"] + ReplyGroup.optional.map(\.name))
     try Self.readCues(try tone.required("cheer"), ReplyGroup.cheer, checker, into: &patterns)
     try Self.readCues(try tone.required("formula"), ReplyGroup.formula, checker, into: &patterns)
     try Self.readCues(try tone.required("nothing"), ReplyGroup.nothing, checker, into: &patterns)
-    if let promise = tone["promise"] { try Self.readCues(promise, ReplyGroup.promise, checker, into: &patterns) }
+    for (name, group) in ReplyGroup.optional {
+      if let file = tone[name] { try Self.readCues(file, group, checker, into: &patterns) }
+    }
     for (need, file) in bookPatterns.needs {
       try Self.readCues(file, UInt8(ReplyGroup.count + need), checker, marker, into: &patterns)
     }
@@ -341,8 +357,7 @@ public struct Rubric: Sendable {
       try file.check(keys: ["strong", "weak", "not"])
       try readLevels(file, group, checker, marker, into: &patterns)
     } else {
-      let isNothing = group == ReplyGroup.nothing
-      try append(file, group, level: isNothing ? 0 : 1, checker, marker, to: &patterns)
+      try append(file, group, level: group == ReplyGroup.nothing ? 0 : 1, checker, marker, to: &patterns)
     }
   }
 
@@ -362,6 +377,7 @@ public struct Rubric: Sendable {
     for (number, line) in try file.numberedLines() {
       do throws(CueError) {
         var rule = CueSet.Rule(group: group, level: level)
+        rule.isNothing = level == 0 && group == ReplyGroup.nothing
         // Most have no condition.
         var words = line.utf8.contains(UInt8(ascii: "@")) ? line.split(separator: " ") : [line[...]]
         while let last = words.last, last.hasPrefix("@") {

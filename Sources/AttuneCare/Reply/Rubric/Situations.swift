@@ -26,8 +26,8 @@ struct Situations: Sendable {
     var points: Double
     /// Comes before what happens next, or counts half.
     var isFirst: Bool
-    /// The level of the item that it is worth.
-    var raises: Int { points >= 3.5 ? 2 : 1 }
+    /// The level of the item that it is worth: what any reply could say is none.
+    var raises: Int { points >= 3.5 ? 2 : points >= 3 ? 1 : 0 }
     var advice: String
     /// How it could be said.
     var phrases: [PhraseBook.Phrase]
