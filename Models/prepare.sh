@@ -62,7 +62,7 @@ awk -F'\t' -v work="$work" '
 # Texts that were written for Attune; those that contrast turns of language count more.
 for file in "$here"/written/*.tsv; do
   name=$(basename "$file" .tsv)
-  case $name in constructions | *-more) continue ;; contrasts-time | contrasts-rivals) weight=12 ;; contrasts*) weight=10 ;; *) weight=3 ;; esac
+  case $name in constructions | facts | *-more) continue ;; contrasts-rivals) weight=3 ;; contrasts-time) weight=12 ;; contrasts*) weight=10 ;; *) weight=3 ;; esac
   awk -F'\t' -v weight=$weight '
     NR == 1 { print "label\tweight\ttext"; next }
     { print $1 "\t" weight "\t" $2 }' "$file" > "$work/$name.written.tsv"
@@ -79,7 +79,7 @@ by_reading() {
     { print share[$column], 5, $NF }'
 }
 # Minimal pairs over turns of language, and real messages to support that were labelled one by one (some of them twice).
-for name in constructions constructions-more support-more messages-more problems-more channels-more outcomes-more; do
+for name in constructions constructions-more support-more messages-more problems-more channels-more outcomes-more facts; do
   by_reading 2 < "$here/written/$name.tsv" > "$work/$name.written.tsv"
 done
 "$here/messages.sh" "$data" > "$work/messages"
@@ -109,7 +109,7 @@ framed() {
     "$here"/written/frames-more-behind.txt "$1"
 }
 for source in constructions.written constructions-more.written messages.train support-more.written \
-  messages-more.written problems-more.written channels-more.written outcomes-more.written support.written \
+  messages-more.written problems-more.written channels-more.written outcomes-more.written facts.written support.written \
   defects.written places.written surveys.written transport.written products.written; do
   framed "$work/$source.tsv" 0 > "$work/${source%.*}-framed.${source##*.}.tsv"
   framed "$work/$source.tsv" 1 > "$work/${source%.*}-framed-more.${source##*.}.tsv"

@@ -99,7 +99,7 @@ ALWAYS_INLINE void convolve_by(size_t filters, const attune_convolution *convolu
       halves even = 0, odd = 0;
       for (size_t place = start; place < end; place++) {
         const int8_t *next = products + rows[place + ATTUNE_ROWS_AHEAD];
-        for (size_t at = 0; at < ATTUNE_WINDOW * filters; at += filters < LINE ? LINE : filters) __builtin_prefetch(next + at);
+        for (size_t at = 0; at < ATTUNE_WINDOW * filters; at += LINE) __builtin_prefetch(next + at);
         slide(sums, bias, products + rows[place + ATTUNE_WINDOW - 1], filters);
         lanes sum = __builtin_elementwise_max(sums[ATTUNE_WINDOW - 1], (lanes)0);
         most = __builtin_elementwise_max(most, sum);

@@ -1,4 +1,5 @@
 import AttuneModels
+import CKernels
 
 /// Tells whether a text is in another language than English, and in which: by its script where one language has it, else by
 /// n-grams of its letters (Cavnar & Trenkle 1994; naive Bayes over hashed n-grams). Immutable.
@@ -44,6 +45,7 @@ struct LanguageDetector: @unchecked Sendable {  // Read-only memory of the progr
     precondition(
       attune_language_profiles_size() == header + count * Int(rowCount) && rowCount.nonzeroBitCount == 1,
       "languages.bin is cut")
+    precondition((16...64).contains(count), "attune_add_rows takes no such rows")
     rows = (bytes + header).assumingMemoryBound(to: Int8.self)
     let names = codes.map(Self.name)
     english = names.firstIndex(of: "en")!
@@ -93,38 +95,50 @@ struct LanguageDetector: @unchecked Sendable {  // Read-only memory of the progr
   }
 
   /// One number a language: how likely it makes the words, which are UTF-8 with a blank before and behind each.
-  func sums(_ words: [UInt8]) -> [Int32] {
+  func sums(_ words: [UInt8], level: Int32 = Processor.level) -> [Int32] {
     let count = codes.count
     return [Int32](unsafeUninitializedCapacity: count) { sums, initialized in
       sums.initialize(repeating: 0)
       initialized = count
-      words.withUnsafeBufferPointer { words in
-        var place = 0
-        var word: UInt64 = 0
-        var length = 0
-        while place < words.count {
-          if words[place] == 0x20 {
-            if length + 2 > Self.longest { add(Self.fold(word, 0x20), to: sums) }
-            word = Self.fold(Self.fold(Self.seed, UInt8(ascii: "#")), 0x20)
-            length = 0
-          }
-          addNGrams(from: place, words, to: sums)
-          let next = Self.end(of: place, words)
-          if words[place] != 0x20 {
-            for byte in words[place..<next] { word = Self.fold(word, byte) }
-            length += 1
-          }
-          place = next
-        }
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: (Self.longest + 1) * words.count) { numbers in
+        let found = words.withUnsafeBufferPointer { rowNumbers($0, numbers) }
+        attune_add_rows(level, rows, count, numbers.baseAddress, found, sums.baseAddress)
       }
     }
   }
 
-  /// Adds the n-grams that begin with a character and end in its word, or with the blank behind it.
+  /// Writes the rows of all n-grams, at most `longest` for each byte and one for each word, and returns how many.
+  private func rowNumbers(
+    _ words: UnsafeBufferPointer<UInt8>, _ numbers: UnsafeMutableBufferPointer<UInt32>
+  ) -> Int {
+    var found = 0
+    func add(_ hash: UInt64) {
+      numbers[found] = UInt32(truncatingIfNeeded: (hash &>> 20) & (rowCount &- 1))
+      found += 1
+    }
+    var place = 0
+    var word: UInt64 = 0
+    var length = 0
+    while place < words.count {
+      if words[place] == 0x20 {
+        if length + 2 > Self.longest { add(Self.fold(word, 0x20)) }
+        word = Self.fold(Self.fold(Self.seed, UInt8(ascii: "#")), 0x20)
+        length = 0
+      }
+      forEachNGram(from: place, words, add)
+      let next = Self.end(of: place, words)
+      if words[place] != 0x20 {
+        for byte in words[place..<next] { word = Self.fold(word, byte) }
+        length += 1
+      }
+      place = next
+    }
+    return found
+  }
+
+  /// The hashes of the n-grams that begin with a character and end in its word, or with the blank behind it.
   @inline(__always)
-  private func addNGrams(
-    from start: Int, _ words: UnsafeBufferPointer<UInt8>, to sums: UnsafeMutableBufferPointer<Int32>
-  ) {
+  private func forEachNGram(from start: Int, _ words: UnsafeBufferPointer<UInt8>, _ body: (UInt64) -> Void) {
     var hash = Self.seed
     var place = start
     for length in 1...Self.longest where place < words.count {
@@ -132,15 +146,9 @@ struct LanguageDetector: @unchecked Sendable {  // Read-only memory of the progr
       let isBlank = words[place] == 0x20
       for byte in words[place..<end] { hash = Self.fold(hash, byte) }
       place = end
-      if length > 1 || !isBlank { add(hash, to: sums) }
+      if length > 1 || !isBlank { body(hash) }
       if isBlank, length > 1 { return }
     }
-  }
-
-  @inline(__always)
-  private func add(_ hash: UInt64, to sums: UnsafeMutableBufferPointer<Int32>) {
-    let row = rows + Int((hash &>> 20) & (rowCount &- 1)) &* sums.count
-    for index in sums.indices { sums[index] &+= Int32(row[index]) }
   }
 
   /// FNV-1a.

@@ -6,4 +6,5 @@
 #include "attune_learn.h"
 #include "attune_level.h"
 #include "attune_place.h"
+#include "attune_rows.h"
 #include "attune_scan.h"
