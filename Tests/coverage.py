@@ -191,6 +191,25 @@ def drivers(agents, effect_of_agent):
     return [sum(s[i] for s in samples) / SAMPLES for i in range(4)]
 
 
+def driver_power(count, effect, options):
+    """How often a report finds that those who write of the price score lower by `effect` standard deviations."""
+    def sample(seed):
+        draw = random.Random(seed)
+        rows = [["agent", "csat", "comment"]]
+        for _ in range(count):
+            sentences = draw.choices(SENTENCES, k=2)
+            is_of_price = any("price" in sentence for sentence in sentences)
+            score = answers(draw.gauss(0, RECORD) - effect * is_of_price, 0, 0)[0]
+            rows.append([f"agent {draw.randrange(20)}", score, ". ".join(sentences)])
+        report = run(["report", "--csat", "csat", "--text", "comment", "--scale", "csat=1..5", *options], rows)
+        clear = [(d["aspect"], d["effect"] < 0) for score in report["highlights"]["drivers"] for d in score["drivers"]
+                 if d["isClear"]]
+        return ("price", True) in clear, bool(set(clear) - {("price", True)})
+    with ThreadPoolExecutor(WORKERS) as pool:
+        samples = list(pool.map(sample, range(SAMPLES)))
+    return [sum(s[i] for s in samples) / SAMPLES for i in range(2)]
+
+
 def main():
     print(f"{SAMPLES} samples each.\n")
     print("| export | CSAT | resolved | NPS | mean | median | median | false, a figure | false, any of six | trend | "
@@ -221,6 +240,13 @@ def main():
         aspects, moving, groups, held = drivers(agents, spread)
         print(f"| {agents} agents{' who differ' if spread else ''} | {aspects:.1%} | {moving:.1%} | {groups:.1%} | {held:.3f} |",
               flush=True)
+    print("\n| 28 % write of the price and score lower | records | found | found, 20 agents allowed for | another found |\n"
+          "|---|---|---|---|---|")
+    for effect in (0.2, 0.5):
+        for count in (300, 1000, 3000):
+            plain, robust = driver_power(count, effect, ["--no-cluster"]), driver_power(count, effect, [])
+            print(f"| by {effect} standard deviations | {count:,} | {plain[0]:.1%} | {robust[0]:.1%} | {robust[1]:.1%} |",
+                  flush=True)
 
 
 main()

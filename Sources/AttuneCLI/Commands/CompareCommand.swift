@@ -145,11 +145,9 @@ struct CompareCommand: ParsableCommand {
         cutter: cutter, workers: workers.count, report: StreamReport(isQuiet: quiet)
       ) { batch in
         comparison.withLock { comparison in
-          batch.rows.withUnsafeBufferPointer { rows in
-            for index in rows.indices {
-              let hash = batch.hashes.isEmpty ? nil : batch.hashes[index]
-              comparison.append(rows[index], path: batch.path, line: batch.lines[index], hash: hash)
-            }
+          for (index, row) in batch.rows.enumerated() {
+            let hash = batch.hashes.isEmpty ? nil : batch.hashes[index]
+            comparison.append(row, path: batch.path, line: batch.lines[index], hash: hash)
           }
           for _ in batch.problems { comparison.appendProblem() }
         }

@@ -122,12 +122,9 @@ struct ReportCommand: ParsableCommand {
         cutter: cutter, workers: workers.count, report: StreamReport(isQuiet: quiet)
       ) { batch in
         report.withLock { report in
-          // Rows are lent, not copied: a copy counts references to all that a row holds.
-          batch.rows.withUnsafeBufferPointer { rows in
-            for index in rows.indices {
-              let hash = batch.hashes.isEmpty ? nil : batch.hashes[index]
-              report.append(rows[index], path: batch.path, line: batch.lines[index], hash: hash)
-            }
+          for index in batch.rows.indices {
+            let hash = batch.hashes.isEmpty ? nil : batch.hashes[index]
+            report.append(batch.rows[index], path: batch.path, line: batch.lines[index], hash: hash)
           }
           for _ in batch.problems { report.appendProblem() }
         }

@@ -72,11 +72,15 @@ struct Headline {
     return "What moves it most: \(Self.list(clear.map { ($0.aspect, $0.contribution) }))."
   }
 
-  /// "staff (+5.7 points), billing (-1.4)": the two that move a score up most, and the two that move it down.
+  /// "staff (+5.7 points), billing (-1.4)": the three that move a score most, and where all of them move it one way, the one
+  /// that moves it most the other way. Those that move it up come first.
   static func list(_ parts: [(name: String, value: Double)]) -> String {
-    let up = parts.filter { $0.value > 0 }.prefix(2)
-    let down = parts.filter { $0.value < 0 }.prefix(2)
-    return (up + down).enumerated().map { index, part in
+    let parts = parts.sorted { $0.value.magnitude > $1.value.magnitude }
+    var most = Array(parts.prefix(3))
+    if let first = most.first, most.allSatisfy({ ($0.value > 0) == (first.value > 0) }) {
+      most += parts.filter { ($0.value > 0) != (first.value > 0) }.prefix(1)
+    }
+    return (most.filter { $0.value > 0 } + most.filter { $0.value <= 0 }).enumerated().map { index, part in
       "\(part.name) (\(Unit.points.differenceText(part.value))\(index == 0 ? " points" : ""))"
     }.joined(separator: ", ")
   }

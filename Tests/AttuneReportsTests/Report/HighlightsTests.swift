@@ -90,6 +90,18 @@ import Testing
       ])
   }
 
+  @Test func whatMovesMostIsNamed() {
+    #expect(
+      Headline.list([
+        ("staff", 0.125), ("wait", 0.073), ("support", 0.039), ("price", 0.02), ("rooms", -0.018), ("app", -0.01),
+      ])
+        == "staff (+12.5 points), wait (+7.3), support (+3.9), rooms (-1.8)")
+    #expect(
+      Headline.list([("app", -0.05), ("staff", 0.04), ("price", -0.03), ("rooms", 0.01)])
+        == "staff (+4.0 points), app (-5.0), price (-3.0)")
+    #expect(Headline.list([("app", -0.05)]) == "app (-5.0 points)")
+  }
+
   @Test func wordsAreSplitAsCharactersSayIt() {
     let pieces = ["Don't", " ", "WAIT", "-", "2", "a", "é", ".", "\n", "ß", "'", "Ok", "名", "_"]
     var generator = SeededGenerator(seed: 3)
