@@ -86,8 +86,8 @@ import Testing
   }
 
   @Test func templatesStayBelowSixtyOnUnlikeMessages() throws {
-    for message in try ReplyPair.rows("unlike").map { $0[0] } {
-      for template in try ReplyPair.rows("templates").map { $0[0] } {
+    for message in try ReplyPair.rows("unlike").map({ $0[0] }) {
+      for template in try ReplyPair.rows("templates").map({ $0[0] }) {
         for channel in [Channel.email, .chat] {
           let score = ReplyCoachTests.coach.assess(template, customer: message, channel: channel).score ?? 0
           #expect(score <= 60, "\(message): \(template)")
