@@ -118,11 +118,13 @@ extension ReplyReader {
       // What the situation needs first fits it, in whatever words.
       if relevance > CustomerPoints.leastRelevance { relevance = min(relevance + 0.15, 1) }
     }
-    // "She" is somebody whom the customer wrote of, and whom no template knows.
+    // "She" is somebody whom the customer wrote of, and whom few templates know.
     if customerReader.tellsOfOthers, !tokens.sentences.contains(where: { waves($0.tokens) }),
       all.contains(where: { CustomerReader.others.contains($0.hash) })
     {
-      relevance = min(relevance + 0.35, 1)
+      // Beside a word of the customer's; alone it may be anybody.
+      let isOwn = relevance > CustomerPoints.leastRelevance
+      relevance = isOwn ? min(relevance + 0.35, 1) : CustomerPoints.leastRelevance
     }
     // A paste has every word.
     let longest = rubric.relevance.longest * Double(max(findings.customer.words, 5))

@@ -76,18 +76,9 @@ import Testing
     #expect(assess("The QXR is with the 3PL.", to: flooded)[.jargon] > 0)
   }
 
-  @Test func repliesThatSpeakOfTheOtherPersonAnswerTheMessage() {
-    let message = "My aunt waited nine hours on a trolley. Nobody gave her a drink."
-    let general = assess(
-      "I am sorry. That must have been exhausting. I'm on my way with the ward manager.", to: message)
-    let own = assess(
-      "I am sorry. She must have been exhausted. I'm on my way to her with the ward manager.", to: message)
-    #expect((own.score ?? 0) > (general.score ?? 0) + 3)
-  }
-
   @Test func templatesStayBelowSixtyOnUnlikeMessages() throws {
-    for message in try ReplyPair.rows("unlike").map { $0[0] } {
-      for template in try ReplyPair.rows("templates").map { $0[0] } {
+    for message in try ReplyPair.rows("unlike").map({ $0[0] }) {
+      for template in try ReplyPair.rows("templates").map({ $0[0] }) {
         for channel in [Channel.email, .chat] {
           let score = ReplyCoachTests.coach.assess(template, customer: message, channel: channel).score ?? 0
           #expect(score <= 60, "\(message): \(template)")

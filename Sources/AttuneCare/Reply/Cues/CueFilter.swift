@@ -44,10 +44,14 @@ struct CueFilter {
     return !rule.isAlone || isAlone(index)
   }
 
+  /// Whether a match begins inside an exception of its group. Both stand in the order of their first tokens.
   private func isExcepted(_ match: CueMatcher.Match, _ group: UInt8) -> Bool {
-    exceptions.contains {
-      $0.first <= match.first && match.first <= $0.last && rules[Int($0.rule)].group == group
+    var index = exceptions.partitioningIndex { $0.first > match.first }
+    while index > 0, exceptions[index - 1].first >= match.first - longest {
+      index -= 1
+      if exceptions[index].last >= match.first, rules[Int(exceptions[index].rule)].group == group { return true }
     }
+    return false
   }
 
   /// Whether no longer match covers one. Matches stand in the order of their first tokens, so that those that may are
