@@ -193,7 +193,7 @@ import Testing
     let outcome = try Attune.classify(["--format", "csv", "--header", "3", "--to", "jsonl", "-q"], input)
     #expect(outcome.lines.count == 1)
     #expect(try Attune.classify(["--format", "csv", "--header", "9"], input).status == 64)
-    #expect(try Attune.classify(["--format", "csv", "--header", "0"], input).status == 64)
+    #expect(try Attune.classify(["--format", "csv", "--header", "-1"], input).status == 64)
     #expect(try Attune.classify(["--format", "jsonl", "--header", "2"], "{}\n").status == 64)
     #expect(try Attune.classify(["--format", "csv", "--delimiter", "ab"], input).status == 64)
   }

@@ -51,11 +51,17 @@ package final class InputTape: @unchecked Sendable {  // One reader at a time; p
     return notes.isEmpty ? nil : notes
   }
 
-  /// Reads without using up.
+  /// Reads without using up, also where the look fails.
   package func look<Result>(_ body: () throws(StreamError) -> Result) throws(StreamError) -> Result {
     state.isOn = true
     defer { state.isOn = false }
-    let result = try body()
+    let result: Result
+    do throws(StreamError) {
+      result = try body()
+    } catch {
+      for source in sources { try source.rewind() }
+      throw error
+    }
     for source in sources { try source.rewind() }
     return result
   }
