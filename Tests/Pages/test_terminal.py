@@ -111,7 +111,7 @@ def test_tables_of_reports_fit_and_lose_nothing(width, tmp_path):
 
 def test_progress_is_shown_on_a_terminal_with_an_output_file(tmp_path):
     table = tmp_path / "big.csv"
-    table.write_text("text\n" + "the parcel came late and nobody told me anything about it\n" * 250_000)
+    table.write_text("text\n" + "the parcel came late and nobody told me anything about it\n" * 2_000_000)
     for arguments in (["classify", table, "-o", tmp_path / "out.csv"], ["report", table, "--text", "text", "-o", tmp_path / "r.html"]):
         terminal = Terminal(arguments, 100, 10)
         terminal.read(seconds=120)
