@@ -256,7 +256,7 @@ final class CustomerReader {
     var isOpen = true
     for (index, token) in all.enumerated() {
       let kinds = table.kinds(of: token)
-      if kinds.contains(.kin) || Self.others.contains(token.hash) { tellsOfOthers = true }
+      if kinds.contains(.kin) || others.contains(token.hash) { tellsOfOthers = true }
       if index == 0 || token.startsClause || token.startsSentence || kinds.contains(.joint) { isOpen = true }
       if index > phraseEnd, !kinds.isDisjoint(with: [.thing, .kin]),
         let found = phraseReader.read(index, all, names: names)
@@ -281,8 +281,8 @@ final class CustomerReader {
     points.close()
   }
 
-  /// Words for one other person.
-  static let others = Set(["he", "she", "him", "her", "his", "he's", "she's"].compactMap { Token.hash(ofSingle: $0) })
+  /// Words for one other person. Of the reader, not of the type, whose first use a fork may cut in two.
+  let others = Set(["he", "she", "him", "her", "his", "he's", "she's"].compactMap { Token.hash(ofSingle: $0) })
 
   private func note(_ phrase: NounPhrase, at index: Int, _ all: UnsafeBufferPointer<MessageToken>) {
     var phrase = phrase

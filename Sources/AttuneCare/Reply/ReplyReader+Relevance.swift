@@ -101,11 +101,9 @@ extension ReplyReader {
     var least: Float = has(UInt8(RubricItem.solution.index), in: range) ? 3.9 : 0.9
     if customer.isInquiry, !customer.isComplaint { least += 1 }
     // What is asked for is not said back.
-    if sentence.isQuestion || all[range].contains(where: { Self.asking.contains($0.hash) }) { least += 1 }
+    if sentence.isQuestion || all[range].contains(where: { asking.contains($0.hash) }) { least += 1 }
     return least
   }
-
-  private static let asking = Set(["please", "kindly"].compactMap { Token.hash(ofSingle: $0) })
 
   /// Takes from a reply that would fit any message what only an answer to this one can earn.
   func weighRelevance(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
@@ -120,7 +118,7 @@ extension ReplyReader {
     }
     // "She" is somebody whom the customer wrote of, and whom few templates know.
     if customerReader.tellsOfOthers, !tokens.sentences.contains(where: { waves($0.tokens) }),
-      all.contains(where: { CustomerReader.others.contains($0.hash) })
+      all.contains(where: { customerReader.others.contains($0.hash) })
     {
       // Beside a word of the customer's; alone it may be anybody.
       let isOwn = relevance > CustomerPoints.leastRelevance

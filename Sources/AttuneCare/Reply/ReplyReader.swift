@@ -8,6 +8,7 @@ final class ReplyReader {
   private let matcher: CueMatcher
   let tokens: MessageTokens
   let customerReader: CustomerReader
+  let asking = Set(["please", "kindly"].compactMap { Token.hash(ofSingle: $0) })
   private let negation: [Bool]
   private let acronym: [Bool]
   /// Knows the language of the column.
