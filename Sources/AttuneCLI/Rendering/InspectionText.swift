@@ -24,8 +24,9 @@ extension Inspection {
     let name = format == "xlsx" ? "Excel workbook" : format == "ods" ? "OpenDocument spreadsheet" : format.uppercased()
     var parts = [name] + [compression, encoding].compactMap { $0 }
     if let delimiter { parts.append("separated by \(Self.name(ofDelimiter: delimiter))") }
-    if headerLine == 0 { parts.append("no header") }
-    if let headerLine, headerLine > 0 { parts.append("header in \(encoding == nil ? "row" : "line") \(headerLine)") }
+    if let headerLine {
+      parts.append(headerLine == 0 ? "no header" : "header in \(encoding == nil ? "row" : "line") \(headerLine)")
+    }
     parts.append("\(Digits.count(records)) record\(records == 1 ? "" : "s")")
     if unreadable > 0 { parts.append("\(Digits.count(unreadable)) unreadable") }
     return "\(file): \(parts.joined(separator: ", "))"

@@ -24,6 +24,15 @@ struct OpenColumnNotes {
     finding.open.filter { isOf($0.reason) }.map(\.column)
   }
 
+  /// Columns of numbers, with where these lie: "1 to 5".
+  private func ranges(
+    _ ends: (OpenColumn.Reason) -> (lowest: Double, highest: Double)?
+  ) -> [(column: Int, range: String)] {
+    finding.open.compactMap { open in
+      ends(open.reason).map { (open.column, "\(Self.number($0.lowest)) to \(Self.number($0.highest))") }
+    }
+  }
+
   private func names(_ columns: [Int]) -> String { Self.list(columns.map { Self.quoted(sample.columns[$0].name) }) }
 
   private func option(_ name: String, _ column: Int, _ ending: String = "") -> String {
@@ -42,15 +51,12 @@ struct OpenColumnNotes {
     let columns = open { $0 == .promoterOrFive }
     guard let first = columns.first else { return nil }
     return
-      "\(names(columns)) is called a likelihood to recommend, but holds every number from 1 to 5 and no other, and is not "
-      + "reported; say whether it is on 0 to 10 with \(option("--nps", first)) or on 1 to 5 with \(option("--csat", first))"
+      "\(names(columns)), by name the likelihood to recommend, \(columns.count == 1 ? "holds" : "hold") every number from 1 to 5 "
+      + "and no other, and \(columns.count == 1 ? "is" : "are") not reported; say which scale it is, 0 to 10 with \(option("--nps", first)) or 1 to 5 with \(option("--csat", first))"
   }
 
   private var scales: String? {
-    let scales = finding.open.compactMap { open -> (column: Int, range: String)? in
-      guard case .unknownScale(let lowest, let highest) = open.reason else { return nil }
-      return (open.column, "\(Self.number(lowest)) to \(Self.number(highest))")
-    }
+    let scales = ranges { if case .unknownScale(let lowest, let highest) = $0 { (lowest, highest) } else { nil } }
     guard let first = scales.first else { return nil }
     let isOne = scales.count == 1
     return
@@ -93,10 +99,7 @@ struct OpenColumnNotes {
   private func isOverall(_ column: Int) -> Bool { RoleFinder.isOverall(sample.columns[column].name) }
 
   private var means: String? {
-    let means = finding.open.compactMap { open -> (column: Int, range: String)? in
-      guard case .means(let lowest, let highest) = open.reason else { return nil }
-      return (open.column, "\(Self.number(lowest)) to \(Self.number(highest))")
-    }
+    let means = ranges { if case .means(let lowest, let highest) = $0 { (lowest, highest) } else { nil } }
     guard let first = means.first else { return nil }
     let isOne = means.count == 1
     return

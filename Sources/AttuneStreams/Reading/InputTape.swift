@@ -55,14 +55,8 @@ package final class InputTape: @unchecked Sendable {  // One reader at a time; p
   package func look<Result>(_ body: () throws(StreamError) -> Result) throws(StreamError) -> Result {
     state.isOn = true
     defer { state.isOn = false }
-    let result: Result
-    do throws(StreamError) {
-      result = try body()
-    } catch {
-      for source in sources { try source.rewind() }
-      throw error
-    }
+    let outcome = Swift.Result(catching: body)
     for source in sources { try source.rewind() }
-    return result
+    return try outcome.get()
   }
 }
