@@ -62,29 +62,30 @@ awk -F'\t' -v work="$work" '
 # Texts that were written for Attune; those that contrast turns of language count more.
 for file in "$here"/written/*.tsv; do
   name=$(basename "$file" .tsv)
-  case $name in constructions | facts | *-more) continue ;; contrasts-rivals) weight=3 ;; contrasts-time) weight=12 ;; contrasts*) weight=10 ;; *) weight=3 ;; esac
+  case $name in constructions | emoji | facts | *-more | sentences-*) continue ;; contrasts-rivals) weight=3 ;; contrasts-time) weight=12 ;; contrasts*) weight=10 ;; *) weight=3 ;; esac
   awk -F'\t' -v weight=$weight '
     NR == 1 { print "label\tweight\ttext"; next }
     { print $1 "\t" weight "\t" $2 }' "$file" > "$work/$name.written.tsv"
 done
 
-# by_reading COLUMN: a table as probabilities, by the label in that column, which may be mixed.
+# by_reading COLUMN [WEIGHT]: a table as probabilities, by the label in that column, which may be mixed.
 by_reading() {
-  awk -F'\t' -v OFS='\t' -v column="$1" '
+  awk -F'\t' -v OFS='\t' -v column="$1" -v weight="${2:-5}" '
     BEGIN {
       share["negative"] = "1\t0\t0"; share["neutral"] = "0\t1\t0"; share["positive"] = "0\t0\t1"
       share["mixed"] = "0.45\t0.1\t0.45"
     }
     NR == 1 { print "negative", "neutral", "positive", "weight", "text"; next }
-    { print share[$column], 5, $NF }'
+    { print share[$column], weight, $NF }'
 }
 # Minimal pairs over turns of language, and real messages to support that were labelled one by one (some of them twice).
-for name in constructions constructions-more support-more messages-more problems-more channels-more outcomes-more facts; do
+for name in constructions constructions-more support-more messages-more problems-more channels-more outcomes-more turns-more plain-more dangers-more facts; do
   by_reading 2 < "$here/written/$name.tsv" > "$work/$name.written.tsv"
 done
 "$here/messages.sh" "$data" > "$work/messages"
 by_reading 1 < "$work/messages" > "$work/messages.train.tsv"
 rm "$work/messages"
+"$here/sentences.sh" "$data" | by_reading 1 2 > "$work/sentences.train.tsv"
 
 # A greeting, thanks, a signature or a plain fact around a message changes nothing of what it says: the same rows twice more,
 # framed by one or two of the courtesies and facts, and by up to three of all frames.
@@ -109,7 +110,8 @@ framed() {
     "$here"/written/frames-more-behind.txt "$1"
 }
 for source in constructions.written constructions-more.written messages.train support-more.written \
-  messages-more.written problems-more.written channels-more.written outcomes-more.written facts.written support.written \
+  messages-more.written problems-more.written channels-more.written outcomes-more.written turns-more.written \
+  plain-more.written dangers-more.written facts.written support.written \
   defects.written places.written surveys.written transport.written products.written; do
   framed "$work/$source.tsv" 0 > "$work/${source%.*}-framed.${source##*.}.tsv"
   framed "$work/$source.tsv" 1 > "$work/${source%.*}-framed-more.${source##*.}.tsv"
@@ -117,7 +119,7 @@ done
 cp "$here/written/words-that-must-not-matter.txt" "$work/ignore.txt"
 
 # One valence a term: VADER's where it has one, else AFINN's, else ±1.5 by Hu and Liu's polarity. An emoji is worth the
-# mean of the words that describe it.
+# mean of the words that describe it; those that are new since 2020 are ours.
 awk -F'\t' '
   FNR == 1 { file++; next }
   file == 1 { value[$1] = $2 }
@@ -128,6 +130,7 @@ awk -F'\t' '
     for (i = 1; i <= words; i++) if (word[i] in value) { sum += value[word[i]]; hits++ }
     if (hits) value[$1] = sum / hits
   }
+  file == 5 { value[$1] = $2 }
   END { print "term\tvalence"; for (term in value) print term "\t" value[term] | "LC_ALL=C sort" }
 ' "$data/lexicons/vader.tsv" "$data/lexicons/afinn.tsv" "$data/lexicons/hu-liu.tsv" "$data/lexicons/vader-emoji.tsv" \
-  > "$work/lexicon.tsv"
+  "$here/written/emoji.tsv" > "$work/lexicon.tsv"

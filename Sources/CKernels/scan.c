@@ -32,7 +32,7 @@ enum {
 #define LETTERS_BEHIND_4_6 \
   COMPLEX, WORD, WORD, WORD, WORD, WORD, WORD, WORD, WORD, WORD, WORD, WORD, WORD, WORD, WORD, WORD
 #define LETTERS_OF_5_7 \
-  WORD, WORD, WORD, WORD, WORD, WORD, WORD, WORD, WORD, WORD, WORD, COMPLEX, 0, COMPLEX, COMPLEX, STOP
+  WORD, WORD, WORD, WORD, WORD, WORD, WORD, WORD, WORD, WORD, WORD, COMPLEX, COMPLEX, COMPLEX, COMPLEX, STOP
 
 static const uint8_t classes[128] __attribute__((aligned(64))) = {
     // 0x00: line breaks and tabs
@@ -40,7 +40,7 @@ static const uint8_t classes[128] __attribute__((aligned(64))) = {
     // 0x10
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     // 0x20: blank ! " # $ % & '
-    BLANK, MARK, 0, 0, 0, 0, COMPLEX, JOINER | STOP,
+    BLANK, MARK, 0, COMPLEX, 0, 0, COMPLEX, JOINER | STOP,
     // ( ) * + , - . /
     BEFORE_WORD, BEFORE_WORD, 0, STOP, BEFORE_WORD | STOP, BEFORE_WORD | JOINER | STOP, SENTENCE | BEFORE_WORD | STOP,
     STOP,

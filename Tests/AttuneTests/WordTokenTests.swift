@@ -20,6 +20,13 @@ import Testing
     TokenCase("wait- what", "word wait", "word what"),
     TokenCase("a--b", "word a", "word b"),
     TokenCase("COVID-19", "word COVID-19"),
+    TokenCase("Flight 22 #NotHappy today", "word Flight", "number 22", "word Not", "word Happy", "word today"),
+    TokenCase("#BadService#NeverAgain", "word Bad", "word Service", "word Never", "word Again"),
+    TokenCase("#OMGWhatALineUp!", "word OMG", "word What", "word A", "word Line", "word Up", "punctuation !"),
+    TokenCase("#iPhone #fail #SOLD #Day40Still", "word iPhone", "word fail", "word SOLD", "word Day40", "word Still"),
+    TokenCase("#NooooWay", "word NooooWay"),
+    TokenCase("#Smørrebrød", "word Smørrebrød"),
+    TokenCase("NotHappy", "word NotHappy"),
     TokenCase("snake_case", "word snake", "word case"),
     TokenCase("and/or", "word and", "word or"),
     TokenCase("C++", "word C"),
@@ -37,7 +44,10 @@ import Testing
   func words(_ example: TokenCase) { example.check() }
 
   @Test(arguments: [
-    SameTokens("don’t", "don't"), SameTokens("DON‘T", "don't"), SameTokens("Great", "great"),
+    SameTokens("don’t", "don't"), SameTokens("DON‘T", "don't"), SameTokens("isn´t it", "isn't it"),
+    SameTokens("isn`t it", "isn't it"), SameTokens("isn′t", "isn't"), SameTokens("isn‛t", "isn't"),
+    SameTokens("isn\\'t it", "isn't it"),
+    SameTokens("`quoted` it", "quoted it"), SameTokens("Great", "great"),
     SameTokens("GREAT", "great"), SameTokens("well‑made", "well-made"), SameTokens("well‐made", "well-made"),
     SameTokens("co\u{AD}operate", "cooperate"), SameTokens("zero\u{200B}width", "zerowidth"),
     SameTokens("ＧＲＥＡＴ", "great"), SameTokens("EXTRAORDINARILY-GOOD", "extraordinarily-good"),

@@ -44,7 +44,12 @@ struct LanguageReading {
       "been",
       "because", "should", "could", "very", "were", "there", "which", "don't", "doesn't", "didn't", "can't", "it's",
       "i'm",
-      "i've", "its", "after", "again", "never", "always", "really", "some",
+      "i've", "its", "after", "again", "never", "always", "really", "some", "today", "tonight", "tomorrow", "going",
+      "know", "think", "want", "people", "where", "than", "watching", "thing",
+      "things", "nothing", "anything", "much", "does", "isn't", "wasn't", "aren't", "won't", "you're", "that's",
+      "what's", "let's", "i'll", "i'd", "he's", "she's", "we're", "every", "before", "still", "only",
+      "into", "other", "another", "having", "being", "makes", "getting", "looking",
+      "wanna", "gonna", "though", "through", "while", "until", "wait", "year", "years",
     ].map { $0.utf8.reduce(UInt64(0)) { $0 << 8 | UInt64($1) } })
 
   /// Reads bytes that need not be UTF-8.

@@ -121,6 +121,10 @@ extension Tokenizer {
   /// One emoji with all that belongs to it. Skin tones and presentation selectors are part of the token, not of its hash.
   mutating func emoji(_ token: inout Token) -> Bool {
     let start = index
+    if let (hash, starEnd) = stars() {
+      emit(.emoji, hash, from: start, to: starEnd, &token)
+      return true
+    }
     folding.removeAll()
     let (first, firstLength) = scalar(index)
     index += firstLength
@@ -144,6 +148,27 @@ extension Tokenizer {
     }
     emit(.emoji, folding.hashTwice, from: start, to: index, &token)
     return true
+  }
+
+  /// The rating that a row of stars is, and its end: two to five, or some that empty ones make five.
+  private func stars() -> (hash: UInt64, end: Int)? {
+    let star = scalar(index).scalar
+    guard star == 0x2B50 || star == 0x2605 else { return nil }
+    var at = index
+    func count(_ wanted: UInt32) -> Int {
+      var count = 0
+      while at < end {
+        let (next, length) = scalar(at)
+        guard next == wanted || next == 0xFE0F else { break }
+        if next == wanted { count += 1 }
+        at += length
+      }
+      return count
+    }
+    let full = count(star)
+    let empty = count(0x2606)
+    guard empty == 0 ? (2...5).contains(full) : full + empty == 5 else { return nil }
+    return Ratings.hash(tenths: 10 * full, of: 5).map { ($0, at) }
   }
 
   static let ellipsis = TokenHash.hash("...")

@@ -75,11 +75,14 @@ extension Tokenizer {
       case .url(let urlEnd): return url(from: start, to: urlEnd, &token)
       }
     }
+    return plainWord(from: start, to: at, &token) || word(slowlyFrom: start, &token)
+  }
+
+  /// A word of ASCII letters, digits and what joins them; false for one that is long or elongated.
+  mutating func plainWord(from start: Int, to at: Int, _ token: inout Token) -> Bool {
     let (low, high) = Self.load16(text, start, min(at - start, 16), end)
     let length = at - start
-    guard length <= 16, !Self.hasTriple(low | Self.bit5, high | Self.bit5, length) else {
-      return word(slowlyFrom: start, &token)
-    }
+    guard length <= 16, !Self.hasTriple(low | Self.bit5, high | Self.bit5, length) else { return false }
     let lowMask = length >= 8 ? ~0 : Self.low(8 &* length)
     let highMask = length <= 8 ? 0 : length == 16 ? ~0 : Self.low(8 &* (length &- 8))
     emit(
@@ -126,6 +129,8 @@ extension Tokenizer {
     case UInt8(ascii: "'"), UInt8(ascii: "-"):
       if nextClass <= ByteClass.digit { return .yes }
       return nextClass == ByteClass.high || nextClass == ByteClass.ampersand ? .slow : .no
+    case UInt8(ascii: "`"): return nextClass <= ByteClass.digit ? .slow : .no
+    case UInt8(ascii: "\\"): return isEscapedApostrophe(at) ? .slow : .no
     case UInt8(ascii: "@"):
       return nextClass <= ByteClass.digit ? .url(end: Addresses.domainEnd(text, at, end)) : .no
     case UInt8(ascii: "<"):
@@ -240,6 +245,10 @@ extension Tokenizer {
           at = behind
           continue
         }
+        if isEscapedApostrophe(at) {
+          at += 1
+          continue
+        }
         switch inner(text[at], at, start) {
         case .yes:
           last = 0
@@ -255,6 +264,11 @@ extension Tokenizer {
     token.onceHash = folding.hashOnce
     token.isCapitals = letters > 1 && !hasSmall
     return true
+  }
+
+  /// Whether `\'` stands at `at`, as texts have it that were escaped for a program, and the word goes on behind it.
+  func isEscapedApostrophe(_ at: Int) -> Bool {
+    at + 2 < end && text[at] == UInt8(ascii: "\\") && text[at + 1] == UInt8(ascii: "'") && isWord(at + 2)
   }
 
   /// Whether a letter or a digit stands at `at`.

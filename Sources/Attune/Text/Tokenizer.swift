@@ -6,10 +6,11 @@ import CKernels
 ///
 /// - A *word* is letters and digits with inner apostrophes and hyphens ("don’t", "well-made"); between two digits
 ///   `.`, `,`, `:` and `/` are inner as well ("3.5", "10/10", "12:30"). A word of which the first character is a digit
-///   is a *number*. `#` before a word is skipped: the word counts.
+///   is a *number*. `#` before a word is skipped: the word counts, and each word of "#NotHappy".
 /// - "http://…", "www.…", "name.com/…" and e-mail addresses are one *url*; "@name" is one *mention*.
 /// - A run of `!` and `?`, and two or more dots or "…", are one *punctuation* token.
-/// - *Emoticons* (`Emoticons`) and *emoji*, the latter with skin tone, joined and flag sequences as one token.
+/// - *Emoticons* (`Emoticons`) and *emoji*, the latter with skin tone, joined and flag sequences as one token. Two to five
+///   stars, and stars that empty ones make five, are one token, a rating (`Ratings`).
 /// - Anything else separates. `.`, `!`, `?` and line breaks end a sentence; `,`, `;`, `:`, brackets and dashes a clause.
 ///   HTML tags of characters ("<b>", "<a …>") and comments are as if they were not there, also within a word; those of blocks
 ///   ("<br>", "<p>") end a sentence unless a small letter follows; scripts and styles are no words (`Markup`). An HTML
@@ -31,6 +32,8 @@ package struct Tokenizer {
   /// See `Addresses.urlEnd`.
   var hostless = 0
   var boundary = Token.Boundary.sentence
+  /// The end of a hashtag of which the words are told by capitals; not behind `index` where there is none.
+  var hashtagEnd = 0
 
   /// - Parameters:
   ///   - text: UTF-8 bytes that outlive the tokenizer; need not be valid, padded or terminated.
@@ -66,8 +69,11 @@ package struct Tokenizer {
   mutating func unscannedToken(_ token: inout Token) -> Bool {
     while index < end {
       switch classes[Int(text[index])] {
-      case ByteClass.letter, ByteClass.digit: return word(&token)
-      case ByteClass.space, ByteClass.other: index &+= 1
+      case ByteClass.letter, ByteClass.digit: return index < hashtagEnd ? hashtagWord(&token) : word(&token)
+      case ByteClass.space: index &+= 1
+      case ByteClass.other:
+        if text[index] == UInt8(ascii: "#") { hashtagEnd = endOfWordsInHashtag(from: index &+ 1) }
+        index &+= 1
       case let byteClass: if symbol(byteClass, &token) { return true }
       }
     }
