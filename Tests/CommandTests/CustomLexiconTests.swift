@@ -44,7 +44,7 @@ import Testing
   @Test(arguments: [
     ("good\t2\nbad\t-5\n", "words.tsv:2: 'bad': -5.0 is no valence"), ("good\tvery\n", "'very' is no valence"),
     ("good\t2\n\nGOOD\t1\n", "words.tsv:3: 'GOOD': it has the valence 2.0 already"),
-    ("good\n", "words.tsv:1: 'good' is no term with a valence behind it"),
+    ("good\n", "words.tsv:1: 'good' is not a term followed by a valence"),
     ("--\t1\n", "words.tsv:1: '--': there is no word"),
     ("good\tnan\n", "words.tsv:1:"), ("good\t\n", "words.tsv:1:"), ("\t2\n", "words.tsv:1:"),
     ("a b c d e f g h i j k l m n o p q\t1\n", "17 words; a term has at most 16"),
