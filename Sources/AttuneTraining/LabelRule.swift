@@ -27,7 +27,7 @@ package enum LabelRule {
     if label.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
       return .controlCharacter(in: label)
     }
-    if label.contains(mark) { return .mark(in: label) }
+    if label.contains(text: mark) { return .mark(in: label) }
     if label == Verdict.unknown || label == "error" { return .reserved(label) }
     return nil
   }
