@@ -45,14 +45,11 @@ $(ESSENTIALS)/libFoundationEssentials.a: $(wildcard Sources/FoundationEssentials
 	swiftc -O -wmo -parse-as-library -static -swift-version 6 -package-name attune -module-name FoundationEssentials \
 	  -emit-library -emit-module -emit-module-path $(ESSENTIALS)/FoundationEssentials.swiftmodule -o $@ $^
 
-# The tests run optimised, with their assertions: simulations take a tenth of the time. They start the command that ships.
-TESTS = -c release --scratch-path .build/tests -Xswiftc -enable-testing -Xswiftc -assert-config -Xswiftc Debug
-
 test: PACKAGES += $(TEST_PACKAGES)
 test: dependencies lint
 	ATTUNE_STRICT=1 $(MAKE) guard
-	ATTUNE_STRICT=1 swift build --build-tests $(TESTS)
-	ATTUNE_STRICT=1 ATTUNE_BINARY="$(CURDIR)/$(BUILD)/attune" swift test --skip-build $(TESTS)
+	ATTUNE_STRICT=1 swift build --build-tests
+	ATTUNE_STRICT=1 ATTUNE_BINARY="$(CURDIR)/$(BUILD)/attune" swift test --skip-build
 	ATTUNE_STRICT=1 $(MAKE) test-c test-sanitized test-python
 
 lint:
