@@ -26,7 +26,9 @@ import Testing
         try 4.encode(to: container.superEncoder(forKey: .above))
       }
     }
-    var numbers = [0, 1, -0.0, 0.1, 1e-7, 1e15, 1e16, 1e22, 123_456_789_012_345_680, .leastNonzeroMagnitude, -2.5, .nan, -.infinity]
+    var numbers = [
+      0, 1, -0.0, 0.1, 1e-7, 1e15, 1e16, 1e22, 123_456_789_012_345_680, .leastNonzeroMagnitude, -2.5, .nan, -.infinity,
+    ]
     var singles: [Float] = [0.1, 3, 1e-9, 16_777_216]
     var wholes: [Int] = [.min, 0, .max]
     var byte: UInt8 = 255
