@@ -55,18 +55,19 @@ let package = Package(
       name: "AttuneStreams",
       dependencies: ["Attune", "CPlatform", "CSIMDJSON", "CExpat", "CUCHARDET", "CZip", "CZLIB", "CZSTD"],
       swiftSettings: swiftSettings),
+    .target(name: "AttuneFiles", cSettings: cSettings),
     .target(name: "AttuneStatistics", swiftSettings: swiftSettings),
     .target(
       name: "AttuneTraining", dependencies: ["Attune", "AttuneStatistics", "CKernels"], swiftSettings: swiftSettings),
     .target(
       name: "AttuneCare",
-      dependencies: ["Attune", "AttuneStatistics", "CPlatform", "CYAML"],
-      resources: [.embedInCode("Urgency/Files"), .embedInCode("Aspects/Files"), .embedInCode("Reply/Books")],
+      dependencies: ["Attune", "AttuneFiles", "AttuneStatistics", "CPlatform", "CYAML"],
+      exclude: ["Urgency/Files", "Aspects/Files", "Reply/Books"],
       swiftSettings: swiftSettings),
     .target(
       name: "AttuneReports",
-      dependencies: ["AttuneCare", "AttuneStatistics"],
-      resources: [.embedInCode("HTML/Style"), .embedInCode("Survey/Books")],
+      dependencies: ["AttuneCare", "AttuneFiles", "AttuneStatistics"],
+      exclude: ["HTML/Style", "Survey/Books"],
       swiftSettings: swiftSettings),
     .target(name: "CAttune", cSettings: cSettings),
     .target(

@@ -6,6 +6,8 @@
 #   scan      finding words and their hashes
 #   score     text to verdict: scan, features, their sums, probabilities
 #
+# It also fails when the stripped binary is larger than 25 MB.
+#
 # usage: Benchmarks/guard.sh ATTUNE [--update]
 #
 # The sample is classified once and 21 times over; the difference, over 20 times its bytes, leaves out the start of the
@@ -16,6 +18,12 @@ here=$(cd "$(dirname "$0")" && pwd)
 threshold=$here/Thresholds/instructions-per-byte
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+
+# As `make install` strips it.
+strip -o "$work/installed" "$attune"
+size=$(wc -c < "$work/installed")
+echo "guard: $size bytes stripped"
+[ "$size" -le 25000000 ] || { echo "guard: the stripped binary is larger than 25 MB" >&2; exit 1; }
 
 # Debug information of other compilers than its own stops this valgrind.
 strip --strip-debug -o "$work/attune" "$attune"

@@ -56,7 +56,7 @@ public func attune_reply_json(
     let message = customer == nil && customerLength == 0 ? nil : try bytesAt(customer, customerLength)
     let name = channel.map { String(cString: $0) } ?? Channel.email.rawValue
     guard let channel = Channel(rawValue: name) else {
-      throw .argument("'\(name)' is no channel; known are phone, email, chat and social")
+      throw .argument("'\(name)' is not a channel; channels are phone, email, chat and social")
     }
     handle.ready(for: .reply)
     return replyJSON(handle.coach.assess(utf8: bytes, customer: message, channel: channel))

@@ -27,7 +27,7 @@ private func train(
   let given = try attune_training_options.at(options)
   let base = given.base.map { ModelHandle.at($0).model }
   if given.naive_bayes != 0, base != nil {
-    throw .argument("a model to go on from has no place beside naive Bayes")
+    throw .argument("a model to start from cannot go with naive Bayes")
   }
   guard given.passes <= mostPasses else {
     throw .argument("\(given.passes) passes; the most are \(mostPasses)")

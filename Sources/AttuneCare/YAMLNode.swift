@@ -6,7 +6,7 @@ package struct YAMLNode: Sendable {
     /// As it is written, without quotes.
     case scalar(String)
     case sequence([YAMLNode])
-    /// In the order of the file; no key stands there twice, and all are scalars.
+    /// In the order of the file; no key occurs twice, and all are scalars.
     case mapping([(key: YAMLNode, value: YAMLNode)])
   }
 

@@ -27,7 +27,7 @@ package enum LabelRule {
     if label.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
       return .controlCharacter(in: label)
     }
-    if label.contains(mark) { return .mark(in: label) }
+    if label.contains(text: mark) { return .mark(in: label) }
     if label == Verdict.unknown || label == "error" { return .reserved(label) }
     return nil
   }
@@ -50,7 +50,7 @@ extension LabelRule.Objection: CustomStringConvertible {
     case .empty: "the label is empty"
     case .controlCharacter(let label):
       "the label \(label.debugDescription) holds a tab, a line break or another control character"
-    case .mark(let label): "the label '\(label)' holds '\(LabelRule.mark)', which is no part of a label"
+    case .mark(let label): "the label '\(label)' holds '\(LabelRule.mark)', which a label must not contain"
     case .reserved(let label): "the label '\(label)' has a meaning of its own in the output"
     case .notUTF8(let label): "the label '\(label)' is not UTF-8"
     case .tooMany(let label): "'\(label)' is one label more than the \(LabelRule.mostLabels) that a model can have"

@@ -1,4 +1,5 @@
 #include "attune_find.h"
+#include "attune_layout.h"
 #include "instructions.h"
 
 // Most features have no row: a look at the filter, which stays in the first cache, leaves an eighth of them. No branch
@@ -13,7 +14,7 @@ ALWAYS_INLINE unsigned marked(const attune_block *blocks, uint64_t line) {
 
 /// A bit for each slot of the feature's line that holds its key: one or none.
 ALWAYS_INLINE unsigned slots_of(const uint8_t *lines, uint64_t feature) {
-  const uint16_t *keys = (const uint16_t *)(lines + line_of(feature) * 64);
+  const uint16_t *keys = (const uint16_t *)(lines + line_of(feature) * ATTUNE_LINE_BYTES);
   uint16_t key = (uint16_t)(feature >> 16);
 #if defined(__SSE2__)
   __m128i hit = _mm_cmpeq_epi16(_mm_load_si128((const __m128i *)keys), _mm_set1_epi16((int16_t)key));

@@ -1,12 +1,12 @@
 #include "attune_gather.h"
+#include "attune_layout.h"
 #include "instructions.h"
 
 // Without a branch on whether a feature is known: the eight keys of its line are compared at once and the columns masked.
 
-/// So many weights of at most 1,023 stay below 32,768.
-enum { FEATURES_PER_FLUSH = 32 };
-
-ALWAYS_INLINE const uint8_t *line_of(const uint8_t *lines, uint64_t feature) { return lines + (feature >> 32) * 64; }
+ALWAYS_INLINE const uint8_t *line_of(const uint8_t *lines, uint64_t feature) {
+  return lines + (feature >> 32) * ATTUNE_LINE_BYTES;
+}
 ALWAYS_INLINE int16_t key_of(uint64_t feature) { return (int16_t)(feature >> 16); }
 
 typedef int16_t lanes __attribute__((vector_size(16)));
@@ -24,8 +24,8 @@ ALWAYS_INLINE void add_lanes(lanes values, int32_t *sum) {
 
 ALWAYS_INLINE void add_plain(const uint8_t *lines, const uint64_t *features, size_t count, bool has_valence,
                              attune_sums *sums) {
-  for (size_t start = 0; start < count; start += FEATURES_PER_FLUSH) {
-    size_t end = count - start < FEATURES_PER_FLUSH ? count : start + FEATURES_PER_FLUSH;
+  for (size_t start = 0; start < count; start += ATTUNE_FEATURES_PER_FLUSH) {
+    size_t end = count - start < ATTUNE_FEATURES_PER_FLUSH ? count : start + ATTUNE_FEATURES_PER_FLUSH;
     lanes first = {0}, second = {0}, known = {0}, negative = {0}, valence = {0};
     for (size_t index = start; index < end; index++) {
       const lanes *line = (const lanes *)line_of(lines, features[index]);
@@ -77,8 +77,8 @@ typedef struct {
 AVX512 ALWAYS_INLINE void add_avx512(const uint8_t *lines, const uint64_t *features, size_t count, bool has_valence,
                                      line_sums *sums) {
   const __m512i ones = _mm512_set1_epi16(1);
-  for (size_t start = 0; start < count; start += FEATURES_PER_FLUSH) {
-    size_t end = count - start < FEATURES_PER_FLUSH ? count : start + FEATURES_PER_FLUSH;
+  for (size_t start = 0; start < count; start += ATTUNE_FEATURES_PER_FLUSH) {
+    size_t end = count - start < ATTUNE_FEATURES_PER_FLUSH ? count : start + ATTUNE_FEATURES_PER_FLUSH;
     __m512i part = _mm512_setzero_si512(), part_below_zero = part;
     for (size_t index = start; index < end; index++) {
       const uint8_t *line = line_of(lines, features[index]);

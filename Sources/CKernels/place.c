@@ -1,3 +1,4 @@
+#include "attune_layout.h"
 #include "attune_place.h"
 #include "instructions.h"
 
@@ -6,9 +7,6 @@ enum {
   EVENT_TRAITS = ATTUNE_CAPITALS | ATTUNE_ELONGATED | ATTUNE_END,
   KIND_TRAITS = 7 << 2,
 };
-
-/// `FeatureExtractor.sentenceStart` and the factor of `FeatureExtractor.pair`.
-static const uint64_t sentence_start = 0x2545F4914F6CDD1D, pair_factor = 0x9E3779B97F4A7C15;
 
 ALWAYS_INLINE uint64_t line_of(uint64_t hash, uint64_t line_count) {
   return (uint64_t)((unsigned __int128)hash * line_count >> 64);
@@ -27,14 +25,14 @@ ALWAYS_INLINE void place(const attune_token *tokens, size_t count, uint64_t prev
     uint64_t hash = tokens[index].hash;
     unsigned traits = tokens[index].traits;
     uint64_t line = line_of(hash, line_count);
-    __builtin_prefetch(lines + 64 * line);
+    __builtin_prefetch(lines + ATTUNE_LINE_BYTES * line);
     token_features[index] = placed(line, key_of(hash));
 
-    if (traits & ATTUNE_SENTENCE) previous = sentence_start;
-    uint64_t pair = ((previous << 23 | previous >> 41) * pair_factor) ^ hash;
+    if (traits & ATTUNE_SENTENCE) previous = ATTUNE_SENTENCE_START;
+    uint64_t pair = ((previous << 23 | previous >> 41) * ATTUNE_PAIR_FACTOR) ^ hash;
     previous = hash;
     uint64_t pair_line = line_of(pair, line_count);
-    __builtin_prefetch(lines + 64 * pair_line);
+    __builtin_prefetch(lines + ATTUNE_LINE_BYTES * pair_line);
     pair_features[index] = placed(pair_line, key_of(pair));
 
     bool is_event = (traits & EVENT_TRAITS) != 0 || (traits & KIND_TRAITS) == ATTUNE_NUMBER ||
@@ -74,7 +72,7 @@ AVX512 ALWAYS_INLINE __mmask8 test_bits(const uint64_t *words, __m512i index, __
 
 AVX512 ALWAYS_INLINE void store_and_prefetch(uint64_t *features, __m512i placed, const uint8_t *lines) {
   _mm512_storeu_si512(features, placed);
-  for (int index = 0; index < 8; index++) __builtin_prefetch(lines + (features[index] >> 32) * 64);
+  for (int index = 0; index < 8; index++) __builtin_prefetch(lines + (features[index] >> 32) * ATTUNE_LINE_BYTES);
 }
 
 AVX512 static void place_avx512(const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
@@ -96,9 +94,9 @@ AVX512 static void place_avx512(const attune_token *tokens, size_t count, uint64
     __m512i before = _mm512_alignr_epi64(hashes, last, 7);
     last = hashes;
     before = _mm512_mask_mov_epi64(before, HAS_TRAIT(traits, ATTUNE_SENTENCE),
-                                   _mm512_set1_epi64((long long)sentence_start));
+                                   _mm512_set1_epi64((long long)ATTUNE_SENTENCE_START));
     __m512i pairs = _mm512_xor_si512(
-        _mm512_mullo_epi64(_mm512_rol_epi64(before, 23), _mm512_set1_epi64((long long)pair_factor)), hashes);
+        _mm512_mullo_epi64(_mm512_rol_epi64(before, 23), _mm512_set1_epi64((long long)ATTUNE_PAIR_FACTOR)), hashes);
 
     store_and_prefetch(token_features + index, places_of(hashes, line_count), table->lines);
     store_and_prefetch(pair_features + index, places_of(pairs, line_count), table->lines);

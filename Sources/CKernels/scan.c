@@ -1,3 +1,4 @@
+#include "attune_layout.h"
 #include "attune_scan.h"
 #include "instructions.h"
 
@@ -201,7 +202,7 @@ ALWAYS_INLINE uint64_t mix(uint64_t a, uint64_t b) {
 }
 
 ALWAYS_INLINE uint64_t hash_halves(uint64_t low, uint64_t high, size_t length) {
-  return mix(low ^ 0xA0761D6478BD642F, high ^ 0xE7037ED1A0B428DB ^ length);
+  return mix(low ^ ATTUNE_HASH_LOW, high ^ ATTUNE_HASH_HIGH ^ length);
 }
 
 static const uint8_t ones_and_zeros[32] = {255, 255, 255, 255, 255, 255, 255, 255,

@@ -23,9 +23,12 @@ import Testing
   func largestNumbers(sign: Float, labels: [String]) throws {
     var contents = HandmadeModel.contents(labels: labels)
     let classes = labels.count
+    let limit = FeatureTable.weightLimit
+    // Rows are summed in 64 bits.
+    let (least, most) = classes > 3 ? (.min, .max) : (-limit, limit)
     let entries = ["good", "bad", "food"].map { word in
       HandmadeModel.Entry(
-        hash: hash(word), weights: (1..<classes).map { $0 % 2 == 0 ? .max : .min }, valence: sign < 0 ? .min : .max)
+        hash: hash(word), weights: (1..<classes).map { $0 % 2 == 0 ? most : least }, valence: sign < 0 ? -limit : limit)
     }
     (contents.lines, contents.rows) = HandmadeModel.table(entries, lineCount: 2, classes: classes)
     contents.weightStep = 1

@@ -74,6 +74,35 @@ import Testing
     }
   }
 
+  @Test(arguments: ["LABL", "CARD", "LINE", "DENS"])
+  func aSectionTwiceIsDamage(_ name: String) {
+    #expect(throws: ModelError.damaged(section: name)) {
+      try Model.load(bytes: Self.rebuilt { sections in sections.append(sections.first { $0.name == name }!) })
+    }
+  }
+
+  /// The kernels add up columns in 16 bits.
+  @Test(arguments: [0, 16, 32, 48, 62])
+  func numbersThatSumsCannotHoldAreDamage(place: Int) throws {
+    func withNumber(_ number: Int16) -> [UInt8] {
+      Self.rebuilt { sections in
+        let lines = sections.firstIndex { $0.name == "LINE" }!
+        let at = sections[lines].content.count - FeatureTable.lineBytes + place
+        let bits = UInt16(bitPattern: number)
+        sections[lines].content[at] = UInt8(truncatingIfNeeded: bits)
+        sections[lines].content[at + 1] = UInt8(bits >> 8)
+      }
+    }
+    let limit = FeatureTable.weightLimit
+    for number in [limit, -limit] { _ = try Model.load(bytes: withNumber(number)) }
+    // Any number is a key.
+    let numbers = [limit + 1, -limit - 1, .max, .min]
+    for number in numbers where place < 16 { _ = try Model.load(bytes: withNumber(number)) }
+    for number in numbers where place >= 16 {
+      #expect(throws: ModelError.damaged(section: "LINE")) { try Model.load(bytes: withNumber(number)) }
+    }
+  }
+
   // MARK: Rewriting
 
   struct Section {

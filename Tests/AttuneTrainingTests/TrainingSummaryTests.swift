@@ -65,7 +65,7 @@ import Testing
     #expect(agreeing >= 54)
   }
 
-  /// A text that stands there twice is held out twice at the same time, and nothing is known of it.
+  /// A text that occurs twice is held out twice at the same time, and nothing is known of it.
   @Test func equalTextsAreHeldOutTogether() {
     var options = TrainingOptions()
     options.algorithm = .nb

@@ -96,7 +96,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a: [x]\na: [y]\n", "the aspect 'a' stands there twice"), ("a: []\n", "the aspect 'a' has no terms"),
+    ("a: [x]\na: [y]\n", "the aspect 'a' occurs twice"), ("a: []\n", "the aspect 'a' has no terms"),
     ("a: {terms: [x], part_of: a}\n", "in a circle: a -> a"), ("", "no aspect"),
   ])
   func badTaxonomies(_ yaml: String, _ message: String) throws {

@@ -97,6 +97,6 @@ import Testing
     #expect(try run(report).text.contains("2024-03-05 to 2024-03-05"))
     #expect(try run(report + ["--timezone", "UTC"]).text.contains("2024-03-06 to 2024-03-06"))
     let refused = try run(report + ["--timezone", "Moon/Base"])
-    #expect(refused.status == 64 && refused.errors.contains("'Moon/Base' is not known"))
+    #expect(refused.status == 64 && refused.errors.contains("'Moon/Base' is unknown"))
   }
 }

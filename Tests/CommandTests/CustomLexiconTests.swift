@@ -42,10 +42,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("good\t2\nbad\t-5\n", "words.tsv:2: 'bad': -5.0 is no valence"), ("good\tvery\n", "'very' is no valence"),
+    ("good\t2\nbad\t-5\n", "words.tsv:2: 'bad': -5.0 is not a valence"), ("good\tvery\n", "'very' is not a valence"),
     ("good\t2\n\nGOOD\t1\n", "words.tsv:3: 'GOOD': it has the valence 2.0 already"),
-    ("good\n", "words.tsv:1: 'good' is no term with a valence behind it"),
-    ("--\t1\n", "words.tsv:1: '--': there is no word"),
+    ("good\n", "words.tsv:1: 'good' is not a term followed by a valence"),
+    ("--\t1\n", "words.tsv:1: '--': it contains no word"),
     ("good\tnan\n", "words.tsv:1:"), ("good\t\n", "words.tsv:1:"), ("\t2\n", "words.tsv:1:"),
     ("a b c d e f g h i j k l m n o p q\t1\n", "17 words; a term has at most 16"),
   ])
@@ -73,6 +73,6 @@ import Testing
     let topics = try Attune.run(
       ["classify", "--model", workspace.path("topics.attune"), "--lexicon", file], "good\n")
     #expect(topics.status == 64)
-    #expect(topics.errors.contains("a model of sentiment"))
+    #expect(topics.errors.contains("a sentiment model"))
   }
 }

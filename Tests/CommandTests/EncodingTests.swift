@@ -30,7 +30,7 @@ import Testing
   @Test func anUnknownEncodingIsWrongUsage() throws {
     let outcome = try Attune.classify(["--encoding", "klingon"], "x\n")
     #expect(outcome.status == 64)
-    #expect(outcome.errors.contains("--encoding does not know 'klingon'; it takes utf-8, utf-16, "))
+    #expect(outcome.errors.contains("--encoding: unknown encoding 'klingon'; it takes utf-8, utf-16, "))
   }
 
   /// The ending before that of the compression tells the format.

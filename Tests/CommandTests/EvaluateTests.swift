@@ -86,7 +86,7 @@ import Testing
       ["evaluate", "--model", TinyModel.path, "--format", "csv", "--json", "--map", file], table)
     #expect(mapped.output == pairs.output)
     let unknown = try Attune.run(["evaluate", "--model", TinyModel.path, "--format", "csv", "--map", "1=great"], table)
-    #expect(unknown.status == 64 && unknown.errors.contains("'great' is none of the model's"))
+    #expect(unknown.status == 64 && unknown.errors.contains("'great' is not a label of the model"))
     let missing = try Attune.run(["evaluate", "--model", TinyModel.path, "--format", "csv", "--map", "/no.csv"], table)
     #expect(missing.status == 66)
   }

@@ -321,7 +321,7 @@ import Testing
     // Without an agent there is no reply to judge.
     let nobody = try Attune.run(
       ["scorecard", "-q", "--format", "csv", "--conversation", "id"], "id,role,text\n1,user,Hi?\n")
-    #expect(nobody.status == 65 && nobody.errors.contains("no reply to judge"))
+    #expect(nobody.status == 65 && nobody.errors.contains("no reply to score"))
   }
 
   @Test func scorecardComesInFourForms() throws {

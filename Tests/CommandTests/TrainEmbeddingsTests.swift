@@ -47,6 +47,6 @@ import Testing
       "train", workspace.path("data.txt"), "-o", workspace.path("model"), "--embeddings", vectors, "--from", "shipped",
     ])
     #expect(both.status == 64)
-    #expect(both.errors.contains("--embeddings has no place beside --from"))
+    #expect(both.errors.contains("--embeddings cannot go with --from"))
   }
 }

@@ -178,7 +178,7 @@ import Testing
     try expectRefusal([path, path], 64, "\(path) is given twice")
     let other = "\(workspace.folder)/./a.tsv"
     try expectRefusal([path, other], 64, "\(other) (it is \(path) as well) is given twice")
-    try expectRefusal([path, "--dev", path], 64, "\(path) is to be learned and cannot be --dev too")
+    try expectRefusal([path, "--dev", path], 64, "\(path) is training data and cannot also be --dev")
     try expectRefusal(["-", "-"], 64, "standard input is given twice")
   }
 

@@ -86,7 +86,7 @@ def main(arguments: list[str] | None = None) -> int:
             codecs.getincrementaldecoder(given.encoding)
         except (LookupError, ValueError):
             parser.error(
-                f"--encoding does not know '{given.encoding}'; it takes utf-8, utf-16, windows-1252, latin1, shift_jis or "
+                f"--encoding: unknown encoding '{given.encoding}'; it takes utf-8, utf-16, windows-1252, latin1, shift_jis or "
                 "another of Python's names"
             )
     try:

@@ -34,7 +34,7 @@ class AttuneClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     passes : int or None, default=None
         The most passes over the texts. How many are best is found on parts that are held out.
     max_features : int or None, default=None
-        The most features that the model keeps.
+        Maximum number of features to keep.
     balance : bool, default=False
         Whether every class has the same total weight.
     random_state : int or None, default=None

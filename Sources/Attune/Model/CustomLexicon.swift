@@ -95,8 +95,8 @@ extension CustomLexicon.Objection: CustomStringConvertible {
   /// A sentence for people.
   public var description: String {
     switch self {
-    case .valence(let valence): "\(valence) is no valence: it takes a number from -4 to 4"
-    case .noToken: "there is no word in it"
+    case .valence(let valence): "\(valence) is not a valence; it must be a number from -4 to 4"
+    case .noToken: "it contains no word"
     case .tooLong(let tokens): "\(tokens) words; a term has at most \(CustomLexicon.longest)"
     case .contradiction(let before?): "it has the valence \(before) already"
     case .contradiction(nil): "it is ignored already"

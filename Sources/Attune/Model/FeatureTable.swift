@@ -14,11 +14,13 @@ import CKernels
 /// `[lines × 8 × (classes - 1)]`, under the same slot. The third column is the valence of a token from the lexicon
 /// that the model was trained with, in units of `valenceStep`.
 package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the model's storage keeps alive.
-  package static let lineBytes = 64
-  package static let slotsPerLine = 8
+  package static let lineBytes = Int(ATTUNE_LINE_BYTES)
+  package static let slotsPerLine = Int(ATTUNE_LINE_SLOTS)
   package static let valenceStep: Float = 1 / 64
-  /// Weights lie within ±`weightLimit`, so that `featuresPerFlush` of them cannot overflow 16 bits.
-  package static let weightLimit: Int16 = 1023
+  /// Weights and valences lie within ±`weightLimit`, so that the kernels can sum some of them in 16 bits.
+  package static let weightLimit = Int16(ATTUNE_COLUMN_LIMIT)
+  /// A `PlacedFeature` has 32 bits for its line.
+  static let lineLimit = Int(UInt32.max)
 
   /// 64-byte aligned.
   let lines: UnsafeRawPointer
@@ -70,6 +72,19 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
     if label == 0 { return 0 }
     if let rows { return rows[slot * rowWidth + label - 1] }
     return value(slot: slot, column: label - 1)
+  }
+
+  /// Whether all columns are within `weightLimit`. Reads every line.
+  var isSound: Bool {
+    let columns = SIMD32<Int16>(
+      lowHalf: .init(lowHalf: .zero, highHalf: .init(repeating: Self.weightLimit)),
+      highHalf: .init(repeating: Self.weightLimit))
+    for line in 0..<lineCount {
+      var numbers = address(line: line).load(as: SIMD32<Int16>.self)
+      numbers.lowHalf.lowHalf = .zero
+      guard all(numbers .<= columns), all(numbers .>= SIMD32.zero &- columns) else { return false }
+    }
+    return true
   }
 
   /// What the kernels want to know.

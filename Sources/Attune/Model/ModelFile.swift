@@ -174,8 +174,11 @@ package enum ModelFile {
   /// - Parameter isTrusted: the bytes are part of the program; the sections are not summed again.
   static func decode(_ storage: ModelStorage, isTrusted: Bool) throws(ModelError) -> Model {
     let sections = try sections(of: storage.bytes, isTrusted: isTrusted)
-    return try assemble(
-      Dictionary(sections.map { ($0.name, $0.bytes) }, uniquingKeysWith: { $1 }), storage, isTrusted: isTrusted)
+    var byName: [String: UnsafeRawBufferPointer] = [:]
+    for section in sections where byName.updateValue(section.bytes, forKey: section.name) != nil {
+      throw .damaged(section: section.name)
+    }
+    return try assemble(byName, storage, isTrusted: isTrusted)
   }
 
   /// The sections in the order of the file.
@@ -184,29 +187,32 @@ package enum ModelFile {
   ) throws(ModelError) -> [(name: String, bytes: UnsafeRawBufferPointer)] {
     guard bytes.count >= magic.count, bytes.prefix(magic.count).elementsEqual(magic) else { throw .notAModel }
     guard bytes.count >= headerBytes else { throw .truncated(expected: headerBytes, found: bytes.count) }
-    let found = bytes.load(fromByteOffset: 8, as: UInt32.self)
+    let found = UInt32(littleEndian: bytes.load(fromByteOffset: 8, as: UInt32.self))
     guard found == version || found == wideVersion else { throw .unsupportedVersion(found: found, supported: version) }
-    let length = bytes.load(fromByteOffset: 16, as: UInt64.self)
+    let length = UInt64(littleEndian: bytes.load(fromByteOffset: 16, as: UInt64.self))
     guard UInt64(bytes.count) >= length else {
       throw .truncated(expected: Int(clamping: length), found: bytes.count)
     }
-    let sectionCount = Int(bytes.load(fromByteOffset: 12, as: UInt32.self))
+    let sectionCount = Int(UInt32(littleEndian: bytes.load(fromByteOffset: 12, as: UInt32.self)))
     let directoryEnd = headerBytes + sectionCount * entryBytes
     guard sectionCount < 1024, directoryEnd <= bytes.count else { throw .damaged(section: "header") }
     let directory = UnsafeRawBufferPointer(rebasing: bytes[headerBytes..<directoryEnd])
-    guard Checksum.of(directory) == bytes.load(fromByteOffset: 24, as: UInt64.self) else {
+    guard Checksum.of(directory) == UInt64(littleEndian: bytes.load(fromByteOffset: 24, as: UInt64.self)) else {
       throw .damaged(section: "header")
     }
     var sections: [(name: String, bytes: UnsafeRawBufferPointer)] = []
     for index in 0..<sectionCount {
       let entry = index * entryBytes
       let name = String(decoding: directory[entry..<entry + 4], as: UTF8.self)
-      let offset = directory.load(fromByteOffset: entry + 8, as: UInt64.self)
-      let count = directory.load(fromByteOffset: entry + 16, as: UInt64.self)
+      func number(_ place: Int) -> UInt64 {
+        UInt64(littleEndian: directory.load(fromByteOffset: entry + place, as: UInt64.self))
+      }
+      let offset = number(8)
+      let count = number(16)
       let (end, overflows) = offset.addingReportingOverflow(count)
       guard !overflows, end <= length, offset % 64 == 0 else { throw .damaged(section: name) }
       let section = UnsafeRawBufferPointer(rebasing: bytes[Int(offset)..<Int(end)])
-      if !isTrusted, Checksum.of(section) != directory.load(fromByteOffset: entry + 24, as: UInt64.self) {
+      if !isTrusted, Checksum.of(section) != number(24) {
         throw .damaged(section: name)
       }
       sections.append((name, section))
@@ -258,6 +264,7 @@ package enum ModelFile {
       lines.count % FeatureTable.lineBytes == 0
     else { throw .damaged(section: "LINE") }
     let lineCount = lines.count / FeatureTable.lineBytes
+    guard lineCount <= FeatureTable.lineLimit else { throw .damaged(section: "LINE") }
     var rows: UnsafePointer<Int16>?
     if classes > 3 {
       guard let section = sections["ROWS"],
@@ -265,6 +272,8 @@ package enum ModelFile {
       else { throw .damaged(section: "ROWS") }
       rows = section.bindMemory(to: Int16.self).baseAddress
     }
+    let table = FeatureTable(lines: lines.baseAddress!, lineCount: lineCount, rows: rows, rowWidth: classes - 1)
+    guard isTrusted || table.isSound else { throw .damaged(section: "LINE") }
     var toneHeads: [ToneTaxonomy: ToneHead] = [:]
     for taxonomy in ToneTaxonomy.allCases {
       guard let section = sections[ToneHead.sectionName(taxonomy)] else { continue }
@@ -274,8 +283,7 @@ package enum ModelFile {
     return Model(
       labels: labels,
       card: Model.CardEntry.parse(sections["CARD"] ?? UnsafeRawBufferPointer(start: nil, count: 0)),
-      table: FeatureTable(lines: lines.baseAddress!, lineCount: lineCount, rows: rows, rowWidth: classes - 1),
-      weightStep: weightStep, dense: DenseLayer(inputs: inputs, outputs: outputs, weights: weights),
+      table: table, weightStep: weightStep, dense: DenseLayer(inputs: inputs, outputs: outputs, weights: weights),
       convolution: try sections[Convolution.sectionName].map { bytes throws(ModelError) in
         try Convolution(bytes, classes: classes, isTrusted: isTrusted)
       },

@@ -13,10 +13,10 @@ public enum BLASProvider {
   /// Its name and file, as in "OpenBLAS (/usr/lib/x86_64-linux-gnu/openblas-pthread/libblas.so.3)".
   public static let name: String = {
     let file = path ?? "unknown file"
-    if symbol("openblas_get_config") != nil || file.contains("openblas") { return "OpenBLAS (\(file))" }
-    if file.contains("blis") { return "BLIS (\(file))" }
-    if file.contains("atlas") { return "ATLAS (\(file))" }
-    if file.contains("mkl") { return "MKL (\(file))" }
+    if symbol("openblas_get_config") != nil || file.contains(text: "openblas") { return "OpenBLAS (\(file))" }
+    if file.contains(text: "blis") { return "BLIS (\(file))" }
+    if file.contains(text: "atlas") { return "ATLAS (\(file))" }
+    if file.contains(text: "mkl") { return "MKL (\(file))" }
     return "reference BLAS (\(file))"
   }()
 

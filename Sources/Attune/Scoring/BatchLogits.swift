@@ -5,6 +5,7 @@ import CKernels
 ///
 ///     sums of a text -> columns -> cues -> one BLAS product -> logits -> calibration -> probabilities
 struct BatchLogits {
+  // Safe: offsets are a class or column times `texts` plus a text, within the memory that `init` has allocated.
   private static let texts = Int(ATTUNE_BATCH)
 
   private let classes: Int

@@ -7,6 +7,7 @@ import CKernels
 /// Texts of a portion are queued with `add` and taken in the same order with `next`. A text that is longer than a portion comes
 /// in pieces: `begin`, `go(on:)`, `end`.
 final class ConvolutionScorer {
+  // Safe: places lie within `rows`, which has room for all tokens of a batch and their padding.
   private struct State {
     /// Where the rows of the next text go.
     var end = 0

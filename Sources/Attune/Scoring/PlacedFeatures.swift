@@ -86,6 +86,7 @@ struct PlacedBatch {
 /// Tokens and pairs are there as if all tokens stood in the plain context. The context of another stands in its feature, and
 /// its place in `touched`; a pair that counts the other way round comes again as an extra.
 struct PlacedFeatures: FeatureSink {
+  // Safe: places and counts are those of a batch, which `hasRoom` bounds; they fit 16 bits.
   /// How many features of each kind there are; pairs are as many as tokens.
   struct Counts {
     var tokens = 0

@@ -2,6 +2,7 @@ import CKernels
 
 /// What the features of one text add up to.
 package struct SparseSums {
+  // Safe: sums of 16-bit numbers; 64 bits would overflow after 2^47 features, and a record has at most 2^28 bytes.
   static let units: Int64 = 4
   static let reversedUnits = Int64(ValenceContext.reversal * Float(units))
 

@@ -10,6 +10,7 @@ import CPlatform
 /// Scores the tones of a batch beside its sentiment: sees the features that the `Scorer` gathers while their lines are in
 /// the first cache, and its probabilities. One thread at a time uses it.
 package final class ToneScorer {
+  // Safe: counts stay within the capacities below, and a row within the head, as `ToneHead.init` has checked.
   /// Probabilities are multiples of this for the dense product, so that its sums are exact (`DenseLayer`).
   private static let probabilityStep: Float = 1 / 1024
   /// Numbers within ±127 that two bytes can add up.

@@ -17,6 +17,7 @@ import CKernels
 /// them as far as their influence goes.
 /// Most events, in turn, stand under no influence themselves (`fillEventAlone`).
 package struct FeatureExtractor {
+  // Safe: places are within a batch of at most 4,097 tokens, and what is subtracted from is greater than 0.
   package static let negationReach = 5
   package static let faintReach = 5
   package static let farReach = 12
@@ -403,11 +404,11 @@ package struct FeatureExtractor {
   /// The hash of a pair depends on the order.
   @inline(__always)
   package static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 {
-    ((first << 23 | first >> 41) &* 0x9E37_79B9_7F4A_7C15) ^ second
+    ((first << 23 | first >> 41) &* ATTUNE_PAIR_FACTOR) ^ second
   }
 
   /// Stands for the token before the first of a sentence.
-  package static let sentenceStart: UInt64 = 0x2545_F491_4F6C_DD1D
+  package static let sentenceStart: UInt64 = ATTUNE_SENTENCE_START
   /// What the hash of a negated token differs by from that of the token.
   package static let negated: UInt64 = 0xD6E8_FEB8_6659_FD93
   static let unreal: UInt64 = 0x8CB9_2BA7_2F3D_8DD7

@@ -6,6 +6,7 @@ import CKernels
 ///     text ends   00000000001 00000001 00000000001
 ///     tokens     |begin|tokens|end|tokens|end|tokens|end|
 final class TextPortion {
+  // Safe: `hasRoom` and the kernel keep every place within the 4 KiB of a portion and its tokens.
   /// The most texts of a portion.
   static let textCapacity = 128
   /// The most bytes of a text.

@@ -2,6 +2,7 @@ import CKernels
 
 /// Some tokens of a text that follow each other.
 struct TokenBatch {
+  // Safe: places are within `capacity`.
   /// The most tokens of a batch.
   static let capacity = Int(ATTUNE_SCAN_TOKENS)
 

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The 64-bit hash of a token's folded bytes.
 ///
 /// Sixteen bytes are one multiplication: the two halves are mixed with constants and multiplied to 128 bits, whose
@@ -16,8 +18,8 @@ package enum TokenHash {
   ///   - low: bytes 0..<8, little-endian, zero after the end.
   ///   - high: bytes 8..<16, the same.
   @inline(__always)
-  static func hash(low: UInt64, high: UInt64, length: Int, seed: UInt64 = 0xA076_1D64_78BD_642F) -> UInt64 {
-    mix(low ^ seed, high ^ 0xE703_7ED1_A0B4_28DB ^ UInt64(truncatingIfNeeded: length))
+  static func hash(low: UInt64, high: UInt64, length: Int, seed: UInt64 = ATTUNE_HASH_LOW) -> UInt64 {
+    mix(low ^ seed, high ^ ATTUNE_HASH_HIGH ^ UInt64(truncatingIfNeeded: length))
   }
 
   /// Hashes folded bytes of any length. `bytes` need not be padded.
@@ -32,11 +34,11 @@ package enum TokenHash {
 
   @inline(__always)
   private static func hash(all bytes: UnsafePointer<UInt8>, length: Int) -> UInt64 {
-    var seed: UInt64 = 0xA076_1D64_78BD_642F
+    var seed: UInt64 = ATTUNE_HASH_LOW
     var at = 0
     while length - at > 16 {
       seed = mix(
-        load(bytes + at, 8) ^ seed, load(bytes + at + 8, 8) ^ 0xE703_7ED1_A0B4_28DB)
+        load(bytes + at, 8) ^ seed, load(bytes + at + 8, 8) ^ ATTUNE_HASH_HIGH)
       at += 16
     }
     let rest = length - at

@@ -24,6 +24,7 @@ package struct PlacedToken: Sendable {
 /// The tokens of the texts of a batch, kept as the scorer reads them. Grows to what a batch needs, and gives it back when
 /// that was much.
 package final class TokenLog {
+  // Safe: counts are sizes of memory, far below 2^63.
   private struct State {
     var tokens: UnsafeMutablePointer<PlacedToken>
     var count = 0

@@ -12,13 +12,13 @@ import AttuneStreams
 struct AttuneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attune",
-    abstract: "Reads what customers write and says what they feel.",
+    abstract: "Measures what customers feel in what they write.",
     discussion: """
       Examples:
-        attune classify < posts.txt                    a verdict a line: label, score, probabilities
+        attune classify < posts.txt                    one verdict per line: label, score, probabilities
         attune classify reviews.csv --text comment     the same table with five more columns
-        attune inspect survey.csv                      what a file holds, and what can be done with it
-        attune triage tickets.jsonl --text body        whom to answer first, and why
+        attune inspect survey.csv                      what is in a file, and what you can do with it
+        attune triage tickets.jsonl --text body        which messages to answer first, and why
         tail -f chat.jsonl | attune classify --format jsonl
         attune train labelled.tsv --text text --label label --output my.attune
 

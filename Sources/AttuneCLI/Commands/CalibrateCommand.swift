@@ -6,12 +6,12 @@ import AttuneTraining
 struct CalibrateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "calibrate",
-    abstract: "Fits a model's probabilities to labelled texts of your own: from 30 on.",
+    abstract: "Calibrates a model's probabilities on 30 or more labelled texts of your own.",
     discussion: """
-      Learns a temperature and a bias for each class, and nothing of words: what a domain calls neutral, and how often. For
-      200 texts and more, 'attune train --from shipped' learns words too. Prints what it changes, measured on texts that the
-      calibration has not seen (cross-validation), and the fitted numbers, all with 95 % intervals. Classes without a
-      labelled text are left as they are. Labels are read as by 'attune evaluate'.
+      Fits a temperature and a bias for each class, but learns no words: what a domain calls neutral, and how often. With 200
+      texts or more, 'attune train --from shipped' learns words, too. Prints the fitted numbers and the effect of the
+      calibration, measured by cross-validation, all with 95 % intervals. Classes without a labelled text stay unchanged.
+      Labels are read as by 'attune evaluate'.
 
       Examples:
         attune calibrate labelled.csv --text comment --label mood --output mine.attune
@@ -25,14 +25,14 @@ struct CalibrateCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Model file to write.", valueName: "path"))
   var output: String
 
-  @Flag(help: "Fit the temperature alone: for texts that hold the classes in other shares than what will be read.")
+  @Flag(help: "Fit the temperature only, for texts whose mix of classes differs from the texts to classify.")
   var temperatureOnly = false
 
   @OptionGroup var own: OwnWordsOptions
 
   @OptionGroup var model: ModelOptions
 
-  @Flag(name: .shortAndLong, help: "No figures; warnings stay.")
+  @Flag(name: .shortAndLong, help: "Print no figures; warnings are still printed.")
   var quiet = false
 
   func run() throws {
@@ -67,7 +67,7 @@ struct CalibrateCommand: ParsableCommand {
 
   /// Refuses what nothing can be learned from, and warns of little.
   private func check(_ rows: [LabelledRows.Row]) throws {
-    guard let first = rows.first else { try Exit.fail("no labelled text to calibrate by", Exit.data) }
+    guard let first = rows.first else { try Exit.fail("no labelled text to calibrate on", Exit.data) }
     if rows.allSatisfy({ $0.label == first.label }) {
       let count = rows.count == 1 ? "the one label is" : "all \(rows.count) labels are"
       try Exit.fail("\(count) '\(first.label)': calibration needs texts of two classes or more", Exit.data)

@@ -5,13 +5,14 @@ import AttuneStreams
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classify",
-    abstract: "Says of every record what its writer feels.",
+    abstract: "Classifies the sentiment of every record.",
     discussion: """
-      One record out for one record in, in order. A text of which the model knows nothing is 'unknown', with score 0.
-      A record that cannot be read is answered in its place with the label 'error' (JSON: a field 'error') and named
-      on standard error; the exit code is 0 all the same, unless --strict. Text and JSONL become only verdicts with
-      --to tsv, and text and verdict with --to csv. Keys and columns that a record has already are replaced where they
-      stand. Fields that become CSV are guarded against formulas with an apostrophe; those of CSV to CSV keep their bytes.
+      Writes one record for each record that it reads, in order. A text without any known word gets the label 'unknown' and
+      the score 0.
+      A record that cannot be read keeps its place, with the label 'error' (JSON: a field 'error'), and is reported on
+      standard error; the exit code is still 0 unless --strict is given. From text and JSONL, --to tsv writes verdicts only,
+      and --to csv writes text and verdict. Existing keys and columns of the same name are replaced in place. Fields converted
+      to CSV get an apostrophe where a spreadsheet would run a formula; CSV to CSV keeps every byte.
 
       Examples:
         attune classify < posts.txt
@@ -25,13 +26,13 @@ struct ClassifyCommand: ParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  @Option(help: "Format of the output: tsv, jsonl or csv. Default: that of the input; tsv for text.")
+  @Option(help: "Output format: tsv, jsonl or csv. Default: the input format; tsv for text.")
   var to: OutputFormat?
 
   @Option(
     name: .customLong("text"),
     help: ArgumentHelp(
-      "Field or column of the text: a JSON key (a.b reaches inside), a column's name or its number from 1. May be repeated, or name several with commas between them, which are read as one text. Default: text, else found by names and values.",
+      "Field or column of the text: a JSON key (a.b for nested objects), a column name, or a column number from 1. Repeat the option or separate names by commas to read several as one text. Default: text, else detected from names and values.",
       valueName: "field"))
   var texts: [String] = []
 
@@ -46,7 +47,7 @@ struct ClassifyCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Give the label 'unknown' where the most probable class has a lower probability; score and probabilities stay.",
+      "Give the label 'unknown' if the most probable class is less probable than this; score and probabilities stay.",
       valueName: "probability"))
   var minConfidence: Float = 0
 
@@ -57,11 +58,11 @@ struct ClassifyCommand: ParsableCommand {
   @Flag(help: "Stop at the first record that cannot be read, with exit code 65.")
   var strict = false
 
-  @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
+  @Flag(name: .shortAndLong, help: "Print no summary and no progress on standard error.")
   var quiet = false
 
   @Option(
-    help: ArgumentHelp("Bytes that a worker takes at a time; the output does not depend on it.", valueName: "bytes"))
+    help: ArgumentHelp("Bytes per chunk that a worker takes; does not affect the output.", valueName: "bytes"))
   var chunkSize = RecordPipeline.defaultChunkSize
 
   func validate() throws {

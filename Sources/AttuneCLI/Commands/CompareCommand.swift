@@ -8,10 +8,10 @@ import Synchronization
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Says what changed between before and after, and whether it is real.",
+    abstract: "Compares two periods or groups, and tests whether the differences are real.",
     discussion: """
-      A row per figure: before, after, the difference with its 95 % interval, the p-value, and what it is worth once all
-      figures are looked at together (Holm). With a date it also looks at trends, and whether the change began earlier.
+      Prints one row per figure: before, after, the difference with its 95 % interval, the p-value, and the p-value adjusted for
+      the number of figures (Holm). With a date, it also checks for trends, and whether the change began earlier.
 
       Examples:
         attune compare survey.csv --text comment --csat score --time date --at 2024-03-05
@@ -22,7 +22,7 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup var columns: ColumnOptions
 
-  @Option(help: ArgumentHelp("The first day that counts as after; with --time.", valueName: "date"))
+  @Option(help: ArgumentHelp("First day of the second period; needs --time.", valueName: "date"))
   var at: String?
 
   @Option(help: ArgumentHelp("Column of two groups to compare, instead of a date.", valueName: "column"))
@@ -41,11 +41,11 @@ struct CompareCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What one unit costs: of a --metric column, or minute, hour or day of --resolution, as in hour=38. Adds the difference in money a month; needs --time. May be repeated.",
+      "Cost of one unit of a --metric column, or of a minute, hour or day of --resolution, as in hour=38. Adds the difference in cost per month; needs --time. May be repeated.",
       valueName: "unit=amount"))
   var costPer: [String] = []
 
-  @Option(help: ArgumentHelp("Seed of the draws of permutation tests.", valueName: "number"))
+  @Option(help: ArgumentHelp("Random seed of permutation tests.", valueName: "number"))
   var seed: UInt64 = 1
 
   @OptionGroup var form: ReportOutputOptions
@@ -60,7 +60,7 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup var workers: WorkerOptions
 
-  @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
+  @Flag(name: .shortAndLong, help: "Print no summary and no progress on standard error.")
   var quiet = false
 
   func validate() throws {
@@ -77,7 +77,7 @@ struct CompareCommand: ParsableCommand {
     }
     guard customer == nil || columns.retention != nil else { throw ValidationError("--customer needs --retention.") }
     if !costPer.isEmpty, columns.time == nil, group != nil {
-      throw ValidationError("--cost-per needs --time, which tells how many cases a month has.")
+      throw ValidationError("--cost-per needs --time, to count the cases of a month.")
     }
     if columns.namesFigures { _ = try prices(columns.measured) }
   }

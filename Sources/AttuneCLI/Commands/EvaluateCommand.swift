@@ -6,18 +6,18 @@ import AttuneTraining
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Measures a model against labels that people gave.",
+    abstract: "Measures how well a model predicts labels given by people.",
     discussion: """
       Prints accuracy, macro recall and macro F1 with 95 % intervals, figures per class, the confusion matrix and the
-      calibration. Labels that gold never uses are left out of the question: with two-class gold a three-class model is
-      asked only among the two.
+      calibration. Classes that are absent from the gold labels are not
+      predicted: on two-class labels, a three-class model chooses between those two.
 
-      Labels that are not the model's own are read: in other case, as "pos" or "Negative emotion", as stars (1-2 negative, 3
-      neutral, 4-5 positive) or as codes, of which the values that occur tell the meaning. What was read as what is said, and
-      --map overrides it. Texts whose labels have no meaning are counted, named and left out.
+      Other labels are mapped to the model's: in any case, as "pos" or "Negative emotion", as stars (1-2 negative, 3 neutral,
+      4-5 positive), or as numeric codes, judged by the values that occur. The mapping is printed, and --map overrides it.
+      Texts with labels that cannot be mapped are counted, named and left out.
 
-      With --tone, the label is one or more tones, or emotions of GoEmotions, separated by commas; macro and micro F1
-      are printed, and figures per tone.
+      With --tone, a label is one or more tones, or emotions of GoEmotions, separated by commas; prints macro and micro F1, and
+      figures per tone.
 
       Examples:
         attune evaluate gold.tsv --text text --label label
@@ -31,13 +31,15 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var labelled: LabelledTextOptions
 
-  @Option(help: ArgumentHelp("Field or column to break the figures down by.", valueName: "field"))
+  @Option(help: ArgumentHelp("Field or column to group the figures by.", valueName: "field"))
   var by: String?
 
-  @Option(help: ArgumentHelp("Show the most confident mistakes with their strongest parts.", valueName: "count"))
+  @Option(
+    help: ArgumentHelp(
+      "Show this number of the most confident mistakes, with their strongest parts.", valueName: "count"))
   var errors = 0
 
-  @Flag(help: "Show what abstaining below a confidence would keep, and how good that is.")
+  @Flag(help: "Show coverage and accuracy when the model abstains below a confidence.")
   var threshold = false
 
   @Flag(help: "Print JSON.")

@@ -11,11 +11,12 @@ import AttuneStreams
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Shows what each word and phrase adds to a verdict.",
+    abstract: "Shows how much each word and phrase contributes to a verdict.",
     discussion: """
-      On a terminal the text is coloured by what each word adds (green pulls to positive, red to negative) and the
-      strongest parts are listed. Otherwise a JSON object a text: the verdict, and for every part its place in UTF-8
-      bytes and what it adds to the logit of each class; the parts add up to the logits. A line may have up to 1 MiB.
+      On a terminal, the text is coloured by the contribution of each word (green towards positive, red towards negative), and
+      the strongest parts are listed. Otherwise prints one JSON object per text: the verdict, and the UTF-8 byte offsets of
+      every part with its contribution to the logit of each class; the contributions add up to the logits. A line may have up
+      to 1 MiB.
 
       Examples:
         attune explain "No complaints, all good"
@@ -28,7 +29,7 @@ struct ExplainCommand: ParsableCommand {
 
   @OptionGroup var model: ModelOptions
 
-  @Flag(help: "JSON also on a terminal.")
+  @Flag(help: "Print JSON on a terminal, too.")
   var json = false
 
   func run() throws {

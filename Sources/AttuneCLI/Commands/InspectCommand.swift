@@ -5,10 +5,10 @@ import AttuneStreams
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Shows what a file holds: its format, its columns, what they are used for, and what to do next.",
+    abstract: "Shows the format of a file, its columns and their roles, and which commands to run next.",
     discussion: """
-      Reads each file once, in bounded memory. Examples are shown with e-mail and IP addresses, phone, card and bank
-      numbers masked. The last lines are commands that fit the file, ready to paste.
+      Reads each file once, in bounded memory. E-mail and IP addresses and phone, card and bank numbers are masked in examples.
+      The last lines are commands that fit the file, ready to paste.
 
       Examples:
         attune inspect survey.csv
@@ -18,7 +18,7 @@ struct InspectCommand: ParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  @Flag(help: "JSON: an object with an array 'files', one object a file.")
+  @Flag(help: "Print JSON: an object with an array 'files', one object per file.")
   var json = false
 
   @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))

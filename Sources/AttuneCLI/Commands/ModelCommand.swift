@@ -6,15 +6,15 @@ import AttuneTraining
 struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "model",
-    abstract: "Shows what a model goes by, or how two models differ.",
+    abstract: "Shows what a model has learned, or how two models differ.",
     discussion: """
-      Prints the model's card, its classes and size, and the words and phrases that speak most for each class, with
-      their weights: by how much one moves the logit of the class above the mean of the others, before it is divided
-      by the square root of the text's tokens. '(not) good' is "good" under negation, '(start) good' is "good" as the
-      first word of a sentence. Only features that stand five times or more in the training texts have names.
+      Prints the model's card, its classes and size, and the words and phrases with the largest weights for each class. A weight
+      is how far a feature raises the logit of the class above the mean of the others, before division by the square root of
+      the number of tokens. '(not) good' is "good" under negation, '(start) good' is "good" as the first word of a sentence.
+      Only features that occur at least five times in the training texts have names.
 
-      With --compare: what differs between two models, and with --on how their verdicts on texts differ. 'shipped' is
-      the model that is part of attune.
+      --compare shows how two models differ; with --on, also how their verdicts on a set of texts differ. 'shipped' is
+      the built-in model.
 
       Examples:
         attune model
@@ -23,7 +23,7 @@ struct ModelCommand: ParsableCommand {
         attune model --compare old.attune new.attune --on tickets.csv --text body
       """)
 
-  @Argument(help: ArgumentHelp("Model file. Default: the model that is part of attune.", valueName: "file"))
+  @Argument(help: ArgumentHelp("Model file. Default: the built-in model.", valueName: "file"))
   var files: [String] = []
 
   @Flag(help: "Compare two models.")
@@ -31,17 +31,18 @@ struct ModelCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "With --compare, file of texts for both models; - is standard input. May be given again.", valueName: "file"))
+      "File of texts to classify with both models; needs --compare; - is standard input. May be repeated.",
+      valueName: "file"))
   var on: [String] = []
 
-  @Option(help: "Format of the texts: text, jsonl, csv or tsv. Default: by the ending of the file, else text.")
+  @Option(help: "Format of the texts: text, jsonl, csv or tsv. Default: by the file name, else text.")
   var format: RecordFormat?
 
   @OptionGroup var textField: TextFieldOptions
 
   var text: String? { textField.field }
 
-  @Option(help: ArgumentHelp("Features that are shown of each class; with --compare, of all.", valueName: "count"))
+  @Option(help: ArgumentHelp("Number of features to show per class; with --compare, in total.", valueName: "count"))
   var top = 20
 
   @Flag(help: "Print JSON.")
@@ -57,7 +58,7 @@ struct ModelCommand: ParsableCommand {
     if compare {
       guard files.count == 2 else { throw ValidationError("--compare takes two models, not \(files.count).") }
       if on.isEmpty, format != nil || text != nil {
-        throw ValidationError("--format and --text say how --on FILE is read.")
+        throw ValidationError("--format and --text need --on.")
       }
     } else {
       guard files.count <= 1 else { throw ValidationError("\(files.count) models are shown with --compare.") }

@@ -13,18 +13,18 @@ import AttuneStreams
 struct PracticeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "practice",
-    abstract: "Role play for training: answer customers and see what your answers are worth.",
+    abstract: "Trains agents: answer customers and see how your replies score.",
     discussion: """
-      Shows a customer's message, reads your answer (up to 1 MiB; an empty line ends it), and shows score, items, their words and what
-      would help most. Commands: :again tries the same message again, :skip takes the next one, :quit ends. At the end it
-      says what improved and what to practise. --log keeps all answers for 'attune scorecard'.
+      Shows a customer's message, reads your reply (up to 1 MiB; an empty line ends it), and shows its score, the items with
+      the words that earned them, and what would help most. Commands: :again repeats the message, :skip takes the next one,
+      :quit ends. The end of the session shows what improved and what to practise. --log keeps replies for 'attune scorecard'.
 
       Examples:
         attune practice
         attune practice --channel chat --feeling anger --count 5 --agent Kim --log practice.jsonl
       """)
 
-  @Option(help: ArgumentHelp("Scenarios (YAML). Default: the book that is part of attune.", valueName: "file"))
+  @Option(help: ArgumentHelp("Scenarios (YAML). Default: the built-in scenarios.", valueName: "file"))
   var scenarios: String?
 
   @Option(help: "Only messages of this channel: phone, email, chat or social.")
@@ -33,22 +33,22 @@ struct PracticeCommand: ParsableCommand {
   @Option(help: "Only customers with this feeling: anger, frustration, worry, sadness, …")
   var feeling: Feeling?
 
-  @Option(help: ArgumentHelp("Only messages about this, as in the rubric: delivery, billing, …", valueName: "aspect"))
+  @Option(help: ArgumentHelp("Only messages about this topic of the rubric: delivery, billing, …", valueName: "aspect"))
   var aspect: String?
 
   @Option(help: "Only messages of this urgency: low, normal or high.")
   var urgency: ScenarioBook.Urgency?
 
-  @Option(help: ArgumentHelp("Messages in this sitting. Default: all that fit.", valueName: "number"))
+  @Option(help: ArgumentHelp("Number of messages in this session. Default: all that match.", valueName: "number"))
   var count: Int?
 
-  @Option(help: ArgumentHelp("Chooses the order of the messages. Default: a new one each time.", valueName: "number"))
+  @Option(help: ArgumentHelp("Seed of the order of messages. Default: a new order each time.", valueName: "number"))
   var seed: UInt64?
 
-  @Option(help: ArgumentHelp("Who practises; stands in the log.", valueName: "name"))
+  @Option(help: ArgumentHelp("Your name in the log.", valueName: "name"))
   var agent = "me"
 
-  @Option(help: ArgumentHelp("JSONL file to which all answers are added.", valueName: "path"))
+  @Option(help: ArgumentHelp("JSONL file to append replies to.", valueName: "path"))
   var log: String?
 
   @OptionGroup var coach: CoachOptions
@@ -61,7 +61,7 @@ struct PracticeCommand: ParsableCommand {
 
   func run() throws {
     try Exit.onError {
-      if scenarios == "-" { throw ValidationError("--scenarios: standard input holds the answers; give a file.") }
+      if scenarios == "-" { throw ValidationError("--scenarios: standard input holds your replies; give a file.") }
       try coach.check(standardInputHolds: "the answers")
       let read = FilesRead([.standardInput], coach.files + model.files + [scenarios])
       try read.check(nil)
@@ -72,7 +72,7 @@ struct PracticeCommand: ParsableCommand {
         (channel == nil || scenario.channel == channel) && (feeling == nil || scenario.feeling == feeling)
           && (aspect == nil || scenario.aspect == aspect) && (urgency == nil || scenario.urgency == urgency)
       }
-      guard !chosen.isEmpty else { throw ValidationError("no scenario is like that.") }
+      guard !chosen.isEmpty else { throw ValidationError("no scenario matches these options.") }
       var generator = SeededGenerator(seed: seed ?? UInt64(truncatingIfNeeded: time(nil)))
       let order = chosen.shuffled(using: &generator).prefix(count ?? chosen.count)
       var play = try RolePlay(coach: coach, agent: agent, log: try log.map(PracticeLog.init(path:)))

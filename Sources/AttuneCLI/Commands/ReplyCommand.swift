@@ -12,12 +12,12 @@ import AttuneStreams
 struct ReplyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reply",
-    abstract: "Judges what an agent answers: empathy, item by item, and what would help most.",
+    abstract: "Scores the empathy of replies, item by item, and suggests what would help most.",
     discussion: """
-      Without a table or JSONL the input is one draft; quoted text below it and signatures do not count. With them every
-      record is answered in its place, in order; conversations (--conversation) are joined into pairs, and each turn says how
-      the customer felt first and last, which turn changed it, and what is left unanswered. The score is 0...100, and 50
-      is a polite and correct, but impersonal reply.
+      Plain text is one draft; quoted text below it and signatures are ignored. In tables and JSONL every record is scored, in
+      order. With --conversation, turns are paired, and each turn tells how the customer felt first and last, which turn
+      changed that, and what is still unanswered. Scores range from 0 to 100; 50 is a polite and correct, but impersonal
+      reply.
 
       Examples:
         echo "Hi Ann, I'm sorry, I'll call you today." | attune reply --customer message.txt --channel email
@@ -32,13 +32,13 @@ struct ReplyCommand: ParsableCommand {
 
   @OptionGroup var coach: CoachOptions
 
-  @Flag(help: "A screen for trying drafts: the score follows as you type.")
+  @Flag(help: "Open a screen that scores a draft as you type.")
   var live = false
 
-  @Flag(help: "One draft: JSON instead of text.")
+  @Flag(help: "For one draft: print JSON instead of text.")
   var json = false
 
-  @Option(help: "Format of the output of streams: jsonl, csv or tsv. Default: that of the input.")
+  @Option(help: "Output format of streams: jsonl, csv or tsv. Default: the input format.")
   var to: OutputFormat?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
@@ -51,7 +51,7 @@ struct ReplyCommand: ParsableCommand {
   @Flag(help: "Stop at the first record that cannot be read, with exit code 65.")
   var strict = false
 
-  @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
+  @Flag(name: .shortAndLong, help: "Print no summary and no progress on standard error.")
   var quiet = false
 
   func validate() throws {
@@ -81,7 +81,7 @@ struct ReplyCommand: ParsableCommand {
   private func stream(_ format: RecordFormat, _ tape: InputTape) throws -> ReplyStream {
     let output = to ?? OutputFormat(of: format)
     if format == .jsonl, output != .jsonl {
-      throw ValidationError("JSONL comes out as JSONL; --to \(output.rawValue) needs a table.")
+      throw ValidationError("JSONL is written as JSONL; --to \(output.rawValue) needs a table.")
     }
     let coach = try coach.coach(model: try model.load())
     let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
@@ -96,14 +96,14 @@ struct ReplyCommand: ParsableCommand {
     guard let channel = fields.channel else { return .email }
     guard let known = coach.rubric.channel(named: channel) else {
       throw ValidationError(
-        "there is no channel '\(channel)'; channels are \(Channel.names.joined(separator: ", ")).")
+        "unknown channel '\(channel)'; channels are \(Channel.names.joined(separator: ", ")).")
     }
     return known
   }
 
   private func customerText() throws -> String? {
     if fields.customer == "-", judgesStandardInput {
-      throw ValidationError("--customer: standard input holds what is judged; give a file.")
+      throw ValidationError("--customer: standard input holds the replies; give a file.")
     }
     return try fields.customer.map { try TextFile.readRepaired($0) }
   }
@@ -119,7 +119,7 @@ struct ReplyCommand: ParsableCommand {
     let customer = try customerText()
     let draft = try (input.files.isEmpty ? ["-"] : input.files).map { try TextFile.readRepaired($0) }.joined()
     if draft.utf8.lazy.filter({ $0 > 0x20 }).starts(with: "{\"".utf8) {
-      throw ValidationError("the draft looks like JSON records, not like a reply; to judge them add --format jsonl.")
+      throw ValidationError("the draft looks like JSON records, not a reply; add --format jsonl to score them.")
     }
     let assessment = coach.assess(draft, customer: customer, channel: channel)
     if json {

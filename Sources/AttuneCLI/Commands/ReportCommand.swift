@@ -7,11 +7,11 @@ import Synchronization
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Says where you stand: scores, sentiment and their trend, in total and by group.",
+    abstract: "Reports scores, sentiment and their trends, in total and by group.",
     discussion: """
-      One pass over exports of surveys or help desks, of any size. Where no option names a figure, the columns are found by
-      their names and values; 'attune inspect' shows them. Every figure has a 95 % interval; those of fewer than 30
-      answers are marked. What could not be read is counted and shown.
+      Reads exports of surveys or help desks in one pass, whatever their size. If no option names a figure, columns are detected
+      from their names and values; 'attune inspect' shows them. Every figure has a 95 % interval; figures of fewer than 30
+      answers are marked. Values that cannot be read are counted and shown.
 
       Examples:
         attune report survey.csv
@@ -25,12 +25,12 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var columns: ColumnOptions
 
-  @Option(help: ArgumentHelp("Columns to break figures down by, separated by commas.", valueName: "columns"))
+  @Option(help: ArgumentHelp("Columns to group figures by, separated by commas.", valueName: "columns"))
   var by: String?
 
   @Option(
     help: ArgumentHelp(
-      "Order of the groups of --by: records, name, or a figure such as csat; ':lowest' behind it turns it round. Default: records.",
+      "Order of the groups of --by: records, name, or a figure such as csat; append ':lowest' to reverse it. Default: records.",
       valueName: "order"))
   var sort: String?
 
@@ -38,27 +38,28 @@ struct ReportCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Days that are compared with those before. Default: 7, 28, 91 or 364, whichever fits twice.", valueName: "days"))
+      "Days in the latest period, which is compared with the one before. Default: the longest of 7, 28, 91 and 364 that fits twice.",
+      valueName: "days"))
   var period: Int?
 
-  @Option(help: ArgumentHelp("Column of customers; with --customer-id or --retention.", valueName: "column"))
+  @Option(help: ArgumentHelp("Column of customers, for --customer-id or --retention.", valueName: "column"))
   var customer: String?
 
   @Option(
-    help: ArgumentHelp("Reports on this customer alone, with all that they wrote and what is open.", valueName: "value")
+    help: ArgumentHelp("Report on this customer only, with all of their messages and open cases.", valueName: "value")
   )
   var customerId: String?
 
   @OptionGroup var clusters: ClusterOptions
 
-  @Option(help: ArgumentHelp("Seed of the draws of permutation tests.", valueName: "number"))
+  @Option(help: ArgumentHelp("Random seed of permutation tests.", valueName: "number"))
   var seed: UInt64 = 1
 
   @OptionGroup var form: ReportOutputOptions
 
   @OptionGroup var taxonomy: TaxonomyOptions
 
-  @Flag(inversion: .prefixedNo, help: "Mask e-mail and IP addresses, phone, card and bank numbers in quotes.")
+  @Flag(inversion: .prefixedNo, help: "Mask e-mail and IP addresses and phone, card and bank numbers in quotes.")
   var redact = true
 
   @OptionGroup var own: OwnWordsOptions
@@ -67,7 +68,7 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var workers: WorkerOptions
 
-  @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
+  @Flag(name: .shortAndLong, help: "Print no summary and no progress on standard error.")
   var quiet = false
 
   func validate() throws {

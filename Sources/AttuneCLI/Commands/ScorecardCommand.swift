@@ -8,13 +8,13 @@ import Synchronization
 struct ScorecardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scorecard",
-    abstract: "The quality scorecard: empathy by agent, team, channel and week.",
+    abstract: "Makes a quality scorecard: empathy by agent, team, channel and week.",
     discussion: """
-      Judges every reply as 'attune reply' does and shows the mean score with its 95 % interval, the share of each item,
-      what was not scored, the trend, and the best and the weakest reply. For each agent it gives a coaching plan: a habit
-      to keep, what to work on, a scenario of 'attune practice' for it, and whether the latest week moved. With
-      --conversation it also gives the share of unhappy customers who were won back. Reads exports of a help desk, the
-      output of 'attune reply', and logs of 'attune practice'.
+      Scores every reply as 'attune reply' does, and shows the mean score with its 95 % interval, the share of each item,
+      replies that were not scored, the trend, and the best and the weakest reply. Each agent gets a coaching plan: a habit
+      to keep, what to work on, a matching scenario of 'attune practice', and whether the latest week changed. With
+      --conversation, it also shows the share of unhappy customers who were won back. Reads help desk exports, the output
+      of 'attune reply', and logs of 'attune practice'.
 
       Examples:
         attune scorecard replies.jsonl
@@ -35,7 +35,7 @@ struct ScorecardCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Field or column of the time. Default: time.", valueName: "field"))
   var time: String?
 
-  @Option(help: "Order of dates such as 05/03/2024: day-first or month-first. Default: by the column.")
+  @Option(help: "Order of dates such as 05/03/2024: day-first or month-first. Default: detected from the column.")
   var dates: DateParser.Order?
 
   @OptionGroup var zone: TimeZoneOptions
@@ -44,18 +44,18 @@ struct ScorecardCommand: ParsableCommand {
 
   @OptionGroup var form: ReportOutputOptions
 
-  @Flag(inversion: .prefixedNo, help: "Mask e-mail and IP addresses, phone, card and bank numbers in examples.")
+  @Flag(inversion: .prefixedNo, help: "Mask e-mail and IP addresses and phone, card and bank numbers in examples.")
   var redact = true
 
   @Option(
     help: ArgumentHelp(
-      "Scenarios that the coaching plan chooses from (YAML). Default: the book that is part of attune.",
+      "Scenarios for the coaching plan (YAML). Default: the built-in scenarios.",
       valueName: "file"))
   var scenarios: String?
 
   @Option(
     help: ArgumentHelp(
-      "An earlier scorecard in JSON: what its plans named is compared with. Default: the latest week is compared with those before.",
+      "An earlier scorecard in JSON, to measure progress on its plans. Default: compare the latest week with the weeks before.",
       valueName: "file"))
   var previous: String?
 
@@ -63,7 +63,7 @@ struct ScorecardCommand: ParsableCommand {
 
   @OptionGroup var workers: WorkerOptions
 
-  @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
+  @Flag(name: .shortAndLong, help: "Print no summary and no progress on standard error.")
   var quiet = false
 
   func validate() throws {
@@ -94,7 +94,7 @@ struct ScorecardCommand: ParsableCommand {
       let (scorecard, phrases) = try read(inputs, format)
       let guide = CoachingPlan.Guide(phrases: phrases, scenarios: scenarioBook, path: scenarios)
       let summary = ScorecardSummary(scorecard, redacts: redact, guide: guide, since: earlier)
-      if summary.all.replies == 0 { try Exit.fail("no reply to judge", Exit.data) }
+      if summary.all.replies == 0 { try Exit.fail("no reply to score", Exit.data) }
       try form.write(summary, from: inputs, to: destination)
     }
   }
@@ -102,7 +102,7 @@ struct ScorecardCommand: ParsableCommand {
   private func earlierPlans(_ path: String) throws -> EarlierPlans {
     let text = try TextFile.readRepaired(path)
     guard let plans = EarlierPlans(json: text) else {
-      try Exit.fail("\(path): no scorecard in JSON, as 'attune scorecard --to json' writes it", Exit.data)
+      try Exit.fail("\(path): not a scorecard in JSON as written by 'attune scorecard --to json'", Exit.data)
     }
     return plans
   }

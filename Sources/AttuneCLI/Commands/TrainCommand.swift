@@ -14,15 +14,15 @@ extension TrainingOptions.Algorithm: ExpressibleByArgument {}
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Learns a model from labelled texts.",
+    abstract: "Trains a model on labelled texts.",
     discussion: """
-      Reads text ("label TAB text" or "__label__LABEL text" a line), CSV, TSV and JSONL with any set of two or more
-      labels. Files may come from different sources: a file that never uses one of the labels teaches nothing about it.
+      Reads text (one "label TAB text" or "__label__LABEL text" per line), CSV, TSV and JSONL, with two or more labels of any
+      kind. Files may come from different sources: a file that never uses a label teaches the model nothing about it.
 
-      The summary on standard error says how good the model is on texts that were held out, and what was not learned.
-      Texts without a word are passed over; repeated and contradictory ones are learned and counted. Rare labels, and
-      development files that lack one or repeat texts, are warned of. A row that cannot be read, an empty or unfit
-      label, a class without texts and a development label that is not learned end training, and no model is written.
+      The summary on standard error shows how well the model predicts held-out texts, and what was not learned. Texts without a
+      word are skipped; repeated and contradictory texts are learned and counted. Rare labels, and development files that lack
+      a label or repeat texts, cause a warning. A row that cannot be read, an empty or invalid label, a class without texts
+      and an unknown label in the development file end training without a model.
 
       Examples:
         attune train tickets.tsv --text body --label mood --output mood.attune
@@ -42,11 +42,12 @@ struct TrainCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Columns that hold the probability of each label, in place of --label in tables that have them; the columns' names are the labels.",
+      "Columns that hold the probability of each label, used instead of --label in tables that have them; the column names are the labels.",
       valueName: "columns"))
   var soft: String?
 
-  @Option(help: ArgumentHelp("Field or column of a text's weight. Default: every text weighs 1.", valueName: "field"))
+  @Option(
+    help: ArgumentHelp("Field or column of a text's weight. Default: every text has weight 1.", valueName: "field"))
   var weight: String?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Model file to write.", valueName: "path"))
@@ -54,13 +55,13 @@ struct TrainCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Cross-validation: of so many parts, each is judged by a model that learned the others (2 to 100; equal texts stay together), a worker a part. Prints the figures; without --output, that is all.",
+      "Cross-validate with this number of folds (2 to 100; equal texts stay in one fold), one worker per fold, and print the figures. Without --output, write no model.",
       valueName: "count"))
   var folds: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Labelled file that tells when to stop and calibrates the probabilities, and is not learned. Default: parts of the texts, held out for that and learned in the end.",
+      "Labelled file for early stopping and calibration, which is not learned. Default: parts of the texts, held out for this purpose and learned at the end.",
       valueName: "file"))
   var dev: [String] = []
 
@@ -73,29 +74,29 @@ struct TrainCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Model to start from, with its labels: few texts of one's own make it better at them. 'shipped' is the model that is part of attune.",
+      "Model to start from, with its labels: adapts it to a few texts of your own. 'shipped' is the built-in model.",
       valueName: "model"))
   var from: String?
 
   @Option(
     help: ArgumentHelp(
-      "Words, one a line, that must not matter: names, places, groups of people. They become no features.",
+      "File of words that must not become features, one per line: names, places, groups of people.",
       valueName: "file"))
   var ignore: String?
 
   @Option(
     help: ArgumentHelp(
-      "Folder with word vectors: words.txt, a word a line, and words.f16, a row of half-precision numbers for each. The model gets a deep part that starts from them, a convolution over words, for large sets of texts.",
+      "Folder with word vectors: words.txt, one word per line, and words.f16, a row of half-precision numbers for each word. Adds a convolution over words that starts from them, for large sets of texts.",
       valueName: "folder"))
   var embeddings: String?
 
-  @Option(help: ArgumentHelp("The same data and seed give the same model.", valueName: "number"))
+  @Option(help: ArgumentHelp("Random seed; the same data and seed give the same model.", valueName: "number"))
   var seed: UInt64 = 1
 
   @Flag(help: "Give every class the same total weight.")
   var balance = false
 
-  @Option(help: ArgumentHelp("The most features that the model keeps.", valueName: "count"))
+  @Option(help: ArgumentHelp("Maximum number of features to keep.", valueName: "count"))
   var maxFeatures = TrainingOptions().maximumFeatures
 
   @Option(help: ArgumentHelp("A line for the model card, as in \"license: CC0\".", valueName: "key: value"))
@@ -103,13 +104,13 @@ struct TrainCommand: ParsableCommand {
 
   @Flag(
     help:
-      "Keep no words of the texts in the model file. Else it holds the names of the most telling features that stand five times or more, for 'attune model'."
+      "Store no words of the texts in the model file. By default it stores the names of the strongest features that occur at least five times, for 'attune model'."
   )
   var noNames = false
 
   @OptionGroup var workers: WorkerOptions
 
-  @Flag(name: .shortAndLong, help: "No progress and no summary on standard error; warnings stay.")
+  @Flag(name: .shortAndLong, help: "Print no progress and no summary on standard error; warnings are still printed.")
   var quiet = false
 
   @Option(help: .hidden) var epochs = TrainingOptions().epochs
@@ -135,11 +136,11 @@ struct TrainCommand: ParsableCommand {
     }
     guard Set(softLabels).count == softLabels.count else { throw ValidationError("--soft names a column twice.") }
     if from != nil, lexicon != nil {
-      throw ValidationError("--lexicon has no place beside --from, whose lexicon is used.")
+      throw ValidationError("--lexicon cannot go with --from, whose lexicon is kept.")
     }
-    if from != nil, algorithm == .nb { throw ValidationError("--from goes on with logistic regression, not with nb.") }
+    if from != nil, algorithm == .nb { throw ValidationError("--from needs --algorithm logistic, not nb.") }
     if from != nil, embeddings != nil {
-      throw ValidationError("--embeddings has no place beside --from, whose deep part is used.")
+      throw ValidationError("--embeddings cannot go with --from, whose convolution is kept.")
     }
     guard (32...256).contains(filters), filters % 32 == 0, (1...1000).contains(deepEpochs),
       (1...1_000_000).contains(deepWords)
@@ -149,9 +150,9 @@ struct TrainCommand: ParsableCommand {
       )
     }
     guard 0 <= doubtFull, doubtFull <= doubtNone, doubtNone <= 1000 else {
-      throw ValidationError("--doubt-full and --doubt-none take two margins from 0 to 1000 in rising order.")
+      throw ValidationError("--doubt-full and --doubt-none take margins from 0 to 1000, --doubt-full the smaller one.")
     }
-    if output == nil, folds == nil { throw ValidationError("--output says where the model goes.") }
+    if output == nil, folds == nil { throw ValidationError("--output is required without --folds.") }
   }
 
   func run() throws {
@@ -271,7 +272,7 @@ struct TrainCommand: ParsableCommand {
   ) throws {
     let limit = Folds.limit(data, leavingOut: devGroups)
     if folds > limit {
-      try Exit.fail("--folds \(folds) is more than there are different texts: \(limit)", Exit.data)
+      try Exit.fail("--folds \(folds) is more than the number of different texts, \(limit)", Exit.data)
     }
     let validation = CrossValidation(folds: folds, options: options, base: base, workers: workers.count)
     let result = try validation.run(data, devGroups: devGroups) { done in

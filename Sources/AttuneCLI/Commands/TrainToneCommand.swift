@@ -6,11 +6,11 @@ import AttuneTraining
 struct TrainToneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train-tone",
-    abstract: "Teaches a model tones: anger, worry, gratitude, …",
+    abstract: "Trains the tones of a model: anger, worry, gratitude, …",
     discussion: """
-      Reads texts, each with the emotions that people heard in it: one or more of the 27 emotions of GoEmotions and
-      neutral, separated by commas. The model learns the nine tones that they make up and the emotions themselves, from
-      the features that it knows; its sentiment stays as it is, byte by byte. The same data give the same bytes.
+      Reads texts labelled with one or more of the 27 emotions of GoEmotions and neutral, separated by commas. The model learns
+      the emotions, and the nine tones that group them, from the features that it already has; its sentiment does not change.
+      The same data give the same bytes.
 
       Example:
         attune train-tone goemotions.train.tsv --dev goemotions.dev.tsv --from my.attune --output my-tone.attune
@@ -28,11 +28,11 @@ struct TrainToneCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Labelled file that helps to choose the probability from which a text has a tone, and is not learned.",
+      "Labelled file for choosing the probability threshold of each tone, which is not learned.",
       valueName: "file"))
   var dev: [String] = []
 
-  @Option(help: ArgumentHelp("Model to teach. Default: the model that is part of attune.", valueName: "model"))
+  @Option(help: ArgumentHelp("Model to extend. Default: the built-in model.", valueName: "model"))
   var from: String?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Model file to write.", valueName: "path"))
@@ -41,10 +41,10 @@ struct TrainToneCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A line for the model card.", valueName: "text"))
   var card: String?
 
-  @Option(help: ArgumentHelp("The same data and seed give the same model.", valueName: "number"))
+  @Option(help: ArgumentHelp("Random seed; the same data and seed give the same model.", valueName: "number"))
   var seed: UInt64 = 1
 
-  @Flag(name: .shortAndLong, help: "No summary on standard error.")
+  @Flag(name: .shortAndLong, help: "Print no summary on standard error.")
   var quiet = false
 
   func run() throws {

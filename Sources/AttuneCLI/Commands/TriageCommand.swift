@@ -14,18 +14,18 @@ import Synchronization
 struct TriageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "triage",
-    abstract: "Shows whom to answer first: the most urgent messages, with their reasons.",
+    abstract: "Ranks messages by urgency, and shows why.",
     discussion: """
-      Urgency is 0 to 1; 'attune classify --urgency' says it of every record. A table on a terminal; otherwise the records
-      as classify writes them, the most urgent first. Memory is bounded by the records of --top.
+      Urgency ranges from 0 to 1; 'attune classify --urgency' adds it to every record. Prints a table on a terminal; otherwise
+      the records as classify writes them, most urgent first. Memory is bounded by the number of records in --top.
 
-      Without --text and a field text the text is found by names and values, and with it the customer and the time.
+      Without --text and without a field named text, the columns of the text, the customer and the time are detected.
 
-      With --by the messages of one customer are one ticket, which shows the latest: earlier contacts and falling sentiment
-      raise its urgency. The latest is the last of the input; with --time it is the newest by time, in whatever order the
-      messages come. "N/A", "Anonymous", "-" and blanks are nobody's: such messages stand for themselves. Customers take at
-      most 64 MiB, and those silent longest are forgotten; with --time 256 MiB, and the least urgent are. A field "triage", or
-      columns that begin with triage_, say what came of it.
+      With --by, all messages of one customer form one ticket, which shows the latest message; earlier contacts and falling
+      sentiment raise its urgency. The latest message is the last of the input or, with --time, the newest, in whatever order
+      messages arrive. "N/A", "Anonymous", "-" and blanks name no customer: such messages are tickets of their own. Customers
+      take at most 64 MiB, and those silent longest are forgotten; with --time, 256 MiB, and the least urgent are forgotten.
+      The result is in a field "triage", or in columns that begin with triage_.
 
       Examples:
         attune triage tickets.jsonl --text body
@@ -35,25 +35,28 @@ struct TriageCommand: ParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  @Option(help: ArgumentHelp("Tickets to show. Default: 20; with --follow all that reach --min.", valueName: "count"))
+  @Option(
+    help: ArgumentHelp(
+      "Number of tickets to show. Default: 20; with --follow, all that reach --min.", valueName: "count"))
   var top: Int?
 
   @Option(
-    help: ArgumentHelp("Show only what is at least so urgent. Default: 0; with --follow 0.5.", valueName: "urgency"))
+    help: ArgumentHelp("Least urgency to show. Default: 0; with --follow, 0.5.", valueName: "urgency"))
   var min: Double?
 
-  @Option(help: ArgumentHelp("Column or field of the customer, whose messages are joined.", valueName: "field"))
+  @Option(
+    help: ArgumentHelp("Column or field of the customer; joins the messages of each customer.", valueName: "field"))
   var by: String?
 
   @Option(help: ArgumentHelp("Column or field of the time, with --by.", valueName: "field"))
   var time: String?
 
-  @Option(help: "Order of dates such as 05/03/2024: day-first or month-first. Default: by the column.")
+  @Option(help: "Order of dates such as 05/03/2024: day-first or month-first. Default: detected from the column.")
   var dates: DateParser.Order?
 
   @OptionGroup var zone: TimeZoneOptions
 
-  @Flag(help: "Show tickets as they come, for a stream that does not end.")
+  @Flag(help: "Show tickets as they arrive, for endless streams.")
   var follow = false
 
   @OptionGroup var textField: TextFieldOptions
@@ -62,14 +65,14 @@ struct TriageCommand: ParsableCommand {
 
   @Option(
     help:
-      "Format of the output: table, jsonl, csv or tsv. Default: table on a terminal, else that of the input; jsonl for text."
+      "Output format: table, jsonl, csv or tsv. Default: table on a terminal, else the input format; jsonl for text."
   )
   var to: TriageFormat?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
   var output: String?
 
-  @Option(help: ArgumentHelp("YAML file with weights. Default: those that are shipped.", valueName: "file"))
+  @Option(help: ArgumentHelp("YAML file with weights. Default: the built-in weights.", valueName: "file"))
   var weights: String?
 
   @OptionGroup var own: OwnWordsOptions
@@ -78,7 +81,7 @@ struct TriageCommand: ParsableCommand {
 
   @OptionGroup var workers: WorkerOptions
 
-  @Flag(name: .shortAndLong, help: "No summary and no progress on standard error.")
+  @Flag(name: .shortAndLong, help: "Print no summary and no progress on standard error.")
   var quiet = false
 
   func validate() throws {
@@ -103,12 +106,12 @@ struct TriageCommand: ParsableCommand {
       let destination = try FilesRead(inputs, model.files + [weights]).output(output)
       if follow, destination.isHiddenUntilFinished {
         throw ValidationError(
-          "--follow shows tickets as they come, and -o writes a file when all are there; use > FILE instead.")
+          "--follow shows tickets as they arrive, but -o writes the file at the end; use > FILE instead.")
       }
       let form = to ?? (output == nil && isatty(1) == 1 ? .table : TriageFormat(of: format))
       let urgencyWeights = try UrgencyWeights.load(weights)
       var pipeline = RecordPipeline(model: try model.load(), format: format, output: form.recordFormat)
-      guard pipeline.model.isSentiment else { throw ValidationError("triage needs a model of sentiment.") }
+      guard pipeline.model.isSentiment else { throw ValidationError("triage needs a sentiment model.") }
       let tape = InputTape(inputs)
       let (text, by, time) = try found(in: tape, format)
       pipeline.textField = text

@@ -8,20 +8,21 @@ struct AnnotationOptions: ParsableArguments {
   @OptionGroup var taxonomy: TaxonomyOptions
 
   @Option(
-    help: ArgumentHelp("Add how these terms are meant, separated by commas, in place of aspects.", valueName: "terms"))
+    help: ArgumentHelp(
+      "Add the sentiment towards these terms, separated by commas, instead of aspects.", valueName: "terms"))
   var aspectTerms: String?
 
-  @Flag(help: "Add how urgent it is, 0 to 1, and why.")
+  @Flag(help: "Add the urgency, 0 to 1, and its reasons.")
   var urgency = false
 
   @Option(
-    help: ArgumentHelp("YAML file with weights for --urgency. Default: those that are shipped.", valueName: "file"))
+    help: ArgumentHelp("YAML file with weights for --urgency. Default: the built-in weights.", valueName: "file"))
   var weights: String?
 
-  @Flag(help: "Add a verdict for each sentence, with the bytes where it stands.")
+  @Flag(help: "Add a verdict for each sentence, with its byte offsets.")
   var sentences = false
 
-  @Flag(help: "Give the label 'mixed' where one sentence or clause is good and another bad, both with strength.")
+  @Flag(help: "Give the label 'mixed' if one sentence or clause is clearly positive and another clearly negative.")
   var mixed = false
 
   @OptionGroup var tones: ToneOptions
@@ -29,7 +30,7 @@ struct AnnotationOptions: ParsableArguments {
   func validate() throws {
     if weights != nil, !urgency { throw ValidationError("--weights goes with --urgency.") }
     if aspectTerms != nil, taxonomy.aspects || taxonomy.taxonomy != nil {
-      throw ValidationError("--aspect-terms stands in place of --aspects and --taxonomy.")
+      throw ValidationError("--aspect-terms cannot go with --aspects or --taxonomy.")
     }
   }
 
@@ -57,7 +58,7 @@ struct AnnotationOptions: ParsableArguments {
     let isAboutSentiment = findsAspects || urgency || sentences || mixed
     guard isAboutSentiment || tones.taxonomy != nil else { return }
     guard model.isSentiment || !isAboutSentiment else {
-      throw ValidationError("--aspects, --urgency, --sentences and --mixed need a model of sentiment.")
+      throw ValidationError("--aspects, --urgency, --sentences and --mixed need a sentiment model.")
     }
     let options = self
     let urgencyWeights = urgency ? try UrgencyWeights.load(weights) : .shipped

@@ -23,10 +23,10 @@ extension AnswerBook.Failure {
     case .malformed(let line, let message): "\(at(line))not valid YAML (\(message))"
     case .unknownKey(let key, let line):
       "\(at(line))'\(key.shortened)' is unknown; known are no_answer and families"
-    case .duplicateKey(let key): ": '\(key.shortened)' stands there twice"
-    case .unexpected(let key, let line): "\(at(line))'\(key.shortened)' does not hold numbers with lists of words"
+    case .duplicateKey(let key): ": '\(key.shortened)' occurs twice"
+    case .unexpected(let key, let line): "\(at(line))'\(key.shortened)' does not map numbers to lists of words"
     case .notANumber(let key, let family, let line):
-      "\(at(line))'\(key.shortened)' in '\(family.shortened)' is no whole number from 0 to 100"
+      "\(at(line))'\(key.shortened)' in '\(family.shortened)' is not a whole number from 0 to 100"
     case .tooFewNumbers(let family): ": the family '\(family.shortened)' has fewer than two numbers"
     case .duplicateWord(let word, let family):
       ": '\(word.shortened)' stands for two numbers of '\(family.shortened)'"

@@ -4,11 +4,11 @@ import ArgumentParser
 struct ClusterOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Column of those whose records are alike, which widens intervals. Default: the column of agents, else that of customers.",
+      "Column of clusters of similar records, which widen intervals. Default: the column of agents, else of customers.",
       valueName: "column"))
   var cluster: String?
 
-  @Flag(help: "Take all records as independent.")
+  @Flag(help: "Treat all records as independent.")
   var noCluster = false
 
   func validate() throws {

@@ -5,19 +5,19 @@ import AttuneStreams
 
 /// What a reply coach goes by.
 struct CoachOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Rubric (YAML). Default: the one that is part of attune.", valueName: "file"))
+  @Option(help: ArgumentHelp("Rubric (YAML). Default: the built-in one.", valueName: "file"))
   var rubric: String?
 
   @Option(
     help: ArgumentHelp(
-      "Situations of customers (YAML): what is grave, and what it needs. Default: those that are part of attune.",
+      "Customer situations (YAML): what is serious, and what it calls for. Default: the built-in ones.",
       valueName: "file"))
   var situations: String?
 
-  @Option(help: ArgumentHelp("Phrase book (YAML). Default: the one that is part of attune.", valueName: "file"))
+  @Option(help: ArgumentHelp("Phrase book (YAML). Default: the built-in one.", valueName: "file"))
   var phrases: String?
 
-  @Option(help: ArgumentHelp("Terms that customers do not know, one a line.", valueName: "file"))
+  @Option(help: ArgumentHelp("File of terms that customers do not know, one per line.", valueName: "file"))
   var jargon: String?
 
   /// What is read.

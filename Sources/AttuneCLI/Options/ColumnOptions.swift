@@ -14,7 +14,7 @@ struct ColumnOptions: ParsableArguments {
   @Option(
     name: .customLong("text"),
     help: ArgumentHelp(
-      "Column of the texts, whose sentiment is counted; several are read as one text. May be repeated.",
+      "Column of the texts to classify. Repeat the option to read several columns as one text.",
       valueName: "column"))
   var texts: [String] = []
 
@@ -28,50 +28,52 @@ struct ColumnOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Column of what is different for every record; of those that share it, the first counts.", valueName: "column"))
+      "Column of record IDs; only the first record of each ID counts.", valueName: "column"))
   var id: String?
 
   @Option(
     help: ArgumentHelp(
-      "Adds the share of a period's customers who are there in the next one; periods of days or weeks, such as 30d. Needs --time and --customer.",
+      "Add the share of customers who return in the next period; the period in days or weeks, such as 30d. Needs --time and --customer.",
       valueName: "time"))
   var retention: String?
 
   @Option(
-    help: ArgumentHelp("Column of satisfaction scores: the share of the two best answers (CSAT).", valueName: "column"))
+    help: ArgumentHelp("Column of satisfaction scores (CSAT: the share of the two best answers).", valueName: "column"))
   var csat: String?
 
-  @Option(help: ArgumentHelp("Column of the likelihood to recommend, 0 to 10 (NPS).", valueName: "column"))
+  @Option(help: ArgumentHelp("Column of likelihood to recommend, 0 to 10 (NPS).", valueName: "column"))
   var nps: String?
 
-  @Option(help: ArgumentHelp("Column of how easy it was (CES).", valueName: "column"))
+  @Option(help: ArgumentHelp("Column of effort scores (CES).", valueName: "column"))
   var ces: String?
 
-  @Option(help: ArgumentHelp("Column of how long resolution took.", valueName: "column"))
+  @Option(help: ArgumentHelp("Column of resolution times.", valueName: "column"))
   var resolution: String?
 
   @Option(
     help: ArgumentHelp(
-      "Column of when a case was opened; --resolution is then the column of when it was solved.", valueName: "column"))
+      "Column of the time when a case was opened; --resolution then names the column of the time when it was solved.",
+      valueName: "column"))
   var opened: String?
 
-  @Option(help: ArgumentHelp("Column of whether a case was resolved.", valueName: "column"))
+  @Option(help: ArgumentHelp("Column that tells whether a case was resolved.", valueName: "column"))
   var resolved: String?
 
   @Option(
     help: ArgumentHelp(
-      "Column of how many contacts a case took; with --resolved: first-contact resolution.", valueName: "column"))
+      "Column of the number of contacts per case; with --resolved, adds first-contact resolution.", valueName: "column")
+  )
   var contacts: String?
 
   @Option(
     help: ArgumentHelp(
-      "Column of any amount, such as costs; ':higher' or ':lower' behind it says what is better. Default: lower. May be repeated.",
+      "Column of any other amount, such as costs; append ':higher' or ':lower' to say which is better. Default: lower. May be repeated.",
       valueName: "column"))
   var metric: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "Column of what was answered to the text: how much empathy it shows, 0 to 100. See 'attune reply'.",
+      "Column of replies to the texts; adds their empathy, 0 to 100. See 'attune reply'.",
       valueName: "column"))
   var reply: String?
 
@@ -80,35 +82,37 @@ struct ColumnOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Scale of --csat and --ces, such as 1..5, or a family of answers in words, such as quality; COLUMN=1..5 for one column, --nps as well. Default: by the column. May be repeated.",
+      "Scale of --csat and --ces, such as 1..5, or a family of answers in words, such as quality. COLUMN=1..5 sets the scale of one column, also of --nps. Default: detected from the column. May be repeated.",
       valueName: "scale"))
   var scale: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "YAML file that says what answers in words count. Default: the one that is part of attune.", valueName: "file"))
+      "YAML file of the values of answers in words. Default: the built-in one.", valueName: "file"))
   var answers: String?
 
   @Option(
-    help: "Which end of that scale is the best answer: high or low. Default: high, unless the column's name tells.")
+    help: "The better end of that scale: high or low. Default: high, unless the column's name tells otherwise.")
   var best: Scale.Best?
 
   @Option(
     help:
-      "Order of dates such as 05/03/2024: day-first or month-first. Default: by the column. Two digits are a year of 1969 to 2068."
+      "Order of dates such as 05/03/2024: day-first or month-first. Default: detected from the column. Two-digit years are 1969 to 2068."
   )
   var dates: DateParser.Order?
 
   @OptionGroup var zone: TimeZoneOptions
 
   @Option(
-    help: "What bare numbers of --resolution are: seconds, minutes, hours or days. Default: by the column's name.")
+    help:
+      "Unit of plain numbers in --resolution: seconds, minutes, hours or days. Default: detected from the column's name."
+  )
   var unit: DurationParser.Unit?
 
-  @Option(help: "What times such as 1:30 of --resolution are: h:m or m:s.")
+  @Option(help: "Meaning of times such as 1:30 in --resolution: h:m or m:s.")
   var clock: DurationParser.Clock?
 
-  @Flag(help: "Find the columns that no option names as well. Default: where no option names a figure.")
+  @Flag(help: "Also detect the columns that no option names. Default: on if no option names a figure.")
   var find = false
 
   func validate() throws {

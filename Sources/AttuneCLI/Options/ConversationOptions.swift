@@ -6,7 +6,7 @@ import AttuneStreams
 struct ConversationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Records are turns: field or column that names the conversation. A turn of the agent is judged by what the customer wrote before it, and every turn gets the course of its conversation up to there. Open conversations take at most 64 MiB; those silent longest are forgotten.",
+      "Field or column of the conversation; each record is a turn. An agent's turn is scored against the customer's turns before it, and every turn gets the state of its conversation so far. Open conversations take at most 64 MiB; those silent longest are forgotten.",
       valueName: "field"))
   var conversation: String?
 
@@ -14,7 +14,7 @@ struct ConversationOptions: ParsableArguments {
   var role: String?
 
   @Option(
-    help: ArgumentHelp("Field or column of a turn's number. Default: turn, where there is one.", valueName: "field"))
+    help: ArgumentHelp("Field or column of a turn's number. Default: turn, if present.", valueName: "field"))
   var turn: String?
 
   @Option(
@@ -29,7 +29,7 @@ struct ConversationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What agents are called in the role's field. Default: agent, support, staff, operator and other usual words.",
+      "Value of the role field that marks agents. Default: agent, support, staff, operator and similar words.",
       valueName: "value"))
   var agentRole: String?
 

@@ -15,13 +15,13 @@ extension CustomLexicon {
       defer { isFirst = false }
       guard let (term, written) = TermFile.fields(of: line) else {
         if line.hasPrefix("#") { return }
-        throw .refused("'\(TermFile.shown(line))' is no term with a valence behind it")
+        throw .refused("'\(TermFile.shown(line))' is not a term followed by a valence")
       }
       if line.hasPrefix("# ") || isFirst && TermFile.isHeader(term, written) { return }
       guard !term.isEmpty, let valence = Double(written), valence.isFinite else {
         if line.hasPrefix("#") { return }
         throw .refused(
-          "'\(TermFile.shown(line))': '\(TermFile.shown(written))' is no valence of a term: it takes a number from -4 to 4"
+          "'\(TermFile.shown(line))': '\(TermFile.shown(written))' is not a valence; it must be a number from -4 to 4"
         )
       }
       try lexicon.append(term, valence, folding)
@@ -97,8 +97,7 @@ enum TermFile {
 
   private static func unquoted(_ field: String) -> String {
     guard field.count >= 2, field.hasPrefix("\""), field.hasSuffix("\"") else { return field }
-    return field.dropFirst().dropLast().split(separator: "\"\"", omittingEmptySubsequences: false).joined(
-      separator: "\"")
+    return field.dropFirst().dropLast().replacing(text: "\"\"", with: "\"")
   }
 
   static func isHeader(_ term: String, _ valence: String) -> Bool {

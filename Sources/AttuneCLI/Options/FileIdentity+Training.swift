@@ -15,7 +15,7 @@ extension FileIdentity {
       let also = inputs[first].place == input.place ? "" : " (it is \(inputs[first].name) as well)"
       try Exit.fail(
         isMixed
-          ? "\(input.name)\(also) is to be learned and cannot be --dev too"
+          ? "\(input.name)\(also) is training data and cannot also be --dev"
           : "\(input.name)\(also) is given twice", Exit.usage)
     }
   }

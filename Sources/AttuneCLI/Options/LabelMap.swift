@@ -29,7 +29,7 @@ struct LabelMap {
       let delimiter = delimiters.first { line.contains($0) }
       guard let delimiter, let place = line.lastIndex(of: delimiter) else {
         throw ValidationError(
-          "\(path):\(index + 1): a line of --map is their label, a comma or a tab, and the model's.")
+          "\(path):\(index + 1): each line of --map needs their label, a comma or tab, and the model's label.")
       }
       let theirs = Self.unquoted(Self.trimmed(line[..<place]))
       let ours = Self.unquoted(Self.trimmed(line[line.index(after: place)...]))
@@ -41,7 +41,7 @@ struct LabelMap {
 
   private mutating func add(_ theirs: String, _ ours: String, _ place: String, _ modelLabels: [String]) throws {
     guard let resolved = resolve(ours, modelLabels) else {
-      throw ValidationError("\(place): '\(ours)' is none of the model's: \(modelLabels.joined(separator: ", ")).")
+      throw ValidationError("\(place): '\(ours)' is not a label of the model: \(modelLabels.joined(separator: ", ")).")
     }
     labels[theirs] = .some(resolved)
   }
@@ -60,6 +60,6 @@ struct LabelMap {
 
   private static func unquoted(_ text: String) -> String {
     guard text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return text }
-    return String(text.dropFirst().dropLast()).replacing("\"\"", with: "\"")
+    return String(text.dropFirst().dropLast()).replacing(text: "\"\"", with: "\"")
   }
 }

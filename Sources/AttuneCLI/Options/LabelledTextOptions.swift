@@ -24,7 +24,7 @@ struct LabelledTextOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What labels mean: a file of two columns (theirs, the model's), or 1=negative,5=positive. '-' leaves a label out.",
+      "Meaning of labels: a file of two columns (their label, the model's), or pairs such as 1=negative,5=positive. '-' leaves a label out.",
       valueName: "file or pairs"))
   var map: String?
 

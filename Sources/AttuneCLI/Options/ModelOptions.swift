@@ -2,17 +2,17 @@ import ArgumentParser
 import Attune
 
 struct ModelOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Model file. Default: the model that is part of attune.", valueName: "path"))
+  @Option(help: ArgumentHelp("Model file. Default: the built-in model.", valueName: "path"))
   var model: String?
 
   @Option(
     help: ArgumentHelp(
-      "Words and phrases of your own, a line 'term TAB valence' each, -4 to 4: they count for that, whatever the model says.",
+      "File of your own words and phrases, one per line as 'term TAB valence', from -4 to 4. They override the model.",
       valueName: "file"))
   var lexicon: String?
 
   @Option(
-    help: ArgumentHelp("Words and phrases that must not matter, one a line, such as names.", valueName: "file"))
+    help: ArgumentHelp("File of words and phrases to ignore, such as names, one per line.", valueName: "file"))
   var ignore: String?
 
   /// What is read.
@@ -22,7 +22,7 @@ struct ModelOptions: ParsableArguments {
   func load() throws -> Model {
     let model = try Model.load(orShipped: self.model)
     if lexicon == nil, ignore == nil { return model }
-    if lexicon != nil, !model.isSentiment { throw ValidationError("--lexicon needs a model of sentiment.") }
+    if lexicon != nil, !model.isSentiment { throw ValidationError("--lexicon needs a sentiment model.") }
     var terms = CustomLexicon()
     if let lexicon { try terms.readLexicon(lexicon) }
     if let ignore { try terms.readIgnored(ignore) }

@@ -7,7 +7,9 @@ import Synchronization
 struct OwnWordsOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
-    help: "Read only the writer's own words: no quoted mail, no signature. Default: where several records quote mails.")
+    help:
+      "Read only the writer's own words, without quoted mail and signatures. Default: on if several records quote mail."
+  )
   var ownWords: Bool?
 
   /// Bytes that are looked at.

@@ -7,16 +7,16 @@ import AttuneStreams
 struct ReplyFieldOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What the customer wrote: a field or column of streams (default: customer), or a file for one draft.",
+      "The customer's message: a field or column in streams (default: customer), or a file for one draft.",
       valueName: "field or file"))
   var customer: String?
 
-  @Option(help: ArgumentHelp("Field or column of the reply in streams. Default: reply.", valueName: "field"))
+  @Option(help: ArgumentHelp("Field or column of the reply, in streams. Default: reply.", valueName: "field"))
   var reply: String?
 
   @Option(
     help: ArgumentHelp(
-      "phone, email, chat or social; in streams also a field or column that says so. Default: email, and in streams the field 'channel'.",
+      "Channel: phone, email, chat or social; in streams, also a field or column that names it. Default: the field 'channel' in streams, else email.",
       valueName: "channel or field"))
   var channel: String?
 

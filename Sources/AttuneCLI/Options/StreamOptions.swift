@@ -16,39 +16,39 @@ struct InputOptions: ParsableArguments {
   var files: [String] = []
 
   @Option(
-    help: "Format of the input: text, jsonl, csv or tsv. Default: by the file's ending and its first rows, else text.")
+    help: "Input format: text, jsonl, csv or tsv. Default: detected from the file name and the first rows, else text.")
   var format: RecordFormat?
 
   @Option(
     help: ArgumentHelp(
-      "Encoding of the input: utf-8, utf-16, windows-1252, shift_jis … or another name that iconv knows. Default: found out.",
+      "Input encoding: utf-8, utf-16, windows-1252, shift_jis … or any other name that iconv knows. Default: detected.",
       valueName: "name"))
   var encoding: String?
 
   @Option(
-    help: ArgumentHelp("Sheet of a workbook, by name or number. Default: the first with rows.", valueName: "sheet"))
+    help: ArgumentHelp("Workbook sheet, by name or number. Default: the first that has rows.", valueName: "sheet"))
   var sheet: String?
 
   @Option(
     help: ArgumentHelp(
-      "Where the records are in JSON, such as data.reviews. Default: the one array of objects.", valueName: "path"))
+      "Path of the records in JSON, such as data.reviews. Default: the only array of objects.", valueName: "path"))
   var records: String?
 
   @Option(
     help: ArgumentHelp(
-      "What separates the fields of tables: a character, or tab. Default: by the first rows.", valueName: "character"))
+      "Field separator of tables: a character, or tab. Default: detected from the first rows.", valueName: "character"))
   var delimiter: FieldDelimiter?
 
   @Option(
     help: ArgumentHelp(
-      "Line of a table's header, from 1; 0 for a table without one, whose columns are called 1, 2 and so on. Default: found by the first rows.",
+      "Line number of a table's header; 0 for a table without one, whose columns are named 1, 2 and so on. Default: detected from the first rows.",
       valueName: "line"))
   var header: Int?
 
   func validate() throws {
     guard let encoding, TextEncoding(name: encoding) == nil else { return }
     throw ValidationError(
-      "--encoding does not know '\(encoding)'; it takes \(TextEncoding.names.joined(separator: ", ")), or a name that "
+      "--encoding: unknown encoding '\(encoding)'; it takes \(TextEncoding.names.joined(separator: ", ")), or a name that "
         + "'iconv -l' lists.")
   }
 

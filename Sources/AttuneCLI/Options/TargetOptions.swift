@@ -5,7 +5,7 @@ import AttuneReports
 struct TargetOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What a figure is to reach, such as csat=80, nps=20, urgent=10 or resolution=24h. May be repeated.",
+      "Target of a figure, such as csat=80, nps=20, urgent=10 or resolution=24h. May be repeated.",
       valueName: "figure=value"))
   var target: [String] = []
 
@@ -24,7 +24,7 @@ struct TargetOptions: ParsableArguments {
   private static func value(_ text: String, of metric: Metric) throws -> Double {
     func number(_ text: String, in range: ClosedRange<Double>) throws -> Double {
       guard let value = Double(text), range.contains(value) else {
-        throw ValidationError("--target: '\(text)' is no value of \(metric.key).")
+        throw ValidationError("--target: '\(text)' is not a value of \(metric.key).")
       }
       return value
     }
@@ -39,7 +39,7 @@ struct TargetOptions: ParsableArguments {
         let parser = DurationParser(clock: .hoursMinutes)
         if let seconds = try parser.parse(text) { return seconds }
       } catch {
-        throw ValidationError("--target: '\(text)' is no time; write 24h or 30min.")
+        throw ValidationError("--target: '\(text)' is not a time; write 24h or 30min.")
       }
       throw ValidationError("--target: \(metric.key) needs a time.")
     }
@@ -54,7 +54,7 @@ extension [Metric] {
     guard let metric = first(where: { $0.key.lowercased() == name }) ?? first(where: { $0.name.lowercased() == name })
     else {
       throw ValidationError(
-        "\(option): there is no figure '\(name)'; figures are \(map(\.key).joined(separator: ", ")).")
+        "\(option): unknown figure '\(name)'; figures are \(map(\.key).joined(separator: ", ")).")
     }
     return metric
   }

@@ -3,12 +3,12 @@ import AttuneCare
 
 /// What texts may speak of: the same options wherever aspects are found.
 struct TaxonomyOptions: ParsableArguments {
-  @Flag(help: "Add the aspects: what the text is about, where that stands, and how it is meant.")
+  @Flag(help: "Add aspects: what the text is about, where it says so, and whether it is positive or negative.")
   var aspects = false
 
   @Option(
     help: ArgumentHelp(
-      "YAML file with a taxonomy of your own for the aspects. Default: the taxonomy that is part of attune.",
+      "YAML file with your own taxonomy of aspects. Default: the built-in taxonomy.",
       valueName: "file"))
   var taxonomy: String?
 

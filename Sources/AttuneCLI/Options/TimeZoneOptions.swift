@@ -5,7 +5,7 @@ import AttuneReports
 struct TimeZoneOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Time zone to which dates with a zone are moved, such as Europe/Berlin, CET or +01:00. Default: the day that is written.",
+      "Time zone to convert dates with a zone to, such as Europe/Berlin, CET or +01:00. Default: the day as written.",
       valueName: "zone"))
   var timezone: String?
 
@@ -15,7 +15,7 @@ struct TimeZoneOptions: ParsableArguments {
     guard let timezone else { return nil }
     guard let zone = TimeZone(timezone) else {
       throw ValidationError(
-        "--timezone: '\(timezone)' is not known; give a name such as Europe/Berlin, or an offset such as +01:00.")
+        "--timezone: '\(timezone)' is unknown; give a name such as Europe/Berlin, or an offset such as +01:00.")
     }
     return zone
   }

@@ -6,7 +6,7 @@ struct ToneOptions: ParsableArguments {
   @Flag(help: "Tones: anger, annoyance, disappointment, worry, confusion, surprise, gratitude, joy, neutral.")
   var tone = false
 
-  @Flag(help: "The 27 emotions of GoEmotions and neutral in place of these nine tones.")
+  @Flag(help: "The 27 emotions of GoEmotions and neutral, instead of these nine tones.")
   var allTones = false
 
   var taxonomy: ToneTaxonomy? { allTones ? .all : tone ? .nine : nil }

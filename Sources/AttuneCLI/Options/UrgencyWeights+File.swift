@@ -22,11 +22,11 @@ extension UrgencyWeights.Failure {
     case .malformed(let line, let message): "\(at(line))not valid YAML (\(message))"
     case .unknownKey(let key, let line, let known):
       "\(at(line))'\(key.shortened)' is unknown; known are \(known.joined(separator: ", "))"
-    case .duplicateKey(let key): ": '\(key.shortened)' stands there twice"
+    case .duplicateKey(let key): ": '\(key.shortened)' occurs twice"
     case .notANumber(let key, let value, let line):
-      "\(at(line))the weight of '\(key)' is no number from -1000 to 1000: '\(value.shortened)'"
+      "\(at(line))the weight of '\(key)' is not a number from -1000 to 1000: '\(value.shortened)'"
     case .notAMapping(let key, let line):
-      "\(at(line))\(key.isEmpty ? "the file" : "'\(key)'") holds no names with values"
+      "\(at(line))\(key.isEmpty ? "the file" : "'\(key)'") is not a mapping of names to values"
     }
   }
 }

@@ -6,7 +6,7 @@ extension String {
       && utf8.allSatisfy { byte in
         byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte &- 0x30 < 10 || "_-./:@%+=".utf8.contains(byte)
       }
-    return isPlain ? self : "'\(replacing("'", with: "'\\''"))'"
+    return isPlain ? self : "'\(replacing(text: "'", with: "'\\''"))'"
   }
 
   /// Without blanks of any kind at the ends.

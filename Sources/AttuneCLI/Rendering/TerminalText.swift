@@ -33,7 +33,7 @@ struct TerminalText {
   /// The same for a terminal in raw mode, in which a line feed does not lead to the start of a line.
   var returningCarriage: Self {
     var result = Self()
-    result.text = text.replacing("\n", with: "\r\n")
+    result.text = text.replacing(text: "\n", with: "\r\n")
     return result
   }
 

@@ -53,7 +53,7 @@ enum LabelledRows {
     }
     if kept.isEmpty, !rows.isEmpty {
       let classes = model.labels.joined(separator: ", ")
-      try Exit.fail("no label can be read as one of the model's (\(classes)); say with --map what they mean", Exit.data)
+      try Exit.fail("no label can be mapped to the model's (\(classes)); map them with --map", Exit.data)
     }
     return kept
   }

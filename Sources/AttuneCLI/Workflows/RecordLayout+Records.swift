@@ -81,7 +81,7 @@ extension RecordLayout {
     if let model, let text, let textField {
       guard model.isSentiment else {
         throw ValidationError(
-          "--text needs a model of sentiment; this one knows the classes \(model.labels.joined(separator: ", ")).")
+          "--text needs a sentiment model; this model has the classes \(model.labels.joined(separator: ", ")).")
       }
       let model = model.reading(text, in: tape, format: format)
       columnLanguage = model.columnLanguage

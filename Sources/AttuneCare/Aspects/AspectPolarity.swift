@@ -1,4 +1,5 @@
 import Attune
+import AttuneFiles
 import AttuneStatistics
 
 #if canImport(Darwin)
@@ -26,7 +27,7 @@ package struct AspectPolarity: Sendable {
 
   let weights: [Float]
 
-  package static let shipped = AspectPolarity(file: PackageResources.polarity_weights)
+  package static let shipped = AspectPolarity(file: Array(attune_file_polarity().buffer))
 
   init(weights: [Float]) { self.weights = weights }
 

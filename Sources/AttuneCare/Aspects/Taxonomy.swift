@@ -1,4 +1,5 @@
 import Attune
+import AttuneFiles
 
 /// What customers write about: aspects, and the terms by which they are found. Read from a YAML file that is documented where
 /// it is shipped (`taxonomy.yaml`).
@@ -31,7 +32,7 @@ public struct Taxonomy: Sendable {
     case noTerms(aspect: String)
     /// A term that is blank or cannot be searched for.
     case unusableTerm(String, aspect: String)
-    /// A term that stands there twice.
+    /// A term that occurs twice.
     case duplicateTerm(String, aspects: [String])
     /// A term of more words, or with more alternatives, than can be searched for.
     case longTerm(String, aspect: String)
@@ -57,7 +58,7 @@ public struct Taxonomy: Sendable {
   /// The taxonomy for customer feedback that is shipped.
   public static let shipped: Taxonomy = {
     // A test reads the file.
-    try! Taxonomy(yaml: String(decoding: PackageResources.taxonomy_yaml, as: UTF8.self))
+    try! Taxonomy(yaml: attune_file_taxonomy().text)
   }()
 
   /// Reads a taxonomy.
@@ -87,12 +88,12 @@ public struct Taxonomy: Sendable {
           switch part.scalar {
           case "terms":
             guard let terms = content.sequence else {
-              throw .malformed(line: content.line, message: "'terms' is no list")
+              throw .malformed(line: content.line, message: "'terms' is not a list")
             }
             aspect.terms = try Self.strings(terms)
           case "part_of":
             guard let wider = content.scalar else {
-              throw .malformed(line: content.line, message: "'part_of' is no name")
+              throw .malformed(line: content.line, message: "'part_of' is not a name")
             }
             aspect.partOf = wider
           default:
@@ -112,7 +113,7 @@ public struct Taxonomy: Sendable {
     var strings: [String] = []
     for entry in list {
       guard let scalar = entry.scalar else {
-        throw .malformed(line: entry.line, message: "a term is no text")
+        throw .malformed(line: entry.line, message: "a term is not a text")
       }
       strings.append(scalar)
     }

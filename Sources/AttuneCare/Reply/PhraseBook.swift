@@ -1,3 +1,5 @@
+import AttuneFiles
+
 /// What to advise when an item is missing, and how it could be said: `Sources/AttuneCare/Reply/Books/phrases.yaml`.
 ///
 /// In phrases `{thing}` stands for what the customer names ("your second parcel"), `{person}` for a person of theirs ("your
@@ -64,7 +66,7 @@ public struct PhraseBook: Sendable {
   /// The phrase book that is part of the library.
   public static let standard: PhraseBook = {
     do {
-      return try PhraseBook(yaml: String(decoding: PackageResources.phrases_yaml, as: UTF8.self))
+      return try PhraseBook(yaml: attune_file_phrases().text)
     } catch {
       // The file is part of the program, and the tests read it.
       preconditionFailure("\(error)")

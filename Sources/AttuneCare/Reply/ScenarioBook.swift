@@ -1,3 +1,5 @@
+import AttuneFiles
+
 /// Messages of customers to practise with: `Sources/AttuneCare/Reply/Books/scenarios.yaml`.
 package struct ScenarioBook: Sendable {
   package enum Urgency: String, CaseIterable, Sendable { case low, normal, high }
@@ -18,7 +20,7 @@ package struct ScenarioBook: Sendable {
   /// The book that is part of the library.
   package static let standard: ScenarioBook = {
     do {
-      return try ScenarioBook(yaml: String(decoding: PackageResources.scenarios_yaml, as: UTF8.self))
+      return try ScenarioBook(yaml: attune_file_scenarios().text)
     } catch {
       // The file is part of the program, and the tests read it.
       preconditionFailure("\(error)")

@@ -1,4 +1,5 @@
 import Attune
+import AttuneFiles
 
 /// The phrases of `cues.yaml`, and what each of them says.
 struct UrgencyCues: Sendable {
@@ -26,7 +27,7 @@ struct UrgencyCues: Sendable {
 
   static let shipped: UrgencyCues = {
     // A test reads the file.
-    try! UrgencyCues(yaml: String(decoding: PackageResources.cues_yaml, as: UTF8.self))
+    try! UrgencyCues(yaml: attune_file_cues().text)
   }()
 
   /// Words in all phrases, those of lists counted wherever they stand.

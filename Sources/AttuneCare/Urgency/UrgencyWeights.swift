@@ -1,4 +1,5 @@
 import Attune
+import AttuneFiles
 
 /// By how much each reason makes a message more urgent, in logits: read from a YAML file that is documented where it is
 /// shipped (`weights.yaml`).
@@ -34,7 +35,7 @@ public struct UrgencyWeights: Sendable, Equatable {
     case malformed(line: Int?, message: String)
     /// A key that means nothing, and those that may stand there.
     case unknownKey(String, line: Int?, known: [String])
-    /// A key that stands there twice.
+    /// A key that occurs twice.
     case duplicateKey(String)
     /// A value that is no finite number.
     case notANumber(key: String, value: String, line: Int?)
@@ -45,7 +46,7 @@ public struct UrgencyWeights: Sendable, Equatable {
   /// The weights that are shipped.
   public static let shipped: UrgencyWeights = {
     // A test reads the file.
-    try! UrgencyWeights(yaml: String(decoding: PackageResources.weights_yaml, as: UTF8.self), over: UrgencyWeights())
+    try! UrgencyWeights(yaml: attune_file_weights().text, over: UrgencyWeights())
   }()
 
   /// Reads weights. What the text leaves out is as in `shipped`.

@@ -44,7 +44,7 @@ package struct DateColumnDetector: Sendable {
     let name = AnswerWords.normalized(column)
     let words = name.split { !$0.isLetter }
     return words.contains { timeWords.contains(String($0)) }
-      || ["date", "time", "datum", "fecha"].contains { name.contains($0) }
+      || ["date", "time", "datum", "fecha"].contains { name.contains(text: $0) }
   }
 
   private static let timeWords: Set<String> = [

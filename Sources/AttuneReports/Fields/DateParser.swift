@@ -4,7 +4,7 @@
 /// years alone ("2023-10", "10/2023", "Oct 2023", "2023": their first day), and Unix time in seconds, milliseconds or
 /// microseconds.
 ///
-/// Two digits are a year of 1969 to 2068. The day of a date is the one that is written, whatever its zone, unless `zone`
+/// Two-digit years are 1969 to 2068. The day of a date is the one that is written, whatever its zone, unless `zone`
 /// moves it.
 package struct DateParser: FieldParser {
   package enum Order: String, Sendable, CaseIterable {

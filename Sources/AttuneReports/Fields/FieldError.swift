@@ -61,7 +61,7 @@ extension FieldError: CustomStringConvertible {
     case .durationWithoutUnit(let field): "\(shown(field)) has no unit: seconds, minutes, hours or days"
     case .ambiguousDuration(let field): "\(shown(field)) may be hours and minutes, or minutes and seconds"
     case .notADate(let field): "\(shown(field)) is not a date"
-    case .impossibleDate(let field): "\(shown(field)) is no day of the calendar"
+    case .impossibleDate(let field): "\(shown(field)) is not a date in the calendar"
     case .unknownZone(let field, let zone):
       "\(shown(field)): time zone '\(zone.shortened)' is not known; give an offset such as +01:00"
     case .ambiguousDate(let field, let dayFirst, let monthFirst):

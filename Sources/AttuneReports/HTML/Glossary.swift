@@ -92,7 +92,7 @@ enum Glossary {
   /// The terms that the sections use.
   static func section(_ sections: [PageSection]) -> PageSection? {
     let text = sections.map { $0.title + $0.body.text }.joined()
-    let items: [HTML] = entries.filter { $0.words.contains { text.contains($0) } }.map { entry in
+    let items: [HTML] = entries.filter { $0.words.contains { text.contains(text: $0) } }.map { entry in
       "<div><dt>\(entry.term)</dt><dd>\(entry.meaning)</dd></div>\n"
     }
     return PageSection(

@@ -14,7 +14,7 @@ struct HTML: ExpressibleByStringInterpolation {
   init(stringInterpolation pieces: StringInterpolation) { text = pieces.text }
 
   /// Markup that is part of the program, such as a style sheet.
-  init(unescaped bytes: [UInt8]) { text = String(decoding: bytes, as: UTF8.self) }
+  init(unescaped text: String) { self.text = text }
 
   struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var text = ""

@@ -1,3 +1,5 @@
+import AttuneFiles
+
 /// Pages that stand on their own: one file, no script, nothing that is loaded from elsewhere.
 enum Page {
   /// - Parameters:
@@ -10,7 +12,7 @@ enum Page {
   ) -> String {
     let lead: HTML? =
       headline.isEmpty
-      ? nil : "<p class=\"lead\">\(headline.joined(separator: " ").replacing(" %", with: "\u{A0}%"))</p>\n"
+      ? nil : "<p class=\"lead\">\(headline.joined(separator: " ").replacing(text: " %", with: "\u{A0}%"))</p>\n"
     let warnings: [HTML] = alerts.map { "<p class=\"alert\"><strong>Alert.</strong> \($0)</p>\n" }
     let lines: [HTML] = facts.map { "<div><dt>\($0.name)</dt><dd>\($0.text)</dd></div>\n" }
     let sections = sections + [Glossary.section(sections + alertTerm(warnings))].compactMap { $0 }
@@ -23,7 +25,7 @@ enum Page {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>\(title)</title>
       <style>
-      \(HTML(unescaped: PackageResources.style_css))</style>
+      \(HTML(unescaped: attune_file_style().text))</style>
       </head>
       <body>
       <header>
@@ -51,7 +53,7 @@ enum Page {
 
   /// A figure, or an interval, which may break between its ends only.
   static func unbroken(_ figure: String) -> String {
-    figure.replacing(" ", with: "\u{A0}").replacing("\u{A0}…\u{A0}", with: "\u{A0}… ")
+    figure.replacing(text: " ", with: "\u{A0}").replacing(text: "\u{A0}…\u{A0}", with: "\u{A0}… ")
   }
 
   /// A figure in a cell.

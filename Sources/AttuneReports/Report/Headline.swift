@@ -40,7 +40,7 @@ struct Headline {
     let target = highlights.targets.first { $0.figure.name == metric.name }
     let judgement = target.map { " \($0.sentence(metric.subject))" } ?? ""
     guard let periods = highlights.periods, let change, change.after.value != nil, !change.after.isSmall else {
-      let interval = figures[main].intervalText.replacing(" … ", with: " to ")
+      let interval = figures[main].intervalText.replacing(text: " … ", with: " to ")
       let ending = figures[main].isSmall ? " So few are a hint at most." : judgement
       return "\(metric.subject) is \(figures[main].text)\(interval.isEmpty ? "" : " (\(interval))")"
         + " by \(Digits.count(figures[main].count)) \(metric.countName(figures[main].count)).\(ending)"

@@ -16,7 +16,7 @@ extension ReportSummary {
   /// Why texts have no verdict, and how many: "are in other languages".
   var unknownReasons: [(count: Int, reason: String)] {
     let foreign = foreignTexts ?? 0
-    return [(unknownTexts - foreign, "say nothing that the model knows"), (foreign, "are in other languages")]
+    return [(unknownTexts - foreign, "contain no word that the model knows"), (foreign, "are in other languages")]
       .filter { $0.count > 0 }
   }
 

@@ -179,7 +179,7 @@ package struct ColumnFacts: Sendable {
       noteUndated(cursor.text)
       if field.count <= 32, RelativeDate.matches(cursor.text) { relativeDates += 1 }
     }
-    if !cursor.text.contains(" "), cursor.text.contains("@") || cursor.text.contains("://") { addresses += 1 }
+    if !cursor.text.contains(" "), cursor.text.contains("@") || cursor.text.contains(text: "://") { addresses += 1 }
   }
 
   private mutating func noteUndated(_ value: String) {
@@ -206,7 +206,13 @@ package struct ColumnFacts: Sendable {
   private static func hasZone(_ date: String) -> Bool {
     let date = date.uppercased()
     if ["Z", "UTC", "GMT"].contains(where: { date.hasSuffix($0) }) { return true }
-    return date.firstMatch(of: /[:\d] ?[+-]\d\d:?\d\d$/) != nil && date.contains(":")
+    let shape = String(date.suffix(8).map { $0.isASCII && $0.isNumber ? "0" : $0 == "-" ? "+" : $0 })
+    return date.contains(":") && zoneShapes.contains(where: shape.hasSuffix)
+  }
+
+  /// How dates with a zone end, with 0 for every digit and + for either sign.
+  private static let zoneShapes = ["0", ":"].flatMap { before in
+    ["+00:00", "+0000", " +00:00", " +0000"].map { before + $0 }
   }
 
   private static let ticketStates: Set<String> = [

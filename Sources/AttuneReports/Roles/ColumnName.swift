@@ -67,6 +67,6 @@ package struct ColumnName: Sendable, Hashable {
   func holds(_ phrase: String) -> Bool {
     let isStem = phrase.hasSuffix("*")
     let wanted = " " + (isStem ? String(phrase.dropLast()) : phrase + " ")
-    return " \(words) ".contains(wanted)
+    return " \(words) ".contains(text: wanted)
   }
 }

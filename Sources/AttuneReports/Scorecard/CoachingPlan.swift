@@ -213,7 +213,7 @@ extension CoachingPlan {
         default: false
         }
       }
-      return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+      return isPlain ? word : "'" + word.replacing(text: "'", with: "'\\''") + "'"
     }
   }
 }

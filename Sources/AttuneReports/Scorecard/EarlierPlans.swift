@@ -1,30 +1,7 @@
 import AttuneCare
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// What the plans of an earlier scorecard gave agents to work on, read from its JSON.
 package struct EarlierPlans: Sendable {
-  private struct Scorecard: Decodable {
-    struct Group: Decodable {
-      var column: String
-      var rows: [Row]
-    }
-    struct Row: Decodable {
-      var name: String
-      var plan: Plan?
-    }
-    struct Plan: Decodable { var workOn: [Habit] }
-    struct Habit: Decodable {
-      var item: String
-      var levels: [Int]
-    }
-    var groups: [Group]
-  }
-
   /// By folded names.
   private var agents: [String: [RubricItem: [Int]]] = [:]
 
@@ -34,12 +11,20 @@ package struct EarlierPlans: Sendable {
   /// Items that are not known any more are left out.
   /// - Returns: nil for what is no scorecard in JSON.
   package init?(json: String) {
-    guard let card = try? JSONDecoder().decode(Scorecard.self, from: Data(json.utf8)) else { return nil }
-    for row in card.groups.filter({ $0.column == "agent" }).flatMap(\.rows) {
-      for habit in row.plan?.workOn ?? [] {
-        guard let item = RubricItem(rawValue: habit.item) else { continue }
-        guard habit.levels.count == 3, habit.levels.allSatisfy((0...Self.countLimit).contains) else { return nil }
-        agents[row.name.foldedName, default: [:]][item] = habit.levels
+    guard let groups = JSONValue(parsing: json)?["groups"]?.array else { return nil }
+    for group in groups {
+      guard let column = group["column"]?.string, let rows = group["rows"]?.array else { return nil }
+      for row in rows where column == "agent" {
+        guard let agent = row["name"]?.string else { return nil }
+        guard let plan = row["plan"], plan != .null else { continue }
+        guard let habits = plan["workOn"]?.array else { return nil }
+        for habit in habits {
+          guard let name = habit["item"]?.string, let levels = habit["levels"]?.array else { return nil }
+          guard let item = RubricItem(rawValue: name) else { continue }
+          let counts = levels.compactMap(\.integer).filter((0...Self.countLimit).contains)
+          guard counts.count == 3, levels.count == 3 else { return nil }
+          agents[agent.foldedName, default: [:]][item] = counts
+        }
       }
     }
   }

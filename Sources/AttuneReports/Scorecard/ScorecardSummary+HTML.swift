@@ -23,7 +23,7 @@ extension ScorecardSummary {
   /// The score in words, and what stands out.
   private var headline: [String] {
     guard all.score.value != nil else { return ["No reply could be scored."] }
-    let interval = all.score.intervalText.replacing(" … ", with: " to ")
+    let interval = all.score.intervalText.replacing(text: " … ", with: " to ")
     var sentences = ["Empathy is \(all.score.text) of 100\(interval.isEmpty ? "" : " (\(interval))")."]
     guard !all.score.isSmall else { return sentences + ["So few replies are a hint at most."] }
     if let trend = all.trend, trend.pValue < 0.05 {

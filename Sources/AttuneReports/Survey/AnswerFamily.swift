@@ -1,4 +1,5 @@
 import AttuneCare
+import AttuneFiles
 
 /// Answers in words that make one scale: "very dissatisfied" … "very satisfied".
 package struct AnswerFamily: Sendable, Hashable {
@@ -51,7 +52,7 @@ package struct AnswerBook: Sendable {
 
   package static let shipped: AnswerBook = {
     // A test reads the file.
-    try! AnswerBook(yaml: String(decoding: PackageResources.answers_yaml, as: UTF8.self))
+    try! AnswerBook(yaml: attune_file_answers().text)
   }()
 
   /// - Throws: `Failure`

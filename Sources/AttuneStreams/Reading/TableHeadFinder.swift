@@ -153,7 +153,7 @@ struct TableHeadFinder {
     }
     if reading.header == nil, !cut.isLikeHeader(row), cut.isLikeRecord(header) {
       head.notes.append(
-        "the first line is taken for the names of the columns, but looks like a record (--header 0: there are no names)"
+        "the first line is read as column names, but looks like a record (use --header 0 if there are no names)"
       )
     }
     if cut.isQuoted, format == .tsv { head.notes.append("fields stand in quotes") }

@@ -126,14 +126,37 @@ final class OpenDocumentRows: SheetRows {
 
   /// PT14H30M00S as 14:30:00; what is none of these as it is.
   private static func append(duration: String, to out: inout [UInt8]) {
-    guard let match = duration.wholeMatch(of: /PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d+)?S/) else {
+    guard let parts = clockParts(duration) else {
       out += duration.utf8.prefix(64)
       return
     }
-    for (index, part) in [match.1, match.2, match.3].enumerated() {
+    for (index, part) in parts.enumerated() {
       if index > 0 { out.append(UInt8(ascii: ":")) }
-      CellNumber.appendTwo(Int(part) ?? 0, to: &out)
+      CellNumber.appendTwo(part, to: &out)
     }
+  }
+
+  /// Hours, minutes and seconds; nil for what is written otherwise.
+  private static func clockParts(_ duration: String) -> [Int]? {
+    var rest = Substring(duration)
+    func digits() -> Substring {
+      let digits = rest.prefix { $0.isASCII && $0.isNumber }
+      rest = rest.dropFirst(digits.count)
+      return digits
+    }
+    var parts: [Int] = []
+    for (mark, longest) in [("PT", 6), ("H", 2), ("M", 2)] {
+      guard rest.hasPrefix(mark) else { return nil }
+      rest = rest.dropFirst(mark.count)
+      let digits = digits()
+      guard digits.count <= longest, let part = Int(digits) else { return nil }
+      parts.append(part)
+    }
+    if let point = rest.first, ".,".contains(point) {
+      rest = rest.dropFirst()
+      guard !digits().isEmpty else { return nil }
+    }
+    return rest == "S" ? parts : nil
   }
 
   private func endCell() {

@@ -74,7 +74,7 @@ final class WorkbookShaper: InputShaper {
     if archive.has("ppt/presentation.xml") { return .slides }
     guard archive.has("content.xml") else { return .zip }
     let kind = (try? archive.text("mimetype", limit: 200)).flatMap { $0 } ?? []
-    return kind.isEmpty || String(decoding: kind, as: UTF8.self).contains("spreadsheet") ? nil : .openText
+    return kind.isEmpty || String(decoding: kind, as: UTF8.self).contains(text: "spreadsheet") ? nil : .openText
   }
 
   /// A descriptor of its own of the whole file; a pipe is copied to a file without a name.

@@ -1,5 +1,5 @@
 /// How the columns of a table and those that are added go together: a column that the table has already is replaced where it
-/// stands, and its repetitions are left out, so that no name of an added column stands there twice.
+/// stands, and its repetitions are left out, so that no name of an added column occurs twice.
 struct ColumnPlan {
   enum Slot: Equatable {
     /// Kept as it is.

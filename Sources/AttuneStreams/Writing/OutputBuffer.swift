@@ -2,6 +2,7 @@ import Attune
 
 /// Bytes to be written: grows, is never bounds-checked twice, and formats numbers without `String`.
 package struct OutputBuffer: ~Copyable {
+  // Safe: counts are sizes of memory, far below 2^63, and the preconditions bound each step of the decimals.
   package private(set) var bytes: UnsafeMutablePointer<UInt8>
   package private(set) var count = 0
   private var capacity: Int

@@ -69,7 +69,7 @@ package struct GoldLabels: Sendable {
       letter.isASCII ? letter.isLetter || letter.isNumber || "+'-".contains(letter) : !letter.isWhitespace
     }
     return label.split { !isKept($0) }.joined(separator: " ")
-      .replacing("-", with: label.contains(where: \.isLetter) ? " " : "-")
+      .replacing(text: "-", with: label.contains(where: \.isLetter) ? " " : "-")
   }
 
   private static func sentiment(_ plain: String) -> String? {
@@ -161,7 +161,7 @@ struct LabelValue: Equatable {
       break
     }
     for mark in ["outof", "/"] {
-      guard let place = text.firstRange(of: mark) else { continue }
+      guard let place = text.firstRange(ofText: mark) else { continue }
       guard let most = Int(text[place.upperBound...]), (2...100).contains(most) else { return nil }
       outOf = most
       text = String(text[..<place.lowerBound])

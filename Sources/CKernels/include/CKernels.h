@@ -3,6 +3,7 @@
 #include "attune_find.h"
 #include "attune_finish.h"
 #include "attune_gather.h"
+#include "attune_layout.h"
 #include "attune_learn.h"
 #include "attune_level.h"
 #include "attune_place.h"

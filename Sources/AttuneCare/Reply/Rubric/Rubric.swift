@@ -1,4 +1,5 @@
 import Attune
+import AttuneFiles
 import Synchronization
 
 /// What replies are judged by: cues of every item, its weight in every channel, and how customers show what they feel.
@@ -103,7 +104,7 @@ public struct Rubric: Sendable {
   }()
 
   /// The file of `standard`, for a copy to edit.
-  public static var standardText: String { String(decoding: PackageResources.rubric_yaml, as: UTF8.self) }
+  public static var standardText: String { attune_file_rubric().text }
 
   /// - Parameters:
   ///   - yaml: the text of a rubric file.

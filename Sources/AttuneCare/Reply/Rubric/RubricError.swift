@@ -29,9 +29,9 @@ extension RubricError: CustomStringConvertible {
     case .missing(let place): "'\(place)' is missing"
     case .wrongValue(let place, let expected): "'\(place)' must be \(expected)"
     case .unknownItem(let name, let known):
-      "there is no item '\(name.shortened)'; items are \(known.joined(separator: ", "))"
+      "unknown item '\(name.shortened)'; items are \(known.joined(separator: ", "))"
     case .unknownChannel(let name, let known):
-      "there is no channel '\(name.shortened)'; channels are \(known.joined(separator: ", "))"
+      "unknown channel '\(name.shortened)'; channels are \(known.joined(separator: ", "))"
     case .unknownKey(let place, let key, let known):
       "'\(place.shortened)' has no '\(key.shortened)'; it has \(known.joined(separator: ", "))"
     case .weightsSumToZero(let channel): "the weights of channel '\(channel)' sum to zero"

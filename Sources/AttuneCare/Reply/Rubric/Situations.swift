@@ -1,3 +1,5 @@
+import AttuneFiles
+
 /// What customers may be in: `Sources/AttuneCare/Reply/Books/situations.yaml`, the part of a rubric that says how grave a
 /// message is, what a reply to it needs, and which tones are wrong there.
 struct Situations: Sendable {
@@ -46,7 +48,7 @@ struct Situations: Sendable {
   static let limit = 48
 
   /// The file of `Rubric.standard`, for a copy to edit.
-  static var standardText: String { String(decoding: PackageResources.situations_yaml, as: UTF8.self) }
+  static var standardText: String { attune_file_situations().text }
 }
 
 extension Situations {

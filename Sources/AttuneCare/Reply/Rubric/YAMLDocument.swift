@@ -10,7 +10,7 @@ struct YAMLDocument {
     } catch {
       switch error {
       case .malformed(let line, let message): throw .notYAML((line.map { "line \($0): " } ?? "") + message)
-      case .duplicateKey(let key): throw .notYAML("'\(key.shortened)' stands there twice")
+      case .duplicateKey(let key): throw .notYAML("'\(key.shortened)' occurs twice")
       }
     }
     guard let node else { throw .missing("content") }
