@@ -95,7 +95,7 @@ public final class ReplyCoach: Sendable {
     suggestions.reserveCapacity(Self.suggestionLimit)
     let situation = findings.customer.situation.map { rubric.situations.all[$0] }
     let weights = rubric.weights[findings.channel.index]
-    var gains = SIMD32<Float>()
+    var gains = InlineArray<32, Float>(repeating: 0)
     for item in RubricItem.all { gains[item.index] = Float(item.gain(weight: weights[item.index], findings)) }
     for item in situation?.unfit ?? [] { gains[item.index] = 0 }
     if !findings.slots.isEmpty {

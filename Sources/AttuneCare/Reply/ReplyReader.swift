@@ -8,7 +8,7 @@ final class ReplyReader {
   private let matcher: CueMatcher
   let tokens: MessageTokens
   let customerReader: CustomerReader
-  let asking = Set(["please", "kindly"].compactMap { Token.hash(ofSingle: $0) })
+  let asking = FewWords(["please", "kindly"])
   private let negation: [Bool]
   private let acronym: [Bool]
   /// Knows the language of the column.
@@ -377,8 +377,7 @@ final class ReplyReader {
     all[max(number - 6, 0)..<number].contains { Self.own.contains($0.hash) }
   }
 
-  private static let own = Set(
-    ["us", "our", "me", "my", "hotline", "helpline"].compactMap { Token.hash(ofSingle: $0) })
+  private static let own = FewWords(["us", "our", "me", "my", "hotline", "helpline"])
 
   // MARK: Tone
 
