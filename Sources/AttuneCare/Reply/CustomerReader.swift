@@ -254,9 +254,9 @@ final class CustomerReader {
     var isOpen = true
     for (index, token) in all.enumerated() {
       let kinds = table.kinds(of: token)
-      if kinds.contains(.kin) || others.contains(token.hash) { tellsOfOthers = true }
+      if !kinds.isDisjoint(with: [.kin, .kinOf]) || others.contains(token.hash) { tellsOfOthers = true }
       if index == 0 || token.startsClause || token.startsSentence || kinds.contains(.joint) { isOpen = true }
-      if index > phraseEnd, !kinds.isDisjoint(with: [.thing, .kin]),
+      if index > phraseEnd, !kinds.isDisjoint(with: [.thing, .kin, .kinOf]),
         let found = phraseReader.read(index, all, names: names)
       {
         phraseEnd = found.last

@@ -65,12 +65,15 @@ extension ReplyReader {
     case let feeling?: isFelt = feeling.isNegative && !customer.hasProblem
     case nil: isFelt = false
     }
-    let takesSorrow = !isKnown || isFelt && isPlain
+    // Where nothing is the company's doing, or the matter is grave, sorrow is for the person.
+    let takesSorrow = !isKnown || isFelt || !customer.hasProblem || !isPlain
     let takesJoy = !isKnown || !customer.isComplaint || isPlain && !customer.hasProblem
+    let found = findings[.empathy]
     for cue in held {
       let isSorrow = cue.group == Rubric.ReplyGroup.sorrow
       guard isSorrow && takesSorrow || cue.group == Rubric.ReplyGroup.joy && takesJoy else { continue }
-      findings.raise(.empathy, to: Int(cue.level))
+      // Beside another sign of empathy it is there in two ways.
+      findings.raise(.empathy, to: isKnown && found > 0 ? found + 1 : Int(cue.level))
       add(.empathy, cue.first, cue.last, all, &findings)
     }
   }

@@ -30,6 +30,8 @@ final class ReplyReader {
   @exclusivity(unchecked) private var counts = InlineArray<256, Int32>(repeating: 0)
   /// The most tokens that one of them has behind its first.
   @exclusivity(unchecked) private var longest = 0
+  /// What learned items see of a sentence.
+  @exclusivity(unchecked) var features: SentenceFeatures
   /// What tells content words of a reply.
   let contentWords: ContentWordTable
 
@@ -37,6 +39,7 @@ final class ReplyReader {
     self.rubric = rubric
     self.model = model
     contentWords = ContentWordTable(rubric, of: rubric.replyCues)
+    features = SentenceFeatures(groups: rubric.replyGroupNames)
     cues = rubric.replyCues
     matcher = CueMatcher(cues)
     tokens = MessageTokens(cues, abbreviations: cues.symbols(of: "abbreviation"))
@@ -99,6 +102,7 @@ final class ReplyReader {
     readHanding(all, &findings)
     weighRelevance(all, &findings)
     readOwnership(all, &findings)
+    readLearned(all, &findings)
     readManner(all, &findings)
     readSentences(all, &findings)
     findings.sortEvidence()
