@@ -138,6 +138,14 @@ final class ReplyReader {
     }
   }
 
+  /// Whether a cue that keeps an item from matching begins in a sentence.
+  func hasException(_ item: RubricItem, in sentence: Range<Int>) -> Bool {
+    matcher.matches.contains { match in
+      let rule = cues.rules[Int(match.rule)]
+      return rule.level == 0 && Int(rule.group) == item.index && sentence.contains(Int(match.first))
+    }
+  }
+
   /// Keeps of the cues that hold only some.
   ///
   /// - Complexity: O(cues)

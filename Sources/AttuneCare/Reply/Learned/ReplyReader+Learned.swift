@@ -22,7 +22,7 @@ extension ReplyReader {
   }
 
   /// Raises items whose sentences are sure to have them, and drops those that only weak cues tell of, where all sentences are sure
-  /// to have none. A strong cue of the rubric always counts.
+  /// to have none. A strong cue of the rubric always counts, and what a "not" cue covers is not raised.
   func readLearned(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
     guard let rule = rubric.learned, findings.customer.isGiven, !findings.customer.isForeign else { return }
     let learned = rule.weights
@@ -39,20 +39,22 @@ extension ReplyReader {
     guard !tokens.sentences.isEmpty else { return }
     findings.rank = rank / Float(tokens.sentences.count).squareRoot()
     findings.logits = best
-    let customer = findings.customer
-    // Warmth was learned of replies to customers with a problem; who is sad is answered in other words.
-    let isWarmthKnown = customer.hasProblem && customer.feeling != .sadness
     for (lane, item) in LearnedItems.items.enumerated() {
       guard let bounds = rule.bounds[lane] else { continue }
-      if item == .empathy || item == .validate, !isWarmthKnown { continue }
+      if item == .empathy || item == .validate, !findings.customer.isServed { continue }
       let level = item == .openQuestion ? findings[item] - 1 : findings[item]
+      let sentence = tokens.sentences[Int(places[lane])].tokens
       if level <= 0, best[lane] >= bounds.raise {
-        // A promise that names nothing is no step, in whatever words.
+        // A promise that names nothing is no step, in whatever words, and what is cheerful suits whom nothing ails.
         if item == .solution, findings[.overpromise] > 0 { continue }
+        if item == .wrongTone, !findings.customer.isComplaint { continue }
+        if hasException(item, in: sentence) { continue }
         findings.raise(item, to: item == .openQuestion ? 2 : 1)
-        let words = tellingWords(tokens.sentences[Int(places[lane])].tokens, all, lane, learned)
+        let words = tellingWords(sentence, all, lane, learned)
         add(item, words.first, words.last, all, &findings)
-      } else if level > 0, best[lane] < bounds.drop, !hasStrongCue(item) {
+      } else if level > 0, best[lane] < bounds.drop, !hasStrongCue(item), !findings.isShortChat {
+        // A slot that nobody filled is canned whatever stands around it.
+        if item == .canned, !findings.slots.isEmpty { continue }
         clear(item, &findings)
       }
     }
