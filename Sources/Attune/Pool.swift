@@ -6,18 +6,25 @@ import Synchronization
 /// In a child that `fork` made without `exec` it begins empty: a value of the parent may be half written there, and its
 /// lock may be held by a thread that does not exist.
 package final class Pool<Value>: Sendable {
-  private struct Idle: @unchecked Sendable {  // A value is in the list or with one caller, never both.
-    var values: [Value] = []
+  @usableFromInline
+  struct Idle: @unchecked Sendable {  // A value is in the list or with one caller, never both.
+    @usableFromInline var values: [Value] = []
+
+    @inlinable
+    init() {}
   }
 
   /// The values of one process.
-  private final class Shelf: Sendable {
-    let forks = attune_fork_count()
-    let idle = Mutex(Idle())
+  @usableFromInline
+  final class Shelf: Sendable {
+    fileprivate let forks = attune_fork_count()
+    @usableFromInline let idle = Mutex(Idle())
+
+    fileprivate init() {}
   }
 
   private let shelf: Atomic<Unmanaged<Shelf>>
-  private let make: @Sendable () -> Value
+  @usableFromInline let make: @Sendable () -> Value
 
   /// - Parameter make: a new value.
   package init(_ make: @escaping @Sendable () -> Value) {
@@ -28,6 +35,7 @@ package final class Pool<Value>: Sendable {
   deinit { shelf.load(ordering: .acquiring).release() }
 
   /// Calls `body` with a value that nobody else uses.
+  @inlinable
   package func with<Result>(_ body: (Value) throws -> Result) rethrows -> Result {
     let shelf = ownShelf
     let value = shelf.idle.withLock { $0.values.popLast() } ?? make()
@@ -35,7 +43,7 @@ package final class Pool<Value>: Sendable {
     return try body(value)
   }
 
-  private var ownShelf: Shelf {
+  @usableFromInline var ownShelf: Shelf {
     let found = shelf.load(ordering: .acquiring)
     let shelf = found.takeUnretainedValue()
     guard shelf.forks != attune_fork_count() else { return shelf }

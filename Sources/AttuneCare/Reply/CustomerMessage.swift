@@ -36,6 +36,8 @@ struct CustomerMessage: Sendable, Equatable {
     if let feeling, feeling.isNegative { return true }
     return !isPraiseOnly && (hasProblem || sentiment < -0.35)
   }
+  /// Has a problem that does not make them sad, as most whom a company serves: warmth was learned of replies to these.
+  var isServed: Bool { hasProblem && feeling != .sadness }
   /// Nothing but good words.
   var isPraiseOnly: Bool {
     gravity < 2 && !hasProblem && feeling?.isNegative != true && (isPraise || feeling != nil || sentiment > 0.6)

@@ -163,10 +163,9 @@ final class CustomerReader {
       && !all.contains { Self.contrast.contains($0.hash) }
   }
 
-  private static let contrast = Set(
-    ["but", "however", "unfortunately", "although", "though", "still", "yet", "except", "sadly", "instead"].compactMap {
-      Token.hash(ofSingle: $0)
-    })
+  private static let contrast = FewWords([
+    "but", "however", "unfortunately", "although", "though", "still", "yet", "except", "sadly", "instead",
+  ])
 
   /// Whether a word is written in capitals by everybody: "TV".
   func isAcronym(_ word: some StringProtocol) -> Bool {
@@ -177,10 +176,9 @@ final class CustomerReader {
   }
 
   /// Last words of what stands before a signature.
-  private static let closings = Set(
-    ["regards", "thanks", "best", "cheers", "yours", "sincerely", "wishes", "you"].compactMap {
-      Token.hash(ofSingle: $0)
-    })
+  private static let closings = FewWords([
+    "regards", "thanks", "best", "cheers", "yours", "sincerely", "wishes", "you",
+  ])
 
   private func isNamePart(_ token: MessageToken) -> Bool {
     token.isWord && token.isCapitalized && !function[Int(token.symbol)] && token.end - token.start > 1
@@ -256,9 +254,9 @@ final class CustomerReader {
     var isOpen = true
     for (index, token) in all.enumerated() {
       let kinds = table.kinds(of: token)
-      if kinds.contains(.kin) || others.contains(token.hash) { tellsOfOthers = true }
+      if !kinds.isDisjoint(with: [.kin, .kinOf]) || others.contains(token.hash) { tellsOfOthers = true }
       if index == 0 || token.startsClause || token.startsSentence || kinds.contains(.joint) { isOpen = true }
-      if index > phraseEnd, !kinds.isDisjoint(with: [.thing, .kin]),
+      if index > phraseEnd, !kinds.isDisjoint(with: [.thing, .kin, .kinOf]),
         let found = phraseReader.read(index, all, names: names)
       {
         phraseEnd = found.last
@@ -282,7 +280,7 @@ final class CustomerReader {
   }
 
   /// Words for one other person. Of the reader, not of the type, whose first use a fork may cut in two.
-  let others = Set(["he", "she", "him", "her", "his", "he's", "she's"].compactMap { Token.hash(ofSingle: $0) })
+  let others = FewWords(["he", "she", "him", "her", "his", "he's", "she's"])
 
   private func note(_ phrase: NounPhrase, at index: Int, _ all: UnsafeBufferPointer<MessageToken>) {
     var phrase = phrase

@@ -22,10 +22,12 @@ struct NounPhraseReader {
   func read(
     _ index: Int, _ all: UnsafeBufferPointer<MessageToken>, names: [UInt64]
   ) -> (phrase: NounPhrase, last: Int)? {
-    let isKin = table.kinds(of: all[index]).contains(.kin)
+    let isOwner = table.kinds(of: all[index]).contains(.kinOf)
+    let isKin = isOwner || table.kinds(of: all[index]).contains(.kin)
     var last = index
-    while last + 1 < all.count, goesOn(last + 1, all) { last += 1 }
-    guard endsSafely(last, all) else { return nil }
+    // "My mother's surgery" names the mother.
+    while !isOwner, last + 1 < all.count, goesOn(last + 1, all) { last += 1 }
+    guard isOwner || endsSafely(last, all) else { return nil }
     var first = index
     while first > 0, index - first < 2, !all[first].startsClause, table.kinds(of: all[first - 1]).contains(.plain) {
       first -= 1

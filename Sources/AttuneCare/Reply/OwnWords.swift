@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// What of a message its writer wrote: without the quoted message below or between, and without the signature.
 ///
 /// Quoted are lines that begin with `>`, and everything behind a line such as "On Monday Ann wrote:", which may be broken in
@@ -7,11 +13,9 @@ package enum OwnWords {
   /// The parts to read, in bytes, in order.
   static func parts(of text: UnsafeBufferPointer<UInt8>, into parts: inout [Range<Int>]) {
     parts.removeAll(keepingCapacity: true)
-    // Without an early end, so that many bytes are compared at a time.
-    var isPlain = true
-    for byte in text where byte == newline || byte == UInt8(ascii: ">") { isPlain = false }
-    if isPlain {
-      if !text.isEmpty { parts.append(0..<text.count) }
+    guard let bytes = text.baseAddress, !text.isEmpty else { return }
+    if memchr(bytes, Int32(newline), text.count) == nil, memchr(bytes, Int32(UInt8(ascii: ">")), text.count) == nil {
+      parts.append(0..<text.count)
       return
     }
     var start = 0

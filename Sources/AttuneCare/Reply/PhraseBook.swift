@@ -40,6 +40,8 @@ public struct PhraseBook: Sendable {
     /// Those of its pieces.
     private(set) var slots: Slots = []
     private(set) var rest = ""
+    /// Of its pieces.
+    private(set) var count = 0
 
     init(_ text: String) {
       for part in text.split(separator: "{", omittingEmptySubsequences: false) {
@@ -48,6 +50,7 @@ public struct PhraseBook: Sendable {
           continue
         }
         pieces.append((rest, slot))
+        count += 1
         slots.insert(Slots(slot))
         rest = String(part[part.index(after: close)...])
       }
@@ -116,7 +119,7 @@ public struct PhraseBook: Sendable {
   ) -> ReplyAssessment.Suggestion? {
     guard let entry = entries[item.index] else { return nil }
     let phrases: [Phrase]
-    if let own = situation.flatMap({ entry.situations[$0.name] }) {
+    if !entry.situations.isEmpty, let own = situation.flatMap({ entry.situations[$0.name] }) {
       phrases = own
     } else if findings.customer.isPraiseOnly {
       phrases = entry.praise
@@ -139,17 +142,18 @@ public struct PhraseBook: Sendable {
   /// Of the phrases that can be filled those that say most about the message, one of them by the message's words.
   private func example(_ phrases: [Phrase], _ findings: ReplyFindings) -> String? {
     let known = known(findings)
-    func serves(_ phrase: Phrase) -> Bool { phrase.slots.isSubset(of: known) }
+    // By their places, so that no phrase is copied to look at it.
+    func serves(_ phrase: Int) -> Bool { phrases[phrase].slots.isSubset(of: known) }
     var most = -1
     var count: UInt = 0
-    for phrase in phrases where phrase.pieces.count >= most && serves(phrase) {
-      count = phrase.pieces.count > most ? 1 : count + 1
-      most = phrase.pieces.count
+    for phrase in phrases.indices where phrases[phrase].count >= most && serves(phrase) {
+      count = phrases[phrase].count > most ? 1 : count + 1
+      most = phrases[phrase].count
     }
     guard count > 0 else { return nil }
     var left = findings.customer.variant.magnitude % count
-    for phrase in phrases where phrase.pieces.count == most && serves(phrase) {
-      if left == 0 { return fill(phrase, findings) }
+    for phrase in phrases.indices where phrases[phrase].count == most && serves(phrase) {
+      if left == 0 { return fill(phrases[phrase], findings) }
       left -= 1
     }
     return nil
@@ -158,7 +162,12 @@ public struct PhraseBook: Sendable {
   /// The slots that the message has something for.
   private func known(_ findings: ReplyFindings) -> Phrase.Slots {
     var known: Phrase.Slots = []
-    for slot in Phrase.Slot.allCases where filling(slot, findings) != nil { known.insert(Phrase.Slots(slot)) }
+    if let feeling = findings.customer.feeling, feelings[feeling.index] != nil {
+      known.formUnion([Phrase.Slots(.feeling), Phrase.Slots(.mood)])
+    }
+    if findings.thing != nil { known.insert(Phrase.Slots(.thing)) }
+    if findings.person != nil { known.insert(Phrase.Slots(.person)) }
+    if findings.customerName != nil { known.insert(Phrase.Slots(.name)) }
     return known
   }
 

@@ -95,7 +95,7 @@ public final class ReplyCoach: Sendable {
     suggestions.reserveCapacity(Self.suggestionLimit)
     let situation = findings.customer.situation.map { rubric.situations.all[$0] }
     let weights = rubric.weights[findings.channel.index]
-    var gains = SIMD32<Float>()
+    var gains = InlineArray<32, Float>(repeating: 0)
     for item in RubricItem.all { gains[item.index] = Float(item.gain(weight: weights[item.index], findings)) }
     for item in situation?.unfit ?? [] { gains[item.index] = 0 }
     if !findings.slots.isEmpty {
@@ -145,7 +145,10 @@ extension Rubric {
       let worth = weights[item] * Double(findings.levels[item]) / 2
       if item < RubricItem.firstNegative { points += worth * fullness } else { points -= worth }
     }
-    if isGiven { points += manner.points(findings.traits, meanLetters: findings.meanLetters) }
+    if isGiven {
+      points += manner.points(findings.traits, meanLetters: findings.meanLetters)
+      if let learned { points += learned.rank * Double(min(max(findings.rank, -2), 2)) }
+    }
     points += relevance.substance * max(min(Double(findings.substance), relevance.sentences) - 1, 0)
     if let situation = findings.customer.situation {
       for (need, level) in zip(situations.all[situation].needs, findings.needs) {

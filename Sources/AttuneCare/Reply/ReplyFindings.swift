@@ -24,6 +24,10 @@ package struct ReplyFindings: Sendable {
   var traits = SIMD32<UInt8>()
   /// Of its words; 0 for a reply of few.
   var meanLetters: Float = 0
+  /// How people would rank it, as far as that was learned: steps from the mean reply.
+  var rank: Float = 0
+  /// The largest logit of its sentences, by lane of `LearnedItems`.
+  var logits = SIMD16<Float>()
   /// Slots that nobody filled.
   var slots: [String] = []
   /// What the customer names, as a reply would: "your second parcel".

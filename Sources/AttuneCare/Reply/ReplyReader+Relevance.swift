@@ -210,7 +210,11 @@ extension NounPhrase {
       case .company: "our "
       case .nobody: "the "
       }
-    return article + reader.plain(String(decoding: text[bytes], as: UTF8.self))
+    let name = reader.plain(String(decoding: text[bytes], as: UTF8.self))
+    guard isKin else { return article + name }
+    // "Your mother" of "my mother's".
+    let owner = ["'s", "’s"].first { name.hasSuffix($0) }
+    return article + (owner.map { String(name.dropLast($0.count)) } ?? name)
   }
 }
 

@@ -65,14 +65,33 @@ extension ReplyReader {
     case let feeling?: isFelt = feeling.isNegative && !customer.hasProblem
     case nil: isFelt = false
     }
-    let takesSorrow = !isKnown || isFelt && isPlain
+    // Where nothing is the company's doing, or the matter is grave, sorrow is for the person.
+    let takesSorrow = !isKnown || isFelt || !customer.hasProblem || !isPlain
     let takesJoy = !isKnown || !customer.isComplaint || isPlain && !customer.hasProblem
+    let found = findings[.empathy]
     for cue in held {
       let isSorrow = cue.group == Rubric.ReplyGroup.sorrow
       guard isSorrow && takesSorrow || cue.group == Rubric.ReplyGroup.joy && takesJoy else { continue }
-      findings.raise(.empathy, to: Int(cue.level))
+      // Beside another sign of empathy it is there in two ways.
+      findings.raise(.empathy, to: isKnown && found > 0 ? found + 1 : Int(cue.level))
       add(.empathy, cue.first, cue.last, all, &findings)
     }
+    // Who is sad, or has no problem, is helped by little else: warmth is clearly there where it shows in two places.
+    guard isKnown, !customer.isServed, customer.isComplaint else { return }
+    let felt = [UInt8(RubricItem.empathy.index), Rubric.ReplyGroup.sorrow, Rubric.ReplyGroup.joy]
+    limit(.empathy, toPlacesOf: felt, &findings)
+    limit(.validate, toPlacesOf: [UInt8(RubricItem.validate.index)], &findings)
+  }
+
+  private func limit(_ item: RubricItem, toPlacesOf groups: [UInt8], _ findings: inout ReplyFindings) {
+    guard findings[item] > 0 else { return }
+    var count = 0
+    var end = -1
+    for cue in held where groups.contains(cue.group) && cue.first > end {
+      count += 1
+      end = cue.last
+    }
+    findings[item] = count > 1 ? 2 : 1
   }
 
   /// An apology behind what the customer went through, said back, is felt: "Ten hours in wet things. I'm so sorry." What matters is

@@ -8,7 +8,7 @@ final class ReplyReader {
   private let matcher: CueMatcher
   let tokens: MessageTokens
   let customerReader: CustomerReader
-  let asking = Set(["please", "kindly"].compactMap { Token.hash(ofSingle: $0) })
+  let asking = FewWords(["please", "kindly"])
   private let negation: [Bool]
   private let acronym: [Bool]
   /// Knows the language of the column.
@@ -30,6 +30,8 @@ final class ReplyReader {
   @exclusivity(unchecked) private var counts = InlineArray<256, Int32>(repeating: 0)
   /// The most tokens that one of them has behind its first.
   @exclusivity(unchecked) private var longest = 0
+  /// What learned items see of a sentence.
+  @exclusivity(unchecked) var features: SentenceFeatures
   /// What tells content words of a reply.
   let contentWords: ContentWordTable
 
@@ -37,6 +39,7 @@ final class ReplyReader {
     self.rubric = rubric
     self.model = model
     contentWords = ContentWordTable(rubric, of: rubric.replyCues)
+    features = SentenceFeatures(groups: rubric.replyGroupNames)
     cues = rubric.replyCues
     matcher = CueMatcher(cues)
     tokens = MessageTokens(cues, abbreviations: cues.symbols(of: "abbreviation"))
@@ -99,6 +102,7 @@ final class ReplyReader {
     readHanding(all, &findings)
     weighRelevance(all, &findings)
     readOwnership(all, &findings)
+    readLearned(all, &findings)
     readManner(all, &findings)
     readSentences(all, &findings)
     findings.sortEvidence()
@@ -131,6 +135,14 @@ final class ReplyReader {
       held.append((rule.group, rule.level, Int(match.first), Int(match.last)))
       counts[Int(rule.group)] += 1
       longest = max(longest, Int(match.last - match.first))
+    }
+  }
+
+  /// Whether a cue that keeps an item from matching begins in a sentence.
+  func hasException(_ item: RubricItem, in sentence: Range<Int>) -> Bool {
+    matcher.matches.contains { match in
+      let rule = cues.rules[Int(match.rule)]
+      return rule.level == 0 && Int(rule.group) == item.index && sentence.contains(Int(match.first))
     }
   }
 
@@ -377,8 +389,7 @@ final class ReplyReader {
     all[max(number - 6, 0)..<number].contains { Self.own.contains($0.hash) }
   }
 
-  private static let own = Set(
-    ["us", "our", "me", "my", "hotline", "helpline"].compactMap { Token.hash(ofSingle: $0) })
+  private static let own = FewWords(["us", "our", "me", "my", "hotline", "helpline"])
 
   // MARK: Tone
 

@@ -31,7 +31,7 @@ extension CustomerReader {
 
   /// Words between "was" and a feeling, and one more: "was really quite worried".
   private static let pastReach = 3
-  private static let past = Set(["was", "were"].compactMap { Token.hash(ofSingle: $0) })
+  private static let past = FewWords(["was", "were"])
 
   /// Sentences that ask, or tell of a problem; all of an unhappy turn that has none.
   private func points(_ text: UnsafeBufferPointer<UInt8>, _ mood: Mood) -> [OpenPoint] {
@@ -61,8 +61,9 @@ extension CustomerReader {
   }
 
   /// Words of an inquiry that asks for something; others hand it over: "Here is the photo", "as requested".
-  private static let asking = Set(
-    ["you", "please", "kindly", "want", "wish", "like", "looking", "need"].compactMap { Token.hash(ofSingle: $0) })
+  private static let asking = FewWords([
+    "you", "please", "kindly", "want", "wish", "like", "looking", "need",
+  ])
 
   private func point(
     _ range: Range<Int>, _ all: UnsafeBufferPointer<MessageToken>, _ text: UnsafeBufferPointer<UInt8>

@@ -87,6 +87,8 @@ public struct Rubric: Sendable {
   let situations: Situations
   let relevance: RelevanceRule
   let manner: Manner
+  /// Nil for a rubric that goes by its cues alone.
+  var learned: LearnedRule?
   /// Of the symbols of `replyCues` and of `customerCues`.
   let replyWords: WordTable
   let customerWords: WordTable
@@ -129,11 +131,12 @@ public struct Rubric: Sendable {
     source = (yaml, jargon)
     let file = try YAMLDocument(yaml)
     try file.check(keys: [
-      "channels", "items", "relevance", "manner", "alone", "same", "tone", "customer", "aspects", "words",
+      "channels", "items", "relevance", "manner", "learned", "alone", "same", "tone", "customer", "aspects", "words",
     ])
     let (book, bookPatterns) = try Situations.read(situations)
     self.situations = book
     relevance = try Self.readRelevance(file["relevance"])
+    learned = try file["learned"].map(LearnedRule.read)
     var classes: [String: [String]] = [:]
     for entry in try file.required("words").entries() { classes[entry.key] = try entry.value.words() }
     var aspects: [String] = []
@@ -224,6 +227,13 @@ public struct Rubric: Sendable {
     customerCues = try Self.cueSet(sets[1], file, checker)
     replyWords = WordTable(replyCues, rows: same.count)
     customerWords = WordTable(customerCues, rows: same.count)
+  }
+
+  /// Of the groups of `replyCues`, by number.
+  var replyGroupNames: [String] {
+    let fixed = ["cheer", "formula", "nothing"] + ReplyGroup.optional.map(\.name)
+    return RubricItem.allCases.map(\.rawValue) + fixed + situations.needs.map { "need " + $0.name }
+      + situations.tones.map { "tone " + $0 } + manner.traits.map { "trait " + $0.name }
   }
 
   /// A class of the situations' file is no class of the rubric's of the same name.

@@ -22,11 +22,14 @@ struct WordKinds: OptionSet, Sendable {
   static let mine = WordKinds(rawValue: 1 << 8)
   static let theirs = WordKinds(rawValue: 1 << 9)
   static let article = WordKinds(rawValue: 1 << 10)
+  /// "Husband's": names a person, whatever follows.
+  static let kinOf = WordKinds(rawValue: 1 << 11)
 
   /// The class of the rubric that each comes from.
   static let classes: [(name: String, kind: WordKinds)] = [
     ("function", .function), ("generic", .generic), ("thing", .thing), ("verb", .verb), ("plain", .plain),
     ("kin", .kin), ("joint", .joint), ("mood", .mood), ("mine", .mine), ("theirs", .theirs), ("article", .article),
+    ("kin_of", .kinOf),
   ]
 }
 

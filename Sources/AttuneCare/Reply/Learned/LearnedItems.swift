@@ -1,0 +1,97 @@
+import Attune
+
+/// What the sentences of a reply do, in words that no cue of the rubric knows: for each of twelve items a logistic regression over
+/// hashed features of a sentence (`SentenceFeatures`), and a linear one of how people ranked the reply.
+///
+/// Trained by `attune items --train` on `Models/written/replies.tsv`. The file: 4 bytes of little-endian floating point, the worth
+/// of a unit; then an `Int8` for every row and lane, row by row. A lane is an item; the last one is the rank. Immutable.
+package struct LearnedItems: Sendable {
+  /// A power of two.
+  static let rows = 8192
+  static let lanes = 16
+  /// In the order of their lanes.
+  package static let items: [RubricItem] = [
+    .acknowledge, .validate, .empathy, .apologize, .ownership, .solution, .openQuestion, .personal, .gratitude, .close,
+    .dismissive, .canned, .blame, .wrongTone,
+  ]
+  static let rankLane = 15
+  /// The most features of a sentence: their sum stays an `Int16`.
+  static let featureLimit = 250
+
+  private let weights: [SIMD16<Int8>]
+  private let unit: Float
+
+  package static let shipped = LearnedItems(file: PackageResources.items_weights)
+
+  /// - Parameter weights: `[rows × lanes]`
+  init(weights: [Float]) {
+    precondition(weights.count == Self.rows * Self.lanes)
+    let unit = max(weights.reduce(0) { max($0, abs($1)) }, .leastNormalMagnitude) / 127
+    self.unit = unit
+    self.weights = (0..<Self.rows).map { row in
+      var lanes = SIMD16<Int8>()
+      for lane in 0..<Self.lanes {
+        lanes[lane] = Int8(saturating: Double((weights[row * Self.lanes + lane] / unit).rounded()))
+      }
+      return lanes
+    }
+  }
+
+  /// - Precondition: `file` is one that `bytes` made.
+  init(file: [UInt8]) {
+    precondition(file.count == 4 + Self.rows * Self.lanes)
+    (unit, weights) = file.withUnsafeBytes { file in
+      let unit = Float(bitPattern: UInt32(littleEndian: file.loadUnaligned(as: UInt32.self)))
+      let weights = (0..<Self.rows).map { row in
+        file.loadUnaligned(fromByteOffset: 4 + row * Self.lanes, as: SIMD16<Int8>.self)
+      }
+      return (unit, weights)
+    }
+  }
+
+  package var bytes: [UInt8] {
+    let head = withUnsafeBytes(of: unit.bitPattern.littleEndian, Array.init)
+    return head + weights.flatMap { row in (0..<Self.lanes).map { UInt8(bitPattern: row[$0]) } }
+  }
+
+  /// The logits of a sentence, by lane.
+  ///
+  /// - Parameter features: rows, `featureLimit` at most.
+  func logits(_ features: [UInt16]) -> SIMD16<Float> {
+    var sum = SIMD16<Int16>()
+    for feature in features { sum &+= SIMD16<Int16>(truncatingIfNeeded: weights[Int(feature)]) }
+    return SIMD16<Float>(sum) * unit
+  }
+
+  /// What one feature adds to a lane.
+  func weight(_ feature: UInt16, _ lane: Int) -> Float { Float(weights[Int(feature)][lane]) * unit }
+}
+
+/// When what is learned counts: the part of a rubric that sets it against the cues.
+struct LearnedRule: Sendable {
+  /// By lane: from which logit of a sentence on an item is there, and below which logit of all sentences one is not that only weak
+  /// cues or words of the customer's tell of. Nil for items of which only cues tell.
+  var bounds = [(raise: Float, drop: Float)?](repeating: nil, count: LearnedItems.items.count)
+  /// Points of a step of rank.
+  var rank = 0.0
+  var weights = LearnedItems.shipped
+
+  /// - Throws: `RubricError`, with the place in the file.
+  static func read(_ file: YAMLDocument) throws(RubricError) -> LearnedRule {
+    var rule = LearnedRule()
+    for entry in try file.entries() {
+      if entry.key == "rank" {
+        rule.rank = try entry.value.number()
+        continue
+      }
+      guard let lane = LearnedItems.items.firstIndex(where: { $0.rawValue == entry.key }) else {
+        throw .unknownItem(entry.key, known: LearnedItems.items.map(\.rawValue) + ["rank"])
+      }
+      try entry.value.check(keys: ["raise", "drop"])
+      rule.bounds[lane] = (
+        Float(try entry.value.required("raise").number()), Float(try entry.value.required("drop").number())
+      )
+    }
+    return rule
+  }
+}

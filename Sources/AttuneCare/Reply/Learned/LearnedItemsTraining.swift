@@ -1,0 +1,172 @@
+import Attune
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// A reply whose sentences people labelled.
+package struct LabelledReply: Sendable {
+  package var channel: Channel
+  /// 1 to 5, as people ranked it.
+  package var level: Double
+  package var customer: String
+  package var sentences: [(text: String, items: Set<RubricItem>)]
+
+  package init(
+    channel: Channel, level: Double, customer: String, sentences: [(text: String, items: Set<RubricItem>)]
+  ) {
+    self.channel = channel
+    self.level = level
+    self.customer = customer
+    self.sentences = sentences
+  }
+
+  package var text: String { sentences.map(\.text).joined(separator: " ") }
+}
+
+/// Trains `LearnedItems`, and measures what a rubric finds with them.
+package struct LearnedItemsTraining {
+  private let rubric: Rubric
+  private let model: Model
+
+  package init(rubric: Rubric = .standard, model: Model) {
+    self.rubric = rubric
+    self.model = model
+  }
+
+  private struct Sentence {
+    var features: [UInt16]
+    /// By lane.
+    var labels: SIMD16<Float>
+  }
+
+  /// - Returns: of each reply its sentences, as the reader cuts them.
+  private func examples(_ replies: [LabelledReply]) -> [(level: Float, sentences: [Sentence])] {
+    // By the cues alone.
+    var plain = rubric
+    plain.learned = nil
+    let reader = ReplyReader(plain, model: model)
+    return replies.map { reply in
+      var (text, customer) = (reply.text, reply.customer)
+      var sentences: [Sentence] = []
+      text.withUTF8 { text in
+        customer.withUTF8 { customer in
+          let findings = reader.read(text, customer: customer, channel: reply.channel)
+          guard findings.reason == nil || findings.reason == .notApplicable else { return }
+          let all = reader.tokens.all
+          reader.forEachSentence(all, findings) { sentence, features in
+            let range = reader.tokens.sentences[sentence].tokens
+            let bytes = Int(all[range.lowerBound].start)..<Int(all[range.upperBound - 1].end)
+            sentences.append(Sentence(features: features, labels: Self.labels(of: bytes, in: reply)))
+          }
+        }
+      }
+      return (Float(reply.level), sentences)
+    }
+  }
+
+  /// The labels of the sentences that share most of their bytes, or of these, with a piece of the reply.
+  private static func labels(of bytes: Range<Int>, in reply: LabelledReply) -> SIMD16<Float> {
+    var labels = SIMD16<Float>()
+    var start = 0
+    for sentence in reply.sentences {
+      let own = start..<start + sentence.text.utf8.count
+      start = own.upperBound + 1
+      let common = own.clamped(to: bytes).count
+      guard common > 0, 2 * common >= min(bytes.count, own.count) else { continue }
+      for (lane, item) in LearnedItems.items.enumerated() where sentence.items.contains(item) { labels[lane] = 1 }
+    }
+    return labels
+  }
+
+  /// Logistic regression by AdaGrad (Duchi et al. 2011), in an order that is always the same. The lane of the rank learns the mean
+  /// rank of replies from all their sentences.
+  ///
+  /// - Parameter ridge: how strongly every weight is drawn to zero, against the sum over all examples.
+  package func train(
+    on replies: [LabelledReply], passes: Int = 30, ridge: Float = 2, rate: Float = 0.05
+  ) -> LearnedItems {
+    let examples = examples(replies).filter { !$0.sentences.isEmpty }
+    var counts = [Float](repeating: 0, count: LearnedItems.rows)
+    for example in examples {
+      for sentence in example.sentences { for row in sentence.features { counts[Int(row)] += 1 } }
+    }
+    var weights = [SIMD16<Float>](repeating: SIMD16(), count: LearnedItems.rows)
+    var squares = [SIMD16<Float>](repeating: SIMD16(repeating: 1e-2), count: LearnedItems.rows)
+    var order = Array(examples.indices)
+    var seed: UInt64 = 1
+    let mean = examples.reduce(0) { $0 + $1.level } / Float(max(examples.count, 1))
+    for _ in 0..<passes {
+      for index in order.indices.reversed() {
+        seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        order.swapAt(index, Int(seed >> 33) % (index + 1))
+      }
+      for place in order {
+        let example = examples[place]
+        let logits = example.sentences.map { sentence in
+          sentence.features.reduce(SIMD16<Float>()) { $0 + weights[Int($1)] }
+        }
+        let share = 1 / Float(example.sentences.count).squareRoot()
+        let rank = logits.reduce(0) { $0 + $1[LearnedItems.rankLane] } * share
+        for (sentence, logits) in zip(example.sentences, logits) {
+          var error = SIMD16<Float>()
+          for lane in LearnedItems.items.indices { error[lane] = 1 / (1 + exp(-logits[lane])) - sentence.labels[lane] }
+          error[LearnedItems.rankLane] = 0.1 * (rank - (example.level - mean)) * share
+          for row in sentence.features {
+            let row = Int(row)
+            let gradient = error + weights[row] * (ridge / counts[row])
+            squares[row] += gradient * gradient
+            weights[row] -= gradient * rate / squares[row].squareRoot()
+          }
+        }
+      }
+    }
+    return LearnedItems(weights: weights.flatMap { row in (0..<LearnedItems.lanes).map { row[$0] } })
+  }
+
+  /// Of each item in how many replies it is rightly found, wrongly found, and missed.
+  package func counts(
+    _ replies: [LabelledReply]
+  ) -> [(item: RubricItem, right: Int, wrong: Int, missed: Int)] {
+    let reader = ReplyReader(rubric, model: model)
+    var counts = RubricItem.allCases.map { (item: $0, right: 0, wrong: 0, missed: 0) }
+    for reply in replies {
+      var (text, customer) = (reply.text, reply.customer)
+      let findings = text.withUTF8 { text in
+        customer.withUTF8 { reader.read(text, customer: $0, channel: reply.channel) }
+      }
+      for item in RubricItem.allCases {
+        let isFound = findings[item] > (item == .openQuestion ? 1 : 0)
+        let isThere = reply.sentences.contains { $0.items.contains(item) }
+        if isFound, isThere { counts[item.index].right += 1 }
+        if isFound, !isThere { counts[item.index].wrong += 1 }
+        if !isFound, isThere { counts[item.index].missed += 1 }
+      }
+    }
+    return counts
+  }
+}
+
+extension LabelledReply {
+  /// Reads a table with the columns reply, channel, level, customer, sentence and items: a row for each sentence, the rows of a reply
+  /// one behind the other; items stand between commas. Rows that lack columns are left out.
+  package static func read(_ table: String) -> [LabelledReply] {
+    var replies: [LabelledReply] = []
+    var name: Substring?
+    for line in table.split(separator: "\n").dropFirst() {
+      let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
+      guard fields.count >= 6, let channel = Channel(rawValue: String(fields[1])), let level = Double(fields[2]) else {
+        continue
+      }
+      if fields[0] != name {
+        replies.append(LabelledReply(channel: channel, level: level, customer: String(fields[3]), sentences: []))
+        name = fields[0]
+      }
+      let items = Set(fields[5].split(separator: ",").compactMap { RubricItem(rawValue: String($0)) })
+      replies[replies.count - 1].sentences.append((String(fields[4]), items))
+    }
+    return replies
+  }
+}

@@ -1,0 +1,95 @@
+import Attune
+import AttuneStatistics
+
+/// What was learned of sentences, set against what cues found.
+extension ReplyReader {
+  /// Calls `body` with the features of every sentence.
+  func forEachSentence(
+    _ all: UnsafeBufferPointer<MessageToken>, _ findings: ReplyFindings,
+    _ body: (_ sentence: Int, _ features: [UInt16]) -> Void
+  ) {
+    features.begin()
+    var (nextShared, nextCue) = (0, 0)
+    for (index, sentence) in tokens.sentences.enumerated() {
+      let (firstShared, firstCue) = (nextShared, nextCue)
+      while nextShared < shared.count, shared[nextShared].token < sentence.tokens.upperBound { nextShared += 1 }
+      while nextCue < held.count, held[nextCue].first < sentence.tokens.upperBound { nextCue += 1 }
+      features.read(
+        sentence.tokens, isQuestion: sentence.isQuestion, isLast: index == tokens.sentences.count - 1, all,
+        shared: shared[firstShared..<nextShared], cues: held[firstCue..<nextCue], findings)
+      body(index, features.rows)
+    }
+  }
+
+  /// Raises items whose sentences are sure to have them, and drops those that only weak cues tell of, where all sentences are sure
+  /// to have none. A strong cue of the rubric always counts, and what a "not" cue covers is not raised.
+  func readLearned(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
+    guard let rule = rubric.learned, findings.customer.isGiven, !findings.customer.isForeign else { return }
+    let learned = rule.weights
+    var best = SIMD16<Float>(repeating: -.infinity)
+    var places = SIMD16<Int32>()
+    var rank: Float = 0
+    forEachSentence(all, findings) { sentence, features in
+      let logits = learned.logits(features)
+      rank += logits[LearnedItems.rankLane]
+      let isMore = logits .> best
+      best.replace(with: logits, where: isMore)
+      places.replace(with: Int32(sentence), where: isMore)
+    }
+    guard !tokens.sentences.isEmpty else { return }
+    findings.rank = rank / Float(tokens.sentences.count).squareRoot()
+    findings.logits = best
+    for (lane, item) in LearnedItems.items.enumerated() {
+      guard let bounds = rule.bounds[lane] else { continue }
+      if item == .empathy || item == .validate, !findings.customer.isServed { continue }
+      let level = item == .openQuestion ? findings[item] - 1 : findings[item]
+      let sentence = tokens.sentences[Int(places[lane])].tokens
+      if level <= 0, best[lane] >= bounds.raise {
+        // A promise that names nothing is no step, in whatever words, and what is cheerful suits whom nothing ails.
+        if item == .solution, findings[.overpromise] > 0 { continue }
+        if item == .wrongTone, !findings.customer.isComplaint { continue }
+        if hasException(item, in: sentence) { continue }
+        findings.raise(item, to: item == .openQuestion ? 2 : 1)
+        let words = tellingWords(sentence, all, lane, learned)
+        add(item, words.first, words.last, all, &findings)
+      } else if level > 0, best[lane] < bounds.drop, !hasStrongCue(item), !findings.isShortChat {
+        // A slot that nobody filled is canned whatever stands around it.
+        if item == .canned, !findings.slots.isEmpty { continue }
+        clear(item, &findings)
+      }
+    }
+  }
+
+  private func hasStrongCue(_ item: RubricItem) -> Bool {
+    held.contains { $0.group == UInt8(item.index) && $0.level > 1 }
+  }
+
+  /// The words of a sentence that weigh most for an item, for its evidence: five at most.
+  private func tellingWords(
+    _ sentence: Range<Int>, _ all: UnsafeBufferPointer<MessageToken>, _ lane: Int, _ learned: LearnedItems
+  ) -> (first: Int, last: Int) {
+    let end = min(sentence.upperBound, sentence.lowerBound + LearnedItems.featureLimit)
+    let isOwn: (Int) -> Bool = { token in
+      let place = self.shared.partitioningIndex { $0.token >= token }
+      return place < self.shared.count && self.shared[place].token == token && self.shared[place].weight >= 0.5
+    }
+    var best: (sum: Float, first: Int, last: Int) = (-.infinity, sentence.lowerBound, sentence.lowerBound)
+    var sum: Float = 0
+    var first = sentence.lowerBound
+    var weights: [Float] = []
+    // The run of words with the largest sum.
+    for index in sentence.lowerBound..<end {
+      let weight = SentenceFeatures.rows(endingAt: index, in: sentence, all, isOwn)
+        .reduce(0) { $0 + learned.weight($1, lane) }
+      weights.append(weight)
+      if sum <= 0 { (sum, first) = (0, index) }
+      sum += weight
+      if index - first >= 5 {
+        sum -= weights[first - sentence.lowerBound]
+        first += 1
+      }
+      if sum > best.sum { best = (sum, first, index) }
+    }
+    return (best.first, best.last)
+  }
+}

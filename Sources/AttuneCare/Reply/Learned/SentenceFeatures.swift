@@ -1,0 +1,151 @@
+import Attune
+
+/// What a learned item sees of a sentence: its words, pairs and triples of words, with numbers, names and words of the customer's as
+/// one word each; the cues that hold in it and in the sentence before; where it stands; what the customer is in; and what the cues
+/// found in the whole reply. Owned by one worker; memory is used again and again.
+struct SentenceFeatures {
+  /// Rows of `LearnedItems`, an entry for every feature.
+  private(set) var rows: [UInt16] = []
+  /// Of each group of cues what its name is hashed to, so that a rubric with other groups keeps the meaning of those it shares.
+  private let groups: [UInt64]
+  private var before = SIMD4<UInt64>()
+
+  private enum Word {
+    static let start: UInt64 = 1
+    static let end: UInt64 = 2
+    static let number: UInt64 = 3
+    static let name: UInt64 = 4
+    static let own: UInt64 = 5
+    static let emoji: UInt64 = 6
+    static let link: UInt64 = 7
+  }
+
+  private enum Kind {
+    static let word: UInt64 = 11
+    static let pair: UInt64 = 12
+    static let triple: UInt64 = 13
+    static let cue: UInt64 = 14
+    static let cueBefore: UInt64 = 15
+    static let place: UInt64 = 16
+    static let found: UInt64 = 17
+  }
+
+  init(groups names: [String]) {
+    groups = names.map { name in
+      name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+    rows.reserveCapacity(LearnedItems.featureLimit)
+  }
+
+  /// Forgets the sentence before: another reply begins.
+  mutating func begin() { before = SIMD4() }
+
+  private static func row(_ kind: UInt64, _ first: UInt64, _ second: UInt64 = 0, _ third: UInt64 = 0) -> UInt16 {
+    var hash = kind
+    for part in [first, second, third] {
+      hash = (hash ^ part) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 32
+    }
+    return UInt16(truncatingIfNeeded: (hash &* 0x2545_F491_4F6C_DD1D) >> 40) & UInt16(LearnedItems.rows - 1)
+  }
+
+  private mutating func add(_ kind: UInt64, _ first: UInt64, _ second: UInt64 = 0, _ third: UInt64 = 0) {
+    if rows.count < LearnedItems.featureLimit { rows.append(Self.row(kind, first, second, third)) }
+  }
+
+  /// What a token is to the features.
+  private static func word(_ token: MessageToken, isFirst: Bool, isOwn: Bool) -> UInt64 {
+    if isOwn { return Word.own }
+    switch token.kind {
+    case .number: return Word.number
+    case .emoji, .emoticon: return Word.emoji
+    case .mention, .url: return Word.link
+    case .punctuation: return UInt64(token.symbol) + 16
+    case .word: return token.symbol == CueSet.name && !isFirst ? Word.name : token.hash
+    }
+  }
+
+  /// The rows of the words around one token of a sentence: the word, and the pairs and triples that end with it.
+  static func rows(
+    endingAt index: Int, in sentence: Range<Int>, _ all: UnsafeBufferPointer<MessageToken>, _ isOwn: (Int) -> Bool
+  ) -> [UInt16] {
+    func word(_ at: Int) -> UInt64 {
+      at < sentence.lowerBound
+        ? Word.start : Self.word(all[at], isFirst: at == sentence.lowerBound, isOwn: isOwn(at))
+    }
+    var rows = [row(Kind.word, word(index)), row(Kind.pair, word(index - 1), word(index))]
+    if index > sentence.lowerBound { rows.append(row(Kind.triple, word(index - 2), word(index - 1), word(index))) }
+    return rows
+  }
+
+  /// Reads a sentence.
+  ///
+  /// - Parameters:
+  ///   - shared: the tokens of the sentence that are words of the customer's.
+  ///   - cues: those that begin in the sentence.
+  mutating func read(
+    _ sentence: Range<Int>, isQuestion: Bool, isLast: Bool, _ all: UnsafeBufferPointer<MessageToken>,
+    shared: ArraySlice<(token: Int, key: UInt64, weight: Float)>,
+    cues: ArraySlice<(group: UInt8, level: UInt8, first: Int, last: Int)>, _ findings: ReplyFindings
+  ) {
+    rows.removeAll(keepingCapacity: true)
+    readPlace(sentence, isQuestion: isQuestion, isLast: isLast, shared: shared.count, findings)
+    readCues(cues)
+    var next = shared.startIndex
+    var (last, last2) = (Word.start, UInt64(0))
+    for index in sentence {
+      while next < shared.endIndex, shared[next].token < index { next += 1 }
+      let isOwn = next < shared.endIndex && shared[next].token == index && shared[next].weight >= 0.5
+      let word = Self.word(all[index], isFirst: index == sentence.lowerBound, isOwn: isOwn)
+      add(Kind.word, word)
+      add(Kind.pair, last, word)
+      if last2 != 0 { add(Kind.triple, last2, last, word) }
+      (last2, last) = (last, word)
+    }
+    add(Kind.pair, last, Word.end)
+    add(Kind.triple, last2, last, Word.end)
+  }
+
+  private mutating func readPlace(
+    _ sentence: Range<Int>, isQuestion: Bool, isLast: Bool, shared: Int, _ findings: ReplyFindings
+  ) {
+    let customer = findings.customer
+    let facts = [
+      true, isQuestion, sentence.lowerBound == 0, isLast, shared >= 1, shared >= 2, shared >= 4, sentence.count < 4,
+      sentence.count < 8, sentence.count > 20, customer.isComplaint, customer.isPraiseOnly, customer.gravity > 1,
+      customer.hasProblem, sentence.lowerBound == 0 && isLast,
+    ]
+    for (fact, holds) in facts.enumerated() where holds { add(Kind.place, UInt64(fact)) }
+    for item in RubricItem.all {
+      let level = findings[item]
+      if level > 0 { add(Kind.found, UInt64(item.index), 1) }
+      if level > 1 { add(Kind.found, UInt64(item.index), 2) }
+    }
+  }
+
+  private mutating func readCues(_ cues: ArraySlice<(group: UInt8, level: UInt8, first: Int, last: Int)>) {
+    for part in 0..<4 {
+      var bits = before[part]
+      while bits != 0 {
+        let group = part * 64 + bits.trailingZeroBitCount
+        add(Kind.cueBefore, groups[group])
+        bits &= bits - 1
+      }
+    }
+    // Of each group, and of each of its two levels, once.
+    var seen = (SIMD4<UInt64>(), SIMD4<UInt64>())
+    var any = SIMD4<UInt64>()
+    for cue in cues where Int(cue.group) < groups.count {
+      let (part, bit) = (Int(cue.group) >> 6, UInt64(1) << UInt64(cue.group & 63))
+      if any[part] & bit == 0 {
+        any[part] |= bit
+        add(Kind.cue, groups[Int(cue.group)])
+      }
+      let isKnown = (cue.level > 1 ? seen.1 : seen.0)[part] & bit != 0
+      if isKnown { continue }
+      if cue.level > 1 { seen.1[part] |= bit } else { seen.0[part] |= bit }
+      add(Kind.cue, groups[Int(cue.group)], UInt64(cue.level))
+    }
+    before = any
+  }
+}
