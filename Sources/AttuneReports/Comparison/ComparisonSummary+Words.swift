@@ -21,7 +21,7 @@ extension ComparisonSummary {
           : "Intervals and p-values allow for records that are alike within the \(count) values of '\(clusterColumn)'.")
     }
     let tested = rows.count { $0.pValue != nil }
-    return notes + rows.flatMap { $0.notes(tested: tested) } + costs.map(\.text)
+    return notes + rows.flatMap { $0.notes(highlights.title($0.before), tested: tested) } + costs.map(\.text)
   }
 }
 
@@ -35,9 +35,16 @@ extension ComparisonSummary.Row {
     return "\(unit.differenceText(lower)) … \(unit.differenceText(upper))"
   }
 
-  /// - Parameter tested: rows that are tested at once.
-  fileprivate func notes(tested: Int) -> [String] {
+  /// - Parameters:
+  ///   - name: what people call the figure.
+  ///   - tested: rows that are tested at once.
+  fileprivate func notes(_ name: String, tested: Int) -> [String] {
     var notes: [String] = []
+    if isSmall {
+      guard difference != nil else { return notes }
+      let counts = "\(Digits.count(before.count)) and \(Digits.count(after.count)) answers"
+      return ["\(name): \(counts) are too few for a verdict, which takes \(Measure.smallCount) on each side."]
+    }
     if effect == .unclear, let minimalDetectable, isShown(minimalDetectable) {
       let others = tested > 1 ? ", \(Digits.count(tested)) figures being tested at once" : ""
       notes.append(

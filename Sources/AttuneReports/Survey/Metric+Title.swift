@@ -49,7 +49,7 @@ extension Metric {
   }
 
   /// "handling_minutes" and "handlingMinutes" become "Handling minutes".
-  static func words(_ name: String) -> String {
+  package static func words(_ name: String) -> String {
     guard !name.contains(" "), name.count <= 60 else { return name }
     var words = ""
     var isAfterSmall = false
