@@ -286,6 +286,7 @@ import Testing
   @Test func namesAreForPeople() {
     #expect(Metric.words("handling_minutes") == "Handling minutes")
     #expect(Metric.words("amountPaidInTotal") == "Amount paid in total")
+    #expect(Metric.words("nps") == "NPS" && Metric.words("agent_id") == "Agent ID")
     #expect(Metric.words("Wie zufrieden sind Sie?") == "Wie zufrieden sind Sie?")
     #expect(
       layout.metrics.map(\.title) == [
