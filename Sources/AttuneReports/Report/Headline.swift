@@ -37,7 +37,7 @@ struct Headline {
         return "\(share) of the values of \(Metric.words(column.name)) were not understood and are left out."
       }
       return column.isWithheld
-        ? "There is no figure for \(subject): \(share) of its answers were not understood."
+        ? "There is no figure for \(subject): \(share) of its answers \(column.unreadable == 1 ? "was" : "were") not understood."
         : "\(share) of the answers for \(subject) were not understood: its figure is of the others, which may not be like them."
     }
   }
