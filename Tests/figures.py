@@ -342,7 +342,7 @@ def check_report(attune, export, path):
     for index, figure in enumerate(found["figures"]):
         line = sparkline(found["trend"], index) if starts else ""
         change = period_cells(found, index)
-        text.row(figure["name"], cell(figure), interval(figure["unit"], figure), count_text(figure["count"]), line, *change)
+        text.row(title(found, figure), cell(figure), interval(figure["unit"], figure), count_text(figure["count"]), line, *change)
     check_periods(where, export, found, records)
     check_drivers(where, export, found, text)
     if "text" in export.roles:
@@ -363,6 +363,11 @@ def check_report(attune, export, path):
         wrote = f"{count_text(found['texts'])} ({decimals(100 * found['texts'] / len(records), 1)} %) wrote a text"
         text.holds("all wrote a text" if found["texts"] == len(records) else wrote)
     text.finish()
+
+
+def title(found, figure):
+    """What people call a figure."""
+    return found["highlights"]["titles"].get(figure["name"], figure["name"])
 
 
 def period_cells(found, index):
@@ -597,6 +602,8 @@ def check_compare(attune, export, path):
         better = (row["difference"] > 0) == (row["better"] == "higher")
         # A trend that explains a change is told in place of better or worse.
         effects = {"unclear"} if not plain else {"better" if better else "worse", "trend"}
+        if is_small(row):
+            effects = {"not enough data"}
         same(f"{where} {row['name']} effect {row['effect']}", row["effect"] in effects, True)
     if "text" in export.roles:
         wrote = [(sum(written(r["text"]) for r in side), len(side)) for side in (before, after)]
@@ -617,7 +624,7 @@ def check_compare(attune, export, path):
         for name in ("base", "total"):
             text.row(name, shown_difference("points", drivers[name]))
     for row in found["rows"]:
-        cells = [row["name"], cell(row["before"]), cell(row["after"])]
+        cells = [title(found, row), cell(row["before"]), cell(row["after"])]
         if "difference" in row:
             cells += [shown_difference(row["unit"], row["difference"]), interval(row["unit"], row, shown_difference), p_text(row["pValue"]), p_text(row["adjustedPValue"])]
         else:
@@ -637,6 +644,11 @@ def check_cost(where, export, found, records, after, text):
         same(f"{where} cost {key}", cost[key], row[key] * cases * price)
     money = [shown_difference("plain", cost[key]) for key in ("difference", "lower", "upper")]
     text.holds(f"{decimals(cases, 0)} cases a month: {money[0]} a month ({money[1]} … {money[2]}).")
+
+
+def is_small(row):
+    """Whether a side has too few answers for a verdict."""
+    return min(row["before"]["count"], row["after"]["count"]) < 30
 
 
 def p_text(p):
@@ -1012,6 +1024,8 @@ def check_verdicts(where, export, found, records):
         plain = row["adjustedPValue"] < 0.05 and (row["lower"] > 0 or row["upper"] < 0)
         better = (row["difference"] > 0) == (row["better"] == "higher")
         effect = "unclear" if not plain else "trend" if adjusted >= 0.05 else "better" if better else "worse"
+        if is_small(row):
+            effect = "not enough data"
         same(f"{where} {row['name']} effect", row["effect"], effect)
 
 
@@ -1024,26 +1038,25 @@ def check_scorecard(attune, export, path):
     found, text = json.loads(run(attune, *options, "--to", "json")), Text("scorecard", run(attune, *options, "--to", "text"))
     days = [datetime.date.fromisoformat(r["time"]) for r in judged]
     first, last = min(days), max(days)
-    rows = {}
     check_replies("scorecard", found["all"], judged, first, last)
     for group in found["groups"]:
         of = collections.defaultdict(list)
         for record in judged:
             of[folded(record[group["column"]])].append(record)
         same(f"scorecard {group['column']}", sorted(folded(r["name"]) for r in group["rows"]), sorted(of))
+        plain = items_apart(group["rows"], found["all"])
         for row in group["rows"]:
             check_replies(f"scorecard {row['name']}", row, of[folded(row["name"])], first, last)
-            rows[row["name"]] = row
             weeks = [w["score"].get("value") for w in row["weeks"] if not w["isPartial"]][-26:]
             text.row(
                 row["name"], count_text(row["replies"]), cell(row["score"]), interval("plain", row["score"]),
-                shown("percent", row["notScored"]), bars(weeks), trend_text(row), contrast(row, found["all"]))
+                shown("percent", row["notScored"]), bars(weeks), trend_text(row), contrast(row, found["all"], plain))
     score = found["all"]["score"]
     text.row("mean score, 0 to 100", cell(score), interval("plain", score))
     text.row("not scored", shown("percent", found["all"]["notScored"]))
     for item in found["all"]["items"]:
         sign = "+ " if item["isPositive"] else "- "
-        text.row(sign + item["item"], shown("percent", item["share"]), interval("percent", item))
+        text.row(sign + ITEMS.get(item["item"], item["item"]), shown("percent", item["share"]), interval("percent", item))
     if "trend" in found["all"]:
         text.row("trend", trend_text(found["all"]))
     text.finish()
@@ -1052,7 +1065,7 @@ def check_scorecard(attune, export, path):
 def trend_text(row):
     if "trend" not in row:
         return ""
-    return signed(row["trend"]["pointsPerWeek"], 1) + " a week" + (" *" if row["trend"]["adjustedPValue"] < 0.05 else "")
+    return signed(row["trend"]["pointsPerWeek"], 1) + " a week" + (" *" if row["trend"]["adjustedPValue"] < 0.05 and row["score"]["count"] >= 30 else "")
 
 
 def bars(values):
@@ -1063,14 +1076,41 @@ def bars(values):
     return "".join(" " if v is None else "▁▂▃▄▅▆▇█"[min(int((v - low) / (high - low) * 8), 7) if high > low else 4] for v in values).strip()
 
 
-def contrast(row, everyone):
+# What people call the items whose names are for programs.
+ITEMS = {
+    "acknowledge": "acknowledgement", "validate": "understanding of the feeling", "apologize": "apology",
+    "open_question": "open question", "personal": "personal touch", "gratitude": "thanks", "dismissive": "dismissive words",
+    "canned": "canned words", "overpromise": "promise that nobody can keep", "wrong_tone": "wrong tone",
+    "private_data": "private data in public",
+}
+
+
+def items_apart(rows, everyone):
+    """What differs from all other replies by more than chance, of all items and rows (Benjamini and Hochberg)."""
+    places, p_values, total = [], [], everyone["score"]["count"]
+    for row in rows:
+        own = row["score"]["count"]
+        if min(own, total - own) < 30:
+            continue
+        for item, other in zip(row["items"], everyone["items"]):
+            a, b = round(item["share"] * own), round(other["share"] * total)
+            pooled = b / total
+            error = math.sqrt(pooled * (1 - pooled) * (1 / own + 1 / (total - own)))
+            z = (a / own - (b - a) / (total - own)) / error if error else 0.0
+            places.append((row["name"], item["item"]))
+            p_values.append(2 * stats.norm.sf(abs(z)))
+    adjusted = stats.false_discovery_control(p_values) if p_values else []
+    return {place for place, p in zip(places, adjusted) if p < 0.05}
+
+
+def contrast(row, everyone, plain):
     """The first of what a row is to practise: what helps too seldom, what hurts too often."""
     found = []
     for own, other in zip(row["items"], everyone["items"]):
         worse = (other["share"] - own["share"]) * (1 if own["isPositive"] else -1)
-        if worse > 0.05 and not own["lower"] <= other["share"] <= own["upper"]:
+        if worse > 0.05 and (row["name"], own["item"]) in plain:
             often = "often" if own["share"] > other["share"] else "seldom"
-            found.append((-worse, f"too {often} {own['item']} {decimals(own['share'] * 100, 0)} % (all: {decimals(other['share'] * 100, 0)} %)"))
+            found.append((-worse, f"too {often} {ITEMS.get(own['item'], own['item'])} {decimals(own['share'] * 100, 0)} % (all: {decimals(other['share'] * 100, 0)} %)"))
     return min(found, key=lambda f: f[0])[1] if found else ""
 
 

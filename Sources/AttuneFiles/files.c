@@ -9,6 +9,11 @@ static const unsigned char cues[] = {
 };
 FILE_OF(cues)
 
+static const unsigned char items[] = {
+#embed "../AttuneCare/Reply/Books/items.weights"
+};
+FILE_OF(items)
+
 static const unsigned char phrases[] = {
 #embed "../AttuneCare/Reply/Books/phrases.yaml"
 };

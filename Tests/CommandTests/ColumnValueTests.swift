@@ -9,7 +9,7 @@ import Testing
   @Test func aColumnOfOneStarIsNotSatisfied() throws {
     let path = workspace.file("stars.csv", "stars,note\n" + String(repeating: "1,late again\n", count: 193))
     let outcome = try run(["report", path, "--csat", "stars"])
-    #expect(outcome.status == 0 && outcome.text.contains("CSAT (stars)  0.0 %"))
+    #expect(outcome.status == 0 && outcome.text.contains("Satisfaction (CSAT)  0.0 %"))
     #expect(outcome.text.contains("stars: scale 1-5"))
   }
 
@@ -31,7 +31,7 @@ import Testing
     for (scale, figure) in [("1..7", "100.0 %"), ("score=0..10", "0.0 %"), ("other=1..7", "")] {
       let outcome = try run(["report", path, "--csat", "score", "--scale", scale])
       #expect(outcome.status == (figure.isEmpty ? 64 : 0))
-      #expect(figure.isEmpty || outcome.text.contains("CSAT (score)  \(figure)"))
+      #expect(figure.isEmpty || outcome.text.contains("Satisfaction (CSAT)  \(figure)"))
     }
   }
 
@@ -39,7 +39,7 @@ import Testing
     let book = workspace.file("moods.yaml", "families:\n  mood:\n    1: [grim]\n    2: [so lala]\n    3: [sunny]\n")
     let path = workspace.file("moods.csv", "mood\nsunny\nSunny!\ngrim\nso-lala\n")
     let own = try run(["report", path, "--csat", "mood", "--answers", book])
-    #expect(own.text.contains("CSAT (mood)  50.0 %*"))
+    #expect(own.text.contains("Satisfaction (CSAT)  50.0 %*"))
     #expect(own.text.contains("mood: scale 1-3, words of 'mood'"))
     let shipped = try run(["report", path, "--csat", "mood"])
     #expect(shipped.text.contains("no figure, since 4 of 4 answers were not understood: "))

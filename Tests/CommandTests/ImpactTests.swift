@@ -102,8 +102,8 @@ import Testing
     let path = workspace.file("f.csv", "s,g\n" + (0..<40).map { "\($0 % 11),only\n" }.joined())
     let outcome = try run(["report", path, "--nps", "s", "--csat", "s", "--by", "g,g"])
     #expect(outcome.status == 0)
-    #expect(outcome.text.contains("NPS (s)"))
-    #expect(outcome.text.contains("CSAT (s)"))
+    #expect(outcome.text.contains("Recommendation (NPS)"))
+    #expect(outcome.text.contains("Satisfaction (CSAT)"))
   }
 
   @Test func oneCustomer() throws {
@@ -120,7 +120,7 @@ import Testing
   @Test func aScaleWithoutBestAnswers() throws {
     let path = workspace.file("h.csv", "s\n" + (0...100).map { "\($0)\n" }.joined())
     let outcome = try run(["report", path, "--csat", "s"])
-    #expect(outcome.text.contains("CSAT (s)  –"))
+    #expect(outcome.text.contains("Satisfaction (CSAT)  –"))
     #expect(outcome.text.contains("scale 0-100, too fine for a share of the best answers; --metric 's:higher'"))
   }
 }

@@ -140,22 +140,22 @@ import Testing
     let file = Self.path("google-forms.csv")
     let outcome = try Attune.run(["report", file, "--find", "--csat", "How easy was it to place your order?"])
     #expect(outcome.status == 0)
-    #expect(outcome.text.contains("CSAT (How easy was it to place your order?)"))
-    #expect(!outcome.text.contains("CSAT (How satisfied"))
-    #expect(outcome.text.contains("net sentiment"))
+    #expect(outcome.text.contains("Satisfaction (CSAT)"))
+    #expect(!outcome.errors.contains("CSAT from \"How satisfied"))
+    #expect(outcome.text.contains("Net sentiment"))
   }
 
   @Test func namedFiguresStayAlone() throws {
     let outcome = try Attune.run(["report", Self.path("qualtrics.csv"), "--nps", "Q2_NPS"])
-    #expect(outcome.text.contains("NPS (Q2_NPS)"))
-    #expect(!outcome.text.contains("net sentiment"))
+    #expect(outcome.text.contains("Recommendation (NPS)"))
+    #expect(!outcome.text.contains("Net sentiment"))
     #expect(!outcome.errors.contains("from \""))
   }
 
   @Test func compareFindsFiguresAndTime() throws {
     let outcome = try Attune.run(["compare", Self.path("qualtrics.csv"), "--at", "2026-02-15"])
     #expect(outcome.status == 0)
-    for part in ["CSAT (Overall satisfaction)", "NPS (Q2_NPS)", "net sentiment"] {
+    for part in ["Satisfaction (CSAT)", "Recommendation (NPS)", "Net sentiment"] {
       #expect(outcome.text.contains(part))
     }
     #expect(outcome.errors.contains("time from \"RecordedDate\""))

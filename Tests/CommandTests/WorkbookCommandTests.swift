@@ -63,7 +63,7 @@ struct WorkbookCommandTests {
       reports[name] = figures(outcome.text)
     }
     let expected = try #require(reports["answers.csv"])
-    #expect(expected.contains("CSAT (stars)"))
+    #expect(expected.contains("Satisfaction (CSAT)"))
     for (name, report) in reports { #expect(report == expected, "\(name)") }
     for bytes in [Self.workbook, Self.spreadsheet] {
       let piped = try Attune.run(["report", "-q", "--model", TinyModel.path] + Self.reportOptions, bytes)

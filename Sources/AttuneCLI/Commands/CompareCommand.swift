@@ -145,10 +145,7 @@ struct CompareCommand: ParsableCommand {
         cutter: cutter, workers: workers.count, report: StreamReport(isQuiet: quiet)
       ) { batch in
         comparison.withLock { comparison in
-          for (index, row) in batch.rows.enumerated() {
-            let hash = batch.hashes.isEmpty ? nil : batch.hashes[index]
-            comparison.append(row, path: batch.path, line: batch.lines[index], hash: hash)
-          }
+          batch.moveRows { row, path, line, hash in comparison.append(row, path: path, line: line, hash: hash) }
           for _ in batch.problems { comparison.appendProblem() }
         }
       }

@@ -123,10 +123,7 @@ struct ReportCommand: ParsableCommand {
         cutter: cutter, workers: workers.count, report: StreamReport(isQuiet: quiet)
       ) { batch in
         report.withLock { report in
-          for index in batch.rows.indices {
-            let hash = batch.hashes.isEmpty ? nil : batch.hashes[index]
-            report.append(batch.rows[index], path: batch.path, line: batch.lines[index], hash: hash)
-          }
+          batch.moveRows { row, path, line, hash in report.append(row, path: path, line: line, hash: hash) }
           for _ in batch.problems { report.appendProblem() }
         }
       }

@@ -6,7 +6,7 @@ extension ComparisonSummary {
   /// - Parameter width: cells that tables may take; nil for as many as they need.
   func text(width: Int? = nil) -> String {
     var out = "\(TerminalText.line(scope))\n\n" + TextTable.paragraphs(highlights.headline, width: width)
-    out += TextTable.text([head] + rows.map(\.cells), width: width)
+    out += TextTable.text([head] + rows.map { [highlights.title($0.before)] + $0.cells }, width: width)
     for drivers in highlights.drivers { out += "\n" + TextTable.text(Self.rows(drivers), width: width) }
     if !notes.isEmpty { out += "\n" + notes.map { TerminalText.line($0) + "\n" }.joined() }
     return out + "\n\(Self.caveat)\n" + columns.text + ReportSummary.readingText(reading)
@@ -21,7 +21,7 @@ extension ComparisonSummary {
         text(change.difference) + (change.isClear ? "" : " ?"), "\(text(change.lower)) … \(text(change.upper))",
       ]
     }
-    return [["moved \(drivers.figure)", "adds before", "adds after", "difference", "95 % interval"]] + rows
+    return [["moved \(drivers.title)", "adds before", "adds after", "difference", "95 % interval"]] + rows
       + [["base", "", "", text(drivers.base), ""], ["total", "", "", text(drivers.total), ""]]
   }
 
@@ -33,7 +33,7 @@ extension ComparisonSummary {
 extension ComparisonSummary.Row {
   fileprivate var cells: [String] {
     [
-      name, before.text + before.mark, after.text + after.mark, differenceText, intervalText,
+      before.text + before.mark, after.text + after.mark, differenceText, intervalText,
       pValue.map(Digits.pValue) ?? "", adjustedPValue.map(Digits.pValue) ?? "", effect.rawValue, test ?? "",
     ]
   }

@@ -45,7 +45,7 @@ extension ReportSummary {
 
   private func figureRow(_ index: Int) -> [String] {
     let figure = figures[index]
-    var row = [figure.name, figure.text + figure.mark, figure.intervalText, Digits.count(figure.count)]
+    var row = [highlights.title(figure), figure.text + figure.mark, figure.intervalText, Digits.count(figure.count)]
     if let trend { row.append(sparkline(trend.figures[index])) }
     if let periods = highlights.periods { row += cells(periods.changes[index]) }
     if !highlights.targets.isEmpty {
@@ -75,7 +75,7 @@ extension ReportSummary {
     let ends = [
       ["base", "", "", drivers.unit.text(drivers.base)], ["total", "", "", drivers.unit.text(drivers.total)],
     ]
-    return [["moves \(drivers.figure)", "mention it", "effect", "adds to the score"]] + rows + ends
+    return [["moves \(drivers.title)", "mention it", "effect", "adds to the score"]] + rows + ends
   }
 
   /// The last stretches that are whole; those of few answers are left out where there are others.
@@ -90,7 +90,8 @@ extension ReportSummary {
       [TextTable.printable(row.name, limit: 40) + (row.isPartial ? " (partly)" : ""), Digits.count(row.records)]
         + (table.showsTexts ? [row.texts.map(Digits.count) ?? ""] : []) + row.figures.map { $0.text + $0.mark }
     }
-    let heads = [table.column, "records"] + (table.showsTexts ? ["wrote"] : []) + figures.map(\.name)
+    let heads =
+      [Metric.words(table.column), "records"] + (table.showsTexts ? ["wrote"] : []) + figures.map(highlights.title)
     return [heads] + rows
   }
 
@@ -103,13 +104,13 @@ extension ReportSummary {
         + entry.answers
         + [entry.isOpen ? "open" : "", TextTable.printable(entry.text, limit: 80)]
     }
-    let head = ["", "", "tones", "about"] + history.columns + ["", ""]
+    let head = ["", "", "tones", "about"] + history.columns.map(Metric.words) + ["", ""]
     return TerminalText.line(history.scope) + "\n" + TextTable.text([head] + rows, width: width)
   }
 
   /// What texts speak of: a column for each score, of those who speak of it and of the others.
   private var aspectRows: [[String]] {
-    let scores = aspects.first?.effects.flatMap { [$0.with.name, "others", "difference"] } ?? []
+    let scores = aspects.first?.effects.flatMap { [highlights.title($0.with), "others", "difference"] } ?? []
     let rows = aspects.map { aspect in
       [TextTable.printable(aspect.name, limit: 30), Digits.count(aspect.texts), aspect.net.text + aspect.net.mark]
         + aspect.effects.flatMap { effect in

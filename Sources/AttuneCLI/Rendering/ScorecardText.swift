@@ -29,7 +29,7 @@ extension ScorecardSummary {
   private var itemTable: String {
     let rows = all.items.map { item in
       [
-        (item.isPositive ? "+ " : "- ") + item.item, Unit.percent.text(item.share),
+        (item.isPositive ? "+ " : "- ") + item.title, Unit.percent.text(item.share),
         "\(Unit.percent.text(item.lower)) … \(Unit.percent.text(item.upper))",
       ]
     }
@@ -57,7 +57,7 @@ extension ScorecardSummary {
   }
 
   private var isAnySmall: Bool {
-    all.score.isMarked || all.trend.map { $0.pValue < 0.05 } == true
-      || groups.contains { $0.rows.contains { $0.score.isMarked || $0.trend.map { $0.pValue < 0.05 } == true } }
+    all.score.isMarked || all.trend?.isPlain == true
+      || groups.contains { $0.rows.contains { $0.score.isMarked || $0.trend?.isPlain == true } }
   }
 }

@@ -16,8 +16,12 @@ struct OpenColumnNotes {
 
   /// One a kind.
   var notes: [String] {
-    [undecided, fives, items, means, scales, texts, questions, times, solved, others, relative, states, dateless]
-      .compactMap { $0 }
+    [
+      undecided, fives, items, means, scales, broken, texts, questions, times, solved, onlySolved, others, relative,
+      states,
+      dateless,
+    ]
+    .compactMap { $0 }
   }
 
   private func open(_ isOf: (OpenColumn.Reason) -> Bool) -> [Int] {
@@ -63,6 +67,17 @@ struct OpenColumnNotes {
       "\(names(scales.map(\.column))) \(isOne ? "holds" : "hold") numbers (\(first.range)) on no scale that surveys use, and "
       + "\(isOne ? "is" : "are") not reported; \(option("--metric", first.column, ":higher")) gives "
       + "\(isOne ? "the" : "a") mean, \(option("--csat", first.column)) --scale with the ends of its scale a share"
+  }
+
+  private var broken: String? {
+    let broken = finding.open.compactMap { open -> (column: Int, role: ColumnRole, share: Double)? in
+      if case .brokenScore(let role, let share) = open.reason { (open.column, role, share) } else { nil }
+    }
+    guard let first = broken.first, let name = first.role.option else { return nil }
+    let isOne = broken.count == 1
+    return
+      "\(names(broken.map(\.column))) \(isOne ? "is" : "are") not reported, since many values are no answers ("
+      + "\(Digits.text(100 * first.share, decimals: 0)) %\(isOne ? "" : " of the first")); \(option(name, first.column)) counts them"
   }
 
   private var texts: String? {
@@ -125,6 +140,12 @@ struct OpenColumnNotes {
       "\(option("--opened", time)) --resolution \(sample.field(column).quotedForShell) gives the time from \(Self.quoted(sample.columns[time].name)) to \(Self.quoted(sample.columns[column].name))"
   }
 
+  private var onlySolved: String? {
+    guard let column = open({ $0 == .onlySolvedAt }).first else { return nil }
+    return
+      "\(names([column])) says when cases were solved, and no time is taken; \(option("--time", column)) takes it for the time of records"
+  }
+
   private var others: String? {
     let columns = open { $0 == .otherTime }
     guard let first = columns.first, let taken = finding.roles[.time]?.column else { return nil }
@@ -165,7 +186,7 @@ struct OpenColumnNotes {
       let count = sample.columns.count
       return count == 0 ? "no records" : "no records below the header of \(count) column\(count == 1 ? "" : "s")"
     }
-    let notes = [undecided, fives, questions, items, means, scales, times, states].compactMap { $0 }
+    let notes = [undecided, fives, questions, items, means, scales, broken, times, states].compactMap { $0 }
     return notes.isEmpty ? nil : notes.joined(separator: "; ")
   }
 

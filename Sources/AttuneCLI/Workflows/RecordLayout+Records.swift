@@ -64,7 +64,7 @@ extension RecordLayout {
   func forEachRecord(
     in tape: InputTape, format: RecordFormat, model: Model?, taxonomy: Taxonomy?, findsRepeats: Bool = false,
     cutter: TextCutter? = nil, workers: Int,
-    report: StreamReport, take: @escaping @Sendable (_ batch: FieldPipeline<Row>.Batch) -> Void
+    report: StreamReport, take: @escaping @Sendable (_ batch: inout FieldPipeline<Row>.Batch) -> Void
   ) throws {
     var layout = self
     if let coach, let reply = measured.first(where: { $0.kind == .reply })?.name {
@@ -109,8 +109,8 @@ extension RecordLayout {
       pipeline.reading?.cutter = cutter
     }
     let summary = try pipeline.run(tape) { batch in
-      take(batch)
       for problem in batch.problems { report.observer.problem(problem) }
+      take(&batch)
       report.observer.progress(batch.summary)
       return true
     }
@@ -118,5 +118,17 @@ extension RecordLayout {
       tape.inputs.first?.reading.notes.add(note)
     }
     report.finish(summary)
+  }
+}
+
+extension FieldPipeline<RecordLayout.Row>.Batch {
+  /// Hands the rows over in order, with the file, line and hash of each, and leaves empty ones behind: a row holds a dozen
+  /// arrays, and a copy would count each of them up and down.
+  mutating func moveRows(_ take: (_ row: RecordLayout.Row, _ path: String, _ line: Int, _ hash: UInt64?) -> Void) {
+    var row = RecordLayout.Row()
+    for index in rows.indices {
+      swap(&row, &rows[index])
+      take(row, path, lines[index], hashes.isEmpty ? nil : hashes[index])
+    }
   }
 }

@@ -10,6 +10,7 @@ typedef struct {
 
 // Of Sources/AttuneCare.
 attune_file attune_file_cues(void);
+attune_file attune_file_items(void);
 attune_file attune_file_phrases(void);
 attune_file attune_file_polarity(void);
 attune_file attune_file_rubric(void);

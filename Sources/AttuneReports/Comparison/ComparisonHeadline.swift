@@ -21,10 +21,13 @@ struct ComparisonHeadline {
     return [sentence(main), target, moving(main), others(besides: main), urgency].compactMap { $0 }
   }
 
-  /// The figure that matters most: a score of answers, else sentiment, else the first.
+  /// The figure that matters most: a score of answers, else sentiment, else the first; of those with enough answers, where
+  /// there is one.
   private var main: Int? {
     let known = metrics.indices.filter { rows[$0].difference != nil }
-    return known.first { metrics[$0].isOfAnswers } ?? known.first
+    let telling = known.filter { !rows[$0].isSmall }
+    let choice = telling.isEmpty ? known : telling
+    return choice.first { metrics[$0].isOfAnswers } ?? choice.first
   }
 
   private func sentence(_ index: Int) -> String {
@@ -36,7 +39,8 @@ struct ComparisonHeadline {
       let change = "\(subject) \(word) from \(row.before.text) to \(row.after.text) after \(date.longText)"
       return switch row.effect {
       case .better, .worse: "\(change), more than chance would make it."
-      case .notEnoughData: "There is too little data to tell whether \(subject) changed at \(date.longText)."
+      case .notEnoughData:
+        "There is too little data to tell whether \(subject) changed at \(date.longText)\(counts(row))."
       default:
         row.effect == .unclear
           ? "\(subject) was \(row.before.text) before \(date.longText) and is \(row.after.text) since"
@@ -47,10 +51,16 @@ struct ComparisonHeadline {
       let change = "\(subject) is \(row.before.text) for \(first) and \(row.after.text) for \(second)"
       return switch row.effect {
       case .better, .worse: "\(change): more than chance would make it."
-      case .notEnoughData: "There is too little data to tell whether \(subject) differs between \(first) and \(second)."
+      case .notEnoughData:
+        "There is too little data to tell whether \(subject) differs between \(first) and \(second)\(counts(row))."
       default: row.before.text == row.after.text ? "\(change)." : "\(change): a difference that chance alone can make."
       }
     }
+  }
+
+  /// ": 12 answers and 14", where they are too few.
+  private func counts(_ row: ComparisonSummary.Row) -> String {
+    row.isSmall ? ": \(Digits.count(row.before.count)) answers and \(Digits.count(row.after.count))" : ""
   }
 
   private func moving(_ main: Int) -> String? {
@@ -81,7 +91,9 @@ struct ComparisonHeadline {
   }
 
   private var urgency: String? {
-    guard let index = metrics.firstIndex(where: { $0.source == .urgent }), rows[index].after.value != nil else {
+    guard let index = metrics.firstIndex(where: { $0.source == .urgent }), rows[index].after.value != nil,
+      !rows[index].after.isSmall
+    else {
       return nil
     }
     let row = rows[index]

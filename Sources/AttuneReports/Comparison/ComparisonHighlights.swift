@@ -41,11 +41,12 @@ extension ComparisonSummary {
       }
       headline =
         Headline.losses(summary.problems, besides: summary.firstRecords + summary.secondRecords)
+        + Headline.gaps(summary.columns, metrics, comparison.layout)
         + ComparisonHeadline(comparison.split, metrics, summary.rows, self).sentences
     }
 
     /// What people call a figure.
-    func title(_ figure: ReportSummary.Figure) -> String { titles[figure.name] ?? figure.name }
+    package func title(_ figure: ReportSummary.Figure) -> String { titles[figure.name] ?? figure.name }
   }
 }
 

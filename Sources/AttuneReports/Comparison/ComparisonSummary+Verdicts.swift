@@ -94,8 +94,11 @@ extension ComparisonSummary.Row {
     return rows
   }
 
+  /// Whether a side has too few answers for a verdict.
+  package var isSmall: Bool { before.isSmall || after.isSmall }
+
   private mutating func judge() {
-    guard let difference, let lower, let upper, let adjustedPValue else { return }
+    guard let difference, let lower, let upper, let adjustedPValue, !isSmall else { return }
     guard adjustedPValue < 0.05, lower > 0 || upper < 0 else {
       effect = .unclear
       return

@@ -21,7 +21,25 @@ extension ComparisonSummary {
           : "Intervals and p-values allow for records that are alike within the \(count) values of '\(clusterColumn)'.")
     }
     let tested = rows.count { $0.pValue != nil }
-    return notes + rows.flatMap { $0.notes(tested: tested) } + costs.map(\.text)
+    notes += smallNotes
+    return notes + rows.flatMap { $0.notes(highlights.title($0.before), tested: tested) } + costs.map(\.text)
+  }
+}
+
+extension ComparisonSummary {
+  /// "Satisfaction (CSAT), Ease (CES): 12 and 14 answers are too few for a verdict, which takes 30 on each side."
+  private var smallNotes: [String] {
+    var notes: [(counts: String, names: [String])] = []
+    for row in rows where row.isSmall && row.difference != nil {
+      let counts = "\(Digits.count(row.before.count)) and \(Digits.count(row.after.count))"
+      let place = notes.firstIndex { $0.counts == counts } ?? notes.count
+      if place == notes.count { notes.append((counts, [])) }
+      notes[place].names.append(highlights.title(row.before))
+    }
+    return notes.map { counts, names in
+      "\(names.joined(separator: ", ")): \(counts) answers are too few for a verdict, which takes \(Measure.smallCount) on each "
+        + "side."
+    }
   }
 }
 
@@ -35,9 +53,12 @@ extension ComparisonSummary.Row {
     return "\(unit.differenceText(lower)) … \(unit.differenceText(upper))"
   }
 
-  /// - Parameter tested: rows that are tested at once.
-  fileprivate func notes(tested: Int) -> [String] {
+  /// - Parameters:
+  ///   - name: what people call the figure.
+  ///   - tested: rows that are tested at once.
+  fileprivate func notes(_ name: String, tested: Int) -> [String] {
     var notes: [String] = []
+    guard !isSmall else { return notes }
     if effect == .unclear, let minimalDetectable, isShown(minimalDetectable) {
       let others = tested > 1 ? ", \(Digits.count(tested)) figures being tested at once" : ""
       notes.append(

@@ -29,6 +29,8 @@ package struct MonthlyCost: Sendable, Encodable {
   package var difference: Double
   package var lower: Double
   package var upper: Double
+  /// Whether there are few cases on a side.
+  package var isSmall: Bool
 
   /// 365.25 / 12
   package static let daysInMonth = 30.4375
@@ -55,15 +57,17 @@ package struct MonthlyCost: Sendable, Encodable {
     difference = found.value * factor
     lower = interval.lower
     upper = interval.upper
+    isSmall = first.isSmall || second.isSmall
     guard [casesPerMonth, difference, lower, upper].allSatisfy(\.isFinite) else { return nil }
   }
 
-  /// "handling_minutes: mean -2.59, at 0.75 each and 285 cases a month: -552.15 a month (-692.04 … -411.33)."
+  /// "Handling minutes: mean -2.59, at 0.75 each and 285 cases a month: -552.15 a month (-692.04 … -411.33)."
   package var text: String {
     func money(_ value: Double) -> String { Unit.plain.differenceText(value) }
-    return "\(column): mean \(unit.differenceText(meanDifference)), at \(Unit.plain.text(price)) "
+    return "\(Metric.words(column)): mean \(unit.differenceText(meanDifference)), at \(Unit.plain.text(price)) "
       + "\(per.map { "per \($0)" } ?? "each") and \(Digits.text(casesPerMonth, decimals: 0)) cases a month: "
       + "\(money(difference)) a month (\(money(lower)) … \(money(upper)))."
+      + (isSmall ? " Of so few cases it is a hint at most." : "")
   }
 }
 

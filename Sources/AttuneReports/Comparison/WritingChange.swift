@@ -30,7 +30,9 @@ package struct WritingChange: Sendable, Encodable {
   }
 
   /// Whether more or fewer wrote than chance would make it.
-  package var isPlain: Bool { (pValue ?? 1) < 0.05 && (lower ?? 0) * (upper ?? 0) > 0 }
+  package var isPlain: Bool {
+    !before.isSmall && !after.isSmall && (pValue ?? 1) < 0.05 && (lower ?? 0) * (upper ?? 0) > 0
+  }
 
   /// "wrote a text: 52.0 % and 10.0 %, -42.0 points (-50.1 … -32.3)", and what that means.
   package var text: String {

@@ -120,16 +120,22 @@ package struct ScoreParser: FieldParser {
 
   private func words(_ field: FieldCursor) throws(FieldError) -> Score {
     let text = field.text
-    let stars = text.unicodeScalars.filter { $0.value != 0xFE0F }
-    if let first = stars.first, Self.fullStars.contains(first.value) {
-      let full = stars.prefix { Self.fullStars.contains($0.value) }.count
-      guard full <= 5, stars.dropFirst(full).allSatisfy({ $0.value == 0x2606 }) else { throw .notAScore(text) }
-      return Score(Double(full), outOf: 5)
-    }
+    // No star is ASCII.
+    if field.byte >= 0x80, let score = try stars(text) { return score }
     guard field.count <= AnswerWords.limit else { throw .notAScore(text) }
     if let value = family?.values[AnswerWords.normalized(text)] { return Score(value) }
     if let score = try numberBehindLabel(text, field) { return score }
     throw .notAScore(text)
+  }
+
+  /// Reads "★★★★☆".
+  /// - Returns: nil when no full star is at the beginning.
+  private func stars(_ text: String) throws(FieldError) -> Score? {
+    let stars = text.unicodeScalars.filter { $0.value != 0xFE0F }
+    guard let first = stars.first, Self.fullStars.contains(first.value) else { return nil }
+    let full = stars.prefix { Self.fullStars.contains($0.value) }.count
+    guard full <= 5, stars.dropFirst(full).allSatisfy({ $0.value == 0x2606 }) else { throw .notAScore(text) }
+    return Score(Double(full), outOf: 5)
   }
 
   /// ★ ⭐ 🌟

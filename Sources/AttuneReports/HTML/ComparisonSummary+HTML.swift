@@ -46,7 +46,7 @@ extension ComparisonSummary {
       return [
         PageTable.Cell(text: title(row)), PageTable.Cell(row.before), PageTable.Cell(row.after),
         PageTable.Cell(text: Page.unbroken(row.differenceText)), PageTable.Cell(text: Page.unbroken(row.intervalText)),
-        PageTable.Cell(text: row.effect.rawValue, style: row.style),
+        PageTable.Cell(text: row.effect.rawValue, style: row.effect.style),
       ]
         + (hasTargets
           ? [
@@ -111,7 +111,7 @@ extension ComparisonSummary {
     }
     return """
       <figure>
-      <figcaption><h3>\(title(row))</h3><span class="\(row.style)">\(row.differenceText)</span></figcaption>
+      <figcaption><h3>\(title(row))</h3><span class="\(row.effect.style)">\(row.differenceText)</span></figcaption>
       <svg viewBox="0 0 360 48" role="img" \
       aria-label="\(title(row)): difference \(row.differenceText), interval \(row.intervalText)">
       \(marks)<rect class="band" x="\(number(place(lower)))" y="8" \
@@ -159,13 +159,14 @@ extension ComparisonSummary {
     let heads = ["Figure", "\(firstName), answers", "\(secondName), answers", "p", "p, adjusted", "Test"]
     let cells = rows.map { row in
       [
-        title(row), Digits.count(row.before.count), Digits.count(row.after.count), row.pValue.map(Digits.pValue) ?? "",
-        row.adjustedPValue.map(Digits.pValue) ?? "", row.test ?? "",
+        title(row), Digits.count(row.before.count), Digits.count(row.after.count),
+        row.pValue.map { Page.unbroken(Digits.pValue($0)) } ?? "",
+        row.adjustedPValue.map { Page.unbroken(Digits.pValue($0)) } ?? "", row.test ?? "",
       ].map { PageTable.Cell(text: $0) }
     }
     return """
       \(PageTable(label: "Tests and p-values", heads: heads, rows: cells).html)\
-      <p class="soft">Figures in grey italics rest on fewer than 30 answers. p is adjusted by Holm's method.</p>
+      <p class="soft">Figures in grey italics rest on fewer than 30 answers and get no verdict. p is adjusted by Holm's method.</p>
 
       """
   }

@@ -50,7 +50,7 @@ extension ReportSummary {
       let counts = [
         (column.missing, "empty"), (column.outOfScale, "off the scale"), (column.unreadable, "unreadable"),
       ].filter { $0.0 > 0 }.map { "\(Digits.count($0.0)) \($0.1)" }
-      if !counts.isEmpty { parts.append("\(column.name): \(counts.joined(separator: ", "))") }
+      if !counts.isEmpty { parts.append("\(Metric.words(column.name)): \(counts.joined(separator: ", "))") }
     }
     return parts
   }
@@ -82,7 +82,7 @@ extension ReportSummary {
     }
     let retained = retention?.figure.map { figure in
       [
-        PageTable.Cell(text: figure.name), PageTable.Cell(figure),
+        PageTable.Cell(text: figure.name.capitalizedFirst), PageTable.Cell(figure),
         PageTable.Cell(text: Page.unbroken(figure.intervalText)), PageTable.Cell(text: Digits.count(figure.count)),
       ] + Array(repeating: PageTable.Cell(text: ""), count: heads.count - 4)
     }
@@ -242,11 +242,6 @@ extension ReportSummary {
       }
     return quotes.isEmpty ? nil : "<div class=\"quotes\">\n\(quotes)</div>\n"
   }
-}
-
-extension ComparisonSummary.Row {
-  /// The class of what the verdict colours: nothing of few answers.
-  var style: String { before.isSmall || after.isSmall ? "" : effect.style }
 }
 
 extension ComparisonSummary.Row.Effect {

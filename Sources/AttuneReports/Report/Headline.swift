@@ -26,12 +26,34 @@ struct Headline {
   /// The share of records that may be lost without a word at the beginning.
   private static let bearable = 0.02
 
+  /// Figures of which much is missing, since answers were not understood: all of it, or a part that may be unlike the rest.
+  static func gaps(_ columns: [ReportSummary.Column], _ metrics: [Metric], _ layout: RecordLayout) -> [String] {
+    let used = columns.filter { $0.isWithheld || Double($0.unreadable) > telling * Double(max($0.filled, 1)) }
+    return used.compactMap { column -> String? in
+      let share = Digits.share(column.unreadable, of: column.filled)
+      let subjects = metrics.filter { layout.column(of: $0) == column.name }.map(\.subject)
+      guard let subject = subjects.first else {
+        guard column.name == layout.contacts || column.name == layout.time else { return nil }
+        return "\(share) of the values of \(Metric.words(column.name)) were not understood and are left out."
+      }
+      return column.isWithheld
+        ? "There is no figure for \(subject): \(share) of its answers \(column.unreadable == 1 ? "was" : "were") not understood."
+        : "\(share) of the answers for \(subject) were not understood: its figure is of the others, which may not be like them."
+    }
+  }
+
+  /// The share of a column's answers that may be lost without a word at the beginning.
+  private static let telling = 0.1
+
   var sentences: [String] { [standing, moving, urgency].compactMap { $0 } }
 
-  /// The figure that matters most: a score of answers, else sentiment, else the first.
+  /// The figure that matters most: a score of answers, else sentiment, else the first; of those with enough answers, where
+  /// there is one.
   private var main: Int? {
     let known = metrics.indices.filter { figures[$0].value != nil }
-    return known.first { metrics[$0].isOfAnswers } ?? known.first
+    let telling = known.filter { !figures[$0].isSmall }
+    let choice = telling.isEmpty ? known : telling
+    return choice.first { metrics[$0].isOfAnswers } ?? choice.first
   }
 
   private var standing: String? {
@@ -40,10 +62,14 @@ struct Headline {
     let target = highlights.targets.first { $0.figure.name == metric.name }
     let judgement = target.map { " \($0.sentence(metric.subject))" } ?? ""
     guard let periods = highlights.periods, let change, change.after.value != nil, !change.after.isSmall else {
+      let count = figures[main].count
+      let answers = "\(Digits.count(count)) \(metric.countName(count))"
+      guard !figures[main].isSmall else {
+        return "\(answers) \(count == 1 ? "is" : "are") too few to say what \(metric.subject) is.\(judgement)"
+      }
       let interval = figures[main].intervalText.replacing(text: " … ", with: " to ")
-      let ending = figures[main].isSmall ? " So few are a hint at most." : judgement
-      return "\(metric.subject) is \(figures[main].text)\(interval.isEmpty ? "" : " (\(interval))")"
-        + " by \(Digits.count(figures[main].count)) \(metric.countName(figures[main].count)).\(ending)"
+      return
+        "\(metric.subject) is \(figures[main].text)\(interval.isEmpty ? "" : " (\(interval))") by \(answers).\(judgement)"
     }
     let when = periods.days == 1 ? "on the last day" : "in the last \(periods.lengthText)"
     let before = periods.days == 1 ? "the day before" : "the \(periods.lengthText) before"
@@ -68,7 +94,11 @@ struct Headline {
       drivers.hasVerdict
     else { return nil }
     let clear = drivers.drivers.filter(\.isClear)
-    guard !clear.isEmpty else { return "No aspect of the comments moves it by more than chance would." }
+    guard !clear.isEmpty else {
+      return
+        "What moves it cannot be told from the \(Digits.count(drivers.answers)) who answered and wrote: no aspect of the "
+        + "comments does so by more than chance would."
+    }
     return "What moves it most: \(Self.list(clear.map { ($0.aspect, $0.contribution) }))."
   }
 
@@ -94,9 +124,9 @@ struct Headline {
   }
 
   private var urgency: String? {
-    guard let index = metrics.firstIndex(where: { $0.source == .urgent }), figures[index].value != nil else {
-      return nil
-    }
+    guard let index = metrics.firstIndex(where: { $0.source == .urgent }), figures[index].value != nil,
+      !figures[index].isSmall
+    else { return nil }
     let change = (highlights.periods?.changes[index]).flatMap { $0.after.isSmall ? nil : $0 }
     let figure = change.map(\.after) ?? figures[index]
     let comparison: String

@@ -40,10 +40,12 @@ extension ReportSummary {
       alerts = summary.alerts(metrics)
       groupTrends = GroupTrend.all(report, summary, metrics, scales)
       headline =
-        Headline.losses(summary.problems, besides: summary.records) + Headline(metrics, summary.figures, self).sentences
+        Headline.losses(summary.problems, besides: summary.records)
+        + Headline.gaps(summary.columns, metrics, report.layout)
+        + Headline(metrics, summary.figures, self).sentences
     }
 
     /// What people call a figure.
-    func title(_ figure: Figure) -> String { titles[figure.name] ?? figure.name }
+    package func title(_ figure: Figure) -> String { titles[figure.name] ?? figure.name }
   }
 }

@@ -109,6 +109,9 @@ package struct RecordLayout: Sendable {
     return metrics
   }
 
+  /// The name of the measured column of a figure.
+  func column(of metric: Metric) -> String? { metric.column.map { measured[$0].name } }
+
   private var resolvedColumn: Int? { measured.firstIndex { $0.kind == .yesNo } }
 
   // MARK: Reading
@@ -146,6 +149,8 @@ package struct RecordLayout: Sendable {
     /// By numbers of `fields`.
     package var faults: [(field: Int, fault: Fault)] = []
 
+    package init() {}
+
     package var measured: MeasuredRecord {
       MeasuredRecord(
         feeling: reading?.feeling, values: values, isResolved: isResolved, contacts: contacts,
@@ -156,6 +161,12 @@ package struct RecordLayout: Sendable {
   /// - Parameter fields: the bytes of `fields`, in their order.
   package func read(_ fields: [UnsafeBufferPointer<UInt8>]) -> Row {
     var row = Row()
+    read(fields, into: &row)
+    return row
+  }
+
+  /// - Parameter row: an empty one.
+  private func read(_ fields: [UnsafeBufferPointer<UInt8>], into row: inout Row) {
     var at = 0
     func parse<Parser: FieldParser>(_ parser: Parser) -> Parser.Value? {
       defer { at += 1 }
@@ -236,7 +247,6 @@ package struct RecordLayout: Sendable {
       row.groups.append(String(decoding: fields[at], as: UTF8.self))
       at += 1
     }
-    return row
   }
 
   /// The value of a field that can be read at once; nil for others.

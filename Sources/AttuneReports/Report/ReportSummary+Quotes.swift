@@ -1,3 +1,5 @@
+import Attune
+
 extension ReportSummary {
   /// Quotes of an aspect among which those are chosen that no other aspect shows.
   static let candidates = 8
@@ -7,9 +9,9 @@ extension ReportSummary {
   /// With at most `count` quotes for and against each aspect, none of which is like one that stands above it. An aspect of
   /// which all texts are like those above keeps the most typical one.
   static func withUnlikeQuotes(_ aspects: [Aspect], _ count: Int) -> [Aspect] {
-    var shown: [Set<Substring>] = []
+    var shown: [Set<UInt64>] = []
     func choose(_ candidates: [String]) -> [String] {
-      let words = candidates.map { Set(Self.words(of: $0)) }
+      let words = candidates.map { Set(Self.wordHashes(of: $0)) }
       var chosen: [Int] = []
       for index in candidates.indices where chosen.count < count {
         if shown.allSatisfy({ similarity($0, words[index]) < alike }) {
@@ -29,14 +31,27 @@ extension ReportSummary {
   }
 
   /// The words of a text, in small letters.
-  static func words(of text: String) -> [Substring] {
-    let text = text.lowercased()
-    guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return text.split { !$0.isLetter && $0 != "'" } }
-    // The same, without asking what each character is.
-    return text.utf8.split { $0 &- 0x61 >= 26 && $0 != UInt8(ascii: "'") }.map(Substring.init)
+  static func words(of text: String) -> [Substring] { text.lowercased().split { !$0.isLetter && $0 != "'" } }
+
+  /// The words of a text, in small letters, by their hashes.
+  static func wordHashes(of text: String) -> [UInt64] {
+    var text = text
+    let hashes = text.withUTF8 { bytes -> [UInt64]? in
+      // Without asking what each character is.
+      guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+      return bytes.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }.withUnsafeBufferPointer { small in
+        small.split { $0 &- 0x61 >= 26 && $0 != UInt8(ascii: "'") }
+          .map { TokenHash.hash(UnsafeBufferPointer(rebasing: $0)) }
+      }
+    }
+    return hashes
+      ?? words(of: text).map { word in
+        var word = String(word)
+        return word.withUTF8 { TokenHash.hash($0) }
+      }
   }
 
-  private static func similarity(_ a: Set<Substring>, _ b: Set<Substring>) -> Double {
+  private static func similarity(_ a: Set<UInt64>, _ b: Set<UInt64>) -> Double {
     let union = a.union(b).count
     return union == 0 ? 1 : Double(a.intersection(b).count) / Double(union)
   }

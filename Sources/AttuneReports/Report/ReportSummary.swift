@@ -279,7 +279,7 @@ package struct ReportSummary: Sendable, Encodable {
 
   fileprivate static func quotes(_ sample: Sample<String>, _ count: Int, _ options: Options) -> [String] {
     let texts = sample.elements
-    let words = texts.map(words)
+    let words = texts.map(wordHashes)
     // A single word says nothing, and a long text does not fit.
     let fitting = texts.indices.filter { (4...60).contains(words[$0].count) }
     let chosen = Representatives.choose(fitting.map { words[$0] }, count: count)

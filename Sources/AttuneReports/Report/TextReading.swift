@@ -67,10 +67,10 @@ package final class TextReader {
       finder?.add(text, scorer.tokens![row])
     }
     finder?.finish()
-    return texts.indices.map { reading(of: $0, scorer) }
+    return texts.indices.map { reading(of: $0, scorer, tones) }
   }
 
-  private func reading(of row: Int, _ scorer: Scorer) -> TextReading {
+  private func reading(of row: Int, _ scorer: Scorer, _ nine: ToneScorer?) -> TextReading {
     var reading = TextReading(scorer.label(row).map { feelings[$0] } ?? .unknown, urgency: urgency.score(row))
     if reading.isUrgent {
       for found in urgency.reasons(row) where !reading.reasons.contains(found.reason) {
@@ -78,7 +78,7 @@ package final class TextReader {
       }
     }
     tones.removeAll(keepingCapacity: true)
-    scorer.tones(.nine)?.find(row, into: &tones)
+    nine?.find(row, into: &tones)
     for tone in tones { reading.tones |= 1 << UInt16(tone.tone) }
     if let finder { reading.aspects = aspects(finder.mentions(row)) }
     return reading

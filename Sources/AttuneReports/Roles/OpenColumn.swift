@@ -21,6 +21,10 @@ package struct OpenColumn: Sendable, Hashable {
     case solvedAt
     /// Another column of dates than the one that is taken.
     case otherTime
+    /// When a case was solved, where there is no other time.
+    case onlySolvedAt
+    /// Under the name of a score, values of which so large a share is none.
+    case brokenScore(ColumnRole, share: Double)
     /// "3 months ago": there is no day.
     case relativeDates
     /// What tickets are, without one that is solved, or without one that is not.
@@ -54,6 +58,9 @@ extension RoleFinder {
     }
     if wanted.contains(.time) {
       if finding.roles[.time] == nil, finding.ties[.time] == nil, facts.areRelativeDates { return .relativeDates }
+      if finding.roles[.time] == nil, finding.ties[.time] == nil, facts.areDates, NameRules.saysSolved(names[index]) {
+        return .onlySolvedAt
+      }
       if finding.roles[.time] != nil, facts.areDates, strength(index, .time) >= 2 { return .otherTime }
     }
     if wanted.contains(.resolution), finding.roles[.resolution] == nil, strength(index, .resolution) >= 3,
@@ -74,6 +81,7 @@ extension RoleFinder {
     if facts.areOneToFive, strength(index, .nps) >= 2 { return .promoterOrFive }
     if isMean(index) { return .means(lowest: facts.lowest, highest: facts.highest) }
     if isUndecidedScore(index) { return .promoterOrScale }
+    if let broken = brokenScore(index) { return .brokenScore(broken.role, share: broken.share) }
     if isOnNoScale(index) { return .unknownScale(lowest: facts.lowest, highest: facts.highest) }
     return itemScale(index).map { .item(scale: $0) }
   }
@@ -86,6 +94,18 @@ extension RoleFinder {
     }
     return [ColumnRole.csat, .nps, .ces].contains { strength(index, $0) >= 3 } && facts.lowest >= 0
       && facts.highest > 10 && facts.highest <= 1000
+  }
+
+  /// Of a column whose name says which score it is, and of which many values are one: the share of those that are none; nil
+  /// for other columns.
+  private func brokenScore(_ index: Int) -> (role: ColumnRole, share: Double)? {
+    let facts = columns[index].facts
+    let role = [ColumnRole.csat, .nps, .ces].max { strength(index, $0) < strength(index, $1) }
+    guard let role, strength(index, role) >= 3, facts.examined > 1, !NameRules.isNoAnswer(names[index]),
+      !facts.areDates, !facts.areScores, !facts.areAnswers
+    else { return nil }
+    let share = Double(facts.examined - facts.scores - facts.noAnswers) / Double(facts.examined)
+    return (0.05...0.7).contains(share) ? (role, share) : nil
   }
 
   /// Whether people wrote in a column as they did in the one that is taken for the text.

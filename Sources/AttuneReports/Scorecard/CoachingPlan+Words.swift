@@ -2,9 +2,10 @@
 extension CoachingPlan {
   /// "keep solution, work on empathy and close"
   package var headline: String {
-    let work = workOn.map(\.item).joined(separator: " and ")
-    let parts = [keep.map { "keep \($0.item)" }, work.isEmpty ? nil : "work on \(work)"].compactMap { $0 }
-    return parts.isEmpty ? "nothing stands out" : parts.joined(separator: ", ")
+    let work = workOn.map(\.title).joined(separator: " and ")
+    let parts = [keep.map { "keep \($0.title)" }, work.isEmpty ? nil : "work on \(work)"].compactMap { $0 }
+    guard !parts.isEmpty else { return "nothing stands out" }
+    return parts.joined(separator: ", ") + (isSmall ? " (of \(Digits.count(replies)) replies: a hint at most)" : "")
   }
 }
 
@@ -30,12 +31,14 @@ extension CoachingPlan.Scenario {
 extension CoachingPlan.Movement {
   /// "empathy, week of 2024-03-11: level 0.40 → 1.25 of 2, +0.85 (+0.20 … +1.50): better"
   package var text: String {
-    var text = item + (week.map { ", week of \($0)" } ?? "")
+    var text = title + (week.map { ", week of \($0)" } ?? "")
     text += ": level \(Digits.text(before, decimals: 2)) → \(Digits.text(after, decimals: 2)) of 2"
     text += ", \(Digits.signed(change, decimals: 2))"
     if let lower, let upper {
       text += " (\(Digits.signed(lower, decimals: 2)) … \(Digits.signed(upper, decimals: 2)))"
     }
-    return text + ": \(verdict)"
+    // An exact test holds of few replies as well, but who reads it has to know how few they are.
+    let counts = "\(Digits.count(replies)) and \(Digits.count(laterReplies)) replies"
+    return text + (min(replies, laterReplies) < Measure.smallCount ? ", of \(counts)" : "") + ": \(verdict)"
   }
 }

@@ -41,9 +41,11 @@ package struct CoachingPlan: Sendable, Encodable {
     package var item: String
     /// The first day of the latest week; nil where an earlier scorecard is compared with.
     package var week: String?
-    /// Mean level, 0 to 2, before and after.
+    /// Mean level, 0 to 2, before and after, and of how many replies.
     package var before: Double
     package var after: Double
+    package var replies: Int
+    package var laterReplies: Int
     /// After minus before, with the 95 % interval (Welch's t); nil for fewer than two replies on a side.
     package var change: Double
     package var lower: Double?
@@ -59,6 +61,11 @@ package struct CoachingPlan: Sendable, Encodable {
   /// The one or two items that would bring most, the first before the second.
   package var workOn: [Habit]
   package var moved: [Movement]
+  /// Scored replies.
+  package var replies: Int
+
+  /// Whether it is made of so few replies that it is a hint at most.
+  package var isSmall: Bool { replies < Measure.smallCount }
 
   /// Scored replies that a plan needs.
   static let least = 3
@@ -75,6 +82,7 @@ package struct CoachingPlan: Sendable, Encodable {
   ) {
     let total = tally.total()
     guard let count = total.first?.gains.count, count >= Self.least else { return nil }
+    replies = count
     let chosen = Self.toWorkOn(total)
     func habit(_ item: RubricItem, _ moments: Moments, scenario: Scenario?) -> Habit {
       func shown(_ line: PlanTally.Line?) -> String? { line.map { redacts ? $0.text.masked : $0.text.plain } }
@@ -144,7 +152,8 @@ package struct CoachingPlan: Sendable, Encodable {
     let found = Distribution.meanDifference(old, new, seed: 1)
     let interval = found?.interval.clamped(to: -2...2)
     return Movement(
-      item: item.rawValue, week: week, before: first, after: second, change: second - first,
+      item: item.rawValue, week: week, before: first, after: second, replies: old.count, laterReplies: new.count,
+      change: second - first,
       lower: interval?.lower.finite, upper: interval?.upper.finite, pValue: found?.pValue.finite,
       verdict: verdict(item, interval))
   }

@@ -24,9 +24,15 @@ extension ScorecardSummary {
   private var headline: [String] {
     guard all.score.value != nil else { return ["No reply could be scored."] }
     let interval = all.score.intervalText.replacing(text: " … ", with: " to ")
+    guard !all.score.isSmall else {
+      let count = all.score.count
+      return [
+        "\(Digits.count(count)) scored \(count == 1 ? "reply is" : "replies are") too few to say how customers are met: what "
+          + "follows is a hint at most."
+      ]
+    }
     var sentences = ["Empathy is \(all.score.text) of 100\(interval.isEmpty ? "" : " (\(interval))")."]
-    guard !all.score.isSmall else { return sentences + ["So few replies are a hint at most."] }
-    if let trend = all.trend, trend.pValue < 0.05 {
+    if let trend = all.trend, trend.isPlain {
       sentences.append(
         "It \(trend.pointsPerWeek > 0 ? "rises" : "falls") by "
           + "\(Digits.text(trend.pointsPerWeek.magnitude, decimals: 1)) a week, more than chance would make it.")
@@ -34,9 +40,11 @@ extension ScorecardSummary {
     let missing = all.items.filter(\.isPositive).min { $0.share < $1.share }
     let hurting = all.items.filter { !$0.isPositive && $0.share > 0 }.max { $0.share < $1.share }
     if let missing {
-      sentences.append("What helps and is rarest: \(missing.item) (\(Unit.percent.text(missing.share))).")
+      sentences.append("What helps and is rarest: \(missing.title) (\(Unit.percent.text(missing.share))).")
     }
-    if let hurting { sentences.append("What hurts most often: \(hurting.item) (\(Unit.percent.text(hurting.share))).") }
+    if let hurting {
+      sentences.append("What hurts most often: \(hurting.title) (\(Unit.percent.text(hurting.share))).")
+    }
     return sentences
   }
 
@@ -86,17 +94,22 @@ extension ScorecardSummary {
 
   private func bar(_ item: ItemShare) -> HTML {
     Page.bar(
-      item.item, text: Unit.percent.text(item.share), share: item.share, lower: item.lower, upper: item.upper)
+      item.title.capitalizedFirst, text: Unit.percent.text(item.share), share: item.share, lower: item.lower,
+      upper: item.upper)
   }
 
   private func body(_ group: Group) -> HTML {
-    let heads = [group.column.capitalizedFirst, "Replies", "Score", "95 % interval", "Not scored", "Weeks", "Trend"]
-    let table = PageTable(label: "By \(group.column)", heads: heads, rows: group.rows.map(cells))
+    let hasWeeks = group.rows.contains { row in row.weeks.contains { $0.score.value != nil } }
+    let heads =
+      [group.column.capitalizedFirst, "Replies", "Score", "95 % interval", "Not scored"]
+      + (hasWeeks ? ["Weeks", "Trend"] : [])
+    let table = PageTable(
+      label: "By \(group.column)", heads: heads, rows: group.rows.map { Array(cells($0).prefix(heads.count)) })
     return """
       \(table.html)\
-      <p class="soft">In the small charts the dashed line is a score of 50. What stands out, and behind it the best and the \
-      weakest reply: named are items whose share differs from that of all replies by more than chance; of what hurts, less \
-      is better.</p>
+      <p class="soft">\(hasWeeks ? "In the small charts the dashed line is a score of 50. " : "")What stands out, and behind it the best and the \
+      weakest reply: named are items whose share differs from that of all other replies by more than chance would make, all items and \
+      rows being looked at, and of at least 30 scored replies; of what hurts, less is better.</p>
       \(group.rows.compactMap(examples))
       """
   }
@@ -168,11 +181,11 @@ extension ScorecardSummary.Row {
       (own, (own.share - other.share) * (own.isPositive ? 1 : -1) * (better ? 1 : -1), other.share)
     }
     // What chance could have done is not named.
-    return differences.filter { own, difference, share in
-      difference > 0.05 && (share < own.lower || share > own.upper)
-    }.sorted { $0.1 > $1.1 }.prefix(3).map { own, _, share in
+    return differences.filter { own, difference, _ in difference > 0.05 && (own.adjustedPValue ?? 1) < 0.05 }.sorted {
+      $0.1 > $1.1
+    }.prefix(3).map { own, _, share in
       let often = better ? ["more often", "less often"] : ["too often", "too seldom"]
-      return "\(often[own.share > share ? 0 : 1]) \(own.item) \(Digits.text(own.share * 100, decimals: 0)) % "
+      return "\(often[own.share > share ? 0 : 1]) \(own.title) \(Digits.text(own.share * 100, decimals: 0)) % "
         + "(all: \(Digits.text(share * 100, decimals: 0)) %)"
     }
   }

@@ -40,7 +40,7 @@ extension ScorecardSummary {
   private func plan(_ row: Row, _ plan: CoachingPlan) -> HTML {
     let keep: HTML? = plan.keep.map { habit in
       """
-      <h3>Keep \(habit.item)</h3>
+      <h3>Keep \(habit.title)</h3>
       <p>\(habit.pointsText(verb: "brings"))</p>
       \(quote("Best", habit.best))
       """
@@ -50,7 +50,7 @@ extension ScorecardSummary {
         "<p>Practise with \(scenario.title): <code>\(scenario.command)</code></p>\n"
       }
       return """
-        <h3>Work on \(habit.item)</h3>
+        <h3>Work on \(habit.title)</h3>
         <p>\(habit.pointsText(verb: "would bring")) \(habit.advice ?? "")</p>
         \(quote("Best", habit.best))\(quote("Worst", habit.worst))\(scenario)
         """

@@ -17,6 +17,9 @@ package struct ScorecardSummary: Sendable, Encodable {
     /// The 95 % interval (Wilson).
     package var lower: Double
     package var upper: Double
+    /// That all other replies have it as often, by Benjamini and Hochberg over all items and rows of a table; nil for few
+    /// replies on a side.
+    package var adjustedPValue: Double?
   }
 
   /// The change of the score a week, by weighted regression of weekly means.
@@ -27,6 +30,8 @@ package struct ScorecardSummary: Sendable, Encodable {
     package var pValue: Double
     /// By Benjamini and Hochberg, over the rows of a table.
     package var adjustedPValue: Double
+    /// Whether it is of too few replies for a finding.
+    package var isSmall: Bool
   }
 
   package struct Week: Sendable, Encodable {
@@ -82,7 +87,8 @@ package struct ScorecardSummary: Sendable, Encodable {
     func row(_ name: String, _ tally: ScorecardTally) -> Row {
       Row(name, tally, weeks: Array(zip(weeks, partial)), redacts: redacts)
     }
-    all = row("all", scorecard.all)
+    let all = row("all", scorecard.all)
+    self.all = all
     groups = Scorecard.columns.indices.filter { !scorecard.groups[$0].isEmpty }.map { column in
       var rows = scorecard.groups[column].map { key, tally in
         var row = row(scorecard.names[column][key]?.usual ?? key, tally)
@@ -92,7 +98,7 @@ package struct ScorecardSummary: Sendable, Encodable {
         }
         return row
       }
-      rows.judgeTogether()
+      rows.judgeTogether(all)
       return Group(
         column: Scorecard.columns[column],
         rows: rows.sorted { ($1.replies, $0.name) < ($0.replies, $1.name) })
@@ -164,14 +170,15 @@ extension ScorecardSummary.Slope {
     }
     self.init(
       pointsPerWeek: slope.value, lower: slope.interval.lower, upper: slope.interval.upper, pValue: slope.pValue,
-      adjustedPValue: slope.pValue)
+      adjustedPValue: slope.pValue,
+      isSmall: known.reduce(0) { $0 + weeks[$1].score.count } < Measure.smallCount)
   }
 
   /// "+0.8 a week", with a star where chance could hardly have done it.
   package var text: String { Digits.signed(pointsPerWeek, decimals: 1) + " a week" + (isPlain ? " *" : "") }
 
-  /// Whether chance rarely makes it.
-  package var isPlain: Bool { adjustedPValue < 0.05 }
+  /// Whether chance rarely makes it, and it is of enough replies.
+  package var isPlain: Bool { adjustedPValue < 0.05 && !isSmall }
 }
 
 extension ReportSummary.Figure {

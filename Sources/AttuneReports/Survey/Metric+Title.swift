@@ -48,8 +48,8 @@ extension Metric {
     name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : name
   }
 
-  /// "handling_minutes" and "handlingMinutes" become "Handling minutes".
-  static func words(_ name: String) -> String {
+  /// "handling_minutes" and "handlingMinutes" become "Handling minutes", "agent_id" becomes "Agent ID".
+  package static func words(_ name: String) -> String {
     guard !name.contains(" "), name.count <= 60 else { return name }
     var words = ""
     var isAfterSmall = false
@@ -64,6 +64,10 @@ extension Metric {
       words += beginsWord && !words.isEmpty ? character.lowercased() : String(character)
       isAfterSmall = character.isLowercase
     }
-    return words.prefix(1).uppercased() + words.dropFirst()
+    let known = words.split(separator: " ", omittingEmptySubsequences: false)
+      .map { acronyms.contains($0.lowercased()) ? $0.uppercased() : String($0) }.joined(separator: " ")
+    return known.prefix(1).uppercased() + known.dropFirst()
   }
+
+  private static let acronyms: Set<String> = ["nps", "csat", "ces", "fcr", "aht", "sla", "id", "crm", "url"]
 }

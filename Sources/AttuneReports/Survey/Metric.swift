@@ -31,6 +31,16 @@ package struct Metric: Sendable, Hashable {
     self.better = better
   }
 
+  /// The measured column of which it is; nil for figures of texts and of several columns.
+  var column: Int? {
+    switch source {
+    case .netPromoter(let column), .satisfaction(let column), .ease(let column), .yes(let column), .time(let column),
+      .mean(let column), .median(let column):
+      column
+    case .netSentiment, .urgent, .firstContactOfResolved, .firstContactOfAll: nil
+    }
+  }
+
   package var unit: Unit {
     switch source {
     case .netSentiment, .netPromoter: .points

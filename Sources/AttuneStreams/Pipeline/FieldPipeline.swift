@@ -105,10 +105,11 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
 
   /// Runs until the inputs end.
   ///
-  /// - Parameter take: is given batches in order, by one worker at a time; false ends the reading.
+  /// - Parameter take: is given batches in order, by one worker at a time, and may keep what it moves out of them; false ends
+  ///   the reading.
   /// - Throws: `StreamError`; batches before the error have been handed over.
   @discardableResult
-  package func run(_ inputs: [StreamInput], _ take: @escaping @Sendable (Batch) -> Bool) throws(StreamError)
+  package func run(_ inputs: [StreamInput], _ take: @escaping @Sendable (inout Batch) -> Bool) throws(StreamError)
     -> RecordPipeline.Summary
   {
     try run(InputTape(inputs), take)
@@ -116,7 +117,7 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
 
   /// The same with inputs that may have been looked at.
   @discardableResult
-  package func run(_ tape: InputTape, _ take: @escaping @Sendable (Batch) -> Bool) throws(StreamError)
+  package func run(_ tape: InputTape, _ take: @escaping @Sendable (inout Batch) -> Bool) throws(StreamError)
     -> RecordPipeline.Summary
   {
     for input in tape.inputs { try input.check() }
@@ -153,7 +154,7 @@ private final class FieldRun<Row: Sendable>: Sendable {
   }
 
   private let pipeline: FieldPipeline<Row>
-  private let take: @Sendable (FieldPipeline<Row>.Batch) -> Bool
+  private let take: @Sendable (inout FieldPipeline<Row>.Batch) -> Bool
   private let wake: Int32
   private let reader: Mutex<Reader>
   private let state: Mutex<State>
@@ -165,7 +166,7 @@ private final class FieldRun<Row: Sendable>: Sendable {
   private let turnstile = Turnstile()
 
   init(
-    pipeline: FieldPipeline<Row>, take: @escaping @Sendable (FieldPipeline<Row>.Batch) -> Bool, wake: Int32,
+    pipeline: FieldPipeline<Row>, take: @escaping @Sendable (inout FieldPipeline<Row>.Batch) -> Bool, wake: Int32,
     reader: sending ChunkReader
   ) {
     self.pipeline = pipeline
@@ -227,7 +228,7 @@ private final class FieldRun<Row: Sendable>: Sendable {
     }
     for index in batch.lines.indices { batch.lines[index] += firstLine }
     for index in batch.problems.indices { batch.problems[index].line += firstLine }
-    if !isStopped.load(ordering: .relaxed), !take(batch) {
+    if !isStopped.load(ordering: .relaxed), !take(&batch) {
       isStopped.store(true, ordering: .relaxed)
       stop(nil)
     }

@@ -11,6 +11,8 @@ struct RecordFields {
   private var joined: [JoinedText] = []
   /// The fields of a table in the order of their columns.
   private var order: [Int] = []
+  /// How the rows of the chunk's table are written; nil where it is none.
+  private var rows: (delimiter: UInt8, isQuoted: Bool, width: Int)?
   /// The contents of quoted fields.
   private var storage: FieldStorage
   private var unquoted: [UInt8] = []
@@ -32,6 +34,7 @@ struct RecordFields {
   mutating func begin(_ chunk: Chunk) {
     order = chunk.columns.indices.filter { chunk.columns[$0] >= 0 }.sorted { chunk.columns[$0] < chunk.columns[$1] }
     for index in bytes.indices { bytes[index] = UnsafeBufferPointer(start: nil, count: 0) }
+    rows = chunk.table.map { ($0.delimiter, $0.isQuoted, $0.columns.count) }
     joins = chunk.joins
     joined = joins.map { _ in JoinedText() }
     sightings.reset()
@@ -91,8 +94,8 @@ struct RecordFields {
 
   private mutating func readColumns(of record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk) throws(RecordProblem.Reason)
   {
-    guard let table = chunk.table else { preconditionFailure("a chunk of a table without its table") }
-    var scanner = FieldScanner(record, delimiter: table.delimiter, isQuoted: table.isQuoted)
+    guard let rows else { preconditionFailure("a chunk of a table without its table") }
+    var scanner = FieldScanner(record, delimiter: rows.delimiter, isQuoted: rows.isQuoted)
     let columns = chunk.columns
     var wanted = 0
     var count = 0
@@ -114,8 +117,8 @@ struct RecordFields {
       }
       count += 1
     }
-    guard count == table.columns.count else {
-      throw .wrongFieldCount(expected: table.columns.count, found: count)
+    guard count == rows.width else {
+      throw .wrongFieldCount(expected: rows.width, found: count)
     }
     for (join, place) in joins.enumerated() {
       joined[join].join()

@@ -211,4 +211,33 @@ import Testing
     #expect(comparison.clusterCount == ClusterIndex.limit)
     #expect(comparison.clusters?.count == ClusterIndex.limit)
   }
+
+  /// However plain the difference of twelve and twelve answers is, it is no verdict, and the answers are counted.
+  @Test func fewAnswersGetNoVerdict() throws {
+    let few = try compare(records("2024-03-01", satisfied: 0, of: 12) + records("2024-03-07", satisfied: 12, of: 12))
+    #expect(few.rows[0].effect == .notEnoughData)
+    #expect(few.rows[0].difference == 1)
+    #expect(
+      few.notes == [
+        "Satisfaction (CSAT): 12 and 12 answers are too few for a verdict, which takes 30 on each side."
+      ])
+    #expect(
+      few.highlights.headline == [
+        "There is too little data to tell whether CSAT changed at 5 March 2024: 12 answers and 12."
+      ])
+    let oneSided = try compare(
+      records("2024-03-01", satisfied: 0, of: 29) + records("2024-03-07", satisfied: 99, of: 99))
+    #expect(oneSided.rows[0].effect == .notEnoughData)
+    let enough = try compare(records("2024-03-01", satisfied: 0, of: 30) + records("2024-03-07", satisfied: 30, of: 30))
+    #expect(enough.rows[0].effect == .better)
+  }
+
+  /// Where the score has few answers, the headline is of a figure that has enough.
+  @Test func theHeadlineRestsOnEnoughAnswers() throws {
+    func costs(_ date: String, _ first: Int) -> [[String]] { (0..<60).map { [date, "", "\(first + $0 % 7)"] } }
+    let all = records("2024-03-01", satisfied: 0, of: 9) + records("2024-03-07", satisfied: 9, of: 9)
+    let headline = try compare(all + costs("2024-03-01", 40) + costs("2024-03-07", 20)).highlights.headline
+    #expect(headline[0] == "Cost (mean) fell from 42.90 to 22.90 after 5 March 2024, more than chance would make it.")
+    #expect(!headline.joined().contains("CSAT"))
+  }
 }

@@ -109,7 +109,11 @@ import Testing
       let text = (0..<Int.random(in: 0...9, using: &generator)).map { _ in
         pieces[Int.random(in: pieces.indices, using: &generator)]
       }.joined()
-      #expect(ReportSummary.words(of: text) == text.lowercased().split { !$0.isLetter && $0 != "'" })
+      let words = text.lowercased().split { !$0.isLetter && $0 != "'" }.map(String.init)
+      #expect(ReportSummary.words(of: text).map(String.init) == words)
+      #expect(ReportSummary.wordHashes(of: text) == words.flatMap { ReportSummary.wordHashes(of: $0) })
+      let different = Set(words)
+      #expect(Set(ReportSummary.wordHashes(of: text)).count == different.count)
     }
   }
 
@@ -282,6 +286,7 @@ import Testing
   @Test func namesAreForPeople() {
     #expect(Metric.words("handling_minutes") == "Handling minutes")
     #expect(Metric.words("amountPaidInTotal") == "Amount paid in total")
+    #expect(Metric.words("nps") == "NPS" && Metric.words("agent_id") == "Agent ID")
     #expect(Metric.words("Wie zufrieden sind Sie?") == "Wie zufrieden sind Sie?")
     #expect(
       layout.metrics.map(\.title) == [
@@ -306,5 +311,31 @@ import Testing
         ["the refund is late and the router is broken"], ["it cost too much for what it does"],
         ["the refund is late and the router is broken"],
       ])
+  }
+
+  @Test func fewAnswersAreNoHeadline() {
+    let few = report(days: 2, perDay: 10) { _, number in number < 9 }.highlights.headline
+    #expect(few == ["20 answers are too few to say what CSAT is."])
+  }
+
+  /// What could not be understood is said before any figure.
+  @Test func gapsComeFirst() {
+    let layout = layout
+    func headline(_ garbage: (Int) -> Bool, _ field: Int) -> [String] {
+      var report = Report(layout)
+      for number in 0..<100 {
+        var fields = ["", "2025-01-06", number % 2 == 0 ? "5" : "1", "\(number)", "red"]
+        if garbage(number) { fields[field] = "see mail" }
+        report.append(layout.read(fields), path: "f", line: number)
+      }
+      return ReportSummary(report).highlights.headline
+    }
+    #expect(headline({ $0 == 50 }, 2)[0].hasPrefix("CSAT is "))
+    #expect(
+      headline({ $0 % 5 == 0 }, 3)[0]
+        == "20 (20.0 %) of the answers for Wait minutes (mean) were not understood: its figure is of the others, which may not "
+        + "be like them.")
+    #expect(
+      headline({ $0 % 5 < 3 }, 2)[0] == "There is no figure for CSAT: 60 (60.0 %) of its answers were not understood.")
   }
 }

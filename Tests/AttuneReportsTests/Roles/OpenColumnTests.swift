@@ -211,4 +211,21 @@ import Testing
     #expect(finding.subject(of: columns, taken: []) == 0)
     #expect(finding.subject(of: [columns[0], column("Review", Self.comments)], taken: []) == nil)
   }
+
+  @Test func aScoreOfWhichMuchIsNoneIsNamed() {
+    let values = ["9", "3", "call back", "10", "#REF!", "7", "see mail", "6", "0", "pending"]
+    let finding = find([("likelihood_to_recommend", values + values), ("comment", Self.comments)])
+    #expect(finding.roles[.nps] == nil)
+    #expect(reasons(finding)[0] == .brokenScore(.nps, share: 0.4))
+    let words = find([("likelihood_to_recommend", Self.comments), ("comment", Self.comments)])
+    #expect(!words.open.contains { if case .brokenScore = $0.reason { true } else { false } })
+  }
+
+  @Test func whenCasesWereSolvedIsNamedWhereThereIsNoOtherTime() {
+    let finding = find([("closed_at", Self.days), ("csat", Self.fives)])
+    #expect(finding.roles[.time] == nil)
+    #expect(reasons(finding)[0] == .onlySolvedAt)
+    let dated = find([("closed_at", Self.days), ("created_at", Self.days), ("csat", Self.fives)])
+    #expect(reasons(dated)[0] != .onlySolvedAt)
+  }
 }

@@ -105,4 +105,51 @@ import Testing
     #expect(summary.all.replies == 0)
     #expect(!summary.html.isEmpty && !summary.csv.isEmpty && !summary.json.isEmpty)
   }
+
+  /// No agent stands out for an item by chance alone, of all items and agents that are looked at, nor for few replies.
+  @Test func itemsStandOutByMoreThanChance() throws {
+    let coach = ReplyCoach(rubric: .standard, model: try? .shipped())
+    let customer = "My parcel is lost and I am furious."
+    let texts = ["I'm so sorry, that must be infuriating. I will find it today.", "Calm down, it's not our problem."]
+    let judged = texts.map { coach.assess($0, customer: customer, channel: .chat) }
+    func rows(_ replies: Int, _ isKind: (_ agent: Int, _ reply: Int) -> Bool) -> (
+      ScorecardSummary.Row, [ScorecardSummary.Row]
+    ) {
+      var scorecard = Scorecard()
+      for agent in 0..<40 {
+        for reply in 0..<replies {
+          let index = isKind(agent, reply) ? 0 : 1
+          scorecard.append(
+            judged[index], reply: texts[index], customer: customer, origin: .init(agent: "agent \(agent)", team: ""))
+        }
+      }
+      let summary = ScorecardSummary(scorecard)
+      return (summary.all, summary.groups[0].rows)
+    }
+    var generator = SeededGenerator(seed: 31)
+    let (all, alike) = rows(40) { _, _ in Bool.random(using: &generator) }
+    let apart = alike.contains { row in
+      zip(row.items, all.items).contains { $1.share < $0.lower || $1.share > $0.upper }
+    }
+    #expect(apart)
+    #expect(
+      alike.allSatisfy { $0.contrast(to: all, better: true).isEmpty && $0.contrast(to: all, better: false).isEmpty })
+    let (everybody, unlike) = rows(40) { agent, reply in agent == 3 ? reply % 20 == 0 : reply % 4 > 0 }
+    let worst = try #require(unlike.first { $0.name == "agent 3" })
+    #expect(!worst.contrast(to: everybody, better: false).isEmpty)
+    #expect(unlike.allSatisfy { $0.name == "agent 3" || $0.contrast(to: everybody, better: false).isEmpty })
+    let (few, small) = rows(20) { agent, reply in agent == 3 ? reply % 20 == 0 : reply % 4 > 0 }
+    #expect(small.allSatisfy { $0.contrast(to: few, better: false).isEmpty })
+  }
+
+  /// The names of items for programs stand in no page.
+  @Test func pagesNameItemsForPeople() {
+    let html = ScorecardSummary(scorecard()).html
+    for item in RubricItem.allCases {
+      #expect(!item.title.contains("_"))
+      if item.rawValue.contains("_") { #expect(!html.contains(item.rawValue)) }
+    }
+    #expect(Set(RubricItem.allCases.map(\.title)).count == RubricItem.allCases.count)
+    #expect(html.contains("Open question"))
+  }
 }

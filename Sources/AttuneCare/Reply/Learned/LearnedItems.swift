@@ -1,4 +1,5 @@
 import Attune
+import AttuneFiles
 
 /// What the sentences of a reply do, in words that no cue of the rubric knows: for each of twelve items a logistic regression over
 /// hashed features of a sentence (`SentenceFeatures`), and a linear one of how people ranked the reply.
@@ -21,7 +22,7 @@ package struct LearnedItems: Sendable {
   private let weights: [SIMD16<Int8>]
   private let unit: Float
 
-  package static let shipped = LearnedItems(file: PackageResources.items_weights)
+  package static let shipped = LearnedItems(file: Array(attune_file_items().buffer))
 
   /// - Parameter weights: `[rows × lanes]`
   init(weights: [Float]) {
