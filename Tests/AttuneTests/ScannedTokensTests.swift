@@ -14,7 +14,7 @@ import Testing
     Array("abyzABYZ0189''''----....,,;:()[]<>=^!?@&/_+#$%*~`{}|\\\"\t\n\r\0\u{1F}\u{7F}      ".utf8).map { [$0] }
     + [
       "’", "…", "é", "ß", "日", "😀", "👍🏽", "\u{AD}", "\u{2014}", "www.", ".com", "http://", "&amp;", ":)", "<3", "aaa",
-      "000", "good", "Word", "NOT", "internationally", "I", "@name", "!!", "?", "...", "3D",
+      "000", "good", "Word", "NOT", "internationally", "I", "@name", "!!", "?", "...", "3D", "#NotHappy", "★", "´",
       "<b>", "</i>", "<br>", "<a href='x.y'>", "<!--", "-->", "<script>", "</script>",
     ].map { Array($0.utf8) } + [[0x80], [0xC3], [0xFF]]
 
@@ -30,8 +30,12 @@ import Testing
     while tokenizer.index < tokenizer.end {
       switch tokenizer.classes[Int(text[tokenizer.index])] {
       case ByteClass.letter, ByteClass.digit:
-        if tokenizer.word(slowlyFrom: tokenizer.index, &token) { tokens.append(token) }
-      case ByteClass.space, ByteClass.other: tokenizer.index += 1
+        let isToken =
+          tokenizer.index < tokenizer.hashtagEnd
+          ? tokenizer.hashtagWord(&token) : tokenizer.word(slowlyFrom: tokenizer.index, &token)
+        if isToken { tokens.append(token) }
+      case ByteClass.space: tokenizer.index += 1
+      case ByteClass.other: tokenizer.separator()
       case let byteClass: if tokenizer.symbol(byteClass, &token) { tokens.append(token) }
       }
     }

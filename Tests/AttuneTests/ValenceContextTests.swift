@@ -121,7 +121,7 @@ import Testing
   @Test(arguments: [
     ("9/10", 4), ("2 out of 5", 1), ("one star", 0), ("5-star", 4), ("4.5/5", 4), ("5 stars", 4), ("3 stars", 2),
     ("zero stars", 0), ("0/10", 0), ("1/100", 0), ("20/100", 0), ("21/100", 1), ("4,5/5", 4), ("3.9/5", 3),
-    ("4-Stars", 3), ("5 STARS!!!", 4), ("two stars", 1), ("10 out of 10", 4), ("2.5 out of 5", 2), ("1 star", 0),
+    ("4-Stars", 3), ("5⭐", 4), ("2 ★", 1), ("★★", 1), ("⭐⭐⭐⭐⭐", 4), ("★★★☆☆", 2), ("5 STARS!!!", 4), ("two stars", 1), ("10 out of 10", 4), ("2.5 out of 5", 2), ("1 star", 0),
     ("I gave it 4/5 stars", 3), ("2 out of 5 stars", 1),
   ])
   func rating(_ text: String, _ fifth: Int) {

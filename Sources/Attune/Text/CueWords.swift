@@ -197,6 +197,9 @@ enum CueWords {
     /// "5 stars"
     let star = TokenHash.hash("star")
     let stars = TokenHash.hash("stars")
+    /// "5⭐"
+    let starEmoji = TokenHash.hash("⭐")
+    let starSign = TokenHash.hash("★")
     /// "2 out of 5"
     let out = TokenHash.hash("out")
     let of = TokenHash.hash("of")
@@ -212,6 +215,7 @@ enum CueWords {
     }
 
     /// Whether a word goes on with the rating that a number begins.
-    func continuesRating(_ hash: UInt64) -> Bool { hash == star || hash == stars || hash == out }
+    func continuesRating(_ hash: UInt64) -> Bool { hash == out || isStar(hash) }
+    func isStar(_ hash: UInt64) -> Bool { hash == star || hash == stars || hash == starEmoji || hash == starSign }
   }
 }

@@ -355,12 +355,12 @@ package struct FeatureExtractor {
       switch before {
       case .modal where hash == followers.pointee.have || hash == followers.pointee.be: beUnreal(ValenceContext.unreal)
       case .past where hash == followers.pointee.to: beUnreal(ValenceContext.past)
-      case .number where hash == followers.pointee.star || hash == followers.pointee.stars:
-        return Ratings.hash(tenths: tenths, of: 5)
+      case .number where followers.pointee.isStar(hash): return Ratings.hash(tenths: tenths, of: 5)
       case .number where hash == followers.pointee.out: opened = .numberOut
       case .numberOut where hash == followers.pointee.of: opened = .numberOutOf
       default: break
       }
+    case .emoji where before == .number && followers.pointee.isStar(hash): return Ratings.hash(tenths: tenths, of: 5)
     default: break
     }
     return nil

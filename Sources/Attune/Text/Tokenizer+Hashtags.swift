@@ -1,5 +1,11 @@
 /// Hashtags of several words: "#NotHappy" is "Not" and "Happy".
 extension Tokenizer {
+  /// Goes on behind a byte that says nothing, but that of a hashtag.
+  mutating func separator() {
+    if text[index] == UInt8(ascii: "#") { hashtagEnd = endOfWordsInHashtag(from: index + 1) }
+    index &+= 1
+  }
+
   /// The next word of a hashtag.
   mutating func hashtagWord(_ token: inout Token) -> Bool {
     var at = index + 1

@@ -129,7 +129,8 @@ extension Tokenizer {
     case UInt8(ascii: "'"), UInt8(ascii: "-"):
       if nextClass <= ByteClass.digit { return .yes }
       return nextClass == ByteClass.high || nextClass == ByteClass.ampersand ? .slow : .no
-    case UInt8(ascii: "`"): return nextClass <= ByteClass.digit ? .slow : .no
+    case UInt8(ascii: "`"):
+      return nextClass <= ByteClass.digit || nextClass == ByteClass.high || nextClass == ByteClass.ampersand ? .slow : .no
     case UInt8(ascii: "\\"): return isEscapedApostrophe(at) ? .slow : .no
     case UInt8(ascii: "@"):
       return nextClass <= ByteClass.digit ? .url(end: Addresses.domainEnd(text, at, end)) : .no

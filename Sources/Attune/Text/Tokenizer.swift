@@ -71,9 +71,7 @@ package struct Tokenizer {
       switch classes[Int(text[index])] {
       case ByteClass.letter, ByteClass.digit: return index < hashtagEnd ? hashtagWord(&token) : word(&token)
       case ByteClass.space: index &+= 1
-      case ByteClass.other:
-        if text[index] == UInt8(ascii: "#") { hashtagEnd = endOfWordsInHashtag(from: index &+ 1) }
-        index &+= 1
+      case ByteClass.other: separator()
       case let byteClass: if symbol(byteClass, &token) { return true }
       }
     }

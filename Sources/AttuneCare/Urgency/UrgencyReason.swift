@@ -1,6 +1,8 @@
 /// What makes a message urgent.
 public enum UrgencyReason: String, Sendable, Hashable, CaseIterable {
-  /// Harm, illness, danger, or being stranded.
+  /// A life or somebody's health in danger now.
+  case danger
+  /// Harm, illness, a hazard, or being stranded.
   case safety
   /// Money lost, charged twice, not refunded, or something paid for that did not come.
   case money

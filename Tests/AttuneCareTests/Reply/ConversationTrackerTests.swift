@@ -58,8 +58,9 @@ import Testing
       Array(row[1].utf8).withUnsafeBufferPointer { ReplyCoachTests.coach.hear($0)?.mood.rawValue }
     }
     let count = Double(rows.count)
-    #expect(Double(zip(rows, read).count { $0[0] == $1 }) / count >= moods)
-    #expect(Double(zip(rows, read).count { ($0[0] == "negative") == ($1 == "negative") }) / count >= sides)
+    let wrong = zip(rows, read).filter { $0[0] != $1 }.map { "\($1 ?? "nothing"): \($0.joined(separator: " "))" }
+    #expect(Double(rows.count - wrong.count) / count >= moods, "\(wrong)")
+    #expect(Double(zip(rows, read).count { ($0[0] == "negative") == ($1 == "negative") }) / count >= sides, "\(wrong)")
   }
 
   @Test(arguments: ["", "   \n ", "Wo bleibt denn nun meine Bestellung, ich warte seit Wochen"])

@@ -90,9 +90,9 @@ extension CustomerMessage {
   ///   - score: of the sentiment model for the whole text, -1...1.
   ///   - isOver: the bad feelings that are written are those of the past.
   func mood(score: Float, isOver: Bool) -> Mood {
-    let isGood = feeling?.isNegative == false || isPraise || score > 0.45
+    let isGood = feeling?.isNegative == false || isPraise || score > 0.3
     // "I was furious, but now it works. Thank you!"
-    if isOver, !hasProblem, isGood || score > 0.2 { return .positive }
+    if isOver, !hasProblem, isGood || score > 0.1 { return .positive }
     let isBad = feeling?.isNegative == true || hasProblem || score < -0.2
     if isBad, isGood { return score > 0.2 ? .positive : .negative }
     // A feeling that the rest of the text does not bear out: "Alright, I will wait for your call."
