@@ -141,6 +141,12 @@ struct OpenColumnNotes {
   }
 
   private var onlySolved: String? {
+    if let time = finding.roles[.time], time.certainty == .likely,
+      RoleFinder.saysSolved(sample.columns[time.column].name)
+    {
+      return
+        "\(names([time.column])) says when cases were solved, and is taken for the time of records, since there is no other"
+    }
     guard let column = open({ $0 == .onlySolvedAt }).first else { return nil }
     return
       "\(names([column])) says when cases were solved, and no time is taken; \(option("--time", column)) takes it for the time of records"

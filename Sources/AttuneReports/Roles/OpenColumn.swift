@@ -175,6 +175,9 @@ extension RoleFinder {
 }
 
 extension RoleFinder {
+  /// Whether a name says that something was solved.
+  package static func saysSolved(_ name: String) -> Bool { NameRules.saysSolved(ColumnName(name)) }
+
   /// Whether a name says that all of something was asked for: "overall", "OSAT".
   package static func isOverall(_ name: String) -> Bool {
     let name = ColumnName(name)
