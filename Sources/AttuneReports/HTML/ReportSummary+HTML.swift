@@ -9,7 +9,7 @@ extension ReportSummary {
     let sections =
       [
         PageSection("standing", "Where things stand", standing),
-        PageSection("drivers", "What moves the score", driverBody),
+        PageSection("drivers", "What goes with the score", driverBody),
         PageSection("time", trend.map { "Over time, by \($0.bin)" } ?? "Over time", trendBody),
       ]
       + groups.enumerated().map { index, table in
@@ -104,7 +104,8 @@ extension ReportSummary {
     }
     let style = result.state == .met ? "better" : result.state == .missed ? "worse" : ""
     let word = [.met: "met", .missed: "missed", .open: "open", .unknown: "too few answers"][result.state] ?? ""
-    return PageTable.Cell(text: "\(Page.unbroken(result.targetText)), \(word)", style: style)
+    let judged = result.judgedText.map { "; \($0)" } ?? ""
+    return PageTable.Cell(text: "\(Page.unbroken(result.targetText)), \(word)\(judged)", style: style)
   }
 
   private var driverBody: HTML? {
