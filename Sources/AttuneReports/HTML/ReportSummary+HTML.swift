@@ -116,7 +116,7 @@ extension ReportSummary {
     return """
       <p class="soft">Aspects by what the people who mention them add to the score or take from it: how often an aspect is \
       mentioned, times how much higher the score is with those who mention it, the other aspects held fixed. The thin line is \
-      the 95 % interval; grey aspects may be chance. It shows what goes together, not what causes what.</p>
+      the 95 % interval; grey aspects may be chance, or score the other way round where nothing is held fixed. It shows what goes together, not what causes what.</p>
       \(charts)
       """
   }

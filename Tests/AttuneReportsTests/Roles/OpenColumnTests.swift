@@ -226,6 +226,9 @@ import Testing
       let finding = find([(name, Self.days), ("csat", Self.fives)])
       #expect(finding.roles[.time]?.column == 0 && finding.roles[.time]?.certainty == .likely, "\(name)")
     }
+    let due = find([("due_date", Self.days), ("csat", Self.fives)])
+    #expect(due.roles[.time] == nil)
+    #expect(reasons(due)[0] == .onlyOtherTime)
     // Which of two is meant nobody knows.
     let two = find([("closed_at", Self.days), ("resolved_at", Self.days.reversed()), ("csat", Self.fives)])
     #expect(two.roles[.time] == nil)
