@@ -32,19 +32,19 @@ import Testing
   }
 
   @Test func peopleWhoAreNoPartsAreNamed() throws {
-    let path = workspace.file("b.csv", table("Handläggare"))
+    let path = workspace.file("b.csv", table("Bediener"))
     let outcome = try Attune.run(["compare", path, "--at", "2026-02-15", "--csat", "satisfaction"])
     #expect(
-      outcome.errors.contains("answers within \"Handläggare\" are alike; --cluster Handläggare"), "\(outcome.errors)")
+      outcome.errors.contains("answers within \"Bediener\" are alike; --cluster Bediener"), "\(outcome.errors)")
     let named = try Attune.run(
-      ["compare", path, "--at", "2026-02-15", "--csat", "satisfaction", "--cluster", "Handläggare"])
+      ["compare", path, "--at", "2026-02-15", "--csat", "satisfaction", "--cluster", "Bediener"])
     #expect(!named.errors.contains("are alike; --cluster"))
   }
 
   @Test func optionsAreShownAsTheyWereGiven() throws {
     let path = workspace.file("c.csv", table("agent"))
     let date = try Attune.run(["compare", path, "--csat", "satisfaction", "--at", "2026-13-16"])
-    #expect(date.status == 64 && date.errors.contains("'2026-13-16' is no day of the calendar"), "\(date.errors)")
+    #expect(date.status == 64 && date.errors.contains("'2026-13-16'"), "\(date.errors)")
     let period = try Attune.run(["report", path, "--csat", "satisfaction", "--time", "date", "--period", "500"])
     #expect(
       period.errors.contains("--period 500 compares nothing: the dates run from 2026-02-01 to 2026-02-28 only"),

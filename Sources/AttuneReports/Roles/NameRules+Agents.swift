@@ -39,7 +39,8 @@ extension NameRules {
     let compounds = ["name", "nummer", "nr", "id", "kurzel"]
     let beginnings = [
       "name of", "name of the", "your", "our", "name des", "name der", "nom du", "nom de la", "nom de", "nombre del",
-      "nombre de la", "nombre de", "nome do", "nome da", "nome del", "naam", "id", "id del",
+      "nombre de la", "nombre de", "zustandiger", "zustandige", "assigned", "responsible", "nome do", "nome da",
+      "nome del", "naam", "id", "id del",
     ]
     var phrases = deeds
     for agent in agents {
