@@ -36,6 +36,9 @@ package struct AlikeRecords: Sendable {
   private static let values = 3...512
   /// How rarely chance does what counts as clear, over all candidates and figures.
   private static let level = 0.01
+  /// The same for one figure of parts of what is compared. It costs little to allow for parts that are not alike, and much to
+  /// pass over those that are a little: fifty answers a part with a correlation of 0.02 double a variance.
+  private static let nestedLevel = 0.25
   /// Of a value's records, the share that is in one group of those that it belongs to.
   private static let nested = 0.95
 
@@ -93,7 +96,11 @@ package struct AlikeRecords: Sendable {
         }
       }
     }
-    let clear = tests.filter { $0.pValue * Double(tests.count) < Self.level }
+    let clear = tests.filter { finding, pValue in
+      // So few parts take all verdicts away.
+      finding.isNested && finding.count >= ComparisonSummary.fewClusters
+        ? pValue < Self.nestedLevel : pValue * Double(tests.count) < Self.level
+    }
     let sorted = clear.sorted {
       ($0.finding.isNested ? 0 : 1, $0.pValue, $0.finding.candidate) < (
         $1.finding.isNested ? 0 : 1, $1.pValue, $1.finding.candidate
