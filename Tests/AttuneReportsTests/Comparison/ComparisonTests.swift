@@ -61,7 +61,7 @@ import Testing
     // Six agents, of whom each has customers of one kind.
     let rows = (0..<240).map { number -> [String] in
       let agent = number % 6
-      return ["2024-03-0\(number < 120 ? 4 : 6)", agent < 3 == (number < 120) ? "5" : "1", "", "agent \(agent)"]
+      return ["2024-03-0\(number < 120 ? 4 : 6)", (agent < 3) == (number < 120) ? "5" : "1", "", "agent \(agent)"]
     }
     let row = try compare(rows, cluster: true).rows[0]
     #expect(row.effect == .unclear && row.isBlind == true && row.minimalDetectable == nil)
