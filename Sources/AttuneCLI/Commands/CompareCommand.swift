@@ -106,7 +106,7 @@ struct CompareCommand: ParsableCommand {
     do throws(FieldError) {
       if let date = try DateParser(order: columns.dates).parse(at ?? "") { return .date(date.day) }
     } catch {
-      throw ValidationError("--at: \(error).")
+      throw ValidationError("--at: \(error.sentence(redacts: false)).")
     }
     throw ValidationError("--at needs a date.")
   }
@@ -120,7 +120,7 @@ struct CompareCommand: ParsableCommand {
       let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy, self.columns.answers])
         .output(form.output)
       let columns = try found(in: tape, format)
-      let cluster = try clusters.column {
+      var cluster = try clusters.column {
         try columns.cluster(in: tape, format, taken: [group].compactMap(\.self), isQuiet: quiet)
       }
       let model = columns.needsModel(for: format) ? try self.model.load() : nil
@@ -136,8 +136,15 @@ struct CompareCommand: ParsableCommand {
       for input in tape.inputs { try input.check() }
       let taxonomy = try taxonomy.load()
       layout = try layout.detected(in: tape, format: format)
-      let comparison = Mutex(
-        Comparison(layout, split: split, hasClusters: cluster != nil, taxonomy: taxonomy))
+      if clusters.isFound {
+        let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
+        let alike = try AlikeSearch(search: search, layout: layout, found: cluster).column()
+        if cluster != nil { layout.groups.removeLast() }
+        if let alike { layout.groups.append(alike) }
+        cluster = alike
+      }
+      let hasClusters = cluster != nil
+      let comparison = Mutex(Comparison(layout, split: split, hasClusters: hasClusters, taxonomy: taxonomy))
       let cutter = try layout.text.flatMap { try own.cutter(tape, format: format, field: $0, keepsPlaces: false) }
       try layout.forEachRecord(
         in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: taxonomy,

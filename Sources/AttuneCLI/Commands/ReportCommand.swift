@@ -98,7 +98,7 @@ struct ReportCommand: ParsableCommand {
       var layout = try columns.layout(model: model)
       layout.groups = groups
       let reported = customerId == nil ? nil : customer
-      let cluster =
+      var cluster =
         try reported != nil
         ? nil : clusters.column { try columns.cluster(in: tape, format, taken: [], isQuiet: quiet) }
       if let last = reported ?? cluster { layout.groups.append(last) }
@@ -114,8 +114,16 @@ struct ReportCommand: ParsableCommand {
       options.seed = seed
       for input in tape.inputs { try input.check() }
       layout = try layout.detected(in: tape, format: format)
+      if reported == nil, clusters.isFound {
+        let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
+        let alike = try AlikeSearch(search: search, layout: layout, found: cluster).column()
+        if cluster != nil { layout.groups.removeLast() }
+        if let alike { layout.groups.append(alike) }
+        cluster = alike
+      }
       let taxonomy = try taxonomy.load()
-      let report = Mutex(Report(layout, customer: customerId, hasClusters: cluster != nil, taxonomy: taxonomy))
+      let hasClusters = cluster != nil
+      let report = Mutex(Report(layout, customer: customerId, hasClusters: hasClusters, taxonomy: taxonomy))
       let cutter = try layout.text.flatMap { try own.cutter(tape, format: format, field: $0, keepsPlaces: false) }
       try layout.forEachRecord(
         in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: taxonomy,
@@ -129,6 +137,10 @@ struct ReportCommand: ParsableCommand {
       }
       if let question = report.withLock({ $0.scaleQuestion }) { try Exit.fail("\(question)", Exit.usage) }
       var summary = report.withLock { ReportSummary($0, options: options) }
+      if let period, summary.highlights.periods == nil {
+        tape.inputs[0].reading.notes.add(
+          "\(tape.inputs[0].name): --period \(period) compares nothing: \(Self.reason(summary))")
+      }
       summary.reading = tape.notes
       guard summary.records > 0 else {
         let whose = customer.map { " has '\(customerId ?? "")' in column '\($0)'" } ?? " to report on"
@@ -136,6 +148,12 @@ struct ReportCommand: ParsableCommand {
       }
       try form.write(summary, from: tape.inputs, to: destination)
     }
+  }
+
+  /// Why no periods are compared.
+  private static func reason(_ summary: ReportSummary) -> String {
+    guard let first = summary.firstDay, let last = summary.lastDay else { return "no record has a date" }
+    return "the dates run from \(first) to \(last) only"
   }
 
   /// The columns, with those that had to be found, and that of the customers.

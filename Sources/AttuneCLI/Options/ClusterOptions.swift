@@ -15,6 +15,9 @@ struct ClusterOptions: ParsableArguments {
     guard cluster == nil || !noCluster else { throw ValidationError("--cluster and --no-cluster cannot go together.") }
   }
 
+  /// Whether the column is to be found, as no option names it.
+  var isFound: Bool { cluster == nil && !noCluster }
+
   /// The column that is named or found; nil for none.
   func column(orFind find: () throws -> String?) rethrows -> String? {
     if noCluster { return nil }

@@ -187,7 +187,10 @@ struct ColumnOptions: ParsableArguments {
   func cluster(in tape: InputTape, _ format: RecordFormat, taken others: [String], isQuiet: Bool) throws -> String? {
     let search = ColumnSearch(tape: tape, format: format, isQuiet: isQuiet)
     guard format != .text, let sample = try search.sample() else { return nil }
-    if let column = try search.find([.agent], taken: named + others, in: sample)[.agent] { return column }
+    let agents = try search.roles(
+      [.agent], taken: named + others, in: sample, options: [.agent: "--cluster"])
+    if let column = agents.fields[.agent] { return column }
+    if agents.finding.ties[.agent] != nil { return nil }
     // Kinds of customers, such as new ones and old ones, are no customers.
     let kinds = sample.columns.indices.filter { sample.columns[$0].facts.distinct < ComparisonSummary.fewClusters }
     return try search.find([.customer], taken: named + others + kinds.map(sample.field), in: sample)[.customer]

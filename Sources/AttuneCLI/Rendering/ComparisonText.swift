@@ -8,11 +8,14 @@ extension ComparisonSummary {
     var out = "\(TerminalText.line(scope))\n\n" + TextTable.paragraphs(highlights.headline, width: width)
     out += TextTable.text([head] + rows.map { [highlights.title($0.before)] + $0.cells }, width: width)
     for drivers in highlights.drivers { out += "\n" + TextTable.text(Self.rows(drivers), width: width) }
+    if rows.contains(where: { $0.before.isMarked || $0.after.isMarked }) {
+      out += "\n* fewer than \(Measure.smallCount) answers: take it for a hint\n"
+    }
     if !notes.isEmpty { out += "\n" + notes.map { TerminalText.line($0) + "\n" }.joined() }
     return out + "\n\(Self.caveat)\n" + columns.text + ReportSummary.readingText(reading)
   }
 
-  /// What moved a score: what each aspect adds to it in both.
+  /// What changed with a score: what each aspect adds to it in both.
   private static func rows(_ drivers: DriverChanges) -> [[String]] {
     let text = Unit.points.differenceText
     let rows = drivers.changes.map { change in
@@ -21,7 +24,7 @@ extension ComparisonSummary {
         text(change.difference) + (change.isClear ? "" : " ?"), "\(text(change.lower)) … \(text(change.upper))",
       ]
     }
-    return [["moved \(drivers.title)", "adds before", "adds after", "difference", "95 % interval"]] + rows
+    return [["changed with \(drivers.title)", "adds before", "adds after", "difference", "95 % interval"]] + rows
       + [["base", "", "", text(drivers.base), ""], ["total", "", "", text(drivers.total), ""]]
   }
 

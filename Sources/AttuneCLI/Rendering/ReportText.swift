@@ -15,6 +15,7 @@ extension ReportSummary {
     if let history { out += "\n" + historyTable(history, width: width) }
     if !aspects.isEmpty { out += "\n" + TextTable.text(aspectRows, width: width) }
     for drivers in highlights.drivers { out += "\n" + TextTable.text(driverRows(drivers), width: width) }
+    if !highlights.drivers.isEmpty { out += "  It shows what goes together, not what causes what.\n" }
     if !tones.isEmpty { out += "\n" + toneTable }
     if !urgent.isEmpty { out += "\nMost urgent:\n" + urgent.map(\.line).joined() }
     out += quotes("What those who are unhappy typically write", negativeQuotes)
@@ -50,7 +51,8 @@ extension ReportSummary {
     if let periods = highlights.periods { row += cells(periods.changes[index]) }
     if !highlights.targets.isEmpty {
       let target = highlights.targets.first { $0.figure.name == figure.name }
-      row.append(target.map { "\($0.targetText) \($0.state.rawValue)" } ?? "")
+      row.append(
+        target.map { "\($0.targetText) \($0.state.rawValue)" + ($0.judgedText.map { "; \($0)" } ?? "") } ?? "")
     }
     return row
   }
@@ -63,7 +65,7 @@ extension ReportSummary {
     ]
   }
 
-  /// What moves a score: of each aspect how many mention it, by how much the score is higher with them, and what it adds.
+  /// What goes with a score: of each aspect how many mention it, by how much the score is higher with them, and what it adds.
   private func driverRows(_ drivers: Drivers) -> [[String]] {
     let text = Unit.points.differenceText
     let rows = drivers.drivers.map { driver in
@@ -75,7 +77,7 @@ extension ReportSummary {
     let ends = [
       ["base", "", "", drivers.unit.text(drivers.base)], ["total", "", "", drivers.unit.text(drivers.total)],
     ]
-    return [["moves \(drivers.title)", "mention it", "effect", "adds to the score"]] + rows + ends
+    return [["goes with \(drivers.title)", "mention it", "effect", "adds to the score"]] + rows + ends
   }
 
   /// The last stretches that are whole; those of few answers are left out where there are others.

@@ -7,7 +7,7 @@ extension ScorecardSummary {
   /// Nothing where records are no turns of conversations.
   func conversationTable(width: Int?) -> String {
     guard let conversations = all.conversations else { return "" }
-    var rows = [["conversations", "count", "began unhappy", "recovered", "95 % interval", "left unanswered"]]
+    var rows = [["conversations", "count", "unhappy, wrote again", "recovered", "95 % interval", "left unanswered"]]
     for row in [all] + agents {
       guard let own = row.conversations, own.count > 0 else { continue }
       rows.append([

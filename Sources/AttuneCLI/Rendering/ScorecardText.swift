@@ -8,7 +8,7 @@ extension ScorecardSummary {
     for group in groups { out += "\n" + TextTable.text(rows(group), width: width) }
     out += conversationTable(width: width) + planText
     out += example("Best reply", all.best) + example("Weakest reply", all.weakest)
-    if isAnySmall { out += "\n* fewer than 30 replies, or a trend that chance would rarely make\n" }
+    if isAnySmall { out += "\n* fewer than \(Measure.smallCount) replies or conversations: take it for a hint\n" }
     return out
   }
 
@@ -57,7 +57,9 @@ extension ScorecardSummary {
   }
 
   private var isAnySmall: Bool {
-    all.score.isMarked || all.trend?.isPlain == true
-      || groups.contains { $0.rows.contains { $0.score.isMarked || $0.trend?.isPlain == true } }
+    ([all] + groups.flatMap(\.rows)).contains { row in
+      row.score.isMarked || row.conversations?.recovered.isMarked == true
+        || row.conversations?.unanswered.isMarked == true
+    }
   }
 }

@@ -17,7 +17,8 @@ struct OpenColumnNotes {
   /// One a kind.
   var notes: [String] {
     [
-      undecided, fives, items, means, scales, broken, texts, questions, times, solved, onlySolved, others, relative,
+      undecided, fives, items, means, scales, broken, texts, questions, times, solved, onlySolved, onlyOther, others,
+      relative,
       states,
       dateless,
     ]
@@ -141,9 +142,23 @@ struct OpenColumnNotes {
   }
 
   private var onlySolved: String? {
+    if let time = finding.roles[.time], time.certainty == .likely,
+      RoleFinder.saysSolved(sample.columns[time.column].name)
+    {
+      return
+        "\(names([time.column])) says when cases were solved, and is taken for the time of records, since there is no other"
+    }
     guard let column = open({ $0 == .onlySolvedAt }).first else { return nil }
     return
       "\(names([column])) says when cases were solved, and no time is taken; \(option("--time", column)) takes it for the time of records"
+  }
+
+  private var onlyOther: String? {
+    let columns = open { $0 == .onlyOtherTime }
+    guard let first = columns.first else { return nil }
+    return
+      "\(names(columns)) \(columns.count == 1 ? "has" : "have") dates that are not taken for the time of records; "
+      + "\(option("--time", first)) takes \(columns.count == 1 ? "it" : "the first")"
   }
 
   private var others: String? {

@@ -1,3 +1,4 @@
+import Attune
 import AttuneStatistics
 
 /// What each cluster of a report's records, such as those of an agent, has of all records, of each group and of each aspect,
@@ -16,6 +17,8 @@ struct ClusterTallies: Sendable {
   private var aspects: [Parts]
   /// Of each column of groups.
   private var groups: [Groups]
+  /// Texts with each of the nine tones, by cluster: `[clusters × tones]`.
+  private var tones: [Int]
   private var cells = 0
 
   /// Clusters that share a part are one cluster of groups and aspects, which are many.
@@ -47,7 +50,10 @@ struct ClusterTallies: Sendable {
     texts = Parts(count: Self.partCount)
     self.aspects = Array(repeating: texts, count: aspects)
     self.groups = Array(repeating: Groups(), count: groups)
+    tones = Array(repeating: 0, count: ClusterIndex.count * Self.toneCount)
   }
+
+  private static let toneCount = ToneTaxonomy.nine.labels.count
 
   /// - Parameter name: of the cluster.
   /// - Returns: the part of the groups that the record belongs to.
@@ -56,6 +62,11 @@ struct ClusterTallies: Sendable {
     Self.append(record, to: &all[number], empty)
     let part = number % Self.partCount
     guard let reading, !reading.isForeign else { return part }
+    if reading.tones != 0 {
+      for tone in 0..<Self.toneCount where reading.tones & 1 << UInt16(tone) != 0 {
+        tones[number * Self.toneCount + tone] += 1
+      }
+    }
     answers.feeling = record.feeling
     for column in answerColumns { answers.values[column] = record.values[column] }
     Self.append(answers, to: &texts.tallies[part], empty)
@@ -110,6 +121,13 @@ struct ClusterTallies: Sendable {
   typealias Cluster = (part: Tally, all: Tally)
 
   var whole: [Tally] { all.compactMap(\.self) }
+
+  /// Of each cluster the share of its texts with a tone.
+  func tone(_ tone: Int) -> [Measure] {
+    all.enumerated().compactMap { number, tally in
+      tally.map { .share(Proportion(tones[number * Self.toneCount + tone], of: $0.sentiments.judged)) }
+    }
+  }
 
   func aspect(_ number: Int) -> [Cluster] { pairs(aspects[number], of: texts.tallies) }
 

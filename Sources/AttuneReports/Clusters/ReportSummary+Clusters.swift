@@ -81,6 +81,22 @@ struct ClusterDesign {
       others: others, part, clusters: clusters.map { (measure(metric, $0.part), measure(metric, $0.all)) }, seed: seed)
   }
 
+  /// Of an aspect, or of all others who wrote; nil without clusters that tell more than the records do.
+  /// - Parameter part: of a cluster.
+  func interval(
+    _ measure: Measure, _ metric: Int, _ clusters: [ClusterTallies.Cluster]?, of part: (ClusterTallies.Cluster) -> Tally
+  ) -> ConfidenceInterval?? {
+    clusters.map { clusters in measure.interval(clusters: clusters.map { self.measure(metric, part($0)) }) }
+  }
+
+  /// All figures of records that are independent.
+  func plain(_ tally: Tally) -> [ReportSummary.Figure] {
+    metrics.indices.map { .init(metrics[$0], measure($0, tally)) }
+  }
+
+  /// All figures of records that are spread over the clusters as all are.
+  func spread(_ tally: Tally) -> [ReportSummary.Figure] { metrics.indices.map { figure($0, tally) } }
+
   /// Of records that are spread over the clusters as all are.
   func figure(_ metric: Int, _ tally: Tally) -> ReportSummary.Figure {
     var figure = ReportSummary.Figure(metrics[metric], measure(metric, tally))
@@ -152,6 +168,10 @@ extension ReportSummary {
         let clusters = design.clusters?.group(group.name, column: column)
         if let clusters, clusters.count(where: { $0.part.records > 0 }) > 1 {
           groups[column].rows[row].figures = design.figures(group.tally, clusters: clusters)
+        }
+        // Its clusters were too many to count.
+        if design.clusters != nil, clusters == nil {
+          groups[column].rows[row].figures = design.spread(group.tally)
         }
         groups[column].rows[row].contrasts = figures.map { _ in nil }
         for (figure, test) in design.tests(group.tally, clusters: clusters).enumerated() {

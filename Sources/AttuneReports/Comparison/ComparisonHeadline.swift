@@ -38,7 +38,7 @@ struct ComparisonHeadline {
       let isSame = row.before.text == row.after.text
       let change = "\(subject) \(word) from \(row.before.text) to \(row.after.text) after \(date.longText)"
       return switch row.effect {
-      case .better, .worse: "\(change), more than chance would make it."
+      case .better, .worse: "\(change), a larger difference than chance would make."
       case .notEnoughData:
         "There is too little data to tell whether \(subject) changed at \(date.longText)\(counts(row))."
       default:
@@ -50,7 +50,7 @@ struct ComparisonHeadline {
     case .groups(let first, let second):
       let change = "\(subject) is \(row.before.text) for \(first) and \(row.after.text) for \(second)"
       return switch row.effect {
-      case .better, .worse: "\(change): more than chance would make it."
+      case .better, .worse: "\(change): a larger difference than chance would make."
       case .notEnoughData:
         "There is too little data to tell whether \(subject) differs between \(first) and \(second)\(counts(row))."
       default: row.before.text == row.after.text ? "\(change)." : "\(change): a difference that chance alone can make."
@@ -69,9 +69,9 @@ struct ComparisonHeadline {
     guard !clear.isEmpty else { return nil }
     let list = Headline.list(clear.map { ($0.aspect, $0.difference) })
     return switch rows[main].effect {
-    case .better, .worse, .trend: "What moved it most: \(list)."
-    // What moves it up and what moves it down may leave it where it was.
-    case .unclear, .notEnoughData: "What moved within it, more than chance alone would move it: \(list)."
+    case .better, .worse, .trend: "What changed with it most: \(list)."
+    // What goes with a higher score and what goes with a lower one may leave it where it was.
+    case .unclear, .notEnoughData: "What changed within it, by more than chance would make: \(list)."
     }
   }
 

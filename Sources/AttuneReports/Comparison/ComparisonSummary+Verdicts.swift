@@ -88,7 +88,7 @@ extension ComparisonSummary.Row {
     for index in rows.indices {
       rows[index].timeSeries?.forgetUnclearBreak()
       guard rows[index].pValue != nil else { continue }
-      rows[index].minimalDetectable = drafts[index].minimalDetectable(amongTests: tested.count)
+      rows[index].note(minimalDetectable: drafts[index].minimalDetectable(amongTests: tested.count))
       if !hasFewClusters { rows[index].judge() }
     }
     return rows
@@ -96,6 +96,22 @@ extension ComparisonSummary.Row {
 
   /// Whether a side has too few answers for a verdict.
   package var isSmall: Bool { before.isSmall || after.isSmall }
+
+  /// The largest that the figure may be from what it was; nil where it may be anything.
+  private var widestDifference: Double? {
+    let value = before.value ?? 0
+    switch unit {
+    case .percent: return max(value, 1 - value)
+    case .points: return 1 + value.magnitude
+    case .seconds, .plain: return nil
+    }
+  }
+
+  private mutating func note(minimalDetectable: Double?) {
+    let isPossible = minimalDetectable.map { $0 < widestDifference ?? .infinity } ?? true
+    self.minimalDetectable = isPossible ? minimalDetectable : nil
+    isBlind = isPossible ? nil : true
+  }
 
   private mutating func judge() {
     guard let difference, let lower, let upper, let adjustedPValue, !isSmall else { return }

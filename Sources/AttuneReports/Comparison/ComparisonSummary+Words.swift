@@ -65,6 +65,7 @@ extension ComparisonSummary.Row {
         "\(name): so many answers would show a true difference of \(magnitude(minimalDetectable)) or more in four of "
           + "five cases\(others).")
     }
+    if effect == .unclear, isBlind == true { notes.append("\(name): too few answers to show any difference.") }
     guard let series = timeSeries else { return notes }
     if effect == .trend {
       let isShown = [series.step, series.stepLower, series.stepUpper].contains(where: isShown)

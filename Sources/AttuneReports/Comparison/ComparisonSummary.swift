@@ -31,6 +31,8 @@ package struct ComparisonSummary: Sendable, Encodable {
     /// The smallest difference that so many cases reveal with 80 % power, all rows being tested: as a jump at the date where
     /// there is a time series.
     package var minimalDetectable: Double?
+    /// Whether there are so few cases that no difference there can be would show; nil where one would.
+    package var isBlind: Bool?
     package var effect: Effect
     package var timeSeries: TimeSeries?
   }

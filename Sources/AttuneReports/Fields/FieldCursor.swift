@@ -114,20 +114,7 @@ package struct FieldCursor {
   /// Whether the field says that there is no value.
   package var isMissing: Bool {
     if isAtEnd { return true }
-    if count > 32 || !Self.missingStarts[Int(byte | 0x20)] { return false }
-    return Self.missing.contains(lowercased)
+    if count > NoAnswers.limit || !NoAnswers.starts[Int(byte | 0x20)] { return false }
+    return NoAnswers.written.contains(lowercased)
   }
-
-  /// Whether one of `missing` begins with the byte, as a small letter.
-  private static let missingStarts: [Bool] = {
-    var starts = [Bool](repeating: false, count: 256)
-    for text in missing { starts[Int((text.utf8.first ?? 0) | 0x20)] = true }
-    return starts
-  }()
-
-  private static let missing: Set<String> = [
-    "-", "--", "---", "–", "—", ".", "?", "n/a", "na", "n.a.", "#n/a", "null", "(null)", "nil", "none", "nan", "\\n",
-    "(blank)", "blank", "missing", "not applicable", "no answer", "no response", "no reply", "not answered",
-    "did not answer", "skipped", "not rated", "unrated", "don't know", "dont know", "prefer not to say",
-  ]
 }

@@ -10,7 +10,7 @@ extension ComparisonSummary {
       PageSection("verdict", "What changed", verdictBody),
       PageSection("time", "Over time", timeBody),
       PageSection("differences", "Differences with their intervals", barBody),
-      PageSection("drivers", "What moved the score", driverBody),
+      PageSection("drivers", "What changed with the score", driverBody),
       PageSection("notes", "What to keep in mind", noteBody),
       PageSection("tests", "Tests and p-values", testBody),
       Page.reading(columns, reading ?? []),
@@ -141,7 +141,8 @@ extension ComparisonSummary {
         ]
       }
       let table = PageTable(
-        label: "What moved \(drivers.title)", heads: ["Aspect", firstName, secondName, "Difference", "95 % interval"],
+        label: "What changed with \(drivers.title)",
+        heads: ["Aspect", firstName, secondName, "Difference", "95 % interval"],
         rows: rows + ends)
       return "<h3>\(drivers.title)</h3>\n\(table.html)"
     }

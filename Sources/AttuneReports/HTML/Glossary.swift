@@ -85,7 +85,7 @@ enum Glossary {
       meaning: "Replies to messages without a feeling or a problem, which leave nothing to be warm about.",
       words: ["Not scored"]),
     Entry(
-      term: "Trend", meaning: "The change of the score a week; a star marks one that chance would rarely make.",
+      term: "Trend", meaning: "The change of the score a week; \"clear\" marks one that chance would rarely make.",
       words: [">Trend<"]),
   ]
 

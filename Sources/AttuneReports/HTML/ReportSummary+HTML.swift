@@ -9,7 +9,7 @@ extension ReportSummary {
     let sections =
       [
         PageSection("standing", "Where things stand", standing),
-        PageSection("drivers", "What moves the score", driverBody),
+        PageSection("drivers", "What goes with the score", driverBody),
         PageSection("time", trend.map { "Over time, by \($0.bin)" } ?? "Over time", trendBody),
       ]
       + groups.enumerated().map { index, table in
@@ -104,7 +104,8 @@ extension ReportSummary {
     }
     let style = result.state == .met ? "better" : result.state == .missed ? "worse" : ""
     let word = [.met: "met", .missed: "missed", .open: "open", .unknown: "too few answers"][result.state] ?? ""
-    return PageTable.Cell(text: "\(Page.unbroken(result.targetText)), \(word)", style: style)
+    let judged = result.judgedText.map { "; \($0)" } ?? ""
+    return PageTable.Cell(text: "\(Page.unbroken(result.targetText)), \(word)\(judged)", style: style)
   }
 
   private var driverBody: HTML? {
@@ -115,7 +116,7 @@ extension ReportSummary {
     return """
       <p class="soft">Aspects by what the people who mention them add to the score or take from it: how often an aspect is \
       mentioned, times how much higher the score is with those who mention it, the other aspects held fixed. The thin line is \
-      the 95 % interval; grey aspects may be chance. It shows what goes together, not what causes what.</p>
+      the 95 % interval; grey aspects may be chance, or score the other way round where nothing is held fixed. It shows what goes together, not what causes what.</p>
       \(charts)
       """
   }

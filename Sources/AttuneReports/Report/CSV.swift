@@ -41,6 +41,13 @@ extension ReportSummary {
       append("\(periods.days) days before", periods.firstDay, periods.changes.map(\.before))
       append("last \(periods.days) days", periods.turn, periods.changes.map(\.after))
     }
+    for target in highlights.targets {
+      out += CSV.line([
+        "target", target.state.rawValue + (target.period.map { ", by the \($0)" } ?? ""), target.figure.name,
+        target.figure.unit.rawValue, CSV.number(target.target), "", "", "",
+      ])
+      if let period = target.period { append("judged by the target", period, [target.figure]) }
+    }
     for drivers in highlights.drivers {
       for driver in drivers.drivers {
         out += CSV.line([

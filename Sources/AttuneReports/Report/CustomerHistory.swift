@@ -23,11 +23,12 @@ package struct CustomerHistory: Sendable, Encodable {
   /// Names of the measured columns.
   package var columns: [String]
   package var entries: [Entry]
-  package var open: Int
+  /// nil where no column says whether cases are resolved.
+  package var open: Int?
   /// Older records that are not shown.
   package var older: Int
 
-  init(_ records: CustomerRecords, layout: RecordLayout, aspects: [String], redacts: Bool) {
+  init(_ records: CustomerRecords, layout: RecordLayout, aspects: [String], knowsOpen: Bool, redacts: Bool) {
     customer = records.customer
     columns = layout.measured.map(\.name)
     entries = records.newest.map { row in
@@ -35,15 +36,15 @@ package struct CustomerHistory: Sendable, Encodable {
         day: row.time?.day.isoText, feeling: row.reading?.feeling.rawValue, tones: row.reading?.toneNames ?? [],
         aspects: row.reading?.aspects.map { "\(aspects[Int($0.number)]) \($0.feeling.sign)" } ?? [],
         answers: zip(layout.measured, row.values).map { column, value in value.map(column.kind.text) ?? "" },
-        isOpen: row.isResolved == false, text: redacts ? Redaction.redact(row.text) : row.text)
+        isOpen: knowsOpen && row.isResolved == false, text: redacts ? Redaction.redact(row.text) : row.text)
     }
-    open = records.open
+    open = knowsOpen ? records.open : nil
     older = records.count - entries.count
   }
 
   /// "customer C148: 1 open of 5 records"
   package var scope: String {
-    "customer \(customer): \(Digits.count(open)) open of \(Digits.count(entries.count + older)) records"
+    "customer \(customer): \(open.map { "\(Digits.count($0)) open of " } ?? "")\(Digits.count(entries.count + older)) records"
       + (older > 0 ? ", of which the newest \(Digits.count(entries.count)) are shown" : "")
   }
 }

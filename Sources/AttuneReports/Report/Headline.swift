@@ -69,7 +69,7 @@ struct Headline {
       }
       let interval = figures[main].intervalText.replacing(text: " … ", with: " to ")
       return
-        "\(metric.subject) is \(figures[main].text)\(interval.isEmpty ? "" : " (\(interval))") by \(answers).\(judgement)"
+        "\(metric.subject) is \(figures[main].text)\(interval.isEmpty ? "" : " (\(interval))") from \(answers).\(judgement)"
     }
     let when = periods.days == 1 ? "on the last day" : "in the last \(periods.lengthText)"
     let before = periods.days == 1 ? "the day before" : "the \(periods.lengthText) before"
@@ -84,7 +84,7 @@ struct Headline {
     case .unclear: return "It was \(change.before.text) in \(before): a difference that chance alone can make."
     default:
       let word = (change.difference ?? 0) > 0 ? "rose" : "fell"
-      return "It \(word) from \(change.before.text) in \(before), more than chance would make it."
+      return "It \(word) from \(change.before.text) in \(before), a larger difference than chance would make."
     }
   }
 
@@ -96,10 +96,10 @@ struct Headline {
     let clear = drivers.drivers.filter(\.isClear)
     guard !clear.isEmpty else {
       return
-        "What moves it cannot be told from the \(Digits.count(drivers.answers)) who answered and wrote: no aspect of the "
-        + "comments does so by more than chance would."
+        "What goes with it cannot be told from the \(Digits.count(drivers.answers)) who answered and wrote: no aspect of the "
+        + "comments does so by more than chance."
     }
-    return "What moves it most: \(Self.list(clear.map { ($0.aspect, $0.contribution) }))."
+    return "What goes with it most: \(Self.list(clear.map { ($0.aspect, $0.contribution) }))."
   }
 
   /// "staff (+5.7 points), billing (-1.4)": the three that move a score most, and where all of them move it one way, the one

@@ -29,7 +29,9 @@ extension ReportSummary {
       periods = Periods(report.days, report.span, design, length: options.period)
       targets = options.targets.compactMap { target in
         metrics.firstIndex(of: target.metric).map { index in
-          TargetResult(target, periods?.changes[index].after ?? summary.figures[index])
+          TargetResult(
+            target, periods?.changes[index].after ?? summary.figures[index],
+            period: periods.map { "last \($0.lengthText)" })
         }
       }
       drivers =
@@ -37,6 +39,7 @@ extension ReportSummary {
           Drivers.all(
             $0, metrics, scales: scales, taxonomy: report.taxonomy, clusters: design.clusters.map(\.names))
         } ?? []
+      for index in drivers.indices { drivers[index].doubt(where: summary.aspects) }
       alerts = summary.alerts(metrics)
       groupTrends = GroupTrend.all(report, summary, metrics, scales)
       headline =

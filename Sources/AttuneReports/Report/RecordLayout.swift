@@ -102,9 +102,9 @@ package struct RecordLayout: Sendable {
       case .reply: metrics.append(Metric(.mean(column: index), name: "empathy (\(column.name)), mean"))
       }
     }
-    if resolvedColumn != nil, contacts != nil {
-      metrics.append(Metric(.firstContactOfResolved, name: "first contact, of resolved"))
-      metrics.append(Metric(.firstContactOfAll, name: "first contact, of all"))
+    if let resolvedColumn, contacts != nil {
+      metrics.append(Metric(.firstContactOfResolved(column: resolvedColumn), name: "first contact, of resolved"))
+      metrics.append(Metric(.firstContactOfAll(column: resolvedColumn), name: "first contact, of all"))
     }
     return metrics
   }
@@ -112,7 +112,8 @@ package struct RecordLayout: Sendable {
   /// The name of the measured column of a figure.
   func column(of metric: Metric) -> String? { metric.column.map { measured[$0].name } }
 
-  private var resolvedColumn: Int? { measured.firstIndex { $0.kind == .yesNo } }
+  /// Of the measured columns, that of whether a case was resolved.
+  var resolvedColumn: Int? { measured.firstIndex { $0.kind == .yesNo } }
 
   // MARK: Reading
 

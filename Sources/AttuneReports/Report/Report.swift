@@ -19,8 +19,8 @@ package struct Report: Sendable {
   package private(set) var problems = 0
   /// How the measured columns were read.
   private(set) var answers: ColumnAnswers
-  package private(set) var negative = Sample<String>(size: quoteSample)
-  package private(set) var positive = Sample<String>(size: quoteSample)
+  package private(set) var negative = Sample<Quote>(size: quoteSample)
+  package private(set) var positive = Sample<Quote>(size: quoteSample)
   /// What texts may speak of.
   package let taxonomy: Taxonomy
   /// Of each aspect.
@@ -83,14 +83,17 @@ package struct Report: Sendable {
 
   /// - Parameter hash: of the record's bytes; nil where records do not tell whether they are the same.
   package mutating func append(_ row: RecordLayout.Row, path: String, line: Int, hash: UInt64? = nil) {
-    guard !repeats.append(record: hash, id: row.id) else { return }
     let record = row.measured
-    answers.append(row)
-    if let customer {
+    if let customer, row.groups.last != customer.customer {
+      // What others wrote tells the scales only.
       everyone?.append(record)
-      guard row.groups.last == customer.customer else { return }
-      self.customer?.append(row)
+      answers.append(row)
+      return
     }
+    guard !repeats.append(record: hash, id: row.id) else { return }
+    answers.append(row)
+    everyone?.append(record)
+    customer?.append(row)
     if let reading = row.reading {
       append(reading, of: reading.aspects.isEmpty ? record : layout.answersOnly(record), text: row.text)
     }
@@ -155,8 +158,8 @@ package struct Report: Sendable {
     // A longer text is never a quote, and samples are kept in memory.
     let quotable = text.utf8.count <= Self.quotableBytes ? text : ""
     switch reading.feeling {
-    case .negative: negative.offer(quotable, place: total.records)
-    case .positive: positive.offer(quotable, place: total.records)
+    case .negative: negative.offer(Quote(text: quotable, values: record.values), place: total.records)
+    case .positive: positive.offer(Quote(text: quotable, values: record.values), place: total.records)
     case .neutral, .unknown: break
     }
     for aspect in reading.aspects {

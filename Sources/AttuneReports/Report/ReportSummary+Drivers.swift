@@ -19,7 +19,8 @@ extension ReportSummary {
       package var upper: Double
       /// By Holm, over the aspects and the scores.
       package var adjustedPValue: Double
-      /// Whether chance rarely makes such an effect, and enough people mention the aspect.
+      /// Whether chance rarely makes such an effect, enough people mention the aspect, and their score is not on the other
+      /// side of that of all others.
       package var isClear: Bool
     }
 
@@ -77,6 +78,18 @@ extension ReportSummary.Drivers {
         adjustedPValue: pValue,
         isClear: isTelling && pValue < 0.05 && !driver.interval.contains(0) && driver.cases >= Measure.smallCount)
     }.sorted { ($1.contribution.magnitude, $0.aspect) < ($0.contribution.magnitude, $1.aspect) }
+  }
+}
+
+extension ReportSummary.Drivers {
+  /// Where those who mention an aspect score higher than others, and lower once the other aspects are held fixed, or the
+  /// other way round, neither is named for what goes with the score.
+  mutating func doubt(where aspects: [ReportSummary.Aspect]) {
+    for index in drivers.indices {
+      let effects = aspects.first { $0.name == drivers[index].aspect }?.effects ?? []
+      guard let difference = effects.first(where: { $0.with.name == figure })?.difference else { continue }
+      if difference * drivers[index].effect < 0 { drivers[index].isClear = false }
+    }
   }
 }
 

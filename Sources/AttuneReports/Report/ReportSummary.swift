@@ -196,7 +196,6 @@ package struct ReportSummary: Sendable, Encodable {
     let metrics = report.layout.metrics
     let scales = report.scales
     let design = ClusterDesign(report, metrics, scales, seed: options.seed)
-    func figures(_ tally: Tally) -> [Figure] { metrics.map { Figure($0, $0.measure(tally, scales: scales)) } }
 
     records = report.total.records
     problems = report.problems
@@ -223,18 +222,19 @@ package struct ReportSummary: Sendable, Encodable {
         rows: largest.map {
           .init(
             name: $0.name.isEmpty ? "(empty)" : $0.name, records: $0.tally.records,
-            texts: hasTexts ? $0.tally.texts : nil, figures: figures($0.tally), contrasts: [],
+            texts: hasTexts ? $0.tally.texts : nil, figures: design.plain($0.tally), contrasts: [],
             isPartial: $0.isPartial)
         },
         other: other.records == 0
           ? nil
           : .init(
             name: tallies.isPruned ? "other" : "\(count) other", records: other.records,
-            texts: hasTexts ? other.texts : nil, figures: figures(other), contrasts: [], isPartial: false))
+            texts: hasTexts ? other.texts : nil, figures: design.spread(other), contrasts: [], isPartial: false))
     }
     history = report.customer.map {
       CustomerHistory(
-        $0, layout: report.layout, aspects: report.taxonomy.aspects.map(\.name), redacts: options.redacts)
+        $0, layout: report.layout, aspects: report.taxonomy.aspects.map(\.name),
+        knowsOpen: report.layout.resolvedColumn.map { scales[$0] != nil } ?? false, redacts: options.redacts)
     }
     aspects = zip(report.taxonomy.aspects, report.aspects).filter { $1.records.records > 0 }
       .sorted { ($1.1.records.records, $0.0.name) < ($0.1.records.records, $1.0.name) }
@@ -243,14 +243,22 @@ package struct ReportSummary: Sendable, Encodable {
     tones =
       report.tones.allSatisfy { $0 == 0 }
       ? []
-      : zip(ToneTaxonomy.nine.labels, report.tones).map { Figure($0, .percent, .share(Proportion($1, of: texts))) }
+      : ToneTaxonomy.nine.labels.indices.map { tone in
+        let share = Measure.share(Proportion(report.tones[tone], of: texts))
+        return Figure(
+          ToneTaxonomy.nine.labels[tone], .percent, share,
+          interval: design.clusters.map { share.interval(clusters: $0.tone(tone)) })
+      }
     urgent = report.urgent.sorted.map {
       UrgentText(
         urgency: $0.urgency, reasons: $0.reasons.map(\.rawValue),
         text: options.redacts ? $0.maskedExcerpt ?? Redaction.redact($0.excerpt) : $0.excerpt)
     }
-    positiveQuotes = Self.quotes(report.positive, options.quotes, options)
-    negativeQuotes = Self.quotes(report.negative, options.quotes, options)
+    let own = OwnScore(report.layout, scales: scales)
+    positiveQuotes = Self.quotes(
+      report.positive.elements.filter { own.mayBeHappy($0.values) }.map(\.text), options.quotes, options)
+    negativeQuotes = Self.quotes(
+      report.negative.elements.filter { own.mayBeUnhappy($0.values) }.map(\.text), options.quotes, options)
     columns = Column.all(
       report.layout, report.fields, records: records, values: report.total.values, scales: scales,
       answers: report.answers, level: report.cellLevel, redacts: options.redacts)
@@ -277,8 +285,7 @@ package struct ReportSummary: Sendable, Encodable {
       })
   }
 
-  fileprivate static func quotes(_ sample: Sample<String>, _ count: Int, _ options: Options) -> [String] {
-    let texts = sample.elements
+  fileprivate static func quotes(_ texts: [String], _ count: Int, _ options: Options) -> [String] {
     let words = texts.map(wordHashes)
     // A single word says nothing, and a long text does not fit.
     let fitting = texts.indices.filter { (4...60).contains(words[$0].count) }
@@ -302,11 +309,15 @@ extension ReportSummary.Aspect {
       let without = metric.measure(others, scales: scales)
       let difference = design.difference(with, without, index, clusters).flatMap { $0.isFinite ? $0 : nil }
       return Effect(
-        with: .init(metric, with), without: .init(metric, without), difference: difference?.value,
+        with: .init(metric, with, interval: design.interval(with, index, clusters, of: { $0.part })),
+        without: .init(
+          metric, without, interval: design.interval(without, index, clusters, of: { $0.all.answers(without: $0.part) })
+        ),
+        difference: difference?.value,
         lower: difference?.interval.lower, upper: difference?.interval.upper, pValue: difference?.pValue)
     }
-    positiveQuotes = ReportSummary.quotes(tally.positive, ReportSummary.candidates, options)
-    negativeQuotes = ReportSummary.quotes(tally.negative, ReportSummary.candidates, options)
+    positiveQuotes = ReportSummary.quotes(tally.positive.elements, ReportSummary.candidates, options)
+    negativeQuotes = ReportSummary.quotes(tally.negative.elements, ReportSummary.candidates, options)
   }
 }
 

@@ -23,10 +23,13 @@ package struct TargetResult: Sendable, Encodable {
   package var figure: ReportSummary.Figure
   package var target: Double
   package var state: State
+  /// Of which records the figure is, where it is not of all: "last 4 weeks".
+  package var period: String?
 
-  init(_ target: Target, _ figure: ReportSummary.Figure) {
+  init(_ target: Target, _ figure: ReportSummary.Figure, period: String? = nil) {
     self.figure = figure
     self.target = target.value
+    self.period = period
     guard let lower = figure.lower, let upper = figure.upper, !figure.isSmall else {
       state = .unknown
       return
@@ -39,6 +42,12 @@ package struct TargetResult: Sendable, Encodable {
 
   /// "80.0 %"
   package var targetText: String { figure.unit.text(target) }
+
+  /// "last 4 weeks 67.1 % (61.0 % … 72.6 %)": the figure that is judged; nil where it is that of all records.
+  package var judgedText: String? {
+    let interval = figure.intervalText.isEmpty ? "" : " (\(figure.intervalText))"
+    return period.map { "\($0) \(figure.text)\(interval)" }
+  }
 
   /// "CSAT is below the target of 80.0 %."
   /// - Parameter subject: what sentences call the figure.

@@ -334,7 +334,8 @@ enum NameRules {
           "agent", "agent name", "assignee", "assignee name", "assigned to", "assigned agent", "support agent",
           "teammate assigned", "handled by", "bearbeiter", "sachbearbeiter", "mitarbeiter", "conseiller", "agente",
         ])
-      + rules(4, 0, ["agent id", "operator", "representative", "rep", "owner", "ticket owner", "advisor", "teammate"]),
+      + rules(4, 0, ["agent id", "operator", "representative", "rep", "owner", "ticket owner", "advisor", "teammate"])
+      + agentRules,
     .team:
       rules(
         5, 0,

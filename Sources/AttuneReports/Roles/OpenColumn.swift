@@ -23,6 +23,8 @@ package struct OpenColumn: Sendable, Hashable {
     case otherTime
     /// When a case was solved, where there is no other time.
     case onlySolvedAt
+    /// Dates whose name says that they are of something else than the record, where there is no other time.
+    case onlyOtherTime
     /// Under the name of a score, values of which so large a share is none.
     case brokenScore(ColumnRole, share: Double)
     /// "3 months ago": there is no day.
@@ -60,6 +62,11 @@ extension RoleFinder {
       if finding.roles[.time] == nil, finding.ties[.time] == nil, facts.areRelativeDates { return .relativeDates }
       if finding.roles[.time] == nil, finding.ties[.time] == nil, facts.areDates, NameRules.saysSolved(names[index]) {
         return .onlySolvedAt
+      }
+      if finding.roles[.time] == nil, finding.ties[.time] == nil, facts.areDates, !facts.areDigitDates,
+        facts.fillRate >= 0.5, !names[index].isQuestion
+      {
+        return .onlyOtherTime
       }
       if finding.roles[.time] != nil, facts.areDates, strength(index, .time) >= 2 { return .otherTime }
     }
@@ -175,6 +182,9 @@ extension RoleFinder {
 }
 
 extension RoleFinder {
+  /// Whether a name says that something was solved.
+  package static func saysSolved(_ name: String) -> Bool { NameRules.saysSolved(ColumnName(name)) }
+
   /// Whether a name says that all of something was asked for: "overall", "OSAT".
   package static func isOverall(_ name: String) -> Bool {
     let name = ColumnName(name)

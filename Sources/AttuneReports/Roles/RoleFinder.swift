@@ -164,7 +164,11 @@ package struct RoleFinder: Sendable {
     case .resolution: fit = strength >= 3 && facts.areDurations && !facts.areDates ? strength : nil
     case .contacts:
       fit = strength >= 3 && facts.areWholeNumbers && facts.lowest >= 0 && facts.highest <= 1000 ? strength : nil
-    case .customer, .agent, .team: fit = strength >= 3 && isName(facts) ? strength : nil
+    case .agent:
+      // "Staff" and "Technician" may be what was rated.
+      let isRated = strength <= NameRules.agentStrength && facts.areScores && facts.highest <= 10 && !name.isNumbered
+      fit = strength >= 3 && isName(facts) && !facts.areAnswers && !facts.areWordTruths && !isRated ? strength : nil
+    case .customer, .team: fit = strength >= 3 && isName(facts) ? strength : nil
     case .channel: fit = strength >= 3 && isName(facts) && facts.distinct <= 30 && !facts.areNumbers ? strength : nil
     case .conversation: fit = strength >= 3 && isName(facts) && facts.distinct < facts.filled ? strength : nil
     case .role: fit = strength >= 3 && isName(facts) && facts.distinct <= 12 && !facts.areNumbers ? strength : nil
@@ -234,7 +238,9 @@ package struct RoleFinder: Sendable {
     if strength > 0 { return facts.areDigitDates && strength < 3 ? nil : strength }
     // Without a name, the only column of dates.
     let isOnly = columns.indices.allSatisfy { $0 == index || !columns[$0].facts.areDates }
-    return isOnly && !facts.areDigitDates && ColumnName(columns[index].name).isNeutralToTime ? 0.5 : nil
+    let name = ColumnName(columns[index].name)
+    // When cases were solved is a time of theirs, where there is no other.
+    return isOnly && !facts.areDigitDates && (name.isNeutralToTime || NameRules.saysSolved(name)) ? 0.5 : nil
   }
 
   private func promoterStrength(_ facts: ColumnFacts, _ name: ColumnName, _ strength: Double) -> Double? {
@@ -290,6 +296,14 @@ package struct RoleFinder: Sendable {
 }
 
 extension ColumnName {
+  /// Whether the name says that values are numbers of people or things: "Employee ID", "Personalnummer".
+  var isNumbered: Bool {
+    parts.contains { word in
+      ["id", "ids", "no", "nr", "number", "code", "key", "numero"].contains(word) || word.hasSuffix("nummer")
+        || word.hasSuffix("id") && word.count > 6
+    }
+  }
+
   /// Whether a person was asked: several words, that begin as questions do, or with the number of one.
   var isQuestion: Bool {
     let words = words.split(separator: " ")

@@ -39,6 +39,9 @@ extension CoachingPlan.Movement {
     }
     // An exact test holds of few replies as well, but who reads it has to know how few they are.
     let counts = "\(Digits.count(replies)) and \(Digits.count(laterReplies)) replies"
-    return text + (min(replies, laterReplies) < Measure.smallCount ? ", of \(counts)" : "") + ": \(verdict)"
+    text += (min(replies, laterReplies) < Measure.smallCount ? ", of \(counts)" : "") + ": \(verdict)"
+    // Its own interval says more than all of them together do.
+    let isOutdone = verdict == CoachingPlan.noChange && (lower ?? 0) * (upper ?? 0) > 0
+    return text + (isOutdone ? " among those of all agents" : "")
   }
 }

@@ -51,7 +51,7 @@ package struct CoachingPlan: Sendable, Encodable {
     package var lower: Double?
     package var upper: Double?
     package var pValue: Double?
-    /// "better", "worse", or "no clear change" where the interval holds 0 or is not known, or where chance makes one such
+    /// "better", "worse", "too few to tell", or "no clear change" where the interval holds 0 or is not known, or where chance makes one such
     /// change among those of all agents.
     package var verdict: String
   }
@@ -67,7 +67,7 @@ package struct CoachingPlan: Sendable, Encodable {
   /// Whether it is made of so few replies that it is a hint at most.
   package var isSmall: Bool { replies < Measure.smallCount }
 
-  /// Scored replies that a plan needs.
+  /// Scored replies that a plan needs, and each side of a change.
   static let least = 3
   /// Points that are worth working for.
   private static let leastGain = 1.0
@@ -149,16 +149,18 @@ package struct CoachingPlan: Sendable, Encodable {
   ) -> Movement? {
     guard let first = old.mean, let second = new.mean else { return nil }
     // Six replies that happen to be alike have no variance, which Welch would take for certainty.
-    let found = Distribution.meanDifference(old, new, seed: 1)
-    let interval = found?.interval.clamped(to: -2...2)
+    let isTelling = min(old.count, new.count) >= least
+    let found = isTelling ? Distribution.meanDifference(old, new, seed: 1) : nil
+    let interval = found.flatMap { $0.interval.lower < $0.interval.upper ? $0.interval.clamped(to: -2...2) : nil }
     return Movement(
       item: item.rawValue, week: week, before: first, after: second, replies: old.count, laterReplies: new.count,
       change: second - first,
       lower: interval?.lower.finite, upper: interval?.upper.finite, pValue: found?.pValue.finite,
-      verdict: verdict(item, interval))
+      verdict: isTelling ? verdict(item, interval) : tooFew)
   }
 
   static let noChange = "no clear change"
+  private static let tooFew = "too few to tell"
 
   private static func verdict(_ item: RubricItem, _ interval: ConfidenceInterval?) -> String {
     guard let interval, interval.lower > 0 || interval.upper < 0 else { return noChange }

@@ -27,7 +27,7 @@ extension ScorecardSummary {
   }
 
   private static let conversationColumns = [
-    "conversations", "began_unhappy", "recovered", "recovered_lower", "recovered_upper", "left_unanswered",
+    "conversations", "unhappy_wrote_again", "recovered", "recovered_lower", "recovered_upper", "left_unanswered",
   ]
 
   private func conversationCells(_ conversations: Conversations?) -> [String] {

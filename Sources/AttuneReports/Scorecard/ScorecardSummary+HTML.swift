@@ -35,7 +35,8 @@ extension ScorecardSummary {
     if let trend = all.trend, trend.isPlain {
       sentences.append(
         "It \(trend.pointsPerWeek > 0 ? "rises" : "falls") by "
-          + "\(Digits.text(trend.pointsPerWeek.magnitude, decimals: 1)) a week, more than chance would make it.")
+          + "\(Digits.text(trend.pointsPerWeek.magnitude, decimals: 1)) a week, a larger change than chance would make."
+      )
     }
     let missing = all.items.filter(\.isPositive).min { $0.share < $1.share }
     let hurting = all.items.filter { !$0.isPositive && $0.share > 0 }.max { $0.share < $1.share }

@@ -14,7 +14,7 @@ extension ScorecardSummary {
     let lonely: HTML? =
       conversations.withoutAnswer > 0
       ? " Nobody answered in \(Digits.count(conversations.withoutAnswer)) conversations." : nil
-    let heads = ["", "Conversations", "Began unhappy", "Recovered", "95 % interval", "Left unanswered"]
+    let heads = ["", "Conversations", "Began unhappy, wrote again", "Recovered", "95 % interval", "Left unanswered"]
     return """
       \(PageTable(label: "Conversations", heads: heads, rows: rows).html)\
       <p class="soft">Recovered: of the customers who began unhappy and wrote again after an answer, those who were unhappy \

@@ -83,6 +83,8 @@ package struct ScorecardSummary: Sendable, Encodable {
     let span = DaySpan(scorecard.days)
     let weeks = span.map { Array(TimeBin.week.starts(spanning: $0.days).suffix(Self.weekLimit)) } ?? []
     let partial = weeks.map { span?.isPartial($0..<TimeBin.week.next(after: $0)) == true }
+    // A week of which the file holds a part is not like the others.
+    let latest = Array(zip(weeks, partial)).last { !$0.1 }?.0 ?? weeks.last
     strays = span?.strayText
     func row(_ name: String, _ tally: ScorecardTally) -> Row {
       Row(name, tally, weeks: Array(zip(weeks, partial)), redacts: redacts)
@@ -94,7 +96,7 @@ package struct ScorecardSummary: Sendable, Encodable {
         var row = row(scorecard.names[column][key]?.usual ?? key, tally)
         if column == 0, let plan = scorecard.plans[key] {
           row.plan = CoachingPlan(
-            plan, guide, earlier: earlier?.levels(of: key), latest: weeks.last, redacts: redacts)
+            plan, guide, earlier: earlier?.levels(of: key), latest: latest, redacts: redacts)
         }
         return row
       }
@@ -174,8 +176,8 @@ extension ScorecardSummary.Slope {
       isSmall: known.reduce(0) { $0 + weeks[$1].score.count } < Measure.smallCount)
   }
 
-  /// "+0.8 a week", with a star where chance could hardly have done it.
-  package var text: String { Digits.signed(pointsPerWeek, decimals: 1) + " a week" + (isPlain ? " *" : "") }
+  /// "+0.8 a week", and "clear" where chance could hardly have done it.
+  package var text: String { Digits.signed(pointsPerWeek, decimals: 1) + " a week" + (isPlain ? ", clear" : "") }
 
   /// Whether chance rarely makes it, and it is of enough replies.
   package var isPlain: Bool { adjustedPValue < 0.05 && !isSmall }
@@ -187,7 +189,8 @@ extension ReportSummary.Figure {
     self.name = name
     unit = .plain
     value = values.mean
-    let interval = values.meanInterval?.clamped(to: 0...100)
+    // Scores that happen to be alike do not say that the next one will be.
+    let interval = values.meanInterval.flatMap { $0.lower < $0.upper ? $0.clamped(to: 0...100) : nil }
     lower = interval?.lower
     upper = interval?.upper
     count = values.count

@@ -10,8 +10,9 @@ package struct Metric: Sendable, Hashable {
     case satisfaction(column: Int)
     case ease(column: Int)
     case yes(column: Int)
-    case firstContactOfResolved
-    case firstContactOfAll
+    /// Of the column that says whether cases are resolved.
+    case firstContactOfResolved(column: Int)
+    case firstContactOfAll(column: Int)
     case time(column: Int)
     case mean(column: Int)
     case median(column: Int)
@@ -69,8 +70,11 @@ package struct Metric: Sendable, Hashable {
       let entries = tally.values[column].sorted
       return .share(
         Proportion(entries.reduce(0) { $0 + ($1.value == 1 ? $1.count : 0) }, of: tally.values[column].count))
-    case .firstContactOfResolved: return .share(tally.firstContact.ofResolved)
-    case .firstContactOfAll: return .share(tally.firstContact.ofAll)
+    // Where there is no figure of what is resolved, there is none that is made of it.
+    case .firstContactOfResolved(let column):
+      return .share(scales[column] == nil ? Proportion(0, of: 0) : tally.firstContact.ofResolved)
+    case .firstContactOfAll(let column):
+      return .share(scales[column] == nil ? Proportion(0, of: 0) : tally.firstContact.ofAll)
     case .time(let column), .median(let column): return .median(Distribution(tally.values[column]))
     case .mean(let column): return .mean(Distribution(tally.values[column]))
     }

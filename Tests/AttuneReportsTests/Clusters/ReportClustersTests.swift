@@ -15,6 +15,7 @@ import Testing
     var isSatisfied: Bool
     var minutes = 5.0
     var aspects: [Int] = []
+    var tones: UInt16 = 0
   }
 
   private func report(_ records: [Record], hasClusters: Bool = true) -> ReportSummary {
@@ -29,7 +30,7 @@ import Testing
         ["a text", record.isSatisfied ? "5" : "2", "\(record.minutes)", record.channel]
           + (hasClusters ? ["agent \(record.agent)"] : []))
       row.reading = TextReading(
-        record.isSatisfied ? .positive : .negative,
+        record.isSatisfied ? .positive : .negative, tones: record.tones,
         aspects: record.aspects.map { .init(number: UInt16($0), feeling: .neutral) })
       report.append(row, path: "f", line: 1)
     }
@@ -55,6 +56,22 @@ import Testing
     }
     #expect(abs(width(clustered.groups[0].rows[0].figures[2]) - width(clustered.figures[2])) < 1e-9)
     #expect(try #require(clustered.clusterNote).contains("10 values of 'agent'"))
+  }
+
+  /// Whatever is a share of records allows for agents, tones and the scores of those who speak of an aspect as well.
+  @Test func everyShareAllowsForAgents() throws {
+    let all = (0..<600).map { number -> Record in
+      let agent = number % 12
+      return Record(
+        agent: agent, isSatisfied: agent < 6, aspects: number % 5 < 2 ? [0] : [], tones: agent % 3 == 0 ? 1 << 1 : 0)
+    }
+    let (clustered, plain) = (report(all), report(all, hasClusters: false))
+    let name = ToneTaxonomy.nine.labels[1]
+    let tones = try [clustered, plain].map { try #require($0.tones.first { $0.name == name }) }
+    #expect(tones[0].value == tones[1].value && width(tones[0]) > 2 * width(tones[1]))
+    let effects = try [clustered, plain].map { try #require($0.aspects.first?.effects.first) }
+    #expect(width(effects[0].with) > 2 * width(effects[1].with))
+    #expect(width(effects[0].without) > 2 * width(effects[1].without))
   }
 
   @Test func agentsWhoAreAlikeWidenNothing() {

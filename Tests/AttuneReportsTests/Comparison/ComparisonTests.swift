@@ -56,6 +56,22 @@ import Testing
     #expect(try #require(rows[0].minimalDetectable) > 0.05)
   }
 
+  /// No score differs by more than all of it.
+  @Test func aDifferenceThatCannotBeIsNoneThatWouldShow() throws {
+    // Six agents, of whom each has customers of one kind.
+    let rows = (0..<240).map { number -> [String] in
+      let agent = number % 6
+      return ["2024-03-0\(number < 120 ? 4 : 6)", (agent < 3) == (number < 120) ? "5" : "1", "", "agent \(agent)"]
+    }
+    let row = try compare(rows, cluster: true).rows[0]
+    #expect(row.effect == .unclear && row.isBlind == true && row.minimalDetectable == nil)
+    let summary = try compare(rows, cluster: true)
+    #expect(summary.notes.contains("Satisfaction (CSAT): too few answers to show any difference."))
+    #expect(
+      try compare(records("2024-03-04", satisfied: 60, of: 90) + records("2024-03-05", satisfied: 61, of: 90)).rows[0]
+        .isBlind == nil)
+  }
+
   @Test func recordsOfAnAgentAreAlike() throws {
     // Ten agents who differ from one another much more than before differs from after.
     var generator = SeededGenerator(seed: 2)
@@ -237,7 +253,9 @@ import Testing
     func costs(_ date: String, _ first: Int) -> [[String]] { (0..<60).map { [date, "", "\(first + $0 % 7)"] } }
     let all = records("2024-03-01", satisfied: 0, of: 9) + records("2024-03-07", satisfied: 9, of: 9)
     let headline = try compare(all + costs("2024-03-01", 40) + costs("2024-03-07", 20)).highlights.headline
-    #expect(headline[0] == "Cost (mean) fell from 42.90 to 22.90 after 5 March 2024, more than chance would make it.")
+    #expect(
+      headline[0]
+        == "Cost (mean) fell from 42.90 to 22.90 after 5 March 2024, a larger difference than chance would make.")
     #expect(!headline.joined().contains("CSAT"))
   }
 }

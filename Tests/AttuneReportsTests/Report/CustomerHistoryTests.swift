@@ -43,6 +43,21 @@ import Testing
     #expect(summary.figures.first { $0.name == "CSAT (score)" }?.value == 0)
   }
 
+  /// Nobody says which cases are open where no column does, and what others repeat is no matter of this customer.
+  @Test func nothingIsSaidThatIsNotKnown() throws {
+    var layout = RecordLayout()
+    layout.text = "text"
+    layout.groups = ["customer"]
+    var report = Report(layout, customer: "A")
+    for (number, customer) in ["A", "B", "B", "B", "A"].enumerated() {
+      report.append(
+        layout.read(["Hello", customer]), path: "f", line: number, hash: customer == "B" ? 7 : UInt64(number))
+    }
+    let summary = ReportSummary(report)
+    #expect(summary.history?.scope == "customer A: 2 records" && summary.history?.open == nil)
+    #expect(summary.repeats.records == 0)
+  }
+
   @Test func theNewestOfMany() throws {
     let many = (0..<1700).map { number in
       ["t\(number)", "2024-03-05", "\(number % 5 + 1)", number % 2 == 0 ? "no" : "yes", "chat", "A"]

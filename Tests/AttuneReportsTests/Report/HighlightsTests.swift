@@ -50,7 +50,7 @@ import Testing
     #expect(periods.changes[2].effect == .better)
     let headline = summary.highlights.headline.joined(separator: " ")
     #expect(
-      headline.hasPrefix("CSAT was 80.0 % in the last 4 weeks. It rose from 50.0 % in the 4 weeks before, more than"))
+      headline.hasPrefix("CSAT was 80.0 % in the last 4 weeks. It rose from 50.0 % in the 4 weeks before, a larger"))
     #expect(headline.hasSuffix("0.0 % of those who wrote need an answer soon, fewer than before."))
   }
 
@@ -74,7 +74,7 @@ import Testing
     #expect(headline.last == "0.0 % of those who wrote need an answer soon, as many as before.")
     #expect(
       report(days: 3, perDay: 40) { _, number in number % 4 > 0 }.highlights.headline[0]
-        == "CSAT is 75.0 % (66.6 % to 81.9 %) by 120 answers.")
+        == "CSAT is 75.0 % (66.6 % to 81.9 %) from 120 answers.")
   }
 
   /// That chance explains a difference does not say that there is none.
@@ -145,6 +145,35 @@ import Testing
     #expect(few.highlights.targets.first?.state == .unknown)
   }
 
+  /// What is judged is shown with its interval, wherever the verdict is.
+  @Test func aTargetShowsThePeriodThatItIsJudgedBy() throws {
+    var options = ReportSummary.Options()
+    options.targets = [Target(layout.metrics[2], value: 0.65)]
+    let summary = report(days: 56, options: options) { day, number in number < (day < 28 ? 8 : 5) }
+    let result = try #require(summary.highlights.targets.first)
+    #expect(result.state == .missed && result.period == "last 4 weeks")
+    let text = try #require(result.judgedText)
+    #expect(text.hasPrefix("last 4 weeks 50.0 % (44.") && text.hasSuffix(" %)"))
+    #expect(summary.html.contains(text))
+    #expect(summary.csv.contains("target,\"missed, by the last 4 weeks\",CSAT (score),percent,0.65"))
+    #expect(summary.csv.contains("judged by the target,last 4 weeks,CSAT (score),percent,0.5,0.44"))
+    let all = report(days: 4, perDay: 40, options: options) { _, number in number % 4 > 0 }
+    #expect(try #require(all.highlights.targets.first).judgedText == nil)
+  }
+
+  /// Whoever mentions the first aspect scores higher than others, and would score lower, were it not for the second.
+  @Test func whatTheTableContradictsIsNotNamed() throws {
+    let aspects = { (number: Int) -> [UInt16] in number < 4 ? [0, 1] : number == 4 ? [0] : number == 5 ? [1] : [] }
+    let good = [9, 9, 9, 9, 0, 10, 5, 5, 5, 5]
+    let summary = report(days: 60, aspects: aspects) { day, number in day % 10 < good[number] }
+    let first = Taxonomy.shipped.aspects[0].name
+    let driver = try #require(summary.highlights.drivers.first?.drivers.first { $0.aspect == first })
+    let effect = try #require(summary.aspects.first { $0.name == first }?.effects.first)
+    #expect(driver.effect < 0 && (effect.difference ?? 0) > 0)
+    #expect(!driver.isClear)
+    #expect(!summary.highlights.headline.contains { $0.contains(first) })
+  }
+
   @Test func lowerIsBetterForTargetsOfTimes() {
     let metric = layout.metrics.first { $0.name == "wait_minutes, mean" }!
     var options = ReportSummary.Options()
@@ -168,8 +197,8 @@ import Testing
     #expect(first.aspect == Taxonomy.shipped.aspects[0].name && first.isClear && first.texts == 200)
     #expect(abs(first.effect + 0.4) < 0.02 && abs(first.contribution + 0.2) < 0.01)
     #expect(!drivers.drivers[1].isClear)
-    #expect(summary.highlights.headline.contains { $0.hasPrefix("What moves it most: \(first.aspect) (-") })
-    #expect(summary.html.contains("What moves the score"))
+    #expect(summary.highlights.headline.contains { $0.hasPrefix("What goes with it most: \(first.aspect) (-") })
+    #expect(summary.html.contains("What goes with the score"))
   }
 
   /// Regression of what the tally holds is that of all records one by one.

@@ -221,10 +221,18 @@ import Testing
     #expect(!words.open.contains { if case .brokenScore = $0.reason { true } else { false } })
   }
 
-  @Test func whenCasesWereSolvedIsNamedWhereThereIsNoOtherTime() {
-    let finding = find([("closed_at", Self.days), ("csat", Self.fives)])
-    #expect(finding.roles[.time] == nil)
-    #expect(reasons(finding)[0] == .onlySolvedAt)
+  @Test func whenCasesWereSolvedIsTheTimeWhereThereIsNoOther() {
+    for name in ["closed_at", "Resolved at", "Solved on", "Geschlossen am"] {
+      let finding = find([(name, Self.days), ("csat", Self.fives)])
+      #expect(finding.roles[.time]?.column == 0 && finding.roles[.time]?.certainty == .likely, "\(name)")
+    }
+    let due = find([("due_date", Self.days), ("csat", Self.fives)])
+    #expect(due.roles[.time] == nil)
+    #expect(reasons(due)[0] == .onlyOtherTime)
+    // Which of two is meant nobody knows.
+    let two = find([("closed_at", Self.days), ("resolved_at", Self.days.reversed()), ("csat", Self.fives)])
+    #expect(two.roles[.time] == nil)
+    #expect(reasons(two)[0] == .onlySolvedAt)
     let dated = find([("closed_at", Self.days), ("created_at", Self.days), ("csat", Self.fives)])
     #expect(reasons(dated)[0] != .onlySolvedAt)
   }

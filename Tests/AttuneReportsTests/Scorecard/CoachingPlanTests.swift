@@ -82,6 +82,37 @@ import Testing
     #expect(first.moved.isEmpty)
   }
 
+  @Test func twoRepliesTellNothingOfAWeek() throws {
+    let weeks = Array(repeating: Array(repeating: Self.curt, count: 6), count: 2)
+    let plan = try #require(planned(scorecard(weeks + [[Self.kind, Self.kind]])))
+    #expect(!plan.moved.isEmpty)
+    for movement in plan.moved {
+      #expect(movement.verdict == "too few to tell" && movement.lower == nil && movement.pValue == nil)
+      #expect(movement.text.hasSuffix(", of 12 and 2 replies: too few to tell"))
+    }
+  }
+
+  /// An export of a Monday has a part of its last week.
+  @Test func aPartOfAWeekIsNotTheLatest() throws {
+    var scorecard = Scorecard()
+    var repeated = RepeatedSentences()
+    for day in 0..<22 {
+      for _ in 0..<2 {
+        let reply = Array((day < 14 ? Self.curt : Self.kind).utf8)
+        let findings = reply.withUnsafeBufferPointer { reply in
+          Array(Self.message.utf8).withUnsafeBufferPointer { Self.coach.find(reply, customer: $0, channel: .chat) }
+        }
+        let (assessment, effects) = Self.coach.concludeWithEffects(findings, repeated: &repeated)
+        scorecard.append(
+          assessment, effects: effects, reply: Self.curt, customer: Self.message,
+          origin: .init(agent: "Kim", day: Day(number: 19_800 + day)))
+      }
+    }
+    let plan = try #require(planned(scorecard))
+    #expect(!plan.moved.isEmpty && plan.moved.allSatisfy { $0.week == Day(number: 19_814).isoText })
+    #expect(plan.moved.allSatisfy { $0.replies == 28 && $0.laterReplies == 14 })
+  }
+
   /// More weeks than are kept apart count as well, in any order.
   @Test func countsOldWeeks() throws {
     let weeks = (0..<20).map { week in Array(repeating: week < 10 ? Self.kind : Self.curt, count: 2) }

@@ -100,6 +100,12 @@ import Testing
     #expect(figure.lower == 0 && figure.upper == 100)
   }
 
+  /// Scores that happen to be alike do not say that the next one will be.
+  @Test func noIntervalHasNoWidth() {
+    let figure = ReportSummary.Figure(mean: Distribution([60, 60, 60]), name: "score")
+    #expect(figure.value == 60 && figure.lower == nil && figure.upper == nil)
+  }
+
   @Test func standsNothing() {
     let summary = ScorecardSummary(Scorecard())
     #expect(summary.all.replies == 0)

@@ -1,0 +1,63 @@
+/// What people and exports write where there is no answer: the same for every column.
+enum NoAnswers {
+  /// In small letters; see `written`.
+  private static let phrases = [
+    "-", "--", "---", "–", "—", ".", "?", "n/a", "na", "n.a.", "n. a.", "#n/a", "null", "(null)", "nil", "none", "nan",
+    "\\n", "(blank)", "blank", "missing", "not applicable", "no answer", "no response", "no reply", "not answered",
+    "did not answer", "skipped", "not rated", "unrated", "don't know", "dont know", "prefer not to say",
+    // English
+    "do not know", "i don't know", "idk", "dk", "d/k", "dk/na", "dk/ref", "don't know/no answer", "not sure",
+    "cannot say", "can't say", "no opinion", "refused", "declined to answer", "rather not say", "prefer not to answer",
+    "no rating", "no data", "unanswered", "not provided",
+    // German
+    "weiß nicht", "weiß ich nicht", "weiß nicht/keine angabe", "keine angabe", "keine angaben", "keine antwort",
+    "keine meinung", "ohne angabe", "k. a.", "k.a.", "k.a", "k. a", "k/a", "nicht beantwortet", "nicht zutreffend",
+    "trifft nicht zu", "nicht bewertet", "möchte ich nicht sagen",
+    // French
+    "ne sait pas", "ne sais pas", "je ne sais pas", "nsp", "nspp", "ne se prononce pas", "ne souhaite pas répondre",
+    "sans réponse", "pas de réponse", "aucune réponse", "sans opinion", "sans avis", "non applicable", "sans objet",
+    "s/o", "non renseigné", "non concerné",
+    // Spanish and Portuguese
+    "no sabe", "no sé", "no lo sé", "ns", "nc", "ns/nc", "ns / nc", "ns-nc", "ns/nr", "no contesta",
+    "no sabe/no contesta", "no sabe / no contesta", "no responde", "no opina", "sin respuesta", "sin opinión",
+    "no aplica", "no procede", "prefiero no contestar", "prefiero no decirlo", "não sei", "não sabe", "não respondeu",
+    "não se aplica", "não aplicável", "sem resposta", "sem opinião", "prefiro não responder",
+    // Italian and Dutch
+    "non so", "non lo so", "non sa", "non sa/non risponde", "non risponde", "nessuna risposta", "nessuna opinione",
+    "non applicabile", "non pertinente", "n.d.", "preferisco non rispondere", "weet niet", "weet ik niet",
+    "weet het niet", "geen antwoord", "geen mening", "geen opgave", "n.v.t.", "niet van toepassing",
+    "wil ik niet zeggen", "zeg ik liever niet",
+    // Swedish, Danish, Norwegian, Finnish, Polish and Czech
+    "vet ej", "vet inte", "vet ikke", "ved ikke", "ved ej", "inget svar", "intet svar", "ikke besvart",
+    "ikke besvaret", "ingen åsikt", "ej tillämpligt", "ikke relevant", "en osaa sanoa", "ei vastausta", "nie wiem",
+    "brak odpowiedzi", "nie dotyczy", "trudno powiedzieć", "nevím", "bez odpovědi",
+  ]
+
+  /// Bytes of the longest.
+  static let limit = 32
+
+  /// With what people leave out: accents, full stops, the curve of an apostrophe.
+  static let written: Set<String> = {
+    var written: Set<String> = []
+    for phrase in phrases {
+      let plain = AnswerWords.normalized(phrase)
+      let forms = [phrase, phrase.replacing("'", with: "\u{2019}"), phrase.replacing("ß", with: "ss")]
+      written.formUnion(forms)
+      guard phrase.count > 3, phrase.allSatisfy({ $0.isLetter || $0 == " " || $0 == "'" }) else { continue }
+      written.formUnion([plain] + (forms + [plain]).map { "\($0)." } + forms.map(shouted))
+    }
+    return written
+  }()
+
+  /// In capitals, of which those of English are made small again.
+  private static func shouted(_ phrase: String) -> String {
+    String(phrase.uppercased().map { $0.isASCII ? Character($0.lowercased()) : $0 })
+  }
+
+  /// Whether one of these begins with the byte, as a small letter.
+  static let starts: [Bool] = {
+    var starts = [Bool](repeating: false, count: 256)
+    for text in written { starts[Int((text.utf8.first ?? 0) | 0x20)] = true }
+    return starts
+  }()
+}

@@ -1,0 +1,35 @@
+extension RoleFinder {
+  /// Columns of names or numbers that occur again and again, within whose values records may be alike, in their order.
+  ///
+  /// - Parameter taken: columns that are something else.
+  package func repeatedNames(taken: Set<Int>) -> [Int] {
+    let others: [ColumnRole] = [.text, .time, .csat, .nps, .ces, .resolved, .resolution, .contacts, .reply, .role]
+    return columns.indices.filter { index in
+      let (facts, name) = (columns[index].facts, names[index])
+      let isScore = facts.areScores && facts.highest <= 10 && !name.isNumbered
+      return !taken.contains(index) && facts.distinct >= 3 && 2 * facts.distinct <= facts.filled
+        && facts.meanWords < 4 && facts.meanCharacters < 64 && !isScore && !facts.areDates && !facts.areTruths
+        && !facts.areAnswers && !facts.areStates && !facts.areDurations
+        && (!facts.areNumbers || facts.areWholeNumbers && name.isNumbered && !NameRules.isAmount(name))
+        && others.allSatisfy { strength(index, $0) < 3 }
+    }
+  }
+
+  /// Whether the name of a column says that it holds who served a customer.
+  package func isAgents(_ index: Int) -> Bool { strength(index, .agent) >= 3 }
+
+  /// Whether the values of a column look like names or numbers of people, as far as that can be seen.
+  package func looksLikePeople(_ index: Int) -> Bool {
+    let kinds: [ColumnRole] = [.team, .channel, .customer]
+    guard kinds.allSatisfy({ strength(index, $0) < 3 }), columns[index].facts.distinct >= 6 else { return false }
+    return names[index].isNumbered || columns[index].facts.examples.allSatisfy(Self.isPerson)
+  }
+
+  /// "Ana", "Ana García", "a.garcia", "Berater 07", "MA-112"
+  private static func isPerson(_ value: String) -> Bool {
+    let words = value.split { $0 == " " || $0 == "." || $0 == "_" || $0 == "-" || $0 == "," }
+    guard (1...4).contains(words.count), value.count <= 40 else { return false }
+    let hasDigits = value.contains(where: \.isNumber)
+    return hasDigits || words.allSatisfy { $0.first?.isUppercase == true } || value.contains(".")
+  }
+}
