@@ -10,7 +10,8 @@ struct EvaluateCommand: ParsableCommand {
     discussion: """
       Prints accuracy, macro recall and macro F1 with 95 % intervals, figures per class, the confusion matrix and the
       calibration. Labels that gold never uses are left out of the question: with two-class gold a three-class model is
-      asked only among the two.
+      asked only among the two. Gold of one class is asked about among all, which tells how many of its texts are found,
+      and no more. The verdict 'unknown' counts as wrong, and has a column of its own.
 
       Labels that are not the model's own are read: in other case, as "pos" or "Negative emotion", as stars (1-2 negative, 3
       neutral, 4-5 positive) or as codes, of which the values that occur tell the meaning. What was read as what is said, and
@@ -34,7 +35,9 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Field or column to break the figures down by.", valueName: "field"))
   var by: String?
 
-  @Option(help: ArgumentHelp("Show the most confident mistakes with their strongest parts.", valueName: "count"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Show the most confident mistakes with their strongest parts.", valueName: "count"))
   var errors = 0
 
   @Flag(help: "Show what abstaining below a confidence would keep, and how good that is.")
@@ -73,6 +76,7 @@ struct EvaluateCommand: ParsableCommand {
       let column = ColumnLanguage.first(of: texts)
       let reader = model.reading(columnIn: column)
       let verdicts = reader.classify(texts)
+      if let note = GoldLabelNotes.oneClass(rows.map(\.label)) { inputs.first?.reading.notes.add(note) }
       var languages = NameCounts()
       for case let language? in verdicts.map(\.language) { languages.add(language) }
       if let note = languages.languageNote(column: column) { inputs.first?.reading.notes.add(note) }
@@ -84,7 +88,7 @@ struct EvaluateCommand: ParsableCommand {
       let mistakes = evaluation.worstMistakes(errors).map { index in
         EvaluationReport.Mistake(
           text: texts[index], gold: rows[index].label,
-          predicted: evaluation.labels[evaluation.predicted[index]], confidence: evaluation.confidence(index),
+          predicted: evaluation.predictedLabels[evaluation.predicted[index]], confidence: evaluation.confidence(index),
           explanation: reader.explain(texts[index]), labels: model.labels)
       }
       if json { return try ByteOutput.standardOutput.write(report.json(mistakes)) }
@@ -98,7 +102,7 @@ struct EvaluateCommand: ParsableCommand {
     for input in input.inputs {
       let tape = InputTape([input])
       let fields = try gold.fields(of: tape, format)
-      try FieldReader(format: format, fields: fields).forEach(in: tape) {
+      try FieldReader(format: format, fields: fields, texts: [fields[1]]).forEach(in: tape) {
         fields, _ throws(RecordProblem.Reason) in
         evaluation.append(fields[1], names: try ToneNames.parse(fields[0], allowing: taxonomy))
       }
