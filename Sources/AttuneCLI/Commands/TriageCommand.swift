@@ -17,7 +17,7 @@ struct TriageCommand: ParsableCommand {
     abstract: "Shows whom to answer first: the most urgent messages, with their reasons.",
     discussion: """
       Urgency is 0 to 1; 'attune classify --urgency' says it of every record. A table on a terminal; otherwise the records
-      as classify writes them, the most urgent first. Memory is bounded by the records of --top.
+      as classify writes them, the most urgent first; in CSV and TSV objects keep their fields as columns. Memory is bounded by the records of --top.
 
       Without --text and a field text the text is found by names and values, and with it the customer and the time.
 
@@ -35,10 +35,13 @@ struct TriageCommand: ParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  @Option(help: ArgumentHelp("Tickets to show. Default: 20; with --follow all that reach --min.", valueName: "count"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Tickets to show. Default: 20; with --follow all that reach --min.", valueName: "count"))
   var top: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Show only what is at least so urgent. Default: 0; with --follow 0.5.", valueName: "urgency"))
   var min: Double?
 
@@ -121,6 +124,7 @@ struct TriageCommand: ParsableCommand {
       pipeline.tones = urgencyWeights.toneTaxonomies
       let bar = by == nil ? TriageChooser.Bar(minimum: Float(min ?? (follow ? 0.5 : 0))) : nil
       pipeline.makeAnnotators = { [TriageChooser(weights: urgencyWeights, bar: bar)] }
+      pipeline.objectColumns = try objectColumns(in: tape, format, form)
       let report = StreamReport(isQuiet: quiet, writesAlong: follow)
       var dateParser = DateParser(order: dates, zone: try zone.load())
       if let time, !follow {
@@ -157,6 +161,13 @@ struct TriageCommand: ParsableCommand {
       }
       report.finish(summary)
     }
+  }
+
+  /// What the records keep in a table.
+  private func objectColumns(
+    in tape: InputTape, _ format: RecordFormat, _ form: TriageFormat
+  ) throws(StreamError) -> [String]? {
+    form == .csv || form == .tsv ? try tape.objectColumns(format, isBrief: follow) : nil
   }
 
   /// The fields of the text, the customer and the time. Where the text has to be found, the others are found with it.
