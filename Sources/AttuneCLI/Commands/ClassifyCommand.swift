@@ -45,6 +45,7 @@ struct ClassifyCommand: ParsableCommand {
   @OptionGroup var workers: WorkerOptions
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Give the label 'unknown' where the most probable class has a lower probability; score and probabilities stay.",
       valueName: "probability"))
@@ -61,6 +62,7 @@ struct ClassifyCommand: ParsableCommand {
   var quiet = false
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Bytes that a worker takes at a time; the output does not depend on it.", valueName: "bytes"))
   var chunkSize = RecordPipeline.defaultChunkSize
 

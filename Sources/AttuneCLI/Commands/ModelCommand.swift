@@ -41,7 +41,9 @@ struct ModelCommand: ParsableCommand {
 
   var text: String? { textField.field }
 
-  @Option(help: ArgumentHelp("Features that are shown of each class; with --compare, of all.", valueName: "count"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Features that are shown of each class; with --compare, of all.", valueName: "count"))
   var top = 20
 
   @Flag(help: "Print JSON.")

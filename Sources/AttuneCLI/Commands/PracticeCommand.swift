@@ -39,7 +39,9 @@ struct PracticeCommand: ParsableCommand {
   @Option(help: "Only messages of this urgency: low, normal or high.")
   var urgency: ScenarioBook.Urgency?
 
-  @Option(help: ArgumentHelp("Messages in this sitting. Default: all that fit.", valueName: "number"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Messages in this sitting. Default: all that fit.", valueName: "number")
+  )
   var count: Int?
 
   @Option(help: ArgumentHelp("Chooses the order of the messages. Default: a new one each time.", valueName: "number"))

@@ -37,6 +37,7 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var target: TargetOptions
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Days that are compared with those before. Default: 7, 28, 91 or 364, whichever fits twice.", valueName: "days"))
   var period: Int?

@@ -5,6 +5,7 @@ import Attune
 struct WorkerOptions: ParsableArguments {
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
+    parsing: .unconditional,
     help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
   var jobs: Int?
 
