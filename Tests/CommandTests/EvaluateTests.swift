@@ -118,7 +118,8 @@ import Testing
 
   @Test func aNumberIsNoText() throws {
     let records = "{\"text\":\"great\",\"label\":\"positive\"}\n{\"text\":5,\"label\":\"negative\"}\n"
-    for arguments in [["evaluate"], ["calibrate", "-o", Workspace().path("m")]] {
+    let workspace = Workspace()
+    for arguments in [["evaluate"], ["calibrate", "-o", workspace.path("m")]] {
       let outcome = try Attune.run(arguments + ["--model", TinyModel.path, "--format", "jsonl"], records)
       #expect(outcome.status == 65 && outcome.errors.contains(":2: field 'text' is not a string"), "\(outcome.errors)")
     }

@@ -34,7 +34,7 @@ enum JSONInText {
     scan.at = start + length
     var next = scan.next()
     if next == UInt8(ascii: ",") { next = scan.next() }
-    if next == UInt8(ascii: "{") || next == first || scan.hasLineEnd(from: start + length) { return true }
+    if next == first || scan.hasLineEnd(from: start + length) { return true }
     return next == nil ? isEnd ? true : nil : false
   }
 
