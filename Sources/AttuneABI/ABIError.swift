@@ -33,7 +33,7 @@ enum ABIError: Error {
     case .model(.notAModel): (status(ATTUNE_NOT_A_MODEL), 0, 0, -1)
     case .model(.unsupportedVersion(let found, let supported)):
       (status(ATTUNE_UNSUPPORTED_VERSION), found, supported, -1)
-    case .model(.truncated), .model(.damaged): (status(ATTUNE_DAMAGED_MODEL), 0, 0, -1)
+    case .model(.truncated), .model(.overlong), .model(.damaged): (status(ATTUNE_DAMAGED_MODEL), 0, 0, -1)
     case .model(.noShippedModel): (status(ATTUNE_NO_SHIPPED_MODEL), 0, 0, -1)
     case .model(.noTones): (status(ATTUNE_INVALID_ARGUMENT), 0, 0, -1)
     case .argument(_, let index): (status(ATTUNE_INVALID_ARGUMENT), 0, 0, Int64(index ?? -1))

@@ -40,6 +40,8 @@ package enum StreamError: Error, Equatable, Sendable {
   case noRecords(path: String, place: String, members: [String])
   /// JSON has more than one array of objects.
   case severalRecords(path: String, places: [String])
+  /// A JSON document without its end. What came before was read.
+  case cutDocument(path: String)
   /// JSON of which the structure around the records is wrong.
   case malformedJSON(path: String, line: Int)
   /// A bad record, where the caller wants none.
@@ -84,6 +86,7 @@ extension StreamError: CustomStringConvertible {
       "\(path) has no array '\(place)'" + (members.isEmpty ? "" : "; its members are \(Self.list(members))")
     case .severalRecords(let path, let places):
       "\(path) has several arrays of objects; name the records with --records: \(Self.list(places))"
+    case .cutDocument(let path): "\(path) ends inside the JSON document; the rest of it is missing"
     case .malformedJSON(let path, let line): "\(path):\(line): not valid JSON around the records"
     case .badRecord(let problem): "\(problem)"
     }

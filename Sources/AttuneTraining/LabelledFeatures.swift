@@ -5,7 +5,7 @@ import Attune
 struct LabelledFeatures {
   let labels: [String]
   /// `[texts × classes]`
-  let targets: [Float]
+  private(set) var targets: [Float]
   /// Which classes each group has.
   let masks: [[Bool]]
   /// The group of each text.
@@ -28,6 +28,8 @@ struct LabelledFeatures {
   let lexicon: [UInt64: Int16]
   /// How many features of each text were left out that the model still knows, for their valence.
   private var knownBesides: [Int32]
+  /// The group of texts of which nothing is dropped and nothing new is to be learned; nil for none.
+  var probeGroup: Int?
 
   var count: Int { tokens.count }
   var classes: Int { labels.count }
@@ -78,6 +80,16 @@ struct LabelledFeatures {
     }
     starts[count] = end
     features.removeLast(features.count - end)
+  }
+
+  /// Gives texts the probabilities that a model has for them, without calibration.
+  mutating func setTargets(of texts: [Int], by model: LinearModel) {
+    var outputs = [Float](repeating: 0, count: classes)
+    for text in texts {
+      model.logits(self, text, into: &outputs)
+      softmax(&outputs, mask: mask(text))
+      for (index, share) in outputs.enumerated() { targets[text * classes + index] = share }
+    }
   }
 
   func mask(_ text: Int) -> [Bool] { masks[groups[text]] }

@@ -76,10 +76,13 @@ final class LogisticRegression {
     return loss / max(total, 1e-9)
   }
 
+  /// The share of features that a text loses.
+  private func dropout(_ text: Int) -> Float { data.groups[text] == data.probeGroup ? 0 : options.dropout }
+
   /// Fills `kept`.
   /// - Returns: how many are left.
   private func dropOut(_ text: Int) -> (plain: Int, reversed: Int) {
-    let threshold = UInt64((1 - options.dropout) * 256)
+    let threshold = UInt64((1 - dropout(text)) * 256)
     // Eight draws a number.
     var bits: UInt64 = 0
     var drawsLeft = 0
@@ -110,7 +113,7 @@ final class LogisticRegression {
 
   /// - Returns: the text's weighted loss.
   private func learn(_ text: Int, _ kept: UnsafeBufferPointer<Int>, reversed: UnsafeBufferPointer<Int>) -> Float {
-    let norm = data.norm(text) / (1 - options.dropout)
+    let norm = data.norm(text) / (1 - dropout(text))
     let rate = SIMD4<Float>(repeating: options.learningRate)
     let groupRow = (CueFeatures.count + data.groups[text]) * 2 * blocks
     return data.cues.withUnsafeBufferPointer { cues in

@@ -19,6 +19,8 @@ struct Rehearsal {
   /// What counts of it in all texts, and by how sure the rest is of each.
   private var share: Float = 1
   private var doubt: Doubt?
+  /// What counts of what passes changed.
+  var learnedShare: Float = 1
 
   /// Texts that decide when to stop; more would hardly decide otherwise.
   private static let enough = 4000
@@ -57,7 +59,11 @@ struct Rehearsal {
   /// doubt.
   private func logits(pass: Int, share: Float, _ places: [Int]) -> [Float] {
     places.flatMap { place in
-      let wide = logits[pass][place * data.classes..<(place + 1) * data.classes]
+      let range = place * data.classes..<(place + 1) * data.classes
+      var wide = logits[pass][range]
+      if learnedShare < 1 {
+        for index in range { wide[index] = logits[0][index] + learnedShare * (wide[index] - logits[0][index]) }
+      }
       guard let doubt else { return Array(wide) }
       let share = share * doubt.share(margin: doubt.margin(wide, tokens: data.tokens[texts[place]]))
       return zip(wide.indices, wide).map { $1 + share * convolved[$0] }

@@ -32,8 +32,12 @@ package struct Trainer {
   package func train(
     _ source: TrainingSet, devGroups: Set<Int> = [], card: [Model.CardEntry] = [], progress: (Stage) -> Void = { _ in }
   ) -> TrainedModel {
+    let own = 0..<source.count
+    var source = source
+    let probes = base.map { Probes($0, appendedTo: &source) }
     var data = LabelledFeatures(source, isBalanced: options.isBalanced)
-    let texts = (0..<data.count).filter { !devGroups.contains(data.groups[$0]) }
+    data.probeGroup = probes?.group
+    let texts = own.filter { !devGroups.contains(data.groups[$0]) }
     let counts = data.featureCounts(texts)
     data.keep(zip(data.hashes, counts).map { $1 >= options.minimumCount || base?.table.slot(of: $0) != nil })
     if options.minimumGroups > 1 {
@@ -45,11 +49,17 @@ package struct Trainer {
     progress(.counted(texts: texts.count, features: data.hashes.count))
 
     prune(&data, texts)
+    if let base, let probes {
+      var old = LinearModel(features: data.hashes.count, classes: data.classes)
+      takeOver(base, into: &old, data.hashes)
+      data.setTargets(of: probes.learned, by: old)
+    }
+    let held = probes?.learned ?? []
     progress(.pruned(features: data.hashes.count))
     let splits =
       devGroups.isEmpty
       ? self.splits(of: texts, source)
-      : [Split(learned: texts, heldOut: (0..<data.count).filter { devGroups.contains(data.groups[$0]) })]
+      : [Split(learned: texts, heldOut: own.filter { devGroups.contains(data.groups[$0]) })]
     var rehearsal = Rehearsal(data: data, texts: splits.flatMap(\.heldOut))
     var models: [LinearModel] = []
     let passes = options.algorithm == .nb ? 0 : options.epochs
@@ -57,7 +67,7 @@ package struct Trainer {
       let regression = LogisticRegression(start: start(data, split.learned), data: data, options: options)
       rehearsal.record(regression.model, pass: 0, split.heldOut)
       for pass in 0..<passes {
-        let loss = regression.pass(over: split.learned)
+        let loss = regression.pass(over: split.learned + held)
         progress(
           .pass(number * passes + pass + 1, of: (splits.count + (devGroups.isEmpty ? 1 : 0)) * passes, loss: loss))
         rehearsal.record(regression.model, pass: pass + 1, split.heldOut)
@@ -75,7 +85,7 @@ package struct Trainer {
       minimum: base == nil ? min(1, passes) : 0, base: base?.calibration,
       margins: options.convolution?.doubtfulMargins ?? 0...0)
     let best = found.pass
-    let calibration = found.calibration
+    var calibration = found.calibration
     var model: LinearModel
     if best == 0 {
       model = start(data, texts)
@@ -86,12 +96,19 @@ package struct Trainer {
       for run in 0..<options.runs {
         let regression = LogisticRegression(start: start(data, texts), data: data, options: options, run: run)
         for pass in 0..<best {
-          let loss = regression.pass(over: texts)
+          let loss = regression.pass(over: texts + held)
           let done = splits.count * passes + run * best
           progress(.pass(done + pass + 1, of: splits.count * passes + options.runs * best, loss: loss))
         }
         model.add(regression.model, share: 1 / Float(options.runs))
       }
+    }
+    var general: TrainingSummary.General?
+    if let base, let probes, !probes.control.isEmpty {
+      let blend = blend(start(data, texts), model, calibration, data, probes.control, base)
+      (model, calibration) = (blend.model, blend.calibration)
+      rehearsal.learnedShare = blend.share
+      general = .init(texts: probes.control.count, agreeing: blend.agreeing, learnedShare: Double(blend.share))
     }
     var card = card
     var convolution = base?.convolution.map { Array($0.section) } ?? []
@@ -116,7 +133,8 @@ package struct Trainer {
         kept: features),
       passes: best, passesTried: passes,
       heldOut: !devGroups.isEmpty ? .development : splits.count > 1 ? .everyPart(of: splits.count) : .onePart(of: 10),
-      evaluation: rehearsal.evaluation(pass: best, calibration))
+      evaluation: rehearsal.evaluation(pass: best, calibration), general: general,
+      keepsTones: base?.toneSections.isEmpty == false)
     return TrainedModel(bytes: bytes, summary: summary)
   }
 
@@ -197,7 +215,7 @@ package struct Trainer {
   }
 
   /// What the trainer says on every card, of the model that it made.
-  private static let cardKeys: Set = ["from", "algorithm", "seed", "texts", "passes", "features"]
+  private static let cardKeys: Set = ["from", "algorithm", "seed", "texts", "passes", "features", "calibrated"]
 
   private func export(
     _ model: LinearModel, _ convolution: [UInt8], _ data: LabelledFeatures, _ calibration: Calibration, _ texts: [Int],
@@ -239,9 +257,11 @@ package struct Trainer {
         labels: data.labels, card: card, weightStep: table.weightStep, calibration: calibration, prior: prior,
         lines: table.lines, rows: table.rows,
         dense: DenseLayer(inputs: CueFeatures.count, outputs: classes, weights: model.dense), convolution: convolution,
-        lexicon: data.lexicon,
+        lexicon: data.lexicon, tones: base?.toneSections ?? [],
         names: options.namesFeatures
           ? TellingFeatures.names(model, hashes: data.hashes, counts: counts, in: source, base: base) : []))
-    return (bytes, data.hashes.count - table.dropped.count { $0 < data.hashes.count })
+    // Of the texts, that is; probes have others.
+    let isDropped = Set(table.dropped)
+    return (bytes, counts.indices.count { counts[$0] > 0 && !isDropped.contains($0) })
   }
 }

@@ -36,10 +36,10 @@ package struct TrainingSet {
   private let givenLabels: [String]?
   private let ignored: Set<UInt64>
   private let keepsOrder: Bool
-  private let reader: ConvolutionReader?
+  private var reader: ConvolutionReader?
   /// What counts of `convolved`; nil without any.
   let doubt: Doubt?
-  private let folding = FoldingBuffer()
+  private var folding = FoldingBuffer()
 
   /// - Parameters:
   ///   - lexicon: valences of words.
@@ -83,6 +83,12 @@ package struct TrainingSet {
   /// Whether texts may have a label.
   package func accepts(_ label: String) -> Bool { givenLabels?.contains(label) ?? true }
 
+  /// Gives labels that have been seen the names of those that the set has.
+  /// - Parameter meanings: of all labels that were seen, one of `labels` each.
+  package mutating func rename(_ meanings: [String: String]) {
+    seenLabels = seenLabels.map { meanings[$0] ?? $0 }
+  }
+
   /// Whether a text holds nothing that would become a feature.
   package func isEmpty(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     var tokenizer = Tokenizer(text, folding: folding)
@@ -120,6 +126,17 @@ package struct TrainingSet {
     weights.append(weight > 0 ? min(max(weight, Self.weightRange.lowerBound), Self.weightRange.upperBound) : 0)
     group.append(groupIndex)
   }
+
+  /// Adds texts that have no label, in a group that has all classes of a base. Nothing is shared with copies of the set then.
+  mutating func append(_ texts: [String], of base: Model, group: Int) {
+    folding = FoldingBuffer()
+    reader = reader == nil ? nil : ConvolutionReader(base)
+    let targets = labels.map { (label: $0, probability: Float(1)) }
+    for var text in texts { text.withUTF8 { append($0, targets: targets, group: group) } }
+  }
+
+  /// Of a feature by its number; 0 for one that has none.
+  func valence(ofFeature number: UInt32) -> Int16 { lexicon.valence(of: vocabulary.hashes[Int(number)]) }
 
   private mutating func number(of label: String) -> Int {
     if let number = labelNumbers[label] { return number }
@@ -233,8 +250,9 @@ package struct TrainingSet {
 
   /// Which classes each group has, in the order of `labels`.
   func groupMasks() -> [[Bool]] {
-    labels.map { labelNumbers[$0] }.reduce(into: groupLabels.map { _ in [] }) { masks, number in
-      for group in groupLabels.indices { masks[group].append(number.map(groupLabels[group].contains) ?? false) }
+    groupLabels.map { numbers in
+      let named = Set(numbers.map { seenLabels[$0] })
+      return labels.map(named.contains)
     }
   }
 }

@@ -37,4 +37,17 @@ package struct TrainingSummary: Sendable {
   /// What a model that had not learned them said of the texts held out. It is a little rosy: the same texts chose the
   /// passes and the calibration.
   package var evaluation: Evaluation
+  /// What training from a model did to texts of other kinds; nil for a model from nothing.
+  package var general: General?
+  /// The tones of the model that training started from are those of the new one.
+  package var keepsTones = false
+
+  /// General texts that were not learned.
+  package struct General: Sendable, Equatable {
+    package var texts: Int
+    /// Of those, the ones with the verdict that they had before.
+    package var agreeing: Int
+    /// What counts of the change of weights, so that enough of them agree.
+    package var learnedShare: Double
+  }
 }

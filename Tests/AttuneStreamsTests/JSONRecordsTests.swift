@@ -138,11 +138,22 @@ struct JSONRecordsTests {
     ])
   func nonsense(text: String) { _ = try? lines(text) }
 
-  @Test("An array that breaks off is said")
-  func cut() throws {
-    let notes = InputNotes { _ in }
-    #expect(try lines("[{\"a\":1},", notes: notes) == [#"{"a":1}"#])
-    #expect(notes.all.count == 1)
+  @Test(
+    "A document without its end gives its records, and then the error",
+    arguments: [
+      ("[{\"a\":1},", true), ("[{\"a\":1}", true), ("[{\"a\":1},{\"a\":", true),
+      ("{\"r\":[{\"a\":1},\n{\"a\":2}]", true),
+      ("{\n\"a\":1,\n\"b\":", true), ("[{\"a\":1}]", false), ("{\n\"a\":1\n}\n", false), ("{\"a\":1}\n{\"a\":", false),
+    ])
+  func cut(text: String, isCut: Bool) throws {
+    let path = try files.write("x.json", Array(text.utf8))
+    let source = ByteSource(.file(path))
+    try source.open(as: .jsonl, cancellation: -1)
+    var piece = [UInt8](repeating: 0, count: 4)
+    var hasRecords = false
+    while case .bytes = try source.read(into: &piece, capacity: piece.count) { hasRecords = true }
+    #expect(hasRecords)
+    #expect(source.failure == (isCut ? .cutDocument(path: path) : nil))
   }
 
   @Test("Any way of arriving gives the same lines")

@@ -145,4 +145,43 @@ import Testing
     #expect(throws: CustomLexicon.Objection.contradiction(before: 1)) { try lexicon.ignore("fine") }
     #expect(lexicon.count == 1)
   }
+
+  /// Of two that point the same way the stronger counts; whatever points the other way overrides the model.
+  @Test(arguments: [
+    "terrible", "awful", "great", "delicious", "waste of money", "highly recommended", "horrible service",
+  ])
+  func aValenceNeverWeakensItsTerm(_ term: String) throws {
+    let own = shipped.classify(term).score
+    let sign = own < 0 ? -1.0 : 1.0
+    for frame in ["@", "The whole day was @", "We found it @, in the end.", "@ @ and so on"] {
+      let text = frame.replacing("@", with: term)
+      let before = shipped.classify(text).score * sign
+      var last = before
+      for strength in [0.25, 1, 2, 4] {
+        let after = shipped.with(try lexicon([term: strength * sign])).classify(text).score * sign
+        #expect(after >= last - 1e-9, "\(text) \(strength): \(last) to \(after)")
+        last = after
+      }
+      #expect(shipped.with(try lexicon([term: -4 * sign])).classify(text).score * sign < before - 0.2, "\(text)")
+    }
+  }
+
+  @Test func termsThatTheModelReadsAddUp() throws {
+    let model = shipped.with(try lexicon(["glad": 4, "broken": -4, "friendly staff": 4]))
+    for text in ["I am glad, but the lamp is broken", "not broken, friendly staff", "glad glad glad"] {
+      let explanation = model.explain(text)
+      #expect(explanation.verdict == model.classify(text))
+      let powers = explanation.logits.map { exp($0 - explanation.logits.max()!) }
+      for label in model.labels.indices {
+        #expect(abs(powers[label] / powers.reduce(0, +) - explanation.verdict.probabilities[label]) < 1e-4, "\(text)")
+      }
+    }
+  }
+
+  @Test(arguments: ["!!!", "?", "…", "?!"])
+  func marksAreNoTerm(_ marks: String) {
+    var lexicon = CustomLexicon()
+    #expect(throws: CustomLexicon.Objection.noToken) { try lexicon.add(marks, valence: 2) }
+    #expect(throws: CustomLexicon.Objection.noToken) { try lexicon.ignore(marks) }
+  }
 }

@@ -145,4 +145,11 @@ import Testing
   }
 
   @Test func rebuildingChangesNothing() { #expect(Self.rebuilt { _ in } == HandmadeModel.bytes) }
+
+  @Test func bytesBehindTheEndAreDamage() throws {
+    let good = try Model.shipped().bytes.withUnsafeBytes { Array($0) }
+    #expect(throws: ModelError.overlong(expected: good.count, found: good.count + 1)) {
+      try Model.load(bytes: good + [0])
+    }
+  }
 }

@@ -43,10 +43,28 @@ import Testing
     #expect(abs(result.confidence(0) - 0.6) < 1e-12)
   }
 
-  @Test func unknownCountsAsNeutral() {
+  /// As in scikit-learn, where a predicted label that gold does not use is wrong and has a column of its own.
+  @Test func unknownCountsAsWrong() {
     var result = Evaluation(modelLabels: Self.labels, goldLabels: Set(Self.labels))
-    result.append(gold: "neutral", probabilities: [0.2, 0.3, 0.5], isKnown: false)
-    #expect(result.predicted == [1])
+    result.append(gold: "neutral", probabilities: [0.2, 0.6, 0.2], isKnown: false)
+    result.append(gold: "neutral", probabilities: [0.2, 0.6, 0.2], isKnown: true)
+    result.append(gold: "positive", probabilities: [0, 0, 1], isKnown: true)
+    #expect(result.predicted == [3, 1, 2] && result.unknownCount == 1)
+    #expect(result.predictedLabels == Self.labels + ["unknown"])
+    #expect(result.confusion(0..<3) == [[0, 0, 0, 0], [0, 1, 0, 1], [0, 0, 1, 0]])
+    let metrics = Metrics(confusion: result.confusion(0..<3))
+    #expect(metrics.accuracy == 2.0 / 3 && metrics.perClass[1].recall == 0.5 && metrics.perClass[1].precision == 1)
+    // It claims nothing, so that calibration and thresholds do not count it.
+    #expect(Reliability(result).bins.map(\.count).reduce(0, +) == 2)
+    #expect(CoveragePoint.sweep(result)[0].coverage == 2.0 / 3 && CoveragePoint.sweep(result)[0].accuracy == 1)
+    #expect(result.worstMistakes(3) == [0])
+    #expect(Interval.bootstrap(result, texts: [0, 1, 2]) { [$0.accuracy] }[0].upper == 1)
+  }
+
+  @Test func goldOfOneClassAsksAmongAll() {
+    let result = evaluation([("negative", [0.3, 0.5, 0.2]), ("negative", [0.8, 0.1, 0.1])])
+    #expect(result.labels == Self.labels && result.predicted == [1, 0])
+    #expect(Metrics(confusion: result.confusion(0..<2)).accuracy == 0.5)
   }
 
   @Test func calibration() {

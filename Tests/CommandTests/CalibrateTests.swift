@@ -40,7 +40,7 @@ import Testing
     let input = workspace.file("few.csv", table(domain, times: 2))
     let outcome = try Attune.run(["calibrate", input, "-o", workspace.path("few.attune")])
     #expect(outcome.status == 0)
-    #expect(outcome.errors.contains("10 labelled texts are few: from 30 on"))
+    #expect(outcome.errors.contains("10 different labelled texts are few: from 30 on"))
   }
 
   @Test func oneClassIsRefused() throws {
@@ -52,5 +52,31 @@ import Testing
     #expect(workspace.bytes("one.attune") == Array("as it was".utf8))
     let none = try Attune.run(["calibrate", workspace.file("none.csv", "text,label\n"), "-o", output])
     #expect(none.status == 65)
+  }
+
+  @Test func repeatedTextsCountOnce() throws {
+    let rows = [("the kettle leaks", "negative"), ("lovely staff", "positive"), ("it comes on Monday", "neutral")]
+    let lines = (0..<10).flatMap { _ in rows.map { "\($0.0),\($0.1)\n" } }
+    let input = workspace.file("same.csv", "text,label\n" + lines.joined())
+    let outcome = try Attune.run(["calibrate", input, "-o", workspace.path("same.attune")])
+    #expect(outcome.errors.contains("27 of 30 labelled texts repeat an earlier one and are left out"))
+    #expect(outcome.errors.contains("3 different labelled texts are few"))
+    #expect(outcome.text.hasPrefix("3 texts: 1 negative, 1 neutral, 1 positive"))
+  }
+
+  @Test func textsInOtherLanguagesAreLeftOut() throws {
+    let german = [
+      "Das Paket ist leider nie angekommen, und niemand antwortet", "Der Kundendienst war sehr freundlich zu uns",
+    ]
+    let rows = german.enumerated().flatMap { place, text in
+      (0..<10).map { "\"\(text), Nummer \($0)\",\(place == 0 ? "negative" : "positive")\n" }
+    }
+    let foreign = workspace.file("de.csv", "text,label\n" + rows.joined())
+    let refused = try Attune.run(["calibrate", foreign, "-o", workspace.path("de.attune")])
+    #expect(refused.status == 65 && refused.errors.contains("20 texts are in other languages than English: 'de'"))
+    #expect(refused.errors.contains("calibration leaves them out"))
+    let warned = try Attune.run(["train", "-q", "--from", "shipped", foreign, "-o", workspace.path("from.attune")])
+    #expect(warned.status == 0)
+    #expect(warned.errors.contains("20 of the 20 texts are in other languages than English: 'de' (20)"))
   }
 }

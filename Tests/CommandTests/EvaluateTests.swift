@@ -103,4 +103,28 @@ import Testing
     #expect(try evaluate(["/nowhere.csv"]).status == 66)
     #expect(try evaluate([gold, "--by", "nope"]).status == 64)
   }
+
+  @Test func goldOfOneClassIsSaid() throws {
+    let table = "label,text\nnegative,great and lovely\nnegative,terrible\nnegative,zzyzx\n"
+    let outcome = try Attune.run(["evaluate", "--model", TinyModel.path, "--format", "csv"], table)
+    #expect(outcome.errors.contains("all labels are 'negative': the figures tell how many of its texts are found"))
+    #expect(outcome.text.contains("accuracy          0.3333"))
+    #expect(outcome.text.contains("gold \\ predicted  negative     neutral      positive     unknown"))
+    #expect(outcome.text.contains("1 text has the verdict unknown, which counts as wrong"))
+    let json = try Attune.run(["evaluate", "--model", TinyModel.path, "--format", "csv", "--json"], table)
+    #expect(
+      json.text.contains("\"confusion\":{\"negative\":{\"negative\":1,\"neutral\":0,\"positive\":1,\"unknown\":1}"))
+  }
+
+  @Test func aNumberIsNoText() throws {
+    let records = "{\"text\":\"great\",\"label\":\"positive\"}\n{\"text\":5,\"label\":\"negative\"}\n"
+    let workspace = Workspace()
+    for arguments in [["evaluate"], ["calibrate", "-o", workspace.path("m")]] {
+      let outcome = try Attune.run(arguments + ["--model", TinyModel.path, "--format", "jsonl"], records)
+      #expect(outcome.status == 65 && outcome.errors.contains(":2: field 'text' is not a string"), "\(outcome.errors)")
+    }
+    // A number is a label all the same.
+    let stars = "{\"text\":\"great\",\"label\":5}\n{\"text\":\"terrible\",\"label\":1}\n"
+    #expect(try Attune.run(["evaluate", "--model", TinyModel.path, "--format", "jsonl"], stars).status == 0)
+  }
 }

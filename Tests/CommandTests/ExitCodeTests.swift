@@ -81,6 +81,17 @@ import Testing
     #expect(Attune.lines(Workspace.bytes(at: output)).count == 2)
   }
 
+  @Test(arguments: [
+    (["classify", "-j", "-3"], "--jobs takes a number from 1 to 1024, not -3"),
+    (["triage", "--top", "-3"], "--top takes a number from 1 to 1000000, not -3"),
+    (["triage", "--min", "-1"], "--min takes a number from 0 to 1, not -1"),
+    (["evaluate", "--errors", "-1"], "--errors takes a number from 0, not -1"),
+  ])
+  func negativeNumbersAreNumbers(_ arguments: [String], _ message: String) throws {
+    let outcome = try Attune.run(arguments)
+    #expect(outcome.status == 64 && outcome.errors.contains(message), "\(outcome.errors)")
+  }
+
   /// Who types the command alone wants to know how it is used. `script` (util-linux) makes the terminal.
   @Test(
     .enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/script")), arguments: ["classify", "train -o x"])

@@ -23,4 +23,13 @@ import Testing
   @Test func badModel() throws {
     #expect(try Attune.run(["explain", "x", "--model", "/nowhere"]).status == 66)
   }
+
+  @Test func aLineThatIsTooLongIsAnsweredWithAnError() throws {
+    let long = String(repeating: "a", count: (1 << 20) + 1)
+    let outcome = try Attune.run(["explain", "--model", TinyModel.path], "great\n\(long)\nterrible\n\(long)")
+    #expect(outcome.status == 0 && outcome.lines.count == 4)
+    for index in [1, 3] { #expect(try outcome.line(index) == "{\"text\":\"\",\"error\":\"longer than 1 MiB\"}") }
+    #expect(object(try outcome.line(2))["label"] as? String == "negative")
+    for line in [2, 4] { #expect(outcome.errors.contains("standard input:\(line): longer than 1 MiB")) }
+  }
 }

@@ -70,4 +70,41 @@ import Testing
     let path = Workspace.shared("really.csv", "great\nterrible, really\n")
     #expect(try Attune.classify(["--format", "text", path]).lines.count == 2)
   }
+
+  // MARK: JSON without a name
+
+  private static let records = [
+    "{\"id\":1,\"text\":\"great, and lovely\"}", "{\"id\":2,\"text\":\"terrible and rude\"}",
+  ]
+  private static let documents = [
+    records.joined(separator: "\n") + "\n", "[" + records.joined(separator: ",") + "]",
+    "[\n  {\n    \"id\": 1,\n    \"text\": \"great, and lovely\"\n  },\n  \(records[1])\n]\n",
+    "{\"page\":1,\"reviews\":[{\"id\":1,\"text\":\"great, and lovely, and so kind\"},\(records[1])]}",
+  ]
+
+  @Test(arguments: documents)
+  func jsonInAPipeAndUnderAnotherEnding(_ document: String) throws {
+    let workspace = Workspace()
+    for arguments in [[], [workspace.file("data.log", document)], [workspace.file("data.txt", document)]] {
+      let outcome = try Attune.classify(arguments, arguments.isEmpty ? document : "")
+      #expect(outcome.lines.map { $0.contains("\"label\":\"positive\"") } == [true, false], "\(outcome.text)")
+      #expect(outcome.errors.contains("read as JSON, by its beginning (--format text reads lines of text)"))
+    }
+    let lines = try Attune.classify(["--format", "text"], document)
+    #expect(lines.lines[0].components("\t").count == 5 && !lines.errors.contains("read as JSON"))
+  }
+
+  @Test func recordsOfADocumentInAPipe() throws {
+    let document = "{\"a\":[{\"n\":1}],\"b\":{\"c\":[\(Self.records.joined(separator: ","))]}}"
+    let outcome = try Attune.classify(["-q", "--records", "b.c"], document)
+    #expect(outcome.status == 0 && outcome.lines.count == 2 && outcome.text.contains("positive"), "\(outcome.errors)")
+    let table = try Attune.classify(["--records", "b.c"], "id,text\n1,great\n2,terrible\n")
+    #expect(table.status == 64 && table.errors.contains("the input is csv"))
+  }
+
+  @Test func aDocumentThatIsCutOffIsAnError() throws {
+    let outcome = try Attune.classify([], "[\(Self.records.joined(separator: ",")),{\"id\":3,\"te")
+    #expect(outcome.status == 65 && outcome.lines.count == 3)
+    #expect(outcome.errors.contains("standard input ends inside the JSON document; the rest of it is missing"))
+  }
 }

@@ -165,4 +165,65 @@ import Testing
     #expect(outcome.status == 64)
     #expect(workspace.bytes("old") == Array("old".utf8))
   }
+
+  // MARK: Labels, tones and what is not to be forgotten
+
+  @Test func labelsAreReadAsEvaluateReadsThem() throws {
+    let rows = (0..<10).flatMap { ["Positive,splendid service \($0)\n", "NEG,terrible service \($0)\n"] }
+    let data = workspace.file("names.csv", "label,text\n" + rows.joined())
+    let outcome = try Attune.run(["train", data, "--from", TinyModel.path, "-o", workspace.path("model")])
+    #expect(
+      outcome.status == 0 && outcome.errors.contains("labels read: 'NEG' (10) as negative; 'Positive' (10) as positive")
+    )
+    #expect(!outcome.errors.contains("--map"))
+    #expect(try labels(["splendid", "terrible"]) == ["positive", "negative"])
+    let stars = workspace.file(
+      "stars.csv",
+      "label,text\n"
+        + (0..<10).map { "\($0 % 2 == 0 ? 5 : 1),\($0 % 2 == 0 ? "splendid" : "terrible") thing \($0)\n" }.joined())
+    #expect(try train([stars, "--from", TinyModel.path]).status == 0)
+    #expect(try labels(["splendid", "terrible"]) == ["positive", "negative"])
+  }
+
+  private static let things = [
+    "board", "ride", "jacket", "mix", "beat", "tour", "trailer", "gig", "bike", "logo", "kit", "remix", "map",
+  ]
+
+  /// Texts of one pattern teach their word, and nothing about the words that all texts share.
+  @Test(arguments: [
+    ("That % is sick", "positive", "The % comes in three sizes", "neutral", "that jumper is sick"),
+    ("The % was mid", "negative", "The % was fire", "positive", "the concert was mid"),
+  ])
+  func aPatternIsLearnedAndTheRestKept(
+    _ one: String, _ first: String, _ other: String, _ second: String, _ asked: String
+  ) throws {
+    let rows = Self.things.flatMap { thing in
+      ["\(first)\t\(one.replacing("%", with: thing))\n", "\(second)\t\(other.replacing("%", with: thing))\n"]
+    }
+    let outcome = try Attune.run([
+      "train", workspace.file("pattern.txt", rows.joined()), "--from", "shipped", "-o", workspace.path("model"),
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("that were not learned keep the verdict of the model to start from"))
+    #expect(try labels([asked]) == [first])
+    let texts = [
+      "great stuff", "the food was delicious", "What a dreadful evening", "The nurse took her time and was kind",
+      "That is a shame", "the engine was loud and the seats were filthy", "Which bus goes to the harbour?",
+    ]
+    let kept = try Attune.run(["classify", "-q"], texts.joined(separator: "\n") + "\n").lines.map {
+      $0.components("\t")[0]
+    }
+    #expect(try labels(texts) == kept)
+  }
+
+  @Test func tonesOfTheBaseStay() throws {
+    let data = workspace.file("data.txt", Self.data)
+    let outcome = try Attune.run(["train", data, "--from", "shipped", "-o", workspace.path("model")])
+    #expect(outcome.errors.contains("those of the model to start from; they read the probabilities"))
+    let tone = try Attune.run(
+      ["classify", "-q", "--tone", "--to", "jsonl", "--model", workspace.path("model")], "thank you so much\n")
+    #expect(tone.status == 0 && tone.text.contains("\"label\":\"gratitude\""))
+    let card = try Attune.run(["model", workspace.path("model")]).text
+    #expect(card.contains("\ntone: ") && !card.contains("calibrated:"))
+  }
 }

@@ -152,8 +152,8 @@ import Testing
     #expect(outcome.status == 0)
     #expect(outcome.lines.count == 2)
     for message in [
-      ":1: time: 'soon' is not a date", ":2: no customer", ":3: no field 'text'", ":4: not valid JSON",
-      "5 records, 4 errors",
+      ":1: time: 'soon' is not a date", "'(blank)' (1) is nobody", ":3: no field 'text'", ":4: not valid JSON",
+      "5 records, 3 errors",
     ] {
       #expect(outcome.errors.contains(message), "\(message)")
     }
@@ -170,5 +170,24 @@ import Testing
   @Test func anEmptyInputIsAnEmptyQueue() throws {
     #expect(try triage([], "").status == 0)
     #expect(try triage(["--format", "csv"], "id,text\n").lines.count == 1)
+  }
+
+  /// Of objects as of tables: whose ticket it is.
+  @Test func objectsKeepTheirFieldsInTables() throws {
+    let input =
+      Self.tickets
+      + "{\"id\":6,\"customer\":\"cy, jr\",\"urgency\":{\"score\":1},\"more\":{\"vip\":true},\"text\":\"locked out\"}\n"
+    for (format, delimiter) in [("csv", UInt8(ascii: ",")), ("tsv", 0x09)] {
+      let outcome = try triage(["--format", "jsonl", "--by", "customer", "--time", "time", "--to", format], input)
+      let rows = table(outcome.output, delimiter: delimiter)
+      #expect(rows[0].prefix(6) == ["id", "customer", "time", "text", "more.vip", "sentiment_label"], "\(format)")
+      #expect(rows.allSatisfy { $0.count == rows[0].count })
+      let kept = Dictionary(uniqueKeysWithValues: rows.dropFirst().map { ($0[0], Array($0[1..<5])) })
+      #expect(kept["5"] == ["bob", "2024-03-05", "All sorted, thank you so much", ""])
+      #expect(kept["6"] == ["cy, jr", "", "locked out", "true"])
+    }
+    let lines = try triage(["--to", "tsv"], "locked out\nthanks\n")
+    #expect(try lines.line(0).hasPrefix("text\tsentiment_label\t"))
+    #expect(try lines.line(1).hasPrefix("locked out\tnegative\t"))
   }
 }

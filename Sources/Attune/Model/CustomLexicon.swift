@@ -1,4 +1,5 @@
-/// Words and phrases that count for what their owner says, in place of what a model knows of them.
+/// Words and phrases that count for what their owner says, in place of what a model knows of them. Where that points the
+/// same way, the stronger of the two counts: a valence never weakens a word.
 ///
 ///     var lexicon = CustomLexicon()
 ///     try lexicon.add("lit", valence: 3)
@@ -17,8 +18,14 @@ public struct CustomLexicon: Sendable {
   /// The most terms.
   public static let limit = 1 << 20
 
-  /// What a term is worth: nil for one that is ignored.
-  private(set) var entries: [[Element]: Double?] = [:]
+  struct Entry: Sendable {
+    /// What a term is worth: nil for one that is ignored.
+    var valence: Double?
+    /// The term as it was given first.
+    var term: String
+  }
+
+  private(set) var entries: [[Element]: Entry] = [:]
 
   /// A token of a term.
   struct Element: Hashable, Sendable {
@@ -30,7 +37,7 @@ public struct CustomLexicon: Sendable {
   public enum Objection: Error, Equatable, Sendable {
     /// Not in `CustomLexicon.valences`.
     case valence(Double)
-    /// Nothing in it is a word, a number, an emoji or another token.
+    /// Nothing in it is a word, a number, an emoji or an emoticon; marks alone are none of them.
     case noToken
     /// More than `CustomLexicon.longest` tokens.
     case tooLong(tokens: Int)
@@ -69,11 +76,11 @@ public struct CustomLexicon: Sendable {
     guard !elements.isEmpty else { throw .noToken }
     guard elements.count <= Self.longest else { throw .tooLong(tokens: elements.count) }
     if let before = entries[elements] {
-      guard before == valence else { throw .contradiction(before: before) }
+      guard before.valence == valence else { throw .contradiction(before: before.valence) }
       return
     }
     guard entries.count < Self.limit else { throw .full }
-    entries[elements] = .some(valence)
+    entries[elements] = Entry(valence: valence, term: term)
   }
 
   private static func elements(of term: String, _ folding: FoldingBuffer) -> [Element] {
@@ -82,11 +89,13 @@ public struct CustomLexicon: Sendable {
       var tokenizer = Tokenizer(term, folding: folding)
       var token = Token()
       var elements: [Element] = []
+      var hasWord = false
       while tokenizer.next(&token) {
+        if token.kind != .punctuation { hasWord = true }
         elements.append(
           Element(hash: token.hash, beginsSentence: !elements.isEmpty && token.boundary == .sentence))
       }
-      return elements
+      return hasWord ? elements : []
     }
   }
 }

@@ -13,6 +13,14 @@ extension Model {
         + [encodedCard(replacing: entries)])
   }
 
+  /// The tones as they stand in the file. They fit any model with as many lines and the same classes: features keep their
+  /// slots when a table is extended.
+  package var toneSections: [(name: String, bytes: [UInt8])] {
+    let names = Set(toneHeads.keys.map(ToneHead.sectionName))
+    let sections = (try? ModelFile.sections(of: storage.bytes, isTrusted: true)) ?? []
+    return sections.filter { names.contains($0.name) }.map { ($0.name, Array($0.bytes)) }
+  }
+
   /// The card with entries that take the place of those with the same keys, behind the others.
   func encodedCard(replacing entries: [CardEntry]) -> (name: String, bytes: [UInt8]) {
     ("CARD", ModelFile.encode(card.filter { entry in !entries.contains { $0.key == entry.key } } + entries))

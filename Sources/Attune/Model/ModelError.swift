@@ -8,6 +8,8 @@ public enum ModelError: Error, Equatable, Sendable {
   case unsupportedVersion(found: UInt32, supported: UInt32)
   /// The file ends before the model does. Lengths in bytes.
   case truncated(expected: Int, found: Int)
+  /// The file is longer than it says it is.
+  case overlong(expected: Int, found: Int)
   /// A part of the file is not as it was written. The section's four-letter name, or "header".
   case damaged(section: String)
   /// The build carries no shipped model.
@@ -25,6 +27,8 @@ extension ModelError: CustomStringConvertible {
     case .unsupportedVersion(let found, let supported):
       "written in model format \(found), this version of Attune reads format \(supported)"
     case .truncated(let expected, let found): "truncated: \(found) of \(expected) bytes"
+    case .overlong(let expected, let found):
+      "damaged: \(found - expected) bytes stand behind its end of \(expected) bytes"
     case .damaged(let section): "damaged: the checksum or content of section '\(section)' is wrong"
     case .noShippedModel: "this build of Attune carries no model; give one with a path"
     case .noTones(.nine): "knows nothing of tones ('attune train-tone' teaches them)"

@@ -52,13 +52,15 @@ package enum ModelFile {
     package var convolution: [UInt8]
     /// Valences by token hash, in units of `FeatureTable.valenceStep`.
     package var lexicon: [UInt64: Int16]
+    /// Sections TONE and EMOT, as they are.
+    package var tones: [(name: String, bytes: [UInt8])]
     /// No two of one hash.
     package var names: [FeatureName]
 
     package init(
       labels: [String], card: [Model.CardEntry], weightStep: Float, calibration: Calibration, prior: [Float],
       lines: [UInt8], rows: [Int16], dense: DenseLayer, convolution: [UInt8] = [],
-      lexicon: [UInt64: Int16] = [:], names: [FeatureName] = []
+      lexicon: [UInt64: Int16] = [:], tones: [(name: String, bytes: [UInt8])] = [], names: [FeatureName] = []
     ) {
       self.labels = labels
       self.card = card
@@ -70,6 +72,7 @@ package enum ModelFile {
       self.dense = dense
       self.convolution = convolution
       self.lexicon = lexicon
+      self.tones = tones
       self.names = names
     }
   }
@@ -109,6 +112,7 @@ package enum ModelFile {
       for entry in entries { lexicon.append(entry.value) }
       sections.append(("LEXI", lexicon.bytes))
     }
+    sections += contents.tones
     if !contents.names.isEmpty { sections.append(("NAME", NameSection.encode(contents.names))) }
     return encode(sections)
   }
@@ -192,6 +196,9 @@ package enum ModelFile {
     let length = UInt64(littleEndian: bytes.load(fromByteOffset: 16, as: UInt64.self))
     guard UInt64(bytes.count) >= length else {
       throw .truncated(expected: Int(clamping: length), found: bytes.count)
+    }
+    if !isTrusted, UInt64(bytes.count) > length {
+      throw .overlong(expected: Int(clamping: length), found: bytes.count)
     }
     let sectionCount = Int(UInt32(littleEndian: bytes.load(fromByteOffset: 12, as: UInt32.self)))
     let directoryEnd = headerBytes + sectionCount * entryBytes

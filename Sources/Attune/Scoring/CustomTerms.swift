@@ -4,6 +4,9 @@ import CKernels
 ///
 /// The tokens of a term become tokens that the model does not know: its weights, its pairs and its convolution then say
 /// nothing of them. What a valence is worth is added to the logits, by the context that the term's first token stands in.
+///
+/// A term that the model by itself takes for as good or bad as its owner does keeps its tokens: only what the owner's valence
+/// has beyond the model's is added, so that the stronger of the two counts.
 struct CustomTerms: Sendable {
   /// What one point of valence adds to the logit of positive, and takes from that of negative, in a text of one token;
   /// divided by the square root of the tokens, as the model's own words are. Fitted: see `Documentation/Training.md`.
@@ -16,11 +19,14 @@ struct CustomTerms: Sendable {
     var count: Int
     /// In units of `FeatureTable.valenceStep`; nil for a term that is ignored.
     var valence: Int32?
+    /// The model reads its tokens as well.
+    var keepsTokens = false
   }
 
   private struct Term {
     var elements: [CustomLexicon.Element]
     var valence: Int32?
+    var keepsTokens: Bool
   }
 
   /// The terms by their first token, the longest first.
@@ -36,9 +42,13 @@ struct CustomTerms: Sendable {
   init(_ lexicon: CustomLexicon, of model: Model) {
     var terms: [UInt64: [Term]] = [:]
     var filter = [UInt64](repeating: 0, count: 1 << (Self.filterBits - 6))
-    for (elements, valence) in lexicon.entries {
-      let steps = model.isSentiment ? valence.map { Int32(($0 / Double(FeatureTable.valenceStep)).rounded()) } : nil
-      terms[elements[0].hash, default: []].append(Term(elements: elements, valence: steps))
+    let plain = Model(model, terms: nil, columnLanguage: nil)
+    for (elements, entry) in lexicon.entries {
+      let valence = model.isSentiment ? entry.valence : nil
+      let beyond = valence.flatMap { plain.valence(of: entry.term, tokens: elements.count, beyond: $0) }
+      let steps = (beyond ?? valence).map { Int32(($0 / Double(FeatureTable.valenceStep)).rounded()) }
+      terms[elements[0].hash, default: []].append(
+        Term(elements: elements, valence: steps, keepsTokens: beyond != nil))
       let bit = Self.bit(elements[0].hash)
       filter[bit >> 6] |= 1 << UInt64(bit & 63)
     }
@@ -72,6 +82,7 @@ struct CustomTerms: Sendable {
       }
       found(match)
       end = place + match.count
+      if match.keepsTokens { place = end }
       while place < end {
         tokens[place].hash = unknown
         onceHashes?[place] = unknown
@@ -98,7 +109,10 @@ struct CustomTerms: Sendable {
           return (token.hash == element.hash || short != 0 && short == element.hash)
             && (element.beginsSentence || token.traits & UInt16(ATTUNE_SENTENCE.rawValue) == 0)
         }
-        if fits { return Match(place: place, count: term.elements.count, valence: term.valence) }
+        if fits {
+          return Match(
+            place: place, count: term.elements.count, valence: term.valence, keepsTokens: term.keepsTokens)
+        }
       }
     }
     return nil
@@ -122,6 +136,23 @@ struct CustomTerms: Sendable {
     }
     for _ in 0..<10_000 where isKnown(hash) { hash = hash &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
     return hash
+  }
+}
+
+extension Model {
+  /// What a valence has beyond what the model makes of a term that stands alone, in points of valence and with its sign; 0
+  /// where the model's is the stronger. Nil where the model does not know the term, or takes it the other way.
+  fileprivate func valence(of term: String, tokens: Int, beyond valence: Double) -> Double? {
+    guard let polarity, valence != 0, classify(term).label != Verdict.unknown else { return nil }
+    let difference = explain(term).parts.filter { $0.kind != .bias && $0.name != "length" }.reduce(0) {
+      $0 + $1.contributions[polarity.positive] - $1.contributions[polarity.negative]
+    }
+    let length = CueFeatures.Length(tokens: Int32(tokens))
+    let point = 2 * Double(CustomTerms.worth * length.norm * calibration.slope(tokens: Int32(tokens)))
+    let own = difference / point
+    guard own * valence > 0 else { return nil }
+    let beyond = max(abs(valence) - abs(own), 0)
+    return valence < 0 ? -beyond : beyond
   }
 }
 

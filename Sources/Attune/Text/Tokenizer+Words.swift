@@ -130,7 +130,8 @@ extension Tokenizer {
       if nextClass <= ByteClass.digit { return .yes }
       return nextClass == ByteClass.high || nextClass == ByteClass.ampersand ? .slow : .no
     case UInt8(ascii: "`"):
-      return nextClass <= ByteClass.digit || nextClass == ByteClass.high || nextClass == ByteClass.ampersand ? .slow : .no
+      return nextClass <= ByteClass.digit || nextClass == ByteClass.high || nextClass == ByteClass.ampersand
+        ? .slow : .no
     case UInt8(ascii: "\\"): return isEscapedApostrophe(at) ? .slow : .no
     case UInt8(ascii: "@"):
       return nextClass <= ByteClass.digit ? .url(end: Addresses.domainEnd(text, at, end)) : .no

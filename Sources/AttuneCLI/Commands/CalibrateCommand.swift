@@ -44,11 +44,12 @@ struct CalibrateCommand: ParsableCommand {
       let columns = labelled.columns()
       let destination = try FilesRead(inputs, model.files + [columns.mapFile]).output(output)
       let model = try model.load()
-      let rows = try LabelledRows.read(inputs, format, columns, model)
-      try check(rows)
+      var rows = try LabelledRows.read(inputs, format, columns, model)
+      try keepDifferent(&rows, notes: inputs.first?.reading.notes)
       var texts = rows.map(\.text)
       try own.cut(&texts, format: format, inputs: inputs)
-      let probabilities = model.classify(texts).flatMap(\.probabilities)
+      let probabilities = try probabilities(&rows, &texts, model)
+      try check(rows)
       let gold = rows.map { row in model.labels.firstIndex(of: row.label)! }
       let calibration = DomainCalibration(
         probabilities, gold: gold, classes: model.labels.count, fitsBiases: !temperatureOnly)
@@ -65,6 +66,37 @@ struct CalibrateCommand: ParsableCommand {
     }
   }
 
+  /// Leaves out rows that repeat an earlier one: they tell no more, and figures would rest on texts that were fitted to.
+  private func keepDifferent(_ rows: inout [LabelledRows.Row], notes: InputNotes?) throws {
+    struct Key: Hashable {
+      var label: String
+      var text: String
+    }
+    var seen: Set<Key> = []
+    let count = rows.count
+    rows.removeAll { !seen.insert(Key(label: $0.label, text: $0.text)).inserted }
+    guard rows.count < count else { return }
+    notes?.add("\(count - rows.count) of \(count) labelled texts repeat an earlier one and are left out")
+  }
+
+  /// What the model says of the texts, `[texts × classes]`. Texts in a language that it does not read are left out, for it
+  /// calls them unknown whatever its calibration is.
+  private func probabilities(
+    _ rows: inout [LabelledRows.Row], _ texts: inout [String], _ model: Model
+  ) throws -> [Double] {
+    let column = ColumnLanguage.first(of: texts)
+    let verdicts = model.reading(columnIn: column).classify(texts)
+    var languages = NameCounts()
+    for case let language? in verdicts.map(\.language) { languages.add(language) }
+    if let note = languages.languageNote(column: column) {
+      printToStandardError("attune: warning: \(TerminalText.line(note)), and calibration leaves them out\n")
+    }
+    let kept = verdicts.indices.filter { verdicts[$0].language == nil }
+    rows = kept.map { rows[$0] }
+    texts = kept.map { texts[$0] }
+    return kept.flatMap { verdicts[$0].probabilities }
+  }
+
   /// Refuses what nothing can be learned from, and warns of little.
   private func check(_ rows: [LabelledRows.Row]) throws {
     guard let first = rows.first else { try Exit.fail("no labelled text to calibrate on", Exit.data) }
@@ -74,7 +106,7 @@ struct CalibrateCommand: ParsableCommand {
     }
     if rows.count < DomainCalibration.fewest {
       printToStandardError(
-        "attune: warning: \(rows.count) labelled texts are few: from \(DomainCalibration.fewest) on, a calibration can be relied on\n"
+        "attune: warning: \(rows.count) different labelled text\(rows.count == 1 ? " is" : "s are") few: from \(DomainCalibration.fewest) on, a calibration can be relied on\n"
       )
     }
   }

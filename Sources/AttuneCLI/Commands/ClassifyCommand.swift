@@ -46,6 +46,7 @@ struct ClassifyCommand: ParsableCommand {
   @OptionGroup var workers: WorkerOptions
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Give the label 'unknown' if the most probable class is less probable than this; score and probabilities stay.",
       valueName: "probability"))
@@ -62,7 +63,8 @@ struct ClassifyCommand: ParsableCommand {
   var quiet = false
 
   @Option(
-    help: ArgumentHelp("Bytes per chunk that a worker takes; does not affect the output.", valueName: "bytes"))
+    parsing: .unconditional,
+    help: ArgumentHelp("Bytes that a worker takes at a time; the output does not depend on it.", valueName: "bytes"))
   var chunkSize = RecordPipeline.defaultChunkSize
 
   func validate() throws {

@@ -9,8 +9,9 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Measures how well a model predicts labels given by people.",
     discussion: """
       Prints accuracy, macro recall and macro F1 with 95 % intervals, figures per class, the confusion matrix and the
-      calibration. Classes that are absent from the gold labels are not
-      predicted: on two-class labels, a three-class model chooses between those two.
+      calibration. Labels that gold never uses are left out of the question: with two-class gold a three-class model is
+      asked only among the two. Gold of one class is asked about among all, which tells how many of its texts are found,
+      and no more. The verdict 'unknown' counts as wrong, and has a column of its own.
 
       Other labels are mapped to the model's: in any case, as "pos" or "Negative emotion", as stars (1-2 negative, 3 neutral,
       4-5 positive), or as numeric codes, judged by the values that occur. The mapping is printed, and --map overrides it.
@@ -35,8 +36,8 @@ struct EvaluateCommand: ParsableCommand {
   var by: String?
 
   @Option(
-    help: ArgumentHelp(
-      "Show this number of the most confident mistakes, with their strongest parts.", valueName: "count"))
+    parsing: .unconditional,
+    help: ArgumentHelp("Show the most confident mistakes with their strongest parts.", valueName: "count"))
   var errors = 0
 
   @Flag(help: "Show coverage and accuracy when the model abstains below a confidence.")
@@ -75,6 +76,7 @@ struct EvaluateCommand: ParsableCommand {
       let column = ColumnLanguage.first(of: texts)
       let reader = model.reading(columnIn: column)
       let verdicts = reader.classify(texts)
+      if let note = GoldLabelNotes.oneClass(rows.map(\.label)) { inputs.first?.reading.notes.add(note) }
       var languages = NameCounts()
       for case let language? in verdicts.map(\.language) { languages.add(language) }
       if let note = languages.languageNote(column: column) { inputs.first?.reading.notes.add(note) }
@@ -86,7 +88,7 @@ struct EvaluateCommand: ParsableCommand {
       let mistakes = evaluation.worstMistakes(errors).map { index in
         EvaluationReport.Mistake(
           text: texts[index], gold: rows[index].label,
-          predicted: evaluation.labels[evaluation.predicted[index]], confidence: evaluation.confidence(index),
+          predicted: evaluation.predictedLabels[evaluation.predicted[index]], confidence: evaluation.confidence(index),
           explanation: reader.explain(texts[index]), labels: model.labels)
       }
       if json { return try ByteOutput.standardOutput.write(report.json(mistakes)) }
@@ -100,7 +102,7 @@ struct EvaluateCommand: ParsableCommand {
     for input in input.inputs {
       let tape = InputTape([input])
       let fields = try gold.fields(of: tape, format)
-      try FieldReader(format: format, fields: fields).forEach(in: tape) {
+      try FieldReader(format: format, fields: fields, texts: [fields[1]]).forEach(in: tape) {
         fields, _ throws(RecordProblem.Reason) in
         evaluation.append(fields[1], names: try ToneNames.parse(fields[0], allowing: taxonomy))
       }

@@ -63,7 +63,7 @@ enum Exit {
     case .cannotRead, .cannotWrite: inputOutput
     case .unknownColumn, .unknownField, .headerBehindEnd, .outputIsInput, .outputTwice: usage
     case .noSheet, .noRecords, .severalRecords: usage
-    case .badWorkbook, .malformedJSON: data
+    case .badWorkbook, .malformedJSON, .cutDocument: data
     case .malformedHeader, .otherDelimiter, .otherColumns, .notUTF8, .notText, .damaged, .tooLarge, .badRecord: data
     }
   }

@@ -13,10 +13,10 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain",
     abstract: "Shows how much each word and phrase contributes to a verdict.",
     discussion: """
-      On a terminal, the text is coloured by the contribution of each word (green towards positive, red towards negative), and
-      the strongest parts are listed. Otherwise prints one JSON object per text: the verdict, and the UTF-8 byte offsets of
-      every part with its contribution to the logit of each class; the contributions add up to the logits. A line may have up
-      to 1 MiB.
+      On a terminal the text is coloured by what each word adds (green pulls to positive, red to negative) and the
+      strongest parts are listed. Otherwise a JSON object a text: the verdict, and for every part its place in UTF-8
+      bytes and what it adds to the logit of each class; the parts add up to the logits. A line of more than 1 MiB is
+      answered with an error.
 
       Examples:
         attune explain "No complaints, all good"
@@ -36,7 +36,7 @@ struct ExplainCommand: ParsableCommand {
     if texts.isEmpty, isatty(0) == 1 { throw CleanExit.helpRequest(self) }
     try Exit.onError {
       try FilesRead(texts.isEmpty ? [.standardInput] : [], model.files).check(nil)
-      let lines = texts.isEmpty ? try LineReader(.standardInput) : nil
+      let lines = texts.isEmpty ? try LineReader(.standardInput, passesLongLines: true) : nil
       let model = try model.load()
       let isTerminal = isatty(1) == 1 && !json
       let isColoured = isTerminal && getenv("NO_COLOR") == nil
@@ -53,7 +53,14 @@ struct ExplainCommand: ParsableCommand {
       if !texts.isEmpty {
         for text in texts { try explain(text) }
       } else {
-        while let line = try lines?.next() { try explain(line) }
+        while let line = try lines?.nextLine() {
+          switch line {
+          case .text(let text): try explain(text)
+          case .tooLong(let problem):
+            printToStandardError("attune: \(TerminalText.line("\(problem)"))\n")
+            if !isTerminal { try ByteOutput.standardOutput.write(ExplanationWriter.json(problem.reason) + "\n") }
+          }
+        }
       }
     }
   }

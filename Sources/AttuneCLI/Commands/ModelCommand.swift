@@ -42,7 +42,9 @@ struct ModelCommand: ParsableCommand {
 
   var text: String? { textField.field }
 
-  @Option(help: ArgumentHelp("Number of features to show per class; with --compare, in total.", valueName: "count"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Features that are shown of each class; with --compare, of all.", valueName: "count"))
   var top = 20
 
   @Flag(help: "Print JSON.")

@@ -39,7 +39,9 @@ struct PracticeCommand: ParsableCommand {
   @Option(help: "Only messages of this urgency: low, normal or high.")
   var urgency: ScenarioBook.Urgency?
 
-  @Option(help: ArgumentHelp("Number of messages in this session. Default: all that match.", valueName: "number"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Messages in this sitting. Default: all that fit.", valueName: "number")
+  )
   var count: Int?
 
   @Option(help: ArgumentHelp("Seed of the order of messages. Default: a new order each time.", valueName: "number"))

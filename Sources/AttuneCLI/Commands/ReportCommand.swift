@@ -37,6 +37,7 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var target: TargetOptions
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Days in the latest period, which is compared with the one before. Default: the longest of 7, 28, 91 and 364 that fits twice.",
       valueName: "days"))

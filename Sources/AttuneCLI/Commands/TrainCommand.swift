@@ -54,6 +54,7 @@ struct TrainCommand: ParsableCommand {
   var output: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Cross-validate with this number of folds (2 to 100; equal texts stay in one fold), one worker per fold, and print the figures. Without --output, write no model.",
       valueName: "count"))
@@ -96,7 +97,7 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Give every class the same total weight.")
   var balance = false
 
-  @Option(help: ArgumentHelp("Maximum number of features to keep.", valueName: "count"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("The most features that the model keeps.", valueName: "count"))
   var maxFeatures = TrainingOptions().maximumFeatures
 
   @Option(help: ArgumentHelp("A line for the model card, as in \"license: CC0\".", valueName: "key: value"))
@@ -175,13 +176,22 @@ struct TrainCommand: ParsableCommand {
         lexicon: try base.map(Lexicon.init(of:)) ?? readLexicon(), base: base, ignored: try readIgnored(),
         keepsTexts: folds != nil, keepsOrder: options.convolution != nil)
       var emptyTexts = TrainingSource.EmptyTexts()
-      try read(training + development, format, into: &data, &emptyTexts)
+      var seen = TrainingSource.Seen()
+      try read(training + development, format, into: &data, &emptyTexts, &seen)
+      if let base, softLabels.isEmpty {
+        let meanings = try seen.meanings(base)
+        for note in meanings.notes { training.first?.reading.notes.add(note) }
+        data.rename(meanings.names)
+        emptyTexts.labels = Set(emptyTexts.labels.compactMap { meanings.names[$0] })
+      }
       let names = (training + development).map(\.name)
       let audit = TrainingAudit(data, groups: names.count, devGroups: devGroups)
       let checks = TrainingChecks(
         audit: audit, inputs: names, devGroups: devGroups, labelsOfEmptyTexts: emptyTexts.labels)
       if let error = checks.error { try Exit.fail(error, Exit.data) }
-      for warning in checks.warnings { printToStandardError("attune: warning: \(TerminalText.line(warning))\n") }
+      for warning in checks.warnings + (base.flatMap(seen.warning).map { [$0] } ?? []) {
+        printToStandardError("attune: warning: \(TerminalText.line(warning))\n")
+      }
 
       let line = ProgressLine(isQuiet: quiet)
       if let folds { try crossValidate(data, options, devGroups, folds, base, line) }
@@ -214,7 +224,7 @@ struct TrainCommand: ParsableCommand {
 
   private func read(
     _ inputs: [StreamInput], _ format: RecordFormat, into data: inout TrainingSet,
-    _ emptyTexts: inout TrainingSource.EmptyTexts
+    _ emptyTexts: inout TrainingSource.EmptyTexts, _ seen: inout TrainingSource.Seen
   ) throws {
     let sources = try inputs.map { try TrainingSource($0, self.format(of: $0) ?? format, self) }
     if !softLabels.isEmpty, !sources.contains(where: \.hasProbabilities) {
@@ -223,7 +233,7 @@ struct TrainCommand: ParsableCommand {
     if let weight, !sources.contains(where: \.hasWeights) {
       try failForColumns("--weight", [weight], sources)
     }
-    for (group, source) in sources.enumerated() { try source.read(into: &data, group: group, &emptyTexts) }
+    for (group, source) in sources.enumerated() { try source.read(into: &data, group: group, &emptyTexts, &seen) }
   }
 
   private func failForColumns(_ option: String, _ names: [String], _ sources: [TrainingSource]) throws {

@@ -16,8 +16,8 @@ struct TriageCommand: ParsableCommand {
     commandName: "triage",
     abstract: "Ranks messages by urgency, and shows why.",
     discussion: """
-      Urgency ranges from 0 to 1; 'attune classify --urgency' adds it to every record. Prints a table on a terminal; otherwise
-      the records as classify writes them, most urgent first. Memory is bounded by the number of records in --top.
+      Urgency is 0 to 1; 'attune classify --urgency' says it of every record. A table on a terminal; otherwise the records
+      as classify writes them, the most urgent first; in CSV and TSV objects keep their fields as columns. Memory is bounded by the records of --top.
 
       Without --text and without a field named text, the columns of the text, the customer and the time are detected.
 
@@ -36,12 +36,13 @@ struct TriageCommand: ParsableCommand {
   @OptionGroup var input: InputOptions
 
   @Option(
-    help: ArgumentHelp(
-      "Number of tickets to show. Default: 20; with --follow, all that reach --min.", valueName: "count"))
+    parsing: .unconditional,
+    help: ArgumentHelp("Tickets to show. Default: 20; with --follow all that reach --min.", valueName: "count"))
   var top: Int?
 
   @Option(
-    help: ArgumentHelp("Least urgency to show. Default: 0; with --follow, 0.5.", valueName: "urgency"))
+    parsing: .unconditional,
+    help: ArgumentHelp("Show only what is at least so urgent. Default: 0; with --follow 0.5.", valueName: "urgency"))
   var min: Double?
 
   @Option(
@@ -124,6 +125,7 @@ struct TriageCommand: ParsableCommand {
       pipeline.tones = urgencyWeights.toneTaxonomies
       let bar = by == nil ? TriageChooser.Bar(minimum: Float(min ?? (follow ? 0.5 : 0))) : nil
       pipeline.makeAnnotators = { [TriageChooser(weights: urgencyWeights, bar: bar)] }
+      pipeline.objectColumns = try objectColumns(in: tape, format, form)
       let report = StreamReport(isQuiet: quiet, writesAlong: follow)
       var dateParser = DateParser(order: dates, zone: try zone.load())
       if let time, !follow {
@@ -160,6 +162,13 @@ struct TriageCommand: ParsableCommand {
       }
       report.finish(summary)
     }
+  }
+
+  /// What the records keep in a table.
+  private func objectColumns(
+    in tape: InputTape, _ format: RecordFormat, _ form: TriageFormat
+  ) throws(StreamError) -> [String]? {
+    form == .csv || form == .tsv ? try tape.objectColumns(format, isBrief: follow) : nil
   }
 
   /// The fields of the text, the customer and the time. Where the text has to be found, the others are found with it.

@@ -40,6 +40,7 @@ struct InputOptions: ParsableArguments {
   var delimiter: FieldDelimiter?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Line number of a table's header; 0 for a table without one, whose columns are named 1, 2 and so on. Default: detected from the first rows.",
       valueName: "line"))
@@ -64,9 +65,14 @@ struct InputOptions: ParsableArguments {
   func inputs(_ notes: InputNotes) -> [StreamInput] {
     let inputs: [StreamInput] = files.isEmpty ? [.standardInput] : files.map { $0 == "-" ? .standardInput : .file($0) }
     return inputs.map { input in
-      if format == nil, delimiter == nil, header == nil, let found = input.unnamedTable {
-        let separator = found == .tsv ? " separated by tabs" : ""
-        notes.add("\(input.name): read as a table\(separator), by its first rows (--format text reads lines of text)")
+      if format == nil, delimiter == nil, header == nil, let found = input.foundFormat {
+        let how =
+          switch found {
+          case .jsonl: "JSON, by its beginning"
+          case .tsv: "a table separated by tabs, by its first rows"
+          case .csv, .text: "a table, by its first rows"
+          }
+        notes.add("\(input.name): read as \(how) (--format text reads lines of text)")
       }
       var input = input
       input.reading.notes = notes
@@ -96,13 +102,16 @@ struct InputOptions: ParsableArguments {
       throw ValidationError("--header takes the number of a line, or 0 for none, not \(header).")
     }
     let found = try self.format ?? RecordFormat(paths: files)
-    let format: RecordFormat = isTable && found == .text && self.format == nil ? .csv : found
+    var format = found
+    if found == .text, self.format == nil {
+      if isTable { format = .csv } else if records != nil { format = .jsonl }
+    }
     guard !isTable || format.isTable else {
       throw ValidationError("--delimiter and --header are for tables, but the input is \(format.rawValue).")
     }
     if sheet != nil, format != .csv { throw ValidationError("--sheet names a sheet of a workbook.") }
     if records != nil, format != .jsonl {
-      throw ValidationError("--records names a place in JSON; give --format jsonl.")
+      throw ValidationError("--records names a place in JSON, but the input is \(format.rawValue).")
     }
     return format
   }
@@ -117,13 +126,13 @@ extension RecordFormat {
   init(paths files: [String]) throws {
     if files.isEmpty {
       let input = StreamInput.standardInput
-      self = input.isArchive ? .csv : input.unnamedTable ?? .text
+      self = input.isArchive ? .csv : input.foundFormat ?? .text
       return
     }
     // A workbook is one, whatever its name says.
     let formats = files.compactMap { file in
       let input: StreamInput = file == "-" ? .standardInput : .file(file)
-      let found = input.isArchive ? RecordFormat.csv : input.unnamedTable ?? RecordFormat(path: file)
+      let found = input.isArchive ? RecordFormat.csv : input.foundFormat ?? RecordFormat(path: file)
       return found.map { (file, $0) }
     }
     if let first = formats.first, let other = formats.first(where: { $0.1 != first.1 }) {
@@ -136,13 +145,13 @@ extension RecordFormat {
 }
 
 extension StreamInput {
-  /// The format of a table whose name says that it is text, or says nothing; nil for others.
-  fileprivate var unnamedTable: RecordFormat? {
+  /// The format of a table, or of JSON, whose name says that it is text, or says nothing; nil for others.
+  fileprivate var foundFormat: RecordFormat? {
     switch place {
-    case .standardInput: return tableFormat
+    case .standardInput: return contentFormat
     case .file(let path):
       let named = RecordFormat(path: path)
-      return named == nil || named == .text ? tableFormat : nil
+      return named == nil || named == .text ? contentFormat : nil
     }
   }
 }

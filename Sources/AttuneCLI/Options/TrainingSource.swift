@@ -60,17 +60,65 @@ struct TrainingSource {
     var labels: Set<String> = []
   }
 
+  /// What the rows show of what a model to start from makes of them.
+  struct Seen {
+    /// The first texts, by which the language of all is told.
+    private(set) var texts: [String] = []
+    /// Labels as they stand in the files, with their number and the first place of each.
+    private(set) var labels: [String: (count: Int, path: String, line: Int)] = [:]
+    private static let limit = 500
+
+    mutating func append(_ label: String, path: String, line: Int) {
+      labels[label, default: (0, path, line)].count += 1
+    }
+
+    /// The model's name of each label, read as `attune evaluate` reads them, and what is said of that.
+    /// - Throws: `StreamError.badRecord` for the first label without a meaning.
+    func meanings(_ model: Model) throws(StreamError) -> (names: [String: String], notes: [String]) {
+      let gold = GoldLabels(labels.keys, modelLabels: model.labels, isSentiment: model.isSentiment)
+      let open = labels.filter { (gold.meanings[$0.key] ?? nil) == nil }
+      if let (label, first) = open.min(by: { ($0.value.path, $0.value.line) < ($1.value.path, $1.value.line) }) {
+        let reason = "'\(label)' is not a label of the model to start from: \(model.labels.joined(separator: ", "))"
+        throw .badRecord(RecordProblem(reason: .refused(reason), path: first.path, line: first.line))
+      }
+      let notes = GoldLabelNotes(gold, counts: labels.mapValues(\.count), modelLabels: model.labels, isMapped: false)
+      return (gold.meanings.compactMapValues { $0 }, gold.isIdentity ? [] : notes.lines)
+    }
+
+    mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+      if texts.count < Self.limit { texts.append(String(decoding: text, as: UTF8.self)) }
+    }
+
+    /// A warning where many are in languages that a model does not read; nil where few are.
+    func warning(_ model: Model) -> String? {
+      let column = ColumnLanguage.first(of: texts)
+      var languages = NameCounts()
+      for case let language? in model.reading(columnIn: column).classify(texts).map(\.language) {
+        languages.add(language)
+      }
+      guard 10 * languages.total > texts.count else { return nil }
+      let first = texts.count < Self.limit ? "" : "first "
+      return
+        "\(languages.total) of the \(first)\(texts.count) texts are in other languages than English: \(languages.listed);"
+        + " the model to start from calls such texts unknown, and so will the new one"
+    }
+  }
+
   /// Adds the file's texts, but for those without a word, which are counted in `emptyTexts`.
-  func read(into data: inout TrainingSet, group: Int, _ emptyTexts: inout EmptyTexts) throws {
+  func read(
+    into data: inout TrainingSet, group: Int, _ emptyTexts: inout EmptyTexts, _ seen: inout Seen
+  ) throws {
     let targetFields =
       switch target {
       case .label(let field): [field]
       case .probabilities(let labels): labels
       }
-    let reader = FieldReader(format: format, fields: targetFields + [textField] + (weightField.map { [$0] } ?? []))
+    let fields = targetFields + [textField] + (weightField.map { [$0] } ?? [])
+    let reader = FieldReader(format: format, fields: fields, texts: [textField])
     var goodLabels: Set<String> = []
     try reader.forEach(in: tape) { fields, line throws(RecordProblem.Reason) in
       let text = fields[targetFields.count]
+      seen.append(text)
       var weight: Float = 1
       if format == .text, text.starts(with: LabelRule.mark.utf8) {
         throw .refused("more than one label: '\(String(decoding: text.prefix(40), as: UTF8.self))'")
@@ -85,12 +133,9 @@ struct TrainingSource {
         }
         if !goodLabels.contains(label) {
           if let objection = LabelRule.objection(to: label) { throw .refused("\(objection)") }
-          guard data.accepts(label) else {
-            throw .refused(
-              "'\(label)' is not a label of the model to start from: \(data.labels.joined(separator: ", "))")
-          }
           goodLabels.insert(label)
         }
+        seen.append(label, path: name, line: line)
         guard !data.isEmpty(text) else {
           emptyTexts.count += 1
           emptyTexts.labels.insert(label)

@@ -5,7 +5,8 @@ import Attune
 struct WorkerOptions: ParsableArguments {
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
-    help: ArgumentHelp("Number of workers. Default: one per available core.", valueName: "count"))
+    parsing: .unconditional,
+    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
   var jobs: Int?
 
   func validate() throws {

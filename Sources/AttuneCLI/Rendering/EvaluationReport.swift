@@ -63,8 +63,12 @@ struct EvaluationReport {
         label, Decimals.four(figures.precision), Decimals.four(figures.recall), Decimals.four(figures.f1),
         "\(figures.support)")
     }
-    out += "\n" + row(["gold \\ predicted"] + labels)
+    out += "\n" + row(["gold \\ predicted"] + evaluation.predictedLabels)
     for (label, counts) in zip(labels, confusion) { out += row([label] + counts.map { "\($0)" }) }
+    if evaluation.unknownCount > 0 {
+      let texts = evaluation.unknownCount == 1 ? "text has" : "texts have"
+      out += "\n\(evaluation.unknownCount) \(texts) the verdict unknown, which counts as wrong\n"
+    }
     out += "\n" + row("confidence up to", "texts", "confidence", "accuracy")
     for bin in reliability.bins where bin.count > 0 {
       out += row(
@@ -85,6 +89,7 @@ struct EvaluationReport {
     for mistake in mistakes {
       let verdict = "\(mistake.gold), called \(mistake.predicted) (\(Decimals.two(mistake.confidence)))"
       out += "\n" + TerminalText.line("\(verdict): \(mistake.text)") + "\n"
+      if mistake.strongest.isEmpty { continue }
       out += TerminalText.line("  because of \(mistake.strongest.joined(separator: ", "))") + "\n"
     }
     return out
@@ -116,7 +121,8 @@ struct EvaluationReport {
       "\"confusion\":{"
         + zip(labels, confusion).map { label, counts in
           "\(JSONText.string(label)):{"
-            + zip(labels, counts).map { "\(JSONText.string($0)):\($1)" }.joined(separator: ",") + "}"
+            + zip(evaluation.predictedLabels, counts).map { "\(JSONText.string($0)):\($1)" }.joined(separator: ",")
+            + "}"
         }.joined(separator: ",") + "}")
     members.append(
       "\"reliability\":["

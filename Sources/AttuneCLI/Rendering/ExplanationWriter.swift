@@ -11,6 +11,11 @@ struct ExplanationWriter {
   /// Parts that are listed.
   private static let listed = 8
 
+  /// The answer to a line that cannot be read.
+  static func json(_ problem: RecordProblem.Reason) -> String {
+    "{\"text\":\"\",\"error\":\(JSONText.string("\(problem)"))}"
+  }
+
   // MARK: For a person
 
   /// The text, coloured by what each word adds, its verdict, and the strongest parts.

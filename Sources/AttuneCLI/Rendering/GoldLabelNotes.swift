@@ -6,9 +6,13 @@ struct GoldLabelNotes {
   private var leftOut = NameCounts()
   private let numbers: String?
   private let total: Int
+  private let isMapped: Bool
 
-  /// - Parameter counts: texts with each label.
-  init(_ gold: GoldLabels, counts: [String: Int], modelLabels: [String]) {
+  /// - Parameters:
+  ///   - counts: texts with each label.
+  ///   - isMapped: the command has an option `--map`.
+  init(_ gold: GoldLabels, counts: [String: Int], modelLabels: [String], isMapped: Bool = true) {
+    self.isMapped = isMapped
     numbers = gold.numbers?.name
     total = counts.values.reduce(0, +)
     var byMeaning: [String: NameCounts] = [:]
@@ -25,6 +29,13 @@ struct GoldLabelNotes {
     }
   }
 
+  /// What is said where all texts have one label; nil for several.
+  static func oneClass(_ labels: [String]) -> String? {
+    guard let first = labels.first, labels.allSatisfy({ $0 == first }) else { return nil }
+    return
+      "all labels are '\(first)': the figures tell how many of its texts are found, not how well classes are told apart"
+  }
+
   /// Lines for a person.
   var lines: [String] {
     var lines: [String] = []
@@ -32,7 +43,7 @@ struct GoldLabelNotes {
       let parts = read.map { "\($0.labels.listed) as \($0.meaning)" }
       lines.append(
         "labels read: \(parts.joined(separator: "; "))" + (numbers.map { "; numbers are \($0)" } ?? "")
-          + "; --map overrides")
+          + (isMapped ? "; --map overrides" : ""))
     }
     if !leftOut.isEmpty {
       lines.append("\(leftOut.total) of \(total) texts left out, whose labels have no meaning: \(leftOut.listed)")

@@ -18,7 +18,7 @@ struct TrainingReport {
   private static let shownClasses = 6
 
   var text: String {
-    let lines = [headline] + (textsPerClass + [features] + heldOut + notLearned + repeated).map { "  \($0)" }
+    let lines = [headline] + (textsPerClass + [features] + heldOut + general + notLearned + repeated).map { "  \($0)" }
     return lines.joined()
   }
 
@@ -85,6 +85,33 @@ struct TrainingReport {
       TextRow.format(["held out", figures.map { "\($0) \(Decimals.four($1))" }.joined(separator: ", ")]),
       TextRow.format(["", "on \(counted(evaluation.count, "text")) \(how), which also chose \(chosen)"]),
     ]
+  }
+
+  /// What became of texts of other kinds.
+  private var general: [String] {
+    var lines: [String] = []
+    if let general = summary.general {
+      let share = Decimals.four(Double(general.agreeing) / Double(max(general.texts, 1)))
+      lines.append(
+        TextRow.format([
+          "general texts",
+          "\(general.agreeing) of \(general.texts) that were not learned keep the verdict of the model to start from (\(share))",
+        ]))
+      if general.learnedShare < 1 {
+        lines.append(
+          TextRow.format([
+            "", "for that, \(Decimals.two(general.learnedShare)) of what was learned of known words counts",
+          ]))
+      }
+    }
+    if summary.keepsTones {
+      lines.append(
+        TextRow.format([
+          "tones",
+          "those of the model to start from; they read the probabilities, so measure them with 'attune evaluate --tone'",
+        ]))
+    }
+    return lines
   }
 
   private var notLearned: [String] {

@@ -64,7 +64,8 @@ enum LabelledRows {
     for input in inputs {
       let tape = InputTape([input])
       let fields = try columns.fields(of: tape, format) + group
-      try FieldReader(format: format, fields: fields).forEach(in: tape) { fields, _ throws(RecordProblem.Reason) in
+      let reader = FieldReader(format: format, fields: fields, texts: [fields[1]])
+      try reader.forEach(in: tape) { fields, _ throws(RecordProblem.Reason) in
         rows.append(
           Row(
             label: String(decoding: fields[0], as: UTF8.self), text: String(decoding: fields[1], as: UTF8.self),

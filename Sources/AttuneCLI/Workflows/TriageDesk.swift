@@ -29,7 +29,7 @@ struct TriageDesk: ~Copyable {
   /// Customers that are nobody, as they are called, with the messages of each.
   private var nobody = NameCounts()
   private var isHeaderWritten = false
-  /// Customers and times that could not be read.
+  /// Times that could not be read.
   private(set) var problems = 0
 
   init(options: Options, weights: UrgencyWeights) {
@@ -94,14 +94,9 @@ struct TriageDesk: ~Copyable {
     }
     let time = time(of: message, refuse)
     var ticket = message.ticket
-    guard !message.fields[0].isEmpty else {
-      problems += 1
-      refuse("no customer; the message stands for itself")
-      return ticket
-    }
     let name = String(decoding: message.fields[0], as: UTF8.self)
-    if message.fields[0].withUnsafeBufferPointer({ FieldCursor($0).isNobody }) {
-      nobody.add(name)
+    if message.fields[0].withUnsafeBufferPointer({ $0.isEmpty || FieldCursor($0).isNobody }) {
+      nobody.add(name.allSatisfy(\.isWhitespace) ? "(blank)" : name)
       return ticket
     }
     let joining = CustomerThreads.Message(logit: message.logit, score: message.score, time: time)

@@ -61,7 +61,7 @@ struct ChunkProcessor: ~Copyable {
       scorer, model: pipeline.model, minimumConfidence: pipeline.minimumConfidence, annotators: annotators)
     writer = RecordWriter(
       input: pipeline.format, output: pipeline.output, lead: verdict,
-      others: annotators as [any AddedField] + (late.map { [$0] } ?? []))
+      others: annotators as [any AddedField] + (late.map { [$0] } ?? []), objectColumns: pipeline.objectColumns)
     format = pipeline.format
     cutter = pipeline.format == .text ? nil : pipeline.cutter
     textNames = FieldNames([pipeline.textField])

@@ -40,6 +40,8 @@ package struct RecordPipeline: Sendable {
   package var chooserFields: [String] = []
   /// What the chooser's caller adds to the records that it takes: see `ChosenRecord.output(filling:)`.
   package var lateField: (field: String, columns: [String])?
+  /// Columns that text and objects have in tables: see `RecordWriter`.
+  package var objectColumns: [String]?
   /// Takes what one of the annotators, a `RecordChooser`, has chosen, in order and by one worker at a time; nothing is written
   /// to the destination then.
   package var take: (@Sendable (Taken) throws(StreamError) -> Void)?

@@ -54,6 +54,8 @@ final class ByteSource {
   /// What makes records of the input; nil for bytes that are records as they are.
   private var shaper: (any InputShaper)?
   private var isShaped = false
+  /// Why what was shaped is not whole; it stays known when the shaper is gone.
+  private var shapeFailure: StreamError?
   /// What the records stand in; it stays known when the input has ended.
   private(set) var container: InputContainer?
   /// See `InputShaper`.
@@ -80,7 +82,7 @@ final class ByteSource {
   var foreign: ForeignFile? { container != nil ? nil : decoder?.foreign }
 
   /// Why the input, which has come to its end, is not whole; nil during a look, behind which the same end comes again.
-  var failure: StreamError? { look.isOn || at < kept.count ? nil : decoder?.failure }
+  var failure: StreamError? { look.isOn || at < kept.count ? nil : decoder?.failure ?? shapeFailure }
 
   deinit { close() }
 
@@ -158,6 +160,7 @@ final class ByteSource {
   ) throws(StreamError) -> Arrival {
     let arrival = try shaper.read(self, into: bytes, capacity: capacity, waits: waits, cancellation: cancellation)
     if firstRows.isEmpty { firstRows = shaper.firstRows }
+    if shaper.hasEnded { shapeFailure = shaper.failure }
     return arrival
   }
 

@@ -12,10 +12,13 @@ package struct FieldReader: Sendable {
   /// Columns of tables or fields of JSON objects. Text records have two fields, the label and the text:
   /// "label TAB text" or "__label__LABEL text"; where only one field is asked for, it is the whole line.
   package var fields: [String]
+  /// Those of `fields` that are texts: in JSON a number or a truth value is none, as for a `RecordPipeline`.
+  package var texts: Set<String>
 
-  package init(format: RecordFormat, fields: [String]) {
+  package init(format: RecordFormat, fields: [String], texts: Set<String> = []) {
     self.format = format
     self.fields = fields
+    self.texts = texts
   }
 
   /// The shape of the first table; nil for inputs that are no tables or have no header. The inputs can be read afterwards.
@@ -51,7 +54,9 @@ package struct FieldReader: Sendable {
       tape: tape, format: format, fieldNames: fields, chunkSize: chunkSize, endsAtLongRecord: true)
     let chunk = Chunk(capacity: chunkSize)
     let names = FieldNames(fields)
-    let json = format == .jsonl ? JSONFieldFinder(names: names.keys, allowsNumbers: true) : nil
+    let strings = Set(FieldNames(texts.sorted()).keys)
+    let json =
+      format == .jsonl ? JSONFieldFinder(names: names.keys, allowsNumbers: true, strings: strings) : nil
     var sightings = FieldSightings(count: names.keys.count)
     /// The first record that lacks a field that none before it had. Whether one behind it has it is looked for.
     var lack: StreamError?

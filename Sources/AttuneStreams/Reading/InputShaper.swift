@@ -5,6 +5,8 @@ protocol InputShaper: AnyObject {
 
   /// The rows, as the input numbers them, that the first lines were made of; empty where lines have their own numbers.
   var firstRows: [Int] { get }
+  /// Why the input, which has come to its end, is not whole; nil where it is.
+  var failure: StreamError? { get }
   /// Whether nothing comes any more.
   var hasEnded: Bool { get }
 
@@ -17,6 +19,7 @@ protocol InputShaper: AnyObject {
 
 extension InputShaper {
   var firstRows: [Int] { [] }
+  var failure: StreamError? { nil }
 }
 
 /// What the records of an input stand in.

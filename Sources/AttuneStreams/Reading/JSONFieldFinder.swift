@@ -34,9 +34,13 @@ final class JSONFieldFinder {
   ///     "a". An array of strings is one text, with blanks between them.
   ///   - allowsNumbers: numbers count as strings, with the characters that stand in the record: "4e0", "1.50", and those
   ///     that no `Double` can hold. Whoever reads them decides what they are worth.
+  ///   - strings: those of `names` of which numbers do not count all the same.
   ///   - lists: those of `names` of which each string of an array counts; `listSeparator` stands between them.
   ///   - watched: keys of which `holdsWatched` tells.
-  init(names: [String], allowsNumbers: Bool = false, lists: Set<String> = [], watched: [String] = []) {
+  init(
+    names: [String], allowsNumbers: Bool = false, strings: Set<String> = [], lists: Set<String> = [],
+    watched: [String] = []
+  ) {
     guard let parser = attune_json_create() else { fatalError("out of memory") }
     self.parser = parser
     self.watched = watched.map { UnsafePointer(strdup($0)) }
@@ -47,7 +51,7 @@ final class JSONFieldFinder {
         name: name,
         paths: (steps.count > 1 ? [[name], steps] : [[name]]).map { $0.map { UnsafePointer(strdup($0)) } },
         separator: lists.contains(name) ? Self.listSeparator : 0x20,
-        number: allowsNumbers ? .allocate(capacity: Int(ATTUNE_JSON_NUMBER)) : nil)
+        number: allowsNumbers && !strings.contains(name) ? .allocate(capacity: Int(ATTUNE_JSON_NUMBER)) : nil)
     }
   }
 

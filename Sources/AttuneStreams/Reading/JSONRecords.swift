@@ -31,7 +31,6 @@ final class JSONRecords: InputShaper {
   /// Nobody has said where the records are, so that further arrays of objects are an error.
   private let isFound: Bool
   private let name: String
-  private let notes: InputNotes
 
   private var state = State.between
   /// Brackets that are open in a record or in what is passed over.
@@ -60,6 +59,9 @@ final class JSONRecords: InputShaper {
   private var output: [UInt8] = []
   private var given = 0
   private(set) var hasEnded = false
+  /// The input has ended inside the document.
+  private var isCut = false
+  var failure: StreamError? { isCut ? .cutDocument(path: name) : nil }
 
   /// Bytes of a key that are compared.
   private static let keyLimit = 1 << 12
@@ -67,11 +69,10 @@ final class JSONRecords: InputShaper {
   /// - Parameters:
   ///   - path: the keys on the way to the array of records.
   ///   - isFound: nobody has said it.
-  init(path: [[UInt8]], isFound: Bool, name: String, notes: InputNotes) {
+  init(path: [[UInt8]], isFound: Bool, name: String) {
     self.path = path
     self.isFound = isFound
     self.name = name
-    self.notes = notes
   }
 
   func read(
@@ -156,22 +157,20 @@ final class JSONRecords: InputShaper {
   func finish(_ output: inout [UInt8]) throws(StreamError) {
     switch state {
     case .tokens, .string, .escape, .indent:
+      isCut = depth > 0 || isInArray || level > 0
       end(&output)
-      if isInArray || level > 0 { noteEnd() }
     case .between:
-      if isInArray || level > 0 { noteEnd() }
+      isCut = isInArray || level > 0
       if !path.isEmpty, !hasRecords { throw missing }
     default:
       guard hasRecords else { throw missing }
-      noteEnd()
+      isCut = true
     }
   }
 
   private var missing: StreamError {
     .noRecords(path: name, place: JSONShape.text(ofPath: path), members: members)
   }
-
-  private func noteEnd() { notes.add("\(name) ends inside the document; the rest of it is missing") }
 
   // MARK: Records
 

@@ -62,7 +62,7 @@ enum JSONShape: Equatable {
       if isFound, !path.isEmpty {
         source.input.reading.notes.add("\(name): the records are in \"\(text(ofPath: path))\"")
       }
-      return JSONRecords(path: path, isFound: isFound, name: name, notes: source.input.reading.notes)
+      return JSONRecords(path: path, isFound: isFound, name: name)
     }
   }
 

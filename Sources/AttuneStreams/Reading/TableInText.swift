@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Tells tables from lines of text in inputs whose name says that they are text, or says nothing: what Excel saves as
+/// Tells tables, and JSON (see `JSONInText`), from lines of text in inputs whose name says that they are text, or says nothing: what Excel saves as
 /// "Unicode Text", a CSV file that is called .txt, or a table that comes through a pipe.
 ///
 /// | needed | why |
@@ -13,9 +13,19 @@ import Synchronization
 enum TableInText {
   enum Finding: Equatable {
     case table(RecordFormat)
+    case json
     case text
     /// More bytes are needed.
     case open
+
+    /// nil for text.
+    var format: RecordFormat? {
+      switch self {
+      case .table(let format): format
+      case .json: .jsonl
+      case .text, .open: nil
+      }
+    }
   }
 
   /// Bytes that are looked at.
@@ -32,14 +42,19 @@ enum TableInText {
   static func find(in bytes: UnsafeBufferPointer<UInt8>, isEnd: Bool) -> Finding {
     var bytes = bytes
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = UnsafeBufferPointer(rebasing: bytes[3...]) }
-    guard let first = bytes.first else { return isEnd ? .text : .open }
-    if [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "|"), UInt8(ascii: "<")].contains(first) { return .text }
+    guard let first = bytes.first(where: { !JSONRecords.isBlank($0) }) else {
+      return isEnd || bytes.contains(0x0A) ? .text : .open
+    }
+    if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+      return JSONInText.isJSON(bytes, isEnd: isEnd).map { $0 ? .json : .text } ?? .open
+    }
+    if let first = bytes.first, [UInt8(ascii: "|"), UInt8(ascii: "<")].contains(first) { return .text }
     var isOpen = false
     for delimiter in delimiters {
       switch find(delimiter, bytes, isEnd: isEnd) {
       case .table(let format): return .table(format)
       case .open: isOpen = true
-      case .text: break
+      case .text, .json: break
       }
     }
     return isOpen ? .open : .text
@@ -127,7 +142,7 @@ enum TableInText {
 
   // MARK: Inputs
 
-  /// The format of an input that holds a table; nil for text, and for what cannot be looked at without being read.
+  /// The format of an input that holds a table or JSON; nil for text, and for what cannot be looked at without being read.
   static func format(of input: StreamInput) -> RecordFormat? {
     switch input.place {
     case .file(let path):
@@ -151,9 +166,8 @@ enum TableInText {
     var found: RecordFormat?
     StandardInputHead.look(limit: window) { bytes, isEnd in
       switch finding(of: bytes, isEnd: isEnd, input) {
-      case .table(let format): found = format
       case .open: return !isEnd
-      case .text: break
+      case let finding: found = finding.format
       }
       return false
     }
@@ -161,7 +175,7 @@ enum TableInText {
   }
 
   private static func format(of raw: [UInt8], isEnd: Bool, _ input: StreamInput) -> RecordFormat? {
-    if case .table(let format) = finding(of: raw, isEnd: isEnd, input) { format } else { nil }
+    finding(of: raw, isEnd: isEnd, input).format
   }
 
   /// - Parameter raw: as they stand in the input.
@@ -201,6 +215,6 @@ extension InputDecoder {
 }
 
 extension StreamInput {
-  /// The format of a table in what is called text, or has no name; nil for text.
-  package var tableFormat: RecordFormat? { TableInText.format(of: self) }
+  /// The format of a table or of JSON in what is called text, or has no name; nil for text.
+  package var contentFormat: RecordFormat? { TableInText.format(of: self) }
 }

@@ -22,6 +22,8 @@ package enum OutputFormat: String, CaseIterable, Sendable {
 /// | jsonl | added columns, no header | the object's bytes and the fields | text and added columns under a header |
 /// | csv, tsv | columns and those added, under a header | the columns as strings and the fields | as tsv |
 ///
+/// With `objectColumns`, text and jsonl become tables of those columns and the added ones, under a header, in tsv and csv.
+///
 /// A key or column that the record has already is replaced where it stands, and its repetitions are left out; what a record
 /// holds besides stays, byte for byte. Fields written as CSV anew (not csv to csv) are guarded against formulas.
 package struct RecordWriter<Lead: LeadingField> {
@@ -29,6 +31,9 @@ package struct RecordWriter<Lead: LeadingField> {
   package let output: OutputFormat
   /// Whether records keep their bytes, as in csv to csv.
   private let keepsBytes: Bool
+  /// The columns of text and objects in tables; nil where only the text is one, if anything.
+  private let objects: ObjectColumns?
+  private let hasOwnColumns: Bool
   private let lead: Lead
   private let others: [any AddedField]
   /// Of `lead` and `others`, how many columns each has, and whether they need no quotes.
@@ -52,8 +57,13 @@ package struct RecordWriter<Lead: LeadingField> {
   private var delimiter: UInt8
   private var lineEnd: [UInt8] = [0x0A]
 
-  /// - Parameter lead: the first field, whose columns answer a record that cannot be read.
-  package init(input: RecordFormat, output: OutputFormat, lead: Lead, others: [any AddedField] = []) {
+  /// - Parameters:
+  ///   - lead: the first field, whose columns answer a record that cannot be read.
+  ///   - objectColumns: see above.
+  package init(
+    input: RecordFormat, output: OutputFormat, lead: Lead, others: [any AddedField] = [],
+    objectColumns: [String]? = nil
+  ) {
     self.input = input
     self.output = output
     keepsBytes = input == .csv && output == .csv || input == .tsv && output == .tsv
@@ -67,6 +77,11 @@ package struct RecordWriter<Lead: LeadingField> {
     keys = fields.map { Array($0.field.utf8) }
     memberStarts = fields.map { $0.field.isEmpty ? [] : Array("\"\($0.field)\":".utf8) }
     delimiter = UInt8(ascii: output == .csv ? "," : "\t")
+    // What this run adds takes the place of what an earlier one has added.
+    let added = columnNames + fields.map(\.field)
+    let own = objectColumns?.filter { name in !added.contains { name == $0 || name.hasPrefix("\($0).") } }
+    objects = output == .jsonl || input.isTable ? nil : own.map { ObjectColumns($0, input: input) }
+    hasOwnColumns = input.isTable || output == .csv || objects != nil
   }
 
   /// The keys that are added to objects.
@@ -98,8 +113,15 @@ package struct RecordWriter<Lead: LeadingField> {
   // MARK: Header
 
   package func writeHeader(to out: inout OutputBuffer) {
-    if output == .jsonl || output == .tsv && !input.isTable { return }
-    if let table { appendColumnNames(table, &out) } else { out.append("text" as StaticString) }
+    if output == .jsonl || !hasOwnColumns { return }
+    if let table {
+      appendColumnNames(table, &out)
+    } else {
+      for (index, name) in (objects?.names ?? ["text"]).enumerated() {
+        if index > 0 { out.append(delimiter) }
+        append(name, &out)
+      }
+    }
     for index in table == nil ? Array(columnNames.indices) : plan.missing {
       out.append(delimiter)
       append(columnNames[index], &out)
@@ -136,7 +158,7 @@ package struct RecordWriter<Lead: LeadingField> {
       if keepsBytes {
         out.append(record)
         out.append(delimiter)
-      } else if input.isTable || output == .csv {
+      } else if hasOwnColumns {
         writeOwnColumns(record, text, &out)
       }
       lead.writeColumns(row, delimiter: delimiter, isCSV: output == .csv, to: &out)
@@ -146,7 +168,7 @@ package struct RecordWriter<Lead: LeadingField> {
   }
 
   /// Whether a record's line is nothing but what `lead` writes: what `writeLead` does is then the whole of `write`.
-  var isLeadAlone: Bool { output == .tsv && !input.isTable && others.isEmpty && !replaces }
+  var isLeadAlone: Bool { !hasOwnColumns && output == .tsv && others.isEmpty && !replaces }
 
   @inline(__always)
   func writeLead(_ row: Int, to out: inout OutputBuffer) {
@@ -331,6 +353,11 @@ package struct RecordWriter<Lead: LeadingField> {
   ) {
     if input.isTable {
       appendColumns(record, isWhole: true, &out) { _, _ in }
+    } else if let objects {
+      objects.forEachValue(of: record) { index, value in
+        if index > 0 { out.append(delimiter) }
+        append(value, guardsFormulas: true, &out)
+      }
     } else {
       append(text, guardsFormulas: true, &out)
     }
@@ -355,8 +382,9 @@ package struct RecordWriter<Lead: LeadingField> {
       }
       missing = plan.missing
       hasOwn = true
-    } else if output == .csv {
+    } else if hasOwnColumns {
       append(record, guardsFormulas: true, &out)
+      for _ in 1..<max(objects?.names.count ?? 1, 1) { out.append(delimiter) }
       hasOwn = true
     }
     for column in missing {

@@ -22,7 +22,7 @@ package struct Metrics: Sendable, Equatable {
   package var macroF1: Double
   package var perClass: [PerClass]
 
-  /// - Parameter confusion: `[gold][predicted]`
+  /// - Parameter confusion: `[gold][predicted]`; what is predicted behind the classes is never right.
   package init(confusion: [[Int]]) {
     let classes = confusion.indices
     let rows = confusion.map { $0.reduce(0, +) }
@@ -45,7 +45,7 @@ package struct Metrics: Sendable, Equatable {
 }
 
 /// How well probabilities mean what they say (Guo et al. 2017): texts by the probability of their predicted class, in 15
-/// bins of the same width.
+/// bins of the same width. The verdict "unknown" claims nothing and is left out.
 package struct Reliability: Sendable, Equatable {
   package struct Bin: Sendable, Equatable {
     /// Upper end of the bin; its lower end is the upper end of the one before.
@@ -65,7 +65,7 @@ package struct Reliability: Sendable, Equatable {
     var counts = [Int](repeating: 0, count: Self.binCount)
     var confidences = [Double](repeating: 0, count: Self.binCount)
     var hits = confidences
-    for text in 0..<evaluation.count {
+    for text in 0..<evaluation.count where evaluation.isKnown[text] {
       let confidence = evaluation.confidence(text)
       let bin = min(max(Int(saturating: (confidence * Double(Self.binCount)).rounded(.up)), 1), Self.binCount) - 1
       counts[bin] += 1
@@ -79,11 +79,11 @@ package struct Reliability: Sendable, Equatable {
         accuracy: counts[bin] > 0 ? hits[bin] / Double(counts[bin]) : 0)
     }
     let distance = counts.indices.reduce(0.0) { $0 + abs(confidences[$1] - hits[$1]) }
-    expectedCalibrationError = distance / Double(max(evaluation.count, 1))
+    expectedCalibrationError = distance / Double(max(evaluation.count - evaluation.unknownCount, 1))
   }
 }
 
-/// What is left, and how good it is, when the model abstains below a confidence.
+/// What is left, and how good it is, when the model abstains below a confidence, as it does of itself with "unknown".
 package struct CoveragePoint: Sendable, Equatable {
   package var threshold: Double
   /// The share of texts that still get a label.
@@ -95,7 +95,7 @@ package struct CoveragePoint: Sendable, Equatable {
   package static func sweep(_ evaluation: Evaluation) -> [CoveragePoint] {
     (0..<20).map { step in
       let threshold = Double(step) / 20
-      let kept = (0..<evaluation.count).filter { evaluation.confidence($0) >= threshold }
+      let kept = (0..<evaluation.count).filter { evaluation.isKnown[$0] && evaluation.confidence($0) >= threshold }
       let hits = kept.count { evaluation.gold[$0] == evaluation.predicted[$0] }
       return CoveragePoint(
         threshold: threshold, coverage: Double(kept.count) / Double(max(evaluation.count, 1)),
@@ -123,7 +123,8 @@ package struct Interval: Sendable, Equatable {
     let classes = evaluation.labels.count
     var samples: [[Double]] = []
     for _ in 0..<draws {
-      var confusion = Array(repeating: Array(repeating: 0, count: classes), count: classes)
+      var confusion = Array(
+        repeating: Array(repeating: 0, count: evaluation.predictedLabels.count), count: classes)
       for _ in texts {
         let text = texts[Int(generator.next(upperBound: UInt64(texts.count)))]
         confusion[evaluation.gold[text]][evaluation.predicted[text]] += 1
