@@ -26,7 +26,9 @@ extension NameRules {
   /// Names that say what a person did, or is to do.
   private static let deeds = [
     "served by", "helped by", "assisted by", "answered by", "supported by", "taken by", "resolved by", "solved by",
-    "closed by", "attended by", "agent responsible", "responsible agent", "responsible person", "staff", "zustandig",
+    "closed by", "attended by", "agent responsible", "responsible agent", "responsible person", "staff",
+    "personalnummer",
+    "personal nr", "staff id", "zustandig",
     "bedient von", "bearbeitet von", "betreut von", "beraten von", "beantwortet von", "gelost von", "angenommen von",
     "servi par", "traite par", "gere par", "pris en charge par", "resolu par", "suivi par", "atendido por",
     "atendida por", "gestionado por", "resuelto por", "asignado a", "assigne a", "atribuido a", "servito da",

@@ -151,7 +151,7 @@ package struct CoachingPlan: Sendable, Encodable {
     // Six replies that happen to be alike have no variance, which Welch would take for certainty.
     let isTelling = min(old.count, new.count) >= least
     let found = isTelling ? Distribution.meanDifference(old, new, seed: 1) : nil
-    let interval = found.flatMap { $0.interval.lower < $0.interval.upper ? $0.interval.clamped(to: -2...2) : nil }
+    let interval = found?.interval.clamped(to: -2...2)
     return Movement(
       item: item.rawValue, week: week, before: first, after: second, replies: old.count, laterReplies: new.count,
       change: second - first,
