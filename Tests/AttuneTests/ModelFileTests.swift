@@ -29,11 +29,6 @@ import Testing
     #expect(ModelFile.encode(HandmadeModel.contents()) == ModelFile.encode(HandmadeModel.contents()))
   }
 
-  @Test func bytesBehindTheModelAreLeftAlone() throws {
-    let model = try Model.load(bytes: HandmadeModel.bytes + [1, 2, 3])
-    #expect(model.classify("good food") == (try Model.load(bytes: HandmadeModel.bytes)).classify("good food"))
-  }
-
   @Test func anUnknownSectionIsIgnored() throws {
     let bytes = Self.withSection("FUTR", content: Array("from the future".utf8))
     let model = try Model.load(bytes: bytes)
