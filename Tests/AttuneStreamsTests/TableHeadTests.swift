@@ -161,7 +161,7 @@ import Testing
 
   /// Whatever the bytes are, no record is lost, and the outcome does not depend on how they arrive.
   @Test func aRecordInPlaceOfTheHeaderIsSaid() throws {
-    let note = "but looks like a record (--header 0: there are no names)"
+    let note = "but looks like a record (use --header 0 if there are no names)"
     #expect(try outcome("1,2026-01-05,good tea\n2,2026-01-06,bad tea\n").notes.contains { $0.hasSuffix(note) })
     #expect(try !outcome("id,day,text\n1,2026-01-05,good tea\n").notes.contains { $0.hasSuffix(note) })
   }

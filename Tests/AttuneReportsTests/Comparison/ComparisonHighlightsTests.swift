@@ -55,7 +55,7 @@ import Testing
     }
     let headline = summary.highlights.headline
     #expect(headline[0] == "CSAT was 60.0 % before 10 March 2025 and is 60.0 % since.")
-    #expect(headline[1].hasPrefix("What moved within it, more than chance alone would move it: "))
+    #expect(headline[1].hasPrefix("What changed within it, by more than chance would make: "))
   }
 
   @Test func stretchesAreCountedFromTheDate() throws {
