@@ -29,12 +29,15 @@ extension Trainer {
     var old = LinearModel(features: data.hashes.count, classes: data.classes)
     takeOver(base, into: &old, data.hashes)
     let verdicts = classes(old, base.calibration, data, probes)
+    // What no probe has may move as it was learned.
+    var isShared = [Bool](repeating: false, count: data.hashes.count)
+    for probe in probes { for use in data.features(probe) { isShared[Int(use.number)] = true } }
     var blend = Blend(share: 1, model: learned, calibration: calibration, agreeing: probes.count)
     for step in stride(from: Self.shareSteps, through: 0, by: -1) {
       let share = Float(step) / Float(Self.shareSteps)
       blend.share = share
       if step < Self.shareSteps {
-        blend.model = start.moved(share, to: learned)
+        blend.model = start.moved(share, to: learned, where: isShared)
         blend.calibration = base.calibration.moved(share, to: calibration)
       }
       blend.agreeing = zip(classes(blend.model, blend.calibration, data, probes), verdicts).count { $0 == $1 }
@@ -70,10 +73,17 @@ extension Trainer {
 }
 
 extension LinearModel {
-  /// Between this model (0) and another (1); what is the same in both stays so to the bit.
-  fileprivate func moved(_ share: Float, to other: LinearModel) -> LinearModel {
+  /// Between this model (0) and another (1), and the other for features that are not shared; what is the same in both stays so
+  /// to the bit.
+  fileprivate func moved(_ share: Float, to other: LinearModel, where isShared: [Bool]) -> LinearModel {
     var result = self
-    for index in sparse.indices { result.sparse[index] += share * (other.sparse[index] - sparse[index]) }
+    for index in sparse.indices {
+      guard isShared[index / classes] else {
+        result.sparse[index] = other.sparse[index]
+        continue
+      }
+      result.sparse[index] += share * (other.sparse[index] - sparse[index])
+    }
     for index in dense.indices { result.dense[index] += share * (other.dense[index] - dense[index]) }
     return result
   }

@@ -107,7 +107,7 @@ import Testing
 
   @Test func badWeights() throws {
     let outcome = try classify(["--urgency", "--weights", workspace.file("w.yaml", "reasons: {hurry: 1}\n")], "x\n")
-    #expect(outcome.status == 65 && outcome.errors.contains("'hurry' is unknown; known are safety, money"))
+    #expect(outcome.status == 65 && outcome.errors.contains("'hurry' is unknown; known are danger, safety"))
     #expect(try classify(["--urgency", "--weights", "/nonexistent/w.yaml"], "x\n").status == 66)
     #expect(try classify(["--weights", "w.yaml"], "x\n").status == 64)
   }

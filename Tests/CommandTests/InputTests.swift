@@ -100,7 +100,7 @@ import Testing
     #expect(outcome.errors.contains("standard input holds"))
   }
 
-  @Test(arguments: ["explain", "reply --live", "practice"])
+  @Test(arguments: ["reply --live", "practice"])
   func anEndlessLineIsAnError(_ command: String) throws {
     let line = "ulimit -v 3000000; head -c 20000000 /dev/zero | tr '\\0' x | { \"$ATTUNE\" \(command); }"
     let outcome = try Attune.shell(line, seconds: 20)

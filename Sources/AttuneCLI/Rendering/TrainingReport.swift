@@ -100,7 +100,7 @@ struct TrainingReport {
       if general.learnedShare < 1 {
         lines.append(
           TextRow.format([
-            "", "for that, \(Decimals.two(general.learnedShare)) of what was learned of known words counts",
+            "", "for that, \(Decimals.two(general.learnedShare)) of what was learned of their words counts",
           ]))
       }
     }
