@@ -48,6 +48,8 @@ extension ReplyReader {
         // A promise that names nothing is no step, in whatever words, and what is cheerful suits whom nothing ails.
         if item == .solution, findings[.overpromise] > 0 { continue }
         if item == .wrongTone, !findings.customer.isComplaint { continue }
+        // Who does something about it in person may name somebody else as well.
+        if item == .dismissive, findings[.solution] > 0, findings[.ownership] > 0 { continue }
         if hasException(item, in: sentence) { continue }
         findings.raise(item, to: item == .openQuestion ? 2 : 1)
         let words = tellingWords(sentence, all, lane, learned)
