@@ -1122,6 +1122,9 @@ def check_replies(where, row, judged, first, last):
 
     def check_mean(where, figure, scores):
         value, lower, upper = mean(scores)
+        if len(set(scores)) == 1:
+            # Of replies that are all alike nothing tells how unlike others would be.
+            lower = upper = None
         same(where + " count", figure["count"], len(scores))
         for key, number in (("value", value), ("lower", lower), ("upper", upper)):
             number = None if number is None else min(max(float(number), 0.0), 100.0)
