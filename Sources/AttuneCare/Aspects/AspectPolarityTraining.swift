@@ -69,10 +69,7 @@ package struct AspectPolarityTraining {
     var order = Array(examples.indices)
     var seed: UInt64 = 1
     for _ in 0..<passes {
-      for index in order.indices.reversed() {
-        seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        order.swapAt(index, Int(seed >> 33) % (index + 1))
-      }
+      order.shuffle(by: &seed)
       for place in order {
         let example = examples[place]
         var error = AspectPolarity(weights: weights).probabilities(

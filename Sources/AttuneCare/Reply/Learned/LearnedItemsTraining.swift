@@ -99,10 +99,7 @@ package struct LearnedItemsTraining {
     var seed: UInt64 = 1
     let mean = examples.reduce(0) { $0 + $1.level } / Float(max(examples.count, 1))
     for _ in 0..<passes {
-      for index in order.indices.reversed() {
-        seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        order.swapAt(index, Int(seed >> 33) % (index + 1))
-      }
+      order.shuffle(by: &seed)
       for place in order {
         let example = examples[place]
         let logits = example.sentences.map { sentence in
