@@ -4,7 +4,8 @@ import Attune
 struct AspectContext {
   /// The bytes of each piece: the sentence, the clause, the clause without what "and" or "which" adds, and four words to both sides.
   var pieces: [Range<Int>] = []
-  /// Numbers of features of the words near the term, below `AspectPolarity.wordFeatures`.
+  /// Numbers of features of words, below `AspectPolarity.wordFeatures`: those near the term, by side and distance, and pairs of
+  /// them; those of the sentence; and the term's own, as people speak of a waiter otherwise than of a menu.
   var words: [Int] = []
 
   static let pieceCount = 4
@@ -29,6 +30,13 @@ struct AspectContext {
     let window =
       max(sentence.lowerBound, term.lowerBound - Self.window)...min(sentence.upperBound, term.upperBound + Self.window)
     pieces = [sentence, clause, core, window].map { Int(tokens[$0.lowerBound].start)..<Int(tokens[$0.upperBound].end) }
+    readNear(term, clause, tokens)
+    readSentence(term, sentence, tokens)
+  }
+
+  private mutating func readNear(
+    _ term: ClosedRange<Int>, _ clause: ClosedRange<Int>, _ tokens: UnsafeBufferPointer<PlacedToken>
+  ) {
     let first = max(clause.lowerBound, term.lowerBound - Self.reach)
     let last = min(clause.upperBound, term.upperBound + Self.reach)
     for place in first...last where !term.contains(place) {
@@ -40,6 +48,27 @@ struct AspectContext {
       if distance <= Self.near { words.append(Self.feature(hash, UInt64(distance) * 2 + (isBehind ? 1 : 2))) }
     }
   }
+
+  private mutating func readSentence(
+    _ term: ClosedRange<Int>, _ sentence: ClosedRange<Int>, _ tokens: UnsafeBufferPointer<PlacedToken>
+  ) {
+    for place in sentence {
+      if term.contains(place) {
+        words.append(Self.feature(tokens[place].hash, Self.ofTerm))
+        continue
+      }
+      words.append(Self.feature(tokens[place].hash, Self.ofSentence))
+      let distance = place > term.upperBound ? place - term.upperBound : term.lowerBound - place
+      guard distance <= Self.window else { continue }
+      // The term and what lies outside the sentence are one word in pairs.
+      let hasBefore = place > sentence.lowerBound && place != term.upperBound + 1
+      let before = hasBefore ? tokens[place - 1].hash : 0
+      words.append(Self.feature(tokens[place].hash &+ before &* 31, place > term.upperBound ? 7 : 8))
+    }
+  }
+
+  private static let ofTerm: UInt64 = 9
+  private static let ofSentence: UInt64 = 10
 
   private static func feature(_ hash: UInt64, _ role: UInt64) -> Int {
     let mixed = (hash ^ (role &* 0x9E37_79B9_7F4A_7C15)) &* 0xD6E8_FEB8_6659_FD93

@@ -9,14 +9,14 @@ import AttuneStatistics
 #endif
 
 /// How a text speaks of a term: logistic regression over what the engine says of the pieces of text around it, and the words
-/// near it. Trained by `attune polarity --train` on MAMS (Jiang et al. 2019).
+/// near it. Trained by `attune polarity --train` on what `Models/terms.sh` prints.
 ///
 /// The file: 4 bytes of little-endian floating point, the worth of a unit; then an `Int8` for every feature and class, feature
 /// by feature: `wordFeatures` words, then for each piece its three probabilities less a third and whether it is unknown,
 /// then 1.
 package struct AspectPolarity: Sendable {
   /// A power of two.
-  static let wordFeatures = 8192
+  static let wordFeatures = 1 << 15
   static let pieceFeatures = 4 * AspectContext.pieceCount
   static let features = wordFeatures + pieceFeatures + 1
   static let classes = 3
