@@ -152,7 +152,8 @@ extension ConvolutionNetwork {
     let step = max(weighed.map(abs).max()!, 1e-6) / 32_000
     return Convolution.Contents(
       filters: filters, step: step, doubt: .always(classes: classes), biases: roundedBiases,
-      weights: weighed.map { Int16(($0 / step).rounded()) }, second: second, products: products, hashes: vocabulary.hashes)
+      weights: weighed.map { Int16(($0 / step).rounded()) }, second: second, products: products,
+      hashes: vocabulary.hashes)
   }
 
   private static func rounded(_ value: Float, unit: Float, limit: Float) -> Int8 {

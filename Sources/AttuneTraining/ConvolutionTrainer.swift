@@ -244,7 +244,8 @@ extension ConvolutionTrainer {
 
     deinit {
       for memory in [
-        weights, biases, secondWeights, secondBiases, outputs, groupBiases, vectors, inputs, inputGradients, values, gradients, features,
+        weights, biases, secondWeights, secondBiases, outputs, groupBiases, vectors, inputs, inputGradients, values,
+        gradients, features,
         featureGradients,
       ] { memory.deallocate() }
       isTouched.deallocate()

@@ -129,21 +129,39 @@ enum {
   GROUP_BYTES = ATTUNE_FILTER_BLOCK * GROUP,
 };
 
-/// What the filters of a block give where `in` begins, one number after the other.
+// Two inputs at once are multiplied and added in 16 bits. So are the same two of the next group: the limit of such four weights
+// (Swift's `Convolution.secondLimit`) keeps their sum below 32,768. Only then is it widened.
+
+/// Filters whose sums stay in registers.
+enum { FEW = 8 };
+typedef int16_t products __attribute__((ext_vector_type(FEW * GROUP / 2), aligned(1)));
+typedef int32_t few __attribute__((ext_vector_type(FEW), aligned(1)));
+typedef int8_t few_bytes __attribute__((ext_vector_type(FEW)));
+
+/// The products of a group's inputs with their weights, added two by two.
+ALWAYS_INLINE products group_products(const int8_t *weights, const uint8_t *in) {
+  products pairs = *(const products *)weights;
+  products even = (products)(few)(in[0] | in[2] << 16), odd = (products)(few)(in[1] | in[3] << 16);
+  return ((pairs << 8) >> 8) * even + (pairs >> 8) * odd;
+}
+
+/// What the filters of a block give where `in` begins.
 ALWAYS_INLINE lanes second_sums_plain(const attune_convolution *convolution, size_t filters, size_t block,
                                       const uint8_t *in) {
-  const int8_t *weights = convolution->second_weights + block * ATTUNE_SECOND_WINDOW * filters;
-  int32_t sums[ATTUNE_FILTER_BLOCK];
-  for (size_t g = 0; g < ATTUNE_FILTER_BLOCK; g++) sums[g] = convolution->second_biases[block + g];
-  for (size_t at = 0; at < ATTUNE_SECOND_WINDOW * filters; at += GROUP, weights += GROUP_BYTES)
-    for (size_t g = 0; g < ATTUNE_FILTER_BLOCK; g++)
-      for (size_t input = 0; input < GROUP; input++) sums[g] += weights[g * GROUP + input] * in[at + input];
-  lanes result;
-  for (size_t g = 0; g < ATTUNE_FILTER_BLOCK; g++) {
-    int32_t sum = sums[g] >> convolution->second_shifts[block + g];
-    result[g] = (int8_t)(sum < 0 ? 0 : sum > 127 ? 127 : sum);
+  union { lanes all; few_bytes parts[ATTUNE_FILTER_BLOCK / FEW]; } result;
+  for (size_t part = 0; part < ATTUNE_FILTER_BLOCK / FEW; part++) {
+    const int8_t *weights =
+        convolution->second_weights + block * ATTUNE_SECOND_WINDOW * filters + part * FEW * GROUP;
+    few sums = *(const few *)(convolution->second_biases + block + part * FEW);
+    for (size_t at = 0; at < ATTUNE_SECOND_WINDOW * filters; at += 2 * GROUP, weights += 2 * GROUP_BYTES) {
+      few both = (few)(group_products(weights, in + at) + group_products(weights + GROUP_BYTES, in + at + GROUP));
+      sums += ((both << 16) >> 16) + (both >> 16);
+    }
+    for (size_t g = 0; g < FEW; g++) sums[g] >>= convolution->second_shifts[block + part * FEW + g];
+    sums = __builtin_elementwise_min(__builtin_elementwise_max(sums, (few)0), (few)127);
+    result.parts[part] = __builtin_convertvector(sums, few_bytes);
   }
-  return result;
+  return result.all;
 }
 
 /// The same for all places, given the function that does it for one.
@@ -165,9 +183,6 @@ ALWAYS_INLINE lanes second_sums_plain(const attune_convolution *convolution, siz
   }
 
 #if defined(__x86_64__)
-// Two inputs at once are multiplied and added in 16 bits. So are the same two of the next group: the limit of such four weights
-// (Swift's `Convolution.secondLimit`) keeps their sum below 32,768. Only then is it widened.
-//
 // A group of four inputs is one broadcast; its weights for eight filters are one vector of 32 bytes.
 
 AVX2 ALWAYS_INLINE __m256i broadcast(const uint8_t *in) {

@@ -104,8 +104,9 @@ package struct Convolution: @unchecked Sendable {  // Read-only memory that the 
       (TokenShape.count...Int(UInt16.max) + 1).contains(rows), (16...1 << 20).contains(slotCount),
       slotCount & (slotCount - 1) == 0,
       step > 0, step <= 1, doubt.isValid,
-      section.count == Self.byteCount(
-        filters: filters, layers: layers, rows: rows, slots: slotCount, classes: classes)
+      section.count
+        == Self.byteCount(
+          filters: filters, layers: layers, rows: rows, slots: slotCount, classes: classes)
     else { throw damaged }
     var start = section.baseAddress! + Self.headerBytes + Self.doubtBytes(classes: classes)
     func take<Number>(_ count: Int) -> UnsafePointer<Number> {

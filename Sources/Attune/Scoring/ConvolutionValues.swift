@@ -62,7 +62,9 @@ struct ConvolutionValues {
         (0..<classes).map { Double(convolution.weight(class: $0, feature: feature)) * Double(convolution.step) }
       }
       pools[index].ofLargest = worth(index)
-      pools[index].ofTotal = worth(convolution.pooled + index).map { $0 * Double(mean) / Double(max(pools[index].total, 1)) }
+      pools[index].ofTotal = worth(convolution.pooled + index).map {
+        $0 * Double(mean) / Double(max(pools[index].total, 1))
+      }
     }
     self.pools = pools
   }
