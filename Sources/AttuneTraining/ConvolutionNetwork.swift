@@ -10,6 +10,8 @@ import AttuneStatistics
 /// The numbers that training a convolution works on, in full precision; see `Convolution` for what becomes of them.
 struct ConvolutionNetwork {
   let filters: Int
+  /// 1 or 2.
+  let layers: Int
   let dimensions: Int
   let classes: Int
   let vocabulary: ConvolutionVocabulary
@@ -19,13 +21,18 @@ struct ConvolutionNetwork {
   var weights: LearnedNumbers
   /// `[filters]`
   var biases: LearnedNumbers
-  /// `[2 · filters × classes]`
+  /// `[3 × filters × filters]`, the second layer's; empty without one.
+  var secondWeights: LearnedNumbers
+  /// `[filters]`; empty without a second layer.
+  var secondBiases: LearnedNumbers
+  /// `[2 · layers · filters × classes]`
   var outputs: LearnedNumbers
 
   init(_ vocabulary: ConvolutionVocabulary, classes: Int, _ options: ConvolutionOptions, seed: UInt64) {
     self.vocabulary = vocabulary
     self.classes = classes
     filters = options.filters
+    layers = options.layers
     dimensions = options.dimensions
     var generator = SeededGenerator(seed: seed)
     func numbers(_ count: Int, within limit: Float) -> LearnedNumbers {
@@ -37,10 +44,17 @@ struct ConvolutionNetwork {
     weights = numbers(
       Convolution.window * dimensions * filters, within: 1.7 / Float(Convolution.window * dimensions).squareRoot())
     biases = LearnedNumbers(filters)
-    outputs = numbers(2 * filters * classes, within: 1 / Float(2 * filters).squareRoot())
+    let inputs = Convolution.secondWindow * filters
+    secondWeights = numbers(layers == 2 ? inputs * filters : 0, within: 1.7 / Float(inputs).squareRoot())
+    secondBiases = LearnedNumbers(layers == 2 ? filters : 0)
+    let features = 2 * layers * filters
+    outputs = numbers(features * classes, within: 1 / Float(features).squareRoot())
     for index in 0..<dimensions { vectors.values[index] = 0 }
     takeVectors(options)
   }
+
+  /// What is pooled: the filters of all layers.
+  var pooled: Int { layers * filters }
 
   /// Puts the vectors from elsewhere in the place of those of the same words.
   private func takeVectors(_ options: ConvolutionOptions) {
@@ -56,7 +70,7 @@ struct ConvolutionNetwork {
   }
 
   func deallocate() {
-    for numbers in [vectors, weights, biases, outputs] { numbers.deallocate() }
+    for numbers in [vectors, weights, biases, secondWeights, secondBiases, outputs] { numbers.deallocate() }
   }
 }
 
@@ -94,7 +108,8 @@ extension UnsafeMutablePointer<Float> {
 extension ConvolutionNetwork {
   /// Multiplies vectors with weights and rounds the products to bytes, for each filter in units of its own. These units
   /// are those with the least squared error; what they cannot hold is cut.
-  func rounded() -> Convolution.Contents {
+  /// - Parameter sample: rows of texts that show how much the second layer gives.
+  func rounded(sample: [[UInt16]]) -> Convolution.Contents {
     let rows = vocabulary.rowCount
     let (window, limit) = (Convolution.window, Float(Convolution.productLimit))
     var products = [Int8](repeating: 0, count: rows * window * filters)
@@ -119,18 +134,26 @@ extension ConvolutionNetwork {
         products[place * filters + filter] = Self.rounded(column[place], unit: units[filter], limit: limit)
       }
     }
+    var second: Convolution.Contents.Second?
+    if layers == 2 {
+      let first = RoundedLayer(filters: filters, products: products, biases: roundedBiases, units: units)
+      let found = roundedSecond(first, sample: sample)
+      second = found.layer
+      units += found.units
+    }
     // An output works on a feature in these units.
-    var weighed = [Float](repeating: 0, count: classes * 2 * filters)
+    var weighed = [Float](repeating: 0, count: classes * 2 * pooled)
     for label in 0..<classes {
-      for feature in 0..<2 * filters {
-        weighed[label * 2 * filters + feature] =
-          outputs.values[feature * classes + label] * units[feature % filters]
+      for feature in 0..<2 * pooled {
+        weighed[label * 2 * pooled + feature] =
+          outputs.values[feature * classes + label] * units[feature % pooled]
       }
     }
     let step = max(weighed.map(abs).max()!, 1e-6) / 32_000
     return Convolution.Contents(
       filters: filters, step: step, doubt: .always(classes: classes), biases: roundedBiases,
-      weights: weighed.map { Int16(($0 / step).rounded()) }, products: products, hashes: vocabulary.hashes)
+      weights: weighed.map { Int16(($0 / step).rounded()) }, second: second, products: products,
+      hashes: vocabulary.hashes)
   }
 
   private static func rounded(_ value: Float, unit: Float, limit: Float) -> Int8 {

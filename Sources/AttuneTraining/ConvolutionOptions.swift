@@ -3,6 +3,8 @@ package struct ConvolutionOptions: Sendable {
   package var vectors: WordVectors
   /// A multiple of 32.
   package var filters = 32
+  /// 1, or 2 for filters over what the first ones give. The filters of both are at most `ATTUNE_MOST_FILTERS`.
+  package var layers = 2
   /// Numbers of a word's vector while it is learned; a multiple of 64.
   package var dimensions = 64
   /// The most words that have rows of their own. Those in fewer than `minimumTexts` texts have none.

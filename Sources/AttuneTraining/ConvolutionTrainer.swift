@@ -9,7 +9,7 @@ import Dispatch
   import Glibc
 #endif
 
-/// Trains a convolution over words with max and mean pooling (Kim 2014) by Adam (Kingma & Ba 2015), with dropout of tokens and
+/// Trains a convolution over words with max and mean pooling (Kim 2014), and a second one over the first, by Adam (Kingma & Ba 2015), with dropout of tokens and
 /// of features. It learns the same targets as the logistic regression, by itself: two models that err in different
 /// places are better together.
 ///
@@ -26,7 +26,8 @@ final class ConvolutionTrainer {
   private let groupBiases: LearnedNumbers
   /// The weights as the way back reads them: `[window × filters × dimensions]`, the window turned round.
   private let turned: UnsafeMutablePointer<Float>
-  private let shards: [Shard]
+  private let turnedSecond: UnsafeMutablePointer<Float>
+  let shards: [Shard]
   private let isTouched: UnsafeMutablePointer<Bool>
   private var generator: SeededGenerator
   private var steps = 0
@@ -45,6 +46,7 @@ final class ConvolutionTrainer {
     self.network = network
     groupBiases = LearnedNumbers(data.masks.count * data.classes)
     turned = .zeros(network.weights.count)
+    turnedSecond = .zeros(network.secondWeights.count)
     let groups = data.masks.count
     shards = (0..<Self.shards).map { _ in Shard(network, groups: groups) }
     isTouched = .allocate(capacity: vocabulary.rowCount)
@@ -56,6 +58,7 @@ final class ConvolutionTrainer {
     network.deallocate()
     groupBiases.deallocate()
     turned.deallocate()
+    turnedSecond.deallocate()
     isTouched.deallocate()
   }
 
@@ -71,7 +74,6 @@ final class ConvolutionTrainer {
       var (loss, weight) = (Double(0), Double(0))
       for start in stride(from: 0, to: order.count, by: options.batch) {
         let batch = Array(order[start..<min(start + options.batch, order.count)])
-        turnWeights()
         learn(batch, scale: 1 / (meanWeight * Float(options.batch)))
         step(share: max(0.02, 0.5 * (1 + cos(Float.pi * Float(steps) / Float(total)))))
         for shard in shards {
@@ -84,7 +86,8 @@ final class ConvolutionTrainer {
   }
 
   /// The gradients of a batch, shard by shard.
-  private func learn(_ batch: [Int], scale: Float) {
+  func learn(_ batch: [Int], scale: Float) {
+    turnWeights()
     let seeds = shards.map { _ in generator.next() }
     let work = Work(trainer: self)
     DispatchQueue.concurrentPerform(iterations: shards.count) { number in
@@ -98,15 +101,31 @@ final class ConvolutionTrainer {
   }
 
   private func turnWeights() {
-    let (filters, dimensions) = (network.filters, network.dimensions)
-    for k in 0..<Convolution.window {
-      for index in 0..<dimensions {
-        for filter in 0..<filters {
-          turned[((Convolution.window - 1 - k) * filters + filter) * dimensions + index] =
-            network.weights.values[(k * dimensions + index) * filters + filter]
+    let filters = network.filters
+    func turn(_ weights: LearnedNumbers, window: Int, inputs: Int, to turned: UnsafeMutablePointer<Float>) {
+      for k in 0..<window {
+        for input in 0..<inputs {
+          for filter in 0..<filters {
+            turned[((window - 1 - k) * filters + filter) * inputs + input] =
+              weights.values[(k * inputs + input) * filters + filter]
+          }
         }
       }
     }
+    turn(network.weights, window: Convolution.window, inputs: network.dimensions, to: turned)
+    guard network.layers == 2 else { return }
+    turn(network.secondWeights, window: Convolution.secondWindow, inputs: filters, to: turnedSecond)
+  }
+
+  /// What becomes of the network in a file.
+  func rounded() -> Convolution.Contents {
+    let texts = sequences.starts.indices.dropLast()
+    // Thousands of places of texts from everywhere.
+    let sample = stride(from: 0, to: texts.count, by: max(1, texts.count / 4000)).map { text in
+      sequences.tokens[sequences.starts[text]..<sequences.starts[text + 1]].prefix(200)
+        .map { network.vocabulary.rowOfToken[Int($0)] }
+    }
+    return network.rounded(sample: sample)
   }
 
   /// Adds the shards up and takes a step.
@@ -116,6 +135,8 @@ final class ConvolutionTrainer {
     for shard in shards.dropFirst() {
       first.weights.add(shard.weights, network.weights.count)
       first.biases.add(shard.biases, network.biases.count)
+      first.secondWeights.add(shard.secondWeights, network.secondWeights.count)
+      first.secondBiases.add(shard.secondBiases, network.secondBiases.count)
       first.outputs.add(shard.outputs, network.outputs.count)
       first.groupBiases.add(shard.groupBiases, groupBiases.count)
     }
@@ -130,6 +151,8 @@ final class ConvolutionTrainer {
     }
     step(network.weights, first.weights, count: network.weights.count, rate: options.rate)
     step(network.biases, first.biases, count: network.biases.count, rate: options.rate)
+    step(network.secondWeights, first.secondWeights, count: network.secondWeights.count, rate: options.rate)
+    step(network.secondBiases, first.secondBiases, count: network.secondBiases.count, rate: options.rate)
     step(network.outputs, first.outputs, count: network.outputs.count, rate: options.rate)
     step(groupBiases, first.groupBiases, count: groupBiases.count, rate: options.rate)
 
@@ -166,9 +189,11 @@ extension ConvolutionTrainer {
   /// The gradients of a part of a batch, and the memory that they are made in.
   ///
   ///     rows    |0 0|first text|0 0|second|0 0|…      so that no window sees two texts
-  fileprivate final class Shard {
+  final class Shard {
     let weights: UnsafeMutablePointer<Float>
     let biases: UnsafeMutablePointer<Float>
+    let secondWeights: UnsafeMutablePointer<Float>
+    let secondBiases: UnsafeMutablePointer<Float>
     let outputs: UnsafeMutablePointer<Float>
     let groupBiases: UnsafeMutablePointer<Float>
     /// `[rows × dimensions]`, of which those of `touched` are valid.
@@ -186,9 +211,12 @@ extension ConvolutionTrainer {
     /// `[places × filters]`
     private(set) var values = UnsafeMutablePointer<Float>.zeros(0)
     private(set) var gradients = UnsafeMutablePointer<Float>.zeros(0)
-    /// `[2 · filters]`
+    /// Of the second layer; nil without one.
+    let second: SecondShard?
+    /// `[2 · layers · filters]`: of each filter of each layer the most, then the means.
     let features: UnsafeMutablePointer<Float>
     let featureGradients: UnsafeMutablePointer<Float>
+    /// `[layers · filters]`
     let places: UnsafeMutablePointer<Int32>
 
     private let network: ConvolutionNetwork
@@ -201,19 +229,23 @@ extension ConvolutionTrainer {
       self.groups = groups
       weights = .zeros(network.weights.count)
       biases = .zeros(network.biases.count)
+      secondWeights = .zeros(network.secondWeights.count)
+      secondBiases = .zeros(network.secondBiases.count)
+      second = network.layers == 2 ? SecondShard(filters: network.filters) : nil
       outputs = .zeros(network.outputs.count)
       groupBiases = .zeros(groups * network.classes)
       vectors = .zeros(network.vectors.count)
       isTouched = .allocate(capacity: network.vocabulary.rowCount)
       isTouched.initialize(repeating: false, count: network.vocabulary.rowCount)
-      features = .zeros(2 * network.filters)
-      featureGradients = .zeros(2 * network.filters)
-      places = .allocate(capacity: network.filters)
+      features = .zeros(2 * network.pooled)
+      featureGradients = .zeros(2 * network.pooled)
+      places = .allocate(capacity: network.pooled)
     }
 
     deinit {
       for memory in [
-        weights, biases, outputs, groupBiases, vectors, inputs, inputGradients, values, gradients, features,
+        weights, biases, secondWeights, secondBiases, outputs, groupBiases, vectors, inputs, inputGradients, values,
+        gradients, features,
         featureGradients,
       ] { memory.deallocate() }
       isTouched.deallocate()
@@ -224,6 +256,8 @@ extension ConvolutionTrainer {
     func begin(_ count: Int) {
       weights.update(repeating: 0, count: network.weights.count)
       biases.update(repeating: 0, count: network.biases.count)
+      secondWeights.update(repeating: 0, count: network.secondWeights.count)
+      secondBiases.update(repeating: 0, count: network.secondBiases.count)
       outputs.update(repeating: 0, count: network.outputs.count)
       groupBiases.update(repeating: 0, count: groups * network.classes)
       touched.removeAll(keepingCapacity: true)
@@ -263,7 +297,8 @@ extension ConvolutionTrainer {
     // A window at every place but the padding at both ends.
     let windows = count - 2 * padding
     attune_learn_convolve(
-      level, shard.inputs, dimensions, network.weights.values, network.biases.values, filters, windows, shard.values)
+      level, shard.inputs, dimensions, Convolution.window, network.weights.values, network.biases.values, filters,
+      windows, shard.values)
     var place = 0
     for text in texts {
       let length = sequences.starts[text + 1] - sequences.starts[text]
@@ -274,8 +309,10 @@ extension ConvolutionTrainer {
       place += length + padding
     }
     attune_learn_weights(
-      level, shard.inputs, dimensions, shard.gradients + padding * filters, filters, windows, shard.weights)
-    attune_learn_convolve(level, shard.gradients, filters, turned, nil, dimensions, windows, shard.inputGradients)
+      level, shard.inputs, dimensions, Convolution.window, shard.gradients + padding * filters, filters, windows,
+      shard.weights)
+    attune_learn_convolve(
+      level, shard.gradients, filters, Convolution.window, turned, nil, dimensions, windows, shard.inputGradients)
     for place in 0..<windows where shard.rows[place + padding] != TokenShape.padding {
       shard.addVectorGradient(row: shard.rows[place + padding], shard.inputGradients + place * dimensions)
     }
@@ -302,15 +339,20 @@ extension ConvolutionTrainer {
     _ text: Int, _ values: UnsafeMutablePointer<Float>, _ length: Int, gradients: UnsafeMutablePointer<Float>,
     in shard: Shard, _ generator: inout SeededGenerator, scale: Float
   ) {
-    let (filters, classes) = (network.filters, network.classes)
+    let (filters, pooled, classes) = (network.filters, network.pooled, network.classes)
     let (features, back) = (shard.features, shard.featureGradients)
-    attune_learn_pool(level, values, filters, length, features, shard.places, features + filters)
+    attune_learn_pool(level, values, filters, length, features, shard.places, features + pooled)
+    if let second = shard.second {
+      second.convolve(values, length, by: network, level: level)
+      attune_learn_pool(
+        level, second.values, filters, length, features + filters, shard.places + filters, features + pooled + filters)
+    }
     let norm = Convolution.norm(rows: length)
-    for filter in filters..<2 * filters { features[filter] *= norm }
+    for feature in pooled..<2 * pooled { features[feature] *= norm }
     // Dropout: `back` holds what each feature is multiplied with, for the way back.
     let threshold = UInt64(options.featureDropout * 65_536)
     let kept = 1 / (1 - options.featureDropout)
-    for feature in 0..<2 * filters {
+    for feature in 0..<2 * pooled {
       back[feature] = generator.next() & 0xFFFF < threshold ? 0 : kept
       features[feature] *= back[feature]
     }
@@ -320,7 +362,7 @@ extension ConvolutionTrainer {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: classes) { outputs in
       let logits = outputs.baseAddress!
       for label in 0..<classes { logits[label] = groupBiases.values[group * classes + label] }
-      for feature in 0..<2 * filters {
+      for feature in 0..<2 * pooled {
         for label in 0..<classes {
           logits[label] += features[feature] * network.outputs.values[feature * classes + label]
         }
@@ -333,16 +375,23 @@ extension ConvolutionTrainer {
         shard.groupBiases[group * classes + label] += logits[label]
       }
       shard.weight += weight
-      for feature in 0..<2 * filters {
+      for feature in 0..<2 * pooled {
         var sum: Float = 0
         for label in 0..<classes {
           shard.outputs[feature * classes + label] += features[feature] * logits[label]
           sum += network.outputs.values[feature * classes + label] * logits[label]
         }
-        back[feature] *= feature < filters ? sum : sum * norm
+        back[feature] *= feature < pooled ? sum : sum * norm
       }
     }
+    if let second = shard.second {
+      attune_learn_unpool(
+        level, second.values, filters, length, back + filters, shard.places + filters, back + pooled + filters, nil,
+        second.gradients, shard.secondBiases)
+      second.goBack(length, turned: turnedSecond, weights: shard.secondWeights, level: level)
+    }
     attune_learn_unpool(
-      level, values, filters, length, back, shard.places, back + filters, gradients, shard.biases)
+      level, values, filters, length, back, shard.places, back + pooled, shard.second?.inputGradients, gradients,
+      shard.biases)
   }
 }

@@ -77,7 +77,7 @@ package struct Trainer {
     for split in splits where options.convolution != nil {
       let trainer = deepTrainer(data, source, split.learned, progress)
       let logits = trainer.map {
-        convolved($0.network.rounded(), $0.network.vocabulary, source, split.heldOut, data.classes)
+        convolved($0.rounded(), $0.network.vocabulary, source, split.heldOut, data.classes)
       }
       rehearsal.record(convolved: logits ?? [], split.heldOut)
     }
@@ -113,14 +113,14 @@ package struct Trainer {
     var card = card
     var convolution = base?.convolution.map { Array($0.section) } ?? []
     if let trainer = deepTrainer(data, source, texts, progress) {
-      var contents = trainer.network.rounded()
+      var contents = trainer.rounded()
       contents.step *= found.share
       contents.doubt = found.doubt ?? contents.doubt
       card.append(
         .init(
           key: "convolution",
           value:
-            "\(contents.filters) filters, \(contents.hashes.count) words, \(found.share) of its logits where the rest is in doubt"
+            "\(contents.filters) filters\(contents.second == nil ? "" : " and as many over them"), \(contents.hashes.count) words, \(found.share) of its logits where the rest is in doubt"
         ))
       convolution = contents.encode()
     }

@@ -7,7 +7,7 @@
 // All that takes or gives lanes is inlined: how they would be passed does not matter.
 #pragma clang diagnostic ignored "-Wpsabi"
 
-enum { LANES = 16, WINDOW = ATTUNE_WINDOW };
+enum { LANES = 16 };
 typedef float lanes __attribute__((ext_vector_type(LANES)));
 
 #define AT(pointer) (*(lanes *)(pointer))
@@ -15,15 +15,15 @@ typedef float lanes __attribute__((ext_vector_type(LANES)));
 
 /// `TILE` places times `WIDTH` vectors of outputs at a time, so that their sums stay in registers.
 #define CONVOLVE(NAME, TARGET, TILE, WIDTH)                                                                        \
-  TARGET static void NAME(const float *in, size_t inputs, const float *weights, const float *biases, size_t outputs, \
-                          size_t count, float *out) {                                                              \
+  TARGET static void NAME(const float *in, size_t inputs, size_t window, const float *weights,                     \
+                          const float *biases, size_t outputs, size_t count, float *out) {                         \
     for (size_t place = 0; place < count; place += TILE) {                                                         \
       size_t valid = count - place < TILE ? count - place : TILE;                                                  \
       for (size_t output = 0; output < outputs; output += WIDTH * LANES) {                                         \
         lanes sums[TILE][WIDTH];                                                                                   \
         for (int i = 0; i < TILE; i++)                                                                             \
           for (int v = 0; v < WIDTH; v++) sums[i][v] = biases ? CONST_AT(biases + output + v * LANES) : (lanes)0;   \
-        for (size_t k = 0; k < WINDOW; k++) {                                                                      \
+        for (size_t k = 0; k < window; k++) {                                                                      \
           const float *vector = in + (place + k) * inputs, *rows = weights + k * inputs * outputs + output;        \
           for (size_t input = 0; input < inputs; input++)                                                          \
             for (int i = 0; i < TILE; i++)                                                                         \
@@ -38,9 +38,9 @@ typedef float lanes __attribute__((ext_vector_type(LANES)));
 
 /// The same for `TILE` inputs.
 #define WEIGHTS(NAME, TARGET, TILE, WIDTH)                                                                         \
-  TARGET static void NAME(const float *in, size_t inputs, const float *gradients, size_t outputs, size_t count,    \
-                          float *all) {                                                                            \
-    for (size_t k = 0; k < WINDOW; k++)                                                                            \
+  TARGET static void NAME(const float *in, size_t inputs, size_t window, const float *gradients, size_t outputs,   \
+                          size_t count, float *all) {                                                              \
+    for (size_t k = 0; k < window; k++)                                                                            \
       for (size_t input = 0; input < inputs; input += TILE)                                                        \
         for (size_t output = 0; output < outputs; output += WIDTH * LANES) {                                       \
           float *first = all + (k * inputs + input) * outputs + output;                                            \
@@ -67,16 +67,16 @@ WEIGHTS(weights_pairs_avx512, AVX512, 4, 2)
 CONVOLVE(convolve_quads_avx512, AVX512, 6, 4)
 WEIGHTS(weights_quads_avx512, AVX512, 4, 4)
 
-AVX512 static void convolve_avx512(const float *in, size_t inputs, const float *weights, const float *biases,
-                                   size_t outputs, size_t count, float *out) {
-  if (outputs % 64 == 0) return convolve_quads_avx512(in, inputs, weights, biases, outputs, count, out);
-  convolve_pairs_avx512(in, inputs, weights, biases, outputs, count, out);
+AVX512 static void convolve_avx512(const float *in, size_t inputs, size_t window, const float *weights,
+                                   const float *biases, size_t outputs, size_t count, float *out) {
+  if (outputs % 64 == 0) return convolve_quads_avx512(in, inputs, window, weights, biases, outputs, count, out);
+  convolve_pairs_avx512(in, inputs, window, weights, biases, outputs, count, out);
 }
 
-AVX512 static void weights_avx512(const float *in, size_t inputs, const float *gradients, size_t outputs, size_t count,
-                                  float *sums) {
-  if (outputs % 64 == 0) return weights_quads_avx512(in, inputs, gradients, outputs, count, sums);
-  weights_pairs_avx512(in, inputs, gradients, outputs, count, sums);
+AVX512 static void weights_avx512(const float *in, size_t inputs, size_t window, const float *gradients, size_t outputs,
+                                  size_t count, float *sums) {
+  if (outputs % 64 == 0) return weights_quads_avx512(in, inputs, window, gradients, outputs, count, sums);
+  weights_pairs_avx512(in, inputs, window, gradients, outputs, count, sums);
 }
 #endif
 
@@ -97,10 +97,13 @@ ALWAYS_INLINE void pool(const float *values, size_t filters, size_t count, float
 }
 
 ALWAYS_INLINE void unpool(const float *values, size_t filters, size_t count, const float *of_largest,
-                          const int32_t *places, const float *of_totals, float *gradients, float *of_biases) {
+                          const int32_t *places, const float *of_totals, const float *of_values, float *gradients,
+                          float *of_biases) {
   for (size_t place = 0; place < count; place++)
     for (size_t filter = 0; filter < filters; filter++) {
-      float gradient = values[place * filters + filter] > 0 ? of_totals[filter] : 0;
+      float gradient = of_totals[filter];
+      if (of_values) gradient += of_values[place * filters + filter];
+      gradient = values[place * filters + filter] > 0 ? gradient : 0;
       gradient += places[filter] == (int32_t)place ? of_largest[filter] : 0;
       gradients[place * filters + filter] = gradient;
       of_biases[filter] += gradient;
@@ -122,8 +125,8 @@ ALWAYS_INLINE void step(float *weights, const float *gradients, float *means, fl
 #define POOL pool(values, filters, count, largest, places, totals)
 #define UNPOOL_PARAMETERS                                                                                        \
   const float *values, size_t filters, size_t count, const float *of_largest, const int32_t *places,             \
-      const float *of_totals, float *gradients, float *of_biases
-#define UNPOOL unpool(values, filters, count, of_largest, places, of_totals, gradients, of_biases)
+      const float *of_totals, const float *of_values, float *gradients, float *of_biases
+#define UNPOOL unpool(values, filters, count, of_largest, places, of_totals, of_values, gradients, of_biases)
 #define STEP_PARAMETERS                                                                                      \
   float *weights, const float *gradients, float *means, float *squares, size_t count, float rate, float correction
 #define STEP step(weights, gradients, means, squares, count, rate, correction)
@@ -142,16 +145,16 @@ AVX512 static void step_avx512(STEP_PARAMETERS) { STEP; }
 #define DISPATCH(name, ...) (void)level
 #endif
 
-void attune_learn_convolve(int level, const float *in, size_t inputs, const float *weights, const float *biases,
-                           size_t outputs, size_t count, float *out) {
-  DISPATCH(convolve, in, inputs, weights, biases, outputs, count, out);
-  convolve_plain(in, inputs, weights, biases, outputs, count, out);
+void attune_learn_convolve(int level, const float *in, size_t inputs, size_t window, const float *weights,
+                           const float *biases, size_t outputs, size_t count, float *out) {
+  DISPATCH(convolve, in, inputs, window, weights, biases, outputs, count, out);
+  convolve_plain(in, inputs, window, weights, biases, outputs, count, out);
 }
 
-void attune_learn_weights(int level, const float *in, size_t inputs, const float *gradients, size_t outputs,
-                          size_t count, float *sums) {
-  DISPATCH(weights, in, inputs, gradients, outputs, count, sums);
-  weights_plain(in, inputs, gradients, outputs, count, sums);
+void attune_learn_weights(int level, const float *in, size_t inputs, size_t window, const float *gradients,
+                          size_t outputs, size_t count, float *sums) {
+  DISPATCH(weights, in, inputs, window, gradients, outputs, count, sums);
+  weights_plain(in, inputs, window, gradients, outputs, count, sums);
 }
 
 void attune_learn_pool(int level, POOL_PARAMETERS) {
@@ -160,7 +163,7 @@ void attune_learn_pool(int level, POOL_PARAMETERS) {
 }
 
 void attune_learn_unpool(int level, UNPOOL_PARAMETERS) {
-  DISPATCH(unpool, values, filters, count, of_largest, places, of_totals, gradients, of_biases);
+  DISPATCH(unpool, values, filters, count, of_largest, places, of_totals, of_values, gradients, of_biases);
   UNPOOL;
 }
 

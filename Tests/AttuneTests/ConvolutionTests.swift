@@ -17,16 +17,18 @@ import Testing
   ]
 
   private static func contents(
-    filters: Int, classes: Int, seed: UInt64, doubt: Doubt? = nil
+    filters: Int, layers: Int = 2, classes: Int, seed: UInt64, doubt: Doubt? = nil
   ) -> Convolution.Contents {
-    HandmadeModel.convolution(of: words, filters: filters, classes: classes, seed: seed, doubt: doubt)
+    HandmadeModel.convolution(
+      of: words, filters: filters, layers: layers, classes: classes, seed: seed, doubt: doubt)
   }
 
   private static func model(
-    filters: Int = 64, labels: [String] = ["negative", "neutral", "positive"], doubt: Doubt? = nil
+    filters: Int = 64, layers: Int = 2, labels: [String] = ["negative", "neutral", "positive"], doubt: Doubt? = nil
   ) throws -> Model {
     var contents = HandmadeModel.contents(labels: labels)
-    contents.convolution = Self.contents(filters: filters, classes: labels.count, seed: 5, doubt: doubt).encode()
+    contents.convolution =
+      Self.contents(filters: filters, layers: layers, classes: labels.count, seed: 5, doubt: doubt).encode()
     return try Model.load(bytes: ModelFile.encode(contents))
   }
 
@@ -70,7 +72,7 @@ import Testing
   private static func features(_ rows: [UInt16], _ contents: Convolution.Contents) -> [UInt8] {
     let padding = Array(repeating: TokenShape.padding, count: Convolution.padding)
     let padded = padding + rows + padding
-    let values = (0..<contents.filters).map { filter in
+    let first = (0..<contents.filters).map { filter in
       rows.indices.map { place in
         max(
           0,
@@ -81,9 +83,28 @@ import Testing
           })
       }
     }
+    let values = first + (contents.second.map { second($0, first, places: rows.count) } ?? [])
     let norm = 1 / Float(max(rows.count, 1)).squareRoot()
     return values.map { UInt8($0.max() ?? 0) }
       + values.map { UInt8(min(127, Float($0.reduce(0, +)) * norm + 0.5)) }
+  }
+
+  /// What the second layer makes of what the first one gave, filter by filter.
+  private static func second(
+    _ layer: Convolution.Contents.Second, _ first: [[Int]], places: Int
+  ) -> [[Int]] {
+    let filters = first.count
+    return (0..<filters).map { filter in
+      (0..<places).map { place in
+        var sum = Int(layer.biases[filter])
+        for k in 0..<3 where (0..<places).contains(place + k - 1) {
+          for input in 0..<filters {
+            sum += Int(layer.weights[(k * filters + input) * filters + filter]) * first[input][place + k - 1]
+          }
+        }
+        return min(127, max(0, Int((Double(sum) / Double(1 << layer.shifts[filter])).rounded(.down))))
+      }
+    }
   }
 
   private static func logits(_ features: [UInt8], _ contents: Convolution.Contents, classes: Int) -> [Float] {
@@ -96,9 +117,10 @@ import Testing
 
   // MARK: Tests
 
-  @Test(arguments: levels, [32, 192])
-  func portionsAndPiecesAreTheirTexts(level: Int32, filters: Int) throws {
-    let contents = Self.contents(filters: filters, classes: 3, seed: UInt64(filters))
+  @Test(arguments: levels, [(32, 1), (192, 1), (32, 2), (96, 2)])
+  func portionsAndPiecesAreTheirTexts(level: Int32, size: (filters: Int, layers: Int)) throws {
+    let (filters, layers) = size
+    let contents = Self.contents(filters: filters, layers: layers, classes: 3, seed: UInt64(filters))
     let storage = contents.encode().withUnsafeBytes { ModelStorage(copying: $0) }
     let convolution = try Convolution(storage.bytes, classes: 3, isTrusted: false)
     let scorer = ConvolutionScorer(convolution, classes: 3, level: level)
@@ -107,10 +129,10 @@ import Testing
     var generator = SplitMix64(seed: 11)
     func isRight(_ rows: [UInt16]) -> Bool {
       let expected = Self.features(rows, contents)
-      return Array(UnsafeBufferPointer(start: scorer.features, count: 2 * filters)) == expected
+      return Array(UnsafeBufferPointer(start: scorer.features, count: 2 * layers * filters)) == expected
         && (0..<3).map { Float(scorer.sums[$0]) * scorer.step } == Self.logits(expected, contents, classes: 3)
     }
-    for _ in 0..<60 {
+    for _ in 0..<30 {
       let texts = (0..<Int.random(in: 1...20, using: &generator)).map { _ in
         Self.text(.random(in: 0...30, using: &generator), &generator)
       }
@@ -166,10 +188,45 @@ import Testing
     }
   }
 
-  @Test(arguments: [["no", "yes"], ["negative", "neutral", "positive"], ["a", "b", "c", "d", "e"]])
-  func explanationsAddUp(labels: [String]) throws {
-    let always = try Self.model(labels: labels)
-    let sometimes = try Self.model(labels: labels, doubt: Self.doubt(classes: labels.count))
+  /// Whatever the filters give, up to the limits, and however many places there are.
+  @Test(arguments: levels, [32, 64])
+  func theSecondLayerIsItsTwin(level: Int32, filters: Int) throws {
+    let contents = Self.contents(filters: filters, classes: 2, seed: 3)
+    let storage = contents.encode().withUnsafeBytes { ModelStorage(copying: $0) }
+    var view = try Convolution(storage.bytes, classes: 2, isTrusted: false).view
+    var generator = SplitMix64(seed: 4)
+    for count in [0, 1, 2, 511, 512, 513, 1100] {
+      let first = (0..<filters).map { filter in
+        (0..<count).map { _ in filter % 3 == 0 ? 127 : Int.random(in: 0...127, using: &generator) }
+      }
+      let values = UnsafeMutablePointer<UInt8>.allocate(onOwnLines: (count + 2) * filters)
+      let largest = UnsafeMutablePointer<UInt8>.allocate(onOwnLines: filters)
+      let totals = UnsafeMutablePointer<UInt32>.allocate(onOwnLines: filters)
+      defer {
+        values.deallocate()
+        largest.deallocate()
+        totals.deallocate()
+      }
+      values.update(repeating: 0, count: (count + 2) * filters)
+      for place in 0..<count {
+        for filter in 0..<filters { values[(place + 1) * filters + filter] = UInt8(first[filter][place]) }
+      }
+      largest.update(repeating: 0, count: filters)
+      totals.update(repeating: 1, count: filters)
+      attune_convolve_again(level, &view, values, count, largest, totals)
+      let expected = Self.second(contents.second!, first, places: count)
+      for filter in 0..<filters {
+        #expect(Int(largest[filter]) == expected[filter].max() ?? 0)
+        #expect(Int(totals[filter]) == 1 + expected[filter].reduce(0, +))
+      }
+    }
+  }
+
+  @Test(
+    arguments: [["no", "yes"], ["negative", "neutral", "positive"], ["a", "b", "c", "d", "e"]], [1, 2])
+  func explanationsAddUp(labels: [String], layers: Int) throws {
+    let always = try Self.model(layers: layers, labels: labels)
+    let sometimes = try Self.model(layers: layers, labels: labels, doubt: Self.doubt(classes: labels.count))
     var generator = SplitMix64(seed: 13)
     for (number, count) in [1, 2, 3, 5, 20, 60, 600, 1, 2, 3, 4, 5, 6, 7, 20, 60, 600].enumerated() {
       let text = "good " + String(decoding: Self.text(count, &generator), as: UTF8.self)
@@ -215,7 +272,9 @@ import Testing
       return section
     }
     let biases = 64 + 64
-    let slots = biases + 64 + 4 * 3 * 64
+    let weights = biases + 64 + 8 * 3 * 64
+    let (secondBiases, shifts) = (weights + 3 * 64 * 64, weights + 3 * 64 * 64 + 4 * 64)
+    let slots = shifts + 64
     let products = good.count - (TokenShape.count + Self.words.count) * Convolution.window * 64
     let limit = UInt8(Convolution.productLimit)
     for section in [
@@ -223,7 +282,13 @@ import Testing
       changed(8, [0, 0, 0, 0]), changed(8, [31, 0, 0, 0]), changed(12, [0, 0, 0xC0, 0x7F]),
       changed(12, [0, 0, 0x80, 0xBF]),
       changed(16, [0, 0, 0x80, 0xBF]), changed(16, [0, 0, 0xC0, 0x7F]), changed(20, [0, 0, 0x80, 0xBF]),
-      changed(24, [0, 0, 0xC0, 0x7F]), changed(64, [0, 0, 0x80, 0x7F]), changed(biases, [8]),
+      changed(24, [0, 0, 0xC0, 0x7F]), changed(32, [0]), changed(32, [32]), changed(32, [0, 1]),
+      // The first filter's weights are as large as they may be.
+      changed(weights, [126, 5]), changed(weights + 2, [0x80]),
+      changed(secondBiases, [1, 0, 0, 1]), changed(secondBiases, [0xFF, 0xFF, 0xFF, 0xFE]),
+      changed(secondBiases + 3, [0x80]),
+      changed(shifts, [0]), changed(shifts + 63, [24]), changed(shifts, [255]),
+      changed(64, [0, 0, 0x80, 0x7F]), changed(biases, [8]),
       changed(slots, [0xFF, 0xFF]), changed(products, [1]), changed(good.count - 1, [limit + 1]),
       changed(good.count - 1, [0x80]),
     ] { #expect(throws: damaged) { try load(section) } }
@@ -251,11 +316,14 @@ import Testing
   }
 
   /// A reader that knows nothing of deep parts must not pass one over.
-  @Test func onlyDeepModelsAreOfTheNewVersion() throws {
+  @Test func deepModelsAreOfNewerVersions() throws {
     var contents = HandmadeModel.contents()
     #expect(ModelFile.encode(contents)[8] == 2)
-    contents.convolution = Self.contents(filters: 64, classes: 3, seed: 1).encode()
-    #expect(ModelFile.encode(contents)[8] == 4)
+    for layers in 1...2 {
+      contents.convolution = Self.contents(filters: 64, layers: layers, classes: 3, seed: 1).encode()
+      #expect(ModelFile.encode(contents)[8] == 3 + layers)
+      #expect(try Model.load(bytes: ModelFile.encode(contents)).convolution?.layers == layers)
+    }
   }
 
   /// One that older readers wrote has no word on doubt.
@@ -264,7 +332,7 @@ import Testing
     contents.convolution = Self.contents(filters: 64, classes: 3, seed: 1).encode()
     var bytes = ModelFile.encode(contents)
     bytes[8] = 3
-    #expect(throws: ModelError.unsupportedVersion(found: 3, supported: 4)) { try Model.load(bytes: bytes) }
+    #expect(throws: ModelError.unsupportedVersion(found: 3, supported: 5)) { try Model.load(bytes: bytes) }
   }
 
   // MARK: Doubt

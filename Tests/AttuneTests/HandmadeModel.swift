@@ -66,7 +66,7 @@ enum HandmadeModel {
 
   /// A deep part that knows some words, with random numbers up to the limits.
   static func convolution(
-    of words: [String], filters: Int = 64, classes: Int = 3, seed: UInt64 = 1, doubt: Doubt? = nil
+    of words: [String], filters: Int = 64, layers: Int = 2, classes: Int = 3, seed: UInt64 = 1, doubt: Doubt? = nil
   ) -> Convolution.Contents {
     var generator = SplitMix64(seed: seed)
     let row = Convolution.window * filters
@@ -74,11 +74,27 @@ enum HandmadeModel {
     return Convolution.Contents(
       filters: filters, step: 1 / 65_536, doubt: doubt ?? .always(classes: classes),
       biases: (0..<filters).map { _ in .random(in: -7...7, using: &generator) },
-      weights: (0..<classes * 2 * filters).map { _ in .random(in: -900...900, using: &generator) },
+      weights: (0..<classes * 2 * layers * filters).map { _ in .random(in: -900...900, using: &generator) },
+      second: layers == 2 ? second(filters: filters, &generator) : nil,
       products: (0..<(TokenShape.count + words.count) * row).map {
         $0 < row ? 0 : .random(in: -limit...limit, using: &generator)
       },
       hashes: words.map { Token.hash(ofSingle: $0)! })
+  }
+
+  /// The first two filters have the largest weights that can be, above 0 and below it.
+  private static func second(filters: Int, _ generator: inout SplitMix64) -> Convolution.Contents.Second {
+    let inputs = Convolution.secondWindow * filters
+    let limit = Int8(Convolution.secondLimit / 4)
+    var weights = (0..<inputs * filters).map { _ in Int8.random(in: -limit...limit, using: &generator) }
+    for quad in Convolution.secondQuads(inputs: inputs) {
+      for (input, weight) in zip(quad, [127, 3, 1, 127] as [Int8]) {
+        (weights[input * filters], weights[input * filters + 1]) = (weight, -weight)
+      }
+    }
+    return .init(
+      weights: weights, biases: (0..<filters).map { _ in .random(in: -9000...9000, using: &generator) },
+      shifts: (0..<filters).map { $0 < 2 ? 12 : .random(in: 6...9, using: &generator) })
   }
 
   static let bytes = ModelFile.encode(contents())

@@ -38,13 +38,13 @@ import Testing
   func otherVersions(version: UInt32) {
     var bytes = HandmadeModel.bytes
     for index in 0..<4 { bytes[8 + index] = UInt8(truncatingIfNeeded: version >> UInt32(8 * index)) }
-    #expect(throws: ModelError.unsupportedVersion(found: version, supported: 4)) { try Model.load(bytes: bytes) }
+    #expect(throws: ModelError.unsupportedVersion(found: version, supported: 5)) { try Model.load(bytes: bytes) }
   }
 
   /// A later version may lay out everything behind the version in another way.
   @Test func aFutureVersionIsNamedWhateverFollows() {
-    let bytes = Array(HandmadeModel.bytes[..<8]) + [5, 0, 0, 0] + [UInt8](repeating: 0xFF, count: 84)
-    #expect(throws: ModelError.unsupportedVersion(found: 5, supported: 4)) { try Model.load(bytes: bytes) }
+    let bytes = Array(HandmadeModel.bytes[..<8]) + [6, 0, 0, 0] + [UInt8](repeating: 0xFF, count: 84)
+    #expect(throws: ModelError.unsupportedVersion(found: 6, supported: 5)) { try Model.load(bytes: bytes) }
   }
 
   @Test func notAModel() {

@@ -43,7 +43,7 @@ import Testing
     trainer.train(Array(0..<600)) { losses.append($1) }
     #expect(losses.count == 12)
     #expect(losses.last! < 0.2 * losses[0])
-    let reader = ConvolutionReader(trainer.network.rounded(), classes: 2)
+    let reader = ConvolutionReader(trainer.rounded(), classes: 2)
     let unseen = Self.examples(200, seed: 2)
     let right = unseen.count { example in
       let logits = Array(example.text.utf8).withUnsafeBufferPointer { reader.logits(of: $0, folding: FoldingBuffer()) }
@@ -58,9 +58,82 @@ import Testing
     let data = LabelledFeatures(source, isBalanced: false)
     let trainer = ConvolutionTrainer(data, source.sequences, texts: Array(0..<300), Self.options, seed: 1)
     trainer.train(Array(0..<300)) { _, _ in }
-    let section = trainer.network.rounded().encode()
+    let section = trainer.rounded().encode()
     let storage = section.withUnsafeBytes { ModelStorage(copying: $0) }
     _ = try Convolution(storage.bytes, classes: 2, isTrusted: false)
+  }
+
+  /// What the gradients say is what small steps do to the loss, for the numbers that move it most in every part of the network.
+  @Test(arguments: [1, 2])
+  func gradientsAreThoseOfTheLoss(layers: Int) {
+    let source = Self.set(Self.examples(40, seed: 12))
+    let data = LabelledFeatures(source, isBalanced: false)
+    var options = Self.options
+    (options.layers, options.tokenDropout, options.featureDropout) = (layers, 0, 0)
+    let texts = Array(0..<40)
+    let trainer = ConvolutionTrainer(data, source.sequences, texts: texts, options, seed: 3)
+    let network = trainer.network
+    trainer.learn(texts, scale: 1)
+    func sum(_ count: Int, _ part: (ConvolutionTrainer.Shard) -> UnsafeMutablePointer<Float>) -> [Float] {
+      (0..<count).map { index in trainer.shards.reduce(0) { $0 + part($1)[index] } }
+    }
+    let vectors = (0..<network.vectors.count).map { index in
+      trainer.shards.reduce(Float(0)) { $0 + ($1.isTouched[index / network.dimensions] ? $1.vectors[index] : 0) }
+    }
+    let parts = [
+      (network.vectors, vectors), (network.weights, sum(network.weights.count) { $0.weights }),
+      (network.biases, sum(network.biases.count) { $0.biases }),
+      (network.secondWeights, sum(network.secondWeights.count) { $0.secondWeights }),
+      (network.secondBiases, sum(network.secondBiases.count) { $0.secondBiases }),
+      (network.outputs, sum(network.outputs.count) { $0.outputs }),
+    ]
+    #expect(parts.map(\.1.isEmpty) == [false, false, false, layers == 1, layers == 1, false])
+    func loss() -> Double {
+      trainer.learn(texts, scale: 1)
+      return trainer.shards.reduce(0) { $0 + Double($1.loss) }
+    }
+    let step: Float = 1e-3
+    for (number, (numbers, gradients)) in parts.enumerated() {
+      for index in gradients.indices.sorted(by: { abs(gradients[$0]) > abs(gradients[$1]) }).prefix(6) {
+        let value = numbers.values[index]
+        numbers.values[index] = value + step
+        let above = loss()
+        numbers.values[index] = value - step
+        let slope = (above - loss()) / Double(2 * step)
+        numbers.values[index] = value
+        let gradient = Double(gradients[index])
+        #expect(abs(gradient) > 1e-3 && abs(slope - gradient) < 0.03 * abs(gradient) + 0.01, "part \(number)")
+      }
+    }
+  }
+
+  /// A first layer whose values and a second one whose weights are of very different sizes keep their limits, and what they say.
+  @Test(arguments: [1e-4, 1, 300] as [Float])
+  func theSecondLayerIsRounded(scale: Float) throws {
+    let source = Self.set(Self.examples(300, seed: 13))
+    let data = LabelledFeatures(source, isBalanced: false)
+    let trainer = ConvolutionTrainer(data, source.sequences, texts: Array(0..<300), Self.options, seed: 1)
+    trainer.train(Array(0..<300)) { _, _ in }
+    let network = trainer.network
+    // What one layer gives more the next one takes less, but for the first filter, which gives nothing.
+    let filters = network.filters
+    for index in 0..<network.secondWeights.count {
+      network.secondWeights.values[index] *= index % filters == 0 ? 0 : scale
+    }
+    for index in 0..<filters { network.secondBiases.values[index] *= index == 0 ? 0 : scale }
+    for feature in 0..<2 * network.pooled where feature % network.pooled >= filters {
+      for label in 0..<2 { network.outputs.values[feature * 2 + label] /= scale }
+    }
+    let contents = trainer.rounded()
+    let storage = contents.encode().withUnsafeBytes { ModelStorage(copying: $0) }
+    _ = try Convolution(storage.bytes, classes: 2, isTrusted: false)
+    let reader = ConvolutionReader(contents, classes: 2)
+    let unseen = Self.examples(200, seed: 14)
+    let right = unseen.count { example in
+      let logits = Array(example.text.utf8).withUnsafeBufferPointer { reader.logits(of: $0, folding: FoldingBuffer()) }
+      return (logits[1] > logits[0]) == (example.label == "positive")
+    }
+    #expect(right >= 190, "\(right) of 200")
   }
 
   @Test func theSameAtEveryLevel() {
@@ -72,16 +145,17 @@ import Testing
       let trainer = ConvolutionTrainer(
         data, source.sequences, texts: Array(0..<100), options, seed: 7, level: level)
       trainer.train(Array(0..<100)) { _, _ in }
-      return trainer.network.rounded().encode()
+      return trainer.rounded().encode()
     }
     #expect(sections.allSatisfy { $0 == sections[0] })
   }
 
   /// The kernel's sums are those of four plain loops, and the way back is that of the same sums.
-  @Test(arguments: levels, [32, 64])
-  func kernelsAreTheirTwins(level: Int32, outputs: Int) {
+  @Test(arguments: levels, [(32, 5), (64, 5), (32, 3)])
+  func kernelsAreTheirTwins(level: Int32, size: (outputs: Int, window: Int)) {
     var generator = SeededGenerator(seed: 5)
-    let (inputs, window) = (64, Convolution.window)
+    let inputs = 64
+    let (outputs, window) = size
     for count in [1, 5, 6, 7, 40] {
       func numbers(_ count: Int) -> [Float] { (0..<count).map { _ in .random(in: -1...1, using: &generator) } }
       let memory = [
@@ -94,13 +168,13 @@ import Testing
       }
       defer { for pointer in memory { pointer.deallocate() } }
       let (vectors, weights, biases, values, sums) = (memory[0], memory[1], memory[2], memory[3], memory[4])
-      attune_learn_weights(level, vectors, inputs, values, outputs, count, sums)
-      for (k, input, output) in [(0, 0, 0), (4, 63, outputs - 1), (2, 17, outputs / 2 + 8)] {
+      attune_learn_weights(level, vectors, inputs, window, values, outputs, count, sums)
+      for (k, input, output) in [(0, 0, 0), (window - 1, 63, outputs - 1), (2, 17, outputs / 2 + 8)] {
         var sum: Float = 0
         for place in 0..<count { sum += values[place * outputs + output] * vectors[(place + k) * inputs + input] }
         #expect(sums[(k * inputs + input) * outputs + output] == sum)
       }
-      attune_learn_convolve(level, vectors, inputs, weights, biases, outputs, count, values)
+      attune_learn_convolve(level, vectors, inputs, window, weights, biases, outputs, count, values)
       for place in 0..<count {
         for output in [0, 17, outputs - 1] {
           var sum = biases[output]

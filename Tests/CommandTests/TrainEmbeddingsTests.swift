@@ -21,7 +21,7 @@ import Testing
     let outcome = try train(workspace, ["--embeddings", vectors, "--deep-epochs", "1", "--epochs", "4"])
     #expect(outcome.status == 0, "\(outcome.errors)")
     let model = workspace.path("model")
-    #expect(workspace.bytes("model")[8] == 4)
+    #expect(workspace.bytes("model")[8] == 5)
     #expect(try Attune.classify([], "great service\n", model: model).line(0).hasPrefix("positive\t"))
     let explained = try Attune.run(["explain", "--model", model, "great service, rude people"])
     #expect(explained.text.contains("\"kind\":\"context\""))
@@ -30,7 +30,18 @@ import Testing
       "train", workspace.file("more.txt", TinyModel.data), "--from", model, "-o", workspace.path("more"), "-q",
     ])
     #expect(more.status == 0, "\(more.errors)")
-    #expect(workspace.bytes("more")[8] == 4)
+    #expect(workspace.bytes("more")[8] == 5)
+  }
+
+  @Test func oneLayerIsEnough() throws {
+    let workspace = Workspace()
+    let vectors = folder(workspace, words: "great\nawful\n", count: 2)
+    let arguments = ["--embeddings", vectors, "--deep-epochs", "1", "--epochs", "4"]
+    #expect(try train(workspace, arguments + ["--deep-layers", "1"]).status == 0)
+    #expect(workspace.bytes("model")[8] == 4)
+    for wrong in [["--deep-layers", "3"], ["--filters", "33"], ["--filters", "160"]] {
+      #expect(try train(workspace, arguments + wrong).status == 64)
+    }
   }
 
   @Test func vectorsThatDoNotFitAreRefused() throws {

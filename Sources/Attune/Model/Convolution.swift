@@ -6,25 +6,31 @@ import CKernels
 /// its bias. A product depends on nothing but the word and its place in the window: so there is one byte for each, and the
 /// filter is a sum of five bytes. Of every filter a text keeps two features: the most that it gave anywhere, at least 0
 /// (*max pooling*), and the sum of what it gave, over the square root of the windows (*mean pooling*). Their logits are
-/// linear, so that every logit is a sum over words.
+/// linear, so that every logit is a sum over words. A second layer reads what the first one gave at three places next to each
+/// other, at least 0, by filters of its own, which give a text two features each as well; it is optional.
 ///
 ///     rows      … | not |  a  | bad | idea | at | all | …        one number a token; see `TokenShape` for unknown ones
 ///     products    [not][0] + [a][1] + [bad][2] + [idea][3] + [at][4] + bias      filters × Int8 each, added at once
-///     text        max, mean over all windows                     2 · filters × UInt8, at most 127
+///     first     … |  a  | bad | idea | …                         filters × UInt8 a place, at most 127
+///     second      a · w[0] + bad · w[1] + idea · w[2] + bias     filters × Int32, shifted to UInt8, at most 127
+///     text        max of first and second, mean of both          2 · layers · filters × UInt8, at most 127
 ///     logits      features · weights                             integers, so that every bit is the same everywhere
 ///
 /// Section CONV of the model file, at multiples of 64 bytes:
 ///
-///     u32 filters, u32 rows, u32 slots, f32 step, f32 full, f32 none, f32 constant, f32 perLength (`Doubt`), 32 bytes of zeros
+///     u32 filters, u32 rows, u32 slots, f32 step, f32 full, f32 none, f32 constant, f32 perLength (`Doubt`),
+///                 u32 filters of the second layer: 0, or as many as of the first; 28 bytes of zeros
 ///     doubt       [classes] f32: its biases, and zeros up to a multiple of 64 bytes
 ///     biases      [filters] i8
-///     weights     [classes × 2 · filters] i16
+///     weights     [classes × 2 · layers · filters] i16
+///     second      only with a second layer, see `attune_convolution`
+///                 weights [3 · filters × filters] i8, biases [filters] i32, shifts [filters] u8
 ///     slots       [slots] u32: the key of a known token << 16, and its row; 0 where there is none
 ///     products    [rows × 5 × filters] i8
 ///
 /// A token stands in one of two slots, those of bits 16… and 40… of its hash (cuckoo hashing, Pagh & Rodler 2001); its key
 /// is the low 16 bits. So two loads find it, without a branch. Row 0 is padding. Cost a token: these two, and
-/// `5 · filters` bytes added.
+/// `5 · filters` bytes added; `3 · filters²` products for the second layer.
 package struct Convolution: @unchecked Sendable {  // Read-only memory that the model's storage keeps alive.
   package static let window = Int(ATTUNE_WINDOW)
   package static let padding = Int(ATTUNE_PADDING)
@@ -35,6 +41,13 @@ package struct Convolution: @unchecked Sendable {  // Read-only memory that the 
   /// A product is at most this, and a bias at most `biasLimit`, either side of 0: then no sum leaves a byte.
   package static let productLimit = (Int(Int8.max) - biasLimit) / window
   package static let biasLimit = 7
+  package static let secondWindow = Int(ATTUNE_SECOND_WINDOW)
+  /// Four weights of the second layer that are added in 16 bits (see `secondQuads`) are at most this together, either side of
+  /// 0: each is multiplied with 127 at most.
+  package static let secondLimit = Int(Int16.max) / 127
+  /// A bias of the second layer is at most this: then no sum leaves 32 bits.
+  package static let secondBiasLimit = 1 << 24
+  package static let shifts = 1...23
   /// Of a longer text the first so many rows are read; sums stay below 2^31.
   static let rowLimit = 1 << 24
 
@@ -43,6 +56,8 @@ package struct Convolution: @unchecked Sendable {  // Read-only memory that the 
   /// A multiple of `filterBlock`.
   package let filters: Int
   package let rows: Int
+  /// 1 or 2.
+  package let layers: Int
   /// What a feature of 1 with a weight of 1 is worth, in logits.
   package let step: Float
   /// Which texts it reads.
@@ -51,14 +66,18 @@ package struct Convolution: @unchecked Sendable {  // Read-only memory that the 
   let slotCount: Int
   /// `[filters]`
   let biases: UnsafePointer<Int8>
-  /// `[classes × 2 · filters]`
+  /// `[classes × features]`
   let weights: UnsafePointer<Int16>
+  let second: Second?
   /// `[slotCount]`
   let slots: UnsafePointer<UInt32>
   /// `[rows × 5 × filters]`
   let products: UnsafePointer<Int8>
 
-  package var features: Int { 2 * filters }
+  /// What is pooled: the filters of all layers.
+  package var pooled: Int { layers * filters }
+  /// Of each that is pooled the most, then the mean of each.
+  package var features: Int { 2 * pooled }
   /// Products of a row.
   var rowStride: Int { Self.window * filters }
 
@@ -79,11 +98,15 @@ package struct Convolution: @unchecked Sendable {  // Read-only memory that the 
     (calibration.constant, calibration.perLength) = (float(6), float(7))
     for label in 0..<classes { calibration.biases[label] = float(Self.headerBytes / 4 + label) }
     doubt = Doubt(full: float(4), none: float(5), calibration: calibration)
-    guard filters > 0, filters <= Int(ATTUNE_MOST_FILTERS), filters % Self.filterBlock == 0,
+    layers = number(8) == 0 ? 1 : 2
+    guard filters > 0, layers * filters <= Int(ATTUNE_MOST_FILTERS), filters % Self.filterBlock == 0,
+      number(8) == 0 || number(8) == filters,
       (TokenShape.count...Int(UInt16.max) + 1).contains(rows), (16...1 << 20).contains(slotCount),
       slotCount & (slotCount - 1) == 0,
       step > 0, step <= 1, doubt.isValid,
-      section.count == Self.byteCount(filters: filters, rows: rows, slots: slotCount, classes: classes)
+      section.count
+        == Self.byteCount(
+          filters: filters, layers: layers, rows: rows, slots: slotCount, classes: classes)
     else { throw damaged }
     var start = section.baseAddress! + Self.headerBytes + Self.doubtBytes(classes: classes)
     func take<Number>(_ count: Int) -> UnsafePointer<Number> {
@@ -91,7 +114,12 @@ package struct Convolution: @unchecked Sendable {  // Read-only memory that the 
       return UnsafePointer(start.bindMemory(to: Number.self, capacity: count))
     }
     biases = take(filters)
-    weights = take(classes * 2 * filters)
+    weights = take(classes * 2 * layers * filters)
+    second =
+      layers == 2
+      ? Second(
+        filters: filters, weights: take(Self.secondWindow * filters * filters), biases: take(filters),
+        shifts: take(filters)) : nil
     slots = take(slotCount)
     products = take(rows * Self.window * filters)
     guard !isTrusted else { return }
@@ -104,14 +132,19 @@ package struct Convolution: @unchecked Sendable {  // Read-only memory that the 
     let products = UnsafeBufferPointer(start: products, count: rows * Self.window * filters)
     guard largest(UnsafeBufferPointer(rebasing: products[..<rowStride])) == 0,
       largest(products) <= Self.productLimit,
-      largest(UnsafeBufferPointer(start: biases, count: filters)) <= Self.biasLimit
+      largest(UnsafeBufferPointer(start: biases, count: filters)) <= Self.biasLimit, second?.isValid ?? true
     else { throw damaged }
     for slot in 0..<slotCount where Int(slots[slot] & 0xFFFF) >= rows { throw damaged }
   }
 
-  private static func byteCount(filters: Int, rows: Int, slots: Int, classes: Int) -> Int {
-    headerBytes + doubtBytes(classes: classes) + filters + 4 * classes * filters + 4 * slots + window * filters * rows
+  private static func byteCount(filters: Int, layers: Int, rows: Int, slots: Int, classes: Int) -> Int {
+    let second = layers == 2 ? secondWindow * filters * filters + 5 * filters : 0
+    return headerBytes + doubtBytes(classes: classes) + filters + 4 * classes * layers * filters + second + 4 * slots
+      + window * filters * rows
   }
+
+  /// Whether a section has a second layer, which needs readers of the present version.
+  static func hasSecondLayer(_ section: [UInt8]) -> Bool { section.dropFirst(32).prefix(4).contains { $0 != 0 } }
 
   private static func doubtBytes(classes: Int) -> Int { ModelFile.aligned(4 * classes) }
 
@@ -126,7 +159,8 @@ package struct Convolution: @unchecked Sendable {  // Read-only memory that the 
   /// What kernels want to know.
   var view: attune_convolution {
     attune_convolution(
-      slots: slots, slot_mask: UInt64(slotCount - 1), products: products, biases: biases, filters: filters)
+      slots: slots, slot_mask: UInt64(slotCount - 1), products: products, biases: biases, filters: filters,
+      second_weights: second?.weights, second_biases: second?.biases, second_shifts: second?.shifts)
   }
 
   /// What the filter gives at the place `k` of its window, for a row.
@@ -148,19 +182,22 @@ extension Convolution {
     package var doubt: Doubt
     package var biases: [Int8]
     package var weights: [Int16]
+    package var second: Second?
     /// `[rows × 5 × filters]`, those of `TokenShape` first.
     package var products: [Int8]
     /// The hash of each known token, whose rows follow those of the shapes in the same order.
     package var hashes: [UInt64]
 
     package init(
-      filters: Int, step: Float, doubt: Doubt, biases: [Int8], weights: [Int16], products: [Int8], hashes: [UInt64]
+      filters: Int, step: Float, doubt: Doubt, biases: [Int8], weights: [Int16], second: Second? = nil,
+      products: [Int8], hashes: [UInt64]
     ) {
       self.filters = filters
       self.step = step
       self.doubt = doubt
       self.biases = biases
       self.weights = weights
+      self.second = second
       self.products = products
       self.hashes = hashes
     }
@@ -176,11 +213,13 @@ extension Convolution {
       for number in [doubt.full, doubt.none, doubt.calibration.constant, doubt.calibration.perLength] {
         section.append(number.bitPattern)
       }
+      section.append(UInt32(second == nil ? 0 : filters))
       section.pad(to: Convolution.headerBytes)
       for bias in doubt.calibration.biases { section.append(bias.bitPattern) }
       section.pad(to: ModelFile.aligned(section.bytes.count))
       section.bytes += biases.map { UInt8(bitPattern: $0) }
       for weight in weights { section.append(weight) }
+      second?.append(to: &section, filters: filters)
       for slot in slots { section.append(slot) }
       section.bytes += products.map { UInt8(bitPattern: $0) }
       return section.bytes

@@ -1,4 +1,4 @@
-/// The model file, version 4, or 2 without a section CONV. All numbers are little-endian.
+/// The model file, version 5, 4 without a second layer in section CONV, or 2 without that section. All numbers are little-endian.
 ///
 ///     0    8 bytes   "attune\0\x1A"
 ///     8    u32       version
@@ -29,7 +29,9 @@
 /// checks every checksum once (about a millisecond for ten megabytes); it copies all but LINE, ROWS, CONV, LEXI, NAME, TONE and EMOT,
 /// which are used where they lie. A model may be shared by any number of threads.
 package enum ModelFile {
-  package static let version: UInt32 = 4
+  package static let version: UInt32 = 5
+  /// A deep part of one layer.
+  private static let lookupVersion: UInt32 = 4
   /// A model without a deep part is one that older readers know.
   private static let wideVersion: UInt32 = 2
   static let magic: [UInt8] = Array("attune".utf8) + [0, 0x1A]
@@ -158,7 +160,8 @@ package enum ModelFile {
     }
     var file = ByteWriter()
     file.bytes = magic
-    file.append(sections.contains { $0.name == Convolution.sectionName } ? version : wideVersion)
+    let deep = sections.first { $0.name == Convolution.sectionName }?.bytes
+    file.append(deep.map { Convolution.hasSecondLayer($0) ? version : lookupVersion } ?? wideVersion)
     file.append(UInt32(sections.count))
     file.append(UInt64(offset))
     file.append(directory.bytes.withUnsafeBytes(Checksum.of))
@@ -192,7 +195,9 @@ package enum ModelFile {
     guard bytes.count >= magic.count, bytes.prefix(magic.count).elementsEqual(magic) else { throw .notAModel }
     guard bytes.count >= headerBytes else { throw .truncated(expected: headerBytes, found: bytes.count) }
     let found = UInt32(littleEndian: bytes.load(fromByteOffset: 8, as: UInt32.self))
-    guard found == version || found == wideVersion else { throw .unsupportedVersion(found: found, supported: version) }
+    guard [version, lookupVersion, wideVersion].contains(found) else {
+      throw .unsupportedVersion(found: found, supported: version)
+    }
     let length = UInt64(littleEndian: bytes.load(fromByteOffset: 16, as: UInt64.self))
     guard UInt64(bytes.count) >= length else {
       throw .truncated(expected: Int(clamping: length), found: bytes.count)

@@ -3,6 +3,7 @@ import CKernels
 /// Reads the texts of a scorer by a `Convolution`, with memory of its own; allocates nothing after `init`.
 ///
 ///     rows   |0 0|first text|0 0|0 0|second|0 0|…
+///     values |0|what the first layer gives at the places of one text|0|        only where there is a second layer
 ///
 /// Texts of a portion are queued with `add` and taken in the same order with `next`. A text that is longer than a portion comes
 /// in pieces: `begin`, `go(on:)`, `end`.
@@ -17,6 +18,8 @@ final class ConvolutionScorer {
     var added = 0
     /// Of the present text, so far.
     var rows = 0
+    /// Places of `values` at which windows of the second layer begin that are not complete.
+    var values = 0
   }
 
   private let convolution: Convolution
@@ -30,7 +33,9 @@ final class ConvolutionScorer {
   private let ends: UnsafeMutablePointer<Int>
   private let largest: UnsafeMutablePointer<UInt8>
   private let totals: UnsafeMutablePointer<UInt32>
-  /// `[2 · filters]`: those of the text that was taken last.
+  /// `[places × filters]`; nil without a second layer.
+  private let values: UnsafeMutablePointer<UInt8>?
+  /// `[features]`: those of the text that was taken last.
   let features: UnsafeMutablePointer<UInt8>
   /// One per class: what they are worth, in units of `step`.
   let sums: UnsafeMutablePointer<Int32>
@@ -51,11 +56,14 @@ final class ConvolutionScorer {
     rows = .allocate(onOwnLines: rowCapacity)
     rows.initialize(repeating: 0, count: rowCapacity)
     ends = .allocate(onOwnLines: TextPortion.textCapacity)
-    largest = .allocate(onOwnLines: convolution.filters)
-    totals = .allocate(onOwnLines: convolution.filters)
+    largest = .allocate(onOwnLines: convolution.pooled)
+    totals = .allocate(onOwnLines: convolution.pooled)
+    let places = Int(ATTUNE_ROWS_PER_TOKEN) * TokenBatch.capacity + 2 * Self.overlap + Convolution.secondWindow
+    values = convolution.layers == 2 ? .allocate(onOwnLines: places * convolution.filters) : nil
     features = .allocate(onOwnLines: convolution.features)
     sums = .allocate(onOwnLines: classes)
     reset()
+    removeAll()
   }
 
   deinit {
@@ -64,6 +72,7 @@ final class ConvolutionScorer {
     ends.deallocate()
     largest.deallocate()
     totals.deallocate()
+    values?.deallocate()
     features.deallocate()
     sums.deallocate()
   }
@@ -74,7 +83,10 @@ final class ConvolutionScorer {
   // MARK: Texts of a portion
 
   /// Forgets the texts that were added.
-  func removeAll() { state.pointee = State() }
+  func removeAll() {
+    state.pointee = State()
+    beginValues()
+  }
 
   /// Queues a text.
   /// - Parameter bytes: what the places of its tokens are counted in.
@@ -93,21 +105,21 @@ final class ConvolutionScorer {
     let text = state.pointee.taken
     let start = text == 0 ? 0 : ends[text &- 1]
     state.pointee.taken = text &+ 1
-    convolve(from: start, count: ends[text] &- start &- Self.overlap)
+    convolve(from: start, count: ends[text] &- start &- Self.overlap, isLast: true)
     finish()
   }
 
   // MARK: A text in pieces
 
   func begin() {
-    state.pointee = State()
+    removeAll()
     state.pointee.end = pad(0)
   }
 
   func go(on tokens: TokenBatch, bytes: UnsafePointer<UInt8>) {
     guard state.pointee.rows < Convolution.rowLimit else { return }
     let end = find(tokens, bytes: bytes, isGoingOn: state.pointee.end > Convolution.padding, from: state.pointee.end)
-    convolvePiece(to: end)
+    convolvePiece(to: end, isLast: false)
   }
 
   /// The same with rows, at most as many as a batch of tokens gives.
@@ -118,19 +130,19 @@ final class ConvolutionScorer {
       rows[end] = UInt32(row) * UInt32(convolution.rowStride)
       end += 1
     }
-    convolvePiece(to: end)
+    convolvePiece(to: end, isLast: false)
   }
 
   func end() {
-    convolvePiece(to: pad(state.pointee.end))
+    convolvePiece(to: pad(state.pointee.end), isLast: true)
     finish()
-    state.pointee = State()
+    removeAll()
   }
 
   /// Moves the filters over all windows up to `end`, and keeps the rows with which the next windows begin.
-  private func convolvePiece(to end: Int) {
+  private func convolvePiece(to end: Int, isLast: Bool) {
     let windows = max(0, end - Self.overlap)
-    convolve(from: 0, count: windows)
+    convolve(from: 0, count: windows, isLast: isLast)
     rows.update(from: rows + windows, count: end - windows)
     state.pointee.end = end - windows
   }
@@ -154,16 +166,48 @@ final class ConvolutionScorer {
   }
 
   @inline(__always)
-  private func convolve(from start: Int, count: Int) {
+  private func convolve(from start: Int, count: Int, isLast: Bool) {
     state.pointee.rows &+= count
-    withUnsafePointer(to: view) { attune_convolve(level, $0, rows + start, count, largest, totals) }
+    let filters = convolution.filters
+    // Safe: a batch of tokens and its padding give at most as many places as `values` has room for.
+    let next = values.map { $0 + state.pointee.values &* filters }
+    withUnsafePointer(to: view) { attune_convolve(level, $0, rows + start, count, largest, totals, next) }
+    if let values { convolveAgain(values, count: count, isLast: isLast) }
+  }
+
+  /// Moves the filters of the second layer over all places that are complete, and keeps those with which the next windows begin.
+  /// - Parameters:
+  ///   - count: how many places came.
+  ///   - isLast: the text ends behind them.
+  @inline(__always)
+  private func convolveAgain(_ values: UnsafeMutablePointer<UInt8>, count: Int, isLast: Bool) {
+    let filters = convolution.filters
+    var end = state.pointee.values &+ count
+    if isLast {
+      (values + end &* filters).update(repeating: 0, count: filters)
+      end &+= 1
+    }
+    let windows = max(0, end &- Convolution.secondWindow &+ 1)
+    withUnsafePointer(to: view) {
+      attune_convolve_again(level, $0, values, windows, largest + filters, totals + filters)
+    }
+    guard !isLast else { return }
+    values.update(from: values + windows &* filters, count: (end &- windows) &* filters)
+    state.pointee.values = end &- windows
+  }
+
+  /// A text begins behind a place of zeros.
+  @inline(__always)
+  private func beginValues() {
+    values?.update(repeating: 0, count: convolution.filters)
+    state.pointee.values = 1
   }
 
   /// Turns what the filters gave into `features` and `sums`, and begins anew.
   @inline(__always)
   private func finish() {
     attune_pool(
-      level, largest, totals, convolution.filters, Convolution.norm(rows: state.pointee.rows), features)
+      level, largest, totals, convolution.pooled, Convolution.norm(rows: state.pointee.rows), features)
     attune_weigh(level, features, convolution.features, convolution.weights, classes, sums)
     state.pointee.rows = 0
     reset()
@@ -171,7 +215,7 @@ final class ConvolutionScorer {
 
   @inline(__always)
   private func reset() {
-    largest.update(repeating: 0, count: convolution.filters)
-    totals.update(repeating: 0, count: convolution.filters)
+    largest.update(repeating: 0, count: convolution.pooled)
+    totals.update(repeating: 0, count: convolution.pooled)
   }
 }

@@ -3,8 +3,9 @@ import CKernels
 /// What the tokens of a text add to the logits of a `Convolution`, before calibration.
 ///
 /// Max pooling picks one window for a filter, mean pooling all windows in which it gave something; the sum of a window has
-/// five products, one a row, and a bias. So each product has its share of the logit, and the shares add up to it. A break
-/// counts with the token behind it.
+/// five products, one a row, and a bias. So each product has its share of the logit, and the shares add up to it. What a
+/// filter of the second layer gave is shared in the same way by its bias and by what the first ones gave, in proportion to
+/// their parts of its sum. A break counts with the token behind it.
 struct ConvolutionShares {
   /// For each token, by its number in the text, one logit a class. Those behind the row limit have none.
   private(set) var ofTokens: [[Double]] = []
@@ -14,7 +15,7 @@ struct ConvolutionShares {
   /// What counts of the logits.
   private let share: Double
 
-  /// - Complexity: O(tokens × filters).
+  /// - Complexity: O(tokens × filters), and O(tokens × filters²) with a second layer.
   init(
     _ convolution: Convolution, classes: Int, text: UnsafeBufferPointer<UInt8>, terms: CustomTerms?, share: Double
   ) {
@@ -28,7 +29,14 @@ struct ConvolutionShares {
     rows += Array(repeating: TokenShape.padding, count: Convolution.padding)
     tokenOfRow += Array(repeating: last, count: Convolution.padding)
     ofTokens = Array(repeating: ofBiases, count: last + 1)
-    for filter in 0..<convolution.filters { add(filter, of: convolution, rows, tokenOfRow, windows: windows) }
+    let values = ConvolutionValues(convolution, classes: classes, rows, windows: windows)
+    var worth = [Double](repeating: 0, count: classes * convolution.filters)
+    for place in 0..<windows {
+      values.write(worthAt: place, to: &worth, biases: &ofBiases, share: share)
+      for filter in 0..<convolution.filters where values.first[place * convolution.filters + filter] > 0 {
+        add(filter, of: convolution, place, rows, tokenOfRow, worth)
+      }
+    }
   }
 
   private func readRows(
@@ -54,33 +62,17 @@ struct ConvolutionShares {
     }
   }
 
-  /// Adds what one filter gives.
+  /// Adds what a filter of the first layer gives at a place, where it gives something.
+  /// - Parameter worth: `[filters × classes]`: of one of it.
   private mutating func add(
-    _ filter: Int, of convolution: Convolution, _ rows: [UInt16], _ tokenOfRow: [Int], windows: Int
+    _ filter: Int, of convolution: Convolution, _ place: Int, _ rows: [UInt16], _ tokenOfRow: [Int], _ worth: [Double]
   ) {
-    let bias = Int(convolution.biases[filter])
-    let values = (0..<windows).map { place in
-      (0..<Convolution.window).reduce(bias) {
-        $0 + convolution.product(row: rows[place + $1], place: $1, filter: filter)
-      }
-    }
-    guard let largest = values.max(), largest > 0 else { return }
-    let total = values.reduce(0) { $0 + max($1, 0) }
-    let mean = min(127, (Float(total) * Convolution.norm(rows: windows) + 0.5).rounded(.down))
-    let first = values.firstIndex(of: largest)!
-    for (place, value) in values.enumerated() where value > 0 {
-      for label in ofBiases.indices {
-        var worth =
-          Double(convolution.weight(class: label, feature: convolution.filters + filter))
-          * Double(mean) / Double(total)
-        if place == first { worth += Double(convolution.weight(class: label, feature: filter)) }
-        worth *= Double(convolution.step) * share
-        ofBiases[label] += worth * Double(bias)
-        for k in 0..<Convolution.window {
-          ofTokens[tokenOfRow[place + k]][label] +=
-            worth * Double(convolution.product(row: rows[place + k], place: k, filter: filter))
-        }
-      }
+    let classes = ofBiases.count
+    for label in 0..<classes { ofBiases[label] += worth[filter * classes + label] * Double(convolution.biases[filter]) }
+    for k in 0..<Convolution.window {
+      let product = Double(convolution.product(row: rows[place + k], place: k, filter: filter))
+      let token = tokenOfRow[place + k]
+      for label in 0..<classes { ofTokens[token][label] += worth[filter * classes + label] * product }
     }
   }
 }

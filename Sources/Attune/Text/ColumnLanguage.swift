@@ -53,8 +53,7 @@ extension LanguageDetector {
 
   /// Whether a text of a column in another language is in that language rather than in English, however short it is.
   func isLikelier(_ language: String, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    var reading = LanguageReading()
-    reading.read(UnsafeBufferPointer(rebasing: text.prefix(Self.byteLimit)))
+    let reading = LanguageReading(text)
     guard reading.wordCount > 0, let script = reading.script else { return false }
     guard let candidates = ofScript[script] else { return script.language == language }
     guard let place = candidates.first(where: { Self.name(codes[$0]) == language }) else { return false }

@@ -9,8 +9,6 @@ import CKernels
 struct LanguageDetector: @unchecked Sendable {  // Read-only memory of the program.
   static let shared = LanguageDetector()
 
-  /// Bytes of a text that are looked at.
-  static let byteLimit = 512
   /// How much more likely than English a language must be: the logarithm, in units of the profiles. It may be a little less
   /// likely where the text has few words that a model of English knows; the words that are no names must not speak for English
   /// either. Short texts, and those of names, must be clear. Chosen on tweets and on sentences of programs in 40 languages.
@@ -21,9 +19,6 @@ struct LanguageDetector: @unchecked Sendable {  // Read-only memory of the progr
   private static let fewestWords = 5
   private static let fewestOthers = 3
   private static let units: Int32 = 12
-  /// See Models/languages.py.
-  private static let longest = 4
-
   private let rows: UnsafePointer<Int8>
   private let rowCount: UInt64
   /// Codes of ISO 639-1, in the order of a row.
@@ -69,8 +64,7 @@ struct LanguageDetector: @unchecked Sendable {  // Read-only memory of the progr
   /// - Parameter isHardlyKnown: a model of English knows few of its words.
   /// - Complexity: O(bytes), of which at most 512 are looked at; some microseconds for a short text.
   func language(of text: UnsafeBufferPointer<UInt8>, isHardlyKnown: Bool) -> String? {
-    var reading = LanguageReading()
-    reading.read(UnsafeBufferPointer(rebasing: text.prefix(Self.byteLimit)))
+    let reading = LanguageReading(text)
     guard let script = reading.script else { return nil }
     guard let candidates = ofScript[script] else { return script.language }
     if script == .latin, reading.isEnglishByWords || reading.wordCount < 2 { return nil }
@@ -100,68 +94,11 @@ struct LanguageDetector: @unchecked Sendable {  // Read-only memory of the progr
     return [Int32](unsafeUninitializedCapacity: count) { sums, initialized in
       sums.initialize(repeating: 0)
       initialized = count
-      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: (Self.longest + 1) * words.count) { numbers in
-        let found = words.withUnsafeBufferPointer { rowNumbers($0, numbers) }
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Int(ATTUNE_NGRAMS_PER_BYTE) * words.count) { numbers in
+        let found = attune_ngram_rows(words, words.count, rowCount, numbers.baseAddress)
         attune_add_rows(level, rows, count, numbers.baseAddress, found, sums.baseAddress)
       }
     }
-  }
-
-  /// Writes the rows of all n-grams, at most `longest` for each byte and one for each word, and returns how many.
-  private func rowNumbers(
-    _ words: UnsafeBufferPointer<UInt8>, _ numbers: UnsafeMutableBufferPointer<UInt32>
-  ) -> Int {
-    var found = 0
-    func add(_ hash: UInt64) {
-      numbers[found] = UInt32(truncatingIfNeeded: (hash &>> 20) & (rowCount &- 1))
-      found += 1
-    }
-    var place = 0
-    var word: UInt64 = 0
-    var length = 0
-    while place < words.count {
-      if words[place] == 0x20 {
-        if length + 2 > Self.longest { add(Self.fold(word, 0x20)) }
-        word = Self.fold(Self.fold(Self.seed, UInt8(ascii: "#")), 0x20)
-        length = 0
-      }
-      forEachNGram(from: place, words, add)
-      let next = Self.end(of: place, words)
-      if words[place] != 0x20 {
-        for byte in words[place..<next] { word = Self.fold(word, byte) }
-        length += 1
-      }
-      place = next
-    }
-    return found
-  }
-
-  /// The hashes of the n-grams that begin with a character and end in its word, or with the blank behind it.
-  @inline(__always)
-  private func forEachNGram(from start: Int, _ words: UnsafeBufferPointer<UInt8>, _ body: (UInt64) -> Void) {
-    var hash = Self.seed
-    var place = start
-    for length in 1...Self.longest where place < words.count {
-      let end = Self.end(of: place, words)
-      let isBlank = words[place] == 0x20
-      for byte in words[place..<end] { hash = Self.fold(hash, byte) }
-      place = end
-      if length > 1 || !isBlank { body(hash) }
-      if isBlank, length > 1 { return }
-    }
-  }
-
-  /// FNV-1a.
-  @inline(__always)
-  private static func fold(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
-  private static let seed: UInt64 = 14_695_981_039_346_656_037
-
-  /// Behind the character at a place, of which the bytes are UTF-8.
-  @inline(__always)
-  private static func end(of place: Int, _ words: UnsafeBufferPointer<UInt8>) -> Int {
-    var end = place + 1
-    while end < words.count, words[end] & 0xC0 == 0x80 { end += 1 }
-    return end
   }
 }
 

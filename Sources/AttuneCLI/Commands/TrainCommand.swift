@@ -121,6 +121,7 @@ struct TrainCommand: ParsableCommand {
   @Option(help: .hidden) var priorStrength = TrainingOptions().priorStrength
   @Option(help: .hidden) var minimumGroups = TrainingOptions().minimumGroups
   @Option(help: .hidden) var filters = 32
+  @Option(help: .hidden) var deepLayers = 2
   @Option(help: .hidden) var deepEpochs = 4
   @Option(help: .hidden) var deepWords = 16_000
   @Option(help: .hidden) var doubtFull = ConvolutionOptions.doubtfulMargins.lowerBound
@@ -129,6 +130,9 @@ struct TrainCommand: ParsableCommand {
 
   func validate() throws {
     if let fault = options.fault { throw ValidationError("--\(fault).") }
+    guard (1...2).contains(deepLayers), filters > 0, filters % 32 == 0, deepLayers * filters <= 256 else {
+      throw ValidationError("--filters takes a multiple of 32, and --deep-layers 1 or 2, together at most 256 filters.")
+    }
     if let folds, !(2...100).contains(folds) {
       throw ValidationError("--folds takes a number from 2 to 100, not \(folds).")
     }
@@ -316,6 +320,7 @@ struct TrainCommand: ParsableCommand {
     options.convolution = try readVectors().map { vectors in
       var deep = ConvolutionOptions(vectors: vectors)
       deep.filters = filters
+      deep.layers = deepLayers
       deep.epochs = deepEpochs
       deep.words = deepWords
       deep.doubtfulMargins = doubtFull...doubtNone
