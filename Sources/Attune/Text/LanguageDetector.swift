@@ -69,7 +69,7 @@ struct LanguageDetector: @unchecked Sendable {  // Read-only memory of the progr
     guard let candidates = ofScript[script] else { return script.language }
     if script == .latin, reading.isEnglishByWords || reading.wordCount < 2 { return nil }
     let sums = sums(reading.folded)
-    let best = candidates.filter { $0 != english }.max { sums[$0] < sums[$1] }!
+    let best = candidates.lazy.filter { $0 != english }.max { sums[$0] < sums[$1] }!
     if script == .latin {
       let needed = isHardlyKnown ? Self.marginOfHardlyKnown : Self.margin
       guard isForeign(reading, margin: sums[best] - sums[english], needed: needed, candidates) else { return nil }

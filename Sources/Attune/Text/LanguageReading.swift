@@ -41,7 +41,8 @@ struct LanguageReading {
     // Japanese is written in three scripts.
     let kana = letters[Int(Script.kana.rawValue)]
     if kana * 10 >= letterCount, 2 * (kana + letters[Int(Script.han.rawValue)]) > letterCount { return .kana }
-    return Script.allCases.first { 2 * letters[Int($0.rawValue)] > letterCount }
+    for number in letters.indices where 2 * letters[number] > letterCount { return Script(rawValue: UInt8(number)) }
+    return nil
   }
 
   /// Two words or more, and one of seven, that only English has.
