@@ -34,6 +34,8 @@ package struct ColumnLanguage: Sendable {
   /// The share of bytes that must be in the language, and that which leaves hardly any other.
   private static let share = 0.6
   private static let pureShare = 0.9
+  /// Blocks of a column that is known to be pure: a few texts are of anything.
+  private static let fewestOfPure = 4
   /// Texts, and the share of them, that make a minority.
   private static let fewest = 3
   private static let minority = 0.02
@@ -70,7 +72,7 @@ package struct ColumnLanguage: Sendable {
     let most = all.sizes.max { ($0.value, $1.key) < ($1.value, $0.key) }
     if let most, Double(most.value) >= Self.share * Double(all.size) {
       languages.most = most.key
-      languages.isPure = Double(most.value) >= Self.pureShare * Double(all.size)
+      languages.isPure = all.blocks >= Self.fewestOfPure && Double(most.value) >= Self.pureShare * Double(all.size)
     } else {
       languages.some =
         counts.filter { $0.value >= Self.fewest && Double($0.value) >= Self.minority * Double(texts) }.map(\.key)

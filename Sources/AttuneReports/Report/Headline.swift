@@ -40,7 +40,7 @@ struct Headline {
     guard foreign > 0, Double(foreign) > telling * Double(texts) else { return [] }
     let start = "\(Digits.share(foreign, of: texts)) of the texts are in other languages than English"
     let rest = texts - foreign
-    guard rest > 0 else { return ["\(start): nothing is said of what they say."] }
+    guard rest > 0 else { return ["\(start), so there are no figures of texts."] }
     return ["\(start): figures of texts are of the other \(Digits.count(rest)), which may not be like them."]
   }
 
