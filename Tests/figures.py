@@ -507,10 +507,21 @@ def check_trend(where, export, found, records):
     same(where + " days", [found["firstDay"], found["lastDay"]], [first.isoformat(), last.isoformat()])
     length = (last - first).days
     name = "day" if length < 35 else "week" if length < 366 else "month"
-    start = {
+    beginnings = {
         "day": lambda d: d, "week": lambda d: d - datetime.timedelta(d.weekday()), "month": lambda d: d.replace(day=1),
-    }[name]
+    }
     days = [first + datetime.timedelta(k) for k in range(length + 1)]
+
+    def tells(name):
+        """Whether most stretches, and at least three, hold 30 records."""
+        all_starts = {beginnings[name](d) for d in days}
+        counts = collections.Counter(beginnings[name](d) for d in days_of(export, records) if first <= d <= last)
+        return len(all_starts) >= 3 and 2 * sum(counts[s] >= 30 for s in all_starts) > len(all_starts)
+
+    coarser = {"day": "week", "week": "month"}.get(name)
+    if coarser and not tells(name) and tells(coarser):
+        name = coarser
+    start = beginnings[name]
     starts = sorted({start(d) for d in days})
     trend = found["trend"]
     same(where + " bins", [trend["bin"], trend["starts"]], [name, [s.isoformat() for s in starts]])
@@ -1032,25 +1043,31 @@ def check_verdicts(where, export, found, records):
 # Scorecard
 
 
-def check_scorecard(attune, export, path):
+def check_scorecard(attune, path):
     judged = [json.loads(line) for line in run(attune, "reply", "-q", path, "--to", "jsonl").splitlines()]
     options = ["scorecard", "-q", path]
     found, text = json.loads(run(attune, *options, "--to", "json")), Text("scorecard", run(attune, *options, "--to", "text"))
     days = [datetime.date.fromisoformat(r["time"]) for r in judged]
     first, last = min(days), max(days)
-    check_replies("scorecard", found["all"], judged, first, last)
+    check_replies("scorecard", found["all"], judged, first, last, judged)
     for group in found["groups"]:
         of = collections.defaultdict(list)
         for record in judged:
             of[folded(record[group["column"]])].append(record)
         same(f"scorecard {group['column']}", sorted(folded(r["name"]) for r in group["rows"]), sorted(of))
-        plain = items_apart(group["rows"], found["all"])
+        is_agent = group["column"] == "agent"
+        plain = items_apart(group["rows"], of, judged, is_agent)
         for row in group["rows"]:
-            check_replies(f"scorecard {row['name']}", row, of[folded(row["name"])], first, last)
+            check_replies(f"scorecard {row['name']}", row, of[folded(row["name"])], first, last, None if is_agent else judged)
+            if is_agent:
+                check_movements(f"scorecard {row['name']}", row, of[folded(row["name"])])
             weeks = [w["score"].get("value") for w in row["weeks"] if not w["isPartial"]][-26:]
+            few = not is_agent and len(agents_of(others(of[folded(row["name"])], judged))) > 0 and min(
+                len(agents_of(of[folded(row["name"])])), len(agents_of(others(of[folded(row["name"])], judged)))) < 6
             text.row(
                 row["name"], count_text(row["replies"]), cell(row["score"]), interval("plain", row["score"]),
-                shown("percent", row["notScored"]), bars(weeks), trend_text(row), contrast(row, found["all"], plain))
+                shown("percent", row["notScored"]), bars(weeks), trend_text(row),
+                "too few agents to tell" if few else contrast(row, found["all"], plain))
     score = found["all"]["score"]
     text.row("mean score, 0 to 100", cell(score), interval("plain", score))
     text.row("not scored", shown("percent", found["all"]["notScored"]))
@@ -1062,10 +1079,24 @@ def check_scorecard(attune, export, path):
     text.finish()
 
 
+def scored(records):
+    return [r for r in records if r["empathy"].get("score") is not None]
+
+
+def agents_of(records):
+    return {folded(r["agent"]) for r in scored(records)}
+
+
+def others(part, records):
+    members = {id(r) for r in part}
+    return [r for r in records if id(r) not in members]
+
+
 def trend_text(row):
     if "trend" not in row:
         return ""
-    return signed(row["trend"]["pointsPerWeek"], 1) + " a week" + (" *" if row["trend"]["adjustedPValue"] < 0.05 and row["score"]["count"] >= 30 else "")
+    is_clear = row["trend"]["adjustedPValue"] < 0.05 and row["score"]["count"] >= 30
+    return signed(row["trend"]["pointsPerWeek"], 1) + " a week" + (", clear" if is_clear else "")
 
 
 def bars(values):
@@ -1085,22 +1116,48 @@ ITEMS = {
 }
 
 
-def items_apart(rows, everyone):
-    """What differs from all other replies by more than chance, of all items and rows (Benjamini and Hochberg)."""
-    places, p_values, total = [], [], everyone["score"]["count"]
+def items_apart(rows, of, judged, is_agent):
+    """What differs from all other replies by more than chance, of all items and rows (Benjamini and Hochberg). Teams and
+    channels are compared where both sides have six agents, whose replies are alike."""
+    places, p_values = [], []
     for row in rows:
-        own = row["score"]["count"]
-        if min(own, total - own) < 30:
+        own = scored(of[folded(row["name"])])
+        rest = scored(others(of[folded(row["name"])], judged))
+        if min(len(own), len(rest)) < 30 or not is_agent and min(len(agents_of(own)), len(agents_of(rest))) < 6:
             continue
-        for item, other in zip(row["items"], everyone["items"]):
-            a, b = round(item["share"] * own), round(other["share"] * total)
-            pooled = b / total
-            error = math.sqrt(pooled * (1 - pooled) * (1 / own + 1 / (total - own)))
-            z = (a / own - (b - a) / (total - own)) / error if error else 0.0
-            places.append((row["name"], item["item"]))
-            p_values.append(2 * stats.norm.sf(abs(z)))
+        for item in (i["item"] for i in row["items"]):
+            sides = [[(float(r["empathy"]["items"][item] > 0), folded(r["agent"])) for r in side] for side in (rest, own)]
+            p = z_test(*sides) if is_agent else clustered_p(*sides)
+            places.append((row["name"], item))
+            p_values.append(p)
     adjusted = stats.false_discovery_control(p_values) if p_values else []
+    for (name, item), p in zip(places, adjusted):
+        found = next(i for r in rows if r["name"] == name for i in r["items"] if i["item"] == item)
+        same(f"scorecard {name} {item} adjusted p", found.get("adjustedPValue"), float(p), 1e-6)
     return {place for place, p in zip(places, adjusted) if p < 0.05}
+
+
+def z_test(before, after):
+    (a, n), (b, m) = ((sum(v for v, _ in side), len(side)) for side in (before, after))
+    pooled = (a + b) / (n + m)
+    error = math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m))
+    return float(2 * stats.norm.sf(abs(b / m - a / n) / error)) if error else 1.0
+
+
+def clustered_p(before, after):
+    ends = [len({v for v, _ in side}) == 1 for side in (before, after)]
+    if all(ends):
+        return z_test(before, after)
+    error, degrees = robust([before, after])
+    first, second = (sum(v for v, _ in side) / len(side) for side in (before, after))
+    value = second - first
+    if any(ends):
+        # What is all alike on one side has the interval of independent replies.
+        intervals = [wilson(int(sum(v for v, _ in side)), len(side))[1:] if end else clustered_interval("share", side)
+                     for side, end in zip((before, after), ends)]
+        low, high = square_and_add(first, intervals[0], second, intervals[1])
+        error = (value - low if value > 0 else high - value) / stats.t.ppf(0.975, degrees)
+    return float(2 * stats.t.sf(abs(value / error), degrees))
 
 
 def contrast(row, everyone, plain):
@@ -1114,33 +1171,50 @@ def contrast(row, everyone, plain):
     return min(found, key=lambda f: f[0])[1] if found else ""
 
 
-def check_replies(where, row, judged, first, last):
-    scored = [r for r in judged if r["empathy"].get("score") is not None]
-    scores = [r["empathy"]["score"] for r in scored]
+def check_replies(where, row, judged, first, last, everyone):
+    """`everyone` is all replies, for a row of several agents."""
+    of_row = scored(judged)
+    scores, agents = [r["empathy"]["score"] for r in of_row], [folded(r["agent"]) for r in of_row]
     same(where + " replies", row["replies"], len(judged))
-    same(where + " not scored", row["notScored"], 1 - len(scored) / len(judged))
+    same(where + " not scored", row["notScored"], 1 - len(of_row) / len(judged))
+    is_clustered = everyone is not None and len(set(agents)) > 1
+    same(where + " agents", row.get("agents"), len(set(agents)) if everyone is not None else None)
+    same(where + " other agents", row.get("otherAgents"), len(agents_of(others(judged, everyone))) if everyone is not None else None)
 
-    def check_mean(where, figure, scores):
+    def check_mean(where, figure, scores, widen=1.0, ends=None):
         value, lower, upper = mean(scores)
         if len(set(scores)) == 1:
             # Of replies that are all alike nothing tells how unlike others would be.
             lower = upper = None
+        elif lower is not None:
+            lower, upper = value - (value - lower) * widen, value + (upper - value) * widen
+        if ends:
+            lower, upper = ends
         same(where + " count", figure["count"], len(scores))
         for key, number in (("value", value), ("lower", lower), ("upper", upper)):
             number = None if number is None else min(max(float(number), 0.0), 100.0)
             # 'attune reply' rounds scores to tenths.
             same(f"{where} {key}", figure.get(key), number, 1e-3)
 
-    check_mean(where, row["score"], scores)
+    ends, effect = None, 1.0
+    if is_clustered:
+        error, degrees = robust([list(zip(scores, agents))])
+        half = stats.t.ppf(0.975, degrees) * error
+        value, lower, upper = mean(scores)
+        ends, effect = (value - half, value + half), max((2 * half / (upper - lower)) ** 2, 1.0)
+    check_mean(where, row["score"], scores, ends=ends)
     for item in row["items"]:
-        share, lower, upper = wilson(sum(r["empathy"]["items"][item["item"]] > 0 for r in scored), len(scored))
+        with_item = [float(r["empathy"]["items"][item["item"]] > 0) for r in of_row]
+        share, lower, upper = wilson(int(sum(with_item)), len(of_row))
+        if is_clustered and 0 < share < 1:
+            lower, upper = clustered_interval("share", list(zip(with_item, agents)))
         for key, number in (("share", share), ("lower", lower), ("upper", upper)):
-            same(f"{where} {item['item']} {key}", item[key], number)
+            same(f"{where} {item['item']} {key}", item[key], float(number), 1e-7)
     points = []
     for k, week in enumerate(row["weeks"]):
         start = datetime.date.fromisoformat(week["start"])
-        of = [r["empathy"]["score"] for r in scored if 0 <= (datetime.date.fromisoformat(r["time"]) - start).days < 7]
-        check_mean(f"{where} {start}", week["score"], of)
+        of = [r["empathy"]["score"] for r in of_row if 0 <= (datetime.date.fromisoformat(r["time"]) - start).days < 7]
+        check_mean(f"{where} {start}", week["score"], of, math.sqrt(1 + (effect - 1) * len(of) / len(of_row)))
         same(f"{where} {start} partial", week["isPartial"], start < first or start + datetime.timedelta(6) > last)
         if of:
             points.append((k, float(np.mean(of)), len(of)))
@@ -1148,6 +1222,31 @@ def check_replies(where, row, judged, first, last):
         slope, p = regression(points)
         same(where + " slope", row["trend"]["pointsPerWeek"], slope, 1e-3)
         same(where + " slope's p", row["trend"]["pValue"], p, 1e-3)
+
+
+def check_movements(where, row, judged):
+    """What the plan of the weeks before named, before the latest week and in it: levels of 0 to 2 are a net score."""
+    for moved in row.get("plan", {}).get("moved", []):
+        start = datetime.date.fromisoformat(moved["week"])
+        levels = [[], []]
+        for record in scored(judged):
+            days = (datetime.date.fromisoformat(record["time"]) - start).days
+            if days < 7:
+                levels[days >= 0].append(record["empathy"]["items"][moved["item"]])
+        counts = [(side.count(2), side.count(0), len(side)) for side in levels]
+        same(f"{where} {moved['item']} replies", [moved["replies"], moved["laterReplies"]], [n for _, _, n in counts])
+        values = [float(np.mean(side)) for side in levels]
+        for key, number in zip(("before", "after", "change"), (*values, values[1] - values[0])):
+            same(f"{where} {moved['item']} {key}", moved[key], number)
+        if min(n for _, _, n in counts) < 3:
+            same(f"{where} {moved['item']}", [moved.get("lower"), moved["verdict"]], [None, "too few to tell"])
+            continue
+        nets = [(a - b) / n for a, b, n in counts]
+        ends = square_and_add(nets[0], net_interval(*counts[0]), nets[1], net_interval(*counts[1]))
+        for key, number in zip(("lower", "upper"), ends):
+            same(f"{where} {moved['item']} {key}", moved[key], float(number), 1e-6)
+        claims = moved["verdict"] in ("better", "worse")
+        same(f"{where} {moved['item']} claim", claims and (ends[0] <= 0 <= ends[1] or moved["pValue"] >= 0.05), False)
 
 
 def regression(points):
@@ -1289,6 +1388,22 @@ def replies(draw):
     return found
 
 
+def many_agents(draw):
+    """Replies of agents who have habits of their own; one team has others than the other, a third is too small."""
+    teams = {"North": range(7), "South": range(7, 15), "Small": range(15, 18)}
+    found = []
+    for team, agents in teams.items():
+        for agent in agents:
+            habit = draw.sample(range(7), 3) + ([0, 0, 6] if team == "North" else [1, 5])
+            for k in range(26):
+                found.append({
+                    "agent": f"agent {agent}", "team": team, "channel": draw.choice(["email", "chat"]),
+                    "time": day(draw.randint(0, 40)).isoformat(), "customer": draw.choice(COMPLAINTS),
+                    "reply": REPLIES[draw.choice(habit)]})
+    draw.shuffle(found)
+    return found
+
+
 def written_value(value, comma):
     if value is None:
         return ""
@@ -1345,9 +1460,10 @@ def main():
         export = clustered(draw)
         write(export, folder / export.name)
         check_clustered(attune, export, folder / export.name)
-        path = folder / "replies.jsonl"
-        path.write_text("".join(json.dumps(r) + "\n" for r in replies(draw)))
-        check_scorecard(attune, None, path)
+        for made in (replies, many_agents):
+            path = folder / f"{made.__name__}.jsonl"
+            path.write_text("".join(json.dumps(r) + "\n" for r in made(draw)))
+            check_scorecard(attune, path)
     for fault in faults[:40]:
         print(fault)
     print(f"{checked:,} figures compared, {len(faults)} differ")

@@ -96,9 +96,9 @@ package struct Distribution: Sendable, Equatable {
     return sum / Double(count - 1)
   }
 
-  /// By Student's t; nil for fewer than 2 values.
+  /// By Student's t; nil for fewer than 2 values, and for values that are all alike, which do not tell how they vary.
   package var meanInterval: ConfidenceInterval? {
-    guard let mean, let variance else { return nil }
+    guard let mean, let variance, variance > 0 else { return nil }
     let t = StudentT.quantile((1 + ConfidenceInterval.level) / 2, degrees: Double(count - 1))
     return ConfidenceInterval(mean, plusMinus: t * (variance / Double(count)).squareRoot())
   }

@@ -12,8 +12,8 @@ package enum MeanPermutation {
   /// - Parameter seed: of the draws, where there are too many ways to part the values.
   /// - Complexity: O(10,000 × values)
   package static func pValue(_ a: Distribution, _ b: Distribution, seed: UInt64) -> Double? {
+    guard a.count > 1, b.count > 1, a.count + b.count <= limit else { return nil }
     let (first, second) = (a.expanded, b.expanded)
-    guard first.count > 1, second.count > 1, first.count + second.count <= limit else { return nil }
     // About a value of the samples: what they have in common adds no rounding.
     let values = (first + second).map { $0 - first[0] }
     let total = Sums(values[...])
@@ -104,7 +104,7 @@ extension Distribution {
   /// - Parameter seed: of its draws.
   package static func meanDifference(_ a: Distribution, _ b: Distribution, seed: UInt64) -> Difference? {
     guard var welch = meanDifference(a, b) else { return nil }
-    if welch.statistic != nil, a.count + b.count <= MeanPermutation.limit,
+    if welch.value != 0 || welch.statistic != nil, a.count + b.count <= MeanPermutation.limit,
       let pValue = MeanPermutation.pValue(a, b, seed: seed)
     {
       welch.test = .permutation

@@ -30,9 +30,9 @@ package struct Moments: Sendable, Equatable {
   /// With n - 1 degrees of freedom; nil for fewer than 2 values.
   package var variance: Double? { count > 1 ? squares / Double(count - 1) : nil }
 
-  /// By Student's t; nil for fewer than 2 values.
+  /// By Student's t; nil for fewer than 2 values, and for values that are all alike, which do not tell how they vary.
   package var meanInterval: ConfidenceInterval? {
-    guard let mean, let variance else { return nil }
+    guard let mean, let variance, variance.squareRoot() > Rounding.share * mean.magnitude else { return nil }
     let t = StudentT.quantile((1 + ConfidenceInterval.level) / 2, degrees: Double(count - 1))
     return ConfidenceInterval(mean, plusMinus: t * (variance / Double(count)).squareRoot())
   }

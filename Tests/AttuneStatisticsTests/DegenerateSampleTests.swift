@@ -32,6 +32,10 @@ import Testing
     #expect(same.statistic == 0)
     let net = try #require(NetScore.difference(NetScore(favourable: 3), NetScore(favourable: 3)))
     #expect(net.pValue == 1)
+    // Two constants that differ: how rarely chance parts the values so, and not never.
+    let apart = try #require(Distribution.meanDifference(Distribution([2, 2, 2]), Distribution([3, 3, 3]), seed: 1))
+    #expect(apart.test == .permutation && abs(apart.pValue - 0.1) < 1e-12)
+    #expect(Distribution([2, 2, 2]).meanInterval == nil)
     let constants = try #require(Distribution.meanDifference(Distribution([2, 2]), Distribution([2, 2, 2])))
     #expect(constants.pValue == 1)
   }

@@ -123,6 +123,6 @@ extension Model {
   /// - Precondition: for valences, a model of sentiment (`isSentiment`); of others every term is ignored.
   public func with(_ lexicon: CustomLexicon) -> Model {
     Model(
-      self, terms: lexicon.count == 0 ? nil : CustomTerms(lexicon, of: self), columnLanguage: columnLanguage)
+      self, terms: lexicon.count == 0 ? nil : CustomTerms(lexicon, of: self), columnLanguages: columnLanguages)
   }
 }

@@ -33,8 +33,8 @@ public final class Model: Sendable {
   let readsEnglish: Bool
   /// What counts for what its owner says; nil for nothing.
   let terms: CustomTerms?
-  /// The language besides English that most texts of their column are in; nil for none.
-  package let columnLanguage: String?
+  /// The languages besides English that texts of their column are in.
+  package let columnLanguages: ColumnLanguages
   /// Sections TONE and EMOT of the model file.
   let toneHeads: [ToneTaxonomy: ToneHead]
   let storage: ModelStorage
@@ -73,7 +73,7 @@ public final class Model: Sendable {
     self.lexiconBytes = lexiconBytes
     self.names = names
     terms = nil
-    columnLanguage = nil
+    columnLanguages = ColumnLanguages()
     readsEnglish = Self.readsEnglish(table)
     self.toneHeads = toneHeads
     toneScorers = Dictionary(uniqueKeysWithValues: toneHeads.keys.map { ($0, ScorerPool(tones: [$0])) })
@@ -88,7 +88,7 @@ public final class Model: Sendable {
   }
 
   /// The same model with other terms, for texts of another column.
-  init(_ model: Model, terms: CustomTerms?, columnLanguage: String?) {
+  init(_ model: Model, terms: CustomTerms?, columnLanguages: ColumnLanguages) {
     labels = model.labels
     card = model.card
     polarity = model.polarity
@@ -101,7 +101,7 @@ public final class Model: Sendable {
     lexiconBytes = model.lexiconBytes
     names = model.names
     self.terms = terms
-    self.columnLanguage = columnLanguage
+    self.columnLanguages = columnLanguages
     readsEnglish = model.readsEnglish
     toneHeads = model.toneHeads
     toneScorers = Dictionary(uniqueKeysWithValues: toneHeads.keys.map { ($0, ScorerPool(tones: [$0])) })

@@ -42,7 +42,7 @@ struct CustomTerms: Sendable {
   init(_ lexicon: CustomLexicon, of model: Model) {
     var terms: [UInt64: [Term]] = [:]
     var filter = [UInt64](repeating: 0, count: 1 << (Self.filterBits - 6))
-    let plain = Model(model, terms: nil, columnLanguage: nil)
+    let plain = Model(model, terms: nil, columnLanguages: ColumnLanguages())
     for (elements, entry) in lexicon.entries {
       let valence = model.isSentiment ? entry.valence : nil
       let beyond = valence.flatMap { plain.valence(of: entry.term, tokens: elements.count, beyond: $0) }

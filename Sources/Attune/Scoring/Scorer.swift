@@ -60,8 +60,8 @@ package final class Scorer {
 
   /// Whether texts that the model hardly knows a word of may be in another language.
   private let readsEnglish: Bool
-  /// See `Model.columnLanguage`.
-  private let columnLanguage: String?
+  /// See `Model.columnLanguages`; nil where all texts are in English.
+  private let columnLanguages: ColumnLanguages?
   /// The languages of the batch's texts that are not English; mostly empty.
   private var languages: [Int: String] = [:]
   /// Texts of each language but English, of all batches.
@@ -88,7 +88,7 @@ package final class Scorer {
     convolution = model.convolution.map { ConvolutionScorer($0, classes: model.labels.count) }
     custom = model.terms.map(CustomSums.init)
     readsEnglish = model.readsEnglish
-    columnLanguage = model.columnLanguage
+    columnLanguages = model.columnLanguages == ColumnLanguages() ? nil : model.columnLanguages
     state = .allocate(onOwnLines: 1)
     state.initialize(to: State())
     batch = PlacedBatch(model.table.view)
@@ -204,7 +204,7 @@ package final class Scorer {
   private func noteLanguage(_ text: Int, _ bytes: @autoclosure () -> UnsafeBufferPointer<UInt8>) {
     guard readsEnglish else { return }
     let isHardlyKnown = Self.isHardlyKnown(state.pointee.sums.known, counts[text])
-    guard isHardlyKnown || columnLanguage != nil else { return }
+    guard isHardlyKnown || columnLanguages != nil else { return }
     noteForeign(text, bytes(), isHardlyKnown: isHardlyKnown)
   }
 
@@ -214,7 +214,7 @@ package final class Scorer {
     if let custom, custom.known > 0 { return }
     let detector = LanguageDetector.shared
     var found = isHardlyKnown ? detector.language(of: bytes, isHardlyKnown: true) : nil
-    if let columnLanguage { found = detector.language(of: bytes, found, in: columnLanguage) }
+    if let columnLanguages { found = detector.language(of: bytes, found, in: columnLanguages) }
     guard let language = found else { return }
     languages[text] = language
     foreignTexts[language, default: 0] += 1

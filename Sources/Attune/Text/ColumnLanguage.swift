@@ -1,7 +1,19 @@
-/// The one language besides English in which most texts of a column are written, by its first texts.
+/// The languages besides English in which texts of a column are written.
+package struct ColumnLanguages: Sendable, Equatable {
+  /// That of most texts, as a code of ISO 639-1; nil for English, and where texts are in several languages.
+  package var most: String?
+  /// Whether hardly any text is in another language than `most`.
+  package var isPure = false
+  /// Those of a part of the texts; empty where `most` is known.
+  package var some: [String] = []
+
+  package init() {}
+}
+
+/// Finds the languages of a column by its first texts.
 ///
 /// Short texts do not tell their language, but several of them together do: texts are put together to blocks, and the
-/// language of each block is told. Memory: one block.
+/// language of each block is told. Longer texts that tell their own show languages of a minority. Memory: one block.
 package struct ColumnLanguage: Sendable {
   /// Texts that are looked at are enough.
   package var isFull: Bool { blocks >= Self.blockLimit }
@@ -12,12 +24,21 @@ package struct ColumnLanguage: Sendable {
   private var size = 0
   /// Of the blocks in each language.
   private var sizes: [String: Int] = [:]
+  /// Texts, and of them those in each language that tell it.
+  private var texts = 0
+  private var counts: [String: Int] = [:]
 
   private static let blockSize = 400
   private static let smallest = 40
   private static let blockLimit = 64
-  /// The share of bytes that must be in the language.
+  /// The share of bytes that must be in the language, and that which leaves hardly any other.
   private static let share = 0.6
+  private static let pureShare = 0.9
+  /// Blocks of a column that is known to be pure: a few texts are of anything.
+  private static let fewestOfPure = 4
+  /// Texts, and the share of them, that make a minority.
+  private static let fewest = 3
+  private static let minority = 0.02
 
   package init() {}
 
@@ -25,7 +46,14 @@ package struct ColumnLanguage: Sendable {
   /// - Complexity: O(bytes), of which 200 are looked at.
   package mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
     guard !text.isEmpty, !isFull else { return }
-    block += text.prefix(200)
+    let beginning = UnsafeBufferPointer(rebasing: text.prefix(200))
+    texts += 1
+    if beginning.count >= Self.smallest / 2,
+      let own = LanguageDetector.shared.language(of: beginning, isHardlyKnown: false)
+    {
+      counts[own, default: 0] += 1
+    }
+    block += beginning
     block += [0x20]
     if block.count >= Self.blockSize { finish() }
   }
@@ -38,21 +66,33 @@ package struct ColumnLanguage: Sendable {
     block.removeAll(keepingCapacity: true)
   }
 
-  /// The code of ISO 639-1; nil for English, and where texts are in several languages.
-  package var language: String? {
-    var all = self
+  package var languages: ColumnLanguages {
+    var (all, languages) = (self, ColumnLanguages())
     if block.count >= Self.smallest { all.finish() }
-    guard let most = all.sizes.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return nil }
-    return Double(most.value) >= Self.share * Double(all.size) ? most.key : nil
+    let most = all.sizes.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    if let most, Double(most.value) >= Self.share * Double(all.size) {
+      languages.most = most.key
+      languages.isPure = all.blocks >= Self.fewestOfPure && Double(most.value) >= Self.pureShare * Double(all.size)
+    } else {
+      languages.some =
+        counts.filter { $0.value >= Self.fewest && Double($0.value) >= Self.minority * Double(texts) }.map(\.key)
+        .sorted()
+    }
+    return languages
   }
 }
 
 extension LanguageDetector {
   /// By how much English may be the likelier one: words such as "super" and "normal" are those of many languages.
   private static let slack: Int32 = 24
+  /// The same where hardly any text is in English, so that a short one must be as clearly English as it else must be not.
+  private static let slackOfPure = marginOfShort
+  /// How much more likely than English the language of a minority must be.
+  private static let needOfMinority = margin
 
-  /// Whether a text of a column in another language is in that language rather than in English, however short it is.
-  func isLikelier(_ language: String, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// Whether a text of a column with another language is in that language rather than in English, however short it is.
+  /// - Parameter slack: by how much English may be the likelier one.
+  private func isLikelier(_ language: String, _ text: UnsafeBufferPointer<UInt8>, slack: Int32) -> Bool {
     let reading = LanguageReading(text)
     guard reading.wordCount > 0, let script = reading.script else { return false }
     guard let candidates = ofScript[script] else { return script.language == language }
@@ -60,32 +100,38 @@ extension LanguageDetector {
     if script != .latin { return true }
     guard !reading.isEnglishByWords else { return false }
     let sums = sums(reading.folded)
-    return sums[place] + Self.slack > sums[english]
+    return sums[place] + slack > sums[english]
   }
 
   /// Bytes from which on a text of a column tells its own language.
   private static let shortest = 120
 
-  /// The language of a text in a column that is mostly in another language than English; nil for English.
+  /// The language of a text in a column that is not only in English; nil for English.
   ///
   /// - Parameters:
-  ///   - own: as the text alone tells it.
-  ///   - column: that of most texts. Short texts are taken for it where it is likelier than English.
-  func language(of text: UnsafeBufferPointer<UInt8>, _ own: String?, in column: String) -> String? {
-    if own == column { return own }
-    return isLikelier(column, text) && (own == nil || text.count < Self.shortest) ? column : own
+  ///   - own: as the text alone tells it; nil also where nobody has looked, for it knows many English words.
+  ///   - column: short texts are taken for the language of most texts where it is likely enough, and for one of a minority
+  ///     where it is clearly likelier than English.
+  func language(of text: UnsafeBufferPointer<UInt8>, _ own: String?, in column: ColumnLanguages) -> String? {
+    guard let most = column.most else {
+      if let found = own ?? language(of: text, isHardlyKnown: false) { return found }
+      return column.some.first { isLikelier($0, text, slack: -Self.needOfMinority) }
+    }
+    if own == most { return own }
+    let slack = column.isPure ? Self.slackOfPure : Self.slack
+    return isLikelier(most, text, slack: slack) && (own == nil || text.count < Self.shortest) ? most : own
   }
 }
 
 extension Model {
-  /// The same model for texts of a column that is mostly in a language other than English: of them short ones, which do
-  /// not tell their language alone, are unknown as well.
-  package func reading(columnIn language: String?) -> Model {
-    language == columnLanguage ? self : Model(self, terms: terms, columnLanguage: language)
+  /// The same model for texts of a column that is not only in English: of them short ones, which do not tell their language
+  /// alone, are unknown as well.
+  package func reading(columnIn languages: ColumnLanguages) -> Model {
+    languages == columnLanguages ? self : Model(self, terms: terms, columnLanguages: languages)
   }
 
   /// Whether a text is in another language than English, as it stands in its column.
   package func isForeign(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    columnLanguage.map { LanguageDetector.shared.language(of: text, nil, in: $0) != nil } ?? false
+    columnLanguages != ColumnLanguages() && LanguageDetector.shared.language(of: text, nil, in: columnLanguages) != nil
   }
 }

@@ -13,9 +13,9 @@ struct LanguageDetector: @unchecked Sendable {  // Read-only memory of the progr
   /// likely where the text has few words that a model of English knows; the words that are no names must not speak for English
   /// either. Short texts, and those of names, must be clear. Chosen on tweets and on sentences of programs in 40 languages.
   private static let marginOfHardlyKnown = -3 * units
-  private static let margin = 5 * units
+  static let margin = 5 * units
   private static let marginOfOthers = -6 * units
-  private static let marginOfShort = 10 * units
+  static let marginOfShort = 10 * units
   private static let fewestWords = 5
   private static let fewestOthers = 3
   private static let units: Int32 = 12

@@ -88,7 +88,7 @@ struct CalibrateCommand: ParsableCommand {
     let verdicts = model.reading(columnIn: column).classify(texts)
     var languages = NameCounts()
     for case let language? in verdicts.map(\.language) { languages.add(language) }
-    if let note = languages.languageNote(column: column) {
+    if let note = languages.languageNote(column: column.most) {
       printToStandardError("attune: warning: \(TerminalText.line(note)), and calibration leaves them out\n")
     }
     let kept = verdicts.indices.filter { verdicts[$0].language == nil }

@@ -79,7 +79,7 @@ struct EvaluateCommand: ParsableCommand {
       if let note = GoldLabelNotes.oneClass(rows.map(\.label)) { inputs.first?.reading.notes.add(note) }
       var languages = NameCounts()
       for case let language? in verdicts.map(\.language) { languages.add(language) }
-      if let note = languages.languageNote(column: column) { inputs.first?.reading.notes.add(note) }
+      if let note = languages.languageNote(column: column.most) { inputs.first?.reading.notes.add(note) }
       for (row, verdict) in zip(rows, verdicts) {
         evaluation.append(
           gold: row.label, probabilities: verdict.probabilities, isKnown: verdict.label != Verdict.unknown)

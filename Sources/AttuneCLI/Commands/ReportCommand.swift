@@ -25,8 +25,9 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var columns: ColumnOptions
 
-  @Option(help: ArgumentHelp("Columns to group figures by, separated by commas.", valueName: "columns"))
-  var by: String?
+  @Option(
+    help: ArgumentHelp("Columns to group figures by, separated by commas or by several --by.", valueName: "columns"))
+  var by: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -76,7 +77,7 @@ struct ReportCommand: ParsableCommand {
     if let period, !(1...3660).contains(period) {
       throw ValidationError("--period takes a number of days from 1 to 3660, not \(period).")
     }
-    if sort != nil, by == nil { throw ValidationError("--sort needs --by.") }
+    if sort != nil, by.isEmpty { throw ValidationError("--sort needs --by.") }
     guard customer == nil || customerId != nil || columns.retention != nil else {
       throw ValidationError("--customer needs --customer-id or --retention.")
     }
@@ -93,7 +94,7 @@ struct ReportCommand: ParsableCommand {
       let tape = InputTape(input.inputs(isQuiet: quiet))
       let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy, self.columns.answers])
         .output(form.output)
-      let groups = by.map { $0.split(separator: ",").map(String.init) } ?? []
+      let groups = by.flatMap { $0.split(separator: ",") }.map { String($0.drop(while: \.isWhitespace)) }
       let (columns, customer) = try found(in: tape, format, groups)
       let model = columns.needsModel(for: format) ? try self.model.load() : nil
       var layout = try columns.layout(model: model)

@@ -156,7 +156,7 @@ struct TriageCommand: ParsableCommand {
       }
       try destination.finish()
       if let note = NameCounts(summary.languages).languageNote(
-        column: pipeline.model.columnLanguage)
+        column: pipeline.model.columnLanguages.most)
       {
         inputs.first?.reading.notes.add(note)
       }

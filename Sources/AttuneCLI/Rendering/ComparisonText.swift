@@ -7,7 +7,10 @@ extension ComparisonSummary {
   func text(width: Int? = nil) -> String {
     var out = "\(TerminalText.line(scope))\n\n" + TextTable.paragraphs(highlights.headline, width: width)
     out += TextTable.text([head] + rows.map { [highlights.title($0.before)] + $0.cells }, width: width)
-    for drivers in highlights.drivers { out += "\n" + TextTable.text(Self.rows(drivers), width: width) }
+    for drivers in highlights.drivers { out += "\n" + TextTable.text(driverRows(drivers), width: width) }
+    if highlights.drivers.contains(where: { $0.changes.contains { !$0.isClear } }) {
+      out += "  ? chance alone can make it, or few people mention it\n"
+    }
     if rows.contains(where: { $0.before.isMarked || $0.after.isMarked }) {
       out += "\n* fewer than \(Measure.smallCount) answers: take it for a hint\n"
     }
@@ -16,7 +19,7 @@ extension ComparisonSummary {
   }
 
   /// What changed with a score: what each aspect adds to it in both.
-  private static func rows(_ drivers: DriverChanges) -> [[String]] {
+  private func driverRows(_ drivers: DriverChanges) -> [[String]] {
     let text = Unit.points.differenceText
     let rows = drivers.changes.map { change in
       [
@@ -24,7 +27,8 @@ extension ComparisonSummary {
         text(change.difference) + (change.isClear ? "" : " ?"), "\(text(change.lower)) … \(text(change.upper))",
       ]
     }
-    return [["changed with \(drivers.title)", "adds before", "adds after", "difference", "95 % interval"]] + rows
+    let heads = [firstName, secondName].map { "adds, \($0)" }
+    return [["changed with \(drivers.title)"] + heads + ["difference", "95 % interval"]] + rows
       + [["base", "", "", text(drivers.base), ""], ["total", "", "", text(drivers.total), ""]]
   }
 

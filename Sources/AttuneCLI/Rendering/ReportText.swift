@@ -15,6 +15,9 @@ extension ReportSummary {
     if let history { out += "\n" + historyTable(history, width: width) }
     if !aspects.isEmpty { out += "\n" + TextTable.text(aspectRows, width: width) }
     for drivers in highlights.drivers { out += "\n" + TextTable.text(driverRows(drivers), width: width) }
+    if highlights.drivers.contains(where: { $0.drivers.contains { !$0.isClear } }) {
+      out += "  ? chance alone can make it, few people mention it, or the plain difference points the other way\n"
+    }
     if !highlights.drivers.isEmpty { out += "  It shows what goes together, not what causes what.\n" }
     if !tones.isEmpty { out += "\n" + toneTable }
     if !urgent.isEmpty { out += "\nMost urgent:\n" + urgent.map(\.line).joined() }

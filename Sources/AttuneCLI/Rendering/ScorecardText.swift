@@ -20,6 +20,7 @@ extension ScorecardSummary {
     ]
     if let trend = all.trend { rows.append(["trend", trend.text, ""]) }
     var text = TextTable.text(rows)
+    if let agentNote { text += "  \(agentNote)\n" }
     for (reason, count) in all.reasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
       text += "  \(Digits.count(count)): \(reason)\n"
     }
@@ -42,7 +43,8 @@ extension ScorecardSummary {
         TextTable.printable(row.name, limit: 40), Digits.count(row.replies), row.score.text + row.score.mark,
         row.score.intervalText, Unit.percent.text(row.notScored),
         Sparkline.text(row.weeks.filter { !$0.isPartial }.suffix(26).map(\.score.value)),
-        row.trend?.text ?? "", row.contrast(to: all, better: false).first ?? "",
+        row.trend?.text ?? "",
+        row.hasFewAgents ? "too few agents to tell" : row.contrast(to: all, better: false).first ?? "",
       ]
     }
     return [[group.column, "replies", "score", "95 % interval", "not scored", "weeks", "trend", "to practise"]] + rows

@@ -84,7 +84,7 @@ extension RecordLayout {
           "--text needs a sentiment model; this model has the classes \(model.labels.joined(separator: ", ")).")
       }
       let model = model.reading(text, in: tape, format: format)
-      columnLanguage = model.columnLanguage
+      columnLanguage = model.columnLanguages.most
       pipeline.reading = .init(model: model, field: textField, keepsTokens: true, tones: TextReader.tones) {
         let reader = TextReader(model: model, taxonomy: taxonomy)
         return { scorer, texts, rows, first in

@@ -32,10 +32,10 @@ public final class ReplyCoach: Sendable {
     readers = Pool { ReplyReader(rubric, model: model) }
   }
 
-  /// The same coach for replies and messages in a column that is mostly in a language other than English.
-  package func reading(columnIn language: String?) -> ReplyCoach {
-    language == model?.columnLanguage
-      ? self : ReplyCoach(rubric: rubric, phraseBook: phraseBook, model: model?.reading(columnIn: language))
+  /// The same coach for replies and messages in a column that is not only in English.
+  package func reading(columnIn languages: ColumnLanguages) -> ReplyCoach {
+    guard let model, model.columnLanguages != languages else { return self }
+    return ReplyCoach(rubric: rubric, phraseBook: phraseBook, model: model.reading(columnIn: languages))
   }
 
   /// Judges one reply.

@@ -9,8 +9,8 @@ struct ClusterDesign {
   let seed: UInt64
   /// nil where no column tells clusters apart.
   let clusters: ClusterTallies?
-  /// Of each metric by how much more a figure of all records varies than one of independent records, at least 1.
-  private let effects: [Double]
+  /// Of each metric; empty without clusters.
+  private let effects: [DesignEffect]
   private let whole: [[Measure]]
 
   init(_ report: Report, _ metrics: [Metric], _ scales: [Scale?], seed: UInt64) {
@@ -23,9 +23,7 @@ struct ClusterDesign {
     whole = tallies.isEmpty ? [] : metrics.map { metric in tallies.map { metric.measure($0, scales: scales) } }
     effects = whole.enumerated().map { index, clusters in
       let measure = metrics[index].measure(report.total, scales: scales)
-      guard let wide = measure.interval(clusters: clusters)?.width, let narrow = measure.interval?.width, narrow > 0
-      else { return 1 }
-      return max(wide * wide / (narrow * narrow), 1)
+      return DesignEffect(measure.interval(clusters: clusters), over: measure.interval)
     }
   }
 
@@ -123,29 +121,20 @@ struct ClusterDesign {
   /// By how much the error of so many of `total` answers is larger than that of independent ones: fewer of them are of one
   /// cluster.
   private func factor(_ metric: Int, _ count: Int, of total: Int) -> Double {
-    guard !effects.isEmpty, total > 0 else { return 1 }
-    return (1 + (effects[metric] - 1) * min(Double(count) / Double(total), 1)).squareRoot()
+    effects.isEmpty ? 1 : effects[metric].factor(count, of: total)
   }
 
   /// Of records that are spread over the clusters as all are.
   func widen(_ figure: inout ReportSummary.Figure, metric: Int, of count: Int) {
-    guard !effects.isEmpty, count > 0, let value = figure.value, let lower = figure.lower, let upper = figure.upper
-    else { return }
-    let factor = factor(metric, figure.count, of: count)
+    guard !effects.isEmpty else { return }
     let limits: ClosedRange<Double> =
       switch figure.unit {
       case .percent: 0...1
       case .points: -1...1
       default: -Double.infinity...Double.infinity
       }
-    let interval = ConfidenceInterval(value - (value - lower) * factor, value + (upper - value) * factor)
-      .clamped(to: limits)
-    (figure.lower, figure.upper) = (interval.lower, interval.upper)
+    effects[metric].widen(&figure, of: count, within: limits)
   }
-}
-
-extension ConfidenceInterval {
-  fileprivate var width: Double { upper - lower }
 }
 
 extension ReportSummary {

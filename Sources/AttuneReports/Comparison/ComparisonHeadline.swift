@@ -4,11 +4,14 @@ struct ComparisonHeadline {
   private let metrics: [Metric]
   private let rows: [ComparisonSummary.Row]
   private let highlights: ComparisonSummary.Highlights
+  private let hasForeignTexts: Bool
 
+  /// - Parameter hasForeignTexts: whether figures of texts leave out texts in other languages.
   init(
     _ split: Comparison.Split, _ metrics: [Metric], _ rows: [ComparisonSummary.Row],
-    _ highlights: ComparisonSummary.Highlights
+    _ highlights: ComparisonSummary.Highlights, hasForeignTexts: Bool
   ) {
+    self.hasForeignTexts = hasForeignTexts
     self.split = split
     self.metrics = metrics
     self.rows = rows
@@ -45,7 +48,7 @@ struct ComparisonHeadline {
         row.effect == .unclear
           ? "\(subject) was \(row.before.text) before \(date.longText) and is \(row.after.text) since"
             + (isSame ? "." : ": a difference that chance alone can make.")
-          : "\(change), as a steady trend would have it as well."
+          : "\(change), but a steady trend through both would explain that as well."
       }
     case .groups(let first, let second):
       let change = "\(subject) is \(row.before.text) for \(first) and \(row.after.text) for \(second)"
@@ -103,9 +106,11 @@ struct ComparisonHeadline {
       case .better: ", fewer than \(others) (\(row.before.text))"
       case .worse: ", more than \(others) (\(row.before.text))"
       case .unclear: Headline.unclear(row.before.text, row.after.text, others)
+      case .trend: " (\(row.before.text) before), but a steady trend through both would explain that as well"
       default: ""
       }
     let whose = if case .groups(_, let second) = split { " (\(second))" } else { "" }
-    return "\(row.after.text) of those who wrote\(whose) need an answer soon\(comparison)."
+    let writers = Headline.writers(hasForeignTexts: hasForeignTexts)
+    return "\(row.after.text) \(writers)\(whose) need an answer soon\(comparison)."
   }
 }

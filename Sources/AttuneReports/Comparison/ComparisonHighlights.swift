@@ -39,10 +39,14 @@ extension ComparisonSummary {
       if case .date(let date) = comparison.split, let span = comparison.span {
         trends = metrics.map { Trend(comparison.days, $0, scales, at: date, span) }
       }
+      let foreign = summary.writing?.foreign
       headline =
         Headline.losses(summary.problems, besides: summary.firstRecords + summary.secondRecords)
         + Headline.gaps(summary.columns, metrics, comparison.layout)
-        + ComparisonHeadline(comparison.split, metrics, summary.rows, self).sentences
+        + Headline.languages(foreign?.successes ?? 0, of: foreign?.trials ?? 0)
+        + ComparisonHeadline(
+          comparison.split, metrics, summary.rows, self, hasForeignTexts: (foreign?.successes ?? 0) > 0
+        ).sentences
     }
 
     /// What people call a figure.

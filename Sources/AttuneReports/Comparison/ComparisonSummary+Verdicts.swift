@@ -46,8 +46,10 @@ extension ComparisonSummary.Row {
     private mutating func note(_ found: Difference?) {
       difference = found.flatMap { $0.isFinite ? $0 : nil }
       row.difference = difference?.value
-      row.lower = difference?.interval.lower
-      row.upper = difference?.interval.upper
+      // Values that are all alike on both sides do not tell how much others would differ.
+      let interval = difference.flatMap { $0.interval.lower < $0.interval.upper ? $0.interval : nil }
+      row.lower = interval?.lower
+      row.upper = interval?.upper
       row.test = difference?.test.text
       row.statistic = difference?.statistic
       row.pValue = difference?.pValue
@@ -114,8 +116,9 @@ extension ComparisonSummary.Row {
   }
 
   private mutating func judge() {
-    guard let difference, let lower, let upper, let adjustedPValue, !isSmall else { return }
-    guard adjustedPValue < 0.05, lower > 0 || upper < 0 else {
+    guard let difference, let adjustedPValue, !isSmall else { return }
+    let leavesOutZero = if let lower, let upper { lower > 0 || upper < 0 } else { difference != 0 }
+    guard adjustedPValue < 0.05, leavesOutZero else {
       effect = .unclear
       return
     }

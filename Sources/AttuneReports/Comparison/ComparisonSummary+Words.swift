@@ -3,7 +3,7 @@ extension ComparisonSummary {
   package var scope: String {
     var text =
       "\(firstName): \(Digits.count(firstRecords)) records; \(secondName): \(Digits.count(secondRecords)) records"
-    if neither > 0 { text += "; \(Digits.count(neither)) of neither, not used" }
+    if neither > 0 { text += "; \(Digits.count(neither)) in neither, not used" }
     if problems > 0 { text += "; \(Digits.count(problems)) could not be read" }
     for note in repeats.texts + (strays.map { [$0] } ?? []) { text += "; \(note)" }
     return text
@@ -11,7 +11,7 @@ extension ComparisonSummary {
 
   /// Sentences about what the rows alone do not show.
   package var notes: [String] {
-    var notes = [writing?.text, retention].compactMap { $0 }
+    var notes = [writing?.text, retention].compactMap { $0 }.filter { !$0.isEmpty }
     if let clusters, let clusterColumn {
       let count = clusters < ClusterIndex.limit ? Digits.count(clusters) : "\(Digits.count(clusters)) or more"
       notes.append(
@@ -60,9 +60,9 @@ extension ComparisonSummary.Row {
     var notes: [String] = []
     guard !isSmall else { return notes }
     if effect == .unclear, let minimalDetectable, isShown(minimalDetectable) {
-      let others = tested > 1 ? ", \(Digits.count(tested)) figures being tested at once" : ""
+      let others = tested > 1 ? " when \(Digits.count(tested)) figures are tested at once" : ""
       notes.append(
-        "\(name): so many answers would show a true difference of \(magnitude(minimalDetectable)) or more in four of "
+        "\(name): with this many answers, a true difference of \(magnitude(minimalDetectable)) or more is found in four of "
           + "five cases\(others).")
     }
     if effect == .unclear, isBlind == true { notes.append("\(name): too few answers to show any difference.") }

@@ -44,7 +44,7 @@ package struct MonthlyCost: Sendable, Encodable {
       clusters.map { clusters in
         Measure.difference(first, second, clusters: clusters.map { (mean($0.before), mean($0.after)) }, seed: seed)
       } ?? Measure.difference(first, second, seed: seed)
-    guard let found, let days = comparison.daysAfter else { return nil }
+    guard let found, found.interval.lower < found.interval.upper, let days = comparison.daysAfter else { return nil }
     let column = comparison.layout.measured[price.column]
     casesPerMonth = Double(second.count) / Double(days) * Self.daysInMonth
     let factor = casesPerMonth * price.amount / (price.timeUnit?.seconds ?? 1)

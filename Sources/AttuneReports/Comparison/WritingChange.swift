@@ -10,12 +10,27 @@ package struct WritingChange: Sendable, Encodable {
   package var lower: Double?
   package var upper: Double?
   package var pValue: Double?
+  /// Shares of the texts that are in other languages, on both sides; nil where none is.
+  package var foreignBefore: ReportSummary.Figure?
+  package var foreignAfter: ReportSummary.Figure?
+  /// Texts in other languages, and all texts, of both sides.
+  let foreign: Proportion
+
+  private enum CodingKeys: CodingKey {
+    case before, after, difference, lower, upper, pValue, foreignBefore, foreignAfter
+  }
 
   /// - Parameter clusters: nil where records are independent.
   /// - Returns: nil without a column of texts.
   init?(_ comparison: Comparison, _ clusters: [Comparison.Cluster]?) {
     guard comparison.layout.text != nil else { return nil }
     func measure(_ tally: Tally) -> Measure { .share(tally.writing) }
+    func foreign(_ tally: Tally) -> Proportion { Proportion(tally.sentiments.foreign, of: tally.sentiments.count) }
+    self.foreign = foreign(comparison.before) + foreign(comparison.after)
+    if self.foreign.successes > 0 {
+      foreignBefore = .init("in other languages", .percent, .share(foreign(comparison.before)))
+      foreignAfter = .init("in other languages", .percent, .share(foreign(comparison.after)))
+    }
     let (first, second) = (measure(comparison.before), measure(comparison.after))
     let parts = clusters?.map { (before: measure($0.before), after: measure($0.after)) }
     let name = "wrote a text"
@@ -36,6 +51,14 @@ package struct WritingChange: Sendable, Encodable {
 
   /// "wrote a text: 52.0 % and 10.0 %, -42.0 points (-50.1 … -32.3)", and what that means.
   package var text: String {
+    if let foreignBefore, let foreignAfter {
+      return written + " Of the texts, \(foreignBefore.text) and \(foreignAfter.text) are in other languages and in no "
+        + "figure of texts."
+    }
+    return before.value == 1 && after.value == 1 ? "" : written
+  }
+
+  private var written: String {
     var text = "Wrote a text: \(before.text) and \(after.text)"
     guard let difference, let lower, let upper, isPlain else { return text + "." }
     let show = Unit.percent.differenceText

@@ -26,7 +26,7 @@ extension ComparisonSummary {
       (name: secondName.capitalizedFirst, text: "\(Digits.count(secondRecords)) records"),
     ]
     var left: [String] = []
-    if neither > 0 { left.append("\(Digits.count(neither)) records of neither") }
+    if neither > 0 { left.append("\(Digits.count(neither)) records in neither") }
     if problems > 0 { left.append("\(Digits.count(problems)) records that could not be read") }
     if let strays { left.append(strays) }
     if !repeats.texts.isEmpty { facts.append(("Repeated", repeats.texts.joined(separator: "; "))) }

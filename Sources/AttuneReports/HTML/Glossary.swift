@@ -25,7 +25,8 @@ enum Glossary {
       words: ["Net sentiment"]),
     Entry(
       term: "Need an answer soon",
-      meaning: "Texts that the model holds for more likely urgent than not, as a share of the texts that were written.",
+      meaning:
+        "Texts that are more likely urgent than not, as the model estimates, as a share of the texts that it can read.",
       words: ["Need an answer soon"]),
     Entry(
       term: "Solved at first contact", meaning: "The share of cases that one contact solved.",

@@ -86,7 +86,12 @@ extension ReportSummary {
         PageTable.Cell(text: Page.unbroken(figure.intervalText)), PageTable.Cell(text: Digits.count(figure.count)),
       ] + Array(repeating: PageTable.Cell(text: ""), count: heads.count - 4)
     }
-    let notes: [HTML] = [retention?.text, clusterNote].compactMap { $0 }.map { "<p class=\"soft\">\($0)</p>\n" }
+    let judged = highlights.targets.compactMap { target in
+      target.judgedText.map { "Target of \(highlights.title(target.figure)): judged by the \($0)." }
+    }
+    let notes: [HTML] = (judged + [retention?.text, clusterNote].compactMap { $0 }).map {
+      "<p class=\"soft\">\($0)</p>\n"
+    }
     let note: HTML? = periods.map { periods in
       """
       <p class="soft">The last \(periods.lengthText): \(Self.long(periods.turn)) to \(Self.long(periods.lastDay)); before it: \
@@ -104,8 +109,7 @@ extension ReportSummary {
     }
     let style = result.state == .met ? "better" : result.state == .missed ? "worse" : ""
     let word = [.met: "met", .missed: "missed", .open: "open", .unknown: "too few answers"][result.state] ?? ""
-    let judged = result.judgedText.map { "; \($0)" } ?? ""
-    return PageTable.Cell(text: "\(Page.unbroken(result.targetText)), \(word)\(judged)", style: style)
+    return PageTable.Cell(text: "\(Page.unbroken(result.targetText)), \(word)", style: style)
   }
 
   private var driverBody: HTML? {

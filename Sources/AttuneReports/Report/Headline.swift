@@ -3,11 +3,17 @@ struct Headline {
   private let metrics: [Metric]
   private let figures: [ReportSummary.Figure]
   private let highlights: ReportSummary.Highlights
+  private let hasForeignTexts: Bool
 
-  init(_ metrics: [Metric], _ figures: [ReportSummary.Figure], _ highlights: ReportSummary.Highlights) {
+  /// - Parameter hasForeignTexts: whether figures of texts leave out texts in other languages.
+  init(
+    _ metrics: [Metric], _ figures: [ReportSummary.Figure], _ highlights: ReportSummary.Highlights,
+    hasForeignTexts: Bool
+  ) {
     self.metrics = metrics
     self.figures = figures
     self.highlights = highlights
+    self.hasForeignTexts = hasForeignTexts
   }
 
   /// What is to be known before any figure: that many records are missing from them.
@@ -25,6 +31,23 @@ struct Headline {
 
   /// The share of records that may be lost without a word at the beginning.
   private static let bearable = 0.02
+
+  /// That figures of texts are of a part of the texts, where much is in other languages.
+  /// - Parameters:
+  ///   - foreign: texts in other languages.
+  ///   - texts: all texts.
+  static func languages(_ foreign: Int, of texts: Int) -> [String] {
+    guard foreign > 0, Double(foreign) > telling * Double(texts) else { return [] }
+    let start = "\(Digits.share(foreign, of: texts)) of the texts are in other languages than English"
+    let rest = texts - foreign
+    guard rest > 0 else { return ["\(start), so there are no figures of texts."] }
+    return ["\(start): figures of texts are of the other \(Digits.count(rest)), which may not be like them."]
+  }
+
+  /// "of those who wrote", which those who wrote in another language are not among.
+  static func writers(hasForeignTexts: Bool) -> String {
+    hasForeignTexts ? "of those who wrote in English" : "of those who wrote"
+  }
 
   /// Figures of which much is missing, since answers were not understood: all of it, or a part that may be unlike the rest.
   static func gaps(_ columns: [ReportSummary.Column], _ metrics: [Metric], _ layout: RecordLayout) -> [String] {
@@ -136,7 +159,7 @@ struct Headline {
     case .unclear: comparison = Self.unclear(change?.before.text, figure.text, "before")
     default: comparison = ""
     }
-    return "\(figure.text) of those who wrote need an answer soon\(comparison)."
+    return "\(figure.text) \(Self.writers(hasForeignTexts: hasForeignTexts)) need an answer soon\(comparison)."
   }
 }
 

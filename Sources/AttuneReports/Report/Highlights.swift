@@ -45,7 +45,8 @@ extension ReportSummary {
       headline =
         Headline.losses(summary.problems, besides: summary.records)
         + Headline.gaps(summary.columns, metrics, report.layout)
-        + Headline(metrics, summary.figures, self).sentences
+        + Headline.languages(summary.foreignTexts ?? 0, of: summary.texts ?? 0)
+        + Headline(metrics, summary.figures, self, hasForeignTexts: summary.foreignTexts != nil).sentences
     }
 
     /// What people call a figure.

@@ -269,7 +269,7 @@ package struct ReportSummary: Sendable, Encodable {
   }
 
   private static func trend(_ report: Report, _ metrics: [Metric], _ scales: [Scale?], _ span: DaySpan) -> Trend? {
-    let bin = TimeBin(spanning: span.days)
+    let bin = TimeBin(spanning: span.days, counts: report.days.mapValues(\.records))
     let starts = bin.starts(spanning: span.days)
     var tallies: [Day: Tally] = [:]
     for (day, tally) in report.days where span.days.contains(day) {

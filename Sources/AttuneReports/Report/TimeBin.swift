@@ -12,6 +12,36 @@ package enum TimeBin: String, Sendable, CaseIterable {
     }
   }
 
+  /// The same, or the next coarser ones where most of the finer stretches hold few records and most of the coarser ones do not:
+  /// what few records say of a week is noise.
+  /// - Parameter counts: records by day.
+  /// - Complexity: O(days)
+  package init(spanning days: ClosedRange<Day>, counts: [Day: Int]) {
+    let finest = TimeBin(spanning: days)
+    self = finest
+    guard !finest.tells(counts, in: days), let coarser = finest.coarser, coarser.tells(counts, in: days) else { return }
+    self = coarser
+  }
+
+  private var coarser: TimeBin? {
+    switch self {
+    case .day: .week
+    case .week: .month
+    case .month: nil
+    }
+  }
+
+  /// Stretches that make a trend.
+  private static let fewest = 3
+
+  /// Whether most stretches, and at least three, hold enough records for a figure.
+  private func tells(_ counts: [Day: Int], in days: ClosedRange<Day>) -> Bool {
+    var sums: [Day: Int] = [:]
+    for (day, count) in counts where days.contains(day) { sums[start(of: day), default: 0] += count }
+    let all = starts(spanning: days)
+    return all.count >= Self.fewest && 2 * all.count(where: { sums[$0] ?? 0 >= Measure.smallCount }) > all.count
+  }
+
   /// The first day of the stretch that a day is in. Weeks begin on Monday (ISO 8601).
   package func start(of day: Day) -> Day {
     switch self {

@@ -41,7 +41,7 @@ extension CoachingPlan.Movement {
     let counts = "\(Digits.count(replies)) and \(Digits.count(laterReplies)) replies"
     text += (min(replies, laterReplies) < Measure.smallCount ? ", of \(counts)" : "") + ": \(verdict)"
     // Its own interval says more than all of them together do.
-    let isOutdone = verdict == CoachingPlan.noChange && (lower ?? 0) * (upper ?? 0) > 0
+    let isOutdone = verdict == CoachingPlan.noChange && (lower ?? 0) * (upper ?? 0) > 0 && (pValue ?? 1) < 0.05
     return text + (isOutdone ? " among those of all agents" : "")
   }
 }

@@ -9,7 +9,7 @@ package struct CoachingPlan: Sendable, Encodable {
     /// Points of the score that the item brings a reply, or would bring if it were as it should be: a mean over all scored
     /// replies.
     package var points: Double
-    /// The 95 % interval (Student's t).
+    /// The 95 % interval (Student's t); nil where all replies are alike, which does not say that the next one will be.
     package var lower: Double?
     package var upper: Double?
     /// Mean level, 0 to 2.
@@ -46,7 +46,8 @@ package struct CoachingPlan: Sendable, Encodable {
     package var after: Double
     package var replies: Int
     package var laterReplies: Int
-    /// After minus before, with the 95 % interval (Welch's t); nil for fewer than two replies on a side.
+    /// After minus before, with the 95 % interval: levels are answers on three steps, as those of a net score are. nil for
+    /// fewer than `least` replies on a side.
     package var change: Double
     package var lower: Double?
     package var upper: Double?
@@ -134,37 +135,56 @@ package struct CoachingPlan: Sendable, Encodable {
     let before = tally.total(before: latest)
     guard let count = before.first?.gains.count, count >= least else { return [] }
     return toWorkOn(before).compactMap { item in
-      movement(item, before[item.index].distribution, week[item.index].distribution, week: latest.isoText)
+      movement(item, before[item.index].counts, week[item.index].counts, week: latest.isoText)
     }
   }
 
   private static func movements(since earlier: [RubricItem: [Int]], _ items: [PlanTally.ItemWeek]) -> [Movement] {
     RubricItem.allCases.compactMap { item in
-      earlier[item].flatMap { movement(item, Distribution(levels: $0), items[item.index].distribution, week: nil) }
+      earlier[item].flatMap { movement(item, $0, items[item.index].counts, week: nil) }
     }
   }
 
-  private static func movement(
-    _ item: RubricItem, _ old: Distribution, _ new: Distribution, week: String?
-  ) -> Movement? {
-    guard let first = old.mean, let second = new.mean else { return nil }
-    // Six replies that happen to be alike have no variance, which Welch would take for certainty.
-    let isTelling = min(old.count, new.count) >= least
-    let found = isTelling ? Distribution.meanDifference(old, new, seed: 1) : nil
-    let interval = found?.interval.clamped(to: -2...2)
+  /// - Parameters:
+  ///   - old: replies at level 0, 1 and 2.
+  ///   - new: the same of the later ones.
+  private static func movement(_ item: RubricItem, _ old: [Int], _ new: [Int], week: String?) -> Movement? {
+    let (before, after) = (Distribution(levels: old), Distribution(levels: new))
+    guard let first = before.mean, let second = after.mean else { return nil }
+    // Replies that are all alike have no variance, which Student's t would take for certainty; a score interval does not.
+    let isTelling = min(before.count, after.count) >= least
+    let found = isTelling ? NetScore.difference(NetScore(levels: old), NetScore(levels: new)) : nil
+    let pValue = found.map { MeanPermutation.pValue(before, after, seed: 1) ?? $0.pValue }
     return Movement(
-      item: item.rawValue, week: week, before: first, after: second, replies: old.count, laterReplies: new.count,
+      item: item.rawValue, week: week, before: first, after: second, replies: before.count, laterReplies: after.count,
       change: second - first,
-      lower: interval?.lower.finite, upper: interval?.upper.finite, pValue: found?.pValue.finite,
-      verdict: isTelling ? verdict(item, interval) : tooFew)
+      lower: found?.interval.lower.finite, upper: found?.interval.upper.finite, pValue: pValue?.finite,
+      verdict: found.map { verdict(item, $0.interval, pValue ?? 1) } ?? tooFew)
   }
 
   static let noChange = "no clear change"
-  private static let tooFew = "too few to tell"
+  fileprivate static let tooFew = "too few to tell"
 
-  private static func verdict(_ item: RubricItem, _ interval: ConfidenceInterval?) -> String {
-    guard let interval, interval.lower > 0 || interval.upper < 0 else { return noChange }
+  private static func verdict(_ item: RubricItem, _ interval: ConfidenceInterval, _ pValue: Double) -> String {
+    guard !interval.contains(0) else { return noChange }
+    // Three replies against three can be parted so far by chance, however far they are.
+    guard pValue < 0.05 else { return tooFew }
     return (interval.lower > 0) == item.isPositive ? "better" : "worse"
+  }
+}
+
+extension CoachingPlan.Movement {
+  /// Takes back what chance makes among the movements of all agents.
+  mutating func doubt() {
+    if verdict != CoachingPlan.tooFew { verdict = CoachingPlan.noChange }
+  }
+}
+
+extension NetScore {
+  /// A mean level of 0 to 2 is a net score plus 1.
+  /// - Parameter counts: replies at level 0, 1 and 2.
+  fileprivate init(levels counts: [Int]) {
+    self.init(favourable: counts[2], neutral: counts[1], unfavourable: counts[0])
   }
 }
 

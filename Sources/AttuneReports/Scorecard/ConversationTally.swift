@@ -37,12 +37,18 @@ extension ScorecardSummary {
     package var unanswered: ReportSummary.Figure
 
     /// - Returns: nil where no records are turns of conversations.
-    init?(_ tally: ConversationTally) {
+    /// - Parameter agents: that have them, which intervals allow for; nil where they are of one agent, or none is known.
+    init?(_ tally: ConversationTally, agents: AgentCells? = nil) {
       guard tally.count + tally.withoutAnswer > 0 else { return nil }
+      func figure(_ name: String, _ part: (ConversationTally) -> Proportion) -> ReportSummary.Figure {
+        ReportSummary.Figure(
+          name, .percent, .share(part(tally)),
+          interval: agents.map { $0.interval(part(tally)) { part($0.conversations) } })
+      }
       count = tally.count
       withoutAnswer = tally.withoutAnswer
-      recovered = ReportSummary.Figure("recovered", .percent, .share(tally.recovered))
-      unanswered = ReportSummary.Figure("left unanswered", .percent, .share(tally.unanswered))
+      recovered = figure("recovered", \.recovered)
+      unanswered = figure("left unanswered", \.unanswered)
     }
   }
 }

@@ -26,6 +26,10 @@ package struct Scorecard: Sendable {
   static let columns = ["agent", "team", "channel"]
   /// What the coaching plan of each agent rests on, by the key of the agent in `groups`.
   var plans: [String: PlanTally] = [:]
+  /// Numbers for agents.
+  private(set) var agents = ClusterIndex()
+  /// Cells that rows may still make for their agents.
+  private var room = 16_384
   /// Records that could not be read.
   package private(set) var problems = 0
   /// Days that could not be read.
@@ -43,7 +47,9 @@ package struct Scorecard: Sendable {
   package mutating func append(
     _ assessment: ReplyAssessment, effects: ItemEffects? = nil, reply: String, customer: String, origin: Origin
   ) {
+    let agent = agents.number(of: origin.agent)
     all.append(assessment, reply: reply, customer: customer, day: origin.day)
+    all.append(assessment, of: agent, &room)
     if let day = origin.day, days[day] != nil || days.count < Self.dayLimit { days[day, default: 0] += 1 }
     let values = [origin.agent, origin.team, assessment.channel.rawValue]
     for (column, name) in values.enumerated() where !name.isEmpty {
@@ -51,21 +57,23 @@ package struct Scorecard: Sendable {
       names[column][key, default: Spellings()].append(key == Self.others ? key : name)
       groups[column][key, default: ScorecardTally()].append(
         assessment, reply: reply, customer: customer, day: origin.day)
+      if column > 0 { groups[column][key]?.append(assessment, of: agent, &room) }
     }
     guard let effects, !origin.agent.isEmpty else { return }
-    let agent = key(origin.agent, 0)
-    guard agent != Self.others else { return }
-    plans[agent, default: PlanTally()].append(assessment, effects, reply: reply, day: origin.day)
+    let name = key(origin.agent, 0)
+    guard name != Self.others else { return }
+    plans[name, default: PlanTally()].append(assessment, effects, reply: reply, day: origin.day)
   }
 
   /// Counts a conversation for the agent who made its customer what they were in the end.
   package mutating func append(_ conversation: Conversation) {
-    all.conversations.append(conversation)
+    let agent = agents.number(of: conversation.agent?.first ?? "")
+    all.append(conversation, of: agent, &room)
     for (column, name) in (conversation.agent ?? []).prefix(groups.count).enumerated() where !name.isEmpty {
       let key = key(name, column)
       // Replies tell how it is written; those of this agent may have come without one that was counted.
       if names[column][key] == nil { names[column][key, default: Spellings()].append(key == Self.others ? key : name) }
-      groups[column][key, default: ScorecardTally()].conversations.append(conversation)
+      groups[column][key, default: ScorecardTally()].append(conversation, of: column > 0 ? agent : nil, &room)
     }
   }
 

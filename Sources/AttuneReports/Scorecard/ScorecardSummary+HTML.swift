@@ -66,7 +66,7 @@ extension ScorecardSummary {
     return """
       \(PageTable(label: "Empathy score", heads: ["Figure", "Value", "95 % interval"], rows: rows).html)\
       <p class="soft">50 is a polite and correct, but impersonal reply. Replies to messages without a feeling or a \
-      problem are not scored.</p>
+      problem are not scored.\(agentNote.map { " \($0)" as HTML })</p>
 
       """
   }
@@ -148,13 +148,14 @@ extension ScorecardSummary {
         """
     }
     guard !quotes.isEmpty else { return nil }
+    let few: HTML? = row.hasFewAgents ? " · too few agents to tell what stands out" : nil
     let contrasts: [HTML] = [("to practise", false), ("better than others", true)].compactMap { name, better in
       let items = row.contrast(to: all, better: better)
       return items.isEmpty ? nil : " · \(name): \(items.joined(separator: ", "))"
     }
     return """
       <details>
-      <summary><strong>\(row.name)</strong>\(contrasts)</summary>
+      <summary><strong>\(row.name)</strong>\(few)\(contrasts)</summary>
       <div class="quotes">
       \(quotes)</div>
       </details>

@@ -14,7 +14,7 @@ package struct ScorecardSummary: Sendable, Encodable {
     package var item: String
     package var isPositive: Bool
     package var share: Double
-    /// The 95 % interval (Wilson).
+    /// The 95 % interval (Wilson), which allows for agents as that of the score does.
     package var lower: Double
     package var upper: Double
     /// That all other replies have it as often, by Benjamini and Hochberg over all items and rows of a table; nil for few
@@ -44,6 +44,10 @@ package struct ScorecardSummary: Sendable, Encodable {
   package struct Row: Sendable, Encodable {
     package var name: String
     package var replies: Int
+    /// Agents whose replies are scored, up to 512, and agents with scored replies that are not of the row; nil in rows of agents, and where no
+    /// column tells agents apart.
+    package var agents: Int?
+    package var otherAgents: Int?
     package var score: ReportSummary.Figure
     /// Share of the replies without a score, and why.
     package var notScored: Double
@@ -86,21 +90,26 @@ package struct ScorecardSummary: Sendable, Encodable {
     // A week of which the file holds a part is not like the others.
     let latest = Array(zip(weeks, partial)).last { !$0.1 }?.0 ?? weeks.last
     strays = span?.strayText
-    func row(_ name: String, _ tally: ScorecardTally) -> Row {
-      Row(name, tally, weeks: Array(zip(weeks, partial)), redacts: redacts)
+    let tellsAgents = scorecard.agents.isTelling && scorecard.all.agents.isWhole
+    func row(_ name: String, _ tally: ScorecardTally, isAgent: Bool) -> Row {
+      let agents = tellsAgents && !isAgent && tally.agents.isWhole ? tally.agents : nil
+      var row = Row(name, tally, agents, weeks: Array(zip(weeks, partial)), redacts: redacts)
+      row.otherAgents = agents.map { scorecard.all.agents.count(without: $0) }
+      return row
     }
-    let all = row("all", scorecard.all)
-    self.all = all
+    all = row("all", scorecard.all, isAgent: false)
     groups = Scorecard.columns.indices.filter { !scorecard.groups[$0].isEmpty }.map { column in
-      var rows = scorecard.groups[column].map { key, tally in
-        var row = row(scorecard.names[column][key]?.usual ?? key, tally)
+      let tallies = scorecard.groups[column].sorted { $0.key < $1.key }
+      var rows = tallies.map { key, tally in
+        var row = row(scorecard.names[column][key]?.usual ?? key, tally, isAgent: column == 0)
         if column == 0, let plan = scorecard.plans[key] {
           row.plan = CoachingPlan(
             plan, guide, earlier: earlier?.levels(of: key), latest: latest, redacts: redacts)
         }
         return row
       }
-      rows.judgeTogether(all)
+      rows.judgeTogether(
+        tallies.map { $0.value.itemDifferences(from: scorecard.all, allowsForAgents: tellsAgents && column > 0) })
       return Group(
         column: Scorecard.columns[column],
         rows: rows.sorted { ($1.replies, $0.name) < ($0.replies, $1.name) })
@@ -125,7 +134,11 @@ package struct ScorecardSummary: Sendable, Encodable {
 }
 
 extension ScorecardSummary.Row {
-  init(_ name: String, _ tally: ScorecardTally, weeks starts: [(day: Day, isPartial: Bool)], redacts: Bool) {
+  /// - Parameter agents: whose replies they are, which intervals allow for; nil for those of one agent, or where none is known.
+  init(
+    _ name: String, _ tally: ScorecardTally, _ agents: AgentCells?, weeks starts: [(day: Day, isPartial: Bool)],
+    redacts: Bool
+  ) {
     func shown(_ example: ScorecardTally.Example?) -> ScorecardSummary.Example? {
       example.map {
         .init(
@@ -135,25 +148,52 @@ extension ScorecardSummary.Row {
     }
     self.name = name
     replies = tally.replies
-    score = ReportSummary.Figure(mean: Distribution(tally.scores), name: "score")
+    self.agents = agents?.count
+    let scores = Distribution(tally.scores)
+    let wide = agents.flatMap { $0.interval(ofMean: scores.mean) }
+    score = ReportSummary.Figure(mean: scores, name: "score", interval: wide)
     notScored = Double(tally.replies - tally.scored) / Double(max(tally.replies, 1))
     reasons = Dictionary(uniqueKeysWithValues: tally.unscored.map { ($0.key.rawValue, $0.value) })
     items = RubricItem.allCases.map { item in
       let share = Proportion(tally.withItem[item.index], of: tally.scored)
+      let interval = agents?.interval(share) { $0.share(item.index) } ?? share.wilson
       return .init(
-        item: item.rawValue, isPositive: item.isPositive, share: share.value ?? 0, lower: share.wilson?.lower ?? 0,
-        upper: share.wilson?.upper ?? 0)
+        item: item.rawValue, isPositive: item.isPositive, share: share.value ?? 0, lower: interval?.lower ?? 0,
+        upper: interval?.upper ?? 0)
     }
+    let design = DesignEffect(wide, over: scores.meanInterval)
     weeks = starts.map { start in
-      .init(
-        start: start.day.isoText, isPartial: start.isPartial,
-        score: ReportSummary.Figure(
-          mean: Distribution(tally.weeks[start.day] ?? ValueCounts(precision: .coarse)), name: "score"))
+      var score = ReportSummary.Figure(
+        mean: Distribution(tally.weeks[start.day] ?? ValueCounts(precision: .coarse)), name: "score")
+      design.widen(&score, of: tally.scored, within: 0...100)
+      return .init(start: start.day.isoText, isPartial: start.isPartial, score: score)
     }
     trend = ScorecardSummary.Slope(weeks)
     best = shown(tally.best)
     weakest = shown(tally.weakest)
-    conversations = ScorecardSummary.Conversations(tally.conversations)
+    conversations = ScorecardSummary.Conversations(tally.conversations, agents: agents)
+  }
+}
+
+extension ScorecardSummary.Row {
+  /// Whether the replies of a team or channel, or all others, are of too few agents to compare them.
+  package var hasFewAgents: Bool {
+    guard let agents, let otherAgents, otherAgents > 0 else { return false }
+    return min(agents, otherAgents) < ComparisonSummary.fewClusters
+  }
+}
+
+extension ScorecardSummary {
+  /// Whose replies are alike, which intervals allow for; nil where no column tells agents apart.
+  package var agentNote: String? {
+    guard let agents = all.agents, agents > 1 else { return nil }
+    let count = agents < ClusterIndex.limit ? Digits.count(agents) : "\(Digits.count(agents)) or more"
+    let few = ComparisonSummary.fewClusters
+    return
+      "Intervals\(groups.count > 1 ? " of all, of teams and of channels" : " of all") allow for replies that are alike "
+      + "within the \(count) agents."
+      + (groups.contains { $0.rows.contains(where: \.hasFewAgents) }
+        ? " A team or channel is compared with the others where both are of at least \(few) agents." : "")
   }
 }
 
@@ -184,13 +224,14 @@ extension ScorecardSummary.Slope {
 }
 
 extension ReportSummary.Figure {
-  /// A mean of scores with its interval by Student's t, cut to what scores can be.
-  init(mean values: Distribution, name: String) {
+  /// A mean of scores with its interval, cut to what scores can be.
+  /// - Parameter interval: nil for that of independent replies, by Student's t.
+  init(mean values: Distribution, name: String, interval: ConfidenceInterval? = nil) {
     self.name = name
     unit = .plain
     value = values.mean
     // Scores that happen to be alike do not say that the next one will be.
-    let interval = values.meanInterval.flatMap { $0.lower < $0.upper ? $0.clamped(to: 0...100) : nil }
+    let interval = (interval ?? values.meanInterval)?.clamped(to: 0...100)
     lower = interval?.lower
     upper = interval?.upper
     count = values.count

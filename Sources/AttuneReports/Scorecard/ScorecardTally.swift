@@ -32,7 +32,9 @@ struct ScorecardTally: Sendable {
   private(set) var weeks: [Day: ValueCounts] = [:]
   private(set) var best: Example?
   private(set) var weakest: Example?
-  var conversations = ConversationTally()
+  private(set) var conversations = ConversationTally()
+  /// Empty for an agent's own replies.
+  private(set) var agents = AgentCells()
 
   var scored: Int { scores.count }
 
@@ -53,5 +55,19 @@ struct ScorecardTally: Sendable {
     }
     if best.map({ score > $0.score }) ?? true { best = example() }
     if weakest.map({ score < $0.score }) ?? true { weakest = example() }
+  }
+
+  /// Counts an assessment for its agent.
+  /// - Parameters:
+  ///   - agent: by `ClusterIndex`.
+  ///   - room: see `AgentCells`.
+  mutating func append(_ assessment: ReplyAssessment, of agent: Int, _ room: inout Int) {
+    if let score = assessment.score { agents.append(assessment, score, of: agent, &room) }
+  }
+
+  /// - Parameter agent: nil for a row of an agent.
+  mutating func append(_ conversation: Conversation, of agent: Int?, _ room: inout Int) {
+    conversations.append(conversation)
+    if let agent { agents.append(conversation, of: agent, &room) }
   }
 }

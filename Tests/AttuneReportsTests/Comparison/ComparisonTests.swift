@@ -203,7 +203,7 @@ import Testing
     let amongThree = try #require(all.rows[0].minimalDetectable)
     // The quantiles of 1 - 0.05 / 6 and of 0.975, each with that of 80 %.
     #expect(abs(amongThree / alone - (2.39398 + 0.84162) / (1.95996 + 0.84162)) < 1e-4)
-    #expect(all.notes.contains { $0.contains("3 figures being tested at once") })
+    #expect(all.notes.contains { $0.contains("3 figures are tested at once") })
   }
 
   @Test func theSeedIsThatOfPermutations() throws {

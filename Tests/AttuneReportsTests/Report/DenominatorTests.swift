@@ -113,6 +113,30 @@ import Testing
     #expect(!summary.rows.contains { $0.name.contains("wrote") })
   }
 
+  /// A difference in who writes in which language is said, and the sentence of the urgent names whom it counts.
+  @Test func languagesOfBothSidesAreSaid() throws {
+    var layout = layout()
+    layout.groups = []
+    var comparison = Comparison(layout, split: .date(Day(number: 20_241)), hasClusters: false)
+    for number in 0..<100 {
+      for (date, foreign) in [("2025-05-01", 10), ("2025-07-01", 40)] {
+        var row = layout.read(["It took too long", date, "3", ""])
+        var reading = TextReading(.negative, urgency: number.isMultiple(of: 2) ? 0.9 : 0)
+        if number < foreign {
+          reading = TextReading(.unknown)
+          reading.isForeign = true
+        }
+        row.reading = reading
+        comparison.append(row, path: "f", line: number)
+      }
+    }
+    let summary = ComparisonSummary(comparison)
+    #expect(
+      summary.notes[0].contains("Of the texts, 10.0 % and 40.0 % are in other languages and in no figure of texts."))
+    #expect(summary.highlights.headline.contains { $0.hasPrefix("50 (25.0 %) of the texts are in other languages") })
+    #expect(summary.highlights.headline.contains { $0.contains("of those who wrote in English need an answer soon") })
+  }
+
   @Test(arguments: ["1", "ok", "\u{A0}ok", "  é", "👍", "none of it"])
   func shortTextsAreTexts(_ text: String) { #expect(layout().read([text, "", "", "", ""]).hasText) }
 

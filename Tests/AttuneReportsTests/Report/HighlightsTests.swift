@@ -67,6 +67,17 @@ import Testing
     #expect(Headline.losses(3, besides: 97)[0].hasPrefix("3 of 100 records could not be read"))
   }
 
+  /// A figure of texts is of those that could be read, and a headline says so where others are many.
+  @Test func textsInOtherLanguagesAreSaidFirst() {
+    #expect(Headline.languages(0, of: 90).isEmpty && Headline.languages(9, of: 90).isEmpty)
+    #expect(
+      Headline.languages(36, of: 90) == [
+        "36 (40.0 %) of the texts are in other languages than English: figures of texts are of the other 54, which may not "
+          + "be like them."
+      ])
+    #expect(Headline.languages(90, of: 90)[0].hasSuffix("than English, so there are no figures of texts."))
+  }
+
   @Test func whatChanceMakesIsSaidToBeChance() {
     let headline = report(days: 56) { day, number in (day + number) % 2 == 0 || day == 50 && number == 1 }.highlights
       .headline

@@ -16,6 +16,24 @@ import Testing
     #expect(try TimeBin(spanning: first...day(2025, 1, 1)) == .month)
   }
 
+  /// Weeks of few records are drawn by month where months have enough.
+  @Test func fewRecordsTakeCoarserStretches() throws {
+    let first = try day(2024, 1, 1)
+    func bin(_ perDay: Int, days: Int) -> TimeBin {
+      let last = Day(number: first.number + days - 1)
+      let counts = (0..<days).map { (Day(number: first.number + $0), perDay) }
+      return TimeBin(spanning: first...last, counts: Dictionary(uniqueKeysWithValues: counts))
+    }
+    #expect(bin(10, days: 180) == .week)
+    #expect(bin(3, days: 180) == .month)
+    #expect(bin(3, days: 28) == .day)
+    #expect(bin(6, days: 28) == .week)
+    #expect(bin(30, days: 28) == .day)
+    // Too few for any stretch, and two months make no trend.
+    #expect(bin(1, days: 60) == .week)
+    #expect(bin(3, days: 50) == .week)
+  }
+
   @Test func weeksBeginOnMondayAndMonthsOnTheFirst() throws {
     let sunday = try day(2024, 3, 10)
     #expect(TimeBin.week.start(of: sunday).isoText == "2024-03-04")

@@ -50,8 +50,8 @@ import Testing
     #expect((1...2).contains(plan.workOn.count))
     #expect(abs(plan.workOn[0].points - best) < 1e-9)
     #expect(RubricItem(rawValue: plan.workOn[0].item)?.index == effects.gains.firstIndex(of: best))
-    // Three replies that are the same leave no doubt.
-    #expect(plan.workOn[0].lower.map { abs($0 - best) < 1e-9 } == true)
+    // Three replies that are the same do not say that the next one will be.
+    #expect(plan.workOn[0].lower == nil && plan.workOn[0].upper == nil)
     let others = RubricItem.allCases.filter { item in !plan.workOn.contains { $0.item == item.rawValue } }
     let worth = try #require(others.map { effects.worths[$0.index] }.max())
     #expect(abs((plan.keep?.points ?? 0) - worth) < 1e-9)
@@ -89,6 +89,28 @@ import Testing
     for movement in plan.moved {
       #expect(movement.verdict == "too few to tell" && movement.lower == nil && movement.pValue == nil)
       #expect(movement.text.hasSuffix(", of 12 and 2 replies: too few to tell"))
+    }
+  }
+
+  /// Replies that are all alike, before and after, leave an interval as wide as their number makes it.
+  @Test func movementsOfRepliesThatAreAlikeHaveWidth() throws {
+    func moved(_ before: Int, _ after: Int) throws -> [CoachingPlan.Movement] {
+      let weeks = [Array(repeating: Self.curt, count: before), Array(repeating: Self.kind, count: after)]
+      return try #require(planned(scorecard(weeks))).moved.filter { $0.change != 0 }
+    }
+    func width(_ movement: CoachingPlan.Movement) throws -> Double {
+      try #require(movement.upper) - #require(movement.lower)
+    }
+    let (few, many) = (try moved(8, 8), try moved(80, 80))
+    #expect(!few.isEmpty && few.count == many.count)
+    for (few, many) in zip(few, many) {
+      #expect(try width(few) > 2 * width(many) && width(many) > 0.02)
+      let pValue = try #require(few.pValue)
+      #expect(few.verdict == "better" && pValue > 0 && pValue < 0.001)
+    }
+    // Chance parts three replies from three others as far as can be in one of ten cases.
+    for movement in try moved(3, 3) {
+      #expect(["too few to tell", "no clear change"].contains(movement.verdict) && (movement.pValue ?? 0) >= 0.05)
     }
   }
 
