@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test func medianDifference() throws {
-    let coverage = try coverage(2000, seed: 9) { generator in
+    let coverage = try coverage(1000, seed: 9) { generator in
       let a = Distribution((0..<40).map { _ in generator.normal() })
       let b = Distribution((0..<90).map { _ in generator.normal() * 2 + 0.7 })
       return try #require(Distribution.medianDifference(a, b)).interval.contains(0.7)

@@ -70,20 +70,29 @@ import Testing
   private static func features(_ rows: [UInt16], _ contents: Convolution.Contents) -> [UInt8] {
     let padding = Array(repeating: TokenShape.padding, count: Convolution.padding)
     let padded = padding + rows + padding
-    let values = (0..<contents.filters).map { filter in
-      rows.indices.map { place in
-        max(
-          0,
-          (0..<Convolution.window).reduce(Int(contents.biases[filter])) { sum, k in
-            sum
-              + Int(
-                contents.products[(Int(padded[place + k]) * Convolution.window + k) * contents.filters + filter])
-          })
+    var largest = [Int](repeating: 0, count: contents.filters)
+    var sums = [Int](repeating: 0, count: contents.filters)
+    // `while`: without optimization a range costs ten times the additions.
+    contents.products.withUnsafeBufferPointer { products in
+      var place = 0
+      while place < rows.count {
+        var filter = 0
+        while filter < contents.filters {
+          var value = Int(contents.biases[filter])
+          var k = 0
+          while k < Convolution.window {
+            value += Int(products[(Int(padded[place + k]) * Convolution.window + k) * contents.filters + filter])
+            k += 1
+          }
+          if value > largest[filter] { largest[filter] = value }
+          if value > 0 { sums[filter] += value }
+          filter += 1
+        }
+        place += 1
       }
     }
     let norm = 1 / Float(max(rows.count, 1)).squareRoot()
-    return values.map { UInt8($0.max() ?? 0) }
-      + values.map { UInt8(min(127, Float($0.reduce(0, +)) * norm + 0.5)) }
+    return largest.map { UInt8($0) } + sums.map { UInt8(min(127, Float($0) * norm + 0.5)) }
   }
 
   private static func logits(_ features: [UInt8], _ contents: Convolution.Contents, classes: Int) -> [Float] {
@@ -110,7 +119,7 @@ import Testing
       return Array(UnsafeBufferPointer(start: scorer.features, count: 2 * filters)) == expected
         && (0..<3).map { Float(scorer.sums[$0]) * scorer.step } == Self.logits(expected, contents, classes: 3)
     }
-    for _ in 0..<60 {
+    for _ in 0..<30 {
       let texts = (0..<Int.random(in: 1...20, using: &generator)).map { _ in
         Self.text(.random(in: 0...30, using: &generator), &generator)
       }
