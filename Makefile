@@ -48,7 +48,7 @@ $(ESSENTIALS)/libFoundationEssentials.a: $(wildcard Sources/FoundationEssentials
 test: PACKAGES += $(TEST_PACKAGES)
 test: dependencies lint
 	ATTUNE_STRICT=1 $(MAKE) guard
-	ATTUNE_STRICT=1 swift build --build-tests
+	ATTUNE_STRICT=1 swift build --build-tests --disable-index-store
 	ATTUNE_STRICT=1 ATTUNE_BINARY="$(CURDIR)/$(BUILD)/attune" swift test --skip-build
 	ATTUNE_STRICT=1 $(MAKE) test-c test-sanitized test-python
 
@@ -98,7 +98,7 @@ library: dependencies
 	@ln -sf "$$(realpath "$$(dpkg -L libblas-dev | grep '/libblas\.a$$' | head -1)")" .build/library/archives/libblas.a
 	@ln -sf "$$(realpath "$$(dpkg -L libyaml-dev | grep '/libyaml\.a$$' | head -1)")" .build/library/archives/libyaml.a
 	@rm -f .build/library/release/libCAttune.so
-	ATTUNE_LEAN=1 swift build -c release --product CAttune --scratch-path .build/library --static-swift-stdlib \
+	swift build -c release --product CAttune --scratch-path .build/library --static-swift-stdlib \
 	  -Xswiftc -static-stdlib -Xswiftc -DATTUNE_WITHOUT_FOUNDATION -Xlinker -L$(CURDIR)/.build/library/archives \
 	  -Xlinker --version-script=$(CURDIR)/Sources/CAttune/exports.map -Xlinker -soname=libattune.so.1 \
 	  -Xlinker -z -Xlinker nodelete -Xlinker -Bsymbolic -Xlinker -s

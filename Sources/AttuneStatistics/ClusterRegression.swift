@@ -85,12 +85,6 @@ struct ClusterRegression {
     return square > 0 ? trace * trace / square : 1
   }
 
-  private static func dot(_ a: [Double], _ b: [Double]) -> Double {
-    var sum = 0.0
-    for index in a.indices { sum += a[index] * b[index] }
-    return sum
-  }
-
   private static func product(_ matrix: [[Double]], _ vector: [Double]) -> [Double] { matrix.map { dot($0, vector) } }
 
   private static func transposed(_ matrix: [[Double]]) -> [[Double]] {

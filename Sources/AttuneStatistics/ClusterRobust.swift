@@ -109,7 +109,6 @@ package struct ClusterRobust: Sendable, Equatable {
         a: zip(scales, side.counts).map { $0 * $1 / side.total },
         b: zip(scales, variances).map(*), s: variances.reduce(0, +))
     }
-    func dot(_ x: [Double], _ y: [Double]) -> Double { zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } }
     let count = sides[0].counts.count
     var diagonal = [Double](repeating: 0, count: count)
     for part in parts { for index in 0..<count { diagonal[index] += part.diagonal[index] } }

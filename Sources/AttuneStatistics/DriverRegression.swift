@@ -104,7 +104,7 @@ package struct DriverRegression: Sendable, Equatable {
     for (row, cell) in zip(rows, cells) {
       for column in row { moments[column] += (cell.response - total) * Double(cell.count) }
     }
-    let effects = inverse.map { line in zip(line, moments).reduce(0) { $0 + $1.0 * $1.1 } }
+    let effects = inverse.map { dot($0, moments) }
     let variances = Self.variances(cells, rows, effects, total, inverse, count)
     let found = clusters.map { $0.map { Self.normal($0, marks, effects, total) } }
     let robust = found.flatMap(ClusterRegression.init)

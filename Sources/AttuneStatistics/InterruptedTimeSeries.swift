@@ -135,7 +135,7 @@ extension InterruptedTimeSeries {
     /// Observations minus coefficients.
     private let degrees: Double
 
-    fileprivate init?(_ points: [Point], at date: Double, _ season: Int?) {
+    init?(_ points: [Point], at date: Double, _ season: Int?) {
       guard let fit = InterruptedTimeSeries.fit(points, at: date, season, [.trend, .jump]) else { return nil }
       step = fit.coefficients[2]
       degrees = Double(fit.degrees)

@@ -43,14 +43,14 @@ package struct LeastSquares: Sendable {
     let design = zip(rows, roots).map { row, root in row.map { $0 * root } }
     let response = zip(observed, roots).map { ($0 - level) * $1 }
     guard let first = Self.solve(design, response) else { return nil }
-    let total = Self.dot(response, response)
-    let rest = Self.dot(first.residuals, first.residuals)
+    let total = dot(response, response)
+    let rest = dot(first.residuals, first.residuals)
     let isConstant = Rounding.isConstant(observed.min() ?? 0, observed.max() ?? 0)
     // What the arithmetic leaves of the response, and what numbers of this size cannot hold.
     let rounding = max(Self.noise * total.squareRoot(), Rounding.share * Self.length(zip(observed, roots).map(*)))
     let isExact = isConstant || rest.squareRoot() <= rounding
     residualSum = isExact ? 0 : rest
-    let neighbours = Self.dot(Array(first.residuals.dropFirst()), Array(first.residuals.dropLast()))
+    let neighbours = dot(Array(first.residuals.dropFirst()), Array(first.residuals.dropLast()))
     // Residuals show less correlation than errors have, the less the more was fitted to few observations.
     let correlation = residualSum > 0 ? neighbours / residualSum + Double(count) / Double(rows.count) : 0
     let share = min(max(correlation, 0), 0.95)
@@ -75,7 +75,7 @@ package struct LeastSquares: Sendable {
     guard let second = Self.solve(rows.indices.map { row in columns.map { $0[row] } }, whitened(response)) else {
       return nil
     }
-    let variance = Self.dot(second.residuals, second.residuals) / freedom
+    let variance = dot(second.residuals, second.residuals) / freedom
     let covariance = second.inverse.map { $0.map { $0 * variance } }
     let squares = covariance.indices.map { covariance[$0][$0] }
     guard squares.allSatisfy({ $0 >= 0 && $0.isFinite }) else { return nil }
@@ -101,7 +101,7 @@ package struct LeastSquares: Sendable {
     if residualSum == 0 { return chosen.allSatisfy { coefficients[$0].value == 0 } ? 1 : 0 }
     guard let inverse = Self.inverse(chosen.map { i in chosen.map { covariance[i][$0] } }) else { return nil }
     let values = chosen.map { coefficients[$0].value }
-    let wald = Self.dot(values, inverse.map { Self.dot($0, values) })
+    let wald = dot(values, inverse.map { dot($0, values) })
     return FisherF.survival(max(wald, 0) / Double(chosen.count), degrees: Double(chosen.count), Double(degrees))
   }
 
@@ -130,10 +130,6 @@ package struct LeastSquares: Sendable {
   // MARK: Small matrices
 
   private static func length(_ vector: [Double]) -> Double { dot(vector, vector).squareRoot() }
-
-  private static func dot(_ a: [Double], _ b: [Double]) -> Double {
-    zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
-  }
 
   /// Of a symmetric, positive matrix, by Gauss-Jordan elimination; nil when it is singular within rounding.
   package static func inverse(_ matrix: [[Double]]) -> [[Double]]? {

@@ -6,12 +6,15 @@ package enum MeanPermutation {
   package static let limit = 200
   /// Ways to part the values up to which all of them are looked at.
   private static let enumerated = 10_000
-  private static let draws = 9_999
 
   /// Two-sided; nil for samples of fewer than 2 values, or of more than `limit` together.
-  /// - Parameter seed: of the draws, where there are too many ways to part the values.
+  /// - Parameters:
+  ///   - seed: of the draws, where there are too many ways to part the values.
+  ///   - draws: the level holds for any number of them; more make the p-value finer.
   /// - Complexity: O(10,000 × values)
-  package static func pValue(_ a: Distribution, _ b: Distribution, seed: UInt64) -> Double? {
+  package static func pValue(
+    _ a: Distribution, _ b: Distribution, seed: UInt64, draws: Int = 9_999
+  ) -> Double? {
     guard a.count > 1, b.count > 1, a.count + b.count <= limit else { return nil }
     let (first, second) = (a.expanded, b.expanded)
     // About a value of the samples: what they have in common adds no rounding.

@@ -123,7 +123,7 @@ final class LogisticRegression {
         for row in kept { sum += sparse[row + block] }
         for row in reversed { sum += ValenceContext.reversal * sparse[row + block] }
         sum *= norm
-        for (cue, value) in cues.enumerated() where value != 0 { sum += value * dense[cue * 2 * blocks + block] }
+        for cue in cues.indices where cues[cue] != 0 { sum += cues[cue] * dense[cue * 2 * blocks + block] }
         outputs[block] = sum
       }
       let loss = outputs.withMemoryRebound(to: Float.self) { outputs in
@@ -150,7 +150,7 @@ final class LogisticRegression {
           dense[row + blocks + block] = squares
           dense[row + block] -= rate * gradient / squares.squareRoot()
         }
-        for (cue, value) in cues.enumerated() where value != 0 { learn(cue * 2 * blocks, outputs[block] * value) }
+        for cue in cues.indices where cues[cue] != 0 { learn(cue * 2 * blocks, outputs[block] * cues[cue]) }
         learn(groupRow, outputs[block])
       }
       return loss

@@ -46,13 +46,13 @@ import Testing
       var (first, second) = ([ClusterRobust.Cell](), [ClusterRobust.Cell]())
       for cluster in 0..<clusters {
         let level = generator.normal()
-        func cell(_ count: Int) -> ClusterRobust.Cell {
+        // A sum of normal errors is a normal error.
+        func cell(_ count: Double) -> ClusterRobust.Cell {
           let own = level + 0.5 * generator.normal()
-          return .init(
-            sum: (0..<count).reduce(0) { sum, _ in sum + own + 2 * generator.normal() }, count: Double(count))
+          return .init(sum: count * own + 2 * count.squareRoot() * generator.normal(), count: count)
         }
-        first.append(isCrossed || cluster % 2 == 0 ? cell(5 + cluster % 7) : .init())
-        second.append(isCrossed || cluster % 2 == 1 ? cell(5 + cluster % 5) : .init())
+        first.append(isCrossed || cluster % 2 == 0 ? cell(Double(5 + cluster % 7)) : .init())
+        second.append(isCrossed || cluster % 2 == 1 ? cell(Double(5 + cluster % 5)) : .init())
       }
       func ratio(_ cells: [ClusterRobust.Cell]) -> Double {
         cells.reduce(0) { $0 + $1.sum } / cells.reduce(0) { $0 + $1.count }

@@ -49,7 +49,7 @@ import Testing
 
   @Test func netScoreDifference() throws {
     let (first, second) = ([0.35, 0.4, 0.25], [0.5, 0.3, 0.2])
-    let coverage = try coverage(6000, seed: 4) { generator in
+    let coverage = try coverage(2000, seed: 4) { generator in
       let (a, b) = (generator.multinomial(60, first), generator.multinomial(80, second))
       return try #require(NetScore.difference(score(a), score(b))).interval.contains(0.3 - 0.1)
     }
@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test func medianDifference() throws {
-    let coverage = try coverage(2000, seed: 9) { generator in
+    let coverage = try coverage(1000, seed: 9) { generator in
       let a = Distribution((0..<40).map { _ in generator.normal() })
       let b = Distribution((0..<90).map { _ in generator.normal() * 2 + 0.7 })
       return try #require(Distribution.medianDifference(a, b)).interval.contains(0.7)

@@ -82,14 +82,12 @@ import Testing
     let reports = 600
     var (alarms, held, drawn) = (0, 0, 0)
     for _ in 0..<reports {
-      var cells: [Cell] = []
+      var cells = CellCounts()
       for _ in 0..<300 {
-        let marks = (0..<8).filter { Double.random(in: 0..<1, using: &generator) < 0.04 + 0.03 * Double($0) }
-        let chance = 0.7 - (marks.contains(5) ? 0.25 : 0)
-        cells.append(
-          Cell(marks: marks, response: Double.random(in: 0..<1, using: &generator) < chance ? 1 : 0, count: 1))
+        let marks = (0..<8).filter { generator.chance(0.04 + 0.03 * Double($0)) }
+        cells.add(marks, generator.chance(0.7 - (marks.contains(5) ? 0.25 : 0)) ? 1 : 0)
       }
-      guard let found = DriverRegression(cells) else { continue }
+      guard let found = DriverRegression(cells.cells) else { continue }
       let null = found.drivers.filter { $0.mark != 5 }
       if Holm.adjust(null.map(\.pValue)).contains(where: { $0 < 0.05 }) { alarms += 1 }
       if let driver = found.drivers.first(where: { $0.mark == 5 }) {

@@ -7,11 +7,20 @@ import Testing
     _ count: Int, seed: UInt64, date: Double, season: Int? = nil,
     _ value: (Double) -> Double
   ) throws -> InterruptedTimeSeries {
+    try #require(InterruptedTimeSeries(points(count, seed: seed, value), at: date, season: season))
+  }
+
+  /// Weeks, with standard normal errors.
+  private func points(_ count: Int, seed: UInt64, _ value: (Double) -> Double) -> [InterruptedTimeSeries.Point] {
     var generator = SeededGenerator(seed: seed)
-    let points = (0..<count).map { week in
-      InterruptedTimeSeries.Point(time: Double(week), value: value(Double(week)) + generator.normal(), weight: 50)
+    return (0..<count).map { week in
+      .init(time: Double(week), value: value(Double(week)) + generator.normal(), weight: 50)
     }
-    return try #require(InterruptedTimeSeries(points, at: date, season: season))
+  }
+
+  /// The jump of 24 weeks in the middle of them, without what else a series has.
+  private func jump(seed: UInt64, _ value: (Double) -> Double) throws -> InterruptedTimeSeries.Jump {
+    try #require(.init(points(24, seed: seed, value), at: 12, nil))
   }
 
   @Test func findsAChangeAtTheDate() throws {
@@ -44,20 +53,17 @@ import Testing
 
   @Test func aSeriesThatDriftsIsSeldomTakenForAJump() throws {
     for slope in [0.05, 0.1, 0.15, 0.3] {
-      let all = try (0..<300).map { seed in try series(24, seed: seed, date: 12) { $0 * slope } }
-      #expect(all.count { $0.jump.pValue(towards: slope) < 0.05 } <= 24, "\(slope)")
+      let all = try (0..<300).map { seed in try jump(seed: seed) { $0 * slope } }
+      #expect(all.count { $0.pValue(towards: slope) < 0.05 } <= 24, "\(slope)")
     }
   }
 
   @Test func theJumpThatIsDetectableIsDetected() throws {
     var generator = SeededGenerator(seed: 3)
     let size =
-      try (0..<60).map { seed in try series(24, seed: seed, date: 12) { _ in 0 }.jump.minimalDetectable() }
-      .reduce(0, +) / 60
-    let all = try (0..<300).map { _ in
-      try series(24, seed: generator.next(), date: 12) { $0 >= 12 ? size : 0 }
-    }
-    #expect((225...285).contains(all.count { $0.jump.pValue(towards: 1) < 0.05 }))
+      try (0..<60).map { seed in try jump(seed: seed) { _ in 0 }.minimalDetectable() }.reduce(0, +) / 60
+    let all = try (0..<300).map { _ in try jump(seed: generator.next()) { $0 >= 12 ? size : 0 } }
+    #expect((225...285).contains(all.count { $0.pValue(towards: 1) < 0.05 }))
   }
 
   /// A jump against the trend before it is one as well, in its own direction alone.

@@ -21,7 +21,8 @@ import Testing
     #expect(MeanPermutation.pValue(a, b, seed: 2) != drawn)
   }
 
-  /// Few values of a skewed distribution: 5 % of false alarms at most, and not many fewer.
+  /// Few values of a skewed distribution: 5 % of false alarms at most, and not many fewer. The level holds for 199 draws as for
+  /// 9,999.
   @Test(arguments: [(5, 5), (5, 40), (12, 30)])
   func level(first: Int, second: Int) throws {
     var generator = SeededGenerator(seed: 21)
@@ -32,11 +33,11 @@ import Testing
           return value * value * value
         })
     }
-    let samples = first + second > 12 ? 300 : 2000
+    let samples = 1000
     let alarms = (0..<samples).count { seed in
-      MeanPermutation.pValue(draw(first), draw(second), seed: UInt64(seed)).map { $0 < 0.05 } ?? true
+      MeanPermutation.pValue(draw(first), draw(second), seed: UInt64(seed), draws: 199).map { $0 <= 0.05 } ?? true
     }
     let share = Double(alarms) / Double(samples)
-    #expect((0.02...0.08).contains(share), "\(share)")
+    #expect((0.03...0.07).contains(share), "\(share)")
   }
 }

@@ -104,7 +104,7 @@ import Testing
     let serial = try run(input, format, to: output)
     #expect(serial.summary.records > 1000)
     #expect(serial.problems.count == serial.summary.errors)
-    for (workers, chunkSize) in [(1, 64), (2, 1000), (4, 300), (3, 1 << 20)] {
+    for (workers, chunkSize) in [(1, 64), (2, 1000), (4, 300), (7, 64), (7, 4096), (3, 1 << 20)] {
       let parallel = try run(input, format, to: output, workers: workers, chunkSize: chunkSize)
       #expect(parallel == serial, "\(workers) workers, chunks of \(chunkSize)")
     }
@@ -256,6 +256,22 @@ import Testing
     }
     try destination.finish()
     #expect(try files.read("output").count { $0 == 0x0A } == 16)
+  }
+
+  /// No worker may go on reading an input that another one has refused.
+  @Test func aRefusedInputGivesNoRecords() throws {
+    let first = try files.write("first.csv", Array("id,text\n1,good\n".utf8))
+    let second = try files.write("second.csv", Array(("id,stars\n" + String(repeating: "2,5\n", count: 500)).utf8))
+    var pipeline = RecordPipeline(model: model, format: .csv)
+    pipeline.workers = 7
+    pipeline.chunkSize = 64
+    for round in 0..<60 {
+      let paths = round % 2 == 0 ? [second] : [first, second]
+      let destination = ByteOutput(path: files.path("output"))
+      #expect(throws: StreamError.self) { try pipeline.run(paths.map { .file($0) }, to: destination) }
+      try destination.finish()
+      #expect(try files.read("output").count { $0 == 0x0A } == (round % 2 == 0 ? 0 : 2))
+    }
   }
 
   @Test func inputsThatCannotBeRead() throws {

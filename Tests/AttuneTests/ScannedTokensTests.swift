@@ -111,7 +111,7 @@ import Testing
     var generator = SplitMix64(seed: 3)
     let portion = TextPortion(level: level)
     let folding = FoldingBuffer()
-    for _ in 0..<300 {
+    for _ in 0..<100 {
       var expected: [[[UInt64]]] = []
       while true {
         let bytes = Self.text(.random(in: 0...80, using: &generator), &generator)

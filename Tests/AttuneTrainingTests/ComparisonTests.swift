@@ -10,7 +10,7 @@ import Testing
     var lexicon = Lexicon()
     for (word, valence) in words { lexicon.insert(word, valence: valence) }
     var set = TrainingSet(lexicon: lexicon)
-    for example in ToyData.examples(300, labels: labels, seed: seed) { set.append(example.text, label: example.label) }
+    for example in ToyData.examples(90, labels: labels, seed: seed) { set.append(example.text, label: example.label) }
     return try Model.load(bytes: Trainer().train(set, card: card).bytes)
   }
 

@@ -9,8 +9,8 @@ import Testing
   /// Group 0 has all three classes, group 1 (three times as large) only negative and positive, in other words.
   private func examples() -> (all: [(text: String, label: String)], polar: [(text: String, label: String)]) {
     var generator = SeededGenerator(seed: 12)
-    let all = ToyData.examples(300, labels: ToyData.sentiment, seed: 11)
-    let polar = (0..<900).map { index in
+    let all = ToyData.examples(120, labels: ToyData.sentiment, seed: 11)
+    let polar = (0..<360).map { index in
       let label = index % 2 == 0 ? 0 : 2
       return (ToyData.text(label, &generator) + " metal film", ToyData.sentiment[label])
     }

@@ -82,13 +82,13 @@ import Testing
   @Test(arguments: [(2, 200), (3, 200), (10, 150), (77, 20)])
   func atMostSoMany(classes: Int, limit: Int) {
     var generator = SeededGenerator(seed: 4)
-    var model = LinearModel(features: 30_000, classes: classes)
+    var model = LinearModel(features: 2000, classes: classes)
     for index in model.sparse.indices where index % classes == 0 {
       model.sparse[index] = Float.random(in: 0.5...1, using: &generator)
     }
-    let counts = [UInt32](repeating: 50, count: 30_000)
+    let counts = [UInt32](repeating: 50, count: 2000)
     let numbers = TellingFeatures.numbers(model, counts: counts)
-    let order = (0..<30_000).sorted { model.sparse[$0 * classes] > model.sparse[$1 * classes] }
+    let order = (0..<2000).sorted { model.sparse[$0 * classes] > model.sparse[$1 * classes] }
     #expect(numbers == order.prefix(limit).sorted())
   }
 
@@ -96,7 +96,7 @@ import Testing
 
   @Test func aTrainedModelNamesItsFeatures() throws {
     let model = try Model.load(
-      bytes: Trainer().train(ToyData.set(ToyData.examples(600, labels: ToyData.sentiment, seed: 1))).bytes)
+      bytes: Trainer().train(ToyData.set(ToyData.examples(240, labels: ToyData.sentiment, seed: 1))).bytes)
     let top = model.topFeatures(5).map { Set($0.filter { $0.kind == .word }.map(\.name)) }
     #expect(!top[0].isEmpty && top[0].isSubset(of: ["broken", "awful", "late", "rude", "dirty", "slow", "useless"]))
     #expect(!top[2].isEmpty && top[2].isSubset(of: ["great", "lovely", "quick", "kind", "clean", "fresh", "perfect"]))
@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test func withoutNames() throws {
-    let set = ToyData.set(ToyData.examples(300, labels: ["no", "yes"], seed: 1))
+    let set = ToyData.set(ToyData.examples(90, labels: ["no", "yes"], seed: 1))
     var options = TrainingOptions()
     options.namesFeatures = false
     let model = try Model.load(bytes: Trainer(options: options).train(set).bytes)

@@ -11,12 +11,12 @@ import Testing
   func aSeparableProblemIsLearned(algorithm: TrainingOptions.Algorithm, labels: [String]) throws {
     var options = TrainingOptions()
     options.algorithm = algorithm
-    let bytes = Trainer(options: options).train(ToyData.set(ToyData.examples(600, labels: labels, seed: 1))).bytes
+    let bytes = Trainer(options: options).train(ToyData.set(ToyData.examples(300, labels: labels, seed: 1))).bytes
     let model = try Model.load(bytes: bytes)
     #expect(model.labels == labels)
-    let unseen = ToyData.examples(300, labels: labels, seed: 2)
+    let unseen = ToyData.examples(200, labels: labels, seed: 2)
     let right = zip(model.classify(unseen.map(\.text)), unseen).count { $0.label == $1.label }
-    #expect(right >= 294, "\(right) of 300")
+    #expect(right >= 196, "\(right) of 200")
     #expect(model.prior.allSatisfy { abs($0 - 1 / Float(labels.count)) < 0.03 })
   }
 
@@ -30,7 +30,7 @@ import Testing
     }
     func train() -> [UInt8] {
       var set = TrainingSet(lexicon: lexicon)
-      for example in ToyData.examples(300, labels: ToyData.sentiment, seed: 3) {
+      for example in ToyData.examples(120, labels: ToyData.sentiment, seed: 3) {
         set.append(example.text, label: example.label)
       }
       return Trainer(options: options).train(set, card: [.init(key: "data", value: "toy")]).bytes
@@ -86,7 +86,7 @@ import Testing
     options.maximumFeatures = 10
     for algorithm in TrainingOptions.Algorithm.allCases {
       options.algorithm = algorithm
-      let bytes = Trainer(options: options).train(ToyData.set(ToyData.examples(300, labels: ["no", "yes"], seed: 3)))
+      let bytes = Trainer(options: options).train(ToyData.set(ToyData.examples(120, labels: ["no", "yes"], seed: 3)))
         .bytes
       let model = try Model.load(bytes: bytes)
       let features = try #require(model.card.first { $0.key == "features" }.flatMap { Int($0.value) })
@@ -96,7 +96,7 @@ import Testing
 
   @Test func devGroupsCalibrateAndAreNotLearned() throws {
     var set = TrainingSet()
-    for example in ToyData.examples(300, labels: ["no", "yes"], seed: 3) {
+    for example in ToyData.examples(150, labels: ["no", "yes"], seed: 3) {
       set.append(example.text, label: example.label)
     }
     for index in 0..<60 { set.append("zebra awful rude dirty slow", label: index % 2 == 0 ? "no" : "yes", group: 1) }
@@ -127,7 +127,7 @@ import Testing
   @Test func balanceHelpsTheRareClass() throws {
     var generator = SeededGenerator(seed: 6)
     var set = TrainingSet()
-    for index in 0..<600 {
+    for index in 0..<300 {
       let label = index % 20 == 0 ? 1 : 0
       set.append(ToyData.text(label, &generator), label: ["no", "yes"][label])
     }

@@ -10,9 +10,12 @@ import Testing
 
 /// Runs the command as its users do: a process, bytes in, bytes out, an exit code.
 enum Attune {
-  /// Beside the test binary, or where ATTUNE_BINARY says.
+  /// Where ATTUNE_BINARY says; else what `make build` made, where it is newer than all that it is made of, since it takes a
+  /// fifth of the time; else beside the test binary.
   static let binary: String = {
     if let path = ProcessInfo.processInfo.environment["ATTUNE_BINARY"] { return path }
+    let built = root.appendingPathComponent(".build/release/attune")
+    if isCurrent(built) { return built.path }
     #if canImport(Darwin)
       let executable = CommandLine.arguments[0]
     #else
@@ -20,6 +23,17 @@ enum Attune {
     #endif
     return URL(fileURLWithPath: executable).deletingLastPathComponent().appendingPathComponent("attune").path
   }()
+
+  private static func isCurrent(_ binary: URL) -> Bool {
+    func date(_ url: URL) -> Date? {
+      try? url.resolvingSymlinksInPath().resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate
+    }
+    guard let built = date(binary) else { return false }
+    return ["Package.swift", "Makefile", "Sources", "Models"].map(root.appendingPathComponent).allSatisfy { place in
+      let files = FileManager.default.enumerator(at: place, includingPropertiesForKeys: [.contentModificationDateKey])
+      return ([place] + (files?.compactMap { $0 as? URL } ?? [])).allSatisfy { date($0).map { $0 < built } ?? false }
+    }
+  }
 
   /// The repository's root.
   static let root = URL(fileURLWithPath: #filePath)

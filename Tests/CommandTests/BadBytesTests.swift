@@ -105,8 +105,8 @@ import Testing
   }
 
   @Test(arguments: ["text", "jsonl", "csv"])
-  func aLineOfHundredMegabytes(_ format: String) throws {
-    let long = [UInt8]("great service ".utf8) + [UInt8](repeating: 0x20, count: 100_000_000) + [UInt8]("lovely".utf8)
+  func aLineOfTwentyMegabytes(_ format: String) throws {
+    let long = [UInt8]("great service ".utf8) + [UInt8](repeating: 0x20, count: 20_000_000) + [UInt8]("lovely".utf8)
     let input: [UInt8] =
       switch format {
       case "text": long + [0x0A] + Array("terrible\n".utf8)

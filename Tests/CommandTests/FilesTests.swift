@@ -55,20 +55,18 @@ import Testing
     #expect(table(outcome.output).count == 2)
   }
 
-  /// No worker may go on reading an input that another one has refused.
+  /// `RecordPipelineTests` tries it more often.
   @Test func refusedInputGivesNoRecords() throws {
     let workspace = Workspace()
     let first = workspace.file("a.csv", "id,text\n1,great\n")
     let rows = String(repeating: "2,5\n", count: 500)
     let second = workspace.file("b.csv", "id,stars\n" + rows)
-    for _ in 0..<30 {
-      let unknown = try Attune.classify([second, "-j7", "--chunk-size", "64"])
-      #expect(unknown.status == 64)
-      #expect(unknown.output.isEmpty)
-      let other = try Attune.classify([first, second, "-j7", "--chunk-size", "64"])
-      #expect(other.status == 65)
-      #expect(table(other.output).count == 2)
-    }
+    let unknown = try Attune.classify([second, "-j7", "--chunk-size", "64"])
+    #expect(unknown.status == 64)
+    #expect(unknown.output.isEmpty)
+    let other = try Attune.classify([first, second, "-j7", "--chunk-size", "64"])
+    #expect(other.status == 65)
+    #expect(table(other.output).count == 2)
   }
 
   @Test func mixedFormats() throws {

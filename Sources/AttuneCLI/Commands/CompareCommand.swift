@@ -3,7 +3,6 @@ import Attune
 import AttuneReports
 import AttuneStatistics
 import AttuneStreams
-import Synchronization
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -119,16 +118,14 @@ struct CompareCommand: ParsableCommand {
       let tape = InputTape(input.inputs(isQuiet: quiet))
       let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy, self.columns.answers])
         .output(form.output)
-      let columns = try found(in: tape, format)
-      var cluster = try clusters.column {
-        try columns.cluster(in: tape, format, taken: [group].compactMap(\.self), isQuiet: quiet)
-      }
+      let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
+      let columns = try found(by: search)
+      var cluster = try clusters.column { try columns.cluster(by: search, taken: [group].compactMap(\.self)) }
       let model = columns.needsModel(for: format) ? try self.model.load() : nil
       var layout = try columns.layout(model: model)
       layout.groups = [group, cluster].compactMap { $0 }
       let customer = try columns.customer(
-        customer, by: ColumnSearch(tape: tape, format: format, isQuiet: quiet), isNeeded: columns.retention != nil,
-        taken: [group].compactMap(\.self))
+        customer, by: search, isNeeded: columns.retention != nil, taken: [group].compactMap(\.self))
       try columns.addRetention(to: &layout, customer: customer)
       if let failure = tape.failure { throw failure }
       try layout.check(for: format)
@@ -136,27 +133,13 @@ struct CompareCommand: ParsableCommand {
       for input in tape.inputs { try input.check() }
       let taxonomy = try taxonomy.load()
       layout = try layout.detected(in: tape, format: format)
-      if clusters.isFound {
-        let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
-        let alike = try AlikeSearch(search: search, layout: layout, found: cluster).column()
-        if cluster != nil { layout.groups.removeLast() }
-        if let alike { layout.groups.append(alike) }
-        cluster = alike
-      }
+      if clusters.isFound { try layout.findAlike(&cluster, by: search) }
       let hasClusters = cluster != nil
-      let comparison = Mutex(Comparison(layout, split: split, hasClusters: hasClusters, taxonomy: taxonomy))
+      let comparison = Comparison(layout, split: split, hasClusters: hasClusters, taxonomy: taxonomy)
       let cutter = try layout.text.flatMap { try own.cutter(tape, format: format, field: $0, keepsPlaces: false) }
-      try layout.forEachRecord(
-        in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: taxonomy,
-        findsRepeats: format != .text,
-        cutter: cutter, workers: workers.count, report: StreamReport(isQuiet: quiet)
-      ) { batch in
-        comparison.withLock { comparison in
-          batch.moveRows { row, path, line, hash in comparison.append(row, path: path, line: line, hash: hash) }
-          for _ in batch.problems { comparison.appendProblem() }
-        }
-      }
-      let found = comparison.withLock { $0 }
+      let found = try comparison.counting(
+        layout, in: tape, format: format, model: model, taxonomy: taxonomy, cutter: cutter, workers: workers.count,
+        report: StreamReport(isQuiet: quiet))
       try check(found)
       if let question = found.scaleQuestion { try Exit.fail("\(question)", Exit.usage) }
       var summary = ComparisonSummary(found, seed: seed, prices: try prices(layout.measured), targets: targets)
@@ -166,13 +149,12 @@ struct CompareCommand: ParsableCommand {
   }
 
   /// The columns, with those that had to be found.
-  private func found(in tape: InputTape, _ format: RecordFormat) throws -> ColumnOptions {
+  private func found(by search: ColumnSearch) throws -> ColumnOptions {
     var columns = columns
-    let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
     let groups = [group, clusters.cluster].compactMap { $0 }
-    if columns.areFound(in: format) {
+    if columns.areFound(in: search.format) {
       columns = try columns.found(by: search, taken: groups)
-    } else if format != .text, at != nil, columns.time == nil {
+    } else if search.format != .text, at != nil, columns.time == nil {
       columns = try columns.found(by: search, taken: groups, [.time])
     }
     guard at == nil || columns.time != nil else {

@@ -16,39 +16,16 @@ struct ItemsCommand: ParsableCommand {
       """,
     shouldDisplay: false)
 
-  @Argument(help: "Tables to measure the shipped weights on.")
-  var tables: [String] = []
-
-  @Option(help: "A table to train on.")
-  var train: String?
-
-  @Option(name: .shortAndLong, help: "Where the trained weights go.")
-  var output: String?
-
-  @OptionGroup var model: ModelOptions
-
-  func validate() throws {
-    guard (train == nil) == (output == nil) else {
-      throw ValidationError("--train and --output go together.")
-    }
-  }
+  @OptionGroup var weights: WeightsOptions
 
   func run() throws {
     try Exit.onError {
-      let read = FilesRead([], tables + [train] + model.files)
-      try read.check(nil)
-      let destination = try output.map { try read.output($0) }
-      let training = LearnedItemsTraining(model: try model.load())
-      if let train {
-        try destination?.write(training.train(on: LabelledReply.read(try TextFile.read(train))).bytes)
-        try destination?.finish()
-      }
-      for table in tables {
-        let counts = training.counts(LabelledReply.read(try TextFile.read(table)))
-        for count in counts where count.right + count.wrong + count.missed > 0 {
-          try ByteOutput.standardOutput.write(
-            TerminalText(
-              "\(count.item.rawValue): \(count.right) found, \(count.wrong) wrongly, \(count.missed) missed\n"))
+      let destination = try weights.destination()
+      let training = LearnedItemsTraining(model: try weights.model.load())
+      _ = try weights.trained(to: destination, \.bytes) { training.train(on: LabelledReply.read($0)) }
+      try weights.measure { _, table in
+        training.counts(LabelledReply.read(table)).filter { $0.right + $0.wrong + $0.missed > 0 }.map {
+          "\($0.item.rawValue): \($0.right) found, \($0.wrong) wrongly, \($0.missed) missed"
         }
       }
     }

@@ -16,39 +16,26 @@ struct PolarityCommand: ParsableCommand {
       """,
     shouldDisplay: false)
 
-  @Argument(help: "Tables to measure on.")
-  var tables: [String] = []
-
-  @Option(help: "A table to train on. Default: the shipped weights are measured.")
-  var train: String?
-
-  @Option(name: .shortAndLong, help: "Where the trained weights go.")
-  var output: String?
-
-  @OptionGroup var model: ModelOptions
+  @OptionGroup var weights: WeightsOptions
 
   func run() throws {
     try Exit.onError {
-      let read = FilesRead([], tables + [train] + model.files)
-      try read.check(nil)
-      let destination = try output.map { try read.output($0) }
-      let training = AspectPolarityTraining(model: try model.load())
-      let polarity = try train.map { training.train(on: try LabelledTerm.read($0)) } ?? .shipped
-      try destination?.write(polarity.bytes)
-      try destination?.finish()
-      for table in tables {
-        let terms = try LabelledTerm.read(table)
+      let destination = try weights.destination()
+      let training = AspectPolarityTraining(model: try weights.model.load())
+      let polarity =
+        try weights.trained(to: destination, \.bytes) { training.train(on: LabelledTerm.read($0)) } ?? .shipped
+      try weights.measure { path, table in
+        let terms = LabelledTerm.read(table)
         let accuracy = Decimals.four(training.accuracy(of: polarity, on: terms))
-        try ByteOutput.standardOutput.write(
-          TerminalText("\(TerminalText.line(table)): accuracy \(accuracy) of \(terms.count) terms\n"))
+        return ["\(TerminalText.line(path)): accuracy \(accuracy) of \(terms.count) terms"]
       }
     }
   }
 }
 
 extension LabelledTerm {
-  static func read(_ path: String) throws -> [LabelledTerm] {
-    try TextFile.read(path).split(separator: "\n").dropFirst().compactMap { line in
+  static func read(_ table: String) -> [LabelledTerm] {
+    table.split(separator: "\n").dropFirst().compactMap { line in
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       guard fields.count >= 6, let label = AspectPolarity.labels.firstIndex(of: fields[1]), let from = Int(fields[3]),
         let to = Int(fields[4])

@@ -2,7 +2,6 @@ import ArgumentParser
 import Attune
 import AttuneReports
 import AttuneStreams
-import Synchronization
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -95,14 +94,15 @@ struct ReportCommand: ParsableCommand {
       let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy, self.columns.answers])
         .output(form.output)
       let groups = by.flatMap { $0.split(separator: ",") }.map { String($0.drop(while: \.isWhitespace)) }
-      let (columns, customer) = try found(in: tape, format, groups)
+      let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
+      let (columns, customer) = try found(by: search, groups)
       let model = columns.needsModel(for: format) ? try self.model.load() : nil
       var layout = try columns.layout(model: model)
       layout.groups = groups
       let reported = customerId == nil ? nil : customer
       var cluster =
         try reported != nil
-        ? nil : clusters.column { try columns.cluster(in: tape, format, taken: [], isQuiet: quiet) }
+        ? nil : clusters.column { try columns.cluster(by: search, taken: []) }
       if let last = reported ?? cluster { layout.groups.append(last) }
       try columns.addRetention(to: &layout, customer: customer)
       if format == .text, layout.fields.isEmpty { layout.text = "text" }
@@ -116,29 +116,15 @@ struct ReportCommand: ParsableCommand {
       options.seed = seed
       for input in tape.inputs { try input.check() }
       layout = try layout.detected(in: tape, format: format)
-      if reported == nil, clusters.isFound {
-        let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
-        let alike = try AlikeSearch(search: search, layout: layout, found: cluster).column()
-        if cluster != nil { layout.groups.removeLast() }
-        if let alike { layout.groups.append(alike) }
-        cluster = alike
-      }
+      if reported == nil, clusters.isFound { try layout.findAlike(&cluster, by: search) }
       let taxonomy = try taxonomy.load()
       let hasClusters = cluster != nil
-      let report = Mutex(Report(layout, customer: customerId, hasClusters: hasClusters, taxonomy: taxonomy))
       let cutter = try layout.text.flatMap { try own.cutter(tape, format: format, field: $0, keepsPlaces: false) }
-      try layout.forEachRecord(
-        in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: taxonomy,
-        findsRepeats: format != .text,
-        cutter: cutter, workers: workers.count, report: StreamReport(isQuiet: quiet)
-      ) { batch in
-        report.withLock { report in
-          batch.moveRows { row, path, line, hash in report.append(row, path: path, line: line, hash: hash) }
-          for _ in batch.problems { report.appendProblem() }
-        }
-      }
-      if let question = report.withLock({ $0.scaleQuestion }) { try Exit.fail("\(question)", Exit.usage) }
-      var summary = report.withLock { ReportSummary($0, options: options) }
+      let report = try Report(layout, customer: customerId, hasClusters: hasClusters, taxonomy: taxonomy).counting(
+        layout, in: tape, format: format, model: model, taxonomy: taxonomy, cutter: cutter, workers: workers.count,
+        report: StreamReport(isQuiet: quiet))
+      if let question = report.scaleQuestion { try Exit.fail("\(question)", Exit.usage) }
+      var summary = ReportSummary(report, options: options)
       if let period, summary.highlights.periods == nil {
         tape.inputs[0].reading.notes.add(
           "\(tape.inputs[0].name): --period \(period) compares nothing: \(Self.reason(summary))")
@@ -160,9 +146,8 @@ struct ReportCommand: ParsableCommand {
 
   /// The columns, with those that had to be found, and that of the customers.
   private func found(
-    in tape: InputTape, _ format: RecordFormat, _ groups: [String]
+    by search: ColumnSearch, _ groups: [String]
   ) throws -> (columns: ColumnOptions, customer: String?) {
-    let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
     var columns = columns
     let customer = try columns.customer(
       customer, by: search, isNeeded: customerId != nil || columns.retention != nil, taken: groups)
@@ -170,9 +155,9 @@ struct ReportCommand: ParsableCommand {
       throw ValidationError("--customer-id needs --customer: no column of customers is found.")
     }
     let taken = groups + (customer.map { [$0] } ?? [])
-    if columns.areFound(in: format) {
+    if columns.areFound(in: search.format) {
       columns = try columns.found(by: search, taken: taken, undecided: [.time])
-    } else if format != .text, columns.retention != nil, columns.time == nil {
+    } else if search.format != .text, columns.retention != nil, columns.time == nil {
       columns = try columns.found(by: search, taken: taken, [.time])
     }
     return (columns, customer)

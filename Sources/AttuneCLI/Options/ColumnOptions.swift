@@ -184,9 +184,8 @@ struct ColumnOptions: ParsableArguments {
   /// The column of those whose records are alike: of agents, else of customers; nil where none is found.
   ///
   /// - Parameter others: columns that options name besides these.
-  func cluster(in tape: InputTape, _ format: RecordFormat, taken others: [String], isQuiet: Bool) throws -> String? {
-    let search = ColumnSearch(tape: tape, format: format, isQuiet: isQuiet)
-    guard format != .text, let sample = try search.sample() else { return nil }
+  func cluster(by search: ColumnSearch, taken others: [String]) throws -> String? {
+    guard search.format != .text, let sample = try search.sample() else { return nil }
     let agents = try search.roles(
       [.agent], taken: named + others, in: sample, options: [.agent: "--cluster"])
     if let column = agents.fields[.agent] { return column }

@@ -68,3 +68,13 @@ struct AlikeSearch {
     return found.withLock { $0.alike.findings }
   }
 }
+
+extension RecordLayout {
+  /// Puts the column of those whose records are alike in the place of `cluster`, the last of the groups, where it is not nil.
+  mutating func findAlike(_ cluster: inout String?, by search: ColumnSearch) throws {
+    let alike = try AlikeSearch(search: search, layout: self, found: cluster).column()
+    if cluster != nil { groups.removeLast() }
+    if let alike { groups.append(alike) }
+    cluster = alike
+  }
+}

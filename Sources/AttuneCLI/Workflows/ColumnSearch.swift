@@ -30,6 +30,11 @@ struct ColumnSample {
   }
 }
 
+/// The sample of all columns, once it is taken.
+private final class TakenSample {
+  var sample: ColumnSample?
+}
+
 /// Looks at the beginning of an input for columns that no option names.
 struct ColumnSearch {
   let tape: InputTape
@@ -39,6 +44,8 @@ struct ColumnSearch {
   var advice = ""
   /// The subject of a ticket belongs to its text.
   var joinsSubject = false
+  /// Shared by copies, so that a command that looks for several things reads the beginning once.
+  private let taken = TakenSample()
 
   /// What is looked at, at most.
   private static let records = 1000
@@ -54,8 +61,9 @@ struct ColumnSearch {
     if let name, let table = try FieldReader.table(of: tape, format: format), table.index(of: name) != nil {
       return nil
     }
+    if name == nil, !isBrief, let sample = taken.sample { return sample }
     let (tape, format) = (tape, format)
-    return try tape.look { () throws(StreamError) in
+    let sample = try tape.look { () throws(StreamError) in
       var bytes = 0
       return try ColumnSample(tape, format, distinctLimit: Self.records, isBrief: isBrief, unless: name) { fields in
         bytes += fields.reduce(fields.count) { $0 + $1.count }
@@ -64,6 +72,8 @@ struct ColumnSearch {
         $0 < Self.records
       }
     }
+    if name == nil, !isBrief { taken.sample = sample }
+    return sample
   }
 
   // MARK: Finding

@@ -10,19 +10,13 @@ final class ConversationField: AddedField {
   var conversation: Conversation?
   private var bytes: [UInt8] = []
 
-  private func append(to out: inout OutputBuffer, _ write: (Conversation, inout [UInt8]) -> Void) {
-    guard let conversation else { return }
-    bytes.removeAll(keepingCapacity: true)
-    write(conversation, &bytes)
-    out.append(bytes)
-  }
-
   func writeJSON(_ row: Int, to out: inout OutputBuffer) {
-    if conversation == nil { out.append("null" as StaticString) }
-    append(to: &out) { $0.appendJSON(to: &$1) }
+    guard let conversation else { return out.append("null" as StaticString) }
+    out.append(through: &bytes) { conversation.appendJSON(to: &$0) }
   }
 
   func writeColumn(_ column: Int, _ row: Int, to out: inout OutputBuffer) {
-    append(to: &out) { $0.append(column: column, to: &$1) }
+    guard let conversation else { return }
+    out.append(through: &bytes) { conversation.append(column: column, to: &$0) }
   }
 }

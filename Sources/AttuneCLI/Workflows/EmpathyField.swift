@@ -10,25 +10,22 @@ final class EmpathyField: LeadingField {
   var assessment: ReplyAssessment?
   private var bytes: [UInt8] = []
 
-  private func append(to out: inout OutputBuffer, _ write: (ReplyAssessment, inout [UInt8]) -> Void) {
-    guard let assessment else { return }
-    bytes.removeAll(keepingCapacity: true)
-    write(assessment, &bytes)
-    out.append(bytes)
-  }
-
   func writeJSON(_ row: Int, to out: inout OutputBuffer) {
-    if assessment == nil { out.append("null" as StaticString) }
-    append(to: &out) { $0.appendJSON(to: &$1) }
+    guard let assessment else { return out.append("null" as StaticString) }
+    out.append(through: &bytes) { assessment.appendJSON(to: &$0) }
   }
 
   func writeColumns(_ row: Int, delimiter: UInt8, isCSV: Bool, to out: inout OutputBuffer) {
-    if assessment == nil { for _ in columns.dropFirst() { out.append(delimiter) } }
-    append(to: &out) { $0.appendColumns(to: &$1, delimiter: delimiter) }
+    guard let assessment else {
+      for _ in columns.dropFirst() { out.append(delimiter) }
+      return
+    }
+    out.append(through: &bytes) { assessment.appendColumns(to: &$0, delimiter: delimiter) }
   }
 
   func writeColumn(_ column: Int, _ row: Int, to out: inout OutputBuffer) {
-    append(to: &out) { $0.append(column: column, to: &$1) }
+    guard let assessment else { return }
+    out.append(through: &bytes) { assessment.append(column: column, to: &$0) }
   }
 
   /// The reason stands in the last column.

@@ -20,8 +20,16 @@ let decoderRoom = 64
 /// U+FFFD, which stands for what is no character.
 private let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
 
-private func note(invalid count: Int) -> String? {
-  count == 0 ? nil : "\(count) invalid sequence\(count == 1 ? "" : "s") of bytes read as U+FFFD"
+/// A decoder that reads what is no character as U+FFFD.
+protocol ReplacingDecoder: TextDecoder {
+  /// Sequences of bytes that were no character.
+  var invalid: Int { get }
+}
+
+extension ReplacingDecoder {
+  var closingNote: String? {
+    invalid == 0 ? nil : "\(invalid) invalid sequence\(invalid == 1 ? "" : "s") of bytes read as U+FFFD"
+  }
 }
 
 /// Writes to memory with room that the caller has checked.
@@ -70,13 +78,11 @@ private struct Sink {
 }
 
 /// UTF-16 of either byte order. Four ASCII characters are one step.
-final class UTF16Decoder: TextDecoder {
+final class UTF16Decoder: ReplacingDecoder {
   private let bigEndian: Bool
-  private var invalid = 0
+  private(set) var invalid = 0
 
   init(bigEndian: Bool) { self.bigEndian = bigEndian }
-
-  var closingNote: String? { note(invalid: invalid) }
 
   func decode(
     _ input: UnsafeBufferPointer<UInt8>, isEnd: Bool, into output: UnsafeMutablePointer<UInt8>, capacity: Int
@@ -134,13 +140,13 @@ final class UTF16Decoder: TextDecoder {
 }
 
 /// An encoding of one byte a character, of which the lower half is ASCII: a table.
-final class SingleByteDecoder: TextDecoder {
+final class SingleByteDecoder: ReplacingDecoder {
   /// For bytes from 0x80: up to three bytes of UTF-8, the first lowest, and their number above them.
   private let table: [UInt32]
   private let isInvalid: [Bool]
   /// Sequences of UTF-8 among the text stay what they are.
   private let keepsUTF8: Bool
-  private var invalid = 0
+  private(set) var invalid = 0
   private var kept = 0
 
   /// - Parameters:
@@ -180,8 +186,6 @@ final class SingleByteDecoder: TextDecoder {
     }
     return SingleByteDecoder(scalars)
   }
-
-  var closingNote: String? { note(invalid: invalid) }
 
   func decode(
     _ input: UnsafeBufferPointer<UInt8>, isEnd: Bool, into output: UnsafeMutablePointer<UInt8>, capacity: Int
@@ -226,16 +230,14 @@ final class SingleByteDecoder: TextDecoder {
 }
 
 /// Any other encoding, by iconv.
-final class ConverterDecoder: TextDecoder {
+final class ConverterDecoder: ReplacingDecoder {
   private let converter: Converter
-  private var invalid = 0
+  private(set) var invalid = 0
 
   init(_ converter: Converter) {
     self.converter = converter
     converter.reset()
   }
-
-  var closingNote: String? { note(invalid: invalid) }
 
   func decode(
     _ input: UnsafeBufferPointer<UInt8>, isEnd: Bool, into output: UnsafeMutablePointer<UInt8>, capacity: Int
@@ -266,10 +268,8 @@ final class ConverterDecoder: TextDecoder {
 }
 
 /// UTF-8 that was declared: what is no character becomes U+FFFD.
-final class UTF8Decoder: TextDecoder {
-  private var invalid = 0
-
-  var closingNote: String? { note(invalid: invalid) }
+final class UTF8Decoder: ReplacingDecoder {
+  private(set) var invalid = 0
 
   func decode(
     _ input: UnsafeBufferPointer<UInt8>, isEnd: Bool, into output: UnsafeMutablePointer<UInt8>, capacity: Int

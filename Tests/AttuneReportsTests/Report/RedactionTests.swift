@@ -99,7 +99,7 @@ import Testing
 
   @Test func longTextsTakeLinearTime() {
     // Were every letter the beginning of an address to be looked for, this would take hours.
-    let text = String(repeating: "a", count: 1_000_000) + String(repeating: "1 ", count: 50)
+    let text = String(repeating: "a", count: 200_000) + String(repeating: "1 ", count: 50)
     #expect(Redaction.redact(text).hasSuffix("[phone] "))
   }
 

@@ -1,0 +1,39 @@
+import Attune
+import AttuneCare
+import AttuneReports
+import AttuneStreams
+import Synchronization
+
+/// What records are counted in, in their order: a report or a comparison.
+protocol RecordTallies: Sendable {
+  mutating func append(_ row: RecordLayout.Row, path: String, line: Int, hash: UInt64?)
+  /// A record that cannot be read.
+  mutating func appendProblem()
+}
+
+extension Report: RecordTallies {}
+extension Comparison: RecordTallies {}
+
+extension RecordTallies {
+  /// Counts all records of a tape, which is read to its end.
+  ///
+  /// - Parameters:
+  ///   - cutter: what of a text counts; nil for all of it.
+  ///   - model: reads the texts, where the layout has a column of them.
+  func counting(
+    _ layout: RecordLayout, in tape: InputTape, format: RecordFormat, model: Model?, taxonomy: Taxonomy?,
+    cutter: TextCutter?, workers: Int, report: StreamReport
+  ) throws -> Self {
+    let tallies = Mutex(self)
+    try layout.forEachRecord(
+      in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: taxonomy,
+      findsRepeats: format != .text, cutter: cutter, workers: workers, report: report
+    ) { batch in
+      tallies.withLock { tallies in
+        batch.moveRows { row, path, line, hash in tallies.append(row, path: path, line: line, hash: hash) }
+        for _ in batch.problems { tallies.appendProblem() }
+      }
+    }
+    return tallies.withLock { $0 }
+  }
+}
