@@ -2,21 +2,21 @@ import AttuneCare
 import AttuneStreams
 
 /// Writes how urgent texts are.
-final class UrgencyAnnotator: Annotator {
-  let assessor: UrgencyAssessor
-  let field = "urgency"
-  let columns = ["urgency", "urgency_reasons"]
-  let hasPlainColumns = true
+package final class UrgencyAnnotator: Annotator {
+  package let assessor: UrgencyAssessor
+  package let field = "urgency"
+  package let columns = ["urgency", "urgency_reasons"]
+  package let hasPlainColumns = true
 
-  init(weights: UrgencyWeights) { assessor = UrgencyAssessor(weights: weights) }
+  package init(weights: UrgencyWeights) { assessor = UrgencyAssessor(weights: weights) }
 
-  func annotate(_ texts: ScoredTexts) {
+  package func annotate(_ texts: ScoredTexts) {
     assessor.reset()
     let tones = texts.scorer.tones(.nine)
     for row in 0..<texts.count { assessor.add(texts.scorer, tones, row, texts[row]) }
   }
 
-  func writeJSON(_ row: Int, to out: inout OutputBuffer) {
+  package func writeJSON(_ row: Int, to out: inout OutputBuffer) {
     out.append("{\"score\":")
     out.append(fourDecimals: assessor.score(row))
     out.append(",\"reasons\":[")
@@ -35,7 +35,7 @@ final class UrgencyAnnotator: Annotator {
   }
 
   /// The score, and "money:6-19 repeated:24-38".
-  func writeColumn(_ column: Int, _ row: Int, to out: inout OutputBuffer) {
+  package func writeColumn(_ column: Int, _ row: Int, to out: inout OutputBuffer) {
     if column == 0 { return out.append(fourDecimals: assessor.score(row)) }
     guard assessor.hasReasons(row) else { return }
     var isFirst = true

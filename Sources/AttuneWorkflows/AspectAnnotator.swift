@@ -3,21 +3,21 @@ import AttuneCare
 import AttuneStreams
 
 /// Writes what texts speak of, and how.
-final class AspectAnnotator: Annotator {
-  let field = "aspects"
-  let columns = ["aspects"]
+package final class AspectAnnotator: Annotator {
+  package let field = "aspects"
+  package let columns = ["aspects"]
   private let finder: AspectFinder
   private let names: [String]
   /// The terms of the batch's mentions, as they stand in the texts, and where each text's begin.
   private var terms: [UInt8] = []
   private var firstTerm: [Int] = []
 
-  init(taxonomy: Taxonomy, model: Model) {
+  package init(taxonomy: Taxonomy, model: Model) {
     finder = AspectFinder(taxonomy: taxonomy, model: model)
     names = taxonomy.aspects.map(\.name)
   }
 
-  func annotate(_ texts: ScoredTexts) {
+  package func annotate(_ texts: ScoredTexts) {
     finder.reset()
     terms.removeAll(keepingCapacity: true)
     firstTerm.removeAll(keepingCapacity: true)
@@ -30,7 +30,7 @@ final class AspectAnnotator: Annotator {
     finder.finish()
   }
 
-  func writeJSON(_ row: Int, to out: inout OutputBuffer) {
+  package func writeJSON(_ row: Int, to out: inout OutputBuffer) {
     out.append(UInt8(ascii: "["))
     var term = firstTerm[row]
     var isFirst = true
@@ -55,7 +55,7 @@ final class AspectAnnotator: Annotator {
   }
 
   /// "staff:positive:0-14 billing:negative:20-24"
-  func writeColumn(_ column: Int, _ row: Int, to out: inout OutputBuffer) {
+  package func writeColumn(_ column: Int, _ row: Int, to out: inout OutputBuffer) {
     var isFirst = true
     for mention in finder.mentions(row) {
       if !isFirst { out.append(UInt8(ascii: " ")) }

@@ -5,40 +5,59 @@ import Synchronization
 
 /// How replies stand in records, and how they are judged: found by workers, concluded in the order of the records. Turns of
 /// conversations are joined in order before.
-struct ReplyRecords: Sendable {
-  struct Fields: Sendable {
-    var reply: String
-    var customer: String
+package struct ReplyRecords: Sendable {
+  package struct Fields: Sendable {
+    package var reply: String
+    package var customer: String
     /// nil where all replies have one channel.
-    var channel: String?
-    var conversation: ConversationOptions.Fields?
+    package var channel: String?
+    package var conversation: ConversationFields?
     /// Handed over with each record.
-    var others: [String] = []
+    package var others: [String] = []
     /// Those of all that a table may lack.
-    var optional: Set<String>
+    package var optional: Set<String>
+
+    package init(
+      reply: String, customer: String, channel: String?, conversation: ConversationFields? = nil, others: [String] = [],
+      optional: Set<String>
+    ) {
+      self.reply = reply
+      self.customer = customer
+      self.channel = channel
+      self.conversation = conversation
+      self.others = others
+      self.optional = optional
+    }
   }
 
-  var coach: ReplyCoach
-  let format: RecordFormat
-  let fields: Fields
+  package var coach: ReplyCoach
+  package let format: RecordFormat
+  package let fields: Fields
   /// Of replies that do not say theirs.
-  let channel: Channel
+  package let channel: Channel
   /// Hand over the texts.
-  var keepsTexts = false
+  package var keepsTexts = false
   /// Say what each item is worth.
-  var findsEffects = false
+  package var findsEffects = false
 
-  struct Record: Sendable {
-    var content: Content
-    var reply: [UInt8] = []
-    var customer: [UInt8] = []
-    /// What stands in `Fields.others`.
-    var others: [String] = []
-    /// What the record calls its channel where no channel is called so.
-    var unknownChannel: String?
+  package init(coach: ReplyCoach, format: RecordFormat, fields: Fields, channel: Channel) {
+    self.coach = coach
+    self.format = format
+    self.fields = fields
+    self.channel = channel
   }
 
-  enum Content: Sendable {
+  package struct Record: Sendable {
+    package var content: Content
+    package var reply: [UInt8] = []
+    package var customer: [UInt8] = []
+    /// What stands in `Fields.others`.
+    package var others: [String] = []
+    /// What the record calls its channel where no channel is called so.
+    package var unknownChannel: String?
+  }
+
+  package enum Content: Sendable {
     // In a box, because records are handed on by copies.
     indirect case findings(ReplyFindings)
     case turn(Turn)
@@ -46,30 +65,30 @@ struct ReplyRecords: Sendable {
     case refused(String)
   }
 
-  struct Turn: Sendable {
-    var conversation: String
-    var number: Double?
-    var role: String
-    var side: TurnSide
-    var channel: Channel
+  package struct Turn: Sendable {
+    package var conversation: String
+    package var number: Double?
+    package var role: String
+    package var side: TurnSide
+    package var channel: Channel
     /// What an agent answers with it; nil for no customer before it.
-    var customer: [UInt8]?
+    package var customer: [UInt8]?
     /// What was found in it.
-    var found: Found?
+    package var found: Found?
 
-    enum Found: Sendable {
+    package enum Found: Sendable {
       case customer(CustomerTurn?)
       case agent(ReplyFindings, ReplyContent)
     }
 
     /// Turns without a conversation's name belong to none.
-    var isOfConversation: Bool { !conversation.isEmpty }
+    package var isOfConversation: Bool { !conversation.isEmpty }
   }
 
   // MARK: Reading
 
   /// The fields that a pipeline is to read for `record`.
-  var names: [String] {
+  package var names: [String] {
     var names = [fields.reply]
     if let conversation = fields.conversation {
       names += [conversation.conversation, conversation.role, conversation.turn]
@@ -79,7 +98,7 @@ struct ReplyRecords: Sendable {
     return names + (fields.channel.map { [$0] } ?? []) + fields.others
   }
 
-  func record(_ bytes: [UnsafeBufferPointer<UInt8>]) -> Record {
+  package func record(_ bytes: [UnsafeBufferPointer<UInt8>]) -> Record {
     let reply = bytes[0]
     if format == .jsonl, reply.baseAddress == nil {
       return Record(content: .refused("no field '\(fields.reply)'"))
@@ -119,7 +138,7 @@ struct ReplyRecords: Sendable {
 
   /// Reads `names` of every record and finds what is in its texts, with all workers. Only what a turn answers is settled in
   /// the order of the records before.
-  func pipeline(workers: Int) -> FieldPipeline<Record> {
+  package func pipeline(workers: Int) -> FieldPipeline<Record> {
     let records = self
     var pipeline = FieldPipeline(format: format, fields: names) { records.record($0) }
     pipeline.optionalFields = fields.optional
@@ -164,20 +183,20 @@ struct ReplyRecords: Sendable {
   }
 
   /// What is carried from record to record.
-  struct Memory: Sendable {
-    var repeated = RepeatedSentences()
-    var conversations: ConversationTracker
+  package struct Memory: Sendable {
+    package var repeated = RepeatedSentences()
+    package var conversations: ConversationTracker
     fileprivate var roles = RoleCounts()
     fileprivate var unknownChannels = NameCounts()
 
     /// - Parameter keepsConversations: what became of conversations is asked for at the end.
-    init(keepsConversations: Bool = false) {
+    package init(keepsConversations: Bool = false) {
       conversations = ConversationTracker(keepsEnded: keepsConversations)
     }
   }
 
   /// What was assumed of the records, for a person.
-  func notes(_ memory: Memory) -> [String] {
+  package func notes(_ memory: Memory) -> [String] {
     var notes = memory.roles.notes
     if !memory.unknownChannels.isEmpty {
       notes.append(
@@ -194,17 +213,17 @@ struct ReplyRecords: Sendable {
   }
 
   /// What is said of one record.
-  struct Judgement: Sendable {
+  package struct Judgement: Sendable {
     /// nil for turns of others than agents, and for what cannot be judged.
-    var assessment: ReplyAssessment?
+    package var assessment: ReplyAssessment?
     /// What each item is worth; nil where nobody asks, and without a score.
-    var effects: ItemEffects?
+    package var effects: ItemEffects?
     /// As of this turn; nil for a record of no conversation.
-    var conversation: Conversation?
+    package var conversation: Conversation?
   }
 
   /// - Parameter record: gets the customer's text when it is the turn of an agent.
-  func judge(_ record: inout Record, _ memory: inout Memory) -> Judgement {
+  package func judge(_ record: inout Record, _ memory: inout Memory) -> Judgement {
     if let channel = record.unknownChannel { memory.unknownChannels.add(channel) }
     switch record.content {
     case .findings(let findings): return conclude(findings, &memory)
@@ -237,5 +256,5 @@ struct ReplyRecords: Sendable {
 }
 
 extension Channel {
-  static let names = allCases.map(\.rawValue)
+  package static let names = allCases.map(\.rawValue)
 }

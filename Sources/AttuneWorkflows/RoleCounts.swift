@@ -1,7 +1,7 @@
 import AttuneCare
 
 /// Which roles were taken for which side, and how often.
-struct RoleCounts: Sendable {
+package struct RoleCounts: Sendable {
   private var agents = NameCounts()
   private var customers = NameCounts()
   private var neither = NameCounts()
@@ -9,7 +9,7 @@ struct RoleCounts: Sendable {
   /// A role that is not called as the sides are.
   private var needsSaying = false
 
-  mutating func add(_ role: String, _ side: TurnSide) {
+  package mutating func add(_ role: String, _ side: TurnSide) {
     switch side {
     case .agent: agents.add(role)
     case .customer: customers.add(role)
@@ -20,7 +20,7 @@ struct RoleCounts: Sendable {
   }
 
   /// One note, or none where all turns are called "agent", "customer" or "user".
-  var notes: [String] {
+  package var notes: [String] {
     guard needsSaying || (agents.isEmpty && !customers.isEmpty) else { return [] }
     let sides = [
       ("agents", agents), ("customers", customers), ("customers, by an unknown role", unknown),

@@ -3,20 +3,35 @@ import AttuneReports
 import AttuneStreams
 
 /// Where chosen messages arrive one by one: joins those of a customer, keeps the queue, and writes.
-struct TriageDesk: ~Copyable {
-  struct Options: Sendable {
+package struct TriageDesk: ~Copyable {
+  package struct Options: Sendable {
     /// nil for all.
-    var top: Int?
-    var minimum: Double
+    package var top: Int?
+    package var minimum: Double
     /// The first of a message's fields is its customer.
-    var joins: Bool
+    package var joins: Bool
     /// The last is its time.
-    var hasTime: Bool
-    var dates: DateParser
+    package var hasTime: Bool
+    package var dates: DateParser
     /// Writes tickets as they come.
-    var follows: Bool
-    var format: TriageFormat
-    var input: RecordFormat
+    package var follows: Bool
+    package var format: TriageFormat
+    /// How a table is drawn; nil for other formats.
+    package var table: TicketTable?
+
+    package init(
+      top: Int?, minimum: Double, joins: Bool, hasTime: Bool, dates: DateParser, follows: Bool, format: TriageFormat,
+      table: TicketTable? = nil
+    ) {
+      self.top = top
+      self.minimum = minimum
+      self.joins = joins
+      self.hasTime = hasTime
+      self.dates = dates
+      self.follows = follows
+      self.format = format
+      self.table = table
+    }
   }
 
   private let options: Options
@@ -30,9 +45,9 @@ struct TriageDesk: ~Copyable {
   private var nobody = NameCounts()
   private var isHeaderWritten = false
   /// Times that could not be read.
-  private(set) var problems = 0
+  package private(set) var problems = 0
 
-  init(options: Options, weights: UrgencyWeights) {
+  package init(options: Options, weights: UrgencyWeights) {
     self.options = options
     queue = TriageQueue(capacity: options.top ?? 0)
     threads = CustomerThreads(weights: weights)
@@ -41,19 +56,19 @@ struct TriageDesk: ~Copyable {
 
   /// What is kept of a message that may be the newest of its customer.
   private struct Kept: Sendable {
-    var ticket: Ticket
-    var record: KeptRecord?
+    package var ticket: Ticket
+    package var record: KeptRecord?
 
     /// Bytes, roughly.
-    var cost: Int {
+    package var cost: Int {
       256 + ticket.excerpt.utf8.count + (ticket.customer?.utf8.count ?? 0) + (record?.bytes.count ?? 0)
     }
   }
 
   /// What a message must exceed; nil while any has a place.
-  var threshold: Double? { options.top == nil ? nil : queue.threshold }
+  package var threshold: Double? { options.top == nil ? nil : queue.threshold }
 
-  mutating func take(
+  package mutating func take(
     _ taken: RecordPipeline.Taken, problem: (RecordProblem) -> Void,
     write: ([UInt8]) throws(StreamError) -> Void
   ) throws(StreamError) {
@@ -79,7 +94,7 @@ struct TriageDesk: ~Copyable {
       }
       let hasPlace = options.top == nil || queue.insert(ticket, number: messages)
       if options.follows, hasPlace {
-        try write(options.format == .table ? Array(TerminalText(TriageTable.line(ticket)).text.utf8) : ticket.record)
+        try write(options.table.map { Array($0.line(ticket).utf8) } ?? ticket.record)
       }
     case .end: break
     }
@@ -150,7 +165,7 @@ struct TriageDesk: ~Copyable {
   }
 
   /// What the reader of the queue has to know of it.
-  var notes: [String] {
+  package var notes: [String] {
     var notes: [String] = []
     if !nobody.isEmpty {
       notes.append(
@@ -163,11 +178,10 @@ struct TriageDesk: ~Copyable {
   }
 
   /// What is written at the end of the input.
-  mutating func end() -> [UInt8] {
+  package mutating func end() -> [UInt8] {
     guard !options.follows else { return [] }
     closeTimelines()
     let tickets = queue.sorted
-    guard options.format == .table else { return tickets.flatMap(\.record) }
-    return Array(TerminalText(TriageTable.text(tickets)).text.utf8)
+    return options.table.map { Array($0.all(tickets).utf8) } ?? tickets.flatMap(\.record)
   }
 }

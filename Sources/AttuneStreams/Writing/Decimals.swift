@@ -1,13 +1,13 @@
 /// Numbers with a fixed count of decimals, without Foundation.
-enum Decimals {
-  static func four(_ value: Double) -> String { format(value, 4) }
-  static func six(_ value: Double) -> String { format(value, 6) }
-  static func two(_ value: Double) -> String { format(value, 2) }
+package enum Decimals {
+  package static func four(_ value: Double) -> String { format(value, 4) }
+  package static func six(_ value: Double) -> String { format(value, 6) }
+  package static func two(_ value: Double) -> String { format(value, 2) }
   /// Two decimals and a sign.
-  static func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + format(value, 2) }
+  package static func signed(_ value: Double) -> String { (value < 0 ? "" : "+") + format(value, 2) }
 
   /// Rounded half away from zero; no minus before zero.
-  static func format(_ value: Double, _ decimals: Int) -> String {
+  package static func format(_ value: Double, _ decimals: Int) -> String {
     guard value.isFinite else { return "null" }
     var unit = 1
     for _ in 0..<decimals { unit *= 10 }

@@ -2,16 +2,16 @@ import AttuneCare
 import AttuneStreams
 
 /// What joining a customer's messages adds to their record.
-enum TriageFields {
-  static let field = "triage"
-  static let columns = ["triage_urgency", "triage_messages", "triage_falling"]
+package enum TriageFields {
+  package static let field = "triage"
+  package static let columns = ["triage_urgency", "triage_messages", "triage_falling"]
 
   /// A record with what came of its customer.
-  static func output(_ record: ChosenRecord, _ ticket: Ticket, isJSON: Bool) -> [UInt8] {
+  package static func output(_ record: ChosenRecord, _ ticket: Ticket, isJSON: Bool) -> [UInt8] {
     record.output { append(ticket, $0, isJSON, to: &$1) }
   }
 
-  static func output(_ record: KeptRecord, _ ticket: Ticket, isJSON: Bool) -> [UInt8] {
+  package static func output(_ record: KeptRecord, _ ticket: Ticket, isJSON: Bool) -> [UInt8] {
     record.output { append(ticket, $0, isJSON, to: &$1) }
   }
 
