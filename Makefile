@@ -5,10 +5,12 @@
 # make fuzz    whatever libFuzzer comes up with, TIME=60 seconds for each target
 # make model   train the shipped model (DATA: the folder with sentiment/, tone/, lexicons/ …; see Models/README.md)
 # make format  bring the sources into the house style
-# make install the binary, which carries its model, to PREFIX/bin; the C library to PREFIX/lib and PREFIX/include
+# make serve   the server: Server/.build/release/attune-serve
+# make install the binary, which carries its model, and the server to PREFIX/bin; the C library to PREFIX/lib and PREFIX/include
 # make library the C library: .build/library/libattune.so.1
 # make wheel   the Python package: .build/wheel/attune-….whl
 # make test-c, test-sanitized, test-python  what make test does for C, under sanitizers, and for Python
+# make test-server the server over real sockets
 # make test-pages  pages and terminals as people see them, in Chromium (RECORD_PICTURES=1 writes the pictures of the documentation)
 
 PREFIX ?= /usr/local
@@ -28,10 +30,12 @@ RELEASE = swift build -c release --product attune $(if $(filter Linux,$(shell un
 PACKAGES = libblas-dev libexpat1-dev libsimdjson-dev libuchardet-dev libyaml-dev libzip-dev libzstd-dev zlib1g-dev
 TEST_PACKAGES = chromium fonts-dejavu-core fonts-noto-color-emoji valgrind binutils gcc g++ pkg-config python3 python3-venv redis-server $(if $(shell command -v java),,default-jre-headless)
 
+SERVE = Server/.build/release/attune-serve
+
 LIBRARY = .build/library/libattune.so.1
 VENV = .build/venv
 
-.PHONY: library wheel install-library test-c test-sanitized test-python test-pages run test bench scaling fuzz model format install dependencies build lint guard
+.PHONY: library wheel install-library test-c test-sanitized test-python test-pages test-server serve run test bench scaling fuzz model format install dependencies build lint guard
 
 run: build
 	$(BUILD)/attune classify Samples/feedback.txt
@@ -50,10 +54,19 @@ test: dependencies lint
 	ATTUNE_STRICT=1 $(MAKE) guard
 	ATTUNE_STRICT=1 swift build --build-tests --disable-index-store
 	ATTUNE_STRICT=1 ATTUNE_BINARY="$(CURDIR)/$(BUILD)/attune" swift test --skip-build
-	ATTUNE_STRICT=1 $(MAKE) test-c test-sanitized test-python
+	ATTUNE_STRICT=1 $(MAKE) test-c test-sanitized test-python test-server
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Corpus Benchmarks/Stages
+	swift format lint --strict --recursive Package.swift Sources Tests Server/Package.swift Server/Sources Benchmarks/Package.swift Benchmarks/Corpus Benchmarks/Stages
+
+# In one configuration, which its tests use as well: its dependencies take minutes.
+serve: dependencies
+	swift build -c release --package-path Server --product attune-serve --static-swift-stdlib $(if $(filter Linux,$(shell uname)),\
+	  -Xswiftc -use-ld=lld -Xlinker --gc-sections)
+
+test-server: PACKAGES += chromium curl fonts-dejavu-core fonts-noto-color-emoji python3 python3-venv
+test-server: build serve
+	Tests/server.sh "$(CURDIR)" "$(abspath $(BUILD)/attune)" "$(abspath $(SERVE))"
 
 guard: PACKAGES += valgrind binutils
 guard: build
@@ -76,11 +89,12 @@ model: build
 	$(RELEASE)
 
 format:
-	swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Corpus Benchmarks/Stages
+	swift format --in-place --recursive Package.swift Sources Tests Server/Package.swift Server/Sources Benchmarks/Package.swift Benchmarks/Corpus Benchmarks/Stages
 
 install: PACKAGES += binutils
-install: build
+install: build serve
 	install -D -s -m 755 $(BUILD)/attune "$(DESTDIR)$(PREFIX)/bin/attune"
+	install -D -s -m 755 $(SERVE) "$(DESTDIR)$(PREFIX)/bin/attune-serve"
 	$(MAKE) install-library
 
 install-library: library

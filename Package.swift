@@ -14,6 +14,8 @@ let package = Package(
     .library(name: "Attune", targets: ["Attune"]),
     .library(name: "AttuneCare", targets: ["AttuneCare"]),
     .executable(name: "attune", targets: ["AttuneCLI"]),
+    // For Server, which sees it by `@_spi(Server)`.
+    .library(name: "AttuneWorkflows", targets: ["AttuneWorkflows"]),
     .library(name: "CAttune", type: .dynamic, targets: ["AttuneABI"]),
     // For Benchmarks, which see single stages by `@_spi(Stages)`, and for fuzzing.
     .library(
@@ -62,7 +64,7 @@ let package = Package(
     .target(
       name: "AttuneCare",
       dependencies: ["Attune", "AttuneFiles", "AttuneStatistics", "CPlatform", "CYAML"],
-      exclude: ["Urgency/Files", "Aspects/Files", "Reply/Books"],
+      exclude: ["Urgency/Files", "Aspects/Files", "Articles/Files", "Reply/Books"],
       swiftSettings: swiftSettings),
     .target(
       name: "AttuneReports",
@@ -73,10 +75,15 @@ let package = Package(
     .target(
       name: "AttuneABI", dependencies: ["Attune", "AttuneCare", "AttuneTraining", "CAttune", "CPlatform"],
       swiftSettings: swiftSettings),
+    .target(
+      name: "AttuneWorkflows",
+      dependencies: ["Attune", "AttuneCare", "AttuneReports", "AttuneStatistics", "AttuneStreams"],
+      swiftSettings: swiftSettings),
     .executableTarget(
       name: "AttuneCLI",
       dependencies: [
-        "AttuneCare", "AttuneReports", "AttuneStatistics", "AttuneStreams", "AttuneTraining", "CPlatform",
+        "AttuneCare", "AttuneReports", "AttuneStatistics", "AttuneStreams", "AttuneTraining", "AttuneWorkflows",
+        "CPlatform",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -93,7 +100,7 @@ let package = Package(
     .testTarget(name: "AttuneTrainingTests", dependencies: ["AttuneTraining"], swiftSettings: swiftSettings),
     .testTarget(
       name: "AttuneCareTests", dependencies: ["AttuneCare", "AttuneStatistics", "TestSupport"],
-      exclude: ["Aspects/survey.py", "Urgency/fit.py", "Urgency/messages.tsv", "Urgency/openings.tsv", "Reply/Pairs"],
+      exclude: ["Articles/articles.md", "Articles/questions.tsv", "Aspects/survey.py", "Urgency/fit.py", "Urgency/messages.tsv", "Urgency/openings.tsv", "Reply/Pairs"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "AttuneStatisticsTests", dependencies: ["AttuneStatistics"], exclude: ["Golden"],
@@ -101,6 +108,8 @@ let package = Package(
     .testTarget(
       name: "AttuneReportsTests", dependencies: ["AttuneReports", "TestSupport"], exclude: ["Survey/Columns"],
       swiftSettings: swiftSettings),
+    .testTarget(
+      name: "AttuneWorkflowsTests", dependencies: ["AttuneWorkflows", "AttuneStreams"], swiftSettings: swiftSettings),
     .testTarget(
       name: "CommandTests", dependencies: ["AttuneCLI", "TestSupport"], exclude: ["Exports", "Snapshots", "Tables"],
       swiftSettings: swiftSettings),

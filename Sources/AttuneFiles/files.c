@@ -39,6 +39,16 @@ static const unsigned char situations[] = {
 };
 FILE_OF(situations)
 
+static const unsigned char stopwords[] = {
+#embed "../AttuneCare/Articles/Files/stopwords.txt"
+};
+FILE_OF(stopwords)
+
+static const unsigned char synonyms[] = {
+#embed "../AttuneCare/Articles/Files/synonyms.txt"
+};
+FILE_OF(synonyms)
+
 static const unsigned char taxonomy[] = {
 #embed "../AttuneCare/Aspects/Files/taxonomy.yaml"
 };

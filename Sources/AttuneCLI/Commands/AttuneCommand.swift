@@ -21,6 +21,8 @@ struct AttuneCommand: ParsableCommand {
         attune triage tickets.jsonl --text body        which messages to answer first, and why
         tail -f chat.jsonl | attune classify --format jsonl
         attune train labelled.tsv --text text --label label --output my.attune
+        attune serve                                   a page for agents, and an HTTP API
+        attune articles "Can I return it?" --from help/
 
       Exit codes: 0 done, 64 wrong usage, 65 bad data or model, 66 no such input, 70 internal error,
       74 input or output failed, 130 interrupted.
@@ -36,6 +38,8 @@ struct AttuneCommand: ParsableCommand {
   static func main() {
     Signals.install()
     do {
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      if let first = arguments.first, ServerProgram.commands.contains(first) { try ServerProgram.become(arguments) }
       var command = try parseAsRoot()
       try command.run()
     } catch {

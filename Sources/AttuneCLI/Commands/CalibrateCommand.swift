@@ -2,6 +2,7 @@ import ArgumentParser
 import Attune
 import AttuneStreams
 import AttuneTraining
+import AttuneWorkflows
 
 struct CalibrateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

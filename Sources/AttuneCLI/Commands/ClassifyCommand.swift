@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attune
 import AttuneStreams
+import AttuneWorkflows
 
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

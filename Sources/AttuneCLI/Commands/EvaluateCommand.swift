@@ -2,6 +2,7 @@ import ArgumentParser
 import Attune
 import AttuneStreams
 import AttuneTraining
+import AttuneWorkflows
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attune
 import AttuneStreams
+import AttuneWorkflows
 
 #if canImport(Darwin)
   import Darwin
@@ -40,14 +41,14 @@ struct ExplainCommand: ParsableCommand {
       let model = try model.load()
       let isTerminal = isatty(1) == 1 && !json
       let isColoured = isTerminal && getenv("NO_COLOR") == nil
-      let writer = ExplanationWriter(
-        labels: model.labels, isSentiment: model.isSentiment, isColoured: isColoured)
+      let writer = ExplanationWriter(labels: model.labels, isColoured: isColoured)
+      let json = ExplanationJSON(model)
       func explain(_ text: String) throws(StreamError) {
         let explanation = model.explain(text)
         if isTerminal {
           try ByteOutput.standardOutput.write(writer.lines(explanation, of: text) + "\n")
         } else {
-          try ByteOutput.standardOutput.write(writer.json(explanation, of: text) + "\n")
+          try ByteOutput.standardOutput.write(json.text(explanation, of: text) + "\n")
         }
       }
       if !texts.isEmpty {
@@ -58,7 +59,7 @@ struct ExplainCommand: ParsableCommand {
           case .text(let text): try explain(text)
           case .tooLong(let problem):
             printToStandardError("attune: \(TerminalText.line("\(problem)"))\n")
-            if !isTerminal { try ByteOutput.standardOutput.write(ExplanationWriter.json(problem.reason) + "\n") }
+            if !isTerminal { try ByteOutput.standardOutput.write(ExplanationJSON.text(problem.reason) + "\n") }
           }
         }
       }

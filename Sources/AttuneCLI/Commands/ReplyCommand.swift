@@ -2,6 +2,7 @@ import ArgumentParser
 import Attune
 import AttuneCare
 import AttuneStreams
+import AttuneWorkflows
 
 #if canImport(Darwin)
   import Darwin

@@ -3,6 +3,7 @@ import Attune
 import AttuneCare
 import AttuneReports
 import AttuneStreams
+import AttuneWorkflows
 import Synchronization
 
 struct ScorecardCommand: ParsableCommand {

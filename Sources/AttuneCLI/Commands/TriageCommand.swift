@@ -3,6 +3,7 @@ import Attune
 import AttuneCare
 import AttuneReports
 import AttuneStreams
+import AttuneWorkflows
 import Synchronization
 
 #if canImport(Darwin)
@@ -136,7 +137,7 @@ struct TriageCommand: ParsableCommand {
         TriageDesk(
           options: .init(
             top: top ?? (follow ? nil : 20), minimum: min ?? (follow ? 0.5 : 0), joins: by != nil, hasTime: time != nil,
-            dates: dateParser, follows: follow, format: form, input: format),
+            dates: dateParser, follows: follow, format: form, table: form == .table ? .terminal : nil),
           weights: urgencyWeights))
       pipeline.take = { taken throws(StreamError) in
         try desk.withLock { desk throws(StreamError) in
@@ -192,24 +193,4 @@ struct TriageCommand: ParsableCommand {
   }
 }
 
-/// How a queue comes out.
-enum TriageFormat: String, CaseIterable, ExpressibleByArgument {
-  case table, jsonl, csv, tsv
-
-  init(of input: RecordFormat) {
-    switch input {
-    case .text, .jsonl: self = .jsonl
-    case .csv: self = .csv
-    case .tsv: self = .tsv
-    }
-  }
-
-  /// How the records are written.
-  var recordFormat: OutputFormat {
-    switch self {
-    case .table, .jsonl: .jsonl
-    case .csv: .csv
-    case .tsv: .tsv
-    }
-  }
-}
+extension TriageFormat: ExpressibleByArgument {}

@@ -2,6 +2,7 @@ import ArgumentParser
 import Attune
 import AttuneCare
 import AttuneStreams
+import AttuneWorkflows
 
 /// What `classify` says of a text besides its sentiment.
 struct AnnotationOptions: ParsableArguments {
@@ -54,28 +55,16 @@ struct AnnotationOptions: ParsableArguments {
   func apply(to pipeline: inout RecordPipeline, _ modelOptions: ModelOptions) throws {
     let model = pipeline.model
     try tones.check(model, modelOptions)
-    pipeline.tones = Set([tones.taxonomy].compactMap(\.self))
-    let isAboutSentiment = findsAspects || urgency || sentences || mixed
-    guard isAboutSentiment || tones.taxonomy != nil else { return }
-    guard model.isSentiment || !isAboutSentiment else {
+    var annotations = Annotations()
+    annotations.tones = tones.taxonomy
+    annotations.showsSentences = sentences
+    annotations.labelsMixed = mixed
+    guard model.isSentiment || !(findsAspects || urgency || sentences || mixed) else {
       throw ValidationError("--aspects, --urgency, --sentences and --mixed need a sentiment model.")
     }
-    let options = self
-    let urgencyWeights = urgency ? try UrgencyWeights.load(weights) : .shipped
-    if urgency { pipeline.tones.formUnion(urgencyWeights.toneTaxonomies) }
-    let aspects = findsAspects ? try loadTaxonomy() : nil
-    pipeline.keepsTokens = urgency || findsAspects
-    pipeline.makeAnnotators = {
-      var annotators: [any Annotator] = []
-      if let tones = options.tones.taxonomy { annotators.append(ToneAnnotator(tones)) }
-      if let aspects { annotators.append(AspectAnnotator(taxonomy: aspects, model: model)) }
-      if options.urgency { annotators.append(UrgencyAnnotator(weights: urgencyWeights)) }
-      if options.sentences || options.mixed {
-        annotators.append(
-          SentenceAnnotator(model: model, showsSentences: options.sentences, labelsMixed: options.mixed))
-      }
-      return annotators
-    }
+    if urgency { annotations.urgency = try UrgencyWeights.load(weights) }
+    if findsAspects { annotations.aspects = try loadTaxonomy() }
+    annotations.apply(to: &pipeline)
   }
 }
 

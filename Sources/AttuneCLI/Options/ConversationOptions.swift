@@ -1,6 +1,7 @@
 import ArgumentParser
 import AttuneCare
 import AttuneStreams
+import AttuneWorkflows
 
 /// Records that are turns of conversations.
 struct ConversationOptions: ParsableArguments {
@@ -33,26 +34,13 @@ struct ConversationOptions: ParsableArguments {
       valueName: "value"))
   var agentRole: String?
 
-  struct Fields: Sendable {
-    var conversation: String
-    var role: String
-    var turn: String
-    /// nil for the usual words.
-    var agentRole: String?
-
-    func side(of role: String) -> TurnSide {
-      let side = TurnSide(role: role)
-      guard let agentRole else { return side }
-      if role.lowercased() == agentRole.lowercased() { return .agent }
-      return side == .agent ? .customer : side
-    }
-  }
-
   var isUsed: Bool { conversation != nil }
 
   /// nil where records are no turns.
-  var fields: Fields? {
-    conversation.map { Fields(conversation: $0, role: role ?? "role", turn: turn ?? "turn", agentRole: agentRole) }
+  var fields: ConversationFields? {
+    conversation.map {
+      ConversationFields(conversation: $0, role: role ?? "role", turn: turn ?? "turn", agentRole: agentRole)
+    }
   }
 
   func validate() throws {

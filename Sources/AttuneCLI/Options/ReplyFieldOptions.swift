@@ -2,6 +2,7 @@ import ArgumentParser
 import AttuneCare
 import AttuneReports
 import AttuneStreams
+import AttuneWorkflows
 
 /// Where replies stand in records: what `reply` and `scorecard` understand.
 struct ReplyFieldOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import Attune
 import AttuneStreams
 import AttuneTraining
+import AttuneWorkflows
 
 /// One file of labelled texts.
 struct TrainingSource {

@@ -1,4 +1,5 @@
 import AttuneCare
+import AttuneStreams
 
 /// An assessment for a person at a terminal.
 struct AssessmentText {

@@ -1,4 +1,5 @@
 import AttuneStatistics
+import AttuneStreams
 import AttuneTraining
 
 /// Shows a calibration to a person: what it changes, and what it is.

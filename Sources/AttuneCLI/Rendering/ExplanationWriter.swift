@@ -1,20 +1,13 @@
 import Attune
 import AttuneStreams
 
-/// Shows an explanation to a person or a program.
+/// Shows an explanation to a person.
 struct ExplanationWriter {
   let labels: [String]
-  /// Whether the classes are negative and positive, perhaps with neutral.
-  let isSentiment: Bool
   let isColoured: Bool
 
   /// Parts that are listed.
   private static let listed = 8
-
-  /// The answer to a line that cannot be read.
-  static func json(_ problem: RecordProblem.Reason) -> String {
-    "{\"text\":\"\",\"error\":\(JSONText.string("\(problem)"))}"
-  }
 
   // MARK: For a person
 
@@ -76,23 +69,5 @@ struct ExplanationWriter {
       case .plain: "\u{1B}[0m"
       }
     }
-  }
-
-  // MARK: For a program
-
-  func json(_ explanation: Explanation, of text: String) -> String {
-    let verdict = explanation.verdict
-    let parts = explanation.parts.map { part in
-      "{\"kind\":\"\(part.kind.rawValue)\",\"start\":\(part.range.lowerBound),\"end\":\(part.range.upperBound),"
-        + "\"name\":\(JSONText.string(part.name)),\"contributions\":\(object(part.contributions, Decimals.six))}"
-    }
-    let language = verdict.language.map { "\"language\":\"\($0)\"," } ?? ""
-    return "{\"text\":\(JSONText.string(text)),\"label\":\(JSONText.string(verdict.label)),\(language)"
-      + "\"\(isSentiment ? "score" : "confidence")\":\(Decimals.four(verdict.score)),\"probabilities\":\(object(verdict.probabilities, Decimals.four)),"
-      + "\"logits\":\(object(explanation.logits, Decimals.six)),\"parts\":[\(parts.joined(separator: ","))]}"
-  }
-
-  private func object(_ values: [Double], _ format: (Double) -> String) -> String {
-    "{" + zip(labels, values).map { "\(JSONText.string($0)):\(format($1))" }.joined(separator: ",") + "}"
   }
 }

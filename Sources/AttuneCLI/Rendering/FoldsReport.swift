@@ -1,3 +1,4 @@
+import AttuneStreams
 import AttuneTraining
 
 /// Shows what cross-validation found.

@@ -1,4 +1,5 @@
 import AttuneTraining
+import AttuneWorkflows
 
 /// What labels were read as, and which have no meaning.
 struct GoldLabelNotes {

@@ -1,3 +1,4 @@
+import AttuneStreams
 import AttuneTraining
 
 /// Says in a few lines what a model was made from and how good it seems.

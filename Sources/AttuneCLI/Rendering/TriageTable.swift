@@ -1,4 +1,12 @@
 import AttuneCare
+import AttuneStreams
+import AttuneWorkflows
+
+extension TicketTable {
+  /// A table for a terminal.
+  static let terminal = TicketTable(
+    line: { TerminalText(TriageTable.line($0)).text }, all: { TerminalText(TriageTable.text($0)).text })
+}
 
 /// Tickets for people to read.
 enum TriageTable {

@@ -1,6 +1,7 @@
 import Attune
 import AttuneReports
 import AttuneStreams
+import AttuneWorkflows
 import Synchronization
 
 extension ColumnLanguage {

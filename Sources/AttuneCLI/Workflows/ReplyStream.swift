@@ -1,4 +1,5 @@
 import AttuneStreams
+import AttuneWorkflows
 import Synchronization
 
 /// Judges the replies of a stream of records and writes every record with its assessment, in order.

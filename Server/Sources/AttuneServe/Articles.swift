@@ -1,0 +1,75 @@
+import ArgumentParser
+@_spi(Server) import AttuneWorkflows
+
+struct Articles: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "articles",
+    abstract: "Finds the articles of a help centre that answer a message.",
+    discussion: """
+      Shows up to three articles, the best first, with the sentence that has most to do with the message; nothing where no
+      article fits. Articles are Markdown or HTML, cut at headings, or tables and JSONL with the fields title and text.
+      With --gaps, lists what the messages of files ask that no article answers.
+
+      Examples:
+        attune articles "How do I send this back?" --from help/
+        attune articles --from help/ --gaps tickets.jsonl --text body
+      """)
+
+  @Argument(help: ArgumentHelp("The message.", valueName: "message"))
+  var message: String?
+
+  @Option(help: ArgumentHelp("Folder or file of articles.", valueName: "path"))
+  var from: String
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Files of messages, of which those without an article are counted.", valueName: "files"))
+  var gaps: [String] = []
+
+  @Option(help: ArgumentHelp("Field of the text in the files of --gaps. Default: text.", valueName: "field"))
+  var text = "text"
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func validate() throws {
+    if (message == nil) == gaps.isEmpty { throw ValidationError("give a message, or files with --gaps.") }
+  }
+
+  func run() throws {
+    let book = try ArticleFiles.book(from)
+    if let message { return show(book.search(message)) }
+    do throws(Service.Failure) {
+      show(try ArticleGaps(gaps, field: text, book))
+    } catch {
+      try Exit.fail("\(error)", Exit.code(of: error))
+    }
+  }
+
+  private func show(_ matches: [ArticleBook.Match]) {
+    if json { return print(ArticleBook.json(matches), terminator: "") }
+    for match in matches {
+      let score = Int((match.score * 100).rounded())
+      print("\(score)%  \(match.title.oneLine)  (\(match.source.oneLine))\n     \(match.sentence.oneLine)")
+    }
+  }
+
+  private func show(_ gaps: ArticleGaps) {
+    print("\(gaps.unanswered) of \(gaps.messages) messages have no article")
+    for gap in gaps.gaps { print("\(gap.count)  \(gap.word.oneLine)  \(gap.example.oneLine)") }
+  }
+}
+
+extension String {
+  /// Without what would move the cursor or end the line.
+  fileprivate var oneLine: String {
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { scalar in
+          switch scalar.properties.generalCategory {
+          case .control, .format, .lineSeparator, .paragraphSeparator: " "
+          default: scalar
+          }
+        }))
+  }
+}

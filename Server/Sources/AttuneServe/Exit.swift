@@ -1,0 +1,34 @@
+import ArgumentParser
+@_spi(Server) import AttuneWorkflows
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Exit codes (sysexits.h), as those of `attune`.
+enum Exit {
+  static let data: Int32 = 65
+  static let noInput: Int32 = 66
+  static let inputOutput: Int32 = 74
+
+  /// Prints a sentence and ends.
+  static func fail(_ message: String, _ code: Int32) throws -> Never {
+    say(message)
+    throw ExitCode(code)
+  }
+
+  /// Prints a line on standard error, in one piece.
+  static func say(_ message: String) {
+    let line = Array("attune-serve: \(message)\n".utf8)
+    _ = line.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+  }
+
+  static func code(of failure: Service.Failure) -> Int32 {
+    switch failure {
+    case .unreadable, .model(_, .unreadable): noInput
+    case .model, .noSentiment, .book: data
+    }
+  }
+}

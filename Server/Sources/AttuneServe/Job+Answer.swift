@@ -1,0 +1,53 @@
+@_spi(Server) import AttuneWorkflows
+
+extension Job {
+  /// Whether the answer is a ranking of all records.
+  var isRanking: Bool { if case .atEnd = self { true } else { false } }
+
+  /// Answers whole records, and lets others have their turn now and then.
+  func answer(to lines: [UInt8]) async -> Answer {
+    var answer = Answer()
+    func add(_ piece: Answer) {
+      answer.bytes += piece.bytes
+      answer.records += piece.records
+      answer.problems += piece.problems
+    }
+    switch self {
+    case .each(let classify):
+      guard lines.count > Limits.piece else { return classify(lines) }
+      for piece in lines.pieces {
+        add(classify(piece))
+        await Task.yield()
+      }
+    case .inOrder(let make):
+      let judge = make()
+      for piece in lines.pieces {
+        add(judge(piece))
+        await Task.yield()
+      }
+    case .atEnd(let make):
+      let queue = make()
+      for piece in lines.pieces {
+        queue.take(piece)
+        await Task.yield()
+      }
+      add(queue.end())
+    }
+    return answer
+  }
+}
+
+extension [UInt8] {
+  /// Whole lines of about `Limits.piece` bytes each.
+  fileprivate var pieces: [[UInt8]] {
+    var pieces: [[UInt8]] = []
+    var start = 0
+    while start < count {
+      let least = Swift.min(start + Limits.piece, count)
+      let end = self[least...].firstIndex(of: 0x0A).map { $0 + 1 } ?? count
+      pieces.append(Array(self[start..<end]))
+      start = end
+    }
+    return pieces
+  }
+}

@@ -1,0 +1,85 @@
+@_spi(Server) import AttuneWorkflows
+import Hummingbird
+import HummingbirdCore
+
+/// What is done with the records of a request. Records come in pieces, of which a document has one.
+enum Job: Sendable {
+  /// Pieces do not depend on each other.
+  case each(@Sendable ([UInt8]) -> Answer)
+  /// Made for a request; pieces come in order, and each is answered.
+  case inOrder(@Sendable () -> @Sendable ([UInt8]) -> Answer)
+  /// Made for a request; all is answered at the end.
+  case atEnd(@Sendable () -> (take: @Sendable ([UInt8]) -> Void, end: @Sendable () -> Answer))
+
+  /// The addresses of the interface, and what is done there.
+  static let paths = ["/v1/classify", "/v1/explain", "/v1/redact", "/v1/reply", "/v1/triage", "/v1/articles"]
+
+  init?(_ path: String, _ uri: URI, _ service: Service, _ articles: ArticleBook?) throws(Problem) {
+    switch path {
+    case "/v1/classify": self = try .classify(uri, service)
+    case "/v1/explain":
+      _ = try Query(uri, known: [])
+      self = .each { service.explain($0) }
+    case "/v1/redact":
+      _ = try Query(uri, known: [])
+      self = .each { service.redact($0) }
+    case "/v1/reply": self = try .reply(uri, service)
+    case "/v1/triage": self = try .triage(uri, service)
+    case "/v1/articles":
+      guard let articles else { return nil }
+      _ = try Query(uri, known: [])
+      self = .each { articles.answer($0) }
+    default: return nil
+    }
+  }
+
+  private static func classify(_ uri: URI, _ service: Service) throws(Problem) -> Job {
+    var options = ClassifyOptions()
+    guard uri.query != nil else { return .each { [options] in service.classify($0, options) } }
+    let query = try Query(
+      uri, known: ["text", "min_confidence", "aspects", "urgency", "sentences", "mixed", "tones"])
+    options.text = try query.text("text") ?? options.text
+    options.minimumConfidence = Float(try query.number("min_confidence", in: 0...1) ?? 0)
+    options.aspects = try query.flag("aspects")
+    options.urgency = try query.flag("urgency")
+    options.sentences = try query.flag("sentences")
+    options.mixed = try query.flag("mixed")
+    options.tones = try query.choice("tones", of: ClassifyOptions.Tones.allCases.map(\.rawValue))
+      .flatMap { ClassifyOptions.Tones(rawValue: $0) }
+    return .each { [options] in service.classify($0, options) }
+  }
+
+  private static func reply(_ uri: URI, _ service: Service) throws(Problem) -> Job {
+    let channels = ["phone", "email", "chat", "social"]
+    let channel = try Query(uri, known: ["channel"]).choice("channel", of: channels) ?? "email"
+    guard ReplyLines(service, channel: channel) != nil else {
+      throw .badOption("channel", allowed: "a channel of the rubric")
+    }
+    return .inOrder {
+      let lines = Owned(ReplyLines(service, channel: channel))
+      return { lines.value?.judge($0) ?? Answer() }
+    }
+  }
+
+  private static func triage(_ uri: URI, _ service: Service) throws(Problem) -> Job {
+    let query = try Query(uri, known: ["text", "by", "time", "top", "min"])
+    var options = TriageOptions()
+    options.text = try query.text("text") ?? options.text
+    options.by = try query.text("by")
+    options.time = try query.text("time")
+    if options.time != nil, options.by == nil { throw .badOption("time", allowed: "a field, with 'by'") }
+    options.top = try query.integer("top", in: 1...10_000) ?? options.top
+    options.minimum = try query.number("min", in: 0...1) ?? options.minimum
+    return .atEnd { [options] in
+      let lines = Owned(TriageLines(service, options))
+      return ({ lines.value.take($0) }, { lines.value.end() })
+    }
+  }
+}
+
+/// A value of one request, whose task uses it piece after piece.
+private final class Owned<Value>: @unchecked Sendable {  // A request's pieces are worked on one after the other.
+  let value: Value
+
+  init(_ value: Value) { self.value = value }
+}

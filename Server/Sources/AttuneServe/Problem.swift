@@ -1,0 +1,78 @@
+@_spi(Server) import AttuneWorkflows
+import HTTPTypes
+
+/// Why a request is not done.
+enum Problem: Error, Sendable {
+  /// The name under which the server was reached is not one of its own.
+  case badHost
+  /// A page of another site has sent it.
+  case otherOrigin
+  case noToken
+  case notFound
+  case otherMethod(allowed: String)
+  case otherType(allowed: String)
+  case encoded
+  case unknownOption(String, known: [String])
+  case badOption(String, allowed: String)
+  case document(Service.DocumentError)
+  case tooLarge(limit: Int)
+  case tooSlow(seconds: Int)
+  /// Too many requests at a time.
+  case busy
+  /// The file of corrections cannot be written.
+  case cannotKeep
+
+  var status: HTTPResponse.Status {
+    switch self {
+    case .badHost, .otherOrigin: .forbidden
+    case .noToken: .unauthorized
+    case .notFound: .notFound
+    case .otherMethod: .methodNotAllowed
+    case .otherType, .encoded: .unsupportedMediaType
+    case .unknownOption, .badOption, .document: .badRequest
+    case .tooLarge: .contentTooLarge
+    case .tooSlow: .requestTimeout
+    case .busy: .serviceUnavailable
+    case .cannotKeep: .internalServerError
+    }
+  }
+
+  /// The rest of the request is not read, so that the connection cannot be used again.
+  var closes: Bool {
+    switch self {
+    case .tooLarge, .tooSlow: true
+    default: false
+    }
+  }
+
+  var headers: HTTPFields {
+    switch self {
+    case .noToken: [.wwwAuthenticate: "Bearer"]
+    case .otherMethod(let allowed): [.allow: allowed]
+    case .busy: [.retryAfter: "1"]
+    default: [:]
+    }
+  }
+
+  /// A sentence for the programmer of the client. Nothing of a text is in it.
+  var message: String {
+    switch self {
+    case .badHost: "unknown Host; start the server with --name to allow it"
+    case .otherOrigin: "requests of pages of other sites are refused"
+    case .noToken: "a token is needed: Authorization: Bearer TOKEN"
+    case .notFound: "no such address; see /openapi.json"
+    case .otherMethod(let allowed): "the method must be \(allowed)"
+    case .otherType(let allowed): "Content-Type must be \(allowed)"
+    case .encoded: "bodies must not be compressed"
+    case .unknownOption(let name, let known): "unknown option '\(name)'; options are \(known.joined(separator: ", "))"
+    case .badOption(let name, let allowed): "option '\(name)' takes \(allowed)"
+    case .document(.empty): "the body is empty"
+    case .document(.malformed): "the body is not one JSON value"
+    case .document(.tooDeep(let limit)): "the body is nested deeper than \(limit) brackets"
+    case .tooLarge(let limit): "the body is longer than \(limit >> 20) MiB; send a stream (application/x-ndjson)"
+    case .tooSlow(let seconds): "the body did not arrive within \(seconds) seconds"
+    case .busy: "too many requests at a time"
+    case .cannotKeep: "the correction could not be written"
+    }
+  }
+}

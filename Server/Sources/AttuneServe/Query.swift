@@ -1,0 +1,58 @@
+import Hummingbird
+import HummingbirdCore
+
+/// The options of a request, in the query of its address.
+struct Query {
+  private var values: [String: String] = [:]
+  private let known: [String]
+
+  /// - Throws: `Problem` for an option that is not known, or is given twice.
+  init(_ uri: URI, known: [String]) throws(Problem) {
+    self.known = known
+    for (name, value) in uri.queryParameters {
+      let name = String(name)
+      guard known.contains(name) else {
+        throw .unknownOption(String(name.prefix(40)), known: known)
+      }
+      guard values.updateValue(String(value), forKey: name) == nil else {
+        throw .badOption(name, allowed: "one value")
+      }
+    }
+  }
+
+  func text(_ name: String) throws(Problem) -> String? {
+    guard let value = values[name] else { return nil }
+    guard !value.isEmpty, value.utf8.count <= 200 else { throw .badOption(name, allowed: "1 to 200 bytes") }
+    return value
+  }
+
+  func flag(_ name: String) throws(Problem) -> Bool {
+    switch values[name] {
+    case nil, "false": return false
+    case "true": return true
+    default: throw .badOption(name, allowed: "true or false")
+    }
+  }
+
+  func number(_ name: String, in range: ClosedRange<Double>) throws(Problem) -> Double? {
+    guard let value = values[name] else { return nil }
+    guard let number = Double(value), range.contains(number) else {
+      throw .badOption(name, allowed: "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))")
+    }
+    return number
+  }
+
+  func integer(_ name: String, in range: ClosedRange<Int>) throws(Problem) -> Int? {
+    guard let value = values[name] else { return nil }
+    guard let number = Int(value), range.contains(number) else {
+      throw .badOption(name, allowed: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return number
+  }
+
+  func choice(_ name: String, of names: [String]) throws(Problem) -> String? {
+    guard let value = values[name] else { return nil }
+    guard names.contains(value) else { throw .badOption(name, allowed: names.joined(separator: " or ")) }
+    return value
+  }
+}

@@ -1,0 +1,189 @@
+@_spi(Server) import AttuneWorkflows
+import Hummingbird
+import NIOCore
+
+/// Answers requests: checks who asks, finds what is asked, and keeps nothing.
+struct Site: HTTPResponder {
+  let service: Service
+  let access: Access
+  let limits: Limits
+  let metrics = Metrics()
+  /// nil where nobody wants any.
+  private let corrections: Corrections?
+  /// nil where there is no help centre.
+  private let articles: ArticleBook?
+  /// Messages that the page shows first.
+  private let queue: ByteBuffer
+
+  private static let queuePath = "/v1/queue"
+  private let budget: Budget
+
+  init(
+    service: Service, access: Access, limits: Limits, corrections: Corrections?, articles: ArticleBook?,
+    queue: [UInt8]
+  ) {
+    self.service = service
+    self.corrections = corrections
+    self.articles = articles
+    self.queue = ByteBuffer(bytes: queue)
+    self.access = access
+    self.limits = limits
+    // Of all bodies together: with their answers, a few times as much memory.
+    budget = Budget(bytes: max(8 * limits.body, 64 << 20))
+  }
+
+  struct Context: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    let channel: any Channel
+
+    init(source: ApplicationRequestContextSource) {
+      coreContext = .init(source: source)
+      channel = source.channel
+    }
+  }
+
+  func respond(to request: Request, context: Context) async throws -> Response {
+    let path = request.uri.path
+    let isKnown =
+      Job.paths.contains(path) || Asset.paths.contains(path) || path == Corrections.path
+      || path == Self.queuePath
+    let turn = Turn(metrics, isKnown ? path : "other")
+    var response: Response
+    do {
+      response = try await answer(request, path, turn)
+    } catch let problem as Problem {
+      response = refuse(problem, context.channel)
+    }
+    turn.status = response.status.code
+    for field in Self.headers where response.headers[field.name] == nil { response.headers.append(field) }
+    if request.method == .head {
+      response.headers[.contentLength] = response.body.contentLength.map { "\($0)" }
+      response.body = .init()
+    }
+    return response
+  }
+
+  /// Of every answer.
+  private static let headers: HTTPFields = [
+    .contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    .xContentTypeOptions: "nosniff",
+    .cacheControl: "no-store",
+    .referrerPolicy: "no-referrer",
+    .crossOriginResourcePolicy: "same-origin",
+  ]
+
+  private func answer(_ request: Request, _ path: String, _ turn: Turn) async throws -> Response {
+    let isOpen = path == Asset.health || Asset.isPage(path)
+    if let problem = access.refusal(of: request.head, isOpen: isOpen) { throw problem }
+    // Monitors are answered whatever is going on.
+    guard turn.begin(limit: path == Asset.health || path == Asset.metrics ? .max : limits.requests) else {
+      throw Problem.busy
+    }
+    if let asset = Asset(path, metrics) {
+      guard request.method == .get || request.method == .head else { throw Problem.otherMethod(allowed: "GET") }
+      return asset.response
+    }
+    if path == Self.queuePath {
+      guard request.method == .get || request.method == .head else { throw Problem.otherMethod(allowed: "GET") }
+      return Response(
+        status: .ok, headers: [.contentType: "application/x-ndjson"], body: .init(byteBuffer: queue))
+    }
+    if path == Corrections.path { return try await correct(request, turn) }
+    guard Job.paths.contains(path) else { throw Problem.notFound }
+    guard request.method == .post else { throw Problem.otherMethod(allowed: "POST") }
+    guard let job = try Job(path, request.uri, service, articles) else { throw Problem.notFound }
+    if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" { throw Problem.encoded }
+    switch request.mediaType {
+    case "application/json": return try await document(request, path, job, turn)
+    case "application/x-ndjson", "application/jsonl": return Exchange(self, job, turn).response(to: request)
+    default: throw Problem.otherType(allowed: "application/json or application/x-ndjson")
+    }
+  }
+
+  /// The answer to one JSON value.
+  private func document(_ request: Request, _ path: String, _ job: Job, _ turn: Turn) async throws -> Response {
+    let body = try await body(of: request, limit: path == "/v1/explain" ? 1 << 20 : limits.body, turn)
+    let document: Service.Document
+    do throws(Service.DocumentError) {
+      document = try Service.document(body)
+    } catch {
+      throw Problem.document(error)
+    }
+    var answer = await job.answer(to: document.lines)
+    metrics.count(records: answer.records, problems: answer.problems)
+    let isList = document.isList || job.isRanking
+    if isList { answer.bytes.asList() }
+    return Response(
+      status: isList || answer.problems == 0 ? .ok : .unprocessableContent, headers: [.contentType: "application/json"],
+      body: .init(byteBuffer: ByteBuffer(bytes: answer.bytes)))
+  }
+
+  /// Notes that a verdict is wrong.
+  private func correct(_ request: Request, _ turn: Turn) async throws -> Response {
+    guard let corrections else { throw Problem.notFound }
+    guard request.method == .post else { throw Problem.otherMethod(allowed: "POST") }
+    guard request.mediaType == "application/json" else { throw Problem.otherType(allowed: "application/json") }
+    let body = try await body(of: request, limit: Corrections.limit, turn)
+    let answer = try corrections.add(body, service)
+    metrics.count(records: answer.records, problems: answer.problems)
+    return Response(
+      status: answer.problems == 0 ? .ok : .unprocessableContent, headers: [.contentType: "application/json"],
+      body: .init(byteBuffer: ByteBuffer(bytes: answer.bytes)))
+  }
+
+  private func body(of request: Request, limit: Int, _ turn: Turn) async throws -> [UInt8] {
+    let length = request.headers[.contentLength].flatMap { Int($0) }
+    if let length, length > limit { throw Problem.tooLarge(limit: limit) }
+    let deadline = ContinuousClock.now + .seconds(limits.seconds)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(min(length ?? 0, 64 << 10))
+    for try await buffer in request.body {
+      guard turn.hold(buffer.readableBytes, of: budget) else { throw Problem.busy }
+      bytes += buffer.readableBytesView
+      if bytes.count > limit { throw Problem.tooLarge(limit: limit) }
+      if ContinuousClock.now > deadline { throw Problem.tooSlow(seconds: limits.seconds) }
+    }
+    return bytes
+  }
+
+  /// Seconds in which a client may go on sending what is not read.
+  private static let lingerSeconds: Int64 = 2
+
+  private func refuse(_ problem: Problem, _ channel: any Channel) -> Response {
+    var headers = problem.headers
+    headers[.contentType] = "application/json"
+    if problem.closes {
+      headers[.connection] = "close"
+      _ = channel.eventLoop.scheduleTask(in: .seconds(Self.lingerSeconds)) { channel.close(promise: nil) }
+    }
+    return Response(
+      status: problem.status, headers: headers,
+      body: .init(byteBuffer: ByteBuffer(string: MessageJSON.error(problem.message))))
+  }
+}
+
+extension Request {
+  /// Without parameters, of which only UTF-8 would be possible.
+  fileprivate var mediaType: String {
+    let type = headers[.contentType]?.prefix { $0 != ";" } ?? ""
+    return type.lowercased().trimmingCharacters
+  }
+}
+
+extension String {
+  fileprivate var trimmingCharacters: String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
+}
+
+extension [UInt8] {
+  /// Makes a JSON array of lines.
+  fileprivate mutating func asList() {
+    guard !isEmpty else {
+      self = Array("[]\n".utf8)
+      return
+    }
+    for index in indices where self[index] == 0x0A { self[index] = UInt8(ascii: ",") }
+    self[count - 1] = UInt8(ascii: "]")
+    append(0x0A)
+    insert(UInt8(ascii: "["), at: 0)
+  }
+}

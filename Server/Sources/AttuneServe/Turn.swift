@@ -1,0 +1,67 @@
+import Synchronization
+
+/// A request that is being answered: counted when it begins, and when nothing holds it any more, however it ends.
+final class Turn: Sendable {
+  private struct State {
+    var status = 0
+    var hasBegun = false
+    var held = 0
+    var budget: Budget?
+  }
+
+  private let metrics: Metrics
+  private let path: String
+  private let start = ContinuousClock.now
+  private let state = Mutex(State())
+
+  init(_ metrics: Metrics, _ path: String) {
+    self.metrics = metrics
+    self.path = path
+  }
+
+  deinit {
+    let (status, hasBegun, held, budget) = state.withLock { ($0.status, $0.hasBegun, $0.held, $0.budget) }
+    budget?.giveBack(held)
+    metrics.end(path, status: status, after: ContinuousClock.now - start, wasRunning: hasBegun)
+  }
+
+  var status: Int {
+    get { state.withLock { $0.status } }
+    set { state.withLock { $0.status = newValue } }
+  }
+
+  /// - Returns: false where `limit` requests are running.
+  func begin(limit: Int) -> Bool {
+    guard metrics.begin(limit: limit) else { return false }
+    state.withLock { $0.hasBegun = true }
+    return true
+  }
+
+  /// Takes memory for as long as the request is answered.
+  /// - Returns: false where there is none.
+  func hold(_ bytes: Int, of budget: Budget) -> Bool {
+    guard budget.take(bytes) else { return false }
+    state.withLock { state in
+      state.held += bytes
+      state.budget = budget
+    }
+    return true
+  }
+}
+
+/// Bytes that all requests together may hold.
+final class Budget: Sendable {
+  private let left: Mutex<Int>
+
+  init(bytes: Int) { left = Mutex(bytes) }
+
+  func take(_ bytes: Int) -> Bool {
+    left.withLock { left in
+      guard left >= bytes else { return false }
+      left -= bytes
+      return true
+    }
+  }
+
+  func giveBack(_ bytes: Int) { left.withLock { $0 += bytes } }
+}

@@ -1,0 +1,34 @@
+// Elements of the page. What came from data becomes text, never markup.
+
+/** An element with attributes and children; strings are text. */
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+    else if (value !== undefined && value !== null && value !== false) made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+/** A paragraph that says what went wrong. */
+export function problem(error) {
+  return element("p", { class: "problem", role: "alert" }, error.message);
+}
+
+/** Parts of a text, with a class for each range; ranges are UTF-8 bytes, and of those that overlap the first counts. */
+export function marked(text, ranges) {
+  const bytes = new TextEncoder().encode(text);
+  const decoder = new TextDecoder();
+  const cut = (start, end) => decoder.decode(bytes.slice(start, end));
+  const parts = [];
+  let at = 0;
+  for (const range of [...ranges].sort((a, b) => a.start - b.start)) {
+    if (range.start < at || range.end <= range.start) continue;
+    parts.push(cut(at, range.start));
+    parts.push(element(range.name ?? "span", { class: range.class, title: range.title }, cut(range.start, range.end)));
+    at = range.end;
+  }
+  parts.push(cut(at, bytes.length));
+  return parts;
+}

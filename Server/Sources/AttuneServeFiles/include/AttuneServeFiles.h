@@ -1,0 +1,20 @@
+// The files that are part of the server: its description, and the page.
+#pragma once
+#include <stddef.h>
+
+/// Bytes of the program.
+typedef struct {
+  const unsigned char *bytes;
+  size_t count;
+} attune_serve_file;
+
+attune_serve_file attune_serve_file_index(void);
+attune_serve_file attune_serve_file_desk_css(void);
+attune_serve_file attune_serve_file_icon(void);
+attune_serve_file attune_serve_file_openapi(void);
+attune_serve_file attune_serve_file_api(void);
+attune_serve_file attune_serve_file_desk_js(void);
+attune_serve_file attune_serve_file_draft(void);
+attune_serve_file attune_serve_file_elements(void);
+attune_serve_file attune_serve_file_reading(void);
+attune_serve_file attune_serve_file_records(void);

@@ -1,0 +1,78 @@
+import AttuneFiles
+
+/// The terms of texts that are searched: stems of words that tell something, and the groups of words that mean the same.
+struct SearchTerms: Sendable {
+  /// Read once.
+  static let shipped = SearchTerms(
+    stopwords: attune_file_stopwords().text, synonyms: attune_file_synonyms().text)
+
+  private let stopwords: Set<UInt64>
+  /// The numbers of the groups of a stem.
+  private let groups: [UInt64: [UInt64]]
+
+  /// - Parameters:
+  ///   - stopwords: words that tell nothing, with blanks between them.
+  ///   - synonyms: a group of words a line; lines that begin with # are comments.
+  init(stopwords: String, synonyms: String) {
+    var telling: [UInt64] = []
+    Self.forEachWord(stopwords) { telling.append(Self.hash($0)) }
+    self.stopwords = Set(telling)
+    var groups: [UInt64: [UInt64]] = [:]
+    for (number, line) in synonyms.split(separator: "\n").enumerated() where line.first != "#" {
+      for word in line.split(separator: " ") {
+        var joined = word.filter { $0 != "-" }
+        let stem = joined.withUTF8 { Stem.hash($0) }
+        if groups[stem]?.contains(UInt64(number)) != true { groups[stem, default: []].append(UInt64(number)) }
+      }
+    }
+    self.groups = groups
+  }
+
+  /// The groups that a stem belongs to.
+  func groups(of stem: UInt64) -> [UInt64] { groups[stem] ?? [] }
+
+  /// Calls `body` with the stem of each word that tells something.
+  /// - Complexity: O(bytes)
+  func forEach(in text: String, _ body: (UInt64) -> Void) { forEachWord(in: text) { body($1) } }
+
+  /// The same with the word itself.
+  func forEachWord(in text: String, _ body: (UnsafeBufferPointer<UInt8>, UInt64) -> Void) {
+    Self.forEachWord(text) { word in
+      if !stopwords.contains(Self.hash(word)) { body(word, Stem.hash(word)) }
+    }
+  }
+
+  /// Of a word as it stands, in small letters.
+  private static func hash(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in word {
+      if byte == UInt8(ascii: "'") || byte == 0xE2 { break }
+      hash = (hash ^ UInt64(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)) &* 0x100_0000_01B3
+    }
+    return hash
+  }
+
+  /// Letters, digits and what is not ASCII make words; hyphens inside them are left out ("e-mail" is "email").
+  private static func forEachWord(_ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    var word: [UInt8] = []
+    func finish() {
+      guard !word.isEmpty else { return }
+      word.withUnsafeBufferPointer(body)
+      word.removeAll(keepingCapacity: true)
+    }
+    var isLetter = false
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
+        word.append(byte)
+        isLetter = true
+      case UInt8(ascii: "'"): if isLetter { word.append(byte) }
+      default:
+        finish()
+        isLetter = false
+      }
+    }
+    finish()
+  }
+}

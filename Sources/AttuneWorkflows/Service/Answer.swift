@@ -1,0 +1,35 @@
+import AttuneStreams
+
+/// What is written for records.
+@_spi(Server) public struct Answer: Sendable {
+  /// A line of JSON for each record, in the order of the records unless they are ranked.
+  public var bytes: [UInt8] = []
+  /// How many records were read.
+  public var records = 0
+  /// How many of them could not be read, and are answered by an `error`.
+  public var problems = 0
+
+  /// The answer to no records.
+  public init() {}
+
+  init(bytes: [UInt8], records: Int, problems: Int) {
+    self.bytes = bytes
+    self.records = records
+    self.problems = problems
+  }
+}
+
+extension Answer {
+  /// The answer to a record that is too long to be held.
+  /// - Parameter limit: bytes.
+  public static func tooLong(limit: Int) -> Answer {
+    let reason = JSONText.string("\(RecordProblem.Reason.tooLong(limit: limit))")
+    return Answer(bytes: Array("{\"record\":\"\",\"error\":\(reason)}\n".utf8), records: 1, problems: 1)
+  }
+}
+
+/// JSON for short messages.
+@_spi(Server) public enum MessageJSON {
+  /// `{"error":"…"}` and a line end.
+  public static func error(_ message: String) -> String { "{\"error\":\(JSONText.string(message))}\n" }
+}

@@ -1,0 +1,109 @@
+import Attune
+import AttuneCare
+import AttuneReports
+import AttuneStreams
+import Synchronization
+
+/// The articles of a help centre, read from files once and searched in memory: no request leads to a file.
+@_spi(Server) public final class ArticleBook: Sendable {
+  private let index: ArticleIndex
+  private let texts = Pool { FieldBatch(names: ["text"]) }
+
+  private static let fileLimit = 16 << 20
+  /// Names of the fields of tables and JSON, of which the first that holds something counts.
+  private static let titles = ["title", "question", "subject", "name"]
+  private static let bodies = ["text", "answer", "body", "content"]
+
+  /// How many articles there are.
+  public var count: Int { index.articles.count }
+
+  /// Reads Markdown and HTML, cut at headings, tables and JSON with a field "title" and a field "text" (or "question" and
+  /// "answer"), and text, of which a file is an article.
+  ///
+  /// - Complexity: O(bytes)
+  public init(files: [String]) throws(Service.Failure) {
+    var articles: [Article] = []
+    for file in files { articles += try Self.read(file) }
+    index = ArticleIndex(articles)
+  }
+
+  private static func read(_ path: String) throws(Service.Failure) -> [Article] {
+    do throws(StreamError) {
+      if let format = RecordFormat(path: path), format != .text { return try records(path, format) }
+      let text = String(decoding: try StreamInput.file(path).text(limit: fileLimit), as: UTF8.self)
+      let name = path.lowercased()
+      let isHTML = name.hasSuffix(".html") || name.hasSuffix(".htm")
+      return Article.markdown(isHTML ? HTMLText.markdown(text) : text, source: path)
+    } catch {
+      throw .unreadable("\(error)")
+    }
+  }
+
+  private static func records(_ path: String, _ format: RecordFormat) throws(StreamError) -> [Article] {
+    let articles = Mutex<[Article]>([])
+    var pipeline = FieldPipeline(format: format, fields: titles + bodies) { fields -> Article in
+      func first(_ fields: ArraySlice<UnsafeBufferPointer<UInt8>>) -> String {
+        fields.first { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) } ?? ""
+      }
+      return Article(
+        title: first(fields.prefix(titles.count)), text: first(fields.dropFirst(titles.count)), source: path)
+    }
+    pipeline.optionalFields = Set(titles + bodies)
+    try pipeline.run([.file(path)]) { batch in
+      articles.withLock { $0 += batch.rows.filter { !$0.text.isEmpty } }
+      return true
+    }
+    return articles.withLock { $0 }
+  }
+
+  /// An article that answers.
+  public struct Match: Sendable {
+    /// The heading.
+    public var title: String
+    /// The sentence that has most to do with the message.
+    public var sentence: String
+    /// The file.
+    public var source: String
+    /// 0 to 1.
+    public var score: Double
+  }
+
+  /// The articles that answer a message, the best first, at most three.
+  /// - Complexity: O(words × articles that have them)
+  public func search(_ message: String) -> [Match] {
+    index.search(message).map { match in
+      let article = index.articles[match.article]
+      return Match(title: article.title, sentence: match.sentence, source: article.source, score: match.score)
+    }
+  }
+
+  /// For the field "text" of each record `{"articles":[{"title":…,"sentence":…,"source":…,"score":…}]}`.
+  ///
+  /// - Parameter lines: whole records, one a line.
+  public func answer(_ lines: [UInt8]) -> Answer {
+    var answer = Answer()
+    lines.withUnsafeBufferPointer { lines in
+      texts.with { batch in
+        batch.forEach(lines) { object in
+          answer.records += 1
+          if let problem = object.problem ?? (object.fields[0].baseAddress == nil ? .missingField("text") : nil) {
+            answer.problems += 1
+            answer.bytes += MessageJSON.error("\(problem)").utf8
+          } else {
+            answer.bytes += Self.json(search(String(decoding: object.fields[0], as: UTF8.self))).utf8
+          }
+        }
+      }
+    }
+    return answer
+  }
+
+  /// A line of JSON.
+  public static func json(_ matches: [Match]) -> String {
+    let articles = matches.map { match in
+      "{\"title\":\(JSONText.string(match.title)),\"sentence\":\(JSONText.string(match.sentence)),"
+        + "\"source\":\(JSONText.string(match.source)),\"score\":\(Decimals.four(match.score))}"
+    }
+    return "{\"articles\":[\(articles.joined(separator: ","))]}\n"
+  }
+}

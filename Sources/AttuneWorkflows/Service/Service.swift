@@ -1,0 +1,121 @@
+import Attune
+import AttuneCare
+import AttuneStreams
+import Synchronization
+
+/// What programs outside of the command ask of Attune, as a server does: records as lines of JSON in memory, answered by the
+/// bytes that the command writes for them.
+///
+///     let service = try Service(.init())
+///     service.classify(Array("{\"text\":\"Great phone\"}\n".utf8), .init()).bytes
+///
+/// Immutable but for memory that is used again: any number of threads may call it. It keeps nothing of a text.
+@_spi(Server) public final class Service: Sendable {
+  /// Files in place of what is built in.
+  public struct Settings: Sendable {
+    /// A model of sentiment.
+    public var model: String?
+    /// What replies are judged by (YAML).
+    public var rubric: String?
+    /// What is serious, and what it calls for (YAML).
+    public var situations: String?
+    /// What is suggested (YAML).
+    public var phrases: String?
+
+    /// Everything as it is built in.
+    public init() {}
+  }
+
+  /// Why a file cannot be used.
+  public enum Failure: Error, Sendable {
+    /// A model, and what is wrong with it.
+    case model(path: String, ModelError)
+    /// A model whose classes are others than those of sentiment.
+    case noSentiment(path: String)
+    /// A book that cannot be read.
+    case unreadable(String)
+    /// A book, and what is wrong with it.
+    case book(path: String, RubricError)
+  }
+
+  let model: Model
+  let coach: ReplyCoach
+  let explanation: ExplanationJSON
+  private let batches = Mutex<[ClassifyOptions: Pool<RecordBatch>]>([:])
+  let texts: Pool<FieldBatch>
+  let replies: Pool<FieldBatch>
+
+  /// Settings whose batches are kept.
+  private static let keptOptions = 32
+  private static let bookLimit = 16 << 20
+
+  /// - Complexity: maps the model, and reads the books.
+  public init(_ settings: Settings) throws(Failure) {
+    model = try Self.model(settings.model)
+    coach = try Self.coach(settings, model)
+    explanation = ExplanationJSON(model)
+    texts = Pool { FieldBatch(names: ["text"]) }
+    replies = Pool { FieldBatch(names: ReplyLines.fields, watched: ["empathy"]) }
+  }
+
+  private static func model(_ path: String?) throws(Failure) -> Model {
+    let model: Model
+    do throws(ModelError) {
+      model = if let path { try Model.load(path: path) } else { try Model.shipped() }
+    } catch {
+      throw .model(path: path ?? "shipped model", error)
+    }
+    guard model.isSentiment else { throw .noSentiment(path: path ?? "shipped model") }
+    return model
+  }
+
+  private static func coach(_ settings: Settings, _ model: Model) throws(Failure) -> ReplyCoach {
+    var rubric = Rubric.standard
+    if let path = settings.rubric {
+      rubric = try book(path) { text throws(RubricError) in try Rubric(yaml: text) }
+    }
+    if let path = settings.situations {
+      let standing = rubric
+      rubric = try book(path) { text throws(RubricError) in try standing.with(situations: text) }
+    }
+    var phrases = PhraseBook.standard
+    if let path = settings.phrases {
+      phrases = try book(path) { text throws(RubricError) in try PhraseBook(yaml: text) }
+    }
+    return ReplyCoach(rubric: rubric, phraseBook: phrases, model: model)
+  }
+
+  private static func book<Book>(_ path: String, _ read: (String) throws(RubricError) -> Book) throws(Failure) -> Book {
+    let text: String
+    do throws(StreamError) {
+      text = String(decoding: try StreamInput.file(path).text(limit: bookLimit), as: UTF8.self)
+    } catch {
+      throw .unreadable("\(error)")
+    }
+    do throws(RubricError) { return try read(text) } catch { throw .book(path: path, error) }
+  }
+
+  /// The batches of some options, and no more kinds of them than are asked for often.
+  func pool(_ options: ClassifyOptions) -> Pool<RecordBatch> {
+    batches.withLock { batches in
+      if let known = batches[options] { return known }
+      if batches.count >= Self.keptOptions { batches.removeAll() }
+      let model = model
+      let pool = Pool { RecordBatch(options.pipeline(model)) }
+      batches[options] = pool
+      return pool
+    }
+  }
+}
+
+extension Service.Failure: CustomStringConvertible {
+  /// A sentence for the person who has given the files.
+  public var description: String {
+    switch self {
+    case .model(let path, let error): "\(path): \(error)"
+    case .noSentiment(let path): "\(path): not a sentiment model"
+    case .unreadable(let message): message
+    case .book(let path, let error): "\(path): \(error)"
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import AttuneCare
+import AttuneStreams
+import Synchronization
+
+/// Urgency beside the verdict, and only the records that may have a place in the queue.
+package final class TriageChooser: RecordChooser {
+  /// What all workers know of the queue: the urgency, as bits, that a message must exceed.
+  package final class Bar: Sendable {
+    private let bits: Atomic<UInt32>
+    private let minimum: Float
+
+    package init(minimum: Float) {
+      self.minimum = minimum
+      bits = Atomic((-Float.infinity).bitPattern)
+    }
+
+    /// A message must be at least `minimum`, and above what the queue holds already.
+    package func lets(_ urgency: Float) -> Bool {
+      urgency >= minimum && urgency > Float(bitPattern: bits.load(ordering: .relaxed))
+    }
+
+    package func raise(to threshold: Double) { bits.store(Float(threshold).bitPattern, ordering: .relaxed) }
+  }
+
+  /// What goes with a record.
+  package struct Message: Sendable {
+    package var ticket: Ticket
+    package var logit: Float
+    package var score: Float
+    package var fields: [[UInt8]]
+  }
+
+  private let base: UrgencyAnnotator
+  /// nil where every message counts, since those of a customer are joined.
+  private let bar: Bar?
+  private var scores: [Float] = []
+
+  package init(weights: UrgencyWeights, bar: Bar?) {
+    base = UrgencyAnnotator(weights: weights)
+    self.bar = bar
+  }
+
+  package var field: String { base.field }
+  package var columns: [String] { base.columns }
+
+  package func annotate(_ texts: ScoredTexts) {
+    base.annotate(texts)
+    guard bar == nil else { return }
+    scores.removeAll(keepingCapacity: true)
+    for row in 0..<texts.count { scores.append(texts.scorer.score(row)) }
+  }
+
+  package func writeJSON(_ row: Int, to out: inout OutputBuffer) { base.writeJSON(row, to: &out) }
+
+  package func writeColumn(_ column: Int, _ row: Int, to out: inout OutputBuffer) {
+    base.writeColumn(column, row, to: &out)
+  }
+
+  package func choose(_ row: Int, text: UnsafeBufferPointer<UInt8>, fields: [UnsafeBufferPointer<UInt8>]) -> (
+    any Sendable
+  )? {
+    let urgency = base.assessor.score(row)
+    if let bar, !bar.lets(urgency) { return nil }
+    return Message(
+      ticket: base.assessor.ticket(row, text: text), logit: base.assessor.logit(row),
+      score: bar == nil ? scores[row] : 0, fields: fields.map(Array.init))
+  }
+}

@@ -1,0 +1,238 @@
+"""The answers are those of the command, byte for byte."""
+
+import json
+
+import pytest
+from conftest import Server, attune
+
+MESSAGES = [
+    {"id": 1, "who": "Ann", "text": "The courier was friendly, but the vase arrived in pieces."},
+    {"id": 2, "who": "Bo", "text": "Where is order 5512? I need it by Friday or I want my 60 euros back!!"},
+    {"id": 3, "who": "Ann", "text": "Still nothing. This is the third time that I write, I am furious."},
+    {"id": 4, "who": "Cem", "text": "Love it 😍", "sentiment": "of another program"},
+    {"id": 5, "who": "Dee", "text": "Muy mal servicio, no lo recomiendo."},
+    {"id": 6, "who": "Eve", "text": ""},
+    {"id": 7, "text": "<script>alert('x')</script> \u202eworst ever\u202c " + "w" * 5000},
+]
+REPLIES = [
+    {"customer": MESSAGES[0]["text"], "reply": "Hi Ann, I am sorry that the vase broke. A new one leaves today."},
+    {"customer": MESSAGES[1]["text"], "reply": "As per our policy you have to wait.", "channel": "chat"},
+    {"customer": MESSAGES[2]["text"], "reply": ""},
+]
+BROKEN = ['{"id":8}', '{"text":null}', '{"text":5}', '{"text":"a"', "nonsense", "[1,2]"]
+
+
+def lines(records):
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
+def stream(server, path, body):
+    status, headers, content = server.ask("POST", path, body, "application/x-ndjson")
+    assert status == 200
+    assert headers["Content-Type"] == "application/x-ndjson"
+    return content
+
+
+@pytest.mark.parametrize("query, options", [
+    ("", []),
+    ("?aspects=true&urgency=true&sentences=true&mixed=true", ["--aspects", "--urgency", "--sentences", "--mixed"]),
+    ("?tones=nine&min_confidence=0.7", ["--tone", "--min-confidence", "0.7"]),
+    ("?tones=all", ["--all-tones"]),
+])
+def test_classify(server, query, options):
+    body = lines(MESSAGES) + "\n".join(BROKEN)
+    expected = attune("classify", "--format", "jsonl", "--text", "text", "--quiet", *options, input=body)
+    assert stream(server, "/v1/classify" + query, body) == expected
+
+
+def test_classify_another_field(server):
+    body = '{"a":{"b":"great service"}}\n'
+    expected = attune("classify", "--format", "jsonl", "--text", "a.b", input=body)
+    assert stream(server, "/v1/classify?text=a.b", body) == expected
+
+
+def test_documents_are_records(server):
+    expected = attune("classify", "--format", "jsonl", input=lines(MESSAGES)).decode().splitlines()
+    for message, line in zip(MESSAGES, expected):
+        assert server.post("/v1/classify", json.dumps(message, ensure_ascii=False)) == (200, (line + "\n").encode())
+    status, content = server.post("/v1/classify", json.dumps(MESSAGES, indent=2, ensure_ascii=False))
+    assert status == 200
+    assert json.loads(content) == [json.loads(line) for line in expected]
+    assert server.post("/v1/classify", []) == (200, b"[]\n")
+
+
+def test_texts_are_records(server):
+    status, content = server.post("/v1/classify", ["great", "awful"])
+    assert [record["sentiment"]["label"] for record in json.loads(content)] == ["positive", "negative"]
+    status, content = server.post("/v1/classify", '"great"')
+    assert json.loads(content)["text"] == "great"
+
+
+def test_explain(server):
+    texts = [message["text"] for message in MESSAGES]
+    expected = attune("explain", "--json", *texts)
+    assert stream(server, "/v1/explain", lines(MESSAGES)) == expected
+
+
+def test_reply(server):
+    body = lines(REPLIES) + "\n".join(BROKEN)
+    expected = attune("reply", "--format", "jsonl", "--reply", "reply", "--quiet", input=body)
+    assert stream(server, "/v1/reply", body) == expected
+
+
+def test_reply_of_a_channel(server):
+    body = lines(REPLIES[:1])
+    expected = attune(
+        "reply", "--format", "jsonl", "--reply", "reply", "--channel", "social", "--quiet", input=body)
+    assert stream(server, "/v1/reply?channel=social", body) == expected
+
+
+@pytest.mark.parametrize("query, options", [
+    ("", []), ("?by=who", ["--by", "who"]), ("?top=2&min=0.2", ["--top", "2", "--min", "0.2"]),
+])
+def test_triage(server, query, options):
+    body = lines(MESSAGES) + "\n".join(BROKEN)
+    expected = attune("triage", "--format", "jsonl", "--text", "text", "--quiet", *options, input=body)
+    assert stream(server, "/v1/triage" + query, body) == expected
+    status, content = server.post("/v1/triage" + query, MESSAGES)
+    assert status == 200
+    # The same order without those that cannot be read.
+    assert [r["id"] for r in json.loads(content)] == [json.loads(r)["id"] for r in expected.decode().splitlines()]
+
+
+def test_a_long_stream_is_answered_in_order_with_all_cores(server):
+    body = "".join(
+        json.dumps({"id": number, "text": f"{MESSAGES[number % 6]['text']} {number}"}) + "\n"
+        for number in range(30_000)).encode()
+    expected = attune("classify", "--format", "jsonl", input=body)
+    import subprocess
+    answer = subprocess.run(
+        ["curl", "-s", "-H", "Content-Type: application/x-ndjson", "--data-binary", "@-", "-H", "Expect:",
+         f"http://127.0.0.1:{server.port}/v1/classify"], input=body, capture_output=True, check=True).stdout
+    assert answer == expected
+
+
+def test_a_stream_is_answered_while_it_comes(server):
+    with server.connect() as connection:
+        connection.sendall(
+            b"POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
+            b"Transfer-Encoding: chunked\r\n\r\n")
+        file = connection.makefile("rb")
+        for number in range(3):
+            # More than is answered at once, and less.
+            record = json.dumps({"id": number, "text": "good " * (1 if number else 20_000)}).encode() + b"\n"
+            connection.sendall(b"%x\r\n%s\r\n" % (len(record), record))
+            if number == 0:
+                while file.readline() != b"\r\n":
+                    pass
+            received = b""
+            while not received.endswith(b"}\n"):
+                size = int(file.readline(), 16)
+                received += file.read(size)
+                file.readline()
+            assert json.loads(received)["id"] == number
+        connection.sendall(b"0\r\n\r\n")
+        assert file.readline() == b"0\r\n"
+
+
+def test_redact(server):
+    status, content = server.post("/v1/redact", {"text": "Write to ann.lee@example.com, please."})
+    assert status == 200
+    assert "ann.lee" not in content.decode()
+    assert "please" in content.decode()
+
+
+def help_centre(folder):
+    (folder / "a").mkdir()
+    (folder / "a" / "orders.md").write_text(
+        "# Orders\n## Return an item\nSend it back within 30 days. Labels are free.\n## Pay\nBy card or PayPal.\n")
+    (folder / "b.html").write_text(
+        "<html><head><style>x{}</style></head><body><h2>Opening &amp; hours</h2><p>Our store is open until 7.</p>"
+        "<script>alert(1)</script></body></html>")
+    (folder / "faq.csv").write_text("question,answer\nHow do I reset my password?,Press <b>Forgot</b>.\n")
+    (folder / "note.txt").write_text("Batteries can be recycled in every store.")
+    return folder
+
+
+def test_articles(tmp_path):
+    folder = help_centre(tmp_path)
+    server = Server("--articles", str(folder))
+    try:
+        status, content = server.post("/v1/articles", {"text": "How can I return a coat?"})
+        best = json.loads(content)["articles"][0]
+        assert (status, best["title"], best["sentence"]) == (200, "Return an item", "Send it back within 30 days.")
+        assert json.loads(server.post("/v1/articles", {"text": "Who won the match?"})[1])["articles"] == []
+        assert "<b>Forgot</b>" in server.post("/v1/articles", {"text": "reset the password"})[1].decode()
+        assert "Opening & hours" in server.post("/v1/articles", {"text": "opening hours of the store"})[1].decode()
+        found = server.post("/v1/articles", ["return", 5, "pay by card"])
+        assert [("error" in record) for record in json.loads(found[1])] == [False, True, False]
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_articles_of_the_command(tmp_path):
+    import subprocess
+    from conftest import SERVE
+    folder = help_centre(tmp_path)
+    def run(*options):
+        return subprocess.run([SERVE, "articles", *options], capture_output=True, text=True, timeout=30)
+    found = run("Can I send my coat back?", "--from", str(folder))
+    assert found.returncode == 0
+    assert "Return an item" in found.stdout.splitlines()[0]
+    assert json.loads(run("xyz", "--from", str(folder), "--json").stdout) == {"articles": []}
+    messages = tmp_path / "messages.jsonl"
+    messages.write_text("".join(json.dumps({"text": text}) + "\n" for text in [
+        "How do I return this?", "Do you sell scooters?", "Are the scooters fast?", "scooters for kids, ann@example.com"]))
+    gaps = run("--from", str(folder), "--gaps", str(messages))
+    assert gaps.stdout.splitlines()[0] == "3 of 4 messages have no article"
+    assert gaps.stdout.splitlines()[1].startswith("3  scooters")
+    assert run("--from", str(folder)).returncode == 64
+    assert run("x", "--from", str(tmp_path / "none")).returncode == 66
+    (tmp_path / "empty").mkdir()
+    assert run("x", "--from", str(tmp_path / "empty")).returncode == 65
+
+
+def test_corrections(tmp_path, server):
+    assert server.post("/v1/corrections", {"text": "a", "label": "positive"})[0] == 404
+    path = tmp_path / "corrections.jsonl"
+    own = Server("--corrections", str(path))
+    try:
+        assert own.post("/v1/corrections", {"text": 'quiet "room"', "label": "positive", "x": 1})[0] == 200
+        assert own.post("/v1/corrections", {"text": 'quiet "room"', "label": "negative"})[0] == 200
+        for wrong in [{"text": "a", "label": "great"}, {"text": " ", "label": "positive"}, {"label": "positive"}, 5]:
+            assert own.post("/v1/corrections", wrong)[0] == 422
+        assert own.post("/v1/corrections", [{"text": "a", "label": "positive"}])[0] == 400
+    finally:
+        assert own.stop()[0] == 0
+    assert [json.loads(line) for line in path.read_text().splitlines()] == [
+        {"text": 'quiet "room"', "label": "positive"}, {"text": 'quiet "room"', "label": "negative"}]
+
+
+def test_own_rubric(tmp_path):
+    rubric = tmp_path / "rubric.yaml"
+    rubric.write_text("nonsense: [")
+    import subprocess
+    from conftest import SERVE
+    result = subprocess.run([SERVE, "--port", "0", "--rubric", str(rubric)], capture_output=True, text=True, timeout=30)
+    assert result.returncode == 65
+    assert "rubric.yaml" in result.stderr
+    result = subprocess.run([SERVE, "--port", "0", "--model", "/no/such"], capture_output=True, text=True, timeout=30)
+    assert result.returncode == 66
+
+
+def test_the_command_starts_the_server(tmp_path):
+    """`attune serve` runs the program beside it."""
+    import os
+    import shutil
+    import subprocess
+    from conftest import ATTUNE, SERVE
+    shutil.copy(ATTUNE, tmp_path / "attune")
+    alone = subprocess.run(
+        [tmp_path / "attune", "serve"], capture_output=True, text=True, env={**os.environ, "PATH": "/nowhere"})
+    assert alone.returncode == 66
+    assert "attune-serve is not installed" in alone.stderr
+    os.symlink(SERVE, tmp_path / "attune-serve")
+    shown = subprocess.run(
+        [tmp_path / "attune", "serve", "--help"], capture_output=True, text=True, env={**os.environ, "PATH": "/nowhere"})
+    assert shown.returncode == 0
+    assert "--token-file" in shown.stdout

@@ -1,0 +1,50 @@
+"""What Documentation/Server.md prints is what the commands print.
+
+Every command of a `shell` block runs beside a server on a free port, which takes the place of 8713. `…` in a line stands for
+anything. RECORD_DOCUMENTATION=1 writes what the commands print now, and fails.
+"""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from conftest import ATTUNE, SERVE, Server
+
+PAGE = Path(__file__).parents[2] / "Documentation/Server.md"
+
+
+def matches(expected, printed):
+    return re.fullmatch(re.escape(expected).replace("…", ".*"), printed, re.DOTALL) is not None
+
+
+def test_printed_output_is_true(tmp_path):
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/attune").symlink_to(ATTUNE)
+    (tmp_path / "bin/attune-serve").symlink_to(SERVE)
+    (tmp_path / "Samples").symlink_to(PAGE.parents[1] / "Samples")
+    server = Server()
+    failures, recorded = [], []
+
+    def block(match):
+        lines = []
+        for command, expected in re.findall(r"^\$ (.*(?:\\\n.*)*)\n((?:(?!\$ ).*\n)*)", match.group(2), re.MULTILINE):
+            printed = subprocess.run(
+                ["bash", "-c", command.replace("8713", str(server.port))], capture_output=True, text=True, cwd=tmp_path,
+                timeout=60, env={**os.environ, "PATH": f"{tmp_path}/bin:{os.environ['PATH']}"})
+            printed = (printed.stdout + printed.stderr).replace(str(server.port), "8713")
+            if not matches(expected, printed):
+                failures.append(f"{command}\nprints\n{printed}")
+                expected = printed
+            lines.append(f"$ {command}\n{expected}")
+        recorded.append(lines)
+        return f"{match.group(1)}{''.join(lines)}```\n"
+
+    try:
+        text = re.sub(r"(```shell\n)(.*?)```\n", block, PAGE.read_text(), flags=re.DOTALL)
+    finally:
+        assert server.stop()[0] == 0
+    assert recorded
+    if os.environ.get("RECORD_DOCUMENTATION"):
+        PAGE.write_text(text)
+    assert not failures, "\n".join(failures)

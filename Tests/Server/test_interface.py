@@ -1,0 +1,34 @@
+"""The interface is as its description says: requests that are made from it, and from what it does not allow."""
+
+import json
+import os
+import subprocess
+import sys
+
+from conftest import Server
+
+
+def test_description(server):
+    status, headers, content = server.ask("GET", "/openapi.json")
+    assert status == 200
+    document = json.loads(content)
+    assert document["openapi"].startswith("3.1")
+    for path, methods in document["paths"].items():
+        for method in methods:
+            status = server.ask(method.upper(), path, {} if method == "post" else None)[0]
+            assert status in (200, 404, 422)
+
+
+def test_schemathesis():
+    server = Server()
+    try:
+        result = subprocess.run(
+            [os.path.join(os.path.dirname(sys.executable), "schemathesis"), "run",
+             f"http://127.0.0.1:{server.port}/openapi.json", "--max-examples", "60", "--seed", "1",
+             "--no-color", "--phases", "examples,coverage,fuzzing",
+             # Records are judged one by one, whatever a list holds, and methods are checked by the tests beside this one.
+             "--exclude-checks", "negative_data_rejection,unsupported_method,ignored_auth"],
+            capture_output=True, text=True, timeout=300)
+        assert result.returncode == 0, result.stdout[-6000:]
+    finally:
+        assert server.stop()[0] == 0

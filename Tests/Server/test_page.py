@@ -1,0 +1,216 @@
+"""The page as people see and use it, in Chromium: on a phone, a tablet and a desk, by keyboard alone, light and dark."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Server
+from playwright.sync_api import sync_playwright
+
+PICTURES = Path(os.environ["PAGES_FOLDER"])
+PAYLOAD = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
+MESSAGES = [
+    {"id": 1, "customer": "Ann Lee", "text": "The courier was friendly, but the vase arrived in pieces. What now?"},
+    {"id": 2, "customer": "Bo", "text": "Where is order 5512? This is the third time I write. I want my money back TODAY or I call my lawyer!!"},
+    {"id": 3, "customer": "Cem", "text": "Thanks for the quick help, all good now."},
+    {"id": 4, "customer": PAYLOAD, "text": f"Broken again {PAYLOAD} call me at +44 20 7946 0018 or ann.lee@example.com"},
+    {"id": 5, "customer": "\u202eevil", "text": "\u202eשלום, החבילה לא הגיעה " + "w" * 400},
+    {"id": 6, "customer": "", "text": ""},
+]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "help.md").write_text(
+        "## An item arrived damaged or broken\nSend a picture of the broken product. We ship a new one the same day.\n"
+        "## How long a refund takes\nYou get your money back within five working days.\n")
+    messages = folder / "messages.jsonl"
+    messages.write_text("".join(json.dumps(message) + "\n" for message in MESSAGES))
+    server = Server(
+        str(messages), "--articles", str(folder / "help.md"), "--corrections", str(folder / "corrections.jsonl"))
+    server.messages = messages
+    server.corrections = folder / "corrections.jsonl"
+    yield server
+    code, errors = server.stop()
+    assert code == 0, errors
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def opened(browser, server, width=1280, scheme="light"):
+    page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
+    page.requests, page.problems = [], []
+    page.on("request", lambda request: page.requests.append(request.url))
+    page.on("console", lambda message: page.problems.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.goto(f"http://127.0.0.1:{server.port}/")
+    page.wait_for_selector("#queue button")
+    return page
+
+
+def wait_until(page, expression, argument=None):
+    """As `wait_for_function`, which the page's policy forbids."""
+    for _ in range(600):
+        if page.evaluate(expression, argument):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(expression)
+
+
+def open_first(page):
+    page.click("#queue li:first-child button")
+    page.wait_for_selector("#message dl")
+    page.wait_for_selector("#articles li, #articles p")
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_views(browser, desk, width, scheme):
+    page = opened(browser, desk, width, scheme)
+    assert "third time" in page.inner_text("#queue li:first-child")
+    open_first(page)
+    page.fill("#draft", "Hi Bo, I am sorry that your order is late. I will look for it today and write to you by 5 pm.")
+    wait_until(page, "document.getElementById('score').value !== '–'")
+    for view in ["desk", "try"]:
+        page.evaluate(f"location.hash = '{view}'")
+        if view == "try":
+            page.fill("#text", MESSAGES[0]["text"])
+            page.wait_for_selector("#reading dl")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.screenshot(path=PICTURES / f"{view}-{width}-{scheme}.png", full_page=True)
+        violations = Axe().run(page).response["violations"]
+        assert not violations, [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in violations]
+    assert not page.problems
+    assert all(url.startswith(f"http://127.0.0.1:{desk.port}/") for url in page.requests)
+
+
+def test_the_message_is_explained(browser, desk):
+    page = opened(browser, desk)
+    open_first(page)
+    text = page.inner_text("#message")
+    assert "negative" in text and "urgency" in text
+    assert page.locator("#message .down").count() > 0
+    assert page.inner_text("#articles li:first-child").startswith("How long a refund takes")
+
+
+def test_markup_stays_text(browser, desk):
+    page = opened(browser, desk)
+    page.locator("#queue button", has_text="Broken again").click()
+    page.wait_for_selector("#message dl")
+    assert "onerror" in page.inner_text("#message")
+    assert page.title() == "Attune"
+    assert page.locator("#desk img").count() == 0
+    # Private data is shown when it is asked for.
+    assert "ann.lee" not in page.inner_text("#message")
+    page.click("text=Show private data")
+    assert "ann.lee@example.com" in page.inner_text("#message")
+    page.goto(f"http://127.0.0.1:{desk.port}/#try")
+    page.fill("#text", PAYLOAD)
+    page.wait_for_selector("#reading dl")
+    assert page.title() == "Attune"
+    assert not page.problems
+
+
+def test_by_keyboard_alone(browser, desk):
+    page = opened(browser, desk)
+    page.keyboard.press("j")
+    page.wait_for_selector("#message dl")
+    first = page.inner_text("#message .text")
+    page.keyboard.press("j")
+    wait_until(page, "text => document.querySelector('#message .text')?.innerText !== text", first)
+    page.keyboard.press("k")
+    wait_until(page, "text => document.querySelector('#message .text')?.innerText === text", first)
+    page.keyboard.press("r")
+    page.keyboard.type("Hello. ")
+    page.wait_for_selector(".advice button")
+    suggestion = page.inner_text(".advice button")
+    page.keyboard.press("Alt+1")
+    wait_until(page, "text => document.getElementById('draft').value.includes(text)", suggestion)
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.closest('#queue') !== null")
+    page.keyboard.press("/")
+    page.keyboard.type("vase")
+    assert page.locator("#queue li").count() == 1
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#keys").is_visible()
+    # Everything can be reached with Tab, and the place is seen.
+    page.evaluate("document.activeElement.blur()")
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
+    assert {"to-desk", "to-try", "show-keys", "file", "find", "feeling", "channel", "draft"} <= reached
+
+
+def test_a_file_of_the_person(browser, desk, tmp_path):
+    page = opened(browser, desk)
+    table = tmp_path / "own.csv"
+    table.write_text('id;comment\n1;"Lovely; thank you"\n2;"Second\nline is rude and the phone is broken!!"\n')
+    page.set_input_files("#file", str(table))
+    wait_until(page, "document.querySelectorAll('#queue li').length === 2")
+    assert "Second" in page.inner_text("#queue li:first-child")
+    page.select_option("#feeling", "positive")
+    assert page.locator("#queue li").count() == 1
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text("{nonsense\n")
+    page.set_input_files("#file", str(broken))
+    page.wait_for_selector("#queue-note .problem")
+
+
+def test_a_correction(browser, desk):
+    page = opened(browser, desk)
+    open_first(page)
+    page.click("#message p button:has-text('neutral')")
+    page.wait_for_selector("text=Noted as neutral")
+    assert json.loads(desk.corrections.read_text().splitlines()[-1])["label"] == "neutral"
+
+
+def test_the_draft_is_judged_while_it_is_written(browser, desk):
+    """From the key to the screen, in the middle of many."""
+    page = opened(browser, desk)
+    open_first(page)
+    page.fill("#draft", "Hi Bo, I am sorry for the wait. ")
+    wait_until(
+        page, "document.getElementById('draft').dataset.judged === document.getElementById('draft').value")
+    times = page.evaluate("""async () => {
+      const draft = document.getElementById('draft'), times = []
+      for (let turn = 0; turn < 40; turn++) {
+        const start = performance.now()
+        draft.value += 'I will call you at ' + turn + '. '
+        draft.dispatchEvent(new Event('input'))
+        while (draft.dataset.judged !== draft.value) await new Promise((resolve) => setTimeout(resolve))
+        times.push(performance.now() - start)
+      }
+      return times.sort((a, b) => a - b)
+    }""")
+    print(f"draft judged: median {times[20]:.1f} ms, 90 % {times[36]:.1f} ms")
+    # Generous, since other tests may run beside it; what it takes is in Documentation/Server.md.
+    assert times[20] < 250
+
+
+def test_a_token_is_asked_for(browser):
+    token = "correct-horse-battery-staple"
+    server = Server("--token", token)
+    try:
+        page = browser.new_context().new_page()
+        page.goto(f"http://127.0.0.1:{server.port}/")
+        page.wait_for_selector("#ask-token[open]")
+        page.fill("#token", token)
+        page.click("#ask-token button")
+        page.goto(f"http://127.0.0.1:{server.port}/#try")
+        page.fill("#text", "lovely")
+        page.wait_for_selector("#reading dl")
+    finally:
+        assert server.stop()[0] == 0

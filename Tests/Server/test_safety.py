@@ -1,0 +1,364 @@
+"""What clients cannot do: reach a server that is not theirs, stop it, fill it, or learn what others have sent."""
+
+import json
+import os
+import resource
+import signal
+import socket
+import subprocess
+import threading
+import time
+
+import pytest
+from conftest import SERVE, Server, attune
+
+TOKEN = "correct-horse-battery-staple"
+TEXT = {"text": "The lamp flickers and nobody answers."}
+
+
+def head(server, request, wait=10):
+    """The first line of the answer to bytes; empty where the connection is closed without one."""
+    with server.connect(timeout=wait) as connection:
+        connection.sendall(request)
+        try:
+            return connection.makefile("rb").readline().decode()
+        except OSError:
+            return ""
+
+
+def post(host="localhost", body=b"{}", **headers):
+    lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
+    return (f"POST /v1/classify HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n{lines}"
+            f"Content-Length: {len(body)}\r\n\r\n").encode() + body
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8713", "127.0.0.1", "LOCALHOST", "[::1]:8713"])
+def test_own_names_are_answered(server, host):
+    assert " 200 " in head(server, post(host, b'{"text":"a"}'))
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.nip.example:8713", "", "[::1"])
+def test_other_names_are_refused(server, host):
+    assert " 403 " in head(server, post(host, b'{"text":"a"}')) or " 400 " in head(server, post(host, b'{"text":"a"}'))
+    assert " 403 " in head(server, f"GET /metrics HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()) or not host
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://localhost:9", "https://localhost.evil.example"])
+def test_pages_of_other_sites_are_refused(server, origin):
+    assert " 403 " in head(server, post("localhost:8713", b'{"text":"a"}', Origin=origin))
+
+
+def test_own_page_is_answered(server):
+    assert " 200 " in head(server, post("localhost:8713", b'{"text":"a"}', Origin="http://localhost:8713"))
+    assert " 403 " in head(server, post("localhost:8713", b'{"text":"a"}', Sec_Fetch_Site="cross-site"))
+    # What a form can send without asking.
+    status, _ = server.post("/v1/classify", "text=a", "application/x-www-form-urlencoded")
+    assert status == 415
+    status, _ = server.post("/v1/classify", '{"text":"a"}', "text/plain")
+    assert status == 415
+
+
+def test_headers(server):
+    for path in ["/healthz", "/metrics", "/openapi.json", "/nothing", "/"]:
+        _, headers, _ = server.ask("GET", path)
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert headers["Access-Control-Allow-Origin"] is None
+        assert headers["Server"] is None
+
+
+def test_methods_and_addresses(server):
+    status, headers, _ = server.ask("GET", "/v1/classify")
+    assert (status, headers["Allow"]) == (405, "POST")
+    assert server.ask("DELETE", "/healthz")[0] == 405
+    for path in ["/../../etc/passwd", "/v1/classify/", "/%2e%2e/etc/passwd", "//", "/v1", "/openapi.json%00"]:
+        assert server.ask("GET", path)[0] in (400, 404)
+    status, headers, content = server.ask("HEAD", "/openapi.json")
+    assert (status, content) == (200, b"")
+    assert int(headers["Content-Length"]) > 1000
+
+
+def test_options_are_checked(server):
+    for query in ["?nonsense=1", "?aspects=yes", "?min_confidence=2", "?min_confidence=nan", "?text=", "?tones=ten",
+                  "?aspects=true&aspects=false", "?text=" + "a" * 300]:
+        status, content = server.post("/v1/classify" + query, TEXT)
+        assert status == 400, query
+        assert "option" in json.loads(content)["error"]
+    assert server.post("/v1/triage?top=0", [TEXT])[0] == 400
+    assert server.post("/v1/triage?time=t", [TEXT])[0] == 400
+
+
+@pytest.mark.parametrize("body", ["", "   ", "{", "[", '{"text":"a"}{}', '[{"text":"a"}', "[" * 65 + "]" * 65])
+def test_broken_documents(server, body):
+    status, content = server.post("/v1/classify", body)
+    assert status == 400
+    assert json.loads(content)["error"]
+
+
+def test_a_record_that_cannot_be_read(server):
+    for body in ["{}", '{"text":null}', '{"text":7}', "7", "nonsense", '{"text":"\\ud800"}']:
+        status, content = server.post("/v1/classify", body)
+        assert status == 422, body
+        assert json.loads(content)["error"]
+    status, content = server.post("/v1/classify", '[{"text":"great"},7,{"text":"great"}]')
+    assert status == 200
+    assert ["error" in record for record in json.loads(content)] == [False, True, False]
+
+
+def test_large_bodies(server):
+    before = server.memory
+    status, content = server.post("/v1/classify", b'{"text":"' + b"a" * (9 << 20) + b'"}')
+    assert status == 413
+    # A length that is claimed, and one that is not.
+    assert " 413 " in head(server, post(Content_Encoding="identity").replace(b"Length: 2", b"Length: 100000000000"))
+    chunk = b"10000\r\n" + b"a" * 0x10000 + b"\r\n"
+    with server.connect() as connection:
+        connection.sendall(
+            b"POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            b"Transfer-Encoding: chunked\r\n\r\n")
+        try:
+            for _ in range(1600):
+                connection.sendall(chunk)
+        except OSError:
+            pass  # The server has closed it.
+    assert server.post("/v1/classify", TEXT)[0] == 200
+    assert server.memory < before + (100 << 20)
+    assert server.post("/v1/classify", TEXT, Content_Encoding="gzip")[0] == 415
+
+
+def test_a_long_line_in_a_stream(server):
+    body = json.dumps(TEXT).encode() + b'\n{"text":"' + b"a" * (20 << 20) + b'"}\n' + json.dumps(TEXT).encode() + b"\n"
+    status, content = server.post("/v1/classify", body, "application/x-ndjson")
+    records = [json.loads(line) for line in content.splitlines()]
+    assert ["error" in record for record in records] == [False, True, False]
+
+
+def test_large_headers(server):
+    assert " 400 " in head(server, post(X_Large="a" * 40_000))
+    many = "".join(f"X-{number}: 1\r\n" for number in range(500))
+    assert " 400 " in head(server, f"GET /healthz HTTP/1.1\r\nHost: localhost\r\n{many}\r\n".encode())
+    assert server.ask("GET", "/healthz")[0] == 200
+
+
+@pytest.mark.parametrize("request_", [
+    b"nonsense\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"\x00\xff\xfe\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc",
+    b"POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+    b"POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    b"POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nA : b\r\n\r\n",
+])
+def test_requests_that_are_none(server, request_):
+    answer = head(server, request_)
+    assert answer == "" or " 400 " in answer or " 415 " in answer
+    assert server.ask("GET", "/healthz")[0] == 200
+
+
+def test_clients_that_leave(server):
+    for _ in range(200):
+        with server.connect() as connection:
+            connection.sendall(post(body=b'{"text":"' + b"a" * 1000)[:-500])
+    body = (json.dumps(TEXT) + "\n").encode() * 50_000
+    for _ in range(5):
+        with server.connect() as connection:
+            connection.sendall(
+                b"POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
+                b"Content-Length: %d\r\n\r\n" % len(body))
+            connection.sendall(body[: 100_000])
+    time.sleep(0.5)
+    _, _, content = server.ask("GET", "/metrics")
+    assert b"\nattune_requests_running 1\n" in content
+
+
+def test_answers_belong_to_their_requests(server):
+    """Many clients, each of which keeps its connection and sends several requests at once."""
+    failures = []
+
+    def client(number):
+        with server.connect() as connection:
+            file = connection.makefile("rb")
+            for turn in range(30):
+                ids = [f"{number}-{turn}-{part}" for part in range(3)]
+                connection.sendall(b"".join(post(body=json.dumps({"id": id, **TEXT}).encode()) for id in ids))
+                for id in ids:
+                    length = 0
+                    while (line := file.readline()) != b"\r\n":
+                        if line.lower().startswith(b"content-length:"):
+                            length = int(line.split(b":")[1])
+                    if json.loads(file.read(length))["id"] != id:
+                        failures.append(id)
+
+    clients = [threading.Thread(target=client, args=(number,)) for number in range(16)]
+    for thread in clients:
+        thread.start()
+    for thread in clients:
+        thread.join()
+    assert not failures
+
+
+def test_slow_clients_are_cut_off():
+    server = Server("--timeout", "2")
+    try:
+        slow = [server.connect() for _ in range(50)]
+        for connection in slow[:25]:
+            connection.sendall(b"POST /v1/classify HTTP/1.1\r\nHost: localhost\r\n")
+        for connection in slow[25:]:
+            connection.sendall(post(body=b'{"text":"a"}')[:-5])
+        open_ = set(slow)
+        start = time.time()
+        while open_ and time.time() < start + 12:
+            for connection in list(open_):
+                try:
+                    connection.sendall(b"X")
+                    connection.setblocking(False)
+                    try:
+                        if connection.recv(1000) == b"":
+                            open_.discard(connection)
+                    except BlockingIOError:
+                        pass
+                    connection.setblocking(True)
+                except OSError:
+                    open_.discard(connection)
+            time.sleep(0.3)
+        assert not open_
+        assert server.post("/v1/classify", TEXT)[0] == 200
+        # One that does not read its answer.
+        with server.connect() as connection:
+            body = (json.dumps(TEXT) + "\n").encode() * 100_000
+            connection.settimeout(6)
+            with pytest.raises(OSError):
+                connection.sendall(
+                    b"POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
+                    b"Content-Length: %d\r\n\r\n" % len(body) + body)
+                time.sleep(5)
+                connection.sendall(b"x")
+                time.sleep(0.5)
+                connection.sendall(b"x")
+        assert b"attune_requests_running 1\n" in server.ask("GET", "/metrics")[2]
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_half_open_connections():
+    server = Server("--timeout", "3")
+    try:
+        hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+        connections = []
+        for _ in range(min(10_000, hard - 200)):
+            try:
+                connections.append(server.connect(timeout=2))
+            except OSError:
+                break
+        assert len(connections) > 500
+        assert server.post("/v1/classify", TEXT)[0] == 200
+        for connection in connections:
+            connection.close()
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_overload_is_answered_and_ends():
+    server = Server("--max-requests", "2")
+    try:
+        streams = [server.connect() for _ in range(2)]
+        for connection in streams:
+            connection.sendall(
+                b"POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
+                b"Transfer-Encoding: chunked\r\n\r\n")
+        time.sleep(0.3)
+        status, headers, _ = server.ask("POST", "/v1/classify", TEXT)
+        assert (status, headers["Retry-After"]) == (503, "1")
+        assert server.ask("GET", "/healthz")[0] == 200
+        for connection in streams:
+            connection.close()
+        time.sleep(0.3)
+        assert server.post("/v1/classify", TEXT)[0] == 200
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_a_token_is_needed():
+    server = Server("--token", TOKEN)
+    try:
+        assert server.ask("GET", "/healthz")[0] == 200
+        # The page itself says nothing of anybody; what it asks for needs the token.
+        assert server.ask("GET", "/")[0] == 200
+        for path in ["/metrics", "/openapi.json", "/v1/queue", "/nothing"]:
+            assert server.ask("GET", path)[0] == 401
+        status, headers, _ = server.ask("POST", "/v1/classify", TEXT)
+        assert (status, headers["WWW-Authenticate"]) == (401, "Bearer")
+        for wrong in ["Bearer ", "Bearer x", f"Bearer {TOKEN}x", f"Bearer {TOKEN[:-1]}", f"Basic {TOKEN}", TOKEN]:
+            assert server.ask("POST", "/v1/classify", TEXT, Authorization=wrong)[0] == 401
+        assert server.ask("POST", "/v1/classify", TEXT, Authorization=f"Bearer {TOKEN}")[0] == 200
+        assert server.ask("POST", "/v1/corrections", TEXT)[0] == 401
+    finally:
+        assert server.stop()[0] == 0
+
+
+@pytest.mark.parametrize("options, env, code", [
+    (["--host", "0.0.0.0"], {}, 64), (["--token", "short"], {}, 64), (["--port", "70000"], {}, 64),
+    (["--token-file", "/no/such"], {}, 64), (["--max-body", "0"], {}, 64), (["--host", "192.0.2.1"], {"ATTUNE_TOKEN": TOKEN}, 74),
+])
+def test_usage(options, env, code):
+    result = subprocess.run(
+        [SERVE, "--port", "0", *options], capture_output=True, text=True, timeout=30, env={**os.environ, **env})
+    assert result.returncode == code, result.stderr
+    assert result.stderr
+
+
+def test_a_port_in_use(server):
+    result = subprocess.run([SERVE, "--port", str(server.port)], capture_output=True, text=True, timeout=30)
+    assert result.returncode == 74
+    assert "in use" in result.stderr
+
+
+def test_stops_when_requests_are_done():
+    server = Server()
+    with server.connect() as connection:
+        file = connection.makefile("rb")
+        record = json.dumps(TEXT).encode() + b"\n"
+        chunk = b"%x\r\n%s\r\n" % (len(record), record)
+        connection.sendall(
+            b"POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
+            b"Transfer-Encoding: chunked\r\n\r\n" + chunk)
+        assert b" 200 " in file.readline()
+        server.process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        assert server.process.poll() is None
+        with pytest.raises(OSError):
+            server.connect(timeout=1).sendall(b"x")
+            raise OSError
+        connection.sendall(chunk + b"0\r\n\r\n")
+        assert file.read().count(b'"sentiment"') == 2
+    assert server.stop()[0] == 0
+
+
+def test_nothing_of_a_text_is_logged():
+    server = Server()
+    secret = "Zanzibar-4711"
+    server.post("/v1/classify", {"text": secret})
+    server.post(f"/v1/classify?{secret}=1", {"text": secret})
+    server.post(f"/{secret}", {"text": secret})
+    head(server, secret.encode() + b"\r\n\r\n")
+    metrics = server.ask("GET", "/metrics")[2].decode()
+    assert secret not in metrics
+    assert 'path="/v1/classify",status="200"} 1' in metrics
+    code, errors = server.stop()
+    assert code == 0
+    assert secret not in errors
+    assert len(errors.splitlines()) == 1
+
+
+def test_memory_stays(server):
+    def some(count):
+        import http.client
+        connection = http.client.HTTPConnection("127.0.0.1", server.port)
+        for number in range(count):
+            connection.request("POST", "/v1/classify", json.dumps({"text": f"{TEXT['text']} {number}"}),
+                               {"Content-Type": "application/json"})
+            connection.getresponse().read()
+
+    some(3000)
+    before = server.memory
+    some(10_000)
+    assert server.memory < before * 1.1
