@@ -200,7 +200,7 @@ import Testing
     let storage = contents.encode().withUnsafeBytes { ModelStorage(copying: $0) }
     var view = try Convolution(storage.bytes, classes: 2, isTrusted: false).view
     var generator = SplitMix64(seed: 4)
-    for count in [0, 1, 2, 511, 512, 513, 1100] {
+    for count in [0, 1, 2, 511, 513] {
       let first = (0..<filters).map { filter in
         (0..<count).map { _ in filter % 3 == 0 ? 127 : Int.random(in: 0...127, using: &generator) }
       }
@@ -230,8 +230,9 @@ import Testing
   @Test(
     arguments: [["no", "yes"], ["negative", "neutral", "positive"], ["a", "b", "c", "d", "e"]], [1, 2])
   func explanationsAddUp(labels: [String], layers: Int) throws {
-    let always = try Self.model(layers: layers, labels: labels)
-    let sometimes = try Self.model(layers: layers, labels: labels, doubt: Self.doubt(classes: labels.count))
+    let always = try Self.model(filters: 32, layers: layers, labels: labels)
+    let sometimes = try Self.model(
+      filters: 32, layers: layers, labels: labels, doubt: Self.doubt(classes: labels.count))
     var generator = SplitMix64(seed: 13)
     for (number, count) in [1, 2, 3, 5, 20, 60, 600, 1, 2, 3, 4, 5, 6, 7, 20, 60, 600].enumerated() {
       let text = "good " + String(decoding: Self.text(count, &generator), as: UTF8.self)
