@@ -7,6 +7,10 @@ extension ReportSummary {
     var out = "\(TerminalText.line(scope))\n\n"
     out += TextTable.paragraphs(highlights.alerts.map { "Alert: \($0)" } + highlights.headline, width: width)
     out += TextTable.text(figureRows, width: width)
+    let judged = highlights.targets.compactMap { target in
+      target.judgedText.map { "Target of \(highlights.title(target.figure)), judged by the \($0)" }
+    }
+    if !judged.isEmpty { out += "\n" + TextTable.lines(judged, width: width) }
     if let retention { out += "\n\(TerminalText.line(retention.text))\n" }
     for table in groups {
       out += "\n" + TextTable.text(groupRows(table), width: width)
@@ -16,7 +20,8 @@ extension ReportSummary {
     if !aspects.isEmpty { out += "\n" + TextTable.text(aspectRows, width: width) }
     for drivers in highlights.drivers { out += "\n" + TextTable.text(driverRows(drivers), width: width) }
     if highlights.drivers.contains(where: { $0.drivers.contains { !$0.isClear } }) {
-      out += "  ? chance alone can make it, few people mention it, or the plain difference points the other way\n"
+      let meaning = "  ? chance alone can make it, few people mention it, or the plain difference points the other way"
+      out += TextTable.lines([meaning], width: width)
     }
     if !highlights.drivers.isEmpty { out += "  It shows what goes together, not what causes what.\n" }
     if !tones.isEmpty { out += "\n" + toneTable }
@@ -55,7 +60,7 @@ extension ReportSummary {
     if !highlights.targets.isEmpty {
       let target = highlights.targets.first { $0.figure.name == figure.name }
       row.append(
-        target.map { "\($0.targetText) \($0.state.rawValue)" + ($0.judgedText.map { "; \($0)" } ?? "") } ?? "")
+        target.map { "\($0.targetText) \($0.state.rawValue)" } ?? "")
     }
     return row
   }

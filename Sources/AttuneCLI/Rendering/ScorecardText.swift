@@ -4,7 +4,9 @@ extension ScorecardSummary {
   /// For a terminal.
   /// - Parameter width: cells that tables may take; nil for as many as they need.
   func text(width: Int? = nil) -> String {
-    var out = "\(TerminalText.line(scope))\n\n" + figures + "\n" + itemTable
+    var out = "\(TerminalText.line(scope))\n\n" + figures
+    if let agentNote { out += TextTable.lines(["  \(agentNote)"], width: width) }
+    out += "\n" + itemTable
     for group in groups { out += "\n" + TextTable.text(rows(group), width: width) }
     out += conversationTable(width: width) + planText
     out += example("Best reply", all.best) + example("Weakest reply", all.weakest)
@@ -20,7 +22,6 @@ extension ScorecardSummary {
     ]
     if let trend = all.trend { rows.append(["trend", trend.text, ""]) }
     var text = TextTable.text(rows)
-    if let agentNote { text += "  \(agentNote)\n" }
     for (reason, count) in all.reasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
       text += "  \(Digits.count(count)): \(reason)\n"
     }

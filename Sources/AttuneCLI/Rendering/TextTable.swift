@@ -53,11 +53,16 @@ enum TextTable {
 
   /// Sentences, each on lines of its own that are broken at `width`, and an empty line; nothing without any.
   static func paragraphs(_ sentences: [String], width: Int?) -> String {
-    let lines = sentences.flatMap { sentence -> [String] in
+    let text = lines(sentences, width: width)
+    return text.isEmpty ? "" : text + "\n"
+  }
+
+  /// Sentences in lines of their own.
+  static func lines(_ sentences: [String], width: Int?) -> String {
+    sentences.flatMap { sentence -> [String] in
       let line = TerminalText.line(sentence)
       return width.map { line.wrapped($0) } ?? [line]
-    }
-    return lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n\n"
+    }.map { $0 + "\n" }.joined()
   }
 
   /// What comes from a file, as a cell or a line.

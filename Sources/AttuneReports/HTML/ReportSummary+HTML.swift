@@ -87,7 +87,7 @@ extension ReportSummary {
       ] + Array(repeating: PageTable.Cell(text: ""), count: heads.count - 4)
     }
     let judged = highlights.targets.compactMap { target in
-      target.judgedText.map { "Target of \(highlights.title(target.figure)): judged by the \($0)." }
+      target.judgedText.map { "Target of \(highlights.title(target.figure)), judged by the \($0)." }
     }
     let notes: [HTML] = (judged + [retention?.text, clusterNote].compactMap { $0 }).map {
       "<p class=\"soft\">\($0)</p>\n"

@@ -43,10 +43,10 @@ package struct TargetResult: Sendable, Encodable {
   /// "80.0 %"
   package var targetText: String { figure.unit.text(target) }
 
-  /// "last 4 weeks 67.1 % (61.0 % … 72.6 %)": the figure that is judged; nil where it is that of all records.
+  /// "last 4 weeks: 67.1 % (61.0 % … 72.6 %)": the figure that is judged; nil where it is that of all records.
   package var judgedText: String? {
     let interval = figure.intervalText.isEmpty ? "" : " (\(figure.intervalText))"
-    return period.map { "\($0) \(figure.text)\(interval)" }
+    return period.map { "\($0): \(figure.text)\(interval)" }
   }
 
   /// "CSAT is below the target of 80.0 %."

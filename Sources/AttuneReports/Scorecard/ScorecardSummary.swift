@@ -189,9 +189,13 @@ extension ScorecardSummary {
     guard let agents = all.agents, agents > 1 else { return nil }
     let count = agents < ClusterIndex.limit ? Digits.count(agents) : "\(Digits.count(agents)) or more"
     let few = ComparisonSummary.fewClusters
-    return
+    let start =
       "Intervals\(groups.count > 1 ? " of all, of teams and of channels" : " of all") allow for replies that are alike "
-      + "within the \(count) agents."
+      + "within the \(count) agents"
+    guard agents >= few else {
+      return "\(start): so few make them wide, and teams and channels are not compared."
+    }
+    return "\(start)."
       + (groups.contains { $0.rows.contains(where: \.hasFewAgents) }
         ? " A team or channel is compared with the others where both are of at least \(few) agents." : "")
   }

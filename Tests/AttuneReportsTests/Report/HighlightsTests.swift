@@ -164,7 +164,7 @@ import Testing
     let result = try #require(summary.highlights.targets.first)
     #expect(result.state == .missed && result.period == "last 4 weeks")
     let text = try #require(result.judgedText)
-    #expect(text.hasPrefix("last 4 weeks 50.0 % (44.") && text.hasSuffix(" %)"))
+    #expect(text.hasPrefix("last 4 weeks: 50.0 % (44.") && text.hasSuffix(" %)"))
     #expect(summary.html.contains(text))
     #expect(summary.csv.contains("target,\"missed, by the last 4 weeks\",CSAT (score),percent,0.65"))
     #expect(summary.csv.contains("judged by the target,last 4 weeks,CSAT (score),percent,0.5,0.44"))
