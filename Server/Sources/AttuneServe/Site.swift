@@ -57,8 +57,10 @@ struct Site: HTTPResponder {
     turn.status = response.status.code
     for field in Self.headers where response.headers[field.name] == nil { response.headers.append(field) }
     if request.method == .head {
-      response.headers[.contentLength] = response.body.contentLength.map { "\($0)" }
+      // Setting the body sets the length as well.
+      let length = response.body.contentLength
       response.body = .init()
+      response.headers[.contentLength] = length.map { "\($0)" }
     }
     return response
   }

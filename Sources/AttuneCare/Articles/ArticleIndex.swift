@@ -34,7 +34,7 @@ public struct ArticleIndex: Sendable {
   private var lengths: [Float] = []
 
   /// Articles of a lower score are not shown.
-  public static let leastScore = 0.16
+  public static let leastScore = 0.165
 
   /// How often a word of the title counts.
   private static let titleCount: Float = 2
@@ -45,6 +45,9 @@ public struct ArticleIndex: Sendable {
   private static let synonymWeight: Float = 0.9
   /// Information that is taken to be in every message besides its words, so that short ones need more than one hit.
   private static let unsaid: Float = 4
+
+  /// A smaller help centre is taken for a part of one of that many articles, in which rare words still tell something.
+  private static let fewest = 50
 
   /// - Complexity: O(bytes of all articles)
   public init(_ articles: [Article]) {
@@ -94,7 +97,7 @@ public struct ArticleIndex: Sendable {
 
   /// How much it tells that an article has a term.
   private func information(_ term: UInt64) -> Float {
-    let (all, having) = (Float(articles.count), Float(postings[term]?.count ?? 0))
+    let (all, having) = (Float(max(articles.count, Self.fewest)), Float(postings[term]?.count ?? 0))
     return log(1 + (all - having + 0.5) / (having + 0.5))
   }
 

@@ -52,7 +52,7 @@ struct SearchTerms: Sendable {
     return hash
   }
 
-  /// Letters, digits and what is not ASCII make words; hyphens inside them are left out ("e-mail" is "email").
+  /// Letters, digits and what is not ASCII make words.
   private static func forEachWord(_ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
     var word: [UInt8] = []
     func finish() {
