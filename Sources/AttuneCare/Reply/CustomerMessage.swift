@@ -6,6 +6,8 @@ struct CustomerMessage: Sendable, Equatable {
   var isForeign = false
   /// The strongest feeling that is written, or nil.
   var feeling: Feeling?
+  /// Of its cues: 1 for a hint.
+  var feelingStrength = 0
   var hasProblem = false
   var isPraise = false
   /// Of the sentiment model, -1...1; 0 where it knows nothing.
@@ -28,7 +30,7 @@ struct CustomerMessage: Sendable, Equatable {
 
   /// Whether there is a feeling to answer or a problem to solve. Who tells rather than asks has a reason to.
   var needsCare: Bool {
-    gravity > 1 || feeling != nil || hasProblem || isPraise || sentiment < -0.35 || sentiment > 0.6 || !isInquiry
+    gravity > 1 || feeling != nil || hasProblem || isPraise || sentiment < -0.35 || !isInquiry || sentiment > 0.6
   }
   /// Something is wrong for the customer.
   var isComplaint: Bool {
@@ -41,6 +43,6 @@ struct CustomerMessage: Sendable, Equatable {
   /// Nothing but good words.
   var isPraiseOnly: Bool {
     gravity < 2 && !hasProblem && feeling?.isNegative != true && (isPraise || feeling != nil || sentiment > 0.6)
-      && sentiment > -0.2
+      && sentiment > -0.2 && (isPraise || feeling != nil || !isInquiry || words < 3)
   }
 }

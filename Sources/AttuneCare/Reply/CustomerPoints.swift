@@ -21,6 +21,8 @@ struct CustomerPoints {
     var key: UInt64
     var weight: Float
     var point: UInt8
+    /// What is done or how it is; no thing.
+    var isDeed = false
     /// What the reply's word for it says about the matter; 0 where it has none.
     var taken: Float = 0
   }
@@ -33,8 +35,11 @@ struct CustomerPoints {
   private static let keyLimit = 96
   /// What a word says at most that stands in messages about anything: "order", "delivery".
   private static let generalWeight: Float = 0.4
+  /// What a word says at least that names a thing or a person for sure.
+  private static let nounWeight: Float = 0.6
   /// Of a reply that shows no more than that.
   static let leastRelevance: Float = 0.1
+  private static let slotRelevance: Float = 0.5
   /// A clause of less that names no thing is part of the one before it.
   private static let leastWeight: Float = 0.9
 
@@ -53,7 +58,7 @@ struct CustomerPoints {
     points.append(Point(label: byte..<byte))
   }
 
-  mutating func add(_ key: UInt64, _ weight: Float, _ bytes: Range<Int>, isThing: Bool) {
+  mutating func add(_ key: UInt64, _ weight: Float, _ bytes: Range<Int>, isThing: Bool, isDeed: Bool = false) {
     guard keys.count < Self.keyLimit, weight > 0 else { return }
     if points.isEmpty { points.append(Point(label: bytes)) }
     let point = points.count - 1
@@ -69,7 +74,7 @@ struct CustomerPoints {
     }
     for other in keys where other.key == key && Int(other.point) == point { return }
     points[point].weight += weight
-    keys.append(Key(key: key, weight: weight, point: UInt8(point)))
+    keys.append(Key(key: key, weight: weight, point: UInt8(point), isDeed: isDeed))
   }
 
   /// Names the last point by a noun phrase of it.
@@ -117,6 +122,9 @@ struct CustomerPoints {
     return best
   }
 
+  /// Something is named that a reply can name as well.
+  var namesThing: Bool { keys.contains { $0.weight >= Self.nounWeight && !$0.isDeed } }
+
   /// How much of the customer's own matter a reply has, 0...1: by the share of the points that it takes up, or by so many of the
   /// words that say something.
   var relevance: Float {
@@ -128,12 +136,19 @@ struct CustomerPoints {
     }
     var strength: Float = 0
     var general = 0
-    var isSpecific = false
+    var nouns = 0
+    var others = 0
     for (index, key) in keys.enumerated() where key.taken > 0 {
       // Once, in however many points it stands.
       if keys[..<index].contains(where: { $0.key == key.key }) { continue }
       strength += key.taken
-      if key.taken > Self.generalWeight { isSpecific = true } else { general += 1 }
+      if key.taken <= Self.generalWeight {
+        general += 1
+      } else if key.taken < Self.nounWeight || key.isDeed {
+        others += 1
+      } else {
+        nouns += 1
+      }
     }
     guard weight > 0 else { return 1 }
     // Of a message of few words few are enough.
@@ -142,7 +157,11 @@ struct CustomerPoints {
     // "Your order" and "the payment" stand in many a template: one or two such words do not show that the message was read,
     // unless it has no others.
     let couldBeSpecific = keys.contains { $0.weight > Self.generalWeight }
+    // A verb alone may mean anything: "I'll break it to the team".
+    let isSpecific = nouns > 0 || others > 1 || others == 1 && general > 1
     let isEnough = isSpecific || general >= (couldBeSpecific ? 3 : min(keys.count, 2))
-    return isEnough ? relevance : min(relevance, Self.leastRelevance)
+    if !isEnough { return min(relevance, Self.leastRelevance) }
+    // One thing that is named and no more may be what a form puts in its slot.
+    return nouns == 1 && others == 0 && general == 0 ? min(relevance, Self.slotRelevance) : relevance
   }
 }

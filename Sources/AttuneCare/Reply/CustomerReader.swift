@@ -110,6 +110,12 @@ final class CustomerReader {
     message.isInquiry =
       strengths[Int(Rubric.CustomerGroup.inquiry)] > 0 || tokens.sentences.contains(where: \.isQuestion)
       || all.count { $0.isWord } < 3
+    // "Thanks" below a question is how people end it.
+    if message.feeling == .gratitude, message.feelingStrength == 1, !message.isPraise, message.words > 2,
+      strengths[Int(Rubric.CustomerGroup.inquiry)] > 0 || tokens.sentences.contains(where: \.isQuestion)
+    {
+      message.feeling = nil
+    }
     // Where a problem or a bad feeling is written, the model's view changes nothing.
     if !message.hasProblem, message.feeling?.isNegative != true { message.sentiment = sentiment(of: text) }
     readSituation(&message)
@@ -140,6 +146,7 @@ final class CustomerReader {
     for (index, feeling) in Feeling.allCases.enumerated() where strengths[index] > best {
       best = strengths[index]
       message.feeling = feeling
+      message.feelingStrength = best
     }
     message.isPraise = strengths[Int(Rubric.CustomerGroup.praise)] > 0
     message.hasProblem =
@@ -263,7 +270,7 @@ final class CustomerReader {
         note(found.phrase, at: index, all)
       }
       let weight = table.weight(token)
-      guard weight > 0 else { continue }
+      guard weight > 0, !kinds.contains(.either) || !phraseReader.isVerb(index, all) else { continue }
       let key = table.key(token, text)
       stems.insert(key)
       if names.contains(token.hash) { continue }
@@ -273,7 +280,7 @@ final class CustomerReader {
       }
       points.add(
         key, weight, Int(token.start)..<Int(token.end),
-        isThing: !kinds.isDisjoint(with: [.thing, .kin]))
+        isThing: !kinds.isDisjoint(with: [.thing, .kin]), isDeed: table.isDeed(token, text))
       if index == phraseEnd, let phrase = lastPhrase { points.name(phrase) }
     }
     points.close()
@@ -289,6 +296,8 @@ final class CustomerReader {
       if phrase.owner == .customer, person == nil { person = phrase }
       return
     }
+    // What is the company's is rarely the matter, and a place in passing never is.
+    if phrase.owner == .company || phraseReader.isPlace(index, all) { return }
     // Near to what is wrong.
     if problems.contains(where: { abs($0 - index) < 6 }) { phrase.worth += 3 }
     if thing.map({ phrase.worth > $0.worth }) ?? true { thing = phrase }

@@ -1,3 +1,5 @@
+import Attune
+
 /// A thing that a customer names, ready to be said back: "my second parcel" as "your second parcel".
 struct NounPhrase: Sendable, Equatable {
   enum Owner: Sendable { case customer, company, nobody }
@@ -15,6 +17,20 @@ struct NounPhrase: Sendable, Equatable {
 /// be told from a verb or an unknown noun is left out.
 struct NounPhraseReader {
   let table: WordTable
+  /// Words that stand before verbs, and behind them. Of the reader, not of the type, whose first use a fork may cut in two.
+  private let actors = FewWords([
+    "to", "i", "we", "you", "they", "i'll", "we'll", "you'll", "i'd", "we'd", "will", "would", "can", "could", "may",
+    "should", "please",
+    "let", "don't", "not", "must",
+  ])
+  private let of = Token.hash(ofSingle: "of")
+  /// Words before the places where something is in passing: "behind the sofa".
+  private let places = FewWords([
+    "in", "on", "at", "behind", "under", "from", "by", "inside", "near", "into", "onto", "outside", "through", "to",
+    "over", "beside", "above",
+    "below", "opposite", "next", "via",
+  ])
+  private let objects = FewWords(["you", "me", "us", "him", "her", "them", "it", "this", "that", "these", "back"])
 
   /// The phrase whose first thing is at `index`, if one ends safely there.
   ///
@@ -53,6 +69,26 @@ struct NounPhraseReader {
     return (phrase(first...last, all, .nobody, false, 1), last)
   }
 
+  /// Whether a word that may be a noun or a verb is a verb here: "I'll ring", "phone us".
+  func isVerb(_ index: Int, _ all: UnsafeBufferPointer<MessageToken>) -> Bool {
+    if index > 0, !all[index].startsClause {
+      if !table.kinds(of: all[index - 1]).isDisjoint(with: [.mine, .theirs, .article, .plain]) { return false }
+      if actors.contains(all[index - 1].hash) { return true }
+    }
+    return index + 1 < all.count && !all[index + 1].startsClause && objects.contains(all[index + 1].hash)
+  }
+
+  /// Whether a thing is where something happened, rather than what it happened to.
+  func isPlace(_ index: Int, _ all: UnsafeBufferPointer<MessageToken>) -> Bool {
+    var before = index
+    while before > 0, index - before < 4, !all[before].startsClause {
+      before -= 1
+      if places.contains(all[before].hash) { return true }
+      if table.kinds(of: all[before]).contains(.verb) { return false }
+    }
+    return false
+  }
+
   private func phrase(
     _ range: ClosedRange<Int>, _ all: UnsafeBufferPointer<MessageToken>, _ owner: NounPhrase.Owner, _ isKin: Bool,
     _ worth: Int
@@ -73,6 +109,8 @@ struct NounPhraseReader {
     guard last + 1 < all.count, !all[last + 1].startsClause else { return true }
     let next = all[last + 1]
     guard next.isWord else { return !next.isNumber }
+    // The box of bulbs is bulbs.
+    if next.hash == of { return false }
     return !table.kinds(of: next).isDisjoint(with: [.function, .verb, .joint])
   }
 }

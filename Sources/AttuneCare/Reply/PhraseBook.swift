@@ -162,7 +162,12 @@ public struct PhraseBook: Sendable {
   /// The slots that the message has something for.
   private func known(_ findings: ReplyFindings) -> Phrase.Slots {
     var known: Phrase.Slots = []
-    if let feeling = findings.customer.feeling, feelings[feeling.index] != nil {
+    let customer = findings.customer
+    // Only a feeling that is plainly shown is named, and in grave situations none.
+    if let feeling = customer.feeling, feelings[feeling.index] != nil, customer.feelingStrength > 1,
+      customer.gravity < 3,
+      !customer.isInquiry || feeling != .confusion
+    {
       known.formUnion([Phrase.Slots(.feeling), Phrase.Slots(.mood)])
     }
     if findings.thing != nil { known.insert(Phrase.Slots(.thing)) }

@@ -155,8 +155,22 @@ extension Rubric {
         points += situations.needs[need].points * Double(level - 1)
       }
     }
-    let score = limited(100 / (1 + exp(-points / rule.spread)), findings)
+    let score = capped(limited(100 / (1 + exp(-points / rule.spread)), findings), findings)
     return (score * 10).rounded() / 10
+  }
+
+  /// What hurts costs, whatever else is right; and a few words are no answer to a complaint.
+  private func capped(_ score: Double, _ findings: ReplyFindings) -> Double {
+    var score = score
+    let ceiling = caps.reduce(100) { min($0, $1.ceiling(findings)) }
+    if ceiling < 100 {
+      let floor = min(relevance.floor, ceiling)
+      if score > floor { score = floor + (score - floor) * (ceiling - floor) / (100 - floor) }
+    }
+    guard findings.customer.isComplaint, Double(findings.words) <= relevance.few,
+      !findings.points.contains(where: \.isTaken)
+    else { return score }
+    return min(score, relevance.thin)
   }
 
   /// A reply that would fit any message stays below the ceiling, in the order of what else it does.
@@ -175,7 +189,23 @@ extension RubricItem {
     let customer = findings.customer
     if !customer.isGiven, needsCustomer { return 0 }
     // Where nothing went wrong there is nothing to be sorry for.
-    if customer.isGiven, !customer.isComplaint, self == .validate || self == .apologize { return 0 }
+    if customer.isGiven, !customer.isComplaint {
+      switch self {
+      case .validate, .apologize, .ownership, .solution, .openQuestion: return 0
+      case .empathy where !customer.isPraiseOnly: return 0
+      default: break
+      }
+    }
+    if customer.isGiven {
+      switch self {
+      // Whoever says what they want is not asked for it.
+      case .openQuestion where customer.isInquiry: return 0
+      // Of a line or two there is little to say back.
+      case .acknowledge where customer.words < Self.fewWords: return 0
+      case .gratitude where customer.words < Self.fewWords && !customer.isPraiseOnly: return 0
+      default: break
+      }
+    }
     if customer.isPraiseOnly {
       switch self {
       case .apologize, .ownership, .solution, .openQuestion, .validate: return 0
@@ -185,6 +215,8 @@ extension RubricItem {
     return weight * Double(2 - level) / 2
   }
 
+  /// Words of a message up to which it is a line or two.
+  private static let fewWords = 16
   static let firstNegative = RubricItem.dismissive.index
   static let customerItems = allCases.filter(\.needsCustomer)
   /// `needsCustomer` of each item.

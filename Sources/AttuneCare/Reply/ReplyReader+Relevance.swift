@@ -10,10 +10,15 @@ extension ReplyReader {
   ) {
     shared.removeAll(keepingCapacity: true)
     guard let customer, findings.customer.isGiven, !findings.customer.isForeign else { return }
+    readPhrases(all, text)
+    var nextIdle = 0
     for (index, token) in all.enumerated() {
+      while nextIdle < idlePhrases.count, idlePhrases[nextIdle].upperBound <= index { nextIdle += 1 }
+      if nextIdle < idlePhrases.count, idlePhrases[nextIdle].contains(index) { continue }
       guard token.isWord || token.isNumber, case let own = table.weight(token), own > 0 else { continue }
       let key = table.key(token, text)
       guard customerReader.stems.contains(key), !customerReader.names.contains(token.hash) else { continue }
+      if table.kinds(of: token).contains(.either), phraseReader.isVerb(index, all) { continue }
       let weight = customerReader.points.take(key, own)
       if weight > 0 { shared.append((index, key, weight)) }
     }
@@ -108,8 +113,11 @@ extension ReplyReader {
   /// Takes from a reply that would fit any message what only an answer to this one can earn.
   func weighRelevance(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
     guard findings.customer.isGiven, !findings.customer.isForeign else { return }
-    // A message that names nothing is answered by any reply, and by none.
-    var relevance = findings.points.isEmpty ? 0.5 : customerReader.points.relevance
+    var relevance = findings.points.isEmpty ? CustomerPoints.leastRelevance : customerReader.points.relevance
+    // A message that names nothing is answered by any reply, and by none, unless the reply asks what is the matter.
+    if !customerReader.points.namesThing, has(Rubric.ReplyGroup.asking, in: 0..<all.count) {
+      relevance = max(relevance, 0.5)
+    }
     if let situation = findings.customer.situation, rubric.situations.all[situation].gravity > 1,
       let first = findings.needs.first, first == 2
     {

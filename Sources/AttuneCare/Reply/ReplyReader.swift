@@ -24,6 +24,11 @@ final class ReplyReader {
   @exclusivity(unchecked) private var slots: [Range<Int>] = []
   /// Tokens of the reply that are content words of the customer's, and what they say about the matter.
   @exclusivity(unchecked) var shared: [(token: Int, key: UInt64, weight: Float)] = []
+  /// Tokens of phrases whose words take up nothing.
+  @exclusivity(unchecked) var idlePhrases: [Range<Int>] = []
+  let phraseReader: NounPhraseReader
+  let listing = FewWords(["or", "and", "nor"])
+  let by = Token.hash(ofSingle: "by")
   /// Matches that hold, in the order of their first tokens.
   @exclusivity(unchecked) private(set) var held: [(group: UInt8, level: UInt8, first: Int, last: Int)] = []
   /// How many of them each group has.
@@ -50,6 +55,7 @@ final class ReplyReader {
     own = cues.symbols(of: "self")
     interrogative = cues.symbols(of: "interrogative")
     table = rubric.replyWords
+    phraseReader = NounPhraseReader(table: rubric.replyWords)
     let situations = rubric.situations
     timeGroup = rubric.manner.traits.firstIndex { $0.name == "time" }
       .map { UInt8(Rubric.ReplyGroup.count + situations.needs.count + situations.tones.count + $0) }

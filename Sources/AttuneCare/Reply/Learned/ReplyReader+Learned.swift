@@ -57,6 +57,8 @@ extension ReplyReader {
       } else if level > 0, best[lane] < bounds.drop, !hasStrongCue(item), !findings.isShortChat {
         // A slot that nobody filled is canned whatever stands around it.
         if item == .canned, !findings.slots.isEmpty { continue }
+        // What is wrong at praise was learned of few replies.
+        if item == .wrongTone, findings.customer.isPraiseOnly { continue }
         clear(item, &findings)
       }
     }

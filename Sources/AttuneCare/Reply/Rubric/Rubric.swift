@@ -37,13 +37,17 @@ public struct Rubric: Sendable {
     static let joy = UInt8(items + 7)
     /// Sends the customer to somebody else: "you'll need to contact the bank".
     static let handing = UInt8(items + 8)
+    /// Phrases whose words do not mean what they name: "take care", "let down".
+    static let idiom = UInt8(items + 9)
+    /// Asks what is the matter: "What happened?", "Which order is it?"
+    static let asking = UInt8(items + 10)
     /// The further groups of `tone`, which a rubric may lack.
     static let optional: [(name: String, group: UInt8)] = [
       ("promise", promise), ("deed", deed), ("admission", admission), ("sorrow", sorrow), ("joy", joy),
-      ("handing", handing),
+      ("handing", handing), ("idiom", idiom), ("asking", asking),
     ]
     /// Behind these the needs and the tones of the situations, and the traits.
-    static let count = items + 9
+    static let count = items + 11
   }
 
   /// Who a pattern over a customer's message speaks for, behind the feelings.
@@ -71,6 +75,9 @@ public struct Rubric: Sendable {
     var sentences = 6.0
     /// Words of a reply beyond which it is taken for a paste, for each word of the message.
     var longest = 40.0
+    /// Words up to which a reply to a complaint that takes up nothing scores at most `thin`.
+    var few = 0.0
+    var thin = 40.0
   }
 
   /// `[channel][item]`, in points of level 2.
@@ -86,6 +93,8 @@ public struct Rubric: Sendable {
   /// What customers may be in.
   let situations: Situations
   let relevance: RelevanceRule
+  /// What replies score at most that hurt.
+  let caps: [CapRule]
   let manner: Manner
   /// Nil for a rubric that goes by its cues alone.
   var learned: LearnedRule?
@@ -131,12 +140,14 @@ public struct Rubric: Sendable {
     source = (yaml, jargon)
     let file = try YAMLDocument(yaml)
     try file.check(keys: [
-      "channels", "items", "relevance", "manner", "learned", "alone", "same", "tone", "customer", "aspects", "words",
+      "channels", "items", "relevance", "caps", "manner", "learned", "alone", "same", "tone", "customer", "aspects",
+      "words",
     ])
     let (book, bookPatterns) = try Situations.read(situations)
     self.situations = book
     relevance = try Self.readRelevance(file["relevance"])
     learned = try file["learned"].map(LearnedRule.read)
+    caps = try CapRule.read(file["caps"])
     var classes: [String: [String]] = [:]
     for entry in try file.required("words").entries() { classes[entry.key] = try entry.value.words() }
     var aspects: [String] = []
@@ -180,7 +191,11 @@ public struct Rubric: Sendable {
     try Self.readCues(try tone.required("formula"), ReplyGroup.formula, checker, into: &patterns)
     try Self.readCues(try tone.required("nothing"), ReplyGroup.nothing, checker, into: &patterns)
     for (name, group) in ReplyGroup.optional {
-      if let file = tone[name] { try Self.readCues(file, group, checker, into: &patterns) }
+      guard let file = tone[name] else { continue }
+      let first = patterns.count
+      try Self.readCues(file, group, checker, into: &patterns)
+      // "We won't let you down" names as little.
+      if group == ReplyGroup.idiom { for index in first..<patterns.count { patterns[index].1.isNegatable = true } }
     }
     for (need, file) in bookPatterns.needs {
       try Self.readCues(file, UInt8(ReplyGroup.count + need), checker, marker, into: &patterns)
@@ -255,10 +270,12 @@ public struct Rubric: Sendable {
   private static func readRelevance(_ file: YAMLDocument?) throws(RubricError) -> RelevanceRule {
     var rule = RelevanceRule()
     guard let file else { return rule }
-    try file.check(keys: ["ceiling", "floor", "longest", "substance", "sentences"])
+    try file.check(keys: ["ceiling", "floor", "longest", "substance", "sentences", "few", "thin"])
     rule.ceiling = try file["ceiling"]?.number() ?? rule.ceiling
     rule.floor = try file["floor"]?.number() ?? rule.floor
     rule.longest = try file["longest"]?.number() ?? rule.longest
+    rule.few = try file["few"]?.number() ?? rule.few
+    rule.thin = try file["thin"]?.number() ?? rule.thin
     rule.substance = try file["substance"]?.number() ?? rule.substance
     rule.sentences = try file["sentences"]?.number() ?? rule.sentences
     guard 0...100 ~= rule.floor, rule.floor...100 ~= rule.ceiling, rule.longest > 0, rule.substance >= 0 else {

@@ -25,11 +25,20 @@ struct WordKinds: OptionSet, Sendable {
   /// "Husband's": names a person, whatever follows.
   static let kinOf = WordKinds(rawValue: 1 << 11)
 
+  /// A noun that may be a verb: "ring", "phone", "order".
+  static let either = WordKinds(rawValue: 1 << 12)
+  /// What is done or how it is, rather than a thing: "broke", "late".
+  static let deed = WordKinds(rawValue: 1 << 13)
+  /// A number in words.
+  static let count = WordKinds(rawValue: 1 << 14)
+  /// Stands in so many phrases that it names nothing: "hand", "half".
+  static let light = WordKinds(rawValue: 1 << 15)
+
   /// The class of the rubric that each comes from.
   static let classes: [(name: String, kind: WordKinds)] = [
     ("function", .function), ("generic", .generic), ("thing", .thing), ("verb", .verb), ("plain", .plain),
     ("kin", .kin), ("joint", .joint), ("mood", .mood), ("mine", .mine), ("theirs", .theirs), ("article", .article),
-    ("kin_of", .kinOf),
+    ("kin_of", .kinOf), ("either", .either), ("deed", .deed), ("count", .count), ("light", .light),
   ]
 }
 
@@ -57,6 +66,8 @@ struct WordTable: Sendable {
   }
 
   private static func weight(ofSymbol symbol: Int, _ kinds: WordKinds, _ row: UInt16) -> Float {
+    if kinds.contains(.light) { return 0 }
+    if kinds.contains(.count) { return 0.3 }
     if kinds.contains(.generic) { return 0.4 }
     if kinds.contains(.thing) || kinds.contains(.kin) || row > 0 { return 1 }
     if kinds.contains(.function) || kinds.contains(.mood) { return 0 }
@@ -71,6 +82,22 @@ struct WordTable: Sendable {
   func key(_ token: MessageToken, _ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
     let row = rows[Int(token.symbol)]
     return row > 0 ? UInt64(row) : ContentWord.stem(token, text)
+  }
+
+  /// Whether a word tells what is done or how it is, and names no thing: by its class, or by its ending where it has none.
+  @inline(__always)
+  func isDeed(_ token: MessageToken, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let kinds = kinds(of: token)
+    if kinds.contains(.deed) { return true }
+    guard token.symbol == CueSet.unknown, token.isWord, token.end - token.start > 5 else { return false }
+    let last = text[Int(token.end) - 1] | 0x20
+    let before = text[Int(token.end) - 2] | 0x20
+    switch last {
+    case UInt8(ascii: "d"): return before == UInt8(ascii: "e")
+    case UInt8(ascii: "y"): return before == UInt8(ascii: "l")
+    case UInt8(ascii: "g"): return before == UInt8(ascii: "n") && text[Int(token.end) - 3] | 0x20 == UInt8(ascii: "i")
+    default: return false
+    }
   }
 
   /// How much a word says about the matter: 0 for none, 1 for a thing or a long number; less for words that the rubric knows, as
