@@ -24,6 +24,8 @@ strip -o "$work/installed" "$attune"
 size=$(wc -c < "$work/installed")
 echo "guard: $size bytes stripped"
 [ "$size" -le 25000000 ] || { echo "guard: the stripped binary is larger than 25 MB" >&2; exit 1; }
+! nm "$attune" | grep -q 12_RegexParser ||
+  { echo "guard: something calls the standard library's regular expressions (see Sources/Attune/Text/Substrings.swift)" >&2; exit 1; }
 
 # Debug information of other compilers than its own stops this valgrind.
 strip --strip-debug -o "$work/attune" "$attune"

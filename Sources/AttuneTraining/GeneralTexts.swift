@@ -18,8 +18,8 @@ enum GeneralTexts {
     for frame in frames {
       for _ in 0..<draws {
         var sentence = frame
-        for (mark, words) in slots where sentence.contains(mark) {
-          sentence = sentence.replacing(mark, with: words.randomElement(using: &generator)!)
+        for (mark, words) in slots where sentence.contains(text: mark) {
+          sentence = sentence.replacing(text: mark, with: words.randomElement(using: &generator)!)
         }
         sentences.append(sentence)
       }

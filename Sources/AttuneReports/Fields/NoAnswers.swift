@@ -1,3 +1,5 @@
+import Attune
+
 /// What people and exports write where there is no answer: the same for every column.
 enum NoAnswers {
   /// In small letters; see `written`.
@@ -41,7 +43,7 @@ enum NoAnswers {
     var written: Set<String> = []
     for phrase in phrases {
       let plain = AnswerWords.normalized(phrase)
-      let forms = [phrase, phrase.replacing("'", with: "\u{2019}"), phrase.replacing("ß", with: "ss")]
+      let forms = [phrase, phrase.replacing(text: "'", with: "\u{2019}"), phrase.replacing(text: "ß", with: "ss")]
       written.formUnion(forms)
       guard phrase.count > 3, phrase.allSatisfy({ $0.isLetter || $0 == " " || $0 == "'" }) else { continue }
       written.formUnion([plain] + (forms + [plain]).map { "\($0)." } + forms.map(shouted))

@@ -1,3 +1,5 @@
+import Attune
+
 /// The text of HTML pages, with headings as Markdown has them.
 enum HTMLText {
   private static let skipped: Set<String> = ["script", "style", "nav", "header", "footer", "head", "template"]
@@ -17,7 +19,7 @@ enum HTMLText {
       text += decoded(rest[..<open])
       rest = rest[open...]
       if rest.hasPrefix("<!--") {
-        rest = rest.firstRange(of: "-->").map { rest[$0.upperBound...] } ?? ""
+        rest = rest.firstRange(ofText: "-->").map { rest[$0.upperBound...] } ?? ""
         continue
       }
       guard let close = rest.firstIndex(of: ">") else { break }
@@ -38,7 +40,7 @@ enum HTMLText {
   /// What stands behind an element that is left out.
   private static func end(of name: String, in text: Substring) -> Substring {
     var rest = text
-    while let open = rest.firstRange(of: "</") {
+    while let open = rest.firstRange(ofText: "</") {
       rest = rest[open.upperBound...]
       if rest.prefix(name.count).lowercased() == name {
         return rest.firstIndex(of: ">").map { rest[rest.index(after: $0)...] } ?? ""
