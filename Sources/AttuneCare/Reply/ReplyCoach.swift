@@ -189,7 +189,10 @@ extension RubricItem {
     let customer = findings.customer
     if !customer.isGiven, needsCustomer { return 0 }
     // Where nothing went wrong there is nothing to be sorry for.
-    if customer.isGiven, !customer.isComplaint {
+    // Who only asks is not confused for asking.
+    let isQuestion =
+      customer.isInquiry && !customer.hasProblem && customer.feelingStrength < 2 && customer.gravity < 2
+    if customer.isGiven, !customer.isComplaint || isQuestion {
       switch self {
       case .validate, .apologize, .ownership, .solution, .openQuestion: return 0
       case .empathy where !customer.isPraiseOnly: return 0

@@ -161,4 +161,54 @@ import Testing
     #expect(assessment.slots.count == 3)
     #expect(assessment.score.map { $0 < 40 } == true)
   }
+
+  /// Words of a message that a template happens to have, in a phrase that means something else.
+  @Test(arguments: [
+    ("My bracelet was stolen from the changing room.", "I have taken personal charge of this."),
+    ("My bracelet was stolen from the changing room.", "I won't steal more of your time."),
+    ("Your courier lost my ring on the way to the jeweller.", "I'll ring you about it."),
+    ("The tablet shuts down in the middle of every call.", "I'm sorry that we let you down."),
+    ("The tablet shuts down in the middle of every call.", "Our people will sit down with me."),
+    ("The radiator gives no heat.", "I'll turn up the heat on the team."),
+    ("You keep billing my late husband.", "I know that this is a loss of trust."),
+    ("You cancelled our trip a day before we left.", "Step by step and trip by trip we get there."),
+    ("The anniversary cake was stale.", "This really takes the cake."),
+    ("My medical data went to a stranger.", "I have gone through our data."),
+    ("My phone goes dead at noon.", "You can reach me by phone."),
+  ])
+  func aHomographTakesUpNothing(_ message: String, _ sentence: String) throws {
+    let reply = """
+      Hi, thank you so much for writing. I'm truly sorry, this must feel awful. \(sentence) I'll be in touch on Friday at noon. What \
+      would help you most right now?
+      """
+    let assessment = coach.assess(reply, customer: message)
+    #expect(try #require(assessment.score) <= 60)
+    #expect(!assessment.points.contains { $0.isTaken })
+  }
+
+  @Test func aListOfThingsTakesUpNone() throws {
+    for thing in ["suitcase", "kettle", "pizza", "visa"] {
+      let reply = """
+        Hi, I'm so sorry about the trouble with your parcel, your \(thing), your flight or your router. That must have been awful. I've \
+        taken this on myself and I'll call you by Friday at noon. What would help you most right now?
+        """
+      #expect(try #require(coach.assess(reply, customer: "My \(thing) is a disgrace.").score) <= 60)
+    }
+  }
+
+  @Test(arguments: [("My phone died on day two.", "phone"), ("When do I get my refund? It's been a month.", "refund")])
+  func theVeryThingIsTakenUp(_ message: String, _ thing: String) {
+    let assessment = coach.assess("I'm so sorry about your \(thing). I'll see to it today.", customer: message)
+    #expect(assessment.points.contains { $0.isTaken })
+  }
+
+  @Test(arguments: ["Still nothing.", "This is unacceptable.", "Help!!!"])
+  func whereNothingIsNamedOneAsks(_ message: String) throws {
+    let template = coach.assess(Self.templates[0], customer: message, channel: .chat)
+    #expect(try #require(template.score) <= 60)
+    let asking = coach.assess(
+      "Hi, I'm sorry that you had to wait. What happened, and which order is it about? I'm here and I'll look at it right away.",
+      customer: message, channel: .chat)
+    #expect(try #require(asking.score) > (try #require(template.score)))
+  }
 }

@@ -22,6 +22,16 @@ import Testing
     // Words that only look grave.
     ("My phone died after one day, I want a refund.", "trouble"), ("The battery is dead again.", "trouble"),
     ("I'm sick of waiting for the app to load.", "trouble"),
+    ("The cash machine swallowed my card and kept it.", "trouble"),
+    ("The cheesecake collapsed in the oven, so your tin is no good.", "trouble"),
+    ("My engagement ring fell into your hot tub and is gone.", "trouble"),
+    ("It's a bit late and the app is slow.", "trouble"),
+    ("Where is it? The parcel should have been here on Friday.", "trouble"),
+    ("Are you open on Sunday, and from when? Thanks, Ines", "question"),
+    ("It was a scam and 4,000 is missing from my savings.", "theft"),
+    ("Your clinic emailed my test results to another patient's inbox.", "theft"),
+    ("Your courier keeps texting my 14-year-old daughter.", "discrimination"),
+    ("The clerk wrote 'ugly cow' on my bag.", "discrimination"),
   ])
   func situationsAreRecognised(_ message: String, _ situation: String) {
     #expect(coach.assess("Hello.", customer: message).situation == situation, "\(message)")

@@ -39,4 +39,50 @@ import Testing
       #expect(!suggestions(message, channel).contains { $0.example?.contains("on your side") == true })
     }
   }
+
+  private static let messages = [
+    "Do you ship to Malta, and what does it cost for a box of 4 kg?", "Please send me the invoice for June once more.",
+    "I'm moving to Bergen and would like to end my gym membership in May.",
+    "The cleaner scratched the piano that my mother left me.",
+    "There was a hair in my soup.", "Your bus drove past us although we waved, and my son missed his exam.",
+    "A man claiming to be from your bank took 9,000 from my account.",
+    "My father died in April. Why do you still write to him?",
+    "The ceiling lamp fell on my daughter and she needed stitches.",
+    "We sat on the ski lift for two hours at minus ten.",
+    "Your receptionist asked twice whether I was the cleaner. I am the guest, and I am black.",
+    "The tent for our golden wedding on Saturday came without poles.",
+    "I lost my job and can't pay the whole rent this month.",
+    "The jam is delicious, and the lady at the counter was so kind to my little one!", "Where is my refund?",
+    "My grandmother is 88 and her lift has been stuck since Monday.",
+    "The app logs me out every time I open a photo. I'm furious.",
+  ]
+
+  /// What the coach would say is not what it warns of.
+  @Test func examplesPassTheirOwnRubric() throws {
+    let bad: [RubricItem] = [.dismissive, .canned, .blame, .shouting, .overpromise, .wrongTone, .jargon]
+    for message in Self.messages {
+      for channel in Channel.allCases {
+        for suggestion in suggestions(message, channel) {
+          guard let example = suggestion.example else { continue }
+          let own = coach.assess(example, customer: message, channel: channel)
+          for item in bad { #expect(own[item] == 0, "\(item): \(example) for \(message)") }
+        }
+      }
+    }
+  }
+
+  @Test func aPlainRequestGetsNoQuestionAndNoFeeling() {
+    for message in Self.messages.prefix(3) {
+      for channel in Channel.allCases {
+        let all = suggestions(message, channel)
+        #expect(!all.contains { [.openQuestion, .validate, .empathy, .ownership].contains($0.item) }, "\(message)")
+      }
+    }
+  }
+
+  @Test func aPlaceInPassingIsNotTheMatter() {
+    let all = suggestions(
+      "The cleaner broke the vase and hid the pieces behind the sofa. I found them there on Sunday evening.", .email)
+    #expect(!all.contains { $0.example?.contains("sofa") == true })
+  }
 }
