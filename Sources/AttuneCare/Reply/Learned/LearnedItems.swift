@@ -58,9 +58,11 @@ package struct LearnedItems: Sendable {
   /// The logits of a sentence, by lane.
   ///
   /// - Parameter features: rows, `featureLimit` at most.
-  func logits(_ features: [UInt16]) -> SIMD16<Float> {
+  func logits(_ features: ArraySlice<UInt16>) -> SIMD16<Float> {
     var sum = SIMD16<Int16>()
-    for feature in features { sum &+= SIMD16<Int16>(truncatingIfNeeded: weights[Int(feature)]) }
+    weights.withUnsafeBufferPointer { weights in
+      for feature in features { sum &+= SIMD16<Int16>(truncatingIfNeeded: weights[Int(feature)]) }
+    }
     return SIMD16<Float>(sum) * unit
   }
 

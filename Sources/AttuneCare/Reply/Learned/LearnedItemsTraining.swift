@@ -59,7 +59,7 @@ package struct LearnedItemsTraining {
           reader.forEachSentence(all, findings) { sentence, features in
             let range = reader.tokens.sentences[sentence].tokens
             let bytes = Int(all[range.lowerBound].start)..<Int(all[range.upperBound - 1].end)
-            sentences.append(Sentence(features: features, labels: Self.labels(of: bytes, in: reply)))
+            sentences.append(Sentence(features: Array(features), labels: Self.labels(of: bytes, in: reply)))
           }
         }
       }

@@ -6,7 +6,7 @@ extension ReplyReader {
   /// Calls `body` with the features of every sentence.
   func forEachSentence(
     _ all: UnsafeBufferPointer<MessageToken>, _ findings: ReplyFindings,
-    _ body: (_ sentence: Int, _ features: [UInt16]) -> Void
+    _ body: (_ sentence: Int, _ features: ArraySlice<UInt16>) -> Void
   ) {
     features.begin()
     var (nextShared, nextCue) = (0, 0)

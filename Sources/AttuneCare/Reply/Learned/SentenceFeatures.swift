@@ -5,7 +5,9 @@ import Attune
 /// found in the whole reply. Owned by one worker; memory is used again and again.
 struct SentenceFeatures {
   /// Rows of `LearnedItems`, an entry for every feature.
-  private(set) var rows: [UInt16] = []
+  var rows: ArraySlice<UInt16> { memory[..<count] }
+  private var memory = [UInt16](repeating: 0, count: LearnedItems.featureLimit)
+  private var count = 0
   /// Of each group of cues what its name is hashed to, so that a rubric with other groups keeps the meaning of those it shares.
   private let groups: [UInt64]
   private var before = SIMD4<UInt64>()
@@ -34,35 +36,50 @@ struct SentenceFeatures {
     groups = names.map { name in
       name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
-    rows.reserveCapacity(LearnedItems.featureLimit)
   }
 
   /// Forgets the sentence before: another reply begins.
   mutating func begin() { before = SIMD4() }
 
-  private static func row(_ kind: UInt64, _ first: UInt64, _ second: UInt64 = 0, _ third: UInt64 = 0) -> UInt16 {
-    var hash = kind
-    for part in [first, second, third] {
-      hash = (hash ^ part) &* 0x9E37_79B9_7F4A_7C15
-      hash ^= hash >> 32
-    }
-    return UInt16(truncatingIfNeeded: (hash &* 0x2545_F491_4F6C_DD1D) >> 40) & UInt16(LearnedItems.rows - 1)
+  /// The row of up to three mixed parts, each turned another way.
+  @inline(__always)
+  private static func row(_ kind: UInt64, _ last: UInt64, _ before: UInt64 = 0, _ first: UInt64 = 0) -> UInt16 {
+    let parts = last ^ (before << 21 | before >> 43) ^ (first << 42 | first >> 22)
+    let hash = (parts ^ kind &* 0x9E37_79B9_7F4A_7C15) &* 0x2545_F491_4F6C_DD1D
+    return UInt16(truncatingIfNeeded: (hash ^ hash >> 29) >> 20) & UInt16(LearnedItems.rows - 1)
   }
 
-  private mutating func add(_ kind: UInt64, _ first: UInt64, _ second: UInt64 = 0, _ third: UInt64 = 0) {
-    if rows.count < LearnedItems.featureLimit { rows.append(Self.row(kind, first, second, third)) }
+  /// Spreads the bits of a part.
+  @inline(__always)
+  private static func mixed(_ part: UInt64) -> UInt64 {
+    let hash = part &* 0x9E37_79B9_7F4A_7C15
+    return hash ^ hash >> 32
+  }
+
+  @inline(__always)
+  private mutating func add(_ row: UInt16) {
+    guard count < LearnedItems.featureLimit else { return }
+    memory[count] = row
+    count += 1
+  }
+
+  private mutating func add(_ kind: UInt64, _ first: UInt64, _ second: UInt64 = 0) {
+    add(Self.row(kind, Self.mixed(first), Self.mixed(second)))
   }
 
   /// What a token is to the features.
+  @inline(__always)
   private static func word(_ token: MessageToken, isFirst: Bool, isOwn: Bool) -> UInt64 {
-    if isOwn { return Word.own }
-    switch token.kind {
-    case .number: return Word.number
-    case .emoji, .emoticon: return Word.emoji
-    case .mention, .url: return Word.link
-    case .punctuation: return UInt64(token.symbol) + 16
-    case .word: return token.symbol == CueSet.name && !isFirst ? Word.name : token.hash
-    }
+    if isOwn { return mixed(Word.own) }
+    let word =
+      switch token.kind {
+      case .number: Word.number
+      case .emoji, .emoticon: Word.emoji
+      case .mention, .url: Word.link
+      case .punctuation: UInt64(token.symbol) + 16
+      case .word: token.symbol == CueSet.name && !isFirst ? Word.name : token.hash
+      }
+    return mixed(word)
   }
 
   /// The rows of the words around one token of a sentence: the word, and the pairs and triples that end with it.
@@ -71,10 +88,10 @@ struct SentenceFeatures {
   ) -> [UInt16] {
     func word(_ at: Int) -> UInt64 {
       at < sentence.lowerBound
-        ? Word.start : Self.word(all[at], isFirst: at == sentence.lowerBound, isOwn: isOwn(at))
+        ? mixed(Word.start) : Self.word(all[at], isFirst: at == sentence.lowerBound, isOwn: isOwn(at))
     }
-    var rows = [row(Kind.word, word(index)), row(Kind.pair, word(index - 1), word(index))]
-    if index > sentence.lowerBound { rows.append(row(Kind.triple, word(index - 2), word(index - 1), word(index))) }
+    var rows = [row(Kind.word, word(index)), row(Kind.pair, word(index), word(index - 1))]
+    if index > sentence.lowerBound { rows.append(row(Kind.triple, word(index), word(index - 1), word(index - 2))) }
     return rows
   }
 
@@ -88,22 +105,23 @@ struct SentenceFeatures {
     shared: ArraySlice<(token: Int, key: UInt64, weight: Float)>,
     cues: ArraySlice<(group: UInt8, level: UInt8, first: Int, last: Int)>, _ findings: ReplyFindings
   ) {
-    rows.removeAll(keepingCapacity: true)
+    count = 0
     readPlace(sentence, isQuestion: isQuestion, isLast: isLast, shared: shared.count, findings)
     readCues(cues)
     var next = shared.startIndex
-    var (last, last2) = (Word.start, UInt64(0))
+    var (before, first) = (Self.mixed(Word.start), UInt64(0))
     for index in sentence {
       while next < shared.endIndex, shared[next].token < index { next += 1 }
       let isOwn = next < shared.endIndex && shared[next].token == index && shared[next].weight >= 0.5
       let word = Self.word(all[index], isFirst: index == sentence.lowerBound, isOwn: isOwn)
-      add(Kind.word, word)
-      add(Kind.pair, last, word)
-      if last2 != 0 { add(Kind.triple, last2, last, word) }
-      (last2, last) = (last, word)
+      add(Self.row(Kind.word, word))
+      add(Self.row(Kind.pair, word, before))
+      if first != 0 { add(Self.row(Kind.triple, word, before, first)) }
+      (first, before) = (before, word)
     }
-    add(Kind.pair, last, Word.end)
-    add(Kind.triple, last2, last, Word.end)
+    let end = Self.mixed(Word.end)
+    add(Self.row(Kind.pair, end, before))
+    add(Self.row(Kind.triple, end, before, first))
   }
 
   private mutating func readPlace(
