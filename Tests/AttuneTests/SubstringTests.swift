@@ -12,7 +12,7 @@ import Testing
   func findsAndReplaces(text: String) {
     for part in ["a", "ab", "aa", "aab", "'", "\n", "\r\n", "K", "e", "é", " … ", "…", "👩🏽‍🚀", "abaabaaa"] {
       #expect(text.firstRange(ofText: part) == text.firstRange(of: part))
-      #expect(text.contains(text: part) == text.contains(part))
+      #expect(text.contains(text: part) == (text.firstRange(of: part) != nil))
       #expect(text.replacing(text: part, with: "<a>") == text.replacing(part, with: "<a>"))
     }
     #expect(text.contains(text: "") && text.firstRange(ofText: "") == text.startIndex..<text.startIndex)

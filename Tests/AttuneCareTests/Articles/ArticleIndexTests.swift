@@ -49,7 +49,7 @@ import Testing
     let index = ArticleIndex(try Self.articles())
     let message =
       "Good morning, I have been a customer for years and like your shop a lot. Yesterday I was at the sea with my family. "
-      + "How long do I have to send the jacket back? Best wishes, Robin"
+      + "Can I still send back the jacket, which is unused, after 20 days? Best wishes, Robin"
     let best = try #require(index.search(message).first)
     #expect(index.articles[best.article].title == "Return an item")
     #expect(best.sentence == "You can send back anything unused within 30 days.")

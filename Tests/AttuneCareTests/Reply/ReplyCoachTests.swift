@@ -146,8 +146,8 @@ import Testing
     let replies: [(Channel, String)] = [
       (.email, "Hello, thank you for your message. I have forwarded it to the shipping department. Best regards"),
       (.chat, "Hi, thanks for your message. Your parcel is on its way."),
-      (.phone, "Good afternoon. Your order is being processed, please allow two more days."),
-      (.social, "Hi there, please contact our service team for the status of your order."),
+      (.phone, "Good afternoon. Your order has left our warehouse and takes two more days."),
+      (.social, "Hi there, thanks for your message. Your order is on its way to you."),
     ]
     for (channel, reply) in replies {
       let score = try #require(coach.assess(reply, customer: customer, channel: channel).score)

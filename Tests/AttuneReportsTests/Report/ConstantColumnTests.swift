@@ -163,7 +163,7 @@ import Testing
       }
       let notes = summary.notes.joined(separator: "\n")
       #expect(!notes.contains("rising") && !notes.contains("falling") && !notes.contains("began"), "\(notes)")
-      #expect(summary.costs.map(\.difference) == [0])
+      #expect(summary.costs.allSatisfy { $0.difference == 0 })
     }
   }
 
