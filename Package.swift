@@ -100,7 +100,10 @@ let package = Package(
     .testTarget(name: "AttuneTrainingTests", dependencies: ["AttuneTraining"], swiftSettings: swiftSettings),
     .testTarget(
       name: "AttuneCareTests", dependencies: ["AttuneCare", "AttuneStatistics", "TestSupport"],
-      exclude: ["Articles/articles.md", "Articles/questions.tsv", "Aspects/survey.py", "Urgency/fit.py", "Urgency/messages.tsv", "Urgency/openings.tsv", "Reply/Pairs"],
+      exclude: [
+        "Articles/articles.md", "Articles/questions.tsv", "Aspects/survey.py", "Urgency/fit.py", "Urgency/messages.tsv",
+        "Urgency/openings.tsv", "Reply/Pairs",
+      ],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "AttuneStatisticsTests", dependencies: ["AttuneStatistics"], exclude: ["Golden"],

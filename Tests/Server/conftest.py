@@ -19,9 +19,14 @@ class Server:
         self.process = subprocess.Popen(
             [SERVE, "--port", "0", *options], stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,
             env={**os.environ, **(env or {})})
-        self.errors = self.process.stderr.readline()
-        found = re.search(r"listening on http://.*:(\d+)/", self.errors)
-        assert found, self.errors
+        self.errors = ""
+        # The files that were read are told first.
+        while line := self.process.stderr.readline():
+            self.errors += line
+            if found := re.search(r"listening on http://.*:(\d+)/", line):
+                break
+        else:
+            raise AssertionError(self.errors)
         self.port = int(found.group(1))
 
     def connect(self, timeout=30):

@@ -173,7 +173,9 @@ def test_articles(tmp_path):
 def test_articles_of_the_command(tmp_path):
     import subprocess
     from conftest import SERVE
-    folder = help_centre(tmp_path)
+    # Apart from the messages, which would be articles beside them.
+    (tmp_path / "articles").mkdir()
+    folder = help_centre(tmp_path / "articles")
     def run(*options):
         return subprocess.run([SERVE, "articles", *options], capture_output=True, text=True, timeout=30)
     found = run("Can I send my coat back?", "--from", str(folder))

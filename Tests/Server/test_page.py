@@ -13,7 +13,7 @@ PICTURES = Path(os.environ["PAGES_FOLDER"])
 PAYLOAD = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
 MESSAGES = [
     {"id": 1, "customer": "Ann Lee", "text": "The courier was friendly, but the vase arrived in pieces. What now?"},
-    {"id": 2, "customer": "Bo", "text": "Where is order 5512? This is the third time I write. I want my money back TODAY or I call my lawyer!!"},
+    {"id": 2, "customer": "Bo", "text": "Where is order 5512? This is the third time I write. I want my money back TODAY! Or I call my lawyer!!"},
     {"id": 3, "customer": "Cem", "text": "Thanks for the quick help, all good now."},
     {"id": 4, "customer": PAYLOAD, "text": f"Broken again {PAYLOAD} call me at +44 20 7946 0018 or ann.lee@example.com"},
     {"id": 5, "customer": "\u202eevil", "text": "\u202eשלום, החבילה לא הגיעה " + "w" * 400},
