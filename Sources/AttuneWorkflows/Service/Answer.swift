@@ -1,3 +1,4 @@
+import Attune
 import AttuneStreams
 
 /// What is written for records.
@@ -20,6 +21,29 @@ import AttuneStreams
 }
 
 extension Answer {
+  /// The answers to the texts of records; one without a text is answered by what is wrong with it.
+  ///
+  /// - Parameters:
+  ///   - lines: whole records, one a line.
+  ///   - texts: read the one field of the texts.
+  ///   - line: what is written for a text, with its line end.
+  init(to lines: [UInt8], _ texts: Pool<FieldBatch>, _ line: (String) -> String) {
+    self.init()
+    lines.withUnsafeBufferPointer { lines in
+      texts.with { batch in
+        batch.forEach(lines) { object in
+          records += 1
+          if let problem = object.problem ?? (object.fields[0].baseAddress == nil ? .missingField("text") : nil) {
+            problems += 1
+            bytes += MessageJSON.error("\(problem)").utf8
+          } else {
+            bytes += line(String(decoding: object.fields[0], as: UTF8.self)).utf8
+          }
+        }
+      }
+    }
+  }
+
   /// The answer to a record that is too long to be held.
   /// - Parameter limit: bytes.
   public static func tooLong(limit: Int) -> Answer {

@@ -80,23 +80,7 @@ import Synchronization
   /// For the field "text" of each record `{"articles":[{"title":…,"sentence":…,"source":…,"score":…}]}`.
   ///
   /// - Parameter lines: whole records, one a line.
-  public func answer(_ lines: [UInt8]) -> Answer {
-    var answer = Answer()
-    lines.withUnsafeBufferPointer { lines in
-      texts.with { batch in
-        batch.forEach(lines) { object in
-          answer.records += 1
-          if let problem = object.problem ?? (object.fields[0].baseAddress == nil ? .missingField("text") : nil) {
-            answer.problems += 1
-            answer.bytes += MessageJSON.error("\(problem)").utf8
-          } else {
-            answer.bytes += Self.json(search(String(decoding: object.fields[0], as: UTF8.self))).utf8
-          }
-        }
-      }
-    }
-    return answer
-  }
+  public func answer(_ lines: [UInt8]) -> Answer { Answer(to: lines, texts) { Self.json(search($0)) } }
 
   /// A line of JSON.
   public static func json(_ matches: [Match]) -> String {

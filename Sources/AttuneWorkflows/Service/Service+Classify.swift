@@ -50,22 +50,7 @@ extension Service {
   /// - Parameter lines: whole records, one a line.
   /// - Complexity: O(bytes)
   public func redact(_ lines: [UInt8]) -> Answer {
-    var answer = Answer()
-    lines.withUnsafeBufferPointer { lines in
-      texts.with { batch in
-        batch.forEach(lines) { object in
-          answer.records += 1
-          if let problem = object.problem ?? (object.fields[0].baseAddress == nil ? .missingField("text") : nil) {
-            answer.problems += 1
-            answer.bytes += MessageJSON.error("\(problem)").utf8
-          } else {
-            let text = Redaction.redact(String(decoding: object.fields[0], as: UTF8.self))
-            answer.bytes += "{\"redacted\":\(JSONText.string(text))}\n".utf8
-          }
-        }
-      }
-    }
-    return answer
+    Answer(to: lines, texts) { "{\"redacted\":\(JSONText.string(Redaction.redact($0)))}\n" }
   }
 
   /// Bytes of a text that is explained, as those of a line are.
