@@ -52,7 +52,7 @@ $(ESSENTIALS)/libFoundationEssentials.a: $(wildcard Sources/FoundationEssentials
 test: PACKAGES += $(TEST_PACKAGES)
 test: dependencies lint
 	ATTUNE_STRICT=1 $(MAKE) guard
-	ATTUNE_STRICT=1 swift build --build-tests --disable-index-store
+	ATTUNE_STRICT=1 swift build --build-tests
 	ATTUNE_STRICT=1 ATTUNE_BINARY="$(CURDIR)/$(BUILD)/attune" swift test --skip-build
 	ATTUNE_STRICT=1 $(MAKE) test-c test-sanitized test-python test-server
 
