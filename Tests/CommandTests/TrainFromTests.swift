@@ -129,7 +129,7 @@ import Testing
     for output in [model, "\(workspace.folder)/./model"] {
       let outcome = try train([data, "--from", model], output: output)
       #expect(outcome.status == 64)
-      #expect(outcome.errors.contains("the output is an input as well: \(model)"))
+      #expect(outcome.errors.contains("the output is also an input: \(model)"))
     }
     let isUntouched = workspace.bytes("model") == Workspace.bytes(at: TinyModel.path)
     #expect(isUntouched)
