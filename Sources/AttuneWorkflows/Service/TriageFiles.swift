@@ -23,12 +23,11 @@ import Synchronization
     pipeline.workers = Workers.usableCores
     let bar = options.by == nil ? TriageChooser.Bar(minimum: Float(options.minimum)) : nil
     pipeline.makeAnnotators = { [TriageChooser(weights: weights, bar: bar)] }
-    let desk = Mutex(
-      TriageDesk(
-        options: .init(
-          top: options.top, minimum: options.minimum, joins: options.by != nil, hasTime: false, dates: DateParser(),
-          follows: false, format: .jsonl),
-        weights: weights))
+    var ranking = TriageDesk.Options()
+    ranking.top = options.top
+    ranking.minimum = options.minimum
+    ranking.joins = options.by != nil
+    let desk = Mutex(TriageDesk(options: ranking, weights: weights))
     pipeline.take = { taken throws(StreamError) in
       try desk.withLock { desk throws(StreamError) in
         try desk.take(taken, problem: { _ in }, write: { _ throws(StreamError) in })

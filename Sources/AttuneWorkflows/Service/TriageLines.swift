@@ -40,12 +40,12 @@ import AttuneStreams
     pipeline.makeAnnotators = { [TriageChooser(weights: weights, bar: bar)] }
     self.bar = bar
     batch = RecordBatch(pipeline)
-    desk = TriageDesk(
-      options: .init(
-        top: options.top, minimum: options.minimum, joins: options.by != nil,
-        hasTime: options.by != nil && options.time != nil, dates: DateParser(), follows: false,
-        format: .jsonl),
-      weights: weights)
+    var ranking = TriageDesk.Options()
+    ranking.top = options.top
+    ranking.minimum = options.minimum
+    ranking.joins = options.by != nil
+    ranking.hasTime = ranking.joins && options.time != nil
+    desk = TriageDesk(options: ranking, weights: weights)
   }
 
   /// Takes the next messages.
