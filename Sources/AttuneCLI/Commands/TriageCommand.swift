@@ -112,13 +112,9 @@ struct TriageCommand: ParsableCommand {
       pipeline.textField = text
       // What comes as it is written cannot be looked at before.
       if !follow { pipeline.model = pipeline.model.reading(text, in: tape, format: format) }
-      pipeline.chooserFields = [by, time].compactMap { $0 }
-      if by != nil { pipeline.lateField = (TriageFields.field, TriageFields.columns) }
       pipeline.workers = scoring.workers.count
-      pipeline.keepsTokens = true
-      pipeline.tones = urgencyWeights.toneTaxonomies
-      let bar = by == nil ? TriageChooser.Bar(minimum: Float(min ?? (follow ? 0.5 : 0))) : nil
-      pipeline.makeAnnotators = { [TriageChooser(weights: urgencyWeights, bar: bar)] }
+      let minimum = min ?? (follow ? 0.5 : 0)
+      let bar = pipeline.choose(by: urgencyWeights, customer: by, time: time, minimum: minimum)
       pipeline.objectColumns = try objectColumns(in: tape, format, form)
       let report = StreamReport(isQuiet: scoring.quiet, writesAlong: follow)
       var dateParser = DateParser(order: dates, zone: try zone.load())
@@ -128,7 +124,7 @@ struct TriageCommand: ParsableCommand {
       }
       var ranking = TriageDesk.Options()
       ranking.top = top ?? (follow ? nil : 20)
-      ranking.minimum = min ?? (follow ? 0.5 : 0)
+      ranking.minimum = minimum
       ranking.joins = by != nil
       ranking.hasTime = time != nil
       ranking.dates = dateParser

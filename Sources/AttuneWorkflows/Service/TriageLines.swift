@@ -32,13 +32,8 @@ import AttuneStreams
     let weights = UrgencyWeights.shipped
     var pipeline = RecordPipeline(model: service.model, format: .jsonl)
     pipeline.textField = options.text
-    pipeline.chooserFields = [options.by, options.by == nil ? nil : options.time].compactMap { $0 }
-    if options.by != nil { pipeline.lateField = (TriageFields.field, TriageFields.columns) }
-    pipeline.keepsTokens = true
-    pipeline.tones = weights.toneTaxonomies
-    let bar = options.by == nil ? TriageChooser.Bar(minimum: Float(options.minimum)) : nil
-    pipeline.makeAnnotators = { [TriageChooser(weights: weights, bar: bar)] }
-    self.bar = bar
+    bar = pipeline.choose(
+      by: weights, customer: options.by, time: options.by == nil ? nil : options.time, minimum: options.minimum)
     batch = RecordBatch(pipeline)
     var ranking = TriageDesk.Options()
     ranking.top = options.top
