@@ -27,7 +27,7 @@ struct ClassifyCommand: ParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  @Option(help: "Output format: tsv, jsonl or csv. Default: the input format; tsv for text.")
+  @Option(help: "Output format. Default: the input format; tsv for text.")
   var to: OutputFormat?
 
   @Option(
@@ -59,9 +59,7 @@ struct ClassifyCommand: ParsableCommand {
 
   @OptionGroup var records: RecordStreamOptions
 
-  @Option(
-    parsing: .unconditional,
-    help: .value("bytes", "Bytes per chunk of work; the output does not depend on it."))
+  @Option(parsing: .unconditional, help: .value("bytes", "Bytes per chunk of work; the output does not depend on it."))
   var chunkSize = RecordPipeline.defaultChunkSize
 
   func validate() throws {

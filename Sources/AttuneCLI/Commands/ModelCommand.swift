@@ -33,7 +33,7 @@ struct ModelCommand: ParsableCommand {
     help: .file("File of texts to classify with both models; needs --compare; - is standard input. May be repeated."))
   var on: [String] = []
 
-  @Option(help: "Format of the texts: text, jsonl, csv or tsv. Default: by the file name, else text.")
+  @Option(help: "Format of the texts. Default: by the file name, else text.")
   var format: RecordFormat?
 
   @OptionGroup var textField: TextFieldOptions

@@ -27,16 +27,16 @@ struct PracticeCommand: ParsableCommand {
   @Option(help: .file("Scenarios (YAML). Default: the built-in scenarios."))
   var scenarios: String?
 
-  @Option(help: "Only messages in this channel: phone, email, chat or social.")
+  @Option(help: "Only messages in this channel.")
   var channel: Channel?
 
-  @Option(help: "Only customers with this feeling: anger, frustration, worry, sadness, …")
+  @Option(help: "Only customers with this feeling.")
   var feeling: Feeling?
 
   @Option(help: .value("aspect", "Only messages about this topic of the rubric: delivery, billing, …"))
   var aspect: String?
 
-  @Option(help: "Only messages with this urgency: low, normal or high.")
+  @Option(help: "Only messages with this urgency.")
   var urgency: ScenarioBook.Urgency?
 
   @Option(parsing: .unconditional, help: .number("Number of messages. Default: all that match."))

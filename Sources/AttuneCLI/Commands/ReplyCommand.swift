@@ -39,7 +39,7 @@ struct ReplyCommand: ParsableCommand {
   @Flag(help: "For one draft: print JSON instead of text.")
   var json = false
 
-  @Option(help: "Output format of streams: jsonl, csv or tsv. Default: the input format.")
+  @Option(help: "Output format of streams. Default: the input format.")
   var to: OutputFormat?
 
   @Option(name: .shortAndLong, help: .path("File to write. Default: standard output."))

@@ -36,7 +36,7 @@ struct ScorecardCommand: ParsableCommand {
   @Option(help: .field("Field or column of the time. Default: time."))
   var time: String?
 
-  @Option(help: "Order of dates such as 05/03/2024: day-first or month-first. Default: detected from the column.")
+  @Option(help: "Order of dates such as 05/03/2024. Default: detected from the column.")
   var dates: DateParser.Order?
 
   @OptionGroup var zone: TimeZoneOptions

@@ -74,8 +74,7 @@ struct TrainCommand: ParsableCommand {
       "Model to start from, with its labels: adapts it to a few texts of your own. 'shipped' is the built-in model."))
   var from: String?
 
-  @Option(
-    help: .file("File of words that must not become features, one per line: names, places, groups of people."))
+  @Option(help: .file("File of words that must not become features, one per line: names, places, groups of people."))
   var ignore: String?
 
   @Option(

@@ -42,9 +42,7 @@ struct TriageCommand: ParsableCommand {
     help: .count("Number of tickets to show. Default: 20; with --follow, all that reach --min."))
   var top: Int?
 
-  @Option(
-    parsing: .unconditional,
-    help: .value("urgency", "Lowest urgency to show. Default: 0; with --follow, 0.5."))
+  @Option(parsing: .unconditional, help: .value("urgency", "Lowest urgency to show. Default: 0; with --follow, 0.5."))
   var min: Double?
 
   @Option(help: .field("Field or column of the customer; joins the messages of each customer."))
@@ -53,7 +51,7 @@ struct TriageCommand: ParsableCommand {
   @Option(help: .field("Field or column of the time; needs --by."))
   var time: String?
 
-  @Option(help: "Order of dates such as 05/03/2024: day-first or month-first. Default: detected from the column.")
+  @Option(help: "Order of dates such as 05/03/2024. Default: detected from the column.")
   var dates: DateParser.Order?
 
   @OptionGroup var zone: TimeZoneOptions
@@ -65,10 +63,7 @@ struct TriageCommand: ParsableCommand {
 
   var text: String? { textField.field }
 
-  @Option(
-    help:
-      "Output format: table, jsonl, csv or tsv. Default: table on a terminal, else the input format; jsonl for text."
-  )
+  @Option(help: "Output format. Default: table on a terminal, else the input format; jsonl for text.")
   var to: TriageFormat?
 
   @Option(name: .shortAndLong, help: .path("File to write. Default: standard output."))

@@ -50,9 +50,7 @@ struct ColumnOptions: ParsableArguments {
   @Option(help: .column("Column that says whether a case was resolved."))
   var resolved: String?
 
-  @Option(
-    help: .column("Column of the number of contacts per case; with --resolved, adds first-contact resolution.")
-  )
+  @Option(help: .column("Column of the number of contacts per case; with --resolved, adds first-contact resolution."))
   var contacts: String?
 
   @Option(
@@ -64,7 +62,7 @@ struct ColumnOptions: ParsableArguments {
   @Option(help: .column("Column of replies to the texts; adds their empathy, 0 to 100. See 'attune reply'."))
   var reply: String?
 
-  @Option(help: "Channel of --reply: phone, email, chat or social. Default: email.")
+  @Option(help: "Channel of --reply.")
   var channel = Channel.email
 
   @Option(
@@ -77,25 +75,21 @@ struct ColumnOptions: ParsableArguments {
   @Option(help: .file("YAML file with the values of answers in words. Default: the built-in one."))
   var answers: String?
 
-  @Option(
-    help: "The better end of the scale: high or low. Default: high, unless the column's name says otherwise.")
+  @Option(help: "The better end of the scale. Default: high, unless the column's name says otherwise.")
   var best: Scale.Best?
 
   @Option(
     help:
-      "Order of dates such as 05/03/2024: day-first or month-first. Default: detected from the column. Two-digit years are 1969 to 2068."
+      "Order of dates such as 05/03/2024. Default: detected from the column. Two-digit years are 1969 to 2068."
   )
   var dates: DateParser.Order?
 
   @OptionGroup var zone: TimeZoneOptions
 
-  @Option(
-    help:
-      "Unit of plain numbers in --resolution: seconds, minutes, hours or days. Default: detected from the column's name."
-  )
+  @Option(help: "Unit of plain numbers in --resolution. Default: detected from the column's name.")
   var unit: DurationParser.Unit?
 
-  @Option(help: "Meaning of times such as 1:30 in --resolution: h:m or m:s.")
+  @Option(help: "Meaning of times such as 1:30 in --resolution.")
   var clock: DurationParser.Clock?
 
   @Flag(help: "Also detect the columns that no option names. Default: on if no option names a figure.")

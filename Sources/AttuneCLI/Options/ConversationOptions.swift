@@ -17,9 +17,7 @@ struct ConversationOptions: ParsableArguments {
   @Option(help: .field("Field or column of a turn's number. Default: turn, if present."))
   var turn: String?
 
-  @Option(
-    name: .customLong("text"),
-    help: .field("Field or column of a turn's text; may be repeated. Default: text."))
+  @Option(name: .customLong("text"), help: .field("Field or column of a turn's text; may be repeated. Default: text."))
   var texts: [String] = []
 
   var text: String? {

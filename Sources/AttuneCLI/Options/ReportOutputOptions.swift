@@ -15,7 +15,7 @@ enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
 
 /// Where a report goes, and in which form.
 struct ReportOutputOptions: ParsableArguments {
-  @Option(help: "Output format: text, json, csv or html. Default: by the file name of --output, else text.")
+  @Option(help: "Output format. Default: by the file name of --output, else text.")
   var to: ReportFormat?
 
   @Option(name: .shortAndLong, help: .path("File to write. Default: standard output."))

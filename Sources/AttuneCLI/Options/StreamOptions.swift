@@ -15,8 +15,7 @@ struct InputOptions: ParsableArguments {
   @Argument(help: .value("files", "Files to read; - is standard input."))
   var files: [String] = []
 
-  @Option(
-    help: "Input format: text, jsonl, csv or tsv. Default: detected from the file name and the first rows, else text.")
+  @Option(help: "Input format. Default: detected from the file name and the first rows, else text.")
   var format: RecordFormat?
 
   @Option(
