@@ -631,7 +631,7 @@ def test_the_output_is_no_input(tmp_path, model):
     data = (tmp_path / "model.attune").read_bytes()
     for output in ("texts", "link", "hard", "./texts", f"../{tmp_path.name}/texts"):
         done = run(source, "-o", tmp_path / output)
-        assert done.returncode == 64 and b"the output is an input as well" in done.stderr
+        assert done.returncode == 64 and b"the output is also an input" in done.stderr
         with open(source, "rb") as file:
             assert run("-o", tmp_path / output, stdin=file).returncode == 64
     for output in ("model.attune", "model link"):

@@ -137,8 +137,9 @@ package struct LeastSquares: Sendable {
     // Columns in their own units would make a small pivot look like none.
     let scale = (0..<count).map { matrix[$0][$0].squareRoot() }
     guard scale.allSatisfy({ $0 > 0 && $0.isFinite }) else { return nil }
-    var rows = (0..<count).map { i in
-      (0..<count).map { matrix[i][$0] / scale[i] / scale[$0] } + (0..<count).map { $0 == i ? 1 : 0 }
+    var rows = (0..<count).map { (i: Int) -> [Double] in
+      let scaled: [Double] = (0..<count).map { matrix[i][$0] / scale[i] / scale[$0] }
+      return scaled + (0..<count).map { (j: Int) -> Double in j == i ? 1 : 0 }
     }
     for column in 0..<count {
       let pivot = (column..<count).max { abs(rows[$0][column]) < abs(rows[$1][column]) }!

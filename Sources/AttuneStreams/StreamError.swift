@@ -54,17 +54,17 @@ extension StreamError: CustomStringConvertible {
     case .cannotOpen(let path, let errno), .cannotRead(let path, let errno):
       "cannot read \(path): \(systemMessage(errno))"
     case .cannotWrite(let path, let errno): "cannot write \(path): \(systemMessage(errno))"
-    case .outputIsInput(_, let input): "the output is an input as well: \(input)"
-    case .outputTwice(let path): "\(path) is an output twice"
+    case .outputIsInput(_, let input): "the output is also an input: \(input)"
+    case .outputTwice(let path): "\(path) is given as an output twice"
     case .unknownColumn(let path, let name, let columns):
       Self.unknown("\(path) has no column '\(ColumnName.shortened(name))'", name, "columns", columns)
     case .unknownField(let path, let name, let fields):
       Self.unknown("no record of \(path) has a field '\(ColumnName.shortened(name))'", name, "fields", fields)
-    case .headerBehindEnd(let path, let line): "\(path) has no line \(line), which is to be its header"
-    case .malformedHeader(let path): "\(path):1: the header holds a quoted name that does not end properly"
-    case .otherDelimiter(let path): "\(path) separates its columns by another character than the file before it"
+    case .headerBehindEnd(let path, let line): "\(path) has no line \(line) for its header"
+    case .malformedHeader(let path): "\(path):1: a quoted name in the header is not closed"
+    case .otherDelimiter(let path): "\(path) separates columns by a different character than the previous file"
     case .otherColumns(let path, let expected, let found):
-      "\(path) has the columns \(ColumnName.list(found)), the file before it \(ColumnName.list(expected))"
+      "\(path) has the columns \(ColumnName.list(found)), the previous file \(ColumnName.list(expected))"
     case .notUTF8(let path, let encoding): "\(path) is \(encoding)"
     case .notText(let path, let kind): "\(path) is \(kind.description), not text"
     case .damaged(let path, let compression, let damage):

@@ -38,14 +38,7 @@ package struct Trainer {
     var data = LabelledFeatures(source, isBalanced: options.isBalanced)
     data.probeGroup = probes?.group
     let texts = own.filter { !devGroups.contains(data.groups[$0]) }
-    let counts = data.featureCounts(texts)
-    data.keep(zip(data.hashes, counts).map { $1 >= options.minimumCount || base?.table.slot(of: $0) != nil })
-    if options.minimumGroups > 1 {
-      data.keep(
-        zip(data.hashes, data.groupCounts(texts)).map {
-          $1 >= options.minimumGroups || base?.table.slot(of: $0) != nil
-        })
-    }
+    let counts = keepFrequent(&data, texts)
     progress(.counted(texts: texts.count, features: data.hashes.count))
 
     prune(&data, texts)
@@ -61,19 +54,9 @@ package struct Trainer {
       ? self.splits(of: texts, source)
       : [Split(learned: texts, heldOut: own.filter { devGroups.contains(data.groups[$0]) })]
     var rehearsal = Rehearsal(data: data, texts: splits.flatMap(\.heldOut))
-    var models: [LinearModel] = []
     let passes = options.algorithm == .nb ? 0 : options.epochs
-    for (number, split) in splits.enumerated() {
-      let regression = LogisticRegression(start: start(data, split.learned), data: data, options: options)
-      rehearsal.record(regression.model, pass: 0, split.heldOut)
-      for pass in 0..<passes {
-        let loss = regression.pass(over: split.learned + held)
-        progress(
-          .pass(number * passes + pass + 1, of: (splits.count + (devGroups.isEmpty ? 1 : 0)) * passes, loss: loss))
-        rehearsal.record(regression.model, pass: pass + 1, split.heldOut)
-        if !devGroups.isEmpty { models.append(regression.model) }
-      }
-    }
+    let models = rehearse(
+      &rehearsal, splits, held, data, passes: passes, learnsAllLater: devGroups.isEmpty, progress)
     for split in splits where options.convolution != nil {
       let trainer = deepTrainer(data, source, split.learned, progress)
       let logits = trainer.map {
@@ -92,16 +75,7 @@ package struct Trainer {
     } else if !devGroups.isEmpty {
       model = models[best - 1]
     } else {
-      model = LinearModel(features: data.hashes.count, classes: data.classes)
-      for run in 0..<options.runs {
-        let regression = LogisticRegression(start: start(data, texts), data: data, options: options, run: run)
-        for pass in 0..<best {
-          let loss = regression.pass(over: texts + held)
-          let done = splits.count * passes + run * best
-          progress(.pass(done + pass + 1, of: splits.count * passes + options.runs * best, loss: loss))
-        }
-        model.add(regression.model, share: 1 / Float(options.runs))
-      }
+      model = learned(from: texts, held, data, passes: best, after: splits.count * passes, progress)
     }
     var general: TrainingSummary.General?
     if let base, let probes, !probes.control.isEmpty {
@@ -136,6 +110,61 @@ package struct Trainer {
       evaluation: rehearsal.evaluation(pass: best, calibration), general: general,
       keepsTones: base?.toneSections.isEmpty == false)
     return TrainedModel(bytes: bytes, summary: summary)
+  }
+
+  /// Leaves the features that enough texts and groups have, and those of the model to start from.
+  /// - Returns: how many texts have each feature that there was.
+  private func keepFrequent(_ data: inout LabelledFeatures, _ texts: [Int]) -> [UInt32] {
+    func isKnown(_ hash: UInt64) -> Bool { base?.table.slot(of: hash) != nil }
+    let counts = data.featureCounts(texts)
+    data.keep(zip(data.hashes, counts).map { $1 >= options.minimumCount || isKnown($0) })
+    if options.minimumGroups > 1 {
+      data.keep(zip(data.hashes, data.groupCounts(texts)).map { $1 >= options.minimumGroups || isKnown($0) })
+    }
+    return counts
+  }
+
+  /// Learns from a part of the texts, pass by pass, and records what each pass says of the rest.
+  ///
+  /// - Parameters:
+  ///   - held: texts that every split learns as well.
+  ///   - learnsAllLater: the model of all texts is learned at the end. Without that, the models of all passes are kept.
+  /// - Returns: the models of all passes; empty where they are not kept.
+  private func rehearse(
+    _ rehearsal: inout Rehearsal, _ splits: [Split], _ held: [Int], _ data: LabelledFeatures, passes: Int,
+    learnsAllLater: Bool, _ progress: (Stage) -> Void
+  ) -> [LinearModel] {
+    var models: [LinearModel] = []
+    let all = (splits.count + (learnsAllLater ? 1 : 0)) * passes
+    for (number, split) in splits.enumerated() {
+      let regression = LogisticRegression(start: start(data, split.learned), data: data, options: options)
+      rehearsal.record(regression.model, pass: 0, split.heldOut)
+      for pass in 0..<passes {
+        let loss = regression.pass(over: split.learned + held)
+        progress(.pass(number * passes + pass + 1, of: all, loss: loss))
+        rehearsal.record(regression.model, pass: pass + 1, split.heldOut)
+        if !learnsAllLater { models.append(regression.model) }
+      }
+    }
+    return models
+  }
+
+  /// The mean of the models that all texts give, one for each run.
+  /// - Parameter done: passes before these, as progress counts them.
+  private func learned(
+    from texts: [Int], _ held: [Int], _ data: LabelledFeatures, passes: Int, after done: Int,
+    _ progress: (Stage) -> Void
+  ) -> LinearModel {
+    var model = LinearModel(features: data.hashes.count, classes: data.classes)
+    for run in 0..<options.runs {
+      let regression = LogisticRegression(start: start(data, texts), data: data, options: options, run: run)
+      for pass in 0..<passes {
+        let loss = regression.pass(over: texts + held)
+        progress(.pass(done + run * passes + pass + 1, of: done + options.runs * passes, loss: loss))
+      }
+      model.add(regression.model, share: 1 / Float(options.runs))
+    }
+    return model
   }
 
   /// The deep part, learned from certain texts; nil when none is asked for.

@@ -2,32 +2,6 @@
 ///
 /// - Complexity: O(texts × classes).
 package struct TrainingAudit: Sendable {
-  /// Where a text stands.
-  package struct Place: Sendable, Equatable {
-    package var group: Int
-    /// From 1; 0 when it is not known.
-    package var line: Int
-  }
-
-  /// A label and a text that has it.
-  package struct Occurrence: Sendable, Equatable {
-    package var label: String
-    package var place: Place
-  }
-
-  /// Two equal texts under different labels.
-  package struct Contradiction: Sendable, Equatable {
-    package var first: Occurrence
-    package var second: Occurrence
-  }
-
-  /// Texts that are learned and held out as well.
-  package struct Overlap: Sendable, Equatable {
-    package var count: Int
-    package var learned: Place
-    package var heldOut: Place
-  }
-
   package let labels: [String]
   /// `[groups][labels]`: texts by their most probable label.
   package private(set) var counts: [[Int]]
@@ -35,7 +9,8 @@ package struct TrainingAudit: Sendable {
   package private(set) var repeated = 0
   /// Different texts to learn that stand there under more than one label.
   package private(set) var contradictory = 0
-  package private(set) var firstContradiction: Contradiction?
+  /// Two equal texts under different labels.
+  package private(set) var firstContradiction: (first: Occurrence, second: Occurrence)?
   /// Texts to learn that have no weight.
   package private(set) var weightless = 0
 
@@ -53,7 +28,14 @@ package struct TrainingAudit: Sendable {
   package private(set) var missing: [String] = []
   /// The development groups have a text with a weight.
   package private(set) var measures = false
-  package private(set) var overlap: Overlap?
+  /// Texts that are learned and held out as well: how many, and the places of the first.
+  package private(set) var overlap: (count: Int, learned: Place, heldOut: Place)?
+
+  /// A label and a text that has it.
+  package struct Occurrence: Sendable, Equatable {
+    package var label: String
+    package var place: Place
+  }
 
   /// - Parameters:
   ///   - groups: how many there are, empty ones included.
@@ -133,7 +115,7 @@ package struct TrainingAudit: Sendable {
           func occurrence(_ text: Int) -> Occurrence {
             Occurrence(label: labels[gold[text]], place: Place(source, text))
           }
-          firstContradiction = Contradiction(first: occurrence(other), second: occurrence(text))
+          firstContradiction = (occurrence(other), occurrence(text))
         }
       } else {
         first[fingerprint] = text
@@ -143,9 +125,18 @@ package struct TrainingAudit: Sendable {
     for text in heldOut {
       guard let learned = first[source.origins.fingerprints[text]] else { continue }
       overlap =
-        overlap.map { Overlap(count: $0.count + 1, learned: $0.learned, heldOut: $0.heldOut) }
-        ?? Overlap(count: 1, learned: Place(source, learned), heldOut: Place(source, text))
+        overlap.map { ($0.count + 1, $0.learned, $0.heldOut) }
+        ?? (1, Place(source, learned), Place(source, text))
     }
+  }
+}
+
+extension TrainingAudit {
+  /// Where a text stands.
+  package struct Place: Sendable, Equatable {
+    package var group: Int
+    /// From 1; 0 when it is not known.
+    package var line: Int
   }
 }
 

@@ -4,11 +4,12 @@ import AttuneStreams
 /// The course of a conversation as of a turn: `"conversation_state"` in JSON, columns that begin with `conversation_` in
 /// tables.
 package final class ConversationField: AddedField {
-  package let field = "conversation_state"
-  package let columns = Conversation.columns
   /// As of the record that is written; nil for a record of no conversation.
   package var conversation: Conversation?
   private var bytes: [UInt8] = []
+
+  package let field = "conversation_state"
+  package let columns = Conversation.columns
 
   package init() {}
 

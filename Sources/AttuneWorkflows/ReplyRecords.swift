@@ -7,27 +7,17 @@ import Synchronization
 /// conversations are joined in order before.
 package struct ReplyRecords: Sendable {
   package struct Fields: Sendable {
-    package var reply: String
-    package var customer: String
+    package var reply = "reply"
+    package var customer = "customer"
     /// nil where all replies have one channel.
     package var channel: String?
     package var conversation: ConversationFields?
     /// Handed over with each record.
     package var others: [String] = []
     /// Those of all that a table may lack.
-    package var optional: Set<String>
+    package var optional: Set<String> = []
 
-    package init(
-      reply: String, customer: String, channel: String?, conversation: ConversationFields? = nil, others: [String] = [],
-      optional: Set<String>
-    ) {
-      self.reply = reply
-      self.customer = customer
-      self.channel = channel
-      self.conversation = conversation
-      self.others = others
-      self.optional = optional
-    }
+    package init() {}
   }
 
   package var coach: ReplyCoach

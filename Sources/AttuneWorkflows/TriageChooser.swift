@@ -66,3 +66,24 @@ package final class TriageChooser: RecordChooser {
       score: bar == nil ? scores[row] : 0, fields: fields.map(Array.init))
   }
 }
+
+extension RecordPipeline {
+  /// Chooses messages by their urgency, for a `TriageDesk`.
+  ///
+  /// - Parameters:
+  ///   - customer: the field of the customer, by which messages are joined; nil where each stands for itself.
+  ///   - time: the field of the time; nil where messages count in the order of the input.
+  ///   - minimum: the least urgency of what is chosen; of joined messages, all are.
+  /// - Returns: what the desk raises as its queue fills; nil where messages are joined.
+  package mutating func choose(
+    by weights: UrgencyWeights, customer: String?, time: String?, minimum: Double
+  ) -> TriageChooser.Bar? {
+    chooserFields = [customer, time].compactMap { $0 }
+    if customer != nil { lateField = (TriageFields.field, TriageFields.columns) }
+    keepsTokens = true
+    tones = weights.toneTaxonomies
+    let bar = customer == nil ? TriageChooser.Bar(minimum: Float(minimum)) : nil
+    makeAnnotators = { [TriageChooser(weights: weights, bar: bar)] }
+    return bar
+  }
+}

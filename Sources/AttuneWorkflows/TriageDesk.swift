@@ -7,31 +7,19 @@ package struct TriageDesk: ~Copyable {
   package struct Options: Sendable {
     /// nil for all.
     package var top: Int?
-    package var minimum: Double
+    package var minimum = 0.0
     /// The first of a message's fields is its customer.
-    package var joins: Bool
+    package var joins = false
     /// The last is its time.
-    package var hasTime: Bool
-    package var dates: DateParser
+    package var hasTime = false
+    package var dates = DateParser()
     /// Writes tickets as they come.
-    package var follows: Bool
-    package var format: TriageFormat
+    package var follows = false
+    package var format = TriageFormat.jsonl
     /// How a table is drawn; nil for other formats.
     package var table: TicketTable?
 
-    package init(
-      top: Int?, minimum: Double, joins: Bool, hasTime: Bool, dates: DateParser, follows: Bool, format: TriageFormat,
-      table: TicketTable? = nil
-    ) {
-      self.top = top
-      self.minimum = minimum
-      self.joins = joins
-      self.hasTime = hasTime
-      self.dates = dates
-      self.follows = follows
-      self.format = format
-      self.table = table
-    }
+    package init() {}
   }
 
   private let options: Options

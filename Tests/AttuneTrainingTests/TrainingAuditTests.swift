@@ -26,14 +26,11 @@ import Testing
       ]), groups: 3, devGroups: [2])
     #expect(audit.repeated == 3)
     #expect(audit.contradictory == 2)
-    #expect(
-      audit.firstContradiction
-        == .init(
-          first: .init(label: "a", place: .init(group: 0, line: 1)),
-          second: .init(label: "b", place: .init(group: 1, line: 4))))
-    #expect(
-      audit.overlap
-        == .init(count: 1, learned: .init(group: 0, line: 9), heldOut: .init(group: 2, line: 10)))
+    #expect(audit.firstContradiction?.first == .init(label: "a", place: .init(group: 0, line: 1)))
+    #expect(audit.firstContradiction?.second == .init(label: "b", place: .init(group: 1, line: 4)))
+    #expect(audit.overlap?.count == 1)
+    #expect(audit.overlap?.learned == .init(group: 0, line: 9))
+    #expect(audit.overlap?.heldOut == .init(group: 2, line: 10))
   }
 
   @Test func weights() {

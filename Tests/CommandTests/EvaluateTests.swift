@@ -40,7 +40,7 @@ import Testing
     ])
     #expect(outcome.status == 0)
     #expect((object(try outcome.line(0))["all"] as? [String: Any])?["texts"] as? Int == 1)
-    #expect(outcome.errors.contains("2 of 3 texts left out, whose labels have no meaning: 'not_relevant' (2)"))
+    #expect(outcome.errors.contains("2 of 3 texts left out, whose labels cannot be mapped: 'not_relevant' (2)"))
     let none = try evaluate([Workspace.shared("meaningless.csv", "text,label\ngreat,alpha\nhm,beta\n")])
     #expect(none.status == 65)
     #expect(none.errors.contains("--map"))
@@ -107,7 +107,7 @@ import Testing
   @Test func goldOfOneClassIsSaid() throws {
     let table = "label,text\nnegative,great and lovely\nnegative,terrible\nnegative,zzyzx\n"
     let outcome = try Attune.run(["evaluate", "--model", TinyModel.path, "--format", "csv"], table)
-    #expect(outcome.errors.contains("all labels are 'negative': the figures tell how many of its texts are found"))
+    #expect(outcome.errors.contains("all labels are 'negative': the figures show how many of its texts are found"))
     #expect(outcome.text.contains("accuracy          0.3333"))
     #expect(outcome.text.contains("gold \\ predicted  negative     neutral      positive     unknown"))
     #expect(outcome.text.contains("1 text has the verdict unknown, which counts as wrong"))

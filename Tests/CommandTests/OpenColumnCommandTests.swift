@@ -34,7 +34,7 @@ import Testing
   @Test(arguments: [
     ("team,CSAT\na,87\nb,91\n", Int32(64), "averages or percentages (87 to 91)"),
     ("Ort,Food,Room\n", 65, "no records below the header of 3 columns"),
-    ("a,b\nAnn,Tea\nBo,Tea\nCy,Tea\n", 64, "no column is found to report on: name one"),
+    ("a,b\nAnn,Tea\nBo,Tea\nCy,Tea\n", 64, "found no column to report on: name one"),
     ("id,Food,Room\n1,5,4\n2,1,2\n3,4,4\n", 64, "--find --csat Food"),
   ])
   func aRefusalSaysWhy(table: String, status: Int32, part: String) throws {

@@ -38,7 +38,7 @@ import Testing
     #expect(outcome.lines.map { $0.components(separatedBy: "\"sentiment\":").last ?? "" } == expected)
     // Records keep their texts.
     #expect(outcome.text.contains("terribly sorry"))
-    #expect(outcome.errors.contains("4 of the first 4 texts quote mails: only the writers' own words count"))
+    #expect(outcome.errors.contains("4 of the first 4 texts quote mail: only the writers' own words count"))
     #expect(try verdicts(["--format", "csv"], csv(Self.mails)) == expected)
     #expect(try verdicts(["--format", "jsonl", "--no-own-words"], json(Self.mails)) != expected)
     let file = Workspace.shared("mails.jsonl", json(Self.mails))

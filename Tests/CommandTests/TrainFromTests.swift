@@ -129,7 +129,7 @@ import Testing
     for output in [model, "\(workspace.folder)/./model"] {
       let outcome = try train([data, "--from", model], output: output)
       #expect(outcome.status == 64)
-      #expect(outcome.errors.contains("the output is an input as well: \(model)"))
+      #expect(outcome.errors.contains("the output is also an input: \(model)"))
     }
     let isUntouched = workspace.bytes("model") == Workspace.bytes(at: TinyModel.path)
     #expect(isUntouched)
@@ -219,7 +219,7 @@ import Testing
   @Test func tonesOfTheBaseStay() throws {
     let data = workspace.file("data.txt", Self.data)
     let outcome = try Attune.run(["train", data, "--from", "shipped", "-o", workspace.path("model")])
-    #expect(outcome.errors.contains("those of the model to start from; they read the probabilities"))
+    #expect(outcome.errors.contains("copied from the model to start from; they depend on its probabilities"))
     let tone = try Attune.run(
       ["classify", "-q", "--tone", "--to", "jsonl", "--model", workspace.path("model")], "thank you so much\n")
     #expect(tone.status == 0 && tone.text.contains("\"label\":\"gratitude\""))

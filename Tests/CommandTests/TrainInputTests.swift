@@ -86,7 +86,7 @@ import Testing
 
   @Test func labelsThatLookAlike() throws {
     let path = workspace.file("a.csv", "text,label\na b,good\nb c,Good\nc d, good\nd e,bad\nf g,bad\n")
-    try expectWarning([path], "' good' and 'Good' are two labels")
+    try expectWarning([path], "' good' and 'Good' are different labels")
   }
 
   @Test func aLabelOfEmptyTextsOnly() throws {

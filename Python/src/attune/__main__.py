@@ -247,7 +247,7 @@ def _open_output(path: str | None, inputs: dict[str, int | str | None]) -> Itera
     target = _identity(sys.stdout.fileno() if path is None else path)
     for name, place in inputs.items():
         if target is not None and place is not None and _identity(place) == target:
-            raise _Failure(f"the output is an input as well: {name}", _USAGE)
+            raise _Failure(f"the output is also an input: {name}", _USAGE)
     if path is None:
         with _standard_output() as sink:
             yield sink

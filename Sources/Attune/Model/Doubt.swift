@@ -17,9 +17,7 @@ package struct Doubt: Sendable, Equatable {
   package var calibration: Calibration
 
   package init(full: Float, none: Float, calibration: Calibration) {
-    self.full = full
-    self.none = none
-    self.calibration = calibration
+    (self.full, self.none, self.calibration) = (full, none, calibration)
   }
 
   /// Everything counts in every text.

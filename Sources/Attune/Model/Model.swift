@@ -51,8 +51,7 @@ public final class Model: Sendable {
 
     /// A line "key: value".
     public init(key: String, value: String) {
-      self.key = key
-      self.value = value
+      (self.key, self.value) = (key, value)
     }
   }
 

@@ -118,21 +118,13 @@ enum CueWords {
 
   static let table: Table = {
     let table = Table()
-    for word in negators { table.insert(word, .negator) }
-    for word in farNegators { table.insert(word, .farNegator) }
-    for word in carriers { table.insert(word, .carrier) }
-    for word in boosters { table.insert(word, .booster) }
-    for word in dampeners { table.insert(word, .dampener) }
-    for word in contrasts { table.insert(word, .contrast) }
-    for word in concessions { table.insert(word, .concession) }
-    for word in unreals { table.insert(word, .unreal) }
-    for word in modals { table.insert(word, .modal) }
-    for word in numerals { table.insert(word, .numeral) }
-    for word in courtesies { table.insert(word, .courtesy) }
-    for word in hopes { table.insert(word, .hope) }
-    for word in wishes { table.insert(word, .wish) }
-    table.insert("used", .past)
-    table.insert("than", .than)
+    let words: [(Role, [StaticString])] = [
+      (.negator, negators), (.farNegator, farNegators), (.carrier, carriers), (.booster, boosters),
+      (.dampener, dampeners), (.contrast, contrasts), (.concession, concessions), (.unreal, unreals), (.modal, modals),
+      (.numeral, numerals), (.courtesy, courtesies), (.hope, hopes), (.wish, wishes),
+      (.past, ["used"]), (.than, ["than"]),
+    ]
+    for (role, words) in words { for word in words { table.insert(word, role) } }
     return table
   }()
 

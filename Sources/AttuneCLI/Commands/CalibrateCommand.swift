@@ -9,10 +9,10 @@ struct CalibrateCommand: ParsableCommand {
     commandName: "calibrate",
     abstract: "Calibrates a model's probabilities on 30 or more labelled texts of your own.",
     discussion: """
-      Fits a temperature and a bias for each class, but learns no words: what a domain calls neutral, and how often. With 200
-      texts or more, 'attune train --from shipped' learns words, too. Prints the fitted numbers and the effect of the
+      Fits a temperature and a bias for each class, which adapts the model to how often a domain uses each class. It learns no
+      words; with 200 texts or more, 'attune train --from shipped' does. Prints the fitted numbers and the effect of the
       calibration, measured by cross-validation, all with 95 % intervals. Classes without a labelled text stay unchanged.
-      Labels are read as by 'attune evaluate'.
+      Labels are read as in 'attune evaluate'.
 
       Examples:
         attune calibrate labelled.csv --text comment --label mood --output mine.attune
@@ -23,10 +23,12 @@ struct CalibrateCommand: ParsableCommand {
 
   @OptionGroup var labelled: LabelledTextOptions
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Model file to write.", valueName: "path"))
+  @Option(name: .shortAndLong, help: .path("Model file to write."))
   var output: String
 
-  @Flag(help: "Fit the temperature only, for texts whose mix of classes differs from the texts to classify.")
+  @Flag(
+    help:
+      "Fit the temperature only; for labelled texts whose mix of classes differs from that of the texts to classify.")
   var temperatureOnly = false
 
   @OptionGroup var own: OwnWordsOptions

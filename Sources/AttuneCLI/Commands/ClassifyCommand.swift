@@ -8,12 +8,12 @@ struct ClassifyCommand: ParsableCommand {
     commandName: "classify",
     abstract: "Classifies the sentiment of every record.",
     discussion: """
-      Writes one record for each record that it reads, in order. A text without any known word gets the label 'unknown' and
-      the score 0.
-      A record that cannot be read keeps its place, with the label 'error' (JSON: a field 'error'), and is reported on
-      standard error; the exit code is still 0 unless --strict is given. From text and JSONL, --to tsv writes verdicts only,
-      and --to csv writes text and verdict. Existing keys and columns of the same name are replaced in place. Fields converted
-      to CSV get an apostrophe where a spreadsheet would run a formula; CSV to CSV keeps every byte.
+      Writes one record for each input record, in the same order. A text without any known word gets the label 'unknown' and
+      the score 0. A record that cannot be read keeps its place, with the label 'error' (JSON: a field 'error'), and is
+      reported on standard error; the exit code is still 0 unless --strict is given. From text and JSONL, --to tsv writes
+      verdicts only, and --to csv writes text and verdict. Existing keys and columns of the same name are replaced in place.
+      Conversion to CSV puts an apostrophe before fields that a spreadsheet would run as a formula; CSV to CSV keeps every
+      byte.
 
       Examples:
         attune classify < posts.txt
@@ -27,19 +27,19 @@ struct ClassifyCommand: ParsableCommand {
 
   @OptionGroup var input: InputOptions
 
-  @Option(help: "Output format: tsv, jsonl or csv. Default: the input format; tsv for text.")
+  @Option(help: "Output format. Default: the input format; tsv for text.")
   var to: OutputFormat?
 
   @Option(
     name: .customLong("text"),
-    help: ArgumentHelp(
-      "Field or column of the text: a JSON key (a.b for nested objects), a column name, or a column number from 1. Repeat the option or separate names by commas to read several as one text. Default: text, else detected from names and values.",
-      valueName: "field"))
+    help: .field(
+      "Field or column of the text: a JSON key (a.b for nested objects), a column name, or a column number from 1. Repeat the option or separate names by commas to read several as one text. Default: text, else detected from names and values."
+    ))
   var texts: [String] = []
 
   var text: String? { JoinedField.name(texts) }
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
+  @Option(name: .shortAndLong, help: .path("File to write. Default: standard output."))
   var output: String?
 
   @OptionGroup var model: ModelOptions
@@ -48,24 +48,18 @@ struct ClassifyCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp(
-      "Give the label 'unknown' if the most probable class is less probable than this; score and probabilities stay.",
-      valueName: "probability"))
+    help: .value(
+      "probability",
+      "Label a text 'unknown' if no class reaches this probability; score and probabilities stay."))
   var minConfidence: Float = 0
 
   @OptionGroup var annotations: AnnotationOptions
 
   @OptionGroup var own: OwnWordsOptions
 
-  @Flag(help: "Stop at the first record that cannot be read, with exit code 65.")
-  var strict = false
+  @OptionGroup var records: RecordStreamOptions
 
-  @Flag(name: .shortAndLong, help: "Print no summary and no progress on standard error.")
-  var quiet = false
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Bytes that a worker takes at a time; the output does not depend on it.", valueName: "bytes"))
+  @Option(parsing: .unconditional, help: .value("bytes", "Bytes per chunk of work; the output does not depend on it."))
   var chunkSize = RecordPipeline.defaultChunkSize
 
   func validate() throws {
@@ -85,18 +79,19 @@ struct ClassifyCommand: ParsableCommand {
       if text != nil, format == .text {
         throw ValidationError("--text names a field or column, but the input is text; give --format jsonl, csv or tsv.")
       }
-      let inputs = input.inputs(isQuiet: quiet)
+      let inputs = input.inputs(isQuiet: records.quiet)
       for input in inputs { try input.check() }
       let destination = try FilesRead(inputs, model.files + annotations.files).output(output)
       var pipeline = RecordPipeline(model: try model.load(), format: format, output: to)
       let tape = InputTape(inputs)
-      pipeline.textField = try text ?? ColumnSearch(tape: tape, format: format, isQuiet: quiet).text(joinsSubject: true)
+      pipeline.textField =
+        try text ?? ColumnSearch(tape: tape, format: format, isQuiet: records.quiet).text(joinsSubject: true)
       pipeline.workers = workers.count
       pipeline.chunkSize = chunkSize
-      pipeline.isStrict = strict
+      pipeline.isStrict = records.strict
       pipeline.minimumConfidence = minConfidence
       try annotations.apply(to: &pipeline, model)
-      let report = StreamReport(isQuiet: quiet, writesAlong: output == nil)
+      let report = StreamReport(isQuiet: records.quiet, writesAlong: output == nil)
       pipeline.cutter = try own.cutter(tape, format: format, field: pipeline.textField, keepsPlaces: true)
       let summary = try pipeline.run(tape, to: destination, observer: report.observer)
       try destination.finish()

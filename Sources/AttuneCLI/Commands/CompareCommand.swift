@@ -10,7 +10,7 @@ struct CompareCommand: ParsableCommand {
     abstract: "Compares two periods or groups, and tests whether the differences are real.",
     discussion: """
       Prints one row per figure: before, after, the difference with its 95 % interval, the p-value, and the p-value adjusted for
-      the number of figures (Holm). With a date, it also checks for trends, and whether the change began earlier.
+      the number of figures (Holm). With a date, it also checks for trends and whether the change began earlier.
 
       Examples:
         attune compare survey.csv --text comment --csat score --time date --at 2024-03-05
@@ -21,31 +21,32 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup var columns: ColumnOptions
 
-  @Option(help: ArgumentHelp("First day of the second period; needs --time.", valueName: "date"))
+  @Option(help: .value("date", "First day of the second period; needs --time."))
   var at: String?
 
-  @Option(help: ArgumentHelp("Column of two groups to compare, instead of a date.", valueName: "column"))
+  @Option(help: .column("Column of two groups to compare, instead of a date."))
   var group: String?
 
-  @Option(help: ArgumentHelp("The first group.", valueName: "value"))
+  @Option(help: .value("value", "The first group."))
   var a: String?
 
-  @Option(help: ArgumentHelp("The second group.", valueName: "value"))
+  @Option(help: .value("value", "The second group."))
   var b: String?
+
+  @Option(help: .column("Column of customers; with --retention."))
+  var customer: String?
+
+  @Option(help: .number("Random seed of permutation tests."))
+  var seed: UInt64 = 1
 
   @OptionGroup var clusters: ClusterOptions
 
-  @Option(help: ArgumentHelp("Column of customers; with --retention.", valueName: "column"))
-  var customer: String?
-
   @Option(
-    help: ArgumentHelp(
-      "Cost of one unit of a --metric column, or of a minute, hour or day of --resolution, as in hour=38. Adds the difference in cost per month; needs --time. May be repeated.",
-      valueName: "unit=amount"))
+    help: .value(
+      "unit=amount",
+      "Cost of one unit of a --metric column, or of a minute, hour or day of --resolution, as in hour=38. Adds the difference in cost per month; needs --time. May be repeated."
+    ))
   var costPer: [String] = []
-
-  @Option(help: ArgumentHelp("Random seed of permutation tests.", valueName: "number"))
-  var seed: UInt64 = 1
 
   @OptionGroup var form: ReportOutputOptions
 
@@ -53,14 +54,7 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup var taxonomy: TaxonomyOptions
 
-  @OptionGroup var own: OwnWordsOptions
-
-  @OptionGroup var model: ModelOptions
-
-  @OptionGroup var workers: WorkerOptions
-
-  @Flag(name: .shortAndLong, help: "Print no summary and no progress on standard error.")
-  var quiet = false
+  @OptionGroup var scoring: ScoringOptions
 
   func validate() throws {
     try taxonomy.check(input.files)
@@ -76,7 +70,7 @@ struct CompareCommand: ParsableCommand {
     }
     guard customer == nil || columns.retention != nil else { throw ValidationError("--customer needs --retention.") }
     if !costPer.isEmpty, columns.time == nil, group != nil {
-      throw ValidationError("--cost-per needs --time, to count the cases of a month.")
+      throw ValidationError("--cost-per needs --time, to count the cases per month.")
     }
     if columns.namesFigures { _ = try prices(columns.measured) }
   }
@@ -115,13 +109,13 @@ struct CompareCommand: ParsableCommand {
     let split = try split()
     try Exit.onError {
       let format = try input.resolvedFormat()
-      let tape = InputTape(input.inputs(isQuiet: quiet))
-      let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy, self.columns.answers])
+      let tape = InputTape(input.inputs(isQuiet: scoring.quiet))
+      let destination = try FilesRead(tape.inputs, scoring.model.files + [taxonomy.taxonomy, self.columns.answers])
         .output(form.output)
-      let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
+      let search = ColumnSearch(tape: tape, format: format, isQuiet: scoring.quiet)
       let columns = try found(by: search)
       var cluster = try clusters.column { try columns.cluster(by: search, taken: [group].compactMap(\.self)) }
-      let model = columns.needsModel(for: format) ? try self.model.load() : nil
+      let model = columns.needsModel(for: format) ? try scoring.model.load() : nil
       var layout = try columns.layout(model: model)
       layout.groups = [group, cluster].compactMap { $0 }
       let customer = try columns.customer(
@@ -136,10 +130,13 @@ struct CompareCommand: ParsableCommand {
       if clusters.isFound { try layout.findAlike(&cluster, by: search) }
       let hasClusters = cluster != nil
       let comparison = Comparison(layout, split: split, hasClusters: hasClusters, taxonomy: taxonomy)
-      let cutter = try layout.text.flatMap { try own.cutter(tape, format: format, field: $0, keepsPlaces: false) }
+      let cutter = try layout.text.flatMap {
+        try scoring.own.cutter(tape, format: format, field: $0, keepsPlaces: false)
+      }
       let found = try comparison.counting(
-        layout, in: tape, format: format, model: model, taxonomy: taxonomy, cutter: cutter, workers: workers.count,
-        report: StreamReport(isQuiet: quiet))
+        layout, in: tape, format: format, model: model, taxonomy: taxonomy, cutter: cutter,
+        workers: scoring.workers.count,
+        report: StreamReport(isQuiet: scoring.quiet))
       try check(found)
       if let question = found.scaleQuestion { try Exit.fail("\(question)", Exit.usage) }
       var summary = ComparisonSummary(found, seed: seed, prices: try prices(layout.measured), targets: targets)
@@ -158,7 +155,7 @@ struct CompareCommand: ParsableCommand {
       columns = try columns.found(by: search, taken: groups, [.time])
     }
     guard at == nil || columns.time != nil else {
-      throw ValidationError("--at needs --time: no column of dates is found.")
+      throw ValidationError("--at needs --time: found no column of dates.")
     }
     return columns
   }

@@ -10,15 +10,15 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Measures how well a model predicts labels given by people.",
     discussion: """
       Prints accuracy, macro recall and macro F1 with 95 % intervals, figures per class, the confusion matrix and the
-      calibration. Labels that gold never uses are left out of the question: with two-class gold a three-class model is
-      asked only among the two. Gold of one class is asked about among all, which tells how many of its texts are found,
-      and no more. The verdict 'unknown' counts as wrong, and has a column of its own.
+      calibration. Classes that are absent from the gold labels are not predicted: on labels of two classes, a three-class
+      model chooses between those two. Labels of one class only show how many of its texts are found. The verdict 'unknown'
+      counts as wrong and has its own column.
 
-      Other labels are mapped to the model's: in any case, as "pos" or "Negative emotion", as stars (1-2 negative, 3 neutral,
-      4-5 positive), or as numeric codes, judged by the values that occur. The mapping is printed, and --map overrides it.
-      Texts with labels that cannot be mapped are counted, named and left out.
+      Other labels are mapped to the labels of the model: words in any case, such as "pos" or "Negative emotion", stars
+      (1-2 negative, 3 neutral, 4-5 positive), and numeric codes, by the values that occur. The mapping is printed; --map
+      overrides it. Texts whose labels cannot be mapped are counted, listed and left out.
 
-      With --tone, a label is one or more tones, or emotions of GoEmotions, separated by commas; prints macro and micro F1, and
+      With --tone, a label is one or more tones, or emotions of GoEmotions, separated by commas. Prints macro and micro F1 and
       figures per tone.
 
       Examples:
@@ -33,15 +33,15 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var labelled: LabelledTextOptions
 
-  @Option(help: ArgumentHelp("Field or column to group the figures by.", valueName: "field"))
+  @Option(help: .field("Field or column to group the figures by."))
   var by: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Show the most confident mistakes with their strongest parts.", valueName: "count"))
+    help: .count("Number of mistakes to show, the most confident first, with the words that led to them."))
   var errors = 0
 
-  @Flag(help: "Show coverage and accuracy when the model abstains below a confidence.")
+  @Flag(help: "Show coverage and accuracy for a range of confidence thresholds.")
   var threshold = false
 
   @Flag(help: "Print JSON.")
@@ -87,10 +87,11 @@ struct EvaluateCommand: ParsableCommand {
       }
       let report = EvaluationReport(evaluation, groups: by == nil ? [] : rows.map(\.group), showsSweep: threshold)
       let mistakes = evaluation.worstMistakes(errors).map { index in
-        EvaluationReport.Mistake(
+        var mistake = EvaluationReport.Mistake(
           text: texts[index], gold: rows[index].label,
-          predicted: evaluation.predictedLabels[evaluation.predicted[index]], confidence: evaluation.confidence(index),
-          explanation: reader.explain(texts[index]), labels: model.labels)
+          predicted: evaluation.predictedLabels[evaluation.predicted[index]], confidence: evaluation.confidence(index))
+        mistake.explain(by: reader.explain(texts[index]), labels: model.labels)
+        return mistake
       }
       if json { return try ByteOutput.standardOutput.write(report.json(mistakes)) }
       try ByteOutput.standardOutput.write(TerminalText(report.text(mistakes)))

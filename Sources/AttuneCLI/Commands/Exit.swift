@@ -11,11 +11,11 @@ import CPlatform
 
 /// The one place that turns outcomes into exit codes (sysexits.h).
 enum Exit {
-  static let usage: Int32 = 64
-  static let data: Int32 = 65
-  static let noInput: Int32 = 66
-  static let internalError: Int32 = 70
-  static let inputOutput: Int32 = 74
+  static let usage = EX_USAGE
+  static let data = EX_DATAERR
+  static let noInput = EX_NOINPUT
+  static let internalError = EX_SOFTWARE
+  static let inputOutput = EX_IOERR
   static let interrupted: Int32 = 130
 
   /// Runs a command's work; on an error prints a sentence and ends with its code.

@@ -14,10 +14,10 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain",
     abstract: "Shows how much each word and phrase contributes to a verdict.",
     discussion: """
-      On a terminal the text is coloured by what each word adds (green pulls to positive, red to negative) and the
-      strongest parts are listed. Otherwise a JSON object a text: the verdict, and for every part its place in UTF-8
-      bytes and what it adds to the logit of each class; the parts add up to the logits. A line of more than 1 MiB is
-      answered with an error.
+      On a terminal, the text is coloured by the contribution of each word (green: positive, red: negative), and the strongest
+      parts are listed. Otherwise the output is one JSON object per text: the verdict and, for every part, its place in UTF-8
+      bytes and its contribution to the logit of each class. The contributions add up to the logits. A line of more than 1 MiB
+      is answered with an error.
 
       Examples:
         attune explain "No complaints, all good"
@@ -25,7 +25,7 @@ struct ExplainCommand: ParsableCommand {
         attune explain --model my.attune < ticket.txt
       """)
 
-  @Argument(help: ArgumentHelp("Texts to explain. Default: each line of standard input.", valueName: "texts"))
+  @Argument(help: .value("texts", "Texts to explain. Default: each line of standard input."))
   var texts: [String] = []
 
   @OptionGroup var model: ModelOptions

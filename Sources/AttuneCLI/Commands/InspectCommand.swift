@@ -21,7 +21,7 @@ struct InspectCommand: ParsableCommand {
   @Flag(help: "Print JSON: an object with an array 'files', one object per file.")
   var json = false
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
+  @Option(name: .shortAndLong, help: .path("File to write. Default: standard output."))
   var output: String?
 
   func run() throws {

@@ -9,8 +9,8 @@ struct ItemsCommand: ParsableCommand {
     commandName: "items",
     abstract: "Trains and measures the learned items of replies.",
     discussion: """
-      Tables are tab-separated with a header and the columns reply, channel, level, customer, sentence, items: a row for each
-      sentence, the rows of a reply one behind the other, the customer's message in the first of them.
+      Tables are tab-separated with a header and the columns reply, channel, level, customer, sentence, items. Each sentence is a
+      row. The rows of a reply follow each other; the first one holds the customer's message.
 
       attune items --train Models/written/replies.tsv --output Sources/AttuneCare/Reply/Books/items.weights
       """,

@@ -9,8 +9,8 @@ struct ModelCommand: ParsableCommand {
     abstract: "Shows what a model has learned, or how two models differ.",
     discussion: """
       Prints the model's card, its classes and size, and the words and phrases with the largest weights for each class. A weight
-      is how far a feature raises the logit of the class above the mean of the others, before division by the square root of
-      the number of tokens. '(not) good' is "good" under negation, '(start) good' is "good" as the first word of a sentence.
+      is the amount by which a feature raises the logit of the class above the mean of the others, before division by the
+      square root of the number of tokens. '(not) good' is "good" under negation, '(start) good' is "good" as the first word of a sentence.
       Only features that occur at least five times in the training texts have names.
 
       --compare shows how two models differ; with --on, also how their verdicts on a set of texts differ. 'shipped' is
@@ -23,28 +23,24 @@ struct ModelCommand: ParsableCommand {
         attune model --compare old.attune new.attune --on tickets.csv --text body
       """)
 
-  @Argument(help: ArgumentHelp("Model file. Default: the built-in model.", valueName: "file"))
+  @Argument(help: .file("Model file. Default: the built-in model."))
   var files: [String] = []
 
   @Flag(help: "Compare two models.")
   var compare = false
 
   @Option(
-    help: ArgumentHelp(
-      "File of texts to classify with both models; needs --compare; - is standard input. May be repeated.",
-      valueName: "file"))
+    help: .file("File of texts to classify with both models; needs --compare; - is standard input. May be repeated."))
   var on: [String] = []
 
-  @Option(help: "Format of the texts: text, jsonl, csv or tsv. Default: by the file name, else text.")
+  @Option(help: "Format of the texts. Default: by the file name, else text.")
   var format: RecordFormat?
 
   @OptionGroup var textField: TextFieldOptions
 
   var text: String? { textField.field }
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Features that are shown of each class; with --compare, of all.", valueName: "count"))
+  @Option(parsing: .unconditional, help: .count("Features to show for each class; with --compare, in total."))
   var top = 20
 
   @Flag(help: "Print JSON.")

@@ -10,7 +10,7 @@ struct PolarityCommand: ParsableCommand {
     abstract: "Trains and measures the polarity of aspect terms.",
     discussion: """
       Tables are tab-separated with a header and the columns sentence, polarity, aspect, from, to, text, as of SemEval 2014 and
-      MAMS; from and to count characters. Rows of other polarities than negative, neutral and positive are left out.
+      MAMS; from and to count characters. Rows with polarities other than negative, neutral and positive are left out.
 
       attune polarity --train mams-terms.train.tsv --output Sources/AttuneCare/Aspects/Files/polarity.weights mams-terms.test.tsv
       """,

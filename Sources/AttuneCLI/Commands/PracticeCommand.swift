@@ -17,40 +17,38 @@ struct PracticeCommand: ParsableCommand {
     discussion: """
       Shows a customer's message, reads your reply (up to 1 MiB; an empty line ends it), and shows its score, the items with
       the words that earned them, and what would help most. Commands: :again repeats the message, :skip takes the next one,
-      :quit ends. The end of the session shows what improved and what to practise. --log keeps replies for 'attune scorecard'.
+      :quit ends the session, which then shows what improved and what to practise. --log keeps replies for 'attune scorecard'.
 
       Examples:
         attune practice
         attune practice --channel chat --feeling anger --count 5 --agent Kim --log practice.jsonl
       """)
 
-  @Option(help: ArgumentHelp("Scenarios (YAML). Default: the built-in scenarios.", valueName: "file"))
+  @Option(help: .file("Scenarios (YAML). Default: the built-in scenarios."))
   var scenarios: String?
 
-  @Option(help: "Only messages of this channel: phone, email, chat or social.")
+  @Option(help: "Only messages in this channel.")
   var channel: Channel?
 
-  @Option(help: "Only customers with this feeling: anger, frustration, worry, sadness, …")
+  @Option(help: "Only customers with this feeling.")
   var feeling: Feeling?
 
-  @Option(help: ArgumentHelp("Only messages about this topic of the rubric: delivery, billing, …", valueName: "aspect"))
+  @Option(help: .value("aspect", "Only messages about this topic of the rubric: delivery, billing, …"))
   var aspect: String?
 
-  @Option(help: "Only messages of this urgency: low, normal or high.")
+  @Option(help: "Only messages with this urgency.")
   var urgency: ScenarioBook.Urgency?
 
-  @Option(
-    parsing: .unconditional, help: ArgumentHelp("Messages in this sitting. Default: all that fit.", valueName: "number")
-  )
+  @Option(parsing: .unconditional, help: .number("Number of messages. Default: all that match."))
   var count: Int?
 
-  @Option(help: ArgumentHelp("Seed of the order of messages. Default: a new order each time.", valueName: "number"))
+  @Option(help: .number("Random seed of the order of messages. Default: a new order each time."))
   var seed: UInt64?
 
-  @Option(help: ArgumentHelp("Your name in the log.", valueName: "name"))
+  @Option(help: .value("name", "Your name in the log."))
   var agent = "me"
 
-  @Option(help: ArgumentHelp("JSONL file to append replies to.", valueName: "path"))
+  @Option(help: .path("JSONL file to append replies to."))
   var log: String?
 
   @OptionGroup var coach: CoachOptions

@@ -15,10 +15,10 @@ struct ReplyCommand: ParsableCommand {
     commandName: "reply",
     abstract: "Scores the empathy of replies, item by item, and suggests what would help most.",
     discussion: """
-      Plain text is one draft; quoted text below it and signatures are ignored. In tables and JSONL every record is scored, in
-      order. With --conversation, turns are paired, and each turn tells how the customer felt first and last, which turn
-      changed that, and what is still unanswered. Scores range from 0 to 100; 50 is a polite and correct, but impersonal
-      reply.
+      Plain text is one draft; quoted text below it and signatures are ignored. In tables and JSONL, every record is scored, in
+      order. With --conversation, replies are scored against the customer's turns before them, and each turn shows how the
+      customer felt first and last, which turn changed that, and what is still unanswered. Scores range from 0 to 100; 50 is a
+      polite, correct, but impersonal reply.
 
       Examples:
         echo "Hi Ann, I'm sorry, I'll call you today." | attune reply --customer message.txt --channel email
@@ -39,21 +39,17 @@ struct ReplyCommand: ParsableCommand {
   @Flag(help: "For one draft: print JSON instead of text.")
   var json = false
 
-  @Option(help: "Output format of streams: jsonl, csv or tsv. Default: the input format.")
+  @Option(help: "Output format of streams. Default: the input format.")
   var to: OutputFormat?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
+  @Option(name: .shortAndLong, help: .path("File to write. Default: standard output."))
   var output: String?
 
   @OptionGroup var model: ModelOptions
 
   @OptionGroup var workers: WorkerOptions
 
-  @Flag(help: "Stop at the first record that cannot be read, with exit code 65.")
-  var strict = false
-
-  @Flag(name: .shortAndLong, help: "Print no summary and no progress on standard error.")
-  var quiet = false
+  @OptionGroup var records: RecordStreamOptions
 
   func validate() throws {
   }
@@ -61,16 +57,16 @@ struct ReplyCommand: ParsableCommand {
   func run() throws {
     try Exit.onError {
       let format = try input.resolvedFormat()
-      try coach.check(standardInputHolds: judgesStandardInput ? "what is judged" : nil)
+      try coach.check(standardInputHolds: judgesStandardInput ? "the replies" : nil)
       if live { return try runLive() }
       if input.isTypedByHand { throw CleanExit.helpRequest(self) }
       if format == .text { return try judgeDraft() }
-      let inputs = input.inputs(isQuiet: quiet)
+      let inputs = input.inputs(isQuiet: records.quiet)
       for input in inputs { try input.check() }
       let destination = try FilesRead(inputs, filesBesides).output(output)
       let tape = InputTape(inputs)
       let stream = try stream(format, tape)
-      let report = StreamReport(isQuiet: quiet, writesAlong: self.output == nil)
+      let report = StreamReport(isQuiet: records.quiet, writesAlong: self.output == nil)
       let summary = try stream.run(tape, to: destination, report: report)
       try destination.finish()
       report.finish(summary)
@@ -85,11 +81,11 @@ struct ReplyCommand: ParsableCommand {
       throw ValidationError("JSONL is written as JSONL; --to \(output.rawValue) needs a table.")
     }
     let coach = try coach.coach(model: try model.load())
-    let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
+    let search = ColumnSearch(tape: tape, format: format, isQuiet: records.quiet)
     let fields = try fields.found(by: search, isLive: true) { coach.rubric.channel(named: $0) != nil }.fields
     return ReplyStream(
       records: fields.records(coach: coach, format: format), output: output,
-      workers: workers.count, isStrict: strict)
+      workers: workers.count, isStrict: records.strict)
   }
 
   /// The channel of one draft.
@@ -112,7 +108,7 @@ struct ReplyCommand: ParsableCommand {
   private var judgesStandardInput: Bool { live || input.holdStandardInput }
 
   private func judgeDraft() throws {
-    let drafts = input.inputs(isQuiet: quiet)
+    let drafts = input.inputs(isQuiet: records.quiet)
     for draft in drafts { try draft.check() }
     let destination = try FilesRead(drafts, filesBesides + [fields.customer]).output(output)
     let coach = try coach.coach(model: try model.load())

@@ -8,9 +8,9 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Reports scores, sentiment and their trends, in total and by group.",
     discussion: """
-      Reads exports of surveys or help desks in one pass, whatever their size. If no option names a figure, columns are detected
-      from their names and values; 'attune inspect' shows them. Every figure has a 95 % interval; figures of fewer than 30
-      answers are marked. Values that cannot be read are counted and shown.
+      Reads exports of surveys or help desks of any size, in one pass. If no option names a figure, columns are detected from
+      their names and values; 'attune inspect' shows them. Every figure has a 95 % interval; figures from fewer than 30 answers
+      are marked. Values that cannot be read are counted and shown.
 
       Examples:
         attune report survey.csv
@@ -24,36 +24,32 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var columns: ColumnOptions
 
-  @Option(
-    help: ArgumentHelp("Columns to group figures by, separated by commas or by several --by.", valueName: "columns"))
+  @Option(help: .value("columns", "Columns to group figures by, separated by commas. May be repeated."))
   var by: [String] = []
 
   @Option(
-    help: ArgumentHelp(
-      "Order of the groups of --by: records, name, or a figure such as csat; append ':lowest' to reverse it. Default: records.",
-      valueName: "order"))
+    help: .value("order", "Order of groups: records (the default), name, or a figure such as csat or csat:lowest."))
   var sort: String?
 
   @OptionGroup var target: TargetOptions
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp(
-      "Days in the latest period, which is compared with the one before. Default: the longest of 7, 28, 91 and 364 that fits twice.",
-      valueName: "days"))
+    help: .value(
+      "days",
+      "Days in the latest period, which is compared with the previous one. Default: the longest of 7, 28, 91 and 364 that fits twice."
+    ))
   var period: Int?
 
-  @Option(help: ArgumentHelp("Column of customers, for --customer-id or --retention.", valueName: "column"))
+  @Option(help: .column("Column of customers, for --customer-id or --retention."))
   var customer: String?
 
-  @Option(
-    help: ArgumentHelp("Report on this customer only, with all of their messages and open cases.", valueName: "value")
-  )
+  @Option(help: .value("value", "Report on this customer only, with all their messages and open cases."))
   var customerId: String?
 
   @OptionGroup var clusters: ClusterOptions
 
-  @Option(help: ArgumentHelp("Random seed of permutation tests.", valueName: "number"))
+  @Option(help: .number("Random seed of permutation tests."))
   var seed: UInt64 = 1
 
   @OptionGroup var form: ReportOutputOptions
@@ -63,14 +59,7 @@ struct ReportCommand: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Mask e-mail and IP addresses and phone, card and bank numbers in quotes.")
   var redact = true
 
-  @OptionGroup var own: OwnWordsOptions
-
-  @OptionGroup var model: ModelOptions
-
-  @OptionGroup var workers: WorkerOptions
-
-  @Flag(name: .shortAndLong, help: "Print no summary and no progress on standard error.")
-  var quiet = false
+  @OptionGroup var scoring: ScoringOptions
 
   func validate() throws {
     if let period, !(1...3660).contains(period) {
@@ -90,13 +79,13 @@ struct ReportCommand: ParsableCommand {
     if input.isTypedByHand { throw CleanExit.helpRequest(self) }
     try Exit.onError {
       let format = try input.resolvedFormat()
-      let tape = InputTape(input.inputs(isQuiet: quiet))
-      let destination = try FilesRead(tape.inputs, self.model.files + [taxonomy.taxonomy, self.columns.answers])
+      let tape = InputTape(input.inputs(isQuiet: scoring.quiet))
+      let destination = try FilesRead(tape.inputs, scoring.model.files + [taxonomy.taxonomy, self.columns.answers])
         .output(form.output)
       let groups = by.flatMap { $0.split(separator: ",") }.map { String($0.drop(while: \.isWhitespace)) }
-      let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
+      let search = ColumnSearch(tape: tape, format: format, isQuiet: scoring.quiet)
       let (columns, customer) = try found(by: search, groups)
-      let model = columns.needsModel(for: format) ? try self.model.load() : nil
+      let model = columns.needsModel(for: format) ? try scoring.model.load() : nil
       var layout = try columns.layout(model: model)
       layout.groups = groups
       let reported = customerId == nil ? nil : customer
@@ -119,10 +108,13 @@ struct ReportCommand: ParsableCommand {
       if reported == nil, clusters.isFound { try layout.findAlike(&cluster, by: search) }
       let taxonomy = try taxonomy.load()
       let hasClusters = cluster != nil
-      let cutter = try layout.text.flatMap { try own.cutter(tape, format: format, field: $0, keepsPlaces: false) }
+      let cutter = try layout.text.flatMap {
+        try scoring.own.cutter(tape, format: format, field: $0, keepsPlaces: false)
+      }
       let report = try Report(layout, customer: customerId, hasClusters: hasClusters, taxonomy: taxonomy).counting(
-        layout, in: tape, format: format, model: model, taxonomy: taxonomy, cutter: cutter, workers: workers.count,
-        report: StreamReport(isQuiet: quiet))
+        layout, in: tape, format: format, model: model, taxonomy: taxonomy, cutter: cutter,
+        workers: scoring.workers.count,
+        report: StreamReport(isQuiet: scoring.quiet))
       if let question = report.scaleQuestion { try Exit.fail("\(question)", Exit.usage) }
       var summary = ReportSummary(report, options: options)
       if let period, summary.highlights.periods == nil {
@@ -152,7 +144,7 @@ struct ReportCommand: ParsableCommand {
     let customer = try columns.customer(
       customer, by: search, isNeeded: customerId != nil || columns.retention != nil, taken: groups)
     if customerId != nil, customer == nil {
-      throw ValidationError("--customer-id needs --customer: no column of customers is found.")
+      throw ValidationError("--customer-id needs --customer: found no column of customers.")
     }
     let taken = groups + (customer.map { [$0] } ?? [])
     if columns.areFound(in: search.format) {
@@ -174,7 +166,7 @@ extension RecordLayout {
     }
     guard !metrics.isEmpty else {
       throw ValidationError(
-        "no column is found to report on: name one with --text, --csat, --nps, --ces, --resolution, --resolved or --metric; 'attune inspect' shows the columns."
+        "found no column to report on: name one with --text, --csat, --nps, --ces, --resolution, --resolved or --metric; 'attune inspect' shows the columns."
       )
     }
   }

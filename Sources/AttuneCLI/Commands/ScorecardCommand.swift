@@ -11,11 +11,11 @@ struct ScorecardCommand: ParsableCommand {
     commandName: "scorecard",
     abstract: "Makes a quality scorecard: empathy by agent, team, channel and week.",
     discussion: """
-      Scores every reply as 'attune reply' does, and shows the mean score with its 95 % interval, the share of each item,
-      replies that were not scored, the trend, and the best and the weakest reply. Each agent gets a coaching plan: a habit
-      to keep, what to work on, a matching scenario of 'attune practice', and whether the latest week changed. With
-      --conversation, it also shows the share of unhappy customers who were won back. Reads help desk exports, the output
-      of 'attune reply', and logs of 'attune practice'.
+      Scores every reply as 'attune reply' does. Shows the mean score with its 95 % interval, the share of each item, the replies
+      that were not scored, the trend, and the best and the weakest reply. Each agent gets a coaching plan: a habit to keep,
+      what to work on, a matching scenario of 'attune practice', and whether the latest week changed. With --conversation, it
+      also shows the share of unhappy customers who were won back. Reads help desk exports, the output of 'attune reply', and
+      logs of 'attune practice'.
 
       Examples:
         attune scorecard replies.jsonl
@@ -27,16 +27,16 @@ struct ScorecardCommand: ParsableCommand {
 
   @OptionGroup var fields: ReplyFieldOptions
 
-  @Option(help: ArgumentHelp("Field or column of the agent. Default: agent.", valueName: "field"))
+  @Option(help: .field("Field or column of the agent. Default: agent."))
   var agent: String?
 
-  @Option(help: ArgumentHelp("Field or column of the team. Default: team.", valueName: "field"))
+  @Option(help: .field("Field or column of the team. Default: team."))
   var team: String?
 
-  @Option(help: ArgumentHelp("Field or column of the time. Default: time.", valueName: "field"))
+  @Option(help: .field("Field or column of the time. Default: time."))
   var time: String?
 
-  @Option(help: "Order of dates such as 05/03/2024: day-first or month-first. Default: detected from the column.")
+  @Option(help: "Order of dates such as 05/03/2024. Default: detected from the column.")
   var dates: DateParser.Order?
 
   @OptionGroup var zone: TimeZoneOptions
@@ -48,16 +48,13 @@ struct ScorecardCommand: ParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Mask e-mail and IP addresses and phone, card and bank numbers in examples.")
   var redact = true
 
-  @Option(
-    help: ArgumentHelp(
-      "Scenarios for the coaching plan (YAML). Default: the built-in scenarios.",
-      valueName: "file"))
+  @Option(help: .file("Scenarios for the coaching plan (YAML). Default: the built-in scenarios."))
   var scenarios: String?
 
   @Option(
-    help: ArgumentHelp(
-      "An earlier scorecard in JSON, to measure progress on its plans. Default: compare the latest week with the weeks before.",
-      valueName: "file"))
+    help: .file(
+      "An earlier scorecard in JSON, to measure progress on its plans. Default: the latest week is compared with the weeks before."
+    ))
   var previous: String?
 
   @OptionGroup var model: ModelOptions

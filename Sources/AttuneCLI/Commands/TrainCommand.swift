@@ -19,10 +19,10 @@ struct TrainCommand: ParsableCommand {
       Reads text (one "label TAB text" or "__label__LABEL text" per line), CSV, TSV and JSONL, with two or more labels of any
       kind. Files may come from different sources: a file that never uses a label teaches the model nothing about it.
 
-      The summary on standard error shows how well the model predicts held-out texts, and what was not learned. Texts without a
+      The summary on standard error shows how well the model predicts held-out texts, and what it did not learn. Texts without a
       word are skipped; repeated and contradictory texts are learned and counted. Rare labels, and development files that lack
-      a label or repeat texts, cause a warning. A row that cannot be read, an empty or invalid label, a class without texts
-      and an unknown label in the development file end training without a model.
+      a label or repeat texts, cause a warning. A row that cannot be read, an empty or invalid label, a class without texts,
+      or an unknown label in the development file ends training without a model.
 
       Examples:
         attune train tickets.tsv --text body --label mood --output mood.attune
@@ -37,70 +37,63 @@ struct TrainCommand: ParsableCommand {
 
   var text: String { textField.field ?? "text" }
 
-  @Option(help: ArgumentHelp("Field or column of the label.", valueName: "field"))
+  @Option(help: .field("Field or column of the label."))
   var label = "label"
 
-  @Option(
-    help: ArgumentHelp(
-      "Columns that hold the probability of each label, used instead of --label in tables that have them; the column names are the labels.",
-      valueName: "columns"))
+  @Option(help: .value("columns", "Columns of label probabilities, named like the labels; used instead of --label."))
   var soft: String?
 
-  @Option(
-    help: ArgumentHelp("Field or column of a text's weight. Default: every text has weight 1.", valueName: "field"))
+  @Option(help: .field("Field or column of a text's weight. Default: every text has weight 1."))
   var weight: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Model file to write.", valueName: "path"))
+  @Option(name: .shortAndLong, help: .path("Model file to write."))
   var output: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp(
-      "Cross-validate with this number of folds (2 to 100; equal texts stay in one fold), one worker per fold, and print the figures. Without --output, write no model.",
-      valueName: "count"))
+    help: .count(
+      "Cross-validate with this number of folds (2 to 100), one worker per fold, and print the figures. Equal texts stay in one fold. Without --output, no model is written."
+    ))
   var folds: Int?
 
   @Option(
-    help: ArgumentHelp(
-      "Labelled file for early stopping and calibration, which is not learned. Default: parts of the texts, held out for this purpose and learned at the end.",
-      valueName: "file"))
+    help: .file(
+      "Labelled file for early stopping and calibration, which is not learned. Default: parts of the texts, held out first and learned at the end."
+    ))
   var dev: [String] = []
 
   @Option(help: "nb (naive Bayes) or logistic (logistic regression on naive-Bayes priors).")
   var algorithm = TrainingOptions.Algorithm.logistic
 
-  @Option(
-    help: ArgumentHelp("Valence lexicon: a TSV file with the columns term and valence (-4…4).", valueName: "file"))
+  @Option(help: .file("Valence lexicon: a TSV file with the columns term and valence (-4…4)."))
   var lexicon: String?
 
   @Option(
-    help: ArgumentHelp(
-      "Model to start from, with its labels: adapts it to a few texts of your own. 'shipped' is the built-in model.",
-      valueName: "model"))
+    help: .value(
+      "model",
+      "Model to start from, with its labels: adapts it to a few texts of your own. 'shipped' is the built-in model."))
   var from: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "File of words that must not become features, one per line: names, places, groups of people.",
-      valueName: "file"))
+  @Option(help: .file("File of words that must not become features, one per line: names, places, groups of people."))
   var ignore: String?
 
   @Option(
-    help: ArgumentHelp(
-      "Folder with word vectors: words.txt, one word per line, and words.f16, a row of half-precision numbers for each word. Adds a convolution over words that starts from them, for large sets of texts.",
-      valueName: "folder"))
+    help: .value(
+      "folder",
+      "Folder with word vectors: words.txt, one word per line, and words.f16, a row of half-precision numbers for each word. Adds a convolution over words that starts from them, for large sets of texts."
+    ))
   var embeddings: String?
 
-  @Option(help: ArgumentHelp("Random seed; the same data and seed give the same model.", valueName: "number"))
+  @Option(help: .number("Random seed; the same data and seed give the same model."))
   var seed: UInt64 = 1
 
   @Flag(help: "Give every class the same total weight.")
   var balance = false
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("The most features that the model keeps.", valueName: "count"))
+  @Option(parsing: .unconditional, help: .count("Largest number of features in the model."))
   var maxFeatures = TrainingOptions().maximumFeatures
 
-  @Option(help: ArgumentHelp("A line for the model card, as in \"license: CC0\".", valueName: "key: value"))
+  @Option(help: .value("key: value", "A line for the model card, as in \"license: CC0\"."))
   var card: [String] = []
 
   @Flag(
@@ -209,7 +202,7 @@ struct TrainCommand: ParsableCommand {
       guard !quiet else { return }
       let report = TrainingReport(
         path: output, byteCount: model.bytes.count, seconds: (ContinuousClock.now - start) / .seconds(1),
-        summary: model.summary, audit: audit, inputs: names, devGroups: devGroups, emptyTexts: emptyTexts.count)
+        inputs: names, devGroups: devGroups, summary: model.summary, audit: audit, emptyTexts: emptyTexts.count)
       printToStandardError(report.text)
     }
   }

@@ -23,25 +23,22 @@ struct TrainToneCommand: ParsableCommand {
 
   var text: String { textField.field ?? "text" }
 
-  @Option(help: ArgumentHelp("Field or column of the emotions.", valueName: "field"))
+  @Option(help: .field("Field or column of the emotions."))
   var labels = "labels"
 
-  @Option(
-    help: ArgumentHelp(
-      "Labelled file for choosing the probability threshold of each tone, which is not learned.",
-      valueName: "file"))
+  @Option(help: .file("Labelled file for choosing the probability threshold of each tone; it is not learned."))
   var dev: [String] = []
 
-  @Option(help: ArgumentHelp("Model to extend. Default: the built-in model.", valueName: "model"))
+  @Option(help: .value("model", "Model to extend. Default: the built-in model."))
   var from: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Model file to write.", valueName: "path"))
+  @Option(name: .shortAndLong, help: .path("Model file to write."))
   var output: String
 
-  @Option(help: ArgumentHelp("A line for the model card.", valueName: "text"))
+  @Option(help: .value("text", "A line for the model card."))
   var card: String?
 
-  @Option(help: ArgumentHelp("Random seed; the same data and seed give the same model.", valueName: "number"))
+  @Option(help: .number("Random seed; the same data and seed give the same model."))
   var seed: UInt64 = 1
 
   @Flag(name: .shortAndLong, help: "Print no summary on standard error.")

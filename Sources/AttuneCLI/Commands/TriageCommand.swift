@@ -17,16 +17,17 @@ struct TriageCommand: ParsableCommand {
     commandName: "triage",
     abstract: "Ranks messages by urgency, and shows why.",
     discussion: """
-      Urgency is 0 to 1; 'attune classify --urgency' says it of every record. A table on a terminal; otherwise the records
-      as classify writes them, the most urgent first; in CSV and TSV objects keep their fields as columns. Memory is bounded by the records of --top.
+      Urgency ranges from 0 to 1; 'attune classify --urgency' adds it to every record. The output is a table on a terminal.
+      Elsewhere it is the records as classify writes them, the most urgent first; in CSV and TSV, the fields of JSON objects
+      become columns. Memory is bounded by the records of --top.
 
-      Without --text and without a field named text, the columns of the text, the customer and the time are detected.
+      If --text is not given and no field is named text, the columns of text, customer and time are detected.
 
-      With --by, all messages of one customer form one ticket, which shows the latest message; earlier contacts and falling
-      sentiment raise its urgency. The latest message is the last of the input or, with --time, the newest, in whatever order
-      messages arrive. "N/A", "Anonymous", "-" and blanks name no customer: such messages are tickets of their own. Customers
-      take at most 64 MiB, and those silent longest are forgotten; with --time, 256 MiB, and the least urgent are forgotten.
-      The result is in a field "triage", or in columns that begin with triage_.
+      With --by, all messages of one customer form one ticket, which shows the latest message. Earlier contacts and falling
+      sentiment raise its urgency. The latest message is the last one in the input or, with --time, the newest, in any order.
+      "N/A", "Anonymous", "-" and blanks do not name a customer: each such message is its own ticket. The memory of customers
+      is limited to 64 MiB, and those silent longest are forgotten; with --time, it is 256 MiB, and the least urgent are
+      forgotten. The result is in a field "triage", or in columns that begin with triage_.
 
       Examples:
         attune triage tickets.jsonl --text body
@@ -38,22 +39,19 @@ struct TriageCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Tickets to show. Default: 20; with --follow all that reach --min.", valueName: "count"))
+    help: .count("Number of tickets to show. Default: 20; with --follow, all that reach --min."))
   var top: Int?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Show only what is at least so urgent. Default: 0; with --follow 0.5.", valueName: "urgency"))
+  @Option(parsing: .unconditional, help: .value("urgency", "Lowest urgency to show. Default: 0; with --follow, 0.5."))
   var min: Double?
 
-  @Option(
-    help: ArgumentHelp("Column or field of the customer; joins the messages of each customer.", valueName: "field"))
+  @Option(help: .field("Field or column of the customer; joins the messages of each customer."))
   var by: String?
 
-  @Option(help: ArgumentHelp("Column or field of the time, with --by.", valueName: "field"))
+  @Option(help: .field("Field or column of the time; needs --by."))
   var time: String?
 
-  @Option(help: "Order of dates such as 05/03/2024: day-first or month-first. Default: detected from the column.")
+  @Option(help: "Order of dates such as 05/03/2024. Default: detected from the column.")
   var dates: DateParser.Order?
 
   @OptionGroup var zone: TimeZoneOptions
@@ -65,26 +63,16 @@ struct TriageCommand: ParsableCommand {
 
   var text: String? { textField.field }
 
-  @Option(
-    help:
-      "Output format: table, jsonl, csv or tsv. Default: table on a terminal, else the input format; jsonl for text."
-  )
+  @Option(help: "Output format. Default: table on a terminal, else the input format; jsonl for text.")
   var to: TriageFormat?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
+  @Option(name: .shortAndLong, help: .path("File to write. Default: standard output."))
   var output: String?
 
-  @Option(help: ArgumentHelp("YAML file with weights. Default: the built-in weights.", valueName: "file"))
+  @Option(help: .file("YAML file with weights. Default: the built-in weights."))
   var weights: String?
 
-  @OptionGroup var own: OwnWordsOptions
-
-  @OptionGroup var model: ModelOptions
-
-  @OptionGroup var workers: WorkerOptions
-
-  @Flag(name: .shortAndLong, help: "Print no summary and no progress on standard error.")
-  var quiet = false
+  @OptionGroup var scoring: ScoringOptions
 
   func validate() throws {
     if let top, !(1...1_000_000).contains(top) {
@@ -103,42 +91,42 @@ struct TriageCommand: ParsableCommand {
         throw ValidationError(
           "'\(named)' is a field or column, but the input is text; give --format jsonl, csv or tsv.")
       }
-      let inputs = input.inputs(isQuiet: quiet)
+      let inputs = input.inputs(isQuiet: scoring.quiet)
       for input in inputs { try input.check() }
-      let destination = try FilesRead(inputs, model.files + [weights]).output(output)
+      let destination = try FilesRead(inputs, scoring.model.files + [weights]).output(output)
       if follow, destination.isHiddenUntilFinished {
         throw ValidationError(
           "--follow shows tickets as they arrive, but -o writes the file at the end; use > FILE instead.")
       }
       let form = to ?? (output == nil && isatty(1) == 1 ? .table : TriageFormat(of: format))
       let urgencyWeights = try UrgencyWeights.load(weights)
-      var pipeline = RecordPipeline(model: try model.load(), format: format, output: form.recordFormat)
+      var pipeline = RecordPipeline(model: try scoring.model.load(), format: format, output: form.recordFormat)
       guard pipeline.model.isSentiment else { throw ValidationError("triage needs a sentiment model.") }
       let tape = InputTape(inputs)
       let (text, by, time) = try found(in: tape, format)
       pipeline.textField = text
       // What comes as it is written cannot be looked at before.
       if !follow { pipeline.model = pipeline.model.reading(text, in: tape, format: format) }
-      pipeline.chooserFields = [by, time].compactMap { $0 }
-      if by != nil { pipeline.lateField = (TriageFields.field, TriageFields.columns) }
-      pipeline.workers = workers.count
-      pipeline.keepsTokens = true
-      pipeline.tones = urgencyWeights.toneTaxonomies
-      let bar = by == nil ? TriageChooser.Bar(minimum: Float(min ?? (follow ? 0.5 : 0))) : nil
-      pipeline.makeAnnotators = { [TriageChooser(weights: urgencyWeights, bar: bar)] }
+      pipeline.workers = scoring.workers.count
+      let minimum = min ?? (follow ? 0.5 : 0)
+      let bar = pipeline.choose(by: urgencyWeights, customer: by, time: time, minimum: minimum)
       pipeline.objectColumns = try objectColumns(in: tape, format, form)
-      let report = StreamReport(isQuiet: quiet, writesAlong: follow)
+      let report = StreamReport(isQuiet: scoring.quiet, writesAlong: follow)
       var dateParser = DateParser(order: dates, zone: try zone.load())
       if let time, !follow {
         dateParser = try DateParser.detected(
           time, isOptional: false, order: dates, zone: dateParser.zone, in: tape, format: format)
       }
-      let desk = Mutex(
-        TriageDesk(
-          options: .init(
-            top: top ?? (follow ? nil : 20), minimum: min ?? (follow ? 0.5 : 0), joins: by != nil, hasTime: time != nil,
-            dates: dateParser, follows: follow, format: form, table: form == .table ? .terminal : nil),
-          weights: urgencyWeights))
+      var ranking = TriageDesk.Options()
+      ranking.top = top ?? (follow ? nil : 20)
+      ranking.minimum = minimum
+      ranking.joins = by != nil
+      ranking.hasTime = time != nil
+      ranking.dates = dateParser
+      ranking.follows = follow
+      ranking.format = form
+      ranking.table = form == .table ? .terminal : nil
+      let desk = Mutex(TriageDesk(options: ranking, weights: urgencyWeights))
       pipeline.take = { taken throws(StreamError) in
         try desk.withLock { desk throws(StreamError) in
           try desk.take(
@@ -147,7 +135,7 @@ struct TriageCommand: ParsableCommand {
           if let bar, let threshold = desk.threshold { bar.raise(to: threshold) }
         }
       }
-      pipeline.cutter = try own.cutter(tape, format: format, field: pipeline.textField, keepsPlaces: true)
+      pipeline.cutter = try scoring.own.cutter(tape, format: format, field: pipeline.textField, keepsPlaces: true)
       var summary = try pipeline.run(tape, to: destination, observer: report.observer)
       report.clear()
       try desk.withLock { desk in
@@ -176,7 +164,7 @@ struct TriageCommand: ParsableCommand {
   private func found(
     in tape: InputTape, _ format: RecordFormat
   ) throws -> (text: String, by: String?, time: String?) {
-    var search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
+    var search = ColumnSearch(tape: tape, format: format, isQuiet: scoring.quiet)
     search.joinsSubject = true
     guard text == nil, format != .text, let sample = try search.sample(unless: "text", isBrief: follow) else {
       return (text ?? "text", by, time)

@@ -8,22 +8,19 @@ import AttuneWorkflows
 struct AnnotationOptions: ParsableArguments {
   @OptionGroup var taxonomy: TaxonomyOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "Add the sentiment towards these terms, separated by commas, instead of aspects.", valueName: "terms"))
+  @Option(help: .value("terms", "Add the sentiment towards these terms, separated by commas, instead of aspects."))
   var aspectTerms: String?
 
   @Flag(help: "Add the urgency, 0 to 1, and its reasons.")
   var urgency = false
 
-  @Option(
-    help: ArgumentHelp("YAML file with weights for --urgency. Default: the built-in weights.", valueName: "file"))
+  @Option(help: .file("YAML file with weights for --urgency. Default: the built-in weights."))
   var weights: String?
 
   @Flag(help: "Add a verdict for each sentence, with its byte offsets.")
   var sentences = false
 
-  @Flag(help: "Give the label 'mixed' if one sentence or clause is clearly positive and another clearly negative.")
+  @Flag(help: "Label a text 'mixed' if one sentence or clause is clearly positive and another clearly negative.")
   var mixed = false
 
   @OptionGroup var tones: ToneOptions

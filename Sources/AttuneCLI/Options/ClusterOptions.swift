@@ -3,9 +3,10 @@ import ArgumentParser
 /// Whose records are alike, so that they tell less than as many records of different people.
 struct ClusterOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
-      "Column of clusters of similar records, which widen intervals. Default: the column of agents, else of customers.",
-      valueName: "column"))
+    help: .column(
+      "Column of clusters of similar records; intervals account for them. Default: the column of agents, else of customers."
+    )
+  )
   var cluster: String?
 
   @Flag(help: "Treat all records as independent.")

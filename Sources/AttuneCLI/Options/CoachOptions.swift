@@ -5,19 +5,17 @@ import AttuneStreams
 
 /// What a reply coach goes by.
 struct CoachOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Rubric (YAML). Default: the built-in one.", valueName: "file"))
+  @Option(help: .file("Rubric (YAML). Default: the built-in one."))
   var rubric: String?
 
   @Option(
-    help: ArgumentHelp(
-      "Customer situations (YAML): what is serious, and what it calls for. Default: the built-in ones.",
-      valueName: "file"))
+    help: .file("Customer situations (YAML): which are serious, and what each needs. Default: the built-in ones."))
   var situations: String?
 
-  @Option(help: ArgumentHelp("Phrase book (YAML). Default: the built-in one.", valueName: "file"))
+  @Option(help: .file("Phrase book (YAML). Default: the built-in one."))
   var phrases: String?
 
-  @Option(help: ArgumentHelp("File of terms that customers do not know, one per line.", valueName: "file"))
+  @Option(help: .file("File of terms that customers do not know, one per line."))
   var jargon: String?
 
   /// What is read.

@@ -13,9 +13,7 @@ extension DurationParser.Clock: ExpressibleByArgument {}
 struct ColumnOptions: ParsableArguments {
   @Option(
     name: .customLong("text"),
-    help: ArgumentHelp(
-      "Column of the texts to classify. Repeat the option to read several columns as one text.",
-      valueName: "column"))
+    help: .column("Column of the texts to classify. Repeat the option to read several columns as one text."))
   var texts: [String] = []
 
   var text: String? {
@@ -23,93 +21,75 @@ struct ColumnOptions: ParsableArguments {
     set { texts = newValue.map { [$0] } ?? [] }
   }
 
-  @Option(help: ArgumentHelp("Column of dates.", valueName: "column"))
+  @Option(help: .column("Column of dates."))
   var time: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Column of record IDs; only the first record of each ID counts.", valueName: "column"))
+  @Option(help: .column("Column of record IDs; only the first record of each ID counts."))
   var id: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Add the share of customers who return in the next period; the period in days or weeks, such as 30d. Needs --time and --customer.",
-      valueName: "time"))
+  @Option(help: .value("time", "Add the share of customers who return in the next period of this length, such as 30d."))
   var retention: String?
 
-  @Option(
-    help: ArgumentHelp("Column of satisfaction scores (CSAT: the share of the two best answers).", valueName: "column"))
+  @Option(help: .column("Column of satisfaction scores (CSAT: the share of the two best answers)."))
   var csat: String?
 
-  @Option(help: ArgumentHelp("Column of likelihood to recommend, 0 to 10 (NPS).", valueName: "column"))
+  @Option(help: .column("Column of likelihood to recommend, 0 to 10 (NPS)."))
   var nps: String?
 
-  @Option(help: ArgumentHelp("Column of effort scores (CES).", valueName: "column"))
+  @Option(help: .column("Column of effort scores (CES)."))
   var ces: String?
 
-  @Option(help: ArgumentHelp("Column of resolution times.", valueName: "column"))
+  @Option(help: .column("Column of resolution times."))
   var resolution: String?
 
   @Option(
-    help: ArgumentHelp(
-      "Column of the time when a case was opened; --resolution then names the column of the time when it was solved.",
-      valueName: "column"))
+    help: .column(
+      "Column of the time when a case was opened; --resolution then names the column of the time when it was solved."))
   var opened: String?
 
-  @Option(help: ArgumentHelp("Column that tells whether a case was resolved.", valueName: "column"))
+  @Option(help: .column("Column that says whether a case was resolved."))
   var resolved: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Column of the number of contacts per case; with --resolved, adds first-contact resolution.", valueName: "column")
-  )
+  @Option(help: .column("Column of the number of contacts per case; with --resolved, adds first-contact resolution."))
   var contacts: String?
 
   @Option(
-    help: ArgumentHelp(
-      "Column of any other amount, such as costs; append ':higher' or ':lower' to say which is better. Default: lower. May be repeated.",
-      valueName: "column"))
+    help: .column(
+      "Column of any other amount, such as costs; append ':higher' or ':lower' to say which is better. Default: lower. May be repeated."
+    ))
   var metric: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "Column of replies to the texts; adds their empathy, 0 to 100. See 'attune reply'.",
-      valueName: "column"))
+  @Option(help: .column("Column of replies to the texts; adds their empathy, 0 to 100. See 'attune reply'."))
   var reply: String?
 
-  @Option(help: "Channel of --reply: phone, email, chat or social. Default: email.")
+  @Option(help: "Channel of --reply.")
   var channel = Channel.email
 
   @Option(
-    help: ArgumentHelp(
-      "Scale of --csat and --ces, such as 1..5, or a family of answers in words, such as quality. COLUMN=1..5 sets the scale of one column, also of --nps. Default: detected from the column. May be repeated.",
-      valueName: "scale"))
+    help: .value(
+      "scale",
+      "Scale of --csat and --ces, such as 1..5, or a family of answers in words, such as quality. COLUMN=1..5 sets the scale of one column, including --nps. Default: detected from the column. May be repeated."
+    ))
   var scale: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "YAML file of the values of answers in words. Default: the built-in one.", valueName: "file"))
+  @Option(help: .file("YAML file with the values of answers in words. Default: the built-in one."))
   var answers: String?
 
-  @Option(
-    help: "The better end of that scale: high or low. Default: high, unless the column's name tells otherwise.")
+  @Option(help: "The better end of the scale. Default: high, unless the column's name says otherwise.")
   var best: Scale.Best?
 
   @Option(
     help:
-      "Order of dates such as 05/03/2024: day-first or month-first. Default: detected from the column. Two-digit years are 1969 to 2068."
+      "Order of dates such as 05/03/2024. Default: detected from the column. Two-digit years are 1969 to 2068."
   )
   var dates: DateParser.Order?
 
   @OptionGroup var zone: TimeZoneOptions
 
-  @Option(
-    help:
-      "Unit of plain numbers in --resolution: seconds, minutes, hours or days. Default: detected from the column's name."
-  )
+  @Option(help: "Unit of plain numbers in --resolution. Default: detected from the column's name.")
   var unit: DurationParser.Unit?
 
-  @Option(help: "Meaning of times such as 1:30 in --resolution: h:m or m:s.")
+  @Option(help: "Meaning of times such as 1:30 in --resolution.")
   var clock: DurationParser.Clock?
 
   @Flag(help: "Also detect the columns that no option names. Default: on if no option names a figure.")
@@ -176,7 +156,7 @@ struct ColumnOptions: ParsableArguments {
     }
     if let refusal = notes.refusal {
       try Exit.fail(
-        "\(search.name): no column is found to report on: \(refusal)", sample.records == 0 ? Exit.data : Exit.usage)
+        "\(search.name): found no column to report on: \(refusal)", sample.records == 0 ? Exit.data : Exit.usage)
     }
     return result
   }
@@ -273,8 +253,8 @@ extension ColumnOptions {
   /// - Parameter customer: the column of customers.
   func addRetention(to layout: inout RecordLayout, customer: String?) throws {
     guard let days = try retentionDays else { return }
-    guard let customer else { throw ValidationError("--retention needs --customer: no column of customers is found.") }
-    guard layout.time != nil else { throw ValidationError("--retention needs --time: no column of dates is found.") }
+    guard let customer else { throw ValidationError("--retention needs --customer: found no column of customers.") }
+    guard layout.time != nil else { throw ValidationError("--retention needs --time: found no column of dates.") }
     layout.retentionDays = days
     layout.customer = customer
   }

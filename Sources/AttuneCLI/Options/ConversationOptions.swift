@@ -6,21 +6,18 @@ import AttuneWorkflows
 /// Records that are turns of conversations.
 struct ConversationOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
-      "Field or column of the conversation; each record is a turn. An agent's turn is scored against the customer's turns before it, and every turn gets the state of its conversation so far. Open conversations take at most 64 MiB; those silent longest are forgotten.",
-      valueName: "field"))
+    help: .field(
+      "Field or column of the conversation; each record is a turn. An agent's turn is scored against the customer's turns before it, and every turn gets the state of its conversation. The memory of conversations is limited to 64 MiB; those silent longest are forgotten."
+    ))
   var conversation: String?
 
-  @Option(help: ArgumentHelp("Field or column of a turn's role. Default: role.", valueName: "field"))
+  @Option(help: .field("Field or column of a turn's role. Default: role."))
   var role: String?
 
-  @Option(
-    help: ArgumentHelp("Field or column of a turn's number. Default: turn, if present.", valueName: "field"))
+  @Option(help: .field("Field or column of a turn's number. Default: turn, if present."))
   var turn: String?
 
-  @Option(
-    name: .customLong("text"),
-    help: ArgumentHelp("Field or column of a turn's text; may be repeated. Default: text.", valueName: "field"))
+  @Option(name: .customLong("text"), help: .field("Field or column of a turn's text; may be repeated. Default: text."))
   var texts: [String] = []
 
   var text: String? {
@@ -29,9 +26,9 @@ struct ConversationOptions: ParsableArguments {
   }
 
   @Option(
-    help: ArgumentHelp(
-      "Value of the role field that marks agents. Default: agent, support, staff, operator and similar words.",
-      valueName: "value"))
+    help: .value(
+      "value", "Value of the role field that marks agents. Default: agent, support, staff, operator and similar words.")
+  )
   var agentRole: String?
 
   var isUsed: Bool { conversation != nil }

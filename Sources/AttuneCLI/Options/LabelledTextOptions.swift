@@ -3,9 +3,7 @@ import AttuneStreams
 
 /// Columns of the text, in commands that have to be told.
 struct TextFieldOptions: ParsableArguments {
-  @Option(
-    name: .customLong("text"),
-    help: ArgumentHelp("Field or column of the text; may be repeated. Default: text.", valueName: "field"))
+  @Option(name: .customLong("text"), help: .field("Field or column of the text; may be repeated. Default: text."))
   var names: [String] = []
 
   /// The columns as one field; nil where none is named.
@@ -16,16 +14,17 @@ struct TextFieldOptions: ParsableArguments {
 struct LabelledTextOptions: ParsableArguments {
   @Option(
     name: .customLong("text"),
-    help: ArgumentHelp("Field or column of the text; may be repeated. Default: text, else found.", valueName: "field"))
+    help: .field("Field or column of the text; may be repeated. Default: text, else detected."))
   var texts: [String] = []
 
-  @Option(help: ArgumentHelp("Field or column of the label.", valueName: "field"))
+  @Option(help: .field("Field or column of the label."))
   var label = "label"
 
   @Option(
-    help: ArgumentHelp(
-      "Meaning of labels: a file of two columns (their label, the model's), or pairs such as 1=negative,5=positive. '-' leaves a label out.",
-      valueName: "file or pairs"))
+    help: .value(
+      "file or pairs",
+      "Meaning of labels: a file of two columns (label, label of the model), or pairs such as 1=negative,5=positive. '-' leaves a label out."
+    ))
   var map: String?
 
   /// - Parameter group: the column to break figures down by.

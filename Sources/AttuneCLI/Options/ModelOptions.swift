@@ -2,17 +2,15 @@ import ArgumentParser
 import Attune
 
 struct ModelOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Model file. Default: the built-in model.", valueName: "path"))
+  @Option(help: .path("Model file. Default: the built-in model."))
   var model: String?
 
   @Option(
-    help: ArgumentHelp(
-      "File of your own words and phrases, one per line as 'term TAB valence', from -4 to 4. They override the model.",
-      valueName: "file"))
+    help: .file(
+      "File of your own words and phrases, one per line as 'term TAB valence', from -4 to 4. They override the model."))
   var lexicon: String?
 
-  @Option(
-    help: ArgumentHelp("File of words and phrases to ignore, such as names, one per line.", valueName: "file"))
+  @Option(help: .file("File of words and phrases to ignore, such as names, one per line."))
   var ignore: String?
 
   /// What is read.

@@ -73,7 +73,7 @@ struct OwnWordsOptions: ParsableArguments {
   private func isMail(_ records: Int, _ quoting: Int, _ inputs: [StreamInput]) -> Bool {
     guard quoting >= Self.fewest, Double(quoting) >= Self.share * Double(records) else { return false }
     inputs.first?.reading.notes.add(
-      "\(quoting) of the first \(records) texts quote mails: only the writers' own words count (--no-own-words reads all)"
+      "\(quoting) of the first \(records) texts quote mail: only the writers' own words count (--no-own-words reads everything)"
     )
     return true
   }

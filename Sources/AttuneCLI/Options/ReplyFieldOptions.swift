@@ -7,18 +7,19 @@ import AttuneWorkflows
 /// Where replies stand in records: what `reply` and `scorecard` understand.
 struct ReplyFieldOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
-      "The customer's message: a field or column in streams (default: customer), or a file for one draft.",
-      valueName: "field or file"))
+    help: .value(
+      "field or file",
+      "The customer's message: a field or column in streams (default: customer), or a file for one draft."))
   var customer: String?
 
-  @Option(help: ArgumentHelp("Field or column of the reply, in streams. Default: reply.", valueName: "field"))
+  @Option(help: .field("Field or column of the reply, in streams. Default: reply."))
   var reply: String?
 
   @Option(
-    help: ArgumentHelp(
-      "Channel: phone, email, chat or social; in streams, also a field or column that names it. Default: the field 'channel' in streams, else email.",
-      valueName: "channel or field"))
+    help: .value(
+      "channel or field",
+      "Channel: phone, email, chat or social; in streams, also the field or column of the channel. Default: the field 'channel' in streams, else email."
+    ))
   var channel: String?
 
   @OptionGroup var conversation: ConversationOptions
@@ -91,14 +92,15 @@ struct ReplyFieldOptions: ParsableArguments {
     coach: ReplyCoach, format: RecordFormat, others: [String] = [], required: Set<String> = []
   ) -> ReplyRecords {
     let oneChannel = channel.flatMap { Channel(rawValue: $0) }
-    let channelField = oneChannel == nil ? channel ?? "channel" : nil
-    var optional = Set(others).subtracting(required)
-    if customer == nil { optional.insert("customer") }
-    if channel == nil { optional.insert("channel") }
-    if conversation.turn == nil { optional.insert("turn") }
-    let fields = ReplyRecords.Fields(
-      reply: reply ?? (conversation.isUsed ? conversation.text ?? "text" : "reply"), customer: customer ?? "customer",
-      channel: channelField, conversation: conversation.fields, others: others, optional: optional)
+    var fields = ReplyRecords.Fields()
+    fields.reply = reply ?? (conversation.isUsed ? conversation.text ?? "text" : fields.reply)
+    fields.channel = oneChannel == nil ? channel ?? "channel" : nil
+    fields.conversation = conversation.fields
+    fields.others = others
+    fields.optional = Set(others).subtracting(required)
+    if let customer { fields.customer = customer } else { fields.optional.insert(fields.customer) }
+    if channel == nil { fields.optional.insert("channel") }
+    if conversation.turn == nil { fields.optional.insert("turn") }
     return ReplyRecords(coach: coach, format: format, fields: fields, channel: oneChannel ?? .email)
   }
 }

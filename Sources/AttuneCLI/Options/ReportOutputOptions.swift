@@ -15,10 +15,10 @@ enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
 
 /// Where a report goes, and in which form.
 struct ReportOutputOptions: ParsableArguments {
-  @Option(help: "Output format: text, json, csv or html. Default: by the file name of --output, else text.")
+  @Option(help: "Output format. Default: by the file name of --output, else text.")
   var to: ReportFormat?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("File to write. Default: standard output.", valueName: "path"))
+  @Option(name: .shortAndLong, help: .path("File to write. Default: standard output."))
   var output: String?
 
   /// Writes the form that is asked for, and finishes the file.
@@ -34,12 +34,11 @@ struct ReportOutputOptions: ParsableArguments {
 }
 
 /// Figures in the forms in which people and programs read them.
-protocol PrintedSummary {
+protocol PrintedSummary: PrintedPage {
   /// - Parameter width: of the terminal, in cells; nil for no limit.
   func text(width: Int?) -> String
   var json: String { get }
   var csv: String { get }
-  func page(_ origin: PageOrigin) -> String
 }
 
 extension ReportSummary: PrintedSummary {}

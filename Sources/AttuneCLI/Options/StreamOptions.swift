@@ -12,38 +12,35 @@ extension OutputFormat: ExpressibleByArgument {}
 
 /// What every subcommand that reads records understands.
 struct InputOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("Files to read; - is standard input.", valueName: "files"))
+  @Argument(help: .value("files", "Files to read; - is standard input."))
   var files: [String] = []
 
-  @Option(
-    help: "Input format: text, jsonl, csv or tsv. Default: detected from the file name and the first rows, else text.")
+  @Option(help: "Input format. Default: detected from the file name and the first rows, else text.")
   var format: RecordFormat?
 
   @Option(
-    help: ArgumentHelp(
-      "Input encoding: utf-8, utf-16, windows-1252, shift_jis … or any other name that iconv knows. Default: detected.",
-      valueName: "name"))
+    help: .value(
+      "name",
+      "Input encoding: utf-8, utf-16, windows-1252, shift_jis … or another name that iconv knows. Default: detected.")
+  )
   var encoding: String?
 
-  @Option(
-    help: ArgumentHelp("Workbook sheet, by name or number. Default: the first that has rows.", valueName: "sheet"))
+  @Option(help: .value("sheet", "Workbook sheet, by name or number. Default: the first one with rows."))
   var sheet: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Path of the records in JSON, such as data.reviews. Default: the only array of objects.", valueName: "path"))
+  @Option(help: .path("Path of the records in JSON, such as data.reviews. Default: the only array of objects."))
   var records: String?
 
   @Option(
-    help: ArgumentHelp(
-      "Field separator of tables: a character, or tab. Default: detected from the first rows.", valueName: "character"))
+    help: .value("character", "Field separator of tables: a character, or tab. Default: detected from the first rows."))
   var delimiter: FieldDelimiter?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp(
-      "Line number of a table's header; 0 for a table without one, whose columns are named 1, 2 and so on. Default: detected from the first rows.",
-      valueName: "line"))
+    help: .value(
+      "line",
+      "Line number of a table's header; 0 for no header: columns are then named 1, 2 and so on. Default: detected from the first rows."
+    ))
   var header: Int?
 
   func validate() throws {
@@ -99,7 +96,7 @@ struct InputOptions: ParsableArguments {
   func resolvedFormat() throws -> RecordFormat {
     let isTable = delimiter != nil || header != nil
     if let header, !(0...1_000_000).contains(header) {
-      throw ValidationError("--header takes the number of a line, or 0 for none, not \(header).")
+      throw ValidationError("--header takes a line number, or 0 for no header, not \(header).")
     }
     let found = try self.format ?? RecordFormat(paths: files)
     var format = found
@@ -109,15 +106,24 @@ struct InputOptions: ParsableArguments {
     guard !isTable || format.isTable else {
       throw ValidationError("--delimiter and --header are for tables, but the input is \(format.rawValue).")
     }
-    if sheet != nil, format != .csv { throw ValidationError("--sheet names a sheet of a workbook.") }
+    if sheet != nil, format != .csv { throw ValidationError("--sheet is for workbooks.") }
     if records != nil, format != .jsonl {
-      throw ValidationError("--records names a place in JSON, but the input is \(format.rawValue).")
+      throw ValidationError("--records is for JSON, but the input is \(format.rawValue).")
     }
     return format
   }
 
   /// Whether a person would have to type the input.
   var isTypedByHand: Bool { files.isEmpty && isatty(0) == 1 }
+}
+
+/// What a command that answers every record does with those that it cannot read, and what it says meanwhile.
+struct RecordStreamOptions: ParsableArguments {
+  @Flag(help: "Stop at the first record that cannot be read, with exit code 65.")
+  var strict = false
+
+  @Flag(name: .shortAndLong, help: "Print no summary and no progress on standard error.")
+  var quiet = false
 }
 
 extension RecordFormat {

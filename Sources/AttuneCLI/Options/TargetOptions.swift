@@ -4,9 +4,8 @@ import AttuneReports
 /// What figures are to reach: for report and compare.
 struct TargetOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
-      "Target of a figure, such as csat=80, nps=20, urgent=10 or resolution=24h. May be repeated.",
-      valueName: "figure=value"))
+    help: .value(
+      "figure=value", "Target of a figure, such as csat=80, nps=20, urgent=10 or resolution=24h. May be repeated."))
   var target: [String] = []
 
   /// - Throws: a usage error that names the figures there are.
@@ -39,7 +38,7 @@ struct TargetOptions: ParsableArguments {
         let parser = DurationParser(clock: .hoursMinutes)
         if let seconds = try parser.parse(text) { return seconds }
       } catch {
-        throw ValidationError("--target: '\(text)' is not a time; write 24h or 30min.")
+        throw ValidationError("--target: '\(text)' is not a time such as 24h or 30min.")
       }
       throw ValidationError("--target: \(metric.key) needs a time.")
     }

@@ -6,10 +6,7 @@ struct TaxonomyOptions: ParsableArguments {
   @Flag(help: "Add aspects: what the text is about, where it says so, and whether it is positive or negative.")
   var aspects = false
 
-  @Option(
-    help: ArgumentHelp(
-      "YAML file with your own taxonomy of aspects. Default: the built-in taxonomy.",
-      valueName: "file"))
+  @Option(help: .file("YAML file with your own taxonomy of aspects. Default: the built-in taxonomy."))
   var taxonomy: String?
 
   func load() throws -> Taxonomy { try Taxonomy.load(taxonomy) }

@@ -4,9 +4,9 @@ import AttuneReports
 /// Where days are wanted: for every command that reads dates.
 struct TimeZoneOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
-      "Time zone to convert dates with a zone to, such as Europe/Berlin, CET or +01:00. Default: the day as written.",
-      valueName: "zone"))
+    help: .value(
+      "zone",
+      "Time zone to convert dates with a zone to, such as Europe/Berlin, CET or +01:00. Default: the day as written."))
   var timezone: String?
 
   func validate() throws { _ = try load() }

@@ -3,10 +3,10 @@ import Attune
 
 /// Which tones are asked for.
 struct ToneOptions: ParsableArguments {
-  @Flag(help: "Tones: anger, annoyance, disappointment, worry, confusion, surprise, gratitude, joy, neutral.")
+  @Flag(help: "Add the tones: anger, annoyance, disappointment, worry, confusion, surprise, gratitude, joy, neutral.")
   var tone = false
 
-  @Flag(help: "The 27 emotions of GoEmotions and neutral, instead of these nine tones.")
+  @Flag(help: "Add the 27 emotions of GoEmotions and neutral instead of the nine tones.")
   var allTones = false
 
   var taxonomy: ToneTaxonomy? { allTones ? .all : tone ? .nine : nil }

@@ -7,10 +7,10 @@ struct WeightsOptions: ParsableArguments {
   @Argument(help: "Tables to measure on.")
   var tables: [String] = []
 
-  @Option(help: "A table to train on. Default: the shipped weights are measured.")
+  @Option(help: "Table to train on. Default: the shipped weights are measured.")
   var train: String?
 
-  @Option(name: .shortAndLong, help: "Where the trained weights go; with --train.")
+  @Option(name: .shortAndLong, help: "File to write the trained weights to; needs --train.")
   var output: String?
 
   @OptionGroup var model: ModelOptions

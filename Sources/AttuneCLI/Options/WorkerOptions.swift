@@ -6,7 +6,7 @@ struct WorkerOptions: ParsableArguments {
   @Option(
     name: [.customShort("j", allowingJoined: true), .long],
     parsing: .unconditional,
-    help: ArgumentHelp("Workers. Default: one for each core that it may use.", valueName: "count"))
+    help: .count("Number of workers. Default: one for each usable core."))
   var jobs: Int?
 
   func validate() throws {

@@ -9,14 +9,16 @@ struct EvaluationReport {
     var gold: String
     var predicted: String
     var confidence: Double
-    var explanation: Explanation
-    var labels: [String]
-
     /// The parts that speak most for the predicted class against gold.
-    var strongest: [String] {
-      guard let wrong = labels.firstIndex(of: predicted), let right = labels.firstIndex(of: gold) else { return [] }
+    var strongest: [String] = []
+
+    /// - Parameter labels: of the model, in its order.
+    mutating func explain(by explanation: Explanation, labels: [String]) {
+      guard let wrong = labels.firstIndex(of: predicted), let right = labels.firstIndex(of: gold) else { return }
       let parts = explanation.parts.map { ($0.contributions[wrong] - $0.contributions[right], $0) }
-      return parts.filter { $0.0 > 0 }.sorted { $0.0 > $1.0 }.prefix(4).map { "\($1.name) \(Decimals.signed($0))" }
+      strongest = parts.filter { $0.0 > 0 }.sorted { $0.0 > $1.0 }.prefix(4).map {
+        "\($1.name) \(Decimals.signed($0))"
+      }
     }
   }
 

@@ -34,7 +34,7 @@ struct GoldLabelNotes {
   static func oneClass(_ labels: [String]) -> String? {
     guard let first = labels.first, labels.allSatisfy({ $0 == first }) else { return nil }
     return
-      "all labels are '\(first)': the figures tell how many of its texts are found, not how well classes are told apart"
+      "all labels are '\(first)': the figures show how many of its texts are found, not how well classes are separated"
   }
 
   /// Lines for a person.
@@ -47,7 +47,7 @@ struct GoldLabelNotes {
           + (isMapped ? "; --map overrides" : ""))
     }
     if !leftOut.isEmpty {
-      lines.append("\(leftOut.total) of \(total) texts left out, whose labels have no meaning: \(leftOut.listed)")
+      lines.append("\(leftOut.total) of \(total) texts left out, whose labels cannot be mapped: \(leftOut.listed)")
     }
     return lines
   }

@@ -6,12 +6,12 @@ struct TrainingReport {
   var path: String
   var byteCount: Int
   var seconds: Double
-  var summary: TrainingSummary
-  var audit: TrainingAudit
   /// The names of the inputs, by group.
   var inputs: [String]
   /// Of those, the ones that held texts out.
   var devGroups: Set<Int>
+  var summary: TrainingSummary
+  var audit: TrainingAudit
   /// Texts without a word, which were passed over.
   var emptyTexts: Int
 
@@ -101,7 +101,7 @@ struct TrainingReport {
       if general.learnedShare < 1 {
         lines.append(
           TextRow.format([
-            "", "for that, \(Decimals.two(general.learnedShare)) of what was learned of their words counts",
+            "", "for that, \(Decimals.two(general.learnedShare)) of what was learned about their words counts",
           ]))
       }
     }
@@ -109,7 +109,7 @@ struct TrainingReport {
       lines.append(
         TextRow.format([
           "tones",
-          "those of the model to start from; they read the probabilities, so measure them with 'attune evaluate --tone'",
+          "copied from the model to start from; they depend on its probabilities, so measure them with 'attune evaluate --tone'",
         ]))
     }
     return lines

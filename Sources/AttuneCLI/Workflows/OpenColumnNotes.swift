@@ -65,7 +65,7 @@ struct OpenColumnNotes {
     guard let first = scales.first else { return nil }
     let isOne = scales.count == 1
     return
-      "\(names(scales.map(\.column))) \(isOne ? "holds" : "hold") numbers (\(first.range)) on no scale that surveys use, and "
+      "\(names(scales.map(\.column))) \(isOne ? "holds" : "hold") numbers (\(first.range)) on no usual survey scale, and "
       + "\(isOne ? "is" : "are") not reported; \(option("--metric", first.column, ":higher")) gives "
       + "\(isOne ? "the" : "a") mean, \(option("--csat", first.column)) --scale with the ends of its scale a share"
   }
@@ -77,7 +77,7 @@ struct OpenColumnNotes {
     guard let first = broken.first, let name = first.role.option else { return nil }
     let isOne = broken.count == 1
     return
-      "\(names(broken.map(\.column))) \(isOne ? "is" : "are") not reported, since many values are no answers ("
+      "\(names(broken.map(\.column))) \(isOne ? "is" : "are") not reported, because many values are not answers ("
       + "\(Digits.text(100 * first.share, decimals: 0)) %\(isOne ? "" : " of the first")); \(option(name, first.column)) counts them"
   }
 
@@ -119,8 +119,8 @@ struct OpenColumnNotes {
     guard let first = means.first else { return nil }
     let isOne = means.count == 1
     return
-      "\(names(means.map(\.column))) \(isOne ? "holds" : "hold") averages or percentages (\(first.range)), and no single answers: "
-      + "no share of them is taken; \(option("--metric", first.column, ":higher")) gives their mean"
+      "\(names(means.map(\.column))) \(isOne ? "holds" : "hold") averages or percentages (\(first.range)), not single answers: "
+      + "no share is reported; \(option("--metric", first.column, ":higher")) gives their mean"
   }
 
   private static func number(_ value: Double) -> String {
@@ -131,8 +131,8 @@ struct OpenColumnNotes {
     let columns = open { $0 == .timeWithoutUnit }
     guard let first = columns.first else { return nil }
     return
-      "\(names(columns)) may be the resolution time, but nothing tells its unit; "
-      + "\(option("--resolution", first)) --unit minutes (or seconds, hours, days) takes it"
+      "\(names(columns)) may be the resolution time, but the unit is unknown; "
+      + "\(option("--resolution", first)) --unit minutes (or seconds, hours, days) reports it"
   }
 
   private var solved: String? {
@@ -146,34 +146,34 @@ struct OpenColumnNotes {
       RoleFinder.saysSolved(sample.columns[time.column].name)
     {
       return
-        "\(names([time.column])) says when cases were solved, and is taken for the time of records, since there is no other"
+        "\(names([time.column])) says when cases were solved, and is used as the time of the records, as there is no other"
     }
     guard let column = open({ $0 == .onlySolvedAt }).first else { return nil }
     return
-      "\(names([column])) says when cases were solved, and no time is taken; \(option("--time", column)) takes it for the time of records"
+      "\(names([column])) says when cases were solved, and is not used as the time of the records; \(option("--time", column)) uses it"
   }
 
   private var onlyOther: String? {
     let columns = open { $0 == .onlyOtherTime }
     guard let first = columns.first else { return nil }
     return
-      "\(names(columns)) \(columns.count == 1 ? "has" : "have") dates that are not taken for the time of records; "
-      + "\(option("--time", first)) takes \(columns.count == 1 ? "it" : "the first")"
+      "\(names(columns)) \(columns.count == 1 ? "has" : "have") dates that are not used as the time of the records; "
+      + "\(option("--time", first)) uses \(columns.count == 1 ? "it" : "the first")"
   }
 
   private var others: String? {
     let columns = open { $0 == .otherTime }
     guard let first = columns.first, let taken = finding.roles[.time]?.column else { return nil }
     return
-      "the time is that of \(Self.quoted(sample.columns[taken].name)), not of \(Self.list(columns.map { Self.quoted(sample.columns[$0].name) }, joint: "or")); "
-      + "\(option("--time", first)) takes the other"
+      "the time is from \(Self.quoted(sample.columns[taken].name)), not from \(Self.list(columns.map { Self.quoted(sample.columns[$0].name) }, joint: "or")); "
+      + "\(option("--time", first)) uses the other"
   }
 
   private var relative: String? {
     let columns = open { $0 == .relativeDates }
     guard let first = columns.first, let example = sample.columns[first].facts.examples.first else { return nil }
     return
-      "\(names(columns)) \(columns.count == 1 ? "has" : "have") dates such as \(Self.quoted(example)), which name no day: no time is taken"
+      "\(names(columns)) \(columns.count == 1 ? "has" : "have") dates such as \(Self.quoted(example)) without a day, and is not used as the time"
   }
 
   private var states: String? {
@@ -181,8 +181,8 @@ struct OpenColumnNotes {
     guard let first = columns.first else { return nil }
     let examples = sample.columns[first].facts.examples.map(Self.quoted).joined(separator: ", ")
     return
-      "\(names(columns)) (\(examples)) does not tell solved cases from others in the records that were looked at; "
-      + "\(option("--resolved", first)) counts them all the same"
+      "\(names(columns)) (\(examples)) does not separate solved cases from others in the records examined; "
+      + "\(option("--resolved", first)) counts them anyway"
   }
 
   /// Values of the column of dates that are none.
@@ -192,7 +192,7 @@ struct OpenColumnNotes {
     let undated = facts.undated.max { ($0.value, $1.key) < ($1.value, $0.key) }
     guard facts.undatedCount > 0, let undated else { return nil }
     return
-      "\(Digits.count(facts.undatedCount)) of \(Digits.count(facts.filled)) values of \(Self.quoted(sample.columns[column].name)) are no dates, such as \(Self.quoted(undated.key)): these records have no time"
+      "\(Digits.count(facts.undatedCount)) of \(Digits.count(facts.filled)) values of \(Self.quoted(sample.columns[column].name)) are not dates, such as \(Self.quoted(undated.key)): these records have no time"
   }
 
   /// Why there is nothing to report on; nil where nothing is known.

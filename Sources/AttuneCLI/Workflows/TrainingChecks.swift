@@ -44,13 +44,13 @@ struct TrainingChecks {
         "only one text has the label \(singles.joined(separator: ", "))"
           + (others > 0 ? " and each of \(others) more" : "") + ": that is too little to learn from")
     }
-    for (one, other) in alikeLabels { warnings.append("'\(one)' and '\(other)' are two labels to attune") }
+    for (one, other) in alikeLabels { warnings.append("'\(one)' and '\(other)' are different labels") }
     for label in labelsOfEmptyTexts.subtracting(audit.labels).sorted() {
-      warnings.append("all texts of '\(label)' are without a word; there will be no such class")
+      warnings.append("all texts of '\(label)' are without a word; the model will not have this class")
     }
     for (group, label) in audit.unused where !devGroups.contains(group) {
       warnings.append(
-        "\(inputs[group]): the probability of '\(label)' is 0 in every row, which teaches that such texts are never that"
+        "\(inputs[group]): the probability of '\(label)' is 0 in every row, which teaches that its texts never have this label"
       )
     }
     for label in audit.missing { warnings.append("no text of the --dev files has the label '\(label)'") }

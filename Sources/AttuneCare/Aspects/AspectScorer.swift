@@ -11,20 +11,14 @@ import Attune
 public final class AspectScorer: Sendable {
   /// What is looked for.
   public let taxonomy: Taxonomy
-  private let readers: Pool<Reader>
-
-  private struct Reader {
-    let scorer: Scorer
-    let finder: AspectFinder
-  }
+  private let readers: Pool<(scorer: Scorer, finder: AspectFinder)>
 
   /// - Precondition: the model is one of sentiment.
   public init(model: Model, taxonomy: Taxonomy = .shipped) {
     precondition(model.isSentiment)
     self.taxonomy = taxonomy
     readers = Pool {
-      Reader(
-        scorer: Scorer(model: model, keepsTokens: true), finder: AspectFinder(taxonomy: taxonomy, model: model))
+      (Scorer(model: model, keepsTokens: true), AspectFinder(taxonomy: taxonomy, model: model))
     }
   }
 
@@ -37,11 +31,12 @@ public final class AspectScorer: Sendable {
 
   /// The same for a text given as UTF-8 bytes, which need not be valid.
   public func aspects(ofUTF8 text: UnsafeBufferPointer<UInt8>) -> [AspectMention] {
-    readers.with { aspects(of: text, $0) }
+    readers.with { aspects(of: text, $0.scorer, $0.finder) }
   }
 
-  private func aspects(of text: UnsafeBufferPointer<UInt8>, _ reader: Reader) -> [AspectMention] {
-    let (scorer, finder) = (reader.scorer, reader.finder)
+  private func aspects(
+    of text: UnsafeBufferPointer<UInt8>, _ scorer: Scorer, _ finder: AspectFinder
+  ) -> [AspectMention] {
     scorer.add(text)
     scorer.finish()
     defer { scorer.reset() }

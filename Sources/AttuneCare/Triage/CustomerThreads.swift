@@ -12,9 +12,7 @@ package struct CustomerThreads: Sendable {
     package var time: Int?
 
     package init(logit: Float, score: Float, time: Int?) {
-      self.logit = logit
-      self.score = score
-      self.time = time
+      (self.logit, self.score, self.time) = (logit, score, time)
     }
   }
 

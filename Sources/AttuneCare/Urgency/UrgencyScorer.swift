@@ -8,21 +8,15 @@ import Attune
 ///
 /// Immutable: any number of tasks may share one.
 public final class UrgencyScorer: Sendable {
-  private let readers: Pool<Reader>
-
-  private struct Reader {
-    let scorer: Scorer
-    let assessor: UrgencyAssessor
-  }
+  private let readers: Pool<(scorer: Scorer, assessor: UrgencyAssessor)>
 
   /// - Parameter weights: by how much each reason counts.
   /// - Precondition: the model is one of sentiment.
   public init(model: Model, weights: UrgencyWeights = .shipped) {
     precondition(model.isSentiment)
     readers = Pool {
-      Reader(
-        scorer: Scorer(model: model, keepsTokens: true, tones: weights.toneTaxonomies),
-        assessor: UrgencyAssessor(weights: weights))
+      let scorer = Scorer(model: model, keepsTokens: true, tones: weights.toneTaxonomies)
+      return (scorer, UrgencyAssessor(weights: weights))
     }
   }
 
@@ -36,7 +30,7 @@ public final class UrgencyScorer: Sendable {
 
   /// The same for a text given as UTF-8 bytes, which need not be valid.
   public func urgency(ofUTF8 text: UnsafeBufferPointer<UInt8>) -> Urgency {
-    readers.with { Self.urgency(of: text, $0) }
+    readers.with { Self.urgency(of: text, $0.scorer, $0.assessor) }
   }
 
   /// The same for many texts, in their order.
@@ -44,13 +38,14 @@ public final class UrgencyScorer: Sendable {
     readers.with { reader in
       texts.map { text in
         var text = text
-        return text.withUTF8 { Self.urgency(of: $0, reader) }
+        return text.withUTF8 { Self.urgency(of: $0, reader.scorer, reader.assessor) }
       }
     }
   }
 
-  private static func urgency(of text: UnsafeBufferPointer<UInt8>, _ reader: Reader) -> Urgency {
-    let (scorer, assessor) = (reader.scorer, reader.assessor)
+  private static func urgency(
+    of text: UnsafeBufferPointer<UInt8>, _ scorer: Scorer, _ assessor: UrgencyAssessor
+  ) -> Urgency {
     scorer.add(text)
     scorer.finish()
     defer { scorer.reset() }

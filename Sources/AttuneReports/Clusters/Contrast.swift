@@ -40,7 +40,7 @@ package enum Contrast: String, Sendable, Encodable {
     /// Few answers, and fewer clusters than tell how much clusters differ, find nothing.
     static func judge(_ tests: [Test?], clusters: Int?) -> [(contrast: Contrast?, adjustedPValue: Double?)] {
       var judged = tests.map { _ in (contrast: Contrast?.none, adjustedPValue: Double?.none) }
-      guard clusters.map({ $0 >= ComparisonSummary.fewClusters }) ?? true else { return judged }
+      guard ComparisonSummary.givesVerdicts(clusters) else { return judged }
       let known = tests.indices.filter { tests[$0]?.isLarge == true }
       for (index, pValue) in zip(known, BenjaminiHochberg.adjust(known.compactMap { tests[$0]?.pValue })) {
         judged[index] = (tests[index]?.contrast(pValue), pValue)

@@ -105,7 +105,7 @@ struct ClusterDesign {
   /// Of two sets of such records; nil where there is too little to tell, and for clusters that are too few for a verdict.
   func difference(_ metric: Int, _ first: Tally, _ second: Tally) -> Difference? {
     let (before, after) = (measure(metric, first), measure(metric, second))
-    guard clusters.map({ $0.names >= ComparisonSummary.fewClusters }) ?? true,
+    guard ComparisonSummary.givesVerdicts(clusters?.names),
       var found = Measure.difference(before, after, seed: seed), found.isFinite
     else { return nil }
     let factor = factor(metric, max(before.count, after.count), of: measure(metric, report.total).count)

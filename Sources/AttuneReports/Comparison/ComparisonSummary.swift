@@ -100,6 +100,9 @@ package struct ComparisonSummary: Sendable, Encodable {
   /// Fewer clusters do not tell how much clusters differ, and get no verdict.
   package static let fewClusters = 6
 
+  /// Whether there are enough clusters for verdicts; records without clusters are independent, and always enough.
+  static func givesVerdicts(_ clusters: Int?) -> Bool { clusters.map { $0 >= fewClusters } ?? true }
+
   /// - Parameters:
   ///   - seed: of the draws of permutation tests.
   ///   - prices: of the columns whose difference is wanted in money.
@@ -122,7 +125,7 @@ package struct ComparisonSummary: Sendable, Encodable {
     let drafts = comparison.layout.metrics.map { Row.Draft(comparison, $0, scales, clusterTallies, seed: seed) }
     rows = Row.judged(
       drafts + (comparison.retention.map { [Row.Draft($0)] } ?? []),
-      hasFewClusters: clusters.map { $0 < Self.fewClusters } ?? false)
+      hasFewClusters: !Self.givesVerdicts(clusters))
     retention = comparison.retention?.text
     costs = prices.compactMap { MonthlyCost(comparison, $0, clusterTallies, seed: seed) }
     columns = ReportSummary.Column.all(

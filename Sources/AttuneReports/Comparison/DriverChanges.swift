@@ -3,6 +3,15 @@ import AttuneStatistics
 
 /// What moved a score between two sets of records: by how much the contributions of aspects differ.
 package struct DriverChanges: Sendable, Encodable {
+  /// The name of the figure.
+  package var figure: String
+  package var title: String
+  /// After minus before, of the people who answered and wrote: the base and all changes add up to it.
+  package var total: Double
+  package var base: Double
+  /// By the size of their differences.
+  package var changes: [Change]
+
   package struct Change: Sendable, Encodable {
     package var aspect: String
     /// What it adds to the score of the first and of the second.
@@ -18,15 +27,6 @@ package struct DriverChanges: Sendable, Encodable {
     package var isClear: Bool
   }
 
-  /// The name of the figure.
-  package var figure: String
-  package var title: String
-  /// After minus before, of the people who answered and wrote: the base and all changes add up to it.
-  package var total: Double
-  package var base: Double
-  /// By the size of their differences.
-  package var changes: [Change]
-
   /// Of each figure that is made of answers and of which an aspect is mentioned often enough in both.
   static func all(_ comparison: Comparison, _ metrics: [Metric], scales: [Scale?]) -> [Self] {
     guard let drivers = comparison.drivers else { return [] }
@@ -40,8 +40,7 @@ package struct DriverChanges: Sendable, Encodable {
       }
       return Self(first, second, metric, taxonomy: comparison.taxonomy)
     }
-    // So few clusters get no verdict.
-    let isTelling = clusters.map { $0 >= ComparisonSummary.fewClusters } ?? true
+    let isTelling = ComparisonSummary.givesVerdicts(clusters)
     var adjusted = Holm.adjust(found.flatMap { $0.changes.map(\.adjustedPValue) })[...]
     for figure in found.indices {
       for change in found[figure].changes.indices {

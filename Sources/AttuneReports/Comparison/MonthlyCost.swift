@@ -9,9 +9,7 @@ package struct UnitPrice: Sendable, Hashable {
   package var amount: Double
 
   package init(column: Int, timeUnit: DurationParser.Unit? = nil, amount: Double) {
-    self.column = column
-    self.timeUnit = timeUnit
-    self.amount = amount
+    (self.column, self.timeUnit, self.amount) = (column, timeUnit, amount)
   }
 }
 

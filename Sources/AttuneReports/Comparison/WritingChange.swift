@@ -38,9 +38,7 @@ package struct WritingChange: Sendable, Encodable {
     after = .init(name, .percent, second, interval: parts.map { second.interval(clusters: $0.map(\.after)) })
     let found =
       parts.map { Measure.difference(first, second, clusters: $0, seed: 1) } ?? Measure.difference(first, second)
-    // So few clusters get no verdict.
-    let isTelling = comparison.clusterCount.map { $0 >= ComparisonSummary.fewClusters } ?? true
-    guard isTelling, let found, found.isFinite else { return }
+    guard ComparisonSummary.givesVerdicts(comparison.clusterCount), let found, found.isFinite else { return }
     (difference, lower, upper, pValue) = (found.value, found.interval.lower, found.interval.upper, found.pValue)
   }
 

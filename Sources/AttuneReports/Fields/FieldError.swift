@@ -55,15 +55,15 @@ extension FieldError: CustomStringConvertible {
     case .notAScore(let field): "\(shown(field)) is not a score"
     case .notABoolean(let field): "\(shown(field)) is neither yes nor no"
     case .notADuration(let field): "\(shown(field)) is not a duration"
-    case .negativeDuration(let field): "\(shown(field)) is less than no time"
+    case .negativeDuration(let field): "\(shown(field)) is a negative duration"
     case .endsBeforeStart(let field): "\(shown(field)) is before the case was opened"
     case .varyingDuration(let field): "\(shown(field)) counts months or years, which vary in length"
     case .durationWithoutUnit(let field): "\(shown(field)) has no unit: seconds, minutes, hours or days"
     case .ambiguousDuration(let field): "\(shown(field)) may be hours and minutes, or minutes and seconds"
     case .notADate(let field): "\(shown(field)) is not a date"
-    case .impossibleDate(let field): "\(shown(field)) is not a date in the calendar"
+    case .impossibleDate(let field): "\(shown(field)) is not a calendar date"
     case .unknownZone(let field, let zone):
-      "\(shown(field)): time zone '\(zone.shortened)' is not known; give an offset such as +01:00"
+      "\(shown(field)): time zone '\(zone.shortened)' is unknown; give an offset such as +01:00"
     case .ambiguousDate(let field, let dayFirst, let monthFirst):
       "\(shown(field)) may be \(dayFirst.dayText) (day first) or \(monthFirst.dayText) (month first); "
         + "say which with --dates day-first or month-first"

@@ -1,9 +1,6 @@
 import AttuneStatistics
 
-extension ComparisonSummary {
-  /// As a page that stands on its own.
-  package var html: String { page(PageOrigin()) }
-
+extension ComparisonSummary: PrintedPage {
   /// - Parameter origin: the files, and when the page is made.
   package func page(_ origin: PageOrigin) -> String {
     let sections = [

@@ -23,6 +23,10 @@ struct HTML: ExpressibleByStringInterpolation {
       text.reserveCapacity(literalCapacity + 16 * interpolationCount)
     }
 
+    private static let entities: [Unicode.Scalar: String] = [
+      "<": "&lt;", ">": "&gt;", "&": "&amp;", "\"": "&quot;", "'": "&#39;",
+    ]
+
     mutating func appendLiteral(_ literal: String) { text += literal }
 
     mutating func appendInterpolation(_ html: HTML) { text += html.text }
@@ -38,14 +42,7 @@ struct HTML: ExpressibleByStringInterpolation {
     /// Text, which may come from the data: escaped, and without controls.
     mutating func appendInterpolation(_ content: String) {
       for scalar in content.printable(keepsLines: true).unicodeScalars {
-        switch scalar {
-        case "<": text += "&lt;"
-        case ">": text += "&gt;"
-        case "&": text += "&amp;"
-        case "\"": text += "&quot;"
-        case "'": text += "&#39;"
-        default: text.unicodeScalars.append(scalar)
-        }
+        if let entity = Self.entities[scalar] { text += entity } else { text.unicodeScalars.append(scalar) }
       }
     }
   }

@@ -23,6 +23,17 @@ struct PageSection {
   }
 }
 
+/// What can be printed as a page.
+package protocol PrintedPage {
+  /// - Parameter origin: the files, and when the page is made.
+  func page(_ origin: PageOrigin) -> String
+}
+
+extension PrintedPage {
+  /// As a page that stands on its own.
+  package var html: String { page(PageOrigin()) }
+}
+
 /// Where a page comes from.
 package struct PageOrigin: Sendable {
   /// The names of the files that were read.

@@ -1,9 +1,6 @@
 import AttuneCare
 
-extension ReportSummary {
-  /// As a page that stands on its own.
-  package var html: String { page(PageOrigin()) }
-
+extension ReportSummary: PrintedPage {
   /// - Parameter origin: the files, and when the page is made.
   package func page(_ origin: PageOrigin) -> String {
     let sections =

@@ -7,11 +7,7 @@ package struct RecordLayout: Sendable {
     package enum Kind: Sendable, Hashable {
       /// Likelihood to recommend, from 0 to 10.
       case promoter
-      case satisfaction
-      case effort
-      case yesNo
-      case time
-      case amount
+      case satisfaction, effort, yesNo, time, amount
       /// A reply to the customer: how much empathy it shows.
       case reply
     }

@@ -50,8 +50,7 @@ extension ReportSummary.Drivers {
     let found = metrics.compactMap { metric in
       tally.regression(metric, scales: scales, isClustered: clusters != nil).map { (metric, $0) }
     }
-    // So few clusters get no verdict.
-    let isTelling = clusters.map { $0 >= ComparisonSummary.fewClusters } ?? true
+    let isTelling = ComparisonSummary.givesVerdicts(clusters)
     var adjusted = Holm.adjust(found.flatMap { $0.1.drivers.map(\.pValue) })[...]
     return found.map { metric, regression in
       let pValues = adjusted.prefix(regression.drivers.count)

@@ -39,9 +39,10 @@ extension ReportSummary {
     let hashes = text.withUTF8 { bytes -> [UInt64]? in
       // Without asking what each character is.
       guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
-      return bytes.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }.withUnsafeBufferPointer { small in
-        small.split { $0 &- 0x61 >= 26 && $0 != UInt8(ascii: "'") }
-          .map { TokenHash.hash(UnsafeBufferPointer(rebasing: $0)) }
+      let small: [UInt8] = bytes.map { (byte: UInt8) -> UInt8 in byte &- 0x41 < 26 ? byte | 0x20 : byte }
+      return small.withUnsafeBufferPointer { (small: UnsafeBufferPointer<UInt8>) -> [UInt64] in
+        let words = small.split { (byte: UInt8) -> Bool in byte &- 0x61 >= 26 && byte != UInt8(ascii: "'") }
+        return words.map { TokenHash.hash(UnsafeBufferPointer(rebasing: $0)) }
       }
     }
     return hashes

@@ -79,9 +79,9 @@ enum NameRules {
   }
 
   static func isSubject(_ name: ColumnName) -> Bool {
-    let words = name.words
-    return ["subject", "betreff", "sujet", "objet", "asunto", "assunto"].contains {
-      words == $0 || words == "ticket \($0)" || words == "email \($0)" || words == "\($0) line" || words == "mail \($0)"
+    let subjects = ["subject", "betreff", "sujet", "objet", "asunto", "assunto"]
+    return subjects.contains { subject in
+      ["", "ticket ", "email ", "mail "].contains { name.words == $0 + subject } || name.words == subject + " line"
     }
   }
 

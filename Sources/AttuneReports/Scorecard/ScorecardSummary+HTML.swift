@@ -1,23 +1,19 @@
-extension ScorecardSummary {
-  /// As a page that stands on its own.
-  package var html: String { page(PageOrigin()) }
-
+extension ScorecardSummary: PrintedPage {
   /// - Parameter origin: the files, and when the page is made.
   package func page(_ origin: PageOrigin) -> String {
-    let sections =
-      [
-        PageSection("score", "Empathy score", scoreBody),
-        PageSection("time", "By week", weekBody),
-        PageSection("items", "What replies hold", itemBody),
-      ]
-      + groups.enumerated().map { index, group in
-        PageSection("group-\(index + 1)", "By \(group.column)", body(group))
-      } + [
-        PageSection("conversations", "Conversations", conversationBody), PageSection("plan", "Coaching plan", planBody),
-      ]
+    let tables = groups.enumerated().map { index, group in
+      PageSection("group-\(index + 1)", "By \(group.column)", body(group))
+    }
+    let first = [
+      PageSection("score", "Empathy score", scoreBody), PageSection("time", "By week", weekBody),
+      PageSection("items", "What replies hold", itemBody),
+    ]
+    let last = [
+      PageSection("conversations", "Conversations", conversationBody), PageSection("plan", "Coaching plan", planBody),
+    ]
     return Page.render(
       title: "How we answer", headline: headline, facts: origin.facts + [("Replies", scope)],
-      sections: sections.compactMap { $0 })
+      sections: (first + tables + last).compactMap { $0 })
   }
 
   /// The score in words, and what stands out.

@@ -10,12 +10,6 @@ package struct Retention: Sendable, Hashable {
   /// N: customers who came in between, of those at the end.
   package var new: Int
 
-  package init(atStart: Int, atEnd: Int, new: Int) {
-    self.atStart = atStart
-    self.atEnd = atEnd
-    self.new = new
-  }
-
   /// nil when the counts contradict each other: fewer at the end than came, or more who stayed than there were.
   package var retained: Proportion? {
     guard new >= 0, atEnd >= new, atStart >= atEnd - new else { return nil }

@@ -16,10 +16,10 @@ import AttuneStreams
   public init?(_ service: Service, channel: String = "email") {
     guard let channel = service.coach.rubric.channel(named: channel) else { return nil }
     self.service = service
-    records = ReplyRecords(
-      coach: service.coach, format: .jsonl,
-      fields: .init(reply: "reply", customer: "customer", channel: "channel", optional: ["customer", "channel"]),
-      channel: channel)
+    var fields = ReplyRecords.Fields()
+    fields.channel = "channel"
+    fields.optional = ["customer", "channel"]
+    records = ReplyRecords(coach: service.coach, format: .jsonl, fields: fields, channel: channel)
     writer = RecordWriter(input: .jsonl, output: .jsonl, lead: empathy)
   }
 

@@ -16,19 +16,13 @@ import Synchronization
     let weights = UrgencyWeights.shipped
     var pipeline = RecordPipeline(model: service.model, format: format, output: .jsonl)
     pipeline.textField = options.text
-    pipeline.chooserFields = [options.by].compactMap { $0 }
-    if options.by != nil { pipeline.lateField = (TriageFields.field, TriageFields.columns) }
-    pipeline.keepsTokens = true
-    pipeline.tones = weights.toneTaxonomies
     pipeline.workers = Workers.usableCores
-    let bar = options.by == nil ? TriageChooser.Bar(minimum: Float(options.minimum)) : nil
-    pipeline.makeAnnotators = { [TriageChooser(weights: weights, bar: bar)] }
-    let desk = Mutex(
-      TriageDesk(
-        options: .init(
-          top: options.top, minimum: options.minimum, joins: options.by != nil, hasTime: false, dates: DateParser(),
-          follows: false, format: .jsonl),
-        weights: weights))
+    let bar = pipeline.choose(by: weights, customer: options.by, time: nil, minimum: options.minimum)
+    var ranking = TriageDesk.Options()
+    ranking.top = options.top
+    ranking.minimum = options.minimum
+    ranking.joins = options.by != nil
+    let desk = Mutex(TriageDesk(options: ranking, weights: weights))
     pipeline.take = { taken throws(StreamError) in
       try desk.withLock { desk throws(StreamError) in
         try desk.take(taken, problem: { _ in }, write: { _ throws(StreamError) in })

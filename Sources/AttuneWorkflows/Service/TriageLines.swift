@@ -32,20 +32,15 @@ import AttuneStreams
     let weights = UrgencyWeights.shipped
     var pipeline = RecordPipeline(model: service.model, format: .jsonl)
     pipeline.textField = options.text
-    pipeline.chooserFields = [options.by, options.by == nil ? nil : options.time].compactMap { $0 }
-    if options.by != nil { pipeline.lateField = (TriageFields.field, TriageFields.columns) }
-    pipeline.keepsTokens = true
-    pipeline.tones = weights.toneTaxonomies
-    let bar = options.by == nil ? TriageChooser.Bar(minimum: Float(options.minimum)) : nil
-    pipeline.makeAnnotators = { [TriageChooser(weights: weights, bar: bar)] }
-    self.bar = bar
+    bar = pipeline.choose(
+      by: weights, customer: options.by, time: options.by == nil ? nil : options.time, minimum: options.minimum)
     batch = RecordBatch(pipeline)
-    desk = TriageDesk(
-      options: .init(
-        top: options.top, minimum: options.minimum, joins: options.by != nil,
-        hasTime: options.by != nil && options.time != nil, dates: DateParser(), follows: false,
-        format: .jsonl),
-      weights: weights)
+    var ranking = TriageDesk.Options()
+    ranking.top = options.top
+    ranking.minimum = options.minimum
+    ranking.joins = options.by != nil
+    ranking.hasTime = ranking.joins && options.time != nil
+    desk = TriageDesk(options: ranking, weights: weights)
   }
 
   /// Takes the next messages.

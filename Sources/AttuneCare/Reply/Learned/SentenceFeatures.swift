@@ -12,24 +12,16 @@ struct SentenceFeatures {
   private let groups: [UInt64]
   private var before = SIMD4<UInt64>()
 
-  private enum Word {
-    static let start: UInt64 = 1
-    static let end: UInt64 = 2
-    static let number: UInt64 = 3
-    static let name: UInt64 = 4
-    static let own: UInt64 = 5
-    static let emoji: UInt64 = 6
-    static let link: UInt64 = 7
+  /// What stands for words that are not told apart.
+  private enum Word: UInt64 {
+    case start = 1
+    case end, number, name, own, emoji, link
   }
 
-  private enum Kind {
-    static let word: UInt64 = 11
-    static let pair: UInt64 = 12
-    static let triple: UInt64 = 13
-    static let cue: UInt64 = 14
-    static let cueBefore: UInt64 = 15
-    static let place: UInt64 = 16
-    static let found: UInt64 = 17
+  /// What a feature is made of.
+  private enum Kind: UInt64 {
+    case word = 11
+    case pair, triple, cue, cueBefore, place, found
   }
 
   init(groups names: [String]) {
@@ -43,9 +35,9 @@ struct SentenceFeatures {
 
   /// The row of up to three mixed parts, each turned another way.
   @inline(__always)
-  private static func row(_ kind: UInt64, _ last: UInt64, _ before: UInt64 = 0, _ first: UInt64 = 0) -> UInt16 {
+  private static func row(_ kind: Kind, _ last: UInt64, _ before: UInt64 = 0, _ first: UInt64 = 0) -> UInt16 {
     let parts = last ^ (before << 21 | before >> 43) ^ (first << 42 | first >> 22)
-    let hash = (parts ^ kind &* 0x9E37_79B9_7F4A_7C15) &* 0x2545_F491_4F6C_DD1D
+    let hash = (parts ^ kind.rawValue &* 0x9E37_79B9_7F4A_7C15) &* 0x2545_F491_4F6C_DD1D
     return UInt16(truncatingIfNeeded: (hash ^ hash >> 29) >> 20) & UInt16(LearnedItems.rows - 1)
   }
 
@@ -63,21 +55,21 @@ struct SentenceFeatures {
     count += 1
   }
 
-  private mutating func add(_ kind: UInt64, _ first: UInt64, _ second: UInt64 = 0) {
+  private mutating func add(_ kind: Kind, _ first: UInt64, _ second: UInt64 = 0) {
     add(Self.row(kind, Self.mixed(first), Self.mixed(second)))
   }
 
   /// What a token is to the features.
   @inline(__always)
   private static func word(_ token: MessageToken, isFirst: Bool, isOwn: Bool) -> UInt64 {
-    if isOwn { return mixed(Word.own) }
+    if isOwn { return mixed(Word.own.rawValue) }
     let word =
       switch token.kind {
-      case .number: Word.number
-      case .emoji, .emoticon: Word.emoji
-      case .mention, .url: Word.link
+      case .number: Word.number.rawValue
+      case .emoji, .emoticon: Word.emoji.rawValue
+      case .mention, .url: Word.link.rawValue
       case .punctuation: UInt64(token.symbol) + 16
-      case .word: token.symbol == CueSet.name && !isFirst ? Word.name : token.hash
+      case .word: token.symbol == CueSet.name && !isFirst ? Word.name.rawValue : token.hash
       }
     return mixed(word)
   }
@@ -88,10 +80,10 @@ struct SentenceFeatures {
   ) -> [UInt16] {
     func word(_ at: Int) -> UInt64 {
       at < sentence.lowerBound
-        ? mixed(Word.start) : Self.word(all[at], isFirst: at == sentence.lowerBound, isOwn: isOwn(at))
+        ? mixed(Word.start.rawValue) : Self.word(all[at], isFirst: at == sentence.lowerBound, isOwn: isOwn(at))
     }
-    var rows = [row(Kind.word, word(index)), row(Kind.pair, word(index), word(index - 1))]
-    if index > sentence.lowerBound { rows.append(row(Kind.triple, word(index), word(index - 1), word(index - 2))) }
+    var rows = [row(.word, word(index)), row(.pair, word(index), word(index - 1))]
+    if index > sentence.lowerBound { rows.append(row(.triple, word(index), word(index - 1), word(index - 2))) }
     return rows
   }
 
@@ -109,19 +101,19 @@ struct SentenceFeatures {
     readPlace(sentence, isQuestion: isQuestion, isLast: isLast, shared: shared.count, findings)
     readCues(cues)
     var next = shared.startIndex
-    var (before, first) = (Self.mixed(Word.start), UInt64(0))
+    var (before, first) = (Self.mixed(Word.start.rawValue), UInt64(0))
     for index in sentence {
       while next < shared.endIndex, shared[next].token < index { next += 1 }
       let isOwn = next < shared.endIndex && shared[next].token == index && shared[next].weight >= 0.5
       let word = Self.word(all[index], isFirst: index == sentence.lowerBound, isOwn: isOwn)
-      add(Self.row(Kind.word, word))
-      add(Self.row(Kind.pair, word, before))
-      if first != 0 { add(Self.row(Kind.triple, word, before, first)) }
+      add(Self.row(.word, word))
+      add(Self.row(.pair, word, before))
+      if first != 0 { add(Self.row(.triple, word, before, first)) }
       (first, before) = (before, word)
     }
-    let end = Self.mixed(Word.end)
-    add(Self.row(Kind.pair, end, before))
-    add(Self.row(Kind.triple, end, before, first))
+    let end = Self.mixed(Word.end.rawValue)
+    add(Self.row(.pair, end, before))
+    add(Self.row(.triple, end, before, first))
   }
 
   private mutating func readPlace(
@@ -133,11 +125,11 @@ struct SentenceFeatures {
       sentence.count < 8, sentence.count > 20, customer.isComplaint, customer.isPraiseOnly, customer.gravity > 1,
       customer.hasProblem, sentence.lowerBound == 0 && isLast,
     ]
-    for (fact, holds) in facts.enumerated() where holds { add(Kind.place, UInt64(fact)) }
+    for (fact, holds) in facts.enumerated() where holds { add(.place, UInt64(fact)) }
     for item in RubricItem.all {
       let level = findings[item]
-      if level > 0 { add(Kind.found, UInt64(item.index), 1) }
-      if level > 1 { add(Kind.found, UInt64(item.index), 2) }
+      if level > 0 { add(.found, UInt64(item.index), 1) }
+      if level > 1 { add(.found, UInt64(item.index), 2) }
     }
   }
 
@@ -146,7 +138,7 @@ struct SentenceFeatures {
       var bits = before[part]
       while bits != 0 {
         let group = part * 64 + bits.trailingZeroBitCount
-        add(Kind.cueBefore, groups[group])
+        add(.cueBefore, groups[group])
         bits &= bits - 1
       }
     }
@@ -157,12 +149,12 @@ struct SentenceFeatures {
       let (part, bit) = (Int(cue.group) >> 6, UInt64(1) << UInt64(cue.group & 63))
       if any[part] & bit == 0 {
         any[part] |= bit
-        add(Kind.cue, groups[Int(cue.group)])
+        add(.cue, groups[Int(cue.group)])
       }
       let isKnown = (cue.level > 1 ? seen.1 : seen.0)[part] & bit != 0
       if isKnown { continue }
       if cue.level > 1 { seen.1[part] |= bit } else { seen.0[part] |= bit }
-      add(Kind.cue, groups[Int(cue.group)], UInt64(cue.level))
+      add(.cue, groups[Int(cue.group)], UInt64(cue.level))
     }
     before = any
   }
