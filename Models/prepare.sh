@@ -79,7 +79,8 @@ by_reading() {
     { print share[$column], weight, $NF }'
 }
 # Minimal pairs over turns of language, and real messages to support that were labelled one by one (some of them twice).
-for name in constructions constructions-more support-more messages-more problems-more channels-more outcomes-more turns-more plain-more dangers-more facts; do
+for name in constructions constructions-more support-more messages-more problems-more channels-more outcomes-more turns-more plain-more dangers-more facts \
+  everyday-more deeds-more reversals-more; do
   by_reading 2 < "$here/written/$name.tsv" > "$work/$name.written.tsv"
 done
 "$here/messages.sh" "$data" > "$work/messages"
@@ -111,7 +112,8 @@ framed() {
 }
 for source in constructions.written constructions-more.written messages.train support-more.written \
   messages-more.written problems-more.written channels-more.written outcomes-more.written turns-more.written \
-  plain-more.written dangers-more.written facts.written support.written \
+  plain-more.written dangers-more.written facts.written everyday-more.written \
+  deeds-more.written reversals-more.written support.written \
   defects.written places.written surveys.written transport.written products.written; do
   framed "$work/$source.tsv" 0 > "$work/${source%.*}-framed.${source##*.}.tsv"
   framed "$work/$source.tsv" 1 > "$work/${source%.*}-framed-more.${source##*.}.tsv"

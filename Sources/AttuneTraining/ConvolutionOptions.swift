@@ -27,5 +27,9 @@ package struct ConvolutionOptions: Sendable {
   package var doubtfulMargins = Self.doubtfulMargins
   package static let doubtfulMargins: ClosedRange<Float> = 0.4...0.6
 
+  /// What counts of its logits there; nil for what the texts held out say is best. They say too little where texts that were
+  /// learned resemble them.
+  package var share: Float?
+
   package init(vectors: WordVectors) { self.vectors = vectors }
 }

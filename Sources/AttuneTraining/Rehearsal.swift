@@ -84,7 +84,10 @@ struct Rehearsal {
   /// - Parameters:
   ///   - base: the calibration of the model that training began with, which holds unless the texts object.
   ///   - margins: where a convolution begins to count less, and where it no longer counts; see `Doubt`.
-  mutating func best(minimum: Int, base: Calibration? = nil, margins: ClosedRange<Float> = 0...0) -> Best {
+  ///   - given: what counts of its logits; nil for what is best.
+  mutating func best(
+    minimum: Int, base: Calibration? = nil, margins: ClosedRange<Float> = 0...0, share given: Float? = nil
+  ) -> Best {
     let weights = weights
     let every = max(1, texts.count / Self.enough)
     let places = Array(stride(from: 0, to: texts.count, by: every))
@@ -112,8 +115,9 @@ struct Rehearsal {
     }
     if !convolved.isEmpty {
       doubt = Doubt(full: margins.lowerBound, none: margins.upperBound, calibration: fit())
+      share = given ?? share
       least = loss(pass: best, share: share)
-      for other in Self.shares {
+      for other in Self.shares where given == nil {
         let loss = loss(pass: best, share: other)
         if loss < least { (share, least) = (other, loss) }
       }

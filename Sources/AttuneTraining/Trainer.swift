@@ -66,7 +66,7 @@ package struct Trainer {
     }
     let found = rehearsal.best(
       minimum: base == nil ? min(1, passes) : 0, base: base?.calibration,
-      margins: options.convolution?.doubtfulMargins ?? 0...0)
+      margins: options.convolution?.doubtfulMargins ?? 0...0, share: options.convolution?.share)
     let best = found.pass
     var calibration = found.calibration
     var model: LinearModel

@@ -226,17 +226,11 @@ AVX512 ALWAYS_INLINE lanes second_sums_avx512(const attune_convolution *convolut
                                               const uint8_t *in) {
   const int8_t *weights = convolution->second_weights + block * ATTUNE_SECOND_WINDOW * filters;
   const int32_t *biases = convolution->second_biases + block;
-  const __m512i ones = _mm512_set1_epi16(1);
   __m512i sums[2] = {_mm512_loadu_si512(biases), _mm512_loadu_si512(biases + 16)};
-#pragma clang loop unroll_count(12)
-  for (size_t at = 0; at < ATTUNE_SECOND_WINDOW * filters; at += 2 * GROUP, weights += 2 * GROUP_BYTES) {
-    __m512i first = broadcast_wide(in + at), second = broadcast_wide(in + at + GROUP);
-    for (int v = 0; v < 2; v++) {
-      __m512i pairs =
-          _mm512_add_epi16(_mm512_maddubs_epi16(first, _mm512_loadu_si512(weights + 64 * v)),
-                           _mm512_maddubs_epi16(second, _mm512_loadu_si512(weights + GROUP_BYTES + 64 * v)));
-      sums[v] = _mm512_add_epi32(sums[v], _mm512_madd_epi16(pairs, ones));
-    }
+#pragma clang loop unroll_count(24)
+  for (size_t at = 0; at < ATTUNE_SECOND_WINDOW * filters; at += GROUP, weights += GROUP_BYTES) {
+    __m512i four = broadcast_wide(in + at);
+    for (int v = 0; v < 2; v++) sums[v] = _mm512_dpbusd_epi32(sums[v], four, _mm512_loadu_si512(weights + 64 * v));
   }
   const uint8_t *shifts = convolution->second_shifts + block;
   __m128i low = _mm512_cvtsepi32_epi8(

@@ -10,5 +10,5 @@
 #include <immintrin.h>
 #define AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
 #define AVX512 \
-  __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
+  __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,avx512vbmi2,avx512vnni,bmi,bmi2,popcnt")))
 #endif

@@ -6,7 +6,7 @@ int attune_supports(int level) {
 #if defined(__x86_64__)
     case ATTUNE_AVX2: return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
     case ATTUNE_AVX512:
-      return __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") &&
+      return __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512vnni") &&
              __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
              __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("bmi2");
 #elif defined(__ARM_NEON)

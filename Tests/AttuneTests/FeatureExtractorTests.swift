@@ -30,6 +30,32 @@ import Testing
     #expect(FeatureList("never good").hashes.last == negated.hashes.last)
   }
 
+  // MARK: Courtesies
+
+  @Test(arguments: [
+    ("Thanks for your great help", "great", true), ("Many thanks, Joy", "joy", true),
+    ("Many thanks in advance, and have a lovely day with us all", "lovely", true),
+    ("Kind regards, Joy Rich Best", "rich", true), ("Have a lovely day!", "lovely", true),
+    ("Thanks, the lovely vase came in two pieces", "lovely", false),
+    ("Thanks for nothing, a lovely courier found it", "lovely", false),
+    ("Thanks for nothing", "nothing", true), ("Thank you. Lovely vase", "lovely", false),
+    ("Thanks but lovely it is not", "lovely", false), ("We came to say thanks for a lovely day", "lovely", false),
+    ("Thanks a b c d e f g lovely", "lovely", true), ("Thanks a b c d e f g h lovely", "lovely", false),
+  ])
+  func wordsOfCourtesiesAreOthers(text: String, word: String, isCourtesy: Bool) {
+    let hashes = FeatureList(text).hashes
+    #expect(hashes.contains(hash(word) ^ FeatureExtractor.courtesy) == isCourtesy)
+    #expect(hashes.contains(hash(word)) == !isCourtesy)
+  }
+
+  @Test func pairsOfCourtesiesAreOthers() {
+    let pair = FeatureExtractor.pair(hash("great"), hash("help"))
+    #expect(FeatureList("great help").hashes.contains(pair))
+    let courteous = FeatureList("thanks for your great help").hashes
+    #expect(!courteous.contains(pair))
+    #expect(courteous.contains(pair ^ FeatureExtractor.courtesy))
+  }
+
   // MARK: Intensity
 
   @Test(

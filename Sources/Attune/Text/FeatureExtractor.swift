@@ -9,8 +9,8 @@ import CKernels
 /// Negation reaches `negationReach` tokens far, and faintly `faintReach` more, at most to the end of the clause or to a
 /// contrast word; so does what is not so, `unrealReach`. Boosters and dampeners reach `intensityReach`.
 /// What thanks somebody or wishes them well ("Thank you for your great support.", "Have a lovely day!") says little of what
-/// its writer feels: `courtesyReach` tokens far in the sentence, tokens are others than those of the same name elsewhere,
-/// and all pairs are one.
+/// its writer feels: `courtesyReach` tokens far in the clause, and in a wish or a name behind it ("Many thanks, Joy"), tokens
+/// and pairs are others than those of the same name elsewhere.
 ///
 /// Most tokens have no role and stand under no influence. A sink that places whole batches has their features already, so
 /// that only *events* are looked at here, numbers, capitals, elongated tokens and what may be a cue word, and what follows
@@ -24,6 +24,7 @@ package struct FeatureExtractor {
   package static let unrealReach = 7
   package static let intensityReach = 2
   package static let courtesyReach = 9
+  private static let signatureTokens = 3
 
   /// The bytes that the places of tokens are counted in.
   private let text: UnsafePointer<UInt8>
@@ -119,6 +120,7 @@ package struct FeatureExtractor {
       if boundary != .none {
         beginClause()
         if boundary == .sentence { beginSentence() }
+        if courtesyLeft > 0 { goOnWithCourtesy() }
         if Sink.placesBatches, isAlone { break }
       }
       let hash = batch.hash(place)
@@ -185,10 +187,28 @@ package struct FeatureExtractor {
     return place &+ 1 < batch.count && cueWords.continuesWish(batch.hash(place &+ 1))
   }
 
+  /// Where a clause begins behind a courtesy: that goes on in a wish ("…, and have a lovely day") and in a name, behind which
+  /// the sentence ends.
+  @inline(never)
+  private mutating func goOnWithCourtesy() {
+    for next in place...min(place + 1, batch.count - 1) {
+      let role = cueWords.mayHold(batch.hash(next)) ? cueWords.cue(of: batch.hash(next)).role : .none
+      guard role.isCourteous else { continue }
+      if role != .wish || next + 1 < batch.count && cueWords.continuesWish(batch.hash(next + 1)) {
+        courtesyLeft = Self.courtesyReach
+        return
+      }
+    }
+    let isName = (place + 1...place + Self.signatureTokens).contains {
+      $0 >= batch.count || batch.traits($0).boundary == .sentence
+    }
+    if !isName { courtesyLeft = 0 }
+  }
+
   /// The features of a token of a courtesy.
   @inline(__always)
   private mutating func addCourtesy(_ hash: UInt64, _ sink: inout some FeatureSink) {
-    sink.append(courtesyAt: place, hash ^ Self.courtesy, pair: Self.courtesy)
+    sink.append(courtesyAt: place, hash ^ Self.courtesy, pair: Self.pair(previous, hash) ^ Self.courtesy)
     courtesyLeft &-= 1
   }
 
@@ -241,6 +261,7 @@ package struct FeatureExtractor {
         // In front of the first sentence there is nothing.
         if place > 0 || beforeBatch != Self.sentenceStart { sink.mark(ValenceContext.sentenceMark, at: place) }
       }
+      if courtesyLeft > 0 { goOnWithCourtesy() }
     }
     let cue = traits.kind == .word && cueWords.mayHold(hash) ? cueWords.cue(of: hash) : .init()
     if beginsCourtesy(cue.role) { courtesyLeft = Self.courtesyReach }
@@ -414,6 +435,6 @@ package struct FeatureExtractor {
   static let unreal: UInt64 = 0x8CB9_2BA7_2F3D_8DD7
   static let past: UInt64 = 0x5851_F42D_4C95_7F2D
   static let rival: UInt64 = 0x2127_599B_F432_5C37
-  /// What the hash of a token of a courtesy differs by, and the hash of each of its pairs.
+  /// What the hashes of a token of a courtesy and of its pair differ by.
   static let courtesy: UInt64 = 0x8859_48AF_6C7D_2B13
 }

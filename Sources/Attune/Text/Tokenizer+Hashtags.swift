@@ -18,7 +18,11 @@ extension Tokenizer {
   ///
   /// Each has two letters or more, but for "I" and "A": "#iPhone" is one word.
   func endOfWordsInHashtag(from start: Int) -> Int {
-    var at = start
+    // Nearly all are one word in small letters, perhaps behind a capital.
+    var at = start + 1
+    while at < end, Self.isSmall(text[at]) { at += 1 }
+    guard at < end, classes[Int(text[at])] <= ByteClass.digit else { return 0 }
+    at = start
     var wordStart = start
     var words = 0
     while at < end, classes[Int(text[at])] <= ByteClass.digit {

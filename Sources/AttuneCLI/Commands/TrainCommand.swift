@@ -119,6 +119,7 @@ struct TrainCommand: ParsableCommand {
   @Option(help: .hidden) var deepWords = 16_000
   @Option(help: .hidden) var doubtFull = ConvolutionOptions.doubtfulMargins.lowerBound
   @Option(help: .hidden) var doubtNone = ConvolutionOptions.doubtfulMargins.upperBound
+  @Option(help: .hidden) var deepShare: Float?
   @Option(help: .hidden) var minimumCount = TrainingOptions().minimumCount
 
   func validate() throws {
@@ -146,6 +147,9 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError(
         "--filters takes a multiple of 32 up to 256, --deep-epochs a number up to 1000, --deep-words one up to 1000000."
       )
+    }
+    if let deepShare, !(0.01...100).contains(deepShare) {
+      throw ValidationError("--deep-share takes a number from 0.01 to 100.")
     }
     guard 0 <= doubtFull, doubtFull <= doubtNone, doubtNone <= 1000 else {
       throw ValidationError("--doubt-full and --doubt-none take margins from 0 to 1000, --doubt-full the smaller one.")
@@ -317,6 +321,7 @@ struct TrainCommand: ParsableCommand {
       deep.epochs = deepEpochs
       deep.words = deepWords
       deep.doubtfulMargins = doubtFull...doubtNone
+      deep.share = deepShare
       return deep
     }
     return options

@@ -1,5 +1,6 @@
 import AttuneReports
 import AttuneStreams
+import AttuneWorkflows
 
 /// What a file holds: its shape, its columns, and what can be done with it.
 struct Inspection: Encodable {

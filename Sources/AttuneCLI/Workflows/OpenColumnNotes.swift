@@ -1,5 +1,6 @@
 import AttuneReports
 import AttuneStreams
+import AttuneWorkflows
 
 /// What is said of columns that have no role and might have one, each with the option that takes it.
 struct OpenColumnNotes {
