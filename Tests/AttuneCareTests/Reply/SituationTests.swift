@@ -30,6 +30,13 @@ import Testing
     ("Are you open on Sunday, and from when? Thanks, Ines", "question"),
     ("It was a scam and 4,000 is missing from my savings.", "theft"),
     ("Your clinic emailed my test results to another patient's inbox.", "theft"),
+    // What somebody is counts beside what somebody did to them.
+    ("I am black. Your driver refused to let me on the bus.", "discrimination"),
+    ("My husband is Indian and your staff asked us to leave the pool.", "discrimination"),
+    ("As a trans woman I was asked to leave the changing room.", "discrimination"),
+    ("I am black and my parcel is late.", "trouble"),
+    ("The agent refused to help and asked me to leave the chat.", "trouble"),
+    ("I ordered black shoes and got white ones.", "trouble"),
     ("Your courier keeps texting my 14-year-old daughter.", "discrimination"),
     ("The clerk wrote 'ugly cow' on my bag.", "discrimination"),
   ])

@@ -35,15 +35,16 @@ final class CueMatcher {
     var passes: Bool
   }
 
-  /// What is known of a state when it is made.
+  /// A set of states of the `CueSet`.
   private struct State {
-    /// Where the atoms lead that are named here, by atom.
-    var steps: [(atom: Int32, target: Int32)] = []
-    /// Where any word of the clause leads.
-    var passes: [Int32] = []
+    /// Its members, by their place in `members`.
+    var range: Range<Int>
+    /// Of the members, in whatever order.
+    var hash: UInt64
   }
 
   private let cues: CueSet
+  private let automaton: CueAutomaton
   private let steps = StepTable()
   /// Where tokens lead from `root`, and first ones of a sentence from `sentenceRoot`: `[2 × symbols]`.
   private let firstSteps: UnsafeMutablePointer<UInt16>
@@ -61,17 +62,23 @@ final class CueMatcher {
   /// Where tokens inside a sentence start, and first ones.
   private var root = CueMatcher.dead
   private var sentenceRoot = CueMatcher.dead
-  @exclusivity(unchecked) private var numbers: [StateSet: UInt16] = [:]
+  /// Numbers of states by their hashes, in open addressing; 0 where there is none: `[numberMask + 1]`
+  private let numbers: UnsafeMutablePointer<UInt16>
+  private let numberMask: Int
   @exclusivity(unchecked) private(set) var matches: [Match] = []
-  /// Of each state of the `CueSet`, in which closure it was last.
-  @exclusivity(unchecked) private var visits: [Int32]
-  @exclusivity(unchecked) private var closures: Int32 = 0
+  /// The members of all states, one state's behind the other's.
+  @exclusivity(unchecked) private var members: [Int32] = []
+  /// The set that is being made: where it can be reached from and was not looked at, and its members. `[automaton states]` each.
+  private let open: UnsafeMutablePointer<Int32>
+  private let set: UnsafeMutablePointer<Int32>
+  @exclusivity(unchecked) private var openCount = 0
+  /// The set is number `stamp`; of each state of the `CueSet` in which it was last, and of each atom for which it was last named.
+  @exclusivity(unchecked) private var stamp: UInt32 = 0
+  private let visits: UnsafeMutablePointer<UInt32>
+  private let names: UnsafeMutablePointer<UInt32>
   /// Of each rule, where its last match stands in `matches`.
   @exclusivity(unchecked) private var lastMatches: [Int32]
-  /// Of all states that are kept together.
-  @exclusivity(unchecked) private var memberCount = 0
 
-  private static let atEnd: Int32 = 1 << 30
   private static let unmade = StepTable.none
   private static let dead: UInt16 = 1
   /// States that are kept; with more it begins anew.
@@ -79,7 +86,7 @@ final class CueMatcher {
   /// States that one message may add beyond: further ones count as dead.
   private static let reserve = 1024
   /// Above this, what a state accepts may no longer have a place.
-  private static let acceptedLimit = 1 << 15
+  private static let acceptedLimit = Int(UInt16.max)
   /// Members of states from which on it begins anew; one message may add as many again.
   private static let memberLimit = 1 << 22
   /// Matches of a message; further ones are left out. A shipped rubric makes a few for a token.
@@ -87,10 +94,20 @@ final class CueMatcher {
   /// Tokens whose second step is asked of the memory before it is needed.
   private static let lookahead = 4
 
-  init(_ cues: CueSet, limit: Int = 8192) {
+  init(_ cues: CueSet, limit: Int = 1 << 15) {
     self.cues = cues
+    automaton = cues.automaton
     self.limit = limit
-    visits = Array(repeating: 0, count: cues.states.count)
+    open = .allocate(capacity: automaton.stateCount)
+    set = .allocate(capacity: automaton.stateCount)
+    visits = .allocate(capacity: automaton.stateCount)
+    names = .allocate(capacity: cues.atomCount)
+    visits.initialize(repeating: 0, count: automaton.stateCount)
+    names.initialize(repeating: 0, count: cues.atomCount)
+    var size = 64
+    while size < 2 * (limit + Self.reserve) { size *= 2 }
+    numbers = .allocate(capacity: size)
+    numberMask = size - 1
     lastMatches = Array(repeating: -1, count: cues.rules.count)
     firstSteps = .allocate(capacity: 2 * cues.symbolCount)
     summaries = .allocate(capacity: limit + Self.reserve)
@@ -109,6 +126,11 @@ final class CueMatcher {
   deinit {
     firstSteps.deallocate()
     summaries.deallocate()
+    open.deallocate()
+    set.deallocate()
+    visits.deallocate()
+    names.deallocate()
+    numbers.deallocate()
   }
 
   /// The group of a symbol is that of the largest of its atoms.
@@ -129,14 +151,18 @@ final class CueMatcher {
     steps.removeAll()
     firstSteps.initialize(repeating: Self.unmade, count: 2 * cues.symbolCount)
     summaries.initialize(repeating: Summary(), count: limit + Self.reserve)
-    numbers = [:]
-    memberCount = 0
+    numbers.initialize(repeating: 0, count: numberMask + 1)
+    members.removeAll(keepingCapacity: true)
     // In place of `unmade`, and the dead state; no other is empty.
-    states = [State(), State()]
+    states = [State(range: 0..<0, hash: 0), State(range: 0..<0, hash: 0)]
     accepted = [-1]
     acceptedPlaces = [:]
-    root = number(of: cues.starts)
-    sentenceRoot = number(of: cues.starts + cues.sentenceStarts)
+    beginSet()
+    for start in cues.starts { reach(start) }
+    root = numberOfSet()
+    beginSet()
+    for start in cues.starts + cues.sentenceStarts { reach(start) }
+    sentenceRoot = numberOfSet()
   }
 
   /// Finds all matches; of one rule at one token the longest.
@@ -145,9 +171,8 @@ final class CueMatcher {
     var matches = self.matches
     self.matches = []
     matches.removeAll(keepingCapacity: true)
-    if states.count > limit || steps.isFull || accepted.count >= Self.acceptedLimit || memberCount > Self.memberLimit {
-      begin()
-    }
+    let isFull = states.count > limit || steps.isFull || members.count > Self.memberLimit
+    if isFull || accepted.count >= Self.acceptedLimit { begin() }
     let (steps, summaries, firstSteps, symbols) = (steps, summaries, firstSteps, cues.symbolCount)
     for first in tokens.indices {
       if case let ahead = first + Self.lookahead, ahead + 1 < tokens.count {
@@ -194,9 +219,9 @@ final class CueMatcher {
     var next = place
     while case var rule = accepted[next], rule >= 0 {
       next += 1
-      if rule >= Self.atEnd {
+      if rule >= CueAutomaton.atEnd {
         guard isAtEnd else { return }
-        rule -= Self.atEnd
+        rule -= CueAutomaton.atEnd
       }
       // Of an earlier message, or of another token, it is a match of another rule, or one before `firstMatch`.
       let match = Int(lastMatches[Int(rule)])
@@ -212,21 +237,27 @@ final class CueMatcher {
   // MARK: Making states
 
   private func make(_ state: UInt16, _ symbol: CueSet.Symbol, beginsClause: Bool) -> UInt16 {
-    let from = states[Int(state)]
-    var targets: [Int32] = []
-    for atom in cues.atoms[Int(symbol)] where atom != CueSet.anyAtom {
-      var step = from.steps.partitioningIndex { $0.atom >= atom }
-      while step < from.steps.count, from.steps[step].atom == atom {
-        targets.append(from.steps[step].target)
-        step += 1
+    let automaton = automaton
+    let canPass = traits[Int(symbol)].passes && !beginsClause
+    beginSet()
+    for atom in cues.atoms[Int(symbol)] where atom != CueSet.anyAtom { names[Int(atom)] = stamp }
+    var isNamed = false
+    for place in states[Int(state)].range {
+      for edge in automaton.edgeRange(Int(members[place])) {
+        let (atom, target) = automaton.edges[edge]
+        if atom == CueSet.anyAtom {
+          if canPass { reach(target) }
+        } else if names[Int(atom)] == stamp {
+          isNamed = true
+          reach(target)
+        }
       }
     }
-    let canPass = traits[Int(symbol)].passes && !beginsClause
     let next: UInt16
-    if !targets.isEmpty {
-      next = number(of: canPass ? targets + from.passes : targets)
+    if isNamed {
+      next = numberOfSet()
     } else if canPass {
-      if summaries[Int(state)].pass == Self.unmade { summaries[Int(state)].pass = number(of: from.passes) }
+      if summaries[Int(state)].pass == Self.unmade { summaries[Int(state)].pass = numberOfSet() }
       next = summaries[Int(state)].pass
     } else {
       next = Self.dead
@@ -235,40 +266,93 @@ final class CueMatcher {
     return next
   }
 
-  /// The number of the state for what can be reached from `targets` without a token.
-  private func number(of targets: [Int32]) -> UInt16 {
-    let set = StateSet(members: closure(of: targets))
-    if set.members.isEmpty { return Self.dead }
-    if let number = numbers[set] { return number }
+  private func beginSet() {
+    openCount = 0
+    if stamp == .max {
+      visits.update(repeating: 0, count: automaton.stateCount)
+      names.update(repeating: 0, count: cues.atomCount)
+      stamp = 0
+    }
+    stamp += 1
+  }
+
+  /// A state of the `CueSet` can be reached, and what it leads to without a token.
+  @inline(__always)
+  private func reach(_ state: Int32) {
+    guard visits[Int(state)] != stamp else { return }
+    visits[Int(state)] = stamp
+    // Safe: once for every state, of which there is room for all.
+    open[openCount] = state
+    openCount &+= 1
+  }
+
+  /// The number of the state for the set that is being made: what has edges or rules of all that can be reached.
+  private func numberOfSet() -> UInt16 {
+    let automaton = automaton
+    var count = 0
+    var hash: UInt64 = 0
+    while openCount > 0 {
+      openCount -= 1
+      let state = Int(open[openCount])
+      if !automaton.edgeRange(state).isEmpty || automaton.rules[state] >= 0 {
+        set[count] = Int32(truncatingIfNeeded: state)
+        count += 1
+        hash &+= Self.mixed(UInt64(state))
+      }
+      for place in automaton.freeRange(state) { reach(automaton.free[place]) }
+    }
+    if count == 0 { return Self.dead }
+    let hashOfAll = Self.mixed(hash)
+    var slot = Int(truncatingIfNeeded: hashOfAll) & numberMask
+    // A quarter of the slots at least is free.
+    while case let number = numbers[slot], number != 0 {
+      if isSet(states[Int(number)], count, hashOfAll) { return number }
+      slot = (slot + 1) & numberMask
+    }
     guard states.count < limit + Self.reserve, accepted.count < Self.acceptedLimit,
-      memberCount < 2 * Self.memberLimit
+      members.count < 2 * Self.memberLimit
     else { return Self.dead }
-    memberCount += set.members.count
     let number = UInt16(states.count)
-    numbers[set] = number
-    var state = State()
+    numbers[slot] = number
+    states.append(State(range: members.count..<members.count + count, hash: hashOfAll))
+    members.append(contentsOf: UnsafeBufferPointer(start: set, count: count))
+    summaries[Int(number)] = summary(ofSetOf: count)
+    return number
+  }
+
+  private static func mixed(_ part: UInt64) -> UInt64 {
+    let hash = (part &+ 1) &* 0x9E37_79B9_7F4A_7C15
+    let product = (hash ^ hash >> 29) &* 0xBF58_476D_1CE4_E5B9
+    return product ^ product >> 32
+  }
+
+  /// Whether a state is the set that was made last: as many members, each of which was reached.
+  private func isSet(_ state: State, _ count: Int, _ hash: UInt64) -> Bool {
+    guard state.hash == hash, state.range.count == count else { return false }
+    for place in state.range where visits[Int(members[place])] != stamp { return false }
+    return true
+  }
+
+  private func summary(ofSetOf count: Int) -> Summary {
     var summary = Summary()
     var rules: [Int32] = []
-    for member in set.members {
-      let member = cues.states[Int(member)]
-      for edge in member.edges {
-        if edge.atom == CueSet.anyAtom {
-          state.passes.append(edge.target)
+    var passes = false
+    for place in 0..<count {
+      let member = Int(set[place])
+      for edge in automaton.edgeRange(member) {
+        let atom = automaton.edges[edge].atom
+        if atom == CueSet.anyAtom {
+          passes = true
         } else {
-          state.steps.append(edge)
-          summary.named |= bits[Int(edge.atom)].named
-          summary.groups |= bits[Int(edge.atom)].groups
+          summary.named |= bits[Int(atom)].named
+          summary.groups |= bits[Int(atom)].groups
         }
       }
-      guard member.rule >= 0 else { continue }
-      rules.append(member.rule + (member.isAtEnd ? Self.atEnd : 0))
+      if automaton.rules[member] >= 0 { rules.append(automaton.rules[member]) }
     }
-    state.steps.sort { $0.atom < $1.atom }
-    if !rules.isEmpty { summary.accepted = place(of: rules.sorted()) }
-    if state.passes.isEmpty { summary.pass = Self.dead }
-    summaries[Int(number)] = summary
-    states.append(state)
-    return number
+    if !rules.isEmpty { summary.accepted = self.place(of: rules.sorted()) }
+    if !passes { summary.pass = Self.dead }
+    return summary
   }
 
   private func place(of rules: [Int32]) -> UInt16 {
@@ -277,30 +361,5 @@ final class CueMatcher {
     acceptedPlaces[rules] = place
     accepted += rules + [-1]
     return place
-  }
-
-  /// The states with edges or rules that can be reached without a token, ascending.
-  private func closure(of targets: [Int32]) -> [Int32] {
-    closures += 1
-    var members: [Int32] = []
-    var open = targets
-    while let next = open.popLast() {
-      guard visits[Int(next)] != closures else { continue }
-      visits[Int(next)] = closures
-      let state = cues.states[Int(next)]
-      if !state.edges.isEmpty || state.rule >= 0 { members.append(next) }
-      open += state.free
-    }
-    members.sort()
-    return members
-  }
-}
-
-/// States of a `CueSet`, hashed as one piece of memory.
-private struct StateSet: Hashable {
-  var members: [Int32]
-
-  func hash(into hasher: inout Hasher) {
-    members.withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 }

@@ -24,10 +24,12 @@ struct CueSet: Sendable {
 
   enum SentenceKind: UInt8, Sendable { case any, question, statement }
 
+  /// Tokens of a set of symbols lead to another state.
+  typealias Edge = (atom: Int32, target: Int32)
+
   /// A state of the automaton.
   struct State: Sendable {
-    /// Where a token of a set of symbols leads.
-    var edges: [(atom: Int32, target: Int32)] = []
+    var edges: [Edge] = []
     var free: [Int32] = []
     /// The rule that is matched here.
     var rule: Int32 = -1
@@ -47,7 +49,7 @@ struct CueSet: Sendable {
   static let classDepthLimit = 32
 
   private(set) var rules: [Rule] = []
-  private(set) var states: [State] = []
+  let automaton: CueAutomaton
   /// First states of rules that may begin anywhere, and of those that begin a sentence.
   private(set) var starts: [Int32] = []
   private(set) var sentenceStarts: [Int32] = []
@@ -87,7 +89,7 @@ struct CueSet: Sendable {
     let namedAtoms = try named.map { name throws(CueError) in (name, try builder.atom(ofClass: name)) }
     for (expression, rule) in patterns { try builder.add(expression, rule) }
     rules = builder.rules
-    states = builder.states
+    automaton = CueAutomaton(builder.states)
     starts = builder.starts
     sentenceStarts = builder.sentenceStarts
     atomCount = builder.atomCount

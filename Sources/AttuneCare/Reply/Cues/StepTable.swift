@@ -13,7 +13,7 @@ final class StepTable {
   private var count = 0
 
   private static let firstSize = 1 << 12
-  private static let lastSize = 1 << 17
+  private static let lastSize = 1 << 19
 
   init() {
     slots = .allocate(capacity: Self.firstSize)
