@@ -65,6 +65,7 @@ lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Server/Package.swift Server/Sources Benchmarks/Package.swift Benchmarks/Corpus Benchmarks/Stages
 
 # In one configuration, which its tests use as well: its dependencies take minutes.
+serve: PACKAGES += libsqlite3-dev
 serve: dependencies
 	swift build -c release --package-path Server --product attune-serve --static-swift-stdlib -debug-info-format none $(if $(filter Linux,$(shell uname)),\
 	  -Xswiftc -use-ld=lld -Xlinker --gc-sections)

@@ -17,11 +17,12 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
   ],
   targets: [
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     .target(name: "AttuneServeFiles", exclude: ["Files", "Page"], cSettings: cSettings),
     .executableTarget(
       name: "attune-serve",
       dependencies: [
-        "AttuneServeFiles",
+        "AttuneServeFiles", "CSQLite",
         .product(name: "AttuneWorkflows", package: "attune"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),

@@ -1,9 +1,11 @@
 """The answers are those of the command, byte for byte."""
 
 import json
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import Server, attune
+from conftest import SERVE, Server, attune
 
 MESSAGES = [
     {"id": 1, "who": "Ann", "text": "The courier was friendly, but the vase arrived in pieces."},
@@ -204,10 +206,52 @@ def test_corrections(tmp_path, server):
         for wrong in [{"text": "a", "label": "great"}, {"text": " ", "label": "positive"}, {"label": "positive"}, 5]:
             assert own.post("/v1/corrections", wrong)[0] == 422
         assert own.post("/v1/corrections", [{"text": "a", "label": "positive"}])[0] == 400
+        # Two tabs that correct the same text: the second one is told, and decides.
+        room = {"text": "loud room", "known": ""}
+        assert own.post("/v1/corrections", {**room, "label": "negative"})[0] == 200
+        status, content = own.post("/v1/corrections", {**room, "label": "neutral"})
+        assert status == 409
+        assert "'negative'" in json.loads(content)["error"]
+        assert own.post("/v1/corrections", {**room, "label": "negative"})[0] == 200
+        assert own.post("/v1/corrections", {**room, "label": "neutral", "known": "negative"})[0] == 200
     finally:
         assert own.stop()[0] == 0
     assert [json.loads(line) for line in path.read_text().splitlines()] == [
-        {"text": 'quiet "room"', "label": "positive"}, {"text": 'quiet "room"', "label": "negative"}]
+        {"text": 'quiet "room"', "label": "negative"}, {"text": "loud room", "label": "neutral"}]
+
+
+def test_corrections_of_several_servers(tmp_path):
+    """Each text has one line, whoever writes; other lines stay as they are."""
+    path = tmp_path / "corrections.jsonl"
+    path.write_text('{"text":"kept","label":"neutral","who":"Ann"}\nno JSON\n{"text":"last","label":"positive"}')
+    servers = [Server("--corrections", str(path)) for _ in range(2)]
+
+    def correct(number):
+        for turn in range(10):
+            labels = ["negative", "neutral", "positive"]
+            for text in ["shared", f"own {number} {turn}"]:
+                assert servers[number].post(
+                    "/v1/corrections", {"text": text, "label": labels[(turn + number) % 3]})[0] == 200
+
+    try:
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(correct, range(2)))
+    finally:
+        for server in servers:
+            assert server.stop()[0] == 0
+    lines = path.read_text().splitlines()
+    assert lines[:3] == ['{"text":"kept","label":"neutral","who":"Ann"}', "no JSON", '{"text":"last","label":"positive"}']
+    texts = [json.loads(line)["text"] for line in lines[3:]]
+    assert sorted(texts) == sorted(["shared", *(f"own {number} {turn}" for number in range(2) for turn in range(10))])
+
+
+def test_corrections_that_cannot_be_written(tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    result = subprocess.run(
+        [SERVE, "--port", "0", "--corrections", str(folder)], capture_output=True, text=True, timeout=30)
+    assert result.returncode == 74
+    assert "folder" in result.stderr
 
 
 def test_own_rubric(tmp_path):

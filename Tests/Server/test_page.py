@@ -12,9 +12,9 @@ from playwright.sync_api import sync_playwright
 PICTURES = Path(os.environ["PAGES_FOLDER"])
 PAYLOAD = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
 MESSAGES = [
-    {"id": 1, "customer": "Ann Lee", "text": "The courier was friendly, but the vase arrived in pieces. What now?"},
-    {"id": 2, "customer": "Bo", "text": "Where is order 5512? This is the third time I write. I want my money back TODAY! Or I call my lawyer!!"},
-    {"id": 3, "customer": "Cem", "text": "Thanks for the quick help, all good now."},
+    {"id": 1, "customer": "Ann Lee", "channel": "email", "text": "The courier was friendly, but the vase arrived in pieces. What now?"},
+    {"id": 2, "customer": "Bo", "channel": "chat", "text": "Where is order 5512? This is the third time I write. I want my money back TODAY! Or I call my lawyer!!"},
+    {"id": 3, "customer": "Cem", "channel": "chat", "text": "Thanks for the quick help, all good now."},
     {"id": 4, "customer": PAYLOAD, "text": f"Broken again {PAYLOAD} call me at +44 20 7946 0018 or ann.lee@example.com"},
     {"id": 5, "customer": "\u202eevil", "text": "\u202eשלום, החבילה לא הגיעה " + "w" * 400},
     {"id": 6, "customer": "", "text": ""},
@@ -80,8 +80,12 @@ def test_views(browser, desk, width, scheme):
     open_first(page)
     page.fill("#draft", "Hi Bo, I am sorry that your order is late. I will look for it today and write to you by 5 pm.")
     wait_until(page, "document.getElementById('score').value !== '–'")
-    for view in ["desk", "try"]:
-        page.evaluate(f"location.hash = '{view}'")
+    for view in ["desk", "explore", "try"]:
+        page.click(f"#to-{view}")
+        if view == "explore":
+            page.wait_for_selector("#texts li")
+            page.click("#texts li:first-child button")
+            page.wait_for_selector("#texts dl")
         if view == "try":
             page.fill("#text", MESSAGES[0]["text"])
             page.wait_for_selector("#reading dl")
@@ -109,6 +113,11 @@ def test_markup_stays_text(browser, desk):
     assert "onerror" in page.inner_text("#message")
     assert page.title() == "Attune"
     assert page.locator("#desk img").count() == 0
+    page.keyboard.press("e")
+    page.wait_for_selector("#texts li")
+    assert "onerror" in page.inner_text("#texts")
+    assert page.locator("#explore img").count() == 0
+    page.keyboard.press("d")
     # Private data is shown when it is asked for.
     assert "ann.lee" not in page.inner_text("#message")
     page.click("text=Show private data")
@@ -151,7 +160,7 @@ def test_by_keyboard_alone(browser, desk):
     for _ in range(60):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.id || document.activeElement.tagName"))
-    assert {"to-desk", "to-try", "show-keys", "file", "find", "feeling", "channel", "draft"} <= reached
+    assert {"to-desk", "to-explore", "to-try", "show-keys", "file", "find", "feeling", "channel", "draft"} <= reached
 
 
 def test_a_file_of_the_person(browser, desk, tmp_path):
@@ -175,6 +184,165 @@ def test_a_correction(browser, desk):
     page.click("#message p button:has-text('neutral')")
     page.wait_for_selector("text=Noted as neutral")
     assert json.loads(desk.corrections.read_text().splitlines()[-1])["label"] == "neutral"
+
+
+def test_two_tabs_correct_the_same_text(browser, desk):
+    tabs = [opened(browser, desk) for _ in range(2)]
+    for page in tabs:
+        page.locator("#queue button", has_text="quick help").click()
+        page.wait_for_selector("#message .correct")
+    tabs[0].click("#message .correct button:has-text('neutral')")
+    tabs[0].wait_for_selector("text=Noted as neutral")
+    tabs[1].click("#message .correct button:has-text('negative')")
+    tabs[1].wait_for_selector("text=somebody has corrected this text to 'neutral'")
+    assert tabs[1].get_attribute("#message .correct button:has-text('neutral')", "aria-pressed") == "true"
+    tabs[1].click("#message .correct button:has-text('negative')")
+    tabs[1].wait_for_selector("text=Noted as negative")
+    lines = [json.loads(line) for line in desk.corrections.read_text().splitlines()]
+    assert [line["label"] for line in lines if "quick help" in line["text"]] == ["negative"]
+    # Who opens it later sees it.
+    page = opened(browser, desk)
+    page.locator("#queue button", has_text="quick help").click()
+    page.wait_for_selector("text=Noted as negative")
+
+
+def test_filters_of_the_desk(browser, desk):
+    page = opened(browser, desk)
+    page.select_option("#of-channel", "chat")
+    wait_until(page, "document.querySelectorAll('#queue li').length === 2")
+    page.select_option("#feeling", "positive")
+    wait_until(page, "document.querySelectorAll('#queue li').length === 1")
+    page.select_option("#of-channel", "")
+    page.select_option("#feeling", "")
+    page.select_option("#of-aspect", "delivery")
+    wait_until(page, "!document.querySelector('#queue').innerText.includes('quick help')")
+    # What tells who a person is is masked in the list as well.
+    page.select_option("#of-aspect", "")
+    wait_until(page, "document.querySelectorAll('#queue li').length === 5")
+    assert "7946" not in page.inner_text("#queue") and "ann.lee" not in page.inner_text("#queue")
+
+
+@pytest.fixture(scope="module")
+def survey():
+    server = Server(str(Path(__file__).parents[2] / "Samples/survey.csv"))
+    yield server
+    assert server.stop()[0] == 0
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_explore(browser, survey, width, scheme):
+    page = opened(browser, survey, width, scheme)
+    page.goto(f"http://127.0.0.1:{survey.port}/explore?channel=chat")
+    page.wait_for_selector("#texts li")
+    wait_until(page, "document.getElementById('explore-note').textContent.startsWith('369 of 1,944 records; net sentiment')")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.screenshot(path=PICTURES / f"survey-{width}-{scheme}.png", full_page=width > 320)
+    violations = Axe().run(page).response["violations"]
+    assert not violations, [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in violations]
+    assert not page.problems
+
+
+def test_the_address_is_the_question(browser, survey):
+    page = opened(browser, survey)
+    page.click("#to-explore")
+    page.wait_for_selector("#facets table")
+    page.click("#facets a:has-text('negative')")
+    wait_until(page, "location.search === '?label=negative'")
+    page.wait_for_selector("#chosen button")
+    page.fill("#words", "router")
+    page.keyboard.press("Enter")
+    wait_until(page, "location.search === '?label=negative&q=router'")
+    wait_until(page, "[...document.querySelectorAll('#texts .line')].every((line) => line.innerText.includes('router'))")
+    page.select_option("#sort", "newest")
+    wait_until(page, "location.search.includes('sort=newest')")
+    # The data is behind the same address.
+    answer = json.loads(survey.ask("GET", "/explore.json" + page.evaluate("location.search"))[2])
+    assert page.inner_text("#explore-note").startswith(f"{answer['matching']} of 1,944 records")
+    assert page.get_attribute("#data a", "href") == "/explore.json" + page.evaluate("location.search")
+    # A text opens to its explanation.
+    page.click("#texts li:first-child button")
+    page.wait_for_selector("#texts li:first-child .down")
+    # Back through what was asked.
+    page.go_back()
+    wait_until(page, "!location.search.includes('sort')")
+    page.click("#chosen button")
+    wait_until(page, "location.search === '?q=router'")
+    page.goto(f"http://127.0.0.1:{survey.port}/explore?agent=<img src=x>&q=%22")
+    page.wait_for_selector("#chosen button")
+    assert page.locator("#explore img").count() == 0
+    assert not page.problems
+
+
+def test_more_texts(browser, survey):
+    page = opened(browser, survey)
+    page.goto(f"http://127.0.0.1:{survey.port}/explore?label=positive")
+    wait_until(page, "document.querySelectorAll('#texts > li').length === 50")
+    page.click("#more")
+    wait_until(page, "document.querySelectorAll('#texts > li').length === 100")
+
+
+def test_explore_by_keyboard_alone(browser, survey):
+    page = opened(browser, survey)
+    page.keyboard.press("e")
+    page.wait_for_selector("#facets table")
+    page.keyboard.press("/")
+    page.keyboard.type("router")
+    page.keyboard.press("Enter")
+    wait_until(page, "location.search === '?q=router'")
+    page.wait_for_selector("#texts li")
+    page.keyboard.press("Escape")
+    reached = set()
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate(
+            "(document.activeElement.closest('#facets, #texts, #chosen, #data') ?? document.activeElement).id"))
+    assert {"facets", "texts", "data", "words", "sort"} <= reached
+    page.focus("#texts li:first-child button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#texts dl")
+    page.focus("#facets a")
+    page.keyboard.press("Enter")
+    wait_until(page, "location.search.includes('label=')")
+
+
+def test_the_desk_is_live(browser, tmp_path):
+    log = tmp_path / "chat.jsonl"
+
+    def add(**record):
+        with open(log, "a") as file:
+            file.write(json.dumps(record) + "\n")
+
+    add(customer="Ann", channel="chat", text="Good morning, what are your opening hours on Sunday?")
+    (tmp_path / "help.md").write_text("## Opening hours\nWe are open on Sunday from ten to six.\n")
+    server = Server(str(log), "--follow", "--articles", str(tmp_path / "help.md"))
+    try:
+        page = opened(browser, server)
+        page.click("#queue button")
+        page.wait_for_selector("#message dl")
+        page.fill("#draft", "Hello Ann")
+        add(customer="Bo", channel="email", text="I want my 60 euros back TODAY or I call my lawyer!!")
+        wait_until(page, "document.querySelectorAll('#queue li').length === 2")
+        assert "lawyer" in page.inner_text("#queue li:first-child")
+        # What is being written stays, and the customer's next message is told.
+        assert page.input_value("#draft") == "Hello Ann"
+        assert page.locator("#queue [aria-current]").count() == 1
+        add(customer="Ann", channel="chat", text="Nobody answers. This is the second time that I ask!")
+        page.wait_for_selector("text=This customer has written again")
+        page.click("#newer button")
+        wait_until(page, "document.querySelector('#message .text')?.innerText.includes('second time')")
+        page.wait_for_selector("#message .contacts meter")
+        assert "opening hours" in page.inner_text("#message .contacts")
+        page.screenshot(path=PICTURES / "live.png", full_page=True)
+        violations = Axe().run(page).response["violations"]
+        assert not violations, [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in violations]
+        # A file that goes away while it is shown.
+        log.unlink()
+        page.wait_for_selector("#queue-problems .problem")
+        assert page.locator("#queue li").count() == 2
+        assert not page.problems
+    finally:
+        assert server.stop()[0] == 0
 
 
 def test_the_draft_is_judged_while_it_is_written(browser, desk):

@@ -14,15 +14,20 @@ struct Asset {
 
   private static let files: [String: Asset] = [
     "/": page("text/html; charset=utf-8", attune_serve_file_index()),
+    "/explore": page("text/html; charset=utf-8", attune_serve_file_index()),
     "/desk.css": page("text/css; charset=utf-8", attune_serve_file_desk_css()),
     "/icon.svg": page("image/svg+xml", attune_serve_file_icon()),
     "/openapi.json": Asset(type: "application/json", bytes: attune_serve_file_openapi().buffer),
-    "/api.js": script(attune_serve_file_api()),
-    "/desk.js": script(attune_serve_file_desk_js()),
-    "/draft.js": script(attune_serve_file_draft()),
-    "/elements.js": script(attune_serve_file_elements()),
-    "/reading.js": script(attune_serve_file_reading()),
-    "/records.js": script(attune_serve_file_records()),
+    "/api.js": script(attune_serve_file_api_js()),
+    "/correction.js": script(attune_serve_file_correction_js()),
+    "/draft.js": script(attune_serve_file_draft_js()),
+    "/elements.js": script(attune_serve_file_elements_js()),
+    "/explore.js": script(attune_serve_file_explore_js()),
+    "/main.js": script(attune_serve_file_main_js()),
+    "/ownfile.js": script(attune_serve_file_ownfile_js()),
+    "/queue.js": script(attune_serve_file_queue_js()),
+    "/reading.js": script(attune_serve_file_reading_js()),
+    "/try.js": script(attune_serve_file_try_js()),
   ]
 
   private let type: String

@@ -1,14 +1,33 @@
 @_spi(Server) import AttuneWorkflows
+import Foundation
 
-/// A file to which corrections of verdicts are added, as `attune train` reads it: a line `{"text":"…","label":"…"}` each.
-/// Lines are added whole, also by several servers; what two people say of one text is both kept.
+/// Takes corrections of verdicts into a file.
 struct Corrections: Sendable {
   static let path = "/v1/corrections"
   /// Bytes of a correction.
   static let limit = 1 << 20
 
-  /// The file, which is made when the first correction comes.
-  let file: String
+  private let file: CorrectionFile
+
+  /// - Parameter path: of the file, which is made when the first correction comes.
+  /// - Throws: ends with a sentence where the file cannot be read.
+  init(_ path: String) throws {
+    do throws(CorrectionFile.Failure) {
+      file = try CorrectionFile(path)
+    } catch {
+      guard case .unwritable(let message) = error else { throw error }
+      try Exit.fail(message, Exit.inputOutput)
+    }
+  }
+
+  /// What a text was corrected to; nil where it was not.
+  func label(of text: String) -> String? { file.label(of: text) }
+
+  /// What a page knows of a text before it is corrected.
+  private struct Knowledge: Decodable {
+    /// The label to which it has been corrected; empty for none.
+    var known: String?
+  }
 
   /// - Parameter body: an object with a text and one of the model's labels.
   /// - Throws: `Problem`.
@@ -22,11 +41,16 @@ struct Corrections: Sendable {
     guard !document.isList else { throw Problem.document(.malformed) }
     let correction = service.correction(document.lines)
     guard correction.problems == 0 else { return correction }
-    do throws(Service.Failure) {
-      try Service.append(correction, to: file)
+    let known = try? JSONDecoder().decode(Knowledge.self, from: Data(body)).known
+    do throws(CorrectionFile.Failure) {
+      try file.set(correction, known: known ?? nil)
     } catch {
-      Exit.say("\(error)")
-      throw Problem.cannotKeep
+      switch error {
+      case .conflict(let label): throw Problem.otherCorrection(label: label)
+      case .unwritable(let message):
+        Exit.say(message)
+        throw Problem.cannotKeep
+      }
     }
     return correction
   }

@@ -9,6 +9,7 @@ import ArgumentParser
 
 /// Exit codes (sysexits.h), as those of `attune`.
 enum Exit {
+  static let usage: Int32 = 64
   static let data: Int32 = 65
   static let noInput: Int32 = 66
   static let inputOutput: Int32 = 74
@@ -29,6 +30,7 @@ enum Exit {
     switch failure {
     case .unreadable, .model(_, .unreadable): noInput
     case .model, .noSentiment, .book: data
+    case .columns: usage
     }
   }
 }

@@ -21,6 +21,10 @@ enum Problem: Error, Sendable {
   case busy
   /// The file of corrections cannot be written.
   case cannotKeep
+  /// Somebody else has corrected the text to this label; empty where the correction is gone.
+  case otherCorrection(label: String)
+  /// The store of the records cannot be read.
+  case storeFailed
 
   var status: HTTPResponse.Status {
     switch self {
@@ -33,7 +37,8 @@ enum Problem: Error, Sendable {
     case .tooLarge: .contentTooLarge
     case .tooSlow: .requestTimeout
     case .busy: .serviceUnavailable
-    case .cannotKeep: .internalServerError
+    case .cannotKeep, .storeFailed: .internalServerError
+    case .otherCorrection: .conflict
     }
   }
 
@@ -73,6 +78,10 @@ enum Problem: Error, Sendable {
     case .tooSlow(let seconds): "the body did not arrive within \(seconds) seconds"
     case .busy: "too many requests at a time"
     case .cannotKeep: "the correction could not be written"
+    case .otherCorrection(let label):
+      label.isEmpty
+        ? "the correction that you know of is gone" : "somebody has corrected this text to '\(label)' in the meantime"
+    case .storeFailed: "the store of the records cannot be read"
     }
   }
 }

@@ -14,28 +14,28 @@ struct Serve: AsyncParsableCommand {
     discussion: """
       The page is at /. POST /v1/classify, /v1/explain, /v1/redact, /v1/reply and /v1/triage take a JSON object, a list of them, or a stream of lines
       (application/x-ndjson), and answer with the bytes that the commands of the same names write. GET /openapi.json
-      describes them; GET /healthz and /metrics are for monitors. Nothing of a text is kept or logged.
+      describes them; GET /healthz and /metrics are for monitors. Nothing of a text that is sent is kept or logged.
+
+      Files are read while the page is served: the desk shows their messages, the most urgent first, and /explore counts
+      them by label, tone, aspect, language, channel, agent and month. --follow goes on to read what is appended.
 
       Examples:
         attune serve
         attune serve tickets.csv --text message --by customer --articles help/
+        attune serve chat.jsonl --follow --store desk.store
         attune serve --host 0.0.0.0 --token-file token.txt
         curl -d '{"text":"Great phone"}' -H 'Content-Type: application/json' http://127.0.0.1:8713/v1/classify
 
-      Exit codes: 0 stopped, 64 wrong usage, 65 bad model or book, 66 no such file, 74 the address cannot be used.
+      Exit codes: 0 stopped, 64 wrong usage, 65 bad model, book or store, 66 no such file, 74 the address or the store cannot
+      be used.
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "Files of messages that the page shows, the most urgent first: tables, JSONL or text.", valueName: "files"))
+      "Files of messages: tables, workbooks, JSON, JSONL or text, as 'attune report' reads them.", valueName: "files"))
   var files: [String] = []
 
-  @Option(help: ArgumentHelp("Field or column of the text in the files. Default: text.", valueName: "field"))
-  var text = "text"
-
-  @Option(
-    help: ArgumentHelp("Field or column of the customer in the files; joins the messages of each.", valueName: "field"))
-  var by: String?
+  @OptionGroup var columns: RecordOptions
 
   @OptionGroup var address: AddressOptions
 
@@ -78,31 +78,16 @@ struct Serve: AsyncParsableCommand {
     } catch {
       try Exit.fail("\(error)", Exit.code(of: error))
     }
-    let queue = try queue(service)
     let book = try articles.map { try ArticleFiles.book($0) }
+    let corrections = try corrections.map { try Corrections($0) }
+    let (records, loader) = try columns.records(files, service)
     Descriptors.raiseLimit()
+    signal(SIGPIPE, SIG_IGN)
     let site = Site(
-      service: service, access: access, limits: limits.limits, corrections: corrections.map { Corrections(file: $0) },
-      articles: book, queue: queue)
+      service: service, access: access, limits: limits.limits, corrections: corrections, articles: book,
+      records: RecordSite(answers: RecordAnswers(records: records, loader: loader, corrections: corrections)))
+    loader.start()
+    defer { loader.stop() }
     try await Listener(host: address.host, port: address.port, site: site).run()
-  }
-
-  /// The most messages that the page shows.
-  private static let queueLimit = 10_000
-
-  /// The messages of the files, as lines of JSON.
-  private func queue(_ service: Service) throws -> [UInt8] {
-    guard !files.isEmpty else { return [] }
-    var options = TriageOptions()
-    options.text = text
-    options.by = by
-    options.top = Self.queueLimit
-    do throws(Service.Failure) {
-      let queue = try TriageFiles.rank(files, options, service)
-      Exit.say("read \(queue.records) messages, of which \(queue.problems) cannot be read")
-      return queue.bytes
-    } catch {
-      try Exit.fail("\(error)", Exit.code(of: error))
-    }
   }
 }

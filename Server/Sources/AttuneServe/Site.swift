@@ -12,20 +12,17 @@ struct Site: HTTPResponder {
   private let corrections: Corrections?
   /// nil where there is no help centre.
   private let articles: ArticleBook?
-  /// Messages that the page shows first.
-  private let queue: ByteBuffer
-
-  private static let queuePath = "/v1/queue"
+  private let records: RecordSite
   private let budget: Budget
 
   init(
     service: Service, access: Access, limits: Limits, corrections: Corrections?, articles: ArticleBook?,
-    queue: [UInt8]
+    records: RecordSite
   ) {
     self.service = service
     self.corrections = corrections
     self.articles = articles
-    self.queue = ByteBuffer(bytes: queue)
+    self.records = records
     self.access = access
     self.limits = limits
     // Of all bodies together: with their answers, a few times as much memory.
@@ -46,7 +43,7 @@ struct Site: HTTPResponder {
     let path = request.uri.path
     let isKnown =
       Job.paths.contains(path) || Asset.paths.contains(path) || path == Corrections.path
-      || path == Self.queuePath
+      || RecordSite.paths.contains(path)
     let turn = Turn(metrics, isKnown ? path : "other")
     var response: Response
     do {
@@ -85,11 +82,7 @@ struct Site: HTTPResponder {
       guard request.method == .get || request.method == .head else { throw Problem.otherMethod(allowed: "GET") }
       return asset.response
     }
-    if path == Self.queuePath {
-      guard request.method == .get || request.method == .head else { throw Problem.otherMethod(allowed: "GET") }
-      return Response(
-        status: .ok, headers: [.contentType: "application/x-ndjson"], body: .init(byteBuffer: queue))
-    }
+    if RecordSite.paths.contains(path) { return try await records.response(to: request, path, turn) }
     if path == Corrections.path { return try await correct(request, turn) }
     guard Job.paths.contains(path) else { throw Problem.notFound }
     guard request.method == .post else { throw Problem.otherMethod(allowed: "POST") }
@@ -127,6 +120,7 @@ struct Site: HTTPResponder {
     guard request.mediaType == "application/json" else { throw Problem.otherType(allowed: "application/json") }
     let body = try await body(of: request, limit: Corrections.limit, turn)
     let answer = try corrections.add(body, service)
+    records.answers.records.changes.tell()
     metrics.count(records: answer.records, problems: answer.problems)
     return Response(
       status: answer.problems == 0 ? .ok : .unprocessableContent, headers: [.contentType: "application/json"],

@@ -23,32 +23,52 @@ static const unsigned char openapi[] = {
 };
 FILE_OF(openapi)
 
-static const unsigned char api[] = {
+static const unsigned char api_js[] = {
 #embed "Page/api.js"
 };
-FILE_OF(api)
+FILE_OF(api_js)
 
-static const unsigned char desk_js[] = {
-#embed "Page/desk.js"
+static const unsigned char correction_js[] = {
+#embed "Page/correction.js"
 };
-FILE_OF(desk_js)
+FILE_OF(correction_js)
 
-static const unsigned char draft[] = {
+static const unsigned char draft_js[] = {
 #embed "Page/draft.js"
 };
-FILE_OF(draft)
+FILE_OF(draft_js)
 
-static const unsigned char elements[] = {
+static const unsigned char elements_js[] = {
 #embed "Page/elements.js"
 };
-FILE_OF(elements)
+FILE_OF(elements_js)
 
-static const unsigned char reading[] = {
+static const unsigned char explore_js[] = {
+#embed "Page/explore.js"
+};
+FILE_OF(explore_js)
+
+static const unsigned char main_js[] = {
+#embed "Page/main.js"
+};
+FILE_OF(main_js)
+
+static const unsigned char ownfile_js[] = {
+#embed "Page/ownfile.js"
+};
+FILE_OF(ownfile_js)
+
+static const unsigned char queue_js[] = {
+#embed "Page/queue.js"
+};
+FILE_OF(queue_js)
+
+static const unsigned char reading_js[] = {
 #embed "Page/reading.js"
 };
-FILE_OF(reading)
+FILE_OF(reading_js)
 
-static const unsigned char records[] = {
-#embed "Page/records.js"
+static const unsigned char try_js[] = {
+#embed "Page/try.js"
 };
-FILE_OF(records)
+FILE_OF(try_js)

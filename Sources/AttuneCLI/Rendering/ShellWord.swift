@@ -8,13 +8,4 @@ extension String {
       }
     return isPlain ? self : "'\(replacing(text: "'", with: "'\\''"))'"
   }
-
-  /// Without blanks of any kind at the ends.
-  var trimmingBlanks: String {
-    let scalars = unicodeScalars
-    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
-      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
-    else { return "" }
-    return String(scalars[first...last])
-  }
 }

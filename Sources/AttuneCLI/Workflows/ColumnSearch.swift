@@ -1,34 +1,6 @@
 import AttuneReports
 import AttuneStreams
-
-/// The columns of an input with a sample of their values.
-struct ColumnSample {
-  var columns: [RoleFinder.Column] = []
-  /// nil for inputs that are no tables.
-  var table: Table?
-  /// Records that could not be read.
-  var problems = 0
-  var records = 0
-  /// The first record that could not be read.
-  var firstProblem: RecordProblem?
-  /// The input has columns that are not among these.
-  var isCut = false
-
-  /// The column of a name as commands take it; nil when there is none.
-  func index(of name: String) -> Int? {
-    if let table { return table.index(of: name) }
-    return columns.firstIndex { $0.name == name }
-  }
-
-  /// What a command is to be given for a column: its name, or its number where the name is not clear.
-  func field(_ column: Int) -> String {
-    let name = columns[column].name
-    if table == nil { return name }
-    let plain = name.trimmingBlanks
-    guard !plain.isEmpty, index(of: name) == column else { return "\(column + 1)" }
-    return index(of: plain) == column ? plain : name
-  }
-}
+import AttuneWorkflows
 
 /// The sample of all columns, once it is taken.
 private final class TakenSample {
@@ -152,59 +124,4 @@ struct ColumnSearch {
 
   static func list(_ names: [String]) -> String { OpenColumnNotes.list(names) }
   static func quoted(_ name: String) -> String { OpenColumnNotes.quoted(name) }
-}
-
-extension ColumnSample {
-  /// Reads columns with their values.
-  ///
-  /// - Parameters:
-  ///   - distinctLimit: see `ColumnFacts`.
-  ///   - goesOn: is given the fields of each record that could be read; false ends the reading.
-  ///   - whileRecords: is given the number of records so far.
-  /// - Returns: nil when a record has the field `name`.
-  init?(
-    _ tape: InputTape, _ format: RecordFormat, distinctLimit: Int, isBrief: Bool = false, unless name: String? = nil,
-    goesOn: (ColumnReader.Fields) -> Bool = { _ in true }, whileRecords: (Int) -> Bool = { _ in true }
-  ) throws(StreamError) {
-    let reader = ColumnReader(format: format)
-    var sample = ColumnSample()
-    var names: [String] = []
-    var facts: [ColumnFacts] = []
-    var hasName = false
-    func addColumns() {
-      for column in reader.columns[facts.count...] {
-        let label = reader.table?.label(at: names.count)
-        let limit = min(distinctLimit, max(100, 400_000 / reader.columns.count))
-        var new = ColumnFacts(name: column, label: label, distinctLimit: limit)
-        new.appendBlanks(sample.records - sample.problems)
-        facts.append(new)
-        names.append(column)
-      }
-    }
-    try reader.forEach(in: tape, isBrief: isBrief) { result in
-      if facts.count < reader.columns.count {
-        addColumns()
-        if let name, format == .jsonl, names.contains(name) {
-          hasName = true
-          return false
-        }
-      }
-      sample.records += 1
-      guard case .success(let fields) = result else {
-        sample.problems += 1
-        return whileRecords(sample.records)
-      }
-      for index in facts.indices { facts[index].append(fields[index]) }
-      return goesOn(fields) && whileRecords(sample.records)
-    }
-    if hasName { return nil }
-    addColumns()
-    sample.columns = names.indices.map { index in
-      RoleFinder.Column(name: names[index], label: reader.table?.label(at: index), facts: facts[index])
-    }
-    sample.table = reader.table
-    sample.firstProblem = reader.firstProblem
-    sample.isCut = reader.hasMoreColumns
-    self = sample
-  }
 }

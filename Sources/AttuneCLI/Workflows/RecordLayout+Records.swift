@@ -7,9 +7,6 @@ import AttuneWorkflows
 import Synchronization
 
 extension RecordLayout {
-  /// Records that are looked at before the reading; more when dates leave their order open.
-  static let lookedAt = 50_000
-
   /// Bytes that a worker takes at a time: rows take several times the memory of the records that they are made of, and there
   /// are up to three chunks of them for each worker.
   private static let chunkSize = 64 << 10
@@ -17,27 +14,9 @@ extension RecordLayout {
   /// Looks at the columns of inputs to find out how they are written. The inputs can be read afterwards; what was looked at
   /// is kept, up to `InputTape.limit` bytes.
   func detected(in tape: InputTape, format: RecordFormat) throws -> RecordLayout {
-    guard format != .text, !measured.isEmpty || time != nil || contacts != nil else { return self }
-    let table = try FieldReader.table(of: tape, format: format)
-    let semicolon = table?.delimiter == UInt8(ascii: ";")
-    var layout = self
-    for index in layout.measured.indices {
-      layout.measured[index].label = table?.label(of: layout.measured[index].name)
-    }
-    let detector = Mutex(LayoutDetector(layout, decimalMark: semicolon ? .comma : .point))
-    // With one worker, which reads the records in order.
-    let pipeline = FieldPipeline(format: format, fields: fields) { fields in
-      if !tape.isCut { detector.withLock { $0.append(fields) } }
-    }
-    _ = try tape.look { () throws(StreamError) in
-      try pipeline.run(tape) { _ in detector.withLock { $0.records < Self.lookedAt || $0.isOpen } }
-    }
-    return try detector.withLock { detector in
-      do throws(LayoutError) {
-        return try detector.detected()
-      } catch {
-        try Self.fail(error)
-      }
+    switch try look(in: tape, format: format) {
+    case .success(let layout): return layout
+    case .failure(let error): try Self.fail(error)
     }
   }
 

@@ -222,6 +222,12 @@ package final class UrgencyAssessor {
 
   package static func probability(_ logit: Float) -> Float { 1 / (1 + exp(-logit)) }
 
+  /// The logit of a probability; of 0 and 1 that of the next ones between.
+  package static func logit(of probability: Float) -> Float {
+    let bounded = min(max(probability, Float.leastNormalMagnitude), 1 - Float.ulpOfOne / 2)
+    return log(bounded / (1 - bounded))
+  }
+
   private func places(_ text: Int) -> Range<Int> { (text == 0 ? 0 : results[text - 1].end)..<results[text].end }
 
   package func hasReasons(_ text: Int) -> Bool { !places(text).isEmpty }

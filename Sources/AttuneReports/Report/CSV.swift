@@ -1,8 +1,9 @@
 import Attune
 
 /// Lines of a CSV file.
-enum CSV {
-  static func line(_ cells: [String]) -> String {
+package enum CSV {
+  /// Cells that a spreadsheet would take for formulas are guarded.
+  package static func line(_ cells: [String]) -> String {
     var line: [UInt8] = []
     for (index, var cell) in cells.enumerated() {
       if index > 0 { line.append(UInt8(ascii: ",")) }

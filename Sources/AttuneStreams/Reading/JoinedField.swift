@@ -51,12 +51,14 @@ package struct JoinedField: Sendable {
   }
 }
 
-extension Substring {
-  fileprivate var trimmingBlanks: String {
-    var text = self
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
+extension StringProtocol {
+  /// Without blanks of any kind at the ends.
+  package var trimmingBlanks: String {
+    let scalars = unicodeScalars
+    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(String.UnicodeScalarView(scalars[first...last]))
   }
 }
 

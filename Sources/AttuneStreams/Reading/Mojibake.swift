@@ -1,5 +1,11 @@
 import CSIMDJSON
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// Text that was UTF-8, was read as Windows-1252 and saved as UTF-8 again: "donâ€™t" for "don’t".
 ///
 /// A repair is sure enough to be made only for characters that people write: from U+00A0 to U+00FF, punctuation and signs
@@ -89,8 +95,7 @@ final class MojibakeDecoder: TextDecoder {
   ) -> (taken: Int, written: Int) {
     var (at, written) = (0, 0)
     while at < input.count, capacity - written >= 8 {
-      let byte = input[at]
-      if byte == 0xC3 {
+      if input[at] == 0xC3 {
         switch Mojibake.find(UnsafeBufferPointer(rebasing: input[at...])) {
         case .incomplete where !isEnd: return (at, written)
         case .repaired(let scalar, let length, _):
@@ -104,10 +109,20 @@ final class MojibakeDecoder: TextDecoder {
         default: break
         }
       }
-      output[written] = byte
-      written += 1
-      at += 1
+      let count = Self.plainLength(input, from: at, limit: capacity - written)
+      (output + written).update(from: input.baseAddress! + at, count: count)
+      written += count
+      at += count
     }
     return (at, written)
+  }
+
+  /// Bytes from `start` on, at least one and at most `limit`, before the next that may begin mojibake.
+  private static func plainLength(_ input: UnsafeBufferPointer<UInt8>, from start: Int, limit: Int) -> Int {
+    let count = min(input.count - start, limit)
+    guard count > 1, let base = input.baseAddress, let next = memchr(base + start + 1, 0xC3, count - 1) else {
+      return count
+    }
+    return UnsafeRawPointer(next) - UnsafeRawPointer(base + start)
   }
 }

@@ -217,4 +217,11 @@ extension InputDecoder {
 extension StreamInput {
   /// The format of a table or of JSON in what is called text, or has no name; nil for text.
   package var contentFormat: RecordFormat? { TableInText.format(of: self) }
+
+  /// By the ending of its name or, where that says nothing, by its content.
+  package var format: RecordFormat {
+    if isArchive { return .csv }
+    if case .file(let path) = place, let named = RecordFormat(path: path), named != .text { return named }
+    return contentFormat ?? .text
+  }
 }

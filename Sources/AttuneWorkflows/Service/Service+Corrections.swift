@@ -24,15 +24,6 @@ extension Service {
     }
     return answer
   }
-
-  /// Adds lines to a file, all or none of them.
-  public static func append(_ answer: Answer, to path: String) throws(Failure) {
-    do throws(StreamError) {
-      try ByteOutput.append(String(decoding: answer.bytes, as: UTF8.self), to: path)
-    } catch {
-      throw .unreadable("\(error)")
-    }
-  }
 }
 
 extension Answer {

@@ -32,8 +32,10 @@ import Synchronization
     case model(path: String, ModelError)
     /// A model whose classes are others than those of sentiment.
     case noSentiment(path: String)
-    /// A book that cannot be read.
+    /// A file that cannot be read.
     case unreadable(String)
+    /// A file of messages whose columns are not clear.
+    case columns(String)
     /// A book, and what is wrong with it.
     case book(path: String, RubricError)
   }
@@ -114,7 +116,7 @@ extension Service.Failure: CustomStringConvertible {
     switch self {
     case .model(let path, let error): "\(path): \(error)"
     case .noSentiment(let path): "\(path): not a sentiment model"
-    case .unreadable(let message): message
+    case .unreadable(let message), .columns(let message): message
     case .book(let path, let error): "\(path): \(error)"
     }
   }

@@ -59,9 +59,36 @@ export async function askAll(path, lines) {
   return (await text(answer)).split("\n").filter(Boolean).map((line) => JSON.parse(line));
 }
 
-/** What is fetched; nil where there is none. */
-export async function get(path) {
-  const answer = await send(path, {});
+/** What is fetched, as JSON; null where there is none. */
+export async function get(path, signal) {
+  const answer = await send(path, { signal });
   if (answer.status === 404) return null;
-  return (await text(answer)).split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  return JSON.parse(await text(answer));
+}
+
+/** Calls `take` with each event that the server sends, as long as the page is open. */
+export async function listen(path, take) {
+  for (let pause = 1000; ; pause = Math.min(2 * pause, 30000)) {
+    try {
+      const answer = await send(path, {});
+      if (answer.ok) {
+        pause = 1000;
+        const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+        let rest = "";
+        for (;;) {
+          const { value, done } = await reader.read();
+          if (done) break;
+          const parts = (rest + value).split("\n\n");
+          rest = parts.pop();
+          for (const part of parts) {
+            const data = part.split("\n").find((line) => line.startsWith("data: "));
+            if (data) take(JSON.parse(data.slice(6)));
+          }
+        }
+      }
+    } catch {
+      // The server is gone; it may come back.
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
 }

@@ -60,9 +60,11 @@ async function judge() {
   }
 }
 
-/** Begins the reply to a message. */
-export function answer(message) {
+/** Begins the reply to another message, which came by a channel. */
+export function answer(message, by) {
+  if (message === customer) return;
   customer = message;
+  if ([...channel.options].some((option) => option.value === by)) channel.value = by;
   draft.value = "";
   show(null);
 }

@@ -40,6 +40,14 @@ function words(list) {
   return [...new Set(list)].join(", ");
 }
 
+/** A small bar of a feeling, with what it says for those who do not see it. */
+export function bar(label, score) {
+  return element("meter", {
+    min: -1, max: 1, low: -0.3, high: 0.3, optimum: 1, value: score, title: `${label} ${score.toFixed(2)}`,
+    "aria-label": `${label} ${score.toFixed(2)}`,
+  });
+}
+
 /** Everything that is said of a text, as elements. */
 export async function reading(text, signal) {
   const [record, explanation, redacted] = await Promise.all([

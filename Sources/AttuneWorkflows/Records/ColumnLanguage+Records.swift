@@ -1,7 +1,6 @@
 import Attune
 import AttuneReports
 import AttuneStreams
-import AttuneWorkflows
 import Synchronization
 
 extension ColumnLanguage {
@@ -9,7 +8,7 @@ extension ColumnLanguage {
   private static let lookedAt = 500
 
   /// The languages of the first texts in a field.
-  static func first(in tape: InputTape, format: RecordFormat, field: String) -> ColumnLanguages {
+  package static func first(in tape: InputTape, format: RecordFormat, field: String) -> ColumnLanguages {
     let found = Mutex((column: ColumnLanguage(), records: 0))
     let pipeline = FieldPipeline(format: format, fields: [field]) { fields in
       found.withLock { found in
@@ -24,7 +23,7 @@ extension ColumnLanguage {
   }
 
   /// The same of texts.
-  static func first(of texts: [String]) -> ColumnLanguages {
+  package static func first(of texts: [String]) -> ColumnLanguages {
     var column = ColumnLanguage()
     for var text in texts.prefix(lookedAt) { text.withUTF8 { column.append($0) } }
     return column.languages
@@ -33,25 +32,8 @@ extension ColumnLanguage {
 
 extension Model {
   /// The same model for the texts in a field, by the languages of the first of them.
-  func reading(_ field: String, in tape: InputTape, format: RecordFormat) -> Model {
+  package func reading(_ field: String, in tape: InputTape, format: RecordFormat) -> Model {
     guard format != .text else { return self }
     return reading(columnIn: ColumnLanguage.first(in: tape, format: format, field: field))
-  }
-}
-
-extension NameCounts {
-  /// What is said of texts in other languages; nil for none.
-  ///
-  /// - Parameter column: the language that most texts of their column are in.
-  func languageNote(column: String? = nil) -> String? {
-    guard !isEmpty else { return nil }
-    let texts = total == 1 ? "text is" : "texts are"
-    let short = column.map { " (short ones are taken for '\($0)', as most texts of the column)" } ?? ""
-    return "\(total) \(texts) in other languages than English: \(listed)\(short); the sentiment is unknown"
-  }
-
-  init(_ counts: [String: Int]) {
-    self.init()
-    for (name, count) in counts { add(name, count) }
   }
 }

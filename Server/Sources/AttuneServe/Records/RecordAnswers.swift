@@ -1,0 +1,145 @@
+@_spi(Server) import AttuneWorkflows
+import Foundation
+
+/// Answers to questions about the records.
+struct RecordAnswers: Sendable {
+  let records: Records
+  let loader: RecordLoader
+  let corrections: Corrections?
+
+  /// The figures of a selection, and its first texts.
+  ///
+  /// - Complexity: O(records × facets)
+  func figures(_ query: RecordQuery) async throws -> RecordJSON.Figures {
+    let status = loader.status
+    return try await records.with { state in
+      let misses = try state.misses(query.selection)
+      var total = [Int](repeating: 0, count: ReadRecord.labels.count)
+      for record in 0..<state.columns.count where misses.isWanted(record) {
+        total[Int(state.columns.labels[record])] += 1
+      }
+      return RecordJSON.Figures(
+        records: state.columns.present, matching: total.reduce(0, +), net: .init(SentimentCounts(total)),
+        facets: Facet.allCases.map { Self.values($0, state.columns, misses, limit: query.values) },
+        texts: try Self.lines(query, state, misses) { misses.isWanted($0) }, status: status)
+    }
+  }
+
+  private static func values(
+    _ facet: Facet, _ columns: RecordColumns, _ misses: Misses, limit: Int
+  ) -> RecordJSON.FacetValues {
+    let values = FacetCounts(facet, columns, misses).values
+    return .init(
+      facet: facet.rawValue,
+      values: values.prefix(limit).map {
+        .init(value: facet.title(of: $0.number, in: columns), records: $0.records, net: .init($0.sentiment))
+      }, more: max(0, values.count - limit))
+  }
+
+  private static func lines(
+    _ query: RecordQuery, _ state: borrowing Records.State, _ misses: Misses, where isWanted: (Int) -> Bool
+  ) throws -> [RecordJSON.Line] {
+    let first = query.ranking.first(query.from + query.count, of: state.columns, where: isWanted)
+    var lines: [RecordJSON.Line] = []
+    for place in first.dropFirst(query.from) { lines.append(try .init(place, state)) }
+    return lines
+  }
+
+  /// The queue of the desk: of each customer the newest message.
+  func queue(_ query: RecordQuery) async throws -> RecordJSON.Queue {
+    let status = loader.status
+    return try await records.with { state in
+      let misses = try state.misses(query.selection)
+      func waits(_ record: Int) -> Bool {
+        !state.columns.states[record].contains(.superseded) && state.columns.labels[record] != ReadRecord.noText
+      }
+      var waiting = 0
+      for record in 0..<state.columns.count where misses.isWanted(record) && waits(record) { waiting += 1 }
+      let facets = [Facet.label, .channel, .aspect].map { Self.values($0, state.columns, misses, limit: query.values) }
+      return RecordJSON.Queue(
+        records: state.columns.present, waiting: waiting,
+        tickets: try Self.lines(query, state, misses) { misses.isWanted($0) && waits($0) }, facets: facets,
+        status: status)
+    }
+  }
+
+  /// Turns of a conversation, and earlier contacts, that are shown.
+  private static let shownTurns = 50
+  private static let shownContacts = 20
+
+  /// A record with its conversation and the other messages of its customer; nil for a number that no record has.
+  func whole(_ number: Int) async throws -> RecordJSON.Whole? {
+    let corrections = corrections
+    return try await records.with { state in
+      guard let place = state.columns.place(of: number) else { return nil }
+      func others(_ role: RecordColumns.Name) -> [Int] {
+        let codes = state.columns.names[role.rawValue].codes
+        guard codes[place] > 0 else { return [] }
+        return codes.indices.filter { codes[$0] == codes[place] && !state.columns.states[$0].contains(.removed) }
+      }
+      let turns = others(.conversation)
+      let inTurns = Set(turns)
+      let contacts = others(.customer).filter { $0 != place && !inTurns.contains($0) }
+        .sorted { (state.columns.seconds[$1], $1) < (state.columns.seconds[$0], $0) }
+      let text = try state.store.text(number)
+      var whole = RecordJSON.Whole(
+        record: try .init(place, state), text: text, turns: [], contacts: [], correction: corrections?.label(of: text))
+      if turns.count > 1 { for turn in turns.suffix(Self.shownTurns) { whole.turns.append(try .init(turn, state)) } }
+      for contact in contacts.prefix(Self.shownContacts) { whole.contacts.append(try .init(contact, state)) }
+      return whole
+    }
+  }
+
+  // MARK: Tables
+
+  /// The figures as lines of CSV.
+  func figuresTable(_ query: RecordQuery) async throws -> String {
+    var query = query
+    query.values = 10_000
+    query.count = 1
+    let figures = try await figures(query)
+    func cells(_ net: RecordJSON.Net?) -> [String] {
+      net.map { ["\($0.value)", "\($0.lower)", "\($0.upper)"] } ?? ["", "", ""]
+    }
+    var table = CSVLine.of(["facet", "value", "records", "net_sentiment", "lower", "upper"])
+    table += CSVLine.of(["all", "", "\(figures.matching)"] + cells(figures.net))
+    for facet in figures.facets {
+      for value in facet.values {
+        table += CSVLine.of([facet.facet, value.value, "\(value.records)"] + cells(value.net))
+      }
+    }
+    return table
+  }
+
+  /// Records of a piece of the table of texts.
+  private static let tableRows = 500
+
+  static let tableHeader = CSVLine.of([
+    "number", "time", "label", "score", "urgency", "reasons", "tones", "aspects", "language", "channel", "agent",
+    "customer", "text",
+  ])
+
+  /// A piece of the table of all texts of a selection, in the order of the records.
+  ///
+  /// - Parameter start: the place of the first record that is looked at.
+  /// - Returns: lines, and where the next piece begins; nil behind the last one.
+  func textsTable(_ query: RecordQuery, from start: Int) async throws -> (lines: String, next: Int?) {
+    try await records.with { state in
+      let misses = try state.misses(query.selection)
+      var lines = ""
+      var rows = 0
+      for place in min(start, state.columns.count)..<state.columns.count where misses.isWanted(place) {
+        guard rows < Self.tableRows else { return (lines, place) }
+        rows += 1
+        let line = try RecordJSON.Line(place, state, limit: nil)
+        lines += CSVLine.of([
+          "\(line.number)", line.time ?? "", line.label, "\(line.score)", "\(line.urgency)",
+          line.reasons.joined(separator: " "), line.tones.joined(separator: " "),
+          line.aspects.map { "\($0.aspect) \($0.label)" }.joined(separator: ", "), line.language ?? "",
+          line.channel ?? "", line.agent ?? "", line.customer ?? "", line.text,
+        ])
+      }
+      return (lines, nil)
+    }
+  }
+}

@@ -1,0 +1,165 @@
+@_spi(Server) import AttuneWorkflows
+
+/// What is known of all records but their texts: a small number each in columns, about 70 bytes a record, so that a pass
+/// over a million of them takes milliseconds.
+struct RecordColumns {
+  /// The roles of names, in the order of `names`.
+  enum Name: Int, CaseIterable, Sendable {
+    case language, channel, agent, customer, conversation, month
+
+    func of(_ record: ReadRecord) -> String {
+      switch self {
+      case .language: record.language ?? ""
+      case .channel: record.channel
+      case .agent: record.agent
+      case .customer: record.customer
+      case .conversation: record.conversation
+      case .month: record.month ?? ""
+      }
+    }
+  }
+
+  /// The record's number in the store, which it keeps; ascending.
+  private(set) var ids: [UInt32] = []
+  /// In `ReadRecord.labels`.
+  private(set) var labels: [UInt8] = []
+  private(set) var scores: [Float] = []
+  /// Of the message for itself.
+  private(set) var urgencies: [Float] = []
+  /// With what the customer wrote before.
+  private(set) var ticketUrgencies: [Float] = []
+  private(set) var reasons: [UInt32] = []
+  private(set) var tones: [UInt16] = []
+  /// `Int.min` for none.
+  private(set) var seconds: [Int] = []
+  private(set) var files: [UInt32] = []
+  private(set) var states: [State] = []
+  private(set) var names = Name.allCases.map { _ in NameColumn() }
+  /// Aspects and how they are meant; those of record i begin at `aspectStarts[i]` and end where those of the next begin.
+  private(set) var aspects: [AspectCode] = []
+  private(set) var aspectStarts: [UInt32] = [0]
+  /// Records that are not removed.
+  private(set) var present = 0
+
+  private var join = CustomerJoin()
+  /// The newest record of each customer, by code, and how many there are.
+  private var newest: [(record: Int32, count: Int32)] = []
+
+  struct State: OptionSet, Sendable {
+    var rawValue: UInt8
+    /// Its file was written anew, or is gone from the store.
+    static let removed = State(rawValue: 1)
+    /// The customer wrote again.
+    static let superseded = State(rawValue: 2)
+    /// The customer's messages got worse.
+    static let falling = State(rawValue: 4)
+  }
+
+  /// An aspect with how it is meant: 14 and 2 bits.
+  struct AspectCode: Sendable {
+    var rawValue: UInt16
+    init(rawValue: UInt16) { self.rawValue = rawValue }
+    init(_ aspect: UInt16, label: UInt8) { rawValue = aspect << 2 | UInt16(label & 3) }
+    var aspect: Int { Int(rawValue >> 2) }
+    var label: UInt8 { UInt8(rawValue & 3) }
+  }
+
+  var count: Int { ids.count }
+
+  func aspects(of record: Int) -> ArraySlice<AspectCode> {
+    aspects[Int(aspectStarts[record])..<Int(aspectStarts[record + 1])]
+  }
+
+  func forEachAspect(of record: Int, _ body: (AspectCode) -> Void) {
+    for place in Int(aspectStarts[record])..<Int(aspectStarts[record + 1]) { body(aspects[place]) }
+  }
+
+  /// The place of a record by its number; nil where there is none, or none any more.
+  /// - Complexity: O(log records)
+  func place(of id: Int) -> Int? {
+    guard let id = UInt32(exactly: id), id > 0 else { return nil }
+    // Numbers are without gaps where no file was read twice.
+    if Int(id) <= count, ids[Int(id) - 1] == id { return states[Int(id) - 1].contains(.removed) ? nil : Int(id) - 1 }
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if ids[middle] < id { low = middle + 1 } else { high = middle }
+    }
+    return low < count && ids[low] == id && !states[low].contains(.removed) ? low : nil
+  }
+
+  /// The code of a name in a role, which is new if no record has it yet.
+  mutating func number(_ name: String, _ role: Name) -> UInt32 { names[role.rawValue].number(name) }
+
+  func name(_ role: Name, of record: Int) -> String { names[role.rawValue].name(of: record) }
+
+  /// Messages of the customer of a record up to the newest one; 1 for nobody.
+  func messages(of record: Int) -> Int {
+    let code = Int(names[Name.customer.rawValue].codes[record])
+    return code > 0 && code < newest.count ? Int(newest[code].count) : 1
+  }
+
+  /// - Parameters:
+  ///   - record: its text is not kept.
+  ///   - codes: of its names, by role.
+  mutating func append(_ record: ReadRecord, id: UInt32, file: UInt32, codes: [UInt32]) {
+    let place = count
+    ids.append(id)
+    labels.append(record.label)
+    scores.append(record.score)
+    urgencies.append(record.urgency)
+    reasons.append(record.reasons)
+    tones.append(record.tones)
+    seconds.append(record.seconds ?? .min)
+    files.append(file)
+    for (role, code) in codes.enumerated() { names[role].append(code) }
+    for (aspect, label) in record.aspects { aspects.append(AspectCode(aspect, label: label)) }
+    aspectStarts.append(UInt32(aspects.count))
+    present += 1
+    let customer = Int(codes[Name.customer.rawValue])
+    // Who gives a score only has written nothing.
+    guard customer > 0, record.label != ReadRecord.noText else {
+      ticketUrgencies.append(record.urgency)
+      states.append([])
+      return
+    }
+    let joined = join.join(
+      urgency: record.urgency, score: record.score, seconds: record.seconds,
+      of: names[Name.customer.rawValue].names[customer])
+    ticketUrgencies.append(joined.urgency)
+    while newest.count <= customer { newest.append((-1, 0)) }
+    newest[customer].count += 1
+    if joined.isLate, newest[customer].record >= 0 {
+      states.append(.superseded)
+      return
+    }
+    states.append(joined.isFalling ? .falling : [])
+    if newest[customer].record >= 0 { states[Int(newest[customer].record)].insert(.superseded) }
+    newest[customer].record = Int32(truncatingIfNeeded: place)
+  }
+
+  /// Takes the records of a file out of all views.
+  /// - Complexity: O(records)
+  mutating func remove(file: UInt32) {
+    let customers = names[Name.customer.rawValue].codes
+    for place in 0..<count where files[place] == file && !states[place].contains(.removed) {
+      states[place].insert(.removed)
+      present -= 1
+      let customer = Int(customers[place])
+      guard customer > 0, labels[place] != ReadRecord.noText else { continue }
+      newest[customer].count -= 1
+      if newest[customer].record == Int32(truncatingIfNeeded: place) { newest[customer].record = -1 }
+    }
+    // Customers who wrote in other files as well are shown by the last message there.
+    var found: [Int: Int] = [:]
+    for place in 0..<count where !states[place].contains(.removed) {
+      let customer = Int(customers[place])
+      if customer > 0, labels[place] != ReadRecord.noText, newest[customer].record < 0 { found[customer] = place }
+    }
+    for (customer, place) in found {
+      newest[customer].record = Int32(truncatingIfNeeded: place)
+      states[place].remove(.superseded)
+    }
+  }
+}

@@ -1,0 +1,135 @@
+@_spi(Server) import AttuneWorkflows
+
+/// What the interface says of records, as JSON.
+enum RecordJSON {
+  /// Net sentiment in points, with its 95 % interval.
+  struct Net: Encodable {
+    var value: Double
+    var lower: Double
+    var upper: Double
+
+    init?(_ counts: SentimentCounts) {
+      guard let net = counts.net else { return nil }
+      (value, lower, upper) = (net.value.tenths, net.lower.tenths, net.upper.tenths)
+    }
+  }
+
+  /// A value of a facet.
+  struct Value: Encodable {
+    var value: String
+    var records: Int
+    /// nil without texts that have a sentiment.
+    var net: Net?
+  }
+
+  struct FacetValues: Encodable {
+    var facet: String
+    var values: [Value]
+    /// How many more there are.
+    var more: Int
+  }
+
+  /// A record in a list, with private data masked.
+  struct Line: Encodable {
+    var number: Int
+    var label: String
+    var score: Double
+    /// With what the customer wrote before.
+    var urgency: Double
+    var reasons: [String]
+    var tones: [String]
+    var aspects: [Aspect]
+    var language: String?
+    var channel: String?
+    var agent: String?
+    var customer: String?
+    /// "2026-03-05T10:20:00"
+    var time: String?
+    /// Of the customer, up to the newest one.
+    var messages: Int
+    var isFalling: Bool
+    /// The text, or its beginning, with private data masked.
+    var text: String
+
+    struct Aspect: Encodable {
+      var aspect: String
+      var label: String
+    }
+  }
+
+  /// What a selection of the records says.
+  struct Figures: Encodable {
+    /// In all.
+    var records: Int
+    /// Those that are wanted.
+    var matching: Int
+    var net: Net?
+    var facets: [FacetValues]
+    var texts: [Line]
+    var status: RecordLoader.Status
+  }
+
+  /// The most urgent of the records that wait for an answer.
+  struct Queue: Encodable {
+    var records: Int
+    /// Messages that wait, of which a customer has one.
+    var waiting: Int
+    var tickets: [Line]
+    /// What the filters of the queue may be.
+    var facets: [FacetValues]
+    var status: RecordLoader.Status
+  }
+
+  /// A record with all that is known.
+  struct Whole: Encodable {
+    var record: Line
+    /// As it is written.
+    var text: String
+    /// What belongs to the same conversation, in its order, this record among it.
+    var turns: [Line]
+    /// Other messages of the customer, the newest first.
+    var contacts: [Line]
+    /// What somebody has corrected the label to.
+    var correction: String?
+  }
+}
+
+extension Double {
+  /// With one decimal.
+  fileprivate var tenths: Double { (self * 10).rounded() / 10 }
+  /// With four decimals.
+  fileprivate var tenThousandths: Double { (self * 10_000).rounded() / 10_000 }
+}
+
+extension RecordJSON.Line {
+  /// Characters of a text in a list.
+  static let excerpt = 400
+
+  /// - Parameter limit: characters of the text; nil for all.
+  init(_ place: Int, _ state: borrowing Records.State, limit: Int? = excerpt) throws(StoreFailure) {
+    let columns = state.columns
+    number = Int(columns.ids[place])
+    label = ReadRecord.labels[Int(columns.labels[place])]
+    score = Double(columns.scores[place]).tenThousandths
+    urgency = Double(columns.ticketUrgencies[place]).tenThousandths
+    reasons = ReadRecord.reasons.indices.filter { columns.reasons[place] >> UInt32($0) & 1 == 1 }
+      .map { ReadRecord.reasons[$0] }
+    tones = ReadRecord.tones.indices.filter { columns.tones[place] >> UInt16($0) & 1 == 1 }.map { ReadRecord.tones[$0] }
+    aspects = columns.aspects(of: place).map {
+      Aspect(aspect: ReadRecord.aspects[$0.aspect], label: ReadRecord.labels[Int($0.label)])
+    }
+    func name(_ role: RecordColumns.Name) -> String? {
+      let name = columns.name(role, of: place)
+      return name.isEmpty ? nil : name
+    }
+    (language, channel, agent, customer) = (name(.language), name(.channel), name(.agent), name(.customer))
+    time = columns.seconds[place] == .min ? nil : MomentText.of(columns.seconds[place])
+    messages = columns.messages(of: place)
+    isFalling = columns.states[place].contains(.falling)
+    let text = try state.store.text(number)
+    // Masked as a whole: what is cut is no longer known for what it is.
+    let shown = limit.map { String(text.prefix(4 * $0)) } ?? text
+    let masked = MaskedText.of(shown)
+    self.text = limit.map { masked.count > $0 ? masked.prefix($0) + "…" : masked } ?? masked
+  }
+}

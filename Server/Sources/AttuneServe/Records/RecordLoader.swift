@@ -1,0 +1,204 @@
+@_spi(Server) import AttuneWorkflows
+import Foundation
+import Synchronization
+
+/// Reads the files into the records, beside the requests.
+final class RecordLoader: Sendable {
+  /// How the reading goes.
+  struct Status: Sendable, Encodable {
+    /// Files are being read that have an end.
+    var isReading = false
+    /// Files are waited for.
+    var isFollowing = false
+    var records = 0
+    /// Records that could not be read.
+    var problems = 0
+    /// What a person should know, by file.
+    var notes: [String: String] = [:]
+  }
+
+  private let records: Records
+  private let service: Service
+  private let columns: RecordFile.Columns
+  private let files: [RecordFile]
+  private let followed: [FollowedRecords]
+  private let state = Mutex(Status())
+
+  /// Finds the columns of the files; those that are followed may be empty, or not there yet.
+  init(
+    _ paths: [String], _ columns: RecordFile.Columns, follows: Bool, _ records: Records, _ service: Service
+  ) throws(Service.Failure) {
+    self.records = records
+    self.service = service
+    self.columns = columns
+    var files: [RecordFile] = []
+    for path in paths where !follows || FileIdentity(path)?.isEmpty == false {
+      let file = try RecordFile(path, columns, service)
+      files.append(file)
+      let roles = file.roles.map { "\($0.role) from '\($0.column.shown)'" }.joined(separator: ", ")
+      if !roles.isEmpty { Exit.say("\(path): \(roles)") }
+      for note in file.notes { Exit.say(note) }
+    }
+    self.files = follows ? [] : files
+    followed = follows ? paths.map { FollowedRecords($0, columns, service) } : []
+    state.withLock { status in
+      status.isReading = !self.files.isEmpty
+      status.isFollowing = follows
+    }
+  }
+
+  var status: Status { state.withLock { $0 } }
+
+  /// Begins to read, on threads of its own.
+  func start() {
+    if !files.isEmpty { Thread.detachNewThread { self.read() } }
+    for file in followed { Thread.detachNewThread { self.follow(file) } }
+    guard !followed.isEmpty else { return }
+    Thread.detachNewThread {
+      // What comes in small pieces is not left uncommitted for long.
+      while self.status.isFollowing {
+        Thread.sleep(forTimeInterval: 1)
+        self.keep { records throws(StoreFailure) in
+          try records.now { state throws(StoreFailure) in try state.store.commit(always: true) }
+        }
+      }
+    }
+  }
+
+  /// Ends the following, and commits.
+  func stop() {
+    for file in followed { file.stop() }
+    state.withLock { $0.isFollowing = false }
+    keep { records throws(StoreFailure) in
+      try records.now { state throws(StoreFailure) in try state.store.commit(always: true) }
+    }
+  }
+
+  private func note(_ note: String?, of path: String) {
+    if let note { Exit.say(note) }
+    state.withLock { $0.notes[path] = note }
+    records.changes.tell()
+  }
+
+  /// Does something with the store, and says why it failed.
+  @discardableResult
+  private func keep(_ body: (Records) throws(StoreFailure) -> Void) -> Bool {
+    do throws(StoreFailure) {
+      try body(records)
+      return true
+    } catch {
+      let path = records.now { $0.store.path ?? "memory" }
+      note(error.sentence(of: path), of: path)
+      return false
+    }
+  }
+
+  // MARK: Files with an end
+
+  private func read() {
+    for file in files {
+      // With the rest of what was asked for still to be read, a failure is told and the next file read.
+      read(file)
+    }
+    keep { records throws(StoreFailure) in
+      try records.now { state throws(StoreFailure) in try state.store.commit(always: true) }
+    }
+    state.withLock { $0.isReading = false }
+    let status = status
+    let shown = records.now { $0.columns.present }
+    Exit.say("read \(status.records) records, of which \(status.problems) cannot be read; \(shown) in the store")
+    records.changes.tell()
+  }
+
+  private func read(_ file: RecordFile) {
+    let identity = FileIdentity(file.path)?.text ?? ""
+    var number: UInt32 = 0
+    var isKnown = false
+    let isReady = keep { records throws(StoreFailure) in
+      try records.now { state throws(StoreFailure) in
+        let known = try state.store.file(file.path)
+        isKnown = known.map { $0.identity == identity && !identity.isEmpty } ?? false
+        guard !isKnown else { return }
+        if let known { try state.remove(file: known.number) }
+        number = try state.store.note(file.path, identity: "")
+      }
+    }
+    guard isReady, !isKnown else { return }
+    do throws(Service.Failure) {
+      let summary = try file.read { [number] in self.take($0, number) }
+      state.withLock { $0.problems += summary.problems }
+      keep { records throws(StoreFailure) in
+        _ = try records.now { state throws(StoreFailure) in try state.store.note(file.path, identity: identity) }
+      }
+    } catch {
+      note("\(error)", of: file.path)
+    }
+  }
+
+  private func take(_ batch: [ReadRecord], _ file: UInt32) -> Bool {
+    let isKept = keep { records throws(StoreFailure) in
+      try records.now { state throws(StoreFailure) in try state.append(batch, file: file) }
+    }
+    guard isKept else { return false }
+    state.withLock { $0.records += batch.count }
+    records.changes.tell()
+    return true
+  }
+
+  // MARK: Files that grow
+
+  private func follow(_ file: FollowedRecords) {
+    let number = Mutex<UInt32>(0)
+    file.run { change in
+      switch change {
+      case .gone: self.note("\(file.path): no such file; it is waited for", of: file.path)
+      case .back: self.note(nil, of: file.path)
+      case .refused(let reason): self.note(reason, of: file.path)
+      case .reading(let isRewritten):
+        self.note(nil, of: file.path)
+        self.keep { records throws(StoreFailure) in
+          let known = try records.now { state throws(StoreFailure) -> UInt32 in
+            let known = try state.store.file(file.path)
+            let isFirst = number.withLock { $0 == 0 }
+            // At the start all of the file comes again; later on, where it is the same one.
+            if let known, isFirst || isRewritten {
+              try state.remove(file: known.number)
+            } else {
+              try state.store.release(file.path)
+            }
+            return try state.store.note(file.path, identity: "")
+          }
+          number.withLock { $0 = known }
+        }
+      }
+    } take: { batch in
+      self.take(batch, number.withLock { $0 })
+    }
+  }
+}
+
+/// What a file looks like from outside.
+private struct FileIdentity {
+  var text: String
+  var isEmpty: Bool
+
+  /// nil where there is none.
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    isEmpty = status.st_size == 0
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    text = "\(status.st_dev) \(status.st_ino) \(status.st_size) \(time.tv_sec).\(time.tv_nsec)"
+  }
+}
+
+extension String {
+  /// Without the marks between fields that are read as one, and what would move the cursor.
+  fileprivate var shown: String {
+    String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+  }
+}

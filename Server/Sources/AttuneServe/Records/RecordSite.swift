@@ -1,0 +1,101 @@
+import AsyncAlgorithms
+@_spi(Server) import AttuneWorkflows
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ServiceLifecycle
+
+/// Answers requests about the records.
+struct RecordSite: Sendable {
+  static let queue = "/v1/queue"
+  static let record = "/v1/record"
+  static let events = "/v1/events"
+  static let figures = "/explore.json"
+  static let table = "/explore.csv"
+  static let paths = [queue, record, events, figures, table]
+
+  let answers: RecordAnswers
+
+  /// - Throws: `Problem`
+  func response(to request: Request, _ path: String, _ turn: Turn) async throws -> Response {
+    guard request.method == .get || request.method == .head else { throw Problem.otherMethod(allowed: "GET") }
+    do {
+      switch path {
+      case Self.queue: return try json(await answers.queue(RecordQuery(request.uri)))
+      case Self.figures:
+        return try json(await answers.figures(RecordQuery(request.uri)))
+      case Self.record:
+        guard let number = try Query(request.uri, known: ["number"]).integer("number", in: 1...Int(UInt32.max)),
+          let whole = try await answers.whole(number)
+        else { throw Problem.notFound }
+        return try json(whole)
+      case Self.table: return try await table(RecordQuery(request.uri), turn)
+      case Self.events: return try events(turn)
+      default: throw Problem.notFound
+      }
+    } catch let failure as StoreFailure {
+      Exit.say(failure.sentence(of: answers.records.now { $0.store.path ?? "records" }))
+      throw Problem.storeFailed
+    }
+  }
+
+  private func json(_ value: some Encodable) throws -> Response {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    var buffer = ByteBuffer(bytes: try encoder.encode(value))
+    buffer.writeInteger(UInt8(ascii: "\n"))
+    return Response(status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: buffer))
+  }
+
+  private func table(_ query: RecordQuery, _ turn: Turn) async throws -> Response {
+    let headers: HTTPFields = [.contentType: "text/csv; charset=utf-8"]
+    guard query.wantsTexts else {
+      let table = try await answers.figuresTable(query)
+      return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(string: table)))
+    }
+    return Response(
+      status: .ok, headers: headers,
+      body: ResponseBody { writer in
+        try await writer.write(ByteBuffer(string: RecordAnswers.tableHeader))
+        var start: Int? = 0
+        while let from = start {
+          let piece = try await answers.textsTable(query, from: from)
+          if !piece.lines.isEmpty { try await writer.write(ByteBuffer(string: piece.lines)) }
+          start = piece.next
+        }
+        try await writer.finish(nil)
+        withExtendedLifetime(turn) {}
+      })
+  }
+
+  // MARK: Events
+
+  /// Between two events, at least; and at most.
+  private static let pause = Duration.milliseconds(250)
+  private static let heartbeat = Duration.seconds(10)
+
+  /// Server-sent events: one "records" when there are other records than before, with how the reading goes.
+  private func events(_ turn: Turn) throws -> Response {
+    guard let changes = answers.records.changes.listen() else { throw Problem.busy }
+    let loader = answers.loader
+    return Response(
+      status: .ok, headers: [.contentType: "text/event-stream"],
+      body: ResponseBody { writer in
+        let beats = AsyncTimerSequence(interval: Self.heartbeat, clock: .continuous).map { _ in false }
+        try await writer.write(Self.event(loader.status))
+        for await hasChanged in merge(changes.map { true }, beats).cancelOnGracefulShutdown() {
+          // A line that is a comment tells whether somebody still reads.
+          try await writer.write(hasChanged ? Self.event(loader.status) : ByteBuffer(string: ":\n\n"))
+          if hasChanged { try await Task.sleep(for: Self.pause) }
+        }
+        try await writer.finish(nil)
+        withExtendedLifetime(turn) {}
+      })
+  }
+
+  private static func event(_ status: RecordLoader.Status) throws -> ByteBuffer {
+    let data = String(decoding: try JSONEncoder().encode(status), as: UTF8.self)
+    return ByteBuffer(string: "event: records\ndata: \(data)\n\n")
+  }
+}

@@ -1,0 +1,122 @@
+@_spi(Server) import AttuneWorkflows
+import NIOPosix
+import Synchronization
+
+/// All records that the server was started with or has followed: their columns, and the store with their texts.
+final class Records: Sendable {
+  /// What the lock protects.
+  struct State: ~Copyable {
+    let store: Store
+    var columns = RecordColumns()
+    /// The last search: its expression, and which of the records there were then have the words.
+    private var lastSearch: (match: String, found: [Bool])?
+
+    init(_ store: Store) throws(StoreFailure) {
+      self.store = store
+      try load()
+    }
+
+    private mutating func load() throws(StoreFailure) {
+      var columns = RecordColumns()
+      try store.load { columns.number($1, RecordColumns.Name.allCases[$0]) } record: { columns.append($0, id: $1, file: $2, codes: $3) }
+      self.columns = columns
+    }
+
+    mutating func append(_ records: [ReadRecord], file: UInt32) throws(StoreFailure) {
+      do throws(StoreFailure) {
+        for record in records {
+          var codes: [UInt32] = []
+          for role in RecordColumns.Name.allCases {
+            let name = role.of(record)
+            let known = columns.names[role.rawValue].names.count
+            let code = columns.number(name, role)
+            if Int(code) == known { try store.add(name: name, code: code, role: role.rawValue) }
+            codes.append(code)
+          }
+          let id = try store.add(record, file: file, codes: codes)
+          columns.append(record, id: id, file: file, codes: codes)
+        }
+        try store.commit(always: false)
+      } catch {
+        // What is shown is what is in the store.
+        store.rollBack()
+        try load()
+        throw error
+      }
+    }
+
+    mutating func remove(file: UInt32) throws(StoreFailure) {
+      try store.remove(file: file)
+      columns.remove(file: file)
+    }
+
+    /// Which records are wanted.
+    mutating func misses(_ selection: Selection) throws(StoreFailure) -> Misses {
+      Misses(selection, columns, found: try found(selection.match))
+    }
+
+    private mutating func found(_ match: String?) throws(StoreFailure) -> [Bool]? {
+      guard let match else { return nil }
+      if let lastSearch, lastSearch.match == match, lastSearch.found.count == columns.count { return lastSearch.found }
+      var found = [Bool](repeating: false, count: columns.count)
+      try store.search(match) { if let place = columns.place(of: $0) { found[place] = true } }
+      lastSearch = (match, found)
+      return found
+    }
+  }
+
+  private let state: Mutex<State>
+  /// Told when there are other records than before.
+  let changes = Changes()
+
+  /// - Parameter path: of the store; nil for one in memory.
+  init(path: String?, _ service: Service) throws(StoreFailure) {
+    state = Mutex(try State(try Store(path: path, readingVersion: service.readingVersion)))
+  }
+
+  /// Uses the records on a thread that may wait, one at a time.
+  func with<Result: Sendable>(
+    _ body: @escaping @Sendable (inout State) throws -> Result
+  ) async throws -> Result {
+    try await NIOThreadPool.singleton.runIfActive { try self.state.withLock { try body(&$0) } }
+  }
+
+  /// The same on this thread.
+  func now<Result, Failure: Error>(
+    _ body: (inout State) throws(Failure) -> sending Result
+  ) throws(Failure) -> sending Result {
+    try state.withLock(body)
+  }
+}
+
+/// Tells all who listen that something has changed, and what of it they missed once only.
+final class Changes: Sendable {
+  private struct State {
+    var next = 0
+    var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
+  }
+
+  private let state = Mutex(State())
+  /// Who listens at a time.
+  private static let limit = 64
+
+  func tell() {
+    for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield() }
+  }
+
+  /// - Returns: nil when too many listen.
+  func listen() -> AsyncStream<Void>? {
+    let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    let number = state.withLock { state -> Int? in
+      guard state.listeners.count < Self.limit else { return nil }
+      state.next += 1
+      state.listeners[state.next] = continuation
+      return state.next
+    }
+    guard let number else { return nil }
+    continuation.onTermination = { [weak self] _ in
+      _ = self?.state.withLock { $0.listeners.removeValue(forKey: number) }
+    }
+    return stream
+  }
+}

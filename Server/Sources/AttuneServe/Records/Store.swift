@@ -1,0 +1,270 @@
+@_spi(Server) import AttuneWorkflows
+
+/// Records and their texts, in SQLite: in memory, or in a file that is kept.
+///
+///     meta     with which model texts were read
+///     files    which files were read, and what they looked like then
+///     names    the names in each role, by their codes
+///     records  a row for each record
+///     search   FTS5 over the texts, by stems
+///
+/// Rows are committed now and then; what was not is read again from the files. One thread at a time uses it.
+final class Store {
+  /// nil for a store in memory.
+  let path: String?
+  private let database: Database
+  private let insert: Database.Statement
+  private let insertWords: Database.Statement
+  private let insertName: Database.Statement
+  private let selectText: Database.Statement
+  private let selectWords: Database.Statement
+  /// The number of the next record.
+  private(set) var next: UInt32
+  /// Rows since the last commit.
+  private var waiting = 0
+  private var isOpen = false
+
+  /// "Attn"
+  private static let application = 0x4174_746E
+  private static let version = 1
+  /// Rows of one commit.
+  private static let commitRows = 20_000
+
+  private static let tables = """
+    CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+    CREATE TABLE files(number INTEGER PRIMARY KEY, path TEXT UNIQUE, identity TEXT);
+    CREATE TABLE names(role INTEGER, code INTEGER, name TEXT, PRIMARY KEY(role, code)) WITHOUT ROWID;
+    CREATE TABLE records(
+      id INTEGER PRIMARY KEY, file INTEGER, label INTEGER, score REAL, urgency REAL, reasons INTEGER, tones INTEGER,
+      aspects BLOB, seconds INTEGER, language INTEGER, channel INTEGER, agent INTEGER, customer INTEGER,
+      conversation INTEGER, month INTEGER, text TEXT);
+    CREATE VIRTUAL TABLE search USING fts5(
+      text, content='records', content_rowid='id', columnsize=0, tokenize='porter unicode61 remove_diacritics 2');
+    """
+
+  /// Opens a store, or makes one.
+  ///
+  /// - Parameters:
+  ///   - path: nil for one in memory.
+  ///   - readingVersion: what was read by another model, or in another way, is dropped.
+  init(path: String?, readingVersion: String) throws(StoreFailure) {
+    self.path = path
+    database = try Database(path: path)
+    if path != nil {
+      try database.execute("PRAGMA locking_mode=EXCLUSIVE")
+      try Self.check(database)
+      try database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; BEGIN EXCLUSIVE; COMMIT")
+    } else {
+      try database.execute("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF")
+    }
+    try Self.make(database, readingVersion)
+    insert = try database.prepare("INSERT INTO records VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+    insertWords = try database.prepare("INSERT INTO search(rowid, text) VALUES(?,?)")
+    insertName = try database.prepare("INSERT INTO names VALUES(?,?,?)")
+    selectText = try database.prepare("SELECT text FROM records WHERE id=?")
+    selectWords = try database.prepare("SELECT rowid FROM search WHERE search MATCH ?")
+    let last = try database.number("SELECT ifnull(max(id), 0) FROM records")
+    guard let next = UInt32(exactly: last + 1) else { throw .damaged }
+    self.next = next
+  }
+
+  /// Whether a file is one of this program's.
+  private static func check(_ database: Database) throws(StoreFailure) {
+    guard try database.number("SELECT count(*) FROM sqlite_schema") > 0 else { return }
+    guard try database.number("PRAGMA application_id") == application else { throw .otherKind }
+    let found = try database.number("PRAGMA user_version")
+    guard found <= version else { throw .future(version: found, known: version) }
+  }
+
+  private static func make(_ database: Database, _ readingVersion: String) throws(StoreFailure) {
+    if try database.number("SELECT count(*) FROM sqlite_schema") == 0 {
+      try database.execute(
+        "BEGIN; PRAGMA application_id=\(application); PRAGMA user_version=\(version); \(tables) COMMIT")
+    }
+    let known = try database.prepare("SELECT count(*) FROM meta WHERE name='reading' AND value=?")
+    known.bind(1, readingVersion)
+    if try known.step(), known.integer(0) == 1 {
+      known.reset()
+      return
+    }
+    known.reset()
+    try database.execute(
+      """
+      BEGIN; DELETE FROM files; DELETE FROM names; DELETE FROM records; DELETE FROM meta;
+      INSERT INTO search(search) VALUES('delete-all');
+      """)
+    let write = try database.prepare("INSERT INTO meta VALUES('reading', ?)")
+    write.bind(1, readingVersion)
+    _ = try write.step()
+    try database.execute("COMMIT")
+  }
+
+  // MARK: Reading
+
+  /// Hands over all names and then all records, but for their texts.
+  /// - Throws: `StoreFailure.damaged` for what this program does not write.
+  func load(
+    name: (_ role: Int, _ name: String) -> UInt32, record: (ReadRecord, UInt32, UInt32, [UInt32]) -> Void
+  ) throws(StoreFailure) {
+    let roles = RecordColumns.Name.allCases.count
+    var counts = [Int](repeating: 0, count: roles)
+    let names = try database.prepare("SELECT role, code, name FROM names ORDER BY role, code")
+    while try names.step() {
+      let role = names.integer(0)
+      guard (0..<roles).contains(role), Int(name(role, names.text(2))) == names.integer(1) else { throw .damaged }
+      counts[role] += 1
+    }
+    let rows = try database.prepare(
+      "SELECT id, file, label, score, urgency, reasons, tones, aspects, seconds, language, channel, agent, customer, conversation, month FROM records ORDER BY id"
+    )
+    while try rows.step() {
+      guard let id = UInt32(exactly: rows.integer(0)), let file = UInt32(exactly: rows.integer(1)),
+        let label = UInt8(exactly: rows.integer(2)), label < ReadRecord.labels.count,
+        let reasons = UInt32(exactly: rows.integer(5)), let tones = UInt16(exactly: rows.integer(6))
+      else { throw .damaged }
+      var read = ReadRecord()
+      read.label = label
+      (read.score, read.urgency) = (rows.number(3), rows.number(4))
+      guard (-1...1).contains(read.score), (0...1).contains(read.urgency) else { throw .damaged }
+      (read.reasons, read.tones) = (reasons, tones)
+      let aspects = rows.bytes(7)
+      for place in stride(from: 0, to: aspects.count - 1, by: 2) {
+        let code = RecordColumns.AspectCode(rawValue: UInt16(aspects[place]) | UInt16(aspects[place + 1]) << 8)
+        guard code.aspect < ReadRecord.aspects.count else { throw .damaged }
+        read.aspects.append((UInt16(code.aspect), code.label))
+      }
+      if !rows.isNull(8) { read.seconds = rows.integer(8) }
+      let codes = (0..<roles).map { rows.integer(Int32(9 + $0)) }
+      guard zip(codes, counts).allSatisfy({ 0...$1 ~= $0 }) else { throw .damaged }
+      record(read, id, file, codes.map { UInt32($0) })
+    }
+  }
+
+  /// The text of a record.
+  func text(_ id: Int) throws(StoreFailure) -> String {
+    selectText.bind(1, id)
+    defer { selectText.reset() }
+    return try selectText.step() ? selectText.text(0) : ""
+  }
+
+  /// Calls `body` with the numbers of the records whose texts match, in no order.
+  /// - Parameter match: an expression of FTS5.
+  func search(_ match: String, _ body: (Int) -> Void) throws(StoreFailure) {
+    selectWords.bind(1, match)
+    defer { selectWords.reset() }
+    while try selectWords.step() { body(selectWords.integer(0)) }
+  }
+
+  // MARK: Files
+
+  /// A file that was read to its end; nil for others.
+  func file(_ path: String) throws(StoreFailure) -> (number: UInt32, identity: String)? {
+    let rows = try database.prepare("SELECT number, identity FROM files WHERE path=?")
+    rows.bind(1, path)
+    defer { rows.reset() }
+    return try rows.step() ? (UInt32(truncatingIfNeeded: rows.integer(0)), rows.text(1)) : nil
+  }
+
+  /// Notes what a file looks like, of which all records are in the store.
+  /// - Parameter identity: empty while the file is read.
+  /// - Returns: the file's number.
+  @discardableResult
+  func note(_ path: String, identity: String) throws(StoreFailure) -> UInt32 {
+    try begin()
+    let write = try database.prepare(
+      "INSERT INTO files(path, identity) VALUES(?,?) ON CONFLICT(path) DO UPDATE SET identity=excluded.identity")
+    write.bind(1, path)
+    write.bind(2, identity)
+    _ = try write.step()
+    waiting += 1
+    guard let file = try file(path) else { throw .damaged }
+    return file.number
+  }
+
+  /// Keeps the records of a file that another one has taken the name of.
+  func release(_ path: String) throws(StoreFailure) {
+    try begin()
+    let write = try database.prepare("UPDATE files SET path=NULL WHERE path=?")
+    write.bind(1, path)
+    _ = try write.step()
+    waiting += 1
+  }
+
+  /// Takes the records of a file out.
+  func remove(file: UInt32) throws(StoreFailure) {
+    try begin()
+    try database.execute(
+      """
+      INSERT INTO search(search, rowid, text) SELECT 'delete', id, text FROM records WHERE file=\(file);
+      DELETE FROM records WHERE file=\(file);
+      """)
+    waiting += 1
+  }
+
+  // MARK: Writing
+
+  private func begin() throws(StoreFailure) {
+    guard !isOpen else { return }
+    try database.execute("BEGIN")
+    isOpen = true
+  }
+
+  /// A name with a new code.
+  func add(name: String, code: UInt32, role: Int) throws(StoreFailure) {
+    try begin()
+    insertName.bind(1, role)
+    insertName.bind(2, Int(code))
+    insertName.bind(3, name)
+    _ = try insertName.step()
+  }
+
+  /// - Returns: the record's number.
+  func add(_ record: ReadRecord, file: UInt32, codes: [UInt32]) throws(StoreFailure) -> UInt32 {
+    try begin()
+    guard next < .max else { throw .full }
+    let id = next
+    insert.bind(1, Int(id))
+    insert.bind(2, Int(file))
+    insert.bind(3, Int(record.label))
+    insert.bind(4, record.score)
+    insert.bind(5, record.urgency)
+    insert.bind(6, Int(record.reasons))
+    insert.bind(7, Int(record.tones))
+    insert.bind(
+      8,
+      record.aspects.flatMap { aspect, label -> [UInt8] in
+        let code = RecordColumns.AspectCode(aspect, label: label).rawValue
+        return [UInt8(code & 0xFF), UInt8(code >> 8)]
+      })
+    insert.bind(9, record.seconds)
+    for (role, code) in codes.enumerated() { insert.bind(Int32(10 + role), Int(code)) }
+    insert.bind(16, record.text)
+    _ = try insert.step()
+    if !record.text.isEmpty {
+      insertWords.bind(1, Int(id))
+      insertWords.bind(2, record.text)
+      _ = try insertWords.step()
+    }
+    next += 1
+    waiting += 1
+    return id
+  }
+
+  /// Commits what waits, where it is much, or where it is asked for.
+  func commit(always: Bool) throws(StoreFailure) {
+    guard isOpen, always ? waiting > 0 : waiting >= Self.commitRows else { return }
+    try database.execute("COMMIT")
+    isOpen = false
+    waiting = 0
+  }
+
+  /// Takes back what was not committed.
+  func rollBack() {
+    if isOpen { try? database.execute("ROLLBACK") }
+    isOpen = false
+    waiting = 0
+    if let last = try? database.number("SELECT ifnull(max(id), 0) FROM records") {
+      next = UInt32(truncatingIfNeeded: last + 1)
+    }
+  }
+}

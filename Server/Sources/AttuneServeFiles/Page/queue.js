@@ -1,0 +1,244 @@
+// The desk: a queue of messages, the open one, and the reply to it. Messages are those of the server, live, or of a file that a
+// person has chosen, which is kept nowhere.
+import { ask, askAll, get, listen } from "./api.js";
+import { correction } from "./correction.js";
+import { answer } from "./draft.js";
+import { element, problem } from "./elements.js";
+import { bar, reading } from "./reading.js";
+import { read } from "./ownfile.js";
+
+const $ = (id) => document.getElementById(id);
+const shownMost = 200;
+const filters = { feeling: "label", "of-channel": "channel", "of-aspect": "aspect" };
+/** What is shown: of the server, or the file's that match. */
+let tickets = [];
+/** All of a file of one's own; null for the server's. */
+let own = null;
+let current = null;
+let place = -1;
+
+// Tickets
+
+/** A ticket of a file of one's own, as the server tells those of its records. */
+function ticketOf(record) {
+  const urgency = record.urgency ?? {};
+  return {
+    text: `${record.text}`, full: `${record.text}`, label: record.sentiment?.label ?? "",
+    urgency: record.triage?.urgency ?? urgency.score ?? 0,
+    reasons: [...new Set((urgency.reasons ?? []).map((reason) => reason.reason))], words: JSON.stringify(record).toLowerCase(),
+  };
+}
+
+function isSame(one, other) {
+  return one && other && (one === other || one.number !== undefined && one.number === other.number);
+}
+
+function show() {
+  const focused = document.activeElement?.closest?.("#queue li")?.dataset.number;
+  $("queue").replaceChildren(...tickets.slice(0, shownMost).map((ticket, index) =>
+    element("li", { "data-number": ticket.number ?? `own-${index}` }, element("button", {
+      type: "button", "aria-current": isSame(ticket, current) ? "true" : null, onclick: () => open(ticket),
+    },
+    element("span", { class: "excerpt", dir: "auto" }, ticket.text || "(empty)"),
+    element("span", { class: "meta" },
+      element("span", {}, `urgency ${ticket.urgency.toFixed(2)}`), element("span", { class: ticket.label }, ticket.label),
+      ticket.channel ? element("span", {}, ticket.channel) : null,
+      ticket.messages > 1 ? element("span", {}, `${ticket.messages} messages${ticket.isFalling ? ", getting worse" : ""}`) : null,
+      element("span", {}, ticket.reasons.join(", ")))))));
+  place = tickets.findIndex((ticket) => isSame(ticket, current));
+  if (focused) $("queue").querySelector(`li[data-number="${CSS.escape(focused)}"] button`)?.focus();
+}
+
+// Of the server
+
+let isAsking = false;
+let isStale = false;
+
+function query() {
+  const parts = Object.entries(filters).flatMap(([id, name]) =>
+    $(id).value ? [`${name}=${encodeURIComponent($(id).value)}`] : []);
+  if ($("find").value.trim()) parts.push(`q=${encodeURIComponent($("find").value)}`);
+  return [`count=${shownMost}`, "values=100", ...parts].join("&");
+}
+
+/** The values of a filter, of which the chosen one stays. */
+function offer(id, values) {
+  const select = $(id);
+  const chosen = select.value;
+  const names = values.map((value) => value.value);
+  if (chosen && !names.includes(chosen)) names.unshift(chosen);
+  const known = [...select.options].slice(1).map((option) => option.value);
+  select.parentElement.hidden = names.length === 0;
+  if (known.join("\n") === names.join("\n")) return;
+  select.replaceChildren(element("option", { value: "" }, "all"), ...names.map((name) => element("option", { value: name }, name)));
+  select.value = chosen;
+}
+
+function tell(queue) {
+  const { records, waiting, status } = queue;
+  const state = status.isReading ? " Reading …" : status.isFollowing ? " Live." : "";
+  const problems = status.problems ? ` ${status.problems} could not be read.` : "";
+  const shown = waiting > tickets.length ? `; ${tickets.length} are shown` : "";
+  $("queue-note").textContent = records || state
+    ? `${waiting} of ${records} messages, the most urgent first${shown}.${state}${problems}`
+    : "Choose a file. It is sent to this server only, which keeps nothing.";
+  $("queue-problems").replaceChildren(...Object.values(status.notes).map((note) => problem({ message: note })));
+}
+
+/** Fetches the queue, one request at a time. */
+async function refresh() {
+  if (own) return;
+  if (isAsking) {
+    isStale = true;
+    return;
+  }
+  isAsking = true;
+  try {
+    const queue = await get(`/v1/queue?${query()}`);
+    if (own) return;
+    tickets = queue.tickets;
+    for (const facet of queue.facets) {
+      if (facet.facet === "channel") offer("of-channel", facet.values);
+      if (facet.facet === "aspect") offer("of-aspect", facet.values);
+    }
+    show();
+    tell(queue);
+    tellOfNewer();
+  } catch (error) {
+    $("queue-note").replaceChildren(problem(error));
+  } finally {
+    isAsking = false;
+    if (isStale) {
+      isStale = false;
+      refresh();
+    }
+  }
+}
+
+/** Says where the customer of the open message has written again. */
+function tellOfNewer() {
+  const newer = current?.customer
+    ? tickets.find((ticket) => ticket.customer === current.customer && ticket.number > current.number) : null;
+  $("newer")?.replaceChildren(...newer
+    ? ["This customer has written again. ", element("button", { type: "button", onclick: () => open(newer) }, "Show it")] : []);
+}
+
+// Of a file
+
+function matching() {
+  const words = $("find").value.toLowerCase().split(/\s+/).filter(Boolean);
+  const feeling = $("feeling").value;
+  return own.filter((ticket) =>
+    (!feeling || ticket.label === feeling) && words.every((word) => ticket.words.includes(word)));
+}
+
+function showOwn(count) {
+  tickets = matching();
+  show();
+  const more = tickets.length > shownMost ? `; ${shownMost} are shown` : "";
+  const read = count > own.length ? ` ${count} were read.` : "";
+  $("queue-note").textContent = `${tickets.length} of ${own.length} messages, the most urgent first${more}.${read}`;
+}
+
+/** Masks what tells who a person is in what the list shows. */
+async function mask(shown) {
+  const lines = shown.map((ticket) => JSON.stringify({ text: ticket.text.slice(0, 1600) })).join("\n") + "\n";
+  (await askAll("/v1/redact", lines)).forEach((line, index) => {
+    shown[index].text = (line.redacted ?? "").slice(0, 400);
+  });
+}
+
+async function load(file) {
+  $("queue-note").textContent = "Reading …";
+  try {
+    const { lines, count } = await read(file);
+    const found = (await askAll("/v1/triage?top=10000", lines)).map(ticketOf);
+    for (let start = 0; start < found.length; start += 1000) await mask(found.slice(start, start + 1000));
+    own = found;
+    current = null;
+    for (const id of ["of-channel", "of-aspect"]) $(id).parentElement.hidden = true;
+    showOwn(count);
+  } catch (error) {
+    $("queue-note").replaceChildren(problem(error));
+  }
+}
+
+// Message
+
+/** Opens the message that stands `step` below the open one. */
+export function move(step) {
+  const next = tickets[Math.max(0, Math.min(tickets.length - 1, place + step))];
+  if (next) open(next);
+}
+
+function contact(line, isCurrent) {
+  return element("li", { "aria-current": isCurrent ? "true" : null }, bar(line.label, line.score),
+    element("button", { type: "button", class: "plain", onclick: () => open(line) },
+      element("span", { class: "line", dir: "auto" }, line.text || "(empty)"),
+      element("span", { class: "meta" }, line.time ? line.time.replace("T", " ") : "", line.channel ? ` ${line.channel}` : "")));
+}
+
+/** Turns and other messages, each with its feeling as a small bar. */
+function history(whole) {
+  return [
+    whole.turns.length ? element("h4", {}, "Turns") : null,
+    whole.turns.length ? element("ol", { class: "turns" }, whole.turns.map((line) =>
+      contact(line, line.number === whole.record.number))) : null,
+    whole.contacts.length ? element("h4", {}, "Other messages of this customer") : null,
+    whole.contacts.length ? element("ol", { class: "contacts" }, whole.contacts.map((line) => contact(line, false))) : null,
+  ].filter(Boolean);
+}
+
+function about(line) {
+  const parts = [
+    ["customer", line.customer], ["channel", line.channel], ["agent", line.agent], ["time", line.time?.replace("T", " ")],
+  ].filter(([, value]) => value);
+  return parts.length ? element("dl", {}, parts.map(([name, value]) =>
+    element("div", {}, element("dt", {}, name), element("dd", { dir: "auto" }, value)))) : null;
+}
+
+/** Opens a ticket, or any line of a record. */
+export async function open(ticket) {
+  current = ticket;
+  show();
+  $("queue").querySelector("[aria-current]")?.focus();
+  try {
+    const whole = ticket.number === undefined ? null : await get(`/v1/record?number=${ticket.number}`);
+    if (!isSame(current, ticket)) return;
+    if (ticket.number !== undefined && !whole) throw new Error("This message is not among the records any more.");
+    const text = whole ? whole.text : ticket.full;
+    answer(text, ticket.channel);
+    const shown = await reading(text);
+    if (!isSame(current, ticket)) return;
+    $("message").replaceChildren(
+      element("p", { id: "newer", role: "status" }), ...shown,
+      ...(whole ? [about(whole.record), ...history(whole)].filter(Boolean) : []), correction(text, whole?.correction));
+    tellOfNewer();
+    showArticles(ticket, text);
+  } catch (error) {
+    if (isSame(current, ticket)) $("message").replaceChildren(problem(error));
+  }
+}
+
+async function showArticles(ticket, text) {
+  const place = $("articles");
+  try {
+    const { articles } = await ask("/v1/articles", { text });
+    if (!isSame(current, ticket)) return;
+    place.replaceChildren(articles.length
+      ? element("ol", {}, articles.map((article) => element("li", {},
+          element("strong", {}, article.title), element("br"), article.sentence)))
+      : element("p", { class: "soft" }, "No article fits."));
+  } catch (error) {
+    place.replaceChildren(element("p", { class: "soft" },
+      error.status === 404 ? "Start the server with --articles to see those that answer." : error.message));
+  }
+}
+
+/** Fills the queue, and keeps it. */
+export function startQueue() {
+  $("file").addEventListener("change", (event) => { if (event.target.files[0]) load(event.target.files[0]); });
+  for (const id of Object.keys(filters)) $(id).addEventListener("change", () => own ? showOwn(0) : refresh());
+  $("find").addEventListener("input", () => own ? showOwn(0) : refresh());
+  listen("/v1/events", () => refresh());
+}

@@ -1,0 +1,99 @@
+import AttuneStreams
+import Dispatch
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The records of a file that grows: what is in it, and what is appended, until somebody stops it. A file that is replaced,
+/// as by the rotation of logs, is read from its beginning, and its columns are found anew.
+@_spi(Server) public final class FollowedRecords: Sendable {
+  /// How it goes.
+  public enum State: Sendable, Equatable {
+    /// The file is read from its beginning. What was read of it before is in it again where it was written anew.
+    case reading(isRewritten: Bool)
+    /// The file is there again, as it was.
+    case back
+    /// There is no file of this name; it is waited for.
+    case gone
+    /// The file cannot be read as it is; it is tried again when it changes.
+    case refused(String)
+  }
+
+  /// Where the file is.
+  public let path: String
+  private let columns: RecordFile.Columns
+  private let service: Service
+  private let file: FollowedFile
+
+  /// Nothing is read yet.
+  public init(_ path: String, _ columns: RecordFile.Columns, _ service: Service) {
+    self.path = path
+    self.columns = columns
+    self.service = service
+    file = FollowedFile(path)
+  }
+
+  /// Ends `run`, from another thread.
+  public func stop() { file.stop() }
+
+  /// Reads until `stop`.
+  ///
+  /// - Parameters:
+  ///   - change: is given the state when it changes.
+  ///   - take: is given the records in order, by one thread at a time; false ends the reading.
+  /// - Precondition: the process ignores SIGPIPE.
+  public func run(
+    change: @escaping @Sendable (State) -> Void, take: @escaping @Sendable ([ReadRecord]) -> Bool
+  ) {
+    let isWanted = Atomic(true)
+    while isWanted.load(ordering: .relaxed), file.waitForBytes(gone: { change(.gone) }) {
+      do throws(Service.Failure) {
+        let records = try RecordFile(path, columns, service)
+        change(.reading(isRewritten: file.isRewritten))
+        let goesOn = try read(records, change) { batch in
+          let goesOn = take(batch)
+          if !goesOn { isWanted.store(false, ordering: .relaxed) }
+          return goesOn
+        }
+        guard goesOn else { return }
+      } catch {
+        change(.refused("\(error)"))
+        file.waitForChange()
+      }
+    }
+  }
+
+  /// - Returns: false when the reading was stopped.
+  private func read(
+    _ records: RecordFile, _ change: @escaping @Sendable (State) -> Void,
+    _ take: @escaping @Sendable ([ReadRecord]) -> Bool
+  ) throws(Service.Failure) -> Bool {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw .unreadable("\(StreamError.cannotRead(path: "a pipe", errno: errno))") }
+    let (source, sink) = (ends[0], ends[1])
+    let outcome = Mutex<Result<FollowedFile.End, StreamError>>(.success(.stopped))
+    let isCopied = DispatchSemaphore(value: 0)
+    let file = file
+    DispatchQueue(label: "follow").async {
+      let result = Result { () throws(StreamError) in
+        try file.copy(to: sink, changed: { change($0 ? .back : .gone) })
+      }
+      outcome.withLock { $0 = result }
+      close(sink)
+      isCopied.signal()
+    }
+    let reading = Result { () throws(Service.Failure) in try records.read(from: "/dev/fd/\(source)", take) }
+    close(source)
+    isCopied.wait()
+    _ = try reading.get()
+    switch outcome.withLock({ $0 }) {
+    case .success(.replaced): return true
+    case .success(.stopped): return false
+    case .failure(let error): throw .unreadable("\(error)")
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import Attune
+import AttuneCare
+import AttuneReports
+import AttuneStatistics
+
+/// A record of a file with what its text says, as `attune report` reads it.
+@_spi(Server) public struct ReadRecord: Sendable {
+  /// Empty for a record without one.
+  public var text = ""
+  /// In `labels`.
+  public var label: UInt8 = Self.noText
+  /// The sentiment, -1...1.
+  public var score: Float = 0
+  /// 0...1
+  public var urgency: Float = 0
+  /// A bit for each of `reasons`; none of a text that is not urgent.
+  public var reasons: UInt32 = 0
+  /// A bit for each of `tones`.
+  public var tones: UInt16 = 0
+  /// Each aspect once: its place in `aspects`, and the place of how it is meant in `labels`.
+  public var aspects: [(aspect: UInt16, label: UInt8)] = []
+  /// Of a text that the model cannot read; nil for others.
+  public var language: String?
+  /// Empty where the file does not say, as the next ones.
+  public var customer = ""
+  /// By which way the message came.
+  public var channel = ""
+  /// Who answered it.
+  public var agent = ""
+  /// What it is a part of.
+  public var conversation = ""
+  /// Since the beginning of 1970; nil without a time that can be read.
+  public var seconds: Int?
+  /// "2026-03"; nil without a time.
+  public var month: String?
+
+  /// What a text may be.
+  public static let labels = ["negative", "neutral", "positive", "unknown", "no text"]
+  /// The places in `labels` that count for net sentiment.
+  public static let negative: UInt8 = 0
+  /// See `negative`.
+  public static let neutral: UInt8 = 1
+  /// See `negative`.
+  public static let positive: UInt8 = 2
+  /// The place in `labels` of a text whose feeling is not known.
+  public static let unknown: UInt8 = 3
+  /// The place in `labels` of a record without a text.
+  public static let noText: UInt8 = 4
+  /// The nine tones.
+  public static let tones = ToneTaxonomy.nine.labels
+  /// What texts may speak of.
+  public static let aspects = Taxonomy.shipped.aspects.map(\.name)
+  /// Why a text may be urgent.
+  public static let reasons = UrgencyReason.allCases.map(\.rawValue)
+
+  /// A record without a text, of which nothing is known.
+  public init() {}
+
+  static func label(_ feeling: MeasuredRecord.Feeling) -> UInt8 {
+    switch feeling {
+    case .negative: negative
+    case .neutral: neutral
+    case .positive: positive
+    case .unknown: unknown
+    }
+  }
+
+  mutating func set(_ reading: TextReading, score: Float, language: String?) {
+    guard language == nil else {
+      self.language = language
+      label = Self.unknown
+      return
+    }
+    label = Self.label(reading.feeling)
+    self.score = score
+    urgency = reading.urgency
+    for reason in reading.reasons {
+      if let place = UrgencyReason.allCases.firstIndex(of: reason) { reasons |= 1 << UInt32(place) }
+    }
+    tones = reading.tones
+    aspects = reading.aspects.map { ($0.number, Self.label($0.feeling)) }
+  }
+}
+
+/// Texts by their sentiment, and what they say together.
+@_spi(Server) public struct SentimentCounts: Sendable, Equatable {
+  /// Texts with each of the first three of `ReadRecord.labels`.
+  public var negative = 0
+  /// See `negative`.
+  public var neutral = 0
+  /// See `negative`.
+  public var positive = 0
+
+  /// No texts.
+  public init() {}
+
+  /// The share of positive texts minus that of negative ones, in points from -100 to 100, with its 95 % interval, as
+  /// `attune report` gives them; nil without texts.
+  public var net: (value: Double, lower: Double, upper: Double)? {
+    let score = NetScore(favourable: positive, neutral: neutral, unfavourable: negative)
+    guard let value = score.value, let interval = score.scoreInterval else { return nil }
+    return (100 * value, 100 * interval.lower, 100 * interval.upper)
+  }
+}
+
+/// What customers wrote before, as far as it makes their next message more urgent, as `attune triage` joins them.
+@_spi(Server) public struct CustomerJoin: Sendable {
+  private var threads = CustomerThreads(weights: .shipped)
+
+  /// Nobody has written anything.
+  public init() {}
+
+  /// Takes the next message of a customer.
+  ///
+  /// - Parameters:
+  ///   - urgency: of the message for itself, 0...1.
+  ///   - score: its sentiment, -1...1.
+  ///   - seconds: its time; nil where its place in the stream counts.
+  /// - Returns: how urgent it is with those before it, and whether it was written before one that has been taken already.
+  public mutating func join(
+    urgency: Float, score: Float, seconds: Int?, of customer: String
+  ) -> (urgency: Float, isFalling: Bool, isLate: Bool) {
+    let message = CustomerThreads.Message(logit: UrgencyAssessor.logit(of: urgency), score: score, time: seconds)
+    var customer = customer
+    let joined = customer.withUTF8 { threads.join(message, of: $0) }
+    return (UrgencyAssessor.probability(joined.logit), joined.isFalling, joined.isLate)
+  }
+}
+
+/// Lines of a CSV file, as reports write them: what a spreadsheet would take for a formula is guarded.
+@_spi(Server) public enum CSVLine {
+  /// A line with its end.
+  public static func of(_ cells: [String]) -> String { CSV.line(cells) }
+}
+
+/// Texts without what tells who a person is, as reports quote them.
+@_spi(Server) public enum MaskedText {
+  /// - Complexity: O(bytes)
+  public static func of(_ text: String) -> String { Redaction.redact(text) }
+}
+
+/// Moments as text.
+@_spi(Server) public enum MomentText {
+  /// "2026-03-05T10:20:00", of seconds since the beginning of 1970.
+  public static func of(_ seconds: Int) -> String {
+    let day = Timestamp(seconds: seconds).day
+    let rest = seconds - day.number * 86_400
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(day.isoText)T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))"
+  }
+}
+
+extension Service {
+  /// Changes when texts may be read otherwise: with the model, and with what is told of texts.
+  public var readingVersion: String {
+    var names = (ReadRecord.labels + ReadRecord.tones + ReadRecord.aspects + ReadRecord.reasons).joined(separator: "\n")
+    let hash = names.withUTF8 { TokenHash.hash($0) }
+    return "\(String(model.checksum, radix: 16))-\(String(hash, radix: 16))"
+  }
+}

@@ -1,0 +1,422 @@
+"""Records of files: explored, searched, followed and kept."""
+
+import csv
+import io
+import json
+import os
+import resource
+import signal
+import sqlite3
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from conftest import SERVE, Server, attune
+
+SURVEY = Path(__file__).parents[2] / "Samples/survey.csv"
+
+
+def get(server, path):
+    status, _, content = server.ask("GET", path)
+    assert status == 200, content
+    return json.loads(content)
+
+
+def wait_for(server, condition, path="/explore.json", seconds=20):
+    """The answer for which the condition holds."""
+    end = time.monotonic() + seconds
+    while True:
+        answer = get(server, path)
+        if condition(answer):
+            return answer
+        assert time.monotonic() < end, json.dumps(answer)[:2000]
+        time.sleep(0.1)
+
+
+def read(server):
+    return wait_for(server, lambda answer: not answer["status"]["isReading"])
+
+
+def values(answer, facet):
+    return {value["value"]: value for found in answer["facets"] if found["facet"] == facet for value in found["values"]}
+
+
+@pytest.fixture(scope="module")
+def survey():
+    server = Server(str(SURVEY))
+    read(server)
+    yield server
+    code, errors = server.stop()
+    assert code == 0, errors
+    assert "read 1944 records, of which 0 cannot be read" in errors
+
+
+def points(net):
+    return {name: round(100 * net[name], 1) for name in ["value", "lower", "upper"]}
+
+
+def test_figures_are_those_of_the_report(survey):
+    report = json.loads(attune(
+        "report", str(SURVEY), "--text", "comment", "--time", "date", "--by", "channel,agent", "--no-cluster",
+        "--to", "json", "-q"))
+    answer = get(survey, "/explore.json?values=100")
+    net = next(figure for figure in report["figures"] if figure["name"] == "net sentiment")
+    assert answer["records"] == report["records"]
+    assert answer["net"] == points(net)
+    assert {table["column"] for table in report["groups"]} == {"channel", "agent"}
+    for table in report["groups"]:
+        found = values(answer, table["column"])
+        for row in table["rows"]:
+            net = next(figure for figure in row["figures"] if figure["name"] == "net sentiment")
+            assert found[row["name"]]["records"] == row["records"]
+            assert found[row["name"]]["net"] == points(net)
+    for aspect in report["aspects"]:
+        assert values(answer, "aspect")[aspect["name"]]["net"]["value"] == points(aspect["net"])["value"]
+
+
+def test_a_click_filters(survey):
+    all = get(survey, "/explore.json?values=100")
+    chat = get(survey, "/explore.json?channel=chat&values=100")
+    assert chat["matching"] == values(all, "channel")["chat"]["records"] == 369
+    # The facet itself goes on to offer its other values, and the other facets count what is chosen.
+    assert values(chat, "channel") == values(all, "channel")
+    assert sum(value["records"] for value in values(chat, "label").values()) == 369
+    both = get(survey, "/explore.json?channel=chat&channel=email")
+    assert both["matching"] == 369 + values(all, "channel")["email"]["records"]
+    narrow = get(survey, "/explore.json?channel=chat&label=negative&month=2026-03&aspect=billing&count=1000")
+    assert 0 < narrow["matching"] == len(narrow["texts"]) < 60
+    for text in narrow["texts"]:
+        assert (text["channel"], text["label"], text["time"][:7]) == ("chat", "negative", "2026-03")
+        assert "billing" in [aspect["aspect"] for aspect in text["aspects"]]
+    assert get(survey, "/explore.json?channel=telegraph")["matching"] == 0
+
+
+def test_search(survey):
+    texts = [row["comment"] for row in csv.DictReader(open(SURVEY))]
+
+    def count(query):
+        return get(survey, f"/explore.json?q={query}")["matching"]
+
+    assert count("router") == sum("router" in text.lower() for text in texts) > 0
+    assert count("ROUTERS") == count("router")
+    assert count("router%20still") == sum("router" in text and "still" in text for text in texts)
+    assert count("%22still%20broken%22") == sum("still broken" in text for text in texts)
+    assert count("router%20-broken") == count("router") - count("router%20broken")
+    assert count("rout*") == count("router")
+    # What means something to FTS5, and what is no word.
+    for odd in ["%22", "OR", "text%3Aa", "%28", "a%20AND", "NEAR%28a%20b%29", "%00", "%F0%9F%98%8D", "*", "-", "%27%3B--"]:
+        assert survey.ask("GET", f"/explore.json?q={odd}")[0] == 200, odd
+
+
+def test_texts_in_order(survey):
+    def texts(query):
+        return get(survey, f"/explore.json?count=200&{query}")["texts"]
+
+    urgent = [text["urgency"] for text in texts("sort=urgent")]
+    assert urgent == sorted(urgent, reverse=True)
+    scores = [text["score"] for text in texts("sort=negative")]
+    assert scores == sorted(scores)
+    times = [text["time"] for text in texts("sort=newest")]
+    assert times == sorted(times, reverse=True)
+    first = texts("from=0")
+    assert texts("from=150")[:50] == first[150:]
+
+
+def test_tables(survey):
+    table = list(csv.DictReader(io.StringIO(survey.ask("GET", "/explore.csv?channel=chat")[2].decode())))
+    answer = get(survey, "/explore.json?channel=chat&values=100")
+    assert table[0] == {
+        "facet": "all", "value": "", "records": str(answer["matching"]), "net_sentiment": str(answer["net"]["value"]),
+        "lower": str(answer["net"]["lower"]), "upper": str(answer["net"]["upper"])}
+    assert sum(row["facet"] == "agent" for row in table) == len(values(answer, "agent"))
+    status, headers, content = survey.ask("GET", "/explore.csv?show=texts")
+    assert headers["Content-Type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(content.decode())))
+    assert [row["text"] for row in rows] == [row["comment"] for row in csv.DictReader(open(SURVEY))]
+
+
+@pytest.mark.parametrize("query", ["nix=1", "sort=best", "count=0", "count=x", "from=-1", "show=all", "q=a&q=b", "q=" + "a" * 1001])
+def test_odd_questions(survey, query):
+    status, _, content = survey.ask("GET", f"/explore.json?{query}")
+    assert status == 400
+    assert json.loads(content)["error"]
+
+
+def test_a_record(tmp_path):
+    path = tmp_path / "chats.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in [
+        {"conversation_id": "c1", "customer": "Ann", "channel": "chat", "time": "2026-03-01 09:00", "text": "My order is late."},
+        {"conversation_id": "c1", "customer": "Ann", "channel": "chat", "time": "2026-03-01 09:05", "text": "Still nothing!!"},
+        {"conversation_id": "c2", "customer": "Ann", "channel": "email", "time": "2026-02-01", "text": "Thank you, great service."},
+        {"conversation_id": "c3", "customer": "Bo", "channel": "chat", "time": "2026-03-02", "text": "Call me at +44 20 7946 0018."},
+        {"conversation_id": "c3", "customer": "Bo", "channel": "chat", "time": "2026-03-02", "text": "<b>=1+1</b>"},
+    ]))
+    server = Server(str(path))
+    try:
+        read(server)
+        whole = get(server, "/v1/record?number=2")
+        assert [turn["number"] for turn in whole["turns"]] == [1, 2]
+        assert [contact["number"] for contact in whole["contacts"]] == [3]
+        assert whole["text"] == "Still nothing!!"
+        # In lists private data is masked; the record itself is as it is written.
+        assert "7946" not in json.dumps(get(server, "/explore.json"))
+        assert "7946" in get(server, "/v1/record?number=4")["text"]
+        assert "7946" not in get(server, "/v1/record?number=4")["record"]["text"]
+        # A table that a spreadsheet opens does not calculate.
+        assert "'=1+1" in server.ask("GET", "/explore.csv?show=texts")[2].decode() or "<b>=1+1</b>" in (
+            server.ask("GET", "/explore.csv?show=texts")[2].decode())
+        # Of each customer the queue has the newest message.
+        queue = get(server, "/v1/queue")
+        assert {ticket["number"] for ticket in queue["tickets"]} == {2, 5}
+        assert queue["waiting"] == 2
+        assert next(ticket for ticket in queue["tickets"] if ticket["customer"] == "Ann")["messages"] == 3
+        assert get(server, "/v1/queue?channel=email")["waiting"] == 0
+        for number in ["0", "6", "4294967295", "x", "-1", ""]:
+            assert server.ask("GET", f"/v1/record?number={number}")[0] in (400, 404)
+        assert server.ask("POST", "/v1/queue", {})[0] == 405
+    finally:
+        assert server.stop()[0] == 0
+
+
+@pytest.mark.parametrize("content, code, says", [
+    (None, 66, "No such file"), ("a,b\n1,2\n3,4\n", 64, "no column of texts"),
+])
+def test_files_that_cannot_be_read(tmp_path, content, code, says):
+    path = tmp_path / "file.csv"
+    if content is not None:
+        path.write_text(content)
+    result = subprocess.run([SERVE, "--port", "0", str(path)], capture_output=True, text=True, timeout=30)
+    assert result.returncode == code, result.stderr
+    assert says in result.stderr
+
+
+# The store
+
+
+def test_a_store_is_kept(tmp_path):
+    file, store = tmp_path / "messages.csv", tmp_path / "desk.store"
+    file.write_text("id,customer,text\n1,Ann,My order is late\n2,Bo,Great service\n")
+    first = Server(str(file), "--store", str(store))
+    assert read(first)["records"] == 2
+    # One program at a time.
+    other = subprocess.run([SERVE, "--port", "0", "--store", str(store)], capture_output=True, text=True, timeout=30)
+    assert (other.returncode, "in use" in other.stderr) == (74, True)
+    expected = get(first, "/explore.json")
+    assert first.stop()[0] == 0
+    # The file is not read again, nor needed.
+    again = Server(str(file), "--store", str(store))
+    answer = read(again)
+    assert answer["status"]["records"] == 0
+    assert {**answer, "status": 0} == {**expected, "status": 0}
+    assert get(again, "/explore.json?q=late")["matching"] == 1
+    assert again.stop()[0] == 0
+    # A file that has changed is read again, in place of what was read of it.
+    file.write_text("id,customer,text\n1,Ann,My order came today\n")
+    changed = Server(str(file), "--store", str(store))
+    assert read(changed)["records"] == 1
+    assert get(changed, "/explore.json?q=late")["matching"] == 0
+    assert get(changed, "/explore.json?q=came")["matching"] == 1
+    assert changed.stop()[0] == 0
+    assert Server("--store", str(store)).stop()[0] == 0
+
+
+def change(path, statements):
+    database = sqlite3.connect(path)
+    database.executescript(statements)
+    database.close()
+
+
+def broken_store(path, kind):
+    if kind == "foreign":
+        change(path, "CREATE TABLE a(b); INSERT INTO a VALUES(1);")
+        return
+    if kind == "text":
+        path.write_text("This is a letter, and no database.\n" * 100)
+        return
+    file = path.with_suffix(".csv")
+    file.write_text("id,customer,text\n" + "".join(f"{n},C{n},The order number {n} is late\n" for n in range(3000)))
+    server = Server(str(file), "--store", str(path))
+    read(server)
+    assert server.stop()[0] == 0
+    if kind == "future":
+        change(path, "PRAGMA user_version=2;")
+    if kind == "damaged":
+        with open(path, "r+b") as opened:
+            opened.seek(8192)
+            opened.write(os.urandom(64 << 10))
+    if kind == "values":
+        change(path, "UPDATE records SET label=77 WHERE id=5;")
+
+
+@pytest.mark.parametrize("kind, says", [
+    ("future", "later version"), ("damaged", "damaged"), ("values", "damaged"), ("foreign", "not a store"),
+    ("text", "not a store"),
+])
+def test_a_store_that_cannot_be_used(tmp_path, kind, says):
+    store = tmp_path / "desk.store"
+    broken_store(store, kind)
+    result = subprocess.run([SERVE, "--port", "0", "--store", str(store)], capture_output=True, text=True, timeout=30)
+    assert result.returncode == 65, result.stderr
+    assert says in result.stderr
+
+
+def test_a_full_disk(tmp_path):
+    """What fits is shown; the rest is told, and nothing ends."""
+    file = tmp_path / "messages.csv"
+    file.write_text("id,customer,text\n" + "".join(
+        f"{n},C{n},The order number {n} is late and nobody answers my letters\n" for n in range(60_000)))
+
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3 << 20, 3 << 20))
+
+    process = subprocess.Popen(
+        [SERVE, "--port", "0", str(file), "--store", str(tmp_path / "desk.store")], stderr=subprocess.PIPE, text=True,
+        preexec_fn=limit, restore_signals=False)
+    lines = []
+    reader = threading.Thread(target=lambda: lines.extend(process.stderr), daemon=True)
+    reader.start()
+    end = time.monotonic() + 60
+    while not any("in the store" in line for line in lines):
+        assert time.monotonic() < end and process.poll() is None, lines
+        time.sleep(0.1)
+    process.terminate()
+    assert process.wait(30) == 0
+    reader.join(5)
+    assert any("desk.store: no room" in line or "desk.store: cannot be" in line for line in lines), lines
+
+
+# Files that grow
+
+
+class Events(threading.Thread):
+    """Listens to the events of a server."""
+
+    def __init__(self, server):
+        super().__init__(daemon=True)
+        self.found = []
+        self.connection = server.connect()
+        self.connection.sendall(b"GET /v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        self.start()
+
+    def run(self):
+        for line in self.connection.makefile("r"):
+            if line.startswith("data: "):
+                self.found.append(json.loads(line[6:]))
+
+
+@pytest.fixture
+def log(tmp_path):
+    path = tmp_path / "chat.jsonl"
+    path.write_text(json.dumps({"customer": "Ann", "channel": "chat", "text": "Good morning, what are your opening hours?"}) + "\n")
+    return path
+
+
+def add(path, **record):
+    with open(path, "a") as file:
+        file.write(json.dumps(record) + "\n")
+
+
+def test_what_is_appended_arrives(log):
+    server = Server(str(log), "--follow")
+    try:
+        wait_for(server, lambda answer: answer["records"] == 1)
+        events = Events(server)
+        add(log, customer="Bo", channel="email", text="I want my 60 euros back TODAY or I call my lawyer!!")
+        queue = wait_for(server, lambda answer: answer["waiting"] == 2, "/v1/queue")
+        # The urgent one is first.
+        assert queue["tickets"][0]["customer"] == "Bo"
+        assert queue["status"]["isFollowing"]
+        # Half a line waits for its end.
+        with open(log, "a") as file:
+            file.write('{"customer":"Cem","text":"Still')
+            file.flush()
+            time.sleep(0.7)
+            assert get(server, "/explore.json")["records"] == 2
+            file.write(' waiting for an answer"}\n')
+        wait_for(server, lambda answer: answer["records"] == 3)
+        # The customer's next message takes the place of the one before.
+        add(log, customer="Bo", channel="email", text="Thank you, the money is here.")
+        queue = wait_for(server, lambda answer: answer["records"] == 4, "/v1/queue")
+        assert queue["waiting"] == 3
+        assert [t["text"] for t in queue["tickets"] if t["customer"] == "Bo"] == ["Thank you, the money is here."]
+        time.sleep(0.5)
+        assert events.found[-1]["records"] == 4
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_a_file_that_is_replaced(log):
+    server = Server(str(log), "--follow")
+    try:
+        wait_for(server, lambda answer: answer["records"] == 1)
+        # Rotation: what was read stays, and the new file is read.
+        log.rename(log.with_suffix(".1"))
+        wait_for(server, lambda answer: "no such file" in json.dumps(answer["status"]["notes"]))
+        add(log.with_suffix(".1"), customer="Bo", text="Written by who has the old file still open")
+        wait_for(server, lambda answer: answer["records"] == 2)
+        add(log, customer="Cem", text="The first line of the new file")
+        answer = wait_for(server, lambda answer: answer["records"] == 3)
+        assert not answer["status"]["notes"]
+        # Cut off and written anew.
+        log.write_text("")
+        time.sleep(0.5)
+        add(log, customer="Dee", text="After the cut")
+        wait_for(server, lambda answer: answer["records"] == 4)
+        # The same file with one line more, put in its place: nothing is there twice.
+        copy = log.with_suffix(".new")
+        copy.write_text(log.read_text() + json.dumps({"customer": "Eve", "text": "One line more"}) + "\n")
+        copy.rename(log)
+        answer = wait_for(server, lambda answer: get(server, "/explore.json?q=one%20line%20more")["matching"] == 1)
+        assert get(server, "/explore.json?q=cut")["matching"] == 1
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_a_file_that_comes_later(tmp_path):
+    path = tmp_path / "later.csv"
+    server = Server(str(path), "--follow")
+    try:
+        wait_for(server, lambda answer: "waited for" in json.dumps(answer["status"]["notes"]))
+        path.write_text("a,b\n1,2\n")
+        wait_for(server, lambda answer: "no column of texts" in json.dumps(answer["status"]["notes"]))
+        path.write_text("customer,message\nAnn,The parcel came too late\n")
+        answer = wait_for(server, lambda answer: answer["records"] == 1)
+        assert not answer["status"]["notes"]
+        path.unlink()
+        wait_for(server, lambda answer: answer["status"]["notes"])
+        # What was read is still there.
+        assert get(server, "/v1/record?number=1")["text"] == "The parcel came too late"
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_events_end_with_the_server(survey):
+    server = Server(str(SURVEY))
+    read(server)
+    events = [Events(server) for _ in range(3)]
+    time.sleep(0.5)
+    start = time.monotonic()
+    assert server.stop()[0] == 0
+    assert time.monotonic() - start < 10
+    for listener in events:
+        listener.join(5)
+        assert not listener.is_alive()
+        assert listener.found
+
+
+def test_too_many_listen():
+    server = Server()
+    try:
+        listeners = [Events(server) for _ in range(64)]
+        end = time.monotonic() + 10
+        while server.ask("HEAD", "/v1/events")[0] != 503:
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        assert server.post("/v1/classify", {"text": "fine"})[0] == 200
+        for listener in listeners:
+            listener.connection.close()
+    finally:
+        assert server.stop()[0] == 0
