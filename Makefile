@@ -22,11 +22,16 @@ BUILD = .build/release
 # Each function has its section, and public symbols are not kept for their own sake, so that the linker drops what is unused
 # and merges what is equal: 1 MB. Foundation stays out: 5 MB (see Sources/FoundationEssentials).
 ESSENTIALS = .build/essentials
-LINUX = --static-swift-stdlib -Xswiftc -use-ld=lld -Xlinker --gc-sections -Xlinker --no-export-dynamic \
-  -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --icf=all \
+# Without debug information, which `strip` would take out again, it compiles in less time.
+ifeq ($(shell uname),Linux)
+COMPILE = --static-swift-stdlib -debug-info-format none -Xswiftc -use-ld=lld \
   -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -Xfrontend -Xswiftc -internalize-at-link \
-  -Xswiftc -DATTUNE_WITHOUT_FOUNDATION -Xswiftc -I$(CURDIR)/$(ESSENTIALS) -Xlinker $(CURDIR)/$(ESSENTIALS)/libFoundationEssentials.a
-RELEASE = swift build -c release --product attune $(if $(filter Linux,$(shell uname)),$(LINUX))
+  -Xswiftc -DATTUNE_WITHOUT_FOUNDATION -Xswiftc -I$(CURDIR)/$(ESSENTIALS)
+LINK = -Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --icf=all \
+  -Xlinker $(CURDIR)/$(ESSENTIALS)/libFoundationEssentials.a
+FOUNDATION = $(ESSENTIALS)/libFoundationEssentials.a
+endif
+RELEASE = swift build -c release --product attune $(COMPILE) $(LINK)
 PACKAGES = libblas-dev libexpat1-dev libsimdjson-dev libuchardet-dev libyaml-dev libzip-dev libzstd-dev zlib1g-dev
 TEST_PACKAGES = chromium fonts-dejavu-core fonts-noto-color-emoji valgrind binutils gcc g++ pkg-config python3 python3-venv redis-server $(if $(shell command -v java),,default-jre-headless)
 
@@ -40,7 +45,7 @@ VENV = .build/venv
 run: build
 	$(BUILD)/attune classify Samples/feedback.txt
 
-build: dependencies $(if $(filter Linux,$(shell uname)),$(ESSENTIALS)/libFoundationEssentials.a)
+build: dependencies $(FOUNDATION)
 	$(RELEASE)
 
 $(ESSENTIALS)/libFoundationEssentials.a: $(wildcard Sources/FoundationEssentials/*.swift) \
@@ -62,7 +67,7 @@ lint:
 # In one configuration, which its tests use as well: its dependencies take minutes.
 serve: PACKAGES += libsqlite3-dev
 serve: dependencies
-	swift build -c release --package-path Server --product attune-serve --static-swift-stdlib $(if $(filter Linux,$(shell uname)),\
+	swift build -c release --package-path Server --product attune-serve --static-swift-stdlib -debug-info-format none $(if $(filter Linux,$(shell uname)),\
 	  -Xswiftc -use-ld=lld -Xlinker --gc-sections)
 
 test-server: PACKAGES += chromium curl fonts-dejavu-core fonts-noto-color-emoji python3 python3-venv
@@ -113,7 +118,7 @@ library: dependencies
 	@ln -sf "$$(realpath "$$(dpkg -L libblas-dev | grep '/libblas\.a$$' | head -1)")" .build/library/archives/libblas.a
 	@ln -sf "$$(realpath "$$(dpkg -L libyaml-dev | grep '/libyaml\.a$$' | head -1)")" .build/library/archives/libyaml.a
 	@rm -f .build/library/release/libCAttune.so
-	swift build -c release --product CAttune --scratch-path .build/library --static-swift-stdlib \
+	swift build -c release --product CAttune --scratch-path .build/library --static-swift-stdlib -debug-info-format none \
 	  -Xswiftc -static-stdlib -Xswiftc -DATTUNE_WITHOUT_FOUNDATION -Xlinker -L$(CURDIR)/.build/library/archives \
 	  -Xlinker --version-script=$(CURDIR)/Sources/CAttune/exports.map -Xlinker -soname=libattune.so.1 \
 	  -Xlinker -z -Xlinker nodelete -Xlinker -Bsymbolic -Xlinker -s

@@ -4,8 +4,7 @@ import PackageDescription
 // CI builds with ATTUNE_STRICT=1: warnings are errors there, and never in a package that depends on this one.
 let isStrict = Context.environment["ATTUNE_STRICT"] == "1"
 let swiftSettings: [SwiftSetting] = isStrict ? [.treatAllWarnings(as: .error)] : []
-// There, tests run libraries, and loops of their own, that are optimised and keep their assertions: they take a sixth of the
-// time.
+// There, tests run libraries that are optimised and keep their assertions: they take a fraction of the time.
 let optimisedSettings =
   swiftSettings
   + (isStrict ? [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))] : [])
@@ -97,12 +96,12 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: optimisedSettings),
     .testTarget(
       name: "AttuneTests", dependencies: ["Attune", "AttuneTraining", "TestSupport"], exclude: ["Behaviour/mixed.tsv"],
-      swiftSettings: optimisedSettings),
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "AttuneABITests", dependencies: ["AttuneABI", "AttuneCare", "AttuneTraining", "CAttune"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "AttuneStreamsTests", dependencies: ["AttuneStreams", "TestSupport"], swiftSettings: optimisedSettings),
+      name: "AttuneStreamsTests", dependencies: ["AttuneStreams", "TestSupport"], swiftSettings: swiftSettings),
     .testTarget(name: "AttuneTrainingTests", dependencies: ["AttuneTraining"], swiftSettings: swiftSettings),
     .testTarget(
       name: "AttuneCareTests", dependencies: ["AttuneCare", "AttuneStatistics", "TestSupport"],
@@ -113,7 +112,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "AttuneStatisticsTests", dependencies: ["AttuneStatistics"], exclude: ["Golden"],
-      swiftSettings: optimisedSettings),
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "AttuneReportsTests", dependencies: ["AttuneReports", "TestSupport"], exclude: ["Survey/Columns"],
       swiftSettings: swiftSettings),
