@@ -15,6 +15,8 @@ package struct WritingChange: Sendable, Encodable {
   package var foreignAfter: ReportSummary.Figure?
   /// Texts in other languages, and all texts, of both sides.
   let foreign: Proportion
+  private(set) var shift: WriterShift?
+  private let isByDate: Bool
 
   private enum CodingKeys: CodingKey {
     case before, after, difference, lower, upper, pValue, foreignBefore, foreignAfter
@@ -40,8 +42,10 @@ package struct WritingChange: Sendable, Encodable {
       parts.map { Measure.difference(first, second, clusters: $0, seed: 1) } ?? Measure.difference(first, second)
     // So few clusters get no verdict.
     let isTelling = comparison.clusterCount.map { $0 >= ComparisonSummary.fewClusters } ?? true
+    if case .date = comparison.split { isByDate = true } else { isByDate = false }
     guard isTelling, let found, found.isFinite else { return }
     (difference, lower, upper, pValue) = (found.value, found.interval.lower, found.interval.upper, found.pValue)
+    shift = WriterShift(comparison.before.writing, comparison.after.writing, isClear: isPlain)
   }
 
   /// Whether more or fewer wrote than chance would make it.
@@ -63,6 +67,7 @@ package struct WritingChange: Sendable, Encodable {
     guard let difference, let lower, let upper, isPlain else { return text + "." }
     let show = Unit.percent.differenceText
     text += ", \(show(difference)) points (\(show(lower)) … \(show(upper)))."
-    return text + " Figures of texts are of those who wrote, who may be other people than before."
+    return text + " Figures of texts are of those who wrote, who "
+      + (isByDate ? "may be other people than before." : "may be of another kind in each.")
   }
 }

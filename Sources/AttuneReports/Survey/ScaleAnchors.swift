@@ -5,6 +5,9 @@ struct ScaleAnchors {
   let highest: Double
   /// nil where the words do not tell.
   let best: Scale.Best?
+  /// Whether the lowest number stands for the most of what is asked for: "1 = very high, 5 = very low"; nil where the words
+  /// name no amounts.
+  let isFalling: Bool?
 
   /// Between a number and what it means.
   private static let links: Set<String> = [
@@ -29,7 +32,18 @@ struct ScaleAnchors {
       guard let low = family.values[first.words], let high = family.values[last.words], low != high else { return nil }
       return high > low
     }
-    best = families.isEmpty ? nil : families.allSatisfy { $0 } ? .high : families.contains(true) ? nil : .low
+    guard families.isEmpty else {
+      best = families.allSatisfy { $0 } ? .high : families.contains(true) ? nil : .low
+      isFalling = nil
+      return
+    }
+    switch (AnswerDirection.End(first.words), AnswerDirection.End(last.words)) {
+    case (.good, .bad), (.good, nil), (nil, .bad): (best, isFalling) = (.low, nil)
+    case (.bad, .good), (.bad, nil), (nil, .good): (best, isFalling) = (.high, nil)
+    case (.little, .much): (best, isFalling) = (nil, false)
+    case (.much, .little): (best, isFalling) = (nil, true)
+    default: (best, isFalling) = (nil, nil)
+    }
   }
 
   /// What stands behind a number and before the next one, if it explains the number.
