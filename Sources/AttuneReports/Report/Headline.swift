@@ -79,7 +79,7 @@ struct Headline {
     guard let periods = highlights.periods, let shift = periods.shift,
       periods.changes.contains(where: { $0.effect == .otherWriters })
     else { return nil }
-    return shift.sentence(whose: " of the last \(periods.lengthText)", than: "before")
+    return shift.sentence(when: " in the last \(periods.lengthText)", than: "before")
   }
 
   /// The figure that matters most: a score of answers, else sentiment, else the first; of those with enough answers, where

@@ -17,8 +17,8 @@ package enum AnswerDirection: Sendable, Hashable {
     let words = name.words.split(separator: " ").map(String.init)
     let ease = Self.place(of: Self.ease, in: words)
     let difficulty = Self.place(of: Self.difficulty, in: words)
-    if Self.isMark(name, on: scale) {
-      self = name.holds("schulnote*") || name.holds("zensur*") ? .bad : .open
+    if Self.isMark(ColumnName(wording), on: scale) {
+      self = ["schulnote*", "zensur*"].contains(where: ColumnName(wording).holds) ? .bad : .open
     } else if let ease, difficulty.map({ ease.place < $0.place }) ?? true, !Self.asksHowMuchEffort(name) {
       self = ease.isNegated ? .bad : .good
     } else if let difficulty {
@@ -175,9 +175,10 @@ extension ScaleFinding {
   /// With the best answer where the wording has it: a question where the wording leaves that open.
   /// - Parameter other: what may tell it otherwise.
   func directed(by wording: String, or other: String? = nil) -> ScaleFinding {
-    // What ends mean that are explained says all.
-    if ScaleName(wording)?.best != nil { return self }
-    let anchorsFall = ScaleName(wording)?.isFalling ?? false
+    // What ends mean that are explained says all, unless they agree with a statement.
+    let ends = ScaleName(wording)
+    if ends?.best != nil, ends?.isFalling == nil { return self }
+    let anchorsFall = ends?.isFalling ?? false
     func best(_ direction: AnswerDirection) -> Scale.Best { (direction == .bad) == anchorsFall ? .high : .low }
     func direction(_ scale: Scale) -> AnswerDirection {
       let direction = AnswerDirection(wording, on: scale)
@@ -192,8 +193,8 @@ extension ScaleFinding {
     case .proven(let scale):
       let direction = direction(scale)
       guard direction == .open else { return .proven(scale.with(best(direction))) }
-      // Ends such as "very low" and "very high" are those of effort.
-      if ScaleName(wording)?.isFalling != nil { return .proven(scale.with(best(.bad))) }
+      // Ends such as "very low" and "very high" are those of effort; who agrees found it easy.
+      if ends?.isFalling != nil { return .proven(scale.with(best(ends?.best == nil ? .bad : .good))) }
       return scale.hasBoxes ? .open(scale.with(.high), scale.with(.low)) : self
     }
   }

@@ -28,13 +28,13 @@ struct ScaleAnchors {
       anchors.count <= 11, first.number <= 1, (2...100).contains(last.number)
     else { return nil }
     (lowest, highest) = (first.number, last.number)
-    let families = AnswerBook.shipped.families.compactMap { family -> Bool? in
+    let families = AnswerBook.shipped.families.compactMap { family -> (isRising: Bool, isOfAmounts: Bool)? in
       guard let low = family.values[first.words], let high = family.values[last.words], low != high else { return nil }
-      return high > low
+      return (high > low, family.isOfAmounts)
     }
     guard families.isEmpty else {
-      best = families.allSatisfy { $0 } ? .high : families.contains(true) ? nil : .low
-      isFalling = nil
+      best = families.allSatisfy(\.isRising) ? .high : families.contains(where: \.isRising) ? nil : .low
+      isFalling = families.allSatisfy(\.isOfAmounts) ? best.map { $0 == .low } : nil
       return
     }
     switch (AnswerDirection.End(first.words), AnswerDirection.End(last.words)) {

@@ -69,7 +69,7 @@ import Testing
     let highlights = ReportSummary(report).highlights
     #expect(highlights.periods?.changes.prefix(2).allSatisfy { $0.effect == .otherWriters } == true)
     let headline = highlights.headline.joined(separator: " ")
-    #expect(headline.contains("70.0 % of the last 4 weeks wrote a text, fewer than before (100.0 %)"), "\(headline)")
+    #expect(headline.contains("70.0 % wrote a text in the last 4 weeks, fewer than before (100.0 %)"), "\(headline)")
     #expect(!headline.contains("fewer than before."))
   }
 

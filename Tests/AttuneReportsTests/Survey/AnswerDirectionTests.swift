@@ -50,6 +50,9 @@ import Testing
     ("Ease (1 = very low, 5 = very high)", .high), ("CES (1=very easy, 5=very difficult)", .low),
     ("Aufwand (1 = sehr gering, 5 = sehr hoch)", .low), ("Effort (1 = faible, 5 = élevé)", .low),
     ("How much effort (1 = not at all, 5 = extremely)", .low), ("Dissatisfaction (1 = low, 5 = high)", .low),
+    ("It took a lot of effort (1 = strongly disagree, 5 = strongly agree)", .low),
+    ("It was easy (1 = strongly disagree, 5 = strongly agree)", .high),
+    ("CES (1 = strongly disagree, 5 = strongly agree)", .high), ("Zufriedenheit (Schulnote 1-5)", .low),
     ("Effort (1-5)", nil), ("CES", nil),
   ]
 
