@@ -157,7 +157,7 @@ def power(effect):
             share = target if row[0] >= date else base
             row[2] = 5 if draw.random() < share else 2
         result = run(["compare", *OPTIONS, "--at", str(date), "--no-cluster"], rows)["rows"]
-        return next(row["effect"] for row in result if row["name"].startswith("CSAT")) == "better"
+        return next(row["effect"] for row in result if row["name"].startswith("CSAT")) in ("better", "trend")
     with ThreadPoolExecutor(WORKERS) as pool:
         return wanted, sum(pool.map(found, range(SAMPLES))) / SAMPLES
 

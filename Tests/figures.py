@@ -245,6 +245,10 @@ def duration(seconds):
     return pair(math.floor(seconds / 3600 + 0.5), 24, "d", "h")
 
 
+def amount(value):
+    return decimals(value, 2) if abs(value) < 999.995 else f"{int(decimals(value, 0)):,}"
+
+
 def shown(unit, value):
     if value is None:
         return "–"
@@ -252,7 +256,7 @@ def shown(unit, value):
         return decimals(value * 100, 1) + " %"
     if unit == "points":
         return signed(value * 100, 1)
-    return duration(value) if unit == "seconds" else decimals(value, 2 if abs(value) < 1000 else 0)
+    return duration(value) if unit == "seconds" else amount(value)
 
 
 def shown_difference(unit, value):
@@ -260,7 +264,7 @@ def shown_difference(unit, value):
         return signed(value * 100, 1)
     if unit == "seconds":
         return ("-" if value < 0 else "+") + duration(abs(value))
-    return signed(value, 2 if abs(value) < 1000 else 0)
+    return ("" if amount(value).startswith("-") else "+") + amount(value)
 
 
 def interval(unit, found, show=shown):
@@ -420,8 +424,8 @@ def check_drivers(where, export, found, text):
             text.row(
                 d["aspect"], shown("percent", d["reach"]), shown_difference("points", d["effect"]),
                 f"{shown_difference('points', d['contribution'])} ({interval('points', d, shown_difference)}){doubt}")
-        for name in ("base", "total"):
-            text.row(name, shown(drivers["unit"], drivers[name]))
+        for name, label in (("base", "base"), ("total", "total of those who wrote")):
+            text.row(label, shown(drivers["unit"], drivers[name]))
 
 
 def check_texts(where, export, found, texts):
@@ -568,7 +572,7 @@ def check_retention(where, export, found, records, text):
     start = last - datetime.timedelta(length - 1)
     figure = found["retention"]["figure"]
     check_figure(where, figure, (f"retention, {length} days", "percent", "share", retained(export, records, start, length)))
-    text.row(figure["name"], cell(figure), interval("percent", figure), count_text(figure["count"]))
+    text.row(title(found, figure), cell(figure), interval("percent", figure), count_text(figure["count"]))
 
 
 def retained(export, records, start, length):
@@ -613,6 +617,8 @@ def check_compare(attune, export, path):
         better = (row["difference"] > 0) == (row["better"] == "higher")
         # A trend that explains a change is told in place of better or worse.
         effects = {"unclear"} if not plain else {"better" if better else "worse", "trend"}
+        if plain and is_by_others(row, found.get("writing")):
+            effects = {"other writers"}
         if is_small(row):
             effects = {"not enough data"}
         same(f"{where} {row['name']} effect {row['effect']}", row["effect"] in effects, True)
@@ -632,8 +638,8 @@ def check_compare(attune, export, path):
             numbers = [shown_difference("points", c[key]) for key in ("before", "after", "difference")]
             doubt = "" if c["isClear"] else " ?"
             text.row(c["aspect"], numbers[0], numbers[1], numbers[2] + doubt, interval("points", c, shown_difference))
-        for name in ("base", "total"):
-            text.row(name, shown_difference("points", drivers[name]))
+        for name, label in (("base", "base"), ("total", "total of those who wrote")):
+            text.row(label, shown_difference("points", drivers[name]))
     for row in found["rows"]:
         cells = [title(found, row), cell(row["before"]), cell(row["after"])]
         if "difference" in row:
@@ -655,6 +661,23 @@ def check_cost(where, export, found, records, after, text):
         same(f"{where} cost {key}", cost[key], row[key] * cases * price)
     money = [shown_difference("plain", cost[key]) for key in ("difference", "lower", "upper")]
     text.holds(f"{decimals(cases, 0)} cases a month: {money[0]} a month ({money[1]} … {money[2]}).")
+
+
+def is_by_others(row, writing):
+    """Whether people who write on one side only may make a difference of a figure of texts (Lee 2009)."""
+    if row["name"] not in ("net sentiment", "share urgent") or not writing or writing.get("pValue", 1) >= 0.05:
+        return False
+    if writing["lower"] * writing["upper"] <= 0 or min(writing[s]["count"] for s in ("before", "after")) < 30:
+        return False
+    before, after = writing["before"]["value"], writing["after"]["value"]
+    if abs(after - before) >= 0.05:
+        return True
+    excess, lowest = abs(after - before) / max(before, after), -1 if row["unit"] == "points" else 0
+    value = row["before" if before > after else "after"]["value"]
+    shifts = [value - min(max((value - excess * end) / (1 - excess), lowest), 1) for end in (lowest, 1)]
+    if before < after:
+        shifts = [-s for s in shifts]
+    return row["lower"] + min(shifts) <= 0 <= row["upper"] + max(shifts)
 
 
 def is_small(row):
@@ -1035,6 +1058,8 @@ def check_verdicts(where, export, found, records):
         plain = row["adjustedPValue"] < 0.05 and (row["lower"] > 0 or row["upper"] < 0)
         better = (row["difference"] > 0) == (row["better"] == "higher")
         effect = "unclear" if not plain else "trend" if adjusted >= 0.05 else "better" if better else "worse"
+        if plain and is_by_others(row, found.get("writing")):
+            effect = "other writers"
         if is_small(row):
             effect = "not enough data"
         same(f"{where} {row['name']} effect", row["effect"], effect)

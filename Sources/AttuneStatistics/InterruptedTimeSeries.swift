@@ -147,13 +147,5 @@ extension InterruptedTimeSeries {
       guard step.standardError > 0 else { return value > 0 ? 0 : 1 }
       return StudentT.survival(value / step.standardError, degrees: degrees)
     }
-
-    /// The smallest jump that is told from a trend with 80 % power at the 5 % level.
-    /// - Parameter tests: how many tests share the level.
-    package func minimalDetectable(amongTests tests: Int = 1) -> Double {
-      let level = 1 - (1 - ConfidenceInterval.level) / Double(max(tests, 1))
-      return step.standardError
-        * (StudentT.quantile(level, degrees: degrees) + StudentT.quantile(Difference.power, degrees: degrees))
-    }
   }
 }

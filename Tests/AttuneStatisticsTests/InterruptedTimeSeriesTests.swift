@@ -58,14 +58,6 @@ import Testing
     }
   }
 
-  @Test func theJumpThatIsDetectableIsDetected() throws {
-    var generator = SeededGenerator(seed: 3)
-    let size =
-      try (0..<60).map { seed in try jump(seed: seed) { _ in 0 }.minimalDetectable() }.reduce(0, +) / 60
-    let all = try (0..<300).map { _ in try jump(seed: generator.next()) { $0 >= 12 ? size : 0 } }
-    #expect((225...285).contains(all.count { $0.pValue(towards: 1) < 0.05 }))
-  }
-
   /// A jump against the trend before it is one as well, in its own direction alone.
   @Test func theJumpHasADirection() throws {
     let jump = try series(24, seed: 8, date: 12) { -0.3 * $0 + ($0 >= 12 ? 9 : 0) }.jump

@@ -21,6 +21,39 @@ import Testing
     #expect(try report(Self.scores, ["--find", "--csat", "score"]).text.contains(/Satisfaction \(CSAT\) +33\.3 %/))
   }
 
+  private static let efforts =
+    "rating,CES\n" + (0..<40).map { "\($0 % 5 + 1),\([1, 2, 2, 4, 5][$0 % 5])\n" }.joined()
+
+  /// Which end of a score of effort is the best one is asked, and never guessed.
+  @Test func theEndOfEffortIsAsked() throws {
+    let found = try report(Self.efforts)
+    #expect(found.status == 0 && !found.text.contains("Ease (CES)") && found.text.contains("Satisfaction (CSAT)"))
+    #expect(found.errors.contains("\"CES\" may count ease or effort"), "\(found.errors)")
+    #expect(found.errors.contains("--find --ces CES --best CES=high or --find --ces CES --best CES=low"))
+    let named = try report(Self.efforts, ["--ces", "CES"])
+    #expect(named.status == 64)
+    #expect(named.errors.contains("(5 the best: CES, easy 40.0 %; 1 the best: CES, easy 60.0 %)"), "\(named.errors)")
+    #expect(named.errors.contains("--best 'CES=high' or --best 'CES=low'"))
+    let low = try report(Self.efforts, ["--best", "CES=low"])
+    #expect(low.text.contains(/Ease \(CES\) +60\.0 %/), "\(low.text)\(low.errors)")
+    // The end of one column is that of no other.
+    #expect(low.text.contains(/Satisfaction \(CSAT\) +40\.0 %/))
+    #expect(try report(Self.efforts, ["--best", "CES=high"]).text.contains(/Ease \(CES\) +40\.0 %/))
+    #expect(try report(Self.efforts, ["--best", "best"]).status == 64)
+  }
+
+  /// A star is explained wherever it stands, and dates that are none are said.
+  @Test func starsAndMissingTrendsAreExplained() throws {
+    let rows = (0..<40).map { "soon,\($0 % 5 + 1),\($0 < 35 ? "web" : "shop")\n" }.joined()
+    let outcome = try report("date,rating,channel\n" + rows, ["--by", "channel"])
+    #expect(outcome.text.contains("fewer than 30 answers"))
+    #expect(
+      outcome.errors.contains("40 of 40 values of \"date\" are no dates, such as \"soon\": no time is taken"),
+      "\(outcome.errors)")
+    let texts = (0..<12).map { "\($0),the staff were friendly and the price was high\n" }.joined()
+    #expect(try report("no,comment\n" + texts).text.contains("* fewer than 30 answers"))
+  }
+
   @Test func aspectsAreNamed() throws {
     let table =
       "Food,Service,comment\n5,4,lovely soup again\n1,2,the soup was cold\n3,3,it was all right\n4,5,nice place\n"

@@ -38,7 +38,7 @@ package struct ColumnLanguage: Sendable {
   private static let fewestOfPure = 4
   /// Texts, and the share of them, that make a minority.
   private static let fewest = 3
-  private static let minority = 0.02
+  private static let minority = 0.01
 
   package init() {}
 

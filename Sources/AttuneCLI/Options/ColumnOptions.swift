@@ -4,7 +4,6 @@ import AttuneCare
 import AttuneReports
 import AttuneStreams
 
-extension Scale.Best: ExpressibleByArgument {}
 extension DateParser.Order: ExpressibleByArgument {}
 extension DurationParser.Unit: ExpressibleByArgument {}
 extension DurationParser.Clock: ExpressibleByArgument {}
@@ -75,8 +74,12 @@ struct ColumnOptions: ParsableArguments {
   @Option(help: .file("YAML file with the values of answers in words. Default: the built-in one."))
   var answers: String?
 
-  @Option(help: "The better end of the scale. Default: high, unless the column's name says otherwise.")
-  var best: Scale.Best?
+  @Option(
+    help: .value(
+      "end",
+      "The better end of that scale: high or low. COLUMN=low sets that of one column. Default: high, unless the column's name says otherwise. May be repeated."
+    ))
+  var best: [String] = []
 
   @Option(
     help:
@@ -98,6 +101,9 @@ struct ColumnOptions: ParsableArguments {
   func validate() throws {
     for option in scale.map(ScaleOption.init) where option.scale == nil && answers == nil {
       guard AnswerBook.shipped[option.name] != nil else { throw option.error(AnswerBook.shipped) }
+    }
+    for option in best where BestOption(option) == nil {
+      throw ValidationError("--best takes high or low, or COLUMN=high or COLUMN=low, not '\(option)'.")
     }
     _ = try retentionDays
     if opened != nil, resolution == nil { throw ValidationError("--opened needs --resolution.") }
@@ -138,10 +144,12 @@ struct ColumnOptions: ParsableArguments {
     search.advice = namesFigures || find ? "" : "--find "
     search.joinsSubject = true
     let found = try search.roles(open.map(\.0), taken: named + others, in: sample, undecided: undecided)
-    let finding = found.finding
+    var finding = found.finding
     var roles = found.fields
     if resolved == nil, roles[.resolved] == nil { roles[.contacts] = nil }
     for (role, option) in open { result[keyPath: option] = roles[role] }
+    if let ces = result.ces, best(of: ces) != nil { finding.open.removeAll { $0.reason == .effortOrEase } }
+    if finding.open.contains(where: { $0.reason == .effortOrEase }) { result.ces = nil }
     if result.csat == nil, result.nps == nil, let score = finding.undecidedScore(of: sample.columns) {
       try search.ask(sample.field(score))
     }
@@ -200,13 +208,19 @@ struct ColumnOptions: ParsableArguments {
     return layout
   }
 
+  /// The better end of the scale of a column; nil where no option says it. What is said of one column goes first.
+  private func best(of column: String) -> Scale.Best? {
+    let options = best.compactMap(BestOption.init)
+    return (options.last { $0.column == column } ?? options.last { $0.column == nil })?.best
+  }
+
   /// The columns whose figures are wanted.
   var measured: [RecordLayout.MeasuredColumn] {
     var measured: [RecordLayout.MeasuredColumn] = []
     for (name, kind) in [(csat, RecordLayout.MeasuredColumn.Kind.satisfaction), (ces, .effort)] {
       guard let name else { continue }
       var column = RecordLayout.MeasuredColumn(name, kind)
-      column.best = best
+      column.best = best(of: name)
       measured.append(column)
     }
     if let nps { measured.append(.init(nps, .promoter)) }

@@ -35,3 +35,20 @@ struct ScaleOption {
       "--scale takes two whole numbers such as 1..5, not '\(name)'. Families of answers in words are \(names).")
   }
 }
+
+/// What `--best` says: "low", or "column=low".
+struct BestOption {
+  /// nil for all columns of answers.
+  var column: String?
+  var best: Scale.Best
+
+  /// - Returns: nil for anything else.
+  init?(_ text: String) {
+    let mark = text.lastIndex(of: "=")
+    column = mark.map { String(text[..<$0]) }
+    guard let best = Scale.Best(rawValue: mark.map { String(text[text.index(after: $0)...]) } ?? text) else {
+      return nil
+    }
+    self.best = best
+  }
+}

@@ -9,7 +9,8 @@ extension ComparisonSummary {
     out += TextTable.text([head] + rows.map { [highlights.title($0.before)] + $0.cells }, width: width)
     for drivers in highlights.drivers { out += "\n" + TextTable.text(driverRows(drivers), width: width) }
     if highlights.drivers.contains(where: { $0.changes.contains { !$0.isClear } }) {
-      out += "  ? chance alone can make it, or few people mention it\n"
+      out +=
+        "  ? chance alone can make it, or few people mention it\(areOtherWriters ? ", or other people write" : "")\n"
     }
     if rows.contains(where: { $0.before.isMarked || $0.after.isMarked }) {
       out += "\n* fewer than \(Measure.smallCount) answers: take it for a hint\n"
@@ -18,7 +19,7 @@ extension ComparisonSummary {
     return out + "\n\(Self.caveat)\n" + columns.text + ReportSummary.readingText(reading)
   }
 
-  /// What changed with a score: what each aspect adds to it in both.
+  /// What changed with a score, or differs with it: what each aspect adds to it in both.
   private func driverRows(_ drivers: DriverChanges) -> [[String]] {
     let text = Unit.points.differenceText
     let rows = drivers.changes.map { change in
@@ -28,8 +29,9 @@ extension ComparisonSummary {
       ]
     }
     let heads = [firstName, secondName].map { "adds, \($0)" }
-    return [["changed with \(drivers.title)"] + heads + ["difference", "95 % interval"]] + rows
-      + [["base", "", "", text(drivers.base), ""], ["total", "", "", text(drivers.total), ""]]
+    return [["\(isByDate ? "changed" : "differs") with \(drivers.title)"] + heads + ["difference", "95 % interval"]]
+      + rows
+      + [["base", "", "", text(drivers.base), ""], ["total of those who wrote", "", "", text(drivers.total), ""]]
   }
 
   private var head: [String] {

@@ -15,6 +15,7 @@ extension ReportSummary {
     for table in groups {
       out += "\n" + TextTable.text(groupRows(table), width: width)
       if let spelling = table.spellingText { out += TerminalText.line(spelling) + "\n" }
+      if highlights.hasSmallLast { out += "sorted by \(highlights.order)\n" }
     }
     if let history { out += "\n" + historyTable(history, width: width) }
     if !aspects.isEmpty { out += "\n" + TextTable.text(aspectRows, width: width) }
@@ -47,7 +48,8 @@ extension ReportSummary {
     }
     if !highlights.targets.isEmpty { head.append("target") }
     let retained =
-      retention?.figure.map { [[$0.name, $0.text + $0.mark, $0.intervalText, Digits.count($0.count)]] } ?? []
+      retention?.figure.map { [[highlights.title($0), $0.text + $0.mark, $0.intervalText, Digits.count($0.count)]] }
+      ?? []
     return [head] + figures.indices.map(figureRow)
       + retained.map { $0 + Array(repeating: "", count: head.count - $0.count) }
   }
@@ -83,7 +85,8 @@ extension ReportSummary {
       ]
     }
     let ends = [
-      ["base", "", "", drivers.unit.text(drivers.base)], ["total", "", "", drivers.unit.text(drivers.total)],
+      ["base", "", "", drivers.unit.text(drivers.base)],
+      ["total of those who wrote", "", "", drivers.unit.text(drivers.total)],
     ]
     return [["goes with \(drivers.title)", "mention it", "effect", "adds to the score"]] + rows + ends
   }
@@ -135,9 +138,13 @@ extension ReportSummary {
       [["tone", "share", "95 % interval"]] + tones.map { [$0.name, $0.text + $0.mark, $0.intervalText] })
   }
 
+  /// Whether a star stands behind a figure.
   private var isAnySmall: Bool {
-    figures.contains(where: \.isMarked)
-      || groups.contains { $0.rows.contains { $0.figures.contains(where: \.isMarked) } }
+    let periods = highlights.periods?.changes.flatMap { [$0.before, $0.after] } ?? []
+    let groups = groups.flatMap { ($0.rows + ($0.other.map { [$0] } ?? [])).flatMap(\.figures) }
+    let aspects = aspects.flatMap { aspect in [aspect.net] + aspect.effects.flatMap { [$0.with, $0.without] } }
+    return (figures + periods + groups + aspects + tones + (retention?.figure.map { [$0] } ?? []))
+      .contains(where: \.isMarked)
   }
 
   private func quotes(_ title: String, _ quotes: [String]) -> String {

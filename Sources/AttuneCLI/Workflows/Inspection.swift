@@ -147,6 +147,8 @@ private struct CommandAdvice {
     let text = self.text
     var report = texts
     for role in [ColumnRole.csat, .nps, .ces, .resolved, .resolution, .contacts, .time] {
+      // Which end of it is the best one has to be said.
+      if role == .ces, finding.open.contains(where: { $0.reason == .effortOrEase }) { continue }
       if let option = role.option, let field = field(role) { report.append((option, field)) }
     }
     if report.contains(where: { $0.0 != "--time" }) {

@@ -18,8 +18,9 @@ struct OpenColumnNotes {
   /// One a kind.
   var notes: [String] {
     [
-      undecided, fives, items, means, scales, broken, texts, questions, times, solved, onlySolved, onlyOther, others,
-      relative,
+      undecided, fives, effort, items, means, scales, broken, texts, questions, times, solved, onlySolved, onlyOther,
+      others,
+      relative, undated,
       states,
       dateless,
     ]
@@ -59,6 +60,15 @@ struct OpenColumnNotes {
     return
       "\(names(columns)), by name the likelihood to recommend, \(columns.count == 1 ? "holds" : "hold") every number from 1 to 5 "
       + "and no other, and \(columns.count == 1 ? "is" : "are") not reported; say which scale it is, 0 to 10 with \(option("--nps", first)) or 1 to 5 with \(option("--csat", first))"
+  }
+
+  private var effort: String? {
+    guard let column = open({ $0 == .effortOrEase }).first else { return nil }
+    let name = sample.field(column)
+    let ends = ["high", "low"].map { "\(option("--ces", column)) --best \("\(name)=\($0)".quotedForShell)" }
+    return
+      "\(names([column])) may count ease or effort, so that its highest or its lowest answer is the best, and is not reported; "
+      + "say which with \(ends[0]) or \(ends[1])"
   }
 
   private var scales: String? {
@@ -177,6 +187,17 @@ struct OpenColumnNotes {
       "\(names(columns)) \(columns.count == 1 ? "has" : "have") dates such as \(Self.quoted(example)) without a day, and is not used as the time"
   }
 
+  private var undated: String? {
+    guard let column = open({ $0 == .undatedTime }).first else { return nil }
+    let facts = sample.columns[column].facts
+    let example = facts.undated.max { ($0.value, $1.key) < ($1.value, $0.key) }.map {
+      ", such as \(Self.quoted($0.key))"
+    }
+    return
+      "\(Digits.count(facts.undatedCount)) of \(Digits.count(facts.filled)) values of \(names([column])) are no dates\(example ?? ""): "
+      + "no time is taken, so there is no trend"
+  }
+
   private var states: String? {
     let columns = open { $0 == .states }
     guard let first = columns.first else { return nil }
@@ -202,7 +223,7 @@ struct OpenColumnNotes {
       let count = sample.columns.count
       return count == 0 ? "no records" : "no records below the header of \(count) column\(count == 1 ? "" : "s")"
     }
-    let notes = [undecided, fives, questions, items, means, scales, broken, times, states].compactMap { $0 }
+    let notes = [undecided, fives, effort, questions, items, means, scales, broken, times, states].compactMap { $0 }
     return notes.isEmpty ? nil : notes.joined(separator: "; ")
   }
 

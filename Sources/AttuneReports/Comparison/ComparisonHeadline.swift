@@ -5,23 +5,36 @@ struct ComparisonHeadline {
   private let rows: [ComparisonSummary.Row]
   private let highlights: ComparisonSummary.Highlights
   private let hasForeignTexts: Bool
+  private let shift: WriterShift?
+  private let fewClusters: String?
 
   /// - Parameter hasForeignTexts: whether figures of texts leave out texts in other languages.
   init(
-    _ split: Comparison.Split, _ metrics: [Metric], _ rows: [ComparisonSummary.Row],
+    _ split: Comparison.Split, _ metrics: [Metric], _ summary: ComparisonSummary,
     _ highlights: ComparisonSummary.Highlights, hasForeignTexts: Bool
   ) {
     self.hasForeignTexts = hasForeignTexts
     self.split = split
     self.metrics = metrics
-    self.rows = rows
+    rows = summary.rows
+    fewClusters = summary.fewClusters
+    shift = summary.writing?.shift
     self.highlights = highlights
   }
 
   var sentences: [String] {
     guard let main else { return [] }
     let target = highlights.targets.first { $0.figure.name == rows[main].name }?.sentence(metrics[main].subject)
-    return [sentence(main), target, moving(main), others(besides: main), urgency].compactMap { $0 }
+    return [sentence(main), target, moving(main), others(besides: main), writers, urgency].compactMap { $0 }
+  }
+
+  /// That other people write, where that may be why figures of texts differ.
+  private var writers: String? {
+    guard let shift, shift.isLarge || rows.contains(where: { $0.effect == .otherWriters }) else { return nil }
+    return switch split {
+    case .date: shift.sentence(than: "before")
+    case .groups(let first, let second): shift.sentence(whose: " of \(second)", than: "of \(first)")
+    }
   }
 
   /// The figure that matters most: a score of answers, else sentiment, else the first; of those with enough answers, where
@@ -43,7 +56,9 @@ struct ComparisonHeadline {
       return switch row.effect {
       case .better, .worse: "\(change), a larger difference than chance would make."
       case .notEnoughData:
-        "There is too little data to tell whether \(subject) changed at \(date.longText)\(counts(row))."
+        fewClusters.map { "\($0) to tell whether \(subject) changed at \(date.longText)." }
+          ?? "There is too little data to tell whether \(subject) changed at \(date.longText)\(counts(row))."
+      case .otherWriters: "\(change), but other people write."
       default:
         row.effect == .unclear
           ? "\(subject) was \(row.before.text) before \(date.longText) and is \(row.after.text) since"
@@ -55,7 +70,9 @@ struct ComparisonHeadline {
       return switch row.effect {
       case .better, .worse: "\(change): a larger difference than chance would make."
       case .notEnoughData:
-        "There is too little data to tell whether \(subject) differs between \(first) and \(second)\(counts(row))."
+        fewClusters.map { "\($0) to tell whether \(subject) differs between \(first) and \(second)." }
+          ?? "There is too little data to tell whether \(subject) differs between \(first) and \(second)\(counts(row))."
+      case .otherWriters: "\(change), but other people write in each."
       default: row.before.text == row.after.text ? "\(change)." : "\(change): a difference that chance alone can make."
       }
     }
@@ -71,10 +88,11 @@ struct ComparisonHeadline {
     let clear = drivers.changes.filter(\.isClear)
     guard !clear.isEmpty else { return nil }
     let list = Headline.list(clear.map { ($0.aspect, $0.difference) })
+    let word = if case .date = split { "changed" } else { "differs" }
     return switch rows[main].effect {
-    case .better, .worse, .trend: "What changed with it most: \(list)."
+    case .better, .worse, .trend, .otherWriters: "What \(word) with it most: \(list)."
     // What goes with a higher score and what goes with a lower one may leave it where it was.
-    case .unclear, .notEnoughData: "What changed within it, by more than chance would make: \(list)."
+    case .unclear, .notEnoughData: "What \(word) within it, by more than chance would make: \(list)."
     }
   }
 
@@ -83,7 +101,7 @@ struct ComparisonHeadline {
     func named(_ effect: ComparisonSummary.Row.Effect) -> [String] {
       rows.indices.filter { $0 != main && rows[$0].effect == effect }.compactMap { index -> String? in
         // There may be rows of figures that no metric makes.
-        guard metrics.indices.contains(index) else { return rows[index].name }
+        guard metrics.indices.contains(index) else { return highlights.title(rows[index].before) }
         return metrics[index].source == .urgent ? nil : metrics[index].subject
       }
     }
@@ -106,6 +124,7 @@ struct ComparisonHeadline {
       case .better: ", fewer than \(others) (\(row.before.text))"
       case .worse: ", more than \(others) (\(row.before.text))"
       case .unclear: Headline.unclear(row.before.text, row.after.text, others)
+      case .otherWriters: " (\(row.before.text) \(others), of other people)"
       case .trend: " (\(row.before.text) before), but a steady trend through both would explain that as well"
       default: ""
       }

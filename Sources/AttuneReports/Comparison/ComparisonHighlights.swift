@@ -32,10 +32,14 @@ extension ComparisonSummary {
       let metrics = comparison.layout.metrics
       let scales = comparison.scales
       titles = Dictionary(metrics.map { ($0.name, $0.title) }) { first, _ in first }
+      for row in summary.rows where titles[row.name] == nil { titles[row.name] = row.name.capitalizedFirst }
       targets = wanted.compactMap { target in
-        metrics.firstIndex(of: target.metric).map { TargetResult(target, summary.rows[$0].after) }
+        metrics.firstIndex(of: target.metric).map {
+          TargetResult(target, summary.rows[$0].after, fewClusters: summary.fewClusters)
+        }
       }
-      drivers = DriverChanges.all(comparison, metrics, scales: scales)
+      drivers = DriverChanges.all(
+        comparison, metrics, scales: scales, isByOthers: summary.writing?.shift?.isLarge ?? false)
       if case .date(let date) = comparison.split, let span = comparison.span {
         trends = metrics.map { Trend(comparison.days, $0, scales, at: date, span) }
       }
@@ -45,7 +49,7 @@ extension ComparisonSummary {
         + Headline.gaps(summary.columns, metrics, comparison.layout)
         + Headline.languages(foreign?.successes ?? 0, of: foreign?.trials ?? 0)
         + ComparisonHeadline(
-          comparison.split, metrics, summary.rows, self, hasForeignTexts: (foreign?.successes ?? 0) > 0
+          comparison.split, metrics, summary, self, hasForeignTexts: (foreign?.successes ?? 0) > 0
         ).sentences
     }
 

@@ -5,7 +5,7 @@ extension ComparisonSummary.Row {
   struct Draft {
     fileprivate var row: ComparisonSummary.Row
     fileprivate var difference: Difference?
-    fileprivate var jump: InterruptedTimeSeries.Jump?
+    fileprivate var isOfTexts = false
 
     /// - Parameters:
     ///   - clusters: nil where records are independent.
@@ -23,14 +23,13 @@ extension ComparisonSummary.Row {
         parts.map { Measure.difference(first, second, clusters: $0, seed: seed) }
         ?? Measure.difference(first, second, seed: seed)
       note(found)
+      isOfTexts = metric.isOfTexts
       if case .date(let date) = comparison.split {
         let span = comparison.span?.days
         let days = comparison.days.filter { span?.contains($0.key) == true }
-        let series = ComparisonSummary.TimeSeries.find(days, at: date, difference: difference?.value ?? 0) {
+        row.timeSeries = ComparisonSummary.TimeSeries.find(days, at: date, difference: difference?.value ?? 0) {
           metric.measure($0, scales: scales)
         }
-        row.timeSeries = series?.summary
-        jump = series?.jump
       }
     }
 
@@ -66,8 +65,10 @@ extension ComparisonSummary.Row {
   }
 
   /// With adjusted p-values, and what the differences are worth by them.
-  /// - Parameter hasFewClusters: whether there are too few clusters for verdicts.
-  static func judged(_ drafts: [Draft], hasFewClusters: Bool = false) -> [Self] {
+  /// - Parameters:
+  ///   - hasFewClusters: whether there are too few clusters for verdicts.
+  ///   - shift: who writes; nil without texts.
+  static func judged(_ drafts: [Draft], hasFewClusters: Bool = false, shift: WriterShift? = nil) -> [Self] {
     var rows = drafts.map(\.row)
     let tested = rows.indices.filter { rows[$0].pValue != nil }
     func adjust(
@@ -90,8 +91,8 @@ extension ComparisonSummary.Row {
     for index in rows.indices {
       rows[index].timeSeries?.forgetUnclearBreak()
       guard rows[index].pValue != nil else { continue }
-      rows[index].note(minimalDetectable: drafts[index].minimalDetectable(amongTests: tested.count))
-      if !hasFewClusters { rows[index].judge() }
+      rows[index].note(minimalDetectable: drafts[index].difference?.minimalDetectable(amongTests: tested.count))
+      if !hasFewClusters { rows[index].judge(drafts[index].isOfTexts ? shift : nil) }
     }
     return rows
   }
@@ -115,11 +116,16 @@ extension ComparisonSummary.Row {
     isBlind = isPossible ? nil : true
   }
 
-  private mutating func judge() {
+  /// - Parameter shift: who writes, of figures of texts.
+  private mutating func judge(_ shift: WriterShift?) {
     guard let difference, let adjustedPValue, !isSmall else { return }
     let leavesOutZero = if let lower, let upper { lower > 0 || upper < 0 } else { difference != 0 }
     guard adjustedPValue < 0.05, leavesOutZero else {
       effect = .unclear
+      return
+    }
+    if let shift, let lower, let upper, shift.mayExplain(before, after, ConfidenceInterval(lower, upper)) {
+      effect = .otherWriters
       return
     }
     // Where a steady trend through both explains the change.
@@ -128,14 +134,6 @@ extension ComparisonSummary.Row {
       return
     }
     effect = (difference > 0) == (better == .higher) ? .better : .worse
-  }
-}
-
-extension ComparisonSummary.Row.Draft {
-  /// - Parameter tests: differences that are tested at once.
-  fileprivate func minimalDetectable(amongTests tests: Int) -> Double? {
-    guard let ofDifference = difference?.minimalDetectable(amongTests: tests) else { return nil }
-    return max(ofDifference, jump?.minimalDetectable(amongTests: tests) ?? 0)
   }
 }
 

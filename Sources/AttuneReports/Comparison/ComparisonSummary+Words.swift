@@ -9,13 +9,19 @@ extension ComparisonSummary {
     return text
   }
 
+  /// "The 4 values of 'Agent', within which records are alike, are too few"; nil where they are enough for verdicts.
+  var fewClusters: String? { ReportSummary.fewClusters(clusters, clusterColumn) }
+
+  /// Whether so many more or fewer write that figures of texts have no verdict.
+  package var areOtherWriters: Bool { writing?.shift?.isLarge ?? false }
+
   /// Sentences about what the rows alone do not show.
   package var notes: [String] {
     var notes = [writing?.text, retention].compactMap { $0 }.filter { !$0.isEmpty }
     if let clusters, let clusterColumn {
       let count = clusters < ClusterIndex.limit ? Digits.count(clusters) : "\(Digits.count(clusters)) or more"
       notes.append(
-        clusters < Self.fewClusters
+        fewClusters != nil
           ? "'\(clusterColumn)' has \(count) values, whose records are alike: too few for a verdict. "
             + "--no-cluster takes all records as independent."
           : "Intervals and p-values allow for records that are alike within the \(count) values of '\(clusterColumn)'.")
@@ -62,8 +68,8 @@ extension ComparisonSummary.Row {
     if effect == .unclear, let minimalDetectable, isShown(minimalDetectable) {
       let others = tested > 1 ? " when \(Digits.count(tested)) figures are tested at once" : ""
       notes.append(
-        "\(name): with this many answers, a true difference of \(magnitude(minimalDetectable)) or more is found in four of "
-          + "five cases\(others).")
+        "\(name): with this many answers, a true difference of \(magnitude(minimalDetectable)) or more is told from chance in "
+          + "four of five cases\(others).")
     }
     if effect == .unclear, isBlind == true { notes.append("\(name): too few answers to show any difference.") }
     guard let series = timeSeries else { return notes }
@@ -78,10 +84,15 @@ extension ComparisonSummary.Row {
     if series.trendBeforeAdjustedPValue < 0.05, isShown(series.trendBefore) {
       let interval =
         "\(unit.differenceText(series.levelChangeLower)) … \(unit.differenceText(series.levelChangeUpper))"
+      // A jump is told once: beside one trend through both, or beyond the trend before the date.
+      let jump =
+        effect == .trend
+        ? ""
+        : " Beyond that trend it changed by \(unit.differenceText(series.levelChange))\(unit.differenceName) at the date "
+          + "(\(interval))."
       notes.append(
         "\(name): was already \(series.trendBefore > 0 ? "rising" : "falling") before, by "
-          + "\(magnitude(series.trendBefore.magnitude)) a \(series.days == 1 ? "day" : "week"). Beyond that trend it "
-          + "changed by \(unit.differenceText(series.levelChange))\(unit.differenceName) at the date (\(interval)).")
+          + "\(magnitude(series.trendBefore.magnitude)) a \(series.days == 1 ? "day" : "week").\(jump)")
     }
     if series.changedBeforeDate, let best = series.bestBreak, let from = series.plausibleFrom,
       let to = series.plausibleTo

@@ -8,6 +8,8 @@ package struct ComparisonSummary: Sendable, Encodable {
       case better, worse
       /// The figure changed, but a steady trend through before and after explains it as well as a jump at the date.
       case trend
+      /// A figure of texts that changed by more than chance, as did the share of those who write: they may be other people.
+      case otherWriters = "other writers"
       /// The interval holds 0, or the adjusted p-value is 0.05 or more.
       case unclear
       /// Too few cases, or clusters, to tell anything.
@@ -28,8 +30,7 @@ package struct ComparisonSummary: Sendable, Encodable {
     package var pValue: Double?
     /// By Holm, over all rows.
     package var adjustedPValue: Double?
-    /// The smallest difference that so many cases reveal with 80 % power, all rows being tested: as a jump at the date where
-    /// there is a time series.
+    /// The smallest difference that so many cases tell from chance with 80 % power, all rows being tested.
     package var minimalDetectable: Double?
     /// Whether there are so few cases that no difference there can be would show; nil where one would.
     package var isBlind: Bool?
@@ -68,6 +69,8 @@ package struct ComparisonSummary: Sendable, Encodable {
     package var changedBeforeDate: Bool
   }
 
+  /// Whether both are times, before a date and from it on, and not groups.
+  package var isByDate: Bool
   package var firstName: String
   package var secondName: String
   package var firstRecords: Int
@@ -108,8 +111,8 @@ package struct ComparisonSummary: Sendable, Encodable {
   ///   - prices: of the columns whose difference is wanted in money.
   package init(_ comparison: Comparison, seed: UInt64 = 1, prices: [UnitPrice] = [], targets: [Target] = []) {
     switch comparison.split {
-    case .date(let day): (firstName, secondName) = ("before \(day.isoText)", "from \(day.isoText)")
-    case .groups(let first, let second): (firstName, secondName) = (first, second)
+    case .date(let day): (isByDate, firstName, secondName) = (true, "before \(day.isoText)", "from \(day.isoText)")
+    case .groups(let first, let second): (isByDate, firstName, secondName) = (false, first, second)
     }
     firstRecords = comparison.before.records
     secondRecords = comparison.after.records
@@ -125,7 +128,7 @@ package struct ComparisonSummary: Sendable, Encodable {
     let drafts = comparison.layout.metrics.map { Row.Draft(comparison, $0, scales, clusterTallies, seed: seed) }
     rows = Row.judged(
       drafts + (comparison.retention.map { [Row.Draft($0)] } ?? []),
-      hasFewClusters: !Self.givesVerdicts(clusters))
+      hasFewClusters: !Self.givesVerdicts(clusters), shift: writing?.shift)
     retention = comparison.retention?.text
     costs = prices.compactMap { MonthlyCost(comparison, $0, clusterTallies, seed: seed) }
     columns = ReportSummary.Column.all(
@@ -156,7 +159,7 @@ extension ComparisonSummary.TimeSeries {
   /// - Parameter difference: of before and after.
   static func find(
     _ tallies: [Day: Tally], at date: Day, difference: Double, _ measure: (Tally) -> Measure
-  ) -> (summary: Self, jump: InterruptedTimeSeries.Jump)? {
+  ) -> Self? {
     for length in [7, 1] {
       var stretches: [Int: Tally] = [:]
       for (day, tally) in tallies {
@@ -174,7 +177,7 @@ extension ComparisonSummary.TimeSeries {
         let series = InterruptedTimeSeries(points, at: 0, season: hasWeekdays ? 7 : nil)
       else { continue }
       let found = Self(series, days: length, date: date, difference: difference)
-      return found.isFinite ? (found, series.jump) : nil
+      return found.isFinite ? found : nil
     }
     return nil
   }

@@ -28,7 +28,8 @@ package struct DriverChanges: Sendable, Encodable {
   }
 
   /// Of each figure that is made of answers and of which an aspect is mentioned often enough in both.
-  static func all(_ comparison: Comparison, _ metrics: [Metric], scales: [Scale?]) -> [Self] {
+  /// - Parameter isByOthers: whether other people write on the two sides.
+  static func all(_ comparison: Comparison, _ metrics: [Metric], scales: [Scale?], isByOthers: Bool) -> [Self] {
     guard let drivers = comparison.drivers else { return [] }
     let clusters = comparison.clusterCount
     func regression(_ tally: DriverTally, _ metric: Metric) -> DriverRegression? {
@@ -40,7 +41,8 @@ package struct DriverChanges: Sendable, Encodable {
       }
       return Self(first, second, metric, taxonomy: comparison.taxonomy)
     }
-    let isTelling = ComparisonSummary.givesVerdicts(clusters)
+    // So few clusters get no verdict, and neither do other people.
+    let isTelling = ComparisonSummary.givesVerdicts(clusters) && !isByOthers
     var adjusted = Holm.adjust(found.flatMap { $0.changes.map(\.adjustedPValue) })[...]
     for figure in found.indices {
       for change in found[figure].changes.indices {

@@ -15,6 +15,8 @@ package struct WritingChange: Sendable, Encodable {
   package var foreignAfter: ReportSummary.Figure?
   /// Texts in other languages, and all texts, of both sides.
   let foreign: Proportion
+  private(set) var shift: WriterShift?
+  private let isByDate: Bool
 
   private enum CodingKeys: CodingKey {
     case before, after, difference, lower, upper, pValue, foreignBefore, foreignAfter
@@ -38,8 +40,10 @@ package struct WritingChange: Sendable, Encodable {
     after = .init(name, .percent, second, interval: parts.map { second.interval(clusters: $0.map(\.after)) })
     let found =
       parts.map { Measure.difference(first, second, clusters: $0, seed: 1) } ?? Measure.difference(first, second)
+    if case .date = comparison.split { isByDate = true } else { isByDate = false }
     guard ComparisonSummary.givesVerdicts(comparison.clusterCount), let found, found.isFinite else { return }
     (difference, lower, upper, pValue) = (found.value, found.interval.lower, found.interval.upper, found.pValue)
+    shift = WriterShift(comparison.before.writing, comparison.after.writing, isClear: isPlain)
   }
 
   /// Whether more or fewer wrote than chance would make it.
@@ -61,6 +65,7 @@ package struct WritingChange: Sendable, Encodable {
     guard let difference, let lower, let upper, isPlain else { return text + "." }
     let show = Unit.percent.differenceText
     text += ", \(show(difference)) points (\(show(lower)) … \(show(upper)))."
-    return text + " Figures of texts are of those who wrote, who may be other people than before."
+    return text + " Figures of texts are of those who wrote, who "
+      + (isByDate ? "may be other people than before." : "may be of another kind in each.")
   }
 }

@@ -68,6 +68,9 @@ package struct Day: Sendable, Hashable, Comparable {
     return "\(day) \(Self.monthNames[month - 1]) \(year)"
   }
 
+  /// "5 Mar"
+  var shortText: String { "\(civil.day) \(Self.monthNames[civil.month - 1].prefix(3))" }
+
   package static let monthNames = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",

@@ -4,18 +4,21 @@ extension ComparisonSummary: PrintedPage {
   /// - Parameter origin: the files, and when the page is made.
   package func page(_ origin: PageOrigin) -> String {
     let sections = [
-      PageSection("verdict", "What changed", verdictBody),
+      PageSection("verdict", changed, verdictBody),
       PageSection("time", "Over time", timeBody),
       PageSection("differences", "Differences with their intervals", barBody),
-      PageSection("drivers", "What changed with the score", driverBody),
+      PageSection("drivers", "\(changed) with the score", driverBody),
       PageSection("notes", "What to keep in mind", noteBody),
       PageSection("tests", "Tests and p-values", testBody),
       Page.reading(columns, reading ?? []),
     ]
     return Page.render(
-      title: "What changed: \(firstName) and \(secondName)", headline: highlights.headline,
+      title: "\(changed): \(firstName) and \(secondName)", headline: highlights.headline,
       facts: origin.facts + facts, sections: sections.compactMap { $0 })
   }
+
+  /// Groups have not changed into one another.
+  private var changed: String { isByDate ? "What changed" : "What differs" }
 
   private var facts: [(name: String, text: String)] {
     var facts = [
@@ -52,7 +55,7 @@ extension ComparisonSummary: PrintedPage {
           ] : [])
     }
     return """
-      \(PageTable(label: "What changed", heads: heads, rows: cells).html)\
+      \(PageTable(label: changed, heads: heads, rows: cells).html)\
       <p class="caveat">\(Self.caveat)</p>
 
       """
@@ -131,14 +134,15 @@ extension ComparisonSummary: PrintedPage {
           PageTable.Cell(text: Page.unbroken("\(text(change.lower)) … \(text(change.upper))")),
         ]
       }
-      let ends = [("Base and all others", drivers.base), ("Together", drivers.total)].map { name, value in
+      let ends = [("Base and all others", drivers.base), ("Together, of those who wrote", drivers.total)].map {
+        name, value in
         [
           PageTable.Cell(text: name), PageTable.Cell(text: ""), PageTable.Cell(text: ""),
           PageTable.Cell(text: text(value)), PageTable.Cell(text: ""),
         ]
       }
       let table = PageTable(
-        label: "What changed with \(drivers.title)",
+        label: "\(changed) with \(drivers.title)",
         heads: ["Aspect", firstName, secondName, "Difference", "95 % interval"],
         rows: rows + ends)
       return "<h3>\(drivers.title)</h3>\n\(table.html)"
@@ -146,7 +150,7 @@ extension ComparisonSummary: PrintedPage {
     guard !tables.isEmpty else { return nil }
     return """
       <p class="soft">Adds to the score, in points: what the people who mention an aspect add to it, the other aspects held \
-      fixed, in both. Coloured differences are more than chance would make. Of people who answered and wrote.</p>
+      fixed, in both. Coloured differences are more than chance would make\(areOtherWriters ? ", and none is coloured where other people write" : ""). Of people who answered and wrote.</p>
       \(tables)
       """
   }

@@ -45,6 +45,14 @@ enum Glossary {
       meaning: "Differences of percentages and of net scores are counted in points: from 60 % to 62 % are 2 points.",
       words: ["points", "Change", "Difference"]),
     Entry(
+      term: "Retention", meaning: "The share of the customers of one period who have a record in the next one as well.",
+      words: ["Retention"]),
+    Entry(
+      term: "Target",
+      meaning:
+        "Met where the whole 95 % interval of the figure reaches the target, missed where none of it does, open where the target lies within it, unknown where there are too few answers, or too few people behind them, to tell.",
+      words: [">Target<", "data-head=\"Target\""]),
+    Entry(
       term: "Few answers",
       meaning:
         "Figures of fewer than 30 answers are grey and in italics, and their points are hollow: take them for a hint.",
@@ -67,9 +75,9 @@ enum Glossary {
         "The latest whole stretch lies outside the range in which the earlier ones let expect it; chance alone makes one in about one of a hundred reports.",
       words: ["class=\"alert\""]),
     Entry(
-      term: "Better, worse, trend, unclear",
+      term: "Better, worse, trend, other writers, unclear",
       meaning:
-        "Better and worse are differences that chance alone rarely makes: the adjusted p-value is below 0.05. Trend says that a steady trend explains a change as well as a jump at the date. Unclear says nothing but that there is no proof of a difference.",
+        "Better and worse are differences that chance alone rarely makes: the adjusted p-value is below 0.05. Trend says that a steady trend explains a change as well as a jump at the date. Other writers says that a figure of texts differs, and so does the share of people who write, so that it may be other people. Unclear says nothing but that there is no proof of a difference.",
       words: ["Verdict"]),
     Entry(
       term: "p", meaning: "How often chance alone would make so large a difference, if there were none.", words: [">p<"]
@@ -83,7 +91,8 @@ enum Glossary {
       words: ["Empathy score"]),
     Entry(
       term: "Not scored",
-      meaning: "Replies to messages without a feeling or a problem, which leave nothing to be warm about.",
+      meaning:
+        "Replies without words of their own, those in other languages, and those to messages that hold neither a feeling nor a problem.",
       words: ["Not scored"]),
     Entry(
       term: "Trend", meaning: "The change of the score a week; \"clear\" marks one that chance would rarely make.",

@@ -84,7 +84,8 @@ extension ReportSummary: PrintedPage {
       ] + Array(repeating: PageTable.Cell(text: ""), count: heads.count - 4)
     }
     let judged = highlights.targets.compactMap { target in
-      target.judgedText.map { "Target of \(highlights.title(target.figure)), judged by the \($0)." }
+      target.state == .unknown && target.reason != nil
+        ? nil : target.judgedText.map { "Target of \(highlights.title(target.figure)), judged by the \($0)." }
     }
     let notes: [HTML] = (judged + [retention?.text, clusterNote].compactMap { $0 }).map {
       "<p class=\"soft\">\($0)</p>\n"
@@ -105,7 +106,12 @@ extension ReportSummary: PrintedPage {
       return PageTable.Cell(text: "")
     }
     let style = result.state == .met ? "better" : result.state == .missed ? "worse" : ""
-    let word = [.met: "met", .missed: "missed", .open: "open", .unknown: "too few answers"][result.state] ?? ""
+    let word =
+      [
+        .met: "met", .missed: "missed", .open: "open",
+        .unknown: result.reason == nil ? "too few answers" : "cannot be told",
+      ][
+        result.state] ?? ""
     return PageTable.Cell(text: "\(Page.unbroken(result.targetText)), \(word)", style: style)
   }
 

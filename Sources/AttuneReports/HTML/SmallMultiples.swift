@@ -21,7 +21,7 @@ struct SmallMultiples {
     let note: HTML? = axis.base.map { " \($0)" }
     return """
       <h3>\(trend.title) over time</h3>
-      <p class="soft">From \(labels.first ?? "") to \(labels.last ?? ""), all on one scale; the number is the last whole value of at least 30 answers, or the last one.\(note)</p>
+      <p class="soft">From \(labels.first ?? "") to \(labels.last ?? ""), all on one scale; the number is the last whole value of at least 30 answers, or else the last one, in grey italics, and behind it stand its answers and since when they came.\(note)</p>
       <div class="multiples">
       \(trend.lines.compactMap(chart))</div>
 
@@ -50,12 +50,16 @@ struct SmallMultiples {
         <text x="36" y="\(y)" dy="4" text-anchor="end">\(axis.text(mark))</text>
         """
     }
-    let style = line.figures[quoted].isSmall ? "dot faint" : "dot"
-    let text = line.figures[quoted].text
+    let figure = line.figures[quoted]
+    let style = figure.isSmall ? "dot faint" : "dot"
+    let text = figure.text
+    let count = "\(Digits.count(figure.count)) answer\(figure.count == 1 ? "" : "s")"
+    let since = labels.indices.contains(quoted) ? ", from \(Day(iso: labels[quoted])?.shortText ?? labels[quoted])" : ""
     return """
       <figure>
-      <figcaption><strong>\(line.group)</strong><span class="soft">\(text)</span></figcaption>
-      <svg viewBox="0 0 162 80" role="img" aria-label="\(line.group): \(text) at last">
+      <figcaption><strong>\(line.group)</strong><span class="\(figure.isSmall ? "few" : "soft")">\(text) \
+      (\(count)\(since))</span></figcaption>
+      <svg viewBox="0 0 162 80" role="img" aria-label="\(line.group): \(text) at last, of \(count)">
       \(grid)<path class="curve" d="\(path)"/>\
       <circle class="\(style)" cx="\(place(quoted).x)" cy="\(place(quoted).y)" r="3"/>\
       </svg>

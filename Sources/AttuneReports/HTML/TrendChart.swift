@@ -45,8 +45,10 @@ struct TrendChart {
   var curve: String
   /// Values; few enough to be told apart. The last one is always drawn.
   var dots: [Dot]
-  /// The last value, as a label behind its point.
+  /// The last value, as a label behind the last point, at the height of its own.
   var end: (x: String, y: String)
+  /// Where the value that the label names is not the last one: when it was, and from where a line leads to the label.
+  var earlier: (text: String, x: String)?
   var target: Mark?
   var turn: Mark?
   /// Where the axis begins, if not at 0.
@@ -84,7 +86,9 @@ struct TrendChart {
     base = axis.base
     let widest = axis.marks.map { axis.text($0).count }.max() ?? 0
     let start = 12 + 6.6 * Double(widest)
-    let stop = Self.width - 8 - 6.9 * Double(last.count)
+    // A label that is not of the last point says of which it is.
+    let since = quoted == lastKnown || !labels.indices.contains(quoted) ? nil : Day(iso: labels[quoted])?.shortText
+    let stop = Self.width - 8 - 6.9 * Double(max(last.count, since?.count ?? 0))
     guard stop > start + 40 else { return nil }
     left = Self.text(start)
     right = Self.text(stop)
@@ -125,7 +129,10 @@ struct TrendChart {
     }
     // Behind the last point, at the height of the value that it names.
     end = (Self.text(stop + 6), Self.text(y(figures[quoted].value ?? 0)))
-    let whole = quoted == lastKnown ? "at last" : "in the last whole \(partial.contains(true) ? "stretch" : "")"
+    earlier = since.map { ($0, Self.text(x(Double(quoted)))) }
+    let whole =
+      quoted == lastKnown
+      ? "at last" : "in the last whole stretch of enough answers\(since.map { ", from \($0)" } ?? "")"
     label = "\(name) from \(from) to \(to): \(figures[known[0]].text) at first, \(last) \(whole)"
   }
 
@@ -156,6 +163,13 @@ extension TrendChart {
       """
     }
     let points: [HTML] = dots.map { "<circle class=\"\($0.style)\" cx=\"\($0.x)\" cy=\"\($0.y)\" r=\"2.5\"/>" }
+    let lead: HTML? = earlier.map { earlier in
+      """
+      <line class="lead" x1="\(earlier.x)" x2="\(right)" y1="\(end.y)" y2="\(end.y)"/>\
+      <text x="\(end.x)" y="\(end.y)" dy="17">\(earlier.text)</text>
+
+      """
+    }
     let note: HTML? = base.map { "<p class=\"base\">\($0)</p>\n" }
     return """
       <figure>
@@ -164,7 +178,7 @@ extension TrendChart {
       \(lines)<path class="band" d="\(band)"/>
       \(goal)\(date)<path class="curve" d="\(curve)"/>
       \(points)
-      <text class="end" x="\(end.x)" y="\(end.y)" dy="4">\(last)</text>
+      \(lead)<text class="end" x="\(end.x)" y="\(end.y)" dy="4">\(last)</text>
       <text x="\(left)" y="164">\(from)</text><text x="\(right)" y="164" text-anchor="end">\(to)</text>
       </svg>
       \(note)</figure>

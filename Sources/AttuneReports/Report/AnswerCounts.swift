@@ -82,13 +82,22 @@ package struct ColumnAnswers: Sendable {
     layout.measured.enumerated().map { index, column in
       if column.kind == .yesNo { return .proven(Scale(0, 1)) }
       guard column.kind.isOfAnswers else { return .none }
-      if let scale = column.scale { return .proven(scale) }
-      if let family = column.family { return .proven(family.scale(best: column.best ?? .high)) }
-      let answers = Distribution(values[index])
       let wording = ScaleName.wording(name: column.name, label: column.label)
+      let isDirected = column.best == nil && column.kind != .promoter
+      func directed(_ finding: ScaleFinding) -> ScaleFinding {
+        isDirected ? finding.directed(by: wording, or: column.label == wording ? column.name : column.label) : finding
+      }
+      if let scale = column.scale { return column.family == nil ? directed(.proven(scale)) : .proven(scale) }
+      if let family = column.family {
+        let scale = family.scale(best: column.best ?? .high)
+        // Those who agree that it took much effort say nothing good.
+        let isTurned = isDirected && family.isOfAmounts && AnswerDirection(wording, on: scale) == .bad
+        return .proven(isTurned ? scale.with(.low) : scale)
+      }
+      let answers = Distribution(values[index])
       return column.kind == .promoter
         ? Scale.findPromoter(answers, tops: counts[index].tops, name: wording)
-        : Scale.find(answers, tops: counts[index].tops, name: wording, best: column.best)
+        : directed(Scale.find(answers, tops: counts[index].tops, name: wording, best: column.best))
     }
   }
 
@@ -106,8 +115,13 @@ package struct ColumnAnswers: Sendable {
       let kind = layout.measured[index].kind
       let name = layout.measured[index].name
       let readings = [first, second].map { scale in
+        if first.with(second.best) == second {
+          return ScaleQuestion.Reading(
+            name: scale.text, option: "--best '\(name)=\(scale.best.rawValue)'",
+            figure: "\(scale.bestText) the best: \(kind.figureText(ScaleAnswers(values[index], scale: scale)))")
+        }
         // No net promoter score is made of anything but 0-10.
-        ScaleQuestion.Reading(
+        return ScaleQuestion.Reading(
           name: scale.text,
           option: kind == .promoter && scale != .promoter
             ? "--csat '\(name)'" : "--scale '\(name)=\(scale.optionText)'",
@@ -123,6 +137,7 @@ package struct ColumnAnswers: Sendable {
   func notes(_ column: Int, hasScale: Bool, redacts: Bool) -> [String] {
     let counts = counts[column]
     var notes: [String] = []
+    if layout.measured[column].isNegated { notes.append("yes counts as not solved, as the name says") }
     if let family = layout.measured[column].family { notes.append("words of '\(family.name)'") }
     if counts.rescaled > 0 {
       notes.append("\(Digits.count(counts.rescaled)) out of another number, rescaled")
@@ -147,7 +162,7 @@ package struct ColumnAnswers: Sendable {
   }
 }
 
-/// A column whose answers fit two scales, with what each one would give.
+/// A column whose answers fit two scales, or a scale whose best end is not told, with what each reading would give.
 package struct ScaleQuestion: Error, Sendable, Hashable {
   package struct Reading: Sendable, Hashable {
     /// "1-7", or the name of a family of words.
@@ -165,12 +180,18 @@ package struct ScaleQuestion: Error, Sendable, Hashable {
 
 extension ScaleQuestion: CustomStringConvertible {
   package var description: String {
-    "column '\(column)' may be on the scale \(first.name) (\(first.figure)) or \(second.name) (\(second.figure)); "
-      + "say which with \(first.option) or \(second.option)"
+    first.name == second.name
+      ? "column '\(column)' does not tell which end of the scale \(first.name) is the best answer (\(first.figure); "
+        + "\(second.figure)); say which with \(first.option) or \(second.option)"
+      : "column '\(column)' may be on the scale \(first.name) (\(first.figure)) or \(second.name) (\(second.figure)); "
+        + "say which with \(first.option) or \(second.option)"
   }
 }
 
 extension Scale {
+  /// The number that is the best answer.
+  var bestText: String { "\(Int(saturating: best == .low ? lowest : highest))" }
+
   /// "1..5"
   package var optionText: String { text.split(separator: "-").joined(separator: "..") }
 }

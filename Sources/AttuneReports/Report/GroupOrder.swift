@@ -23,6 +23,12 @@ package struct GroupOrder: Sendable, Hashable {
     }
   }
 
+  /// Whether there are groups of few answers, or of none, that come last for it.
+  func putsLast(_ rows: [ReportSummary.GroupTable.Row], _ metrics: [Metric]) -> Bool {
+    guard case .metric(let metric) = key, let index = metrics.firstIndex(of: metric) else { return false }
+    return rows.contains { $0.figures[index].isSmall }
+  }
+
   /// Groups without a value, or with one of few answers, come last.
   func sort(_ rows: inout [ReportSummary.GroupTable.Row], _ metrics: [Metric]) {
     let sign = isAscending ? 1.0 : -1.0

@@ -4,12 +4,16 @@ struct Headline {
   private let figures: [ReportSummary.Figure]
   private let highlights: ReportSummary.Highlights
   private let hasForeignTexts: Bool
+  private let fewClusters: String?
 
-  /// - Parameter hasForeignTexts: whether figures of texts leave out texts in other languages.
+  /// - Parameters:
+  ///   - hasForeignTexts: whether figures of texts leave out texts in other languages.
+  ///   - fewClusters: why there are no verdicts; nil where there are enough clusters.
   init(
     _ metrics: [Metric], _ figures: [ReportSummary.Figure], _ highlights: ReportSummary.Highlights,
-    hasForeignTexts: Bool
+    hasForeignTexts: Bool, fewClusters: String? = nil
   ) {
+    self.fewClusters = fewClusters
     self.metrics = metrics
     self.figures = figures
     self.highlights = highlights
@@ -68,7 +72,15 @@ struct Headline {
   /// The share of a column's answers that may be lost without a word at the beginning.
   private static let telling = 0.1
 
-  var sentences: [String] { [standing, moving, urgency].compactMap { $0 } }
+  var sentences: [String] { [standing, moving, writers, urgency].compactMap { $0 } }
+
+  /// That other people write than before, where that may be why figures of texts differ.
+  private var writers: String? {
+    guard let periods = highlights.periods, let shift = periods.shift,
+      periods.changes.contains(where: { $0.effect == .otherWriters })
+    else { return nil }
+    return shift.sentence(when: " in the last \(periods.lengthText)", than: "before")
+  }
 
   /// The figure that matters most: a score of answers, else sentiment, else the first; of those with enough answers, where
   /// there is one.
@@ -97,16 +109,19 @@ struct Headline {
     let when = periods.days == 1 ? "on the last day" : "in the last \(periods.lengthText)"
     let before = periods.days == 1 ? "the day before" : "the \(periods.lengthText) before"
     return "\(metric.subject) was \(change.after.text) \(when). "
-      + Self.sentence(change, before: before) + judgement
+      + sentence(change, before: before) + judgement
   }
 
-  private static func sentence(_ change: Periods.Change, before: String) -> String {
+  private func sentence(_ change: Periods.Change, before: String) -> String {
     switch change.effect {
-    case .notEnoughData: return "There are too few answers to compare it with \(before)."
+    case .notEnoughData: return "\(fewClusters ?? "There are too few answers") to compare it with \(before)."
     case .unclear where change.before.text == change.after.text: return "It was the same in \(before)."
     case .unclear: return "It was \(change.before.text) in \(before): a difference that chance alone can make."
     default:
       let word = (change.difference ?? 0) > 0 ? "rose" : "fell"
+      if change.effect == .otherWriters {
+        return "It \(word) from \(change.before.text) in \(before), but other people write."
+      }
       return "It \(word) from \(change.before.text) in \(before), a larger difference than chance would make."
     }
   }
@@ -157,6 +172,7 @@ struct Headline {
     case .better: comparison = ", fewer than before"
     case .worse: comparison = ", more than before"
     case .unclear: comparison = Self.unclear(change?.before.text, figure.text, "before")
+    case .otherWriters: comparison = " (\(change?.before.text ?? "–") before, of other people)"
     default: comparison = ""
     }
     return "\(figure.text) \(Self.writers(hasForeignTexts: hasForeignTexts)) need an answer soon\(comparison)."

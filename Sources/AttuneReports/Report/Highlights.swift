@@ -18,6 +18,8 @@ extension ReportSummary {
     package var titles: [String: String] = [:]
     /// By what groups are sorted.
     package var order = "the number of records"
+    /// Whether groups are sorted by a figure, and those of few answers stand last.
+    package var hasSmallLast = false
 
     init() {}
 
@@ -25,13 +27,17 @@ extension ReportSummary {
       let metrics = report.layout.metrics
       let scales = report.scales
       titles = Dictionary(metrics.map { ($0.name, $0.title) }) { first, _ in first }
-      if let sort = options.sort { order = sort.text }
+      if let figure = summary.retention?.figure { titles[figure.name] = figure.name.capitalizedFirst }
+      if let sort = options.sort {
+        hasSmallLast = summary.groups.contains { sort.putsLast($0.rows, metrics) }
+        order = sort.text + (hasSmallLast ? "; groups of fewer than \(Measure.smallCount) answers stand last" : "")
+      }
       periods = Periods(report.days, report.span, design, length: options.period)
       targets = options.targets.compactMap { target in
         metrics.firstIndex(of: target.metric).map { index in
           TargetResult(
             target, periods?.changes[index].after ?? summary.figures[index],
-            period: periods.map { "last \($0.lengthText)" })
+            period: periods.map { "last \($0.lengthText)" }, fewClusters: summary.fewClusters)
         }
       }
       drivers =
@@ -46,7 +52,9 @@ extension ReportSummary {
         Headline.losses(summary.problems, besides: summary.records)
         + Headline.gaps(summary.columns, metrics, report.layout)
         + Headline.languages(summary.foreignTexts ?? 0, of: summary.texts ?? 0)
-        + Headline(metrics, summary.figures, self, hasForeignTexts: summary.foreignTexts != nil).sentences
+        + Headline(
+          metrics, summary.figures, self, hasForeignTexts: summary.foreignTexts != nil, fewClusters: summary.fewClusters
+        ).sentences
     }
 
     /// What people call a figure.

@@ -57,6 +57,11 @@ package struct LayoutDetector: Sendable {
     for index in result.measured.indices {
       if let error = openTimes[index] { throw .undecided(column: result.measured[index].name, error) }
       result.measured[index].decimalMark = marks[index].decimalMark
+      if result.measured[index].kind == .yesNo, let label = result.measured[index].label,
+        NameRules.saysUnsolved(ColumnName(label))
+      {
+        result.measured[index].isNegated = true
+      }
       if let look = looks[index] { try Self.read(look, layout.answerBook, &result.measured[index]) }
     }
     guard layout.time != nil else { return result }

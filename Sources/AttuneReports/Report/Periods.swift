@@ -23,6 +23,10 @@ package struct Periods: Sendable, Encodable {
   package var lastDay: String
   /// In the order of the figures.
   package var changes: [Change]
+  /// Who writes; nil without texts.
+  let shift: WriterShift?
+
+  private enum CodingKeys: CodingKey { case days, firstDay, turn, lastDay, changes }
 
   /// Weeks are told by weekdays alike; of longer ones the longest that fits twice is taken.
   private static let lengths = [364, 91, 28, 7]
@@ -49,10 +53,13 @@ package struct Periods: Sendable, Encodable {
     guard let before = sum(first..<turn), let after = sum(turn..<Day(number: span.upperBound.number + 1)) else {
       return nil
     }
+    shift = design.report.layout.text == nil ? nil : WriterShift(before.writing, after.writing)
     changes = design.metrics.indices.map { Change(design, $0, before, after) }
     let tested = changes.indices.filter { changes[$0].adjustedPValue != nil }
     let adjusted = Holm.adjust(tested.compactMap { changes[$0].adjustedPValue })
-    for (index, pValue) in zip(tested, adjusted) { changes[index].judge(pValue, design.metrics[index].better) }
+    for (index, pValue) in zip(tested, adjusted) {
+      changes[index].judge(pValue, design.metrics[index].better, design.metrics[index].isOfTexts ? shift : nil)
+    }
   }
 
   /// "4 weeks"
@@ -72,14 +79,16 @@ extension Periods.Change {
     adjustedPValue = found.pValue
   }
 
-  fileprivate mutating func judge(_ pValue: Double, _ better: Metric.Better) {
+  /// - Parameter shift: who writes, of figures of texts.
+  fileprivate mutating func judge(_ pValue: Double, _ better: Metric.Better, _ shift: WriterShift?) {
     adjustedPValue = pValue
     guard let difference, let lower, let upper else { return }
     guard pValue < 0.05, lower > 0 || upper < 0 else {
       effect = .unclear
       return
     }
-    effect = (difference > 0) == (better == .higher) ? .better : .worse
+    let isByOthers = shift?.mayExplain(before, after, ConfidenceInterval(lower, upper)) ?? false
+    effect = isByOthers ? .otherWriters : (difference > 0) == (better == .higher) ? .better : .worse
   }
 
   /// "+4.5 (-0.8 … +9.7)"; a dash where there is too little to tell.

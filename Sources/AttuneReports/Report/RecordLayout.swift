@@ -31,11 +31,14 @@ package struct RecordLayout: Sendable {
     package var timeUnit: DurationParser.Unit?
     package var clock: DurationParser.Clock?
     package var decimalMark = NumberParser.DecimalMark.point
+    /// Of yes and no: whether yes says that a case is not solved, as under "Not resolved?".
+    package internal(set) var isNegated = false
 
     package init(_ name: String, _ kind: Kind) {
       self.name = name
       self.kind = kind
       timeUnit = kind == .time ? DurationParser.Unit(column: name) : nil
+      isNegated = kind == .yesNo && NameRules.saysUnsolved(ColumnName(name))
     }
   }
 
@@ -90,7 +93,8 @@ package struct RecordLayout: Sendable {
       case .promoter: metrics.append(Metric(.netPromoter(column: index), name: "NPS (\(column.name))"))
       case .satisfaction: metrics.append(Metric(.satisfaction(column: index), name: "CSAT (\(column.name))"))
       case .effort: metrics.append(Metric(.ease(column: index), name: "CES, easy (\(column.name))"))
-      case .yesNo: metrics.append(Metric(.yes(column: index), name: "\(column.name), yes"))
+      case .yesNo:
+        metrics.append(Metric(.yes(column: index), name: "\(column.name), \(column.isNegated ? "no" : "yes")"))
       case .time: metrics.append(Metric(.time(column: index), name: "\(column.name), median", better: .lower))
       case .amount:
         metrics.append(Metric(.mean(column: index), name: "\(column.name), mean", better: column.better))
@@ -221,7 +225,7 @@ package struct RecordLayout: Sendable {
           row.faults[row.faults.count - 1].fault = .missing
         }
       case .yesNo:
-        let isYes = parse(BooleanParser())
+        let isYes = parse(BooleanParser(isNegated: column.isNegated))
         if index == resolvedColumn { row.isResolved = isYes }
         value = isYes.map { $0 ? 1 : 0 }
       case .time where opened != nil:
@@ -250,7 +254,7 @@ package struct RecordLayout: Sendable {
   private func plainValue(_ field: UnsafeBufferPointer<UInt8>, _ column: Int) -> Double? {
     switch measured[column].kind {
     case .promoter, .satisfaction, .effort: PlainField.number(field)
-    case .yesNo: PlainField.truth(field).map { $0 ? 1 : 0 }
+    case .yesNo: PlainField.truth(field).map { $0 != measured[column].isNegated ? 1 : 0 }
     case .time, .amount, .reply: nil
     }
   }

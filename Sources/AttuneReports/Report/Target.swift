@@ -25,12 +25,16 @@ package struct TargetResult: Sendable, Encodable {
   package var state: State
   /// Of which records the figure is, where it is not of all: "last 4 weeks".
   package var period: String?
+  /// Why it cannot be told, where that is not for few answers: "The 4 values of 'Agent' … are too few".
+  package var reason: String?
 
-  init(_ target: Target, _ figure: ReportSummary.Figure, period: String? = nil) {
+  /// - Parameter fewClusters: why there is no verdict; nil where there are enough clusters.
+  init(_ target: Target, _ figure: ReportSummary.Figure, period: String? = nil, fewClusters: String? = nil) {
+    reason = fewClusters
     self.figure = figure
     self.target = target.value
     self.period = period
-    guard let lower = figure.lower, let upper = figure.upper, !figure.isSmall else {
+    guard let lower = figure.lower, let upper = figure.upper, !figure.isSmall, fewClusters == nil else {
       state = .unknown
       return
     }
@@ -56,7 +60,8 @@ package struct TargetResult: Sendable, Encodable {
     case .met: "\(subject) meets the target of \(targetText)."
     case .missed: "\(subject) is \((figure.value ?? 0) < target ? "below" : "above") the target of \(targetText)."
     case .open: "\(subject) is too close to the target of \(targetText) to tell whether it is met."
-    case .unknown: "There are too few answers to tell whether \(subject) meets the target of \(targetText)."
+    case .unknown:
+      "\(reason ?? "There are too few answers") to tell whether \(subject) meets the target of \(targetText)."
     }
   }
 }

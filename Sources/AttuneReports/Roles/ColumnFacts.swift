@@ -166,7 +166,7 @@ package struct ColumnFacts: Sendable {
       truths += 1
       if isYes { truthsYes += 1 }
       if !isNumber { wordTruths += 1 }
-      if Self.ticketStates.contains(cursor.lowercased) { states += 1 }
+      if BooleanParser.isState(cursor.lowercased) { states += 1 }
     }
     // No date is without a digit.
     if field.contains(where: { $0 &- 0x30 < 10 }), isDate(cursor) {
@@ -214,11 +214,6 @@ package struct ColumnFacts: Sendable {
   private static let zoneShapes = ["0", ":"].flatMap { before in
     ["+00:00", "+0000", " +00:00", " +0000"].map { before + $0 }
   }
-
-  private static let ticketStates: Set<String> = [
-    "solved", "resolved", "closed", "open", "new", "pending", "on hold", "in progress", "reopened", "unresolved",
-    "not resolved", "unsolved",
-  ]
 
   // MARK: Shares of what was looked at
 

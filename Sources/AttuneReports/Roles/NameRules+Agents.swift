@@ -56,3 +56,68 @@ extension NameRules {
   /// Of these names; columns of answers, such as those about the staff, may have them too.
   static let agentStrength = 4.5
 }
+
+/// Names that are put together from who serves customers and what is known of them.
+extension NameRules {
+  /// How well the parts of a name say that a column holds who serves customers: "HubSpot owner", "Assigned agent email",
+  /// "Last updated by"; 0 for not at all. Of an owner it may be the customer, so the values have to tell.
+  static func agentParts(_ name: ColumnName) -> Double {
+    var words = name.words.split(separator: " ").map(String.init)
+    guard words.count <= 6 else { return 0 }
+    // An address or a number is the second choice beside a name.
+    let choice = words.last.map { identifiers.contains($0) } ?? false ? 0.3 : 0
+    if let by = words.lastIndex(where: prepositions.contains), by > 0, deedWords.contains(words[by - 1]),
+      words[(by + 1)...].allSatisfy({ attributes.contains($0) })
+    {
+      return 3.5 - choice
+    }
+    words.removeAll { attributes.contains($0) || identifiers.contains($0) }
+    guard !words.isEmpty, words.allSatisfy({ people.contains($0) || owners.contains($0) || assigned.contains($0) })
+    else {
+      return 0
+    }
+    if words.contains(where: people.contains) || words.contains(where: assigned.contains) { return 4.25 - choice }
+    return 3.9 - choice
+  }
+
+  private static let people: Set<String> = Set(agents.filter { !$0.contains(" ") }).union([
+    "assignee", "operator", "representative", "rep", "advisor", "adviser", "teammate", "responder", "replier", "solver",
+    "resolver", "assegnatario", "csm", "staffer", "handler",
+  ])
+  private static let owners: Set<String> = [
+    "owner", "owners", "eigentumer", "besitzer", "inhaber", "verantwortlicher", "verantwortliche", "verantwortlich",
+    "proprietaire", "responsable", "propietario", "propietaria", "proprietario", "responsavel", "responsabile",
+    "eigenaar",
+    "verantwoordelijke",
+  ]
+  private static let assigned: Set<String> = [
+    "assigned", "assignment", "zugewiesener", "zugewiesen", "asignado", "assigne",
+  ]
+  /// What stands beside them.
+  private static let attributes: Set<String> = [
+    "name", "full", "first", "last", "display", "current", "final", "primary", "main", "original", "initial", "latest",
+    "ticket", "case", "contact", "conversation", "chat", "call", "issue", "request", "incident", "inquiry", "record",
+    "support", "service", "care", "success", "help", "desk", "helpdesk", "customer", "account", "company", "lead",
+    "deal",
+    "hubspot", "zendesk", "freshdesk", "salesforce", "intercom", "crm", "gorgias", "front", "dynamics", "system", "sf",
+    "of", "the", "to", "des", "der", "du", "de", "la", "del", "do", "da", "van", "kontakt", "vorgang", "fall",
+    "letzter",
+    "nom", "nombre", "nome", "naam", "prenom", "dossier", "caso", "contacto", "contato", "contatto", "demande",
+    "compte",
+    "cuenta", "conta",
+  ]
+  private static let identifiers: Set<String> = [
+    "email", "mail", "e", "id", "ids", "user", "username", "login", "nr", "no", "number", "code", "key", "initials",
+    "correo", "courriel", "nummer",
+  ]
+  private static let prepositions: Set<String> = ["by", "von", "durch", "par", "por", "da", "door"]
+  private static let deedWords: Set<String> = [
+    "updated", "modified", "changed", "edited", "replied", "responded", "answered", "handled", "managed", "processed",
+    "owned", "completed", "serviced", "attended", "assisted", "closed", "resolved", "solved", "served", "helped",
+    "touched", "worked", "geandert", "aktualisiert", "bearbeitet", "geschlossen", "beantwortet", "gelost", "erledigt",
+    "modifie", "jour", "ferme", "repondu", "traite", "resolu", "cloture", "actualizado", "modificado", "cerrado",
+    "respondido", "resuelto", "atendido", "gestionado", "atualizado", "fechado", "resolvido", "modificato",
+    "aggiornato",
+    "chiuso", "risposto", "risolto", "bijgewerkt", "gewijzigd", "gesloten", "beantwoord", "opgelost",
+  ]
+}

@@ -286,6 +286,7 @@ enum NameRules {
           "resolved", "solved", "is resolved", "issue resolved", "problem solved", "problem resolved", "was resolved",
           "gelost", "erledigt", "resolu", "resuelto", "solucionado", "resuelta",
         ])
+      + rules(5, 3.5, ["unresolved", "unsolved", "ungelost", "unerledigt", "sin resolver", "sin solucionar"])
       + rules(
         4.5, 3,
         [
@@ -409,12 +410,14 @@ enum NameRules {
     ],
     .nps: [
       ("comment", -4), ("reason", -4), ("category", -4), ("group", -4), ("segment", -4), ("type", -4), ("date", -4),
-      ("feedback", -4), ("why", -4),
+      ("feedback", -4), ("why", -4), ("not recommend", -5), ("unlikely", -5), ("nicht weiterempf*", -5),
+      ("nicht empfehlen", -5), ("abraten", -5), ("pas recommand*", -5), ("no recomend*", -5), ("no nos recomend*", -5),
     ],
     .ces: [("comment", -4), ("reason", -4), ("recommend*", -3)],
     .resolved: [
-      ("at", -3), ("date", -3), ("time", -3), ("by", -2), ("unresolved", -4), ("tickets", -2), ("days", -3),
-      ("hours", -3),
+      ("at", -3), ("date", -3), ("time", -3), ("by", -2), ("tickets", -2), ("days", -3), ("hours", -3),
+      ("reopened", -4),
+      ("re opened", -4), ("still open", -4),
     ],
     .resolution: [("full", 0.5), ("first", -0.5), ("business", -0.3), ("status", -4), ("due", -4), ("target", -4)],
     .contacts: [("agent", -1), ("date", -4)],

@@ -29,8 +29,12 @@ package struct OpenColumn: Sendable, Hashable {
     case brokenScore(ColumnRole, share: Double)
     /// "3 months ago": there is no day.
     case relativeDates
+    /// Under the name of a time, values of which too many are no dates, where there is no other time.
+    case undatedTime
     /// What tickets are, without one that is solved, or without one that is not.
     case states
+    /// A score of effort, whose name does not tell whether it counts ease or effort; it has the role of the score.
+    case effortOrEase
   }
 
   /// The column's number, from 0.
@@ -45,9 +49,22 @@ extension RoleFinder {
   /// - Complexity: O(columns)
   func openColumns(_ finding: Finding, _ wanted: Set<ColumnRole>, taken: Set<Int>) -> [OpenColumn] {
     let used = taken.union(finding.roles.values.map(\.column)).union(finding.ties.values.joined())
-    return columns.indices.filter { !used.contains($0) }.compactMap { index in
-      reason(index, finding, wanted).map { OpenColumn(column: index, reason: $0) }
+    let effort = finding.roles[.ces].flatMap { isOpenEffort($0.column) ? $0.column : nil }
+    return columns.indices.compactMap { index in
+      if index == effort { return OpenColumn(column: index, reason: .effortOrEase) }
+      guard !used.contains(index) else { return nil }
+      return reason(index, finding, wanted).map { OpenColumn(column: index, reason: $0) }
     }
+  }
+
+  /// Whether nothing tells which end of a score of effort is the best one.
+  private func isOpenEffort(_ index: Int) -> Bool {
+    let (column, facts) = (columns[index], columns[index].facts)
+    guard !facts.areAnswers, case .proven(let scale) = facts.scale else { return false }
+    let wording = ScaleName.wording(name: column.name, label: column.label)
+    let other = column.label == wording ? column.name : column.label
+    if case .open = ScaleFinding.proven(scale).directed(by: wording, or: other) { return true }
+    return false
   }
 
   private func reason(_ index: Int, _ finding: Finding, _ wanted: Set<ColumnRole>) -> OpenColumn.Reason? {
@@ -68,6 +85,11 @@ extension RoleFinder {
       {
         return .onlyOtherTime
       }
+      if finding.roles[.time] == nil, finding.ties[.time] == nil, !facts.areDates, strength(index, .time) >= 4,
+        !facts.areTruths, !facts.areDurations || facts.dates > 0
+      {
+        return .undatedTime
+      }
       if finding.roles[.time] != nil, facts.areDates, strength(index, .time) >= 2 { return .otherTime }
     }
     if wanted.contains(.resolution), finding.roles[.resolution] == nil, strength(index, .resolution) >= 3,
@@ -80,7 +102,7 @@ extension RoleFinder {
     {
       return .states
     }
-    if wanted.contains(.text), isAnswerToSeveral(index) { return .severalQuestions }
+    if wanted.contains(.text), isAnswerToSeveral(index), !isOfAgents(index) { return .severalQuestions }
     if let text = finding.roles[.text]?.column, wanted.contains(.csat), isOtherText(index, than: text) {
       return .otherText
     }
@@ -133,6 +155,13 @@ extension RoleFinder {
       return other != index && NameRules.isQuestionName(names[other]) && question.distinct > 1
         && 2 * question.distinct <= question.filled && question.fillRate > 0.9
     }
+  }
+
+  /// Whether what stands beside questions are sentences of people who serve customers, and no answers to a survey.
+  private func isOfAgents(_ index: Int) -> Bool {
+    let facts = columns[index].facts
+    return strength(index, .reply) >= 3 && facts.meanWords >= 5 && facts.numberShare < 0.05
+      && columns.indices.contains { $0 != index && isAgents($0) && isName(columns[$0].facts) }
   }
 
   /// Whether numbers under the name of a score are means or percentages.

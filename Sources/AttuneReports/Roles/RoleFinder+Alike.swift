@@ -16,7 +16,9 @@ extension RoleFinder {
   }
 
   /// Whether the name of a column says that it holds who served a customer.
-  package func isAgents(_ index: Int) -> Bool { strength(index, .agent) >= 3 }
+  package func isAgents(_ index: Int) -> Bool {
+    max(strength(index, .agent), NameRules.agentParts(names[index])) >= 3
+  }
 
   /// Whether the values of a column look like names or numbers of people, as far as that can be seen.
   package func looksLikePeople(_ index: Int) -> Bool {

@@ -160,14 +160,18 @@ package struct RoleFinder: Sendable {
     case .csat, .ces: fit = scoreStrength(index, role, facts, name, strength)
     case .resolved:
       // Exports of surveys have a status as well, which says whether the form was sent off.
-      fit = strength >= 3 && facts.areTruths || strength > 0 && facts.areStates ? strength : nil
+      fit =
+        strength >= 3 && facts.areTruths && !NameRules.saysSolvedAndUnsolved(name) || strength > 0 && facts.areStates
+        ? strength : nil
     case .resolution: fit = strength >= 3 && facts.areDurations && !facts.areDates ? strength : nil
     case .contacts:
       fit = strength >= 3 && facts.areWholeNumbers && facts.lowest >= 0 && facts.highest <= 1000 ? strength : nil
     case .agent:
       // "Staff" and "Technician" may be what was rated.
       let isRated = strength <= NameRules.agentStrength && facts.areScores && facts.highest <= 10 && !name.isNumbered
-      fit = strength >= 3 && isName(facts) && !facts.areAnswers && !facts.areWordTruths && !isRated ? strength : nil
+      let byParts = areRepeatedPeople(facts) ? NameRules.agentParts(name) : 0
+      let agent = max(strength, byParts)
+      fit = agent >= 3 && isName(facts) && !facts.areAnswers && !facts.areWordTruths && !isRated ? agent : nil
     case .customer, .team: fit = strength >= 3 && isName(facts) ? strength : nil
     case .channel: fit = strength >= 3 && isName(facts) && facts.distinct <= 30 && !facts.areNumbers ? strength : nil
     case .conversation: fit = strength >= 3 && isName(facts) && facts.distinct < facts.filled ? strength : nil
@@ -289,8 +293,14 @@ package struct RoleFinder: Sendable {
     return strength > 0 && !names[index].isQuestion && itemCount(besides: index) >= (strength < limit ? 2 : 3)
   }
 
+  /// Whether a few people are named again and again, as those who serve are, and not one a record, as customers are.
+  private func areRepeatedPeople(_ facts: ColumnFacts) -> Bool {
+    facts.distinct >= 2 && 2 * facts.distinct <= facts.filled && !facts.areTruths && !facts.areStates
+      && (!facts.areScores || facts.highest > 10)
+  }
+
   /// Names and codes, not answers: they are short, and no scores or dates.
-  private func isName(_ facts: ColumnFacts) -> Bool {
+  func isName(_ facts: ColumnFacts) -> Bool {
     facts.filled > 0 && facts.meanWords < 4 && facts.meanCharacters < 64 && !facts.areDates
   }
 }

@@ -147,7 +147,13 @@ extension PlanTally.Item {
   private func line(_ item: RubricItem, _ assessment: ReplyAssessment, _ reply: String)
     -> ScorecardTally.Example.Text
   {
-    let evidence = assessment.evidence.first { $0.item == item }
+    // Words that earned something else as well, such as "I can see" in "I can see why you are upset", show it badly.
+    func others(_ evidence: ReplyAssessment.Evidence) -> Int {
+      assessment.evidence.count { $0.item != item && $0.start < evidence.end && evidence.start < $0.end }
+    }
+    let evidence = assessment.evidence.filter { $0.item == item }.min { first, second in
+      (others(first), second.end - second.start) < (others(second), first.end - first.start)
+    }
     let shown = evidence.map { Sentences.sentence(of: reply, around: $0.start..<$0.end) } ?? reply
     return .init(shown.split(whereSeparator: \.isWhitespace).joined(separator: " "), limit: Self.lineLength)
   }

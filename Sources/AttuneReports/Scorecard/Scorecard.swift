@@ -32,6 +32,8 @@ package struct Scorecard: Sendable {
   private var room = 16_384
   /// Records that could not be read.
   package private(set) var problems = 0
+  /// Records whose reply is blank: nobody answered yet.
+  private(set) var blank = 0
   /// Days that could not be read.
   var unreadableDays = 0
   /// Different agents or teams; those that come later are counted together.
@@ -47,6 +49,11 @@ package struct Scorecard: Sendable {
   package mutating func append(
     _ assessment: ReplyAssessment, effects: ItemEffects? = nil, reply: String, customer: String, origin: Origin
   ) {
+    var reply = reply
+    guard reply.withUTF8(RecordLayout.isWritten) else {
+      blank += 1
+      return
+    }
     let agent = agents.number(of: origin.agent)
     all.append(assessment, reply: reply, customer: customer, day: origin.day)
     all.append(assessment, of: agent, &room)

@@ -61,10 +61,16 @@ extension ScorecardSummary: PrintedPage {
     }
     return """
       \(PageTable(label: "Empathy score", heads: ["Figure", "Value", "95 % interval"], rows: rows).html)\
-      <p class="soft">50 is a polite and correct, but impersonal reply. Replies to messages without a feeling or a \
-      problem are not scored.\(agentNote.map { " \($0)" as HTML })</p>
+      <p class="soft">50 is a polite and correct, but impersonal reply.\(reasonText.map { " \($0)" as HTML })\(agentNote.map { " \($0)" as HTML })</p>
 
       """
+  }
+
+  /// "Not scored: 20, since the reply has no words of its own."; nil where all are.
+  private var reasonText: String? {
+    let reasons = all.reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    guard !reasons.isEmpty else { return nil }
+    return "Not scored: \(reasons.map { "\(Digits.count($0.value)), since \($0.key)" }.joined(separator: "; "))."
   }
 
   private var weekBody: HTML? {

@@ -73,6 +73,8 @@ package struct ScorecardSummary: Sendable, Encodable {
   package var groups: [Group]
   package var problems: Int
   package var unreadableDays: Int
+  /// Records without a reply, which are in no figure.
+  package var blank: Int
   /// What days are far from all others; nil for none.
   package var strays: String?
 
@@ -116,6 +118,7 @@ package struct ScorecardSummary: Sendable, Encodable {
     }
     problems = scorecard.problems
     unreadableDays = scorecard.unreadableDays
+    blank = scorecard.blank
   }
 
   private static let weekLimit = 520
@@ -126,6 +129,7 @@ package struct ScorecardSummary: Sendable, Encodable {
     if let first = all.weeks.first, let last = all.weeks.last {
       text += ", weeks of \(first.start) to \(last.start)"
     }
+    if blank > 0 { text += "; \(Digits.count(blank)) more records without a reply" }
     if problems > 0 { text += "; \(Digits.count(problems)) records could not be read" }
     if let strays { text += "; \(strays)" }
     if unreadableDays > 0 { text += "; \(Digits.count(unreadableDays)) times could not be read" }

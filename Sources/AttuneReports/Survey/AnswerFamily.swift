@@ -21,6 +21,11 @@ package struct AnswerFamily: Sendable, Hashable {
     levels = numbers.count
   }
 
+  /// Whether its words say how much, and not how good: agreement with a statement, frequency, yes and no.
+  var isOfAmounts: Bool { Self.amounts.contains { name == $0 || name.hasPrefix($0 + "-") } }
+
+  private static let amounts = ["agreement", "frequency", "certainty", "yes", "likelihood"]
+
   /// The greatest number is the best answer, unless the user says otherwise.
   func scale(best: Scale.Best) -> Scale { Scale(lowest, highest, best: best) }
 }

@@ -8,7 +8,7 @@ extension Metric {
     case .netPromoter: "Recommendation (NPS)"
     case .satisfaction: "Satisfaction (CSAT)"
     case .ease: "Ease (CES)"
-    case .yes: name == "resolved, yes" ? "Resolved" : Self.words(without(", yes"))
+    case .yes: yesTitle
     case .firstContactOfResolved: "Solved at first contact, of the solved"
     case .firstContactOfAll: "Solved at first contact, of all"
     case .time: "Resolution time (median)"
@@ -42,6 +42,13 @@ extension Metric {
     case .ease: "CES"
     default: title
     }
+  }
+
+  /// "Resolved", "Solved (Status)" for names that do not say what yes is, and "Not resolved?: no" for those of the opposite.
+  private var yesTitle: String {
+    let column = without(", yes")
+    guard column != name else { return Self.words(without(", no")) + ": no" }
+    return NameRules.strength(ColumnName(column), .resolved) < 3 ? "Solved (\(Self.words(column)))" : Self.words(column)
   }
 
   private func without(_ ending: String) -> String {

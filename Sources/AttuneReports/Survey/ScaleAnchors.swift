@@ -5,6 +5,9 @@ struct ScaleAnchors {
   let highest: Double
   /// nil where the words do not tell.
   let best: Scale.Best?
+  /// Whether the lowest number stands for the most of what is asked for: "1 = very high, 5 = very low"; nil where the words
+  /// name no amounts.
+  let isFalling: Bool?
 
   /// Between a number and what it means.
   private static let links: Set<String> = [
@@ -25,11 +28,22 @@ struct ScaleAnchors {
       anchors.count <= 11, first.number <= 1, (2...100).contains(last.number)
     else { return nil }
     (lowest, highest) = (first.number, last.number)
-    let families = AnswerBook.shipped.families.compactMap { family -> Bool? in
+    let families = AnswerBook.shipped.families.compactMap { family -> (isRising: Bool, isOfAmounts: Bool)? in
       guard let low = family.values[first.words], let high = family.values[last.words], low != high else { return nil }
-      return high > low
+      return (high > low, family.isOfAmounts)
     }
-    best = families.isEmpty ? nil : families.allSatisfy { $0 } ? .high : families.contains(true) ? nil : .low
+    guard families.isEmpty else {
+      best = families.allSatisfy(\.isRising) ? .high : families.contains(where: \.isRising) ? nil : .low
+      isFalling = families.allSatisfy(\.isOfAmounts) ? best.map { $0 == .low } : nil
+      return
+    }
+    switch (AnswerDirection.End(first.words), AnswerDirection.End(last.words)) {
+    case (.good, .bad), (.good, nil), (nil, .bad): (best, isFalling) = (.low, nil)
+    case (.bad, .good), (.bad, nil), (nil, .good): (best, isFalling) = (.high, nil)
+    case (.little, .much): (best, isFalling) = (nil, false)
+    case (.much, .little): (best, isFalling) = (nil, true)
+    default: (best, isFalling) = (nil, nil)
+    }
   }
 
   /// What stands behind a number and before the next one, if it explains the number.

@@ -4,7 +4,7 @@ import AttuneStatistics
 /// be the smallest and the greatest answer proves nothing: 193 reviews of one star are on a scale of five.
 package enum ScaleFinding: Sendable, Hashable {
   case proven(Scale)
-  /// Two scales fit, and they give different figures: the narrowest one, and another.
+  /// Two scales fit, and they give different figures: the narrowest one and another, or one with either end as the best.
   case open(Scale, Scale)
   /// No answers, or no scale in use holds them.
   case none
@@ -164,11 +164,13 @@ struct ScaleName {
   var isWord = false
   /// Which end is the best answer, if the words behind the numbers tell.
   var best: Scale.Best?
+  /// Whether the numbers fall while what is asked for grows; nil where the words behind them name no amounts.
+  var isFalling: Bool?
 
   init?(_ name: String) {
     let tokens = Self.tokens(name)
     if let anchors = ScaleAnchors(tokens) {
-      (lowest, highest, best) = (anchors.lowest, anchors.highest, anchors.best)
+      (lowest, highest, best, isFalling) = (anchors.lowest, anchors.highest, anchors.best, anchors.isFalling)
       isPromoter = lowest == 0 && highest == 10
       return
     }

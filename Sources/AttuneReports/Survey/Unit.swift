@@ -15,7 +15,7 @@ package enum Unit: String, Sendable, Encodable {
     case .percent: Digits.text(value * 100, decimals: 1) + " %"
     case .points: Digits.signed(value * 100, decimals: 1)
     case .seconds: Self.time(value)
-    case .plain: Digits.text(value, decimals: value.magnitude < 1000 ? 2 : 0)
+    case .plain: Digits.amount(value)
     }
   }
 
@@ -24,7 +24,7 @@ package enum Unit: String, Sendable, Encodable {
     switch self {
     case .percent, .points: Digits.signed(value * 100, decimals: 1)
     case .seconds: (value < 0 ? "-" : "+") + Self.time(value.magnitude)
-    case .plain: Digits.signed(value, decimals: value.magnitude < 1000 ? 2 : 0)
+    case .plain: Digits.signed(Digits.amount(value))
     }
   }
 
@@ -64,9 +64,19 @@ package enum Digits {
     return sign + digits.dropLast(decimals) + (decimals > 0 ? "." + digits.suffix(decimals) : "")
   }
 
+  /// "12.40", "37,113"
+  package static func amount(_ value: Double) -> String {
+    guard value.magnitude >= 999.995, value.magnitude < 1e15 else { return text(value, decimals: 2) }
+    return count(Int(value.rounded()))
+  }
+
   package static func signed(_ value: Double, decimals: Int) -> String {
-    let text = text(value, decimals: decimals)
-    return text.hasPrefix("-") || !value.isFinite ? text : "+" + text
+    signed(text(value, decimals: decimals))
+  }
+
+  /// - Parameter text: what `text` or `amount` gives.
+  fileprivate static func signed(_ text: String) -> String {
+    text.hasPrefix("-") || text == "–" ? text : "+" + text
   }
 
   /// "0.032", "< 0.001"

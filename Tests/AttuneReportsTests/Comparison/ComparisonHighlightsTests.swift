@@ -58,6 +58,68 @@ import Testing
     #expect(headline[1].hasPrefix("What changed within it, by more than chance would make: "))
   }
 
+  /// - Parameter writes: whether an unhappy person writes from the day on; all others do.
+  private func writers(isByDate: Bool, writes: (Int) -> Bool) -> ComparisonSummary {
+    var layout = RecordLayout()
+    layout.text = "text"
+    layout.time = "date"
+    layout.measured = [.init("score", .satisfaction)]
+    layout.measured[0].scale = Scale(1, 5)
+    layout.groups = ["team"]
+    var comparison = Comparison(layout, split: isByDate ? .date(turn) : .groups("North", "South"), hasClusters: false)
+    for day in -20..<20 {
+      for number in 0..<20 {
+        let isHappy = number % 5 < 3
+        let text = isHappy || day < 0 || writes(number) ? "a text" : ""
+        var row = layout.read([
+          text, Day(number: turn.number + day).isoText, isHappy ? "5" : "2", day < 0 ? "North" : "South",
+        ])
+        row.reading = TextReading(isHappy ? .positive : .negative, urgency: isHappy ? 0 : 0.9)
+        comparison.append(row, path: "f", line: 1)
+      }
+    }
+    return ComparisonSummary(comparison)
+  }
+
+  /// Who stops writing makes nobody happier.
+  @Test func otherPeopleWhoWriteAreNoProgress() throws {
+    let summary = writers(isByDate: true) { $0 % 4 == 0 }
+    #expect(summary.rows[0].adjustedPValue ?? 1 < 0.001 && summary.rows[1].adjustedPValue ?? 1 < 0.001)
+    #expect(summary.rows.prefix(2).allSatisfy { $0.effect == .otherWriters } && summary.areOtherWriters)
+    let headline = summary.highlights.headline.joined(separator: " ")
+    #expect(!headline.contains("better") && !headline.contains("fewer than before (4"))
+    #expect(
+      headline.contains("70.0 % wrote a text, fewer than before (100.0 %): figures of texts may differ for that alone.")
+    )
+    #expect(headline.hasSuffix("14.3 % of those who wrote need an answer soon (40.0 % before, of other people)."))
+    #expect(summary.html.contains("other writers"))
+  }
+
+  @Test func groupsAreNoTimes() throws {
+    let summary = writers(isByDate: false) { $0 % 4 == 0 }
+    let text = summary.highlights.headline.joined(separator: " ") + summary.notes.joined(separator: " ")
+    #expect(text.contains("70.0 % of South wrote a text, fewer than of North (100.0 %)"))
+    #expect(text.contains("who may be of another kind in each"))
+    #expect(!text.contains("before") && !text.contains("changed") && !summary.html.contains("What changed"))
+    #expect(summary.html.contains("<title>What differs: North and South</title>"))
+  }
+
+  /// A difference that those who write on one side only cannot make stands.
+  @Test func fewOtherWritersDoNotExplainMuch() throws {
+    let shift = try #require(WriterShift(Proportion(980, of: 1000), Proportion(950, of: 1000)))
+    #expect(shift.isClear && !shift.isLarge)
+    func share(_ part: Int) -> ReportSummary.Figure { .init("x", .percent, .share(Proportion(part, of: 1000))) }
+    func net(_ plus: Int) -> ReportSummary.Figure {
+      .init("x", .points, .net(NetScore(favourable: plus, neutral: 0, unfavourable: 1000 - plus)))
+    }
+    #expect(!shift.mayExplain(share(500), share(300), ConfidenceInterval(-0.24, -0.16)))
+    #expect(shift.mayExplain(share(500), share(480), ConfidenceInterval(-0.03, -0.01)))
+    #expect(!shift.mayExplain(net(500), net(700), ConfidenceInterval(0.32, 0.48)))
+    #expect(shift.mayExplain(net(500), net(510), ConfidenceInterval(0.01, 0.03)))
+    let same = try #require(WriterShift(Proportion(980, of: 1000), Proportion(982, of: 1000)))
+    #expect(!same.mayExplain(share(500), share(480), ConfidenceInterval(-0.03, -0.01)))
+  }
+
   @Test func stretchesAreCountedFromTheDate() throws {
     let summary = compare(days: -30..<24, aspects: { _ in [] }) { day, number in (day + number) % 2 == 0 }
     let trend = try #require(summary.highlights.trends.first)

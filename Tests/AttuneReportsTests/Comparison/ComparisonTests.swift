@@ -206,6 +206,66 @@ import Testing
     #expect(all.notes.contains { $0.contains("3 figures are tested at once") })
   }
 
+  /// What is found depends on how many answer, not on how a series happens to swing.
+  @Test func powerIsThatOfTheDifference() throws {
+    var generator = SeededGenerator(seed: 4)
+    let first = Day(year: 2024, month: 1, day: 1)!
+    let sizes = try (0..<10).map { _ in
+      let all = (0..<70).flatMap { day in
+        (0..<12).map { _ in
+          [Day(number: first.number + day).isoText, Double.random(in: 0..<1, using: &generator) < 0.5 ? "5" : "1", ""]
+        }
+      }
+      let row = try compare(all, at: Day(number: first.number + 35).isoText).rows[0]
+      #expect(row.timeSeries != nil)
+      return try #require(row.minimalDetectable)
+    }
+    // (1.96 + 0.84) sqrt(2 · 0.25 / 420)
+    #expect(sizes.allSatisfy { abs($0 - 0.0967) < 0.002 }, "\(sizes)")
+  }
+
+  /// Of one figure there is one jump.
+  @Test func aJumpIsToldOnce() throws {
+    var generator = SeededGenerator(seed: 9)
+    let first = Day(year: 2024, month: 1, day: 1)!
+    var told = 0
+    for _ in 0..<10 {
+      let all = (0..<168).flatMap { day in
+        (0..<10).map { _ in
+          let share = 0.2 + 0.6 * Double(day) / 168
+          return [
+            Day(number: first.number + day).isoText, Double.random(in: 0..<1, using: &generator) < share ? "5" : "1",
+            "",
+          ]
+        }
+      }
+      let summary = try compare(all, at: Day(number: first.number + 84).isoText)
+      guard summary.rows[0].effect == .trend else { continue }
+      let notes = summary.notes.joined(separator: " ")
+      #expect(notes.contains("beyond that trend is") && !notes.contains("Beyond that trend it changed"))
+      told += notes.contains("was already rising before") ? 1 : 0
+    }
+    #expect(told > 0)
+  }
+
+  /// With four agents nothing is said to be met, or to be for few answers.
+  @Test func fewAgentsAreCalledFewAgents() throws {
+    let rows = (0..<400).map { number in
+      ["2024-03-0\(number < 200 ? 4 : 6)", number % 7 == 0 ? "1" : "5", "", "agent \(number % 4)"]
+    }
+    let layout = layout(cluster: true)
+    var comparison = Comparison(
+      layout, split: .date(try #require(Day(year: 2024, month: 3, day: 5))), hasClusters: true)
+    for row in rows { comparison.append(layout.read(row), path: "f", line: 1) }
+    let target = Target(layout.metrics[0], value: 0.5)
+    let summary = ComparisonSummary(comparison, targets: [target])
+    #expect(summary.rows[0].effect == .notEnoughData)
+    #expect(summary.highlights.targets.first?.state == .unknown)
+    let few = "The 4 values of 'agent', within which records are alike, are too few to tell whether CSAT"
+    #expect(summary.highlights.headline[0] == "\(few) changed at 5 March 2024.")
+    #expect(summary.highlights.headline[1] == "\(few) meets the target of 50.0 %.")
+  }
+
   @Test func theSeedIsThatOfPermutations() throws {
     let costs = [3, 8, 1, 2.5, 9, 4, 7, 6, 2, 12, 5, 5.5, 8.5, 3.5, 11, 10, 4.5, 6.5, 1.5, 7.5].map { "\($0)" }
     let all = costs.enumerated().map { [$0 % 2 == 0 ? "2024-03-04" : "2024-03-06", "", $1] }

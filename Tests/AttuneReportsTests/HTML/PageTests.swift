@@ -105,6 +105,18 @@ import Testing
     }
   }
 
+  /// What the label names may not be the last point; then it says when it was.
+  @Test func aLabelThatIsNotOfTheLastPointHasADate() throws {
+    func figures(_ counts: [Int]) -> [ReportSummary.Figure] {
+      counts.map { .init(Metric(.yes(column: 0), name: "x"), .share(Proportion($0 / 2, of: $0))) }
+    }
+    let labels = ["2025-08-18", "2025-08-25", "2025-09-01", "2025-09-08"]
+    let chart = try #require(TrendChart(figures([100, 100, 28, 9]), labels: labels))
+    #expect(chart.last == "50.0 %" && chart.earlier?.text == "25 Aug")
+    #expect(chart.html.text.contains(">25 Aug</text>") && chart.label.hasSuffix("from 25 Aug"))
+    #expect(try #require(TrendChart(figures([100, 100, 100, 100]), labels: labels)).earlier == nil)
+  }
+
   @Test func theChartStaysInItsBox() throws {
     var figures: [ReportSummary.Figure] = []
     for (successes, trials) in [(5, 100), (0, 0), (50, 100), (1, 1), (60, 100)] {

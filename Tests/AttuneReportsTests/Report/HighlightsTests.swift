@@ -54,6 +54,38 @@ import Testing
     #expect(headline.hasSuffix("0.0 % of those who wrote need an answer soon, fewer than before."))
   }
 
+  @Test func otherPeopleWhoWriteAreNoProgress() throws {
+    let layout = self.layout
+    var report = Report(layout)
+    for day in 0..<56 {
+      for number in 0..<20 {
+        let isHappy = number % 5 < 3
+        let text = isHappy || day < 28 || number % 4 == 0 ? "some text" : ""
+        var row = layout.read([text, Day(number: start.number + day).isoText, isHappy ? "5" : "1", "\(number)", "red"])
+        row.reading = TextReading(isHappy ? .positive : .negative, urgency: isHappy ? 0 : 0.9)
+        report.append(row, path: "f", line: 1)
+      }
+    }
+    let highlights = ReportSummary(report).highlights
+    #expect(highlights.periods?.changes.prefix(2).allSatisfy { $0.effect == .otherWriters } == true)
+    let headline = highlights.headline.joined(separator: " ")
+    #expect(headline.contains("70.0 % wrote a text in the last 4 weeks, fewer than before (100.0 %)"), "\(headline)")
+    #expect(!headline.contains("fewer than before."))
+  }
+
+  /// Small groups stand last whatever the order says, and it is said.
+  @Test func sortingSaysThatSmallGroupsStandLast() throws {
+    var options = ReportSummary.Options()
+    options.sort = GroupOrder(.metric(layout.metrics[2]), isAscending: true)
+    let few = report(days: 20, perDay: 4, options: options) { day, number in number < 2 }
+    #expect(few.highlights.hasSmallLast)
+    #expect(few.highlights.order.hasSuffix("the lowest first; groups of fewer than 30 answers stand last"))
+    let many = report(days: 60, perDay: 9, options: options) { day, number in number < 2 }
+    #expect(!many.highlights.hasSmallLast && many.highlights.order.hasSuffix("the lowest first"))
+    // Beside each small chart stands of how many answers its number is.
+    #expect(many.html.contains(/\((\d+) answers, from \d+ [A-Z][a-z]{2}\)/))
+  }
+
   /// Five answers of the last weeks are no headline over hundreds.
   @Test func fewAnswersOfTheLastPeriodAreNoHeadline() {
     var options = ReportSummary.Options()

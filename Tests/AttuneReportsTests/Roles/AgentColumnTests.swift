@@ -32,6 +32,29 @@ import Testing
     #expect(!isAgent(name, ["Good", "Poor", "Excellent", "Good", "Fair", "Good", "Good", "Poor"]))
   }
 
+  /// By what a name is put together from, where a few people are named again and again.
+  @Test(arguments: [
+    "Owner name", "owner_name", "HubSpot owner", "Contact owner", "Assigned agent email", "Responder",
+    "Last updated by",
+    "case_owner_name", "Account owner", "Ticket: assigned agent", "Eigentümer", "Zuletzt geändert von",
+    "Propriétaire du contact",
+    "Modifié par", "Propietario del contacto", "Actualizado por", "Responsável", "Proprietario", "Eigenaar",
+    "Current agent name", "Replied by",
+  ])
+  func peopleByPartsOfNames(name: String) {
+    #expect(isAgent(name, Self.names))
+    // The owner of each account is a customer.
+    #expect(!isAgent(name, (0..<8).map { "Person \($0)" }))
+    #expect(!isAgent(name, Self.stars))
+    #expect(!isAgent(name, Self.names.map { $0 == "Ada" ? "yes" : "no" }))
+  }
+
+  @Test(arguments: [
+    "Agent team", "Contact name", "Agent group", "Business type", "Customer service", "Paid by", "Owner satisfaction",
+    "Account", "Contact",
+  ])
+  func otherNamesAreNoAgents(name: String) { #expect(!isAgent(name, Self.names), "\(name)") }
+
   @Test func numbersOfPeopleAre() { #expect(isAgent("Employee ID", Self.stars)) }
 
   @Test func repeatedNamesMayBePeople() {

@@ -87,6 +87,43 @@ import Testing
     if ["Street", "Date of purchase"].contains(name) { #expect(found == nil) }
   }
 
+  @Test(arguments: ["Not resolved?", "Unresolved", "nicht gelöst", "Sin resolver"])
+  func theOppositeOfResolved(name: String) { #expect(role(name, ["yes", "no", "yes", "yes", "no"]) == .resolved) }
+
+  @Test(arguments: ["Resolved or not resolved", "Ticket reopened", "Still open", "Resolved by"])
+  func whatDoesNotTellWhatYesMeans(name: String) {
+    #expect(role(name, ["yes", "no", "yes", "yes", "no"]) != .resolved)
+  }
+
+  @Test(arguments: ["Effort", "CES", "Customer Effort Score"])
+  func effortWithoutAnEndIsOpen(name: String) {
+    let finding = find([(name, Self.stars)])
+    #expect(finding.roles[.ces]?.column == 0)
+    #expect(finding.open == [OpenColumn(column: 0, reason: .effortOrEase)])
+    #expect(find([(name, ["Easy", "Very easy", "Difficult", "Neutral", "Easy"])]).open.isEmpty)
+  }
+
+  @Test(arguments: ["How easy was it?", "How much effort did it take?", "CES (1 = very easy, 5 = very difficult)"])
+  func effortWithAnEndIsNotOpen(name: String) {
+    let finding = find([(name, Self.stars)])
+    #expect(finding.roles[.ces]?.column == 0 && finding.open.isEmpty)
+  }
+
+  @Test func datesThatAreNoneAreSaid() {
+    #expect(find([("date", ["soon", "later", "soon", "never", "soon"])]).open.first?.reason == .undatedTime)
+  }
+
+  /// What agents answer to customers' questions are no answers to a survey.
+  @Test func repliesAreNoAnswersToQuestions() {
+    let questions = ("question", Array(repeating: ["Where is it?", "How much is it?"], count: 10).flatMap { $0 })
+    let replies = (0..<20).map { "Thank you, we looked at number \($0) and it is on its way" }
+    let agents = (0..<20).map { ["Ada", "Bo", "Cy"][$0 % 3] }
+    let finder = RoleFinder([questions, ("answer", replies), ("agent", agents)].map { column($0, $1) })
+    #expect(!finder.find([.text, .csat]).open.contains { $0.reason == .severalQuestions })
+    let survey = RoleFinder([questions, ("answer", (0..<20).map { "\($0 % 5 + 1)" })].map { column($0, $1) })
+    #expect(survey.find([.text, .csat]).open.contains { $0.reason == .severalQuestions })
+  }
+
   @Test func theBestNameWins() {
     let finding = find([
       ("Title", Self.comments), ("Comment", Self.comments), ("Updated at", Self.days), ("Created at", Self.days),

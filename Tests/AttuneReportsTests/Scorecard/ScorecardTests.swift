@@ -40,6 +40,25 @@ import Testing
     #expect(share.lower < share.share && share.share < share.upper)
   }
 
+  /// Where nobody answered, there is no reply.
+  @Test func blankRepliesAreNone() throws {
+    var scorecard = scorecard()
+    let coach = ReplyCoach(rubric: .standard, model: try? .shipped())
+    for blank in ["", "  ", "\u{A0}"] {
+      scorecard.append(
+        coach.assess(blank, customer: "My parcel is lost.", channel: .chat), reply: blank,
+        customer: "My parcel is lost.",
+        origin: .init(agent: "Kim", day: Day(number: 19_800)))
+    }
+    let summary = ScorecardSummary(scorecard)
+    #expect(summary.all.replies == 61 && summary.blank == 3)
+    #expect(summary.groups[0].rows.map(\.replies) == [30, 30])
+    #expect(summary.scope.contains("; 3 more records without a reply"))
+    // The page says why replies are not scored as they were counted.
+    #expect(summary.html.contains("Not scored: 1, since no feeling and no problem in the customer&#39;s message."))
+    #expect(!ScorecardSummary(Scorecard()).html.contains("are not scored"))
+  }
+
   @Test func findsTrendAndExamples() throws {
     let all = ScorecardSummary(scorecard()).all
     #expect(all.weeks.count == 6)
