@@ -1,12 +1,15 @@
 """What Documentation/Server.md prints is what the commands print.
 
-Every command of a `shell` block runs beside a server on a free port, which takes the place of 8713. `…` in a line stands for
+Every command of a `shell` block runs beside a server on a free port, which takes the place of 8713; of a `shell survey` block,
+beside one that was started with Samples/survey.csv. `…` in a line stands for
 anything. RECORD_DOCUMENTATION=1 writes what the commands print now, and fails.
 """
 
+import json
 import os
 import re
 import subprocess
+import time
 from pathlib import Path
 
 from conftest import ATTUNE, SERVE, Server
@@ -23,16 +26,19 @@ def test_printed_output_is_true(tmp_path):
     (tmp_path / "bin/attune").symlink_to(ATTUNE)
     (tmp_path / "bin/attune-serve").symlink_to(SERVE)
     (tmp_path / "Samples").symlink_to(PAGE.parents[1] / "Samples")
-    server = Server()
+    servers = {"shell": Server(), "shell survey": Server(str(PAGE.parents[1] / "Samples/survey.csv"))}
+    while json.loads(servers["shell survey"].ask("GET", "/explore.json")[2])["status"]["isReading"]:
+        time.sleep(0.1)
     failures, recorded = [], []
 
     def block(match):
         lines = []
+        port = str(servers[match.group(1).strip("`\n")].port)
         for command, expected in re.findall(r"^\$ (.*(?:\\\n.*)*)\n((?:(?!\$ ).*\n)*)", match.group(2), re.MULTILINE):
             printed = subprocess.run(
-                ["bash", "-c", command.replace("8713", str(server.port))], capture_output=True, text=True, cwd=tmp_path,
+                ["bash", "-c", command.replace("8713", port)], capture_output=True, text=True, cwd=tmp_path,
                 timeout=60, env={**os.environ, "PATH": f"{tmp_path}/bin:{os.environ['PATH']}"})
-            printed = (printed.stdout + printed.stderr).replace(str(server.port), "8713")
+            printed = (printed.stdout + printed.stderr).replace(port, "8713")
             if not matches(expected, printed):
                 failures.append(f"{command}\nprints\n{printed}")
                 expected = printed
@@ -41,9 +47,10 @@ def test_printed_output_is_true(tmp_path):
         return f"{match.group(1)}{''.join(lines)}```\n"
 
     try:
-        text = re.sub(r"(```shell\n)(.*?)```\n", block, PAGE.read_text(), flags=re.DOTALL)
+        text = re.sub(r"(```shell(?: survey)?\n)(.*?)```\n", block, PAGE.read_text(), flags=re.DOTALL)
     finally:
-        assert server.stop()[0] == 0
+        for server in servers.values():
+            assert server.stop()[0] == 0
     assert recorded
     if os.environ.get("RECORD_DOCUMENTATION"):
         PAGE.write_text(text)

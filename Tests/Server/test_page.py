@@ -10,6 +10,7 @@ from conftest import Server
 from playwright.sync_api import sync_playwright
 
 PICTURES = Path(os.environ["PAGES_FOLDER"])
+ARTICLES = Path(__file__).parents[1] / "AttuneCareTests/Articles/articles.md"
 PAYLOAD = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
 MESSAGES = [
     {"id": 1, "customer": "Ann Lee", "channel": "email", "text": "The courier was friendly, but the vase arrived in pieces. What now?"},
@@ -148,7 +149,7 @@ def test_by_keyboard_alone(browser, desk):
     assert page.evaluate("document.activeElement.closest('#queue') !== null")
     page.keyboard.press("/")
     page.keyboard.type("vase")
-    assert page.locator("#queue li").count() == 1
+    wait_until(page, "document.querySelectorAll('#queue li').length === 1")
     page.keyboard.press("Escape")
     page.keyboard.press("?")
     assert page.locator("#keys").is_visible()
@@ -241,6 +242,27 @@ def test_explore(browser, survey, width, scheme):
     violations = Axe().run(page).response["violations"]
     assert not violations, [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in violations]
     assert not page.problems
+
+
+@pytest.mark.skipif("RECORD_PICTURES" not in os.environ, reason="pictures are kept")
+def test_pictures_of_the_documentation(browser):
+    samples = Path(__file__).parents[2] / "Samples"
+    server = Server(str(samples / "survey.csv"), "--articles", str(ARTICLES))
+    try:
+        page = opened(browser, server)
+        open_first(page)
+        page.wait_for_selector("#message .contacts")
+        page.fill("#draft", "I am sorry that nobody called you back. ")
+        page.wait_for_selector(".advice button")
+        page.screenshot(path=samples / "desk.png")
+        page.click("#to-explore")
+        page.wait_for_selector("#texts li")
+        page.click("#facets a:has-text('billing')")
+        wait_until(page, "location.search === '?aspect=billing'")
+        page.wait_for_timeout(500)
+        page.screenshot(path=samples / "explore.png")
+    finally:
+        assert server.stop()[0] == 0
 
 
 def test_the_address_is_the_question(browser, survey):

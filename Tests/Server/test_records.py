@@ -102,6 +102,7 @@ def test_search(survey):
     assert count("router") == sum("router" in text.lower() for text in texts) > 0
     assert count("ROUTERS") == count("router")
     assert count("router%20still") == sum("router" in text and "still" in text for text in texts)
+    assert count("router+still") == count("router%20still")
     assert count("%22still%20broken%22") == sum("still broken" in text for text in texts)
     assert count("router%20-broken") == count("router") - count("router%20broken")
     assert count("rout*") == count("router")

@@ -21,12 +21,15 @@ struct Exchange: Sendable {
     return Response(
       status: .ok, headers: [.contentType: "application/x-ndjson"],
       body: ResponseBody { writer in
-        switch job {
-        case .each(let classify): try await each(body, classify, &writer)
-        case .inOrder(let make): try await inOrder(body, make(), &writer)
-        case .atEnd(let make): try await atEnd(body, make(), &writer)
+        // Others wait for the thread of the connection.
+        try await withTaskExecutorPreference(globalConcurrentExecutor) {
+          switch job {
+          case .each(let classify): try await each(body, classify, &writer)
+          case .inOrder(let make): try await inOrder(body, make(), &writer)
+          case .atEnd(let make): try await atEnd(body, make(), &writer)
+          }
+          try await writer.finish(nil)
         }
-        try await writer.finish(nil)
         withExtendedLifetime(turn) {}
       })
   }

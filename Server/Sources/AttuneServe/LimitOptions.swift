@@ -42,6 +42,8 @@ struct Limits: Sendable {
 
   /// Bytes of all headers together.
   static let headers = 16 << 10
+  /// Bytes of a document that is answered at once, on the thread of its connection.
+  static let short = 16 << 10
   /// Bytes of a stream that are worked on at a time.
   static let piece = 128 << 10
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -27,12 +28,16 @@ struct Listener {
     let host = host
     let application = Application(
       responder: site,
-      server: .http1(
-        configuration: .init(
-          additionalChannelHandlers: [StalledWriteHandler(seconds: limits.seconds)],
-          idleTimeout: .seconds(Int64(limits.seconds)),
-          httpDecoderConfiguration: .init(
-            maxHeaderFieldSize: Limits.headers, maxHeaderListSize: Limits.headers, maxHeaderFieldCount: 100))),
+      server: .init { responder in
+        LoopChannel(
+          base: HTTP1Channel(
+            responder: responder,
+            configuration: .init(
+              additionalChannelHandlers: [StalledWriteHandler(seconds: limits.seconds)],
+              idleTimeout: .seconds(Int64(limits.seconds)),
+              httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: Limits.headers, maxHeaderListSize: Limits.headers, maxHeaderFieldCount: 100))))
+      },
       configuration: .init(
         address: .hostname(host, port: port), serverName: nil, backlog: 4096,
         availableConnectionsDelegate: .maximum(min(limits.connections, Descriptors.connections), logger: logger)),

@@ -1,6 +1,7 @@
 @_spi(Server) import AttuneWorkflows
 import Hummingbird
 import NIOCore
+import NIOPosix
 
 /// Answers requests: checks who asks, finds what is asked, and keeps nothing.
 struct Site: HTTPResponder {
@@ -104,7 +105,11 @@ struct Site: HTTPResponder {
     } catch {
       throw Problem.document(error)
     }
-    var answer = await job.answer(to: document.lines)
+    // Others wait for the thread of the connection.
+    let isLong = body.count > Limits.short
+    var answer = await withTaskExecutorPreference(isLong ? globalConcurrentExecutor : nil) {
+      await job.answer(to: document.lines)
+    }
     metrics.count(records: answer.records, problems: answer.problems)
     let isList = document.isList || job.isRanking
     if isList { answer.bytes.asList() }
@@ -119,7 +124,7 @@ struct Site: HTTPResponder {
     guard request.method == .post else { throw Problem.otherMethod(allowed: "POST") }
     guard request.mediaType == "application/json" else { throw Problem.otherType(allowed: "application/json") }
     let body = try await body(of: request, limit: Corrections.limit, turn)
-    let answer = try corrections.add(body, service)
+    let answer = try await NIOThreadPool.singleton.runIfActive { try corrections.add(body, service) }
     records.answers.records.changes.tell()
     metrics.count(records: answer.records, problems: answer.problems)
     return Response(

@@ -11,15 +11,16 @@ import Attune
 ///     let index = ArticleIndex(articles)
 ///     index.search("My parcel never came", limit: 3)    // the best first; none where nothing fits
 ///
-/// BM25 (Robertson & Zaragoza 2009) over stems, in which a word also counts for others of its group of synonyms. A score is
-/// the part of the message's information that the article has: a word counts by how few articles have it, and words that
-/// none has count against all. Of a long message its best sentence counts.
+/// BM25 (Robertson & Zaragoza 2009) over stems, in which a word also counts for others of its group of synonyms, gives the
+/// part of the message's information that the article has: a word counts by how few articles have it, and words that none
+/// has count against all. Of a long message its best sentence counts. Word vectors have a say in the order, not in what is
+/// shown: they know which words are used alike, and nearly every message is somewhat like every article.
 public struct ArticleIndex: Sendable {
   /// An article that answers.
   public struct Match: Sendable, Equatable {
     /// The place of the article in `articles`.
     public var article: Int
-    /// 0 to 1.
+    /// 0 to 1: of what is asked, how much the article has, by its words and by what they mean.
     public var score: Double
     /// The sentence that has most to do with the message.
     public var sentence: String
@@ -32,9 +33,15 @@ public struct ArticleIndex: Sendable {
   private var postings: [UInt64: [(article: Int32, count: Float)]] = [:]
   /// Of each article, how long it is against the mean.
   private var lengths: [Float] = []
+  private let vectors = WordVectors.shipped
+  /// The directions of the title and the sentences of all articles, and where those of each begin.
+  private var passages: [WordVectors.Direction] = []
+  private var passageStarts: [Int] = [0]
 
-  /// Articles of a lower score are not shown.
-  public static let leastScore = 0.165
+  /// Articles that have a smaller part of a message's information, by its words, are not shown.
+  public static let leastShare = 0.165
+  /// What likeness by word vectors counts for in the order of articles.
+  private static let vectorWeight: Float = 0.2
 
   /// How often a word of the title counts.
   private static let titleCount: Float = 2
@@ -67,15 +74,38 @@ public struct ArticleIndex: Sendable {
     }
     let mean = lengths.reduce(0, +) / Float(max(lengths.count, 1))
     lengths = lengths.map { mean > 0 ? $0 / mean : 1 }
+    for article in articles {
+      passages.append(direction(of: article.title))
+      for range in Sentences.ranges(of: article.text) { passages.append(direction(of: Self.text(article.text, range))) }
+      passageStarts.append(passages.count)
+    }
+  }
+
+  /// Where the words of a text point to together, each by how much it tells.
+  private func direction(of text: String) -> WordVectors.Direction {
+    var sum = WordVectors.Direction()
+    terms.forEachHash(in: text) { hash, singular, stem in
+      if let found = vectors.direction(of: hash) ?? vectors.direction(of: singular) { sum += information(stem) * found }
+    }
+    return WordVectors.normalized(sum)
+  }
+
+  /// How alike the title or a sentence of an article is to a message, the one that is most; 0 to 1.
+  private func likeness(of article: Int, _ message: WordVectors.Direction) -> Float {
+    var most: Float = 0
+    for place in passageStarts[article]..<passageStarts[article + 1] {
+      most = max(most, (passages[place] * message).sum())
+    }
+    return min(most, 1)
   }
 
   /// The articles that answer a message, the best first.
   ///
   /// - Parameters:
   ///   - limit: of articles.
-  ///   - leastScore: of each.
-  /// - Complexity: O(words × articles that have them)
-  public func search(_ message: String, limit: Int = 3, leastScore: Double = leastScore) -> [Match] {
+  ///   - leastShare: of the message's information, by its words, that each has at least.
+  /// - Complexity: O(words × articles that have them + sentences of all articles)
+  public func search(_ message: String, limit: Int = 3, leastShare: Double = leastShare) -> [Match] {
     var best = scores(message)
     let sentences = Sentences.ranges(of: message)
     if sentences.count > 1 {
@@ -83,9 +113,15 @@ public struct ArticleIndex: Sendable {
         best.merge(scores(Self.text(message, range)), uniquingKeysWith: max)
       }
     }
-    return best.filter { Double($0.value) >= leastScore && $0.value > 0 }
-      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(limit)
-      .map { Match(article: $0.key, score: Double($0.value), sentence: sentence(of: $0.key, for: message)) }
+    let direction = direction(of: message)
+    return articles.indices.compactMap { article -> (article: Int, score: Float)? in
+      let share = best[article] ?? 0
+      guard Double(share) >= leastShare else { return nil }
+      let score = share + Self.vectorWeight * likeness(of: article, direction)
+      return score > 0 ? (article, score / (1 + Self.vectorWeight)) : nil
+    }
+    .sorted { ($1.score, $0.article) < ($0.score, $1.article) }.prefix(limit)
+    .map { Match(article: $0.article, score: Double($0.score), sentence: sentence(of: $0.article, for: message)) }
   }
 
   /// Sentences of a message that are looked at.

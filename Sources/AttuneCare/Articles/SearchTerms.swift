@@ -35,6 +35,16 @@ struct SearchTerms: Sendable {
   /// - Complexity: O(bytes)
   func forEach(in text: String, _ body: (UInt64) -> Void) { forEachWord(in: text) { body($1) } }
 
+  /// Calls `body` with the hash and the stem of each word that tells something; with the hash that the word has without the
+  /// ending of a plural as well.
+  func forEachHash(in text: String, _ body: (_ hash: UInt64, _ singular: UInt64, _ stem: UInt64) -> Void) {
+    forEachWord(in: text) { word, stem in
+      let isPlural = word.count > 3 && word.last == UInt8(ascii: "s")
+      body(
+        Self.hash(word), isPlural ? Self.hash(UnsafeBufferPointer(rebasing: word.dropLast())) : Self.hash(word), stem)
+    }
+  }
+
   /// The same with the word itself.
   func forEachWord(in text: String, _ body: (UnsafeBufferPointer<UInt8>, UInt64) -> Void) {
     Self.forEachWord(text) { word in

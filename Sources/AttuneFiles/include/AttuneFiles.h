@@ -19,6 +19,7 @@ attune_file attune_file_situations(void);
 attune_file attune_file_stopwords(void);
 attune_file attune_file_synonyms(void);
 attune_file attune_file_taxonomy(void);
+attune_file attune_file_vectors(void);
 attune_file attune_file_weights(void);
 
 // Of Sources/AttuneReports.

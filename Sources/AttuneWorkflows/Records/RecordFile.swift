@@ -210,7 +210,8 @@ private struct RoleSearch {
       if role == .text { refusal = note } else { notes.append(note) }
     }
     layout.text = fields[.text]
-    if columns.texts.isEmpty, let text = fields[.text], let subject = finding.subject(of: sample.columns, taken: taken) {
+    if columns.texts.isEmpty, let text = fields[.text], let subject = finding.subject(of: sample.columns, taken: taken)
+    {
       layout.text = JoinedField.name([sample.field(subject), text])
     }
     layout.time = fields[.time]

@@ -29,7 +29,7 @@ import Synchronization
   /// Reads the file, which need not be there yet.
   public init(_ path: String) throws(Failure) {
     self.path = path
-    guard FileIdentity(path: path) != nil else { return }
+    guard access(path, F_OK) == 0 else { return }
     do throws(StreamError) {
       let known = try Self.read(path).labels
       labels.withLock { $0 = known }
@@ -87,7 +87,9 @@ import Synchronization
     var endsInLine: Bool
   }
 
-  private static func read(_ path: String) throws(StreamError) -> Content { parts(try StreamInput.file(path).text(limit: limit)) }
+  private static func read(_ path: String) throws(StreamError) -> Content {
+    parts(try StreamInput.file(path).text(limit: limit))
+  }
 
   /// The texts of lines with their labels.
   private static func parts(_ lines: [UInt8]) -> Content {

@@ -18,7 +18,11 @@ final class Records: Sendable {
 
     private mutating func load() throws(StoreFailure) {
       var columns = RecordColumns()
-      try store.load { columns.number($1, RecordColumns.Name.allCases[$0]) } record: { columns.append($0, id: $1, file: $2, codes: $3) }
+      try store.load {
+        columns.number($1, RecordColumns.Name.allCases[$0])
+      } record: {
+        columns.append($0, id: $1, file: $2, codes: $3)
+      }
       self.columns = columns
     }
 

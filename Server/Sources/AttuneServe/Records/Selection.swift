@@ -47,7 +47,7 @@ enum Facet: String, CaseIterable, Sendable {
 /// Which records are wanted: those that have one of the values of each facet that is named, and all of the words.
 struct Selection: Hashable, Sendable {
   var values: [Facet: Set<String>] = [:]
-  /// As a person types them: words, "words in a row", word* and -word.
+  /// As a person types them: words, "words in a row", word* and -word. A plus sign is the blank of a form's address.
   var words = ""
 
   /// The words as an expression of FTS5; nil for none. Whatever is typed becomes strings of FTS5, so that nothing in it is an
@@ -67,7 +67,7 @@ struct Selection: Hashable, Sendable {
       if number % 2 == 1 {
         add(part, isPrefix: false, isUnwanted: false)
       } else {
-        for word in part.split(whereSeparator: \.isWhitespace) {
+        for word in part.split(whereSeparator: { $0.isWhitespace || $0 == "+" }) {
           add(word.drop { $0 == "-" }, isPrefix: word.hasSuffix("*"), isUnwanted: word.hasPrefix("-"))
         }
       }

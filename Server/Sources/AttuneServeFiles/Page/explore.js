@@ -39,12 +39,15 @@ function net(figure) {
 
 function table(facet) {
   const chosen = new URLSearchParams(location.search).getAll(facet.facet);
+  // The net sentiment of negative texts is no news.
+  const isLabel = facet.facet === "label";
+  const all = facet.values.reduce((sum, value) => sum + value.records, 0);
   const most = Math.max(...facet.values.map((value) => value.records));
   return element("table", {},
     element("caption", {}, facet.facet),
     element("thead", {}, element("tr", {},
       element("th", { scope: "col" }, "value"), element("th", { scope: "col" }, "records"),
-      element("th", { scope: "col" }, "net sentiment"))),
+      element("th", { scope: "col" }, isLabel ? "share" : "net sentiment"))),
     element("tbody", {}, facet.values.map((value) => {
       const length = element("span", { class: "bar" });
       length.style.width = `${100 * value.records / most}%`;
@@ -52,7 +55,8 @@ function table(facet) {
       return element("tr", { "aria-current": isChosen ? "true" : null },
         element("th", { scope: "row" },
           element("a", { href: toggled(facet.facet, value.value), dir: "auto" }, `${isChosen ? "✓ " : ""}${value.value}`), length),
-        element("td", {}, value.records.toLocaleString("en")), element("td", {}, net(value.net)));
+        element("td", {}, value.records.toLocaleString("en")),
+        element("td", {}, isLabel ? `${(100 * value.records / all).toFixed(1)} %` : net(value.net)));
     })),
     facet.more ? element("tfoot", {}, element("tr", {}, element("td", { colspan: 3 },
       `${facet.more.toLocaleString("en")} more in the data`))) : null);
