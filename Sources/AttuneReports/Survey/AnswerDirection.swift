@@ -141,7 +141,7 @@ extension AnswerDirection {
       let name = ColumnName(text)
       let words = name.words.split(separator: " ").map(String.init)
       let little = words.contains { Self.littleWords.contains($0) }
-      let much = words.contains { Self.muchWords.contains($0) }
+      let much = words.contains { Self.muchWords.contains($0) || !little && Self.intensifiers.contains($0) }
       if AnswerDirection.place(of: AnswerDirection.effort, in: words) != nil, little != much {
         self = little ? .good : .bad
       } else if let ease = AnswerDirection.place(of: AnswerDirection.ease, in: words) {
@@ -162,11 +162,13 @@ extension AnswerDirection {
       "nada", "baixo", "pouco", "nenhum", "basso", "nessuno", "laag", "weinig", "geen",
     ]
     private static let muchWords: Set<String> = [
-      "high", "highest", "much", "lot", "most", "great", "maximum", "extremely", "hoch", "hoher", "hohe", "viel",
-      "grosser",
-      "grosse", "sehr", "eleve", "fort", "beaucoup", "enormement", "alto", "mucho", "muchisimo", "elevado", "muito",
-      "molto",
-      "hoog", "veel", "very", "extreme",
+      "high", "highest", "much", "lot", "most", "great", "maximum", "hoch", "hoher", "hohe", "viel", "grosser",
+      "grosse",
+      "eleve", "fort", "beaucoup", "enormement", "alto", "mucho", "muchisimo", "elevado", "hoog", "veel",
+    ]
+    /// They make little less, and alone they are much.
+    private static let intensifiers: Set<String> = [
+      "very", "extremely", "extreme", "sehr", "ausserst", "tres", "extremement", "muy", "muito", "molto", "zeer",
     ]
   }
 }
