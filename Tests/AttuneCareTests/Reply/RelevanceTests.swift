@@ -85,6 +85,80 @@ import Testing
     }
   }
 
+  /// 144 of these, which have every item that helps, names, sums and hours.
+  @Test func templatesPutTogetherOfGoodSentencesStayLow() throws {
+    let openings = [
+      "Hi Ann,",
+      "Good morning Ann,",
+      "Dear Ann,",
+      "Hello Ann, thanks for writing.",
+      "Ann, thank you for getting in touch.",
+    ]
+    let apologies = [
+      "I'm so sorry about this.",
+      "I'm truly sorry, this should never have happened.",
+      "I apologise from the bottom of my heart.",
+      "Sorry, that is on us, and I mean it.",
+      "I'm really sorry that we let you down.",
+      "We got this wrong, and I'm sorry.",
+    ]
+    let sympathies = [
+      "Anyone would be upset about that.",
+      "You have every right to be angry.",
+      "I'd feel exactly the same in your place.",
+      "That must be really frustrating.",
+      "What a day you've had.",
+      "Nobody should have to go through that.",
+      "I can only imagine how stressful this has been.",
+      "It makes complete sense that you're cross.",
+    ]
+    let echoes = [
+      "I've read everything you wrote, every word of it.",
+      "I can see exactly what happened from your message.",
+      "You told us clearly what went wrong.",
+      "I hear you, and I see how much this matters to you.",
+      "Your message landed on my desk and I stopped everything else.",
+    ]
+    let steps = [
+      "I'm looking after this myself from start to finish.",
+      "I will sort it out today by 5 pm.",
+      "I've already started on it and it'll be done by noon tomorrow.",
+      "I've put £20 on your account for the trouble.",
+      "I've escalated it to Priya, our head of service, who has promised an answer by Tuesday.",
+      "My colleague Tom is on it right now and will fix it within the hour.",
+      "I've made a note, number 48213, and I'll follow it up on Friday.",
+      "I'll speak to the team this afternoon and make sure it's put right.",
+    ]
+    let questions = [
+      "What would help you most right now?",
+      "What would be the best outcome for you?",
+      "How can I make this right?",
+      "Is there anything I've missed?",
+    ]
+    let closes = [
+      "I'll ring you tomorrow at ten; my direct line is 0800 555 019.",
+      "Write back to me here any time. Sam",
+      "I'll write again on Friday, whatever happens. Best, Ellie",
+      "You can reach me on 020 7946 0321 until six. Kind regards, Omar",
+      "I won't close this until you tell me you're happy. Nina",
+    ]
+    for (number, message) in Self.messages.enumerated() {
+      for turn in 0..<12 {
+        // Other sentences beside each other with every turn.
+        let place = 12 * number + turn
+        let template = [
+          openings[place % openings.count], apologies[place % apologies.count],
+          sympathies[place / 2 % sympathies.count],
+          echoes[place / 3 % echoes.count], steps[place % steps.count], steps[(place / 5 + 3) % steps.count],
+          questions[place / 4 % questions.count], closes[place / 2 % closes.count],
+        ].joined(separator: " ")
+        let score = try #require(
+          coach.assess(template, customer: message, channel: Channel.allCases[turn % Channel.allCases.count]).score)
+        #expect(score <= 60, "\(score) for \(message): \(template)")
+      }
+    }
+  }
+
   @Test func anAnswerBeatsATemplate() throws {
     let message = Self.messages[0]
     let answer = coach.assess(

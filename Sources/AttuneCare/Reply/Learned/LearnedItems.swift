@@ -8,7 +8,7 @@ import AttuneFiles
 /// of a unit; then an `Int8` for every row and lane, row by row. A lane is an item; the last one is the rank. Immutable.
 package struct LearnedItems: Sendable {
   /// A power of two.
-  static let rows = 8192
+  static let rows = 1 << 15
   static let lanes = 16
   /// In the order of their lanes.
   package static let items: [RubricItem] = [
