@@ -28,8 +28,6 @@ package struct ReplyFindings: Sendable {
   var rank: Float = 0
   /// The largest logit of its sentences, by lane of `LearnedItems`.
   var logits = SIMD16<Float>()
-  /// Of the same, 0...1; 0 where nothing learned was read.
-  var probabilities = SIMD16<Float>()
   /// Slots that nobody filled.
   var slots: [String] = []
   /// What the customer names, as a reply would: "your second parcel".

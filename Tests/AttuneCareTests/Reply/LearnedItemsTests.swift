@@ -61,23 +61,10 @@ import Testing
     #expect(try findings(rubric(bounds, strong: "zorbly quandle"), weights)[.dismissive] > 0)
   }
 
-  @Test func pointsOfAnItemCountByItsProbability() throws {
-    let weights = try training().train(on: replies)
-    func score(_ points: Int) throws -> Double {
-      try #require(try findings(rubric("{dismissive: {raise: 90, drop: -90, points: \(points)}}"), weights).score)
-    }
-    let (none, few, many) = (try score(0), try score(4), try score(8))
-    #expect(none > few && few > many)
-    // What helps adds.
-    let adds = try #require(
-      try findings(rubric("{acknowledge: {raise: 90, drop: -90, points: 8}}"), weights).score)
-    #expect(adds > none)
-  }
-
   @Test func itemsThatAreNotLearnedAndWrongKeysAreRefused() {
     for bounds in [
       "{shouting: {raise: 1, drop: 0}}", "{close: {raise: 1}}", "{close: {raise: 1, drop: 0, more: 2}}",
-      "{close: {raise: much, drop: 0}}", "{close: {raise: 1, drop: 0, points: much}}", "{rank: much}", "1",
+      "{close: {raise: much, drop: 0}}", "{rank: much}", "1",
     ] {
       #expect(throws: RubricError.self, "\(bounds)") { try rubric(bounds) }
     }

@@ -1,5 +1,6 @@
 import Attune
 import AttuneCare
+import AttuneStatistics
 import Testing
 
 @testable import AttuneReports

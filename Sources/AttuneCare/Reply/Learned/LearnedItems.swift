@@ -70,14 +70,11 @@ package struct LearnedItems: Sendable {
   func weight(_ feature: UInt16, _ lane: Int) -> Float { Float(weights[Int(feature)][lane]) * unit }
 }
 
-/// When what is learned counts, and for how much: the part of a rubric that sets it against the cues.
+/// When what is learned counts: the part of a rubric that sets it against the cues.
 struct LearnedRule: Sendable {
   /// By lane: from which logit of a sentence on an item is there, and below which logit of all sentences one is not that only weak
   /// cues or words of the customer's tell of. Nil for items of which only cues tell.
   var bounds = [(raise: Float, drop: Float)?](repeating: nil, count: LearnedItems.items.count)
-  /// By lane: what an item is worth that a sentence has for sure, besides its level; a sentence that may have it is worth its
-  /// probability of that.
-  var points = SIMD16<Float>()
   /// Points of a step of rank.
   var rank = 0.0
   var weights = LearnedItems.shipped
@@ -93,20 +90,11 @@ struct LearnedRule: Sendable {
       guard let lane = LearnedItems.items.firstIndex(where: { $0.rawValue == entry.key }) else {
         throw .unknownItem(entry.key, known: LearnedItems.items.map(\.rawValue) + ["rank"])
       }
-      try entry.value.check(keys: ["raise", "drop", "points"])
-      rule.points[lane] = try entry.value["points"].map { file throws(RubricError) in Float(try file.number()) } ?? 0
+      try entry.value.check(keys: ["raise", "drop"])
       rule.bounds[lane] = (
         Float(try entry.value.required("raise").number()), Float(try entry.value.required("drop").number())
       )
     }
     return rule
   }
-
-  /// What the sentences of a reply are worth by what was learned; what hurts costs.
-  func worth(_ findings: ReplyFindings) -> Double {
-    Double((points * findings.probabilities * Self.signs).sum()) + rank * Double(min(max(findings.rank, -2), 2))
-  }
-
-  private static let signs = SIMD16<Float>(
-    (0..<16).map { $0 < LearnedItems.items.count && !LearnedItems.items[$0].isPositive ? -1 : 1 })
 }

@@ -1,12 +1,6 @@
 import Attune
 import AttuneStatistics
 
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
 /// What was learned of sentences, set against what cues found.
 extension ReplyReader {
   /// Calls `body` with the features of every sentence.
@@ -45,7 +39,6 @@ extension ReplyReader {
     guard !tokens.sentences.isEmpty else { return }
     findings.rank = rank / Float(tokens.sentences.count).squareRoot()
     findings.logits = best
-    for lane in LearnedItems.items.indices { findings.probabilities[lane] = 1 / (1 + exp(-best[lane])) }
     for (lane, item) in LearnedItems.items.enumerated() {
       guard let bounds = rule.bounds[lane] else { continue }
       if item == .empathy || item == .validate, !findings.customer.isServed { continue }
