@@ -1,6 +1,7 @@
 import ArgumentParser
 import AttuneCare
 import AttuneStreams
+import AttuneWorkflows
 import Synchronization
 
 /// Whether the mails that a message quotes count as its writer's words.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AttuneReports
 import AttuneStreams
+import AttuneWorkflows
 import Synchronization
 
 extension DateParser {

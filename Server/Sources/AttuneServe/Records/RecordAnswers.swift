@@ -79,7 +79,8 @@ struct RecordAnswers: Sendable {
       }
       let turns = others(.conversation)
       let inTurns = Set(turns)
-      let contacts = others(.customer).filter { $0 != place && !inTurns.contains($0) }
+      let contacts = others(.customer)
+        .filter { $0 != place && !inTurns.contains($0) && state.columns.labels[$0] != ReadRecord.noText }
         .sorted { (state.columns.seconds[$1], $1) < (state.columns.seconds[$0], $0) }
       let text = try state.store.text(number)
       var whole = RecordJSON.Whole(

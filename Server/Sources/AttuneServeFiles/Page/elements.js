@@ -32,3 +32,8 @@ export function marked(text, ranges) {
   parts.push(cut(at, bytes.length));
   return parts;
 }
+
+/** A time as people write it: without the time of day where there is none. */
+export function moment(time) {
+  return (time ?? "").replace("T00:00:00", "").replace("T", " ");
+}

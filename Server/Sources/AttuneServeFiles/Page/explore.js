@@ -80,7 +80,7 @@ function item(line) {
       }
     },
   }, element("span", { class: "line", dir: "auto" }, line.text || "(empty)"));
-  return element("li", {}, bar(line.label, line.score), " ", button,
+  return element("li", {}, bar(line.label, line.score), button,
     element("span", { class: "meta" },
       [line.label, `urgency ${line.urgency.toFixed(2)}`, line.time?.slice(0, 10), line.channel, line.agent, line.tones.join(", "),
         line.aspects.map((aspect) => `${aspect.aspect} (${aspect.label})`).join(", ")]

@@ -3,7 +3,7 @@
 import { ask, askAll, get, listen } from "./api.js";
 import { correction } from "./correction.js";
 import { answer } from "./draft.js";
-import { element, problem } from "./elements.js";
+import { element, moment, problem } from "./elements.js";
 import { bar, reading } from "./reading.js";
 import { read } from "./ownfile.js";
 
@@ -175,7 +175,7 @@ function contact(line, isCurrent) {
   return element("li", { "aria-current": isCurrent ? "true" : null }, bar(line.label, line.score),
     element("button", { type: "button", class: "plain", onclick: () => open(line) },
       element("span", { class: "line", dir: "auto" }, line.text || "(empty)"),
-      element("span", { class: "meta" }, line.time ? line.time.replace("T", " ") : "", line.channel ? ` ${line.channel}` : "")));
+      element("span", { class: "meta" }, moment(line.time), line.channel ? ` ${line.channel}` : "")));
 }
 
 /** Turns and other messages, each with its feeling as a small bar. */
@@ -191,7 +191,7 @@ function history(whole) {
 
 function about(line) {
   const parts = [
-    ["customer", line.customer], ["channel", line.channel], ["agent", line.agent], ["time", line.time?.replace("T", " ")],
+    ["customer", line.customer], ["channel", line.channel], ["agent", line.agent], ["time", moment(line.time)],
   ].filter(([, value]) => value);
   return parts.length ? element("dl", {}, parts.map(([name, value]) =>
     element("div", {}, element("dt", {}, name), element("dd", { dir: "auto" }, value)))) : null;
