@@ -87,7 +87,9 @@ package struct ColumnAnswers: Sendable {
       func directed(_ finding: ScaleFinding) -> ScaleFinding {
         isDirected ? finding.directed(by: wording, or: column.label == wording ? column.name : column.label) : finding
       }
-      if let scale = column.scale { return column.family == nil ? directed(.proven(scale)) : .proven(scale) }
+      if let scale = column.scale {
+        return column.family == nil && scale.best == .high ? directed(.proven(scale)) : .proven(scale)
+      }
       if let family = column.family {
         let scale = family.scale(best: column.best ?? .high)
         // Those who agree that it took much effort say nothing good.

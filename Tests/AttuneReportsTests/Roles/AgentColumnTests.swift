@@ -22,7 +22,7 @@ import Testing
     "Colleague", "CSR", "Support rep", "Technician", "Technician name", "Receptionist", "Served by", "Zuständig",
     "Zuständiger Mitarbeiter", "Name des Technikers", "Mitarbeiter-Nr.", "Personalnummer", "Bearbeitet von",
     "Conseillère", "Nom du conseiller", "Traité par", "Atendido por", "Empleada", "Atendente", "Operatore",
-    "Medewerker", "Assignee", "StaffMember",
+    "Medewerker", "Assignee", "StaffMember", "case_owner_name",
   ])
   func people(name: String) { #expect(isAgent(name, Self.names)) }
 
@@ -36,7 +36,7 @@ import Testing
   @Test(arguments: [
     "Owner name", "owner_name", "HubSpot owner", "Contact owner", "Assigned agent email", "Responder",
     "Last updated by",
-    "case_owner_name", "Account owner", "Ticket: assigned agent", "Eigentümer", "Zuletzt geändert von",
+    "Account owner", "Ticket: assigned agent", "Eigentümer", "Zuletzt geändert von",
     "Propriétaire du contact",
     "Modifié par", "Propietario del contacto", "Actualizado por", "Responsável", "Proprietario", "Eigenaar",
     "Current agent name", "Replied by",

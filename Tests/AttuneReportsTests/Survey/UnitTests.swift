@@ -9,7 +9,7 @@ import Testing
     #expect(Unit.points.text(0.1707) == "+17.1")
     #expect(Unit.points.text(-0.0001) == "+0.0")
     #expect(Unit.plain.text(12.345) == "12.35")
-    #expect(Unit.plain.text(123_456.7) == "123457")
+    #expect(Unit.plain.text(123_456.7) == "123,457")
   }
 
   private static let timeCases: [(Double, String)] = [

@@ -46,7 +46,7 @@ SCALES = {
     "thumb": ("CSAT", 1, [("👍", 1), ("👍🏽", 1), ("👎", 0)]),
     "face": ("CSAT", 4, [("😡", 1), ("🙁", 2), ("😐", 3), ("🙂", 4), ("😀", 5)]),
     "effort": ("CES", 4, [("Very difficult", 1), ("Difficult", 2), ("Neutral", 3), ("Easy", 4), ("Very easy", 5)]),
-    "effort of seven": ("CES", 5, [(str(n), n) for n in range(1, 8)]),
+    "ease of seven": ("CES", 5, [(str(n), n) for n in range(1, 8)]),
     "nps": ("NPS", None, [(str(n), n) for n in range(11)]),
     "would you": ("NPS", None, [("0 - Not at all likely", 0), ("10 - Extremely likely", 10)]
                   + [(str(n), n) for n in range(1, 10)]),
