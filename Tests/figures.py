@@ -1352,7 +1352,7 @@ def exports(draw):
         ["--nps", "nps", "--time", "date"], {"nps": "nps", "time": "date"}, strays=strays)
     yield Export(
         "effort.csv", [{"ces": score(1, 7), "csat": score(1, 7), "site": draw.choice(["web", "Web", "shop"])} for _ in range(400)],
-        ["--ces", "ces", "--csat", "csat", "--scale", "1..7"], {"ces": ("ces", 7), "csat": ("csat", 7)}, report=["--by", "site"],
+        ["--ces", "ces", "--best", "ces=high", "--csat", "csat", "--scale", "1..7"], {"ces": ("ces", 7), "csat": ("csat", 7)}, report=["--by", "site"],
         compare=["--group", "site", "--a", "WEB", "--b", "shop"], side=lambda r: r["site"] == "shop")
     yield Export(
         "tickets.tsv", [{"solved": draw.choice([1, 1, 0, None]), "contacts": draw.choice([1, 1, 2, 3, None, -1]), "date": day(draw.randint(0, 25))} for _ in range(500)],

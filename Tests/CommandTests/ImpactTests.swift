@@ -14,7 +14,7 @@ import Testing
     #expect(outcome.status == 0)
     #expect(outcome.text.contains("40 records, 2024-03-01 to 2024-03-28"))
     #expect(outcome.text.contains("40.0 %  26.3 % … 55.4 %  40"))
-    #expect(outcome.text.contains("  1235  "))
+    #expect(outcome.text.contains("  1,235  "))
     #expect(outcome.text.contains("Note: scale 1-5"))
   }
 
