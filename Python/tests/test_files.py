@@ -46,7 +46,7 @@ def test_no_input_is_written_over(tmp_path, linked, model):
     model.save(saved)
     before = saved.read_bytes()
     refused = run("--model", saved, "-o", saved, input=b"great\n")
-    assert refused.returncode == 64 and b"an input as well" in refused.stderr
+    assert refused.returncode == 64 and b"the output is also an input" in refused.stderr
     table = tmp_path / "t.parquet"
     pq.write_table(pa.table({"text": ["great"]}), table)
     content = table.read_bytes()
