@@ -315,9 +315,7 @@ struct WorkbookTests {
   /// Whoever reads and its handler hold each other while a part is read, and no longer.
   @Test func aDamagedPartIsLetGo() throws {
     let path = try files.write("book.xlsx", Archive.zip([("part.xml", Array("<a><b></a>".utf8))]))
-    let descriptor = open(path, O_RDONLY)
-    defer { close(descriptor) }
-    let archive = try ZipArchive(descriptor: descriptor)
+    let archive = try ZipArchive(descriptor: open(path, O_RDONLY | O_CLOEXEC))
     weak var handler: XMLHandler?
     do {
       let own = XMLHandler()
