@@ -24,7 +24,7 @@ BUILD = .build/release
 ESSENTIALS = .build/essentials
 # Without debug information, which `strip` would take out again, it compiles in less time.
 ifeq ($(shell uname),Linux)
-COMPILE = --static-swift-stdlib -debug-info-format none -Xswiftc -use-ld=lld \
+COMPILE = --static-swift-stdlib -debug-info-format none -Xswiftc -static-stdlib -Xswiftc -use-ld=lld \
   -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -Xfrontend -Xswiftc -internalize-at-link \
   -Xswiftc -DATTUNE_WITHOUT_FOUNDATION -Xswiftc -I$(CURDIR)/$(ESSENTIALS)
 LINK = -Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --icf=all \
@@ -112,17 +112,17 @@ install-library: library
 	case "$(DESTDIR)$(PREFIX)" in /usr*) [ "$$(id -u)" != 0 ] || ldconfig;; esac
 
 # Swift's runtime and BLAS go into the library, and only what attune.h names comes out of it, so that it lives with
-# whatever else is in a process. A folder with nothing but static BLAS and YAML has the linker take those.
-library: dependencies
+# whatever else is in a process. A folder with nothing but static BLAS and YAML has the linker take those. What the command
+# has compiled is linked once more.
+library: dependencies $(FOUNDATION)
 	@mkdir -p .build/library/archives
 	@ln -sf "$$(realpath "$$(dpkg -L libblas-dev | grep '/libblas\.a$$' | head -1)")" .build/library/archives/libblas.a
 	@ln -sf "$$(realpath "$$(dpkg -L libyaml-dev | grep '/libyaml\.a$$' | head -1)")" .build/library/archives/libyaml.a
-	@rm -f .build/library/release/libCAttune.so
-	swift build -c release --product CAttune --scratch-path .build/library --static-swift-stdlib -debug-info-format none \
-	  -Xswiftc -static-stdlib -Xswiftc -DATTUNE_WITHOUT_FOUNDATION -Xlinker -L$(CURDIR)/.build/library/archives \
+	@rm -f $(BUILD)/libCAttune.so
+	swift build -c release --product CAttune $(COMPILE) -Xlinker -L$(CURDIR)/.build/library/archives -Xlinker --gc-sections \
 	  -Xlinker --version-script=$(CURDIR)/Sources/CAttune/exports.map -Xlinker -soname=libattune.so.1 \
 	  -Xlinker -z -Xlinker nodelete -Xlinker -Bsymbolic -Xlinker -s
-	install -m 755 .build/library/release/libCAttune.so $(LIBRARY)
+	install -m 755 $(BUILD)/libCAttune.so $(LIBRARY)
 
 test-c: PACKAGES += gcc g++ pkg-config
 test-c: build library
