@@ -33,14 +33,14 @@ FOUNDATION = $(ESSENTIALS)/libFoundationEssentials.a
 endif
 RELEASE = swift build -c release --product attune $(COMPILE) $(LINK)
 PACKAGES = libblas-dev libexpat1-dev libsimdjson-dev libuchardet-dev libyaml-dev libzip-dev libzstd-dev zlib1g-dev
-TEST_PACKAGES = chromium fonts-dejavu-core fonts-noto-color-emoji valgrind binutils gcc g++ pkg-config python3 python3-venv redis-server $(if $(shell command -v java),,default-jre-headless)
+TEST_PACKAGES = chromium curl fonts-dejavu-core fonts-noto-color-emoji valgrind binutils gcc g++ libsqlite3-dev pkg-config python3 python3-venv redis-server $(if $(shell command -v java),,default-jre-headless)
 
 SERVE = Server/.build/release/attune-serve
 
 LIBRARY = .build/library/libattune.so.1
 VENV = .build/venv
 
-.PHONY: library wheel install-library test-c test-sanitized test-python test-pages test-server serve run test bench scaling fuzz model format install dependencies build lint guard
+.PHONY: tests library wheel install-library test-c test-sanitized test-python test-pages test-server serve run test bench scaling fuzz model format install dependencies build lint guard
 
 run: build
 	$(BUILD)/attune classify Samples/feedback.txt
@@ -56,10 +56,14 @@ $(ESSENTIALS)/libFoundationEssentials.a: $(wildcard Sources/FoundationEssentials
 
 test: PACKAGES += $(TEST_PACKAGES)
 test: dependencies lint
+	ATTUNE_STRICT=1 $(MAKE) -j2 tests serve
 	ATTUNE_STRICT=1 $(MAKE) guard
-	ATTUNE_STRICT=1 swift build --build-tests
 	ATTUNE_STRICT=1 ATTUNE_BINARY="$(CURDIR)/$(BUILD)/attune" swift test --skip-build
 	ATTUNE_STRICT=1 $(MAKE) test-c test-sanitized test-python test-server
+
+# Beside the server, which is compiled in a folder of its own.
+tests: build
+	swift build --build-tests -debug-info-format none
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Server/Package.swift Server/Sources Benchmarks/Package.swift Benchmarks/Corpus Benchmarks/Stages

@@ -4,10 +4,10 @@ import PackageDescription
 // CI builds with ATTUNE_STRICT=1: warnings are errors there, and never in a package that depends on this one.
 let isStrict = Context.environment["ATTUNE_STRICT"] == "1"
 let swiftSettings: [SwiftSetting] = isStrict ? [.treatAllWarnings(as: .error)] : []
-// There, tests run libraries that are optimised and keep their assertions: they take a fraction of the time.
+// There, tests run libraries that are optimised, each as a whole, and keep their assertions: they take a fraction of the time.
 let optimisedSettings =
   swiftSettings
-  + (isStrict ? [.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))] : [])
+  + (isStrict ? [.unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-assert-config", "Debug"], .when(configuration: .debug))] : [])
 let cSettings: [CSetting] = isStrict ? [.treatAllWarnings(as: .error)] : []
 let cxxSettings: [CXXSetting] = isStrict ? [.treatAllWarnings(as: .error)] : []
 
