@@ -21,7 +21,7 @@ struct OpenColumnNotes {
       undecided, fives, effort, items, means, scales, broken, texts, questions, times, solved, onlySolved, onlyOther,
       others,
       relative, undated,
-      states,
+      states, oneSided, firstContact, counted,
       dateless,
     ]
     .compactMap { $0 }
@@ -207,12 +207,46 @@ struct OpenColumnNotes {
       + "\(option("--resolved", first)) counts them anyway"
   }
 
+  private var oneSided: String? {
+    let columns = finding.open.compactMap { open -> (column: Int, isYes: Bool)? in
+      if case .oneSided(let isYes) = open.reason { (open.column, isYes) } else { nil }
+    }
+    guard let first = columns.first else { return nil }
+    let facts = sample.columns[first.column].facts
+    let value = facts.examples.first.map { " (\(Self.quoted($0)))" } ?? ""
+    return
+      "\(names([first.column])) says \(first.isYes ? "yes" : "no")\(value) in \(Digits.count(facts.filled)) of \(Digits.count(facts.rows)) records "
+      + "and nothing in the others, and is not reported, because these may mean \(first.isYes ? "no" : "yes") or nothing; "
+      + "\(option("--resolved", first.column)) --blank \(first.isYes ? "no" : "yes") counts them as \(first.isYes ? "no" : "yes")"
+  }
+
+  private var counted: String? {
+    let counted = finding.open.compactMap { open -> (column: Int, counts: Int)? in
+      if case .counted(let counts) = open.reason { (open.column, counts) } else { nil }
+    }
+    guard let first = counted.first else { return nil }
+    let isOne = counted.count == 1
+    return
+      "\(names(counted.map(\.column))) \(isOne ? "is" : "are") not reported, because \(names([first.counts])) says how many answers each row "
+      + "stands for, and every row would count once; give every answer a row of its own"
+  }
+
+  private var firstContact: String? {
+    guard let column = open({ $0 == .firstContact }).first, let taken = finding.roles[.resolved]?.column else {
+      return nil
+    }
+    return
+      "\(names([column])) says whether the first contact was enough, and is not reported beside \(names([taken])); "
+      + "\(option("--resolved", column)) takes it instead"
+  }
+
   /// Values of the column of dates that are none.
   private var dateless: String? {
     guard let column = finding.roles[.time]?.column else { return nil }
     let facts = sample.columns[column].facts
     let undated = facts.undated.max { ($0.value, $1.key) < ($1.value, $0.key) }
-    guard facts.undatedCount > 0, let undated else { return nil }
+    // Days of a spreadsheet are dates.
+    guard facts.undatedCount > 0, !facts.areSerials, let undated else { return nil }
     return
       "\(Digits.count(facts.undatedCount)) of \(Digits.count(facts.filled)) values of \(Self.quoted(sample.columns[column].name)) are not dates, such as \(Self.quoted(undated.key)): these records have no time"
   }
@@ -223,7 +257,8 @@ struct OpenColumnNotes {
       let count = sample.columns.count
       return count == 0 ? "no records" : "no records below the header of \(count) column\(count == 1 ? "" : "s")"
     }
-    let notes = [undecided, fives, effort, questions, items, means, scales, broken, times, states].compactMap { $0 }
+    let notes = [undecided, fives, effort, questions, items, means, scales, broken, times, states, oneSided, counted]
+      .compactMap { $0 }
     return notes.isEmpty ? nil : notes.joined(separator: "; ")
   }
 

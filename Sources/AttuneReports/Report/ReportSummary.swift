@@ -262,6 +262,7 @@ package struct ReportSummary: Sendable, Encodable {
     columns = Column.all(
       report.layout, report.fields, records: records, values: report.total.values, scales: scales,
       answers: report.answers, level: report.cellLevel, redacts: options.redacts)
+    for index in columns.indices { columns[index].add(report, scales, span) }
     addClusters(design)
     aspects = Self.withUnlikeQuotes(aspects, options.aspectQuotes)
     if let order = options.sort { for index in groups.indices { order.sort(&groups[index].rows, metrics) } }
@@ -269,7 +270,7 @@ package struct ReportSummary: Sendable, Encodable {
   }
 
   private static func trend(_ report: Report, _ metrics: [Metric], _ scales: [Scale?], _ span: DaySpan) -> Trend? {
-    let bin = TimeBin(spanning: span.days, counts: report.days.mapValues(\.records))
+    let bin = span.isMonthly ? .month : TimeBin(spanning: span.days, counts: report.days.mapValues(\.records))
     let starts = bin.starts(spanning: span.days)
     var tallies: [Day: Tally] = [:]
     for (day, tally) in report.days where span.days.contains(day) {
@@ -345,7 +346,7 @@ extension ReportSummary.Column {
     let names = layout.fields
     let firstMeasured = names.count - layout.groups.count - layout.measured.count
     let parsed = (layout.text == nil ? 0 : 1)..<(names.count - layout.groups.count)
-    return parsed.map { field in
+    return parsed.filter { layout.rowName == nil || $0 != (layout.text == nil ? 0 : 1) }.map { field in
       let scale =
         field >= firstMeasured && layout.measured[field - firstMeasured].kind != .yesNo
         ? scales[field - firstMeasured] : nil
@@ -354,6 +355,17 @@ extension ReportSummary.Column {
         field >= firstMeasured ? answers.notes(measured, hasScale: scales[measured] != nil, redacts: redacts) : []
       if let scale, scale.best == .low, layout.measured[measured].best == nil {
         answerNotes.insert("\(Int(scale.lowest)) is the best answer, as the name says", at: 0)
+      }
+      if field >= firstMeasured, layout.measured[measured].kind == .yesNo {
+        if let blank = layout.measured[measured].blank {
+          answerNotes.append("empty counts as \(blank ? "yes" : "no")")
+        } else if counts[field].missing > 0, values[measured].count > 0, values[measured].sorted.count == 1 {
+          answerNotes.append("all values say the same; --blank no or --blank yes says what the empty ones mean")
+        }
+      }
+      if field >= firstMeasured, layout.measured[measured].hasPlainTimes, let unit = layout.measured[measured].timeUnit
+      {
+        answerNotes.append("numbers read as \(unit.rawValue)")
       }
       if layout.readsSerials, field == firstMeasured - 1 { answerNotes.append("numbers read as days of a spreadsheet") }
       return Self(

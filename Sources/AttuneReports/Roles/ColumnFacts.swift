@@ -249,6 +249,10 @@ package struct ColumnFacts: Sendable {
   var areMeans: Bool { areNumbers && share(fractions) >= Self.someMeans }
   /// Whether tickets are all solved, or all not.
   var areOneSidedStates: Bool { share(states) >= Self.nearlyAll && (truthsYes == 0 || truthsYes == truths) }
+  /// Whether all say yes, or all say no, and others say nothing: what these mean nobody can tell.
+  var areOneSidedTruths: Bool { areTruths && filled < rows && (truthsYes == 0 || truthsYes == truths) }
+  /// Whether truths of one side say yes.
+  package var sayYes: Bool { truthsYes > 0 }
   /// Whether whole numbers go on one by one, as those of rows do.
   var isCountedUp: Bool { isUnique && filled > 5 && areWholeNumbers && highest - lowest == Double(filled - 1) }
   /// Whether a number is not whole.
@@ -262,7 +266,7 @@ package struct ColumnFacts: Sendable {
   var areDurations: Bool { share(durations) >= Self.mostly }
   var areAddresses: Bool { share(addresses) >= 0.5 }
   /// Whether numbers may be days of a spreadsheet, of the years 1954 to 2064.
-  var areSerials: Bool { areNumbers && lowest >= 20_000 && highest < 60_000 }
+  package var areSerials: Bool { areNumbers && lowest >= 20_000 && highest < 60_000 }
   /// Whether the name, or the question, says that answers are from 0 to 10.
   var namesPromoterScale: Bool { ScaleName(wording).map { !$0.isWord && $0.highest == 10 } ?? false }
   /// The value that all records have; nil when they differ.

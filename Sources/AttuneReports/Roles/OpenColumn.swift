@@ -33,6 +33,12 @@ package struct OpenColumn: Sendable, Hashable {
     case undatedTime
     /// What tickets are, without one that is solved, or without one that is not.
     case states
+    /// Whether cases are resolved, where all that is filled says yes, or all says no.
+    case oneSided(isYes: Bool)
+    /// Whether the first contact was enough, where another column says whether cases were resolved.
+    case firstContact
+    /// Answers of which each row stands for as many as another column says.
+    case counted(by: Int)
     /// A score of effort, whose name does not tell whether it counts ease or effort; it has the role of the score.
     case effortOrEase
   }
@@ -102,11 +108,23 @@ extension RoleFinder {
     {
       return .states
     }
+    if wanted.contains(.resolved), strength(index, .resolved) >= 3, facts.areTruths {
+      if finding.roles[.resolved] == nil {
+        if facts.areOneSidedTruths { return .oneSided(isYes: facts.sayYes) }
+      } else if NameRules.saysFirstContact(names[index]) {
+        return .firstContact
+      }
+    }
     if wanted.contains(.text), isAnswerToSeveral(index), !isOfAgents(index) { return .severalQuestions }
     if let text = finding.roles[.text]?.column, wanted.contains(.csat), isOtherText(index, than: text) {
       return .otherText
     }
     guard wanted.contains(.csat) || wanted.contains(.nps) else { return nil }
+    if let counts {
+      let scores = [ColumnRole.csat, .nps, .ces].map { strength(index, $0) }.max() ?? 0
+      let isScore = index != counts && scores >= 2 && (facts.areScores || facts.areAnswers) && !isMean(index)
+      return isScore ? .counted(by: counts) : nil
+    }
     if facts.areOneToFive, strength(index, .nps) >= 2 { return .promoterOrFive }
     if isMean(index) { return .means(lowest: facts.lowest, highest: facts.highest) }
     if isUndecidedScore(index) { return .promoterOrScale }

@@ -61,6 +61,8 @@ package struct RoleFinder: Sendable {
   private let isNumberedAsPromoter: Bool
   /// Columns of answers whose names do not say what they are for.
   private(set) var items: Set<Int> = []
+  /// The column that says how many answers each row stands for, so that no row is an answer; nil for none.
+  private(set) var counts: Int?
 
   private var isPromoterSurvey: Bool { survey == .nps || isNumberedAsPromoter }
 
@@ -74,6 +76,7 @@ package struct RoleFinder: Sendable {
       let examples = column.facts.examples
       return column.facts.isUnique && examples.count > 1 && examples.allSatisfy { $0.lowercased().hasPrefix("nps") }
     }
+    counts = findCounts()
     items = findItems()
   }
 
@@ -128,7 +131,11 @@ package struct RoleFinder: Sendable {
       used.formUnion(equal.count > 1 ? Set(equal) : [first.column])
     }
     // Contacts say something of cases whose end is known only.
-    if wanted.contains(.resolved), finding.roles[.resolved] == nil { finding.roles[.contacts] = nil }
+    if wanted.contains(.resolved),
+      finding.roles[.resolved].map({ NameRules.saysFirstContact(names[$0.column]) }) ?? true
+    {
+      finding.roles[.contacts] = nil
+    }
     finding.open = openColumns(finding, Set(wanted), taken: taken)
     return finding
   }
@@ -161,7 +168,8 @@ package struct RoleFinder: Sendable {
     case .resolved:
       // Exports of surveys have a status as well, which says whether the form was sent off.
       fit =
-        strength >= 3 && facts.areTruths && !NameRules.saysSolvedAndUnsolved(name) || strength > 0 && facts.areStates
+        strength >= 3 && facts.areTruths && !facts.areOneSidedTruths && !NameRules.saysSolvedAndUnsolved(name)
+          || strength > 0 && facts.areStates
         ? strength : nil
     case .resolution: fit = strength >= 3 && facts.areDurations && !facts.areDates ? strength : nil
     case .contacts:
@@ -248,7 +256,7 @@ package struct RoleFinder: Sendable {
   }
 
   private func promoterStrength(_ facts: ColumnFacts, _ name: ColumnName, _ strength: Double) -> Double? {
-    guard facts.filled > 0, facts.fitsPromoter else { return nil }
+    guard facts.filled > 0, facts.fitsPromoter, counts == nil else { return nil }
     if facts.areOneToFive { return nil }
     if strength >= 4.5 { return strength }
     // "How likely are you to recommend us?" may be answered from 1 to 5 as well, of which nobody is a promoter.
@@ -267,7 +275,7 @@ package struct RoleFinder: Sendable {
   private func scoreStrength(
     _ index: Int, _ role: ColumnRole, _ facts: ColumnFacts, _ name: ColumnName, _ strength: Double
   ) -> Double? {
-    guard facts.filled > 0, !isMean(index), !NameRules.asksForRank(name) else { return nil }
+    guard facts.filled > 0, counts == nil, !isMean(index), !NameRules.asksForRank(name) else { return nil }
     var strength = strength
     if survey == nil, !NameRules.isOverall(name), isItem(index, role, strength) { return nil }
     if survey == .ces, NameRules.strength(name, .csat) >= 2 {
