@@ -76,6 +76,30 @@ import Testing
     #expect(above.text.hasPrefix("61 records") && !above.text.contains("left out"), "\(above.text)")
   }
 
+  /// What holds something bad is never advised as a score, and codes are asked about.
+  @Test func adviceNamesTheBetterEnd() throws {
+    let rows = Self.stars.enumerated().map { "\($1),\($0 % 9 == 0 ? "99" : $1)\n" }.joined()
+    let outcome = try report("Complaint score,satisfaction\n" + rows)
+    #expect(outcome.errors.contains("--find --metric 'Complaint score:lower' gives its mean"), "\(outcome.errors)")
+    #expect(!outcome.errors.contains("--csat 'Complaint score'") && !outcome.errors.contains("averages"))
+    #expect(outcome.errors.contains("--find --csat satisfaction --scale satisfaction=1..5 leaves them out"))
+    let named = try report("Complaint score,satisfaction\n" + rows, ["--csat", "satisfaction"])
+    #expect(named.status == 64 && named.errors.contains("may be on the scale 1-5"), "\(named.errors)")
+    let told = try report(
+      "Complaint score,satisfaction\n" + rows, ["--csat", "satisfaction", "--scale", "satisfaction=1..5"])
+    #expect(told.text.contains("satisfaction: scale 1-5, 7 outside the scale, not used"), "\(told.text)")
+    let truths = "csat\n" + Self.stars.map { "\($0 > "3" ? 1 : 0)\n" }.joined()
+    #expect(try report(truths).errors.contains("--find --csat csat --scale csat=0..1 counts 1 as the best answer"))
+  }
+
+  @Test func wordsForNoAnswerAreNoBlanks() throws {
+    let table =
+      "satisfaction,nps\n" + Self.stars.map { "\($0 > "3" ? "Good" : $0 > "1" ? "Bad" : "Offered"),8\n" }.joined()
+    #expect(try report(table).text.contains("without an answer ('Offered')"))
+    let none = try report(table, ["--metric", "satisfaction"])
+    #expect(none.text.contains("none of its 60 values was understood"), "\(none.text)")
+  }
+
   @Test func quietKeepsTheReportWhole() throws {
     let table =
       "date,csat,Food\n" + Self.stars.enumerated().map { "2026-01-\(10 + $0 / 5),\($1),\(6 - $0 % 5)\n" }.joined()

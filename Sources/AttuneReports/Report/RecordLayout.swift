@@ -129,6 +129,8 @@ package struct RecordLayout: Sendable {
   /// What a column says of a record, or why not.
   package enum Fault: Sendable, Hashable {
     case missing
+    /// What says in words that there is no answer: "Unoffered", "Don't know"; "n/a" is missing.
+    case noAnswer(String)
     case unreadable(FieldError)
   }
 
@@ -184,7 +186,8 @@ package struct RecordLayout: Sendable {
       defer { at += 1 }
       do throws(FieldError) {
         if let value = try parser.parse(utf8: fields[at]) { return value }
-        row.faults.append((at, .missing))
+        let cursor = FieldCursor(fields[at])
+        row.faults.append((at, cursor.count <= 4 ? .missing : .noAnswer(cursor.text)))
       } catch {
         row.faults.append((at, .unreadable(error)))
       }
@@ -237,7 +240,7 @@ package struct RecordLayout: Sendable {
           if let top = score.outOf { row.tops.append((index, column.top ?? top)) }
           if score.outOf.map({ $0 != column.top ?? $0 }) == true { row.rescaled.append(index) }
         } else if case .unreadable(.notAScore(let text))? = row.faults.last?.fault, saysNoAnswer(text) {
-          row.faults[row.faults.count - 1].fault = .missing
+          row.faults[row.faults.count - 1].fault = .noAnswer(text)
         }
       case .yesNo:
         var isYes = parse(BooleanParser(isNegated: column.isNegated))

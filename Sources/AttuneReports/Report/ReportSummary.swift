@@ -117,6 +117,8 @@ package struct ReportSummary: Sendable, Encodable {
     /// Whether the scale is too fine for a share of its best answers.
     package var isFine: Bool
     package var missing: Int
+    /// What is missing, in words; nil for nothing.
+    package var missingText: String?
     package var unreadable: Int
     /// Fields that are not missing.
     package var filled: Int
@@ -367,9 +369,15 @@ extension ReportSummary.Column {
       {
         answerNotes.append("numbers read as \(unit.rawValue)")
       }
+      if field >= firstMeasured, layout.measured[measured].kind == .promoter, scale == .promoter,
+        ScaleName(names[field])?.lowest == 1
+      {
+        answerNotes.append("asked from 1 on, as the name says, and counted as usual: up to 6 and from 9 on")
+      }
       if layout.readsSerials, field == firstMeasured - 1 { answerNotes.append("numbers read as days of a spreadsheet") }
       return Self(
         name: names[field], scale: scale?.text, isFine: scale?.hasBoxes == false, missing: counts[field].missing,
+        missingText: counts[field].missingText,
         unreadable: counts[field].unreadable, filled: max(records - counts[field].missing, 0),
         outOfScale: scale.map { ScaleAnswers(values[field - firstMeasured], scale: $0).outOfScale } ?? 0,
         error: field >= firstMeasured && layout.measured[measured].kind.isBlurred && level > 0

@@ -55,6 +55,8 @@ package struct RoleFinder: Sendable {
   let columns: [Column]
   let names: [ColumnName]
   private let labels: [ColumnName?]
+  /// The names without a scale in brackets: "Overall experience (out of 10)".
+  private let bareNames: [ColumnName?]
   /// What the export says that every record answers: NPS, CSAT or CES.
   let survey: ColumnRole?
   /// Whether ids say that the answers are those of a net promoter score: "NPS-0017".
@@ -70,6 +72,7 @@ package struct RoleFinder: Sendable {
     self.columns = columns
     names = columns.map { ColumnName($0.name) }
     labels = columns.map { $0.label.map { ColumnName($0) } }
+    bareNames = columns.map { ColumnName(withoutScale: $0.name) }
     let constants = columns.compactMap { $0.facts.constant.map { ColumnName($0) } }
     survey = [.nps, .csat, .ces].first { role in constants.contains { NameRules.strength($0, role) >= 5 } }
     isNumberedAsPromoter = columns.contains { column in
@@ -82,7 +85,8 @@ package struct RoleFinder: Sendable {
 
   /// How well the name of a column, or what the export says of it, fits a role.
   func strength(_ index: Int, _ role: ColumnRole) -> Double {
-    max(NameRules.strength(names[index], role), labels[index].map { NameRules.strength($0, role) } ?? 0)
+    let bare = role == .csat ? bareNames[index].map { NameRules.strength($0, role) } ?? 0 : 0
+    return max(NameRules.strength(names[index], role), labels[index].map { NameRules.strength($0, role) } ?? 0, bare)
   }
 
   /// - Parameters:
@@ -275,7 +279,9 @@ package struct RoleFinder: Sendable {
   private func scoreStrength(
     _ index: Int, _ role: ColumnRole, _ facts: ColumnFacts, _ name: ColumnName, _ strength: Double
   ) -> Double? {
-    guard facts.filled > 0, counts == nil, !isMean(index), !NameRules.asksForRank(name) else { return nil }
+    guard facts.filled > 0, counts == nil, facts.codedScale == nil, !isMean(index), !NameRules.asksForRank(name) else {
+      return nil
+    }
     var strength = strength
     if survey == nil, !NameRules.isOverall(name), isItem(index, role, strength) { return nil }
     if survey == .ces, NameRules.strength(name, .csat) >= 2 {

@@ -147,6 +147,60 @@ import Testing
     #expect(layout.metrics.map(\.key) == ["fcr"])
   }
 
+  // MARK: What is left out
+
+  private func reason(_ name: String, _ values: [String]) -> OpenColumn.Reason? {
+    find(name, values).open.first { $0.column == 0 }?.reason
+  }
+
+  @Test func whatIsLeftOutIsNamed() {
+    let truths = Values.truths.list
+    #expect(reason("csat", truths.map { $0 == "yes" ? "1" : "0" }) == .zeroOrOne(.csat))
+    #expect(
+      reason("satisfaction", (0..<60).map { "\($0 % 5 - 2)" }) == .unknownScale(lowest: -2, highest: 2))
+    #expect(reason("Note sur 20", (0..<60).map { "\(4 + $0 % 17)" }) == .unknownScale(lowest: 4, highest: 20))
+    #expect(reason("Would you recommend us?", truths) == .promoterInWords)
+    #expect(reason("Would you recommend us?", (0..<60).map { ["Yes", "No", "Maybe"][$0 % 3] }) == .promoterInWords)
+    #expect(reason("Resolution time", (0..<60).map { "\(10 + $0 % 40):4\($0 % 10)" }) == .openClock)
+    #expect(reason("First response time (min)", Values.numbers.list) == .otherDuration)
+    #expect(reason("Status", (0..<60).map { ["Resolved", "Closed", "Cancelled"][$0 % 3] }) == .mixedStates)
+    #expect(reason("Frustration level (1-5)", Values.fives.list) == .item(scale: "1-5"))
+  }
+
+  /// 99 and 0 beside 1 to 5 are no percentages, and one value far off is a slip.
+  @Test func codesAndSlipsAreNoPercentages() {
+    let coded = Values.fives.list.enumerated().map { $0 % 9 == 0 ? "99" : $0 % 11 == 0 ? "0" : $1 }
+    #expect(find("satisfaction", coded).roles[.csat] == nil)
+    #expect(reason("satisfaction", coded) == .codes(.csat, scale: "1-5"))
+    #expect(reason("nps", (0..<60).map { ["6", "7", "9", "10", "-1", "11"][$0 % 6] }) == .codes(.nps, scale: "0-10"))
+    let many = (0..<4).flatMap { _ in Values.fives.list }
+    #expect(find("csat", many + ["1042"]).roles[.csat]?.column == 0)
+    #expect(reason("csat", Values.fives.list + ["1042"]) == .brokenScore(.csat, share: 1 / 61.0))
+    #expect(column("csat", Values.fives.list + ["1042"]).facts.badAnswer == "1042")
+    guard case .means = reason("CSAT", ["87", "91", "88", "95", "90"]) else {
+      Issue.record("no mean")
+      return
+    }
+  }
+
+  @Test(arguments: [
+    ("Complaint score", true), ("likelihood to churn (0-10)", true), ("pain (0-10)", true),
+    ("How likely are you to cancel?", true), ("How dissatisfied were you?", true), ("Frustration level", true),
+    ("Wartezeit", false), ("Beschwerdehäufigkeit", true), ("Dolor", true), ("Food", false), ("Ease of booking", false),
+    ("Staff", false),
+  ]) func moreMayBeWorse(name: String, isBad: Bool) {
+    #expect(RoleFinder.asksForBad(column(name, Values.fives.list)) == isBad)
+  }
+
+  @Test(arguments: ["Overall experience (out of 10)", "Overall experience [1-10]", "Overall (1-10)"])
+  func theOverallQuestionIsTheScore(name: String) {
+    let finding = RoleFinder([
+      column("Staff rating", Values.fives.list), column(name, Values.tens.list.map { $0 == "0" ? "1" : $0 }),
+    ])
+    .find()
+    #expect(finding.roles[.csat]?.column == 1, "\(finding.roles)")
+  }
+
   // MARK: Rows
 
   @Test(arguments: [
