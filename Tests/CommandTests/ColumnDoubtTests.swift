@@ -100,6 +100,16 @@ import Testing
     #expect(none.text.contains("none of its 60 values was understood"), "\(none.text)")
   }
 
+  /// Each of several files may end with a total.
+  @Test func everyFileMayHaveATotal() throws {
+    let workspace = Workspace()
+    let table = "day,csat\n" + Self.stars.map { "2026-01-05,\($0)\n" }.joined() + "Total,1042\n"
+    let files = ["a.csv", "b.csv"].map { workspace.file($0, table) }
+    let outcome = try Attune.run(["report", "-q", "--csat", "csat"] + files)
+    #expect(outcome.status == 0 && outcome.text.hasPrefix("120 records"), "\(outcome.text)\(outcome.errors)")
+    #expect(outcome.text.contains("the last 2 rows sum up the others, and are left out"))
+  }
+
   @Test func quietKeepsTheReportWhole() throws {
     let table =
       "date,csat,Food\n" + Self.stars.enumerated().map { "2026-01-\(10 + $0 / 5),\($1),\(6 - $0 % 5)\n" }.joined()
