@@ -32,7 +32,7 @@ package struct SummaryRows: Sendable {
     held.removeAll()
   }
 
-  /// "1 row at the end that sums up the others is left out"; nil without any.
+  /// "the last row sums up the others, and is left out"; nil without any.
   package var text: String? {
     switch leftOut {
     case 0: nil
