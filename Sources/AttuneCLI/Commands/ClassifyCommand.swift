@@ -85,7 +85,7 @@ struct ClassifyCommand: ParsableCommand {
       var pipeline = RecordPipeline(model: try model.load(), format: format, output: to)
       let tape = InputTape(inputs)
       pipeline.textField =
-        try text ?? ColumnSearch(tape: tape, format: format, isQuiet: records.quiet).text(joinsSubject: true)
+        try text ?? ColumnSearch(tape: tape, format: format).text(joinsSubject: true)
       pipeline.workers = workers.count
       pipeline.chunkSize = chunkSize
       pipeline.isStrict = records.strict

@@ -112,12 +112,14 @@ struct CompareCommand: ParsableCommand {
       let tape = InputTape(input.inputs(isQuiet: scoring.quiet))
       let destination = try FilesRead(tape.inputs, scoring.model.files + [taxonomy.taxonomy, self.columns.answers])
         .output(form.output)
-      let search = ColumnSearch(tape: tape, format: format, isQuiet: scoring.quiet)
+      let search = ColumnSearch(tape: tape, format: format)
       let columns = try found(by: search)
+      try columns.tellOfRows(by: search)
       var cluster = try clusters.column { try columns.cluster(by: search, taken: [group].compactMap(\.self)) }
       let model = columns.needsModel(for: format) ? try scoring.model.load() : nil
       var layout = try columns.layout(model: model)
       layout.groups = [group, cluster].compactMap { $0 }
+      layout.rowName = try search.rowName
       let customer = try columns.customer(
         customer, by: search, isNeeded: columns.retention != nil, taken: [group].compactMap(\.self))
       try columns.addRetention(to: &layout, customer: customer)

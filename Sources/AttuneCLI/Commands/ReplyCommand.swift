@@ -81,7 +81,7 @@ struct ReplyCommand: ParsableCommand {
       throw ValidationError("JSONL is written as JSONL; --to \(output.rawValue) needs a table.")
     }
     let coach = try coach.coach(model: try model.load())
-    let search = ColumnSearch(tape: tape, format: format, isQuiet: records.quiet)
+    let search = ColumnSearch(tape: tape, format: format)
     let fields = try fields.found(by: search, isLive: true) { coach.rubric.channel(named: $0) != nil }.fields
     return ReplyStream(
       records: fields.records(coach: coach, format: format), output: output,

@@ -83,11 +83,13 @@ struct ReportCommand: ParsableCommand {
       let destination = try FilesRead(tape.inputs, scoring.model.files + [taxonomy.taxonomy, self.columns.answers])
         .output(form.output)
       let groups = by.flatMap { $0.split(separator: ",") }.map { String($0.drop(while: \.isWhitespace)) }
-      let search = ColumnSearch(tape: tape, format: format, isQuiet: scoring.quiet)
+      let search = ColumnSearch(tape: tape, format: format)
       let (columns, customer) = try found(by: search, groups)
+      try columns.tellOfRows(by: search)
       let model = columns.needsModel(for: format) ? try scoring.model.load() : nil
       var layout = try columns.layout(model: model)
       layout.groups = groups
+      layout.rowName = try search.rowName
       let reported = customerId == nil ? nil : customer
       var cluster =
         try reported != nil

@@ -108,7 +108,7 @@ struct ScorecardCommand: ParsableCommand {
   private func read(_ inputs: [StreamInput], _ format: RecordFormat) throws -> (Scorecard, PhraseBook) {
     let coach = try coach.coach(model: try model.load())
     let tape = InputTape(inputs)
-    let search = ColumnSearch(tape: tape, format: format, isQuiet: quiet)
+    let search = ColumnSearch(tape: tape, format: format)
     let found = try fields.found(by: search, [.agent: agent, .team: team, .time: time], isLive: false) {
       coach.rubric.channel(named: $0) != nil
     }

@@ -164,7 +164,7 @@ struct TriageCommand: ParsableCommand {
   private func found(
     in tape: InputTape, _ format: RecordFormat
   ) throws -> (text: String, by: String?, time: String?) {
-    var search = ColumnSearch(tape: tape, format: format, isQuiet: scoring.quiet)
+    var search = ColumnSearch(tape: tape, format: format)
     search.joinsSubject = true
     guard text == nil, format != .text, let sample = try search.sample(unless: "text", isBrief: follow) else {
       return (text ?? "text", by, time)

@@ -8,6 +8,11 @@ extension DateParser.Order: ExpressibleByArgument {}
 extension DurationParser.Unit: ExpressibleByArgument {}
 extension DurationParser.Clock: ExpressibleByArgument {}
 
+/// What `--blank` says.
+enum BlankOption: String, ExpressibleByArgument, CaseIterable {
+  case yes, no
+}
+
 /// Which columns hold what: for report and compare.
 struct ColumnOptions: ParsableArguments {
   @Option(
@@ -48,6 +53,9 @@ struct ColumnOptions: ParsableArguments {
 
   @Option(help: .column("Column that says whether a case was resolved."))
   var resolved: String?
+
+  @Option(help: "Meaning of empty fields in --resolved: yes or no. Default: none; they do not count.")
+  var blank: BlankOption?
 
   @Option(help: .column("Column of the number of contacts per case; with --resolved, adds first-contact resolution."))
   var contacts: String?
@@ -107,6 +115,12 @@ struct ColumnOptions: ParsableArguments {
     }
     _ = try retentionDays
     if opened != nil, resolution == nil { throw ValidationError("--opened needs --resolution.") }
+    if contacts != nil, let resolved, RoleFinder.saysFirstContact(resolved) {
+      throw ValidationError(
+        "--contacts needs a column of --resolved that says whether cases were resolved; '\(resolved)' says whether the first contact was enough."
+      )
+    }
+    if blank != nil, resolved == nil { throw ValidationError("--blank needs --resolved.") }
     if contacts != nil, resolved == nil { throw ValidationError("--contacts needs --resolved.") }
   }
 
@@ -146,7 +160,7 @@ struct ColumnOptions: ParsableArguments {
     let found = try search.roles(open.map(\.0), taken: named + others, in: sample, undecided: undecided)
     var finding = found.finding
     var roles = found.fields
-    if resolved == nil, roles[.resolved] == nil { roles[.contacts] = nil }
+    if resolved.map(RoleFinder.saysFirstContact) ?? (roles[.resolved] == nil) { roles[.contacts] = nil }
     for (role, option) in open { result[keyPath: option] = roles[role] }
     if let ces = result.ces, best(of: ces) != nil { finding.open.removeAll { $0.reason == .effortOrEase } }
     if finding.open.contains(where: { $0.reason == .effortOrEase }) { result.ces = nil }
@@ -167,6 +181,28 @@ struct ColumnOptions: ParsableArguments {
         "\(search.name): found no column to report on: \(refusal)", sample.records == 0 ? Exit.data : Exit.usage)
     }
     return result
+  }
+
+  /// Says what columns tell of the rows, each of which counts once.
+  func tellOfRows(by search: ColumnSearch) throws {
+    guard search.format != .text, let sample = try search.sample() else { return }
+    for note in RoleFinder(sample.columns).rowNotes {
+      switch note {
+      case .counts(let column) where !measured.isEmpty:
+        search.say(
+          "each row counts once, however many answers \(ColumnSearch.quoted(sample.columns[column].name)) says it stands for"
+        )
+      case .weights(let column) where !measured.isEmpty || text != nil:
+        search.say(
+          "each row counts once: \(ColumnSearch.quoted(sample.columns[column].name)) is not used as its weight")
+      case .repeatedIDs(let column, let records) where id == nil:
+        search.say(
+          "\(Digits.count(records)) of the \(Digits.count(sample.records)) records examined have a value of "
+            + "\(ColumnSearch.quoted(sample.columns[column].name)) that an earlier one has, and count; "
+            + "--id \(sample.field(column).quotedForShell) leaves them out")
+      default: break
+      }
+    }
   }
 
   /// The column of those whose records are alike: of agents, else of customers; nil where none is found.
@@ -227,7 +263,11 @@ struct ColumnOptions: ParsableArguments {
     for option in scale.map(ScaleOption.init) {
       for index in measured.indices { option.apply(to: &measured[index]) }
     }
-    if let resolved { measured.append(.init(resolved, .yesNo)) }
+    if let resolved {
+      var column = RecordLayout.MeasuredColumn(resolved, .yesNo)
+      column.blank = blank.map { $0 == .yes }
+      measured.append(column)
+    }
     if let resolution {
       var column = RecordLayout.MeasuredColumn(resolution, .time)
       column.timeUnit = unit ?? column.timeUnit

@@ -11,7 +11,6 @@ private final class TakenSample {
 struct ColumnSearch {
   let tape: InputTape
   let format: RecordFormat
-  var isQuiet: Bool
   /// Goes before the option in the advice on ties.
   var advice = ""
   /// The subject of a ticket belongs to its text.
@@ -95,7 +94,9 @@ struct ColumnSearch {
       let column = sample.columns[found.column]
       let label = column.label.map { " (\(Self.quoted($0)))" } ?? ""
       let above = role == .text ? subject.map { Self.quoted(sample.columns[$0].name) + " and " } ?? "" : ""
-      return "\(role.title) from \(above)\(Self.quoted(column.name))\(label)\(doubt)"
+      let isFirst = role == .resolved && RoleFinder.saysFirstContact(column.name)
+      return
+        "\(isFirst ? "first contact resolution" : role.title) from \(above)\(Self.quoted(column.name))\(label)\(doubt)"
     }
     if !parts.isEmpty { say(parts.joined(separator: ", ")) }
     var fields = finding.roles.mapValues { sample.field($0.column) }
@@ -115,10 +116,18 @@ struct ColumnSearch {
     return try search.find([.text], taken: taken, in: sample)[.text] ?? "text"
   }
 
+  /// The first column of a table, which names the rows that sum it up.
+  var rowName: String? {
+    get throws {
+      guard format != .text, let sample = try sample(), sample.table != nil, !sample.columns.isEmpty else { return nil }
+      return sample.field(0)
+    }
+  }
+
   var name: String { tape.inputs[0].name }
 
+  /// For the report itself as well; `--quiet` keeps it off standard error only.
   func say(_ note: String) {
-    guard !isQuiet else { return }
     tape.inputs[0].reading.notes.add("\(name): \(note)")
   }
 

@@ -27,7 +27,7 @@ enum LabelledRows {
     func fields(of tape: InputTape, _ format: RecordFormat) throws -> [String] {
       guard format != .text else { return ["label", "text"] }
       if let text { return [label, text] }
-      return [label, try ColumnSearch(tape: tape, format: format, isQuiet: false).text(taken: [label])]
+      return [label, try ColumnSearch(tape: tape, format: format).text(taken: [label])]
     }
   }
 

@@ -21,7 +21,7 @@ struct OpenColumnNotes {
       undecided, fives, effort, items, means, scales, broken, texts, questions, times, solved, onlySolved, onlyOther,
       others,
       relative, undated,
-      states,
+      states, mixedStates, oneSided, firstContact, counted, codes, zeroOrOne, promoterInWords, clocks, durations,
       dateless,
     ]
     .compactMap { $0 }
@@ -75,10 +75,13 @@ struct OpenColumnNotes {
     let scales = ranges { if case .unknownScale(let lowest, let highest) = $0 { (lowest, highest) } else { nil } }
     guard let first = scales.first else { return nil }
     let isOne = scales.count == 1
+    // Scales of options have no negative numbers.
+    let share =
+      first.range.hasPrefix("-") ? "" : ", \(option("--csat", first.column)) --scale with the ends of its scale a share"
     return
       "\(names(scales.map(\.column))) \(isOne ? "holds" : "hold") numbers (\(first.range)) on no usual survey scale, and "
-      + "\(isOne ? "is" : "are") not reported; \(option("--metric", first.column, ":higher")) gives "
-      + "\(isOne ? "the" : "a") mean, \(option("--csat", first.column)) --scale with the ends of its scale a share"
+      + "\(isOne ? "is" : "are") not reported; \(mean(first.column)) gives "
+      + "\(isOne ? "the" : "a") mean\(share)"
   }
 
   private var broken: String? {
@@ -86,10 +89,12 @@ struct OpenColumnNotes {
       if case .brokenScore(let role, let share) = open.reason { (open.column, role, share) } else { nil }
     }
     guard let first = broken.first, let name = first.role.option else { return nil }
+    let facts = sample.columns[first.column].facts
+    let example = facts.badAnswer.map { ", such as \(Self.quoted($0))" } ?? ""
     let isOne = broken.count == 1
     return
-      "\(names(broken.map(\.column))) \(isOne ? "is" : "are") not reported, because many values are not answers ("
-      + "\(Digits.text(100 * first.share, decimals: 0)) %\(isOne ? "" : " of the first")); \(option(name, first.column)) counts them"
+      "\(names(broken.map(\.column))) \(isOne ? "is" : "are") not reported, because \(Digits.count(facts.badAnswers)) of "
+      + "\(Digits.count(facts.filled)) values\(isOne ? "" : " of the first") are not answers\(example); \(option(name, first.column)) counts the others"
   }
 
   private var texts: String? {
@@ -111,16 +116,83 @@ struct OpenColumnNotes {
 
   private var items: String? {
     // What was asked of all comes first.
-    let items = finding.open.compactMap { open -> (column: Int, scale: String)? in
+    let all = finding.open.compactMap { open -> (column: Int, scale: String)? in
       if case .item(let scale) = open.reason { (open.column, scale) } else { nil }
-    }.sorted { isOverall($0.column) && !isOverall($1.column) }
-    guard let first = items.first else { return nil }
+    }
+    let bad = all.filter { isBad($0.column) }
+    let worse = bad.first.map {
+      "\(names(bad.map(\.column))) \(bad.count == 1 ? "holds" : "hold") answers of which more is worse, and "
+        + "\(bad.count == 1 ? "is" : "are") not reported; \(mean($0.column)) gives \(bad.count == 1 ? "its" : "a") mean"
+    }
+    let items = all.filter { !isBad($0.column) }.sorted { isOverall($0.column) && !isOverall($1.column) }
+    guard let first = items.first else { return worse }
     let scales = items.reduce(into: [String]()) { if !$0.contains($1.scale) { $0.append($1.scale) } }
     let isOne = items.count == 1
     return
       "\(names(items.map(\.column))) \(isOne ? "holds" : "hold") answers (\(scales.prefix(3).joined(separator: ", "))) that are not reported; "
       + "\(option("--csat", first.column)) takes \(isOne ? "it" : "one") for the CSAT, "
-      + "\(option("--metric", first.column, ":higher")) gives its mean"
+      + "\(mean(first.column)) gives its mean" + (worse.map { "; \($0)" } ?? "")
+  }
+
+  private func isBad(_ column: Int) -> Bool { RoleFinder.asksForBad(sample.columns[column]) }
+
+  /// The option for a mean, with the end that is better.
+  private func mean(_ column: Int) -> String { option("--metric", column, isBad(column) ? ":lower" : ":higher") }
+
+  private var codes: String? {
+    let codes = finding.open.compactMap { open -> (column: Int, role: ColumnRole, scale: String)? in
+      if case .codes(let role, let scale) = open.reason { (open.column, role, scale) } else { nil }
+    }
+    guard let first = codes.first, let name = first.role.option else { return nil }
+    let ends = "\(sample.field(first.column))=\(first.scale.split(separator: "-").joined(separator: ".."))"
+    let scale = first.role == .nps ? "" : " --scale \(ends.quotedForShell)"
+    return
+      "\(names(codes.map(\.column))) \(codes.count == 1 ? "holds" : "hold") answers (\(first.scale)) and a few other numbers, which may stand "
+      + "for no answer, and \(codes.count == 1 ? "is" : "are") not reported; \(option(name, first.column))\(scale) leaves them out"
+  }
+
+  private var zeroOrOne: String? {
+    let columns = finding.open.compactMap { open -> (column: Int, role: ColumnRole)? in
+      if case .zeroOrOne(let role) = open.reason { (open.column, role) } else { nil }
+    }
+    guard let first = columns.first, let name = first.role.option else { return nil }
+    return
+      "\(names(columns.map(\.column))) \(columns.count == 1 ? "holds" : "hold") 0 and 1, which may be anything, and "
+      + "\(columns.count == 1 ? "is" : "are") not reported; \(option(name, first.column)) --scale "
+      + "\("\(sample.field(first.column))=0..1".quotedForShell) counts 1 as the best answer"
+  }
+
+  private var promoterInWords: String? {
+    let columns = open { $0 == .promoterInWords }
+    guard let first = columns.first else { return nil }
+    return
+      "\(names(columns)) \(columns.count == 1 ? "holds" : "hold") words, of which no NPS is made, and "
+      + "\(columns.count == 1 ? "is" : "are") not reported; \(option("--csat", first)) gives the share of the best answers"
+  }
+
+  private var clocks: String? {
+    let columns = open { $0 == .openClock }
+    guard let first = columns.first else { return nil }
+    let example = sample.columns[first].facts.examples.first.map { " such as \(Self.quoted($0))" } ?? ""
+    return
+      "\(names(columns)) \(columns.count == 1 ? "has" : "have") times\(example), which may be hours or minutes, and "
+      + "\(columns.count == 1 ? "is" : "are") not reported; \(option("--resolution", first)) --clock h:m or --clock m:s reports it"
+  }
+
+  private var durations: String? {
+    let columns = open { $0 == .otherDuration }
+    guard let first = columns.first else { return nil }
+    return
+      "\(names(columns)) \(columns.count == 1 ? "is" : "are") not reported; \(option("--metric", first, ":lower")) gives "
+      + "\(columns.count == 1 ? "its" : "the first one's") mean and median"
+  }
+
+  private var mixedStates: String? {
+    let columns = open { $0 == .mixedStates }
+    guard let first = columns.first else { return nil }
+    let example = sample.columns[first].facts.stateless.map { ", such as \(Self.quoted($0))" } ?? ""
+    return
+      "\(names([first])) has values that say neither solved nor open\(example), so that no share of solved cases is reported"
   }
 
   private func isOverall(_ column: Int) -> Bool { RoleFinder.isOverall(sample.columns[column].name) }
@@ -131,7 +203,7 @@ struct OpenColumnNotes {
     let isOne = means.count == 1
     return
       "\(names(means.map(\.column))) \(isOne ? "holds" : "hold") averages or percentages (\(first.range)), not single answers: "
-      + "no share is reported; \(option("--metric", first.column, ":higher")) gives their mean"
+      + "no share is reported; \(mean(first.column)) gives their mean"
   }
 
   private static func number(_ value: Double) -> String {
@@ -207,12 +279,46 @@ struct OpenColumnNotes {
       + "\(option("--resolved", first)) counts them anyway"
   }
 
+  private var oneSided: String? {
+    let columns = finding.open.compactMap { open -> (column: Int, isYes: Bool)? in
+      if case .oneSided(let isYes) = open.reason { (open.column, isYes) } else { nil }
+    }
+    guard let first = columns.first else { return nil }
+    let facts = sample.columns[first.column].facts
+    let value = facts.examples.first.map { " (\(Self.quoted($0)))" } ?? ""
+    return
+      "\(names([first.column])) says \(first.isYes ? "yes" : "no")\(value) in \(Digits.count(facts.filled)) of \(Digits.count(facts.rows)) records "
+      + "and nothing in the others, and is not reported, because these may mean \(first.isYes ? "no" : "yes") or nothing; "
+      + "\(option("--resolved", first.column)) --blank \(first.isYes ? "no" : "yes") counts them as \(first.isYes ? "no" : "yes")"
+  }
+
+  private var counted: String? {
+    let counted = finding.open.compactMap { open -> (column: Int, counts: Int)? in
+      if case .counted(let counts) = open.reason { (open.column, counts) } else { nil }
+    }
+    guard let first = counted.first else { return nil }
+    let isOne = counted.count == 1
+    return
+      "\(names(counted.map(\.column))) \(isOne ? "is" : "are") not reported, because \(names([first.counts])) says how many answers each row "
+      + "stands for, and every row would count once; give every answer a row of its own"
+  }
+
+  private var firstContact: String? {
+    guard let column = open({ $0 == .firstContact }).first, let taken = finding.roles[.resolved]?.column else {
+      return nil
+    }
+    return
+      "\(names([column])) says whether the first contact was enough, and is not reported beside \(names([taken])); "
+      + "\(option("--resolved", column)) takes it instead"
+  }
+
   /// Values of the column of dates that are none.
   private var dateless: String? {
     guard let column = finding.roles[.time]?.column else { return nil }
     let facts = sample.columns[column].facts
     let undated = facts.undated.max { ($0.value, $1.key) < ($1.value, $0.key) }
-    guard facts.undatedCount > 0, let undated else { return nil }
+    // Days of a spreadsheet are dates.
+    guard facts.undatedCount > 0, !facts.areSerials, let undated else { return nil }
     return
       "\(Digits.count(facts.undatedCount)) of \(Digits.count(facts.filled)) values of \(Self.quoted(sample.columns[column].name)) are not dates, such as \(Self.quoted(undated.key)): these records have no time"
   }
@@ -223,7 +329,11 @@ struct OpenColumnNotes {
       let count = sample.columns.count
       return count == 0 ? "no records" : "no records below the header of \(count) column\(count == 1 ? "" : "s")"
     }
-    let notes = [undecided, fives, effort, questions, items, means, scales, broken, times, states].compactMap { $0 }
+    let notes = [
+      undecided, fives, effort, questions, items, means, codes, zeroOrOne, promoterInWords, scales, broken, times,
+      clocks,
+      states, mixedStates, oneSided, counted, durations,
+    ].compactMap { $0 }
     return notes.isEmpty ? nil : notes.joined(separator: "; ")
   }
 

@@ -24,16 +24,24 @@ extension RecordTallies {
     _ layout: RecordLayout, in tape: InputTape, format: RecordFormat, model: Model?, taxonomy: Taxonomy?,
     cutter: TextCutter?, workers: Int, report: StreamReport
   ) throws -> Self {
-    let tallies = Mutex(self)
+    let tallies = Mutex((tallies: self, summaries: SummaryRows()))
     try layout.forEachRecord(
       in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: taxonomy,
       findsRepeats: format != .text, cutter: cutter, workers: workers, report: report
     ) { batch in
-      tallies.withLock { tallies in
-        batch.moveRows { row, path, line, hash in tallies.append(row, path: path, line: line, hash: hash) }
-        for _ in batch.problems { tallies.appendProblem() }
+      tallies.withLock { state in
+        batch.moveRows { row, path, line, hash in
+          state.summaries.append((row, path, line, hash)) {
+            state.tallies.append($0.row, path: $0.path, line: $0.line, hash: $0.hash)
+          }
+        }
+        for _ in batch.problems { state.tallies.appendProblem() }
       }
     }
-    return tallies.withLock { $0 }
+    return tallies.withLock { state in
+      state.summaries.finish()
+      if let note = state.summaries.text { tape.inputs[0].reading.notes.add("\(tape.inputs[0].name): \(note)") }
+      return state.tallies
+    }
   }
 }

@@ -13,13 +13,43 @@ package struct DurationParser: FieldParser {
       }
     }
 
-    /// The unit that a column names: "resolution_hours", "Handle time (min)", "ttr_s"; nil when it names none.
+    /// The unit that a column names: "resolution_hours", "Handle time (min)", "ttr_s"; nil when it names none, or two. Words
+    /// of when the clock runs name none: "in minutes within business hours", "seconds (last 30 days)".
     package init?(column: String) {
-      let words = column.lowercased().split { !$0.isLetter }
-      let units = words.compactMap { DurationParser.units[String($0)] }
-      guard let last = units.last, let unit = Self.allCases.first(where: { $0.seconds == last }) else { return nil }
+      let words = ColumnName(column).words.split(separator: " ").map(String.init)
+      let named = words.indices.filter { DurationParser.units[words[$0]] != nil && !(words[$0] == "min" && $0 == 0) }
+      let plain = named.filter { !Self.isPeriod($0, words) }
+      // "in business hours" is a unit where there is no other.
+      let measured =
+        plain.isEmpty ? named.filter { words[max($0 - 2, 0)..<$0].contains(where: Self.prepositions.contains) } : plain
+      let units = Set(measured.compactMap { DurationParser.units[words[$0]] })
+      guard units.count == 1, let unit = Self.allCases.first(where: { units.contains($0.seconds) }) else { return nil }
       self = unit
     }
+
+    /// Whether the word says when the clock runs, or of which days the records are.
+    private static func isPeriod(_ index: Int, _ words: [String]) -> Bool {
+      let before = index > 0 ? words[index - 1] : ""
+      let behind = words[(index + 1)...].prefix(2)
+      return !before.isEmpty && before.allSatisfy(\.isNumber) || clocks.contains(before)
+        || behind.first.map { adjectives.contains($0) } ?? false
+        || behind.count == 2 && behind.first == "de" && places.contains(behind.last ?? "")
+    }
+
+    private static let prepositions: Set<String> = ["in", "en", "em"]
+    /// What stands before hours and days that are no unit.
+    private static let clocks: Set<String> = [
+      "business", "calendar", "working", "work", "office", "opening", "operating", "operational", "service", "support",
+      "last", "past", "previous", "per", "rolling", "within", "every", "each", "pro", "letzte", "letzten", "par",
+      "derniers", "dernieres", "por", "ultimos", "ultimas",
+    ]
+    /// What stands behind them.
+    private static let adjectives: Set<String> = [
+      "ouvre", "ouvres", "ouvree", "ouvrees", "ouvrable", "ouvrables", "calendaires", "laborables", "laborales",
+      "habiles", "uteis", "comerciais", "comerciales", "lavorative", "lavorativi",
+    ]
+    /// "heures de bureau", "horas de trabajo"
+    private static let places: Set<String> = ["bureau", "travail", "oficina", "trabajo", "trabalho", "escritorio"]
   }
 
   /// What two numbers with a colon are.
@@ -146,10 +176,10 @@ package struct DurationParser: FieldParser {
   private static let units: [String: Double] = {
     let names: [(Double, [String])] = [
       (0.001, ["ms", "msec", "millisecond", "milliseconds"]),
-      (1, ["s", "sec", "secs", "second", "seconds", "sekunden", "secondes", "segundos"]),
-      (60, ["m", "min", "mins", "minute", "minutes", "minuten", "minutos"]),
-      (3600, ["h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden", "heures", "horas"]),
-      (86_400, ["d", "day", "days", "tage", "jours", "dias"]),
+      (1, ["s", "sec", "secs", "second", "seconds", "sekunden", "secondes", "segundos", "secondi", "seconden"]),
+      (60, ["m", "min", "mins", "minute", "minutes", "minuten", "minutos", "minuti"]),
+      (3600, ["h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden", "heures", "horas", "ore", "uur", "uren"]),
+      (86_400, ["d", "day", "days", "tage", "jours", "dias", "giorni", "dagen"]),
       (604_800, ["w", "wk", "wks", "week", "weeks"]),
     ]
     return Dictionary(uniqueKeysWithValues: names.flatMap { seconds, words in words.map { ($0, seconds) } })

@@ -6,14 +6,16 @@ package struct DaySpan: Sendable, Equatable {
   package private(set) var strays: [Day] = []
   /// Records of `strays`.
   package private(set) var strayRecords = 0
+  /// Whether dates are months: all are the first day of one.
+  package let isMonthly: Bool
   /// By weekday from Monday: whether records fall on it.
   private var isWorked: [Bool]
 
   /// The share of records that strays may be; one record may always be one where there are ten.
   private static let strayShare = 0.01
   private static let leastRecords = 10
-  /// Strays are further away than a year, and than the length of what most records are about.
-  private static let leastGap = 366
+  /// Strays are further away than a quarter of a year, and than the length of what most records are about.
+  private static let leastGap = 92
 
   /// - Parameter counts: records by day; each at least 1.
   /// - Returns: nil without days.
@@ -30,7 +32,11 @@ package struct DaySpan: Sendable, Equatable {
       kept = front..<(sorted.count - back)
     }
     guard !kept.isEmpty else { return nil }
-    days = sorted[kept.lowerBound].key...sorted[kept.upperBound - 1].key
+    let (first, last) = (sorted[kept.lowerBound].key, sorted[kept.upperBound - 1].key)
+    let starts = sorted[kept].map(\.key.civil)
+    // Years alone are the first of January.
+    isMonthly = starts.count > 1 && starts.allSatisfy { $0.day == 1 } && starts.contains { $0.month != 1 }
+    days = first...(isMonthly ? Day(number: TimeBin.month.next(after: last).number - 1) : last)
     var weekdays = [Int](repeating: 0, count: 7)
     for (index, entry) in sorted.enumerated() {
       if kept.contains(index) {
@@ -70,6 +76,7 @@ package struct DaySpan: Sendable, Equatable {
   /// Whether data covers only a part of a stretch, as an export of a Wednesday does of its last week. Days on which there are
   /// never records, such as Sundays, are not missed.
   func isPartial(_ stretch: Range<Day>) -> Bool {
+    if isMonthly { return false }
     // What is looked at is less than a week at either end, or every weekday is there.
     func isMissed(_ days: Range<Int>) -> Bool { days.prefix(7).contains { isWorked[Day(number: $0).weekday] } }
     let (start, end) = (stretch.lowerBound.number, stretch.upperBound.number)

@@ -63,6 +63,9 @@ struct Headline {
         guard column.name == layout.contacts || column.name == layout.time else { return nil }
         return "\(share) of the values of \(Metric.words(column.name)) were not understood and are left out."
       }
+      if !column.isWithheld, column.filled > 0, column.unreadable == column.filled {
+        return "There is no figure for \(subject): none of its \(Digits.count(column.filled)) values was understood."
+      }
       return column.isWithheld
         ? "There is no figure for \(subject): \(share) of its answers \(column.unreadable == 1 ? "was" : "were") not understood."
         : "\(share) of the answers for \(subject) were not understood: its figure is of the others, which may not be like them."

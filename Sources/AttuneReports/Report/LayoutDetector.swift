@@ -20,6 +20,7 @@ package struct LayoutDetector: Sendable {
 
   /// - Parameter fields: the bytes of `layout.fields`.
   package mutating func append(_ fields: [UnsafeBufferPointer<UInt8>]) {
+    guard !layout.isSummary(fields) else { return }
     records += 1
     let first = fields.count - layout.groups.count - layout.measured.count
     if layout.time != nil { dates.append(fields[first - 1]) }
@@ -32,9 +33,10 @@ package struct LayoutDetector: Sendable {
       }
       guard column.kind == .time, layout.opened == nil, openTimes[index] == nil else { continue }
       do throws(FieldError) {
-        _ = try DurationParser(unit: column.timeUnit, clock: column.clock, decimalMark: .point).parse(utf8: field)
+        _ = try DurationParser(clock: column.clock, decimalMark: .point).parse(utf8: field)
       } catch {
         switch error {
+        case .durationWithoutUnit where column.timeUnit != nil: layout.measured[index].hasPlainTimes = true
         case .durationWithoutUnit, .ambiguousDuration: openTimes[index] = error
         default: break
         }

@@ -17,6 +17,8 @@ package struct Periods: Sendable, Encodable {
 
   /// The length of each.
   package var days: Int
+  /// The same in months, where dates are months.
+  private var months: Int?
   package var firstDay: String
   /// The first day of the latest period.
   package var turn: String
@@ -35,14 +37,26 @@ package struct Periods: Sendable, Encodable {
   ///   - span: what the records are about; nil without dates.
   ///   - length: days; nil for the longest of one, 4, 13 and 52 weeks that fits twice.
   init?(_ tallies: [Day: Tally], _ span: DaySpan?, _ design: ClusterDesign, length: Int?) {
-    guard let span = span?.days else { return nil }
-    let spanned = span.upperBound.number - span.lowerBound.number + 1
-    guard let days = length ?? Self.lengths.first(where: { 2 * $0 <= spanned }), days > 0, days < spanned else {
-      return nil
+    guard let found = span else { return nil }
+    let span = found.days
+    let first: Day
+    let turn: Day
+    if found.isMonthly, length == nil {
+      let starts = TimeBin.month.starts(spanning: span)
+      guard let months = [12, 3, 1].first(where: { 2 * $0 <= starts.count }) else { return nil }
+      self.months = months
+      first = starts[starts.count - 2 * months]
+      turn = starts[starts.count - months]
+      days = span.upperBound.number - turn.number + 1
+    } else {
+      let spanned = span.upperBound.number - span.lowerBound.number + 1
+      guard let days = length ?? Self.lengths.first(where: { 2 * $0 <= spanned }), days > 0, days < spanned else {
+        return nil
+      }
+      self.days = days
+      turn = Day(number: span.upperBound.number - days + 1)
+      first = Day(number: turn.number - days)
     }
-    self.days = days
-    let turn = Day(number: span.upperBound.number - days + 1)
-    let first = Day(number: turn.number - days)
     (firstDay, self.turn, lastDay) = (first.isoText, turn.isoText, span.upperBound.isoText)
     func sum(_ days: Range<Day>) -> Tally? {
       let parts = tallies.filter { days.contains($0.key) }.sorted { $0.key < $1.key }.map(\.value)
@@ -64,7 +78,8 @@ package struct Periods: Sendable, Encodable {
 
   /// "4 weeks"
   package var lengthText: String {
-    days % 7 == 0 ? days == 7 ? "week" : "\(days / 7) weeks" : days == 1 ? "day" : "\(days) days"
+    if let months { return months == 1 ? "month" : "\(months) months" }
+    return days % 7 == 0 ? days == 7 ? "week" : "\(days / 7) weeks" : days == 1 ? "day" : "\(days) days"
   }
 }
 

@@ -29,15 +29,22 @@ package struct RecordLayout: Sendable {
     package var better = Metric.Better.lower
     /// Of times: what bare numbers are; nil when the column does not tell.
     package var timeUnit: DurationParser.Unit?
+    /// Of times: whether bare numbers occur.
+    package internal(set) var hasPlainTimes = false
     package var clock: DurationParser.Clock?
     package var decimalMark = NumberParser.DecimalMark.point
     /// Of yes and no: whether yes says that a case is not solved, as under "Not resolved?".
     package internal(set) var isNegated = false
+    /// Of yes and no: whether yes says that the first contact was enough.
+    let isOfFirstContact: Bool
+    /// Of yes and no: what an empty field means; nil where it says nothing.
+    package var blank: Bool?
 
     package init(_ name: String, _ kind: Kind) {
       self.name = name
       self.kind = kind
       timeUnit = kind == .time ? DurationParser.Unit(column: name) : nil
+      isOfFirstContact = kind == .yesNo && NameRules.saysFirstContact(ColumnName(name))
       isNegated = kind == .yesNo && NameRules.saysUnsolved(ColumnName(name))
     }
   }
@@ -45,6 +52,8 @@ package struct RecordLayout: Sendable {
   /// The column of the texts; nil when there is none.
   package var text: String?
   package var measured: [MeasuredColumn] = []
+  /// The first column of a table, which names the rows below it that sum it up: "Total"; nil where there is none.
+  package var rowName: String?
   /// Of what is different for every record; of those that share it, the first counts.
   package var id: String?
   /// Of who the customer is, for retention.
@@ -76,7 +85,7 @@ package struct RecordLayout: Sendable {
 
   /// The columns in the order in which `read` wants them.
   package var fields: [String] {
-    [text, id, customer, opened, contacts, time].compactMap { $0 } + measured.map(\.name) + groups
+    [text, rowName, id, customer, opened, contacts, time].compactMap { $0 } + measured.map(\.name) + groups
   }
 
   /// The place of the text in `fields`.
@@ -112,14 +121,16 @@ package struct RecordLayout: Sendable {
   /// The name of the measured column of a figure.
   func column(of metric: Metric) -> String? { metric.column.map { measured[$0].name } }
 
-  /// Of the measured columns, that of whether a case was resolved.
-  var resolvedColumn: Int? { measured.firstIndex { $0.kind == .yesNo } }
+  /// Of the measured columns, that of whether a case was resolved, and not of whether the first contact was enough.
+  var resolvedColumn: Int? { measured.firstIndex { $0.kind == .yesNo && !$0.isOfFirstContact } }
 
   // MARK: Reading
 
   /// What a column says of a record, or why not.
   package enum Fault: Sendable, Hashable {
     case missing
+    /// What says in words that there is no answer: "Unoffered", "Don't know"; "n/a" is missing.
+    case noAnswer(String)
     case unreadable(FieldError)
   }
 
@@ -146,6 +157,8 @@ package struct RecordLayout: Sendable {
     package var isResolved: Bool?
     package var contacts: Int?
     package var time: Timestamp?
+    /// Whether its first column says that it sums up others.
+    package var isSummary = false
     package var groups: [String] = []
     /// By numbers of `fields`.
     package var faults: [(field: Int, fault: Fault)] = []
@@ -173,7 +186,8 @@ package struct RecordLayout: Sendable {
       defer { at += 1 }
       do throws(FieldError) {
         if let value = try parser.parse(utf8: fields[at]) { return value }
-        row.faults.append((at, .missing))
+        let cursor = FieldCursor(fields[at])
+        row.faults.append((at, cursor.count <= 4 ? .missing : .noAnswer(cursor.text)))
       } catch {
         row.faults.append((at, .unreadable(error)))
       }
@@ -182,6 +196,10 @@ package struct RecordLayout: Sendable {
     if text != nil {
       row.text = String(decoding: fields[0], as: UTF8.self)
       row.hasText = Self.isWritten(fields[0])
+      at += 1
+    }
+    if rowName != nil {
+      row.isSummary = FieldCursor(fields[at]).isSummary
       at += 1
     }
     if id != nil {
@@ -222,10 +240,14 @@ package struct RecordLayout: Sendable {
           if let top = score.outOf { row.tops.append((index, column.top ?? top)) }
           if score.outOf.map({ $0 != column.top ?? $0 }) == true { row.rescaled.append(index) }
         } else if case .unreadable(.notAScore(let text))? = row.faults.last?.fault, saysNoAnswer(text) {
-          row.faults[row.faults.count - 1].fault = .missing
+          row.faults[row.faults.count - 1].fault = .noAnswer(text)
         }
       case .yesNo:
-        let isYes = parse(BooleanParser(isNegated: column.isNegated))
+        var isYes = parse(BooleanParser(isNegated: column.isNegated))
+        if isYes == nil, let blank = column.blank, FieldCursor(fields[at - 1]).isAtEnd {
+          row.faults.removeLast()
+          isYes = blank != column.isNegated
+        }
         if index == resolvedColumn { row.isResolved = isYes }
         value = isYes.map { $0 ? 1 : 0 }
       case .time where opened != nil:
@@ -285,6 +307,11 @@ package struct RecordLayout: Sendable {
     guard !FieldCursor(field).isNobody else { return nil }
     var folded = String(decoding: field, as: UTF8.self).foldedName
     return folded.withUTF8 { TokenHash.hash($0) }
+  }
+
+  /// Whether the record sums up others, as its first column says.
+  func isSummary(_ fields: [UnsafeBufferPointer<UInt8>]) -> Bool {
+    rowName != nil && FieldCursor(fields[text == nil ? 0 : 1]).isSummary
   }
 
   /// How dates are read.

@@ -98,7 +98,7 @@ extension ReportSummary.Column {
     if let error {
       notes.append("too many different values to keep: those of groups and dates are within \(Self.percent(error)) %")
     }
-    if missing > 0 { notes.append("\(Digits.count(missing)) empty") }
+    if let missingText { notes.append(missingText) }
     if outOfScale > 0 { notes.append("\(Digits.count(outOfScale)) outside the scale, not used") }
     // That of a column without a figure is part of the reason.
     if unreadable > 0, !isWithheld {

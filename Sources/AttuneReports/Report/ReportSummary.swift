@@ -117,6 +117,8 @@ package struct ReportSummary: Sendable, Encodable {
     /// Whether the scale is too fine for a share of its best answers.
     package var isFine: Bool
     package var missing: Int
+    /// What is missing, in words; nil for nothing.
+    package var missingText: String?
     package var unreadable: Int
     /// Fields that are not missing.
     package var filled: Int
@@ -262,6 +264,7 @@ package struct ReportSummary: Sendable, Encodable {
     columns = Column.all(
       report.layout, report.fields, records: records, values: report.total.values, scales: scales,
       answers: report.answers, level: report.cellLevel, redacts: options.redacts)
+    for index in columns.indices { columns[index].add(report, scales, span) }
     addClusters(design)
     aspects = Self.withUnlikeQuotes(aspects, options.aspectQuotes)
     if let order = options.sort { for index in groups.indices { order.sort(&groups[index].rows, metrics) } }
@@ -269,7 +272,7 @@ package struct ReportSummary: Sendable, Encodable {
   }
 
   private static func trend(_ report: Report, _ metrics: [Metric], _ scales: [Scale?], _ span: DaySpan) -> Trend? {
-    let bin = TimeBin(spanning: span.days, counts: report.days.mapValues(\.records))
+    let bin = span.isMonthly ? .month : TimeBin(spanning: span.days, counts: report.days.mapValues(\.records))
     let starts = bin.starts(spanning: span.days)
     var tallies: [Day: Tally] = [:]
     for (day, tally) in report.days where span.days.contains(day) {
@@ -345,7 +348,7 @@ extension ReportSummary.Column {
     let names = layout.fields
     let firstMeasured = names.count - layout.groups.count - layout.measured.count
     let parsed = (layout.text == nil ? 0 : 1)..<(names.count - layout.groups.count)
-    return parsed.map { field in
+    return parsed.filter { layout.rowName == nil || $0 != (layout.text == nil ? 0 : 1) }.map { field in
       let scale =
         field >= firstMeasured && layout.measured[field - firstMeasured].kind != .yesNo
         ? scales[field - firstMeasured] : nil
@@ -355,9 +358,26 @@ extension ReportSummary.Column {
       if let scale, scale.best == .low, layout.measured[measured].best == nil {
         answerNotes.insert("\(Int(scale.lowest)) is the best answer, as the name says", at: 0)
       }
+      if field >= firstMeasured, layout.measured[measured].kind == .yesNo {
+        if let blank = layout.measured[measured].blank {
+          answerNotes.append("empty counts as \(blank ? "yes" : "no")")
+        } else if counts[field].missing > 0, values[measured].count > 0, values[measured].sorted.count == 1 {
+          answerNotes.append("all values say the same; --blank no or --blank yes says what the empty ones mean")
+        }
+      }
+      if field >= firstMeasured, layout.measured[measured].hasPlainTimes, let unit = layout.measured[measured].timeUnit
+      {
+        answerNotes.append("numbers read as \(unit.rawValue)")
+      }
+      if field >= firstMeasured, layout.measured[measured].kind == .promoter, scale == .promoter,
+        ScaleName(names[field])?.lowest == 1
+      {
+        answerNotes.append("asked from 1 on, as the name says, and counted as usual: up to 6 and from 9 on")
+      }
       if layout.readsSerials, field == firstMeasured - 1 { answerNotes.append("numbers read as days of a spreadsheet") }
       return Self(
         name: names[field], scale: scale?.text, isFine: scale?.hasBoxes == false, missing: counts[field].missing,
+        missingText: counts[field].missingText,
         unreadable: counts[field].unreadable, filled: max(records - counts[field].missing, 0),
         outOfScale: scale.map { ScaleAnswers(values[field - firstMeasured], scale: $0).outOfScale } ?? 0,
         error: field >= firstMeasured && layout.measured[measured].kind.isBlurred && level > 0

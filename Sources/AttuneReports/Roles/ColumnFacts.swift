@@ -21,8 +21,19 @@ package struct ColumnFacts: Sendable {
   private(set) var characters = 0
   private(set) var wholeNumbers = 0
   private(set) var numbers = 0
-  private(set) var lowest = Double.infinity
-  private(set) var highest = -Double.infinity
+  /// Of all numbers, and of those that answers may be.
+  private var ends = (lowest: Double.infinity, highest: -Double.infinity)
+  private var nearEnds = (lowest: Double.infinity, highest: -Double.infinity)
+  /// Numbers, and those among them that no answers are.
+  private var allNumbers = 0
+  private var farNumbers = 0
+  /// Values that are no answers.
+  package private(set) var badAnswers = 0
+  package private(set) var badAnswer: String?
+  /// Times such as 38:44, which may be minutes and seconds.
+  private(set) var openClocks = 0
+  /// A value that says neither yes nor no.
+  package private(set) var stateless: String?
   private(set) var scores = 0
   /// The tops that scores name, as in "4/5".
   private var tops: [Double: Int] = [:]
@@ -121,8 +132,7 @@ package struct ColumnFacts: Sendable {
     guard examined < Self.examinedLimit || areNumbers, cursor.count <= 24,
       let number = (try? NumberParser().parse(cursor)) ?? (try? NumberParser(decimalMark: .comma).parse(cursor))
     else { return false }
-    lowest = min(lowest, number)
-    highest = max(highest, number)
+    note(number)
     if examined < Self.examinedLimit {
       numbers += 1
       if number == number.rounded() { wholeNumbers += 1 }
@@ -151,22 +161,26 @@ package struct ColumnFacts: Sendable {
     if let score = (try? ScoreParser().parse(cursor)) ?? (try? ScoreParser(decimalMark: .comma).parse(cursor)) {
       scores += 1
       if !isNumber {
-        lowest = min(lowest, score.value)
-        highest = max(highest, score.value)
+        note(score.value)
       }
+      if !Self.answerRange.contains(score.value) { noteBad(cursor) }
       if let top = score.outOf, tops[top] != nil || tops.count < 8 { tops[top, default: 0] += 1 }
-      if keepsAnswers {
+      if keepsAnswers, Self.answerRange.contains(score.value) {
         answers.append(score)
         numericAnswers.append(score.value)
       }
     } else if field.count <= Self.longestAnswer {
-      examine(word: AnswerWords.normalized(cursor.text))
+      examine(word: AnswerWords.normalized(cursor.text), cursor)
+    } else {
+      noteBad(cursor)
     }
     if let isYes = try? BooleanParser().parse(cursor) {
       truths += 1
       if isYes { truthsYes += 1 }
       if !isNumber { wordTruths += 1 }
       if BooleanParser.isState(cursor.lowercased) { states += 1 }
+    } else if stateless == nil {
+      stateless = cursor.text
     }
     // No date is without a digit.
     if field.contains(where: { $0 &- 0x30 < 10 }), isDate(cursor) {
@@ -175,7 +189,11 @@ package struct ColumnFacts: Sendable {
       if isNumber || field.allSatisfy({ $0 &- 0x30 < 10 || $0 == 0x2E }) { digitDates += 1 }
       if Self.hasZone(cursor.text) { zonedDates += 1 }
     } else {
-      if isDuration(cursor, .point) || isDuration(cursor, .comma) { durations += 1 }
+      if isDuration(cursor, .point) || isDuration(cursor, .comma) {
+        durations += 1
+      } else if isOpenClock(cursor) {
+        openClocks += 1
+      }
       noteUndated(cursor.text)
       if field.count <= 32, RelativeDate.matches(cursor.text) { relativeDates += 1 }
     }
@@ -189,12 +207,47 @@ package struct ColumnFacts: Sendable {
   /// Whether there are no more different values than a scale has.
   private var keepsAnswers: Bool { distinct <= Self.answerLimit && !hasMoreDistinct }
 
-  private mutating func examine(word: String) {
+  /// What answers in numbers may be.
+  private static let answerRange = -10.0...100
+
+  private mutating func note(_ number: Double) {
+    ends = (min(ends.lowest, number), max(ends.highest, number))
+    allNumbers += 1
+    if Self.answerRange.contains(number) {
+      nearEnds = (min(nearEnds.lowest, number), max(nearEnds.highest, number))
+    } else {
+      farNumbers += 1
+    }
+  }
+
+  /// Whether the numbers that no answers are may be slips.
+  private var areFarSlips: Bool { farNumbers > 0 && Double(farNumbers) <= Scale.slips * Double(allNumbers) }
+  /// But for slips.
+  var lowest: Double { areFarSlips ? nearEnds.lowest : ends.lowest }
+  var highest: Double { areFarSlips ? nearEnds.highest : ends.highest }
+
+  private mutating func noteBad(_ cursor: FieldCursor) {
+    badAnswers += 1
+    if badAnswer == nil { badAnswer = String(cursor.text.prefix(40)) }
+  }
+
+  private func isOpenClock(_ cursor: FieldCursor) -> Bool {
+    do throws(FieldError) {
+      _ = try DurationParser(unit: durationUnit).parse(cursor)
+    } catch {
+      if case .ambiguousDuration = error { return true }
+    }
+    return false
+  }
+
+  private mutating func examine(word: String, _ cursor: FieldCursor) {
     if AnswerBook.shipped.saysNoAnswer(word) {
       noAnswers += 1
     } else if AnswerBook.shipped.knows(word) {
       answerWords += 1
       if keepsAnswers { answers.append(word: word) }
+    } else {
+      noteBad(cursor)
     }
   }
 
@@ -249,6 +302,10 @@ package struct ColumnFacts: Sendable {
   var areMeans: Bool { areNumbers && share(fractions) >= Self.someMeans }
   /// Whether tickets are all solved, or all not.
   var areOneSidedStates: Bool { share(states) >= Self.nearlyAll && (truthsYes == 0 || truthsYes == truths) }
+  /// Whether all say yes, or all say no, and others say nothing: what these mean nobody can tell.
+  var areOneSidedTruths: Bool { areTruths && filled < rows && (truthsYes == 0 || truthsYes == truths) }
+  /// Whether truths of one side say yes.
+  package var sayYes: Bool { truthsYes > 0 }
   /// Whether whole numbers go on one by one, as those of rows do.
   var isCountedUp: Bool { isUnique && filled > 5 && areWholeNumbers && highest - lowest == Double(filled - 1) }
   /// Whether a number is not whole.
@@ -260,9 +317,14 @@ package struct ColumnFacts: Sendable {
   var areWordTruths: Bool { share(wordTruths) >= Self.nearlyAll }
   var areStates: Bool { share(states) >= Self.nearlyAll && truthsYes > 0 && truthsYes < truths }
   var areDurations: Bool { share(durations) >= Self.mostly }
+  var areOpenClocks: Bool { openClocks > 0 && share(openClocks + durations) >= Self.mostly }
+  /// Whether some values say what tickets are, and others nothing of the kind.
+  var areMixedStates: Bool { share(states) >= Self.hardly && share(truths) < Self.nearlyAll }
+  /// The scale of most answers, where the others are a few numbers that stand for none: 99, -1.
+  var codedScale: Scale? { areNumbers ? Scale.withCodes(Distribution(numericAnswers)) : nil }
   var areAddresses: Bool { share(addresses) >= 0.5 }
   /// Whether numbers may be days of a spreadsheet, of the years 1954 to 2064.
-  var areSerials: Bool { areNumbers && lowest >= 20_000 && highest < 60_000 }
+  package var areSerials: Bool { areNumbers && lowest >= 20_000 && highest < 60_000 }
   /// Whether the name, or the question, says that answers are from 0 to 10.
   var namesPromoterScale: Bool { ScaleName(wording).map { !$0.isWord && $0.highest == 10 } ?? false }
   /// The value that all records have; nil when they differ.

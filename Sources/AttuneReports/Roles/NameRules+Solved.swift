@@ -11,6 +11,18 @@ extension NameRules {
     hasPlainSolved(name) && (negatedSolved(name) || opposites.contains(where: name.holds))
   }
 
+  /// Whether yes under a name means that the first contact was enough: such a column is the rate, and needs no count of
+  /// contacts.
+  static func saysFirstContact(_ name: ColumnName) -> Bool {
+    ["fcr", "one touch", "erstkontakt", "erstlosung*", "erstlosequote"].contains(where: name.holds)
+      || ["first", "premier", "primer", "primeiro", "primo", "ersten"].contains(where: name.parts.contains)
+        && [
+          "contact", "call", "touch", "response", "reply", "appel", "contacto", "contato", "llamada", "kontakt",
+          "anruf",
+        ]
+        .contains(where: name.parts.contains)
+  }
+
   private static func negatedSolved(_ name: ColumnName) -> Bool { solved(name).contains(true) }
 
   private static func hasPlainSolved(_ name: ColumnName) -> Bool { solved(name).contains(false) }

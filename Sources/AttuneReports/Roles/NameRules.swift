@@ -18,6 +18,7 @@ enum NameRules {
   /// How well a name fits a role; 0 for not at all.
   static func strength(_ name: ColumnName, _ role: ColumnRole) -> Double {
     guard !name.words.isEmpty else { return 0 }
+    if role == .csat || role == .nps || role == .ces, isAboutAnswers(name) { return 0 }
     var best = 0.0
     func consider(_ rule: Rule) {
       if rule.phrase == "comment", name.isFrenchQuestion { return }
@@ -57,9 +58,18 @@ enum NameRules {
 
   /// Whether a name asks whether people were content, so that yes and no are answers.
   static func asksForContent(_ name: ColumnName) -> Bool {
-    ["satisfied", "happy", "csat", "zufrieden", "satisfait", "satisfaite", "satisfecho", "satisfecha", "content"]
-      .contains { name.holds($0) }
+    let isCalledSo = [
+      "satisfied", "happy", "zufrieden", "satisfait", "satisfaite", "satisfecho", "satisfecha", "content",
+    ]
+    .contains { name.holds($0) }
+    return !isSurveyFlag(name) && (isCalledSo || name.parts.contains("csat") && name.parts.isSubset(of: plainCSAT))
   }
+
+  /// Of a name that holds "CSAT" and of which yes and no are answers.
+  private static let plainCSAT: Set<String> = [
+    "csat", "score", "rating", "result", "response", "answer", "customer", "ticket", "conversation", "chat", "thumb",
+    "thumbs", "up", "q1", "q2", "q3", "is", "positive", "good",
+  ]
 
   /// Whether a name speaks of an amount: whole numbers that all differ are no ids then.
   static func isAmount(_ name: ColumnName) -> Bool { amounts.contains { name.holds($0) } }
@@ -144,7 +154,9 @@ enum NameRules {
   ]
 
   /// Whether small whole numbers under a name are counts, places or codes, and no answers.
-  static func isNoAnswer(_ name: ColumnName) -> Bool { noAnswers.contains { name.holds($0) } || asksForRank(name) }
+  static func isNoAnswer(_ name: ColumnName) -> Bool {
+    noAnswers.contains { name.holds($0) } || asksForRank(name) || isAboutAnswers(name) || weighs(name)
+  }
 
   private static let noAnswers = [
     "id", "ids", "no", "nr", "num", "number", "count", "counts", "quantity", "qty", "age", "year", "years", "month",

@@ -27,12 +27,30 @@ package struct OpenColumn: Sendable, Hashable {
     case onlyOtherTime
     /// Under the name of a score, values of which so large a share is none.
     case brokenScore(ColumnRole, share: Double)
+    /// Under the name of a score, answers on a scale and a few other numbers, which may stand for none.
+    case codes(ColumnRole, scale: String)
+    /// Under the name of a score, 0 and 1.
+    case zeroOrOne(ColumnRole)
+    /// A likelihood to recommend in words.
+    case promoterInWords
+    /// Times of two numbers under the name of a resolution time.
+    case openClock
+    /// A time that is no resolution time.
+    case otherDuration
+    /// What tickets are, among values that say neither solved nor not.
+    case mixedStates
     /// "3 months ago": there is no day.
     case relativeDates
     /// Under the name of a time, values of which too many are no dates, where there is no other time.
     case undatedTime
     /// What tickets are, without one that is solved, or without one that is not.
     case states
+    /// Whether cases are resolved, where all that is filled says yes, or all says no.
+    case oneSided(isYes: Bool)
+    /// Whether the first contact was enough, where another column says whether cases were resolved.
+    case firstContact
+    /// Answers of which each row stands for as many as another column says.
+    case counted(by: Int)
     /// A score of effort, whose name does not tell whether it counts ease or effort; it has the role of the score.
     case effortOrEase
   }
@@ -97,20 +115,56 @@ extension RoleFinder {
     {
       return .timeWithoutUnit
     }
+    if wanted.contains(.resolution), facts.areOpenClocks, finding.roles[.resolution] == nil,
+      strength(index, .resolution) >= 3
+    {
+      return .openClock
+    }
+    if wanted.contains(.resolution), facts.areNumbers, facts.lowest >= 0, NameRules.isServiceTime(names[index]) {
+      return .otherDuration
+    }
+    if wanted.contains(.resolved), finding.roles[.resolved] == nil, strength(index, .resolved) >= 2,
+      facts.areMixedStates
+    {
+      return .mixedStates
+    }
     if wanted.contains(.resolved), finding.roles[.resolved] == nil, facts.areOneSidedStates,
       strength(index, .resolved) >= 2
     {
       return .states
+    }
+    if wanted.contains(.resolved), strength(index, .resolved) >= 3, facts.areTruths {
+      if finding.roles[.resolved] == nil {
+        if facts.areOneSidedTruths { return .oneSided(isYes: facts.sayYes) }
+      } else if NameRules.saysFirstContact(names[index]) {
+        return .firstContact
+      }
     }
     if wanted.contains(.text), isAnswerToSeveral(index), !isOfAgents(index) { return .severalQuestions }
     if let text = finding.roles[.text]?.column, wanted.contains(.csat), isOtherText(index, than: text) {
       return .otherText
     }
     guard wanted.contains(.csat) || wanted.contains(.nps) else { return nil }
+    if let counts {
+      let scores = [ColumnRole.csat, .nps, .ces].map { strength(index, $0) }.max() ?? 0
+      let isScore = index != counts && scores >= 2 && (facts.areScores || facts.areAnswers) && !isMean(index)
+      return isScore ? .counted(by: counts) : nil
+    }
     if facts.areOneToFive, strength(index, .nps) >= 2 { return .promoterOrFive }
+    if let coded = coded(index) { return .codes(coded.role, scale: coded.scale.text) }
     if isMean(index) { return .means(lowest: facts.lowest, highest: facts.highest) }
     if isUndecidedScore(index) { return .promoterOrScale }
     if let broken = brokenScore(index) { return .brokenScore(broken.role, share: broken.share) }
+    if strength(index, .nps) >= 2, finding.roles[.nps] == nil, !NameRules.isSurveyFlag(names[index]), !facts.areScores,
+      facts.areWordTruths || facts.areAnswers
+    {
+      return .promoterInWords
+    }
+    if facts.areNumbers, facts.lowest == 0, facts.highest == 1, facts.areWholeNumbers,
+      let role = [ColumnRole.csat, .ces].first(where: { strength(index, $0) >= 3 })
+    {
+      return .zeroOrOne(role)
+    }
     if isOnNoScale(index) { return .unknownScale(lowest: facts.lowest, highest: facts.highest) }
     return itemScale(index).map { .item(scale: $0) }
   }
@@ -121,8 +175,10 @@ extension RoleFinder {
     guard facts.areNumbers, facts.filled > 1, !NameRules.isNoAnswer(names[index]), !facts.isCountedUp else {
       return false
     }
-    return [ColumnRole.csat, .nps, .ces].contains { strength(index, $0) >= 3 } && facts.lowest >= 0
-      && facts.highest > 10 && facts.highest <= 1000
+    // "Note sur 20"
+    let namesScale = facts.namedScale.map { $0.highest > 10 } ?? false && NameRules.isGenericScore(names[index])
+    return namesScale || [ColumnRole.csat, .nps, .ces].contains { strength(index, $0) >= 3 }
+      ? facts.highest <= 1000 && (facts.lowest < 0 || facts.highest > 10) : false
   }
 
   /// Of a column whose name says which score it is, and of which many values are one: the share of those that are none; nil
@@ -133,8 +189,16 @@ extension RoleFinder {
     guard let role, strength(index, role) >= 3, facts.examined > 1, !NameRules.isNoAnswer(names[index]),
       !facts.areDates, !facts.areScores, !facts.areAnswers
     else { return nil }
-    let share = Double(facts.examined - facts.scores - facts.noAnswers) / Double(facts.examined)
-    return (0.05...0.7).contains(share) ? (role, share) : nil
+    let share = Double(facts.badAnswers) / Double(facts.examined)
+    return share > 0 && share <= 0.7 ? (role, share) : nil
+  }
+
+  /// Of a column whose name says which score it is, and whose answers are on a scale but for a few codes; nil for others.
+  private func coded(_ index: Int) -> (role: ColumnRole, scale: Scale)? {
+    guard let role = [ColumnRole.csat, .nps, .ces].max(by: { strength(index, $0) < strength(index, $1) }),
+      strength(index, role) >= 3, let scale = columns[index].facts.codedScale
+    else { return nil }
+    return (role, scale)
   }
 
   /// Whether people wrote in a column as they did in the one that is taken for the text.
@@ -168,7 +232,10 @@ extension RoleFinder {
   func isMean(_ index: Int) -> Bool {
     let facts = columns[index].facts
     let score = [ColumnRole.csat, .nps, .ces].map { strength(index, $0) }.max() ?? 0
-    guard facts.areNumbers, score >= 2, !NameRules.isNoAnswer(names[index]) || score >= 4 else { return false }
+    guard facts.areNumbers, score >= 2, !NameRules.isNoAnswer(names[index]) || score >= 4, facts.codedScale == nil
+    else {
+      return false
+    }
     if facts.areMeans || facts.hasFractions && NameRules.saysMean(names[index]) { return true }
     return score >= 4 && facts.highest > 10 && facts.lowest >= -100 && facts.highest <= 100
   }
@@ -184,7 +251,9 @@ extension RoleFinder {
   /// The scale of answers whose name does not say that they are a score; nil for what is none.
   func itemScale(_ index: Int) -> String? {
     let facts = columns[index].facts
-    guard facts.filled > 0, !NameRules.isNoAnswer(names[index]), !facts.isCountedUp,
+    let isNoAnswer =
+      NameRules.isNoAnswer(names[index]) && !(facts.namedScale != nil && NameRules.isFeeling(names[index]))
+    guard facts.filled > 0, !isNoAnswer, !facts.isCountedUp,
       [ColumnRole.contacts, .turn, .team, .role, .channel, .agent, .resolved].allSatisfy({ strength(index, $0) < 3 })
     else { return nil }
     switch ColumnKind(facts, name: columns[index].name) {
@@ -213,6 +282,12 @@ extension RoleFinder {
 extension RoleFinder {
   /// Whether a name says that something was solved.
   package static func saysSolved(_ name: String) -> Bool { NameRules.saysSolved(ColumnName(name)) }
+
+  /// Whether a name says that more is worse: "Complaint score", "likelihood to churn", "How dissatisfied were you?".
+  package static func asksForBad(_ column: Column) -> Bool {
+    let wording = ScaleName.wording(name: column.name, label: column.label)
+    return NameRules.isOfBad(ColumnName(wording)) || AnswerDirection(wording, on: Scale(1, 5)) == .bad
+  }
 
   /// Whether a name says that all of something was asked for: "overall", "OSAT".
   package static func isOverall(_ name: String) -> Bool {

@@ -1,4 +1,7 @@
 extension RoleFinder {
+  /// Whether the name says that a column holds whether the first contact was enough.
+  package static func saysFirstContact(_ name: String) -> Bool { NameRules.saysFirstContact(ColumnName(name)) }
+
   /// Columns of names or numbers that occur again and again, within whose values records may be alike, in their order.
   ///
   /// - Parameter taken: columns that are something else.

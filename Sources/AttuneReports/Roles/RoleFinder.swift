@@ -55,12 +55,16 @@ package struct RoleFinder: Sendable {
   let columns: [Column]
   let names: [ColumnName]
   private let labels: [ColumnName?]
+  /// The names without a scale in brackets: "Overall experience (out of 10)".
+  private let bareNames: [ColumnName?]
   /// What the export says that every record answers: NPS, CSAT or CES.
   let survey: ColumnRole?
   /// Whether ids say that the answers are those of a net promoter score: "NPS-0017".
   private let isNumberedAsPromoter: Bool
   /// Columns of answers whose names do not say what they are for.
   private(set) var items: Set<Int> = []
+  /// The column that says how many answers each row stands for, so that no row is an answer; nil for none.
+  private(set) var counts: Int?
 
   private var isPromoterSurvey: Bool { survey == .nps || isNumberedAsPromoter }
 
@@ -68,18 +72,21 @@ package struct RoleFinder: Sendable {
     self.columns = columns
     names = columns.map { ColumnName($0.name) }
     labels = columns.map { $0.label.map { ColumnName($0) } }
+    bareNames = columns.map { ColumnName(withoutScale: $0.name) }
     let constants = columns.compactMap { $0.facts.constant.map { ColumnName($0) } }
     survey = [.nps, .csat, .ces].first { role in constants.contains { NameRules.strength($0, role) >= 5 } }
     isNumberedAsPromoter = columns.contains { column in
       let examples = column.facts.examples
       return column.facts.isUnique && examples.count > 1 && examples.allSatisfy { $0.lowercased().hasPrefix("nps") }
     }
+    counts = findCounts()
     items = findItems()
   }
 
   /// How well the name of a column, or what the export says of it, fits a role.
   func strength(_ index: Int, _ role: ColumnRole) -> Double {
-    max(NameRules.strength(names[index], role), labels[index].map { NameRules.strength($0, role) } ?? 0)
+    let bare = role == .csat ? bareNames[index].map { NameRules.strength($0, role) } ?? 0 : 0
+    return max(NameRules.strength(names[index], role), labels[index].map { NameRules.strength($0, role) } ?? 0, bare)
   }
 
   /// - Parameters:
@@ -128,7 +135,11 @@ package struct RoleFinder: Sendable {
       used.formUnion(equal.count > 1 ? Set(equal) : [first.column])
     }
     // Contacts say something of cases whose end is known only.
-    if wanted.contains(.resolved), finding.roles[.resolved] == nil { finding.roles[.contacts] = nil }
+    if wanted.contains(.resolved),
+      finding.roles[.resolved].map({ NameRules.saysFirstContact(names[$0.column]) }) ?? true
+    {
+      finding.roles[.contacts] = nil
+    }
     finding.open = openColumns(finding, Set(wanted), taken: taken)
     return finding
   }
@@ -161,7 +172,8 @@ package struct RoleFinder: Sendable {
     case .resolved:
       // Exports of surveys have a status as well, which says whether the form was sent off.
       fit =
-        strength >= 3 && facts.areTruths && !NameRules.saysSolvedAndUnsolved(name) || strength > 0 && facts.areStates
+        strength >= 3 && facts.areTruths && !facts.areOneSidedTruths && !NameRules.saysSolvedAndUnsolved(name)
+          || strength > 0 && facts.areStates
         ? strength : nil
     case .resolution: fit = strength >= 3 && facts.areDurations && !facts.areDates ? strength : nil
     case .contacts:
@@ -248,7 +260,7 @@ package struct RoleFinder: Sendable {
   }
 
   private func promoterStrength(_ facts: ColumnFacts, _ name: ColumnName, _ strength: Double) -> Double? {
-    guard facts.filled > 0, facts.fitsPromoter else { return nil }
+    guard facts.filled > 0, facts.fitsPromoter, counts == nil else { return nil }
     if facts.areOneToFive { return nil }
     if strength >= 4.5 { return strength }
     // "How likely are you to recommend us?" may be answered from 1 to 5 as well, of which nobody is a promoter.
@@ -267,7 +279,9 @@ package struct RoleFinder: Sendable {
   private func scoreStrength(
     _ index: Int, _ role: ColumnRole, _ facts: ColumnFacts, _ name: ColumnName, _ strength: Double
   ) -> Double? {
-    guard facts.filled > 0, !isMean(index), !NameRules.asksForRank(name) else { return nil }
+    guard facts.filled > 0, counts == nil, facts.codedScale == nil, !isMean(index), !NameRules.asksForRank(name) else {
+      return nil
+    }
     var strength = strength
     if survey == nil, !NameRules.isOverall(name), isItem(index, role, strength) { return nil }
     if survey == .ces, NameRules.strength(name, .csat) >= 2 {

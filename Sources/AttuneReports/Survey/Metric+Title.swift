@@ -25,7 +25,7 @@ extension Metric {
     case .netPromoter: "nps"
     case .satisfaction: "csat"
     case .ease: "ces"
-    case .yes: "resolved"
+    case .yes: NameRules.saysFirstContact(ColumnName(without(", yes"))) ? "fcr" : "resolved"
     case .firstContactOfResolved: "fcr"
     case .firstContactOfAll: "fcr-all"
     case .time: "resolution"

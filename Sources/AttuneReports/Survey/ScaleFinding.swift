@@ -50,6 +50,7 @@ extension Scale {
     if let top = fromZero(answers) { return .open(Scale(0, 5, best: best), Scale(0, top, best: best)) }
     let fitting = inUse.filter { $0.holds(answers) }.map { $0.with(best) }
     guard let narrowest = fitting.first else { return .none }
+    if narrowest.highest > 10, let usual = withCodes(answers) { return .open(usual.with(best), narrowest) }
     if isAlmostFive(answers) { return .open(Scale(1, 5, best: best), narrowest) }
     let values = answers.values.filter { narrowest.contains($0) && $0 == $0.rounded() }
     let isProven =
@@ -73,6 +74,24 @@ extension Scale {
       && 2 * answers.values.count { usual.contains($0) } >= usual.points
   }
 
+  /// The scale of most answers, where all others are a few different numbers far off it, such as 0 and 99 beside 1-5, which
+  /// stand for no answer; nil where there are none.
+  static func withCodes(_ answers: Distribution) -> Scale? {
+    guard answers.count >= 20, let lowest = answers.values.first, let highest = answers.values.last,
+      lowest < 0 || highest > 10, answers.values.allSatisfy({ $0 == $0.rounded() })
+    else { return nil }
+    return [Scale(1, 5), Scale(1, 7), Scale(0, 10)].first { scale in
+      let inside = answers.values.count { scale.contains($0) }
+      let outside = answers.values.count - inside
+      return inside >= leastInside && outside <= fewCodes
+        && Double(answers.number { scale.contains($0) }) >= 0.6 * Double(answers.count)
+    }
+  }
+
+  /// Different answers on the scale.
+  private static let leastInside = 4
+  /// Different numbers that stand for no answer.
+  private static let fewCodes = 3
   /// How many answers there must be, and the share of them that may be slips.
   private static let fewestForSlips = 5
   private static let fewSlips = 0.1

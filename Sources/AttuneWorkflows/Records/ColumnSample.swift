@@ -49,6 +49,11 @@ extension ColumnSample {
     var names: [String] = []
     var facts: [ColumnFacts] = []
     var hasName = false
+    // The last rows of a table may sum it up.
+    var summaries: [[[UInt8]]] = []
+    func append(_ row: [[UInt8]]) {
+      for index in facts.indices { row[index].withUnsafeBufferPointer { facts[index].append($0) } }
+    }
     func addColumns() {
       for column in reader.columns[facts.count...] {
         let label = reader.table?.label(at: names.count)
@@ -71,6 +76,14 @@ extension ColumnSample {
       guard case .success(let fields) = result else {
         sample.problems += 1
         return whileRecords(sample.records)
+      }
+      if reader.table != nil, !facts.isEmpty, FieldCursor(fields[0]).isSummary, summaries.count < 4 {
+        summaries.append(facts.indices.map { Array(fields[$0]) })
+        return goesOn(fields) && whileRecords(sample.records)
+      }
+      if !summaries.isEmpty, facts.indices.contains(where: { !FieldCursor(fields[$0]).isMissing }) {
+        summaries.forEach(append)
+        summaries.removeAll()
       }
       for index in facts.indices { facts[index].append(fields[index]) }
       return goesOn(fields) && whileRecords(sample.records)

@@ -43,6 +43,21 @@ import Testing
     arguments: [
       ("resolution_hours", DurationParser.Unit.hours), ("Handle time (min)", .minutes), ("ttr_s", .seconds),
       ("Days to close", .days), ("first reply time in minutes", .minutes), ("resolution", nil), ("notes", nil),
+      ("Full resolution time in minutes within calendar hours", .minutes), ("resolutionHours", .hours),
+      ("Full resolution time in minutes within business hours", .minutes),
+      ("Resolution time (minutes, business hours)", .minutes), ("Resolution time, business hours (min)", .minutes),
+      ("Resolution time in seconds (last 30 days)", .seconds), ("Last 30 days resolution time in seconds", .seconds),
+      ("Calendar hours: full resolution time [minutes]", .minutes), ("Resolution time in business hours", .hours),
+      ("Resolution time (in business days)", .days), ("Customer's resolution time (h)", .hours),
+      ("Durée d'ouverture (min)", .minutes), ("Délai de résolution en heures ouvrées", .hours),
+      ("Délai de résolution en minutes (heures ouvrées)", .minutes), ("Tiempo de resolución (días)", .days),
+      ("Tiempo de resolución en minutos, horas laborables", .minutes), ("Tempo di risoluzione (ore)", .hours),
+      ("Oplostijd (uren)", .hours), ("Lösungszeit in Minuten (letzte 30 Tage)", .minutes),
+      ("Handling minutes per day", .minutes), ("Min resolution time (hours)", .hours),
+      // The clock, and two units, tell none.
+      ("Resolution time (business hours)", nil), ("Resolution time within 24 hours", nil),
+      ("Resolution time (h:m)", nil),
+      ("Resolution hours (min)", nil),
     ] as [(String, DurationParser.Unit?)])
   func theColumnNamesTheUnit(column: String, unit: DurationParser.Unit?) {
     #expect(DurationParser.Unit(column: column) == unit)

@@ -44,6 +44,10 @@ import Testing
     let row = layout.read(["keine Angabe", "weiß nicht", "NS/NC", "non so"])
     #expect(row.values == [nil, nil, nil, nil])
     #expect(row.faults.count == 4)
-    for (_, fault) in row.faults { #expect(fault == .missing) }
+    var counts = FieldCounts()
+    for (_, fault) in row.faults { counts.append(fault, path: "", line: 1) }
+    counts.append(.missing, path: "", line: 1)
+    #expect(counts.missing == 5 && counts.unreadable == 0)
+    #expect(counts.missingText == "1 empty, 4 without an answer ('NS/NC', 'keine Angabe', 'non so', …)")
   }
 }

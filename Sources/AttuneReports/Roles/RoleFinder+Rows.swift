@@ -1,0 +1,97 @@
+/// What columns say of the rows themselves: how many answers each stands for, what it weighs, whether it occurs twice.
+package enum RowNote: Sendable, Hashable {
+  /// How many answers each row stands for.
+  case counts(column: Int)
+  /// What each row weighs.
+  case weights(column: Int)
+  /// Ids of records that occur again, in so many records.
+  case repeatedIDs(column: Int, records: Int)
+}
+
+extension RoleFinder {
+  /// In the order of their columns.
+  /// - Complexity: O(columns)
+  package var rowNotes: [RowNote] {
+    columns.indices.compactMap { index in
+      let facts = columns[index].facts
+      if index == counts { return .counts(column: index) }
+      if NameRules.weighs(names[index]), facts.areNumbers, facts.lowest >= 0, facts.highest <= 1000, facts.distinct > 1
+      {
+        return .weights(column: index)
+      }
+      let again = facts.filled - facts.distinct
+      let isOfParts = names.contains { name in [.role, .turn].contains { NameRules.strength(name, $0) >= 3 } }
+      guard NameRules.isRecordID(names[index]), !facts.hasMoreDistinct, again > 0, 2 * facts.distinct > facts.filled,
+        !isOfParts
+      else { return nil }
+      return .repeatedIDs(column: index, records: again)
+    }
+  }
+
+  /// The column that says how many answers each row of a summary stands for; nil in a table of single answers, whose rows
+  /// have ids or texts.
+  func findCounts() -> Int? {
+    let isOfSingles = columns.indices.contains { index in
+      let facts = columns[index].facts
+      return facts.meanWords >= 3 || NameRules.isRecordID(names[index])
+        || facts.isUnique && strength(index, .id) >= 3 && !NameRules.countsAnswers(names[index])
+    }
+    guard !isOfSingles else { return nil }
+    return columns.indices.first { index in
+      let facts = columns[index].facts
+      return NameRules.countsAnswers(names[index]) && facts.areWholeNumbers && facts.lowest >= 0 && facts.highest > 10
+        && facts.distinct > 1 && !facts.areDates
+    }
+  }
+}
+
+extension NameRules {
+  /// Whether numbers under a name are weights of answers.
+  static func weighs(_ name: ColumnName) -> Bool {
+    let words = [
+      "weight", "weights", "weighting", "wgt", "wt", "gewicht", "gewichtung", "poids", "ponderation", "peso",
+      "ponderacion", "ponderacao", "raking",
+    ]
+    let units = [
+      "kg", "g", "lb", "lbs", "pounds", "oz", "gram", "grams", "body", "birth", "product", "parcel", "shipping",
+    ]
+    return words.contains(where: name.parts.contains) && !units.contains(where: name.parts.contains) && !name.isQuestion
+  }
+
+  /// Whether a name says no more than how many answers there are.
+  static func countsAnswers(_ name: ColumnName) -> Bool {
+    let words = name.parts.subtracting([
+      "of", "the", "de", "der", "di", "total", "no", "number", "num", "anzahl", "nombre", "numero",
+    ])
+    if words.isEmpty { return ["number", "anzahl", "nombre", "numero"].contains(where: name.parts.contains) }
+    let things: Set<String> = [
+      "count", "counts", "n", "freq", "frequency", "responses", "response", "respondents", "answers", "ratings",
+      "rating",
+      "votes", "customers", "people", "surveys", "cases", "haufigkeit", "antworten", "stimmen", "bewertungen",
+      "reponses",
+      "effectif", "effectifs", "respuestas", "frecuencia", "cantidad", "conteo", "respostas", "quantidade", "aantal",
+    ]
+    let counting: Set<String> = [
+      "count", "counts", "n", "freq", "frequency", "responses", "respondents", "answers", "votes", "haufigkeit",
+      "antworten", "stimmen", "reponses", "effectif", "effectifs", "respuestas", "frecuencia", "cantidad", "conteo",
+      "respostas", "quantidade", "aantal",
+    ]
+    let isOfNumber = ["number", "anzahl", "nombre", "numero", "num", "no"].contains(where: name.parts.contains)
+    return words.isSubset(of: things) && (isOfNumber || !words.isDisjoint(with: counting))
+  }
+
+  /// Whether a name is that of the id of a record, and of nothing else.
+  static func isRecordID(_ name: ColumnName) -> Bool {
+    let kinds = ["id", "nr", "no", "number", "key", "nummer", "numero", "uuid", "ref", "reference"]
+    let records: Set<String> = [
+      "ticket", "response", "respondent", "case", "record", "review", "submission", "survey", "answer", "request",
+      "incident", "feedback", "vorgang", "antwort", "anfrage", "reponse", "dossier", "demande", "respuesta", "caso",
+      "solicitud", "incidencia", "the", "of", "de", "del", "du", "der",
+    ]
+    let rest = name.parts.subtracting(kinds)
+    if rest.isEmpty { return name.words == "id" || name.words == "uuid" }
+    return rest.count < name.parts.count && rest.isSubset(of: records)
+      || ["ticketid", "responseid", "caseid", "reviewid", "ticketnummer", "vorgangsnummer", "fallnummer"].contains(
+        name.words)
+  }
+}
