@@ -46,7 +46,7 @@ extension ComparisonSummary {
       let foreign = summary.writing?.foreign
       headline =
         Headline.losses(summary.problems, besides: summary.firstRecords + summary.secondRecords)
-        + Headline.gaps(summary.columns, metrics, comparison.layout)
+        + Headline.gaps(summary.columns, metrics, comparison.layout) + comparison.answers.contradictions(scales)
         + Headline.languages(foreign?.successes ?? 0, of: foreign?.trials ?? 0)
         + ComparisonHeadline(
           comparison.split, metrics, summary, self, hasForeignTexts: (foreign?.successes ?? 0) > 0
