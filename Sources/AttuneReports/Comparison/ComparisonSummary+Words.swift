@@ -28,10 +28,7 @@ extension ComparisonSummary {
     }
     let tested = rows.count { $0.pValue != nil }
     notes += smallNotes
-    // That of the main figure is a headline.
-    notes += (mixShifts ?? []).map { shift in
-      shift.sentence(highlights.titles[shift.figure] ?? shift.figure, of: isByDate ? nil : firstName)
-    }.filter { !highlights.headline.contains($0) }
+    notes += highlights.mixNotes
     return notes + rows.flatMap { $0.notes(highlights.title($0.before), tested: tested, blindness: blindness) }
       + costs.map(\.text)
   }

@@ -120,7 +120,7 @@ package struct MixShift: Sendable, Encodable {
     var isTelling: Bool { min(before.count, after.count) >= Double(Measure.smallCount) }
   }
 
-  /// "The mix by Channel changed: email has 79.4 % of the answers, before 20.6 %. With the mix of before in both, the difference
+  /// "The mix by Channel changed: email has 79.4 % of the answers (20.6 % before). With the earlier mix in both, the difference
   /// in CSAT is +6.3 points (+2.1 … +10.4)."
   /// - Parameters:
   ///   - subject: how sentences call the figure.
@@ -129,7 +129,7 @@ package struct MixShift: Sendable, Encodable {
     let text = Unit.points.differenceText
     let before = Unit.percent.text(shareBefore)
     return "The mix by \(Metric.words(column)) \(first == nil ? "changed" : "differs"): \(kind) has "
-      + "\(Unit.percent.text(shareAfter)) of the answers, \(first.map { "for \($0)" } ?? "before") \(before). With the "
+      + "\(Unit.percent.text(shareAfter)) of the answers (\(before) \(first.map { "for \($0)" } ?? "before")). With the "
       + "\(first.map { "mix of \($0)" } ?? "earlier mix") in both, the difference in \(subject) is \(text(difference)) points "
       + "(\(text(lower)) … \(text(upper)))."
   }

@@ -60,6 +60,7 @@ import Testing
     #expect(shift.lower > 0)
     let sentence = summary.highlights.headline[1]
     #expect(sentence.hasPrefix("The mix by Channel changed: ") && sentence.contains("is +22.5 points ("))
+    #expect(!summary.notes.contains { $0.hasPrefix("The mix by") })
     let periods = try #require(report(simpson, layout(mixes: ["Channel"])).highlights.periods)
     #expect(abs(try #require(periods.mixShifts?.first).difference - shift.difference) < 1e-9)
     let headline = report(simpson, layout(["Channel"])).highlights.headline
