@@ -7,7 +7,8 @@ let swiftSettings: [SwiftSetting] = isStrict ? [.treatAllWarnings(as: .error)] :
 // There, tests run libraries that are optimised, each as a whole, and keep their assertions: they take a fraction of the time.
 let optimisedSettings =
   swiftSettings
-  + (isStrict ? [.unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-assert-config", "Debug"], .when(configuration: .debug))] : [])
+  + (isStrict
+    ? [.unsafeFlags(["-O", "-wmo", "-num-threads", "2", "-assert-config", "Debug"], .when(configuration: .debug))] : [])
 let cSettings: [CSetting] = isStrict ? [.treatAllWarnings(as: .error)] : []
 let cxxSettings: [CXXSetting] = isStrict ? [.treatAllWarnings(as: .error)] : []
 

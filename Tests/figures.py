@@ -350,7 +350,7 @@ def check_report(attune, export, path):
     check_periods(where, export, found, records)
     check_drivers(where, export, found, text)
     if "text" in export.roles:
-        check_regressions(where, found["highlights"]["drivers"], export, [r for r in records if written(r["text"])])
+        check_regressions(where, found, export, [r for r in records if written(r["text"])])
     if "retention" in export.rest:
         check_retention(where, export, found, records, text)
     for tone in found["tones"]:
@@ -360,7 +360,7 @@ def check_report(attune, export, path):
         for effect in aspect["effects"]:
             cells += [cell(effect["with"]), cell(effect["without"])]
             if "difference" in effect:
-                cells.append(f"{shown_difference(effect['with']['unit'], effect['difference'])} ({interval(effect['with']['unit'], effect, shown_difference)})")
+                cells.append(f"{shown_difference(effect['with']['unit'], effect['difference'])} ({interval(effect['with']['unit'], effect, shown_difference)})" + (f" {effect['contrast']}" if "contrast" in effect else ""))
         text.row(*cells)
     text.holds(f"{count_text(len(records))} records")
     if "text" in export.roles:
@@ -379,19 +379,19 @@ def period_cells(found, index):
     if periods is None:
         return []
     change = periods["changes"][index]
-    word = f" {change['effect']}" if change["effect"] in ("better", "worse") else ""
+    word = f" {change['effect']}" if change["effect"] in ("better", "worse", "trend") else ""
     difference = shown_difference(change["after"]["unit"], change["difference"]) if "difference" in change else "–"
     return [cell(change["before"]), cell(change["after"]), difference + word]
 
 
 def check_periods(where, export, found, records):
-    """The last 7, 28, 91 or 364 days beside as many before."""
+    """The last 7 to 364 days beside as many before."""
     periods = found["highlights"].get("periods")
     if "time" not in export.roles:
         same(where + " periods", periods, None)
         return
     first, last = span(export, records)
-    fitting = [d for d in (364, 91, 28, 7) if 2 * d <= (last - first).days + 1]
+    fitting = [d for d in (364, 91, 28, 21, 14, 7) if 2 * d <= (last - first).days + 1]
     same(where + " period", (periods or {}).get("days"), fitting[0] if fitting else None)
     if not fitting or periods is None:
         return
@@ -406,10 +406,11 @@ def check_periods(where, export, found, records):
     for change, one, other in rows:
         check_figure(where + " period before", change["before"], one)
         check_figure(where + " last period", change["after"], other)
-        if min(change["before"]["count"], change["after"]["count"]) >= 30:
-            check_difference(f"{where} periods {one[0]}", change, one, other)
-        else:
-            same(f"{where} periods {one[0]} difference", change.get("difference"), None)
+        check_difference(f"{where} periods {one[0]}", change, one, other)
+        check_test(f"{where} periods {one[0]}", change, one, other)
+    tested = [c for c in periods["changes"] if "pValue" in c]
+    for change, adjusted in zip(tested, holm([c["pValue"] for c in tested])):
+        same(f"{where} periods {change['name']} adjusted", change["adjustedPValue"], adjusted)
 
 
 def check_drivers(where, export, found, text):
@@ -490,7 +491,10 @@ def check_groups(where, export, found, records, text):
             for one, other in zip(row["figures"], export.figures(of)):
                 check_figure(f"{where} {row['name']}", one, other)
             shows = any(w is not None and w < len(o) for w, (_, o) in zip(texts, rows))
-            text.row(row["name"], count_text(len(of)), count_text(wrote) if shows else "", *map(cell, row["figures"]))
+            cells = [
+                cell(f) + (f" of {count_text(f['count'])}" if f["count"] not in (row["records"], row.get("texts")) and "value" in f else "") + (f" {c}" if c else "")
+                for f, c in zip(row["figures"], row["contrasts"] or [None] * len(row["figures"]))]
+            text.row(row["name"], count_text(len(of)), count_text(wrote) if shows else "", *cells)
 
 
 def days_of(export, records):
@@ -660,7 +664,8 @@ def check_cost(where, export, found, records, after, text):
     for key in ("difference", "lower", "upper"):
         same(f"{where} cost {key}", cost[key], row[key] * cases * price)
     money = [shown_difference("plain", cost[key]) for key in ("difference", "lower", "upper")]
-    text.holds(f"{decimals(cases, 0)} cases a month: {money[0]} a month ({money[1]} … {money[2]}).")
+    text.holds(f"{decimals(cases, 0)} cases a month: {money[0]} a month ({money[1]} … {money[2]})")
+    same(where + " cost effect", cost["effect"], row["effect"])
 
 
 def is_by_others(row, writing):
@@ -870,6 +875,13 @@ def check_clustered(attune, export, path):
             of = [r for r in records if folded(r[table["column"]]) == folded(row["name"])]
             for one, (name, unit, kind, parts) in zip(row["figures"], single(export, of)):
                 check_ends(f"{where} {row['name']} {name}", one, clustered_interval(kind, parts))
+    periods, time = found["highlights"]["periods"], export.roles["time"]
+    first, turn, last = (datetime.date.fromisoformat(periods[k]) for k in ("firstDay", "turn", "lastDay"))
+    sides = [single(export, [r for r in records if r[time] and a <= r[time] <= b]) for a, b in ((first, turn - datetime.timedelta(1)), (turn, last))]
+    for change, one, other in zip(periods["changes"], *sides):
+        check_ends(f"{where} period before {one[0]}", change["before"], clustered_interval(one[2], one[3]))
+        check_ends(f"{where} last period {one[0]}", change["after"], clustered_interval(other[2], other[3]))
+        check_clustered_difference(f"{where} periods {one[0]}", change, one[2], one[3], other[3])
     texts = [r for r in records if written(r["text"])]
     for aspect in found["aspects"]:
         sides = [[r for r in texts if (aspect["name"] in READINGS[r["text"]]["aspects"]) is is_of] for is_of in (False, True)]
@@ -877,7 +889,7 @@ def check_clustered(attune, export, path):
         for effect, k in zip(aspect["effects"], answers):
             (name, _, kind, others), (_, _, _, own) = (single(export, side)[k] for side in sides)
             check_clustered_difference(f"{where} {aspect['name']} {name}", effect, kind, others, own)
-    check_regressions(where, found["highlights"]["drivers"], export, texts)
+    check_regressions(where, found, export, texts)
     found = json.loads(run(attune, "compare", *options, *export.rest["compare"]))
     where = f"compare {export.name}"
     before, after = ([r for r in records if export.rest["side"](r) is side] for side in (False, True))
@@ -960,7 +972,8 @@ def drivers_of(export, records, figure, aspects):
 def check_regressions(where, found, export, texts):
     """Effects, contributions, intervals and p-values, which are corrected for the aspects of all scores."""
     all_p = []
-    for drivers in found:
+    plain = {(e["with"]["name"], a["name"]): e for a in found["aspects"] for e in a["effects"]}
+    for drivers in found["highlights"]["drivers"]:
         fit = drivers_of(export, texts, drivers["figure"], [d["aspect"] for d in drivers["drivers"]])
         same(f"{where} answers", drivers["answers"], fit.count)
         same(f"{where} total", drivers["total"], fit.total)
@@ -973,10 +986,12 @@ def check_regressions(where, found, export, texts):
             same(here + " effect's upper", d["effectUpper"], float(fit.effects[k] + half), 1e-7)
             half = t * math.sqrt(fit.contribution_variance(k))
             check_ends(here, d, (fit.contributions[k] - half, fit.contributions[k] + half))
-            all_p.append((d, here, fit.p(k)))
-    for (d, here, _), adjusted in zip(all_p, holm([p for *_, p in all_p])):
+            effect = plain[drivers["figure"], d["aspect"]]
+            bears = "lower" not in effect or (effect["lower"] > 0 if d["effect"] > 0 else effect["upper"] < 0)
+            all_p.append((d, here, bears, fit.p(k)))
+    for (d, here, bears, _), adjusted in zip(all_p, holm([p for *_, p in all_p])):
         same(here + " p", d["adjustedPValue"], adjusted, 1e-6)
-        clear = adjusted < 0.05 and d["texts"] >= 30 and not d["lower"] <= 0 <= d["upper"]
+        clear = bears and adjusted < 0.05 and d["texts"] >= 30 and not d["lower"] <= 0 <= d["upper"]
         same(here + " clear", d["isClear"], clear)
 
 
@@ -1081,13 +1096,15 @@ def check_scorecard(attune, path):
             of[folded(record[group["column"]])].append(record)
         same(f"scorecard {group['column']}", sorted(folded(r["name"]) for r in group["rows"]), sorted(of))
         is_agent = group["column"] == "agent"
-        plain = items_apart(group["rows"], of, judged, is_agent)
+        # A short chat needs less than an e-mail, so that channels are not compared.
+        is_compared = group["column"] != "channel" or not {r["name"] for r in group["rows"]} & {"chat", "social"}
+        plain = items_apart(group["rows"] if is_compared else [], of, judged, is_agent)
         for row in group["rows"]:
             check_replies(f"scorecard {row['name']}", row, of[folded(row["name"])], first, last, None if is_agent else judged)
             if is_agent:
                 check_movements(f"scorecard {row['name']}", row, of[folded(row["name"])])
             weeks = [w["score"].get("value") for w in row["weeks"] if not w["isPartial"]][-26:]
-            few = not is_agent and len(agents_of(others(of[folded(row["name"])], judged))) > 0 and min(
+            few = is_compared and not is_agent and len(agents_of(others(of[folded(row["name"])], judged))) > 0 and min(
                 len(agents_of(of[folded(row["name"])])), len(agents_of(others(of[folded(row["name"])], judged)))) < 6
             text.row(
                 row["name"], count_text(row["replies"]), cell(row["score"]), interval("plain", row["score"]),

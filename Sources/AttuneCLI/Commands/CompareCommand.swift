@@ -120,6 +120,7 @@ struct CompareCommand: ParsableCommand {
       var layout = try columns.layout(model: model)
       layout.groups = [group, cluster].compactMap { $0 }
       layout.rowName = try search.rowName
+      layout.hasMeanTimes = try prices(layout.measured).contains { $0.timeUnit != nil }
       let customer = try columns.customer(
         customer, by: search, isNeeded: columns.retention != nil, taken: [group].compactMap(\.self))
       try columns.addRetention(to: &layout, customer: customer)
@@ -131,6 +132,7 @@ struct CompareCommand: ParsableCommand {
       layout = try layout.detected(in: tape, format: format)
       if clusters.isFound { try layout.findAlike(&cluster, by: search) }
       let hasClusters = cluster != nil
+      layout.addMixes(try search.mixes(taken: layout.fields), hasClusters: hasClusters)
       let comparison = Comparison(layout, split: split, hasClusters: hasClusters, taxonomy: taxonomy)
       let cutter = try layout.text.flatMap {
         try scoring.own.cutter(tape, format: format, field: $0, keepsPlaces: false)

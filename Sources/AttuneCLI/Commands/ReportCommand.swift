@@ -37,7 +37,7 @@ struct ReportCommand: ParsableCommand {
     parsing: .unconditional,
     help: .value(
       "days",
-      "Days in the latest period, which is compared with the previous one. Default: the longest of 7, 28, 91 and 364 that fits twice."
+      "Days in the latest period, which is compared with the previous one. Default: the longest of 7, 14, 21, 28, 91 and 364 that fits twice."
     ))
   var period: Int?
 
@@ -110,6 +110,9 @@ struct ReportCommand: ParsableCommand {
       if reported == nil, clusters.isFound { try layout.findAlike(&cluster, by: search) }
       let taxonomy = try taxonomy.load()
       let hasClusters = cluster != nil
+      if reported == nil, layout.time != nil {
+        layout.addMixes(try search.mixes(taken: layout.fields), hasClusters: hasClusters)
+      }
       let cutter = try layout.text.flatMap {
         try scoring.own.cutter(tape, format: format, field: $0, keepsPlaces: false)
       }
@@ -121,7 +124,7 @@ struct ReportCommand: ParsableCommand {
       var summary = ReportSummary(report, options: options)
       if let period, summary.highlights.periods == nil {
         tape.inputs[0].reading.notes.add(
-          "\(tape.inputs[0].name): --period \(period) compares nothing: \(Self.reason(summary))")
+          "\(tape.inputs[0].name): --period \(period) compares nothing: \(Self.reason(summary, period))")
       }
       summary.reading = tape.notes
       guard summary.records > 0 else {
@@ -133,8 +136,13 @@ struct ReportCommand: ParsableCommand {
   }
 
   /// Why no periods are compared.
-  private static func reason(_ summary: ReportSummary) -> String {
+  private static func reason(_ summary: ReportSummary, _ period: Int) -> String {
     guard let first = summary.firstDay, let last = summary.lastDay else { return "no record has a date" }
+    if let column = summary.clusterColumn, let start = Day(iso: first), let end = Day(iso: last),
+      end.number - start.number >= 2 * period
+    {
+      return "the days and the values of '\(column)' are too many"
+    }
     return "the dates run from \(first) to \(last) only"
   }
 

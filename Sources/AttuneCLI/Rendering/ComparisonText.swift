@@ -7,6 +7,7 @@ extension ComparisonSummary {
   func text(width: Int? = nil) -> String {
     var out = "\(TerminalText.line(scope))\n\n" + TextTable.paragraphs(highlights.headline, width: width)
     out += TextTable.text([head] + rows.map { [highlights.title($0.before)] + $0.cells }, width: width)
+    if let multiplicity { out += TextTable.lines(["  \(multiplicity)"], width: width) }
     for drivers in highlights.drivers { out += "\n" + TextTable.text(driverRows(drivers), width: width) }
     if highlights.drivers.contains(where: { $0.changes.contains { !$0.isClear } }) {
       out +=

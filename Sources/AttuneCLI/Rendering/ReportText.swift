@@ -14,14 +14,19 @@ extension ReportSummary {
     if let retention { out += "\n\(TerminalText.line(retention.text))\n" }
     for table in groups {
       out += "\n" + TextTable.text(groupRows(table), width: width)
+      out += groupNote(table)
       if let spelling = table.spellingText { out += TerminalText.line(spelling) + "\n" }
       if highlights.hasSmallLast { out += "sorted by \(highlights.order)\n" }
     }
     if let history { out += "\n" + historyTable(history, width: width) }
     if !aspects.isEmpty { out += "\n" + TextTable.text(aspectRows, width: width) }
+    if aspects.contains(where: { $0.effects.contains { $0.contrast != nil } }) {
+      out += TextTable.lines(
+        ["  better, worse: by more than chance would make, all differences being looked at"], width: width)
+    }
     for drivers in highlights.drivers { out += "\n" + TextTable.text(driverRows(drivers), width: width) }
     if highlights.drivers.contains(where: { $0.drivers.contains { !$0.isClear } }) {
-      let meaning = "  ? chance alone can make it, few people mention it, or the plain difference points the other way"
+      let meaning = "  ? chance alone can make it, few people mention it, or the plain difference does not show it"
       out += TextTable.lines([meaning], width: width)
     }
     if !highlights.drivers.isEmpty { out += "  It shows what goes together, not what causes what.\n" }
@@ -67,11 +72,11 @@ extension ReportSummary {
     return row
   }
 
-  private func cells(_ change: Periods.Change) -> [String] {
-    let isClear = change.effect == .better || change.effect == .worse
+  private func cells(_ change: ComparisonSummary.Row) -> [String] {
+    let isClear = [.better, .worse, .trend].contains(change.effect)
     return [
       change.before.text + change.before.mark, change.after.text + change.after.mark,
-      (change.difference.map(change.after.unit.differenceText) ?? "–") + (isClear ? " \(change.effect.rawValue)" : ""),
+      change.differenceText + (isClear ? " \(change.effect.rawValue)" : ""),
     ]
   }
 
@@ -101,11 +106,30 @@ extension ReportSummary {
   private func groupRows(_ table: GroupTable) -> [[String]] {
     let rows = (table.rows + (table.other.map { [$0] } ?? [])).map { row in
       [TextTable.printable(row.name, limit: 40) + (row.isPartial ? " (partly)" : ""), Digits.count(row.records)]
-        + (table.showsTexts ? [row.texts.map(Digits.count) ?? ""] : []) + row.figures.map { $0.text + $0.mark }
+        + (table.showsTexts ? [row.texts.map(Digits.count) ?? ""] : [])
+        + row.figures.indices.map { index in
+          row.figures[index].text + row.figures[index].mark + (row.answersText(index).map { " of \($0)" } ?? "")
+            + Self.word(row.contrasts.isEmpty ? nil : row.contrasts[index])
+        }
     }
     let heads =
       [Metric.words(table.column), "records"] + (table.showsTexts ? ["wrote"] : []) + figures.map(highlights.title)
     return [heads] + rows
+  }
+
+  /// " better"
+  private static func word(_ contrast: Contrast?) -> String { contrast.map { " \($0.rawValue)" } ?? "" }
+
+  /// What the words and numbers behind the figures of groups mean.
+  private func groupNote(_ table: GroupTable) -> String {
+    let rows = table.rows + (table.other.map { [$0] } ?? [])
+    let hasContrasts = rows.contains { $0.contrasts.contains { $0 != nil } }
+    let hasAnswers = rows.contains { row in row.figures.indices.contains { row.answersText($0) != nil } }
+    let parts = [
+      hasAnswers ? "of: answers, where not all records have one" : nil,
+      hasContrasts ? "better, worse: than all others, by more than chance would make, all groups being looked at" : nil,
+    ].compactMap { $0 }
+    return parts.map { "  \($0)\n" }.joined()
   }
 
   private func historyTable(_ history: CustomerHistory, width: Int?) -> String {
@@ -127,7 +151,10 @@ extension ReportSummary {
     let rows = aspects.map { aspect in
       [TextTable.printable(aspect.name, limit: 30), Digits.count(aspect.texts), aspect.net.text + aspect.net.mark]
         + aspect.effects.flatMap { effect in
-          [effect.with.text + effect.with.mark, effect.without.text + effect.without.mark, effect.text]
+          [
+            effect.with.text + effect.with.mark, effect.without.text + effect.without.mark,
+            effect.text + Self.word(effect.contrast),
+          ]
         }
     }
     return [["speaks of", "texts", "net sentiment"] + scores] + rows

@@ -7,7 +7,10 @@ extension ScorecardSummary {
     var out = "\(TerminalText.line(scope))\n\n" + figures
     if let agentNote { out += TextTable.lines(["  \(agentNote)"], width: width) }
     out += "\n" + itemTable
-    for group in groups { out += "\n" + TextTable.text(rows(group), width: width) }
+    for group in groups {
+      out += "\n" + TextTable.text(rows(group), width: width)
+      if !group.isCompared, group.rows.count > 1 { out += TextTable.lines(["  \(Self.ownRules)"], width: width) }
+    }
     out += conversationTable(width: width) + planText
     out += example("Best reply", all.best) + example("Weakest reply", all.weakest)
     if isAnySmall { out += "\n* fewer than \(Measure.smallCount) replies or conversations: take it for a hint\n" }
@@ -45,7 +48,8 @@ extension ScorecardSummary {
         row.score.intervalText, Unit.percent.text(row.notScored),
         Sparkline.text(row.weeks.filter { !$0.isPartial }.suffix(26).map(\.score.value)),
         row.trend?.text ?? "",
-        row.hasFewAgents ? "too few agents to tell" : row.contrast(to: all, better: false).first ?? "",
+        row.hasFewAgents && group.isCompared
+          ? "too few agents to tell" : row.contrast(to: all, better: false).first ?? "",
       ]
     }
     return [[group.column, "replies", "score", "95 % interval", "not scored", "weeks", "trend", "to practise"]] + rows

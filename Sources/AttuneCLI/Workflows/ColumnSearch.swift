@@ -124,6 +124,15 @@ struct ColumnSearch {
     }
   }
 
+  /// Columns of kinds of cases, such as channels and products, whose mix is looked at.
+  ///
+  /// - Parameter taken: columns that are something else.
+  func mixes(taken: [String]) throws -> [String] {
+    guard format != .text, let sample = try sample() else { return [] }
+    let used = Set(taken.compactMap { sample.index(of: $0) })
+    return RoleFinder(sample.columns).kinds(taken: used).map(sample.field)
+  }
+
   var name: String { tape.inputs[0].name }
 
   /// For the report itself as well; `--quiet` keeps it off standard error only.

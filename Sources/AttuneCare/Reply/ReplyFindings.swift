@@ -51,3 +51,9 @@ package struct ReplyFindings: Sendable {
 
   mutating func raise(_ item: RubricItem, to level: Int) { self[item] = max(self[item], min(level, 2)) }
 }
+
+extension Channel {
+  /// Whether what a reply holds is told by rules of the channel: a short chat needs less, and only a public reply can give
+  /// away what is private. Others find the same items in the same reply.
+  package var hasItemsOfItsOwn: Bool { self == .chat || self == .social }
+}

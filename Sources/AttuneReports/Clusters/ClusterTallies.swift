@@ -20,6 +20,7 @@ struct ClusterTallies: Sendable {
   /// Texts with each of the nine tones, by cluster: `[clusters × tones]`.
   private var tones: [Int]
   private var cells = 0
+  private var days: ClusterDays
 
   /// Clusters that share a part are one cluster of groups and aspects, which are many.
   static let partCount = 32
@@ -51,14 +52,18 @@ struct ClusterTallies: Sendable {
     self.aspects = Array(repeating: texts, count: aspects)
     self.groups = Array(repeating: Groups(), count: groups)
     tones = Array(repeating: 0, count: ClusterIndex.count * Self.toneCount)
+    days = ClusterDays(columns: layout.measured.count)
   }
 
   private static let toneCount = ToneTaxonomy.nine.labels.count
 
-  /// - Parameter name: of the cluster.
+  /// - Parameters:
+  ///   - day: of the record; nil without a date.
+  ///   - name: of the cluster.
   /// - Returns: the part of the groups that the record belongs to.
-  mutating func append(_ record: MeasuredRecord, _ reading: TextReading?, to name: String) -> Int {
+  mutating func append(_ record: MeasuredRecord, _ reading: TextReading?, _ day: Day?, to name: String) -> Int {
     let number = index.number(of: name)
+    if let day { days.append(record, cluster: number, day: day) }
     Self.append(record, to: &all[number], empty)
     let part = number % Self.partCount
     guard let reading, !reading.isForeign else { return part }
@@ -121,6 +126,14 @@ struct ClusterTallies: Sendable {
   typealias Cluster = (part: Tally, all: Tally)
 
   var whole: [Tally] { all.compactMap(\.self) }
+
+  /// What clusters have of two periods that follow each other, and how many of them have a name; nil where days of them are
+  /// forgotten, since there were too many.
+  func periods(before: Range<Day>, after: Range<Day>) -> (clusters: [Comparison.Cluster], names: Int)? {
+    days.clusters(before: before, after: after).map { found in
+      (found.map(\.cluster), found.count { $0.number < ClusterIndex.limit })
+    }
+  }
 
   /// Of each cluster the share of its texts with a tone.
   func tone(_ tone: Int) -> [Measure] {

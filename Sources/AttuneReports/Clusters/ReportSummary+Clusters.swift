@@ -102,28 +102,6 @@ struct ClusterDesign {
     return figure
   }
 
-  /// Of two sets of such records; nil where there is too little to tell, and for clusters that are too few for a verdict.
-  func difference(_ metric: Int, _ first: Tally, _ second: Tally) -> Difference? {
-    let (before, after) = (measure(metric, first), measure(metric, second))
-    guard ComparisonSummary.givesVerdicts(clusters?.names),
-      var found = Measure.difference(before, after, seed: seed), found.isFinite
-    else { return nil }
-    let factor = factor(metric, max(before.count, after.count), of: measure(metric, report.total).count)
-    guard factor > 1 else { return found }
-    found.interval = ConfidenceInterval(
-      found.value - (found.value - found.interval.lower) * factor,
-      found.value + (found.interval.upper - found.value) * factor)
-    found.standardError = found.standardError.map { $0 * factor }
-    found.pValue = Normal.twoSided(Normal.quantile(found.pValue / 2) / factor)
-    return found
-  }
-
-  /// By how much the error of so many of `total` answers is larger than that of independent ones: fewer of them are of one
-  /// cluster.
-  private func factor(_ metric: Int, _ count: Int, of total: Int) -> Double {
-    effects.isEmpty ? 1 : effects[metric].factor(count, of: total)
-  }
-
   /// Of records that are spread over the clusters as all are.
   func widen(_ figure: inout ReportSummary.Figure, metric: Int, of count: Int) {
     guard !effects.isEmpty else { return }

@@ -40,6 +40,11 @@ package struct Comparison: Sendable {
     package var after: Tally
   }
 
+  /// Of each column whose mix is looked at, what its values have of both; nil where there are too many.
+  private var mixes: [[String: (spellings: Spellings, cell: Cluster)]?]
+  /// The first of their columns in `layout.groups`.
+  private let firstMix: Int
+
   private var repeats: RepeatFinder
   /// Days of customers; nil where retention is not wanted.
   private(set) var visits: CustomerVisits?
@@ -66,6 +71,8 @@ package struct Comparison: Sendable {
     groupNames = if case .groups(let first, let second) = split { (first.foldedName, second.foldedName) } else { nil }
     fields = layout.fields.map { _ in FieldCounts() }
     answers = ColumnAnswers(layout)
+    firstMix = layout.groups.count - (hasClusters ? 1 : 0) - layout.mixCount
+    mixes = Array(repeating: [:], count: layout.mixCount)
   }
 
   /// Of one cell of many.
@@ -87,10 +94,31 @@ package struct Comparison: Sendable {
       append(record, to: day)
       if let customer = row.customer { visits?.append(customer: customer, day: day, side: isAfter ? 1 : 0) }
     }
+    appendMixes(record, row.groups, isAfter)
     let cluster = hasClusters ? row.groups.last.map { append(record, isAfter, toCluster: $0) } : nil
     let part = cluster.map { $0 % ClusterTallies.partCount }
     if isAfter { drivers?.after.append(row, part: part) } else { drivers?.before.append(row, part: part) }
     coarsenCells()
+  }
+
+  private mutating func appendMixes(_ record: MeasuredRecord, _ groups: [String], _ isAfter: Bool) {
+    for mix in mixes.indices where mixes[mix] != nil {
+      let name = groups[firstMix + mix]
+      let key = name.foldedName
+      if mixes[mix]?[key] == nil {
+        guard mixes[mix]!.count < CaseMix.partLimit else {
+          mixes[mix] = nil
+          continue
+        }
+        mixes[mix]![key] = (Spellings(), emptyCluster)
+      }
+      mixes[mix]![key]!.spellings.append(name)
+      if isAfter {
+        mixes[mix]![key]!.cell.after.append(record)
+      } else {
+        mixes[mix]![key]!.cell.before.append(record)
+      }
+    }
   }
 
   private mutating func append(_ record: MeasuredRecord, to day: Day) {
@@ -115,6 +143,24 @@ package struct Comparison: Sendable {
 
   /// What clusters have of both; nil where no column tells clusters apart.
   var clusters: [Cluster]? { hasClusters && clusterIndex.isTelling ? clusterTallies.compactMap(\.self) : nil }
+
+  /// Both, side by side.
+  var records: ComparedRecords {
+    let span = span?.days
+    let turn: Day? = if case .date(let date) = split { date } else { nil }
+    return ComparedRecords(
+      before: before, after: after, clusters: clusters, clusterCount: clusterCount,
+      days: days.filter { span?.contains($0.key) == true }, turn: turn, hasTexts: layout.text != nil,
+      mixes: mixes.enumerated().compactMap { index, parts in
+        parts.map { parts in
+          CaseMix(
+            column: layout.groups[firstMix + index],
+            parts: parts.sorted { $0.key < $1.key }.map { key, part in
+              (key.isEmpty ? "(empty)" : part.spellings.usual, part.cell.before, part.cell.after)
+            })
+        }
+      })
+  }
 
   /// How many values the column of clusters has, at most `ClusterIndex.limit`; nil without `clusters`.
   var clusterCount: Int? { clusters == nil ? nil : clusterIndex.names }

@@ -7,6 +7,7 @@ struct ComparisonHeadline {
   private let hasForeignTexts: Bool
   private let shift: WriterShift?
   private let fewClusters: String?
+  private let shifts: [MixShift]
 
   /// - Parameter hasForeignTexts: whether figures of texts leave out texts in other languages.
   init(
@@ -18,6 +19,7 @@ struct ComparisonHeadline {
     self.metrics = metrics
     rows = summary.rows
     fewClusters = summary.fewClusters
+    shifts = summary.mixShifts ?? []
     shift = summary.writing?.shift
     self.highlights = highlights
   }
@@ -25,7 +27,7 @@ struct ComparisonHeadline {
   var sentences: [String] {
     guard let main else { return [] }
     let target = highlights.targets.first { $0.figure.name == rows[main].name }?.sentence(metrics[main].subject)
-    return [sentence(main), target, moving(main), others(besides: main), writers, urgency].compactMap { $0 }
+    return [sentence(main), mix(main), target, moving(main), others(besides: main), writers, urgency].compactMap { $0 }
   }
 
   /// That other people write, where that may be why figures of texts differ.
@@ -35,6 +37,12 @@ struct ComparisonHeadline {
     case .date: shift.sentence(than: "before")
     case .groups(let first, let second): shift.sentence(whose: " of \(second)", than: "of \(first)")
     }
+  }
+
+  /// That the figure differs with what cases are.
+  private func mix(_ index: Int) -> String? {
+    let first: String? = if case .groups(let first, _) = split { first } else { nil }
+    return shifts.first { $0.figure == rows[index].name }?.sentence(metrics[index].subject, of: first)
   }
 
   /// The figure that matters most: a score of answers, else sentiment, else the first; of those with enough answers, where
@@ -98,17 +106,11 @@ struct ComparisonHeadline {
 
   /// "Also better: NPS, Resolution time (median). Worse: …"
   private func others(besides main: Int) -> String? {
-    func named(_ effect: ComparisonSummary.Row.Effect) -> [String] {
-      rows.indices.filter { $0 != main && rows[$0].effect == effect }.compactMap { index -> String? in
-        // There may be rows of figures that no metric makes.
-        guard metrics.indices.contains(index) else { return highlights.title(rows[index].before) }
-        return metrics[index].source == .urgent ? nil : metrics[index].subject
-      }
+    Headline.others(rows, besides: main) { index in
+      // There may be rows of figures that no metric makes.
+      guard metrics.indices.contains(index) else { return highlights.title(rows[index].before) }
+      return metrics[index].source == .urgent ? nil : metrics[index].subject
     }
-    let parts = [("better", named(.better)), ("worse", named(.worse))].filter { !$1.isEmpty }.map { word, names in
-      "\(rows[main].effect.rawValue == word ? "also \(word)" : word): \(names.joined(separator: ", "))"
-    }
-    return parts.isEmpty ? nil : parts.map(\.capitalizedFirst).joined(separator: ". ") + "."
   }
 
   private var urgency: String? {

@@ -23,6 +23,8 @@ extension ComparisonSummary {
     /// Of each score.
     package var drivers: [DriverChanges] = []
     package var targets: [TargetResult] = []
+    /// Sentences about figures besides the main one whose difference comes from what cases are.
+    package var mixNotes: [String] = []
     /// Of figures, what people call them.
     package var titles: [String: String] = [:]
 
@@ -46,11 +48,15 @@ extension ComparisonSummary {
       let foreign = summary.writing?.foreign
       headline =
         Headline.losses(summary.problems, besides: summary.firstRecords + summary.secondRecords)
-        + Headline.gaps(summary.columns, metrics, comparison.layout)
+        + Headline.gaps(summary.columns, metrics, comparison.layout) + comparison.answers.contradictions(scales)
         + Headline.languages(foreign?.successes ?? 0, of: foreign?.trials ?? 0)
         + ComparisonHeadline(
           comparison.split, metrics, summary, self, hasForeignTexts: (foreign?.successes ?? 0) > 0
         ).sentences
+      let first: String? = if case .groups(let first, _) = comparison.split { first } else { nil }
+      mixNotes = (summary.mixShifts ?? []).compactMap { shift in
+        metrics.first { $0.name == shift.figure }.map { shift.sentence($0.subject, of: first) }
+      }.filter { !headline.contains($0) }
     }
 
     /// What people call a figure.

@@ -7,15 +7,11 @@ extension ComparisonSummary.Row {
     fileprivate var difference: Difference?
     fileprivate var isOfTexts = false
 
-    /// - Parameters:
-    ///   - clusters: nil where records are independent.
-    ///   - seed: of the draws of permutation tests.
-    init(
-      _ comparison: Comparison, _ metric: Metric, _ scales: [Scale?], _ clusters: [Comparison.Cluster]?, seed: UInt64
-    ) {
-      let first = metric.measure(comparison.before, scales: scales)
-      let second = metric.measure(comparison.after, scales: scales)
-      let parts = clusters?.map {
+    /// - Parameter seed: of the draws of permutation tests.
+    init(_ records: ComparedRecords, _ metric: Metric, _ scales: [Scale?], seed: UInt64) {
+      let first = metric.measure(records.before, scales: scales)
+      let second = metric.measure(records.after, scales: scales)
+      let parts = records.clusters?.map {
         (metric.measure($0.before, scales: scales), metric.measure($0.after, scales: scales))
       }
       row = ComparisonSummary.Row(metric, first, second, clusters: parts)
@@ -23,11 +19,10 @@ extension ComparisonSummary.Row {
         parts.map { Measure.difference(first, second, clusters: $0, seed: seed) }
         ?? Measure.difference(first, second, seed: seed)
       note(found)
+      row.plainWidth = Measure.difference(first, second, seed: seed).map { $0.interval.upper - $0.interval.lower }
       isOfTexts = metric.isOfTexts
-      if case .date(let date) = comparison.split {
-        let span = comparison.span?.days
-        let days = comparison.days.filter { span?.contains($0.key) == true }
-        row.timeSeries = ComparisonSummary.TimeSeries.find(days, at: date, difference: difference?.value ?? 0) {
+      if let turn = records.turn {
+        row.timeSeries = ComparisonSummary.TimeSeries.find(records.days, at: turn, difference: difference?.value ?? 0) {
           metric.measure($0, scales: scales)
         }
       }

@@ -28,11 +28,37 @@ extension ComparisonSummary {
     }
     let tested = rows.count { $0.pValue != nil }
     notes += smallNotes
-    return notes + rows.flatMap { $0.notes(highlights.title($0.before), tested: tested) } + costs.map(\.text)
+    notes += highlights.mixNotes
+    return notes + rows.flatMap { $0.notes(highlights.title($0.before), tested: tested, blindness: blindness) }
+      + costs.map(\.text)
   }
 }
 
 extension ComparisonSummary {
+  /// Why no difference that there can be would show.
+  private var blindness: String {
+    guard let largestCluster, let clusterColumn, largestCluster >= 0.25 else {
+      return "too few answers to show any difference"
+    }
+    return "no difference can be told from chance, since one value of '\(clusterColumn)' has "
+      + "\(Unit.percent.text(largestCluster)) of the records, which are alike"
+  }
+
+  /// That verdicts allow for all figures and intervals for one each, where there are several.
+  package var multiplicity: String? {
+    let tested = rows.filter { $0.pValue != nil }
+    guard tested.count > 1 else { return nil }
+    let apart = tested.filter { row in
+      guard row.effect == .unclear, let lower = row.lower, let upper = row.upper else { return false }
+      return lower > 0 || upper < 0
+    }
+    let names = apart.map { highlights.title($0.before) }.joined(separator: ", ")
+    return
+      "Each interval is of its figure alone, while the verdicts allow for \(Digits.count(tested.count)) figures being tested "
+      + "at once (Holm)"
+      + (apart.isEmpty ? "." : ": so what lies outside 0 alone is no finding yet, as here of \(names).")
+  }
+
   /// "Satisfaction (CSAT), Ease (CES): 12 and 14 answers are too few for a verdict, which takes 30 on each side."
   private var smallNotes: [String] {
     var notes: [(counts: String, names: [String])] = []
@@ -59,10 +85,14 @@ extension ComparisonSummary.Row {
     return "\(unit.differenceText(lower)) … \(unit.differenceText(upper))"
   }
 
+  /// "+4.5 (-0.8 … +9.7)"; a dash where there is too little to tell.
+  var changeText: String { intervalText.isEmpty ? differenceText : "\(differenceText) (\(intervalText))" }
+
   /// - Parameters:
   ///   - name: what people call the figure.
   ///   - tested: rows that are tested at once.
-  fileprivate func notes(_ name: String, tested: Int) -> [String] {
+  ///   - blindness: why no difference would show.
+  fileprivate func notes(_ name: String, tested: Int, blindness: String) -> [String] {
     var notes: [String] = []
     guard !isSmall else { return notes }
     if effect == .unclear, let minimalDetectable, isShown(minimalDetectable) {
@@ -71,7 +101,7 @@ extension ComparisonSummary.Row {
         "\(name): with this many answers, a true difference of \(magnitude(minimalDetectable)) or more is told from chance in "
           + "four of five cases\(others).")
     }
-    if effect == .unclear, isBlind == true { notes.append("\(name): too few answers to show any difference.") }
+    if effect == .unclear, isBlind == true { notes.append("\(name): \(blindness).") }
     guard let series = timeSeries else { return notes }
     if effect == .trend {
       let isShown = [series.step, series.stepLower, series.stepUpper].contains(where: isShown)

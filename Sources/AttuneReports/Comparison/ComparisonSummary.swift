@@ -36,6 +36,13 @@ package struct ComparisonSummary: Sendable, Encodable {
     package var isBlind: Bool?
     package var effect: Effect
     package var timeSeries: TimeSeries?
+    /// How wide the interval would be of independent records.
+    var plainWidth: Double?
+
+    private enum CodingKeys: CodingKey {
+      case name, unit, better, before, after, difference, lower, upper, test, statistic, pValue, adjustedPValue,
+        minimalDetectable, isBlind, effect, timeSeries
+    }
   }
 
   /// What the figure did over time, whatever the comparison says.
@@ -84,12 +91,16 @@ package struct ComparisonSummary: Sendable, Encodable {
   package var strays: String?
   /// Who writes; nil without a column of texts.
   package var writing: WritingChange?
+  /// Figures whose difference comes from what cases are; nil for none.
+  package var mixShifts: [MixShift]?
   /// Of what retention is the share; nil where it is not wanted.
   package var retention: String?
   /// How many clusters the records come in, of which up to 512 are told apart; nil without a column of clusters.
   package var clusters: Int?
   /// The column of clusters; nil without one.
   package var clusterColumn: String?
+  /// The share of the records that the largest cluster has; nil without clusters.
+  package var largestCluster: Double?
   package var rows: [Row]
   package var costs: [MonthlyCost]
   package var columns: [ReportSummary.Column]
@@ -123,14 +134,16 @@ package struct ComparisonSummary: Sendable, Encodable {
     clusters = comparison.clusterCount
     clusterColumn = clusters == nil ? nil : comparison.layout.groups.last
     let scales = comparison.scales
-    let clusterTallies = comparison.clusters
-    writing = WritingChange(comparison, clusterTallies)
-    let drafts = comparison.layout.metrics.map { Row.Draft(comparison, $0, scales, clusterTallies, seed: seed) }
-    rows = Row.judged(
-      drafts + (comparison.retention.map { [Row.Draft($0)] } ?? []),
-      hasFewClusters: !Self.givesVerdicts(clusters), shift: writing?.shift)
+    let records = comparison.records
+    largestCluster = records.largestCluster
+    writing = WritingChange(records)
+    rows = records.rows(
+      comparison.layout.metrics, scales: scales, writing: writing,
+      others: comparison.retention.map { [Row.Draft($0)] } ?? [], seed: seed)
+    mixShifts = records.mixShifts(rows, comparison.layout.metrics, scales: scales)
     retention = comparison.retention?.text
-    costs = prices.compactMap { MonthlyCost(comparison, $0, clusterTallies, seed: seed) }
+    let found = rows
+    costs = prices.compactMap { MonthlyCost(comparison, $0, found) }
     columns = ReportSummary.Column.all(
       comparison.layout, comparison.fields, records: firstRecords + secondRecords + neither,
       values: comparison.values, scales: scales, answers: comparison.answers, level: comparison.cellLevel)

@@ -27,45 +27,57 @@ package struct MonthlyCost: Sendable, Encodable {
   package var difference: Double
   package var lower: Double
   package var upper: Double
+  /// What the difference of the means is worth beside all other figures.
+  package var effect: ComparisonSummary.Row.Effect
   /// Whether there are few cases on a side.
   package var isSmall: Bool
 
   /// 365.25 / 12
   package static let daysInMonth = 30.4375
 
+  /// - Parameter rows: of the figures of the comparison, one of which is the mean.
   /// - Returns: nil where there is too little for an interval, or no dates that tell how many cases a month has.
-  init?(_ comparison: Comparison, _ price: UnitPrice, _ clusters: [Comparison.Cluster]?, seed: UInt64) {
-    let metric = Metric(.mean(column: price.column), name: "", better: .lower)
-    func mean(_ tally: Tally) -> Measure { metric.measure(tally, scales: []) }
-    let (first, second) = (mean(comparison.before), mean(comparison.after))
-    let found =
-      clusters.map { clusters in
-        Measure.difference(first, second, clusters: clusters.map { (mean($0.before), mean($0.after)) }, seed: seed)
-      } ?? Measure.difference(first, second, seed: seed)
-    guard let found, found.interval.lower < found.interval.upper, let days = comparison.daysAfter else { return nil }
+  init?(_ comparison: Comparison, _ price: UnitPrice, _ rows: [ComparisonSummary.Row]) {
+    let mean = zip(comparison.layout.metrics, rows).first { metric, _ in
+      metric.source == .mean(column: price.column) || metric.source == .meanTime(column: price.column)
+    }?.1
+    guard let mean, let value = mean.difference, let low = mean.lower, let high = mean.upper,
+      let days = comparison.daysAfter
+    else { return nil }
     let column = comparison.layout.measured[price.column]
-    casesPerMonth = Double(second.count) / Double(days) * Self.daysInMonth
+    casesPerMonth = Double(mean.after.count) / Double(days) * Self.daysInMonth
     let factor = casesPerMonth * price.amount / (price.timeUnit?.seconds ?? 1)
-    let interval = found.interval * factor
+    let interval = ConfidenceInterval(low, high) * factor
     self.column = column.name
     self.price = price.amount
     unit = column.kind == .time ? .seconds : .plain
     per = price.timeUnit.map { String($0.rawValue.dropLast()) }
-    meanDifference = found.value
-    difference = found.value * factor
+    meanDifference = value
+    difference = value * factor
     lower = interval.lower
     upper = interval.upper
-    isSmall = first.isSmall || second.isSmall
+    effect = mean.effect
+    isSmall = mean.isSmall
     guard [casesPerMonth, difference, lower, upper].allSatisfy(\.isFinite) else { return nil }
   }
 
   /// "Handling minutes: mean -2.59, at 0.75 each and 285 cases a month: -552.15 a month (-692.04 … -411.33)."
   package var text: String {
     func money(_ value: Double) -> String { Unit.plain.differenceText(value) }
-    return "\(Metric.words(column)): mean \(unit.differenceText(meanDifference)), at \(Unit.plain.text(price)) "
+    let name = unit == .seconds ? "Resolution time" : Metric.words(column)
+    return "\(name): mean \(unit.differenceText(meanDifference)), at \(Unit.plain.text(price)) "
       + "\(per.map { "per \($0)" } ?? "each") and \(Digits.text(casesPerMonth, decimals: 0)) cases a month: "
-      + "\(money(difference)) a month (\(money(lower)) … \(money(upper)))."
-      + (isSmall ? " Of so few cases it is a hint at most." : "")
+      + "\(money(difference)) a month (\(money(lower)) … \(money(upper)))\(judgement)"
+  }
+
+  private var judgement: String {
+    if isSmall { return ". Of so few cases it is a hint at most." }
+    return switch effect {
+    case .better, .worse, .otherWriters: "."
+    case .trend: ", but a steady trend would explain it as well."
+    case .unclear: ", a difference that chance alone can make when all figures are looked at."
+    case .notEnoughData: ", of which too few values tell whether chance made it."
+    }
   }
 }
 

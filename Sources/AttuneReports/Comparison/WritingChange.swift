@@ -22,28 +22,27 @@ package struct WritingChange: Sendable, Encodable {
     case before, after, difference, lower, upper, pValue, foreignBefore, foreignAfter
   }
 
-  /// - Parameter clusters: nil where records are independent.
   /// - Returns: nil without a column of texts.
-  init?(_ comparison: Comparison, _ clusters: [Comparison.Cluster]?) {
-    guard comparison.layout.text != nil else { return nil }
+  init?(_ records: ComparedRecords) {
+    guard records.hasTexts else { return nil }
     func measure(_ tally: Tally) -> Measure { .share(tally.writing) }
     func foreign(_ tally: Tally) -> Proportion { Proportion(tally.sentiments.foreign, of: tally.sentiments.count) }
-    self.foreign = foreign(comparison.before) + foreign(comparison.after)
+    self.foreign = foreign(records.before) + foreign(records.after)
     if self.foreign.successes > 0 {
-      foreignBefore = .init("in other languages", .percent, .share(foreign(comparison.before)))
-      foreignAfter = .init("in other languages", .percent, .share(foreign(comparison.after)))
+      foreignBefore = .init("in other languages", .percent, .share(foreign(records.before)))
+      foreignAfter = .init("in other languages", .percent, .share(foreign(records.after)))
     }
-    let (first, second) = (measure(comparison.before), measure(comparison.after))
-    let parts = clusters?.map { (before: measure($0.before), after: measure($0.after)) }
+    let (first, second) = (measure(records.before), measure(records.after))
+    let parts = records.clusters?.map { (before: measure($0.before), after: measure($0.after)) }
     let name = "wrote a text"
     before = .init(name, .percent, first, interval: parts.map { first.interval(clusters: $0.map(\.before)) })
     after = .init(name, .percent, second, interval: parts.map { second.interval(clusters: $0.map(\.after)) })
     let found =
       parts.map { Measure.difference(first, second, clusters: $0, seed: 1) } ?? Measure.difference(first, second)
-    if case .date = comparison.split { isByDate = true } else { isByDate = false }
-    guard ComparisonSummary.givesVerdicts(comparison.clusterCount), let found, found.isFinite else { return }
+    isByDate = records.turn != nil
+    guard ComparisonSummary.givesVerdicts(records.clusterCount), let found, found.isFinite else { return }
     (difference, lower, upper, pValue) = (found.value, found.interval.lower, found.interval.upper, found.pValue)
-    shift = WriterShift(comparison.before.writing, comparison.after.writing, isClear: isPlain)
+    shift = WriterShift(records.before.writing, records.after.writing, isClear: isPlain)
   }
 
   /// Whether more or fewer wrote than chance would make it.

@@ -56,6 +56,7 @@ extension ComparisonSummary: PrintedPage {
     }
     return """
       \(PageTable(label: changed, heads: heads, rows: cells).html)\
+      \(multiplicity.map { "<p class=\"soft\">\($0)</p>\n" as HTML })\
       <p class="caveat">\(Self.caveat)</p>
 
       """

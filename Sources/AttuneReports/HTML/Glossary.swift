@@ -72,7 +72,7 @@ enum Glossary {
     Entry(
       term: "Alert",
       meaning:
-        "The latest whole stretch lies outside the range in which the earlier ones let expect it; chance alone makes one in about one of a hundred reports.",
+        "The latest whole stretch, or the month so far, lies outside the range in which the earlier ones let expect it; chance alone makes one in about one of a hundred reports.",
       words: ["class=\"alert\""]),
     Entry(
       term: "Better, worse, trend, other writers, unclear",

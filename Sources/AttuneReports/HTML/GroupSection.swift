@@ -18,7 +18,7 @@ struct GroupSection {
     }
     return """
       <p class="soft">\(note) The line in each bar is the figure of all records. Coloured figures differ from those of all \
-      others by more than chance would make, all groups being looked at.</p>
+      others by more than chance would make, all groups being looked at. Answers are given where not all records have one.</p>
       \(tables)\(trend?.html)
       """
   }
@@ -42,8 +42,9 @@ struct GroupSection {
         + zip(columns, axes).map { column, axis in
           let figure = row.figures[column]
           let bar = axis.flatMap { Page.interval(figure, on: $0, mark: total.figures[column].value) }
+          let answers: HTML? = row.answersText(column).map { " <span class=\"soft\">of \(Page.unbroken($0))</span>" }
           return PageTable.Cell(
-            "<span>\(Page.unbroken(figure.text))\(bar)</span>", style: style(row, column))
+            "<span>\(Page.unbroken(figure.text))\(answers)\(bar)</span>", style: style(row, column))
         }
     }
     let heads = [Metric.words(table.column), "Records"] + (table.showsTexts ? ["Wrote"] : [])

@@ -71,7 +71,7 @@ extension ReportSummary: PrintedPage {
       if let change = periods?.changes[index] {
         cells += [
           PageTable.Cell(change.before), PageTable.Cell(change.after),
-          PageTable.Cell(text: Page.unbroken(change.text), style: change.effect.style),
+          PageTable.Cell(text: Page.unbroken(change.changeText), style: change.effect.style),
         ]
       }
       if !highlights.targets.isEmpty { cells.append(target(of: figure)) }
@@ -93,7 +93,7 @@ extension ReportSummary: PrintedPage {
     let note: HTML? = periods.map { periods in
       """
       <p class="soft">The last \(periods.lengthText): \(Self.long(periods.turn)) to \(Self.long(periods.lastDay)); before it: \
-      from \(Self.long(periods.firstDay)). Coloured changes are more than chance would make.</p>
+      from \(Self.long(periods.firstDay)). Coloured changes are more than chance would make, all figures being looked at (Holm); each interval is of its figure alone.</p>
 
       """
     }
@@ -123,7 +123,7 @@ extension ReportSummary: PrintedPage {
     return """
       <p class="soft">Aspects by what the people who mention them add to the score or take from it: how often an aspect is \
       mentioned, times how much higher the score is with those who mention it, the other aspects held fixed. The thin line is \
-      the 95 % interval; grey aspects may be chance, or score the other way round where nothing is held fixed. It shows what goes together, not what causes what.</p>
+      the 95 % interval; grey aspects may be chance, or do not show in the plain difference. It shows what goes together, not what causes what.</p>
       \(charts)
       """
   }

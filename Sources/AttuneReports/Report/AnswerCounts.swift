@@ -56,9 +56,12 @@ package struct ColumnAnswers: Sendable {
   private let layout: RecordLayout
   /// Of each measured column.
   package private(set) var counts: [AnswerCounts]
+  /// Of each measured column the answers beside positive and beside negative texts.
+  private var feelings: [(happy: Moments, unhappy: Moments)]
 
   init(_ layout: RecordLayout) {
     self.layout = layout
+    feelings = layout.measured.map { _ in (Moments(), Moments()) }
     counts = layout.measured.map { _ in AnswerCounts() }
   }
 
@@ -66,6 +69,7 @@ package struct ColumnAnswers: Sendable {
     for (column, top) in row.tops { counts[column].append(top: top) }
     for column in row.rescaled { counts[column].appendRescaled() }
     for column in row.values.indices where row.values[column] != nil { counts[column].appendRead() }
+    appendFeelings(row)
     guard !row.faults.isEmpty else { return }
     let first = layout.fields.count - layout.groups.count - layout.measured.count
     for (field, fault) in row.faults {
@@ -74,6 +78,38 @@ package struct ColumnAnswers: Sendable {
         layout.measured[column].kind.isOfAnswers || layout.measured[column].kind == .yesNo
       else { continue }
       counts[column].append(unread: error.field, book: layout.answerBook)
+    }
+  }
+
+  private mutating func appendFeelings(_ row: RecordLayout.Row) {
+    guard let feeling = row.reading?.feeling, feeling == .positive || feeling == .negative else { return }
+    for (column, value) in row.values.enumerated() {
+      guard let value, layout.measured[column].kind.isOfAnswers else { continue }
+      if feeling == .positive { feelings[column].happy.append(value) } else { feelings[column].unhappy.append(value) }
+    }
+  }
+
+  /// Sentences about columns whose answers say the opposite of the texts beside them, which they do where the worst answer is
+  /// taken for the best: where those who write that they are unhappy give clearly better ones.
+  func contradictions(_ scales: [Scale?]) -> [String] {
+    feelings.indices.compactMap { index in
+      let (happy, unhappy) = feelings[index]
+      guard let scale = scales[index], min(happy.count, unhappy.count) >= Measure.smallCount,
+        let first = happy.mean, let second = unhappy.mean, let a = happy.variance, let b = unhappy.variance
+      else { return nil }
+      let error = (a / Double(happy.count) + b / Double(unhappy.count)).squareRoot()
+      let excess = scale.best == .high ? second - first : first - second
+      // A tenth of the scale, and more than chance does in one of a thousand columns.
+      guard excess >= 0.1 * (scale.highest - scale.lowest), excess > 3.3 * error else { return nil }
+      let column = layout.measured[index]
+      let other = scale.with(scale.best == .high ? .low : .high)
+      let advice =
+        column.kind == .promoter
+        ? "check whether \(scale.bestText) is the best answer"
+        : "if \(other.bestText) is the best answer, not \(scale.bestText), say --best '\(column.name)=\(other.best.rawValue)'"
+      return
+        "Those whose texts are unhappy gave \(column.name) better answers (mean \(Digits.text(second, decimals: 1))) than "
+        + "those whose texts are happy (\(Digits.text(first, decimals: 1))): \(advice)."
     }
   }
 

@@ -4,16 +4,12 @@ struct Headline {
   private let figures: [ReportSummary.Figure]
   private let highlights: ReportSummary.Highlights
   private let hasForeignTexts: Bool
-  private let fewClusters: String?
 
-  /// - Parameters:
-  ///   - hasForeignTexts: whether figures of texts leave out texts in other languages.
-  ///   - fewClusters: why there are no verdicts; nil where there are enough clusters.
+  /// - Parameter hasForeignTexts: whether figures of texts leave out texts in other languages.
   init(
     _ metrics: [Metric], _ figures: [ReportSummary.Figure], _ highlights: ReportSummary.Highlights,
-    hasForeignTexts: Bool, fewClusters: String? = nil
+    hasForeignTexts: Bool
   ) {
-    self.fewClusters = fewClusters
     self.metrics = metrics
     self.figures = figures
     self.highlights = highlights
@@ -75,7 +71,7 @@ struct Headline {
   /// The share of a column's answers that may be lost without a word at the beginning.
   private static let telling = 0.1
 
-  var sentences: [String] { [standing, moving, writers, urgency].compactMap { $0 } }
+  var sentences: [String] { [standing, mix, others, moving, writers, urgency].compactMap { $0 } }
 
   /// That other people write than before, where that may be why figures of texts differ.
   private var writers: String? {
@@ -115,18 +111,55 @@ struct Headline {
       + sentence(change, before: before) + judgement
   }
 
-  private func sentence(_ change: Periods.Change, before: String) -> String {
+  private func sentence(_ change: ComparisonSummary.Row, before: String) -> String {
     switch change.effect {
-    case .notEnoughData: return "\(fewClusters ?? "There are too few answers") to compare it with \(before)."
+    case .notEnoughData:
+      return "\(highlights.periods?.fewClusters ?? "There are too few answers") to compare it with \(before)."
     case .unclear where change.before.text == change.after.text: return "It was the same in \(before)."
     case .unclear: return "It was \(change.before.text) in \(before): a difference that chance alone can make."
     default:
       let word = (change.difference ?? 0) > 0 ? "rose" : "fell"
-      if change.effect == .otherWriters {
-        return "It \(word) from \(change.before.text) in \(before), but other people write."
-      }
-      return "It \(word) from \(change.before.text) in \(before), a larger difference than chance would make."
+      let start = "It \(word) from \(change.before.text) in \(before)"
+      if change.effect == .otherWriters { return "\(start), but other people write." }
+      return "\(start), a larger difference than chance would make"
+        + (change.effect == .trend ? ", but a steady trend would explain it as well." : ".")
     }
+  }
+
+  /// That the main figure changed with what cases are.
+  private var mix: String? {
+    guard let main, let shift = highlights.periods?.mixShifts?.first(where: { $0.figure == metrics[main].name })
+    else { return nil }
+    return shift.sentence(metrics[main].subject, of: nil)
+  }
+
+  /// The other figures that changed.
+  private var others: String? {
+    guard let periods = highlights.periods else { return nil }
+    let before = periods.days == 1 ? "on the day before" : "in the \(periods.lengthText) before"
+    return Self.others(periods.changes, besides: main, than: " than \(before)") {
+      metrics[$0].source == .urgent ? nil : metrics[$0].subject
+    }
+  }
+
+  /// "Also better: NPS, Resolution time (median). Worse: Resolved.": the figures that differ by more than chance.
+  /// - Parameters:
+  ///   - main: the row that is told of already.
+  ///   - others: goes behind the first comparative: " than in the 4 weeks before".
+  ///   - name: of a row; nil for those that are told of elsewhere.
+  static func others(
+    _ rows: [ComparisonSummary.Row], besides main: Int?, than others: String = "", name: (Int) -> String?
+  ) -> String? {
+    func names(_ effect: ComparisonSummary.Row.Effect) -> String {
+      rows.indices.filter { $0 != main && rows[$0].effect == effect }.compactMap(name).joined(separator: ", ")
+    }
+    let told = main.map { rows[$0].effect }
+    var parts = [ComparisonSummary.Row.Effect.better, .worse].map { effect in
+      ("\(told == effect ? "also " : "")\(effect.rawValue)", names(effect))
+    }.filter { !$1.isEmpty }
+    if let first = parts.first { parts[0].0 = first.0 + others }
+    parts += [("a steady trend would explain as well", names(.trend))].filter { !$1.isEmpty }
+    return parts.isEmpty ? nil : parts.map { "\($0): \($1)".capitalizedFirst }.joined(separator: ". ") + "."
   }
 
   /// The aspects that move the main score, or the first that there are drivers of.
@@ -143,17 +176,21 @@ struct Headline {
     return "What goes with it most: \(Self.list(clear.map { ($0.aspect, $0.contribution) }))."
   }
 
-  /// "staff (+5.7 points), billing (-1.4)": the three that move a score most, and where all of them move it one way, the one
-  /// that moves it most the other way. Those that move it up come first.
+  /// "staff (+5.7 points), billing (-1.4)": the three that move a score most, in the order of their charts, and where all of
+  /// them move it one way, the one that moves it most the other way.
   static func list(_ parts: [(name: String, value: Double)]) -> String {
     let parts = parts.sorted { $0.value.magnitude > $1.value.magnitude }
-    var most = Array(parts.prefix(3))
-    if let first = most.first, most.allSatisfy({ ($0.value > 0) == (first.value > 0) }) {
-      most += parts.filter { ($0.value > 0) != (first.value > 0) }.prefix(1)
+    func text(_ part: (name: String, value: Double), _ unit: String = "") -> String {
+      "\(part.name) (\(Unit.points.differenceText(part.value))\(unit))"
     }
-    return (most.filter { $0.value > 0 } + most.filter { $0.value <= 0 }).enumerated().map { index, part in
-      "\(part.name) (\(Unit.points.differenceText(part.value))\(index == 0 ? " points" : ""))"
-    }.joined(separator: ", ")
+    let most = parts.prefix(3)
+    var list = most.enumerated().map { text($1, $0 == 0 ? " points" : "") }.joined(separator: ", ")
+    if let first = most.first, most.allSatisfy({ ($0.value > 0) == (first.value > 0) }),
+      let other = parts.first(where: { ($0.value > 0) != (first.value > 0) })
+    {
+      list += "; the other way: \(text(other))"
+    }
+    return list
   }
 
   /// Of a share that may be as it was, or as it is elsewhere: ", as many as before", or " (28.5 % before: a difference that

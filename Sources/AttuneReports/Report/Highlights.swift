@@ -37,7 +37,7 @@ extension ReportSummary {
         metrics.firstIndex(of: target.metric).map { index in
           TargetResult(
             target, periods?.changes[index].after ?? summary.figures[index],
-            period: periods.map { "last \($0.lengthText)" }, fewClusters: summary.fewClusters)
+            period: periods.map { "last \($0.lengthText)" }, fewClusters: periods?.fewClusters ?? summary.fewClusters)
         }
       }
       drivers =
@@ -50,10 +50,10 @@ extension ReportSummary {
       groupTrends = GroupTrend.all(report, summary, metrics, scales)
       headline =
         Headline.losses(summary.problems, besides: summary.records)
-        + Headline.gaps(summary.columns, metrics, report.layout)
+        + Headline.gaps(summary.columns, metrics, report.layout) + report.answers.contradictions(scales)
         + Headline.languages(summary.foreignTexts ?? 0, of: summary.texts ?? 0)
         + Headline(
-          metrics, summary.figures, self, hasForeignTexts: summary.foreignTexts != nil, fewClusters: summary.fewClusters
+          metrics, summary.figures, self, hasForeignTexts: summary.foreignTexts != nil
         ).sentences
     }
 

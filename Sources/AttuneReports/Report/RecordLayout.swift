@@ -56,6 +56,8 @@ package struct RecordLayout: Sendable {
   package var rowName: String?
   /// Of what is different for every record; of those that share it, the first counts.
   package var id: String?
+  /// Whether the means of times are figures beside their medians, as costs need them.
+  package var hasMeanTimes = false
   /// Of who the customer is, for retention.
   package var customer: String?
   /// How many days a period of retention has; nil where it is not wanted.
@@ -69,6 +71,8 @@ package struct RecordLayout: Sendable {
   package var time: String?
   /// Columns to break figures down by.
   package var groups: [String] = []
+  /// How many of `groups` are columns of kinds of cases whose mix is looked at: the last ones before that of clusters.
+  package private(set) var mixCount = 0
   package var dateOrder: DateParser.Order?
   /// Whether numbers in the column of dates are days of a spreadsheet.
   package var readsSerials = false
@@ -82,6 +86,13 @@ package struct RecordLayout: Sendable {
   package var channel = Channel.email
 
   package init() {}
+
+  /// Looks at the mix of the values of columns.
+  /// - Parameter hasClusters: whether `groups` ends with the column of clusters.
+  package mutating func addMixes(_ columns: [String], hasClusters: Bool) {
+    groups.insert(contentsOf: columns, at: groups.count - (hasClusters ? 1 : 0))
+    mixCount += columns.count
+  }
 
   /// The columns in the order in which `read` wants them.
   package var fields: [String] {
@@ -104,7 +115,11 @@ package struct RecordLayout: Sendable {
       case .effort: metrics.append(Metric(.ease(column: index), name: "CES, easy (\(column.name))"))
       case .yesNo:
         metrics.append(Metric(.yes(column: index), name: "\(column.name), \(column.isNegated ? "no" : "yes")"))
-      case .time: metrics.append(Metric(.time(column: index), name: "\(column.name), median", better: .lower))
+      case .time:
+        metrics.append(Metric(.time(column: index), name: "\(column.name), median", better: .lower))
+        if hasMeanTimes {
+          metrics.append(Metric(.meanTime(column: index), name: "\(column.name), mean", better: .lower))
+        }
       case .amount:
         metrics.append(Metric(.mean(column: index), name: "\(column.name), mean", better: column.better))
         metrics.append(Metric(.median(column: index), name: "\(column.name), median", better: column.better))
@@ -120,6 +135,14 @@ package struct RecordLayout: Sendable {
 
   /// The name of the measured column of a figure.
   func column(of metric: Metric) -> String? { metric.column.map { measured[$0].name } }
+
+  /// The number that counts as the best answer of a measured column; nil for words, and for a column that is no question.
+  func bestText(_ scale: Scale?, of column: Int) -> String? {
+    guard let scale, scale.hasBoxes, [.satisfaction, .effort].contains(measured[column].kind),
+      measured[column].family == nil
+    else { return nil }
+    return scale.bestText
+  }
 
   /// Of the measured columns, that of whether a case was resolved, and not of whether the first contact was enough.
   var resolvedColumn: Int? { measured.firstIndex { $0.kind == .yesNo && !$0.isOfFirstContact } }
@@ -160,6 +183,8 @@ package struct RecordLayout: Sendable {
     /// Whether its first column says that it sums up others.
     package var isSummary = false
     package var groups: [String] = []
+    /// How many of `groups` are columns of kinds of cases whose mix is looked at: the last ones before that of clusters.
+    package private(set) var mixCount = 0
     /// By numbers of `fields`.
     package var faults: [(field: Int, fault: Fault)] = []
 

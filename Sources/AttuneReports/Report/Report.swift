@@ -30,7 +30,7 @@ package struct Report: Sendable {
   package private(set) var urgent = TriageQueue(capacity: urgentCapacity)
   /// nil without texts.
   private(set) var drivers: DriverTally?
-  /// Of each of `groups`; empty without a time column.
+  /// Of each of `groups`, and of each column whose mix is looked at; empty without a time column.
   private(set) var groupTrends: [GroupTrendTally] = []
 
   private var repeats: RepeatFinder
@@ -72,13 +72,14 @@ package struct Report: Sendable {
     repeats = RepeatFinder(hasIDs: layout.id != nil)
     visits = layout.retentionDays.map { CustomerVisits(length: $0) }
     everyone = customer == nil ? nil : total
-    groups = layout.groups.dropLast(customer == nil && !hasClusters ? 0 : 1).map { _ in GroupTallies(columns: columns) }
+    let own = layout.groups.dropLast((customer == nil && !hasClusters ? 0 : 1) + layout.mixCount)
+    groups = own.map { _ in GroupTallies(columns: columns) }
     fields = layout.fields.map { _ in FieldCounts() }
     answers = ColumnAnswers(layout)
     clusters =
       hasClusters ? ClusterTallies(layout, groups: groups.count, aspects: taxonomy.aspects.count) : nil
     if layout.text != nil { drivers = DriverTally(layout) }
-    if layout.time != nil { groupTrends = groups.map { _ in GroupTrendTally(layout) } }
+    if layout.time != nil { groupTrends = (0..<groups.count + layout.mixCount).map { _ in GroupTrendTally(layout) } }
   }
 
   /// - Parameter hash: of the record's bytes; nil where records do not tell whether they are the same.
@@ -103,13 +104,18 @@ package struct Report: Sendable {
       append(record, to: day)
       if let customer = row.customer { visits?.append(customer: customer, day: day) }
     }
-    let part = row.groups.last.flatMap { clusters?.append(record, row.reading, to: $0) }
+    let part = row.groups.last.flatMap { clusters?.append(record, row.reading, row.time?.day, to: $0) }
     drivers?.append(row, part: part)
     for index in groups.indices {
       if let names = RecordLayout.elements(row.groups[index]) {
         for name in names { append(record, part, day: row.time?.day, column: index, group: name) }
       } else {
         append(record, part, day: row.time?.day, column: index, group: row.groups[index])
+      }
+    }
+    if let day = row.time?.day {
+      for index in groups.count..<groups.count + layout.mixCount {
+        groupTrends[index].append(row.values, group: row.groups[index], day: day)
       }
     }
     coarsenCells()
@@ -142,6 +148,24 @@ package struct Report: Sendable {
     while let level = groupMemory.nextLevel() {
       for index in groups.indices { groups[index].coarsen(to: level) }
       groupMemory.recount(groups.reduce(0) { $0 + $1.distinct })
+    }
+  }
+
+  /// Answers by the kinds of cases, of two periods that follow each other.
+  func mixes(before: Range<Day>, after: Range<Day>) -> [CaseMix] {
+    groupTrends.enumerated().compactMap { index, trend in
+      let parts = trend.tallies(by: .day).sorted { $0.key < $1.key }
+      guard (2...CaseMix.partLimit).contains(parts.count) else { return nil }
+      let empty = Tally(columns: layout.measured.count, precision: .coarse)
+      return CaseMix(
+        column: layout.groups[index],
+        parts: parts.map { name, days in
+          var (first, second) = (empty, empty)
+          for (day, tally) in days.sorted(by: { $0.key < $1.key }) {
+            if before.contains(day) { first.merge(tally) } else if after.contains(day) { second.merge(tally) }
+          }
+          return (name.isEmpty ? "(empty)" : name, first, second)
+        })
     }
   }
 

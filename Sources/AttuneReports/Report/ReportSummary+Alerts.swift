@@ -6,36 +6,54 @@ extension ReportSummary {
   /// The chance that a figure which is as ever raises an alert in a report.
   private static let falseAlarms = 0.01
 
-  /// Figures whose latest complete stretch left the range in which its earlier ones let expect it: the prediction interval
-  /// of one more value (Hahn & Meeker 1991, "Statistical intervals", 4.8), corrected for the number of figures. Stretches of
-  /// few answers are left out.
+  /// Figures whose latest stretch left the range in which its earlier ones let expect it: the prediction interval of one more
+  /// value (Hahn & Meeker 1991, "Statistical intervals", 4.8), corrected for the number of figures. Stretches of few answers
+  /// are left out, and so is the latest where it is a part of a week, whose days are not like all days. That a part of a month
+  /// has fewer answers widens the range.
   func alerts(_ metrics: [Metric]) -> [String] {
-    guard let trend, let latest = trend.latestComplete else { return [] }
+    guard let trend, let latest = latestTelling(trend) else { return [] }
     return zip(metrics, trend.figures).compactMap { metric, figures in
-      let earlier = figures[..<latest].filter { !$0.isSmall }
-      let values = earlier.compactMap(\.value)
-      guard let value = figures[latest].value, !figures[latest].isSmall, values.count >= Self.leastStretches,
-        let range = Self.usualRange(values, earlier + [figures[latest]], of: metrics.count), !range.contains(value)
+      let earlier = figures.indices.filter { $0 < latest && !trend.isPartial[$0] && !figures[$0].isSmall }
+      guard let value = figures[latest].value, !figures[latest].isSmall, earlier.count >= Self.leastStretches,
+        let range = Self.usualRange(earlier.map { figures[$0] }, figures[latest], of: metrics.count),
+        !range.contains(value)
       else { return nil }
       let unit = metric.unit
-      let usual = "\(unit.text(range.lower)) to \(unit.text(range.upper))"
-      return "\(metric.subject): \(unit.text(value)) in the \(trend.bin) from \(trend.starts[latest]), "
-        + "\(value < range.lower ? "below" : "above") its usual range of \(usual)."
+      let level = Unit.percent.text(1 - Self.falseAlarms / Double(metrics.count)).replacing(text: ".0 ", with: " ")
+      return "\(metric.subject): \(unit.text(value)) in the \(trend.bin) from \(trend.starts[latest])"
+        + "\(trend.isPartial[latest] ? " so far" : ""), \(value < range.lower ? "below" : "above") the "
+        + "\(unit.text(range.lower)) to \(unit.text(range.upper)) that the \(earlier.count) \(trend.bin)s before let expect "
+        + "(\(level) prediction interval)."
     }
   }
 
-  private static func usualRange(_ values: [Double], _ figures: [Figure], of metrics: Int) -> ConfidenceInterval? {
-    let distribution = Distribution(values)
+  /// The latest stretch that is whole, or a month of which every weekday is there; nil where there is none.
+  private func latestTelling(_ trend: Trend) -> Int? {
+    let last = trend.starts.count - 1
+    guard trend.bin == TimeBin.month.rawValue, let start = Day(iso: trend.starts[last]),
+      let end = lastDay.flatMap(Day.init(iso:)), end.number - start.number >= 6
+    else { return trend.latestComplete }
+    return last
+  }
+
+  private static func usualRange(_ earlier: [Figure], _ latest: Figure, of metrics: Int) -> ConfidenceInterval? {
+    let distribution = Distribution(earlier.compactMap(\.value))
     guard let mean = distribution.mean, let variance = distribution.variance else { return nil }
     // What so few answers leave to chance, where the values happen to lie closer together.
-    let errors = figures.compactMap { figure -> Double? in
-      guard let lower = figure.lower, let upper = figure.upper else { return nil }
-      return (upper - lower) / (2 * ConfidenceInterval.z)
+    func sampling(_ figures: [Figure]) -> Double {
+      let errors = figures.compactMap { figure -> Double? in
+        guard let lower = figure.lower, let upper = figure.upper else { return nil }
+        return (upper - lower) / (2 * ConfidenceInterval.z)
+      }
+      return errors.reduce(0) { $0 + $1 * $1 } / Double(max(errors.count, 1))
     }
-    let sampling = errors.reduce(0) { $0 + $1 * $1 } / Double(max(errors.count, 1))
-    let t = StudentT.quantile(1 - falseAlarms / Double(metrics) / 2, degrees: Double(values.count - 1))
-    let spread = (max(variance, sampling) * (1 + 1 / Double(values.count))).squareRoot()
-    return ConfidenceInterval(mean, plusMinus: t * spread).clamped(to: figures[0].unit.range)
+    let usual = sampling(earlier)
+    let spread = max(variance, usual)
+    let ofLatest = spread + max(sampling([latest]) - usual, 0)
+    let count = Double(distribution.count)
+    let t = StudentT.quantile(1 - falseAlarms / Double(metrics) / 2, degrees: count - 1)
+    return ConfidenceInterval(mean, plusMinus: t * (ofLatest + spread / count).squareRoot())
+      .clamped(to: latest.unit.range)
   }
 }
 
@@ -58,7 +76,7 @@ extension ReportSummary.Trend {
 
 extension Day {
   /// From "2024-03-05"; nil for anything else.
-  init?(iso text: String) {
+  package init?(iso text: String) {
     let sign = text.hasPrefix("-") ? -1 : 1
     let numbers = text.split(separator: "-").map { Int($0) }
     guard numbers.count == 3, let year = numbers[0], let month = numbers[1], let day = numbers[2] else { return nil }

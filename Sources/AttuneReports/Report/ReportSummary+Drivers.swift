@@ -19,8 +19,8 @@ extension ReportSummary {
       package var upper: Double
       /// By Holm, over the aspects and the scores.
       package var adjustedPValue: Double
-      /// Whether chance rarely makes such an effect, enough people mention the aspect, and their score is not on the other
-      /// side of that of all others.
+      /// Whether chance rarely makes such an effect, enough people mention the aspect, and their score differs from that of
+      /// all others in the same direction by more than its interval.
       package var isClear: Bool
     }
 
@@ -81,13 +81,15 @@ extension ReportSummary.Drivers {
 }
 
 extension ReportSummary.Drivers {
-  /// Where those who mention an aspect score higher than others, and lower once the other aspects are held fixed, or the
-  /// other way round, neither is named for what goes with the score.
+  /// Where those who mention an aspect score as others do, or the other way round, unless the other aspects are held fixed, it
+  /// is not named for what goes with the score.
   mutating func doubt(where aspects: [ReportSummary.Aspect]) {
     for index in drivers.indices {
       let effects = aspects.first { $0.name == drivers[index].aspect }?.effects ?? []
-      guard let difference = effects.first(where: { $0.with.name == figure })?.difference else { continue }
-      if difference * drivers[index].effect < 0 { drivers[index].isClear = false }
+      guard let plain = effects.first(where: { $0.with.name == figure }), let lower = plain.lower,
+        let upper = plain.upper
+      else { continue }
+      if drivers[index].effect > 0 ? lower <= 0 : upper >= 0 { drivers[index].isClear = false }
     }
   }
 }

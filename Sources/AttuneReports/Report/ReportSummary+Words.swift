@@ -65,6 +65,14 @@ extension ReportSummary.Figure {
   }
 }
 
+extension ReportSummary.GroupTable.Row {
+  /// Of how many answers a figure is, where these are neither all records of the group nor all of its texts: "1,203".
+  package func answersText(_ index: Int) -> String? {
+    let count = figures[index].count
+    return count == records || count == texts || figures[index].value == nil ? nil : Digits.count(count)
+  }
+}
+
 extension ReportSummary.GroupTable {
   /// Whether some of the records have no text, so that it matters how many have one.
   package var showsTexts: Bool {
@@ -92,7 +100,7 @@ extension ReportSummary.Column {
   /// How the column was read, and what of it could not be used; empty when there is nothing to tell.
   package var notes: [String] {
     var notes: [String] = []
-    if let scale { notes.append("scale \(scale)") }
+    if let scale { notes.append("scale \(scale)" + (best.map { ", \($0) the best" } ?? "")) }
     if isFine { notes.append("too fine for a share of the best answers; --metric '\(name):higher' gives its mean") }
     notes += answerNotes ?? []
     if let error {

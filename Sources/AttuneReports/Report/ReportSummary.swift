@@ -114,6 +114,8 @@ package struct ReportSummary: Sendable, Encodable {
     package var name: String
     /// Of answers: "1-5", or nil when no scale fits.
     package var scale: String?
+    /// The best answer, where nothing else says which it is; nil for others.
+    package var best: String?
     /// Whether the scale is too fine for a share of its best answers.
     package var isFine: Bool
     package var missing: Int
@@ -355,9 +357,8 @@ extension ReportSummary.Column {
       let measured = field - firstMeasured
       var answerNotes =
         field >= firstMeasured ? answers.notes(measured, hasScale: scales[measured] != nil, redacts: redacts) : []
-      if let scale, scale.best == .low, layout.measured[measured].best == nil {
-        answerNotes.insert("\(Int(scale.lowest)) is the best answer, as the name says", at: 0)
-      }
+      let isNamed = scale?.best == .low && layout.measured[measured].best == nil
+      if let scale, isNamed { answerNotes.insert("\(scale.bestText) is the best answer, as the name says", at: 0) }
       if field >= firstMeasured, layout.measured[measured].kind == .yesNo {
         if let blank = layout.measured[measured].blank {
           answerNotes.append("empty counts as \(blank ? "yes" : "no")")
@@ -376,7 +377,8 @@ extension ReportSummary.Column {
       }
       if layout.readsSerials, field == firstMeasured - 1 { answerNotes.append("numbers read as days of a spreadsheet") }
       return Self(
-        name: names[field], scale: scale?.text, isFine: scale?.hasBoxes == false, missing: counts[field].missing,
+        name: names[field], scale: scale?.text, best: isNamed ? nil : layout.bestText(scale, of: measured),
+        isFine: scale?.hasBoxes == false, missing: counts[field].missing,
         missingText: counts[field].missingText,
         unreadable: counts[field].unreadable, filled: max(records - counts[field].missing, 0),
         outOfScale: scale.map { ScaleAnswers(values[field - firstMeasured], scale: $0).outOfScale } ?? 0,

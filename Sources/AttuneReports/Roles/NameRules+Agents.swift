@@ -122,3 +122,14 @@ extension NameRules {
     "chiuso", "risposto", "risolto", "bijgewerkt", "gewijzigd", "gesloten", "beantwoord", "opgelost",
   ]
 }
+
+extension NameRules {
+  /// Whether the name says that a column holds what kind of case, customer or product it is.
+  static func isKind(_ name: ColumnName) -> Bool { !kinds.isDisjoint(with: name.parts) }
+
+  private static let kinds: Set<String> = [
+    "product", "plan", "tier", "segment", "region", "country", "market", "brand", "queue", "department", "location",
+    "store", "branch", "category", "language", "produkt", "abteilung", "land", "filiale", "produit", "pays",
+    "magasin", "producto", "pais", "tienda",
+  ]
+}

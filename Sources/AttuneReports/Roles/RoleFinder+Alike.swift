@@ -18,6 +18,20 @@ extension RoleFinder {
     }
   }
 
+  /// Columns of a few kinds of cases, told by their names, whose share among the answers may change: a few, since each is
+  /// looked at.
+  /// - Parameter taken: columns that are something else.
+  package func kinds(taken: Set<Int>) -> [Int] {
+    let found = columns.indices.filter { index in
+      let facts = columns[index].facts
+      return !taken.contains(index) && (2...CaseMix.partLimit).contains(facts.distinct)
+        && 2 * facts.distinct <= facts.filled
+        && (strength(index, .channel) >= 3 || strength(index, .team) >= 3 || NameRules.isKind(names[index]))
+        && !facts.areDates && !facts.areTruths && !facts.areAnswers && !facts.areDurations
+    }
+    return Array(found.prefix(4))
+  }
+
   /// Whether the name of a column says that it holds who served a customer.
   package func isAgents(_ index: Int) -> Bool {
     max(strength(index, .agent), NameRules.agentParts(names[index])) >= 3

@@ -110,11 +110,15 @@ extension ScorecardSummary: PrintedPage {
       label: "By \(group.column)", heads: heads, rows: group.rows.map { Array(cells($0).prefix(heads.count)) })
     return """
       \(table.html)\
-      <p class="soft">\(hasWeeks ? "In the small charts the dashed line is a score of 50. " : "")What stands out, and behind it the best and the \
-      weakest reply: named are items whose share differs from that of all other replies by more than chance would make, all items and \
-      rows being looked at, and of at least 30 scored replies; of what hurts, less is better.</p>
-      \(group.rows.compactMap(examples))
+      <p class="soft">\(hasWeeks ? "In the small charts the dashed line is a score of 50. " : "")\(group.isCompared ? standsOut : Self.ownRules + " The best and the weakest reply of each:")</p>
+      \(group.rows.compactMap { examples($0, isCompared: group.isCompared) })
       """
+  }
+
+  private var standsOut: String {
+    "What stands out, and behind it the best and the weakest reply: named are items whose share differs from that of all other "
+      + "replies by more than chance would make, all items and rows being looked at, and of at least 30 scored replies; of "
+      + "what hurts, less is better."
   }
 
   private func cells(_ row: Row) -> [PageTable.Cell] {
@@ -134,7 +138,7 @@ extension ScorecardSummary: PrintedPage {
   }
 
   /// What stands out in a row, and its best and weakest reply.
-  private func examples(_ row: Row) -> HTML? {
+  private func examples(_ row: Row, isCompared: Bool) -> HTML? {
     let examples = [("Best", row.best), ("Weakest", row.weakest)]
     let quotes: [HTML] = examples.compactMap { title, example in
       guard let example else { return nil }
@@ -150,7 +154,7 @@ extension ScorecardSummary: PrintedPage {
         """
     }
     guard !quotes.isEmpty else { return nil }
-    let few: HTML? = row.hasFewAgents ? " · too few agents to tell what stands out" : nil
+    let few: HTML? = row.hasFewAgents && isCompared ? " · too few agents to tell what stands out" : nil
     let contrasts: [HTML] = [("to practise", false), ("better than others", true)].compactMap { name, better in
       let items = row.contrast(to: all, better: better)
       return items.isEmpty ? nil : " · \(name): \(items.joined(separator: ", "))"

@@ -67,7 +67,16 @@ package struct ScorecardSummary: Sendable, Encodable {
   package struct Group: Sendable, Encodable {
     package var column: String
     package var rows: [Row]
+
+    /// Whether the same reply would hold the same items in each row, so that they can be compared.
+    package var isCompared: Bool {
+      !rows.contains { Channel(rawValue: $0.name)?.hasItemsOfItsOwn == true } || column != "channel"
+    }
   }
+
+  /// Why channels are not compared.
+  package static let ownRules =
+    "What a reply holds is told by rules of its channel, of which a short chat needs less: channels are not compared."
 
   package var all: Row
   package var groups: [Group]
@@ -111,7 +120,9 @@ package struct ScorecardSummary: Sendable, Encodable {
         return row
       }
       rows.judgeTogether(
-        tallies.map { $0.value.itemDifferences(from: scorecard.all, allowsForAgents: tellsAgents && column > 0) })
+        !Group(column: Scorecard.columns[column], rows: rows).isCompared
+          ? rows.map { _ in [] }
+          : tallies.map { $0.value.itemDifferences(from: scorecard.all, allowsForAgents: tellsAgents && column > 0) })
       return Group(
         column: Scorecard.columns[column],
         rows: rows.sorted { ($1.replies, $0.name) < ($0.replies, $1.name) })

@@ -12,6 +12,7 @@ extension Metric {
     case .firstContactOfResolved: "Solved at first contact, of the solved"
     case .firstContactOfAll: "Solved at first contact, of all"
     case .time: "Resolution time (median)"
+    case .meanTime: "Resolution time (mean)"
     case .mean: name.hasPrefix("empathy (") ? "Empathy of replies (mean)" : Self.words(without(", mean")) + " (mean)"
     default: Self.words(without(", median")) + (name.hasSuffix(", median") ? " (median)" : "")
     }
@@ -29,6 +30,7 @@ extension Metric {
     case .firstContactOfResolved: "fcr"
     case .firstContactOfAll: "fcr-all"
     case .time: "resolution"
+    case .meanTime: "resolution-mean"
     case .mean: name.hasPrefix("empathy (") ? "empathy" : without(", mean")
     default: name
     }

@@ -14,6 +14,8 @@ package struct Metric: Sendable, Hashable {
     case firstContactOfResolved(column: Int)
     case firstContactOfAll(column: Int)
     case time(column: Int)
+    /// Of a column of times.
+    case meanTime(column: Int)
     case mean(column: Int)
     case median(column: Int)
   }
@@ -36,7 +38,7 @@ package struct Metric: Sendable, Hashable {
   var column: Int? {
     switch source {
     case .netPromoter(let column), .satisfaction(let column), .ease(let column), .yes(let column), .time(let column),
-      .mean(let column), .median(let column):
+      .meanTime(let column), .mean(let column), .median(let column):
       column
     case .netSentiment, .urgent, .firstContactOfResolved, .firstContactOfAll: nil
     }
@@ -46,7 +48,7 @@ package struct Metric: Sendable, Hashable {
     switch source {
     case .netSentiment, .netPromoter: .points
     case .urgent, .satisfaction, .ease, .yes, .firstContactOfResolved, .firstContactOfAll: .percent
-    case .time: .seconds
+    case .time, .meanTime: .seconds
     case .mean, .median: .plain
     }
   }
@@ -76,7 +78,7 @@ package struct Metric: Sendable, Hashable {
     case .firstContactOfAll(let column):
       return .share(scales[column] == nil ? Proportion(0, of: 0) : tally.firstContact.ofAll)
     case .time(let column), .median(let column): return .median(Distribution(tally.values[column]))
-    case .mean(let column): return .mean(Distribution(tally.values[column]))
+    case .mean(let column), .meanTime(let column): return .mean(Distribution(tally.values[column]))
     }
   }
 }

@@ -138,10 +138,10 @@ import Testing
       Headline.list([
         ("staff", 0.125), ("wait", 0.073), ("support", 0.039), ("price", 0.02), ("rooms", -0.018), ("app", -0.01),
       ])
-        == "staff (+12.5 points), wait (+7.3), support (+3.9), rooms (-1.8)")
+        == "staff (+12.5 points), wait (+7.3), support (+3.9); the other way: rooms (-1.8)")
     #expect(
       Headline.list([("app", -0.05), ("staff", 0.04), ("price", -0.03), ("rooms", 0.01)])
-        == "staff (+4.0 points), app (-5.0), price (-3.0)")
+        == "app (-5.0 points), staff (+4.0), price (-3.0)")
     #expect(Headline.list([("app", -0.05)]) == "app (-5.0 points)")
   }
 
@@ -351,8 +351,33 @@ import Testing
     #expect(quiet.highlights.alerts.isEmpty)
     let alarming = report(days: 84) { day, number in (day * 7 + number) % 10 < (day >= 77 ? 2 : 7) }
     #expect(alarming.highlights.alerts.count == 1)
-    #expect(alarming.highlights.alerts[0].contains("in the week from 2025-03-24, below its usual range"))
+    #expect(
+      alarming.highlights.alerts[0].contains(
+        "in the week from 2025-03-24, below the 46.8 % to 93.2 % that the 11 weeks before let expect (99.8 % prediction"
+      ))
     #expect(alarming.html.contains("class=\"alert\""))
+  }
+
+  /// Of a month the part that is there may be far from all months before.
+  @Test func aMonthThatIsNotOverRaisesAnAlert() throws {
+    // From 6 January 2025 on: thirteen months and half of the next.
+    func alerts(days: Int, share: Int) -> [String] {
+      report(days: days, perDay: 4) { day, number in (day * 4 + number) % 10 < (day >= days - 15 ? share : 7) }
+        .highlights.alerts
+    }
+    #expect(alerts(days: 405, share: 7).isEmpty)
+    let found = alerts(days: 405, share: 2)
+    #expect(found.count == 1 && found[0].contains("in the month from 2026-02-01 so far, below the "))
+    // Less than a week does not hold every weekday.
+    #expect(alerts(days: 394, share: 7).isEmpty)
+  }
+
+  /// That no two periods of four weeks fit must not hide what changed.
+  @Test func aPeriodIsAsLongAsFitsTwice() throws {
+    let summary = report(days: 45) { day, number in number < (day < 28 ? 8 : 5) }
+    let periods = try #require(summary.highlights.periods)
+    #expect(periods.days == 21 && [.worse, .trend].contains(periods.changes[2].effect))
+    #expect(report(days: 30) { _, _ in true }.highlights.periods?.days == 14)
   }
 
   @Test func chanceRarelyRaisesAnAlert() {

@@ -73,6 +73,26 @@ import Testing
     #expect(try teams(found).allSatisfy { !$0.hasFewAgents })
   }
 
+  /// The same replies count for less or more by the rules of a channel, which is no finding.
+  @Test(arguments: [(Channel.chat, false), (.social, false), (.phone, true)])
+  func channelsWithRulesOfTheirOwnAreNotCompared(channel: Channel, isCompared: Bool) throws {
+    let coach = ReplyCoach(rubric: .standard, model: try? .shipped())
+    var scorecard = Scorecard()
+    for number in 0..<400 {
+      let text = number / 2 % 4 == 0 ? Self.rude : Self.kind
+      let own = number % 2 == 0 ? channel : .email
+      scorecard.append(
+        coach.assess(text, customer: Self.customer, channel: own), reply: text, customer: Self.customer,
+        origin: .init(agent: "\(number / 2 % 10)"))
+    }
+    let summary = ScorecardSummary(scorecard)
+    let group = try #require(summary.groups.first { $0.column == "channel" })
+    #expect(group.isCompared == isCompared)
+    let isJudged = group.rows.contains { $0.items.contains { $0.adjustedPValue != nil } }
+    #expect(isJudged == isCompared)
+    #expect(summary.html.contains(ScorecardSummary.ownRules) == !isCompared)
+  }
+
   @Test func fewAgentsGetNoVerdictAndAreSaid() throws {
     let found = summary(["East": 3, "West": 9]) { team, _, reply in (team == "East") != (reply % 9 == 0) }
     #expect(try claims(found).isEmpty)

@@ -144,7 +144,7 @@ import Testing
     let read = (0..<95).map { "\($0 % 5 + 1)" }
     let few = ReportSummary(try Self.report(read + ["meh"]))
     #expect(few.figures[0].value != nil && few.columns[0].answerNotes == nil)
-    #expect(few.columns[0].notes == ["scale 1-5", "1 (1.0 %) not understood, not used: 'meh' (1)"])
+    #expect(few.columns[0].notes == ["scale 1-5, 5 the best", "1 (1.0 %) not understood, not used: 'meh' (1)"])
     let unresolved = ["yes", "no", "Yes.", "waiting for parts"]
     #expect(ReportSummary(try Self.report(unresolved, kind: .yesNo)).figures[0].value == nil)
     let many = ReportSummary(try Self.report(read + ["meh", "meh", "meh", "so lala", "a.b@example.org"]))

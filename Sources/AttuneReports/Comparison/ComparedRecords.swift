@@ -1,0 +1,47 @@
+/// Two sets of records that are held against each other, before a day and from it on or of two groups: what all that is said of
+/// their differences is made of, in a comparison and in the periods of a report.
+struct ComparedRecords: Sendable {
+  var before: Tally
+  var after: Tally
+  /// What each cluster, such as an agent, has of both; nil where records are independent.
+  var clusters: [Comparison.Cluster]?
+  /// How many clusters there are; nil without `clusters`.
+  var clusterCount: Int?
+  /// All that is known of the time around the turn, by day, without days far from all others.
+  var days: [Day: Tally]
+  /// The first day of the second; nil for groups.
+  var turn: Day?
+  var hasTexts: Bool
+  /// By columns of kinds of cases.
+  var mixes: [CaseMix] = []
+
+  /// The share of the records that the largest cluster has; nil without clusters.
+  var largestCluster: Double? {
+    guard let sizes = clusters?.map({ $0.before.records + $0.after.records }), let largest = sizes.max(), largest > 0
+    else { return nil }
+    return Double(largest) / Double(sizes.reduce(0, +))
+  }
+
+  /// The figures whose difference comes from what cases are, each by the column whose mix changes it most; nil for none.
+  func mixShifts(_ rows: [ComparisonSummary.Row], _ metrics: [Metric], scales: [Scale?]) -> [MixShift]? {
+    let found = zip(metrics, rows).compactMap { metric, row in
+      mixes.compactMap { MixShift($0, metric, row, scales: scales) }.max {
+        abs($0.difference - (row.difference ?? 0)) < abs($1.difference - (row.difference ?? 0))
+      }
+    }
+    return found.isEmpty ? nil : found
+  }
+
+  /// Of each metric, with what it is worth beside the others.
+  /// - Parameters:
+  ///   - others: further rows that are looked at with them.
+  ///   - seed: of the draws of permutation tests.
+  func rows(
+    _ metrics: [Metric], scales: [Scale?], writing: WritingChange?, others: [ComparisonSummary.Row.Draft] = [],
+    seed: UInt64
+  ) -> [ComparisonSummary.Row] {
+    ComparisonSummary.Row.judged(
+      metrics.map { ComparisonSummary.Row.Draft(self, $0, scales, seed: seed) } + others,
+      hasFewClusters: !ComparisonSummary.givesVerdicts(clusterCount), shift: writing?.shift)
+  }
+}

@@ -1,0 +1,136 @@
+import AttuneStatistics
+
+/// What each value of a column of kinds of cases, such as channels or products, has of two sets of records.
+struct CaseMix: Sendable {
+  var column: String
+  /// By value, in the order of their names.
+  var parts: [(name: String, before: Tally, after: Tally)]
+
+  /// More values than a column of kinds has.
+  static let partLimit = 12
+}
+
+/// A difference that comes from what cases are, and not from how each kind of them is met: the share of the kinds changed, and
+/// with the shares of the first set in both (direct standardization: Kitagawa 1955, "Components of a difference between two
+/// rates") the difference is another one.
+package struct MixShift: Sendable, Encodable {
+  package var figure: String
+  package var column: String
+  /// The kind whose share changed most, and its shares of the answers.
+  package var kind: String
+  package var shareBefore: Double
+  package var shareAfter: Double
+  /// After minus before at the shares of the first set, with its 95 % interval, which allows for clusters as that of the figure
+  /// does.
+  package var difference: Double
+  package var lower: Double
+  package var upper: Double
+
+  /// Half of the sum of the changes of shares, from which on a mix is another one.
+  private static let leastShift = 0.1
+  /// The share of the first set whose kinds must be in both.
+  private static let leastCovered = 0.9
+  /// The share of the variance of answers that kinds explain at most: those that explain more are answers themselves.
+  private static let mostExplained = 0.5
+  /// For a difference that only the mix hides, since several columns are looked at.
+  private static let hiddenZ = 2.576
+
+  /// - Returns: nil where the mix stayed, kinds are of too few answers, or the difference is much the same.
+  init?(_ mix: CaseMix, _ metric: Metric, _ row: ComparisonSummary.Row, scales: [Scale?]) {
+    guard mix.parts.count > 1, let difference = row.difference, !row.isSmall,
+      [.better, .worse, .trend, .unclear].contains(row.effect)
+    else { return nil }
+    let kinds = mix.parts.compactMap { part -> Kind? in
+      Kind(part.name, metric.measure(part.before, scales: scales), metric.measure(part.after, scales: scales))
+    }
+    let (before, after) = (kinds.reduce(0) { $0 + $1.before.count }, kinds.reduce(0) { $0 + $1.after.count })
+    guard before > 0, after > 0, kinds.count > 1 else { return nil }
+    func shares(_ kind: Kind) -> (Double, Double) { (kind.before.count / before, kind.after.count / after) }
+    let shift = kinds.reduce(0) { $0 + abs(shares($1).0 - shares($1).1) } / 2
+    let known = kinds.filter(\.isTelling)
+    let weights = known.reduce(0) { $0 + shares($1).0 }
+    guard shift >= Self.leastShift, weights >= Self.leastCovered, Self.explained(kinds) <= Self.mostExplained,
+      let largest = kinds.max(by: { abs(shares($0).0 - shares($0).1) < abs(shares($1).0 - shares($1).1) })
+    else { return nil }
+    (figure, column, kind) = (metric.name, mix.column, largest.name)
+    (shareBefore, shareAfter) = shares(largest)
+    self.difference = known.reduce(0) { $0 + shares($1).0 / weights * ($1.after.mean - $1.before.mean) }
+    let variance = known.reduce(0) { sum, kind in
+      let weight = shares(kind).0 / weights
+      return sum + weight * weight * (kind.before.errorSquared + kind.after.errorSquared)
+    }
+    let error = variance.squareRoot() * Self.widening(row)
+    let interval = ConfidenceInterval(self.difference, plusMinus: ConfidenceInterval.z * error)
+    (lower, upper) = (interval.lower, interval.upper)
+    guard abs(difference - self.difference) >= 0.5 * abs(difference) else { return nil }
+    if row.effect == .unclear {
+      guard abs(self.difference) > Self.hiddenZ * error else { return nil }
+    } else {
+      guard interval.contains(0) || difference * self.difference < 0 else { return nil }
+    }
+  }
+
+  /// By how much clusters widen the interval of the whole difference.
+  private static func widening(_ row: ComparisonSummary.Row) -> Double {
+    guard row.test == Difference.Test.clusterRobust.text, let lower = row.lower, let upper = row.upper,
+      let plain = row.plainWidth, plain > 0
+    else { return 1 }
+    return max((upper - lower) / plain, 1)
+  }
+
+  /// The share of the variance of answers that is between kinds.
+  private static func explained(_ kinds: [Kind]) -> Double {
+    let sides = kinds.flatMap { [$0.before, $0.after] }
+    let count = sides.reduce(0) { $0 + $1.count }
+    let mean = sides.reduce(0) { $0 + $1.count * $1.mean } / max(count, 1)
+    let within = sides.reduce(0) { $0 + $1.count * $1.variance }
+    let between = sides.reduce(0) { $0 + $1.count * ($1.mean - mean) * ($1.mean - mean) }
+    return within + between > 0 ? between / (within + between) : 0
+  }
+
+  private struct Side {
+    var count: Double
+    var mean: Double
+    var variance: Double
+    var errorSquared: Double { variance / max(count, 1) }
+
+    /// - Returns: nil for figures that are not made of single answers.
+    init?(_ measure: Measure) {
+      let responses = measure.responses
+      guard !responses.isEmpty else { return nil }
+      count = Double(responses.reduce(0) { $0 + $1.count })
+      let sum = responses.reduce(0) { $0 + $1.response * Double($1.count) }
+      let squares = responses.reduce(0) { $0 + $1.response * $1.response * Double($1.count) }
+      mean = count > 0 ? sum / count : 0
+      variance = count > 0 ? max(squares / count - mean * mean, 0) : 0
+    }
+  }
+
+  private struct Kind {
+    var name: String
+    var before: Side
+    var after: Side
+
+    init?(_ name: String, _ before: Measure, _ after: Measure) {
+      guard let first = Side(before), let second = Side(after) else { return nil }
+      (self.name, self.before, self.after) = (name, first, second)
+    }
+
+    /// Whether both sides have enough answers for a difference.
+    var isTelling: Bool { min(before.count, after.count) >= Double(Measure.smallCount) }
+  }
+
+  /// "The mix by Channel changed: email has 79.4 % of the answers (20.6 % before). With the earlier mix in both, the difference
+  /// in CSAT is +6.3 points (+2.1 … +10.4)."
+  /// - Parameters:
+  ///   - subject: how sentences call the figure.
+  ///   - first: the first group; nil where the sets follow each other.
+  func sentence(_ subject: String, of first: String?) -> String {
+    let text = Unit.points.differenceText
+    let before = Unit.percent.text(shareBefore)
+    return "The mix by \(Metric.words(column)) \(first == nil ? "changed" : "differs"): \(kind) has "
+      + "\(Unit.percent.text(shareAfter)) of the answers (\(before) \(first.map { "for \($0)" } ?? "before")). With the "
+      + "\(first.map { "mix of \($0)" } ?? "earlier mix") in both, the difference in \(subject) is \(text(difference)) points "
+      + "(\(text(lower)) … \(text(upper)))."
+  }
+}

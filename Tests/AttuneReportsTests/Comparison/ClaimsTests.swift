@@ -1,0 +1,166 @@
+import AttuneStatistics
+import Testing
+
+@testable import AttuneReports
+
+/// What a headline or a note claims is what the figures bear.
+@Suite struct ClaimsTests {
+  private let start = Day(year: 2026, month: 1, day: 5)!
+  private var turn: Day { Day(number: start.number + 28) }
+
+  private func layout(_ groups: [String] = [], mixes: [String] = []) -> RecordLayout {
+    var layout = RecordLayout()
+    layout.time = "date"
+    layout.measured = [.init("csat", .satisfaction)]
+    layout.measured[0].scale = Scale(1, 5)
+    layout.groups = groups
+    layout.addMixes(mixes, hasClusters: false)
+    return layout
+  }
+
+  /// Of 56 days with 20 answers each: an answer and a channel.
+  private func records(_ record: (_ isAfter: Bool, _ number: Int) -> (Bool, String)) -> [[String]] {
+    (0..<56).flatMap { day in
+      (0..<20).map { number in
+        let (isSatisfied, channel) = record(day >= 28, (day * 7 + number * 3) % 20)
+        return [Day(number: start.number + day).isoText, isSatisfied ? "5" : "2", channel]
+      }
+    }
+  }
+
+  private func compare(_ records: [[String]]) -> ComparisonSummary {
+    let layout = layout(mixes: ["Channel"])
+    var comparison = Comparison(layout, split: .date(turn), hasClusters: false)
+    for record in records { comparison.append(layout.read(record), path: "f", line: 1) }
+    return ComparisonSummary(comparison)
+  }
+
+  private func report(_ records: [[String]], _ layout: RecordLayout) -> ReportSummary {
+    var report = Report(layout)
+    for record in records { report.append(layout.read(record), path: "f", line: 1) }
+    return ReportSummary(report)
+  }
+
+  /// Each channel is better after, and the worse one has most of the answers (Simpson's paradox).
+  private var simpson: [[String]] {
+    records { isAfter, number in
+      let isPhone = number < (isAfter ? 4 : 16)
+      let best = isAfter ? (isPhone ? 4 : 10) : isPhone ? 12 : 2
+      return (isPhone ? number < best : number >= 20 - best, isPhone ? "Phone" : "E-mail")
+    }
+  }
+
+  @Test func aMixThatChangedIsSaid() throws {
+    let summary = compare(simpson)
+    #expect(summary.rows[0].effect == .worse || summary.rows[0].effect == .unclear)
+    let shift = try #require(summary.mixShifts?.first)
+    #expect(shift.column == "Channel" && abs(shift.shareBefore - shift.shareAfter) > 0.59)
+    // 12 of 16 and 2 of 4 become 4 of 4 and 10 of 16, at the shares of before.
+    #expect(abs(shift.difference - (0.8 * 0.25 + 0.2 * 0.125)) < 1e-9)
+    #expect(shift.lower > 0)
+    let sentence = summary.highlights.headline[1]
+    #expect(sentence.hasPrefix("The mix by Channel changed: ") && sentence.contains("is +22.5 points ("))
+    #expect(!summary.notes.contains { $0.hasPrefix("The mix by") })
+    let periods = try #require(report(simpson, layout(mixes: ["Channel"])).highlights.periods)
+    #expect(abs(try #require(periods.mixShifts?.first).difference - shift.difference) < 1e-9)
+    let headline = report(simpson, layout(["Channel"])).highlights.headline
+    #expect(headline.contains { $0.hasPrefix("The mix by Channel changed: ") })
+  }
+
+  @Test func aMixThatStayedOrExplainsNothingIsNotSaid() {
+    // The same shares of channels.
+    let same = compare(
+      records { isAfter, number in (number < (isAfter ? 9 : 15), number % 2 == 0 ? "Phone" : "E-mail") })
+    #expect(same.rows[0].effect == .worse && same.mixShifts == nil)
+    // Other shares, and each channel is as much worse as all.
+    let worse = compare(
+      records { isAfter, number in
+        (number % 10 < (isAfter ? 4 : 8), number < (isAfter ? 10 : 20) ? "Phone" : "E-mail")
+      })
+    #expect(worse.rows[0].effect == .worse && worse.mixShifts == nil)
+    // A column that says what the score says.
+    let answers = compare(
+      records { isAfter, number in (number < (isAfter ? 8 : 15), number < (isAfter ? 8 : 15) ? "good" : "bad") })
+    #expect(answers.rows[0].effect == .worse && answers.mixShifts == nil)
+  }
+
+  /// A scale whose worst answer is taken for the best is contradicted by the texts.
+  @Test(arguments: [true, false])
+  func aReversedScaleIsSaid(isReversed: Bool) {
+    var layout = layout()
+    layout.text = "text"
+    var (report, comparison) = (Report(layout), Comparison(layout, split: .date(turn), hasClusters: false))
+    for number in 0..<400 {
+      let isHappy = number % 3 == 0
+      var row = layout.read([
+        "a text", Day(number: start.number + number % 56).isoText, isHappy == isReversed ? "1" : "5",
+      ])
+      row.reading = TextReading(isHappy ? .positive : .negative)
+      report.append(row, path: "f", line: 1)
+      comparison.append(row, path: "f", line: 1)
+    }
+    let sentence =
+      "Those whose texts are unhappy gave csat better answers (mean 5.0) than those whose texts are happy (1.0): if 1 is the "
+      + "best answer, not 5, say --best 'csat=low'."
+    #expect((ReportSummary(report).highlights.headline[0] == sentence) == isReversed)
+    #expect((ComparisonSummary(comparison).highlights.headline[0] == sentence) == isReversed)
+    #expect(ReportSummary(report).columns.last?.notes.first == "scale 1-5, 5 the best")
+  }
+
+  /// What a cost is made of is a row of the table, and is told with its verdict.
+  @Test func costsClaimWhatTheTableDoes() throws {
+    var layout = RecordLayout()
+    layout.time = "date"
+    layout.measured = [.init("Solved", .time)]
+    layout.measured[0].timeUnit = .hours
+    layout.hasMeanTimes = true
+    var generator = SeededGenerator(seed: 4)
+    var comparison = Comparison(layout, split: .date(turn), hasClusters: false)
+    for number in 0..<600 {
+      let hours = Double.random(in: 1...9, using: &generator)
+      comparison.append(
+        layout.read([Day(number: start.number + number % 56).isoText, "\(hours)"]), path: "f", line: 1)
+    }
+    let summary = ComparisonSummary(comparison, prices: [UnitPrice(column: 0, timeUnit: .hours, amount: 10)])
+    #expect(
+      summary.rows.map { summary.highlights.title($0.before) } == [
+        "Resolution time (median)", "Resolution time (mean)",
+      ])
+    let (row, cost) = (summary.rows[1], try #require(summary.costs.first))
+    #expect(row.unit == .seconds && row.effect == .unclear && cost.effect == .unclear)
+    #expect(cost.meanDifference == row.difference && abs(cost.lower - row.lower! / 360 * cost.casesPerMonth) < 1e-6)
+    #expect(cost.text.hasPrefix("Resolution time: mean "))
+    #expect(cost.text.hasSuffix(", a difference that chance alone can make when all figures are looked at."))
+  }
+
+  @Test func intervalsAndVerdictsAreToldApart() throws {
+    var summary = compare(simpson)
+    #expect(summary.multiplicity == nil)
+    summary.rows = [summary.rows[0], summary.rows[0]]
+    #expect(summary.multiplicity?.hasSuffix("allow for 2 figures being tested at once (Holm).") == true)
+    (summary.rows[1].lower, summary.rows[1].upper, summary.rows[1].effect) = (0.01, 0.2, .unclear)
+    let note = try #require(summary.multiplicity)
+    #expect(note.hasSuffix("(Holm): so what lies outside 0 alone is no finding yet, as here of Satisfaction (CSAT)."))
+    #expect(summary.html.contains("no finding yet"))
+  }
+
+  /// One agent with most of the records tells nothing apart, however many records there are.
+  @Test func oneAgentWithMostRecordsIsSaid() {
+    let layout = layout(["agent"])
+    var generator = SeededGenerator(seed: 8)
+    var comparison = Comparison(layout, split: .date(turn), hasClusters: true)
+    for number in 0..<1200 {
+      let agent = number % 10 < 8 ? 0 : number % 7 + 1
+      let isBetter = (number % 56 >= 28) == (agent == 0)
+      let isSatisfied = Int.random(in: 0..<10, using: &generator) < (isBetter ? 8 : 4)
+      comparison.append(
+        layout.read([Day(number: start.number + number % 56).isoText, isSatisfied ? "5" : "1", "\(agent)"]), path: "f",
+        line: 1)
+    }
+    let notes = ComparisonSummary(comparison).notes
+    #expect(
+      notes.contains { $0.contains("since one value of 'agent' has 80.0 % of the records, which are alike") },
+      "\(notes)")
+    #expect(!notes.contains { $0.contains("too few answers") })
+  }
+}
