@@ -20,10 +20,10 @@ group() {
     NR == 1 { print "label\tweight\ttext"; next }
     $1 != skip { print $1 "\t" weight "\t" $3 }' "$data/sentiment/$1.tsv" > "$work/$1.tsv"
 }
-group sst.train 1
+group sst.train 1.5
 group sst-phrases.train 0.15
 group imdb.train 6
-group tweets.train 2
+group tweets.train 2.5
 group amazon-books.train 2
 group amazon-dvd.train 2
 group amazon-electronics.train 2
@@ -79,8 +79,10 @@ by_reading() {
     { print share[$column], weight, $NF }'
 }
 # Minimal pairs over turns of language, and real messages to support that were labelled one by one (some of them twice).
-for name in constructions constructions-more support-more messages-more problems-more channels-more outcomes-more turns-more plain-more dangers-more facts \
-  everyday-more deeds-more reversals-more; do
+by_kind="constructions constructions-more support-more messages-more problems-more channels-more outcomes-more turns-more
+  plain-more dangers-more facts everyday-more deeds-more reversals-more negations-more comparisons-more people-more
+  posts-more readings-more desks-more critics-more answers-more tweets-more"
+for name in $by_kind; do
   by_reading 2 < "$here/written/$name.tsv" > "$work/$name.written.tsv"
 done
 "$here/messages.sh" "$data" > "$work/messages"
@@ -110,14 +112,12 @@ framed() {
     }' "$here"/written/frames-before.txt "$here"/written/frames-behind.txt "$here"/written/frames-more-before.txt \
     "$here"/written/frames-more-behind.txt "$1"
 }
-for source in constructions.written constructions-more.written messages.train support-more.written \
-  messages-more.written problems-more.written channels-more.written outcomes-more.written turns-more.written \
-  plain-more.written dangers-more.written facts.written everyday-more.written \
-  deeds-more.written reversals-more.written support.written \
-  defects.written places.written surveys.written transport.written products.written; do
-  framed "$work/$source.tsv" 0 > "$work/${source%.*}-framed.${source##*.}.tsv"
-  framed "$work/$source.tsv" 1 > "$work/${source%.*}-framed-more.${source##*.}.tsv"
+for source in $(printf '%s.written ' $by_kind) messages.train support.written defects.written places.written surveys.written \
+  transport.written products.written; do
+  for all in 0 1; do framed "$work/$source.tsv" $all | sed 1d; done > "$work/framed"
+  cat "$work/framed" >> "$work/$source.tsv"
 done
+rm "$work/framed"
 cp "$here/written/words-that-must-not-matter.txt" "$work/ignore.txt"
 
 # One valence a term: VADER's where it has one, else AFINN's, else ±1.5 by Hu and Liu's polarity. An emoji is worth the
