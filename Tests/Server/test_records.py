@@ -106,9 +106,32 @@ def test_search(survey):
     assert count("%22still%20broken%22") == sum("still broken" in text for text in texts)
     assert count("router%20-broken") == count("router") - count("router%20broken")
     assert count("rout*") == count("router")
+    all = count("")
+    assert count("-router") == all - count("router")
+    assert count("-%22still%20broken%22") == all - count("%22still%20broken%22") < all
+    assert count("router%20-%22still%20broken%22%20-useless") == sum(
+        "router" in text and "still broken" not in text and "useless" not in text for text in texts)
+    # What cannot be searched is told.
+    odd = get(survey, "/explore.json?q=%F0%9F%98%8D+router+-%25+%22!%22")
+    assert (odd["matching"], odd["ignored"]) == (count("router"), ["😍", "-%", '"!'])
+    assert get(survey, "/v1/queue?q=%25")["ignored"] == ["%"]
     # What means something to FTS5, and what is no word.
     for odd in ["%22", "OR", "text%3Aa", "%28", "a%20AND", "NEAR%28a%20b%29", "%00", "%F0%9F%98%8D", "*", "-", "%27%3B--"]:
         assert survey.ask("GET", f"/explore.json?q={odd}")[0] == 200, odd
+
+
+def test_a_plus_sign_is_a_blank(tmp_path):
+    path = tmp_path / "messages.jsonl"
+    path.write_text('{"channel":"WhatsApp & Co","text":"Where is it?"}\n{"channel":"mail","text":"Thanks"}\n')
+    server = Server(str(path))
+    try:
+        read(server)
+        assert get(server, "/explore.json?channel=WhatsApp+%26+Co")["matching"] == 1
+        assert get(server, "/explore.json?channel=WhatsApp%20%26%20Co")["matching"] == 1
+        assert get(server, "/explore.json?channel=a%2Bb")["matching"] == 0
+        assert b"sentiment" in server.post("/v1/classify?text=my+field", {"my field": "great"})[1]
+    finally:
+        assert server.stop()[0] == 0
 
 
 def test_texts_in_order(survey):
@@ -176,6 +199,9 @@ def test_a_record(tmp_path):
         assert get(server, "/v1/queue?channel=email")["waiting"] == 0
         for number in ["0", "6", "4294967295", "x", "-1", ""]:
             assert server.ask("GET", f"/v1/record?number={number}")[0] in (400, 404)
+        for path in ["/v1/record", "/v1/record?number=6"]:
+            status, _, content = server.ask("GET", path)
+            assert (status, json.loads(content)["error"]) == (404, "no record has this number")
         assert server.ask("POST", "/v1/queue", {})[0] == 405
     finally:
         assert server.stop()[0] == 0

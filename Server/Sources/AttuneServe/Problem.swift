@@ -5,10 +5,14 @@ import HTTPTypes
 enum Problem: Error, Sendable {
   /// The name under which the server was reached is not one of its own.
   case badHost
+  /// More than one name is given.
+  case severalHosts
   /// A page of another site has sent it.
   case otherOrigin
   case noToken
   case notFound
+  /// No record has the number, or none any more.
+  case noRecord
   case otherMethod(allowed: String)
   case otherType(allowed: String)
   case encoded
@@ -30,10 +34,10 @@ enum Problem: Error, Sendable {
     switch self {
     case .badHost, .otherOrigin: .forbidden
     case .noToken: .unauthorized
-    case .notFound: .notFound
+    case .notFound, .noRecord: .notFound
     case .otherMethod: .methodNotAllowed
     case .otherType, .encoded: .unsupportedMediaType
-    case .unknownOption, .badOption, .document: .badRequest
+    case .severalHosts, .unknownOption, .badOption, .document: .badRequest
     case .tooLarge: .contentTooLarge
     case .tooSlow: .requestTimeout
     case .busy: .serviceUnavailable
@@ -63,9 +67,11 @@ enum Problem: Error, Sendable {
   var message: String {
     switch self {
     case .badHost: "unknown Host; start the server with --name to allow it"
+    case .severalHosts: "a request has one Host"
     case .otherOrigin: "requests of pages of other sites are refused"
     case .noToken: "a token is needed: Authorization: Bearer TOKEN"
     case .notFound: "no such address; see /openapi.json"
+    case .noRecord: "no record has this number"
     case .otherMethod(let allowed): "the method must be \(allowed)"
     case .otherType(let allowed): "Content-Type must be \(allowed)"
     case .encoded: "bodies must not be compressed"

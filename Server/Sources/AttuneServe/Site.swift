@@ -74,11 +74,10 @@ struct Site: HTTPResponder {
 
   private func answer(_ request: Request, _ path: String, _ turn: Turn) async throws -> Response {
     let isOpen = path == Asset.health || Asset.isPage(path)
-    if let problem = access.refusal(of: request.head, isOpen: isOpen) { throw problem }
-    // Monitors are answered whatever is going on.
-    guard turn.begin(limit: path == Asset.health || path == Asset.metrics ? .max : limits.requests) else {
-      throw Problem.busy
-    }
+    if let problem = access.refusal(of: request.head, isOpen: isOpen, isPage: Asset.pages.contains(path)) { throw problem }
+    // Monitors are answered whatever is going on, and who only waits for news is no request that is worked on.
+    let isLimited = path != Asset.health && path != Asset.metrics
+    guard path == RecordSite.events || turn.begin(limit: isLimited ? limits.requests : .max) else { throw Problem.busy }
     if let asset = Asset(path, metrics) {
       guard request.method == .get || request.method == .head else { throw Problem.otherMethod(allowed: "GET") }
       return asset.response

@@ -21,7 +21,8 @@ struct RecordAnswers: Sendable {
       return RecordJSON.Figures(
         records: state.columns.present, matching: total.reduce(0, +), net: .init(SentimentCounts(total)),
         facets: Facet.allCases.map { Self.values($0, state.columns, misses, limit: query.values) },
-        texts: try Self.lines(query, state, misses) { misses.isWanted($0) }, status: status)
+        texts: try Self.lines(query, state, misses) { misses.isWanted($0) },
+        ignored: query.selection.search.ignored, status: status)
     }
   }
 
@@ -59,7 +60,7 @@ struct RecordAnswers: Sendable {
       return RecordJSON.Queue(
         records: state.columns.present, waiting: waiting,
         tickets: try Self.lines(query, state, misses) { misses.isWanted($0) && waits($0) }, facets: facets,
-        status: status)
+        ignored: query.selection.search.ignored, status: status)
     }
   }
 

@@ -66,6 +66,8 @@ enum RecordJSON {
     var net: Net?
     var facets: [FacetValues]
     var texts: [Line]
+    /// What was asked for that cannot be searched.
+    var ignored: [String]
     var status: RecordLoader.Status
   }
 
@@ -77,6 +79,8 @@ enum RecordJSON {
     var tickets: [Line]
     /// What the filters of the queue may be.
     var facets: [FacetValues]
+    /// See `Figures`.
+    var ignored: [String]
     var status: RecordLoader.Status
   }
 

@@ -28,7 +28,7 @@ struct RecordSite: Sendable {
       case Self.record:
         guard let number = try Query(request.uri, known: ["number"]).integer("number", in: 1...Int(UInt32.max)),
           let whole = try await answers.whole(number)
-        else { throw Problem.notFound }
+        else { throw Problem.noRecord }
         return try json(whole)
       case Self.table: return try await table(RecordQuery(request.uri), turn)
       case Self.events: return try events(turn)

@@ -2,8 +2,8 @@
 // person has chosen, which is kept nowhere.
 import { ask, askAll, get, listen } from "./api.js";
 import { correction } from "./correction.js";
-import { answer } from "./draft.js";
-import { element, moment, problem } from "./elements.js";
+import { answer, isBegun, judgeBy } from "./draft.js";
+import { element, ignored, moment, problem } from "./elements.js";
 import { bar, reading } from "./reading.js";
 import { read } from "./ownfile.js";
 
@@ -33,6 +33,11 @@ function isSame(one, other) {
   return one && other && (one === other || one.number !== undefined && one.number === other.number);
 }
 
+/** What a message is known by on this page. */
+function keyOf(ticket) {
+  return ticket.number ?? ticket;
+}
+
 function show() {
   const focused = document.activeElement?.closest?.("#queue li")?.dataset.number;
   $("queue").replaceChildren(...tickets.slice(0, shownMost).map((ticket, index) =>
@@ -44,7 +49,8 @@ function show() {
       element("span", {}, `urgency ${ticket.urgency.toFixed(2)}`), element("span", { class: ticket.label }, ticket.label),
       ticket.channel ? element("span", {}, ticket.channel) : null,
       ticket.messages > 1 ? element("span", {}, `${ticket.messages} messages${ticket.isFalling ? ", getting worse" : ""}`) : null,
-      element("span", {}, ticket.reasons.join(", ")))))));
+      element("span", {}, ticket.reasons.join(", ")),
+      isBegun(keyOf(ticket)) ? element("span", {}, "draft") : null)))));
   place = tickets.findIndex((ticket) => isSame(ticket, current));
   if (focused) $("queue").querySelector(`li[data-number="${CSS.escape(focused)}"] button`)?.focus();
 }
@@ -80,7 +86,7 @@ function tell(queue) {
   const problems = status.problems ? ` ${status.problems} could not be read.` : "";
   const shown = waiting > tickets.length ? `; ${tickets.length} are shown` : "";
   $("queue-note").textContent = records || state
-    ? `${waiting} of ${records} messages, the most urgent first${shown}.${state}${problems}`
+    ? `${waiting} of ${records} messages, the most urgent first${shown}.${ignored(queue)}${state}${problems}`
     : "Choose a file. It is sent to this server only, which keeps nothing.";
   $("queue-problems").replaceChildren(...Object.values(status.notes).map((note) => problem({ message: note })));
 }
@@ -200,6 +206,7 @@ function about(line) {
 /** Opens a ticket, or any line of a record. */
 export async function open(ticket) {
   current = ticket;
+  answer(keyOf(ticket), ticket.channel);
   show();
   $("queue").querySelector("[aria-current]")?.focus();
   try {
@@ -207,7 +214,7 @@ export async function open(ticket) {
     if (!isSame(current, ticket)) return;
     if (ticket.number !== undefined && !whole) throw new Error("This message is not among the records any more.");
     const text = whole ? whole.text : ticket.full;
-    answer(text, ticket.channel);
+    judgeBy(text);
     const shown = await reading(text);
     if (!isSame(current, ticket)) return;
     $("message").replaceChildren(
@@ -240,5 +247,6 @@ export function startQueue() {
   $("file").addEventListener("change", (event) => { if (event.target.files[0]) load(event.target.files[0]); });
   for (const id of Object.keys(filters)) $(id).addEventListener("change", () => own ? showOwn(0) : refresh());
   $("find").addEventListener("input", () => own ? showOwn(0) : refresh());
+  refresh();
   listen("/v1/events", () => refresh());
 }
