@@ -279,6 +279,7 @@ def test_the_address_is_the_question(browser, survey):
     page.select_option("#sort", "newest")
     wait_until(page, "location.search.includes('sort=newest')")
     # The data is behind the same address.
+    wait_until(page, "document.querySelector('#data a').getAttribute('href').endsWith('sort=newest')")
     answer = json.loads(survey.ask("GET", "/explore.json" + page.evaluate("location.search"))[2])
     assert page.inner_text("#explore-note").startswith(f"{answer['matching']} of 1,944 records")
     assert page.get_attribute("#data a", "href") == "/explore.json" + page.evaluate("location.search")
@@ -401,6 +402,34 @@ def test_a_suggestion_can_be_taken_back(browser, desk):
     wait_until(page, "document.getElementById('draft').value.length > 10")
     page.keyboard.press("Control+z")
     wait_until(page, "document.getElementById('draft').value === 'Hi Bo. '")
+
+
+def test_what_a_message_names_and_who_wrote(browser, tmp_path):
+    path = tmp_path / "turns.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in [
+        {"conversation_id": "c1", "role": "customer", "customer": "Sarah Connor",
+         "text": "Broken since 14 March 2026, order ORD-2026-00812, I paid $49.99. My name is Sarah Connor."},
+        {"conversation_id": "c1", "role": "agent", "customer": "Sarah Connor", "text": "We are sorry."},
+        {"conversation_id": "c1", "role": "customer", "customer": "Sarah Connor", "text": "Where is order 5512?"}]))
+    server = Server(str(path))
+    try:
+        page = opened(browser, server)
+        open_first(page)
+        assert page.locator("#message .turns li").count() == 3
+        assert "agent" in page.inner_text("#message .turns li:nth-child(2)")
+        page.click("#message .turns li:first-child button")
+        page.wait_for_selector("#message .items button:has-text('$49.99')")
+        assert page.locator("#message .items button").all_inner_texts() == ["14 March 2026", "$49.99", "ORD-2026-00812"]
+        page.click("#message .items button:has-text('ORD-2026-00812')")
+        assert page.inner_text("#message .text mark") == "ORD-2026-00812"
+        assert "Connor" not in page.inner_text("#message")
+        page.click("#message dd button:has-text('show')")
+        assert "Sarah Connor" in page.inner_text("#message")
+        violations = Axe().run(page).response["violations"]
+        assert not violations, [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in violations]
+        assert not page.problems
+    finally:
+        assert server.stop()[0] == 0
 
 
 def test_many_tabs(browser, tmp_path):

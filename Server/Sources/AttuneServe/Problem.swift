@@ -19,6 +19,8 @@ enum Problem: Error, Sendable {
   case unknownOption(String, known: [String])
   case badOption(String, allowed: String)
   case document(Service.DocumentError)
+  /// The records are not what the options say, or leave open how they are to be read.
+  case records(String)
   case tooLarge(limit: Int)
   case tooSlow(seconds: Int)
   /// Too many requests at a time.
@@ -37,7 +39,7 @@ enum Problem: Error, Sendable {
     case .notFound, .noRecord: .notFound
     case .otherMethod: .methodNotAllowed
     case .otherType, .encoded: .unsupportedMediaType
-    case .severalHosts, .unknownOption, .badOption, .document: .badRequest
+    case .severalHosts, .unknownOption, .badOption, .document, .records: .badRequest
     case .tooLarge: .contentTooLarge
     case .tooSlow: .requestTimeout
     case .busy: .serviceUnavailable
@@ -63,7 +65,7 @@ enum Problem: Error, Sendable {
     }
   }
 
-  /// A sentence for the programmer of the client. Nothing of a text is in it.
+  /// A sentence for the programmer of the client. Nothing of a text is in it, but a date that can be read in two ways.
   var message: String {
     switch self {
     case .badHost: "unknown Host; start the server with --name to allow it"
@@ -77,6 +79,7 @@ enum Problem: Error, Sendable {
     case .encoded: "bodies must not be compressed"
     case .unknownOption(let name, let known): "unknown option '\(name)'; options are \(known.joined(separator: ", "))"
     case .badOption(let name, let allowed): "option '\(name)' takes \(allowed)"
+    case .records(let message): message
     case .document(.empty): "the body is empty"
     case .document(.malformed): "the body is not one JSON value"
     case .document(.tooDeep(let limit)): "the body is nested deeper than \(limit) brackets"

@@ -95,7 +95,7 @@ struct Search: Hashable, Sendable {
 /// one bit still counts in the values of that facet, among which a person may choose others.
 struct Misses {
   private(set) var bits: [UInt8]
-  /// The bit of records that are never counted: without the words, or removed.
+  /// The bit of records that are never counted: without the words, of others than customers, or removed.
   private static let never: UInt8 = 0x80
 
   /// - Parameter found: whether each record has the words; nil where there are none.
@@ -104,7 +104,9 @@ struct Misses {
     let count = columns.count
     bits = [UInt8](repeating: 0, count: count)
     if columns.present < count {
-      for record in 0..<count where columns.states[record].contains(.removed) { bits[record] = Self.never }
+      for record in 0..<count where !columns.states[record].isDisjoint(with: [.removed, .ofOthers]) {
+        bits[record] = Self.never
+      }
     }
     if let found { for record in 0..<count where record >= found.count || !found[record] { bits[record] = Self.never } }
     for (number, facet) in Facet.allCases.enumerated() {

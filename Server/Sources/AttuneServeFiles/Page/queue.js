@@ -4,7 +4,7 @@ import { ask, askAll, get, listen } from "./api.js";
 import { correction } from "./correction.js";
 import { answer, isBegun, judgeBy } from "./draft.js";
 import { element, ignored, moment, problem } from "./elements.js";
-import { bar, reading } from "./reading.js";
+import { bar, reading, secret } from "./reading.js";
 import { read } from "./ownfile.js";
 
 const $ = (id) => document.getElementById(id);
@@ -48,6 +48,7 @@ function show() {
     element("span", { class: "meta" },
       element("span", {}, `urgency ${ticket.urgency.toFixed(2)}`), element("span", { class: ticket.label }, ticket.label),
       ticket.channel ? element("span", {}, ticket.channel) : null,
+      ticket.isAnswered ? element("span", {}, "answered") : null,
       ticket.messages > 1 ? element("span", {}, `${ticket.messages} messages${ticket.isFalling ? ", getting worse" : ""}`) : null,
       element("span", {}, ticket.reasons.join(", ")),
       isBegun(keyOf(ticket)) ? element("span", {}, "draft") : null)))));
@@ -124,7 +125,8 @@ async function refresh() {
 /** Says where the customer of the open message has written again. */
 function tellOfNewer() {
   const newer = current?.customer
-    ? tickets.find((ticket) => ticket.customer === current.customer && ticket.number > current.number) : null;
+    ? tickets.find((ticket) =>
+      ticket.customerNumber === current.customerNumber && ticket.number > current.number) : null;
   $("newer")?.replaceChildren(...newer
     ? ["This customer has written again. ", element("button", { type: "button", onclick: () => open(newer) }, "Show it")] : []);
 }
@@ -181,23 +183,30 @@ function contact(line, isCurrent) {
   return element("li", { "aria-current": isCurrent ? "true" : null }, bar(line.label, line.score),
     element("button", { type: "button", class: "plain", onclick: () => open(line) },
       element("span", { class: "line", dir: "auto" }, line.text || "(empty)"),
-      element("span", { class: "meta" }, moment(line.time), line.channel ? ` ${line.channel}` : "")));
+      element("span", { class: "meta" }, line.writer ? `${line.writer} ` : "", moment(line.time), line.channel ? ` ${line.channel}` : "")));
+}
+
+function title(name, shown, all) {
+  return all > shown.length ? `${name}: the last ${shown.length} of ${all}` : name;
 }
 
 /** Turns and other messages, each with its feeling as a small bar. */
 function history(whole) {
   return [
-    whole.turns.length ? element("h4", {}, "Turns") : null,
+    whole.turns.length ? element("h4", {}, title("Turns", whole.turns, whole.allTurns)) : null,
     whole.turns.length ? element("ol", { class: "turns" }, whole.turns.map((line) =>
       contact(line, line.number === whole.record.number))) : null,
-    whole.contacts.length ? element("h4", {}, "Other messages of this customer") : null,
+    whole.contacts.length
+      ? element("h4", {}, title("Other messages of this customer", whole.contacts, whole.allContacts)) : null,
     whole.contacts.length ? element("ol", { class: "contacts" }, whole.contacts.map((line) => contact(line, false))) : null,
   ].filter(Boolean);
 }
 
-function about(line) {
+function about(whole) {
+  const line = whole.record;
   const parts = [
-    ["customer", line.customer], ["channel", line.channel], ["agent", line.agent], ["time", moment(line.time)],
+    ["customer", whole.customer !== line.customer ? secret(line.customer, whole.customer) : line.customer],
+    ["from", line.writer], ["channel", line.channel], ["agent", line.agent], ["time", moment(line.time)],
   ].filter(([, value]) => value);
   return parts.length ? element("dl", {}, parts.map(([name, value]) =>
     element("div", {}, element("dt", {}, name), element("dd", { dir: "auto" }, value)))) : null;
@@ -215,11 +224,11 @@ export async function open(ticket) {
     if (ticket.number !== undefined && !whole) throw new Error("This message is not among the records any more.");
     const text = whole ? whole.text : ticket.full;
     judgeBy(text);
-    const shown = await reading(text);
+    const shown = await reading(text, undefined, whole);
     if (!isSame(current, ticket)) return;
     $("message").replaceChildren(
       element("p", { id: "newer", role: "status" }), ...shown,
-      ...(whole ? [about(whole.record), ...history(whole)].filter(Boolean) : []), correction(text, whole?.correction));
+      ...(whole ? [about(whole), ...history(whole)].filter(Boolean) : []), correction(text, whole?.correction));
     tellOfNewer();
     showArticles(ticket, text);
   } catch (error) {
