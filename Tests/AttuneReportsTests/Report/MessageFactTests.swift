@@ -31,6 +31,10 @@ struct MessageFactTests {
     ),
     ("My name is misspelled on the parcel. It arrived 12 days late in Baker Street.", nil),
     ("The name is good, the street noisy; I have 3 Main complaints. Born to be wild, 2 stars.", nil),
+    (
+      "It is at 35 Newnham Road Newnham and their number is 01223 323178",
+      "It is at [address] Newnham and their number is [phone]"
+    ),
     ("My passport photo was printed badly, born in May", nil),
   ])
   func `What words announce is masked`(text: String, masked: String?) {

@@ -131,6 +131,8 @@ extension PersonalDataReader {
     while at - street < 48, text[at] == UInt8(ascii: ",") || text[at] == 0x20 || text.isLetter(at) || text.isDigit(at) {
       let startsWord = !text.isAlphanumeric(at - 1)
       if startsWord, at > street, let end = postcodeEnd(at) { return end }
+      // A sentence that goes on is no town.
+      if startsWord, text.isLetter(at), !text.isCapital(at) { return nil }
       at += 1
     }
     return nil
