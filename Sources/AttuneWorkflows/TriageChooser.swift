@@ -33,11 +33,14 @@ package final class TriageChooser: RecordChooser {
   private let base: UrgencyAnnotator
   /// nil where every message counts, since those of a customer are joined.
   private let bar: Bar?
+  /// The last field says who wrote the message.
+  private let hasWriter: Bool
   private var scores: [Float] = []
 
-  package init(weights: UrgencyWeights, bar: Bar?) {
+  package init(weights: UrgencyWeights, bar: Bar?, hasWriter: Bool) {
     base = UrgencyAnnotator(weights: weights)
     self.bar = bar
+    self.hasWriter = hasWriter
   }
 
   package var field: String { base.field }
@@ -61,9 +64,10 @@ package final class TriageChooser: RecordChooser {
   )? {
     let urgency = base.assessor.score(row)
     if let bar, !bar.lets(urgency) { return nil }
+    if hasWriter, !WriterColumn.isCustomers(fields[fields.count - 1]) { return nil }
     return Message(
       ticket: base.assessor.ticket(row, text: text), logit: base.assessor.logit(row),
-      score: bar == nil ? scores[row] : 0, fields: fields.map(Array.init))
+      score: bar == nil ? scores[row] : 0, fields: fields.dropLast(hasWriter ? 1 : 0).map(Array.init))
   }
 }
 
@@ -73,17 +77,18 @@ extension RecordPipeline {
   /// - Parameters:
   ///   - customer: the field of the customer, by which messages are joined; nil where each stands for itself.
   ///   - time: the field of the time; nil where messages count in the order of the input.
+  ///   - writer: the field that says who wrote a message, of which only those of customers are chosen; nil for all.
   ///   - minimum: the least urgency of what is chosen; of joined messages, all are.
   /// - Returns: what the desk raises as its queue fills; nil where messages are joined.
   package mutating func choose(
-    by weights: UrgencyWeights, customer: String?, time: String?, minimum: Double
+    by weights: UrgencyWeights, customer: String?, time: String?, writer: String?, minimum: Double
   ) -> TriageChooser.Bar? {
-    chooserFields = [customer, time].compactMap { $0 }
+    chooserFields = [customer, time, writer].compactMap { $0 }
     if customer != nil { lateField = (TriageFields.field, TriageFields.columns) }
     keepsTokens = true
     tones = weights.toneTaxonomies
     let bar = customer == nil ? TriageChooser.Bar(minimum: Float(minimum)) : nil
-    makeAnnotators = { [TriageChooser(weights: weights, bar: bar)] }
+    makeAnnotators = { [TriageChooser(weights: weights, bar: bar, hasWriter: writer != nil)] }
     return bar
   }
 }

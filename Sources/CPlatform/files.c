@@ -3,9 +3,26 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
 #include <sys/stat.h>
 #include <unistd.h>
+
+int attune_open_nameless_file(void) {
+#if defined(__linux__)
+  return memfd_create("attune", MFD_CLOEXEC);
+#else
+  char path[] = "/tmp/attune.XXXXXX";
+  int file = mkstemp(path);
+  if (file < 0) return -1;
+  fcntl(file, F_SETFD, FD_CLOEXEC);
+  unlink(path);
+  return file;
+#endif
+}
 
 int attune_open_folder(const char *path) {
 #if defined(O_PATH)

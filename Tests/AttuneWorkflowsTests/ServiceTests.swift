@@ -97,10 +97,10 @@ import Testing
     #expect(ReplyLines(Self.service, channel: "pigeon") == nil)
   }
 
-  @Test func `The most urgent message comes first, however they are cut`() {
+  @Test func `The most urgent message comes first, however they are cut`() throws {
     let queue = TriageLines(Self.service, .init())
-    for line in Self.records.split(separator: "\n") { queue.take(Array("\(line)\n".utf8)) }
-    let answer = queue.end()
+    for line in Self.records.split(separator: "\n") { try queue.take(Array("\(line)\n".utf8)) }
+    let answer = try queue.end()
     let text = String(decoding: answer.bytes, as: UTF8.self)
     #expect(text.hasPrefix("{\"id\":6,"))
     #expect(text.split(separator: "\n").count == 4)
@@ -108,11 +108,11 @@ import Testing
     #expect(answer.problems == 3)
   }
 
-  @Test func `Messages of a customer are one ticket`() {
+  @Test func `Messages of a customer are one ticket`() throws {
     var options = TriageOptions()
     options.by = "who"
     let queue = TriageLines(Self.service, options)
-    queue.take(
+    try queue.take(
       Array(
         """
         {"who":"Ann","text":"Where is my parcel?"}
@@ -120,7 +120,7 @@ import Testing
         {"who":"Ann","text":"Still no parcel, I am furious and want my money back!"}
 
         """.utf8))
-    let lines = String(decoding: queue.end().bytes, as: UTF8.self).split(separator: "\n")
+    let lines = String(decoding: try queue.end().bytes, as: UTF8.self).split(separator: "\n")
     #expect(lines.count == 2)
     #expect(lines.first?.contains("\"messages\":2") == true)
   }

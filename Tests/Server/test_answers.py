@@ -83,7 +83,8 @@ def test_reply(server):
 
 
 def test_reply_of_a_channel(server):
-    body = lines(REPLIES[:1])
+    # Of all, whatever they name.
+    body = lines(REPLIES)
     expected = attune(
         "reply", "--format", "jsonl", "--reply", "reply", "--channel", "social", "--quiet", input=body)
     assert stream(server, "/v1/reply?channel=social", body) == expected
@@ -100,6 +101,70 @@ def test_triage(server, query, options):
     assert status == 200
     # The same order without those that cannot be read.
     assert [r["id"] for r in json.loads(content)] == [json.loads(r)["id"] for r in expected.decode().splitlines()]
+
+
+MAILS = [
+    {"id": number, "who": f"C{number}", "text": f"{text}\n\nOn Monday, 3 June 2024 at 10:12, Ann wrote:\n> {quoted}\n"}
+    for number, (text, quoted) in enumerate([
+        ("It works now, thank you.", "My router is broken and I am furious, this is the third time I write!!"),
+        ("Thanks, but it is still broken.", "All is well now, great service, love it."),
+        ("Great help, I am happy.", "Terrible, nobody answers, I want my money back TODAY."),
+        ("No answer yet.", "Wonderful product"),
+    ])]
+# The languages of the others tell that of a short text.
+LANGUAGES = [{"id": number, "text": text} for number, text in enumerate([
+    "Der Router ist kaputt", "Bonjour, je voudrais savoir quand mon colis va arriver chez moi, merci beaucoup",
+    "Ich warte seit drei Wochen auf die Lieferung und niemand antwortet mir auf meine Fragen",
+    "Le produit que vous m'avez envoy\u00e9 est cass\u00e9, je suis tr\u00e8s d\u00e9\u00e7u de votre service",
+    "Die Rechnung stimmt nicht und die Hotline ist nie zu erreichen, das ist eine Frechheit"] * 3)]
+
+
+@pytest.mark.parametrize("options", ["", "true", "false"])
+def test_quoted_mail_is_nobodys_own_words(server, options):
+    query = f"?own_words={options}" if options else ""
+    flags = {"": [], "true": ["--own-words"], "false": ["--no-own-words"]}[options]
+    for name, more in [("classify", []), ("triage", [])]:
+        expected = attune(name, "--format", "jsonl", "--text", "text", "--quiet", *flags, *more, input=lines(MAILS))
+        assert stream(server, f"/v1/{name}{query}", lines(MAILS)) == expected
+        status, content = server.post(f"/v1/{name}{query}", MAILS)
+        assert json.loads(content) == [json.loads(line) for line in expected.splitlines()]
+    own = json.loads(server.post("/v1/classify", MAILS)[1])
+    whole = json.loads(server.post("/v1/classify?own_words=false", MAILS)[1])
+    assert own[0]["sentiment"]["label"] == "positive" != whole[0]["sentiment"]["label"]
+
+
+def test_triage_knows_the_languages_of_the_others(server):
+    expected = attune("triage", "--format", "jsonl", "--text", "text", "--quiet", input=lines(LANGUAGES))
+    assert stream(server, "/v1/triage", lines(LANGUAGES)) == expected
+
+
+def test_triage_by_time(server):
+    messages = [{"who": "Ann", "at": day, "text": f"The parcel of {day} is late"} for day in ["13/04/2026", "02/05/2026"]]
+    expected = attune(
+        "triage", "--format", "jsonl", "--text", "text", "--by", "who", "--time", "at", "--quiet", input=lines(messages))
+    assert stream(server, "/v1/triage?by=who&time=at", lines(messages)) == expected
+    # Dates with two readings are no ranking, nor are fields that no record has.
+    open_ = lines([{**message, "at": "03/04/2026"} for message in messages])
+    status, _, content = server.ask("POST", "/v1/triage?by=who&time=at", open_, "application/x-ndjson")
+    assert status == 400 and "03/04/2026" in json.loads(content)["error"]
+    assert server.ask("POST", "/v1/triage?by=who&time=at&dates=day-first", open_, "application/x-ndjson")[0] == 200
+    for query in ["by=none", "by=who&time=none", "text=none", "role=none"]:
+        status, _, content = server.ask("POST", f"/v1/triage?{query}", lines(messages), "application/x-ndjson")
+        assert status == 400 and "field 'none'" in json.loads(content)["error"]
+        assert server.post(f"/v1/triage?{query}", messages)[0] == 400
+
+
+def test_triage_ranks_what_customers_wrote(server):
+    turns = [{"conversation_id": number // 2, "role": ["customer", "agent"][number % 2],
+              "text": ["It is broken", "This is terrible, I am so sorry that it failed again!!"][number % 2]} for number in range(8)]
+    expected = attune("triage", "--format", "jsonl", "--text", "text", "--quiet", input=lines(turns))
+    assert stream(server, "/v1/triage", lines(turns)) == expected
+    assert expected.count(b'"role": "customer"') == 4 and b'"agent"' not in expected
+    assert b'"agent"' in stream(server, "/v1/triage?all_roles=true", lines(turns))
+    assert stream(server, "/v1/triage?role=role", lines(turns)) == expected
+    # Roles of people in a company are none of a conversation.
+    people = [{"role": ["user", "manager"][number % 2], "text": "It is broken"} for number in range(8)]
+    assert stream(server, "/v1/triage", lines(people)).count(b"manager") == 4
 
 
 def test_a_long_stream_is_answered_in_order_with_all_cores(server):
@@ -142,6 +207,11 @@ def test_redact(server):
     assert status == 200
     assert "ann.lee" not in content.decode()
     assert "please" in content.decode()
+    content = server.post("/v1/redact", {"text": "é: order 5512 of 14 March 2026, $49.99. My name is Ann Lee."})[1]
+    record = json.loads(content)
+    assert record["redacted"].endswith("My name is [name].")
+    assert record["facts"][0] == {"kind": "id", "text": "5512", "start": 10, "end": 14}
+    assert [fact["text"] for fact in record["facts"]] == ["5512", "14 March 2026", "$49.99"]
 
 
 def help_centre(folder):
@@ -206,6 +276,7 @@ def test_corrections(tmp_path, server):
         for wrong in [{"text": "a", "label": "great"}, {"text": " ", "label": "positive"}, {"label": "positive"}, 5]:
             assert own.post("/v1/corrections", wrong)[0] == 422
         assert own.post("/v1/corrections", [{"text": "a", "label": "positive"}])[0] == 400
+        assert own.post("/v1/corrections", {"text": 5, "label": "positive"})[0] == 400
         # Two tabs that correct the same text: the second one is told, and decides.
         room = {"text": "loud room", "known": ""}
         assert own.post("/v1/corrections", {**room, "label": "negative"})[0] == 200

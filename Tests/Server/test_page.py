@@ -279,6 +279,7 @@ def test_the_address_is_the_question(browser, survey):
     page.select_option("#sort", "newest")
     wait_until(page, "location.search.includes('sort=newest')")
     # The data is behind the same address.
+    wait_until(page, "document.querySelector('#data a').getAttribute('href').endsWith('sort=newest')")
     answer = json.loads(survey.ask("GET", "/explore.json" + page.evaluate("location.search"))[2])
     assert page.inner_text("#explore-note").startswith(f"{answer['matching']} of 1,944 records")
     assert page.get_attribute("#data a", "href") == "/explore.json" + page.evaluate("location.search")
@@ -367,6 +368,99 @@ def test_the_desk_is_live(browser, tmp_path):
         assert server.stop()[0] == 0
 
 
+def test_drafts_are_kept_by_message(browser, desk):
+    page = opened(browser, desk)
+    page.click("#queue li:nth-child(1) button")
+    page.wait_for_selector("#message dl")
+    page.fill("#draft", "Hello Bo, ")
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    wait_until(page, "document.getElementById('draft').value === ''")
+    page.fill("#draft", "Another one")
+    page.keyboard.press("Escape")
+    page.keyboard.press("k")
+    wait_until(page, "document.getElementById('draft').value === 'Hello Bo, '")
+    page.wait_for_selector(".advice button")
+    page.click("#queue li:nth-child(2) button")
+    wait_until(page, "document.getElementById('draft').value === 'Another one'")
+    # The queue shows where one has been begun.
+    assert page.locator("#queue .meta", has_text="draft").count() == 2
+    # What was written before a message was opened is the reply to it.
+    other = opened(browser, desk)
+    other.fill("#draft", "Good morning")
+    other.click("#queue li:nth-child(3) button")
+    other.wait_for_selector("#message dl")
+    assert other.input_value("#draft") == "Good morning"
+
+
+def test_a_suggestion_can_be_taken_back(browser, desk):
+    page = opened(browser, desk)
+    open_first(page)
+    page.fill("#draft", "Hi Bo. ")
+    page.wait_for_selector(".advice button")
+    page.click(".advice button")
+    wait_until(page, "document.getElementById('draft').value.length > 10")
+    page.keyboard.press("Control+z")
+    wait_until(page, "document.getElementById('draft').value === 'Hi Bo. '")
+
+
+def test_what_a_message_names_and_who_wrote(browser, tmp_path):
+    path = tmp_path / "turns.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in [
+        {"conversation_id": "c1", "role": "customer", "customer": "Sarah Connor",
+         "text": "Broken since 14 March 2026, order ORD-2026-00812, I paid $49.99. My name is Sarah Connor."},
+        {"conversation_id": "c1", "role": "agent", "customer": "Sarah Connor", "text": "We are sorry."},
+        {"conversation_id": "c1", "role": "customer", "customer": "Sarah Connor", "text": "Where is order 5512?"}]))
+    server = Server(str(path))
+    try:
+        page = opened(browser, server)
+        open_first(page)
+        assert page.locator("#message .turns li").count() == 3
+        assert "agent" in page.inner_text("#message .turns li:nth-child(2)")
+        page.click("#message .turns li:first-child button")
+        page.wait_for_selector("#message .items button:has-text('$49.99')")
+        assert page.locator("#message .items button").all_inner_texts() == ["14 March 2026", "$49.99", "ORD-2026-00812"]
+        page.click("#message .items button:has-text('ORD-2026-00812')")
+        assert page.inner_text("#message .text mark") == "ORD-2026-00812"
+        assert "Connor" not in page.inner_text("#message")
+        page.click("#message dd button:has-text('show')")
+        assert "Sarah Connor" in page.inner_text("#message")
+        violations = Axe().run(page).response["violations"]
+        assert not violations, [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in violations]
+        # But for the articles, of which there are none.
+        assert not [problem for problem in page.problems if "404" not in problem]
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_many_tabs(browser, tmp_path):
+    """More than a browser has connections to a server: each loads, answers a click, and is live."""
+    log = tmp_path / "chat.jsonl"
+    log.write_text('{"customer":"Ann","text":"Where is my parcel?"}\n')
+    server = Server(str(log), "--follow")
+    try:
+        context = browser.new_context()
+        tabs = []
+        for _ in range(9):
+            page = context.new_page()
+            page.goto(f"http://127.0.0.1:{server.port}/", timeout=10_000)
+            page.wait_for_selector("#queue button", timeout=10_000)
+            tabs.append(page)
+        tabs[0].click("#queue button")
+        tabs[0].wait_for_selector("#message dl", timeout=10_000)
+        for closed in [None, tabs.pop(0)]:
+            # Where the tab that listens is closed, another one goes on.
+            if closed:
+                closed.close()
+            count = tabs[0].locator("#queue li").count() + 1
+            with open(log, "a") as file:
+                file.write(json.dumps({"customer": f"Bo {count}", "text": f"The lamp {count} is broken."}) + "\n")
+            for page in tabs:
+                wait_until(page, "count => document.querySelectorAll('#queue li').length === count", count)
+    finally:
+        assert server.stop()[0] == 0
+
+
 def test_the_draft_is_judged_while_it_is_written(browser, desk):
     """From the key to the screen, in the middle of many."""
     page = opened(browser, desk)
@@ -392,13 +486,23 @@ def test_the_draft_is_judged_while_it_is_written(browser, desk):
 
 def test_a_token_is_asked_for(browser):
     token = "correct-horse-battery-staple"
-    server = Server("--token", token)
+    server = Server(str(Path(__file__).parents[2] / "Samples/survey.csv"), "--token", token)
     try:
         page = browser.new_context().new_page()
-        page.goto(f"http://127.0.0.1:{server.port}/")
+        page.goto(f"http://127.0.0.1:{server.port}/explore")
         page.wait_for_selector("#ask-token[open]")
+        page.fill("#token", "wrong")
+        page.click("#ask-token button")
+        page.wait_for_selector("text=The server has refused this token.")
         page.fill("#token", token)
         page.click("#ask-token button")
+        # Once for all that the page asks.
+        page.wait_for_selector("#texts li")
+        assert page.locator("#ask-token[open]").count() == 0
+        with page.expect_download() as download:
+            page.click("text=texts as CSV")
+        assert download.value.suggested_filename == "explore.csv"
+        assert Path(download.value.path()).read_text().startswith("number,time,label")
         page.goto(f"http://127.0.0.1:{server.port}/#try")
         page.fill("#text", "lovely")
         page.wait_for_selector("#reading dl")

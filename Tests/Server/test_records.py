@@ -106,9 +106,32 @@ def test_search(survey):
     assert count("%22still%20broken%22") == sum("still broken" in text for text in texts)
     assert count("router%20-broken") == count("router") - count("router%20broken")
     assert count("rout*") == count("router")
+    all = count("")
+    assert count("-router") == all - count("router")
+    assert count("-%22still%20broken%22") == all - count("%22still%20broken%22") < all
+    assert count("router%20-%22still%20broken%22%20-useless") == sum(
+        "router" in text and "still broken" not in text and "useless" not in text for text in texts)
+    # What cannot be searched is told.
+    odd = get(survey, "/explore.json?q=%F0%9F%98%8D+router+-%25+%22!%22")
+    assert (odd["matching"], odd["ignored"]) == (count("router"), ["😍", "-%", '"!'])
+    assert get(survey, "/v1/queue?q=%25")["ignored"] == ["%"]
     # What means something to FTS5, and what is no word.
     for odd in ["%22", "OR", "text%3Aa", "%28", "a%20AND", "NEAR%28a%20b%29", "%00", "%F0%9F%98%8D", "*", "-", "%27%3B--"]:
         assert survey.ask("GET", f"/explore.json?q={odd}")[0] == 200, odd
+
+
+def test_a_plus_sign_is_a_blank(tmp_path):
+    path = tmp_path / "messages.jsonl"
+    path.write_text('{"channel":"WhatsApp & Co","text":"Where is it?"}\n{"channel":"mail","text":"Thanks"}\n')
+    server = Server(str(path))
+    try:
+        read(server)
+        assert get(server, "/explore.json?channel=WhatsApp+%26+Co")["matching"] == 1
+        assert get(server, "/explore.json?channel=WhatsApp%20%26%20Co")["matching"] == 1
+        assert get(server, "/explore.json?channel=a%2Bb")["matching"] == 0
+        assert b"sentiment" in server.post("/v1/classify?text=my+field", {"my field": "great"})[1]
+    finally:
+        assert server.stop()[0] == 0
 
 
 def test_texts_in_order(survey):
@@ -136,6 +159,8 @@ def test_tables(survey):
     assert headers["Content-Type"] == "text/csv; charset=utf-8"
     rows = list(csv.DictReader(io.StringIO(content.decode())))
     assert [row["text"] for row in rows] == [row["comment"] for row in csv.DictReader(open(SURVEY))]
+    some = survey.ask("GET", "/explore.csv?show=texts&from=700&count=3")[2].decode()
+    assert list(csv.DictReader(io.StringIO(some))) == rows[700:703]
 
 
 @pytest.mark.parametrize("query", ["nix=1", "sort=best", "count=0", "count=x", "from=-1", "show=all", "q=a&q=b", "q=" + "a" * 1001])
@@ -176,9 +201,111 @@ def test_a_record(tmp_path):
         assert get(server, "/v1/queue?channel=email")["waiting"] == 0
         for number in ["0", "6", "4294967295", "x", "-1", ""]:
             assert server.ask("GET", f"/v1/record?number={number}")[0] in (400, 404)
+        for path in ["/v1/record", "/v1/record?number=6"]:
+            status, _, content = server.ask("GET", path)
+            assert (status, json.loads(content)["error"]) == (404, "no record has this number")
         assert server.ask("POST", "/v1/queue", {})[0] == 405
     finally:
         assert server.stop()[0] == 0
+
+
+def test_turns_of_agents_are_shown_and_not_counted(tmp_path):
+    path = tmp_path / "turns.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in [
+        {"conversation_id": "c1", "role": "customer", "customer": "Ann", "text": "My router is broken."},
+        {"conversation_id": "c1", "role": "agent", "customer": "Ann", "text": "This is terrible, awful, we are so sorry!! AGENTWORDS"},
+        {"conversation_id": "c1", "role": "customer", "customer": "Ann", "text": "Still broken."},
+        {"conversation_id": "c1", "role": "bot", "customer": "Ann", "text": "Your ticket is closed. AGENTWORDS"},
+        {"conversation_id": "c2", "role": "customer", "customer": "Bo", "text": "Where is my parcel?"},
+    ]))
+    server = Server(str(path))
+    try:
+        figures = read(server)
+        assert (figures["records"], figures["matching"]) == (3, 3)
+        assert "AGENTWORDS" not in json.dumps(figures) + json.dumps(get(server, "/explore.json?q=AGENTWORDS"))
+        queue = get(server, "/v1/queue")["tickets"]
+        assert {ticket["number"]: ticket["isAnswered"] for ticket in queue} == {3: True, 5: False}
+        turns = get(server, "/v1/record?number=3")["turns"]
+        assert [turn["writer"] for turn in turns] == ["customer", "agent", "customer", "bot"]
+    finally:
+        code, errors = server.stop()
+    assert code == 0 and "role from 'role'" in errors
+
+
+def test_mails_are_read_as_the_report_reads_them(tmp_path):
+    from test_answers import LANGUAGES, MAILS
+    path = tmp_path / "mails.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in MAILS + LANGUAGES))
+    report = json.loads(attune("report", str(path), "--text", "text", "--no-cluster", "--to", "json", "-q"))
+    server = Server(str(path))
+    try:
+        answer = read(server)
+        net = next(figure for figure in report["figures"] if figure["name"] == "net sentiment")
+        assert answer["net"] == points(net)
+        assert "wrote:" not in json.dumps(answer)
+        # What is opened says the same as the list.
+        for line in answer["texts"]:
+            whole = get(server, f"/v1/record?number={line['number']}")
+            assert whole["reading"]["classified"]["sentiment"]["label"] == line["label"]
+            assert whole["reading"]["explained"]["label"] == line["label"]
+            assert abs(whole["reading"]["classified"]["sentiment"]["score"] - line["score"]) < 0.001
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_customers_are_masked(tmp_path):
+    path = tmp_path / "messages.jsonl"
+    path.write_text('{"customer":"sarah@example.com","text":"My name is Sarah Connor, it broke"}\n'
+                    '{"customer":"Sarah Connor","text":"Passport X1234567, born 12.05.1980"}\n')
+    server = Server(str(path), "--by", "customer")
+    try:
+        read(server)
+        shown = json.dumps(get(server, "/v1/queue")) + server.ask("GET", "/explore.csv?show=texts")[2].decode()
+        for secret in ["sarah@", "Connor", "X1234567", "1980"]:
+            assert secret not in shown
+        assert "S. C." in shown
+        assert get(server, "/v1/record?number=1")["customer"] == "sarah@example.com"
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_columns_of_a_table_that_has_only_its_header_yet(tmp_path):
+    path = tmp_path / "live.csv"
+    path.write_text("customer,created_at,channel,agent,text\n")
+    server = Server(str(path), "--follow")
+    try:
+        with open(path, "a") as file:
+            file.write("A,2026-01-02,chat,Ann,The lamp is broken\nB,2026-01-03,email,Ann,Great service\n")
+        answer = wait_for(server, lambda answer: answer["records"] == 2)
+        assert set(values(answer, "channel")) == {"chat", "email"}
+        # What cannot be read is counted, and told once.
+        with open(path, "a") as file:
+            file.write('C,2026-01-04,chat,Ann,"broken\x00"\n')
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_what_cannot_be_read_in_a_followed_file(tmp_path):
+    path = tmp_path / "live.jsonl"
+    path.write_text('{"text":"Great"}\n')
+    server = Server(str(path), "--follow")
+    try:
+        wait_for(server, lambda answer: answer["records"] == 1)
+        with open(path, "a") as file:
+            file.write('no JSON\n{"text":"Bad"}\n')
+        wait_for(server, lambda answer: (answer["records"], answer["status"]["problems"]) == (2, 1))
+    finally:
+        code, errors = server.stop()
+    assert code == 0 and "live.jsonl:2" in errors
+
+
+def test_a_text_in_place_of_a_header_is_not_logged(tmp_path):
+    path = tmp_path / "nohdr.csv"
+    path.write_text("My secret message from Sarah Connor is terrible,2026-01-01\n"
+                    "Another private complaint broken,2026-01-02\nthird one,2026-01-03\n")
+    server = Server(str(path))
+    code, errors = server.stop()
+    assert code == 0 and "secret" not in errors and "column 1" in errors
 
 
 @pytest.mark.parametrize("content, code, says", [
@@ -242,7 +369,7 @@ def broken_store(path, kind):
     read(server)
     assert server.stop()[0] == 0
     if kind == "future":
-        change(path, "PRAGMA user_version=2;")
+        change(path, "PRAGMA user_version=3;")
     if kind == "damaged":
         with open(path, "r+b") as opened:
             opened.seek(8192)

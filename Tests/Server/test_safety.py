@@ -46,7 +46,8 @@ def test_own_names_are_answered(server, host):
     assert " 200 " in head(server, post(host, b'{"text":"a"}'))
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.nip.example:8713", "", "[::1"])
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.nip.example:8713", "", "[::1",
+                                  "localhost:80@evil.example", "localhost:abc", "localhost:99999", "localhost:+80", ":80"])
 def test_other_names_are_refused(server, host):
     assert " 403 " in head(server, post(host, b'{"text":"a"}')) or " 400 " in head(server, post(host, b'{"text":"a"}'))
     assert " 403 " in head(server, f"GET /metrics HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()) or not host
@@ -65,6 +66,36 @@ def test_own_page_is_answered(server):
     assert status == 415
     status, _ = server.post("/v1/classify", '{"text":"a"}', "text/plain")
     assert status == 415
+
+
+def test_one_host(server):
+    twice = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n"
+    assert " 400 " in head(server, twice)
+
+
+def test_other_sites_may_link_to_the_pages(server):
+    link = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
+    for path in ["/", "/explore?label=negative"]:
+        assert server.ask("GET", path, **link)[0] == 200
+        assert server.ask("GET", path, **{**link, "Sec_Fetch_Dest": "iframe"})[0] == 403
+        assert server.ask("GET", path, **{**link, "Sec_Fetch_Mode": "no-cors"})[0] == 403
+    for path in ["/explore.json", "/v1/queue", "/v1/record?number=1", "/openapi.json", "/main.js"]:
+        assert server.ask("GET", path, **link)[0] == 403
+    assert server.ask("POST", "/v1/classify", TEXT, **link)[0] == 403
+
+
+def test_who_waits_for_news_keeps_nobody_out():
+    server = Server("--max-requests", "2")
+    try:
+        waiting = [server.connect() for _ in range(20)]
+        for connection in waiting:
+            connection.sendall(b"GET /v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            assert b" 200 " in connection.makefile("rb").readline()
+        assert server.post("/v1/classify", TEXT)[0] == 200
+        for connection in waiting:
+            connection.close()
+    finally:
+        assert server.stop()[0] == 0
 
 
 def test_headers(server):

@@ -13,12 +13,18 @@ struct Access: Sendable {
   static let loopback = ["127.0.0.1", "localhost", "[::1]", "::1"]
 
   /// Why a request is refused; nil for one that is answered.
-  func refusal(of request: HTTPRequest, isOpen: Bool) -> Problem? {
-    guard let authority = request.authority, !authority.isEmpty else { return .badHost }
-    if let names, !names.contains(where: { Self.isEqual($0, Self.host(of: authority)) }) { return .badHost }
+  ///
+  /// - Parameters:
+  ///   - isOpen: what is asked for needs no token.
+  ///   - isPage: what is asked for is a page, to which other sites may link.
+  func refusal(of request: HTTPRequest, isOpen: Bool, isPage: Bool) -> Problem? {
+    // The first is the authority; a second one would be another's.
+    guard request.headerFields[.host] == nil else { return .severalHosts }
+    guard let authority = request.authority, let host = Self.host(of: authority) else { return .badHost }
+    if let names, !names.contains(where: { Self.isEqual($0, host) }) { return .badHost }
     if let origin = request.headerFields[.origin], !Self.isSame(origin, authority) { return .otherOrigin }
     if let site = request.headerFields[.secFetchSite], site == "cross-site" || site == "same-site" {
-      return .otherOrigin
+      guard isPage, Self.isLink(request) else { return .otherOrigin }
     }
     guard let token, !isOpen else { return nil }
     guard let given = request.headerFields[.authorization], given.lowercased().hasPrefix("bearer "),
@@ -27,10 +33,24 @@ struct Access: Sendable {
     return nil
   }
 
-  /// Without the port.
-  private static func host(of authority: String) -> Substring {
-    if authority.first == "[" { return authority[...(authority.firstIndex(of: "]") ?? authority.startIndex)] }
-    return authority.prefix { $0 != ":" }
+  /// Whether a person follows a link in a window of their own: the page that has the link sees nothing of the answer.
+  private static func isLink(_ request: HTTPRequest) -> Bool {
+    (request.method == .get || request.method == .head) && request.headerFields[.secFetchMode] == "navigate"
+      && request.headerFields[.secFetchDest] == "document"
+  }
+
+  /// Without the port; nil for what is no name with a port.
+  private static func host(of authority: String) -> Substring? {
+    let end =
+      authority.first == "["
+      ? authority.firstIndex(of: "]").map { authority.index(after: $0) }
+      : authority.firstIndex(of: ":") ?? authority.endIndex
+    guard let end, end > authority.startIndex, !authority.contains("@") else { return nil }
+    let rest = authority[end...]
+    let port = rest.dropFirst()
+    guard rest.isEmpty || rest.first == ":" && port.allSatisfy(\.isASCII) && UInt16(port) != nil && port.first != "+"
+    else { return nil }
+    return authority[..<end]
   }
 
   private static func isEqual(_ name: String, _ other: Substring) -> Bool {
@@ -54,4 +74,7 @@ struct Access: Sendable {
 extension HTTPField.Name {
   static let referrerPolicy = Self("Referrer-Policy")!
   static let secFetchSite = Self("Sec-Fetch-Site")!
+  static let secFetchMode = Self("Sec-Fetch-Mode")!
+  static let secFetchDest = Self("Sec-Fetch-Dest")!
+  static let host = Self("Host")!
 }

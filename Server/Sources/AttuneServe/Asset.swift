@@ -8,6 +8,8 @@ struct Asset {
   static let health = "/healthz"
   static let metrics = "/metrics"
   static let paths = [health, metrics] + Array(files.keys)
+  /// What people open.
+  static let pages: Set = ["/", "/explore"]
 
   /// The page is nothing without its files, which say nothing of anybody: only what it asks for needs a token.
   static func isPage(_ path: String) -> Bool { files[path] != nil && path != "/openapi.json" }

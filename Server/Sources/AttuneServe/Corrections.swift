@@ -27,6 +27,7 @@ struct Corrections: Sendable {
   private struct Knowledge: Decodable {
     /// The label to which it has been corrected; empty for none.
     var known: String?
+    var text: String
   }
 
   /// - Parameter body: an object with a text and one of the model's labels.
@@ -41,9 +42,11 @@ struct Corrections: Sendable {
     guard !document.isList else { throw Problem.document(.malformed) }
     let correction = service.correction(document.lines)
     guard correction.problems == 0 else { return correction }
-    let known = try? JSONDecoder().decode(Knowledge.self, from: Data(body)).known
+    guard let given = try? JSONDecoder().decode(Knowledge.self, from: Data(body)) else {
+      throw Problem.records("fields 'text' and 'known' must be strings")
+    }
     do throws(CorrectionFile.Failure) {
-      try file.set(correction, known: known ?? nil)
+      try file.set(correction, known: given.known)
     } catch {
       switch error {
       case .conflict(let label): throw Problem.otherCorrection(label: label)

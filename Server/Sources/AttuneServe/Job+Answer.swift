@@ -5,20 +5,22 @@ extension Job {
   var isRanking: Bool { if case .atEnd = self { true } else { false } }
 
   /// Answers whole records, and lets others have their turn now and then.
-  func answer(to lines: [UInt8]) async -> Answer {
+  func answer(to lines: [UInt8]) async throws(Problem) -> Answer {
     var answer = Answer()
     func add(_ piece: Answer) {
       answer.bytes += piece.bytes
       answer.records += piece.records
       answer.problems += piece.problems
     }
-    switch self {
-    case .each(let classify):
-      guard lines.count > Limits.piece else { return classify(lines) }
+    func each(_ classify: ([UInt8]) -> Answer) async {
       for piece in lines.pieces {
         add(classify(piece))
-        await Task.yield()
+        if lines.count > Limits.piece { await Task.yield() }
       }
+    }
+    switch self {
+    case .each(let classify): await each(classify)
+    case .byHead(let make): await each(make(lines))
     case .inOrder(let make):
       let judge = make()
       for piece in lines.pieces {
@@ -28,10 +30,10 @@ extension Job {
     case .atEnd(let make):
       let queue = make()
       for piece in lines.pieces {
-        queue.take(piece)
+        try queue.take(piece)
         await Task.yield()
       }
-      add(queue.end())
+      add(try queue.end())
     }
     return answer
   }

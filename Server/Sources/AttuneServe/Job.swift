@@ -6,10 +6,20 @@ import HummingbirdCore
 enum Job: Sendable {
   /// Pieces do not depend on each other.
   case each(@Sendable ([UInt8]) -> Answer)
+  /// Made for a request by its first `Service.headBytes` bytes; pieces do not depend on each other.
+  case byHead(@Sendable ([UInt8]) -> @Sendable ([UInt8]) -> Answer)
   /// Made for a request; pieces come in order, and each is answered.
   case inOrder(@Sendable () -> @Sendable ([UInt8]) -> Answer)
   /// Made for a request; all is answered at the end.
-  case atEnd(@Sendable () -> (take: @Sendable ([UInt8]) -> Void, end: @Sendable () -> Answer))
+  case atEnd(@Sendable () -> Ranking)
+
+  /// What takes all records before it answers.
+  struct Ranking: Sendable {
+    var take: @Sendable ([UInt8]) throws(Problem) -> Void
+    var end: @Sendable () throws(Problem) -> Answer
+    /// The most bytes that wait until it is known how they are to be read.
+    var keptBytes: Int
+  }
 
   /// The addresses of the interface, and what is done there.
   static let paths = ["/v1/classify", "/v1/explain", "/v1/redact", "/v1/reply", "/v1/triage", "/v1/articles"]
@@ -35,9 +45,8 @@ enum Job: Sendable {
 
   private static func classify(_ uri: URI, _ service: Service) throws(Problem) -> Job {
     var options = ClassifyOptions()
-    guard uri.query != nil else { return .each { [options] in service.classify($0, options) } }
     let query = try Query(
-      uri, known: ["text", "min_confidence", "aspects", "urgency", "sentences", "mixed", "tones"])
+      uri, known: ["text", "min_confidence", "aspects", "urgency", "sentences", "mixed", "tones", "own_words"])
     options.text = try query.text("text") ?? options.text
     options.minimumConfidence = Float(try query.number("min_confidence", in: 0...1) ?? 0)
     options.aspects = try query.flag("aspects")
@@ -46,12 +55,16 @@ enum Job: Sendable {
     options.mixed = try query.flag("mixed")
     options.tones = try query.choice("tones", of: ClassifyOptions.Tones.allCases.map(\.rawValue))
       .flatMap { ClassifyOptions.Tones(rawValue: $0) }
-    return .each { [options] in service.classify($0, options) }
+    options.ownWords = try query.choice("own_words", of: ["true", "false"]).map { $0 == "true" }
+    return .byHead { [options] head in
+      let settled = service.settled(options, by: head)
+      return { service.classify($0, settled) }
+    }
   }
 
   private static func reply(_ uri: URI, _ service: Service) throws(Problem) -> Job {
     let channels = ["phone", "email", "chat", "social"]
-    let channel = try Query(uri, known: ["channel"]).choice("channel", of: channels) ?? "email"
+    let channel = try Query(uri, known: ["channel"]).choice("channel", of: channels)
     guard ReplyLines(service, channel: channel) != nil else {
       throw .badOption("channel", allowed: "a channel of the rubric")
     }
@@ -62,17 +75,27 @@ enum Job: Sendable {
   }
 
   private static func triage(_ uri: URI, _ service: Service) throws(Problem) -> Job {
-    let query = try Query(uri, known: ["text", "by", "time", "top", "min"])
+    let query = try Query(uri, known: ["text", "by", "time", "dates", "role", "all_roles", "own_words", "top", "min"])
     var options = TriageOptions()
     options.text = try query.text("text") ?? options.text
     options.by = try query.text("by")
     options.time = try query.text("time")
     if options.time != nil, options.by == nil { throw .badOption("time", allowed: "a field, with 'by'") }
+    options.dates = try query.choice("dates", of: ["day-first", "month-first"])
+    options.role = try query.text("role")
+    options.allRoles = try query.flag("all_roles")
+    options.ownWords = try query.choice("own_words", of: ["true", "false"]).map { $0 == "true" }
     options.top = try query.integer("top", in: 1...10_000) ?? options.top
     options.minimum = try query.number("min", in: 0...1) ?? options.minimum
     return .atEnd { [options] in
       let lines = Owned(TriageLines(service, options))
-      return ({ lines.value.take($0) }, { lines.value.end() })
+      return Ranking(
+        take: { (piece) throws(Problem) in
+          do throws(TriageLines.Failure) { try lines.value.take(piece) } catch { throw .records(error.message) }
+        },
+        end: { () throws(Problem) in
+          do throws(TriageLines.Failure) { return try lines.value.end() } catch { throw .records(error.message) }
+        }, keptBytes: lines.value.keptBytes)
     }
   }
 }

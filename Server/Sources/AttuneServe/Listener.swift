@@ -55,6 +55,9 @@ struct Listener {
       try Exit.fail("\(host) port \(port): \(String(cString: strerror(error.errnoCode)))", Exit.inputOutput)
     } catch let error as SocketAddressError {
       try Exit.fail("\(host): not an address of this machine (\(error))", Exit.inputOutput)
+    } catch  where !(error is ExitCode) {
+      // Such as a name that nobody knows, which comes in an error of the group.
+      try Exit.fail("\(host) port \(port) cannot be listened on: \(error)", Exit.inputOutput)
     }
   }
 }

@@ -5,16 +5,22 @@ import HTTPTypes
 enum Problem: Error, Sendable {
   /// The name under which the server was reached is not one of its own.
   case badHost
+  /// More than one name is given.
+  case severalHosts
   /// A page of another site has sent it.
   case otherOrigin
   case noToken
   case notFound
+  /// No record has the number, or none any more.
+  case noRecord
   case otherMethod(allowed: String)
   case otherType(allowed: String)
   case encoded
   case unknownOption(String, known: [String])
   case badOption(String, allowed: String)
   case document(Service.DocumentError)
+  /// The records are not what the options say, or leave open how they are to be read.
+  case records(String)
   case tooLarge(limit: Int)
   case tooSlow(seconds: Int)
   /// Too many requests at a time.
@@ -30,10 +36,10 @@ enum Problem: Error, Sendable {
     switch self {
     case .badHost, .otherOrigin: .forbidden
     case .noToken: .unauthorized
-    case .notFound: .notFound
+    case .notFound, .noRecord: .notFound
     case .otherMethod: .methodNotAllowed
     case .otherType, .encoded: .unsupportedMediaType
-    case .unknownOption, .badOption, .document: .badRequest
+    case .severalHosts, .unknownOption, .badOption, .document, .records: .badRequest
     case .tooLarge: .contentTooLarge
     case .tooSlow: .requestTimeout
     case .busy: .serviceUnavailable
@@ -59,18 +65,21 @@ enum Problem: Error, Sendable {
     }
   }
 
-  /// A sentence for the programmer of the client. Nothing of a text is in it.
+  /// A sentence for the programmer of the client. Nothing of a text is in it, but a date that can be read in two ways.
   var message: String {
     switch self {
     case .badHost: "unknown Host; start the server with --name to allow it"
+    case .severalHosts: "a request has one Host"
     case .otherOrigin: "requests of pages of other sites are refused"
     case .noToken: "a token is needed: Authorization: Bearer TOKEN"
     case .notFound: "no such address; see /openapi.json"
+    case .noRecord: "no record has this number"
     case .otherMethod(let allowed): "the method must be \(allowed)"
     case .otherType(let allowed): "Content-Type must be \(allowed)"
     case .encoded: "bodies must not be compressed"
     case .unknownOption(let name, let known): "unknown option '\(name)'; options are \(known.joined(separator: ", "))"
     case .badOption(let name, let allowed): "option '\(name)' takes \(allowed)"
+    case .records(let message): message
     case .document(.empty): "the body is empty"
     case .document(.malformed): "the body is not one JSON value"
     case .document(.tooDeep(let limit)): "the body is nested deeper than \(limit) brackets"

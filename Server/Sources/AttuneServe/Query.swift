@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import HummingbirdCore
 
@@ -9,12 +10,11 @@ struct Query {
   /// - Throws: `Problem` for an option that is not known, or is given twice.
   init(_ uri: URI, known: [String]) throws(Problem) {
     self.known = known
-    for (name, value) in uri.queryParameters {
-      let name = String(name)
+    for (name, value) in uri.options {
       guard known.contains(name) else {
         throw .unknownOption(String(name.prefix(40)), known: known)
       }
-      guard values.updateValue(String(value), forKey: name) == nil else {
+      guard values.updateValue(value, forKey: name) == nil else {
         throw .badOption(name, allowed: "one value")
       }
     }
@@ -54,5 +54,20 @@ struct Query {
     guard let value = values[name] else { return nil }
     guard names.contains(value) else { throw .badOption(name, allowed: names.joined(separator: " or ")) }
     return value
+  }
+}
+
+extension URI {
+  /// The options of the address, in their order, as forms write them: a plus sign is a blank.
+  var options: [(name: String, value: String)] {
+    (query ?? "").split(separator: "&").map { option in
+      let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return (Self.decoded(parts[0]), parts.count > 1 ? Self.decoded(parts[1]) : "")
+    }
+  }
+
+  private static func decoded(_ text: Substring) -> String {
+    let text = String(text.map { $0 == "+" ? " " : $0 })
+    return text.removingPercentEncoding ?? text
   }
 }

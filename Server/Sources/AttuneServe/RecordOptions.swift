@@ -27,6 +27,12 @@ struct RecordOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Field or column of the conversation. Default: detected.", valueName: "field"))
   var conversation: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Field or column that says who wrote a message: customer, agent, bot, inbound and similar words. Only customers' messages are queued and counted. Default: detected.",
+      valueName: "field"))
+  var role: String?
+
   @Flag(help: "Go on to read what is appended to the files, as 'tail -F' does.")
   var follow = false
 
@@ -46,6 +52,7 @@ struct RecordOptions: ParsableArguments {
     columns.channel = channel
     columns.agent = agent
     columns.conversation = conversation
+    columns.role = role
     let records: Records
     do throws(StoreFailure) {
       records = try Records(path: store, service)

@@ -85,7 +85,8 @@ struct Serve: AsyncParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     let site = Site(
       service: service, access: access, limits: limits.limits, corrections: corrections, articles: book,
-      records: RecordSite(answers: RecordAnswers(records: records, loader: loader, corrections: corrections)))
+      records: RecordSite(
+        answers: RecordAnswers(records: records, loader: loader, corrections: corrections, service: service)))
     loader.start()
     defer { loader.stop() }
     try await Listener(host: address.host, port: address.port, site: site).run()

@@ -14,7 +14,8 @@ struct Site: HTTPResponder {
   /// nil where there is no help centre.
   private let articles: ArticleBook?
   private let records: RecordSite
-  private let budget: Budget
+  /// Of what waits to be answered.
+  let budget: Budget
 
   init(
     service: Service, access: Access, limits: Limits, corrections: Corrections?, articles: ArticleBook?,
@@ -74,11 +75,12 @@ struct Site: HTTPResponder {
 
   private func answer(_ request: Request, _ path: String, _ turn: Turn) async throws -> Response {
     let isOpen = path == Asset.health || Asset.isPage(path)
-    if let problem = access.refusal(of: request.head, isOpen: isOpen) { throw problem }
-    // Monitors are answered whatever is going on.
-    guard turn.begin(limit: path == Asset.health || path == Asset.metrics ? .max : limits.requests) else {
-      throw Problem.busy
+    if let problem = access.refusal(of: request.head, isOpen: isOpen, isPage: Asset.pages.contains(path)) {
+      throw problem
     }
+    // Monitors are answered whatever is going on, and who only waits for news is no request that is worked on.
+    let isLimited = path != Asset.health && path != Asset.metrics
+    guard path == RecordSite.events || turn.begin(limit: isLimited ? limits.requests : .max) else { throw Problem.busy }
     if let asset = Asset(path, metrics) {
       guard request.method == .get || request.method == .head else { throw Problem.otherMethod(allowed: "GET") }
       return asset.response
@@ -91,7 +93,7 @@ struct Site: HTTPResponder {
     if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" { throw Problem.encoded }
     switch request.mediaType {
     case "application/json": return try await document(request, path, job, turn)
-    case "application/x-ndjson", "application/jsonl": return Exchange(self, job, turn).response(to: request)
+    case "application/x-ndjson", "application/jsonl": return try await Exchange(self, job, turn).response(to: request)
     default: throw Problem.otherType(allowed: "application/json or application/x-ndjson")
     }
   }
@@ -107,8 +109,8 @@ struct Site: HTTPResponder {
     }
     // Others wait for the thread of the connection.
     let isLong = body.count > Limits.short
-    var answer = await withTaskExecutorPreference(isLong ? globalConcurrentExecutor : nil) {
-      await job.answer(to: document.lines)
+    var answer = try await withTaskExecutorPreference(isLong ? globalConcurrentExecutor : nil) {
+      try await job.answer(to: document.lines)
     }
     metrics.count(records: answer.records, problems: answer.problems)
     let isList = document.isList || job.isRanking

@@ -51,6 +51,15 @@ struct TriageCommand: ParsableCommand {
   @Option(help: .field("Field or column of the time; needs --by."))
   var time: String?
 
+  @Option(
+    help: .field(
+      "Field or column that says who wrote a message: customer, agent, bot, inbound and similar words. Only customers' messages are ranked. Default: detected."
+    ))
+  var role: String?
+
+  @Flag(help: "Rank all messages, whoever wrote them.")
+  var allRoles = false
+
   @Option(help: "Order of dates such as 05/03/2024. Default: detected from the column.")
   var dates: DateParser.Order?
 
@@ -80,6 +89,7 @@ struct TriageCommand: ParsableCommand {
     }
     if let min, !(0...1).contains(min) { throw ValidationError("--min takes a number from 0 to 1, not \(min).") }
     if by == nil, time != nil { throw ValidationError("--time goes with --by.") }
+    if allRoles, role != nil { throw ValidationError("--all-roles cannot go with --role.") }
     if dates != nil, time == nil { throw ValidationError("--dates goes with --time.") }
   }
 
@@ -87,7 +97,7 @@ struct TriageCommand: ParsableCommand {
     if input.isTypedByHand { throw CleanExit.helpRequest(self) }
     try Exit.onError {
       let format = try input.resolvedFormat()
-      if format == .text, let named = textField.names.first ?? by {
+      if format == .text, let named = textField.names.first ?? by ?? role {
         throw ValidationError(
           "'\(named)' is a field or column, but the input is text; give --format jsonl, csv or tsv.")
       }
@@ -103,13 +113,16 @@ struct TriageCommand: ParsableCommand {
       var pipeline = RecordPipeline(model: try scoring.model.load(), format: format, output: form.recordFormat)
       guard pipeline.model.isSentiment else { throw ValidationError("triage needs a sentiment model.") }
       let tape = InputTape(inputs)
-      let (text, by, time) = try found(in: tape, format)
+      var search = ColumnSearch(tape: tape, format: format, isQuiet: scoring.quiet)
+      search.joinsSubject = true
+      let writer = try writer(by: search)
+      let (text, by, time) = try found(by: search, taken: writer)
       pipeline.textField = text
       // What comes as it is written cannot be looked at before.
       if !follow { pipeline.model = pipeline.model.reading(text, in: tape, format: format) }
       pipeline.workers = scoring.workers.count
       let minimum = min ?? (follow ? 0.5 : 0)
-      let bar = pipeline.choose(by: urgencyWeights, customer: by, time: time, minimum: minimum)
+      let bar = pipeline.choose(by: urgencyWeights, customer: by, time: time, writer: writer, minimum: minimum)
       pipeline.objectColumns = try objectColumns(in: tape, format, form)
       let report = StreamReport(isQuiet: scoring.quiet, writesAlong: follow)
       var dateParser = DateParser(order: dates, zone: try zone.load())
@@ -160,13 +173,24 @@ struct TriageCommand: ParsableCommand {
     form == .csv || form == .tsv ? try tape.objectColumns(format, isBrief: follow) : nil
   }
 
+  /// The field that says who wrote a message; nil where all are ranked.
+  private func writer(by search: ColumnSearch) throws -> String? {
+    guard role == nil, !allRoles, search.format != .text else { return role }
+    guard let sample = try search.sample(isBrief: follow) else { return nil }
+    let taken = Set(([by, time] + textField.names).compactMap { $0.flatMap { sample.index(of: $0) } })
+    guard
+      let found = try WriterColumn.find(
+        in: sample, of: search.tape, format: search.format, taken: taken, isBrief: follow)
+    else { return nil }
+    search.say("role from \(ColumnSearch.quoted(found)): only customers' messages are ranked (--all-roles ranks all)")
+    return found
+  }
+
   /// The fields of the text, the customer and the time. Where the text has to be found, the others are found with it.
   private func found(
-    in tape: InputTape, _ format: RecordFormat
+    by search: ColumnSearch, taken writer: String?
   ) throws -> (text: String, by: String?, time: String?) {
-    var search = ColumnSearch(tape: tape, format: format)
-    search.joinsSubject = true
-    guard text == nil, format != .text, let sample = try search.sample(unless: "text", isBrief: follow) else {
+    guard text == nil, search.format != .text, let sample = try search.sample(unless: "text", isBrief: follow) else {
       return (text ?? "text", by, time)
     }
     // A stream that does not end is not joined unasked.
@@ -175,7 +199,7 @@ struct TriageCommand: ParsableCommand {
     if joins, by == nil { wanted.append(.customer) }
     if joins, time == nil { wanted.append(.time) }
     let roles = try search.find(
-      wanted, taken: [by, time].compactMap { $0 }, in: sample, options: [.customer: "--by"], undecided: [.time])
+      wanted, taken: [by, time, writer].compactMap { $0 }, in: sample, options: [.customer: "--by"], undecided: [.time])
     let customer = by ?? roles[.customer]
     return (roles[.text] ?? "text", customer, customer == nil ? nil : time ?? roles[.time])
   }

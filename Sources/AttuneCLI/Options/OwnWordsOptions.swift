@@ -2,7 +2,6 @@ import ArgumentParser
 import AttuneCare
 import AttuneStreams
 import AttuneWorkflows
-import Synchronization
 
 /// Whether the mails that a message quotes count as its writer's words.
 struct OwnWordsOptions: ParsableArguments {
@@ -13,12 +12,7 @@ struct OwnWordsOptions: ParsableArguments {
   )
   var ownWords: Bool?
 
-  /// Bytes that are looked at.
-  private static let lookedAt = 64 << 10
   private static let textsLookedAt = 500
-  /// Records that quote mails, and their share, from which on an input is one of mails.
-  private static let fewest = 3
-  private static let share = 0.02
 
   /// What is to be cut off the texts in `field`; nil for nothing. Without the option the first records tell, which is said.
   ///
@@ -26,33 +20,18 @@ struct OwnWordsOptions: ParsableArguments {
   func cutter(
     _ tape: InputTape, format: RecordFormat, field: String, keepsPlaces: Bool
   ) throws -> TextCutter? {
-    let cutter: TextCutter = { OwnWords.append($0, keepsPlaces: keepsPlaces, to: &$1) }
+    let cutter = QuotedMail.cutter(keepsPlaces: keepsPlaces)
     if let known = try isKnown(format) { return known ? cutter : nil }
-    let found = Mutex((records: 0, quoting: 0))
-    var pipeline = FieldPipeline(format: format, fields: [field]) { fields in
-      let quotes = OwnWords.quotesMail(fields[0])
-      found.withLock { $0 = ($0.records + 1, $0.quoting + (quotes ? 1 : 0)) }
-    }
-    pipeline.chunkSize = Self.lookedAt
-    let look = pipeline
-    try tape.look { () throws(StreamError) in
-      // What cannot be read now is an error of the reading itself.
-      _ = try? look.run(tape) { _ in false }
-    }
-    let (records, quoting) = found.withLock { $0 }
-    return isMail(records, quoting, tape.inputs) ? cutter : nil
+    return isMail(try QuotedMail.look(in: tape, format: format, field: field), tape.inputs) ? cutter : nil
   }
 
   /// The same for texts that are in memory.
   func cut(_ texts: inout [String], format: RecordFormat, inputs: [StreamInput]) throws {
     var isMail = try isKnown(format)
     if isMail == nil {
-      let first = texts.prefix(Self.textsLookedAt)
-      let quoting = first.count { text in
-        var text = text
-        return text.withUTF8 { OwnWords.quotesMail($0) }
-      }
-      isMail = self.isMail(first.count, quoting, inputs)
+      var found = QuotedMail()
+      for var text in texts.prefix(Self.textsLookedAt) { text.withUTF8 { found.add($0) } }
+      isMail = self.isMail(found, inputs)
     }
     guard isMail == true else { return }
     for index in texts.indices {
@@ -71,11 +50,9 @@ struct OwnWordsOptions: ParsableArguments {
     return format == .text ? false : ownWords
   }
 
-  private func isMail(_ records: Int, _ quoting: Int, _ inputs: [StreamInput]) -> Bool {
-    guard quoting >= Self.fewest, Double(quoting) >= Self.share * Double(records) else { return false }
-    inputs.first?.reading.notes.add(
-      "\(quoting) of the first \(records) texts quote mail: only the writers' own words count (--no-own-words reads everything)"
-    )
+  private func isMail(_ found: QuotedMail, _ inputs: [StreamInput]) -> Bool {
+    guard found.isUsual else { return false }
+    inputs.first?.reading.notes.add("\(found.note) (--no-own-words reads everything)")
     return true
   }
 }

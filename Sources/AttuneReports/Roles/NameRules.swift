@@ -377,7 +377,8 @@ enum NameRules {
         5, 0,
         [
           "role", "sender type", "author type", "sender role", "author role", "speaker", "from type", "speaker role",
-          "message role", "rolle", "participant type",
+          "message role", "rolle", "participant type", "direction", "message direction", "from role", "sent by",
+          "written by",
         ]) + rules(3, 0, ["sender", "participant"]),
     .turn:
       rules(

@@ -15,6 +15,8 @@ package struct StreamInput: Sendable {
 
   package var place: Place
   package var reading = InputReading()
+  /// What people call it; nil for its path.
+  package var title: String?
 
   package static let standardInput = StreamInput(place: .standardInput)
   package static func file(_ path: String) -> StreamInput { StreamInput(place: .file(path)) }
@@ -23,7 +25,7 @@ package struct StreamInput: Sendable {
   package var name: String {
     switch place {
     case .standardInput: "standard input"
-    case .file(let path): path
+    case .file(let path): title ?? path
     }
   }
 

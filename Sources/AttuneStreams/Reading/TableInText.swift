@@ -221,7 +221,9 @@ extension StreamInput {
   /// By the ending of its name or, where that says nothing, by its content.
   package var format: RecordFormat {
     if isArchive { return .csv }
-    if case .file(let path) = place, let named = RecordFormat(path: path), named != .text { return named }
+    if case .file(let path) = place, let named = RecordFormat(path: title ?? path), named != .text {
+      return named
+    }
     return contentFormat ?? .text
   }
 }

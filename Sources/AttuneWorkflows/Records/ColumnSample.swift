@@ -99,3 +99,22 @@ extension ColumnSample {
     self = sample
   }
 }
+
+extension ColumnSample {
+  /// Records that are looked at to find columns, and their bytes.
+  private static let firstRecords = 1000
+  private static let firstBytes = 1 << 20
+
+  /// A sample of the first records. The input can be read afterwards.
+  package static func first(in tape: InputTape, format: RecordFormat) throws(StreamError) -> ColumnSample? {
+    try tape.look { () throws(StreamError) in
+      var bytes = 0
+      return try ColumnSample(tape, format, distinctLimit: firstRecords) { fields in
+        bytes += fields.reduce(fields.count) { $0 + $1.count }
+        return bytes < firstBytes
+      } whileRecords: {
+        $0 < firstRecords
+      }
+    }
+  }
+}

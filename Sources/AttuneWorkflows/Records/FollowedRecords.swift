@@ -14,7 +14,7 @@ import Synchronization
   /// How it goes.
   public enum State: Sendable, Equatable {
     /// The file is read from its beginning. What was read of it before is in it again where it was written anew.
-    case reading(isRewritten: Bool)
+    case reading(isRewritten: Bool, TextContext)
     /// The file is there again, as it was.
     case back
     /// There is no file of this name; it is waited for.
@@ -47,13 +47,18 @@ import Synchronization
   ///   - take: is given the records in order, by one thread at a time; false ends the reading.
   /// - Precondition: the process ignores SIGPIPE.
   public func run(
-    change: @escaping @Sendable (State) -> Void, take: @escaping @Sendable ([ReadRecord]) -> Bool
+    change: @escaping @Sendable (State) -> Void, take: @escaping @Sendable (RecordFile.Batch) -> Bool
   ) {
     let isWanted = Atomic(true)
     while isWanted.load(ordering: .relaxed), file.waitForBytes(gone: { change(.gone) }) {
       do throws(Service.Failure) {
         let records = try RecordFile(path, columns, service)
-        change(.reading(isRewritten: file.isRewritten))
+        // What columns hold is told by their values.
+        guard !records.isEmpty else {
+          file.waitForChange()
+          continue
+        }
+        change(.reading(isRewritten: file.isRewritten, records.context))
         let goesOn = try read(records, change) { batch in
           let goesOn = take(batch)
           if !goesOn { isWanted.store(false, ordering: .relaxed) }
@@ -70,7 +75,7 @@ import Synchronization
   /// - Returns: false when the reading was stopped.
   private func read(
     _ records: RecordFile, _ change: @escaping @Sendable (State) -> Void,
-    _ take: @escaping @Sendable ([ReadRecord]) -> Bool
+    _ take: @escaping @Sendable (RecordFile.Batch) -> Bool
   ) throws(Service.Failure) -> Bool {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw .unreadable("\(StreamError.cannotRead(path: "a pipe", errno: errno))") }

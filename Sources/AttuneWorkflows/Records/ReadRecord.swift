@@ -29,6 +29,8 @@ import AttuneStatistics
   public var agent = ""
   /// What it is a part of.
   public var conversation = ""
+  /// What the file calls who wrote it: "customer", "agent".
+  public var writer = ""
   /// Since the beginning of 1970; nil without a time that can be read.
   public var seconds: Int?
   /// "2026-03"; nil without a time.
@@ -55,6 +57,9 @@ import AttuneStatistics
 
   /// A record without a text, of which nothing is known.
   public init() {}
+
+  /// Whether a record is what a customer wrote, by what the file calls its writer; one that is called nothing is.
+  public static func isCustomers(writer: String) -> Bool { WriterColumn.isCustomers(writer) }
 
   static func label(_ feeling: MeasuredRecord.Feeling) -> UInt8 {
     switch feeling {
@@ -137,6 +142,17 @@ import AttuneStatistics
 @_spi(Server) public enum MaskedText {
   /// - Complexity: O(bytes)
   public static func of(_ text: String) -> String { Redaction.redact(text) }
+
+  /// Who a customer is, as far as it may be shown: an address or a number is masked, of a name the initials are shown.
+  /// - Complexity: O(bytes)
+  public static func ofCustomer(_ name: String) -> String {
+    let masked = Redaction.redact(name)
+    guard masked == name else { return masked }
+    // A code such as "C151" tells nothing.
+    let words = name.split(whereSeparator: \.isWhitespace)
+    guard words.count > 1, !name.contains(where: \.isNumber) else { return name }
+    return words.map { "\($0.prefix(1))." }.joined(separator: " ")
+  }
 }
 
 /// Moments as text.
@@ -153,7 +169,9 @@ import AttuneStatistics
 extension Service {
   /// Changes when texts may be read otherwise: with the model, and with what is told of texts.
   public var readingVersion: String {
-    var names = (ReadRecord.labels + ReadRecord.tones + ReadRecord.aspects + ReadRecord.reasons).joined(separator: "\n")
+    // How a file's texts are read, too: 2, only what their writers wrote themselves.
+    var names = (["2"] + ReadRecord.labels + ReadRecord.tones + ReadRecord.aspects + ReadRecord.reasons).joined(
+      separator: "\n")
     let hash = names.withUTF8 { TokenHash.hash($0) }
     return "\(String(model.checksum, radix: 16))-\(String(hash, radix: 16))"
   }

@@ -20,6 +20,8 @@ import Synchronization
     public var agent: String?
     /// Of what it is a part of.
     public var conversation: String?
+    /// Of who wrote it: a customer, an agent, a bot.
+    public var role: String?
 
     /// All are found.
     public init() {}
@@ -38,18 +40,35 @@ import Synchronization
     }
   }
 
+  /// Records that were read one after the other.
+  public struct Batch: Sendable {
+    /// Those that could be read.
+    public var records: [ReadRecord]
+    /// How many could not.
+    public var problems: Int
+    /// Where the first of those is, and what is wrong with it.
+    public var firstProblem: String?
+  }
+
   /// Where the file is.
   public let path: String
   /// What was found out, a sentence each.
   public let notes: [String]
-  /// Which column has which role, by the role's name; of those that were found or named.
+  /// Which column has which role, by the role's name; of those that were found or named. A column is named as logs may have
+  /// it: see `RoleSearch.shown`.
   public let roles: [(role: String, column: String)]
+  /// A table with nothing below its header, whose columns are found when there is something.
+  public let isEmpty: Bool
 
   private let format: RecordFormat
   private let layout: RecordLayout
   /// Where records have what `layout.groups` say.
   private let names: [Name]
   private let model: Model
+  /// Only the writers' own words count.
+  private let readsOwnWords: Bool
+  /// What its texts say of each other.
+  public var context: TextContext { TextContext(model.columnLanguages) }
 
   fileprivate typealias Name = WritableKeyPath<ReadRecord, String> & Sendable
 
@@ -64,17 +83,18 @@ import Synchronization
     let notes = InputNotes { _ in }
     input.reading.notes = notes
     let search: RoleSearch
+    let tape: InputTape
     do throws(StreamError) {
       try input.check()
       format = input.format
-      search = try RoleSearch(InputTape([input]), format, columns)
+      tape = InputTape([input])
+      search = try RoleSearch(tape, format, columns)
     } catch {
       throw .unreadable("\(error)")
     }
     var layout = search.layout
     guard layout.text != nil else { throw .columns("\(path): \(search.refusal)") }
     do throws(StreamError) {
-      let tape = InputTape([input])
       switch try layout.look(in: tape, format: format) {
       case .success(let found): layout = found
       case .failure(let error):
@@ -82,12 +102,16 @@ import Synchronization
         layout.time = nil
       }
       model = service.model.reading(layout.text ?? "text", in: tape, format: format)
+      let mail = format == .text ? QuotedMail() : try .look(in: tape, format: format, field: layout.text ?? "text")
+      readsOwnWords = mail.isUsual
+      if mail.isUsual { notes.add("\(path): \(mail.note)") }
     } catch {
       throw .unreadable("\(error)")
     }
     self.path = path
     self.layout = layout
     names = search.names
+    isEmpty = search.isEmpty
     roles = search.roles
     self.notes = notes.all + search.notes.map { "\(path): \($0)" }
   }
@@ -102,14 +126,15 @@ import Synchronization
   /// - Complexity: O(bytes); memory does not depend on the length of the file.
   @discardableResult
   public func read(
-    from path: String? = nil, workers: Int? = nil, _ take: @escaping @Sendable ([ReadRecord]) -> Bool
+    from path: String? = nil, workers: Int? = nil, _ take: @escaping @Sendable (Batch) -> Bool
   ) throws(Service.Failure) -> Summary {
-    let (layout, names) = (layout, names)
+    let (layout, names, name) = (layout, names, self.path)
     var pipeline = FieldPipeline(format: format, fields: layout.fields) { Self.record($0, layout, names) }
     pipeline.optionalFields = Set(layout.fields.dropFirst())
     pipeline.workers = workers ?? Workers.usableCores
     pipeline.chunkSize = Self.chunkSize
     let model = model
+    let cutter = readsOwnWords ? QuotedMail.cutter(keepsPlaces: false) : nil
     pipeline.reading = .init(model: model, field: 0, keepsTokens: true, tones: TextReader.tones) {
       let reader = TextReader(model: model, taxonomy: .shipped)
       return { scorer, texts, records, first in
@@ -118,11 +143,15 @@ import Synchronization
         }
       }
     }
+    pipeline.reading?.cutter = cutter
     do throws(StreamError) {
       let summary = try pipeline.run([.file(path ?? self.path)]) { batch in
         let records = batch.rows
         batch.rows = []
-        return take(records)
+        return take(
+          Batch(
+            records: records, problems: batch.problems.count,
+            firstProblem: batch.problems.first.map { "\(name):\($0.line): \($0.reason)" }))
       }
       return Summary(records: summary.records, problems: summary.errors)
     } catch {
@@ -161,16 +190,15 @@ private struct RoleSearch {
   private(set) var names: [RecordFile.Name] = []
   private(set) var roles: [(role: String, column: String)] = []
   private(set) var notes: [String] = []
+  /// A table with nothing below its header.
+  private(set) var isEmpty = false
   /// Why there is no column of texts.
   private(set) var refusal = "no column of texts is found; name it with --text"
-
-  /// Records that are looked at, and their bytes.
-  private static let sampleRecords = 1000
-  private static let sampleBytes = 1 << 20
 
   /// Roles whose columns are names, and where a record has them.
   private static let nameRoles: [(ColumnRole, RecordFile.Name)] = [
     (.customer, \.customer), (.channel, \.channel), (.agent, \.agent), (.conversation, \.conversation),
+    (.role, \.writer),
   ]
 
   /// The input can be read afterwards.
@@ -179,33 +207,37 @@ private struct RoleSearch {
       layout.text = "text"
       return
     }
-    let sample = try tape.look { () throws(StreamError) in
-      var bytes = 0
-      return try ColumnSample(tape, format, distinctLimit: Self.sampleRecords) { fields in
-        bytes += fields.reduce(fields.count) { $0 + $1.count }
-        return bytes < Self.sampleBytes
-      } whileRecords: {
-        $0 < Self.sampleRecords
-      }
-    }
-    guard let sample else { return }
-    find(columns, sample)
+    guard let sample = try ColumnSample.first(in: tape, format: format) else { return }
+    isEmpty = sample.table != nil && sample.records == 0
+    let given = columns.texts + Self.given(columns).compactMap(\.1)
+    let taken = Set(given.compactMap { sample.index(of: $0) })
+    var role = columns.role
+    if role == nil { role = try WriterColumn.find(in: sample, of: tape, format: format, taken: taken) }
+    find(columns, role, sample)
   }
 
-  private mutating func find(_ columns: RecordFile.Columns, _ sample: ColumnSample) {
-    let named: [(ColumnRole, String?)] = [
-      (.text, JoinedField.name(columns.texts)), (.time, columns.time), (.customer, columns.customer),
-      (.channel, columns.channel), (.agent, columns.agent), (.conversation, columns.conversation),
+  /// The columns of names that a person has named.
+  private static func given(_ columns: RecordFile.Columns) -> [(ColumnRole, String?)] {
+    [
+      (.time, columns.time), (.customer, columns.customer), (.channel, columns.channel), (.agent, columns.agent),
+      (.conversation, columns.conversation),
     ]
-    let taken = Set((columns.texts + named.dropFirst().compactMap(\.1)).compactMap { sample.index(of: $0) })
+  }
+
+  private mutating func find(_ columns: RecordFile.Columns, _ role: String?, _ sample: ColumnSample) {
+    let named = [(.text, JoinedField.name(columns.texts))] + Self.given(columns)
+    let taken = Set(
+      (columns.texts + named.dropFirst().compactMap(\.1) + [role].compactMap { $0 })
+        .compactMap { sample.index(of: $0) })
     let wanted = named.filter { $0.1 == nil }.map(\.0)
     let finding = RoleFinder(sample.columns).find(wanted, taken: taken)
     var fields: [ColumnRole: String] = finding.roles.mapValues { sample.field($0.column) }
     for (role, name) in named { if let name { fields[role] = name } }
+    fields[.role] = role
     if columns.texts.isEmpty, sample.index(of: "text") != nil { fields[.text] = "text" }
     for role in wanted {
       guard let tie = finding.ties[role], fields[role] == nil else { continue }
-      let names = tie.map { "'\(sample.columns[$0].name)'" }.joined(separator: ", ")
+      let names = tie.map { Self.shown(sample.columns[$0].name, $0) }.joined(separator: ", ")
       let note = "several columns may be the \(role.title): \(names); name it with \(role.option ?? "--\(role)")"
       if role == .text { refusal = note } else { notes.append(note) }
     }
@@ -217,6 +249,25 @@ private struct RoleSearch {
     layout.time = fields[.time]
     layout.groups = Self.nameRoles.compactMap { fields[$0.0] }
     names = Self.nameRoles.filter { fields[$0.0] != nil }.map(\.1)
-    roles = named.compactMap { role, _ in fields[role].map { (role.title, $0) } }
+    roles = (named.map(\.0) + [.role]).compactMap { role in
+      fields[role].map { (role.title, Self.shown(role == .text ? layout.text ?? $0 : $0, sample)) }
+    }
+    if let role { notes.append("only what customers wrote is counted, by the column \(Self.shown(role, sample))") }
+  }
+
+  /// Words of a longer name, which may be what somebody wrote: the first line of a file without a header.
+  private static let mostWords = 4
+
+  /// A column as logs may name it: by its number where its name could be a text or tells who a person is.
+  private static func shown(_ name: String, _ column: Int?) -> String {
+    let words = name.split(whereSeparator: \.isWhitespace).count
+    guard words > mostWords || Redaction.redact(name) != name else { return "'\(name)'" }
+    return column.map { "column \($0 + 1)" } ?? "a column"
+  }
+
+  private static func shown(_ field: String, _ sample: ColumnSample) -> String {
+    // Marks part fields that are read as one.
+    field.split(whereSeparator: { $0.isASCII && $0 < " " }).map { shown(String($0), sample.index(of: String($0))) }
+      .joined(separator: " and ")
   }
 }

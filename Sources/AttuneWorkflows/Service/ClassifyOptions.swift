@@ -26,14 +26,20 @@ import AttuneStreams
   public var mixed = false
   /// Adds tones; nil for none.
   public var tones: Tones?
+  /// Only the writers' own words count, not the mails that they quote; nil where the records tell, see `Service.settled`.
+  public var ownWords: Bool?
+  /// Of the file in which the texts stand.
+  public var context = TextContext()
 
   /// The sentiment of the field "text", and nothing else.
   public init() {}
 
   func pipeline(_ model: Model) -> RecordPipeline {
+    let model = context == TextContext() ? model : model.reading(columnIn: context.languages)
     var pipeline = RecordPipeline(model: model, format: .jsonl)
     pipeline.textField = text
     pipeline.minimumConfidence = minimumConfidence
+    if ownWords == true { pipeline.cutter = QuotedMail.cutter(keepsPlaces: true) }
     var annotations = Annotations()
     annotations.tones = tones.map { $0 == .all ? .all : .nine }
     if aspects { annotations.aspects = .shipped }

@@ -12,12 +12,13 @@ import AttuneStreams
   private var memory = ReplyRecords.Memory()
 
   /// The beginning of a stream whose records have the fields "reply", "customer" and "channel".
-  /// - Parameter channel: of replies that do not name one; nil where there is no such channel.
-  public init?(_ service: Service, channel: String = "email") {
-    guard let channel = service.coach.rubric.channel(named: channel) else { return nil }
+  /// - Parameter channel: of all replies, whatever they name; nil for what they name, or else e-mail.
+  /// - Returns: nil where there is no such channel.
+  public init?(_ service: Service, channel name: String? = nil) {
+    guard let channel = service.coach.rubric.channel(named: name ?? "email") else { return nil }
     self.service = service
     var fields = ReplyRecords.Fields()
-    fields.channel = "channel"
+    fields.channel = name == nil ? "channel" : nil
     fields.optional = ["customer", "channel"]
     records = ReplyRecords(coach: service.coach, format: .jsonl, fields: fields, channel: channel)
     writer = RecordWriter(input: .jsonl, output: .jsonl, lead: empathy)

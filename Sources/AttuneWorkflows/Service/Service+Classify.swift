@@ -3,6 +3,18 @@ import AttuneReports
 import AttuneStreams
 
 extension Service {
+  /// Options with what the first records tell where nobody has said it: whether only the writers' own words count.
+  ///
+  /// - Parameter head: the first `headBytes` bytes of the records, or all of them.
+  public func settled(_ options: ClassifyOptions, by head: [UInt8]) -> ClassifyOptions {
+    var options = options
+    options.ownWords = options.ownWords ?? QuotedMail.look(in: head, field: options.text).isUsual
+    return options
+  }
+
+  /// How much of the records tells whether they quote mails.
+  public static let headBytes = QuotedMail.lookedAt
+
   /// What `attune classify --format jsonl` writes for records.
   ///
   /// - Parameter lines: whole records, one a line.
@@ -19,8 +31,9 @@ extension Service {
   ///
   /// - Parameter lines: whole records, one a line.
   /// - Complexity: O(bytes)
-  public func explain(_ lines: [UInt8]) -> Answer {
+  public func explain(_ lines: [UInt8], _ context: TextContext = .init()) -> Answer {
     var answer = Answer()
+    let model = context == TextContext() ? model : model.reading(columnIn: context.languages)
     lines.withUnsafeBufferPointer { lines in
       texts.with { batch in
         batch.forEach(lines) { object in
@@ -44,15 +57,33 @@ extension Service {
     return answer
   }
 
-  /// The field "text" of records with what tells who a person is masked, as reports quote it:
-  /// `{"redacted":"…"}`, or `{"error":"…"}`.
+  /// The field "text" of records with what tells who a person is masked, as reports quote it, and with the dates, amounts
+  /// and numbers of orders in it: `{"redacted":"…","facts":[{"kind":"date","text":"…","start":…,"end":…}]}`, or
+  /// `{"error":"…"}`.
   ///
   /// - Parameter lines: whole records, one a line.
   /// - Complexity: O(bytes)
   public func redact(_ lines: [UInt8]) -> Answer {
-    Answer(to: lines, texts) { "{\"redacted\":\(JSONText.string(Redaction.redact($0)))}\n" }
+    Answer(to: lines, texts) { text in
+      let facts = MessageFact.find(in: text).map { fact in
+        "{\"kind\":\"\(fact.kind.rawValue)\",\"text\":\(JSONText.string(fact.text)),\"start\":\(fact.range.lowerBound),"
+          + "\"end\":\(fact.range.upperBound)}"
+      }
+      return "{\"redacted\":\(JSONText.string(Redaction.redact(text))),\"facts\":[\(facts.joined(separator: ","))]}\n"
+    }
   }
 
   /// Bytes of a text that is explained, as those of a line are.
   private static let explainedLimit = 1 << 20
+
+  /// All that the desk says of a text: `{"classified":…,"explained":…,"redacted":…}`, as the texts of its file are read.
+  /// - Complexity: O(bytes)
+  public func reading(of text: String, in context: TextContext) -> [UInt8] {
+    let line = Array("{\"text\":\(JSONText.string(text))}\n".utf8)
+    var options = ClassifyOptions()
+    (options.aspects, options.urgency, options.tones, options.context) = (true, true, .nine, context)
+    func value(_ answer: Answer) -> ArraySlice<UInt8> { answer.bytes.dropLast() }
+    return Array("{\"classified\":".utf8) + value(classify(line, options)) + Array(",\"explained\":".utf8)
+      + value(explain(line, context)) + Array(",\"redacted\":".utf8) + value(redact(line)) + [UInt8(ascii: "}")]
+  }
 }

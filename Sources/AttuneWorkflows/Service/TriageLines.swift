@@ -11,6 +11,14 @@ import AttuneStreams
   public var by: String?
   /// The field of the time, where messages are joined and come in any order.
   public var time: String?
+  /// How dates are written, "day-first" or "month-first"; nil where the dates tell.
+  public var dates: String?
+  /// The field that says who wrote a message; nil where it is found, as all of `attune triage` is.
+  public var role: String?
+  /// All messages are ranked, whoever wrote them.
+  public var allRoles = false
+  /// Only the writers' own words count; nil where the records tell.
+  public var ownWords: Bool?
   /// The most tickets, 1 to 1,000,000.
   public var top = 20
   /// The least urgency, 0 to 1.
@@ -20,39 +28,73 @@ import AttuneStreams
   public init() {}
 }
 
-/// Ranks messages, which come piece by piece. One caller at a time.
+/// Ranks messages, which come piece by piece: the first of them tell in which languages they are, whether they quote mails, how
+/// dates are written, and who wrote them. One caller at a time.
 @_spi(Server) public final class TriageLines {
-  private let batch: RecordBatch
-  private let bar: TriageChooser.Bar?
-  private var desk: TriageDesk
+  /// Why messages are not ranked: a sentence.
+  public struct Failure: Error {
+    /// What was found, and what would help.
+    public let message: String
+  }
+
+  private let service: Service
+  private let options: TriageOptions
+  /// Messages that wait until enough have come.
+  private var head: [UInt8] = []
+  /// Where chosen messages wait; nil while it is not known how they are to be read.
+  private var queue: Queue?
   private var answer = Answer()
+  /// Dates with two readings.
+  private var undecided: LayoutError?
+
+  private final class Queue {
+    let batch: RecordBatch
+    let bar: TriageChooser.Bar?
+    var desk: TriageDesk
+
+    init(_ pipeline: RecordPipeline, _ bar: TriageChooser.Bar?, _ desk: consuming TriageDesk) {
+      batch = RecordBatch(pipeline)
+      self.bar = bar
+      self.desk = desk
+    }
+  }
 
   /// An empty queue.
   public init(_ service: Service, _ options: TriageOptions) {
-    let weights = UrgencyWeights.shipped
-    var pipeline = RecordPipeline(model: service.model, format: .jsonl)
-    pipeline.textField = options.text
-    bar = pipeline.choose(
-      by: weights, customer: options.by, time: options.by == nil ? nil : options.time, minimum: options.minimum)
-    batch = RecordBatch(pipeline)
-    var ranking = TriageDesk.Options()
-    ranking.top = options.top
-    ranking.minimum = options.minimum
-    ranking.joins = options.by != nil
-    ranking.hasTime = ranking.joins && options.time != nil
-    desk = TriageDesk(options: ranking, weights: weights)
+    self.service = service
+    self.options = options
   }
+
+  /// Bytes of messages that are kept until it is known how they are to be read. Of dates, all that is kept may be needed.
+  public var keptBytes: Int { options.time == nil ? 1 << 20 : InputTape.limit }
 
   /// Takes the next messages.
   ///
   /// - Parameter lines: whole records, one a line.
+  /// - Throws: `Failure` where it cannot be told how they are to be read.
   /// - Complexity: O(bytes + messages × log tickets)
-  public func take(_ lines: [UInt8]) {
+  public func take(_ lines: [UInt8]) throws(Failure) {
+    if let queue { return choose(lines, queue) }
+    head += lines
+    if head.count >= keptBytes { try begin(isAll: false) }
+  }
+
+  /// What `attune triage --format jsonl` writes: the most urgent first. Its records are all that were read.
+  /// - Throws: `Failure`, as `take`, and where no record has a field that was named.
+  public func end() throws(Failure) -> Answer {
+    if queue == nil { try begin(isAll: true) }
+    guard let queue else { return answer }
+    answer.bytes = queue.desk.end()
+    answer.problems += queue.desk.problems
+    return answer
+  }
+
+  private func choose(_ lines: [UInt8], _ queue: Queue) {
     lines.withUnsafeBufferPointer { lines in
       do throws(StreamError) {
-        let counts = try batch.choose(from: lines) { taken throws(StreamError) in
-          try desk.take(taken, problem: { _ in }, write: { _ throws(StreamError) in })
-          if let bar, let threshold = desk.threshold { bar.raise(to: threshold) }
+        let counts = try queue.batch.choose(from: lines) { taken throws(StreamError) in
+          try queue.desk.take(taken, problem: { _ in }, write: { _ throws(StreamError) in })
+          if let bar = queue.bar, let threshold = queue.desk.threshold { bar.raise(to: threshold) }
         }
         answer.records += counts.records
         answer.problems += counts.problems
@@ -62,10 +104,69 @@ import AttuneStreams
     }
   }
 
-  /// What `attune triage --format jsonl` writes: the most urgent first. Its records are all that were read.
-  public func end() -> Answer {
-    answer.bytes = desk.end()
-    answer.problems += desk.problems
-    return answer
+  /// Ranks the head, and what comes behind it.
+  /// - Parameter isAll: nothing comes behind it.
+  private func begin(isAll: Bool) throws(Failure) {
+    let made: Queue
+    do throws(StreamError) {
+      made = try queue(isAll: isAll)
+    } catch {
+      throw Failure(message: "\(error)")
+    }
+    if let undecided { throw Failure(message: "\(undecided); say which with dates=day-first or dates=month-first") }
+    queue = made
+    let lines = head
+    head = []
+    choose(lines, made)
+  }
+
+  /// Looks at the head as `attune triage` looks at a file.
+  private func queue(isAll: Bool) throws(StreamError) -> Queue {
+    let file = try NamelessFile(head)
+    defer { withExtendedLifetime(file) {} }
+    var input = StreamInput.file(file.path)
+    input.title = "the body"
+    let tape = InputTape([input])
+    if isAll { try check(tape) }
+    let (by, time) = (options.by, options.by == nil ? nil : options.time)
+    let weights = UrgencyWeights.shipped
+    var pipeline = RecordPipeline(
+      model: service.model.reading(options.text, in: tape, format: .jsonl), format: .jsonl)
+    pipeline.textField = options.text
+    var ownWords = options.ownWords
+    if ownWords == nil { ownWords = try QuotedMail.look(in: tape, format: .jsonl, field: options.text).isUsual }
+    if ownWords == true {
+      pipeline.cutter = QuotedMail.cutter(keepsPlaces: true)
+    }
+    let bar = pipeline.choose(
+      by: weights, customer: by, time: time, writer: try writer(tape), minimum: options.minimum)
+    var ranking = TriageDesk.Options()
+    ranking.top = options.top
+    ranking.minimum = options.minimum
+    ranking.joins = by != nil
+    ranking.hasTime = time != nil
+    if let time {
+      let order = options.dates.flatMap { DateParser.Order(rawValue: $0) }
+      switch try DateParser.look(time, isOptional: false, order: order, zone: nil, in: tape, format: .jsonl) {
+      case .success(let dates): ranking.dates = dates
+      case .failure(let error): undecided = error
+      }
+    }
+    return Queue(pipeline, bar, TriageDesk(options: ranking, weights: weights))
+  }
+
+  /// - Throws: `StreamError.unknownField` where no record has a field that was named.
+  private func check(_ tape: InputTape) throws(StreamError) {
+    let named = [options.text == "text" ? nil : options.text, options.by, options.time, options.role].compactMap { $0 }
+    guard !named.isEmpty else { return }
+    let pipeline = FieldPipeline(format: .jsonl, fields: named) { _ in }
+    _ = try tape.look { () throws(StreamError) in try pipeline.run(tape) { _ in true } }
+  }
+
+  private func writer(_ tape: InputTape) throws(StreamError) -> String? {
+    guard options.role == nil, !options.allRoles else { return options.role }
+    guard let sample = try ColumnSample.first(in: tape, format: .jsonl) else { return nil }
+    let taken = Set([options.text, options.by, options.time].compactMap { $0.flatMap { sample.index(of: $0) } })
+    return try WriterColumn.find(in: sample, of: tape, format: .jsonl, taken: taken)
   }
 }

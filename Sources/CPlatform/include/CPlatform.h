@@ -68,6 +68,10 @@ uint32_t attune_affinity_cores(void);
 
 // MARK: Files
 
+/// Opens a new file without a name for reading and writing, in memory where the system has such files; -1 with `errno` where
+/// it cannot be made. It is gone when it is closed.
+int attune_open_nameless_file(void);
+
 /// Opens a folder so that names in it can be used, which needs no right to list it; -1 and `errno` on failure.
 int attune_open_folder(const char *path);
 

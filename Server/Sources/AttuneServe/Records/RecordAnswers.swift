@@ -6,6 +6,7 @@ struct RecordAnswers: Sendable {
   let records: Records
   let loader: RecordLoader
   let corrections: Corrections?
+  let service: Service
 
   /// The figures of a selection, and its first texts.
   ///
@@ -21,7 +22,8 @@ struct RecordAnswers: Sendable {
       return RecordJSON.Figures(
         records: state.columns.present, matching: total.reduce(0, +), net: .init(SentimentCounts(total)),
         facets: Facet.allCases.map { Self.values($0, state.columns, misses, limit: query.values) },
-        texts: try Self.lines(query, state, misses) { misses.isWanted($0) }, status: status)
+        texts: try Self.lines(query, state, misses) { misses.isWanted($0) },
+        ignored: query.selection.search.ignored, status: status)
     }
   }
 
@@ -59,7 +61,7 @@ struct RecordAnswers: Sendable {
       return RecordJSON.Queue(
         records: state.columns.present, waiting: waiting,
         tickets: try Self.lines(query, state, misses) { misses.isWanted($0) && waits($0) }, facets: facets,
-        status: status)
+        ignored: query.selection.search.ignored, status: status)
     }
   }
 
@@ -68,8 +70,8 @@ struct RecordAnswers: Sendable {
   private static let shownContacts = 20
 
   /// A record with its conversation and the other messages of its customer; nil for a number that no record has.
-  func whole(_ number: Int) async throws -> RecordJSON.Whole? {
-    let corrections = corrections
+  func whole(_ number: Int) async throws -> (whole: RecordJSON.Whole, reading: [UInt8])? {
+    let (corrections, service) = (corrections, service)
     return try await records.with { state in
       guard let place = state.columns.place(of: number) else { return nil }
       func others(_ role: RecordColumns.Name) -> [Int] {
@@ -80,14 +82,20 @@ struct RecordAnswers: Sendable {
       let turns = others(.conversation)
       let inTurns = Set(turns)
       let contacts = others(.customer)
-        .filter { $0 != place && !inTurns.contains($0) && state.columns.labels[$0] != ReadRecord.noText }
+        .filter {
+          $0 != place && !state.columns.states[$0].contains(.ofOthers) && !inTurns.contains($0)
+            && state.columns.labels[$0] != ReadRecord.noText
+        }
         .sorted { (state.columns.seconds[$1], $1) < (state.columns.seconds[$0], $0) }
       let text = try state.store.text(number)
       var whole = RecordJSON.Whole(
-        record: try .init(place, state), text: text, turns: [], contacts: [], correction: corrections?.label(of: text))
+        record: try .init(place, state), text: text, customer: state.columns.name(.customer, of: place), turns: [],
+        contacts: [], allTurns: turns.count,
+        allContacts: contacts.count, correction: corrections?.label(of: text))
       if turns.count > 1 { for turn in turns.suffix(Self.shownTurns) { whole.turns.append(try .init(turn, state)) } }
       for contact in contacts.prefix(Self.shownContacts) { whole.contacts.append(try .init(contact, state)) }
-      return whole
+      let context = TextContext(code: try state.store.context(of: state.columns.files[place]))
+      return (whole, service.reading(of: text, in: context))
     }
   }
 
@@ -124,21 +132,20 @@ struct RecordAnswers: Sendable {
   ///
   /// - Parameter start: the place of the first record that is looked at.
   /// - Returns: lines, and where the next piece begins; nil behind the last one.
-  func textsTable(_ query: RecordQuery, from start: Int) async throws -> (lines: String, next: Int?) {
+  func textsTable(_ query: RecordQuery, from start: Int) async throws -> (lines: [String], next: Int?) {
     try await records.with { state in
       let misses = try state.misses(query.selection)
-      var lines = ""
-      var rows = 0
+      var lines: [String] = []
       for place in min(start, state.columns.count)..<state.columns.count where misses.isWanted(place) {
-        guard rows < Self.tableRows else { return (lines, place) }
-        rows += 1
+        guard lines.count < Self.tableRows else { return (lines, place) }
         let line = try RecordJSON.Line(place, state, limit: nil)
-        lines += CSVLine.of([
-          "\(line.number)", line.time ?? "", line.label, "\(line.score)", "\(line.urgency)",
-          line.reasons.joined(separator: " "), line.tones.joined(separator: " "),
-          line.aspects.map { "\($0.aspect) \($0.label)" }.joined(separator: ", "), line.language ?? "",
-          line.channel ?? "", line.agent ?? "", line.customer ?? "", line.text,
-        ])
+        lines.append(
+          CSVLine.of([
+            "\(line.number)", line.time ?? "", line.label, "\(line.score)", "\(line.urgency)",
+            line.reasons.joined(separator: " "), line.tones.joined(separator: " "),
+            line.aspects.map { "\($0.aspect) \($0.label)" }.joined(separator: ", "), line.language ?? "",
+            line.channel ?? "", line.agent ?? "", line.customer ?? "", line.text,
+          ]))
       }
       return (lines, nil)
     }

@@ -5,7 +5,7 @@
 struct RecordColumns {
   /// The roles of names, in the order of `names`.
   enum Name: Int, CaseIterable, Sendable {
-    case language, channel, agent, customer, conversation, month
+    case language, channel, agent, customer, conversation, month, writer
 
     func of(_ record: ReadRecord) -> String {
       switch self {
@@ -15,6 +15,7 @@ struct RecordColumns {
       case .customer: record.customer
       case .conversation: record.conversation
       case .month: record.month ?? ""
+      case .writer: record.writer
       }
     }
   }
@@ -38,12 +39,16 @@ struct RecordColumns {
   /// Aspects and how they are meant; those of record i begin at `aspectStarts[i]` and end where those of the next begin.
   private(set) var aspects: [AspectCode] = []
   private(set) var aspectStarts: [UInt32] = [0]
-  /// Records that are not removed.
+  /// What customers wrote, and is not removed.
   private(set) var present = 0
 
   private var join = CustomerJoin()
   /// The newest record of each customer, by code, and how many there are.
   private var newest: [(record: Int32, count: Int32)] = []
+  /// The last record of a customer in each conversation, by its code.
+  private var lastOfCustomer: [UInt32: Int] = [:]
+  /// Whether writers are customers, by code.
+  private var areCustomers: [Bool] = []
 
   struct State: OptionSet, Sendable {
     var rawValue: UInt8
@@ -53,6 +58,10 @@ struct RecordColumns {
     static let superseded = State(rawValue: 2)
     /// The customer's messages got worse.
     static let falling = State(rawValue: 4)
+    /// An agent, a bot or the system wrote it: no customer.
+    static let ofOthers = State(rawValue: 8)
+    /// Somebody has written to the customer since.
+    static let answered = State(rawValue: 16)
   }
 
   /// An aspect with how it is meant: 14 and 2 bits.
@@ -116,6 +125,18 @@ struct RecordColumns {
     for (role, code) in codes.enumerated() { names[role].append(code) }
     for (aspect, label) in record.aspects { aspects.append(AspectCode(aspect, label: label)) }
     aspectStarts.append(UInt32(aspects.count))
+    let writer = Int(codes[Name.writer.rawValue])
+    while areCustomers.count <= writer {
+      areCustomers.append(ReadRecord.isCustomers(writer: names[Name.writer.rawValue].names[areCustomers.count]))
+    }
+    let conversation = codes[Name.conversation.rawValue]
+    guard areCustomers[writer] else {
+      ticketUrgencies.append(record.urgency)
+      states.append(.ofOthers)
+      if conversation > 0, let last = lastOfCustomer[conversation] { states[last].insert(.answered) }
+      return
+    }
+    if conversation > 0 { lastOfCustomer[conversation] = place }
     present += 1
     let customer = Int(codes[Name.customer.rawValue])
     // Who gives a score only has written nothing.
@@ -145,6 +166,7 @@ struct RecordColumns {
     let customers = names[Name.customer.rawValue].codes
     for place in 0..<count where files[place] == file && !states[place].contains(.removed) {
       states[place].insert(.removed)
+      guard !states[place].contains(.ofOthers) else { continue }
       present -= 1
       let customer = Int(customers[place])
       guard customer > 0, labels[place] != ReadRecord.noText else { continue }
@@ -153,7 +175,7 @@ struct RecordColumns {
     }
     // Customers who wrote in other files as well are shown by the last message there.
     var found: [Int: Int] = [:]
-    for place in 0..<count where !states[place].contains(.removed) {
+    for place in 0..<count where states[place].isDisjoint(with: [.removed, .ofOthers]) {
       let customer = Int(customers[place])
       if customer > 0, labels[place] != ReadRecord.noText, newest[customer].record < 0 { found[customer] = place }
     }

@@ -42,9 +42,20 @@ enum RecordJSON {
     var language: String?
     var channel: String?
     var agent: String?
+    /// With private data masked, as the text.
     var customer: String?
+    /// Tells the messages of one customer from those of another; 0 for nobody.
+    var customerNumber: Int
     /// "2026-03-05T10:20:00"
     var time: String?
+    /// What the file calls who wrote it: "customer", "agent".
+    var writer: String?
+    /// Whether that is a customer, or nobody says that it is not.
+    var isCustomers: Bool
+    /// Whether an agent or a bot has written in the conversation since.
+    var isAnswered: Bool
+    /// The urgency of the message for itself.
+    var ownUrgency: Double
     /// Of the customer, up to the newest one.
     var messages: Int
     var isFalling: Bool
@@ -66,6 +77,8 @@ enum RecordJSON {
     var net: Net?
     var facets: [FacetValues]
     var texts: [Line]
+    /// What was asked for that cannot be searched.
+    var ignored: [String]
     var status: RecordLoader.Status
   }
 
@@ -77,6 +90,8 @@ enum RecordJSON {
     var tickets: [Line]
     /// What the filters of the queue may be.
     var facets: [FacetValues]
+    /// See `Figures`.
+    var ignored: [String]
     var status: RecordLoader.Status
   }
 
@@ -85,10 +100,15 @@ enum RecordJSON {
     var record: Line
     /// As it is written.
     var text: String
+    /// The customer, as the file has it.
+    var customer: String?
     /// What belongs to the same conversation, in its order, this record among it.
     var turns: [Line]
     /// Other messages of the customer, the newest first.
     var contacts: [Line]
+    /// How many turns and messages there are, of which some may not be shown.
+    var allTurns: Int
+    var allContacts: Int
     /// What somebody has corrected the label to.
     var correction: String?
   }
@@ -122,10 +142,16 @@ extension RecordJSON.Line {
       let name = columns.name(role, of: place)
       return name.isEmpty ? nil : name
     }
-    (language, channel, agent, customer) = (name(.language), name(.channel), name(.agent), name(.customer))
+    (language, channel, agent) = (name(.language), name(.channel), name(.agent))
+    customer = name(.customer).map { MaskedText.ofCustomer($0) }
+    customerNumber = Int(columns.names[RecordColumns.Name.customer.rawValue].codes[place])
     time = columns.seconds[place] == .min ? nil : MomentText.of(columns.seconds[place])
     messages = columns.messages(of: place)
     isFalling = columns.states[place].contains(.falling)
+    writer = name(.writer)
+    isCustomers = !columns.states[place].contains(.ofOthers)
+    isAnswered = columns.states[place].contains(.answered)
+    ownUrgency = Double(columns.urgencies[place]).tenThousandths
     let text = try state.store.text(number)
     // Masked as a whole: what is cut is no longer known for what it is.
     let shown = limit.map { String(text.prefix(4 * $0)) } ?? text

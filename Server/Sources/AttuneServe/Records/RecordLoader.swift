@@ -13,8 +13,14 @@ final class RecordLoader: Sendable {
     var records = 0
     /// Records that could not be read.
     var problems = 0
+    /// Files whose first problem has been told.
+    fileprivate var hasProblem: Set<String> = []
     /// What a person should know, by file.
     var notes: [String: String] = [:]
+
+    private enum CodingKeys: CodingKey {
+      case isReading, isFollowing, records, problems, notes
+    }
   }
 
   private let records: Records
@@ -35,8 +41,8 @@ final class RecordLoader: Sendable {
     for path in paths where !follows || FileIdentity(path)?.isEmpty == false {
       let file = try RecordFile(path, columns, service)
       files.append(file)
-      let roles = file.roles.map { "\($0.role) from '\($0.column.shown)'" }.joined(separator: ", ")
-      if !roles.isEmpty { Exit.say("\(path): \(roles)") }
+      let roles = file.roles.map { "\($0.role) from \($0.column.shown)" }.joined(separator: ", ")
+      if !roles.isEmpty, !file.isEmpty { Exit.say("\(path): \(roles)") }
       for note in file.notes { Exit.say(note) }
     }
     self.files = follows ? [] : files
@@ -121,12 +127,12 @@ final class RecordLoader: Sendable {
         guard !isKnown else { return }
         if let known { try state.remove(file: known.number) }
         number = try state.store.note(file.path, identity: "")
+        try state.store.note(file: number, context: file.context.code)
       }
     }
     guard isReady, !isKnown else { return }
     do throws(Service.Failure) {
-      let summary = try file.read { [number] in self.take($0, number) }
-      state.withLock { $0.problems += summary.problems }
+      try file.read { [number] in self.take($0, number, of: file.path) }
       keep { records throws(StoreFailure) in
         _ = try records.now { state throws(StoreFailure) in try state.store.note(file.path, identity: identity) }
       }
@@ -135,12 +141,19 @@ final class RecordLoader: Sendable {
     }
   }
 
-  private func take(_ batch: [ReadRecord], _ file: UInt32) -> Bool {
+  private func take(_ batch: RecordFile.Batch, _ file: UInt32, of path: String) -> Bool {
+    if batch.problems > 0 {
+      let isNew = state.withLock { state -> Bool in
+        state.problems += batch.problems
+        return state.hasProblem.insert(path).inserted
+      }
+      if isNew, let first = batch.firstProblem { Exit.say("\(first); further ones of this file are counted") }
+    }
     let isKept = keep { records throws(StoreFailure) in
-      try records.now { state throws(StoreFailure) in try state.append(batch, file: file) }
+      try records.now { state throws(StoreFailure) in try state.append(batch.records, file: file) }
     }
     guard isKept else { return false }
-    state.withLock { $0.records += batch.count }
+    state.withLock { $0.records += batch.records.count }
     records.changes.tell()
     return true
   }
@@ -154,7 +167,7 @@ final class RecordLoader: Sendable {
       case .gone: self.note("\(file.path): no such file; it is waited for", of: file.path)
       case .back: self.note(nil, of: file.path)
       case .refused(let reason): self.note(reason, of: file.path)
-      case .reading(let isRewritten):
+      case .reading(let isRewritten, let context):
         self.note(nil, of: file.path)
         self.keep { records throws(StoreFailure) in
           let known = try records.now { state throws(StoreFailure) -> UInt32 in
@@ -166,13 +179,15 @@ final class RecordLoader: Sendable {
             } else {
               try state.store.release(file.path)
             }
-            return try state.store.note(file.path, identity: "")
+            let file = try state.store.note(file.path, identity: "")
+            try state.store.note(file: file, context: context.code)
+            return file
           }
           number.withLock { $0 = known }
         }
       }
     } take: { batch in
-      self.take(batch, number.withLock { $0 })
+      self.take(batch, number.withLock { $0 }, of: file.path)
     }
   }
 }

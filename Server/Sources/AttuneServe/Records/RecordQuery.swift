@@ -8,6 +8,8 @@ struct RecordQuery: Sendable {
   /// The first record that is shown, from 0, and how many.
   var from = 0
   var count = 50
+  /// The address says which records are shown.
+  var isBounded = false
   /// How many values of a facet are shown.
   var values = 12
   /// The records themselves are wanted, not their figures.
@@ -20,8 +22,7 @@ struct RecordQuery: Sendable {
   /// - Throws: `Problem` for what is not known, and for values that nothing can have.
   init(_ uri: URI) throws(Problem) {
     var single: [String: String] = [:]
-    for (name, value) in uri.queryParameters {
-      let (name, value) = (String(name), String(value))
+    for (name, value) in uri.options {
       if let facet = Facet(rawValue: name) {
         guard value.utf8.count <= Self.longestName else {
           throw .badOption(name, allowed: "at most \(Self.longestName) bytes")
@@ -47,6 +48,7 @@ struct RecordQuery: Sendable {
       guard show == "texts" || show == "figures" else { throw .badOption("show", allowed: "texts or figures") }
       wantsTexts = show == "texts"
     }
+    isBounded = single["from"] != nil || single["count"] != nil
     from = try Self.number("from", in: single, 0...100_000) ?? from
     count = try Self.number("count", in: single, 1...1000) ?? count
     values = try Self.number("values", in: single, 1...10_000) ?? values

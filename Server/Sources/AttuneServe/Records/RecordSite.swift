@@ -28,8 +28,8 @@ struct RecordSite: Sendable {
       case Self.record:
         guard let number = try Query(request.uri, known: ["number"]).integer("number", in: 1...Int(UInt32.max)),
           let whole = try await answers.whole(number)
-        else { throw Problem.notFound }
-        return try json(whole)
+        else { throw Problem.noRecord }
+        return try json(whole.whole, with: whole.reading)
       case Self.table: return try await table(RecordQuery(request.uri), turn)
       case Self.events: return try events(turn)
       default: throw Problem.notFound
@@ -40,10 +40,13 @@ struct RecordSite: Sendable {
     }
   }
 
-  private func json(_ value: some Encodable) throws -> Response {
+  /// - Parameter reading: a value of JSON that becomes the last member of an object.
+  private func json(_ value: some Encodable, with reading: [UInt8]? = nil) throws -> Response {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    var buffer = ByteBuffer(bytes: try encoder.encode(value))
+    var bytes = Array(try encoder.encode(value))
+    if let reading { bytes = bytes.dropLast() + Array(",\"reading\":".utf8) + reading + [UInt8(ascii: "}")] }
+    var buffer = ByteBuffer(bytes: bytes)
     buffer.writeInteger(UInt8(ascii: "\n"))
     return Response(status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: buffer))
   }
@@ -59,9 +62,14 @@ struct RecordSite: Sendable {
       body: ResponseBody { writer in
         try await writer.write(ByteBuffer(string: RecordAnswers.tableHeader))
         var start: Int? = 0
-        while let from = start {
+        // All of them, unless the address says which.
+        var (skipped, left) = query.isBounded ? (query.from, query.count) : (0, Int.max)
+        while let from = start, left > 0 {
           let piece = try await answers.textsTable(query, from: from)
-          if !piece.lines.isEmpty { try await writer.write(ByteBuffer(string: piece.lines)) }
+          let lines = piece.lines.dropFirst(skipped).prefix(left)
+          skipped -= min(skipped, piece.lines.count)
+          left -= lines.count
+          if !lines.isEmpty { try await writer.write(ByteBuffer(string: lines.joined())) }
           start = piece.next
         }
         try await writer.finish(nil)

@@ -8,8 +8,8 @@ final class Records: Sendable {
   struct State: ~Copyable {
     let store: Store
     var columns = RecordColumns()
-    /// The last search: its expression, and which of the records there were then have the words.
-    private var lastSearch: (match: String, found: [Bool])?
+    /// The last search, and which of the records there were then it finds.
+    private var lastSearch: (search: Search, found: [Bool])?
 
     init(_ store: Store) throws(StoreFailure) {
       self.store = store
@@ -56,15 +56,20 @@ final class Records: Sendable {
 
     /// Which records are wanted.
     mutating func misses(_ selection: Selection) throws(StoreFailure) -> Misses {
-      Misses(selection, columns, found: try found(selection.match))
+      Misses(selection, columns, found: try found(selection.search))
     }
 
-    private mutating func found(_ match: String?) throws(StoreFailure) -> [Bool]? {
-      guard let match else { return nil }
-      if let lastSearch, lastSearch.match == match, lastSearch.found.count == columns.count { return lastSearch.found }
-      var found = [Bool](repeating: false, count: columns.count)
-      try store.search(match) { if let place = columns.place(of: $0) { found[place] = true } }
-      lastSearch = (match, found)
+    private mutating func found(_ search: Search) throws(StoreFailure) -> [Bool]? {
+      guard !search.isEmpty else { return nil }
+      if let lastSearch, lastSearch.search == search, lastSearch.found.count == columns.count {
+        return lastSearch.found
+      }
+      var found = [Bool](repeating: search.wanted == nil, count: columns.count)
+      for (match, isWanted) in [(search.wanted, true), (search.unwanted, false)] {
+        guard let match else { continue }
+        try store.search(match) { if let place = columns.place(of: $0) { found[place] = isWanted } }
+      }
+      lastSearch = (search, found)
       return found
     }
   }

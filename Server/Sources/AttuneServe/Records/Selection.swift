@@ -47,33 +47,47 @@ enum Facet: String, CaseIterable, Sendable {
 /// Which records are wanted: those that have one of the values of each facet that is named, and all of the words.
 struct Selection: Hashable, Sendable {
   var values: [Facet: Set<String>] = [:]
-  /// As a person types them: words, "words in a row", word* and -word. A plus sign is the blank of a form's address.
+  /// As a person types them: words, "words in a row", word*, and a minus sign before what texts must not have.
   var words = ""
 
-  /// The words as an expression of FTS5; nil for none. Whatever is typed becomes strings of FTS5, so that nothing in it is an
-  /// operator.
-  var match: String? {
+  var search: Search { Search(words) }
+}
+
+/// Words that texts must have and must not have, as expressions of FTS5. Whatever is typed becomes strings of FTS5, so that
+/// nothing in it is an operator.
+struct Search: Hashable, Sendable {
+  /// All of it is in a text that is found; nil for nothing.
+  private(set) var wanted: String?
+  /// None of it is; nil for nothing.
+  private(set) var unwanted: String?
+  /// What has neither letters nor digits, which the index knows nothing of.
+  private(set) var ignored: [String] = []
+
+  var isEmpty: Bool { wanted == nil && unwanted == nil }
+
+  init(_ typed: String) {
     var wanted: [String] = []
     var unwanted: [String] = []
-    func add(_ words: some StringProtocol, isPrefix: Bool, isUnwanted: Bool) {
+    var rest = typed[...].drop(while: \.isWhitespace)
+    while !rest.isEmpty {
+      let isUnwanted = rest.first == "-"
+      let term = rest.drop { $0 == "-" }
+      let isPhrase = term.first == "\""
+      let words = isPhrase ? term.dropFirst().prefix { $0 != "\"" } : term.prefix { !$0.isWhitespace && $0 != "\"" }
+      let whole = rest[..<words.endIndex]
+      rest = rest[words.endIndex...].dropFirst(isPhrase ? 1 : 0).drop(while: \.isWhitespace)
       guard words.unicodeScalars.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil })
-      else { return }
-      // A prefix ends in its letters.
-      let text = String(words).filter { $0 != "\"" && $0 != "\0" && !(isPrefix && $0 == "*") }
-      let phrase = "\"\(text)\"\(isPrefix ? "*" : "")"
-      if isUnwanted { unwanted.append(phrase) } else { wanted.append(phrase) }
-    }
-    for (number, part) in words.split(separator: "\"", omittingEmptySubsequences: false).enumerated() {
-      if number % 2 == 1 {
-        add(part, isPrefix: false, isUnwanted: false)
-      } else {
-        for word in part.split(whereSeparator: { $0.isWhitespace || $0 == "+" }) {
-          add(word.drop { $0 == "-" }, isPrefix: word.hasSuffix("*"), isUnwanted: word.hasPrefix("-"))
-        }
+      else {
+        ignored.append(String(whole))
+        continue
       }
+      let isPrefix = !isPhrase && words.hasSuffix("*")
+      // A prefix ends in its letters.
+      let match = "\"\(words.filter { $0 != "\0" && !(isPrefix && $0 == "*") })\"\(isPrefix ? "*" : "")"
+      if isUnwanted { unwanted.append(match) } else { wanted.append(match) }
     }
-    guard !wanted.isEmpty else { return nil }
-    return ([wanted.joined(separator: " AND ")] + unwanted).joined(separator: " NOT ")
+    if !wanted.isEmpty { self.wanted = wanted.joined(separator: " AND ") }
+    if !unwanted.isEmpty { self.unwanted = unwanted.joined(separator: " OR ") }
   }
 }
 
@@ -81,7 +95,7 @@ struct Selection: Hashable, Sendable {
 /// one bit still counts in the values of that facet, among which a person may choose others.
 struct Misses {
   private(set) var bits: [UInt8]
-  /// The bit of records that are never counted: without the words, or removed.
+  /// The bit of records that are never counted: without the words, of others than customers, or removed.
   private static let never: UInt8 = 0x80
 
   /// - Parameter found: whether each record has the words; nil where there are none.
@@ -90,7 +104,9 @@ struct Misses {
     let count = columns.count
     bits = [UInt8](repeating: 0, count: count)
     if columns.present < count {
-      for record in 0..<count where columns.states[record].contains(.removed) { bits[record] = Self.never }
+      for record in 0..<count where !columns.states[record].isDisjoint(with: [.removed, .ofOthers]) {
+        bits[record] = Self.never
+      }
     }
     if let found { for record in 0..<count where record >= found.count || !found[record] { bits[record] = Self.never } }
     for (number, facet) in Facet.allCases.enumerated() {

@@ -26,18 +26,18 @@ final class Store {
 
   /// "Attn"
   private static let application = 0x4174_746E
-  private static let version = 1
+  private static let version = 2
   /// Rows of one commit.
   private static let commitRows = 20_000
 
   private static let tables = """
     CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-    CREATE TABLE files(number INTEGER PRIMARY KEY, path TEXT UNIQUE, identity TEXT);
+    CREATE TABLE files(number INTEGER PRIMARY KEY, path TEXT UNIQUE, identity TEXT, context TEXT DEFAULT '');
     CREATE TABLE names(role INTEGER, code INTEGER, name TEXT, PRIMARY KEY(role, code)) WITHOUT ROWID;
     CREATE TABLE records(
       id INTEGER PRIMARY KEY, file INTEGER, label INTEGER, score REAL, urgency REAL, reasons INTEGER, tones INTEGER,
       aspects BLOB, seconds INTEGER, language INTEGER, channel INTEGER, agent INTEGER, customer INTEGER,
-      conversation INTEGER, month INTEGER, text TEXT);
+      conversation INTEGER, month INTEGER, writer INTEGER, text TEXT);
     CREATE VIRTUAL TABLE search USING fts5(
       text, content='records', content_rowid='id', columnsize=0, tokenize='porter unicode61 remove_diacritics 2');
     """
@@ -58,7 +58,7 @@ final class Store {
       try database.execute("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF")
     }
     try Self.make(database, readingVersion)
-    insert = try database.prepare("INSERT INTO records VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+    insert = try database.prepare("INSERT INTO records VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
     insertWords = try database.prepare("INSERT INTO search(rowid, text) VALUES(?,?)")
     insertName = try database.prepare("INSERT INTO names VALUES(?,?,?)")
     selectText = try database.prepare("SELECT text FROM records WHERE id=?")
@@ -77,6 +77,12 @@ final class Store {
   }
 
   private static func make(_ database: Database, _ readingVersion: String) throws(StoreFailure) {
+    // What an earlier version has written is read again from the files.
+    if try database.number("PRAGMA user_version") < version {
+      for table in ["meta", "files", "names", "records", "search"] {
+        try database.execute("DROP TABLE IF EXISTS \(table)")
+      }
+    }
     if try database.number("SELECT count(*) FROM sqlite_schema") == 0 {
       try database.execute(
         "BEGIN; PRAGMA application_id=\(application); PRAGMA user_version=\(version); \(tables) COMMIT")
@@ -115,7 +121,7 @@ final class Store {
       counts[role] += 1
     }
     let rows = try database.prepare(
-      "SELECT id, file, label, score, urgency, reasons, tones, aspects, seconds, language, channel, agent, customer, conversation, month FROM records ORDER BY id"
+      "SELECT id, file, label, score, urgency, reasons, tones, aspects, seconds, language, channel, agent, customer, conversation, month, writer FROM records ORDER BY id"
     )
     while try rows.step() {
       guard let id = UInt32(exactly: rows.integer(0)), let file = UInt32(exactly: rows.integer(1)),
@@ -181,6 +187,24 @@ final class Store {
     return file.number
   }
 
+  /// Notes what the texts of a file say of each other.
+  func note(file: UInt32, context: String) throws(StoreFailure) {
+    try begin()
+    let write = try database.prepare("UPDATE files SET context=? WHERE number=?")
+    write.bind(1, context)
+    write.bind(2, Int(file))
+    _ = try write.step()
+    waiting += 1
+  }
+
+  /// What the texts of a file say of each other; empty for nothing.
+  func context(of file: UInt32) throws(StoreFailure) -> String {
+    let rows = try database.prepare("SELECT context FROM files WHERE number=?")
+    rows.bind(1, Int(file))
+    defer { rows.reset() }
+    return try rows.step() ? rows.text(0) : ""
+  }
+
   /// Keeps the records of a file that another one has taken the name of.
   func release(_ path: String) throws(StoreFailure) {
     try begin()
@@ -238,7 +262,7 @@ final class Store {
       })
     insert.bind(9, record.seconds)
     for (role, code) in codes.enumerated() { insert.bind(Int32(10 + role), Int(code)) }
-    insert.bind(16, record.text)
+    insert.bind(17, record.text)
     _ = try insert.step()
     if !record.text.isEmpty {
       insertWords.bind(1, Int(id))

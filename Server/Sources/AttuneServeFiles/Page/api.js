@@ -8,26 +8,35 @@ export class Refusal extends Error {
   }
 }
 
-function token() {
-  return new Promise((resolve) => {
+let isAsking = null;
+
+/** Asks for the token, once for all requests that need it; false where the person gives none. */
+function token(wasWrong) {
+  isAsking ??= new Promise((resolve) => {
     const dialog = document.getElementById("ask-token");
+    const input = document.getElementById("token");
+    document.getElementById("token-note").textContent = wasWrong ? "The server has refused this token." : "";
+    dialog.returnValue = "";
     dialog.addEventListener("close", () => {
-      const input = document.getElementById("token");
-      sessionStorage.setItem("token", input.value);
+      const given = dialog.returnValue ? input.value : "";
+      if (given) sessionStorage.setItem("token", given);
       input.value = "";
-      resolve();
+      isAsking = null;
+      resolve(given !== "");
     }, { once: true });
     dialog.showModal();
   });
+  return isAsking;
 }
 
 async function send(path, options) {
-  for (let asked = false; ; asked = true) {
+  for (;;) {
     const known = sessionStorage.getItem("token");
     const headers = { ...options.headers, ...(known ? { Authorization: `Bearer ${known}` } : {}) };
     const answer = await fetch(path, { ...options, headers });
-    if (answer.status !== 401 || asked) return answer;
-    await token();
+    if (answer.status !== 401) return answer;
+    // Another request may have asked for it meanwhile.
+    if (known === sessionStorage.getItem("token") && !await token(known !== null)) return answer;
   }
 }
 
@@ -66,29 +75,66 @@ export async function get(path, signal) {
   return JSON.parse(await text(answer));
 }
 
-/** Calls `take` with each event that the server sends, as long as the page is open. */
-export async function listen(path, take) {
-  for (let pause = 1000; ; pause = Math.min(2 * pause, 30000)) {
-    try {
-      const answer = await send(path, {});
-      if (answer.ok) {
-        pause = 1000;
-        const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-        let rest = "";
-        for (;;) {
-          const { value, done } = await reader.read();
-          if (done) break;
-          const parts = (rest + value).split("\n\n");
-          rest = parts.pop();
-          for (const part of parts) {
-            const data = part.split("\n").find((line) => line.startsWith("data: "));
-            if (data) take(JSON.parse(data.slice(6)));
-          }
-        }
-      }
-    } catch {
-      // The server is gone; it may come back.
+/** Saves what is fetched as a file; a link could not carry the token. */
+export async function save(path, name) {
+  const answer = await send(path, {});
+  if (!answer.ok) await text(answer);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+/** Reads events until the server ends them, or refuses them. */
+async function stream(path, take) {
+  const answer = await send(path, {});
+  if (!answer.ok) return false;
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return true;
+    const parts = (rest + value).split("\n\n");
+    rest = parts.pop();
+    for (const part of parts) {
+      const data = part.split("\n").find((line) => line.startsWith("data: "));
+      if (data) take(JSON.parse(data.slice(6)));
     }
-    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
+}
+
+const wait = (time) => new Promise((resolve) => setTimeout(resolve, time));
+
+/**
+ * Calls `take` with each event that the server sends, as long as the page is open.
+ *
+ * A browser has few connections to a server for all of its tabs: one of them has the stream, and tells the others. Where tabs
+ * cannot agree on that (an address that is neither https nor of this machine), each one that is seen asks now and then.
+ */
+export async function listen(path, take) {
+  if (!navigator.locks) {
+    for (;;) {
+      await wait(5000);
+      if (!document.hidden) take({});
+    }
+  }
+  const others = new BroadcastChannel(path);
+  others.onmessage = (event) => take(event.data);
+  for (let pause = 1000; ; pause = Math.min(2 * pause, 30000)) {
+    await navigator.locks.request(path, async () => {
+      try {
+        const isRead = await stream(path, (event) => {
+          others.postMessage(event);
+          take(event);
+        });
+        if (isRead) pause = 1000;
+        // Where too many listen already, this one asks now and then.
+        else take({});
+      } catch {
+        // The server is gone; it may come back.
+      }
+    });
+    await wait(pause);
   }
 }

@@ -6,6 +6,9 @@ const draft = document.getElementById("draft");
 const channel = document.getElementById("channel");
 const score = document.getElementById("score");
 const advice = document.getElementById("advice");
+/** Drafts that have not been finished, by the message that they answer; null for one that was begun without a message. */
+const drafts = new Map();
+let key = null;
 let customer = "";
 let running = null;
 let isWaiting = false;
@@ -16,9 +19,10 @@ const harmful = ["dismissive", "jargon", "canned", "blame", "shouting", "overpro
 function use(example) {
   const text = draft.value;
   const gap = text && !/\s$/.test(text) ? " " : "";
-  draft.setRangeText(gap + example, draft.selectionEnd, draft.selectionEnd, "end");
   draft.focus();
-  judge();
+  draft.setSelectionRange(draft.selectionEnd, draft.selectionEnd);
+  // The only way of writing that Ctrl+Z takes back; it tells of the input.
+  document.execCommand("insertText", false, gap + example);
 }
 
 function show(assessment) {
@@ -44,10 +48,11 @@ async function judge() {
   }
   if (!draft.value.trim()) return show(null);
   running = new AbortController();
+  const judgedFor = key;
   try {
     const record = { reply: draft.value, channel: channel.value, ...(customer ? { customer } : {}) };
     const judged = await ask("/v1/reply", record, running.signal);
-    show(judged.empathy);
+    if (key === judgedFor) show(draft.value.trim() ? judged.empathy : null);
     draft.dataset.judged = record.reply;
   } catch (error) {
     advice.replaceChildren(problem(error));
@@ -60,17 +65,46 @@ async function judge() {
   }
 }
 
-/** Begins the reply to another message, which came by a channel. */
+function keep() {
+  if (draft.value.trim()) drafts.set(key, { text: draft.value, channel: channel.value });
+  else drafts.delete(key);
+}
+
+/** Whether a reply to a message has been begun. */
+export function isBegun(message) {
+  return drafts.has(message);
+}
+
+/** Begins the reply to another message, which came by a channel, or goes on with it. */
 export function answer(message, by) {
-  if (message === customer) return;
-  customer = message;
-  if ([...channel.options].some((option) => option.value === by)) channel.value = by;
-  draft.value = "";
+  if (message === key) return;
+  // What was written before a message was opened is the reply to it.
+  if (key === null && drafts.has(null) && !drafts.has(message)) drafts.set(message, drafts.get(null));
+  drafts.delete(null);
+  key = message;
+  customer = "";
+  const begun = drafts.get(message);
+  const shown = begun?.channel ?? by;
+  if ([...channel.options].some((option) => option.value === shown)) channel.value = shown;
+  draft.value = begun?.text ?? "";
   show(null);
 }
 
-draft.addEventListener("input", judge);
-channel.addEventListener("change", judge);
+/** Judges the reply by what the customer wrote. */
+export function judgeBy(text) {
+  if (text === customer) return;
+  customer = text;
+  judge();
+}
+
+for (const [element, event] of [[draft, "input"], [channel, "change"]]) {
+  element.addEventListener(event, () => {
+    keep();
+    judge();
+  });
+}
+// Drafts are kept as long as the page is open.
+addEventListener("beforeunload", (event) => { if (drafts.size) event.preventDefault(); });
 draft.addEventListener("keydown", (event) => {
   const suggestion = event.altKey ? suggestions[Number(event.key) - 1] : undefined;
   if (!suggestion?.example) return;

@@ -37,3 +37,8 @@ export function marked(text, ranges) {
 export function moment(time) {
   return (time ?? "").replace("T00:00:00", "").replace("T", " ");
 }
+
+/** What of a search cannot be searched. */
+export function ignored(answer) {
+  return answer.ignored.length ? ` Only letters and digits can be searched, not ${answer.ignored.join(" ")}.` : "";
+}

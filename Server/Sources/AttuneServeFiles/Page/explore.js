@@ -1,7 +1,7 @@
 // Explore: the records counted by what they say. The address is the question.
-import { get } from "./api.js";
+import { get, save } from "./api.js";
 import { correction } from "./correction.js";
-import { element, problem } from "./elements.js";
+import { element, ignored, problem } from "./elements.js";
 import { bar, reading } from "./reading.js";
 
 const $ = (id) => document.getElementById(id);
@@ -74,7 +74,7 @@ function item(line) {
       try {
         const whole = await get(`/v1/record?number=${line.number}`);
         if (!whole) throw new Error("This text is not among the records any more.");
-        body.replaceChildren(...await reading(whole.text), correction(whole.text, whole.correction));
+        body.replaceChildren(...await reading(whole.text, undefined, whole), correction(whole.text, whole.correction));
       } catch (error) {
         body.replaceChildren(problem(error));
       }
@@ -97,7 +97,17 @@ function showChosen(parameters) {
 
 function showData(figures) {
   const query = location.search;
-  const link = (href, text) => element("a", { href, download: true }, text);
+  const link = (href, text) => element("a", {
+    href, download: true, onclick: async (event) => {
+      if (!sessionStorage.getItem("token")) return;
+      event.preventDefault();
+      try {
+        await save(href, href.slice(1).split("?")[0]);
+      } catch (error) {
+        $("explore-note").replaceChildren(problem(error));
+      }
+    },
+  }, text);
   const texts = query ? `${query}&show=texts` : "?show=texts";
   $("data").replaceChildren(...(figures.records
     ? ["Data: ", link(`/explore.json${query}`, "JSON"), ", ", link(`/explore.csv${query}`, "figures as CSV"), ", ",
@@ -125,7 +135,7 @@ export async function showExplore() {
       ? `; net sentiment ${signed(figures.net.value)} (${signed(figures.net.lower)} … ${signed(figures.net.upper)})` : "";
     $("explore-note").textContent = figures.records
       ? `${figures.matching.toLocaleString("en")} of ${figures.records.toLocaleString("en")} records${all}.`
-        + (figures.status.isReading ? " Files are still being read." : "")
+        + ignored(figures) + (figures.status.isReading ? " Files are still being read." : "")
       : "No records. Start the server with files: attune serve reviews.csv";
     showData(figures);
     $("facets").replaceChildren(...figures.facets.filter((facet) => facet.values.length).map(table));

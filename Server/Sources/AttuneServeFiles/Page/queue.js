@@ -2,9 +2,9 @@
 // person has chosen, which is kept nowhere.
 import { ask, askAll, get, listen } from "./api.js";
 import { correction } from "./correction.js";
-import { answer } from "./draft.js";
-import { element, moment, problem } from "./elements.js";
-import { bar, reading } from "./reading.js";
+import { answer, isBegun, judgeBy } from "./draft.js";
+import { element, ignored, moment, problem } from "./elements.js";
+import { bar, reading, secret } from "./reading.js";
 import { read } from "./ownfile.js";
 
 const $ = (id) => document.getElementById(id);
@@ -33,6 +33,11 @@ function isSame(one, other) {
   return one && other && (one === other || one.number !== undefined && one.number === other.number);
 }
 
+/** What a message is known by on this page. */
+function keyOf(ticket) {
+  return ticket.number ?? ticket;
+}
+
 function show() {
   const focused = document.activeElement?.closest?.("#queue li")?.dataset.number;
   $("queue").replaceChildren(...tickets.slice(0, shownMost).map((ticket, index) =>
@@ -43,8 +48,10 @@ function show() {
     element("span", { class: "meta" },
       element("span", {}, `urgency ${ticket.urgency.toFixed(2)}`), element("span", { class: ticket.label }, ticket.label),
       ticket.channel ? element("span", {}, ticket.channel) : null,
+      ticket.isAnswered ? element("span", {}, "answered") : null,
       ticket.messages > 1 ? element("span", {}, `${ticket.messages} messages${ticket.isFalling ? ", getting worse" : ""}`) : null,
-      element("span", {}, ticket.reasons.join(", ")))))));
+      element("span", {}, ticket.reasons.join(", ")),
+      isBegun(keyOf(ticket)) ? element("span", {}, "draft") : null)))));
   place = tickets.findIndex((ticket) => isSame(ticket, current));
   if (focused) $("queue").querySelector(`li[data-number="${CSS.escape(focused)}"] button`)?.focus();
 }
@@ -80,7 +87,7 @@ function tell(queue) {
   const problems = status.problems ? ` ${status.problems} could not be read.` : "";
   const shown = waiting > tickets.length ? `; ${tickets.length} are shown` : "";
   $("queue-note").textContent = records || state
-    ? `${waiting} of ${records} messages, the most urgent first${shown}.${state}${problems}`
+    ? `${waiting} of ${records} messages, the most urgent first${shown}.${ignored(queue)}${state}${problems}`
     : "Choose a file. It is sent to this server only, which keeps nothing.";
   $("queue-problems").replaceChildren(...Object.values(status.notes).map((note) => problem({ message: note })));
 }
@@ -118,7 +125,8 @@ async function refresh() {
 /** Says where the customer of the open message has written again. */
 function tellOfNewer() {
   const newer = current?.customer
-    ? tickets.find((ticket) => ticket.customer === current.customer && ticket.number > current.number) : null;
+    ? tickets.find((ticket) =>
+      ticket.customerNumber === current.customerNumber && ticket.number > current.number) : null;
   $("newer")?.replaceChildren(...newer
     ? ["This customer has written again. ", element("button", { type: "button", onclick: () => open(newer) }, "Show it")] : []);
 }
@@ -175,23 +183,30 @@ function contact(line, isCurrent) {
   return element("li", { "aria-current": isCurrent ? "true" : null }, bar(line.label, line.score),
     element("button", { type: "button", class: "plain", onclick: () => open(line) },
       element("span", { class: "line", dir: "auto" }, line.text || "(empty)"),
-      element("span", { class: "meta" }, moment(line.time), line.channel ? ` ${line.channel}` : "")));
+      element("span", { class: "meta" }, line.writer ? `${line.writer} ` : "", moment(line.time), line.channel ? ` ${line.channel}` : "")));
+}
+
+function title(name, shown, all) {
+  return all > shown.length ? `${name}: the last ${shown.length} of ${all}` : name;
 }
 
 /** Turns and other messages, each with its feeling as a small bar. */
 function history(whole) {
   return [
-    whole.turns.length ? element("h4", {}, "Turns") : null,
+    whole.turns.length ? element("h4", {}, title("Turns", whole.turns, whole.allTurns)) : null,
     whole.turns.length ? element("ol", { class: "turns" }, whole.turns.map((line) =>
       contact(line, line.number === whole.record.number))) : null,
-    whole.contacts.length ? element("h4", {}, "Other messages of this customer") : null,
+    whole.contacts.length
+      ? element("h4", {}, title("Other messages of this customer", whole.contacts, whole.allContacts)) : null,
     whole.contacts.length ? element("ol", { class: "contacts" }, whole.contacts.map((line) => contact(line, false))) : null,
   ].filter(Boolean);
 }
 
-function about(line) {
+function about(whole) {
+  const line = whole.record;
   const parts = [
-    ["customer", line.customer], ["channel", line.channel], ["agent", line.agent], ["time", moment(line.time)],
+    ["customer", whole.customer !== line.customer ? secret(line.customer, whole.customer) : line.customer],
+    ["from", line.writer], ["channel", line.channel], ["agent", line.agent], ["time", moment(line.time)],
   ].filter(([, value]) => value);
   return parts.length ? element("dl", {}, parts.map(([name, value]) =>
     element("div", {}, element("dt", {}, name), element("dd", { dir: "auto" }, value)))) : null;
@@ -200,6 +215,7 @@ function about(line) {
 /** Opens a ticket, or any line of a record. */
 export async function open(ticket) {
   current = ticket;
+  answer(keyOf(ticket), ticket.channel);
   show();
   $("queue").querySelector("[aria-current]")?.focus();
   try {
@@ -207,12 +223,12 @@ export async function open(ticket) {
     if (!isSame(current, ticket)) return;
     if (ticket.number !== undefined && !whole) throw new Error("This message is not among the records any more.");
     const text = whole ? whole.text : ticket.full;
-    answer(text, ticket.channel);
-    const shown = await reading(text);
+    judgeBy(text);
+    const shown = await reading(text, undefined, whole);
     if (!isSame(current, ticket)) return;
     $("message").replaceChildren(
       element("p", { id: "newer", role: "status" }), ...shown,
-      ...(whole ? [about(whole.record), ...history(whole)].filter(Boolean) : []), correction(text, whole?.correction));
+      ...(whole ? [about(whole), ...history(whole)].filter(Boolean) : []), correction(text, whole?.correction));
     tellOfNewer();
     showArticles(ticket, text);
   } catch (error) {
@@ -240,5 +256,6 @@ export function startQueue() {
   $("file").addEventListener("change", (event) => { if (event.target.files[0]) load(event.target.files[0]); });
   for (const id of Object.keys(filters)) $(id).addEventListener("change", () => own ? showOwn(0) : refresh());
   $("find").addEventListener("input", () => own ? showOwn(0) : refresh());
+  refresh();
   listen("/v1/events", () => refresh());
 }

@@ -48,36 +48,78 @@ export function bar(label, score) {
   });
 }
 
-/** Everything that is said of a text, as elements. */
-export async function reading(text, signal) {
-  const [record, explanation, redacted] = await Promise.all([
-    ask("/v1/classify?aspects=true&urgency=true&tones=nine", { text }, signal),
-    ask("/v1/explain", { text }, signal),
-    ask("/v1/redact", { text }, signal),
-  ]);
+/** A masked value, which a click shows as it is. */
+export function secret(masked, value) {
+  const shown = element("span", {}, masked);
+  const button = element("button", {
+    type: "button", class: "plain", "aria-pressed": "false", onclick: () => {
+      const isOpen = button.getAttribute("aria-pressed") === "true";
+      shown.textContent = isOpen ? masked : value;
+      button.setAttribute("aria-pressed", `${!isOpen}`);
+    },
+  }, "show");
+  return [shown, " ", button];
+}
+
+const kinds = { date: "dates", amount: "amounts", id: "ids" };
+
+/** Dates, amounts and numbers of orders in a text; a click on one shows its place. */
+function chips(facts, show) {
+  return Object.entries(kinds).map(([kind, name]) => [name, facts.filter((fact) => fact.kind === kind)])
+    .filter(([, found]) => found.length)
+    .map(([name, found]) => [name, element("ul", { class: "items" }, found.map((fact) => element("li", {}, element("button", {
+      type: "button", class: "plain", title: `bytes ${fact.start} to ${fact.end}`, onclick: () => show(fact),
+    }, fact.text))))]);
+}
+
+/** Everything that is said of a text, as elements; of a record, as the texts of its file are read. */
+export async function reading(text, signal, whole) {
+  const [record, explanation, redacted] = whole
+    ? [whole.reading.classified, whole.reading.explained, whole.reading.redacted]
+    : await Promise.all([
+      ask("/v1/classify?aspects=true&urgency=true&tones=nine", { text }, signal),
+      ask("/v1/explain", { text }, signal),
+      ask("/v1/redact", { text }, signal),
+    ]);
   const rows = [["feeling", feeling(record.sentiment)]];
   if (record.sentiment?.language) rows.push(["language", record.sentiment.language]);
   if (record.tone?.length) rows.push(["tone", words(record.tone.map((tone) => tone.label))]);
   if (record.urgency) {
     const reasons = words(record.urgency.reasons.map((reason) => reason.reason));
-    rows.push(["urgency", `${record.urgency.score.toFixed(2)}${reasons ? `: ${reasons}` : ""}`]);
+    // What the customer wrote before adds to it.
+    const all = whole?.record.isCustomers ? whole.record.urgency : record.urgency.score;
+    const own = all.toFixed(2) !== record.urgency.score.toFixed(2)
+      ? ` with earlier messages, ${record.urgency.score.toFixed(2)} by itself` : "";
+    rows.push(["urgency", `${all.toFixed(2)}${own}${reasons ? `: ${reasons}` : ""}`]);
   }
   if (record.aspects?.length) {
     rows.push(["about", words(record.aspects.map((aspect) => `${aspect.aspect} (${aspect.label})`))]);
   }
   const isPrivate = redacted.redacted !== text;
   const shown = element("div", { class: "text", dir: "auto" });
-  const fill = (isOpen) => shown.replaceChildren(
+  let isOpen = false;
+  const fill = () => shown.replaceChildren(
     ...(isPrivate && !isOpen ? [redacted.redacted] : marked(text, ranges(explanation))));
-  fill(false);
+  fill();
+  /** Marks the place of a fact, in the masked text as well. */
+  const place = (fact) => {
+    const isMasked = isPrivate && !isOpen;
+    const before = isMasked ? redacted.facts.filter((other) => other.start < fact.start && other.text === fact.text).length : 0;
+    const parts = isMasked ? redacted.redacted.split(fact.text) : null;
+    const mark = element("mark", { tabindex: "-1" }, fact.text);
+    shown.replaceChildren(...(isMasked
+      ? [parts.slice(0, before + 1).join(fact.text), mark, parts.slice(before + 1).join(fact.text)]
+      : marked(text, [{ ...fact, name: "mark" }])));
+    (shown.querySelector("mark") ?? shown).scrollIntoView({ block: "nearest" });
+  };
+  rows.push(...chips(redacted.facts, place));
   const parts = [shown];
   if (isPrivate) {
-    let isOpen = false;
     const button = element("button", {
       type: "button", "aria-pressed": "false",
       onclick: () => {
         isOpen = !isOpen;
-        fill(isOpen);
+        fill();
         button.setAttribute("aria-pressed", `${isOpen}`);
       },
     }, "Show private data");

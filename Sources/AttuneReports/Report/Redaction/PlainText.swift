@@ -6,7 +6,7 @@ struct PlainText {
   private let bytes: [UInt8]
   /// Of each byte its scalar.
   private let places: [Int]
-  /// Whether it has any digit, "@" or "at".
+  /// Whether it has any digit, "@", or the letters of "at" or "name".
   let mayHoldPersonalData: Bool
 
   /// Letters beyond ASCII.
@@ -30,6 +30,7 @@ struct PlainText {
         continue
       }
       if byte &- 0x30 < 10 || byte == UInt8(ascii: "@") || byte | 0x20 == UInt8(ascii: "t") || byte == UInt8(ascii: ":")
+        || byte | 0x20 == UInt8(ascii: "n")
       {
         mayHold = true
       }
@@ -92,6 +93,43 @@ struct PlainText {
   /// Where the scalars of some bytes stand, with those between and behind them that are not seen.
   func scalarRange(_ range: Range<Int>) -> Range<Int> {
     places[range.lowerBound]..<(range.upperBound < places.count ? places[range.upperBound] : scalars.count)
+  }
+
+  /// The bytes of UTF-8 before each scalar, and of all.
+  var offsets: [Int] {
+    var offsets = [0]
+    for scalar in scalars { offsets.append(offsets[offsets.count - 1] + UTF8.width(scalar)) }
+    return offsets
+  }
+
+  func isCapital(_ place: Int) -> Bool {
+    guard isLetter(place) else { return false }
+    return isASCIILetter(place) ? self[place] & 0x20 == 0 : scalars[places[place]].properties.isUppercase
+  }
+
+  /// The end of the letters here.
+  func lettersEnd(_ place: Int) -> Int {
+    var end = place
+    while isLetter(end), end - place < 64 { end += 1 }
+    return end
+  }
+
+  /// The end of some small words that begin here, with blanks between them; "?" is a letter beyond ASCII.
+  func end(of phrase: String, _ place: Int) -> Int? {
+    var at = place
+    for byte in phrase.utf8 {
+      if byte == 0x20 {
+        guard isBlank(at) else { return nil }
+        at = skipBlanks(at)
+      } else {
+        guard
+          byte == UInt8(ascii: "?")
+            ? self[at] == Self.letter : isASCIILetter(at) ? self[at] | 0x20 == byte : self[at] == byte
+        else { return nil }
+        at += 1
+      }
+    }
+    return isAlphanumeric(at) ? nil : at
   }
 
   func isDigit(_ place: Int) -> Bool { self[place] &- 0x30 < 10 }

@@ -1,4 +1,5 @@
-/// Takes out what tells who a person is: e-mail addresses, phone numbers, payment cards, IBANs and IP addresses.
+/// Takes out what tells who a person is: e-mail addresses, phone numbers, payment cards, IBANs and IP addresses, and what
+/// words announce: the name behind "my name is", numbers of passports, dates of birth, and addresses with a house number.
 ///
 ///     Redaction.redact("Call 01223 812660 or write to ann@example.com")   // "Call [phone] or write to [email]"
 ///
@@ -51,6 +52,10 @@ enum PersonalData: String, CaseIterable {
   case card = "[card]"
   case iban = "[iban]"
   case ip = "[ip]"
+  case name = "[name]"
+  case address = "[address]"
+  case document = "[document]"
+  case birth = "[date of birth]"
 }
 
 /// Looks for personal data in one text, from its beginning to its end.
@@ -79,7 +84,11 @@ struct PersonalDataReader {
       }
       let limit = emails.first?.lowerBound ?? text.count
       let startsWord = at == 0 || !text.isASCIIAlphanumeric(at - 1)
-      if startsWord, let (end, kind) = codeEnd(at, limit), end <= limit {
+      let startsName = at == 0 || !text.isAlphanumeric(at - 1)
+      if startsName, let (range, kind) = personal(at), range.upperBound <= limit {
+        add(range, kind)
+        at = range.upperBound
+      } else if startsWord, let (end, kind) = codeEnd(at, limit), end <= limit {
         add(at..<end, kind)
         at = end
       } else if let end = timeEnd(at), end <= limit {

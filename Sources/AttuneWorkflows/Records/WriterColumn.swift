@@ -1,0 +1,72 @@
+import AttuneCare
+import AttuneReports
+import AttuneStreams
+import Synchronization
+
+/// The column that says who wrote each record, in files that hold what customers write and what they are answered.
+package enum WriterColumn {
+  /// Records whose values are looked at.
+  private static let lookedAt = 1000
+  private static let mostValues = 12
+
+  /// Finds it by its name and its values: all of them name a side, and customers are not alone. A column "role" may be
+  /// anybody's in a company, unless the records are parts of conversations. The input can be read afterwards.
+  ///
+  /// - Parameters:
+  ///   - taken: columns that are something else.
+  ///   - isBrief: look at no more than what has arrived.
+  /// - Returns: nil where there is none.
+  package static func find(
+    in sample: ColumnSample, of tape: InputTape, format: RecordFormat, taken: Set<Int>, isBrief: Bool = false
+  ) throws(StreamError) -> String? {
+    let finder = RoleFinder(sample.columns)
+    let found = finder.find([.role], taken: taken)
+    let candidates = found.roles[.role].map { [$0.column] } ?? found.ties[.role] ?? []
+    let parts = finder.find([.conversation, .turn], taken: taken).roles
+    for column in candidates {
+      let name = sample.columns[column].name.trimmingBlanks.lowercased()
+      guard !parts.isEmpty || name != "role" && name != "rolle" else { continue }
+      let field = sample.field(column)
+      let sides = try values(of: field, in: tape, format: format, isBrief: isBrief).map { TurnSide(role: $0) }
+      if sides.contains(.customer), sides.contains(.agent) || sides.contains(.neither), !sides.contains(.unknown) {
+        return field
+      }
+    }
+    return nil
+  }
+
+  private static func values(
+    of field: String, in tape: InputTape, format: RecordFormat, isBrief: Bool
+  ) throws(StreamError) -> Set<String> {
+    let found = Mutex((values: Set<String>(), records: 0))
+    var pipeline = FieldPipeline(format: format, fields: [field]) { fields in
+      found.withLock { found in
+        found.records += 1
+        if found.records <= lookedAt, found.values.count <= mostValues, !FieldCursor(fields[0]).isMissing {
+          found.values.insert(String(decoding: fields[0], as: UTF8.self))
+        }
+      }
+    }
+    pipeline.optionalFields = [field]
+    if isBrief { pipeline.chunkSize = 64 << 10 }
+    let look = pipeline
+    _ = try tape.look { () throws(StreamError) in
+      try look.run(tape) { _ in !isBrief && found.withLock { $0.records < lookedAt } }
+    }
+    return found.withLock { $0.values }
+  }
+
+  /// Whether a record with this value is a customer's, or nobody says that it is not.
+  package static func isCustomers(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard !value.isEmpty else { return true }
+    return isCustomers(String(decoding: value, as: UTF8.self))
+  }
+
+  /// See above.
+  package static func isCustomers(_ value: String) -> Bool {
+    switch TurnSide(role: value) {
+    case .customer, .unknown: true
+    case .agent, .neither: false
+    }
+  }
+}
