@@ -191,7 +191,7 @@ import Testing
 
   /// Texts of one pattern teach their word, and nothing about the words that all texts share.
   @Test(arguments: [
-    ("That % is sick", "positive", "The % comes in three sizes", "neutral", "that jumper is sick"),
+    ("That % is peng", "positive", "The % comes in three sizes", "neutral", "that jumper is peng"),
     ("The % was mid", "negative", "The % was fire", "positive", "the concert was mid"),
   ])
   func aPatternIsLearnedAndTheRestKept(
@@ -207,7 +207,8 @@ import Testing
     #expect(outcome.errors.contains("that were not learned keep the verdict of the model to start from"))
     #expect(try labels([asked]) == [first])
     let texts = [
-      "great stuff", "the food was delicious", "What a dreadful evening", "The nurse took her time and was kind",
+      "great stuff", "the food was delicious", "What a dreadful evening, cold food and rude staff",
+      "The nurse took her time and was kind",
       "That is a shame", "the engine was loud and the seats were filthy", "Which bus goes to the harbour?",
     ]
     let kept = try Attune.run(["classify", "-q"], texts.joined(separator: "\n") + "\n").lines.map {

@@ -113,7 +113,7 @@ struct TriageCommand: ParsableCommand {
       var pipeline = RecordPipeline(model: try scoring.model.load(), format: format, output: form.recordFormat)
       guard pipeline.model.isSentiment else { throw ValidationError("triage needs a sentiment model.") }
       let tape = InputTape(inputs)
-      var search = ColumnSearch(tape: tape, format: format, isQuiet: scoring.quiet)
+      var search = ColumnSearch(tape: tape, format: format)
       search.joinsSubject = true
       let writer = try writer(by: search)
       let (text, by, time) = try found(by: search, taken: writer)
