@@ -76,6 +76,15 @@ import Testing
     #expect(above.text.hasPrefix("61 records") && !above.text.contains("left out"), "\(above.text)")
   }
 
+  /// "Average" is an answer in a column of answers, and a text among texts.
+  @Test(arguments: ["Average", "Total"])
+  func aLastAnswerIsNoTotal(last: String) throws {
+    let answers = (0..<60).map { ["Poor", "Average", "Good"][$0 % 3] + "\n" }.joined() + "Average\n"
+    #expect(try report("quality\n" + answers, ["--csat", "quality"]).text.hasPrefix("61 records"))
+    let texts = Self.stars.map { "It was fine,\($0)\n" }.joined() + "\(last),3\n"
+    #expect(try report("comment,csat\n" + texts, ["--text", "comment"]).text.hasPrefix("61 records"))
+  }
+
   /// What holds something bad is never advised as a score, and codes are asked about.
   @Test func adviceNamesTheBetterEnd() throws {
     let rows = Self.stars.enumerated().map { "\($1),\($0 % 9 == 0 ? "99" : $1)\n" }.joined()

@@ -123,8 +123,8 @@ LANGUAGES = [{"id": number, "text": text} for number, text in enumerate([
 def test_quoted_mail_is_nobodys_own_words(server, options):
     query = f"?own_words={options}" if options else ""
     flags = {"": [], "true": ["--own-words"], "false": ["--no-own-words"]}[options]
-    for name, more in [("classify", []), ("triage", [])]:
-        expected = attune(name, "--format", "jsonl", "--text", "text", "--quiet", *flags, *more, input=lines(MAILS))
+    for name in ["classify", "triage"]:
+        expected = attune(name, "--format", "jsonl", "--text", "text", "--quiet", *flags, input=lines(MAILS))
         assert stream(server, f"/v1/{name}{query}", lines(MAILS)) == expected
         status, content = server.post(f"/v1/{name}{query}", MAILS)
         assert json.loads(content) == [json.loads(line) for line in expected.splitlines()]

@@ -125,7 +125,8 @@ def test_options_are_checked(server):
         assert status == 400, query
         assert "option" in json.loads(content)["error"]
     assert server.post("/v1/triage?top=0", [TEXT])[0] == 400
-    assert server.post("/v1/triage?time=t", [TEXT])[0] == 400
+    for query in ["time=t", "dates=day-first", "role=r&all_roles=true", "own_words=maybe"]:
+        assert server.post(f"/v1/triage?{query}", [TEXT])[0] == 400, query
 
 
 @pytest.mark.parametrize("body", ["", "   ", "{", "[", '{"text":"a"}{}', '[{"text":"a"}', "[" * 65 + "]" * 65])

@@ -13,9 +13,13 @@ extension Job {
       answer.problems += piece.problems
     }
     func each(_ classify: ([UInt8]) -> Answer) async {
+      guard lines.count > Limits.piece else {
+        answer = classify(lines)
+        return
+      }
       for piece in lines.pieces {
         add(classify(piece))
-        if lines.count > Limits.piece { await Task.yield() }
+        await Task.yield()
       }
     }
     switch self {

@@ -55,7 +55,9 @@ enum Job: Sendable {
     options.mixed = try query.flag("mixed")
     options.tones = try query.choice("tones", of: ClassifyOptions.Tones.allCases.map(\.rawValue))
       .flatMap { ClassifyOptions.Tones(rawValue: $0) }
-    options.ownWords = try query.choice("own_words", of: ["true", "false"]).map { $0 == "true" }
+    options.ownWords = try query.optionalFlag("own_words")
+    // Nothing is to be told from the beginning.
+    guard options.ownWords == nil else { return .each { [options] in service.classify($0, options) } }
     return .byHead { [options] head in
       let settled = service.settled(options, by: head)
       return { service.classify($0, settled) }
@@ -82,9 +84,11 @@ enum Job: Sendable {
     options.time = try query.text("time")
     if options.time != nil, options.by == nil { throw .badOption("time", allowed: "a field, with 'by'") }
     options.dates = try query.choice("dates", of: ["day-first", "month-first"])
+    if options.dates != nil, options.time == nil { throw .badOption("dates", allowed: "an order, with 'time'") }
     options.role = try query.text("role")
     options.allRoles = try query.flag("all_roles")
-    options.ownWords = try query.choice("own_words", of: ["true", "false"]).map { $0 == "true" }
+    if options.allRoles, options.role != nil { throw .badOption("role", allowed: "a field, without 'all_roles'") }
+    options.ownWords = try query.optionalFlag("own_words")
     options.top = try query.integer("top", in: 1...10_000) ?? options.top
     options.minimum = try query.number("min", in: 0...1) ?? options.minimum
     return .atEnd { [options] in

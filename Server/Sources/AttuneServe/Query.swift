@@ -26,9 +26,12 @@ struct Query {
     return value
   }
 
-  func flag(_ name: String) throws(Problem) -> Bool {
+  func flag(_ name: String) throws(Problem) -> Bool { try optionalFlag(name) ?? false }
+
+  func optionalFlag(_ name: String) throws(Problem) -> Bool? {
     switch values[name] {
-    case nil, "false": return false
+    case nil: return nil
+    case "false": return false
     case "true": return true
     default: throw .badOption(name, allowed: "true or false")
     }

@@ -119,7 +119,7 @@ struct CompareCommand: ParsableCommand {
       let model = columns.needsModel(for: format) ? try scoring.model.load() : nil
       var layout = try columns.layout(model: model)
       layout.groups = [group, cluster].compactMap { $0 }
-      layout.rowName = try search.rowName
+      layout.nameRows(by: try search.firstColumn)
       layout.hasMeanTimes = try prices(layout.measured).contains { $0.timeUnit != nil }
       let customer = try columns.customer(
         customer, by: search, isNeeded: columns.retention != nil, taken: [group].compactMap(\.self))

@@ -89,7 +89,7 @@ struct ReportCommand: ParsableCommand {
       let model = columns.needsModel(for: format) ? try scoring.model.load() : nil
       var layout = try columns.layout(model: model)
       layout.groups = groups
-      layout.rowName = try search.rowName
+      layout.nameRows(by: try search.firstColumn)
       let reported = customerId == nil ? nil : customer
       var cluster =
         try reported != nil

@@ -116,8 +116,8 @@ struct ColumnSearch {
     return try search.find([.text], taken: taken, in: sample)[.text] ?? "text"
   }
 
-  /// The first column of a table, which names the rows that sum it up.
-  var rowName: String? {
+  /// The first column of a table; nil for other input.
+  var firstColumn: String? {
     get throws {
       guard format != .text, let sample = try sample(), sample.table != nil, !sample.columns.isEmpty else { return nil }
       return sample.field(0)

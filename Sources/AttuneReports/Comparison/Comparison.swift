@@ -40,8 +40,8 @@ package struct Comparison: Sendable {
     package var after: Tally
   }
 
-  /// Of each column whose mix is looked at, what its values have of both; nil where there are too many.
-  private var mixes: [[String: (spellings: Spellings, cell: Cluster)]?]
+  /// Of each column whose mix is looked at.
+  private var mixes: [CaseMixTally]
   /// The first of their columns in `layout.groups`.
   private let firstMix: Int
 
@@ -72,7 +72,7 @@ package struct Comparison: Sendable {
     fields = layout.fields.map { _ in FieldCounts() }
     answers = ColumnAnswers(layout)
     firstMix = layout.groups.count - (hasClusters ? 1 : 0) - layout.mixCount
-    mixes = Array(repeating: [:], count: layout.mixCount)
+    mixes = Array(repeating: CaseMixTally(), count: layout.mixCount)
   }
 
   /// Of one cell of many.
@@ -102,23 +102,7 @@ package struct Comparison: Sendable {
   }
 
   private mutating func appendMixes(_ record: MeasuredRecord, _ groups: [String], _ isAfter: Bool) {
-    for mix in mixes.indices where mixes[mix] != nil {
-      let name = groups[firstMix + mix]
-      let key = name.foldedName
-      if mixes[mix]?[key] == nil {
-        guard mixes[mix]!.count < CaseMix.partLimit else {
-          mixes[mix] = nil
-          continue
-        }
-        mixes[mix]![key] = (Spellings(), emptyCluster)
-      }
-      mixes[mix]![key]!.spellings.append(name)
-      if isAfter {
-        mixes[mix]![key]!.cell.after.append(record)
-      } else {
-        mixes[mix]![key]!.cell.before.append(record)
-      }
-    }
+    for mix in mixes.indices { mixes[mix].append(record, isAfter, to: groups[firstMix + mix], empty: emptyCluster) }
   }
 
   private mutating func append(_ record: MeasuredRecord, to day: Day) {
@@ -151,15 +135,7 @@ package struct Comparison: Sendable {
     return ComparedRecords(
       before: before, after: after, clusters: clusters, clusterCount: clusterCount,
       days: days.filter { span?.contains($0.key) == true }, turn: turn, hasTexts: layout.text != nil,
-      mixes: mixes.enumerated().compactMap { index, parts in
-        parts.map { parts in
-          CaseMix(
-            column: layout.groups[firstMix + index],
-            parts: parts.sorted { $0.key < $1.key }.map { key, part in
-              (key.isEmpty ? "(empty)" : part.spellings.usual, part.cell.before, part.cell.after)
-            })
-        }
-      })
+      mixes: mixes.enumerated().compactMap { $1.mix(column: layout.groups[firstMix + $0]) })
   }
 
   /// How many values the column of clusters has, at most `ClusterIndex.limit`; nil without `clusters`.

@@ -10,6 +10,55 @@ struct CaseMix: Sendable {
   static let partLimit = 12
 }
 
+/// A `CaseMix` while records are read.
+struct CaseMixTally: Sendable {
+  private struct Part: Sendable {
+    var key: String
+    var spellings = Spellings()
+    var cell: Comparison.Cluster
+  }
+
+  private var parts: [Part] = []
+  /// Of values as they are written, and of their folded form: places in `parts`.
+  private var places: [String: Int] = [:]
+  private var isGivenUp = false
+
+  /// - Parameter empty: what a value has before its first record.
+  mutating func append(_ record: MeasuredRecord, _ isAfter: Bool, to name: String, empty: Comparison.Cluster) {
+    guard !isGivenUp else { return }
+    guard let place = place(of: name, empty: empty) else {
+      (parts, places, isGivenUp) = ([], [:], true)
+      return
+    }
+    parts[place].spellings.append(name)
+    if isAfter { parts[place].cell.after.append(record) } else { parts[place].cell.before.append(record) }
+  }
+
+  /// - Returns: nil where there are too many.
+  private mutating func place(of name: String, empty: Comparison.Cluster) -> Int? {
+    if let place = places[name] { return place }
+    let key = name.foldedName
+    guard let place = places[key] ?? (parts.count < CaseMix.partLimit ? parts.count : nil) else { return nil }
+    if place == parts.count {
+      parts.append(Part(key: key, cell: empty))
+      places[key] = place
+    }
+    // Not without bound: there may be as many spellings as records.
+    if places.count < 16 * CaseMix.partLimit { places[name] = place }
+    return place
+  }
+
+  /// - Returns: nil where there are too many values.
+  func mix(column: String) -> CaseMix? {
+    guard !isGivenUp else { return nil }
+    return CaseMix(
+      column: column,
+      parts: parts.sorted { $0.key < $1.key }.map { part in
+        (part.key.isEmpty ? "(empty)" : part.spellings.usual, part.cell.before, part.cell.after)
+      })
+  }
+}
+
 /// A difference that comes from what cases are, and not from how each kind of them is met: the share of the kinds changed, and
 /// with the shares of the first set in both (direct standardization: Kitagawa 1955, "Components of a difference between two
 /// rates") the difference is another one.

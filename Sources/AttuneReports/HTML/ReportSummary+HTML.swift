@@ -44,9 +44,10 @@ extension ReportSummary: PrintedPage {
     for (count, reason) in unknownReasons { parts.append("\(Digits.count(count)) texts that \(reason)") }
     if let strays { parts.append(strays) }
     for column in columns {
-      let counts = [
-        (column.missing, "empty"), (column.outOfScale, "off the scale"), (column.unreadable, "unreadable"),
-      ].filter { $0.0 > 0 }.map { "\(Digits.count($0.0)) \($0.1)" }
+      let counts =
+        [column.missingText].compactMap(\.self)
+        + [(column.outOfScale, "off the scale"), (column.unreadable, "unreadable")]
+        .filter { $0.0 > 0 }.map { "\(Digits.count($0.0)) \($0.1)" }
       if !counts.isEmpty { parts.append("\(Metric.words(column.name)): \(counts.joined(separator: ", "))") }
     }
     return parts

@@ -10,6 +10,8 @@ struct GroupTrendTally: Sendable {
   private var numbers: [String: Int32] = [:]
   /// Without case and blanks, by their numbers.
   private var names: [String] = []
+  /// As they were written first.
+  private var written: [String] = []
   private var rows: [Place: Int] = [:]
   private var grid: AnswerGrid
   /// Whether days are the first ones of their months, since there were too many.
@@ -47,6 +49,7 @@ struct GroupTrendTally: Sendable {
     let number = Int32(names.count)
     numbers[folded] = number
     names.append(folded)
+    written.append(name)
     return number
   }
 
@@ -82,8 +85,12 @@ struct GroupTrendTally: Sendable {
 
   private mutating func giveUp() {
     isGivenUp = true
-    (numbers, names, rows, grid) = ([:], [], [:], AnswerGrid(layout))
+    (numbers, names, written, rows, grid) = ([:], [], [], [:], AnswerGrid(layout))
   }
+
+  /// How a group was written first.
+  /// - Parameter name: without case and blanks.
+  func spelling(of name: String) -> String { numbers[name].map { written[Int($0)] } ?? name }
 
   /// The answers of each group, by its name without case and blanks, by the stretches of a trend.
   func tallies(by bin: TimeBin) -> [String: [Day: Tally]] {

@@ -53,7 +53,7 @@ package struct RecordLayout: Sendable {
   package var text: String?
   package var measured: [MeasuredColumn] = []
   /// The first column of a table, which names the rows below it that sum it up: "Total"; nil where there is none.
-  package var rowName: String?
+  package private(set) var rowName: String?
   /// Of what is different for every record; of those that share it, the first counts.
   package var id: String?
   /// Whether the means of times are figures beside their medians, as costs need them.
@@ -86,6 +86,11 @@ package struct RecordLayout: Sendable {
   package var channel = Channel.email
 
   package init() {}
+
+  /// Takes the first column of a table for the one that names rows, unless it holds the texts or answers: "Average" is one.
+  package mutating func nameRows(by column: String?) {
+    rowName = column.flatMap { name in name == text || measured.contains { $0.name == name } ? nil : name }
+  }
 
   /// Looks at the mix of the values of columns.
   /// - Parameter hasClusters: whether `groups` ends with the column of clusters.
@@ -183,8 +188,6 @@ package struct RecordLayout: Sendable {
     /// Whether its first column says that it sums up others.
     package var isSummary = false
     package var groups: [String] = []
-    /// How many of `groups` are columns of kinds of cases whose mix is looked at: the last ones before that of clusters.
-    package private(set) var mixCount = 0
     /// By numbers of `fields`.
     package var faults: [(field: Int, fault: Fault)] = []
 

@@ -11,7 +11,7 @@ package struct Report: Sendable {
   private(set) var silent: Tally
   /// By day; empty without a time column.
   package private(set) var days: [Day: Tally] = [:]
-  /// Of each of `layout.groups`.
+  /// Of each column that `layout.groups` breaks figures down by; those of mixes and clusters stand behind them.
   package private(set) var groups: [GroupTallies]
   /// Of each of `layout.fields`.
   package private(set) var fields: [FieldCounts]
@@ -32,6 +32,8 @@ package struct Report: Sendable {
   private(set) var drivers: DriverTally?
   /// Of each of `groups`, and of each column whose mix is looked at; empty without a time column.
   private(set) var groupTrends: [GroupTrendTally] = []
+  /// Of `groupTrends`, those in which a record was of several groups.
+  private var listColumns: Set<Int> = []
 
   private var repeats: RepeatFinder
   /// Days of customers; nil where retention is not wanted.
@@ -108,6 +110,7 @@ package struct Report: Sendable {
     drivers?.append(row, part: part)
     for index in groups.indices {
       if let names = RecordLayout.elements(row.groups[index]) {
+        if names.count > 1 { listColumns.insert(index) }
         for name in names { append(record, part, day: row.time?.day, column: index, group: name) }
       } else {
         append(record, part, day: row.time?.day, column: index, group: row.groups[index])
@@ -154,6 +157,8 @@ package struct Report: Sendable {
   /// Answers by the kinds of cases, of two periods that follow each other.
   func mixes(before: Range<Day>, after: Range<Day>) -> [CaseMix] {
     groupTrends.enumerated().compactMap { index, trend in
+      // A record that is of several kinds has no share in one.
+      guard !listColumns.contains(index) else { return nil }
       let parts = trend.tallies(by: .day).sorted { $0.key < $1.key }
       guard (2...CaseMix.partLimit).contains(parts.count) else { return nil }
       let empty = Tally(columns: layout.measured.count, precision: .coarse)
@@ -164,7 +169,7 @@ package struct Report: Sendable {
           for (day, tally) in days.sorted(by: { $0.key < $1.key }) {
             if before.contains(day) { first.merge(tally) } else if after.contains(day) { second.merge(tally) }
           }
-          return (name.isEmpty ? "(empty)" : name, first, second)
+          return (name.isEmpty ? "(empty)" : trend.spelling(of: name), first, second)
         })
     }
   }

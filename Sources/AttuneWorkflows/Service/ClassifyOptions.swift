@@ -35,7 +35,7 @@ import AttuneStreams
   public init() {}
 
   func pipeline(_ model: Model) -> RecordPipeline {
-    let model = context == TextContext() ? model : model.reading(columnIn: context.languages)
+    let model = model.reading(columnIn: context.languages)
     var pipeline = RecordPipeline(model: model, format: .jsonl)
     pipeline.textField = text
     pipeline.minimumConfidence = minimumConfidence

@@ -33,7 +33,7 @@ extension Service {
   /// - Complexity: O(bytes)
   public func explain(_ lines: [UInt8], _ context: TextContext = .init()) -> Answer {
     var answer = Answer()
-    let model = context == TextContext() ? model : model.reading(columnIn: context.languages)
+    let model = model.reading(columnIn: context.languages)
     lines.withUnsafeBufferPointer { lines in
       texts.with { batch in
         batch.forEach(lines) { object in

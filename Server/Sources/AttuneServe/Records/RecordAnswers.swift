@@ -72,7 +72,7 @@ struct RecordAnswers: Sendable {
   /// A record with its conversation and the other messages of its customer; nil for a number that no record has.
   func whole(_ number: Int) async throws -> (whole: RecordJSON.Whole, reading: [UInt8])? {
     let (corrections, service) = (corrections, service)
-    return try await records.with { state in
+    let found: (whole: RecordJSON.Whole, context: TextContext)? = try await records.with { state in
       guard let place = state.columns.place(of: number) else { return nil }
       func others(_ role: RecordColumns.Name) -> [Int] {
         let codes = state.columns.names[role.rawValue].codes
@@ -94,9 +94,10 @@ struct RecordAnswers: Sendable {
         allContacts: contacts.count, correction: corrections?.label(of: text))
       if turns.count > 1 { for turn in turns.suffix(Self.shownTurns) { whole.turns.append(try .init(turn, state)) } }
       for contact in contacts.prefix(Self.shownContacts) { whole.contacts.append(try .init(contact, state)) }
-      let context = TextContext(code: try state.store.context(of: state.columns.files[place]))
-      return (whole, service.reading(of: text, in: context))
+      return (whole, TextContext(code: try state.store.context(of: state.columns.files[place])))
     }
+    // Reading a text holds up nobody who asks of the records.
+    return found.map { ($0.whole, service.reading(of: $0.whole.text, in: $0.context)) }
   }
 
   // MARK: Tables

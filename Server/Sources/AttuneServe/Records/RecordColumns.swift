@@ -47,6 +47,8 @@ struct RecordColumns {
   private var newest: [(record: Int32, count: Int32)] = []
   /// The last record of a customer in each conversation, by its code.
   private var lastOfCustomer: [UInt32: Int] = [:]
+  /// When somebody wrote to the customer last, by conversation.
+  private var answers: [UInt32: Int] = [:]
   /// Whether writers are customers, by code.
   private var areCustomers: [Bool] = []
 
@@ -133,16 +135,16 @@ struct RecordColumns {
     guard areCustomers[writer] else {
       ticketUrgencies.append(record.urgency)
       states.append(.ofOthers)
-      if conversation > 0, let last = lastOfCustomer[conversation] { states[last].insert(.answered) }
+      if conversation > 0 { note(answer: record.seconds, in: conversation) }
       return
     }
-    if conversation > 0 { lastOfCustomer[conversation] = place }
+    let answered = conversation > 0 ? note(place, at: record.seconds, in: conversation) : []
     present += 1
     let customer = Int(codes[Name.customer.rawValue])
     // Who gives a score only has written nothing.
     guard customer > 0, record.label != ReadRecord.noText else {
       ticketUrgencies.append(record.urgency)
-      states.append([])
+      states.append(answered)
       return
     }
     let joined = join.join(
@@ -152,12 +154,33 @@ struct RecordColumns {
     while newest.count <= customer { newest.append((-1, 0)) }
     newest[customer].count += 1
     if joined.isLate, newest[customer].record >= 0 {
-      states.append(.superseded)
+      states.append(answered.union(.superseded))
       return
     }
-    states.append(joined.isFalling ? .falling : [])
+    states.append(joined.isFalling ? answered.union(.falling) : answered)
     if newest[customer].record >= 0 { states[Int(newest[customer].record)].insert(.superseded) }
     newest[customer].record = Int32(truncatingIfNeeded: place)
+  }
+
+  /// Notes that somebody wrote to the customer: with a time, it answers what came before; else what was read before.
+  private mutating func note(answer seconds: Int?, in conversation: UInt32) {
+    if let last = lastOfCustomer[conversation], seconds.map({ $0 >= self.seconds[last] }) ?? true {
+      states[last].insert(.answered)
+    }
+    if let seconds { answers[conversation] = max(answers[conversation] ?? .min, seconds) }
+  }
+
+  /// Notes a customer's message, at whatever place its file has it.
+  /// - Returns: whether it was answered by what was read before.
+  private mutating func note(_ place: Int, at seconds: Int?, in conversation: UInt32) -> State {
+    guard let seconds else {
+      lastOfCustomer[conversation] = place
+      return []
+    }
+    if lastOfCustomer[conversation].map({ self.seconds[$0] <= seconds }) ?? true {
+      lastOfCustomer[conversation] = place
+    }
+    return answers[conversation].map { $0 > seconds } ?? false ? .answered : []
   }
 
   /// Takes the records of a file out of all views.
