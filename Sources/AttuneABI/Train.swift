@@ -32,7 +32,7 @@ private func train(
   guard given.passes <= mostPasses else {
     throw .argument("\(given.passes) passes; the most are \(mostPasses)")
   }
-  let data = try trainingSet(texts, labels, weights, base)
+  let data = try trainingSet(texts, labels, weights, base, readsByShippedModel: base == nil && given.naive_bayes == 0)
   try check(data)
   let training = trainingOptions(given)
   if let fault = training.fault { throw .argument("\(fault)") }
@@ -86,10 +86,13 @@ private func trainSpecimen(_ options: attune_training_options, labels: [StaticSt
 }
 
 private func trainingSet(
-  _ texts: PointedTexts, _ labels: PointedTexts, _ weights: UnsafePointer<Float>?, _ base: Model?
+  _ texts: PointedTexts, _ labels: PointedTexts, _ weights: UnsafePointer<Float>?, _ base: Model?,
+  readsByShippedModel: Bool
 ) throws(ABIError) -> TrainingSet {
-  let lexiconSource = base ?? (try? Model.shipped())
-  var data = TrainingSet(lexicon: lexiconSource.map(Lexicon.init(of:)) ?? Lexicon(), base: base)
+  let shipped = try? Model.shipped()
+  var data = TrainingSet(
+    lexicon: (base ?? shipped).map(Lexicon.init(of:)) ?? Lexicon(), base: base,
+    reading: readsByShippedModel ? shipped : nil)
   for index in 0..<texts.count {
     let given = weights?[index] ?? 1
     guard let weight = TrainingSet.weight(Double(given)) else {

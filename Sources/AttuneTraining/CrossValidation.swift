@@ -128,7 +128,7 @@ package struct CrossValidation: Sendable {
     let memory = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
     // A copy of the texts' features and one without the rare ones; for every feature hashes, counts, the weights and
     // their squares padded to four classes, the mean, the start.
-    let perText = CueFeatures.count * 4 * 2 + source.labels.count * 8 + 64
+    let perText = CueFeatures.count * 4 * 2 + source.readingCount * 2 + source.labels.count * 8 + 64
     let perFeature = 48 + 8 * (source.labels.count + 3) + 16 * source.labels.count
     let needed = source.features.count * 8 + source.count * perText + source.vocabulary.count * perFeature
     return max(1, min(folds, workers, Int(saturating: memory / 4 / Double(max(needed, 1)))))

@@ -14,6 +14,10 @@ struct LabelledFeatures {
   private(set) var weights: [Float]
   /// `[texts × CueFeatures.count]`
   private(set) var cues: [Float]
+  /// `[texts × readingCount]`: what the deep part of another model pools of each text.
+  let readings: [UInt8]
+  let readingCount: Int
+  let reading: Model?
   /// `[texts × classes]`: what logits begin with; empty for 0.
   private let offsets: [Float]
   /// What counts of them; nil without any.
@@ -45,6 +49,9 @@ struct LabelledFeatures {
     doubt = source.doubt
     hashes = source.vocabulary.hashes
     cues = source.cues
+    readings = source.readings
+    readingCount = source.readingCount
+    reading = source.reading
     starts = source.starts
     features = source.features
     lexicon = source.lexiconValences
@@ -93,6 +100,22 @@ struct LabelledFeatures {
   }
 
   func mask(_ text: Int) -> [Bool] { masks[groups[text]] }
+
+  /// What a model reads of a text beside its features: its cues, then what was pooled.
+  @inline(__always)
+  func forEachInput(_ text: Int, _ body: (_ input: Int, _ value: Float) -> Void) {
+    for cue in 0..<CueFeatures.count where cues[text * CueFeatures.count + cue] != 0 {
+      body(cue, cues[text * CueFeatures.count + cue])
+    }
+    for index in 0..<readingCount where readings[text * readingCount + index] != 0 {
+      body(CueFeatures.count + index, Self.readingUnit * Float(readings[text * readingCount + index]))
+    }
+  }
+
+  /// What a unit of readings counts: then most are of the size of cues.
+  static let readingUnit: Float = 1 / 64
+
+  var inputs: Int { CueFeatures.count + readingCount }
 
   func target(_ text: Int) -> ArraySlice<Float> { targets[text * classes..<(text + 1) * classes] }
 

@@ -5,18 +5,19 @@
 #endif
 import Attune
 
-/// The weights that training works on, in full precision: one logit per class for every feature and every cue.
+/// The weights that training works on, in full precision: one logit per class for every feature, every cue, and
+/// every number that the deep part of another model pools.
 struct LinearModel {
   let classes: Int
   /// `[features × classes]`
   var sparse: [Float]
-  /// `[CueFeatures.count × classes]`
+  /// `[(CueFeatures.count + readings) × classes]`
   var dense: [Float]
 
-  init(features: Int, classes: Int) {
+  init(features: Int, classes: Int, readings: Int = 0) {
     self.classes = classes
     sparse = Array(repeating: 0, count: features * classes)
-    dense = Array(repeating: 0, count: CueFeatures.count * classes)
+    dense = Array(repeating: 0, count: (CueFeatures.count + readings) * classes)
   }
 
   mutating func add(_ other: LinearModel, share: Float) {
@@ -24,8 +25,8 @@ struct LinearModel {
     for index in dense.indices { dense[index] += share * other.dense[index] }
   }
 
-  /// Writes the logits of a text: the sum of its features' over the square root of its tokens, its cues', and what counts of
-  /// its offsets.
+  /// Writes the logits of a text: the sum of its features' over the square root of its tokens, its inputs', and what counts
+  /// of its offsets.
   func logits(_ data: LabelledFeatures, _ text: Int, into logits: inout [Float]) {
     let norm = data.norm(text)
     for index in 0..<classes { logits[index] = 0 }
@@ -33,12 +34,33 @@ struct LinearModel {
       for index in 0..<classes { logits[index] += use.value * sparse[Int(use.number) * classes + index] }
     }
     for index in 0..<classes { logits[index] *= norm }
-    for cue in 0..<CueFeatures.count {
-      let value = data.cues[text * CueFeatures.count + cue]
-      for index in 0..<classes { logits[index] += value * dense[cue * classes + index] }
+    data.forEachInput(text) { input, value in
+      for index in 0..<classes { logits[index] += value * dense[input * classes + index] }
     }
     logits.withUnsafeMutableBufferPointer {
       data.addOffsets(of: text, to: UnsafeMutableBufferPointer(rebasing: $0[..<classes]))
+    }
+  }
+}
+
+extension LinearModel {
+  /// `[classes × readings]`: the logits that a unit of each reading is worth.
+  func outputs(readings: Int) -> [Float] {
+    (0..<classes).flatMap { label in
+      (0..<readings).map { LabelledFeatures.readingUnit * dense[(CueFeatures.count + $0) * classes + label] }
+    }
+  }
+
+  /// Takes over what the deep part of a model says, where it has all the labels.
+  mutating func takeOutputs(of reading: Model, labels: [String]) {
+    guard let deep = reading.convolution else { return }
+    let places = labels.compactMap { reading.labels.firstIndex(of: $0) }
+    guard places.count == labels.count else { return }
+    for (label, place) in places.enumerated() {
+      for feature in 0..<deep.features {
+        dense[(CueFeatures.count + feature) * classes + label] =
+          Float(deep.weight(class: place, feature: feature)) * deep.step / LabelledFeatures.readingUnit
+      }
     }
   }
 }

@@ -23,7 +23,7 @@ final class LogisticRegression {
   private let blocks: Int
   /// For every feature `blocks` vectors of weights and `blocks` of sums of squared gradients.
   private let sparse: UnsafeMutableBufferPointer<SIMD4<Float>>
-  /// The same for every cue, then for the bias of every group.
+  /// The same for every input (cues and readings), then for the bias of every group.
   private let dense: UnsafeMutableBufferPointer<SIMD4<Float>>
   /// Where the rows of the present text's features begin, of those that dropout left: `count.plain` of them from the
   /// front, `count.reversed` from the back.
@@ -115,46 +115,43 @@ final class LogisticRegression {
   private func learn(_ text: Int, _ kept: UnsafeBufferPointer<Int>, reversed: UnsafeBufferPointer<Int>) -> Float {
     let norm = data.norm(text) / (1 - dropout(text))
     let rate = SIMD4<Float>(repeating: options.learningRate)
-    let groupRow = (CueFeatures.count + data.groups[text]) * 2 * blocks
-    return data.cues.withUnsafeBufferPointer { cues in
-      let cues = UnsafeBufferPointer(rebasing: cues[text * CueFeatures.count..<(text + 1) * CueFeatures.count])
-      for block in 0..<blocks {
-        var sum = SIMD4<Float>.zero
-        for row in kept { sum += sparse[row + block] }
-        for row in reversed { sum += ValenceContext.reversal * sparse[row + block] }
-        sum *= norm
-        for cue in cues.indices where cues[cue] != 0 { sum += cues[cue] * dense[cue * 2 * blocks + block] }
-        outputs[block] = sum
-      }
-      let loss = outputs.withMemoryRebound(to: Float.self) { outputs in
-        data.addOffsets(of: text, to: UnsafeMutableBufferPointer(rebasing: outputs[..<classes]))
-        for label in 0..<classes { outputs[label] += dense[groupRow + label / 4][label % 4] }
-        return turnIntoGradients(outputs, text)
-      }
-      for block in 0..<blocks {
-        let gradient = outputs[block] * norm
-        let square = gradient * gradient
-        let step = rate * gradient
-        for row in kept {
-          let squares = sparse[row + blocks + block] + square
-          sparse[row + blocks + block] = squares
-          sparse[row + block] -= step / squares.squareRoot()
-        }
-        for row in reversed {
-          let squares = sparse[row + blocks + block] + ValenceContext.reversal * ValenceContext.reversal * square
-          sparse[row + blocks + block] = squares
-          sparse[row + block] -= ValenceContext.reversal * step / squares.squareRoot()
-        }
-        func learn(_ row: Int, _ gradient: SIMD4<Float>) {
-          let squares = dense[row + blocks + block] + gradient * gradient
-          dense[row + blocks + block] = squares
-          dense[row + block] -= rate * gradient / squares.squareRoot()
-        }
-        for cue in cues.indices where cues[cue] != 0 { learn(cue * 2 * blocks, outputs[block] * cues[cue]) }
-        learn(groupRow, outputs[block])
-      }
-      return loss
+    let groupRow = (data.inputs + data.groups[text]) * 2 * blocks
+    for block in 0..<blocks {
+      var sum = SIMD4<Float>.zero
+      for row in kept { sum += sparse[row + block] }
+      for row in reversed { sum += ValenceContext.reversal * sparse[row + block] }
+      sum *= norm
+      data.forEachInput(text) { sum += $1 * dense[$0 * 2 * blocks + block] }
+      outputs[block] = sum
     }
+    let loss = outputs.withMemoryRebound(to: Float.self) { outputs in
+      data.addOffsets(of: text, to: UnsafeMutableBufferPointer(rebasing: outputs[..<classes]))
+      for label in 0..<classes { outputs[label] += dense[groupRow + label / 4][label % 4] }
+      return turnIntoGradients(outputs, text)
+    }
+    for block in 0..<blocks {
+      let gradient = outputs[block] * norm
+      let square = gradient * gradient
+      let step = rate * gradient
+      for row in kept {
+        let squares = sparse[row + blocks + block] + square
+        sparse[row + blocks + block] = squares
+        sparse[row + block] -= step / squares.squareRoot()
+      }
+      for row in reversed {
+        let squares = sparse[row + blocks + block] + ValenceContext.reversal * ValenceContext.reversal * square
+        sparse[row + blocks + block] = squares
+        sparse[row + block] -= ValenceContext.reversal * step / squares.squareRoot()
+      }
+      func learn(_ row: Int, _ gradient: SIMD4<Float>) {
+        let squares = dense[row + blocks + block] + gradient * gradient
+        dense[row + blocks + block] = squares
+        dense[row + block] -= rate * gradient / squares.squareRoot()
+      }
+      data.forEachInput(text) { learn($0 * 2 * blocks, outputs[block] * $1) }
+      learn(groupRow, outputs[block])
+    }
+    return loss
   }
 
   /// - Returns: the text's weighted loss.

@@ -97,6 +97,10 @@ package struct Trainer {
             "\(contents.filters) filters\(contents.second == nil ? "" : " and as many over them"), \(contents.hashes.count) words, \(found.share) of its logits where the rest is in doubt"
         ))
       convolution = contents.encode()
+    } else if let reading = data.reading, let deep = reading.convolution {
+      card.append(.init(key: "convolution", value: "that of model \(String(reading.checksum, radix: 16))"))
+      convolution = deep.section(
+        outputs: model.outputs(readings: data.readingCount), classes: data.classes, insteadOf: reading.labels.count)
     }
     let (bytes, features) = export(model, convolution, data, calibration, texts, card, best, source)
     progress(.done(bytes: bytes.count))
@@ -155,7 +159,7 @@ package struct Trainer {
     from texts: [Int], _ held: [Int], _ data: LabelledFeatures, passes: Int, after done: Int,
     _ progress: (Stage) -> Void
   ) -> LinearModel {
-    var model = LinearModel(features: data.hashes.count, classes: data.classes)
+    var model = LinearModel(features: data.hashes.count, classes: data.classes, readings: data.readingCount)
     for run in 0..<options.runs {
       let regression = LogisticRegression(start: start(data, texts), data: data, options: options, run: run)
       for pass in 0..<passes {
@@ -194,9 +198,10 @@ package struct Trainer {
 
   /// What logistic regression starts from.
   private func start(_ data: LabelledFeatures, _ texts: [Int]) -> LinearModel {
-    var model = LinearModel(features: data.hashes.count, classes: data.classes)
+    var model = LinearModel(features: data.hashes.count, classes: data.classes, readings: data.readingCount)
     let strength = options.algorithm == .nb ? 1 : options.priorStrength
     model.sparse = NaiveBayes.logCountRatios(data, texts: texts).map { strength * $0 }
+    if let reading = data.reading { model.takeOutputs(of: reading, labels: data.labels) }
     if let base { takeOver(base, into: &model, data.hashes) }
     return model
   }
@@ -285,7 +290,8 @@ package struct Trainer {
       .init(
         labels: data.labels, card: card, weightStep: table.weightStep, calibration: calibration, prior: prior,
         lines: table.lines, rows: table.rows,
-        dense: DenseLayer(inputs: CueFeatures.count, outputs: classes, weights: model.dense), convolution: convolution,
+        dense: DenseLayer(inputs: CueFeatures.count, outputs: classes, weights: Array(model.dense.prefix(CueFeatures.count * classes))),
+        convolution: convolution,
         lexicon: data.lexicon, tones: base?.toneSections ?? [],
         names: options.namesFeatures
           ? TellingFeatures.names(model, hashes: data.hashes, counts: counts, in: source, base: base) : []))

@@ -21,6 +21,8 @@ package struct TrainingSet {
   private(set) var sequences = TokenSequences()
   /// `[texts × labels]`: what the deep part of the model to start from says; empty without one.
   private(set) var convolved: [Float] = []
+  /// `[texts × readingCount]`: what the deep part of `reading` pools of each text.
+  private(set) var readings: [UInt8] = []
 
   /// The labels in the order in which they were first seen.
   private var seenLabels: [String] = []
@@ -37,6 +39,9 @@ package struct TrainingSet {
   private let ignored: Set<UInt64>
   private let keepsOrder: Bool
   private var reader: ConvolutionReader?
+  /// A model of which the deep part reads the texts: what it pools is learned from beside the features. Nil for none.
+  let reading: Model?
+  private let pooling: ConvolutionReader?
   /// What counts of `convolved`; nil without any.
   let doubt: Doubt?
   private var folding = FoldingBuffer()
@@ -44,18 +49,22 @@ package struct TrainingSet {
   /// - Parameters:
   ///   - lexicon: valences of words.
   ///   - base: the model to start from, of which the labels are all that texts may have; nil for none.
+  ///   - reading: a model that has learned to read, whose deep part is taken over; nil for none. Not with a base.
   ///   - ignored: words that become no feature, alone or in a pair, because they must not matter.
   ///   - keepsOrder: keeps the tokens of the texts in their order for a convolution to learn.
   ///   - keepsTexts: keeps the bytes of the texts for whoever wants to classify them.
   package init(
-    lexicon: Lexicon = Lexicon(), base: Model? = nil, ignored: WordList = WordList(), keepsTexts: Bool = false,
-    keepsOrder: Bool = false
+    lexicon: Lexicon = Lexicon(), base: Model? = nil, reading: Model? = nil, ignored: WordList = WordList(),
+    keepsTexts: Bool = false, keepsOrder: Bool = false
   ) {
+    precondition(base == nil || reading == nil, "a base reads by its own deep part")
     self.lexicon = lexicon
     givenLabels = base?.labels
     self.keepsOrder = keepsOrder
     reader = base.flatMap { ConvolutionReader($0) }
     doubt = base?.convolution?.doubt
+    pooling = reading.flatMap { ConvolutionReader($0) }
+    self.reading = pooling == nil ? nil : reading
     self.ignored = ignored.hashes
     origins = TextOrigins(keepsTexts: keepsTexts)
   }
@@ -69,6 +78,9 @@ package struct TrainingSet {
   }
 
   package var count: Int { weights.count }
+
+  /// Numbers that `reading` pools of a text; 0 without one.
+  var readingCount: Int { reading?.convolution?.features ?? 0 }
 
   /// How many different labels there are.
   package var labelCount: Int { seenLabels.count }
@@ -113,6 +125,7 @@ package struct TrainingSet {
   ) {
     appendFeatures(of: text)
     if let reader { convolved += reader.logits(of: text, folding: folding) }
+    if let pooling { readings += pooling.features(of: text, folding: folding) }
     if keepsOrder { sequences.append(text, folding: folding, ignored: ignored) }
     origins.append(text, line: line)
     while groupLabels.count <= groupIndex { groupLabels.append([]) }
@@ -213,6 +226,7 @@ package struct TrainingSet {
     result.group = texts.map { group[$0] }
     result.tokens = texts.map { tokens[$0] }
     result.cues = texts.flatMap { cues[$0 * CueFeatures.count..<($0 + 1) * CueFeatures.count] }
+    result.readings = texts.flatMap { readings[$0 * readingCount..<($0 + 1) * readingCount] }
     result.origins = origins.subset(texts)
     if keepsOrder { result.sequences = sequences.subset(texts) }
     if !convolved.isEmpty {

@@ -146,6 +146,28 @@ package struct Convolution: @unchecked Sendable {  // Read-only memory that the 
   /// Whether a section has a second layer, which needs readers of the present version.
   static func hasSecondLayer(_ section: [UInt8]) -> Bool { section.dropFirst(32).prefix(4).contains { $0 != 0 } }
 
+  /// A section with the same filters, which reads every text, and with other outputs.
+  /// - Parameters:
+  ///   - outputs: `[classes × features]`: logits for a feature of 1.
+  ///   - classes: of the outputs.
+  ///   - own: how many classes this section has.
+  package func section(outputs: [Float], classes: Int, insteadOf own: Int) -> [UInt8] {
+    let step = max(outputs.reduce(0) { max($0, abs($1)) }, 1e-6) / 32_000
+    let doubt = Doubt.always(classes: classes)
+    var result = ByteWriter()
+    result.bytes += section.prefix(12)
+    for number in [step, doubt.full, doubt.none, doubt.calibration.constant, doubt.calibration.perLength] {
+      result.append(number.bitPattern)
+    }
+    result.bytes += section[result.bytes.count..<Self.headerBytes]
+    result.pad(to: Self.headerBytes + Self.doubtBytes(classes: classes))
+    let start = Self.headerBytes + Self.doubtBytes(classes: own)
+    result.bytes += section[start..<start + filters]
+    for output in outputs { result.append(Int16((output / step).rounded())) }
+    result.bytes += section[(start + filters + 2 * own * features)...]
+    return result.bytes
+  }
+
   private static func doubtBytes(classes: Int) -> Int { ModelFile.aligned(4 * classes) }
 
   /// Whether a token has a row of its own.

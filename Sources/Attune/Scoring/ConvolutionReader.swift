@@ -30,6 +30,19 @@ package final class ConvolutionReader {
 
   /// One logit per class.
   package func logits(of text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer) -> [Float] {
+    read(text, folding: folding)
+    return logits
+  }
+
+  /// What it pools of a text: `Convolution.features` numbers, valid until the next text is read.
+  package func features(
+    of text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer
+  ) -> UnsafeBufferPointer<UInt8> {
+    read(text, folding: folding)
+    return UnsafeBufferPointer(start: scorer.features, count: scorer.featureCount)
+  }
+
+  private func read(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer) {
     var tokenizer = Tokenizer(text, folding: folding)
     scorer.begin()
     while true {
@@ -39,10 +52,9 @@ package final class ConvolutionReader {
         on: TokenBatch(tokens: UnsafeBufferPointer(start: folding.batch.tokens, count: end)), bytes: tokenizer.text)
     }
     scorer.end()
-    return logits
   }
 
-  /// The same for a text of which the rows are known.
+  /// The logits of a text of which the rows are known.
   package func logits(ofRows rows: some Collection<UInt16>) -> [Float] {
     scorer.begin()
     scorer.go(onRows: rows)

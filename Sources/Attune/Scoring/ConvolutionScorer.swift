@@ -37,6 +37,7 @@ final class ConvolutionScorer {
   private let values: UnsafeMutablePointer<UInt8>?
   /// `[features]`: those of the text that was taken last.
   let features: UnsafeMutablePointer<UInt8>
+  var featureCount: Int { convolution.features }
   /// One per class: what they are worth, in units of `step`.
   let sums: UnsafeMutablePointer<Int32>
 

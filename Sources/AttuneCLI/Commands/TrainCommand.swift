@@ -174,7 +174,8 @@ struct TrainCommand: ParsableCommand {
       }
       let options = try deepOptions()
       var data = TrainingSet(
-        lexicon: try base.map(Lexicon.init(of:)) ?? readLexicon(), base: base, ignored: try readIgnored(),
+        lexicon: try base.map(Lexicon.init(of:)) ?? readLexicon(), base: base,
+        reading: readsByShippedModel ? try Model.shipped() : nil, ignored: try readIgnored(),
         keepsTexts: folds != nil, keepsOrder: options.convolution != nil)
       var emptyTexts = TrainingSource.EmptyTexts()
       var seen = TrainingSource.Seen()
@@ -338,6 +339,9 @@ struct TrainCommand: ParsableCommand {
     if let ignore { try TermFile.forEachIgnored(in: ignore) { words.insert($0) } }
     return words
   }
+
+  /// Whether labels are learned from what the shipped model's deep part makes of texts, too.
+  private var readsByShippedModel: Bool { from == nil && embeddings == nil && algorithm == .logistic }
 
   /// The words, and their vectors.
   private var vectorFiles: [String] { embeddings.map { ["\($0)/words.txt", "\($0)/words.f16"] } ?? [] }
