@@ -103,11 +103,11 @@ struct LabelledFeatures {
 
   /// What a model reads of a text beside its features: its cues, then what was pooled.
   @inline(__always)
-  func forEachInput(_ text: Int, _ body: (_ input: Int, _ value: Float) -> Void) {
+  func forEachInput(_ text: Int, hasReading: Bool = true, _ body: (_ input: Int, _ value: Float) -> Void) {
     for cue in 0..<CueFeatures.count where cues[text * CueFeatures.count + cue] != 0 {
       body(cue, cues[text * CueFeatures.count + cue])
     }
-    for index in 0..<readingCount where readings[text * readingCount + index] != 0 {
+    for index in 0..<(hasReading ? readingCount : 0) where readings[text * readingCount + index] != 0 {
       body(CueFeatures.count + index, Self.readingUnit * Float(readings[text * readingCount + index]))
     }
   }

@@ -68,7 +68,7 @@ final class LogisticRegression {
       let count = dropOut(text)
       loss += learn(
         text, UnsafeBufferPointer(rebasing: kept[..<count.plain]),
-        reversed: UnsafeBufferPointer(rebasing: kept.suffix(count.reversed)))
+        reversed: UnsafeBufferPointer(rebasing: kept.suffix(count.reversed)), hasReading: keepsReading())
       total += data.weights[text]
     }
     passes += 1
@@ -78,6 +78,11 @@ final class LogisticRegression {
 
   /// The share of features that a text loses.
   private func dropout(_ text: Int) -> Float { data.groups[text] == data.probeGroup ? 0 : options.dropout }
+
+  /// Whether a text keeps what was read of it this time.
+  private func keepsReading() -> Bool {
+    data.readingCount > 0 && Float(generator.next() & 0xFFFF) >= options.readingDropout * 65_536
+  }
 
   /// Fills `kept`.
   /// - Returns: how many are left.
@@ -112,7 +117,9 @@ final class LogisticRegression {
   }
 
   /// - Returns: the text's weighted loss.
-  private func learn(_ text: Int, _ kept: UnsafeBufferPointer<Int>, reversed: UnsafeBufferPointer<Int>) -> Float {
+  private func learn(
+    _ text: Int, _ kept: UnsafeBufferPointer<Int>, reversed: UnsafeBufferPointer<Int>, hasReading: Bool
+  ) -> Float {
     let norm = data.norm(text) / (1 - dropout(text))
     let rate = SIMD4<Float>(repeating: options.learningRate)
     let groupRow = (data.inputs + data.groups[text]) * 2 * blocks
@@ -121,7 +128,7 @@ final class LogisticRegression {
       for row in kept { sum += sparse[row + block] }
       for row in reversed { sum += ValenceContext.reversal * sparse[row + block] }
       sum *= norm
-      data.forEachInput(text) { sum += $1 * dense[$0 * 2 * blocks + block] }
+      data.forEachInput(text, hasReading: hasReading) { sum += $1 * dense[$0 * 2 * blocks + block] }
       outputs[block] = sum
     }
     let loss = outputs.withMemoryRebound(to: Float.self) { outputs in
@@ -148,7 +155,7 @@ final class LogisticRegression {
         dense[row + blocks + block] = squares
         dense[row + block] -= rate * gradient / squares.squareRoot()
       }
-      data.forEachInput(text) { learn($0 * 2 * blocks, outputs[block] * $1) }
+      data.forEachInput(text, hasReading: hasReading) { learn($0 * 2 * blocks, outputs[block] * $1) }
       learn(groupRow, outputs[block])
     }
     return loss

@@ -20,6 +20,9 @@ package struct TrainingOptions: Sendable {
   package var learningRate: Float = 0.1
   /// The share of features that each text loses in each pass.
   package var dropout: Float = 0.5
+  /// The share of texts that lose, in each pass, all that the deep part of another model read of them. It may have learned
+  /// some of them, and knows those better than any others; and features are to be learned as well.
+  package var readingDropout: Float = 0.7
   /// Features in fewer texts are left out.
   package var minimumCount: UInt32 = 2
   /// Features in the texts of fewer groups are left out.
