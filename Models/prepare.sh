@@ -79,9 +79,7 @@ by_reading() {
     { print share[$column], weight, $NF }'
 }
 # Minimal pairs over turns of language, and real messages to support that were labelled one by one (some of them twice).
-by_kind="constructions constructions-more support-more messages-more problems-more channels-more outcomes-more turns-more
-  plain-more dangers-more facts everyday-more deeds-more reversals-more negations-more comparisons-more people-more
-  posts-more readings-more desks-more critics-more answers-more tweets-more"
+by_kind=$(cd "$here/written" && ls constructions.tsv facts.tsv *-more.tsv | grep -v '^labels-' | sed 's/\.tsv$//')
 for name in $by_kind; do
   by_reading 2 < "$here/written/$name.tsv" > "$work/$name.written.tsv"
 done

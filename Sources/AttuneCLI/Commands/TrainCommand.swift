@@ -74,7 +74,10 @@ struct TrainCommand: ParsableCommand {
       "Model to start from, with its labels: adapts it to a few texts of your own. 'shipped' is the built-in model."))
   var from: String?
 
-  @Option(help: .file("File of words that must not become features, one per line: names, places, groups of people."))
+  @Option(
+    help: .file(
+      "File of words that must not matter, one per line: names, places, groups of people. The shipped model, which knows them, then reads nothing."
+    ))
   var ignore: String?
 
   @Option(
@@ -340,8 +343,10 @@ struct TrainCommand: ParsableCommand {
     return words
   }
 
-  /// Whether labels are learned from what the shipped model's deep part makes of texts, too.
-  private var readsByShippedModel: Bool { from == nil && embeddings == nil && algorithm == .logistic }
+  /// Whether labels are learned from what the shipped model's deep part reads, too. It knows words that are to be ignored.
+  private var readsByShippedModel: Bool {
+    from == nil && embeddings == nil && ignore == nil && algorithm == .logistic
+  }
 
   /// The words, and their vectors.
   private var vectorFiles: [String] { embeddings.map { ["\($0)/words.txt", "\($0)/words.f16"] } ?? [] }
