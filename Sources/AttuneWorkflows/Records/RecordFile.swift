@@ -252,7 +252,7 @@ private struct RoleSearch {
     roles = (named.map(\.0) + [.role]).compactMap { role in
       fields[role].map { (role.title, Self.shown(role == .text ? layout.text ?? $0 : $0, sample)) }
     }
-    if let role { notes.append("only what customers wrote is counted, by the column \(Self.shown(role, sample))") }
+    if let role { notes.append(WriterColumn.note(Self.shown(role, sample))) }
   }
 
   /// Words of a longer name, which may be what somebody wrote: the first line of a file without a header.
