@@ -260,6 +260,17 @@ def test_articles_of_the_command(tmp_path):
     gaps = run("--from", str(folder), "--gaps", str(messages))
     assert gaps.stdout.splitlines()[0] == "3 of 4 messages have no article"
     assert gaps.stdout.splitlines()[1].startswith("3  scooters")
+    assert json.loads(run("--from", str(folder), "--gaps", str(messages), "--json").stdout) == {
+        "messages": 4, "unanswered": 3,
+        "gaps": [{"topic": "scooters", "count": 3, "example": "Do you sell scooters?"}]}
+    # Topics are words in a row that tell messages apart, not what all of them have.
+    messages.write_text("".join(json.dumps({"text": text}) + "\n" for text in [
+        *[f"My problem: is the scooter battery in {color} here" for color in ["red", "blue", "green"]],
+        *[f"My problem: the ear muffs are {word}" for word in ["itchy", "dirty"]],
+        "My problem is 4711", "My problem is 4711"]))
+    topics = [gap["topic"] for gap in
+              json.loads(run("--from", str(folder), "--gaps", str(messages), "--json").stdout)["gaps"]]
+    assert topics[:2] == ["scooter battery", "ear muffs"] and "is" not in topics and "4711" not in topics
     assert run("--from", str(folder)).returncode == 64
     assert run("x", "--from", str(tmp_path / "none")).returncode == 66
     (tmp_path / "empty").mkdir()

@@ -143,14 +143,8 @@ public struct ArticleIndex: Sendable {
     return words
   }
 
-  /// The words of a text that tell something, by their stems.
-  package static func words(of text: String) -> [UInt64: String] {
-    var words: [UInt64: String] = [:]
-    SearchTerms.shipped.forEachWord(in: text) { word, stem in
-      if words[stem] == nil { words[stem] = String(decoding: word, as: UTF8.self).lowercased() }
-    }
-    return words
-  }
+  /// The words of a text in their order, in small letters; the stem of those that tell nothing is 0.
+  package static func words(of text: String) -> [(word: String, stem: UInt64)] { SearchTerms.shipped.words(of: text) }
 
   private func scores(_ text: String) -> [Int: Float] {
     var sums: [Int: Float] = [:]
