@@ -364,3 +364,8 @@ def test_the_command_starts_the_server(tmp_path):
         [tmp_path / "attune", "serve", "--help"], capture_output=True, text=True, env={**os.environ, "PATH": "/nowhere"})
     assert shown.returncode == 0
     assert "--token-file" in shown.stdout
+    for command in ["serve", "articles"]:
+        helps = [
+            subprocess.run([tmp_path / "attune", *words], capture_output=True, text=True, env={**os.environ, "PATH": "/nowhere"})
+            for words in [[command, "--help"], ["help", command]]]
+        assert helps[0].stdout == helps[1].stdout and f"attune {command}" in helps[0].stdout
