@@ -334,6 +334,23 @@ def test_corrections_that_cannot_be_written(tmp_path):
         [SERVE, "--port", "0", "--corrections", str(folder)], capture_output=True, text=True, timeout=30)
     assert result.returncode == 74
     assert "folder" in result.stderr
+    for path in ["/dev/full", str(tmp_path / "none" / "corrections.jsonl")]:
+        result = subprocess.run(
+            [SERVE, "--port", "0", "--corrections", path], capture_output=True, text=True, timeout=30)
+        assert (result.returncode, path in result.stderr) == (74, True)
+    # One that can be written no more is told to who corrects.
+    path = tmp_path / "corrections.jsonl"
+    own = Server("--corrections", str(path))
+    try:
+        assert not path.exists()
+        path.mkdir()
+        status, content = own.post("/v1/corrections", {"text": "a", "label": "positive"})
+        assert (status, json.loads(content)["error"]) == (500, "the correction could not be written")
+        path.rmdir()
+        assert own.post("/v1/corrections", {"text": "a", "label": "positive"})[0] == 200
+    finally:
+        code, errors = own.stop()
+        assert code == 0 and str(path) in errors
 
 
 def test_own_rubric(tmp_path):
