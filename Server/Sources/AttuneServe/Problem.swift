@@ -29,6 +29,8 @@ enum Problem: Error, Sendable {
   case cannotKeep
   /// Somebody else has corrected the text to this label; empty where the correction is gone.
   case otherCorrection(label: String)
+  /// The bodies of all requests together take as much memory as they may.
+  case full
   /// The store of the records cannot be read.
   case storeFailed
 
@@ -42,7 +44,7 @@ enum Problem: Error, Sendable {
     case .severalHosts, .unknownOption, .badOption, .document, .records: .badRequest
     case .tooLarge: .contentTooLarge
     case .tooSlow: .requestTimeout
-    case .busy: .serviceUnavailable
+    case .busy, .full: .serviceUnavailable
     case .cannotKeep, .storeFailed: .internalServerError
     case .otherCorrection: .conflict
     }
@@ -60,7 +62,7 @@ enum Problem: Error, Sendable {
     switch self {
     case .noToken: [.wwwAuthenticate: "Bearer"]
     case .otherMethod(let allowed): [.allow: allowed]
-    case .busy: [.retryAfter: "1"]
+    case .busy, .full: [.retryAfter: "1"]
     default: [:]
     }
   }
@@ -94,3 +96,4 @@ enum Problem: Error, Sendable {
     }
   }
 }
+    case .full: "the bodies of other requests take all the memory that there is for bodies"

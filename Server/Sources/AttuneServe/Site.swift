@@ -141,7 +141,7 @@ struct Site: HTTPResponder {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(min(length ?? 0, 64 << 10))
     for try await buffer in request.body {
-      guard turn.hold(buffer.readableBytes, of: budget) else { throw Problem.busy }
+      guard turn.hold(bytes.count + buffer.readableBytes, of: budget) else { throw Problem.full }
       bytes += buffer.readableBytesView
       if bytes.count > limit { throw Problem.tooLarge(limit: limit) }
       if ContinuousClock.now > deadline { throw Problem.tooSlow(seconds: limits.seconds) }
