@@ -93,7 +93,7 @@ import Synchronization
       throw .unreadable("\(error)")
     }
     var layout = search.layout
-    guard layout.text != nil else { throw .columns("\(path): \(search.refusal)") }
+    guard layout.text != nil || search.isEmpty else { throw .columns("\(path): \(search.refusal)") }
     do throws(StreamError) {
       switch try layout.look(in: tape, format: format) {
       case .success(let found): layout = found
@@ -136,6 +136,11 @@ import Synchronization
     let model = model
     let cutter = readsOwnWords ? QuotedMail.cutter(keepsPlaces: false) : nil
     pipeline.reading = .init(model: model, field: 0, keepsTokens: true, tones: TextReader.tones) {
+  /// Whether the columns of the same file are found to be others than these, as when there is more in it.
+  func isReadOtherwise(_ other: RecordFile) -> Bool {
+    layout.fields != other.layout.fields || names != other.names || readsOwnWords != other.readsOwnWords
+  }
+
       let reader = TextReader(model: model, taxonomy: .shipped)
       return { scorer, texts, records, first in
         for (index, reading) in reader.read(scorer, texts).enumerated() where !records[first + index].text.isEmpty {
@@ -148,6 +153,8 @@ import Synchronization
       let summary = try pipeline.run([.file(path ?? self.path)]) { batch in
         let records = batch.rows
         batch.rows = []
+    // Nothing is known of its columns.
+    guard !isEmpty else { return Summary(records: 0, problems: 0) }
         return take(
           Batch(
             records: records, problems: batch.problems.count,
