@@ -85,6 +85,7 @@ struct Site: HTTPResponder {
       guard request.method == .get || request.method == .head else { throw Problem.otherMethod(allowed: "GET") }
       return asset.response
     }
+    if path == RecordSite.queue, request.method == .post { return try await queue(of: request, turn) }
     if RecordSite.paths.contains(path) { return try await records.response(to: request, path, turn) }
     if path == Corrections.path { return try await correct(request, turn) }
     guard Job.paths.contains(path) else { throw Problem.notFound }
@@ -118,6 +119,18 @@ struct Site: HTTPResponder {
     return Response(
       status: isList || answer.problems == 0 ? .ok : .unprocessableContent, headers: [.contentType: "application/json"],
       body: .init(byteBuffer: ByteBuffer(bytes: answer.bytes)))
+  }
+
+  /// The queue of a file that is sent.
+  private func queue(of request: Request, _ turn: Turn) async throws -> Response {
+    guard request.mediaType == FileQueue.type else { throw Problem.otherType(allowed: FileQueue.type) }
+    let body = try await body(of: request, limit: limits.body, turn)
+    let file = try FileQueue(body, request.uri, service, limits)
+    do {
+      return try RecordSite.json(await file.answer())
+    } catch is StoreFailure {
+      throw Problem.storeFailed
+    }
   }
 
   /// Notes that a verdict is wrong.
