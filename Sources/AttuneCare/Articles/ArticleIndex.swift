@@ -132,7 +132,7 @@ public struct ArticleIndex: Sendable {
   }
 
   /// How much it tells that an article has a term.
-  private func information(_ term: UInt64) -> Float {
+  package func information(_ term: UInt64) -> Float {
     let (all, having) = (Float(max(articles.count, Self.fewest)), Float(postings[term]?.count ?? 0))
     return log(1 + (all - having + 0.5) / (having + 0.5))
   }

@@ -25,7 +25,7 @@ import Synchronization
   public private(set) var messages = 0
   /// Messages without an article.
   public private(set) var unanswered = 0
-  /// The largest first.
+  /// The topic that tells most first.
   public private(set) var gaps: [Gap] = []
 
   /// Messages without an article that are kept.
@@ -61,16 +61,19 @@ import Synchronization
       found += state.withLock { $0.texts }
     }
     unanswered = found.count
-    gaps = Self.gaps(Array(found.prefix(Self.kept)))
+    gaps = Self.gaps(Array(found.prefix(Self.kept)), book)
   }
 
   /// The topic that tells most of the messages, then that which tells most of the others, and so on.
-  private static func gaps(_ messages: [String]) -> [Gap] {
+  private static func gaps(_ messages: [String], _ book: ArticleBook) -> [Gap] {
     var waiting = messages.map { ArticleIndex.words(of: $0).map { $0.word.contains(where: \.isLetter) ? $0.stem : 0 } }
     var counts: [UInt64: Int] = [:]
     for stems in waiting { for stem in Set(stems) where stem != 0 { counts[stem, default: 0] += 1 } }
-    // What nearly all messages have tells none from another (TF-IDF).
-    let information = counts.mapValues { log(Double(messages.count) / Double($0)) }
+    // What nearly all messages have tells none from another (TF-IDF), and what many articles have is not what they lack.
+    var information: [UInt64: Double] = [:]
+    for (stem, count) in counts {
+      information[stem] = log(Double(messages.count) / Double(count)) * book.information(of: stem)
+    }
     func told(_ gap: (key: UInt64, value: Int)) -> Double { Double(gap.value) * (information[gap.key] ?? 0) }
     var gaps: [Gap] = []
     while gaps.count < shown {
