@@ -64,7 +64,7 @@ package final class TriageChooser: RecordChooser {
   )? {
     let urgency = base.assessor.score(row)
     if let bar, !bar.lets(urgency) { return nil }
-    if hasWriter, !WriterColumn.isCustomers(fields[fields.count - 1]) { return nil }
+    if hasWriter, !TurnSide(role: String(decoding: fields[fields.count - 1], as: UTF8.self)).isCustomers { return nil }
     return Message(
       ticket: base.assessor.ticket(row, text: text), logit: base.assessor.logit(row),
       score: bar == nil ? scores[row] : 0, fields: fields.dropLast(hasWriter ? 1 : 0).map(Array.init))

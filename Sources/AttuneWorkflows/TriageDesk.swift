@@ -22,7 +22,7 @@ package struct TriageDesk: ~Copyable {
     package init() {}
   }
 
-  private let options: Options
+  private var options: Options
   private var queue: TriageQueue
   private var threads: CustomerThreads
   /// nil where messages count in the order of the input.
@@ -51,6 +51,12 @@ package struct TriageDesk: ~Copyable {
     package var cost: Int {
       256 + ticket.excerpt.utf8.count + (ticket.customer?.utf8.count ?? 0) + (record?.bytes.count ?? 0)
     }
+  }
+
+  /// How the times of the next messages are read.
+  package var dates: DateParser {
+    get { options.dates }
+    set { options.dates = newValue }
   }
 
   /// What a message must exceed; nil while any has a place.

@@ -108,6 +108,38 @@ import Testing
     #expect(answer.problems == 3)
   }
 
+  /// A ranking by time waits while dates have two readings, and no longer.
+  @Test func `Few bytes wait once it is known how dates are written`() throws {
+    var options = TriageOptions()
+    (options.by, options.time) = ("who", "at")
+    func lines(_ date: String, _ count: Int) -> [UInt8] {
+      Array(
+        (0..<count).map { "{\"who\":\"C\($0)\",\"at\":\"\(date)\",\"text\":\"The lamp is broken again\"}\n" }
+          .joined().utf8)
+    }
+    let queue = TriageLines(Self.service, options)
+    for _ in 0..<3 {
+      try queue.take(lines("03/04/2026", 9000))
+      while try queue.rank() {}
+    }
+    #expect(queue.waitingBytes > 1 << 20)
+    try queue.take(lines("13/04/2026", 10))
+    while try queue.rank() {}
+    #expect(queue.waitingBytes == 0)
+    #expect(try queue.end().records == 27_010)
+    // One that begins without any such date waits when they come.
+    let later = TriageLines(Self.service, options)
+    for _ in 0..<3 {
+      try later.take(lines("2026-04-03", 9000))
+      while try later.rank() {}
+    }
+    #expect(later.waitingBytes == 0)
+    try later.take(lines("03/04/2026", 10))
+    #expect(try !later.rank())
+    #expect(later.waitingBytes > 0)
+    #expect(throws: TriageLines.Failure.self) { try later.end() }
+  }
+
   @Test func `Messages of a customer are one ticket`() throws {
     var options = TriageOptions()
     options.by = "who"

@@ -260,6 +260,17 @@ def test_articles_of_the_command(tmp_path):
     gaps = run("--from", str(folder), "--gaps", str(messages))
     assert gaps.stdout.splitlines()[0] == "3 of 4 messages have no article"
     assert gaps.stdout.splitlines()[1].startswith("3  scooters")
+    assert json.loads(run("--from", str(folder), "--gaps", str(messages), "--json").stdout) == {
+        "messages": 4, "unanswered": 3,
+        "gaps": [{"topic": "scooters", "count": 3, "example": "Do you sell scooters?"}]}
+    # Topics are words in a row that tell messages apart, not what all of them have.
+    messages.write_text("".join(json.dumps({"text": text}) + "\n" for text in [
+        *[f"My problem: is the scooter battery in {color} here" for color in ["red", "blue", "green"]],
+        *[f"My problem: the ear muffs are {word}" for word in ["itchy", "dirty"]],
+        "My problem is 4711", "My problem is 4711"]))
+    topics = [gap["topic"] for gap in
+              json.loads(run("--from", str(folder), "--gaps", str(messages), "--json").stdout)["gaps"]]
+    assert topics[:2] == ["scooter battery", "ear muffs"] and "is" not in topics and "4711" not in topics
     assert run("--from", str(folder)).returncode == 64
     assert run("x", "--from", str(tmp_path / "none")).returncode == 66
     (tmp_path / "empty").mkdir()
@@ -323,6 +334,23 @@ def test_corrections_that_cannot_be_written(tmp_path):
         [SERVE, "--port", "0", "--corrections", str(folder)], capture_output=True, text=True, timeout=30)
     assert result.returncode == 74
     assert "folder" in result.stderr
+    for path in ["/dev/full", str(tmp_path / "none" / "corrections.jsonl")]:
+        result = subprocess.run(
+            [SERVE, "--port", "0", "--corrections", path], capture_output=True, text=True, timeout=30)
+        assert (result.returncode, path in result.stderr) == (74, True)
+    # One that can be written no more is told to who corrects.
+    path = tmp_path / "corrections.jsonl"
+    own = Server("--corrections", str(path))
+    try:
+        assert not path.exists()
+        path.mkdir()
+        status, content = own.post("/v1/corrections", {"text": "a", "label": "positive"})
+        assert (status, json.loads(content)["error"]) == (500, "the correction could not be written")
+        path.rmdir()
+        assert own.post("/v1/corrections", {"text": "a", "label": "positive"})[0] == 200
+    finally:
+        code, errors = own.stop()
+        assert code == 0 and str(path) in errors
 
 
 def test_own_rubric(tmp_path):
@@ -353,3 +381,8 @@ def test_the_command_starts_the_server(tmp_path):
         [tmp_path / "attune", "serve", "--help"], capture_output=True, text=True, env={**os.environ, "PATH": "/nowhere"})
     assert shown.returncode == 0
     assert "--token-file" in shown.stdout
+    for command in ["serve", "articles"]:
+        helps = [
+            subprocess.run([tmp_path / "attune", *words], capture_output=True, text=True, env={**os.environ, "PATH": "/nowhere"})
+            for words in [[command, "--help"], ["help", command]]]
+        assert helps[0].stdout == helps[1].stdout and f"attune {command}" in helps[0].stdout

@@ -17,7 +17,9 @@ def test_description(server):
         if path == "/v1/events":  # Which does not end.
             continue
         for method in methods:
-            status = server.ask(method.upper(), path, {} if method == "post" else None)[0]
+            type = next(iter(methods[method].get("requestBody", {"content": [""]})["content"]))
+            body = None if method == "get" else "text\nGood\n" if type == "application/octet-stream" else {}
+            status = server.ask(method.upper(), path, body, type)[0]
             assert status in (200, 404, 422)
     assert server.ask("HEAD", "/v1/events")[1]["Content-Type"] == "text/event-stream"
 

@@ -1,5 +1,6 @@
 """The page as people see and use it, in Chromium: on a phone, a tablet and a desk, by keyboard alone, light and dark."""
 
+import gzip
 import json
 import os
 from pathlib import Path
@@ -173,10 +174,27 @@ def test_a_file_of_the_person(browser, desk, tmp_path):
     assert "Second" in page.inner_text("#queue li:first-child")
     page.select_option("#feeling", "positive")
     assert page.locator("#queue li").count() == 1
-    broken = tmp_path / "broken.jsonl"
-    broken.write_text("{nonsense\n")
+    page.select_option("#feeling", "")
+    page.click("#queue li:first-child button")
+    page.wait_for_selector("#message dl")
+    assert "the phone is broken" in page.inner_text("#message .text")
+    # As on the command line: a packed table in UTF-16, in which agents answer.
+    turns = tmp_path / ("long " * 30 + "turns.tsv.gz")
+    turns.write_bytes(gzip.compress((
+        "conversation_id\tsender\tchannel\tmessage\n1\tcustomer\tchat\tMy parcel „Süd“ never came, I am furious\n"
+        "1\tagent\tchat\tI am terribly sorry\n2\tcustomer\temail\tGreat, thank you\n").encode("utf-16")))
+    page.set_input_files("#file", str(turns))
+    wait_until(page, "document.getElementById('queue-note').textContent.startsWith('2 of ')")
+    note = page.inner_text("#queue-note")
+    assert "only what customers wrote is counted" in note and "UTF-16" in note
+    assert "Süd" in page.inner_text("#queue li:first-child")
+    page.select_option("#of-channel", "email")
+    assert page.locator("#queue li").count() == 1
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7\n")
     page.set_input_files("#file", str(broken))
     page.wait_for_selector("#queue-note .problem")
+    assert "PDF" in page.inner_text("#queue-note")
 
 
 def test_a_correction(browser, desk):

@@ -1,6 +1,7 @@
 """Records of files: explored, searched, followed and kept."""
 
 import csv
+import gzip
 import io
 import json
 import os
@@ -10,6 +11,8 @@ import sqlite3
 import subprocess
 import threading
 import time
+import zipfile
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -205,7 +208,7 @@ def test_a_record(tmp_path):
         for path in ["/v1/record", "/v1/record?number=6"]:
             status, _, content = server.ask("GET", path)
             assert (status, json.loads(content)["error"]) == (404, "no record has this number")
-        assert server.ask("POST", "/v1/queue", {})[0] == 405
+        assert server.ask("POST", "/v1/record", {})[0] == 405
     finally:
         assert server.stop()[0] == 0
 
@@ -300,6 +303,119 @@ def test_columns_of_a_table_that_has_only_its_header_yet(tmp_path):
         assert server.stop()[0] == 0
 
 
+def test_columns_are_looked_for_again_while_there_are_few_records(tmp_path):
+    path = tmp_path / "live.csv"
+    # Neither names a column of texts, nor tells by its first record that others write as well.
+    path.write_text("nr,x,y\n")
+    server = Server(str(path), "--follow")
+    try:
+        def add(*rows):
+            with open(path, "a") as file:
+                file.write("".join(f"{row}\n" for row in rows))
+        assert get(server, "/explore.json")["records"] == 0
+        add("1,The parcel never came and nobody answers,2026-01-02")
+        wait_for(server, lambda answer: answer["records"] == 1)
+        assert get(server, "/explore.json?show=texts")["texts"][0]["text"].startswith("The parcel")
+    finally:
+        code, errors = server.stop()
+    assert code == 0 and "text from 'x'" in errors
+    path.write_text("conversation_id,sender,message\n1,customer,The parcel never came\n")
+    server = Server(str(path), "--follow")
+    try:
+        wait_for(server, lambda answer: answer["records"] == 1)
+        add("1,agent,I am sorry for this terrible mistake")
+        wait_for(server, lambda answer: answer["records"] == 1 and answer["status"]["records"] == 4)
+        add("1,customer,It is still not here", "1,agent,I am sorry again")
+        wait_for(server, lambda answer: answer["records"] == 2)
+        assert {line["writer"] for line in get(server, "/v1/queue")["tickets"]} == {"customer"}
+    finally:
+        code, errors = server.stop()
+    assert code == 0 and errors.count("only what customers wrote is counted") == 1
+
+
+FILE = [("id", "kunde", "nachricht"), ("1", "Ann Lee", "Die Lampe ist kaputt"), ("2", "Bo", "Wo bleibt das Geld für „Grün“?\nAntwort!"),
+        ("3", "Bo", "The parcel never came; I want my money back TODAY, or I call my lawyer!")]
+
+
+def workbook(rows):
+    """The least of an .xlsx file."""
+    cells = "".join(
+        "<row>" + "".join(f'<c t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>' for cell in row) + "</row>"
+        for row in rows)
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>')
+        archive.writestr("_rels/.rels", '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+                         f'<Relationship Id="a" Type="{relation}/officeDocument" Target="xl/workbook.xml"/></Relationships>')
+        archive.writestr("xl/workbook.xml", f'<workbook {space} xmlns:r="{relation}"><sheets>'
+                         '<sheet name="S" sheetId="1" r:id="b"/></sheets></workbook>')
+        archive.writestr("xl/_rels/workbook.xml.rels", '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+                         f'<Relationship Id="b" Type="{relation}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>')
+        archive.writestr("xl/worksheets/sheet1.xml", f"<worksheet {space}><sheetData>{cells}</sheetData></worksheet>")
+    return content.getvalue()
+
+
+def table(delimiter):
+    content = io.StringIO()
+    csv.writer(content, delimiter=delimiter).writerows(FILE)
+    return content.getvalue()
+
+
+def objects():
+    return [dict(zip(FILE[0], row)) for row in FILE[1:]]
+
+
+FILES = {
+    "a.csv": table(";").encode(), "b.csv": table(",").encode("utf-16"), "c.csv": table("|").encode("cp1252"),
+    "d.tsv": table("\t").replace("\nAntwort", " Antwort").replace('"', "").encode(), "e.jsonl": "".join(json.dumps(object) + "\n" for object in objects()).encode(),
+    "f.json": json.dumps({"tickets": objects()}, indent=2).encode(), "g.xlsx": workbook(FILE),
+    "h.csv.gz": gzip.compress(table(",").encode()), "nothing": table(",").encode(),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_sent_is_read_as_one_of_the_command_line(survey, tmp_path, name):
+    (tmp_path / name).write_bytes(FILES[name])
+    status, content = survey.post(f"/v1/queue?name={name}", FILES[name], "application/octet-stream")
+    assert status == 200, content
+    answer = json.loads(content)
+    server = Server(str(tmp_path / name))
+    try:
+        expected = wait_for(server, lambda answer: not answer["status"]["isReading"], "/v1/queue")
+    finally:
+        assert server.stop()[0] == 0
+    assert answer["tickets"] == expected["tickets"] and answer["facets"] == expected["facets"]
+    assert (len(answer["tickets"]), answer["records"]) == (2, 3)  # Of a customer the newest.
+    assert set(answer["texts"]) == {FILE[1][2], FILE[3][2]}
+    assert answer["tickets"][0]["customer"] == "Bo" and answer["tickets"][1]["customer"] == "A. L."
+    assert f"{name}: text from 'nachricht', customer from 'kunde'" in answer["findings"]
+    # Nothing of it is kept.
+    assert "Lampe" not in survey.ask("GET", "/explore.csv?show=texts")[2].decode()
+
+
+def test_files_that_are_not_taken(survey):
+    def send(content, query="", type="application/octet-stream", **headers):
+        status, answer = survey.post(f"/v1/queue{query}", content, type, **headers)
+        return status, json.loads(answer).get("error", "")
+    assert send(b"a,b\n1,2\n3,4\n", "?name=x.csv") == (
+        400, "x.csv: no column of texts is found; name it with --text")
+    assert "PDF" in send(b"%PDF-1.7\n1 0 obj", "?name=x.pdf")[1]
+    assert send(b"x", "?path=/etc/passwd")[0] == 400
+    assert send(b"x", type="text/plain")[0] == 415
+    assert send(b"x" * (9 << 20))[0] == 413
+    assert send(b"x", Origin="https://other.example")[0] == 403
+    # What is small only as long as it is packed.
+    bomb = gzip.compress(b"text\n" + (b"The lamp is broken again and again and again.\n" * 1_000_000))
+    before = survey.memory
+    status, error = send(bomb, "?name=bomb.csv.gz")
+    assert status == 413 and "more than 32 MiB" in error
+    assert survey.memory < before + (300 << 20)
+    status, error = send(b"text\n", "?name=empty.csv")
+    assert (status, error) == (200, "")
+
+
 def test_what_cannot_be_read_in_a_followed_file(tmp_path):
     path = tmp_path / "live.jsonl"
     path.write_text('{"text":"Great"}\n')
@@ -386,9 +502,10 @@ def broken_store(path, kind):
     if kind == "future":
         change(path, "PRAGMA user_version=3;")
     if kind == "damaged":
+        # All but the head: what else is read at the start depends on where pages lie.
         with open(path, "r+b") as opened:
             opened.seek(8192)
-            opened.write(os.urandom(64 << 10))
+            opened.write(b"\xff" * (path.stat().st_size - 8192))
     if kind == "values":
         change(path, "UPDATE records SET label=77 WHERE id=5;")
 

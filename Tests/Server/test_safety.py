@@ -316,6 +316,48 @@ def test_overload_is_answered_and_ends():
         assert server.stop()[0] == 0
 
 
+def test_rankings_that_wait_for_dates_leave_room_for_others():
+    """Messages are kept as long as their dates have two readings, and no longer."""
+    def start(date, megabytes=25):
+        connection = server.connect()
+        connection.sendall(
+            b"POST /v1/triage?by=who&time=at HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
+            b"Transfer-Encoding: chunked\r\n\r\n")
+        line = json.dumps({"who": "Ann", "at": date, **TEXT}) + "\n"
+        piece = (line * (1_000_000 // len(line))).encode()
+        try:
+            for _ in range(megabytes):
+                connection.sendall(b"%x\r\n%s\r\n" % (len(piece), piece))
+        except OSError:  # It is answered already.
+            pass
+        return connection
+
+    def answer(connection):
+        with connection, connection.makefile("rb") as file:
+            return file.read1()
+
+    def end(connection):
+        connection.sendall(b"0\r\n\r\n")
+        return answer(connection)
+
+    long = [{"text": "a" * 1000}] * 7000
+    server = Server()
+    try:
+        known = [start("13/04/2026") for _ in range(3)]
+        assert server.post("/v1/classify", long)[0] == 200
+        assert all(b" 200 OK" in end(connection) for connection in known)
+        open_ = [start("03/04/2026") for _ in range(2)]
+        refused = answer(start("03/04/2026"))
+        assert b" 503 " in refused and b"Retry-After" in refused and b"memory" in refused
+        for connection in open_:
+            found = end(connection)
+            assert b" 400 " in found and b"dates=day-first" in found
+        assert settled(server)
+        assert server.post("/v1/classify", long)[0] == 200
+    finally:
+        assert server.stop()[0] == 0
+
+
 def test_a_token_is_needed():
     server = Server("--token", TOKEN)
     try:

@@ -8,7 +8,8 @@ struct Articles: ParsableCommand {
     discussion: """
       Shows up to three articles, the best first, with the sentence that has most to do with the message; nothing where no
       article fits. Articles are Markdown or HTML, cut at headings, or tables and JSONL with the fields title and text.
-      With --gaps, lists what the messages of files ask that no article answers.
+      With --gaps, lists what the messages of files ask that no article answers: how many there are of each topic, and one
+      of them.
 
       Examples:
         attune articles "How do I send this back?" --from help/
@@ -55,8 +56,9 @@ struct Articles: ParsableCommand {
   }
 
   private func show(_ gaps: ArticleGaps) {
+    if json { return print(gaps.json, terminator: "") }
     print("\(gaps.unanswered) of \(gaps.messages) messages have no article")
-    for gap in gaps.gaps { print("\(gap.count)  \(gap.word.oneLine)  \(gap.example.oneLine)") }
+    for gap in gaps.gaps { print("\(gap.count)  \(gap.topic.oneLine)  \(gap.example.oneLine)") }
   }
 }
 

@@ -26,7 +26,6 @@ struct Asset {
     "/elements.js": script(attune_serve_file_elements_js()),
     "/explore.js": script(attune_serve_file_explore_js()),
     "/main.js": script(attune_serve_file_main_js()),
-    "/ownfile.js": script(attune_serve_file_ownfile_js()),
     "/queue.js": script(attune_serve_file_queue_js()),
     "/reading.js": script(attune_serve_file_reading_js()),
     "/try.js": script(attune_serve_file_try_js()),

@@ -99,15 +99,12 @@ struct Exchange: Sendable {
   }
 
   private func ranking(_ body: RequestBody, _ queue: Job.Ranking) async throws -> Answer {
-    var kept = 0
     try await forEachPiece(of: body) { piece in
       guard case .lines(let lines) = piece else { return }
-      let held = min(lines.count, queue.keptBytes - kept)
-      guard turn.hold(held, of: site.budget) else { throw Problem.busy }
-      kept += held
-      try queue.take(lines)
+      guard turn.hold(queue.waitingBytes + lines.count, of: site.budget) else { throw Problem.full }
+      try await queue.take(lines)
     }
-    return try queue.end()
+    return try await queue.end()
   }
 
   /// How long the rest of a head is waited for: who sends a record and waits for its answer gets it then.

@@ -34,10 +34,10 @@ extension Job {
     case .atEnd(let make):
       let queue = make()
       for piece in lines.pieces {
-        try queue.take(piece)
+        try await queue.take(piece)
         await Task.yield()
       }
-      add(try queue.end())
+      add(try await queue.end())
     }
     return answer
   }

@@ -15,10 +15,32 @@ enum Job: Sendable {
 
   /// What takes all records before it answers.
   struct Ranking: Sendable {
-    var take: @Sendable ([UInt8]) throws(Problem) -> Void
-    var end: @Sendable () throws(Problem) -> Answer
-    /// The most bytes that wait until it is known how they are to be read.
-    var keptBytes: Int
+    private let lines: Owned<TriageLines>
+
+    fileprivate init(_ lines: TriageLines) { self.lines = Owned(lines) }
+
+    /// Bytes that wait until it is known how they are to be read.
+    var waitingBytes: Int { lines.value.waitingBytes }
+
+    func take(_ piece: [UInt8]) async throws(Problem) {
+      try ask { lines throws(TriageLines.Failure) in try lines.take(piece) }
+      try await rank()
+    }
+
+    func end() async throws(Problem) -> Answer {
+      try ask { lines throws(TriageLines.Failure) in try lines.close() }
+      try await rank()
+      return try ask { lines throws(TriageLines.Failure) in try lines.end() }
+    }
+
+    /// Ranks what can be ranked, and lets others have their turn now and then.
+    private func rank() async throws(Problem) {
+      while try ask({ lines throws(TriageLines.Failure) in try lines.rank() }) { await Task.yield() }
+    }
+
+    private func ask<Result>(_ body: (TriageLines) throws(TriageLines.Failure) -> Result) throws(Problem) -> Result {
+      do throws(TriageLines.Failure) { return try body(lines.value) } catch { throw .records(error.message) }
+    }
   }
 
   /// The addresses of the interface, and what is done there.
@@ -91,16 +113,7 @@ enum Job: Sendable {
     options.ownWords = try query.optionalFlag("own_words")
     options.top = try query.integer("top", in: 1...10_000) ?? options.top
     options.minimum = try query.number("min", in: 0...1) ?? options.minimum
-    return .atEnd { [options] in
-      let lines = Owned(TriageLines(service, options))
-      return Ranking(
-        take: { (piece) throws(Problem) in
-          do throws(TriageLines.Failure) { try lines.value.take(piece) } catch { throw .records(error.message) }
-        },
-        end: { () throws(Problem) in
-          do throws(TriageLines.Failure) { return try lines.value.end() } catch { throw .records(error.message) }
-        }, keptBytes: lines.value.keptBytes)
-    }
+    return .atEnd { [options] in Ranking(TriageLines(service, options)) }
   }
 }
 

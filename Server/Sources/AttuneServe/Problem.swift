@@ -23,8 +23,14 @@ enum Problem: Error, Sendable {
   case records(String)
   case tooLarge(limit: Int)
   case tooSlow(seconds: Int)
+  /// There is more in a file than its size shows: it is compressed.
+  case unpacked(limit: Int)
+  /// A file takes too long to read.
+  case tooLong(seconds: Int)
   /// Too many requests at a time.
   case busy
+  /// The bodies of all requests together take as much memory as they may.
+  case full
   /// The file of corrections cannot be written.
   case cannotKeep
   /// Somebody else has corrected the text to this label; empty where the correction is gone.
@@ -40,9 +46,9 @@ enum Problem: Error, Sendable {
     case .otherMethod: .methodNotAllowed
     case .otherType, .encoded: .unsupportedMediaType
     case .severalHosts, .unknownOption, .badOption, .document, .records: .badRequest
-    case .tooLarge: .contentTooLarge
+    case .tooLarge, .unpacked, .tooLong: .contentTooLarge
     case .tooSlow: .requestTimeout
-    case .busy: .serviceUnavailable
+    case .busy, .full: .serviceUnavailable
     case .cannotKeep, .storeFailed: .internalServerError
     case .otherCorrection: .conflict
     }
@@ -60,7 +66,7 @@ enum Problem: Error, Sendable {
     switch self {
     case .noToken: [.wwwAuthenticate: "Bearer"]
     case .otherMethod(let allowed): [.allow: allowed]
-    case .busy: [.retryAfter: "1"]
+    case .busy, .full: [.retryAfter: "1"]
     default: [:]
     }
   }
@@ -83,9 +89,15 @@ enum Problem: Error, Sendable {
     case .document(.empty): "the body is empty"
     case .document(.malformed): "the body is not one JSON value"
     case .document(.tooDeep(let limit)): "the body is nested deeper than \(limit) brackets"
-    case .tooLarge(let limit): "the body is longer than \(limit >> 20) MiB; send a stream (application/x-ndjson)"
+    case .tooLarge(let limit):
+      "the body is longer than \(limit >> 20) MiB; streams (application/x-ndjson) and files of 'attune serve' may be"
+    case .unpacked(let limit):
+      "the file holds more than \(limit >> 20) MiB; start the server with it: attune serve FILE"
+    case .tooLong(let seconds):
+      "reading the file takes more than \(seconds) seconds; start the server with it: attune serve FILE"
     case .tooSlow(let seconds): "the body did not arrive within \(seconds) seconds"
     case .busy: "too many requests at a time"
+    case .full: "the bodies of other requests take all the memory that there is for bodies"
     case .cannotKeep: "the correction could not be written"
     case .otherCorrection(let label):
       label.isEmpty

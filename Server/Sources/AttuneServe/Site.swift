@@ -85,6 +85,7 @@ struct Site: HTTPResponder {
       guard request.method == .get || request.method == .head else { throw Problem.otherMethod(allowed: "GET") }
       return asset.response
     }
+    if path == RecordSite.queue, request.method == .post { return try await queue(of: request, turn) }
     if RecordSite.paths.contains(path) { return try await records.response(to: request, path, turn) }
     if path == Corrections.path { return try await correct(request, turn) }
     guard Job.paths.contains(path) else { throw Problem.notFound }
@@ -120,6 +121,18 @@ struct Site: HTTPResponder {
       body: .init(byteBuffer: ByteBuffer(bytes: answer.bytes)))
   }
 
+  /// The queue of a file that is sent.
+  private func queue(of request: Request, _ turn: Turn) async throws -> Response {
+    guard request.mediaType == FileQueue.type else { throw Problem.otherType(allowed: FileQueue.type) }
+    let body = try await body(of: request, limit: limits.body, turn)
+    let file = try FileQueue(body, request.uri, service, limits)
+    do {
+      return try RecordSite.json(await file.answer())
+    } catch is StoreFailure {
+      throw Problem.storeFailed
+    }
+  }
+
   /// Notes that a verdict is wrong.
   private func correct(_ request: Request, _ turn: Turn) async throws -> Response {
     guard let corrections else { throw Problem.notFound }
@@ -141,7 +154,7 @@ struct Site: HTTPResponder {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(min(length ?? 0, 64 << 10))
     for try await buffer in request.body {
-      guard turn.hold(buffer.readableBytes, of: budget) else { throw Problem.busy }
+      guard turn.hold(bytes.count + buffer.readableBytes, of: budget) else { throw Problem.full }
       bytes += buffer.readableBytesView
       if bytes.count > limit { throw Problem.tooLarge(limit: limit) }
       if ContinuousClock.now > deadline { throw Problem.tooSlow(seconds: limits.seconds) }

@@ -37,15 +37,15 @@ final class Turn: Sendable {
     return true
   }
 
-  /// Takes memory for as long as the request is answered.
-  /// - Returns: false where there is none.
+  /// Takes memory for as long as the request is answered, in place of what it has taken before.
+  /// - Returns: false where there is not so much.
   func hold(_ bytes: Int, of budget: Budget) -> Bool {
-    guard budget.take(bytes) else { return false }
     state.withLock { state in
-      state.held += bytes
+      guard budget.take(bytes - state.held) else { return false }
+      state.held = bytes
       state.budget = budget
+      return true
     }
-    return true
   }
 }
 
@@ -55,6 +55,7 @@ final class Budget: Sendable {
 
   init(bytes: Int) { left = Mutex(bytes) }
 
+  /// - Parameter bytes: below zero to give some back.
   func take(_ bytes: Int) -> Bool {
     left.withLock { left in
       guard left >= bytes else { return false }

@@ -53,11 +53,6 @@ static const unsigned char main_js[] = {
 };
 FILE_OF(main_js)
 
-static const unsigned char ownfile_js[] = {
-#embed "Page/ownfile.js"
-};
-FILE_OF(ownfile_js)
-
 static const unsigned char queue_js[] = {
 #embed "Page/queue.js"
 };

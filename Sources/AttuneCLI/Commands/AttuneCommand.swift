@@ -39,7 +39,7 @@ struct AttuneCommand: ParsableCommand {
     Signals.install()
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
-      if let first = arguments.first, ServerProgram.commands.contains(first) { try ServerProgram.become(arguments) }
+      if let own = ServerProgram.arguments(of: arguments) { try ServerProgram.become(own) }
       var command = try parseAsRoot()
       try command.run()
     } catch {

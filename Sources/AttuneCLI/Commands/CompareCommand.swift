@@ -21,6 +21,8 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup var columns: ColumnOptions
 
+  @OptionGroup var writers: WriterOptions
+
   @Option(help: .value("date", "First day of the second period; needs --time."))
   var at: String?
 
@@ -113,12 +115,13 @@ struct CompareCommand: ParsableCommand {
       let destination = try FilesRead(tape.inputs, scoring.model.files + [taxonomy.taxonomy, self.columns.answers])
         .output(form.output)
       let search = ColumnSearch(tape: tape, format: format)
-      let columns = try found(by: search)
+      let (columns, writer) = try found(by: search)
       try columns.tellOfRows(by: search)
-      var cluster = try clusters.column { try columns.cluster(by: search, taken: [group].compactMap(\.self)) }
+      var cluster = try clusters.column { try columns.cluster(by: search, taken: [group, writer].compactMap(\.self)) }
       let model = columns.needsModel(for: format) ? try scoring.model.load() : nil
       var layout = try columns.layout(model: model)
       layout.groups = [group, cluster].compactMap { $0 }
+      layout.writer = writer
       layout.nameRows(by: try search.firstColumn)
       layout.hasMeanTimes = try prices(layout.measured).contains { $0.timeUnit != nil }
       let customer = try columns.customer(
@@ -149,19 +152,21 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
-  /// The columns, with those that had to be found.
-  private func found(by search: ColumnSearch) throws -> ColumnOptions {
+  /// The columns, with those that had to be found, and that of who wrote a record.
+  private func found(by search: ColumnSearch) throws -> (columns: ColumnOptions, writer: String?) {
     var columns = columns
     let groups = [group, clusters.cluster].compactMap { $0 }
+    let writer = try columns.writer(writers, by: search, taken: groups)
+    let taken = groups + [writer].compactMap(\.self)
     if columns.areFound(in: search.format) {
-      columns = try columns.found(by: search, taken: groups)
+      columns = try columns.found(by: search, taken: taken)
     } else if search.format != .text, at != nil, columns.time == nil {
-      columns = try columns.found(by: search, taken: groups, [.time])
+      columns = try columns.found(by: search, taken: taken, [.time])
     }
     guard at == nil || columns.time != nil else {
       throw ValidationError("--at needs --time: found no column of dates.")
     }
-    return columns
+    return (columns, columns.counted(writer, writers, by: search))
   }
 
   /// Ends where there is nothing to compare.

@@ -24,6 +24,8 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var columns: ColumnOptions
 
+  @OptionGroup var writers: WriterOptions
+
   @Option(help: .value("columns", "Columns to group figures by, separated by commas. May be repeated."))
   var by: [String] = []
 
@@ -84,16 +86,17 @@ struct ReportCommand: ParsableCommand {
         .output(form.output)
       let groups = by.flatMap { $0.split(separator: ",") }.map { String($0.drop(while: \.isWhitespace)) }
       let search = ColumnSearch(tape: tape, format: format)
-      let (columns, customer) = try found(by: search, groups)
+      let (columns, customer, writer) = try found(by: search, groups)
       try columns.tellOfRows(by: search)
       let model = columns.needsModel(for: format) ? try scoring.model.load() : nil
       var layout = try columns.layout(model: model)
       layout.groups = groups
+      layout.writer = writer
       layout.nameRows(by: try search.firstColumn)
       let reported = customerId == nil ? nil : customer
       var cluster =
         try reported != nil
-        ? nil : clusters.column { try columns.cluster(by: search, taken: []) }
+        ? nil : clusters.column { try columns.cluster(by: search, taken: [writer].compactMap(\.self)) }
       if let last = reported ?? cluster { layout.groups.append(last) }
       try columns.addRetention(to: &layout, customer: customer)
       if format == .text, layout.fields.isEmpty { layout.text = "text" }
@@ -146,23 +149,25 @@ struct ReportCommand: ParsableCommand {
     return "the dates run from \(first) to \(last) only"
   }
 
-  /// The columns, with those that had to be found, and that of the customers.
+  /// The columns, with those that had to be found, and those of the customers and of who wrote a record.
   private func found(
     by search: ColumnSearch, _ groups: [String]
-  ) throws -> (columns: ColumnOptions, customer: String?) {
+  ) throws -> (columns: ColumnOptions, customer: String?, writer: String?) {
     var columns = columns
     let customer = try columns.customer(
       customer, by: search, isNeeded: customerId != nil || columns.retention != nil, taken: groups)
     if customerId != nil, customer == nil {
       throw ValidationError("--customer-id needs --customer: found no column of customers.")
     }
-    let taken = groups + (customer.map { [$0] } ?? [])
+    var taken = groups + [customer].compactMap(\.self)
+    let writer = try columns.writer(writers, by: search, taken: taken)
+    taken += [writer].compactMap(\.self)
     if columns.areFound(in: search.format) {
       columns = try columns.found(by: search, taken: taken, undecided: [.time])
     } else if search.format != .text, columns.retention != nil, columns.time == nil {
       columns = try columns.found(by: search, taken: taken, [.time])
     }
-    return (columns, customer)
+    return (columns, customer, columns.counted(writer, writers, by: search))
   }
 }
 

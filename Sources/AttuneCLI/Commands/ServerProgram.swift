@@ -7,8 +7,16 @@
 /// The server is a program of its own, `attune-serve`, beside this one or on the PATH: most who pipe need none. Its commands
 /// are handed over with all of their options, before anything is parsed.
 enum ServerProgram {
-  static let commands = ["serve", "articles"]
+  private static let commands = ["serve", "articles"]
   private static let name = "attune-serve"
+
+  /// What the server's program is given for the arguments of this one; nil where they are not of its commands.
+  static func arguments(of arguments: [String]) -> [String]? {
+    guard let first = arguments.first else { return nil }
+    if commands.contains(first) { return arguments }
+    guard first == "help", let command = arguments.dropFirst().first, commands.contains(command) else { return nil }
+    return [command, "--help"]
+  }
 
   /// Runs the server's program in place of this one.
   /// - Parameter arguments: a command of it, and its options.

@@ -51,14 +51,7 @@ struct TriageCommand: ParsableCommand {
   @Option(help: .field("Field or column of the time; needs --by."))
   var time: String?
 
-  @Option(
-    help: .field(
-      "Field or column that says who wrote a message: customer, agent, bot, inbound and similar words. Only customers' messages are ranked. Default: detected."
-    ))
-  var role: String?
-
-  @Flag(help: "Rank all messages, whoever wrote them.")
-  var allRoles = false
+  @OptionGroup var writers: WriterOptions
 
   @Option(help: "Order of dates such as 05/03/2024. Default: detected from the column.")
   var dates: DateParser.Order?
@@ -89,7 +82,6 @@ struct TriageCommand: ParsableCommand {
     }
     if let min, !(0...1).contains(min) { throw ValidationError("--min takes a number from 0 to 1, not \(min).") }
     if by == nil, time != nil { throw ValidationError("--time goes with --by.") }
-    if allRoles, role != nil { throw ValidationError("--all-roles cannot go with --role.") }
     if dates != nil, time == nil { throw ValidationError("--dates goes with --time.") }
   }
 
@@ -97,7 +89,7 @@ struct TriageCommand: ParsableCommand {
     if input.isTypedByHand { throw CleanExit.helpRequest(self) }
     try Exit.onError {
       let format = try input.resolvedFormat()
-      if format == .text, let named = textField.names.first ?? by ?? role {
+      if format == .text, let named = textField.names.first ?? by ?? writers.role {
         throw ValidationError(
           "'\(named)' is a field or column, but the input is text; give --format jsonl, csv or tsv.")
       }
@@ -115,7 +107,9 @@ struct TriageCommand: ParsableCommand {
       let tape = InputTape(inputs)
       var search = ColumnSearch(tape: tape, format: format)
       search.joinsSubject = true
-      let writer = try writer(by: search)
+      let writer = try writers.column(
+        by: search, taken: [by, time].compactMap { $0 } + textField.names, isBrief: follow)
+      writers.tell(of: writer, by: search)
       let (text, by, time) = try found(by: search, taken: writer)
       pipeline.textField = text
       // What comes as it is written cannot be looked at before.
@@ -171,19 +165,6 @@ struct TriageCommand: ParsableCommand {
     in tape: InputTape, _ format: RecordFormat, _ form: TriageFormat
   ) throws(StreamError) -> [String]? {
     form == .csv || form == .tsv ? try tape.objectColumns(format, isBrief: follow) : nil
-  }
-
-  /// The field that says who wrote a message; nil where all are ranked.
-  private func writer(by search: ColumnSearch) throws -> String? {
-    guard role == nil, !allRoles, search.format != .text else { return role }
-    guard let sample = try search.sample(isBrief: follow) else { return nil }
-    let taken = Set(([by, time] + textField.names).compactMap { $0.flatMap { sample.index(of: $0) } })
-    guard
-      let found = try WriterColumn.find(
-        in: sample, of: search.tape, format: search.format, taken: taken, isBrief: follow)
-    else { return nil }
-    search.say("role from \(ColumnSearch.quoted(found)): only customers' messages are ranked (--all-roles ranks all)")
-    return found
   }
 
   /// The fields of the text, the customer and the time. Where the text has to be found, the others are found with it.

@@ -219,6 +219,19 @@ struct ColumnOptions: ParsableArguments {
     return try search.find([.customer], taken: named + others + kinds.map(sample.field), in: sample)[.customer]
   }
 
+  /// The column of who wrote a record; nil where there is none.
+  /// - Parameter others: columns that options name besides these.
+  func writer(_ options: WriterOptions, by search: ColumnSearch, taken others: [String]) throws -> String? {
+    try options.column(by: search, taken: texts + named + others)
+  }
+
+  /// The same where it counts: where texts are read, or an option names it. Says so.
+  func counted(_ writer: String?, _ options: WriterOptions, by search: ColumnSearch) -> String? {
+    guard text != nil || options.role != nil else { return nil }
+    options.tell(of: writer, by: search)
+    return writer
+  }
+
   /// Whether something is to be read that only a model can.
   func needsModel(for format: RecordFormat) -> Bool { text != nil || reply != nil || format == .text }
 

@@ -58,7 +58,7 @@ struct AlikeSearch {
       let row = layout.read(fields)
       found.withLock { found in
         found.records += 1
-        if found.records <= Self.records { found.alike.append(row) }
+        if found.records <= Self.records, row.isCustomers { found.alike.append(row) }
       }
     }
     let tape = search.tape

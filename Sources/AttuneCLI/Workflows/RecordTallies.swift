@@ -24,13 +24,17 @@ extension RecordTallies {
     _ layout: RecordLayout, in tape: InputTape, format: RecordFormat, model: Model?, taxonomy: Taxonomy?,
     cutter: TextCutter?, workers: Int, report: StreamReport
   ) throws -> Self {
-    let tallies = Mutex((tallies: self, summaries: SummaryRows()))
+    let tallies = Mutex((tallies: self, summaries: SummaryRows(), others: 0))
     try layout.forEachRecord(
       in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: taxonomy,
       findsRepeats: format != .text, cutter: cutter, workers: workers, report: report
     ) { batch in
       tallies.withLock { state in
         batch.moveRows { row, path, line, hash in
+          guard row.isCustomers else {
+            state.others += 1
+            return
+          }
           state.summaries.append((row, path, line, hash)) {
             state.tallies.append($0.row, path: $0.path, line: $0.line, hash: $0.hash)
           }
@@ -41,6 +45,13 @@ extension RecordTallies {
     return tallies.withLock { state in
       state.summaries.finish()
       if let note = state.summaries.text { tape.inputs[0].reading.notes.add("\(tape.inputs[0].name): \(note)") }
+      if state.others > 0 {
+        let count = Digits.count(state.others)
+        let note =
+          state.others == 1
+          ? "1 record that no customer wrote is left out" : "\(count) records that no customer wrote are left out"
+        tape.inputs[0].reading.notes.add("\(tape.inputs[0].name): \(note)")
+      }
       return state.tallies
     }
   }

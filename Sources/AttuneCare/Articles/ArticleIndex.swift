@@ -132,7 +132,7 @@ public struct ArticleIndex: Sendable {
   }
 
   /// How much it tells that an article has a term.
-  private func information(_ term: UInt64) -> Float {
+  package func information(_ term: UInt64) -> Float {
     let (all, having) = (Float(max(articles.count, Self.fewest)), Float(postings[term]?.count ?? 0))
     return log(1 + (all - having + 0.5) / (having + 0.5))
   }
@@ -143,14 +143,8 @@ public struct ArticleIndex: Sendable {
     return words
   }
 
-  /// The words of a text that tell something, by their stems.
-  package static func words(of text: String) -> [UInt64: String] {
-    var words: [UInt64: String] = [:]
-    SearchTerms.shipped.forEachWord(in: text) { word, stem in
-      if words[stem] == nil { words[stem] = String(decoding: word, as: UTF8.self).lowercased() }
-    }
-    return words
-  }
+  /// The words of a text in their order, in small letters; the stem of those that tell nothing is 0.
+  package static func words(of text: String) -> [(word: String, stem: UInt64)] { SearchTerms.shipped.words(of: text) }
 
   private func scores(_ text: String) -> [Int: Float] {
     var sums: [Int: Float] = [:]

@@ -45,6 +45,16 @@ struct SearchTerms: Sendable {
     }
   }
 
+  /// The words of a text in their order, in small letters; the stem of those that tell nothing is 0.
+  func words(of text: String) -> [(word: String, stem: UInt64)] {
+    var words: [(word: String, stem: UInt64)] = []
+    Self.forEachWord(text) { word in
+      let stem = stopwords.contains(Self.hash(word)) ? 0 : Stem.hash(word)
+      words.append((String(decoding: word, as: UTF8.self).lowercased(), stem))
+    }
+    return words
+  }
+
   /// The same with the word itself.
   func forEachWord(in text: String, _ body: (UnsafeBufferPointer<UInt8>, UInt64) -> Void) {
     Self.forEachWord(text) { word in

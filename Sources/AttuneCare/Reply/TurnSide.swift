@@ -6,6 +6,9 @@ package enum TurnSide: Sendable, Hashable {
   /// No known word; such turns are taken for the customer's.
   case unknown
 
+  /// Whether what was written counts as a customer's: where nobody says that it is not.
+  package var isCustomers: Bool { self == .customer || self == .unknown }
+
   /// Reads a role in English, German, French or Spanish. Bots come first, then the last telling word counts: "customer
   /// service" is an agent, "service user" a customer.
   package init(role: String) {

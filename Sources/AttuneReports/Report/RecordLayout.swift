@@ -54,6 +54,8 @@ package struct RecordLayout: Sendable {
   package var measured: [MeasuredColumn] = []
   /// The first column of a table, which names the rows below it that sum it up: "Total"; nil where there is none.
   package private(set) var rowName: String?
+  /// Of who wrote a record, of which only customers' count; nil where all do.
+  package var writer: String?
   /// Of what is different for every record; of those that share it, the first counts.
   package var id: String?
   /// Whether the means of times are figures beside their medians, as costs need them.
@@ -101,8 +103,11 @@ package struct RecordLayout: Sendable {
 
   /// The columns in the order in which `read` wants them.
   package var fields: [String] {
-    [text, rowName, id, customer, opened, contacts, time].compactMap { $0 } + measured.map(\.name) + groups
+    [text, rowName, writer, id, customer, opened, contacts, time].compactMap { $0 } + measured.map(\.name) + groups
   }
+
+  /// How many of `fields` are not parsed: the first ones.
+  var unparsedFields: Int { [text, rowName, writer].lazy.filter { $0 != nil }.count }
 
   /// The place of the text in `fields`.
   package var textField: Int? { text == nil ? nil : 0 }
@@ -187,6 +192,8 @@ package struct RecordLayout: Sendable {
     package var time: Timestamp?
     /// Whether its first column says that it sums up others.
     package var isSummary = false
+    /// Whether a customer wrote it, as far as `writer` tells.
+    package var isCustomers = true
     package var groups: [String] = []
     /// By numbers of `fields`.
     package var faults: [(field: Int, fault: Fault)] = []
@@ -228,6 +235,10 @@ package struct RecordLayout: Sendable {
     }
     if rowName != nil {
       row.isSummary = FieldCursor(fields[at]).isSummary
+      at += 1
+    }
+    if writer != nil {
+      row.isCustomers = TurnSide(role: String(decoding: fields[at], as: UTF8.self)).isCustomers
       at += 1
     }
     if id != nil {

@@ -349,8 +349,7 @@ extension ReportSummary.Column {
   ) -> [Self] {
     let names = layout.fields
     let firstMeasured = names.count - layout.groups.count - layout.measured.count
-    let parsed = (layout.text == nil ? 0 : 1)..<(names.count - layout.groups.count)
-    return parsed.filter { layout.rowName == nil || $0 != (layout.text == nil ? 0 : 1) }.map { field in
+    return (layout.unparsedFields..<names.count - layout.groups.count).map { field in
       let scale =
         field >= firstMeasured && layout.measured[field - firstMeasured].kind != .yesNo
         ? scales[field - firstMeasured] : nil

@@ -102,7 +102,7 @@ extension ColumnSample {
 
 extension ColumnSample {
   /// Records that are looked at to find columns, and their bytes.
-  private static let firstRecords = 1000
+  static let firstRecords = 1000
   private static let firstBytes = 1 << 20
 
   /// A sample of the first records. The input can be read afterwards.

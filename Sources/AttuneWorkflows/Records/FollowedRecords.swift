@@ -9,12 +9,14 @@ import Synchronization
 #endif
 
 /// The records of a file that grows: what is in it, and what is appended, until somebody stops it. A file that is replaced,
-/// as by the rotation of logs, is read from its beginning, and its columns are found anew.
+/// as by the rotation of logs, is read from its beginning, and its columns are found anew. While there are few records, which
+/// tell little of their columns, these are looked for again, and where others are found, the file is read anew.
 @_spi(Server) public final class FollowedRecords: Sendable {
   /// How it goes.
-  public enum State: Sendable, Equatable {
-    /// The file is read from its beginning. What was read of it before is in it again where it was written anew.
-    case reading(isRewritten: Bool, TextContext)
+  public enum State: Sendable {
+    /// The file is read from its beginning. What was read of it before is in it again where it was written anew, or where
+    /// other columns were found.
+    case reading(isRewritten: Bool, RecordFile)
     /// The file is there again, as it was.
     case back
     /// There is no file of this name; it is waited for.
@@ -50,6 +52,7 @@ import Synchronization
     change: @escaping @Sendable (State) -> Void, take: @escaping @Sendable (RecordFile.Batch) -> Bool
   ) {
     let isWanted = Atomic(true)
+    var isSame = false
     while isWanted.load(ordering: .relaxed), file.waitForBytes(gone: { change(.gone) }) {
       do throws(Service.Failure) {
         let records = try RecordFile(path, columns, service)
@@ -58,18 +61,45 @@ import Synchronization
           file.waitForChange()
           continue
         }
-        change(.reading(isRewritten: file.isRewritten, records.context))
-        let goesOn = try read(records, change) { batch in
-          let goesOn = take(batch)
-          if !goesOn { isWanted.store(false, ordering: .relaxed) }
-          return goesOn
+        change(.reading(isRewritten: isSame || file.isRewritten, records))
+        let looks = Mutex(Looks())
+        let goesOn = try read(records, change) { [self] batch in
+          guard take(batch) else {
+            isWanted.store(false, ordering: .relaxed)
+            return false
+          }
+          return looks.withLock { looks in
+            guard looks.isDue(batch.records.count + batch.problems) else { return true }
+            looks.findsOthers = file.isRewritten && hasOtherColumns(records)
+            return !looks.findsOthers
+          }
         }
-        guard goesOn else { return }
+        isSame = looks.withLock { $0.findsOthers }
+        guard goesOn || isSame else { return }
       } catch {
         change(.refused("\(error)"))
         file.waitForChange()
       }
     }
+  }
+
+  /// When columns are looked for again: after 2 records, 4, 8 and so on, as long as all of them are looked at.
+  private struct Looks {
+    private var records = 0
+    private var next = 2
+    var findsOthers = false
+
+    mutating func isDue(_ more: Int) -> Bool {
+      records += more
+      guard records >= next, next <= ColumnSample.firstRecords else { return false }
+      while next <= records { next *= 2 }
+      return true
+    }
+  }
+
+  private func hasOtherColumns(_ records: RecordFile) -> Bool {
+    guard let now = try? RecordFile(path, columns, service) else { return false }
+    return records.isReadOtherwise(now)
   }
 
   /// - Returns: false when the reading was stopped.

@@ -59,7 +59,7 @@ import AttuneStatistics
   public init() {}
 
   /// Whether a record is what a customer wrote, by what the file calls its writer; one that is called nothing is.
-  public static func isCustomers(writer: String) -> Bool { WriterColumn.isCustomers(writer) }
+  public static func isCustomers(writer: String) -> Bool { TurnSide(role: writer).isCustomers }
 
   static func label(_ feeling: MeasuredRecord.Feeling) -> UInt8 {
     switch feeling {

@@ -50,8 +50,8 @@ import Synchronization
     public var firstProblem: String?
   }
 
-  /// Where the file is.
-  public let path: String
+  /// Where the file is, or what it is called.
+  public var path: String { input.name }
   /// What was found out, a sentence each.
   public let notes: [String]
   /// Which column has which role, by the role's name; of those that were found or named. A column is named as logs may have
@@ -60,6 +60,9 @@ import Synchronization
   /// A table with nothing below its header, whose columns are found when there is something.
   public let isEmpty: Bool
 
+  private let input: StreamInput
+  /// What `input` reads, where that is bytes in memory.
+  private let memory: NamelessFile?
   private let format: RecordFormat
   private let layout: RecordLayout
   /// Where records have what `layout.groups` say.
@@ -79,7 +82,23 @@ import Synchronization
   ///
   /// - Throws: `Service.Failure` for a file that cannot be read, and one without a column of texts.
   public init(_ path: String, _ columns: Columns, _ service: Service) throws(Service.Failure) {
-    var input = StreamInput.file(path)
+    try self.init(.file(path), nil, columns, service)
+  }
+
+  /// The same of bytes, which are read as a file of this name is.
+  public init(_ bytes: [UInt8], named name: String, _ service: Service) throws(Service.Failure) {
+    let memory: NamelessFile
+    do throws(StreamError) { memory = try NamelessFile(bytes) } catch { throw .unreadable("\(error)") }
+    var input = StreamInput.file(memory.path)
+    input.title = name
+    try self.init(input, memory, Columns(), service)
+  }
+
+  private init(
+    _ input: StreamInput, _ memory: NamelessFile?, _ columns: Columns, _ service: Service
+  ) throws(Service.Failure) {
+    var input = input
+    let path = input.name
     let notes = InputNotes { _ in }
     input.reading.notes = notes
     let search: RoleSearch
@@ -93,7 +112,7 @@ import Synchronization
       throw .unreadable("\(error)")
     }
     var layout = search.layout
-    guard layout.text != nil else { throw .columns("\(path): \(search.refusal)") }
+    guard layout.text != nil || search.isEmpty else { throw .columns("\(path): \(search.refusal)") }
     do throws(StreamError) {
       switch try layout.look(in: tape, format: format) {
       case .success(let found): layout = found
@@ -108,12 +127,18 @@ import Synchronization
     } catch {
       throw .unreadable("\(error)")
     }
-    self.path = path
+    self.input = input
+    self.memory = memory
     self.layout = layout
     names = search.names
     isEmpty = search.isEmpty
     roles = search.roles
     self.notes = notes.all + search.notes.map { "\(path): \($0)" }
+  }
+
+  /// Whether the columns of the same file are found to be others than these, as when there is more in it.
+  func isReadOtherwise(_ other: RecordFile) -> Bool {
+    layout.fields != other.layout.fields || names != other.names || readsOwnWords != other.readsOwnWords
   }
 
   /// Reads the file to its end.
@@ -128,6 +153,8 @@ import Synchronization
   public func read(
     from path: String? = nil, workers: Int? = nil, _ take: @escaping @Sendable (Batch) -> Bool
   ) throws(Service.Failure) -> Summary {
+    // Nothing is known of its columns.
+    guard !isEmpty else { return Summary(records: 0, problems: 0) }
     let (layout, names, name) = (layout, names, self.path)
     var pipeline = FieldPipeline(format: format, fields: layout.fields) { Self.record($0, layout, names) }
     pipeline.optionalFields = Set(layout.fields.dropFirst())
@@ -145,7 +172,7 @@ import Synchronization
     }
     pipeline.reading?.cutter = cutter
     do throws(StreamError) {
-      let summary = try pipeline.run([.file(path ?? self.path)]) { batch in
+      let summary = try pipeline.run([path.map(StreamInput.file) ?? input]) { batch in
         let records = batch.rows
         batch.rows = []
         return take(
@@ -252,7 +279,7 @@ private struct RoleSearch {
     roles = (named.map(\.0) + [.role]).compactMap { role in
       fields[role].map { (role.title, Self.shown(role == .text ? layout.text ?? $0 : $0, sample)) }
     }
-    if let role { notes.append("only what customers wrote is counted, by the column \(Self.shown(role, sample))") }
+    if let role { notes.append(WriterColumn.note(Self.shown(role, sample))) }
   }
 
   /// Words of a longer name, which may be what somebody wrote: the first line of a file without a header.

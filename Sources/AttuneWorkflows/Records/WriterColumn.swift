@@ -56,17 +56,9 @@ package enum WriterColumn {
     return found.withLock { $0.values }
   }
 
-  /// Whether a record with this value is a customer's, or nobody says that it is not.
-  package static func isCustomers(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard !value.isEmpty else { return true }
-    return isCustomers(String(decoding: value, as: UTF8.self))
-  }
-
-  /// See above.
-  package static func isCustomers(_ value: String) -> Bool {
-    switch TurnSide(role: value) {
-    case .customer, .unknown: true
-    case .agent, .neither: false
-    }
+  /// What is said where there is one.
+  /// - Parameter column: as people may see it.
+  package static func note(_ column: String) -> String {
+    "only what customers wrote is counted, by the column \(column)"
   }
 }

@@ -77,6 +77,9 @@ import Synchronization
     }
   }
 
+  /// How much it tells that a text has a stem: the more, the fewer articles have it.
+  func information(of stem: UInt64) -> Double { Double(index.information(stem)) }
+
   /// For the field "text" of each record `{"articles":[{"title":…,"sentence":…,"source":…,"score":…}]}`.
   ///
   /// - Parameter lines: whole records, one a line.

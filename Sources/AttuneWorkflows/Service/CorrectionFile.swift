@@ -26,12 +26,17 @@ import Synchronization
   /// Bytes of a file that is read.
   private static let limit = 256 << 20
 
-  /// Reads the file, which need not be there yet.
+  /// Reads the file, which need not be there yet, and finds out whether it can be written.
   public init(_ path: String) throws(Failure) {
     self.path = path
-    guard access(path, F_OK) == 0 else { return }
+    var status = stat()
+    let isThere = stat(path, &status) == 0
+    if isThere, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+      throw .unwritable("cannot write \(path): it is not a regular file")
+    }
     do throws(StreamError) {
-      let known = try Self.read(path).labels
+      let known = isThere ? try Self.read(path).labels : [:]
+      try ByteOutput(path: path).prepare()
       labels.withLock { $0 = known }
     } catch {
       throw .unwritable("\(error)")

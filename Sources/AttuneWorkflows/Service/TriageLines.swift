@@ -39,13 +39,40 @@ import AttuneStreams
 
   private let service: Service
   private let options: TriageOptions
-  /// Messages that wait until enough have come.
-  private var head: [UInt8] = []
+  /// Messages that wait: until enough have come, and then for their turn.
+  private var waiting: [[UInt8]] = []
+  /// Bytes of them.
+  public private(set) var waitingBytes = 0
   /// Where chosen messages wait; nil while it is not known how they are to be read.
   private var queue: Queue?
   private var answer = Answer()
-  /// Dates with two readings.
-  private var undecided: LayoutError?
+  private var isClosed = false
+  /// How dates are written; nil where no time is wanted.
+  private var dates: Dates?
+
+  /// A column of dates as it comes.
+  private struct Dates {
+    var detector: DateColumnDetector
+    let batch: FieldBatch
+    let order: DateParser.Order?
+    var records = 0
+
+    mutating func append(_ lines: [UInt8]) {
+      guard records < RecordLayout.lookedAt || isOpen else { return }
+      lines.withUnsafeBufferPointer { lines in
+        batch.forEach(lines) { object in
+          records += 1
+          if object.problem == nil { detector.append(object.fields[0]) }
+        }
+      }
+    }
+
+    /// Whether further dates may tell how those that have come are to be read.
+    var isOpen: Bool {
+      if order == nil, case .open = detector.finding { return true }
+      return detector.holdsSerials && records < RecordLayout.lookedAt
+    }
+  }
 
   private final class Queue {
     let batch: RecordBatch
@@ -63,26 +90,65 @@ import AttuneStreams
   public init(_ service: Service, _ options: TriageOptions) {
     self.service = service
     self.options = options
+    dates = timeField.map { time in
+      Dates(
+        detector: DateColumnDetector(column: time), batch: FieldBatch(names: [time]),
+        order: options.dates.flatMap { DateParser.Order(rawValue: $0) })
+    }
   }
 
-  /// Bytes of messages that are kept until it is known how they are to be read. Of dates, all that is kept may be needed.
-  public var keptBytes: Int { options.time == nil ? 1 << 20 : InputTape.limit }
+  /// Nobody's messages have an order but those of a customer.
+  private var timeField: String? { options.by == nil ? nil : options.time }
 
-  /// Takes the next messages.
+  /// Bytes that tell how messages are to be read.
+  private static let headBytes = 1 << 20
+
+  /// Takes the next messages, which wait for `rank`.
   ///
   /// - Parameter lines: whole records, one a line.
   /// - Throws: `Failure` where it cannot be told how they are to be read.
-  /// - Complexity: O(bytes + messages × log tickets)
+  /// - Complexity: O(bytes)
   public func take(_ lines: [UInt8]) throws(Failure) {
-    if let queue { return choose(lines, queue) }
-    head += lines
-    if head.count >= keptBytes { try begin(isAll: false) }
+    waiting.append(lines)
+    waitingBytes += lines.count
+    dates?.append(lines)
+    if queue == nil, waitingBytes >= Self.headBytes { try begin(isAll: false) }
+  }
+
+  /// Ranks messages that wait, as many as were taken at a time.
+  ///
+  /// - Returns: whether further ones can be ranked now.
+  /// - Throws: `Failure`, as `take`.
+  /// - Complexity: O(bytes + messages × log tickets)
+  public func rank() throws(Failure) -> Bool {
+    guard let queue, !waiting.isEmpty else { return false }
+    if let dates {
+      // Up to what the command looks at.
+      guard isClosed || !dates.isOpen || waitingBytes >= InputTape.limit else { return false }
+      do throws(LayoutError) {
+        queue.desk.dates = try dates.detector.parser(order: dates.order, zone: nil)
+      } catch {
+        throw Failure(message: "\(error); say which with dates=day-first or dates=month-first")
+      }
+    }
+    let lines = waiting.removeFirst()
+    waitingBytes -= lines.count
+    choose(lines, queue)
+    return !waiting.isEmpty
+  }
+
+  /// No further messages come.
+  /// - Throws: `Failure`, as `take`, and where no record has a field that was named.
+  public func close() throws(Failure) {
+    isClosed = true
+    if queue == nil { try begin(isAll: true) }
   }
 
   /// What `attune triage --format jsonl` writes: the most urgent first. Its records are all that were read.
-  /// - Throws: `Failure`, as `take`, and where no record has a field that was named.
+  /// - Throws: `Failure`, as `close`.
   public func end() throws(Failure) -> Answer {
-    if queue == nil { try begin(isAll: true) }
+    try close()
+    while try rank() {}
     guard let queue else { return answer }
     answer.bytes = queue.desk.end()
     answer.problems += queue.desk.problems
@@ -104,31 +170,25 @@ import AttuneStreams
     }
   }
 
-  /// Ranks the head, and what comes behind it.
-  /// - Parameter isAll: nothing comes behind it.
+  /// Finds out how messages are to be read.
+  /// - Parameter isAll: nothing comes behind those that wait.
   private func begin(isAll: Bool) throws(Failure) {
-    let made: Queue
     do throws(StreamError) {
-      made = try queue(isAll: isAll)
+      queue = try queue(isAll: isAll)
     } catch {
       throw Failure(message: "\(error)")
     }
-    if let undecided { throw Failure(message: "\(undecided); say which with dates=day-first or dates=month-first") }
-    queue = made
-    let lines = head
-    head = []
-    choose(lines, made)
   }
 
-  /// Looks at the head as `attune triage` looks at a file.
+  /// Looks at what waits as `attune triage` looks at a file.
   private func queue(isAll: Bool) throws(StreamError) -> Queue {
-    let file = try NamelessFile(head)
+    let file = try NamelessFile(Array(waiting.joined()))
     defer { withExtendedLifetime(file) {} }
     var input = StreamInput.file(file.path)
     input.title = "the body"
     let tape = InputTape([input])
     if isAll { try check(tape) }
-    let (by, time) = (options.by, options.by == nil ? nil : options.time)
+    let (by, time) = (options.by, timeField)
     let weights = UrgencyWeights.shipped
     var pipeline = RecordPipeline(
       model: service.model.reading(options.text, in: tape, format: .jsonl), format: .jsonl)
@@ -145,13 +205,6 @@ import AttuneStreams
     ranking.minimum = options.minimum
     ranking.joins = by != nil
     ranking.hasTime = time != nil
-    if let time {
-      let order = options.dates.flatMap { DateParser.Order(rawValue: $0) }
-      switch try DateParser.look(time, isOptional: false, order: order, zone: nil, in: tape, format: .jsonl) {
-      case .success(let dates): ranking.dates = dates
-      case .failure(let error): undecided = error
-      }
-    }
     return Queue(pipeline, bar, TriageDesk(options: ranking, weights: weights))
   }
 

@@ -50,19 +50,23 @@ struct RecordAnswers: Sendable {
   /// The queue of the desk: of each customer the newest message.
   func queue(_ query: RecordQuery) async throws -> RecordJSON.Queue {
     let status = loader.status
-    return try await records.with { state in
-      let misses = try state.misses(query.selection)
-      func waits(_ record: Int) -> Bool {
-        !state.columns.states[record].contains(.superseded) && state.columns.labels[record] != ReadRecord.noText
-      }
-      var waiting = 0
-      for record in 0..<state.columns.count where misses.isWanted(record) && waits(record) { waiting += 1 }
-      let facets = [Facet.label, .channel, .aspect].map { Self.values($0, state.columns, misses, limit: query.values) }
-      return RecordJSON.Queue(
-        records: state.columns.present, waiting: waiting,
-        tickets: try Self.lines(query, state, misses) { misses.isWanted($0) && waits($0) }, facets: facets,
-        ignored: query.selection.search.ignored, status: status)
+    return try await records.with { try Self.queue(query, &$0, status) }
+  }
+
+  static func queue(
+    _ query: RecordQuery, _ state: inout Records.State, _ status: RecordLoader.Status
+  ) throws -> RecordJSON.Queue {
+    let misses = try state.misses(query.selection)
+    func waits(_ record: Int) -> Bool {
+      !state.columns.states[record].contains(.superseded) && state.columns.labels[record] != ReadRecord.noText
     }
+    var waiting = 0
+    for record in 0..<state.columns.count where misses.isWanted(record) && waits(record) { waiting += 1 }
+    let facets = [Facet.label, .channel, .aspect].map { Self.values($0, state.columns, misses, limit: query.values) }
+    return RecordJSON.Queue(
+      records: state.columns.present, waiting: waiting,
+      tickets: try Self.lines(query, state, misses) { misses.isWanted($0) && waits($0) }, facets: facets,
+      ignored: query.selection.search.ignored, status: status)
   }
 
   /// Turns of a conversation, and earlier contacts, that are shown.

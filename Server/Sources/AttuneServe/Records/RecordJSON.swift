@@ -93,6 +93,10 @@ enum RecordJSON {
     /// See `Figures`.
     var ignored: [String]
     var status: RecordLoader.Status
+    /// Of a file that is kept nowhere: the texts of `tickets` as they are written.
+    var texts: [String]?
+    /// Of such a file: what was found out of it, a sentence each.
+    var findings: [String]?
   }
 
   /// A record with all that is known.

@@ -41,9 +41,8 @@ final class RecordLoader: Sendable {
     for path in paths where !follows || FileIdentity(path)?.isEmpty == false {
       let file = try RecordFile(path, columns, service)
       files.append(file)
-      let roles = file.roles.map { "\($0.role) from \($0.column.shown)" }.joined(separator: ", ")
-      if !roles.isEmpty, !file.isEmpty { Exit.say("\(path): \(roles)") }
-      for note in file.notes { Exit.say(note) }
+      // What is found of one that is followed is told when it is read.
+      if !follows { for finding in file.findings { Exit.say(finding) } }
     }
     self.files = follows ? [] : files
     followed = follows ? paths.map { FollowedRecords($0, columns, service) } : []
@@ -162,13 +161,19 @@ final class RecordLoader: Sendable {
 
   private func follow(_ file: FollowedRecords) {
     let number = Mutex<UInt32>(0)
+    let told = Mutex<[String]>([])
     file.run { change in
       switch change {
       case .gone: self.note("\(file.path): no such file; it is waited for", of: file.path)
       case .back: self.note(nil, of: file.path)
       case .refused(let reason): self.note(reason, of: file.path)
-      case .reading(let isRewritten, let context):
+      case .reading(let isRewritten, let found):
         self.note(nil, of: file.path)
+        let isNew = told.withLock { told -> Bool in
+          defer { told = found.findings }
+          return told != found.findings
+        }
+        if isNew { for finding in found.findings { Exit.say(finding) } }
         self.keep { records throws(StoreFailure) in
           let known = try records.now { state throws(StoreFailure) -> UInt32 in
             let known = try state.store.file(file.path)
@@ -180,7 +185,7 @@ final class RecordLoader: Sendable {
               try state.store.release(file.path)
             }
             let file = try state.store.note(file.path, identity: "")
-            try state.store.note(file: file, context: context.code)
+            try state.store.note(file: file, context: found.context.code)
             return file
           }
           number.withLock { $0 = known }
@@ -208,6 +213,14 @@ private struct FileIdentity {
       let time = status.st_mtim
     #endif
     text = "\(status.st_dev) \(status.st_ino) \(status.st_size) \(time.tv_sec).\(time.tv_nsec)"
+  }
+}
+
+extension RecordFile {
+  /// What was found out of the file, a sentence each.
+  var findings: [String] {
+    let roles = roles.map { "\($0.role) from \($0.column.shown)" }.joined(separator: ", ")
+    return (roles.isEmpty || isEmpty ? [] : ["\(path): \(roles)"]) + notes
   }
 }
 

@@ -19,6 +19,9 @@ struct RecordQuery: Sendable {
   private static let longestWords = 1000
   private static let longestName = 1000
 
+  /// The first records of all.
+  init(count: Int) { self.count = count }
+
   /// - Throws: `Problem` for what is not known, and for values that nothing can have.
   init(_ uri: URI) throws(Problem) {
     var single: [String: String] = [:]

@@ -19,17 +19,19 @@ struct RecordSite: Sendable {
 
   /// - Throws: `Problem`
   func response(to request: Request, _ path: String, _ turn: Turn) async throws -> Response {
-    guard request.method == .get || request.method == .head else { throw Problem.otherMethod(allowed: "GET") }
+    guard request.method == .get || request.method == .head else {
+      throw Problem.otherMethod(allowed: path == Self.queue ? "GET, POST" : "GET")
+    }
     do {
       switch path {
-      case Self.queue: return try json(await answers.queue(RecordQuery(request.uri)))
+      case Self.queue: return try Self.json(await answers.queue(RecordQuery(request.uri)))
       case Self.figures:
-        return try json(await answers.figures(RecordQuery(request.uri)))
+        return try Self.json(await answers.figures(RecordQuery(request.uri)))
       case Self.record:
         guard let number = try Query(request.uri, known: ["number"]).integer("number", in: 1...Int(UInt32.max)),
           let whole = try await answers.whole(number)
         else { throw Problem.noRecord }
-        return try json(whole.whole, with: whole.reading)
+        return try Self.json(whole.whole, with: whole.reading)
       case Self.table: return try await table(RecordQuery(request.uri), turn)
       case Self.events: return try events(turn)
       default: throw Problem.notFound
@@ -41,7 +43,7 @@ struct RecordSite: Sendable {
   }
 
   /// - Parameter reading: a value of JSON that becomes the last member of an object.
-  private func json(_ value: some Encodable, with reading: [UInt8]? = nil) throws -> Response {
+  static func json(_ value: some Encodable, with reading: [UInt8]? = nil) throws -> Response {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var bytes = Array(try encoder.encode(value))

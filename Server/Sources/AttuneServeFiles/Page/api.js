@@ -60,12 +60,12 @@ export async function ask(path, record, signal) {
   return JSON.parse(await text(answer));
 }
 
-/** The answers to many records, which are lines of JSON. */
-export async function askAll(path, lines) {
+/** The answer to the bytes of a file. */
+export async function askOfFile(path, file) {
   const answer = await send(path, {
-    method: "POST", body: lines, headers: { "Content-Type": "application/x-ndjson" },
+    method: "POST", body: file, headers: { "Content-Type": "application/octet-stream" },
   });
-  return (await text(answer)).split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  return JSON.parse(await text(answer));
 }
 
 /** What is fetched, as JSON; null where there is none. */

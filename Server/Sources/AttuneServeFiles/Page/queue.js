@@ -1,11 +1,10 @@
 // The desk: a queue of messages, the open one, and the reply to it. Messages are those of the server, live, or of a file that a
 // person has chosen, which is kept nowhere.
-import { ask, askAll, get, listen } from "./api.js";
+import { ask, askOfFile, get, listen } from "./api.js";
 import { correction } from "./correction.js";
 import { answer, isBegun, judgeBy } from "./draft.js";
 import { element, ignored, moment, problem } from "./elements.js";
 import { bar, reading, secret } from "./reading.js";
-import { read } from "./ownfile.js";
 
 const $ = (id) => document.getElementById(id);
 const shownMost = 200;
@@ -18,16 +17,6 @@ let current = null;
 let place = -1;
 
 // Tickets
-
-/** A ticket of a file of one's own, as the server tells those of its records. */
-function ticketOf(record) {
-  const urgency = record.urgency ?? {};
-  return {
-    text: `${record.text}`, full: `${record.text}`, label: record.sentiment?.label ?? "",
-    urgency: record.triage?.urgency ?? urgency.score ?? 0,
-    reasons: [...new Set((urgency.reasons ?? []).map((reason) => reason.reason))], words: JSON.stringify(record).toLowerCase(),
-  };
-}
 
 function isSame(one, other) {
   return one && other && (one === other || one.number !== undefined && one.number === other.number);
@@ -81,6 +70,13 @@ function offer(id, values) {
   select.value = chosen;
 }
 
+function offerAll(facets) {
+  for (const facet of facets) {
+    if (facet.facet === "channel") offer("of-channel", facet.values);
+    if (facet.facet === "aspect") offer("of-aspect", facet.values);
+  }
+}
+
 function tell(queue) {
   const { records, waiting, status } = queue;
   const state = status.isReading ? " Reading …" : status.isFollowing ? " Live." : "";
@@ -104,10 +100,7 @@ async function refresh() {
     const queue = await get(`/v1/queue?${query()}`);
     if (own) return;
     tickets = queue.tickets;
-    for (const facet of queue.facets) {
-      if (facet.facet === "channel") offer("of-channel", facet.values);
-      if (facet.facet === "aspect") offer("of-aspect", facet.values);
-    }
+    offerAll(queue.facets);
     show();
     tell(queue);
     tellOfNewer();
@@ -133,39 +126,44 @@ function tellOfNewer() {
 
 // Of a file
 
+/** The tickets of a file, which have no number among the records of the server; with what is searched. */
+function ticketsOf({ tickets, texts }) {
+  return tickets.map((ticket, index) => ({
+    ...ticket, number: undefined, full: texts[index],
+    words: [texts[index], ticket.customer, ticket.channel, ticket.agent].join(" ").toLowerCase(),
+  }));
+}
+
 function matching() {
   const words = $("find").value.toLowerCase().split(/\s+/).filter(Boolean);
-  const feeling = $("feeling").value;
-  return own.filter((ticket) =>
-    (!feeling || ticket.label === feeling) && words.every((word) => ticket.words.includes(word)));
+  const [feeling, channel, aspect] = Object.keys(filters).map((id) => $(id).value);
+  return own.tickets.filter((ticket) =>
+    (!feeling || ticket.label === feeling) && (!channel || ticket.channel === channel)
+    && (!aspect || ticket.aspects.some((found) => found.aspect === aspect))
+    && words.every((word) => ticket.words.includes(word)));
 }
 
-function showOwn(count) {
+function showOwn() {
   tickets = matching();
   show();
-  const more = tickets.length > shownMost ? `; ${shownMost} are shown` : "";
-  const read = count > own.length ? ` ${count} were read.` : "";
-  $("queue-note").textContent = `${tickets.length} of ${own.length} messages, the most urgent first${more}.${read}`;
+  const { records, problems } = own.status;
+  const shown = tickets.length > shownMost ? `; ${shownMost} are shown` : "";
+  const unread = problems ? ` ${problems} could not be read.` : "";
+  $("queue-note").textContent =
+    `${tickets.length} of ${records} messages, the most urgent first${shown}.${unread} ${own.findings.join(". ")}`;
 }
 
-/** Masks what tells who a person is in what the list shows. */
-async function mask(shown) {
-  const lines = shown.map((ticket) => JSON.stringify({ text: ticket.text.slice(0, 1600) })).join("\n") + "\n";
-  (await askAll("/v1/redact", lines)).forEach((line, index) => {
-    shown[index].text = (line.redacted ?? "").slice(0, 400);
-  });
-}
+/** The end of a file's name tells how it is read. */
+const nameEnd = 40;
 
 async function load(file) {
   $("queue-note").textContent = "Reading …";
   try {
-    const { lines, count } = await read(file);
-    const found = (await askAll("/v1/triage?top=10000", lines)).map(ticketOf);
-    for (let start = 0; start < found.length; start += 1000) await mask(found.slice(start, start + 1000));
-    own = found;
+    const queue = await askOfFile(`/v1/queue?name=${encodeURIComponent([...file.name].slice(-nameEnd).join(""))}`, file);
+    own = { tickets: ticketsOf(queue), status: queue.status, findings: queue.findings };
     current = null;
-    for (const id of ["of-channel", "of-aspect"]) $(id).parentElement.hidden = true;
-    showOwn(count);
+    offerAll(queue.facets);
+    showOwn();
   } catch (error) {
     $("queue-note").replaceChildren(problem(error));
   }
@@ -254,8 +252,8 @@ async function showArticles(ticket, text) {
 /** Fills the queue, and keeps it. */
 export function startQueue() {
   $("file").addEventListener("change", (event) => { if (event.target.files[0]) load(event.target.files[0]); });
-  for (const id of Object.keys(filters)) $(id).addEventListener("change", () => own ? showOwn(0) : refresh());
-  $("find").addEventListener("input", () => own ? showOwn(0) : refresh());
+  for (const id of Object.keys(filters)) $(id).addEventListener("change", () => own ? showOwn() : refresh());
+  $("find").addEventListener("input", () => own ? showOwn() : refresh());
   refresh();
   listen("/v1/events", () => refresh());
 }

@@ -18,7 +18,6 @@ attune_serve_file attune_serve_file_draft_js(void);
 attune_serve_file attune_serve_file_elements_js(void);
 attune_serve_file attune_serve_file_explore_js(void);
 attune_serve_file attune_serve_file_main_js(void);
-attune_serve_file attune_serve_file_ownfile_js(void);
 attune_serve_file attune_serve_file_queue_js(void);
 attune_serve_file attune_serve_file_reading_js(void);
 attune_serve_file attune_serve_file_try_js(void);

@@ -1,0 +1,59 @@
+import Testing
+
+/// Exports of conversations hold what agents answered as well: only what customers wrote counts.
+@Suite struct WriterTests {
+  private static let header = "conversation_id,sender,created_at,message\n"
+  private static let texts = [
+    ("customer", "The lamp is broken"), ("agent", "I am terribly sorry for this awful mistake"),
+    ("customer", "Great thanks for the help"), ("bot", "Your ticket was closed"),
+  ]
+
+  /// A table of conversations.
+  /// - Parameter sides: whose turns it holds; nil for all.
+  private func table(of sides: Set<String>? = nil) -> String {
+    (0..<40).reduce(into: Self.header) { table, number in
+      let (side, text) = Self.texts[number % 4]
+      guard sides?.contains(side) ?? true else { return }
+      table += "\(number / 4),\(side),2026-01-0\(1 + number / 8),\(text) \(number)\n"
+    }
+  }
+
+  private func report(_ command: [String], _ input: String) throws -> Attune.Outcome {
+    try Attune.run(command + ["--format", "csv"], input)
+  }
+
+  @Test(arguments: [["report"], ["compare", "--at", "2026-01-03"]])
+  func othersAreLeftOut(_ command: [String]) throws {
+    let all = try report(command, table())
+    #expect(all.status == 0)
+    let customers = try report(command + ["--all-roles"], table(of: ["customer"]))
+    // All but the notes on how the input was read.
+    #expect(all.text.components("\n\nHow")[0] == customers.text.components("\n\nHow")[0])
+    let note = "only what customers wrote is counted, by the column \"sender\" (--all-roles counts all)"
+    #expect(all.errors.contains(note))
+    #expect(all.errors.contains("20 records that no customer wrote are left out"))
+    #expect(all.text.contains("20 records that no customer wrote are left out"))
+    let named = try report(command + ["--role", "sender"], table())
+    #expect(named.text.components("\n\nHow")[0] == customers.text.components("\n\nHow")[0])
+    #expect(!named.errors.contains("--all-roles"))
+    let everything = try report(command + ["--all-roles"], table())
+    #expect(everything.text != all.text)
+    #expect(!everything.errors.contains("left out"))
+  }
+
+  /// Who wants figures by writer gets them, and so does who asks for answers without texts.
+  @Test func figuresByWriterAreOfAll() throws {
+    let groups = try report(["report", "--by", "sender"], table())
+    for side in ["customer  20", "agent     10", "bot       10"] { #expect(groups.text.contains(side)) }
+    let answers = try report(["report", "--metric", "conversation_id"], table())
+    #expect(answers.text.hasPrefix("40 records"))
+    #expect(try report(["report", "--role", "sender", "--all-roles"], table()).status == 64)
+  }
+
+  /// `triage` uses the same column, and the same words.
+  @Test func triageSaysTheSame() throws {
+    let outcome = try report(["triage"], table())
+    #expect(outcome.errors.contains("only what customers wrote is counted, by the column \"sender\""))
+    #expect(!outcome.text.contains(",agent,"))
+  }
+}
