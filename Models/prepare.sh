@@ -20,10 +20,10 @@ group() {
     NR == 1 { print "label\tweight\ttext"; next }
     $1 != skip { print $1 "\t" weight "\t" $3 }' "$data/sentiment/$1.tsv" > "$work/$1.tsv"
 }
-group sst.train 1.5
+group sst.train 2
 group sst-phrases.train 0.15
 group imdb.train 6
-group tweets.train 2.5
+group tweets.train 3.5
 group amazon-books.train 2
 group amazon-dvd.train 2
 group amazon-electronics.train 2
