@@ -38,7 +38,7 @@ struct CustomerMessage: Sendable, Equatable {
     if let feeling, feeling.isNegative { return true }
     return !isPraiseOnly && (hasProblem || sentiment < -0.35)
   }
-  /// Has a problem that does not make them sad, as most whom a company serves: warmth was learned of replies to these.
+  /// Has a problem that does not make them sad, as most whom a company serves.
   var isServed: Bool { hasProblem && feeling != .sadness }
   /// Nothing but good words.
   var isPraiseOnly: Bool {

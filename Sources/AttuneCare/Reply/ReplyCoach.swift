@@ -147,7 +147,7 @@ extension Rubric {
     }
     if isGiven {
       points += manner.points(findings.traits, meanLetters: findings.meanLetters)
-      if let learned { points += learned.rank * Double(min(max(findings.rank, -2), 2)) }
+      if let learned { points += learned.rank * Double(min(max(findings.rank, -2.5), 2.5)) }
     }
     points += relevance.substance * max(min(Double(findings.substance), relevance.sentences) - 1, 0)
     if let situation = findings.customer.situation {

@@ -44,7 +44,7 @@ final class ReplyReader {
     self.rubric = rubric
     self.model = model
     contentWords = ContentWordTable(rubric, of: rubric.replyCues)
-    features = SentenceFeatures(groups: rubric.replyGroupNames)
+    features = SentenceFeatures(groups: rubric.replyGroupNames, situations: rubric.situations.all.map(\.name))
     cues = rubric.replyCues
     matcher = CueMatcher(cues)
     tokens = MessageTokens(cues, abbreviations: cues.symbols(of: "abbreviation"))

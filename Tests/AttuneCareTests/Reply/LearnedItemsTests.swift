@@ -39,7 +39,7 @@ import Testing
     let (one, two) = (try training().train(on: replies), try training().train(on: replies))
     #expect(one.bytes == two.bytes)
     #expect(LearnedItems(file: one.bytes).bytes == one.bytes)
-    #expect(one.bytes.count == 4 + LearnedItems.rows * LearnedItems.lanes)
+    #expect(one.bytes.count == 4 + LearnedItems.rows * LearnedItems.lanes + RankWeights.bytes)
   }
 
   @Test func wordsThatNoCueKnowsRaiseAnItemWithItsEvidence() throws {

@@ -21,12 +21,14 @@ package struct LearnedItems: Sendable {
 
   private let weights: [SIMD16<Int8>]
   private let unit: Float
+  let rank: RankWeights
 
   package static let shipped = LearnedItems(file: Array(attune_file_items().buffer))
 
   /// - Parameter weights: `[rows × lanes]`
-  init(weights: [Float]) {
+  init(weights: [Float], rank: RankWeights) {
     precondition(weights.count == Self.rows * Self.lanes)
+    self.rank = rank
     let unit = max(weights.reduce(0) { max($0, abs($1)) }, .leastNormalMagnitude) / 127
     self.unit = unit
     self.weights = (0..<Self.rows).map { row in
@@ -40,7 +42,9 @@ package struct LearnedItems: Sendable {
 
   /// - Precondition: `file` is one that `bytes` made.
   init(file: [UInt8]) {
-    precondition(file.count == 4 + Self.rows * Self.lanes)
+    let end = 4 + Self.rows * Self.lanes
+    precondition(file.count == end + RankWeights.bytes)
+    rank = RankWeights(file: file[end...])
     (unit, weights) = file.withUnsafeBytes { file in
       let unit = Float(bitPattern: UInt32(littleEndian: file.loadUnaligned(as: UInt32.self)))
       let weights = (0..<Self.rows).map { row in
@@ -52,7 +56,7 @@ package struct LearnedItems: Sendable {
 
   package var bytes: [UInt8] {
     let head = withUnsafeBytes(of: unit.bitPattern.littleEndian, Array.init)
-    return head + weights.flatMap { row in (0..<Self.lanes).map { UInt8(bitPattern: row[$0]) } }
+    return head + weights.flatMap { row in (0..<Self.lanes).map { UInt8(bitPattern: row[$0]) } } + rank.bytes
   }
 
   /// The logits of a sentence, by lane.
@@ -73,8 +77,9 @@ package struct LearnedItems: Sendable {
 /// When what is learned counts: the part of a rubric that sets it against the cues.
 struct LearnedRule: Sendable {
   /// By lane: from which logit of a sentence on an item is there, and below which logit of all sentences one is not that only weak
-  /// cues or words of the customer's tell of. Nil for items of which only cues tell.
-  var bounds = [(raise: Float, drop: Float)?](repeating: nil, count: LearnedItems.items.count)
+  /// cues or words of the customer's tell of, and below which not even one that strong cues tell of. Nil for items of which only cues
+  /// tell.
+  var bounds = [(raise: Float, drop: Float, strong: Float)?](repeating: nil, count: LearnedItems.items.count)
   /// Points of a step of rank.
   var rank = 0.0
   var weights = LearnedItems.shipped
@@ -90,9 +95,10 @@ struct LearnedRule: Sendable {
       guard let lane = LearnedItems.items.firstIndex(where: { $0.rawValue == entry.key }) else {
         throw .unknownItem(entry.key, known: LearnedItems.items.map(\.rawValue) + ["rank"])
       }
-      try entry.value.check(keys: ["raise", "drop"])
+      try entry.value.check(keys: ["raise", "drop", "strong"])
       rule.bounds[lane] = (
-        Float(try entry.value.required("raise").number()), Float(try entry.value.required("drop").number())
+        Float(try entry.value.required("raise").number()), Float(try entry.value.required("drop").number()),
+        Float(try entry.value["strong"]?.number() ?? -.infinity)
       )
     }
     return rule

@@ -42,11 +42,17 @@ package struct LearnedItemsTraining {
     var labels: SIMD16<Float>
   }
 
-  /// - Returns: of each reply its sentences, as the reader cuts them.
-  private func examples(_ replies: [LabelledReply]) -> [(level: Float, sentences: [Sentence])] {
-    // By the cues alone.
+  private typealias Example = (level: Float, sentences: [Sentence])
+
+  /// The rubric by its cues alone.
+  private var plain: Rubric {
     var plain = rubric
     plain.learned = nil
+    return plain
+  }
+
+  /// - Returns: of each reply its sentences, as the reader cuts them.
+  private func examples(_ replies: [LabelledReply]) -> [Example] {
     let reader = ReplyReader(plain, model: model)
     return replies.map { reply in
       var (text, customer) = (reply.text, reply.customer)
@@ -81,14 +87,84 @@ package struct LearnedItemsTraining {
     return labels
   }
 
-  /// Logistic regression by AdaGrad (Duchi et al. 2011), in an order that is always the same. The lane of the rank learns the mean
-  /// rank of replies from all their sentences.
+  /// Learns the sentences, and then what people's ranks owe to them: of each fifth of the replies by the logits of what was learned
+  /// of the others.
   ///
   /// - Parameter ridge: how strongly every weight is drawn to zero, against the sum over all examples.
   package func train(
     on replies: [LabelledReply], passes: Int = 30, ridge: Float = 2, rate: Float = 0.05
   ) -> LearnedItems {
-    let examples = examples(replies).filter { !$0.sentences.isEmpty }
+    let all = examples(replies)
+    func learn(_ examples: some Sequence<Example>) -> [Float] {
+      Self.weights(examples.filter { !$0.sentences.isEmpty }, passes: passes, ridge: ridge, rate: rate)
+    }
+    let plain = RankWeights([Float](repeating: 0, count: RankWeights.count))
+    var rows: [(values: [Float], level: Float)] = []
+    let folds = 5
+    for fold in 0..<folds {
+      let held = all.count * fold / folds..<all.count * (fold + 1) / folds
+      let items = LearnedItems(weights: learn(all[..<held.lowerBound] + all[held.upperBound...]), rank: plain)
+      rows += rankValues(Array(replies[held]), items)
+    }
+    return LearnedItems(weights: learn(all), rank: RankWeights(Self.rank(rows)))
+  }
+
+  /// Of each reply that has a score what `RankWeights` goes by.
+  private func rankValues(_ replies: [LabelledReply], _ items: LearnedItems) -> [(values: [Float], level: Float)] {
+    let reader = ReplyReader(plain, model: model)
+    return replies.compactMap { reply in
+      var (text, customer) = (reply.text, reply.customer)
+      return text.withUTF8 { text in
+        customer.withUTF8 { customer in
+          let findings = reader.read(text, customer: customer, channel: reply.channel)
+          guard findings.reason == nil, !reader.tokens.sentences.isEmpty else { return nil }
+          let (raw, bent, facts) = RankWeights.values(
+            reader.largestLogits(reader.tokens.all, findings, items).logits,
+            sentences: reader.tokens.sentences.count, findings)
+          return ([raw, bent, facts].flatMap { part in (0..<16).map { part[$0] } }, Float(reply.level))
+        }
+      }
+    }
+  }
+
+  /// Ridge regression of the level less its mean, by conjugate gradients on the normal equations.
+  private static func rank(_ rows: [(values: [Float], level: Float)]) -> [Float] {
+    let mean = rows.reduce(0) { $0 + $1.level } / Float(max(rows.count, 1))
+    let count = RankWeights.count
+    var matrix = [[Double]](repeating: [Double](repeating: 0, count: count), count: count)
+    var moments = [Double](repeating: 0, count: count)
+    for row in rows {
+      let values = row.values.map(Double.init)
+      for (index, value) in values.enumerated() where value != 0 {
+        moments[index] += value * Double(row.level - mean)
+        for other in 0..<count { matrix[index][other] += value * values[other] }
+      }
+    }
+    for index in 0..<count { matrix[index][index] += 10 }
+    var solution = [Double](repeating: 0, count: count)
+    var rest = moments
+    var direction = rest
+    func product(_ one: [Double], _ two: [Double]) -> Double { zip(one, two).reduce(0) { $0 + $1.0 * $1.1 } }
+    var length = product(rest, rest)
+    for _ in 0..<1000 where length > 1e-9 {
+      let image = matrix.map { product($0, direction) }
+      let step = length / product(direction, image)
+      for index in 0..<count {
+        solution[index] += step * direction[index]
+        rest[index] -= step * image[index]
+      }
+      let next = product(rest, rest)
+      for index in 0..<count { direction[index] = rest[index] + next / length * direction[index] }
+      length = next
+    }
+    return solution.map(Float.init)
+  }
+
+  /// Logistic regression by AdaGrad (Duchi et al. 2011), in an order that is always the same. The lane of the rank learns the mean
+  /// rank of replies from all their sentences.
+  ///
+  /// - Returns: `[rows × lanes]`
+  private static func weights(_ examples: [Example], passes: Int, ridge: Float, rate: Float) -> [Float] {
     var counts = [Float](repeating: 0, count: LearnedItems.rows)
     for example in examples {
       for sentence in example.sentences { for row in sentence.features { counts[Int(row)] += 1 } }
@@ -120,7 +196,7 @@ package struct LearnedItemsTraining {
         }
       }
     }
-    return LearnedItems(weights: weights.flatMap { row in (0..<LearnedItems.lanes).map { row[$0] } })
+    return weights.flatMap { row in (0..<LearnedItems.lanes).map { row[$0] } }
   }
 
   /// Of each item in how many replies it is rightly found, wrongly found, and missed.

@@ -15,33 +15,26 @@ extension ReplyReader {
       while nextShared < shared.count, shared[nextShared].token < sentence.tokens.upperBound { nextShared += 1 }
       while nextCue < held.count, held[nextCue].first < sentence.tokens.upperBound { nextCue += 1 }
       features.read(
-        sentence.tokens, isQuestion: sentence.isQuestion, isLast: index == tokens.sentences.count - 1, all,
+        sentence.tokens, isQuestion: sentence.isQuestion, at: index, of: tokens.sentences.count, all,
         shared: shared[firstShared..<nextShared], cues: held[firstCue..<nextCue], findings)
       body(index, features.rows)
     }
   }
 
   /// Raises items whose sentences are sure to have them, and drops those that only weak cues tell of, where all sentences are sure
-  /// to have none. A strong cue of the rubric always counts, and what a "not" cue covers is not raised.
+  /// to have none, and those of strong cues where they are surer still. What a "not" cue covers is not raised.
   func readLearned(_ all: UnsafeBufferPointer<MessageToken>, _ findings: inout ReplyFindings) {
-    guard let rule = rubric.learned, findings.customer.isGiven, !findings.customer.isForeign else { return }
+    guard let rule = rubric.learned, findings.customer.isGiven, !findings.customer.isForeign,
+      !tokens.sentences.isEmpty
+    else { return }
     let learned = rule.weights
-    var best = SIMD16<Float>(repeating: -.infinity)
-    var places = SIMD16<Int32>()
-    var rank: Float = 0
-    forEachSentence(all, findings) { sentence, features in
-      let logits = learned.logits(features)
-      rank += logits[LearnedItems.rankLane]
-      let isMore = logits .> best
-      best.replace(with: logits, where: isMore)
-      places.replace(with: Int32(sentence), where: isMore)
-    }
-    guard !tokens.sentences.isEmpty else { return }
-    findings.rank = rank / Float(tokens.sentences.count).squareRoot()
+    let (best, places) = largestLogits(all, findings, learned)
+    findings.rank = learned.rank.rank(best, sentences: tokens.sentences.count, findings)
     findings.logits = best
     for (lane, item) in LearnedItems.items.enumerated() {
       guard let bounds = rule.bounds[lane] else { continue }
-      if item == .empathy || item == .validate, !findings.customer.isServed { continue }
+      // Warmth was learned of replies to those whom a company serves, who name something that companies do.
+      if item == .empathy || item == .validate, findings.customer.aspect == nil { continue }
       let level = item == .openQuestion ? findings[item] - 1 : findings[item]
       let sentence = tokens.sentences[Int(places[lane])].tokens
       if level <= 0, best[lane] >= bounds.raise {
@@ -54,7 +47,9 @@ extension ReplyReader {
         findings.raise(item, to: item == .openQuestion ? 2 : 1)
         let words = tellingWords(sentence, all, lane, learned)
         add(item, words.first, words.last, all, &findings)
-      } else if level > 0, best[lane] < bounds.drop, !hasStrongCue(item), !findings.isShortChat {
+      } else if level > 0, best[lane] < bounds.drop, best[lane] < bounds.strong || !hasStrongCue(item),
+        !findings.isShortChat
+      {
         // A slot that nobody filled is canned whatever stands around it.
         if item == .canned, !findings.slots.isEmpty { continue }
         // What is wrong at praise was learned of few replies.
@@ -62,6 +57,25 @@ extension ReplyReader {
         clear(item, &findings)
       }
     }
+  }
+
+  /// Of each item the largest logit of a sentence, and which sentence has it; in the lane of the rank the sum of all over the root of
+  /// their number.
+  func largestLogits(
+    _ all: UnsafeBufferPointer<MessageToken>, _ findings: ReplyFindings, _ learned: LearnedItems
+  ) -> (logits: SIMD16<Float>, places: SIMD16<Int32>) {
+    var best = SIMD16<Float>(repeating: -.infinity)
+    var places = SIMD16<Int32>()
+    var rank: Float = 0
+    forEachSentence(all, findings) { sentence, features in
+      let logits = learned.logits(features)
+      rank += logits[LearnedItems.rankLane]
+      let isMore = logits .> best
+      best.replace(with: logits, where: isMore)
+      places.replace(with: Int32(sentence), where: isMore)
+    }
+    best[LearnedItems.rankLane] = rank / Float(tokens.sentences.count).squareRoot()
+    return (best, places)
   }
 
   private func hasStrongCue(_ item: RubricItem) -> Bool {

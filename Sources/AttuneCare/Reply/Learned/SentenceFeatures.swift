@@ -10,6 +10,8 @@ struct SentenceFeatures {
   private var count = 0
   /// Of each group of cues what its name is hashed to, so that a rubric with other groups keeps the meaning of those it shares.
   private let groups: [UInt64]
+  /// The same of the situations' names.
+  private let situations: [UInt64]
   private var before = SIMD4<UInt64>()
 
   /// What stands for words that are not told apart.
@@ -21,13 +23,16 @@ struct SentenceFeatures {
   /// What a feature is made of.
   private enum Kind: UInt64 {
     case word = 11
-    case pair, triple, cue, cueBefore, place, found
+    case pair, triple, cue, cueBefore, place, found, fact, situation
   }
 
-  init(groups names: [String]) {
-    groups = names.map { name in
-      name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    }
+  init(groups: [String], situations: [String]) {
+    self.groups = groups.map(Self.hash)
+    self.situations = situations.map(Self.hash)
+  }
+
+  private static func hash(_ name: String) -> UInt64 {
+    name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 
   /// Forgets the sentence before: another reply begins.
@@ -92,13 +97,15 @@ struct SentenceFeatures {
   /// - Parameters:
   ///   - shared: the tokens of the sentence that are words of the customer's.
   ///   - cues: those that begin in the sentence.
+  ///   - place: which of the sentences of the reply it is.
   mutating func read(
-    _ sentence: Range<Int>, isQuestion: Bool, isLast: Bool, _ all: UnsafeBufferPointer<MessageToken>,
+    _ sentence: Range<Int>, isQuestion: Bool, at place: Int, of sentences: Int, _ all: UnsafeBufferPointer<MessageToken>,
     shared: ArraySlice<(token: Int, key: UInt64, weight: Float)>,
     cues: ArraySlice<(group: UInt8, level: UInt8, first: Int, last: Int)>, _ findings: ReplyFindings
   ) {
     count = 0
-    readPlace(sentence, isQuestion: isQuestion, isLast: isLast, shared: shared.count, findings)
+    readPlace(sentence, isQuestion: isQuestion, isLast: place == sentences - 1, shared: shared.count, findings)
+    readFacts(sentence, isQuestion: isQuestion, at: place, of: sentences, findings)
     readCues(cues)
     var next = shared.startIndex
     var (before, first) = (Self.mixed(Word.start.rawValue), UInt64(0))
@@ -131,6 +138,22 @@ struct SentenceFeatures {
       if level > 0 { add(.found, UInt64(item.index), 1) }
       if level > 1 { add(.found, UInt64(item.index), 2) }
     }
+  }
+
+  /// Where the sentence stands in its reply, how long it is, and what it answers.
+  private mutating func readFacts(
+    _ sentence: Range<Int>, isQuestion: Bool, at place: Int, of sentences: Int, _ findings: ReplyFindings
+  ) {
+    let customer = findings.customer
+    if let situation = customer.situation, situation < situations.count { add(.situation, situations[situation]) }
+    let length = sentence.count + 1
+    let facts = [
+      (customer.feeling?.index).map { $0 + 1 } ?? 0, findings.channel.index, min(sentences, 6), min(place, 4),
+      min(sentences - 1 - place, 3), (isQuestion ? 3 : 0) + min(place, 2), Int((findings.relevance * 4).rounded()),
+      min(findings.points.count { $0.isTaken }, 3), Int.bitWidth - customer.words.leadingZeroBitCount,
+      Int.bitWidth - (length * length).leadingZeroBitCount,
+    ]
+    for (fact, value) in facts.enumerated() { add(.fact, UInt64(fact), UInt64(value)) }
   }
 
   private mutating func readCues(_ cues: ArraySlice<(group: UInt8, level: UInt8, first: Int, last: Int)>) {
