@@ -49,7 +49,7 @@ def answers(x, y, z):
 
 
 HEAD = ["date", "agent", "csat", "resolved", "nps", "cost", "handle_minutes"]
-OPTIONS = ["--csat", "csat", "--nps", "nps", "--resolved", "resolved", "--metric", "cost", "--resolution",
+OPTIONS = ["--csat", "csat", "--nps", "nps", "--resolved", "resolved", "--metric", "cost:lower", "--resolution",
            "handle_minutes", "--time", "date", "--scale", "csat=1..5"]
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Computes again what report, compare and scorecard print of twelve generated exports, and compares every figure; and once
+"""Computes again what report, compare and scorecard print of sixteen generated exports, and compares every figure; and once
 more what both say of an export whose records come in clusters.
 
     python3 Tests/figures.py ATTUNE
@@ -175,15 +175,23 @@ class Export:
                 yield (role, *(column if isinstance(column, tuple) else (column, None)))
 
     def kept(self):
-        """Without records whose id came before."""
+        """One record of each id: its first, with the last state and time of the case, and the first score that was given."""
         if "id" not in self.roles:
             return self.records
-        known, kept = set(), []
+        known, kept = {}, []
         for record in self.records:
             key = record[self.roles["id"]]
             if key is None or key not in known:
-                kept.append(record)
-            known.add(key)
+                kept.append(dict(record))
+                known[key] = kept[-1]
+                continue
+            first = known[key]
+            for role, column, _ in self.measured():
+                if record[column] is not None and (role in ("resolved", "resolution") or first[column] is None):
+                    first[column] = record[column]
+            if "contacts" in self.roles:
+                column = self.roles["contacts"]
+                first[column] = max(first[column] or 1, record[column] or 1, 2)
         return kept
 
 
@@ -379,7 +387,7 @@ def period_cells(found, index):
     if periods is None:
         return []
     change = periods["changes"][index]
-    word = f" {change['effect']}" if change["effect"] in ("better", "worse", "trend") else ""
+    word = f" {change['effect']}" if change["effect"] not in ("unclear", "not enough data", "other writers") else ""
     difference = shown_difference(change["after"]["unit"], change["difference"]) if "difference" in change else "–"
     return [cell(change["before"]), cell(change["after"]), difference + word]
 
@@ -491,9 +499,16 @@ def check_groups(where, export, found, records, text):
             for one, other in zip(row["figures"], export.figures(of)):
                 check_figure(f"{where} {row['name']}", one, other)
             shows = any(w is not None and w < len(o) for w, (_, o) in zip(texts, rows))
+            words = row["contrasts"] or [None] * len(row["figures"])
+            doubts = row.get("doubts") or [None] * len(row["figures"])
+            rest = [r for r in records if not any(r is x for x in of)]
+            for one, word, doubt in zip(row["figures"], words, doubts):
+                if word and is_by_answerers(one, of, rest, export, word):
+                    same(f"{where} {row['name']} {one['name']} {word}", word, "other answerers")
+                same(f"{where} {row['name']} {one['name']} both", bool(word and doubt), False)
             cells = [
-                cell(f) + (f" of {count_text(f['count'])}" if f["count"] not in (row["records"], row.get("texts")) and "value" in f else "") + (f" {c}" if c else "")
-                for f, c in zip(row["figures"], row["contrasts"] or [None] * len(row["figures"]))]
+                cell(f) + (f" of {count_text(f['count'])}" if f["count"] not in (row["records"], row.get("texts")) and "value" in f else "") + (f" {c or d}" if c or d else "")
+                for f, c, d in zip(row["figures"], words, doubts)]
             text.row(row["name"], count_text(len(of)), count_text(wrote) if shows else "", *cells)
 
 
@@ -618,11 +633,17 @@ def check_compare(attune, export, path):
     for row, adjusted in zip(tested, holm([r["pValue"] for r in tested])):
         same(f"{where} {row['name']} adjusted", row["adjustedPValue"], adjusted)
         plain = adjusted < 0.05 and (row["lower"] > 0 or row["upper"] < 0)
-        better = (row["difference"] > 0) == (row["better"] == "higher")
         # A trend that explains a change is told in place of better or worse.
-        effects = {"unclear"} if not plain else {"better" if better else "worse", "trend"}
+        effects = {"unclear"} if not plain else {verdict(row), "trend"}
         if plain and is_by_others(row, found.get("writing")):
             effects = {"other writers"}
+        if plain and is_answered_by_others(row, found["firstRecords"], found["secondRecords"]):
+            effects = {"other answerers"}
+        if plain and is_open(row, export, records, before, after):
+            effects = {"open cases"}
+        if plain and is_one_sided(row, before, after):
+            effects = {"one-sided"}
+        same(f"{where} {row['name']} doubt", "doubt" in row, row["effect"] in ("other writers", "other answerers", "open cases", "one-sided"))
         if is_small(row):
             effects = {"not enough data"}
         same(f"{where} {row['name']} effect {row['effect']}", row["effect"] in effects, True)
@@ -645,7 +666,9 @@ def check_compare(attune, export, path):
         for name, label in (("base", "base"), ("total", "total of those who wrote")):
             text.row(label, shown_difference("points", drivers[name]))
     for row in found["rows"]:
-        cells = [title(found, row), cell(row["before"]), cell(row["after"])]
+        cells = [title(found, row), *(
+            cell(row[side]) + (f" of {count_text(row[side]['count'])}" if row[side]["count"] != size and "value" in row[side] else "")
+            for side, size in (("before", found["firstRecords"]), ("after", found["secondRecords"])))]
         if "difference" in row:
             cells += [shown_difference(row["unit"], row["difference"]), interval(row["unit"], row, shown_difference), p_text(row["pValue"]), p_text(row["adjustedPValue"])]
         else:
@@ -675,14 +698,91 @@ def is_by_others(row, writing):
     if writing["lower"] * writing["upper"] <= 0 or min(writing[s]["count"] for s in ("before", "after")) < 30:
         return False
     before, after = writing["before"]["value"], writing["after"]["value"]
-    if abs(after - before) >= 0.05:
-        return True
+    return abs(after - before) >= 0.05 or may_be_others(row, before, after)
+
+
+def may_be_others(row, before, after):
+    """Whether 0 is in the interval once the most extreme answers of the side of which more answer are left out (Lee 2009)."""
     excess, lowest = abs(after - before) / max(before, after), -1 if row["unit"] == "points" else 0
     value = row["before" if before > after else "after"]["value"]
     shifts = [value - min(max((value - excess * end) / (1 - excess), lowest), 1) for end in (lowest, 1)]
     if before < after:
         shifts = [-s for s in shifts]
     return row["lower"] + min(shifts) <= 0 <= row["upper"] + max(shifts)
+
+
+def is_of_answers(name):
+    return name.startswith(("CSAT", "CES", "NPS")) or name.endswith(", yes")
+
+
+def is_answered_by_others(row, first, second):
+    """Whether another share of the records, by a tenth and by more than chance, has an answer, and that may be all of it."""
+    k, m = row["before"]["count"], row["after"]["count"]
+    if not is_of_answers(row["name"]) or min(first, second) < 30 or k * m == 0:
+        return False
+    before, after, pooled = k / first, m / second, (k + m) / (first + second)
+    error = math.sqrt(pooled * (1 - pooled) * (1 / first + 1 / second))
+    if error == 0 or 2 * stats.norm.sf(abs(after - before) / error) >= 0.05 or min(before, after) > 0.9 * max(before, after):
+        return False
+    return may_be_others(row, before, after)
+
+
+def is_by_answerers(figure, of, rest, export, word):
+    """The same of a group and all others; where the interval of their difference is not printed, by its middle."""
+    if not is_of_answers(figure["name"]) or word not in ("better", "worse"):
+        return False
+    made = {f[0]: f for f in export.figures(rest)}[figure["name"]]
+    (value, *_), count = measure(*made[2:])
+    difference = figure["value"] - value
+    row = {"name": figure["name"], "unit": figure["unit"], "before": {"count": count, "value": value}, "after": figure,
+           "lower": difference, "upper": difference}
+    return is_answered_by_others(row, len(rest), len(of))
+
+
+def is_one_sided(row, before, after):
+    """Whether one side says yes only, or no only, and nothing of the rest, and the difference goes when that is the other."""
+    if not row["name"].endswith(", yes"):
+        return False
+    shares, sided = [], []
+    for side in (before, after):
+        values = [r[row["name"][:-5]] for r in side]
+        yes, no, blank = (sum(v == x for v in values) for x in (1, 0, None))
+        sided.append("yes" if blank and not no else "no" if blank and not yes else "")
+        shares.append((yes + blank * (sided[-1] == "no"), yes + no + blank * bool(sided[-1])))
+    if sided[0] == sided[1]:
+        return False
+    lower, upper = square_and_add(*(x for k, n in shares for x in (k / n, wilson(k, n)[1:])))
+    return not (lower > 0 if row["difference"] > 0 else upper < 0)
+
+
+def is_open(row, export, records, before, after):
+    """Whether cases that are young enough to be open for that alone may make the later side worse, or its times shorter."""
+    if "resolution" not in export.roles or "resolved" not in export.roles or row["difference"] > 0:
+        return False
+    (hours, unit), solved, time = export.roles["resolution"], export.roles["resolved"], export.roles["time"]
+    times = [r[hours] for r in records if r[hours] is not None]
+    if row["name"].endswith(", yes"):
+        horizon, last = math.ceil(np.quantile(times, 0.95) * unit / 86400), max(r[time] for r in records)
+        young = sum(r[solved] == 0 and (last - r[time]).days <= horizon for r in after)
+        k, n, m = sum(r[solved] for r in before), len(before), len(after)
+        j = min(sum(r[solved] for r in after) + young, m)
+        return young > 0 and square_and_add(k / n, wilson(k, n)[1:], j / m, wilson(j, m)[1:])[1] >= 0
+    sides = [[r[hours] for r in side] for side in (before, after)]
+    timed = [sum(v is not None for v in side) / len(side) for side in sides]
+    pooled = sum(timed[k] * len(sides[k]) for k in (0, 1)) / sum(map(len, sides))
+    z = (timed[1] - timed[0]) / math.sqrt(pooled * (1 - pooled) * sum(1 / len(side) for side in sides)) if 0 < pooled < 1 else 0
+    if stats.norm.sf(-z) >= 0.025:
+        return False
+    longest = max(times)
+    whole = [[longest if v is None else v for v in side] for side in sides]
+    first, second = (float(np.median(side)) for side in whole)
+    return square_and_add(first, interpolated(whole[0]), second, interpolated(whole[1]))[1] >= 0
+
+
+def verdict(row):
+    if "better" not in row:
+        return "higher" if row["difference"] > 0 else "lower"
+    return "better" if (row["difference"] > 0) == (row["better"] == "higher") else "worse"
 
 
 def is_small(row):
@@ -1071,10 +1171,11 @@ def check_verdicts(where, export, found, records):
     for row, adjusted in zip(found["rows"], jumps):
         same(f"{where} {row['name']} jump adjusted", row["timeSeries"]["jumpAdjustedPValue"], float(adjusted))
         plain = row["adjustedPValue"] < 0.05 and (row["lower"] > 0 or row["upper"] < 0)
-        better = (row["difference"] > 0) == (row["better"] == "higher")
-        effect = "unclear" if not plain else "trend" if adjusted >= 0.05 else "better" if better else "worse"
+        effect = "unclear" if not plain else "trend" if adjusted >= 0.05 else verdict(row)
         if plain and is_by_others(row, found.get("writing")):
             effect = "other writers"
+        if plain and is_answered_by_others(row, found["firstRecords"], found["secondRecords"]):
+            effect = "other answerers"
         if is_small(row):
             effect = "not enough data"
         same(f"{where} {row['name']} effect", row["effect"], effect)
@@ -1384,6 +1485,33 @@ def exports(draw):
         "costs.csv", [{"cost": round(draw.gauss(40 if k % 2 else 43, 12), 2), "half": "ab"[k % 2], "date": day(k // 3)} for k in range(240)],
         ["--metric", "cost", "--time", "date"], {"metric": "cost", "time": "date"}, price=2.5, report=["--by", "half"],
         compare=["--group", "half", "--a", "a", "--b", "b", "--cost-per", "cost=2.5"], side=lambda r: r["half"] == "b")
+    contacts = []
+    for k in range(400):
+        for number in range(draw.choice([1, 1, 2, 3])):
+            contacts.append({
+                "ticket": f"T{k}", "date": day(k // 10 + number), "csat": score(1, 5), "contacts": number + 1,
+                "solved": draw.choice([1, 1, 0, None])})
+    yield Export(
+        "contacts.csv", contacts,
+        ["--id", "ticket", "--csat", "csat", "--resolved", "solved", "--contacts", "contacts", "--time", "date", "--scale", "csat=1..5"],
+        {"id": "ticket", "csat": ("csat", 5), "resolved": "solved", "contacts": "contacts", "time": "date"},
+        compare=["--at", day(20).isoformat()], side=after(day(20)))
+    yield Export(
+        "silent.csv", [{"team": "AB"[k % 2], "csat": None if k % 2 and draw.random() < 0.7 else draw.choice([5, 2] if k % 2 == 0 else [5, 5, 5, 2])} for k in range(900)],
+        ["--csat", "csat", "--scale", "csat=1..5"], {"csat": ("csat", 5)}, report=["--by", "team"],
+        compare=["--group", "team", "--a", "A", "--b", "B"], side=lambda r: r["team"] == "B")
+    yield Export(
+        "sides.csv", [{"team": "AB"[k % 2], "solved": 1 if draw.random() < 0.7 else None if k % 2 else 0} for k in range(600)],
+        ["--resolved", "solved"], {"resolved": "solved"}, report=["--by", "team"],
+        compare=["--group", "team", "--a", "A", "--b", "B"], side=lambda r: r["team"] == "B")
+    taken = [draw.lognormvariate(4.7, 0.9) for _ in range(900)]
+    yield Export(
+        "open.csv", [
+            {"date": day(k // 10), "solved": int(hours < 24 * (89 - k // 10) + 12), "hours": round(hours, 1) if hours < 24 * (89 - k // 10) + 12 else None}
+            for k, hours in enumerate(taken)],
+        ["--resolved", "solved", "--resolution", "hours", "--unit", "hours", "--time", "date"],
+        {"resolved": "solved", "resolution": ("hours", 3600), "time": "date"},
+        compare=["--at", day(60).isoformat()], side=after(day(60)))
     yield Export(
         "groups.csv", [{"city": f"city {min(int(draw.expovariate(0.05)), 79)}", "csat": score(1, 5), "text": text()} for _ in range(1200)],
         ["--csat", "csat", "--text", "text"], {"csat": ("csat", 5), "text": "text"}, report=["--by", "city"])

@@ -6,7 +6,7 @@ import Testing
   private static let arguments = [
     Attune.root.appendingPathComponent("Samples/survey.csv").path, "-q", "--text", "comment", "--csat", "csat", "--nps",
     "nps", "--resolution", "resolution_hours", "--resolved", "resolved", "--time", "date",
-    "--metric", "handling_minutes", "--metric", "refund",
+    "--metric", "handling_minutes:lower", "--metric", "refund:lower",
   ]
 
   private struct Comparison: Decodable {

@@ -17,7 +17,7 @@ ATTUNE = os.environ["ATTUNE_BINARY"]
 FOLDER = Path(os.environ["PAGES_FOLDER"])
 SURVEY = ["--text", "comment", "--csat", "csat", "--nps", "nps", "--resolution", "resolution_hours", "--resolved", "resolved"]
 UNKIND = [
-    "--text", "comment", "--csat", exports.LONG, "--nps", "nps", "--metric", "wait_minutes", "--metric", "amountPaidInTotal",
+    "--text", "comment", "--csat", exports.LONG, "--nps", "nps", "--metric", "wait_minutes:lower", "--metric", "amountPaidInTotal",
 ]
 
 
@@ -39,10 +39,10 @@ def pages():
             "report", "report", survey, *SURVEY, "--time", "date", "--by", "channel,agent", "--sort", "csat",
             "--target", "csat=80", "--target", "resolution=12h"),
         "compare": make(
-            "compare", "compare", survey, *SURVEY, "--metric", "handling_minutes", "--time", "date", "--at", "2026-03-09",
+            "compare", "compare", survey, *SURVEY, "--metric", "handling_minutes:lower", "--time", "date", "--at", "2026-03-09",
             "--target", "csat=75"),
         "groups": make(
-            "groups", "compare", survey, *SURVEY, "--group", "channel", "--a", "phone", "--b", "chat", "--metric", "refund"),
+            "groups", "compare", survey, *SURVEY, "--group", "channel", "--a", "phone", "--b", "chat", "--metric", "refund:lower"),
         "customer": make(
             "customer", "report", survey, *SURVEY, "--time", "date", "--customer", "customer", "--customer-id", "C148"),
         "scorecard": make("scorecard", "scorecard", exports.REPLIES),

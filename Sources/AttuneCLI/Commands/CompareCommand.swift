@@ -123,6 +123,11 @@ struct CompareCommand: ParsableCommand {
       layout.groups = [group, cluster].compactMap { $0 }
       layout.writer = writer
       layout.nameRows(by: try search.firstColumn)
+      try columns.addRepeats(to: &layout, by: search)
+      // Less of what costs money is better.
+      for price in try prices(layout.measured) where layout.measured[price.column].kind == .amount {
+        layout.measured[price.column].better = layout.measured[price.column].better ?? .lower
+      }
       layout.hasMeanTimes = try prices(layout.measured).contains { $0.timeUnit != nil }
       let customer = try columns.customer(
         customer, by: search, isNeeded: columns.retention != nil, taken: [group].compactMap(\.self))
@@ -135,7 +140,7 @@ struct CompareCommand: ParsableCommand {
       layout = try layout.detected(in: tape, format: format)
       if clusters.isFound { try layout.findAlike(&cluster, by: search) }
       let hasClusters = cluster != nil
-      layout.addMixes(try search.mixes(taken: layout.fields), hasClusters: hasClusters)
+      layout.addMixes(try search.mixes(taken: layout.usedFields), hasClusters: hasClusters)
       let comparison = Comparison(layout, split: split, hasClusters: hasClusters, taxonomy: taxonomy)
       let cutter = try layout.text.flatMap {
         try scoring.own.cutter(tape, format: format, field: $0, keepsPlaces: false)

@@ -93,6 +93,7 @@ struct ReportCommand: ParsableCommand {
       layout.groups = groups
       layout.writer = writer
       layout.nameRows(by: try search.firstColumn)
+      try columns.addRepeats(to: &layout, by: search)
       let reported = customerId == nil ? nil : customer
       var cluster =
         try reported != nil
@@ -113,8 +114,8 @@ struct ReportCommand: ParsableCommand {
       if reported == nil, clusters.isFound { try layout.findAlike(&cluster, by: search) }
       let taxonomy = try taxonomy.load()
       let hasClusters = cluster != nil
-      if reported == nil, layout.time != nil {
-        layout.addMixes(try search.mixes(taken: layout.fields), hasClusters: hasClusters)
+      if reported == nil {
+        layout.addMixes(try search.mixes(taken: layout.usedFields), hasClusters: hasClusters)
       }
       let cutter = try layout.text.flatMap {
         try scoring.own.cutter(tape, format: format, field: $0, keepsPlaces: false)

@@ -28,7 +28,7 @@ struct ColumnOptions: ParsableArguments {
   @Option(help: .column("Column of dates."))
   var time: String?
 
-  @Option(help: .column("Column of record IDs; only the first record of each ID counts."))
+  @Option(help: .column("Column of IDs of records or cases; the records of an ID count as one, with its last state."))
   var id: String?
 
   @Option(help: .value("time", "Add the share of customers who return in the next period of this length, such as 30d."))
@@ -62,7 +62,7 @@ struct ColumnOptions: ParsableArguments {
 
   @Option(
     help: .column(
-      "Column of any other amount, such as costs; append ':higher' or ':lower' to say which is better. Default: lower. May be repeated."
+      "Column of any other amount, such as costs; append ':higher' or ':lower' to say which is better. May be repeated."
     ))
   var metric: [String] = []
 
@@ -199,9 +199,28 @@ struct ColumnOptions: ParsableArguments {
         search.say(
           "\(Digits.count(records)) of the \(Digits.count(sample.records)) records examined have a value of "
             + "\(ColumnSearch.quoted(sample.columns[column].name)) that an earlier one has, and count; "
-            + "--id \(sample.field(column).quotedForShell) leaves them out")
+            + "--id \(sample.field(column).quotedForShell) makes one record of each, with its last state")
+      case .questions(let column, let answers) where names(sample.field(answers)):
+        search.say(
+          "\(ColumnSearch.quoted(sample.columns[column].name)) names what each row answers, and the answers in "
+            + "\(ColumnSearch.quoted(sample.columns[answers].name)) to all of it are counted together")
       default: break
       }
+    }
+  }
+
+  /// Whether an option names a column of answers.
+  private func names(_ field: String) -> Bool { measured.contains { $0.name == field } }
+
+  /// Adds to a layout that ids occur again, where no option says that they tell cases apart.
+  func addRepeats(to layout: inout RecordLayout, by search: ColumnSearch) throws {
+    // Several files may number their records alike.
+    guard id == nil, search.format != .text, search.tape.inputs.count == 1, let sample = try search.sample() else {
+      return
+    }
+    for case .repeatedIDs(let column, let records) in RoleFinder(sample.columns).rowNotes
+    where 10 * records >= sample.records {
+      layout.repeatedIDs = .init(column: sample.field(column), records: records, examined: sample.records)
     }
   }
 
@@ -292,7 +311,7 @@ struct ColumnOptions: ParsableArguments {
       let better = Metric.Better.allCases.first { name.hasSuffix(":\($0.rawValue)") }
       var column = RecordLayout.MeasuredColumn(
         better.map { String(name.dropLast($0.rawValue.count + 1)) } ?? name, .amount)
-      column.better = better ?? .lower
+      column.better = better
       measured.append(column)
     }
     return measured

@@ -15,6 +15,11 @@ struct TargetOptions: ParsableArguments {
         throw ValidationError("--target takes a figure and a value such as csat=80, not '\(text)'.")
       }
       let metric = try metrics.named(String(text[..<mark]), option: "--target")
+      guard metric.better != nil else {
+        throw ValidationError(
+          "--target \(metric.key): say which end is better with --metric '\(metric.key):higher' or '\(metric.key):lower'."
+        )
+      }
       let value = String(text[text.index(after: mark)...])
       return Target(metric, value: try Self.value(value, of: metric))
     }

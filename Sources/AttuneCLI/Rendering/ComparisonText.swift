@@ -6,7 +6,7 @@ extension ComparisonSummary {
   /// - Parameter width: cells that tables may take; nil for as many as they need.
   func text(width: Int? = nil) -> String {
     var out = "\(TerminalText.line(scope))\n\n" + TextTable.paragraphs(highlights.headline, width: width)
-    out += TextTable.text([head] + rows.map { [highlights.title($0.before)] + $0.cells }, width: width)
+    out += TextTable.text([head] + rows.map { [highlights.title($0.before)] + cells($0) }, width: width)
     if let multiplicity { out += TextTable.lines(["  \(multiplicity)"], width: width) }
     for drivers in highlights.drivers { out += "\n" + TextTable.text(driverRows(drivers), width: width) }
     if highlights.drivers.contains(where: { $0.changes.contains { !$0.isClear } }) {
@@ -38,13 +38,17 @@ extension ComparisonSummary {
   private var head: [String] {
     ["", firstName, secondName, "difference", "95 % interval", "p", "p (Holm)", "effect", "test"]
   }
-}
 
-extension ComparisonSummary.Row {
-  fileprivate var cells: [String] {
+  private func cells(_ row: Row) -> [String] {
     [
-      before.text + before.mark, after.text + after.mark, differenceText, intervalText,
-      pValue.map(Digits.pValue) ?? "", adjustedPValue.map(Digits.pValue) ?? "", effect.rawValue, test ?? "",
+      text(row.before, of: firstRecords), text(row.after, of: secondRecords), row.differenceText, row.intervalText,
+      row.pValue.map(Digits.pValue) ?? "", row.adjustedPValue.map(Digits.pValue) ?? "", row.effect.rawValue,
+      row.test ?? "",
     ]
+  }
+
+  /// A figure, and of how many answers it is where not all records have one: "83.9 % of 1,203".
+  private func text(_ figure: ReportSummary.Figure, of records: Int) -> String {
+    figure.text + figure.mark + (figure.answersText(of: records).map { " of \($0)" } ?? "")
   }
 }

@@ -73,7 +73,7 @@ extension ReportSummary {
   }
 
   private func cells(_ change: ComparisonSummary.Row) -> [String] {
-    let isClear = [.better, .worse, .trend].contains(change.effect)
+    let isClear = change.effect.isVerdict || change.effect.isDoubt || change.effect == .trend
     return [
       change.before.text + change.before.mark, change.after.text + change.after.mark,
       change.differenceText + (isClear ? " \(change.effect.rawValue)" : ""),
@@ -110,6 +110,7 @@ extension ReportSummary {
         + row.figures.indices.map { index in
           row.figures[index].text + row.figures[index].mark + (row.answersText(index).map { " of \($0)" } ?? "")
             + Self.word(row.contrasts.isEmpty ? nil : row.contrasts[index])
+            + (row.doubts?[index].map { " \($0.rawValue)" } ?? "")
         }
     }
     let heads =
@@ -120,15 +121,25 @@ extension ReportSummary {
   /// " better"
   private static func word(_ contrast: Contrast?) -> String { contrast.map { " \($0.rawValue)" } ?? "" }
 
+  /// "better, worse"; nil for none.
+  private static func words(_ contrasts: Set<Contrast>) -> String? {
+    let words = [
+      contrasts.isDisjoint(with: [.better, .worse]) ? nil : "better, worse",
+      contrasts.isDisjoint(with: [.higher, .lower]) ? nil : "higher, lower",
+    ].compactMap { $0 }
+    return words.isEmpty ? nil : words.joined(separator: ", ")
+  }
+
   /// What the words and numbers behind the figures of groups mean.
   private func groupNote(_ table: GroupTable) -> String {
     let rows = table.rows + (table.other.map { [$0] } ?? [])
-    let hasContrasts = rows.contains { $0.contrasts.contains { $0 != nil } }
+    let found = Set(rows.flatMap(\.contrasts).compactMap(\.self))
     let hasAnswers = rows.contains { row in row.figures.indices.contains { row.answersText($0) != nil } }
-    let parts = [
-      hasAnswers ? "of: answers, where not all records have one" : nil,
-      hasContrasts ? "better, worse: than all others, by more than chance would make, all groups being looked at" : nil,
-    ].compactMap { $0 }
+    let parts =
+      [
+        hasAnswers ? "of: answers, where not all records have one" : nil,
+        Self.words(found).map { "\($0): than all others, by more than chance would make, all groups being looked at" },
+      ].compactMap { $0 } + table.doubtMeanings
     return parts.map { "  \($0)\n" }.joined()
   }
 

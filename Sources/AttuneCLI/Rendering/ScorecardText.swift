@@ -34,8 +34,7 @@ extension ScorecardSummary {
   private var itemTable: String {
     let rows = all.items.map { item in
       [
-        (item.isPositive ? "+ " : "- ") + item.title, Unit.percent.text(item.share),
-        "\(Unit.percent.text(item.lower)) … \(Unit.percent.text(item.upper))",
+        (item.isPositive ? "+ " : "- ") + item.title, item.text, item.intervalText,
       ]
     }
     return TextTable.text([["item", "share", "95 % interval"]] + rows)

@@ -24,7 +24,7 @@ extension RecordTallies {
     _ layout: RecordLayout, in tape: InputTape, format: RecordFormat, model: Model?, taxonomy: Taxonomy?,
     cutter: TextCutter?, workers: Int, report: StreamReport
   ) throws -> Self {
-    let tallies = Mutex((tallies: self, summaries: SummaryRows(), others: 0))
+    let tallies = Mutex((tallies: self, summaries: SummaryRows(), cases: CaseRows(layout), others: 0))
     try layout.forEachRecord(
       in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: taxonomy,
       findsRepeats: format != .text, cutter: cutter, workers: workers, report: report
@@ -36,7 +36,9 @@ extension RecordTallies {
             return
           }
           state.summaries.append((row, path, line, hash)) {
-            state.tallies.append($0.row, path: $0.path, line: $0.line, hash: $0.hash)
+            state.cases.append($0) {
+              state.tallies.append($0.row, path: $0.path, line: $0.line, hash: $0.hash)
+            }
           }
         }
         for _ in batch.problems { state.tallies.appendProblem() }
@@ -44,6 +46,13 @@ extension RecordTallies {
     }
     return tallies.withLock { state in
       state.summaries.finish()
+      state.cases.finish { state.tallies.append($0.row, path: $0.path, line: $0.line, hash: $0.hash) }
+      if state.cases.late > 0 {
+        let late = Digits.count(state.cases.late)
+        tape.inputs[0].reading.notes.add(
+          "\(tape.inputs[0].name): too many IDs to join all records of a case: the last \(late) count as their first records"
+        )
+      }
       if let note = state.summaries.text { tape.inputs[0].reading.notes.add("\(tape.inputs[0].name): \(note)") }
       if state.others > 0 {
         let count = Digits.count(state.others)

@@ -3,18 +3,29 @@ import AttuneStatistics
 /// What sets some records apart from all others: whether a figure of theirs is better or worse by more than chance.
 package enum Contrast: String, Sendable, Encodable {
   case better, worse
+  /// Of a figure of which nobody said which end is better.
+  case higher, lower
+
+  init(rises: Bool, better: Metric.Better?) {
+    self =
+      switch better {
+      case .higher: rises ? .better : .worse
+      case .lower: rises ? .worse : .better
+      case nil: rises ? .higher : .lower
+      }
+  }
 
   /// A difference that is tested together with others.
   struct Test {
     var difference: Double
     var interval: ConfidenceInterval
     var pValue: Double
-    var better: Metric.Better
+    var better: Metric.Better?
     /// Whether both sides have enough answers for a finding.
     var isLarge: Bool
 
     init(
-      difference: Double, interval: ConfidenceInterval, pValue: Double, better: Metric.Better, isLarge: Bool
+      difference: Double, interval: ConfidenceInterval, pValue: Double, better: Metric.Better?, isLarge: Bool
     ) {
       self.difference = difference
       self.interval = interval
@@ -24,7 +35,7 @@ package enum Contrast: String, Sendable, Encodable {
     }
 
     /// - Returns: nil when there is too little to tell.
-    init?(_ difference: Difference?, _ part: Measure, _ others: Measure, _ better: Metric.Better) {
+    init?(_ difference: Difference?, _ part: Measure, _ others: Measure, _ better: Metric.Better?) {
       guard let difference, difference.isFinite else { return nil }
       self.init(
         difference: difference.value, interval: difference.interval, pValue: difference.pValue, better: better,
@@ -33,7 +44,7 @@ package enum Contrast: String, Sendable, Encodable {
 
     private func contrast(_ adjustedPValue: Double) -> Contrast? {
       guard adjustedPValue < 0.05, !interval.contains(0) else { return nil }
-      return (difference > 0) == (better == .higher) ? .better : .worse
+      return Contrast(rises: difference > 0, better: better)
     }
 
     /// What differs by more than chance, of all that was looked at (Benjamini & Hochberg), with the p-values that say so.

@@ -5,6 +5,8 @@ struct ClusterDesign {
   let report: Report
   let metrics: [Metric]
   let scales: [Scale?]
+  /// What may keep differences from being better or worse.
+  let doubts: Doubts
   /// Of the draws of permutation tests.
   let seed: UInt64
   /// nil where no column tells clusters apart.
@@ -13,7 +15,8 @@ struct ClusterDesign {
   private let effects: [DesignEffect]
   private let whole: [[Measure]]
 
-  init(_ report: Report, _ metrics: [Metric], _ scales: [Scale?], seed: UInt64) {
+  init(_ report: Report, _ metrics: [Metric], _ scales: [Scale?], _ doubts: Doubts, seed: UInt64) {
+    self.doubts = doubts
     self.report = report
     self.metrics = metrics
     self.scales = scales
@@ -65,6 +68,16 @@ struct ClusterDesign {
       else { return nil }
       return .init(difference(part, others, index, clusters), part, others, metrics[index].better)
     }
+  }
+
+  /// What keeps the difference of a group and all others from being better or worse; nil for nothing.
+  func doubt(_ tally: Tally, _ figure: Int, _ test: Contrast.Test) -> Doubt? {
+    let rest = report.total.without(tally)
+    let hasTexts = report.layout.text != nil
+    let sides = ComparedSides(
+      before: rest, after: tally, names: ("for the others", "for it"),
+      writers: hasTexts ? WriterShift(rest.writing, tally.writing) : nil, young: nil)
+    return doubts.doubt(metrics[figure], sides, difference: test.difference, test.interval)
   }
 
   /// Of records of which those of a part are some.
@@ -129,7 +142,7 @@ extension ReportSummary {
 
   private mutating func judgeGroups(_ design: ClusterDesign) {
     var tests: [Contrast.Test?] = []
-    var places: [(table: Int, row: Int, figure: Int)] = []
+    var places: [(table: Int, row: Int, figure: Int, tally: Tally)] = []
     for (column, tallies) in design.report.groups.enumerated() {
       for (row, group) in tallies.largest(groups[column].rows.count).groups.enumerated() {
         let clusters = design.clusters?.group(group.name, column: column)
@@ -143,12 +156,19 @@ extension ReportSummary {
         groups[column].rows[row].contrasts = figures.map { _ in nil }
         for (figure, test) in design.tests(group.tally, clusters: clusters).enumerated() {
           tests.append(test)
-          places.append((column, row, figure))
+          places.append((column, row, figure, group.tally))
         }
       }
     }
-    for (place, judged) in zip(places, Contrast.Test.judge(tests, clusters: clusters)) {
-      groups[place.table].rows[place.row].contrasts[place.figure] = judged.contrast
+    for ((place, test), judged) in zip(zip(places, tests), Contrast.Test.judge(tests, clusters: clusters)) {
+      guard let contrast = judged.contrast, let test else { continue }
+      if let doubt = design.doubt(place.tally, place.figure, test) {
+        groups[place.table].rows[place.row].doubts =
+          groups[place.table].rows[place.row].doubts ?? figures.map { _ in nil }
+        groups[place.table].rows[place.row].doubts?[place.figure] = doubt.effect
+      } else {
+        groups[place.table].rows[place.row].contrasts[place.figure] = contrast
+      }
     }
   }
 
@@ -170,7 +190,7 @@ extension ReportSummary {
 }
 
 extension Contrast.Test {
-  fileprivate init?(_ effect: ReportSummary.Aspect.Effect, _ better: Metric.Better) {
+  fileprivate init?(_ effect: ReportSummary.Aspect.Effect, _ better: Metric.Better?) {
     guard let difference = effect.difference, let lower = effect.lower, let upper = effect.upper,
       let pValue = effect.pValue
     else { return nil }

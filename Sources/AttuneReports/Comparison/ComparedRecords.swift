@@ -14,6 +14,15 @@ struct ComparedRecords: Sendable {
   var hasTexts: Bool
   /// By columns of kinds of cases.
   var mixes: [CaseMix] = []
+  /// Where the two are, as sentences say it: "in the 4 weeks before", "for North".
+  var names = (before: "before", after: "since then")
+
+  /// What is held against their differences.
+  func sides(_ writers: WriterShift?, _ doubts: Doubts) -> ComparedSides {
+    ComparedSides(
+      before: before, after: after, names: names, writers: writers,
+      young: turn.flatMap { turn in days.keys.max().map { doubts.young(days, from: turn, last: $0) } })
+  }
 
   /// The share of the records that the largest cluster has; nil without clusters.
   var largestCluster: Double? {
@@ -34,14 +43,20 @@ struct ComparedRecords: Sendable {
 
   /// Of each metric, with what it is worth beside the others.
   /// - Parameters:
+  ///   - doubts: what may keep differences from being better or worse.
   ///   - others: further rows that are looked at with them.
   ///   - seed: of the draws of permutation tests.
   func rows(
-    _ metrics: [Metric], scales: [Scale?], writing: WritingChange?, others: [ComparisonSummary.Row.Draft] = [],
-    seed: UInt64
+    _ metrics: [Metric], scales: [Scale?], writing: WritingChange?, doubts: Doubts,
+    others: [ComparisonSummary.Row.Draft] = [], seed: UInt64
   ) -> [ComparisonSummary.Row] {
-    ComparisonSummary.Row.judged(
-      metrics.map { ComparisonSummary.Row.Draft(self, $0, scales, seed: seed) } + others,
-      hasFewClusters: !ComparisonSummary.givesVerdicts(clusterCount), shift: writing?.shift)
+    let sides = sides(writing?.shift, doubts)
+    return ComparisonSummary.Row.judged(
+      metrics.map { metric in
+        var draft = ComparisonSummary.Row.Draft(self, metric, scales, seed: seed)
+        draft.hold(doubts, against: metric, sides)
+        return draft
+      } + others,
+      hasFewClusters: !ComparisonSummary.givesVerdicts(clusterCount))
   }
 }

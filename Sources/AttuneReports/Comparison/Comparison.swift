@@ -135,7 +135,40 @@ package struct Comparison: Sendable {
     return ComparedRecords(
       before: before, after: after, clusters: clusters, clusterCount: clusterCount,
       days: days.filter { span?.contains($0.key) == true }, turn: turn, hasTexts: layout.text != nil,
-      mixes: mixes.enumerated().compactMap { $1.mix(column: layout.groups[firstMix + $0]) })
+      mixes: caseMixes, names: sideNames)
+  }
+
+  private var caseMixes: [CaseMix] { mixes.enumerated().compactMap { $1.mix(column: layout.groups[firstMix + $0]) } }
+
+  private var sideNames: (before: String, after: String) {
+    switch split {
+    case .date: ("before", "since then")
+    case .groups(let first, let second): ("for \(first)", "for \(second)")
+    }
+  }
+
+  /// Of both.
+  var total: Tally {
+    var total = before
+    total.merge(after)
+    return total
+  }
+
+  /// Columns of answers in which two scales may be mixed: by date, between the groups, or by kinds of cases.
+  func scaleMixes(_ scales: [Scale?]) -> ScaleMixes {
+    var kinds = caseMixes.map { mix in
+      ScaleMixes.Kind(
+        column: mix.column,
+        parts: mix.parts.map { part in
+          var tally = part.before
+          tally.merge(part.after)
+          return (part.name, tally)
+        })
+    }
+    if case .groups(let first, let second) = split {
+      kinds.insert(.init(column: layout.groups[0], parts: [(first, before), (second, after)]), at: 0)
+    }
+    return ScaleMixes(layout, scales, days: days, kinds: kinds)
   }
 
   /// How many values the column of clusters has, at most `ClusterIndex.limit`; nil without `clusters`.

@@ -27,7 +27,11 @@ struct ComparisonHeadline {
   var sentences: [String] {
     guard let main else { return [] }
     let target = highlights.targets.first { $0.figure.name == rows[main].name }?.sentence(metrics[main].subject)
-    return [sentence(main), mix(main), target, moving(main), others(besides: main), writers, urgency].compactMap { $0 }
+    return [
+      sentence(main), response(main), mix(main), target, moving(main), others(besides: main), doubts(besides: main),
+      writers,
+      urgency,
+    ].compactMap { $0 }
   }
 
   /// That other people write, where that may be why figures of texts differ.
@@ -38,6 +42,14 @@ struct ComparisonHeadline {
     case .groups(let first, let second): shift.sentence(whose: " of \(second)", than: "of \(first)")
     }
   }
+
+  /// That another share of the records has an answer, where nothing else says it.
+  private func response(_ index: Int) -> String? {
+    rows[index].effect.isDoubt ? nil : rows[index].response.map { "\($0)." }
+  }
+
+  /// Why other figures are neither better nor worse.
+  private func doubts(besides main: Int) -> String? { Headline.doubts(rows, besides: main, name: name) }
 
   /// That the figure differs with what cases are.
   private func mix(_ index: Int) -> String? {
@@ -62,7 +74,8 @@ struct ComparisonHeadline {
       let isSame = row.before.text == row.after.text
       let change = "\(subject) \(word) from \(row.before.text) to \(row.after.text) after \(date.longText)"
       return switch row.effect {
-      case .better, .worse: "\(change), a larger difference than chance would make."
+      case .better, .worse, .higher, .lower: "\(change), a larger difference than chance would make."
+      case .otherAnswerers, .oneSided, .mixedScales, .openCases: "\(change), but \(row.doubt ?? "")."
       case .notEnoughData:
         fewClusters.map { "\($0) to tell whether \(subject) changed at \(date.longText)." }
           ?? "There is too little data to tell whether \(subject) changed at \(date.longText)\(counts(row))."
@@ -76,7 +89,8 @@ struct ComparisonHeadline {
     case .groups(let first, let second):
       let change = "\(subject) is \(row.before.text) for \(first) and \(row.after.text) for \(second)"
       return switch row.effect {
-      case .better, .worse: "\(change): a larger difference than chance would make."
+      case .better, .worse, .higher, .lower: "\(change): a larger difference than chance would make."
+      case .otherAnswerers, .oneSided, .mixedScales, .openCases: "\(change), but \(row.doubt ?? "")."
       case .notEnoughData:
         fewClusters.map { "\($0) to tell whether \(subject) differs between \(first) and \(second)." }
           ?? "There is too little data to tell whether \(subject) differs between \(first) and \(second)\(counts(row))."
@@ -98,7 +112,8 @@ struct ComparisonHeadline {
     let list = Headline.list(clear.map { ($0.aspect, $0.difference) })
     let word = if case .date = split { "changed" } else { "differs" }
     return switch rows[main].effect {
-    case .better, .worse, .trend, .otherWriters: "What \(word) with it most: \(list)."
+    case .better, .worse, .higher, .lower, .trend, .otherWriters, .otherAnswerers, .oneSided, .mixedScales, .openCases:
+      "What \(word) with it most: \(list)."
     // What goes with a higher score and what goes with a lower one may leave it where it was.
     case .unclear, .notEnoughData: "What \(word) within it, by more than chance would make: \(list)."
     }
@@ -106,11 +121,14 @@ struct ComparisonHeadline {
 
   /// "Also better: NPS, Resolution time (median). Worse: …"
   private func others(besides main: Int) -> String? {
-    Headline.others(rows, besides: main) { index in
-      // There may be rows of figures that no metric makes.
-      guard metrics.indices.contains(index) else { return highlights.title(rows[index].before) }
-      return metrics[index].source == .urgent ? nil : metrics[index].subject
-    }
+    Headline.others(rows, besides: main, name: name)
+  }
+
+  /// What sentences call a figure; nil for those that are told of elsewhere.
+  private func name(_ index: Int) -> String? {
+    // There may be rows of figures that no metric makes.
+    guard metrics.indices.contains(index) else { return highlights.title(rows[index].before) }
+    return metrics[index].source == .urgent ? nil : metrics[index].subject
   }
 
   private var urgency: String? {

@@ -30,14 +30,15 @@ extension ComparisonSummary {
 
     init() {}
 
-    init(_ comparison: Comparison, _ summary: ComparisonSummary, targets wanted: [Target]) {
+    init(_ comparison: Comparison, _ summary: ComparisonSummary, _ mixes: ScaleMixes, targets wanted: [Target]) {
       let metrics = comparison.layout.metrics
       let scales = comparison.scales
       titles = Dictionary(metrics.map { ($0.name, $0.title) }) { first, _ in first }
       for row in summary.rows where titles[row.name] == nil { titles[row.name] = row.name.capitalizedFirst }
       targets = wanted.compactMap { target in
         metrics.firstIndex(of: target.metric).map {
-          TargetResult(target, summary.rows[$0].after, fewClusters: summary.fewClusters)
+          TargetResult(
+            target, summary.rows[$0].after, fewClusters: summary.fewClusters, doubt: summary.rows[$0].targetDoubt)
         }
       }
       drivers = DriverChanges.all(
@@ -48,7 +49,8 @@ extension ComparisonSummary {
       let foreign = summary.writing?.foreign
       headline =
         Headline.losses(summary.problems, besides: summary.firstRecords + summary.secondRecords)
-        + Headline.gaps(summary.columns, metrics, comparison.layout) + comparison.answers.contradictions(scales)
+        + Headline.gaps(summary.columns, metrics, comparison.layout) + mixes.sentences(comparison.layout)
+        + Headline.repeats(comparison.layout) + comparison.answers.contradictions(scales)
         + Headline.languages(foreign?.successes ?? 0, of: foreign?.trials ?? 0)
         + ComparisonHeadline(
           comparison.split, metrics, summary, self, hasForeignTexts: (foreign?.successes ?? 0) > 0

@@ -5,7 +5,7 @@ extension ComparisonSummary.Row {
   struct Draft {
     fileprivate var row: ComparisonSummary.Row
     fileprivate var difference: Difference?
-    fileprivate var isOfTexts = false
+    fileprivate var doubt: Doubt?
 
     /// - Parameter seed: of the draws of permutation tests.
     init(_ records: ComparedRecords, _ metric: Metric, _ scales: [Scale?], seed: UInt64) {
@@ -20,12 +20,18 @@ extension ComparisonSummary.Row {
         ?? Measure.difference(first, second, seed: seed)
       note(found)
       row.plainWidth = Measure.difference(first, second, seed: seed).map { $0.interval.upper - $0.interval.lower }
-      isOfTexts = metric.isOfTexts
       if let turn = records.turn {
         row.timeSeries = ComparisonSummary.TimeSeries.find(records.days, at: turn, difference: difference?.value ?? 0) {
           metric.measure($0, scales: scales)
         }
       }
+    }
+
+    /// Notes what keeps the difference from a verdict.
+    mutating func hold(_ doubts: Doubts, against metric: Metric, _ sides: ComparedSides) {
+      guard let difference else { return }
+      doubt = doubts.doubt(metric, sides, difference: difference.value, difference.interval)
+      row.response = doubts.responseText(metric, sides)
     }
 
     /// Of customers, who are independent of each other.
@@ -60,10 +66,8 @@ extension ComparisonSummary.Row {
   }
 
   /// With adjusted p-values, and what the differences are worth by them.
-  /// - Parameters:
-  ///   - hasFewClusters: whether there are too few clusters for verdicts.
-  ///   - shift: who writes; nil without texts.
-  static func judged(_ drafts: [Draft], hasFewClusters: Bool = false, shift: WriterShift? = nil) -> [Self] {
+  /// - Parameter hasFewClusters: whether there are too few clusters for verdicts.
+  static func judged(_ drafts: [Draft], hasFewClusters: Bool = false) -> [Self] {
     var rows = drafts.map(\.row)
     let tested = rows.indices.filter { rows[$0].pValue != nil }
     func adjust(
@@ -87,10 +91,13 @@ extension ComparisonSummary.Row {
       rows[index].timeSeries?.forgetUnclearBreak()
       guard rows[index].pValue != nil else { continue }
       rows[index].note(minimalDetectable: drafts[index].difference?.minimalDetectable(amongTests: tested.count))
-      if !hasFewClusters { rows[index].judge(drafts[index].isOfTexts ? shift : nil) }
+      if !hasFewClusters { rows[index].judge(drafts[index].doubt) }
     }
     return rows
   }
+
+  /// Why the later figure cannot be held against a target; nil where it can.
+  var targetDoubt: String? { [.oneSided, .mixedScales, .openCases].contains(effect) ? doubt : nil }
 
   /// Whether a side has too few answers for a verdict.
   package var isSmall: Bool { before.isSmall || after.isSmall }
@@ -111,16 +118,17 @@ extension ComparisonSummary.Row {
     isBlind = isPossible ? nil : true
   }
 
-  /// - Parameter shift: who writes, of figures of texts.
-  private mutating func judge(_ shift: WriterShift?) {
+  /// - Parameter doubt: what keeps the difference from a verdict.
+  private mutating func judge(_ doubt: Doubt?) {
     guard let difference, let adjustedPValue, !isSmall else { return }
     let leavesOutZero = if let lower, let upper { lower > 0 || upper < 0 } else { difference != 0 }
     guard adjustedPValue < 0.05, leavesOutZero else {
       effect = .unclear
       return
     }
-    if let shift, let lower, let upper, shift.mayExplain(before, after, ConfidenceInterval(lower, upper)) {
-      effect = .otherWriters
+    if let doubt {
+      effect = doubt.effect
+      self.doubt = doubt.text
       return
     }
     // Where a steady trend through both explains the change.
@@ -128,7 +136,7 @@ extension ComparisonSummary.Row {
       effect = .trend
       return
     }
-    effect = (difference > 0) == (better == .higher) ? .better : .worse
+    effect = Effect(rises: difference > 0, better: better)
   }
 }
 

@@ -6,10 +6,20 @@ package struct ComparisonSummary: Sendable, Encodable {
   package struct Row: Sendable, Encodable {
     package enum Effect: String, Sendable, Encodable {
       case better, worse
+      /// A difference of a figure of which nobody said which end is better.
+      case higher, lower
       /// The figure changed, but a steady trend through before and after explains it as well as a jump at the date.
       case trend
       /// A figure of texts that changed by more than chance, as did the share of those who write: they may be other people.
       case otherWriters = "other writers"
+      /// So many more or fewer records have an answer that it may be other people.
+      case otherAnswerers = "other answerers"
+      /// One side says yes and no, the other one of them only, and nothing in the other records.
+      case oneSided = "one-sided"
+      /// Two scales may be mixed in the answers.
+      case mixedScales = "mixed scales"
+      /// Cases of the later side are still open, and may yet be solved.
+      case openCases = "open cases"
       /// The interval holds 0, or the adjusted p-value is 0.05 or more.
       case unclear
       /// Too few cases, or clusters, to tell anything.
@@ -18,7 +28,8 @@ package struct ComparisonSummary: Sendable, Encodable {
 
     package var name: String
     package var unit: Unit
-    package var better: Metric.Better
+    /// nil where nobody says it.
+    package var better: Metric.Better?
     package var before: ReportSummary.Figure
     package var after: ReportSummary.Figure
     /// After minus before, with its own 95 % interval.
@@ -35,13 +46,17 @@ package struct ComparisonSummary: Sendable, Encodable {
     /// Whether there are so few cases that no difference there can be would show; nil where one would.
     package var isBlind: Bool?
     package var effect: Effect
+    /// Why the sides are not alike; nil where they are, as far as that can be seen.
+    package var doubt: String?
     package var timeSeries: TimeSeries?
+    /// How many of the records have an answer, where it is another share on each side.
+    var response: String?
     /// How wide the interval would be of independent records.
     var plainWidth: Double?
 
     private enum CodingKeys: CodingKey {
       case name, unit, better, before, after, difference, lower, upper, test, statistic, pValue, adjustedPValue,
-        minimalDetectable, isBlind, effect, timeSeries
+        minimalDetectable, isBlind, effect, doubt, timeSeries
     }
   }
 
@@ -137,8 +152,10 @@ package struct ComparisonSummary: Sendable, Encodable {
     let records = comparison.records
     largestCluster = records.largestCluster
     writing = WritingChange(records)
+    let mixes = comparison.scaleMixes(scales)
+    let doubts = Doubts(comparison.layout, scales, total: comparison.total, mixed: mixes.columns)
     rows = records.rows(
-      comparison.layout.metrics, scales: scales, writing: writing,
+      comparison.layout.metrics, scales: scales, writing: writing, doubts: doubts,
       others: comparison.retention.map { [Row.Draft($0)] } ?? [], seed: seed)
     mixShifts = records.mixShifts(rows, comparison.layout.metrics, scales: scales)
     retention = comparison.retention?.text
@@ -147,7 +164,8 @@ package struct ComparisonSummary: Sendable, Encodable {
     columns = ReportSummary.Column.all(
       comparison.layout, comparison.fields, records: firstRecords + secondRecords + neither,
       values: comparison.values, scales: scales, answers: comparison.answers, level: comparison.cellLevel)
-    highlights = Highlights(comparison, self, targets: targets)
+    for index in columns.indices { columns[index].add(comparison.layout, mixes, comparison.span) }
+    highlights = Highlights(comparison, self, mixes, targets: targets)
   }
 }
 

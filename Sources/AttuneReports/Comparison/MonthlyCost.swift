@@ -73,7 +73,8 @@ package struct MonthlyCost: Sendable, Encodable {
   private var judgement: String {
     if isSmall { return ". Of so few cases it is a hint at most." }
     return switch effect {
-    case .better, .worse, .otherWriters: "."
+    case .better, .worse, .higher, .lower, .otherWriters, .otherAnswerers, .oneSided, .mixedScales: "."
+    case .openCases: ", but cases that are still open are not in it."
     case .trend: ", but a steady trend would explain it as well."
     case .unclear: ", a difference that chance alone can make when all figures are looked at."
     case .notEnoughData: ", of which too few values tell whether chance made it."

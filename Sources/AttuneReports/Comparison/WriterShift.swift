@@ -30,11 +30,15 @@ struct WriterShift: Sendable {
   ///   - first: a share of texts or a net score of them.
   ///   - second: the same of the other side.
   ///   - interval: of their difference.
+  ///   - refusesLarge: whether a large shift is no longer held against the figures.
   func mayExplain(
-    _ first: ReportSummary.Figure, _ second: ReportSummary.Figure, _ interval: ConfidenceInterval
+    _ first: ReportSummary.Figure, _ second: ReportSummary.Figure, _ interval: ConfidenceInterval,
+    refusesLarge: Bool = true
   ) -> Bool {
     guard isClear else { return false }
-    guard !isLarge, let firstValue = first.value, let secondValue = second.value else { return true }
+    guard !(refusesLarge && isLarge), min(before, after) > 0, let firstValue = first.value,
+      let secondValue = second.value
+    else { return true }
     let more = max(before, after)
     let excess = (more - min(before, after)) / more
     let lowest = first.unit == .points ? -1.0 : 0

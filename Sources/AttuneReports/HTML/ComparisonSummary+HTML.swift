@@ -44,7 +44,7 @@ extension ComparisonSummary: PrintedPage {
       let target = highlights.targets.first { $0.figure.name == row.name }
       let style = target.map { $0.state == .met ? "better" : $0.state == .missed ? "worse" : "" } ?? ""
       return [
-        PageTable.Cell(text: title(row)), PageTable.Cell(row.before), PageTable.Cell(row.after),
+        PageTable.Cell(text: title(row)), figure(row.before, of: firstRecords), figure(row.after, of: secondRecords),
         PageTable.Cell(text: Page.unbroken(row.differenceText)), PageTable.Cell(text: Page.unbroken(row.intervalText)),
         PageTable.Cell(text: row.effect.rawValue, style: row.effect.style),
       ]
@@ -60,6 +60,14 @@ extension ComparisonSummary: PrintedPage {
       <p class="caveat">\(Self.caveat)</p>
 
       """
+  }
+
+  /// A figure, and of how many answers it is where not all records have one.
+  private func figure(_ figure: ReportSummary.Figure, of records: Int) -> PageTable.Cell {
+    guard let answers = figure.answersText(of: records) else { return PageTable.Cell(figure) }
+    return PageTable.Cell(
+      "<span>\(Page.unbroken(figure.text)) <span class=\"soft\">of \(Page.unbroken(answers))</span></span>",
+      style: figure.isMarked ? "few" : "")
   }
 
   // MARK: Charts

@@ -9,7 +9,9 @@ enum Glossary {
 
   private static let entries = [
     Entry(
-      term: "CSAT", meaning: "Customer satisfaction: the share of answers that are one of the two best of their scale.",
+      term: "CSAT",
+      meaning:
+        "Customer satisfaction: the share of answers that are one of the two best of their scale, or the best one of a scale of two or three.",
       words: ["CSAT"]),
     Entry(
       term: "NPS",
@@ -17,7 +19,10 @@ enum Glossary {
         "Net promoter score: of the answers from 0 to 10, the share of 9 and 10 minus the share of 0 to 6, from -100 to +100.",
       words: ["NPS"]),
     Entry(
-      term: "CES", meaning: "Customer effort: the share of answers that say that it was easy.", words: ["CES"]),
+      term: "CES",
+      meaning:
+        "Customer effort: the share of answers that say that it was easy: the two best of their scale, the best one of a scale of two or three, and the three best of one of seven or more.",
+      words: ["CES"]),
     Entry(
       term: "Net sentiment",
       meaning:
@@ -75,9 +80,9 @@ enum Glossary {
         "The latest whole stretch, or the month so far, lies outside the range in which the earlier ones let expect it; chance alone makes one in about one of a hundred reports.",
       words: ["class=\"alert\""]),
     Entry(
-      term: "Better, worse, trend, other writers, unclear",
+      term: "Better, worse, and what is neither",
       meaning:
-        "Better and worse are differences that chance alone rarely makes: the adjusted p-value is below 0.05. Trend says that a steady trend explains a change as well as a jump at the date. Other writers says that a figure of texts differs, and so does the share of people who write, so that it may be other people. Unclear says nothing but that there is no proof of a difference.",
+        "Better and worse are differences that chance alone rarely makes: the adjusted p-value is below 0.05. Trend says that a steady trend explains a change as well as a jump at the date. Other writers says that a figure of texts differs, and so does the share of people who write, so that it may be other people. Higher and lower are such differences of a figure of which nobody said which end is better. Other answerers says that another share of the records has an answer, one-sided that one side says only yes or only no and leaves the rest empty, mixed scales that two scales may be mixed, and open cases that the later cases have had less time to be solved. Unclear says nothing but that there is no proof of a difference.",
       words: ["Verdict"]),
     Entry(
       term: "p", meaning: "How often chance alone would make so large a difference, if there were none.", words: [">p<"]

@@ -18,10 +18,13 @@ struct GroupSection {
     }
     return """
       <p class="soft">\(note) The line in each bar is the figure of all records. Coloured figures differ from those of all \
-      others by more than chance would make, all groups being looked at. Answers are given where not all records have one.</p>
+      others by more than chance would make, all groups being looked at. Answers are given where not all records have one.\(meanings)</p>
       \(tables)\(trend?.html)
       """
   }
+
+  /// What the words behind figures mean.
+  private var meanings: String { table.doubtMeanings.map { " \($0.capitalizedFirst)." }.joined() }
 
   private func part(_ columns: [Int]) -> HTML {
     let rows = table.rows + (table.other.map { [$0] } ?? [])
@@ -43,8 +46,9 @@ struct GroupSection {
           let figure = row.figures[column]
           let bar = axis.flatMap { Page.interval(figure, on: $0, mark: total.figures[column].value) }
           let answers: HTML? = row.answersText(column).map { " <span class=\"soft\">of \(Page.unbroken($0))</span>" }
+          let doubt: HTML? = row.doubts?[column].map { " <span class=\"soft\">\($0.rawValue)</span>" }
           return PageTable.Cell(
-            "<span>\(Page.unbroken(figure.text))\(answers)\(bar)</span>", style: style(row, column))
+            "<span>\(Page.unbroken(figure.text))\(answers)\(doubt)\(bar)</span>", style: style(row, column))
         }
     }
     let heads = [Metric.words(table.column), "Records"] + (table.showsTexts ? ["Wrote"] : [])

@@ -58,7 +58,18 @@ struct CustomerRecords: Sendable {
 
   static let limit = 500
 
-  init(of customer: String) { self.customer = customer }
+  private let name: String
+
+  init(of customer: String) {
+    self.customer = customer
+    name = customer.foldedName
+  }
+
+  /// Whether a value is the customer, however it is written: as in groups, case and blanks tell nobody apart.
+  func isCustomer(_ value: String?) -> Bool {
+    guard let value else { return false }
+    return value == customer || value.foldedName == name
+  }
 
   mutating func append(_ row: RecordLayout.Row) {
     kept.append((count, row))

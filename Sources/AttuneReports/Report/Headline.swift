@@ -52,26 +52,86 @@ struct Headline {
   /// Figures of which much is missing, since answers were not understood: all of it, or a part that may be unlike the rest.
   static func gaps(_ columns: [ReportSummary.Column], _ metrics: [Metric], _ layout: RecordLayout) -> [String] {
     let used = columns.filter { $0.isWithheld || Double($0.unreadable) > telling * Double(max($0.filled, 1)) }
-    return used.compactMap { column -> String? in
-      let share = Digits.share(column.unreadable, of: column.filled)
-      let subjects = metrics.filter { layout.column(of: $0) == column.name }.map(\.subject)
-      guard let subject = subjects.first else {
-        guard column.name == layout.contacts || column.name == layout.time else { return nil }
-        return "\(share) of the values of \(Metric.words(column.name)) were not understood and are left out."
+    return offScale(columns, metrics, layout)
+      + used.compactMap { column -> String? in
+        let share = Digits.share(column.unreadable, of: column.filled)
+        let subjects = metrics.filter { layout.column(of: $0) == column.name }.map(\.subject)
+        guard let subject = subjects.first else {
+          guard column.name == layout.contacts || column.name == layout.time else { return nil }
+          return "\(share) of the values of \(Metric.words(column.name)) were not understood and are left out."
+        }
+        if !column.isWithheld, column.filled > 0, column.unreadable == column.filled {
+          return "There is no figure for \(subject): none of its \(Digits.count(column.filled)) values was understood."
+        }
+        return column.isWithheld
+          ? "There is no figure for \(subject): \(share) of its answers \(column.unreadable == 1 ? "was" : "were") not understood."
+          : "\(share) of the answers for \(subject) were not understood: its figure is of the others, which may not be like them."
       }
-      if !column.isWithheld, column.filled > 0, column.unreadable == column.filled {
-        return "There is no figure for \(subject): none of its \(Digits.count(column.filled)) values was understood."
-      }
-      return column.isWithheld
-        ? "There is no figure for \(subject): \(share) of its answers \(column.unreadable == 1 ? "was" : "were") not understood."
-        : "\(share) of the answers for \(subject) were not understood: its figure is of the others, which may not be like them."
+  }
+
+  /// Figures of answers many of which are off the scale, so that another one may have been asked, or none.
+  private static func offScale(
+    _ columns: [ReportSummary.Column], _ metrics: [Metric], _ layout: RecordLayout
+  ) -> [String] {
+    columns.compactMap { column in
+      let answers = column.filled - column.unreadable
+      guard column.outOfScale > 0, Double(column.outOfScale) > telling * Double(max(answers, 1)),
+        let scale = column.scale,
+        let subject = metrics.first(where: { layout.column(of: $0) == column.name })?.subject
+      else { return nil }
+      return
+        "\(Digits.share(column.outOfScale, of: answers)) of the answers for \(subject) are not on the scale \(scale): its "
+        + "figure is of the others, and may mean nothing."
     }
+  }
+
+  /// That a case has several records, where each of them counts.
+  static func repeats(_ layout: RecordLayout) -> [String] {
+    guard let repeated = layout.repeatedIDs, layout.id == nil else { return [] }
+    let state = layout.resolvedColumn.map { _ in ", and each says whether its case was solved by then" } ?? ""
+    return [
+      "\(Digits.count(repeated.records)) of the \(Digits.count(repeated.examined)) records examined repeat a value of "
+        + "'\(repeated.column)': figures are of records, not of cases\(state). --id '\(repeated.column)' makes one record of each "
+        + "case, with its last state."
+    ]
   }
 
   /// The share of a column's answers that may be lost without a word at the beginning.
   private static let telling = 0.1
 
-  var sentences: [String] { [standing, mix, others, moving, writers, urgency].compactMap { $0 } }
+  var sentences: [String] { [standing, response, mix, others, doubts, moving, writers, urgency].compactMap { $0 } }
+
+  /// That another share of the records has an answer, where nothing else says it.
+  private var response: String? {
+    guard let main, let change = highlights.periods?.changes[main], !change.effect.isDoubt else { return nil }
+    return change.response.map { "\($0)." }
+  }
+
+  /// Why other figures are neither better nor worse.
+  private var doubts: String? {
+    guard let periods = highlights.periods else { return nil }
+    return Self.doubts(periods.changes, besides: main) { metrics[$0].source == .urgent ? nil : metrics[$0].subject }
+  }
+
+  /// "Resolved: neither better nor worse, because in the last 4 weeks …."
+  /// - Parameters:
+  ///   - main: the row that is told of already.
+  ///   - name: of a row; nil for those that are told of elsewhere.
+  static func doubts(_ rows: [ComparisonSummary.Row], besides main: Int?, name: (Int) -> String?) -> String? {
+    var found: [(text: String, names: [String])] = []
+    for index in rows.indices where index != main && rows[index].effect.isDoubt {
+      guard let name = name(index), let text = rows[index].doubt else { continue }
+      if let place = found.firstIndex(where: { $0.text == text }) {
+        found[place].names.append(name)
+      } else {
+        found.append((text, [name]))
+      }
+    }
+    return found.isEmpty
+      ? nil
+      : found.map { "\($0.names.joined(separator: ", ")): neither better nor worse, because \($0.text)." }.joined(
+        separator: " ")
+  }
 
   /// That other people write than before, where that may be why figures of texts differ.
   private var writers: String? {
@@ -121,6 +181,7 @@ struct Headline {
       let word = (change.difference ?? 0) > 0 ? "rose" : "fell"
       let start = "It \(word) from \(change.before.text) in \(before)"
       if change.effect == .otherWriters { return "\(start), but other people write." }
+      if change.effect.isDoubt, let doubt = change.doubt { return "\(start), but \(doubt)." }
       return "\(start), a larger difference than chance would make"
         + (change.effect == .trend ? ", but a steady trend would explain it as well." : ".")
     }
@@ -142,7 +203,8 @@ struct Headline {
     }
   }
 
-  /// "Also better: NPS, Resolution time (median). Worse: Resolved.": the figures that differ by more than chance.
+  /// "Also better: NPS, Resolution time (median). Worse: Resolved.": the figures that differ by more than chance; "higher" and
+  /// "lower" are those of which nobody said which end is better.
   /// - Parameters:
   ///   - main: the row that is told of already.
   ///   - others: goes behind the first comparative: " than in the 4 weeks before".
@@ -154,7 +216,7 @@ struct Headline {
       rows.indices.filter { $0 != main && rows[$0].effect == effect }.compactMap(name).joined(separator: ", ")
     }
     let told = main.map { rows[$0].effect }
-    var parts = [ComparisonSummary.Row.Effect.better, .worse].map { effect in
+    var parts = [ComparisonSummary.Row.Effect.better, .worse, .higher, .lower].map { effect in
       ("\(told == effect ? "also " : "")\(effect.rawValue)", names(effect))
     }.filter { !$1.isEmpty }
     if let first = parts.first { parts[0].0 = first.0 + others }

@@ -23,7 +23,9 @@ extension ReportSummary {
 
     init() {}
 
-    init(_ report: Report, _ summary: ReportSummary, _ options: Options, _ design: ClusterDesign) {
+    init(
+      _ report: Report, _ summary: ReportSummary, _ options: Options, _ design: ClusterDesign, _ mixes: ScaleMixes
+    ) {
       let metrics = report.layout.metrics
       let scales = report.scales
       titles = Dictionary(metrics.map { ($0.name, $0.title) }) { first, _ in first }
@@ -37,7 +39,8 @@ extension ReportSummary {
         metrics.firstIndex(of: target.metric).map { index in
           TargetResult(
             target, periods?.changes[index].after ?? summary.figures[index],
-            period: periods.map { "last \($0.lengthText)" }, fewClusters: periods?.fewClusters ?? summary.fewClusters)
+            period: periods.map { "last \($0.lengthText)" }, fewClusters: periods?.fewClusters ?? summary.fewClusters,
+            doubt: periods?.changes[index].targetDoubt)
         }
       }
       drivers =
@@ -46,15 +49,17 @@ extension ReportSummary {
             $0, metrics, scales: scales, taxonomy: report.taxonomy, clusters: design.clusters.map(\.names))
         } ?? []
       for index in drivers.indices { drivers[index].doubt(where: summary.aspects) }
-      alerts = summary.alerts(metrics)
+      alerts = summary.alerts(metrics, report, design.doubts)
       groupTrends = GroupTrend.all(report, summary, metrics, scales)
       headline =
         Headline.losses(summary.problems, besides: summary.records)
-        + Headline.gaps(summary.columns, metrics, report.layout) + report.answers.contradictions(scales)
+        + Headline.gaps(summary.columns, metrics, report.layout) + mixes.sentences(report.layout)
+        + Headline.repeats(report.layout) + report.answers.contradictions(scales)
         + Headline.languages(summary.foreignTexts ?? 0, of: summary.texts ?? 0)
         + Headline(
           metrics, summary.figures, self, hasForeignTexts: summary.foreignTexts != nil
         ).sentences
+        + (periods == nil ? Periods.missing(report.days, report.span, length: options.period) : [])
     }
 
     /// What people call a figure.

@@ -31,6 +31,9 @@ package struct LayoutDetector: Sendable {
       if column.kind.isOfAnswers, records <= Self.answersLookedAt {
         looks[index, default: AnswerLook()].append(field, book: layout.answerBook)
       }
+      if column.kind == .yesNo, !column.holdsStates, Self.notYet.contains(FieldCursor(field).lowercased) {
+        layout.measured[index].holdsStates = true
+      }
       guard column.kind == .time, layout.opened == nil, openTimes[index] == nil else { continue }
       do throws(FieldError) {
         _ = try DurationParser(clock: column.clock, decimalMark: .point).parse(utf8: field)
@@ -43,6 +46,13 @@ package struct LayoutDetector: Sendable {
       }
     }
   }
+
+  /// What a ticket is that may yet be solved.
+  private static let notYet: Set<String> = [
+    "open", "new", "pending", "on hold", "in progress", "reopened", "escalated", "incomplete", "unanswered",
+    "unresolved",
+    "unsolved", "not resolved",
+  ]
 
   /// Answers are looked at in so many records, even where dates need more.
   private static let answersLookedAt = 50_000

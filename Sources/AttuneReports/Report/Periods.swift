@@ -63,6 +63,7 @@ package struct Periods: Sendable, Encodable {
       before: before, after: after, days: tallies.filter { span.contains($0.key) }, turn: turn,
       hasTexts: design.report.layout.text != nil,
       mixes: design.report.mixes(before: first..<turn, after: turn..<end))
+    records.names = Self.names(days: days, months: months)
     if let clusters = design.clusters {
       guard let found = clusters.periods(before: first..<turn, after: turn..<end) else { return nil }
       (records.clusters, records.clusterCount) = found
@@ -70,12 +71,42 @@ package struct Periods: Sendable, Encodable {
     let writing = WritingChange(records)
     shift = writing?.shift
     fewClusters = ReportSummary.fewClusters(records.clusterCount, design.report.layout.groups.last)
-    changes = records.rows(design.metrics, scales: design.scales, writing: writing, seed: design.seed)
+    changes = records.rows(
+      design.metrics, scales: design.scales, writing: writing, doubts: design.doubts, seed: design.seed)
     mixShifts = records.mixShifts(changes, design.metrics, scales: design.scales)
   }
 
+  /// "in the 4 weeks before" and "in the last 4 weeks"
+  private static func names(days: Int, months: Int?) -> (before: String, after: String) {
+    let length = lengthText(days: days, months: months)
+    return days == 1 ? ("on the day before", "on the last day") : ("in the \(length) before", "in the last \(length)")
+  }
+
+  /// Why the latest period is not compared, where dates are apart enough for one: no record is dated in one of the two.
+  /// - Parameter length: days that were asked for; nil for the longest that fits twice.
+  static func missing(_ tallies: [Day: Tally], _ span: DaySpan?, length: Int?) -> [String] {
+    guard let span, !span.isMonthly, length == nil else { return [] }
+    let (first, last) = (span.days.lowerBound, span.days.upperBound)
+    guard let days = lengths.first(where: { 2 * $0 <= last.number - first.number + 1 }) else { return [] }
+    let turn = Day(number: last.number - days + 1)
+    func count(_ days: Range<Day>) -> Int {
+      tallies.reduce(0) { $0 + (days.contains($1.key) ? $1.value.records : 0) }
+    }
+    let before = count(Day(number: turn.number - days)..<turn)
+    let after = count(turn..<Day(number: last.number + 1))
+    guard min(before, after) == 0 else { return [] }
+    let weeks = lengthText(days: days, months: nil)
+    return [
+      "The last \(weeks), to \(last.longText), \(days == 7 ? "has" : "have") \(Digits.count(after)) "
+        + "record\(after == 1 ? "" : "s"), and the \(weeks) before \(before == 0 ? "none" : Digits.count(before)): nothing is "
+        + "compared with an earlier period."
+    ]
+  }
+
   /// "4 weeks"
-  package var lengthText: String {
+  package var lengthText: String { Self.lengthText(days: days, months: months) }
+
+  private static func lengthText(days: Int, months: Int?) -> String {
     if let months { return months == 1 ? "month" : "\(months) months" }
     return days % 7 == 0 ? days == 7 ? "week" : "\(days / 7) weeks" : days == 1 ? "day" : "\(days) days"
   }

@@ -25,8 +25,8 @@ package struct RecordLayout: Sendable {
     package var best: Scale.Best?
     /// What the export says of the column besides its name, such as the question of "Q1".
     package var label: String?
-    /// Of amounts.
-    package var better = Metric.Better.lower
+    /// Of amounts; nil where nobody says it.
+    package var better: Metric.Better?
     /// Of times: what bare numbers are; nil when the column does not tell.
     package var timeUnit: DurationParser.Unit?
     /// Of times: whether bare numbers occur.
@@ -37,6 +37,8 @@ package struct RecordLayout: Sendable {
     package internal(set) var isNegated = false
     /// Of yes and no: whether yes says that the first contact was enough.
     let isOfFirstContact: Bool
+    /// Of yes and no: whether words such as "open" and "pending" say that a case is not solved yet.
+    package internal(set) var holdsStates = false
     /// Of yes and no: what an empty field means; nil where it says nothing.
     package var blank: Bool?
 
@@ -49,6 +51,18 @@ package struct RecordLayout: Sendable {
     }
   }
 
+  /// A column of ids of cases, several records of which have the same.
+  package struct RepeatedIDs: Sendable, Hashable {
+    package var column: String
+    /// Records with the id of an earlier one, of those that were looked at.
+    package var records: Int
+    package var examined: Int
+
+    package init(column: String, records: Int, examined: Int) {
+      (self.column, self.records, self.examined) = (column, records, examined)
+    }
+  }
+
   /// The column of the texts; nil when there is none.
   package var text: String?
   package var measured: [MeasuredColumn] = []
@@ -56,8 +70,10 @@ package struct RecordLayout: Sendable {
   package private(set) var rowName: String?
   /// Of who wrote a record, of which only customers' count; nil where all do.
   package var writer: String?
-  /// Of what is different for every record; of those that share it, the first counts.
+  /// Of what is different for every record; of those that share it, the first counts, see `CaseRows`.
   package var id: String?
+  /// Ids that occur again, where no option says that they tell cases apart.
+  package var repeatedIDs: RepeatedIDs?
   /// Whether the means of times are figures beside their medians, as costs need them.
   package var hasMeanTimes = false
   /// Of who the customer is, for retention.
@@ -108,6 +124,9 @@ package struct RecordLayout: Sendable {
 
   /// How many of `fields` are not parsed: the first ones.
   var unparsedFields: Int { [text, rowName, writer].lazy.filter { $0 != nil }.count }
+
+  /// The same without the column that names rows, which may hold kinds of cases as well.
+  package var usedFields: [String] { fields.filter { $0 != rowName || groups.contains($0) } }
 
   /// The place of the text in `fields`.
   package var textField: Int? { text == nil ? nil : 0 }

@@ -4,16 +4,16 @@ package struct Repeats: Sendable, Encodable, Equatable {
   package var records = 0
   /// Whether `records` is an estimate, since there are too many to remember them all.
   package var isEstimate = false
-  /// Records that were left out, since an earlier one has their id; nil without a column of ids.
+  /// Records that are no records of their own, since an earlier one has their id; nil without a column of ids.
   package var dropped: Int?
   /// Whether there are more ids than can be remembered, so that later repetitions stay in.
   package var hasForgotten = false
 
-  /// "12 repeat an earlier record", "3 with the id of an earlier record are left out"
+  /// "12 repeat an earlier record", "3 more with the id of an earlier record joined with it"
   package var texts: [String] {
     var texts: [String] = []
     if let dropped, dropped > 0 {
-      texts.append("\(Digits.count(dropped)) more with the id of an earlier record left out")
+      texts.append("\(Digits.count(dropped)) more with the id of an earlier record joined with it")
     }
     if hasForgotten { texts.append("too many ids to compare them all") }
     if records > 0 {

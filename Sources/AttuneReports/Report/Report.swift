@@ -21,6 +21,8 @@ package struct Report: Sendable {
   private(set) var answers: ColumnAnswers
   package private(set) var negative = Sample<Quote>(size: quoteSample)
   package private(set) var positive = Sample<Quote>(size: quoteSample)
+  /// Of each column of kinds of cases.
+  private var kinds: [GroupTallies]
   /// What texts may speak of.
   package let taxonomy: Taxonomy
   /// Of each aspect.
@@ -76,6 +78,7 @@ package struct Report: Sendable {
     everyone = customer == nil ? nil : total
     let own = layout.groups.dropLast((customer == nil && !hasClusters ? 0 : 1) + layout.mixCount)
     groups = own.map { _ in GroupTallies(columns: columns) }
+    kinds = (0..<layout.mixCount).map { _ in GroupTallies(columns: columns, precision: .rough, limit: 64) }
     fields = layout.fields.map { _ in FieldCounts() }
     answers = ColumnAnswers(layout)
     clusters =
@@ -87,7 +90,7 @@ package struct Report: Sendable {
   /// - Parameter hash: of the record's bytes; nil where records do not tell whether they are the same.
   package mutating func append(_ row: RecordLayout.Row, path: String, line: Int, hash: UInt64? = nil) {
     let record = row.measured
-    if let customer, row.groups.last != customer.customer {
+    if let customer, !customer.isCustomer(row.groups.last) {
       // What others wrote tells the scales only.
       everyone?.append(record)
       answers.append(row)
@@ -116,6 +119,7 @@ package struct Report: Sendable {
         append(record, part, day: row.time?.day, column: index, group: row.groups[index])
       }
     }
+    for index in kinds.indices { kinds[index].append(record, to: row.groups[groups.count + index]) }
     if let day = row.time?.day {
       for index in groups.count..<groups.count + layout.mixCount {
         groupTrends[index].append(row.values, group: row.groups[index], day: day)
@@ -173,6 +177,21 @@ package struct Report: Sendable {
         })
     }
   }
+
+  /// Columns of answers in which two scales may be mixed: by date, by groups, or by kinds of cases.
+  func scaleMixes(_ scales: [Scale?]) -> ScaleMixes {
+    let columns = zip(layout.groups, groups + kinds)
+    return ScaleMixes(
+      layout, scales, days: days,
+      kinds: columns.map { column, tallies in
+        ScaleMixes.Kind(
+          column: column,
+          parts: tallies.largest(Self.scaleGroups).groups.map { ($0.name.isEmpty ? "(empty)" : $0.name, $0.tally) })
+      })
+  }
+
+  /// Groups whose answers are looked at for a scale of their own.
+  private static let scaleGroups = 50
 
   /// Records that occur again.
   package var repeated: Repeats { repeats.found }

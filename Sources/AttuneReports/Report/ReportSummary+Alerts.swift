@@ -9,14 +9,15 @@ extension ReportSummary {
   /// Figures whose latest stretch left the range in which its earlier ones let expect it: the prediction interval of one more
   /// value (Hahn & Meeker 1991, "Statistical intervals", 4.8), corrected for the number of figures. Stretches of few answers
   /// are left out, and so is the latest where it is a part of a week, whose days are not like all days. That a part of a month
-  /// has fewer answers widens the range.
-  func alerts(_ metrics: [Metric]) -> [String] {
+  /// has fewer answers widens the range. Cases that were opened lately, and are open for that alone, raise none.
+  func alerts(_ metrics: [Metric], _ report: Report, _ doubts: Doubts) -> [String] {
     guard let trend, let latest = latestTelling(trend) else { return [] }
+    let ages = Ages(trend, latest, report, doubts)
     return zip(metrics, trend.figures).compactMap { metric, figures in
       let earlier = figures.indices.filter { $0 < latest && !trend.isPartial[$0] && !figures[$0].isSmall }
       guard let value = figures[latest].value, !figures[latest].isSmall, earlier.count >= Self.leastStretches,
         let range = Self.usualRange(earlier.map { figures[$0] }, figures[latest], of: metrics.count),
-        !range.contains(value)
+        !range.contains(value), value > range.upper || ages?.mayRipen(metric, to: range.lower) != true
       else { return nil }
       let unit = metric.unit
       let level = Unit.percent.text(1 - Self.falseAlarms / Double(metrics.count)).replacing(text: ".0 ", with: " ")
@@ -24,6 +25,33 @@ extension ReportSummary {
         + "\(trend.isPartial[latest] ? " so far" : ""), \(value < range.lower ? "below" : "above") the "
         + "\(unit.text(range.lower)) to \(unit.text(range.upper)) that the \(earlier.count) \(trend.bin)s before let expect "
         + "(\(level) prediction interval)."
+    }
+  }
+
+  /// What the latest stretch of a trend and the earlier ones have, for how old their cases are.
+  private struct Ages {
+    private var latest: Tally
+    private var earlier: Tally
+    private var young: [Int: Int]
+    private let doubts: Doubts
+
+    init?(_ trend: Trend, _ number: Int, _ report: Report, _ doubts: Doubts) {
+      guard let bin = TimeBin(rawValue: trend.bin), let start = Day(iso: trend.starts[number]), let span = report.span
+      else { return nil }
+      let end = bin.next(after: start)
+      self.doubts = doubts
+      (latest, earlier) = (
+        Tally(columns: report.layout.measured.count, precision: .coarse),
+        Tally(columns: report.layout.measured.count, precision: .coarse)
+      )
+      for (day, tally) in report.days where span.days.contains(day) && day < end {
+        if day < start { earlier.merge(tally) } else { latest.merge(tally) }
+      }
+      young = doubts.young(report.days.filter { $0.key < end }, from: start, last: span.days.upperBound)
+    }
+
+    func mayRipen(_ metric: Metric, to lower: Double) -> Bool {
+      doubts.mayRipen(metric, latest, young: young, to: lower, earlier: earlier)
     }
   }
 

@@ -58,6 +58,9 @@ extension ReportSummary.Figure {
   /// "83.9 %", or a dash without cases.
   package var text: String { value.map(unit.text) ?? "–" }
 
+  /// Of how many answers it is, where not all records have one: "1,203".
+  package func answersText(of records: Int) -> String? { count == records || value == nil ? nil : Digits.count(count) }
+
   /// "80.0 % … 87.1 %"; empty without an interval.
   package var intervalText: String {
     guard let lower, let upper else { return "" }
@@ -77,6 +80,12 @@ extension ReportSummary.GroupTable {
   /// Whether some of the records have no text, so that it matters how many have one.
   package var showsTexts: Bool {
     (rows + (other.map { [$0] } ?? [])).contains { row in row.texts.map { $0 < row.records } ?? false }
+  }
+
+  /// What the words for figures that are neither better nor worse mean, each once.
+  package var doubtMeanings: [String] {
+    let found = Set(rows.flatMap { $0.doubts ?? [] }.compactMap { $0?.meaning })
+    return found.sorted()
   }
 
   /// "values of team written in several ways, by case or blanks, and counted as one: 2"; nil where none is.

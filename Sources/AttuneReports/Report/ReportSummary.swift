@@ -98,6 +98,9 @@ package struct ReportSummary: Sendable, Encodable {
       /// Of each figure whether it differs from that of all other records by more than chance, all groups of all columns
       /// being looked at (Benjamini and Hochberg); nil where chance may have done it.
       package var contrasts: [Contrast?]
+      /// Of each figure why it has no contrast, though it differs by more than chance: who answers or writes, what was asked or
+      /// what was written down is not alike; nil where that is so of none.
+      package var doubts: [ComparisonSummary.Row.Effect?]?
       /// Whether earlier records of the group may have been counted among the others.
       package var isPartial: Bool
     }
@@ -199,7 +202,10 @@ package struct ReportSummary: Sendable, Encodable {
   package init(_ report: Report, options: Options = .init()) {
     let metrics = report.layout.metrics
     let scales = report.scales
-    let design = ClusterDesign(report, metrics, scales, seed: options.seed)
+    let mixes = report.scaleMixes(scales)
+    let design = ClusterDesign(
+      report, metrics, scales, Doubts(report.layout, scales, total: report.total, mixed: mixes.columns),
+      seed: options.seed)
 
     records = report.total.records
     problems = report.problems
@@ -266,11 +272,20 @@ package struct ReportSummary: Sendable, Encodable {
     columns = Column.all(
       report.layout, report.fields, records: records, values: report.total.values, scales: scales,
       answers: report.answers, level: report.cellLevel, redacts: options.redacts)
-    for index in columns.indices { columns[index].add(report, scales, span) }
+    for index in columns.indices { columns[index].add(report.layout, mixes, span) }
+    if let span {
+      let young = design.doubts.young(report.days, from: span.days.lowerBound, last: span.days.upperBound)
+      for (column, measured) in report.layout.measured.enumerated() {
+        guard let note = design.doubts.note(column, young: young, total: report.total),
+          let place = columns.firstIndex(where: { $0.name == measured.name })
+        else { continue }
+        columns[place].answerNotes = (columns[place].answerNotes ?? []) + [note]
+      }
+    }
     addClusters(design)
     aspects = Self.withUnlikeQuotes(aspects, options.aspectQuotes)
     if let order = options.sort { for index in groups.indices { order.sort(&groups[index].rows, metrics) } }
-    highlights = Highlights(report, self, options, design)
+    highlights = Highlights(report, self, options, design, mixes)
   }
 
   private static func trend(_ report: Report, _ metrics: [Metric], _ scales: [Scale?], _ span: DaySpan) -> Trend? {
@@ -364,6 +379,11 @@ extension ReportSummary.Column {
         } else if counts[field].missing > 0, values[measured].count > 0, values[measured].sorted.count == 1 {
           answerNotes.append("all values say the same; --blank no or --blank yes says what the empty ones mean")
         }
+      }
+      if field >= firstMeasured, layout.measured[measured].kind == .amount {
+        answerNotes.append(
+          layout.measured[measured].better.map { "\($0.rawValue) is better" }
+            ?? "which end is better is not said; --metric '\(names[field]):higher' or ':lower' says it")
       }
       if field >= firstMeasured, layout.measured[measured].hasPlainTimes, let unit = layout.measured[measured].timeUnit
       {

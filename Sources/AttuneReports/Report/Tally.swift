@@ -53,6 +53,16 @@ package struct Tally: Sendable, Equatable {
     return rest
   }
 
+  /// The records that are not among `part`, all of whose records are among these.
+  func without(_ part: Tally) -> Tally {
+    var rest = answers(without: part)
+    rest.records -= part.records
+    rest.sentiments.subtract(part.sentiments)
+    rest.urgent -= part.urgent
+    rest.firstContact.subtract(part.firstContact)
+    return rest
+  }
+
   /// Different values that take memory of their own.
   package var distinct: Int { values.reduce(0) { $0 + $1.distinct } }
 

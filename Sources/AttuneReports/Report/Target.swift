@@ -28,17 +28,24 @@ package struct TargetResult: Sendable, Encodable {
   /// Why it cannot be told, where that is not for few answers: "The 4 values of 'Agent' … are too few".
   package var reason: String?
 
-  /// - Parameter fewClusters: why there is no verdict; nil where there are enough clusters.
-  init(_ target: Target, _ figure: ReportSummary.Figure, period: String? = nil, fewClusters: String? = nil) {
-    reason = fewClusters
+  /// - Parameters:
+  ///   - fewClusters: why there is no verdict; nil where there are enough clusters.
+  ///   - doubt: what keeps the figure from saying anything, such as that only one answer was written down; nil for nothing.
+  init(
+    _ target: Target, _ figure: ReportSummary.Figure, period: String? = nil, fewClusters: String? = nil,
+    doubt: String? = nil
+  ) {
+    reason = fewClusters ?? doubt.map { "\($0.capitalizedFirst): too little" }
     self.figure = figure
     self.target = target.value
     self.period = period
-    guard let lower = figure.lower, let upper = figure.upper, !figure.isSmall, fewClusters == nil else {
+    guard let lower = figure.lower, let upper = figure.upper, !figure.isSmall, reason == nil,
+      let better = target.metric.better
+    else {
       state = .unknown
       return
     }
-    let isHigher = target.metric.better == .higher
+    let isHigher = better == .higher
     let isMet = isHigher ? lower >= target.value : upper <= target.value
     let isMissed = isHigher ? upper < target.value : lower > target.value
     state = isMet ? .met : isMissed ? .missed : .open

@@ -140,6 +140,7 @@ extension RoleFinder {
         return .firstContact
       }
     }
+    if wanted.contains(.csat), questions[index] != nil { return .severalQuestions }
     if wanted.contains(.text), isAnswerToSeveral(index), !isOfAgents(index) { return .severalQuestions }
     if let text = finding.roles[.text]?.column, wanted.contains(.csat), isOtherText(index, than: text) {
       return .otherText

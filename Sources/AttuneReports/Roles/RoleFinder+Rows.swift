@@ -6,25 +6,65 @@ package enum RowNote: Sendable, Hashable {
   case weights(column: Int)
   /// Ids of records that occur again, in so many records.
   case repeatedIDs(column: Int, records: Int)
+  /// The column that names what each row answers, and the column of these answers.
+  case questions(column: Int, answers: Int)
 }
 
 extension RoleFinder {
   /// In the order of their columns.
   /// - Complexity: O(columns)
   package var rowNotes: [RowNote] {
-    columns.indices.compactMap { index in
+    columns.indices.compactMap { index -> RowNote? in
       let facts = columns[index].facts
       if index == counts { return .counts(column: index) }
       if NameRules.weighs(names[index]), facts.areNumbers, facts.lowest >= 0, facts.highest <= 1000, facts.distinct > 1
       {
         return .weights(column: index)
       }
+      if let question = questions[index] { return .questions(column: question, answers: index) }
       let again = facts.filled - facts.distinct
       let isOfParts = names.contains { name in [.role, .turn].contains { NameRules.strength(name, $0) >= 3 } }
-      guard NameRules.isRecordID(names[index]), !facts.hasMoreDistinct, again > 0, 2 * facts.distinct > facts.filled,
-        !isOfParts
+      // A case has a few records, and a survey many.
+      guard NameRules.isRecordID(names[index]), !facts.hasMoreDistinct, again > 0, 20 * facts.distinct > facts.filled,
+        facts.distinct > 1, !isOfParts, questions.isEmpty
       else { return nil }
       return .repeatedIDs(column: index, records: again)
+    }
+  }
+
+  /// Of columns of answers the column that names what each row answers, in a table of a row for each question and respondent.
+  /// The name of the column says that it names questions; one that may as well name what is rated, such as an item, has every
+  /// value once for each value of another column.
+  func findQuestions() -> [Int: Int] {
+    let namers = columns.indices.filter { index in
+      let facts = columns[index].facts
+      guard facts.distinct > 1, 2 * facts.distinct <= facts.filled, facts.fillRate > 0.9, facts.distinct <= 200,
+        !facts.areNumbers, !facts.areDates, !facts.areTruths, !facts.areAnswers
+      else { return false }
+      return NameRules.namesQuestions(names[index])
+        || facts.examples.contains { example in
+          [ColumnRole.csat, .nps, .ces].contains { NameRules.strength(ColumnName(example), $0) >= 4 }
+        } && facts.distinct <= 20
+        || NameRules.mayNameQuestions(names[index]) && isCrossed(index)
+    }
+    guard let namer = namers.first else { return [:] }
+    let answers = columns.indices.filter { index in
+      let facts = columns[index].facts
+      return index != namer && (facts.areScores || facts.areAnswers) && facts.distinct > 1 && !facts.isCountedUp
+        && NameRules.holdsAnswers(names[index])
+    }
+    return Dictionary(uniqueKeysWithValues: answers.map { ($0, namer) })
+  }
+
+  /// Whether another column, such as that of respondents, has every value once for each value of this one.
+  private func isCrossed(_ index: Int) -> Bool {
+    let kinds = columns[index].facts.distinct
+    return columns.indices.contains { other in
+      let facts = columns[other].facts
+      let rows = kinds * facts.distinct
+      return other != index && facts.distinct > kinds && !facts.hasMoreDistinct && facts.fillRate > 0.9
+        && !facts.areDates
+        && facts.filled <= rows && 10 * facts.filled >= 9 * rows
     }
   }
 
@@ -46,6 +86,33 @@ extension RoleFinder {
 }
 
 extension NameRules {
+  /// Whether values under a name are what was asked: "question", "Metric", "KPI".
+  static func namesQuestions(_ name: ColumnName) -> Bool {
+    isQuestionName(name) && !mayNameQuestions(name)
+      || [
+        "metric", "metrics", "kpi", "indicator", "measure", "variable", "metrik", "kennzahl", "messgrosse", "indikator",
+        "merkmal", "indicateur", "metrique", "mesure", "indicador", "metrica",
+      ].contains(where: name.parts.contains) && name.parts.count <= 2
+  }
+
+  /// Whether values under a name may be what was asked, or what was rated: "item", "aspect", "dimension".
+  static func mayNameQuestions(_ name: ColumnName) -> Bool {
+    [
+      "item", "items", "aspect", "dimension", "attribute", "criterion", "criteria", "statement", "scale", "type",
+      "topic",
+      "kriterium", "aspekt", "aussage", "dimensao", "critere", "criterio", "aspecto", "enonce",
+    ].contains(where: name.parts.contains) && name.parts.count <= 2
+  }
+
+  /// Whether a name says no more than that values are answers.
+  static func holdsAnswers(_ name: ColumnName) -> Bool {
+    isAnswer(name) || isGenericScore(name)
+      || [
+        "value", "score", "rating", "result", "points", "answer", "response", "wert", "punkte", "bewertung", "note",
+        "valeur", "reponse", "valor", "respuesta", "resposta", "puntuacion", "nota",
+      ].contains(name.words)
+  }
+
   /// Whether numbers under a name are weights of answers.
   static func weighs(_ name: ColumnName) -> Bool {
     let words = [

@@ -65,6 +65,8 @@ package struct RoleFinder: Sendable {
   private(set) var items: Set<Int> = []
   /// The column that says how many answers each row stands for, so that no row is an answer; nil for none.
   private(set) var counts: Int?
+  /// Of columns of answers to several questions, one a row: the column that names these.
+  private(set) var questions: [Int: Int] = [:]
 
   private var isPromoterSurvey: Bool { survey == .nps || isNumberedAsPromoter }
 
@@ -80,6 +82,7 @@ package struct RoleFinder: Sendable {
       return column.facts.isUnique && examples.count > 1 && examples.allSatisfy { $0.lowercased().hasPrefix("nps") }
     }
     counts = findCounts()
+    questions = findQuestions()
     items = findItems()
   }
 
@@ -195,7 +198,7 @@ package struct RoleFinder: Sendable {
           && !facts.areAddresses && (strength >= 3 || !isMeasured(index))
         ? max(strength, 0.5) : nil
     }
-    guard let fit else { return nil }
+    guard let fit, questions[index] == nil || ![.csat, .nps, .ces].contains(role) else { return nil }
     let weight = role == .text || role == .reply ? facts.meanWords * Double(facts.filled) : Double(facts.filled)
     return Candidate(column: index, strength: fit, weight: weight)
   }

@@ -34,13 +34,13 @@ extension ScorecardSummary: PrintedPage {
           + "\(Digits.text(trend.pointsPerWeek.magnitude, decimals: 1)) a week, a larger change than chance would make."
       )
     }
-    let missing = all.items.filter(\.isPositive).min { $0.share < $1.share }
-    let hurting = all.items.filter { !$0.isPositive && $0.share > 0 }.max { $0.share < $1.share }
+    let missing = all.items.filter(\.isPositive).min { $0.known < $1.known }
+    let hurting = all.items.filter { !$0.isPositive && $0.known > 0 }.max { $0.known < $1.known }
     if let missing {
-      sentences.append("What helps and is rarest: \(missing.title) (\(Unit.percent.text(missing.share))).")
+      sentences.append("What helps and is rarest: \(missing.title) (\(missing.text)).")
     }
     if let hurting {
-      sentences.append("What hurts most often: \(hurting.title) (\(Unit.percent.text(hurting.share))).")
+      sentences.append("What hurts most often: \(hurting.title) (\(hurting.text)).")
     }
     return sentences
   }
@@ -97,8 +97,7 @@ extension ScorecardSummary: PrintedPage {
 
   private func bar(_ item: ItemShare) -> HTML {
     Page.bar(
-      item.title.capitalizedFirst, text: Unit.percent.text(item.share), share: item.share, lower: item.lower,
-      upper: item.upper)
+      item.title.capitalizedFirst, text: item.text, share: item.known, lower: item.lower ?? 0, upper: item.upper ?? 0)
   }
 
   private func body(_ group: Group) -> HTML {
@@ -186,14 +185,14 @@ extension ScorecardSummary.Row {
   /// less often than all: of what helps, more is better, and of what hurts, less.
   package func contrast(to all: ScorecardSummary.Row, better: Bool) -> [String] {
     let differences = zip(items, all.items).map { own, other in
-      (own, (own.share - other.share) * (own.isPositive ? 1 : -1) * (better ? 1 : -1), other.share)
+      (own, (own.known - other.known) * (own.isPositive ? 1 : -1) * (better ? 1 : -1), other.known)
     }
     // What chance could have done is not named.
     return differences.filter { own, difference, _ in difference > 0.05 && (own.adjustedPValue ?? 1) < 0.05 }.sorted {
       $0.1 > $1.1
     }.prefix(3).map { own, _, share in
       let often = better ? ["more often", "less often"] : ["too often", "too seldom"]
-      return "\(often[own.share > share ? 0 : 1]) \(own.title) \(Digits.text(own.share * 100, decimals: 0)) % "
+      return "\(often[own.known > share ? 0 : 1]) \(own.title) \(Digits.text(own.known * 100, decimals: 0)) % "
         + "(all: \(Digits.text(share * 100, decimals: 0)) %)"
     }
   }

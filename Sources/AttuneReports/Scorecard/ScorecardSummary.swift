@@ -13,10 +13,11 @@ package struct ScorecardSummary: Sendable, Encodable {
   package struct ItemShare: Sendable, Encodable {
     package var item: String
     package var isPositive: Bool
-    package var share: Double
-    /// The 95 % interval (Wilson), which allows for agents as that of the score does.
-    package var lower: Double
-    package var upper: Double
+    /// nil where no reply is scored.
+    package var share: Double?
+    /// The 95 % interval (Wilson), which allows for agents as that of the score does; nil where no reply is scored.
+    package var lower: Double?
+    package var upper: Double?
     /// That all other replies have it as often, by Benjamini and Hochberg over all items and rows of a table; nil for few
     /// replies on a side.
     package var adjustedPValue: Double?
@@ -173,8 +174,8 @@ extension ScorecardSummary.Row {
       let share = Proportion(tally.withItem[item.index], of: tally.scored)
       let interval = agents?.interval(share) { $0.share(item.index) } ?? share.wilson
       return .init(
-        item: item.rawValue, isPositive: item.isPositive, share: share.value ?? 0, lower: interval?.lower ?? 0,
-        upper: interval?.upper ?? 0)
+        item: item.rawValue, isPositive: item.isPositive, share: share.value,
+        lower: share.value.flatMap { _ in interval?.lower }, upper: share.value.flatMap { _ in interval?.upper })
     }
     let design = DesignEffect(wide, over: scores.meanInterval)
     weeks = starts.map { start in
@@ -187,6 +188,20 @@ extension ScorecardSummary.Row {
     best = shown(tally.best)
     weakest = shown(tally.weakest)
     conversations = ScorecardSummary.Conversations(tally.conversations, agents: agents)
+  }
+}
+
+extension ScorecardSummary.ItemShare {
+  /// The share for comparisons, where rows without a scored reply have no place.
+  var known: Double { share ?? 0 }
+
+  /// "12.0 %", or a dash where no reply is scored.
+  package var text: String { share.map(Unit.percent.text) ?? "–" }
+
+  /// "5.2 % … 24.1 %"; empty where no reply is scored.
+  package var intervalText: String {
+    guard let lower, let upper else { return "" }
+    return "\(Unit.percent.text(lower)) … \(Unit.percent.text(upper))"
   }
 }
 

@@ -25,6 +25,13 @@ package struct FirstContactResolution: Sendable, Hashable {
     resolvedOnFirst += other.resolvedOnFirst
   }
 
+  /// - Parameter part: cases that are among these.
+  mutating func subtract(_ part: FirstContactResolution) {
+    all -= part.all
+    resolved -= part.resolved
+    resolvedOnFirst -= part.resolvedOnFirst
+  }
+
   /// Of the cases that were resolved (net).
   package var ofResolved: Proportion { Proportion(resolvedOnFirst, of: resolved) }
 

@@ -26,9 +26,10 @@ package struct Metric: Sendable, Hashable {
 
   package var source: Source
   package var name: String
-  package var better: Better
+  /// nil where nobody says it.
+  package var better: Better?
 
-  package init(_ source: Source, name: String, better: Better = .higher) {
+  package init(_ source: Source, name: String, better: Better? = .higher) {
     self.source = source
     self.name = name
     self.better = better

@@ -32,6 +32,15 @@ package struct Sentiments: Sendable, Hashable {
   /// Texts that could be judged: of another language nobody knows whether they are urgent.
   package var judged: Int { count - foreign }
 
+  /// - Parameter part: verdicts that are among these.
+  mutating func subtract(_ part: Sentiments) {
+    positive -= part.positive
+    neutral -= part.neutral
+    negative -= part.negative
+    unknown -= part.unknown
+    foreign -= part.foreign
+  }
+
   package mutating func merge(_ other: Sentiments) {
     positive += other.positive
     neutral += other.neutral

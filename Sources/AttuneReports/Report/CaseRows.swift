@@ -1,0 +1,94 @@
+/// Makes one record of all records of a case, where a column of ids tells cases apart: a ticket has a record for each contact,
+/// or for each of its states.
+///
+/// A case is where and when its first record is, with that record's text. Whether it is solved, and how long that took, is what
+/// its last record with an answer says; a score is the first that was given; and a case of several records took several
+/// contacts. Whether the first contact was enough is what the first record says. First and last are told by the time of the
+/// records, and by their order in the file where there is none, or the same: backwards in a file whose dates fall.
+///
+/// Rows are held back until all are read, up to `limit`; what comes later is handed over as it is.
+package struct CaseRows: Sendable {
+  private let layout: RecordLayout
+  private let limit: Int
+  private var rows: [SummaryRows.Entry] = []
+  /// By ids, in the order in which they came: places in `rows`.
+  private var cases: [[Int]] = []
+  private var numbers: [UInt64: Int] = [:]
+  /// Records that were not held back any more, so that of their ids the first counts.
+  package private(set) var late = 0
+
+  /// - Parameter limit: rows that are held back. A row takes about half a kilobyte, and its text.
+  package init(_ layout: RecordLayout, limit: Int = 1 << 18) {
+    self.layout = layout
+    self.limit = limit
+  }
+
+  /// - Parameter take: is given the rows that are not held back.
+  package mutating func append(_ entry: SummaryRows.Entry, _ take: (SummaryRows.Entry) -> Void) {
+    guard layout.id != nil else { return take(entry) }
+    guard rows.count < limit else {
+      // Those of known ids are told by these alone.
+      finish(take)
+      if entry.row.id != nil { late += 1 }
+      return take(entry)
+    }
+    if let id = entry.row.id {
+      let number = numbers[id] ?? cases.count
+      if number == cases.count {
+        numbers[id] = number
+        cases.append([])
+      }
+      cases[number].append(rows.count)
+    } else {
+      cases.append([rows.count])
+    }
+    rows.append(entry)
+  }
+
+  /// Hands over what is held back, in the order of the first records. A case is handed over once for each of its records: `Report`
+  /// and `Comparison` count those whose id came before, and leave them out.
+  package mutating func finish(_ take: (SummaryRows.Entry) -> Void) {
+    let isBackwards = isBackwards
+    for places in cases {
+      var entry = rows[places[0]]
+      if places.count > 1 {
+        let ordered = ordered(places, isBackwards: isBackwards)
+        entry = rows[ordered[0]]
+        for place in ordered.dropFirst() { layout.join(rows[place].row, to: &entry.row) }
+      }
+      for _ in places { take(entry) }
+    }
+    (rows, cases, numbers) = ([], [], [:])
+  }
+
+  /// Whether dates fall more often than they rise, as in an export of the newest first.
+  private var isBackwards: Bool {
+    let times = rows.compactMap(\.row.time?.seconds)
+    let steps = zip(times, times.dropFirst()).map { $1 - $0 }
+    return steps.count { $0 < 0 } > steps.count { $0 > 0 }
+  }
+
+  private func ordered(_ places: [Int], isBackwards: Bool) -> [Int] {
+    let places = isBackwards ? places.reversed() : places
+    guard places.allSatisfy({ rows[$0].row.time != nil }) else { return places }
+    return places.enumerated().sorted {
+      (rows[$0.element].row.time?.seconds ?? 0, $0.offset) < (rows[$1.element].row.time?.seconds ?? 0, $1.offset)
+    }.map(\.element)
+  }
+}
+
+extension RecordLayout {
+  /// What a later record of a case says of it.
+  fileprivate func join(_ later: Row, to first: inout Row) {
+    let firstMeasured = fields.count - groups.count - measured.count
+    for (index, column) in measured.enumerated() {
+      guard let value = later.values[index] else { continue }
+      let isState = column.kind == .time || column.kind == .yesNo && !column.isOfFirstContact
+      guard isState || first.values[index] == nil && column.kind != .yesNo else { continue }
+      first.values[index] = value
+      first.faults.removeAll { $0.field == firstMeasured + index }
+    }
+    if let isResolved = later.isResolved { first.isResolved = isResolved }
+    if contacts != nil { first.contacts = max(first.contacts ?? 1, later.contacts ?? 1, 2) }
+  }
+}
