@@ -5,6 +5,7 @@ import AttuneReports
 import AttuneStreams
 
 extension DateParser.Order: ExpressibleByArgument {}
+extension NumberParser.DecimalMark: ExpressibleByArgument {}
 extension DurationParser.Unit: ExpressibleByArgument {}
 extension DurationParser.Clock: ExpressibleByArgument {}
 
@@ -88,6 +89,9 @@ struct ColumnOptions: ParsableArguments {
       "The better end of that scale: high or low. COLUMN=low sets that of one column. Default: high, unless the column's name says otherwise. May be repeated."
     ))
   var best: [String] = []
+
+  @Option(help: "Mark before decimals in amounts and times. Default: detected from the column.")
+  var decimals: NumberParser.DecimalMark?
 
   @Option(
     help:
@@ -270,6 +274,7 @@ struct ColumnOptions: ParsableArguments {
     layout.contacts = contacts
     layout.opened = opened
     layout.dateOrder = dates
+    layout.decimalMark = decimals
     layout.measured = measured
     if reply != nil { layout.coach = ReplyCoach(model: model) }
     layout.channel = channel
@@ -291,7 +296,11 @@ struct ColumnOptions: ParsableArguments {
       column.best = best(of: name)
       measured.append(column)
     }
-    if let nps { measured.append(.init(nps, .promoter)) }
+    if let nps {
+      var column = RecordLayout.MeasuredColumn(nps, .promoter)
+      column.best = best.compactMap(BestOption.init).last { $0.column == nps }?.best
+      measured.append(column)
+    }
     for option in scale.map(ScaleOption.init) {
       for index in measured.indices { option.apply(to: &measured[index]) }
     }
@@ -303,7 +312,7 @@ struct ColumnOptions: ParsableArguments {
     if let resolution {
       var column = RecordLayout.MeasuredColumn(resolution, .time)
       column.timeUnit = unit ?? column.timeUnit
-      column.clock = clock
+      column.clock = clock ?? column.clock
       measured.append(column)
     }
     if let reply { measured.append(.init(reply, .reply)) }

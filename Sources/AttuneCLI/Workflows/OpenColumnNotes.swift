@@ -7,21 +7,25 @@ struct OpenColumnNotes {
   private let finding: RoleFinder.Finding
   private let sample: ColumnSample
   private let advice: String
+  private let finder: RoleFinder
 
   /// - Parameter advice: goes before the options.
   init(_ finding: RoleFinder.Finding, _ sample: ColumnSample, advice: String) {
     self.finding = finding
     self.sample = sample
     self.advice = advice
+    finder = RoleFinder(sample.columns)
   }
 
   /// One a kind.
   var notes: [String] {
     [
-      undecided, fives, effort, items, means, scales, broken, texts, questions, times, solved, onlySolved, onlyOther,
+      undecided, fives, effort, items, unclear, means, scales, broken, texts, questions, times, solved, onlySolved,
+      onlyOther,
       others,
       relative, undated,
-      states, mixedStates, oneSided, firstContact, counted, codes, zeroOrOne, promoterInWords, clocks, durations,
+      states, mixedStates, oneSided, firstContact, counted, brokenNumbers, codes, zeroOrOne, promoterInWords, clocks,
+      durations,
       dateless,
     ]
     .compactMap { $0 }
@@ -119,25 +123,71 @@ struct OpenColumnNotes {
     let all = finding.open.compactMap { open -> (column: Int, scale: String)? in
       if case .item(let scale) = open.reason { (open.column, scale) } else { nil }
     }
-    let bad = all.filter { isBad($0.column) }
+    let bad = all.filter { finder.direction($0.column) == .lower }
+    let unknown = all.filter { finder.direction($0.column) == nil }
     let worse = bad.first.map {
       "\(names(bad.map(\.column))) \(bad.count == 1 ? "holds" : "hold") answers of which more is worse, and "
         + "\(bad.count == 1 ? "is" : "are") not reported; \(mean($0.column)) gives \(bad.count == 1 ? "its" : "a") mean"
     }
-    let items = all.filter { !isBad($0.column) }.sorted { isOverall($0.column) && !isOverall($1.column) }
-    guard let first = items.first else { return worse }
-    let scales = items.reduce(into: [String]()) { if !$0.contains($1.scale) { $0.append($1.scale) } }
+    let either = unknown.first.map {
+      "\(names(unknown.map(\.column))) \(unknown.count == 1 ? "holds" : "hold") answers (\(Self.scales(unknown))) whose better end "
+        + "is not known, and \(unknown.count == 1 ? "is" : "are") not reported; \(option("--csat", $0.column)) --best high (or low) "
+        + "takes \(unknown.count == 1 ? "it" : "one") for the CSAT, \(mean($0.column)) gives its mean"
+    }
+    let items = all.filter { finder.direction($0.column) == .higher }
+      .sorted { isOverall($0.column) && !isOverall($1.column) }
     let isOne = items.count == 1
-    return
-      "\(names(items.map(\.column))) \(isOne ? "holds" : "hold") answers (\(scales.prefix(3).joined(separator: ", "))) that are not reported; "
-      + "\(option("--csat", first.column)) takes \(isOne ? "it" : "one") for the CSAT, "
-      + "\(mean(first.column)) gives its mean" + (worse.map { "; \($0)" } ?? "")
+    let good = items.first.map {
+      "\(names(items.map(\.column))) \(isOne ? "holds" : "hold") answers (\(Self.scales(items))) that are not reported; "
+        + "\(option("--csat", $0.column)) takes \(isOne ? "it" : "one") for the CSAT, \(mean($0.column)) gives its mean"
+    }
+    let notes = [good, either, worse].compactMap { $0 }
+    return notes.isEmpty ? nil : notes.joined(separator: "; ")
   }
 
-  private func isBad(_ column: Int) -> Bool { RoleFinder.asksForBad(sample.columns[column]) }
+  /// Different scales of columns, of which no more than three are named.
+  private static func scales(_ items: [(column: Int, scale: String)]) -> String {
+    items.reduce(into: [String]()) { if !$0.contains($1.scale) { $0.append($1.scale) } }.prefix(3)
+      .joined(separator: ", ")
+  }
 
-  /// The option for a mean, with the end that is better.
-  private func mean(_ column: Int) -> String { option("--metric", column, isBad(column) ? ":lower" : ":higher") }
+  /// The option for a mean, with the end that is better, or both where that is not known.
+  private func mean(_ column: Int) -> String {
+    guard let better = finder.direction(column) else {
+      return "\(option("--metric", column, ":higher")) (or ':lower')"
+    }
+    return option("--metric", column, ":\(better.rawValue)")
+  }
+
+  /// Columns that look like one of a role by a part of their names.
+  private var unclear: String? {
+    let columns = finding.open.compactMap { open -> (column: Int, role: ColumnRole)? in
+      if case .unclear(let role) = open.reason { (open.column, role) } else { nil }
+    }
+    let notes = ColumnRole.allCases.compactMap { role -> String? in
+      let alike = columns.filter { $0.role == role }.map(\.column)
+      guard let first = alike.first, let name = role.option else { return nil }
+      let isOne = alike.count == 1
+      return
+        "\(names(alike)) \(isOne ? "looks" : "look") like \(Self.contents(role)), but \(isOne ? "its name says" : "their names say") "
+        + "something else as well, and \(isOne ? "is" : "are") not \(role == .text ? "read" : "reported"); "
+        + "\(option(name, first)) \(role == .text ? "reads" : "takes") \(isOne ? "it" : "the first")"
+    }
+    return notes.isEmpty ? nil : notes.joined(separator: "; ")
+  }
+
+  private static func contents(_ role: ColumnRole) -> String {
+    switch role {
+    case .text: "texts of customers"
+    case .csat: "satisfaction scores"
+    case .nps: "a likelihood to recommend"
+    case .ces: "effort scores"
+    case .resolved: "whether cases were resolved"
+    case .resolution: "resolution times"
+    case .contacts: "contacts per case"
+    default: role.title
+    }
+  }
 
   private var codes: String? {
     let codes = finding.open.compactMap { open -> (column: Int, role: ColumnRole, scale: String)? in
@@ -303,6 +353,16 @@ struct OpenColumnNotes {
       + "stands for, and every row would count once; give every answer a row of its own"
   }
 
+  private var brokenNumbers: String? {
+    let broken = finding.open.compactMap { open -> (column: Int, role: ColumnRole)? in
+      if case .brokenNumbers(let role) = open.reason { (open.column, role) } else { nil }
+    }
+    guard let first = broken.first, let name = first.role.option else { return nil }
+    return
+      "\(names([first.column])) is not reported, because some of its values are no \(first.role == .contacts ? "counts" : "times"); "
+      + "\(option(name, first.column)) leaves these out"
+  }
+
   private var firstContact: String? {
     guard let column = open({ $0 == .firstContact }).first, let taken = finding.roles[.resolved]?.column else {
       return nil
@@ -330,9 +390,10 @@ struct OpenColumnNotes {
       return count == 0 ? "no records" : "no records below the header of \(count) column\(count == 1 ? "" : "s")"
     }
     let notes = [
-      undecided, fives, effort, questions, items, means, codes, zeroOrOne, promoterInWords, scales, broken, times,
+      undecided, fives, effort, questions, items, unclear, means, codes, zeroOrOne, promoterInWords, scales, broken,
+      times,
       clocks,
-      states, mixedStates, oneSided, counted, durations,
+      states, mixedStates, oneSided, counted, durations, brokenNumbers, solved,
     ].compactMap { $0 }
     return notes.isEmpty ? nil : notes.joined(separator: "; ")
   }

@@ -52,10 +52,28 @@ package struct DurationParser: FieldParser {
     private static let places: Set<String> = ["bureau", "travail", "oficina", "trabajo", "trabalho", "escritorio"]
   }
 
-  /// What two numbers with a colon are.
+  /// What numbers with colons are.
   package enum Clock: String, Sendable, CaseIterable {
     case hoursMinutes = "h:m"
     case minutesSeconds = "m:s"
+    /// Of three numbers, which are hours, minutes and seconds otherwise.
+    case daysHoursMinutes = "d:h:m"
+
+    /// The one that a column names: "Resolution time (hh:mm)", "days:hours:minutes"; nil when it names none.
+    package init?(column: String) {
+      var units: [Double] = []
+      for word in ColumnName(column).words.split(separator: " ").map(String.init) {
+        let letters = Set(word)
+        let unit = word.count == 2 && letters.count == 1 ? String(letters) : word
+        if let seconds = DurationParser.units[unit] { units.append(seconds) } else if !units.isEmpty { break }
+      }
+      switch units {
+      case [3600, 60]: self = .hoursMinutes
+      case [60, 1]: self = .minutesSeconds
+      case [86_400, 3600, 60]: self = .daysHoursMinutes
+      default: return nil
+      }
+    }
   }
 
   /// Of bare numbers; nil refuses them.
@@ -106,7 +124,7 @@ package struct DurationParser: FieldParser {
     return try NumberParser.inRange(seconds, field)
   }
 
-  /// Reads "h:mm:ss", "h:mm" or "m:ss", with decimals of seconds; nil, having read nothing, when there is no colon.
+  /// Reads "h:mm:ss", "h:mm", "m:ss" or "d:hh:mm", with decimals of seconds; nil, having read nothing, when there is no colon.
   private func clock(_ cursor: inout FieldCursor, _ field: FieldCursor) throws(FieldError) -> Double? {
     var ahead = cursor
     guard let first = ahead.integer(), ahead.take(":") else { return nil }
@@ -126,6 +144,9 @@ package struct DurationParser: FieldParser {
     }
     cursor = ahead
     switch (parts.count, self.clock) {
+    case (3, .daysHoursMinutes):
+      guard parts[1] < 24, fraction == 0 else { throw .notADuration(field.text) }
+      return parts[0] * 86_400 + parts[1] * 3600 + parts[2] * 60
     case (3, _): return parts[0] * 3600 + parts[1] * 60 + parts[2] + fraction
     case (2, .hoursMinutes): return parts[0] * 3600 + parts[1] * 60
     case (2, .minutesSeconds): return parts[0] * 60 + parts[1]

@@ -23,6 +23,8 @@ package enum FieldError: Error, Hashable, Sendable {
   case impossibleDate(String)
   /// A time zone given by a name that is used for several.
   case unknownZone(String, zone: String)
+  /// A mark with three digits behind it, which may be decimals or thousands.
+  case ambiguousNumber(String)
   /// Day and month could stand in either order.
   case ambiguousDate(String, dayFirst: Timestamp, monthFirst: Timestamp)
 }
@@ -35,6 +37,7 @@ extension FieldError {
       .notABoolean(let field),
       .notADuration(let field), .negativeDuration(let field), .varyingDuration(let field), .endsBeforeStart(let field),
       .durationWithoutUnit(let field), .ambiguousDuration(let field), .notADate(let field), .impossibleDate(let field),
+      .ambiguousNumber(let field),
       .unknownZone(let field, zone: _), .ambiguousDate(let field, dayFirst: _, monthFirst: _):
       field
     }
@@ -64,6 +67,8 @@ extension FieldError: CustomStringConvertible {
     case .impossibleDate(let field): "\(shown(field)) is not a calendar date"
     case .unknownZone(let field, let zone):
       "\(shown(field)): time zone '\(zone.shortened)' is unknown; give an offset such as +01:00"
+    case .ambiguousNumber(let field):
+      "\(shown(field)) may have a thousands separator or decimals; say which with --decimals point or comma"
     case .ambiguousDate(let field, let dayFirst, let monthFirst):
       "\(shown(field)) may be \(dayFirst.dayText) (day first) or \(monthFirst.dayText) (month first); "
         + "say which with --dates day-first or month-first"

@@ -2,7 +2,7 @@
 /// "1.2E+05".
 package struct NumberParser: FieldParser {
   /// What stands before decimals.
-  package enum DecimalMark: Sendable, Hashable {
+  package enum DecimalMark: String, Sendable, CaseIterable {
     case point, comma
   }
 
@@ -69,6 +69,20 @@ package struct NumberParser: FieldParser {
     return group.digits == 3
   }
 
+  /// The currency of an amount: "€", "usd"; nil without one.
+  static func currency(_ field: FieldCursor) -> String? {
+    guard field.count <= 40 else { return nil }
+    let text = field.text.lowercased()
+    if let sign = text.unicodeScalars.first(where: { $0.properties.generalCategory == .currencySymbol }) {
+      return names[String(sign)] ?? String(sign)
+    }
+    let word = text.filter { $0.isASCII && $0.isLetter }
+    return codes.contains(word) ? word : nil
+  }
+
+  private static let names = ["$": "usd", "€": "eur", "£": "gbp"]
+  private static let codes: Set<String> = ["usd", "eur", "gbp", "chf", "cad", "aud", "jpy"]
+
   private static func skipCurrency(_ cursor: inout FieldCursor) {
     if cursor.byte == UInt8(ascii: "$") {
       cursor.advance()
@@ -78,7 +92,7 @@ package struct NumberParser: FieldParser {
       for _ in 0..<min(3, cursor.count) { cursor.advance() }
     } else if cursor.isAtLetter {
       var ahead = cursor
-      if ["usd", "eur", "gbp", "chf", "cad", "aud", "jpy"].contains(ahead.word()) { cursor = ahead }
+      if codes.contains(ahead.word()) { cursor = ahead }
     }
     cursor.skipBlanks()
   }
@@ -88,6 +102,8 @@ package struct NumberParser: FieldParser {
 package struct DecimalMarkDetector: Sendable {
   private var points = 0
   private var commas = 0
+  /// The first field that can be read two ways.
+  private(set) var ambiguous: String?
   private let fallback: NumberParser.DecimalMark
 
   /// - Parameter fallback: what holds when no field tells; a comma in tables separated by semicolons.
@@ -105,11 +121,17 @@ package struct DecimalMarkDetector: Sendable {
     } else {
       // Three digits behind a mark may be a group: that says nothing, unless nothing could be grouped before it.
       let before = field[..<last].reversed().prefix { $0 &- 0x30 < 10 }
-      guard behind != 3 || before.count > 3 || before.isEmpty || before.last == 0x30 else { return }
+      guard behind != 3 || before.count > 3 || before.isEmpty || before.last == 0x30 else {
+        if ambiguous == nil { ambiguous = FieldCursor(field).text }
+        return
+      }
       isDecimal = true
     }
     if isDecimal == (field[last] == 0x2E) { points += 1 } else { commas += 1 }
   }
+
+  /// The one that fields tell; nil where none does.
+  var told: NumberParser.DecimalMark? { points == commas ? nil : points > commas ? .point : .comma }
 
   package var decimalMark: NumberParser.DecimalMark {
     points == commas ? fallback : points > commas ? .point : .comma

@@ -78,6 +78,9 @@ package struct ScoreParser: FieldParser {
   ]
   private static let pointWords: Set<String> = ["point", "points", "pts", "punkt", "punkte", "punkten", "puntos"]
 
+  /// Whether a word behind a number is that of points.
+  static func namesPoints(_ word: String) -> Bool { pointWords.contains(word) }
+
   /// - ( : = and the first byte of dashes.
   private static let labelMarks: Set<UInt8> = [0x2D, 0x28, 0x3A, 0x3D, 0x2E, 0x29, 0xE2]
 

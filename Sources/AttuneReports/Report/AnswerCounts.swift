@@ -121,7 +121,10 @@ package struct ColumnAnswers: Sendable {
       let wording = ScaleName.wording(name: column.name, label: column.label)
       let isDirected = column.best == nil && column.kind != .promoter
       func directed(_ finding: ScaleFinding) -> ScaleFinding {
-        isDirected ? finding.directed(by: wording, or: column.label == wording ? column.name : column.label) : finding
+        guard isDirected else { return finding }
+        let other = column.label == wording ? column.name : column.label
+        let isOpen = column.areLabelsUnknown && ScaleEnds(in: wording) == nil
+        return isOpen ? finding.undirected : finding.directed(by: wording, or: other, labels: column.labels)
       }
       if let scale = column.scale {
         return column.family == nil && scale.best == .high ? directed(.proven(scale)) : .proven(scale)
@@ -134,8 +137,22 @@ package struct ColumnAnswers: Sendable {
       }
       let answers = Distribution(values[index])
       return column.kind == .promoter
-        ? Scale.findPromoter(answers, tops: counts[index].tops, name: wording)
+        ? Self.promoter(Scale.findPromoter(answers, tops: counts[index].tops, name: wording), column)
         : directed(Scale.find(answers, tops: counts[index].tops, name: wording, best: column.best))
+    }
+  }
+
+  /// A likelihood to recommend whose lowest answer is the most likely one counts from there.
+  private static func promoter(
+    _ finding: ScaleFinding, _ column: RecordLayout.MeasuredColumn
+  ) -> ScaleFinding {
+    guard column.kind == .promoter, case .proven(let scale) = finding else { return finding }
+    let wording = ScaleName.wording(name: column.name, label: column.label)
+    if let best = column.best { return .proven(scale.with(best)) }
+    switch ScaleEnds.agreement(ScaleEnds(in: wording), column.labels) {
+    case .told(let ends): return .proven(scale.with(ends.isReversedLikelihood ? .low : .high))
+    case .nothing: return ScaleEnds.saysReversed(wording) ? finding.undirected : finding
+    case .contradiction: return finding.undirected
     }
   }
 
@@ -176,6 +193,9 @@ package struct ColumnAnswers: Sendable {
     let counts = counts[column]
     var notes: [String] = []
     if layout.measured[column].isNegated { notes.append("yes counts as not solved, as the name says") }
+    if case .proven(let scale) = Self.promoter(.proven(.promoter), layout.measured[column]), scale.best == .low {
+      notes.append("0 counts as the most likely to recommend")
+    }
     if let family = layout.measured[column].family { notes.append("words of '\(family.name)'") }
     if counts.rescaled > 0 {
       notes.append("\(Digits.count(counts.rescaled)) out of another number, rescaled")

@@ -2,6 +2,12 @@
 package struct LayoutDetector: Sendable {
   private var layout: RecordLayout
   private var dates: DateColumnDetector
+  /// Of when cases were opened and solved.
+  private var cases: DateColumnDetector
+  /// Of each column of amounts, the currencies with an example of each.
+  private var currencies: [Int: [String: String]] = [:]
+  /// Whether tables of this kind have either mark before decimals.
+  private let hasEitherMark: Bool
   /// Of the columns of answers.
   private var looks: [Int: AnswerLook] = [:]
   private var marks: [DecimalMarkDetector]
@@ -14,6 +20,8 @@ package struct LayoutDetector: Sendable {
   package init(_ layout: RecordLayout, decimalMark: NumberParser.DecimalMark = .point) {
     self.layout = layout
     dates = DateColumnDetector(column: layout.time ?? "")
+    cases = DateColumnDetector(column: layout.opened ?? "")
+    hasEitherMark = decimalMark == .comma
     marks = layout.measured.map { _ in DecimalMarkDetector(fallback: decimalMark) }
     contactsMark = DecimalMarkDetector(fallback: decimalMark)
   }
@@ -24,17 +32,26 @@ package struct LayoutDetector: Sendable {
     records += 1
     let first = fields.count - layout.groups.count - layout.measured.count
     if layout.time != nil { dates.append(fields[first - 1]) }
-    if layout.contacts != nil { contactsMark.append(fields[first - (layout.time == nil ? 1 : 2)]) }
+    let contactsField = first - (layout.time == nil ? 1 : 2)
+    if layout.opened != nil { cases.append(fields[layout.contacts == nil ? contactsField : contactsField - 1]) }
+    if layout.contacts != nil { contactsMark.append(fields[contactsField]) }
     for (index, column) in layout.measured.enumerated() {
       let field = fields[first + index]
+      if column.kind == .time, layout.opened != nil {
+        cases.append(field)
+        continue
+      }
       if column.kind != .yesNo, column.kind != .reply { marks[index].append(field) }
+      if column.kind == .amount, let currency = NumberParser.currency(FieldCursor(field)) {
+        currencies[index, default: [:]][currency] = FieldCursor(field).text
+      }
       if column.kind.isOfAnswers, records <= Self.answersLookedAt {
         looks[index, default: AnswerLook()].append(field, book: layout.answerBook)
       }
       if column.kind == .yesNo, !column.holdsStates, Self.notYet.contains(FieldCursor(field).lowercased) {
         layout.measured[index].holdsStates = true
       }
-      guard column.kind == .time, layout.opened == nil, openTimes[index] == nil else { continue }
+      guard column.kind == .time, openTimes[index] == nil else { continue }
       do throws(FieldError) {
         _ = try DurationParser(clock: column.clock, decimalMark: .point).parse(utf8: field)
       } catch {
@@ -59,7 +76,8 @@ package struct LayoutDetector: Sendable {
 
   /// Whether further records are needed to tell the order of days and months.
   package var isOpen: Bool {
-    if layout.dateOrder == nil, case .open = dates.finding { true } else { false }
+    guard layout.dateOrder == nil else { return false }
+    return [dates.finding, cases.finding].contains { if case .open = $0 { true } else { false } }
   }
 
   /// - Returns: the layout with what was found.
@@ -68,7 +86,10 @@ package struct LayoutDetector: Sendable {
     result.contactsMark = contactsMark.decimalMark
     for index in result.measured.indices {
       if let error = openTimes[index] { throw .undecided(column: result.measured[index].name, error) }
-      result.measured[index].decimalMark = marks[index].decimalMark
+      result.measured[index].decimalMark = try decimalMark(index)
+      if let found = currencies[index], found.count > 1 {
+        throw .mixedCurrencies(column: result.measured[index].name, found.values.sorted().prefix(2).map { $0 })
+      }
       if result.measured[index].kind == .yesNo, let label = result.measured[index].label,
         NameRules.saysUnsolved(ColumnName(label))
       {
@@ -76,11 +97,38 @@ package struct LayoutDetector: Sendable {
       }
       if let look = looks[index] { try Self.read(look, layout.answerBook, &result.measured[index]) }
     }
+    // Dates of one export are written in one way.
+    var order = layout.dateOrder
+    if order == nil, layout.opened != nil {
+      if case .order(let told) = dates.finding {
+        order = told
+      } else {
+        order = try cases.parser(order: nil, zone: layout.zone).order
+      }
+      if case .order(let other) = cases.finding, let order, other != order {
+        throw .differentDates(layout.time ?? "", layout.opened ?? "")
+      }
+    }
+    result.dateOrder = order
     guard layout.time != nil else { return result }
-    let parser = try dates.parser(order: layout.dateOrder, zone: layout.zone)
+    let parser = try dates.parser(order: order, zone: layout.zone)
     result.dateOrder = parser.order
     result.readsSerials = parser.readsSerials
     return result
+  }
+
+  /// What stands before decimals in a measured column: as its fields tell, else as other columns do.
+  private func decimalMark(_ index: Int) throws(LayoutError) -> NumberParser.DecimalMark {
+    if let given = layout.decimalMark { return given }
+    let told = Set(marks.compactMap(\.told))
+    if marks[index].told == nil, told.count == 1, let mark = told.first { return mark }
+    let column = layout.measured[index]
+    if marks[index].told == nil, hasEitherMark, [.time, .amount].contains(column.kind),
+      let field = marks[index].ambiguous
+    {
+      throw .undecided(column: column.name, .ambiguousNumber(field))
+    }
+    return marks[index].decimalMark
   }
 
   /// Finds the words and the top of a column of answers.
@@ -105,6 +153,8 @@ package struct LayoutDetector: Sendable {
         throw .undecidedScale(ScaleQuestion(column: column.name, first: readings[0], second: readings[1]))
       }
     }
+    column.labels = ScaleEnds(look.labels)
+    column.areLabelsUnknown = column.labels == nil && Set(look.labels.values).count > 1
     let (name, kind) = (column.name, column.kind)
     column.top =
       column.scale?.highest ?? column.family?.highest
@@ -120,6 +170,10 @@ package enum LayoutError: Error, Hashable, Sendable {
   case undecidedScale(ScaleQuestion)
   /// Some dates have the day first, others the month.
   case mixedDates(column: String, dayFirst: String, monthFirst: String)
+  /// The dates of one column have the day first, those of another the month.
+  case differentDates(String, String)
+  /// Amounts of a column in several currencies, two of which are given.
+  case mixedCurrencies(column: String, [String])
 }
 
 extension LayoutError: CustomStringConvertible {
@@ -127,6 +181,11 @@ extension LayoutError: CustomStringConvertible {
     switch self {
     case .undecidedScale(let question): "\(question)"
     case .undecided(let column, let error): "column '\(column)': \(error)"
+    case .differentDates(let first, let second):
+      "columns '\(first)' and '\(second)': the dates of one have the day first, those of the other the month"
+    case .mixedCurrencies(let column, let amounts):
+      "column '\(column)' has amounts in different currencies, such as "
+        + "\(amounts.map { "'\($0)'" }.joined(separator: " and ")): convert them to one"
     case .mixedDates(let column, let dayFirst, let monthFirst):
       "column '\(column)' has dates with the day first ('\(dayFirst)') and with the month first ('\(monthFirst)')"
     }

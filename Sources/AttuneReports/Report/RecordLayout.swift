@@ -23,6 +23,10 @@ package struct RecordLayout: Sendable {
     /// Of answers: the top of the scale, to which answers out of another number are rescaled; nil when none is known.
     package var top: Double?
     package var best: Scale.Best?
+    /// Of answers: what words beside the numbers tell of the ends of the scale; nil where they do not.
+    package internal(set) var labels: ScaleEnds?
+    /// Of answers: whether nobody knows what the words beside the numbers mean.
+    var areLabelsUnknown = false
     /// What the export says of the column besides its name, such as the question of "Q1".
     package var label: String?
     /// Of amounts; nil where nobody says it.
@@ -46,6 +50,7 @@ package struct RecordLayout: Sendable {
       self.name = name
       self.kind = kind
       timeUnit = kind == .time ? DurationParser.Unit(column: name) : nil
+      clock = kind == .time ? DurationParser.Clock(column: name) : nil
       isOfFirstContact = kind == .yesNo && NameRules.saysFirstContact(ColumnName(name))
       isNegated = kind == .yesNo && NameRules.saysUnsolved(ColumnName(name))
     }
@@ -92,6 +97,8 @@ package struct RecordLayout: Sendable {
   /// How many of `groups` are columns of kinds of cases whose mix is looked at: the last ones before that of clusters.
   package private(set) var mixCount = 0
   package var dateOrder: DateParser.Order?
+  /// What stands before decimals in amounts and times; nil to detect it.
+  package var decimalMark: NumberParser.DecimalMark?
   /// Whether numbers in the column of dates are days of a spreadsheet.
   package var readsSerials = false
   /// To which dates with a zone are moved; nil leaves them as they are written.

@@ -35,6 +35,7 @@ package struct ColumnFacts: Sendable {
   /// A value that says neither yes nor no.
   package private(set) var stateless: String?
   private(set) var scores = 0
+  private var wholeScores = 0
   /// The tops that scores name, as in "4/5".
   private var tops: [Double: Int] = [:]
   /// Words that surveys offer as answers: "very satisfied", "Good", "👍".
@@ -72,6 +73,7 @@ package struct ColumnFacts: Sendable {
   private var hasRepeats = false
   private let distinctLimit: Int
   private let durationUnit: DurationParser.Unit?
+  private let durationClock: DurationParser.Clock?
   /// What may tell the scale: the question, or the column's name.
   private let wording: String
 
@@ -91,6 +93,7 @@ package struct ColumnFacts: Sendable {
   ///   - distinctLimit: distinct values that are told apart.
   package init(name: String, label: String? = nil, distinctLimit: Int = 10_000) {
     durationUnit = DurationParser.Unit(column: name)
+    durationClock = DurationParser.Clock(column: name)
     wording = ScaleName.wording(name: name, label: label)
     self.distinctLimit = distinctLimit
   }
@@ -142,7 +145,7 @@ package struct ColumnFacts: Sendable {
   }
 
   private func isDuration(_ cursor: FieldCursor, _ mark: NumberParser.DecimalMark) -> Bool {
-    (try? DurationParser(unit: durationUnit, clock: nil, decimalMark: mark).parse(cursor)) != nil
+    (try? DurationParser(unit: durationUnit, clock: durationClock, decimalMark: mark).parse(cursor)) != nil
   }
 
   private mutating func examine(_ field: UnsafeBufferPointer<UInt8>, _ cursor: FieldCursor, isNumber: Bool) {
@@ -160,8 +163,10 @@ package struct ColumnFacts: Sendable {
     }
     if let score = (try? ScoreParser().parse(cursor)) ?? (try? ScoreParser(decimalMark: .comma).parse(cursor)) {
       scores += 1
+      if score.value == score.value.rounded() { wholeScores += 1 }
       if !isNumber {
         note(score.value)
+        if keepsAnswers, let label = AnswerLook.label(cursor, score) { answers.append(label: label, of: score) }
       }
       if !Self.answerRange.contains(score.value) { noteBad(cursor) }
       if let top = score.outOf, tops[top] != nil || tops.count < 8 { tops[top, default: 0] += 1 }
@@ -320,6 +325,8 @@ package struct ColumnFacts: Sendable {
   var areOpenClocks: Bool { openClocks > 0 && share(openClocks + durations) >= Self.mostly }
   /// Whether some values say what tickets are, and others nothing of the kind.
   var areMixedStates: Bool { share(states) >= Self.hardly && share(truths) < Self.nearlyAll }
+  /// Whether some values say yes or no, and others neither.
+  var areMixedTruths: Bool { share(wordTruths) >= Self.hardly && share(truths) < Self.nearlyAll }
   /// The scale of most answers, where the others are a few numbers that stand for none: 99, -1.
   var codedScale: Scale? { areNumbers ? Scale.withCodes(Distribution(numericAnswers)) : nil }
   var areAddresses: Bool { share(addresses) >= 0.5 }
@@ -345,11 +352,14 @@ package struct ColumnFacts: Sendable {
   var namesTop: Bool { !tops.isEmpty }
 
   /// Whether scores may be answers from 0 to 10.
-  var fitsPromoter: Bool { areScores && areWholeNumbers && lowest >= 0 && highest <= 10 }
+  var fitsPromoter: Bool { areScores && areWholeScores && lowest >= 0 && highest <= 10 }
+  private var areWholeScores: Bool { share(wholeScores + noAnswers) >= Self.nearlyAll }
+  /// Words beside numbers, as in "1 - Excellent".
+  var labels: [Double: String] { answers.labels }
 
   /// Whether each number from 1 to 5 occurs, in many answers, and no other: of answers from 0 to 10 that hardly happens.
   var areOneToFive: Bool {
-    areScores && areWholeNumbers && filled >= 20 && lowest == 1 && highest == 5 && !namesTop && !namesPromoterScale
+    areScores && areWholeScores && filled >= 20 && lowest == 1 && highest == 5 && !namesTop && !namesPromoterScale
       && Distribution(numericAnswers).values.count == 5
   }
 

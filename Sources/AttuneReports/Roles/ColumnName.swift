@@ -40,26 +40,6 @@ package struct ColumnName: Sendable, Hashable {
     parts = Set(words)
   }
 
-  /// The name without brackets that hold numbers: "Overall experience (out of 10)"; nil for one without such.
-  init?(withoutScale name: String) {
-    var kept = ""
-    var bracket: String?
-    for character in name.prefix(400) {
-      if character == "(" || character == "[" {
-        kept += bracket ?? ""
-        bracket = ""
-      }
-      if bracket == nil { kept.append(character) } else { bracket?.append(character) }
-      if character == ")" || character == "]", let inside = bracket {
-        if !inside.contains(where: \.isNumber) { kept += inside }
-        bracket = nil
-      }
-    }
-    kept += bracket ?? ""
-    guard kept.count < name.count, name.count <= 400 else { return nil }
-    self.init(kept)
-  }
-
   /// Without case and accents.
   private static func plain(_ scalar: Unicode.Scalar) -> String {
     if let ascii = accents[scalar] { return ascii }

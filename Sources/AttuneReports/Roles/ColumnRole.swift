@@ -31,3 +31,8 @@ package enum ColumnRole: String, Sendable, CaseIterable, Encodable {
     }
   }
 }
+
+extension ColumnRole {
+  /// Whether columns of the role hold answers on a scale.
+  var isOfAnswers: Bool { self == .csat || self == .nps || self == .ces }
+}

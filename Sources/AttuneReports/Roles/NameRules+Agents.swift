@@ -63,7 +63,8 @@ extension NameRules {
   /// "Last updated by"; 0 for not at all. Of an owner it may be the customer, so the values have to tell.
   static func agentParts(_ name: ColumnName) -> Double {
     var words = name.words.split(separator: " ").map(String.init)
-    guard words.count <= 6 else { return 0 }
+    // The "user agent" is a browser.
+    guard words.count <= 6, !name.holds("user agent") else { return 0 }
     // An address or a number is the second choice beside a name.
     let choice = words.last.map { identifiers.contains($0) } ?? false ? 0.3 : 0
     if let by = words.lastIndex(where: prepositions.contains), by > 0, deedWords.contains(words[by - 1]),
@@ -79,6 +80,32 @@ extension NameRules {
     if words.contains(where: people.contains) || words.contains(where: assigned.contains) { return 4.25 - choice }
     return 3.9 - choice
   }
+
+  /// How well a name fits that is put together from who is served and what is known of them: "Patient ID", "Membership no",
+  /// "Phone number"; 0 for not at all.
+  static func customerParts(_ name: ColumnName) -> Double {
+    let words = name.words.split(separator: " ").map(String.init)
+    guard (1...5).contains(words.count), words.first != "user" || !name.holds("user agent") else { return 0 }
+    let known = HeaderWords.people.union(contacts).union(identifiers).union(["name", "full", "first", "last"]).union([
+      "account", "contact", "of", "the", "de", "del", "du", "der", "des",
+    ])
+    guard words.allSatisfy(known.contains) else { return 0 }
+    let isPerson = words.contains { HeaderWords.people.contains($0) }
+    let isReached = words.contains(where: contacts.contains)
+    let isNumbered = words.contains { identifiers.contains($0) || $0 == "name" }
+    if isPerson, words.count == 1 { return words[0].hasSuffix("s") ? 0 : 3.5 }
+    guard isPerson else { return isReached ? 3 : 0 }
+    let isNamed = words.contains("name")
+    return isNamed ? 3.5 : isReached ? 3.75 : isNumbered ? 4.25 : 0
+  }
+
+  /// How a person is reached.
+  private static let contacts: Set<String> = [
+    "email", "mail", "phone", "telephone", "mobile", "cell", "msisdn", "membership", "policyholder", "telefon",
+    "telefonnummer",
+    "handynummer", "mobilnummer", "mitgliedsnummer", "patientennummer", "kundennr", "telefono", "movil", "portable",
+    "telefoon",
+  ]
 
   private static let people: Set<String> = Set(agents.filter { !$0.contains(" ") }).union([
     "assignee", "operator", "representative", "rep", "advisor", "adviser", "teammate", "responder", "replier", "solver",

@@ -3,6 +3,7 @@ extension NameRules {
   /// Whether yes under a name means that a case is not solved: "Not resolved?", "ungelöst", "Still open".
   static func saysUnsolved(_ name: ColumnName) -> Bool {
     if opposites.contains(where: name.holds) { return !hasPlainSolved(name) }
+    if saysFirstContact(name), !name.parts.isDisjoint(with: failures) { return true }
     return negatedSolved(name) && !hasPlainSolved(name)
   }
 
@@ -36,6 +37,11 @@ extension NameRules {
     }
   }
 
+  /// Beside the first contact.
+  private static let failures: Set<String> = [
+    "failed", "fail", "failure", "missed", "breached", "no", "non", "not", "without", "verfehlt", "keine", "nicht",
+    "manque", "manquee", "sans", "fallido", "fallida", "sin",
+  ]
   private static let solvedWords: Set<String> = [
     "resolved", "solved", "fixed", "settled", "closed", "answered", "completed", "gelost", "geklart", "erledigt",
     "geschlossen", "behoben", "resolu", "resolue", "regle", "reglee", "traite", "ferme", "resuelto", "resuelta",
@@ -49,6 +55,7 @@ extension NameRules {
   private static let opposites = [
     "unresolved", "unsolved", "unanswered", "unsettled", "still open", "remains open", "reopened", "reopen",
     "re opened",
+    "escalated", "eskaliert", "escalade", "escalado", "sla breached", "breached",
     "ungelost", "ungeklart", "unerledigt", "noch offen", "wieder geoffnet", "wiedereroffnet", "irresolu", "non resolu",
     "toujours ouvert", "rouvert", "sin resolver", "sin solucionar", "sigue abierto", "reabierto", "reaberto",
     "riaperto",

@@ -145,6 +145,16 @@ enum NameRules {
         .contains { name.holds($0) }
   }
 
+  /// Whether a name is no more than such words, and what surveys are called: "Survey score (0-10)". What is rated overall,
+  /// or by its name, is not recommended.
+  static func isBareScore(_ name: ColumnName) -> Bool {
+    isGenericScore(name)
+      && name.parts.allSatisfy { part in
+        genericScores.contains(part) || HeaderWords.plain.contains(part) || HeaderWords.people.contains(part)
+          || part.allSatisfy(\.isNumber)
+      } && !isOverall(name) && understands(name, as: .csat)
+  }
+
   /// Whether a name is no more than such a word.
   static func isWholeScore(_ name: ColumnName) -> Bool { genericScores.contains(name.words) }
 
@@ -186,11 +196,12 @@ enum NameRules {
   private static let noText = [
     "id", "ids", "name", "names", "url", "link", "permalink", "email", "e mail", "mail", "phone", "address", "street",
     "city", "country", "company", "organization", "organisation", "product", "page", "ip", "agent", "browser", "device",
+    "diagnosis", "diagnose", "transcript", "internal",
     "version", "tags", "tag", "label", "labels", "category", "type", "status", "source", "campaign", "reply", "answer",
     "date", "time", "author", "user", "path", "file", "language", "location",
   ]
 
-  private static let rules: [ColumnRole: [Rule]] = [
+  static let rules: [ColumnRole: [Rule]] = [
     .text:
       rules(
         5, 3,
@@ -248,7 +259,8 @@ enum NameRules {
           "opened at",
         ])
       + rules(4.5, 4, ["start date", "started at", "start time", "heure de debut", "hora de inicio", "startzeit"])
-      + rules(3.5, 3, ["dt", "datetime"]) + rules(3.5, 0, ["at", "when", "on", "heure", "hora", "gesendet"])
+      + rules(4.5, 0, ["opened"]) + rules(3.5, 3, ["dt", "datetime", "tag", "dag", "jour", "giorno", "data"])
+      + rules(3.5, 0, ["at", "when", "on", "heure", "hora", "gesendet"])
       + rules(2, 1.5, ["month", "week", "year", "updated at", "closed at", "solved at", "resolved at"]),
     .csat:
       rules(
@@ -262,7 +274,8 @@ enum NameRules {
       + rules(
         4, 3,
         [
-          "rating", "ratings", "stars", "star", "satisf*", "zufried*", "bewertung", "sterne", "etoiles", "estrellas",
+          "rating", "ratings", "stars", "star", "satisf*", "zufried*", "soddisf*", "tevreden*", "kundenzufriedenheit",
+          "gesamtzufriedenheit", "gesamtbewertung", "bewertung", "sterne", "etoiles", "estrellas",
           "calificacion",
           "puntuacion", "valoracion", "would you rate", "do you rate", "conversation rating", "rate your",
           "survey score", "survey result", "survey results", "survey response", "feedback score", "review score",
@@ -296,7 +309,8 @@ enum NameRules {
         5, 3.5,
         [
           "resolved", "solved", "is resolved", "issue resolved", "problem solved", "problem resolved", "was resolved",
-          "gelost", "erledigt", "resolu", "resuelto", "solucionado", "resuelta",
+          "did we resolve", "did we solve", "se resolvio",
+          "gelost", "erledigt", "resolu", "resolue", "resuelto", "solucionado", "resuelta",
         ])
       + rules(5, 3.5, ["unresolved", "unsolved", "ungelost", "unerledigt", "sin resolver", "sin solucionar"])
       + rules(
@@ -314,7 +328,8 @@ enum NameRules {
         [
           "resolution time", "time to resolution", "time to resolve", "time to close", "time to solve",
           "resolution hours", "resolution minutes",
-          "resolution days", "resolution duration", "losungszeit", "temps de resolution", "delai de resolution",
+          "resolution days", "resolution duration", "losungszeit", "losungsdauer", "duree de resolution",
+          "duracion de la resolucion", "temps de resolution", "delai de resolution",
           "tiempo de resolucion",
         ]) + rules(3, 0, ["resolution", "ttr", "bearbeitungszeit"]),
     .contacts:
@@ -394,7 +409,7 @@ enum NameRules {
   ]
 
   /// Words that make a fit better or worse.
-  private static let changes: [ColumnRole: [(phrase: String, change: Double)]] = [
+  static let changes: [ColumnRole: [(phrase: String, change: Double)]] = [
     .text: [
       ("reply", -2.5), ("response from", -2), ("title", -2.5), ("id", -2), ("url", -3), ("developer", -2),
       ("agent", -1),

@@ -53,6 +53,10 @@ package struct OpenColumn: Sendable, Hashable {
     case counted(by: Int)
     /// A score of effort, whose name does not tell whether it counts ease or effort; it has the role of the score.
     case effortOrEase
+    /// The name looks like that of the role, and says something else as well that is not understood: "Resolved late".
+    case unclear(ColumnRole)
+    /// Under the name of the role, numbers some of which are no times or counts: below 0, or not whole.
+    case brokenNumbers(ColumnRole)
   }
 
   /// The column's number, from 0.
@@ -81,7 +85,8 @@ extension RoleFinder {
     guard !facts.areAnswers, case .proven(let scale) = facts.scale else { return false }
     let wording = ScaleName.wording(name: column.name, label: column.label)
     let other = column.label == wording ? column.name : column.label
-    if case .open = ScaleFinding.proven(scale).directed(by: wording, or: other) { return true }
+    let labels = ScaleEnds(facts.labels)
+    if case .open = ScaleFinding.proven(scale).directed(by: wording, or: other, labels: labels) { return true }
     return false
   }
 
@@ -108,7 +113,7 @@ extension RoleFinder {
       {
         return .undatedTime
       }
-      if finding.roles[.time] != nil, facts.areDates, strength(index, .time) >= 2 { return .otherTime }
+      if finding.roles[.time] != nil, facts.areDates, resemblance(index, .time) >= 2 { return .otherTime }
     }
     if wanted.contains(.resolution), finding.roles[.resolution] == nil, strength(index, .resolution) >= 3,
       facts.areNumbers, facts.lowest >= 0
@@ -124,9 +129,14 @@ extension RoleFinder {
       return .otherDuration
     }
     if wanted.contains(.resolved), finding.roles[.resolved] == nil, strength(index, .resolved) >= 2,
-      facts.areMixedStates
+      facts.areMixedStates || facts.areMixedTruths && strength(index, .resolved) >= 3
     {
       return .mixedStates
+    }
+    if let role = [ColumnRole.resolution, .contacts].first(where: {
+      wanted.contains($0) && isBroken(index, $0, finding)
+    }) {
+      return .brokenNumbers(role)
     }
     if wanted.contains(.resolved), finding.roles[.resolved] == nil, facts.areOneSidedStates,
       strength(index, .resolved) >= 2
@@ -141,6 +151,9 @@ extension RoleFinder {
       }
     }
     if wanted.contains(.csat), questions[index] != nil { return .severalQuestions }
+    if let role = Self.unclearRoles.first(where: { wanted.contains($0) && isUnclear(index, $0, finding) }) {
+      return .unclear(role)
+    }
     if wanted.contains(.text), isAnswerToSeveral(index), !isOfAgents(index) { return .severalQuestions }
     if let text = finding.roles[.text]?.column, wanted.contains(.csat), isOtherText(index, than: text) {
       return .otherText
@@ -167,7 +180,36 @@ extension RoleFinder {
       return .zeroOrOne(role)
     }
     if isOnNoScale(index) { return .unknownScale(lowest: facts.lowest, highest: facts.highest) }
-    return itemScale(index).map { .item(scale: $0) }
+    if let scale = itemScale(index) { return .item(scale: scale) }
+    return [ColumnRole.csat, .nps, .ces].first { isUnclear(index, $0, finding) }.map { .unclear($0) }
+  }
+
+  /// Whether numbers under the name of a time or a count are no such, but for some.
+  private func isBroken(_ index: Int, _ role: ColumnRole, _ finding: Finding) -> Bool {
+    let facts = columns[index].facts
+    guard finding.roles[role] == nil, strength(index, role) >= 3, facts.areNumbers else { return false }
+    if role == .resolution { return facts.lowest < 0 }
+    return finding.roles[.resolved] != nil && (facts.lowest < 0 || facts.hasFractions)
+  }
+
+  private static let unclearRoles: [ColumnRole] = [.resolved, .resolution, .contacts, .text]
+
+  /// Whether values and a part of the name fit a role that no column has, and the rest of the name is not understood.
+  private func isUnclear(_ index: Int, _ role: ColumnRole, _ finding: Finding) -> Bool {
+    let facts = columns[index].facts
+    let isAlike = role == .text ? resemblance(index, role) > 0 : resemblance(index, role) >= 3
+    guard finding.roles[role] == nil, isAlike, strength(index, role) == 0 else { return false }
+    switch role {
+    case .resolved: return facts.areTruths && !facts.areOneSidedTruths || facts.areStates
+    case .resolution: return facts.areDurations && !facts.areDates
+    case .contacts:
+      let isSolved = finding.roles[.resolved].map { !NameRules.saysFirstContact(names[$0.column]) } ?? false
+      return isSolved && facts.areWholeNumbers && facts.lowest >= 0
+    case .text:
+      return facts.meanWords >= 3 && facts.meanCharacters >= 15 && facts.distinctShare >= 0.2 && !facts.areNumbers
+        && !facts.areDates && !facts.areAddresses && !facts.areAnswers
+    default: return !NameRules.isNoAnswer(names[index]) && (facts.areAnswers || facts.areScores && facts.highest > 1)
+    }
   }
 
   /// Whether numbers are called a rating and are on no scale that surveys use, such as 10 to 50.
@@ -178,7 +220,7 @@ extension RoleFinder {
     }
     // "Note sur 20"
     let namesScale = facts.namedScale.map { $0.highest > 10 } ?? false && NameRules.isGenericScore(names[index])
-    return namesScale || [ColumnRole.csat, .nps, .ces].contains { strength(index, $0) >= 3 }
+    return namesScale || [ColumnRole.csat, .nps, .ces].contains { resemblance(index, $0) >= 3 }
       ? facts.highest <= 1000 && (facts.lowest < 0 || facts.highest > 10) : false
   }
 
@@ -246,6 +288,7 @@ extension RoleFinder {
     let facts = columns[index].facts
     return facts.fitsPromoter && facts.hasAnswersAbove5 && facts.namedScale == nil && !facts.namesTop
       && !facts.isCountedUp && survey == nil && NameRules.isGenericScore(names[index])
+      && isUnderstood(index, as: .csat) && !NameRules.namesThing(names[index])
       && strength(index, .nps) < 2 && strength(index, .ces) < 3 && !NameRules.isNoAnswer(names[index])
   }
 
@@ -255,7 +298,7 @@ extension RoleFinder {
     let isNoAnswer =
       NameRules.isNoAnswer(names[index]) && !(facts.namedScale != nil && NameRules.isFeeling(names[index]))
     guard facts.filled > 0, !isNoAnswer, !facts.isCountedUp,
-      [ColumnRole.contacts, .turn, .team, .role, .channel, .agent, .resolved].allSatisfy({ strength(index, $0) < 3 })
+      [ColumnRole.contacts, .turn, .team, .role, .channel, .agent, .resolved].allSatisfy({ resemblance(index, $0) < 3 })
     else { return nil }
     switch ColumnKind(facts, name: columns[index].name) {
     case .score(let scale) where scale.points >= 4 && facts.areWholeNumbers: return scale.text

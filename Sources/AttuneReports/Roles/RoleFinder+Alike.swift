@@ -14,7 +14,7 @@ extension RoleFinder {
         && facts.meanWords < 4 && facts.meanCharacters < 64 && !isScore && !facts.areDates && !facts.areTruths
         && !facts.areAnswers && !facts.areStates && !facts.areDurations
         && (!facts.areNumbers || facts.areWholeNumbers && name.isNumbered && !NameRules.isAmount(name))
-        && others.allSatisfy { strength(index, $0) < 3 }
+        && others.allSatisfy { resemblance(index, $0) < 3 }
     }
   }
 

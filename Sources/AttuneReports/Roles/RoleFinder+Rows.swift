@@ -14,7 +14,8 @@ extension RoleFinder {
   /// In the order of their columns.
   /// - Complexity: O(columns)
   package var rowNotes: [RowNote] {
-    columns.indices.compactMap { index -> RowNote? in
+    let isOfParts = columns.indices.contains { strength($0, .role) >= 3 || strength($0, .turn) >= 3 }
+    return columns.indices.compactMap { index -> RowNote? in
       let facts = columns[index].facts
       if index == counts { return .counts(column: index) }
       if NameRules.weighs(names[index]), facts.areNumbers, facts.lowest >= 0, facts.highest <= 1000, facts.distinct > 1
@@ -23,7 +24,6 @@ extension RoleFinder {
       }
       if let question = questions[index] { return .questions(column: question, answers: index) }
       let again = facts.filled - facts.distinct
-      let isOfParts = names.contains { name in [.role, .turn].contains { NameRules.strength(name, $0) >= 3 } }
       // A case has a few records, and a survey many.
       guard NameRules.isRecordID(names[index]), !facts.hasMoreDistinct, again > 0, 20 * facts.distinct > facts.filled,
         facts.distinct > 1, !isOfParts, questions.isEmpty
@@ -77,11 +77,29 @@ extension RoleFinder {
         || facts.isUnique && strength(index, .id) >= 3 && !NameRules.countsAnswers(names[index])
     }
     guard !isOfSingles else { return nil }
-    return columns.indices.first { index in
+    let numbers = columns.indices.filter { index in
       let facts = columns[index].facts
-      return NameRules.countsAnswers(names[index]) && facts.areWholeNumbers && facts.lowest >= 0 && facts.highest > 10
-        && facts.distinct > 1 && !facts.areDates
+      return facts.areWholeNumbers && facts.lowest >= 0 && facts.highest > 10 && facts.distinct > 1 && !facts.areDates
     }
+    return numbers.first { NameRules.countsAnswers(names[$0]) }
+      ?? numbers.first { index in
+        hasEachAnswerOnce && !NameRules.isAmount(ColumnName(names[index].words == "total" ? "" : columns[index].name))
+          && [ColumnRole.csat, .nps, .ces, .resolution, .contacts, .time].allSatisfy { resemblance(index, $0) < 3 }
+      }
+  }
+
+  /// Whether every answer stands once in the table, or once for each shop or month: what is beside it is then how many there
+  /// are, whatever it is called.
+  private var hasEachAnswerOnce: Bool {
+    let answers = columns.indices.filter { index in
+      let facts = columns[index].facts
+      return facts.areScores && facts.highest <= 10 && facts.distinct >= 3
+        && [ColumnRole.csat, .nps, .ces].contains { strength(index, $0) >= 2 }
+    }
+    guard answers.count == 1, let answer = answers.first, columns[answer].facts.fillRate == 1 else { return false }
+    let names = columns.indices.filter { $0 != answer && !columns[$0].facts.areNumbers }
+    let parts = names.reduce(columns[answer].facts.distinct) { $0 * max(columns[$1].facts.distinct, 1) }
+    return parts == columns[answer].facts.rows
   }
 }
 

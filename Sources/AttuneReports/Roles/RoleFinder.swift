@@ -52,11 +52,19 @@ package struct RoleFinder: Sendable {
     var weight: Double
   }
 
+  /// How well a name fits a role, and how much a part of it does.
+  private struct Fit {
+    var strength: Double
+    var resemblance: Double
+  }
+
   let columns: [Column]
   let names: [ColumnName]
-  private let labels: [ColumnName?]
-  /// The names without a scale in brackets: "Overall experience (out of 10)".
-  private let bareNames: [ColumnName?]
+  /// How well names and labels fit roles.
+  private let fits: [[ColumnRole: Fit]]
+  /// Names and labels without what they say of their scale: "Overall experience (out of 10)".
+  private let subjects: [HeaderSubject]
+  private let labelSubjects: [HeaderSubject?]
   /// What the export says that every record answers: NPS, CSAT or CES.
   let survey: ColumnRole?
   /// Whether ids say that the answers are those of a net promoter score: "NPS-0017".
@@ -73,8 +81,16 @@ package struct RoleFinder: Sendable {
   package init(_ columns: [Column]) {
     self.columns = columns
     names = columns.map { ColumnName($0.name) }
-    labels = columns.map { $0.label.map { ColumnName($0) } }
-    bareNames = columns.map { ColumnName(withoutScale: $0.name) }
+    subjects = columns.map { HeaderSubject($0.name) }
+    labelSubjects = columns.map { $0.label.map { HeaderSubject($0) } }
+    fits = columns.indices.map { [names, subjects, labelSubjects] index in
+      let fits = Self.fits(names[index], subjects[index])
+      guard let label = columns[index].label, let subject = labelSubjects[index] else { return fits }
+      return fits.merging(Self.fits(ColumnName(label), subject)) { first, second in
+        Fit(
+          strength: max(first.strength, second.strength), resemblance: max(first.resemblance, second.resemblance))
+      }
+    }
     let constants = columns.compactMap { $0.facts.constant.map { ColumnName($0) } }
     survey = [.nps, .csat, .ces].first { role in constants.contains { NameRules.strength($0, role) >= 5 } }
     isNumberedAsPromoter = columns.contains { column in
@@ -86,10 +102,45 @@ package struct RoleFinder: Sendable {
     items = findItems()
   }
 
-  /// How well the name of a column, or what the export says of it, fits a role.
-  func strength(_ index: Int, _ role: ColumnRole) -> Double {
-    let bare = role == .csat ? bareNames[index].map { NameRules.strength($0, role) } ?? 0 : 0
-    return max(NameRules.strength(names[index], role), labels[index].map { NameRules.strength($0, role) } ?? 0, bare)
+  /// How well the name of a column, or what the export says of it, fits a role: 0 where it is not understood as a whole.
+  func strength(_ index: Int, _ role: ColumnRole) -> Double { fits[index][role]?.strength ?? 0 }
+
+  /// How much the name of a column looks like one of a role, whatever else it says.
+  func resemblance(_ index: Int, _ role: ColumnRole) -> Double { fits[index][role]?.resemblance ?? 0 }
+
+  /// What a name, and what it is about, say of each role; roles of which they say nothing are left out.
+  private static func fits(_ name: ColumnName, _ subject: HeaderSubject) -> [ColumnRole: Fit] {
+    var fits: [ColumnRole: Fit] = [:]
+    for role in ColumnRole.allCases {
+      let resemblance = max(
+        NameRules.strength(name, role), role == .csat ? NameRules.strength(subject.name, role) : 0)
+      guard resemblance > 0 else { continue }
+      let isUnderstood = !NameRules.mustBeUnderstood(role) || subject.isUnderstood(as: role)
+      fits[role] = Fit(strength: isUnderstood ? resemblance : 0, resemblance: resemblance)
+    }
+    return fits
+  }
+
+  /// Whether all of a name is understood as that of a role.
+  func isUnderstood(_ index: Int, as role: ColumnRole) -> Bool {
+    subjects[index].isUnderstood(as: role) || labelSubjects[index]?.isUnderstood(as: role) == true
+  }
+
+  /// What is known of which end of the answers is better: by the name, the question, and words beside numbers.
+  package func direction(_ index: Int) -> Metric.Better? {
+    let column = columns[index]
+    let ends = ScaleEnds(column.facts.labels) ?? ScaleEnds(in: column.label ?? column.name)
+    if let ends, let best = ends.best { return best == .high ? .higher : .lower }
+    let isFalling = ends?.isFalling ?? false
+    if Self.asksForBad(column) { return isFalling ? .higher : .lower }
+    let wording = ScaleName.wording(name: column.name, label: column.label)
+    if case .proven(let scale) = column.facts.scale, AnswerDirection(wording, on: scale) == .open { return nil }
+    let isGood =
+      [subjects[index], labelSubjects[index]].contains {
+        $0.map { $0.isScaleUnderstood && NameRules.isOfGood($0.name) } == true
+      }
+      || strength(index, .nps) >= 2 || column.facts.family.map { !$0.isOfAmounts } == true
+    return isGood ? isFalling ? .lower : .higher : nil
   }
 
   /// - Parameters:
@@ -187,7 +238,11 @@ package struct RoleFinder: Sendable {
       let byParts = areRepeatedPeople(facts) ? NameRules.agentParts(name) : 0
       let agent = max(strength, byParts)
       fit = agent >= 3 && isName(facts) && !facts.areAnswers && !facts.areWordTruths && !isRated ? agent : nil
-    case .customer, .team: fit = strength >= 3 && isName(facts) ? strength : nil
+    case .customer:
+      let isRated = facts.areScores && facts.highest <= 10 && !name.isNumbered
+      let customer = max(strength, isRated ? 0 : NameRules.customerParts(name))
+      fit = customer >= 3 && isName(facts) ? customer : nil
+    case .team: fit = strength >= 3 && isName(facts) ? strength : nil
     case .channel: fit = strength >= 3 && isName(facts) && facts.distinct <= 30 && !facts.areNumbers ? strength : nil
     case .conversation: fit = strength >= 3 && isName(facts) && facts.distinct < facts.filled ? strength : nil
     case .role: fit = strength >= 3 && isName(facts) && facts.distinct <= 12 && !facts.areNumbers ? strength : nil
@@ -208,7 +263,7 @@ package struct RoleFinder: Sendable {
     let facts = columns[index].facts
     guard facts.areNumbers, !facts.isCountedUp else { return false }
     return NameRules.isAmount(names[index]) || !facts.areWholeNumbers || facts.highest <= 10
-      || [ColumnRole.csat, .nps, .ces, .resolution].contains { strength(index, $0) >= 2 }
+      || [ColumnRole.csat, .nps, .ces, .resolution].contains { resemblance(index, $0) >= 2 }
   }
 
   /// Free text: many distinct values of several words.
@@ -216,6 +271,8 @@ package struct RoleFinder: Sendable {
     _ index: Int, _ facts: ColumnFacts, _ name: ColumnName, _ strength: Double, _ role: ColumnRole
   ) -> Double? {
     var strength = strength
+    // Who wrote it is not known.
+    if role == .text, strength == 0, resemblance(index, .text) > 0 { return nil }
     // What is answered to a survey is the customer's response.
     if role == .reply, survey != nil, strength < 5 { return nil }
     if role == .text, survey == nil {
@@ -259,7 +316,8 @@ package struct RoleFinder: Sendable {
     let isOnly = columns.indices.allSatisfy { $0 == index || !columns[$0].facts.areDates }
     let name = ColumnName(columns[index].name)
     // When cases were solved is a time of theirs, where there is no other.
-    return isOnly && !facts.areDigitDates && (name.isNeutralToTime || NameRules.saysSolved(name)) ? 0.5 : nil
+    let isNeutral = name.isNeutralToTime && (name.saysNothing || isUnderstood(index, as: .time))
+    return isOnly && !facts.areDigitDates && (isNeutral || NameRules.saysSolved(name)) ? 0.5 : nil
   }
 
   private func promoterStrength(_ facts: ColumnFacts, _ name: ColumnName, _ strength: Double) -> Double? {
@@ -268,10 +326,9 @@ package struct RoleFinder: Sendable {
     if strength >= 4.5 { return strength }
     // "How likely are you to recommend us?" may be answered from 1 to 5 as well, of which nobody is a promoter.
     if strength >= 2 { return facts.highest > 5 || facts.namesPromoterScale ? strength : nil }
-    if let scale = facts.namedScale, scale.lowest == 0, scale.highest == 10, NameRules.isGenericScore(name) {
-      return 3.5
-    }
-    guard NameRules.isGenericScore(name), NameRules.strength(name, .csat) >= 2 || name.words == "nota",
+    guard NameRules.isBareScore(name) else { return nil }
+    if let scale = facts.namedScale, scale.lowest == 0, scale.highest == 10 { return 3.5 }
+    guard NameRules.strength(name, .csat) >= 2 || name.words == "nota",
       facts.highest > 5, facts.namedScale == nil, !facts.namesTop
     else { return nil }
     // No other scale in use begins with 0 and ends with 10.
@@ -334,7 +391,7 @@ extension ColumnName {
   /// Whether a person was asked: several words, that begin as questions do, or with the number of one.
   var isQuestion: Bool {
     let words = words.split(separator: " ")
-    guard words.count > 2, let first = words.first else { return false }
+    guard words.count > 2, let first = words.first, first != "comment" || isFrenchQuestion else { return false }
     return first.allSatisfy(\.isNumber) || Self.questionWords.contains(String(first))
   }
 
@@ -342,6 +399,14 @@ extension ColumnName {
     "when", "what", "which", "how", "at", "on", "please", "do", "did", "would", "is", "are", "wann", "wie", "welche",
     "welcher", "quand", "quelle", "quel", "comment", "cuando", "cual", "como", "a",
   ]
+  /// Whether a name is no more than a letter, or the number of a column.
+  fileprivate var saysNothing: Bool {
+    words.split(separator: " ").allSatisfy { word in
+      word.count <= 2 || word.contains(where: \.isNumber)
+        || ["column", "unnamed", "field", "var", "col"].contains(word)
+    }
+  }
+
   /// Whether no word says that a date is of something else than the record.
   fileprivate var isNeutralToTime: Bool {
     ![

@@ -148,6 +148,14 @@ extension AnswerDirection {
         self = ease.isNegated || little ? .bad : .good
       } else if let difficulty = AnswerDirection.place(of: AnswerDirection.difficulty, in: words) {
         self = difficulty.isNegated ? .good : .bad
+      } else if let content = AnswerDirection.place(of: AnswerDirection.content, in: words) {
+        self = content.isNegated || little ? .bad : .good
+      } else if let discontent = AnswerDirection.place(of: AnswerDirection.discontent, in: words) {
+        self = discontent.isNegated ? .good : .bad
+      } else if let good = AnswerDirection.place(of: Self.goodWords, in: words) {
+        self = good.isNegated ? .bad : .good
+      } else if let bad = AnswerDirection.place(of: Self.badWords, in: words) {
+        self = bad.isNegated ? .good : .bad
       } else if name.words.hasPrefix("not at all") || little != much {
         self = name.words.hasPrefix("not at all") || little ? .little : .much
       } else {
@@ -155,14 +163,40 @@ extension AnswerDirection {
       }
     }
 
+    /// What one labelled number alone tells: "5 = worst", "1 = best".
+    func best(at number: Double) -> ScaleEnds? {
+      switch self {
+      case .good: ScaleEnds(best: number <= 1 ? .low : .high)
+      case .bad: ScaleEnds(best: number <= 1 ? .high : .low)
+      case .little, .much: nil
+      }
+    }
+
+    private static let goodWords = [
+      "best", "excellent", "outstanding", "perfect", "great", "good", "wonderful", "amazing", "superb", "ideal",
+      "love*",
+      "positive", "gut", "beste", "bester", "bestens", "ausgezeichnet", "hervorragend", "perfekt", "super", "toll",
+      "positiv", "bon", "bonne", "bien", "excellent", "excellente", "parfait", "parfaite", "meilleur", "meilleure",
+      "bueno", "buena", "mejor", "excelente", "perfecto", "melhor", "otimo", "ottimo", "buono", "migliore", "goed",
+      "uitstekend",
+    ]
+    private static let badWords = [
+      "worst", "worse", "bad", "poor", "terrible", "awful", "horrible", "dreadful", "unacceptable", "sad", "negative",
+      "schlecht", "schlechteste", "schlechtester", "miserabel", "ungenugend", "mangelhaft", "furchtbar", "negativ",
+      "mauvais", "mauvaise", "pire", "nul", "nulle", "mediocre", "malo", "mala", "peor", "pesimo", "pessimo", "cattivo",
+      "peggiore", "slecht",
+    ]
     private static let littleWords: Set<String> = [
-      "low", "lowest", "little", "least", "no", "none", "minimal", "minimum", "small", "gering", "geringer", "geringe",
+      "never", "nie", "niemals", "jamais", "nunca", "unlikely", "improbable", "unwahrscheinlich", "low", "lowest",
+      "little", "least", "no", "none", "minimal", "minimum", "small", "gering", "geringer", "geringe",
       "niedrig", "niedriger", "wenig", "kein", "keine", "keinen", "gar", "faible", "peu", "aucun", "bajo", "poco",
       "ningun",
       "nada", "baixo", "pouco", "nenhum", "basso", "nessuno", "laag", "weinig", "geen",
     ]
     private static let muchWords: Set<String> = [
-      "high", "highest", "much", "lot", "most", "great", "maximum", "hoch", "hoher", "hohe", "viel", "grosser",
+      "definitely", "always", "certainly", "likely", "probable", "wahrscheinlich", "immer", "toujours", "siempre",
+      "high",
+      "highest", "much", "lot", "most", "great", "maximum", "hoch", "hoher", "hohe", "viel", "grosser",
       "grosse",
       "eleve", "fort", "beaucoup", "enormement", "alto", "mucho", "muchisimo", "elevado", "hoog", "veel",
     ]
@@ -174,12 +208,22 @@ extension AnswerDirection {
 }
 
 extension ScaleFinding {
-  /// With the best answer where the wording has it: a question where the wording leaves that open.
-  /// - Parameter other: what may tell it otherwise.
-  func directed(by wording: String, or other: String? = nil) -> ScaleFinding {
-    // What ends mean that are explained says all, unless they agree with a statement.
-    let ends = ScaleName(wording)
-    if ends?.best != nil, ends?.isFalling == nil { return self }
+  /// With the best answer where the column says it: words at the numbers say all, unless they are amounts; then, and where
+  /// there are none, the wording tells whether more is better, or leaves that open.
+  /// - Parameters:
+  ///   - wording: the name or the question.
+  ///   - other: what may tell it otherwise.
+  ///   - labels: of the answers.
+  func directed(by wording: String, or other: String? = nil, labels: ScaleEnds? = nil) -> ScaleFinding {
+    let ends: ScaleEnds?
+    switch ScaleEnds.agreement(ScaleEnds(in: wording) ?? other.flatMap { ScaleEnds(in: $0) }, labels) {
+    case .told(let told): ends = told
+    case .nothing: ends = nil
+    case .contradiction: return undirected
+    }
+    if let best = ends?.best, ends?.isFalling == nil { return with(best) }
+    // What is reversed may be so already.
+    if ScaleEnds.saysReversed(wording) { return undirected }
     let anchorsFall = ends?.isFalling ?? false
     func best(_ direction: AnswerDirection) -> Scale.Best { (direction == .bad) == anchorsFall ? .high : .low }
     func direction(_ scale: Scale) -> AnswerDirection {
@@ -188,16 +232,28 @@ extension ScaleFinding {
     }
     switch self {
     case .none: return .none
-    case .open(let first, let second):
+    case .open(let first, _):
       let direction = direction(first)
-      return direction == .open
-        ? self : .open(first.with(best(direction)), second.with(best(direction)))
+      return direction == .open ? self : with(best(direction))
     case .proven(let scale):
       let direction = direction(scale)
       guard direction == .open else { return .proven(scale.with(best(direction))) }
       // Ends such as "very low" and "very high" are those of effort; who agrees found it easy.
       if ends?.isFalling != nil { return .proven(scale.with(best(ends?.best == nil ? .bad : .good))) }
-      return scale.hasBoxes ? .open(scale.with(.high), scale.with(.low)) : self
+      return undirected
     }
+  }
+
+  private func with(_ best: Scale.Best) -> ScaleFinding {
+    switch self {
+    case .none: .none
+    case .open(let first, let second): .open(first.with(best), second.with(best))
+    case .proven(let scale): .proven(scale.with(best))
+    }
+  }
+
+  /// With either end as the best one.
+  var undirected: ScaleFinding {
+    if case .proven(let scale) = self, scale.hasBoxes { .open(scale.with(.high), scale.with(.low)) } else { self }
   }
 }

@@ -6,6 +6,8 @@ struct AnswerLook: Sendable {
   private var numbers = ValueCounts(precision: .coarse)
   private(set) var tops: [Double: Int] = [:]
   private var words: [String: Int] = [:]
+  /// Words beside numbers, as in "1 - Excellent": the first ones of each number.
+  private(set) var labels: [Double: String] = [:]
 
   private static let topLimit = 100
   private static let wordLimit = 1000
@@ -15,7 +17,10 @@ struct AnswerLook: Sendable {
     guard !cursor.isMissing else { return }
     let score =
       (try? ScoreParser(book: book).parse(cursor)) ?? (try? ScoreParser(decimalMark: .comma, book: book).parse(cursor))
-    if let score { return append(score) }
+    if let score {
+      if let label = Self.label(cursor, score) { append(label: label, of: score) }
+      return append(score)
+    }
     guard cursor.count <= AnswerWords.limit else { return }
     let word = AnswerWords.normalized(cursor.text)
     if !book.saysNoAnswer(word) { append(word: word) }
@@ -27,6 +32,20 @@ struct AnswerLook: Sendable {
       return
     }
     if tops[top] != nil || tops.count < Self.topLimit { tops[top, default: 0] += 1 }
+  }
+
+  mutating func append(label: String, of score: Score) {
+    if labels.count < Self.topLimit, labels[score.value] == nil { labels[score.value] = label }
+  }
+
+  /// The words beside the number of a score, normalized; nil without any, and for what names a scale: "4 out of 5", "4 stars".
+  static func label(_ cursor: FieldCursor, _ score: Score) -> String? {
+    guard score.outOf == nil, cursor.count > 2 else { return nil }
+    let text = cursor.text
+    guard text.contains(where: \.isLetter), text.contains(where: { $0.isASCII && $0.isNumber }) else { return nil }
+    let words = text.drop { !$0.isLetter }.reversed().drop { !$0.isLetter }.reversed()
+    let label = AnswerWords.normalized(String(words))
+    return ScoreParser.namesPoints(label) ? nil : label
   }
 
   /// - Parameter word: normalized.

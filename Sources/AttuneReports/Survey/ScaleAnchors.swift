@@ -1,13 +1,10 @@
-/// The ends of a scale that a question explains in words: "1 = very poor, 10 = excellent", "0 (not at all) to 10
+/// The numbers of a scale that a question explains in words: "1 = very poor, 10 = excellent", "0 (not at all) to 10
 /// (extremely likely)", "where 1 is sad and 3 is happy", "1 sehr gut, 6 ungenügend".
 struct ScaleAnchors {
-  let lowest: Double
-  let highest: Double
+  /// The ends of the scale; nil where fewer than two numbers are explained, or they are no ends.
+  let range: (lowest: Double, highest: Double)?
   /// nil where the words do not tell.
-  let best: Scale.Best?
-  /// Whether the lowest number stands for the most of what is asked for: "1 = very high, 5 = very low"; nil where the words
-  /// name no amounts.
-  let isFalling: Bool?
+  let ends: ScaleEnds?
 
   /// Between a number and what it means.
   private static let links: Set<String> = [
@@ -17,44 +14,57 @@ struct ScaleAnchors {
   /// Between the two ends.
   private static let joints: Set<String> = ["to", "and", "bis", "und", "a", "et", "y", "through", "hasta"]
 
-  /// - Returns: nil where fewer than two numbers are explained, or they are no ends of a scale.
+  /// - Returns: nil where no number is explained.
   init?(_ tokens: [ScaleName.Token]) {
-    var anchors: [(number: Double, words: String)] = []
+    var labels: [Double: String] = [:]
+    var equated: Set<Double> = []
     for (index, token) in tokens.enumerated() {
-      guard case .number(let number) = token, let words = Self.meaning(tokens[(index + 1)...]) else { continue }
-      anchors.append((number, words))
+      guard case .number(let number) = token else { continue }
+      let behind = Self.meaning(tokens[(index + 1)...])
+      if let words = behind ?? Self.meaning(before: index, tokens) { labels[number] = labels[number] ?? words }
+      let beside = [index - 1, index + 1].filter(tokens.indices.contains)
+      if beside.contains(where: { tokens[$0].word == "=" }) { equated.insert(number) }
     }
-    guard let first = anchors.min(by: { $0.number < $1.number }), let last = anchors.max(by: { $0.number < $1.number }),
-      anchors.count <= 11, first.number <= 1, (2...100).contains(last.number)
-    else { return nil }
-    (lowest, highest) = (first.number, last.number)
-    let families = AnswerBook.shipped.families.compactMap { family -> (isRising: Bool, isOfAmounts: Bool)? in
-      guard let low = family.values[first.words], let high = family.values[last.words], low != high else { return nil }
-      return (high > low, family.isOfAmounts)
-    }
-    guard families.isEmpty else {
-      best = families.allSatisfy(\.isRising) ? .high : families.contains(where: \.isRising) ? nil : .low
-      isFalling = families.allSatisfy(\.isOfAmounts) ? best.map { $0 == .low } : nil
+    guard let first = labels.keys.min(), let last = labels.keys.max(), labels.count <= 11 else { return nil }
+    guard labels.count > 1 else {
+      // "5 = worst"
+      guard equated.contains(first), (0...10).contains(first), let end = AnswerDirection.End(labels[first] ?? ""),
+        let best = end.best(at: first)
+      else { return nil }
+      (range, ends) = (nil, best)
       return
     }
-    switch (AnswerDirection.End(first.words), AnswerDirection.End(last.words)) {
-    case (.good, .bad), (.good, nil), (nil, .bad): (best, isFalling) = (.low, nil)
-    case (.bad, .good), (.bad, nil), (nil, .good): (best, isFalling) = (.high, nil)
-    case (.little, .much): (best, isFalling) = (nil, false)
-    case (.much, .little): (best, isFalling) = (nil, true)
-    default: (best, isFalling) = (nil, nil)
-    }
+    guard first <= 1, (2...100).contains(last) else { return nil }
+    (range, ends) = ((first, last), ScaleEnds(labels))
   }
 
   /// What stands behind a number and before the next one, if it explains the number.
   private static func meaning(_ rest: ArraySlice<ScaleName.Token>) -> String? {
-    var words = rest.prefix { if case .word = $0 { true } else { false } }
-      .compactMap { token -> String? in if case .word(let word) = token { word } else { nil } }
+    var words = rest.prefix { $0.word != nil }.compactMap(\.word)
     let isLinked = words.first.map(links.contains) ?? false
     if isLinked { words.removeFirst() }
+    // What explains the next number goes with that.
     while let last = words.last, joints.contains(last) || links.contains(last) { words.removeLast() }
     let text = words.joined(separator: " ")
-    guard !words.isEmpty, words.count <= 8, isLinked || AnswerBook.shipped.knows(text) else { return nil }
+    guard !words.isEmpty, words.count <= 8, isLinked || isKnown(text) else { return nil }
     return text
+  }
+
+  /// What stands before a number and explains it: "best = 1", "very satisfied 1 - 5 very dissatisfied".
+  private static func meaning(before index: Int, _ tokens: [ScaleName.Token]) -> String? {
+    var words = tokens[..<index].reversed().prefix { $0.word != nil && $0.word != "(" }.compactMap(\.word)
+    if words.first == "=" {
+      words.removeFirst()
+    } else {
+      guard index + 1 < tokens.count, tokens[index + 1].word == nil, meaning(tokens[(index + 2)...]) != nil else {
+        return nil
+      }
+    }
+    return (1...4).reversed().lazy.filter { $0 <= words.count }
+      .map { words.prefix($0).reversed().joined(separator: " ") }.first(where: isKnown)
+  }
+
+  private static func isKnown(_ text: String) -> Bool {
+    AnswerBook.shipped.knows(text) || text.split(separator: " ").count <= 4 && AnswerDirection.End(text) != nil
   }
 }

@@ -35,10 +35,12 @@ package struct ScaleAnswers: Sendable, Equatable {
 // MARK: The field's scores
 
 extension ScaleAnswers {
-  /// Net promoter score: 9 and 10 promote, 0 to 6 detract (Reichheld 2003, "The one number you need to grow").
+  /// Net promoter score: 9 and 10 promote, 0 to 6 detract (Reichheld 2003, "The one number you need to grow"), counted from
+  /// the other end where 0 is the best answer.
   package var netPromoter: NetScore {
-    let promoters = count { $0 >= 9 }
-    let detractors = count { $0 < 7 }
+    let isLow = scale.best == .low
+    let promoters = count { isLow ? $0 <= 1 : $0 >= 9 }
+    let detractors = count { isLow ? $0 > 3 : $0 < 7 }
     return NetScore(
       favourable: promoters, neutral: answers.count - promoters - detractors, unfavourable: detractors)
   }

@@ -34,7 +34,7 @@ extension Scale {
   ) -> ScaleFinding {
     guard answers.count > 0 else { return .none }
     let column = ScaleName(name)
-    let best = given ?? column?.best ?? .high
+    let best = given ?? ScaleEnds(in: name)?.best ?? .high
     if let column, !column.isWord, let named = column.scale(of: answers), named.holds(answers) {
       return .proven(named.with(best))
     }
@@ -48,8 +48,11 @@ extension Scale {
     }
 
     if let top = fromZero(answers) { return .open(Scale(0, 5, best: best), Scale(0, top, best: best)) }
+    if isZeroNoAnswer(answers) { return .open(Scale(1, 5, best: best), Scale(0, 5, best: best)) }
     let fitting = inUse.filter { $0.holds(answers) }.map { $0.with(best) }
     guard let narrowest = fitting.first else { return .none }
+    // Shares, not answers.
+    if narrowest.highest == 1, answers.values.contains(where: { $0 != $0.rounded() }) { return .none }
     if narrowest.highest > 10, let usual = withCodes(answers) { return .open(usual.with(best), narrowest) }
     if isAlmostFive(answers) { return .open(Scale(1, 5, best: best), narrowest) }
     let values = answers.values.filter { narrowest.contains($0) && $0 == $0.rounded() }
@@ -118,6 +121,14 @@ extension Scale {
     return areCommon ? top : nil
   }
 
+  /// Whether 0 is so much more common than any answer of 1 to 5 that it may stand for none.
+  private static func isZeroNoAnswer(_ answers: Distribution) -> Bool {
+    guard answers.count >= fewestForSlips, Scale(0, 5).holds(answers) else { return false }
+    let zeros = answers.number { $0 == 0 }
+    return zeros > 0 && answers.hasAny(in: 5...5)
+      && answers.values.indices.allSatisfy { answers.values[$0] == 0 || answers.occurrences($0) < zeros }
+  }
+
   /// Finds the scale of a likelihood to recommend: 0-10 if the column's name says so, or an answer above 5 occurs.
   package static func findPromoter(
     _ answers: Distribution, tops: [Double: Int] = [:], name: String = ""
@@ -181,15 +192,11 @@ struct ScaleName {
   var isPromoter = false
   /// Whether it says so by what it asks, and not by numbers.
   var isWord = false
-  /// Which end is the best answer, if the words behind the numbers tell.
-  var best: Scale.Best?
-  /// Whether the numbers fall while what is asked for grows; nil where the words behind them name no amounts.
-  var isFalling: Bool?
 
   init?(_ name: String) {
     let tokens = Self.tokens(name)
-    if let anchors = ScaleAnchors(tokens) {
-      (lowest, highest, best, isFalling) = (anchors.lowest, anchors.highest, anchors.best, anchors.isFalling)
+    if let range = ScaleAnchors(tokens)?.range {
+      (lowest, highest) = range
       isPromoter = lowest == 0 && highest == 10
       return
     }
@@ -246,6 +253,8 @@ struct ScaleName {
   enum Token {
     case number(Double)
     case word(String)
+
+    var word: String? { if case .word(let word) = self { word } else { nil } }
   }
 
   private static let links: Set<String> = ["to", "bis", "a", "through", "hasta"]
@@ -257,7 +266,7 @@ struct ScaleName {
   private static let promoters = ["nps", "netpromoter", "promoter", "recommend", "weiterempf", "recommand", "recomend"]
 
   /// Numbers and words; digits behind a letter ("q1") are part of a word.
-  private static func tokens(_ name: String) -> [Token] {
+  static func tokens(_ name: String) -> [Token] {
     var tokens: [Token] = []
     var rest = Substring(AnswerWords.normalized(String(name.prefix(400))))
     while let first = rest.first {
@@ -270,7 +279,11 @@ struct ScaleName {
         rest = rest.dropFirst(word.count)
         tokens.append(.word(String(word)))
       } else {
-        if first == "/" || first == "=" || first == "(" || first == ":" { tokens.append(.word(String(first))) }
+        if "/=(:".contains(first) {
+          tokens.append(.word(String(first)))
+        } else if first == "[" {
+          tokens.append(.word("("))
+        }
         rest = rest.dropFirst()
       }
     }

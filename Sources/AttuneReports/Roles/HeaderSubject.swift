@@ -1,0 +1,75 @@
+/// What a header is about, without what it says of its scale.
+///
+///     HeaderSubject("Overall experience (out of 10)").name.words   // "overall experience"
+struct HeaderSubject: Sendable {
+  let name: ColumnName
+  /// What stands in brackets with numbers, or behind the first number that is explained.
+  private let notes: [ColumnName]
+  /// Whether what is said of the scale is understood as well: nothing but numbers and words such as "scale", or which end
+  /// is the best.
+  let isScaleUnderstood: Bool
+
+  /// Of the header, what stands behind is not looked at.
+  private static let limit = 400
+
+  /// - Complexity: O(length of the header)
+  init(_ header: String) {
+    var (subject, notes) = Self.parted(String(header.prefix(Self.limit)))
+    // "Overall rating, 1: excellent, 5: poor"
+    if ScaleEnds(in: subject) != nil, let cut = Self.anchor(in: subject) {
+      notes.append(String(subject[cut...]))
+      subject = String(subject[..<cut])
+    }
+    name = ColumnName(subject)
+    self.notes = notes.map { ColumnName($0) }
+    isScaleUnderstood = notes.allSatisfy { note in
+      ScaleEnds(in: note) != nil
+        || ColumnName(note).parts.allSatisfy { Self.scaleWords.contains($0) || $0.allSatisfy(\.isNumber) }
+    }
+  }
+
+  /// Whether all of the header is understood as that of a role.
+  func isUnderstood(as role: ColumnRole) -> Bool {
+    NameRules.understands(name, as: role)
+      && (role.isOfAnswers ? isScaleUnderstood : notes.allSatisfy { NameRules.understands($0, as: role) })
+  }
+
+  /// Parts a header from its brackets that hold numbers, or say which end of a scale is the best.
+  private static func parted(_ header: String) -> (subject: String, notes: [String]) {
+    var (kept, notes) = ("", [String]())
+    var bracket: String?
+    for character in header {
+      if character == "(" || character == "[" {
+        kept += bracket ?? ""
+        bracket = ""
+      }
+      if bracket == nil { kept.append(character) } else { bracket?.append(character) }
+      if character == ")" || character == "]", let inside = bracket {
+        if inside.contains(where: \.isNumber) || ScaleEnds(in: inside) != nil {
+          notes.append(inside)
+          kept += " "
+        } else {
+          kept += inside
+        }
+        bracket = nil
+      }
+    }
+    return (kept + (bracket ?? ""), notes)
+  }
+
+  /// The first number that stands alone, behind other words.
+  private static func anchor(in subject: String) -> String.Index? {
+    var previous: Character = " "
+    for index in subject.indices {
+      if subject[index].isNumber, !previous.isLetter, subject[..<index].contains(where: \.isLetter) { return index }
+      previous = subject[index]
+    }
+    return nil
+  }
+
+  private static let scaleWords = HeaderWords.plain.union([
+    "lowest", "highest", "low", "high", "best", "worst", "min", "max", "minimum", "maximum", "stars", "etoiles",
+    "sterne",
+    "estrellas", "bis", "through", "hasta", "higher", "lower", "is", "better",
+  ])
+}

@@ -1,0 +1,286 @@
+/// Words of headers that add nothing to what a column holds, or say what was rated, in English, German, French and Spanish,
+/// and the usual ones in Portuguese, Italian and Dutch. A header with any other word is not understood: see
+/// `NameRules.understands`.
+enum HeaderWords {
+  private static func words(_ text: String) -> Set<String> {
+    Set(text.split { $0 == " " || $0 == "\n" }.map(String.init))
+  }
+
+  /// Grammar, and what surveys call themselves and their scales.
+  static let plain = words(
+    """
+    a an the of for to in on at with and or from as so your our my their his her its you we us i me it this that these
+    those there here is are was were be been have has had do did does will would could should how what which please rate
+    give asked given received current currently today main full complete number question questions answer answers
+    answered response responses survey surveys form value result results score scores rating ratings rated point points
+    mark marks scale star stars out per each level total overall general generally all final numeric raw average avg mean
+    averaged likert top box feel post thinking everything
+    data attributes properties fields payload custom c q s utc gmt cet cest est pst local timezone
+    der die das den dem des ein eine einer einem einen eines und oder mit von vom zu zur zum im aus bei beim fur auf an am
+    ihr ihre ihrer ihrem ihren ihres sie wir uns unser unsere unserer unserem unseren unseres mich mir sich es ist sind
+    war waren haben hat hatten wurden wurde insgesamt gesamt gesamtnote gesamteindruck allgemein allgemeine frage fragen
+    antwort antworten umfrage ergebnis wert skala punkte punkt bitte heute wie was welche welcher dass alles allem
+    durchschnitt durchschnittlich durchschnittliche mittelwert note noten
+    le la les l un une et ou avec pour sur dans en au aux votre vos notre nos vous nous ce cet cette ces est sont etait
+    etes avez ont ete que de du d globale global generale enquete resultat echelle comment quelle quel quelles moyenne
+    moyen reponse reponses points
+    el los las lo una y o con del para al su sus nuestro nuestra nuestros nuestras nos usted esta este es fue son estado
+    pregunta respuesta encuesta resultado escala qual cual como tan punto puntos promedio medio media ustedes
+    os um uma e com da dos das seu sua seus suas nosso nossa voce foi geral pesquisa il gli di della dei vostro nostro
+    sondaggio het een met van voor uw ons onze
+    zendesk intercom freshdesk hubspot salesforce qualtrics surveymonkey typeform google delighted trustpilot amazon yelp
+    tripadvisor apple play ios android elle il t nivel niveau grad
+    gorgias kustomer nicereply simplesat medallia
+    """)
+
+  /// Who answers.
+  static let people = words(
+    """
+    customer customers client clients user users guest guests patient patients member members buyer buyers shopper
+    visitor visitors passenger traveller traveler respondent consumer subscriber tenant student person enduser requester reviewer attendee participant
+    kunde kunden kundin gast gaste patienten nutzer nutzerin mitglied besucher versicherter mieter
+    cliente clientes clientele utilisateur utilisateurs usuario usuarios huesped paciente pacientes utente utenti paziente
+    invite visiteur adherent abonne socio klant klanten gebruiker
+    """)
+
+  /// What people rate, and more of a rating is better.
+  static let things = words(
+    """
+    service services support help helpdesk care product products item items goods staff personnel team teams agent
+    representative rep waiter driver delivery shipping shipment packaging parcel order orders purchase checkout payment
+    price prices pricing value money quality food meal meals breakfast lunch dinner drinks drink menu room rooms bed bathroom
+    cleanliness comfort seat seats location place atmosphere ambience ambiance decor facility facilities amenities parking
+    pool gym wifi internet connection network website site web page app application mobile software platform tool tools
+    feature features functionality usability design speed reliability accuracy availability accessibility communication
+    information friendliness courtesy politeness kindness professionalism knowledge competence expertise helpfulness
+    responsiveness attentiveness empathy listening treatment consultation visit visits stay experience experiences
+    interaction interactions conversation conversations chat chats call calls phone telephone email emails ticket tickets
+    case cases contact contacts request company brand shop store branch hotel restaurant hospital clinic practice ward
+    department office doctor nurse physician teacher instructor trainer course lesson session event webinar workshop
+    content material presentation speaker host property accommodation flight airline airport crew boarding luggage
+    baggage entertainment variety selection choice range assortment installation onboarding implementation process
+    processing handling timeliness punctuality appointment booking reservation registration admission discharge
+    reception greeting explanation resolution solution outcome advice seller vendor merchant supplier partner technician
+    engineer repair maintenance workmanship documentation instructions returns refund refunds exchange policy billing
+    invoice account trip tour guide ride vehicle car equipment happiness enjoyment fun usefulness relevance clarity
+    readability taste flavour flavor freshness portion portions fit appearance looks style gate training relationship
+    reviews review feedback impression transaction offer assistance
+    venue catering exhibition museum park library
+    kundenservice betreuung beratung produkt produkte personal lieferung versand verpackung bestellung kauf einkauf preis
+    preise leistung leistungen qualitat essen fruhstuck zimmer sauberkeit komfort lage atmosphare ambiente freundlichkeit
+    kompetenz hilfsbereitschaft erreichbarkeit schnelligkeit geschwindigkeit zuverlassigkeit punktlichkeit webseite
+    onlineshop filiale markt geschaft anwendung gesprach anruf telefonat besuch aufenthalt erfahrung erlebnis kontakt
+    vorgang praxis arzt pflege station klinik krankenhaus behandlung termin kurs schulung seminar veranstaltung inhalt
+    dozent referent montage reparatur techniker fahrer abwicklung ablauf organisation auswahl angebot sortiment
+    kommunikation unterkunft eindruck berater
+    accueil produit produits equipe livraison emballage commande achat prix qualite repas nourriture chambre proprete
+    confort emplacement amabilite disponibilite rapidite fiabilite ponctualite magasin boutique conseil conseils
+    conseiller visite sejour appel soin soins medecin hopital clinique formation formateur contenu animation societe
+    entreprise traitement relation
+    servicio servicios atencion soporte producto productos equipo entrega envio pedido compra precio calidad comida
+    habitacion limpieza comodidad ubicacion amabilidad disponibilidad rapidez fiabilidad puntualidad sitio aplicacion
+    tienda visita estancia estadia experiencia contacto llamada cuidado medico curso contenido organizacion informacion
+    comunicacion trato empresa
+    atendimento servico produto preco qualidade loja servizio prodotto consegna prezzo qualita negozio acquisto assistenza
+    levering prijs kwaliteit winkel bestelling
+    """)
+
+  /// What people are asked for, so that behind it anything may be named.
+  fileprivate static let wishes: [ColumnRole: Set<String>] = [
+    .csat: words("happy happiness pleased content delighted"),
+    .ces: words(
+      """
+      easy easily ease simple einfach leicht facile facilite facil facilidad effort efforts deffort aufwand muhe esfuerzo
+      """),
+  ]
+  fileprivate static let wishStems: [ColumnRole: [String]] = [.csat: ["satisf", "zufried", "soddisf", "tevreden"]]
+  /// Behind these, a likelihood is one of a recommendation, whatever is recommended.
+  fileprivate static let promoterStems = [
+    "recommend", "recommand", "recomend", "recomiend", "weiterempf", "empfehl", "likely", "wahrscheinlich", "probable",
+  ]
+
+  /// Behind these, what was rated may be called as it likes: "quality of …".
+  fileprivate static let prepositions = words(
+    """
+    with of at to for in on about from mit von vom bei beim zu der des die das avec de du des sur que con del sobre en com
+    da do di met van
+    """)
+  /// Behind what is asked for, these as well: "how satisfied were you …".
+  fileprivate static let copulas = words(
+    "was were is are did do does has have sind war waren ist est etes etait esta es fue son esta e foi")
+
+  /// Words that turn a header to something else than the customer's present answer: another subject, another time, what
+  /// was expected or aimed at, what matters, what failed. They count wherever they are.
+  fileprivate static let turns = words(
+    """
+    competitor competitors competition rival rivals konkurrenz konkurrent wettbewerber wettbewerb mitbewerber concurrent
+    concurrents concurrence competidor competidores competencia concorrente concorrenza concurrentie
+    previous previously former formerly earlier before prior yesterday baseline vorher vorherige vorherigen vorjahr
+    fruher fruhere davor avant precedent precedente anterior antes
+    predicted prediction forecast target goal planned desired ideal estimated assumed simulated prognose ziel geplant
+    objectif prevu prevue objetivo previsto prevista
+    importance important wichtig wichtigkeit importancia importante importanza
+    reversed reverse inverted inverse umgekehrt invertiert inversee invertido invertida
+    failed fail failure missed breached breach wrong wrongly overdue denied rejected
+    verfehlt verspatet retard manque manquee echoue fallido fallida
+    """)
+  /// In names that are no questions only: who is asked may have expected something.
+  fileprivate static let turnsOfNames = words(
+    "expected expectation expectations erwartet erwartete erwartung attendu attendue esperado esperada past late last")
+  fileprivate static let turningPhrases = [
+    "last year", "last month", "last quarter", "year ago", "letztes jahr", "letzten jahr", "an dernier",
+    "annee derniere", "ano pasado", "mes pasado", "rating of customer*", "rating of client*", "not likely", "unlikely",
+  ]
+
+  /// Beside whether something was solved: what it was.
+  fileprivate static let cases = words(
+    """
+    issue issues problem problems concern query case ticket request inquiry enquiry complaint matter call contact chat
+    conversation incident first one touch single achieved met fully completely successfully flag yes y n been
+    anliegen fall vorgang anfrage beschwerde ersten beim wurde vollstandig
+    demande dossier probleme cas reclamation premier appel
+    caso problema solicitud consulta incidencia primer primera llamada contacto reclamo chamado primeiro contato
+    """)
+  fileprivate static let denials = words(
+    """
+    not never isnt wasnt nicht nie non pas jamais no sin nunca nao sem niet still yet noch encore toujours could be open
+    offen ouvert abierto unresolved unsolved ungelost unerledigt ungeklart
+    """)
+  /// Units of times, and when the clock runs.
+  fileprivate static let clocks = words(
+    """
+    seconds second secs sec minutes minute mins min m hours hour hrs hr h days day ms hh mm ss dd business calendar
+    working work within first full actual case ticket issue close solve resolve sekunden minuten minute stunden std tage
+    tagen bis losung heures jours minutos horas dias secondes segundos ouvrees ouvrables habiles laborables
+    """)
+  /// Of texts: which of them, and how they were written.
+  fileprivate static let texts = words(
+    """
+    any other additional further more anything else open ended free long short written original translated translation
+    english en de fr es pt it nl raw clean cleaned line section positive negative good bad detailed details
+    nps csat ces initial first inbound incoming problem issue complaint incident main reason like liked dislike disliked own words better improvement improvements
+    to if you want share with comment optional weitere sonstige allgemeine autres otros otras
+    """)
+  /// Who serves and what is sold: what is described there, no customer wrote.
+  fileprivate static let others = words(
+    """
+    agent representative rep doctor nurse physician teacher instructor trainer technician engineer driver seller vendor
+    merchant supplier partner resolution solution outcome techniker berater arzt conseiller medecin medico
+    staff personnel team teams personal equipe equipo support helpdesk crew
+    """)
+  fileprivate static let goods = words(
+    "product products item items hotel property course event produkt produit producto")
+
+  /// What is known of the names of each role, besides what all have in common.
+  fileprivate static let own: [ColumnRole: Set<String>] = [
+    .csat: people.union(things).union(words("thumb thumbs up smiley emoji face faces")),
+    .ces: people.union(things).union(words("made make makes much level")),
+    .nps: people.union(words("net promoter likelihood company brand loyalty likely probability")),
+    .resolved: people.union(cases),
+    .resolution: clocks,
+    .contacts: people.union(
+      words("no nr num anzahl case ticket until resolution resolve resolved required needed made")),
+    .time: things.union(
+      words(
+        """
+        am pm le el um uhr uhrzeit hour added tweet post posted erstellungsdatum bewertungsdatum umfragedatum
+        befragungsdatum bestelldatum besuchsdatum antwortdatum anrufdatum lieferdatum kontaktdatum aufnahmedatum
+        """)),
+    .text: people.union(things).subtracting(others).union(texts),
+  ]
+}
+
+extension NameRules {
+  /// Whether a name has a role only if all of it is understood.
+  static func mustBeUnderstood(_ role: ColumnRole) -> Bool { HeaderWords.own[role] != nil }
+
+  /// Whether all of a name is understood: every word belongs to the role, or adds nothing to it. Behind what people are
+  /// asked for ("how satisfied are you with …", "ease of …") anything may be named, unless it turns the meaning.
+  ///
+  /// - Parameter name: without what it says of its scale.
+  /// - Complexity: O(words of the name)
+  static func understands(_ name: ColumnName, as role: ColumnRole) -> Bool {
+    let words = name.words.split(separator: " ").map(String.init)
+    guard !isTurned(name, words) else { return false }
+    switch role {
+    case .text:
+      if isOpenQuestion(name) { return true }
+      // What is sold is described by the seller, and notes of a call are taken by who answers it.
+      func names(_ heads: [String]) -> Bool { heads.contains(where: name.parts.contains) }
+      if names(["description", "summary", "title", "content", "beschreibung"]),
+        !name.parts.isDisjoint(with: HeaderWords.goods)
+      {
+        return false
+      }
+      if names(["notes", "note", "summary"]), !name.parts.isDisjoint(with: HeaderWords.things.subtracting(["ticket"])) {
+        return false
+      }
+    case .resolved:
+      if saysUnsolved(name) {
+        return !saysFirstContact(name) && words.allSatisfy { knows($0, role) || HeaderWords.denials.contains($0) }
+      }
+    default: break
+    }
+    guard role.isOfAnswers else { return words.allSatisfy { knows($0, role) } }
+    var isAsked = false
+    for (index, word) in words.enumerated() {
+      if role == .nps, HeaderWords.promoterStems.contains(where: word.hasPrefix) { return true }
+      let isPreposition = HeaderWords.prepositions.contains(word)
+      if isAsked, isPreposition || HeaderWords.copulas.contains(word) { return true }
+      if isPreposition, index > 0, HeaderWords.things.contains(words[index - 1]) { return true }
+      if isWish(word, role) { isAsked = true } else if !knows(word, role) { return false }
+    }
+    return true
+  }
+
+  /// Whether a name is one of good things alone, so that more of it is better.
+  static func isOfGood(_ name: ColumnName) -> Bool {
+    let words = name.parts
+    let isNamed =
+      namesThing(name) || isGenericScore(name) || strength(name, .csat) >= 2
+      || words.contains { isWish($0, .csat) || isWish($0, .ces) }
+    return isNamed && !isOfBad(name) && (understands(name, as: .csat) || understands(name, as: .ces))
+  }
+
+  /// Whether a name says what was rated.
+  static func namesThing(_ name: ColumnName) -> Bool { !name.parts.isDisjoint(with: HeaderWords.things) }
+
+  /// Whether a word turns the meaning of what is understood otherwise.
+  private static func isTurned(_ name: ColumnName, _ words: [String]) -> Bool {
+    words.contains { HeaderWords.turns.contains($0) || !name.isQuestion && HeaderWords.turnsOfNames.contains($0) }
+      || HeaderWords.turningPhrases.contains(where: name.holds)
+  }
+
+  /// Whether people were asked to write, so that what they were asked may be anything.
+  private static func isOpenQuestion(_ name: ColumnName) -> Bool {
+    name.isQuestion
+      || [
+        "why", "improve", "tell us", "please", "warum", "pourquoi", "por que", "que pouvons", "que podemos",
+        "was konnen", "reason for your", "reason for giving", "could we", "do better", "what happened", "what did",
+        "what do", "anything else",
+      ].contains(where: name.holds)
+  }
+
+  private static func isWish(_ word: String, _ role: ColumnRole) -> Bool {
+    HeaderWords.wishes[role]?.contains(word) == true
+      || HeaderWords.wishStems[role]?.contains(where: word.hasPrefix) == true
+  }
+
+  private static func knows(_ word: String, _ role: ColumnRole) -> Bool {
+    func isKnown(_ word: String) -> Bool {
+      HeaderWords.plain.contains(word) || HeaderWords.own[role]?.contains(word) == true
+        || vocabularies[role]?.words.contains(word) == true
+    }
+    // "Q12", "l'accueil"
+    return isKnown(word) || word.drop { $0 == "q" }.allSatisfy(\.isNumber)
+      || vocabularies[role]?.stems.contains(where: word.hasPrefix) == true
+      || word.count > 3 && (word.hasPrefix("l") || word.hasPrefix("d")) && isKnown(String(word.dropFirst()))
+  }
+
+  /// The words of the rules of each role.
+  private static let vocabularies: [ColumnRole: (words: Set<String>, stems: [String])] = rules.keys.reduce(into: [:]) {
+    let phrases = (rules[$1] ?? []).map(\.phrase) + (changes[$1] ?? []).filter { $0.change > -1 }.map(\.phrase)
+    let all = phrases.flatMap { $0.split(separator: " ").map(String.init) }
+    $0[$1] = (Set(all.filter { !$0.hasSuffix("*") }), all.filter { $0.hasSuffix("*") }.map { String($0.dropLast()) })
+  }
+}
