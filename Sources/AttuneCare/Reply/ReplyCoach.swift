@@ -147,7 +147,11 @@ extension Rubric {
     }
     if isGiven {
       points += manner.points(findings.traits, meanLetters: findings.meanLetters)
-      if let learned { points += learned.rank * Double(min(max(findings.rank, -2.5), 2.5)) }
+      if let learned {
+        let rank = Double(min(max(findings.rank, -2.5), 2.5))
+        // What would fit any message may be put as well as an answer to this one.
+        points += learned.rank * (rank > 0 ? rank * Double(findings.relevance) : rank)
+      }
     }
     points += relevance.substance * max(min(Double(findings.substance), relevance.sentences) - 1, 0)
     if let situation = findings.customer.situation {
