@@ -106,7 +106,7 @@ import Testing
     let table = "Ticket ID,Created,Status\(hasTimes ? ",Resolution hours" : "")\n" + rows.joined()
     let report = try run("report", table: table)
     #expect(!report.contains("Alert") && report.contains("still open and may yet be solved"), "\(report)")
-    #expect(!report.contains(" worse") && !report.contains("Resolution time (median).") && !report.contains(" trend\n"))
+    #expect(!report.contains(" worse\n") && !report.contains("Worse:") && !report.contains(" trend\n"))
     #expect(report.contains("not solved yet"))
     let text = try run("compare", "--at", date(76), table: table)
     #expect(text.contains(/Solved \(Status\) .*open cases/), "\(text)")
@@ -147,7 +147,7 @@ import Testing
   }
 
   @Test func groupsWhoseWritersDifferAreNotCompared() throws {
-    let texts = ["I love it, thank you", "It is broken, I hate it"]
+    let texts = ["I love it so much", "It is broken and I hate it"]
     let rows = (0..<400).map { number in
       let (isA, isHappy) = (number % 2 == 0, number / 2 % 2 == 0)
       return "\(isA ? "A" : "B"),\(isA || !isHappy ? texts[isHappy ? 0 : 1] : "")\n"
@@ -165,7 +165,7 @@ import Testing
     let table = "date,Revenue\n" + rows.joined()
     let open = try run("compare", "--metric", "Revenue", "--time", "date", "--at", date(40), table: table)
     #expect(
-      !open.contains("worse") && !open.contains("better ") && open.contains("Also higher: Revenue (median)."), "\(open)"
+      !open.contains("worse") && !open.contains("etter:") && open.contains("Also higher: Revenue (median)."), "\(open)"
     )
     #expect(open.contains("Revenue: which end is better is not said"))
     let said = try run("compare", "--metric", "Revenue:higher", "--time", "date", "--at", date(40), table: table)

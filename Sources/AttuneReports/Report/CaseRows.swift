@@ -14,6 +14,8 @@ package struct CaseRows: Sendable {
   /// By ids, in the order in which they came: places in `rows`.
   private var cases: [[Int]] = []
   private var numbers: [UInt64: Int] = [:]
+  /// Whether there were more rows than are held back.
+  private var isFull = false
   /// Records that were not held back any more, so that of their ids the first counts.
   package private(set) var late = 0
 
@@ -26,9 +28,11 @@ package struct CaseRows: Sendable {
   /// - Parameter take: is given the rows that are not held back.
   package mutating func append(_ entry: SummaryRows.Entry, _ take: (SummaryRows.Entry) -> Void) {
     guard layout.id != nil else { return take(entry) }
-    guard rows.count < limit else {
-      // Those of known ids are told by these alone.
+    if !isFull, rows.count == limit {
+      isFull = true
       finish(take)
+    }
+    guard !isFull else {
       if entry.row.id != nil { late += 1 }
       return take(entry)
     }

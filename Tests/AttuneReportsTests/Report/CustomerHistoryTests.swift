@@ -22,8 +22,8 @@ import Testing
     ["Where is my refund?", "2024-03-05", "2", "no", "chat", "A"],
     ["Fine", "2024-03-07", "5", "yes", "chat", "B"],
     ["Write to a@example.com", "2024-03-06", "1", "yes", "phone", "A"],
-    ["No date", "", "", "", "phone", "A"],
-    ["Okay", "2024-03-06", "4", "no", "phone", "a"],
+    ["No date", "", "", "", "phone", " a"],
+    ["Okay", "2024-03-06", "4", "no", "phone", "AB"],
   ]
 
   @Test func oneCustomerAlone() throws {

@@ -12,6 +12,7 @@ import Testing
     layout.text = "text"
     layout.time = "date"
     layout.measured = [.init("score", .satisfaction), .init("wait_minutes", .amount)]
+    layout.measured[1].better = .lower
     layout.measured[0].scale = Scale(1, 5)
     layout.groups = ["team"]
     return layout
