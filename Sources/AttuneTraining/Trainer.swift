@@ -290,7 +290,8 @@ package struct Trainer {
       .init(
         labels: data.labels, card: card, weightStep: table.weightStep, calibration: calibration, prior: prior,
         lines: table.lines, rows: table.rows,
-        dense: DenseLayer(inputs: CueFeatures.count, outputs: classes, weights: Array(model.dense.prefix(CueFeatures.count * classes))),
+        dense: DenseLayer(
+          inputs: CueFeatures.count, outputs: classes, weights: Array(model.dense.prefix(CueFeatures.count * classes))),
         convolution: convolution,
         lexicon: data.lexicon, tones: base?.toneSections ?? [],
         names: options.namesFeatures

@@ -99,7 +99,8 @@ struct SentenceFeatures {
   ///   - cues: those that begin in the sentence.
   ///   - place: which of the sentences of the reply it is.
   mutating func read(
-    _ sentence: Range<Int>, isQuestion: Bool, at place: Int, of sentences: Int, _ all: UnsafeBufferPointer<MessageToken>,
+    _ sentence: Range<Int>, isQuestion: Bool, at place: Int, of sentences: Int,
+    _ all: UnsafeBufferPointer<MessageToken>,
     shared: ArraySlice<(token: Int, key: UInt64, weight: Float)>,
     cues: ArraySlice<(group: UInt8, level: UInt8, first: Int, last: Int)>, _ findings: ReplyFindings
   ) {
