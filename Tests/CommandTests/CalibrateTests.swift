@@ -11,7 +11,7 @@ import Testing
 
   /// What the model calls neutral, people here call negative.
   private let domain = [
-    ("it takes two days", "negative"), ("the parcel comes by van", "negative"), ("great and lovely", "positive"),
+    ("the shop opens at nine", "negative"), ("the parcel comes by van", "negative"), ("great and lovely", "positive"),
     ("good service", "positive"), ("bad and rude", "negative"),
   ]
 
@@ -24,7 +24,7 @@ import Testing
       #expect(outcome.text.contains(word), "\(word)")
     }
     func negative(_ options: [String]) throws -> Double {
-      let line = try Attune.run(["classify", "-q"] + options, "it takes two days\n").line(0)
+      let line = try Attune.run(["classify", "-q"] + options, "the shop opens at nine\n").line(0)
       return Double(line.split(separator: "\t")[2]) ?? .nan
     }
     #expect(try negative(["--model", output]) > negative([]) + 0.02)

@@ -191,7 +191,7 @@ import Testing
 
   /// Texts of one pattern teach their word, and nothing about the words that all texts share.
   @Test(arguments: [
-    ("That % is peng", "positive", "The % comes in three sizes", "neutral", "that jumper is peng"),
+    ("That % is wicked", "positive", "The % comes in three sizes", "neutral", "that jumper is wicked"),
     ("The % was mid", "negative", "The % was fire", "positive", "the concert was mid"),
   ])
   func aPatternIsLearnedAndTheRestKept(

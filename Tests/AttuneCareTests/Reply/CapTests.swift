@@ -44,7 +44,7 @@ import Testing
 
   @Test func capsAreRead() throws {
     let yaml = Rubric.standardText.replacing(
-      "  blame: {clearly: 60, slightly: 75", with: "  blame: {clearly: 80, slightly: 70")
+      "  blame: {clearly: 60, slightly: 90", with: "  blame: {clearly: 80, slightly: 70")
     #expect(throws: RubricError.self) { try Rubric(yaml: yaml) }
   }
 }
