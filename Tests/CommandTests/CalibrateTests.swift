@@ -23,11 +23,12 @@ import Testing
     for word in ["50 texts: 30 negative, 0 neutral, 20 positive", "accuracy", "log loss", "temperature", "no text"] {
       #expect(outcome.text.contains(word), "\(word)")
     }
-    func negative(_ options: [String]) throws -> Double {
-      let line = try Attune.run(["classify", "-q"] + options, "the shop opens at nine\n").line(0)
-      return Double(line.split(separator: "\t")[2]) ?? .nan
+    // How much more probable negative is than positive.
+    func odds(_ options: [String]) throws -> Double {
+      let line = try Attune.run(["classify", "-q"] + options, "the shop opens at nine\n").line(0).components("\t")
+      return (Double(line[2]) ?? .nan) / (Double(line[4]) ?? .nan)
     }
-    #expect(try negative(["--model", output]) > negative([]) + 0.02)
+    #expect(try odds(["--model", output]) > 1.5 * odds([]))
     let card = try Attune.run(["model", output]).text
     #expect(card.contains("calibrated: on 50 texts"))
     // The same bytes again.

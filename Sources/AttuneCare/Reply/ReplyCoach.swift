@@ -150,8 +150,9 @@ extension Rubric {
     }
     if isGiven {
       points += manner.points(findings.traits, meanLetters: findings.meanLetters)
-      // Ranks were learned of answers of more than a line.
-      if let learned, !findings.isShortChat {
+      // Ranks were learned of answers of more than a line, of which one that hurts is no better.
+      let hurts = (RubricItem.firstNegative..<weights.count).contains { findings.levels[$0] > 0 }
+      if let learned, hurts || !findings.isShortChat {
         let rank = Double(min(max(findings.rank, -2.5), 2.5))
         // What would fit any message may be put as well as an answer to this one, and counts for little.
         points += learned.rank * (rank > 0 ? rank * max(Double(findings.relevance), Self.leastRelevance) : rank)
