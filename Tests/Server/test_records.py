@@ -303,6 +303,22 @@ def test_columns_of_a_table_that_has_only_its_header_yet(tmp_path):
         assert server.stop()[0] == 0
 
 
+@pytest.mark.parametrize("blank", ["", "   ", "😍"])
+def test_a_followed_file_with_a_blank_text_is_replaced(tmp_path, blank):
+    path, copy = tmp_path / "min.csv", tmp_path / "copy.csv"
+    path.write_text(f"id,message\n1,The pump leaks\n2,{blank}\n3,Great help\n")
+    server = Server(str(path), "--text", "message", "--follow")
+    try:
+        wait_for(server, lambda answer: answer["records"] == 3)
+        copy.write_bytes(path.read_bytes())
+        copy.rename(path)
+        answer = wait_for(server, lambda answer: answer["status"]["records"] == 6)
+        assert answer["records"] == 3 and not answer["status"]["notes"]
+        assert get(server, "/explore.json?q=pump")["matching"] == 1
+    finally:
+        assert server.stop()[0] == 0
+
+
 def test_columns_are_looked_for_again_while_there_are_few_records(tmp_path):
     path = tmp_path / "live.csv"
     # Neither names a column of texts, nor tells by its first record that others write as well.
