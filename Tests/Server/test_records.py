@@ -319,6 +319,26 @@ def test_a_followed_file_with_a_blank_text_is_replaced(tmp_path, blank):
         assert server.stop()[0] == 0
 
 
+def test_hints_name_options_that_there_are(tmp_path):
+    path = tmp_path / "tie.csv"
+    path.write_text("Customer,Client,message\n" + "".join(f"C{n},K{n},The parcel {n} never came\n" for n in range(4)))
+    server = Server(str(path))
+    code, errors = server.stop()
+    assert code == 0 and "--by" in errors and "--customer" not in errors
+    helps = subprocess.run([SERVE, "serve", "--help"], capture_output=True, text=True).stdout
+    for option in ["--sheet", "--encoding", "--records", "--header", "--dates"]:
+        assert option in helps
+    path.write_text("message\nПосылка не пришла\n", encoding="cp1251")
+    server = Server(str(path), "--encoding", "windows-1251", "--text", "message")
+    try:
+        read(server)
+        assert get(server, "/explore.json?show=texts")["texts"][0]["text"] == "Посылка не пришла"
+    finally:
+        assert server.stop()[0] == 0
+    wrong = subprocess.run([SERVE, "--port", "0", "--encoding", "nonsense"], capture_output=True, text=True, timeout=30)
+    assert wrong.returncode == 64 and "unknown encoding" in wrong.stderr
+
+
 def test_columns_are_looked_for_again_while_there_are_few_records(tmp_path):
     path = tmp_path / "live.csv"
     # Neither names a column of texts, nor tells by its first record that others write as well.
