@@ -517,6 +517,23 @@ def test_a_store_is_kept(tmp_path):
     assert Server("--store", str(store)).stop()[0] == 0
 
 
+def test_a_file_is_read_again_with_other_columns(tmp_path):
+    file, store = tmp_path / "messages.csv", tmp_path / "desk.store"
+    file.write_text("Ticket ID,Requester,Via,Message\nT1,Ann,mail about it,My order is late\nT2,Ann,chat with us,Great service\n")
+
+    def waiting(*options):
+        server = Server(str(file), "--store", str(store), *options)
+        answer = wait_for(server, lambda answer: not answer["status"]["isReading"], "/v1/queue")
+        texts = {ticket["text"] for ticket in answer["tickets"]}
+        assert server.stop()[0] == 0
+        return answer["status"]["records"], len(answer["tickets"]), texts
+    text = ["--text", "Message"]
+    assert waiting(*text, "--by", "Requester")[:2] == (2, 1)
+    assert waiting(*text, "--by", "Requester")[:2] == (0, 1)
+    assert waiting(*text, "--by", "Ticket ID")[:2] == (2, 2)
+    assert waiting("--text", "Via", "--by", "Ticket ID") == (2, 2, {"mail about it", "chat with us"})
+
+
 def change(path, statements):
     database = sqlite3.connect(path)
     database.executescript(statements)
