@@ -319,6 +319,27 @@ def test_a_followed_file_with_a_blank_text_is_replaced(tmp_path, blank):
         assert server.stop()[0] == 0
 
 
+@pytest.mark.parametrize("rows, left", [([1], 1), ([1, 3], 2)])
+def test_a_file_that_is_made_shorter_in_its_place(tmp_path, rows, left):
+    path = tmp_path / "live.csv"
+    texts = ["The pump leaks", "Where is my refund?", "Great help from all"]
+
+    def content(rows):
+        return "id,message\n" + "".join(f"{row},{texts[row - 1]}\n" for row in rows)
+    path.write_text(content([1, 2, 3]))
+    server = Server(str(path), "--text", "message", "--follow")
+    try:
+        wait_for(server, lambda answer: answer["records"] == 3)
+        # In one piece: what is there for a moment is something else.
+        with open(path, "r+") as file:
+            file.write(content(rows))
+            file.truncate()
+        wait_for(server, lambda answer: answer["status"]["records"] == 3 + left)
+        assert get(server, "/explore.json")["records"] == left
+    finally:
+        assert server.stop()[0] == 0
+
+
 def test_hints_name_options_that_there_are(tmp_path):
     path = tmp_path / "tie.csv"
     path.write_text("Customer,Client,message\n" + "".join(f"C{n},K{n},The parcel {n} never came\n" for n in range(4)))
