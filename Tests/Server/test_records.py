@@ -340,6 +340,26 @@ def test_a_file_that_is_made_shorter_in_its_place(tmp_path, rows, left):
         assert server.stop()[0] == 0
 
 
+def test_what_the_values_of_a_column_say_of_who_wrote(tmp_path):
+    path = tmp_path / "turns.csv"
+    path.write_text("id,Author,message\n" + "".join(
+        f"{n},{['customer', 'agent'][n % 2]},{['The parcel never came', 'I am sorry for this terrible mistake'][n % 2]}\n"
+        for n in range(6)))
+    server = Server(str(path))
+    assert read(server)["records"] == 3
+    code, errors = server.stop()
+    assert code == 0 and "role from 'Author'" in errors and "customer:" not in errors
+    every = Server(str(path), "--all-roles")
+    assert read(every)["records"] == 6
+    assert every.stop()[0] == 0
+    # Kinds of customers are none of who wrote.
+    path.write_text("id,Segment,message\n" + "".join(
+        f"{n},{['Consumer', 'Business'][n % 2]},The parcel {n} never came\n" for n in range(6)))
+    server = Server(str(path))
+    assert read(server)["records"] == 6
+    assert server.stop()[0] == 0
+
+
 def test_hints_name_options_that_there_are(tmp_path):
     path = tmp_path / "tie.csv"
     path.write_text("Customer,Client,message\n" + "".join(f"C{n},K{n},The parcel {n} never came\n" for n in range(4)))
