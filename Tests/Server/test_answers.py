@@ -96,7 +96,10 @@ def test_reply_of_a_channel(server):
 def test_triage(server, query, options):
     body = lines(MESSAGES) + "\n".join(BROKEN)
     expected = attune("triage", "--format", "jsonl", "--text", "text", "--quiet", *options, input=body)
-    assert stream(server, "/v1/triage" + query, body) == expected
+    # What cannot be read stands behind the ranking, as classify says it.
+    refused = b"".join(
+        line for line in stream(server, "/v1/classify", body).splitlines(keepends=True) if b'"error"' in line)
+    assert refused and stream(server, "/v1/triage" + query, body) == expected + refused
     status, content = server.post("/v1/triage" + query, MESSAGES)
     assert status == 200
     # The same order without those that cannot be read.
@@ -131,6 +134,56 @@ def test_quoted_mail_is_nobodys_own_words(server, options):
     own = json.loads(server.post("/v1/classify", MAILS)[1])
     whole = json.loads(server.post("/v1/classify?own_words=false", MAILS)[1])
     assert own[0]["sentiment"]["label"] == "positive" != whole[0]["sentiment"]["label"]
+
+
+def test_triage_loses_nothing(server):
+    # The text is found, as the command finds it.
+    ticket = {"subject": "Refund", "body": "awful, where is my refund"}
+    for body in [ticket, [ticket]]:
+        status, content = server.post("/v1/triage", body)
+        found = json.loads(content)
+        assert status == 200 and len(found) == 1 and found[0]["body"] == ticket["body"] and found[0]["urgency"]
+    for broken in ["{}", "5", ".", "tru", '{"text":"a",}']:
+        status, content = server.post("/v1/triage", broken)
+        assert status == 422 and [list(record)[-1] for record in json.loads(content)] == ["error"], broken
+        status, content = server.post("/v1/triage", f'[{{"text":"awful"}},{broken}]')
+        ranked = json.loads(content)
+        assert status == 200 and "urgency" in ranked[0] and "error" in ranked[1], broken
+    # They are many: all are counted.
+    many = stream(server, "/v1/triage", "{}\n" * 3000).splitlines()
+    assert len(many) == 1001 and json.loads(many[-1]) == {"error": "2000 more records cannot be read"}
+
+
+@pytest.mark.parametrize("body, says", [
+    ('["a" "b"]', "no comma stands between records 1 and 2"), ('[{"text":"a"},]', "comma stands behind"),
+    ('[,"a"]', "comma"), ('["a",,"b"]', "comma"), ('[5 "a"]', "no comma"), ('["a"] "b"', "several values"),
+    ('"a" "b"', "several values"), ('{"text":"a"', "ends before a bracket is closed"),
+    ('[{"text":["a"', "ends before 3 brackets are closed"), ('{"text":"a', "ends inside a string"),
+    ('["a"]]', "not open"),
+])
+def test_documents_that_are_not_one_value(server, body, says):
+    for name in ["classify", "triage"]:
+        status, content = server.post(f"/v1/{name}", body)
+        error = json.loads(content)["error"]
+        assert status == 400 and error.startswith("the body is not one JSON value: ") and says in error
+
+
+def test_documents_that_are_one_value(server):
+    for body, count in [('[ ]', 0), (' ["a, b]" ,\n{"text":"[,]"} , 5, true,[1,2]]\n', 5), ('\ufeff["a"]', 1)]:
+        status, content = server.post("/v1/classify", body)
+        assert status == 200 and len(json.loads(content)) == count, body
+
+
+def test_several_fields_are_one_text(server):
+    record = {"subject": "Refund", "body": "awful, where is my refund"}
+    expected = json.loads(attune(
+        "classify", "--format", "jsonl", "--text", "subject", "--text", "body", "--quiet", input=lines([record])))
+    for name in ["classify", "triage"]:
+        for query in ["text=subject&text=body", "text=subject,body"]:
+            status, content = server.post(f"/v1/{name}?{query}", [record])
+            assert status == 200 and json.loads(content)[0]["sentiment"] == expected["sentiment"]
+    status, content = server.post("/v1/classify?tones=nine&tones=all", record)
+    assert status == 400 and "one value" in json.loads(content)["error"]
 
 
 def test_triage_knows_the_languages_of_the_others(server):

@@ -100,7 +100,7 @@ struct Exchange: Sendable {
 
   private func ranking(_ body: RequestBody, _ queue: Job.Ranking) async throws -> Answer {
     try await forEachPiece(of: body) { piece in
-      guard case .lines(let lines) = piece else { return }
+      guard case .lines(let lines) = piece else { return queue.refuse(limit: site.limits.body) }
       guard turn.hold(queue.waitingBytes + lines.count, of: site.budget) else { throw Problem.full }
       try await queue.take(lines)
     }

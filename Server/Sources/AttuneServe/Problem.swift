@@ -87,7 +87,7 @@ enum Problem: Error, Sendable {
     case .badOption(let name, let allowed): "option '\(name)' takes \(allowed)"
     case .records(let message): message
     case .document(.empty): "the body is empty"
-    case .document(.malformed): "the body is not one JSON value"
+    case .document(.malformed(let reason)): "the body is not one JSON value: \(reason)"
     case .document(.tooDeep(let limit)): "the body is nested deeper than \(limit) brackets"
     case .tooLarge(let limit):
       "the body is longer than \(limit >> 20) MiB; streams (application/x-ndjson) and files of 'attune serve' may be"

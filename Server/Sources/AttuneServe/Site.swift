@@ -114,10 +114,11 @@ struct Site: HTTPResponder {
       try await job.answer(to: document.lines)
     }
     metrics.count(records: answer.records, problems: answer.problems)
-    let isList = document.isList || job.isRanking
-    if isList { answer.bytes.asList() }
+    // In a ranking, a message whose time cannot be read has its place.
+    let failures = job.isRanking ? answer.refused : answer.problems
+    if document.isList || job.isRanking { answer.bytes.asList() }
     return Response(
-      status: isList || answer.problems == 0 ? .ok : .unprocessableContent, headers: [.contentType: "application/json"],
+      status: document.isList || failures == 0 ? .ok : .unprocessableContent, headers: [.contentType: "application/json"],
       body: .init(byteBuffer: ByteBuffer(bytes: answer.bytes)))
   }
 
