@@ -186,6 +186,34 @@ def test_several_fields_are_one_text(server):
     assert status == 400 and "one value" in json.loads(content)["error"]
 
 
+@pytest.mark.parametrize("type, body", [
+    ("application/json", b'{"text":"great"}'), ("application/x-ndjson", b'{"text":"great"}\n'),
+])
+def test_a_client_that_waits_for_the_word_to_go_on(server, type, body):
+    def ask(length, path="/v1/classify"):
+        connection = server.connect()
+        connection.sendall(
+            f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nExpect: 100-continue\r\n"
+            f"Content-Length: {length}\r\n\r\n".encode())
+        connection.settimeout(10)
+        return connection, connection.makefile("rb")
+    for _ in range(2):
+        connection, file = ask(len(body))
+        with connection:
+            assert file.readline() == b"HTTP/1.1 100 Continue\r\n"
+            assert file.readline() == b"\r\n"
+            connection.sendall(body)
+            assert file.readline() == b"HTTP/1.1 200 OK\r\n"
+    # Where the body is not wanted, it is not asked for.
+    connection, file = ask(len(body), "/v1/nothing")
+    with connection:
+        assert file.readline().startswith(b"HTTP/1.1 404")
+    if type == "application/json":
+        connection, file = ask(100 << 20)
+        with connection:
+            assert file.readline().startswith(b"HTTP/1.1 413")
+
+
 def test_triage_knows_the_languages_of_the_others(server):
     expected = attune("triage", "--format", "jsonl", "--text", "text", "--quiet", input=lines(LANGUAGES))
     assert stream(server, "/v1/triage", lines(LANGUAGES)) == expected

@@ -19,6 +19,7 @@ struct Exchange: Sendable {
   /// - Throws: `Problem` where all records are read before the answer begins.
   func response(to request: Request) async throws -> Response {
     let body = request.body
+    turn.wantBody()
     if case .atEnd(let make) = job {
       let answer = try await withTaskExecutorPreference(globalConcurrentExecutor) { try await ranking(body, make()) }
       count(answer)

@@ -46,7 +46,8 @@ struct Site: HTTPResponder {
     let isKnown =
       Job.paths.contains(path) || Asset.paths.contains(path) || path == Corrections.path
       || RecordSite.paths.contains(path)
-    let turn = Turn(metrics, isKnown ? path : "other")
+    let isWaiting = request.headers[.expect]?.lowercased() == "100-continue"
+    let turn = Turn(metrics, isKnown ? path : "other", waiting: isWaiting ? context.channel : nil)
     var response: Response
     do {
       response = try await answer(request, path, turn)
@@ -151,6 +152,7 @@ struct Site: HTTPResponder {
   private func body(of request: Request, limit: Int, _ turn: Turn) async throws -> [UInt8] {
     let length = request.headers[.contentLength].flatMap { Int($0) }
     if let length, length > limit { throw Problem.tooLarge(limit: limit) }
+    turn.wantBody()
     let deadline = ContinuousClock.now + .seconds(limits.seconds)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(min(length ?? 0, 64 << 10))
