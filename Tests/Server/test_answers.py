@@ -214,6 +214,13 @@ def test_a_client_that_waits_for_the_word_to_go_on(server, type, body):
             assert file.readline().startswith(b"HTTP/1.1 413")
 
 
+def test_what_is_not_on_is_said(server):
+    for path, option in [("/v1/articles", "--articles"), ("/v1/corrections", "--corrections")]:
+        status, content = server.post(path, {"text": "a", "label": "positive"})
+        assert status == 404 and option in json.loads(content)["error"]
+    assert "no such address" in json.loads(server.post("/v1/nothing", {})[1])["error"]
+
+
 def test_triage_knows_the_languages_of_the_others(server):
     expected = attune("triage", "--format", "jsonl", "--text", "text", "--quiet", input=lines(LANGUAGES))
     assert stream(server, "/v1/triage", lines(LANGUAGES)) == expected

@@ -91,7 +91,7 @@ struct Site: HTTPResponder {
     if path == Corrections.path { return try await correct(request, turn) }
     guard Job.paths.contains(path) else { throw Problem.notFound }
     guard request.method == .post else { throw Problem.otherMethod(allowed: "POST") }
-    guard let job = try Job(path, request.uri, service, articles) else { throw Problem.notFound }
+    guard let job = try Job(path, request.uri, service, articles) else { throw Problem.notOn("--articles") }
     if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" { throw Problem.encoded }
     switch request.mediaType {
     case "application/json": return try await document(request, path, job, turn)
@@ -137,7 +137,7 @@ struct Site: HTTPResponder {
 
   /// Notes that a verdict is wrong.
   private func correct(_ request: Request, _ turn: Turn) async throws -> Response {
-    guard let corrections else { throw Problem.notFound }
+    guard let corrections else { throw Problem.notOn("--corrections") }
     guard request.method == .post else { throw Problem.otherMethod(allowed: "POST") }
     guard request.mediaType == "application/json" else { throw Problem.otherType(allowed: "application/json") }
     let body = try await body(of: request, limit: Corrections.limit, turn)
