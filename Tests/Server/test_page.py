@@ -526,3 +526,21 @@ def test_a_token_is_asked_for(browser):
         page.wait_for_selector("#reading dl")
     finally:
         assert server.stop()[0] == 0
+
+
+def test_a_server_that_is_gone(browser, tmp_path):
+    log = tmp_path / "chat.jsonl"
+    log.write_text(json.dumps({"customer": "Ann", "text": "Where is my parcel?"}) + "\n")
+    server = Server(str(log), "--follow")
+    page = opened(browser, server)
+    assert "Live." in page.inner_text("#queue-note")
+    port = server.port
+    assert server.stop()[0] == 0
+    wait_until(page, "document.querySelector('#queue-note').innerText.startsWith('The server does not answer')")
+    page.fill("#draft", "Hello Ann")
+    wait_until(page, "document.querySelector('#advice').innerText.startsWith('The server does not answer')")
+    back = Server(str(log), "--follow", "--port", str(port))
+    try:
+        wait_until(page, "document.querySelector('#queue-note').innerText.includes('Live.')")
+    finally:
+        assert back.stop()[0] == 0

@@ -1,6 +1,6 @@
 // The desk: a queue of messages, the open one, and the reply to it. Messages are those of the server, live, or of a file that a
 // person has chosen, which is kept nowhere.
-import { ask, askOfFile, get, listen } from "./api.js";
+import { ask, askOfFile, get, goneNote, listen } from "./api.js";
 import { correction } from "./correction.js";
 import { answer, isBegun, judgeBy } from "./draft.js";
 import { element, ignored, moment, problem } from "./elements.js";
@@ -255,5 +255,9 @@ export function startQueue() {
   for (const id of Object.keys(filters)) $(id).addEventListener("change", () => own ? showOwn() : refresh());
   $("find").addEventListener("input", () => own ? showOwn() : refresh());
   refresh();
-  listen("/v1/events", () => refresh());
+  listen("/v1/events", () => refresh(), (isThere) => {
+    if (own) return;
+    if (isThere) refresh();
+    else $("queue-note").replaceChildren(problem({ message: goneNote }));
+  });
 }
