@@ -174,7 +174,7 @@ async function load(file) {
 /** Opens the message that stands `step` below the open one. */
 export function move(step) {
   const next = tickets[Math.max(0, Math.min(tickets.length - 1, place + step))];
-  if (next) open(next);
+  if (next) open(next, false);
 }
 
 function contact(line, isCurrent) {
@@ -210,12 +210,17 @@ function about(whole) {
     element("div", {}, element("dt", {}, name), element("dd", { dir: "auto" }, value)))) : null;
 }
 
-/** Opens a ticket, or any line of a record. */
-export async function open(ticket) {
+/** Opens a ticket, or any line of a record; one that was chosen, and not passed by with the keys, is gone to. */
+export async function open(ticket, goesThere = true) {
   current = ticket;
   answer(keyOf(ticket), ticket.channel);
   show();
-  $("queue").querySelector("[aria-current]")?.focus();
+  if (goesThere) {
+    $("message-title").focus({ preventScroll: true });
+    $("message-title").scrollIntoView({ block: "start" });
+  } else {
+    $("queue").querySelector("[aria-current]")?.focus();
+  }
   try {
     const whole = ticket.number === undefined ? null : await get(`/v1/record?number=${ticket.number}`);
     if (!isSame(current, ticket)) return;
