@@ -360,7 +360,8 @@ def test_articles_of_the_command(tmp_path):
               json.loads(run("--from", str(folder), "--gaps", str(messages), "--json").stdout)["gaps"]]
     assert topics[:2] == ["scooter battery", "ear muffs"] and "is" not in topics and "4711" not in topics
     assert run("--from", str(folder)).returncode == 64
-    assert run("x", "--from", str(tmp_path / "none")).returncode == 66
+    missing = run("x", "--from", str(tmp_path / "none"))
+    assert missing.returncode == 66 and missing.stderr.startswith("attune articles: ")
     (tmp_path / "empty").mkdir()
     assert run("x", "--from", str(tmp_path / "empty")).returncode == 65
 
@@ -469,7 +470,9 @@ def test_the_command_starts_the_server(tmp_path):
         [tmp_path / "attune", "serve", "--help"], capture_output=True, text=True, env={**os.environ, "PATH": "/nowhere"})
     assert shown.returncode == 0
     assert "--token-file" in shown.stdout
+    all = subprocess.run([tmp_path / "attune", "--help"], capture_output=True, text=True).stdout
     for command in ["serve", "articles"]:
+        assert f"\n  {command} " in all
         helps = [
             subprocess.run([tmp_path / "attune", *words], capture_output=True, text=True, env={**os.environ, "PATH": "/nowhere"})
             for words in [[command, "--help"], ["help", command]]]
