@@ -96,7 +96,10 @@ def test_reply_of_a_channel(server):
 def test_triage(server, query, options):
     body = lines(MESSAGES) + "\n".join(BROKEN)
     expected = attune("triage", "--format", "jsonl", "--text", "text", "--quiet", *options, input=body)
-    assert stream(server, "/v1/triage" + query, body) == expected
+    # What cannot be read stands behind the ranking, as classify says it.
+    refused = b"".join(
+        line for line in stream(server, "/v1/classify", body).splitlines(keepends=True) if b'"error"' in line)
+    assert refused and stream(server, "/v1/triage" + query, body) == expected + refused
     status, content = server.post("/v1/triage" + query, MESSAGES)
     assert status == 200
     # The same order without those that cannot be read.
@@ -131,6 +134,91 @@ def test_quoted_mail_is_nobodys_own_words(server, options):
     own = json.loads(server.post("/v1/classify", MAILS)[1])
     whole = json.loads(server.post("/v1/classify?own_words=false", MAILS)[1])
     assert own[0]["sentiment"]["label"] == "positive" != whole[0]["sentiment"]["label"]
+
+
+def test_triage_loses_nothing(server):
+    # The text is found, as the command finds it.
+    ticket = {"subject": "Refund", "body": "awful, where is my refund"}
+    for body in [ticket, [ticket]]:
+        status, content = server.post("/v1/triage", body)
+        found = json.loads(content)
+        assert status == 200 and len(found) == 1 and found[0]["body"] == ticket["body"] and found[0]["urgency"]
+    for broken in ["{}", "5", ".", "tru", '{"text":"a",}']:
+        status, content = server.post("/v1/triage", broken)
+        assert status == 422 and [list(record)[-1] for record in json.loads(content)] == ["error"], broken
+        status, content = server.post("/v1/triage", f'[{{"text":"awful"}},{broken}]')
+        ranked = json.loads(content)
+        assert status == 200 and "urgency" in ranked[0] and "error" in ranked[1], broken
+    # They are many: all are counted.
+    many = stream(server, "/v1/triage", "{}\n" * 3000).splitlines()
+    assert len(many) == 1001 and json.loads(many[-1]) == {"error": "2000 more records cannot be read"}
+
+
+@pytest.mark.parametrize("body, says", [
+    ('["a" "b"]', "no comma stands between records 1 and 2"), ('[{"text":"a"},]', "comma stands behind"),
+    ('[,"a"]', "comma"), ('["a",,"b"]', "comma"), ('[5 "a"]', "no comma"), ('["a"] "b"', "several values"),
+    ('"a" "b"', "several values"), ('{"text":"a"', "ends before a bracket is closed"),
+    ('[{"text":["a"', "ends before 3 brackets are closed"), ('{"text":"a', "ends inside a string"),
+    ('["a"]]', "not open"),
+])
+def test_documents_that_are_not_one_value(server, body, says):
+    for name in ["classify", "triage"]:
+        status, content = server.post(f"/v1/{name}", body)
+        error = json.loads(content)["error"]
+        assert status == 400 and error.startswith("the body is not one JSON value: ") and says in error
+
+
+def test_documents_that_are_one_value(server):
+    for body, count in [('[ ]', 0), (' ["a, b]" ,\n{"text":"[,]"} , 5, true,[1,2]]\n', 5), ('\ufeff["a"]', 1)]:
+        status, content = server.post("/v1/classify", body)
+        assert status == 200 and len(json.loads(content)) == count, body
+
+
+def test_several_fields_are_one_text(server):
+    record = {"subject": "Refund", "body": "awful, where is my refund"}
+    expected = json.loads(attune(
+        "classify", "--format", "jsonl", "--text", "subject", "--text", "body", "--quiet", input=lines([record])))
+    for name in ["classify", "triage"]:
+        for query in ["text=subject&text=body", "text=subject,body"]:
+            status, content = server.post(f"/v1/{name}?{query}", [record])
+            assert status == 200 and json.loads(content)[0]["sentiment"] == expected["sentiment"]
+    status, content = server.post("/v1/classify?tones=nine&tones=all", record)
+    assert status == 400 and "one value" in json.loads(content)["error"]
+
+
+@pytest.mark.parametrize("type, body", [
+    ("application/json", b'{"text":"great"}'), ("application/x-ndjson", b'{"text":"great"}\n'),
+])
+def test_a_client_that_waits_for_the_word_to_go_on(server, type, body):
+    def ask(length, path="/v1/classify"):
+        connection = server.connect()
+        connection.sendall(
+            f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nExpect: 100-continue\r\n"
+            f"Content-Length: {length}\r\n\r\n".encode())
+        connection.settimeout(10)
+        return connection, connection.makefile("rb")
+    for _ in range(2):
+        connection, file = ask(len(body))
+        with connection:
+            assert file.readline() == b"HTTP/1.1 100 Continue\r\n"
+            assert file.readline() == b"\r\n"
+            connection.sendall(body)
+            assert file.readline() == b"HTTP/1.1 200 OK\r\n"
+    # Where the body is not wanted, it is not asked for.
+    connection, file = ask(len(body), "/v1/nothing")
+    with connection:
+        assert file.readline().startswith(b"HTTP/1.1 404")
+    if type == "application/json":
+        connection, file = ask(100 << 20)
+        with connection:
+            assert file.readline().startswith(b"HTTP/1.1 413")
+
+
+def test_what_is_not_on_is_said(server):
+    for path, option in [("/v1/articles", "--articles"), ("/v1/corrections", "--corrections")]:
+        status, content = server.post(path, {"text": "a", "label": "positive"})
+        assert status == 404 and option in json.loads(content)["error"]
+    assert "no such address" in json.loads(server.post("/v1/nothing", {})[1])["error"]
 
 
 def test_triage_knows_the_languages_of_the_others(server):
@@ -272,7 +360,8 @@ def test_articles_of_the_command(tmp_path):
               json.loads(run("--from", str(folder), "--gaps", str(messages), "--json").stdout)["gaps"]]
     assert topics[:2] == ["scooter battery", "ear muffs"] and "is" not in topics and "4711" not in topics
     assert run("--from", str(folder)).returncode == 64
-    assert run("x", "--from", str(tmp_path / "none")).returncode == 66
+    missing = run("x", "--from", str(tmp_path / "none"))
+    assert missing.returncode == 66 and missing.stderr.startswith("attune articles: ")
     (tmp_path / "empty").mkdir()
     assert run("x", "--from", str(tmp_path / "empty")).returncode == 65
 
@@ -381,7 +470,9 @@ def test_the_command_starts_the_server(tmp_path):
         [tmp_path / "attune", "serve", "--help"], capture_output=True, text=True, env={**os.environ, "PATH": "/nowhere"})
     assert shown.returncode == 0
     assert "--token-file" in shown.stdout
+    all = subprocess.run([tmp_path / "attune", "--help"], capture_output=True, text=True).stdout
     for command in ["serve", "articles"]:
+        assert f"\n  {command} " in all
         helps = [
             subprocess.run([tmp_path / "attune", *words], capture_output=True, text=True, env={**os.environ, "PATH": "/nowhere"})
             for words in [[command, "--help"], ["help", command]]]

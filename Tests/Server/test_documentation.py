@@ -55,3 +55,15 @@ def test_printed_output_is_true(tmp_path):
     if os.environ.get("RECORD_DOCUMENTATION"):
         PAGE.write_text(text)
     assert not failures, "\n".join(failures)
+
+
+def test_the_proxy_lets_through_what_the_server_takes():
+    snippet = PAGE.read_text().split("for nginx:")[1].split("For systemd")[0]
+    # Without it, nginx refuses bodies of more than 1 MiB; it buffers unless told otherwise.
+    for line in ["client_max_body_size 0;", "proxy_request_buffering off;", "proxy_buffering off;"]:
+        assert line in snippet
+
+
+def test_what_the_server_needs_is_said():
+    readme = (PAGE.parents[1] / "README.md").read_text()
+    assert "libsqlite3-0" in readme.split("## Install")[1] and "no service" not in readme

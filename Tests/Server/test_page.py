@@ -526,3 +526,53 @@ def test_a_token_is_asked_for(browser):
         page.wait_for_selector("#reading dl")
     finally:
         assert server.stop()[0] == 0
+
+
+def test_a_chosen_message_is_gone_to(browser, desk):
+    page = browser.new_context(viewport={"width": 320, "height": 700}).new_page()
+    page.goto(f"http://127.0.0.1:{desk.port}/")
+    page.wait_for_selector("#queue button")
+    page.click("#queue li:first-child button")
+    wait_until(page, "document.activeElement.id === 'message-title'")
+    top = page.evaluate("document.getElementById('message-title').getBoundingClientRect().top")
+    assert 0 <= top < 350
+    # And back, to the same message of the queue.
+    page.keyboard.press("Escape")
+    wait_until(page, "document.activeElement === document.querySelector('#queue [aria-current]')")
+    # Those that are passed by with the keys leave the focus in the queue; Enter goes on.
+    page.keyboard.press("j")
+    wait_until(page, "document.activeElement === document.querySelector('#queue li:nth-child(2) [aria-current]')")
+    page.keyboard.press("Enter")
+    wait_until(page, "document.activeElement.id === 'message-title'")
+
+
+def test_a_filter_keeps_the_focus_near(browser, survey):
+    page = opened(browser, survey)
+    page.goto(f"http://127.0.0.1:{survey.port}/explore")
+    page.wait_for_selector("#facets table")
+    page.focus("#facets a:has-text('negative')")
+    page.keyboard.press("Enter")
+    wait_until(page, "location.search === '?label=negative'")
+    wait_until(page, "document.activeElement.innerText === '✓ negative'")
+    page.focus("#chosen button")
+    page.keyboard.press("Enter")
+    wait_until(page, "location.search === ''")
+    wait_until(page, "document.activeElement.innerText === 'negative'")
+
+
+def test_a_server_that_is_gone(browser, tmp_path):
+    log = tmp_path / "chat.jsonl"
+    log.write_text(json.dumps({"customer": "Ann", "text": "Where is my parcel?"}) + "\n")
+    server = Server(str(log), "--follow")
+    page = opened(browser, server)
+    assert "Live." in page.inner_text("#queue-note")
+    port = server.port
+    assert server.stop()[0] == 0
+    wait_until(page, "document.querySelector('#queue-note').innerText.startsWith('The server does not answer')")
+    page.fill("#draft", "Hello Ann")
+    wait_until(page, "document.querySelector('#advice').innerText.startsWith('The server does not answer')")
+    back = Server(str(log), "--follow", "--port", str(port))
+    try:
+        wait_until(page, "document.querySelector('#queue-note').innerText.includes('Live.')")
+    finally:
+        assert back.stop()[0] == 0

@@ -303,6 +303,83 @@ def test_columns_of_a_table_that_has_only_its_header_yet(tmp_path):
         assert server.stop()[0] == 0
 
 
+@pytest.mark.parametrize("blank", ["", "   ", "😍"])
+def test_a_followed_file_with_a_blank_text_is_replaced(tmp_path, blank):
+    path, copy = tmp_path / "min.csv", tmp_path / "copy.csv"
+    path.write_text(f"id,message\n1,The pump leaks\n2,{blank}\n3,Great help\n")
+    server = Server(str(path), "--text", "message", "--follow")
+    try:
+        wait_for(server, lambda answer: answer["records"] == 3)
+        copy.write_bytes(path.read_bytes())
+        copy.rename(path)
+        answer = wait_for(server, lambda answer: answer["status"]["records"] == 6)
+        assert answer["records"] == 3 and not answer["status"]["notes"]
+        assert get(server, "/explore.json?q=pump")["matching"] == 1
+    finally:
+        assert server.stop()[0] == 0
+
+
+@pytest.mark.parametrize("rows, left", [([1], 1), ([1, 3], 2)])
+def test_a_file_that_is_made_shorter_in_its_place(tmp_path, rows, left):
+    path = tmp_path / "live.csv"
+    texts = ["The pump leaks", "Where is my refund?", "Great help from all"]
+
+    def content(rows):
+        return "id,message\n" + "".join(f"{row},{texts[row - 1]}\n" for row in rows)
+    path.write_text(content([1, 2, 3]))
+    server = Server(str(path), "--text", "message", "--follow")
+    try:
+        wait_for(server, lambda answer: answer["records"] == 3)
+        # In one piece: what is there for a moment is something else.
+        with open(path, "r+") as file:
+            file.write(content(rows))
+            file.truncate()
+        wait_for(server, lambda answer: answer["status"]["records"] == 3 + left)
+        assert get(server, "/explore.json")["records"] == left
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_what_the_values_of_a_column_say_of_who_wrote(tmp_path):
+    path = tmp_path / "turns.csv"
+    path.write_text("id,Author,message\n" + "".join(
+        f"{n},{['customer', 'agent'][n % 2]},{['The parcel never came', 'I am sorry for this terrible mistake'][n % 2]}\n"
+        for n in range(6)))
+    server = Server(str(path))
+    assert read(server)["records"] == 3
+    code, errors = server.stop()
+    assert code == 0 and "role from 'Author'" in errors and "customer:" not in errors
+    every = Server(str(path), "--all-roles")
+    assert read(every)["records"] == 6
+    assert every.stop()[0] == 0
+    # Kinds of customers are none of who wrote.
+    path.write_text("id,Segment,message\n" + "".join(
+        f"{n},{['Consumer', 'Business'][n % 2]},The parcel {n} never came\n" for n in range(6)))
+    server = Server(str(path))
+    assert read(server)["records"] == 6
+    assert server.stop()[0] == 0
+
+
+def test_hints_name_options_that_there_are(tmp_path):
+    path = tmp_path / "tie.csv"
+    path.write_text("Customer,Client,message\n" + "".join(f"C{n},K{n},The parcel {n} never came\n" for n in range(4)))
+    server = Server(str(path))
+    code, errors = server.stop()
+    assert code == 0 and "--by" in errors and "--customer" not in errors
+    helps = subprocess.run([SERVE, "serve", "--help"], capture_output=True, text=True).stdout
+    for option in ["--sheet", "--encoding", "--records", "--header", "--dates"]:
+        assert option in helps
+    path.write_text("message\nПосылка не пришла\n", encoding="cp1251")
+    server = Server(str(path), "--encoding", "windows-1251", "--text", "message")
+    try:
+        read(server)
+        assert get(server, "/explore.json?show=texts")["texts"][0]["text"] == "Посылка не пришла"
+    finally:
+        assert server.stop()[0] == 0
+    wrong = subprocess.run([SERVE, "--port", "0", "--encoding", "nonsense"], capture_output=True, text=True, timeout=30)
+    assert wrong.returncode == 64 and "unknown encoding" in wrong.stderr
+
+
 def test_columns_are_looked_for_again_while_there_are_few_records(tmp_path):
     path = tmp_path / "live.csv"
     # Neither names a column of texts, nor tells by its first record that others write as well.
@@ -479,6 +556,23 @@ def test_a_store_is_kept(tmp_path):
     assert get(changed, "/explore.json?q=came")["matching"] == 1
     assert changed.stop()[0] == 0
     assert Server("--store", str(store)).stop()[0] == 0
+
+
+def test_a_file_is_read_again_with_other_columns(tmp_path):
+    file, store = tmp_path / "messages.csv", tmp_path / "desk.store"
+    file.write_text("Ticket ID,Requester,Via,Message\nT1,Ann,mail about it,My order is late\nT2,Ann,chat with us,Great service\n")
+
+    def waiting(*options):
+        server = Server(str(file), "--store", str(store), *options)
+        answer = wait_for(server, lambda answer: not answer["status"]["isReading"], "/v1/queue")
+        texts = {ticket["text"] for ticket in answer["tickets"]}
+        assert server.stop()[0] == 0
+        return answer["status"]["records"], len(answer["tickets"]), texts
+    text = ["--text", "Message"]
+    assert waiting(*text, "--by", "Requester")[:2] == (2, 1)
+    assert waiting(*text, "--by", "Requester")[:2] == (0, 1)
+    assert waiting(*text, "--by", "Ticket ID")[:2] == (2, 2)
+    assert waiting("--text", "Via", "--by", "Ticket ID") == (2, 2, {"mail about it", "chat with us"})
 
 
 def change(path, statements):

@@ -39,7 +39,7 @@ struct Corrections: Sendable {
     } catch {
       throw Problem.document(error)
     }
-    guard !document.isList else { throw Problem.document(.malformed) }
+    guard !document.isList else { throw Problem.document(.malformed("a correction is an object, not a list")) }
     let correction = service.correction(document.lines)
     guard correction.problems == 0 else { return correction }
     guard let given = try? JSONDecoder().decode(Knowledge.self, from: Data(body)) else {

@@ -19,6 +19,7 @@ struct Exchange: Sendable {
   /// - Throws: `Problem` where all records are read before the answer begins.
   func response(to request: Request) async throws -> Response {
     let body = request.body
+    turn.wantBody()
     if case .atEnd(let make) = job {
       let answer = try await withTaskExecutorPreference(globalConcurrentExecutor) { try await ranking(body, make()) }
       count(answer)
@@ -100,7 +101,7 @@ struct Exchange: Sendable {
 
   private func ranking(_ body: RequestBody, _ queue: Job.Ranking) async throws -> Answer {
     try await forEachPiece(of: body) { piece in
-      guard case .lines(let lines) = piece else { return }
+      guard case .lines(let lines) = piece else { return queue.refuse(limit: site.limits.body) }
       guard turn.hold(queue.waitingBytes + lines.count, of: site.budget) else { throw Problem.full }
       try await queue.take(lines)
     }

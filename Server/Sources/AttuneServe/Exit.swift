@@ -20,9 +20,13 @@ enum Exit {
     throw ExitCode(code)
   }
 
+  /// Who says what is said: the command that a person has typed.
+  private static let speaker = CommandLine.arguments.dropFirst().first == Articles.configuration.commandName
+    ? "attune articles" : "attune-serve"
+
   /// Prints a line on standard error, in one piece.
   static func say(_ message: String) {
-    let line = Array("attune-serve: \(message)\n".utf8)
+    let line = Array("\(speaker): \(message)\n".utf8)
     _ = line.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
   }
 

@@ -11,6 +11,7 @@ extension Job {
       answer.bytes += piece.bytes
       answer.records += piece.records
       answer.problems += piece.problems
+      answer.refused += piece.refused
     }
     func each(_ classify: ([UInt8]) -> Answer) async {
       guard lines.count > Limits.piece else {

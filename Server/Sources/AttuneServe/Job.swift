@@ -27,6 +27,9 @@ enum Job: Sendable {
       try await rank()
     }
 
+    /// Takes a record that is too long to be held.
+    func refuse(limit: Int) { lines.value.refuse(limit: limit) }
+
     func end() async throws(Problem) -> Answer {
       try ask { lines throws(TriageLines.Failure) in try lines.close() }
       try await rank()
@@ -68,8 +71,9 @@ enum Job: Sendable {
   private static func classify(_ uri: URI, _ service: Service) throws(Problem) -> Job {
     var options = ClassifyOptions()
     let query = try Query(
-      uri, known: ["text", "min_confidence", "aspects", "urgency", "sentences", "mixed", "tones", "own_words"])
-    options.text = try query.text("text") ?? options.text
+      uri, known: ["text", "min_confidence", "aspects", "urgency", "sentences", "mixed", "tones", "own_words"],
+      repeated: ["text"])
+    options.text = Service.field(of: try query.texts("text")) ?? options.text
     options.minimumConfidence = Float(try query.number("min_confidence", in: 0...1) ?? 0)
     options.aspects = try query.flag("aspects")
     options.urgency = try query.flag("urgency")
@@ -99,9 +103,10 @@ enum Job: Sendable {
   }
 
   private static func triage(_ uri: URI, _ service: Service) throws(Problem) -> Job {
-    let query = try Query(uri, known: ["text", "by", "time", "dates", "role", "all_roles", "own_words", "top", "min"])
+    let query = try Query(
+      uri, known: ["text", "by", "time", "dates", "role", "all_roles", "own_words", "top", "min"], repeated: ["text"])
     var options = TriageOptions()
-    options.text = try query.text("text") ?? options.text
+    options.text = Service.field(of: try query.texts("text"))
     options.by = try query.text("by")
     options.time = try query.text("time")
     if options.time != nil, options.by == nil { throw .badOption("time", allowed: "a field, with 'by'") }

@@ -11,6 +11,8 @@ enum Problem: Error, Sendable {
   case otherOrigin
   case noToken
   case notFound
+  /// The server was started without an option.
+  case notOn(String)
   /// No record has the number, or none any more.
   case noRecord
   case otherMethod(allowed: String)
@@ -42,7 +44,7 @@ enum Problem: Error, Sendable {
     switch self {
     case .badHost, .otherOrigin: .forbidden
     case .noToken: .unauthorized
-    case .notFound, .noRecord: .notFound
+    case .notFound, .noRecord, .notOn: .notFound
     case .otherMethod: .methodNotAllowed
     case .otherType, .encoded: .unsupportedMediaType
     case .severalHosts, .unknownOption, .badOption, .document, .records: .badRequest
@@ -79,6 +81,7 @@ enum Problem: Error, Sendable {
     case .otherOrigin: "requests of pages of other sites are refused"
     case .noToken: "a token is needed: Authorization: Bearer TOKEN"
     case .notFound: "no such address; see /openapi.json"
+    case .notOn(let option): "not on: the server was started without \(option)"
     case .noRecord: "no record has this number"
     case .otherMethod(let allowed): "the method must be \(allowed)"
     case .otherType(let allowed): "Content-Type must be \(allowed)"
@@ -87,7 +90,7 @@ enum Problem: Error, Sendable {
     case .badOption(let name, let allowed): "option '\(name)' takes \(allowed)"
     case .records(let message): message
     case .document(.empty): "the body is empty"
-    case .document(.malformed): "the body is not one JSON value"
+    case .document(.malformed(let reason)): "the body is not one JSON value: \(reason)"
     case .document(.tooDeep(let limit)): "the body is nested deeper than \(limit) brackets"
     case .tooLarge(let limit):
       "the body is longer than \(limit >> 20) MiB; streams (application/x-ndjson) and files of 'attune serve' may be"

@@ -4,32 +4,39 @@ import HummingbirdCore
 
 /// The options of a request, in the query of its address.
 struct Query {
-  private var values: [String: String] = [:]
+  private var values: [String: [String]] = [:]
   private let known: [String]
 
+  /// - Parameter repeated: options that may be given several times.
   /// - Throws: `Problem` for an option that is not known, or is given twice.
-  init(_ uri: URI, known: [String]) throws(Problem) {
+  init(_ uri: URI, known: [String], repeated: Set<String> = []) throws(Problem) {
     self.known = known
     for (name, value) in uri.options {
       guard known.contains(name) else {
         throw .unknownOption(String(name.prefix(40)), known: known)
       }
-      guard values.updateValue(value, forKey: name) == nil else {
-        throw .badOption(name, allowed: "one value")
-      }
+      guard values[name] == nil || repeated.contains(name) else { throw .badOption(name, allowed: "one value") }
+      values[name, default: []].append(value)
     }
   }
 
-  func text(_ name: String) throws(Problem) -> String? {
-    guard let value = values[name] else { return nil }
-    guard !value.isEmpty, value.utf8.count <= 200 else { throw .badOption(name, allowed: "1 to 200 bytes") }
-    return value
+  func text(_ name: String) throws(Problem) -> String? { try texts(name).first }
+
+  /// The values of an option that may be given several times, in their order.
+  func texts(_ name: String) throws(Problem) -> [String] {
+    let found = values[name] ?? []
+    guard found.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 200 }), found.count <= Self.mostValues else {
+      throw .badOption(name, allowed: "1 to 200 bytes, at most \(Self.mostValues) times")
+    }
+    return found
   }
+
+  private static let mostValues = 20
 
   func flag(_ name: String) throws(Problem) -> Bool { try optionalFlag(name) ?? false }
 
   func optionalFlag(_ name: String) throws(Problem) -> Bool? {
-    switch values[name] {
+    switch values[name]?.first {
     case nil: return nil
     case "false": return false
     case "true": return true
@@ -38,7 +45,7 @@ struct Query {
   }
 
   func number(_ name: String, in range: ClosedRange<Double>) throws(Problem) -> Double? {
-    guard let value = values[name] else { return nil }
+    guard let value = values[name]?.first else { return nil }
     guard let number = Double(value), range.contains(number) else {
       throw .badOption(name, allowed: "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))")
     }
@@ -46,7 +53,7 @@ struct Query {
   }
 
   func integer(_ name: String, in range: ClosedRange<Int>) throws(Problem) -> Int? {
-    guard let value = values[name] else { return nil }
+    guard let value = values[name]?.first else { return nil }
     guard let number = Int(value), range.contains(number) else {
       throw .badOption(name, allowed: "a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
@@ -54,7 +61,7 @@ struct Query {
   }
 
   func choice(_ name: String, of names: [String]) throws(Problem) -> String? {
-    guard let value = values[name] else { return nil }
+    guard let value = values[name]?.first else { return nil }
     guard names.contains(value) else { throw .badOption(name, allowed: names.joined(separator: " or ")) }
     return value
   }

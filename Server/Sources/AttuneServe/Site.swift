@@ -46,7 +46,8 @@ struct Site: HTTPResponder {
     let isKnown =
       Job.paths.contains(path) || Asset.paths.contains(path) || path == Corrections.path
       || RecordSite.paths.contains(path)
-    let turn = Turn(metrics, isKnown ? path : "other")
+    let isWaiting = request.headers[.expect]?.lowercased() == "100-continue"
+    let turn = Turn(metrics, isKnown ? path : "other", waiting: isWaiting ? context.channel : nil)
     var response: Response
     do {
       response = try await answer(request, path, turn)
@@ -90,7 +91,7 @@ struct Site: HTTPResponder {
     if path == Corrections.path { return try await correct(request, turn) }
     guard Job.paths.contains(path) else { throw Problem.notFound }
     guard request.method == .post else { throw Problem.otherMethod(allowed: "POST") }
-    guard let job = try Job(path, request.uri, service, articles) else { throw Problem.notFound }
+    guard let job = try Job(path, request.uri, service, articles) else { throw Problem.notOn("--articles") }
     if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" { throw Problem.encoded }
     switch request.mediaType {
     case "application/json": return try await document(request, path, job, turn)
@@ -114,10 +115,11 @@ struct Site: HTTPResponder {
       try await job.answer(to: document.lines)
     }
     metrics.count(records: answer.records, problems: answer.problems)
-    let isList = document.isList || job.isRanking
-    if isList { answer.bytes.asList() }
+    // In a ranking, a message whose time cannot be read has its place.
+    let failures = job.isRanking ? answer.refused : answer.problems
+    if document.isList || job.isRanking { answer.bytes.asList() }
     return Response(
-      status: isList || answer.problems == 0 ? .ok : .unprocessableContent, headers: [.contentType: "application/json"],
+      status: document.isList || failures == 0 ? .ok : .unprocessableContent, headers: [.contentType: "application/json"],
       body: .init(byteBuffer: ByteBuffer(bytes: answer.bytes)))
   }
 
@@ -135,7 +137,7 @@ struct Site: HTTPResponder {
 
   /// Notes that a verdict is wrong.
   private func correct(_ request: Request, _ turn: Turn) async throws -> Response {
-    guard let corrections else { throw Problem.notFound }
+    guard let corrections else { throw Problem.notOn("--corrections") }
     guard request.method == .post else { throw Problem.otherMethod(allowed: "POST") }
     guard request.mediaType == "application/json" else { throw Problem.otherType(allowed: "application/json") }
     let body = try await body(of: request, limit: Corrections.limit, turn)
@@ -150,6 +152,7 @@ struct Site: HTTPResponder {
   private func body(of request: Request, limit: Int, _ turn: Turn) async throws -> [UInt8] {
     let length = request.headers[.contentLength].flatMap { Int($0) }
     if let length, length > limit { throw Problem.tooLarge(limit: limit) }
+    turn.wantBody()
     let deadline = ContinuousClock.now + .seconds(limits.seconds)
     var bytes: [UInt8] = []
     bytes.reserveCapacity(min(length ?? 0, 64 << 10))

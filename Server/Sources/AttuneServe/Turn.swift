@@ -1,3 +1,6 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTPTypes
 import Synchronization
 
 /// A request that is being answered: counted when it begins, and when nothing holds it any more, however it ends.
@@ -11,12 +14,20 @@ final class Turn: Sendable {
 
   private let metrics: Metrics
   private let path: String
+  /// Of a client that waits to be told to send its body; nil for others.
+  private let waiting: (any Channel)?
   private let start = ContinuousClock.now
   private let state = Mutex(State())
 
-  init(_ metrics: Metrics, _ path: String) {
+  init(_ metrics: Metrics, _ path: String, waiting: (any Channel)? = nil) {
     self.metrics = metrics
     self.path = path
+    self.waiting = waiting
+  }
+
+  /// The body is wanted: a client that waits for this word is told to send it.
+  func wantBody() {
+    waiting?.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .continue)), promise: nil)
   }
 
   deinit {

@@ -24,6 +24,10 @@ struct AttuneCommand: ParsableCommand {
         attune serve                                   a page for agents, and an HTTP API
         attune articles "Can I return it?" --from help/
 
+      Commands of the server's program, which 'make install' puts beside this one:
+        serve                   Serves a page for agents and an HTTP API for help desks.
+        articles                Finds the articles of a help centre that answer a message.
+
       Exit codes: 0 done, 64 wrong usage, 65 bad data or model, 66 no such input, 70 internal error,
       74 input or output failed, 130 interrupted.
       """,

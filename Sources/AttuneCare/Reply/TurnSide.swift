@@ -38,6 +38,26 @@ package enum TurnSide: Sendable, Hashable {
     }
   }
 
+  /// Whether values of a column say who wrote something, whatever the column is called: of both sides, by words that hardly say
+  /// anything else. "Business" and "consumer" may be kinds of customers.
+  package static func areWriters(_ values: [String]) -> Bool {
+    let words = values.map { Set(Self.words($0)) }
+    return !values.contains { TurnSide(role: $0) == .unknown }
+      && words.contains { !$0.isDisjoint(with: plainAgents) } && words.contains { !$0.isDisjoint(with: plainCustomers) }
+      && Set(values.map { TurnSide(role: $0) }).isSuperset(of: [.agent, .customer])
+  }
+
+  private static let plainAgents: Set<String> = [
+    "agent", "agents", "support", "staff", "representative", "rep", "csr", "advisor", "adviser", "operator", "helpdesk",
+    "outbound", "outgoing", "assistant", "mitarbeiter", "mitarbeiterin", "sachbearbeiter", "kundendienst",
+    "kundenservice", "agentin", "conseiller", "conseillere", "agente", "asesor", "asesora", "soporte",
+  ]
+
+  private static let plainCustomers: Set<String> = [
+    "customer", "customers", "client", "user", "enduser", "visitor", "caller", "requester", "requestor", "inbound",
+    "incoming", "kunde", "kundin", "nutzer", "anrufer", "cliente", "clienta", "utilisateur", "usuario", "usuaria",
+  ]
+
   private static func isAgent(_ word: String) -> Bool {
     agents.contains(word) || agentEndings.contains { word.count > $0.count && word.hasSuffix($0) }
   }

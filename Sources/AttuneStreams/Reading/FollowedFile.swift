@@ -20,8 +20,8 @@ package final class FollowedFile: Sendable {
 
   package let path: String
   private let isStopped = Atomic(false)
-  /// The first bytes of the file that was copied last.
-  private let head = Mutex<[UInt8]>([])
+  /// The file that was copied last, and its first bytes.
+  private let last = Mutex<Copied>(Copied())
 
   private static let pause: UInt32 = 200_000  // microseconds
   private static let piece = 64 << 10
@@ -32,6 +32,12 @@ package final class FollowedFile: Sendable {
 
   /// Ends the copying, and the waiting, soon.
   package func stop() { isStopped.store(true, ordering: .relaxed) }
+
+  private struct Copied: Sendable {
+    var device: dev_t = 0
+    var number: ino_t = 0
+    var head: [UInt8] = []
+  }
 
   private struct Identity: Equatable {
     var device: dev_t
@@ -73,15 +79,25 @@ package final class FollowedFile: Sendable {
     while !isStopped.load(ordering: .relaxed), identity == known { usleep(Self.pause) }
   }
 
-  /// Whether the file begins as the one that was copied last: it is the same one, which was written anew.
+  /// Lines at the beginning of a file in its place that show it to be the same: a header and a record, or two records.
+  private static let sameLines = 2
+
+  /// Whether the file begins as the one that was copied last, or is the beginning of it: it is the same one, which was
+  /// written anew. Of one that was written in its place, the first lines are enough.
   package var isRewritten: Bool {
-    let known = head.withLock { $0 }
-    guard !known.isEmpty else { return false }
+    let known = last.withLock { $0 }
+    guard !known.head.isEmpty else { return false }
     let source = systemOpen(path)
     guard source >= 0 else { return false }
     defer { close(source) }
-    var found = [UInt8](repeating: 0, count: known.count)
-    return pread(source, &found, found.count, 0) == found.count && found == known
+    var status = stat()
+    var found = [UInt8](repeating: 0, count: known.head.count)
+    let count = pread(source, &found, found.count, 0)
+    guard count > 0, fstat(source, &status) == 0 else { return false }
+    let same = zip(known.head, found.prefix(count)).prefix { $0 == $1 }.count
+    if same == known.head.count || same == count && found[count - 1] == 0x0A { return true }
+    guard status.st_dev == known.device, status.st_ino == known.number else { return false }
+    return found.prefix(same).count { $0 == 0x0A } >= Self.sameLines
   }
 
   /// Copies all that is in the file, and all that is appended.
@@ -98,7 +114,10 @@ package final class FollowedFile: Sendable {
     defer { close(source) }
     let buffer = UnsafeMutableRawPointer.allocate(byteCount: Self.piece, alignment: 16)
     defer { buffer.deallocate() }
-    head.withLock { $0 = [] }
+    var opened = stat()
+    guard fstat(source, &opened) == 0 else { throw .cannotRead(path: path, errno: errno) }
+    let (device, number) = (opened.st_dev, opened.st_ino)
+    last.withLock { $0 = Copied(device: device, number: number) }
     var isThere = true
     var isReplaced = false
     var place: off_t = 0
@@ -107,7 +126,9 @@ package final class FollowedFile: Sendable {
       if count < 0, errno != EINTR { throw .cannotRead(path: path, errno: errno) }
       if count > 0 {
         if place < Self.headSize {
-          head.withLock { $0 += UnsafeRawBufferPointer(start: buffer, count: min(count, Self.headSize - $0.count)) }
+          last.withLock {
+            $0.head += UnsafeRawBufferPointer(start: buffer, count: min(count, Self.headSize - $0.head.count))
+          }
         }
         place += off_t(count)
         guard write(buffer, count, to: descriptor) else { return .stopped }

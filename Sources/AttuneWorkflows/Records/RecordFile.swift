@@ -22,9 +22,29 @@ import Synchronization
     public var conversation: String?
     /// Of who wrote it: a customer, an agent, a bot.
     public var role: String?
+    /// Everything counts, whoever wrote it; `role` is then not looked for.
+    public var allRoles = false
+    /// How dates such as 05/03/2026 are written, "day-first" or "month-first"; nil where the dates tell.
+    public var dates: String?
+    /// The file's encoding, by a name that `Self.knows`; nil where it is detected.
+    public var encoding: String?
+    /// The sheet of a workbook, by its name or number; nil for the first one with rows.
+    public var sheet: String?
+    /// Where the records are in JSON, such as "data.reviews"; nil where it is found.
+    public var records: String?
+    /// The line of a table's header, 0 for none; nil where it is found.
+    public var header: Int?
 
     /// All are found.
     public init() {}
+
+    /// Whether there is an encoding of that name.
+    public static func knows(encoding: String) -> Bool { TextEncoding(name: encoding) != nil }
+
+    /// How the bytes of the file are read.
+    fileprivate var reading: [String] {
+      [dates ?? "", encoding ?? "", sheet ?? "", records ?? "", header.map { "\(String($0))" } ?? ""]
+    }
   }
 
   /// What was read.
@@ -65,6 +85,8 @@ import Synchronization
   private let memory: NamelessFile?
   private let format: RecordFormat
   private let layout: RecordLayout
+  /// What a person has said of how the bytes of the file are read.
+  private let form: [String]
   /// Where records have what `layout.groups` say.
   private let names: [Name]
   private let model: Model
@@ -101,6 +123,11 @@ import Synchronization
     let path = input.name
     let notes = InputNotes { _ in }
     input.reading.notes = notes
+    input.reading.encoding = columns.encoding.flatMap { TextEncoding(name: $0) }
+    input.reading.sheet = columns.sheet
+    input.reading.records = columns.records
+    input.reading.header = columns.header
+    form = columns.reading
     let search: RoleSearch
     let tape: InputTape
     do throws(StreamError) {
@@ -112,6 +139,7 @@ import Synchronization
       throw .unreadable("\(error)")
     }
     var layout = search.layout
+    layout.dateOrder = columns.dates.flatMap { DateParser.Order(rawValue: $0) }
     guard layout.text != nil || search.isEmpty else { throw .columns("\(path): \(search.refusal)") }
     do throws(StreamError) {
       switch try layout.look(in: tape, format: format) {
@@ -134,6 +162,13 @@ import Synchronization
     isEmpty = search.isEmpty
     roles = search.roles
     self.notes = notes.all + search.notes.map { "\(path): \($0)" }
+  }
+
+  /// How its records are read: the columns with their roles, and whose words count. Of the same file, the same records are
+  /// read where this is the same.
+  public var reading: String {
+    let columns = [layout.text, layout.time].map { $0 ?? "" } + layout.groups
+    return (roles.map(\.role) + columns + form + [readsOwnWords ? "own words" : "all words"]).joined(separator: "\u{1E}")
   }
 
   /// Whether the columns of the same file are found to be others than these, as when there is more in it.
@@ -172,7 +207,9 @@ import Synchronization
     }
     pipeline.reading?.cutter = cutter
     do throws(StreamError) {
-      let summary = try pipeline.run([path.map(StreamInput.file) ?? input]) { batch in
+      var source = path.map(StreamInput.file) ?? input
+      source.reading = input.reading
+      let summary = try pipeline.run([source]) { batch in
         let records = batch.rows
         batch.rows = []
         return take(
@@ -239,7 +276,7 @@ private struct RoleSearch {
     let given = columns.texts + Self.given(columns).compactMap(\.1)
     let taken = Set(given.compactMap { sample.index(of: $0) })
     var role = columns.role
-    if role == nil { role = try WriterColumn.find(in: sample, of: tape, format: format, taken: taken) }
+    if role == nil, !columns.allRoles { role = try WriterColumn.find(in: sample, of: tape, format: format, taken: taken) }
     find(columns, role, sample)
   }
 
@@ -265,7 +302,7 @@ private struct RoleSearch {
     for role in wanted {
       guard let tie = finding.ties[role], fields[role] == nil else { continue }
       let names = tie.map { Self.shown(sample.columns[$0].name, $0) }.joined(separator: ", ")
-      let note = "several columns may be the \(role.title): \(names); name it with \(role.option ?? "--\(role)")"
+      let note = "several columns may be the \(role.title): \(names); name it with \(Self.option(of: role))"
       if role == .text { refusal = note } else { notes.append(note) }
     }
     layout.text = fields[.text]
@@ -281,6 +318,9 @@ private struct RoleSearch {
     }
     if let role { notes.append(WriterColumn.note(Self.shown(role, sample))) }
   }
+
+  /// The option of the server that names a column.
+  private static func option(of role: ColumnRole) -> String { role == .customer ? "--by" : "--\(role.rawValue)" }
 
   /// Words of a longer name, which may be what somebody wrote: the first line of a file without a header.
   private static let mostWords = 4

@@ -10,7 +10,8 @@ package enum WriterColumn {
   private static let mostValues = 12
 
   /// Finds it by its name and its values: all of them name a side, and customers are not alone. A column "role" may be
-  /// anybody's in a company, unless the records are parts of conversations. The input can be read afterwards.
+  /// anybody's in a company, unless the records are parts of conversations. Under any other name, values that are both
+  /// agents and customers tell. The input can be read afterwards.
   ///
   /// - Parameters:
   ///   - taken: columns that are something else.
@@ -21,7 +22,13 @@ package enum WriterColumn {
   ) throws(StreamError) -> String? {
     let finder = RoleFinder(sample.columns)
     let found = finder.find([.role], taken: taken)
-    let candidates = found.roles[.role].map { [$0.column] } ?? found.ties[.role] ?? []
+    let named = found.roles[.role].map { [$0.column] } ?? found.ties[.role] ?? []
+    let told = sample.columns.indices.filter { column in
+      let facts = sample.columns[column].facts
+      return !taken.contains(column) && !named.contains(column) && (2...mostValues).contains(facts.distinct)
+        && TurnSide.areWriters(facts.examples)
+    }
+    let candidates = named + told
     let parts = finder.find([.conversation, .turn], taken: taken).roles
     for column in candidates {
       let name = sample.columns[column].name.trimmingBlanks.lowercased()

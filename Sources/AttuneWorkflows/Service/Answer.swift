@@ -9,6 +9,8 @@ import AttuneStreams
   public var records = 0
   /// How many of them could not be read, and are answered by an `error`.
   public var problems = 0
+  /// How many records of a ranking have no place in it, since they could not be read.
+  public var refused = 0
 
   /// The answer to no records.
   public init() {}

@@ -3,6 +3,11 @@ import AttuneReports
 import AttuneStreams
 
 extension Service {
+  /// The field of the text, of the names that a caller gives: several are read as one text, and so are those between the
+  /// commas of a name that no record has.
+  /// - Returns: nil for no names.
+  public static func field(of names: [String]) -> String? { JoinedField.name(names) }
+
   /// Options with what the first records tell where nobody has said it: whether only the writers' own words count.
   ///
   /// - Parameter head: the first `headBytes` bytes of the records, or all of them.

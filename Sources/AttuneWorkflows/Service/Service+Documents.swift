@@ -13,8 +13,8 @@ extension Service {
 
   /// Why a document is not taken.
   public enum DocumentError: Error, Sendable {
-    /// It does not end, or several values follow each other.
-    case malformed
+    /// It is not one value of JSON: a sentence that says why.
+    case malformed(String)
     /// There is nothing in it.
     case empty
     /// Its brackets are nested deeper than that.
@@ -31,7 +31,9 @@ extension Service {
   /// - Complexity: O(bytes)
   public static func document(_ bytes: [UInt8]) throws(DocumentError) -> Document {
     guard let first = bytes.first(where: { $0 > 0x20 && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }) else { throw .empty }
-    guard bytes.withUnsafeBufferPointer(deepest) <= depthLimit else { throw .tooDeep(limit: depthLimit) }
+    let shape = DocumentShape(bytes)
+    guard shape.deepest <= depthLimit else { throw .tooDeep(limit: depthLimit) }
+    if let fault = shape.fault { throw .malformed(fault) }
     let result = bytes.withUnsafeBufferPointer { bytes -> Result<[UInt8], StreamError> in
       do throws(StreamError) {
         return .success(try JSONDocument.lines(of: bytes, name: "body"))
@@ -39,7 +41,11 @@ extension Service {
         return .failure(error)
       }
     }
-    guard case .success(let found) = result else { throw .malformed }
+    let found: [UInt8]
+    switch result {
+    case .success(let lines): found = lines
+    case .failure(let error): throw .malformed("\(error)")
+    }
     var lines: [UInt8] = []
     lines.reserveCapacity(found.count)
     var count = 0
@@ -53,35 +59,7 @@ extension Service {
       }
     }
     let isList = first == UInt8(ascii: "[")
-    guard isList || count == 1 else { throw .malformed }
+    guard isList || count == 1 else { throw .malformed("several values follow each other") }
     return Document(lines: lines, isList: isList, count: count)
-  }
-
-  private static func deepest(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    var depth = 0
-    var deepest = 0
-    var isString = false
-    var isEscaped = false
-    for byte in bytes {
-      if isString {
-        if isEscaped {
-          isEscaped = false
-        } else if byte == UInt8(ascii: "\\") {
-          isEscaped = true
-        } else if byte == UInt8(ascii: "\"") {
-          isString = false
-        }
-        continue
-      }
-      switch byte {
-      case UInt8(ascii: "\""): isString = true
-      case UInt8(ascii: "{"), UInt8(ascii: "["):
-        depth += 1
-        deepest = max(deepest, depth)
-      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
-      default: break
-      }
-    }
-    return deepest
   }
 }

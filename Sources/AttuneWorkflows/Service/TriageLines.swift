@@ -5,8 +5,8 @@ import AttuneStreams
 
 /// What `attune triage` is told.
 @_spi(Server) public struct TriageOptions: Sendable {
-  /// The field of the text.
-  public var text = "text"
+  /// The field of the text, see `Service.field`; nil where it is "text" or, where no record has that, found.
+  public var text: String?
   /// The field of the customer, whose messages are then one ticket; nil where each message stands for itself.
   public var by: String?
   /// The field of the time, where messages are joined and come in any order.
@@ -47,6 +47,9 @@ import AttuneStreams
   private var queue: Queue?
   private var answer = Answer()
   private var isClosed = false
+  /// What is said of messages that cannot be read, in their order, and how messages are read that are not ranked.
+  private var refusals = Answer()
+  private var reading = ClassifyOptions()
   /// How dates are written; nil where no time is wanted.
   private var dates: Dates?
 
@@ -150,9 +153,45 @@ import AttuneStreams
     try close()
     while try rank() {}
     guard let queue else { return answer }
-    answer.bytes = queue.desk.end()
+    answer.bytes = queue.desk.end() + refusals.bytes
     answer.problems += queue.desk.problems
+    answer.refused = refusals.refused
+    if refusals.refused > refusals.records {
+      answer.bytes += MessageJSON.error("\(refusals.refused - refusals.records) more records cannot be read").utf8
+    }
     return answer
+  }
+
+  /// Takes a message that is too long to be held.
+  /// - Parameter limit: bytes.
+  public func refuse(limit: Int) {
+    answer.records += 1
+    answer.problems += 1
+    note(Answer.tooLong(limit: limit))
+  }
+
+  /// Messages that cannot be read of which it is said why; the others are counted.
+  private static let mostRefusals = 1000
+
+  private func note(_ refusal: Answer) {
+    refusals.refused += 1
+    guard refusals.records < Self.mostRefusals, refusals.bytes.count < Self.headBytes else { return }
+    refusals.records += 1
+    refusals.bytes += refusal.bytes
+  }
+
+  /// Finds those of some messages that cannot be read.
+  private func noteProblems(of lines: [UInt8], count: Int) {
+    var left = count
+    for line in lines.split(separator: 0x0A) where left > 0 {
+      // What is said of it fits no more.
+      guard refusals.records < Self.mostRefusals else { break }
+      let read = service.classify(Array(line) + [0x0A], reading)
+      guard read.problems > 0 else { continue }
+      left -= 1
+      note(read)
+    }
+    refusals.refused += left
   }
 
   private func choose(_ lines: [UInt8], _ queue: Queue) {
@@ -164,6 +203,7 @@ import AttuneStreams
         }
         answer.records += counts.records
         answer.problems += counts.problems
+        if counts.problems > 0 { noteProblems(of: Array(lines), count: counts.problems) }
       } catch {
         preconditionFailure("a queue that is written to nothing failed: \(error)")
       }
@@ -189,17 +229,19 @@ import AttuneStreams
     let tape = InputTape([input])
     if isAll { try check(tape) }
     let (by, time) = (options.by, timeField)
+    let writer = try writer(tape)
+    let text = try text(tape, writer)
+    reading.text = text
     let weights = UrgencyWeights.shipped
-    var pipeline = RecordPipeline(
-      model: service.model.reading(options.text, in: tape, format: .jsonl), format: .jsonl)
-    pipeline.textField = options.text
+    var pipeline = RecordPipeline(model: service.model.reading(text, in: tape, format: .jsonl), format: .jsonl)
+    pipeline.textField = text
     var ownWords = options.ownWords
-    if ownWords == nil { ownWords = try QuotedMail.look(in: tape, format: .jsonl, field: options.text).isUsual }
+    if ownWords == nil { ownWords = try QuotedMail.look(in: tape, format: .jsonl, field: text).isUsual }
     if ownWords == true {
       pipeline.cutter = QuotedMail.cutter(keepsPlaces: true)
     }
     let bar = pipeline.choose(
-      by: weights, customer: by, time: time, writer: try writer(tape), minimum: options.minimum)
+      by: weights, customer: by, time: time, writer: writer, minimum: options.minimum)
     var ranking = TriageDesk.Options()
     ranking.top = options.top
     ranking.minimum = options.minimum
@@ -216,10 +258,24 @@ import AttuneStreams
     _ = try tape.look { () throws(StreamError) in try pipeline.run(tape) { _ in true } }
   }
 
+  /// The field of the text: that of a person or, where no record has a field "text", that which holds texts, with the
+  /// subject above it.
+  private func text(_ tape: InputTape, _ writer: String?) throws(StreamError) -> String {
+    if let named = options.text { return named }
+    guard let sample = try ColumnSample.first(in: tape, format: .jsonl), sample.index(of: "text") == nil else {
+      return "text"
+    }
+    let taken = Set([options.by, options.time, writer].compactMap { $0.flatMap { sample.index(of: $0) } })
+    let finding = RoleFinder(sample.columns).find([.text], taken: taken)
+    guard let found = finding.roles[.text] else { return "text" }
+    guard let subject = finding.subject(of: sample.columns, taken: taken) else { return sample.field(found.column) }
+    return JoinedField.name([sample.field(subject), sample.field(found.column)]) ?? "text"
+  }
+
   private func writer(_ tape: InputTape) throws(StreamError) -> String? {
     guard options.role == nil, !options.allRoles else { return options.role }
     guard let sample = try ColumnSample.first(in: tape, format: .jsonl) else { return nil }
-    let taken = Set([options.text, options.by, options.time].compactMap { $0.flatMap { sample.index(of: $0) } })
+    let taken = Set(["text", options.text, options.by, options.time].compactMap { $0.flatMap { sample.index(of: $0) } })
     return try WriterColumn.find(in: sample, of: tape, format: .jsonl, taken: taken)
   }
 }

@@ -116,7 +116,8 @@ final class RecordLoader: Sendable {
   }
 
   private func read(_ file: RecordFile) {
-    let identity = FileIdentity(file.path)?.text ?? ""
+    // Read with other columns, the same file holds other records.
+    let identity = FileIdentity(file.path).map { "\($0.text) \(file.reading)" } ?? ""
     var number: UInt32 = 0
     var isKnown = false
     let isReady = keep { records throws(StoreFailure) in

@@ -50,7 +50,13 @@ final class Records: Sendable {
     }
 
     mutating func remove(file: UInt32) throws(StoreFailure) {
-      try store.remove(file: file)
+      do throws(StoreFailure) {
+        try store.remove(file: file)
+      } catch {
+        store.rollBack()
+        try load()
+        throw error
+      }
       columns.remove(file: file)
     }
 

@@ -214,12 +214,13 @@ final class Store {
     waiting += 1
   }
 
-  /// Takes the records of a file out.
+  /// Takes the records of a file out. Those without a text are not among the words: FTS5 takes the removal of what it does
+  /// not have for damage.
   func remove(file: UInt32) throws(StoreFailure) {
     try begin()
     try database.execute(
       """
-      INSERT INTO search(search, rowid, text) SELECT 'delete', id, text FROM records WHERE file=\(file);
+      INSERT INTO search(search, rowid, text) SELECT 'delete', id, text FROM records WHERE file=\(file) AND text<>'';
       DELETE FROM records WHERE file=\(file);
       """)
     waiting += 1

@@ -29,11 +29,23 @@ function token(wasWrong) {
   return isAsking;
 }
 
+/** The server does not answer. */
+export const goneNote = "The server does not answer. This page goes on when it is back.";
+
+async function fetched(path, options) {
+  try {
+    return await fetch(path, options);
+  } catch (error) {
+    // What the page itself has ended is no fault.
+    throw error.name === "AbortError" ? error : new Error(goneNote);
+  }
+}
+
 async function send(path, options) {
   for (;;) {
     const known = sessionStorage.getItem("token");
     const headers = { ...options.headers, ...(known ? { Authorization: `Bearer ${known}` } : {}) };
-    const answer = await fetch(path, { ...options, headers });
+    const answer = await fetched(path, { ...options, headers });
     if (answer.status !== 401) return answer;
     // Another request may have asked for it meanwhile.
     if (known === sessionStorage.getItem("token") && !await token(known !== null)) return answer;
@@ -87,9 +99,10 @@ export async function save(path, name) {
 }
 
 /** Reads events until the server ends them, or refuses them. */
-async function stream(path, take) {
+async function stream(path, take, begun) {
   const answer = await send(path, {});
   if (!answer.ok) return false;
+  begun();
   const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   for (;;) {
@@ -107,12 +120,13 @@ async function stream(path, take) {
 const wait = (time) => new Promise((resolve) => setTimeout(resolve, time));
 
 /**
- * Calls `take` with each event that the server sends, as long as the page is open.
+ * Calls `take` with each event that the server sends, as long as the page is open, and `tell` with whether the server is there
+ * when that changes.
  *
  * A browser has few connections to a server for all of its tabs: one of them has the stream, and tells the others. Where tabs
  * cannot agree on that (an address that is neither https nor of this machine), each one that is seen asks now and then.
  */
-export async function listen(path, take) {
+export async function listen(path, take, tell) {
   if (!navigator.locks) {
     for (;;) {
       await wait(5000);
@@ -120,19 +134,29 @@ export async function listen(path, take) {
     }
   }
   const others = new BroadcastChannel(path);
-  others.onmessage = (event) => take(event.data);
+  let isThere = true;
+  const note = (is) => {
+    if (is !== isThere) tell(is);
+    isThere = is;
+  };
+  others.onmessage = ({ data }) => data.event ? take(data.event) : note(data.isThere);
+  const noteAll = (is) => {
+    others.postMessage({ isThere: is });
+    note(is);
+  };
   for (let pause = 1000; ; pause = Math.min(2 * pause, 30000)) {
     await navigator.locks.request(path, async () => {
       try {
         const isRead = await stream(path, (event) => {
-          others.postMessage(event);
+          others.postMessage({ event });
           take(event);
-        });
+        }, () => noteAll(true));
         if (isRead) pause = 1000;
         // Where too many listen already, this one asks now and then.
         else take({});
       } catch {
         // The server is gone; it may come back.
+        noteAll(false);
       }
     });
     await wait(pause);

@@ -54,7 +54,7 @@ function table(facet) {
       const isChosen = chosen.includes(value.value);
       return element("tr", { "aria-current": isChosen ? "true" : null },
         element("th", { scope: "row" },
-          element("a", { href: toggled(facet.facet, value.value), dir: "auto" }, `${isChosen ? "✓ " : ""}${value.value}`), length),
+          element("a", { "data-value": `${facet.facet}\n${value.value}`, href: toggled(facet.facet, value.value), dir: "auto" }, `${isChosen ? "✓ " : ""}${value.value}`), length),
         element("td", {}, value.records.toLocaleString("en")),
         element("td", {}, isLabel ? `${(100 * value.records / all).toFixed(1)} %` : net(value.net)));
     })),
@@ -91,7 +91,7 @@ function item(line) {
 function showChosen(parameters) {
   $("chosen").replaceChildren(...facets.flatMap((facet) => parameters.getAll(facet).map((value) =>
     element("li", {}, element("button", {
-      type: "button", onclick: () => explore.go(toggled(facet, value)), "aria-label": `Remove the filter ${facet}: ${value}`,
+      type: "button", "data-value": `${facet}\n${value}`, onclick: () => explore.go(toggled(facet, value)), "aria-label": `Remove the filter ${facet}: ${value}`,
     }, `${facet}: ${value} ✕`)))));
 }
 
@@ -121,8 +121,18 @@ async function ask(from) {
   return get(`/explore.json?${address(parameters).split("?")[1]}`, asking.signal);
 }
 
+/** Puts the focus back on the value that had it, or near it, when that is no longer there. */
+function refocus(value, isChosen) {
+  if (!value || document.activeElement !== document.body && document.activeElement?.isConnected) return;
+  const [list, other] = isChosen ? ["chosen", "facets"] : ["facets", "chosen"];
+  const find = (id) => [...$(id).querySelectorAll("[data-value]")].find((element) => element.dataset.value === value);
+  (find(list) ?? find(other) ?? $("chosen").querySelector("button") ?? $("words")).focus();
+}
+
 /** Shows what the address asks. */
 export async function showExplore() {
+  const focused = document.activeElement?.dataset?.value;
+  const isChosen = document.activeElement?.closest?.("#chosen") !== null;
   const parameters = new URLSearchParams(location.search);
   $("words").value = parameters.get("q") ?? "";
   $("sort").value = parameters.get("sort") ?? "urgent";
@@ -141,6 +151,7 @@ export async function showExplore() {
     $("facets").replaceChildren(...figures.facets.filter((facet) => facet.values.length).map(table));
     $("texts").replaceChildren(...figures.texts.map(item));
     $("more").hidden = figures.texts.length < page;
+    refocus(focused, isChosen);
   } catch (error) {
     if (error.name !== "AbortError") $("explore-note").replaceChildren(problem(error));
   }

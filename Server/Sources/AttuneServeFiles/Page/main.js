@@ -41,7 +41,8 @@ explore.go = go;
 
 addEventListener("keydown", (event) => {
   const isTyping = ["INPUT", "TEXTAREA", "SELECT"].includes(document.activeElement?.tagName);
-  if (event.key === "Escape" && isTyping) {
+  const isInMessage = document.activeElement?.closest?.("section.message");
+  if (event.key === "Escape" && (isTyping || isInMessage)) {
     const queue = $("queue");
     (view() === "desk" ? queue.querySelector("[aria-current]") ?? queue.querySelector("button") ?? $("main") : $("main"))
       .focus();

@@ -1,6 +1,6 @@
 // The desk: a queue of messages, the open one, and the reply to it. Messages are those of the server, live, or of a file that a
 // person has chosen, which is kept nowhere.
-import { ask, askOfFile, get, listen } from "./api.js";
+import { ask, askOfFile, get, goneNote, listen } from "./api.js";
 import { correction } from "./correction.js";
 import { answer, isBegun, judgeBy } from "./draft.js";
 import { element, ignored, moment, problem } from "./elements.js";
@@ -174,7 +174,7 @@ async function load(file) {
 /** Opens the message that stands `step` below the open one. */
 export function move(step) {
   const next = tickets[Math.max(0, Math.min(tickets.length - 1, place + step))];
-  if (next) open(next);
+  if (next) open(next, false);
 }
 
 function contact(line, isCurrent) {
@@ -210,12 +210,17 @@ function about(whole) {
     element("div", {}, element("dt", {}, name), element("dd", { dir: "auto" }, value)))) : null;
 }
 
-/** Opens a ticket, or any line of a record. */
-export async function open(ticket) {
+/** Opens a ticket, or any line of a record; one that was chosen, and not passed by with the keys, is gone to. */
+export async function open(ticket, goesThere = true) {
   current = ticket;
   answer(keyOf(ticket), ticket.channel);
   show();
-  $("queue").querySelector("[aria-current]")?.focus();
+  if (goesThere) {
+    $("message-title").focus({ preventScroll: true });
+    $("message-title").scrollIntoView({ block: "start" });
+  } else {
+    $("queue").querySelector("[aria-current]")?.focus();
+  }
   try {
     const whole = ticket.number === undefined ? null : await get(`/v1/record?number=${ticket.number}`);
     if (!isSame(current, ticket)) return;
@@ -255,5 +260,9 @@ export function startQueue() {
   for (const id of Object.keys(filters)) $(id).addEventListener("change", () => own ? showOwn() : refresh());
   $("find").addEventListener("input", () => own ? showOwn() : refresh());
   refresh();
-  listen("/v1/events", () => refresh());
+  listen("/v1/events", () => refresh(), (isThere) => {
+    if (own) return;
+    if (isThere) refresh();
+    else $("queue-note").replaceChildren(problem({ message: goneNote }));
+  });
 }
