@@ -322,10 +322,63 @@ def test_articles(tmp_path):
         best = json.loads(content)["articles"][0]
         assert (status, best["title"], best["sentence"]) == (200, "Return an item", "Send it back within 30 days.")
         assert json.loads(server.post("/v1/articles", {"text": "Who won the match?"})[1])["articles"] == []
-        assert "<b>Forgot</b>" in server.post("/v1/articles", {"text": "reset the password"})[1].decode()
+        assert '"Press Forgot."' in server.post("/v1/articles", {"text": "reset the password"})[1].decode()
         assert "Opening & hours" in server.post("/v1/articles", {"text": "opening hours of the store"})[1].decode()
         found = server.post("/v1/articles", ["return", 5, "pay by card"])
         assert [("error" in record) for record in json.loads(found[1])] == [False, True, False]
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_articles_are_shown_as_people_read_them(tmp_path):
+    (tmp_path / "a.md").write_text("""---
+title: Help
+---
+# Help
+<!-- Nobody sees this parcel note. -->
+## Track your *parcel*
+Open **[your orders](https://example.com/o(1))** and press `Track_my_parcel`; it&rsquo;s there, ![the map](map.png) too.
+
+| Country | Delivery days |
+|---|:-:|
+| Portugal | __3__ |
+| Norway<br> | 5 |
+
+- [ ] Ask the *neighbour* \\*first\\*, 2 * 3 * 4 times, see some_file_name or <https://example.com/x>.
+
+[ref]: https://example.com/ref
+
+<details>
+<summary>Can I pay by invoice?</summary>
+
+Yes, <b>companies</b> pay by invoice within 14 days.
+
+</details>
+<details><summary>Do you deliver to <em>islands</em>?</summary><p>Islands cost 4 &euro; more.</p></details>
+
+Our warehouse has a bakery.
+""")
+    (tmp_path / "b.html").write_text(
+        "<h1>Shop</h1><dl><dt>How do I cancel<br>a subscription?</dt><dd>Choose <b>Cancel</b> on the page "
+        "&lsquo;Account&rsquo;, 5 * 3 * 2.</dd><dt>Is there a student discount?</dt><dd>Students pay half.</dd></dl>")
+    server = Server("--articles", str(tmp_path))
+
+    def best(text):
+        found = json.loads(server.post("/v1/articles", {"text": text})[1])["articles"]
+        return (found[0]["title"], found[0]["sentence"]) if found else None
+    try:
+        assert best("track the orders") == (
+            "Track your parcel", "Open your orders and press Track_my_parcel; it’s there, the map too.")
+        assert best("a parcel to Portugal")[1] == "Portugal: 3"
+        assert best("ask the neighbour first")[1] == "Ask the neighbour *first*, 2 * 3 * 4 times, see some_file_name or https://example.com/x."
+        assert best("pay by invoice") == (
+            "Track your parcel: Can I pay by invoice?", "Yes, companies pay by invoice within 14 days.")
+        assert best("deliver to islands") == ("Track your parcel: Do you deliver to islands?", "Islands cost 4 € more.")
+        assert best("the bakery in the warehouse") == ("Track your parcel", "Our warehouse has a bakery.")
+        assert best("cancel my subscription") == (
+            "How do I cancel a subscription?", "Choose Cancel on the page ‘Account’, 5 * 3 * 2.")
+        assert best("student discount") == ("Is there a student discount?", "Students pay half.")
+        assert best("parcel note nobody sees") is None
     finally:
         assert server.stop()[0] == 0
 

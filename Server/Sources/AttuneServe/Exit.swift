@@ -21,7 +21,8 @@ enum Exit {
   }
 
   /// Who says what is said: the command that a person has typed.
-  private static let speaker = CommandLine.arguments.dropFirst().first == Articles.configuration.commandName
+  private static let speaker =
+    CommandLine.arguments.dropFirst().first == Articles.configuration.commandName
     ? "attune articles" : "attune-serve"
 
   /// Prints a line on standard error, in one piece.

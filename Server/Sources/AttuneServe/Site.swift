@@ -119,7 +119,8 @@ struct Site: HTTPResponder {
     let failures = job.isRanking ? answer.refused : answer.problems
     if document.isList || job.isRanking { answer.bytes.asList() }
     return Response(
-      status: document.isList || failures == 0 ? .ok : .unprocessableContent, headers: [.contentType: "application/json"],
+      status: document.isList || failures == 0 ? .ok : .unprocessableContent,
+      headers: [.contentType: "application/json"],
       body: .init(byteBuffer: ByteBuffer(bytes: answer.bytes)))
   }
 

@@ -17,17 +17,18 @@ public struct Article: Sendable, Equatable {
 
 extension Article {
   /// The articles of a Markdown text, cut at its headings. What stands above the first heading is an article of the name of
-  /// the file; headings without a text are no articles.
+  /// the file; headings without a text are no articles. A heading without words ends what stands below the last one.
   ///
+  /// - Parameter isPlain: but for its headings, the text has no marks.
   /// - Complexity: O(bytes)
-  package static func markdown(_ text: String, source: String) -> [Article] {
+  package static func markdown(_ text: String, source: String, isPlain: Bool = false) -> [Article] {
     var articles: [Article] = []
     /// Of the headings that are open, one for each level.
     var titles: [(level: Int, title: String)] = []
     var body = ""
     var isCode = false
     func finish() {
-      let text = body.trimmedBlanks
+      let text = (isPlain ? body : MarkdownText.plain(body)).trimmedBlanks
       body = ""
       guard !text.isEmpty else { return }
       // The title of the whole page stands above many articles, and tells none from another.
@@ -35,19 +36,34 @@ extension Article {
       articles.append(
         Article(title: shown.isEmpty ? source : shown.map(\.title).joined(separator: ": "), text: text, source: source))
     }
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+    for line in withoutPreface(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
       if line.hasPrefix("```") { isCode.toggle() }
       let level = line.prefix { $0 == "#" }.count
       if !isCode, (1...6).contains(level), line.dropFirst(level).first == " " {
         finish()
         titles.removeAll { $0.level >= level }
-        titles.append((level, String(line.dropFirst(level)).trimmedBlanks.trimmedHashes))
+        let title = String(line.dropFirst(level)).trimmedBlanks.trimmedHashes
+        if !title.isEmpty { titles.append((level, isPlain ? title : MarkdownText.inline(title))) }
       } else {
         body += line + "\n"
       }
     }
     finish()
     return articles
+  }
+
+  /// An article of texts as they stand in a table: Markdown, or none.
+  package static func plain(title: String, text: String, source: String) -> Article {
+    Article(title: MarkdownText.inline(title), text: MarkdownText.plain(text), source: source)
+  }
+
+  /// Without what programs read: fields between two lines of `---` at the beginning.
+  private static func withoutPreface(_ text: String) -> Substring {
+    let lines = text.split(maxSplits: 200, omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    guard lines.count > 2, lines[0] == "---", let end = lines.dropFirst().dropLast().firstIndex(of: "---"),
+      lines[1..<end].allSatisfy({ $0.isEmpty || $0.contains(":") || $0.first == " " || $0.first == "-" })
+    else { return text[...] }
+    return text[lines[end + 1].startIndex...]
   }
 }
 

@@ -168,7 +168,8 @@ import Synchronization
   /// read where this is the same.
   public var reading: String {
     let columns = [layout.text, layout.time].map { $0 ?? "" } + layout.groups
-    return (roles.map(\.role) + columns + form + [readsOwnWords ? "own words" : "all words"]).joined(separator: "\u{1E}")
+    return (roles.map(\.role) + columns + form + [readsOwnWords ? "own words" : "all words"]).joined(
+      separator: "\u{1E}")
   }
 
   /// Whether the columns of the same file are found to be others than these, as when there is more in it.
@@ -276,7 +277,9 @@ private struct RoleSearch {
     let given = columns.texts + Self.given(columns).compactMap(\.1)
     let taken = Set(given.compactMap { sample.index(of: $0) })
     var role = columns.role
-    if role == nil, !columns.allRoles { role = try WriterColumn.find(in: sample, of: tape, format: format, taken: taken) }
+    if role == nil, !columns.allRoles {
+      role = try WriterColumn.find(in: sample, of: tape, format: format, taken: taken)
+    }
     find(columns, role, sample)
   }
 

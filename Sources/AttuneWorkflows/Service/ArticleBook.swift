@@ -33,7 +33,7 @@ import Synchronization
       let text = String(decoding: try StreamInput.file(path).text(limit: fileLimit), as: UTF8.self)
       let name = path.lowercased()
       let isHTML = name.hasSuffix(".html") || name.hasSuffix(".htm")
-      return Article.markdown(isHTML ? HTMLText.markdown(text) : text, source: path)
+      return Article.markdown(HTMLText.markdown(text, isMarkdown: !isHTML), source: path, isPlain: isHTML)
     } catch {
       throw .unreadable("\(error)")
     }
@@ -45,8 +45,9 @@ import Synchronization
       func first(_ fields: ArraySlice<UnsafeBufferPointer<UInt8>>) -> String {
         fields.first { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) } ?? ""
       }
-      return Article(
-        title: first(fields.prefix(titles.count)), text: first(fields.dropFirst(titles.count)), source: path)
+      return Article.plain(
+        title: HTMLText.markdown(first(fields.prefix(titles.count)), isMarkdown: true),
+        text: HTMLText.markdown(first(fields.dropFirst(titles.count)), isMarkdown: true), source: path)
     }
     pipeline.optionalFields = Set(titles + bodies)
     try pipeline.run([.file(path)]) { batch in

@@ -1,6 +1,7 @@
 import Attune
 
-/// The text of HTML pages, with headings as Markdown has them.
+/// The text of HTML pages, and of HTML in Markdown, with headings as Markdown has them. Questions that open to their answers
+/// (`details`), and terms with what is said of them (`dl`), are headings as well.
 enum HTMLText {
   private static let skipped: Set<String> = ["script", "style", "nav", "header", "footer", "head", "template"]
   private static let inline: Set<String> = [
@@ -8,12 +9,36 @@ enum HTMLText {
   ]
   private static let entities = [
     "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "ndash": "–", "mdash": "—", "hellip": "…",
-    "rsquo": "’", "lsquo": "‘", "ldquo": "“", "rdquo": "”",
+    "rsquo": "’", "lsquo": "‘", "ldquo": "“", "rdquo": "”", "sbquo": "‚", "bdquo": "„", "laquo": "«", "raquo": "»",
+    "euro": "€", "pound": "£", "yen": "¥", "cent": "¢", "copy": "©", "reg": "®", "trade": "™", "deg": "°", "sect": "§",
+    "times": "×", "divide": "÷", "plusmn": "±", "frac12": "½", "frac14": "¼", "middot": "·", "bull": "•", "rarr": "→",
+    "larr": "←", "shy": "", "ensp": " ", "emsp": " ", "thinsp": " ", "auml": "ä", "ouml": "ö", "uuml": "ü", "Auml": "Ä",
+    "Ouml": "Ö", "Uuml": "Ü", "szlig": "ß", "agrave": "à", "acirc": "â", "ccedil": "ç", "egrave": "è", "eacute": "é",
+    "ecirc": "ê", "icirc": "î", "ocirc": "ô", "ugrave": "ù", "ucirc": "û", "aacute": "á", "iacute": "í", "oacute": "ó",
+    "uacute": "ú", "ntilde": "ñ", "iexcl": "¡", "iquest": "¿",
   ]
 
+  /// What Markdown may hold; other signs of "less than" are text.
+  private static let inMarkdown: Set<String> = [
+    "a", "abbr", "b", "blockquote", "br", "center", "code", "dd", "del", "details", "div", "dl", "dt", "em",
+    "figcaption",
+    "figure", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "iframe", "img", "ins", "kbd", "li", "mark", "ol",
+    "p",
+    "pre", "q", "s", "script", "section", "small", "span", "strong", "style", "sub", "summary", "sup", "table", "tbody",
+    "td",
+    "th", "thead", "tr", "u", "ul", "video",
+  ]
+
+  /// What is the heading of what follows it, and where that ends.
+  private static let questions: Set<String> = ["summary", "dt"]
+  private static let answers: Set<String> = ["details", "dl"]
+
+  /// - Parameter isMarkdown: the text is Markdown, which may hold HTML; its lines stay.
   /// - Complexity: O(characters)
-  static func markdown(_ html: String) -> String {
+  static func markdown(_ html: String, isMarkdown: Bool = false) -> String {
+    func decoded(_ text: Substring) -> String { self.decoded(text, keepsLines: isMarkdown) }
     var text = ""
+    var isInHeading = false
     var rest = html[...]
     while let open = rest.firstIndex(of: "<") {
       text += decoded(rest[..<open])
@@ -25,11 +50,30 @@ enum HTMLText {
       guard let close = rest.firstIndex(of: ">") else { break }
       let isEnd = rest.dropFirst().first == "/"
       let name = rest.dropFirst(isEnd ? 2 : 1).prefix { $0.isLetter || $0.isNumber }.lowercased()
+      guard !isMarkdown || inMarkdown.contains(name) else {
+        text += "<"
+        rest = rest.dropFirst()
+        continue
+      }
       rest = rest[rest.index(after: close)...]
       if !isEnd, skipped.contains(name) {
         rest = end(of: name, in: rest)
       } else if name.count == 2, name.first == "h", let level = name.last?.wholeNumberValue, (1...6).contains(level) {
         text += isEnd ? "\n" : "\n" + String(repeating: "#", count: level) + " "
+        isInHeading = !isEnd
+      } else if questions.contains(name) {
+        text += isEnd ? "\n" : "\n###### "
+        isInHeading = !isEnd
+      } else if answers.contains(name) {
+        text += isEnd ? "\n###### \n" : "\n"
+      } else if isInHeading {
+        // A heading is one line, whatever stands in it.
+        if name == "dd" {
+          isInHeading = false
+          text += "\n"
+        } else if !inline.contains(name) {
+          text += " "
+        }
       } else if !inline.contains(name) {
         text += "\n"
       }
@@ -49,8 +93,9 @@ enum HTMLText {
     return ""
   }
 
-  private static func decoded(_ text: Substring) -> String {
-    guard text.contains("&") else { return text.map { $0.isNewline ? " " : $0 }.reduce(into: "") { $0.append($1) } }
+  private static func decoded(_ text: Substring, keepsLines: Bool) -> String {
+    func lines(_ text: String) -> String { keepsLines ? text : String(text.map { $0.isNewline ? " " : $0 }) }
+    guard text.contains("&") else { return lines(String(text)) }
     var result = ""
     var rest = text
     while let mark = rest.firstIndex(of: "&") {
@@ -64,7 +109,7 @@ enum HTMLText {
         result += "&"
       }
     }
-    return (result + rest).map { $0.isNewline ? " " : $0 }.reduce(into: "") { $0.append($1) }
+    return lines(result + rest)
   }
 
   private static func character(_ name: String) -> String? {

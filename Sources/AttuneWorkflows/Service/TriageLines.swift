@@ -275,7 +275,8 @@ import AttuneStreams
   private func writer(_ tape: InputTape) throws(StreamError) -> String? {
     guard options.role == nil, !options.allRoles else { return options.role }
     guard let sample = try ColumnSample.first(in: tape, format: .jsonl) else { return nil }
-    let taken = Set(["text", options.text, options.by, options.time].compactMap { $0.flatMap { sample.index(of: $0) } })
+    let taken = Set(
+      ["text", options.text, options.by, options.time].compactMap { $0.flatMap { sample.index(of: $0) } })
     return try WriterColumn.find(in: sample, of: tape, format: .jsonl, taken: taken)
   }
 }
