@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import math
 import os
 import resource
 import signal
@@ -57,7 +58,9 @@ def survey():
 
 
 def points(net):
-    return {name: round(100 * net[name], 1) for name in ["value", "lower", "upper"]}
+    # A half is rounded as people do it, away from zero.
+    return {name: math.copysign(math.floor(abs(1000 * net[name]) + 0.5 + 1e-9) / 10, net[name])
+            for name in ["value", "lower", "upper"]}
 
 
 def test_figures_are_those_of_the_report(survey):
@@ -511,9 +514,11 @@ def test_a_text_in_place_of_a_header_is_not_logged(tmp_path):
     path = tmp_path / "nohdr.csv"
     path.write_text("My secret message from Sarah Connor is terrible,2026-01-01\n"
                     "Another private complaint broken,2026-01-02\nthird one,2026-01-03\n")
-    server = Server(str(path))
+    result = subprocess.run([SERVE, "--port", "0", str(path)], capture_output=True, text=True, timeout=30)
+    assert result.returncode == 64 and "no column of texts" in result.stderr and "secret" not in result.stderr
+    server = Server(str(path), "--header", "0")
     code, errors = server.stop()
-    assert code == 0 and "secret" not in errors and "column 1" in errors
+    assert code == 0 and "secret" not in errors and "text from '1'" in errors
 
 
 @pytest.mark.parametrize("content, code, says", [

@@ -16,7 +16,7 @@ import Testing
       "Intro\n# Help\n## Pay\nBy card.\n### Late\nA fee.\n```\n# not a heading\n```\n## Empty\n## Post ##\nTwo days.\n",
       source: "help.md")
     #expect(articles.map(\.title) == ["help.md", "Pay", "Pay: Late", "Post"])
-    #expect(articles[2].text == "A fee.\n```\n# not a heading\n```")
+    #expect(articles[2].text == "A fee.\n# not a heading")
     #expect(try Self.articles().count == 60)
   }
 
