@@ -601,6 +601,8 @@ def broken_store(path, kind):
     if kind == "future":
         change(path, "PRAGMA user_version=3;")
     if kind == "damaged":
+        # What the log of SQLite still holds would be read from there.
+        change(path, "PRAGMA wal_checkpoint(TRUNCATE);")
         # All but the head: what else is read at the start depends on where pages lie.
         with open(path, "r+b") as opened:
             opened.seek(8192)
