@@ -115,7 +115,8 @@ let package = Package(
       name: "AttuneStatisticsTests", dependencies: ["AttuneStatistics"], exclude: ["Golden"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "AttuneReportsTests", dependencies: ["AttuneReports", "TestSupport"], exclude: ["Survey/Columns"],
+      name: "AttuneReportsTests", dependencies: ["AttuneReports", "TestSupport"],
+      exclude: ["Roles/Headers", "Survey/Columns"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "AttuneWorkflowsTests", dependencies: ["AttuneWorkflows", "AttuneStreams"], swiftSettings: swiftSettings),

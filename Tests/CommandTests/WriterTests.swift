@@ -56,4 +56,20 @@ import Testing
     #expect(outcome.errors.contains("only what customers wrote is counted, by the column \"sender\""))
     #expect(!outcome.text.contains(",agent,"))
   }
+
+  /// With `--id`, agents' records say how a customer's case ends, and nothing else of it.
+  @Test func agentsRecordsEndTheCase() throws {
+    let cases = (0..<40).map { number in
+      """
+      \(number),customer,2026-01-0\(1 + number / 8),The lamp \(number) is broken,no,4
+      \(number),agent,2026-01-09,Here is a new one for you,\(number < 30 ? "yes" : "no"),1
+
+      """
+    }
+    let table = "case,sender,created_at,message,resolved,csat\n" + cases.joined()
+    let outcome = try report(["report", "--id", "case"], table)
+    #expect(outcome.status == 0 && outcome.text.hasPrefix("40 records"), "\(outcome.text) \(outcome.errors)")
+    #expect(outcome.text.contains(/Resolved +75\.0 %/), "\(outcome.text)")
+    #expect(outcome.text.contains(/\(CSAT\) +100\.0 %/), "\(outcome.text)")
+  }
 }

@@ -178,7 +178,7 @@ struct TrainCommand: ParsableCommand {
       let options = try deepOptions()
       var data = TrainingSet(
         lexicon: try base.map(Lexicon.init(of:)) ?? readLexicon(), base: base,
-        reading: readsByShippedModel ? try Model.shipped() : nil, ignored: try readIgnored(),
+        reading: readsByShippedModel ? try? Model.shipped() : nil, ignored: try readIgnored(),
         keepsTexts: folds != nil, keepsOrder: options.convolution != nil)
       var emptyTexts = TrainingSource.EmptyTexts()
       var seen = TrainingSource.Seen()

@@ -172,8 +172,14 @@ struct OpenColumnNotes {
         "\(names(alike)) \(isOne ? "looks" : "look") like \(Self.contents(role)), but \(isOne ? "its name says" : "their names say") "
         + "something else as well, and \(isOne ? "is" : "are") not \(role == .text ? "read" : "reported"); "
         + "\(option(name, first)) \(role == .text ? "reads" : "takes") \(isOne ? "it" : "the first")"
+        + (role == .text && isSentence(first) ? ", and --header 0 where the first line is a record" : "")
     }
     return notes.isEmpty ? nil : notes.joined(separator: "; ")
+  }
+
+  /// Whether the name of a column is rather something that somebody wrote.
+  private func isSentence(_ column: Int) -> Bool {
+    sample.field(column).split(separator: " ").count >= 3
   }
 
   private static func contents(_ role: ColumnRole) -> String {

@@ -15,6 +15,13 @@ extension Report: RecordTallies {}
 extension Comparison: RecordTallies {}
 
 extension RecordTallies {
+  /// - Returns: whether a customer wrote the record; of others nothing counts.
+  fileprivate mutating func append(_ entry: SummaryRows.Entry) -> Bool {
+    guard entry.row.isCustomers else { return false }
+    append(entry.row, path: entry.path, line: entry.line, hash: entry.hash)
+    return true
+  }
+
   /// Counts all records of a tape, which is read to its end.
   ///
   /// - Parameters:
@@ -31,14 +38,8 @@ extension RecordTallies {
     ) { batch in
       tallies.withLock { state in
         batch.moveRows { row, path, line, hash in
-          guard row.isCustomers else {
-            state.others += 1
-            return
-          }
           state.summaries.append((row, path, line, hash)) {
-            state.cases.append($0) {
-              state.tallies.append($0.row, path: $0.path, line: $0.line, hash: $0.hash)
-            }
+            state.cases.append($0) { if !state.tallies.append($0) { state.others += 1 } }
           }
         }
         for _ in batch.problems { state.tallies.appendProblem() }
@@ -46,11 +47,11 @@ extension RecordTallies {
     }
     return tallies.withLock { state in
       state.summaries.finish()
-      state.cases.finish { state.tallies.append($0.row, path: $0.path, line: $0.line, hash: $0.hash) }
+      state.cases.finish { if !state.tallies.append($0) { state.others += 1 } }
       if state.cases.late > 0 {
         let late = Digits.count(state.cases.late)
         tape.inputs[0].reading.notes.add(
-          "\(tape.inputs[0].name): too many IDs to join all records of a case: the last \(late) count as their first records"
+          "\(tape.inputs[0].name): too many IDs to join all records of a case: the last \(late) with an ID count as they are, the first of each"
         )
       }
       if let note = state.summaries.text { tape.inputs[0].reading.notes.add("\(tape.inputs[0].name): \(note)") }

@@ -134,9 +134,6 @@ extension RubricItem {
 }
 
 extension Rubric {
-  /// What counts of a good rank at least, where a reply takes up nothing of the message.
-  private static let leastRelevance = 0.15
-
   /// 50 for a polite and correct, but impersonal reply; never quite 0 or 100, so that everything counts.
   func score(_ findings: ReplyFindings) -> Double {
     let isGiven = findings.customer.isGiven
@@ -154,8 +151,8 @@ extension Rubric {
       let hurts = (RubricItem.firstNegative..<weights.count).contains { findings.levels[$0] > 0 }
       if let learned, hurts || !findings.isShortChat {
         let rank = Double(min(max(findings.rank, -2.5), 2.5))
-        // What would fit any message may be put as well as an answer to this one, and counts for little.
-        points += learned.rank * (rank > 0 ? rank * max(Double(findings.relevance), Self.leastRelevance) : rank)
+        // What would fit any message may be put as well as an answer to this one.
+        points += learned.rank * (rank > 0 ? rank * Double(findings.relevance) : rank)
       }
     }
     points += relevance.substance * max(min(Double(findings.substance), relevance.sentences) - 1, 0)

@@ -6,7 +6,7 @@ struct ClusterDesign {
   let metrics: [Metric]
   let scales: [Scale?]
   /// What may keep differences from being better or worse.
-  let doubts: Doubts
+  let doubts: Reservations
   /// Of the draws of permutation tests.
   let seed: UInt64
   /// nil where no column tells clusters apart.
@@ -15,7 +15,7 @@ struct ClusterDesign {
   private let effects: [DesignEffect]
   private let whole: [[Measure]]
 
-  init(_ report: Report, _ metrics: [Metric], _ scales: [Scale?], _ doubts: Doubts, seed: UInt64) {
+  init(_ report: Report, _ metrics: [Metric], _ scales: [Scale?], _ doubts: Reservations, seed: UInt64) {
     self.doubts = doubts
     self.report = report
     self.metrics = metrics
@@ -71,7 +71,7 @@ struct ClusterDesign {
   }
 
   /// What keeps the difference of a group and all others from being better or worse; nil for nothing.
-  func doubt(_ tally: Tally, _ figure: Int, _ test: Contrast.Test) -> Doubt? {
+  func doubt(_ tally: Tally, _ figure: Int, _ test: Contrast.Test) -> Reservation? {
     let rest = report.total.without(tally)
     let hasTexts = report.layout.text != nil
     let sides = ComparedSides(

@@ -18,7 +18,7 @@ struct ComparedRecords: Sendable {
   var names = (before: "before", after: "since then")
 
   /// What is held against their differences.
-  func sides(_ writers: WriterShift?, _ doubts: Doubts) -> ComparedSides {
+  func sides(_ writers: WriterShift?, _ doubts: Reservations) -> ComparedSides {
     ComparedSides(
       before: before, after: after, names: names, writers: writers,
       young: turn.flatMap { turn in days.keys.max().map { doubts.young(days, from: turn, last: $0) } })
@@ -47,7 +47,7 @@ struct ComparedRecords: Sendable {
   ///   - others: further rows that are looked at with them.
   ///   - seed: of the draws of permutation tests.
   func rows(
-    _ metrics: [Metric], scales: [Scale?], writing: WritingChange?, doubts: Doubts,
+    _ metrics: [Metric], scales: [Scale?], writing: WritingChange?, doubts: Reservations,
     others: [ComparisonSummary.Row.Draft] = [], seed: UInt64
   ) -> [ComparisonSummary.Row] {
     let sides = sides(writing?.shift, doubts)

@@ -5,7 +5,7 @@ extension ComparisonSummary.Row {
   struct Draft {
     fileprivate var row: ComparisonSummary.Row
     fileprivate var difference: Difference?
-    fileprivate var doubt: Doubt?
+    fileprivate var doubt: Reservation?
 
     /// - Parameter seed: of the draws of permutation tests.
     init(_ records: ComparedRecords, _ metric: Metric, _ scales: [Scale?], seed: UInt64) {
@@ -28,7 +28,7 @@ extension ComparisonSummary.Row {
     }
 
     /// Notes what keeps the difference from a verdict.
-    mutating func hold(_ doubts: Doubts, against metric: Metric, _ sides: ComparedSides) {
+    mutating func hold(_ doubts: Reservations, against metric: Metric, _ sides: ComparedSides) {
       guard let difference else { return }
       doubt = doubts.doubt(metric, sides, difference: difference.value, difference.interval)
       row.response = doubts.responseText(metric, sides)
@@ -119,7 +119,7 @@ extension ComparisonSummary.Row {
   }
 
   /// - Parameter doubt: what keeps the difference from a verdict.
-  private mutating func judge(_ doubt: Doubt?) {
+  private mutating func judge(_ doubt: Reservation?) {
     guard let difference, let adjustedPValue, !isSmall else { return }
     let leavesOutZero = if let lower, let upper { lower > 0 || upper < 0 } else { difference != 0 }
     guard adjustedPValue < 0.05, leavesOutZero else {

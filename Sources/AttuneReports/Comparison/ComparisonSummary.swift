@@ -153,7 +153,7 @@ package struct ComparisonSummary: Sendable, Encodable {
     largestCluster = records.largestCluster
     writing = WritingChange(records)
     let mixes = comparison.scaleMixes(scales)
-    let doubts = Doubts(comparison.layout, scales, total: comparison.total, mixed: mixes.columns)
+    let doubts = Reservations(comparison.layout, scales, total: comparison.total, mixed: mixes.columns)
     rows = records.rows(
       comparison.layout.metrics, scales: scales, writing: writing, doubts: doubts,
       others: comparison.retention.map { [Row.Draft($0)] } ?? [], seed: seed)

@@ -80,7 +80,7 @@ package struct NumberParser: FieldParser {
     return codes.contains(word) ? word : nil
   }
 
-  private static let names = ["$": "usd", "€": "eur", "£": "gbp"]
+  private static let names = ["$": "usd", "€": "eur", "£": "gbp", "¥": "jpy"]
   private static let codes: Set<String> = ["usd", "eur", "gbp", "chf", "cad", "aud", "jpy"]
 
   private static func skipCurrency(_ cursor: inout FieldCursor) {

@@ -123,7 +123,9 @@ package struct ColumnAnswers: Sendable {
       func directed(_ finding: ScaleFinding) -> ScaleFinding {
         guard isDirected else { return finding }
         let other = column.label == wording ? column.name : column.label
-        let isOpen = column.areLabelsUnknown && ScaleEnds(in: wording) == nil
+        // What is called CSAT or satisfaction has the best answer at the top, whatever its answers are called.
+        let isNamed = NameRules.isOfSatisfaction(ColumnName(wording))
+        let isOpen = column.areLabelsUnknown && !isNamed && ScaleEnds(in: wording) == nil
         return isOpen ? finding.undirected : finding.directed(by: wording, or: other, labels: column.labels)
       }
       if let scale = column.scale {

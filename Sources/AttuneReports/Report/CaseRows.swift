@@ -3,7 +3,8 @@
 ///
 /// A case is where and when its first record is, with that record's text. Whether it is solved, and how long that took, is what
 /// its last record with an answer says; a score is the first that was given; and a case of several records took several
-/// contacts. Whether the first contact was enough is what the first record says. First and last are told by the time of the
+/// contacts. Whether the first contact was enough is what the first record says. Where a column says who wrote a record, agents'
+/// tell no more than whether a case is solved and how long that took. First and last are told by the time of the
 /// records, and by their order in the file where there is none, or the same: backwards in a file whose dates fall.
 ///
 /// Rows are held back until all are read, up to `limit`; what comes later is handed over as it is.
@@ -54,13 +55,14 @@ package struct CaseRows: Sendable {
   package mutating func finish(_ take: (SummaryRows.Entry) -> Void) {
     let isBackwards = isBackwards
     for places in cases {
-      var entry = rows[places[0]]
-      if places.count > 1 {
-        let ordered = ordered(places, isBackwards: isBackwards)
-        entry = rows[ordered[0]]
-        for place in ordered.dropFirst() { layout.join(rows[place].row, to: &entry.row) }
+      let ordered = places.count > 1 ? ordered(places, isBackwards: isBackwards) : places
+      guard let first = ordered.first(where: { rows[$0].row.isCustomers }) else {
+        for place in places { take(rows[place]) }
+        continue
       }
-      for _ in places { take(entry) }
+      var entry = rows[first]
+      for place in ordered where place != first { layout.join(rows[place].row, to: &entry.row) }
+      for place in places { take(rows[place].row.isCustomers ? entry : rows[place]) }
     }
     (rows, cases, numbers) = ([], [], [:])
   }
@@ -82,17 +84,17 @@ package struct CaseRows: Sendable {
 }
 
 extension RecordLayout {
-  /// What a later record of a case says of it.
+  /// What another record of a case says of it, in their order.
   fileprivate func join(_ later: Row, to first: inout Row) {
     let firstMeasured = fields.count - groups.count - measured.count
     for (index, column) in measured.enumerated() {
       guard let value = later.values[index] else { continue }
       let isState = column.kind == .time || column.kind == .yesNo && !column.isOfFirstContact
-      guard isState || first.values[index] == nil && column.kind != .yesNo else { continue }
+      guard isState || later.isCustomers && first.values[index] == nil && column.kind != .yesNo else { continue }
       first.values[index] = value
       first.faults.removeAll { $0.field == firstMeasured + index }
     }
     if let isResolved = later.isResolved { first.isResolved = isResolved }
-    if contacts != nil { first.contacts = max(first.contacts ?? 1, later.contacts ?? 1, 2) }
+    if contacts != nil, later.isCustomers { first.contacts = max(first.contacts ?? 1, later.contacts ?? 1, 2) }
   }
 }

@@ -10,7 +10,7 @@ extension ReportSummary {
   /// value (Hahn & Meeker 1991, "Statistical intervals", 4.8), corrected for the number of figures. Stretches of few answers
   /// are left out, and so is the latest where it is a part of a week, whose days are not like all days. That a part of a month
   /// has fewer answers widens the range. Cases that were opened lately, and are open for that alone, raise none.
-  func alerts(_ metrics: [Metric], _ report: Report, _ doubts: Doubts) -> [String] {
+  func alerts(_ metrics: [Metric], _ report: Report, _ doubts: Reservations) -> [String] {
     guard let trend, let latest = latestTelling(trend) else { return [] }
     let ages = Ages(trend, latest, report, doubts)
     return zip(metrics, trend.figures).compactMap { metric, figures in
@@ -33,9 +33,9 @@ extension ReportSummary {
     private var latest: Tally
     private var earlier: Tally
     private var young: [Int: Int]
-    private let doubts: Doubts
+    private let doubts: Reservations
 
-    init?(_ trend: Trend, _ number: Int, _ report: Report, _ doubts: Doubts) {
+    init?(_ trend: Trend, _ number: Int, _ report: Report, _ doubts: Reservations) {
       guard let bin = TimeBin(rawValue: trend.bin), let start = Day(iso: trend.starts[number]), let span = report.span
       else { return nil }
       let end = bin.next(after: start)

@@ -204,7 +204,7 @@ package struct ReportSummary: Sendable, Encodable {
     let scales = report.scales
     let mixes = report.scaleMixes(scales)
     let design = ClusterDesign(
-      report, metrics, scales, Doubts(report.layout, scales, total: report.total, mixed: mixes.columns),
+      report, metrics, scales, Reservations(report.layout, scales, total: report.total, mixed: mixes.columns),
       seed: options.seed)
 
     records = report.total.records

@@ -3,7 +3,7 @@ import AttuneStatistics
 /// Columns of answers of which a part has none above 5, such as those before a day or those of a channel, though many others
 /// are: two scales were asked.
 struct ScaleMixes {
-  /// Of measured columns: "none of 309 answers of email (channel) is above 5, and 100.0 % of the others are: …".
+  /// Of measured columns, such as "none of 309 answers of email (channel) is above 5, and 100.0 % of the others are".
   private(set) var texts: [Int: String] = [:]
 
   /// A column of groups with what each of its values has.
@@ -29,7 +29,6 @@ struct ScaleMixes {
   /// The measured columns in which two scales may be mixed.
   var columns: Set<Int> { Set(texts.keys) }
 
-  /// "Two scales may be mixed in csat: none of … are; what differs in it is called neither better nor worse."
   func sentences(_ layout: RecordLayout) -> [String] {
     texts.sorted { $0.key < $1.key }.map { column, text in
       "Two scales may be mixed in \(layout.measured[column].name): \(text). No difference in it is called better or worse."

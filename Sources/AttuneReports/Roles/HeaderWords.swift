@@ -30,14 +30,15 @@ enum HeaderWords {
     sondaggio het een met van voor uw ons onze
     zendesk intercom freshdesk hubspot salesforce qualtrics surveymonkey typeform google delighted trustpilot amazon yelp
     tripadvisor apple play ios android elle il t nivel niveau grad
-    gorgias kustomer nicereply simplesat medallia
+    gorgias kustomer nicereply simplesat medallia facebook instagram youtube reddit linkedin twitter whatsapp g capterra
+    steam trip trust pilot advisor tube linked by given after int
     """)
 
   /// Who answers.
   static let people = words(
     """
     customer customers client clients user users guest guests patient patients member members buyer buyers shopper
-    visitor visitors passenger traveller traveler respondent consumer subscriber tenant student person enduser requester reviewer attendee participant
+    visitor visitors passenger traveller traveler respondent consumer subscriber tenant student person employee employees enduser requester reviewer attendee participant
     kunde kunden kundin gast gaste patienten nutzer nutzerin mitglied besucher versicherter mieter
     cliente clientes clientele utilisateur utilisateurs usuario usuarios huesped paciente pacientes utente utenti paziente
     invite visiteur adherent abonne socio klant klanten gebruiker
@@ -65,7 +66,8 @@ enum HeaderWords {
     invoice account trip tour guide ride vehicle car equipment happiness enjoyment fun usefulness relevance clarity
     readability taste flavour flavor freshness portion portions fit appearance looks style gate training relationship
     reviews review feedback impression transaction offer assistance
-    venue catering exhibition museum park library
+    venue catering exhibition museum park library movie movies film films book books game games song album drug medicine
+    beer wine clothing professor rider bot
     kundenservice betreuung beratung produkt produkte personal lieferung versand verpackung bestellung kauf einkauf preis
     preise leistung leistungen qualitat essen fruhstuck zimmer sauberkeit komfort lage atmosphare ambiente freundlichkeit
     kompetenz hilfsbereitschaft erreichbarkeit schnelligkeit geschwindigkeit zuverlassigkeit punktlichkeit webseite
@@ -103,7 +105,7 @@ enum HeaderWords {
   fileprivate static let prepositions = words(
     """
     with of at to for in on about from mit von vom bei beim zu der des die das avec de du des sur que con del sobre en com
-    da do di met van
+    da do di met van after during since nach apres despues
     """)
   /// Behind what is asked for, these as well: "how satisfied were you …".
   fileprivate static let copulas = words(
@@ -126,10 +128,11 @@ enum HeaderWords {
     """)
   /// In names that are no questions only: who is asked may have expected something.
   fileprivate static let turnsOfNames = words(
-    "expected expectation expectations erwartet erwartete erwartung attendu attendue esperado esperada past late last")
+    "expected expectation expectations erwartet erwartete erwartung attendu attendue esperado esperada past")
   fileprivate static let turningPhrases = [
     "last year", "last month", "last quarter", "year ago", "letztes jahr", "letzten jahr", "an dernier",
     "annee derniere", "ano pasado", "mes pasado", "rating of customer*", "rating of client*", "not likely", "unlikely",
+    "by agent", "by manager", "by supervisor", "by coach", "by staff", "by team", "by rep",
   ]
 
   /// Beside whether something was solved: what it was.
@@ -137,7 +140,7 @@ enum HeaderWords {
     """
     issue issues problem problems concern query case ticket request inquiry enquiry complaint matter call contact chat
     conversation incident first one touch single achieved met fully completely successfully flag yes y n been
-    anliegen fall vorgang anfrage beschwerde ersten beim wurde vollstandig
+    within sla confirmed says resolve solve anliegen fall vorgang anfrage beschwerde ersten beim wurde vollstandig
     demande dossier probleme cas reclamation premier appel
     caso problema solicitud consulta incidencia primer primera llamada contacto reclamo chamado primeiro contato
     """)
@@ -149,7 +152,7 @@ enum HeaderWords {
   /// Units of times, and when the clock runs.
   fileprivate static let clocks = words(
     """
-    seconds second secs sec minutes minute mins min m hours hour hrs hr h days day ms hh mm ss dd business calendar
+    median net gross seconds second secs sec minutes minute mins min m hours hour hrs hr h days day ms hh mm ss dd business calendar
     working work within first full actual case ticket issue close solve resolve sekunden minuten minute stunden std tage
     tagen bis losung heures jours minutos horas dias secondes segundos ouvrees ouvrables habiles laborables
     """)
@@ -160,22 +163,48 @@ enum HeaderWords {
     english en de fr es pt it nl raw clean cleaned line section positive negative good bad detailed details
     nps csat ces initial first inbound incoming problem issue complaint incident main reason like liked dislike disliked own words better improvement improvements
     to if you want share with comment optional weitere sonstige allgemeine autres otros otras
+    last latest recent most past selected leave write follow up exit voc voice osat ltr promoter detractor churn
+    cancellation failed failure wrong missed late plain html field
+    vo social media post posts interview query utterance quote
     """)
-  /// Who serves and what is sold: what is described there, no customer wrote.
+  /// Who serves, whose words are no customer's.
   fileprivate static let others = words(
     """
-    agent representative rep doctor nurse physician teacher instructor trainer technician engineer driver seller vendor
-    merchant supplier partner resolution solution outcome techniker berater arzt conseiller medecin medico
-    staff personnel team teams personal equipe equipo support helpdesk crew
+    agent agents representative rep doctor nurse physician teacher instructor trainer technician engineer driver seller
+    vendor merchant supplier partner resolution solution outcome techniker berater arzt conseiller medecin medico
+    staff personnel team teams personal equipe equipo support helpdesk crew employee employees advisor adviser
     """)
+  /// Of these it is the customer who gives feedback, or nobody.
+  fileprivate static let insiders = words(
+    """
+    internal private manager managers supervisor coach admin administrator moderator auditor qa system automatic auto
+    competitor competitors rival rivals intern interne interner interno privat vorgesetzter wettbewerber konkurrent
+    concurrent competidor
+    """)
+  /// What customers write, whatever stands before it: "TripAdvisor review", "Acme feedback", "last_message".
+  fileprivate static let writings = words(
+    """
+    review reviews feedback text body message verbatim verbatims complaint complaints tweet opinion narrative
+    bewertungstext nachricht beschwerde ruckmeldung meinung mensaje resena avis opinion
+    """)
+  /// Of these, others write about what customers are given or told.
+  fileprivate static let accounts = words("description summary title content notes note beschreibung")
   fileprivate static let goods = words(
     "product products item items hotel property course event produkt produit producto")
+  fileprivate static let thingsToNote = things.subtracting(["ticket"])
+
+  /// Names of a measure, which is one whatever was measured with it: "Acme NPS".
+  fileprivate static let measures: [ColumnRole: [String]] = [
+    .nps: ["nps", "rnps", "tnps", "net promoter"], .csat: ["csat"],
+    .ces: ["customer effort score", "made it easy"],
+  ]
 
   /// What is known of the names of each role, besides what all have in common.
   fileprivate static let own: [ColumnRole: Set<String>] = [
-    .csat: people.union(things).union(words("thumb thumbs up smiley emoji face faces")),
+    .csat: people.union(things).union(words("thumb thumbs up smiley emoji face faces latest last recent first")),
     .ces: people.union(things).union(words("made make makes much level")),
-    .nps: people.union(words("net promoter likelihood company brand loyalty likely probability")),
+    .nps: people.union(
+      words("net promoter likelihood willingness company brand loyalty likely probability latest last recent first")),
     .resolved: people.union(cases),
     .resolution: clocks,
     .contacts: people.union(
@@ -201,27 +230,13 @@ extension NameRules {
   /// - Complexity: O(words of the name)
   static func understands(_ name: ColumnName, as role: ColumnRole) -> Bool {
     let words = name.words.split(separator: " ").map(String.init)
+    if role == .text { return understandsText(name, words) }
     guard !isTurned(name, words) else { return false }
-    switch role {
-    case .text:
-      if isOpenQuestion(name) { return true }
-      // What is sold is described by the seller, and notes of a call are taken by who answers it.
-      func names(_ heads: [String]) -> Bool { heads.contains(where: name.parts.contains) }
-      if names(["description", "summary", "title", "content", "beschreibung"]),
-        !name.parts.isDisjoint(with: HeaderWords.goods)
-      {
-        return false
-      }
-      if names(["notes", "note", "summary"]), !name.parts.isDisjoint(with: HeaderWords.things.subtracting(["ticket"])) {
-        return false
-      }
-    case .resolved:
-      if saysUnsolved(name) {
-        return !saysFirstContact(name) && words.allSatisfy { knows($0, role) || HeaderWords.denials.contains($0) }
-      }
-    default: break
+    if role == .resolved, saysUnsolved(name) {
+      return !saysFirstContact(name) && words.allSatisfy { knows($0, role) || HeaderWords.denials.contains($0) }
     }
     guard role.isOfAnswers else { return words.allSatisfy { knows($0, role) } }
+    if HeaderWords.measures[role]?.contains(where: name.holds) == true { return true }
     var isAsked = false
     for (index, word) in words.enumerated() {
       if role == .nps, HeaderWords.promoterStems.contains(where: word.hasPrefix) { return true }
@@ -233,6 +248,33 @@ extension NameRules {
     return true
   }
 
+  /// Of texts it matters who wrote them, and not of what: a name is understood unless it may be that of others than customers.
+  private static func understandsText(_ name: ColumnName, _ words: [String]) -> Bool {
+    guard name.parts.isDisjoint(with: HeaderWords.insiders) else { return false }
+    if isOpenQuestion(name) { return true }
+    // What is sold is described by the seller, and notes of a call are taken by who answers it.
+    if !name.parts.isDisjoint(with: HeaderWords.accounts) {
+      let isOfSeller = !name.parts.isDisjoint(with: HeaderWords.goods)
+      let isOfCall =
+        !name.parts.isDisjoint(with: ["notes", "note", "summary"])
+        && !name.parts.isDisjoint(with: HeaderWords.thingsToNote)
+      if isOfSeller || isOfCall { return false }
+      return words.allSatisfy { knows($0, .text) }
+    }
+    // What stands behind "comment about", anybody may be.
+    let head = words.firstIndex { knowsText($0) } ?? words.count
+    let end = words[head...].dropFirst().firstIndex { HeaderWords.prepositions.contains($0) } ?? words.count
+    let named = words[..<end]
+    let feedback = named.contains("feedback") || named.contains("review") || named.contains("reviews")
+    guard feedback || named.allSatisfy({ !HeaderWords.others.contains($0) }) else { return false }
+    return named.contains(where: HeaderWords.writings.contains) || named.allSatisfy { knows($0, .text) }
+  }
+
+  /// Whether a word alone names what people write.
+  private static func knowsText(_ word: String) -> Bool {
+    HeaderWords.writings.contains(word) || vocabularies[.text]?.words.contains(word) == true
+  }
+
   /// Whether a name is one of good things alone, so that more of it is better.
   static func isOfGood(_ name: ColumnName) -> Bool {
     let words = name.parts
@@ -240,6 +282,11 @@ extension NameRules {
       namesThing(name) || isGenericScore(name) || strength(name, .csat) >= 2
       || words.contains { isWish($0, .csat) || isWish($0, .ces) }
     return isNamed && !isOfBad(name) && (understands(name, as: .csat) || understands(name, as: .ces))
+  }
+
+  /// Whether a name says that people were content, and not only that they rated something.
+  static func isOfSatisfaction(_ name: ColumnName) -> Bool {
+    HeaderWords.measures[.csat]?.contains(where: name.holds) == true || name.parts.contains { isWish($0, .csat) }
   }
 
   /// Whether a name says what was rated.

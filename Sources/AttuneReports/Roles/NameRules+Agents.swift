@@ -81,15 +81,16 @@ extension NameRules {
     return 3.9 - choice
   }
 
+  private static let partsOfCustomers = HeaderWords.people.union(contacts).union(identifiers).union([
+    "name", "full", "first", "last", "account", "contact", "of", "the", "de", "del", "du", "der", "des",
+  ])
+
   /// How well a name fits that is put together from who is served and what is known of them: "Patient ID", "Membership no",
   /// "Phone number"; 0 for not at all.
   static func customerParts(_ name: ColumnName) -> Double {
     let words = name.words.split(separator: " ").map(String.init)
     guard (1...5).contains(words.count), words.first != "user" || !name.holds("user agent") else { return 0 }
-    let known = HeaderWords.people.union(contacts).union(identifiers).union(["name", "full", "first", "last"]).union([
-      "account", "contact", "of", "the", "de", "del", "du", "der", "des",
-    ])
-    guard words.allSatisfy(known.contains) else { return 0 }
+    guard words.allSatisfy(partsOfCustomers.contains) else { return 0 }
     let isPerson = words.contains { HeaderWords.people.contains($0) }
     let isReached = words.contains(where: contacts.contains)
     let isNumbered = words.contains { identifiers.contains($0) || $0 == "name" }

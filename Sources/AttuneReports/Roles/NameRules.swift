@@ -281,9 +281,15 @@ enum NameRules {
           "survey score", "survey result", "survey results", "survey response", "feedback score", "review score",
           "gesamtnote", "schulnote", "gesamteindruck", "quelle note", "note globale", "donneriez", "bewerten",
           "calificaria", "califica", "valora", "valoraria", "evaluez", "how happy", "how was your",
-          "how would you rate",
+          "how would you rate", "valutazione", "avaliacao", "rate our", "rate the", "rate us",
         ])
-      + rules(3, 0, ["overall", "overall experience", "overall score", "overall impression"])
+      + rules(
+        3, 0,
+        [
+          "overall", "overall experience", "overall score", "overall impression", "service score", "support score",
+          "experience score", "customer experience score", "cx score", "happiness score", "score given",
+          "score received",
+        ])
       + rules(2, 0, ["score", "note", "nota", "scores", "punkte"])
       + rules(
         2, 0, ["feedback", "review", "opinion", "evaluation", "experience", "quality", "qualitat", "meinung", "avis"]),
@@ -309,7 +315,7 @@ enum NameRules {
         5, 3.5,
         [
           "resolved", "solved", "is resolved", "issue resolved", "problem solved", "problem resolved", "was resolved",
-          "did we resolve", "did we solve", "se resolvio",
+          "did we resolve", "did we solve", "agent resolve", "agent solve", "se resolvio",
           "gelost", "erledigt", "resolu", "resolue", "resuelto", "solucionado", "resuelta",
         ])
       + rules(5, 3.5, ["unresolved", "unsolved", "ungelost", "unerledigt", "sin resolver", "sin solucionar"])
@@ -331,7 +337,7 @@ enum NameRules {
           "resolution days", "resolution duration", "losungszeit", "losungsdauer", "duree de resolution",
           "duracion de la resolucion", "temps de resolution", "delai de resolution",
           "tiempo de resolucion",
-        ]) + rules(3, 0, ["resolution", "ttr", "bearbeitungszeit"]),
+        ]) + rules(3, 0, ["resolution", "ttr", "mttr", "bearbeitungszeit"]),
     .contacts:
       rules(
         4, 3.5,
@@ -443,7 +449,7 @@ enum NameRules {
     ],
     .ces: [("comment", -4), ("reason", -4), ("recommend*", -3)],
     .resolved: [
-      ("at", -3), ("date", -3), ("time", -3), ("by", -2), ("tickets", -2), ("days", -3), ("hours", -3),
+      ("at", -3), ("at first", 3), ("date", -3), ("time", -3), ("by", -2), ("tickets", -2), ("days", -3), ("hours", -3),
       ("reopened", -4),
       ("re opened", -4), ("still open", -4),
     ],

@@ -180,8 +180,10 @@ extension RoleFinder {
       return .zeroOrOne(role)
     }
     if isOnNoScale(index) { return .unknownScale(lowest: facts.lowest, highest: facts.highest) }
-    if let scale = itemScale(index) { return .item(scale: scale) }
-    return [ColumnRole.csat, .nps, .ces].first { isUnclear(index, $0, finding) }.map { .unclear($0) }
+    if let role = [ColumnRole.nps, .ces, .csat].first(where: { isUnclear(index, $0, finding) }) {
+      return .unclear(role)
+    }
+    return itemScale(index).map { .item(scale: $0) }
   }
 
   /// Whether numbers under the name of a time or a count are no such, but for some.
@@ -208,7 +210,9 @@ extension RoleFinder {
     case .text:
       return facts.meanWords >= 3 && facts.meanCharacters >= 15 && facts.distinctShare >= 0.2 && !facts.areNumbers
         && !facts.areDates && !facts.areAddresses && !facts.areAnswers
-    default: return !NameRules.isNoAnswer(names[index]) && (facts.areAnswers || facts.areScores && facts.highest > 1)
+    default:
+      return (resemblance(index, role) >= 4 || !NameRules.isNoAnswer(names[index]))
+        && (facts.areAnswers || facts.areScores && facts.highest > 1)
     }
   }
 

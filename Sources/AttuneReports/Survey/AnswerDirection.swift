@@ -139,9 +139,15 @@ extension AnswerDirection {
     /// "very low effort", "sehr einfach", "not at all", "extremely".
     init?(_ text: String) {
       let name = ColumnName(text)
-      let words = name.words.split(separator: " ").map(String.init)
+      var words = name.words.split(separator: " ").map(String.init)
+      // "A great deal" is much, and nothing good.
+      let amount = words.indices.dropFirst().first {
+        Self.amounts.contains(words[$0]) && ["great", "good"].contains(words[$0 - 1])
+      }
+      if let amount { words.removeSubrange(amount - 1...amount) }
       let little = words.contains { Self.littleWords.contains($0) }
-      let much = words.contains { Self.muchWords.contains($0) || !little && Self.intensifiers.contains($0) }
+      let much =
+        amount != nil || words.contains { Self.muchWords.contains($0) || !little && Self.intensifiers.contains($0) }
       if AnswerDirection.place(of: AnswerDirection.effort, in: words) != nil, little != much {
         self = little ? .good : .bad
       } else if let ease = AnswerDirection.place(of: AnswerDirection.ease, in: words) {
@@ -196,10 +202,11 @@ extension AnswerDirection {
     private static let muchWords: Set<String> = [
       "definitely", "always", "certainly", "likely", "probable", "wahrscheinlich", "immer", "toujours", "siempre",
       "high",
-      "highest", "much", "lot", "most", "great", "maximum", "hoch", "hoher", "hohe", "viel", "grosser",
+      "highest", "much", "lot", "most", "maximum", "hoch", "hoher", "hohe", "viel", "grosser",
       "grosse",
       "eleve", "fort", "beaucoup", "enormement", "alto", "mucho", "muchisimo", "elevado", "hoog", "veel",
     ]
+    private static let amounts: Set<String> = ["deal", "many", "bit", "extent", "amount", "number", "degree"]
     /// They make little less, and alone they are much.
     private static let intensifiers: Set<String> = [
       "very", "extremely", "extreme", "sehr", "ausserst", "tres", "extremement", "muy", "muito", "molto", "zeer",

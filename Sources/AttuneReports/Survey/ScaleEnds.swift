@@ -114,10 +114,12 @@ package struct ScaleEnds: Sendable, Hashable {
 
   /// Whether a header says that answers were turned round, or are to be.
   static func saysReversed(_ wording: String) -> Bool {
-    !ColumnName(wording).parts.isDisjoint(with: [
-      "reversed", "inverted", "umgekehrt", "invertiert", "inversee", "invertido", "invertida",
-    ])
+    !ColumnName(wording).parts.isDisjoint(with: reversals)
   }
+
+  private static let reversals: Set = [
+    "reversed", "reverse", "inverted", "inverse", "umgekehrt", "invertiert", "inversee", "invertido", "invertida",
+  ]
 
   /// Of a likelihood, whether the lowest answer is the most likely one.
   var isReversedLikelihood: Bool { best == .low || best == nil && isFalling == true }

@@ -370,6 +370,7 @@ import Testing
     let found = alerts(days: 405, share: 2)
     #expect(found.count == 1 && found[0].contains("in the month from 2026-02-01 so far, below the "))
     // Less than a week does not hold every weekday.
+    #expect(alerts(days: 394, share: 7).isEmpty)
     #expect(!alerts(days: 394, share: 2).contains { $0.contains("so far") })
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import AttuneReports
@@ -173,5 +174,28 @@ import Testing
     #expect(finder.find().roles[.csat] == nil && finder.rowNotes == [.counts(column: 2)])
     let again = RoleFinder([column("Stars", stars.reversed() + stars), column(name, numbers + numbers)])
     #expect(again.find().roles[.csat]?.column == 0)
+  }
+
+  /// Headers that exports of help desks, surveys and review sites have (`Headers/headers.tsv`): few may be asked about, and none
+  /// may be read as another figure.
+  @Test(arguments: ["text", "satisfaction", "recommendation", "resolved", "resolution time"])
+  func usualHeadersAreFound(kind: String) throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Headers/headers.tsv")
+    let names = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+      .map { $0.split(separator: "\t") }.filter { $0[0] == kind }.map { String($0[1]) }
+    let values = [
+      "text": Self.comments, "satisfaction": Self.fives, "recommendation": Self.tens, "resolved": Self.truths,
+      "resolution time": Self.hours,
+    ]
+    let roles: [String: Set<ColumnRole>] = [
+      "text": [.text], "satisfaction": [.csat, .ces], "recommendation": [.nps], "resolved": [.resolved],
+      "resolution time": [.resolution],
+    ]
+    let expected = try #require(roles[kind])
+    let found = try names.map { ($0, role([($0, try #require(values[kind]))])) }
+    let missed = found.filter { $0.1.role == nil }.map { "\($0.0): \(String(describing: $0.1.reason))" }
+    let wrong = found.filter { $0.1.role.map { !expected.contains($0) } ?? false }.map { "\($0.0): \($0.1.role!)" }
+    #expect(names.count >= 20 && wrong.isEmpty, "\(wrong)")
+    #expect(Double(missed.count) <= 0.05 * Double(names.count), "\(missed.count) of \(names.count): \(missed)")
   }
 }

@@ -72,12 +72,17 @@ import Testing
     let amounts = ["1 - not at all", "5 - extremely", "3", "4"]
     #expect(try finding("How difficult was it?", .effort, amounts).scale?.best == .low)
     #expect(try finding("How satisfied are you?", .satisfaction, amounts).scale?.best == .high)
+    // A great deal is much, and nothing great.
+    let deals = ["1 - A great deal", "5 - None at all", "3", "4"]
+    #expect(try finding("How much effort did it take?", .effort, deals).scale?.best == .high)
   }
 
   @Test func whatDisagreesIsAsked() throws {
     let both = ScaleFinding.open(Scale(1, 5), Scale(1, 5, best: .low))
     #expect(try finding("Rating (5 = best)", .satisfaction, Self.falling) == both)
     #expect(try finding("Rating", .satisfaction, Self.unknown) == both)
+    // What is called satisfaction has its best answer at the top, however the answers are called.
+    #expect(try finding("CSAT", .satisfaction, Self.unknown) == .proven(Scale(1, 5)))
     #expect(try finding("Satisfaction, inverted", .satisfaction, Self.fives) == both)
     #expect(try finding("Rating (5 = worst)", .satisfaction, Self.unknown) == .proven(Scale(1, 5, best: .low)))
   }

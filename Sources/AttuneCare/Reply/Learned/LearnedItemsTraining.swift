@@ -1,4 +1,5 @@
 import Attune
+import AttuneStatistics
 
 #if canImport(Darwin)
   import Darwin
@@ -127,7 +128,7 @@ package struct LearnedItemsTraining {
     }
   }
 
-  /// Ridge regression of the level less its mean, by conjugate gradients on the normal equations.
+  /// Ridge regression of the level less its mean.
   private static func rank(_ rows: [(values: [Float], level: Float)]) -> [Float] {
     let mean = rows.reduce(0) { $0 + $1.level } / Float(max(rows.count, 1))
     let count = RankWeights.count
@@ -141,23 +142,9 @@ package struct LearnedItemsTraining {
       }
     }
     for index in 0..<count { matrix[index][index] += 10 }
-    var solution = [Double](repeating: 0, count: count)
-    var rest = moments
-    var direction = rest
-    func product(_ one: [Double], _ two: [Double]) -> Double { zip(one, two).reduce(0) { $0 + $1.0 * $1.1 } }
-    var length = product(rest, rest)
-    for _ in 0..<1000 where length > 1e-9 {
-      let image = matrix.map { product($0, direction) }
-      let step = length / product(direction, image)
-      for index in 0..<count {
-        solution[index] += step * direction[index]
-        rest[index] -= step * image[index]
-      }
-      let next = product(rest, rest)
-      for index in 0..<count { direction[index] = rest[index] + next / length * direction[index] }
-      length = next
-    }
-    return solution.map(Float.init)
+    // The ridge keeps it from being singular.
+    let inverse = LeastSquares.inverse(matrix)!
+    return inverse.map { row in Float(zip(row, moments).reduce(0) { $0 + $1.0 * $1.1 }) }
   }
 
   /// Logistic regression by AdaGrad (Duchi et al. 2011), in an order that is always the same. The lane of the rank learns the mean

@@ -2,7 +2,7 @@ import AttuneStatistics
 
 /// Why a difference that chance hardly makes is called neither better nor worse: the two sides are not alike in what was asked,
 /// in who answered, or in how long their cases have had.
-struct Doubt: Sendable, Equatable {
+struct Reservation: Sendable, Equatable {
   var effect: ComparisonSummary.Row.Effect
   /// "since then 254 records say yes, none says no and 66 are empty, which may mean no"
   var text: String
@@ -23,7 +23,7 @@ struct ComparedSides {
 
 /// What is known of a file that may keep its differences from being better or worse: the same for periods, for groups, and for
 /// the rows of a report by group.
-struct Doubts: Sendable {
+struct Reservations: Sendable {
   private let layout: RecordLayout
   private let scales: [Scale?]
   /// Columns of answers in which two scales may be mixed.
@@ -74,14 +74,14 @@ struct Doubts: Sendable {
   /// - Returns: nil where nothing keeps the difference from a verdict.
   func doubt(
     _ metric: Metric, _ sides: ComparedSides, difference: Double, _ interval: ConfidenceInterval
-  ) -> Doubt? {
+  ) -> Reservation? {
     if let column = metric.column, mixed.contains(column) {
-      return Doubt(effect: .mixedScales, text: "two scales may be mixed in \(layout.measured[column].name)")
+      return Reservation(effect: .mixedScales, text: "two scales may be mixed in \(layout.measured[column].name)")
     }
     if let writers = sides.writers, metric.isOfTexts {
       let figures = figures(metric, sides)
       return writers.mayExplain(figures.before, figures.after, interval)
-        ? Doubt(effect: .otherWriters, text: "other people write") : nil
+        ? Reservation(effect: .otherWriters, text: "other people write") : nil
     }
     return oneSided(metric, sides, difference) ?? open(metric, sides, difference)
       ?? answerers(metric, sides, interval)
@@ -116,7 +116,7 @@ struct Doubts: Sendable {
 
   /// Where one side says yes and no, and the other one of them only and nothing else in the other records, a difference is made
   /// by what was written down: unless it stays when the empty ones count as the answer that is missing.
-  private func oneSided(_ metric: Metric, _ sides: ComparedSides, _ difference: Double) -> Doubt? {
+  private func oneSided(_ metric: Metric, _ sides: ComparedSides, _ difference: Double) -> Reservation? {
     let column: Int
     switch metric.source {
     case .yes(let index), .firstContactOfAll(let index): column = index
@@ -140,14 +140,14 @@ struct Doubts: Sendable {
           + ($0.isYes ? "no" : "yes")
       }
     }
-    return Doubt(effect: .oneSided, text: parts.joined(separator: "; "))
+    return Reservation(effect: .oneSided, text: parts.joined(separator: "; "))
   }
 
   // MARK: Open cases
 
   /// Cases that were opened lately are open, or were solved quickly: the later side has fewer solved ones and shorter times for
   /// that alone. Nothing is doubted that stays when young cases count as solved, and when cases without a time are the longest.
-  private func open(_ metric: Metric, _ sides: ComparedSides, _ difference: Double) -> Doubt? {
+  private func open(_ metric: Metric, _ sides: ComparedSides, _ difference: Double) -> Reservation? {
     switch metric.source {
     case .yes(let column):
       guard difference < 0, let young = sides.young?[column], young > 0 else { return nil }
@@ -155,7 +155,7 @@ struct Doubts: Sendable {
       let found = Proportion.difference(
         Proportion(first.yes, of: first.count), Proportion(min(second.yes + young, second.count), of: second.count))
       if let found, found.isFinite, found.interval.upper < 0 { return nil }
-      return Doubt(
+      return Reservation(
         effect: .openCases,
         text: "\(Digits.count(young)) case\(young == 1 ? "" : "s") \(sides.names.after) "
           + "\(young == 1 ? "is" : "are") still open and may yet be solved")
@@ -180,7 +180,7 @@ struct Doubts: Sendable {
         return nil
       }
       let (first, second) = difference < 0 ? (shift.before, shift.after) : (shift.after, shift.before)
-      return Doubt(
+      return Reservation(
         effect: .openCases,
         text: "\(Unit.percent.text(first)) of the cases have a time \(sides.names.before) and "
           + "\(Unit.percent.text(second)) \(sides.names.after): those still open would make it longer")
@@ -241,11 +241,11 @@ struct Doubts: Sendable {
     return shift
   }
 
-  private func answerers(_ metric: Metric, _ sides: ComparedSides, _ interval: ConfidenceInterval) -> Doubt? {
+  private func answerers(_ metric: Metric, _ sides: ComparedSides, _ interval: ConfidenceInterval) -> Reservation? {
     guard let shift = response(metric, sides) else { return nil }
     let figures = figures(metric, sides)
     guard shift.mayExplain(figures.before, figures.after, interval, refusesLarge: false) else { return nil }
-    return Doubt(effect: .otherAnswerers, text: Self.text(shift, sides) + ": other people may answer")
+    return Reservation(effect: .otherAnswerers, text: Self.text(shift, sides) + ": other people may answer")
   }
 
   /// "100.0 % of the records have an answer before and 19.1 % since then"; nil where as many answer, but for chance and a tenth
@@ -265,10 +265,11 @@ extension ComparisonSummary.Row.Effect {
   /// - Parameter better: nil where nobody says which end is better.
   init(rises: Bool, better: Metric.Better?) {
     self =
-      switch better {
-      case .higher: rises ? .better : .worse
-      case .lower: rises ? .worse : .better
-      case nil: rises ? .higher : .lower
+      switch Contrast(rises: rises, better: better) {
+      case .better: .better
+      case .worse: .worse
+      case .higher: .higher
+      case .lower: .lower
       }
   }
 
