@@ -7,6 +7,7 @@
 # make format  bring the sources into the house style
 # make serve   the server: Server/.build/release/attune-serve
 # make install the binary, which carries its model, and the server to PREFIX/bin; the C library to PREFIX/lib and PREFIX/include
+# make documentation the reference of the Swift libraries as web pages: .build/documentation
 # make library the C library: .build/library/libattune.so.1
 # make wheel   the Python package: .build/wheel/attune-….whl
 # make test-c, test-sanitized, test-python  what make test does for C, under sanitizers, and for Python
@@ -40,7 +41,14 @@ SERVE = Server/.build/release/attune-serve
 LIBRARY = .build/library/libattune.so.1
 VENV = .build/venv
 
-.PHONY: tests library wheel install-library test-c test-sanitized test-python test-pages test-server serve run test bench scaling fuzz model format install dependencies build lint guard
+# The library's reference as web pages: .build/documentation/Attune and AttuneCare.
+documentation:
+	@mkdir -p .build/documentation
+	for module in Attune AttuneCare; do \
+	  swift package --allow-writing-to-directory .build/documentation generate-documentation --target $$module \
+	    --warnings-as-errors --output-path .build/documentation/$$module || exit 1; done
+
+.PHONY: documentation tests library wheel install-library test-c test-sanitized test-python test-pages test-server serve run test bench scaling fuzz model format install dependencies build lint guard
 
 run: build
 	$(BUILD)/attune classify Samples/feedback.txt

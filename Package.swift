@@ -28,7 +28,9 @@ let package = Package(
       targets: ["Attune", "AttuneStreams", "AttuneTraining", "AttuneReports", "AttuneABI", "TestSupport"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    // For `make documentation`; nothing is built with it.
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
     // The engine.

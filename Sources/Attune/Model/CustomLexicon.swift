@@ -55,7 +55,9 @@ public struct CustomLexicon: Sendable {
 
   /// Adds a word or phrase.
   ///
-  /// - Parameter valence: from -4, most negative, to 4; 0 is neither good nor bad.
+  /// - Parameters:
+  ///   - term: a word, or words with blanks between them.
+  ///   - valence: from -4, most negative, to 4; 0 is neither good nor bad.
   /// - Throws: `Objection`; nothing is added then. The same term with the same valence may come again.
   /// - Complexity: O(bytes)
   public mutating func add(_ term: String, valence: Double) throws(Objection) {
@@ -64,6 +66,7 @@ public struct CustomLexicon: Sendable {
 
   /// Adds a word or phrase that must not matter, such as a name. The model sees an unknown word in its place.
   ///
+  /// - Parameter term: a word, or words with blanks between them.
   /// - Throws: as `add`.
   public mutating func ignore(_ term: String) throws(Objection) {
     try add(term, valence: nil, folding: FoldingBuffer())

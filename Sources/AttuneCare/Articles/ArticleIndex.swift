@@ -102,6 +102,7 @@ public struct ArticleIndex: Sendable {
   /// The articles that answer a message, the best first.
   ///
   /// - Parameters:
+  ///   - message: what a customer wrote.
   ///   - limit: of articles.
   ///   - leastShare: of the message's information, by its words, that each has at least.
   /// - Complexity: O(words × articles that have them + sentences of all articles)

@@ -23,7 +23,10 @@ public final class ReplyCoach: Sendable {
   private let model: Model?
   private let readers: Pool<ReplyReader>
 
-  /// - Parameter model: a model of sentiment, for what customers feel beyond the rubric's words; nil does without.
+  /// - Parameters:
+  ///   - rubric: what replies are judged by.
+  ///   - phraseBook: sentences to suggest.
+  ///   - model: a model of sentiment, for what customers feel beyond the rubric's words; nil does without.
   public init(rubric: Rubric = .standard, phraseBook: PhraseBook = .standard, model: Model?) {
     self.rubric = rubric
     self.phraseBook = phraseBook
@@ -43,6 +46,7 @@ public final class ReplyCoach: Sendable {
   /// - Parameters:
   ///   - reply: what the agent writes; quoted text and signatures do not count.
   ///   - customer: what the customer wrote; nil judges by the reply alone.
+  ///   - channel: where the reply is sent: a chat needs no greeting, a letter does.
   /// - Complexity: O(length of both texts).
   public func assess(_ reply: String, customer: String? = nil, channel: Channel = .email) -> ReplyAssessment {
     var reply = reply

@@ -10,7 +10,9 @@ import Attune
 public final class UrgencyScorer: Sendable {
   private let readers: Pool<(scorer: Scorer, assessor: UrgencyAssessor)>
 
-  /// - Parameter weights: by how much each reason counts.
+  /// - Parameters:
+  ///   - model: a model of sentiment.
+  ///   - weights: by how much each reason counts.
   /// - Precondition: the model is one of sentiment.
   public init(model: Model, weights: UrgencyWeights = .shipped) {
     precondition(model.isSentiment)
