@@ -109,7 +109,7 @@ private func trainingSet(
       throw .untrainable("\(error)", index: index)
     }
     guard data.accepts(label) else {
-      throw .untrainable("'\(label)' is not a label of the model to go on from", index: index)
+      throw .untrainable("'\(label)' is not a label of the starting model", index: index)
     }
     data.append(text, label: label, weight: weight, line: index + 1)
     guard data.labelCount <= LabelRule.mostLabels else {

@@ -91,7 +91,7 @@ import Testing
 
   @Test func aLabelOfEmptyTextsOnly() throws {
     try expectWarning(
-      [workspace.file("a.tsv", Self.good + "none\t\nnone\t \n")], "all texts of 'none' are without a word")
+      [workspace.file("a.tsv", Self.good + "none\t\nnone\t \n")], "no text of 'none' contains a word")
   }
 
   // MARK: Texts

@@ -105,11 +105,12 @@ struct CalibrateCommand: ParsableCommand {
     guard let first = rows.first else { try Exit.fail("no labelled text to calibrate on", Exit.data) }
     if rows.allSatisfy({ $0.label == first.label }) {
       let count = rows.count == 1 ? "the one label is" : "all \(rows.count) labels are"
-      try Exit.fail("\(count) '\(first.label)': calibration needs texts of two classes or more", Exit.data)
+      try Exit.fail("\(count) '\(first.label)': calibration needs texts of at least two classes", Exit.data)
     }
     if rows.count < DomainCalibration.fewest {
       printToStandardError(
-        "attune: warning: \(rows.count) different labelled text\(rows.count == 1 ? " is" : "s are") few: from \(DomainCalibration.fewest) on, a calibration can be relied on\n"
+        "attune: warning: \(rows.count) different labelled text\(rows.count == 1 ? " is" : "s are") few: a calibration "
+          + "needs \(DomainCalibration.fewest) or more to be reliable\n"
       )
     }
   }

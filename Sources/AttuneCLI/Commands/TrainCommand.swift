@@ -172,7 +172,7 @@ struct TrainCommand: ParsableCommand {
       let base = try from.map { try Model.load(orShipped: $0 == "shipped" ? nil : $0) }
       if let base, let label = softLabels.first(where: { !base.labels.contains($0) }) {
         try Exit.fail(
-          "--soft: '\(label)' is not a label of the model to start from: \(base.labels.joined(separator: ", "))",
+          "--soft: '\(label)' is not a label of the starting model: \(base.labels.joined(separator: ", "))",
           Exit.usage)
       }
       let options = try deepOptions()

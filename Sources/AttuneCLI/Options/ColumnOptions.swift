@@ -194,20 +194,21 @@ struct ColumnOptions: ParsableArguments {
       switch note {
       case .counts(let column) where !measured.isEmpty:
         search.say(
-          "each row counts once, however many answers \(ColumnSearch.quoted(sample.columns[column].name)) says it stands for"
+          "each row counts once, no matter how many answers \(ColumnSearch.quoted(sample.columns[column].name)) says "
+            + "it stands for"
         )
       case .weights(let column) where !measured.isEmpty || text != nil:
         search.say(
           "each row counts once: \(ColumnSearch.quoted(sample.columns[column].name)) is not used as its weight")
       case .repeatedIDs(let column, let records) where id == nil:
         search.say(
-          "\(Digits.count(records)) of the \(Digits.count(sample.records)) records examined have a value of "
-            + "\(ColumnSearch.quoted(sample.columns[column].name)) that an earlier one has, and count; "
-            + "--id \(sample.field(column).quotedForShell) makes one record of each, with its last state")
+          "\(Digits.count(records)) of the \(Digits.count(sample.records)) records examined repeat a value of "
+            + "\(ColumnSearch.quoted(sample.columns[column].name)) and are counted; --id "
+            + "\(sample.field(column).quotedForShell) makes one record of each, in its latest state")
       case .questions(let column, let answers) where names(sample.field(answers)):
         search.say(
-          "\(ColumnSearch.quoted(sample.columns[column].name)) names what each row answers, and the answers in "
-            + "\(ColumnSearch.quoted(sample.columns[answers].name)) to all of it are counted together")
+          "\(ColumnSearch.quoted(sample.columns[column].name)) says what each row answers, but all answers in "
+            + "\(ColumnSearch.quoted(sample.columns[answers].name)) are counted together")
       default: break
       }
     }

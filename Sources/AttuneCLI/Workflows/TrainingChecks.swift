@@ -46,7 +46,7 @@ struct TrainingChecks {
     }
     for (one, other) in alikeLabels { warnings.append("'\(one)' and '\(other)' are different labels") }
     for label in labelsOfEmptyTexts.subtracting(audit.labels).sorted() {
-      warnings.append("all texts of '\(label)' are without a word; the model will not have this class")
+      warnings.append("no text of '\(label)' contains a word; the model will not have this class")
     }
     for (group, label) in audit.unused where !devGroups.contains(group) {
       warnings.append(
