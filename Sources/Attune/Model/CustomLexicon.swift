@@ -106,9 +106,9 @@ extension CustomLexicon.Objection: CustomStringConvertible {
     switch self {
     case .valence(let valence): "\(valence) is not a valence; it must be a number from -4 to 4"
     case .noToken: "it contains no word"
-    case .tooLong(let tokens): "\(tokens) words; a term has at most \(CustomLexicon.longest)"
-    case .contradiction(let before?): "it has the valence \(before) already"
-    case .contradiction(nil): "it is ignored already"
+    case .tooLong(let tokens): "\(tokens) words; a term can have at most \(CustomLexicon.longest)"
+    case .contradiction(let before?): "it already has the valence \(before)"
+    case .contradiction(nil): "it is already ignored"
     case .full: "more than \(CustomLexicon.limit) terms"
     }
   }

@@ -25,14 +25,14 @@ extension ModelError: CustomStringConvertible {
     case .unreadable(let path, let errno): "cannot read \(path): \(systemMessage(errno))"
     case .notAModel: "not an Attune model"
     case .unsupportedVersion(let found, let supported):
-      "written in model format \(found), this version of Attune reads format \(supported)"
+      "written in model format \(found), but this version of Attune reads format \(supported)"
     case .truncated(let expected, let found): "truncated: \(found) of \(expected) bytes"
     case .overlong(let expected, let found):
-      "damaged: \(found - expected) bytes stand behind its end of \(expected) bytes"
+      "damaged: \(found - expected) extra bytes follow its end at \(expected) bytes"
     case .damaged(let section): "damaged: the checksum or content of section '\(section)' is wrong"
-    case .noShippedModel: "this build of Attune carries no model; give one with a path"
-    case .noTones(.nine): "knows nothing of tones ('attune train-tone' teaches them)"
-    case .noTones(.all): "knows nothing of single emotions ('attune train-tone' teaches them)"
+    case .noShippedModel: "this build of Attune contains no model; give the path of one"
+    case .noTones(.nine): "has no tones ('attune train-tone' adds them)"
+    case .noTones(.all): "has no single emotions ('attune train-tone' adds them)"
     }
   }
 }

@@ -9,10 +9,10 @@ struct CalibrateCommand: ParsableCommand {
     commandName: "calibrate",
     abstract: "Calibrates a model's probabilities on 30 or more labelled texts of your own.",
     discussion: """
-      Fits a temperature and a bias for each class, which adapts the model to how often a domain uses each class. It learns no
-      words; with 200 texts or more, 'attune train --from shipped' does. Prints the fitted numbers and the effect of the
-      calibration, measured by cross-validation, all with 95 % intervals. Classes without a labelled text stay unchanged.
-      Labels are read as in 'attune evaluate'.
+      Fits a temperature and a bias for each class, which adapts the model to how often each class occurs in your texts.
+      It learns no words; with 200 texts or more, 'attune train --from shipped' does. Prints the fitted numbers and the
+      effect of the calibration, measured by cross-validation, all with 95 % intervals. Classes without a labelled text
+      stay unchanged. Labels are read as in 'attune evaluate'.
 
       Examples:
         attune calibrate labelled.csv --text comment --label mood --output mine.attune

@@ -29,7 +29,7 @@ struct ColumnOptions: ParsableArguments {
   @Option(help: .column("Column of dates."))
   var time: String?
 
-  @Option(help: .column("Column of IDs of records or cases; the records of an ID count as one, with its last state."))
+  @Option(help: .column("Column of record or case IDs; records with the same ID count as one, in its latest state."))
   var id: String?
 
   @Option(help: .value("time", "Add the share of customers who return in the next period of this length, such as 30d."))
@@ -55,7 +55,7 @@ struct ColumnOptions: ParsableArguments {
   @Option(help: .column("Column that says whether a case was resolved."))
   var resolved: String?
 
-  @Option(help: "Meaning of empty fields in --resolved: yes or no. Default: none; they do not count.")
+  @Option(help: "Meaning of empty fields in --resolved: yes or no. Default: they do not count.")
   var blank: BlankOption?
 
   @Option(help: .column("Column of the number of contacts per case; with --resolved, adds first-contact resolution."))
@@ -76,7 +76,8 @@ struct ColumnOptions: ParsableArguments {
   @Option(
     help: .value(
       "scale",
-      "Scale of --csat and --ces, such as 1..5, or a family of answers in words, such as quality. COLUMN=1..5 sets the scale of one column, including --nps. Default: detected from the column. May be repeated."
+      "Scale of --csat and --ces, such as 1..5, or a family of answers in words, such as quality. COLUMN=1..5 sets it "
+        + "for one column, including --nps. Default: detected from the column. May be repeated."
     ))
   var scale: [String] = []
 
@@ -86,11 +87,12 @@ struct ColumnOptions: ParsableArguments {
   @Option(
     help: .value(
       "end",
-      "The better end of that scale: high or low. COLUMN=low sets that of one column. Default: high, unless the column's name says otherwise. May be repeated."
+      "The better end of the scale: high or low. COLUMN=low sets it for one column. Default: high, unless the column's "
+        + "name says otherwise. May be repeated."
     ))
   var best: [String] = []
 
-  @Option(help: "Mark before decimals in amounts and times. Default: detected from the column.")
+  @Option(help: "Decimal mark in amounts and times. Default: detected from the column.")
   var decimals: NumberParser.DecimalMark?
 
   @Option(

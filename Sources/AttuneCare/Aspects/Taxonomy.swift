@@ -76,7 +76,7 @@ public struct Taxonomy: Sendable {
     }
     guard let root else { throw .noAspects }
     guard let mapping = root.mapping else {
-      throw .malformed(line: root.line, message: "names of aspects were expected")
+      throw .malformed(line: root.line, message: "aspect names were expected")
     }
     var aspects: [Aspect] = []
     for (key, value) in mapping {
@@ -113,7 +113,7 @@ public struct Taxonomy: Sendable {
     var strings: [String] = []
     for entry in list {
       guard let scalar = entry.scalar else {
-        throw .malformed(line: entry.line, message: "a term is not a text")
+        throw .malformed(line: entry.line, message: "a term is not text")
       }
       strings.append(scalar)
     }

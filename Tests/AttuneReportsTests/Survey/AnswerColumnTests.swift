@@ -150,7 +150,7 @@ import Testing
     let many = ReportSummary(try Self.report(read + ["meh", "meh", "meh", "so lala", "a.b@example.org"]))
     #expect(many.figures[0].value == nil)
     let notes = try #require(many.columns[0].answerNotes?.first)
-    #expect(notes.hasPrefix("no figure, since 5 of 100 answers were not understood: 'meh' (3), "))
+    #expect(notes.hasPrefix("no figure, because 5 of 100 answers were not understood: 'meh' (3), "))
     #expect(!notes.contains("example.org"))
   }
 

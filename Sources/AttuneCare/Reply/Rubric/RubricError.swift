@@ -48,16 +48,16 @@ extension CueError {
     switch self {
     case .unknownClass(let name): "names a class '\(name.shortened)' that is not in 'words'"
     case .unknownKind(let name):
-      "has '\(name.shortened)', which is none of \(CueKind.allCases.map { "#\($0)" }.joined(separator: ", "))"
+      "has '\(name.shortened)', which is not one of \(CueKind.allCases.map { "#\($0)" }.joined(separator: ", "))"
     case .unknownCondition(let name):
-      "has '\(name.shortened)', which is none of @question, @statement, @negatable, @alone"
-    case .unbalanced: "has a bracket, '^' or '$' in a wrong place"
+      "has '\(name.shortened)', which is not one of @question, @statement, @negatable, @alone"
+    case .unbalanced: "has a bracket, '^' or '$' in the wrong place"
     case .notAWord(let word): "has '\(word.shortened)', which is not one word"
     case .empty: "matches nothing"
     case .circularClass(let name): "uses the class '\(name.shortened)', which contains itself"
     case .tooMany: "is one too many"
-    case .tooLarge(let limit): "makes more than \(limit) parts"
-    case .tooDeep(let limit): "goes deeper than \(limit) brackets or word classes inside each other"
+    case .tooLarge(let limit): "expands to more than \(limit) parts"
+    case .tooDeep(let limit): "nests brackets or word classes more than \(limit) deep"
     }
   }
 }
