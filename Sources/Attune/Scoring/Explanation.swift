@@ -4,9 +4,9 @@
   import Glibc
 #endif
 
-/// Why a model says what it says of a text: what every word, phrase and cue adds to the logit of every class.
+/// Explains a verdict: what every word, phrase and cue adds to the logit of every class.
 ///
-/// The parts add up: for each class the sum of all `contributions` is the logit, and the softmax of the logits is
+/// The parts add up: for each class, the sum of all `contributions` is the logit, and the softmax of the logits is
 /// `verdict.probabilities`, to within the rounding of 32-bit floating point.
 public struct Explanation: Sendable, Hashable {
   /// One reason: a word, a phrase, a cue.
@@ -41,7 +41,7 @@ public struct Explanation: Sendable, Hashable {
 
     /// What it is.
     public var kind: Kind
-    /// Where it stands, in UTF-8 bytes of the text; empty for `cue` and `bias`.
+    /// Its place, in UTF-8 bytes of the text; empty for `cue` and `bias`.
     public var range: Range<Int>
     /// The words, or the name of the cue.
     public var name: String
@@ -49,7 +49,7 @@ public struct Explanation: Sendable, Hashable {
     public var contributions: [Double]
   }
 
-  /// What is explained.
+  /// The verdict that is explained.
   public var verdict: Verdict
   /// In the order of the text, cues and bias last. Features that the model does not know are left out.
   public var parts: [Part]
@@ -58,13 +58,13 @@ public struct Explanation: Sendable, Hashable {
 }
 
 extension Model {
-  /// Says what each part of a text adds to the verdict. Slower than `classify` by a factor of ten or so.
+  /// Explains what each part of a text adds to the verdict. About ten times slower than `classify`.
   public func explain(_ text: String) -> Explanation {
     var text = text
     return text.withUTF8 { explain(utf8: $0) }
   }
 
-  /// Says it of a text given as UTF-8 bytes, which need not be valid.
+  /// Explains the verdict on a text given as UTF-8 bytes, which need not be valid.
   public func explain(utf8 text: UnsafeBufferPointer<UInt8>) -> Explanation {
     Explainer(model: self, text: text).explanation
   }

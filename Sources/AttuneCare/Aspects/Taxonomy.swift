@@ -1,8 +1,8 @@
 import Attune
 import AttuneFiles
 
-/// What customers write about: aspects, and the terms by which they are found. Read from a YAML file that is documented where
-/// it is shipped (`taxonomy.yaml`).
+/// What customers write about: aspects, and the terms by which they are found. It is read from a YAML file; the shipped
+/// one (`taxonomy.yaml`) documents the format.
 public struct Taxonomy: Sendable {
   /// Something that customers write about.
   public struct Aspect: Sendable, Hashable {
@@ -10,7 +10,7 @@ public struct Taxonomy: Sendable {
     public var name: String
     /// Words and phrases.
     public var terms: [String]
-    /// A wider aspect to which it belongs.
+    /// The broader aspect to which it belongs.
     public var partOf: String?
 
     /// An aspect with its parts.
@@ -46,7 +46,7 @@ public struct Taxonomy: Sendable {
     case cycle([String])
   }
 
-  /// The most aspects of a taxonomy: a reading numbers them in two bytes.
+  /// The maximum number of aspects of a taxonomy; they are numbered in two bytes.
   public static let aspectLimit = Int(UInt16.max)
 
   /// The aspects, in the order of the file.
@@ -55,7 +55,7 @@ public struct Taxonomy: Sendable {
   /// The aspect of each phrase.
   let aspectOfPhrase: [Int]
 
-  /// The taxonomy for customer feedback that is shipped.
+  /// The shipped taxonomy for customer feedback.
   public static let shipped: Taxonomy = {
     // A test reads the file.
     try! Taxonomy(yaml: attune_file_taxonomy().text)

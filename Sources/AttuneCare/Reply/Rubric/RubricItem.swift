@@ -39,7 +39,7 @@ public enum RubricItem: String, CaseIterable, Sendable, Hashable {
   /// Tells private data in public.
   case privateData = "private_data"
 
-  /// Whether it adds to the score or takes from it.
+  /// Whether it adds to the score rather than lowering it.
   public var isPositive: Bool { index < Self.dismissive.index }
 
   /// Its place in `allCases`.
