@@ -203,7 +203,7 @@ import Testing
       (try state(3)?["unanswered"] as? [[String: Any]])?.first?["text"] as? String == "And is the gift wrap free?")
     #expect(try state(2) == nil)
     #expect(try state(5)?["out_of_order"] as? Bool == true)
-    #expect(objects.errors.contains("turns that follow a later turn of their conversation: 1, in 1 conversations"))
+    #expect(objects.errors.contains("turns that follow a later turn of their conversation: 1, in 1 conversation;"))
     let rows = table(try Attune.run(options, input).output, delimiter: 0x3B)
     #expect(rows.allSatisfy { $0.count == rows[0].count })
     #expect(rows[0].suffix(10).first == "conversation_turns" && rows[0].last == "conversation_out_of_order")

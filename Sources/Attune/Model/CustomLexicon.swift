@@ -37,13 +37,13 @@ public struct CustomLexicon: Sendable {
   public enum Objection: Error, Equatable, Sendable {
     /// Not in `CustomLexicon.valences`.
     case valence(Double)
-    /// Nothing in it is a word, a number, an emoji or an emoticon; marks alone are none of them.
+    /// It contains no word, number, emoji or emoticon; punctuation alone is not enough.
     case noToken
     /// More than `CustomLexicon.longest` tokens.
     case tooLong(tokens: Int)
-    /// It has been added with another valence, nil for ignored.
+    /// It was already added with another valence, or ignored if `before` is nil.
     case contradiction(before: Double?)
-    /// There are `CustomLexicon.limit` already.
+    /// The lexicon already has `CustomLexicon.limit` terms.
     case full
   }
 

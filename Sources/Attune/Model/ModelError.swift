@@ -2,19 +2,19 @@
 public enum ModelError: Error, Equatable, Sendable {
   /// The file cannot be opened or read; the operating system's error number.
   case unreadable(path: String, errno: Int32)
-  /// The bytes do not begin like a model.
+  /// The bytes do not start like a model.
   case notAModel
   /// A model of a format that this version of Attune does not know.
   case unsupportedVersion(found: UInt32, supported: UInt32)
-  /// The file ends before the model does. Lengths in bytes.
+  /// The file is truncated. Lengths are in bytes.
   case truncated(expected: Int, found: Int)
-  /// The file is longer than it says it is.
+  /// The file is longer than its header says.
   case overlong(expected: Int, found: Int)
-  /// A part of the file is not as it was written. The section's four-letter name, or "header".
+  /// Part of the file has been altered. Gives the section's four-letter name, or "header".
   case damaged(section: String)
-  /// The build carries no shipped model.
+  /// The build contains no shipped model.
   case noShippedModel
-  /// The model knows nothing of tones of this kind.
+  /// The model has no tones of this taxonomy.
   case noTones(ToneTaxonomy)
 }
 

@@ -15,27 +15,28 @@ public struct Explanation: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable {
       /// A single token.
       case word
-      /// A token with the one before it.
+      /// A token together with the one before it.
       case phrase
-      /// A token as one that is negated.
+      /// A negated token.
       case negated
-      /// A token as one that is not, or no more, so ("would have been good", "used to be good").
+      /// A token that is not, or no longer, true ("would have been good", "used to be good").
       case unreal
       /// The short form of an elongated word.
       case shortened
-      /// A comparison in favour of another ("better than you"), where it ends.
+      /// A comparison in favour of a rival ("better than you"), at its end.
       case rival
-      /// A rating such as "9/10" or "one star", where it ends.
+      /// A rating such as "9/10" or "one star", at its end.
       case rating
-      /// A term of a `CustomLexicon` with its valence, as the text means it.
+      /// A term of a `CustomLexicon`, with its valence in the context of the text.
       case lexicon
-      /// A term of a `CustomLexicon` that must not matter; it adds nothing.
+      /// An ignored term of a `CustomLexicon`; it adds nothing.
       case ignored
-      /// A token by its place among others, as the deep part of the model reads it: its share of the windows that count.
+      /// A token in its place among others, as the deep part of the model reads it: its share of the windows that
+      /// count.
       case context
-      /// The form of the text or the valence of its words by context; `name` says which.
+      /// The form of the text, or the valence of its words by context; `name` says which.
       case cue
-      /// What the model says of any text.
+      /// What the model adds to every text.
       case bias
     }
 

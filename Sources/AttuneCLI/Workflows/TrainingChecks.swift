@@ -56,8 +56,9 @@ struct TrainingChecks {
     for label in audit.missing { warnings.append("no text of the --dev files has the label '\(label)'") }
     if let overlap = audit.overlap {
       warnings.append(
-        "\(overlap.count) \(overlap.count == 1 ? "text of the --dev files is" : "texts of the --dev files are") learned as well,"
-          + " as \(overlap.heldOut.name(inputs)) in \(overlap.learned.name(inputs)): the figures will be too good")
+        "\(overlap.count) \(overlap.count == 1 ? "text of the --dev files is" : "texts of the --dev files are") "
+          + "learned as well, as \(overlap.heldOut.name(inputs)) in \(overlap.learned.name(inputs)): the figures will "
+          + "look too good")
     }
     return warnings
   }

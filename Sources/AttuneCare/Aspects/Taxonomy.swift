@@ -23,7 +23,7 @@ public struct Taxonomy: Sendable {
 
   /// Why a taxonomy cannot be used.
   public enum Failure: Error, Equatable, Sendable {
-    /// Not YAML, or not of the form of `taxonomy.yaml`.
+    /// Not YAML, or not in the format of `taxonomy.yaml`.
     case malformed(line: Int?, message: String)
     /// No aspect at all.
     case noAspects
@@ -34,15 +34,15 @@ public struct Taxonomy: Sendable {
     case unusableTerm(String, aspect: String)
     /// A term that occurs twice.
     case duplicateTerm(String, aspects: [String])
-    /// A term of more words, or with more alternatives, than can be searched for.
+    /// A term with more words or alternatives than can be searched for.
     case longTerm(String, aspect: String)
-    /// More aspects than are counted.
+    /// More aspects than allowed.
     case tooManyAspects(limit: Int)
-    /// More different words than can be told apart.
+    /// More different words than can be distinguished.
     case tooManyWords(limit: Int)
-    /// `part_of` names no aspect.
+    /// `part_of` does not name an aspect.
     case unknownAspect(String, in: String)
-    /// Aspects that are part of themselves, in a circle.
+    /// Aspects that are part of one another in a circle.
     case cycle([String])
   }
 

@@ -2,9 +2,9 @@
 public struct ReplyAssessment: Sendable {
   /// Why there is no score.
   public enum Unscored: String, Sendable, Hashable {
-    /// The customer's message holds no feeling and no problem.
+    /// The customer's message contains no feeling and no problem.
     case notApplicable = "no feeling and no problem in the customer's message"
-    /// Nothing of the reply is left without quoted text and signature.
+    /// Nothing is left of the reply once quoted text and the signature are removed.
     case empty = "the reply has no words of its own"
     case foreignReply = "the reply is not in English"
     case foreignCustomer = "the customer's message is not in English"

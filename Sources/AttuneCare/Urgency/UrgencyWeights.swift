@@ -33,11 +33,11 @@ public struct UrgencyWeights: Sendable, Equatable {
   public enum Failure: Error, Equatable, Sendable {
     /// Not YAML.
     case malformed(line: Int?, message: String)
-    /// A key that means nothing, and those that may stand there.
+    /// An unknown key, and the known ones.
     case unknownKey(String, line: Int?, known: [String])
     /// A key that occurs twice.
     case duplicateKey(String)
-    /// A value that is no finite number.
+    /// A value that is not a finite number.
     case notANumber(key: String, value: String, line: Int?)
     /// Keys and values were expected.
     case notAMapping(key: String, line: Int?)
