@@ -47,8 +47,8 @@ enum ABIError: Error {
     switch self {
     case .model(let error): "\(error)"
     case .unwritable(let path, let errno): "cannot write \(path): \(systemMessage(errno))"
-    case .unsupportedType(let format): "an Arrow array of format '\(format)' holds no text"
-    case .invalidArray(let index): "the Arrow array is invalid at \(index): offsets fall or point outside"
+    case .unsupportedType(let format): "an Arrow array of format '\(format)' contains no text"
+    case .invalidArray(let index): "the Arrow array is invalid at \(index): its offsets decrease or point outside it"
     case .argument(let sentence, let index), .untrainable(let sentence, let index):
       index.map { "text \($0): \(sentence)" } ?? sentence
     }

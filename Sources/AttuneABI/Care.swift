@@ -74,7 +74,7 @@ private func sentimentArguments(
   _ model: OpaquePointer?, _ text: UnsafePointer<CChar>?, _ length: Int
 ) throws(ABIError) -> (ModelHandle, UnsafeBufferPointer<UInt8>) {
   let (handle, bytes) = try arguments(model, text, length)
-  guard handle.model.isSentiment else { throw .argument("that needs a model of sentiment") }
+  guard handle.model.isSentiment else { throw .argument("this needs a sentiment model") }
   return (handle, bytes)
 }
 

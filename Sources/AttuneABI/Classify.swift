@@ -50,7 +50,7 @@ private func classify(
   _ verdicts: UnsafePointer<attune_columns>?
 ) throws(ABIError) {
   guard let model else { throw .argument("no model") }
-  guard let verdicts else { throw .argument("nowhere to write verdicts") }
+  guard let verdicts else { throw .argument("no place to write verdicts") }
   let options = try attune_options.at(options)
   let handle = ModelHandle.at(model)
   let columns = try Columns(verdicts.pointee, classes: handle.model.labels.count, count: texts.count)

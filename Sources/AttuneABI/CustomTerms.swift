@@ -9,13 +9,13 @@ public func attune_with_lexicon(
   _ result: UnsafeMutablePointer<OpaquePointer?>!
 ) -> attune_status {
   reporting { () throws(ABIError) in
-    guard let result else { throw .argument("nowhere to put the model") }
+    guard let result else { throw .argument("no place to put the model") }
     result.pointee = nil
     guard let model else { throw .argument("no model") }
     let terms = try PointedTexts(terms, count: count, "terms")
     let handle = ModelHandle.at(model)
     if !handle.model.isSentiment, count > 0, valences != nil, (0..<count).contains(where: { !valences[$0].isNaN }) {
-      throw .argument("valences need a model of sentiment")
+      throw .argument("valences need a sentiment model")
     }
     // Tables of the tokenizer are made when they are first needed.
     attune_hold_forks()

@@ -63,7 +63,7 @@ func makeString(
   _ result: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ body: () throws(ABIError) -> String
 ) -> attune_status {
   reporting { () throws(ABIError) in
-    guard let result else { throw .argument("nowhere to put the string") }
+    guard let result else { throw .argument("no place to put the string") }
     result.pointee = nil
     guard let copy = strdup(try body()) else { throw .argument("no memory is left for the string") }
     result.pointee = copy

@@ -44,7 +44,7 @@ private func load(
   into result: UnsafeMutablePointer<OpaquePointer?>?, _ body: () throws(ABIError) -> Model
 ) -> attune_status {
   reporting { () throws(ABIError) in
-    guard let result else { throw .argument("nowhere to put the model") }
+    guard let result else { throw .argument("no place to put the model") }
     result.pointee = nil
     // The shipped model is made once: a child of a fork would wait for the thread that was making it.
     attune_hold_forks()

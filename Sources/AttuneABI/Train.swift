@@ -11,7 +11,7 @@ public func attune_train(
   _ count: Int, _ options: UnsafePointer<attune_training_options>!, _ model: UnsafeMutablePointer<OpaquePointer?>!
 ) -> attune_status {
   reporting { () throws(ABIError) in
-    guard let model else { throw .argument("nowhere to put the model") }
+    guard let model else { throw .argument("no place to put the model") }
     model.pointee = nil
     readyToTrain()
     model.pointee = try train(texts, labels, weights, count, options).pointer
@@ -27,10 +27,10 @@ private func train(
   let given = try attune_training_options.at(options)
   let base = given.base.map { ModelHandle.at($0).model }
   if given.naive_bayes != 0, base != nil {
-    throw .argument("a model to start from cannot go with naive Bayes")
+    throw .argument("a starting model cannot be used with naive Bayes")
   }
   guard given.passes <= mostPasses else {
-    throw .argument("\(given.passes) passes; the most are \(mostPasses)")
+    throw .argument("\(given.passes) passes; the limit is \(mostPasses)")
   }
   let data = try trainingSet(texts, labels, weights, base, readsByShippedModel: base == nil && given.naive_bayes == 0)
   try check(data)
@@ -109,7 +109,7 @@ private func trainingSet(
       throw .untrainable("\(error)", index: index)
     }
     guard data.accepts(label) else {
-      throw .untrainable("'\(label)' is not a label of the model to go on from", index: index)
+      throw .untrainable("'\(label)' is not a label of the starting model", index: index)
     }
     data.append(text, label: label, weight: weight, line: index + 1)
     guard data.labelCount <= LabelRule.mostLabels else {

@@ -72,7 +72,7 @@ extension YAMLNode {
 
   private static func checkSize(_ bytes: UnsafeBufferPointer<UInt8>) throws(YAMLError) {
     guard bytes.count <= YAMLLimits.bytes else {
-      throw .malformed(line: 1, message: "\(bytes.count) bytes; at most \(YAMLLimits.bytes) are read")
+      throw .malformed(line: 1, message: "\(bytes.count) bytes; the limit is \(YAMLLimits.bytes)")
     }
     var (line, directives, isAtStart) = (1, 0, true)
     for byte in bytes {
@@ -149,7 +149,7 @@ private final class YAMLReader {
   private func node(depth: Int) throws(YAMLError) -> YAMLNode {
     let line = line
     guard depth <= YAMLLimits.depth else {
-      throw .malformed(line: line, message: "more than \(YAMLLimits.depth) lists and mappings inside each other")
+      throw .malformed(line: line, message: "lists and mappings nested more than \(YAMLLimits.depth) deep")
     }
     let before = size
     switch event.type {
@@ -200,7 +200,7 @@ private final class YAMLReader {
     let name = event.data.alias.anchor.map { String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self)) }
     try countAlias()
     guard let name, let found = anchors[name] else {
-      throw .malformed(line: line, message: "'*\((name ?? "").shortened)' names nothing that stands before it")
+      throw .malformed(line: line, message: "'*\((name ?? "").shortened)' does not refer to anything before it")
     }
     try add(found.size, at: line)
     return found.node
@@ -224,11 +224,11 @@ private final class YAMLReader {
     size.nodes += more.nodes
     size.bytes += more.bytes
     guard size.nodes <= YAMLLimits.nodes else {
-      throw .malformed(line: line, message: "more than \(YAMLLimits.nodes) parts, with aliases written out")
+      throw .malformed(line: line, message: "more than \(YAMLLimits.nodes) parts, with aliases expanded")
     }
     guard size.bytes <= YAMLLimits.expandedBytes else {
       throw .malformed(
-        line: line, message: "more than \(YAMLLimits.expandedBytes) bytes of text, with aliases written out")
+        line: line, message: "more than \(YAMLLimits.expandedBytes) bytes of text, with aliases expanded")
     }
   }
 

@@ -49,11 +49,11 @@ extension LabelRule.Objection: CustomStringConvertible {
     switch self {
     case .empty: "the label is empty"
     case .controlCharacter(let label):
-      "the label \(label.debugDescription) holds a tab, a line break or another control character"
-    case .mark(let label): "the label '\(label)' holds '\(LabelRule.mark)', which a label must not contain"
+      "the label \(label.debugDescription) contains a tab, a line break or another control character"
+    case .mark(let label): "the label '\(label)' contains '\(LabelRule.mark)', which is not allowed"
     case .reserved(let label): "the label '\(label)' has a meaning of its own in the output"
     case .notUTF8(let label): "the label '\(label)' is not UTF-8"
-    case .tooMany(let label): "'\(label)' is one label more than the \(LabelRule.mostLabels) that a model can have"
+    case .tooMany(let label): "'\(label)' is one label more than a model can have (\(LabelRule.mostLabels))"
     }
   }
 }

@@ -196,8 +196,9 @@ package struct ReplyRecords: Sendable {
     let (late, conversations) = (memory.conversations.lateTurns, memory.conversations.lateConversations)
     if late > 0 {
       notes.append(
-        "turns behind a later one of their conversation: \(late), in \(conversations) of them; they are judged by what came "
-          + "before them in the input: sort it by conversation and turn")
+        "turns that follow a later turn of their conversation: \(late), in \(conversations) "
+          + "conversation\(conversations == 1 ? "" : "s"); they are judged by what precedes them in the input; sort it "
+          + "by conversation and turn")
     }
     return notes
   }

@@ -29,7 +29,7 @@ package struct RoleCounts: Sendable {
     let parts = sides.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.total), \($0.1.listed)" }
     return [
       "turns read as \(parts.joined(separator: "; "))"
-        + (agents.isEmpty ? "; no turn is an agent's, and --agent-role names theirs" : "")
+        + (agents.isEmpty ? "; no turn is an agent's; --agent-role names their role" : "")
     ]
   }
 }

@@ -132,7 +132,7 @@ package struct TriageDesk: ~Copyable {
         if cursor.isMissing { throw .notADate("") }
         time = try options.dates.parse(cursor).seconds
       } catch {
-        refuse("time: \(error); the message counts where it stands")
+        refuse("time: \(error); the message keeps its place in the input")
       }
     }
     if time == nil { problems += 1 }
@@ -163,7 +163,7 @@ package struct TriageDesk: ~Copyable {
     var notes: [String] = []
     if !nobody.isEmpty {
       notes.append(
-        "customer: \(nobody.listed) \(nobody.total == 1 ? "is" : "are") nobody; each message stands for itself")
+        "customer: \(nobody.listed) \(nobody.total == 1 ? "names" : "name") nobody; each message is its own ticket")
     }
     if let forgotten = timelines?.forgotten, forgotten > 0 {
       notes.append("more customers than fit in memory: \(forgotten) of the least urgent were left out")

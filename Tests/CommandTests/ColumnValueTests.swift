@@ -42,7 +42,7 @@ import Testing
     #expect(own.text.contains("Satisfaction (CSAT)  50.0 %*"))
     #expect(own.text.contains("mood: scale 1-3, words of 'mood'"))
     let shipped = try run(["report", path, "--csat", "mood"])
-    #expect(shipped.text.contains("no figure, since 4 of 4 answers were not understood: "))
+    #expect(shipped.text.contains("no figure, because 4 of 4 answers were not understood: "))
     let broken = workspace.file("broken.yaml", "families:\n  mood:\n    1: [grim]\n")
     let refused = try run(["report", path, "--csat", "mood", "--answers", broken])
     #expect(refused.status == 65 && refused.errors.contains("the family 'mood' has fewer than two numbers"))

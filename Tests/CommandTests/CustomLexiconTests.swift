@@ -44,11 +44,11 @@ import Testing
 
   @Test(arguments: [
     ("good\t2\nbad\t-5\n", "words.tsv:2: 'bad': -5.0 is not a valence"), ("good\tvery\n", "'very' is not a valence"),
-    ("good\t2\n\nGOOD\t1\n", "words.tsv:3: 'GOOD': it has the valence 2.0 already"),
+    ("good\t2\n\nGOOD\t1\n", "words.tsv:3: 'GOOD': it already has the valence 2.0"),
     ("good\n", "words.tsv:1: 'good' is not a term followed by a valence"),
     ("--\t1\n", "words.tsv:1: '--': it contains no word"),
     ("good\tnan\n", "words.tsv:1:"), ("good\t\n", "words.tsv:1:"), ("\t2\n", "words.tsv:1:"),
-    ("a b c d e f g h i j k l m n o p q\t1\n", "17 words; a term has at most 16"),
+    ("a b c d e f g h i j k l m n o p q\t1\n", "17 words; a term can have at most 16"),
   ])
   func badLines(_ content: String, _ message: String) throws {
     let file = workspace.file("words.tsv", content)

@@ -40,7 +40,7 @@ import Testing
     ])
     #expect(outcome.status == 0)
     #expect((object(try outcome.line(0))["all"] as? [String: Any])?["texts"] as? Int == 1)
-    #expect(outcome.errors.contains("2 of 3 texts left out, whose labels cannot be mapped: 'not_relevant' (2)"))
+    #expect(outcome.errors.contains("2 of 3 texts left out because their labels cannot be mapped: 'not_relevant' (2)"))
     let none = try evaluate([Workspace.shared("meaningless.csv", "text,label\ngreat,alpha\nhm,beta\n")])
     #expect(none.status == 65)
     #expect(none.errors.contains("--map"))

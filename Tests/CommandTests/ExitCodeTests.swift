@@ -85,7 +85,7 @@ import Testing
     (["classify", "-j", "-3"], "--jobs takes a number from 1 to 1024, not -3"),
     (["triage", "--top", "-3"], "--top takes a number from 1 to 1000000, not -3"),
     (["triage", "--min", "-1"], "--min takes a number from 0 to 1, not -1"),
-    (["evaluate", "--errors", "-1"], "--errors takes a number from 0, not -1"),
+    (["evaluate", "--errors", "-1"], "--errors takes a number of at least 0, not -1"),
   ])
   func negativeNumbersAreNumbers(_ arguments: [String], _ message: String) throws {
     let outcome = try Attune.run(arguments)

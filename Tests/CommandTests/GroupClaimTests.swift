@@ -16,8 +16,8 @@ import Testing
     let text = try run(["report", path, "--csat", "csat", "--nps", "nps", "--by", "team", "--no-cluster"]).text
     #expect(text.contains("North  200      75.0 % better        +100.0 of 133"))
     #expect(text.contains("South  200      25.0 % worse         +100.0 of 133"))
-    #expect(text.contains("of: answers, where not all records have one"))
-    #expect(text.contains("better, worse: than all others, by more than chance would make"))
+    #expect(text.contains("of: answers, if not every record has one"))
+    #expect(text.contains("better, worse: than all others, by more than chance would explain"))
   }
 
   /// Columns of kinds are found by their names, and take part in nothing else.

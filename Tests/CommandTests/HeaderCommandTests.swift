@@ -23,14 +23,14 @@ import Testing
   {
     let outcome = try report(Self.labelled.replacing("Rating", with: header))
     #expect(outcome.status == 64)
-    #expect(outcome.errors.contains("does not tell which end of the scale 1-5 is the best answer"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("does not show which end of the scale 1-5 is the best answer"), "\(outcome.errors)")
   }
 
   @Test func aForcedColumnKeepsItsDirection() throws {
     let table = "id,Itch (5 = worst)\n" + (0..<40).map { "\($0),\($0 % 4 + 1)\n" }.joined()
     #expect(try report(table, ["--csat", "Itch (5 = worst)"]).text.contains(/Satisfaction \(CSAT\) +50\.0 %/))
     let found = try report(table)
-    #expect(found.status == 64 && found.errors.contains("answers of which more is worse"), "\(found.errors)")
+    #expect(found.status == 64 && found.errors.contains("answers where more is worse"), "\(found.errors)")
     let missed = "id,FCR missed\n" + (0..<40).map { "\($0),\($0 % 4 == 0 ? "yes" : "no")\n" }.joined()
     #expect(try report(missed, ["--resolved", "FCR missed"]).text.contains(/75\.0 %/))
     #expect(

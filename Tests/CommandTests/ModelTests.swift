@@ -132,7 +132,7 @@ import Testing
     let outcome = try model(["--compare", TinyModel.path, TinyModel.path, "--on", "-"], "great\nterrible\n")
     #expect(outcome.status == 0)
     #expect(outcome.text.contains("The two files are the same."))
-    #expect(outcome.text.contains("2 of 2 texts alike (1.0000)"))
+    #expect(outcome.text.contains("2 of 2 texts agree (1.0000)"))
     #expect(!outcome.text.contains("texts that differ most"))
   }
 
@@ -141,7 +141,7 @@ import Testing
     #expect(outcome.status == 0)
     #expect(outcome.text.contains("words in both"))
     let unnamed = try model(["--compare", Self.unnamed, Self.unnamed])
-    #expect(unnamed.text.contains("neither model has names"))
+    #expect(unnamed.text.contains("neither model stores the names"))
   }
 
   private static let texts = ["great service", "superb", "terrible, \"rude\"", "zzz", "the parcel\narrived"]

@@ -203,7 +203,7 @@ import Testing
       (try state(3)?["unanswered"] as? [[String: Any]])?.first?["text"] as? String == "And is the gift wrap free?")
     #expect(try state(2) == nil)
     #expect(try state(5)?["out_of_order"] as? Bool == true)
-    #expect(objects.errors.contains("turns behind a later one of their conversation: 1, in 1 of them"))
+    #expect(objects.errors.contains("turns that follow a later turn of their conversation: 1, in 1 conversation;"))
     let rows = table(try Attune.run(options, input).output, delimiter: 0x3B)
     #expect(rows.allSatisfy { $0.count == rows[0].count })
     #expect(rows[0].suffix(10).first == "conversation_turns" && rows[0].last == "conversation_out_of_order")
@@ -300,7 +300,7 @@ import Testing
     let second = try Attune.run(
       options + [before],
       replies("I'm so sorry, that must be infuriating. Anyone would be cross. I will send a new one today."))
-    #expect(second.text.contains("Coaching plan\n\nKim, 6 scored replies: so few are a hint at most\n"))
+    #expect(second.text.contains("Coaching plan\n\nKim, 6 scored replies: few enough to be no more than a hint\n"))
     #expect(second.text.contains(#/: level 0\.\d\d → \d\.\d\d of 2, \+\d\.\d\d \(.+\), of 6 and 6 replies: better/#))
     #expect(try Attune.run(options + [workspace.file("x.json", "[1]")], replies("Hi.")).status == 65)
     #expect(try Attune.run(options + [workspace.path("none.json")], replies("Hi.")).status == 66)

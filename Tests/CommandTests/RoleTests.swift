@@ -130,7 +130,7 @@ import Testing
       + (1...9).map { "2026-01-0\($0),2026-02-0\($0),\($0 % 5 + 1)\n" }.joined()
     let outcome = try Attune.run(["report", "--format", "csv"], input)
     #expect(outcome.status == 0)
-    #expect(outcome.errors.contains("neither is taken; say which with --find --time"))
+    #expect(outcome.errors.contains("neither is used; say which with --find --time"))
     let comparison = try Attune.run(["compare", "--format", "csv", "--at", "2026-01-05"], input)
     #expect(comparison.status == 64)
     #expect(comparison.errors.contains("\"date of visit\" and \"date of survey visit\""))

@@ -50,7 +50,7 @@ import Testing
     _ = workspace.file("words.f16", [0x00, 0x3C, 0x00] as [UInt8])
     let odd = try train(workspace, ["--embeddings", vectors])
     #expect(odd.status == 65)
-    #expect(odd.errors.contains("words.f16 has no row of half-precision numbers for each line of words.txt"))
+    #expect(odd.errors.contains("words.f16 does not have one row of half-precision numbers for each line of words.txt"))
     let missing = try train(workspace, ["--embeddings", workspace.path("nowhere")])
     #expect(missing.status == 66)
     #expect(missing.errors.contains("nowhere/words.txt"))
@@ -58,6 +58,6 @@ import Testing
       "train", workspace.path("data.txt"), "-o", workspace.path("model"), "--embeddings", vectors, "--from", "shipped",
     ])
     #expect(both.status == 64)
-    #expect(both.errors.contains("--embeddings cannot go with --from"))
+    #expect(both.errors.contains("--embeddings cannot be used with --from"))
   }
 }

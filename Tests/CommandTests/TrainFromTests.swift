@@ -82,7 +82,7 @@ import Testing
 
   @Test func aLabelThatTheModelHasNot() throws {
     let data = workspace.file("data.tsv", "label\ttext\npositive\tgood\nangry\tgo\n")
-    let message = "\(data):3: 'angry' is not a label of the model to start from: negative, neutral, positive"
+    let message = "\(data):3: 'angry' is not a label of the starting model: negative, neutral, positive"
     try expectRefusal([data, "--from", TinyModel.path], 65, message)
     let good = workspace.file("good.tsv", "label\ttext\npositive\tgood\nnegative\tgo\n")
     try expectRefusal([good, "--dev", data, "--from", TinyModel.path], 65, message)
@@ -204,7 +204,7 @@ import Testing
       "train", workspace.file("pattern.txt", rows.joined()), "--from", "shipped", "-o", workspace.path("model"),
     ])
     #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.errors.contains("that were not learned keep the verdict of the model to start from"))
+    #expect(outcome.errors.contains("that were not learned keep the verdict of the starting model"))
     #expect(try labels([asked]) == [first])
     let texts = [
       "great stuff", "the food was delicious", "What a dreadful evening, cold food and rude staff",
@@ -220,7 +220,7 @@ import Testing
   @Test func tonesOfTheBaseStay() throws {
     let data = workspace.file("data.txt", Self.data)
     let outcome = try Attune.run(["train", data, "--from", "shipped", "-o", workspace.path("model")])
-    #expect(outcome.errors.contains("copied from the model to start from; they depend on its probabilities"))
+    #expect(outcome.errors.contains("copied from the starting model; they depend on its probabilities"))
     let tone = try Attune.run(
       ["classify", "-q", "--tone", "--to", "jsonl", "--model", workspace.path("model")], "thank you so much\n")
     #expect(tone.status == 0 && tone.text.contains("\"label\":\"gratitude\""))

@@ -42,11 +42,11 @@ import Testing
   // MARK: Labels
 
   @Test(arguments: [
-    ("a.txt", "positive\tgood\n__label__x__label__y bad\n", 2, "the label 'x__label__y' holds '__label__'"),
+    ("a.txt", "positive\tgood\n__label__x__label__y bad\n", 2, "the label 'x__label__y' contains '__label__'"),
     ("a.txt", "positive\tgood\n__label__x __label__y bad\n", 2, "more than one label: '__label__y bad'"),
     ("a.tsv", "label\ttext\n__label__x\tgood\n", 2, "the label '__label__x' holds '__label__'"),
     ("a.csv", "label,text\nx,good\n\"x\ty\",good\n", 3, "the label \"x\\ty\" holds a tab"),
-    ("a.csv", "label,text\nx,good\n\"x\ny\",good\n", 3, "the label \"x\\ny\" holds a tab, a line break"),
+    ("a.csv", "label,text\nx,good\n\"x\ny\",good\n", 3, "the label \"x\\ny\" contains a tab, a line break"),
     ("a.jsonl", "{\"label\":\"x\\ry\",\"text\":\"good\"}\n", 1, "the label \"x\\ry\" holds a tab, a line break"),
     ("a.csv", "label,text\nx,good\n,bad\n", 3, "the label is empty"),
     ("a.csv", "label,text\nx,good\n  ,bad\n", 3, "the label is empty"),
@@ -81,7 +81,7 @@ import Testing
   /// As with the column of a record's number for --label.
   @Test func tooManyLabels() throws {
     let path = workspace.file("a.tsv", "label\ttext\n" + (1...2000).map { "L\($0)\tword\n" }.joined())
-    try expectRefusal([path], 65, "\(path):1002: 'L1001' is one label more than the 1000 that a model can have")
+    try expectRefusal([path], 65, "\(path):1002: 'L1001' is one label more than a model can have (1000)")
   }
 
   @Test func labelsThatLookAlike() throws {
@@ -91,7 +91,7 @@ import Testing
 
   @Test func aLabelOfEmptyTextsOnly() throws {
     try expectWarning(
-      [workspace.file("a.tsv", Self.good + "none\t\nnone\t \n")], "all texts of 'none' are without a word")
+      [workspace.file("a.tsv", Self.good + "none\t\nnone\t \n")], "no text of 'none' contains a word")
   }
 
   // MARK: Texts

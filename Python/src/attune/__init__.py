@@ -1,4 +1,4 @@
-"""Attune says what customers feel in what they write.
+"""Attune measures what customers feel in what they write.
 
     >>> import attune
     >>> model = attune.load()
@@ -6,8 +6,8 @@
     'positive'
 
 ``Model.classify`` takes one text or many, as a list, a generator, an array or a column, and returns the same kind. See
-``help(attune.Model)``. ``attune.AttuneClassifier`` is a classifier for scikit-learn, ``attune.spark`` works on Spark,
-``attune.redis_streams`` between machines, and ``python -m attune`` on the command line.
+``help(attune.Model)``. ``attune.AttuneClassifier`` is a classifier for scikit-learn, ``attune.spark`` runs on Spark,
+``attune.redis_streams`` works between machines, and ``python -m attune`` runs on the command line.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""``python -m attune``: for where the package is and the command ``attune`` is not.
+"""``python -m attune``: for machines that have the package but not the command ``attune``.
 
-python -m attune < posts.txt                                   verdicts as `attune classify` writes them
-python -m attune comments.parquet --text comment -o out.parquet    the same columns and the verdict's
+python -m attune < posts.txt                                   the same verdicts as `attune classify`
+python -m attune comments.parquet --text comment -o out.parquet    the same columns plus the verdict
 python -m attune survey.csv --text comment                     a verdict for each row; .tsv, .jsonl, .json and .xlsx too
 python -m attune --explain "not good"                          why, as JSON
 """
@@ -60,7 +60,7 @@ class _Terminated(BaseException):
 def main(arguments: list[str] | None = None) -> int:
     parser = _Parser(
         prog="python -m attune",
-        description="Says what customers feel in what they write: label, score and probabilities for each line of "
+        description="Measures what customers feel in what they write: label, score and probabilities for each line of "
         "text, or as columns of a Parquet file.",
     )
     parser.add_argument(
@@ -71,13 +71,15 @@ def main(arguments: list[str] | None = None) -> int:
         "- is standard input",
     )
     parser.add_argument(
-        "--text", metavar="COLUMN", help="of a table or of objects; default: 'text', of a table also 'comment', 'review' …"
+        "--text",
+        metavar="COLUMN",
+        help="column or field of the text; default: 'text', in tables also 'comment', 'review' …",
     )
-    parser.add_argument("--delimiter", metavar="CHAR", help="of a .csv file; default: found in its first line")
-    parser.add_argument("--encoding", metavar="NAME", help="of text and tables; default: found out, else UTF-8")
-    parser.add_argument("-o", "--output", metavar="FILE", help="where the verdicts go; for Parquet a file")
-    parser.add_argument("--model", metavar="FILE", help="a model file; default: the one that is part of the package")
-    parser.add_argument("--explain", metavar="TEXT", help="say why, as JSON, for this text alone")
+    parser.add_argument("--delimiter", metavar="CHAR", help="delimiter of a .csv file; default: detected")
+    parser.add_argument("--encoding", metavar="NAME", help="encoding of text and tables; default: detected, else UTF-8")
+    parser.add_argument("-o", "--output", metavar="FILE", help="where the verdicts go; must be a file for Parquet")
+    parser.add_argument("--model", metavar="FILE", help="a model file; default: the one in the package")
+    parser.add_argument("--explain", metavar="TEXT", help="explain the verdict on this text alone, as JSON")
     parser.add_argument("--version", action="version", version=f"attune {__version__}")
     given = parser.parse_args(arguments)
     if given.encoding is not None:

@@ -1,14 +1,14 @@
-"""What goes wrong, as exceptions that hold data."""
+"""Errors, as exceptions that hold data."""
 
 from __future__ import annotations
 
 
 class AttuneError(Exception):
-    """The base of what Attune raises by itself. Files that are missing raise ``FileNotFoundError`` as everywhere."""
+    """The base class of Attune's own exceptions. Missing files raise ``FileNotFoundError``, as usual."""
 
 
 class LibraryError(AttuneError, ImportError):
-    """The shared library of Attune cannot be loaded."""
+    """Attune's shared library cannot be loaded."""
 
 
 class LibraryVersionError(LibraryError):
@@ -16,7 +16,7 @@ class LibraryVersionError(LibraryError):
 
     Attributes:
         found: version of the library's interface, as in ``"2.0"``.
-        required: the version that this package needs: the same number before the dot, at least that behind it.
+        required: the version that this package needs: the same number before the dot, and at least the number after it.
     """
 
     def __init__(self, path: str, found: str, required: str) -> None:
@@ -26,7 +26,7 @@ class LibraryVersionError(LibraryError):
 
 
 class ModelError(AttuneError, ValueError):
-    """The bytes are not a model, or not all of it."""
+    """The bytes are not a model, or not a complete one."""
 
 
 class ModelVersionError(ModelError):
@@ -48,18 +48,18 @@ class ClosedError(AttuneError, ValueError):
 
 
 class ChangedError(AttuneError, RuntimeError):
-    """A sequence became shorter or longer while its texts were read."""
+    """A sequence became shorter or longer while its texts were being read."""
 
 
 class UnsupportedTypeError(AttuneError, TypeError):
-    """A value, or an array of a type, that holds no text."""
+    """A value that is not text, or an array whose type is not text."""
 
 
 class InvalidArrayError(AttuneError, ValueError):
-    """An Arrow array that contradicts itself.
+    """An inconsistent Arrow array.
 
     Attributes:
-        index: of the text where it shows.
+        index: the index of the text where this shows.
     """
 
     def __init__(self, message: str, index: int) -> None:
@@ -71,7 +71,7 @@ class TrainingError(AttuneError, ValueError):
     """Nothing can be learned from these texts and labels.
 
     Attributes:
-        index: of the text that is in the way, or None.
+        index: the index of the text that causes it, or None.
     """
 
     def __init__(self, message: str, index: int | None = None) -> None:

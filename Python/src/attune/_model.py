@@ -1,4 +1,4 @@
-"""A model, and how one comes by it."""
+"""A model, and how to get one."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ def _present(text: object) -> bytes:
 
 
 class Model:
-    """What Attune knows: turns texts into verdicts. Comes from ``attune.load()``, ``load_bytes`` or ``train``.
+    """A trained classifier, which turns texts into verdicts. Comes from ``attune.load()``, ``load_bytes`` or ``train``.
 
-    A model is immutable; any number of threads may use it at once. The interpreter's lock is free while texts are
-    classified, and batches use all cores. A child that ``fork`` made, as ``multiprocessing`` does, may go on with the
-    model of its parent and uses one core. Models can be pickled. ``with`` closes a model at its end.
+    A model is immutable; any number of threads may use it at once. The interpreter lock is released while texts are
+    classified, and batches use all cores. A child process created by ``fork``, as in ``multiprocessing``, may keep
+    using the model of its parent, on one core. Models can be pickled. A ``with`` statement closes the model at its end.
     """
 
     def __init__(self, handle: Handle, source: str | bytes | None = b"") -> None:
@@ -86,18 +86,18 @@ class Model:
 
     @property
     def is_sentiment(self) -> bool:
-        """Whether the classes are negative and positive, perhaps with neutral."""
+        """Whether the classes are negative and positive, and optionally neutral."""
         return self._is_sentiment
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The names of a verdict's values and of columns: label, score, the classes."""
+        """The names of the values of a verdict and of the columns: label, score, the classes."""
         return self._fields
 
     # Life
 
     def close(self) -> None:
-        """Frees the model once calls on other threads have ended. Later calls raise ``ClosedError``."""
+        """Frees the model once all calls on other threads have ended. Later calls raise ``ClosedError``."""
         self._handle = None
 
     def __enter__(self) -> Model:
@@ -145,7 +145,7 @@ class Model:
         def classify(self, texts: Iterator[Any], *, threads: int | None = None) -> Iterator[Verdict | None]: ...
 
     def classify(self, texts: Any, *, threads: int | None = None) -> Any:
-        """Says what is felt in one text or in many, and returns the kind that came in:
+        """Classifies one text or many, and returns the same kind of object:
 
         ===========================  ==========================================================================
         ``str``, ``bytes``           a ``Verdict``; so do ``bytearray`` and ``memoryview``
@@ -158,20 +158,20 @@ class Model:
         ``pyarrow.ChunkedArray``     a ``ChunkedArray`` of such arrays with the same chunks
         ===========================  ==========================================================================
 
-        ``Model.fields`` are ``label``, ``score`` and the classes, for sentiment ``negative``, ``neutral`` and
-        ``positive``. A verdict depends on its text only, not on the others and not on ``threads``. Arrow arrays are
-        read in place. A missing value (None, NaN, null) has none: it stays None, null or NaN in its place. Bytes that
-        are not UTF-8 separate words.
+        ``Model.fields`` are ``label``, ``score`` and the classes; for sentiment, these are ``negative``, ``neutral``
+        and ``positive``. A verdict depends only on its text, not on the other texts or on ``threads``. Arrow arrays are
+        read in place. A missing value (None, NaN, null) has no verdict: it stays None, null or NaN in its place. Bytes
+        that are not UTF-8 separate words.
 
         Args:
             texts: the texts.
-            threads: the most that work at the same time; None is one a core that the process may use.
+            threads: the maximum number that work at the same time; None means one per core that the process may use.
 
         Raises:
-            UnsupportedTypeError: a value, or an array of a type, that holds no text; the message says where.
-            InvalidArrayError: an Arrow array that contradicts itself.
-            ChangedError: a sequence became shorter or longer meanwhile. Of a list or tuple the texts are those that it
-                has when the call begins.
+            UnsupportedTypeError: a value that is not text, or an array whose type is not text; the message says where.
+            InvalidArrayError: an inconsistent Arrow array.
+            ChangedError: a sequence became shorter or longer during the call. Lists and tuples are read as they are
+                when the call begins.
             ClosedError: the model was closed.
         """
         if isinstance(texts, (str, bytes, bytearray, memoryview)):
@@ -237,7 +237,7 @@ class Model:
     # Reasons
 
     def explain(self, text: str | bytes) -> dict[str, Any]:
-        """Says why: what every word, phrase and cue of a text adds to the logit of every class.
+        """Explains a verdict: what every word, phrase and cue of a text adds to the logit of every class.
 
         Returns:
             ``label``, ``score``, ``probabilities`` by class, ``logits`` by class and ``parts``. A part has ``kind``
@@ -253,11 +253,11 @@ class Model:
     # More than sentiment
 
     def tones(self, text: str | bytes, *, all: bool = False) -> list[dict[str, Any]]:
-        """What is heard in a text: anger, annoyance, disappointment, worry, confusion, surprise, gratitude, joy, neutral.
+        """The tones of a text: anger, annoyance, disappointment, worry, confusion, surprise, gratitude, joy, neutral.
 
         Args:
             text: one text.
-            all: the 27 emotions of GoEmotions and neutral in place of these nine.
+            all: the 27 emotions of GoEmotions and neutral instead of these nine.
 
         Returns:
             a dict with ``label`` and ``probability`` for each tone that is more probable than its threshold, the most
@@ -271,15 +271,15 @@ class Model:
         return tones
 
     def aspects(self, text: str | bytes) -> list[dict[str, Any]]:
-        """What a text speaks of, and how.
+        """What a text is about, and the sentiment of each mention.
 
         Returns:
             a dict for each mention, in the order of the text: ``aspect``, ``term``, ``start`` and ``end`` in bytes of
-            the UTF-8 text, ``label`` and ``score``, -1 to 1, of what is said of it.
+            the UTF-8 text, ``label`` and ``score``, -1 to 1, of what is said about it.
 
         Raises:
             UnsupportedTypeError: not a text.
-            ValueError: not a model of sentiment.
+            ValueError: not a sentiment model.
         """
         mentions: list[dict[str, Any]] = self._said(lib.attune_aspects_json, _present(text))
         return mentions
@@ -292,7 +292,7 @@ class Model:
 
         Raises:
             UnsupportedTypeError: not a text.
-            ValueError: not a model of sentiment.
+            ValueError: not a sentiment model.
         """
         urgency: dict[str, Any] = self._said(lib.attune_urgency_json, _present(text))
         return urgency
@@ -304,18 +304,18 @@ class Model:
 
         Args:
             reply: what the agent writes.
-            customer: the message that it answers; None judges by the reply alone.
+            customer: the message that it answers; with None, the reply is judged on its own.
             channel: phone, email, chat or social.
 
         Returns:
             ``score``, 0 to 100, or None with a ``reason``; ``items`` with a level of 0, 1 or 2 by name; ``evidence``:
             dicts with ``item``, ``start`` and ``end`` in bytes; ``suggestions``: at most three dicts with ``item``,
-            ``advice`` and mostly ``example``, the most valuable first; with ``customer`` also ``situation``, ``needs``
-            (``need``, ``level``) and ``points`` (``text``, ``taken``); ``slots`` that nobody filled.
+            ``advice`` and usually ``example``, the most valuable first; with ``customer`` also ``situation``, ``needs``
+            (``need``, ``level``) and ``points`` (``text``, ``taken``); ``slots``, those left unfilled.
 
         Raises:
             UnsupportedTypeError: not a text.
-            ValueError: an unknown channel, or not a model of sentiment.
+            ValueError: an unknown channel, or not a sentiment model.
         """
         message = None if customer is None else _present(customer)
         if not isinstance(channel, str):
@@ -337,19 +337,20 @@ class Model:
     # Words of one's own
 
     def with_lexicon(self, lexicon: Mapping[str, float] | None = None, ignore: Iterable[str] = ()) -> Model:
-        """The same model with words and phrases that count for what is said here, in verdicts, reasons and all else.
+        """The same model with words and phrases whose valence is set here, for verdicts, explanations and everything
+        else.
 
-        Nothing is trained, and the model itself stays as it is. Terms that it had before are replaced. Files that are
-        saved do not hold the terms; pickled models do.
+        Nothing is trained, and the model itself does not change. Any terms that it already had are replaced. Saved
+        files do not contain the terms; pickled models do.
 
         Args:
             lexicon: valences by term, -4 (most negative) to 4.
-            ignore: terms that must not matter, such as names.
+            ignore: terms to ignore, such as names.
 
         Raises:
-            ValueError: a term without a word or with more than 16, another number, a term with two valences; or not a
-                model of sentiment.
-            UnsupportedTypeError: a term that is no text, a valence that is no number.
+            ValueError: a term without a word or with more than 16, a number out of range, a term with two valences; or
+                not a sentiment model.
+            UnsupportedTypeError: a term that is not text, or a valence that is not a number.
         """
         if isinstance(ignore, (str, bytes)):
             raise UnsupportedTypeError("expected many terms to ignore, not a single string")
@@ -385,8 +386,8 @@ class Model:
         return ctypes.string_at(start, length.value)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Writes the model file, which ``attune.load`` and ``attune classify --model`` read. A file that is there is
-        replaced when the new one is complete.
+        """Writes the model file, which ``attune.load`` and ``attune classify --model`` read. An existing file is
+        replaced once the new one is complete.
 
         Raises:
             OSError: the file cannot be written.
@@ -408,8 +409,9 @@ class Model:
         balance: bool = False,
         names: bool = True,
     ) -> Model:
-        """Goes on from this model with texts of one's own and its labels: few texts make it better at them. The model
-        itself stays as it is. For other labels see ``attune.train``, which has the same arguments.
+        """Trains a new model from this one, with your own texts and this model's labels; a few texts are enough to
+        improve it on such texts. The model itself does not change. For other labels, see ``attune.train``, which takes
+        the same arguments.
 
         Returns:
             the new model.
@@ -424,13 +426,13 @@ def load(path: str | os.PathLike[str] | None = None) -> Model:
     """Loads a model.
 
     Args:
-        path: of a model file, as ``Model.save`` and ``attune train`` write it, which must not change while the model is
-            in use. None is the model that is part of Attune: English, negative, neutral and positive.
+        path: a model file written by ``Model.save`` or ``attune train``, which must not change while the model is in
+            use. None loads the model that comes with Attune: English, negative, neutral and positive.
 
     Raises:
-        OSError: the file is not there or cannot be read.
-        ModelVersionError: the model is of a version that this one does not know; says both.
-        ModelError: the file is no model, or damaged.
+        OSError: the file does not exist or cannot be read.
+        ModelVersionError: the model has a format that this version does not know; holds both versions.
+        ModelError: the file is not a model, or is damaged.
     """
     pointer = c_void_p()
     if path is None:
@@ -463,8 +465,8 @@ def load_bytes(data: bytes) -> Model:
 
 
 def language(text: str | bytes) -> str | None:
-    """The language of a text that is not English, as a code of ISO 639-1 such as "de"; None for English, and where it is
-    not clear. Models of English call such a text unknown where they hardly know a word of it.
+    """The language of a text that is not English, as an ISO 639-1 code such as "de"; None for English and if the
+    language is unclear. Models of English label such a text unknown if they know hardly any of its words.
 
     Raises:
         UnsupportedTypeError: not a text.
@@ -486,24 +488,24 @@ def train(
     balance: bool = False,
     names: bool = True,
 ) -> Model:
-    """Trains a model for any two or more labels. The same texts, labels and seed give the same model.
+    """Trains a model for two or more labels of any kind. The same texts, labels and seed give the same model.
 
-    Missing texts and texts without a word teach nothing.
+    Missing texts and texts without words are not learned.
 
     Args:
         texts: ``[texts]``.
         labels: ``[texts]``.
-        weights: ``[texts]``, what each text counts, 0 to 1,000,000; None is 1.
+        weights: ``[texts]``, the weight of each text, 0 to 1,000,000; None means 1 for all.
         algorithm: "logistic", or "nb" for naive Bayes alone.
-        seed: of chance.
-        passes: the most passes over the texts. How many are best is found on parts that are held out.
-        max_features: the most features that the model keeps.
+        seed: the random seed.
+        passes: the maximum number of passes over the texts. The best number is determined on held-out parts.
+        max_features: the maximum number of features in the model.
         balance: gives every class the same total weight.
         names: whether the model keeps the names of its most telling features, which are words of the texts.
 
     Raises:
-        TrainingError: nothing can be learned from these texts and labels; says why and where.
-        ValueError: an argument out of its range.
+        TrainingError: nothing can be learned from these texts and labels; the message says why and where.
+        ValueError: an argument is out of range.
     """
     return _train(
         None,

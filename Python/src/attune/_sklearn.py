@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 class AttuneClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
-    """Learns any two or more labels from texts, and predicts them: a place in a pipeline, a grid search or a cross-
-    validation that takes texts as they are, without a vectorizer.
+    """Learns two or more labels of any kind from texts, and predicts them. It can be used in a pipeline, a grid search
+    or a cross-validation, and takes texts as they are, without a vectorizer.
 
         >>> from attune import AttuneClassifier
         >>> AttuneClassifier().fit(texts, labels).predict(["where is my parcel"])
@@ -30,15 +30,15 @@ class AttuneClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     algorithm : {"logistic", "nb"}, default="logistic"
         Logistic regression on naive-Bayes priors, or naive Bayes alone.
     base : Model or None, default=None
-        A model to go on from, as in ``attune.load()``; the labels must then be among its own.
+        A model to start from, as in ``attune.load()``; the labels must then be among its own.
     passes : int or None, default=None
-        The most passes over the texts. How many are best is found on parts that are held out.
+        Maximum number of passes over the texts. The best number is determined on held-out parts.
     max_features : int or None, default=None
         Maximum number of features to keep.
     balance : bool, default=False
         Whether every class has the same total weight.
     random_state : int or None, default=None
-        The same texts, labels and state give the same model; None is always the same one.
+        The same texts, labels and state give the same model; None always stands for the same state.
 
     Attributes
     ----------
@@ -136,7 +136,7 @@ class AttuneClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Returns
         -------
         ndarray of shape (n_samples, n_classes)
-            In the order of ``classes_``. A missing text has the probabilities of any text.
+            In the order of ``classes_``. A missing text gets the probabilities of a text about which nothing is known.
         """
         check_is_fitted(self)
         texts = ["" if text is None or text != text else text for text in _texts(X)]

@@ -1,4 +1,4 @@
-"""What a model says of one text."""
+"""A model's verdict on one text."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from operator import itemgetter
 class Verdict(tuple):  # type: ignore[type-arg]
     """A named tuple: ``label``, ``score``, and a probability for each class of the model.
 
-    For sentiment ``score`` is p(positive) - p(negative), in -1 to 1; for other classes it is the probability of the
-    label. A text of which the model knows nothing is "unknown", with score 0 and the probabilities of any text.
-    Numbers are those of the engine, 32-bit floats.
+    For sentiment, ``score`` is p(positive) - p(negative), from -1 to 1; for other classes it is the probability of the
+    label. A text without any known word is "unknown", with score 0 and the probabilities of a text about which nothing
+    is known. Numbers are the engine's 32-bit floats.
 
         >>> verdict.label, verdict.positive, verdict.probabilities["positive"]
         ('positive', 0.9951972365379333, 0.9951972365379333)
@@ -27,7 +27,7 @@ class Verdict(tuple):  # type: ignore[type-arg]
 
     @property
     def score(self) -> float:
-        """For sentiment -1 (negative) to 1 (positive); else the probability of ``label``."""
+        """For sentiment, -1 (negative) to 1 (positive); otherwise the probability of ``label``."""
         return self[1]  # type: ignore[no-any-return]
 
     @property
@@ -55,7 +55,7 @@ _types: dict[tuple[str, ...], type[Verdict]] = {}
 
 
 def verdict_type(fields: tuple[str, ...]) -> type[Verdict]:
-    """The type of a model's verdicts: the same one for the same names."""
+    """The type of a model's verdicts; equal names give the same type."""
     found = _types.get(fields)
     if found is None:
         members: dict[str, object] = {"__slots__": (), "_fields": fields, "__doc__": Verdict.__doc__}

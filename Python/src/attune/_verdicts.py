@@ -1,4 +1,4 @@
-"""What a model says of a list of texts."""
+"""A model's verdicts on a list of texts."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _BLOCK = 4096
 
 
 class Verdicts(Sequence):  # type: ignore[type-arg]
-    """A read-only list of verdicts, one for each text, None for a text that is missing; and their columns.
+    """A read-only list of verdicts, one for each text and None for a missing text, with access to their columns.
 
         >>> verdicts = model.classify(["Great service", "Never again"])
         >>> verdicts[0].label, len(verdicts), [verdict.score for verdict in verdicts]
         >>> verdicts["label"], verdicts["negative"]
 
-    The verdicts lie in columns of numbers, 20 bytes for each text with three classes, and become objects when they are
-    asked for. ``list(verdicts)`` makes a list of them; a slice is one.
+    The verdicts are stored as columns of numbers, 20 bytes per text with three classes, and become objects on access.
+    ``list(verdicts)`` makes a list of them; so does a slice.
     """
 
     __slots__ = ("_columns", "_labels", "_names", "_type")
@@ -56,7 +56,8 @@ class Verdicts(Sequence):  # type: ignore[type-arg]
         def __getitem__(self, key: str) -> list[Any]: ...
 
     def __getitem__(self, key: Any) -> Any:
-        """A verdict, a list of some of them, or by its name the list of a column: label, score or a class."""
+        """A verdict, a list of verdicts for a slice, or a list of a column's values for its name: label, score or a
+        class."""
         if isinstance(key, slice):
             return [self[row] for row in range(*key.indices(len(self)))]
         if isinstance(key, str):

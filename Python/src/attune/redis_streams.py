@@ -3,8 +3,9 @@
     python -m attune.redis_streams redis://127.0.0.1:6379/0 comments verdicts
 
 Any number of such consumers share the work. A verdict is written and its comment acknowledged in one transaction, and a
-consumer begins with what it, or another that is gone, has read and not acknowledged: nothing is lost when one is
-killed. What reads the verdicts should go by ``source``, the number of the comment: delivery is at least once.
+consumer begins with anything that it, or another one that is gone, has read but not acknowledged: nothing is lost if
+one is killed. Readers of the verdicts should identify comments by ``source``, the number of the comment, because
+delivery is at least once.
 """
 
 from __future__ import annotations
@@ -32,12 +33,12 @@ class StreamConsumer:
         source: the stream of comments.
         target: the stream that verdicts are added to: the fields of the comment, ``source``, its number, ``label``,
             ``score`` and the classes; or ``error``, when it has no text.
-        text: the field with the text.
-        group: made if it is not there, to begin with the first comment of the stream.
-        name: of this consumer; best the same after a restart. None is the name of the machine and the process.
-        model: None is the one that is part of the package.
+        text: the field that holds the text.
+        group: created if it does not exist, starting with the first comment of the stream.
+        name: the name of this consumer, preferably the same after a restart. None means the machine and process.
+        model: None means the one in the package.
         count: how many comments are read at a time.
-        idle: seconds after which what another consumer has read and not acknowledged is taken over.
+        idle: seconds after which comments that another consumer has read but not acknowledged are taken over.
     """
 
     def __init__(
@@ -67,14 +68,14 @@ class StreamConsumer:
         """Works until ``stop`` is set.
 
         Args:
-            stop: ends the loop behind a batch; None goes on forever.
-            block: how many seconds a read waits for comments, and ``stop`` at most.
+            stop: ends the loop after a batch; None means that it runs forever.
+            block: how many seconds a read waits for comments, and thus ``stop`` at most.
 
         Returns:
             how many comments were answered.
 
         Raises:
-            redis.RedisError: what has been read is not lost; run again.
+            redis.RedisError: nothing that was read is lost; run again.
         """
         self._make_group()
         answered = self._answer_own()
@@ -148,11 +149,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("target", help="the stream that verdicts are added to")
     parser.add_argument("--text", default="text", help="the field with the text (default: text)")
     parser.add_argument("--group", default="attune", help="the consumer group (default: attune)")
-    parser.add_argument("--name", help="of this consumer, the same after a restart (default: machine and process)")
-    parser.add_argument("--model", help="a model file (default: the one that is part of the package)")
-    parser.add_argument("--count", type=int, default=1000, help="comments that are read at a time (default: 1000)")
+    parser.add_argument("--name", help="name of this consumer, the same after a restart (default: machine and process)")
+    parser.add_argument("--model", help="a model file (default: the one in the package)")
+    parser.add_argument("--count", type=int, default=1000, help="number of comments to read at a time (default: 1000)")
     parser.add_argument(
-        "--idle", type=float, default=60, help="seconds until another's work is taken over (default: 60)"
+        "--idle", type=float, default=60, help="seconds until another consumer's work is taken over (default: 60)"
     )
     given = parser.parse_args(arguments)
     import redis

@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 
 
 def classify(df: DataFrame, text: str = "text", *, model: Model | None = None, into: str = "sentiment") -> DataFrame:
-    """Adds what is felt in a column of texts.
+    """Adds the sentiment of a column of texts.
 
     Args:
         df: any frame with a column of strings or binaries.
         text: the name of that column.
-        model: None is the one that is part of the package. Another is sent to every executor once, and loaded once by
-            each worker process.
-        into: the name of the column that is added.
+        model: None means the one in the package. Any other is sent to every executor once, and loaded once by each
+            worker process.
+        into: the name of the column to add.
 
     Returns:
         the columns of ``df``, ``into``: a struct of ``label``, ``score`` and the classes, and ``into``_error: null, or
-        why there is no verdict. Every row stays.
+        why there is no verdict. Every row is kept.
 
     Raises:
         ValueError: there is no such column, or one of the new names is taken.
-        TypeError: the column holds no texts.
+        TypeError: the column does not contain texts.
     """
     from pyspark.sql import types
 

@@ -1,5 +1,5 @@
-/// Words and phrases that count for what their owner says, in place of what a model knows of them. Where that points the
-/// same way, the stronger of the two counts: a valence never weakens a word.
+/// Words and phrases with valences of your own, which replace what a model knows about them. If both point the same
+/// way, the stronger of the two counts: a valence never weakens a word.
 ///
 ///     var lexicon = CustomLexicon()
 ///     try lexicon.add("lit", valence: 3)
@@ -7,15 +7,15 @@
 ///     try lexicon.ignore("Sunshine Hotel")
 ///     let model = try Model.shipped().with(lexicon)
 ///
-/// A term is found as it is tokenized: in any case, as a hashtag, elongated ("liiit" is "lit"). Where two terms overlap, the
-/// one that begins first counts, and of those the longest. A term does not reach over the end of a sentence, unless it
-/// holds one itself ("St. John").
+/// A term is matched by its tokens: in any case, as a hashtag, or elongated ("liiit" is "lit"). If two terms overlap,
+/// the one that begins first counts, and of those that begin together, the longest. A term does not extend across the
+/// end of a sentence, unless it contains one itself ("St. John").
 public struct CustomLexicon: Sendable {
   /// The range of valences.
   public static let valences: ClosedRange<Double> = -4...4
-  /// The most tokens of a term.
+  /// The maximum number of tokens of a term.
   public static let longest = 16
-  /// The most terms.
+  /// The maximum number of terms.
   public static let limit = 1 << 20
 
   struct Entry: Sendable {
@@ -37,20 +37,20 @@ public struct CustomLexicon: Sendable {
   public enum Objection: Error, Equatable, Sendable {
     /// Not in `CustomLexicon.valences`.
     case valence(Double)
-    /// Nothing in it is a word, a number, an emoji or an emoticon; marks alone are none of them.
+    /// It contains no word, number, emoji or emoticon; punctuation alone is not enough.
     case noToken
     /// More than `CustomLexicon.longest` tokens.
     case tooLong(tokens: Int)
-    /// It has been added with another valence, nil for ignored.
+    /// It was already added with another valence, or ignored if `before` is nil.
     case contradiction(before: Double?)
-    /// There are `CustomLexicon.limit` already.
+    /// The lexicon already has `CustomLexicon.limit` terms.
     case full
   }
 
   /// An empty lexicon, which changes nothing.
   public init() {}
 
-  /// How many terms there are.
+  /// The number of terms.
   public var count: Int { entries.count }
 
   /// Adds a word or phrase.
@@ -58,13 +58,13 @@ public struct CustomLexicon: Sendable {
   /// - Parameters:
   ///   - term: a word, or words with blanks between them.
   ///   - valence: from -4, most negative, to 4; 0 is neither good nor bad.
-  /// - Throws: `Objection`; nothing is added then. The same term with the same valence may come again.
+  /// - Throws: `Objection`; in that case nothing is added. Adding the same term with the same valence again is allowed.
   /// - Complexity: O(bytes)
   public mutating func add(_ term: String, valence: Double) throws(Objection) {
     try add(term, valence: valence, folding: FoldingBuffer())
   }
 
-  /// Adds a word or phrase that must not matter, such as a name. The model sees an unknown word in its place.
+  /// Adds a word or phrase to ignore, such as a name. The model treats it as an unknown word.
   ///
   /// - Parameter term: a word, or words with blanks between them.
   /// - Throws: as `add`.
@@ -109,21 +109,21 @@ extension CustomLexicon.Objection: CustomStringConvertible {
     switch self {
     case .valence(let valence): "\(valence) is not a valence; it must be a number from -4 to 4"
     case .noToken: "it contains no word"
-    case .tooLong(let tokens): "\(tokens) words; a term has at most \(CustomLexicon.longest)"
-    case .contradiction(let before?): "it has the valence \(before) already"
-    case .contradiction(nil): "it is ignored already"
+    case .tooLong(let tokens): "\(tokens) words; a term can have at most \(CustomLexicon.longest)"
+    case .contradiction(let before?): "it already has the valence \(before)"
+    case .contradiction(nil): "it is already ignored"
     case .full: "more than \(CustomLexicon.limit) terms"
     }
   }
 }
 
 extension Model {
-  /// The same model with terms that count for what the lexicon says: in verdicts, explanations, sentences and all else
-  /// that is asked of it. Nothing is copied or trained. Terms that the model had before are replaced.
+  /// The same model with the valences of a lexicon, for verdicts, explanations, sentences and everything else that the
+  /// model is used for. Nothing is copied or trained. Any terms that the model already had are replaced.
   ///
   /// Its `bytes` are those of the model file, without the terms.
   ///
-  /// - Precondition: for valences, a model of sentiment (`isSentiment`); of others every term is ignored.
+  /// - Precondition: for valences, a sentiment model (`isSentiment`); for other models, every term is one to ignore.
   public func with(_ lexicon: CustomLexicon) -> Model {
     Model(
       self, terms: lexicon.count == 0 ? nil : CustomTerms(lexicon, of: self), columnLanguages: columnLanguages)

@@ -1,7 +1,7 @@
 /// What a model goes by: its features and cues with their weights.
 extension Model {
-  /// A feature that the model can name. Most it cannot: it knows them by their hashes only, and its file keeps the names
-  /// of those that told most about the classes in training.
+  /// A feature that the model can name. It knows most features by their hashes only; its file keeps the names of those
+  /// that said most about the classes in training.
   public struct NamedFeature: Sendable, Hashable {
     /// What a feature is.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
@@ -19,11 +19,11 @@ extension Model {
     public var kind: Kind
     /// The words, in lower case and with at most two of a run of letters ("great", "not worth", "so good").
     public var name: String
-    /// How often it stands in the texts that the model learned from.
+    /// How often it occurs in the texts that the model learned from.
     public var count: Int
-    /// One per class, in the order of the model's `labels`: by how much it moves the logit of the class above the mean
-    /// of the others, before a text divides it by the square root of its tokens and calibration scales it. The weights
-    /// are those of the model's table, which verdicts are made of.
+    /// One per class, in the order of the model's `labels`: the amount by which it raises the logit of the class above
+    /// the mean of the others, before division by the square root of the number of tokens and before calibration. The
+    /// weights are those of the model's table, from which verdicts are computed.
     public var weights: [Double]
 
     package var hash: UInt64
@@ -44,14 +44,14 @@ extension Model {
   /// Section NAME of the model file.
   package var featureNames: [FeatureName] { names.map { names in (0..<names.count).map { names[$0] } } ?? [] }
 
-  /// For each class, in the order of `labels`, the named features that speak for it: those with the greatest weight
-  /// first, of equals the more frequent. Weights end at the limit of what the table can hold.
+  /// For each class, in the order of `labels`, the named features that speak for it: the greatest weight first and,
+  /// among equal weights, the more frequent first. Weights are capped at the limit of what the table can hold.
   ///
   ///     for (label, features) in zip(model.labels, model.topFeatures(5)) {
   ///       print(label, features.map(\.name))
   ///     }
   ///
-  /// - Parameter limit: the most features of a class.
+  /// - Parameter limit: the maximum number of features per class.
   public func topFeatures(_ limit: Int = 20) -> [[NamedFeature]] {
     let features = namedFeatures
     return labels.indices.map { label in
@@ -63,7 +63,7 @@ extension Model {
     }
   }
 
-  /// How many features the model knows, named or not.
+  /// The number of features that the model knows, named or not.
   ///
   /// - Complexity: O(`byteCount`).
   public var featureCount: Int {

@@ -1,8 +1,8 @@
 extension Model {
-  /// The language of a text that is not English, as a code of ISO 639-1 such as "de"; nil for English and where it is not
-  /// clear. The model is not asked: see `Verdict.language` for what it does with such texts.
+  /// The language of a text that is not English, as an ISO 639-1 code such as "de"; nil for English and if the language
+  /// is unclear. The model is not involved: see `Verdict.language` for how it treats such texts.
   ///
-  /// - Complexity: O(bytes), of which at most 512 are looked at.
+  /// - Complexity: O(bytes), of which at most 512 are read.
   public static func language(of text: String) -> String? {
     var text = text
     return text.withUTF8 { LanguageDetector.shared.language(of: $0, isHardlyKnown: false) }

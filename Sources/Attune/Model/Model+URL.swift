@@ -8,7 +8,7 @@
 
   extension Model {
     /// Maps the model file at `url`.
-    /// - Throws: `ModelError`; `unreadable` with `EINVAL` for a URL that is not a file's.
+    /// - Throws: `ModelError`; `unreadable` with `EINVAL` for a URL that is not a file URL.
     public static func load(contentsOf url: URL) throws(ModelError) -> Model {
       guard url.isFileURL else { throw .unreadable(path: url.absoluteString, errno: 22) }
       return try load(path: url.path)

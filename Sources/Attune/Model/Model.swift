@@ -1,13 +1,13 @@
 import AttuneModels
 
-/// What Attune knows: an immutable value that turns texts into verdicts.
+/// A trained classifier: an immutable value that turns texts into verdicts.
 ///
 ///     let model = try Model.shipped()
 ///     let verdict = model.classify("No complaints, all good")
 ///     print(verdict.label, verdict.score)
 ///
-/// A model is read from a file (`load(path:)`, `load(contentsOf:)`), from memory (`load(bytes:)`) or is the one that is
-/// compiled into Attune (`shipped()`). Any number of tasks and threads may use one model at the same time.
+/// A model is read from a file (`load(path:)`, `load(contentsOf:)`) or from memory (`load(bytes:)`), or is the one
+/// compiled into Attune (`shipped()`). Any number of tasks and threads may use a model at the same time.
 public final class Model: Sendable {
   /// The classes, in the order of every list of probabilities.
   public let labels: [String]
@@ -44,9 +44,9 @@ public final class Model: Sendable {
 
   /// A line of the model card.
   public struct CardEntry: Sendable, Equatable {
-    /// What it is about.
+    /// The name of the entry.
     public var key: String
-    /// What is said of it.
+    /// The content of the entry.
     public var value: String
 
     /// A line "key: value".
@@ -125,8 +125,8 @@ public final class Model: Sendable {
     return try ModelFile.decode(storage, isTrusted: false)
   }
 
-  /// The model that is compiled into Attune: negative, neutral and positive for English customer feedback.
-  /// - Throws: `ModelError.noShippedModel` in a build that was made without one.
+  /// The model compiled into Attune: negative, neutral and positive for English customer feedback.
+  /// - Throws: `ModelError.noShippedModel` in a build without a model.
   public static func shipped() throws(ModelError) -> Model { try shippedResult.get() }
 
   private static let shippedResult: Result<Model, ModelError> = {
@@ -151,16 +151,17 @@ public final class Model: Sendable {
       }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// How many words of the lexicon that the model was trained with it carries.
+  /// The number of words in the lexicon that the model was trained with and contains.
   public var lexiconCount: Int { lexiconBytes.isEmpty ? 0 : Int(lexiconBytes.loadUnaligned(as: UInt32.self)) }
 
-  /// Whether the classes are negative and positive, perhaps with neutral, so that a verdict's score is their difference.
+  /// Whether the classes are negative and positive, and optionally neutral, so that a verdict's score is their
+  /// difference.
   public var isSentiment: Bool { polarity != nil }
 
   /// The length of the model file in bytes.
   public var byteCount: Int { storage.bytes.count }
 
-  /// A checksum of the model file: tells two models apart, and does not guard against forgery.
+  /// A checksum of the model file. It distinguishes two models, but does not protect against forgery.
   ///
   /// - Complexity: O(`byteCount`), about a millisecond for ten megabytes.
   public var checksum: UInt64 { Checksum.of(storage.bytes) }

@@ -2,19 +2,19 @@
 public enum ModelError: Error, Equatable, Sendable {
   /// The file cannot be opened or read; the operating system's error number.
   case unreadable(path: String, errno: Int32)
-  /// The bytes do not begin like a model.
+  /// The bytes do not start like a model.
   case notAModel
   /// A model of a format that this version of Attune does not know.
   case unsupportedVersion(found: UInt32, supported: UInt32)
-  /// The file ends before the model does. Lengths in bytes.
+  /// The file is truncated. Lengths are in bytes.
   case truncated(expected: Int, found: Int)
-  /// The file is longer than it says it is.
+  /// The file is longer than its header says.
   case overlong(expected: Int, found: Int)
-  /// A part of the file is not as it was written. The section's four-letter name, or "header".
+  /// Part of the file has been altered. Gives the section's four-letter name, or "header".
   case damaged(section: String)
-  /// The build carries no shipped model.
+  /// The build contains no shipped model.
   case noShippedModel
-  /// The model knows nothing of tones of this kind.
+  /// The model has no tones of this taxonomy.
   case noTones(ToneTaxonomy)
 }
 
@@ -25,14 +25,14 @@ extension ModelError: CustomStringConvertible {
     case .unreadable(let path, let errno): "cannot read \(path): \(systemMessage(errno))"
     case .notAModel: "not an Attune model"
     case .unsupportedVersion(let found, let supported):
-      "written in model format \(found), this version of Attune reads format \(supported)"
+      "written in model format \(found), but this version of Attune reads format \(supported)"
     case .truncated(let expected, let found): "truncated: \(found) of \(expected) bytes"
     case .overlong(let expected, let found):
-      "damaged: \(found - expected) bytes stand behind its end of \(expected) bytes"
+      "damaged: \(found - expected) extra bytes follow its end at \(expected) bytes"
     case .damaged(let section): "damaged: the checksum or content of section '\(section)' is wrong"
-    case .noShippedModel: "this build of Attune carries no model; give one with a path"
-    case .noTones(.nine): "knows nothing of tones ('attune train-tone' teaches them)"
-    case .noTones(.all): "knows nothing of single emotions ('attune train-tone' teaches them)"
+    case .noShippedModel: "this build of Attune contains no model; give the path of one"
+    case .noTones(.nine): "has no tones ('attune train-tone' adds them)"
+    case .noTones(.all): "has no single emotions ('attune train-tone' adds them)"
     }
   }
 }

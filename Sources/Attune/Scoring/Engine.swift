@@ -18,9 +18,9 @@ extension Model {
     }
   }
 
-  /// Classifies many texts on all cores.
+  /// Classifies many texts, on all cores.
   ///
-  /// - Returns: one verdict per text, in the order of the texts; the same as one by one.
+  /// - Returns: one verdict per text, in the order of the texts; the same verdicts as one by one.
   public func classify(_ texts: some RandomAccessCollection<String> & Sendable) -> [Verdict] {
     let pieceSize = 512
     let pieces = (texts.count + pieceSize - 1) / pieceSize
@@ -34,9 +34,9 @@ extension Model {
     return results.withLock { $0.flatMap { $0 } }
   }
 
-  /// Classifies texts as they come.
+  /// Classifies texts as they arrive.
   ///
-  /// - Returns: a sequence of one verdict per text, in order. It asks for a text only when a verdict is asked for.
+  /// - Returns: a sequence of one verdict per text, in order. It requests a text only when a verdict is requested.
   public func classify<Texts: AsyncSequence>(_ texts: Texts) -> AsyncMapSequence<Texts, Verdict>
   where Texts.Element == String {
     texts.map { self.classify($0) }

@@ -4,9 +4,9 @@
   import Glibc
 #endif
 
-/// Why a model says what it says of a text: what every word, phrase and cue adds to the logit of every class.
+/// Explains a verdict: what every word, phrase and cue adds to the logit of every class.
 ///
-/// The parts add up: for each class the sum of all `contributions` is the logit, and the softmax of the logits is
+/// The parts add up: for each class, the sum of all `contributions` is the logit, and the softmax of the logits is
 /// `verdict.probabilities`, to within the rounding of 32-bit floating point.
 public struct Explanation: Sendable, Hashable {
   /// One reason: a word, a phrase, a cue.
@@ -15,33 +15,34 @@ public struct Explanation: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable {
       /// A single token.
       case word
-      /// A token with the one before it.
+      /// A token together with the one before it.
       case phrase
-      /// A token as one that is negated.
+      /// A negated token.
       case negated
-      /// A token as one that is not, or no more, so ("would have been good", "used to be good").
+      /// A token that is not, or no longer, true ("would have been good", "used to be good").
       case unreal
       /// The short form of an elongated word.
       case shortened
-      /// A comparison in favour of another ("better than you"), where it ends.
+      /// A comparison in favour of a rival ("better than you"), at its end.
       case rival
-      /// A rating such as "9/10" or "one star", where it ends.
+      /// A rating such as "9/10" or "one star", at its end.
       case rating
-      /// A term of a `CustomLexicon` with its valence, as the text means it.
+      /// A term of a `CustomLexicon`, with its valence in the context of the text.
       case lexicon
-      /// A term of a `CustomLexicon` that must not matter; it adds nothing.
+      /// An ignored term of a `CustomLexicon`; it adds nothing.
       case ignored
-      /// A token by its place among others, as the deep part of the model reads it: its share of the windows that count.
+      /// A token in its place among others, as the deep part of the model reads it: its share of the windows that
+      /// count.
       case context
-      /// The form of the text or the valence of its words by context; `name` says which.
+      /// The form of the text, or the valence of its words by context; `name` says which.
       case cue
-      /// What the model says of any text.
+      /// What the model adds to every text.
       case bias
     }
 
     /// What it is.
     public var kind: Kind
-    /// Where it stands, in UTF-8 bytes of the text; empty for `cue` and `bias`.
+    /// Its place, in UTF-8 bytes of the text; empty for `cue` and `bias`.
     public var range: Range<Int>
     /// The words, or the name of the cue.
     public var name: String
@@ -49,7 +50,7 @@ public struct Explanation: Sendable, Hashable {
     public var contributions: [Double]
   }
 
-  /// What is explained.
+  /// The verdict that is explained.
   public var verdict: Verdict
   /// In the order of the text, cues and bias last. Features that the model does not know are left out.
   public var parts: [Part]
@@ -58,13 +59,13 @@ public struct Explanation: Sendable, Hashable {
 }
 
 extension Model {
-  /// Says what each part of a text adds to the verdict. Slower than `classify` by a factor of ten or so.
+  /// Explains what each part of a text adds to the verdict. About ten times slower than `classify`.
   public func explain(_ text: String) -> Explanation {
     var text = text
     return text.withUTF8 { explain(utf8: $0) }
   }
 
-  /// Says it of a text given as UTF-8 bytes, which need not be valid.
+  /// Explains the verdict on a text given as UTF-8 bytes, which need not be valid.
   public func explain(utf8 text: UnsafeBufferPointer<UInt8>) -> Explanation {
     Explainer(model: self, text: text).explanation
   }

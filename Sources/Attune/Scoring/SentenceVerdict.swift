@@ -1,13 +1,13 @@
-/// One sentence of a text, and what it says.
+/// One sentence of a text, with its verdict.
 public struct SentenceVerdict: Sendable, Hashable {
-  /// UTF-8 bytes of the text, on borders of characters.
+  /// Its place: UTF-8 bytes of the text, at character boundaries.
   public var range: Range<Int>
-  /// Of the sentence alone.
+  /// The verdict on the sentence alone.
   public var verdict: Verdict
 }
 
-/// When a text counts as mixed: one of its sentences is good and another bad, both with strength; or so are two clauses of one
-/// sentence.
+/// When a text counts as mixed: one of its sentences is strongly positive and another strongly negative, or two clauses
+/// of one sentence are.
 public enum MixedFeelings {
   /// The label of such a text.
   public static let label = "mixed"
@@ -37,10 +37,10 @@ public enum MixedFeelings {
 }
 
 extension Model {
-  /// Whether a text is good in one sentence and bad in another, or in two clauses of one sentence ("friendly but slow"), both
-  /// with strength.
+  /// Whether a text is strongly positive in one sentence and strongly negative in another, or in two clauses of one
+  /// sentence ("friendly but slow").
   ///
-  /// - Precondition: the model is one of sentiment.
+  /// - Precondition: the model is a sentiment model.
   /// - Complexity: O(bytes)
   public func hasMixedFeelings(_ text: String) -> Bool {
     let sentences = sentences(of: text)

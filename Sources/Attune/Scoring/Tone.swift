@@ -2,7 +2,7 @@ import Synchronization
 
 /// A tone of a text and how probable it is.
 public struct Tone: Sendable, Hashable {
-  /// One of the `labels` of the taxonomy that was asked for.
+  /// One of the `labels` of the requested taxonomy.
   public var label: String
   /// The probability that people hear this tone in the text, 0...1.
   public var probability: Double
@@ -15,15 +15,15 @@ public struct Tone: Sendable, Hashable {
 }
 
 extension Model {
-  /// The tones that can be asked for.
+  /// The taxonomies that the model supports.
   public var toneTaxonomies: [ToneTaxonomy] { ToneTaxonomy.allCases.filter { toneHeads[$0] != nil } }
 
   /// The tones of a text: those that are more probable than their threshold, the most probable first. A text may have
-  /// several, or none; `neutral` is a tone like any other. A text of which the model knows nothing has none.
+  /// several, or none; `neutral` is a tone like any other. A text without any known word has none.
   ///
   ///     try model.tones(of: "Thank you so much!")  // gratitude
   ///
-  /// - Throws: `ModelError.noTones` when the model has no such tones.
+  /// - Throws: `ModelError.noTones` if the model has no such tones.
   /// - Complexity: O(bytes); a little more than `classify`.
   public func tones(of text: String, _ taxonomy: ToneTaxonomy = .nine) throws(ModelError) -> [Tone] {
     let scorers = try toneScorers(taxonomy)
@@ -32,7 +32,7 @@ extension Model {
   }
 
   /// The tones of a text given as UTF-8 bytes, which need not be valid.
-  /// - Throws: `ModelError.noTones` when the model has no such tones.
+  /// - Throws: `ModelError.noTones` if the model has no such tones.
   public func tones(
     ofUTF8 text: UnsafeBufferPointer<UInt8>, _ taxonomy: ToneTaxonomy = .nine
   ) throws(ModelError) -> [Tone] {
@@ -50,8 +50,8 @@ extension Model {
 
   /// The tones of many texts, on all cores.
   ///
-  /// - Returns: the tones of each text, in the order of the texts; the same as one by one.
-  /// - Throws: `ModelError.noTones` when the model has no such tones.
+  /// - Returns: the tones of each text, in the order of the texts; the same tones as one by one.
+  /// - Throws: `ModelError.noTones` if the model has no such tones.
   public func tones(
     of texts: some RandomAccessCollection<String> & Sendable, _ taxonomy: ToneTaxonomy = .nine
   ) throws(ModelError) -> [[Tone]] {

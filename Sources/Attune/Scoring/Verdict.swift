@@ -1,14 +1,14 @@
-/// What a model says of one text.
+/// A model's verdict on one text.
 public struct Verdict: Sendable, Hashable {
-  /// The most probable class, or "unknown" when the model knew nothing in the text.
+  /// The most probable class, or "unknown" if the text contains no known word.
   public var label: String
-  /// For sentiment, p(positive) - p(negative), in -1...1; for other classes the probability of `label`.
-  /// 0 when the label is "unknown".
+  /// For sentiment, p(positive) - p(negative), in -1...1; for other classes, the probability of `label`. 0 if the label
+  /// is "unknown".
   public var score: Double
   /// One probability per class, in the order of the model's `labels`.
   public var probabilities: [Double]
-  /// The language of a text that is not English, as a code of ISO 639-1 ("de"), where a model of English is asked: its label
-  /// is "unknown". nil for English, for text of which the language is not clear, and for other models.
+  /// For a model of English: the language of a text that is not English, as an ISO 639-1 code ("de"); its label is
+  /// "unknown". nil for English, for texts whose language is unclear, and for other models.
   public var language: String?
 
   /// A verdict with all its parts.
@@ -19,6 +19,6 @@ public struct Verdict: Sendable, Hashable {
     self.language = language
   }
 
-  /// The label of a text of which a model knows nothing.
+  /// The label of a text without any known word.
   public static let unknown = "unknown"
 }

@@ -1,12 +1,12 @@
-/// Where the sentences of a text stand.
+/// Finds the sentences of a text.
 ///
 ///     Sentences.ranges(of: "Dr. Lee waited 3.5 hours... then left. Why?")   // [0..<39, 40..<44]
 ///
 /// A sentence ends at `.`, `!`, `?`, an ellipsis that a capital follows, a line break, and at emoji that a capital
-/// follows; closing quotes and emoji behind the mark belong to it. It does not end at the point of an abbreviation, a
-/// decimal, an initial or a web address. A space missing behind a mark ("late.The") does not hinder.
+/// follows; closing quotes and emoji after the mark belong to it. It does not end at the point of an abbreviation, a
+/// decimal, an initial or a web address. A missing space after a mark ("late.The") does not matter.
 public enum Sentences {
-  /// The sentences as ranges of UTF-8 bytes, which lie on borders of characters, in order, without the blanks around.
+  /// The sentences in order, as ranges of UTF-8 bytes at character boundaries, without surrounding blanks.
   ///
   /// - Complexity: O(bytes)
   public static func ranges(of text: String) -> [Range<Int>] {

@@ -24,7 +24,7 @@ struct AttuneCommand: ParsableCommand {
         attune serve                                   a page for agents, and an HTTP API
         attune articles "Can I return it?" --from help/
 
-      Commands of the server's program, which 'make install' puts beside this one:
+      Commands of the server program, which 'make install' installs next to this one:
         serve                   Serves a page for agents and an HTTP API for help desks.
         articles                Finds the articles of a help centre that answer a message.
 

@@ -9,10 +9,10 @@ struct CalibrateCommand: ParsableCommand {
     commandName: "calibrate",
     abstract: "Calibrates a model's probabilities on 30 or more labelled texts of your own.",
     discussion: """
-      Fits a temperature and a bias for each class, which adapts the model to how often a domain uses each class. It learns no
-      words; with 200 texts or more, 'attune train --from shipped' does. Prints the fitted numbers and the effect of the
-      calibration, measured by cross-validation, all with 95 % intervals. Classes without a labelled text stay unchanged.
-      Labels are read as in 'attune evaluate'.
+      Fits a temperature and a bias for each class, which adapts the model to how often each class occurs in your texts.
+      It learns no words; with 200 texts or more, 'attune train --from shipped' does. Prints the fitted numbers and the
+      effect of the calibration, measured by cross-validation, all with 95 % intervals. Classes without a labelled text
+      stay unchanged. Labels are read as in 'attune evaluate'.
 
       Examples:
         attune calibrate labelled.csv --text comment --label mood --output mine.attune
@@ -105,11 +105,12 @@ struct CalibrateCommand: ParsableCommand {
     guard let first = rows.first else { try Exit.fail("no labelled text to calibrate on", Exit.data) }
     if rows.allSatisfy({ $0.label == first.label }) {
       let count = rows.count == 1 ? "the one label is" : "all \(rows.count) labels are"
-      try Exit.fail("\(count) '\(first.label)': calibration needs texts of two classes or more", Exit.data)
+      try Exit.fail("\(count) '\(first.label)': calibration needs texts of at least two classes", Exit.data)
     }
     if rows.count < DomainCalibration.fewest {
       printToStandardError(
-        "attune: warning: \(rows.count) different labelled text\(rows.count == 1 ? " is" : "s are") few: from \(DomainCalibration.fewest) on, a calibration can be relied on\n"
+        "attune: warning: \(rows.count) different labelled text\(rows.count == 1 ? " is" : "s are") few: a calibration "
+          + "needs \(DomainCalibration.fewest) or more to be reliable\n"
       )
     }
   }

@@ -50,7 +50,7 @@ struct ClassifyCommand: ParsableCommand {
     parsing: .unconditional,
     help: .value(
       "probability",
-      "Label a text 'unknown' if no class reaches this probability; score and probabilities stay."))
+      "Label a text 'unknown' if no class reaches this probability; its score and probabilities stay unchanged."))
   var minConfidence: Float = 0
 
   @OptionGroup var annotations: AnnotationOptions

@@ -66,7 +66,7 @@ struct CompareCommand: ParsableCommand {
       }
       guard a == nil, b == nil else { throw ValidationError("--a and --b need --group.") }
     } else {
-      guard at == nil else { throw ValidationError("--at and --group cannot go together.") }
+      guard at == nil else { throw ValidationError("--at and --group cannot be used together.") }
       guard let a, let b else { throw ValidationError("--group needs --a and --b.") }
       guard a.foldedName != b.foldedName else { throw ValidationError("--a and --b are the same.") }
     }
@@ -92,7 +92,7 @@ struct CompareCommand: ParsableCommand {
         return UnitPrice(column: column, timeUnit: unit, amount: amount)
       }
       throw ValidationError(
-        "--cost-per: '\(name)' is neither a --metric column nor a unit of time of --resolution.")
+        "--cost-per: '\(name)' is neither a --metric column nor a time unit for --resolution.")
     }
   }
 

@@ -10,13 +10,13 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Measures how well a model predicts labels given by people.",
     discussion: """
       Prints accuracy, macro recall and macro F1 with 95 % intervals, figures per class, the confusion matrix and the
-      calibration. Classes that are absent from the gold labels are not predicted: on labels of two classes, a three-class
-      model chooses between those two. Labels of one class only show how many of its texts are found. The verdict 'unknown'
-      counts as wrong and has its own column.
+      calibration. Classes that are absent from the gold labels are not predicted: with labels of two classes, a
+      three-class model chooses between those two. Labels of one class show only how many of its texts are found. The
+      verdict 'unknown' counts as wrong and has its own column.
 
       Other labels are mapped to the labels of the model: words in any case, such as "pos" or "Negative emotion", stars
-      (1-2 negative, 3 neutral, 4-5 positive), and numeric codes, by the values that occur. The mapping is printed; --map
-      overrides it. Texts whose labels cannot be mapped are counted, listed and left out.
+      (1-2 negative, 3 neutral, 4-5 positive), and numeric codes, depending on the values that occur. The mapping is
+      printed; --map overrides it. Texts whose labels cannot be mapped are counted, listed and left out.
 
       With --tone, a label is one or more tones, or emotions of GoEmotions, separated by commas. Prints macro and micro F1 and
       figures per tone.
@@ -55,9 +55,9 @@ struct EvaluateCommand: ParsableCommand {
 
   func validate() throws {
     if tones.taxonomy != nil, by != nil || errors > 0 || threshold || labelled.map != nil {
-      throw ValidationError("--tone and --all-tones do not go with --by, --errors, --threshold and --map.")
+      throw ValidationError("--tone and --all-tones cannot be used with --by, --errors, --threshold or --map.")
     }
-    guard errors >= 0 else { throw ValidationError("--errors takes a number from 0, not \(errors).") }
+    guard errors >= 0 else { throw ValidationError("--errors takes a number of at least 0, not \(errors).") }
   }
 
   func run() throws {

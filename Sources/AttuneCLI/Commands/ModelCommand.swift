@@ -52,16 +52,16 @@ struct ModelCommand: ParsableCommand {
   private static let batchSize = 4096
 
   func validate() throws {
-    guard top >= 0 else { throw ValidationError("--top takes a number from 0, not \(top).") }
+    guard top >= 0 else { throw ValidationError("--top takes a number of at least 0, not \(top).") }
     if compare {
       guard files.count == 2 else { throw ValidationError("--compare takes two models, not \(files.count).") }
       if on.isEmpty, format != nil || text != nil {
         throw ValidationError("--format and --text need --on.")
       }
     } else {
-      guard files.count <= 1 else { throw ValidationError("\(files.count) models are shown with --compare.") }
+      guard files.count <= 1 else { throw ValidationError("to see \(files.count) models, use --compare.") }
       if !on.isEmpty || format != nil || text != nil {
-        throw ValidationError("--on, --format and --text go with --compare.")
+        throw ValidationError("--on, --format and --text need --compare.")
       }
     }
   }

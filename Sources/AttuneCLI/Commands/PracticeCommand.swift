@@ -56,7 +56,7 @@ struct PracticeCommand: ParsableCommand {
   @OptionGroup var model: ModelOptions
 
   func validate() throws {
-    if let count, count < 1 { throw ValidationError("--count takes a number from 1, not \(count).") }
+    if let count, count < 1 { throw ValidationError("--count takes a number of at least 1, not \(count).") }
   }
 
   func run() throws {

@@ -78,7 +78,7 @@ struct ReplyCommand: ParsableCommand {
   private func stream(_ format: RecordFormat, _ tape: InputTape) throws -> ReplyStream {
     let output = to ?? OutputFormat(of: format)
     if format == .jsonl, output != .jsonl {
-      throw ValidationError("JSONL is written as JSONL; --to \(output.rawValue) needs a table.")
+      throw ValidationError("JSONL input is written as JSONL; --to \(output.rawValue) needs a table as input.")
     }
     let coach = try coach.coach(model: try model.load())
     let search = ColumnSearch(tape: tape, format: format)

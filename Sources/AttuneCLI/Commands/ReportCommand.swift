@@ -72,7 +72,7 @@ struct ReportCommand: ParsableCommand {
       throw ValidationError("--customer needs --customer-id or --retention.")
     }
     guard customerId == nil || columns.retention == nil else {
-      throw ValidationError("--customer-id and --retention cannot go together.")
+      throw ValidationError("--customer-id and --retention cannot be used together.")
     }
     try taxonomy.check(input.files)
   }
@@ -145,7 +145,7 @@ struct ReportCommand: ParsableCommand {
     if let column = summary.clusterColumn, let start = Day(iso: first), let end = Day(iso: last),
       end.number - start.number >= 2 * period
     {
-      return "the days and the values of '\(column)' are too many"
+      return "there are too many days and values of '\(column)'"
     }
     return "the dates run from \(first) to \(last) only"
   }
@@ -177,7 +177,7 @@ extension RecordLayout {
   func check(for format: RecordFormat) throws {
     if format == .text {
       guard fields == ["text"] else {
-        throw ValidationError("columns are named, but the input is text; give --format jsonl, csv or tsv.")
+        throw ValidationError("options name columns, but the input is text; give --format jsonl, csv or tsv.")
       }
     }
     guard !metrics.isEmpty else {

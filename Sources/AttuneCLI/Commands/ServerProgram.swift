@@ -32,7 +32,7 @@ enum ServerProgram {
       if errno != ENOENT { failure = errno }
     }
     guard failure == ENOENT else { try Exit.fail("\(name): \(String(cString: strerror(failure)))", Exit.noInput) }
-    try Exit.fail("\(name) is not installed beside attune nor on the PATH; 'make install' builds it", Exit.noInput)
+    try Exit.fail("\(name) is neither installed next to attune nor on the PATH; 'make install' builds it", Exit.noInput)
   }
 
   /// Where this program is.

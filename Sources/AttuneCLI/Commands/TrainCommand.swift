@@ -19,10 +19,10 @@ struct TrainCommand: ParsableCommand {
       Reads text (one "label TAB text" or "__label__LABEL text" per line), CSV, TSV and JSONL, with two or more labels of any
       kind. Files may come from different sources: a file that never uses a label teaches the model nothing about it.
 
-      The summary on standard error shows how well the model predicts held-out texts, and what it did not learn. Texts without a
-      word are skipped; repeated and contradictory texts are learned and counted. Rare labels, and development files that lack
-      a label or repeat texts, cause a warning. A row that cannot be read, an empty or invalid label, a class without texts,
-      or an unknown label in the development file ends training without a model.
+      The summary on standard error shows how well the model predicts held-out texts, and what it did not learn. Texts
+      without words are skipped; repeated and contradictory texts are learned and counted. Rare labels, and development
+      files that lack a label or repeat texts, cause a warning. A row that cannot be read, an empty or invalid label, a
+      class without texts, or an unknown label in the development file ends training without a model.
 
       Examples:
         attune train tickets.tsv --text body --label mood --output mood.attune
@@ -52,13 +52,15 @@ struct TrainCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: .count(
-      "Cross-validate with this number of folds (2 to 100), one worker per fold, and print the figures. Equal texts stay in one fold. Without --output, no model is written."
+      "Cross-validate with this number of folds (2 to 100), one worker per fold, and print the figures. Identical "
+        + "texts stay in one fold. Without --output, no model is written."
     ))
   var folds: Int?
 
   @Option(
     help: .file(
-      "Labelled file for early stopping and calibration, which is not learned. Default: parts of the texts, held out first and learned at the end."
+      "Labelled file for early stopping and calibration; it is not learned. Default: parts of the texts, held out "
+        + "first and learned at the end."
     ))
   var dev: [String] = []
 
@@ -71,19 +73,22 @@ struct TrainCommand: ParsableCommand {
   @Option(
     help: .value(
       "model",
-      "Model to start from, with its labels: adapts it to a few texts of your own. 'shipped' is the built-in model."))
+      "Model to start from, whose labels are kept: adapts it to a few texts of your own. 'shipped' is the built-in "
+        + "model."))
   var from: String?
 
   @Option(
     help: .file(
-      "File of words that must not matter, one per line: names, places, groups of people. The shipped model, which knows them, then reads nothing."
+      "File of words that must not influence verdicts, one per line: names, places, groups of people. The shipped "
+        + "model knows such words, so it is then not used in training."
     ))
   var ignore: String?
 
   @Option(
     help: .value(
       "folder",
-      "Folder with word vectors: words.txt, one word per line, and words.f16, a row of half-precision numbers for each word. Adds a convolution over words that starts from them, for large sets of texts."
+      "Folder with word vectors: words.txt, one word per line, and words.f16, one row of half-precision numbers per "
+        + "word. Adds a convolution over words that starts from them; for large sets of texts."
     ))
   var embeddings: String?
 
@@ -128,7 +133,8 @@ struct TrainCommand: ParsableCommand {
   func validate() throws {
     if let fault = options.fault { throw ValidationError("--\(fault).") }
     guard (1...2).contains(deepLayers), filters > 0, filters % 32 == 0, deepLayers * filters <= 256 else {
-      throw ValidationError("--filters takes a multiple of 32, and --deep-layers 1 or 2, together at most 256 filters.")
+      throw ValidationError(
+        "--filters takes a multiple of 32, and --deep-layers takes 1 or 2, with at most 256 filters in total.")
     }
     if let folds, !(2...100).contains(folds) {
       throw ValidationError("--folds takes a number from 2 to 100, not \(folds).")
@@ -138,11 +144,11 @@ struct TrainCommand: ParsableCommand {
     }
     guard Set(softLabels).count == softLabels.count else { throw ValidationError("--soft names a column twice.") }
     if from != nil, lexicon != nil {
-      throw ValidationError("--lexicon cannot go with --from, whose lexicon is kept.")
+      throw ValidationError("--lexicon cannot be used with --from, which keeps its own lexicon.")
     }
     if from != nil, algorithm == .nb { throw ValidationError("--from needs --algorithm logistic, not nb.") }
     if from != nil, embeddings != nil {
-      throw ValidationError("--embeddings cannot go with --from, whose convolution is kept.")
+      throw ValidationError("--embeddings cannot be used with --from, which keeps its own convolution.")
     }
     guard (32...256).contains(filters), filters % 32 == 0, (1...1000).contains(deepEpochs),
       (1...1_000_000).contains(deepWords)
@@ -155,7 +161,7 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError("--deep-share takes a number from 0.01 to 100.")
     }
     guard 0 <= doubtFull, doubtFull <= doubtNone, doubtNone <= 1000 else {
-      throw ValidationError("--doubt-full and --doubt-none take margins from 0 to 1000, --doubt-full the smaller one.")
+      throw ValidationError("--doubt-full and --doubt-none take margins from 0 to 1000, with --doubt-full the smaller.")
     }
     if output == nil, folds == nil { throw ValidationError("--output is required without --folds.") }
   }
@@ -172,7 +178,7 @@ struct TrainCommand: ParsableCommand {
       let base = try from.map { try Model.load(orShipped: $0 == "shipped" ? nil : $0) }
       if let base, let label = softLabels.first(where: { !base.labels.contains($0) }) {
         try Exit.fail(
-          "--soft: '\(label)' is not a label of the model to start from: \(base.labels.joined(separator: ", "))",
+          "--soft: '\(label)' is not a label of the starting model: \(base.labels.joined(separator: ", "))",
           Exit.usage)
       }
       let options = try deepOptions()
@@ -247,7 +253,8 @@ struct TrainCommand: ParsableCommand {
       return "\(source.name) has \(columns.isEmpty ? "no columns" : "the columns \(columns.joined(separator: ", "))")"
     }
     try Exit.fail(
-      "no file has what \(option) names (\(names.joined(separator: ", "))); \(columns.joined(separator: "; "))",
+      "no file has the columns named by \(option) (\(names.joined(separator: ", "))); "
+        + "\(columns.joined(separator: "; "))",
       Exit.usage)
   }
 
@@ -359,7 +366,8 @@ struct TrainCommand: ParsableCommand {
     let files = try vectorFiles.map { try StreamInput.file($0).bytes(limit: vectorLimit) }
     guard let vectors = WordVectors(words: files[0], halves: files[1]) else {
       try Exit.fail(
-        "\(embeddings): words.f16 has no row of half-precision numbers for each line of words.txt", Exit.data)
+        "\(embeddings): words.f16 does not have one row of half-precision numbers for each line of words.txt",
+        Exit.data)
     }
     return vectors
   }

@@ -112,7 +112,7 @@ enum ToneNames {
     }
     guard !names.isEmpty else { throw .refused("no tone") }
     if let name = names.first(where: { taxonomy.index(of: $0) == nil }) {
-      throw .refused("'\(name)' is none of the tones: \(taxonomy.labels.joined(separator: ", "))")
+      throw .refused("'\(name)' is not one of the tones: \(taxonomy.labels.joined(separator: ", "))")
     }
     return names
   }

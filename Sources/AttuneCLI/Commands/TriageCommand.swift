@@ -23,11 +23,11 @@ struct TriageCommand: ParsableCommand {
 
       If --text is not given and no field is named text, the columns of text, customer and time are detected.
 
-      With --by, all messages of one customer form one ticket, which shows the latest message. Earlier contacts and falling
-      sentiment raise its urgency. The latest message is the last one in the input or, with --time, the newest, in any order.
-      "N/A", "Anonymous", "-" and blanks do not name a customer: each such message is its own ticket. The memory of customers
-      is limited to 64 MiB, and those silent longest are forgotten; with --time, it is 256 MiB, and the least urgent are
-      forgotten. The result is in a field "triage", or in columns that begin with triage_.
+      With --by, all messages of one customer form one ticket, which shows the latest message. Earlier contacts and
+      falling sentiment raise its urgency. The latest message is the last one in the input or, with --time, the newest,
+      in any order. "N/A", "Anonymous", "-" and blanks do not name a customer: each such message is its own ticket. The
+      memory for customers is limited to 64 MiB, and the longest silent are forgotten; with --time, the limit is 256
+      MiB, and the least urgent are forgotten. The result is in a field "triage", or in columns that begin with triage_.
 
       Examples:
         attune triage tickets.jsonl --text body
@@ -81,8 +81,8 @@ struct TriageCommand: ParsableCommand {
       throw ValidationError("--top takes a number from 1 to 1000000, not \(top).")
     }
     if let min, !(0...1).contains(min) { throw ValidationError("--min takes a number from 0 to 1, not \(min).") }
-    if by == nil, time != nil { throw ValidationError("--time goes with --by.") }
-    if dates != nil, time == nil { throw ValidationError("--dates goes with --time.") }
+    if by == nil, time != nil { throw ValidationError("--time needs --by.") }
+    if dates != nil, time == nil { throw ValidationError("--dates needs --time.") }
   }
 
   func run() throws {

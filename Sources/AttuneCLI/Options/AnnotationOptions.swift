@@ -26,9 +26,9 @@ struct AnnotationOptions: ParsableArguments {
   @OptionGroup var tones: ToneOptions
 
   func validate() throws {
-    if weights != nil, !urgency { throw ValidationError("--weights goes with --urgency.") }
+    if weights != nil, !urgency { throw ValidationError("--weights needs --urgency.") }
     if aspectTerms != nil, taxonomy.aspects || taxonomy.taxonomy != nil {
-      throw ValidationError("--aspect-terms cannot go with --aspects or --taxonomy.")
+      throw ValidationError("--aspect-terms cannot be used with --aspects or --taxonomy.")
     }
   }
 

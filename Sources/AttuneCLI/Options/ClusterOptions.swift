@@ -13,7 +13,9 @@ struct ClusterOptions: ParsableArguments {
   var noCluster = false
 
   func validate() throws {
-    guard cluster == nil || !noCluster else { throw ValidationError("--cluster and --no-cluster cannot go together.") }
+    guard cluster == nil || !noCluster else {
+      throw ValidationError("--cluster and --no-cluster cannot be used together.")
+    }
   }
 
   /// Whether the column is to be found, as no option names it.

@@ -29,7 +29,7 @@ struct ColumnOptions: ParsableArguments {
   @Option(help: .column("Column of dates."))
   var time: String?
 
-  @Option(help: .column("Column of IDs of records or cases; the records of an ID count as one, with its last state."))
+  @Option(help: .column("Column of record or case IDs; records with the same ID count as one, in its latest state."))
   var id: String?
 
   @Option(help: .value("time", "Add the share of customers who return in the next period of this length, such as 30d."))
@@ -55,7 +55,7 @@ struct ColumnOptions: ParsableArguments {
   @Option(help: .column("Column that says whether a case was resolved."))
   var resolved: String?
 
-  @Option(help: "Meaning of empty fields in --resolved: yes or no. Default: none; they do not count.")
+  @Option(help: "Meaning of empty fields in --resolved: yes or no. Default: they do not count.")
   var blank: BlankOption?
 
   @Option(help: .column("Column of the number of contacts per case; with --resolved, adds first-contact resolution."))
@@ -76,7 +76,8 @@ struct ColumnOptions: ParsableArguments {
   @Option(
     help: .value(
       "scale",
-      "Scale of --csat and --ces, such as 1..5, or a family of answers in words, such as quality. COLUMN=1..5 sets the scale of one column, including --nps. Default: detected from the column. May be repeated."
+      "Scale of --csat and --ces, such as 1..5, or a family of answers in words, such as quality. COLUMN=1..5 sets it "
+        + "for one column, including --nps. Default: detected from the column. May be repeated."
     ))
   var scale: [String] = []
 
@@ -86,11 +87,12 @@ struct ColumnOptions: ParsableArguments {
   @Option(
     help: .value(
       "end",
-      "The better end of that scale: high or low. COLUMN=low sets that of one column. Default: high, unless the column's name says otherwise. May be repeated."
+      "The better end of the scale: high or low. COLUMN=low sets it for one column. Default: high, unless the column's "
+        + "name says otherwise. May be repeated."
     ))
   var best: [String] = []
 
-  @Option(help: "Mark before decimals in amounts and times. Default: detected from the column.")
+  @Option(help: "Decimal mark in amounts and times. Default: detected from the column.")
   var decimals: NumberParser.DecimalMark?
 
   @Option(
@@ -194,20 +196,21 @@ struct ColumnOptions: ParsableArguments {
       switch note {
       case .counts(let column) where !measured.isEmpty:
         search.say(
-          "each row counts once, however many answers \(ColumnSearch.quoted(sample.columns[column].name)) says it stands for"
+          "each row counts once, no matter how many answers \(ColumnSearch.quoted(sample.columns[column].name)) says "
+            + "it stands for"
         )
       case .weights(let column) where !measured.isEmpty || text != nil:
         search.say(
           "each row counts once: \(ColumnSearch.quoted(sample.columns[column].name)) is not used as its weight")
       case .repeatedIDs(let column, let records) where id == nil:
         search.say(
-          "\(Digits.count(records)) of the \(Digits.count(sample.records)) records examined have a value of "
-            + "\(ColumnSearch.quoted(sample.columns[column].name)) that an earlier one has, and count; "
-            + "--id \(sample.field(column).quotedForShell) makes one record of each, with its last state")
+          "\(Digits.count(records)) of the \(Digits.count(sample.records)) records examined repeat a value of "
+            + "\(ColumnSearch.quoted(sample.columns[column].name)) and are counted; --id "
+            + "\(sample.field(column).quotedForShell) makes one record of each, in its latest state")
       case .questions(let column, let answers) where names(sample.field(answers)):
         search.say(
-          "\(ColumnSearch.quoted(sample.columns[column].name)) names what each row answers, and the answers in "
-            + "\(ColumnSearch.quoted(sample.columns[answers].name)) to all of it are counted together")
+          "\(ColumnSearch.quoted(sample.columns[column].name)) says what each row answers, but all answers in "
+            + "\(ColumnSearch.quoted(sample.columns[answers].name)) are counted together")
       default: break
       }
     }

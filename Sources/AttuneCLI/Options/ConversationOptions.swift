@@ -7,7 +7,9 @@ import AttuneWorkflows
 struct ConversationOptions: ParsableArguments {
   @Option(
     help: .field(
-      "Field or column of the conversation; each record is a turn. An agent's turn is scored against the customer's turns before it, and every turn gets the state of its conversation. The memory of conversations is limited to 64 MiB; those silent longest are forgotten."
+      "Field or column of the conversation; each record is a turn. An agent's turn is scored against the customer's "
+        + "turns before it, and every turn gets the state of its conversation. The memory for conversations is limited "
+        + "to 64 MiB; the longest silent are forgotten."
     ))
   var conversation: String?
 
@@ -42,7 +44,7 @@ struct ConversationOptions: ParsableArguments {
 
   func validate() throws {
     if conversation == nil, role != nil || turn != nil || text != nil {
-      throw ValidationError("--role, --turn and --text go with --conversation.")
+      throw ValidationError("--role, --turn and --text need --conversation.")
     }
   }
 }

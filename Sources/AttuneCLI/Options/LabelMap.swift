@@ -29,7 +29,8 @@ struct LabelMap {
       let delimiter = delimiters.first { line.contains($0) }
       guard let delimiter, let place = line.lastIndex(of: delimiter) else {
         throw ValidationError(
-          "\(path):\(index + 1): each line of --map needs their label, a comma or tab, and the model's label.")
+          "\(path):\(index + 1): each line of --map needs a label of the texts, a comma or tab, and a label of the "
+            + "model.")
       }
       let theirs = Self.unquoted(Self.trimmed(line[..<place]))
       let ours = Self.unquoted(Self.trimmed(line[line.index(after: place)...]))

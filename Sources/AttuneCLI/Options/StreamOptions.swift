@@ -65,9 +65,9 @@ struct InputOptions: ParsableArguments {
       if format == nil, delimiter == nil, header == nil, let found = input.foundFormat {
         let how =
           switch found {
-          case .jsonl: "JSON, by its beginning"
-          case .tsv: "a table separated by tabs, by its first rows"
-          case .csv, .text: "a table, by its first rows"
+          case .jsonl: "JSON, judging by its beginning"
+          case .tsv: "a tab-separated table, judging by its first rows"
+          case .csv, .text: "a table, judging by its first rows"
           }
         notes.add("\(input.name): read as \(how) (--format text reads lines of text)")
       }

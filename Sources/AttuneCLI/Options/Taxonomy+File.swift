@@ -35,7 +35,7 @@ extension Taxonomy.Failure {
     case .unknownAspect(let name, let aspect):
       ": '\(aspect.shortened)' is part of '\(name.shortened)', which is not an aspect"
     case .cycle(let path):
-      ": aspects are part of each other in a circle: "
+      ": aspects are part of one another in a circle: "
         + (path.prefix(8).map(\.shortened) + (path.count > 8 ? ["…"] : [])).joined(separator: " -> ")
     }
   }

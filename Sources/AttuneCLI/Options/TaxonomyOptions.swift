@@ -18,7 +18,7 @@ struct TaxonomyOptions: ParsableArguments {
         [".yaml", ".yml", ".toml"].contains { file.lowercased().hasSuffix($0) }
       })
     else { return }
-    throw ValidationError("--aspects takes no file; give the taxonomy as --taxonomy \(file).")
+    throw ValidationError("--aspects takes no file; name the taxonomy with --taxonomy \(file).")
   }
 
   /// What to say of arguments that could not be parsed because a file stands behind "--aspects="; nil for others.
@@ -29,6 +29,6 @@ struct TaxonomyOptions: ParsableArguments {
     guard commands.contains(arguments.first),
       let argument = arguments.prefix(while: { $0 != "--" }).first(where: { $0.hasPrefix(prefix) })
     else { return nil }
-    return "--aspects takes no value; give a taxonomy as --taxonomy \(argument.dropFirst(prefix.count))."
+    return "--aspects takes no value; name a taxonomy with --taxonomy \(argument.dropFirst(prefix.count))."
   }
 }

@@ -79,7 +79,7 @@ struct TrainingSource {
       let gold = GoldLabels(labels.keys, modelLabels: model.labels, isSentiment: model.isSentiment)
       let open = labels.filter { (gold.meanings[$0.key] ?? nil) == nil }
       if let (label, first) = open.min(by: { ($0.value.path, $0.value.line) < ($1.value.path, $1.value.line) }) {
-        let reason = "'\(label)' is not a label of the model to start from: \(model.labels.joined(separator: ", "))"
+        let reason = "'\(label)' is not a label of the starting model: \(model.labels.joined(separator: ", "))"
         throw .badRecord(RecordProblem(reason: .refused(reason), path: first.path, line: first.line))
       }
       let notes = GoldLabelNotes(gold, counts: labels.mapValues(\.count), modelLabels: model.labels, isMapped: false)
@@ -100,8 +100,8 @@ struct TrainingSource {
       guard 10 * languages.total > texts.count else { return nil }
       let first = texts.count < Self.limit ? "" : "first "
       return
-        "\(languages.total) of the \(first)\(texts.count) texts are in other languages than English: \(languages.listed);"
-        + " the model to start from calls such texts unknown, and so will the new one"
+        "\(languages.total) of the \(first)\(texts.count) texts are in languages other than English: "
+        + "\(languages.listed); the starting model labels such texts unknown, and so will the new one"
     }
   }
 

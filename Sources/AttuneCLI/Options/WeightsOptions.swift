@@ -16,7 +16,9 @@ struct WeightsOptions: ParsableArguments {
   @OptionGroup var model: ModelOptions
 
   func validate() throws {
-    guard (train == nil) == (output == nil) else { throw ValidationError("--train and --output go together.") }
+    guard (train == nil) == (output == nil) else {
+      throw ValidationError("--train and --output must be used together.")
+    }
   }
 
   /// Where the weights go, once it is certain that nothing is written over what is read; nil without `--output`.

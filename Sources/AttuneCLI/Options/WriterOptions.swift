@@ -11,11 +11,11 @@ struct WriterOptions: ParsableArguments {
     ))
   var role: String?
 
-  @Flag(help: "Count all messages, whoever wrote them.")
+  @Flag(help: "Count all messages, no matter who wrote them.")
   var allRoles = false
 
   func validate() throws {
-    if allRoles, role != nil { throw ValidationError("--all-roles cannot go with --role.") }
+    if allRoles, role != nil { throw ValidationError("--all-roles cannot be used with --role.") }
   }
 
   /// The field that says who wrote a message; nil where all count.

@@ -30,7 +30,7 @@ struct CalibrationText {
       text += row("bias \(name)", calibration.biases[label], calibration.biasIntervals[label])
     }
     if let harm = check.figures.first(where: { $0.name == "log loss" })?.interval, harm.lower > 0 {
-      text += "\nOn texts that it has not seen, this calibration makes the probabilities worse.\n"
+      text += "\nOn unseen texts, this calibration makes the probabilities worse.\n"
     }
     self.text = text
   }

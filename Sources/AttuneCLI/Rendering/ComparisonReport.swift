@@ -38,7 +38,7 @@ struct ComparisonReport {
             + comparison.card.map { [clipped($0.key), clipped(joined($0.a)), clipped(joined($0.b))] })
     }
     let lexicon = comparison.lexicon
-    out += "\nlexicon: \(lexicon.both) words in both, \(lexicon.revalued) of them with another valence, "
+    out += "\nlexicon: \(lexicon.both) words in both, \(lexicon.revalued) of them with a different valence, "
     out += "\(lexicon.onlyA) only in A, \(lexicon.onlyB) only in B\n"
     out += weights()
     if let agreement { out += text(agreement) }
@@ -47,11 +47,11 @@ struct ComparisonReport {
 
   private func weights() -> String {
     guard comparison.haveClassInCommon else { return "\nweights: the models have no class in common\n" }
-    guard comparison.namedCount > 0 else { return "\nweights: neither model has names of features recorded\n" }
+    guard comparison.namedCount > 0 else { return "\nweights: neither model stores the names of its features\n" }
     let summary = "\nweights: \(comparison.movements.count) of \(comparison.namedCount) named features differ"
     guard !movements.isEmpty else { return summary + "\n" }
     func weight(_ weight: Double?) -> String { weight.map(Decimals.signed) ?? "unknown" }
-    return summary + (movements.count < comparison.movements.count ? ", most of all these\n" : "\n")
+    return summary + (movements.count < comparison.movements.count ? "; the largest differences:\n" : "\n")
       + TextTable.text(
         [["feature", "for class", "A", "B", "change"]]
           + movements.map {
@@ -64,8 +64,8 @@ struct ComparisonReport {
 
   private func text(_ agreement: Agreement) -> String {
     let share = agreement.texts == 0 ? 0 : Double(agreement.agreeing) / Double(agreement.texts)
-    var out = "\nverdicts: \(agreement.agreeing) of \(agreement.texts) texts alike (\(Decimals.four(share))), "
-    out += "mean distance of the probabilities \(Decimals.four(agreement.meanDistance))\n"
+    var out = "\nverdicts: \(agreement.agreeing) of \(agreement.texts) texts agree (\(Decimals.four(share))), "
+    out += "mean distance between the probabilities \(Decimals.four(agreement.meanDistance))\n"
     out += TextTable.text(
       [["A \\ B"] + agreement.labelsB.map { clipped($0) }]
         + zip(agreement.labelsA, agreement.counts).map { label, counts in [clipped(label)] + counts.map { "\($0)" } })

@@ -11,10 +11,10 @@ extension ComparisonSummary {
     for drivers in highlights.drivers { out += "\n" + TextTable.text(driverRows(drivers), width: width) }
     if highlights.drivers.contains(where: { $0.changes.contains { !$0.isClear } }) {
       out +=
-        "  ? chance alone can make it, or few people mention it\(areOtherWriters ? ", or other people write" : "")\n"
+        "  ? may be chance, or few people mention it\(areOtherWriters ? ", or different people write" : "")\n"
     }
     if rows.contains(where: { $0.before.isMarked || $0.after.isMarked }) {
-      out += "\n* fewer than \(Measure.smallCount) answers: take it for a hint\n"
+      out += "\n* fewer than \(Measure.smallCount) answers: take it as a hint\n"
     }
     if !notes.isEmpty { out += "\n" + notes.map { TerminalText.line($0) + "\n" }.joined() }
     return out + "\n\(Self.caveat)\n" + columns.text + ReportSummary.readingText(reading)

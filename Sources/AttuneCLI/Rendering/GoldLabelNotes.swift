@@ -47,7 +47,8 @@ struct GoldLabelNotes {
           + (isMapped ? "; --map overrides" : ""))
     }
     if !leftOut.isEmpty {
-      lines.append("\(leftOut.total) of \(total) texts left out, whose labels cannot be mapped: \(leftOut.listed)")
+      lines.append(
+        "\(leftOut.total) of \(total) texts left out because their labels cannot be mapped: \(leftOut.listed)")
     }
     return lines
   }

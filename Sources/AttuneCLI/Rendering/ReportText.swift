@@ -22,20 +22,20 @@ extension ReportSummary {
     if !aspects.isEmpty { out += "\n" + TextTable.text(aspectRows, width: width) }
     if aspects.contains(where: { $0.effects.contains { $0.contrast != nil } }) {
       out += TextTable.lines(
-        ["  better, worse: by more than chance would make, all differences being looked at"], width: width)
+        ["  better, worse: by more than chance would explain, with all differences taken into account"], width: width)
     }
     for drivers in highlights.drivers { out += "\n" + TextTable.text(driverRows(drivers), width: width) }
     if highlights.drivers.contains(where: { $0.drivers.contains { !$0.isClear } }) {
-      let meaning = "  ? chance alone can make it, few people mention it, or the plain difference does not show it"
+      let meaning = "  ? may be chance, few people mention it, or the plain difference does not show it"
       out += TextTable.lines([meaning], width: width)
     }
-    if !highlights.drivers.isEmpty { out += "  It shows what goes together, not what causes what.\n" }
+    if !highlights.drivers.isEmpty { out += "  The table shows what goes together, not what causes what.\n" }
     if !tones.isEmpty { out += "\n" + toneTable }
     if !urgent.isEmpty { out += "\nMost urgent:\n" + urgent.map(\.line).joined() }
-    out += quotes("What those who are unhappy typically write", negativeQuotes)
-    out += quotes("What those who are happy typically write", positiveQuotes)
+    out += quotes("What unhappy customers typically write", negativeQuotes)
+    out += quotes("What happy customers typically write", positiveQuotes)
     if let clusterNote { out += "\n\(TerminalText.line(clusterNote))\n" }
-    if isAnySmall { out += "\n* fewer than \(Measure.smallCount) answers: take it for a hint\n" }
+    if isAnySmall { out += "\n* fewer than \(Measure.smallCount) answers: take it as a hint\n" }
     return out + columns.text + Self.readingText(reading)
   }
 
@@ -93,7 +93,7 @@ extension ReportSummary {
       ["base", "", "", drivers.unit.text(drivers.base)],
       ["total of those who wrote", "", "", drivers.unit.text(drivers.total)],
     ]
-    return [["goes with \(drivers.title)", "mention it", "effect", "adds to the score"]] + rows + ends
+    return [["linked to \(drivers.title)", "mention it", "effect", "adds to the score"]] + rows + ends
   }
 
   /// The last stretches that are whole; those of few answers are left out where there are others.
@@ -137,8 +137,8 @@ extension ReportSummary {
     let hasAnswers = rows.contains { row in row.figures.indices.contains { row.answersText($0) != nil } }
     let parts =
       [
-        hasAnswers ? "of: answers, where not all records have one" : nil,
-        Self.words(found).map { "\($0): than all others, by more than chance would make, all groups being looked at" },
+        hasAnswers ? "of: answers, if not every record has one" : nil,
+        Self.words(found).map { "\($0): than all others, by more than chance would explain, considering all groups" },
       ].compactMap { $0 } + table.doubtMeanings
     return parts.map { "  \($0)\n" }.joined()
   }
@@ -168,7 +168,7 @@ extension ReportSummary {
           ]
         }
     }
-    return [["speaks of", "texts", "net sentiment"] + scores] + rows
+    return [["aspect", "texts", "net sentiment"] + scores] + rows
   }
 
   private var toneTable: String {

@@ -41,15 +41,16 @@ extension ScorecardSummary {
     guard let plan = row.plan else { return "" }
     var lines = [
       "",
-      "\(TextTable.printable(row.name, limit: 40)), \(Digits.count(row.score.count)) scored replies\(plan.isSmall ? ": so few are a hint at most" : "")",
+      "\(TextTable.printable(row.name, limit: 40)), \(Digits.count(row.score.count)) scored "
+        + "replies\(plan.isSmall ? ": few enough to be no more than a hint" : "")",
     ]
     if let keep = plan.keep {
-      lines.append("  keep \(keep.title): \(keep.pointsText(verb: "brings"))")
+      lines.append("  keep \(keep.title): \(keep.pointsText(verb: "adds"))")
       lines += line("best", keep.best)
     }
     for habit in plan.workOn {
       lines.append(
-        "  work on \(habit.title): \(habit.pointsText(verb: "would bring")) "
+        "  work on \(habit.title): \(habit.pointsText(verb: "would add")) "
           + TextTable.printable(habit.advice ?? "", limit: 200))
       lines += line("best", habit.best) + line("worst", habit.worst)
       if let scenario = habit.scenario {

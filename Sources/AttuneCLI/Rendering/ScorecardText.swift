@@ -13,7 +13,7 @@ extension ScorecardSummary {
     }
     out += conversationTable(width: width) + planText
     out += example("Best reply", all.best) + example("Weakest reply", all.weakest)
-    if isAnySmall { out += "\n* fewer than \(Measure.smallCount) replies or conversations: take it for a hint\n" }
+    if isAnySmall { out += "\n* fewer than \(Measure.smallCount) replies or conversations: take it as a hint\n" }
     return out
   }
 

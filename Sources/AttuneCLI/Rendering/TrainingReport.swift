@@ -96,12 +96,13 @@ struct TrainingReport {
       lines.append(
         TextRow.format([
           "general texts",
-          "\(general.agreeing) of \(general.texts) that were not learned keep the verdict of the model to start from (\(share))",
+          "\(general.agreeing) of \(general.texts) that were not learned keep the verdict of the starting model "
+            + "(\(share))",
         ]))
       if general.learnedShare < 1 {
         lines.append(
           TextRow.format([
-            "", "for that, \(Decimals.two(general.learnedShare)) of what was learned about their words counts",
+            "", "to keep them, only \(Decimals.two(general.learnedShare)) of what was learned about their words counts",
           ]))
       }
     }
@@ -109,7 +110,8 @@ struct TrainingReport {
       lines.append(
         TextRow.format([
           "tones",
-          "copied from the model to start from; they depend on its probabilities, so measure them with 'attune evaluate --tone'",
+          "copied from the starting model; they depend on its probabilities, so measure them with 'attune evaluate "
+            + "--tone'",
         ]))
     }
     return lines

@@ -30,8 +30,8 @@ struct AlikeSearch {
       let field = sample.field(column)
       if finding.isNested {
         search.say(
-          "answers are alike within \(name), whose values are parts of what is compared: intervals allow for it; "
-            + "--no-cluster takes all records as independent")
+          "answers are alike within \(name), each value of which falls into one of the compared groups: intervals "
+            + "allow for it; --no-cluster treats all records as independent")
         return field
       }
       if finder.looksLikePeople(column) {

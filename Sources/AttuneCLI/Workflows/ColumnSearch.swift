@@ -84,7 +84,7 @@ struct ColumnSearch {
       }
       let none = tie.count == 2 ? "neither" : "none"
       say(
-        "\(count) columns may be the \(role.title), \(names): \(none) is taken; say which with \(option), for example")
+        "\(count) columns may be the \(role.title), \(names): \(none) is used; say which with \(option), for example")
     }
     let subject = joinsSubject ? finding.subject(of: sample.columns, taken: used) : nil
     let roles = wanted.filter { finding.roles[$0] != nil }

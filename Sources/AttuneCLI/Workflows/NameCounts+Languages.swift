@@ -8,7 +8,7 @@ extension NameCounts {
     guard !isEmpty else { return nil }
     let texts = total == 1 ? "text is" : "texts are"
     let short = column.map { " (short ones are taken for '\($0)', as most texts of the column)" } ?? ""
-    return "\(total) \(texts) in other languages than English: \(listed)\(short); the sentiment is unknown"
+    return "\(total) \(texts) in languages other than English: \(listed)\(short); the sentiment is unknown"
   }
 
   init(_ counts: [String: Int]) {

@@ -62,8 +62,9 @@ struct OpenColumnNotes {
     let columns = open { $0 == .promoterOrFive }
     guard let first = columns.first else { return nil }
     return
-      "\(names(columns)), by name the likelihood to recommend, \(columns.count == 1 ? "holds" : "hold") every number from 1 to 5 "
-      + "and no other, and \(columns.count == 1 ? "is" : "are") not reported; say which scale it is, 0 to 10 with \(option("--nps", first)) or 1 to 5 with \(option("--csat", first))"
+      "\(names(columns)), judging by the name a likelihood to recommend, \(columns.count == 1 ? "holds" : "hold") "
+      + "every number from 1 to 5 and no others, and \(columns.count == 1 ? "is" : "are") not reported; say which "
+      + "scale it uses: 0 to 10 with \(option("--nps", first)) or 1 to 5 with \(option("--csat", first))"
   }
 
   private var effort: String? {
@@ -71,8 +72,8 @@ struct OpenColumnNotes {
     let name = sample.field(column)
     let ends = ["high", "low"].map { "\(option("--ces", column)) --best \("\(name)=\($0)".quotedForShell)" }
     return
-      "\(names([column])) may count ease or effort, so that its highest or its lowest answer is the best, and is not reported; "
-      + "say which with \(ends[0]) or \(ends[1])"
+      "\(names([column])) may measure ease or effort, so its best answer may be the highest or the lowest, and it is "
+      + "not reported; say which with \(ends[0]) or \(ends[1])"
   }
 
   private var scales: String? {
@@ -81,11 +82,12 @@ struct OpenColumnNotes {
     let isOne = scales.count == 1
     // Scales of options have no negative numbers.
     let share =
-      first.range.hasPrefix("-") ? "" : ", \(option("--csat", first.column)) --scale with the ends of its scale a share"
+      first.range.hasPrefix("-")
+      ? "" : ", and \(option("--csat", first.column)) --scale with the ends of its scale gives a share"
     return
-      "\(names(scales.map(\.column))) \(isOne ? "holds" : "hold") numbers (\(first.range)) on no usual survey scale, and "
-      + "\(isOne ? "is" : "are") not reported; \(mean(first.column)) gives "
-      + "\(isOne ? "the" : "a") mean\(share)"
+      "\(names(scales.map(\.column))) \(isOne ? "holds" : "hold") numbers (\(first.range)) that fit no common survey "
+      + "scale, and \(isOne ? "is" : "are") not reported; \(mean(first.column)) gives \(isOne ? "the" : "a") "
+      + "mean\(share)"
   }
 
   private var broken: String? {
@@ -106,16 +108,17 @@ struct OpenColumnNotes {
     guard let first = columns.first, let taken = finding.roles[.text]?.column else { return nil }
     let both = "\(advice)--text \(sample.field(taken).quotedForShell) --text \(sample.field(first).quotedForShell)"
     return
-      "\(names(columns)) \(columns.count == 1 ? "holds" : "hold") text as well, and \(columns.count == 1 ? "is" : "are") not "
-      + "read; \(both) reads \(columns.count == 1 ? "both" : "the first of them too")"
+      "\(names(columns)) \(columns.count == 1 ? "holds" : "hold") text as well, but "
+      + "\(columns.count == 1 ? "is" : "are") not read; \(both) reads "
+      + "\(columns.count == 1 ? "both" : "the first of them too")"
   }
 
   private var questions: String? {
     let columns = open { $0 == .severalQuestions }
     guard !columns.isEmpty else { return nil }
     return
-      "\(names(columns)) \(columns.count == 1 ? "holds" : "hold") the answers to several questions, one a row; take the rows of "
-      + "one question, or give each question a column of its own"
+      "\(names(columns)) \(columns.count == 1 ? "holds" : "hold") the answers to several questions, one per row; keep "
+      + "only the rows of one question, or give each question its own column"
   }
 
   private var items: String? {
@@ -126,20 +129,22 @@ struct OpenColumnNotes {
     let bad = all.filter { finder.direction($0.column) == .lower }
     let unknown = all.filter { finder.direction($0.column) == nil }
     let worse = bad.first.map {
-      "\(names(bad.map(\.column))) \(bad.count == 1 ? "holds" : "hold") answers of which more is worse, and "
+      "\(names(bad.map(\.column))) \(bad.count == 1 ? "holds" : "hold") answers where more is worse, and "
         + "\(bad.count == 1 ? "is" : "are") not reported; \(mean($0.column)) gives \(bad.count == 1 ? "its" : "a") mean"
     }
     let either = unknown.first.map {
-      "\(names(unknown.map(\.column))) \(unknown.count == 1 ? "holds" : "hold") answers (\(Self.scales(unknown))) whose better end "
-        + "is not known, and \(unknown.count == 1 ? "is" : "are") not reported; \(option("--csat", $0.column)) --best high (or low) "
-        + "takes \(unknown.count == 1 ? "it" : "one") for the CSAT, \(mean($0.column)) gives its mean"
+      "\(names(unknown.map(\.column))) \(unknown.count == 1 ? "holds" : "hold") answers (\(Self.scales(unknown))) "
+        + "whose better end is not known, and \(unknown.count == 1 ? "is" : "are") not reported; "
+        + "\(option("--csat", $0.column)) --best high (or low) uses \(unknown.count == 1 ? "it" : "one") for the CSAT, "
+        + "and \(mean($0.column)) gives its mean"
     }
     let items = all.filter { finder.direction($0.column) == .higher }
       .sorted { isOverall($0.column) && !isOverall($1.column) }
     let isOne = items.count == 1
     let good = items.first.map {
-      "\(names(items.map(\.column))) \(isOne ? "holds" : "hold") answers (\(Self.scales(items))) that are not reported; "
-        + "\(option("--csat", $0.column)) takes \(isOne ? "it" : "one") for the CSAT, \(mean($0.column)) gives its mean"
+      "\(names(items.map(\.column))) \(isOne ? "holds" : "hold") answers (\(Self.scales(items))) that are not "
+        + "reported; \(option("--csat", $0.column)) uses \(isOne ? "it" : "one") for the CSAT, and \(mean($0.column)) "
+        + "gives its mean"
     }
     let notes = [good, either, worse].compactMap { $0 }
     return notes.isEmpty ? nil : notes.joined(separator: "; ")
@@ -168,11 +173,12 @@ struct OpenColumnNotes {
       let alike = columns.filter { $0.role == role }.map(\.column)
       guard let first = alike.first, let name = role.option else { return nil }
       let isOne = alike.count == 1
+      let says = isOne ? "its name also says" : "their names also say"
       return
-        "\(names(alike)) \(isOne ? "looks" : "look") like \(Self.contents(role)), but \(isOne ? "its name says" : "their names say") "
-        + "something else as well, and \(isOne ? "is" : "are") not \(role == .text ? "read" : "reported"); "
-        + "\(option(name, first)) \(role == .text ? "reads" : "takes") \(isOne ? "it" : "the first")"
-        + (role == .text && isSentence(first) ? ", and --header 0 where the first line is a record" : "")
+        "\(names(alike)) \(isOne ? "looks" : "look") like \(Self.contents(role)), but \(says) something else, so "
+        + "\(isOne ? "it is" : "they are") not \(role == .text ? "read" : "reported"); \(option(name, first)) "
+        + "\(role == .text ? "reads" : "uses") \(isOne ? "it" : "the first")"
+        + (role == .text && isSentence(first) ? "; add --header 0 if the first line is a record" : "")
     }
     return notes.isEmpty ? nil : notes.joined(separator: "; ")
   }
@@ -203,8 +209,9 @@ struct OpenColumnNotes {
     let ends = "\(sample.field(first.column))=\(first.scale.split(separator: "-").joined(separator: ".."))"
     let scale = first.role == .nps ? "" : " --scale \(ends.quotedForShell)"
     return
-      "\(names(codes.map(\.column))) \(codes.count == 1 ? "holds" : "hold") answers (\(first.scale)) and a few other numbers, which may stand "
-      + "for no answer, and \(codes.count == 1 ? "is" : "are") not reported; \(option(name, first.column))\(scale) leaves them out"
+      "\(names(codes.map(\.column))) \(codes.count == 1 ? "holds" : "hold") answers (\(first.scale)) and a few other "
+      + "numbers, which may mean no answer, and \(codes.count == 1 ? "is" : "are") not reported; "
+      + "\(option(name, first.column))\(scale) leaves them out"
   }
 
   private var zeroOrOne: String? {
@@ -213,7 +220,7 @@ struct OpenColumnNotes {
     }
     guard let first = columns.first, let name = first.role.option else { return nil }
     return
-      "\(names(columns.map(\.column))) \(columns.count == 1 ? "holds" : "hold") 0 and 1, which may be anything, and "
+      "\(names(columns.map(\.column))) \(columns.count == 1 ? "holds" : "hold") 0 and 1, which may mean anything, and "
       + "\(columns.count == 1 ? "is" : "are") not reported; \(option(name, first.column)) --scale "
       + "\("\(sample.field(first.column))=0..1".quotedForShell) counts 1 as the best answer"
   }
@@ -222,8 +229,9 @@ struct OpenColumnNotes {
     let columns = open { $0 == .promoterInWords }
     guard let first = columns.first else { return nil }
     return
-      "\(names(columns)) \(columns.count == 1 ? "holds" : "hold") words, of which no NPS is made, and "
-      + "\(columns.count == 1 ? "is" : "are") not reported; \(option("--csat", first)) gives the share of the best answers"
+      "\(names(columns)) \(columns.count == 1 ? "holds" : "hold") words, which do not give an NPS, and "
+      + "\(columns.count == 1 ? "is" : "are") not reported; \(option("--csat", first)) gives the share of the best "
+      + "answers"
   }
 
   private var clocks: String? {
@@ -248,7 +256,8 @@ struct OpenColumnNotes {
     guard let first = columns.first else { return nil }
     let example = sample.columns[first].facts.stateless.map { ", such as \(Self.quoted($0))" } ?? ""
     return
-      "\(names([first])) has values that say neither solved nor open\(example), so that no share of solved cases is reported"
+      "\(names([first])) has values that mean neither solved nor open\(example), so no share of solved cases is "
+      + "reported"
   }
 
   private func isOverall(_ column: Int) -> Bool { RoleFinder.isOverall(sample.columns[column].name) }
@@ -258,8 +267,8 @@ struct OpenColumnNotes {
     guard let first = means.first else { return nil }
     let isOne = means.count == 1
     return
-      "\(names(means.map(\.column))) \(isOne ? "holds" : "hold") averages or percentages (\(first.range)), not single answers: "
-      + "no share is reported; \(mean(first.column)) gives their mean"
+      "\(names(means.map(\.column))) \(isOne ? "holds" : "hold") averages or percentages (\(first.range)), not "
+      + "individual answers: no share is reported; \(mean(first.column)) gives their mean"
   }
 
   private static func number(_ value: Double) -> String {
@@ -285,7 +294,8 @@ struct OpenColumnNotes {
       RoleFinder.saysSolved(sample.columns[time.column].name)
     {
       return
-        "\(names([time.column])) says when cases were solved, and is used as the time of the records, as there is no other"
+        "\(names([time.column])) says when cases were solved, and is used as the time of the records because there is "
+        + "no other"
     }
     guard let column = open({ $0 == .onlySolvedAt }).first else { return nil }
     return
@@ -312,7 +322,8 @@ struct OpenColumnNotes {
     let columns = open { $0 == .relativeDates }
     guard let first = columns.first, let example = sample.columns[first].facts.examples.first else { return nil }
     return
-      "\(names(columns)) \(columns.count == 1 ? "has" : "have") dates such as \(Self.quoted(example)) without a day, and is not used as the time"
+      "\(names(columns)) \(columns.count == 1 ? "has" : "have") dates such as \(Self.quoted(example)) without a "
+      + "calendar day, so no time is taken from \(columns.count == 1 ? "it" : "them")"
   }
 
   private var undated: String? {
@@ -322,8 +333,8 @@ struct OpenColumnNotes {
       ", such as \(Self.quoted($0.key))"
     }
     return
-      "\(Digits.count(facts.undatedCount)) of \(Digits.count(facts.filled)) values of \(names([column])) are no dates\(example ?? ""): "
-      + "no time is taken, so there is no trend"
+      "\(Digits.count(facts.undatedCount)) of \(Digits.count(facts.filled)) values of \(names([column])) are not "
+      + "dates\(example ?? ""): no time is used, so there is no trend"
   }
 
   private var states: String? {
@@ -331,7 +342,7 @@ struct OpenColumnNotes {
     guard let first = columns.first else { return nil }
     let examples = sample.columns[first].facts.examples.map(Self.quoted).joined(separator: ", ")
     return
-      "\(names(columns)) (\(examples)) does not separate solved cases from others in the records examined; "
+      "\(names(columns)) (\(examples)) does not distinguish solved cases from others in the records examined; "
       + "\(option("--resolved", first)) counts them anyway"
   }
 
@@ -343,9 +354,10 @@ struct OpenColumnNotes {
     let facts = sample.columns[first.column].facts
     let value = facts.examples.first.map { " (\(Self.quoted($0)))" } ?? ""
     return
-      "\(names([first.column])) says \(first.isYes ? "yes" : "no")\(value) in \(Digits.count(facts.filled)) of \(Digits.count(facts.rows)) records "
-      + "and nothing in the others, and is not reported, because these may mean \(first.isYes ? "no" : "yes") or nothing; "
-      + "\(option("--resolved", first.column)) --blank \(first.isYes ? "no" : "yes") counts them as \(first.isYes ? "no" : "yes")"
+      "\(names([first.column])) says \(first.isYes ? "yes" : "no")\(value) in \(Digits.count(facts.filled)) of "
+      + "\(Digits.count(facts.rows)) records and is empty in the others, which may mean \(first.isYes ? "no" : "yes") "
+      + "or nothing, so it is not reported; \(option("--resolved", first.column)) --blank "
+      + "\(first.isYes ? "no" : "yes") counts them as \(first.isYes ? "no" : "yes")"
   }
 
   private var counted: String? {
@@ -355,8 +367,8 @@ struct OpenColumnNotes {
     guard let first = counted.first else { return nil }
     let isOne = counted.count == 1
     return
-      "\(names(counted.map(\.column))) \(isOne ? "is" : "are") not reported, because \(names([first.counts])) says how many answers each row "
-      + "stands for, and every row would count once; give every answer a row of its own"
+      "\(names(counted.map(\.column))) \(isOne ? "is" : "are") not reported, because \(names([first.counts])) says how "
+      + "many answers each row stands for, but every row would count once; give every answer its own row"
   }
 
   private var brokenNumbers: String? {
@@ -365,8 +377,8 @@ struct OpenColumnNotes {
     }
     guard let first = broken.first, let name = first.role.option else { return nil }
     return
-      "\(names([first.column])) is not reported, because some of its values are no \(first.role == .contacts ? "counts" : "times"); "
-      + "\(option(name, first.column)) leaves these out"
+      "\(names([first.column])) is not reported, because some of its values are not "
+      + "\(first.role == .contacts ? "counts" : "times"); \(option(name, first.column)) leaves them out"
   }
 
   private var firstContact: String? {
@@ -374,8 +386,8 @@ struct OpenColumnNotes {
       return nil
     }
     return
-      "\(names([column])) says whether the first contact was enough, and is not reported beside \(names([taken])); "
-      + "\(option("--resolved", column)) takes it instead"
+      "\(names([column])) says whether the first contact was enough, and is not reported in addition to "
+      + "\(names([taken])); \(option("--resolved", column)) uses it instead"
   }
 
   /// Values of the column of dates that are none.

@@ -51,7 +51,8 @@ extension RecordTallies {
       if state.cases.late > 0 {
         let late = Digits.count(state.cases.late)
         tape.inputs[0].reading.notes.add(
-          "\(tape.inputs[0].name): too many IDs to join all records of a case: the last \(late) with an ID count as they are, the first of each"
+          "\(tape.inputs[0].name): too many IDs to join all records of every case: of the last \(late) records with an "
+            + "ID, only the first of each ID counts"
         )
       }
       if let note = state.summaries.text { tape.inputs[0].reading.notes.add("\(tape.inputs[0].name): \(note)") }
@@ -59,7 +60,7 @@ extension RecordTallies {
         let count = Digits.count(state.others)
         let note =
           state.others == 1
-          ? "1 record that no customer wrote is left out" : "\(count) records that no customer wrote are left out"
+          ? "1 record not written by a customer is left out" : "\(count) records not written by a customer are left out"
         tape.inputs[0].reading.notes.add("\(tape.inputs[0].name): \(note)")
       }
       return state.tallies

@@ -44,7 +44,7 @@ final class StreamReport: Sendable {
       clearProgress(&state)
       printToStandardError("attune: \(TerminalText.line("\(problem)"))\n")
       if state.problems == Self.namedProblems {
-        printToStandardError("attune: further bad records are counted, not named\n")
+        printToStandardError("attune: further bad records are counted but not listed\n")
       }
     }
   }

@@ -46,7 +46,7 @@ struct TrainingChecks {
     }
     for (one, other) in alikeLabels { warnings.append("'\(one)' and '\(other)' are different labels") }
     for label in labelsOfEmptyTexts.subtracting(audit.labels).sorted() {
-      warnings.append("all texts of '\(label)' are without a word; the model will not have this class")
+      warnings.append("no text of '\(label)' contains a word; the model will not have this class")
     }
     for (group, label) in audit.unused where !devGroups.contains(group) {
       warnings.append(
@@ -56,8 +56,9 @@ struct TrainingChecks {
     for label in audit.missing { warnings.append("no text of the --dev files has the label '\(label)'") }
     if let overlap = audit.overlap {
       warnings.append(
-        "\(overlap.count) \(overlap.count == 1 ? "text of the --dev files is" : "texts of the --dev files are") learned as well,"
-          + " as \(overlap.heldOut.name(inputs)) in \(overlap.learned.name(inputs)): the figures will be too good")
+        "\(overlap.count) \(overlap.count == 1 ? "text of the --dev files is" : "texts of the --dev files are") "
+          + "learned as well, as \(overlap.heldOut.name(inputs)) in \(overlap.learned.name(inputs)): the figures will "
+          + "look too good")
     }
     return warnings
   }

@@ -1,6 +1,6 @@
 import Attune
 
-/// Says what texts speak of, and how.
+/// Finds the aspects that texts mention, and the sentiment of each mention.
 ///
 ///     let scorer = AspectScorer(model: try .shipped())
 ///     for mention in scorer.aspects(of: "Lovely room, but the bill was wrong") {
@@ -9,11 +9,11 @@ import Attune
 ///
 /// Immutable: any number of tasks may share one.
 public final class AspectScorer: Sendable {
-  /// What is looked for.
+  /// The aspects and terms to look for.
   public let taxonomy: Taxonomy
   private let readers: Pool<(scorer: Scorer, finder: AspectFinder)>
 
-  /// - Precondition: the model is one of sentiment.
+  /// - Precondition: the model is a sentiment model.
   public init(model: Model, taxonomy: Taxonomy = .shipped) {
     precondition(model.isSentiment)
     self.taxonomy = taxonomy
@@ -22,7 +22,7 @@ public final class AspectScorer: Sendable {
     }
   }
 
-  /// - Returns: the mentions in the order of their places.
+  /// - Returns: the mentions in the order of the text.
   /// - Complexity: O(bytes + mentions)
   public func aspects(of text: String) -> [AspectMention] {
     var text = text

@@ -1,8 +1,8 @@
 import Attune
 import AttuneFiles
 
-/// What customers write about: aspects, and the terms by which they are found. Read from a YAML file that is documented where
-/// it is shipped (`taxonomy.yaml`).
+/// What customers write about: aspects, and the terms by which they are found. It is read from a YAML file; the shipped
+/// one (`taxonomy.yaml`) documents the format.
 public struct Taxonomy: Sendable {
   /// Something that customers write about.
   public struct Aspect: Sendable, Hashable {
@@ -10,7 +10,7 @@ public struct Taxonomy: Sendable {
     public var name: String
     /// Words and phrases.
     public var terms: [String]
-    /// A wider aspect to which it belongs.
+    /// The broader aspect to which it belongs.
     public var partOf: String?
 
     /// An aspect with its parts.
@@ -23,7 +23,7 @@ public struct Taxonomy: Sendable {
 
   /// Why a taxonomy cannot be used.
   public enum Failure: Error, Equatable, Sendable {
-    /// Not YAML, or not of the form of `taxonomy.yaml`.
+    /// Not YAML, or not in the format of `taxonomy.yaml`.
     case malformed(line: Int?, message: String)
     /// No aspect at all.
     case noAspects
@@ -34,19 +34,19 @@ public struct Taxonomy: Sendable {
     case unusableTerm(String, aspect: String)
     /// A term that occurs twice.
     case duplicateTerm(String, aspects: [String])
-    /// A term of more words, or with more alternatives, than can be searched for.
+    /// A term with more words or alternatives than can be searched for.
     case longTerm(String, aspect: String)
-    /// More aspects than are counted.
+    /// More aspects than allowed.
     case tooManyAspects(limit: Int)
-    /// More different words than can be told apart.
+    /// More different words than can be distinguished.
     case tooManyWords(limit: Int)
-    /// `part_of` names no aspect.
+    /// `part_of` does not name an aspect.
     case unknownAspect(String, in: String)
-    /// Aspects that are part of themselves, in a circle.
+    /// Aspects that are part of one another in a circle.
     case cycle([String])
   }
 
-  /// The most aspects of a taxonomy: a reading numbers them in two bytes.
+  /// The maximum number of aspects of a taxonomy; they are numbered in two bytes.
   public static let aspectLimit = Int(UInt16.max)
 
   /// The aspects, in the order of the file.
@@ -55,7 +55,7 @@ public struct Taxonomy: Sendable {
   /// The aspect of each phrase.
   let aspectOfPhrase: [Int]
 
-  /// The taxonomy for customer feedback that is shipped.
+  /// The shipped taxonomy for customer feedback.
   public static let shipped: Taxonomy = {
     // A test reads the file.
     try! Taxonomy(yaml: attune_file_taxonomy().text)
@@ -76,7 +76,7 @@ public struct Taxonomy: Sendable {
     }
     guard let root else { throw .noAspects }
     guard let mapping = root.mapping else {
-      throw .malformed(line: root.line, message: "names of aspects were expected")
+      throw .malformed(line: root.line, message: "aspect names were expected")
     }
     var aspects: [Aspect] = []
     for (key, value) in mapping {
@@ -113,7 +113,7 @@ public struct Taxonomy: Sendable {
     var strings: [String] = []
     for entry in list {
       guard let scalar = entry.scalar else {
-        throw .malformed(line: entry.line, message: "a term is not a text")
+        throw .malformed(line: entry.line, message: "a term is not text")
       }
       strings.append(scalar)
     }

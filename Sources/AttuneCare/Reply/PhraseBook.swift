@@ -1,10 +1,10 @@
 import AttuneFiles
 
-/// What to advise when an item is missing, and how it could be said: `Sources/AttuneCare/Reply/Books/phrases.yaml`.
+/// What to advise if an item is missing, and how it could be put: `Sources/AttuneCare/Reply/Books/phrases.yaml`.
 ///
-/// In phrases `{thing}` stands for what the customer names ("your second parcel"), `{person}` for a person of theirs ("your
-/// father"), `{name}` for the customer's name, `{feeling}` for how they feel ("worried") and `{mood}` for what it is like
-/// ("worrying"). A phrase serves only where the message has something for each of its slots.
+/// In phrases, `{thing}` stands for what the customer names ("your second parcel"), `{person}` for a person they
+/// mention ("your father"), `{name}` for the customer's name, `{feeling}` for how they feel ("worried") and `{mood}`
+/// for what the situation is like ("worrying"). A phrase is used only if the message fills each of its slots.
 public struct PhraseBook: Sendable {
   struct Entry: Sendable {
     var advice: String

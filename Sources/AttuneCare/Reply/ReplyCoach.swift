@@ -6,7 +6,7 @@ import Attune
   import Glibc
 #endif
 
-/// Judges replies to customers, item by item, with the words that earned each item and what would help most.
+/// Scores replies to customers, item by item, with the words that earned each item and what would help most.
 ///
 ///     let coach = ReplyCoach(model: try Model.shipped())
 ///     let assessment = coach.assess(
@@ -16,9 +16,9 @@ import Attune
 ///
 /// Immutable: any number of tasks may share one. A call takes tens of microseconds.
 public final class ReplyCoach: Sendable {
-  /// What replies are judged by.
+  /// The rubric that replies are judged by.
   public let rubric: Rubric
-  /// What is advised.
+  /// The source of the advice.
   public let phraseBook: PhraseBook
   private let model: Model?
   private let readers: Pool<ReplyReader>
@@ -26,7 +26,7 @@ public final class ReplyCoach: Sendable {
   /// - Parameters:
   ///   - rubric: what replies are judged by.
   ///   - phraseBook: sentences to suggest.
-  ///   - model: a model of sentiment, for what customers feel beyond the rubric's words; nil does without.
+  ///   - model: a sentiment model, for feelings that the rubric's words do not cover; nil works without one.
   public init(rubric: Rubric = .standard, phraseBook: PhraseBook = .standard, model: Model?) {
     self.rubric = rubric
     self.phraseBook = phraseBook
@@ -41,11 +41,11 @@ public final class ReplyCoach: Sendable {
     return ReplyCoach(rubric: rubric, phraseBook: phraseBook, model: model.reading(columnIn: languages))
   }
 
-  /// Judges one reply.
+  /// Scores one reply.
   ///
   /// - Parameters:
   ///   - reply: what the agent writes; quoted text and signatures do not count.
-  ///   - customer: what the customer wrote; nil judges by the reply alone.
+  ///   - customer: what the customer wrote; with nil, the reply is judged on its own.
   ///   - channel: where the reply is sent: a chat needs no greeting, a letter does.
   /// - Complexity: O(length of both texts).
   public func assess(_ reply: String, customer: String? = nil, channel: Channel = .email) -> ReplyAssessment {

@@ -1,23 +1,23 @@
-/// A message that waits for an answer.
+/// A message that is waiting for an answer.
 public struct Ticket: Sendable {
-  /// How urgent it is, 0...1; with `customer`, of all that the customer wrote.
+  /// How urgent it is, 0...1; with `customer`, based on everything that the customer wrote.
   public var urgency: Double
-  /// What speaks for it in the message.
+  /// The reasons for it in the message.
   public var reasons: [UrgencyReason]
   /// The beginning of the message, on one line.
   public var excerpt: String
   /// The same of the message in which it is masked what tells who a person is; nil where nobody asked for it.
   package var maskedExcerpt: String?
-  /// Whose message it is, where messages of one customer are joined.
+  /// Whose message it is, if the messages of each customer are joined.
   public var customer: String?
-  /// Messages of the customer so far, this one included.
+  /// The number of messages from the customer so far, including this one.
   public var messages = 1
-  /// Whether the customer's messages got worse.
+  /// Whether the customer's messages have become more negative.
   public var isFalling = false
   /// The record as it is written.
   public var record: [UInt8]
 
-  /// The most bytes of a text in `excerpt`.
+  /// The maximum number of bytes in `excerpt`.
   public static let excerptLimit = 400
 
   /// Tells tickets of equal urgency apart: the earlier record has the smaller number.

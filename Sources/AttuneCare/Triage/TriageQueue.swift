@@ -1,13 +1,13 @@
-/// The most urgent tickets of a stream, in memory for `capacity` of them.
+/// The most urgent tickets of a stream, using memory for `capacity` of them.
 ///
 ///     var queue = TriageQueue(capacity: 20)
 ///     for ticket in tickets { queue.insert(ticket) }
 ///     for ticket in queue.sorted { print(ticket.urgency, ticket.excerpt) }
 ///
-/// Of equally urgent tickets the earlier one comes first. A ticket of a customer takes the place of the customer's ticket
-/// before it.
+/// Among equally urgent tickets, the earlier one comes first. A customer's ticket replaces the same customer's previous
+/// ticket.
 public struct TriageQueue: Sendable {
-  /// The most tickets that are kept.
+  /// The maximum number of tickets kept.
   public let capacity: Int
   /// The least urgent first: a binary heap.
   private var heap: [Ticket] = []
@@ -20,15 +20,16 @@ public struct TriageQueue: Sendable {
     self.capacity = max(capacity, 0)
   }
 
-  /// A ticket that is not more urgent than this gets no place any more, unless its customer has one; nil while there is room.
+  /// A ticket that is not more urgent than this is no longer kept, unless its customer already has one; nil while there
+  /// is room.
   public var threshold: Double? { heap.count < capacity ? nil : heap.first?.urgency ?? .infinity }
 
   /// The tickets, the most urgent first.
   public var sorted: [Ticket] { heap.sorted { Self.isLess($1, $0) } }
 
-  /// Takes a ticket, and lets go of the least urgent when there are too many.
+  /// Adds a ticket, and drops the least urgent one if there are too many.
   ///
-  /// - Returns: whether it has a place.
+  /// - Returns: whether it was kept.
   /// - Complexity: O(log `capacity`)
   @discardableResult
   public mutating func insert(_ ticket: Ticket) -> Bool { insert(ticket, number: count) }
@@ -62,7 +63,7 @@ public struct TriageQueue: Sendable {
     return (least.urgency, -least.number) < (ticket.urgency, -number)
   }
 
-  /// Removes the ticket of a customer, whose case is settled.
+  /// Removes the ticket of a customer whose case is settled.
   public mutating func remove(customer: String) {
     guard let place = places.removeValue(forKey: customer) else { return }
     let last = heap.removeLast()

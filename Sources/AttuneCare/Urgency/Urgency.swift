@@ -1,18 +1,18 @@
 /// How urgent a message is, and why.
 public struct Urgency: Sendable, Hashable {
-  /// Something in the message that speaks for urgency.
+  /// Something in the message that makes it urgent.
   public struct Evidence: Sendable, Hashable {
-    /// What it is.
+    /// The reason.
     public var reason: UrgencyReason
-    /// Where it stands: UTF-8 bytes of the text, on borders of characters.
+    /// Its place: UTF-8 bytes of the text, at character boundaries.
     public var range: Range<Int>
   }
 
   /// The probability that somebody should answer this first, 0...1.
   public var score: Double
-  /// In order of their places; at most `evidenceLimit` of one reason.
+  /// In the order of their places; at most `evidenceLimit` for each reason.
   public var reasons: [Evidence]
 
-  /// How often one reason is shown.
+  /// How often each reason is shown at most.
   public static let evidenceLimit = 3
 }

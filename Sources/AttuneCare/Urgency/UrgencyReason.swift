@@ -1,10 +1,10 @@
 /// What makes a message urgent.
 public enum UrgencyReason: String, Sendable, Hashable, CaseIterable {
-  /// A life or somebody's health in danger now.
+  /// A life or somebody's health in immediate danger.
   case danger
   /// Harm, illness, a hazard, or being stranded.
   case safety
-  /// Money lost, charged twice, not refunded, or something paid for that did not come.
+  /// Money lost, a double charge, a missing refund, or something paid for that did not arrive.
   case money
   /// Locked out, hacked, suspended, or data lost.
   case blocked
@@ -18,11 +18,11 @@ public enum UrgencyReason: String, Sendable, Hashable, CaseIterable {
   case waiting
   /// A threat to leave.
   case leaving
-  /// A legal or public threat, or a demand for somebody above.
+  /// A legal or public threat, or a demand to speak to somebody higher up.
   case legal
   /// Strong words.
   case strong
-  /// Frustration, worry or sorrow in plainer words.
+  /// Frustration, worry or sorrow in milder words.
   case distress
   /// Words in capitals.
   case capitals

@@ -1,6 +1,6 @@
 import Attune
 
-/// Says how urgent messages are, and why.
+/// Estimates how urgent messages are, and why.
 ///
 ///     let scorer = UrgencyScorer(model: try .shipped())
 ///     let urgency = scorer.urgency(of: "I was charged twice and nobody answers!")
@@ -11,9 +11,9 @@ public final class UrgencyScorer: Sendable {
   private let readers: Pool<(scorer: Scorer, assessor: UrgencyAssessor)>
 
   /// - Parameters:
-  ///   - model: a model of sentiment.
+  ///   - model: a sentiment model.
   ///   - weights: by how much each reason counts.
-  /// - Precondition: the model is one of sentiment.
+  /// - Precondition: the model is a sentiment model.
   public init(model: Model, weights: UrgencyWeights = .shipped) {
     precondition(model.isSentiment)
     readers = Pool {
@@ -22,7 +22,7 @@ public final class UrgencyScorer: Sendable {
     }
   }
 
-  /// How urgent a message is. A model without tones judges without them.
+  /// How urgent a message is. With a model that has no tones, tones are not used.
   ///
   /// - Complexity: O(bytes); about a microsecond for a short text.
   public func urgency(of text: String) -> Urgency {
@@ -35,7 +35,7 @@ public final class UrgencyScorer: Sendable {
     readers.with { Self.urgency(of: text, $0.scorer, $0.assessor) }
   }
 
-  /// The same for many texts, in their order.
+  /// The same for many texts, in the given order.
   public func urgencies(of texts: some Collection<String>) -> [Urgency] {
     readers.with { reader in
       texts.map { text in

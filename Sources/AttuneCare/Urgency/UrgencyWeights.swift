@@ -1,16 +1,16 @@
 import Attune
 import AttuneFiles
 
-/// By how much each reason makes a message more urgent, in logits: read from a YAML file that is documented where it is
-/// shipped (`weights.yaml`).
+/// How much more urgent each reason makes a message, in logits. Weights are read from a YAML file; the shipped one
+/// (`weights.yaml`) documents the format.
 public struct UrgencyWeights: Sendable, Equatable {
-  /// The logit of a message of which nothing is known.
+  /// The logit of a message about which nothing is known.
   public internal(set) var bias: Double = 0
   /// Multiplied by the probability that the sentiment is negative.
   public internal(set) var negative: Double = 0
   /// The same for positive.
   public internal(set) var positive: Double = 0
-  /// Multiplied by the probability of each of the nine tones, by name. Where all are 0, tones need not be scored.
+  /// Multiplied by the probability of each of the nine tones, by name. If all are 0, tones need not be scored.
   public internal(set) var tones: [String: Double] = [:]
   /// Added for each reason that is found.
   public internal(set) var reasons: [UrgencyReason: Double] = [:]
@@ -21,11 +21,11 @@ public struct UrgencyWeights: Sendable, Equatable {
 
   /// See `weights.yaml`.
   public struct Customer: Sendable, Equatable {
-    /// For the first earlier message; the n-th adds an n-th of it.
+    /// Added for the first earlier message; the n-th adds an n-th of it.
     public internal(set) var earlierContact: Double = 0
-    /// Times by how much the score has fallen.
+    /// Multiplied by the amount by which the score has fallen.
     public internal(set) var fallingSentiment: Double = 0
-    /// By how much the logit of an earlier message fades with each further one.
+    /// How much the logit of an earlier message fades with each further one.
     public internal(set) var fading: Double = 0
   }
 
@@ -33,23 +33,23 @@ public struct UrgencyWeights: Sendable, Equatable {
   public enum Failure: Error, Equatable, Sendable {
     /// Not YAML.
     case malformed(line: Int?, message: String)
-    /// A key that means nothing, and those that may stand there.
+    /// An unknown key, and the known ones.
     case unknownKey(String, line: Int?, known: [String])
     /// A key that occurs twice.
     case duplicateKey(String)
-    /// A value that is no finite number.
+    /// A value that is not a finite number.
     case notANumber(key: String, value: String, line: Int?)
     /// Keys and values were expected.
     case notAMapping(key: String, line: Int?)
   }
 
-  /// The weights that are shipped.
+  /// The shipped weights.
   public static let shipped: UrgencyWeights = {
     // A test reads the file.
     try! UrgencyWeights(yaml: attune_file_weights().text, over: UrgencyWeights())
   }()
 
-  /// Reads weights. What the text leaves out is as in `shipped`.
+  /// Reads weights. Anything that the text leaves out is as in `shipped`.
   ///
   /// - Throws: `Failure`
   public init(yaml: String) throws(Failure) { try self.init(yaml: yaml, over: .shipped) }

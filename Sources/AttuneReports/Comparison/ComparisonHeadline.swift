@@ -74,28 +74,30 @@ struct ComparisonHeadline {
       let isSame = row.before.text == row.after.text
       let change = "\(subject) \(word) from \(row.before.text) to \(row.after.text) after \(date.longText)"
       return switch row.effect {
-      case .better, .worse, .higher, .lower: "\(change), a larger difference than chance would make."
+      case .better, .worse, .higher, .lower: "\(change), a larger difference than chance would explain."
       case .otherAnswerers, .oneSided, .mixedScales, .openCases: "\(change), but \(row.doubt ?? "")."
       case .notEnoughData:
-        fewClusters.map { "\($0) to tell whether \(subject) changed at \(date.longText)." }
-          ?? "There is too little data to tell whether \(subject) changed at \(date.longText)\(counts(row))."
-      case .otherWriters: "\(change), but other people write."
+        fewClusters.map { "\($0) to tell whether \(subject) changed on \(date.longText)." }
+          ?? "There is too little data to tell whether \(subject) changed on \(date.longText)\(counts(row))."
+      case .otherWriters: "\(change), but different people write."
       default:
         row.effect == .unclear
-          ? "\(subject) was \(row.before.text) before \(date.longText) and is \(row.after.text) since"
-            + (isSame ? "." : ": a difference that chance alone can make.")
-          : "\(change), but a steady trend through both would explain that as well."
+          ? "\(subject) was \(row.before.text) before \(date.longText) and has been \(row.after.text) since"
+            + (isSame ? "." : ": a difference that chance alone could explain.")
+          : "\(change), but a steady trend across both would also explain it."
       }
     case .groups(let first, let second):
       let change = "\(subject) is \(row.before.text) for \(first) and \(row.after.text) for \(second)"
       return switch row.effect {
-      case .better, .worse, .higher, .lower: "\(change): a larger difference than chance would make."
+      case .better, .worse, .higher, .lower: "\(change): a larger difference than chance would explain."
       case .otherAnswerers, .oneSided, .mixedScales, .openCases: "\(change), but \(row.doubt ?? "")."
       case .notEnoughData:
         fewClusters.map { "\($0) to tell whether \(subject) differs between \(first) and \(second)." }
           ?? "There is too little data to tell whether \(subject) differs between \(first) and \(second)\(counts(row))."
-      case .otherWriters: "\(change), but other people write in each."
-      default: row.before.text == row.after.text ? "\(change)." : "\(change): a difference that chance alone can make."
+      case .otherWriters: "\(change), but different people write in each."
+      default:
+        row.before.text == row.after.text
+          ? "\(change)." : "\(change): a difference that chance alone could explain."
       }
     }
   }
@@ -113,9 +115,9 @@ struct ComparisonHeadline {
     let word = if case .date = split { "changed" } else { "differs" }
     return switch rows[main].effect {
     case .better, .worse, .higher, .lower, .trend, .otherWriters, .otherAnswerers, .oneSided, .mixedScales, .openCases:
-      "What \(word) with it most: \(list)."
+      "What \(word) most along with it: \(list)."
     // What goes with a higher score and what goes with a lower one may leave it where it was.
-    case .unclear, .notEnoughData: "What \(word) within it, by more than chance would make: \(list)."
+    case .unclear, .notEnoughData: "What \(word) within it, by more than chance would explain: \(list)."
     }
   }
 
@@ -144,8 +146,8 @@ struct ComparisonHeadline {
       case .better: ", fewer than \(others) (\(row.before.text))"
       case .worse: ", more than \(others) (\(row.before.text))"
       case .unclear: Headline.unclear(row.before.text, row.after.text, others)
-      case .otherWriters: " (\(row.before.text) \(others), of other people)"
-      case .trend: " (\(row.before.text) before), but a steady trend through both would explain that as well"
+      case .otherWriters: " (\(row.before.text) \(others), from different people)"
+      case .trend: " (\(row.before.text) before), but a steady trend across both would also explain it"
       default: ""
       }
     let whose = if case .groups(_, let second) = split { " (\(second))" } else { "" }

@@ -22,8 +22,8 @@ extension ComparisonSummary {
       let count = clusters < ClusterIndex.limit ? Digits.count(clusters) : "\(Digits.count(clusters)) or more"
       notes.append(
         fewClusters != nil
-          ? "'\(clusterColumn)' has \(count) values, whose records are alike: too few for a verdict. "
-            + "--no-cluster takes all records as independent."
+          ? "'\(clusterColumn)' has \(count) values within which records are alike: too few for a verdict. "
+            + "--no-cluster treats all records as independent."
           : "Intervals and p-values allow for records that are alike within the \(count) values of '\(clusterColumn)'.")
     }
     let tested = rows.count { $0.pValue != nil }
@@ -40,7 +40,7 @@ extension ComparisonSummary {
     guard let largestCluster, let clusterColumn, largestCluster >= 0.25 else {
       return "too few answers to show any difference"
     }
-    return "no difference can be told from chance, since one value of '\(clusterColumn)' has "
+    return "no difference can be told apart from chance, because one value of '\(clusterColumn)' has "
       + "\(Unit.percent.text(largestCluster)) of the records, which are alike"
   }
 
@@ -54,12 +54,12 @@ extension ComparisonSummary {
     }
     let names = apart.map { highlights.title($0.before) }.joined(separator: ", ")
     return
-      "Each interval is of its figure alone, while the verdicts allow for \(Digits.count(tested.count)) figures being tested "
-      + "at once (Holm)"
-      + (apart.isEmpty ? "." : ": so what lies outside 0 alone is no finding yet, as here of \(names).")
+      "Each interval applies to its figure alone, while the verdicts allow for \(Digits.count(tested.count)) figures "
+      + "being tested at once (Holm)"
+      + (apart.isEmpty ? "." : ": an interval that excludes 0 is therefore not yet a finding, as for \(names) here.")
   }
 
-  /// "Satisfaction (CSAT), Ease (CES): 12 and 14 answers are too few for a verdict, which takes 30 on each side."
+  /// "Satisfaction (CSAT), Ease (CES): 12 and 14 answers are too few for a verdict, which needs 30 on each side."
   private var smallNotes: [String] {
     var notes: [(counts: String, names: [String])] = []
     for row in rows where row.isSmall && row.difference != nil {
@@ -69,8 +69,8 @@ extension ComparisonSummary {
       notes[place].names.append(highlights.title(row.before))
     }
     return notes.map { counts, names in
-      "\(names.joined(separator: ", ")): \(counts) answers are too few for a verdict, which takes \(Measure.smallCount) on each "
-        + "side."
+      "\(names.joined(separator: ", ")): \(counts) answers are too few for a verdict, which needs "
+        + "\(Measure.smallCount) on each side."
     }
   }
 }
@@ -98,8 +98,8 @@ extension ComparisonSummary.Row {
     if effect == .unclear, let minimalDetectable, isShown(minimalDetectable) {
       let others = tested > 1 ? " when \(Digits.count(tested)) figures are tested at once" : ""
       notes.append(
-        "\(name): with this many answers, a true difference of \(magnitude(minimalDetectable)) or more is told from chance in "
-          + "four of five cases\(others).")
+        "\(name): with this many answers, a true difference of \(magnitude(minimalDetectable)) or more is detected in "
+          + "four out of five cases\(others).")
     }
     if effect == .unclear, isBlind == true { notes.append("\(name): \(blindness).") }
     guard let series = timeSeries else { return notes }
@@ -109,7 +109,7 @@ extension ComparisonSummary.Row {
         ", which beyond that trend is \(unit.differenceText(series.step))\(unit.differenceName) "
         + "(\(unit.differenceText(series.stepLower)) … \(unit.differenceText(series.stepUpper)))"
       notes.append(
-        "\(name): a steady trend may explain the change as well as a jump at the date\(isShown ? jump : "").")
+        "\(name): a steady trend may explain the change just as well as a jump at the date\(isShown ? jump : "").")
     }
     if series.trendBeforeAdjustedPValue < 0.05, isShown(series.trendBefore) {
       let interval =
@@ -118,8 +118,8 @@ extension ComparisonSummary.Row {
       let jump =
         effect == .trend
         ? ""
-        : " Beyond that trend it changed by \(unit.differenceText(series.levelChange))\(unit.differenceName) at the date "
-          + "(\(interval))."
+        : " Beyond that trend, it changed by \(unit.differenceText(series.levelChange))\(unit.differenceName) at the "
+          + "date (\(interval))."
       notes.append(
         "\(name): was already \(series.trendBefore > 0 ? "rising" : "falling") before, by "
           + "\(magnitude(series.trendBefore.magnitude)) a \(series.days == 1 ? "day" : "week").\(jump)")

@@ -125,7 +125,7 @@ package struct ComparisonSummary: Sendable, Encodable {
 
   /// What a comparison can and cannot say.
   package static let caveat =
-    "Association, not proof of cause: whatever else changed between the two is in these differences as well."
+    "Association, not proof of cause: anything else that changed between the two is part of these differences too."
   /// Fewer clusters do not tell how much clusters differ, and get no verdict.
   package static let fewClusters = 6
 

@@ -178,8 +178,8 @@ package struct MixShift: Sendable, Encodable {
     let text = Unit.points.differenceText
     let before = Unit.percent.text(shareBefore)
     return "The mix by \(Metric.words(column)) \(first == nil ? "changed" : "differs"): \(kind) has "
-      + "\(Unit.percent.text(shareAfter)) of the answers (\(before) \(first.map { "for \($0)" } ?? "before")). With the "
-      + "\(first.map { "mix of \($0)" } ?? "earlier mix") in both, the difference in \(subject) is \(text(difference)) points "
-      + "(\(text(lower)) … \(text(upper)))."
+      + "\(Unit.percent.text(shareAfter)) of the answers (\(before) \(first.map { "for \($0)" } ?? "before")). With "
+      + "the \(first.map { "mix of \($0)" } ?? "earlier mix") in both, the difference in \(subject) would be "
+      + "\(text(difference)) points (\(text(lower)) … \(text(upper)))."
   }
 }

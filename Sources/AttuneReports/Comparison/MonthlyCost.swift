@@ -71,13 +71,13 @@ package struct MonthlyCost: Sendable, Encodable {
   }
 
   private var judgement: String {
-    if isSmall { return ". Of so few cases it is a hint at most." }
+    if isSmall { return ". With so few cases, this is no more than a hint." }
     return switch effect {
     case .better, .worse, .higher, .lower, .otherWriters, .otherAnswerers, .oneSided, .mixedScales: "."
-    case .openCases: ", but cases that are still open are not in it."
-    case .trend: ", but a steady trend would explain it as well."
-    case .unclear: ", a difference that chance alone can make when all figures are looked at."
-    case .notEnoughData: ", of which too few values tell whether chance made it."
+    case .openCases: ", but cases that are still open are not included."
+    case .trend: ", but a steady trend would also explain it."
+    case .unclear: ", a difference that chance alone could explain once all figures are taken into account."
+    case .notEnoughData: ", with too few values to tell whether it is due to chance."
     }
   }
 }

@@ -81,7 +81,7 @@ struct Reservations: Sendable {
     if let writers = sides.writers, metric.isOfTexts {
       let figures = figures(metric, sides)
       return writers.mayExplain(figures.before, figures.after, interval)
-        ? Reservation(effect: .otherWriters, text: "other people write") : nil
+        ? Reservation(effect: .otherWriters, text: "different people write") : nil
     }
     return oneSided(metric, sides, difference) ?? open(metric, sides, difference)
       ?? answerers(metric, sides, interval)
@@ -224,7 +224,7 @@ struct Reservations: Sendable {
     }
     let timed = total.values[column].count
     guard layout.measured[column].kind == .time, !ripening.isEmpty, timed > 0, timed < total.records else { return nil }
-    return "of solved cases only; those still open would make it longer"
+    return "covers solved cases only; those still open would make it longer"
   }
 
   // MARK: Who answers
@@ -245,7 +245,7 @@ struct Reservations: Sendable {
     guard let shift = response(metric, sides) else { return nil }
     let figures = figures(metric, sides)
     guard shift.mayExplain(figures.before, figures.after, interval, refusesLarge: false) else { return nil }
-    return Reservation(effect: .otherAnswerers, text: Self.text(shift, sides) + ": other people may answer")
+    return Reservation(effect: .otherAnswerers, text: Self.text(shift, sides) + ": different people may be answering")
   }
 
   /// "100.0 % of the records have an answer before and 19.1 % since then"; nil where as many answer, but for chance and a tenth
@@ -289,9 +289,9 @@ extension ComparisonSummary.Row.Effect {
     switch self {
     case .mixedScales: "mixed scales: two scales may be mixed in the answers"
     case .oneSided: "one-sided: one side says only yes, or only no, and leaves other records empty"
-    case .openCases: "open cases: more of its cases are still open, and would make its times longer"
-    case .otherAnswerers: "other answerers: so many more or fewer answer that it may be other people"
-    case .otherWriters: "other writers: so many more or fewer write that it may be other people"
+    case .openCases: "open cases: more cases are still open on one side, and they would make its times longer"
+    case .otherAnswerers: "other answerers: so many more or fewer people answer that they may be different people"
+    case .otherWriters: "other writers: so many more or fewer people write that they may be different people"
     default: nil
     }
   }

@@ -16,8 +16,8 @@ extension Comparison {
     let length = visits.length
     var change = RetentionChange(
       name: RetentionFigure.name(days: length),
-      text: "retention: the dates do not span the periods of \(length) days that it takes")
-    let sample = visits.sampling > 1 ? ", by one of \(Digits.count(visits.sampling)) customers" : ""
+      text: "retention: the dates do not span the required periods of \(length) days")
+    let sample = visits.sampling > 1 ? ", based on one in \(Digits.count(visits.sampling)) customers" : ""
     guard let days = span?.days else { return change }
     func day(_ day: Day, _ offset: Int) -> Day { Day(number: day.number + offset) }
     switch split {

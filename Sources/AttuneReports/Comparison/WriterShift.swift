@@ -54,14 +54,14 @@ struct WriterShift: Sendable {
     return interval.lower + ends.min()! <= 0 && interval.upper + ends.max()! >= 0
   }
 
-  /// "48.5 % wrote a text, fewer than before (68.1 %): figures of texts may differ for that alone."
+  /// "48.5 % wrote a text, fewer than before (68.1 %): figures from texts may differ for that reason alone."
   /// - Parameters:
   ///   - whose: goes behind the share, such as " of South".
   ///   - when: goes behind the verb, such as " in the last 4 weeks".
   ///   - others: of what the other share is: "before".
   func sentence(whose: String = "", when: String = "", than others: String) -> String {
     "\(Unit.percent.text(after))\(whose) wrote a text\(when), \(after < before ? "fewer" : "more") than \(others) "
-      + "(\(Unit.percent.text(before))): figures of texts may differ for that alone."
+      + "(\(Unit.percent.text(before))): figures from texts may differ for that reason alone."
   }
 }
 

@@ -53,8 +53,8 @@ package struct WritingChange: Sendable, Encodable {
   /// "wrote a text: 52.0 % and 10.0 %, -42.0 points (-50.1 … -32.3)", and what that means.
   package var text: String {
     if let foreignBefore, let foreignAfter {
-      return written + " Of the texts, \(foreignBefore.text) and \(foreignAfter.text) are in other languages and in no "
-        + "figure of texts."
+      return written + " Of the texts, \(foreignBefore.text) and \(foreignAfter.text) are in other languages and not "
+        + "counted in any figure from texts."
     }
     return before.value == 1 && after.value == 1 ? "" : written
   }
@@ -64,7 +64,7 @@ package struct WritingChange: Sendable, Encodable {
     guard let difference, let lower, let upper, isPlain else { return text + "." }
     let show = Unit.percent.differenceText
     text += ", \(show(difference)) points (\(show(lower)) … \(show(upper)))."
-    return text + " Figures of texts are of those who wrote, who "
-      + (isByDate ? "may be other people than before." : "may be of another kind in each.")
+    return text + " Figures from texts cover only those who wrote, who "
+      + (isByDate ? "may not be the same people as before." : "may be different kinds of people in each.")
   }
 }

@@ -86,7 +86,7 @@ extension ComparisonSummary: PrintedPage {
     else { return nil }
     let stretches = days == 1 ? "days" : days == 7 ? "weeks" : "\(days) days"
     return """
-      <p class="soft">By \(stretches), counted from the date, which the dashed line marks.</p>
+      <p class="soft">By \(stretches), counted from the date marked by the dashed line.</p>
       \(body)
       """
   }
@@ -95,7 +95,7 @@ extension ComparisonSummary: PrintedPage {
     let bars = rows.compactMap(bar)
     guard !bars.isEmpty else { return nil }
     return """
-      <p class="soft">Where the bar crosses the dashed line, there may be no difference. Each figure has its own axis.</p>
+      <p class="soft">If the bar crosses the dashed line, there may be no difference. Each figure has its own axis.</p>
       <div class="charts">
       \(bars)</div>
 
@@ -158,8 +158,10 @@ extension ComparisonSummary: PrintedPage {
     }
     guard !tables.isEmpty else { return nil }
     return """
-      <p class="soft">Adds to the score, in points: what the people who mention an aspect add to it, the other aspects held \
-      fixed, in both. Coloured differences are more than chance would make\(areOtherWriters ? ", and none is coloured where other people write" : ""). Of people who answered and wrote.</p>
+      <p class="soft">Adds to the score, in points: how much the people who mention an aspect raise or lower it in \
+      each of the two, with the other aspects held fixed. Coloured differences are larger than chance would \
+      explain\(areOtherWriters ? ", and none is coloured, because different people write" : ""). Based on people who \
+      answered and wrote.</p>
       \(tables)
       """
   }
@@ -177,7 +179,8 @@ extension ComparisonSummary: PrintedPage {
     }
     return """
       \(PageTable(label: "Tests and p-values", heads: heads, rows: cells).html)\
-      <p class="soft">Figures in grey italics rest on fewer than 30 answers and get no verdict. p is adjusted by Holm's method.</p>
+      <p class="soft">Figures in grey italics are based on fewer than 30 answers and get no verdict. p is adjusted by \
+      Holm's method.</p>
 
       """
   }

@@ -11,30 +11,30 @@ enum Glossary {
     Entry(
       term: "CSAT",
       meaning:
-        "Customer satisfaction: the share of answers that are one of the two best of their scale, or the best one of a scale of two or three.",
+        "Customer satisfaction: the share of answers with one of the two best values of the scale, or with the best one if the scale has only two or three.",
       words: ["CSAT"]),
     Entry(
       term: "NPS",
       meaning:
-        "Net promoter score: of the answers from 0 to 10, the share of 9 and 10 minus the share of 0 to 6, from -100 to +100.",
+        "Net promoter score: on a scale from 0 to 10, the share of answers of 9 or 10 minus the share of answers from 0 to 6. It ranges from -100 to +100.",
       words: ["NPS"]),
     Entry(
       term: "CES",
       meaning:
-        "Customer effort: the share of answers that say that it was easy: the two best of their scale, the best one of a scale of two or three, and the three best of one of seven or more.",
+        "Customer effort: the share of answers that say it was easy: those with one of the two best values of the scale, with the best one if the scale has only two or three, or with one of the three best if it has seven or more.",
       words: ["CES"]),
     Entry(
       term: "Net sentiment",
       meaning:
-        "The share of positive texts minus the share of negative ones, from -100 to +100. Texts of which the model knows no word, and those in other languages, are left out.",
+        "The share of positive texts minus the share of negative ones, from -100 to +100. Texts without any known word and texts in other languages are left out.",
       words: ["Net sentiment"]),
     Entry(
       term: "Need an answer soon",
       meaning:
-        "Texts that are more likely urgent than not, as the model estimates, as a share of the texts that it can read.",
+        "The share of texts that the model considers more likely urgent than not, among the texts it can read.",
       words: ["Need an answer soon"]),
     Entry(
-      term: "Solved at first contact", meaning: "The share of cases that one contact solved.",
+      term: "Solved at first contact", meaning: "The share of cases solved with a single contact.",
       words: ["Solved at first contact"]),
     Entry(
       term: "Median", meaning: "Half of the values are below it, half above. A few very large values do not move it.",
@@ -43,32 +43,33 @@ enum Glossary {
     Entry(
       term: "95 % interval",
       meaning:
-        "Where the true figure most likely is. Of such intervals, 95 in 100 hold it. The fewer the answers, the wider it is.",
+        "The range in which the true figure most likely lies: 95 out of 100 such intervals contain it. The fewer the answers, the wider the interval.",
       words: ["95 % interval", "interval"]),
     Entry(
       term: "Points",
-      meaning: "Differences of percentages and of net scores are counted in points: from 60 % to 62 % are 2 points.",
+      meaning:
+        "Differences between percentages, and between net scores, are given in points: from 60 % to 62 % is 2 points.",
       words: ["points", "Change", "Difference"]),
     Entry(
-      term: "Retention", meaning: "The share of the customers of one period who have a record in the next one as well.",
+      term: "Retention", meaning: "The share of the customers in one period who also have a record in the next.",
       words: ["Retention"]),
     Entry(
       term: "Target",
       meaning:
-        "Met where the whole 95 % interval of the figure reaches the target, missed where none of it does, open where the target lies within it, unknown where there are too few answers, or too few people behind them, to tell.",
+        "Met if the whole 95 % interval of the figure reaches the target, missed if none of it does, open if the target lies within it, and unknown if there are too few answers, or too few people behind them, to tell.",
       words: [">Target<", "data-head=\"Target\""]),
     Entry(
       term: "Few answers",
       meaning:
-        "Figures of fewer than 30 answers are grey and in italics, and their points are hollow: take them for a hint.",
+        "Figures based on fewer than 30 answers are shown in grey italics, and their points are hollow: take them as a hint.",
       words: ["class=\"few\"", "dot faint"]),
     Entry(
-      term: "Hollow point", meaning: "A stretch of few answers, or one of which the data holds only a part.",
+      term: "Hollow point", meaning: "A period with few answers, or one that the data covers only in part.",
       words: ["dot faint"]),
     Entry(
       term: "Adds to the score",
       meaning:
-        "What the people who mention an aspect add to the score or take from it: the effect of mentioning it, with all other aspects held fixed, times the share of people who mention it. All of them and the base add up to the score.",
+        "How much the people who mention an aspect raise or lower the score: the effect of mentioning it, with all other aspects held fixed, times the share of people who mention it. The contributions of all aspects and the base add up to the score.",
       words: ["Adds to the score"]),
     Entry(
       term: "Base", meaning: "The score of people who mention none of the aspects.", words: ["Base"]),
@@ -77,30 +78,32 @@ enum Glossary {
     Entry(
       term: "Alert",
       meaning:
-        "The latest whole stretch, or the month so far, lies outside the range in which the earlier ones let expect it; chance alone makes one in about one of a hundred reports.",
+        "The figure of the latest complete period, or of the month so far, lies outside the range that the earlier ones lead one to expect. By chance alone, about one report in a hundred shows an alert.",
       words: ["class=\"alert\""]),
     Entry(
-      term: "Better, worse, and what is neither",
+      term: "Better, worse, and other verdicts",
       meaning:
-        "Better and worse are differences that chance alone rarely makes: the adjusted p-value is below 0.05. Trend says that a steady trend explains a change as well as a jump at the date. Other writers says that a figure of texts differs, and so does the share of people who write, so that it may be other people. Higher and lower are such differences of a figure of which nobody said which end is better. Other answerers says that another share of the records has an answer, one-sided that one side says only yes or only no and leaves the rest empty, mixed scales that two scales may be mixed, and open cases that the later cases have had less time to be solved. Unclear says nothing but that there is no proof of a difference.",
+        "Better and worse are differences that rarely arise by chance alone: the adjusted p-value is below 0.05. Higher and lower are the same for a figure whose better end is not known. Trend means that a steady trend explains the change just as well as a jump at the date. Other writers means that a figure from texts differs, but so does the share of people who write, so they may be different people. Other answerers means that the share of records with an answer differs. One-sided means that one side says only yes or only no and leaves the rest empty. Mixed scales means that two scales may be mixed. Open cases means that the later cases have had less time to be solved. Unclear means only that a difference has not been proven.",
       words: ["Verdict"]),
     Entry(
-      term: "p", meaning: "How often chance alone would make so large a difference, if there were none.", words: [">p<"]
-    ),
+      term: "p",
+      meaning: "How often chance alone would produce a difference this large if there were none.", words: [">p<"]),
     Entry(
-      term: "p, adjusted", meaning: "p, corrected for the number of figures that are looked at (Holm).",
+      term: "p, adjusted", meaning: "p, corrected for the number of figures tested (Holm).",
       words: ["p, adjusted"]),
     Entry(
       term: "Empathy score",
-      meaning: "How a reply meets the customer, from 0 to 100; 50 is a polite and correct, but impersonal reply.",
+      meaning:
+        "How well a reply responds to the customer, from 0 to 100; 50 is a polite and correct but impersonal reply.",
       words: ["Empathy score"]),
     Entry(
       term: "Not scored",
       meaning:
-        "Replies without words of their own, those in other languages, and those to messages that hold neither a feeling nor a problem.",
+        "Replies with no words of their own, replies in other languages, and replies to messages with neither a feeling nor a problem.",
       words: ["Not scored"]),
     Entry(
-      term: "Trend", meaning: "The change of the score a week; \"clear\" marks one that chance would rarely make.",
+      term: "Trend",
+      meaning: "The change in the score per week; \"clear\" marks a change that chance would rarely produce.",
       words: [">Trend<"]),
   ]
 

@@ -17,8 +17,9 @@ struct GroupSection {
       part(Array(columns[start..<min(start + Self.width, columns.count)]))
     }
     return """
-      <p class="soft">\(note) The line in each bar is the figure of all records. Coloured figures differ from those of all \
-      others by more than chance would make, all groups being looked at. Answers are given where not all records have one.\(meanings)</p>
+      <p class="soft">\(note) The line in each bar marks the figure for all records. Coloured figures differ from \
+      those of all others by more than chance would explain, with all groups taken into account. The number of \
+      answers is given if not every record has one.\(meanings)</p>
       \(tables)\(trend?.html)
       """
   }

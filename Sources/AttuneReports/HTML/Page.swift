@@ -109,7 +109,7 @@ enum Page {
       <div class="charts">
       \(charts.map(\.html))</div>
       <details>
-      <summary>The figures of the charts</summary>
+      <summary>The figures behind the charts</summary>
       \(tables)</details>
 
       """

@@ -6,13 +6,13 @@ extension ReportSummary: PrintedPage {
     let sections =
       [
         PageSection("standing", "Where things stand", standing),
-        PageSection("drivers", "What goes with the score", driverBody),
+        PageSection("drivers", "What is linked to the score", driverBody),
         PageSection("time", trend.map { "Over time, by \($0.bin)" } ?? "Over time", trendBody),
       ]
       + groups.enumerated().map { index, table in
         PageSection("group-\(index + 1)", "By \(Metric.words(table.column))", groupBody(table, index))
       } + [
-        PageSection("aspects", "What they speak of", aspectBody),
+        PageSection("aspects", "What they write about", aspectBody),
         PageSection("tones", "How it sounds", toneBody),
         PageSection("urgent", "Most urgent", urgentBody),
         PageSection("history", "Record by record", history.map(historyBody)),
@@ -93,8 +93,9 @@ extension ReportSummary: PrintedPage {
     }
     let note: HTML? = periods.map { periods in
       """
-      <p class="soft">The last \(periods.lengthText): \(Self.long(periods.turn)) to \(Self.long(periods.lastDay)); before it: \
-      from \(Self.long(periods.firstDay)). Coloured changes are more than chance would make, all figures being looked at (Holm); each interval is of its figure alone.</p>
+      <p class="soft">The last \(periods.lengthText): \(Self.long(periods.turn)) to \(Self.long(periods.lastDay)); \
+      before it: from \(Self.long(periods.firstDay)). Coloured changes are larger than chance would explain, with all \
+      figures taken into account (Holm); each interval applies to its figure alone.</p>
 
       """
     }
@@ -110,7 +111,7 @@ extension ReportSummary: PrintedPage {
     let word =
       [
         .met: "met", .missed: "missed", .open: "open",
-        .unknown: result.reason == nil ? "too few answers" : "cannot be told",
+        .unknown: result.reason == nil ? "too few answers" : "cannot tell",
       ][
         result.state] ?? ""
     return PageTable.Cell(text: "\(Page.unbroken(result.targetText)), \(word)", style: style)
@@ -122,9 +123,10 @@ extension ReportSummary: PrintedPage {
     }
     guard !charts.isEmpty else { return nil }
     return """
-      <p class="soft">Aspects by what the people who mention them add to the score or take from it: how often an aspect is \
-      mentioned, times how much higher the score is with those who mention it, the other aspects held fixed. The thin line is \
-      the 95 % interval; grey aspects may be chance, or do not show in the plain difference. It shows what goes together, not what causes what.</p>
+      <p class="soft">How much the people who mention an aspect raise or lower the score: how often the aspect is \
+      mentioned, times how much higher the score is for those who mention it, with the other aspects held fixed. The \
+      thin line is the 95 % interval; grey aspects may be due to chance, or do not show in the plain difference. The \
+      chart shows what goes together, not what causes what.</p>
       \(charts)
       """
   }
@@ -171,12 +173,12 @@ extension ReportSummary: PrintedPage {
           PageTable.Cell(aspect.net),
         ] + (aspect.effects.indices.contains(index) ? cells(aspect.effects[index]) : [])
       }
-      return PageTable(label: "What they speak of", heads: Array(heads), rows: rows).html
+      return PageTable(label: "What they write about", heads: Array(heads), rows: rows).html
     }
     return """
-      <p class="soft">Net sentiment is that of what is said of the aspect, not of the whole text. Scores are those of \
-      the people who speak of it, of all others who wrote, and the difference with its interval. Coloured differences \
-      are more than chance would make, all of them being looked at.</p>
+      <p class="soft">Net sentiment covers what is said about the aspect, not the whole text. Scores are given for \
+      the people who mention it and for all others who wrote, with the difference and its interval. Coloured \
+      differences are larger than chance would explain, with all of them taken into account.</p>
       \(tables)\(highlights.drivers.isEmpty ? aspectQuotes : nil)
       """
   }
@@ -209,8 +211,8 @@ extension ReportSummary: PrintedPage {
       Page.bar($0.name, text: $0.text, share: $0.value ?? 0, lower: $0.lower ?? 0, upper: $0.upper ?? 0)
     }
     return """
-      <p class="soft">Share of the texts with each tone, of 100 %; a text may have several. The thin part of a bar is its \
-      95 % interval.</p>
+      <p class="soft">Share of texts with each tone, out of 100 %; a text may have several. The thin part of a bar is \
+      its 95 % interval.</p>
       <figure class="bars">
       \(bars)</figure>
 
@@ -244,7 +246,7 @@ extension ReportSummary: PrintedPage {
   }
 
   private var quoteBody: HTML? {
-    let quotes: [HTML] = [("Those who are unhappy", negativeQuotes), ("Those who are happy", positiveQuotes)]
+    let quotes: [HTML] = [("Unhappy customers", negativeQuotes), ("Happy customers", positiveQuotes)]
       .filter { !$1.isEmpty }.map { title, texts in
         let texts: [HTML] = texts.map { "<blockquote>\($0)</blockquote>\n" }
         return "<div>\n<h3>\(title)</h3>\n\(texts)</div>\n"

@@ -21,7 +21,9 @@ struct SmallMultiples {
     let note: HTML? = axis.base.map { " \($0)" }
     return """
       <h3>\(trend.title) over time</h3>
-      <p class="soft">From \(labels.first ?? "") to \(labels.last ?? ""), all on one scale; the number is the last whole value of at least 30 answers, or else the last one, in grey italics, and behind it stand its answers and since when they came.\(note)</p>
+      <p class="soft">From \(labels.first ?? "") to \(labels.last ?? ""), all on one scale. The number is the last \
+      complete value with at least 30 answers, or otherwise the last one, in grey italics; it is followed by the \
+      number of its answers and the date from which they count.\(note)</p>
       <div class="multiples">
       \(trend.lines.compactMap(chart))</div>
 

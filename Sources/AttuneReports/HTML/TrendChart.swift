@@ -132,7 +132,7 @@ struct TrendChart {
     earlier = since.map { ($0, Self.text(x(Double(quoted)))) }
     let whole =
       quoted == lastKnown
-      ? "at last" : "in the last whole stretch of enough answers\(since.map { ", from \($0)" } ?? "")"
+      ? "at last" : "in the last complete period with enough answers\(since.map { ", from \($0)" } ?? "")"
     label = "\(name) from \(from) to \(to): \(figures[known[0]].text) at first, \(last) \(whole)"
   }
 

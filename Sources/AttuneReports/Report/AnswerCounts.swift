@@ -106,10 +106,11 @@ package struct ColumnAnswers: Sendable {
       let advice =
         column.kind == .promoter
         ? "check whether \(scale.bestText) is the best answer"
-        : "if \(other.bestText) is the best answer, not \(scale.bestText), say --best '\(column.name)=\(other.best.rawValue)'"
+        : "if \(other.bestText) is the best answer, not \(scale.bestText), use --best "
+          + "'\(column.name)=\(other.best.rawValue)'"
       return
-        "Those whose texts are unhappy gave \(column.name) better answers (mean \(Digits.text(second, decimals: 1))) than "
-        + "those whose texts are happy (\(Digits.text(first, decimals: 1))): \(advice)."
+        "People who wrote unhappy texts gave \(column.name) better answers (mean \(Digits.text(second, decimals: 1))) "
+        + "than people who wrote happy ones (\(Digits.text(first, decimals: 1))): \(advice)."
     }
   }
 
@@ -194,23 +195,23 @@ package struct ColumnAnswers: Sendable {
   func notes(_ column: Int, hasScale: Bool, redacts: Bool) -> [String] {
     let counts = counts[column]
     var notes: [String] = []
-    if layout.measured[column].isNegated { notes.append("yes counts as not solved, as the name says") }
+    if layout.measured[column].isNegated { notes.append("yes counts as not solved, judging by the name") }
     if case .proven(let scale) = Self.promoter(.proven(.promoter), layout.measured[column]), scale.best == .low {
       notes.append("0 counts as the most likely to recommend")
     }
     if let family = layout.measured[column].family { notes.append("words of '\(family.name)'") }
     if counts.rescaled > 0 {
-      notes.append("\(Digits.count(counts.rescaled)) out of another number, rescaled")
+      notes.append("\(Digits.count(counts.rescaled)) given out of a different maximum, rescaled")
     }
     if !hasScale, !counts.isWithheld, counts.read > 0, layout.measured[column].kind.isOfAnswers {
       notes.append(
-        "no figure, since no scale holds its \(Digits.count(counts.read)) answers; "
-          + "--scale '\(layout.measured[column].name)=1..5' names one")
+        "no figure, because its \(Digits.count(counts.read)) answers fit no scale; --scale "
+          + "'\(layout.measured[column].name)=1..5' sets one")
     }
     if counts.isWithheld {
       notes.append(
-        "no figure, since \(Digits.count(counts.unread)) of \(Digits.count(counts.read + counts.unread)) answers were not "
-          + "understood: \(counts.unreadText(redacts: redacts))")
+        "no figure, because \(Digits.count(counts.unread)) of \(Digits.count(counts.read + counts.unread)) answers "
+          + "were not understood: \(counts.unreadText(redacts: redacts))")
     }
     return notes
   }
@@ -241,7 +242,7 @@ package struct ScaleQuestion: Error, Sendable, Hashable {
 extension ScaleQuestion: CustomStringConvertible {
   package var description: String {
     first.name == second.name
-      ? "column '\(column)' does not tell which end of the scale \(first.name) is the best answer (\(first.figure); "
+      ? "column '\(column)' does not show which end of the scale \(first.name) is the best answer (\(first.figure); "
         + "\(second.figure)); say which with \(first.option) or \(second.option)"
       : "column '\(column)' may be on the scale \(first.name) (\(first.figure)) or \(second.name) (\(second.figure)); "
         + "say which with \(first.option) or \(second.option)"

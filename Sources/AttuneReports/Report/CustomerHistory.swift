@@ -45,7 +45,7 @@ package struct CustomerHistory: Sendable, Encodable {
   /// "customer C148: 1 open of 5 records"
   package var scope: String {
     "customer \(customer): \(open.map { "\(Digits.count($0)) open of " } ?? "")\(Digits.count(entries.count + older)) records"
-      + (older > 0 ? ", of which the newest \(Digits.count(entries.count)) are shown" : "")
+      + (older > 0 ? ", the newest \(Digits.count(entries.count)) of which are shown" : "")
   }
 }
 

@@ -88,6 +88,6 @@ package struct DaySpan: Sendable, Equatable {
   package var strayText: String? {
     guard strayRecords > 0 else { return nil }
     let shown = strays.prefix(3).map(\.isoText).joined(separator: ", ") + (strays.count > 3 ? ", …" : "")
-    return "\(Digits.count(strayRecords)) dated \(shown), far from all others, left out of the trend"
+    return "\(Digits.count(strayRecords)) dated \(shown), far from all others, are left out of the trend"
   }
 }

@@ -17,8 +17,8 @@ package struct GroupOrder: Sendable, Hashable {
   /// "Satisfaction (CSAT), the highest first"
   var text: String {
     switch key {
-    case .records: isAscending ? "the number of records, the smallest first" : "the number of records"
-    case .name: isAscending ? "name" : "name, from the end of the alphabet"
+    case .records: isAscending ? "the number of records, smallest first" : "the number of records"
+    case .name: isAscending ? "name" : "name, in reverse alphabetical order"
     case .metric(let metric): "\(metric.title), the \(isAscending ? "lowest" : "highest") first"
     }
   }

@@ -24,8 +24,8 @@ struct Headline {
   static func losses(_ lost: Int, besides records: Int) -> [String] {
     guard lost > 0, Double(lost) > bearable * Double(lost + records) else { return [] }
     return [
-      "\(Digits.count(lost)) of \(Digits.count(lost + records)) records could not be read: what follows is of the others, "
-        + "which may not be like them."
+      "\(Digits.count(lost)) of \(Digits.count(lost + records)) records could not be read: what follows covers only "
+        + "the others, which may not be like them."
     ]
   }
 
@@ -38,10 +38,10 @@ struct Headline {
   ///   - texts: all texts.
   static func languages(_ foreign: Int, of texts: Int) -> [String] {
     guard foreign > 0, Double(foreign) > telling * Double(texts) else { return [] }
-    let start = "\(Digits.share(foreign, of: texts)) of the texts are in other languages than English"
+    let start = "\(Digits.share(foreign, of: texts)) of the texts are in languages other than English"
     let rest = texts - foreign
-    guard rest > 0 else { return ["\(start), so there are no figures of texts."] }
-    return ["\(start): figures of texts are of the other \(Digits.count(rest)), which may not be like them."]
+    guard rest > 0 else { return ["\(start), so there are no figures from texts."] }
+    return ["\(start): figures from texts cover only the other \(Digits.count(rest)), which may not be like them."]
   }
 
   /// "of those who wrote", which those who wrote in another language are not among.
@@ -65,7 +65,8 @@ struct Headline {
         }
         return column.isWithheld
           ? "There is no figure for \(subject): \(share) of its answers \(column.unreadable == 1 ? "was" : "were") not understood."
-          : "\(share) of the answers for \(subject) were not understood: its figure is of the others, which may not be like them."
+          : "\(share) of the answers for \(subject) were not understood: its figure covers only the others, which may "
+            + "not be like them."
       }
   }
 
@@ -80,8 +81,8 @@ struct Headline {
         let subject = metrics.first(where: { layout.column(of: $0) == column.name })?.subject
       else { return nil }
       return
-        "\(Digits.share(column.outOfScale, of: answers)) of the answers for \(subject) are not on the scale \(scale): its "
-        + "figure is of the others, and may mean nothing."
+        "\(Digits.share(column.outOfScale, of: answers)) of the answers for \(subject) are not on the scale \(scale): "
+        + "its figure covers only the others and may mean nothing."
     }
   }
 
@@ -91,8 +92,8 @@ struct Headline {
     let state = layout.resolvedColumn.map { _ in ", and each says whether its case was solved by then" } ?? ""
     return [
       "\(Digits.count(repeated.records)) of the \(Digits.count(repeated.examined)) records examined repeat a value of "
-        + "'\(repeated.column)': figures are of records, not of cases\(state). --id '\(repeated.column)' makes one record of each "
-        + "case, with its last state."
+        + "'\(repeated.column)': figures count records, not cases\(state). --id '\(repeated.column)' makes one record "
+        + "of each case, in its latest state."
     ]
   }
 
@@ -176,14 +177,14 @@ struct Headline {
     case .notEnoughData:
       return "\(highlights.periods?.fewClusters ?? "There are too few answers") to compare it with \(before)."
     case .unclear where change.before.text == change.after.text: return "It was the same in \(before)."
-    case .unclear: return "It was \(change.before.text) in \(before): a difference that chance alone can make."
+    case .unclear: return "It was \(change.before.text) in \(before): a difference that chance alone could explain."
     default:
       let word = (change.difference ?? 0) > 0 ? "rose" : "fell"
       let start = "It \(word) from \(change.before.text) in \(before)"
-      if change.effect == .otherWriters { return "\(start), but other people write." }
+      if change.effect == .otherWriters { return "\(start), but different people write." }
       if change.effect.isDoubt, let doubt = change.doubt { return "\(start), but \(doubt)." }
-      return "\(start), a larger difference than chance would make"
-        + (change.effect == .trend ? ", but a steady trend would explain it as well." : ".")
+      return "\(start), a larger difference than chance would explain"
+        + (change.effect == .trend ? ", but a steady trend would also explain it." : ".")
     }
   }
 
@@ -220,7 +221,7 @@ struct Headline {
       ("\(told == effect ? "also " : "")\(effect.rawValue)", names(effect))
     }.filter { !$1.isEmpty }
     if let first = parts.first { parts[0].0 = first.0 + others }
-    parts += [("a steady trend would explain as well", names(.trend))].filter { !$1.isEmpty }
+    parts += [("also explained by a steady trend", names(.trend))].filter { !$1.isEmpty }
     return parts.isEmpty ? nil : parts.map { "\($0): \($1)".capitalizedFirst }.joined(separator: ". ") + "."
   }
 
@@ -232,10 +233,10 @@ struct Headline {
     let clear = drivers.drivers.filter(\.isClear)
     guard !clear.isEmpty else {
       return
-        "What goes with it cannot be told from the \(Digits.count(drivers.answers)) who answered and wrote: no aspect of the "
-        + "comments does so by more than chance."
+        "The \(Digits.count(drivers.answers)) people who answered and wrote do not show what is linked to it: no "
+        + "aspect of the comments is, by more than chance."
     }
-    return "What goes with it most: \(Self.list(clear.map { ($0.aspect, $0.contribution) }))."
+    return "Most closely linked to it: \(Self.list(clear.map { ($0.aspect, $0.contribution) }))."
   }
 
   /// "staff (+5.7 points), billing (-1.4)": the three that move a score most, in the order of their charts, and where all of
@@ -250,7 +251,7 @@ struct Headline {
     if let first = most.first, most.allSatisfy({ ($0.value > 0) == (first.value > 0) }),
       let other = parts.first(where: { ($0.value > 0) != (first.value > 0) })
     {
-      list += "; the other way: \(text(other))"
+      list += "; in the other direction: \(text(other))"
     }
     return list
   }
@@ -260,7 +261,7 @@ struct Headline {
   static func unclear(_ before: String?, _ after: String, _ others: String) -> String {
     guard let before else { return "" }
     return before == after
-      ? ", as many as \(others)" : " (\(before) \(others): a difference that chance alone can make)"
+      ? ", as many as \(others)" : " (\(before) \(others): a difference that chance alone could explain)"
   }
 
   private var urgency: String? {
@@ -274,7 +275,7 @@ struct Headline {
     case .better: comparison = ", fewer than before"
     case .worse: comparison = ", more than before"
     case .unclear: comparison = Self.unclear(change?.before.text, figure.text, "before")
-    case .otherWriters: comparison = " (\(change?.before.text ?? "–") before, of other people)"
+    case .otherWriters: comparison = " (\(change?.before.text ?? "–") before, from different people)"
     default: comparison = ""
     }
     return "\(figure.text) \(Self.writers(hasForeignTexts: hasForeignTexts)) need an answer soon\(comparison)."

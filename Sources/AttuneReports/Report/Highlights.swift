@@ -32,7 +32,7 @@ extension ReportSummary {
       if let figure = summary.retention?.figure { titles[figure.name] = figure.name.capitalizedFirst }
       if let sort = options.sort {
         hasSmallLast = summary.groups.contains { sort.putsLast($0.rows, metrics) }
-        order = sort.text + (hasSmallLast ? "; groups of fewer than \(Measure.smallCount) answers stand last" : "")
+        order = sort.text + (hasSmallLast ? "; groups with fewer than \(Measure.smallCount) answers come last" : "")
       }
       periods = Periods(report.days, report.span, design, length: options.period)
       targets = options.targets.compactMap { target in

@@ -182,7 +182,7 @@ extension LayoutError: CustomStringConvertible {
     case .undecidedScale(let question): "\(question)"
     case .undecided(let column, let error): "column '\(column)': \(error)"
     case .differentDates(let first, let second):
-      "columns '\(first)' and '\(second)': the dates of one have the day first, those of the other the month"
+      "columns '\(first)' and '\(second)': one has dates with the day first, the other with the month first"
     case .mixedCurrencies(let column, let amounts):
       "column '\(column)' has amounts in different currencies, such as "
         + "\(amounts.map { "'\($0)'" }.joined(separator: " and ")): convert them to one"

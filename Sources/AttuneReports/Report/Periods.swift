@@ -98,8 +98,8 @@ package struct Periods: Sendable, Encodable {
     let weeks = lengthText(days: days, months: nil)
     return [
       "The last \(weeks), to \(last.longText), \(days == 7 ? "has" : "have") \(Digits.count(after)) "
-        + "record\(after == 1 ? "" : "s"), and the \(weeks) before \(before == 0 ? "none" : Digits.count(before)): nothing is "
-        + "compared with an earlier period."
+        + "record\(after == 1 ? "" : "s"), and the \(weeks) before \(before == 0 ? "none" : Digits.count(before)): no "
+        + "comparison with an earlier period is possible."
     ]
   }
 

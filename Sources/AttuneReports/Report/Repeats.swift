@@ -9,13 +9,13 @@ package struct Repeats: Sendable, Encodable, Equatable {
   /// Whether there are more ids than can be remembered, so that later repetitions stay in.
   package var hasForgotten = false
 
-  /// "12 repeat an earlier record", "3 more with the id of an earlier record joined with it"
+  /// "12 repeat an earlier record", "3 more with the ID of an earlier record, combined with it"
   package var texts: [String] {
     var texts: [String] = []
     if let dropped, dropped > 0 {
-      texts.append("\(Digits.count(dropped)) more with the id of an earlier record joined with it")
+      texts.append("\(Digits.count(dropped)) more with the ID of an earlier record, combined with it")
     }
-    if hasForgotten { texts.append("too many ids to compare them all") }
+    if hasForgotten { texts.append("too many IDs to compare them all") }
     if records > 0 {
       texts.append("\(isEstimate ? "about " : "")\(Digits.count(records)) repeat an earlier record in every column")
     }

@@ -21,10 +21,10 @@ extension ReportSummary {
       else { return nil }
       let unit = metric.unit
       let level = Unit.percent.text(1 - Self.falseAlarms / Double(metrics.count)).replacing(text: ".0 ", with: " ")
-      return "\(metric.subject): \(unit.text(value)) in the \(trend.bin) from \(trend.starts[latest])"
-        + "\(trend.isPartial[latest] ? " so far" : ""), \(value < range.lower ? "below" : "above") the "
-        + "\(unit.text(range.lower)) to \(unit.text(range.upper)) that the \(earlier.count) \(trend.bin)s before let expect "
-        + "(\(level) prediction interval)."
+      return "\(metric.subject): \(unit.text(value)) in the \(trend.bin) from "
+        + "\(trend.starts[latest])\(trend.isPartial[latest] ? " so far" : ""), "
+        + "\(value < range.lower ? "below" : "above") the \(unit.text(range.lower)) to \(unit.text(range.upper)) "
+        + "expected from the \(earlier.count) \(trend.bin)s before (\(level) prediction interval)."
     }
   }
 

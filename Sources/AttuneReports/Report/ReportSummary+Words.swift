@@ -16,7 +16,7 @@ extension ReportSummary {
   /// Why texts have no verdict, and how many: "are in other languages".
   var unknownReasons: [(count: Int, reason: String)] {
     let foreign = foreignTexts ?? 0
-    return [(unknownTexts - foreign, "contain no word that the model knows"), (foreign, "are in other languages")]
+    return [(unknownTexts - foreign, "contain no known word"), (foreign, "are in other languages")]
       .filter { $0.count > 0 }
   }
 
@@ -92,7 +92,7 @@ extension ReportSummary.GroupTable {
   package var spellingText: String? {
     respelled == 0
       ? nil
-      : "values of \(column) written in several ways, by case or blanks, and counted as one: \(Digits.count(respelled))"
+      : "values of \(column) that differ only in case or spaces, counted as one: \(Digits.count(respelled))"
   }
 }
 
@@ -113,10 +113,11 @@ extension ReportSummary.Column {
     if isFine { notes.append("too fine for a share of the best answers; --metric '\(name):higher' gives its mean") }
     notes += answerNotes ?? []
     if let error {
-      notes.append("too many different values to keep: those of groups and dates are within \(Self.percent(error)) %")
+      notes.append(
+        "too many different values to keep: figures of groups and dates are accurate to \(Self.percent(error)) %")
     }
     if let missingText { notes.append(missingText) }
-    if outOfScale > 0 { notes.append("\(Digits.count(outOfScale)) outside the scale, not used") }
+    if outOfScale > 0 { notes.append("\(Digits.count(outOfScale)) off the scale, not used") }
     // That of a column without a figure is part of the reason.
     if unreadable > 0, !isWithheld {
       notes.append(

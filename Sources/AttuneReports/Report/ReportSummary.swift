@@ -372,18 +372,18 @@ extension ReportSummary.Column {
       var answerNotes =
         field >= firstMeasured ? answers.notes(measured, hasScale: scales[measured] != nil, redacts: redacts) : []
       let isNamed = scale?.best == .low && layout.measured[measured].best == nil
-      if let scale, isNamed { answerNotes.insert("\(scale.bestText) is the best answer, as the name says", at: 0) }
+      if let scale, isNamed { answerNotes.insert("\(scale.bestText) is the best answer, judging by the name", at: 0) }
       if field >= firstMeasured, layout.measured[measured].kind == .yesNo {
         if let blank = layout.measured[measured].blank {
           answerNotes.append("empty counts as \(blank ? "yes" : "no")")
         } else if counts[field].missing > 0, values[measured].count > 0, values[measured].sorted.count == 1 {
-          answerNotes.append("all values say the same; --blank no or --blank yes says what the empty ones mean")
+          answerNotes.append("all values are the same; --blank no or --blank yes sets what empty ones mean")
         }
       }
       if field >= firstMeasured, layout.measured[measured].kind == .amount {
         answerNotes.append(
           layout.measured[measured].better.map { "\($0.rawValue) is better" }
-            ?? "which end is better is not said; --metric '\(names[field]):higher' or ':lower' says it")
+            ?? "the better end is not known; --metric '\(names[field]):higher' or ':lower' sets it")
       }
       if field >= firstMeasured, layout.measured[measured].hasPlainTimes, let unit = layout.measured[measured].timeUnit
       {
@@ -392,9 +392,9 @@ extension ReportSummary.Column {
       if field >= firstMeasured, layout.measured[measured].kind == .promoter, scale == .promoter,
         ScaleName(names[field])?.lowest == 1
       {
-        answerNotes.append("asked from 1 on, as the name says, and counted as usual: up to 6 and from 9 on")
+        answerNotes.append("asked on a scale from 1, judging by the name, and counted as usual: up to 6, and 9 or more")
       }
-      if layout.readsSerials, field == firstMeasured - 1 { answerNotes.append("numbers read as days of a spreadsheet") }
+      if layout.readsSerials, field == firstMeasured - 1 { answerNotes.append("numbers read as spreadsheet dates") }
       return Self(
         name: names[field], scale: scale?.text, best: isNamed ? nil : layout.bestText(scale, of: measured),
         isFine: scale?.hasBoxes == false, missing: counts[field].missing,

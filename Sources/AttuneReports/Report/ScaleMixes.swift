@@ -31,7 +31,8 @@ struct ScaleMixes {
 
   func sentences(_ layout: RecordLayout) -> [String] {
     texts.sorted { $0.key < $1.key }.map { column, text in
-      "Two scales may be mixed in \(layout.measured[column].name): \(text). No difference in it is called better or worse."
+      "Two scales may be mixed in \(layout.measured[column].name): \(text). No difference in it is rated better or "
+        + "worse."
     }
   }
 

@@ -32,12 +32,12 @@ package struct SummaryRows: Sendable {
     held.removeAll()
   }
 
-  /// "the last row sums up the others, and is left out"; nil without any.
+  /// "the last row is a total of the others and is left out"; nil without any.
   package var text: String? {
     switch leftOut {
     case 0: nil
-    case 1: "the last row sums up the others, and is left out"
-    default: "the last \(Digits.count(leftOut)) rows sum up the others, and are left out"
+    case 1: "the last row is a total of the others and is left out"
+    default: "the last \(Digits.count(leftOut)) rows are totals of the others and are left out"
     }
   }
 }

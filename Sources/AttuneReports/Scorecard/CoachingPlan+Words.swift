@@ -5,14 +5,14 @@ extension CoachingPlan {
     let work = workOn.map(\.title).joined(separator: " and ")
     let parts = [keep.map { "keep \($0.title)" }, work.isEmpty ? nil : "work on \(work)"].compactMap { $0 }
     guard !parts.isEmpty else { return "nothing stands out" }
-    return parts.joined(separator: ", ") + (isSmall ? " (of \(Digits.count(replies)) replies: a hint at most)" : "")
+    return parts.joined(separator: ", ") + (isSmall ? " (of \(Digits.count(replies)) replies: only a hint)" : "")
   }
 }
 
 extension CoachingPlan.Habit {
   /// "would bring 4.2 points a reply (2.9 … 5.5)."
   package func pointsText(verb: String) -> String {
-    var text = "\(verb) \(Digits.text(points, decimals: 1)) points a reply"
+    var text = "\(verb) \(Digits.text(points, decimals: 1)) points per reply"
     if let lower, let upper {
       text += " (\(Digits.text(lower, decimals: 1)) … \(Digits.text(upper, decimals: 1)))"
     }

@@ -65,7 +65,7 @@ package struct CoachingPlan: Sendable, Encodable {
   /// Scored replies.
   package var replies: Int
 
-  /// Whether it is made of so few replies that it is a hint at most.
+  /// Whether it is made of so few replies that it is no more than a hint.
   package var isSmall: Bool { replies < Measure.smallCount }
 
   /// Scored replies that a plan needs, and each side of a change.

@@ -6,7 +6,7 @@ extension ScorecardSummary: PrintedPage {
     }
     let first = [
       PageSection("score", "Empathy score", scoreBody), PageSection("time", "By week", weekBody),
-      PageSection("items", "What replies hold", itemBody),
+      PageSection("items", "What replies contain", itemBody),
     ]
     let last = [
       PageSection("conversations", "Conversations", conversationBody), PageSection("plan", "Coaching plan", planBody),
@@ -23,24 +23,25 @@ extension ScorecardSummary: PrintedPage {
     guard !all.score.isSmall else {
       let count = all.score.count
       return [
-        "\(Digits.count(count)) scored \(count == 1 ? "reply is" : "replies are") too few to say how customers are met: what "
-          + "follows is a hint at most."
+        "\(Digits.count(count)) scored \(count == 1 ? "reply is" : "replies are") too few to say how customers are "
+          + "treated: what follows is no more than a hint."
       ]
     }
     var sentences = ["Empathy is \(all.score.text) of 100\(interval.isEmpty ? "" : " (\(interval))")."]
     if let trend = all.trend, trend.isPlain {
       sentences.append(
         "It \(trend.pointsPerWeek > 0 ? "rises" : "falls") by "
-          + "\(Digits.text(trend.pointsPerWeek.magnitude, decimals: 1)) a week, a larger change than chance would make."
+          + "\(Digits.text(trend.pointsPerWeek.magnitude, decimals: 1)) a week, a larger change than chance would "
+          + "explain."
       )
     }
     let missing = all.items.filter(\.isPositive).min { $0.known < $1.known }
     let hurting = all.items.filter { !$0.isPositive && $0.known > 0 }.max { $0.known < $1.known }
     if let missing {
-      sentences.append("What helps and is rarest: \(missing.title) (\(missing.text)).")
+      sentences.append("Helpful but rarest: \(missing.title) (\(missing.text)).")
     }
     if let hurting {
-      sentences.append("What hurts most often: \(hurting.title) (\(hurting.text)).")
+      sentences.append("Harmful and most frequent: \(hurting.title) (\(hurting.text)).")
     }
     return sentences
   }
@@ -115,9 +116,9 @@ extension ScorecardSummary: PrintedPage {
   }
 
   private var standsOut: String {
-    "What stands out, and behind it the best and the weakest reply: named are items whose share differs from that of all other "
-      + "replies by more than chance would make, all items and rows being looked at, and of at least 30 scored replies; of "
-      + "what hurts, less is better."
+    "What stands out, followed by the best and the weakest reply. An item is named if its share differs from that of "
+      + "all other replies by more than chance would explain, with all items and rows taken into account, and if there "
+      + "are at least 30 scored replies. For items that hurt, less is better."
   }
 
   private func cells(_ row: Row) -> [PageTable.Cell] {

@@ -17,8 +17,8 @@ extension ScorecardSummary {
     let heads = ["", "Conversations", "Began unhappy, wrote again", "Recovered", "95 % interval", "Left unanswered"]
     return """
       \(PageTable(label: "Conversations", heads: heads, rows: rows).html)\
-      <p class="soft">Recovered: of the customers who began unhappy and wrote again after an answer, those who were unhappy \
-      no longer. A conversation counts for the agent who wrote last before that.\(lonely)</p>
+      <p class="soft">Recovered: of the customers who began unhappy and wrote again after an answer, those who were \
+      no longer unhappy. A conversation counts for the last agent to write before that.\(lonely)</p>
 
       """
   }
@@ -30,8 +30,8 @@ extension ScorecardSummary {
     }
     guard !plans.isEmpty else { return nil }
     return """
-      <p class="soft">What to work on is what would raise the agent’s mean score most if it were there in every reply that \
-      calls for it; what to keep is what brings most.</p>
+      <p class="soft">What to work on is the item that would raise the agent’s mean score most if it appeared in \
+      every reply that calls for it; what to keep is the item that contributes most.</p>
       \(plans)
 
       """
@@ -41,7 +41,7 @@ extension ScorecardSummary {
     let keep: HTML? = plan.keep.map { habit in
       """
       <h3>Keep \(habit.title)</h3>
-      <p>\(habit.pointsText(verb: "brings"))</p>
+      <p>\(habit.pointsText(verb: "adds"))</p>
       \(quote("Best", habit.best))
       """
     }
@@ -51,7 +51,7 @@ extension ScorecardSummary {
       }
       return """
         <h3>Work on \(habit.title)</h3>
-        <p>\(habit.pointsText(verb: "would bring")) \(habit.advice ?? "")</p>
+        <p>\(habit.pointsText(verb: "would add")) \(habit.advice ?? "")</p>
         \(quote("Best", habit.best))\(quote("Worst", habit.worst))\(scenario)
         """
     }

@@ -77,7 +77,8 @@ package struct ScorecardSummary: Sendable, Encodable {
 
   /// Why channels are not compared.
   package static let ownRules =
-    "What a reply holds is told by rules of its channel, of which a short chat needs less: channels are not compared."
+    "Each channel has its own rules for what a reply should contain, and a short chat needs less: channels are not "
+    + "compared."
 
   package var all: Row
   package var groups: [Group]
@@ -220,14 +221,14 @@ extension ScorecardSummary {
     let count = agents < ClusterIndex.limit ? Digits.count(agents) : "\(Digits.count(agents)) or more"
     let few = ComparisonSummary.fewClusters
     let start =
-      "Intervals\(groups.count > 1 ? " of all, of teams and of channels" : " of all") allow for replies that are alike "
-      + "within the \(count) agents"
+      "Intervals\(groups.count > 1 ? " of all, of teams and of channels" : " of all") allow for replies of the same "
+      + "agent being alike (\(count) agents)"
     guard agents >= few else {
-      return "\(start): so few make them wide, and teams and channels are not compared."
+      return "\(start): with so few, they are wide, and teams and channels are not compared."
     }
     return "\(start)."
       + (groups.contains { $0.rows.contains(where: \.hasFewAgents) }
-        ? " A team or channel is compared with the others where both are of at least \(few) agents." : "")
+        ? " A team or channel is compared with the others if both have at least \(few) agents." : "")
   }
 }
 

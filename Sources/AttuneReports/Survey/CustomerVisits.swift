@@ -104,7 +104,7 @@ package struct RetentionFigure: Sendable, Encodable {
     guard let from, let to, let baseFrom, let baseTo else {
       return "retention: the dates do not span two periods of \(period)"
     }
-    let sample = sampling > 1 ? ", by one of \(Digits.count(sampling)) customers" : ""
+    let sample = sampling > 1 ? ", based on one in \(Digits.count(sampling)) customers" : ""
     return
       "retention: of the customers from \(baseFrom) to \(baseTo), those with a record from \(from) to \(to)\(sample)"
   }

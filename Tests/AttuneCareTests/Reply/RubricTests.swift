@@ -130,10 +130,13 @@ import Testing
 
   /// The pattern of `small` is in line 10.
   @Test(arguments: [
-    (String(repeating: "(", count: 50_000) + "a" + String(repeating: ")", count: 50_000), "goes deeper than 32"),
-    (String(repeating: "a? ", count: 50_000) + "b", "makes more than 1000 parts"),
-    ("a" + String(repeating: "|", count: 50_000), "makes more than 1000 parts"),
-    ("<none> there", "names a class 'none'"), ("a ^ b", "a wrong place"), ("a?", "matches nothing"),
+    (
+      String(repeating: "(", count: 50_000) + "a" + String(repeating: ")", count: 50_000),
+      "nests brackets or word classes more than 32"
+    ),
+    (String(repeating: "a? ", count: 50_000) + "b", "expands to more than 1000 parts"),
+    ("a" + String(repeating: "|", count: 50_000), "expands to more than 1000 parts"),
+    ("<none> there", "names a class 'none'"), ("a ^ b", "the wrong place"), ("a?", "matches nothing"),
     ("a!b", "is not one word"), ("z!z m!m a!a", "has 'a!a'"),
     ("there @never", "@never"),
   ])
@@ -153,7 +156,10 @@ import Testing
 
   @Test(arguments: [
     ("c0: <c1>, c1: <c0>, ", "contains itself"),
-    ((0..<100).map { "c\($0): <c\($0 + 1)>, " }.joined() + "c100: hello, ", "goes deeper than 32"),
+    (
+      (0..<100).map { "c\($0): <c\($0 + 1)>, " }.joined() + "c100: hello, ",
+      "nests brackets or word classes more than 32"
+    ),
     ("c0: <gone>, ", "names a class 'gone'"),
   ])
   func badClassesHaveTheirLine(_ classes: String, _ reason: String) throws {

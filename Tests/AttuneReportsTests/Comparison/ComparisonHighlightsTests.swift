@@ -34,7 +34,7 @@ import Testing
     let name = Taxonomy.shipped.aspects[3].name
     #expect(summary.highlights.headline[0].hasPrefix("CSAT rose from 5"))
     #expect(summary.highlights.headline[0].contains("after 10 March 2025"))
-    #expect(summary.highlights.headline[1].hasPrefix("What changed with it most: \(name) (+2"))
+    #expect(summary.highlights.headline[1].hasPrefix("What changed most along with it: \(name) (+2"))
     let drivers = try #require(summary.highlights.drivers.first)
     #expect(drivers.changes[0].aspect == name && drivers.changes[0].isClear && !drivers.changes[1].isClear)
     let sum = drivers.base + drivers.changes.reduce(0) { $0 + $1.difference }
@@ -56,7 +56,7 @@ import Testing
     }
     let headline = summary.highlights.headline
     #expect(headline[0] == "CSAT was 60.0 % before 10 March 2025 and is 60.0 % since.")
-    #expect(headline[1].hasPrefix("What changed within it, by more than chance would make: "))
+    #expect(headline[1].hasPrefix("What changed within it, by more than chance would explain: "))
   }
 
   /// - Parameter writes: whether an unhappy person writes from the day on; all others do.
@@ -90,9 +90,11 @@ import Testing
     let headline = summary.highlights.headline.joined(separator: " ")
     #expect(!headline.contains("better") && !headline.contains("fewer than before (4"))
     #expect(
-      headline.contains("70.0 % wrote a text, fewer than before (100.0 %): figures of texts may differ for that alone.")
+      headline.contains(
+        "70.0 % wrote a text, fewer than before (100.0 %): figures from texts may differ for that "
+          + "reason alone.")
     )
-    #expect(headline.hasSuffix("14.3 % of those who wrote need an answer soon (40.0 % before, of other people)."))
+    #expect(headline.hasSuffix("14.3 % of those who wrote need an answer soon (40.0 % before, from different people)."))
     #expect(summary.html.contains("other writers"))
   }
 
@@ -100,7 +102,7 @@ import Testing
     let summary = writers(isByDate: false) { $0 % 4 == 0 }
     let text = summary.highlights.headline.joined(separator: " ") + summary.notes.joined(separator: " ")
     #expect(text.contains("70.0 % of South wrote a text, fewer than of North (100.0 %)"))
-    #expect(text.contains("who may be of another kind in each"))
+    #expect(text.contains("who may be different kinds of people in each"))
     #expect(!text.contains("before") && !text.contains("changed") && !summary.html.contains("What changed"))
     #expect(summary.html.contains("<title>What differs: North and South</title>"))
   }

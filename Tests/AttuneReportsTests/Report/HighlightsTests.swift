@@ -80,7 +80,7 @@ import Testing
     options.sort = GroupOrder(.metric(layout.metrics[2]), isAscending: true)
     let few = report(days: 20, perDay: 4, options: options) { day, number in number < 2 }
     #expect(few.highlights.hasSmallLast)
-    #expect(few.highlights.order.hasSuffix("the lowest first; groups of fewer than 30 answers stand last"))
+    #expect(few.highlights.order.hasSuffix("the lowest first; groups with fewer than 30 answers come last"))
     let many = report(days: 60, perDay: 9, options: options) { day, number in number < 2 }
     #expect(!many.highlights.hasSmallLast && many.highlights.order.hasSuffix("the lowest first"))
     // Beside each small chart stands of how many answers its number is.
@@ -105,16 +105,16 @@ import Testing
     #expect(Headline.languages(0, of: 90).isEmpty && Headline.languages(9, of: 90).isEmpty)
     #expect(
       Headline.languages(36, of: 90) == [
-        "36 (40.0 %) of the texts are in other languages than English: figures of texts are of the other 54, which may not "
-          + "be like them."
+        "36 (40.0 %) of the texts are in languages other than English: figures from texts cover only the other 54, "
+          + "which may not be like them."
       ])
-    #expect(Headline.languages(90, of: 90)[0].hasSuffix("than English, so there are no figures of texts."))
+    #expect(Headline.languages(90, of: 90)[0].hasSuffix("than English, so there are no figures from texts."))
   }
 
   @Test func whatChanceMakesIsSaidToBeChance() {
     let headline = report(days: 56) { day, number in (day + number) % 2 == 0 || day == 50 && number == 1 }.highlights
       .headline
-    #expect(headline[0].contains("a difference that chance alone can make"))
+    #expect(headline[0].contains("a difference that chance alone could explain"))
     #expect(headline.last == "0.0 % of those who wrote need an answer soon, as many as before.")
     #expect(
       report(days: 3, perDay: 40) { _, number in number % 4 > 0 }.highlights.headline[0]
@@ -130,7 +130,7 @@ import Testing
     #expect(
       summary.highlights.headline == [
         "CSAT was 50.0 % in the last 4 weeks. It was the same in the 4 weeks before.",
-        "7.1 % of those who wrote need an answer soon (10.7 % before: a difference that chance alone can make).",
+        "7.1 % of those who wrote need an answer soon (10.7 % before: a difference that chance alone could explain).",
       ])
   }
 
@@ -139,7 +139,7 @@ import Testing
       Headline.list([
         ("staff", 0.125), ("wait", 0.073), ("support", 0.039), ("price", 0.02), ("rooms", -0.018), ("app", -0.01),
       ])
-        == "staff (+12.5 points), wait (+7.3), support (+3.9); the other way: rooms (-1.8)")
+        == "staff (+12.5 points), wait (+7.3), support (+3.9); in the other direction: rooms (-1.8)")
     #expect(
       Headline.list([("app", -0.05), ("staff", 0.04), ("price", -0.03), ("rooms", 0.01)])
         == "app (-5.0 points), staff (+4.0), price (-3.0)")
@@ -241,8 +241,8 @@ import Testing
     #expect(first.aspect == Taxonomy.shipped.aspects[0].name && first.isClear && first.texts == 200)
     #expect(abs(first.effect + 0.4) < 0.02 && abs(first.contribution + 0.2) < 0.01)
     #expect(!drivers.drivers[1].isClear)
-    #expect(summary.highlights.headline.contains { $0.hasPrefix("What goes with it most: \(first.aspect) (-") })
-    #expect(summary.html.contains("What goes with the score"))
+    #expect(summary.highlights.headline.contains { $0.hasPrefix("Most closely linked to it: \(first.aspect) (-") })
+    #expect(summary.html.contains("What is linked to the score"))
   }
 
   /// Regression of what the tally holds is that of all records one by one.
@@ -354,7 +354,7 @@ import Testing
     #expect(alarming.highlights.alerts.count == 1)
     #expect(
       alarming.highlights.alerts[0].contains(
-        "in the week from 2025-03-24, below the 46.8 % to 93.2 % that the 11 weeks before let expect (99.8 % prediction"
+        "in the week from 2025-03-24, below the 46.8 % to 93.2 % expected from the 11 weeks before (99.8 % prediction"
       ))
     #expect(alarming.html.contains("class=\"alert\""))
   }
@@ -440,8 +440,8 @@ import Testing
     #expect(headline({ $0 == 50 }, 2)[0].hasPrefix("CSAT is "))
     #expect(
       headline({ $0 % 5 == 0 }, 3)[0]
-        == "20 (20.0 %) of the answers for Wait minutes (mean) were not understood: its figure is of the others, which may not "
-        + "be like them.")
+        == "20 (20.0 %) of the answers for Wait minutes (mean) were not understood: its figure covers only the others, "
+        + "which may not be like them.")
     #expect(
       headline({ $0 % 5 < 3 }, 2)[0] == "There is no figure for CSAT: 60 (60.0 %) of its answers were not understood.")
   }

@@ -33,7 +33,7 @@ import Testing
     #expect(summary.repeats.dropped == 2)
     #expect(summary.figures[0].count == 7)
     #expect(summary.columns.first { $0.name == "id" }?.missing == 3)
-    #expect(summary.scope.contains("2 more with the id of an earlier record joined with it"))
+    #expect(summary.scope.contains("2 more with the ID of an earlier record, combined with it"))
   }
 
   @Test func hashesAreASet() {

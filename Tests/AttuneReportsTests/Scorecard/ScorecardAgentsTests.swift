@@ -102,7 +102,7 @@ import Testing
     let east = try #require(try teams(found).first { $0.name == "East" })
     #expect(east.agents == 3 && east.otherAgents == 9 && east.hasFewAgents)
     #expect(found.html.contains("too few agents to tell what stands out"))
-    #expect(found.agentNote?.hasSuffix("where both are of at least 6 agents.") == true)
+    #expect(found.agentNote?.hasSuffix("if both have at least 6 agents.") == true)
   }
 
   /// Rows of agents are those of one agent each.

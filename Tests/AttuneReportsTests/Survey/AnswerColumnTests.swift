@@ -119,7 +119,7 @@ import Testing
     #expect(summary.figures[0].value == 0.43)
     #expect(summary.columns[0].scale == "1-5")
     let isRescaled = !field.hasPrefix("4")
-    #expect(summary.columns[0].answerNotes == (isRescaled ? ["5 out of another number, rescaled"] : nil))
+    #expect(summary.columns[0].answerNotes == (isRescaled ? ["5 given out of a different maximum, rescaled"] : nil))
   }
 
   @Test func aFewTopsOfFiveAreRescaledAmongRecommendations() throws {
@@ -128,14 +128,14 @@ import Testing
     #expect(report.scaleQuestion == nil)
     let summary = ReportSummary(report)
     #expect(summary.figures[0].value == (21.0 - 71) / 112)
-    #expect(summary.columns[0].answerNotes == ["2 out of another number, rescaled"])
+    #expect(summary.columns[0].answerNotes == ["2 given out of a different maximum, rescaled"])
   }
 
   @Test func aColumnThatFitsNoScaleIsNamed() throws {
     let summary = ReportSummary(
       try Self.report((0..<95).map { "\($0 % 5 + 1)/5" } + [String](repeating: "8", count: 5)))
     #expect(summary.figures[0].value == nil)
-    #expect(summary.columns[0].notes[0].hasPrefix("no figure, since no scale holds its 100 answers; --scale"))
+    #expect(summary.columns[0].notes[0].hasPrefix("no figure, because its 100 answers fit no scale; --scale"))
   }
 
   // MARK: What is not understood
@@ -150,7 +150,7 @@ import Testing
     let many = ReportSummary(try Self.report(read + ["meh", "meh", "meh", "so lala", "a.b@example.org"]))
     #expect(many.figures[0].value == nil)
     let notes = try #require(many.columns[0].answerNotes?.first)
-    #expect(notes.hasPrefix("no figure, since 5 of 100 answers were not understood: 'meh' (3), "))
+    #expect(notes.hasPrefix("no figure, because 5 of 100 answers were not understood: 'meh' (3), "))
     #expect(!notes.contains("example.org"))
   }
 
@@ -178,13 +178,13 @@ import Testing
     for record in records { report.append(layout.read(record), path: "f", line: 2) }
     let summary = ReportSummary(report)
     #expect(summary.firstDay == "2023-03-15" && summary.lastDay == "2023-03-16")
-    #expect(summary.columns[0].notes == ["numbers read as days of a spreadsheet"])
+    #expect(summary.columns[0].notes == ["numbers read as spreadsheet dates"])
   }
 
   @Test func otherDenominatorsAreCounted() throws {
     let summary = ReportSummary(try Self.report(["4/5", "3/5", "5/5", "4/10", "100%", "1/10"]))
     #expect(summary.figures[0].value == 0.5)
-    #expect(summary.columns[0].answerNotes == ["3 out of another number, rescaled"])
+    #expect(summary.columns[0].answerNotes == ["3 given out of a different maximum, rescaled"])
   }
 
   /// Whatever stands in a column, looking at it and reading it ends, and never traps.

@@ -1,4 +1,4 @@
-/// Where a reply is read or heard. What serves a chat is thin in an e-mail.
+/// Where a reply is read or heard. What is enough in a chat is too little in an e-mail.
 public enum Channel: String, CaseIterable, Sendable, Hashable {
   case phone, email, chat
   /// Read by everybody.

@@ -1,8 +1,8 @@
-/// What a customer shows, as far as a reply has to go by it.
+/// What a customer feels, as far as it matters for a reply.
 public enum Feeling: String, CaseIterable, Sendable, Hashable {
   case anger, frustration, worry, sadness, disappointment, confusion, embarrassment, joy, gratitude
 
-  /// Whether it is one that a reply should take care of.
+  /// Whether a reply should take care of it.
   public var isNegative: Bool { self != .joy && self != .gratitude }
 
   /// Its place in `allCases`.

@@ -51,7 +51,7 @@ struct Manner: Sendable {
       cues.append(try entry.value.required("cues"))
     }
     guard manner.traits.count <= limit else {
-      throw .wrongValue(place: "manner.traits", expected: "at most \(limit) of them")
+      throw .wrongValue(place: "manner.traits", expected: "at most \(limit) entries")
     }
     return (manner, cues)
   }

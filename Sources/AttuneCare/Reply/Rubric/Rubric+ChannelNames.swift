@@ -1,8 +1,8 @@
 extension Rubric {
   /// The channel of a name in an export: "E-Mail" and "ticket" are `email`, "Live chat" and "Facebook Messenger" `chat`.
   ///
-  /// A name that is not known as it is written is read without blanks and marks, then by its words, of which the last known one
-  /// counts; words that go with many channels ("web", "review") count only where no other does.
+  /// A name that is not known as written is tried without blanks and marks, then word by word, where the last known
+  /// word counts; words that fit many channels ("web", "review") count only if no other word does.
   public func channel(named name: String) -> Channel? {
     let name = name.lowercased()
     if let channel = exactChannel(name) { return channel }

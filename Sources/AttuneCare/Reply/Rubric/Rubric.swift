@@ -104,7 +104,7 @@ public struct Rubric: Sendable {
   /// The texts that it was read from.
   private let source: (yaml: String, jargon: [String])
 
-  /// The rubric that is part of the library.
+  /// The built-in rubric.
   public static let standard: Rubric = {
     do {
       return try Rubric(yaml: standardText)
@@ -114,12 +114,12 @@ public struct Rubric: Sendable {
     }
   }()
 
-  /// The file of `standard`, for a copy to edit.
+  /// The file behind `standard`, as a copy to edit.
   public static var standardText: String { attune_file_rubric().text }
 
   /// - Parameters:
   ///   - yaml: the text of a rubric file.
-  ///   - jargon: further terms that customers do not know, one or more words each.
+  ///   - jargon: additional terms that customers do not know, of one or more words each.
   /// - Throws: `RubricError`, with the place in the file.
   public init(yaml: String, jargon: [String] = []) throws(RubricError) {
     try self.init(yaml: yaml, jargon: jargon, situations: Situations.standardText)
@@ -127,13 +127,13 @@ public struct Rubric: Sendable {
 
   /// The same rubric with other situations.
   ///
-  /// - Parameter yaml: the text of a file of situations.
+  /// - Parameter yaml: the text of a situations file.
   /// - Throws: `RubricError`, with the place in that file.
   public func with(situations yaml: String) throws(RubricError) -> Rubric {
     try Rubric(yaml: source.yaml, jargon: source.jargon, situations: yaml)
   }
 
-  /// The file of the situations that are part of the library, for a copy to edit.
+  /// The file of the built-in situations, as a copy to edit.
   public static var standardSituations: String { Situations.standardText }
 
   package init(yaml: String, jargon: [String] = [], situations: String) throws(RubricError) {

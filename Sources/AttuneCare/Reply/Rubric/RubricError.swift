@@ -1,22 +1,22 @@
 /// What is wrong with a rubric, a phrase book or a book of scenarios.
 public enum RubricError: Error, Equatable, Sendable {
-  /// The file cannot be read; the system's message.
+  /// The file cannot be read; gives the system's message.
   case unreadable(String)
-  /// Not YAML; the parser's message.
+  /// Not YAML; gives the parser's message.
   case notYAML(String)
-  /// Something that has to be there is not.
+  /// Something required is missing.
   case missing(String)
   /// Something else was expected at a place such as "items.greeting.weights".
   case wrongValue(place: String, expected: String)
-  /// An item that there is not, and those that there are.
+  /// An unknown item, and the known ones.
   case unknownItem(String, known: [String])
-  /// A channel that there is not.
+  /// An unknown channel.
   case unknownChannel(String, known: [String])
-  /// A key that there is not.
+  /// An unknown key.
   case unknownKey(place: String, key: String, known: [String])
-  /// Nothing is worth anything in a channel.
+  /// The weights of a channel sum to zero.
   case weightsSumToZero(channel: String)
-  /// A pattern that cannot be read, the line of the file in which it stands, and why.
+  /// A pattern that cannot be read, with its line in the file and the reason.
   case badCue(place: String, line: Int?, cue: String, reason: String)
 }
 
@@ -48,16 +48,16 @@ extension CueError {
     switch self {
     case .unknownClass(let name): "names a class '\(name.shortened)' that is not in 'words'"
     case .unknownKind(let name):
-      "has '\(name.shortened)', which is none of \(CueKind.allCases.map { "#\($0)" }.joined(separator: ", "))"
+      "has '\(name.shortened)', which is not one of \(CueKind.allCases.map { "#\($0)" }.joined(separator: ", "))"
     case .unknownCondition(let name):
-      "has '\(name.shortened)', which is none of @question, @statement, @negatable, @alone"
-    case .unbalanced: "has a bracket, '^' or '$' in a wrong place"
+      "has '\(name.shortened)', which is not one of @question, @statement, @negatable, @alone"
+    case .unbalanced: "has a bracket, '^' or '$' in the wrong place"
     case .notAWord(let word): "has '\(word.shortened)', which is not one word"
     case .empty: "matches nothing"
     case .circularClass(let name): "uses the class '\(name.shortened)', which contains itself"
     case .tooMany: "is one too many"
-    case .tooLarge(let limit): "makes more than \(limit) parts"
-    case .tooDeep(let limit): "goes deeper than \(limit) brackets or word classes inside each other"
+    case .tooLarge(let limit): "expands to more than \(limit) parts"
+    case .tooDeep(let limit): "nests brackets or word classes more than \(limit) deep"
     }
   }
 }

@@ -1,12 +1,12 @@
-/// What a reply is judged by. `Documentation/Rubric.md` has definitions, examples and counter-examples.
+/// The items that a reply is judged by. `Documentation/Rubric.md` has definitions, examples and counter-examples.
 public enum RubricItem: String, CaseIterable, Sendable, Hashable {
   /// Greets, best by name.
   case greeting
-  /// Says back what the customer said.
+  /// Repeats what the customer said.
   case acknowledge
   /// Calls the feeling legitimate.
   case validate
-  /// Reacts warmly to what the customer goes through.
+  /// Reacts warmly to what the customer is going through.
   case empathy
   /// Apologises for what happened.
   case apologize
@@ -22,7 +22,7 @@ public enum RubricItem: String, CaseIterable, Sendable, Hashable {
   case gratitude
   /// Names the next step and leaves the door open.
   case close
-  /// Waves the customer away.
+  /// Brushes the customer off.
   case dismissive
   /// Uses terms that a customer cannot know.
   case jargon
@@ -32,14 +32,14 @@ public enum RubricItem: String, CaseIterable, Sendable, Hashable {
   case blame
   /// Shouts: capitals, rows of exclamation marks.
   case shouting
-  /// Promises what nobody can keep.
+  /// Makes promises that nobody can keep.
   case overpromise
   /// Is cheerful at a complaint, or sorry about praise.
   case wrongTone = "wrong_tone"
-  /// Tells private data in public.
+  /// Reveals private data in public.
   case privateData = "private_data"
 
-  /// Whether it adds to the score or takes from it.
+  /// Whether it adds to the score rather than lowering it.
   public var isPositive: Bool { index < Self.dismissive.index }
 
   /// Its place in `allCases`.

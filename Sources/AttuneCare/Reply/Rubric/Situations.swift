@@ -69,7 +69,7 @@ extension Situations {
   private static func check(name: String, _ place: String) throws(RubricError) {
     let isName = name.utf8.allSatisfy { $0 >= 0x61 && $0 <= 0x7A || $0 == UInt8(ascii: "_") }
     guard isName, (1...40).contains(name.utf8.count) else {
-      throw .wrongValue(place: "\(place).\(name.shortened)", expected: "named with small letters and '_', 40 at most")
+      throw .wrongValue(place: "\(place).\(name.shortened)", expected: "a name of at most 40 lowercase letters and '_'")
     }
   }
 
@@ -104,7 +104,7 @@ extension Situations {
     for entry in try file.required("situations").entries() { try book.add(entry, to: &patterns) }
     for (count, place) in [(book.all.count, "situations"), (book.needs.count, "needs"), (book.tones.count, "tones")]
     where count > limit {
-      throw .wrongValue(place: place, expected: "at most \(limit) of them")
+      throw .wrongValue(place: place, expected: "at most \(limit) entries")
     }
     return (book, patterns)
   }
