@@ -41,7 +41,7 @@ import Testing
     let input = workspace.file("few.csv", table(domain, times: 2))
     let outcome = try Attune.run(["calibrate", input, "-o", workspace.path("few.attune")])
     #expect(outcome.status == 0)
-    #expect(outcome.errors.contains("10 different labelled texts are few: from 30 on"))
+    #expect(outcome.errors.contains("10 different labelled texts are few: a calibration needs 30"))
   }
 
   @Test func oneClassIsRefused() throws {

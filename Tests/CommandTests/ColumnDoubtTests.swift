@@ -75,7 +75,7 @@ import Testing
     let plain = try report("Date,CSAT\n" + rows)
     let line = try #require(plain.text.split(separator: "\n").first { $0.hasPrefix("Satisfaction (CSAT)") })
     #expect(outcome.text.contains(line), "\(outcome.text)\(outcome.errors)")
-    #expect(outcome.text.contains("others, and \(last.contains("Mean") ? "are" : "is") left out"))
+    #expect(outcome.text.contains("others and \(last.contains("Mean") ? "are" : "is") left out"))
     // Above others it is a name like any.
     let above = try report("Date,CSAT\nTotal,3\n" + rows)
     #expect(above.text.hasPrefix("61 records") && !above.text.contains("left out"), "\(above.text)")

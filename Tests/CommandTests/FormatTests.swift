@@ -88,7 +88,7 @@ import Testing
     for arguments in [[], [workspace.file("data.log", document)], [workspace.file("data.txt", document)]] {
       let outcome = try Attune.classify(arguments, arguments.isEmpty ? document : "")
       #expect(outcome.lines.map { $0.contains("\"label\":\"positive\"") } == [true, false], "\(outcome.text)")
-      #expect(outcome.errors.contains("read as JSON, by its beginning (--format text reads lines of text)"))
+      #expect(outcome.errors.contains("read as JSON, judging by its beginning (--format text reads lines of text)"))
     }
     let lines = try Attune.classify(["--format", "text"], document)
     #expect(lines.lines[0].components("\t").count == 5 && !lines.errors.contains("read as JSON"))

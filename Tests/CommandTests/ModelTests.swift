@@ -175,7 +175,7 @@ import Testing
     #expect(!differences.contains { $0["text"] as? String == "zzz" } || distances.count == texts.count)
     let person = try model(arguments)
     #expect(person.status == 0)
-    #expect(person.text.contains("\(alike) of \(texts.count) texts alike") && person.text.contains("A \\ B"))
+    #expect(person.text.contains("\(alike) of \(texts.count) texts agree") && person.text.contains("A \\ B"))
   }
 
   @Test func manyTextsAndManyFiles() throws {

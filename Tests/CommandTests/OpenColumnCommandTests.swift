@@ -127,7 +127,7 @@ import Testing
     for (arguments, input) in [([workspace.file("a.txt", Self.table)], ""), ([wide], ""), ([], Self.table)] {
       let outcome = try Attune.run(["report", "--to", "csv"] + arguments, input)
       #expect(outcome.text == named.text)
-      #expect(outcome.errors.contains("read as a table separated by tabs"))
+      #expect(outcome.errors.contains("read as a tab-separated table"))
     }
     let text = try Attune.run(["report", workspace.file("b.txt", Self.table), "--format", "text"])
     #expect(text.text.contains("8 records"))

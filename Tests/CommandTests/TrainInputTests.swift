@@ -44,10 +44,10 @@ import Testing
   @Test(arguments: [
     ("a.txt", "positive\tgood\n__label__x__label__y bad\n", 2, "the label 'x__label__y' contains '__label__'"),
     ("a.txt", "positive\tgood\n__label__x __label__y bad\n", 2, "more than one label: '__label__y bad'"),
-    ("a.tsv", "label\ttext\n__label__x\tgood\n", 2, "the label '__label__x' holds '__label__'"),
-    ("a.csv", "label,text\nx,good\n\"x\ty\",good\n", 3, "the label \"x\\ty\" holds a tab"),
+    ("a.tsv", "label\ttext\n__label__x\tgood\n", 2, "the label '__label__x' contains '__label__'"),
+    ("a.csv", "label,text\nx,good\n\"x\ty\",good\n", 3, "the label \"x\\ty\" contains a tab"),
     ("a.csv", "label,text\nx,good\n\"x\ny\",good\n", 3, "the label \"x\\ny\" contains a tab, a line break"),
-    ("a.jsonl", "{\"label\":\"x\\ry\",\"text\":\"good\"}\n", 1, "the label \"x\\ry\" holds a tab, a line break"),
+    ("a.jsonl", "{\"label\":\"x\\ry\",\"text\":\"good\"}\n", 1, "the label \"x\\ry\" contains a tab, a line break"),
     ("a.csv", "label,text\nx,good\n,bad\n", 3, "the label is empty"),
     ("a.csv", "label,text\nx,good\n  ,bad\n", 3, "the label is empty"),
     ("a.txt", "positive\tgood\nunknown\tbad\n", 2, "the label 'unknown' has a meaning"),
@@ -160,8 +160,8 @@ import Testing
       [path, "--label", "mood"], 64, "\(path) has no column 'mood'; its columns are 1 'label', 2 'text'")
     try expectRefusal(
       [path, "--text", "body"], 64, "\(path) has no column 'body'; its columns are 1 'label', 2 'text'")
-    try expectRefusal([path, "--weight", "w"], 64, "--weight names (w); \(path) has the columns label, text")
-    try expectRefusal([path, "--soft", "a,b"], 64, "--soft names (a, b); \(path) has the columns label, text")
+    try expectRefusal([path, "--weight", "w"], 64, "the columns named by --weight (w); \(path) has the columns label, text")
+    try expectRefusal([path, "--soft", "a,b"], 64, "the columns named by --soft (a, b); \(path) has the columns label, text")
     let text = workspace.file("a.txt", "x\tgood\ny\tbad\n")
     try expectRefusal([text, "--weight", "w"], 64, "\(text) has no columns")
   }

@@ -102,7 +102,7 @@ import Testing
     let rows = CommandTests.table(outcome.output)
     #expect(rows.count == 6)
     #expect(Set(rows.dropFirst().map { $0[rows[0].count - 2] }) == ["1", "2"])
-    #expect(outcome.errors.contains("'-' (1), 'Anonymous' (1), 'N/A' (1), 'n/a' (1) are nobody"))
+    #expect(outcome.errors.contains("'-' (1), 'Anonymous' (1), 'N/A' (1), 'n/a' (1) name nobody"))
   }
 
   @Test func minimum() throws {
@@ -152,7 +152,7 @@ import Testing
     #expect(outcome.status == 0)
     #expect(outcome.lines.count == 2)
     for message in [
-      ":1: time: 'soon' is not a date", "'(blank)' (1) is nobody", ":3: no field 'text'", ":4: not valid JSON",
+      ":1: time: 'soon' is not a date", "'(blank)' (1) names nobody", ":3: no field 'text'", ":4: not valid JSON",
       "5 records, 3 errors",
     ] {
       #expect(outcome.errors.contains(message), "\(message)")

@@ -59,7 +59,7 @@ import Testing
     #expect(abs(shift.difference - (0.8 * 0.25 + 0.2 * 0.125)) < 1e-9)
     #expect(shift.lower > 0)
     let sentence = summary.highlights.headline[1]
-    #expect(sentence.hasPrefix("The mix by Channel changed: ") && sentence.contains("is +22.5 points ("))
+    #expect(sentence.hasPrefix("The mix by Channel changed: ") && sentence.contains("would be +22.5 points ("))
     #expect(!summary.notes.contains { $0.hasPrefix("The mix by") })
     let periods = try #require(report(simpson, layout(mixes: ["Channel"])).highlights.periods)
     #expect(abs(try #require(periods.mixShifts?.first).difference - shift.difference) < 1e-9)

@@ -55,7 +55,7 @@ import Testing
       (day * 3 + number + 700) % 10 < ((number < 10) == (day < 0) ? 4 : 8)
     }
     let headline = summary.highlights.headline
-    #expect(headline[0] == "CSAT was 60.0 % before 10 March 2025 and is 60.0 % since.")
+    #expect(headline[0] == "CSAT was 60.0 % before 10 March 2025 and has been 60.0 % since.")
     #expect(headline[1].hasPrefix("What changed within it, by more than chance would explain: "))
   }
 

@@ -262,7 +262,7 @@ import Testing
     #expect(summary.rows[0].effect == .notEnoughData)
     #expect(summary.highlights.targets.first?.state == .unknown)
     let few = "The 4 values of 'agent', within which records are alike, are too few to tell whether CSAT"
-    #expect(summary.highlights.headline[0] == "\(few) changed at 5 March 2024.")
+    #expect(summary.highlights.headline[0] == "\(few) changed on 5 March 2024.")
     #expect(summary.highlights.headline[1] == "\(few) meets the target of 50.0 %.")
   }
 
@@ -299,7 +299,7 @@ import Testing
       ])
     #expect(
       few.highlights.headline == [
-        "There is too little data to tell whether CSAT changed at 5 March 2024: 12 answers and 12."
+        "There is too little data to tell whether CSAT changed on 5 March 2024: 12 answers and 12."
       ])
     let oneSided = try compare(
       records("2024-03-01", satisfied: 0, of: 29) + records("2024-03-07", satisfied: 99, of: 99))

@@ -53,7 +53,7 @@ import Testing
     // Where nothing tells agents apart, each reply is taken for itself.
     let unknown = summary(["East": 8, "West": 8], hasAgents: false, isKind: isKind)
     #expect(try !claims(unknown).isEmpty && unknown.all.agents == nil && unknown.agentNote == nil)
-    #expect(known.all.agents == 16 && known.agentNote?.contains("the 16 agents") == true)
+    #expect(known.all.agents == 16 && known.agentNote?.contains("16 agents") == true)
     for (wide, narrow) in zip(try teams(known) + [known.all], try teams(unknown) + [unknown.all]) {
       func width(_ figure: ReportSummary.Figure) throws -> Double {
         try #require(figure.upper) - #require(figure.lower)
