@@ -98,16 +98,16 @@ static void check_features(const model *made, const attune_token *tokens, size_t
     uint64_t *features = lines((count + 7) * 8), *pairs = lines((count + 7) * 8), *found = lines((count + 8) * 8);
     uint16_t *events = lines((count + 8) * 2);
     uint32_t *rows = lines((count + 1) * 4);
-    attune_place(level, tokens, count, 0x2545F4914F6CDD1D, &made->table, features, pairs, events);
+    attune_locate(level, tokens, count, 0x2545F4914F6CDD1D, &made->table, features, pairs, events);
     // Keys that the table has.
     for (size_t at = 0; at < count; at++) {
       features[at] = (features[at] & ~(uint64_t)0xFFFF0000) | ((features[at] >> 16 & 63) + 1) << 16;
     }
     attune_sums sums = attune_gather(level, made->lines, features, count, pairs, count);
-    size_t found_count = attune_find_candidates(level, made->filter, features, count, found);
+    size_t found_count = attune_lookup_candidates(level, made->filter, features, count, found);
     EXPECT(found_count <= count);
     size_t row_count =
-        attune_find_rows(level, made->lines, made->blocks, found, found_count, made->rows, 16, rows);
+        attune_lookup_rows(level, made->lines, made->blocks, found, found_count, made->rows, 16, rows);
     EXPECT(row_count <= found_count);
     if (index == 0) {
       expected_tokens = features, expected_pairs = pairs, expected_events = events, expected_found = found;

@@ -7,7 +7,7 @@ import CKernels
 @_spi(Stages) public final class EngineStages {
   private let model: Model
   private let texts: [[UInt8]]
-  private let folding = FoldingBuffer()
+  private let scratch = TokenizerScratch()
   /// The folded bytes of the words that are plain ASCII, one after the other, and how long each is.
   private var words: [UInt8] = []
   private var wordLengths: [Int] = []
@@ -15,7 +15,7 @@ import CKernels
   public private(set) var wordHashSum: UInt64 = 0
   /// Of all texts.
   public private(set) var features = 0
-  private let portions = [false, true].map { TextPortion(level: $0 ? Int32(ATTUNE_PLAIN.rawValue) : Processor.level) }
+  private let portions = [false, true].map { TextPack(level: $0 ? Int32(ATTUNE_PLAIN.rawValue) : Processor.level) }
   private let scorer: Scorer
 
   /// Prepares the input of every stage.
@@ -26,7 +26,7 @@ import CKernels
     scorer = Scorer(model: model)
     for text in texts {
       text.withUnsafeBufferPointer { text in
-        var tokenizer = Tokenizer(text, folding: folding)
+        var tokenizer = Tokenizer(text, scratch: scratch)
         var token = Token()
         while tokenizer.next(&token) {
           let bytes = text[token.start..<token.end]
@@ -46,16 +46,16 @@ import CKernels
   /// - Parameter isPlain: without the instructions that only some processors have.
   /// - Returns: how many tokens there are.
   public func scan(isPlain: Bool = false) -> Int {
-    let portion = portions[isPlain ? 1 : 0]
+    let pack = portions[isPlain ? 1 : 0]
     var tokens = 0
     func finish() {
-      tokens += portion.tokenize(folding).count - portion.count
-      portion.removeAll()
+      tokens += pack.tokenize(scratch).count - pack.count
+      pack.removeAll()
     }
     for text in texts {
       text.withUnsafeBufferPointer {
-        if !portion.hasRoom(for: $0) { finish() }
-        portion.add($0)
+        if !pack.hasRoom(for: $0) { finish() }
+        pack.add($0)
       }
     }
     finish()
@@ -68,7 +68,7 @@ import CKernels
     var tokens = 0
     for text in texts {
       text.withUnsafeBufferPointer { text in
-        var tokenizer = Tokenizer(text, folding: folding)
+        var tokenizer = Tokenizer(text, scratch: scratch)
         var token = Token()
         while tokenizer.next(&token) { tokens += 1 }
       }
@@ -94,7 +94,7 @@ import CKernels
   /// - Returns: how many features there are.
   public func extract() -> Int {
     var features = 0
-    forEachPortion { features += scorer.extractPortion().features }
+    forEachPortion { features += scorer.extractPack().features }
     return features
   }
 
@@ -103,8 +103,8 @@ import CKernels
   public func gather() -> Int64 {
     var total: Int64 = 0
     forEachPortion {
-      _ = scorer.extractPortion()
-      scorer.forEachInPortion {
+      _ = scorer.extractPack()
+      scorer.forEachInPack {
         total += $0.first + $0.second
         $0.reset()
       }
@@ -115,12 +115,12 @@ import CKernels
   private func forEachPortion(_ body: () -> Void) {
     func finish() {
       body()
-      scorer.portion.removeAll()
+      scorer.pack.removeAll()
     }
     for text in texts {
       text.withUnsafeBufferPointer {
-        if !scorer.portion.hasRoom(for: $0) { finish() }
-        scorer.portion.add($0)
+        if !scorer.pack.hasRoom(for: $0) { finish() }
+        scorer.pack.add($0)
       }
     }
     finish()
@@ -131,7 +131,7 @@ import CKernels
     var total: Int64 = 0
     for text in texts {
       text.withUnsafeBufferPointer { text in
-        var extractor = TextFeatures(text, folding: folding)
+        var extractor = TextFeatures(text, scratch: scratch)
         var counts = CueCounts()
         let features = [Feature](unsafeUninitializedCapacity: 4096) { buffer, count in
           precondition(extractor.fill(buffer.baseAddress!, count: &count, capacity: 4096, counts: &counts))

@@ -26,12 +26,12 @@ public func attune_with_lexicon(
 
 private func lexicon(_ terms: PointedTexts, _ valences: UnsafePointer<Float>?) throws(ABIError) -> CustomLexicon {
   var lexicon = CustomLexicon()
-  let folding = FoldingBuffer()
+  let scratch = TokenizerScratch()
   for index in 0..<terms.count {
     guard let bytes = try terms.text(index) else { throw .argument("no term", index: index) }
     let valence = valences.flatMap { $0[index].isNaN ? nil : Double($0[index]) }
     do throws(CustomLexicon.Objection) {
-      try lexicon.add(String(decoding: bytes, as: UTF8.self), valence: valence, folding: folding)
+      try lexicon.add(String(decoding: bytes, as: UTF8.self), valence: valence, scratch: scratch)
     } catch {
       throw .argument("\(error)", index: index)
     }

@@ -22,9 +22,9 @@ struct TokenSequences {
   var hashes: [UInt64] { vocabulary.hashes }
 
   /// - Parameter ignored: words that must not matter. They have no more than a shape.
-  mutating func append(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer, ignored: Set<UInt64>) {
+  mutating func append(_ text: UnsafeBufferPointer<UInt8>, scratch: TokenizerScratch, ignored: Set<UInt64>) {
     let start = tokens.count
-    var tokenizer = Tokenizer(text, folding: folding)
+    var tokenizer = Tokenizer(text, scratch: scratch)
     var token = Token()
     while tokens.count - start < Self.limit, tokenizer.next(&token) {
       if tokens.count > start, token.boundary != .none { tokens.append(token.boundary == .clause ? 0 : 1) }

@@ -12,7 +12,7 @@ package struct ToneSet {
   /// The names of the tones or emotions of each text, at least one.
   package private(set) var names: [[String]] = []
   let model: Model
-  private let folding = FoldingBuffer()
+  private let scratch = TokenizerScratch()
   private let scorer: Scorer
 
   package init(model: Model) {
@@ -24,7 +24,7 @@ package struct ToneSet {
 
   /// Adds a text.
   package mutating func append(_ text: UnsafeBufferPointer<UInt8>, names: [String]) {
-    var extractor = TextFeatures(text, folding: folding)
+    var extractor = TextFeatures(text, scratch: scratch)
     var counts = CueCounts()
     withUnsafeTemporaryAllocation(of: Feature.self, capacity: 256) { buffer in
       var isDone = false

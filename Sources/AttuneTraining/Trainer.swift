@@ -1,7 +1,7 @@
 import Attune
 
-/// Trains a model from labelled texts: the features worth keeping, naive-Bayes ratios, logistic regression rehearsed on
-/// held-out texts and then learned from all, calibration, and the bytes of a model file.
+/// Trains a model from labelled texts: the features worth keeping, naive-Bayes ratios, logistic regression, which stops where
+/// it reads held-out texts best and then learns from all, calibration, and the bytes of a model file.
 package struct Trainer {
   package enum Stage: Sendable {
     case counted(texts: Int, features: Int)
@@ -53,18 +53,18 @@ package struct Trainer {
       devGroups.isEmpty
       ? self.splits(of: texts, source)
       : [Split(learned: texts, heldOut: own.filter { devGroups.contains(data.groups[$0]) })]
-    var rehearsal = Rehearsal(data: data, texts: splits.flatMap(\.heldOut))
+    var stopping = EarlyStopping(data: data, texts: splits.flatMap(\.heldOut))
     let passes = options.algorithm == .nb ? 0 : options.epochs
-    let models = rehearse(
-      &rehearsal, splits, held, data, passes: passes, learnsAllLater: devGroups.isEmpty, progress)
+    let models = learnSplits(
+      &stopping, splits, held, data, passes: passes, learnsAllLater: devGroups.isEmpty, progress)
     for split in splits where options.convolution != nil {
       let trainer = deepTrainer(data, source, split.learned, progress)
       let logits = trainer.map {
         convolved($0.rounded(), $0.network.vocabulary, source, split.heldOut, data.classes)
       }
-      rehearsal.record(convolved: logits ?? [], split.heldOut)
+      stopping.record(convolved: logits ?? [], split.heldOut)
     }
-    let found = rehearsal.best(
+    let found = stopping.best(
       minimum: base == nil ? min(1, passes) : 0, base: base?.calibration,
       margins: options.convolution?.doubtfulMargins ?? 0...0, share: options.convolution?.share)
     let best = found.pass
@@ -81,7 +81,7 @@ package struct Trainer {
     if let base, let probes, !probes.control.isEmpty {
       let blend = blend(start(data, texts), model, calibration, data, probes.control, base)
       (model, calibration) = (blend.model, blend.calibration)
-      rehearsal.learnedShare = blend.share
+      stopping.learnedShare = blend.share
       general = .init(texts: probes.control.count, agreeing: blend.agreeing, learnedShare: Double(blend.share))
     }
     var card = card
@@ -111,7 +111,7 @@ package struct Trainer {
         kept: features),
       passes: best, passesTried: passes,
       heldOut: !devGroups.isEmpty ? .development : splits.count > 1 ? .everyPart(of: splits.count) : .onePart(of: 10),
-      evaluation: rehearsal.evaluation(pass: best, calibration), general: general,
+      evaluation: stopping.evaluation(pass: best, calibration), general: general,
       keepsTones: base?.toneSections.isEmpty == false)
     return TrainedModel(bytes: bytes, summary: summary)
   }
@@ -134,19 +134,19 @@ package struct Trainer {
   ///   - held: texts that every split learns as well.
   ///   - learnsAllLater: the model of all texts is learned at the end. Without that, the models of all passes are kept.
   /// - Returns: the models of all passes; empty where they are not kept.
-  private func rehearse(
-    _ rehearsal: inout Rehearsal, _ splits: [Split], _ held: [Int], _ data: LabelledFeatures, passes: Int,
+  private func learnSplits(
+    _ stopping: inout EarlyStopping, _ splits: [Split], _ held: [Int], _ data: LabelledFeatures, passes: Int,
     learnsAllLater: Bool, _ progress: (Stage) -> Void
   ) -> [LinearModel] {
     var models: [LinearModel] = []
     let all = (splits.count + (learnsAllLater ? 1 : 0)) * passes
     for (number, split) in splits.enumerated() {
       let regression = LogisticRegression(start: start(data, split.learned), data: data, options: options)
-      rehearsal.record(regression.model, pass: 0, split.heldOut)
+      stopping.record(regression.model, pass: 0, split.heldOut)
       for pass in 0..<passes {
         let loss = regression.pass(over: split.learned + held)
         progress(.pass(number * passes + pass + 1, of: all, loss: loss))
-        rehearsal.record(regression.model, pass: pass + 1, split.heldOut)
+        stopping.record(regression.model, pass: pass + 1, split.heldOut)
         if !learnsAllLater { models.append(regression.model) }
       }
     }
@@ -295,7 +295,7 @@ package struct Trainer {
         convolution: convolution,
         lexicon: data.lexicon, tones: base?.toneSections ?? [],
         names: options.namesFeatures
-          ? TellingFeatures.names(model, hashes: data.hashes, counts: counts, in: source, base: base) : []))
+          ? TopFeatures.names(model, hashes: data.hashes, counts: counts, in: source, base: base) : []))
     // Of the texts, that is; probes have others.
     let isDropped = Set(table.dropped)
     return (bytes, counts.indices.count { counts[$0] > 0 && !isDropped.contains($0) })

@@ -44,7 +44,7 @@ package struct TrainingSet {
   private let pooling: ConvolutionReader?
   /// What counts of `convolved`; nil without any.
   let doubt: Doubt?
-  private var folding = FoldingBuffer()
+  private var scratch = TokenizerScratch()
 
   /// - Parameters:
   ///   - lexicon: valences of words.
@@ -103,7 +103,7 @@ package struct TrainingSet {
 
   /// Whether a text holds nothing that would become a feature.
   package func isEmpty(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    var tokenizer = Tokenizer(text, folding: folding)
+    var tokenizer = Tokenizer(text, scratch: scratch)
     var token = Token()
     return !tokenizer.next(&token)
   }
@@ -124,9 +124,9 @@ package struct TrainingSet {
     weight: Float = 1, group groupIndex: Int = 0, line: Int = 0
   ) {
     appendFeatures(of: text)
-    if let reader { convolved += reader.logits(of: text, folding: folding) }
-    if let pooling { readings += pooling.features(of: text, folding: folding) }
-    if keepsOrder { sequences.append(text, folding: folding, ignored: ignored) }
+    if let reader { convolved += reader.logits(of: text, scratch: scratch) }
+    if let pooling { readings += pooling.features(of: text, scratch: scratch) }
+    if keepsOrder { sequences.append(text, scratch: scratch, ignored: ignored) }
     origins.append(text, line: line)
     while groupLabels.count <= groupIndex { groupLabels.append([]) }
     let total = targets.reduce(0) { $0 + $1.probability }
@@ -142,7 +142,7 @@ package struct TrainingSet {
 
   /// Adds texts that have no label, in a group that has all classes of a base. Nothing is shared with copies of the set then.
   mutating func append(_ texts: [String], of base: Model, group: Int) {
-    folding = FoldingBuffer()
+    scratch = TokenizerScratch()
     reader = reader == nil ? nil : ConvolutionReader(base)
     let targets = labels.map { (label: $0, probability: Float(1)) }
     for var text in texts { text.withUTF8 { append($0, targets: targets, group: group) } }
@@ -159,7 +159,7 @@ package struct TrainingSet {
   }
 
   private mutating func appendFeatures(of text: UnsafeBufferPointer<UInt8>) {
-    var extractor = TextFeatures(text, folding: folding)
+    var extractor = TextFeatures(text, scratch: scratch)
     var counts = CueCounts()
     var sums = SparseSums()
     var isIgnored = false

@@ -19,11 +19,11 @@ package struct WordVectors: Sendable {
   /// Reads words, one a line, and as many rows of little-endian half-precision numbers; nil when there are not the same
   /// number of them for each word, or one is not finite.
   package init?(words: [UInt8], halves: [UInt8]) {
-    let folding = FoldingBuffer()
+    let scratch = TokenizerScratch()
     var lines = words.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
     guard !lines.isEmpty, !halves.isEmpty, halves.count % (2 * lines.count) == 0 else { return nil }
-    hashes = lines.map { Token.hash(ofSingle: String(decoding: $0, as: UTF8.self), folding: folding) ?? 0 }
+    hashes = lines.map { Token.hash(ofSingle: String(decoding: $0, as: UTF8.self), scratch: scratch) ?? 0 }
     dimensions = halves.count / (2 * lines.count)
     values = stride(from: 0, to: halves.count, by: 2).map {
       Self.value(ofHalf: UInt16(halves[$0]) | UInt16(halves[$0 + 1]) << 8)

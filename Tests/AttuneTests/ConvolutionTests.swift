@@ -54,7 +54,7 @@ import Testing
     let known = Dictionary(uniqueKeysWithValues: words.enumerated().map { (Token.hash(ofSingle: $1)!, $0) })
     return text.withUnsafeBufferPointer { text in
       var rows: [UInt16] = []
-      var tokenizer = Tokenizer(text, folding: FoldingBuffer())
+      var tokenizer = Tokenizer(text, scratch: TokenizerScratch())
       var token = Token()
       while tokenizer.next(&token) {
         if !rows.isEmpty, token.boundary != .none {
@@ -129,8 +129,8 @@ import Testing
     let storage = contents.encode().withUnsafeBytes { ModelStorage(copying: $0) }
     let convolution = try Convolution(storage.bytes, classes: 3, isTrusted: false)
     let scorer = ConvolutionScorer(convolution, classes: 3, level: level)
-    let portion = TextPortion(level: level)
-    let folding = FoldingBuffer()
+    let pack = TextPack(level: level)
+    let scratch = TokenizerScratch()
     var generator = SplitMix64(seed: 11)
     func isRight(_ rows: [UInt16]) -> Bool {
       let expected = Self.features(rows, contents)
@@ -141,30 +141,30 @@ import Testing
       let texts = (0..<Int.random(in: 1...20, using: &generator)).map { _ in
         Self.text(.random(in: 0...30, using: &generator), &generator)
       }
-      for text in texts { text.withUnsafeBufferPointer { portion.add($0) } }
-      let found = portion.tokenize(folding)
+      for text in texts { text.withUnsafeBufferPointer { pack.add($0) } }
+      let found = pack.tokenize(scratch)
       scorer.removeAll()
       for index in texts.indices {
-        scorer.add(found[portion[index].firstToken..<portion[index].endToken], bytes: portion.bytes)
+        scorer.add(found[pack[index].firstToken..<pack[index].endToken], bytes: pack.bytes)
       }
       for text in texts {
         scorer.next()
         #expect(isRight(Self.rows(text)))
       }
-      portion.removeAll()
+      pack.removeAll()
     }
     for count in [0, 1, 2, 3, 4, 5, 6, layers == 1 ? 7000 : 700] {
       let text = Self.text(count, &generator)
       let rows = Self.rows(text)
       // In pieces of all lengths.
       text.withUnsafeBufferPointer { text in
-        var tokenizer = Tokenizer(text, folding: folding)
+        var tokenizer = Tokenizer(text, scratch: scratch)
         scorer.begin()
         while true {
-          let end = tokenizer.read(into: folding.batch, from: 0, to: .random(in: 1...9, using: &generator))
+          let end = tokenizer.read(into: scratch.batch, from: 0, to: .random(in: 1...9, using: &generator))
           guard end > 0 else { break }
           scorer.go(
-            on: TokenBatch(tokens: UnsafeBufferPointer(start: folding.batch.tokens, count: end)), bytes: tokenizer.text)
+            on: TokenBatch(tokens: UnsafeBufferPointer(start: scratch.batch.tokens, count: end)), bytes: tokenizer.text)
         }
         scorer.end()
       }
@@ -187,7 +187,7 @@ import Testing
     let reader = try #require(ConvolutionReader(model))
     let contents = Self.contents(filters: 64, classes: labels.count, seed: 5)
     for text in texts {
-      let found = Array(text.utf8).withUnsafeBufferPointer { reader.logits(of: $0, folding: FoldingBuffer()) }
+      let found = Array(text.utf8).withUnsafeBufferPointer { reader.logits(of: $0, scratch: TokenizerScratch()) }
       let features = Self.features(Self.rows(Array(text.utf8)), contents)
       #expect(found == Self.logits(features, contents, classes: labels.count))
     }
@@ -204,9 +204,9 @@ import Testing
       let first = (0..<filters).map { filter in
         (0..<count).map { _ in filter % 3 == 0 ? 127 : Int.random(in: 0...127, using: &generator) }
       }
-      let values = UnsafeMutablePointer<UInt8>.allocate(onOwnLines: (count + 2) * filters)
-      let largest = UnsafeMutablePointer<UInt8>.allocate(onOwnLines: filters)
-      let totals = UnsafeMutablePointer<UInt32>.allocate(onOwnLines: filters)
+      let values = UnsafeMutablePointer<UInt8>.allocate(cacheAligned: (count + 2) * filters)
+      let largest = UnsafeMutablePointer<UInt8>.allocate(cacheAligned: filters)
+      let totals = UnsafeMutablePointer<UInt32>.allocate(cacheAligned: filters)
       defer {
         values.deallocate()
         largest.deallocate()

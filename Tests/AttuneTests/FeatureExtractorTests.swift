@@ -163,7 +163,7 @@ struct FeatureList {
     let buffer = UnsafeMutablePointer<Feature>.allocate(capacity: capacity)
     defer { buffer.deallocate() }
     bytes.withUnsafeBufferPointer {
-      var extractor = TextFeatures($0, folding: FoldingBuffer())
+      var extractor = TextFeatures($0, scratch: TokenizerScratch())
       var isDone = false
       while !isDone {
         var count = 0

@@ -60,7 +60,8 @@ import Testing
   /// What the kernels say of features, all of them in the plain context.
   private func gathered(_ features: [Feature], _ table: FeatureTable, level: Int32) -> Sums {
     let placed = features.map {
-      PlacedFeature(line: UInt32(table.line(of: $0.hash)), key: FeatureTable.key(of: $0.hash), context: $0.context).bits
+      LocatedFeature(line: UInt32(table.line(of: $0.hash)), key: FeatureTable.key(of: $0.hash), context: $0.context)
+        .bits
     }
     let lines = table.lines.assumingMemoryBound(to: UInt8.self)
     var sparse = SparseSums()
@@ -130,7 +131,7 @@ import Testing
     let entries = entries(64, classes: 3, &generator)
     let (lines, rows) = HandmadeModel.table(entries, lineCount: 64, classes: 3)
     withTable(lines, rows, classes: 3) { table in
-      let batch = PlacedBatch(table.view, level: level)
+      let batch = LocatedFeatures(table.view, level: level)
       defer { batch.deallocate() }
       for _ in 0..<100 {
         let tokens = (0..<Int.random(in: 0...100, using: &generator)).map { _ in
@@ -138,7 +139,7 @@ import Testing
             hash: Bool.random(using: &generator) ? entries.randomElement(using: &generator)!.hash : generator.next(),
             start: 0, length: 1, traits: [0, 1, 2, 4, 24, 128].randomElement(using: &generator)!)
         }
-        tokens.withUnsafeBufferPointer { batch.place(TokenBatch(tokens: $0), after: 5) }
+        tokens.withUnsafeBufferPointer { batch.locate(TokenBatch(tokens: $0), after: 5) }
         var previous: UInt64 = 5
         for (index, token) in tokens.enumerated() {
           #expect(Int(batch.tokens[index].line) == table.line(of: token.hash))
@@ -199,13 +200,13 @@ import Testing
       Array(text.utf8).withUnsafeBufferPointer { text in
         _ = scorer.addLong(text)
         take()
-        guard scorer.portion.hasRoom(for: text) else { return }
-        scorer.portion.add(text)
+        guard scorer.pack.hasRoom(for: text) else { return }
+        scorer.pack.add(text)
       }
-      if scorer.portion.count > 0 {
-        scorer.extractPortion()
-        scorer.forEachInPortion { _ in take() }
-        scorer.portion.removeAll()
+      if scorer.pack.count > 0 {
+        scorer.extractPack()
+        scorer.forEachInPack { _ in take() }
+        scorer.pack.removeAll()
       }
       let areSame = sums.allSatisfy { $0 == expected }
       #expect(areSame, "\(text.prefix(300))")

@@ -9,7 +9,7 @@ import Testing
     var result: [String] = []
     let bytes = Array(text.utf8)
     bytes.withUnsafeBufferPointer { bytes in
-      ClauseCutter(folding: FoldingBuffer()).forEach(in: bytes) {
+      ClauseCutter(scratch: TokenizerScratch()).forEach(in: bytes) {
         result.append(String(decoding: bytes[$0], as: UTF8.self))
       }
     }

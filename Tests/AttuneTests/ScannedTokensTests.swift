@@ -25,7 +25,7 @@ import Testing
   /// The tokenizer without tokens that were found beforehand.
   private static func slowTokens(_ text: UnsafeBufferPointer<UInt8>) -> [Token] {
     var tokens: [Token] = []
-    var tokenizer = Tokenizer(text, folding: FoldingBuffer())
+    var tokenizer = Tokenizer(text, scratch: TokenizerScratch())
     var token = Token()
     while tokenizer.index < tokenizer.end {
       switch tokenizer.classes[Int(text[tokenizer.index])] {
@@ -44,7 +44,7 @@ import Testing
 
   private static func tokens(_ text: UnsafeBufferPointer<UInt8>, level: Int32) -> [Token] {
     var tokens: [Token] = []
-    var tokenizer = Tokenizer(text, folding: FoldingBuffer(tokens: TokenMemory(level: level)))
+    var tokenizer = Tokenizer(text, scratch: TokenizerScratch(tokens: TokenMemory(level: level)))
     var token = Token()
     while tokenizer.next(&token) { tokens.append(token) }
     return tokens
@@ -109,23 +109,23 @@ import Testing
   @Test(arguments: levels)
   func portionsGiveTheTokensOfEachText(level: Int32) {
     var generator = SplitMix64(seed: 3)
-    let portion = TextPortion(level: level)
-    let folding = FoldingBuffer()
+    let pack = TextPack(level: level)
+    let scratch = TokenizerScratch()
     for _ in 0..<100 {
       var expected: [[[UInt64]]] = []
       while true {
         let bytes = Self.text(.random(in: 0...80, using: &generator), &generator)
         let hasRoom = bytes.withUnsafeBufferPointer { text in
-          guard portion.hasRoom(for: text) else { return false }
-          portion.add(text)
+          guard pack.hasRoom(for: text) else { return false }
+          pack.add(text)
           expected.append(Self.slowTokens(text).map(Self.essence))
           return true
         }
         guard hasRoom else { break }
       }
-      let tokens = portion.tokenize(folding)
+      let tokens = pack.tokenize(scratch)
       for (index, expected) in expected.enumerated() {
-        let text = portion[index]
+        let text = pack[index]
         let found = (text.firstToken..<text.endToken).map { place in
           var token = tokens.token(place)
           token.start -= text.start
@@ -136,11 +136,11 @@ import Testing
         counts.add(tokens[text.firstToken..<text.endToken].tokens)
         #expect("\(text.counts)" == "\(counts)")
         if found != expected {
-          let bytes = UnsafeBufferPointer(start: portion.bytes + text.start, count: text.count)
+          let bytes = UnsafeBufferPointer(start: pack.bytes + text.start, count: text.count)
           Issue.record("\(String(decoding: bytes, as: UTF8.self).debugDescription)")
         }
       }
-      portion.removeAll()
+      pack.removeAll()
     }
   }
 }

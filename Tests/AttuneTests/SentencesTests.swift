@@ -92,7 +92,7 @@ import Testing
     for (row, text) in texts.enumerated() {
       #expect(scorer.verdict(row) == plain.verdict(row))
       Array(text.utf8).withUnsafeBufferPointer { bytes in
-        var tokenizer = Tokenizer(bytes, folding: FoldingBuffer())
+        var tokenizer = Tokenizer(bytes, scratch: TokenizerScratch())
         var token = Token()
         var expected: [[UInt64]] = []
         while tokenizer.next(&token) {

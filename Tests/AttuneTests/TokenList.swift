@@ -15,7 +15,7 @@ struct TokenList {
     let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
     defer { copy.deallocate() }
     _ = copy.initialize(from: bytes)
-    var tokenizer = Tokenizer(UnsafeBufferPointer(copy), folding: FoldingBuffer())
+    var tokenizer = Tokenizer(UnsafeBufferPointer(copy), scratch: TokenizerScratch())
     var token = Token()
     var tokens: [Token] = []
     while tokenizer.next(&token) { tokens.append(token) }

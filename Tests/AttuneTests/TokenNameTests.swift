@@ -18,7 +18,7 @@ import Testing
   func foldedForm(spelling: String, expected: String) throws {
     var token = Token()
     let found = Array(spelling.utf8).withUnsafeBufferPointer {
-      var tokenizer = Tokenizer($0, folding: FoldingBuffer())
+      var tokenizer = Tokenizer($0, scratch: TokenizerScratch())
       return tokenizer.next(&token)
     }
     #expect(found)
@@ -37,7 +37,7 @@ import Testing
   @Test func theNameHasTheHash() throws {
     for text in try SampleTexts.all() {
       Array(text.utf8).withUnsafeBufferPointer { text in
-        var tokenizer = Tokenizer(text, folding: FoldingBuffer())
+        var tokenizer = Tokenizer(text, scratch: TokenizerScratch())
         var token = Token()
         while tokenizer.next(&token) {
           let name = TokenName.of(

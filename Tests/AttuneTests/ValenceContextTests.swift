@@ -37,15 +37,16 @@ import Testing
   // MARK: What is not so
 
   @Test(arguments: [
-    ("I wish it were good", Context.unreal), ("if good", Context.unreal), ("would have been good", Context.unreal),
-    ("would be good", Context.unreal), ("should have good", Context.unreal), ("would good", Context.plain),
+    ("I wish it were good", Context.hypothetical), ("if good", Context.hypothetical),
+    ("would have been good", Context.hypothetical),
+    ("would be good", Context.hypothetical), ("should have good", Context.hypothetical), ("would good", Context.plain),
     ("have been good", Context.plain), ("would, have been good", Context.plain), ("if bad, good", Context.plain),
-    ("if x x x x x x good", Context.unreal), ("if x x x x x x x good", Context.plain),
-    ("if it is not good", Context.unreal), ("if bad but good", Context.behindContrast),
+    ("if x x x x x x good", Context.hypothetical), ("if x x x x x x x good", Context.plain),
+    ("if it is not good", Context.hypothetical), ("if bad but good", Context.behindContrast),
     ("used to be good", Context.past), ("used the good", Context.plain), ("used, to be good", Context.plain),
     ("to be good", Context.plain), ("used to be bad but good", Context.behindContrast),
   ])
-  func unreal(_ text: String, _ context: UInt8) { #expect(FeatureList(text).context(of: "good") == context) }
+  func hypothetical(_ text: String, _ context: UInt8) { #expect(FeatureList(text).context(of: "good") == context) }
 
   @Test func whatIsNotSoCountsTheOtherWayRound() {
     #expect(

@@ -71,7 +71,7 @@ import Testing
       let longer = Array((text + "abcdefghijklmnopqrst").utf8)
       var tokens: [Token] = []
       longer.withUnsafeBufferPointer {
-        var tokenizer = Tokenizer(UnsafeBufferPointer(rebasing: $0[..<text.utf8.count]), folding: FoldingBuffer())
+        var tokenizer = Tokenizer(UnsafeBufferPointer(rebasing: $0[..<text.utf8.count]), scratch: TokenizerScratch())
         var token = Token()
         while tokenizer.next(&token) { tokens.append(token) }
       }

@@ -46,7 +46,9 @@ import Testing
     let reader = ConvolutionReader(trainer.rounded(), classes: 2)
     let unseen = Self.examples(200, seed: 2)
     let right = unseen.count { example in
-      let logits = Array(example.text.utf8).withUnsafeBufferPointer { reader.logits(of: $0, folding: FoldingBuffer()) }
+      let logits = Array(example.text.utf8).withUnsafeBufferPointer {
+        reader.logits(of: $0, scratch: TokenizerScratch())
+      }
       return (logits[1] > logits[0]) == (example.label == "positive")
     }
     #expect(right >= 196, "\(right) of 200")
@@ -133,7 +135,9 @@ import Testing
     let reader = ConvolutionReader(contents, classes: 2)
     let unseen = Self.examples(200, seed: 14)
     let right = unseen.count { example in
-      let logits = Array(example.text.utf8).withUnsafeBufferPointer { reader.logits(of: $0, folding: FoldingBuffer()) }
+      let logits = Array(example.text.utf8).withUnsafeBufferPointer {
+        reader.logits(of: $0, scratch: TokenizerScratch())
+      }
       return (logits[1] > logits[0]) == (example.label == "positive")
     }
     #expect(right >= 190, "\(right) of 200")

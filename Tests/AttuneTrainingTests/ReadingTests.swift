@@ -69,10 +69,10 @@ import Testing
     for (text, label) in Self.texts { set.append(text, label: label) }
     let model = try Self.model(reading: shipped)
     let reader = try #require(ConvolutionReader(model))
-    let folding = FoldingBuffer()
+    let scratch = TokenizerScratch()
     for (number, (text, _)) in Self.texts.enumerated() {
       var text = text
-      let pooled = text.withUTF8 { Array(reader.features(of: $0, folding: folding)) }
+      let pooled = text.withUTF8 { Array(reader.features(of: $0, scratch: scratch)) }
       #expect(pooled == Array(set.readings[number * deep.features..<(number + 1) * deep.features]))
     }
   }

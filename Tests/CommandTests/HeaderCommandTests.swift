@@ -34,7 +34,8 @@ import Testing
     let missed = "id,FCR missed\n" + (0..<40).map { "\($0),\($0 % 4 == 0 ? "yes" : "no")\n" }.joined()
     #expect(try report(missed, ["--resolved", "FCR missed"]).text.contains(/75\.0 %/))
     #expect(
-      try report(missed).errors.contains("looks like whether cases were resolved, but its name also says something else"))
+      try report(missed).errors.contains(
+        "looks like whether cases were resolved, but its name also says something else"))
   }
 
   @Test func noEndIsSuggestedThatNobodyKnows() throws {

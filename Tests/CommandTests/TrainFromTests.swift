@@ -88,7 +88,8 @@ import Testing
     try expectRefusal([good, "--dev", data, "--from", TinyModel.path], 65, message)
     let soft = workspace.file("soft.tsv", "text\tpositive\tangry\ngood\t1\t0\n")
     try expectRefusal(
-      [soft, "--soft", "positive,angry", "--from", TinyModel.path], 64, "--soft: 'angry' is not a label of the starting model")
+      [soft, "--soft", "positive,angry", "--from", TinyModel.path], 64,
+      "--soft: 'angry' is not a label of the starting model")
   }
 
   @Test func oneClassOnly() throws {

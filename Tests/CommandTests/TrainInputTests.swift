@@ -160,8 +160,10 @@ import Testing
       [path, "--label", "mood"], 64, "\(path) has no column 'mood'; its columns are 1 'label', 2 'text'")
     try expectRefusal(
       [path, "--text", "body"], 64, "\(path) has no column 'body'; its columns are 1 'label', 2 'text'")
-    try expectRefusal([path, "--weight", "w"], 64, "the columns named by --weight (w); \(path) has the columns label, text")
-    try expectRefusal([path, "--soft", "a,b"], 64, "the columns named by --soft (a, b); \(path) has the columns label, text")
+    try expectRefusal(
+      [path, "--weight", "w"], 64, "the columns named by --weight (w); \(path) has the columns label, text")
+    try expectRefusal(
+      [path, "--soft", "a,b"], 64, "the columns named by --soft (a, b); \(path) has the columns label, text")
     let text = workspace.file("a.txt", "x\tgood\ny\tbad\n")
     try expectRefusal([text, "--weight", "w"], 64, "\(text) has no columns")
   }

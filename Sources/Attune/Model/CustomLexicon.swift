@@ -61,7 +61,7 @@ public struct CustomLexicon: Sendable {
   /// - Throws: `Objection`; in that case nothing is added. Adding the same term with the same valence again is allowed.
   /// - Complexity: O(bytes)
   public mutating func add(_ term: String, valence: Double) throws(Objection) {
-    try add(term, valence: valence, folding: FoldingBuffer())
+    try add(term, valence: valence, scratch: TokenizerScratch())
   }
 
   /// Adds a word or phrase to ignore, such as a name. The model treats it as an unknown word.
@@ -69,13 +69,13 @@ public struct CustomLexicon: Sendable {
   /// - Parameter term: a word, or words with blanks between them.
   /// - Throws: as `add`.
   public mutating func ignore(_ term: String) throws(Objection) {
-    try add(term, valence: nil, folding: FoldingBuffer())
+    try add(term, valence: nil, scratch: TokenizerScratch())
   }
 
   /// The same with memory for where there are many terms; a term without a valence is ignored.
-  package mutating func add(_ term: String, valence: Double?, folding: FoldingBuffer) throws(Objection) {
+  package mutating func add(_ term: String, valence: Double?, scratch: TokenizerScratch) throws(Objection) {
     if let valence, !Self.valences.contains(valence) { throw .valence(valence) }
-    let elements = Self.elements(of: term, folding)
+    let elements = Self.elements(of: term, scratch)
     guard !elements.isEmpty else { throw .noToken }
     guard elements.count <= Self.longest else { throw .tooLong(tokens: elements.count) }
     if let before = entries[elements] {
@@ -86,10 +86,10 @@ public struct CustomLexicon: Sendable {
     entries[elements] = Entry(valence: valence, term: term)
   }
 
-  private static func elements(of term: String, _ folding: FoldingBuffer) -> [Element] {
+  private static func elements(of term: String, _ scratch: TokenizerScratch) -> [Element] {
     var term = term
     return term.withUTF8 { term in
-      var tokenizer = Tokenizer(term, folding: folding)
+      var tokenizer = Tokenizer(term, scratch: scratch)
       var token = Token()
       var elements: [Element] = []
       var hasWord = false

@@ -19,7 +19,7 @@ package struct FeatureTable: @unchecked Sendable {  // Read-only memory that the
   package static let valenceStep: Float = 1 / 64
   /// Weights and valences lie within ±`weightLimit`, so that the kernels can sum some of them in 16 bits.
   package static let weightLimit = Int16(ATTUNE_COLUMN_LIMIT)
-  /// A `PlacedFeature` has 32 bits for its line.
+  /// A `LocatedFeature` has 32 bits for its line.
   static let lineLimit = Int(UInt32.max)
 
   /// 64-byte aligned.

@@ -68,12 +68,12 @@ struct BatchLogits {
     convolutionStep = model.convolution?.step ?? 0
     doubt = model.convolution?.doubt
     self.level = level
-    lengthTerms = .allocate(onOwnLines: Int(Self.shortLength))
+    lengthTerms = .allocate(cacheAligned: Int(Self.shortLength))
     for tokens in 0..<Self.shortLength {
       lengthTerms[Int(tokens)] = LengthTerms(tokens: tokens, calibration: calibration, doubt: doubt)
     }
     columns = Self.columns(Int(ATTUNE_TEXT_COLUMNS.rawValue), of: 1)
-    known = .allocate(onOwnLines: Self.texts)
+    known = .allocate(cacheAligned: Self.texts)
     weights = Self.columns(classes, of: 0)
     cues = Self.columns(CueFeatures.common.count, of: 0)
     commonLogits = Self.columns(classes, of: 0)
@@ -85,7 +85,7 @@ struct BatchLogits {
   }
 
   private static func columns(_ count: Int, of value: Float) -> UnsafeMutablePointer<Float> {
-    let columns = UnsafeMutablePointer<Float>.allocate(onOwnLines: count * texts)
+    let columns = UnsafeMutablePointer<Float>.allocate(cacheAligned: count * texts)
     columns.initialize(repeating: value, count: count * texts)
     return columns
   }

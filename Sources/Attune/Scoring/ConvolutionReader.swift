@@ -29,27 +29,27 @@ package final class ConvolutionReader {
   }
 
   /// One logit per class.
-  package func logits(of text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer) -> [Float] {
-    read(text, folding: folding)
+  package func logits(of text: UnsafeBufferPointer<UInt8>, scratch: TokenizerScratch) -> [Float] {
+    read(text, scratch: scratch)
     return logits
   }
 
   /// What it pools of a text: `Convolution.features` numbers, valid until the next text is read.
   package func features(
-    of text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer
+    of text: UnsafeBufferPointer<UInt8>, scratch: TokenizerScratch
   ) -> UnsafeBufferPointer<UInt8> {
-    read(text, folding: folding)
+    read(text, scratch: scratch)
     return UnsafeBufferPointer(start: scorer.features, count: scorer.featureCount)
   }
 
-  private func read(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer) {
-    var tokenizer = Tokenizer(text, folding: folding)
+  private func read(_ text: UnsafeBufferPointer<UInt8>, scratch: TokenizerScratch) {
+    var tokenizer = Tokenizer(text, scratch: scratch)
     scorer.begin()
     while true {
-      let end = tokenizer.read(into: folding.batch, from: 0, to: TokenBatch.capacity)
+      let end = tokenizer.read(into: scratch.batch, from: 0, to: TokenBatch.capacity)
       guard end > 0 else { break }
       scorer.go(
-        on: TokenBatch(tokens: UnsafeBufferPointer(start: folding.batch.tokens, count: end)), bytes: tokenizer.text)
+        on: TokenBatch(tokens: UnsafeBufferPointer(start: scratch.batch.tokens, count: end)), bytes: tokenizer.text)
     }
     scorer.end()
   }

@@ -5,7 +5,7 @@ import CKernels
 ///     rows   |0 0|first text|0 0|0 0|second|0 0|…
 ///     values |0|what the first layer gives at the places of one text|0|        only where there is a second layer
 ///
-/// Texts of a portion are queued with `add` and taken in the same order with `next`. A text that is longer than a portion comes
+/// Texts of a pack are queued with `add` and taken in the same order with `next`. A text that is longer than a pack comes
 /// in pieces: `begin`, `go(on:)`, `end`.
 final class ConvolutionScorer {
   // Safe: places lie within `rows`, which has room for all tokens of a batch and their padding.
@@ -49,20 +49,20 @@ final class ConvolutionScorer {
     self.classes = classes
     self.level = level
     view = convolution.view
-    state = .allocate(onOwnLines: 1)
+    state = .allocate(cacheAligned: 1)
     state.initialize(to: State())
     let rowCapacity =
-      Int(ATTUNE_ROWS_PER_TOKEN) * TokenBatch.capacity + (TextPortion.textCapacity + 1) * Self.overlap
+      Int(ATTUNE_ROWS_PER_TOKEN) * TokenBatch.capacity + (TextPack.textCapacity + 1) * Self.overlap
       + Int(ATTUNE_ROWS_AHEAD)
-    rows = .allocate(onOwnLines: rowCapacity)
+    rows = .allocate(cacheAligned: rowCapacity)
     rows.initialize(repeating: 0, count: rowCapacity)
-    ends = .allocate(onOwnLines: TextPortion.textCapacity)
-    largest = .allocate(onOwnLines: convolution.pooled)
-    totals = .allocate(onOwnLines: convolution.pooled)
+    ends = .allocate(cacheAligned: TextPack.textCapacity)
+    largest = .allocate(cacheAligned: convolution.pooled)
+    totals = .allocate(cacheAligned: convolution.pooled)
     let places = Int(ATTUNE_ROWS_PER_TOKEN) * TokenBatch.capacity + 2 * Self.overlap + Convolution.secondWindow
-    values = convolution.layers == 2 ? .allocate(onOwnLines: places * convolution.filters) : nil
-    features = .allocate(onOwnLines: convolution.features)
-    sums = .allocate(onOwnLines: classes)
+    values = convolution.layers == 2 ? .allocate(cacheAligned: places * convolution.filters) : nil
+    features = .allocate(cacheAligned: convolution.features)
+    sums = .allocate(cacheAligned: classes)
     reset()
     removeAll()
   }
@@ -81,7 +81,7 @@ final class ConvolutionScorer {
   /// A unit of `sums`, in logits.
   var step: Float { convolution.step }
 
-  // MARK: Texts of a portion
+  // MARK: Texts of a pack
 
   /// Forgets the texts that were added.
   func removeAll() {

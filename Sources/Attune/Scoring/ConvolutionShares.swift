@@ -43,7 +43,7 @@ struct ConvolutionShares {
     _ convolution: Convolution, _ text: UnsafeBufferPointer<UInt8>, _ terms: CustomTerms?, _ rows: inout [UInt16],
     _ tokenOfRow: inout [Int]
   ) {
-    var stream = TokenStream(text, folding: FoldingBuffer(), terms: terms)
+    var stream = TokenStream(text, scratch: TokenizerScratch(), terms: terms)
     var counts = CueCounts()
     var view = convolution.view
     var token = 0

@@ -143,7 +143,7 @@ package enum CueFeatures {
   /// What each cue is, in the order in which they are written.
   static let names: [String] = {
     let contexts = [
-      "", " boosted", " dampened", " negated", " faintly negated", " unreal", " after but", " negated after but",
+      "", " boosted", " dampened", " negated", " faintly negated", " hypothetical", " after but", " negated after but",
       " before but", " negated before but", " of a rival", " negated of a rival", " past",
     ]
     return ["bias"] + contexts.flatMap { ["negative words" + $0, "positive words" + $0] } + [

@@ -160,7 +160,7 @@ extension Model {
 final class CustomSums {
   let terms: CustomTerms
   private var matches: [CustomTerms.Match] = []
-  /// Where the matches of each text of a portion end.
+  /// Where the matches of each text of a pack end.
   private var ends: [Int] = []
   private var taken = 0
   /// Of the text that was taken last, by context.
@@ -168,7 +168,7 @@ final class CustomSums {
 
   init(_ terms: CustomTerms) { self.terms = terms }
 
-  // MARK: Texts of a portion
+  // MARK: Texts of a pack
 
   func removeAll() {
     matches.removeAll(keepingCapacity: true)
@@ -188,7 +188,7 @@ final class CustomSums {
   }
 
   /// Takes the next text, whose features are placed.
-  func next(_ batch: PlacedBatch) {
+  func next(_ batch: LocatedFeatures) {
     let start = taken == 0 ? 0 : ends[taken - 1]
     sums.reset()
     for match in matches[start..<ends[taken]] { add(match, batch, &sums) }
@@ -206,7 +206,7 @@ final class CustomSums {
   /// - Parameters:
   ///   - mark: moves what was said before in the sentence that goes on.
   ///   - openFrom: the first token of the sentence with which the piece ends; nil when that began before.
-  func add(_ matches: [CustomTerms.Match], _ batch: PlacedBatch, mark: UInt8?, openFrom: Int?) {
+  func add(_ matches: [CustomTerms.Match], _ batch: LocatedFeatures, mark: UInt8?, openFrom: Int?) {
     if let mark { sums.mark(mark) }
     var said = SparseSums()
     for match in matches {
@@ -218,7 +218,7 @@ final class CustomSums {
 
   // MARK: Worth
 
-  private func add(_ match: CustomTerms.Match, _ batch: PlacedBatch, _ sums: inout SparseSums) {
+  private func add(_ match: CustomTerms.Match, _ batch: LocatedFeatures, _ sums: inout SparseSums) {
     guard let valence = match.valence else { return }
     sums.known += 1
     sums.add(valence: valence, context: batch.tokens[match.place].context & ~ValenceContext.reversed)

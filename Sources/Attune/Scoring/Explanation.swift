@@ -20,7 +20,7 @@ public struct Explanation: Sendable, Hashable {
       /// A negated token.
       case negated
       /// A token that is not, or no longer, true ("would have been good", "used to be good").
-      case unreal
+      case hypothetical
       /// The short form of an elongated word.
       case shortened
       /// A comparison in favour of a rival ("better than you"), at its end.
@@ -89,7 +89,7 @@ private struct Explainer {
     var counts = CueCounts()
     var sums = SparseSums()
     var sink = TokenSink()
-    var extractor = TextFeatures(text, folding: FoldingBuffer(), terms: model.terms)
+    var extractor = TextFeatures(text, scratch: TokenizerScratch(), terms: model.terms)
     var terms = ExplainedTerms()
     var previousStart: Int?
     var found: [(slot: Int, times: Double, part: Explanation.Part)] = []
@@ -127,7 +127,7 @@ private struct Explainer {
           default:
             switch feature.hash {
             case token.hash ^ FeatureExtractor.negated: .negated
-            case token.hash ^ FeatureExtractor.unreal, token.hash ^ FeatureExtractor.past: .unreal
+            case token.hash ^ FeatureExtractor.hypothetical, token.hash ^ FeatureExtractor.past: .hypothetical
             case token.shortenedHash: .shortened
             default: Ratings.hashes.contains(feature.hash) ? .rating : .rival
             }

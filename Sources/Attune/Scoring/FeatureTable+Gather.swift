@@ -3,15 +3,15 @@ import CPlatform
 
 /// What features are worth.
 extension FeatureTable {
-  /// Some of the features of a `PlacedBatch`.
+  /// Some of the features of a `LocatedFeatures`.
   struct Range {
-    var start: PlacedFeatures.Counts
-    var end: PlacedFeatures.Counts
+    var start: FeatureLocator.Counts
+    var end: FeatureLocator.Counts
   }
 
   /// Adds what features are worth to `sums`; with `rows`, their logits to `rowSums` (`rowWidth` places).
   func gather(
-    _ range: Range, of batch: PlacedBatch, level: Int32, into sums: inout SparseSums,
+    _ range: Range, of batch: LocatedFeatures, level: Int32, into sums: inout SparseSums,
     rowSums: UnsafeMutablePointer<Int64>
   ) {
     let (start, end) = (range.start, range.end)
@@ -29,14 +29,14 @@ extension FeatureTable {
   }
 
   /// Adds what tokens and extras, of which the contexts are known, are worth in valence.
-  func gatherValences(_ range: Range, of batch: PlacedBatch, into sums: inout SparseSums) {
+  func gatherValences(_ range: Range, of batch: LocatedFeatures, into sums: inout SparseSums) {
     for index in range.start.tokens..<range.end.tokens { addValence(batch.tokens[index], &sums) }
     for index in range.start.extras..<range.end.extras where batch.extras[index].context != ValenceContext.turned {
       addValence(batch.extras[index], &sums)
     }
   }
 
-  private func addValence(_ feature: PlacedFeature, _ sums: inout SparseSums) {
+  private func addValence(_ feature: LocatedFeature, _ sums: inout SparseSums) {
     sums.add(valence: valence(of: feature), context: feature.context & ~ValenceContext.reversed)
   }
 
@@ -44,12 +44,12 @@ extension FeatureTable {
   private var bytes: UnsafePointer<UInt8> { lines.assumingMemoryBound(to: UInt8.self) }
 
   @inline(__always)
-  private static func bits(_ features: UnsafeBufferPointer<PlacedFeature>) -> UnsafePointer<UInt64>? {
+  private static func bits(_ features: UnsafeBufferPointer<LocatedFeature>) -> UnsafePointer<UInt64>? {
     features.baseAddress.map { UnsafeRawPointer($0).assumingMemoryBound(to: UInt64.self) }
   }
 
   /// Puts a token right that was added as if its context were the plain one.
-  private func correct(_ feature: PlacedFeature, _ sums: inout SparseSums, _ rowSums: UnsafeMutablePointer<Int64>) {
+  private func correct(_ feature: LocatedFeature, _ sums: inout SparseSums, _ rowSums: UnsafeMutablePointer<Int64>) {
     let valence = valence(of: feature)
     if valence != 0 {
       sums.add(valence: 0 &- valence, to: ValenceContext.plain, isPositive: valence > 0)
@@ -60,7 +60,7 @@ extension FeatureTable {
 
   /// The valence of a feature; 0 when the table does not know it.
   @inline(__always)
-  private func valence(of feature: PlacedFeature) -> Int32 {
+  private func valence(of feature: LocatedFeature) -> Int32 {
     let line = address(line: Int(feature.line))
     let hit = attune_equal_lanes(line.load(as: SIMD8<UInt16>.self), feature.key)
     return attune_sum_lanes(line.load(fromByteOffset: 48, as: SIMD8<Int16>.self) & hit)
@@ -68,7 +68,7 @@ extension FeatureTable {
 
   /// Turns a feature round that was added as it is.
   @inline(never)
-  private func turn(_ feature: PlacedFeature, _ sums: inout SparseSums, _ rowSums: UnsafeMutablePointer<Int64>) {
+  private func turn(_ feature: LocatedFeature, _ sums: inout SparseSums, _ rowSums: UnsafeMutablePointer<Int64>) {
     guard let slot = slot(key: feature.key, line: Int(feature.line)) else { return }
     addLogits(slot, units: SparseSums.reversedUnits - SparseSums.units, &sums, rowSums)
   }
@@ -83,7 +83,7 @@ extension FeatureTable {
   }
 
   /// Adds an extra.
-  private func add(_ feature: PlacedFeature, _ sums: inout SparseSums, _ rowSums: UnsafeMutablePointer<Int64>) {
+  private func add(_ feature: LocatedFeature, _ sums: inout SparseSums, _ rowSums: UnsafeMutablePointer<Int64>) {
     if feature.context == ValenceContext.turned { return turn(feature, &sums, rowSums) }
     guard let slot = slot(key: feature.key, line: Int(feature.line)) else { return }
     let isReversed = feature.context & ValenceContext.reversed != 0
@@ -93,7 +93,7 @@ extension FeatureTable {
       valence: Int32(value(slot: slot, column: 2)), context: feature.context & ~ValenceContext.reversed)
   }
 
-  private func addRows(_ features: UnsafeBufferPointer<PlacedFeature>, _ rowSums: UnsafeMutablePointer<Int64>) {
+  private func addRows(_ features: UnsafeBufferPointer<LocatedFeature>, _ rowSums: UnsafeMutablePointer<Int64>) {
     guard let rows else { return }
     for feature in features {
       guard let slot = slot(key: feature.key, line: Int(feature.line)) else { continue }

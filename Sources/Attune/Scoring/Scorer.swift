@@ -1,11 +1,11 @@
 /// Scores texts in batches, with memory of its own: the hot path of the engine. One thread at a time uses a scorer.
 ///
-///     add(text)      is copied to a portion of texts                     (as often as `isFull` is false)
+///     add(text)      is copied to a pack of texts                     (as often as `isFull` is false)
 ///                    when it is full: tokens -> features, their lines are prefetched -> lines are gathered
 ///     finish()       one BLAS product, calibration                       -> `count` results
 ///
-/// Every step is done for all texts of a portion before the next one, so that its loops are long, the processor's guesses
-/// are right, and cache misses overlap. A text that is longer than a portion goes batch by batch. Nothing is allocated after
+/// Every step is done for all texts of a pack before the next one, so that its loops are long, the processor's guesses
+/// are right, and cache misses overlap. A text that is longer than a pack goes batch by batch. Nothing is allocated after
 /// `init`.
 package final class Scorer {
   /// Texts a batch. Large enough that the fixed cost of a BLAS call vanishes, small enough that its operands stay in
@@ -21,7 +21,7 @@ package final class Scorer {
   /// The tones of the batch that are asked for: of up to two taxonomies.
   private let firstTones: ToneScorer?
   private let secondTones: ToneScorer?
-  /// The deep part of the model, if it has one, and the texts of the portion that it reads.
+  /// The deep part of the model, if it has one, and the texts of the pack that it reads.
   private let convolution: ConvolutionScorer?
   private let doubts: UnsafeMutablePointer<DoubtfulText>
 
@@ -47,12 +47,12 @@ package final class Scorer {
   }
 
   private let state: UnsafeMutablePointer<State>
-  private let folding = FoldingBuffer()
-  let portion = TextPortion()
-  private let batch: PlacedBatch
+  private let scratch = TokenizerScratch()
+  let pack = TextPack()
+  private let batch: LocatedFeatures
   private let level = Processor.level
-  /// Where the features of each text of the portion end.
-  private let featureEnds: UnsafeMutablePointer<PlacedFeatures.Counts>
+  /// Where the features of each text of the pack end.
+  private let featureEnds: UnsafeMutablePointer<FeatureLocator.Counts>
   private let counts: UnsafeMutablePointer<CueCounts>
   /// Of the text that is being gathered; used with more than three classes.
   private let rowSums: UnsafeMutablePointer<Int64>
@@ -68,7 +68,7 @@ package final class Scorer {
   package private(set) var foreignTexts: [String: Int] = [:]
 
   /// The tokens of the batch, where they are asked for.
-  package let tokens: TokenLog?
+  package let tokens: ScoredTokens?
 
   /// - Parameters:
   ///   - keepsTokens: `tokens` holds those of the batch's texts.
@@ -79,7 +79,7 @@ package final class Scorer {
     classes = model.labels.count
     table = model.table
     storage = model.storage
-    tokens = keepsTokens ? TokenLog() : nil
+    tokens = keepsTokens ? ScoredTokens() : nil
     let tones = ToneTaxonomy.allCases.compactMap { taxonomies.contains($0) ? model.toneHeads[$0] : nil }.map {
       ToneScorer(head: $0, table: model.table, classes: model.labels.count)
     }
@@ -89,13 +89,13 @@ package final class Scorer {
     custom = model.terms.map(CustomSums.init)
     readsEnglish = model.readsEnglish
     columnLanguages = model.columnLanguages == ColumnLanguages() ? nil : model.columnLanguages
-    state = .allocate(onOwnLines: 1)
+    state = .allocate(cacheAligned: 1)
     state.initialize(to: State())
-    batch = PlacedBatch(model.table.view)
-    doubts = .allocate(onOwnLines: TextPortion.textCapacity)
-    featureEnds = .allocate(onOwnLines: TextPortion.textCapacity)
-    counts = .allocate(onOwnLines: Self.batchSize)
-    rowSums = .allocate(onOwnLines: classes)
+    batch = LocatedFeatures(model.table.view)
+    doubts = .allocate(cacheAligned: TextPack.textCapacity)
+    featureEnds = .allocate(cacheAligned: TextPack.textCapacity)
+    counts = .allocate(cacheAligned: Self.batchSize)
+    rowSums = .allocate(cacheAligned: classes)
     rowSums.initialize(repeating: 0, count: classes)
     logits = BatchLogits(model)
   }
@@ -119,17 +119,17 @@ package final class Scorer {
   /// - Precondition: `!isFull`
   package func add(_ text: UnsafeBufferPointer<UInt8>) {
     precondition(!isFull)
-    if !portion.hasRoom(for: text) {
-      gatherPortion()
-      guard text.count <= TextPortion.byteCapacity else { return gatherLong(text) }
+    if !pack.hasRoom(for: text) {
+      gatherPack()
+      guard text.count <= TextPack.byteCapacity else { return gatherLong(text) }
     }
-    portion.add(text)
+    pack.add(text)
     state.pointee.count += 1
   }
 
   /// Scores what was added: the results of texts 0..<count are then valid, until `reset`.
   package func finish() {
-    gatherPortion()
+    gatherPack()
     logits.finish(count)
     firstTones?.finish(texts: count, probabilities: logits.probabilities, known: logits.knownFeatures)
     secondTones?.finish(texts: count, probabilities: logits.probabilities, known: logits.knownFeatures)
@@ -144,7 +144,7 @@ package final class Scorer {
   package func reset() {
     state.pointee.count = 0
     state.pointee.gathered = 0
-    portion.removeAll()
+    pack.removeAll()
     tokens?.removeAll()
     if !languages.isEmpty { languages.removeAll(keepingCapacity: true) }
   }
@@ -223,22 +223,22 @@ package final class Scorer {
 
   // MARK: Gathering
 
-  /// Turns the texts of the portion into sums and cues.
-  private func gatherPortion() {
-    guard portion.count > 0 else { return }
-    let found = extractPortion().found
+  /// Turns the texts of the pack into sums and cues.
+  private func gatherPack() {
+    guard pack.count > 0 else { return }
+    let found = extractPack().found
     let first = state.pointee.gathered
-    forEachInPortion { _ in
+    forEachInPack { _ in
       custom?.next(batch)
-      noteLanguage(state.pointee.gathered, portion.utf8(state.pointee.gathered &- first))
+      noteLanguage(state.pointee.gathered, pack.utf8(state.pointee.gathered &- first))
       complete(state.pointee.gathered)
       state.pointee.gathered += 1
     }
     if let convolution { read(first..<state.pointee.gathered, of: found, by: convolution) }
-    portion.removeAll()
+    pack.removeAll()
   }
 
-  /// Lets the convolution read those texts of the portion that are in doubt.
+  /// Lets the convolution read those texts of the pack that are in doubt.
   @inline(__always)
   private func read(_ texts: Range<Int>, of found: TokenBatch, by convolution: ConvolutionScorer) {
     logits.findDoubt(texts)
@@ -251,8 +251,8 @@ package final class Scorer {
     }
     convolution.removeAll()
     for index in 0..<count {
-      let text = portion[doubts[index].number &- texts.lowerBound]
-      convolution.add(found[text.firstToken..<text.endToken], bytes: portion.bytes)
+      let text = pack[doubts[index].number &- texts.lowerBound]
+      convolution.add(found[text.firstToken..<text.endToken], bytes: pack.bytes)
     }
     for index in 0..<count {
       convolution.next()
@@ -260,20 +260,20 @@ package final class Scorer {
     }
   }
 
-  /// Turns the texts of the portion into features, of which the lines are then on their way.
+  /// Turns the texts of the pack into features, of which the lines are then on their way.
   /// - Returns: the tokens, and how many features there are.
   @discardableResult
-  func extractPortion() -> (found: TokenBatch, features: Int) {
-    let found = portion.tokenize(folding)
+  func extractPack() -> (found: TokenBatch, features: Int) {
+    let found = pack.tokenize(scratch)
     if let custom { takeOutTerms(custom, found) }
-    batch.place(found, after: FeatureExtractor.sentenceStart)
-    var end = PlacedFeatures.Counts()
-    for index in 0..<portion.count {
-      let text = portion[index]
+    batch.locate(found, after: FeatureExtractor.sentenceStart)
+    var end = FeatureLocator.Counts()
+    for index in 0..<pack.count {
+      let text = pack[index]
       end.tokens = text.firstToken
       let tokens = found[text.firstToken..<text.endToken]
-      var sink = PlacedFeatures(batch, of: tokens, behind: end)
-      var extractor = FeatureExtractor(portion.bytes, cueWords: folding.cueWords)
+      var sink = FeatureLocator(batch, of: tokens, behind: end)
+      var extractor = FeatureExtractor(pack.bytes, cueWords: scratch.cueWords)
       extractor.take(tokens)
       var textCounts = text.counts
       _ = extractor.fill(&sink, counts: &textCounts)
@@ -283,41 +283,41 @@ package final class Scorer {
       featureEnds[index] = end
     }
     if custom == nil { log(found) }
-    return (found, 2 &* (end.tokens &- portion.count &+ 1) &+ end.nGrams &+ end.extras)
+    return (found, 2 &* (end.tokens &- pack.count &+ 1) &+ end.nGrams &+ end.extras)
   }
 
-  /// Keeps the tokens of the portion where they are asked for.
+  /// Keeps the tokens of the pack where they are asked for.
   private func log(_ found: TokenBatch) {
     guard let tokens else { return }
-    for index in 0..<portion.count {
-      let text = portion[index]
+    for index in 0..<pack.count {
+      let text = pack[index]
       tokens.append(found[text.firstToken..<text.endToken].tokens, textStart: text.start)
       tokens.endText()
     }
   }
 
-  /// Makes the terms of the portion's texts unknown to the model. The log has them as they are.
+  /// Makes the terms of the pack's texts unknown to the model. The log has them as they are.
   @inline(never)
   private func takeOutTerms(_ custom: CustomSums, _ found: TokenBatch) {
     log(found)
     custom.removeAll()
-    for index in 0..<portion.count {
-      custom.takeOut(of: found, places: portion[index].firstToken..<portion[index].endToken)
+    for index in 0..<pack.count {
+      custom.takeOut(of: found, places: pack[index].firstToken..<pack[index].endToken)
     }
   }
 
   /// Gathers the features of each text, and calls `body` with their sums.
-  func forEachInPortion(_ body: (inout SparseSums) -> Void) {
-    var start = PlacedFeatures.Counts()
-    for index in 0..<portion.count {
-      start.tokens = portion[index].firstToken
+  func forEachInPack(_ body: (inout SparseSums) -> Void) {
+    var start = FeatureLocator.Counts()
+    for index in 0..<pack.count {
+      start.tokens = pack[index].firstToken
       gather(.init(start: start, end: featureEnds[index]))
       body(&state.pointee.sums)
       start = featureEnds[index]
     }
   }
 
-  /// Turns a text that is too long for a portion into sums and cues.
+  /// Turns a text that is too long for a pack into sums and cues.
   private func gatherLong(_ text: UnsafeBufferPointer<UInt8>) {
     counts[state.pointee.count] = addLong(text)
     tokens?.endText()
@@ -334,9 +334,9 @@ package final class Scorer {
 
   /// Adds the features of a text of any length to `sums`.
   func addLong(_ text: UnsafeBufferPointer<UInt8>) -> CueCounts {
-    var features = TextFeatures(text, folding: folding, log: tokens, terms: custom?.terms)
+    var features = TextFeatures(text, scratch: scratch, log: tokens, terms: custom?.terms)
     var textCounts = CueCounts()
-    var sink = PlacedFeatures(batch, isGoingOn: false)
+    var sink = FeatureLocator(batch, isGoingOn: false)
     var isDone = false
     convolution?.begin()
     custom?.begin()
@@ -353,7 +353,7 @@ package final class Scorer {
         table.gatherValences(.init(start: sentence.start, end: sink.counts), of: batch, into: &said)
         state.pointee.sums.markSentence(before: said)
       }
-      sink = PlacedFeatures(batch, isGoingOn: true)
+      sink = FeatureLocator(batch, isGoingOn: true)
     }
     convolution?.end()
     return textCounts

@@ -45,7 +45,7 @@ extension Model {
   public func hasMixedFeelings(_ text: String) -> Bool {
     let sentences = sentences(of: text)
     if MixedFeelings.areIn(sentences.map { Float($0.verdict.score) }) { return true }
-    let cutter = ClauseCutter(folding: FoldingBuffer())
+    let cutter = ClauseCutter(scratch: TokenizerScratch())
     var bytes = text
     return bytes.withUTF8 { bytes in
       sentences.contains { sentence in

@@ -65,26 +65,26 @@ package final class ToneScorer {
     taxonomy = head.taxonomy
     tones = head.scales.count
     filter = Self.filter(of: head, table)
-    candidates = .allocate(onOwnLines: Self.candidateCapacity)
-    rows = .allocate(onOwnLines: Self.candidateCapacity)
-    waiting = .allocate(onOwnLines: Self.textsAtOnce)
-    sums = .allocate(onOwnLines: head.width)
+    candidates = .allocate(cacheAligned: Self.candidateCapacity)
+    rows = .allocate(cacheAligned: Self.candidateCapacity)
+    waiting = .allocate(cacheAligned: Self.textsAtOnce)
+    sums = .allocate(cacheAligned: head.width)
     sums.initialize(repeating: 0, count: head.width)
-    logits = .allocate(onOwnLines: Scorer.batchSize * head.width)
-    inputs = .allocate(onOwnLines: Scorer.batchSize * classes)
-    products = .allocate(onOwnLines: Scorer.batchSize * tones)
+    logits = .allocate(cacheAligned: Scorer.batchSize * head.width)
+    inputs = .allocate(cacheAligned: Scorer.batchSize * classes)
+    products = .allocate(cacheAligned: Scorer.batchSize * tones)
   }
 
   private static func filter(of head: ToneHead, _ table: FeatureTable) -> UnsafeMutablePointer<UInt64> {
     let count = table.lineCount / 32 + 1
-    let filter = UnsafeMutablePointer<UInt64>.allocate(onOwnLines: count)
+    let filter = UnsafeMutablePointer<UInt64>.allocate(cacheAligned: count)
     filter.initialize(repeating: 0, count: count)
     for block in 0..<ToneHead.blockCount(lines: table.lineCount) {
       var slots = head.blocks[block].slots
       while slots != 0 {
         let slot = 64 * block + slots.trailingZeroBitCount
         let line = slot / FeatureTable.slotsPerLine
-        let feature = PlacedFeature(line: UInt32(line), key: table.key(slot: slot), context: 0)
+        let feature = LocatedFeature(line: UInt32(line), key: table.key(slot: slot), context: 0)
         let bit = Int(feature.bits >> UInt64(ATTUNE_FILTER_SHIFT))
         filter[bit / 64] |= 1 << UInt64(bit % 64)
         slots &= slots - 1
@@ -107,7 +107,7 @@ package final class ToneScorer {
   // MARK: Scoring
 
   /// Adds the weights of the features of a text, or of a part of it.
-  func gather(_ range: FeatureTable.Range, of batch: PlacedBatch) {
+  func gather(_ range: FeatureTable.Range, of batch: LocatedFeatures) {
     let (start, end) = (range.start, range.end)
     gather(UnsafeBufferPointer(start: batch.tokens + start.tokens, count: end.tokens &- start.tokens))
     gather(UnsafeBufferPointer(start: batch.pairs + start.tokens, count: end.tokens &- start.tokens))
@@ -120,13 +120,13 @@ package final class ToneScorer {
 
   /// Notes features that may have weights. Features that count the other way round for sentiment count like others here: who
   /// would have loved it is sad, but in other words than who hated it.
-  private func gather(_ features: UnsafeBufferPointer<PlacedFeature>) {
+  private func gather(_ features: UnsafeBufferPointer<LocatedFeature>) {
     var start = 0
     while start < features.count {
       // A kernel may write eight more than it finds.
       if candidateCount > Self.candidateCapacity - Self.featuresAtOnce - 8 { addAll() }
       let count = min(Self.featuresAtOnce, features.count &- start)
-      candidateCount &+= attune_find_candidates(
+      candidateCount &+= attune_lookup_candidates(
         level, filter, UnsafeRawPointer(features.baseAddress! + start).assumingMemoryBound(to: UInt64.self), count,
         candidates + candidateCount)
       start &+= count
@@ -136,7 +136,7 @@ package final class ToneScorer {
   /// Finds the rows of candidates, to be written from `rows[first]` on, and asks for their memory.
   /// - Returns: how many.
   private func findRows(_ range: Range<Int>, _ first: Int) -> Int {
-    attune_find_rows(
+    attune_lookup_rows(
       level, table.address(line: 0).assumingMemoryBound(to: UInt8.self), blocks, candidates + range.lowerBound,
       range.count, weights, width, rows + first)
   }

@@ -25,7 +25,7 @@ enum ByteClass {
 
   /// 256 classes, one a byte value. Written once, then only read; lives as long as the process.
   nonisolated(unsafe) static let table: UnsafePointer<UInt8> = {
-    let table = UnsafeMutablePointer<UInt8>.allocate(onOwnLines: 256)
+    let table = UnsafeMutablePointer<UInt8>.allocate(cacheAligned: 256)
     for byte in UInt8.min...UInt8.max { table[Int(byte)] = classify(byte) }
     return UnsafePointer(table)
   }()

@@ -6,9 +6,9 @@
 ///
 /// Courtesies and what was hoped or feared are no clauses: "Thanks, but it is still broken".
 package struct ClauseCutter {
-  private let folding: FoldingBuffer
+  private let scratch: TokenizerScratch
 
-  package init(folding: FoldingBuffer) { self.folding = folding }
+  package init(scratch: TokenizerScratch) { self.scratch = scratch }
 
   /// A sentence of more clauses is a list: the rest belongs to the last.
   private static let most = 256
@@ -51,7 +51,7 @@ package struct ClauseCutter {
 
   /// Calls `body` with the clauses of a sentence; once with all of it where there is only one.
   package func forEach(in text: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void) {
-    var tokenizer = Tokenizer(text, folding: folding)
+    var tokenizer = Tokenizer(text, scratch: scratch)
     var token = Token()
     var clauses: [Clause] = [Clause()]
     var previous: UInt64 = 0

@@ -17,7 +17,7 @@ enum CueWords {
     /// "although", "despite": the clause that follows weighs less.
     case concession
     /// "wish", "if", "would've": what follows is not so.
-    case unreal
+    case hypothetical
     /// "would", "should": with "have" or "be", what follows is not so.
     case modal
     /// "used": with "to", what follows is not so any more.
@@ -96,14 +96,14 @@ enum CueWords {
     }
 
     fileprivate init() {
-      let followers = UnsafeMutablePointer<Followers>.allocate(onOwnLines: 1)
+      let followers = UnsafeMutablePointer<Followers>.allocate(cacheAligned: 1)
       followers.initialize(to: Followers())
       self.followers = UnsafePointer(followers)
       wishes = .allocate(capacity: CueWords.wishFollowers.count)
       _ = wishes.initialize(from: CueWords.wishFollowers.map { TokenHash.hash($0) })
-      bits = .allocate(onOwnLines: Self.filterMask + 1)
+      bits = .allocate(cacheAligned: Self.filterMask + 1)
       bits.initialize(repeating: 0, count: Self.filterMask + 1)
-      slots = .allocate(onOwnLines: Self.mask + 1)
+      slots = .allocate(cacheAligned: Self.mask + 1)
       slots.initialize(repeating: (0, Cue()), count: Self.mask + 1)
     }
 
@@ -120,7 +120,8 @@ enum CueWords {
     let table = Table()
     let words: [(Role, [StaticString])] = [
       (.negator, negators), (.farNegator, farNegators), (.carrier, carriers), (.booster, boosters),
-      (.dampener, dampeners), (.contrast, contrasts), (.concession, concessions), (.unreal, unreals), (.modal, modals),
+      (.dampener, dampeners), (.contrast, contrasts), (.concession, concessions), (.hypothetical, hypotheticals),
+      (.modal, modals),
       (.numeral, numerals), (.courtesy, courtesies), (.hope, hopes), (.wish, wishes),
       (.past, ["used"]), (.than, ["than"]),
     ]
@@ -158,7 +159,7 @@ enum CueWords {
     "think", "believe", "say", "claim", "call", "imagine", "suppose", "suggest", "recall", "remember", "once", "point",
     "way", "means", "longer", "single", "one",
   ]
-  private static let unreals: [StaticString] = [
+  private static let hypotheticals: [StaticString] = [
     "wish", "wished", "wishing", "hoped", "supposed", "if", "expected", "promised", "unless", "would've", "could've",
     "should've", "might've", "wouldve",
     "couldve", "shouldve",

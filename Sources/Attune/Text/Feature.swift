@@ -4,7 +4,7 @@ import CKernels
 protocol FeatureSink {
   /// Whether the sink takes the tokens and pairs of a whole batch beforehand, as if all were plain. It is then told only of
   /// tokens and pairs that may be otherwise.
-  static var placesBatches: Bool { get }
+  static var locatesBatches: Bool { get }
   /// Whether the features of one more token can be taken.
   var hasRoom: Bool { get }
   /// Whether those of one more batch can be taken.
@@ -14,7 +14,7 @@ protocol FeatureSink {
   mutating func begin(_ batch: TokenBatch, after previous: UInt64)
 
   /// The place in the batch of the next *event* from `place` on: a token that is a number, or strong, or may be a cue word;
-  /// one behind the batch if none before that is. With `placesBatches` only.
+  /// one behind the batch if none before that is. With `locatesBatches` only.
   mutating func nextEvent(from place: Int) -> Int
 
   /// Takes a token; `context` may have `ValenceContext.reversed` added.
@@ -37,7 +37,7 @@ protocol FeatureCollector: FeatureSink {
 }
 
 extension FeatureCollector {
-  static var placesBatches: Bool { false }
+  static var locatesBatches: Bool { false }
   var hasRoomForBatch: Bool { true }
   mutating func begin(_ batch: TokenBatch, after previous: UInt64) {}
   func nextEvent(from place: Int) -> Int { place }
@@ -88,7 +88,7 @@ package enum ValenceContext {
   /// How many contexts, from `plain` on, change when the sentence turns out to stand before a contrast or a rival.
   static let movable = 5
   /// "would have been good", "I wish it were good", "if it were good"
-  static let unreal: UInt8 = 5
+  static let hypothetical: UInt8 = 5
   /// Behind a contrast word: "but it is good", "but it is not good"
   static let behindContrast: UInt8 = 6
   static let negatedBehindContrast: UInt8 = 7

@@ -7,7 +7,7 @@ import CKernels
 /// do what is not so ("would have loved") and what is no more ("used to love"), which count the other way round besides,
 /// ratings, and what a rival is called ("better than you").
 /// Negation reaches `negationReach` tokens far, and faintly `faintReach` more, at most to the end of the clause or to a
-/// contrast word; so does what is not so, `unrealReach`. Boosters and dampeners reach `intensityReach`.
+/// contrast word; so does what is not so, `hypotheticalReach`. Boosters and dampeners reach `intensityReach`.
 /// What thanks somebody or wishes them well ("Thank you for your great support.", "Have a lovely day!") says little of what
 /// its writer feels: `courtesyReach` tokens far in the clause, and in a wish or a name behind it ("Many thanks, Joy"), tokens
 /// and pairs are others than those of the same name elsewhere.
@@ -21,7 +21,7 @@ package struct FeatureExtractor {
   package static let negationReach = 5
   package static let faintReach = 5
   package static let farReach = 12
-  package static let unrealReach = 7
+  package static let hypotheticalReach = 7
   package static let intensityReach = 2
   package static let courtesyReach = 9
   private static let signatureTokens = 3
@@ -39,8 +39,8 @@ package struct FeatureExtractor {
   private var negationLeft = 0
   private var intensityLeft = 0
   private var intensity = ValenceContext.boosted
-  private var unrealLeft = 0
-  private var unreality = ValenceContext.unreal
+  private var hypotheticalLeft = 0
+  private var hypothesis = ValenceContext.hypothetical
   private var courtesyLeft = 0
   /// What the next token may complete.
   private enum Opening: UInt8 { case none, modal, past, than, number, numberOut, numberOutOf }
@@ -80,7 +80,7 @@ package struct FeatureExtractor {
     while true {
       let event = opened == .none ? nextEvent(&sink) : place
       if place < event {
-        guard Sink.placesBatches, !isInfluenced, courtesyLeft == 0, plainContext == ValenceContext.plain else {
+        guard Sink.locatesBatches, !isInfluenced, courtesyLeft == 0, plainContext == ValenceContext.plain else {
           guard fillPlainTokens(upTo: event, &sink) else { return false }
           continue
         }
@@ -92,7 +92,7 @@ package struct FeatureExtractor {
         return true
       }
       guard sink.hasRoom else { return false }
-      if Sink.placesBatches, isAlone { fillEventAlone(&sink, &counts) } else { fillEvent(&sink, &counts) }
+      if Sink.locatesBatches, isAlone { fillEventAlone(&sink, &counts) } else { fillEvent(&sink, &counts) }
       place &+= 1
     }
   }
@@ -101,7 +101,7 @@ package struct FeatureExtractor {
   /// also one that begins a sentence.
   @inline(__always)
   private mutating func nextEvent<Sink: FeatureSink>(_ sink: inout Sink) -> Int {
-    if Sink.placesBatches { return min(sink.nextEvent(from: place), batch.count) }
+    if Sink.locatesBatches { return min(sink.nextEvent(from: place), batch.count) }
     var index = max(place, searched)
     while index < batch.count, batch.tokens[index].traits & ~UInt16(ATTUNE_CLAUSE.rawValue) == 0,
       !cueWords.mayHold(batch.hash(index))
@@ -121,7 +121,7 @@ package struct FeatureExtractor {
         beginClause()
         if boundary == .sentence { beginSentence() }
         if courtesyLeft > 0 { goOnWithCourtesy() }
-        if Sink.placesBatches, isAlone { break }
+        if Sink.locatesBatches, isAlone { break }
       }
       let hash = batch.hash(place)
       if courtesyLeft > 0 {
@@ -151,7 +151,7 @@ package struct FeatureExtractor {
   private mutating func beginClause() {
     negationLeft = 0
     intensityLeft = 0
-    unrealLeft = 0
+    hypotheticalLeft = 0
     opened = .none
     if isConceded {
       isConceded = false
@@ -216,12 +216,12 @@ package struct FeatureExtractor {
   @inline(__always)
   private mutating func addInfluenced(_ hash: UInt64, _ sink: inout some FeatureSink) {
     if negationLeft > Self.faintReach { sink.append(nGram: hash ^ Self.negated) }
-    if unrealLeft > 0 {
-      sink.append(nGram: hash ^ (unreality == ValenceContext.past ? Self.past : Self.unreal))
+    if hypotheticalLeft > 0 {
+      sink.append(nGram: hash ^ (hypothesis == ValenceContext.past ? Self.past : Self.hypothetical))
     }
     negationLeft = max(negationLeft &- 1, 0)
     intensityLeft = max(intensityLeft &- 1, 0)
-    unrealLeft = max(unrealLeft &- 1, 0)
+    hypotheticalLeft = max(hypotheticalLeft &- 1, 0)
   }
 
   /// The features of an event under no influence, of which the sink has those that it would have as a plain word.
@@ -320,11 +320,11 @@ package struct FeatureExtractor {
       openNumber(hash)
       if hash == followers.pointee.longer, negationLeft == Self.negationReach + Self.faintReach - 1 {
         negationLeft = 0
-        beUnreal(ValenceContext.past)
+        beHypothetical(ValenceContext.past)
       } else if negationLeft > 0 {
         negationLeft = Self.farReach + Self.faintReach
       }
-    case .unreal: beUnreal(ValenceContext.unreal)
+    case .hypothetical: beHypothetical(ValenceContext.hypothetical)
     case .concession:
       isConceded = true
       plainContext = ValenceContext.beforeContrast
@@ -332,7 +332,7 @@ package struct FeatureExtractor {
     case .contrast:
       isConceded = false
       negationLeft = 0
-      unrealLeft = 0
+      hypotheticalLeft = 0
       if plainContext != ValenceContext.behindContrast { sink.mark(ValenceContext.contrastMark, at: place) }
       plainContext = ValenceContext.behindContrast
       counts.contrasts &+= 1
@@ -374,8 +374,9 @@ package struct FeatureExtractor {
       open(.number) { followers.pointee.continuesRating($0) }
     case .word:
       switch before {
-      case .modal where hash == followers.pointee.have || hash == followers.pointee.be: beUnreal(ValenceContext.unreal)
-      case .past where hash == followers.pointee.to: beUnreal(ValenceContext.past)
+      case .modal where hash == followers.pointee.have || hash == followers.pointee.be:
+        beHypothetical(ValenceContext.hypothetical)
+      case .past where hash == followers.pointee.to: beHypothetical(ValenceContext.past)
       case .number where followers.pointee.isStar(hash): return Ratings.hash(tenths: tenths, of: 5)
       case .number where hash == followers.pointee.out: opened = .numberOut
       case .numberOut where hash == followers.pointee.of: opened = .numberOutOf
@@ -387,22 +388,22 @@ package struct FeatureExtractor {
     return nil
   }
 
-  private mutating func beUnreal(_ context: UInt8) {
-    unrealLeft = Self.unrealReach
-    unreality = context
+  private mutating func beHypothetical(_ context: UInt8) {
+    hypotheticalLeft = Self.hypotheticalReach
+    hypothesis = context
   }
 
   /// What is added to a feature's context where nothing is so.
   @inline(__always)
-  private var reversed: UInt8 { unrealLeft > 0 ? ValenceContext.reversed : 0 }
+  private var reversed: UInt8 { hypotheticalLeft > 0 ? ValenceContext.reversed : 0 }
 
   @inline(__always)
-  private var isInfluenced: Bool { negationLeft | intensityLeft | unrealLeft != 0 }
+  private var isInfluenced: Bool { negationLeft | intensityLeft | hypotheticalLeft != 0 }
 
   /// Nothing in front of the next token changes what that means.
   @inline(__always)
   private var isAlone: Bool {
-    negationLeft | intensityLeft | unrealLeft | courtesyLeft | Int(plainContext) | Int(opened.rawValue) == 0
+    negationLeft | intensityLeft | hypotheticalLeft | courtesyLeft | Int(plainContext) | Int(opened.rawValue) == 0
   }
 
   /// How a token is meant.
@@ -410,7 +411,7 @@ package struct FeatureExtractor {
   @inline(__always)
   private func context(isStrong: Bool) -> UInt8 {
     if !isInfluenced, !isConceded, !isStrong { return plainContext }
-    if unrealLeft > 0 { return unreality }
+    if hypotheticalLeft > 0 { return hypothesis }
     if plainContext == ValenceContext.behindContrast {
       return negationLeft > 0 ? ValenceContext.negatedBehindContrast : ValenceContext.behindContrast
     }
@@ -432,7 +433,7 @@ package struct FeatureExtractor {
   package static let sentenceStart: UInt64 = ATTUNE_SENTENCE_START
   /// What the hash of a negated token differs by from that of the token.
   package static let negated: UInt64 = 0xD6E8_FEB8_6659_FD93
-  static let unreal: UInt64 = 0x8CB9_2BA7_2F3D_8DD7
+  static let hypothetical: UInt64 = 0x8CB9_2BA7_2F3D_8DD7
   static let past: UInt64 = 0x5851_F42D_4C95_7F2D
   static let rival: UInt64 = 0x2127_599B_F432_5C37
   /// What the hashes of a token of a courtesy and of its pair differ by.

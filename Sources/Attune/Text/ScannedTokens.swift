@@ -87,10 +87,10 @@ final class TokenMemory {
 
   init(level: Int32 = Processor.level) {
     self.level = level
-    tokens = .allocate(onOwnLines: Int(ATTUNE_SCAN_TOKENS) + 2)
+    tokens = .allocate(cacheAligned: Int(ATTUNE_SCAN_TOKENS) + 2)
     tokens.initialize(to: attune_token())
-    piece = .allocate(onOwnLines: Self.pieceSize + Self.padding)
-    textEnds = .allocate(onOwnLines: Self.pieceSize / 64 + 1)
+    piece = .allocate(cacheAligned: Self.pieceSize + Self.padding)
+    textEnds = .allocate(cacheAligned: Self.pieceSize / 64 + 1)
     textEnds.initialize(repeating: 0, count: Self.pieceSize / 64 + 1)
     found = .allocate(capacity: 2)
   }

@@ -13,7 +13,7 @@ public enum Sentences {
     var text = text
     return text.withUTF8 { text in
       var ranges: [Range<Int>] = []
-      SentenceCutter(folding: FoldingBuffer()).forEach(in: text) { ranges.append($0) }
+      SentenceCutter(scratch: TokenizerScratch()).forEach(in: text) { ranges.append($0) }
       return ranges
     }
   }
@@ -21,13 +21,13 @@ public enum Sentences {
 
 /// Cuts texts into sentences, with memory of its own.
 package struct SentenceCutter {
-  private let folding: FoldingBuffer
+  private let scratch: TokenizerScratch
 
-  package init(folding: FoldingBuffer) { self.folding = folding }
+  package init(scratch: TokenizerScratch) { self.scratch = scratch }
 
   /// Calls `body` with every sentence that is not blank.
   package func forEach(in text: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void) {
-    var tokenizer = Tokenizer(text, folding: folding)
+    var tokenizer = Tokenizer(text, scratch: scratch)
     var token = Token()
     var previous: Token?
     var wasDotted = false

@@ -7,16 +7,16 @@ package struct TextFeatures {
   private(set) var extractor: FeatureExtractor
 
   /// - Parameters: see `Tokenizer`.
-  package init(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer) {
-    self.init(text, folding: folding, log: nil, terms: nil)
+  package init(_ text: UnsafeBufferPointer<UInt8>, scratch: TokenizerScratch) {
+    self.init(text, scratch: scratch, log: nil, terms: nil)
   }
 
   /// - Parameters:
   ///   - log: takes the tokens as they are found; nil where they are not asked for.
   ///   - terms: are unknown tokens.
-  init(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer, log: TokenLog? = nil, terms: CustomTerms?) {
-    stream = TokenStream(text, folding: folding, log: log, terms: terms)
-    extractor = FeatureExtractor(stream.tokenizer.text, cueWords: folding.cueWords)
+  init(_ text: UnsafeBufferPointer<UInt8>, scratch: TokenizerScratch, log: ScoredTokens? = nil, terms: CustomTerms?) {
+    stream = TokenStream(text, scratch: scratch, log: log, terms: terms)
+    extractor = FeatureExtractor(stream.tokenizer.text, cueWords: scratch.cueWords)
   }
 
   /// The token of which features were given last.

@@ -107,11 +107,11 @@ package struct Token: Sendable {
 
 extension Token {
   /// The hash of a text that is one token, or nil.
-  /// - Parameter folding: memory, to be given where there are many texts.
-  package static func hash(ofSingle text: String, folding: FoldingBuffer = FoldingBuffer()) -> UInt64? {
+  /// - Parameter scratch: memory, to be given where there are many texts.
+  package static func hash(ofSingle text: String, scratch: TokenizerScratch = TokenizerScratch()) -> UInt64? {
     var text = text
     return text.withUTF8 { text in
-      var tokenizer = Tokenizer(text, folding: folding)
+      var tokenizer = Tokenizer(text, scratch: scratch)
       var token = Token()
       guard tokenizer.next(&token) else { return nil }
       let hash = token.hash

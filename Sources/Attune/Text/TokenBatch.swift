@@ -48,8 +48,8 @@ final class TokenBatchMemory {
   let onceHashes: UnsafeMutablePointer<UInt64>
 
   init() {
-    tokens = .allocate(onOwnLines: TokenBatch.capacity)
-    onceHashes = .allocate(onOwnLines: TokenBatch.capacity)
+    tokens = .allocate(cacheAligned: TokenBatch.capacity)
+    onceHashes = .allocate(cacheAligned: TokenBatch.capacity)
   }
 
   deinit {

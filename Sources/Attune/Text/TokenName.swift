@@ -8,15 +8,15 @@ package enum TokenName {
   package static func of(_ hash: UInt64, spelled spelling: UnsafeBufferPointer<UInt8>) -> String? {
     if let name = fixed[hash] { return name }
     guard let start = spelling.baseAddress, !spelling.isEmpty else { return nil }
-    let folding = FoldingBuffer()
-    var tokenizer = Tokenizer(spelling, folding: folding)
+    let scratch = TokenizerScratch()
+    var tokenizer = Tokenizer(spelling, scratch: scratch)
     var token = Token()
     if UnicodeScan.classify(UnicodeScan.decode(start, 0, spelling.count).scalar) == .emoji {
       _ = tokenizer.emoji(&token)
     } else {
       _ = tokenizer.word(slowlyFrom: 0, &token)
     }
-    return folding.text(of: hash)
+    return scratch.text(of: hash)
   }
 
   /// Tokens that are written in many ways.

@@ -4,16 +4,18 @@ struct TokenStream {
   private(set) var tokenizer: Tokenizer
   private let memory: TokenBatchMemory
   /// Takes the tokens as they are found, where they are asked for.
-  private let log: TokenLog?
+  private let log: ScoredTokens?
   private let terms: CustomTerms?
   /// The terms of the batch.
   private(set) var matches: [CustomTerms.Match] = []
   /// Tokens in `memory` with which a term may begin that ends behind the batch: they are the first of the next.
   private var waiting = 0..<0
 
-  init(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer, log: TokenLog? = nil, terms: CustomTerms? = nil) {
-    tokenizer = Tokenizer(text, folding: folding)
-    memory = folding.batch
+  init(
+    _ text: UnsafeBufferPointer<UInt8>, scratch: TokenizerScratch, log: ScoredTokens? = nil, terms: CustomTerms? = nil
+  ) {
+    tokenizer = Tokenizer(text, scratch: scratch)
+    memory = scratch.batch
     self.log = log
     self.terms = terms
   }

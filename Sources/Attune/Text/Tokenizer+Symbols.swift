@@ -125,28 +125,28 @@ extension Tokenizer {
       emit(.emoji, hash, from: start, to: starEnd, &token)
       return true
     }
-    folding.removeAll()
+    scratch.removeAll()
     let (first, firstLength) = scalar(index)
     index += firstLength
-    folding.append(first, run: 1)
+    scratch.append(first, run: 1)
     let isRegional = (0x1F1E6...0x1F1FF).contains(first)
     scan: while index < end {
       let (next, length) = scalar(index)
       switch next {
       case 0xFE0E, 0xFE0F, 0x1F3FB...0x1F3FF, 0x20E3: break
-      case 0xE0020...0xE007F: folding.append(next, run: 1)
-      case 0x1F1E6...0x1F1FF where isRegional && index == start + firstLength: folding.append(next, run: 1)
+      case 0xE0020...0xE007F: scratch.append(next, run: 1)
+      case 0x1F1E6...0x1F1FF where isRegional && index == start + firstLength: scratch.append(next, run: 1)
       case 0x200D:
         guard index + length < end else { break scan }
         let (joined, joinedLength) = scalar(index + length)
         guard UnicodeScan.classify(joined) == .emoji else { break scan }
-        folding.append(joined, run: 1)
+        scratch.append(joined, run: 1)
         index += joinedLength
       default: break scan
       }
       index += length
     }
-    emit(.emoji, folding.hashTwice, from: start, to: index, &token)
+    emit(.emoji, scratch.hashTwice, from: start, to: index, &token)
     return true
   }
 

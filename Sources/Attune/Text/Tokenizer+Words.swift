@@ -202,7 +202,7 @@ extension Tokenizer {
   /// The same as `word`, scalar by scalar: for words with other than ASCII letters, long and elongated ones.
   @inline(never)
   mutating func word(slowlyFrom start: Int, _ token: inout Token) -> Bool {
-    folding.removeAll()
+    scratch.removeAll()
     var at = start
     var letters = 0
     var hasSmall = false
@@ -220,26 +220,26 @@ extension Tokenizer {
         run = folded == last ? run + 1 : 1
         last = folded
         if run > 2 { isElongated = true }
-        folding.append(folded, run: run)
+        scratch.append(folded, run: run)
         at += length
       case .digit:
         if at == start { startsWithDigit = true }
         last = 0
-        folding.append(scalar, run: 1)
+        scratch.append(scalar, run: 1)
         at += length
       case .ignorable:
         at += length
       case .mark:
         last = 0
-        folding.append(scalar, run: 1)
+        scratch.append(scalar, run: 1)
         at += length
       case .apostrophe where isWord(at + length):
         last = 0
-        folding.append(0x27, run: 1)
+        scratch.append(0x27, run: 1)
         at += length
       case .hyphen where isWord(at + length):
         last = 0
-        folding.append(0x2D, run: 1)
+        scratch.append(0x2D, run: 1)
         at += length
       default:
         guard length == 1, at > start, at + 1 < end else { break scan }
@@ -254,16 +254,16 @@ extension Tokenizer {
         switch inner(text[at], at, start) {
         case .yes:
           last = 0
-          folding.append(scalar, run: 1)
+          scratch.append(scalar, run: 1)
           at += 1
         case .url(let urlEnd): return url(from: start, to: urlEnd, &token)
         case .no, .slow: break scan
         }
       }
     }
-    emit(startsWithDigit ? .number : .word, folding.hashTwice, from: start, to: at, &token)
+    emit(startsWithDigit ? .number : .word, scratch.hashTwice, from: start, to: at, &token)
     token.isElongated = isElongated
-    token.onceHash = folding.hashOnce
+    token.onceHash = scratch.hashOnce
     token.isCapitals = letters > 1 && !hasSmall
     return true
   }

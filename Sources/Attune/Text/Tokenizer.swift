@@ -24,7 +24,7 @@ package struct Tokenizer {
   let text: UnsafePointer<UInt8>
   let end: Int
   let classes: UnsafePointer<UInt8>
-  let folding: FoldingBuffer
+  let scratch: TokenizerScratch
   var scanned: ScannedTokens
   var index = 0
   /// The next token is the next of `scanned`, wherever `index` is.
@@ -37,17 +37,17 @@ package struct Tokenizer {
 
   /// - Parameters:
   ///   - text: UTF-8 bytes that outlive the tokenizer; need not be valid, padded or terminated.
-  ///   - folding: a buffer that the caller keeps from text to text; one tokenizer uses it at a time.
-  package init(_ text: UnsafeBufferPointer<UInt8>, folding: FoldingBuffer) {
-    self.init(text, scanned: ScannedTokens(folding.tokens), folding: folding)
+  ///   - scratch: a buffer that the caller keeps from text to text; one tokenizer uses it at a time.
+  package init(_ text: UnsafeBufferPointer<UInt8>, scratch: TokenizerScratch) {
+    self.init(text, scanned: ScannedTokens(scratch.tokens), scratch: scratch)
   }
 
   /// - Parameter scanned: what was found in the text beforehand.
-  init(_ text: UnsafeBufferPointer<UInt8>, scanned: ScannedTokens, folding: FoldingBuffer) {
-    self.text = text.baseAddress ?? UnsafePointer(folding.twice)
+  init(_ text: UnsafeBufferPointer<UInt8>, scanned: ScannedTokens, scratch: TokenizerScratch) {
+    self.text = text.baseAddress ?? UnsafePointer(scratch.twice)
     self.end = text.count
-    self.folding = folding
-    classes = folding.classes
+    self.scratch = scratch
+    classes = scratch.classes
     self.scanned = scanned
     isAtScanned = self.scanned.begin(self.text, end)
   }

@@ -10,7 +10,7 @@ extension CustomLexicon {
   mutating func readLexicon(_ path: String) throws(StreamError) {
     var lexicon = self
     var isFirst = true
-    let folding = FoldingBuffer()
+    let scratch = TokenizerScratch()
     try TermFile.forEachLine(of: path) { line throws(RecordProblem.Reason) in
       defer { isFirst = false }
       guard let (term, written) = TermFile.fields(of: line) else {
@@ -24,7 +24,7 @@ extension CustomLexicon {
           "'\(TermFile.shown(line))': '\(TermFile.shown(written))' is not a valence; it must be a number from -4 to 4"
         )
       }
-      try lexicon.append(term, valence, folding)
+      try lexicon.append(term, valence, scratch)
     }
     try TermFile.check(path, added: lexicon.count - count)
     self = lexicon
@@ -35,19 +35,19 @@ extension CustomLexicon {
   /// - Throws: as `readLexicon`.
   mutating func readIgnored(_ path: String) throws(StreamError) {
     var lexicon = self
-    let folding = FoldingBuffer()
+    let scratch = TokenizerScratch()
     try TermFile.forEachIgnored(in: path) { term throws(RecordProblem.Reason) in
-      try lexicon.append(term, nil, folding)
+      try lexicon.append(term, nil, scratch)
     }
     try TermFile.check(path, added: lexicon.count - count)
     self = lexicon
   }
 
   private mutating func append(
-    _ term: String, _ valence: Double?, _ folding: FoldingBuffer
+    _ term: String, _ valence: Double?, _ scratch: TokenizerScratch
   ) throws(RecordProblem.Reason) {
     do throws(Objection) {
-      try add(term, valence: valence, folding: folding)
+      try add(term, valence: valence, scratch: scratch)
     } catch {
       throw .refused("'\(TermFile.shown(term))': \(error)")
     }

@@ -21,7 +21,7 @@ struct AspectContext {
   private static func hashes(_ words: [String]) -> Set<UInt64> { Set(words.compactMap { Token.hash(ofSingle: $0) }) }
 
   /// - Parameter term: places of its tokens.
-  init(of term: ClosedRange<Int>, in tokens: UnsafeBufferPointer<PlacedToken>) {
+  init(of term: ClosedRange<Int>, in tokens: UnsafeBufferPointer<ScoredToken>) {
     let sentence = Self.stretch(term, tokens) { $0.beginsSentence }
     let clause = Self.stretch(term, tokens) { $0.beginsClause || Self.contrasts.contains($0.hash) }
     let core = Self.stretch(term, tokens) {
@@ -35,7 +35,7 @@ struct AspectContext {
   }
 
   private mutating func readNear(
-    _ term: ClosedRange<Int>, _ clause: ClosedRange<Int>, _ tokens: UnsafeBufferPointer<PlacedToken>
+    _ term: ClosedRange<Int>, _ clause: ClosedRange<Int>, _ tokens: UnsafeBufferPointer<ScoredToken>
   ) {
     let first = max(clause.lowerBound, term.lowerBound - Self.reach)
     let last = min(clause.upperBound, term.upperBound + Self.reach)
@@ -50,7 +50,7 @@ struct AspectContext {
   }
 
   private mutating func readSentence(
-    _ term: ClosedRange<Int>, _ sentence: ClosedRange<Int>, _ tokens: UnsafeBufferPointer<PlacedToken>
+    _ term: ClosedRange<Int>, _ sentence: ClosedRange<Int>, _ tokens: UnsafeBufferPointer<ScoredToken>
   ) {
     for place in sentence {
       if term.contains(place) {
@@ -77,7 +77,7 @@ struct AspectContext {
 
   /// The tokens around a term up to where one begins something else. A long text is not searched through for every term.
   private static func stretch(
-    _ term: ClosedRange<Int>, _ tokens: UnsafeBufferPointer<PlacedToken>, begins: (PlacedToken) -> Bool
+    _ term: ClosedRange<Int>, _ tokens: UnsafeBufferPointer<ScoredToken>, begins: (ScoredToken) -> Bool
   ) -> ClosedRange<Int> {
     let limit = 64
     var first = term.lowerBound

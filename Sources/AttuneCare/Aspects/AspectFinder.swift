@@ -43,7 +43,7 @@ package final class AspectFinder {
   }
 
   /// Finds the mentions in the next text; `finish` says how they are meant.
-  package func add(_ text: UnsafeBufferPointer<UInt8>, _ tokens: UnsafeBufferPointer<PlacedToken>) {
+  package func add(_ text: UnsafeBufferPointer<UInt8>, _ tokens: UnsafeBufferPointer<ScoredToken>) {
     let first = found.count
     matcher.scan(tokens) { candidate in
       let start = matcher.start(of: candidate, in: tokens)
@@ -69,7 +69,7 @@ package final class AspectFinder {
   }
 
   /// Queues what stands around a term.
-  func judge(_ term: ClosedRange<Int>, _ text: UnsafeBufferPointer<UInt8>, _ tokens: UnsafeBufferPointer<PlacedToken>) {
+  func judge(_ term: ClosedRange<Int>, _ text: UnsafeBufferPointer<UInt8>, _ tokens: UnsafeBufferPointer<ScoredToken>) {
     if scorer.count + AspectContext.pieceCount > Scorer.batchSize { finish() }
     let context = AspectContext(of: term, in: tokens)
     for piece in context.pieces { scorer.add(UnsafeBufferPointer(rebasing: text[piece])) }
@@ -109,7 +109,7 @@ package final class AspectFinder {
   /// What the polarity of a term in a text is decided by.
   ///
   /// - Parameter range: bytes of the term; nil when no token stands there.
-  func example(_ range: Range<Int>, _ text: UnsafeBufferPointer<UInt8>, _ tokens: UnsafeBufferPointer<PlacedToken>)
+  func example(_ range: Range<Int>, _ text: UnsafeBufferPointer<UInt8>, _ tokens: UnsafeBufferPointer<ScoredToken>)
     -> (words: [Int], dense: [Float])?
   {
     let places = tokens.indices.filter {

@@ -130,13 +130,13 @@ public struct Taxonomy: Sendable {
       guard places.updateValue(index, forKey: aspect.name) == nil else { throw .duplicateAspect(aspect.name) }
     }
     try Self.checkParts(aspects, places)
-    let folding = FoldingBuffer()
+    let scratch = TokenizerScratch()
     var phrases: [Phrase] = []
     var aspectOfPhrase: [Int] = []
     var owners: [String: String] = [:]
     func add(_ term: String, _ index: Int) throws(Failure) {
       do throws(PhraseError) {
-        phrases.append(try Phrase(term, lists: [:], folding: folding))
+        phrases.append(try Phrase(term, lists: [:], scratch: scratch))
       } catch {
         switch error.reason {
         case .tooLong, .tooManyAlternatives: throw .longTerm(term, aspect: aspects[index].name)

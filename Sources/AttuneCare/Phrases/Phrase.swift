@@ -25,8 +25,8 @@ struct Phrase: Sendable {
 
   /// - Parameters:
   ///   - lists: what `<name>` stands for.
-  ///   - folding: memory, to be given where there are many phrases.
-  init(_ text: String, lists: [String: [String]], folding: FoldingBuffer = FoldingBuffer()) throws(PhraseError) {
+  ///   - scratch: memory, to be given where there are many phrases.
+  init(_ text: String, lists: [String: [String]], scratch: TokenizerScratch = TokenizerScratch()) throws(PhraseError) {
     elements = []
     for part in text.split(separator: " ") {
       guard elements.count < Self.elementLimit else {
@@ -44,9 +44,9 @@ struct Phrase: Sendable {
           guard let list = lists[String(choice.dropFirst().dropLast())] else {
             throw PhraseError(phrase: text, reason: .unknownList(String(choice)))
           }
-          for entry in list { alternatives.append(try Self.words(entry[...], in: text, folding)) }
+          for entry in list { alternatives.append(try Self.words(entry[...], in: text, scratch)) }
         } else {
-          alternatives.append(try Self.words(choice, in: text, folding))
+          alternatives.append(try Self.words(choice, in: text, scratch))
         }
         guard alternatives.count <= Self.alternativeLimit else {
           throw PhraseError(phrase: text, reason: .tooManyAlternatives(limit: Self.alternativeLimit))
@@ -64,11 +64,11 @@ struct Phrase: Sendable {
   }
 
   private static func words(
-    _ words: Substring, in phrase: String, _ folding: FoldingBuffer
+    _ words: Substring, in phrase: String, _ scratch: TokenizerScratch
   ) throws(PhraseError) -> [UInt64] {
     var hashes: [UInt64] = []
     for word in words.split(separator: " ") {
-      guard let hash = Token.hash(ofSingle: String(word), folding: folding) else {
+      guard let hash = Token.hash(ofSingle: String(word), scratch: scratch) else {
         throw PhraseError(phrase: phrase, reason: .notOneWord(String(word)))
       }
       hashes.append(hash)

@@ -69,7 +69,7 @@ package final class PhraseMatcher {
   /// Calls `loud` with the place of every token that `mayBeLoud`, then `found` with every phrase that may end at a token
   /// (`start` tells whether it does).
   @inline(__always)
-  func scan(_ tokens: UnsafeBufferPointer<PlacedToken>, found: (Candidate) -> Void, loud: (Int) -> Void) {
+  func scan(_ tokens: UnsafeBufferPointer<ScoredToken>, found: (Candidate) -> Void, loud: (Int) -> Void) {
     let sight = look(at: tokens)
     let state = state
     for index in 0..<sight.loudCount { loud(Int(state.pointee.loud[index])) }
@@ -94,7 +94,7 @@ package final class PhraseMatcher {
 
   /// No branch depends on the words.
   @inline(never)
-  private func look(at tokens: UnsafeBufferPointer<PlacedToken>) -> Sight {
+  private func look(at tokens: UnsafeBufferPointer<ScoredToken>) -> Sight {
     if state.pointee.capacity < tokens.count { reserve(tokens.count) }
     let (table, symbols, endings, loud) = (
       self.symbols, state.pointee.symbols, state.pointee.endings, state.pointee.loud
@@ -121,7 +121,7 @@ package final class PhraseMatcher {
 
   /// The place where a candidate of the text that was scanned last begins, the nearest; -1 when it does not stand there.
   /// Phrases end where sentences do.
-  func start(of candidate: Candidate, in tokens: UnsafeBufferPointer<PlacedToken>) -> Int {
+  func start(of candidate: Candidate, in tokens: UnsafeBufferPointer<ScoredToken>) -> Int {
     let limit = max(0, candidate.last &+ 1 &- elements.longest)
     var begin = candidate.last
     while begin > limit, !tokens[begin].beginsSentence { begin &-= 1 }

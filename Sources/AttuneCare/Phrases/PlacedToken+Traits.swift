@@ -1,6 +1,6 @@
 import Attune
 
-extension PlacedToken {
+extension ScoredToken {
   /// One past the last byte.
   @inline(__always)
   var end: UInt32 { start &+ UInt32(length) }

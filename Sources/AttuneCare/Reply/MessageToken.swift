@@ -34,7 +34,7 @@ final class MessageTokens {
   private let cues: CueSet
   /// Words behind which a full stop ends no sentence: "Mr.", "e.g.".
   private let abbreviations: [Bool]
-  private let folding = FoldingBuffer()
+  private let scratch = TokenizerScratch()
   private let memory = UnsafeMutablePointer<MessageToken>.allocate(capacity: limit)
   private var count = 0
   /// Sentences: ranges of `all`, and whether a question mark ends them.
@@ -76,7 +76,7 @@ final class MessageTokens {
   }
 
   private func append(_ text: UnsafeBufferPointer<UInt8>, _ part: Range<Int>) {
-    var tokenizer = Tokenizer(UnsafeBufferPointer(rebasing: text[part]), folding: folding)
+    var tokenizer = Tokenizer(UnsafeBufferPointer(rebasing: text[part]), scratch: scratch)
     var token = Token()
     let (first, offset, memory) = (count, part.lowerBound, memory)
     var count = first

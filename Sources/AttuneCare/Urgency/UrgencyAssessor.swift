@@ -111,7 +111,7 @@ package final class UrgencyAssessor {
   ///   - row: the text's number there.
   /// - Precondition: there were less than `Scorer.batchSize` since `reset`.
   package func add(
-    _ text: UnsafeBufferPointer<UInt8>, _ tokens: UnsafeBufferPointer<PlacedToken>, negative: Float, positive: Float,
+    _ text: UnsafeBufferPointer<UInt8>, _ tokens: UnsafeBufferPointer<ScoredToken>, negative: Float, positive: Float,
     tones: ToneScorer?, row: Int
   ) {
     let state = state
@@ -137,7 +137,7 @@ package final class UrgencyAssessor {
   }
 
   /// Capitals in a row, and marks that shout.
-  private func noteForm(of place: Int, _ tokens: UnsafeBufferPointer<PlacedToken>, from first: Int) {
+  private func noteForm(of place: Int, _ tokens: UnsafeBufferPointer<ScoredToken>, from first: Int) {
     let token = tokens[place]
     switch token.kind {
     case .word where token.isCapitals:
@@ -172,7 +172,7 @@ package final class UrgencyAssessor {
   }
 
   private func note(
-    _ candidate: PhraseMatcher.Candidate, _ tokens: UnsafeBufferPointer<PlacedToken>, from first: Int
+    _ candidate: PhraseMatcher.Candidate, _ tokens: UnsafeBufferPointer<ScoredToken>, from first: Int
   ) {
     let phrase = phrases[candidate.phrase]
     let (sign, isCalm) = (phrase.sign, phrase.isCalm)
@@ -188,7 +188,7 @@ package final class UrgencyAssessor {
   }
 
   /// Whether one of the two words before `start`, in its clause, is a negator.
-  private func isNegated(_ start: Int, _ tokens: UnsafeBufferPointer<PlacedToken>) -> Bool {
+  private func isNegated(_ start: Int, _ tokens: UnsafeBufferPointer<ScoredToken>) -> Bool {
     var place = start
     while place > 0, start - place < 2, !tokens[place].beginsClause {
       place -= 1
@@ -198,7 +198,7 @@ package final class UrgencyAssessor {
   }
 
   private func note(
-    _ sign: UrgencyCues.Sign, _ start: Int, _ last: Int, _ tokens: UnsafeBufferPointer<PlacedToken>, from first: Int
+    _ sign: UrgencyCues.Sign, _ start: Int, _ last: Int, _ tokens: UnsafeBufferPointer<ScoredToken>, from first: Int
   ) {
     state.pointee.signs |= 1 << UInt32(sign.bit)
     let (begin, end) = (tokens[start].start, tokens[last].end)

@@ -39,7 +39,7 @@ struct UrgencyCues: Sendable {
     for (key, value) in root?["words"]?.mapping ?? [] {
       lists[key.scalar ?? ""] = value.sequence?.map { $0.scalar ?? "" } ?? []
     }
-    let folding = FoldingBuffer()
+    let scratch = TokenizerScratch()
     var phrases: [Phrase] = []
     var signs: [Sign] = []
     var count = 0
@@ -48,7 +48,7 @@ struct UrgencyCues: Sendable {
         let name = key.scalar ?? ""
         guard let sign = sign(name) else { throw UrgencyWeights.Failure.unknownKey(name, line: nil, known: []) }
         for phrase in value.sequence ?? [] {
-          phrases.append(try Phrase(phrase.scalar ?? "", lists: lists, folding: folding))
+          phrases.append(try Phrase(phrase.scalar ?? "", lists: lists, scratch: scratch))
           count += phrases[phrases.count - 1].elements.reduce(0) { $0 + $1.alternatives.count }
           guard count <= Self.alternativeLimit else {
             throw UrgencyWeights.Failure.malformed(

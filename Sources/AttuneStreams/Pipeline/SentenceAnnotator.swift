@@ -9,9 +9,9 @@ package final class SentenceAnnotator: Annotator {
     var score: Float
   }
 
-  private let cutter = SentenceCutter(folding: FoldingBuffer())
+  private let cutter = SentenceCutter(scratch: TokenizerScratch())
   private let scorer: Scorer
-  private let clauseCutter = ClauseCutter(folding: FoldingBuffer())
+  private let clauseCutter = ClauseCutter(scratch: TokenizerScratch())
   /// Scores one sentence's clauses; nil where no text is said to be mixed.
   private let clauseScorer: Scorer?
   /// Texts with a sentence of which the clauses pull both ways.

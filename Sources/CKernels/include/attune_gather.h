@@ -12,7 +12,7 @@ typedef struct {
   int32_t negative, positive;
 } attune_sums;
 
-/// Sums `PlacedFeature`s, together up to 65,536, whatever their contexts; of n-grams the valences do not count.
+/// Sums `LocatedFeature`s, together up to 65,536, whatever their contexts; of n-grams the valences do not count.
 /// - Parameter lines: see `FeatureTable`.
 attune_sums attune_gather(int level, const uint8_t *lines, const uint64_t *tokens, size_t token_count,
                           const uint64_t *n_grams, size_t n_gram_count);

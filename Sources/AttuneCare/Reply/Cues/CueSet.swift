@@ -83,7 +83,7 @@ struct CueSet: Sendable {
   init(
     patterns: [(expression: CueExpression, rule: Rule)], classes: [String: [String]], named: [String]
   ) throws(CueError) {
-    let folding = FoldingBuffer()
+    let scratch = TokenizerScratch()
     var builder = Builder(classes: classes)
     let negations = classes["negation"] == nil ? nil : try builder.atom(ofClass: "negation")
     let namedAtoms = try named.map { name throws(CueError) in (name, try builder.atom(ofClass: name)) }
@@ -100,7 +100,7 @@ struct CueSet: Sendable {
     var placeOfHash: [UInt64: Int] = [:]
     placeOfHash.reserveCapacity(builder.words.count)
     for (word, atoms) in zip(builder.words, builder.atomsOfWord) {
-      guard let hash = Token.hash(ofSingle: word, folding: folding) else { throw .notAWord(word) }
+      guard let hash = Token.hash(ofSingle: word, scratch: scratch) else { throw .notAWord(word) }
       if let place = placeOfHash.updateValue(hashes.count, forKey: hash) {
         placeOfHash[hash] = place
         atomsOfHash[place] = Set(atomsOfHash[place] + atoms).sorted()
@@ -184,7 +184,7 @@ extension CueSet {
   struct Checker {
     /// The names of the classes, without members.
     private let classes: [String: [String]]
-    private let folding = FoldingBuffer()
+    private let scratch = TokenizerScratch()
 
     init(classes: [String: [String]]) { self.classes = classes.mapValues { _ in [] } }
 
@@ -193,7 +193,7 @@ extension CueSet {
       var builder = Builder(classes: classes)
       try builder.add(expression, Rule(group: 0, level: 0))
       // In order, so that of several the same one is told.
-      for word in builder.words.sorted() where Token.hash(ofSingle: word, folding: folding) == nil {
+      for word in builder.words.sorted() where Token.hash(ofSingle: word, scratch: scratch) == nil {
         throw .notAWord(word)
       }
     }

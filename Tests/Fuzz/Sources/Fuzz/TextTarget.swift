@@ -23,7 +23,7 @@ private func checkScan(_ text: UnsafeBufferPointer<UInt8>) {
 }
 
 private func tokens(_ text: UnsafeBufferPointer<UInt8>, level: attune_level) -> [[UInt64]] {
-  var tokenizer = Tokenizer(text, folding: FoldingBuffer(tokens: TokenMemory(level: Int32(level.rawValue))))
+  var tokenizer = Tokenizer(text, scratch: TokenizerScratch(tokens: TokenMemory(level: Int32(level.rawValue))))
   var token = Token()
   var found: [[UInt64]] = []
   while tokenizer.next(&token) {
@@ -34,8 +34,8 @@ private func tokens(_ text: UnsafeBufferPointer<UInt8>, level: attune_level) -> 
 
 /// Tokens stand in order inside the text, and a word read at once is the word read scalar by scalar.
 private func checkTokens(_ text: UnsafeBufferPointer<UInt8>) {
-  let folding = FoldingBuffer()
-  var tokenizer = Tokenizer(text, folding: folding)
+  let scratch = TokenizerScratch()
+  var tokenizer = Tokenizer(text, scratch: scratch)
   var token = Token()
   var end = 0
   var before = tokenizer
@@ -59,7 +59,7 @@ private func checkTokens(_ text: UnsafeBufferPointer<UInt8>) {
 private func features(_ text: UnsafeBufferPointer<UInt8>, capacity: Int) -> (all: [Feature], counts: CueCounts) {
   let buffer = UnsafeMutablePointer<Feature>.allocate(capacity: capacity)
   defer { buffer.deallocate() }
-  var extractor = TextFeatures(text, folding: FoldingBuffer())
+  var extractor = TextFeatures(text, scratch: TokenizerScratch())
   var counts = CueCounts()
   var all: [Feature] = []
   var isDone = false
@@ -86,14 +86,14 @@ private func checkConvolution(_ text: UnsafeBufferPointer<UInt8>) {
 
 private func convolved(_ text: UnsafeBufferPointer<UInt8>, level: attune_level, pieces: Int) -> [UInt8] {
   let scorer = ConvolutionScorer(convolution, classes: 3, level: Int32(level.rawValue))
-  let folding = FoldingBuffer()
-  var tokenizer = Tokenizer(text, folding: folding)
+  let scratch = TokenizerScratch()
+  var tokenizer = Tokenizer(text, scratch: scratch)
   scorer.begin()
   while true {
-    let end = tokenizer.read(into: folding.batch, from: 0, to: pieces)
+    let end = tokenizer.read(into: scratch.batch, from: 0, to: pieces)
     guard end > 0 else { break }
     scorer.go(
-      on: TokenBatch(tokens: UnsafeBufferPointer(start: folding.batch.tokens, count: end)), bytes: tokenizer.text)
+      on: TokenBatch(tokens: UnsafeBufferPointer(start: scratch.batch.tokens, count: end)), bytes: tokenizer.text)
   }
   scorer.end()
   return Array(UnsafeBufferPointer(start: scorer.features, count: convolution.features))

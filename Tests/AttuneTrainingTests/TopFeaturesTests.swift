@@ -4,7 +4,7 @@ import Testing
 @testable import Attune
 @testable import AttuneTraining
 
-@Suite struct TellingFeaturesTests {
+@Suite struct TopFeaturesTests {
   /// The names of all features of some texts, as the texts give them.
   private func names(_ texts: [String]) -> Set<String> {
     var set = TrainingSet()
@@ -76,7 +76,7 @@ import Testing
     var model = LinearModel(features: 6, classes: 3)
     model.sparse = [0, 0, 0, /**/ 2, 0, 0, /**/ 1, 0, 0, /**/ 0, 3, 0, /**/ 9, 9, 9, /**/ 5, 0, 0]
     // The last stands too seldom, and one with equal logits tells nothing.
-    #expect(TellingFeatures.numbers(model, counts: [10, 10, 1000, 10, 10, 4]) == [1, 2, 3])
+    #expect(TopFeatures.numbers(model, counts: [10, 10, 1000, 10, 10, 4]) == [1, 2, 3])
   }
 
   @Test(arguments: [(2, 200), (3, 200), (10, 150), (77, 20)])
@@ -87,7 +87,7 @@ import Testing
       model.sparse[index] = Float.random(in: 0.5...1, using: &generator)
     }
     let counts = [UInt32](repeating: 50, count: 2000)
-    let numbers = TellingFeatures.numbers(model, counts: counts)
+    let numbers = TopFeatures.numbers(model, counts: counts)
     let order = (0..<2000).sorted { model.sparse[$0 * classes] > model.sparse[$1 * classes] }
     #expect(numbers == order.prefix(limit).sorted())
   }
@@ -100,7 +100,7 @@ import Testing
     let top = model.topFeatures(5).map { Set($0.filter { $0.kind == .word }.map(\.name)) }
     #expect(!top[0].isEmpty && top[0].isSubset(of: ["broken", "awful", "late", "rude", "dirty", "slow", "useless"]))
     #expect(!top[2].isEmpty && top[2].isSubset(of: ["great", "lovely", "quick", "kind", "clean", "fresh", "perfect"]))
-    #expect(model.namedFeatures.allSatisfy { $0.count >= Int(TellingFeatures.minimumCount) })
+    #expect(model.namedFeatures.allSatisfy { $0.count >= Int(TopFeatures.minimumCount) })
     for feature in model.namedFeatures { #expect(model.weights(ofFeature: feature.hash) == feature.weights) }
   }
 

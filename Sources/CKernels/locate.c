@@ -1,5 +1,5 @@
 #include "attune_layout.h"
-#include "attune_place.h"
+#include "attune_locate.h"
 #include "instructions.h"
 
 enum {
@@ -12,12 +12,12 @@ ALWAYS_INLINE uint64_t line_of(uint64_t hash, uint64_t line_count) {
   return (uint64_t)((unsigned __int128)hash * line_count >> 64);
 }
 
-/// See `PlacedFeature`.
-ALWAYS_INLINE uint64_t placed(uint64_t line, uint16_t key) { return line << 32 | (uint64_t)key << 16; }
+/// See `LocatedFeature`.
+ALWAYS_INLINE uint64_t located(uint64_t line, uint16_t key) { return line << 32 | (uint64_t)key << 16; }
 
 ALWAYS_INLINE uint16_t key_of(uint64_t hash) { return (uint16_t)hash == 0 ? 1 : (uint16_t)hash; }
 
-ALWAYS_INLINE void place(const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
+ALWAYS_INLINE void locate(const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
                          uint64_t *token_features, uint64_t *pair_features, uint16_t *events) {
   const uint8_t *lines = table->lines;
   uint64_t line_count = table->line_count;
@@ -26,14 +26,14 @@ ALWAYS_INLINE void place(const attune_token *tokens, size_t count, uint64_t prev
     unsigned traits = tokens[index].traits;
     uint64_t line = line_of(hash, line_count);
     __builtin_prefetch(lines + ATTUNE_LINE_BYTES * line);
-    token_features[index] = placed(line, key_of(hash));
+    token_features[index] = located(line, key_of(hash));
 
     if (traits & ATTUNE_SENTENCE) previous = ATTUNE_SENTENCE_START;
     uint64_t pair = ((previous << 23 | previous >> 41) * ATTUNE_PAIR_FACTOR) ^ hash;
     previous = hash;
     uint64_t pair_line = line_of(pair, line_count);
     __builtin_prefetch(lines + ATTUNE_LINE_BYTES * pair_line);
-    pair_features[index] = placed(pair_line, key_of(pair));
+    pair_features[index] = located(pair_line, key_of(pair));
 
     bool is_event = (traits & EVENT_TRAITS) != 0 || (traits & KIND_TRAITS) == ATTUNE_NUMBER ||
                     (table->cue_filter[hash & 255] >> (hash >> 8 & 63) & 1);
@@ -48,7 +48,7 @@ ALWAYS_INLINE void place(const attune_token *tokens, size_t count, uint64_t prev
 // AVX2: the same in fewer instructions.
 AVX2 static void place_avx2(const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
                             uint64_t *token_features, uint64_t *pair_features, uint16_t *events) {
-  place(tokens, count, previous, table, token_features, pair_features, events);
+  locate(tokens, count, previous, table, token_features, pair_features, events);
 }
 
 // AVX-512: eight tokens at once.
@@ -70,8 +70,8 @@ AVX512 ALWAYS_INLINE __mmask8 test_bits(const uint64_t *words, __m512i index, __
                                 _mm512_set1_epi64(1));
 }
 
-AVX512 ALWAYS_INLINE void store_and_prefetch(uint64_t *features, __m512i placed, const uint8_t *lines) {
-  _mm512_storeu_si512(features, placed);
+AVX512 ALWAYS_INLINE void store_and_prefetch(uint64_t *features, __m512i located, const uint8_t *lines) {
+  _mm512_storeu_si512(features, located);
   for (int index = 0; index < 8; index++) __builtin_prefetch(lines + (features[index] >> 32) * ATTUNE_LINE_BYTES);
 }
 
@@ -116,7 +116,7 @@ AVX512 static void place_avx512(const attune_token *tokens, size_t count, uint64
 
 #endif
 
-void attune_place(int level, const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
+void attune_locate(int level, const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
                   uint64_t *token_features, uint64_t *pair_features, uint16_t *events) {
 #if defined(__x86_64__)
   if (level == ATTUNE_AVX512) {
@@ -125,5 +125,5 @@ void attune_place(int level, const attune_token *tokens, size_t count, uint64_t 
   if (level == ATTUNE_AVX2) return place_avx2(tokens, count, previous, table, token_features, pair_features, events);
 #endif
   (void)level;
-  place(tokens, count, previous, table, token_features, pair_features, events);
+  locate(tokens, count, previous, table, token_features, pair_features, events);
 }

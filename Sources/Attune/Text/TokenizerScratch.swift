@@ -1,6 +1,6 @@
 /// Memory of a tokenizer that is used from text to text. Above all it is where a word that needs decoding is written in
 /// folded form: once with at most two of a run of the same letter, and once with runs of three or more cut to one.
-package final class FoldingBuffer {
+package final class TokenizerScratch {
   private static let capacity = TokenHash.limit + 4
   let tokens: TokenMemory
   let batch = TokenBatchMemory()
@@ -17,8 +17,8 @@ package final class FoldingBuffer {
 
   init(tokens: TokenMemory) {
     self.tokens = tokens
-    twice = .allocate(onOwnLines: Self.capacity)
-    once = .allocate(onOwnLines: Self.capacity)
+    twice = .allocate(cacheAligned: Self.capacity)
+    once = .allocate(cacheAligned: Self.capacity)
     twice.initialize(repeating: 0, count: Self.capacity)
     once.initialize(repeating: 0, count: Self.capacity)
   }

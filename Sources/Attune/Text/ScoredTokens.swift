@@ -1,7 +1,7 @@
 import CKernels
 
 /// A token of a text that has been scored, for those who look for words in it afterwards.
-package struct PlacedToken: Sendable {
+package struct ScoredToken: Sendable {
   /// See `Token.hash`.
   package let hash: UInt64
   /// First byte, counted from the start of the text.
@@ -23,10 +23,10 @@ package struct PlacedToken: Sendable {
 
 /// The tokens of the texts of a batch, kept as the scorer reads them. Grows to what a batch needs, and gives it back when
 /// that was much.
-package final class TokenLog {
+package final class ScoredTokens {
   // Safe: counts are sizes of memory, far below 2^63.
   private struct State {
-    var tokens: UnsafeMutablePointer<PlacedToken>
+    var tokens: UnsafeMutablePointer<ScoredToken>
     var count = 0
     var capacity = kept
     var textCount = 0
@@ -62,7 +62,7 @@ package final class TokenLog {
     if state.pointee.count &+ batch.count > state.pointee.capacity { grow(batch.count) }
     var next = state.pointee.tokens + state.pointee.count
     for token in batch {
-      next.initialize(to: PlacedToken(token, textStart: UInt32(truncatingIfNeeded: textStart)))
+      next.initialize(to: ScoredToken(token, textStart: UInt32(truncatingIfNeeded: textStart)))
       next += 1
     }
     state.pointee.count &+= batch.count
@@ -72,7 +72,7 @@ package final class TokenLog {
   private func grow(_ more: Int) {
     let count = state.pointee.count
     state.pointee.capacity = max(2 * state.pointee.capacity, count + more)
-    let larger = UnsafeMutablePointer<PlacedToken>.allocate(capacity: state.pointee.capacity)
+    let larger = UnsafeMutablePointer<ScoredToken>.allocate(capacity: state.pointee.capacity)
     larger.update(from: state.pointee.tokens, count: count)
     state.pointee.tokens.deallocate()
     state.pointee.tokens = larger
@@ -80,7 +80,7 @@ package final class TokenLog {
 
   /// The tokens of a text by its number in the batch, the first `textLimit` of them; valid when the batch is finished and
   /// until it is reset.
-  package subscript(text: Int) -> UnsafeBufferPointer<PlacedToken> {
+  package subscript(text: Int) -> UnsafeBufferPointer<ScoredToken> {
     precondition(text < state.pointee.textCount)
     let start = text == 0 ? 0 : ends[text - 1]
     return UnsafeBufferPointer(start: state.pointee.tokens + start, count: ends[text] - start)

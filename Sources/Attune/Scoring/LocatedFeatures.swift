@@ -5,7 +5,7 @@ import CPlatform
 ///
 ///     bit  0         8        16        32       64
 ///          | context |        |   key   |  line  |
-struct PlacedFeature {
+struct LocatedFeature {
   private(set) var bits: UInt64
 
   @inline(__always)
@@ -23,7 +23,7 @@ struct PlacedFeature {
 
 /// The features of a batch of tokens, of one text or of several. Pointers only, so that passing it on costs nothing: whoever
 /// makes it deallocates it.
-struct PlacedBatch {
+struct LocatedFeatures {
   /// A kernel writes eight features at a time.
   private static let slack = 8
   /// A token gives at most so many n-grams besides the pair with the one before it, and so many extras.
@@ -31,13 +31,13 @@ struct PlacedBatch {
   private static let extrasPerToken = 3
 
   /// One for each token, in the plain context unless it is `touched`.
-  let tokens: UnsafeMutablePointer<PlacedFeature>
+  let tokens: UnsafeMutablePointer<LocatedFeature>
   /// The pair of each of them with the token before it.
-  let pairs: UnsafeMutablePointer<PlacedFeature>
+  let pairs: UnsafeMutablePointer<LocatedFeature>
   /// Other features without valence.
-  let nGrams: UnsafeMutablePointer<PlacedFeature>
+  let nGrams: UnsafeMutablePointer<LocatedFeature>
   /// Features that are neither tokens nor without valence, and those that must be turned round.
-  let extras: UnsafeMutablePointer<PlacedFeature>
+  let extras: UnsafeMutablePointer<LocatedFeature>
   /// For each of them the place of the token that it belongs to.
   let extraPlaces: UnsafeMutablePointer<UInt16>
   /// The places of tokens that stand in another than the plain context.
@@ -50,13 +50,13 @@ struct PlacedBatch {
   init(_ table: attune_table, level: Int32 = Processor.level) {
     self.table = table
     self.level = level
-    tokens = .allocate(onOwnLines: TokenBatch.capacity + Self.slack)
-    pairs = .allocate(onOwnLines: TokenBatch.capacity + Self.slack)
-    nGrams = .allocate(onOwnLines: Self.nGramsPerToken * TokenBatch.capacity + 1)
-    extras = .allocate(onOwnLines: Self.extrasPerToken * TokenBatch.capacity)
-    extraPlaces = .allocate(onOwnLines: Self.extrasPerToken * TokenBatch.capacity)
-    touched = .allocate(onOwnLines: TokenBatch.capacity)
-    events = .allocate(onOwnLines: TokenBatch.capacity + Self.slack)
+    tokens = .allocate(cacheAligned: TokenBatch.capacity + Self.slack)
+    pairs = .allocate(cacheAligned: TokenBatch.capacity + Self.slack)
+    nGrams = .allocate(cacheAligned: Self.nGramsPerToken * TokenBatch.capacity + 1)
+    extras = .allocate(cacheAligned: Self.extrasPerToken * TokenBatch.capacity)
+    extraPlaces = .allocate(cacheAligned: Self.extrasPerToken * TokenBatch.capacity)
+    touched = .allocate(cacheAligned: TokenBatch.capacity)
+    events = .allocate(cacheAligned: TokenBatch.capacity + Self.slack)
   }
 
   func deallocate() {
@@ -70,9 +70,9 @@ struct PlacedBatch {
   }
 
   /// Places tokens and pairs as if all were plain.
-  func place(_ batch: TokenBatch, after previous: UInt64) {
+  func locate(_ batch: TokenBatch, after previous: UInt64) {
     withUnsafePointer(to: table) {
-      attune_place(
+      attune_locate(
         level, batch.tokens.baseAddress, batch.count, previous, $0,
         UnsafeMutableRawPointer(tokens).assumingMemoryBound(to: UInt64.self),
         UnsafeMutableRawPointer(pairs).assumingMemoryBound(to: UInt64.self), events)
@@ -85,7 +85,7 @@ struct PlacedBatch {
 ///
 /// Tokens and pairs are there as if all tokens stood in the plain context. The context of another stands in its feature, and
 /// its place in `touched`; a pair that counts the other way round comes again as an extra.
-struct PlacedFeatures: FeatureSink {
+struct FeatureLocator: FeatureSink {
   // Safe: places and counts are those of a batch, which `hasRoom` bounds; they fit 16 bits.
   /// How many features of each kind there are; pairs are as many as tokens.
   struct Counts {
@@ -97,9 +97,9 @@ struct PlacedFeatures: FeatureSink {
     var events = 0
   }
 
-  static var placesBatches: Bool { true }
+  static var locatesBatches: Bool { true }
 
-  private let batch: PlacedBatch
+  private let batch: LocatedFeatures
   /// The tokens that `batch` holds the features of.
   private var found: UnsafePointer<attune_token>?
   /// The place of the text's first token, or that of the first behind those that are gone.
@@ -116,7 +116,7 @@ struct PlacedFeatures: FeatureSink {
 
   /// A text whose tokens are placed already.
   @inline(__always)
-  init(_ batch: PlacedBatch, of tokens: TokenBatch, behind counts: Counts) {
+  init(_ batch: LocatedFeatures, of tokens: TokenBatch, behind counts: Counts) {
     self.batch = batch
     found = tokens.tokens.baseAddress
     start = counts.tokens
@@ -128,7 +128,7 @@ struct PlacedFeatures: FeatureSink {
 
   /// A text of several batches, of which the next is still to come.
   /// - Parameter isGoingOn: it is not the first.
-  init(_ batch: PlacedBatch, isGoingOn: Bool) {
+  init(_ batch: LocatedFeatures, isGoingOn: Bool) {
     self.batch = batch
     start = 0
     counts = Counts()
@@ -142,7 +142,7 @@ struct PlacedFeatures: FeatureSink {
   mutating func begin(_ tokens: TokenBatch, after previous: UInt64) {
     hasRoomForBatch = false
     found = tokens.tokens.baseAddress
-    batch.place(tokens, after: previous)
+    batch.locate(tokens, after: previous)
     counts.tokens = tokens.count
     counts.events = 0
   }
@@ -172,27 +172,27 @@ struct PlacedFeatures: FeatureSink {
 
   /// In place of those that the batch has been given.
   mutating func append(courtesyAt place: Int, _ hash: UInt64, pair: UInt64) {
-    batch.tokens[start &+ place] = placed(hash, context: ValenceContext.plain)
-    batch.pairs[start &+ place] = placed(pair, context: ValenceContext.plain)
+    batch.tokens[start &+ place] = located(hash, context: ValenceContext.plain)
+    batch.pairs[start &+ place] = located(pair, context: ValenceContext.plain)
   }
 
   mutating func append(nGram hash: UInt64) {
-    batch.nGrams[counts.nGrams] = placed(hash, context: ValenceContext.none)
+    batch.nGrams[counts.nGrams] = located(hash, context: ValenceContext.none)
     counts.nGrams &+= 1
   }
 
   mutating func append(extraAt place: Int, _ hash: UInt64, context: UInt8) {
-    batch.extras[counts.extras] = placed(hash, context: context)
+    batch.extras[counts.extras] = located(hash, context: context)
     batch.extraPlaces[counts.extras] = UInt16(truncatingIfNeeded: start &+ place)
     counts.extras &+= 1
   }
 
   /// Finds a feature's place and asks for its line.
   @inline(__always)
-  private func placed(_ hash: UInt64, context: UInt8) -> PlacedFeature {
+  private func located(_ hash: UInt64, context: UInt8) -> LocatedFeature {
     let line = Int(truncatingIfNeeded: hash.multipliedFullWidth(by: batch.table.line_count).high)
     attune_prefetch(batch.table.lines + FeatureTable.lineBytes &* line)
-    return PlacedFeature(
+    return LocatedFeature(
       line: UInt32(truncatingIfNeeded: line), key: FeatureTable.key(of: hash), context: context)
   }
 

@@ -1,4 +1,4 @@
-#include "attune_find.h"
+#include "attune_lookup.h"
 #include "attune_layout.h"
 #include "instructions.h"
 
@@ -94,7 +94,7 @@ AVX512 static size_t candidates_avx512(const uint64_t *filter, const uint64_t *f
 
 #endif
 
-size_t attune_find_candidates(int level, const uint64_t *filter, const uint64_t *features, size_t count, uint64_t *found) {
+size_t attune_lookup_candidates(int level, const uint64_t *filter, const uint64_t *features, size_t count, uint64_t *found) {
 #if defined(__x86_64__)
   if (level == ATTUNE_AVX512) return candidates_avx512(filter, features, count, found);
   if (level == ATTUNE_AVX2) return candidates_avx2(filter, features, count, found);
@@ -103,7 +103,7 @@ size_t attune_find_candidates(int level, const uint64_t *filter, const uint64_t 
   return candidates_plain(filter, features, count, found);
 }
 
-size_t attune_find_rows(int level, ROW_PARAMETERS) {
+size_t attune_lookup_rows(int level, ROW_PARAMETERS) {
 #if defined(__x86_64__)
   if (level != ATTUNE_PLAIN) return rows_avx2(lines, blocks, candidates, count, array, row_bytes, rows);
 #endif

@@ -15,9 +15,9 @@ typedef struct {
 ///
 /// - Parameters:
 ///   - previous: the hash of the token before the first.
-///   - token_features: room for `count` and seven more; a `PlacedFeature` in context 0 for each token.
+///   - token_features: room for `count` and seven more; a `LocatedFeature` in context 0 for each token.
 ///   - pair_features: the same for each pair; the first of a sentence is one with `FeatureExtractor.sentenceStart`.
 ///   - events: room for as many and one more; the places of the tokens that are numbers, capitals, elongated or the end of a
 ///     text, or may be cue words, and behind them UINT16_MAX.
-void attune_place(int level, const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
+void attune_locate(int level, const attune_token *tokens, size_t count, uint64_t previous, const attune_table *table,
                   uint64_t *token_features, uint64_t *pair_features, uint16_t *events);

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Attune
 
-@Suite struct TokenLogTests {
+@Suite struct ScoredTokensTests {
   private func tokens(_ count: Int) -> [attune_token] {
     (0..<count).map {
       var token = attune_token()
@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test func textsStandOneBehindTheOther() {
-    let log = TokenLog()
+    let log = ScoredTokens()
     for count in [3, 0, 40_000] {
       tokens(count).withUnsafeBufferPointer { log.append($0, textStart: 0) }
       log.endText()
@@ -28,13 +28,13 @@ import Testing
 
   /// Of a text that is too long the beginning is kept, and the next one is whole.
   @Test func aLongTextIsCut() {
-    let log = TokenLog()
-    let part = tokens(TokenLog.textLimit / 2 + 1)
+    let log = ScoredTokens()
+    let part = tokens(ScoredTokens.textLimit / 2 + 1)
     for _ in 0..<3 { part.withUnsafeBufferPointer { log.append($0, textStart: 0) } }
     log.endText()
     part.withUnsafeBufferPointer { log.append($0, textStart: 0) }
     log.endText()
-    #expect(log[0].count == TokenLog.textLimit)
+    #expect(log[0].count == ScoredTokens.textLimit)
     #expect(log[1].count == part.count && log[1].first?.hash == 0)
   }
 }

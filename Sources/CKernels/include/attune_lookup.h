@@ -12,13 +12,13 @@ typedef struct {
 /// A bit of the filter is named by a feature's bits from here on: its line, and the first bit of its key.
 enum { ATTUNE_FILTER_SHIFT = 31 };
 
-/// Finds the `PlacedFeature`s that may have a row.
+/// Finds the `LocatedFeature`s that may have a row.
 ///
 /// - Parameters:
 ///   - filter: the bits of all features that have a row.
 ///   - found: room for `count` and 8 more.
 /// - Returns: how many there are.
-size_t attune_find_candidates(int level, const uint64_t *filter, const uint64_t *features, size_t count, uint64_t *found);
+size_t attune_lookup_candidates(int level, const uint64_t *filter, const uint64_t *features, size_t count, uint64_t *found);
 
 /// Finds the rows of those candidates that have one, and asks for them.
 ///
@@ -28,5 +28,5 @@ size_t attune_find_candidates(int level, const uint64_t *filter, const uint64_t 
 ///   - row_bytes: of a row in it.
 ///   - rows: room for `count` and one more.
 /// - Returns: how many there are.
-size_t attune_find_rows(int level, const uint8_t *lines, const attune_block *blocks, const uint64_t *candidates,
+size_t attune_lookup_rows(int level, const uint8_t *lines, const attune_block *blocks, const uint64_t *candidates,
                         size_t count, const void *array, size_t row_bytes, uint32_t *rows);

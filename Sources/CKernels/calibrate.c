@@ -1,4 +1,4 @@
-#include "attune_finish.h"
+#include "attune_calibrate.h"
 #include "instructions.h"
 
 // Sixteen texts at a time, one in each lane. Every operation is that of the Swift twin, so that every bit is.

@@ -3,7 +3,7 @@ import Testing
 @testable import Attune
 @testable import AttuneTraining
 
-@Suite struct RehearsalTests {
+@Suite struct EarlyStoppingTests {
   /// The words of a class tell the class when their weight has the sign of `slope`.
   private func model(_ data: LabelledFeatures, slope: Float) -> LinearModel {
     var model = LinearModel(features: data.hashes.count, classes: 2)
@@ -17,22 +17,22 @@ import Testing
     let data = LabelledFeatures(
       ToyData.set(ToyData.examples(200, labels: ["no", "yes"], seed: 7)), isBalanced: false)
     let parts = [Array(0..<100), Array(100..<200)]
-    var rehearsal = Rehearsal(data: data, texts: parts[1] + parts[0])
+    var stopping = EarlyStopping(data: data, texts: parts[1] + parts[0])
     for part in parts {
-      for pass in 0...3 { rehearsal.record(model(data, slope: pass == best ? 1 : 0), pass: pass, part) }
+      for pass in 0...3 { stopping.record(model(data, slope: pass == best ? 1 : 0), pass: pass, part) }
     }
-    #expect(rehearsal.best(minimum: 1).pass == best)
+    #expect(stopping.best(minimum: 1).pass == best)
   }
 
   @Test func theMinimumIsAFloor() {
     let data = LabelledFeatures(
       ToyData.set(ToyData.examples(100, labels: ["no", "yes"], seed: 7)), isBalanced: false)
     let texts = Array(0..<100)
-    var rehearsal = Rehearsal(data: data, texts: texts)
-    rehearsal.record(model(data, slope: 1), pass: 0, texts)
-    rehearsal.record(model(data, slope: 0), pass: 1, texts)
-    #expect(rehearsal.best(minimum: 0).pass == 0)
-    #expect(rehearsal.best(minimum: 1).pass == 1)
+    var stopping = EarlyStopping(data: data, texts: texts)
+    stopping.record(model(data, slope: 1), pass: 0, texts)
+    stopping.record(model(data, slope: 0), pass: 1, texts)
+    #expect(stopping.best(minimum: 0).pass == 0)
+    #expect(stopping.best(minimum: 1).pass == 1)
   }
 
   /// A convolution that is right where the features are not sure gets a share, and the doubt is that of the features alone.
@@ -40,11 +40,11 @@ import Testing
     let data = LabelledFeatures(
       ToyData.set(ToyData.examples(200, labels: ["no", "yes"], seed: 7)), isBalanced: false)
     let texts = Array(0..<200)
-    var rehearsal = Rehearsal(data: data, texts: texts)
-    for pass in 0...1 { rehearsal.record(model(data, slope: 0), pass: pass, texts) }
+    var stopping = EarlyStopping(data: data, texts: texts)
+    for pass in 0...1 { stopping.record(model(data, slope: 0), pass: pass, texts) }
     let convolved: [Float] = texts.flatMap { text in data.target(text).map { $0 > 0.5 ? 1 : -1 } }
-    rehearsal.record(convolved: convolved, texts)
-    let best = rehearsal.best(minimum: 1, margins: 0.4...0.6)
+    stopping.record(convolved: convolved, texts)
+    let best = stopping.best(minimum: 1, margins: 0.4...0.6)
     let doubt = try #require(best.doubt)
     #expect((doubt.full, doubt.none) == (0.4, 0.6))
     // Of no use to a text that the features have decided.
@@ -55,9 +55,9 @@ import Testing
   private func likelihood(_ set: TrainingSet) -> Float {
     let data = LabelledFeatures(set, isBalanced: false)
     let texts = Array(0..<data.count)
-    var rehearsal = Rehearsal(data: data, texts: texts)
-    rehearsal.record(LinearModel(features: data.hashes.count, classes: 2), pass: 0, texts)
-    var probabilities = rehearsal.best(minimum: 0).calibration.biases
+    var stopping = EarlyStopping(data: data, texts: texts)
+    stopping.record(LinearModel(features: data.hashes.count, classes: 2), pass: 0, texts)
+    var probabilities = stopping.best(minimum: 0).calibration.biases
     softmax(&probabilities, mask: [true, true])
     return probabilities[0]
   }
@@ -83,9 +83,9 @@ import Testing
 
   @Test func withoutTexts() {
     let data = LabelledFeatures(ToyData.set([("x", "a"), ("y", "b")]), isBalanced: false)
-    var rehearsal = Rehearsal(data: data, texts: [])
-    for pass in 0...2 { rehearsal.record(model(data, slope: 1), pass: pass, []) }
-    let best = rehearsal.best(minimum: 1)
+    var stopping = EarlyStopping(data: data, texts: [])
+    for pass in 0...2 { stopping.record(model(data, slope: 1), pass: pass, []) }
+    let best = stopping.best(minimum: 1)
     #expect(best.pass == 1)
     #expect(best.calibration == Calibration(classes: 2))
   }

@@ -5,15 +5,15 @@ import CKernels
 ///     bytes      |first text|⏎|second|⏎|third text|⏎|blanks
 ///     text ends   00000000001 00000001 00000000001
 ///     tokens     |begin|tokens|end|tokens|end|tokens|end|
-final class TextPortion {
-  // Safe: `hasRoom` and the kernel keep every place within the 4 KiB of a portion and its tokens.
-  /// The most texts of a portion.
+final class TextPack {
+  // Safe: `hasRoom` and the kernel keep every place within the 4 KiB of a pack and its tokens.
+  /// The most texts of a pack.
   static let textCapacity = 128
   /// The most bytes of a text.
   static let byteCapacity = capacity - 1
   private static let capacity = Int(ATTUNE_SCAN_BYTES)
 
-  /// A text of the portion.
+  /// A text of the pack.
   struct Text {
     /// Its first byte.
     var start: Int
@@ -39,12 +39,12 @@ final class TextPortion {
 
   init(level: Int32 = Processor.level) {
     self.level = level
-    bytes = .allocate(onOwnLines: Self.capacity + Int(ATTUNE_SCAN_PADDING))
-    textEnds = .allocate(onOwnLines: Self.capacity / 64 + 1)
+    bytes = .allocate(cacheAligned: Self.capacity + Int(ATTUNE_SCAN_PADDING))
+    textEnds = .allocate(cacheAligned: Self.capacity / 64 + 1)
     textEnds.initialize(repeating: 0, count: Self.capacity / 64 + 1)
-    scanned = .allocate(onOwnLines: Int(ATTUNE_SCAN_TOKENS) + 2)
-    found = .allocate(onOwnLines: Self.textCapacity + 1)
-    texts = .allocate(onOwnLines: Self.textCapacity)
+    scanned = .allocate(cacheAligned: Int(ATTUNE_SCAN_TOKENS) + 2)
+    found = .allocate(cacheAligned: Self.textCapacity + 1)
+    texts = .allocate(cacheAligned: Self.textCapacity)
   }
 
   deinit {
@@ -86,7 +86,7 @@ final class TextPortion {
   }
 
   /// Finds the tokens of all texts, with one for the end of each between them. Texts then say where theirs stand.
-  func tokenize(_ folding: FoldingBuffer) -> TokenBatch {
+  func tokenize(_ scratch: TokenizerScratch) -> TokenBatch {
     (bytes + length).update(repeating: UInt8(ascii: " "), count: Int(ATTUNE_SCAN_PADDING))
     let tokenCount = attune_scan(level, bytes, length &- 1, textEnds, scanned, found)
     var isOdd: UInt16 = 0
@@ -102,11 +102,11 @@ final class TextPortion {
     guard isOdd != 0 else {
       return TokenBatch(tokens: UnsafeBufferPointer(start: scanned + 1, count: tokenCount))
     }
-    return mixedTokens(folding)
+    return mixedTokens(scratch)
   }
 
   /// Puts in the tokens that have to be looked at byte by byte.
-  private func mixedTokens(_ folding: FoldingBuffer) -> TokenBatch {
+  private func mixedTokens(_ scratch: TokenizerScratch) -> TokenBatch {
     var end = 0
     for index in 0..<count {
       let text = texts[index]
@@ -118,7 +118,7 @@ final class TextPortion {
       } else {
         var tokenizer = Tokenizer(
           UnsafeBufferPointer(start: bytes + text.start, count: text.count),
-          scanned: ScannedTokens(first, start: text.start, count: text.count), folding: folding)
+          scanned: ScannedTokens(first, start: text.start, count: text.count), scratch: scratch)
         let start = end
         end = tokenizer.read(into: mixed, from: end, to: TokenBatch.capacity)
         // Counted in the text so far.

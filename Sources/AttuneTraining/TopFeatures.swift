@@ -1,7 +1,7 @@
 import Attune
 
 /// The features that told most about each class, by name: what people are shown of a model.
-enum TellingFeatures {
+enum TopFeatures {
   /// Features that stand less often are named by no model: they tell of one writer rather than of a class.
   static let minimumCount: UInt32 = 5
   /// The most names of a class.

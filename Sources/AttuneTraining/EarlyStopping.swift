@@ -7,7 +7,7 @@ import Attune
 #endif
 
 /// What models after each pass say of texts that they have not learned: tells when to stop, and calibrates.
-struct Rehearsal {
+struct EarlyStopping {
   private let data: LabelledFeatures
   private let texts: [Int]
   /// The place of each text in `texts`.

@@ -5,7 +5,7 @@ import Testing
 @testable import Attune
 
 /// Rows under the slots of a table are found whatever the processor can do.
-@Suite struct FindRowsTests {
+@Suite struct LookupRowsTests {
   private static let levels = [ATTUNE_PLAIN, ATTUNE_AVX2, ATTUNE_AVX512]
     .map { Int32($0.rawValue) }.filter { attune_supports($0) != 0 }
 
@@ -15,7 +15,7 @@ import Testing
     let lineCount = 40
     let entries = (0..<200).map { _ in HandmadeModel.Entry(hash: generator.next(), weights: [1, 2]) }
     let (bytes, _) = HandmadeModel.table(entries, lineCount: lineCount, classes: 3)
-    let lines = UnsafeMutablePointer<UInt8>.allocate(onOwnLines: bytes.count)
+    let lines = UnsafeMutablePointer<UInt8>.allocate(cacheAligned: bytes.count)
     defer { lines.deallocate() }
     lines.initialize(from: bytes, count: bytes.count)
     var row: UInt64 = 0
@@ -28,14 +28,14 @@ import Testing
     for line in 0..<lineCount {
       for slot in 0..<8 where blocks[line / 8].slots >> UInt64(line % 8 * 8 + slot) & 1 == 1 {
         let key = UnsafeRawPointer(lines + 64 * line).load(fromByteOffset: 2 * slot, as: UInt16.self)
-        let bit = PlacedFeature(line: UInt32(line), key: key, context: 0).bits >> UInt64(ATTUNE_FILTER_SHIFT)
+        let bit = LocatedFeature(line: UInt32(line), key: key, context: 0).bits >> UInt64(ATTUNE_FILTER_SHIFT)
         filter[Int(bit / 64)] |= 1 << (bit % 64)
       }
     }
     for _ in 0..<50 {
       let features = (0..<Int.random(in: 0...700, using: &generator)).map { _ in
         let hash = Bool.random(using: &generator) ? entries.randomElement(using: &generator)!.hash : generator.next()
-        return PlacedFeature(
+        return LocatedFeature(
           line: UInt32(FeatureTable.line(of: hash, lineCount: lineCount)), key: FeatureTable.key(of: hash), context: 0)
       }
       let expected = features.compactMap { feature -> UInt32? in
@@ -49,7 +49,7 @@ import Testing
         return UInt32(block.first_row) + UInt32((block.slots & (1 << bit - 1)).nonzeroBitCount)
       }
       let candidates = [UInt64](unsafeUninitializedCapacity: features.count + 8) { candidates, count in
-        count = attune_find_candidates(
+        count = attune_lookup_candidates(
           level, filter, features.map(\.bits), features.count, candidates.baseAddress)
       }
       #expect(
@@ -59,7 +59,7 @@ import Testing
             return filter[Int(bit / 64)] >> (bit % 64) & 1 == 1
           })
       let found = [UInt32](unsafeUninitializedCapacity: features.count + 1) { rows, count in
-        count = attune_find_rows(level, lines, blocks, candidates, candidates.count, lines, 0, rows.baseAddress)
+        count = attune_lookup_rows(level, lines, blocks, candidates, candidates.count, lines, 0, rows.baseAddress)
       }
       #expect(found == expected)
     }

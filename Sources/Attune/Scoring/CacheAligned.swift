@@ -3,7 +3,7 @@ extension UnsafeMutablePointer {
   /// (false sharing). Lines count in pairs, because processors fetch them in pairs.
   ///
   /// Uninitialized; `deallocate` frees it.
-  static func allocate(onOwnLines count: Int) -> UnsafeMutablePointer {
+  static func allocate(cacheAligned count: Int) -> UnsafeMutablePointer {
     let line = 128
     let bytes = (count * MemoryLayout<Pointee>.stride + line - 1) / line * line
     return UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: line)
