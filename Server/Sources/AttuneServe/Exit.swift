@@ -33,7 +33,7 @@ enum Exit {
 
   static func code(of failure: Service.Failure) -> Int32 {
     switch failure {
-    case .unreadable, .model(_, .unreadable): noInput
+    case .unreadable, .tooLarge, .tooLate, .model(_, .unreadable): noInput
     case .model, .noSentiment, .book: data
     case .columns: usage
     }

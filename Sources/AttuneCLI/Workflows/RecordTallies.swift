@@ -41,7 +41,7 @@ extension RecordTallies {
             }
           }
         }
-        for _ in batch.problems { state.tallies.appendProblem() }
+        for _ in 0..<batch.problemCount { state.tallies.appendProblem() }
       }
     }
     return tallies.withLock { state in

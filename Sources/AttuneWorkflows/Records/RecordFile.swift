@@ -108,11 +108,18 @@ import Synchronization
   }
 
   /// The same of bytes, which are read as a file of this name is.
-  public init(_ bytes: [UInt8], named name: String, _ service: Service) throws(Service.Failure) {
+  ///
+  /// - Parameters:
+  ///   - limit: bytes of its text, when it is unpacked.
+  ///   - deadline: when it must have been read.
+  public init(
+    _ bytes: [UInt8], named name: String, _ service: Service, limit: Int, until deadline: ContinuousClock.Instant
+  ) throws(Service.Failure) {
     let memory: NamelessFile
-    do throws(StreamError) { memory = try NamelessFile(bytes) } catch { throw .unreadable("\(error)") }
+    do throws(StreamError) { memory = try NamelessFile(bytes) } catch { throw .init(error) }
     var input = StreamInput.file(memory.path)
     input.title = name
+    input.reading.bounds = .init(bytes: limit, deadline: deadline)
     try self.init(input, memory, Columns(), service)
   }
 
@@ -136,7 +143,7 @@ import Synchronization
       tape = InputTape([input])
       search = try RoleSearch(tape, format, columns)
     } catch {
-      throw .unreadable("\(error)")
+      throw .init(error)
     }
     var layout = search.layout
     layout.dateOrder = columns.dates.flatMap { DateParser.Order(rawValue: $0) }
@@ -153,7 +160,7 @@ import Synchronization
       readsOwnWords = mail.isUsual
       if mail.isUsual { notes.add("\(path): \(mail.note)") }
     } catch {
-      throw .unreadable("\(error)")
+      throw .init(error)
     }
     self.input = input
     self.memory = memory
@@ -215,12 +222,12 @@ import Synchronization
         batch.rows = []
         return take(
           Batch(
-            records: records, problems: batch.problems.count,
+            records: records, problems: batch.problemCount,
             firstProblem: batch.problems.first.map { "\(name):\($0.line): \($0.reason)" }))
       }
       return Summary(records: summary.records, problems: summary.errors)
     } catch {
-      throw .unreadable("\(error)")
+      throw .init(error)
     }
   }
 

@@ -34,6 +34,10 @@ import Synchronization
     case noSentiment(path: String)
     /// A file that cannot be read.
     case unreadable(String)
+    /// A file that holds more than it may.
+    case tooLarge(String)
+    /// A file that was not read in the time that there was.
+    case tooLate(String)
     /// A file of messages whose columns are not clear.
     case columns(String)
     /// A book, and what is wrong with it.
@@ -110,13 +114,24 @@ import Synchronization
   }
 }
 
+extension Service.Failure {
+  init(_ error: StreamError) {
+    self =
+      switch error {
+      case .tooLarge: .tooLarge("\(error)")
+      case .tooLate: .tooLate("\(error)")
+      default: .unreadable("\(error)")
+      }
+  }
+}
+
 extension Service.Failure: CustomStringConvertible {
   /// A sentence for the person who has given the files.
   public var description: String {
     switch self {
     case .model(let path, let error): "\(path): \(error)"
     case .noSentiment(let path): "\(path): not a sentiment model"
-    case .unreadable(let message), .columns(let message): message
+    case .unreadable(let message), .tooLarge(let message), .tooLate(let message), .columns(let message): message
     case .book(let path, let error): "\(path): \(error)"
     }
   }
