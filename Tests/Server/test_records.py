@@ -498,7 +498,8 @@ def test_files_that_are_not_taken(survey):
         status, error = send(gzip.compress(bomb), "?name=bomb.csv.gz")
         assert status == 413 and expected in error
         assert survey.memory < before + (300 << 20)
-        assert time.monotonic() < start + 10
+        # The time limit is 20 seconds.
+        assert time.monotonic() < start + 25
     status, error = send(b"text\n", "?name=empty.csv")
     assert (status, error) == (200, "")
 

@@ -68,7 +68,8 @@ extension Article {
 }
 
 extension String {
-  fileprivate var trimmedBlanks: String {
+  /// Without blanks of any kind at the ends.
+  var trimmedBlanks: String {
     String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 

@@ -66,9 +66,7 @@ package enum MarkdownText {
     }
     let end = rest.reversed().drop { $0.isWhitespace }.first
     guard rest.first == "|", end == "|", rest.count > 1 else { return inline(rest) }
-    let cells = rest.split(separator: "|").map { inline($0) }.map {
-      String($0.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-    }.filter { !$0.isEmpty }
+    let cells = rest.split(separator: "|").map { inline($0).trimmedBlanks }.filter { !$0.isEmpty }
     guard let first = cells.first, cells.count > 1 else { return cells.first ?? "" }
     return "\(first): \(cells.dropFirst().joined(separator: ", "))"
   }

@@ -48,6 +48,10 @@ package final class RecordBatch {
     return Counts(records: result.recordCount, problems: result.problemCount)
   }
 
+  /// Of what was processed last, the first records that could not be read: the lines before each, at most
+  /// `RecordProblem.told`.
+  package var problemLines: [Int] { result.problems.map(\.line) }
+
   private func process(_ lines: UnsafeBufferPointer<UInt8>) {
     chunk.fill(lines, keeping: Self.keptBytes)
     processor.process(chunk, into: result)

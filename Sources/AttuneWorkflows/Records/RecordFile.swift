@@ -179,11 +179,6 @@ import Synchronization
       separator: "\u{1E}")
   }
 
-  /// Whether the columns of the same file are found to be others than these, as when there is more in it.
-  func isReadOtherwise(_ other: RecordFile) -> Bool {
-    layout.fields != other.layout.fields || names != other.names || readsOwnWords != other.readsOwnWords
-  }
-
   /// Reads the file to its end.
   ///
   /// - Parameters:
