@@ -34,7 +34,7 @@ enum Exit {
   static func code(of failure: Service.Failure) -> Int32 {
     switch failure {
     case .unreadable, .tooLarge, .tooLate, .model(_, .unreadable): noInput
-    case .model, .noSentiment, .book: data
+    case .model, .noSentiment, .book, .unusable: data
     case .columns: usage
     }
   }

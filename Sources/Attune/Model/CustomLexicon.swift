@@ -53,6 +53,15 @@ public struct CustomLexicon: Sendable {
   /// How many terms there are.
   public var count: Int { entries.count }
 
+  /// Tells two lexicons apart, whatever the order of their terms.
+  /// - Complexity: O(bytes)
+  package var fingerprint: UInt64 {
+    entries.values.reduce(0) { sum, entry in
+      var line = "\(entry.term)\t\(entry.valence.map { "\($0)" } ?? "")"
+      return sum &+ line.withUTF8 { TokenHash.hash($0) }
+    }
+  }
+
   /// Adds a word or phrase.
   ///
   /// - Parameter valence: from -4, most negative, to 4; 0 is neither good nor bad.

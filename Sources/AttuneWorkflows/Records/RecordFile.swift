@@ -90,6 +90,7 @@ import Synchronization
   /// Where records have what `layout.groups` say.
   private let names: [Name]
   private let model: Model
+  private let taxonomy: Taxonomy
   /// Only the writers' own words count.
   private let readsOwnWords: Bool
   /// What its texts say of each other.
@@ -162,6 +163,7 @@ import Synchronization
     } catch {
       throw .init(error)
     }
+    taxonomy = service.taxonomy
     self.input = input
     self.memory = memory
     self.layout = layout
@@ -198,10 +200,10 @@ import Synchronization
     pipeline.optionalFields = Set(layout.fields.dropFirst())
     pipeline.workers = workers ?? Workers.usableCores
     pipeline.chunkSize = Self.chunkSize
-    let model = model
+    let (model, taxonomy) = (model, taxonomy)
     let cutter = readsOwnWords ? QuotedMail.cutter(keepsPlaces: false) : nil
     pipeline.reading = .init(model: model, field: 0, keepsTokens: true, tones: TextReader.tones) {
-      let reader = TextReader(model: model, taxonomy: .shipped)
+      let reader = TextReader(model: model, taxonomy: taxonomy)
       return { scorer, texts, records, first in
         for (index, reading) in reader.read(scorer, texts).enumerated() where !records[first + index].text.isEmpty {
           records[first + index].set(reading, score: scorer.score(index), language: scorer.language(index))
