@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(1)), arguments: ["<", "<x", "<x ", "<b", "</", "<!", "<!---->", "&", "&a", "`<b>", "`", "</b"],
+    arguments: ["<", "<x", "<x ", "<b", "</", "<!", "<!---->", "&", "&a", "`<b>", "`", "</b"],
     ["", ">", "<script>", "<!--"])
   func `Signs by the hundred thousand are read at once`(_ sign: String, _ around: String) {
     let text = around + String(repeating: sign, count: 100_000) + around
