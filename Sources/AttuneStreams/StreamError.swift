@@ -32,6 +32,8 @@ package enum StreamError: Error, Equatable, Sendable {
   case damaged(path: String, compression: Compression, damage: Compression.Damage)
   /// Longer than a text may be that is read whole.
   case tooLarge(path: String, limit: Int)
+  /// It was not read to its end in time: see `InputReading.Bounds`.
+  case tooLate(path: String)
   /// A workbook has no such sheet.
   case noSheet(path: String, name: String, sheets: [String])
   /// A workbook that cannot be read.
@@ -79,6 +81,7 @@ extension StreamError: CustomStringConvertible {
           + "\(Decompressor.sizeLimit >> 30) GiB"
       }
     case .tooLarge(let path, let limit): "\(path) is longer than \(limit >> 20) MiB"
+    case .tooLate(let path): "\(path) takes too long to read"
     case .noSheet(let path, let name, let sheets):
       "\(path) has no sheet '\(name)'; its sheets are \(Self.list(sheets))"
     case .badWorkbook(let path, let problem): "\(path) \(problem)"
@@ -124,6 +127,9 @@ package struct RecordProblem: Error, Equatable, Sendable {
     /// Found by whoever uses the records.
     case refused(String)
   }
+
+  /// Problems of a chunk of which it is told where they are and what is wrong; further ones are counted.
+  static let told = 1000
 
   package var reason: Reason
   package var path: String

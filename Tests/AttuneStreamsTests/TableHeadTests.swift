@@ -124,6 +124,44 @@ import Testing
       ])
   }
 
+  /// A byte may be a record, and what is said of it must not take a hundred times as much.
+  @Test func manyBlankLinesAreHandedOverInPieces() throws {
+    let count = 300_000
+    let input = try files.write(
+      "many.csv", Array("id,text\n1,a\n".utf8) + [UInt8](repeating: 0x0A, count: count) + Array("2,b\n".utf8))
+    let found = Mutex((rows: [String](), lines: [Int](), problems: 0, most: 0, told: 0))
+    let pipeline = FieldPipeline(format: .csv, fields: ["id"]) { String(decoding: $0[0], as: UTF8.self) }
+    try pipeline.run([.file(input)]) { batch in
+      found.withLock {
+        $0.rows += batch.rows
+        $0.lines += batch.lines
+        $0.problems += batch.problemCount
+        $0.most = max($0.most, batch.problemCount)
+        $0.told = max($0.told, batch.problems.count)
+      }
+      return true
+    }
+    found.withLock {
+      #expect($0.rows == ["1", "2"])
+      #expect($0.lines == [2, count + 3])
+      #expect($0.problems == count && $0.most <= 1 << 16 && $0.told == 1000)
+    }
+  }
+
+  @Test func anInputThatTakesMoreThanItMayIsRefused() throws {
+    func read(_ name: String, bytes: Int, seconds: Int = 60) -> StreamError? {
+      var input = StreamInput.file(files.path(name))
+      input.reading.bounds = .init(bytes: bytes, deadline: .now + .seconds(seconds))
+      let pipeline = FieldPipeline(format: .csv, fields: ["id"]) { _ in }
+      do throws(StreamError) { try pipeline.run([input]) { _ in true } } catch { return error }
+      return nil
+    }
+    let path = try files.write("bounded.csv", Array(("id\n" + String(repeating: "1\n", count: 1000)).utf8))
+    #expect(read("bounded.csv", bytes: 2003) == nil)
+    #expect(read("bounded.csv", bytes: 2002) == .tooLarge(path: path, limit: 2002))
+    #expect(read("bounded.csv", bytes: 2003, seconds: -1) == .tooLate(path: path))
+  }
+
   @Test(
     arguments: [
       // Without quotes rows would not fit.

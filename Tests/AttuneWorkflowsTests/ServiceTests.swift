@@ -109,6 +109,9 @@ import Testing
     #expect(answer.refused == 3)
     #expect(answer.records == 7)
     #expect(answer.problems == 3)
+    let whole = TriageLines(Self.service, .init())
+    try whole.take(Array(Self.records.replacingOccurrences(of: "\n\n", with: "\n").utf8))
+    #expect(try whole.end().bytes == answer.bytes)
   }
 
   /// A ranking by time waits while dates have two readings, and no longer.

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -45,6 +46,54 @@ def test_classify(server, query, options):
     body = lines(MESSAGES) + "\n".join(BROKEN)
     expected = attune("classify", "--format", "jsonl", "--text", "text", "--quiet", *options, input=body)
     assert stream(server, "/v1/classify" + query, body) == expected
+
+
+def test_words_and_aspects_of_ones_own(tmp_path):
+    messages = [{"text": text} for text in [
+        "The new menu is mid", "The new menu hits different", "Joy has the keys", "The lamp flickers, what a pity"]]
+    (tmp_path / "messages.jsonl").write_text(lines(messages))
+    (tmp_path / "words.tsv").write_text("mid\t-3.5\nhits different\t3\nkeys\t-4\n")
+    (tmp_path / "names.txt").write_text("Joy\n")
+    (tmp_path / "shop.yaml").write_text("lamps:\n  terms: [lamp, bulb]\nmenu:\n  terms: [menu]\n")
+    words = ["--lexicon", str(tmp_path / "words.tsv"), "--ignore", str(tmp_path / "names.txt")]
+    own = [*words, "--taxonomy", str(tmp_path / "shop.yaml")]
+    files = [str(tmp_path / "messages.jsonl"), "--store", str(tmp_path / "desk.store")]
+
+    def counts(server):
+        while (figures := json.loads(server.ask("GET", "/explore.json")[2]))["status"]["isReading"]:
+            time.sleep(0.05)
+        return {facet["facet"]: {value["value"]: value["records"] for value in facet["values"]}
+                for facet in figures["facets"]}
+
+    server = Server(*files)
+    try:
+        plain = counts(server)
+        assert set(plain["aspect"]) == {"food"}
+    finally:
+        assert server.stop()[0] == 0
+    # What was read without them is read again.
+    server = Server(*files, *own)
+    try:
+        found = counts(server)
+        assert found["aspect"] == {"menu": 2, "lamps": 1} and found["label"] != plain["label"]
+        body = lines(messages)
+        command = ["classify", "--format", "jsonl", "--quiet", "--aspects"]
+        expected = attune(*command, *own, input=body)
+        assert expected != attune(*command, input=body)
+        assert stream(server, "/v1/classify?aspects=true", body) == expected
+        expected = attune("explain", "--json", *words, *[message["text"] for message in messages])
+        assert stream(server, "/v1/explain", body) == expected
+        assert json.loads(server.ask("GET", "/explore.json?aspect=lamps")[2])["matching"] == 1
+    finally:
+        assert server.stop()[0] == 0
+    (tmp_path / "words.tsv").write_text("mid\tvery\n")
+    (tmp_path / "shop.yaml").write_text("lamps:\n  terms: []\n")
+    for options, reason in [(words, "words.tsv:1: "), (own[4:], "'lamps' has no terms")]:
+        bad = subprocess.run([SERVE, "--port", "0", *options], capture_output=True, text=True, timeout=30)
+        assert bad.returncode == 65 and reason in bad.stderr, bad.stderr
+    missing = subprocess.run(
+        [SERVE, "--port", "0", "--lexicon", str(tmp_path / "none")], capture_output=True, text=True, timeout=30)
+    assert missing.returncode == 66
 
 
 def test_classify_another_field(server):
@@ -327,6 +376,10 @@ def test_articles(tmp_path):
         assert "Opening & hours" in server.post("/v1/articles", {"text": "opening hours of the store"})[1].decode()
         found = server.post("/v1/articles", ["return", 5, "pay by card"])
         assert [("error" in record) for record in json.loads(found[1])] == [False, True, False]
+        whole = json.loads(server.post("/v1/articles?whole=true", {"text": "return a coat"})[1])["articles"][0]
+        assert whole["text"] == "Send it back within 30 days. Labels are free."
+        assert "text" not in best and set(whole) == {*best, "text"}
+        assert server.post("/v1/articles?whole=yes", {"text": "a"})[0] == 400
     finally:
         assert server.stop()[0] == 0
 
@@ -396,6 +449,9 @@ def test_articles_of_the_command(tmp_path):
     assert found.returncode == 0
     assert "Return an item" in found.stdout.splitlines()[0]
     assert json.loads(run("xyz", "--from", str(folder), "--json").stdout) == {"articles": []}
+    assert "Labels are free." not in found.stdout
+    whole = run("Can I send my coat back?", "--from", str(folder), "--whole").stdout
+    assert whole.splitlines()[1] == "     Send it back within 30 days. Labels are free."
     messages = tmp_path / "messages.jsonl"
     messages.write_text("".join(json.dumps({"text": text}) + "\n" for text in [
         "How do I return this?", "Do you sell scooters?", "Are the scooters fast?", "scooters for kids, ann@example.com"]))

@@ -108,6 +108,52 @@ def test_the_message_is_explained(browser, desk):
     assert page.inner_text("#articles li:first-child").startswith("How long a refund takes")
 
 
+def test_an_article_opens_whole(browser, desk):
+    page = opened(browser, desk)
+    open_first(page)
+    article = page.locator("#articles li:first-child")
+    assert "five working days" in article.inner_text() and not article.locator(".text").is_visible()
+    article.locator("summary").click()
+    assert article.locator(".text").inner_text() == "You get your money back within five working days."
+    article.locator("summary").click()
+    assert not article.locator(".text").is_visible()
+    page.focus("#articles summary")
+    page.keyboard.press("Enter")
+    assert article.locator(".text").is_visible()
+    assert not page.problems
+
+
+def test_a_draft_and_a_table_are_tried(browser, desk):
+    page = opened(browser, desk)
+    page.goto(f"http://127.0.0.1:{desk.port}/#try")
+    page.select_option("#kind", "draft")
+    page.fill("#asked", "My lamp broke after a day, I am furious.")
+    page.fill("#text", "As per our policy you have to wait.")
+    page.wait_for_selector("#reading .score output")
+    assert 0 <= int(page.inner_text("#reading output")) <= 100
+    page.wait_for_selector("#reading .advice li")
+    suggestion = page.locator("#reading .advice button").first
+    wanted = suggestion.inner_text()
+    suggestion.click()
+    assert wanted in page.input_value("#text")
+    page.select_option("#kind", "table")
+    assert not page.locator("#asked").is_visible()
+    for table in ['id;comment\n1;"Lovely; thank you"\n2;"It is broken, I want my money back today!!"\n',
+                  "id\tcomment\n1\tLovely, thank you\n2\tIt is broken, I want my money back today!!\n",
+                  '[{"comment": "Lovely"}, {"comment": "It is broken, I want my money back today!!"}]']:
+        page.fill("#text", "")
+        wait_until(page, "document.querySelector('#reading').children.length === 0")
+        page.fill("#text", table)
+        page.wait_for_selector("#reading tbody tr")
+        rows = page.locator("#reading tbody tr").all_inner_texts()
+        assert len(rows) == 2 and rows[0].startswith("It is broken") and "negative" in rows[0]
+    violations = Axe().run(page).response["violations"]
+    assert not violations, [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in violations]
+    page.fill("#text", "nothing")
+    page.wait_for_selector("#reading .problem, #reading p")
+    assert all("400" in problem for problem in page.problems)
+
+
 def test_markup_stays_text(browser, desk):
     page = opened(browser, desk)
     page.locator("#queue button", has_text="Broken again").click()

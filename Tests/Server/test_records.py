@@ -487,11 +487,19 @@ def test_files_that_are_not_taken(survey):
     assert send(b"x" * (9 << 20))[0] == 413
     assert send(b"x", Origin="https://other.example")[0] == 403
     # What is small only as long as it is packed.
-    bomb = gzip.compress(b"text\n" + (b"The lamp is broken again and again and again.\n" * 1_000_000))
-    before = survey.memory
-    status, error = send(bomb, "?name=bomb.csv.gz")
-    assert status == 413 and "more than 32 MiB" in error
-    assert survey.memory < before + (300 << 20)
+    for bomb, expected in [
+        (b"text\n" + (b"The lamp is broken again and again and again. " * 100 + b"\n") * 10_000, "more than 32 MiB when it is unpacked"),
+        (b"text\n" + b"Broken.\n" * 140_000, "more than 131072 records"),
+        # Each of these lines is a record that cannot be read.
+        (b"id,text\n1,a\n" + b"\n" * 20_000_000 + b"2,b\n", "more than 131072 records"),
+    ]:
+        before = survey.memory
+        start = time.monotonic()
+        status, error = send(gzip.compress(bomb), "?name=bomb.csv.gz")
+        assert status == 413 and expected in error
+        assert survey.memory < before + (300 << 20)
+        # The time limit is 20 seconds.
+        assert time.monotonic() < start + 25
     status, error = send(b"text\n", "?name=empty.csv")
     assert (status, error) == (200, "")
 

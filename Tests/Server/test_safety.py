@@ -165,6 +165,7 @@ def test_large_bodies(server):
     assert server.post("/v1/classify", TEXT)[0] == 200
     assert server.memory < before + (100 << 20)
     assert server.post("/v1/classify", TEXT, Content_Encoding="gzip")[0] == 415
+    assert server.post("/v1/queue", b"text\nGood\n", "application/octet-stream", Content_Encoding="gzip")[0] == 415
 
 
 def test_a_long_line_in_a_stream(server):

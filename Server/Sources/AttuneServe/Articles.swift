@@ -30,11 +30,15 @@ struct Articles: ParsableCommand {
   @Option(help: ArgumentHelp("Field of the text in the files of --gaps. Default: text.", valueName: "field"))
   var text = "text"
 
+  @Flag(help: "Show all of each article, not one sentence.")
+  var whole = false
+
   @Flag(help: "Print JSON.")
   var json = false
 
   func validate() throws {
     if (message == nil) == gaps.isEmpty { throw ValidationError("give a message, or files with --gaps.") }
+    if whole, message == nil { throw ValidationError("--whole needs a message.") }
   }
 
   func run() throws {
@@ -48,10 +52,12 @@ struct Articles: ParsableCommand {
   }
 
   private func show(_ matches: [ArticleBook.Match]) {
-    if json { return print(ArticleBook.json(matches), terminator: "") }
+    if json { return print(ArticleBook.json(matches, isWhole: whole), terminator: "") }
     for match in matches {
       let score = Int((match.score * 100).rounded())
-      print("\(score)%  \(match.title.oneLine)  (\(match.source.oneLine))\n     \(match.sentence.oneLine)")
+      print("\(score)%  \(match.title.oneLine)  (\(match.source.oneLine))")
+      let lines = whole ? match.text.split(whereSeparator: \.isNewline).map(String.init) : [match.sentence]
+      for line in lines { print("     \(line.oneLine)") }
     }
   }
 

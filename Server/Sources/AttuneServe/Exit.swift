@@ -33,8 +33,8 @@ enum Exit {
 
   static func code(of failure: Service.Failure) -> Int32 {
     switch failure {
-    case .unreadable, .model(_, .unreadable): noInput
-    case .model, .noSentiment, .book: data
+    case .unreadable, .tooLarge, .tooLate, .model(_, .unreadable): noInput
+    case .model, .noSentiment, .book, .unusable: data
     case .columns: usage
     }
   }

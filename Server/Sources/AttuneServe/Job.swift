@@ -62,8 +62,8 @@ enum Job: Sendable {
     case "/v1/triage": self = try .triage(uri, service)
     case "/v1/articles":
       guard let articles else { return nil }
-      _ = try Query(uri, known: [])
-      self = .each { articles.answer($0) }
+      let isWhole = try Query(uri, known: ["whole"]).flag("whole")
+      self = .each { articles.answer($0, isWhole: isWhole) }
     default: return nil
     }
   }

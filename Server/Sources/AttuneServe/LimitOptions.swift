@@ -40,6 +40,11 @@ struct Limits: Sendable {
   /// For a request to arrive, and between the pieces of a stream.
   var seconds: Int
 
+  /// Bytes of the text in a file that is sent, which may be compressed.
+  var unpacked: Int { 4 * body }
+  /// Records of such a file, each of which takes memory whatever is in it.
+  var records: Int { body >> 6 }
+
   /// Bytes of all headers together.
   static let headers = 16 << 10
   /// Bytes of a document that is answered at once, on the thread of its connection.

@@ -27,6 +27,8 @@ enum Problem: Error, Sendable {
   case tooSlow(seconds: Int)
   /// There is more in a file than its size shows: it is compressed.
   case unpacked(limit: Int)
+  /// There are more records in a file than it may have.
+  case tooMany(limit: Int)
   /// A file takes too long to read.
   case tooLong(seconds: Int)
   /// Too many requests at a time.
@@ -48,7 +50,7 @@ enum Problem: Error, Sendable {
     case .otherMethod: .methodNotAllowed
     case .otherType, .encoded: .unsupportedMediaType
     case .severalHosts, .unknownOption, .badOption, .document, .records: .badRequest
-    case .tooLarge, .unpacked, .tooLong: .contentTooLarge
+    case .tooLarge, .unpacked, .tooMany, .tooLong: .contentTooLarge
     case .tooSlow: .requestTimeout
     case .busy, .full: .serviceUnavailable
     case .cannotKeep, .storeFailed: .internalServerError
@@ -95,7 +97,9 @@ enum Problem: Error, Sendable {
     case .tooLarge(let limit):
       "the body is longer than \(limit >> 20) MiB; streams (application/x-ndjson) and files of 'attune serve' may be"
     case .unpacked(let limit):
-      "the file holds more than \(limit >> 20) MiB; start the server with it: attune serve FILE"
+      "the file holds more than \(limit >> 20) MiB when it is unpacked; start the server with it: attune serve FILE"
+    case .tooMany(let limit):
+      "the file holds more than \(limit) records; start the server with it: attune serve FILE"
     case .tooLong(let seconds):
       "reading the file takes more than \(seconds) seconds; start the server with it: attune serve FILE"
     case .tooSlow(let seconds): "the body did not arrive within \(seconds) seconds"

@@ -26,7 +26,7 @@ struct Serve: AsyncParsableCommand {
         attune serve --host 0.0.0.0 --token-file token.txt
         curl -d '{"text":"Great phone"}' -H 'Content-Type: application/json' http://127.0.0.1:8713/v1/classify
 
-      Exit codes: 0 stopped, 64 wrong usage, 65 bad model, book or store, 66 no such file, 74 the address or the store cannot
+      Exit codes: 0 stopped, 64 wrong usage, 65 bad model, book, words or store, 66 no such file, 74 the address or the store cannot
       be used.
       """)
 
@@ -55,6 +55,20 @@ struct Serve: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "File of your own words and phrases, one per line as 'term TAB valence', from -4 to 4. They override the model.",
+      valueName: "file"))
+  var lexicon: String?
+
+  @Option(help: ArgumentHelp("File of words and phrases to ignore, such as names, one per line.", valueName: "file"))
+  var ignore: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "YAML file with your own taxonomy of aspects. Default: the built-in taxonomy.", valueName: "file"))
+  var taxonomy: String?
+
+  @Option(
+    help: ArgumentHelp(
       "File to which corrections of verdicts are added, for 'attune train --from shipped' and 'attune calibrate'. Default: none are taken.",
       valueName: "file"))
   var corrections: String?
@@ -72,6 +86,9 @@ struct Serve: AsyncParsableCommand {
     settings.rubric = rubric
     settings.situations = situations
     settings.phrases = phrases
+    settings.lexicon = lexicon
+    settings.ignored = ignore
+    settings.taxonomy = taxonomy
     let service: Service
     do throws(Service.Failure) {
       service = try Service(settings)

@@ -92,7 +92,7 @@ struct Site: HTTPResponder {
     guard Job.paths.contains(path) else { throw Problem.notFound }
     guard request.method == .post else { throw Problem.otherMethod(allowed: "POST") }
     guard let job = try Job(path, request.uri, service, articles) else { throw Problem.notOn("--articles") }
-    if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" { throw Problem.encoded }
+    guard !request.isEncoded else { throw Problem.encoded }
     switch request.mediaType {
     case "application/json": return try await document(request, path, job, turn)
     case "application/x-ndjson", "application/jsonl": return try await Exchange(self, job, turn).response(to: request)
@@ -103,25 +103,29 @@ struct Site: HTTPResponder {
   /// The answer to one JSON value.
   private func document(_ request: Request, _ path: String, _ job: Job, _ turn: Turn) async throws -> Response {
     let body = try await body(of: request, limit: path == "/v1/explain" ? 1 << 20 : limits.body, turn)
+    // Others wait for the thread of the connection.
+    let isLong = body.count > Limits.short
+    var (answer, isList) = try await withTaskExecutorPreference(isLong ? globalConcurrentExecutor : nil) {
+      try await Self.answer(to: body, job)
+    }
+    metrics.count(records: answer.records, problems: answer.problems)
+    // In a ranking, a message whose time cannot be read has its place.
+    let failures = job.isRanking ? answer.refused : answer.problems
+    if isList || job.isRanking { answer.bytes.asList() }
+    return Response(
+      status: isList || failures == 0 ? .ok : .unprocessableContent,
+      headers: [.contentType: "application/json"],
+      body: .init(byteBuffer: ByteBuffer(bytes: answer.bytes)))
+  }
+
+  private static func answer(to body: [UInt8], _ job: Job) async throws -> (Answer, isList: Bool) {
     let document: Service.Document
     do throws(Service.DocumentError) {
       document = try Service.document(body)
     } catch {
       throw Problem.document(error)
     }
-    // Others wait for the thread of the connection.
-    let isLong = body.count > Limits.short
-    var answer = try await withTaskExecutorPreference(isLong ? globalConcurrentExecutor : nil) {
-      try await job.answer(to: document.lines)
-    }
-    metrics.count(records: answer.records, problems: answer.problems)
-    // In a ranking, a message whose time cannot be read has its place.
-    let failures = job.isRanking ? answer.refused : answer.problems
-    if document.isList || job.isRanking { answer.bytes.asList() }
-    return Response(
-      status: document.isList || failures == 0 ? .ok : .unprocessableContent,
-      headers: [.contentType: "application/json"],
-      body: .init(byteBuffer: ByteBuffer(bytes: answer.bytes)))
+    return (try await job.answer(to: document.lines), document.isList)
   }
 
   /// The queue of a file that is sent.
@@ -151,6 +155,7 @@ struct Site: HTTPResponder {
   }
 
   private func body(of request: Request, limit: Int, _ turn: Turn) async throws -> [UInt8] {
+    guard !request.isEncoded else { throw Problem.encoded }
     let length = request.headers[.contentLength].flatMap { Int($0) }
     if let length, length > limit { throw Problem.tooLarge(limit: limit) }
     turn.wantBody()
@@ -183,6 +188,9 @@ struct Site: HTTPResponder {
 }
 
 extension Request {
+  /// Its body is compressed, which is not undone.
+  fileprivate var isEncoded: Bool { headers[.contentEncoding].map { $0.lowercased() != "identity" } ?? false }
+
   /// Without parameters, of which only UTF-8 would be possible.
   fileprivate var mediaType: String {
     let type = headers[.contentType]?.prefix { $0 != ";" } ?? ""

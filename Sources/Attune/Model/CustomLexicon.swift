@@ -53,6 +53,15 @@ public struct CustomLexicon: Sendable {
   /// The number of terms.
   public var count: Int { entries.count }
 
+  /// Tells two lexicons apart, whatever the order of their terms.
+  /// - Complexity: O(bytes)
+  package var fingerprint: UInt64 {
+    entries.values.reduce(0) { sum, entry in
+      var line = "\(entry.term)\t\(entry.valence.map { "\($0)" } ?? "")"
+      return sum &+ line.withUTF8 { TokenHash.hash($0) }
+    }
+  }
+
   /// Adds a word or phrase.
   ///
   /// - Parameters:

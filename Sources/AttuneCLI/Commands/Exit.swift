@@ -60,7 +60,7 @@ enum Exit {
   private static func code(of error: StreamError) -> Int32 {
     switch error {
     case .cannotOpen: noInput
-    case .cannotRead, .cannotWrite: inputOutput
+    case .cannotRead, .cannotWrite, .tooLate: inputOutput
     case .unknownColumn, .unknownField, .headerBehindEnd, .outputIsInput, .outputTwice: usage
     case .noSheet, .noRecords, .severalRecords: usage
     case .badWorkbook, .malformedJSON, .cutDocument: data

@@ -131,10 +131,8 @@ struct ScorecardCommand: ParsableCommand {
       time ?? "time", isOptional: time == nil, order: dates, zone: try zone.load(), in: tape, format: format)
     var summary = try pipeline.run(tape) { batch in
       state.withLock { state in
-        for problem in batch.problems {
-          state.scorecard.appendProblem()
-          report.observer.problem(problem)
-        }
+        for _ in 0..<batch.problemCount { state.scorecard.appendProblem() }
+        for problem in batch.problems { report.observer.problem(problem) }
         for (index, row) in batch.rows.enumerated() {
           var row = row
           if case .refused(let message) = row.content {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Attune
 import AttuneStreams
 import AttuneTraining
+import AttuneWorkflows
 
 #if canImport(Darwin)
   import Darwin
@@ -271,13 +272,13 @@ struct TrainCommand: ParsableCommand {
 
   private var cardEntries: [Model.CardEntry] {
     card.map { line in
-      let parts = line.split(separator: ":", maxSplits: 1).map { $0.trimmingBlanks() }
+      let parts = line.split(separator: ":", maxSplits: 1).map { $0.trimmingBlanks }
       return Model.CardEntry(key: parts.first ?? "", value: parts.count > 1 ? parts[1] : "")
     }
   }
 
   /// The columns of --soft, which are labels.
-  var softLabels: [String] { (soft ?? "").split(separator: ",").map { $0.trimmingBlanks() } }
+  var softLabels: [String] { (soft ?? "").split(separator: ",").map { $0.trimmingBlanks } }
 
   private static func progress(_ stage: Trainer.Stage) -> String? {
     switch stage {
@@ -384,14 +385,5 @@ struct TrainCommand: ParsableCommand {
     }
     result.insertRatings()
     return result
-  }
-}
-
-extension Substring {
-  func trimmingBlanks() -> String {
-    var result = self
-    while result.first == " " { result.removeFirst() }
-    while result.last == " " { result.removeLast() }
-    return String(result)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attune
+import AttuneWorkflows
 
 struct ModelOptions: ParsableArguments {
   @Option(help: .path("Model file. Default: the built-in model."))
@@ -21,10 +22,7 @@ struct ModelOptions: ParsableArguments {
     let model = try Model.load(orShipped: self.model)
     if lexicon == nil, ignore == nil { return model }
     if lexicon != nil, !model.isSentiment { throw ValidationError("--lexicon needs a sentiment model.") }
-    var terms = CustomLexicon()
-    if let lexicon { try terms.readLexicon(lexicon) }
-    if let ignore { try terms.readIgnored(ignore) }
-    return model.with(terms)
+    return model.with(try CustomLexicon(lexicon: lexicon, ignored: ignore))
   }
 }
 

@@ -42,7 +42,7 @@ extension RecordTallies {
             state.cases.append($0) { if !state.tallies.append($0) { state.others += 1 } }
           }
         }
-        for _ in batch.problems { state.tallies.appendProblem() }
+        for _ in 0..<batch.problemCount { state.tallies.appendProblem() }
       }
     }
     return tallies.withLock { state in

@@ -37,7 +37,7 @@ extension Article {
         Article(title: shown.isEmpty ? source : shown.map(\.title).joined(separator: ": "), text: text, source: source))
     }
     for line in withoutPreface(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      if line.hasPrefix("```") { isCode.toggle() }
+      if MarkdownText.isFence(line) { isCode.toggle() }
       let level = line.prefix { $0 == "#" }.count
       if !isCode, (1...6).contains(level), line.dropFirst(level).first == " " {
         finish()
@@ -68,7 +68,8 @@ extension Article {
 }
 
 extension String {
-  fileprivate var trimmedBlanks: String {
+  /// Without blanks of any kind at the ends.
+  var trimmedBlanks: String {
     String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 

@@ -102,7 +102,7 @@ struct ChunkProcessor: ~Copyable {
 
   /// Those of the text and of the chooser's fields.
   private mutating func noteSightings(_ result: ChunkResult) {
-    let good = result.recordCount - result.problems.count
+    let good = result.recordCount - result.problemCount
     if good > 0, textNames.isPlain { sightings.isSeen[0] = true }
     sightings.objects += good
     result.sightings = sightings
@@ -247,7 +247,7 @@ struct ChunkProcessor: ~Copyable {
   private mutating func finishBatch(_ chunk: Chunk, _ result: ChunkResult) {
     scorer.finish()
     annotate(chunk)
-    if let chooser { choose(chooser, chunk, result) } else { write(chunk, &result.out, &result.problems) }
+    if let chooser { choose(chooser, chunk, result) } else { write(chunk, result) }
     result.recordCount += batch.count
     batch.removeAll(keepingCapacity: true)
     problems.removeAll(keepingCapacity: true)
@@ -280,8 +280,7 @@ struct ChunkProcessor: ~Copyable {
         for entry in batch {
           defer { textStart = entry.textEnd }
           if let problem = entry.problem {
-            result.problems.append(
-              .init(reason: problems[problem], line: entry.range.line, outputStart: result.out.count))
+            result.add(.init(reason: problems[problem], line: entry.range.line, outputStart: result.out.count))
             continue
           }
           defer { row += 1 }
@@ -301,12 +300,12 @@ struct ChunkProcessor: ~Copyable {
     }
   }
 
-  private func write(_ chunk: Chunk, _ out: inout OutputBuffer, _ found: inout [ChunkResult.Problem]) {
+  private func write(_ chunk: Chunk, _ result: ChunkResult) {
     let records = chunk.records
     var row = 0
     if problems.isEmpty, writer.isLeadAlone {
       while row < batch.count {
-        writer.writeLead(row, to: &out)
+        writer.writeLead(row, to: &result.out)
         row += 1
       }
       return
@@ -316,11 +315,11 @@ struct ChunkProcessor: ~Copyable {
       for entry in batch {
         let record = UnsafeBufferPointer(rebasing: records[entry.range.start..<entry.range.end])
         if let problem = entry.problem {
-          found.append(.init(reason: problems[problem], line: entry.range.line, outputStart: out.count))
-          writer.write(record, problem: problems[problem], to: &out)
+          result.add(.init(reason: problems[problem], line: entry.range.line, outputStart: result.out.count))
+          writer.write(record, problem: problems[problem], to: &result.out)
         } else {
           let text = UnsafeBufferPointer(rebasing: texts[textStart..<entry.textEnd])
-          writer.write(record, text: text, holdsKeys: entry.holdsKeys, row: row, to: &out)
+          writer.write(record, text: text, holdsKeys: entry.holdsKeys, row: row, to: &result.out)
           row += 1
         }
         textStart = entry.textEnd

@@ -19,7 +19,9 @@ final class ChunkResult: ChunkOutcome {
   }
 
   var out = OutputBuffer()
-  var problems: [Problem] = []
+  /// The first `RecordProblem.told`, so that memory does not grow with what is wrong.
+  private(set) var problems: [Problem] = []
+  private(set) var problemCount = 0
   /// Bytes of `out` that are a header.
   var headerCount = 0
   /// With a chooser: what `out` holds behind the header.
@@ -40,6 +42,7 @@ final class ChunkResult: ChunkOutcome {
   func reset(for chunk: Chunk) {
     out.removeAll(shrinkingTo: Self.keptBytes)
     problems.removeAll(keepingCapacity: true)
+    problemCount = 0
     headerCount = 0
     chosen.removeAll(keepingCapacity: true)
     recordCount = 0
@@ -48,6 +51,11 @@ final class ChunkResult: ChunkOutcome {
     sequence = chunk.sequence
     path = chunk.path
     firstLine = chunk.firstLine
+  }
+
+  func add(_ problem: Problem) {
+    problemCount += 1
+    if problems.count < RecordProblem.told { problems.append(problem) }
   }
 
   /// Hands over what was chosen, one by one.

@@ -81,7 +81,9 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
     package var lines: [Int] = []
     /// Of each row's bytes, when they are wanted.
     package var hashes: [UInt64] = []
+    /// The first `RecordProblem.told`, so that memory does not grow with what is wrong; all where records are kept.
     package var problems: [RecordProblem] = []
+    package var problemCount = 0
     package var path = ""
     /// Every record in order, when they are kept; behind the rows' and problems' numbers stand ranges of `bytes`.
     package var records: [Record] = []
@@ -219,8 +221,8 @@ private final class FieldRun<Row: Sendable>: Sendable {
     let firstLine = state.withLock { state in
       let line = result.firstLine ?? state.line
       state.line = line + result.lineCount
-      state.summary.records += batch.rows.count + batch.problems.count
-      state.summary.errors += batch.problems.count
+      state.summary.records += batch.rows.count + batch.problemCount
+      state.summary.errors += batch.problemCount
       state.summary.bytes += result.byteCount
       if pipeline.format == .jsonl { state.sightings.merge(result.sightings) }
       batch.summary = state.summary
@@ -292,6 +294,7 @@ private final class FieldProcessor<Row: Sendable> {
       result.lineCount = chunk.skippedLines
       if pipeline.keepsRecords { result.batch.records = [.init(range: 0..<0, place: 0, isProblem: true)] }
       result.batch.problems = [.init(reason: .tooLong(limit: RecordCutter.limit), path: chunk.path, line: 0)]
+      result.batch.problemCount = 1
       return
     }
     fields.begin(chunk)
@@ -314,7 +317,10 @@ private final class FieldProcessor<Row: Sendable> {
           result.batch.records.append(
             .init(range: range.start..<range.end, place: result.batch.problems.count, isProblem: true))
         }
-        result.batch.problems.append(.init(reason: error, path: chunk.path, line: range.line))
+        result.batch.problemCount += 1
+        if pipeline.keepsRecords || result.batch.problems.count < RecordProblem.told {
+          result.batch.problems.append(.init(reason: error, path: chunk.path, line: range.line))
+        }
       }
     }
     readTexts(&result.batch)

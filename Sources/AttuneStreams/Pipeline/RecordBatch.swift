@@ -34,7 +34,7 @@ package final class RecordBatch {
     process(lines)
     return body(
       UnsafeBufferPointer(start: result.out.bytes, count: result.out.count),
-      Counts(records: result.recordCount, problems: result.problems.count))
+      Counts(records: result.recordCount, problems: result.problemCount))
   }
 
   /// The same with a pipeline that has a `RecordChooser`.
@@ -45,8 +45,12 @@ package final class RecordBatch {
     process(lines)
     try result.hand(
       over: UnsafeBufferPointer(start: result.out.bytes, count: result.out.count), firstLine: 1, to: take)
-    return Counts(records: result.recordCount, problems: result.problems.count)
+    return Counts(records: result.recordCount, problems: result.problemCount)
   }
+
+  /// Of what was processed last, the first records that could not be read: the lines before each, at most
+  /// `RecordProblem.told`.
+  package var problemLines: [Int] { result.problems.map(\.line) }
 
   private func process(_ lines: UnsafeBufferPointer<UInt8>) {
     chunk.fill(lines, keeping: Self.keptBytes)

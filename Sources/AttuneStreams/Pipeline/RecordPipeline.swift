@@ -71,7 +71,8 @@ package struct RecordPipeline: Sendable {
     package var languages: [String: Int] = [:]
   }
 
-  /// Is told, in order and by one worker at a time, of records that could not be read, and now and then how far it is.
+  /// Is told, in order and by one worker at a time, of records that could not be read, of those of a chunk the first, and now
+  /// and then how far it is.
   package struct Observer: Sendable {
     package var problem: @Sendable (RecordProblem) -> Void
     package var progress: @Sendable (Summary) -> Void
@@ -233,7 +234,7 @@ private final class Run: Sendable {
     }
     let summary = state.withLock { state in
       state.summary.records += result.recordCount
-      state.summary.errors += result.problems.count
+      state.summary.errors += result.problemCount
       state.summary.bytes += result.byteCount
       if pipeline.format == .jsonl { state.sightings.merge(result.sightings) }
       return state.summary

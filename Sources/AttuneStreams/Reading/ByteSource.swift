@@ -43,6 +43,9 @@ final class ByteSource {
   private var origin: off_t = 0
   /// Nothing comes behind `kept`.
   private var hasEnded = false
+  /// Bytes of text that have been read, and of records that were made of it: see `InputReading.Bounds`.
+  private var textBytes = 0
+  private var shapedBytes = 0
   /// What was read of standard input to tell its format; it comes again.
   private var head: [UInt8] = []
   /// What was read and decoded to tell what the input is; it comes again.
@@ -161,6 +164,10 @@ final class ByteSource {
     let arrival = try shaper.read(self, into: bytes, capacity: capacity, waits: waits, cancellation: cancellation)
     if firstRows.isEmpty { firstRows = shaper.firstRows }
     if shaper.hasEnded { shapeFailure = shaper.failure }
+    if case .bytes(let count) = arrival {
+      shapedBytes += count
+      try check(shapedBytes)
+    }
     return arrival
   }
 
@@ -199,8 +206,26 @@ final class ByteSource {
       } else {
         try readRaw(into: bytes, capacity, waits, cancellation)
       }
-    if case .end = arrival { isExhausted = true }
+    switch arrival {
+    case .bytes(let count):
+      textBytes += count
+      try check(textBytes)
+    case .end: isExhausted = true
+    case .nothing, .cancelled: break
+    }
     return arrival
+  }
+
+  /// - Throws: `StreamError` where the input takes more than it may.
+  private func check(_ count: Int) throws(StreamError) {
+    guard let bounds = input.reading.bounds else { return }
+    guard count <= bounds.bytes else { throw .tooLarge(path: input.name, limit: bounds.bytes) }
+    try checkTime()
+  }
+
+  func checkTime() throws(StreamError) {
+    guard let bounds = input.reading.bounds else { return }
+    guard ContinuousClock.now < bounds.deadline else { throw .tooLate(path: input.name) }
   }
 
   /// Waits for at most `capacity` bytes more of the beginning of the input, which `peeked` then holds.
@@ -250,6 +275,7 @@ final class ByteSource {
     isBeyond = false
     hasEnded = false
     isExhausted = false
+    (textBytes, shapedBytes) = (0, 0)
     // What was kept is read again with the rest, for a decoder cannot begin in the middle.
     kept = []
     if decoder != nil { decoder = InputDecoder(input) }

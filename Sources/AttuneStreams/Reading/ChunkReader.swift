@@ -28,13 +28,13 @@ final class ChunkReader {
   private var table: Table?
   private var columns: [Int] = []
   private var cutter = RecordCutter(table: nil)
-  /// The bytes of an unfinished record between two chunks, and before them `held` bytes of blank lines.
+  /// What was read and comes with the next chunk: the bytes of an unfinished record, or what stands behind `held`.
   private var carry: [UInt8] = []
-  /// Bytes of blank lines of a table or of JSON at the beginning of what is not handed out: whether they are records shows only when
-  /// another record comes behind them.
-  private var held = 0
-  /// The blank lines are records, for what comes behind them is long.
-  private var releasesHeld = false
+  /// Blank lines of a table or of JSON, before `carry`: whether they are records shows only when another record comes behind
+  /// them.
+  private var held: [UInt8] = []
+  /// Where those of `held` begin that have not been handed out; nil while it is not known that they are records.
+  private var heldStart: Int?
   private var joins: [Chunk.Join] = []
   private var sequence = 0
   private var hasHeader = false
@@ -76,11 +76,16 @@ final class ChunkReader {
     isAtEnd = true
     carry = []
     source = nil
-    held = 0
+    held = []
+    heldStart = nil
     nextInput = inputs.count
   }
 
   private func readNext(into chunk: Chunk) throws(StreamError) -> Bool {
+    if let start = heldStart {
+      handOutHeld(from: start, into: chunk)
+      return true
+    }
     while isAtEnd, carry.isEmpty {
       if let failure = source?.failure { throw failure }
       guard nextInput < inputs.count else { return false }
@@ -90,7 +95,7 @@ final class ChunkReader {
       chunk.needsHeader = true
       hasHeader = true
     }
-    chunk.reserve(held > 0 ? carry.count + chunkSize : max(carry.count, chunkSize))
+    chunk.reserve(max(carry.count, chunkSize))
     if chunk.count == 0 {
       carry.withUnsafeBufferPointer { carry in
         if let base = carry.baseAddress { chunk.bytes.update(from: base, count: carry.count) }
@@ -100,7 +105,13 @@ final class ChunkReader {
     }
     chunk.hopelessEnd = cutter.hopelessEnd
     try fill(chunk)
-    keepRest(of: chunk)
+    if heldStart == nil { keepRest(of: chunk) }
+    if let start = heldStart { handOutHeld(from: start, into: chunk) } else { finish(chunk) }
+    return true
+  }
+
+  /// Says what a chunk is that has its records.
+  private func finish(_ chunk: Chunk) {
     chunk.sequence = sequence
     sequence += 1
     chunk.path = path
@@ -111,8 +122,38 @@ final class ChunkReader {
     if table?.isWrapped == true { chunk.unwrapRows() }
     chunk.firstLine = line
     line = nil
-    return true
   }
+
+  /// What `chunk` holds comes after the blank lines, which are records.
+  private func releaseHeld(before chunk: Chunk) {
+    carry = Array(chunk.records)
+    chunk.count = 0
+    cutter = RecordCutter(table: table)
+    heldStart = 0
+  }
+
+  /// Fills a chunk with blank lines that are records: few of them at a time, for a byte is a record.
+  private func handOutHeld(from start: Int, into chunk: Chunk) {
+    let limit = start + min(chunkSize, Self.heldPiece)
+    let end =
+      limit >= held.count
+      ? held.count
+      : held[start..<limit].lastIndex(of: 0x0A).map { $0 + 1 }
+        ?? held[limit...].firstIndex(of: 0x0A).map { $0 + 1 } ?? held.count
+    chunk.reserve(end - start)
+    held.withUnsafeBufferPointer { chunk.bytes.update(from: $0.baseAddress! + start, count: end - start) }
+    chunk.count = end - start
+    chunk.hopelessEnd = 0
+    heldStart = end
+    if end == held.count {
+      held = []
+      heldStart = nil
+    }
+    finish(chunk)
+  }
+
+  /// Bytes of blank lines that are handed out at a time.
+  private static let heldPiece = 64 << 10
 
   /// Opens an input, passes its byte-order mark and reads the header of a table; false when it is empty. What was read
   /// behind that stands in `chunk`.
@@ -125,7 +166,6 @@ final class ChunkReader {
     isAtEnd = false
     lineEnds = LineEnds()
     carry.removeAll(keepingCapacity: true)
-    held = 0
     chunk.count = 0
     repeat { try read(into: chunk, waits: true) } while !isAtEnd && FileSignature.mayFollow(chunk.records)
     if let kind = input.foreign { throw .notText(path: path, kind: kind) }
@@ -275,20 +315,18 @@ final class ChunkReader {
     cutter.advance(chunk.records, isEnd: isAtEnd)
     while !isAtEnd {
       if chunk.count >= chunk.capacity {
-        if cutter.completeEnd > held { return }
-        if held > 0 {
-          releasesHeld = true
-          return
-        }
+        if cutter.completeEnd > 0 { return }
+        // What is so long is a record.
+        if !held.isEmpty { return releaseHeld(before: chunk) }
         if chunk.count > recordLimit {
           try skipRecord(chunk)
           return
         }
         chunk.reserve(min(2 * chunk.capacity, recordLimit + chunkSize))
       }
-      let arrived = try read(into: chunk, waits: cutter.completeEnd <= held)
+      let arrived = try read(into: chunk, waits: cutter.completeEnd == 0)
       cutter.advance(chunk.records, isEnd: isAtEnd)
-      if !arrived, cutter.completeEnd > held { return }
+      if !arrived, cutter.completeEnd > 0 { return }
     }
   }
 
@@ -317,22 +355,22 @@ final class ChunkReader {
   private func keepRest(of chunk: Chunk) {
     guard !chunk.isTooLong else { return }
     let complete = cutter.completeEnd
-    var end = format != .text && !releasesHeld ? startOfBlankLines(chunk, before: complete) : complete
-    if end < complete, isAtEnd {
-      let skipped = chunk.records[end..<complete]
-      let count = skipped.count { $0 == 0x0A } + (skipped.last == 0x0A ? 0 : 1)
-      note("\(count) empty line\(count == 1 ? "" : "s") at the end \(count == 1 ? "is no record" : "are no records")")
-      chunk.count = end
-      carry.removeAll(keepingCapacity: true)
+    let end = format == .text ? complete : startOfBlankLines(chunk, before: complete)
+    let blank = chunk.records[end..<complete]
+    if !held.isEmpty, end > 0 || held.count + blank.count > Self.heldLimit { return releaseHeld(before: chunk) }
+    if isAtEnd {
+      let count = (held + blank).count { $0 == 0x0A } + (blank.last ?? 0x0A == 0x0A ? 0 : 1)
+      if count > 0 {
+        note("\(count) empty line\(count == 1 ? "" : "s") at the end \(count == 1 ? "is no record" : "are no records")")
+      }
+      held = []
+      cutter = RecordCutter(table: table)
     } else {
-      if complete - end > Self.heldLimit { end = complete }
-      carry.append(contentsOf: chunk.records[end...])
-      chunk.count = end
+      held += blank
+      carry.append(contentsOf: chunk.records[complete...])
+      cutter.removeComplete()
     }
-    releasesHeld = false
-    held = isAtEnd ? 0 : complete - end
-    cutter.removeComplete(keeping: held)
-    if isAtEnd { cutter = RecordCutter(table: table) }
+    chunk.count = end
   }
 
   /// Bytes of blank lines that are held; more of them are records.
@@ -344,7 +382,7 @@ final class ChunkReader {
     let delimiter = table?.delimiter ?? 0x20
     var start = end
     var at = end
-    while at > held {
+    while at > 0 {
       let byte = chunk.bytes[at - 1]
       if byte == 0x0A {
         start = at

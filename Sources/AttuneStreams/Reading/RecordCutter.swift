@@ -102,13 +102,12 @@ struct RecordCutter {
     return completeEnd > before
   }
 
-  /// Tells that everything before `completeEnd` was taken away, but for its last `kept` bytes.
-  mutating func removeComplete(keeping kept: Int = 0) {
-    let removed = completeEnd - kept
-    at -= removed
-    firstLineEnd = firstLineEnd.map { $0 - removed }
-    hopelessEnd = max(0, hopelessEnd - removed)
-    completeEnd = kept
+  /// Tells that everything before `completeEnd` was taken away.
+  mutating func removeComplete() {
+    at -= completeEnd
+    firstLineEnd = firstLineEnd.map { $0 - completeEnd }
+    hopelessEnd = max(0, hopelessEnd - completeEnd)
+    completeEnd = 0
   }
 
   /// Passes over what is left of a record that is too long to be held.

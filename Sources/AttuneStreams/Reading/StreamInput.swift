@@ -72,6 +72,21 @@ package struct InputReading: Sendable {
   package var sheet: String?
   /// Where the records are in JSON: keys with dots between them, to an array.
   package var records: String?
+  /// What it may take; nil for an input that somebody has who may wait for it.
+  package var bounds: Bounds?
+
+  /// What an input may take that somebody else has sent.
+  package struct Bounds: Sendable {
+    /// Bytes of its text, and of the records that are made of it.
+    package var bytes: Int
+    /// When it must have been read.
+    package var deadline: ContinuousClock.Instant
+
+    package init(bytes: Int, deadline: ContinuousClock.Instant) {
+      self.bytes = bytes
+      self.deadline = deadline
+    }
+  }
 
   package init() {}
 }

@@ -13,6 +13,10 @@ final class SharedStrings: XMLHandler {
   private var ends: [UInt32] = []
   private var isInText = false
   private var isInPhonetics = false
+  private let limit: Int
+
+  /// - Parameter limit: bytes of all texts together, and of what tells where they end.
+  init(limit: Int) { self.limit = limit }
 
   deinit { free(bytes) }
 
@@ -33,7 +37,7 @@ final class SharedStrings: XMLHandler {
     } else if name == "rPh" {
       isInPhonetics = false
     } else if name == "si" {
-      guard ends.count < WorkbookLimits.stringCount else { return fail(.tooManyStrings) }
+      guard ends.count < min(WorkbookLimits.stringCount, limit / 4) else { return fail(.tooManyStrings) }
       let start = ends.last.map { Int($0) } ?? 0
       if let bytes { count = start + WorkbookText.decode(bytes + start, count - start) }
       ends.append(UInt32(count))
@@ -42,7 +46,7 @@ final class SharedStrings: XMLHandler {
 
   override func text(_ text: UnsafeBufferPointer<UInt8>) {
     guard isInText, let base = text.baseAddress else { return }
-    guard count + text.count <= WorkbookLimits.strings else { return fail(.tooManyStrings) }
+    guard count + text.count <= limit else { return fail(.tooManyStrings) }
     if count + text.count > capacity {
       let wanted = max(1 << 16, count + text.count, capacity + capacity / 2)
       guard let grown = realloc(bytes, wanted) else { return fail(.tooManyStrings) }

@@ -12,6 +12,7 @@ final class WorkbookShaper: InputShaper {
   private let archive: ZipArchive
   private let fileSize: Int
   private let wanted: String?
+  private let bounds: InputReading.Bounds?
   /// nil for an OpenDocument spreadsheet.
   private let parts: WorkbookParts?
   /// Sheets that may be the one: that which is wanted, or all until one has rows.
@@ -32,6 +33,7 @@ final class WorkbookShaper: InputShaper {
     self.path = path
     notes = source.input.reading.notes
     wanted = source.input.reading.sheet
+    bounds = source.input.reading.bounds
     let descriptor = try Self.descriptor(of: source, cancellation: cancellation)
     var status = stat()
     fileSize = fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
@@ -127,9 +129,11 @@ final class WorkbookShaper: InputShaper {
         }
       }
       if hasEnded { return .end }
+      try source.checkTime()
       do throws(WorkbookProblem) {
         try advance()
       } catch {
+        if case .tooManyStrings = error, let bounds { throw .tooLarge(path: path, limit: bounds.bytes) }
         throw .badWorkbook(path: path, error)
       }
       if hasEnded, let book = handler as? OpenDocumentRows, let wanted, book.chosen == nil {
@@ -170,7 +174,7 @@ final class WorkbookShaper: InputShaper {
 
   private func loadedStrings(_ parts: WorkbookParts) throws(WorkbookProblem) -> SharedStrings? {
     if strings == nil, let part = parts.strings, archive.has(part) {
-      let table = SharedStrings()
+      let table = SharedStrings(limit: bounds?.bytes ?? WorkbookLimits.strings)
       try XMLScanner(try archive.open(part), table).readAll()
       strings = table
     }

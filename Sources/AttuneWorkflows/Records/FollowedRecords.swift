@@ -99,7 +99,7 @@ import Synchronization
 
   private func hasOtherColumns(_ records: RecordFile) -> Bool {
     guard let now = try? RecordFile(path, columns, service) else { return false }
-    return records.isReadOtherwise(now)
+    return records.reading != now.reading
   }
 
   /// - Returns: false when the reading was stopped.

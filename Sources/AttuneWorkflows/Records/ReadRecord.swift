@@ -50,8 +50,6 @@ import AttuneStatistics
   public static let noText: UInt8 = 4
   /// The nine tones.
   public static let tones = ToneTaxonomy.nine.labels
-  /// What texts may speak of.
-  public static let aspects = Taxonomy.shipped.aspects.map(\.name)
   /// Why a text may be urgent.
   public static let reasons = UrgencyReason.allCases.map(\.rawValue)
 
@@ -170,7 +168,7 @@ extension Service {
   /// Changes when texts may be read otherwise: with the model, and with what is told of texts.
   public var readingVersion: String {
     // How a file's texts are read, too: 2, only what their writers wrote themselves.
-    var names = (["2"] + ReadRecord.labels + ReadRecord.tones + ReadRecord.aspects + ReadRecord.reasons).joined(
+    var names = (["2"] + ReadRecord.labels + ReadRecord.tones + aspects + ReadRecord.reasons + ownReading).joined(
       separator: "\n")
     let hash = names.withUTF8 { TokenHash.hash($0) }
     return "\(String(model.checksum, radix: 16))-\(String(hash, radix: 16))"

@@ -90,6 +90,7 @@ import Synchronization
   /// Where records have what `layout.groups` say.
   private let names: [Name]
   private let model: Model
+  private let taxonomy: Taxonomy
   /// Only the writers' own words count.
   private let readsOwnWords: Bool
   /// What its texts say of each other.
@@ -108,11 +109,18 @@ import Synchronization
   }
 
   /// The same of bytes, which are read as a file of this name is.
-  public init(_ bytes: [UInt8], named name: String, _ service: Service) throws(Service.Failure) {
+  ///
+  /// - Parameters:
+  ///   - limit: bytes of its text, when it is unpacked.
+  ///   - deadline: when it must have been read.
+  public init(
+    _ bytes: [UInt8], named name: String, _ service: Service, limit: Int, until deadline: ContinuousClock.Instant
+  ) throws(Service.Failure) {
     let memory: NamelessFile
-    do throws(StreamError) { memory = try NamelessFile(bytes) } catch { throw .unreadable("\(error)") }
+    do throws(StreamError) { memory = try NamelessFile(bytes) } catch { throw .init(error) }
     var input = StreamInput.file(memory.path)
     input.title = name
+    input.reading.bounds = .init(bytes: limit, deadline: deadline)
     try self.init(input, memory, Columns(), service)
   }
 
@@ -136,7 +144,7 @@ import Synchronization
       tape = InputTape([input])
       search = try RoleSearch(tape, format, columns)
     } catch {
-      throw .unreadable("\(error)")
+      throw .init(error)
     }
     var layout = search.layout
     layout.dateOrder = columns.dates.flatMap { DateParser.Order(rawValue: $0) }
@@ -153,8 +161,9 @@ import Synchronization
       readsOwnWords = mail.isUsual
       if mail.isUsual { notes.add("\(path): \(mail.note)") }
     } catch {
-      throw .unreadable("\(error)")
+      throw .init(error)
     }
+    taxonomy = service.taxonomy
     self.input = input
     self.memory = memory
     self.layout = layout
@@ -170,11 +179,6 @@ import Synchronization
     let columns = [layout.text, layout.time].map { $0 ?? "" } + layout.groups
     return (roles.map(\.role) + columns + form + [readsOwnWords ? "own words" : "all words"]).joined(
       separator: "\u{1E}")
-  }
-
-  /// Whether the columns of the same file are found to be others than these, as when there is more in it.
-  func isReadOtherwise(_ other: RecordFile) -> Bool {
-    layout.fields != other.layout.fields || names != other.names || readsOwnWords != other.readsOwnWords
   }
 
   /// Reads the file to its end.
@@ -196,10 +200,10 @@ import Synchronization
     pipeline.optionalFields = Set(layout.fields.dropFirst())
     pipeline.workers = workers ?? Workers.usableCores
     pipeline.chunkSize = Self.chunkSize
-    let model = model
+    let (model, taxonomy) = (model, taxonomy)
     let cutter = readsOwnWords ? QuotedMail.cutter(keepsPlaces: false) : nil
     pipeline.reading = .init(model: model, field: 0, keepsTokens: true, tones: TextReader.tones) {
-      let reader = TextReader(model: model, taxonomy: .shipped)
+      let reader = TextReader(model: model, taxonomy: taxonomy)
       return { scorer, texts, records, first in
         for (index, reading) in reader.read(scorer, texts).enumerated() where !records[first + index].text.isEmpty {
           records[first + index].set(reading, score: scorer.score(index), language: scorer.language(index))
@@ -215,12 +219,12 @@ import Synchronization
         batch.rows = []
         return take(
           Batch(
-            records: records, problems: batch.problems.count,
+            records: records, problems: batch.problemCount,
             firstProblem: batch.problems.first.map { "\(name):\($0.line): \($0.reason)" }))
       }
       return Summary(records: summary.records, problems: summary.errors)
     } catch {
-      throw .unreadable("\(error)")
+      throw .init(error)
     }
   }
 

@@ -61,6 +61,8 @@ import Synchronization
   public struct Match: Sendable {
     /// The heading.
     public var title: String
+    /// All that it says.
+    public var text: String
     /// The sentence that has most to do with the message.
     public var sentence: String
     /// The file.
@@ -74,7 +76,8 @@ import Synchronization
   public func search(_ message: String) -> [Match] {
     index.search(message).map { match in
       let article = index.articles[match.article]
-      return Match(title: article.title, sentence: match.sentence, source: article.source, score: match.score)
+      return Match(
+        title: article.title, text: article.text, sentence: match.sentence, source: article.source, score: match.score)
     }
   }
 
@@ -83,13 +86,19 @@ import Synchronization
 
   /// For the field "text" of each record `{"articles":[{"title":…,"sentence":…,"source":…,"score":…}]}`.
   ///
-  /// - Parameter lines: whole records, one a line.
-  public func answer(_ lines: [UInt8]) -> Answer { Answer(to: lines, texts) { Self.json(search($0)) } }
+  /// - Parameters:
+  ///   - lines: whole records, one a line.
+  ///   - isWhole: each article has its `text` as well.
+  public func answer(_ lines: [UInt8], isWhole: Bool) -> Answer {
+    Answer(to: lines, texts) { Self.json(search($0), isWhole: isWhole) }
+  }
 
   /// A line of JSON.
-  public static func json(_ matches: [Match]) -> String {
+  /// - Parameter isWhole: see `answer`.
+  public static func json(_ matches: [Match], isWhole: Bool) -> String {
     let articles = matches.map { match in
       "{\"title\":\(JSONText.string(match.title)),\"sentence\":\(JSONText.string(match.sentence)),"
+        + (isWhole ? "\"text\":\(JSONText.string(match.text))," : "")
         + "\"source\":\(JSONText.string(match.source)),\"score\":\(Decimals.four(match.score))}"
     }
     return "{\"articles\":[\(articles.joined(separator: ","))]}\n"

@@ -34,7 +34,7 @@ import AttuneStreams
   /// The sentiment of the field "text", and nothing else.
   public init() {}
 
-  func pipeline(_ model: Model) -> RecordPipeline {
+  func pipeline(_ model: Model, _ taxonomy: Taxonomy = .shipped) -> RecordPipeline {
     let model = model.reading(columnIn: context.languages)
     var pipeline = RecordPipeline(model: model, format: .jsonl)
     pipeline.textField = text
@@ -42,7 +42,7 @@ import AttuneStreams
     if ownWords == true { pipeline.cutter = QuotedMail.cutter(keepsPlaces: true) }
     var annotations = Annotations()
     annotations.tones = tones.map { $0 == .all ? .all : .nine }
-    if aspects { annotations.aspects = .shipped }
+    if aspects { annotations.aspects = taxonomy }
     if urgency { annotations.urgency = .shipped }
     annotations.showsSentences = sentences
     annotations.labelsMixed = mixed

@@ -1,4 +1,4 @@
-import Attune
+import AttuneCare
 
 /// The text of HTML pages, and of HTML in Markdown, with headings as Markdown has them. Questions that open to their answers
 /// (`details`), and terms with what is said of them (`dl`), are headings as well.
@@ -33,21 +33,29 @@ enum HTMLText {
   private static let questions: Set<String> = ["summary", "dt"]
   private static let answers: Set<String> = ["details", "dl"]
 
-  /// - Parameter isMarkdown: the text is Markdown, which may hold HTML; its lines stay.
+  /// - Parameter isMarkdown: the text is Markdown, which may hold HTML; its lines and its code stay.
   /// - Complexity: O(characters)
   static func markdown(_ html: String, isMarkdown: Bool = false) -> String {
     func decoded(_ text: Substring) -> String { self.decoded(text, keepsLines: isMarkdown) }
     var text = ""
     var isInHeading = false
     var rest = html[...]
-    while let open = rest.firstIndex(of: "<") {
+    var code = (isMarkdown ? MarkdownText.code(in: html) : [])[...]
+    while true {
+      // What was left out may have held some.
+      while let span = code.first, span.lowerBound < rest.startIndex { code.removeFirst() }
+      guard let open = rest[..<(code.first?.lowerBound ?? rest.endIndex)].firstIndex(of: "<") else {
+        guard let span = code.popFirst() else { break }
+        text += decoded(rest[..<span.lowerBound]) + html[span]
+        rest = rest[span.upperBound...]
+        continue
+      }
       text += decoded(rest[..<open])
       rest = rest[open...]
       if rest.hasPrefix("<!--") {
-        rest = rest.firstRange(ofText: "-->").map { rest[$0.upperBound...] } ?? ""
+        rest = self.rest(of: rest, behind: "-->")
         continue
       }
-      guard let close = rest.firstIndex(of: ">") else { break }
       let isEnd = rest.dropFirst().first == "/"
       let name = rest.dropFirst(isEnd ? 2 : 1).prefix { $0.isLetter || $0.isNumber }.lowercased()
       guard !isMarkdown || inMarkdown.contains(name) else {
@@ -55,6 +63,7 @@ enum HTMLText {
         rest = rest.dropFirst()
         continue
       }
+      guard let close = rest.firstIndex(of: ">") else { break }
       rest = rest[rest.index(after: close)...]
       if !isEnd, skipped.contains(name) {
         rest = end(of: name, in: rest)
@@ -84,13 +93,23 @@ enum HTMLText {
   /// What stands behind an element that is left out.
   private static func end(of name: String, in text: Substring) -> Substring {
     var rest = text
-    while let open = rest.firstRange(ofText: "</") {
-      rest = rest[open.upperBound...]
-      if rest.prefix(name.count).lowercased() == name {
-        return rest.firstIndex(of: ">").map { rest[rest.index(after: $0)...] } ?? ""
-      }
+    while !rest.isEmpty {
+      rest = self.rest(of: rest, behind: "</")
+      if rest.prefix(name.count).lowercased() == name { return self.rest(of: rest, behind: ">") }
     }
-    return ""
+    return rest
+  }
+
+  /// What stands behind a mark; nothing where there is none.
+  /// - Complexity: O(characters up to there)
+  private static func rest(of text: Substring, behind mark: String) -> Substring {
+    var rest = text
+    while let start = rest.firstIndex(where: { $0 == mark.first }) {
+      rest = rest[start...]
+      if rest.hasPrefix(mark) { return rest.dropFirst(mark.count) }
+      rest = rest.dropFirst()
+    }
+    return text[text.endIndex...]
   }
 
   private static func decoded(_ text: Substring, keepsLines: Bool) -> String {

@@ -21,6 +21,12 @@ import Synchronization
     public var situations: String?
     /// What is suggested (YAML).
     public var phrases: String?
+    /// Words and phrases with what they count for.
+    public var lexicon: String?
+    /// Words and phrases that must not matter.
+    public var ignored: String?
+    /// What texts may speak of (YAML).
+    public var taxonomy: String?
 
     /// Everything as it is built in.
     public init() {}
@@ -34,6 +40,12 @@ import Synchronization
     case noSentiment(path: String)
     /// A file that cannot be read.
     case unreadable(String)
+    /// A file that holds more than it may.
+    case tooLarge(String)
+    /// A file that was not read in the time that there was.
+    case tooLate(String)
+    /// A file that does not hold what it ought to.
+    case unusable(String)
     /// A file of messages whose columns are not clear.
     case columns(String)
     /// A book, and what is wrong with it.
@@ -41,6 +53,9 @@ import Synchronization
   }
 
   let model: Model
+  let taxonomy: Taxonomy
+  /// Of what files say how texts are read, what tells it apart; empty where nothing is said.
+  let ownReading: [String]
   let coach: ReplyCoach
   let explanation: ExplanationJSON
   private let batches = Mutex<[ClassifyOptions: Pool<RecordBatch>]>([:])
@@ -53,9 +68,21 @@ import Synchronization
 
   /// - Complexity: maps the model, and reads the books.
   public init(_ settings: Settings) throws(Failure) {
-    model = try Self.model(settings.model)
-    coach = try Self.coach(settings, model)
-    explanation = ExplanationJSON(model)
+    let terms: CustomLexicon
+    do throws(StreamError) {
+      terms = try CustomLexicon(lexicon: settings.lexicon, ignored: settings.ignored)
+    } catch {
+      throw .init(error)
+    }
+    let model = try Self.model(settings.model)
+    self.model = terms.count > 0 ? model.with(terms) : model
+    let own = try settings.taxonomy.map(Self.taxonomy)
+    taxonomy = own ?? .shipped
+    ownReading =
+      (terms.count > 0 ? ["\(terms.fingerprint)"] : [])
+      + (own?.aspects.map { ([$0.name, $0.partOf ?? ""] + $0.terms).joined(separator: "\t") } ?? [])
+    coach = try Self.coach(settings, self.model)
+    explanation = ExplanationJSON(self.model)
     texts = Pool { FieldBatch(names: ["text"]) }
     replies = Pool { FieldBatch(names: ReplyLines.fields, watched: ["empathy"]) }
   }
@@ -88,25 +115,57 @@ import Synchronization
   }
 
   private static func book<Book>(_ path: String, _ read: (String) throws(RubricError) -> Book) throws(Failure) -> Book {
-    let text: String
-    do throws(StreamError) {
-      text = String(decoding: try StreamInput.file(path).text(limit: bookLimit), as: UTF8.self)
-    } catch {
-      throw .unreadable("\(error)")
-    }
+    let text = try Self.text(path)
     do throws(RubricError) { return try read(text) } catch { throw .book(path: path, error) }
   }
+
+  private static func text(_ path: String) throws(Failure) -> String {
+    do throws(StreamError) {
+      return String(decoding: try StreamInput.file(path).text(limit: bookLimit), as: UTF8.self)
+    } catch {
+      throw .init(error)
+    }
+  }
+
+  /// The most aspects that a record counts: it numbers them in 14 bits.
+  private static let aspectLimit = 1 << 14
+
+  private static func taxonomy(_ path: String) throws(Failure) -> Taxonomy {
+    let yaml = try text(path)
+    do throws(Taxonomy.Failure) {
+      let taxonomy = try Taxonomy(yaml: yaml)
+      guard taxonomy.aspects.count <= aspectLimit else { throw .tooManyAspects(limit: aspectLimit) }
+      return taxonomy
+    } catch {
+      throw .unusable("\(path)\(error.sentence)")
+    }
+  }
+
+  /// What texts may speak of, as records number it.
+  public var aspects: [String] { taxonomy.aspects.map(\.name) }
 
   /// The batches of some options, and no more kinds of them than are asked for often.
   func pool(_ options: ClassifyOptions) -> Pool<RecordBatch> {
     batches.withLock { batches in
       if let known = batches[options] { return known }
       if batches.count >= Self.keptOptions { batches.removeAll() }
-      let model = model
-      let pool = Pool { RecordBatch(options.pipeline(model)) }
+      let (model, taxonomy) = (model, taxonomy)
+      let pool = Pool { RecordBatch(options.pipeline(model, taxonomy)) }
       batches[options] = pool
       return pool
     }
+  }
+}
+
+extension Service.Failure {
+  init(_ error: StreamError) {
+    self =
+      switch error {
+      case .tooLarge: .tooLarge("\(error)")
+      case .tooLate: .tooLate("\(error)")
+      case .badRecord: .unusable("\(error)")
+      default: .unreadable("\(error)")
+      }
   }
 }
 
@@ -116,7 +175,9 @@ extension Service.Failure: CustomStringConvertible {
     switch self {
     case .model(let path, let error): "\(path): \(error)"
     case .noSentiment(let path): "\(path): not a sentiment model"
-    case .unreadable(let message), .columns(let message): message
+    case .unreadable(let message), .tooLarge(let message), .tooLate(let message), .unusable(let message),
+      .columns(let message):
+      message
     case .book(let path, let error): "\(path): \(error)"
     }
   }

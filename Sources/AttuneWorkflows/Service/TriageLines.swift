@@ -41,7 +41,9 @@ import AttuneStreams
   private let options: TriageOptions
   /// Messages that wait: until enough have come, and then for their turn.
   private var waiting: [[UInt8]] = []
-  /// Bytes of them.
+  /// The one of them whose turn is next.
+  private var next = 0
+  /// Bytes of those that have not had their turn.
   public private(set) var waitingBytes = 0
   /// Where chosen messages wait; nil while it is not known how they are to be read.
   private var queue: Queue?
@@ -134,7 +136,13 @@ import AttuneStreams
         throw Failure(message: "\(error); say which with dates=day-first or dates=month-first")
       }
     }
-    let lines = waiting.removeFirst()
+    let lines = waiting[next]
+    waiting[next] = []
+    next += 1
+    if next == waiting.count {
+      waiting.removeAll(keepingCapacity: true)
+      next = 0
+    }
     waitingBytes -= lines.count
     choose(lines, queue)
     return !waiting.isEmpty
@@ -180,12 +188,19 @@ import AttuneStreams
     refusals.bytes += refusal.bytes
   }
 
-  /// Finds those of some messages that cannot be read.
-  private func noteProblems(of lines: [UInt8], count: Int) {
+  /// Notes messages that cannot be read.
+  ///
+  /// - Parameters:
+  ///   - numbers: of the lines that hold the first of them, from 0.
+  ///   - count: how many there are.
+  private func noteProblems(of lines: UnsafeBufferPointer<UInt8>, at numbers: [Int], count: Int) {
     var left = count
-    for line in lines.split(separator: 0x0A) where left > 0 {
+    var wanted = numbers[...]
+    for (number, line) in lines.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
       // What is said of it fits no more.
-      guard refusals.records < Self.mostRefusals else { break }
+      guard let next = wanted.first, refusals.records < Self.mostRefusals else { break }
+      guard number == next else { continue }
+      wanted.removeFirst()
       let read = service.classify(Array(line) + [0x0A], reading)
       guard read.problems > 0 else { continue }
       left -= 1
@@ -203,7 +218,7 @@ import AttuneStreams
         }
         answer.records += counts.records
         answer.problems += counts.problems
-        if counts.problems > 0 { noteProblems(of: Array(lines), count: counts.problems) }
+        if counts.problems > 0 { noteProblems(of: lines, at: queue.batch.problemLines, count: counts.problems) }
       } catch {
         preconditionFailure("a queue that is written to nothing failed: \(error)")
       }
@@ -229,8 +244,10 @@ import AttuneStreams
     let tape = InputTape([input])
     if isAll { try check(tape) }
     let (by, time) = (options.by, timeField)
-    let writer = try writer(tape)
-    let text = try text(tape, writer)
+    let findsWriter = options.role == nil && !options.allRoles
+    let sample = findsWriter || options.text == nil ? try ColumnSample.first(in: tape, format: .jsonl) : nil
+    let writer = findsWriter ? try writer(tape, sample) : options.role
+    let text = options.text ?? text(sample, writer)
     reading.text = text
     let weights = UrgencyWeights.shipped
     var pipeline = RecordPipeline(model: service.model.reading(text, in: tape, format: .jsonl), format: .jsonl)
@@ -258,13 +275,9 @@ import AttuneStreams
     _ = try tape.look { () throws(StreamError) in try pipeline.run(tape) { _ in true } }
   }
 
-  /// The field of the text: that of a person or, where no record has a field "text", that which holds texts, with the
-  /// subject above it.
-  private func text(_ tape: InputTape, _ writer: String?) throws(StreamError) -> String {
-    if let named = options.text { return named }
-    guard let sample = try ColumnSample.first(in: tape, format: .jsonl), sample.index(of: "text") == nil else {
-      return "text"
-    }
+  /// The field of the text: "text" or, where no record has that, the one which holds texts, with the subject above it.
+  private func text(_ sample: ColumnSample?, _ writer: String?) -> String {
+    guard let sample, sample.index(of: "text") == nil else { return "text" }
     let taken = Set([options.by, options.time, writer].compactMap { $0.flatMap { sample.index(of: $0) } })
     let finding = RoleFinder(sample.columns).find([.text], taken: taken)
     guard let found = finding.roles[.text] else { return "text" }
@@ -272,9 +285,8 @@ import AttuneStreams
     return JoinedField.name([sample.field(subject), sample.field(found.column)]) ?? "text"
   }
 
-  private func writer(_ tape: InputTape) throws(StreamError) -> String? {
-    guard options.role == nil, !options.allRoles else { return options.role }
-    guard let sample = try ColumnSample.first(in: tape, format: .jsonl) else { return nil }
+  private func writer(_ tape: InputTape, _ sample: ColumnSample?) throws(StreamError) -> String? {
+    guard let sample else { return nil }
     let taken = Set(
       ["text", options.text, options.by, options.time].compactMap { $0.flatMap { sample.index(of: $0) } })
     return try WriterColumn.find(in: sample, of: tape, format: .jsonl, taken: taken)

@@ -28,35 +28,33 @@ struct FileQueue: Sendable {
 
   /// Messages that are shown.
   private static let shown = 10_000
-  /// Bytes of a record besides its text.
-  private static let recordBytes = 256
-
   private struct Reading {
     var status = RecordLoader.Status()
-    var held = 0
     var failure: (any Error)?
   }
 
   private func read() throws -> RecordJSON.Queue {
+    let deadline = ContinuousClock.now + .seconds(limits.seconds)
     let file: RecordFile
-    do throws(Service.Failure) { file = try RecordFile(bytes, named: name, service) } catch {
-      throw Problem.records("\(error)")
+    do throws(Service.Failure) {
+      file = try RecordFile(bytes, named: name, service, limit: limits.unpacked, until: deadline)
+    } catch {
+      throw problem(error)
     }
     let records = try Records(path: nil, service)
     let number = try records.now { state throws(StoreFailure) in try state.store.note(name, identity: "") }
-    let deadline = ContinuousClock.now + .seconds(limits.seconds)
     let reading = Mutex(Reading())
     do throws(Service.Failure) {
       // Others wait for the other cores.
       try file.read(workers: 1) { batch in
         reading.withLock { reading in
           do {
-            reading.held += batch.records.reduce(0) { $0 + $1.text.utf8.count + Self.recordBytes }
-            guard reading.held <= 4 * limits.body else { throw Problem.unpacked(limit: 4 * limits.body) }
-            guard ContinuousClock.now < deadline else { throw Problem.tooLong(seconds: limits.seconds) }
-            try records.now { state throws(StoreFailure) in try state.append(batch.records, file: number) }
             reading.status.records += batch.records.count
             reading.status.problems += batch.problems
+            guard reading.status.records + reading.status.problems <= limits.records else {
+              throw Problem.tooMany(limit: limits.records)
+            }
+            try records.now { state throws(StoreFailure) in try state.append(batch.records, file: number) }
             return true
           } catch {
             reading.failure = error
@@ -65,7 +63,7 @@ struct FileQueue: Sendable {
         }
       }
     } catch {
-      throw Problem.records("\(error)")
+      throw problem(error)
     }
     let (status, failure) = reading.withLock { ($0.status, $0.failure) }
     if let failure { throw failure }
@@ -74,6 +72,14 @@ struct FileQueue: Sendable {
       queue.texts = try queue.tickets.map { try state.store.text($0.number) }
       queue.findings = file.findings
       return queue
+    }
+  }
+
+  private func problem(_ failure: Service.Failure) -> Problem {
+    switch failure {
+    case .tooLarge: .unpacked(limit: limits.unpacked)
+    case .tooLate: .tooLong(seconds: limits.seconds)
+    default: .records("\(failure)")
     }
   }
 }

@@ -20,6 +20,11 @@ struct RecordColumns {
     }
   }
 
+  /// What texts may speak of.
+  let aspectNames: [String]
+
+  init(aspectNames: [String]) { self.aspectNames = aspectNames }
+
   /// The record's number in the store, which it keeps; ascending.
   private(set) var ids: [UInt32] = []
   /// In `ReadRecord.labels`.

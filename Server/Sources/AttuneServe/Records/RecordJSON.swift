@@ -140,7 +140,7 @@ extension RecordJSON.Line {
       .map { ReadRecord.reasons[$0] }
     tones = ReadRecord.tones.indices.filter { columns.tones[place] >> UInt16($0) & 1 == 1 }.map { ReadRecord.tones[$0] }
     aspects = columns.aspects(of: place).map {
-      Aspect(aspect: ReadRecord.aspects[$0.aspect], label: ReadRecord.labels[Int($0.label)])
+      Aspect(aspect: columns.aspectNames[$0.aspect], label: ReadRecord.labels[Int($0.label)])
     }
     func name(_ role: RecordColumns.Name) -> String? {
       let name = columns.name(role, of: place)

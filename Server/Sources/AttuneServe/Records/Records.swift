@@ -7,18 +7,19 @@ final class Records: Sendable {
   /// What the lock protects.
   struct State: ~Copyable {
     let store: Store
-    var columns = RecordColumns()
+    var columns: RecordColumns
     /// The last search, and which of the records there were then it finds.
     private var lastSearch: (search: Search, found: [Bool])?
 
-    init(_ store: Store) throws(StoreFailure) {
+    init(_ store: Store, _ service: Service) throws(StoreFailure) {
       self.store = store
+      columns = RecordColumns(aspectNames: service.aspects)
       try load()
     }
 
     private mutating func load() throws(StoreFailure) {
-      var columns = RecordColumns()
-      try store.load {
+      var columns = RecordColumns(aspectNames: self.columns.aspectNames)
+      try store.load(aspects: columns.aspectNames.count) {
         columns.number($1, RecordColumns.Name.allCases[$0])
       } record: {
         columns.append($0, id: $1, file: $2, codes: $3)
@@ -86,7 +87,7 @@ final class Records: Sendable {
 
   /// - Parameter path: of the store; nil for one in memory.
   init(path: String?, _ service: Service) throws(StoreFailure) {
-    state = Mutex(try State(try Store(path: path, readingVersion: service.readingVersion)))
+    state = Mutex(try State(try Store(path: path, readingVersion: service.readingVersion), service))
   }
 
   /// Uses the records on a thread that may wait, one at a time.

@@ -20,7 +20,7 @@ enum Facet: String, CaseIterable, Sendable {
     switch self {
     case .label: ReadRecord.labels.count
     case .tone: ReadRecord.tones.count
-    case .aspect: ReadRecord.aspects.count
+    case .aspect: columns.aspectNames.count
     case .language, .channel, .agent, .month: columns.names[name!.rawValue].names.count
     }
   }
@@ -29,7 +29,7 @@ enum Facet: String, CaseIterable, Sendable {
     switch self {
     case .label: ReadRecord.labels[value]
     case .tone: ReadRecord.tones[value]
-    case .aspect: ReadRecord.aspects[value]
+    case .aspect: columns.aspectNames[value]
     case .language, .channel, .agent, .month: columns.names[name!.rawValue].names[value]
     }
   }
@@ -38,7 +38,7 @@ enum Facet: String, CaseIterable, Sendable {
     switch self {
     case .label: ReadRecord.labels.firstIndex(of: title)
     case .tone: ReadRecord.tones.firstIndex(of: title)
-    case .aspect: ReadRecord.aspects.firstIndex(of: title)
+    case .aspect: columns.aspectNames.firstIndex(of: title)
     case .language, .channel, .agent, .month: columns.names[name!.rawValue].code(of: title).map(Int.init)
     }
   }

@@ -108,9 +108,11 @@ final class Store {
   // MARK: Reading
 
   /// Hands over all names and then all records, but for their texts.
+  ///
+  /// - Parameter aspects: how many there are.
   /// - Throws: `StoreFailure.damaged` for what this program does not write.
   func load(
-    name: (_ role: Int, _ name: String) -> UInt32, record: (ReadRecord, UInt32, UInt32, [UInt32]) -> Void
+    aspects: Int, name: (_ role: Int, _ name: String) -> UInt32, record: (ReadRecord, UInt32, UInt32, [UInt32]) -> Void
   ) throws(StoreFailure) {
     let roles = RecordColumns.Name.allCases.count
     var counts = [Int](repeating: 0, count: roles)
@@ -133,16 +135,16 @@ final class Store {
       (read.score, read.urgency) = (rows.number(3), rows.number(4))
       guard (-1...1).contains(read.score), (0...1).contains(read.urgency) else { throw .damaged }
       (read.reasons, read.tones) = (reasons, tones)
-      let aspects = rows.bytes(7)
-      for place in stride(from: 0, to: aspects.count - 1, by: 2) {
-        let code = RecordColumns.AspectCode(rawValue: UInt16(aspects[place]) | UInt16(aspects[place + 1]) << 8)
-        guard code.aspect < ReadRecord.aspects.count else { throw .damaged }
+      let codes = rows.bytes(7)
+      for place in stride(from: 0, to: codes.count - 1, by: 2) {
+        let code = RecordColumns.AspectCode(rawValue: UInt16(codes[place]) | UInt16(codes[place + 1]) << 8)
+        guard code.aspect < aspects else { throw .damaged }
         read.aspects.append((UInt16(code.aspect), code.label))
       }
       if !rows.isNull(8) { read.seconds = rows.integer(8) }
-      let codes = (0..<roles).map { rows.integer(Int32(9 + $0)) }
-      guard zip(codes, counts).allSatisfy({ 0...$1 ~= $0 }) else { throw .damaged }
-      record(read, id, file, codes.map { UInt32($0) })
+      let nameCodes = (0..<roles).map { rows.integer(Int32(9 + $0)) }
+      guard zip(nameCodes, counts).allSatisfy({ 0...$1 ~= $0 }) else { throw .damaged }
+      record(read, id, file, nameCodes.map { UInt32($0) })
     }
   }
 

@@ -73,9 +73,9 @@ export async function ask(path, record, signal) {
 }
 
 /** The answer to the bytes of a file. */
-export async function askOfFile(path, file) {
+export async function askOfFile(path, file, signal) {
   const answer = await send(path, {
-    method: "POST", body: file, headers: { "Content-Type": "application/octet-stream" },
+    method: "POST", body: file, signal, headers: { "Content-Type": "application/octet-stream" },
   });
   return JSON.parse(await text(answer));
 }

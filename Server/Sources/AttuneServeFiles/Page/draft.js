@@ -16,28 +16,41 @@ let suggestions = [];
 
 const harmful = ["dismissive", "jargon", "canned", "blame", "shouting", "overpromise", "wrong_tone", "private_data"];
 
-function use(example) {
-  const text = draft.value;
+/** Puts a suggestion behind the draft in a field. */
+function use(example, field) {
+  const text = field.value;
   const gap = text && !/\s$/.test(text) ? " " : "";
-  draft.focus();
-  draft.setSelectionRange(draft.selectionEnd, draft.selectionEnd);
+  field.focus();
+  field.setSelectionRange(field.selectionEnd, field.selectionEnd);
   // The only way of writing that Ctrl+Z takes back; it tells of the input.
   document.execCommand("insertText", false, gap + example);
 }
 
-function show(assessment) {
-  score.value = assessment?.score === null || assessment?.score === undefined ? "–" : assessment.score.toFixed(0);
-  if (!assessment) return advice.replaceChildren();
+/** The score of a draft, 0 to 100. */
+export function scoreOf(assessment) {
+  return assessment?.score === null || assessment?.score === undefined ? "–" : assessment.score.toFixed(0);
+}
+
+const suggestionsOf = (assessment) => (assessment.suggestions ?? []).slice(0, 3);
+
+/** What the draft in a field does and what would help it, as elements. */
+export function adviceOn(assessment, field) {
   const items = Object.entries(assessment.items ?? {}).filter(([, level]) => level > 0);
-  suggestions = (assessment.suggestions ?? []).slice(0, 3);
-  advice.replaceChildren(
+  return [
     ...(assessment.reason ? [element("p", { class: "soft" }, `No score: ${assessment.reason}.`)] : []),
     element("ul", { class: "items", "aria-label": "What the draft does" }, items.map(([name, level]) =>
       element("li", { class: harmful.includes(name) ? "harms" : "has" }, `${name.replaceAll("_", " ")} ${level}`))),
-    element("ol", { class: "advice", "aria-label": "What would help most" }, suggestions.map((suggestion) =>
+    element("ol", { class: "advice", "aria-label": "What would help most" }, suggestionsOf(assessment).map((suggestion) =>
       element("li", {}, suggestion.advice, " ", suggestion.example
-        ? element("button", { type: "button", onclick: () => use(suggestion.example) }, suggestion.example)
-        : ""))));
+        ? element("button", { type: "button", onclick: () => use(suggestion.example, field) }, suggestion.example)
+        : ""))),
+  ];
+}
+
+function show(assessment) {
+  score.value = scoreOf(assessment);
+  suggestions = assessment ? suggestionsOf(assessment) : [];
+  advice.replaceChildren(...(assessment ? adviceOn(assessment, draft) : []));
 }
 
 /** One request at a time; what was typed meanwhile is judged behind it. */
@@ -109,5 +122,5 @@ draft.addEventListener("keydown", (event) => {
   const suggestion = event.altKey ? suggestions[Number(event.key) - 1] : undefined;
   if (!suggestion?.example) return;
   event.preventDefault();
-  use(suggestion.example);
+  use(suggestion.example, draft);
 });

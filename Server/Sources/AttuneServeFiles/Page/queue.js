@@ -242,11 +242,14 @@ export async function open(ticket, goesThere = true) {
 async function showArticles(ticket, text) {
   const place = $("articles");
   try {
-    const { articles } = await ask("/v1/articles", { text });
+    const { articles } = await ask("/v1/articles?whole=true", { text });
     if (!isSame(current, ticket)) return;
     place.replaceChildren(articles.length
       ? element("ol", {}, articles.map((article) => element("li", {},
-          element("strong", {}, article.title), element("br"), article.sentence)))
+          element("details", {},
+            element("summary", {}, element("strong", {}, article.title), element("br"), article.sentence),
+            element("div", { class: "text", dir: "auto" }, article.text),
+            element("p", { class: "soft" }, article.source)))))
       : element("p", { class: "soft" }, "No article fits."));
   } catch (error) {
     place.replaceChildren(element("p", { class: "soft" },

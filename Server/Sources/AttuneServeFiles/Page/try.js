@@ -1,20 +1,59 @@
-// Reads a text while it is written.
-import { problem } from "./elements.js";
-import { reading } from "./reading.js";
+// Reads a text, the draft of a reply or a table while it is written.
+import { ask, askOfFile } from "./api.js";
+import { adviceOn, scoreOf } from "./draft.js";
+import { element, problem } from "./elements.js";
+import { feeling, reading } from "./reading.js";
 
-const text = document.getElementById("text");
-const place = document.getElementById("reading");
+const $ = (id) => document.getElementById(id);
+const text = $("text");
+const place = $("reading");
+const shownMost = 200;
 let reader = null;
 
-text.addEventListener("input", async () => {
+/** The score of a draft and what would help it. */
+async function judged(signal) {
+  const record = { reply: text.value, ...($("asked").value.trim() ? { customer: $("asked").value } : {}) };
+  const { empathy, error } = await ask("/v1/reply", record, signal);
+  if (!empathy) throw new Error(error);
+  return [
+    element("p", { class: "score" }, element("output", {}, scoreOf(empathy)), element("span", { class: "soft" }, " of 100")),
+    ...adviceOn(empathy, text),
+  ];
+}
+
+/** The texts of a table, the most urgent first. */
+async function read(signal) {
+  const isJSON = /^\s*[[{]/.test(text.value);
+  const name = isJSON ? "table.json" : text.value.split("\n", 1)[0].includes("\t") ? "table.tsv" : "table.csv";
+  const queue = await askOfFile(`/v1/queue?name=${name}`, text.value, signal);
+  const { records, problems } = queue.status;
+  return [
+    element("p", {}, `${queue.waiting} of ${records} messages, the most urgent first.`
+      + `${problems ? ` ${problems} could not be read.` : ""} ${queue.findings.join(". ")}`),
+    element("table", {},
+      element("thead", {}, element("tr", {}, ["text", "feeling", "urgency"].map((name) => element("th", { scope: "col" }, name)))),
+      element("tbody", {}, queue.tickets.slice(0, shownMost).map((ticket, index) => element("tr", {},
+        element("td", { dir: "auto" }, queue.texts[index] || "(empty)"), element("td", {}, feeling(ticket)),
+        element("td", {}, ticket.urgency.toFixed(2)))))),
+  ];
+}
+
+const readings = { text: (signal) => reading(text.value, signal), draft: judged, table: read };
+
+async function show() {
   reader?.abort();
   reader = new AbortController();
   const signal = reader.signal;
+  $("of-customer").hidden = $("kind").value !== "draft";
   if (!text.value.trim()) return place.replaceChildren();
   try {
-    const shown = await reading(text.value, signal);
+    const shown = await readings[$("kind").value](signal);
     if (!signal.aborted) place.replaceChildren(...shown);
   } catch (error) {
-    if (error.name !== "AbortError") place.replaceChildren(problem(error));
+    if (!signal.aborted) place.replaceChildren(problem(error));
   }
-});
+}
+
+text.addEventListener("input", show);
+$("asked").addEventListener("input", show);
+$("kind").addEventListener("change", show);

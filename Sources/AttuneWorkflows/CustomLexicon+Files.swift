@@ -2,12 +2,22 @@ import Attune
 import AttuneStreams
 
 extension CustomLexicon {
+  /// The terms of files, of which either may be nil: of words with their valences, and of words that must not matter.
+  ///
+  /// - Throws: `StreamError.badRecord` with the line of what is no term, and for a file that cannot be read.
+  /// - Complexity: O(bytes)
+  package init(lexicon: String?, ignored: String?) throws(StreamError) {
+    self.init()
+    if let lexicon { try readLexicon(lexicon) }
+    if let ignored { try readIgnored(ignored) }
+  }
+
   /// Adds the terms of a file: a line "term TAB valence" each, also with a comma, a semicolon or a blank between them, and
   /// what stands behind the valence is not read. Blank lines, comments ("# …") and a header are passed over.
   ///
   /// - Throws: `StreamError.badRecord` with the line for what is no term and valence, and for a term that comes with another
   ///   valence.
-  mutating func readLexicon(_ path: String) throws(StreamError) {
+  private mutating func readLexicon(_ path: String) throws(StreamError) {
     var lexicon = self
     var isFirst = true
     let scratch = TokenizerScratch()
@@ -33,7 +43,7 @@ extension CustomLexicon {
   /// Adds the words and phrases of a file that must not matter, one a line.
   ///
   /// - Throws: as `readLexicon`.
-  mutating func readIgnored(_ path: String) throws(StreamError) {
+  private mutating func readIgnored(_ path: String) throws(StreamError) {
     var lexicon = self
     let scratch = TokenizerScratch()
     try TermFile.forEachIgnored(in: path) { term throws(RecordProblem.Reason) in
@@ -55,7 +65,7 @@ extension CustomLexicon {
 }
 
 /// A file of terms, one a line.
-enum TermFile {
+package enum TermFile {
   /// Calls `body` with every line that is not blank, without the blanks around it.
   static func forEachLine(
     of path: String, _ body: (String) throws(RecordProblem.Reason) -> Void
@@ -75,7 +85,7 @@ enum TermFile {
   }
 
   /// Calls `body` with every term of a list of terms that must not matter. Lines that begin with "#" are comments.
-  static func forEachIgnored(
+  package static func forEachIgnored(
     in path: String, _ body: (String) throws(RecordProblem.Reason) -> Void
   ) throws(StreamError) {
     try forEachLine(of: path) { line throws(RecordProblem.Reason) in
@@ -86,12 +96,12 @@ enum TermFile {
   /// A line's term and what is written as its valence: behind the first tab, or the last comma, semicolon or blank.
   static func fields(of line: String) -> (term: String, valence: String)? {
     if line.contains("\t") {
-      let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map { $0.trimmingBlanks() }
+      let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map { $0.trimmingBlanks }
       return (unquoted(parts[0]), unquoted(parts[1]))
     }
     guard let cut = line.lastIndex(where: { $0 == "," || $0 == ";" }) ?? line.lastIndex(of: " ") else { return nil }
     return (
-      unquoted(line[..<cut].trimmingBlanks()), unquoted(line[line.index(after: cut)...].trimmingBlanks())
+      unquoted(line[..<cut].trimmingBlanks), unquoted(line[line.index(after: cut)...].trimmingBlanks)
     )
   }
 
