@@ -12,7 +12,7 @@ public func attune_tones_json(
     let (handle, bytes) = try arguments(model, text, length)
     handle.ready(for: .tones)
     do throws(ModelError) {
-      return try tonesJSON(handle.model.tones(ofUTF8: bytes, all == 0 ? .nine : .all))
+      return try tonesJSON(handle.model.tones(ofUTF8: bytes, all == 0 ? .core : .all))
     } catch {
       throw .model(error)
     }

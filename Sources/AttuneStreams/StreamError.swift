@@ -27,7 +27,7 @@ package enum StreamError: Error, Equatable, Sendable {
   /// A text that must be UTF-8 and is not.
   case notUTF8(path: String, encoding: String)
   /// A workbook, a PDF, a program …, told by its first bytes.
-  case notText(path: String, kind: ForeignFile)
+  case notText(path: String, kind: FileType)
   /// Compressed data that cannot be read to their end. What came before was read.
   case damaged(path: String, compression: Compression, damage: Compression.Damage)
   /// Longer than a text may be that is read whole.

@@ -7,7 +7,7 @@ package enum TriageFields {
   package static let columns = ["triage_urgency", "triage_messages", "triage_falling"]
 
   /// A record with what came of its customer.
-  package static func output(_ record: ChosenRecord, _ ticket: Ticket, isJSON: Bool) -> [UInt8] {
+  package static func output(_ record: SelectedRecord, _ ticket: Ticket, isJSON: Bool) -> [UInt8] {
     record.output { append(ticket, $0, isJSON, to: &$1) }
   }
 

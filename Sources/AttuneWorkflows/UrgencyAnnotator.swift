@@ -12,7 +12,7 @@ package final class UrgencyAnnotator: Annotator {
 
   package func annotate(_ texts: ScoredTexts) {
     assessor.reset()
-    let tones = texts.scorer.tones(.nine)
+    let tones = texts.scorer.tones(.core)
     for row in 0..<texts.count { assessor.add(texts.scorer, tones, row, texts[row]) }
   }
 

@@ -205,7 +205,7 @@ import Testing
       }
       let bytes = Array(text.utf8)
       return bytes.withUnsafeBufferPointer { output in
-        let record = ChosenRecord(payload: 0, output: output, gaps: late.takeGaps(), path: "", line: 1)
+        let record = SelectedRecord(payload: 0, output: output, gaps: late.takeGaps(), path: "", line: 1)
         return String(decoding: record.output { column, out in out.append(column == 0 ? "one" : "two") }, as: UTF8.self)
       }
     }

@@ -342,10 +342,10 @@ struct WorkbookTests {
   @Test(
     "Other archives are told apart",
     arguments: [
-      ("word/document.xml", ForeignFile.word), ("xl/workbook.bin", .binaryWorkbook), ("ppt/presentation.xml", .slides),
+      ("word/document.xml", FileType.word), ("xl/workbook.bin", .binaryWorkbook), ("ppt/presentation.xml", .slides),
       ("readme.txt", .zip),
     ])
-  func others(part: String, kind: ForeignFile) {
+  func others(part: String, kind: FileType) {
     #expect(throws: StreamError.notText(path: files.path("book.xlsx"), kind: kind)) {
       try csv(Archive.zip([(part, Array("<x/>".utf8))]))
     }

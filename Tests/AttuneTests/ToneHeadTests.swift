@@ -86,7 +86,7 @@ import Testing
   @Test func aModelWithoutTones() throws {
     let model = try Model.load(bytes: HandmadeModel.bytes)
     #expect(model.toneTaxonomies == [])
-    #expect(throws: ModelError.noTones(.nine)) { try model.tones(of: "good") }
+    #expect(throws: ModelError.noTones(.core)) { try model.tones(of: "good") }
     #expect(throws: ModelError.noTones(.all)) { try model.tones(of: ["good"], .all) }
   }
 
@@ -115,11 +115,11 @@ import Testing
   }
 
   @Test func taxonomies() {
-    #expect(ToneTaxonomy.nine.labels.count == 9)
+    #expect(ToneTaxonomy.core.labels.count == 9)
     #expect(ToneTaxonomy.all.labels.count == 28)
     for taxonomy in ToneTaxonomy.allCases { #expect(taxonomy.labels.last == "neutral") }
-    for emotion in ToneTaxonomy.all.labels { #expect(ToneTaxonomy.nine.index(of: emotion) != nil) }
-    #expect(ToneTaxonomy.nine.index(of: "grief") == ToneTaxonomy.nine.index(of: "disappointment"))
-    #expect(ToneTaxonomy.nine.index(of: "hunger") == nil)
+    for emotion in ToneTaxonomy.all.labels { #expect(ToneTaxonomy.core.index(of: emotion) != nil) }
+    #expect(ToneTaxonomy.core.index(of: "grief") == ToneTaxonomy.core.index(of: "disappointment"))
+    #expect(ToneTaxonomy.core.index(of: "hunger") == nil)
   }
 }

@@ -31,7 +31,7 @@ extension ModelError: CustomStringConvertible {
       "damaged: \(found - expected) extra bytes follow its end at \(expected) bytes"
     case .damaged(let section): "damaged: the checksum or content of section '\(section)' is wrong"
     case .noShippedModel: "this build of Attune contains no model; give the path of one"
-    case .noTones(.nine): "has no tones ('attune train-tone' adds them)"
+    case .noTones(.core): "has no tones ('attune train-tone' adds them)"
     case .noTones(.all): "has no single emotions ('attune train-tone' adds them)"
     }
   }

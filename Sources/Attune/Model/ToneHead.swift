@@ -52,7 +52,7 @@ extension ToneHead {
 
   static func sectionName(_ taxonomy: ToneTaxonomy) -> String {
     switch taxonomy {
-    case .nine: "TONE"
+    case .core: "TONE"
     case .all: "EMOT"
     }
   }

@@ -25,7 +25,7 @@ extension Model {
   ///
   /// - Throws: `ModelError.noTones` if the model has no such tones.
   /// - Complexity: O(bytes); a little more than `classify`.
-  public func tones(of text: String, _ taxonomy: ToneTaxonomy = .nine) throws(ModelError) -> [Tone] {
+  public func tones(of text: String, _ taxonomy: ToneTaxonomy = .core) throws(ModelError) -> [Tone] {
     let scorers = try toneScorers(taxonomy)
     var text = text
     return text.withUTF8 { tones(of: $0, taxonomy, scorers) }
@@ -34,7 +34,7 @@ extension Model {
   /// The tones of a text given as UTF-8 bytes, which need not be valid.
   /// - Throws: `ModelError.noTones` if the model has no such tones.
   public func tones(
-    ofUTF8 text: UnsafeBufferPointer<UInt8>, _ taxonomy: ToneTaxonomy = .nine
+    ofUTF8 text: UnsafeBufferPointer<UInt8>, _ taxonomy: ToneTaxonomy = .core
   ) throws(ModelError) -> [Tone] {
     tones(of: text, taxonomy, try toneScorers(taxonomy))
   }
@@ -53,7 +53,7 @@ extension Model {
   /// - Returns: the tones of each text, in the order of the texts; the same tones as one by one.
   /// - Throws: `ModelError.noTones` if the model has no such tones.
   public func tones(
-    of texts: some RandomAccessCollection<String> & Sendable, _ taxonomy: ToneTaxonomy = .nine
+    of texts: some RandomAccessCollection<String> & Sendable, _ taxonomy: ToneTaxonomy = .core
   ) throws(ModelError) -> [[Tone]] {
     let scorers = try toneScorers(taxonomy)
     let labels = taxonomy.labels

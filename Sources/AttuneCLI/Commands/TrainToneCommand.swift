@@ -103,7 +103,7 @@ struct TrainToneCommand: ParsableCommand {
 
 /// Tones in a field, separated by commas.
 enum ToneNames {
-  /// - Parameter taxonomy: the names that may occur; with `nine`, those of single emotions as well.
+  /// - Parameter taxonomy: the names that may occur; with `core`, those of single emotions as well.
   static func parse(
     _ field: UnsafeBufferPointer<UInt8>, allowing taxonomy: ToneTaxonomy
   ) throws(RecordProblem.Reason) -> [String] {

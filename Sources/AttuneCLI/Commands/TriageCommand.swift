@@ -124,7 +124,7 @@ struct TriageCommand: ParsableCommand {
         dateParser = try DateParser.detected(
           time, isOptional: false, order: dates, zone: dateParser.zone, in: tape, format: format)
       }
-      var ranking = TriageDesk.Options()
+      var ranking = TriageCollector.Options()
       ranking.top = top ?? (follow ? nil : 20)
       ranking.minimum = minimum
       ranking.joins = by != nil
@@ -133,7 +133,7 @@ struct TriageCommand: ParsableCommand {
       ranking.follows = follow
       ranking.format = form
       ranking.table = form == .table ? .terminal : nil
-      let desk = Mutex(TriageDesk(options: ranking, weights: urgencyWeights))
+      let desk = Mutex(TriageCollector(options: ranking, weights: urgencyWeights))
       pipeline.take = { taken throws(StreamError) in
         try desk.withLock { desk throws(StreamError) in
           try desk.take(

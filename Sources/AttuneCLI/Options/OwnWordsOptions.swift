@@ -16,7 +16,7 @@ struct OwnWordsOptions: ParsableArguments {
 
   /// What is to be cut off the texts in `field`; nil for nothing. Without the option the first records tell, which is said.
   ///
-  /// - Parameter keepsPlaces: see `OwnWords.append`.
+  /// - Parameter keepsPlaces: see `UnquotedText.append`.
   func cutter(
     _ tape: InputTape, format: RecordFormat, field: String, keepsPlaces: Bool
   ) throws -> TextCutter? {
@@ -36,7 +36,7 @@ struct OwnWordsOptions: ParsableArguments {
     guard isMail == true else { return }
     for index in texts.indices {
       var own: [UInt8] = []
-      if texts[index].withUTF8({ OwnWords.append($0, keepsPlaces: false, to: &own) }) {
+      if texts[index].withUTF8({ UnquotedText.append($0, keepsPlaces: false, to: &own) }) {
         texts[index] = String(decoding: own, as: UTF8.self)
       }
     }

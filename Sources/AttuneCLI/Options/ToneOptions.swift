@@ -9,7 +9,7 @@ struct ToneOptions: ParsableArguments {
   @Flag(help: "Add the 27 emotions of GoEmotions and neutral instead of the nine tones.")
   var allTones = false
 
-  var taxonomy: ToneTaxonomy? { allTones ? .all : tone ? .nine : nil }
+  var taxonomy: ToneTaxonomy? { allTones ? .all : tone ? .core : nil }
 
   /// Makes sure that a model has the tones that are asked for.
   func check(_ model: Model, _ options: ModelOptions) throws {

@@ -98,7 +98,7 @@ final class CustomerReader {
     tellsOfOthers = false
     guard let text, text.contains(where: { $0 > 0x20 }) else { return message }
     message.isGiven = true
-    OwnWords.parts(of: text, into: &parts)
+    UnquotedText.parts(of: text, into: &parts)
     tokens.read(text, parts: parts)
     let all = tokens.all
     message.isForeign = Language.isForeign(all) || model?.isForeign(text) == true

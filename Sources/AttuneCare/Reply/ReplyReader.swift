@@ -70,7 +70,7 @@ final class ReplyReader {
     if let customer, let name = findings.customer.name {
       findings.customerName = String(decoding: customer[name], as: UTF8.self)
     }
-    OwnWords.parts(of: reply, into: &parts)
+    UnquotedText.parts(of: reply, into: &parts)
     readSlots(reply, &findings)
     tokens.read(reply, parts: parts)
     let all = tokens.all

@@ -78,7 +78,7 @@ package final class UrgencyAssessor {
     positive = Float(weights.positive)
     toneWeights = .allocate(capacity: 4)
     toneWeights.initialize(repeating: .zero, count: 4)
-    for (place, label) in ToneTaxonomy.nine.labels.enumerated() {
+    for (place, label) in ToneTaxonomy.core.labels.enumerated() {
       toneWeights[place / 4][place % 4] = Float(weights.tones[label] ?? 0)
     }
     weighsTones = !weights.toneTaxonomies.isEmpty

@@ -52,7 +52,7 @@ public final class UrgencyScorer: Sendable {
     scorer.finish()
     defer { scorer.reset() }
     assessor.reset()
-    assessor.add(scorer, scorer.tones(.nine), 0, text)
+    assessor.add(scorer, scorer.tones(.core), 0, text)
     return assessor.urgency(0)
   }
 }

@@ -71,8 +71,8 @@ public struct UrgencyWeights: Sendable, Equatable {
         }
       case "tones":
         for (name, value) in try node.pairs(of: key) {
-          guard ToneTaxonomy.nine.labels.contains(name) else {
-            throw .unknownKey(name, line: value.line, known: ToneTaxonomy.nine.labels)
+          guard ToneTaxonomy.core.labels.contains(name) else {
+            throw .unknownKey(name, line: value.line, known: ToneTaxonomy.core.labels)
           }
           tones[name] = try value.number(name)
         }
@@ -110,7 +110,7 @@ public struct UrgencyWeights: Sendable, Equatable {
 
 extension UrgencyWeights {
   /// The tones that have a weight must be scored.
-  package var toneTaxonomies: Set<ToneTaxonomy> { tones.values.contains { $0 != 0 } ? [.nine] : [] }
+  package var toneTaxonomies: Set<ToneTaxonomy> { tones.values.contains { $0 != 0 } ? [.core] : [] }
 }
 
 extension UrgencyWeights {

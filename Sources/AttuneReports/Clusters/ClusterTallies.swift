@@ -55,7 +55,7 @@ struct ClusterTallies: Sendable {
     days = ClusterDays(columns: layout.measured.count)
   }
 
-  private static let toneCount = ToneTaxonomy.nine.labels.count
+  private static let toneCount = ToneTaxonomy.core.labels.count
 
   /// - Parameters:
   ///   - day: of the record; nil without a date.

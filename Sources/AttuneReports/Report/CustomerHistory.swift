@@ -101,7 +101,7 @@ extension RecordLayout.MeasuredColumn.Kind {
 extension TextReading {
   /// Of `tones`.
   fileprivate var toneNames: [String] {
-    ToneTaxonomy.nine.labels.enumerated().filter { tones & 1 << UInt16($0.offset) != 0 }.map(\.element)
+    ToneTaxonomy.core.labels.enumerated().filter { tones & 1 << UInt16($0.offset) != 0 }.map(\.element)
   }
 }
 

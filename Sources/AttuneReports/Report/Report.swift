@@ -68,7 +68,7 @@ package struct Report: Sendable {
     self.layout = layout
     self.taxonomy = taxonomy
     aspects = taxonomy.aspects.map { _ in AspectTally(columns: layout.measured.count) }
-    tones = ToneTaxonomy.nine.labels.map { _ in 0 }
+    tones = ToneTaxonomy.core.labels.map { _ in 0 }
     self.customer = customer.map(CustomerRecords.init)
     let columns = layout.measured.count
     total = Tally(columns: columns, precision: .fine)

@@ -253,10 +253,10 @@ package struct ReportSummary: Sendable, Encodable {
     tones =
       report.tones.allSatisfy { $0 == 0 }
       ? []
-      : ToneTaxonomy.nine.labels.indices.map { tone in
+      : ToneTaxonomy.core.labels.indices.map { tone in
         let share = Measure.share(Proportion(report.tones[tone], of: texts))
         return Figure(
-          ToneTaxonomy.nine.labels[tone], .percent, share,
+          ToneTaxonomy.core.labels[tone], .percent, share,
           interval: design.clusters.map { share.interval(clusters: $0.tone(tone)) })
       }
     urgent = report.urgent.sorted.map {

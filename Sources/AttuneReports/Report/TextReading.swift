@@ -48,7 +48,7 @@ package final class TextReader {
   private var tones: [ToneScorer.Found] = []
 
   /// The tones that the scorer has to find.
-  package static let tones: Set<ToneTaxonomy> = [.nine]
+  package static let tones: Set<ToneTaxonomy> = [.core]
 
   /// - Parameter taxonomy: nil when aspects are not wanted.
   /// - Precondition: the model is one of sentiment.
@@ -61,7 +61,7 @@ package final class TextReader {
   package func read(_ scorer: Scorer, _ texts: [UnsafeBufferPointer<UInt8>]) -> [TextReading] {
     urgency.reset()
     finder?.reset()
-    let tones = scorer.tones(.nine)
+    let tones = scorer.tones(.core)
     for (row, text) in texts.enumerated() {
       urgency.add(scorer, tones, row, text)
       finder?.add(text, scorer.tokens![row])

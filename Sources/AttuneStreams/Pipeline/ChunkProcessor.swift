@@ -6,7 +6,7 @@ struct ChunkProcessor: ~Copyable {
   /// Texts of each language but English so far.
   var foreignTexts: [String: Int] { scorer.foreignTexts }
   private var writer: RecordWriter<VerdictField>
-  /// Of what a chooser's caller adds to the records.
+  /// Of what a selector's caller adds to the records.
   private let late: LateField?
   private let json: JSONFieldFinder?
   /// Where the text of an object stands.
@@ -21,9 +21,9 @@ struct ChunkProcessor: ~Copyable {
   private var texts: [UInt8] = []
   private let keepsTexts: Bool
   private let annotators: [any Annotator]
-  private let chooser: (any RecordChooser)?
-  private var chooserFields: RecordFields?
-  /// The bytes of the fields for the chooser, of all texts of the batch, and where each of them ends.
+  private let selector: (any RecordSelector)?
+  private var selectorFields: RecordFields?
+  /// The bytes of the fields for the selector, of all texts of the batch, and where each of them ends.
   private var fieldBytes: [UInt8] = []
   private var fieldEnds: [Int] = []
   private let fieldCount: Int
@@ -49,12 +49,12 @@ struct ChunkProcessor: ~Copyable {
   init(_ pipeline: RecordPipeline) {
     scorer = Scorer(model: pipeline.model, keepsTokens: pipeline.keepsTokens, tones: pipeline.tones)
     annotators = pipeline.makeAnnotators()
-    chooser = annotators.lazy.compactMap { $0 as? any RecordChooser }.first
-    fieldCount = pipeline.chooserFields.count
+    selector = annotators.lazy.compactMap { $0 as? any RecordSelector }.first
+    fieldCount = pipeline.selectorFields.count
     if fieldCount > 0 {
       // Columns are counted for all wanted fields of a table, of which the text is the first.
-      let names = (pipeline.format.isTable ? [pipeline.textField] : []) + pipeline.chooserFields
-      chooserFields = RecordFields(format: pipeline.format, names: names)
+      let names = (pipeline.format.isTable ? [pipeline.textField] : []) + pipeline.selectorFields
+      selectorFields = RecordFields(format: pipeline.format, names: names)
     }
     late = pipeline.lateField.map { LateField(field: $0.field, columns: $0.columns) }
     let verdict = VerdictField(
@@ -71,7 +71,7 @@ struct ChunkProcessor: ~Copyable {
       ? JSONFieldFinder(names: textNames.keys, watched: pipeline.output == .jsonl ? writer.fieldNames : []) : nil
     keepsTexts =
       pipeline.output == .csv && !pipeline.format.isTable || !annotators.isEmpty && pipeline.format != .text
-      || chooser != nil
+      || selector != nil
     batch.reserveCapacity(2 * Scorer.batchSize)
   }
 
@@ -80,7 +80,7 @@ struct ChunkProcessor: ~Copyable {
     writer.begin(chunk.table)
     if chunk.needsHeader { writer.writeHeader(to: &result.out) }
     result.headerCount = result.out.count
-    chooserFields?.begin(chunk)
+    selectorFields?.begin(chunk)
     sightings.reset()
     if chunk.isTooLong {
       batch.append(Record(range: RecordRange(start: 0, end: 0, line: 0), problem: 0))
@@ -100,13 +100,13 @@ struct ChunkProcessor: ~Copyable {
     if format == .jsonl { noteSightings(result) }
   }
 
-  /// Those of the text and of the chooser's fields.
+  /// Those of the text and of the selector's fields.
   private mutating func noteSightings(_ result: ChunkResult) {
     let good = result.recordCount - result.problemCount
     if good > 0, textNames.isPlain { sightings.isSeen[0] = true }
     sightings.objects += good
     result.sightings = sightings
-    if let fields = chooserFields?.sightings { result.sightings.append(fields) }
+    if let fields = selectorFields?.sightings { result.sightings.append(fields) }
   }
 
   @inline(__always)
@@ -144,11 +144,11 @@ struct ChunkProcessor: ~Copyable {
     }
   }
 
-  /// Keeps the fields for the chooser; those of a record in which they cannot be found are empty.
+  /// Keeps the fields for the selector; those of a record in which they cannot be found are empty.
   @inline(never)
   private mutating func readFields(of record: UnsafeBufferPointer<UInt8>, _ chunk: Chunk) {
-    let isRead = (try? chooserFields!.read(record, chunk)) != nil
-    for field in chooserFields!.bytes.suffix(fieldCount) {
+    let isRead = (try? selectorFields!.read(record, chunk)) != nil
+    for field in selectorFields!.bytes.suffix(fieldCount) {
       if isRead { fieldBytes.append(contentsOf: field) }
       fieldEnds.append(fieldBytes.count)
     }
@@ -247,7 +247,7 @@ struct ChunkProcessor: ~Copyable {
   private mutating func finishBatch(_ chunk: Chunk, _ result: ChunkResult) {
     scorer.finish()
     annotate(chunk)
-    if let chooser { choose(chooser, chunk, result) } else { write(chunk, result) }
+    if let selector { choose(selector, chunk, result) } else { write(chunk, result) }
     result.recordCount += batch.count
     batch.removeAll(keepingCapacity: true)
     problems.removeAll(keepingCapacity: true)
@@ -270,7 +270,7 @@ struct ChunkProcessor: ~Copyable {
   }
 
   /// Writes only what is wanted.
-  private func choose(_ chooser: any RecordChooser, _ chunk: Chunk, _ result: ChunkResult) {
+  private func choose(_ selector: any RecordSelector, _ chunk: Chunk, _ result: ChunkResult) {
     let records = chunk.records
     var row = 0
     var textStart = 0
@@ -289,7 +289,7 @@ struct ChunkProcessor: ~Copyable {
             fields[index] = .init(rebasing: fieldBytes[(place == 0 ? 0 : fieldEnds[place - 1])..<fieldEnds[place]])
           }
           let text = UnsafeBufferPointer(rebasing: texts[textStart..<entry.textEnd])
-          guard let payload = chooser.choose(row, text: text, fields: fields) else { continue }
+          guard let payload = selector.select(row, text: text, fields: fields) else { continue }
           let record = UnsafeBufferPointer(rebasing: records[entry.range.start..<entry.range.end])
           writer.write(record, text: text, holdsKeys: entry.holdsKeys, row: row, to: &result.out)
           result.chosen.append(

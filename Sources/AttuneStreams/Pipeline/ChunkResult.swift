@@ -24,7 +24,7 @@ final class ChunkResult: ChunkOutcome {
   private(set) var problemCount = 0
   /// Bytes of `out` that are a header.
   var headerCount = 0
-  /// With a chooser: what `out` holds behind the header.
+  /// With a selector: what `out` holds behind the header.
   var chosen: [Chosen] = []
   var recordCount = 0
   var lineCount = 0
@@ -61,7 +61,7 @@ final class ChunkResult: ChunkOutcome {
   /// Hands over what was chosen, one by one.
   func hand(
     over out: UnsafeBufferPointer<UInt8>, firstLine: Int,
-    to take: (RecordPipeline.Taken) throws(StreamError) -> Void
+    to take: (RecordPipeline.Selection) throws(StreamError) -> Void
   ) throws(StreamError) {
     if headerCount > 0 { try take(.header(UnsafeBufferPointer(rebasing: out[..<headerCount]))) }
     var start = headerCount
@@ -70,7 +70,7 @@ final class ChunkResult: ChunkOutcome {
       let gaps = record.gaps.map { LateField.Gap(column: $0.column, offset: $0.offset - start) }
       try take(
         .record(
-          ChosenRecord(
+          SelectedRecord(
             payload: record.payload, output: output, gaps: gaps, path: path, line: firstLine + record.line)))
       start = record.outputEnd
     }

@@ -37,10 +37,10 @@ package final class RecordBatch {
       Counts(records: result.recordCount, problems: result.problemCount))
   }
 
-  /// The same with a pipeline that has a `RecordChooser`.
+  /// The same with a pipeline that has a `RecordSelector`.
   /// - Parameter take: is given what it has chosen, in order.
   package func choose(
-    from lines: UnsafeBufferPointer<UInt8>, _ take: (RecordPipeline.Taken) throws(StreamError) -> Void
+    from lines: UnsafeBufferPointer<UInt8>, _ take: (RecordPipeline.Selection) throws(StreamError) -> Void
   ) throws(StreamError) -> Counts {
     process(lines)
     try result.hand(

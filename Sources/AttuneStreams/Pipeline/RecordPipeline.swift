@@ -36,20 +36,20 @@ package struct RecordPipeline: Sendable {
   /// The scorer finds tones for the annotators.
   package var tones: Set<ToneTaxonomy> = []
 
-  /// Further fields that a chooser sees.
-  package var chooserFields: [String] = []
-  /// What the chooser's caller adds to the records that it takes: see `ChosenRecord.output(filling:)`.
+  /// Further fields that a selector sees.
+  package var selectorFields: [String] = []
+  /// What the selector's caller adds to the records that it takes: see `SelectedRecord.output(filling:)`.
   package var lateField: (field: String, columns: [String])?
   /// Columns that text and objects have in tables: see `RecordWriter`.
   package var objectColumns: [String]?
-  /// Takes what one of the annotators, a `RecordChooser`, has chosen, in order and by one worker at a time; nothing is written
+  /// Takes what one of the annotators, a `RecordSelector`, has chosen, in order and by one worker at a time; nothing is written
   /// to the destination then.
-  package var take: (@Sendable (Taken) throws(StreamError) -> Void)?
+  package var take: (@Sendable (Selection) throws(StreamError) -> Void)?
 
-  package enum Taken {
+  package enum Selection {
     /// What stands before the records in the output; not in all formats.
     case header(UnsafeBufferPointer<UInt8>)
-    case record(ChosenRecord)
+    case record(SelectedRecord)
     /// All records up to here have been handed over, and the input may pause.
     case end
   }
@@ -107,12 +107,12 @@ package struct RecordPipeline: Sendable {
     let run = Run(
       pipeline: self, destination: destination, observer: observer, wake: wake[1],
       reader: ChunkReader(
-        tape: tape, format: format, fieldNames: [textField] + chooserFields, chunkSize: max(chunkSize, 64),
+        tape: tape, format: format, fieldNames: [textField] + selectorFields, chunkSize: max(chunkSize, 64),
         cancellation: wake[0]))
     Workers.run(workers) { run.work() }
     let summary = try run.result()
     try run.sightings.check(
-      FieldNames([textField] + chooserFields), path: tape.inputs.map(\.name).joined(separator: ", "))
+      FieldNames([textField] + selectorFields), path: tape.inputs.map(\.name).joined(separator: ", "))
     return summary
   }
 }
@@ -155,7 +155,7 @@ private final class Run: Sendable {
     self.observer = observer
     self.wake = wake
     self.reader = Mutex(Reader(chunks: reader))
-    let names = FieldNames([pipeline.textField] + pipeline.chooserFields)
+    let names = FieldNames([pipeline.textField] + pipeline.selectorFields)
     state = Mutex(State(sightings: FieldSightings(count: names.keys.count)))
     results = OrderedResults(limit: Self.resultsPerWorker * max(pipeline.workers, 1))
   }

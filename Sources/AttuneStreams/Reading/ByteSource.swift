@@ -82,7 +82,7 @@ final class ByteSource {
   var encoding: TextEncoding? { decoder?.encoding }
 
   /// What the input is instead of text; nil for what is made to text.
-  var foreign: ForeignFile? { container != nil ? nil : decoder?.foreign }
+  var foreign: FileType? { container != nil ? nil : decoder?.foreign }
 
   /// Why the input, which has come to its end, is not whole; nil during a look, behind which the same end comes again.
   var failure: StreamError? { look.isOn || at < kept.count ? nil : decoder?.failure ?? shapeFailure }

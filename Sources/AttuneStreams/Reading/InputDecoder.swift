@@ -59,7 +59,7 @@ final class InputDecoder {
   private(set) var failure: StreamError?
   private(set) var encoding: TextEncoding?
   /// What the input is instead of text, by its first bytes, however few of them a caller asks for.
-  private(set) var foreign: ForeignFile?
+  private(set) var foreign: FileType?
 
   init(_ input: StreamInput) { self.input = input }
 
@@ -159,7 +159,7 @@ final class InputDecoder {
       state = .untouched
       return
     }
-    let kind = ForeignFile(head)
+    let kind = FileType(head)
     if let forced = input.reading.encoding {
       if kind != .binary { foreign = kind }
       return force(forced, head)

@@ -43,7 +43,7 @@ enum InputShape {
   ) throws(StreamError) -> (any InputShaper)? {
     switch format {
     case .csv:
-      guard try source.begins(with: ForeignFile.zip.signature, cancellation: cancellation) else { return nil }
+      guard try source.begins(with: FileType.zip.signature, cancellation: cancellation) else { return nil }
       return try WorkbookShaper(source, cancellation: cancellation)
     case .jsonl: return try JSONShape.shaper(of: source, cancellation: cancellation)
     case .text, .tsv: return nil

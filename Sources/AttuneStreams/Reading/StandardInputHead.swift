@@ -109,8 +109,8 @@ extension StreamInput {
   /// Whether the input is an archive, as workbooks are. What a pipe other than standard input holds is not known.
   package var isArchive: Bool {
     switch place {
-    case .standardInput: StandardInputHead.begins(with: ForeignFile.zip.signature)
-    case .file(let path): FileHead.begins(path, with: ForeignFile.zip.signature)
+    case .standardInput: StandardInputHead.begins(with: FileType.zip.signature)
+    case .file(let path): FileHead.begins(path, with: FileType.zip.signature)
     }
   }
 }

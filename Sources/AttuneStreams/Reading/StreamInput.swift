@@ -34,7 +34,7 @@ package struct StreamInput: Sendable {
   package func text(limit: Int) throws(StreamError) -> [UInt8] {
     try check()
     let bytes = try ByteSource(self).readAll(limit: limit)
-    if let kind = bytes.withUnsafeBufferPointer({ ForeignFile($0) }) { throw .notText(path: name, kind: kind) }
+    if let kind = bytes.withUnsafeBufferPointer({ FileType($0) }) { throw .notText(path: name, kind: kind) }
     return bytes.starts(with: ByteOrderMark.utf8) ? Array(bytes.dropFirst(3)) : bytes
   }
 

@@ -70,7 +70,7 @@ final class WorkbookShaper: InputShaper {
   }
 
   /// What an archive is that is no Excel workbook; nil for an OpenDocument spreadsheet.
-  private static func foreign(_ archive: ZipArchive) -> ForeignFile? {
+  private static func foreign(_ archive: ZipArchive) -> FileType? {
     if archive.has("xl/workbook.bin") { return .binaryWorkbook }
     if archive.has("word/document.xml") { return .word }
     if archive.has("ppt/presentation.xml") { return .slides }

@@ -19,7 +19,7 @@ package struct QuotedMail: Sendable {
 
   package mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
     texts += 1
-    if OwnWords.quotesMail(text) { quoting += 1 }
+    if UnquotedText.quotesMail(text) { quoting += 1 }
   }
 
   package var isUsual: Bool { quoting >= Self.fewest && Double(quoting) >= Self.share * Double(texts) }
@@ -30,9 +30,9 @@ package struct QuotedMail: Sendable {
   }
 
   /// What cuts off the rest of a text.
-  /// - Parameter keepsPlaces: see `OwnWords.append`.
+  /// - Parameter keepsPlaces: see `UnquotedText.append`.
   package static func cutter(keepsPlaces: Bool) -> TextCutter {
-    { OwnWords.append($0, keepsPlaces: keepsPlaces, to: &$1) }
+    { UnquotedText.append($0, keepsPlaces: keepsPlaces, to: &$1) }
   }
 
   /// Looks at the texts in a field. The input can be read afterwards.

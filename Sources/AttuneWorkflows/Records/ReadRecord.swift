@@ -49,7 +49,7 @@ import AttuneStatistics
   /// The place in `labels` of a record without a text.
   public static let noText: UInt8 = 4
   /// The nine tones.
-  public static let tones = ToneTaxonomy.nine.labels
+  public static let tones = ToneTaxonomy.core.labels
   /// Why a text may be urgent.
   public static let reasons = UrgencyReason.allCases.map(\.rawValue)
 

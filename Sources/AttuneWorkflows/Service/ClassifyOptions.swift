@@ -41,7 +41,7 @@ import AttuneStreams
     pipeline.minimumConfidence = minimumConfidence
     if ownWords == true { pipeline.cutter = QuotedMail.cutter(keepsPlaces: true) }
     var annotations = Annotations()
-    annotations.tones = tones.map { $0 == .all ? .all : .nine }
+    annotations.tones = tones.map { $0 == .all ? .all : .core }
     if aspects { annotations.aspects = taxonomy }
     if urgency { annotations.urgency = .shipped }
     annotations.showsSentences = sentences

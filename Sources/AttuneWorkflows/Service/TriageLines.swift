@@ -81,10 +81,10 @@ import AttuneStreams
 
   private final class Queue {
     let batch: RecordBatch
-    let bar: TriageChooser.Bar?
-    var desk: TriageDesk
+    let bar: TriageSelector.Threshold?
+    var desk: TriageCollector
 
-    init(_ pipeline: RecordPipeline, _ bar: TriageChooser.Bar?, _ desk: consuming TriageDesk) {
+    init(_ pipeline: RecordPipeline, _ bar: TriageSelector.Threshold?, _ desk: consuming TriageCollector) {
       batch = RecordBatch(pipeline)
       self.bar = bar
       self.desk = desk
@@ -259,12 +259,12 @@ import AttuneStreams
     }
     let bar = pipeline.choose(
       by: weights, customer: by, time: time, writer: writer, minimum: options.minimum)
-    var ranking = TriageDesk.Options()
+    var ranking = TriageCollector.Options()
     ranking.top = options.top
     ranking.minimum = options.minimum
     ranking.joins = by != nil
     ranking.hasTime = time != nil
-    return Queue(pipeline, bar, TriageDesk(options: ranking, weights: weights))
+    return Queue(pipeline, bar, TriageCollector(options: ranking, weights: weights))
   }
 
   /// - Throws: `StreamError.unknownField` where no record has a field that was named.

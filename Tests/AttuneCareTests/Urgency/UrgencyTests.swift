@@ -102,7 +102,7 @@ import Testing
     let anger = try #require(Self.model.tones(of: text).first { $0.label == "anger" }).probability
     #expect(abs(log(moved / (1 - moved)) - log(base / (1 - base)) - 2 * anger) < 1e-4)
     #expect(UrgencyWeights.shipped.toneTaxonomies == [])
-    #expect(try UrgencyWeights(yaml: "tones: {anger: 2}").toneTaxonomies == [.nine])
+    #expect(try UrgencyWeights(yaml: "tones: {anger: 2}").toneTaxonomies == [.core])
   }
 
   @Test func badWeightsAreRefused() {
@@ -113,7 +113,7 @@ import Testing
     #expect(throws: UrgencyWeights.Failure.notANumber(key: "money", value: "much", line: 2)) {
       try UrgencyWeights(yaml: "reasons:\n  money: much")
     }
-    #expect(throws: UrgencyWeights.Failure.unknownKey("fury", line: 2, known: ToneTaxonomy.nine.labels)) {
+    #expect(throws: UrgencyWeights.Failure.unknownKey("fury", line: 2, known: ToneTaxonomy.core.labels)) {
       try UrgencyWeights(yaml: "tones:\n  fury: 1")
     }
     for yaml in ["- 1", "reasons: 1", "bias: .nan", "bias: 1\nbias: 2", "reasons: [", "speed: 1", "a: b: c"] {

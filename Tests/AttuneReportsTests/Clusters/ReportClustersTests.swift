@@ -66,7 +66,7 @@ import Testing
         agent: agent, isSatisfied: agent < 6, aspects: number % 5 < 2 ? [0] : [], tones: agent % 3 == 0 ? 1 << 1 : 0)
     }
     let (clustered, plain) = (report(all), report(all, hasClusters: false))
-    let name = ToneTaxonomy.nine.labels[1]
+    let name = ToneTaxonomy.core.labels[1]
     let tones = try [clustered, plain].map { try #require($0.tones.first { $0.name == name }) }
     #expect(tones[0].value == tones[1].value && width(tones[0]) > 2 * width(tones[1]))
     let effects = try [clustered, plain].map { try #require($0.aspects.first?.effects.first) }

@@ -154,7 +154,7 @@ import Testing
 
   @Test func tonesAndUrgentTexts() {
     let summary = reading()
-    #expect(summary.tones.map(\.name) == ToneTaxonomy.nine.labels)
+    #expect(summary.tones.map(\.name) == ToneTaxonomy.core.labels)
     #expect(summary.tones.map(\.value) == [0.25, 0.25, 0, 0, 0, 0, 0, 0, 0.75])
     #expect(summary.figures.first { $0.name == "share urgent" }?.value == 0.25)
     // The same text once.

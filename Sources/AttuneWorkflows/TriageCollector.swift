@@ -3,7 +3,7 @@ import AttuneReports
 import AttuneStreams
 
 /// Where chosen messages arrive one by one: joins those of a customer, keeps the queue, and writes.
-package struct TriageDesk: ~Copyable {
+package struct TriageCollector: ~Copyable {
   package struct Options: Sendable {
     /// nil for all.
     package var top: Int?
@@ -63,7 +63,7 @@ package struct TriageDesk: ~Copyable {
   package var threshold: Double? { options.top == nil ? nil : queue.threshold }
 
   package mutating func take(
-    _ taken: RecordPipeline.Taken, problem: (RecordProblem) -> Void,
+    _ taken: RecordPipeline.Selection, problem: (RecordProblem) -> Void,
     write: ([UInt8]) throws(StreamError) -> Void
   ) throws(StreamError) {
     switch taken {
@@ -72,7 +72,7 @@ package struct TriageDesk: ~Copyable {
       isHeaderWritten = true
       try write(Array(header))
     case .record(let record):
-      guard let message = record.payload as? TriageChooser.Message else { return }
+      guard let message = record.payload as? TriageSelector.Message else { return }
       var ticket = message.ticket
       messages += 1
       if options.joins {
@@ -96,7 +96,7 @@ package struct TriageDesk: ~Copyable {
 
   /// - Returns: the message's ticket; nil where it is not shown, or not yet.
   private mutating func joined(
-    _ message: TriageChooser.Message, _ record: ChosenRecord, _ problem: (RecordProblem) -> Void
+    _ message: TriageSelector.Message, _ record: SelectedRecord, _ problem: (RecordProblem) -> Void
   ) -> Ticket? {
     func refuse(_ reason: String) {
       problem(RecordProblem(reason: .refused(reason), path: record.path, line: record.line))
@@ -123,7 +123,7 @@ package struct TriageDesk: ~Copyable {
   }
 
   /// - Returns: nil where there is none, or none that can be read, which is refused.
-  private mutating func time(of message: TriageChooser.Message, _ refuse: (String) -> Void) -> Int? {
+  private mutating func time(of message: TriageSelector.Message, _ refuse: (String) -> Void) -> Int? {
     guard options.hasTime else { return nil }
     var time: Int?
     message.fields[message.fields.count - 1].withUnsafeBufferPointer { bytes in

@@ -6,7 +6,7 @@ import Testing
   private func own(_ text: String, keepsPlaces: Bool = false) -> String {
     var text = text
     var own: [UInt8] = []
-    return text.withUTF8 { OwnWords.append($0, keepsPlaces: keepsPlaces, to: &own) }
+    return text.withUTF8 { UnquotedText.append($0, keepsPlaces: keepsPlaces, to: &own) }
       ? String(decoding: own, as: UTF8.self) : text
   }
 
@@ -42,7 +42,7 @@ import Testing
   @Test func whoQuotesMails() {
     func quotes(_ text: String) -> Bool {
       var text = text
-      return text.withUTF8 { OwnWords.quotesMail($0) }
+      return text.withUTF8 { UnquotedText.quotesMail($0) }
     }
     #expect(quotes("Hi\n\nOn Monday Ann wrote:\n> x"))
     #expect(quotes("Hi\r\n-----Original Message-----\r\n"))

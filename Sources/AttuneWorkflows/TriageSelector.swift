@@ -3,9 +3,9 @@ import AttuneStreams
 import Synchronization
 
 /// Urgency beside the verdict, and only the records that may have a place in the queue.
-package final class TriageChooser: RecordChooser {
+package final class TriageSelector: RecordSelector {
   /// What all workers know of the queue: the urgency, as bits, that a message must exceed.
-  package final class Bar: Sendable {
+  package final class Threshold: Sendable {
     private let bits: Atomic<UInt32>
     private let minimum: Float
 
@@ -15,7 +15,7 @@ package final class TriageChooser: RecordChooser {
     }
 
     /// A message must be at least `minimum`, and above what the queue holds already.
-    package func lets(_ urgency: Float) -> Bool {
+    package func admits(_ urgency: Float) -> Bool {
       urgency >= minimum && urgency > Float(bitPattern: bits.load(ordering: .relaxed))
     }
 
@@ -32,14 +32,14 @@ package final class TriageChooser: RecordChooser {
 
   private let base: UrgencyAnnotator
   /// nil where every message counts, since those of a customer are joined.
-  private let bar: Bar?
+  private let threshold: Threshold?
   /// The last field says who wrote the message.
   private let hasWriter: Bool
   private var scores: [Float] = []
 
-  package init(weights: UrgencyWeights, bar: Bar?, hasWriter: Bool) {
+  package init(weights: UrgencyWeights, threshold: Threshold?, hasWriter: Bool) {
     base = UrgencyAnnotator(weights: weights)
-    self.bar = bar
+    self.threshold = threshold
     self.hasWriter = hasWriter
   }
 
@@ -48,7 +48,7 @@ package final class TriageChooser: RecordChooser {
 
   package func annotate(_ texts: ScoredTexts) {
     base.annotate(texts)
-    guard bar == nil else { return }
+    guard threshold == nil else { return }
     scores.removeAll(keepingCapacity: true)
     for row in 0..<texts.count { scores.append(texts.scorer.score(row)) }
   }
@@ -59,20 +59,20 @@ package final class TriageChooser: RecordChooser {
     base.writeColumn(column, row, to: &out)
   }
 
-  package func choose(_ row: Int, text: UnsafeBufferPointer<UInt8>, fields: [UnsafeBufferPointer<UInt8>]) -> (
+  package func select(_ row: Int, text: UnsafeBufferPointer<UInt8>, fields: [UnsafeBufferPointer<UInt8>]) -> (
     any Sendable
   )? {
     let urgency = base.assessor.score(row)
-    if let bar, !bar.lets(urgency) { return nil }
+    if let threshold, !threshold.admits(urgency) { return nil }
     if hasWriter, !TurnSide(role: String(decoding: fields[fields.count - 1], as: UTF8.self)).isCustomers { return nil }
     return Message(
       ticket: base.assessor.ticket(row, text: text), logit: base.assessor.logit(row),
-      score: bar == nil ? scores[row] : 0, fields: fields.dropLast(hasWriter ? 1 : 0).map(Array.init))
+      score: threshold == nil ? scores[row] : 0, fields: fields.dropLast(hasWriter ? 1 : 0).map(Array.init))
   }
 }
 
 extension RecordPipeline {
-  /// Chooses messages by their urgency, for a `TriageDesk`.
+  /// Chooses messages by their urgency, for a `TriageCollector`.
   ///
   /// - Parameters:
   ///   - customer: the field of the customer, by which messages are joined; nil where each stands for itself.
@@ -82,13 +82,13 @@ extension RecordPipeline {
   /// - Returns: what the desk raises as its queue fills; nil where messages are joined.
   package mutating func choose(
     by weights: UrgencyWeights, customer: String?, time: String?, writer: String?, minimum: Double
-  ) -> TriageChooser.Bar? {
-    chooserFields = [customer, time, writer].compactMap { $0 }
+  ) -> TriageSelector.Threshold? {
+    selectorFields = [customer, time, writer].compactMap { $0 }
     if customer != nil { lateField = (TriageFields.field, TriageFields.columns) }
     keepsTokens = true
     tones = weights.toneTaxonomies
-    let bar = customer == nil ? TriageChooser.Bar(minimum: Float(minimum)) : nil
-    makeAnnotators = { [TriageChooser(weights: weights, bar: bar, hasWriter: writer != nil)] }
-    return bar
+    let threshold = customer == nil ? TriageSelector.Threshold(minimum: Float(minimum)) : nil
+    makeAnnotators = { [TriageSelector(weights: weights, threshold: threshold, hasWriter: writer != nil)] }
+    return threshold
   }
 }

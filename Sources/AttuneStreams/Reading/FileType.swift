@@ -1,5 +1,5 @@
 /// Files that are often given where text was meant.
-package enum ForeignFile: Sendable, Equatable, CaseIterable {
+package enum FileType: Sendable, Equatable, CaseIterable {
   case xz, bzip2, sevenZip, zip, parquet, workbook, pdf, program
   case image, database, survey, binary, pointer
   /// What an archive may be.
@@ -71,7 +71,7 @@ package enum ForeignFile: Sendable, Equatable, CaseIterable {
 enum FileSignature {
   private static let compressed: [[UInt8]] = Compression.allCases.flatMap(\.signatures)
   private static let all: [[UInt8]] =
-    TextEncoding.marks.map(\.mark) + ForeignFile.allCases.map(\.signature).filter { !$0.isEmpty }
+    TextEncoding.marks.map(\.mark) + FileType.allCases.map(\.signature).filter { !$0.isEmpty }
 
   /// Whether further bytes may tell more: these are the beginning of a signature. No line of text is held up by that, for
   /// no signature has a line feed in it.

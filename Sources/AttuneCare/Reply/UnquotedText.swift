@@ -9,7 +9,7 @@
 /// Quoted are lines that begin with `>`, and everything behind a line such as "On Monday Ann wrote:", which may be broken in
 /// two, "-----Original Message-----" or "From: …" followed by "Sent:" or "To:". A line of "--" begins a signature, as does "Sent
 /// from my phone".
-package enum OwnWords {
+package enum UnquotedText {
   /// The parts to read, in bytes, in order.
   static func parts(of text: UnsafeBufferPointer<UInt8>, into parts: inout [Range<Int>]) {
     parts.removeAll(keepingCapacity: true)
@@ -23,7 +23,7 @@ package enum OwnWords {
     while start < text.count {
       let end = text[start...].firstIndex(of: newline) ?? text.count
       let line = UnsafeBufferPointer(rebasing: text[start..<end])
-      if endsOwnWords(line, rest: UnsafeBufferPointer(rebasing: text[end...])) { break }
+      if endsOwnText(line, rest: UnsafeBufferPointer(rebasing: text[end...])) { break }
       if isQuoted(line) {
         if let first = open { parts.append(first..<start) }
         open = nil
@@ -44,7 +44,7 @@ package enum OwnWords {
   }
 
   /// Whether a line begins what is no longer the writer's own.
-  private static func endsOwnWords(_ line: UnsafeBufferPointer<UInt8>, rest: UnsafeBufferPointer<UInt8>) -> Bool {
+  private static func endsOwnText(_ line: UnsafeBufferPointer<UInt8>, rest: UnsafeBufferPointer<UInt8>) -> Bool {
     var end = line.count
     while end > 0, line[end - 1] <= 0x20 { end -= 1 }
     let trimmed = line[..<end].drop { $0 <= 0x20 }

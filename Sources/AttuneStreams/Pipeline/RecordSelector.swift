@@ -1,16 +1,16 @@
 /// An annotator that chooses which records are wanted.
-package protocol RecordChooser: Annotator {
+package protocol RecordSelector: Annotator {
   /// - Parameters:
   ///   - row: the text's number in the batch.
   ///   - text: its bytes.
-  ///   - fields: the pipeline's `chooserFields` of the record, empty where it has none.
+  ///   - fields: the pipeline's `selectorFields` of the record, empty where it has none.
   /// - Returns: what is handed over with the record; nil when it is not wanted.
-  func choose(_ row: Int, text: UnsafeBufferPointer<UInt8>, fields: [UnsafeBufferPointer<UInt8>]) -> (any Sendable)?
+  func select(_ row: Int, text: UnsafeBufferPointer<UInt8>, fields: [UnsafeBufferPointer<UInt8>]) -> (any Sendable)?
 }
 
 /// A record that was chosen.
-package struct ChosenRecord {
-  /// What the chooser gave.
+package struct SelectedRecord {
+  /// What the selector gave.
   package var payload: any Sendable
   /// The record as it is written, with its line end; valid during the call.
   package var output: UnsafeBufferPointer<UInt8>
@@ -50,8 +50,8 @@ package struct KeptRecord: Sendable {
   package let bytes: [UInt8]
   fileprivate let gaps: [LateField.Gap]
 
-  /// The record with its gaps filled; see `ChosenRecord.output`.
+  /// The record with its gaps filled; see `SelectedRecord.output`.
   package func output(filling writeValue: (_ column: Int, inout OutputBuffer) -> Void) -> [UInt8] {
-    bytes.withUnsafeBufferPointer { ChosenRecord.fill($0, gaps, writeValue) }
+    bytes.withUnsafeBufferPointer { SelectedRecord.fill($0, gaps, writeValue) }
   }
 }
