@@ -37,7 +37,7 @@ import Testing
     var options = ClassifyOptions()
     if all {
       (options.aspects, options.urgency, options.sentences, options.mixed) = (true, true, true, true)
-      options.tones = .core
+      options.tones = .nine
       options.minimumConfidence = 0.6
     }
     let answer = Self.service.classify(Array(Self.records.utf8), options)

@@ -187,7 +187,7 @@ final class CustomSums {
     ends.append(matches.count)
   }
 
-  /// Takes the next text, whose features are placed.
+  /// Takes the next text, whose features are located.
   func next(_ batch: LocatedFeatures) {
     let start = taken == 0 ? 0 : ends[taken - 1]
     sums.reset()
@@ -202,7 +202,7 @@ final class CustomSums {
     sums.reset()
   }
 
-  /// Adds the terms of a piece, whose features are placed.
+  /// Adds the terms of a piece, whose features are located.
   /// - Parameters:
   ///   - mark: moves what was said before in the sentence that goes on.
   ///   - openFrom: the first token of the sentence with which the piece ends; nil when that began before.

@@ -69,7 +69,7 @@ struct LocatedFeatures {
     events.deallocate()
   }
 
-  /// Places tokens and pairs as if all were plain.
+  /// Locates tokens and pairs as if all were plain.
   func locate(_ batch: TokenBatch, after previous: UInt64) {
     withUnsafePointer(to: table) {
       attune_locate(
@@ -114,7 +114,7 @@ struct FeatureLocator: FeatureSink {
   private(set) var moved: UInt8?
   private(set) var hasRoomForBatch: Bool
 
-  /// A text whose tokens are placed already.
+  /// A text whose tokens are located already.
   @inline(__always)
   init(_ batch: LocatedFeatures, of tokens: TokenBatch, behind counts: Counts) {
     self.batch = batch
