@@ -76,6 +76,7 @@ package struct MonthlyCost: Sendable, Encodable {
     case .better, .worse, .higher, .lower, .otherWriters, .otherAnswerers, .oneSided, .mixedScales: "."
     case .openCases: ", but cases that are still open are not in it."
     case .trend: ", but a steady trend would explain it as well."
+    case .jumpOrTrend: ", at once or by a steady trend."
     case .unclear: ", a difference that chance alone can make when all figures are looked at."
     case .notEnoughData: ", of which too few values tell whether chance made it."
     }

@@ -77,12 +77,12 @@ enum Glossary {
     Entry(
       term: "Alert",
       meaning:
-        "The latest whole stretch, or the month so far, lies outside the range in which the earlier ones let expect it; chance alone makes one in about one of a hundred reports.",
+        "The latest whole stretch, or the month so far, lies outside the range that is expected from the earlier ones; chance alone makes one in about one of a hundred reports.",
       words: ["class=\"alert\""]),
     Entry(
       term: "Better, worse, and what is neither",
       meaning:
-        "Better and worse are differences that chance alone rarely makes: the adjusted p-value is below 0.05. Trend says that a steady trend explains a change as well as a jump at the date. Other writers says that a figure of texts differs, and so does the share of people who write, so that it may be other people. Higher and lower are such differences of a figure of which nobody said which end is better. Other answerers says that another share of the records has an answer, one-sided that one side says only yes or only no and leaves the rest empty, mixed scales that two scales may be mixed, and open cases that the later cases have had less time to be solved. Unclear says nothing but that there is no proof of a difference.",
+        "Better and worse are differences that chance alone rarely makes: the adjusted p-value is below 0.05. Trend says that a trend that was plain before explains most of a change as well as a jump at the date; jump or trend, that nobody can tell which of both it was. Other writers says that a figure of texts differs, and so does the share of people who write, so that it may be other people. Higher and lower are such differences of a figure of which nobody said which end is better. Other answerers says that another share of the records has an answer, one-sided that one side says only yes or only no and leaves the rest empty, mixed scales that two scales may be mixed, and open cases that the later cases have had less time to be solved. Unclear says nothing but that there is no proof of a difference.",
       words: ["Verdict"]),
     Entry(
       term: "p", meaning: "How often chance alone would make so large a difference, if there were none.", words: [">p<"]
