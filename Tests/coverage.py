@@ -120,7 +120,7 @@ def measure(title, effect=0.0, options=(), **export_options):
     verdicts = [[s[figure]["effect"] in ("better", "worse") for figure in FIGURES] for s in samples]
     each = sum(map(sum, verdicts)) / (SAMPLES * len(FIGURES))
     some = sum(map(any, verdicts)) / SAMPLES
-    trends = sum(s[figure]["effect"] == "trend" for s in samples for figure in FIGURES) / (SAMPLES * len(FIGURES))
+    trends = sum(s[figure]["effect"] in ("trend", "jump or trend") for s in samples for figure in FIGURES) / (SAMPLES * len(FIGURES))
     rising = sum(
         any(s[f].get("timeSeries", {}).get("trendBeforeAdjustedPValue", 1) < 0.05 for f in FIGURES) for s in samples
     ) / SAMPLES
@@ -157,7 +157,7 @@ def power(effect):
             share = target if row[0] >= date else base
             row[2] = 5 if draw.random() < share else 2
         result = run(["compare", *OPTIONS, "--at", str(date), "--no-cluster"], rows)["rows"]
-        return next(row["effect"] for row in result if row["name"].startswith("CSAT")) in ("better", "trend")
+        return next(row["effect"] for row in result if row["name"].startswith("CSAT")) in ("better", "trend", "jump or trend")
     with ThreadPoolExecutor(WORKERS) as pool:
         return wanted, sum(pool.map(found, range(SAMPLES))) / SAMPLES
 

@@ -634,7 +634,7 @@ def check_compare(attune, export, path):
         same(f"{where} {row['name']} adjusted", row["adjustedPValue"], adjusted)
         plain = adjusted < 0.05 and (row["lower"] > 0 or row["upper"] < 0)
         # A trend that explains a change is told in place of better or worse.
-        effects = {"unclear"} if not plain else {verdict(row), "trend"}
+        effects = {"unclear"} if not plain else {verdict(row), "trend", "jump or trend"}
         if plain and is_by_others(row, found.get("writing")):
             effects = {"other writers"}
         if plain and is_answered_by_others(row, found["firstRecords"], found["secondRecords"]):
@@ -921,7 +921,25 @@ def scaled(kind, parts):
     return [(v * factor, c) for v, c in below], factor
 
 
+def wider(one, other):
+    return other if other[1] - other[0] > one[1] - one[0] else one
+
+
+def plain_interval(kind, parts):
+    """As if the records were independent."""
+    values = [v for v, _ in parts]
+    made_of = {
+        "share": lambda: (int(sum(values)), len(values)), "net": lambda: (values.count(1), values.count(-1), len(values)),
+    }.get(kind, lambda: values)()
+    return [float(end) for end in measure(kind, made_of)[0][1:]]
+
+
 def clustered_interval(kind, parts):
+    """Never narrower than that of independent records."""
+    return wider(robust_interval(kind, parts), plain_interval(kind, parts))
+
+
+def robust_interval(kind, parts):
     values = np.array([v for v, _ in parts])
     if kind == "median":
         middle = np.median(values)
@@ -1142,9 +1160,27 @@ def enough(export, records, figure, first, aspects):
 def jump(points):
     """(jump, its one-sided p upwards) beside a steady trend, by weeks that count from the date."""
     times, values, weights = (np.array(x, float) for x in zip(*points))
-    design = np.column_stack([np.ones_like(times), times, times >= 0])
-    coefficients, errors, degrees = autoregressive(design, values, weights)
+    return third([np.ones_like(times), times, times >= 0], values, weights)
+
+
+def gap(points):
+    """The same of how far the weeks from the date on are, in their middle, from the line of those before."""
+    times, values, weights = (np.array(x, float) for x in zip(*points))
+    after = times >= 0
+    middle = np.average(times[after], weights=weights[after])
+    return third([np.ones_like(times), times, after, after * (times - middle)], values, weights)
+
+
+def third(columns, values, weights):
+    coefficients, errors, degrees = autoregressive(np.column_stack(columns), values, weights)
     return float(coefficients[2]), float(stats.t.sf(coefficients[2] / errors[2], degrees))
+
+
+def drift(row):
+    """What is no jump: a trend that is plain before the date and makes two thirds of the difference, or what cannot be told."""
+    series, difference = row["timeSeries"], row["difference"]
+    is_plain = series["trendBeforeAdjustedPValue"] < 0.05 and series["trendBefore"] * difference > 0
+    return "trend" if is_plain and (difference - series["gap"]) / difference >= 2 / 3 else "jump or trend"
 
 
 def check_verdicts(where, export, found, records):
@@ -1167,11 +1203,16 @@ def check_verdicts(where, export, found, records):
         series = row["timeSeries"]
         same(f"{where} {row['name']} step", series["step"], step, 1e-8)
         same(f"{where} {row['name']} jump", series["jumpPValue"], p if row["difference"] >= 0 else 1 - p, 1e-7)
+        beyond, p = gap(points)
+        same(f"{where} {row['name']} gap", series["gap"], beyond, 1e-8)
+        same(f"{where} {row['name']} gap p", series["gapPValue"], p if row["difference"] >= 0 else 1 - p, 1e-7)
     jumps = stats.false_discovery_control([r["timeSeries"]["jumpPValue"] for r in found["rows"]])
-    for row, adjusted in zip(found["rows"], jumps):
+    gaps = stats.false_discovery_control([r["timeSeries"]["gapPValue"] for r in found["rows"]])
+    for row, adjusted, of_gap in zip(found["rows"], jumps, gaps):
+        same(f"{where} {row['name']} gap adjusted", row["timeSeries"]["gapAdjustedPValue"], float(of_gap))
         same(f"{where} {row['name']} jump adjusted", row["timeSeries"]["jumpAdjustedPValue"], float(adjusted))
         plain = row["adjustedPValue"] < 0.05 and (row["lower"] > 0 or row["upper"] < 0)
-        effect = "unclear" if not plain else "trend" if adjusted >= 0.05 else verdict(row)
+        effect = "unclear" if not plain else verdict(row) if adjusted < 0.05 or of_gap < 0.01 else drift(row)
         if plain and is_by_others(row, found.get("writing")):
             effect = "other writers"
         if plain and is_answered_by_others(row, found["firstRecords"], found["secondRecords"]):
@@ -1304,13 +1345,13 @@ def clustered_p(before, after):
 
 
 def contrast(row, everyone, plain):
-    """The first of what a row is to practise: what helps too seldom, what hurts too often."""
+    """The first of what a row is to practise: what helps too rarely, what hurts too often."""
     found = []
     for own, other in zip(row["items"], everyone["items"]):
         worse = (other["share"] - own["share"]) * (1 if own["isPositive"] else -1)
         if worse > 0.05 and (row["name"], own["item"]) in plain:
-            often = "often" if own["share"] > other["share"] else "seldom"
-            found.append((-worse, f"too {often} {ITEMS.get(own['item'], own['item'])} {decimals(own['share'] * 100, 0)} % (all: {decimals(other['share'] * 100, 0)} %)"))
+            often = "often" if own["share"] > other["share"] else "rarely"
+            found.append((-worse, f"{ITEMS.get(own['item'], own['item'])} too {often}: {decimals(own['share'] * 100, 0)} % (all: {decimals(other['share'] * 100, 0)} %)"))
     return min(found, key=lambda f: f[0])[1] if found else ""
 
 
@@ -1344,7 +1385,8 @@ def check_replies(where, row, judged, first, last, everyone):
         error, degrees = robust([list(zip(scores, agents))])
         half = stats.t.ppf(0.975, degrees) * error
         value, lower, upper = mean(scores)
-        ends, effect = (value - half, value + half), max((2 * half / (upper - lower)) ** 2, 1.0)
+        ends = wider((value - half, value + half), (lower, upper))
+        effect = ((ends[1] - ends[0]) / (upper - lower)) ** 2
     check_mean(where, row["score"], scores, ends=ends)
     for item in row["items"]:
         with_item = [float(r["empathy"]["items"][item["item"]] > 0) for r in of_row]

@@ -38,6 +38,11 @@ package struct ConfidenceInterval: Sendable, Hashable {
       min(max(lower, range.lowerBound), range.upperBound), min(max(upper, range.lowerBound), range.upperBound))
   }
 
+  /// The wider of two intervals of one figure.
+  package func orWider(_ other: ConfidenceInterval) -> ConfidenceInterval {
+    other.upper - other.lower > upper - lower ? other : self
+  }
+
   package static func * (interval: ConfidenceInterval, factor: Double) -> ConfidenceInterval {
     let ends = [interval.lower * factor, interval.upper * factor]
     return ConfidenceInterval(min(ends[0], ends[1]), max(ends[0], ends[1]))

@@ -44,7 +44,9 @@ package struct InterruptedTimeSeries: Sendable {
   /// By how much the trend is another after the date.
   package let trendChange: LeastSquares.Coefficient
   /// A jump at the date, held against a steady trend.
-  package let jump: Jump
+  package let jump: Beyond
+  /// How far the values from the date on lie from the line of those before it, in their middle.
+  package let gap: Beyond
   /// nil when there are too few points to look for one.
   package let bestBreak: Break?
   private let date: Double
@@ -59,9 +61,14 @@ package struct InterruptedTimeSeries: Sendable {
   /// - Returns: nil for fewer than `leastPoints` points on a side, or too few for the season.
   package init?(_ points: [Point], at date: Double, season: Int? = nil) {
     let points = points.filter { $0.weight > 0 }
-    guard let fit = Self.fit(points, at: date, season), let jump = Jump(points, at: date, season) else { return nil }
+    let middle = Self.middle(of: points.filter { $0.time >= date })
+    guard let fit = Self.fit(points, at: date, season),
+      let steady = Self.fit(points, at: date, season, [.trend, .jump]),
+      let bent = Self.fit(points, at: date, season, bendingAt: middle)
+    else { return nil }
     self.date = date
-    self.jump = jump
+    jump = Beyond(steady)
+    gap = Beyond(bent)
     trendBefore = fit.coefficients[1]
     levelChange = fit.coefficients[2]
     trendChange = fit.coefficients[3]
@@ -83,14 +90,21 @@ package struct InterruptedTimeSeries: Sendable {
     static let bend = Terms(rawValue: 4)
   }
 
+  /// The mean time of points, by their weights.
+  private static func middle(of points: [Point]) -> Double {
+    points.reduce(0) { $0 + $1.time * $1.weight } / max(points.reduce(0) { $0 + $1.weight }, .leastNormalMagnitude)
+  }
+
+  /// - Parameter bend: where the jump is measured, if there is a bend; nil for the date.
   static func fit(
-    _ points: [Point], at date: Double, _ season: Int?, _ terms: Terms = [.trend, .jump, .bend]
+    _ points: [Point], at date: Double, _ season: Int?, _ terms: Terms = [.trend, .jump, .bend],
+    bendingAt bend: Double? = nil
   ) -> LeastSquares? {
     let after = points.count { $0.time >= date }
     guard after >= leastPoints, points.count - after >= leastPoints, let first = points.first?.time else { return nil }
     let rows = points.map { point in
       let isAfter = point.time >= date
-      let columns = [point.time - date, isAfter ? 1 : 0, isAfter ? point.time - date : 0]
+      let columns = [point.time - date, isAfter ? 1 : 0, isAfter ? point.time - (bend ?? date) : 0]
       return [1] + columns.indices.filter { terms.contains(Terms(rawValue: 1 << $0)) }.map { columns[$0] }
         + seasonal(point.time - first, season)
     }
@@ -125,23 +139,23 @@ package struct InterruptedTimeSeries: Sendable {
 }
 
 extension InterruptedTimeSeries {
-  /// Whether a series jumps at a date beyond one steady trend through before and after.
+  /// How far a series is, from a date on, beyond a trend.
   ///
   /// Of all tests that keep their level whatever the trend is, that of the jump beside the trend, in one direction, has the
   /// most power against a jump without a trend: the trend that deceives it most is the one that looks most like the jump.
-  package struct Jump: Sendable {
-    /// The jump beyond one steady trend through before and after.
+  /// Where a change comes later than the date, the line of what was before shows it better.
+  package struct Beyond: Sendable {
+    /// The step beyond the trend.
     package let step: LeastSquares.Coefficient
     /// Observations minus coefficients.
     private let degrees: Double
 
-    init?(_ points: [Point], at date: Double, _ season: Int?) {
-      guard let fit = InterruptedTimeSeries.fit(points, at: date, season, [.trend, .jump]) else { return nil }
+    fileprivate init(_ fit: LeastSquares) {
       step = fit.coefficients[2]
       degrees = Double(fit.degrees)
     }
 
-    /// How often a series that only drifts jumps so far in the direction of a difference of before and after.
+    /// How often a series that only drifts steps so far in the direction of a difference of before and after.
     package func pValue(towards difference: Double) -> Double {
       let value = difference < 0 ? -step.value : step.value
       guard step.standardError > 0 else { return value > 0 ? 0 : 1 }

@@ -18,11 +18,6 @@ import Testing
     }
   }
 
-  /// The jump of 24 weeks in the middle of them, without what else a series has.
-  private func jump(seed: UInt64, _ value: (Double) -> Double) throws -> InterruptedTimeSeries.Jump {
-    try #require(.init(points(24, seed: seed, value), at: 12, nil))
-  }
-
   @Test func findsAChangeAtTheDate() throws {
     let series = try series(40, seed: 1, date: 20) { $0 >= 20 ? 6 : 0 }
     #expect(series.levelChange.interval.contains(6))
@@ -53,9 +48,17 @@ import Testing
 
   @Test func aSeriesThatDriftsIsSeldomTakenForAJump() throws {
     for slope in [0.05, 0.1, 0.15, 0.3] {
-      let all = try (0..<300).map { seed in try jump(seed: seed) { $0 * slope } }
-      #expect(all.count { $0.pValue(towards: slope) < 0.05 } <= 24, "\(slope)")
+      let all = try (0..<300).map { seed in try series(24, seed: seed, date: 12) { $0 * slope } }
+      #expect(all.count { $0.jump.pValue(towards: slope) < 0.05 } <= 24, "\(slope)")
+      #expect(all.count { $0.gap.pValue(towards: slope) < 0.01 } <= 8, "\(slope)")
     }
+  }
+
+  /// What falls at the end of a long series is far from the line of before, and no jump at the date.
+  @Test func aLateFallIsBeyondTheLineOfBefore() throws {
+    let all = try (0..<40).map { seed in try series(52, seed: seed, date: 44) { $0 >= 49 ? -6 : 0 } }
+    #expect(all.count { $0.gap.pValue(towards: -1) < 0.01 } >= 30)
+    #expect(all.count { $0.gap.pValue(towards: -1) < 0.01 } > all.count { $0.jump.pValue(towards: -1) < 0.01 })
   }
 
   /// A jump against the trend before it is one as well, in its own direction alone.

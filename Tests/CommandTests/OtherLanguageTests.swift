@@ -20,6 +20,22 @@ import Testing
     #expect(object(try Attune.run(["explain", Self.german]).line(0))["language"] as? String == "de")
   }
 
+  /// Texts in another language are found behind many English ones as well as among them, and by what a pipe gives as well.
+  @Test func aBlockOfAnotherLanguageIsFound() throws {
+    let english = ["Nobody answered my question", "The app keeps crashing", "Love it, works perfectly"]
+    let german = ["Super Service, gerne wieder", "Niemand hat mir geholfen", "Die Lieferung kam zu spät"]
+    func table(_ isGerman: (Int) -> Bool) -> String {
+      "comment\n" + (0..<2000).map { "\"\((isGerman($0) ? german : english)[$0 % 3])\"\n" }.joined()
+    }
+    let block = table { $0 >= 1000 }
+    for text in [block, table { $0 % 2 == 1 }, table { $0 < 1000 }] {
+      let outcome = try Attune.run(["report", workspace.file("block.csv", text), "--text", "comment"])
+      #expect(
+        outcome.errors.contains("1000 texts are in other languages than English: 'de' (1000)"), "\(outcome.errors)")
+    }
+    #expect(try Attune.run(["report", "--text", "comment", "--format", "csv"], block).errors.contains("'de' (1000)"))
+  }
+
   @Test func reportsCountThem() throws {
     let rows = [Self.german, Self.german, Self.spanish, "The room was lovely", "Rude staff"]
     let table = workspace.file("in.csv", "comment\n" + rows.map { "\"\($0)\"\n" }.joined())

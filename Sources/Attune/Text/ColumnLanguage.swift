@@ -10,27 +10,34 @@ package struct ColumnLanguages: Sendable, Equatable {
   package init() {}
 }
 
-/// Finds the languages of a column by its first texts.
+/// Finds the languages of a column by texts from all of it, wherever those of one language stand.
 ///
 /// Short texts do not tell their language, but several of them together do: texts are put together to blocks, and the
-/// language of each block is told. Longer texts that tell their own show languages of a minority. Memory: one block.
+/// language of each block is told. Longer texts that tell their own show languages of a minority. Of a long column fewer and
+/// fewer texts are looked at, each of which stands for more. Memory: one block.
 package struct ColumnLanguage: Sendable {
-  /// Texts that are looked at are enough.
-  package var isFull: Bool { blocks >= Self.blockLimit }
-
   private var block: [UInt8] = []
   private var blocks = 0
-  /// Of all blocks.
+  /// Of all blocks, each as often as its texts count.
   private var size = 0
   /// Of the blocks in each language.
   private var sizes: [String: Int] = [:]
-  /// Texts, and of them those in each language that tell it.
+  /// Texts, and of them those in each language that tell it, each as often as it counts.
   private var texts = 0
   private var counts: [String: Int] = [:]
+  /// The same as often as they are looked at.
+  private var seen: [String: Int] = [:]
 
+  /// One of so many texts is looked at, and counts for all of them.
+  private var stride = 1
+  /// Texts since the last that was looked at.
+  private var passed = 0
+  /// Texts that were looked at with this stride.
+  private var lookedAt = 0
+
+  private static let textsOfStride = 500
   private static let blockSize = 400
   private static let smallest = 40
-  private static let blockLimit = 64
   /// The share of bytes that must be in the language, and that which leaves hardly any other.
   private static let share = 0.6
   private static let pureShare = 0.9
@@ -43,15 +50,28 @@ package struct ColumnLanguage: Sendable {
   package init() {}
 
   /// - Parameter text: UTF-8, which need not be valid.
-  /// - Complexity: O(bytes), of which 200 are looked at.
+  /// - Complexity: O(bytes), of which 200 are looked at; of n texts O(log n) are.
   package mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
-    guard !text.isEmpty, !isFull else { return }
-    let beginning = UnsafeBufferPointer(rebasing: text.prefix(200))
-    texts += 1
+    guard !text.isEmpty else { return }
+    passed += 1
+    guard passed == stride else { return }
+    passed = 0
+    look(at: UnsafeBufferPointer(rebasing: text.prefix(200)))
+    lookedAt += 1
+    guard lookedAt == Self.textsOfStride else { return }
+    lookedAt = 0
+    if block.count >= Self.smallest { finish() }
+    block.removeAll(keepingCapacity: true)
+    stride *= 2
+  }
+
+  private mutating func look(at beginning: UnsafeBufferPointer<UInt8>) {
+    texts += stride
     if beginning.count >= Self.smallest / 2,
       let own = LanguageDetector.shared.language(of: beginning, isHardlyKnown: false)
     {
-      counts[own, default: 0] += 1
+      counts[own, default: 0] += stride
+      seen[own, default: 0] += 1
     }
     block += beginning
     block += [0x20]
@@ -60,9 +80,9 @@ package struct ColumnLanguage: Sendable {
 
   private mutating func finish() {
     let language = block.withUnsafeBufferPointer { LanguageDetector.shared.language(of: $0, isHardlyKnown: false) }
-    if let language { sizes[language, default: 0] += block.count }
+    if let language { sizes[language, default: 0] += stride * block.count }
     blocks += 1
-    size += block.count
+    size += stride * block.count
     block.removeAll(keepingCapacity: true)
   }
 
@@ -75,8 +95,9 @@ package struct ColumnLanguage: Sendable {
       languages.isPure = all.blocks >= Self.fewestOfPure && Double(most.value) >= Self.pureShare * Double(all.size)
     } else {
       languages.some =
-        counts.filter { $0.value >= Self.fewest && Double($0.value) >= Self.minority * Double(texts) }.map(\.key)
-        .sorted()
+        counts.filter {
+          seen[$0.key, default: 0] >= Self.fewest && Double($0.value) >= Self.minority * Double(texts)
+        }.map(\.key).sorted()
     }
     return languages
   }

@@ -73,7 +73,7 @@ extension ReportSummary {
   }
 
   private func cells(_ change: ComparisonSummary.Row) -> [String] {
-    let isClear = change.effect.isVerdict || change.effect.isDoubt || change.effect == .trend
+    let isClear = change.effect.isVerdict || change.effect.isDoubt || [.trend, .jumpOrTrend].contains(change.effect)
     return [
       change.before.text + change.before.mark, change.after.text + change.after.mark,
       change.differenceText + (isClear ? " \(change.effect.rawValue)" : ""),

@@ -121,9 +121,13 @@ extension Measure {
     }
   }
 
-  /// Of 95 %, of a figure whose records come in clusters; that of independent records where clusters tell nothing.
+  /// Of 95 %, of a figure whose records come in clusters; that of independent records where clusters tell nothing, or happen
+  /// to be more alike than chance would make them.
   /// - Parameter clusters: what each cluster has of it.
-  func interval(clusters: [Measure]) -> ConfidenceInterval? { interval(cells: Ratio(self).cells(clusters)) }
+  func interval(clusters: [Measure]) -> ConfidenceInterval? {
+    guard let robust = interval(cells: Ratio(self).cells(clusters)) else { return nil }
+    return interval.map { robust.orWider($0) } ?? robust
+  }
 
   private func interval(cells: [ClusterRobust.Cell]) -> ConfidenceInterval? {
     guard let value, let error = ClusterRobust(cells), error.standardError > 0 else { return interval }

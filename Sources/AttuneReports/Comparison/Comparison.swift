@@ -168,7 +168,7 @@ package struct Comparison: Sendable {
     if case .groups(let first, let second) = split {
       kinds.insert(.init(column: layout.groups[0], parts: [(first, before), (second, after)]), at: 0)
     }
-    return ScaleMixes(layout, scales, days: days, kinds: kinds)
+    return ScaleMixes(layout, scales, days: days, kinds: kinds, forms: answers.forms)
   }
 
   /// How many values the column of clusters has, at most `ClusterIndex.limit`; nil without `clusters`.

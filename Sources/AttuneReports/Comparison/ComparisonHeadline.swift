@@ -72,7 +72,7 @@ struct ComparisonHeadline {
     case .date(let date):
       let word = (row.difference ?? 0) > 0 ? "rose" : "fell"
       let isSame = row.before.text == row.after.text
-      let change = "\(subject) \(word) from \(row.before.text) to \(row.after.text) after \(date.longText)"
+      let change = "\(subject) \(word) from \(row.before.text) to \(row.after.text) as of \(date.longText)"
       return switch row.effect {
       case .better, .worse, .higher, .lower: "\(change), a larger difference than chance would explain."
       case .otherAnswerers, .oneSided, .mixedScales, .openCases: "\(change), but \(row.doubt ?? "")."
@@ -80,11 +80,12 @@ struct ComparisonHeadline {
         fewClusters.map { "\($0) to tell whether \(subject) changed on \(date.longText)." }
           ?? "There is too little data to tell whether \(subject) changed on \(date.longText)\(counts(row))."
       case .otherWriters: "\(change), but different people write."
-      default:
-        row.effect == .unclear
-          ? "\(subject) was \(row.before.text) before \(date.longText) and has been \(row.after.text) since"
-            + (isSame ? "." : ": a difference that chance alone could explain.")
-          : "\(change), but a steady trend across both would also explain it."
+      case .trend: "\(change), but a steady trend across both would also explain it."
+      case .jumpOrTrend:
+        "\(change), a larger difference than chance would explain; whether at once or by a steady trend cannot be told."
+      case .unclear:
+        "\(subject) was \(row.before.text) before \(date.longText) and has been \(row.after.text) since"
+          + (isSame ? "." : ": a difference that chance alone could explain.")
       }
     case .groups(let first, let second):
       let change = "\(subject) is \(row.before.text) for \(first) and \(row.after.text) for \(second)"
@@ -114,7 +115,9 @@ struct ComparisonHeadline {
     let list = Headline.list(clear.map { ($0.aspect, $0.difference) })
     let word = if case .date = split { "changed" } else { "differs" }
     return switch rows[main].effect {
-    case .better, .worse, .higher, .lower, .trend, .otherWriters, .otherAnswerers, .oneSided, .mixedScales, .openCases:
+    case .better, .worse, .higher, .lower, .trend, .jumpOrTrend, .otherWriters, .otherAnswerers, .oneSided,
+      .mixedScales,
+      .openCases:
       "What \(word) most along with it: \(list)."
     // What goes with a higher score and what goes with a lower one may leave it where it was.
     case .unclear, .notEnoughData: "What \(word) within it, by more than chance would explain: \(list)."
@@ -148,10 +151,11 @@ struct ComparisonHeadline {
       case .unclear: Headline.unclear(row.before.text, row.after.text, others)
       case .otherWriters: " (\(row.before.text) \(others), from different people)"
       case .trend: " (\(row.before.text) before), but a steady trend across both would also explain it"
+      case .jumpOrTrend: " (\(row.before.text) before), at once or by a steady trend"
       default: ""
       }
     let whose = if case .groups(_, let second) = split { " (\(second))" } else { "" }
     let writers = Headline.writers(hasForeignTexts: hasForeignTexts)
-    return "\(row.after.text) \(writers)\(whose) need an answer soon\(comparison)."
+    return "\(Headline.share(row.after, writers + whose)) an answer soon\(comparison)."
   }
 }

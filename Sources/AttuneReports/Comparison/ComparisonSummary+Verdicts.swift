@@ -83,6 +83,7 @@ extension ComparisonSummary.Row {
     // Where all figures drift together, any jump at all is as rare as the level says; where they jump together, each needs
     // little more than it would alone.
     adjust(dated, \.timeSeries?.jumpPValue, by: BenjaminiHochberg.adjust) { $0.timeSeries?.jumpAdjustedPValue = $1 }
+    adjust(dated, \.timeSeries?.gapPValue, by: BenjaminiHochberg.adjust) { $0.timeSeries?.gapAdjustedPValue = $1 }
     adjust(dated, \.timeSeries?.trendBeforePValue) { $0.timeSeries?.trendBeforeAdjustedPValue = $1 }
     adjust(dated.filter { rows[$0].timeSeries?.bestBreakPValue != nil }, \.timeSeries?.bestBreakPValue) {
       $0.timeSeries?.bestBreakPValue = $1
@@ -131,9 +132,8 @@ extension ComparisonSummary.Row {
       self.doubt = doubt.text
       return
     }
-    // Where a steady trend through both explains the change.
-    guard (timeSeries?.jumpAdjustedPValue ?? 0) < 0.05 else {
-      effect = .trend
+    if let timeSeries, !timeSeries.isBeyondTrend {
+      effect = timeSeries.isTrend(difference) ? .trend : .jumpOrTrend
       return
     }
     effect = Effect(rises: difference > 0, better: better)
@@ -141,6 +141,18 @@ extension ComparisonSummary.Row {
 }
 
 extension ComparisonSummary.TimeSeries {
+  /// Whether more changed than a steady trend makes: by a jump at the date, or away from the line of before. The second is
+  /// asked for more, so that both together deceive no more often than one does.
+  fileprivate var isBeyondTrend: Bool { jumpAdjustedPValue < 0.05 || gapAdjustedPValue < 0.01 }
+
+  /// Whether a trend that was plain before the date makes most of a difference.
+  fileprivate func isTrend(_ difference: Double) -> Bool {
+    trendBeforeAdjustedPValue < 0.05 && trendBefore * difference > 0
+      && (difference - gap) / difference >= Self.mostOfDifference
+  }
+
+  private static let mostOfDifference = 2.0 / 3
+
   /// A best place for a break is no finding where there may be none.
   fileprivate mutating func forgetUnclearBreak() {
     guard (bestBreakPValue ?? 1) >= 0.05 else { return }

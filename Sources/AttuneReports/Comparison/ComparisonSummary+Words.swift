@@ -59,19 +59,28 @@ extension ComparisonSummary {
       + (apart.isEmpty ? "." : ": an interval that excludes 0 is therefore not yet a finding, as for \(names) here.")
   }
 
-  /// "Satisfaction (CSAT), Ease (CES): 12 and 14 answers are too few for a verdict, which needs 30 on each side."
+  /// "Satisfaction (CSAT), Ease (CES): 12 and 14 answers are too few for a verdict, which needs 30 on each side.", or of one
+  /// side alone: "12 answers from 2024-03-05".
   private var smallNotes: [String] {
     var notes: [(counts: String, names: [String])] = []
     for row in rows where row.isSmall && row.difference != nil {
-      let counts = "\(Digits.count(row.before.count)) and \(Digits.count(row.after.count))"
+      let counts = smallCounts(row)
       let place = notes.firstIndex { $0.counts == counts } ?? notes.count
       if place == notes.count { notes.append((counts, [])) }
       notes[place].names.append(highlights.title(row.before))
     }
     return notes.map { counts, names in
-      "\(names.joined(separator: ", ")): \(counts) answers are too few for a verdict, which needs "
-        + "\(Measure.smallCount) on each side."
+      "\(names.joined(separator: ", ")): \(counts) too few for a verdict, which needs \(Measure.smallCount) on each side."
     }
+  }
+
+  private func smallCounts(_ row: Row) -> String {
+    let small = [(row.before, firstName), (row.after, secondName)].filter { $0.0.isSmall }
+    guard small.count == 1, let (figure, name) = small.first else {
+      return "\(Digits.count(row.before.count)) and \(Digits.count(row.after.count)) answers are"
+    }
+    let side = isByDate ? name : "of \(name)"
+    return figure.count == 1 ? "1 answer \(side) is" : "\(Digits.count(figure.count)) answers \(side) are"
   }
 }
 
@@ -101,22 +110,30 @@ extension ComparisonSummary.Row {
         "\(name): with this many answers, a true difference of \(magnitude(minimalDetectable)) or more is detected in "
           + "four out of five cases\(others).")
     }
+    if effect == .unclear, (adjustedPValue ?? 1) < 0.05 {
+      notes.append(
+        "\(name): by its p-value, the values of both sides differ, but the interval of the difference contains 0: "
+          + "they may differ elsewhere than in this figure, so there is no verdict.")
+    }
     if effect == .unclear, isBlind == true { notes.append("\(name): \(blindness).") }
     guard let series = timeSeries else { return notes }
-    if effect == .trend {
+    if effect == .trend || effect == .jumpOrTrend {
       let isShown = [series.step, series.stepLower, series.stepUpper].contains(where: isShown)
       let jump =
-        ", which beyond that trend is \(unit.differenceText(series.step))\(unit.differenceName) "
-        + "(\(unit.differenceText(series.stepLower)) … \(unit.differenceText(series.stepUpper)))"
+        isShown
+        ? ": beyond one steady trend through both, the jump is \(unit.differenceText(series.step))\(unit.differenceName) "
+          + "(\(unit.differenceText(series.stepLower)) … \(unit.differenceText(series.stepUpper)))" : ""
       notes.append(
-        "\(name): a steady trend may explain the change just as well as a jump at the date\(isShown ? jump : "").")
+        effect == .trend
+          ? "\(name): the trend before may explain the change just as well as a jump at the date\(jump)."
+          : "\(name): it cannot be told whether it jumped at the date or followed a steady trend\(jump).")
     }
     if series.trendBeforeAdjustedPValue < 0.05, isShown(series.trendBefore) {
       let interval =
         "\(unit.differenceText(series.levelChangeLower)) … \(unit.differenceText(series.levelChangeUpper))"
       // A jump is told once: beside one trend through both, or beyond the trend before the date.
       let jump =
-        effect == .trend
+        effect == .trend || effect == .jumpOrTrend
         ? ""
         : " Beyond that trend, it changed by \(unit.differenceText(series.levelChange))\(unit.differenceName) at the "
           + "date (\(interval))."

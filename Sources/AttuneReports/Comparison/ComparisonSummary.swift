@@ -8,8 +8,10 @@ package struct ComparisonSummary: Sendable, Encodable {
       case better, worse
       /// A difference of a figure of which nobody said which end is better.
       case higher, lower
-      /// The figure changed, but a steady trend through before and after explains it as well as a jump at the date.
+      /// The figure changed, but a trend that was plain before the date explains most of it, without a jump.
       case trend
+      /// The figure changed, but whether at the date or by a steady trend through before and after cannot be told.
+      case jumpOrTrend = "jump or trend"
       /// A figure of texts that changed by more than chance, as did the share of those who write: they may be other people.
       case otherWriters = "other writers"
       /// So many more or fewer records have an answer that it may be other people.
@@ -77,6 +79,11 @@ package struct ComparisonSummary: Sendable, Encodable {
     package var jumpPValue: Double
     /// By Benjamini and Hochberg, over all rows.
     package var jumpAdjustedPValue: Double
+    /// How far the figure from the date on is beyond the line of before, and how often a series that only drifts comes so far.
+    package var gap: Double
+    package var gapPValue: Double
+    /// By Benjamini and Hochberg, over all rows.
+    package var gapAdjustedPValue: Double
     /// The jump at the date beyond the trend before it, with its interval.
     package var levelChange: Double
     package var levelChangeLower: Double
@@ -165,6 +172,10 @@ package struct ComparisonSummary: Sendable, Encodable {
       comparison.layout, comparison.fields, records: firstRecords + secondRecords + neither,
       values: comparison.values, scales: scales, answers: comparison.answers, level: comparison.cellLevel)
     for index in columns.indices { columns[index].add(comparison.layout, mixes, comparison.span) }
+    if let span = comparison.span {
+      ReportSummary.Column.add(
+        &columns, comparison.layout, doubts, comparison.days, span, total: comparison.total)
+    }
     highlights = Highlights(comparison, self, mixes, targets: targets)
   }
 }
@@ -217,7 +228,7 @@ extension ComparisonSummary.TimeSeries {
     [
       trendBefore, trendBeforePValue, levelChange, levelChangeLower, levelChangeUpper, levelChangePValue, step,
       stepLower,
-      stepUpper, jumpPValue,
+      stepUpper, jumpPValue, gap, gapPValue,
     ].allSatisfy(\.isFinite)
   }
 
@@ -235,6 +246,9 @@ extension ComparisonSummary.TimeSeries {
     stepUpper = series.jump.step.interval.upper
     jumpPValue = series.jump.pValue(towards: difference)
     jumpAdjustedPValue = jumpPValue
+    gap = series.gap.step.value
+    gapPValue = series.gap.pValue(towards: difference)
+    gapAdjustedPValue = gapPValue
     levelChange = series.levelChange.value
     levelChangeLower = series.levelChange.interval.lower
     levelChangeUpper = series.levelChange.interval.upper

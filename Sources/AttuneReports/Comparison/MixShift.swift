@@ -87,7 +87,7 @@ package struct MixShift: Sendable, Encodable {
   /// - Returns: nil where the mix stayed, kinds are of too few answers, or the difference is much the same.
   init?(_ mix: CaseMix, _ metric: Metric, _ row: ComparisonSummary.Row, scales: [Scale?]) {
     guard mix.parts.count > 1, let difference = row.difference, !row.isSmall,
-      row.effect.isVerdict || row.effect == .trend || row.effect == .unclear
+      row.effect.isVerdict || [.trend, .jumpOrTrend, .unclear].contains(row.effect)
     else { return nil }
     let kinds = mix.parts.compactMap { part -> Kind? in
       Kind(part.name, metric.measure(part.before, scales: scales), metric.measure(part.after, scales: scales))

@@ -217,7 +217,7 @@ struct Reservations: Sendable {
     if let young = young[column], young > 0 {
       let open = total.values[column].count - total.values[column].yes
       let when = horizon.map { $0 == 1 ? "a day" : "\(Digits.count($0)) days" }
-      return "\(Digits.count(open)) not solved yet"
+      return "\(Digits.count(open)) not solved"
         + (when.map {
           ", \(Digits.count(young)) of them opened within \($0) before the end, in which nearly all are solved"
         } ?? "")

@@ -41,6 +41,11 @@ package struct FieldCursor {
 
   private static let textLimit = 4096
 
+  /// What is left, where it holds no digit and is no longer than that; nil otherwise.
+  func word(limit: Int) -> String? {
+    count <= limit && !bytes[at..<end].contains(where: Self.isDigit) ? text : nil
+  }
+
   /// What is left, with small ASCII letters.
   var lowercased: String {
     let bytes = bytes[at..<end].map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
@@ -116,5 +121,10 @@ package struct FieldCursor {
     if isAtEnd { return true }
     if count > NoAnswers.limit || !NoAnswers.starts[Int(byte | 0x20)] { return false }
     return NoAnswers.written.contains(lowercased)
+  }
+
+  /// Whether the field of a text says nothing: it is missing, or says "No comment", "Nothing", "nada".
+  package var saysNothing: Bool {
+    isMissing || count <= NoAnswers.limit && NoAnswers.writtenAsTexts.contains(lowercased)
   }
 }

@@ -35,21 +35,40 @@ enum NoAnswers {
     "brak odpowiedzi", "nie dotyczy", "trudno powiedzieć", "nevím", "bez odpovědi",
   ]
 
+  /// What people write in place of a text; elsewhere, such as among names of products, it may be an answer.
+  private static let phrasesOfTexts = [
+    "no comment", "no comments", "no further comment", "no further comments", "no other comments", "no feedback",
+    "no remarks", "no suggestions", "nothing", "nothing else", "nothing more", "nothing to add", "nothing to say",
+    "nothing really", "nothing at all",
+    "kein kommentar", "keine kommentare", "keine anmerkung", "keine anmerkungen", "keine bemerkungen", "kein feedback",
+    "nichts", "nichts weiter", "nichts hinzuzufügen", "keine",
+    "aucun", "aucune", "aucun commentaire", "pas de commentaire", "pas de commentaires", "sans commentaire",
+    "rien", "rien à dire", "rien à signaler", "rien à ajouter", "aucune remarque",
+    "nada", "nada más", "nada que añadir", "ninguno", "ninguna", "ningún comentario", "sin comentario",
+    "sin comentarios", "nenhum", "nenhuma", "nenhum comentário", "sem comentários", "nada a acrescentar",
+    "niente", "nulla", "nessuno", "nessun commento", "niente da aggiungere",
+    "niets", "geen", "geen commentaar", "geen opmerkingen", "geen opmerking", "inga kommentarer", "ingen kommentar",
+    "ingen kommentarer", "ingenting", "brak uwag", "brak komentarza", "bez komentáře",
+  ]
+
   /// Bytes of the longest.
   static let limit = 32
 
   /// With what people leave out: accents, full stops, the curve of an apostrophe.
-  static let written: Set<String> = {
+  static let written = forms(of: phrases)
+  static let writtenAsTexts = forms(of: phrasesOfTexts)
+
+  private static func forms(of phrases: [String]) -> Set<String> {
     var written: Set<String> = []
     for phrase in phrases {
       let plain = AnswerWords.normalized(phrase)
       let forms = [phrase, phrase.replacing(text: "'", with: "\u{2019}"), phrase.replacing(text: "ß", with: "ss")]
       written.formUnion(forms)
       guard phrase.count > 3, phrase.allSatisfy({ $0.isLetter || $0 == " " || $0 == "'" }) else { continue }
-      written.formUnion([plain] + (forms + [plain]).map { "\($0)." } + forms.map(shouted))
+      written.formUnion([plain] + (forms + [plain]).flatMap { ["\($0).", "\($0)!"] } + forms.map(shouted))
     }
     return written
-  }()
+  }
 
   /// In capitals, of which those of English are made small again.
   private static func shouted(_ phrase: String) -> String {

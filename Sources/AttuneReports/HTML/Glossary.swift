@@ -83,7 +83,7 @@ enum Glossary {
     Entry(
       term: "Better, worse, and other verdicts",
       meaning:
-        "Better and worse are differences that rarely arise by chance alone: the adjusted p-value is below 0.05. Higher and lower are the same for a figure whose better end is not known. Trend means that a steady trend explains the change just as well as a jump at the date. Other writers means that a figure from texts differs, but so does the share of people who write, so they may be different people. Other answerers means that the share of records with an answer differs. One-sided means that one side says only yes or only no and leaves the rest empty. Mixed scales means that two scales may be mixed. Open cases means that the later cases have had less time to be solved. Unclear means only that a difference has not been proven.",
+        "Better and worse are differences that rarely arise by chance alone: the adjusted p-value is below 0.05. Higher and lower are the same for a figure whose better end is not known. Trend means that a clear trend from before explains most of the change; jump or trend, that it cannot be told which of the two it was. Other writers means that a figure from texts differs, but so does the share of people who write, so they may be different people. Other answerers means that the share of records with an answer differs. One-sided means that one side says only yes or only no and leaves the rest empty. Mixed scales means that two scales may be mixed. Open cases means that the later cases have had less time to be solved. Unclear means only that a difference has not been proven.",
       words: ["Verdict"]),
     Entry(
       term: "p",

@@ -58,17 +58,26 @@ package struct ColumnAnswers: Sendable {
   package private(set) var counts: [AnswerCounts]
   /// Of each measured column the answers beside positive and beside negative texts.
   private var feelings: [(happy: Moments, unhappy: Moments)]
+  /// Of measured columns that hold words.
+  private(set) var forms: [Int: AnswerForms] = [:]
 
   init(_ layout: RecordLayout) {
     self.layout = layout
     feelings = layout.measured.map { _ in (Moments(), Moments()) }
     counts = layout.measured.map { _ in AnswerCounts() }
+    for (column, measured) in layout.measured.enumerated() where measured.family != nil && measured.kind.isOfAnswers {
+      forms[column] = AnswerForms(groups: layout.groups.count)
+    }
   }
 
   mutating func append(_ row: RecordLayout.Row) {
     for (column, top) in row.tops { counts[column].append(top: top) }
     for column in row.rescaled { counts[column].appendRescaled() }
     for column in row.values.indices where row.values[column] != nil { counts[column].appendRead() }
+    for column in forms.keys {
+      guard let value = row.values[column] else { continue }
+      forms[column]?.append(value, word: row.words.first { $0.column == column }?.text, row)
+    }
     appendFeelings(row)
     guard !row.faults.isEmpty else { return }
     let first = layout.fields.count - layout.groups.count - layout.measured.count
@@ -215,6 +224,31 @@ package struct ColumnAnswers: Sendable {
     }
     return notes
   }
+
+  /// "counts 'Extremely happy', 'Happy'", or "counts 5 to 7": which answers make the share of the best ones, where that is not
+  /// the usual two of five; nil where it is.
+  func countedText(_ column: Int, _ scale: Scale?) -> String? {
+    let kind = layout.measured[column].kind
+    guard let scale, scale.hasBoxes, kind == .satisfaction || kind == .effort else { return nil }
+    let boxes = kind == .effort ? scale.easeBoxes : scale.satisfactionBoxes
+    if let words = forms[column]?.words, !words.isEmpty {
+      let counted = words.filter { scale.isTop($0.value, boxes: boxes) }
+        .sorted {
+          (scale.best == .low ? $0.value : -$0.value, $0.key) < (scale.best == .low ? $1.value : -$1.value, $1.key)
+        }
+      guard words.count > Self.usualWords, !counted.isEmpty else { return nil }
+      let shown = counted.prefix(Self.countedShown).map { "'\($0.key)'" }.joined(separator: ", ")
+      return "counts \(shown)\(counted.count > Self.countedShown ? ", …" : "")"
+    }
+    guard scale.points == 7 || boxes > 2 else { return nil }
+    let (best, last) =
+      scale.best == .low
+      ? (scale.lowest, scale.lowest + Double(boxes - 1)) : (scale.highest, scale.highest - Double(boxes - 1))
+    return "counts \(Int(saturating: min(best, last))) to \(Int(saturating: max(best, last)))"
+  }
+
+  private static let usualWords = 5
+  private static let countedShown = 8
 
   /// The words of a column that were not understood, where it has a figure nonetheless: "'meh' (9), …"; nil without any.
   func unreadText(_ column: Int, redacts: Bool) -> String? {

@@ -183,8 +183,13 @@ struct Headline {
       let start = "It \(word) from \(change.before.text) in \(before)"
       if change.effect == .otherWriters { return "\(start), but different people write." }
       if change.effect.isDoubt, let doubt = change.doubt { return "\(start), but \(doubt)." }
-      return "\(start), a larger difference than chance would explain"
-        + (change.effect == .trend ? ", but a steady trend would also explain it." : ".")
+      let end =
+        switch change.effect {
+        case .trend: ", but a steady trend would also explain it."
+        case .jumpOrTrend: "; whether at once or by a steady trend cannot be told."
+        default: "."
+        }
+      return "\(start), a larger difference than chance would explain\(end)"
     }
   }
 
@@ -221,7 +226,10 @@ struct Headline {
       ("\(told == effect ? "also " : "")\(effect.rawValue)", names(effect))
     }.filter { !$1.isEmpty }
     if let first = parts.first { parts[0].0 = first.0 + others }
-    parts += [("also explained by a steady trend", names(.trend))].filter { !$1.isEmpty }
+    parts += [
+      ("changed, as a steady trend would also explain", names(.trend)),
+      ("changed, at once or by a steady trend", names(.jumpOrTrend)),
+    ].filter { !$1.isEmpty }
     return parts.isEmpty ? nil : parts.map { "\($0): \($1)".capitalizedFirst }.joined(separator: ". ") + "."
   }
 
@@ -260,8 +268,8 @@ struct Headline {
   /// chance alone can make)". That chance explains a difference does not say that there is none.
   static func unclear(_ before: String?, _ after: String, _ others: String) -> String {
     guard let before else { return "" }
-    return before == after
-      ? ", as many as \(others)" : " (\(before) \(others): a difference that chance alone could explain)"
+    guard before != after else { return after == Unit.percent.text(0) ? ", as \(others)" : ", as many as \(others)" }
+    return " (\(before) \(others): a difference that chance alone could explain)"
   }
 
   private var urgency: String? {
@@ -276,9 +284,16 @@ struct Headline {
     case .worse: comparison = ", more than before"
     case .unclear: comparison = Self.unclear(change?.before.text, figure.text, "before")
     case .otherWriters: comparison = " (\(change?.before.text ?? "–") before, from different people)"
+    case .trend: comparison = " (\(change?.before.text ?? "–") before: a change that a steady trend would explain)"
+    case .jumpOrTrend: comparison = " (\(change?.before.text ?? "–") before: a change at once or by a steady trend)"
     default: comparison = ""
     }
-    return "\(figure.text) \(Self.writers(hasForeignTexts: hasForeignTexts)) need an answer soon\(comparison)."
+    return "\(Self.share(figure, Self.writers(hasForeignTexts: hasForeignTexts))) an answer soon\(comparison)."
+  }
+
+  /// "12.0 % of those who wrote need", or "None of those who wrote needs".
+  static func share(_ figure: ReportSummary.Figure, _ writers: String) -> String {
+    figure.value == 0 ? "None \(writers) needs" : "\(figure.text) \(writers) need"
   }
 }
 

@@ -221,6 +221,8 @@ package struct RecordLayout: Sendable {
     /// Whether a customer wrote it, as far as `writer` tells.
     package var isCustomers = true
     package var groups: [String] = []
+    /// Answers in words, as they are written, by measured columns.
+    package var words: [(column: Int, text: String)] = []
     /// By numbers of `fields`.
     package var faults: [(field: Int, fault: Fault)] = []
 
@@ -302,6 +304,9 @@ package struct RecordLayout: Sendable {
         let parser = ScoreParser(decimalMark: column.decimalMark, family: column.family, book: answerBook)
         if let score = parse(parser) {
           value = rescaled(score, column)
+          if column.family != nil, let word = FieldCursor(fields[at - 1]).word(limit: AnswerWords.limit) {
+            row.words.append((index, word))
+          }
           if let top = score.outOf { row.tops.append((index, column.top ?? top)) }
           if score.outOf.map({ $0 != column.top ?? $0 }) == true { row.rescaled.append(index) }
         } else if case .unreadable(.notAScore(let text))? = row.faults.last?.fault, saysNoAnswer(text) {
@@ -349,7 +354,7 @@ package struct RecordLayout: Sendable {
   /// Whether a field holds a text.
   static func isWritten(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
     let cursor = FieldCursor(field)
-    guard !cursor.isMissing else { return false }
+    guard !cursor.saysNothing else { return false }
     guard cursor.byte >= 0x80 else { return true }
     // Blanks and marks that nobody sees come in many kinds beyond ASCII.
     let beginning = cursor.text

@@ -17,7 +17,9 @@ package struct Repeats: Sendable, Encodable, Equatable {
     }
     if hasForgotten { texts.append("too many IDs to compare them all") }
     if records > 0 {
-      texts.append("\(isEstimate ? "about " : "")\(Digits.count(records)) repeat an earlier record in every column")
+      texts.append(
+        "\(isEstimate ? "about " : "")\(Digits.count(records)) \(records == 1 ? "repeats" : "repeat") an earlier record in every column"
+      )
     }
     return texts
   }

@@ -187,7 +187,7 @@ package struct Report: Sendable {
         ScaleMixes.Kind(
           column: column,
           parts: tallies.largest(Self.scaleGroups).groups.map { ($0.name.isEmpty ? "(empty)" : $0.name, $0.tally) })
-      })
+      }, forms: answers.forms)
   }
 
   /// Groups whose answers are looked at for a scale of their own.

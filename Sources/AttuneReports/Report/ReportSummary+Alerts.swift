@@ -6,7 +6,7 @@ extension ReportSummary {
   /// The chance that a figure which is as ever raises an alert in a report.
   private static let falseAlarms = 0.01
 
-  /// Figures whose latest stretch left the range in which its earlier ones let expect it: the prediction interval of one more
+  /// Figures whose latest stretch left the range that is expected from the earlier ones: the prediction interval of one more
   /// value (Hahn & Meeker 1991, "Statistical intervals", 4.8), corrected for the number of figures. Stretches of few answers
   /// are left out, and so is the latest where it is a part of a week, whose days are not like all days. That a part of a month
   /// has fewer answers widens the range. Cases that were opened lately, and are open for that alone, raise none.

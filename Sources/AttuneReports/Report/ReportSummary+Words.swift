@@ -64,7 +64,7 @@ extension ReportSummary.Figure {
   /// "80.0 % … 87.1 %"; empty without an interval.
   package var intervalText: String {
     guard let lower, let upper else { return "" }
-    return "\(unit.text(lower)) … \(unit.text(upper))"
+    return "\(unit.text(lower, beside: value)) … \(unit.text(upper, beside: value))"
   }
 }
 

@@ -273,15 +273,7 @@ package struct ReportSummary: Sendable, Encodable {
       report.layout, report.fields, records: records, values: report.total.values, scales: scales,
       answers: report.answers, level: report.cellLevel, redacts: options.redacts)
     for index in columns.indices { columns[index].add(report.layout, mixes, span) }
-    if let span {
-      let young = design.doubts.young(report.days, from: span.days.lowerBound, last: span.days.upperBound)
-      for (column, measured) in report.layout.measured.enumerated() {
-        guard let note = design.doubts.note(column, young: young, total: report.total),
-          let place = columns.firstIndex(where: { $0.name == measured.name })
-        else { continue }
-        columns[place].answerNotes = (columns[place].answerNotes ?? []) + [note]
-      }
-    }
+    if let span { Column.add(&columns, report.layout, design.doubts, report.days, span, total: report.total) }
     addClusters(design)
     aspects = Self.withUnlikeQuotes(aspects, options.aspectQuotes)
     if let order = options.sort { for index in groups.indices { order.sort(&groups[index].rows, metrics) } }
@@ -346,6 +338,15 @@ extension RecordLayout.MeasuredColumn.Kind {
   fileprivate var isBlurred: Bool { self == .time || self == .amount || self == .reply }
 }
 
+extension RecordLayout.MeasuredColumn {
+  /// "25.3 % are 0, and count as that": of times, many of which are none, such as those of cases that nobody worked on.
+  func zerosText(_ values: ValueCounts) -> String? {
+    let zeros = values.sorted.reduce(0) { $0 + ($1.value == 0 ? $1.count : 0) }
+    guard kind == .time, values.count > 0, zeros > 1, Double(zeros) >= 0.05 * Double(values.count) else { return nil }
+    return "\(Digits.share(zeros, of: values.count)) are 0, and count as that"
+  }
+}
+
 extension Metric {
   /// Whether it is made of answers on a scale.
   var isOfAnswers: Bool {
@@ -357,6 +358,20 @@ extension Metric {
 }
 
 extension ReportSummary.Column {
+  /// Adds to columns what there is to say of their open cases.
+  static func add(
+    _ columns: inout [Self], _ layout: RecordLayout, _ doubts: Reservations, _ days: [Day: Tally], _ span: DaySpan,
+    total: Tally
+  ) {
+    let young = doubts.young(days, from: span.days.lowerBound, last: span.days.upperBound)
+    for (column, measured) in layout.measured.enumerated() {
+      guard let note = doubts.note(column, young: young, total: total),
+        let place = columns.firstIndex(where: { $0.name == measured.name })
+      else { continue }
+      columns[place].answerNotes = (columns[place].answerNotes ?? []) + [note]
+    }
+  }
+
   /// Of the columns that were parsed.
   static func all(
     _ layout: RecordLayout, _ counts: [FieldCounts], records: Int, values: [ValueCounts], scales: [Scale?],
@@ -371,6 +386,10 @@ extension ReportSummary.Column {
       let measured = field - firstMeasured
       var answerNotes =
         field >= firstMeasured ? answers.notes(measured, hasScale: scales[measured] != nil, redacts: redacts) : []
+      if field >= firstMeasured, let counted = answers.countedText(measured, scale) { answerNotes.append(counted) }
+      if field >= firstMeasured, let zeros = layout.measured[measured].zerosText(values[measured]) {
+        answerNotes.append(zeros)
+      }
       let isNamed = scale?.best == .low && layout.measured[measured].best == nil
       if let scale, isNamed { answerNotes.insert("\(scale.bestText) is the best answer, judging by the name", at: 0) }
       if field >= firstMeasured, layout.measured[measured].kind == .yesNo {

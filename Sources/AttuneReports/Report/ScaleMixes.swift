@@ -15,14 +15,27 @@ struct ScaleMixes {
   /// - Parameters:
   ///   - days: by day.
   ///   - kinds: columns whose values may have had scales of their own.
-  init(_ layout: RecordLayout, _ scales: [Scale?], days: [Day: Tally], kinds: [Kind]) {
+  ///   - forms: how answers are written, of columns that hold words.
+  init(
+    _ layout: RecordLayout, _ scales: [Scale?], days: [Day: Tally], kinds: [Kind], forms: [Int: AnswerForms]
+  ) {
     for (index, column) in layout.measured.enumerated() {
+      if let forms = forms[index], forms.areOfTwoScales {
+        let groups = kinds.lazy.compactMap { kind in
+          layout.groups.firstIndex(of: kind.column).flatMap {
+            Self.text(kind.column, forms.groups[$0].sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, "a number")
+          }
+        }
+        texts[index] = ScaleChange(forms.days, "a number")?.text ?? groups.first
+      }
       guard column.kind.isOfAnswers, column.family == nil, let scale = scales[index],
         scale.highest > ScaleChange.usualTop
       else { continue }
       texts[index] =
-        ScaleChange(days.mapValues { $0.values[index] })?.text
-        ?? kinds.lazy.compactMap { Self.text($0, index) }.first
+        ScaleChange(days.mapValues { .init($0.values[index]) }, Self.aboveTop)?.text
+        ?? kinds.lazy.compactMap { kind in
+          Self.text(kind.column, kind.parts.map { ($0.name, .init($0.tally.values[index])) }, Self.aboveTop)
+        }.first
     }
   }
 
@@ -36,29 +49,38 @@ struct ScaleMixes {
     }
   }
 
+  private static let aboveTop = "above \(Int(ScaleChange.usualTop))"
+
+  /// - Parameter what: high answers are.
   /// - Returns: nil where no part is all low, or others hold few high answers.
-  private static func text(_ kind: Kind, _ column: Int) -> String? {
-    let parts = kind.parts.map { (name: $0.name, answers: ScaleChange.Answers($0.tally.values[column])) }
+  private static func text(
+    _ column: String, _ parts: [(name: String, answers: ScaleChange.Answers)], _ what: String
+  ) -> String? {
     let high = parts.filter { $0.answers.high > 0 }.map(\.answers)
     let share = Double(high.reduce(0) { $0 + $1.high }) / Double(max(high.reduce(0) { $0 + $1.all }, 1))
     let low = parts.filter { ScaleChange.isTelling(low: $0.answers, share: share) }
     guard !high.isEmpty, !low.isEmpty else { return nil }
     let names = low.prefix(3).map(\.name).joined(separator: ", ") + (low.count > 3 ? ", …" : "")
     let count = low.reduce(0) { $0 + $1.answers.all }
-    return ScaleChange.text(count, "of \(names) (\(kind.column))", share)
+    return ScaleChange.text(count, "of \(names) (\(column))", share, what)
   }
 }
 
-/// A day before which, or from which on, no answer is above 5, though many others are: two scales were asked.
+/// A day before which, or from which on, no answer is above 5, or a number, though many others are: two scales were asked.
 struct ScaleChange {
   static let usualTop = 5.0
 
-  /// Answers, and those above 5.
-  struct Answers {
+  /// Answers, and those above 5, or those that are numbers.
+  struct Answers: Equatable {
     var all = 0
     var high = 0
 
     init() {}
+
+    mutating func append(isHigh: Bool) {
+      all += 1
+      if isHigh { high += 1 }
+    }
 
     init(_ values: ValueCounts) {
       let entries = values.sorted
@@ -74,6 +96,8 @@ struct ScaleChange {
   private let low: Int
   /// Of the other side: the share of answers above 5.
   private let share: Double
+  /// What high answers are.
+  private let what: String
 
   /// How likely chance may leave out all answers above 5.
   private static let chance = 1e-4
@@ -86,10 +110,13 @@ struct ScaleChange {
     return (0..<min(low.all, 10_000)).reduce(1.0) { likelihood, _ in likelihood * (1 - share) } < chance
   }
 
-  /// - Parameter days: answers by day.
-  /// - Returns: nil where answers above 5 are among those of all times.
-  init?(_ days: [Day: ValueCounts]) {
-    let sides = days.sorted { $0.key < $1.key }.map { day, values in (day: day, answers: Answers(values)) }
+  /// - Parameters:
+  ///   - days: answers by day.
+  ///   - what: high answers are.
+  /// - Returns: nil where high answers are among those of all times.
+  init?(_ days: [Day: Answers], _ what: String) {
+    self.what = what
+    let sides = days.sorted { $0.key < $1.key }.map { day, answers in (day: day, answers: answers) }
     guard let first = sides.firstIndex(where: { $0.answers.high > 0 }),
       let last = sides.lastIndex(where: { $0.answers.high > 0 })
     else {
@@ -110,11 +137,13 @@ struct ScaleChange {
     guard Self.isTelling(low: side, share: share) else { return nil }
   }
 
-  var text: String { Self.text(low, isBefore ? "before \(day.isoText)" : "from \(day.isoText) on", share) }
+  var text: String { Self.text(low, isBefore ? "before \(day.isoText)" : "from \(day.isoText) on", share, what) }
 
-  /// - Parameter where: the answers of which none is above 5.
-  static func text(_ low: Int, _ where: String, _ share: Double) -> String {
-    "none of \(Digits.count(low)) answers \(`where`) is above 5, and \(Digits.text(100 * share, decimals: 1)) % of the "
+  /// - Parameters:
+  ///   - where: the answers none of which is high.
+  ///   - what: the high ones are.
+  static func text(_ low: Int, _ where: String, _ share: Double, _ what: String) -> String {
+    "none of \(Digits.count(low)) answers \(`where`) is \(what), and \(Digits.text(100 * share, decimals: 1)) % of the "
       + "others are"
   }
 }

@@ -101,11 +101,16 @@ enum NameRules {
       .contains { name.holds($0) } && !["due", "target"].contains { name.holds($0) }
   }
 
-  /// Whether a name says that numbers are means of several answers.
+  /// Whether a name says that numbers are means or medians, each of several answers or cases.
   static func saysMean(_ name: ColumnName) -> Bool {
-    ["avg", "average", "mean", "averaged", "durchschnitt*", "mittelwert", "moyenne", "promedio", "media", "medio"]
-      .contains { name.holds($0) }
+    !name.isQuestion && !name.holds("social media") && means.contains { name.holds($0) }
   }
+
+  private static let means = [
+    "avg", "average", "averages", "mean", "averaged", "median", "durchschnitt*", "mittelwert*", "mittlere",
+    "mittlerer", "mittleres", "gemittelt*", "moyen", "moyenne", "moyennes", "mediane", "promedio", "media", "medio",
+    "mediana", "gemiddeld*",
+  ]
 
   /// Whether things are put in an order, so that each number says which place one has.
   static func asksForRank(_ name: ColumnName) -> Bool {

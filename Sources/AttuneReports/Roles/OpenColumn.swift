@@ -13,7 +13,8 @@ package struct OpenColumn: Sendable, Hashable {
     case severalQuestions
     /// Answers on a scale, whose name does not say what they are for: one aspect of several.
     case item(scale: String)
-    /// Means of several answers, or percentages, under the name of a score: of these no share of answers can be taken.
+    /// Means of several answers, or percentages, under the name of a score, and means under that of a time: of these no share
+    /// of answers and no median of cases can be taken.
     case means(lowest: Double, highest: Double)
     /// Numbers under the name of a resolution time, of which nothing tells the unit.
     case timeWithoutUnit
@@ -114,6 +115,9 @@ extension RoleFinder {
         return .undatedTime
       }
       if finding.roles[.time] != nil, facts.areDates, resemblance(index, .time) >= 2 { return .otherTime }
+    }
+    if [ColumnRole.resolution, .contacts].contains(where: { wanted.contains($0) && isMean(index, of: $0) }) {
+      return .means(lowest: facts.lowest, highest: facts.highest)
     }
     if wanted.contains(.resolution), finding.roles[.resolution] == nil, strength(index, .resolution) >= 3,
       facts.areNumbers, facts.lowest >= 0
@@ -275,6 +279,11 @@ extension RoleFinder {
       && columns.indices.contains { $0 != index && isAgents($0) && isName(columns[$0].facts) }
   }
 
+  /// Whether numbers under the name of a time or a count are means, each of several cases.
+  private func isMean(_ index: Int, of role: ColumnRole) -> Bool {
+    columns[index].facts.areNumbers && strength(index, role) >= 3 && NameRules.saysMean(names[index])
+  }
+
   /// Whether numbers under the name of a score are means or percentages.
   func isMean(_ index: Int) -> Bool {
     let facts = columns[index].facts
@@ -283,7 +292,7 @@ extension RoleFinder {
     else {
       return false
     }
-    if facts.areMeans || facts.hasFractions && NameRules.saysMean(names[index]) { return true }
+    if facts.areMeans || NameRules.saysMean(names[index]) { return true }
     return score >= 4 && facts.highest > 10 && facts.lowest >= -100 && facts.highest <= 100
   }
 

@@ -221,7 +221,7 @@ package struct RoleFinder: Sendable {
     switch role {
     case .text, .reply: fit = textStrength(index, facts, name, strength, role)
     case .time: fit = timeStrength(index, facts, strength)
-    case .nps: fit = promoterStrength(facts, name, strength)
+    case .nps: fit = isMean(index) ? nil : promoterStrength(facts, name, strength)
     case .csat, .ces: fit = scoreStrength(index, role, facts, name, strength)
     case .resolved:
       // Exports of surveys have a status as well, which says whether the form was sent off.
@@ -229,9 +229,11 @@ package struct RoleFinder: Sendable {
         strength >= 3 && facts.areTruths && !facts.areOneSidedTruths && !NameRules.saysSolvedAndUnsolved(name)
           || strength > 0 && facts.areStates
         ? strength : nil
-    case .resolution: fit = strength >= 3 && facts.areDurations && !facts.areDates ? strength : nil
+    case .resolution:
+      fit = strength >= 3 && facts.areDurations && !facts.areDates && !NameRules.saysMean(name) ? strength : nil
     case .contacts:
-      fit = strength >= 3 && facts.areWholeNumbers && facts.lowest >= 0 && facts.highest <= 1000 ? strength : nil
+      let isCount = facts.areWholeNumbers && facts.lowest >= 0 && facts.highest <= 1000
+      fit = strength >= 3 && isCount && !NameRules.saysMean(name) ? strength : nil
     case .agent:
       // "Staff" and "Technician" may be what was rated.
       let isRated = strength <= NameRules.agentStrength && facts.areScores && facts.highest <= 10 && !name.isNumbered

@@ -192,8 +192,8 @@ extension ScorecardSummary.Row {
     return differences.filter { own, difference, _ in difference > 0.05 && (own.adjustedPValue ?? 1) < 0.05 }.sorted {
       $0.1 > $1.1
     }.prefix(3).map { own, _, share in
-      let often = better ? ["more often", "less often"] : ["too often", "too seldom"]
-      return "\(often[own.known > share ? 0 : 1]) \(own.title) \(Digits.text(own.known * 100, decimals: 0)) % "
+      let often = better ? ["more often", "less often"] : ["too often", "too rarely"]
+      return "\(own.title) \(often[own.known > share ? 0 : 1]): \(Digits.text(own.known * 100, decimals: 0)) % "
         + "(all: \(Digits.text(share * 100, decimals: 0)) %)"
     }
   }

@@ -167,7 +167,8 @@ extension ScorecardSummary.Row {
     replies = tally.replies
     self.agents = agents?.count
     let scores = Distribution(tally.scores)
-    let wide = agents.flatMap { $0.interval(ofMean: scores.mean) }
+    let plain = scores.meanInterval
+    let wide = agents.flatMap { $0.interval(ofMean: scores.mean) }.map { robust in plain.map(robust.orWider) ?? robust }
     score = ReportSummary.Figure(mean: scores, name: "score", interval: wide)
     notScored = Double(tally.replies - tally.scored) / Double(max(tally.replies, 1))
     reasons = Dictionary(uniqueKeysWithValues: tally.unscored.map { ($0.key.rawValue, $0.value) })
@@ -178,7 +179,7 @@ extension ScorecardSummary.Row {
         item: item.rawValue, isPositive: item.isPositive, share: share.value,
         lower: share.value.flatMap { _ in interval?.lower }, upper: share.value.flatMap { _ in interval?.upper })
     }
-    let design = DesignEffect(wide, over: scores.meanInterval)
+    let design = DesignEffect(wide, over: plain)
     weeks = starts.map { start in
       var score = ReportSummary.Figure(
         mean: Distribution(tally.weeks[start.day] ?? ValueCounts(precision: .coarse)), name: "score")

@@ -50,11 +50,17 @@ extension ScaleAnswers {
   /// fewer than four to choose from.
   /// - Parameter boxes: how many of the best answers count; nil for the usual number.
   package func satisfaction(boxes: Int? = nil) -> Proportion {
-    top(boxes: boxes ?? (scale.points < 4 ? 1 : 2))
+    top(boxes: boxes ?? scale.satisfactionBoxes)
   }
 
   /// Customer effort as the share of those who found it easy: the three best of seven answers (Dixon, Toman & DeLisi 2013,
   /// "The effortless experience"), the two best of shorter scales. The mean, which the first version of the score took
   /// (Dixon, Freeman & Toman 2010, "Stop trying to delight your customers"), is that of `answers`.
-  package var ease: Proportion { top(boxes: scale.points >= 7 ? 3 : scale.points < 4 ? 1 : 2) }
+  package var ease: Proportion { top(boxes: scale.easeBoxes) }
+}
+
+extension Scale {
+  /// How many of the best answers count as satisfied, and as easy.
+  var satisfactionBoxes: Int { points < 4 ? 1 : 2 }
+  var easeBoxes: Int { points >= 7 ? 3 : satisfactionBoxes }
 }

@@ -31,14 +31,24 @@ package enum Unit: String, Sendable, Encodable {
   /// What differences are counted in, if they are counted in anything.
   package var differenceName: String { self == .percent || self == .points ? " points" : "" }
 
-  private static func time(_ seconds: Double) -> String {
-    if seconds < 0 { return "-" + time(-seconds) }
+  /// As a value is shown beside another, such as the end of an interval beside its figure: times both in hours or both in
+  /// days, unless they are far apart.
+  package func text(_ value: Double, beside other: Double?) -> String {
+    guard self == .seconds, let other else { return text(value) }
+    return Self.time(value, daysFrom: other < Self.twoDays ? 5 * Self.twoDays : Self.twoDays / 2)
+  }
+
+  private static let twoDays = 48.0 * 3600
+
+  /// - Parameter daysFrom: seconds that are told in days.
+  private static func time(_ seconds: Double, daysFrom: Double = twoDays) -> String {
+    if seconds < 0 { return "-" + time(-seconds, daysFrom: daysFrom) }
     // The next unit's first value, which rounding may reach, is told in the next unit.
     if seconds < 59.95 { return Digits.text(seconds, decimals: seconds < 10 ? 1 : 0) + " s" }
     let minutes = (seconds / 60).rounded()
     if seconds < 599.5 { return pair(seconds.rounded(), 60, " min", " s") }
     if minutes < 60 { return Digits.text(minutes, decimals: 0) + " min" }
-    if minutes < 48 * 60 { return pair(minutes, 60, " h", " min") }
+    if minutes < daysFrom / 60 { return pair(minutes, 60, " h", " min") }
     return pair((seconds / 3600).rounded(), 24, " d", " h")
   }
 

@@ -4,34 +4,31 @@ import AttuneStreams
 import Synchronization
 
 extension ColumnLanguage {
-  /// Texts that are looked at.
-  private static let lookedAt = 500
+  /// Bytes in which texts are looked for.
+  private static let bytesLookedAt = InputTape.limit
 
-  /// The languages of the first texts in a field.
+  /// The languages of the texts in a field, by those of the first 32 MB.
   package static func first(in tape: InputTape, format: RecordFormat, field: String) -> ColumnLanguages {
-    let found = Mutex((column: ColumnLanguage(), records: 0))
+    let column = Mutex(ColumnLanguage())
     let pipeline = FieldPipeline(format: format, fields: [field]) { fields in
-      found.withLock { found in
-        found.records += 1
-        if !FieldCursor(fields[0]).isMissing { found.column.append(fields[0]) }
-      }
+      if !FieldCursor(fields[0]).saysNothing { column.withLock { $0.append(fields[0]) } }
     }
     _ = try? tape.look { () throws(StreamError) in
-      try pipeline.run(tape) { _ in found.withLock { $0.records < lookedAt && !$0.column.isFull } }
+      try pipeline.run(tape) { $0.summary.bytes < bytesLookedAt }
     }
-    return found.withLock { $0.column.languages }
+    return column.withLock { $0.languages }
   }
 
   /// The same of texts.
   package static func first(of texts: [String]) -> ColumnLanguages {
     var column = ColumnLanguage()
-    for var text in texts.prefix(lookedAt) { text.withUTF8 { column.append($0) } }
+    for var text in texts { text.withUTF8 { column.append($0) } }
     return column.languages
   }
 }
 
 extension Model {
-  /// The same model for the texts in a field, by the languages of the first of them.
+  /// The same model for the texts in a field, by the languages of them.
   package func reading(_ field: String, in tape: InputTape, format: RecordFormat) -> Model {
     guard format != .text else { return self }
     return reading(columnIn: ColumnLanguage.first(in: tape, format: format, field: field))

@@ -30,7 +30,7 @@ import Testing
   @Test func aCommonDriftIsRarelyAnEffect() {
     let samples = (0..<24).map { seed in effects(seed: seed) { 0.5 + 0.35 * Double($0) / 140 } }
     #expect(samples.count { $0.contains(where: isClaim) } <= 4)
-    #expect(samples.reduce(0) { $0 + $1.count { $0 == .trend } } >= 80)
+    #expect(samples.reduce(0) { $0 + $1.count { [.trend, .jumpOrTrend].contains($0) } } >= 80)
   }
 
   @Test func aCommonJumpIsOne() {

@@ -190,10 +190,37 @@ import Testing
     let drifts = try (0..<20).map { seed in try summary({ 0.4 + 0.2 * Double($0) / 168 }, seed: seed) }
     let steps = try (0..<20).map { seed in try summary({ $0 < 84 ? 0.4 : 0.55 }, seed: seed) }
     #expect(drifts.count { $0.rows[0].effect == .better } <= 3)
-    #expect(drifts.count { $0.rows[0].effect == .trend } >= 12)
+    #expect(drifts.count { [.trend, .jumpOrTrend].contains($0.rows[0].effect) } >= 12)
     #expect(steps.count { $0.rows[0].effect == .better } >= 16)
-    let note = drifts.first { $0.rows[0].effect == .trend }?.notes.joined() ?? ""
-    #expect(note.contains("a steady trend may explain the change just as well as a jump at the date"))
+    func note(_ effect: ComparisonSummary.Row.Effect) -> String {
+      drifts.first { $0.rows[0].effect == effect }?.notes.joined() ?? ""
+    }
+    #expect(note(.jumpOrTrend).contains("it cannot be told whether it jumped at the date or followed a steady trend"))
+    let steep = try (0..<10).map { seed in try summary({ 0.2 + 0.6 * Double($0) / 168 }, seed: seed) }
+    #expect(steep.count { $0.rows[0].effect == .trend } >= 6)
+    let text = steep.first { $0.rows[0].effect == .trend }?.notes.joined() ?? ""
+    #expect(text.contains("the trend before may explain the change just as well as a jump at the date"))
+  }
+
+  /// A trend explains a change only where it was there before: not what falls at once, nor what falls late.
+  @Test func whatWasFlatBeforeIsNoTrend() throws {
+    let first = try #require(Day(year: 2024, month: 1, day: 1))
+    func effects(_ share: (Int) -> Double) throws -> [ComparisonSummary.Row.Effect] {
+      try (0..<20 as Range<UInt64>).map { seed in
+        var generator = SeededGenerator(seed: seed)
+        let all = (0..<105).flatMap { day in
+          (0..<15).map { _ -> [String] in
+            let isSatisfied = Double.random(in: 0..<1, using: &generator) < share(day)
+            return [Day(number: first.number + day).isoText, isSatisfied ? "5" : "1", ""]
+          }
+        }
+        return try compare(all, at: Day(number: first.number + 77).isoText).rows[0].effect
+      }
+    }
+    let drops = try effects { $0 < 77 ? 0.8 : 0.68 }
+    #expect(drops.count { $0 == .worse } >= 12 && drops.count { $0 == .trend } <= 1, "\(drops)")
+    let collapses = try effects { $0 < 91 ? 0.8 : 0.5 }
+    #expect(collapses.allSatisfy { [.worse, .jumpOrTrend].contains($0) }, "\(collapses)")
   }
 
   @Test func powerCountsTheOtherFigures() throws {
@@ -242,7 +269,9 @@ import Testing
       let summary = try compare(all, at: Day(number: first.number + 84).isoText)
       guard summary.rows[0].effect == .trend else { continue }
       let notes = summary.notes.joined(separator: " ")
-      #expect(notes.contains("beyond that trend is") && !notes.contains("Beyond that trend, it changed"))
+      #expect(
+        notes.contains("beyond one steady trend through both, the jump is")
+          && !notes.contains("Beyond that trend it changed"))
       told += notes.contains("was already rising before") ? 1 : 0
     }
     #expect(told > 0)
@@ -304,6 +333,10 @@ import Testing
     let oneSided = try compare(
       records("2024-03-01", satisfied: 0, of: 29) + records("2024-03-07", satisfied: 99, of: 99))
     #expect(oneSided.rows[0].effect == .notEnoughData)
+    #expect(
+      oneSided.notes == [
+        "Satisfaction (CSAT): 29 answers before 2024-03-05 are too few for a verdict, which needs 30 on each side."
+      ])
     let enough = try compare(records("2024-03-01", satisfied: 0, of: 30) + records("2024-03-07", satisfied: 30, of: 30))
     #expect(enough.rows[0].effect == .better)
   }
@@ -315,7 +348,7 @@ import Testing
     let headline = try compare(all + costs("2024-03-01", 40) + costs("2024-03-07", 20)).highlights.headline
     #expect(
       headline[0]
-        == "Cost (mean) fell from 42.90 to 22.90 after 5 March 2024, a larger difference than chance would explain.")
+        == "Cost (mean) fell from 42.90 to 22.90 as of 5 March 2024, a larger difference than chance would explain.")
     #expect(!headline.joined().contains("CSAT"))
   }
 }

@@ -52,7 +52,7 @@ import Testing
     let headline = summary.highlights.headline.joined(separator: " ")
     #expect(
       headline.hasPrefix("CSAT was 80.0 % in the last 4 weeks. It rose from 50.0 % in the 4 weeks before, a larger"))
-    #expect(headline.hasSuffix("0.0 % of those who wrote need an answer soon, fewer than before."))
+    #expect(headline.hasSuffix("None of those who wrote needs an answer soon, fewer than before."))
   }
 
   @Test func otherPeopleWhoWriteAreNoProgress() throws {
@@ -115,7 +115,7 @@ import Testing
     let headline = report(days: 56) { day, number in (day + number) % 2 == 0 || day == 50 && number == 1 }.highlights
       .headline
     #expect(headline[0].contains("a difference that chance alone could explain"))
-    #expect(headline.last == "0.0 % of those who wrote need an answer soon, as many as before.")
+    #expect(headline.last == "None of those who wrote needs an answer soon, as before.")
     #expect(
       report(days: 3, perDay: 40) { _, number in number % 4 > 0 }.highlights.headline[0]
         == "CSAT is 75.0 % (66.6 % to 81.9 %) from 120 answers.")
@@ -378,7 +378,7 @@ import Testing
   @Test func aPeriodIsAsLongAsFitsTwice() throws {
     let summary = report(days: 45) { day, number in number < (day < 28 ? 8 : 5) }
     let periods = try #require(summary.highlights.periods)
-    #expect(periods.days == 21 && [.worse, .trend].contains(periods.changes[2].effect))
+    #expect(periods.days == 21 && [.worse, .jumpOrTrend].contains(periods.changes[2].effect))
     #expect(report(days: 30) { _, _ in true }.highlights.periods?.days == 14)
   }
 

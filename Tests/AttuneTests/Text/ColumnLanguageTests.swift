@@ -42,6 +42,19 @@ import Testing
     #expect(mainly.most == "de" && !mainly.isPure)
   }
 
+  /// Wherever the texts of another language stand, and however many others stand before them.
+  @Test(arguments: [1, 5000]) func aBlockIsFound(run: Int) {
+    let count = 10_000
+    let column = (0..<count).map { number in
+      (number / run) % 2 == 0 ? Self.english[number % 4] : Self.german[number % 4]
+    }
+    let found = languages(column)
+    #expect(found.most == "de" || found.some == ["de"], "\(found)")
+    let behind = languages(repeated(Self.german, 1000) + repeated(Self.english, 9000))
+    #expect(behind.most == nil && behind.some == ["de"])
+    #expect(languages(repeated(Self.english, count)) == ColumnLanguages())
+  }
+
   /// Their words are English ones as well, so that none of them would be looked at alone.
   @Test(arguments: [
     "Leider war das Zimmer warm und die Bar war laut", "Wir kommen gerne wieder, vielen Dank",
