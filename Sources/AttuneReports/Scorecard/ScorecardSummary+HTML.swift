@@ -1,3 +1,5 @@
+import AttuneCare
+
 extension ScorecardSummary: PrintedPage {
   /// - Parameter origin: the files, and when the page is made.
   package func page(_ origin: PageOrigin) -> String {
@@ -34,7 +36,8 @@ extension ScorecardSummary: PrintedPage {
           + "\(Digits.text(trend.pointsPerWeek.magnitude, decimals: 1)) a week, a larger change than chance would make."
       )
     }
-    let missing = all.items.filter(\.isPositive).min { $0.known < $1.known }
+    let unknown = Set(withoutCustomers == nil ? [] : RubricItem.customerItems.map(\.rawValue))
+    let missing = all.items.filter { $0.isPositive && !unknown.contains($0.item) }.min { $0.known < $1.known }
     let hurting = all.items.filter { !$0.isPositive && $0.known > 0 }.max { $0.known < $1.known }
     if let missing {
       sentences.append("What helps and is rarest: \(missing.title) (\(missing.text)).")
@@ -61,7 +64,7 @@ extension ScorecardSummary: PrintedPage {
     }
     return """
       \(PageTable(label: "Empathy score", heads: ["Figure", "Value", "95 % interval"], rows: rows).html)\
-      <p class="soft">50 is a polite and correct, but impersonal reply.\(reasonText.map { " \($0)" as HTML })\(agentNote.map { " \($0)" as HTML })</p>
+      <p class="soft">50 is a polite and correct, but impersonal reply.\(reasonText.map { " \($0)" as HTML })\(agentNote.map { " \($0)" as HTML })\(withoutCustomers.map { " \($0)" as HTML })</p>
 
       """
   }
