@@ -21,6 +21,41 @@ import Testing
     #expect(try report(Self.scores, ["--find", "--csat", "score"]).text.contains(/Satisfaction \(CSAT\) +33\.3 %/))
   }
 
+  /// A survey that began after the first thousand records is found, and one that never began is said to be empty.
+  @Test func aSurveyThatBeganLaterIsRead() throws {
+    let rows = (0..<1500).map { row in
+      "\(row),2026-01-\(10 + row % 20),\(row % 2 == 0 ? "yes" : "no"),\(row < 1010 ? "" : "\([5, 4, 1][row % 3])"),"
+        + "\(row < 1010 ? "" : "it went well enough as number \(row)")\n"
+    }.joined()
+    let outcome = try report("no,date,resolved,CSAT,comment\n" + rows)
+    #expect(outcome.errors.contains("text from \"comment\", CSAT from \"CSAT\", resolved from"), "\(outcome.errors)")
+    #expect(outcome.text.contains(/Satisfaction \(CSAT\) +66\.\d % .*490\b/), "\(outcome.text)")
+    let lines = (0..<1500).map {
+      "{\"no\": \($0), \"solved\": \($0 % 2 == 0)\($0 < 1100 ? "" : ", \"csat\": \($0 % 5 + 1)")}\n"
+    }
+    let json = try Attune.run(["report", "--format", "jsonl"], lines.joined())
+    #expect(json.errors.contains("CSAT from \"csat\""), "\(json.errors)")
+    let empty = try report("no,date,CSAT\n" + (0..<40).map { "\($0),2026-01-\(10 + $0 % 20),\n" }.joined())
+    #expect(empty.status == 64 && empty.errors.contains("\"CSAT\" is empty"), "\(empty.errors)")
+  }
+
+  /// No star is 0.
+  @Test func zeroStarsAreAsked() throws {
+    let table = "stars\n" + (0..<60).map { "\([5, 4, 5, 3, 0, 1, 2, 4][$0 % 8])\n" }.joined()
+    let outcome = try report(table)
+    #expect(
+      outcome.status == 64 && outcome.errors.contains("--scale 'stars=1..5' or --scale 'stars=0..5'"),
+      "\(outcome.errors)")
+    #expect(try report(table, ["--csat", "stars", "--scale", "stars=1..5"]).status == 0)
+  }
+
+  @Test func columnsOfOneNameAreToldByTheirNumbers() throws {
+    let table = "Rating,Rating,comment\n" + (0..<40).map { "\($0 % 5 + 1),\(5 - $0 % 4),it was fine enough\n" }.joined()
+    let outcome = try report(table)
+    #expect(outcome.errors.contains("\"Rating\" (column 1) and \"Rating\" (column 2)"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("--find --csat 1, for example"))
+  }
+
   private static let efforts =
     "rating,CES\n" + (0..<40).map { "\($0 % 5 + 1),\([1, 2, 2, 4, 5][$0 % 5])\n" }.joined()
 

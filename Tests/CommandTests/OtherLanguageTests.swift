@@ -31,7 +31,7 @@ import Testing
     for text in [block, table { $0 % 2 == 1 }, table { $0 < 1000 }] {
       let outcome = try Attune.run(["report", workspace.file("block.csv", text), "--text", "comment"])
       #expect(
-        outcome.errors.contains("1000 texts are in other languages than English: 'de' (1000)"), "\(outcome.errors)")
+        outcome.errors.contains("1000 texts are in languages other than English: 'de' (1000)"), "\(outcome.errors)")
     }
     #expect(try Attune.run(["report", "--text", "comment", "--format", "csv"], block).errors.contains("'de' (1000)"))
   }

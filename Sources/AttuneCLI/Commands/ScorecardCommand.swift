@@ -93,6 +93,9 @@ struct ScorecardCommand: ParsableCommand {
       let guide = CoachingPlan.Guide(phrases: phrases, scenarios: scenarioBook, path: scenarios)
       let summary = ScorecardSummary(scorecard, redacts: redact, guide: guide, since: earlier)
       if summary.all.replies == 0 { try Exit.fail("no reply to score", Exit.data) }
+      if let note = summary.withoutCustomers {
+        inputs.first?.reading.notes.add("\(note) --customer names the column of the messages.")
+      }
       try form.write(summary, from: inputs, to: destination)
     }
   }

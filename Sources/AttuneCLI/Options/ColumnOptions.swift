@@ -163,7 +163,9 @@ struct ColumnOptions: ParsableArguments {
     var search = search
     search.advice = namesFigures || find ? "" : "--find "
     search.joinsSubject = true
-    let found = try search.roles(open.map(\.0), taken: named + others, in: sample, undecided: undecided)
+    let found = try search.roles(open.map(\.0), taken: named + others, in: sample, undecided: undecided) {
+      best(of: $0) != nil
+    }
     var finding = found.finding
     var roles = found.fields
     if resolved.map(RoleFinder.saysFirstContact) ?? (roles[.resolved] == nil) { roles[.contacts] = nil }

@@ -5,6 +5,7 @@ extension ScorecardSummary {
   /// - Parameter width: cells that tables may take; nil for as many as they need.
   func text(width: Int? = nil) -> String {
     var out = "\(TerminalText.line(scope))\n\n" + figures
+    if let withoutCustomers { out += TextTable.lines(["  \(withoutCustomers)"], width: width) }
     if let agentNote { out += TextTable.lines(["  \(agentNote)"], width: width) }
     out += "\n" + itemTable
     for group in groups {

@@ -18,10 +18,6 @@ struct ColumnSearch {
   /// Shared by copies, so that a command that looks for several things reads the beginning once.
   private let taken = TakenSample()
 
-  /// What is looked at, at most.
-  private static let records = 1000
-  private static let bytes = 1 << 20
-
   // MARK: Looking
 
   /// - Parameters:
@@ -33,16 +29,7 @@ struct ColumnSearch {
       return nil
     }
     if name == nil, !isBrief, let sample = taken.sample { return sample }
-    let (tape, format) = (tape, format)
-    let sample = try tape.look { () throws(StreamError) in
-      var bytes = 0
-      return try ColumnSample(tape, format, distinctLimit: Self.records, isBrief: isBrief, unless: name) { fields in
-        bytes += fields.reduce(fields.count) { $0 + $1.count }
-        return bytes < Self.bytes
-      } whileRecords: {
-        $0 < Self.records
-      }
-    }
+    let sample = try ColumnSample.first(in: tape, format: format, isBrief: isBrief, unless: name)
     if name == nil, !isBrief { taken.sample = sample }
     return sample
   }
@@ -66,16 +53,21 @@ struct ColumnSearch {
   }
 
   /// The same with what was found besides; nothing is said of columns that might have a role.
+  /// - Parameter isDirected: whether an option says which end of a column is the best.
   func roles(
     _ wanted: [ColumnRole], taken: [String], in sample: ColumnSample, options: [ColumnRole: String] = [:],
-    undecided: Set<ColumnRole> = []
+    undecided: Set<ColumnRole> = [], isDirected: (String) -> Bool = { _ in true }
   ) throws -> (fields: [ColumnRole: String], finding: RoleFinder.Finding) {
     let used = Set(taken.compactMap { sample.index(of: $0) })
     let finding = RoleFinder(sample.columns).find(wanted, taken: used)
     for role in wanted {
       guard let tie = finding.ties[role] else { continue }
-      let names = Self.list(tie.map { Self.quoted(sample.columns[$0].name) })
-      let option = (options[role] ?? role.option).map { "\(advice)\($0) \(sample.field(tie[0]).quotedForShell)" } ?? ""
+      // Columns of one name are told apart by their numbers.
+      let areAlike = Set(tie.map { sample.columns[$0].name }).count < tie.count
+      let names = Self.list(
+        tie.map { Self.quoted(sample.columns[$0].name) + (areAlike ? " (column \($0 + 1))" : "") })
+      let example = areAlike ? "\(tie[0] + 1)" : sample.field(tie[0])
+      let option = (options[role] ?? role.option).map { "\(advice)\($0) \(example.quotedForShell)" } ?? ""
       let count = tie.count == 2 ? "two" : "\(tie.count)"
       if role.mustBeDecided, !undecided.contains(role) {
         try Exit.fail(
@@ -90,6 +82,9 @@ struct ColumnSearch {
     let roles = wanted.filter { finding.roles[$0] != nil }
     let parts = roles.compactMap { role -> String? in
       guard let found = finding.roles[role] else { return nil }
+      // Of these it is asked which end is the best.
+      let isAsked = finding.open.contains { $0.column == found.column && $0.reason == .effortOrEase }
+      if isAsked, !isDirected(sample.field(found.column)) { return nil }
       let doubt = found.certainty == .sure ? "" : " (likely)"
       let column = sample.columns[found.column]
       let label = column.label.map { " (\(Self.quoted($0)))" } ?? ""

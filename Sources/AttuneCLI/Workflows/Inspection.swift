@@ -99,7 +99,11 @@ struct Inspection: Encodable {
       distinct: facts.distinct,
       moreDistinct: facts.hasMoreDistinct,
       filled: facts.rows == 0 ? 0 : Double(facts.filled) / Double(facts.rows),
-      examples: facts.examples.map { Redaction.redact($0).excerpt }, role: found?.key ?? tie,
+      // Numbers of cases are nobody's phone numbers.
+      examples: facts.examples.map { example in
+        let isCaseNumber = RoleFinder.isRecordID(column.name) && example.allSatisfy(\.isNumber)
+        return (isCaseNumber ? example : Redaction.redact(example)).excerpt
+      }, role: found?.key ?? tie,
       certainty: found?.value.certainty.rawValue ?? (tie == nil ? nil : "tie"))
     result.scale = kind.scaleText
     if case .date(let order, let hasZone) = kind { (result.order, result.hasZone) = (order, hasZone) }

@@ -25,8 +25,9 @@ struct OpenColumnNotes {
       others,
       relative, undated,
       states, mixedStates, oneSided, firstContact, counted, brokenNumbers, codes, zeroOrOne, promoterInWords, clocks,
-      durations,
+      durations, contacts,
       dateless,
+      sample.goesOn ? empty : nil,
     ]
     .compactMap { $0 }
   }
@@ -208,10 +209,11 @@ struct OpenColumnNotes {
     guard let first = codes.first, let name = first.role.option else { return nil }
     let ends = "\(sample.field(first.column))=\(first.scale.split(separator: "-").joined(separator: ".."))"
     let scale = first.role == .nps ? "" : " --scale \(ends.quotedForShell)"
+    let scales = Self.scales(codes.map { ($0.column, $0.scale) })
     return
-      "\(names(codes.map(\.column))) \(codes.count == 1 ? "holds" : "hold") answers (\(first.scale)) and a few other "
+      "\(names(codes.map(\.column))) \(codes.count == 1 ? "holds" : "hold") answers (\(scales)) and a few other "
       + "numbers, which may mean no answer, and \(codes.count == 1 ? "is" : "are") not reported; "
-      + "\(option(name, first.column))\(scale) leaves them out"
+      + "\(option(name, first.column))\(scale) leaves them out\(codes.count == 1 ? "" : " of the first")"
   }
 
   private var zeroOrOne: String? {
@@ -251,6 +253,13 @@ struct OpenColumnNotes {
       + "\(columns.count == 1 ? "its" : "the first one's") mean and median"
   }
 
+  private var contacts: String? {
+    guard let column = open({ $0 == .contactsAlone }).first else { return nil }
+    return
+      "\(names([column])) says how many contacts a case took; beside a column of --resolved, \(option("--contacts", column)) "
+      + "adds the share that the first contact solved"
+  }
+
   private var mixedStates: String? {
     let columns = open { $0 == .mixedStates }
     guard let first = columns.first else { return nil }
@@ -263,12 +272,34 @@ struct OpenColumnNotes {
   private func isOverall(_ column: Int) -> Bool { RoleFinder.isOverall(sample.columns[column].name) }
 
   private var means: String? {
-    let means = ranges { if case .means(let lowest, let highest) = $0 { (lowest, highest) } else { nil } }
+    let means = ranges {
+      switch $0 {
+      case .means(let lowest, let highest), .rates(let lowest, let highest): (lowest, highest)
+      default: nil
+      }
+    }
     guard let first = means.first else { return nil }
     let isOne = means.count == 1
+    // Each has its own.
+    let ranges =
+      isOne ? first.range : "\(means.map(\.range).prefix(3).joined(separator: "; "))\(means.count > 3 ? "; …" : "")"
     return
-      "\(names(means.map(\.column))) \(isOne ? "holds" : "hold") averages or percentages (\(first.range)), not "
-      + "individual answers: no share is reported; \(mean(first.column)) gives their mean"
+      "\(names(means.map(\.column))) \(isOne ? "holds" : "hold") averages or percentages (\(ranges)), not "
+      + "individual answers: no figure is reported; \(mean(first.column)) gives \(isOne ? "their mean" : "the mean of the first")"
+  }
+
+  /// Columns that are empty as far as they were looked at.
+  private var empty: String? {
+    let columns = finding.open.compactMap { open -> (column: Int, role: ColumnRole)? in
+      if case .empty(let role) = open.reason { (open.column, role) } else { nil }
+    }
+    guard let first = columns.first, let name = first.role.option else { return nil }
+    let isOne = columns.count == 1
+    let all = "\(names(columns.map(\.column))) \(isOne ? "is" : "are") empty"
+    guard sample.goesOn else { return all }
+    return
+      "\(all) in the first \(Digits.count(sample.records + sample.furtherRecords)) records, and \(isOne ? "is" : "are") not reported; "
+      + "\(option(name, first.column)) uses \(isOne ? "it" : "the first")"
   }
 
   private static func number(_ value: Double) -> String {
@@ -376,9 +407,11 @@ struct OpenColumnNotes {
       if case .brokenNumbers(let role) = open.reason { (open.column, role) } else { nil }
     }
     guard let first = broken.first, let name = first.role.option else { return nil }
+    let facts = sample.columns[first.column].facts
+    let example = facts.timeless.map { ", such as \(Self.quoted($0))" } ?? ""
     return
       "\(names([first.column])) is not reported, because some of its values are not "
-      + "\(first.role == .contacts ? "counts" : "times"); \(option(name, first.column)) leaves them out"
+      + "\(first.role == .contacts ? "counts" : "times")\(example); \(option(name, first.column)) leaves them out"
   }
 
   private var firstContact: String? {
@@ -411,7 +444,7 @@ struct OpenColumnNotes {
       undecided, fives, effort, questions, items, unclear, means, codes, zeroOrOne, promoterInWords, scales, broken,
       times,
       clocks,
-      states, mixedStates, oneSided, counted, durations, brokenNumbers, solved,
+      states, mixedStates, oneSided, counted, durations, brokenNumbers, solved, empty,
     ].compactMap { $0 }
     return notes.isEmpty ? nil : notes.joined(separator: "; ")
   }

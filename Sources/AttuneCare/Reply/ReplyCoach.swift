@@ -231,7 +231,7 @@ extension RubricItem {
   /// Words of a message up to which it is a line or two.
   private static let fewWords = 16
   static let firstNegative = RubricItem.dismissive.index
-  static let customerItems = allCases.filter(\.needsCustomer)
+  package static let customerItems = allCases.filter(\.needsCustomer)
   /// `needsCustomer` of each item.
   static let areAboutCustomer = allCases.map(\.needsCustomer)
 }

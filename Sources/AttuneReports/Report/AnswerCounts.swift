@@ -150,7 +150,10 @@ package struct ColumnAnswers: Sendable {
       let answers = Distribution(values[index])
       return column.kind == .promoter
         ? Self.promoter(Scale.findPromoter(answers, tops: counts[index].tops, name: wording), column)
-        : directed(Scale.find(answers, tops: counts[index].tops, name: wording, best: column.best))
+        : directed(
+          Scale.asking(
+            ofZerosIn: answers, Scale.find(answers, tops: counts[index].tops, name: wording, best: column.best),
+            tops: counts[index].tops, name: wording))
     }
   }
 

@@ -48,7 +48,7 @@ package struct LayoutDetector: Sendable {
       if column.kind.isOfAnswers, records <= Self.answersLookedAt {
         looks[index, default: AnswerLook()].append(field, book: layout.answerBook)
       }
-      if column.kind == .yesNo, !column.holdsStates, Self.notYet.contains(FieldCursor(field).lowercased) {
+      if column.kind == .yesNo, !column.holdsStates, BooleanParser.isOpenState(FieldCursor(field).lowercased) {
         layout.measured[index].holdsStates = true
       }
       guard column.kind == .time, openTimes[index] == nil else { continue }
@@ -63,13 +63,6 @@ package struct LayoutDetector: Sendable {
       }
     }
   }
-
-  /// What a ticket is that may yet be solved.
-  private static let notYet: Set<String> = [
-    "open", "new", "pending", "on hold", "in progress", "reopened", "escalated", "incomplete", "unanswered",
-    "unresolved",
-    "unsolved", "not resolved",
-  ]
 
   /// Answers are looked at in so many records, even where dates need more.
   private static let answersLookedAt = 50_000

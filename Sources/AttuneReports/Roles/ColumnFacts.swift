@@ -56,6 +56,8 @@ package struct ColumnFacts: Sendable {
   private(set) var states = 0
   private(set) var truthsYes = 0
   private(set) var durations = 0
+  /// A value without a unit or a clock that is no time, such as "less than 1 hour".
+  package private(set) var timeless: String?
   private(set) var addresses = 0
   /// Numbers that are no multiples of a half, as means have them.
   private var fractions = 0
@@ -198,6 +200,8 @@ package struct ColumnFacts: Sendable {
         durations += 1
       } else if isOpenClock(cursor) {
         openClocks += 1
+      } else if timeless == nil, !isNumber {
+        timeless = cursor.text
       }
       noteUndated(cursor.text)
       if field.count <= 32, RelativeDate.matches(cursor.text) { relativeDates += 1 }
@@ -322,6 +326,8 @@ package struct ColumnFacts: Sendable {
   var areWordTruths: Bool { share(wordTruths) >= Self.nearlyAll }
   var areStates: Bool { share(states) >= Self.nearlyAll && truthsYes > 0 && truthsYes < truths }
   var areDurations: Bool { share(durations) >= Self.mostly }
+  /// Whether many values are times, and others are none.
+  var areMostlyDurations: Bool { share(durations) >= Self.hardly && share(durations) < Self.mostly }
   var areOpenClocks: Bool { openClocks > 0 && share(openClocks + durations) >= Self.mostly }
   /// Whether some values say what tickets are, and others nothing of the kind.
   var areMixedStates: Bool { share(states) >= Self.hardly && share(truths) < Self.nearlyAll }

@@ -20,6 +20,11 @@ struct HeaderSubject: Sendable {
       notes.append(String(subject[cut...]))
       subject = String(subject[..<cut])
     }
+    // "Note sur 10"
+    if let cut = Self.top(in: subject) {
+      notes.append(String(subject[cut...]))
+      subject = String(subject[..<cut])
+    }
     name = ColumnName(subject)
     self.notes = notes.map { ColumnName($0) }
     isScaleUnderstood = notes.allSatisfy { note in
@@ -57,6 +62,22 @@ struct HeaderSubject: Sendable {
     return (kept + (bracket ?? ""), notes)
   }
 
+  /// Where what names the top of the scale begins, at the end of a header: "out of 10", "von 5", "/ 10".
+  private static func top(in subject: String) -> String.Index? {
+    func trimmed(_ text: Substring) -> Substring { text.last == " " ? trimmed(text.dropLast()) : text }
+    let end = trimmed(subject[...])
+    let digits = end.reversed().prefix { $0.isNumber }.count
+    let before = trimmed(end.dropLast(digits))
+    guard (1...3).contains(digits), Int(end.suffix(digits)).map({ (2...100).contains($0) }) == true else { return nil }
+    if before.last == "/" {
+      return before.dropLast().last?.isNumber == true ? nil : before.index(before: before.endIndex)
+    }
+    let word = before.reversed().prefix { $0.isLetter }.count
+    guard ["of", "von", "sur", "sobre"].contains(before.suffix(word).lowercased()) else { return nil }
+    let rest = trimmed(before.dropLast(word))
+    return rest.lowercased().hasSuffix(" out") ? rest.index(rest.endIndex, offsetBy: -3) : rest.endIndex
+  }
+
   /// The first number that stands alone, behind other words.
   private static func anchor(in subject: String) -> String.Index? {
     var previous: Character = " "
@@ -70,6 +91,6 @@ struct HeaderSubject: Sendable {
   private static let scaleWords = HeaderWords.plain.union([
     "lowest", "highest", "low", "high", "best", "worst", "min", "max", "minimum", "maximum", "stars", "etoiles",
     "sterne",
-    "estrellas", "bis", "through", "hasta", "higher", "lower", "is", "better",
+    "estrellas", "bis", "sobre", "through", "hasta", "higher", "lower", "is", "better",
   ])
 }

@@ -15,6 +15,7 @@ enum HeaderWords {
     answered response responses survey surveys form value result results score scores rating ratings rated point points
     mark marks scale star stars out per each level total overall general generally all final numeric raw average avg mean
     averaged likert top box feel post thinking everything
+    using any use used
     data attributes properties fields payload custom c q s utc gmt cet cest est pst local timezone
     der die das den dem des ein eine einer einem einen eines und oder mit von vom zu zur zum im aus bei beim fur auf an am
     ihr ihre ihrer ihrem ihren ihres sie wir uns unser unsere unserer unserem unseren unseres mich mir sich es ist sind
@@ -38,8 +39,8 @@ enum HeaderWords {
   static let people = words(
     """
     customer customers client clients user users guest guests patient patients member members buyer buyers shopper
-    visitor visitors passenger traveller traveler respondent consumer subscriber tenant student person employee employees enduser requester reviewer attendee participant
-    kunde kunden kundin gast gaste patienten nutzer nutzerin mitglied besucher versicherter mieter
+    visitor visitors caller callers citizen citizens resident residents diner diners shoppers passenger passengers traveller traveler respondent consumer subscriber tenant student person employee employees enduser requester reviewer attendee participant
+    burger burgerin anrufer citoyen citoyens usager usagers ciudadano ciudadanos kunde kunden kundin gast gaste patienten nutzer nutzerin mitglied besucher versicherter mieter
     cliente clientes clientele utilisateur utilisateurs usuario usuarios huesped paciente pacientes utente utenti paziente
     invite visiteur adherent abonne socio klant klanten gebruiker
     """)
@@ -92,13 +93,18 @@ enum HeaderWords {
     .csat: words("happy happiness pleased content delighted"),
     .ces: words(
       """
-      easy easily ease simple einfach leicht facile facilite facil facilidad effort efforts deffort aufwand muhe esfuerzo
+      effortful easy easily ease simple einfach leicht facile facilite facil facilidad effort efforts deffort aufwand muhe esfuerzo
       """),
   ]
   fileprivate static let wishStems: [ColumnRole: [String]] = [.csat: ["satisf", "zufried", "soddisf", "tevreden"]]
+  /// The other end of what is asked for, beside it: "how satisfied or dissatisfied".
+  fileprivate static let otherEnds = [
+    "dissatisf", "unsatisf", "unzufried", "insatisf", "unhapp", "difficult", "schwierig",
+  ]
   /// Behind these, a likelihood is one of a recommendation, whatever is recommended.
   fileprivate static let promoterStems = [
     "recommend", "recommand", "recomend", "recomiend", "weiterempf", "empfehl", "likely", "wahrscheinlich", "probable",
+    "probabilit", "probabilidad",
   ]
 
   /// Behind these, what was rated may be called as it likes: "quality of …".
@@ -119,6 +125,7 @@ enum HeaderWords {
     concurrents concurrence competidor competidores competencia concorrente concorrenza concurrentie
     previous previously former formerly earlier before prior yesterday baseline vorher vorherige vorherigen vorjahr
     fruher fruhere davor avant precedent precedente anterior antes
+    guess guessed guesses estimate estimates estimation selbsteinschatzung einschatzung estimation
     predicted prediction forecast target goal planned desired ideal estimated assumed simulated prognose ziel geplant
     objectif prevu prevue objetivo previsto prevista
     importance important wichtig wichtigkeit importancia importante importanza
@@ -134,6 +141,17 @@ enum HeaderWords {
     "annee derniere", "ano pasado", "mes pasado", "rating of customer*", "rating of client*", "not likely", "unlikely",
     "by agent", "by manager", "by supervisor", "by coach", "by staff", "by team", "by rep",
   ]
+
+  fileprivate static let employees = words(
+    "employee employees staff mitarbeiter mitarbeitende personal employe employes collaborateurs empleado empleados")
+  /// Behind a feeling they say whose it is.
+  fileprivate static let genitives = words("of by from der des von du de del")
+  fileprivate static let otherSides = employees.union(
+    words(
+      """
+      supplier suppliers vendor vendors partner partners seller sellers merchant merchants agent agents lieferant
+      lieferanten partnern handler fournisseur fournisseurs partenaire partenaires proveedor proveedores socio socios
+      """))
 
   /// Beside whether something was solved: what it was.
   fileprivate static let cases = words(
@@ -201,18 +219,25 @@ enum HeaderWords {
 
   /// What is known of the names of each role, besides what all have in common.
   fileprivate static let own: [ColumnRole: Set<String>] = [
-    .csat: people.union(things).union(words("thumb thumbs up smiley emoji face faces latest last recent first")),
+    .csat: people.union(things).union(
+      words("thumb thumbs up smiley emoji face faces latest last recent first plan tariff tarif")),
     .ces: people.union(things).union(words("made make makes much level")),
     .nps: people.union(
-      words("net promoter likelihood willingness company brand loyalty likely probability latest last recent first")),
+      words("net promoter likelihood willingness company brand loyalty likely probability latest last recent first hay")
+    ),
     .resolved: people.union(cases),
     .resolution: clocks,
     .contacts: people.union(
-      words("no nr num anzahl case ticket until resolution resolve resolved required needed made")),
+      words(
+        """
+        no nr num anzahl case ticket until resolution resolve resolved required needed made many times contact contacted
+        take took issue problem oft mussten kontaktieren combien fois avez contacter cuantas veces tuvo contactar
+        contactarnos
+        """)),
     .time: things.union(
       words(
         """
-        am pm le el um uhr uhrzeit hour added tweet post posted erstellungsdatum bewertungsdatum umfragedatum
+        am pm le el um uhr uhrzeit interview interviews hour added tweet post posted erstellungsdatum bewertungsdatum umfragedatum
         befragungsdatum bestelldatum besuchsdatum antwortdatum anrufdatum lieferdatum kontaktdatum aufnahmedatum
         """)),
     .text: people.union(things).subtracting(others).union(texts),
@@ -231,7 +256,7 @@ extension NameRules {
   static func understands(_ name: ColumnName, as role: ColumnRole) -> Bool {
     let words = name.words.split(separator: " ").map(String.init)
     if role == .text { return understandsText(name, words) }
-    guard !isTurned(name, words) else { return false }
+    guard !isTurned(name, words), !isOfOthers(words, role) else { return false }
     if role == .resolved, saysUnsolved(name) {
       return !saysFirstContact(name) && words.allSatisfy { knows($0, role) || HeaderWords.denials.contains($0) }
     }
@@ -243,14 +268,18 @@ extension NameRules {
       let isPreposition = HeaderWords.prepositions.contains(word)
       if isAsked, isPreposition || HeaderWords.copulas.contains(word) { return true }
       if isPreposition, index > 0, HeaderWords.things.contains(words[index - 1]) { return true }
-      if isWish(word, role) { isAsked = true } else if !knows(word, role) { return false }
+      if isWish(word, role) {
+        isAsked = true
+      } else if !knows(word, role), !isAsked || !HeaderWords.otherEnds.contains(where: word.hasPrefix) {
+        return false
+      }
     }
     return true
   }
 
   /// Of texts it matters who wrote them, and not of what: a name is understood unless it may be that of others than customers.
   private static func understandsText(_ name: ColumnName, _ words: [String]) -> Bool {
-    guard name.parts.isDisjoint(with: HeaderWords.insiders) else { return false }
+    guard name.parts.isDisjoint(with: HeaderWords.insiders), !isWrittenByServer(name) else { return false }
     if isOpenQuestion(name) { return true }
     // What is sold is described by the seller, and notes of a call are taken by who answers it.
     if !name.parts.isDisjoint(with: HeaderWords.accounts) {
@@ -291,6 +320,18 @@ extension NameRules {
 
   /// Whether a name says what was rated.
   static func namesThing(_ name: ColumnName) -> Bool { !name.parts.isDisjoint(with: HeaderWords.things) }
+
+  /// Whether a name says that the feelings are those of people who are no customers: "Satisfaction of supplier", "eNPS".
+  private static func isOfOthers(_ words: [String], _ role: ColumnRole) -> Bool {
+    if role == .nps {
+      return words.contains("enps") || words.starts(with: ["e", "nps"])
+        || words.contains { HeaderWords.employees.contains($0) } && words.contains("nps")
+    }
+    guard role == .csat, let wish = words.firstIndex(where: { isWish($0, .csat) }) else { return false }
+    let owners = words[(wish + 1)...]
+    guard let first = owners.first, HeaderWords.genitives.contains(first) else { return false }
+    return owners.dropFirst().prefix(3).contains { HeaderWords.otherSides.contains($0) }
+  }
 
   /// Whether a word turns the meaning of what is understood otherwise.
   private static func isTurned(_ name: ColumnName, _ words: [String]) -> Bool {

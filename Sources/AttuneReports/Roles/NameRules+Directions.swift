@@ -14,11 +14,15 @@ extension NameRules {
   static func isServiceTime(_ name: ColumnName) -> Bool {
     let isTime = ["time", "duration", "zeit", "dauer", "temps", "duree", "delai", "tiempo", "duracion", "tempo"]
       .contains(where: name.holds)
-    return isTime && !name.isQuestion
-      && [
-        "response", "reply", "handle", "handling", "wait", "waiting", "hold", "queue", "talk", "answer", "reponse",
-        "attente", "traitement", "respuesta", "espera", "antwort", "warte",
-      ].contains(where: name.holds)
+    // "Age (hours)" of a ticket
+    let isAge =
+      name.parts.contains("age") && !name.parts.isDisjoint(with: ["hours", "hrs", "h", "minutes", "mins", "days"])
+    return isAge
+      || isTime && !name.isQuestion
+        && [
+          "response", "reply", "handle", "handling", "wait", "waiting", "hold", "queue", "talk", "answer", "reponse",
+          "attente", "traitement", "respuesta", "espera", "antwort", "warte",
+        ].contains(where: name.holds)
       || ["antwortzeit", "wartezeit", "bearbeitungszeit", "reaktionszeit", "erstreaktionszeit"].contains(
         where: name.holds)
   }

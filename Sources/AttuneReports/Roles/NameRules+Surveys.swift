@@ -30,7 +30,11 @@ extension NameRules {
       where: name.parts.contains)
     // "l'hébergement" is one word.
     if isStars, classed.contains(where: { name.parts.contains($0) || name.parts.contains("l\($0)") }) { return true }
-    return ["hotelsterne", "hotelklasse"].contains(where: name.holds)
+    return [
+      "hotelsterne", "hotelklasse", "customer value", "client value", "account value", "lifetime value",
+      "customer risk",
+      "customer health", "kundenwert", "valeur client", "valor del cliente",
+    ].contains(where: name.holds)
       || otherScores.contains(where: name.parts.contains)
         && ["score", "scores", "rating", "ratings", "points", "grade"].contains(where: name.parts.contains)
   }

@@ -31,6 +31,7 @@ enum NameRules {
       for word in name.parts { index.byWord[word]?.forEach(consider) }
       index.stems.forEach(consider)
     }
+    if role == .reply, isWrittenByServer(name) { best = max(best, 4.5) }
     guard best > 0 else { return 0 }
     for (phrase, change) in changes[role] ?? [] where name.holds(phrase) {
       if phrase != "comment" || !name.isFrenchQuestion { best += change }
@@ -97,8 +98,11 @@ enum NameRules {
 
   /// Whether a name says that something was solved.
   static func saysSolved(_ name: ColumnName) -> Bool {
-    ["resolved", "solved", "closed", "resolution", "gelost", "geschlossen", "resolu", "ferme", "resuelto", "cerrado"]
-      .contains { name.holds($0) } && !["due", "target"].contains { name.holds($0) }
+    [
+      "resolved", "solved", "closed", "resolution", "gelost", "geschlossen", "abgeschlossen", "erledigt", "resolu",
+      "ferme", "cloture", "resuelto", "cerrado", "cierre", "resolucion",
+    ]
+    .contains { name.holds($0) } && !["due", "target"].contains { name.holds($0) }
   }
 
   /// Whether a name says that numbers are means or medians, each of several answers or cases.
@@ -135,6 +139,12 @@ enum NameRules {
       "question", "question id", "question text", "question name", "question title", "question category",
       "question type", "survey question", "item", "frage", "pregunta", "pergunta",
     ].contains { name.words == $0 || name.words == "survey \($0)" }
+  }
+
+  /// Whether a name asks how people feel, so that faces are answers.
+  static func isOfMood(_ name: ColumnName) -> Bool {
+    ["mood", "smiley", "smileys", "emoji", "face", "faces", "stimmung", "laune", "humeur", "animo", "umore"]
+      .contains(where: name.parts.contains) && name.parts.count <= 3
   }
 
   /// Whether a name is about all, not about one aspect of many.
@@ -235,8 +245,15 @@ enum NameRules {
           "please describe", "verbesserungsvorschlage", "was konnen wir", "que pouvons nous", "que podemos",
           "sugerencias", "customer text", "ticket text", "tweet", "meinung",
         ])
+      + customerTextRules
       + rules(3, 2, ["why", "improve", "what did you", "what do you", "warum", "pourquoi", "por que", "notes", "avis"])
-      + rules(2.5, 1, ["post", "question", "inquiry", "enquiry", "customer message", "anfrage", "customer"])
+      + rules(2.5, 1, ["post", "question", "inquiry", "enquiry", "anfrage", "customer"])
+      + rules(
+        2.5, 0,
+        [
+          "query", "utterance", "prompt", "input", "user", "visitor", "guest", "client", "caller", "request", "frage",
+          "anliegen", "kunde", "kundin", "demande", "pregunta", "consulta", "solicitud", "cliente",
+        ])
       + rules(
         2, 1, ["subject", "title", "summary", "headline", "betreff", "sujet", "asunto", "titel", "titre", "titulo"]),
     .time:
@@ -253,7 +270,8 @@ enum NameRules {
           "heure de fin", "hora de finalizacion", "fertigstellungszeit", "abschlusszeit", "endzeit",
           "eroffnet am", "eroffnet", "angelegt am", "angelegt", "gemeldet am", "date d ouverture", "ouvert le",
           "fecha de apertura", "abierto el", "opened on", "date opened", "opened date", "cree le", "date de creation",
-          "fecha de creacion", "eingereicht am", "submit date and time",
+          "fecha de creacion", "eingereicht am", "geoffnet am", "interview date", "date of interview", "interviewdatum",
+          "submit date and time",
         ])
       + rules(
         4.5, 3,
@@ -285,8 +303,10 @@ enum NameRules {
           "puntuacion", "valoracion", "would you rate", "do you rate", "conversation rating", "rate your",
           "survey score", "survey result", "survey results", "survey response", "feedback score", "review score",
           "gesamtnote", "schulnote", "gesamteindruck", "quelle note", "note globale", "donneriez", "bewerten",
-          "calificaria", "califica", "valora", "valoraria", "evaluez", "how happy", "how was your",
-          "how would you rate", "valutazione", "avaliacao", "rate our", "rate the", "rate us",
+          "happy are you", "are you happy", "were you happy", "happy with", "post call survey", "post chat survey",
+          "post contact survey", "post interaction survey", "after call survey", "calificaria", "califica", "valora",
+          "valoraria", "evaluez", "how happy", "how was your",
+          "how would you rate", "valutazione", "avaliacao", "rate our", "rate the", "rate us", "rate this",
         ])
       + rules(
         3, 0,
@@ -306,6 +326,7 @@ enum NameRules {
         [
           "likely are you to recommend", "likely is it that you would recommend", "likely to recommend",
           "likely you are to recommend", "likely would you be to recommend", "wahrscheinlich ist es",
+          "probabilidad hay de que", "probabilite que vous",
         ])
       + rules(
         3, 3, ["weiterempf*", "weiter empfehlen", "empfehl*", "recommand*", "recomend*", "recomiend*"])
@@ -314,7 +335,10 @@ enum NameRules {
       rules(5, 4, ["ces", "ces score", "customer effort score", "customer effort", "effort score", "how easy"])
       + rules(
         4, 3,
-        ["effort", "ease", "easy", "wie einfach", "wie leicht", "aufwand", "facile", "facilite", "facil", "esfuerzo"]),
+        [
+          "effort", "effortful", "ease", "easy", "wie einfach", "wie leicht", "aufwand", "facile", "facilite", "facil",
+          "esfuerzo",
+        ]),
     .resolved:
       rules(
         5, 3.5,
@@ -332,7 +356,30 @@ enum NameRules {
           "one touch resolution", "losung im erstkontakt", "resolution au premier contact",
           "resolucion en el primer contacto",
         ])
-      + rules(2, 0, ["status", "ticket status", "state", "conversation state", "resolution status"]),
+      + rules(
+        4, 3,
+        [
+          "erstlosung", "erstlosungsquote", "problem fixed", "issue fixed", "fixed", "question answered",
+          "query answered",
+          "did this solve", "did that solve", "did it solve", "solve your problem", "solve your issue",
+          "resolve your issue", "resolve your problem",
+        ])
+      + rules(
+        4, 0,
+        [
+          "closed", "is closed", "case closed", "ticket closed", "geschlossen", "abgeschlossen", "clos", "cloture",
+          "ferme",
+          "cerrado",
+        ])
+      + rules(
+        2, 0,
+        [
+          "status", "ticket status", "state", "conversation state", "resolution status", "case status", "issue status",
+          "request status", "vorgangsstatus", "ticketstatus", "fallstatus", "bearbeitungsstatus", "anfragestatus",
+          "status des tickets", "statut", "statut du ticket", "statut du dossier", "statut de la demande", "etat",
+          "etat du ticket", "etat de la demande", "estado", "estado del ticket", "estado del caso",
+          "estado de la solicitud", "estado de la incidencia", "stato", "stato del ticket",
+        ]),
     .resolution:
       rules(
         5, 4,
@@ -342,13 +389,27 @@ enum NameRules {
           "resolution days", "resolution duration", "losungszeit", "losungsdauer", "duree de resolution",
           "duracion de la resolucion", "temps de resolution", "delai de resolution",
           "tiempo de resolucion",
-        ]) + rules(3, 0, ["resolution", "ttr", "mttr", "bearbeitungszeit"]),
+        ])
+      + rules(
+        4, 3,
+        [
+          "days to resolve", "hours to resolve", "minutes to resolve", "days to resolution", "hours to resolution",
+          "minutes to resolution", "days to close", "hours to close", "minutes to close", "days to solve",
+          "hours to solve", "days to closure", "hours to closure", "time to closure", "time to fix", "closure time",
+          "turnaround time", "tage bis zur losung", "stunden bis zur losung", "zeit bis zur losung", "durchlaufzeit",
+          "jours jusqu a la resolution", "dias hasta la resolucion", "horas hasta la resolucion",
+        ])
+      + rules(3, 3, ["ttr", "mttr", "bearbeitungszeit", "bearbeitungsdauer"]) + rules(3, 0, ["resolution"]),
     .contacts:
       rules(
         4, 3.5,
         [
           "contacts", "number of contacts", "contact count", "customer interactions", "anzahl kontakte",
           "nombre de contacts", "numero de contactos", "kontakte", "contactos",
+          "times did you have to contact", "times did you contact", "times have you contacted", "times you contacted",
+          "contacts did it take", "contacts needed", "oft mussten sie uns kontaktieren",
+          "fois avez vous du nous contacter",
+          "veces tuvo que contactar",
         ]) + rules(3, 0, ["replies", "number of replies", "interactions", "touches", "reply count"]),
     .customer:
       rules(

@@ -56,6 +56,12 @@ package struct OpenColumn: Sendable, Hashable {
     case effortOrEase
     /// The name looks like that of the role, and says something else as well that is not understood: "Resolved late".
     case unclear(ColumnRole)
+    /// How often people had to ask, where no column says whether their case was solved.
+    case contactsAlone
+    /// Nothing so far, under the name of the role.
+    case empty(ColumnRole)
+    /// Shares under a name that says that cases were resolved: each is that of many.
+    case rates(lowest: Double, highest: Double)
     /// Under the name of the role, numbers some of which are no times or counts: below 0, or not whole.
     case brokenNumbers(ColumnRole)
   }
@@ -93,7 +99,7 @@ extension RoleFinder {
 
   private func reason(_ index: Int, _ finding: Finding, _ wanted: Set<ColumnRole>) -> OpenColumn.Reason? {
     let facts = columns[index].facts
-    guard facts.filled > 0 else { return nil }
+    guard facts.filled > 0 else { return emptyRole(index, finding, wanted).map { .empty($0) } }
     if wanted.contains(.resolution), finding.roles[.resolution] == nil, finding.roles[.time] != nil, facts.areDates,
       NameRules.saysSolved(names[index])
     {
@@ -137,6 +143,11 @@ extension RoleFinder {
     {
       return .mixedStates
     }
+    if wanted.contains(.resolved), resemblance(index, .resolved) >= 3, facts.areNumbers, facts.hasFractions,
+      facts.lowest >= 0, facts.highest <= 100
+    {
+      return .rates(lowest: facts.lowest, highest: facts.highest)
+    }
     if let role = [ColumnRole.resolution, .contacts].first(where: {
       wanted.contains($0) && isBroken(index, $0, finding)
     }) {
@@ -154,6 +165,11 @@ extension RoleFinder {
         return .firstContact
       }
     }
+    if wanted.contains(.contacts), finding.roles[.resolved] == nil, strength(index, .contacts) >= 3,
+      names[index].isQuestion, facts.areWholeNumbers, facts.lowest >= 0
+    {
+      return .contactsAlone
+    }
     if wanted.contains(.csat), questions[index] != nil { return .severalQuestions }
     if let role = Self.unclearRoles.first(where: { wanted.contains($0) && isUnclear(index, $0, finding) }) {
       return .unclear(role)
@@ -165,10 +181,11 @@ extension RoleFinder {
     guard wanted.contains(.csat) || wanted.contains(.nps) else { return nil }
     if let counts {
       let scores = [ColumnRole.csat, .nps, .ces].map { strength(index, $0) }.max() ?? 0
+      if index != counts, isMean(index) { return .means(lowest: facts.lowest, highest: facts.highest) }
       let isScore = index != counts && scores >= 2 && (facts.areScores || facts.areAnswers) && !isMean(index)
       return isScore ? .counted(by: counts) : nil
     }
-    if facts.areOneToFive, strength(index, .nps) >= 2 { return .promoterOrFive }
+    if facts.areOneToFive, facts.namedScale == nil, strength(index, .nps) >= 2 { return .promoterOrFive }
     if let coded = coded(index) { return .codes(coded.role, scale: coded.scale.text) }
     if isMean(index) { return .means(lowest: facts.lowest, highest: facts.highest) }
     if isUndecidedScore(index) { return .promoterOrScale }
@@ -193,9 +210,20 @@ extension RoleFinder {
   /// Whether numbers under the name of a time or a count are no such, but for some.
   private func isBroken(_ index: Int, _ role: ColumnRole, _ finding: Finding) -> Bool {
     let facts = columns[index].facts
-    guard finding.roles[role] == nil, strength(index, role) >= 3, facts.areNumbers else { return false }
+    guard finding.roles[role] == nil, strength(index, role) >= 3 else { return false }
+    // "less than 1 hour" among times
+    if role == .resolution, !facts.areNumbers, !facts.areDates { return facts.areMostlyDurations }
+    guard facts.areNumbers else { return false }
     if role == .resolution { return facts.lowest < 0 }
     return finding.roles[.resolved] != nil && (facts.lowest < 0 || facts.hasFractions)
+  }
+
+  /// The role that an empty column has by its name; nil where there is none, or another column has it.
+  private func emptyRole(_ index: Int, _ finding: Finding, _ wanted: Set<ColumnRole>) -> ColumnRole? {
+    let roles: [ColumnRole] = [.csat, .nps, .ces, .resolved, .resolution, .text, .time]
+    return roles.first { role in
+      wanted.contains(role) && finding.roles[role] == nil && finding.ties[role] == nil && strength(index, role) >= 3
+    }
   }
 
   private static let unclearRoles: [ColumnRole] = [.resolved, .resolution, .contacts, .text]
@@ -299,6 +327,8 @@ extension RoleFinder {
   /// Whether whole numbers up to ten may be the likelihood to recommend as well as another score.
   func isUndecidedScore(_ index: Int) -> Bool {
     let facts = columns[index].facts
+    // What many rated as a whole, from 1 on, is no likelihood.
+    guard !NameRules.isOverall(names[index]) || facts.lowest != 1 || facts.filled < 20 else { return false }
     return facts.fitsPromoter && facts.hasAnswersAbove5 && facts.namedScale == nil && !facts.namesTop
       && !facts.isCountedUp && survey == nil && NameRules.isGenericScore(names[index])
       && isUnderstood(index, as: .csat) && !NameRules.namesThing(names[index])
@@ -311,7 +341,8 @@ extension RoleFinder {
     let isNoAnswer =
       NameRules.isNoAnswer(names[index]) && !(facts.namedScale != nil && NameRules.isFeeling(names[index]))
     guard facts.filled > 0, !isNoAnswer, !facts.isCountedUp,
-      [ColumnRole.contacts, .turn, .team, .role, .channel, .agent, .resolved].allSatisfy({ resemblance(index, $0) < 3 })
+      [ColumnRole.contacts, .turn, .team, .role, .channel, .agent].allSatisfy({ resemblance(index, $0) < 3 }),
+      facts.areAnswers || resemblance(index, .resolved) < 3
     else { return nil }
     switch ColumnKind(facts, name: columns[index].name) {
     case .score(let scale) where scale.points >= 4 && facts.areWholeNumbers: return scale.text
@@ -323,7 +354,7 @@ extension RoleFinder {
   }
 
   /// Families of words that say nothing of how good something was.
-  private static let otherFamilies: Set<String> = ["polarity", "frequency", "frequency-from-none"]
+  private static let otherFamilies: Set<String> = ["polarity"]
 
   /// How many other columns are answers whose names do not say what they are for.
   func itemCount(besides index: Int) -> Int { items.count - (items.contains(index) ? 1 : 0) }
@@ -337,6 +368,9 @@ extension RoleFinder {
 }
 
 extension RoleFinder {
+  /// Whether a name is that of the id of a record, and of nothing else: "Case Number".
+  package static func isRecordID(_ name: String) -> Bool { NameRules.isRecordID(ColumnName(name)) }
+
   /// Whether a name says that something was solved.
   package static func saysSolved(_ name: String) -> Bool { NameRules.saysSolved(ColumnName(name)) }
 

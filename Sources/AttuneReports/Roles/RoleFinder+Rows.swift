@@ -79,7 +79,9 @@ extension RoleFinder {
     guard !isOfSingles else { return nil }
     let numbers = columns.indices.filter { index in
       let facts = columns[index].facts
+      // Running numbers of rows are none.
       return facts.areWholeNumbers && facts.lowest >= 0 && facts.highest > 10 && facts.distinct > 1 && !facts.areDates
+        && !(facts.isCountedUp && facts.lowest <= 1)
     }
     return numbers.first { NameRules.countsAnswers(names[$0]) }
       ?? numbers.first { index in

@@ -73,6 +73,8 @@ package struct RoleFinder: Sendable {
   private(set) var items: Set<Int> = []
   /// The column that says how many answers each row stands for, so that no row is an answer; nil for none.
   private(set) var counts: Int?
+  /// Columns of what people who serve customers wrote, by name.
+  private(set) var replies: Set<Int> = []
   /// Of columns of answers to several questions, one a row: the column that names these.
   private(set) var questions: [Int: Int] = [:]
 
@@ -97,6 +99,7 @@ package struct RoleFinder: Sendable {
       let examples = column.facts.examples
       return column.facts.isUnique && examples.count > 1 && examples.allSatisfy { $0.lowercased().hasPrefix("nps") }
     }
+    replies = Set(self.columns.indices.filter { strength($0, .reply) >= 3 && self.columns[$0].facts.meanWords >= 3 })
     counts = findCounts()
     questions = findQuestions()
     items = findItems()
@@ -273,8 +276,8 @@ package struct RoleFinder: Sendable {
     _ index: Int, _ facts: ColumnFacts, _ name: ColumnName, _ strength: Double, _ role: ColumnRole
   ) -> Double? {
     var strength = strength
-    // Who wrote it is not known.
-    if role == .text, strength == 0, resemblance(index, .text) > 0 { return nil }
+    // Who wrote it is not known, or no customer.
+    if role == .text, strength == 0 && resemblance(index, .text) > 0 || NameRules.isWrittenByServer(name) { return nil }
     // What is answered to a survey is the customer's response.
     if role == .reply, survey != nil, strength < 5 { return nil }
     if role == .text, survey == nil {
@@ -292,8 +295,14 @@ package struct RoleFinder: Sendable {
       if facts.isUnique, facts.meanWords < 1.1, facts.filled > 20 { return nil }
       return areTopics(facts) ? nil : strength
     }
-    if strength >= 3 { return facts.meanWords >= 1.5 || facts.meanCharacters >= 12 && isVaried ? strength : nil }
-    if strength > 0.5 { return facts.meanWords >= 3 && isVaried ? strength : nil }
+    if strength >= 3 {
+      return (facts.meanWords >= 1.5 || facts.meanCharacters >= 12 && isVaried) && !areTopics(facts) ? strength : nil
+    }
+    // Beside replies stands what they answer, though many may ask the same.
+    let isAnswered =
+      role == .text && !replies.isEmpty && !replies.contains(index)
+      && (!NameRules.isQuestionName(name) || columns.indices.contains { isAgents($0) && isName(columns[$0].facts) })
+    if strength > 0.5 { return facts.meanWords >= 3 && (isVaried || isAnswered) ? strength : nil }
     guard role == .text, !NameRules.isNoText(name) else { return nil }
     return facts.meanWords >= 4 && facts.meanCharacters >= 20 && facts.distinctShare >= 0.6 ? 0.5 : nil
   }
@@ -323,7 +332,10 @@ package struct RoleFinder: Sendable {
   }
 
   private func promoterStrength(_ facts: ColumnFacts, _ name: ColumnName, _ strength: Double) -> Double? {
-    guard facts.filled > 0, facts.fitsPromoter, counts == nil else { return nil }
+    guard facts.filled > 0, counts == nil else { return nil }
+    // "Promoter", "Passive", "Detractor"
+    if facts.areAnswers, facts.family?.name == "promoter" { return strength >= 4.5 ? strength : nil }
+    guard facts.fitsPromoter else { return nil }
     if facts.areOneToFive { return nil }
     if strength >= 4.5 { return strength }
     // "How likely are you to recommend us?" may be answered from 1 to 5 as well, of which nobody is a promoter.
@@ -349,6 +361,9 @@ package struct RoleFinder: Sendable {
     if survey == .ces, NameRules.strength(name, .csat) >= 2 {
       strength = role == .ces ? max(strength, 4) : strength >= 5 ? strength : 0
     }
+    if role == .csat, facts.areAnswers, facts.family?.name == "faces", NameRules.isOfMood(name) {
+      return max(strength, 2)
+    }
     if facts.areAnswers || facts.areWordTruths && NameRules.asksForContent(name) {
       return strength >= 2 ? strength : nil
     }
@@ -357,8 +372,9 @@ package struct RoleFinder: Sendable {
     case .none: return nil
     }
     if strength >= 3 { return isPromoterSurvey && strength < 4 && facts.highest > 5 ? nil : strength }
-    // A mere "score" may be anything beyond five stars.
-    return strength >= 2 && facts.lowest >= 1 && facts.highest <= 5 ? strength : nil
+    // A mere "score" may be anything beyond five stars, unless its name says its top.
+    let namesTop = facts.namedScale.map { $0.highest <= 10 && $0.lowest != 0 } ?? false
+    return strength >= 2 && (facts.lowest >= 1 && facts.highest <= 5 || facts.lowest >= 0 && namesTop) ? strength : nil
   }
 
   /// Whether a score of one aspect stands among others, and is no more than they are the figure of all.

@@ -34,6 +34,8 @@ package struct Scorecard: Sendable {
   package private(set) var problems = 0
   /// Records whose reply is blank: nobody answered yet.
   private(set) var blank = 0
+  /// Scored replies without the customer's message that they answer.
+  private(set) var withoutCustomer = 0
   /// Days that could not be read.
   var unreadableDays = 0
   /// Different agents or teams; those that come later are counted together.
@@ -53,6 +55,10 @@ package struct Scorecard: Sendable {
     guard reply.withUTF8(RecordLayout.isWritten) else {
       blank += 1
       return
+    }
+    if assessment.score != nil {
+      var customer = customer
+      if !customer.withUTF8(RecordLayout.isWritten) { withoutCustomer += 1 }
     }
     let agent = agents.number(of: origin.agent)
     all.append(assessment, reply: reply, customer: customer, day: origin.day)

@@ -1,3 +1,5 @@
+import AttuneCare
+
 extension ScorecardSummary: PrintedPage {
   /// - Parameter origin: the files, and when the page is made.
   package func page(_ origin: PageOrigin) -> String {
@@ -35,7 +37,8 @@ extension ScorecardSummary: PrintedPage {
           + "explain."
       )
     }
-    let missing = all.items.filter(\.isPositive).min { $0.known < $1.known }
+    let unknown = Set(withoutCustomers == nil ? [] : RubricItem.customerItems.map(\.rawValue))
+    let missing = all.items.filter { $0.isPositive && !unknown.contains($0.item) }.min { $0.known < $1.known }
     let hurting = all.items.filter { !$0.isPositive && $0.known > 0 }.max { $0.known < $1.known }
     if let missing {
       sentences.append("Helpful but rarest: \(missing.title) (\(missing.text)).")
@@ -62,7 +65,7 @@ extension ScorecardSummary: PrintedPage {
     }
     return """
       \(PageTable(label: "Empathy score", heads: ["Figure", "Value", "95 % interval"], rows: rows).html)\
-      <p class="soft">50 is a polite and correct, but impersonal reply.\(reasonText.map { " \($0)" as HTML })\(agentNote.map { " \($0)" as HTML })</p>
+      <p class="soft">50 is a polite and correct, but impersonal reply.\(reasonText.map { " \($0)" as HTML })\(agentNote.map { " \($0)" as HTML })\(withoutCustomers.map { " \($0)" as HTML })</p>
 
       """
   }

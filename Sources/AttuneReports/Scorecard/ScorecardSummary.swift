@@ -88,6 +88,8 @@ package struct ScorecardSummary: Sendable, Encodable {
   package var blank: Int
   /// What days are far from all others; nil for none.
   package var strays: String?
+  /// That replies were scored without the customers' messages, and what cannot be told of these; nil where hardly any was.
+  package var withoutCustomers: String?
 
   /// - Parameters:
   ///   - redacts: mask addresses and numbers of people in examples.
@@ -132,6 +134,16 @@ package struct ScorecardSummary: Sendable, Encodable {
     problems = scorecard.problems
     unreadableDays = scorecard.unreadableDays
     blank = scorecard.blank
+    withoutCustomers = Self.withoutCustomers(scorecard)
+  }
+
+  private static func withoutCustomers(_ scorecard: Scorecard) -> String? {
+    let (count, scored) = (scorecard.withoutCustomer, scorecard.all.scored)
+    guard count > 0, 10 * count >= scored else { return nil }
+    let items = RubricItem.customerItems.map(\.title).joined(separator: ", ")
+    let beginning = count == scored ? "Scored" : "\(Digits.count(count)) replies were scored"
+    return
+      "\(beginning) without the customers' messages: \(items) cannot be told of \(count == scored ? "the replies" : "these")."
   }
 
   private static let weekLimit = 520

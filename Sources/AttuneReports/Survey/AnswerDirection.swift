@@ -18,7 +18,7 @@ package enum AnswerDirection: Sendable, Hashable {
     let ease = Self.place(of: Self.ease, in: words)
     let difficulty = Self.place(of: Self.difficulty, in: words)
     if Self.isMark(ColumnName(wording), on: scale) {
-      self = ["schulnote*", "zensur*"].contains(where: ColumnName(wording).holds) ? .bad : .open
+      self = Self.isSchoolMark(ColumnName(wording)) ? .bad : .open
     } else if let ease, difficulty.map({ ease.place < $0.place }) ?? true, !Self.asksHowMuchEffort(name) {
       self = ease.isNegated ? .bad : .good
     } else if let difficulty {
@@ -78,6 +78,9 @@ package enum AnswerDirection: Sendable, Hashable {
       || scale.highest == 6 && ["note", "noten"].contains { name.parts.contains($0) }
   }
 
+  /// Whether a name says that answers are German school marks, of which 1 is the best.
+  static func isSchoolMark(_ name: ColumnName) -> Bool { ["schulnote*", "zensur*"].contains(where: name.holds) }
+
   private static func asksHowMuchEffort(_ name: ColumnName) -> Bool {
     muchEffort.contains { name.holds($0) } && !ourEffort.contains { name.holds($0) }
   }
@@ -97,12 +100,14 @@ package enum AnswerDirection: Sendable, Hashable {
     "dificultad", "complicado", "complicada", "dificuldade", "difficolta", "complicato", "moeilijk",
   ]
   private static let effort = [
-    "effort", "efforts", "deffort", "defforts", "leffort", "aufwand", "anstrengung", "muhe", "esfuerzo", "esforco",
+    "effort", "efforts", "effortful", "deffort", "defforts", "leffort", "aufwand", "anstrengung", "muhe", "esfuerzo",
+    "esforco",
     "sforzo", "inspanning", "moeite",
   ]
   /// Questions for the amount of effort.
   private static let muchEffort = [
-    "much effort", "much of an effort", "amount of effort", "level of effort", "degree of effort", "lot of effort",
+    "effortful", "much effort", "much of an effort", "amount of effort", "level of effort", "degree of effort",
+    "lot of effort",
     "high effort", "effort required", "effort needed", "effort did", "effort was", "effort it took", "effort you had",
     "effort to", "effort level", "perceived effort", "viel aufwand", "wieviel aufwand", "wie hoch war", "wie gross war",
     "hoher aufwand", "grosser aufwand", "viel muhe", "wieviel muhe", "combien deffort*", "quel effort", "quels efforts",

@@ -53,6 +53,10 @@ extension Scale {
     guard let narrowest = fitting.first else { return .none }
     // Shares, not answers.
     if narrowest.highest == 1, answers.values.contains(where: { $0 != $0.rounded() }) { return .none }
+    // German marks go from 1 to 6.
+    if narrowest.highest == 6, narrowest.lowest == 1, AnswerDirection.isSchoolMark(ColumnName(name)) {
+      return .proven(narrowest)
+    }
     if narrowest.highest > 10, let usual = withCodes(answers) { return .open(usual.with(best), narrowest) }
     if isAlmostFive(answers) { return .open(Scale(1, 5, best: best), narrowest) }
     let values = answers.values.filter { narrowest.contains($0) && $0 == $0.rounded() }
@@ -119,6 +123,17 @@ extension Scale {
       20 * answers.number { $0 == Double(answer) } >= answers.count
     }
     return areCommon ? top : nil
+  }
+
+  /// The finding of a column in which 0 may stand for no answer: under a name of stars, a rating or satisfaction, of a scale
+  /// up to five that nobody says begins with 0, as hardly any does.
+  package static func asking(
+    ofZerosIn answers: Distribution, _ finding: ScaleFinding, tops: [Double: Int] = [:], name: String
+  ) -> ScaleFinding {
+    guard case .proven(let scale) = finding, scale.lowest == 0, scale.highest == 5, answers.values.contains(0),
+      tops.isEmpty, ScaleName(name)?.lowest == nil, NameRules.strength(ColumnName(name), .csat) >= 2
+    else { return finding }
+    return .open(Scale(1, 5, best: scale.best), scale)
   }
 
   /// Whether 0 is so much more common than any answer of 1 to 5 that it may stand for none.
@@ -222,7 +237,7 @@ struct ScaleName {
         return
       }
       guard (2...100).contains(number) else { continue }
-      let isTop = ["of", "von", "sur", "/", "aus"].contains(word(-1) ?? "") && otherNumber(-2) == nil
+      let isTop = ["of", "von", "sur", "sobre", "/", "aus"].contains(word(-1) ?? "") && otherNumber(-2) == nil
       if isTop || Self.units.contains(word(1) ?? "") {
         highest = number
         return

@@ -8,11 +8,16 @@ package struct ColumnSample {
   package var table: Table?
   /// Records that could not be read.
   package var problems = 0
+  /// Those of which every column was looked at.
   package var records = 0
+  /// Those of which only columns were looked at that had been empty.
+  package var furtherRecords = 0
   /// The first record that could not be read.
   package var firstProblem: RecordProblem?
   /// The input has columns that are not among these.
   package var isCut = false
+  /// Whether the input may go on behind what was looked at.
+  package var goesOn = false
 
   /// The column of a name as commands take it; nil when there is none.
   package func index(of name: String) -> Int? {
@@ -30,6 +35,17 @@ package struct ColumnSample {
   }
 
   private init() {}
+
+  /// How much is looked at.
+  package struct Extent: Sendable {
+    /// Of every column.
+    var records = 1000
+    var bytes = 1 << 20
+    /// For columns that are still empty then, and for keys that come later: surveys that began later have their answers there.
+    var furtherBytes = 16 << 20
+
+    package static let usual = Extent()
+  }
 }
 
 extension ColumnSample {
@@ -37,12 +53,11 @@ extension ColumnSample {
   ///
   /// - Parameters:
   ///   - distinctLimit: see `ColumnFacts`.
-  ///   - goesOn: is given the fields of each record that could be read; false ends the reading.
-  ///   - whileRecords: is given the number of records so far.
+  ///   - extent: how much is looked at; nil for all.
   /// - Returns: nil when a record has the field `name`.
   package init?(
     _ tape: InputTape, _ format: RecordFormat, distinctLimit: Int, isBrief: Bool = false, unless name: String? = nil,
-    goesOn: (ColumnReader.Fields) -> Bool = { _ in true }, whileRecords: (Int) -> Bool = { _ in true }
+    extent: Extent? = nil
   ) throws(StreamError) {
     let reader = ColumnReader(format: format)
     var sample = ColumnSample()
@@ -54,12 +69,32 @@ extension ColumnSample {
     func append(_ row: [[UInt8]]) {
       for index in facts.indices { row[index].withUnsafeBufferPointer { facts[index].append($0) } }
     }
+    var bytes = 0
+    // Columns that were empty so far, with the number of the record of their first value; nil while every column is looked at.
+    var late: [Int: Int?]?
+    var isStopped = false
+    /// Whether more records are needed.
+    func needsMore(_ fields: ColumnReader.Fields) -> Bool {
+      guard let extent else { return true }
+      bytes += fields.reduce(fields.count) { $0 + $1.count }
+      if late == nil, bytes >= extent.bytes || sample.records >= extent.records {
+        late = [:]
+        for index in facts.indices where facts[index].filled == 0 { late?[index] = .some(nil) }
+      }
+      guard let columns = late else { return true }
+      let isWaiting = columns.values.contains { first in
+        first.map { sample.furtherRecords - $0 < extent.records } ?? true
+      }
+      isStopped = bytes >= extent.furtherBytes || !isWaiting && format != .jsonl
+      return !isStopped
+    }
     func addColumns() {
       for column in reader.columns[facts.count...] {
         let label = reader.table?.label(at: names.count)
         let limit = min(distinctLimit, max(100, 400_000 / reader.columns.count))
         var new = ColumnFacts(name: column, label: label, distinctLimit: limit)
-        new.appendBlanks(sample.records - sample.problems)
+        new.appendBlanks(sample.records - sample.problems + sample.furtherRecords)
+        if late != nil { late?[facts.count] = .some(nil) }
         facts.append(new)
         names.append(column)
       }
@@ -72,23 +107,34 @@ extension ColumnSample {
           return false
         }
       }
-      sample.records += 1
       guard case .success(let fields) = result else {
-        sample.problems += 1
-        return whileRecords(sample.records)
+        if late == nil {
+          sample.records += 1
+          sample.problems += 1
+        }
+        return needsMore([])
       }
+      if late == nil { sample.records += 1 } else { sample.furtherRecords += 1 }
       if reader.table != nil, !facts.isEmpty, FieldCursor(fields[0]).isSummary, summaries.count < 4 {
         summaries.append(facts.indices.map { Array(fields[$0]) })
-        return goesOn(fields) && whileRecords(sample.records)
+        return needsMore(fields)
       }
-      if !summaries.isEmpty, facts.indices.contains(where: { !FieldCursor(fields[$0]).isMissing }) {
+      if late == nil, !summaries.isEmpty, facts.indices.contains(where: { !FieldCursor(fields[$0]).isMissing }) {
         summaries.forEach(append)
         summaries.removeAll()
       }
-      for index in facts.indices { facts[index].append(fields[index]) }
-      return goesOn(fields) && whileRecords(sample.records)
+      guard let columns = late else {
+        for index in facts.indices { facts[index].append(fields[index]) }
+        return needsMore(fields)
+      }
+      for (index, first) in columns {
+        facts[index].append(fields[index])
+        if first == nil, facts[index].filled > 0 { late?[index] = sample.furtherRecords }
+      }
+      return needsMore(fields)
     }
     if hasName { return nil }
+    sample.goesOn = isStopped
     addColumns()
     sample.columns = names.indices.map { index in
       RoleFinder.Column(name: names[index], label: reader.table?.label(at: index), facts: facts[index])
@@ -101,20 +147,19 @@ extension ColumnSample {
 }
 
 extension ColumnSample {
-  /// Records that are looked at to find columns, and their bytes.
-  static let firstRecords = 1000
-  private static let firstBytes = 1 << 20
+  /// Records that are looked at to find columns.
+  static let firstRecords = Extent.usual.records
 
   /// A sample of the first records. The input can be read afterwards.
-  package static func first(in tape: InputTape, format: RecordFormat) throws(StreamError) -> ColumnSample? {
+  /// - Parameters:
+  ///   - isBrief: look at no more than what has arrived.
+  ///   - name: stops looking where the input has this column, and gives nil.
+  package static func first(
+    in tape: InputTape, format: RecordFormat, isBrief: Bool = false, unless name: String? = nil
+  ) throws(StreamError) -> ColumnSample? {
     try tape.look { () throws(StreamError) in
-      var bytes = 0
-      return try ColumnSample(tape, format, distinctLimit: firstRecords) { fields in
-        bytes += fields.reduce(fields.count) { $0 + $1.count }
-        return bytes < firstBytes
-      } whileRecords: {
-        $0 < firstRecords
-      }
+      try ColumnSample(
+        tape, format, distinctLimit: firstRecords, isBrief: isBrief, unless: name, extent: .usual)
     }
   }
 }

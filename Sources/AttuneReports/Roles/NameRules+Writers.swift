@@ -1,0 +1,73 @@
+/// Names that say who wrote what stands in a column: customers, or those who serve them, programs among these.
+extension NameRules {
+  /// Whether whoever serves customers wrote the values: "Bot message", "assistant_response", "Antwort des Beraters". What is
+  /// said of them, such as "Agent feedback", has no such name.
+  static func isWrittenByServer(_ name: ColumnName) -> Bool {
+    let words = name.words.split(separator: " ").map(String.init)
+    guard !words.isEmpty, words.count <= 6 else { return false }
+    let isCompound = words.contains { word in
+      compoundServers.contains(where: word.hasPrefix) && compoundTurns.contains(where: word.hasSuffix)
+    }
+    let isParted = words.contains(where: servers.contains) && words.contains(where: turns.contains)
+    return (isCompound || isParted)
+      && words.allSatisfy { word in
+        servers.contains(word) || turns.contains(word) || joining.contains(word) || word.allSatisfy(\.isNumber)
+          || isCompound && compoundServers.contains(where: word.hasPrefix)
+      }
+  }
+
+  /// Names of what customers write where they are served: "User message", "Guest query", "Kundenanfrage".
+  static let customerTextRules: [Rule] = {
+    let people = [
+      "user", "end user", "visitor", "guest", "customer", "client", "caller", "patient", "member", "buyer", "consumer",
+      "requester", "subscriber", "tenant", "student", "passenger",
+    ]
+    let writings = [
+      "message", "messages", "msg", "input", "query", "utterance", "question", "prompt", "request", "inquiry",
+      "enquiry",
+      "text", "statement", "says", "said",
+    ]
+    let compounds = [
+      "nachricht", "nachrichten", "anfrage", "frage", "text", "eingabe", "mitteilung", "anliegen", "kommentar",
+      "stimme",
+      "mail",
+    ]
+    let apart = [
+      "nachricht", "anfrage", "frage", "anliegen", "message", "demande", "question", "mensaje", "consulta", "pregunta",
+      "solicitud", "mensagem", "pergunta", "messaggio", "domanda", "bericht", "vraag",
+    ]
+    let owners = [
+      "des kunden", "der kundin", "vom kunden", "des nutzers", "du client", "de la cliente", "du visiteur",
+      "de l utilisateur", "client", "del cliente", "del usuario", "do cliente", "van klant", "van de klant",
+    ]
+    var phrases: [String] = []
+    for person in people { phrases += writings.map { "\(person) \($0)" } }
+    for person in ["kunden", "nutzer", "besucher", "gaste"] { phrases += compounds.map { person + $0 } }
+    for writing in apart { phrases += owners.map { "\(writing) \($0)" } }
+    return phrases.map { Rule(phrase: $0, whole: 4.25, part: 3.5) }
+  }()
+
+  private static let servers: Set<String> = [
+    "bot", "bots", "chatbot", "chatbots", "assistant", "assistants", "ai", "ki", "gpt", "chatgpt", "llm", "operator",
+    "agent", "agents", "representative", "rep", "advisor", "adviser", "berater", "beraters", "beraterin",
+    "mitarbeiter",
+    "mitarbeiters", "bearbeiter", "bearbeiters", "conseiller", "conseillere", "assistente", "asistente", "agente",
+    "asesor", "asesora", "operador", "operadora", "operateur",
+  ]
+  /// What somebody says in a conversation.
+  private static let turns: Set<String> = [
+    "message", "messages", "msg", "response", "responses", "reply", "replies", "answer", "answers", "output",
+    "outputs",
+    "text", "utterance", "utterances", "turn", "statement", "says", "said", "nachricht", "nachrichten", "antwort",
+    "antworten", "reponse", "reponses", "mensaje", "mensajes", "respuesta", "respuestas", "mensagem", "resposta",
+    "messaggio", "risposta",
+  ]
+  /// What may stand between them.
+  private static let joining: Set<String> = [
+    "of", "from", "by", "the", "our", "des", "der", "vom", "von", "du", "de", "la", "l", "del", "do", "da", "first",
+    "last", "latest", "final", "previous", "next", "virtual", "support", "service", "chat", "body", "content", "full",
+    "raw", "plain", "html", "en",
+  ]
+  private static let compoundServers = ["bot", "chatbot", "agenten", "berater", "mitarbeiter", "bearbeiter"]
+  private static let compoundTurns = ["nachricht", "nachrichten", "antwort", "antworten", "text", "texte"]
+}
