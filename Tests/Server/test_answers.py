@@ -574,7 +574,7 @@ def test_the_command_starts_the_server(tmp_path):
     alone = subprocess.run(
         [tmp_path / "attune", "serve"], capture_output=True, text=True, env={**os.environ, "PATH": "/nowhere"})
     assert alone.returncode == 66
-    assert "attune-serve is not installed" in alone.stderr
+    assert "attune-serve is neither installed" in alone.stderr
     os.symlink(SERVE, tmp_path / "attune-serve")
     shown = subprocess.run(
         [tmp_path / "attune", "serve", "--help"], capture_output=True, text=True, env={**os.environ, "PATH": "/nowhere"})

@@ -296,7 +296,9 @@ extension NameRules {
     let named = words[..<end]
     let feedback = named.contains("feedback") || named.contains("review") || named.contains("reviews")
     guard feedback || named.allSatisfy({ !HeaderWords.others.contains($0) }) else { return false }
-    return named.contains(where: HeaderWords.writings.contains) || named.allSatisfy { knows($0, .text) }
+    // A sentence in the place of a header is a record.
+    let isName = words.count <= 6
+    return isName && named.contains(where: HeaderWords.writings.contains) || named.allSatisfy { knows($0, .text) }
   }
 
   /// Whether a word alone names what people write.

@@ -131,6 +131,7 @@ import Testing
   @Test(arguments: [
     "Supervisor comment", "Technician remarks", "Auditor feedback", "Physician notes", "Call summary", "Case notes",
     "Item description", "QA comments", "Back office notes", "Comment by the clerk",
+    "My secret message from Ann is terrible",
   ])
   func whatOthersWroteIsNoText(name: String) {
     let found = role([(name, Self.comments)])

@@ -1,6 +1,6 @@
 """Makes vectors.bin of the word vectors of the training data: vectors.py FOLDER (with words.txt and words.f16).
 
-The 6,000 most frequent words of letters that tell something, in 64 dimensions of a byte: 6,000 keys of 32 bits,
+The 4,000 most frequent words of letters that tell something, in 64 dimensions of a byte: 4,000 keys of 32 bits,
 little-endian and ascending, which are the low bits of the FNV-1a hash of a word in small letters; then a row for each key.
 """
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy
 
-WORDS, DIMENSIONS, FULL = 6_000, 64, 128
+WORDS, DIMENSIONS, FULL = 4_000, 64, 128
 here = Path(__file__).parent
 folder = Path(sys.argv[1])
 stopwords = set((here / "stopwords.txt").read_text().split())
