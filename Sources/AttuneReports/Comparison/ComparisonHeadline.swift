@@ -151,7 +151,7 @@ struct ComparisonHeadline {
       case .unclear: Headline.unclear(row.before.text, row.after.text, others)
       case .otherWriters: " (\(row.before.text) \(others), from different people)"
       case .trend: " (\(row.before.text) before), but a steady trend across both would also explain it"
-      case .jumpOrTrend: " (\(row.before.text) before), at once or by a steady trend"
+      case .jumpOrTrend: " (\(row.before.text) before; whether at once or by a steady trend cannot be told)"
       default: ""
       }
     let whose = if case .groups(_, let second) = split { " (\(second))" } else { "" }

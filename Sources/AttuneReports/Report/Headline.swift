@@ -228,7 +228,7 @@ struct Headline {
     if let first = parts.first { parts[0].0 = first.0 + others }
     parts += [
       ("changed, as a steady trend would also explain", names(.trend)),
-      ("changed, at once or by a steady trend", names(.jumpOrTrend)),
+      ("changed, whether at once or by a steady trend", names(.jumpOrTrend)),
     ].filter { !$1.isEmpty }
     return parts.isEmpty ? nil : parts.map { "\($0): \($1)".capitalizedFirst }.joined(separator: ". ") + "."
   }
@@ -285,7 +285,8 @@ struct Headline {
     case .unclear: comparison = Self.unclear(change?.before.text, figure.text, "before")
     case .otherWriters: comparison = " (\(change?.before.text ?? "–") before, from different people)"
     case .trend: comparison = " (\(change?.before.text ?? "–") before: a change that a steady trend would explain)"
-    case .jumpOrTrend: comparison = " (\(change?.before.text ?? "–") before: a change at once or by a steady trend)"
+    case .jumpOrTrend:
+      comparison = " (\(change?.before.text ?? "–") before; whether at once or by a steady trend cannot be told)"
     default: comparison = ""
     }
     return "\(Self.share(figure, Self.writers(hasForeignTexts: hasForeignTexts))) an answer soon\(comparison)."

@@ -79,7 +79,7 @@ import Testing
     #expect(
       report(all, hasAgents: false).highlights.headline == [
         "CSAT was 66.7 % in the last 4 weeks. It was the same in the 4 weeks before.",
-        "Better than in the 4 weeks before: Resolution time (median). Worse: Solved. Changed, at once or by a steady trend: NPS.",
+        "Better than in the 4 weeks before: Resolution time (median). Worse: Solved. Changed, whether at once or by a steady trend: NPS.",
       ])
   }
 
