@@ -66,10 +66,17 @@ import Testing
 
       """
     }
-    let table = "case,sender,created_at,message,resolved,csat\n" + cases.joined()
+    let header = "case,sender,created_at,message,resolved,csat\n"
+    let table = header + cases.joined()
     let outcome = try report(["report", "--id", "case"], table)
     #expect(outcome.status == 0 && outcome.text.hasPrefix("40 records"), "\(outcome.text) \(outcome.errors)")
     #expect(outcome.text.contains(/Resolved +75\.0 %/), "\(outcome.text)")
     #expect(outcome.text.contains(/\(CSAT\) +100\.0 %/), "\(outcome.text)")
+    // What the customer says later counts, whatever agents wrote down before.
+    let reopened = (0..<40).map {
+      "\($0),agent,2026-01-01,Solved,no,\n\($0),customer,2026-01-0\(2 + $0 / 8),The lamp \($0) works again,yes,5\n"
+    }
+    let later = try report(["report", "--id", "case"], header + reopened.joined())
+    #expect(later.text.contains(/Resolved +100\.0 %/), "\(later.text)")
   }
 }

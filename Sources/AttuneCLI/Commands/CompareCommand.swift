@@ -114,7 +114,7 @@ struct CompareCommand: ParsableCommand {
       let tape = InputTape(input.inputs(isQuiet: scoring.quiet))
       let destination = try FilesRead(tape.inputs, scoring.model.files + [taxonomy.taxonomy, self.columns.answers])
         .output(form.output)
-      let search = ColumnSearch(tape: tape, format: format)
+      let search = ColumnSearch(tape: tape, format: format, extent: .further)
       let (columns, writer) = try found(by: search)
       try columns.tellOfRows(by: search)
       var cluster = try clusters.column { try columns.cluster(by: search, taken: [group, writer].compactMap(\.self)) }

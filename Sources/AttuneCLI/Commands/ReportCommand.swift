@@ -85,7 +85,7 @@ struct ReportCommand: ParsableCommand {
       let destination = try FilesRead(tape.inputs, scoring.model.files + [taxonomy.taxonomy, self.columns.answers])
         .output(form.output)
       let groups = by.flatMap { $0.split(separator: ",") }.map { String($0.drop(while: \.isWhitespace)) }
-      let search = ColumnSearch(tape: tape, format: format)
+      let search = ColumnSearch(tape: tape, format: format, extent: .further)
       let (columns, customer, writer) = try found(by: search, groups)
       try columns.tellOfRows(by: search)
       let model = columns.needsModel(for: format) ? try scoring.model.load() : nil

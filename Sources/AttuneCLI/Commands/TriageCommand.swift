@@ -175,7 +175,7 @@ struct TriageCommand: ParsableCommand {
       return (text ?? "text", by, time)
     }
     // A stream that does not end is not joined unasked.
-    let joins = by != nil || !follow && RoleFinder(sample.columns).find([.text, .customer]).roles[.customer] != nil
+    let joins = by != nil || !follow && sample.finder.find([.text, .customer]).roles[.customer] != nil
     var wanted = [ColumnRole.text]
     if joins, by == nil { wanted.append(.customer) }
     if joins, time == nil { wanted.append(.time) }

@@ -194,7 +194,7 @@ struct ColumnOptions: ParsableArguments {
   /// Says what columns tell of the rows, each of which counts once.
   func tellOfRows(by search: ColumnSearch) throws {
     guard search.format != .text, let sample = try search.sample() else { return }
-    for note in RoleFinder(sample.columns).rowNotes {
+    for note in sample.finder.rowNotes {
       switch note {
       case .counts(let column) where !measured.isEmpty:
         search.say(
@@ -227,7 +227,7 @@ struct ColumnOptions: ParsableArguments {
     guard id == nil, search.format != .text, search.tape.inputs.count == 1, let sample = try search.sample() else {
       return
     }
-    for case .repeatedIDs(let column, let records) in RoleFinder(sample.columns).rowNotes
+    for case .repeatedIDs(let column, let records) in sample.finder.rowNotes
     where 10 * records >= sample.records {
       layout.repeatedIDs = .init(column: sample.field(column), records: records, examined: sample.records)
     }

@@ -45,7 +45,7 @@ struct ReplyFieldOptions: ParsableArguments {
     if isLive, conversation.isUsed ? conversation.text != nil : reply != nil { return found }
     let usual = isLive ? (conversation.isUsed ? "text" : "reply") : nil
     guard let sample = try search.sample(unless: usual) else { return found }
-    let finder = RoleFinder(sample.columns)
+    let finder = sample.finder
     if !conversation.isUsed, reply == nil, sample.index(of: "reply") == nil, finder.holdsTurns {
       found.fields.conversation.conversation = finder.find([.conversation, .role, .text]).roles[.conversation]
         .map { sample.field($0.column) }

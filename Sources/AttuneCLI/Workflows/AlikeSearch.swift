@@ -18,7 +18,7 @@ struct AlikeSearch {
   func column() throws -> String? {
     guard search.format != .text, let sample = try search.sample() else { return found }
     var layout = sampled
-    let finder = RoleFinder(sample.columns)
+    let finder = sample.finder
     // Agents are what is looked for.
     if let found, let index = sample.index(of: found), finder.isAgents(index) { return found }
     let candidates = finder.repeatedNames(taken: Set(self.layout.fields.compactMap { sample.index(of: $0) }))

@@ -13,6 +13,8 @@ struct ColumnSearch {
   let format: RecordFormat
   /// Goes before the option in the advice on ties.
   var advice = ""
+  /// How much is looked at.
+  var extent = ColumnSample.Extent.first
   /// The subject of a ticket belongs to its text.
   var joinsSubject = false
   /// Shared by copies, so that a command that looks for several things reads the beginning once.
@@ -29,7 +31,7 @@ struct ColumnSearch {
       return nil
     }
     if name == nil, !isBrief, let sample = taken.sample { return sample }
-    let sample = try ColumnSample.first(in: tape, format: format, isBrief: isBrief, unless: name)
+    let sample = try ColumnSample.first(in: tape, format: format, extent, isBrief: isBrief, unless: name)
     if name == nil, !isBrief { taken.sample = sample }
     return sample
   }
@@ -59,7 +61,7 @@ struct ColumnSearch {
     undecided: Set<ColumnRole> = [], isDirected: (String) -> Bool = { _ in true }
   ) throws -> (fields: [ColumnRole: String], finding: RoleFinder.Finding) {
     let used = Set(taken.compactMap { sample.index(of: $0) })
-    let finding = RoleFinder(sample.columns).find(wanted, taken: used)
+    let finding = sample.finder.find(wanted, taken: used)
     for role in wanted {
       guard let tie = finding.ties[role] else { continue }
       // Columns of one name are told apart by their numbers.
@@ -125,7 +127,7 @@ struct ColumnSearch {
   func mixes(taken: [String]) throws -> [String] {
     guard format != .text, let sample = try sample() else { return [] }
     let used = Set(taken.compactMap { sample.index(of: $0) })
-    return RoleFinder(sample.columns).kinds(taken: used).map(sample.field)
+    return sample.finder.kinds(taken: used).map(sample.field)
   }
 
   var name: String { tape.inputs[0].name }

@@ -77,7 +77,7 @@ struct Inspection: Encodable {
     unreadable = sample.problems
     notes = input.reading.notes.all
     moreColumns = sample.isCut
-    let finding = format == .text ? RoleFinder.Finding() : RoleFinder(sample.columns).find()
+    let finding = format == .text ? RoleFinder.Finding() : sample.finder.find()
     columns = sample.columns.enumerated().map { Self.column($0, $1, finding) }
     commands = CommandAdvice(sample, finding, file: input, format: format).lines
   }

@@ -7,14 +7,13 @@ struct OpenColumnNotes {
   private let finding: RoleFinder.Finding
   private let sample: ColumnSample
   private let advice: String
-  private let finder: RoleFinder
+  private var finder: RoleFinder { sample.finder }
 
   /// - Parameter advice: goes before the options.
   init(_ finding: RoleFinder.Finding, _ sample: ColumnSample, advice: String) {
     self.finding = finding
     self.sample = sample
     self.advice = advice
-    finder = RoleFinder(sample.columns)
   }
 
   /// One a kind.
@@ -296,7 +295,6 @@ struct OpenColumnNotes {
     guard let first = columns.first, let name = first.role.option else { return nil }
     let isOne = columns.count == 1
     let all = "\(names(columns.map(\.column))) \(isOne ? "is" : "are") empty"
-    guard sample.goesOn else { return all }
     return
       "\(all) in the first \(Digits.count(sample.records + sample.furtherRecords)) records, and \(isOne ? "is" : "are") not reported; "
       + "\(option(name, first.column)) uses \(isOne ? "it" : "the first")"

@@ -72,7 +72,7 @@ struct ComparisonHeadline {
     case .date(let date):
       let word = (row.difference ?? 0) > 0 ? "rose" : "fell"
       let isSame = row.before.text == row.after.text
-      let change = "\(subject) \(word) from \(row.before.text) to \(row.after.text) as of \(date.longText)"
+      let change = "\(subject) \(word) from \(row.before.text) before \(date.longText) to \(row.after.text) since"
       return switch row.effect {
       case .better, .worse, .higher, .lower: "\(change), a larger difference than chance would explain."
       case .otherAnswerers, .oneSided, .mixedScales, .openCases: "\(change), but \(row.doubt ?? "")."

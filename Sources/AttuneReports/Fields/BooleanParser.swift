@@ -18,15 +18,17 @@ package struct BooleanParser: FieldParser {
 
   /// Whether a word says what a ticket is: solved, open, pending.
   static func isState(_ word: String) -> Bool {
-    let isKnown = solvedStates.contains(word) || openStates.contains(word)
-    guard !isKnown, word.utf8.contains(where: { !(0x61...0x7A).contains($0) }) else { return isKnown }
-    let word = AnswerWords.normalized(word)
-    return solvedStates.contains(word) || openStates.contains(word)
+    matches(word, solvedStates) || isOpenState(word)
   }
 
   /// Whether a word says that a ticket may yet be solved.
   static func isOpenState(_ word: String) -> Bool {
-    isState(word) && (openStates.contains(word) || openStates.contains(AnswerWords.normalized(word)))
+    matches(word, openStates)
+  }
+
+  private static func matches(_ word: String, _ states: Set<String>) -> Bool {
+    states.contains(word)
+      || word.utf8.contains { !(0x61...0x7A).contains($0) } && states.contains(AnswerWords.normalized(word))
   }
 
   /// As `AnswerWords.normalized` gives them. What was cancelled is neither.

@@ -58,15 +58,15 @@ package struct ColumnAnswers: Sendable {
   package private(set) var counts: [AnswerCounts]
   /// Of each measured column the answers beside positive and beside negative texts.
   private var feelings: [(happy: Moments, unhappy: Moments)]
-  /// Of measured columns that hold words.
-  private(set) var forms: [Int: AnswerForms] = [:]
+  /// Of each measured column; nil for those without words.
+  private(set) var forms: [AnswerForms?]
 
   init(_ layout: RecordLayout) {
     self.layout = layout
     feelings = layout.measured.map { _ in (Moments(), Moments()) }
     counts = layout.measured.map { _ in AnswerCounts() }
-    for (column, measured) in layout.measured.enumerated() where measured.family != nil && measured.kind.isOfAnswers {
-      forms[column] = AnswerForms(groups: layout.groups.count)
+    forms = layout.measured.map {
+      $0.family != nil && $0.kind.isOfAnswers ? AnswerForms(groups: layout.groups.count) : nil
     }
   }
 
@@ -74,7 +74,7 @@ package struct ColumnAnswers: Sendable {
     for (column, top) in row.tops { counts[column].append(top: top) }
     for column in row.rescaled { counts[column].appendRescaled() }
     for column in row.values.indices where row.values[column] != nil { counts[column].appendRead() }
-    for column in forms.keys {
+    for column in forms.indices where forms[column] != nil {
       guard let value = row.values[column] else { continue }
       forms[column]?.append(value, word: row.words.first { $0.column == column }?.text, row)
     }

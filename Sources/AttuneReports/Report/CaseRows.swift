@@ -61,7 +61,7 @@ package struct CaseRows: Sendable {
         continue
       }
       var entry = rows[first]
-      for place in ordered where place != first { layout.join(rows[place].row, to: &entry.row) }
+      for place in ordered { layout.join(rows[place].row, to: &entry.row, isOther: place != first) }
       for place in places { take(rows[place].row.isCustomers ? entry : rows[place]) }
     }
     (rows, cases, numbers) = ([], [], [:])
@@ -84,8 +84,9 @@ package struct CaseRows: Sendable {
 }
 
 extension RecordLayout {
-  /// What another record of a case says of it, in their order.
-  fileprivate func join(_ later: Row, to first: inout Row) {
+  /// What a record of a case says of it, in their order.
+  /// - Parameter isOther: whether it is another than the one that the case is told by.
+  fileprivate func join(_ later: Row, to first: inout Row, isOther: Bool) {
     let firstMeasured = fields.count - groups.count - measured.count
     for (index, column) in measured.enumerated() {
       guard let value = later.values[index] else { continue }
@@ -95,6 +96,6 @@ extension RecordLayout {
       first.faults.removeAll { $0.field == firstMeasured + index }
     }
     if let isResolved = later.isResolved { first.isResolved = isResolved }
-    if contacts != nil, later.isCustomers { first.contacts = max(first.contacts ?? 1, later.contacts ?? 1, 2) }
+    if contacts != nil, isOther, later.isCustomers { first.contacts = max(first.contacts ?? 1, later.contacts ?? 1, 2) }
   }
 }

@@ -339,10 +339,11 @@ extension RecordLayout.MeasuredColumn.Kind {
 }
 
 extension RecordLayout.MeasuredColumn {
-  /// "25.3 % are 0, and count as that": of times, many of which are none, such as those of cases that nobody worked on.
+  /// "25 (25.0 %) are 0, and count as that": of times, many of which are none, such as those of cases that nobody worked on.
   func zerosText(_ values: ValueCounts) -> String? {
+    guard kind == .time, values.count > 0 else { return nil }
     let zeros = values.sorted.reduce(0) { $0 + ($1.value == 0 ? $1.count : 0) }
-    guard kind == .time, values.count > 0, zeros > 1, Double(zeros) >= 0.05 * Double(values.count) else { return nil }
+    guard zeros > 1, Double(zeros) >= 0.05 * Double(values.count) else { return nil }
     return "\(Digits.share(zeros, of: values.count)) are 0, and count as that"
   }
 }

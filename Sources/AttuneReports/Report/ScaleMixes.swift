@@ -17,7 +17,7 @@ struct ScaleMixes {
   ///   - kinds: columns whose values may have had scales of their own.
   ///   - forms: how answers are written, of columns that hold words.
   init(
-    _ layout: RecordLayout, _ scales: [Scale?], days: [Day: Tally], kinds: [Kind], forms: [Int: AnswerForms]
+    _ layout: RecordLayout, _ scales: [Scale?], days: [Day: Tally], kinds: [Kind], forms: [AnswerForms?]
   ) {
     for (index, column) in layout.measured.enumerated() {
       if let forms = forms[index], forms.areOfTwoScales {

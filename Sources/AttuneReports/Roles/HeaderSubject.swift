@@ -73,8 +73,9 @@ struct HeaderSubject: Sendable {
       return before.dropLast().last?.isNumber == true ? nil : before.index(before: before.endIndex)
     }
     let word = before.reversed().prefix { $0.isLetter }.count
-    guard ["of", "von", "sur", "sobre"].contains(before.suffix(word).lowercased()) else { return nil }
+    guard ScaleName.topWords.contains(before.suffix(word).lowercased()) else { return nil }
     let rest = trimmed(before.dropLast(word))
+    guard rest.last?.isNumber != true else { return nil }
     return rest.lowercased().hasSuffix(" out") ? rest.index(rest.endIndex, offsetBy: -3) : rest.endIndex
   }
 

@@ -139,7 +139,6 @@ enum HeaderWords {
   fileprivate static let turningPhrases = [
     "last year", "last month", "last quarter", "year ago", "letztes jahr", "letzten jahr", "an dernier",
     "annee derniere", "ano pasado", "mes pasado", "rating of customer*", "rating of client*", "not likely", "unlikely",
-    "by agent", "by manager", "by supervisor", "by coach", "by staff", "by team", "by rep",
   ]
 
   fileprivate static let employees = words(
@@ -183,7 +182,7 @@ enum HeaderWords {
     to if you want share with comment optional weitere sonstige allgemeine autres otros otras
     last latest recent most past selected leave write follow up exit voc voice osat ltr promoter detractor churn
     cancellation failed failure wrong missed late plain html field
-    vo social media post posts interview query utterance quote
+    vo social media post posts interview query utterance quote sms whatsapp twitter sentence inquiry customers
     """)
   /// Who serves, whose words are no customer's.
   fileprivate static let others = words(
@@ -195,15 +194,16 @@ enum HeaderWords {
   /// Of these it is the customer who gives feedback, or nobody.
   fileprivate static let insiders = words(
     """
+    error alert push welcome template legal alt meta seo marketing coaching
     internal private manager managers supervisor coach admin administrator moderator auditor qa system automatic auto
     competitor competitors rival rivals intern interne interner interno privat vorgesetzter wettbewerber konkurrent
     concurrent competidor
     """)
-  /// What customers write, whatever stands before it: "TripAdvisor review", "Acme feedback", "last_message".
-  fileprivate static let writings = words(
+  /// What only customers write, whatever stands before it: "TripAdvisor review", "Acme feedback".
+  fileprivate static let opinions = words(
     """
-    review reviews feedback text body message verbatim verbatims complaint complaints tweet opinion narrative
-    bewertungstext nachricht beschwerde ruckmeldung meinung mensaje resena avis opinion
+    review reviews feedback verbatim verbatims complaint complaints tweet opinion narrative bewertungstext beschwerde
+    ruckmeldung meinung resena avis
     """)
   /// Of these, others write about what customers are given or told.
   fileprivate static let accounts = words("description summary title content notes note beschreibung")
@@ -256,7 +256,7 @@ extension NameRules {
   static func understands(_ name: ColumnName, as role: ColumnRole) -> Bool {
     let words = name.words.split(separator: " ").map(String.init)
     if role == .text { return understandsText(name, words) }
-    guard !isTurned(name, words), !isOfOthers(words, role) else { return false }
+    guard !isTurned(name, words), !isOfOthers(name, words, role) else { return false }
     if role == .resolved, saysUnsolved(name) {
       return !saysFirstContact(name) && words.allSatisfy { knows($0, role) || HeaderWords.denials.contains($0) }
     }
@@ -297,13 +297,13 @@ extension NameRules {
     let feedback = named.contains("feedback") || named.contains("review") || named.contains("reviews")
     guard feedback || named.allSatisfy({ !HeaderWords.others.contains($0) }) else { return false }
     // A sentence in the place of a header is a record.
-    let isName = words.count <= 6
-    return isName && named.contains(where: HeaderWords.writings.contains) || named.allSatisfy { knows($0, .text) }
+    let isName = words.count <= 4
+    return isName && named.contains(where: HeaderWords.opinions.contains) || named.allSatisfy { knows($0, .text) }
   }
 
   /// Whether a word alone names what people write.
   private static func knowsText(_ word: String) -> Bool {
-    HeaderWords.writings.contains(word) || vocabularies[.text]?.words.contains(word) == true
+    HeaderWords.opinions.contains(word) || vocabularies[.text]?.words.contains(word) == true
   }
 
   /// Whether a name is one of good things alone, so that more of it is better.
@@ -324,12 +324,21 @@ extension NameRules {
   static func namesThing(_ name: ColumnName) -> Bool { !name.parts.isDisjoint(with: HeaderWords.things) }
 
   /// Whether a name says that the feelings are those of people who are no customers: "Satisfaction of supplier", "eNPS".
-  private static func isOfOthers(_ words: [String], _ role: ColumnRole) -> Bool {
+  private static func isOfOthers(_ name: ColumnName, _ words: [String], _ role: ColumnRole) -> Bool {
     if role == .nps {
       return words.contains("enps") || words.starts(with: ["e", "nps"])
         || words.contains { HeaderWords.employees.contains($0) } && words.contains("nps")
     }
+    // "Rating by driver"
+    if role.isOfAnswers, !name.isQuestion, let by = words.firstIndex(of: "by"),
+      !words[..<by].contains(where: HeaderWords.prepositions.contains),
+      !words[by...].contains(where: { HeaderWords.people.contains($0) && !HeaderWords.employees.contains($0) })
+    {
+      return true
+    }
     guard role == .csat, let wish = words.firstIndex(where: { isWish($0, .csat) }) else { return false }
+    // "Employee satisfaction"; that with the staff is the customers'.
+    if wish > 0, HeaderWords.employees.subtracting(HeaderWords.things).contains(words[wish - 1]) { return true }
     let owners = words[(wish + 1)...]
     guard let first = owners.first, HeaderWords.genitives.contains(first) else { return false }
     return owners.dropFirst().prefix(3).contains { HeaderWords.otherSides.contains($0) }

@@ -107,13 +107,17 @@ enum NameRules {
 
   /// Whether a name says that numbers are means or medians, each of several answers or cases.
   static func saysMean(_ name: ColumnName) -> Bool {
-    !name.isQuestion && !name.holds("social media") && means.contains { name.holds($0) }
+    !name.isQuestion && means.contains { name.holds($0) }
   }
 
   private static let means = [
     "avg", "average", "averages", "mean", "averaged", "median", "durchschnitt*", "mittelwert*", "mittlere",
-    "mittlerer", "mittleres", "gemittelt*", "moyen", "moyenne", "moyennes", "mediane", "promedio", "media", "medio",
-    "mediana", "gemiddeld*",
+    "mittlerer", "mittleres", "gemittelt*", "moyenne", "moyennes", "mediane", "promedio", "mediana", "gemiddeld*",
+    "mttr",
+    // Other words as well, unless they stand beside what is measured.
+    "temps moyen", "delai moyen", "resolution moyen", "score moyen", "tiempo medio", "plazo medio", "nota media",
+    "puntuacion media", "valoracion media", "calificacion media", "satisfaccion media", "media de", "avaliacao media",
+    "tempo medio", "punteggio medio", "voto medio",
   ]
 
   /// Whether things are put in an order, so that each number says which place one has.

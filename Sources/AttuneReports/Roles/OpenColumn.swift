@@ -309,7 +309,7 @@ extension RoleFinder {
 
   /// Whether numbers under the name of a time or a count are means, each of several cases.
   private func isMean(_ index: Int, of role: ColumnRole) -> Bool {
-    columns[index].facts.areNumbers && strength(index, role) >= 3 && NameRules.saysMean(names[index])
+    columns[index].facts.areNumbers && strength(index, role) >= 3 && saysMean(index)
   }
 
   /// Whether numbers under the name of a score are means or percentages.
@@ -320,7 +320,7 @@ extension RoleFinder {
     else {
       return false
     }
-    if facts.areMeans || NameRules.saysMean(names[index]) { return true }
+    if facts.areMeans || saysMean(index) { return true }
     return score >= 4 && facts.highest > 10 && facts.lowest >= -100 && facts.highest <= 100
   }
 

@@ -124,6 +124,9 @@ package struct RoleFinder: Sendable {
     return fits
   }
 
+  /// Whether a name says that numbers are means, apart from what it says of the scale: "3 = average".
+  func saysMean(_ index: Int) -> Bool { NameRules.saysMean(subjects[index].name) }
+
   /// Whether all of a name is understood as that of a role.
   func isUnderstood(_ index: Int, as role: ColumnRole) -> Bool {
     subjects[index].isUnderstood(as: role) || labelSubjects[index]?.isUnderstood(as: role) == true
@@ -233,10 +236,10 @@ package struct RoleFinder: Sendable {
           || strength > 0 && facts.areStates
         ? strength : nil
     case .resolution:
-      fit = strength >= 3 && facts.areDurations && !facts.areDates && !NameRules.saysMean(name) ? strength : nil
+      fit = strength >= 3 && facts.areDurations && !facts.areDates && !saysMean(index) ? strength : nil
     case .contacts:
       let isCount = facts.areWholeNumbers && facts.lowest >= 0 && facts.highest <= 1000
-      fit = strength >= 3 && isCount && !NameRules.saysMean(name) ? strength : nil
+      fit = strength >= 3 && isCount && !saysMean(index) ? strength : nil
     case .agent:
       // "Staff" and "Technician" may be what was rated.
       let isRated = strength <= NameRules.agentStrength && facts.areScores && facts.highest <= 10 && !name.isNumbered

@@ -141,9 +141,10 @@ package struct ScorecardSummary: Sendable, Encodable {
     let (count, scored) = (scorecard.withoutCustomer, scorecard.all.scored)
     guard count > 0, 10 * count >= scored else { return nil }
     let items = RubricItem.customerItems.map(\.title).joined(separator: ", ")
-    let beginning = count == scored ? "Scored" : "\(Digits.count(count)) replies were scored"
+    let beginning =
+      count == scored ? "Scored" : "\(Digits.count(count)) \(count == 1 ? "reply was" : "replies were") scored"
     return
-      "\(beginning) without the customers' messages: \(items) cannot be told of \(count == scored ? "the replies" : "these")."
+      "\(beginning) without the customers' messages: \(items) cannot be judged for \(count == scored ? "the replies" : count == 1 ? "it" : "these")."
   }
 
   private static let weekLimit = 520

@@ -237,7 +237,7 @@ struct ScaleName {
         return
       }
       guard (2...100).contains(number) else { continue }
-      let isTop = ["of", "von", "sur", "sobre", "/", "aus"].contains(word(-1) ?? "") && otherNumber(-2) == nil
+      let isTop = (word(-1).map { $0 == "/" || Self.topWords.contains($0) } ?? false) && otherNumber(-2) == nil
       if isTop || Self.units.contains(word(1) ?? "") {
         highest = number
         return
@@ -252,6 +252,9 @@ struct ScaleName {
       return nil
     }
   }
+
+  /// What stands before the top of a scale: "out of 10", "von 5".
+  static let topWords: Set<String> = ["of", "von", "sur", "sobre", "aus"]
 
   /// With the end that the name leaves open taken from whether 0 occurs.
   func scale(of answers: Distribution) -> Scale? {

@@ -3,7 +3,9 @@ import AttuneStreams
 
 /// The columns of an input with a sample of their values.
 package struct ColumnSample {
-  package var columns: [RoleFinder.Column] = []
+  package private(set) var columns: [RoleFinder.Column] = []
+  /// Finds what they are; made once, since many ask.
+  package private(set) var finder = RoleFinder([])
   /// nil for inputs that are no tables.
   package var table: Table?
   /// Records that could not be read.
@@ -42,9 +44,12 @@ package struct ColumnSample {
     var records = 1000
     var bytes = 1 << 20
     /// For columns that are still empty then, and for keys that come later: surveys that began later have their answers there.
-    var furtherBytes = 16 << 20
+    var furtherBytes = 0
 
-    package static let usual = Extent()
+    /// For what is read as it comes.
+    package static let first = Extent()
+    /// For figures.
+    package static let further = Extent(furtherBytes: 8 << 20)
   }
 }
 
@@ -119,7 +124,7 @@ extension ColumnSample {
         summaries.append(facts.indices.map { Array(fields[$0]) })
         return needsMore(fields)
       }
-      if late == nil, !summaries.isEmpty, facts.indices.contains(where: { !FieldCursor(fields[$0]).isMissing }) {
+      if !summaries.isEmpty, facts.indices.contains(where: { !FieldCursor(fields[$0]).isMissing }) {
         summaries.forEach(append)
         summaries.removeAll()
       }
@@ -142,24 +147,27 @@ extension ColumnSample {
     sample.table = reader.table
     sample.firstProblem = reader.firstProblem
     sample.isCut = reader.hasMoreColumns
+    sample.finder = RoleFinder(sample.columns)
     self = sample
   }
 }
 
 extension ColumnSample {
   /// Records that are looked at to find columns.
-  static let firstRecords = Extent.usual.records
+  static let firstRecords = Extent.first.records
 
   /// A sample of the first records. The input can be read afterwards.
   /// - Parameters:
+  ///   - extent: how much is looked at.
   ///   - isBrief: look at no more than what has arrived.
   ///   - name: stops looking where the input has this column, and gives nil.
   package static func first(
-    in tape: InputTape, format: RecordFormat, isBrief: Bool = false, unless name: String? = nil
+    in tape: InputTape, format: RecordFormat, _ extent: Extent = .first, isBrief: Bool = false,
+    unless name: String? = nil
   ) throws(StreamError) -> ColumnSample? {
     try tape.look { () throws(StreamError) in
       try ColumnSample(
-        tape, format, distinctLimit: firstRecords, isBrief: isBrief, unless: name, extent: .usual)
+        tape, format, distinctLimit: firstRecords, isBrief: isBrief, unless: name, extent: extent)
     }
   }
 }

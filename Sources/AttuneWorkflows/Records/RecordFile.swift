@@ -276,7 +276,7 @@ private struct RoleSearch {
       layout.text = "text"
       return
     }
-    guard let sample = try ColumnSample.first(in: tape, format: format) else { return }
+    guard let sample = try ColumnSample.first(in: tape, format: format, .further) else { return }
     isEmpty = sample.table != nil && sample.records == 0
     let given = columns.texts + Self.given(columns).compactMap(\.1)
     let taken = Set(given.compactMap { sample.index(of: $0) })
@@ -301,7 +301,7 @@ private struct RoleSearch {
       (columns.texts + named.dropFirst().compactMap(\.1) + [role].compactMap { $0 })
         .compactMap { sample.index(of: $0) })
     let wanted = named.filter { $0.1 == nil }.map(\.0)
-    let finding = RoleFinder(sample.columns).find(wanted, taken: taken)
+    let finding = sample.finder.find(wanted, taken: taken)
     var fields: [ColumnRole: String] = finding.roles.mapValues { sample.field($0.column) }
     for (role, name) in named { if let name { fields[role] = name } }
     fields[.role] = role

@@ -20,7 +20,7 @@ package enum WriterColumn {
   package static func find(
     in sample: ColumnSample, of tape: InputTape, format: RecordFormat, taken: Set<Int>, isBrief: Bool = false
   ) throws(StreamError) -> String? {
-    let finder = RoleFinder(sample.columns)
+    let finder = sample.finder
     let found = finder.find([.role], taken: taken)
     let named = found.roles[.role].map { [$0.column] } ?? found.ties[.role] ?? []
     let told = sample.columns.indices.filter { column in

@@ -279,7 +279,7 @@ import AttuneStreams
   private func text(_ sample: ColumnSample?, _ writer: String?) -> String {
     guard let sample, sample.index(of: "text") == nil else { return "text" }
     let taken = Set([options.by, options.time, writer].compactMap { $0.flatMap { sample.index(of: $0) } })
-    let finding = RoleFinder(sample.columns).find([.text], taken: taken)
+    let finding = sample.finder.find([.text], taken: taken)
     guard let found = finding.roles[.text] else { return "text" }
     guard let subject = finding.subject(of: sample.columns, taken: taken) else { return sample.field(found.column) }
     return JoinedField.name([sample.field(subject), sample.field(found.column)]) ?? "text"

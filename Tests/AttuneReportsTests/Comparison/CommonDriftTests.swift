@@ -31,6 +31,7 @@ import Testing
     let samples = (0..<24).map { seed in effects(seed: seed) { 0.5 + 0.35 * Double($0) / 140 } }
     #expect(samples.count { $0.contains(where: isClaim) } <= 4)
     #expect(samples.reduce(0) { $0 + $1.count { [.trend, .jumpOrTrend].contains($0) } } >= 80)
+    #expect(samples.reduce(0) { $0 + $1.count(where: isClaim) } <= 6)
   }
 
   @Test func aCommonJumpIsOne() {

@@ -33,7 +33,7 @@ import Testing
     }
     let name = Taxonomy.shipped.aspects[3].name
     #expect(summary.highlights.headline[0].hasPrefix("CSAT rose from 5"))
-    #expect(summary.highlights.headline[0].contains("as of 10 March 2025"))
+    #expect(summary.highlights.headline[0].contains("before 10 March 2025 to"))
     #expect(summary.highlights.headline[1].hasPrefix("What changed most along with it: \(name) (+2"))
     let drivers = try #require(summary.highlights.drivers.first)
     #expect(drivers.changes[0].aspect == name && drivers.changes[0].isClear && !drivers.changes[1].isClear)

@@ -348,7 +348,8 @@ import Testing
     let headline = try compare(all + costs("2024-03-01", 40) + costs("2024-03-07", 20)).highlights.headline
     #expect(
       headline[0]
-        == "Cost (mean) fell from 42.90 to 22.90 as of 5 March 2024, a larger difference than chance would explain.")
+        == "Cost (mean) fell from 42.90 before 5 March 2024 to 22.90 since, a larger difference than chance would explain."
+    )
     #expect(!headline.joined().contains("CSAT"))
   }
 }

@@ -7,12 +7,6 @@ import Testing
   private static let names = ["Ada", "Boris", "Ada", "Chen", "Boris", "Ada", "Chen", "Ada"]
   private static let stars = ["5", "4", "1", "3", "2", "5", "5", "4"]
 
-  private func column(_ name: String, _ values: [String]) -> RoleFinder.Column {
-    var facts = ColumnFacts(name: name)
-    for value in values { Array(value.utf8).withUnsafeBufferPointer { facts.append($0) } }
-    return .init(name: name, facts: facts)
-  }
-
   private func isAgent(_ name: String, _ values: [String]) -> Bool {
     RoleFinder([column(name, values)]).find().roles[.agent] != nil
   }

@@ -14,12 +14,6 @@ import Testing
   private static let days = (0..<60).map { "2026-0\(1 + $0 % 6)-1\($0 % 9)" }
   private static let comments = (0..<60).map { "The parcel came \($0) days late and nobody called me back" }
 
-  private func column(_ name: String, _ values: [String]) -> RoleFinder.Column {
-    var facts = ColumnFacts(name: name)
-    for value in values { Array(value.utf8).withUnsafeBufferPointer { facts.append($0) } }
-    return .init(name: name, facts: facts)
-  }
-
   /// The role of the first of some columns, and why it has none.
   private func role(_ columns: [(String, [String])]) -> (role: ColumnRole?, reason: OpenColumn.Reason?) {
     let finding = RoleFinder(columns.map { column($0, $1) }).find()
@@ -177,13 +171,23 @@ import Testing
     #expect(again.find().roles[.csat]?.column == 0)
   }
 
+  private static func headers(_ kind: String) throws -> [String] {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Headers/headers.tsv")
+    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+      .map { $0.split(separator: "\t") }.filter { $0[0] == kind }.map { String($0[1]) }
+  }
+
+  /// Headers that look like others' figures and texts are read as neither.
+  @Test func whatLooksLikeThemIsLeftOut() throws {
+    for name in try Self.headers("no text") { #expect(role([(name, Self.comments)]).role != .text, "\(name)") }
+    for name in try Self.headers("no satisfaction") { #expect(role([(name, Self.fives)]).role == nil, "\(name)") }
+  }
+
   /// Headers that exports of help desks, surveys and review sites have (`Headers/headers.tsv`): few may be asked about, and none
   /// may be read as another figure.
   @Test(arguments: ["text", "satisfaction", "recommendation", "resolved", "resolution time"])
   func usualHeadersAreFound(kind: String) throws {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Headers/headers.tsv")
-    let names = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-      .map { $0.split(separator: "\t") }.filter { $0[0] == kind }.map { String($0[1]) }
+    let names = try Self.headers(kind)
     let values = [
       "text": Self.comments, "satisfaction": Self.fives, "recommendation": Self.tens, "resolved": Self.truths,
       "resolution time": Self.hours,

@@ -9,17 +9,11 @@ import Testing
   private static let tens = (0..<60).map { "\([9, 3, 10, 7, 6, 0, 8, 10][$0 % 8])" }
   private static let counts = (0..<60).map { "\([1, 2, 1, 3][$0 % 4])" }
 
-  private func column(_ name: String, _ values: [String]) -> RoleFinder.Column {
-    var facts = ColumnFacts(name: name)
-    for value in values { Array(value.utf8).withUnsafeBufferPointer { facts.append($0) } }
-    return .init(name: name, facts: facts)
-  }
-
   private static let times = [
     "Average resolution time (hours)", "Avg resolution time (h)", "Mean time to resolution (hours)",
     "Median resolution time (hours)", "Durchschnittliche Lösungszeit (Stunden)",
     "Temps de résolution moyen (heures)", "Resolution time (hours, median)",
-    "Average resolution time",
+    "Average resolution time", "MTTR (hours)",
   ]
   private static let scores = ["Average rating", "average_rating", "Avg CSAT", "Mean satisfaction"]
 
@@ -48,6 +42,9 @@ import Testing
 
   @Test(arguments: [
     ("Resolution time (hours)", hours, ColumnRole.resolution), ("Rating", fives, .csat), ("NPS", tens, .nps),
+    ("Rating (1 = poor, 3 = average, 5 = excellent)", fives, .csat), ("CSAT (1 = mean; 5 = great)", fives, .csat),
+    ("Zufriedenheit (1 = schlecht, 3 = durchschnittlich, 5 = gut)", fives, .csat),
+    ("Satisfaction with media coverage", fives, .csat), ("Satisfacción con el medio de pago", fives, .csat),
   ])
   func answersStay(name: String, values: [String], role: ColumnRole) {
     #expect(RoleFinder([column(name, values)]).find().roles[role]?.column == 0, "\(name)")

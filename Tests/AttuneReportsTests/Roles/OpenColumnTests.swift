@@ -12,12 +12,6 @@ import Testing
   private static let fives = ["4", "1", "5", "3", "2"]
   private static let days = ["2026-01-05", "2026-01-06", "2026-01-09", "2026-02-01", "2026-02-03"]
 
-  private func column(_ name: String, _ values: [String]) -> RoleFinder.Column {
-    var facts = ColumnFacts(name: name)
-    for value in values { Array(value.utf8).withUnsafeBufferPointer { facts.append($0) } }
-    return .init(name: name, facts: facts)
-  }
-
   private func find(_ columns: [(String, [String])]) -> RoleFinder.Finding {
     RoleFinder(columns.map { column($0, $1) }).find()
   }

@@ -15,12 +15,6 @@ import Testing
   private static let wishes = (0..<60).map { "My parcel \($0) never came and I am upset" }
   private static let answers = (0..<60).map { "We are sorry that your parcel \($0) is late, and will send another one" }
 
-  private func column(_ name: String, _ values: [String]) -> RoleFinder.Column {
-    var facts = ColumnFacts(name: name)
-    for value in values { Array(value.utf8).withUnsafeBufferPointer { facts.append($0) } }
-    return .init(name: name, facts: facts)
-  }
-
   private func find(_ columns: [(String, [String])]) -> RoleFinder.Finding {
     RoleFinder(columns.map { column($0, $1) }).find()
   }
@@ -91,9 +85,9 @@ import Testing
     #expect(note([customer, customer]) == nil)
     #expect(
       note(["", " "])
-        == "Scored without the customers' messages: acknowledgement, open question, personal touch, wrong tone cannot be told of the replies."
+        == "Scored without the customers' messages: acknowledgement, open question, personal touch, wrong tone cannot be judged for the replies."
     )
-    #expect(note(["", customer])?.hasPrefix("1 replies were scored") == true)
+    #expect(note(["", customer])?.hasPrefix("1 reply was scored") == true)
   }
 
   // MARK: What cases are
