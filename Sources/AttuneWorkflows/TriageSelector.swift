@@ -79,7 +79,7 @@ extension RecordPipeline {
   ///   - time: the field of the time; nil where messages count in the order of the input.
   ///   - writer: the field that says who wrote a message, of which only those of customers are chosen; nil for all.
   ///   - minimum: the least urgency of what is chosen; of joined messages, all are.
-  /// - Returns: what the desk raises as its queue fills; nil where messages are joined.
+  /// - Returns: what the collector raises as its queue fills; nil where messages are joined.
   package mutating func choose(
     by weights: UrgencyWeights, customer: String?, time: String?, writer: String?, minimum: Double
   ) -> TriageSelector.Threshold? {

@@ -10,7 +10,7 @@ package struct ColumnLanguages: Sendable, Equatable {
   package init() {}
 }
 
-/// Finds the languages of a column by texts from all of it, wherever those of one language stand.
+/// Finds the languages of a column by texts from all that it is given, wherever those of one language stand.
 ///
 /// Short texts do not tell their language, but several of them together do: texts are put together to blocks, and the
 /// language of each block is told. Longer texts that tell their own show languages of a minority. Of a long column fewer and

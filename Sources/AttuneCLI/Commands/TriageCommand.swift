@@ -116,7 +116,7 @@ struct TriageCommand: ParsableCommand {
       if !follow { pipeline.model = pipeline.model.reading(text, in: tape, format: format) }
       pipeline.workers = scoring.workers.count
       let minimum = min ?? (follow ? 0.5 : 0)
-      let bar = pipeline.choose(by: urgencyWeights, customer: by, time: time, writer: writer, minimum: minimum)
+      let threshold = pipeline.choose(by: urgencyWeights, customer: by, time: time, writer: writer, minimum: minimum)
       pipeline.objectColumns = try objectColumns(in: tape, format, form)
       let report = StreamReport(isQuiet: scoring.quiet, writesAlong: follow)
       var dateParser = DateParser(order: dates, zone: try zone.load())
@@ -133,22 +133,22 @@ struct TriageCommand: ParsableCommand {
       ranking.follows = follow
       ranking.format = form
       ranking.table = form == .table ? .terminal : nil
-      let desk = Mutex(TriageCollector(options: ranking, weights: urgencyWeights))
+      let collector = Mutex(TriageCollector(options: ranking, weights: urgencyWeights))
       pipeline.take = { taken throws(StreamError) in
-        try desk.withLock { desk throws(StreamError) in
-          try desk.take(
+        try collector.withLock { collector throws(StreamError) in
+          try collector.take(
             taken, problem: report.observer.problem,
             write: { bytes throws(StreamError) in try destination.write(bytes) })
-          if let bar, let threshold = desk.threshold { bar.raise(to: threshold) }
+          if let threshold, let least = collector.threshold { threshold.raise(to: least) }
         }
       }
       pipeline.cutter = try scoring.own.cutter(tape, format: format, field: pipeline.textField, keepsPlaces: true)
       var summary = try pipeline.run(tape, to: destination, observer: report.observer)
       report.clear()
-      try desk.withLock { desk in
-        try destination.write(desk.end())
-        summary.errors += desk.problems
-        for note in desk.notes { inputs.first?.reading.notes.add(note) }
+      try collector.withLock { collector in
+        try destination.write(collector.end())
+        summary.errors += collector.problems
+        for note in collector.notes { inputs.first?.reading.notes.add(note) }
       }
       try destination.finish()
       if let note = NameCounts(summary.languages).languageNote(

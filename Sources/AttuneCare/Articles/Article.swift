@@ -26,7 +26,7 @@ extension Article {
     /// Of the headings that are open, one for each level.
     var titles: [(level: Int, title: String)] = []
     var body = ""
-    var isCode = false
+    var fence = CodeFence()
     func finish() {
       let text = (isPlain ? body : MarkdownText.plain(body)).trimmedBlanks
       body = ""
@@ -37,9 +37,9 @@ extension Article {
         Article(title: shown.isEmpty ? source : shown.map(\.title).joined(separator: ": "), text: text, source: source))
     }
     for line in withoutPreface(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      if MarkdownText.isFence(line) { isCode.toggle() }
+      _ = fence.take(line)
       let level = line.prefix { $0 == "#" }.count
-      if !isCode, (1...6).contains(level), line.dropFirst(level).first == " " {
+      if !fence.isInside, (1...6).contains(level), line.dropFirst(level).first == " " {
         finish()
         titles.removeAll { $0.level >= level }
         let title = String(line.dropFirst(level)).trimmedBlanks.trimmedHashes

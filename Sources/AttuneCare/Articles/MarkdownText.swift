@@ -5,12 +5,12 @@ package enum MarkdownText {
   /// - Complexity: O(characters)
   static func plain(_ text: String) -> String {
     var lines: [String] = []
-    var isCode = false
+    var fence = CodeFence()
     for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
       let content = line.drop { $0 == " " || $0 == "\t" }
-      if isFence(line) {
-        isCode.toggle()
-      } else if isCode {
+      if fence.take(line) {
+        continue
+      } else if fence.isInside {
         lines.append(String(line))
       } else if !isRule(content), !isDefinition(content) {
         lines.append(block(content))
@@ -19,21 +19,15 @@ package enum MarkdownText {
     return lines.joined(separator: "\n")
   }
 
-  /// A line before or behind lines of code.
-  static func isFence(_ line: Substring) -> Bool {
-    let content = line.drop { $0 == " " || $0 == "\t" }
-    return content.hasPrefix("~~~") || (content.hasPrefix("```") && !content.drop { $0 == "`" }.contains("`"))
-  }
-
   /// Where code stands, in order: lines between fences, and what is between marks in a line.
   /// - Complexity: O(characters)
   package static func code(in text: String) -> [Range<String.Index>] {
     var ranges: [Range<String.Index>] = []
-    var isCode = false
+    var fence = CodeFence()
     for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      if isFence(line) {
-        isCode.toggle()
-      } else if isCode {
+      if fence.take(line) {
+        continue
+      } else if fence.isInside {
         ranges.append(line.startIndex..<line.endIndex)
       } else if line.contains("`") {
         let places = Array(line.indices)

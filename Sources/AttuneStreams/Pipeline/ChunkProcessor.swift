@@ -247,7 +247,7 @@ struct ChunkProcessor: ~Copyable {
   private mutating func finishBatch(_ chunk: Chunk, _ result: ChunkResult) {
     scorer.finish()
     annotate(chunk)
-    if let selector { choose(selector, chunk, result) } else { write(chunk, result) }
+    if let selector { choose(selector, chunk, result) } else { write(chunk, result, &result.out) }
     result.recordCount += batch.count
     batch.removeAll(keepingCapacity: true)
     problems.removeAll(keepingCapacity: true)
@@ -300,12 +300,12 @@ struct ChunkProcessor: ~Copyable {
     }
   }
 
-  private func write(_ chunk: Chunk, _ result: ChunkResult) {
+  private func write(_ chunk: Chunk, _ result: ChunkResult, _ out: inout OutputBuffer) {
     let records = chunk.records
     var row = 0
     if problems.isEmpty, writer.isLeadAlone {
       while row < batch.count {
-        writer.writeLead(row, to: &result.out)
+        writer.writeLead(row, to: &out)
         row += 1
       }
       return
@@ -315,11 +315,11 @@ struct ChunkProcessor: ~Copyable {
       for entry in batch {
         let record = UnsafeBufferPointer(rebasing: records[entry.range.start..<entry.range.end])
         if let problem = entry.problem {
-          result.add(.init(reason: problems[problem], line: entry.range.line, outputStart: result.out.count))
-          writer.write(record, problem: problems[problem], to: &result.out)
+          result.add(.init(reason: problems[problem], line: entry.range.line, outputStart: out.count))
+          writer.write(record, problem: problems[problem], to: &out)
         } else {
           let text = UnsafeBufferPointer(rebasing: texts[textStart..<entry.textEnd])
-          writer.write(record, text: text, holdsKeys: entry.holdsKeys, row: row, to: &result.out)
+          writer.write(record, text: text, holdsKeys: entry.holdsKeys, row: row, to: &out)
           row += 1
         }
         textStart = entry.textEnd

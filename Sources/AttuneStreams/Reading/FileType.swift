@@ -52,7 +52,7 @@ package enum FileType: Sendable, Equatable, CaseIterable {
     case .parquet: "a Parquet file (python -m attune reads it)"
     case .workbook: "an old Excel or Word file, or a workbook with a password (save it as .xlsx without one, or as CSV)"
     case .pdf: "a PDF (export the table or the text)"
-    case .program: "a program, not text"
+    case .program: "a program"
     case .zip: "a ZIP archive (unpack it first; a workbook in it is read without --format, or with --format csv)"
     case .image: "an image"
     case .database: "an SQLite database (export a table: sqlite3 -csv -header)"

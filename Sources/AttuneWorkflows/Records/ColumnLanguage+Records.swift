@@ -5,9 +5,9 @@ import Synchronization
 
 extension ColumnLanguage {
   /// Bytes in which texts are looked for.
-  private static let bytesLookedAt = InputTape.limit
+  private static let bytesLookedAt = 8 << 20
 
-  /// The languages of the texts in a field, by those of the first 32 MB.
+  /// The languages of the texts in a field, by those of the first 8 MB.
   package static func first(in tape: InputTape, format: RecordFormat, field: String) -> ColumnLanguages {
     let column = Mutex(ColumnLanguage())
     let pipeline = FieldPipeline(format: format, fields: [field]) { fields in

@@ -81,13 +81,13 @@ import AttuneStreams
 
   private final class Queue {
     let batch: RecordBatch
-    let bar: TriageSelector.Threshold?
-    var desk: TriageCollector
+    let threshold: TriageSelector.Threshold?
+    var collector: TriageCollector
 
-    init(_ pipeline: RecordPipeline, _ bar: TriageSelector.Threshold?, _ desk: consuming TriageCollector) {
+    init(_ pipeline: RecordPipeline, _ threshold: TriageSelector.Threshold?, _ collector: consuming TriageCollector) {
       batch = RecordBatch(pipeline)
-      self.bar = bar
-      self.desk = desk
+      self.threshold = threshold
+      self.collector = collector
     }
   }
 
@@ -131,7 +131,7 @@ import AttuneStreams
       // Up to what the command looks at.
       guard isClosed || !dates.isOpen || waitingBytes >= InputTape.limit else { return false }
       do throws(LayoutError) {
-        queue.desk.dates = try dates.detector.parser(order: dates.order, zone: nil)
+        queue.collector.dates = try dates.detector.parser(order: dates.order, zone: nil)
       } catch {
         throw Failure(message: "\(error); say which with dates=day-first or dates=month-first")
       }
@@ -161,8 +161,8 @@ import AttuneStreams
     try close()
     while try rank() {}
     guard let queue else { return answer }
-    answer.bytes = queue.desk.end() + refusals.bytes
-    answer.problems += queue.desk.problems
+    answer.bytes = queue.collector.end() + refusals.bytes
+    answer.problems += queue.collector.problems
     answer.refused = refusals.refused
     if refusals.refused > refusals.records {
       answer.bytes += MessageJSON.error("\(refusals.refused - refusals.records) more records cannot be read").utf8
@@ -181,9 +181,12 @@ import AttuneStreams
   /// Messages that cannot be read of which it is said why; the others are counted.
   private static let mostRefusals = 1000
 
+  /// Whether what is said of more fits no more.
+  private var isFull: Bool { refusals.records >= Self.mostRefusals || refusals.bytes.count >= Self.headBytes }
+
   private func note(_ refusal: Answer) {
     refusals.refused += 1
-    guard refusals.records < Self.mostRefusals, refusals.bytes.count < Self.headBytes else { return }
+    guard !isFull else { return }
     refusals.records += 1
     refusals.bytes += refusal.bytes
   }
@@ -197,8 +200,7 @@ import AttuneStreams
     var left = count
     var wanted = numbers[...]
     for (number, line) in lines.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-      // What is said of it fits no more.
-      guard let next = wanted.first, refusals.records < Self.mostRefusals else { break }
+      guard let next = wanted.first, !isFull else { break }
       guard number == next else { continue }
       wanted.removeFirst()
       let read = service.classify(Array(line) + [0x0A], reading)
@@ -213,8 +215,8 @@ import AttuneStreams
     lines.withUnsafeBufferPointer { lines in
       do throws(StreamError) {
         let counts = try queue.batch.choose(from: lines) { taken throws(StreamError) in
-          try queue.desk.take(taken, problem: { _ in }, write: { _ throws(StreamError) in })
-          if let bar = queue.bar, let threshold = queue.desk.threshold { bar.raise(to: threshold) }
+          try queue.collector.take(taken, problem: { _ in }, write: { _ throws(StreamError) in })
+          if let threshold = queue.threshold, let least = queue.collector.threshold { threshold.raise(to: least) }
         }
         answer.records += counts.records
         answer.problems += counts.problems
@@ -257,14 +259,14 @@ import AttuneStreams
     if ownWords == true {
       pipeline.cutter = QuotedMail.cutter(keepsPlaces: true)
     }
-    let bar = pipeline.choose(
+    let threshold = pipeline.choose(
       by: weights, customer: by, time: time, writer: writer, minimum: options.minimum)
     var ranking = TriageCollector.Options()
     ranking.top = options.top
     ranking.minimum = options.minimum
     ranking.joins = by != nil
     ranking.hasTime = time != nil
-    return Queue(pipeline, bar, TriageCollector(options: ranking, weights: weights))
+    return Queue(pipeline, threshold, TriageCollector(options: ranking, weights: weights))
   }
 
   /// - Throws: `StreamError.unknownField` where no record has a field that was named.

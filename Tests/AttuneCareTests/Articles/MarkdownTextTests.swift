@@ -46,4 +46,11 @@ import Testing
     #expect(MarkdownText.inline(text) == "a")
     #expect(MarkdownText.inline(text.dropLast()) == "[a](b")
   }
+
+  /// Code ends with the mark that it began with, as long or longer.
+  @Test func fencesMatch() {
+    let text = "````md\n```\n# not a heading\n```\n````\n# Real\nbody"
+    #expect(Article.markdown(text, source: "page").map(\.title) == ["page", "Real"])
+    #expect(MarkdownText.plain("~~~\n**bold**\n```\n*line*\n~~~\n*text*") == "**bold**\n```\n*line*\ntext")
+  }
 }

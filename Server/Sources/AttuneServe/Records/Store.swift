@@ -94,6 +94,12 @@ final class Store {
       return
     }
     known.reset()
+    let dropped = try database.number("SELECT count(*) FROM records")
+    if dropped > 0 {
+      Exit.say(
+        "store: \(dropped) records were read with another model or other words, and are dropped; files that are given "
+          + "are read again")
+    }
     try database.execute(
       """
       BEGIN; DELETE FROM files; DELETE FROM names; DELETE FROM records; DELETE FROM meta;

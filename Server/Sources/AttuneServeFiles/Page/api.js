@@ -80,6 +80,28 @@ export async function askOfFile(path, file, signal) {
   return JSON.parse(await text(answer));
 }
 
+/** `work`, of which one runs at a time; calls while it runs are one more run behind it. */
+export function oneAtATime(work) {
+  let isRunning = false;
+  let isWaiting = false;
+  return async function run() {
+    if (isRunning) {
+      isWaiting = true;
+      return;
+    }
+    isRunning = true;
+    try {
+      await work();
+    } finally {
+      isRunning = false;
+      if (isWaiting) {
+        isWaiting = false;
+        run();
+      }
+    }
+  };
+}
+
 /** What is fetched, as JSON; null where there is none. */
 export async function get(path, signal) {
   const answer = await send(path, { signal });

@@ -1,5 +1,5 @@
 // The draft, judged while it is written.
-import { ask } from "./api.js";
+import { ask, oneAtATime } from "./api.js";
 import { element, problem } from "./elements.js";
 
 const draft = document.getElementById("draft");
@@ -10,8 +10,6 @@ const advice = document.getElementById("advice");
 const drafts = new Map();
 let key = null;
 let customer = "";
-let running = null;
-let isWaiting = false;
 let suggestions = [];
 
 const harmful = ["dismissive", "jargon", "canned", "blame", "shouting", "overpromise", "wrong_tone", "private_data"];
@@ -53,30 +51,18 @@ function show(assessment) {
   advice.replaceChildren(...(assessment ? adviceOn(assessment, draft) : []));
 }
 
-/** One request at a time; what was typed meanwhile is judged behind it. */
-async function judge() {
-  if (running) {
-    isWaiting = true;
-    return;
-  }
+const judge = oneAtATime(async () => {
   if (!draft.value.trim()) return show(null);
-  running = new AbortController();
   const judgedFor = key;
   try {
     const record = { reply: draft.value, channel: channel.value, ...(customer ? { customer } : {}) };
-    const judged = await ask("/v1/reply", record, running.signal);
+    const judged = await ask("/v1/reply", record);
     if (key === judgedFor) show(draft.value.trim() ? judged.empathy : null);
     draft.dataset.judged = record.reply;
   } catch (error) {
     advice.replaceChildren(problem(error));
-  } finally {
-    running = null;
-    if (isWaiting) {
-      isWaiting = false;
-      judge();
-    }
   }
-}
+});
 
 function keep() {
   if (draft.value.trim()) drafts.set(key, { text: draft.value, channel: channel.value });

@@ -74,7 +74,7 @@ function item(line) {
       try {
         const whole = await get(`/v1/record?number=${line.number}`);
         if (!whole) throw new Error("This text is not among the records any more.");
-        body.replaceChildren(...await reading(whole.text, undefined, whole), correction(whole.text, whole.correction));
+        body.replaceChildren(...await reading(whole.text, whole), correction(whole.text, whole.correction));
       } catch (error) {
         body.replaceChildren(problem(error));
       }

@@ -227,7 +227,7 @@ export async function open(ticket, goesThere = true) {
     if (ticket.number !== undefined && !whole) throw new Error("This message is not among the records any more.");
     const text = whole ? whole.text : ticket.full;
     judgeBy(text);
-    const shown = await reading(text, undefined, whole);
+    const shown = await reading(text, whole);
     if (!isSame(current, ticket)) return;
     $("message").replaceChildren(
       element("p", { id: "newer", role: "status" }), ...shown,

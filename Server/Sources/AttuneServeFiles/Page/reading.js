@@ -73,13 +73,13 @@ function chips(facts, show) {
 }
 
 /** Everything that is said of a text, as elements; of a record, as the texts of its file are read. */
-export async function reading(text, signal, whole) {
+export async function reading(text, whole) {
   const [record, explanation, redacted] = whole
     ? [whole.reading.classified, whole.reading.explained, whole.reading.redacted]
     : await Promise.all([
-      ask("/v1/classify?aspects=true&urgency=true&tones=nine", { text }, signal),
-      ask("/v1/explain", { text }, signal),
-      ask("/v1/redact", { text }, signal),
+      ask("/v1/classify?aspects=true&urgency=true&tones=nine", { text }),
+      ask("/v1/explain", { text }),
+      ask("/v1/redact", { text }),
     ]);
   const rows = [["feeling", feeling(record.sentiment)]];
   if (record.sentiment?.language) rows.push(["language", record.sentiment.language]);

@@ -1,5 +1,5 @@
 // Reads a text, the draft of a reply or a table while it is written.
-import { ask, askOfFile } from "./api.js";
+import { ask, askOfFile, oneAtATime } from "./api.js";
 import { adviceOn, scoreOf } from "./draft.js";
 import { element, problem } from "./elements.js";
 import { feeling, reading } from "./reading.js";
@@ -8,12 +8,11 @@ const $ = (id) => document.getElementById(id);
 const text = $("text");
 const place = $("reading");
 const shownMost = 200;
-let reader = null;
 
 /** The score of a draft and what would help it. */
-async function judged(signal) {
+async function judged() {
   const record = { reply: text.value, ...($("asked").value.trim() ? { customer: $("asked").value } : {}) };
-  const { empathy, error } = await ask("/v1/reply", record, signal);
+  const { empathy, error } = await ask("/v1/reply", record);
   if (!empathy) throw new Error(error);
   return [
     element("p", { class: "score" }, element("output", {}, scoreOf(empathy)), element("span", { class: "soft" }, " of 100")),
@@ -22,10 +21,10 @@ async function judged(signal) {
 }
 
 /** The texts of a table, the most urgent first. */
-async function read(signal) {
-  const isJSON = /^\s*[[{]/.test(text.value);
+async function read() {
+  const isJSON = /^\s*(\{\s*"|\[\s*[{[])/.test(text.value);
   const name = isJSON ? "table.json" : text.value.split("\n", 1)[0].includes("\t") ? "table.tsv" : "table.csv";
-  const queue = await askOfFile(`/v1/queue?name=${name}`, text.value, signal);
+  const queue = await askOfFile(`/v1/queue?name=${name}`, text.value);
   const { records, problems } = queue.status;
   return [
     element("p", {}, `${queue.waiting} of ${records} messages, the most urgent first.`
@@ -38,22 +37,17 @@ async function read(signal) {
   ];
 }
 
-const readings = { text: (signal) => reading(text.value, signal), draft: judged, table: read };
+const readings = { text: () => reading(text.value), draft: judged, table: read };
 
-async function show() {
-  reader?.abort();
-  reader = new AbortController();
-  const signal = reader.signal;
-  $("of-customer").hidden = $("kind").value !== "draft";
-  if (!text.value.trim()) return place.replaceChildren();
-  try {
-    const shown = await readings[$("kind").value](signal);
-    if (!signal.aborted) place.replaceChildren(...shown);
-  } catch (error) {
-    if (!signal.aborted) place.replaceChildren(problem(error));
-  }
-}
+const show = oneAtATime(async () => {
+  const kind = $("kind").value;
+  const shown = text.value.trim() ? await readings[kind]().catch((error) => [problem(error)]) : [];
+  if (kind === $("kind").value) place.replaceChildren(...shown);
+});
 
 text.addEventListener("input", show);
 $("asked").addEventListener("input", show);
-$("kind").addEventListener("change", show);
+$("kind").addEventListener("change", () => {
+  $("of-customer").hidden = $("kind").value !== "draft";
+  show();
+});
