@@ -22,9 +22,10 @@ struct ItemsCommand: ParsableCommand {
     try Exit.onError {
       let destination = try weights.destination()
       let training = LearnedItemsTraining(model: try weights.model.load())
-      _ = try weights.trained(to: destination, \.bytes) { training.train(on: LabelledReply.read($0)) }
+      let items =
+        try weights.trained(to: destination, \.bytes) { training.train(on: LabelledReply.read($0)) } ?? .shipped
       try weights.measure { _, table in
-        training.counts(LabelledReply.read(table)).filter { $0.right + $0.wrong + $0.missed > 0 }.map {
+        training.counts(of: items, in: LabelledReply.read(table)).filter { $0.right + $0.wrong + $0.missed > 0 }.map {
           "\($0.item.rawValue): \($0.right) found, \($0.wrong) wrongly, \($0.missed) missed"
         }
       }

@@ -42,6 +42,15 @@ import Testing
     #expect(one.bytes.count == 4 + LearnedItems.rows * LearnedItems.lanes + RankWeights.bytes)
   }
 
+  @Test func theWeightsGivenAreMeasured() throws {
+    let training = try training()
+    func found(_ items: LearnedItems) -> Int {
+      training.counts(of: items, in: replies).first { $0.item == .dismissive }?.right ?? 0
+    }
+    #expect(found(.shipped) == 0)
+    #expect(found(training.train(on: replies)) == 6)
+  }
+
   @Test func wordsThatNoCueKnowsRaiseAnItemWithItsEvidence() throws {
     let weights = try training().train(on: replies)
     let bounds = "{dismissive: {raise: 0, drop: -9}}"

@@ -65,17 +65,17 @@ async function text(answer) {
 }
 
 /** The answer to one record. */
-export async function ask(path, record, signal) {
+export async function ask(path, record) {
   const answer = await send(path, {
-    method: "POST", body: JSON.stringify(record), signal, headers: { "Content-Type": "application/json" },
+    method: "POST", body: JSON.stringify(record), headers: { "Content-Type": "application/json" },
   });
   return JSON.parse(await text(answer));
 }
 
 /** The answer to the bytes of a file. */
-export async function askOfFile(path, file, signal) {
+export async function askOfFile(path, file) {
   const answer = await send(path, {
-    method: "POST", body: file, signal, headers: { "Content-Type": "application/octet-stream" },
+    method: "POST", body: file, headers: { "Content-Type": "application/octet-stream" },
   });
   return JSON.parse(await text(answer));
 }

@@ -186,10 +186,12 @@ package struct LearnedItemsTraining {
     return weights.flatMap { row in (0..<LearnedItems.lanes).map { row[$0] } }
   }
 
-  /// Of each item in how many replies it is rightly found, wrongly found, and missed.
+  /// Of each item in how many replies the rubric, with these weights, rightly finds it, wrongly finds it, and misses it.
   package func counts(
-    _ replies: [LabelledReply]
+    of items: LearnedItems, in replies: [LabelledReply]
   ) -> [(item: RubricItem, right: Int, wrong: Int, missed: Int)] {
+    var rubric = rubric
+    rubric.learned?.weights = items
     let reader = ReplyReader(rubric, model: model)
     var counts = RubricItem.allCases.map { (item: $0, right: 0, wrong: 0, missed: 0) }
     for reply in replies {
