@@ -16,7 +16,7 @@ package final class AspectFinder {
 
   package let taxonomy: Taxonomy
   private let polarity: AspectPolarity
-  private let matcher: PhraseMatcher
+  private let matcher: StreamMatcher
   private let scorer: Scorer
   private var found: [Found] = []
   private var ends: [Int] = []
@@ -30,7 +30,7 @@ package final class AspectFinder {
   package init(taxonomy: Taxonomy, model: Model, polarity: AspectPolarity = .shipped) {
     self.taxonomy = taxonomy
     self.polarity = polarity
-    matcher = PhraseMatcher(taxonomy.index)
+    matcher = StreamMatcher(taxonomy.patterns)
     scorer = Scorer(model: model)
   }
 
@@ -45,9 +45,8 @@ package final class AspectFinder {
   /// Finds the mentions in the next text; `finish` says how they are meant.
   package func add(_ text: UnsafeBufferPointer<UInt8>, _ tokens: UnsafeBufferPointer<ScoredToken>) {
     let first = found.count
-    matcher.scan(tokens) { candidate in
-      let start = matcher.start(of: candidate, in: tokens)
-      if start >= 0 { note(taxonomy.aspectOfPhrase[candidate.phrase], start...candidate.last, from: first) }
+    matcher.scan(tokens) { match in
+      note(taxonomy.aspectOfRule[Int(match.rule)], Int(match.first)...Int(match.last), from: first)
     } loud: { _ in
     }
     for index in first..<found.count {

@@ -8,7 +8,7 @@ public struct Taxonomy: Sendable {
   public struct Aspect: Sendable, Hashable {
     /// Its name.
     public var name: String
-    /// Words and phrases.
+    /// Words, and patterns of words.
     public var terms: [String]
     /// The broader aspect to which it belongs.
     public var partOf: String?
@@ -51,9 +51,9 @@ public struct Taxonomy: Sendable {
 
   /// The aspects, in the order of the file.
   public let aspects: [Aspect]
-  let index: PhraseIndex
-  /// The aspect of each phrase.
-  let aspectOfPhrase: [Int]
+  let patterns: PatternSet
+  /// The aspect of each rule of the patterns.
+  let aspectOfRule: [Int]
 
   /// The shipped taxonomy for customer feedback.
   public static let shipped: Taxonomy = {
@@ -131,19 +131,19 @@ public struct Taxonomy: Sendable {
     }
     try Self.checkParts(aspects, places)
     let scratch = TokenizerScratch()
-    var phrases: [Phrase] = []
-    var aspectOfPhrase: [Int] = []
+    var patterns: [(Pattern, PatternSet.Rule)] = []
+    var aspectOfRule: [Int] = []
     var owners: [String: String] = [:]
     func add(_ term: String, _ index: Int) throws(Failure) {
-      do throws(PhraseError) {
-        phrases.append(try Phrase(term, lists: [:], scratch: scratch))
+      do throws(PatternError) {
+        patterns.append((try Pattern(term: term, scratch: scratch), .init(group: 0, level: 1)))
       } catch {
-        switch error.reason {
-        case .tooLong, .tooManyAlternatives: throw .longTerm(term, aspect: aspects[index].name)
+        switch error {
+        case .tooLarge: throw .longTerm(term, aspect: aspects[index].name)
         default: throw .unusableTerm(term, aspect: aspects[index].name)
         }
       }
-      aspectOfPhrase.append(index)
+      aspectOfRule.append(index)
     }
     for (index, aspect) in aspects.enumerated() {
       for term in aspect.terms {
@@ -163,11 +163,14 @@ public struct Taxonomy: Sendable {
         try add(plural, index)
       }
     }
-    let words = Set(phrases.lazy.flatMap(\.elements).flatMap(\.alternatives).joined())
-    guard words.count <= PhraseIndex.wordLimit else { throw .tooManyWords(limit: PhraseIndex.wordLimit) }
+    do throws(PatternError) {
+      self.patterns = try PatternSet(patterns: patterns, classes: [:], named: [], direction: .backwards)
+    } catch {
+      // Terms that can be read are wrong only all together.
+      throw .tooManyWords(limit: PatternSet.wordLimit)
+    }
     self.aspects = aspects
-    self.aspectOfPhrase = aspectOfPhrase
-    index = PhraseIndex(phrases)
+    self.aspectOfRule = aspectOfRule
   }
 
   /// Follows every aspect to the widest that it is part of.

@@ -8,8 +8,8 @@ import Attune
 
 /// Reads customers' messages, one after the other. Owned by one worker.
 final class CustomerReader {
-  let cues: CueSet
-  let matcher: CueMatcher
+  let cues: PatternSet
+  let matcher: MessageMatcher
   let tokens: MessageTokens
   let negation: [Bool]
   private let function: [Bool]
@@ -45,7 +45,7 @@ final class CustomerReader {
   init(_ rubric: Rubric, model: Model?) {
     contentWords = ContentWordTable(rubric, of: rubric.customerCues)
     cues = rubric.customerCues
-    matcher = CueMatcher(cues)
+    matcher = MessageMatcher(cues)
     tokens = MessageTokens(cues, abbreviations: cues.symbols(of: "abbreviation"))
     negation = cues.symbols(of: "negation")
     function = cues.symbols(of: "function")
@@ -136,7 +136,7 @@ final class CustomerReader {
   private func readFeelings(_ all: UnsafeBufferPointer<MessageToken>, _ message: inout CustomerMessage) {
     for index in strengths.indices { strengths[index] = 0 }
     problems.removeAll(keepingCapacity: true)
-    let filter = CueFilter(matcher.matches, all, cues, negation)
+    let filter = MatchFilter(matcher.matches, all, cues, negation)
     for (index, match) in matcher.matches.enumerated() where filter.holds(at: index) {
       let rule = cues.rules[Int(match.rule)]
       strengths[Int(rule.group)] += Int(rule.level)
@@ -197,7 +197,7 @@ final class CustomerReader {
       if message.name == nil, let first = range.first { message.name = Int(all[first].start)..<Int(all[first].end) }
     }
     for match in matcher.matches where cues.rules[Int(match.rule)].group == Rubric.CustomerGroup.name {
-      let inside = (Int(match.first)...Int(match.last)).filter { all[$0].symbol == CueSet.name }
+      let inside = (Int(match.first)...Int(match.last)).filter { all[$0].symbol == PatternSet.name }
       if let first = inside.first {
         add(first..<first + 1)
         continue
@@ -208,7 +208,7 @@ final class CustomerReader {
       // "Thank you Bea in the call centre": who is thanked is somebody else, unless nothing follows.
       if end < all.count, Self.closings.contains(all[Int(match.last)].hash), !all[end].startsSentence { continue }
       // "This is Broken": a name is followed by an end or by what is no name.
-      if end > start, all[start].symbol == CueSet.name { add(start..<end) }
+      if end > start, all[start].symbol == PatternSet.name { add(start..<end) }
     }
     // The last words, when they stand alone: "Regards, Marta Keller", "- Ahmed".
     var start = all.count
@@ -216,7 +216,7 @@ final class CustomerReader {
       start -= 1
       if all[start].startsClause { break }
     }
-    if start > 0, start < all.count, all[start].startsClause, all[start].symbol == CueSet.name {
+    if start > 0, start < all.count, all[start].startsClause, all[start].symbol == PatternSet.name {
       add(start..<all.count)
     }
   }
@@ -311,7 +311,7 @@ final class CustomerReader {
 
 extension Rubric {
   /// Of each symbol its aspect, or -1.
-  func aspects(of cues: CueSet) -> [Int8] {
+  func aspects(of cues: PatternSet) -> [Int8] {
     var table = [Int8](repeating: -1, count: cues.symbolCount)
     for (index, name) in aspects.prefix(63).enumerated() {
       for symbol in cues.members(of: "aspect:\(name)") where table[Int(symbol)] < 0 { table[Int(symbol)] = Int8(index) }
@@ -335,7 +335,7 @@ enum Language {
     var known = 0
     for token in tokens where token.isWord {
       words += 1
-      if token.symbol > CueSet.ellipsis { known += 1 }
+      if token.symbol > PatternSet.ellipsis { known += 1 }
     }
     return words >= 3 && known * (words >= 6 ? 4 : 8) < words
   }

@@ -7,7 +7,7 @@ struct MessageToken {
   /// UTF-8 bytes of the message.
   var start: Int32
   var end: Int32
-  var symbol: CueSet.Symbol
+  var symbol: PatternSet.Symbol
   var kind: Token.Kind
   var startsSentence = false
   var startsClause = false
@@ -16,7 +16,7 @@ struct MessageToken {
   /// The first letter is a capital.
   var isCapitalized = false
 
-  var isQuestion: Bool { symbol == CueSet.question }
+  var isQuestion: Bool { symbol == PatternSet.question }
   // Patterns, because `==` of another module's type is a call.
   var isWord: Bool { if case .word = kind { true } else { false } }
   var isURL: Bool { if case .url = kind { true } else { false } }
@@ -31,7 +31,7 @@ final class MessageTokens {
   /// Tokens beyond these are not judged: no answer to a customer is as long.
   static let limit = 20_000
 
-  private let cues: CueSet
+  private let cues: PatternSet
   /// Words behind which a full stop ends no sentence: "Mr.", "e.g.".
   private let abbreviations: [Bool]
   private let scratch = TokenizerScratch()
@@ -40,7 +40,7 @@ final class MessageTokens {
   /// Sentences: ranges of `all`, and whether a question mark ends them.
   @exclusivity(unchecked) private(set) var sentences: [(tokens: Range<Int>, isQuestion: Bool)] = []
 
-  init(_ cues: CueSet, abbreviations: [Bool]) {
+  init(_ cues: PatternSet, abbreviations: [Bool]) {
     self.cues = cues
     self.abbreviations = abbreviations
   }
@@ -85,7 +85,7 @@ final class MessageTokens {
       let (kind, boundary) = (token.kind, token.boundary)
       var message = MessageToken(
         hash: token.hash, start: Int32(truncatingIfNeeded: offset + token.start),
-        end: Int32(truncatingIfNeeded: offset + token.end), symbol: CueSet.unknown, kind: kind)
+        end: Int32(truncatingIfNeeded: offset + token.end), symbol: PatternSet.unknown, kind: kind)
       message.isCapitals = token.isCapitals
       message.isElongated = token.isElongated
       let initial = text[offset + token.start]
@@ -105,21 +105,21 @@ final class MessageTokens {
   @inline(__always)
   private func symbol(
     _ message: MessageToken, _ mark: @autoclosure () -> Token.Mark, shortened: @autoclosure () -> UInt64
-  ) -> CueSet.Symbol {
+  ) -> PatternSet.Symbol {
     switch message.kind {
     case .word:
       cues.prefetch(message.hash)
       if message.isElongated, let symbol = cues.symbol(of: shortened()) { return symbol }
-      return message.isCapitalized ? CueSet.name : CueSet.unknown
-    case .number: return CueSet.number
-    case .mention: return CueSet.mention
-    case .url: return CueSet.url
-    case .emoji, .emoticon: return CueSet.emoji
+      return message.isCapitalized ? PatternSet.name : PatternSet.unknown
+    case .number: return PatternSet.number
+    case .mention: return PatternSet.mention
+    case .url: return PatternSet.url
+    case .emoji, .emoticon: return PatternSet.emoji
     case .punctuation:
       switch mark() {
-      case .question: return CueSet.question
-      case .exclamation: return CueSet.exclamation
-      case .ellipsis: return CueSet.ellipsis
+      case .question: return PatternSet.question
+      case .exclamation: return PatternSet.exclamation
+      case .ellipsis: return PatternSet.ellipsis
       }
     }
   }

@@ -180,7 +180,7 @@ extension ReplyReader {
 
   /// A name inside a sentence that is not only how a word is written.
   private func isName(_ token: MessageToken) -> Bool {
-    token.symbol == CueSet.name && !token.isCapitals && !token.startsSentence
+    token.symbol == PatternSet.name && !token.isCapitals && !token.startsSentence
   }
 
   /// Promises that name nothing count as a solution only where the reply deals with the matter.

@@ -4,8 +4,8 @@ import AttuneStatistics
 /// Finds what a rubric asks for in replies, one after the other. Owned by one worker; memory is used again and again.
 final class ReplyReader {
   let rubric: Rubric
-  private let cues: CueSet
-  private let matcher: CueMatcher
+  private let cues: PatternSet
+  private let matcher: MessageMatcher
   let tokens: MessageTokens
   let customerReader: CustomerReader
   let asking = FewWords(["please", "kindly"])
@@ -46,7 +46,7 @@ final class ReplyReader {
     contentWords = ContentWordTable(rubric, of: rubric.replyCues)
     features = SentenceFeatures(groups: rubric.replyGroupNames, situations: rubric.situations.all.map(\.name))
     cues = rubric.replyCues
-    matcher = CueMatcher(cues)
+    matcher = MessageMatcher(cues)
     tokens = MessageTokens(cues, abbreviations: cues.symbols(of: "abbreviation"))
     customerReader = CustomerReader(rubric, model: model)
     negation = cues.symbols(of: "negation")
@@ -134,7 +134,7 @@ final class ReplyReader {
     for cue in held { counts[Int(cue.group)] = 0 }
     held.removeAll(keepingCapacity: true)
     longest = 0
-    let filter = CueFilter(matcher.matches, all, cues, negation, sentences: tokens.sentences)
+    let filter = MatchFilter(matcher.matches, all, cues, negation, sentences: tokens.sentences)
     for (index, match) in matcher.matches.enumerated() where filter.holds(at: index) {
       let rule = cues.rules[Int(match.rule)]
       guard rule.level > 0 else { continue }
@@ -246,7 +246,7 @@ final class ReplyReader {
     if named == nil {
       // A name that the customer did not write: "Hi Sam,".
       for cue in held where cue.group == greeting && cue.level == 2 {
-        named = (cue.first...cue.last).last { all[$0].symbol == CueSet.name }
+        named = (cue.first...cue.last).last { all[$0].symbol == PatternSet.name }
         if named != nil { break }
       }
     } else if findings[.greeting] > 0, let index = named,
@@ -294,13 +294,13 @@ final class ReplyReader {
     for (index, token) in all.enumerated() {
       if token.isWord {
         words += 1
-        let isKnown = token.symbol > CueSet.ellipsis && !acronym[Int(token.symbol)]
+        let isKnown = token.symbol > PatternSet.ellipsis && !acronym[Int(token.symbol)]
         if token.isCapitals, isKnown || token.end - token.start > 5 {
           capitals += 1
           if first < 0 { first = index }
           last = index
         }
-      } else if token.symbol == CueSet.exclamation || token.symbol == CueSet.question && token.isElongated {
+      } else if token.symbol == PatternSet.exclamation || token.symbol == PatternSet.question && token.isElongated {
         marks += 1
         if token.isElongated { rows += 1; if first < 0 { first = index }; last = max(last, index) }
       }
@@ -315,7 +315,7 @@ final class ReplyReader {
     }
     guard level > 0 else { return }
     findings.raise(.shouting, to: level)
-    if first < 0 { first = all.firstIndex { $0.symbol == CueSet.exclamation } ?? 0 }
+    if first < 0 { first = all.firstIndex { $0.symbol == PatternSet.exclamation } ?? 0 }
     add(.shouting, first, max(first, last), all, &findings)
   }
 
@@ -326,7 +326,7 @@ final class ReplyReader {
     guard findings[.shouting] < 2 else { return }
     var known: [UInt64] = []
     for (index, token) in all.enumerated() where token.isCapitals && token.end - token.start <= 6 {
-      guard token.symbol <= CueSet.number, !acronym[Int(token.symbol)] else { continue }
+      guard token.symbol <= PatternSet.number, !acronym[Int(token.symbol)] else { continue }
       if isSignature(token, text) || isCode(token, text) { continue }
       if customerReader.stems.contains(table.key(token, text)) { continue }
       if isExplained(index, all, text) { continue }
@@ -422,7 +422,7 @@ final class ReplyReader {
       var words = 0
       for token in all[sentence.tokens] where token.isWord || token.isNumber {
         words += 1
-        let part = token.isNumber || token.symbol == CueSet.name ? 7 : token.hash
+        let part = token.isNumber || token.symbol == PatternSet.name ? 7 : token.hash
         hash = (hash << 23 | hash >> 41) &* 0x2545_F491_4F6C_DD1D ^ part
       }
       guard words >= 5 else { continue }

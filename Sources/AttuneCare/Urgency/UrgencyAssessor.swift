@@ -18,17 +18,17 @@ package final class UrgencyAssessor {
     package var range: Range<Int> { Int(start)..<Int(end) }
   }
 
-  /// What a phrase says, in memory that is reached without checks.
-  private struct PhraseSign {
+  /// What a cue says, in memory that is reached without checks.
+  private struct CueSign {
     var sign: UrgencyCues.Sign
     var isCalm: Bool
     var isNegation: Bool
   }
 
-  private let phrases: UnsafeMutablePointer<PhraseSign>
+  private let cues: UnsafeMutablePointer<CueSign>
   /// By symbol.
   private let isNegator: UnsafeMutablePointer<Bool>
-  private let matcher: PhraseMatcher
+  private let matcher: StreamMatcher
   private let bias: Float
   private let negative: Float
   private let positive: Float
@@ -61,15 +61,15 @@ package final class UrgencyAssessor {
   private let results: UnsafeMutablePointer<Result>
 
   package init(weights: UrgencyWeights) {
-    let cues = UrgencyCues.shipped
-    phrases = .allocate(capacity: cues.signs.count)
-    for (index, sign) in cues.signs.enumerated() {
-      (phrases + index).initialize(
-        to: PhraseSign(sign: sign, isCalm: sign.reason == nil, isNegation: cues.isNegation[index]))
+    let shipped = UrgencyCues.shipped
+    cues = .allocate(capacity: shipped.signs.count)
+    for (rule, sign) in shipped.signs.enumerated() {
+      (cues + rule).initialize(
+        to: CueSign(sign: sign, isCalm: sign.reason == nil, isNegation: shipped.isNegation[rule]))
     }
-    isNegator = .allocate(capacity: cues.isNegator.count)
-    isNegator.initialize(from: cues.isNegator, count: cues.isNegator.count)
-    matcher = PhraseMatcher(cues.index)
+    isNegator = .allocate(capacity: shipped.isNegator.count)
+    isNegator.initialize(from: shipped.isNegator, count: shipped.isNegator.count)
+    matcher = StreamMatcher(shipped.patterns)
     state = .allocate(capacity: 1)
     state.initialize(to: State())
     results = .allocate(capacity: Scorer.batchSize)
@@ -91,7 +91,7 @@ package final class UrgencyAssessor {
     state.deinitialize(count: 1)
     state.deallocate()
     results.deallocate()
-    phrases.deallocate()
+    cues.deallocate()
     isNegator.deallocate()
     toneWeights.deallocate()
   }
@@ -119,8 +119,8 @@ package final class UrgencyAssessor {
     state.pointee.signs = 0
     state.pointee.capitalCount = 0
     let first = state.pointee.found.count
-    matcher.scan(tokens) { candidate in
-      note(candidate, tokens, from: first)
+    matcher.scan(tokens) { match in
+      note(match, tokens, from: first)
     } loud: { place in
       noteForm(of: place, tokens, from: first)
     }
@@ -171,20 +171,17 @@ package final class UrgencyAssessor {
     state.pointee.foundCounts = .init()
   }
 
-  private func note(
-    _ candidate: PhraseMatcher.Candidate, _ tokens: UnsafeBufferPointer<ScoredToken>, from first: Int
-  ) {
-    let phrase = phrases[candidate.phrase]
-    let (sign, isCalm) = (phrase.sign, phrase.isCalm)
+  private func note(_ match: PatternMatch, _ tokens: UnsafeBufferPointer<ScoredToken>, from first: Int) {
+    let cue = cues[Int(match.rule)]
+    let (start, last) = (Int(match.first), Int(match.last))
     // A sign of calm is counted only once, and has no place.
-    if isCalm, state.pointee.signs & 1 << UInt32(sign.bit) != 0 { return }
-    let start = matcher.start(of: candidate, in: tokens)
-    if start < 0 || !phrase.isNegation && isNegated(start, tokens) { return }
-    if isCalm {
-      state.pointee.signs |= 1 << UInt32(sign.bit)
+    if cue.isCalm, state.pointee.signs & 1 << UInt32(cue.sign.bit) != 0 { return }
+    if !cue.isNegation && isNegated(start, tokens) { return }
+    if cue.isCalm {
+      state.pointee.signs |= 1 << UInt32(cue.sign.bit)
       return
     }
-    note(sign, start, candidate.last, tokens, from: first)
+    note(cue.sign, start, last, tokens, from: first)
   }
 
   /// Whether one of the two words before `start`, in its clause, is a negator.

@@ -1,7 +1,7 @@
 import Attune
 import AttuneFiles
 
-/// The phrases of `cues.yaml`, and what each of them says.
+/// The cues of `cues.yaml`: patterns, and what each of them is a sign of.
 struct UrgencyCues: Sendable {
   /// A reason, or a sign of calm, as a bit.
   struct Sign: Sendable, Equatable {
@@ -17,12 +17,12 @@ struct UrgencyCues: Sendable {
     var reason: UrgencyReason? { bit < UrgencyReason.allCases.count ? UrgencyReason.allCases[Int(bit)] : nil }
   }
 
-  let index: PhraseIndex
-  /// Of each phrase.
+  let patterns: PatternSet
+  /// Of each rule of the patterns.
   let signs: [Sign]
   /// Of each symbol, whether it turns around what stands right behind it.
-  private(set) var isNegator: [Bool]
-  /// Of each phrase, whether a negator before it does not matter: it begins with one.
+  let isNegator: [Bool]
+  /// Of each rule, whether a negator before it does not matter: it begins with one.
   let isNegation: [Bool]
 
   static let shipped: UrgencyCues = {
@@ -30,56 +30,52 @@ struct UrgencyCues: Sendable {
     try! UrgencyCues(yaml: attune_file_cues().text)
   }()
 
-  /// Words in all phrases, those of lists counted wherever they stand.
-  private static let alternativeLimit = 1_000_000
-
   init(yaml: String) throws {
     let root = try YAMLNode.read(yaml)
-    var lists: [String: [String]] = [:]
+    var classes = ["not": [String]()]
     for (key, value) in root?["words"]?.mapping ?? [] {
-      lists[key.scalar ?? ""] = value.sequence?.map { $0.scalar ?? "" } ?? []
+      let members = value.sequence?.map { $0.scalar ?? "" } ?? []
+      classes[key.scalar ?? ""] = members.map { $0.split(separator: " ").joined(separator: "_") }
     }
+    // Those of several words turn nothing around.
+    let negators = Set(classes["not"]?.filter { !$0.utf8.contains(UInt8(ascii: "_")) } ?? [])
     let scratch = TokenizerScratch()
-    var phrases: [Phrase] = []
+    var patterns: [(Pattern, PatternSet.Rule)] = []
     var signs: [Sign] = []
-    var count = 0
+    var isNegation: [Bool] = []
     func add(_ section: String, _ sign: (String) -> Sign?) throws {
       for (key, value) in root?[section]?.mapping ?? [] {
         let name = key.scalar ?? ""
         guard let sign = sign(name) else { throw UrgencyWeights.Failure.unknownKey(name, line: nil, known: []) }
-        for phrase in value.sequence ?? [] {
-          phrases.append(try Phrase(phrase.scalar ?? "", lists: lists, scratch: scratch))
-          count += phrases[phrases.count - 1].elements.reduce(0) { $0 + $1.alternatives.count }
-          guard count <= Self.alternativeLimit else {
-            throw UrgencyWeights.Failure.malformed(
-              line: phrase.line, message: "more than \(Self.alternativeLimit) words in phrases")
-          }
+        for cue in value.sequence ?? [] {
+          let pattern = try Pattern(term: cue.scalar ?? "", classes: classes.keys, scratch: scratch)
+          patterns.append((pattern, .init(group: 0, level: 1)))
           signs.append(sign)
+          // "not replied for two weeks" is a wait all the same.
+          let isDelay = sign == Sign(.waiting) || sign == Sign(.repeated)
+          isNegation.append(isDelay || pattern.firstWords(classes).contains { negators.contains(String($0)) })
         }
       }
     }
     try add("reasons") { UrgencyReason(rawValue: $0).map(Sign.init) }
     try add("calming") { CalmingReason(rawValue: $0).map(Sign.init) }
-    let words = Set(phrases.lazy.flatMap(\.elements).flatMap(\.alternatives).joined())
-    guard words.count <= PhraseIndex.wordLimit else {
-      throw UrgencyWeights.Failure.malformed(line: nil, message: "more than \(PhraseIndex.wordLimit) different words")
-    }
-    var negators: Set<UInt64> = []
-    for word in lists["not"] ?? [] {
-      if let hash = Token.hash(ofSingle: word) { negators.insert(hash) }
-    }
-    isNegation = zip(phrases, signs).map { phrase, sign in
-      // "not replied for two weeks" is a wait all the same.
-      sign == Sign(.waiting) || sign == Sign(.repeated)
-        || phrase.elements[0].alternatives.contains { negators.contains($0[0]) }
-    }
-    index = PhraseIndex(phrases)
-    isNegator = [Bool](unsafeUninitializedCapacity: index.symbols.count) { buffer, count in
-      buffer.initialize(repeating: false)
-      count = buffer.count
-    }
-    for negator in negators { isNegator[Int(index.symbols.reader.find(negator).pointee.symbol)] = true }
-    isNegator[0] = false
+    self.patterns = try PatternSet(patterns: patterns, classes: classes, named: ["not"], direction: .backwards)
+    isNegator = self.patterns.symbols(of: "not")
+    self.isNegation = isNegation
     self.signs = signs
+  }
+}
+
+extension Pattern {
+  /// The first words of the alternatives of a pattern's first element.
+  fileprivate func firstWords(_ classes: [String: [String]]) -> [Substring] {
+    switch self {
+    case .word(let word): [word[...]]
+    case .wordClass(let name): classes[name, default: []].map { $0.prefix { $0 != "_" } }
+    case .sequence(let parts): parts.first?.firstWords(classes) ?? []
+    case .choice(let alternatives): alternatives.flatMap { $0.firstWords(classes) }
+    case .optional(let inner): inner.firstWords(classes)
+    case .tokenClass, .token, .gap, .start, .end: []
+    }
   }
 }

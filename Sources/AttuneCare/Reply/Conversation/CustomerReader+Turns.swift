@@ -14,7 +14,7 @@ extension CustomerReader {
   /// Whether bad feelings are written, and "was" or "were" stands before each: "I was so worried".
   private var saysBadFeelingsOfThePast: Bool {
     let all = tokens.all
-    let filter = CueFilter(matcher.matches, all, cues, negation)
+    let filter = MatchFilter(matcher.matches, all, cues, negation)
     var isPast = false
     for (index, match) in matcher.matches.enumerated() where filter.holds(at: index) {
       let group = Int(cues.rules[Int(match.rule)].group)
@@ -36,7 +36,7 @@ extension CustomerReader {
   /// Sentences that ask, or tell of a problem; all of an unhappy turn that has none.
   private func points(_ text: UnsafeBufferPointer<UInt8>, _ mood: Mood) -> [OpenPoint] {
     let all = tokens.all
-    let filter = CueFilter(matcher.matches, all, cues, negation)
+    let filter = MatchFilter(matcher.matches, all, cues, negation)
     var isPoint = tokens.sentences.map(\.isQuestion)
     for (index, match) in matcher.matches.enumerated() {
       let group = cues.rules[Int(match.rule)].group

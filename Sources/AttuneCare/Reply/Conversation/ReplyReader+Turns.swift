@@ -5,7 +5,7 @@ struct ContentWordTable {
   private let function: [Bool]
   private let aspects: [Int8]
 
-  init(_ rubric: Rubric, of cues: CueSet) {
+  init(_ rubric: Rubric, of cues: PatternSet) {
     function = cues.symbols(of: "function")
     aspects = rubric.aspects(of: cues)
   }

@@ -74,7 +74,7 @@ struct SentenceFeatures {
       case .emoji, .emoticon: Word.emoji.rawValue
       case .mention, .url: Word.link.rawValue
       case .punctuation: UInt64(token.symbol) + 16
-      case .word: token.symbol == CueSet.name && !isFirst ? Word.name.rawValue : token.hash
+      case .word: token.symbol == PatternSet.name && !isFirst ? Word.name.rawValue : token.hash
       }
     return mixed(word)
   }

@@ -86,8 +86,8 @@ public struct Rubric: Sendable {
   let weightsAlone: [[Double]]
   /// In order of `Channel.allCases`.
   let channels: [ChannelRule]
-  let replyCues: CueSet
-  let customerCues: CueSet
+  let replyCues: PatternSet
+  let customerCues: PatternSet
   /// Names of aspects; their words are the classes "aspect:NAME".
   let aspects: [String]
   /// What customers may be in.
@@ -171,7 +171,7 @@ public struct Rubric: Sendable {
       aspects.map { "aspect:\($0)" } + WordKinds.classes.map(\.name) + same.indices.map { "same:\($0)" }
     channels = try Self.readChannels(try file.required("channels"))
 
-    var patterns: [(CueExpression, CueSet.Rule)] = []
+    var patterns: [(Pattern, PatternSet.Rule)] = []
     var weights = Channel.allCases.map { _ in [Double](repeating: 0, count: RubricItem.all.count) }
     for entry in try file.required("items").entries() {
       guard let item = RubricItem(rawValue: entry.key) else {
@@ -216,7 +216,7 @@ public struct Rubric: Sendable {
       patterns.append((try Self.term(term, checker), .init(group: UInt8(RubricItem.jargon.index), level: 2)))
     }
 
-    var customerPatterns: [(CueExpression, CueSet.Rule)] = []
+    var customerPatterns: [(Pattern, PatternSet.Rule)] = []
     for entry in try file.required("customer").entries() {
       let groups: [String: UInt8] = [
         "problem": CustomerGroup.problem, "praise": CustomerGroup.praise, "name": CustomerGroup.name,
@@ -289,12 +289,12 @@ public struct Rubric: Sendable {
 
   /// Makes patterns ready, side by side: it is most of the time that a start takes.
   private static func cueSets(
-    _ parts: [[(CueExpression, CueSet.Rule)]], _ classes: [String: [String]], _ named: [String]
-  ) -> [Result<CueSet, CueError>] {
-    let sets = Mutex([Result<CueSet, CueError>?](repeating: nil, count: parts.count))
+    _ parts: [[(Pattern, PatternSet.Rule)]], _ classes: [String: [String]], _ named: [String]
+  ) -> [Result<PatternSet, PatternError>] {
+    let sets = Mutex([Result<PatternSet, PatternError>?](repeating: nil, count: parts.count))
     Workers.forEach(parts.indices) { part in
-      let set = Result { () throws(CueError) in
-        try CueSet(patterns: parts[part], classes: classes, named: named)
+      let set = Result { () throws(PatternError) in
+        try PatternSet(patterns: parts[part], classes: classes, named: named)
       }
       sets.withLock { $0[part] = set }
     }
@@ -302,9 +302,9 @@ public struct Rubric: Sendable {
   }
 
   private static func cueSet(
-    _ set: Result<CueSet, CueError>, _ file: YAMLDocument, _ log: PatternLog
-  ) throws(RubricError) -> CueSet {
-    do throws(CueError) {
+    _ set: Result<PatternSet, PatternError>, _ file: YAMLDocument, _ log: PatternLog
+  ) throws(RubricError) -> PatternSet {
+    do throws(PatternError) {
       return try set.get()
     } catch {
       try log.check()
@@ -320,9 +320,9 @@ public struct Rubric: Sendable {
   /// Whether the classes that a class names are there.
   private static func checkClass(_ file: YAMLDocument, _ classes: [String: [String]]) throws(RubricError) {
     for member in try file.words() {
-      guard let name = CueSet.className(of: member), classes[name] == nil else { continue }
+      guard let name = PatternSet.className(of: member), classes[name] == nil else { continue }
       throw .badCue(
-        place: file.place, line: file.node.line, cue: member, reason: CueError.unknownClass(name).reason)
+        place: file.place, line: file.node.line, cue: member, reason: PatternError.unknownClass(name).reason)
     }
   }
 
@@ -348,7 +348,7 @@ public struct Rubric: Sendable {
 
   private static func readItem(
     _ file: YAMLDocument, _ item: RubricItem, _ checker: PatternLog,
-    into patterns: inout [(CueExpression, CueSet.Rule)], _ weights: inout [[Double]]
+    into patterns: inout [(Pattern, PatternSet.Rule)], _ weights: inout [[Double]]
   ) throws(RubricError) {
     try file.check(keys: ["weights", "strong", "weak", "not"])
     for entry in try file.required("weights").entries() {
@@ -379,7 +379,7 @@ public struct Rubric: Sendable {
   /// Cues of one level, or of two.
   private static func readCues(
     _ file: YAMLDocument, _ group: UInt8, _ checker: PatternLog, _ marker: (String) -> String = { $0 },
-    into patterns: inout [(CueExpression, CueSet.Rule)]
+    into patterns: inout [(Pattern, PatternSet.Rule)]
   ) throws(RubricError) {
     if file.node.mapping != nil {
       try file.check(keys: ["strong", "weak", "not"])
@@ -391,7 +391,7 @@ public struct Rubric: Sendable {
 
   private static func readLevels(
     _ file: YAMLDocument, _ group: UInt8, _ checker: PatternLog, _ marker: (String) -> String = { $0 },
-    into patterns: inout [(CueExpression, CueSet.Rule)]
+    into patterns: inout [(Pattern, PatternSet.Rule)]
   ) throws(RubricError) {
     if let strong = file["strong"] { try append(strong, group, level: 2, checker, marker, to: &patterns) }
     if let weak = file["weak"] { try append(weak, group, level: 1, checker, marker, to: &patterns) }
@@ -400,11 +400,11 @@ public struct Rubric: Sendable {
 
   private static func append(
     _ file: YAMLDocument, _ group: UInt8, level: UInt8, _ checker: PatternLog, _ marker: (String) -> String,
-    to patterns: inout [(CueExpression, CueSet.Rule)]
+    to patterns: inout [(Pattern, PatternSet.Rule)]
   ) throws(RubricError) {
     for (number, line) in try file.numberedLines() {
-      do throws(CueError) {
-        var rule = CueSet.Rule(group: group, level: level)
+      do throws(PatternError) {
+        var rule = PatternSet.Rule(group: group, level: level)
         rule.isNothing = level == 0 && group == ReplyGroup.nothing
         // Most have no condition.
         var words = line.utf8.contains(UInt8(ascii: "@")) ? line.split(separator: " ") : [line[...]]
@@ -418,10 +418,10 @@ public struct Rubric: Sendable {
           default: throw .unknownCondition(String(last))
           }
         }
-        let expression = try CueExpression(marker(words.joined(separator: " ")))
-        checker.note(expression, file, number, line)
-        guard patterns.count < CueSet.ruleLimit else { throw .tooMany }
-        patterns.append((expression, rule))
+        let pattern = try Pattern(marker(words.joined(separator: " ")))
+        checker.note(pattern, file, number, line)
+        guard patterns.count < PatternSet.ruleLimit else { throw .tooMany }
+        patterns.append((pattern, rule))
       } catch {
         throw .badCue(place: file.place, line: number, cue: line, reason: error.reason)
       }
@@ -432,14 +432,14 @@ public struct Rubric: Sendable {
   private static let termLimit = 50
 
   /// A term of the user's list: its words one after the other, whatever else stands in it.
-  private static func term(_ text: String, _ checker: PatternLog) throws(RubricError) -> CueExpression {
-    let words = text.lowercased().split(separator: " ").map { CueExpression.word(String($0)) }
+  private static func term(_ text: String, _ checker: PatternLog) throws(RubricError) -> Pattern {
+    let words = text.lowercased().split(separator: " ").map { Pattern.word(String($0)) }
     guard !words.isEmpty else { throw .badCue(place: "jargon", line: nil, cue: text, reason: "is empty") }
-    do throws(CueError) {
+    do throws(PatternError) {
       guard words.count <= termLimit else { throw .tooLarge(limit: termLimit) }
-      let expression = CueExpression.sequence(words)
-      try checker.checker.check(expression)
-      return expression
+      let pattern = Pattern.sequence(words)
+      try checker.checker.check(pattern)
+      return pattern
     } catch {
       throw .badCue(place: "jargon", line: nil, cue: text, reason: error.reason)
     }
@@ -449,23 +449,23 @@ public struct Rubric: Sendable {
 /// Where the patterns of a rubric stand. They are checked one by one only where they cannot be made ready together, because
 /// that takes as long as making them ready.
 private final class PatternLog {
-  let checker: CueSet.Checker
-  private var patterns: [(expression: CueExpression, file: YAMLDocument, line: Int, text: String)] = []
+  let checker: PatternSet.Checker
+  private var patterns: [(pattern: Pattern, file: YAMLDocument, line: Int, text: String)] = []
 
-  init(classes: [String: [String]]) { checker = CueSet.Checker(classes: classes) }
+  init(classes: [String: [String]]) { checker = PatternSet.Checker(classes: classes) }
 
-  func note(_ expression: CueExpression, _ file: YAMLDocument, _ line: Int, _ text: String) {
-    patterns.append((expression, file, line, text))
+  func note(_ pattern: Pattern, _ file: YAMLDocument, _ line: Int, _ text: String) {
+    patterns.append((pattern, file, line, text))
   }
 
   /// - Throws: what is wrong with the first pattern that is wrong.
   func check() throws(RubricError) {
-    for pattern in patterns {
-      do throws(CueError) {
-        try checker.check(pattern.expression)
+    for entry in patterns {
+      do throws(PatternError) {
+        try checker.check(entry.pattern)
       } catch {
         throw .badCue(
-          place: pattern.file.place, line: pattern.line, cue: pattern.text, reason: error.reason)
+          place: entry.file.place, line: entry.line, cue: entry.text, reason: error.reason)
       }
     }
   }

@@ -42,13 +42,13 @@ extension RubricError: CustomStringConvertible {
   }
 }
 
-extension CueError {
+extension PatternError {
   /// What it does wrong, behind the pattern's name.
   var reason: String {
     switch self {
     case .unknownClass(let name): "names a class '\(name.shortened)' that is not in 'words'"
-    case .unknownKind(let name):
-      "has '\(name.shortened)', which is not one of \(CueKind.allCases.map { "#\($0)" }.joined(separator: ", "))"
+    case .unknownTokenClass(let name):
+      "has '\(name.shortened)', which is not one of \(TokenClass.allCases.map { "#\($0)" }.joined(separator: ", "))"
     case .unknownCondition(let name):
       "has '\(name.shortened)', which is not one of @question, @statement, @negatable, @alone"
     case .unbalanced: "has a bracket, '^' or '$' in the wrong place"
@@ -56,7 +56,9 @@ extension CueError {
     case .empty: "matches nothing"
     case .circularClass(let name): "uses the class '\(name.shortened)', which contains itself"
     case .tooMany: "is one too many"
+    case .tooManyWords(let limit): "needs more than \(limit) different words"
     case .tooLarge(let limit): "expands to more than \(limit) parts"
+    case .tooManyOptional(let limit): "has more than \(limit) optional elements"
     case .tooDeep(let limit): "nests brackets or word classes more than \(limit) deep"
     }
   }

@@ -42,7 +42,7 @@ struct WordKinds: OptionSet, Sendable {
   ]
 }
 
-/// What is known of each symbol of a `CueSet`: its kinds, and the row of synonyms that it stands in. Immutable.
+/// What is known of each symbol of a `PatternSet`: its kinds, and the row of synonyms that it stands in. Immutable.
 struct WordTable: Sendable {
   /// `[symbol]`
   let kinds: [WordKinds]
@@ -51,7 +51,7 @@ struct WordTable: Sendable {
   /// What words of each symbol say about the matter.
   private let weights: [Float]
 
-  init(_ cues: CueSet, rows count: Int) {
+  init(_ cues: PatternSet, rows count: Int) {
     var kinds = [WordKinds](repeating: [], count: cues.symbolCount)
     for (name, kind) in WordKinds.classes {
       for symbol in cues.members(of: name) { kinds[Int(symbol)].insert(kind) }
@@ -71,7 +71,7 @@ struct WordTable: Sendable {
     if kinds.contains(.generic) { return 0.4 }
     if kinds.contains(.thing) || kinds.contains(.kin) || row > 0 { return 1 }
     if kinds.contains(.function) || kinds.contains(.mood) { return 0 }
-    return symbol <= Int(CueSet.name) ? 0.9 : 0.5
+    return symbol <= Int(PatternSet.name) ? 0.9 : 0.5
   }
 
   @inline(__always)
@@ -89,7 +89,7 @@ struct WordTable: Sendable {
   func isDeed(_ token: MessageToken, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let kinds = kinds(of: token)
     if kinds.contains(.deed) { return true }
-    guard token.symbol == CueSet.unknown, token.isWord, token.end - token.start > 5 else { return false }
+    guard token.symbol == PatternSet.unknown, token.isWord, token.end - token.start > 5 else { return false }
     let last = text[Int(token.end) - 1] | 0x20
     let before = text[Int(token.end) - 2] | 0x20
     switch last {

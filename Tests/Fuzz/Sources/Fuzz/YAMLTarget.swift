@@ -1,3 +1,4 @@
+@testable import Attune
 @testable import AttuneCare
 @testable import AttuneReports
 
@@ -19,28 +20,50 @@ func fuzzYAML(_ input: UnsafeBufferPointer<UInt8>) {
   precondition(taxonomy.failure == outcome { () throws(Taxonomy.Failure) in try Taxonomy(yaml: text) }.failure)
 }
 
-/// Patterns of rubrics, one a line: what is made of one finds what it should, twice the same.
+/// Patterns, one a line, in both spellings: what is made of one finds what it should, twice the same.
 func fuzzCues(_ input: UnsafeBufferPointer<UInt8>) {
   let text = String(decoding: input, as: UTF8.self)
   let classes = ["negation": ["not", "never"], "nice": ["good", "well_done", "fix~", "<very>"], "very": ["very"]]
-  var patterns: [(CueExpression, CueSet.Rule)] = []
+  var patterns: [(Pattern, PatternSet.Rule)] = []
   for line in text.split(separator: "\n") {
-    guard let expression = try? CueExpression(line) else { continue }
-    patterns.append((expression, .init(group: UInt8(patterns.count % 8), level: 1)))
+    guard let pattern = try? Pattern(line) else { continue }
+    patterns.append((pattern, .init(group: UInt8(patterns.count % 8), level: 1)))
   }
-  guard let cues = try? CueSet(patterns: patterns, classes: classes, named: ["negation"]) else { return }
-  precondition(cues.states.count <= CueSet.stateLimit)
-  let matcher = CueMatcher(cues)
-  let tokens = MessageTokens(cues, abbreviations: [Bool](repeating: false, count: cues.symbolCount))
-  // The patterns' own words, so that they match.
-  tokens.read(input, parts: [0..<input.count])
-  matcher.match(tokens.all)
-  let first = matcher.matches
-  for match in first {
-    precondition(match.first <= match.last && Int(match.last) < tokens.all.count && Int(match.rule) < patterns.count)
+  if let set = try? PatternSet(patterns: patterns, classes: classes, named: ["negation"]) {
+    precondition(set.automaton.stateCount <= PatternSet.stateLimit)
+    let matcher = MessageMatcher(set)
+    let tokens = MessageTokens(set, abbreviations: [Bool](repeating: false, count: set.symbolCount))
+    // The patterns' own words, so that they match.
+    tokens.read(input, parts: [0..<input.count])
+    matcher.match(tokens.all)
+    let first = matcher.matches
+    for match in first { check(match, tokens.all.count, patterns.count) }
+    matcher.match(tokens.all)
+    precondition(matcher.matches == first && first.count <= MessageMatcher.matchLimit)
   }
-  matcher.match(tokens.all)
-  precondition(matcher.matches == first && first.count <= CueMatcher.matchLimit)
+
+  let terms = text.split(separator: "\n").compactMap { try? Pattern(term: String($0), classes: classes.keys) }
+    .map { (pattern: $0, rule: PatternSet.Rule(group: 0, level: 1)) }
+  guard let set = try? PatternSet(patterns: terms, classes: classes, named: [], direction: .backwards) else { return }
+  let matcher = StreamMatcher(set)
+  scorer.add(input)
+  scorer.finish()
+  defer { scorer.reset() }
+  var found: [[PatternMatch]] = [[], []]
+  for pass in 0..<2 {
+    matcher.scan(scorer.tokens![0]) {
+      found[pass].append($0)
+    } loud: { _ in
+    }
+  }
+  for match in found[0] { check(match, scorer.tokens![0].count, terms.count) }
+  precondition(found[0] == found[1])
+}
+
+private nonisolated(unsafe) let scorer = try! Scorer(model: .shipped(), keepsTokens: true)
+
+private func check(_ match: PatternMatch, _ tokenCount: Int, _ ruleCount: Int) {
+  precondition(match.first <= match.last && Int(match.last) < tokenCount && Int(match.rule) < ruleCount)
 }
 
 /// Masked, a text is as it was but for the masks; it takes steps in proportion to its length; nothing is masked twice.

@@ -5,29 +5,30 @@ import Testing
 @testable import AttuneCare
 
 /// The automaton against a matcher that tries everything, on drawn patterns and texts.
-@Suite struct CueAutomatonTests {
+@Suite struct LazyAutomatonTests {
   private static let words = ["a", "b", "c", "d", "e", "not", "zulu"]
   private static let classes = ["negation": ["not"], "some": ["a", "c"], "most": ["a", "b", "c", "d"]]
 
-  private func element(_ draws: inout SeededDraws, depth: Int) -> CueExpression {
-    switch draws.index(depth > 1 ? 5 : 8) {
+  private func element(_ draws: inout SeededDraws, depth: Int) -> Pattern {
+    switch draws.index(depth > 1 ? 6 : 9) {
     case 0, 1, 2: .word(Self.words[draws.index(Self.words.count)])
     case 3: .wordClass(["some", "most", "negation"][draws.index(3)])
     case 4: .gap(1 + draws.index(3))
-    case 5: .optional(sequence(&draws, depth: depth + 1))
-    case 6: .choice([sequence(&draws, depth: depth + 1), sequence(&draws, depth: depth + 1)])
-    default: .kind([.question, .number][draws.index(2)])
+    case 5: .token
+    case 6: .optional(sequence(&draws, depth: depth + 1))
+    case 7: .choice([sequence(&draws, depth: depth + 1), sequence(&draws, depth: depth + 1)])
+    default: .tokenClass([.question, .number][draws.index(2)])
     }
   }
 
-  private func sequence(_ draws: inout SeededDraws, depth: Int) -> CueExpression {
+  private func sequence(_ draws: inout SeededDraws, depth: Int) -> Pattern {
     .sequence((0...draws.index(3)).map { _ in element(&draws, depth: depth) })
   }
 
   /// Behind which tokens a match that begins at one of `starts` may end.
   private func ends(
-    _ expression: CueExpression, _ starts: Set<Int>, from first: Int, _ tokens: UnsafeBufferPointer<MessageToken>,
-    _ cues: CueSet
+    _ pattern: Pattern, _ starts: Set<Int>, from first: Int, _ tokens: UnsafeBufferPointer<MessageToken>,
+    _ cues: PatternSet
   )
     -> Set<Int>
   {
@@ -37,11 +38,12 @@ import Testing
           at < tokens.count && (at == first || !tokens[at].startsSentence) && isOne(tokens[at])
         }.map { $0 + 1 })
     }
-    switch expression {
+    switch pattern {
     case .word(let word): return step { $0.hash == Token.hash(ofSingle: word) }
     case .wordClass(let name): return step { cues.symbols(of: name)[Int($0.symbol)] }
-    case .kind(.question): return step { $0.isQuestion }
-    case .kind: return step { $0.isNumber }
+    case .tokenClass(.question): return step { $0.isQuestion }
+    case .tokenClass: return step { $0.isNumber }
+    case .token: return step { _ in true }
     case .gap(let count):
       var all = starts
       var last = starts
@@ -68,18 +70,18 @@ import Testing
     var draws = SeededDraws(seed: 11)
     var matchCount = 0
     for _ in 0..<60 {
-      var expressions: [CueExpression] = []
-      while expressions.count < 12 {
-        let expression = sequence(&draws, depth: 0)
-        let patterns = [(expression: expression, rule: CueSet.Rule(group: 0, level: 1))]
+      var patterns: [Pattern] = []
+      while patterns.count < 12 {
+        let pattern = sequence(&draws, depth: 0)
+        let single = [(pattern: pattern, rule: PatternSet.Rule(group: 0, level: 1))]
         // Patterns that match without a word are refused.
-        guard (try? CueSet(patterns: patterns, classes: Self.classes, named: [])) != nil else { continue }
-        expressions.append(expression)
+        guard (try? PatternSet(patterns: single, classes: Self.classes, named: [])) != nil else { continue }
+        patterns.append(pattern)
       }
-      let cues = try CueSet(
-        patterns: expressions.map { ($0, .init(group: 0, level: 1)) }, classes: Self.classes,
+      let cues = try PatternSet(
+        patterns: patterns.map { ($0, .init(group: 0, level: 1)) }, classes: Self.classes,
         named: Array(Self.classes.keys))
-      let matcher = CueMatcher(cues, limit: limit)
+      let matcher = MessageMatcher(cues, limit: limit)
       let tokens = MessageTokens(cues, abbreviations: [Bool](repeating: false, count: cues.symbolCount))
       for _ in 0..<20 {
         var text = (0..<(1 + draws.index(24))).map { _ in
@@ -90,10 +92,10 @@ import Testing
           tokens.read(bytes, parts: [0..<bytes.count])
           matcher.match(tokens.all)
         }
-        var expected: [CueMatcher.Match] = []
+        var expected: [PatternMatch] = []
         for first in tokens.all.indices {
-          for (rule, expression) in expressions.enumerated() {
-            guard let end = ends(expression, [first], from: first, tokens.all, cues).max(), end > first else {
+          for (rule, pattern) in patterns.enumerated() {
+            guard let end = ends(pattern, [first], from: first, tokens.all, cues).max(), end > first else {
               continue
             }
             expected.append(.init(rule: Int32(rule), first: Int32(first), last: Int32(end - 1)))
@@ -101,7 +103,7 @@ import Testing
         }
         matchCount += expected.count
         let found = matcher.matches.sorted { ($0.first, $0.rule) < ($1.first, $1.rule) }
-        #expect(found == expected, "\(expressions) in '\(text)'")
+        #expect(found == expected, "\(patterns) in '\(text)'")
       }
     }
     #expect(matchCount > 10_000)

@@ -1,30 +1,24 @@
-import AttuneStatistics
 import CPlatform
 
-/// Finds the matches of a `CueSet` in a message: a deterministic automaton that is made as it is needed (Thompson 1968,
-/// "Regular expression search algorithm"; Cox 2010, "Regular expression matching in the wild"). Owned by one worker.
+/// A deterministic automaton for the patterns of a `PatternSet`, whose states are made when they are first needed (Thompson
+/// 1968, "Regular expression search algorithm"; Cox 2010, "Regular expression matching in the wild"). Owned by one matcher.
 ///
-/// A state is a set of states of the `CueSet`. Most symbols lead from it nowhere, or where any word leads; `Summary` tells
-/// this of nearly all of them in two words of memory, and `StepTable` where the others lead. From every token the
+/// A state is a set of states of the `PatternAutomaton`. Most symbols lead from it nowhere, or where any word leads; `Summary`
+/// tells this of nearly all of them in two words of memory, and `StepTable` where the others lead. From every token the
 /// automaton runs until nothing can match any more, which takes one or two steps for most.
-final class CueMatcher {
-  struct Match: Equatable {
-    var rule: Int32
-    /// Tokens `first...last`.
-    var first: Int32
-    var last: Int32
-  }
-
+///
+/// - Complexity: O(1) for a step that was made before; O(members of the state and their edges) to make one.
+final class LazyAutomaton {
   /// What a step needs of most states.
-  private struct Summary {
+  struct Summary {
     /// Bits for each symbol that is named here: by its number modulo 64, and by its group. A symbol that lacks one of them
-    /// leads to `pass` or nowhere.
-    var named: UInt64 = 0
-    var groups: UInt32 = 0
+    /// leads where any token leads.
+    fileprivate var named: UInt64 = 0
+    fileprivate var groups: UInt32 = 0
     /// Where any word of the clause leads, when it is made.
-    var pass = CueMatcher.unmade
-    /// Where the rules that are matched here begin in `accepted`; 0 when there are none.
-    var accepted: UInt16 = 0
+    fileprivate var pass = LazyAutomaton.unmade
+    /// Where the rules that are matched here begin in the list of `accepted` rules; 0 when there are none.
+    fileprivate(set) var accepted: UInt16 = 0
   }
 
   /// What a step needs of a symbol.
@@ -35,7 +29,7 @@ final class CueMatcher {
     var passes: Bool
   }
 
-  /// A set of states of the `CueSet`.
+  /// A set of states of the `PatternAutomaton`.
   private struct State {
     /// Its members, by their place in `members`.
     var range: Range<Int>
@@ -43,77 +37,78 @@ final class CueMatcher {
     var hash: UInt64
   }
 
-  private let cues: CueSet
-  private let automaton: CueAutomaton
+  private let automaton: PatternAutomaton
+  private let atoms: [[Int32]]
   private let steps = StepTable()
-  /// Where tokens lead from `root`, and first ones of a sentence from `sentenceRoot`: `[2 × symbols]`.
+  /// Where tokens lead that a match begins with, and where those lead that also begin a sentence: `[2 × symbols]`
   private let firstSteps: UnsafeMutablePointer<UInt16>
+  private let symbolCount: Int
   /// `[limit + reserve]`
-  private let summaries: UnsafeMutablePointer<Summary>
-  private let traits: [SymbolTraits]
+  let summaries: UnsafeMutablePointer<Summary>
+  /// Where tokens lead from each state that are no words of the clause: `[limit + reserve]`
+  private let leaps: UnsafeMutablePointer<UInt16>
+  /// `[symbols]`
+  private let traits: UnsafeMutablePointer<SymbolTraits>
   /// Of each atom the bits of its symbols in a `Summary`.
   private let bits: [(named: UInt64, groups: UInt32)]
-  // One worker at a time uses a matcher: nothing overlaps.
+  // One worker at a time uses it: nothing overlaps.
   @exclusivity(unchecked) private var states: [State] = []
   /// One behind the other what states accept, each once: the rules that are matched, then those that are if a sentence
   /// ends there, with `atEnd` added, then -1. And where each begins.
-  @exclusivity(unchecked) private var accepted: [Int32] = []
+  @exclusivity(unchecked) private(set) var accepted: [Int32] = []
   @exclusivity(unchecked) private var acceptedPlaces: [[Int32]: UInt16] = [:]
-  /// Where tokens inside a sentence start, and first ones.
-  private var root = CueMatcher.dead
-  private var sentenceRoot = CueMatcher.dead
   /// Numbers of states by their hashes, in open addressing; 0 where there is none: `[numberMask + 1]`
   private let numbers: UnsafeMutablePointer<UInt16>
   private let numberMask: Int
-  @exclusivity(unchecked) private(set) var matches: [Match] = []
   /// The members of all states, one state's behind the other's.
   @exclusivity(unchecked) private var members: [Int32] = []
   /// The set that is being made: where it can be reached from and was not looked at, and its members. `[automaton states]` each.
   private let open: UnsafeMutablePointer<Int32>
   private let set: UnsafeMutablePointer<Int32>
   @exclusivity(unchecked) private var openCount = 0
-  /// The set is number `stamp`; of each state of the `CueSet` in which it was last, and of each atom for which it was last named.
+  /// The set is number `stamp`; of each state of the `PatternAutomaton` in which it was last, and of each atom for which it
+  /// was last named.
   @exclusivity(unchecked) private var stamp: UInt32 = 0
   private let visits: UnsafeMutablePointer<UInt32>
   private let names: UnsafeMutablePointer<UInt32>
-  /// Of each rule, where its last match stands in `matches`.
-  @exclusivity(unchecked) private var lastMatches: [Int32]
+  /// It should begin anew before the next match.
+  @exclusivity(unchecked) private(set) var isFull = false
 
   private static let unmade = StepTable.none
-  private static let dead: UInt16 = 1
+  /// The state from which nothing matches any more.
+  static let dead: UInt16 = 1
   /// States that are kept; with more it begins anew.
   private let limit: Int
-  /// States that one message may add beyond: further ones count as dead.
+  /// States that may be added beyond before it begins anew: further ones count as dead.
   private static let reserve = 1024
   /// Above this, what a state accepts may no longer have a place.
   private static let acceptedLimit = Int(UInt16.max)
-  /// Members of states from which on it begins anew; one message may add as many again.
+  /// Members of states from which on it begins anew; as many again may be added before.
   private static let memberLimit = 1 << 22
-  /// Matches of a message; further ones are left out. A shipped rubric makes a few for a token.
-  static let matchLimit = 1 << 18
-  /// Tokens whose second step is asked of the memory before it is needed.
-  private static let lookahead = 4
 
-  init(_ cues: CueSet, limit: Int = 1 << 15) {
-    self.cues = cues
-    automaton = cues.automaton
+  init(_ patterns: PatternSet, limit: Int = 1 << 15) {
+    automaton = patterns.automaton
+    atoms = patterns.atoms
+    symbolCount = patterns.symbolCount
     self.limit = limit
     open = .allocate(capacity: automaton.stateCount)
     set = .allocate(capacity: automaton.stateCount)
     visits = .allocate(capacity: automaton.stateCount)
-    names = .allocate(capacity: cues.atomCount)
+    names = .allocate(capacity: patterns.atomCount)
     visits.initialize(repeating: 0, count: automaton.stateCount)
-    names.initialize(repeating: 0, count: cues.atomCount)
+    names.initialize(repeating: 0, count: patterns.atomCount)
     var size = 64
     while size < 2 * (limit + Self.reserve) { size *= 2 }
     numbers = .allocate(capacity: size)
     numberMask = size - 1
-    lastMatches = Array(repeating: -1, count: cues.rules.count)
-    firstSteps = .allocate(capacity: 2 * cues.symbolCount)
+    firstSteps = .allocate(capacity: 2 * symbolCount)
     summaries = .allocate(capacity: limit + Self.reserve)
-    traits = Self.traits(cues)
-    var bits = [(named: UInt64, groups: UInt32)](repeating: (0, 0), count: cues.atomCount)
-    for (symbol, atoms) in cues.atoms.enumerated() {
+    leaps = .allocate(capacity: limit + Self.reserve)
+    let traits = Self.traits(patterns)
+    self.traits = .allocate(capacity: symbolCount)
+    self.traits.initialize(from: traits, count: symbolCount)
+    var bits = [(named: UInt64, groups: UInt32)](repeating: (0, 0), count: patterns.atomCount)
+    for (symbol, atoms) in atoms.enumerated() {
       for atom in atoms {
         bits[Int(atom)].named |= 1 << UInt64(symbol & 63)
         bits[Int(atom)].groups |= 1 << UInt32(traits[symbol].group)
@@ -126,6 +121,8 @@ final class CueMatcher {
   deinit {
     firstSteps.deallocate()
     summaries.deallocate()
+    leaps.deallocate()
+    traits.deallocate()
     open.deallocate()
     set.deallocate()
     visits.deallocate()
@@ -134,12 +131,12 @@ final class CueMatcher {
   }
 
   /// The group of a symbol is that of the largest of its atoms.
-  private static func traits(_ cues: CueSet) -> [SymbolTraits] {
-    var sizes = [Int](repeating: 0, count: cues.atomCount)
-    for atoms in cues.atoms { for atom in atoms { sizes[Int(atom)] += 1 } }
+  private static func traits(_ patterns: PatternSet) -> [SymbolTraits] {
+    var sizes = [Int](repeating: 0, count: patterns.atomCount)
+    for atoms in patterns.atoms { for atom in atoms { sizes[Int(atom)] += 1 } }
     var groups: [Int32: Int] = [:]
-    return cues.atoms.map { atoms in
-      let named = atoms.filter { $0 != CueSet.anyAtom }
+    return patterns.atoms.map { atoms in
+      let named = atoms.filter { $0 != PatternSet.gapAtom }
       let largest = named.max { sizes[Int($0)] < sizes[Int($1)] }
       let group = largest.map { groups[$0, default: groups.count] }
       if let largest, let group { groups[largest] = group }
@@ -147,106 +144,82 @@ final class CueMatcher {
     }
   }
 
-  private func begin() {
+  /// Forgets all states; to be called between matches.
+  func begin() {
     steps.removeAll()
-    firstSteps.initialize(repeating: Self.unmade, count: 2 * cues.symbolCount)
+    firstSteps.initialize(repeating: Self.unmade, count: 2 * symbolCount)
     summaries.initialize(repeating: Summary(), count: limit + Self.reserve)
+    leaps.initialize(repeating: Self.dead, count: limit + Self.reserve)
     numbers.initialize(repeating: 0, count: numberMask + 1)
     members.removeAll(keepingCapacity: true)
     // In place of `unmade`, and the dead state; no other is empty.
     states = [State(range: 0..<0, hash: 0), State(range: 0..<0, hash: 0)]
     accepted = [-1]
     acceptedPlaces = [:]
-    beginSet()
-    for start in cues.starts { reach(start) }
-    root = numberOfSet()
-    beginSet()
-    for start in cues.starts + cues.sentenceStarts { reach(start) }
-    sentenceRoot = numberOfSet()
+    isFull = false
   }
 
-  /// Finds all matches; of one rule at one token the longest.
-  func match(_ tokens: UnsafeBufferPointer<MessageToken>) {
-    // Taken out, so that it is reached without checks for every match.
-    var matches = self.matches
-    self.matches = []
-    matches.removeAll(keepingCapacity: true)
-    let isFull = states.count > limit || steps.isFull || members.count > Self.memberLimit
-    if isFull || accepted.count >= Self.acceptedLimit { begin() }
-    let (steps, summaries, firstSteps, symbols) = (steps, summaries, firstSteps, cues.symbolCount)
-    for first in tokens.indices {
-      if case let ahead = first + Self.lookahead, ahead + 1 < tokens.count {
-        let state = firstSteps[(tokens[ahead].startsSentence ? symbols : 0) + Int(tokens[ahead].symbol)]
-        attune_prefetch(summaries + Int(state))
-        steps.prefetch(state, tokens[ahead + 1].symbol, tokens[ahead + 1].startsClause)
-      }
-      let root = tokens[first].startsSentence ? sentenceRoot : root
-      let firstStep = (tokens[first].startsSentence ? symbols : 0) + Int(tokens[first].symbol)
-      var state = firstSteps[firstStep]
-      if state == Self.unmade {
-        state = make(root, tokens[first].symbol, beginsClause: false)
-        firstSteps[firstStep] = state
-      }
-      var at = first
-      let firstMatch = matches.count
-      while state != Self.dead {
-        if case let place = Int(summaries[Int(state)].accepted), place > 0 {
-          let isAtEnd = at + 1 == tokens.count || tokens[at + 1].endsSentence
-          accept(place, first, at, isAtEnd: isAtEnd, from: firstMatch, &matches)
-        }
-        at += 1
-        guard at < tokens.count, !tokens[at].startsSentence else { break }
-        let (symbol, beginsClause) = (tokens[at].symbol, tokens[at].startsClause)
-        let (summary, traits) = (summaries[Int(state)], traits[Int(symbol)])
-        var next = summary.pass
-        let isNamed =
-          summary.named >> UInt64(symbol & 63) & UInt64(summary.groups >> UInt32(traits.group & 31)) & 1 != 0
-        if isNamed {
-          next = steps[state, symbol, beginsClause]
-        } else if beginsClause || !traits.passes {
-          break
-        }
-        state = next == Self.unmade ? make(state, symbol, beginsClause: beginsClause) : next
-      }
-    }
-    self.matches = matches
+  // MARK: Steps
+
+  /// Where the first token of a match leads.
+  @inline(__always)
+  func first(_ symbol: PatternSet.Symbol, beginsSentence: Bool) -> UInt16 {
+    let place = (beginsSentence ? symbolCount : 0) &+ Int(symbol)
+    let state = firstSteps[place]
+    return state == Self.unmade ? makeFirst(symbol, place) : state
   }
 
-  /// Adds the matches of a state that is reached at token `last`, or makes those longer that were added from `firstMatch` on.
-  private func accept(
-    _ place: Int, _ first: Int, _ last: Int, isAtEnd: Bool, from firstMatch: Int, _ matches: inout [Match]
-  ) {
-    var next = place
-    while case var rule = accepted[next], rule >= 0 {
-      next += 1
-      if rule >= CueAutomaton.atEnd {
-        guard isAtEnd else { return }
-        rule -= CueAutomaton.atEnd
-      }
-      // Of an earlier message, or of another token, it is a match of another rule, or one before `firstMatch`.
-      let match = Int(lastMatches[Int(rule)])
-      if match >= firstMatch, match < matches.count, matches[match].rule == rule {
-        matches[match].last = Int32(last)
-      } else if matches.count < Self.matchLimit {
-        lastMatches[Int(rule)] = Int32(matches.count)
-        matches.append(Match(rule: rule, first: Int32(first), last: Int32(last)))
-      }
+  /// Where the next token leads.
+  @inline(__always)
+  func step(_ state: UInt16, _ symbol: PatternSet.Symbol, beginsClause: Bool) -> UInt16 {
+    let (summary, traits) = (summaries[Int(state)], traits[Int(symbol)])
+    var next = summary.pass
+    let isNamed =
+      summary.named >> UInt64(symbol & 63) & UInt64(summary.groups >> UInt32(traits.group & 31)) & 1 != 0
+    if isNamed {
+      next = steps[state, symbol, beginsClause]
+    } else if beginsClause || !traits.passes {
+      next = leaps[Int(state)]
     }
+    return next == Self.unmade ? make(state, symbol, beginsClause: beginsClause) : next
+  }
+
+  /// Asks for the memory of the first two steps of a match before they are taken.
+  @inline(__always)
+  func prefetch(_ first: MessageToken, _ second: MessageToken) {
+    let state = firstSteps[(first.startsSentence ? symbolCount : 0) + Int(first.symbol)]
+    attune_prefetch(summaries + Int(state))
+    steps.prefetch(state, second.symbol, second.startsClause)
   }
 
   // MARK: Making states
 
-  private func make(_ state: UInt16, _ symbol: CueSet.Symbol, beginsClause: Bool) -> UInt16 {
+  @inline(never)
+  private func makeFirst(_ symbol: PatternSet.Symbol, _ place: Int) -> UInt16 {
+    beginSet()
+    for atom in atoms[Int(symbol)] + [PatternSet.tokenAtom] {
+      for target in automaton.starts.targets(of: atom) { reach(target) }
+      guard place >= symbolCount else { continue }
+      for target in automaton.sentenceStarts.targets(of: atom) { reach(target) }
+    }
+    firstSteps[place] = numberOfSet()
+    return firstSteps[place]
+  }
+
+  @inline(never)
+  private func make(_ state: UInt16, _ symbol: PatternSet.Symbol, beginsClause: Bool) -> UInt16 {
     let automaton = automaton
     let canPass = traits[Int(symbol)].passes && !beginsClause
     beginSet()
-    for atom in cues.atoms[Int(symbol)] where atom != CueSet.anyAtom { names[Int(atom)] = stamp }
+    for atom in atoms[Int(symbol)] where atom != PatternSet.gapAtom { names[Int(atom)] = stamp }
     var isNamed = false
     for place in states[Int(state)].range {
       for edge in automaton.edgeRange(Int(members[place])) {
         let (atom, target) = automaton.edges[edge]
-        if atom == CueSet.anyAtom {
+        if atom == PatternSet.gapAtom {
           if canPass { reach(target) }
+        } else if atom == PatternSet.tokenAtom {
+          reach(target)
         } else if names[Int(atom)] == stamp {
           isNamed = true
           reach(target)
@@ -260,9 +233,11 @@ final class CueMatcher {
       if summaries[Int(state)].pass == Self.unmade { summaries[Int(state)].pass = numberOfSet() }
       next = summaries[Int(state)].pass
     } else {
-      next = Self.dead
+      if leaps[Int(state)] == Self.unmade { leaps[Int(state)] = numberOfSet() }
+      next = leaps[Int(state)]
     }
     steps[state, symbol, beginsClause] = next
+    isFull = isFull || steps.isFull
     return next
   }
 
@@ -270,13 +245,13 @@ final class CueMatcher {
     openCount = 0
     if stamp == .max {
       visits.update(repeating: 0, count: automaton.stateCount)
-      names.update(repeating: 0, count: cues.atomCount)
+      names.update(repeating: 0, count: bits.count)
       stamp = 0
     }
     stamp += 1
   }
 
-  /// A state of the `CueSet` can be reached, and what it leads to without a token.
+  /// A state of the `PatternAutomaton` can be reached, and what it leads to without a token.
   @inline(__always)
   private func reach(_ state: Int32) {
     guard visits[Int(state)] != stamp else { return }
@@ -316,7 +291,9 @@ final class CueMatcher {
     numbers[slot] = number
     states.append(State(range: members.count..<members.count + count, hash: hashOfAll))
     members.append(contentsOf: UnsafeBufferPointer(start: set, count: count))
-    summaries[Int(number)] = summary(ofSetOf: count)
+    summarize(number, count)
+    isFull =
+      isFull || states.count > limit || members.count > Self.memberLimit || accepted.count >= Self.acceptedLimit
     return number
   }
 
@@ -333,16 +310,19 @@ final class CueMatcher {
     return true
   }
 
-  private func summary(ofSetOf count: Int) -> Summary {
+  /// Notes what a step needs of the state for the set that was made last.
+  private func summarize(_ state: UInt16, _ count: Int) {
     var summary = Summary()
     var rules: [Int32] = []
-    var passes = false
+    var (passes, leaps) = (false, false)
     for place in 0..<count {
       let member = Int(set[place])
       for edge in automaton.edgeRange(member) {
         let atom = automaton.edges[edge].atom
-        if atom == CueSet.anyAtom {
+        if atom == PatternSet.gapAtom {
           passes = true
+        } else if atom == PatternSet.tokenAtom {
+          leaps = true
         } else {
           summary.named |= bits[Int(atom)].named
           summary.groups |= bits[Int(atom)].groups
@@ -351,8 +331,9 @@ final class CueMatcher {
       if automaton.rules[member] >= 0 { rules.append(automaton.rules[member]) }
     }
     if !rules.isEmpty { summary.accepted = self.place(of: rules.sorted()) }
-    if !passes { summary.pass = Self.dead }
-    return summary
+    if !passes && !leaps { summary.pass = Self.dead }
+    summaries[Int(state)] = summary
+    self.leaps[Int(state)] = leaps ? Self.unmade : Self.dead
   }
 
   private func place(of rules: [Int32]) -> UInt16 {

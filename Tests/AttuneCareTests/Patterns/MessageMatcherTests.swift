@@ -3,14 +3,14 @@ import Testing
 
 @testable import AttuneCare
 
-@Suite struct CueMatcherTests {
+@Suite struct MessageMatcherTests {
   private let classes = ["negation": ["not", "never"], "nice": ["good", "well_done", "fix~"]]
 
   /// The matched words of each match, by a matcher that is used twice.
   private func matches(_ pattern: String, in text: String) throws -> [String] {
-    let cues = try CueSet(
-      patterns: [(CueExpression(pattern), .init(group: 0, level: 1))], classes: classes, named: ["negation"])
-    let matcher = CueMatcher(cues)
+    let cues = try PatternSet(
+      patterns: [(Pattern(pattern), .init(group: 0, level: 1))], classes: classes, named: ["negation"])
+    let matcher = MessageMatcher(cues)
     let tokens = MessageTokens(cues, abbreviations: [Bool](repeating: false, count: cues.symbolCount))
     var found: [String] = []
     for _ in 0..<2 {
@@ -34,6 +34,8 @@ import Testing
     ("<nice> job", "good job. well done job. fixed job", ["good job", "well done job", "fixed job"]),
     ("a ..2 b", "a b. a x b. a x y b. a x y z b", ["a b", "a x b", "a x y b"]),
     ("a ..2 b", "a, x b. a not b", []),
+    ("a _ b", "a b. a, x b. a not b. a 5 b. a x y b", ["a, x b", "a not b", "a 5 b"]),
+    ("(a|b|c d) e", "a e, b e, c d e, c e", ["a e", "b e", "c d e"]),
     ("^ a", "a b a. a!", ["a", "a"]),
     ("a $", "a b a. b a", ["a", "a"]),
     ("hi #name", "hi Zora. hi zora", ["hi Zora"]),
@@ -51,7 +53,7 @@ import Testing
 
   @Test(arguments: ["(a", "a)", "<none> b", "#nothing", "..0", "a?", ""])
   func refusesBadPatterns(_ pattern: String) {
-    #expect(throws: CueError.self) { try matches(pattern, in: "a") }
+    #expect(throws: PatternError.self) { try matches(pattern, in: "a") }
   }
 
   @Test(arguments: [

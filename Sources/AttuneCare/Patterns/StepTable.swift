@@ -32,7 +32,7 @@ final class StepTable {
   }
 
   @inline(__always)
-  subscript(state: UInt16, symbol: CueSet.Symbol, beginsClause: Bool) -> UInt16 {
+  subscript(state: UInt16, symbol: PatternSet.Symbol, beginsClause: Bool) -> UInt16 {
     get {
       let key = Self.key(state, symbol, beginsClause)
       let slot = slots[slot(of: key)]
@@ -43,13 +43,13 @@ final class StepTable {
 
   /// Asks for the memory where a step stands, if it is kept, before it is read.
   @inline(__always)
-  func prefetch(_ state: UInt16, _ symbol: CueSet.Symbol, _ beginsClause: Bool) {
+  func prefetch(_ state: UInt16, _ symbol: PatternSet.Symbol, _ beginsClause: Bool) {
     attune_prefetch(slots + home(of: Self.key(state, symbol, beginsClause)))
   }
 
   /// Less than 2^31, as there are less than 2^14 symbols, and not 0, as no state is.
   @inline(__always)
-  private static func key(_ state: UInt16, _ symbol: CueSet.Symbol, _ beginsClause: Bool) -> UInt64 {
+  private static func key(_ state: UInt16, _ symbol: PatternSet.Symbol, _ beginsClause: Bool) -> UInt64 {
     UInt64(state) << 15 | UInt64(symbol) << 1 | (beginsClause ? 1 : 0)
   }
 

@@ -3,22 +3,22 @@ import AttuneStatistics
 
 /// Those of a message's matches that hold: not negated, in the right kind of sentence, not part of a longer match where
 /// they must stand alone.
-struct CueFilter {
-  private let matches: [CueMatcher.Match]
+struct MatchFilter {
+  private let matches: [PatternMatch]
   private let tokens: UnsafeBufferPointer<MessageToken>
-  private let rules: [CueSet.Rule]
+  private let rules: [PatternSet.Rule]
   private let negation: [Bool]
   /// Of each sentence; empty where nobody asks.
   private let sentences: [(tokens: Range<Int>, isQuestion: Bool)]
   /// The most tokens of a match behind its first.
   private let longest: Int32
   /// Matches that keep others of their group from holding that begin inside them; few messages have one.
-  private let exceptions: [CueMatcher.Match]
+  private let exceptions: [PatternMatch]
   /// Words over which a negation reaches a match.
   private static let reach = 3
 
   init(
-    _ matches: [CueMatcher.Match], _ tokens: UnsafeBufferPointer<MessageToken>, _ cues: CueSet, _ negation: [Bool],
+    _ matches: [PatternMatch], _ tokens: UnsafeBufferPointer<MessageToken>, _ cues: PatternSet, _ negation: [Bool],
     sentences: [(tokens: Range<Int>, isQuestion: Bool)] = []
   ) {
     self.matches = matches
@@ -27,7 +27,7 @@ struct CueFilter {
     self.negation = negation
     self.sentences = sentences
     longest = matches.reduce(0) { max($0, $1.last - $1.first) }
-    var exceptions: [CueMatcher.Match] = []
+    var exceptions: [PatternMatch] = []
     for match in matches where cues.rules[Int(match.rule)].level == 0 { exceptions.append(match) }
     self.exceptions = exceptions
   }
@@ -45,7 +45,7 @@ struct CueFilter {
   }
 
   /// Whether a match begins inside an exception of its group. Both stand in the order of their first tokens.
-  private func isExcepted(_ match: CueMatcher.Match, _ group: UInt8) -> Bool {
+  private func isExcepted(_ match: PatternMatch, _ group: UInt8) -> Bool {
     var index = exceptions.partitioningIndex { $0.first > match.first }
     while index > 0, exceptions[index - 1].first >= match.first - longest {
       index -= 1
@@ -70,14 +70,14 @@ struct CueFilter {
     return true
   }
 
-  private func covers(_ other: CueMatcher.Match, _ match: CueMatcher.Match) -> Bool {
+  private func covers(_ other: PatternMatch, _ match: PatternMatch) -> Bool {
     guard other.first <= match.first, other.last >= match.last, other.rule != match.rule else { return false }
     let (cover, rule) = (rules[Int(other.rule)], rules[Int(match.rule)])
     guard cover.group == rule.group || cover.isNothing else { return false }
     return other.last - other.first > match.last - match.first || !cover.isAlone
   }
 
-  private func isNegated(_ match: CueMatcher.Match) -> Bool {
+  private func isNegated(_ match: PatternMatch) -> Bool {
     var at = Int(match.first)
     var left = Self.reach
     while left > 0, at > 0, !tokens[at].startsClause, !tokens[at].startsSentence {
