@@ -15,9 +15,9 @@ SERVE = os.environ["ATTUNE_SERVE"]
 
 
 class Server:
-    def __init__(self, *options, env=None):
+    def __init__(self, *options, env=None, cwd=None):
         self.process = subprocess.Popen(
-            [SERVE, "--port", "0", *options], stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,
+            [SERVE, "--port", "0", *options], stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, cwd=cwd,
             env={**os.environ, **(env or {})})
         self.errors = ""
         # The files that were read are told first.

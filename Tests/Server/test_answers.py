@@ -48,6 +48,30 @@ def test_classify(server, query, options):
     assert stream(server, "/v1/classify" + query, body) == expected
 
 
+@pytest.mark.parametrize("ends", ["", "\n", "\n\n", "\n \n\t\r\n\n", "\n\n  "])
+@pytest.mark.parametrize("starts", ["", "\n", " \n\n"])
+def test_empty_lines_of_a_stream(server, starts, ends):
+    body = starts + '{"text":"Great"}\n\n \n{"text":"Bad"}' + ends
+    expected = attune("classify", "--format", "jsonl", "--text", "text", "--quiet", input=body)
+    assert stream(server, "/v1/classify", body) == expected
+    # However it comes.
+    with server.connect() as connection:
+        connection.sendall(
+            b"POST /v1/classify?own_words=false HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
+            b"Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + b"".join(b"1\r\n%c\r\n" % byte for byte in body.encode()) + b"0\r\n\r\n")
+        answer = connection.makefile("rb").read().split(b"\r\n\r\n", 1)[1]
+    assert b"".join(answer.split(b"\r\n")[1::2]) == expected
+    body = body.replace("text", "reply")
+    assert stream(server, "/v1/reply", body) == attune("reply", "--format", "jsonl", "--quiet", input=body)
+    assert stream(server, "/v1/triage", '{"text":"Great"}' + ends) == stream(server, "/v1/triage", '{"text":"Great"}')
+
+
+def test_a_stream_of_empty_lines(server):
+    for path in ["classify", "reply", "triage", "explain", "redact"]:
+        assert stream(server, f"/v1/{path}", "\n  \n\n") == b""
+
+
 def test_words_and_aspects_of_ones_own(tmp_path):
     messages = [{"text": text} for text in [
         "The new menu is mid", "The new menu hits different", "Joy has the keys", "The lamp flickers, what a pity"]]
@@ -84,6 +108,14 @@ def test_words_and_aspects_of_ones_own(tmp_path):
         expected = attune("explain", "--json", *words, *[message["text"] for message in messages])
         assert stream(server, "/v1/explain", body) == expected
         assert json.loads(server.ask("GET", "/explore.json?aspect=lamps")[2])["matching"] == 1
+        expected = attune("triage", "--format", "jsonl", "--quiet", *words, input=body)
+        assert expected != attune("triage", "--format", "jsonl", "--quiet", input=body)
+        assert stream(server, "/v1/triage", body) == expected
+        sent = server.ask("POST", "/v1/queue?name=messages.jsonl", body, "application/octet-stream")[2]
+        for queue in [json.loads(sent), json.loads(server.ask("GET", "/v1/queue")[2])]:
+            facets = {facet["facet"]: {value["value"] for value in facet["values"]} for facet in queue["facets"]}
+            assert facets["aspect"] == {"menu", "lamps"}
+            assert {ticket["text"]: ticket["label"] for ticket in queue["tickets"]}["The new menu is mid"] == "negative"
     finally:
         assert server.stop()[0] == 0
     (tmp_path / "words.tsv").write_text("mid\tvery\n")
@@ -91,6 +123,10 @@ def test_words_and_aspects_of_ones_own(tmp_path):
     for options, reason in [(words, "words.tsv:1: "), (own[4:], "'lamps' has no terms")]:
         bad = subprocess.run([SERVE, "--port", "0", *options], capture_output=True, text=True, timeout=30)
         assert bad.returncode == 65 and reason in bad.stderr, bad.stderr
+    # More than a book may have.
+    (tmp_path / "shop.yaml").write_bytes(b"#" * (17 << 20))
+    long = subprocess.run([SERVE, "--port", "0", *own[4:]], capture_output=True, text=True, timeout=30)
+    assert long.returncode == 65, long.stderr
     missing = subprocess.run(
         [SERVE, "--port", "0", "--lexicon", str(tmp_path / "none")], capture_output=True, text=True, timeout=30)
     assert missing.returncode == 66
@@ -193,7 +229,10 @@ def test_triage_loses_nothing(server):
         status, content = server.post("/v1/triage", body)
         found = json.loads(content)
         assert status == 200 and len(found) == 1 and found[0]["body"] == ticket["body"] and found[0]["urgency"]
-    for broken in ["{}", "5", ".", "tru", '{"text":"a",}']:
+    for broken in [".", "tru", '{"text":"a",}']:
+        for body in [broken, f'[{{"text":"awful"}},{broken}]']:
+            assert server.post("/v1/triage", body)[0] == 400, body
+    for broken in ["{}", "5", "null"]:
         status, content = server.post("/v1/triage", broken)
         assert status == 422 and [list(record)[-1] for record in json.loads(content)] == ["error"], broken
         status, content = server.post("/v1/triage", f'[{{"text":"awful"}},{broken}]')
@@ -209,7 +248,8 @@ def test_triage_loses_nothing(server):
     ('[,"a"]', "comma"), ('["a",,"b"]', "comma"), ('[5 "a"]', "no comma"), ('["a"] "b"', "several values"),
     ('"a" "b"', "several values"), ('{"text":"a"', "ends before a bracket is closed"),
     ('[{"text":["a"', "ends before 3 brackets are closed"), ('{"text":"a', "ends inside a string"),
-    ('["a"]]', "not open"),
+    ('["a"]]', "not open"), ("nul", ""), ("nonsense", ""), ('{"text":"a",}', ""), ('[{"text":"a"},{"text":"b",}]', ""),
+    (b'{"text":"\xff\xfe"}', ""), ("{'text':'a'}", ""), ('{"text":01}', ""),
 ])
 def test_documents_that_are_not_one_value(server, body, says):
     for name in ["classify", "triage"]:
@@ -348,6 +388,9 @@ def test_redact(server):
     content = server.post("/v1/redact", {"text": "é: order 5512 of 14 March 2026, $49.99. My name is Ann Lee."})[1]
     record = json.loads(content)
     assert record["redacted"].endswith("My name is [name].")
+    name = record["masked"][-1]
+    assert name["as"] == "[name]" and "é: order 5512 of 14 March 2026, $49.99. My name is Ann Lee.".encode()[
+        name["start"]:name["end"]] == b"Ann Lee"
     assert record["facts"][0] == {"kind": "id", "text": "5512", "start": 10, "end": 14}
     assert [fact["text"] for fact in record["facts"]] == ["5512", "14 March 2026", "$49.99"]
 
@@ -414,7 +457,10 @@ Our warehouse has a bakery.
 """)
     (tmp_path / "b.html").write_text(
         "<h1>Shop</h1><dl><dt>How do I cancel<br>a subscription?</dt><dd>Choose <b>Cancel</b> on the page "
-        "&lsquo;Account&rsquo;, 5 * 3 * 2.</dd><dt>Is there a student discount?</dt><dd>Students pay half.</dd></dl>")
+        "&lsquo;Account&rsquo;, 5 * 3 * 2.</dd><dt>Is there a student discount?</dt><dd>Students pay half.</dd></dl>"
+        "<h2>Reset the router</h2><p>Type in the\nterminal:</p><pre>\n# stop\nrouter --reset\n  --all &lt;now&gt;</pre><p>Wait.</p>")
+    (tmp_path / "c.csv").write_text(
+        'title,text\n<script>x</script>,The umbrella shop opens at noon\n,Umbrellas are &#42;never&#42; mended &amp; *always* replaced\n')
     server = Server("--articles", str(tmp_path))
 
     def best(text):
@@ -433,6 +479,15 @@ Our warehouse has a bakery.
             "How do I cancel a subscription?", "Choose Cancel on the page ‘Account’, 5 * 3 * 2.")
         assert best("student discount") == ("Is there a student discount?", "Students pay half.")
         assert best("parcel note nobody sees") is None
+        # Of a title that is nothing but markup, the source is read; of none, the name of the file.
+        assert best("when does the umbrella shop open") == ("<script>x</script>", "The umbrella shop opens at noon")
+        title, sentence = best("are umbrellas mended or replaced")
+        assert title.endswith("c.csv") and sentence == "Umbrellas are *never* mended & always replaced"
+        # Code keeps its lines, and what looks like a heading in it is none.
+        answer = json.loads(server.post("/v1/articles?whole=true", {"text": "reset the router"})[1])["articles"][0]
+        assert answer["title"] == "Reset the router"
+        assert "Type in the terminal:" in answer["text"] and "# stop\nrouter --reset\n  --all <now>\n" in answer["text"]
+        assert "~~~" not in answer["text"]
     finally:
         assert server.stop()[0] == 0
 
@@ -487,6 +542,9 @@ def test_corrections(tmp_path, server):
             assert own.post("/v1/corrections", wrong)[0] == 422
         assert own.post("/v1/corrections", [{"text": "a", "label": "positive"}])[0] == 400
         assert own.post("/v1/corrections", {"text": 5, "label": "positive"})[0] == 400
+        assert own.post("/v1/corrections", '{"text":"a","label":"positive",}')[0] == 400
+        for known in [7, True, [], {}]:
+            assert own.post("/v1/corrections", {"text": "a", "label": "positive", "known": known})[0] == 400
         # Two tabs that correct the same text: the second one is told, and decides.
         room = {"text": "loud room", "known": ""}
         assert own.post("/v1/corrections", {**room, "label": "negative"})[0] == 200

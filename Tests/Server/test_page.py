@@ -149,8 +149,19 @@ def test_a_draft_and_a_table_are_tried(browser, desk):
         assert len(rows) == 2 and rows[0].startswith("It is broken") and "negative" in rows[0]
     violations = Axe().run(page).response["violations"]
     assert not violations, [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in violations]
+    # Whole words and numbers, at any width.
+    page.set_viewport_size({"width": 320, "height": 900})
+    for cell in page.locator("#reading thead th, #reading tbody td:nth-child(3)").all():
+        assert cell.evaluate("""cell => {
+          const text = document.createRange()
+          text.selectNodeContents(cell)
+          return text.getClientRects().length === 1 && cell.scrollWidth <= cell.clientWidth
+        }""")
+    page.screenshot(path=PICTURES / "table-320.png")
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.fill("#text", "a,b\n1,2\n")
     page.wait_for_selector("#reading .problem")
+    assert "--" not in page.inner_text("#reading") and "call it 'text'" in page.inner_text("#reading")
     assert page.problems and all("400" in problem for problem in page.problems)
 
 
@@ -168,8 +179,13 @@ def test_markup_stays_text(browser, desk):
     page.keyboard.press("d")
     # Private data is shown when it is asked for.
     assert "ann.lee" not in page.inner_text("#message")
+    # What is masked has its marks all the same.
+    assert page.locator("#message .text .down", has_text="Broken").count() == 1
+    assert "[email]" in page.inner_text("#message .text")
     page.click("text=Show private data")
     assert "ann.lee@example.com" in page.inner_text("#message")
+    page.click("text=Hide private data")
+    assert "ann.lee" not in page.inner_text("#message")
     page.goto(f"http://127.0.0.1:{desk.port}/#try")
     page.fill("#text", PAYLOAD)
     page.wait_for_selector("#reading dl")
@@ -202,6 +218,10 @@ def test_by_keyboard_alone(browser, desk):
     assert page.locator("#keys").is_visible()
     page.keyboard.press("Escape")
     assert not page.locator("#keys").is_visible()
+    # From a suggestion, too, there is a way back.
+    page.focus(".advice button")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.closest('#queue') !== null")
     # Everything can be reached with Tab, and the place is seen.
     page.evaluate("document.activeElement.blur()")
     reached = set()
@@ -236,11 +256,67 @@ def test_a_file_of_the_person(browser, desk, tmp_path):
     assert "Süd" in page.inner_text("#queue li:first-child")
     page.select_option("#of-channel", "email")
     assert page.locator("#queue li").count() == 1
+    # As of a file of the server: who wrote, when, the turns, and the reasons for the urgency.
+    page.select_option("#of-channel", "")
+    page.locator("#queue button", has_text="Süd").click()
+    page.wait_for_selector("#message .turns")
+    assert page.locator("#message .turns li").count() == 2
+    assert "chat" in page.inner_text("#message dl >> nth=1")
+    page.click("#message .turns li:nth-child(2) button")
+    wait_until(page, "document.querySelector('#message .text')?.innerText === 'I am terribly sorry'")
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.7\n")
     page.set_input_files("#file", str(broken))
     page.wait_for_selector("#queue-note .problem")
     assert "PDF" in page.inner_text("#queue-note")
+    # And back to the messages of the server.
+    page.click("#leave")
+    wait_until(page, "document.querySelectorAll('#queue li').length === 5")
+    assert "third time" in page.inner_text("#queue li:first-child")
+    assert not page.locator("#leave").is_visible()
+
+
+def test_a_file_is_shown_as_those_of_the_server(browser, desk):
+    """The same messages, with the same customers, times, turns and contacts."""
+    samples = Path(__file__).parents[2] / "Samples/mentions.jsonl"
+    server = Server(str(samples))
+    try:
+        pages = [opened(browser, server), opened(browser, desk)]
+        pages[1].set_input_files("#file", str(samples))
+        wait_until(pages[1], "!document.getElementById('leave').hidden")
+        texts = []
+        for page in pages:
+            wait_until(page, "document.querySelectorAll('#queue li').length > 0")
+            found = [page.inner_text("#queue")]
+            for place in range(page.locator("#queue li").count()):
+                words = page.inner_text(f"#queue li:nth-child({place + 1}) .excerpt")
+                page.click(f"#queue li:nth-child({place + 1}) button")
+                wait_until(page, "words => document.querySelector('#message .text')?.innerText === words", words)
+                found.append(page.inner_text("#message"))
+            texts.append(found)
+        assert texts[0] == texts[1]
+        for part in ["with earlier messages", "Other messages of this customer", "customer\n", "time\n2024-05-02"]:
+            assert any(part in found for found in texts[0])
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_the_channel_of_the_message_judges_the_draft(browser, tmp_path):
+    path = tmp_path / "messages.jsonl"
+    channels = ["Live chat", "E-Mail", "Twitter", "", "Telefon", "carrier pigeon"]
+    path.write_text("".join(json.dumps({"channel": channel, "customer": f"C{number}", "text": f"Where is order {number}?"}) + "\n"
+                            for number, channel in enumerate(channels)))
+    server = Server(str(path), "--channel", "channel")
+    try:
+        page = opened(browser, server)
+        found = []
+        for number in range(len(channels)):
+            page.locator("#queue button", has_text=f"order {number}?").click()
+            page.wait_for_selector("#message dl")
+            found.append(page.input_value("#channel"))
+        assert found == ["chat", "email", "social", "email", "phone", "email"]
+    finally:
+        assert server.stop()[0] == 0
 
 
 def test_a_correction(browser, desk):
@@ -302,6 +378,8 @@ def test_explore(browser, survey, width, scheme):
     page.wait_for_selector("#texts li")
     wait_until(page, "document.getElementById('explore-note').textContent.startsWith('369 of 1,944 records; net sentiment')")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # Intervals stay in their columns.
+    assert page.evaluate("""[...document.querySelectorAll('#facets td')].every((cell) => cell.scrollWidth <= cell.clientWidth)""")
     page.screenshot(path=PICTURES / f"survey-{width}-{scheme}.png", full_page=width > 320)
     violations = Axe().run(page).response["violations"]
     assert not violations, [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in violations]
@@ -416,8 +494,11 @@ def test_the_desk_is_live(browser, tmp_path):
         assert page.locator("#queue [aria-current]").count() == 1
         add(customer="Ann", channel="chat", text="Nobody answers. This is the second time that I ask!")
         page.wait_for_selector("text=This customer has written again")
+        # The reply that was begun is a reply to that as well.
+        assert page.locator("#queue li", has_text="second time").locator("text=draft").count() == 1
         page.click("#newer button")
         wait_until(page, "document.querySelector('#message .text')?.innerText.includes('second time')")
+        assert page.input_value("#draft") == "Hello Ann"
         page.wait_for_selector("#message .contacts meter")
         assert "opening hours" in page.inner_text("#message .contacts")
         page.screenshot(path=PICTURES / "live.png", full_page=True)
@@ -447,7 +528,11 @@ def test_drafts_are_kept_by_message(browser, desk):
     page.wait_for_selector(".advice button")
     page.click("#queue li:nth-child(2) button")
     wait_until(page, "document.getElementById('draft').value === 'Another one'")
-    # The queue shows where one has been begun.
+    # The queue shows where one has been begun, at once.
+    page.fill("#draft", "")
+    wait_until(page, "[...document.querySelectorAll('#queue .meta')].filter((line) => /draft/.test(line.innerText)).length === 1")
+    page.fill("#draft", "Another one")
+    wait_until(page, "[...document.querySelectorAll('#queue .meta')].filter((line) => /draft/.test(line.innerText)).length === 2")
     assert page.locator("#queue .meta", has_text="draft").count() == 2
     # What was written before a message was opened is the reply to it.
     other = opened(browser, desk)
@@ -487,6 +572,15 @@ def test_what_a_message_names_and_who_wrote(browser, tmp_path):
         page.click("#message .items button:has-text('ORD-2026-00812')")
         assert page.inner_text("#message .text mark") == "ORD-2026-00812"
         assert "Connor" not in page.inner_text("#message")
+        # A reply that is begun on a turn is one to the customer whose message waits.
+        page.fill("#draft", "Dear Sarah")
+        page.wait_for_selector("#queue .meta >> text=draft")
+        page.click("#message .turns li:nth-child(2) button")
+        wait_until(page, "document.querySelector('#message .text').innerText === 'We are sorry.'")
+        assert page.input_value("#draft") == "Dear Sarah"
+        page.click("#queue li button")
+        wait_until(page, "document.querySelector('#message .text').innerText.startsWith('Where is')")
+        assert page.input_value("#draft") == "Dear Sarah"
         page.click("#message dd button:has-text('show')")
         assert "Sarah Connor" in page.inner_text("#message")
         violations = Axe().run(page).response["violations"]

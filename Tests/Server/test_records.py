@@ -208,9 +208,9 @@ def test_a_record(tmp_path):
         assert get(server, "/v1/queue?channel=email")["waiting"] == 0
         for number in ["0", "6", "4294967295", "x", "-1", ""]:
             assert server.ask("GET", f"/v1/record?number={number}")[0] in (400, 404)
-        for path in ["/v1/record", "/v1/record?number=6"]:
-            status, _, content = server.ask("GET", path)
-            assert (status, json.loads(content)["error"]) == (404, "no record has this number")
+        status, _, content = server.ask("GET", "/v1/record?number=6")
+        assert (status, json.loads(content)["error"]) == (404, "no record has this number")
+        assert server.ask("GET", "/v1/record")[0] == 400
         assert server.ask("POST", "/v1/record", {})[0] == 405
     finally:
         assert server.stop()[0] == 0
@@ -470,6 +470,10 @@ def test_a_file_that_is_sent_is_read_as_one_of_the_command_line(survey, tmp_path
     assert (len(answer["tickets"]), answer["records"]) == (2, 3)  # Of a customer the newest.
     assert set(answer["texts"]) == {FILE[1][2], FILE[3][2]}
     assert answer["tickets"][0]["customer"] == "Bo" and answer["tickets"][1]["customer"] == "A. L."
+    assert answer["customers"] == ["Bo", "Ann Lee"]
+    # The other message of its customer is there as well, with its text.
+    assert [line["customerNumber"] for line in answer["others"]] == [answer["tickets"][0]["customerNumber"]]
+    assert answer["otherTexts"] == [FILE[2][2] if "\n" in "".join(answer["otherTexts"]) else FILE[2][2].replace("\n", " ")]
     assert f"{name}: text from 'nachricht', customer from 'kunde'" in answer["findings"]
     # Nothing of it is kept.
     assert "Lampe" not in survey.ask("GET", "/explore.csv?show=texts")[2].decode()
@@ -480,7 +484,13 @@ def test_files_that_are_not_taken(survey):
         status, answer = survey.post(f"/v1/queue{query}", content, type, **headers)
         return status, json.loads(answer).get("error", "")
     assert send(b"a,b\n1,2\n3,4\n", "?name=x.csv") == (
-        400, "x.csv: no column of texts is found; name it with --text")
+        400, "x.csv: no column of texts is found; call it 'text' in the file")
+    for broken in [b"PKgarbage", b"PK\x03\x04garbage"]:
+        assert send(broken, "?name=x.xlsx") == (400, "x.xlsx is damaged: the archive cannot be read")
+    # What is called a workbook and is a table is read as one.
+    assert send(b"PK,text\n1,Broken\n", "?name=x.xlsx")[0] == 200
+    hint = send(b'{\n"a":[{"text":"x"}],\n"b":[{"text":"y"}]}', "?name=x.json")[1]
+    assert "--records" in hint and hint.endswith("(an option of 'attune serve FILE')")
     assert "PDF" in send(b"%PDF-1.7\n1 0 obj", "?name=x.pdf")[1]
     assert send(b"x", "?path=/etc/passwd")[0] == 400
     assert send(b"x", type="text/plain")[0] == 415
@@ -490,8 +500,6 @@ def test_files_that_are_not_taken(survey):
     for bomb, expected in [
         (b"text\n" + (b"The lamp is broken again and again and again. " * 100 + b"\n") * 10_000, "more than 32 MiB when it is unpacked"),
         (b"text\n" + b"Broken.\n" * 140_000, "more than 131072 records"),
-        # Each of these lines is a record that cannot be read.
-        (b"id,text\n1,a\n" + b"\n" * 20_000_000 + b"2,b\n", "more than 131072 records"),
     ]:
         before = survey.memory
         start = time.monotonic()
@@ -500,6 +508,11 @@ def test_files_that_are_not_taken(survey):
         assert survey.memory < before + (300 << 20)
         # The time limit is 20 seconds.
         assert time.monotonic() < start + 25
+    # Blank lines are no records.
+    before = survey.memory
+    blanks = b"id,text\n1,a\n" + b"\n" * 20_000_000 + b"2,b\n"
+    assert send(gzip.compress(blanks), "?name=blanks.csv.gz") == (200, "")
+    assert survey.memory < before + (300 << 20)
     status, error = send(b"text\n", "?name=empty.csv")
     assert (status, error) == (200, "")
 
@@ -586,6 +599,124 @@ def test_a_file_is_read_again_with_other_columns(tmp_path):
     assert waiting(*text, "--by", "Requester")[:2] == (0, 1)
     assert waiting(*text, "--by", "Ticket ID")[:2] == (2, 2)
     assert waiting("--text", "Via", "--by", "Ticket ID") == (2, 2, {"mail about it", "chat with us"})
+
+
+def rows(*texts):
+    return "".join(json.dumps({"text": text, "customer": text[:4]}) + "\n" for text in texts)
+
+
+def kept(store, *files, follow=False, cwd=None, count=None):
+    """The texts that a server has that was started with files and stopped, and what it said."""
+    server = Server(*map(str, files), *(["--follow"] if follow else []), "--store", str(store), cwd=cwd)
+    if follow:
+        answer = wait_for(server, lambda answer: answer["records"] == count)
+    else:
+        answer = read(server)
+    texts = sorted(text["text"] for text in get(server, "/explore.json?count=100")["texts"])
+    assert len(texts) == answer["records"]
+    code, errors = server.stop()
+    assert code == 0
+    return texts, errors
+
+
+@pytest.mark.parametrize("follow", [False, True])
+@pytest.mark.parametrize("is_given", [False, True])
+def test_a_log_that_was_rotated_while_nobody_read(tmp_path, follow, is_given):
+    log, old, store = tmp_path / "W.jsonl", tmp_path / "W.jsonl.1", tmp_path / "W.store"
+    log.write_text(rows("alpha bad", "beta good"))
+    assert kept(store, log, follow=follow, count=2)[0] == ["alpha bad", "beta good"]
+    log.rename(old)
+    if follow:
+        # Missing at the start, and there later on.
+        assert kept(store, log, follow=True, count=2)[0] == ["alpha bad", "beta good"]
+    log.write_text(rows("gamma awful"))
+    files = [log, old] if is_given else [log]
+    texts, errors = kept(store, *files, follow=follow, count=3)
+    assert texts == ["alpha bad", "beta good", "gamma awful"]
+    assert "another file than before; the 2 records of that one stay" in errors
+    # Once more, with the oldest one gone.
+    old.rename(tmp_path / "W.jsonl.2")
+    log.rename(old)
+    log.write_text(rows("delta late"))
+    texts, errors = kept(store, *files, follow=follow, count=4)
+    assert texts == ["alpha bad", "beta good", "delta late", "gamma awful"]
+    assert kept(store, *files, follow=follow, count=4)[0] == texts
+
+
+def test_a_file_that_is_saved_again(tmp_path):
+    table, store = tmp_path / "t.csv", tmp_path / "t.store"
+    table.write_text("id,text\n1,The lamp is dark\n2,The bell is loud\n3,The door is shut\n")
+    kept(store, table)
+    # In its place: whatever is in it.
+    table.write_text("id,text\n1,The roof has holes\n")
+    texts, errors = kept(store, table)
+    assert texts == ["The roof has holes"] and "read again, in place of the 3 records of before" in errors
+    # As programs save that write another file first: most of it is as before.
+    table.write_text("id,text\n1,The lamp is dark\n2,The bell is loud\n3,The door is shut\n")
+    kept(store, table)
+    other = tmp_path / "other"
+    other.write_text("id,text\n1,The lamp is bright\n2,The bell is loud\n3,The door is shut\n4,More\n")
+    other.rename(table)
+    texts, errors = kept(store, table)
+    assert len(texts) == 4 and "The lamp is dark" not in texts and "in place of the 3 records" in errors
+    # A workbook, whose bytes tell nothing.
+    book = tmp_path / "b.xlsx"
+    book.write_bytes(workbook(FILE))
+    assert len(kept(store, book)[0]) == 7
+    (tmp_path / "new").write_bytes(workbook([*FILE, ("4", "Cem", "Das Licht flackert")]))
+    (tmp_path / "new").rename(book)
+    assert len(kept(store, book)[0]) == 8
+    # The same length and the same time, as of a file that was copied with its times.
+    before = table.stat()
+    table.write_text(table.read_text().replace("bright", "golden"))
+    os.utime(table, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert table.stat().st_size == before.st_size
+    assert "The lamp is golden" in kept(store, table)[0]
+    # Emptied in its place.
+    table.write_text("id,text\n")
+    assert len(kept(store, table)[0]) == 4
+
+
+def test_a_file_is_known_by_what_it_is(tmp_path):
+    store = tmp_path / "t.store"
+    for month in ["jan", "feb"]:
+        (tmp_path / month).mkdir()
+        (tmp_path / month / "t.csv").write_text(f"text\nThe bill of {month} is wrong\n")
+        texts, _ = kept(store, "t.csv", cwd=tmp_path / month)
+    assert texts == ["The bill of feb is wrong", "The bill of jan is wrong"]
+    (tmp_path / "link.csv").symlink_to(tmp_path / "jan/t.csv")
+    for name in ["./t.csv", "../jan/t.csv", tmp_path / "jan/t.csv", tmp_path / "link.csv", "t.csv"]:
+        server = Server(str(name), "--store", str(store), cwd=tmp_path / "jan")
+        answer = read(server)
+        assert (answer["records"], answer["status"]["records"]) == (2, 0), name
+        assert server.stop()[0] == 0
+    # One that was given another name is not read again; nor is any read twice.
+    (tmp_path / "jan/t.csv").rename(tmp_path / "january.csv")
+    assert kept(store, tmp_path / "january.csv")[0] == texts
+    server = Server("t.csv", "./t.csv", str(tmp_path / "feb/t.csv"), cwd=tmp_path / "feb")
+    assert read(server)["records"] == 1
+    assert "./t.csv: the same file as t.csv, which is read once" in server.stop()[1]
+    server = Server("n.csv", "./n.csv", "--follow", cwd=tmp_path / "feb")
+    (tmp_path / "feb/n.csv").write_text("text\nThe lamp is dark\n")
+    wait_for(server, lambda answer: answer["records"] == 1)
+    assert server.stop()[0] == 0
+
+
+def test_a_store_that_knows_files_by_the_paths_that_were_typed(tmp_path):
+    """As the version before wrote it."""
+    store = tmp_path / "t.store"
+    for month in ["jan", "feb"]:
+        (tmp_path / month).mkdir()
+        (tmp_path / month / "t.csv").write_text(f"text\nThe bill of {month} is wrong\n")
+    kept(store, "t.csv", cwd=tmp_path / "jan")
+    database = sqlite3.connect(store)
+    identity = database.execute("SELECT identity FROM files").fetchone()[0].split(" ", 4)
+    identity[3] = identity[3].split("/")[0]
+    database.execute("UPDATE files SET path='t.csv', identity=?", [" ".join(identity)])
+    database.commit()
+    database.close()
+    assert len(kept(store, "t.csv", cwd=tmp_path / "feb")[0]) == 2
+    assert len(kept(store, "t.csv", cwd=tmp_path / "jan")[0]) == 2
 
 
 def change(path, statements):

@@ -73,6 +73,23 @@ def test_one_host(server):
     assert " 400 " in head(server, twice)
 
 
+@pytest.mark.parametrize("target, expected", [
+    ("http://localhost/healthz", 200), ("http://evil.example/healthz", 400), ("http://evil.example/v1/queue", 400),
+    ("http://localhost:99/healthz", 400), ("http://localhost@evil.example/healthz", 400),
+])
+def test_an_address_that_names_a_server(server, target, expected):
+    assert f" {expected} " in head(server, f"GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    assert " 200 " not in head(server, f"GET {target} HTTP/1.1\r\nHost: evil.example\r\n\r\n".encode())
+
+
+@pytest.mark.parametrize("type, expected", [
+    ("application/json; charset=utf-8", 200), ('application/json;charset="UTF-8"', 200), ("application/json; x=y", 200),
+    ("application/json; charset=latin1", 415), ("application/json;charset=utf-16", 415),
+])
+def test_text_is_utf_8(server, type, expected):
+    assert server.post("/v1/classify", TEXT, type)[0] == expected
+
+
 def test_other_sites_may_link_to_the_pages(server):
     link = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
     for path in ["/", "/explore?label=negative"]:
@@ -137,7 +154,10 @@ def test_broken_documents(server, body):
 
 
 def test_a_record_that_cannot_be_read(server):
-    for body in ["{}", '{"text":null}', '{"text":7}', "7", "nonsense"]:
+    for body in ["{}", '{"text":null}', '{"text":7}', "7", "null", "[1, [2]]"]:
+        if body[0] == "[":
+            assert all("error" in record for record in json.loads(server.post("/v1/classify", body)[1]))
+            continue
         status, content = server.post("/v1/classify", body)
         assert status == 422, body
         assert json.loads(content)["error"]
@@ -190,8 +210,14 @@ def test_large_headers(server):
     b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nA : b\r\n\r\n",
 ])
 def test_requests_that_are_none(server, request_):
-    answer = head(server, request_)
+    with server.connect(timeout=10) as connection:
+        connection.sendall(request_)
+        connection.shutdown(socket.SHUT_WR)
+        answer = connection.makefile("rb").read().decode()
     assert answer == "" or " 400 " in answer or " 415 " in answer
+    if answer:
+        fields, content = answer.split("\r\n\r\n", 1)
+        assert "x-content-type-options: nosniff" in fields.lower() and json.loads(content.splitlines()[0])["error"]
     assert server.ask("GET", "/healthz")[0] == 200
 
 
@@ -293,6 +319,34 @@ def test_half_open_connections():
         assert server.post("/v1/classify", TEXT)[0] == 200
         for connection in connections:
             connection.close()
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_many_questions_at_once_keep_nobody_out(tmp_path):
+    """Connections that send one request behind the other, each of them long work, and read nothing."""
+    path = tmp_path / "messages.csv"
+    path.write_text("text\n" + "".join(f"The order {n} is late, call me at 01223 8126{n % 90 + 10}.\n" for n in range(2000)))
+    server = Server(str(path))
+    try:
+        while json.loads(server.ask("GET", "/explore.json")[2])["status"]["isReading"]:
+            time.sleep(0.1)
+        many = [server.connect() for _ in range(100)]
+        for connection in many:
+            connection.sendall(b"GET /explore.json?show=texts&count=1000 HTTP/1.1\r\nHost: localhost\r\n\r\n" * 20)
+        times = []
+        for _ in range(20):
+            start = time.monotonic()
+            assert server.post("/v1/classify", TEXT)[0] == 200
+            times.append(time.monotonic() - start)
+        assert sorted(times)[10] < 1 and max(times) < 5, times
+        # What is too much is told.
+        answers = {connection.makefile("rb").readline().split()[1] for connection in many}
+        assert answers == {b"200", b"503"}
+        for connection in many:
+            connection.close()
+        assert settled(server)
+        assert server.ask("GET", "/explore.json")[0] == 200
     finally:
         assert server.stop()[0] == 0
 

@@ -41,7 +41,10 @@ struct Corrections: Sendable {
     }
     guard !document.isList else { throw Problem.document(.malformed("a correction is an object, not a list")) }
     let correction = service.correction(document.lines)
-    guard correction.problems == 0 else { return correction }
+    guard correction.problems == 0 else {
+      if let error = Service.fault(in: body) { throw Problem.document(error) }
+      return correction
+    }
     guard let given = try? JSONDecoder().decode(Knowledge.self, from: Data(body)) else {
       throw Problem.records("fields 'text' and 'known' must be strings")
     }

@@ -33,8 +33,9 @@ enum Exit {
 
   static func code(of failure: Service.Failure) -> Int32 {
     switch failure {
-    case .unreadable, .tooLarge, .tooLate, .model(_, .unreadable): noInput
-    case .model, .noSentiment, .book, .unusable: data
+    case .unreadable, .model(_, .unreadable): noInput
+    case .model, .noSentiment, .book, .unusable, .tooLarge: data
+    case .tooLate: inputOutput
     case .columns: usage
     }
   }

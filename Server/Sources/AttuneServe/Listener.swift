@@ -33,7 +33,7 @@ struct Listener {
           base: HTTP1Channel(
             responder: responder,
             configuration: .init(
-              additionalChannelHandlers: [StalledWriteHandler(seconds: limits.seconds)],
+              additionalChannelHandlers: [BadRequestHandler(), StalledWriteHandler(seconds: limits.seconds)],
               idleTimeout: .seconds(Int64(limits.seconds)),
               httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: Limits.headers, maxHeaderListSize: Limits.headers, maxHeaderFieldCount: 100))))

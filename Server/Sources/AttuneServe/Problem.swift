@@ -17,6 +17,8 @@ enum Problem: Error, Sendable {
   case noRecord
   case otherMethod(allowed: String)
   case otherType(allowed: String)
+  /// Text in another encoding than UTF-8.
+  case otherCharset
   case encoded
   case unknownOption(String, known: [String])
   case badOption(String, allowed: String)
@@ -48,7 +50,7 @@ enum Problem: Error, Sendable {
     case .noToken: .unauthorized
     case .notFound, .noRecord, .notOn: .notFound
     case .otherMethod: .methodNotAllowed
-    case .otherType, .encoded: .unsupportedMediaType
+    case .otherType, .otherCharset, .encoded: .unsupportedMediaType
     case .severalHosts, .unknownOption, .badOption, .document, .records: .badRequest
     case .tooLarge, .unpacked, .tooMany, .tooLong: .contentTooLarge
     case .tooSlow: .requestTimeout
@@ -87,6 +89,7 @@ enum Problem: Error, Sendable {
     case .noRecord: "no record has this number"
     case .otherMethod(let allowed): "the method must be \(allowed)"
     case .otherType(let allowed): "Content-Type must be \(allowed)"
+    case .otherCharset: "the charset must be utf-8"
     case .encoded: "bodies must not be compressed"
     case .unknownOption(let name, let known): "unknown option '\(name)'; options are \(known.joined(separator: ", "))"
     case .badOption(let name, let allowed): "option '\(name)' takes \(allowed)"

@@ -42,6 +42,8 @@ struct Site: HTTPResponder {
   }
 
   func respond(to request: Request, context: Context) async throws -> Response {
+    // One request of a connection at a time: others of its thread have their turn before the next one.
+    await Task.yield()
     let path = request.uri.path
     let isKnown =
       Job.paths.contains(path) || Asset.paths.contains(path) || path == Corrections.path
@@ -66,7 +68,7 @@ struct Site: HTTPResponder {
   }
 
   /// Of every answer.
-  private static let headers: HTTPFields = [
+  static let headers: HTTPFields = [
     .contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     .xContentTypeOptions: "nosniff",
     .cacheControl: "no-store",
@@ -92,8 +94,7 @@ struct Site: HTTPResponder {
     guard Job.paths.contains(path) else { throw Problem.notFound }
     guard request.method == .post else { throw Problem.otherMethod(allowed: "POST") }
     guard let job = try Job(path, request.uri, service, articles) else { throw Problem.notOn("--articles") }
-    guard !request.isEncoded else { throw Problem.encoded }
-    switch request.mediaType {
+    switch try mediaType(of: request) {
     case "application/json": return try await document(request, path, job, turn)
     case "application/x-ndjson", "application/jsonl": return try await Exchange(self, job, turn).response(to: request)
     default: throw Problem.otherType(allowed: "application/json or application/x-ndjson")
@@ -125,16 +126,19 @@ struct Site: HTTPResponder {
     } catch {
       throw Problem.document(error)
     }
-    return (try await job.answer(to: document.lines), document.isList)
+    let answer = try await job.answer(to: document.lines)
+    // A record that cannot be read may be no JSON at all; then none is answered.
+    if answer.problems > 0, let error = Service.fault(in: body) { throw Problem.document(error) }
+    return (answer, document.isList)
   }
 
   /// The queue of a file that is sent.
   private func queue(of request: Request, _ turn: Turn) async throws -> Response {
-    guard request.mediaType == FileQueue.type else { throw Problem.otherType(allowed: FileQueue.type) }
+    guard try mediaType(of: request) == FileQueue.type else { throw Problem.otherType(allowed: FileQueue.type) }
     let body = try await body(of: request, limit: limits.body, turn)
     let file = try FileQueue(body, request.uri, service, limits)
     do {
-      return try RecordSite.json(await file.answer())
+      return RecordSite.response(try await file.answer())
     } catch is StoreFailure {
       throw Problem.storeFailed
     }
@@ -144,7 +148,7 @@ struct Site: HTTPResponder {
   private func correct(_ request: Request, _ turn: Turn) async throws -> Response {
     guard let corrections else { throw Problem.notOn("--corrections") }
     guard request.method == .post else { throw Problem.otherMethod(allowed: "POST") }
-    guard request.mediaType == "application/json" else { throw Problem.otherType(allowed: "application/json") }
+    guard try mediaType(of: request) == "application/json" else { throw Problem.otherType(allowed: "application/json") }
     let body = try await body(of: request, limit: Corrections.limit, turn)
     let answer = try await NIOThreadPool.singleton.runIfActive { try corrections.add(body, service) }
     records.answers.records.changes.tell()
@@ -155,7 +159,6 @@ struct Site: HTTPResponder {
   }
 
   private func body(of request: Request, limit: Int, _ turn: Turn) async throws -> [UInt8] {
-    guard !request.isEncoded else { throw Problem.encoded }
     let length = request.headers[.contentLength].flatMap { Int($0) }
     if let length, length > limit { throw Problem.tooLarge(limit: limit) }
     turn.wantBody()
@@ -169,6 +172,20 @@ struct Site: HTTPResponder {
       if ContinuousClock.now > deadline { throw Problem.tooSlow(seconds: limits.seconds) }
     }
     return bytes
+  }
+
+  /// What the body is said to be, which is read as it comes, and as UTF-8.
+  private func mediaType(of request: Request) throws(Problem) -> String {
+    if let encoding = request.headers[.contentEncoding]?.lowercased(), encoding != "identity" { throw .encoded }
+    let parts = (request.headers[.contentType] ?? "").lowercased().split(
+      separator: ";", omittingEmptySubsequences: false)
+    for parameter in parts.dropFirst() {
+      let pair = parameter.split(separator: "=", maxSplits: 1).map { $0.trimmingBlanks }
+      guard pair.count == 2, pair[0] == "charset" else { continue }
+      let name = pair[1].filter { $0 != "\"" }
+      guard ["utf-8", "utf8", "us-ascii"].contains(name) else { throw .otherCharset }
+    }
+    return parts.first.map { $0.trimmingBlanks } ?? ""
   }
 
   /// Seconds in which a client may go on sending what is not read.
@@ -187,19 +204,11 @@ struct Site: HTTPResponder {
   }
 }
 
-extension Request {
-  /// Its body is compressed, which is not undone.
-  fileprivate var isEncoded: Bool { headers[.contentEncoding].map { $0.lowercased() != "identity" } ?? false }
-
-  /// Without parameters, of which only UTF-8 would be possible.
-  fileprivate var mediaType: String {
-    let type = headers[.contentType]?.prefix { $0 != ";" } ?? ""
-    return type.lowercased().trimmingCharacters
+extension Substring {
+  fileprivate var trimmingBlanks: String {
+    func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
+    return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
   }
-}
-
-extension String {
-  fileprivate var trimmingCharacters: String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
 }
 
 extension [UInt8] {

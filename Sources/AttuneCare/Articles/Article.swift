@@ -1,3 +1,5 @@
+import Attune
+
 /// A part of a help centre that answers one question: what stands below one heading.
 public struct Article: Sendable, Equatable {
   /// The heading, with those above it.
@@ -28,7 +30,7 @@ extension Article {
     var body = ""
     var fence = CodeFence()
     func finish() {
-      let text = (isPlain ? body : MarkdownText.plain(body)).trimmedBlanks
+      let text = (isPlain ? body : MarkdownText.plain(body)).trimmingBlanks
       body = ""
       guard !text.isEmpty else { return }
       // The title of the whole page stands above many articles, and tells none from another.
@@ -37,12 +39,14 @@ extension Article {
         Article(title: shown.isEmpty ? source : shown.map(\.title).joined(separator: ": "), text: text, source: source))
     }
     for line in withoutPreface(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      _ = fence.take(line)
+      // Of a page without marks, code begins and ends with a line of its own, which is not shown.
+      let isCode = isPlain ? line == CodeFence.ofPage && fence.take(line) : fence.take(line)
+      if isPlain, isCode { continue }
       let level = line.prefix { $0 == "#" }.count
       if !fence.isInside, (1...6).contains(level), line.dropFirst(level).first == " " {
         finish()
         titles.removeAll { $0.level >= level }
-        let title = String(line.dropFirst(level)).trimmedBlanks.trimmedHashes
+        let title = String(line.dropFirst(level)).trimmingBlanks.trimmedHashes
         if !title.isEmpty { titles.append((level, isPlain ? title : MarkdownText.inline(title))) }
       } else {
         body += line + "\n"
@@ -52,9 +56,10 @@ extension Article {
     return articles
   }
 
-  /// An article of texts as they stand in a table: Markdown, or none.
+  /// An article of texts as they stand in a table: Markdown, or none. Without a title it has the name of its source.
   package static func plain(title: String, text: String, source: String) -> Article {
-    Article(title: MarkdownText.inline(title), text: MarkdownText.plain(text), source: source)
+    let plain = MarkdownText.inline(title).trimmingBlanks
+    return Article(title: plain.isEmpty ? source : plain, text: MarkdownText.plain(text), source: source)
   }
 
   /// Without what programs read: fields between two lines of `---` at the beginning.
@@ -68,11 +73,6 @@ extension Article {
 }
 
 extension String {
-  /// Without blanks of any kind at the ends.
-  var trimmedBlanks: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-  }
-
   /// Without the marks that may close a heading.
-  fileprivate var trimmedHashes: String { String(reversed().drop { $0 == "#" }.reversed()).trimmedBlanks }
+  fileprivate var trimmedHashes: String { String(reversed().drop { $0 == "#" }.reversed()).trimmingBlanks }
 }

@@ -1,5 +1,8 @@
 /// Tells lines of code in Markdown from others: code ends with the mark that it began with, as long or longer.
-struct CodeFence {
+package struct CodeFence {
+  /// Around the code of a page, whose text has no other fences.
+  package static let ofPage = "~~~~~~~~~~~~"
+
   private var open: (mark: Character, count: Int)?
 
   /// Whether the next line is code, unless it ends it.

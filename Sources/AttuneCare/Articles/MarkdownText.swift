@@ -1,3 +1,5 @@
+import Attune
+
 /// The text of Markdown without its marks: as people read it.
 package enum MarkdownText {
   /// The text of lines that have no headings.
@@ -60,7 +62,7 @@ package enum MarkdownText {
     }
     let end = rest.reversed().drop { $0.isWhitespace }.first
     guard rest.first == "|", end == "|", rest.count > 1 else { return inline(rest) }
-    let cells = rest.split(separator: "|").map { inline($0).trimmedBlanks }.filter { !$0.isEmpty }
+    let cells = rest.split(separator: "|").map { inline($0).trimmingBlanks }.filter { !$0.isEmpty }
     guard let first = cells.first, cells.count > 1 else { return cells.first ?? "" }
     return "\(first): \(cells.dropFirst().joined(separator: ", "))"
   }

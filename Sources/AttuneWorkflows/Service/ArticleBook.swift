@@ -5,7 +5,7 @@ import AttuneStreams
 import Synchronization
 
 /// The articles of a help centre, read from files once and searched in memory: no request leads to a file.
-@_spi(Server) public final class ArticleBook: Sendable {
+@_spi(Server) public struct ArticleBook: Sendable {
   private let index: ArticleIndex
   private let texts = Pool { FieldBatch(names: ["text"]) }
 
@@ -45,8 +45,11 @@ import Synchronization
       func first(_ fields: ArraySlice<UnsafeBufferPointer<UInt8>>) -> String {
         fields.first { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) } ?? ""
       }
+      let title = first(fields.prefix(titles.count))
+      // One that is nothing but markup is shown as it is written.
+      let shown = HTMLText.markdown(title, isMarkdown: true)
       return Article.plain(
-        title: HTMLText.markdown(first(fields.prefix(titles.count)), isMarkdown: true),
+        title: shown.trimmingBlanks.isEmpty ? title : shown,
         text: HTMLText.markdown(first(fields.dropFirst(titles.count)), isMarkdown: true), source: path)
     }
     pipeline.optionalFields = Set(titles + bodies)

@@ -33,10 +33,14 @@ enum HTMLText {
   private static let questions: Set<String> = ["summary", "dt"]
   private static let answers: Set<String> = ["details", "dl"]
 
-  /// - Parameter isMarkdown: the text is Markdown, which may hold HTML; its lines and its code stay.
+  /// - Parameter isMarkdown: the text is Markdown, which may hold HTML; its lines and its code stay. What entities stand for is
+  ///   no mark of Markdown: a backslash is put in front of it.
   /// - Complexity: O(characters)
   static func markdown(_ html: String, isMarkdown: Bool = false) -> String {
-    func decoded(_ text: Substring) -> String { self.decoded(text, keepsLines: isMarkdown) }
+    var isCode = false
+    func decoded(_ text: Substring) -> String {
+      self.decoded(text, keepsLines: isMarkdown || isCode, escapes: isMarkdown)
+    }
     var text = ""
     var isInHeading = false
     var rest = html[...]
@@ -75,6 +79,10 @@ enum HTMLText {
         isInHeading = !isEnd
       } else if answers.contains(name) {
         text += isEnd ? "\n###### \n" : "\n"
+      } else if name == "pre", !isMarkdown, !isInHeading {
+        text += "\n\(CodeFence.ofPage)\n"
+        isCode = !isEnd
+        if isCode, rest.first?.isNewline == true { rest = rest.dropFirst() }
       } else if isInHeading {
         // A heading is one line, whatever stands in it.
         if name == "dd" {
@@ -112,7 +120,7 @@ enum HTMLText {
     return text[text.endIndex...]
   }
 
-  private static func decoded(_ text: Substring, keepsLines: Bool) -> String {
+  private static func decoded(_ text: Substring, keepsLines: Bool, escapes: Bool) -> String {
     func lines(_ text: String) -> String { keepsLines ? text : String(text.map { $0.isNewline ? " " : $0 }) }
     guard text.contains("&") else { return lines(String(text)) }
     var result = ""
@@ -122,6 +130,9 @@ enum HTMLText {
       rest = rest[rest.index(after: mark)...]
       let name = rest.prefix(10).prefix { $0 != ";" }
       if rest.dropFirst(name.count).first == ";", let character = character(String(name)) {
+        if escapes, let byte = character.utf8.first, byte < 0x80, character.first?.isPunctuationOrSymbol == true {
+          result += "\\"
+        }
         result += character
         rest = rest.dropFirst(name.count + 1)
       } else {
@@ -137,4 +148,8 @@ enum HTMLText {
     let value = digits.first == "x" ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
     return value.flatMap(Unicode.Scalar.init).map { String(Character($0)) }
   }
+}
+
+extension Character {
+  fileprivate var isPunctuationOrSymbol: Bool { isPunctuation || isSymbol }
 }

@@ -62,9 +62,10 @@ extension Service {
     return answer
   }
 
-  /// The field "text" of records with what tells who a person is masked, as reports quote it, and with the dates, amounts
-  /// and numbers of orders in it: `{"redacted":"…","facts":[{"kind":"date","text":"…","start":…,"end":…}]}`, or
-  /// `{"error":"…"}`.
+  /// The field "text" of records with what tells who a person is masked, as reports quote it, with the places of that, and with
+  /// the dates, amounts and numbers of orders in it:
+  /// `{"redacted":"…","masked":[{"as":"[email]","start":…,"end":…}],"facts":[{"kind":"date","text":"…","start":…,"end":…}]}`,
+  /// or `{"error":"…"}`.
   ///
   /// - Parameter lines: whole records, one a line.
   /// - Complexity: O(bytes)
@@ -74,7 +75,11 @@ extension Service {
         "{\"kind\":\"\(fact.kind.rawValue)\",\"text\":\(JSONText.string(fact.text)),\"start\":\(fact.range.lowerBound),"
           + "\"end\":\(fact.range.upperBound)}"
       }
-      return "{\"redacted\":\(JSONText.string(Redaction.redact(text))),\"facts\":[\(facts.joined(separator: ","))]}\n"
+      let masked = Redaction.found(in: text).map { found in
+        "{\"as\":\"\(found.kind)\",\"start\":\(found.range.lowerBound),\"end\":\(found.range.upperBound)}"
+      }
+      return "{\"redacted\":\(JSONText.string(Redaction.redact(text))),\"masked\":[\(masked.joined(separator: ","))],"
+        + "\"facts\":[\(facts.joined(separator: ","))]}\n"
     }
   }
 

@@ -21,6 +21,10 @@ extension Service {
     case tooDeep(limit: Int)
   }
 
+  /// Why a document whose records cannot all be read is not JSON; nil where it is.
+  /// - Complexity: O(bytes)
+  public static func fault(in bytes: [UInt8]) -> DocumentError? { JSONDocument.fault(in: bytes).map { .malformed($0) } }
+
   /// The deepest nesting of brackets in a document.
   public static let depthLimit = 64
 

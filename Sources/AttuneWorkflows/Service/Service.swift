@@ -141,6 +141,9 @@ import Synchronization
     }
   }
 
+  /// The channel by which a reply is judged that answers a message of some channel, as files name it; nil where it names none.
+  public func replyChannel(named name: String) -> String? { coach.rubric.channel(named: name)?.rawValue }
+
   /// What texts may speak of, as records number it.
   public var aspects: [String] { taxonomy.aspects.map(\.name) }
 

@@ -248,16 +248,15 @@ import AttuneStreams
     let (by, time) = (options.by, timeField)
     let findsWriter = options.role == nil && !options.allRoles
     let sample = findsWriter || options.text == nil ? try ColumnSample.first(in: tape, format: .jsonl) : nil
-    let writer = findsWriter ? try writer(tape, sample) : options.role
-    let text = options.text ?? text(sample, writer)
+    let writer = findsWriter ? try writer(tape, sample) : options.role.map { WriterSides(column: $0, name: $0) }
+    let text = options.text ?? text(sample, writer?.isOfWords == true ? writer?.column : nil)
     reading.text = text
     let weights = UrgencyWeights.shipped
     var pipeline = RecordPipeline(model: service.model.reading(text, in: tape, format: .jsonl), format: .jsonl)
     pipeline.textField = text
-    var ownWords = options.ownWords
-    if ownWords == nil { ownWords = try QuotedMail.look(in: tape, format: .jsonl, field: text).isUsual }
-    if ownWords == true {
-      pipeline.cutter = QuotedMail.cutter(keepsPlaces: true)
+    if options.ownWords != false {
+      pipeline.cutter = try OwnWords.look(in: tape, format: .jsonl, field: text)
+        .cutter(keepsPlaces: true, cutsMail: options.ownWords)
     }
     let threshold = pipeline.choose(
       by: weights, customer: by, time: time, writer: writer, minimum: options.minimum)
@@ -287,10 +286,10 @@ import AttuneStreams
     return JoinedField.name([sample.field(subject), sample.field(found.column)]) ?? "text"
   }
 
-  private func writer(_ tape: InputTape, _ sample: ColumnSample?) throws(StreamError) -> String? {
+  private func writer(_ tape: InputTape, _ sample: ColumnSample?) throws(StreamError) -> WriterSides? {
     guard let sample else { return nil }
     let taken = Set(
       ["text", options.text, options.by, options.time].compactMap { $0.flatMap { sample.index(of: $0) } })
-    return try WriterColumn.find(in: sample, of: tape, format: .jsonl, taken: taken)
+    return try WriterColumn(in: sample, of: tape, format: .jsonl, taken: taken).sides
   }
 }

@@ -1,7 +1,6 @@
 @_spi(Server) import AttuneWorkflows
 import HummingbirdCore
 import NIOCore
-import NIOPosix
 import Synchronization
 
 /// The queue of a file that a person has chosen on the page: read as those of the command line are, and kept nowhere.
@@ -21,12 +20,12 @@ struct FileQueue: Sendable {
     self.limits = limits
   }
 
-  /// On a thread that may wait.
-  func answer() async throws -> RecordJSON.Queue {
-    try await NIOThreadPool.singleton.runIfActive { try read() }
+  /// The answer, as JSON.
+  func answer() async throws -> ByteBuffer {
+    try await LongWork.files.run { try RecordSite.json(read()) }
   }
 
-  /// Messages that are shown.
+  /// Messages that are shown, and others that are told with them.
   private static let shown = 10_000
   private struct Reading {
     var status = RecordLoader.Status()
@@ -42,7 +41,7 @@ struct FileQueue: Sendable {
       throw problem(error)
     }
     let records = try Records(path: nil, service)
-    let number = try records.now { state throws(StoreFailure) in try state.store.note(name, identity: "") }
+    let number = try records.now { state throws(StoreFailure) in try state.store.place(name, identity: "") }
     let reading = Mutex(Reading())
     do throws(Service.Failure) {
       // Others wait for the other cores.
@@ -70,16 +69,44 @@ struct FileQueue: Sendable {
     return try records.now { state in
       var queue = try RecordAnswers.queue(RecordQuery(count: Self.shown), &state, status)
       queue.texts = try queue.tickets.map { try state.store.text($0.number) }
-      queue.findings = file.findings
+      queue.customers = queue.tickets.map { state.columns.customer(of: $0.number) }
+      let others = try Self.others(than: queue.tickets, state)
+      queue.others = others
+      queue.otherTexts = try others.map { try state.store.text($0.number) }
+      queue.findings = file.findings.map(Self.told)
       return queue
     }
+  }
+
+  /// What else belongs to the conversations and customers of some tickets.
+  private static func others(
+    than tickets: [RecordJSON.Line], _ state: borrowing Records.State
+  ) throws -> [RecordJSON.Line] {
+    let columns = state.columns
+    let known = Set(tickets.map(\.number))
+    func wanted(_ role: RecordColumns.Name, _ numbers: [Int]) -> (Int) -> Bool {
+      let wanted = Set(numbers).subtracting([0])
+      return { wanted.contains(Int(columns.names[role.rawValue].codes[$0])) }
+    }
+    let isTurn = wanted(.conversation, tickets.map(\.conversationNumber))
+    let isContact = wanted(.customer, tickets.map(\.customerNumber))
+    var lines: [RecordJSON.Line] = []
+    for place in 0..<columns.count where lines.count < shown && (isTurn(place) || isContact(place)) {
+      if !known.contains(Int(columns.ids[place])) { lines.append(try .init(place, state)) }
+    }
+    return lines
   }
 
   private func problem(_ failure: Service.Failure) -> Problem {
     switch failure {
     case .tooLarge: .unpacked(limit: limits.unpacked)
     case .tooLate: .tooLong(seconds: limits.seconds)
-    default: .records("\(failure)")
+    default: .records(Self.told("\(failure)"))
     }
+  }
+
+  /// A page has no options: those that would help are the command's.
+  private static func told(_ sentence: String) -> String {
+    sentence.contains(" --") ? "\(sentence) (an option of 'attune serve FILE')" : sentence
   }
 }

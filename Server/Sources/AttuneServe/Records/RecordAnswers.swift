@@ -1,7 +1,7 @@
 @_spi(Server) import AttuneWorkflows
 import Foundation
 
-/// Answers to questions about the records.
+/// Answers to questions about the records, each on the calling thread.
 struct RecordAnswers: Sendable {
   let records: Records
   let loader: RecordLoader
@@ -11,9 +11,9 @@ struct RecordAnswers: Sendable {
   /// The figures of a selection, and its first texts.
   ///
   /// - Complexity: O(records × facets)
-  func figures(_ query: RecordQuery) async throws -> RecordJSON.Figures {
+  func figures(_ query: RecordQuery) throws -> RecordJSON.Figures {
     let status = loader.status
-    return try await records.with { state in
+    return try records.now { state in
       let misses = try state.misses(query.selection)
       var total = [Int](repeating: 0, count: ReadRecord.labels.count)
       for record in 0..<state.columns.count where misses.isWanted(record) {
@@ -48,9 +48,9 @@ struct RecordAnswers: Sendable {
   }
 
   /// The queue of the desk: of each customer the newest message.
-  func queue(_ query: RecordQuery) async throws -> RecordJSON.Queue {
+  func queue(_ query: RecordQuery) throws -> RecordJSON.Queue {
     let status = loader.status
-    return try await records.with { try Self.queue(query, &$0, status) }
+    return try records.now { try Self.queue(query, &$0, status) }
   }
 
   static func queue(
@@ -74,9 +74,9 @@ struct RecordAnswers: Sendable {
   private static let shownContacts = 20
 
   /// A record with its conversation and the other messages of its customer; nil for a number that no record has.
-  func whole(_ number: Int) async throws -> (whole: RecordJSON.Whole, reading: [UInt8])? {
+  func whole(_ number: Int) throws -> (whole: RecordJSON.Whole, reading: [UInt8])? {
     let (corrections, service) = (corrections, service)
-    let found: (whole: RecordJSON.Whole, context: TextContext)? = try await records.with { state in
+    let found: (whole: RecordJSON.Whole, context: TextContext)? = try records.now { state in
       guard let place = state.columns.place(of: number) else { return nil }
       func others(_ role: RecordColumns.Name) -> [Int] {
         let codes = state.columns.names[role.rawValue].codes
@@ -107,11 +107,11 @@ struct RecordAnswers: Sendable {
   // MARK: Tables
 
   /// The figures as lines of CSV.
-  func figuresTable(_ query: RecordQuery) async throws -> String {
+  func figuresTable(_ query: RecordQuery) throws -> String {
     var query = query
     query.values = 10_000
     query.count = 1
-    let figures = try await figures(query)
+    let figures = try figures(query)
     func cells(_ net: RecordJSON.Net?) -> [String] {
       net.map { ["\($0.value)", "\($0.lower)", "\($0.upper)"] } ?? ["", "", ""]
     }
@@ -137,8 +137,8 @@ struct RecordAnswers: Sendable {
   ///
   /// - Parameter start: the place of the first record that is looked at.
   /// - Returns: lines, and where the next piece begins; nil behind the last one.
-  func textsTable(_ query: RecordQuery, from start: Int) async throws -> (lines: [String], next: Int?) {
-    try await records.with { state in
+  func textsTable(_ query: RecordQuery, from start: Int) throws -> (lines: [String], next: Int?) {
+    try records.now { state in
       let misses = try state.misses(query.selection)
       var lines: [String] = []
       for place in min(start, state.columns.count)..<state.columns.count where misses.isWanted(place) {

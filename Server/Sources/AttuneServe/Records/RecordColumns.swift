@@ -110,6 +110,9 @@ struct RecordColumns {
 
   func name(_ role: Name, of record: Int) -> String { names[role.rawValue].name(of: record) }
 
+  /// The customer of a record by its number, as its file has it; empty for none.
+  func customer(of id: Int) -> String { place(of: id).map { name(.customer, of: $0) } ?? "" }
+
   /// Messages of the customer of a record up to the newest one; 1 for nobody.
   func messages(of record: Int) -> Int {
     let code = Int(names[Name.customer.rawValue].codes[record])

@@ -41,11 +41,15 @@ enum RecordJSON {
     var aspects: [Aspect]
     var language: String?
     var channel: String?
+    /// The channel by which a reply is judged, as `channel` names it; nil where it names none.
+    var replyChannel: String?
     var agent: String?
     /// With private data masked, as the text.
     var customer: String?
     /// Tells the messages of one customer from those of another; 0 for nobody.
     var customerNumber: Int
+    /// The same of conversations.
+    var conversationNumber: Int
     /// "2026-03-05T10:20:00"
     var time: String?
     /// What the file calls who wrote it: "customer", "agent".
@@ -95,6 +99,12 @@ enum RecordJSON {
     var status: RecordLoader.Status
     /// Of a file that is kept nowhere: the texts of `tickets` as they are written.
     var texts: [String]?
+    /// Of such a file: other turns of the conversations of `tickets` and other messages of their customers, in the order of the
+    /// file, and their texts.
+    var others: [Line]?
+    var otherTexts: [String]?
+    /// Of such a file: the customers of `tickets`, as it has them; empty for none.
+    var customers: [String]?
     /// Of such a file: what was found out of it, a sentence each.
     var findings: [String]?
   }
@@ -148,7 +158,9 @@ extension RecordJSON.Line {
     }
     (language, channel, agent) = (name(.language), name(.channel), name(.agent))
     customer = name(.customer).map { MaskedText.ofCustomer($0) }
+    replyChannel = channel.flatMap { state.service.replyChannel(named: $0) }
     customerNumber = Int(columns.names[RecordColumns.Name.customer.rawValue].codes[place])
+    conversationNumber = Int(columns.names[RecordColumns.Name.conversation.rawValue].codes[place])
     time = columns.seconds[place] == .min ? nil : MomentText.of(columns.seconds[place])
     messages = columns.messages(of: place)
     isFalling = columns.states[place].contains(.falling)

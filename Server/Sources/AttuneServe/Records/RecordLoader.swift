@@ -37,15 +37,26 @@ final class RecordLoader: Sendable {
     self.records = records
     self.service = service
     self.columns = columns
+    var known: [String: String] = [:]
+    var once: [String] = []
+    for path in paths {
+      let file = FileIdentity(path)?.file ?? FileIdentity.absolute(path)
+      if let first = known[file] {
+        Exit.say("\(path): the same file as \(first), which is read once")
+      } else {
+        known[file] = path
+        once.append(path)
+      }
+    }
     var files: [RecordFile] = []
-    for path in paths where !follows || FileIdentity(path)?.isEmpty == false {
+    for path in once where !follows || FileIdentity(path)?.isEmpty == false {
       let file = try RecordFile(path, columns, service)
       files.append(file)
       // What is found of one that is followed is told when it is read.
       if !follows { for finding in file.findings { Exit.say(finding) } }
     }
     self.files = follows ? [] : files
-    followed = follows ? paths.map { FollowedRecords($0, columns, service) } : []
+    followed = follows ? once.map { FollowedRecords($0, columns, service) } : []
     state.withLock { status in
       status.isReading = !self.files.isEmpty
       status.isFollowing = follows
@@ -116,32 +127,58 @@ final class RecordLoader: Sendable {
   }
 
   private func read(_ file: RecordFile) {
-    // Read with other columns, the same file holds other records.
-    let identity = FileIdentity(file.path).map { "\($0.text) \(file.reading)" } ?? ""
-    var number: UInt32 = 0
-    var isKnown = false
-    let isReady = keep { records throws(StoreFailure) in
-      try records.now { state throws(StoreFailure) in
-        let known = try state.store.file(file.path)
-        isKnown = known.map { $0.identity == identity && !identity.isEmpty } ?? false
-        guard !isKnown else { return }
-        if let known { try state.remove(file: known.number) }
-        number = try state.store.note(file.path, identity: "")
-        try state.store.note(file: number, context: file.context.code)
+    let place = Mutex<Place>(.unknown)
+    keep { records throws(StoreFailure) in
+      let found = try records.now { state throws(StoreFailure) -> Place in
+        let found = try FilePlace(file, isFollowed: false, state.store)
+        return try found.isRead(state.store) ? .unknown : .open(found, file.context)
       }
+      place.withLock { $0 = found }
     }
-    guard isReady, !isKnown else { return }
+    guard case .open(let found, _) = place.withLock({ $0 }) else { return }
     do throws(Service.Failure) {
-      try file.read { [number] in self.take($0, number, of: file.path) }
+      try file.read { self.take($0, place, of: file.path) }
+      // One without any records has its place as well.
+      guard let number = settle(place, [], of: file.path) else { return }
       keep { records throws(StoreFailure) in
-        _ = try records.now { state throws(StoreFailure) in try state.store.note(file.path, identity: identity) }
+        try records.now { state throws(StoreFailure) in try state.store.note(file: number, identity: found.whole) }
       }
     } catch {
       note("\(error)", of: file.path)
     }
   }
 
-  private func take(_ batch: RecordFile.Batch, _ file: UInt32, of path: String) -> Bool {
+  /// Where the records of a file that is read go.
+  private enum Place {
+    case unknown
+    /// To be found by the first of them.
+    case open(FilePlace, TextContext)
+    /// The file's number in the store.
+    case settled(UInt32)
+  }
+
+  /// - Returns: the number of the file; nil where the store fails.
+  private func settle(_ place: borrowing Mutex<Place>, _ records: [ReadRecord], of path: String) -> UInt32? {
+    switch place.withLock({ $0 }) {
+    case .unknown: return nil
+    case .settled(let number): return number
+    case .open(let found, let context):
+      var settled: (file: UInt32, note: String?)?
+      keep { all throws(StoreFailure) in
+        settled = try all.now { state throws(StoreFailure) -> (file: UInt32, note: String?) in
+          let settled = try found.settle(records, &state)
+          try state.store.note(file: settled.file, context: context.code)
+          return settled
+        }
+      }
+      guard let settled else { return nil }
+      if let note = settled.note { Exit.say(note) }
+      place.withLock { $0 = .settled(settled.file) }
+      return settled.file
+    }
+  }
+
+  private func take(_ batch: RecordFile.Batch, _ place: borrowing Mutex<Place>, of path: String) -> Bool {
     if batch.problems > 0 {
       let isNew = state.withLock { state -> Bool in
         state.problems += batch.problems
@@ -149,10 +186,15 @@ final class RecordLoader: Sendable {
       }
       if isNew, let first = batch.firstProblem { Exit.say("\(first); further ones of this file are counted") }
     }
+    guard let file = settle(place, batch.records, of: path) else { return false }
     let isKept = keep { records throws(StoreFailure) in
       try records.now { state throws(StoreFailure) in try state.append(batch.records, file: file) }
     }
-    guard isKept else { return false }
+    guard isKept else {
+      // What is not in the store is read again at the next start.
+      place.withLock { $0 = .unknown }
+      return false
+    }
     state.withLock { $0.records += batch.records.count }
     records.changes.tell()
     return true
@@ -161,7 +203,7 @@ final class RecordLoader: Sendable {
   // MARK: Files that grow
 
   private func follow(_ file: FollowedRecords) {
-    let number = Mutex<UInt32>(0)
+    let place = Mutex<Place>(.unknown)
     let told = Mutex<[String]>([])
     file.run { change in
       switch change {
@@ -176,44 +218,22 @@ final class RecordLoader: Sendable {
         }
         if isNew { for finding in found.findings { Exit.say(finding) } }
         self.keep { records throws(StoreFailure) in
-          let known = try records.now { state throws(StoreFailure) -> UInt32 in
-            let known = try state.store.file(file.path)
-            let isFirst = number.withLock { $0 == 0 }
-            // At the start all of the file comes again; later on, where it is the same one.
-            if let known, isFirst || isRewritten {
-              try state.remove(file: known.number)
-            } else {
-              try state.store.release(file.path)
-            }
-            let file = try state.store.note(file.path, identity: "")
+          let before = place.withLock { $0 }
+          let now = try records.now { state throws(StoreFailure) -> Place in
+            let now = try FilePlace(found, isFollowed: true, state.store)
+            guard case .settled(let number) = before else { return .open(now, found.context) }
+            // All of the file comes again, or another one has its name.
+            if isRewritten { try state.remove(file: number) }
+            let file = try now.place(at: isRewritten ? number : nil, state.store)
             try state.store.note(file: file, context: found.context.code)
-            return file
+            return .settled(file)
           }
-          number.withLock { $0 = known }
+          place.withLock { $0 = now }
         }
       }
     } take: { batch in
-      self.take(batch, number.withLock { $0 }, of: file.path)
+      self.take(batch, place, of: file.path)
     }
-  }
-}
-
-/// What a file looks like from outside.
-private struct FileIdentity {
-  var text: String
-  var isEmpty: Bool
-
-  /// nil where there is none.
-  init?(_ path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    isEmpty = status.st_size == 0
-    #if canImport(Darwin)
-      let time = status.st_mtimespec
-    #else
-      let time = status.st_mtim
-    #endif
-    text = "\(status.st_dev) \(status.st_ino) \(status.st_size) \(time.tv_sec).\(time.tv_nsec)"
   }
 }
 

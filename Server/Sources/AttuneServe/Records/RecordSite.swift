@@ -24,14 +24,21 @@ struct RecordSite: Sendable {
     }
     do {
       switch path {
-      case Self.queue: return try Self.json(await answers.queue(RecordQuery(request.uri)))
+      case Self.queue:
+        let query = try RecordQuery(request.uri)
+        return try await Self.answered { try Self.json(answers.queue(query)) }
       case Self.figures:
-        return try Self.json(await answers.figures(RecordQuery(request.uri)))
+        let query = try RecordQuery(request.uri)
+        return try await Self.answered { try Self.json(answers.figures(query)) }
       case Self.record:
-        guard let number = try Query(request.uri, known: ["number"]).integer("number", in: 1...Int(UInt32.max)),
-          let whole = try await answers.whole(number)
-        else { throw Problem.noRecord }
-        return try Self.json(whole.whole, with: whole.reading)
+        let range = 1...Int(UInt32.max)
+        guard let number = try Query(request.uri, known: ["number"]).integer("number", in: range) else {
+          throw Problem.badOption("number", allowed: "the number of a record")
+        }
+        return try await Self.answered {
+          guard let whole = try answers.whole(number) else { throw Problem.noRecord }
+          return try Self.json(whole.whole, with: whole.reading)
+        }
       case Self.table: return try await table(RecordQuery(request.uri), turn)
       case Self.events: return try events(turn)
       default: throw Problem.notFound
@@ -42,37 +49,47 @@ struct RecordSite: Sendable {
     }
   }
 
+  /// An answer of JSON, which is put together beside the connections.
+  private static func answered(_ body: @escaping @Sendable () throws -> ByteBuffer) async throws -> Response {
+    response(try await LongWork.questions.run(body))
+  }
+
+  static func response(_ json: ByteBuffer) -> Response {
+    Response(status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: json))
+  }
+
   /// - Parameter reading: a value of JSON that becomes the last member of an object.
-  static func json(_ value: some Encodable, with reading: [UInt8]? = nil) throws -> Response {
+  static func json(_ value: some Encodable, with reading: [UInt8]? = nil) throws -> ByteBuffer {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var bytes = Array(try encoder.encode(value))
     if let reading { bytes = bytes.dropLast() + Array(",\"reading\":".utf8) + reading + [UInt8(ascii: "}")] }
     var buffer = ByteBuffer(bytes: bytes)
     buffer.writeInteger(UInt8(ascii: "\n"))
-    return Response(status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: buffer))
+    return buffer
   }
 
   private func table(_ query: RecordQuery, _ turn: Turn) async throws -> Response {
     let headers: HTTPFields = [.contentType: "text/csv; charset=utf-8"]
     guard query.wantsTexts else {
-      let table = try await answers.figuresTable(query)
+      let table = try await LongWork.questions.run { try answers.figuresTable(query) }
       return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(string: table)))
     }
+    let first = try await LongWork.questions.run { try answers.textsTable(query, from: 0) }
     return Response(
       status: .ok, headers: headers,
       body: ResponseBody { writer in
         try await writer.write(ByteBuffer(string: RecordAnswers.tableHeader))
-        var start: Int? = 0
+        var next: (lines: [String], next: Int?)? = first
         // All of them, unless the address says which.
         var (skipped, left) = query.isBounded ? (query.from, query.count) : (0, Int.max)
-        while let from = start, left > 0 {
-          let piece = try await answers.textsTable(query, from: from)
+        while let piece = next, left > 0 {
           let lines = piece.lines.dropFirst(skipped).prefix(left)
           skipped -= min(skipped, piece.lines.count)
           left -= lines.count
           if !lines.isEmpty { try await writer.write(ByteBuffer(string: lines.joined())) }
-          start = piece.next
+          guard let from = piece.next, left > 0 else { break }
+          next = try await LongWork.questions.run(isBegun: true) { try answers.textsTable(query, from: from) }
         }
         try await writer.finish(nil)
         withExtendedLifetime(turn) {}

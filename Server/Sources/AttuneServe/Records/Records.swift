@@ -1,5 +1,4 @@
 @_spi(Server) import AttuneWorkflows
-import NIOPosix
 import Synchronization
 
 /// All records that the server was started with or has followed: their columns, and the store with their texts.
@@ -7,12 +6,14 @@ final class Records: Sendable {
   /// What the lock protects.
   struct State: ~Copyable {
     let store: Store
+    let service: Service
     var columns: RecordColumns
     /// The last search, and which of the records there were then it finds.
     private var lastSearch: (search: Search, found: [Bool])?
 
     init(_ store: Store, _ service: Service) throws(StoreFailure) {
       self.store = store
+      self.service = service
       columns = RecordColumns(aspectNames: service.aspects)
       try load()
     }
@@ -90,14 +91,7 @@ final class Records: Sendable {
     state = Mutex(try State(try Store(path: path, readingVersion: service.readingVersion), service))
   }
 
-  /// Uses the records on a thread that may wait, one at a time.
-  func with<Result: Sendable>(
-    _ body: @escaping @Sendable (inout State) throws -> Result
-  ) async throws -> Result {
-    try await NIOThreadPool.singleton.runIfActive { try self.state.withLock { try body(&$0) } }
-  }
-
-  /// The same on this thread.
+  /// Uses the records, one at a time.
   func now<Result, Failure: Error>(
     _ body: (inout State) throws(Failure) -> sending Result
   ) throws(Failure) -> sending Result {

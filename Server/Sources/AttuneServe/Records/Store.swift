@@ -3,7 +3,7 @@
 /// Records and their texts, in SQLite: in memory, or in a file that is kept.
 ///
 ///     meta     with which model texts were read
-///     files    which files were read, and what they looked like then
+///     files    which files were read, by their absolute paths, and what they looked like then: `StoredFile`
 ///     names    the names in each role, by their codes
 ///     records  a row for each record
 ///     search   FTS5 over the texts, by stems
@@ -171,37 +171,84 @@ final class Store {
 
   // MARK: Files
 
-  /// A file that was read to its end; nil for others.
-  func file(_ path: String) throws(StoreFailure) -> (number: UInt32, identity: String)? {
-    let rows = try database.prepare("SELECT number, identity FROM files WHERE path=?")
-    rows.bind(1, path)
-    defer { rows.reset() }
-    return try rows.step() ? (UInt32(truncatingIfNeeded: rows.integer(0)), rows.text(1)) : nil
+  /// The files that may be the one which is asked for: that of its number on its device first, whatever it was called, and
+  /// then those of its name.
+  ///
+  /// - Parameters:
+  ///   - paths: its names.
+  ///   - file: see `FileIdentity`; nil where it is not there.
+  func files(_ paths: [String], _ file: String?) throws(StoreFailure) -> [StoredFile] {
+    let rows = try database.prepare("SELECT number, ifnull(path, ''), identity FROM files ORDER BY number")
+    var found: [StoredFile] = []
+    while try rows.step() {
+      let stored = StoredFile(
+        number: UInt32(truncatingIfNeeded: rows.integer(0)), path: rows.text(1), identity: rows.text(2))
+      if stored.file == file || paths.contains(stored.path) { found.append(stored) }
+    }
+    return found.filter { $0.file == file } + found.filter { $0.file != file }
+  }
+
+  /// Gives a file that is read its place, of which no other file has the name then.
+  ///
+  /// - Parameter number: that of an earlier reading of it; nil for a new one.
+  /// - Returns: its number.
+  func place(_ path: String, identity: String, at number: UInt32? = nil) throws(StoreFailure) -> UInt32 {
+    try begin()
+    try run("UPDATE files SET path=NULL WHERE path=?", path)
+    waiting += 1
+    guard let number else {
+      try run("INSERT INTO files(path, identity) VALUES(?,?)", path, identity)
+      return UInt32(truncatingIfNeeded: try database.number("SELECT last_insert_rowid()"))
+    }
+    try run("UPDATE files SET path=?, identity=? WHERE number=\(number)", path, identity)
+    return number
+  }
+
+  /// Takes its name from a file, whose records stay.
+  func release(_ file: UInt32) throws(StoreFailure) {
+    try begin()
+    try run("UPDATE files SET path=NULL WHERE number=\(file)")
+    waiting += 1
   }
 
   /// Notes what a file looks like, of which all records are in the store.
-  /// - Parameter identity: empty while the file is read.
-  /// - Returns: the file's number.
-  @discardableResult
-  func note(_ path: String, identity: String) throws(StoreFailure) -> UInt32 {
+  func note(file: UInt32, identity: String) throws(StoreFailure) {
     try begin()
-    let write = try database.prepare(
-      "INSERT INTO files(path, identity) VALUES(?,?) ON CONFLICT(path) DO UPDATE SET identity=excluded.identity")
-    write.bind(1, path)
-    write.bind(2, identity)
-    _ = try write.step()
+    try run("UPDATE files SET identity=? WHERE number=\(file)", identity)
     waiting += 1
-    guard let file = try file(path) else { throw .damaged }
-    return file.number
+  }
+
+  /// How many records of a file there are.
+  func count(of file: UInt32) throws(StoreFailure) -> Int {
+    try database.number("SELECT count(*) FROM records WHERE file=\(file)")
+  }
+
+  /// The first records of a file, by what tells one from another: the text, the time and the customer.
+  func first(_ limit: Int, of file: UInt32) throws(StoreFailure) -> Set<RecordKey> {
+    let rows = try database.prepare(
+      """
+      SELECT text, seconds, ifnull(name, '') FROM records
+      LEFT JOIN names ON role=\(RecordColumns.Name.customer.rawValue) AND code=customer
+      WHERE file=\(file) ORDER BY id LIMIT \(limit)
+      """)
+    var found: Set<RecordKey> = []
+    while try rows.step() {
+      found.insert(
+        RecordKey(text: rows.text(0), seconds: rows.isNull(1) ? nil : rows.integer(1), customer: rows.text(2)))
+    }
+    return found
+  }
+
+  private func run(_ statement: String, _ values: String...) throws(StoreFailure) {
+    let write = try database.prepare(statement)
+    for (place, value) in values.enumerated() { write.bind(Int32(place + 1), value) }
+    _ = try write.step()
   }
 
   /// Notes what the texts of a file say of each other.
   func note(file: UInt32, context: String) throws(StoreFailure) {
     try begin()
-    let write = try database.prepare("UPDATE files SET context=? WHERE number=?")
-    write.bind(1, context)
-    write.bind(2, Int(file))
-    _ = try write.step()
+    try run("UPDATE files SET context=? WHERE number=\(file)", context)
     waiting += 1
   }
 
@@ -211,15 +258,6 @@ final class Store {
     rows.bind(1, Int(file))
     defer { rows.reset() }
     return try rows.step() ? rows.text(0) : ""
-  }
-
-  /// Keeps the records of a file that another one has taken the name of.
-  func release(_ path: String) throws(StoreFailure) {
-    try begin()
-    let write = try database.prepare("UPDATE files SET path=NULL WHERE path=?")
-    write.bind(1, path)
-    _ = try write.step()
-    waiting += 1
   }
 
   /// Takes the records of a file out. Those without a text are not among the words: FTS5 takes the removal of what it does

@@ -41,11 +41,19 @@ async function fetched(path, options) {
   }
 }
 
+const busy = 503;
+/** How often a request is sent again while the server has too much to do. */
+const mostTries = 5;
+
 async function send(path, options) {
-  for (;;) {
+  for (let tries = 1; ; tries++) {
     const known = sessionStorage.getItem("token");
     const headers = { ...options.headers, ...(known ? { Authorization: `Bearer ${known}` } : {}) };
     const answer = await fetched(path, { ...options, headers });
+    if (answer.status === busy && tries < mostTries) {
+      await wait(1000 * (Number(answer.headers.get("Retry-After")) || 1));
+      continue;
+    }
     if (answer.status !== 401) return answer;
     // Another request may have asked for it meanwhile.
     if (known === sessionStorage.getItem("token") && !await token(known !== null)) return answer;

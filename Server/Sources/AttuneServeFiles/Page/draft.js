@@ -6,7 +6,7 @@ const draft = document.getElementById("draft");
 const channel = document.getElementById("channel");
 const score = document.getElementById("score");
 const advice = document.getElementById("advice");
-/** Drafts that have not been finished, by the message that they answer; null for one that was begun without a message. */
+/** Drafts that have not been finished, by whom they answer; null for one that was begun without a message. */
 const drafts = new Map();
 let key = null;
 let customer = "";
@@ -65,26 +65,28 @@ const judge = oneAtATime(async () => {
 });
 
 function keep() {
+  const wasBegun = drafts.has(key);
   if (draft.value.trim()) drafts.set(key, { text: draft.value, channel: channel.value });
   else drafts.delete(key);
+  if (wasBegun !== drafts.has(key)) dispatchEvent(new Event("drafts"));
 }
 
-/** Whether a reply to a message has been begun. */
-export function isBegun(message) {
-  return drafts.has(message);
+/** Whether a reply to somebody has been begun; "drafts" is the event that tells of a change. */
+export function isBegun(whom) {
+  return drafts.has(whom);
 }
 
-/** Begins the reply to another message, which came by a channel, or goes on with it. */
-export function answer(message, by) {
-  if (message === key) return;
+/** Begins the reply to another message, of somebody and by a channel, or goes on with it. */
+export function answer(whom, by) {
+  // They have written again: the reply that was begun is the reply to that as well.
+  if (whom === key && drafts.has(key)) return;
   // What was written before a message was opened is the reply to it.
-  if (key === null && drafts.has(null) && !drafts.has(message)) drafts.set(message, drafts.get(null));
+  if (key === null && drafts.has(null) && !drafts.has(whom)) drafts.set(whom, drafts.get(null));
   drafts.delete(null);
-  key = message;
+  key = whom;
   customer = "";
-  const begun = drafts.get(message);
-  const shown = begun?.channel ?? by;
-  if ([...channel.options].some((option) => option.value === shown)) channel.value = shown;
+  const begun = drafts.get(whom);
+  channel.value = begun?.channel ?? by ?? channel.options[0].value;
   draft.value = begun?.text ?? "";
   show(null);
 }

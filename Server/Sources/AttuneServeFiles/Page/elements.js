@@ -16,7 +16,7 @@ export function problem(error) {
   return element("p", { class: "problem", role: "alert" }, error.message);
 }
 
-/** Parts of a text, with a class for each range; ranges are UTF-8 bytes, and of those that overlap the first counts. */
+/** Parts of a text, with a class for each range, or another text; ranges are UTF-8 bytes, and of those that overlap the first counts. */
 export function marked(text, ranges) {
   const bytes = new TextEncoder().encode(text);
   const decoder = new TextDecoder();
@@ -26,11 +26,17 @@ export function marked(text, ranges) {
   for (const range of [...ranges].sort((a, b) => a.start - b.start)) {
     if (range.start < at || range.end <= range.start) continue;
     parts.push(cut(at, range.start));
-    parts.push(element(range.name ?? "span", { class: range.class, title: range.title }, cut(range.start, range.end)));
+    parts.push(element(range.name ?? "span", { class: range.class, title: range.title }, range.text ?? cut(range.start, range.end)));
     at = range.end;
   }
   parts.push(cut(at, bytes.length));
   return parts;
+}
+
+/** A number as people write it, with a minus sign, or with either sign. */
+export function decimal(number, digits, plus = "") {
+  const text = Math.abs(number).toFixed(digits);
+  return `${number > 0 ? plus : number < 0 && Number(text) ? "−" : ""}${text}`;
 }
 
 /** A time as people write it: without the time of day where there is none. */

@@ -1,7 +1,7 @@
 // Explore: the records counted by what they say. The address is the question.
 import { get, save } from "./api.js";
 import { correction } from "./correction.js";
-import { element, ignored, problem } from "./elements.js";
+import { decimal, element, ignored, problem } from "./elements.js";
 import { bar, reading } from "./reading.js";
 
 const $ = (id) => document.getElementById(id);
@@ -27,7 +27,7 @@ function toggled(facet, value) {
 }
 
 function signed(number) {
-  return `${number > 0 ? "+" : number < 0 ? "−" : ""}${Math.abs(number).toFixed(1)}`;
+  return decimal(number, 1, "+");
 }
 
 function net(figure) {

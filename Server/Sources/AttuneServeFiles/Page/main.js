@@ -41,7 +41,7 @@ explore.go = go;
 
 addEventListener("keydown", (event) => {
   const isTyping = ["INPUT", "TEXTAREA", "SELECT"].includes(document.activeElement?.tagName);
-  const isInMessage = document.activeElement?.closest?.("section.message");
+  const isInMessage = document.activeElement?.closest?.("section.message, section.draft");
   if (event.key === "Escape" && (isTyping || isInMessage)) {
     const queue = $("queue");
     (view() === "desk" ? queue.querySelector("[aria-current]") ?? queue.querySelector("button") ?? $("main") : $("main"))

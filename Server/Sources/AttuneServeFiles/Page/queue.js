@@ -8,6 +8,9 @@ import { bar, reading, secret } from "./reading.js";
 
 const $ = (id) => document.getElementById(id);
 const shownMost = 200;
+/** Of the turns and other messages of a file; the server tells as many of its own. */
+const mostTurns = 50;
+const mostContacts = 20;
 const filters = { feeling: "label", "of-channel": "channel", "of-aspect": "aspect" };
 /** What is shown: of the server, or the file's that match. */
 let tickets = [];
@@ -22,8 +25,10 @@ function isSame(one, other) {
   return one && other && (one === other || one.number !== undefined && one.number === other.number);
 }
 
-/** What a message is known by on this page. */
-function keyOf(ticket) {
+/** Whom the reply to a message answers: the customer, or who wrote in the conversation, or who wrote the message. */
+function whom(ticket) {
+  if (ticket.customerNumber) return `customer ${ticket.customerNumber} ${ticket.file}`;
+  if (ticket.conversationNumber) return `conversation ${ticket.conversationNumber} ${ticket.file}`;
   return ticket.number ?? ticket;
 }
 
@@ -40,7 +45,7 @@ function show() {
       ticket.isAnswered ? element("span", {}, "answered") : null,
       ticket.messages > 1 ? element("span", {}, `${ticket.messages} messages${ticket.isFalling ? ", getting worse" : ""}`) : null,
       element("span", {}, ticket.reasons.join(", ")),
-      isBegun(keyOf(ticket)) ? element("span", {}, "draft") : null)))));
+      isBegun(whom(ticket)) ? element("span", {}, "draft") : null)))));
   place = tickets.findIndex((ticket) => isSame(ticket, current));
   if (focused) $("queue").querySelector(`li[data-number="${CSS.escape(focused)}"] button`)?.focus();
 }
@@ -126,12 +131,28 @@ function tellOfNewer() {
 
 // Of a file
 
-/** The tickets of a file, which have no number among the records of the server; with what is searched. */
-function ticketsOf({ tickets, texts }) {
-  return tickets.map((ticket, index) => ({
-    ...ticket, number: undefined, full: texts[index],
-    words: [texts[index], ticket.customer, ticket.channel, ticket.agent].join(" ").toLowerCase(),
+/** Lines of a file, which have no number among the records of the server; with what is searched. */
+function linesOf(file, lines, texts) {
+  return lines.map((line, index) => ({
+    ...line, number: undefined, place: line.number, file, full: texts[index],
+    words: [texts[index], line.customer, line.channel, line.agent].join(" ").toLowerCase(),
   }));
+}
+
+/** A message of a file with its conversation and the other messages of its customer, as the server tells them of its own. */
+function wholeOf(ticket) {
+  const known = own.lines;
+  const turns = ticket.conversationNumber
+    ? known.filter((line) => line.conversationNumber === ticket.conversationNumber) : [];
+  const contacts = ticket.customerNumber
+    ? known.filter((line) => line.customerNumber === ticket.customerNumber && line !== ticket && line.isCustomers
+        && line.label !== "no text" && !turns.includes(line))
+      .sort((a, b) => (b.time ?? "").localeCompare(a.time ?? "") || b.place - a.place) : [];
+  return {
+    record: ticket, text: ticket.full, customer: own.customers.get(ticket.customerNumber) ?? ticket.customer,
+    turns: turns.length > 1 ? turns.slice(-mostTurns) : [], contacts: contacts.slice(0, mostContacts),
+    allTurns: turns.length, allContacts: contacts.length,
+  };
 }
 
 function matching() {
@@ -160,13 +181,42 @@ async function load(file) {
   $("queue-note").textContent = "Reading …";
   try {
     const queue = await askOfFile(`/v1/queue?name=${encodeURIComponent([...file.name].slice(-nameEnd).join(""))}`, file);
-    own = { tickets: ticketsOf(queue), status: queue.status, findings: queue.findings };
-    current = null;
+    // By which drafts are found again where the same file is chosen later.
+    const name = `${file.name} ${file.size} ${file.lastModified}`;
+    const tickets = linesOf(name, queue.tickets, queue.texts);
+    own = {
+      tickets, status: queue.status, findings: queue.findings,
+      lines: [...tickets, ...linesOf(name, queue.others, queue.otherTexts)].sort((a, b) => a.place - b.place),
+      customers: new Map(queue.tickets.map((ticket, index) => [ticket.customerNumber, queue.customers[index]])),
+    };
+    close();
+    $("leave").hidden = false;
+    $("queue-problems").replaceChildren();
     offerAll(queue.facets);
     showOwn();
   } catch (error) {
     $("queue-note").replaceChildren(problem(error));
   }
+}
+
+/** No message is open any more. */
+function close() {
+  current = null;
+  answer(null);
+  $("message").replaceChildren(element("p", { class: "soft" }, "No message is open."));
+}
+
+/** Closes the file of one's own, and goes back to the messages of the server. */
+function leave() {
+  own = null;
+  close();
+  $("file").value = "";
+  $("leave").hidden = true;
+  $("file").focus();
+  for (const id of Object.keys(filters)) $(id).value = "";
+  tickets = [];
+  show();
+  refresh();
 }
 
 // Message
@@ -177,11 +227,13 @@ export function move(step) {
   if (next) open(next, false);
 }
 
-function contact(line, isCurrent) {
+/** A line of a history that opens to its message; the reply stays one to the same person. */
+function contact(line, isCurrent, to) {
   return element("li", { "aria-current": isCurrent ? "true" : null }, bar(line.label, line.score),
-    element("button", { type: "button", class: "plain", onclick: () => open(line) },
+    element("button", { type: "button", class: "plain", onclick: () => open(line, true, to) },
       element("span", { class: "line", dir: "auto" }, line.text || "(empty)"),
-      element("span", { class: "meta" }, line.writer ? `${line.writer} ` : "", moment(line.time), line.channel ? ` ${line.channel}` : "")));
+      element("span", { class: "meta" }, [line.writer, moment(line.time), line.channel].filter(Boolean).map((part) =>
+        element("span", { dir: "auto" }, part)))));
 }
 
 function title(name, shown, all) {
@@ -189,14 +241,14 @@ function title(name, shown, all) {
 }
 
 /** Turns and other messages, each with its feeling as a small bar. */
-function history(whole) {
+function history(whole, to) {
   return [
     whole.turns.length ? element("h4", {}, title("Turns", whole.turns, whole.allTurns)) : null,
     whole.turns.length ? element("ol", { class: "turns" }, whole.turns.map((line) =>
-      contact(line, line.number === whole.record.number))) : null,
+      contact(line, isSame(line, whole.record), to))) : null,
     whole.contacts.length
       ? element("h4", {}, title("Other messages of this customer", whole.contacts, whole.allContacts)) : null,
-    whole.contacts.length ? element("ol", { class: "contacts" }, whole.contacts.map((line) => contact(line, false))) : null,
+    whole.contacts.length ? element("ol", { class: "contacts" }, whole.contacts.map((line) => contact(line, false, to))) : null,
   ].filter(Boolean);
 }
 
@@ -211,9 +263,9 @@ function about(whole) {
 }
 
 /** Opens a ticket, or any line of a record; one that was chosen, and not passed by with the keys, is gone to. */
-export async function open(ticket, goesThere = true) {
+export async function open(ticket, goesThere = true, to = whom(ticket)) {
   current = ticket;
-  answer(keyOf(ticket), ticket.channel);
+  answer(to, ticket.replyChannel);
   show();
   if (goesThere) {
     $("message-title").focus({ preventScroll: true });
@@ -222,16 +274,16 @@ export async function open(ticket, goesThere = true) {
     $("queue").querySelector("[aria-current]")?.focus();
   }
   try {
-    const whole = ticket.number === undefined ? null : await get(`/v1/record?number=${ticket.number}`);
+    const whole = ticket.number === undefined ? wholeOf(ticket) : await get(`/v1/record?number=${ticket.number}`);
     if (!isSame(current, ticket)) return;
-    if (ticket.number !== undefined && !whole) throw new Error("This message is not among the records any more.");
-    const text = whole ? whole.text : ticket.full;
+    if (!whole) throw new Error("This message is not among the records any more.");
+    const text = whole.text;
     judgeBy(text);
     const shown = await reading(text, whole);
     if (!isSame(current, ticket)) return;
     $("message").replaceChildren(
       element("p", { id: "newer", role: "status" }), ...shown,
-      ...(whole ? [about(whole), ...history(whole)].filter(Boolean) : []), correction(text, whole?.correction));
+      ...[about(whole), ...history(whole, to)].filter(Boolean), correction(text, whole.correction));
     tellOfNewer();
     showArticles(ticket, text);
   } catch (error) {
@@ -259,6 +311,8 @@ async function showArticles(ticket, text) {
 
 /** Fills the queue, and keeps it. */
 export function startQueue() {
+  addEventListener("drafts", show);
+  $("leave").addEventListener("click", leave);
   $("file").addEventListener("change", (event) => { if (event.target.files[0]) load(event.target.files[0]); });
   for (const id of Object.keys(filters)) $(id).addEventListener("change", () => own ? showOwn() : refresh());
   $("find").addEventListener("input", () => own ? showOwn() : refresh());

@@ -1,6 +1,6 @@
 // What a text says: its feeling and the words that say so.
 import { ask } from "./api.js";
-import { element, marked } from "./elements.js";
+import { decimal, element, marked } from "./elements.js";
 
 /** How far a part of an explanation pulls to positive, and to negative below zero. */
 function pull(part) {
@@ -22,7 +22,7 @@ function ranges(explanation) {
     .sort((a, b) => (a.end - a.start) - (b.end - b.start))
     .map((range) => ({
       start: range.start, end: range.end, class: range.pull > 0 ? "up" : "down",
-      title: `${range.pull > 0 ? "+" : ""}${range.pull.toFixed(2)}`,
+      title: decimal(range.pull, 2, "+"),
     }));
 }
 
@@ -30,7 +30,7 @@ function ranges(explanation) {
 export function feeling(sentiment) {
   if (!sentiment) return element("span", {}, "cannot be read");
   return element("span", {},
-    element("strong", { class: sentiment.label }, sentiment.label), ` ${sentiment.score.toFixed(2)} `,
+    element("strong", { class: sentiment.label }, sentiment.label), ` ${decimal(sentiment.score, 2)} `,
     element("meter", {
       min: -1, max: 1, low: -0.3, high: 0.3, optimum: 1, value: sentiment.score, "aria-label": "sentiment from -1 to 1",
     }));
@@ -43,19 +43,20 @@ function words(list) {
 /** A small bar of a feeling, with what it says for those who do not see it. */
 export function bar(label, score) {
   return element("meter", {
-    min: -1, max: 1, low: -0.3, high: 0.3, optimum: 1, value: score, title: `${label} ${score.toFixed(2)}`,
-    "aria-label": `${label} ${score.toFixed(2)}`,
+    min: -1, max: 1, low: -0.3, high: 0.3, optimum: 1, value: score, title: `${label} ${decimal(score, 2)}`,
+    "aria-label": `${label} ${decimal(score, 2)}`,
   });
 }
 
 /** A masked value, which a click shows as it is. */
 export function secret(masked, value) {
   const shown = element("span", {}, masked);
+  let isOpen = false;
   const button = element("button", {
-    type: "button", class: "plain", "aria-pressed": "false", onclick: () => {
-      const isOpen = button.getAttribute("aria-pressed") === "true";
-      shown.textContent = isOpen ? masked : value;
-      button.setAttribute("aria-pressed", `${!isOpen}`);
+    type: "button", class: "plain", onclick: () => {
+      isOpen = !isOpen;
+      shown.textContent = isOpen ? value : masked;
+      button.textContent = isOpen ? "hide" : "show";
     },
   }, "show");
   return [shown, " ", button];
@@ -72,9 +73,15 @@ function chips(facts, show) {
     }, fact.text))))]);
 }
 
+/** A text with what is private masked, and with marks in the rest of it. */
+function masked(text, hidden, marks) {
+  const shown = marks.filter((mark) => hidden.every((part) => mark.end <= part.start || mark.start >= part.end));
+  return marked(text, [...hidden.map((part) => ({ ...part, class: "masked", text: part.as })), ...shown]);
+}
+
 /** Everything that is said of a text, as elements; of a record, as the texts of its file are read. */
 export async function reading(text, whole) {
-  const [record, explanation, redacted] = whole
+  const [record, explanation, redacted] = whole?.reading
     ? [whole.reading.classified, whole.reading.explained, whole.reading.redacted]
     : await Promise.all([
       ask("/v1/classify?aspects=true&urgency=true&tones=nine", { text }),
@@ -95,32 +102,25 @@ export async function reading(text, whole) {
   if (record.aspects?.length) {
     rows.push(["about", words(record.aspects.map((aspect) => `${aspect.aspect} (${aspect.label})`))]);
   }
-  const isPrivate = redacted.redacted !== text;
   const shown = element("div", { class: "text", dir: "auto" });
   let isOpen = false;
-  const fill = () => shown.replaceChildren(
-    ...(isPrivate && !isOpen ? [redacted.redacted] : marked(text, ranges(explanation))));
-  fill();
+  const fill = (marks) => shown.replaceChildren(...masked(text, isOpen ? [] : redacted.masked, marks));
+  fill(ranges(explanation));
   /** Marks the place of a fact, in the masked text as well. */
   const place = (fact) => {
-    const isMasked = isPrivate && !isOpen;
-    const before = isMasked ? redacted.facts.filter((other) => other.start < fact.start && other.text === fact.text).length : 0;
-    const parts = isMasked ? redacted.redacted.split(fact.text) : null;
-    const mark = element("mark", { tabindex: "-1" }, fact.text);
-    shown.replaceChildren(...(isMasked
-      ? [parts.slice(0, before + 1).join(fact.text), mark, parts.slice(before + 1).join(fact.text)]
-      : marked(text, [{ ...fact, name: "mark" }])));
+    fill([{ start: fact.start, end: fact.end, name: "mark" }]);
     (shown.querySelector("mark") ?? shown).scrollIntoView({ block: "nearest" });
   };
   rows.push(...chips(redacted.facts, place));
   const parts = [shown];
-  if (isPrivate) {
+  if (redacted.masked.length) {
     const button = element("button", {
-      type: "button", "aria-pressed": "false",
+      type: "button",
       onclick: () => {
         isOpen = !isOpen;
-        fill();
-        button.setAttribute("aria-pressed", `${isOpen}`);
+        fill(ranges(explanation));
+        button.textContent = isOpen ? "Hide private data" : "Show private data";
+        button.classList.toggle("on", isOpen);
       },
     }, "Show private data");
     parts.push(element("p", {}, button));
