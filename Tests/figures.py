@@ -635,6 +635,8 @@ def check_compare(attune, export, path):
         plain = adjusted < 0.05 and (row["lower"] > 0 or row["upper"] < 0)
         # A trend that explains a change is told in place of better or worse.
         effects = {"unclear"} if not plain else {verdict(row), "trend", "jump or trend"}
+        if plain and is_written_by_answerers(row, found["rows"], found["firstRecords"], found["secondRecords"]):
+            effects = {"other answerers"}
         if plain and is_by_others(row, found.get("writing")):
             effects = {"other writers"}
         if plain and is_answered_by_others(row, found["firstRecords"], found["secondRecords"]):
@@ -716,15 +718,32 @@ def is_of_answers(name):
 
 
 def is_answered_by_others(row, first, second):
-    """Whether another share of the records, by a tenth and by more than chance, has an answer, and that may be all of it."""
+    """Whether another share of the records, by more than chance, has an answer: by five points, or so that it may be all of it."""
     k, m = row["before"]["count"], row["after"]["count"]
     if not is_of_answers(row["name"]) or min(first, second) < 30 or k * m == 0:
         return False
     before, after, pooled = k / first, m / second, (k + m) / (first + second)
     error = math.sqrt(pooled * (1 - pooled) * (1 / first + 1 / second))
-    if error == 0 or 2 * stats.norm.sf(abs(after - before) / error) >= 0.05 or min(before, after) > 0.9 * max(before, after):
+    if error == 0 or 2 * stats.norm.sf(abs(after - before) / error) >= 0.05:
         return False
-    return may_be_others(row, before, after)
+    return abs(after - before) >= 0.05 or may_be_others(row, before, after)
+
+
+def is_written_by_answerers(row, rows, first, second):
+    """Whether a figure is of texts that no more people write than give a score, and the share who give it changed by five points."""
+    if row["name"] not in ("net sentiment", "share urgent"):
+        return False
+    for score in rows:
+        if not score["name"].startswith(("CSAT", "CES", "NPS")):
+            continue
+        k, m = score["before"]["count"], score["after"]["count"]
+        if row["before"]["count"] > k or row["after"]["count"] > m or k * m == 0 or min(first, second) < 30:
+            continue
+        before, after, pooled = k / first, m / second, (k + m) / (first + second)
+        error = math.sqrt(pooled * (1 - pooled) * (1 / first + 1 / second))
+        if error and 2 * stats.norm.sf(abs(after - before) / error) < 0.05 and abs(after - before) >= 0.05:
+            return True
+    return False
 
 
 def is_by_answerers(figure, of, rest, export, word):
@@ -1034,7 +1053,17 @@ class Drivers:
         design = np.column_stack([np.ones(len(parts)), marks])
         self.fit = Regression(design, response, self.clusters or list(range(len(parts))))
         self.total, self.effects = float(np.mean(response)), self.fit.effects[1:]
+        self.span, self.texts = max(response) - min(response), [r["text"] for r, _ in parts]
         self.contributions = self.effects * self.reach
+
+    def is_entangled(self, k):
+        """Whether all other aspects that 10 texts have and 10 lack leave the aspect less than a tenth of its spread."""
+        counts = collections.Counter(a for t in self.texts for a in READINGS[t]["aspects"])
+        others = [a for a, n in counts.items() if a != self.aspects[k] and 10 <= n <= self.count - 10]
+        known = np.array([[1] + [a in READINGS[t]["aspects"] for a in others] for t in self.texts], float)
+        column = self.marks[:, k]
+        rest = column - known @ np.linalg.lstsq(known, column, rcond=None)[0]
+        return bool(np.sum(rest**2) <= 0.1 * np.sum((column - column.mean()) ** 2))
 
     def contrast(self, k):
         return np.eye(len(self.aspects) + 1)[k + 1]
@@ -1100,13 +1129,14 @@ def check_regressions(where, found, export, texts):
             t = stats.t.ppf(0.975, fit.degrees(k))
             same(here + " effect", d["effect"], float(fit.effects[k]), 1e-8)
             half = t * math.sqrt(fit.variance(k))
-            same(here + " effect's lower", d["effectLower"], float(fit.effects[k] - half), 1e-7)
-            same(here + " effect's upper", d["effectUpper"], float(fit.effects[k] + half), 1e-7)
+            same(here + " effect's lower", d["effectLower"], max(float(fit.effects[k] - half), -fit.span), 1e-7)
+            same(here + " effect's upper", d["effectUpper"], min(float(fit.effects[k] + half), fit.span), 1e-7)
             half = t * math.sqrt(fit.contribution_variance(k))
             check_ends(here, d, (fit.contributions[k] - half, fit.contributions[k] + half))
             effect = plain[drivers["figure"], d["aspect"]]
             bears = "lower" not in effect or (effect["lower"] > 0 if d["effect"] > 0 else effect["upper"] < 0)
-            all_p.append((d, here, bears, fit.p(k)))
+            same(here + " entangled", d.get("isEntangled", False), fit.is_entangled(k))
+            all_p.append((d, here, bears and not fit.is_entangled(k), fit.p(k)))
     for (d, here, bears, _), adjusted in zip(all_p, holm([p for *_, p in all_p])):
         same(here + " p", d["adjustedPValue"], adjusted, 1e-6)
         clear = bears and adjusted < 0.05 and d["texts"] >= 30 and not d["lower"] <= 0 <= d["upper"]
@@ -1213,6 +1243,8 @@ def check_verdicts(where, export, found, records):
         same(f"{where} {row['name']} jump adjusted", row["timeSeries"]["jumpAdjustedPValue"], float(adjusted))
         plain = row["adjustedPValue"] < 0.05 and (row["lower"] > 0 or row["upper"] < 0)
         effect = "unclear" if not plain else verdict(row) if adjusted < 0.05 or of_gap < 0.01 else drift(row)
+        if plain and is_written_by_answerers(row, found["rows"], found["firstRecords"], found["secondRecords"]):
+            effect = "other answerers"
         if plain and is_by_others(row, found.get("writing")):
             effect = "other writers"
         if plain and is_answered_by_others(row, found["firstRecords"], found["secondRecords"]):

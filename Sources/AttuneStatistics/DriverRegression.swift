@@ -54,6 +54,9 @@ package struct DriverRegression: Sendable, Equatable {
     package var pValue: Double
     /// How sure the contribution is.
     package var error: Error
+    /// Whether the mark can be told apart from all others that enough cases have, those that are left out as well: these do not
+    /// explain nearly all of its spread.
+    package var isApart: Bool
   }
 
   package struct Error: Sendable, Equatable {
@@ -72,8 +75,9 @@ package struct DriverRegression: Sendable, Equatable {
   package let total: Double
   /// The mean response of cases that have none of the marks, as the regression sees it.
   package let base: Double
-  /// In order of their marks. Marks that too few cases have or lack, and those that others nearly determine, are left out.
-  package let drivers: [Driver]
+  /// In order of their marks. Marks that too few cases have or lack, those that others nearly determine, and those whose effect
+  /// would be larger than any can be are left out.
+  package private(set) var drivers: [Driver]
 
   /// Cases that must have a mark, and that must lack it.
   package static let leastCases = 10
@@ -82,16 +86,32 @@ package struct DriverRegression: Sendable, Equatable {
   /// A mark of which the others explain all but this share of its spread says nothing of its own: a variance inflation of
   /// 10, the usual limit (Belsley, Kuh & Welsch 1980, "Regression diagnostics"). Its effect would be any number at all.
   private static let ownShare = 0.1
-
   /// - Parameter clusters: the same cases by cluster; nil where cases are independent. Fewer than 2 of them tell nothing.
   /// - Returns: nil when there are too few cases, or no mark that enough of them have.
   /// - Complexity: O(cells × marks of a cell² + clusters × marks³)
   package init?(_ cells: [Cell], clusters: [Cluster]? = nil) {
     let cells = cells.filter { $0.count > 0 && $0.response.isFinite }
+    let responses = cells.map(\.response)
+    let span = (responses.max() ?? 0) - (responses.min() ?? 0)
+    var leftOut: Set<Int> = []
+    while true {
+      guard let found = Self(cells, clusters: clusters, without: leftOut) else { return nil }
+      // No mark moves a response further than from one end to the other: where it seems so, effects do not add up.
+      guard let worst = found.drivers.max(by: { $0.effect.magnitude < $1.effect.magnitude }),
+        worst.effect.magnitude > span * (1 + 1e-9)
+      else {
+        self = found.bounded(by: span)
+        return
+      }
+      leftOut.insert(worst.mark)
+    }
+  }
+
+  private init?(_ cells: [Cell], clusters: [Cluster]?, without leftOut: Set<Int>) {
     let count = cells.reduce(0) { $0 + $1.count }
     let columns = Self.columns(cells, count)
     guard !columns.isEmpty, let product = Self.product(cells, columns, count) else { return nil }
-    let kept = Self.independent(product)
+    let kept = Self.independent(product).filter { $0 == 0 || !leftOut.contains(columns[$0 - 1]) }
     guard kept.count > 1, let inverse = LeastSquares.inverse(kept.map { i in kept.map { product[i][$0] } }) else {
       return nil
     }
@@ -107,6 +127,7 @@ package struct DriverRegression: Sendable, Equatable {
     let effects = inverse.map { dot($0, moments) }
     let variances = Self.variances(cells, rows, effects, total, inverse, count)
     let found = clusters.map { $0.map { Self.normal($0, marks, effects, total) } }
+    let ownShares = Self.ownShares(product)
     let robust = found.flatMap(ClusterRegression.init)
     self.count = count
     self.total = total
@@ -117,9 +138,37 @@ package struct DriverRegression: Sendable, Equatable {
         effect: effects[column], variance: variances.robust[column], classical: variances.classical[column],
         degrees: min(Double(count - kept.count), cases - 1))
       if let robust, let found { fit.allow(for: robust, found, column: column, reach: cases / Double(count), count) }
-      return Driver(mark: mark, cases: Int(cases), count: count, fit)
+      return Driver(
+        mark: mark, cases: Int(cases), count: count, fit, isApart: ownShares[kept[column]] > Self.ownShare)
     }
     base = total - drivers.reduce(0) { $0 + $1.contribution }
+  }
+
+  /// The same with intervals of effects that hold none which cannot be.
+  private func bounded(by span: Double) -> Self {
+    var result = self
+    result.drivers = drivers.map { driver in
+      var driver = driver
+      driver.effectInterval.lower = max(driver.effectInterval.lower, -span)
+      driver.effectInterval.upper = min(driver.effectInterval.upper, span)
+      return driver
+    }
+    return result
+  }
+
+  /// Of each column the share of its spread that the others do not explain: 1 / variance inflation, which the inverse of the
+  /// correlations has on its diagonal.
+  private static func ownShares(_ product: [[Double]]) -> [Double] {
+    let (count, marks) = (product[0][0], product.indices.dropFirst())
+    func covariance(_ i: Int, _ j: Int) -> Double { product[i][j] - product[i][0] * product[0][j] / count }
+    let correlations = marks.map { i in
+      marks.map { j in
+        // A trace of noise lets columns be inverted that determine each other.
+        i == j ? 1 + 1e-6 : covariance(i, j) / (covariance(i, i) * covariance(j, j)).squareRoot()
+      }
+    }
+    guard let inverse = LeastSquares.inverse(correlations) else { return product.map { _ in 0 } }
+    return [1] + inverse.indices.map { inverse[$0][$0] > 0 ? 1 / inverse[$0][$0] : 0 }
   }
 
   /// The marks that enough cases have, and enough lack; of too many the most frequent.
@@ -225,7 +274,8 @@ package struct DriverRegression: Sendable, Equatable {
 }
 
 extension DriverRegression.Driver {
-  fileprivate init(mark: Int, cases: Int, count: Int, _ fit: DriverRegression.Fit) {
+  fileprivate init(mark: Int, cases: Int, count: Int, _ fit: DriverRegression.Fit, isApart: Bool) {
+    self.isApart = isApart
     let reach = Double(cases) / Double(count)
     let t = StudentT.quantile((1 + ConfidenceInterval.level) / 2, degrees: fit.degrees)
     let error = fit.variance.squareRoot()

@@ -64,7 +64,7 @@ package struct ReplyRecords: Sendable {
     /// What an agent answers with it; nil for no customer before it.
     package var customer: [UInt8]?
     /// What was found in it.
-    package var found: Found?
+    @Shared package var found: Found? = nil
 
     package enum Found: Sendable {
       case customer(CustomerTurn?)

@@ -33,14 +33,14 @@ package final class TriageSelector: RecordSelector {
   private let base: UrgencyAnnotator
   /// nil where every message counts, since those of a customer are joined.
   private let threshold: Threshold?
-  /// The last field says who wrote the message.
-  private let hasWriter: Bool
+  /// How the last field is read, which says who wrote the message; nil for none.
+  private let writer: WriterSides?
   private var scores: [Float] = []
 
-  package init(weights: UrgencyWeights, threshold: Threshold?, hasWriter: Bool) {
+  package init(weights: UrgencyWeights, threshold: Threshold?, writer: WriterSides?) {
     base = UrgencyAnnotator(weights: weights)
     self.threshold = threshold
-    self.hasWriter = hasWriter
+    self.writer = writer
   }
 
   package var field: String { base.field }
@@ -64,10 +64,12 @@ package final class TriageSelector: RecordSelector {
   )? {
     let urgency = base.assessor.score(row)
     if let threshold, !threshold.admits(urgency) { return nil }
-    if hasWriter, !TurnSide(role: String(decoding: fields[fields.count - 1], as: UTF8.self)).isCustomers { return nil }
+    if let writer, !writer.side(of: String(decoding: fields[fields.count - 1], as: UTF8.self)).isCustomers {
+      return nil
+    }
     return Message(
       ticket: base.assessor.ticket(row, text: text), logit: base.assessor.logit(row),
-      score: threshold == nil ? scores[row] : 0, fields: fields.dropLast(hasWriter ? 1 : 0).map(Array.init))
+      score: threshold == nil ? scores[row] : 0, fields: fields.dropLast(writer == nil ? 0 : 1).map(Array.init))
   }
 }
 
@@ -81,14 +83,14 @@ extension RecordPipeline {
   ///   - minimum: the least urgency of what is chosen; of joined messages, all are.
   /// - Returns: what the collector raises as its queue fills; nil where messages are joined.
   package mutating func choose(
-    by weights: UrgencyWeights, customer: String?, time: String?, writer: String?, minimum: Double
+    by weights: UrgencyWeights, customer: String?, time: String?, writer: WriterSides?, minimum: Double
   ) -> TriageSelector.Threshold? {
-    selectorFields = [customer, time, writer].compactMap { $0 }
+    selectorFields = [customer, time, writer?.column].compactMap { $0 }
     if customer != nil { lateField = (TriageFields.field, TriageFields.columns) }
     keepsTokens = true
     tones = weights.toneTaxonomies
     let threshold = customer == nil ? TriageSelector.Threshold(minimum: Float(minimum)) : nil
-    makeAnnotators = { [TriageSelector(weights: weights, threshold: threshold, hasWriter: writer != nil)] }
+    makeAnnotators = { [TriageSelector(weights: weights, threshold: threshold, writer: writer)] }
     return threshold
   }
 }

@@ -36,6 +36,27 @@ import Testing
     }
   }
 
+  /// Six templates: each aspect comes with others, or is made of them. No effect is larger than the response can change.
+  @Test func whatComesTogetherIsNotApart() throws {
+    let cells = [
+      Cell(marks: [1, 2, 3], response: 1, count: 20), Cell(marks: [1, 4], response: 0, count: 14),
+      Cell(marks: [2, 5], response: 1, count: 30), Cell(marks: [2, 6], response: 0, count: 30),
+      Cell(marks: [], response: 0, count: 50), Cell(marks: [], response: 1, count: 50),
+    ]
+    let found = try #require(DriverRegression(cells))
+    #expect(!found.drivers.isEmpty && found.drivers.allSatisfy { !$0.isApart && $0.effect.magnitude <= 1 })
+    #expect(found.drivers.allSatisfy { $0.effectInterval.lower >= -1 && $0.effectInterval.upper <= 1 })
+    let sum = found.base + found.drivers.reduce(0) { $0 + $1.contribution }
+    #expect(abs(sum - found.total) < 1e-9)
+    // What is also mentioned alone is apart, even where another never is without it.
+    let nested = try #require(
+      DriverRegression([
+        Cell(marks: [], response: 1, count: 60), Cell(marks: [2], response: 1, count: 30),
+        Cell(marks: [2, 6], response: 0, count: 30), Cell(marks: [2], response: 0, count: 20),
+      ]))
+    #expect(nested.drivers.map(\.mark) == [2, 6] && nested.drivers.allSatisfy(\.isApart))
+  }
+
   @Test func marksThatCannotBeToldApart() throws {
     // 1 and 2 are always together, 3 is nearly never there, 4 nearly always.
     let cells = (0..<200).map { index -> Cell in

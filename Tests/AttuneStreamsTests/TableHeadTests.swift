@@ -81,6 +81,14 @@ import Testing
       ("Results, Q3\n\nid,text,n\n1,a,2\n2,b,3\n", ",", ["id", "text", "n"]),
       ("Results, Q3\nid;text;n\n1;a;2\n2;b;3\n", ";", ["id", "text", "n"]),
       ("Survey:,Spring,\nFrom:,2024-01-01,\n,,\nid,text,n\n1,a,2\n2,b,3\n", ",", ["id", "text", "n"]),
+      ("Period:,2026-01\nid,text,n\n1,a,2\n2,b,3\n", ",", ["id", "text", "n"]),
+      ("Period,2026-01\nid,text,n\n1,a,2\n2,b,3\n", ",", ["id", "text", "n"]),
+      ("Report\nPeriod:,2026-01\nBy:,J. Doe,2026-05\n\nid,day,n\n1,2026-01-02,2\n", ",", ["id", "day", "n"]),
+      (
+        "Case,,,Survey,,\nid,day,team,csat,nps,text\n1,2026-01-02,A,5,9,ok\n", ",",
+        ["id", "day", "team", "csat", "nps", "text"]
+      ),
+      ("name,text\nann,great,yes\nbob,bad,no\n", ",", ["name", "text"]),
       ("\u{FEFF}Export of March\r\n\r\nid,text\r\n1,a\r\n", ",", ["id", "text"]),
       ("Export\r\rid,text\r1,a\r2,b\r", ",", ["id", "text"]), ("a\u{0},b\n1,\u{0}\n", ",", ["a\u{0}", "b"]),
     ] as [(String, Character, [String])])
@@ -122,6 +130,36 @@ import Testing
       try outcome("id,text\n1,a\n\n\n" + String(repeating: "x", count: 500) + ",b", .csv, ["text"]).outcome.rows == [
         "a", "b",
       ])
+  }
+
+  /// Blank rows, and the header of a file that was joined, are left out where that is wanted.
+  @Test func fillers() throws {
+    let table = "id,text\n1,a\n,\n\n\" \",\nid,text\n2,b\nid,Text\n"
+    let path = try files.write("fillers.csv", Array(table.utf8))
+    let found = Mutex((rows: [String](), lines: [Int](), leftOut: LeftOutRows()))
+    var pipeline = FieldPipeline(format: .csv, fields: ["id"]) { String(decoding: $0[0], as: UTF8.self) }
+    pipeline.leavesOutFillers = true
+    try pipeline.run([.file(path)]) { batch in
+      found.withLock {
+        $0.rows += batch.rows
+        $0.lines += batch.lines
+        $0.leftOut.merge(batch.leftOut)
+      }
+      return true
+    }
+    found.withLock {
+      #expect($0.rows == ["1", "2", "id"] && $0.lines == [2, 7, 8])
+      #expect($0.leftOut.text == "3 blank rows and 1 repetition of the header are left out")
+    }
+    // Who writes nothing into the only column is somebody.
+    let texts = try files.write("texts.csv", Array("text\na\n\nb\n".utf8))
+    let count = Mutex(0)
+    pipeline.fields = ["text"]
+    try pipeline.run([.file(texts)]) { batch in
+      count.withLock { $0 += batch.rows.count }
+      return true
+    }
+    #expect(count.withLock { $0 } == 3)
   }
 
   /// A byte may be a record, and what is said of it must not take a hundred times as much.

@@ -351,6 +351,14 @@ struct WorkbookTests {
     }
   }
 
+  @Test("What begins as a workbook and is none is damaged, and a table whose first column is called PK is read")
+  func brokenBeginning() throws {
+    #expect(throws: StreamError.badWorkbook(path: files.path("book.xlsx"), .damaged(part: "the archive"))) {
+      try csv(Array("PKgarbage".utf8))
+    }
+    #expect(try csv(Array("PK,text\n1,a\n".utf8)) == "PK,text\n1,a\n")
+  }
+
   @Test("What a look has read of a workbook comes again")
   func look() throws {
     let rows = (0..<3000).map { Archive.row("text \($0)", "\($0)") }.joined()

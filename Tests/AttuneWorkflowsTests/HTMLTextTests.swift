@@ -1,3 +1,4 @@
+import AttuneCare
 import Testing
 
 @_spi(Server) @testable import AttuneWorkflows
@@ -8,8 +9,22 @@ import Testing
       HTMLText.markdown(
         "Press <b>Send</b>, write `<b>` or ``&lt; `<br>` ``&amp;\n```\n<p>one</p>\n```\n<!-- `no` -->Done <i>now</i>",
         isMarkdown: true)
-        == "Press Send, write `<b>` or ``&lt; `<br>` ``&\n```\n<p>one</p>\n```\nDone now")
+        == "Press Send, write `<b>` or ``&lt; `<br>` ``\\&\n```\n<p>one</p>\n```\nDone now")
     #expect(HTMLText.markdown("Press `<b>Send</b>`") == "Press `Send`")
+  }
+
+  @Test func `What entities stand for is no mark of Markdown`() {
+    let read = HTMLText.markdown("&#42;net&#42; &amp; *all* &lt;b&gt; &euro;5", isMarkdown: true)
+    #expect(Article.plain(title: read, text: read, source: "").text == "*net* & all <b> \u{20AC}5")
+    #expect(HTMLText.markdown("&#42;net&#42;") == "*net*")
+  }
+
+  @Test func `Code of a page keeps its lines`() {
+    let page =
+      "<h2>Reset</h2><p>Type\nthis:</p><pre>\n# stop\n  all &lt;now&gt;</pre><p>```</p><h2>Wait</h2><p>A day.</p>"
+    let articles = Article.markdown(HTMLText.markdown(page), source: "a.html", isPlain: true)
+    #expect(articles.map(\.title) == ["Reset", "Wait"])
+    #expect(articles.first?.text.split(separator: "\n") == ["Type this:", "# stop", "  all <now>", "```"])
   }
 
   @Test(

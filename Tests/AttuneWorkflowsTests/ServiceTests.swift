@@ -70,6 +70,16 @@ import Testing
     #expect(throws: Service.DocumentError.self) { try Service.document(Array(json.utf8)) }
   }
 
+  @Test(arguments: [
+    ("{\"text\":\"a\"}", false), ("[1,\"a\",null]", false), ("\u{FEFF}7", false), ("nul", true),
+    ("{\"text\":\"a\",}", true),
+    ("[{'text':1}]", true), ("[01]", true),
+  ])
+  func `A document that is not JSON is told from one that has no text`(_ json: String, _ isBroken: Bool) {
+    #expect((Service.fault(in: Array(json.utf8)) != nil) == isBroken)
+    #expect(Service.fault(in: Array("\"".utf8) + [0xFF] + Array("\"".utf8)) != nil)
+  }
+
   @Test func `Nesting is bounded`() {
     func nested(_ depth: Int) -> [UInt8] {
       Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)

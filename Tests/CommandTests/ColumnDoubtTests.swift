@@ -59,13 +59,53 @@ import Testing
     let outcome = try report("Ticket ID,csat,weight\n" + rows)
     #expect(outcome.text.contains("each row counts once: \"weight\" is not used as its weight"), "\(outcome.text)")
     #expect(
-      outcome.text.contains("10 of the 60 records examined repeat a value of \"Ticket ID\" and are counted"))
+      outcome.text.contains("10 records repeat a value of \"Ticket ID\" and are counted"))
     let dropped = try report("Ticket ID,csat,weight\n" + rows, ["--find", "--id", "Ticket ID"])
     #expect(
       dropped.text.hasPrefix(
         "50 records; 10 more with the ID of an earlier record, combined with "
           + "it"), "\(dropped.text)")
     #expect(!dropped.text.contains("and are counted"))
+  }
+
+  /// IDs are compared in all records, of those that count, whoever wrote the others.
+  @Test(arguments: [["report"], ["compare", "--at", "2026-01-15"]])
+  func repeatedIDsAreSaidWhereverTheyAre(command: [String]) throws {
+    let rows = (0..<2000).map { row in
+      "S-\(row < 1500 ? row : row / 4),2026-01-\(10 + row / 200),\(row % 7 == 0 ? "agent" : "end-user"),it went well enough as number \(row),\(row % 5 + 1)\n"
+    }
+    let outcome = try Attune.run(
+      command + ["-q", "--format", "csv"], "Issue key,Date,Author role,Comment,CSAT\n" + rows.joined())
+    #expect(
+      outcome.text.contains(
+        /\d{3} of the 1,714 records repeat a value of 'Issue key': figures count records, not cases/),
+      "\(outcome.text)\(outcome.errors)")
+    let once = (0..<2000).map { "S-\($0),2026-01-\(10 + $0 / 200),\($0 % 5 + 1)\n" }
+    let plain = try Attune.run(command + ["-q", "--format", "csv"], "Issue key,Date,CSAT\n" + once.joined())
+    #expect(!plain.text.contains("repeat a value"), "\(plain.text)")
+    // A survey has many records, and so has a customer.
+    let survey = try report("Survey ID,CSAT\n" + (0..<60).map { "\(1000 + $0 % 2),\($0 % 5 + 1)\n" }.joined())
+    #expect(!survey.text.contains("repeat a value"))
+  }
+
+  /// A few cases that were cancelled are left out, and said.
+  @Test func aFewOtherStatesLeaveAFigure() throws {
+    let rows = (0..<100).map {
+      "2026-01-\(10 + $0 / 5),\($0 % 25 == 0 ? "Cancelled" : $0 % 2 == 0 ? "Solved" : "Open")\n"
+    }
+    let outcome = try report("Date,Status\n" + rows.joined())
+    #expect(outcome.text.contains(/Solved \(Status\) +50\.0 %/), "\(outcome.text)\(outcome.errors)")
+    #expect(
+      outcome.text.contains("4 (4.0 %) of the answers for Solved (Status) were not understood"), "\(outcome.text)")
+  }
+
+  /// Of German marks 1 is the best, which a "Note" may be.
+  @Test func germanNotesAreAsked() throws {
+    let rows = (0..<60).map { "0\(1 + $0 % 9).01.2026;\(1 + $0 % 5);Ganz gut\n" }.joined()
+    let asked = try report("Datum;Note;Kommentar\n" + rows)
+    #expect(asked.status == 64 && asked.errors.contains("--best 'Note=high' or --best 'Note=low'"), "\(asked.errors)")
+    let french = try report("Date;Note;Commentaire\n" + rows)
+    #expect(french.status == 0 && french.text.contains("Note: scale 1-5, 5 the best"), "\(french.text)\(french.errors)")
   }
 
   @Test(arguments: ["Total,1042", "Average,3.4", "Gesamt,1042", "Grand total:,1042\n,", "Sum,210\nMean,3.5"])
@@ -75,7 +115,7 @@ import Testing
     let plain = try report("Date,CSAT\n" + rows)
     let line = try #require(plain.text.split(separator: "\n").first { $0.hasPrefix("Satisfaction (CSAT)") })
     #expect(outcome.text.contains(line), "\(outcome.text)\(outcome.errors)")
-    #expect(outcome.text.contains("others and \(last.contains("Mean") ? "are" : "is") left out"))
+    #expect(outcome.text.contains(" and \(last.contains("Mean") ? "are" : "is") left out"))
     // Above others it is a name like any.
     let above = try report("Date,CSAT\nTotal,3\n" + rows)
     #expect(above.text.hasPrefix("61 records") && !above.text.contains("left out"), "\(above.text)")

@@ -10,7 +10,7 @@ import Testing
     let path = workspace.file(
       "a.csv",
       "\u{FEFF}Datum;Note;Kosten\r\n" + (1...40).map { "\($0 % 28 + 1).03.2024;\($0 % 5 + 1);1.234,50\r\n" }.joined())
-    let outcome = try run(["report", path, "--csat", "Note", "--metric", "Kosten", "--time", "Datum"])
+    let outcome = try run(["report", path, "--csat", "Note", "--best", "high", "--metric", "Kosten", "--time", "Datum"])
     #expect(outcome.status == 0)
     #expect(outcome.text.contains("40 records, 2024-03-01 to 2024-03-28"))
     #expect(outcome.text.contains("40.0 %  26.3 % … 55.4 %  40"))

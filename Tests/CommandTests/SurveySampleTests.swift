@@ -101,7 +101,7 @@ import Testing
     #expect(comparison.rows.allSatisfy { $0.effect == "unclear" })
   }
 
-  @Test(arguments: ["hour", "hour=x", "nps=3", "weeks=1", "refund=nan", "=1"])
+  @Test(arguments: ["hour", "hour=x", "nps=3", "months=1", "refund=nan", "=1"])
   func pricesOfNothing(price: String) throws {
     #expect(
       try Attune.run(["compare"] + Self.arguments + ["--at", "2026-03-09", "--cost-per", price]).status == 64)

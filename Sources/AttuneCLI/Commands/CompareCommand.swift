@@ -117,13 +117,16 @@ struct CompareCommand: ParsableCommand {
       let search = ColumnSearch(tape: tape, format: format, extent: .further)
       let (columns, writer) = try found(by: search)
       try columns.tellOfRows(by: search)
-      var cluster = try clusters.column { try columns.cluster(by: search, taken: [group, writer].compactMap(\.self)) }
+      var cluster = try clusters.column {
+        try columns.cluster(by: search, taken: [group, writer.column].compactMap(\.self))
+      }
       let model = columns.needsModel(for: format) ? try scoring.model.load() : nil
       var layout = try columns.layout(model: model)
       layout.groups = [group, cluster].compactMap { $0 }
-      layout.writer = writer
-      layout.nameRows(by: try search.firstColumn)
-      try columns.addRepeats(to: &layout, by: search)
+      layout.writer = writer.sides
+      layout.nameRows(by: try search.firstColumns)
+      layout.watchedID = try columns.watchedID(by: search)
+      try columns.addMarks(to: &layout, by: search)
       // Less of what costs money is better.
       for price in try prices(layout.measured) where layout.measured[price.column].kind == .amount {
         layout.measured[price.column].better = layout.measured[price.column].better ?? .lower
@@ -143,7 +146,7 @@ struct CompareCommand: ParsableCommand {
       layout.addMixes(try search.mixes(taken: layout.usedFields), hasClusters: hasClusters)
       let comparison = Comparison(layout, split: split, hasClusters: hasClusters, taxonomy: taxonomy)
       let cutter = try layout.text.flatMap {
-        try scoring.own.cutter(tape, format: format, field: $0, keepsPlaces: false)
+        try scoring.own.cutter(tape, format: format, field: $0, keepsPlaces: false, asks: true)
       }
       let found = try comparison.counting(
         layout, in: tape, format: format, model: model, taxonomy: taxonomy, cutter: cutter,
@@ -158,11 +161,11 @@ struct CompareCommand: ParsableCommand {
   }
 
   /// The columns, with those that had to be found, and that of who wrote a record.
-  private func found(by search: ColumnSearch) throws -> (columns: ColumnOptions, writer: String?) {
+  private func found(by search: ColumnSearch) throws -> (columns: ColumnOptions, writer: WriterOptions.Writer) {
     var columns = columns
     let groups = [group, clusters.cluster].compactMap { $0 }
     let writer = try columns.writer(writers, by: search, taken: groups)
-    let taken = groups + [writer].compactMap(\.self)
+    let taken = groups + [writer.column].compactMap(\.self)
     if columns.areFound(in: search.format) {
       columns = try columns.found(by: search, taken: taken)
     } else if search.format != .text, at != nil, columns.time == nil {

@@ -91,13 +91,14 @@ struct ReportCommand: ParsableCommand {
       let model = columns.needsModel(for: format) ? try scoring.model.load() : nil
       var layout = try columns.layout(model: model)
       layout.groups = groups
-      layout.writer = writer
-      layout.nameRows(by: try search.firstColumn)
-      try columns.addRepeats(to: &layout, by: search)
+      layout.writer = writer.sides
+      layout.nameRows(by: try search.firstColumns)
+      layout.watchedID = try columns.watchedID(by: search)
+      try columns.addMarks(to: &layout, by: search)
       let reported = customerId == nil ? nil : customer
       var cluster =
         try reported != nil
-        ? nil : clusters.column { try columns.cluster(by: search, taken: [writer].compactMap(\.self)) }
+        ? nil : clusters.column { try columns.cluster(by: search, taken: [writer.column].compactMap(\.self)) }
       if let last = reported ?? cluster { layout.groups.append(last) }
       try columns.addRetention(to: &layout, customer: customer)
       if format == .text, layout.fields.isEmpty { layout.text = "text" }
@@ -118,7 +119,7 @@ struct ReportCommand: ParsableCommand {
         layout.addMixes(try search.mixes(taken: layout.usedFields), hasClusters: hasClusters)
       }
       let cutter = try layout.text.flatMap {
-        try scoring.own.cutter(tape, format: format, field: $0, keepsPlaces: false)
+        try scoring.own.cutter(tape, format: format, field: $0, keepsPlaces: false, asks: true)
       }
       let report = try Report(layout, customer: customerId, hasClusters: hasClusters, taxonomy: taxonomy).counting(
         layout, in: tape, format: format, model: model, taxonomy: taxonomy, cutter: cutter,
@@ -153,7 +154,7 @@ struct ReportCommand: ParsableCommand {
   /// The columns, with those that had to be found, and those of the customers and of who wrote a record.
   private func found(
     by search: ColumnSearch, _ groups: [String]
-  ) throws -> (columns: ColumnOptions, customer: String?, writer: String?) {
+  ) throws -> (columns: ColumnOptions, customer: String?, writer: WriterOptions.Writer) {
     var columns = columns
     let customer = try columns.customer(
       customer, by: search, isNeeded: customerId != nil || columns.retention != nil, taken: groups)
@@ -162,7 +163,7 @@ struct ReportCommand: ParsableCommand {
     }
     var taken = groups + [customer].compactMap(\.self)
     let writer = try columns.writer(writers, by: search, taken: taken)
-    taken += [writer].compactMap(\.self)
+    taken += [writer.column].compactMap(\.self)
     if columns.areFound(in: search.format) {
       columns = try columns.found(by: search, taken: taken, undecided: [.time])
     } else if search.format != .text, columns.retention != nil, columns.time == nil {
@@ -180,7 +181,7 @@ extension RecordLayout {
         throw ValidationError("options name columns, but the input is text; give --format jsonl, csv or tsv.")
       }
     }
-    guard !metrics.isEmpty else {
+    guard !metrics.isEmpty || retentionDays != nil else {
       throw ValidationError(
         "found no column to report on: name one with --text, --csat, --nps, --ces, --resolution, --resolved or --metric; 'attune inspect' shows the columns."
       )

@@ -119,6 +119,7 @@ struct ScorecardCommand: ParsableCommand {
     let (agent, team, time) = (
       agent ?? found.others[.agent], team ?? found.others[.team], time ?? found.others[.time]
     )
+    try tellOfGaps(found.fields, agent: agent, by: search)
     var records = found.fields.records(
       coach: coach, format: format,
       others: [agent ?? "agent", team ?? "team", time ?? "time"], required: named)
@@ -161,6 +162,25 @@ struct ScorecardCommand: ParsableCommand {
     summary.errors = scorecard.problems
     report.finish(summary)
     return (scorecard, coach.phraseBook)
+  }
+
+  /// Says what the scorecard lacks, and which option adds it.
+  /// - Throws: ends where a record is a whole conversation.
+  private func tellOfGaps(_ fields: ReplyFieldOptions, agent: String?, by search: ColumnSearch) throws {
+    let replies = fields.reply ?? (fields.conversation.isUsed ? fields.conversation.text ?? "text" : "reply")
+    if try OwnWords.look(in: search.tape, format: search.format, field: replies).talk.isUsual {
+      try Exit.fail(
+        "column '\(replies)' holds whole conversations: a scorecard needs a record for each reply, or for each turn",
+        Exit.usage)
+    }
+    guard let sample = try search.sample() else { return }
+    if agent == nil, sample.index(of: "agent") == nil {
+      search.say("no column of agents is found; --agent COLUMN adds a table and plans by agent")
+    }
+    if fields.conversation.isUsed, fields.channel == nil, sample.index(of: "channel") == nil {
+      search.say(
+        "replies are scored as e-mail, because no column names the channel; --channel chat scores them as chat")
+    }
   }
 
   private func append(

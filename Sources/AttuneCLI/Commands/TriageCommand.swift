@@ -110,13 +110,14 @@ struct TriageCommand: ParsableCommand {
       let writer = try writers.column(
         by: search, taken: [by, time].compactMap { $0 } + textField.names, isBrief: follow)
       writers.tell(of: writer, by: search)
-      let (text, by, time) = try found(by: search, taken: writer)
+      let (text, by, time) = try found(by: search, taken: writer.column)
       pipeline.textField = text
       // What comes as it is written cannot be looked at before.
       if !follow { pipeline.model = pipeline.model.reading(text, in: tape, format: format) }
       pipeline.workers = scoring.workers.count
       let minimum = min ?? (follow ? 0.5 : 0)
-      let threshold = pipeline.choose(by: urgencyWeights, customer: by, time: time, writer: writer, minimum: minimum)
+      let threshold = pipeline.choose(
+        by: urgencyWeights, customer: by, time: time, writer: writer.sides, minimum: minimum)
       pipeline.objectColumns = try objectColumns(in: tape, format, form)
       let report = StreamReport(isQuiet: scoring.quiet, writesAlong: follow)
       var dateParser = DateParser(order: dates, zone: try zone.load())

@@ -182,7 +182,9 @@ struct ColumnOptions: ParsableArguments {
     }
     // Whoever finds nothing to report on is told why.
     if let problem = sample.firstProblem, 2 * sample.problems >= sample.records {
-      try Exit.fail("\(problem); \(sample.problems) of \(sample.records) records cannot be read", Exit.data)
+      var advice = ""
+      if case .wrongFieldCount = problem.reason { advice = "; --header says which line names the columns" }
+      try Exit.fail("\(problem); \(sample.problems) of \(sample.records) records cannot be read\(advice)", Exit.data)
     }
     if let refusal = notes.refusal {
       try Exit.fail(
@@ -204,11 +206,6 @@ struct ColumnOptions: ParsableArguments {
       case .weights(let column) where !measured.isEmpty || text != nil:
         search.say(
           "each row counts once: \(ColumnSearch.quoted(sample.columns[column].name)) is not used as its weight")
-      case .repeatedIDs(let column, let records) where id == nil:
-        search.say(
-          "\(Digits.count(records)) of the \(Digits.count(sample.records)) records examined repeat a value of "
-            + "\(ColumnSearch.quoted(sample.columns[column].name)) and are counted; --id "
-            + "\(sample.field(column).quotedForShell) makes one record of each, in its latest state")
       case .questions(let column, let answers) where names(sample.field(answers)):
         search.say(
           "\(ColumnSearch.quoted(sample.columns[column].name)) says what each row answers, but all answers in "
@@ -221,16 +218,19 @@ struct ColumnOptions: ParsableArguments {
   /// Whether an option names a column of answers.
   private func names(_ field: String) -> Bool { measured.contains { $0.name == field } }
 
-  /// Adds to a layout that ids occur again, where no option says that they tell cases apart.
-  func addRepeats(to layout: inout RecordLayout, by search: ColumnSearch) throws {
-    // Several files may number their records alike.
-    guard id == nil, search.format != .text, search.tape.inputs.count == 1, let sample = try search.sample() else {
-      return
+  /// Adds to a layout which answers may be marks, of which 1 is the best.
+  func addMarks(to layout: inout RecordLayout, by search: ColumnSearch) throws {
+    guard search.format != .text, let sample = try search.sample() else { return }
+    for index in layout.measured.indices {
+      guard let column = sample.index(of: layout.measured[index].name) else { continue }
+      layout.measured[index].mayBeMark = sample.finder.mayBeMark(column)
     }
-    for case .repeatedIDs(let column, let records) in sample.finder.rowNotes
-    where 10 * records >= sample.records {
-      layout.repeatedIDs = .init(column: sample.field(column), records: records, examined: sample.records)
-    }
+  }
+
+  /// The column of ids that may occur again, where no option says that they tell cases apart; nil for none.
+  func watchedID(by search: ColumnSearch) throws -> String? {
+    guard id == nil, search.format != .text, let sample = try search.sample() else { return nil }
+    return sample.finder.recordID.map(sample.field)
   }
 
   /// The column of those whose records are alike: of agents, else of customers; nil where none is found.
@@ -247,15 +247,19 @@ struct ColumnOptions: ParsableArguments {
     return try search.find([.customer], taken: named + others + kinds.map(sample.field), in: sample)[.customer]
   }
 
-  /// The column of who wrote a record; nil where there is none.
+  /// The column of who wrote a record.
   /// - Parameter others: columns that options name besides these.
-  func writer(_ options: WriterOptions, by search: ColumnSearch, taken others: [String]) throws -> String? {
+  func writer(
+    _ options: WriterOptions, by search: ColumnSearch, taken others: [String]
+  ) throws -> WriterOptions.Writer {
     try options.column(by: search, taken: texts + named + others)
   }
 
   /// The same where it counts: where texts are read, or an option names it. Says so.
-  func counted(_ writer: String?, _ options: WriterOptions, by search: ColumnSearch) -> String? {
-    guard text != nil || options.role != nil else { return nil }
+  func counted(
+    _ writer: WriterOptions.Writer, _ options: WriterOptions, by search: ColumnSearch
+  ) -> WriterOptions.Writer {
+    guard text != nil || options.role != nil else { return .init() }
     options.tell(of: writer, by: search)
     return writer
   }

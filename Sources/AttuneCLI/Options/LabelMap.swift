@@ -1,4 +1,5 @@
 import ArgumentParser
+import Attune
 import AttuneStreams
 
 /// `--map`: their labels and the model's, as "1=negative,2=negative" or in a file of two columns.
@@ -18,7 +19,7 @@ struct LabelMap {
       guard let sign = pair.lastIndex(of: "=") else {
         throw ValidationError("--map: '\(pair)' is not a pair such as 1=negative.")
       }
-      try add(Self.trimmed(pair[..<sign]), Self.trimmed(pair[pair.index(after: sign)...]), "--map", modelLabels)
+      try add(pair[..<sign].trimmingBlanks, pair[pair.index(after: sign)...].trimmingBlanks, "--map", modelLabels)
     }
   }
 
@@ -32,8 +33,8 @@ struct LabelMap {
           "\(path):\(index + 1): each line of --map needs a label of the texts, a comma or tab, and a label of the "
             + "model.")
       }
-      let theirs = Self.unquoted(Self.trimmed(line[..<place]))
-      let ours = Self.unquoted(Self.trimmed(line[line.index(after: place)...]))
+      let theirs = Self.unquoted(line[..<place].trimmingBlanks)
+      let ours = Self.unquoted(line[line.index(after: place)...].trimmingBlanks)
       // A header names neither.
       if index == 0, resolve(ours, modelLabels) == nil { continue }
       try add(theirs, ours, "\(path):\(index + 1)", modelLabels)
@@ -52,11 +53,6 @@ struct LabelMap {
     if modelLabels.contains(label) { return label }
     if let own = modelLabels.first(where: { $0.lowercased() == label.lowercased() }) { return own }
     return label.isEmpty || Self.leftOut.contains(label.lowercased()) ? .some(nil) : nil
-  }
-
-  private static func trimmed(_ text: Substring) -> String {
-    let start = text.drop(while: \.isWhitespace)
-    return String(start.reversed().drop(while: \.isWhitespace).reversed())
   }
 
   private static func unquoted(_ text: String) -> String {

@@ -38,7 +38,7 @@ struct TargetOptions: ParsableArguments {
       return try number(isPercent ? String(text.dropLast()) : text, in: 0...100) / 100
     case .points: return try number(text, in: -100...100) / 100
     case .plain: return try number(text, in: -1e12...1e12)
-    case .seconds:
+    case .seconds, .days:
       do throws(FieldError) {
         let parser = DurationParser(clock: .hoursMinutes)
         if let seconds = try parser.parse(text) { return seconds }

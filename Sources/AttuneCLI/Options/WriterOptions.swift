@@ -1,4 +1,5 @@
 import ArgumentParser
+import AttuneCare
 import AttuneReports
 import AttuneStreams
 import AttuneWorkflows
@@ -7,7 +8,7 @@ import AttuneWorkflows
 struct WriterOptions: ParsableArguments {
   @Option(
     help: .field(
-      "Field or column that says who wrote a message: customer, agent, bot, inbound and similar words. Only customers' messages count. Default: detected."
+      "Field or column that says who wrote a message: customer, agent, bot, inbound and similar words, or yes and no under a name such as 'Is agent'. Only customers' messages count. Default: detected."
     ))
   var role: String?
 
@@ -18,23 +19,59 @@ struct WriterOptions: ParsableArguments {
     if allRoles, role != nil { throw ValidationError("--all-roles cannot be used with --role.") }
   }
 
-  /// The field that says who wrote a message; nil where all count.
+  /// How the field that says who wrote a message is read, and what may be one.
+  struct Writer {
+    /// nil where all messages count.
+    var sides: WriterSides?
+    /// What is said of a field that may say it; nil for none.
+    var doubt: String?
+
+    /// The field, where it is nothing else: names of authors are those of customers as well.
+    var column: String? { sides?.isOfWords == true ? sides?.column : nil }
+  }
+
+  /// The field that says who wrote a message.
   ///
   /// - Parameters:
   ///   - taken: fields that are something else.
   ///   - isBrief: look at no more than what has arrived.
-  func column(by search: ColumnSearch, taken: [String], isBrief: Bool = false) throws -> String? {
-    guard role == nil, !allRoles, search.format != .text, let sample = try search.sample(isBrief: isBrief) else {
-      return role
+  /// - Throws: ends with a usage error where the field that the option names says nothing of the kind.
+  func column(by search: ColumnSearch, taken: [String], isBrief: Bool = false) throws -> Writer {
+    guard !allRoles, search.format != .text, let sample = try search.sample(isBrief: isBrief) else {
+      return Writer(sides: role.map { WriterSides(column: $0, name: $0) })
     }
-    return try WriterColumn.find(
-      in: sample, of: search.tape, format: search.format, taken: Set(taken.compactMap { sample.index(of: $0) }),
-      isBrief: isBrief)
+    func found(_ taken: [String]) throws -> WriterColumn {
+      try WriterColumn(
+        in: sample, of: search.tape, format: search.format, taken: Set(taken.compactMap { sample.index(of: $0) }),
+        isBrief: isBrief)
+    }
+    guard let role else {
+      let found = try found(taken)
+      let doubt = found.doubtful.first.map(sample.field).map {
+        "\(ColumnSearch.quoted($0)) names customers and others, but nothing shows that it says who wrote each record, "
+          + "so all are counted; --role \($0.quotedForShell) counts those of customers only"
+      }
+      return Writer(sides: found.sides, doubt: doubt)
+    }
+    let sides = WriterSides(column: role, name: sample.index(of: role).map { sample.columns[$0].name } ?? role)
+    let values = try WriterColumn.values(sides, in: search.tape, format: search.format, isBrief: isBrief)
+    guard let example = values.unknown.first.map(ColumnSearch.quoted) else { return Writer(sides: sides) }
+    guard values.told.isEmpty else {
+      search.say(
+        "values of \(ColumnSearch.quoted(role)) that name neither side, such as \(example), count as customers'")
+      return Writer(sides: sides)
+    }
+    if let sides = try found([]).sides, sides.column == role { return Writer(sides: sides) }
+    try Exit.fail(
+      "\(search.name): --role: no value of \(ColumnSearch.quoted(role)) says who wrote a record (one is \(example)); "
+        + "values such as customer and agent, inbound and outbound, public and internal do, and yes and no under a name "
+        + "such as 'Is agent' or 'incoming'", Exit.usage)
   }
 
-  /// Says that others are left out, where no option has asked for it.
-  func tell(of column: String?, by search: ColumnSearch) {
-    guard role == nil, let column else { return }
-    search.say("\(WriterColumn.note(ColumnSearch.quoted(column))) (--all-roles counts all)")
+  /// Says that others are left out, where no option has asked for it, or that a field may say who wrote a message.
+  func tell(of writer: Writer, by search: ColumnSearch) {
+    if let doubt = writer.doubt { search.say(doubt) }
+    guard role == nil, let sides = writer.sides else { return }
+    search.say("\(WriterColumn.note(ColumnSearch.quoted(sides.column), sides)) (--all-roles counts all)")
   }
 }

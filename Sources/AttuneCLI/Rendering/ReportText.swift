@@ -26,7 +26,10 @@ extension ReportSummary {
     }
     for drivers in highlights.drivers { out += "\n" + TextTable.text(driverRows(drivers), width: width) }
     if highlights.drivers.contains(where: { $0.drivers.contains { !$0.isClear } }) {
-      let meaning = "  ? may be chance, few people mention it, or the plain difference does not show it"
+      let isEntangled = highlights.drivers.contains { $0.drivers.contains { $0.isEntangled == true } }
+      let meaning =
+        "  ? may be chance, few people mention it, or the plain difference does not show it"
+        + (isEntangled ? ", or it is hardly ever mentioned apart from others" : "")
       out += TextTable.lines([meaning], width: width)
     }
     if !highlights.drivers.isEmpty { out += "  The table shows what goes together, not what causes what.\n" }

@@ -1,3 +1,4 @@
+import AttuneCare
 import AttuneReports
 import AttuneStreams
 import AttuneWorkflows
@@ -96,9 +97,26 @@ struct ColumnSearch {
         "\(isFirst ? "first contact resolution" : role.title) from \(above)\(Self.quoted(column.name))\(label)\(doubt)"
     }
     if !parts.isEmpty { say(parts.joined(separator: ", ")) }
+    if wanted.contains(.text), finding.roles[.text] == nil {
+      for column in sample.columns.indices where !used.contains(column) && holdsTalks(sample.columns[column]) {
+        say(
+          "\(Self.quoted(sample.columns[column].name)) holds whole conversations, which are not read; \(advice)--text "
+            + "\(sample.field(column).quotedForShell) reads the customers' turns")
+      }
+    }
     var fields = finding.roles.mapValues { sample.field($0.column) }
     if let subject, let text = fields[.text] { fields[.text] = JoinedField.name([sample.field(subject), text]) }
     return (fields, finding)
+  }
+
+  /// Whether the first values of a column are conversations.
+  private func holdsTalks(_ column: RoleFinder.Column) -> Bool {
+    let examples = column.facts.examples
+    return !examples.isEmpty
+      && examples.allSatisfy { example in
+        var example = example
+        return example.withUTF8 { Transcript($0).isTalk }
+      }
   }
 
   /// The field of the text of records that have no field `text`; "text" where none is found.
@@ -113,11 +131,11 @@ struct ColumnSearch {
     return try search.find([.text], taken: taken, in: sample)[.text] ?? "text"
   }
 
-  /// The first column of a table; nil for other input.
-  var firstColumn: String? {
+  /// The first columns of a table; none for other input.
+  var firstColumns: [String] {
     get throws {
-      guard format != .text, let sample = try sample(), sample.table != nil, !sample.columns.isEmpty else { return nil }
-      return sample.field(0)
+      guard format != .text, let sample = try sample(), sample.table != nil else { return [] }
+      return sample.columns.indices.prefix(RecordLayout.Row.nameLimit).map(sample.field)
     }
   }
 

@@ -75,7 +75,7 @@ struct Inspection: Encodable {
     headerLine = sample.table?.headerLine
     records = sample.records
     unreadable = sample.problems
-    notes = input.reading.notes.all
+    notes = input.reading.notes.all + (sample.leftOut.text.map { ["\(input.name): \($0)"] } ?? [])
     moreColumns = sample.isCut
     let finding = format == .text ? RoleFinder.Finding() : sample.finder.find()
     columns = sample.columns.enumerated().map { Self.column($0, $1, finding) }

@@ -4,8 +4,8 @@ import AttuneWorkflows
 
 /// What is said of columns that have no role and might have one, each with the option that takes it.
 struct OpenColumnNotes {
-  private let finding: RoleFinder.Finding
-  private let sample: ColumnSample
+  let finding: RoleFinder.Finding
+  let sample: ColumnSample
   private let advice: String
   private var finder: RoleFinder { sample.finder }
 
@@ -23,7 +23,8 @@ struct OpenColumnNotes {
       onlyOther,
       others,
       relative, undated,
-      states, mixedStates, oneSided, firstContact, counted, brokenNumbers, codes, zeroOrOne, promoterInWords, clocks,
+      states, mixedStates, oneSided, firstContact, counted, brokenNumbers, noTimes, codes, zeroOrOne, yesOrNo, oneOrTwo,
+      promoterInWords, clocks,
       durations, contacts,
       dateless,
       sample.goesOn ? empty : nil,
@@ -31,7 +32,7 @@ struct OpenColumnNotes {
     .compactMap { $0 }
   }
 
-  private func open(_ isOf: (OpenColumn.Reason) -> Bool) -> [Int] {
+  func open(_ isOf: (OpenColumn.Reason) -> Bool) -> [Int] {
     finding.open.filter { isOf($0.reason) }.map(\.column)
   }
 
@@ -44,9 +45,9 @@ struct OpenColumnNotes {
     }
   }
 
-  private func names(_ columns: [Int]) -> String { Self.list(columns.map { Self.quoted(sample.columns[$0].name) }) }
+  func names(_ columns: [Int]) -> String { Self.list(columns.map { Self.quoted(sample.columns[$0].name) }) }
 
-  private func option(_ name: String, _ column: Int, _ ending: String = "") -> String {
+  func option(_ name: String, _ column: Int, _ ending: String = "") -> String {
     "\(advice)\(name) \((sample.field(column) + ending).quotedForShell)"
   }
 
@@ -94,13 +95,13 @@ struct OpenColumnNotes {
     let broken = finding.open.compactMap { open -> (column: Int, role: ColumnRole, share: Double)? in
       if case .brokenScore(let role, let share) = open.reason { (open.column, role, share) } else { nil }
     }
-    guard let first = broken.first, let name = first.role.option else { return nil }
+    guard let first = broken.first else { return nil }
     let facts = sample.columns[first.column].facts
     let example = facts.badAnswer.map { ", such as \(Self.quoted($0))" } ?? ""
     let isOne = broken.count == 1
     return
       "\(names(broken.map(\.column))) \(isOne ? "is" : "are") not reported, because \(Digits.count(facts.badAnswers)) of "
-      + "\(Digits.count(facts.filled)) values\(isOne ? "" : " of the first") are not answers\(example); \(option(name, first.column)) counts the others"
+      + "\(Digits.count(facts.filled)) values\(isOne ? "" : " of the first") are not answers that are understood\(example); --answers FILE says what words count, or that they are no answer"
   }
 
   private var texts: String? {
@@ -151,7 +152,7 @@ struct OpenColumnNotes {
   }
 
   /// Different scales of columns, of which no more than three are named.
-  private static func scales(_ items: [(column: Int, scale: String)]) -> String {
+  static func scales(_ items: [(column: Int, scale: String)]) -> String {
     items.reduce(into: [String]()) { if !$0.contains($1.scale) { $0.append($1.scale) } }.prefix(3)
       .joined(separator: ", ")
   }
@@ -199,31 +200,6 @@ struct OpenColumnNotes {
     case .contacts: "contacts per case"
     default: role.title
     }
-  }
-
-  private var codes: String? {
-    let codes = finding.open.compactMap { open -> (column: Int, role: ColumnRole, scale: String)? in
-      if case .codes(let role, let scale) = open.reason { (open.column, role, scale) } else { nil }
-    }
-    guard let first = codes.first, let name = first.role.option else { return nil }
-    let ends = "\(sample.field(first.column))=\(first.scale.split(separator: "-").joined(separator: ".."))"
-    let scale = first.role == .nps ? "" : " --scale \(ends.quotedForShell)"
-    let scales = Self.scales(codes.map { ($0.column, $0.scale) })
-    return
-      "\(names(codes.map(\.column))) \(codes.count == 1 ? "holds" : "hold") answers (\(scales)) and a few other "
-      + "numbers, which may mean no answer, and \(codes.count == 1 ? "is" : "are") not reported; "
-      + "\(option(name, first.column))\(scale) leaves them out\(codes.count == 1 ? "" : " of the first")"
-  }
-
-  private var zeroOrOne: String? {
-    let columns = finding.open.compactMap { open -> (column: Int, role: ColumnRole)? in
-      if case .zeroOrOne(let role) = open.reason { (open.column, role) } else { nil }
-    }
-    guard let first = columns.first, let name = first.role.option else { return nil }
-    return
-      "\(names(columns.map(\.column))) \(columns.count == 1 ? "holds" : "hold") 0 and 1, which may mean anything, and "
-      + "\(columns.count == 1 ? "is" : "are") not reported; \(option(name, first.column)) --scale "
-      + "\("\(sample.field(first.column))=0..1".quotedForShell) counts 1 as the best answer"
   }
 
   private var promoterInWords: String? {
@@ -309,7 +285,7 @@ struct OpenColumnNotes {
     guard let first = columns.first else { return nil }
     return
       "\(names(columns)) may be the resolution time, but the unit is unknown; "
-      + "\(option("--resolution", first)) --unit minutes (or seconds, hours, days) reports it"
+      + "\(option("--resolution", first)) --unit minutes (or milliseconds, seconds, hours, days, weeks) reports it"
   }
 
   private var solved: String? {
@@ -439,10 +415,11 @@ struct OpenColumnNotes {
       return count == 0 ? "no records" : "no records below the header of \(count) column\(count == 1 ? "" : "s")"
     }
     let notes = [
-      undecided, fives, effort, questions, items, unclear, means, codes, zeroOrOne, promoterInWords, scales, broken,
+      undecided, fives, effort, questions, items, unclear, means, codes, zeroOrOne, yesOrNo, oneOrTwo, promoterInWords,
+      scales, broken,
       times,
       clocks,
-      states, mixedStates, oneSided, counted, durations, brokenNumbers, solved, empty,
+      states, mixedStates, oneSided, counted, durations, brokenNumbers, noTimes, solved, empty,
     ].compactMap { $0 }
     return notes.isEmpty ? nil : notes.joined(separator: "; ")
   }

@@ -55,6 +55,7 @@ extension RecordLayout {
     var pipeline = FieldPipeline(format: format, fields: fields) { reader.read($0) }
     pipeline.workers = workers
     pipeline.hashesRecords = findsRepeats
+    pipeline.leavesOutFillers = true
     pipeline.chunkSize = Self.chunkSize
     pipeline.lists = Set(groups)
     var columnLanguage: String?

@@ -9,17 +9,18 @@ protocol RecordTallies: Sendable {
   mutating func append(_ row: RecordLayout.Row, path: String, line: Int, hash: UInt64?)
   /// A record that cannot be read.
   mutating func appendProblem()
+  /// A record that no customer wrote.
+  mutating func appendOther(_ row: RecordLayout.Row)
+  var repeated: Repeats { get }
 }
 
 extension Report: RecordTallies {}
 extension Comparison: RecordTallies {}
 
 extension RecordTallies {
-  /// - Returns: whether a customer wrote the record; of others nothing counts.
-  fileprivate mutating func append(_ entry: SummaryRows.Entry) -> Bool {
-    guard entry.row.isCustomers else { return false }
+  fileprivate mutating func append(_ entry: SummaryRows.Entry) {
+    guard entry.row.isCustomers else { return appendOther(entry.row) }
     append(entry.row, path: entry.path, line: entry.line, hash: entry.hash)
-    return true
   }
 
   /// Counts all records of a tape, which is read to its end.
@@ -31,7 +32,8 @@ extension RecordTallies {
     _ layout: RecordLayout, in tape: InputTape, format: RecordFormat, model: Model?, taxonomy: Taxonomy?,
     cutter: TextCutter?, workers: Int, report: StreamReport
   ) throws -> Self {
-    let tallies = Mutex((tallies: self, summaries: SummaryRows(), cases: CaseRows(layout), others: 0))
+    let tallies = Mutex(
+      (tallies: self, summaries: SummaryRows(layout), cases: CaseRows(layout), leftOut: LeftOutRows()))
     try layout.forEachRecord(
       in: tape, format: format, model: layout.text == nil ? nil : model, taxonomy: taxonomy,
       findsRepeats: format != .text, cutter: cutter, workers: workers, report: report
@@ -39,15 +41,16 @@ extension RecordTallies {
       tallies.withLock { state in
         batch.moveRows { row, path, line, hash in
           state.summaries.append((row, path, line, hash)) {
-            state.cases.append($0) { if !state.tallies.append($0) { state.others += 1 } }
+            state.cases.append($0) { state.tallies.append($0) }
           }
         }
         for _ in 0..<batch.problemCount { state.tallies.appendProblem() }
+        state.leftOut.merge(batch.leftOut)
       }
     }
     return tallies.withLock { state in
       state.summaries.finish()
-      state.cases.finish { if !state.tallies.append($0) { state.others += 1 } }
+      state.cases.finish { state.tallies.append($0) }
       if state.cases.late > 0 {
         let late = Digits.count(state.cases.late)
         tape.inputs[0].reading.notes.add(
@@ -55,13 +58,21 @@ extension RecordTallies {
             + "ID, only the first of each ID counts"
         )
       }
-      if let note = state.summaries.text { tape.inputs[0].reading.notes.add("\(tape.inputs[0].name): \(note)") }
-      if state.others > 0 {
-        let count = Digits.count(state.others)
-        let note =
-          state.others == 1
-          ? "1 record not written by a customer is left out" : "\(count) records not written by a customer are left out"
+      for case let note? in [state.leftOut.text, state.summaries.text] {
         tape.inputs[0].reading.notes.add("\(tape.inputs[0].name): \(note)")
+      }
+      let repeats = state.tallies.repeated
+      if let others = repeats.others {
+        let note =
+          others == 1
+          ? "1 record not written by a customer is left out"
+          : "\(Digits.count(others)) records not written by a customer are left out"
+        tape.inputs[0].reading.notes.add("\(tape.inputs[0].name): \(note)")
+      }
+      if let shared = repeats.sharedIDs, let column = layout.watchedID {
+        tape.inputs[0].reading.notes.add(
+          "\(tape.inputs[0].name): \(Digits.count(shared)) records repeat a value of \(ColumnSearch.quoted(column)) and "
+            + "are counted; --id \(column.quotedForShell) makes one record of each, in its latest state")
       }
       return state.tallies
     }

@@ -1,3 +1,4 @@
+import Attune
 import AttuneCare
 import AttuneStreams
 
@@ -63,7 +64,7 @@ struct RolePlay {
   private func readAnswer() throws(StreamError) -> Answer {
     var answer = ""
     while let line = try lines.next() {
-      let word = line.trimmedBlanks
+      let word = line.trimmingBlanks
       if answer.isEmpty, let command = command(word) { return command }
       if word.isEmpty {
         if answer.isEmpty { continue }
@@ -79,7 +80,7 @@ struct RolePlay {
 
   private func readCommand() throws(StreamError) -> Answer {
     guard let line = try lines.next() else { return .quit }
-    return command(line.trimmedBlanks) ?? .skip
+    return command(line.trimmingBlanks) ?? .skip
   }
 
   private func command(_ word: String) -> Answer? {
@@ -126,15 +127,4 @@ struct RolePlay {
   private func say(_ text: String) throws(StreamError) { try say(TerminalText(text)) }
 
   private func say(_ text: TerminalText) throws(StreamError) { try ByteOutput.standardOutput.write(text) }
-}
-
-extension String {
-  /// Without blanks and tabs at its ends.
-  fileprivate var trimmedBlanks: String {
-    let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\r" }
-    guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else {
-      return ""
-    }
-    return String(self[first...last])
-  }
 }

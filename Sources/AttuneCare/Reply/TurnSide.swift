@@ -23,7 +23,7 @@ package enum TurnSide: Sendable, Hashable {
     }
     let words = Self.words(role)
     self = .unknown
-    if words.contains(where: { Self.machines.contains($0) || $0.hasSuffix("bot") && $0 != "abbot" }) {
+    if words.contains(where: Self.isMachine) {
       self = .neither
       return
     }
@@ -47,23 +47,34 @@ package enum TurnSide: Sendable, Hashable {
       && Set(values.map { TurnSide(role: $0) }).isSuperset(of: [.agent, .customer])
   }
 
-  private static let plainAgents: Set<String> = [
-    "agent", "agents", "support", "staff", "representative", "rep", "csr", "advisor", "adviser", "operator", "helpdesk",
-    "outbound", "outgoing", "assistant", "mitarbeiter", "mitarbeiterin", "sachbearbeiter", "kundendienst",
-    "kundenservice", "agentin", "conseiller", "conseillere", "agente", "asesor", "asesora", "soporte",
-  ]
+  /// Whether a word, in small letters without accents, is none that hardly says anything else than a side.
+  static func isUnclear(_ word: String) -> Bool {
+    !plainAgents.contains(word) && !plainCustomers.contains(word) && !isMachine(word)
+  }
 
-  private static let plainCustomers: Set<String> = [
-    "customer", "customers", "client", "user", "enduser", "visitor", "caller", "requester", "requestor", "inbound",
-    "incoming", "kunde", "kundin", "nutzer", "anrufer", "cliente", "clienta", "utilisateur", "usuario", "usuaria",
-  ]
+  private static func isMachine(_ word: String) -> Bool {
+    machines.contains(word) || word.hasSuffix("bot") && word != "abbot"
+  }
+
+  private static let plainAgents = list(
+    """
+    agent agents support staff representative rep csr advisor adviser operator helpdesk outbound outgoing assistant
+    mitarbeiter mitarbeiterin sachbearbeiter kundendienst kundenservice agentin conseiller conseillere agente
+    asesor asesora soporte
+    """)
+
+  private static let plainCustomers = list(
+    """
+    customer customers client user enduser visitor caller requester requestor inbound incoming kunde kundin nutzer
+    anrufer cliente clienta utilisateur usuario usuaria
+    """)
 
   private static func isAgent(_ word: String) -> Bool {
     agents.contains(word) || agentEndings.contains { word.count > $0.count && word.hasSuffix($0) }
   }
 
   /// Small words without accents; "SupportAgent" is two.
-  private static func words(_ role: String) -> [String] {
+  static func words(_ role: String) -> [String] {
     var words: [String] = []
     var word = ""
     var wasSmall = false
@@ -82,6 +93,10 @@ package enum TurnSide: Sendable, Hashable {
     return words
   }
 
+  private static func list(_ text: String) -> Set<String> {
+    Set(text.split { $0 == " " || $0 == "\n" }.map(String.init))
+  }
+
   private static func plain(_ letter: Character) -> Unicode.Scalar {
     if let plain = accents[letter] { return plain }
     return letter.unicodeScalars.first ?? "?"
@@ -93,30 +108,24 @@ package enum TurnSide: Sendable, Hashable {
     "ï": "i", "ñ": "n", "ó": "o", "ô": "o", "ö": "o", "ú": "u", "û": "u", "ü": "u",
   ]
 
-  private static let machines: Set<String> = [
-    "bot", "bots", "robot", "system", "sys", "automation", "automations", "automated", "automatic", "auto", "autoreply",
-    "autoresponder", "trigger", "workflow", "macro", "ivr", "ai", "virtual", "event", "status", "note", "notes",
-    "internal",
-    "log", "notification", "announcement", "automatisch", "automatique", "automatico", "systeme", "sistema", "notiz",
-    "interne", "interno",
-  ]
+  private static let machines = list(
+    """
+    bot bots robot system sys automation automations automated automatic auto autoreply autoresponder trigger
+    workflow macro ivr ai virtual event status note notes internal log notification announcement automatisch
+    automatique automatico systeme sistema notiz interne interno
+    """)
 
-  private static let agents: Set<String> = [
-    "agent", "agents", "support", "operator", "operators", "staff", "representative", "representatives", "rep", "reps",
-    "csr", "cs", "advisor", "adviser", "admin", "administrator", "employee", "teammate", "clerk", "consultant",
-    "specialist",
-    "expert", "technician", "assistant", "assistance", "associate", "helpdesk", "desk", "service", "care", "sales",
-    "success",
-    "team", "company", "brand", "business", "merchant", "seller", "vendor", "owner", "manager", "supervisor",
-    "moderator",
-    "concierge", "host", "outbound", "outgoing", "responder", "handler", "assignee", "officer",
-    "mitarbeiter", "mitarbeiterin", "sachbearbeiter", "sachbearbeiterin", "bearbeiter", "bearbeiterin", "berater",
-    "beraterin", "betreuer", "betreuerin", "agentin", "personal", "techniker", "kundendienst", "kundenservice",
-    "conseiller", "conseillere", "operateur", "operatrice", "employe", "employee", "representant", "representante",
-    "technicien", "technicienne", "salarie", "equipe", "vendeur",
-    "agente", "agentes", "asesor", "asesora", "operador", "operadora", "empleado", "empleada", "soporte",
-    "tecnico", "tecnica", "atencion", "servicio", "equipo", "vendedor",
-  ]
+  private static let agents = list(
+    """
+    agent agents support operator operators staff representative representatives rep reps csr cs advisor adviser
+    admin administrator employee teammate clerk consultant specialist expert technician assistant assistance
+    associate helpdesk desk service care sales success team company brand business merchant seller vendor owner
+    manager supervisor moderator concierge host outbound outgoing responder handler assignee officer mitarbeiter
+    mitarbeiterin sachbearbeiter sachbearbeiterin bearbeiter bearbeiterin berater beraterin betreuer betreuerin
+    agentin personal techniker kundendienst kundenservice conseiller conseillere operateur operatrice employe
+    representant representante technicien technicienne salarie equipe vendeur agente agentes asesor asesora
+    operador operadora empleado empleada soporte tecnico tecnica atencion servicio equipo vendedor
+    """)
 
   private static let agentEndings = [
     "mitarbeiter", "mitarbeiterin", "betreuer", "betreuerin", "berater", "beraterin", "service", "kundendienst",
@@ -124,20 +133,17 @@ package enum TurnSide: Sendable, Hashable {
     "agent",
   ]
 
-  private static let customers: Set<String> = [
-    "customer", "customers", "client", "clients", "user", "users", "enduser", "visitor", "caller", "requester",
-    "requestor",
-    "contact", "consumer", "buyer", "guest", "passenger", "patient", "member", "lead", "shopper", "subscriber",
-    "reporter",
-    "human", "inbound", "incoming", "reviewer", "complainant", "traveller", "traveler", "tenant", "student", "citizen",
-    "kunde", "kundin", "kunden", "nutzer", "nutzerin", "benutzer", "besucher", "besucherin", "anrufer", "anruferin",
-    "gast",
-    "kaufer", "cliente", "clientes", "clienta", "utilisateur", "utilisatrice", "visiteur", "visiteuse", "acheteur",
-    "usuario",
-    "usuaria", "visitante", "comprador", "compradora",
-  ]
+  private static let customers = list(
+    """
+    customer customers client clients user users enduser visitor caller requester requestor contact consumer buyer
+    guest passenger patient member lead shopper subscriber reporter human inbound incoming reviewer complainant
+    traveller traveler tenant student citizen kunde kundin kunden nutzer nutzerin benutzer besucher besucherin
+    anrufer anruferin gast kaufer cliente clientes clienta utilisateur utilisatrice visiteur visiteuse acheteur
+    usuario usuaria visitante comprador compradora
+    """)
 
-  private static let weakCustomers: Set<String> = [
-    "client", "clients", "cliente", "clientes", "usuario", "utilisateur", "member", "members",
-  ]
+  private static let weakCustomers = list(
+    """
+    client clients cliente clientes usuario utilisateur member members
+    """)
 }

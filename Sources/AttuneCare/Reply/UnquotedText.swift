@@ -7,8 +7,8 @@
 /// What of a message its writer wrote: without the quoted message below or between, and without the signature.
 ///
 /// Quoted are lines that begin with `>`, and everything behind a line such as "On Monday Ann wrote:", which may be broken in
-/// two, "-----Original Message-----" or "From: …" followed by "Sent:" or "To:". A line of "--" begins a signature, as does "Sent
-/// from my phone".
+/// two, "-----Original Message-----", "From: …" followed by "Sent:" or "To:", or "Please type your reply above this line". A
+/// line of "--" begins a signature, as does "Sent from my phone". Of HTML the lines count that it shows.
 package enum UnquotedText {
   /// The parts to read, in bytes, in order.
   static func parts(of text: UnsafeBufferPointer<UInt8>, into parts: inout [Range<Int>]) {
@@ -18,6 +18,15 @@ package enum UnquotedText {
       parts.append(0..<text.count)
       return
     }
+    guard let shown = ShownLines(text) else { return add(partsOf: text, to: &parts) }
+    shown.bytes.withUnsafeBufferPointer { add(partsOf: $0, to: &parts) }
+    for index in parts.indices {
+      parts[index] = shown.place(parts[index].lowerBound)..<shown.place(parts[index].upperBound)
+    }
+  }
+
+  /// The parts of a text that is no HTML.
+  private static func add(partsOf text: UnsafeBufferPointer<UInt8>, to parts: inout [Range<Int>]) {
     var start = 0
     var open: Int?
     while start < text.count {
@@ -52,13 +61,35 @@ package enum UnquotedText {
     switch first {
     case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "*"):
       let mark = trimmed.prefix { $0 == first }.count
-      if mark == trimmed.count { return mark >= 2 }
-      return mark >= 3 && (has(trimmed, "original") || has(trimmed, "forwarded"))
-    case UInt8(ascii: "S"), UInt8(ascii: "s"):
-      return starts(trimmed, "sent from my ") && trimmed.count <= 60
+      return mark == trimmed.count ? mark >= 2 : beginsQuote(trimmed, rest)
     default:
-      return beginsQuote(trimmed, rest)
+      return trimmed.count <= 60 && phones.contains { starts(trimmed, $0) } || beginsQuote(trimmed, rest)
     }
+  }
+
+  /// How phones sign.
+  private static let phones = [
+    "sent from my ", "von meinem iphone", "von meinem handy", "gesendet von meinem ", "envoyé de mon ",
+    "envoyé depuis mon ", "enviado desde mi ",
+  ]
+  /// What stands between lines of dashes above a mail.
+  private static let mails = [
+    "original", "forwarded", "ursprüng", "weitergeleitet", "origine", "transféré", "reenviado",
+  ]
+  /// Where help desks ask that answers be written, and what they ask for.
+  private static let places = [
+    "above this line", "below this line", "oberhalb dieser", "au-dessus de cette ligne", "encima de esta l",
+  ]
+  private static let requests = [
+    "reply", "type", "write", "respond", "antwort", "schreib", "répon", "saisi", "écri", "respuesta", "escrib",
+  ]
+  private static let openings = ["please", "bitte", "veuillez", "merci", "por favor"] + requests
+
+  /// Whether a line asks that answers be written above it: "##- Please type your reply above this line -##".
+  private static func asksForReply(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    guard let first = line.first, line.count <= 120, places.contains(where: { has(line, $0) }) else { return false }
+    let isMarked = lower(first) &- 0x61 >= 26
+    return (isMarked || openings.contains { starts(line, $0) }) && requests.contains { has(line, $0) }
   }
 
   /// Whether a line says that a quoted message follows.
@@ -68,7 +99,10 @@ package enum UnquotedText {
     func next() -> Slice<UnsafeBufferPointer<UInt8>> {
       rest.dropFirst().prefix { $0 != newline }.drop { $0 <= 0x20 }
     }
+    if asksForReply(trimmed) { return true }
     switch trimmed.first.map(lower) {
+    case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "*"):
+      return trimmed.prefix { $0 == trimmed.first }.count >= 3 && mails.contains { has(trimmed, $0) }
     case UInt8(ascii: "o"):
       guard starts(trimmed, "on ") else { return false }
       if ends(trimmed, "wrote:") { return true }
@@ -98,16 +132,17 @@ package enum UnquotedText {
 
   /// Whether a text quotes a mail below it, as answers in tickets do: a line that says so, not only a `>` or a line of dashes.
   package static func quotesMail(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let shown = ShownLines(text) else { return hasQuotingLine(text) }
+    return shown.hasQuote || shown.bytes.withUnsafeBufferPointer(hasQuotingLine)
+  }
+
+  private static func hasQuotingLine(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     var start = 0
     while start < text.count {
       let end = text[start...].firstIndex(of: newline) ?? text.count
       var line = text[start..<end].drop { $0 <= 0x20 }
       while let last = line.last, last <= 0x20 { line.removeLast() }
-      if line.first == UInt8(ascii: "-") {
-        if line.starts(with: "---".utf8), has(line, "original") || has(line, "forwarded") { return true }
-      } else if beginsQuote(line, UnsafeBufferPointer(rebasing: text[end...])) {
-        return true
-      }
+      if beginsQuote(line, UnsafeBufferPointer(rebasing: text[end...])) { return true }
       start = end + 1
     }
     return false

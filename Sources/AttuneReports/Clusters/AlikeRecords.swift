@@ -26,7 +26,7 @@ package struct AlikeRecords: Sendable {
     var value: String
   }
 
-  private let layout: RecordLayout
+  @Shared private var layout: RecordLayout
   private let candidates: Int
   /// Of each candidate and column of groups, or of all records where there are none: `[candidates][groups]`.
   private var cells: [[[Cell: [Moments]]]]
@@ -44,7 +44,7 @@ package struct AlikeRecords: Sendable {
 
   /// - Parameter layout: whose groups end with the candidates; those before them are compared.
   package init(_ layout: RecordLayout, candidates: Int) {
-    self.layout = layout
+    _layout = Shared(wrappedValue: layout)
     self.candidates = candidates
     let groups = max(layout.groups.count - candidates, 1)
     cells = Array(repeating: Array(repeating: [:], count: groups), count: candidates)

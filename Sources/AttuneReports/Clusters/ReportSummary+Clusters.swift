@@ -1,7 +1,7 @@
 import AttuneStatistics
 
 /// What it takes to allow for clusters in the figures of a report.
-struct ClusterDesign {
+final class ClusterDesign {
   let report: Report
   let metrics: [Metric]
   let scales: [Scale?]

@@ -11,7 +11,7 @@ package struct Comparison: Sendable {
     case groups(String, String)
   }
 
-  package let layout: RecordLayout
+  @Shared package private(set) var layout: RecordLayout
   package let split: Split
   /// Whether `layout.groups` ends with the column of clusters.
   package let hasClusters: Bool
@@ -30,7 +30,7 @@ package struct Comparison: Sendable {
   private var clusterTallies: [Cluster?] = []
 
   /// What texts may speak of.
-  package let taxonomy: Taxonomy
+  @Shared package private(set) var taxonomy: Taxonomy
   /// nil without texts.
   private(set) var drivers: (before: DriverTally, after: DriverTally)?
 
@@ -57,9 +57,9 @@ package struct Comparison: Sendable {
 
   /// - Parameter taxonomy: that of the readings.
   package init(_ layout: RecordLayout, split: Split, hasClusters: Bool, taxonomy: Taxonomy = .shipped) {
-    self.taxonomy = taxonomy
+    _taxonomy = Shared(wrappedValue: taxonomy)
     if layout.text != nil { drivers = (DriverTally(layout), DriverTally(layout)) }
-    self.layout = layout
+    _layout = Shared(wrappedValue: layout)
     self.split = split
     self.hasClusters = hasClusters
     before = Tally(columns: layout.measured.count, precision: .fine)
@@ -81,7 +81,7 @@ package struct Comparison: Sendable {
 
   /// - Parameter hash: of the record's bytes; nil where records do not tell whether they are the same.
   package mutating func append(_ row: RecordLayout.Row, path: String, line: Int, hash: UInt64? = nil) {
-    guard !repeats.append(record: hash, id: row.id) else { return }
+    guard !repeats.append(record: hash, id: row.id, watched: row.watchedID) else { return }
     for (field, fault) in row.faults { fields[field].append(fault, path: path, line: line) }
     answers.append(row)
     guard let isAfter = isAfter(row) else {
@@ -184,6 +184,11 @@ package struct Comparison: Sendable {
 
   /// Records that occur again.
   package var repeated: Repeats { repeats.found }
+
+  /// Takes in a record that no customer wrote, of which nothing counts.
+  package mutating func appendOther(_ row: RecordLayout.Row) {
+    repeats.appendOther(hasAnswers: layout.id == nil && row.values.contains { $0 != nil })
+  }
 
   /// The days that the records are about; nil without dates.
   var span: DaySpan? { DaySpan(days.mapValues(\.records)) }

@@ -50,7 +50,9 @@ extension ComparisonSummary {
       headline =
         Headline.losses(summary.problems, besides: summary.firstRecords + summary.secondRecords)
         + Headline.gaps(summary.columns, metrics, comparison.layout) + mixes.sentences(comparison.layout)
-        + Headline.repeats(comparison.layout) + comparison.answers.contradictions(scales)
+        + Headline.repeats(
+          summary.repeats, of: summary.firstRecords + summary.secondRecords + summary.neither, comparison.layout)
+        + comparison.answers.contradictions(scales)
         + Headline.languages(foreign?.successes ?? 0, of: foreign?.trials ?? 0)
         + ComparisonHeadline(
           comparison.split, metrics, summary, self, hasForeignTexts: (foreign?.successes ?? 0) > 0

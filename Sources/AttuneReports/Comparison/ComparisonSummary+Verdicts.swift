@@ -109,7 +109,7 @@ extension ComparisonSummary.Row {
     switch unit {
     case .percent: return max(value, 1 - value)
     case .points: return 1 + value.magnitude
-    case .seconds, .plain: return nil
+    case .seconds, .days, .plain: return nil
     }
   }
 

@@ -5,7 +5,9 @@ extension ComparisonSummary {
       "\(firstName): \(Digits.count(firstRecords)) records; \(secondName): \(Digits.count(secondRecords)) records"
     if neither > 0 { text += "; \(Digits.count(neither)) in neither, not used" }
     if problems > 0 { text += "; \(Digits.count(problems)) could not be read" }
-    for note in repeats.texts + (strays.map { [$0] } ?? []) { text += "; \(note)" }
+    for note in (repeats.othersText.map { [$0] } ?? []) + repeats.texts + (strays.map { [$0] } ?? []) {
+      text += "; \(note)"
+    }
     return text
   }
 
@@ -141,10 +143,14 @@ extension ComparisonSummary.Row {
         "\(name): was already \(series.trendBefore > 0 ? "rising" : "falling") before, by "
           + "\(magnitude(series.trendBefore.magnitude)) a \(series.days == 1 ? "day" : "week").\(jump)")
     }
-    if series.changedBeforeDate, let best = series.bestBreak, let from = series.plausibleFrom,
+    // Where no change is claimed, none began.
+    if effect != .unclear, effect != .notEnoughData, series.changedBeforeDate, let best = series.bestBreak,
+      let from = series.plausibleFrom,
       let to = series.plausibleTo
     {
-      notes.append("\(name): the change began before the date, most likely on \(best) (\(from) … \(to)).")
+      let stretch = series.days == 1 ? "on" : "in the week from"
+      notes.append(
+        "\(name): the change began before the date, most likely \(stretch) \(best) (\(from) … \(to)).")
     }
     return notes
   }

@@ -89,7 +89,8 @@ package struct ComparisonSummary: Sendable, Encodable {
     package var levelChangeLower: Double
     package var levelChangeUpper: Double
     package var levelChangePValue: Double
-    /// Where a break fits best, and where it may be as well; nil when none is plain.
+    /// Where a break fits best, and the first and the last day of the stretches in which it may be as well; nil when none is
+    /// plain.
     package var bestBreak: String?
     /// Times the number of places that were tried; by Holm, over all rows.
     package var bestBreakPValue: Double?
@@ -176,6 +177,7 @@ package struct ComparisonSummary: Sendable, Encodable {
       ReportSummary.Column.add(
         &columns, comparison.layout, doubts, comparison.days, span, total: comparison.total)
     }
+    ReportSummary.Column.addContacts(&columns, comparison.layout, comparison.total)
     highlights = Highlights(comparison, self, mixes, targets: targets)
   }
 }
@@ -257,8 +259,9 @@ extension ComparisonSummary.TimeSeries {
     if let found = series.bestBreak {
       bestBreak = day(found.time)
       bestBreakPValue = found.pValue
-      plausibleFrom = day(found.plausible.lowerBound)
-      plausibleTo = day(found.plausible.upperBound)
+      // A stretch that changed within is like those before it or behind it.
+      plausibleFrom = day(found.plausible.lowerBound - 1)
+      plausibleTo = Day(number: date.number + (Int(saturating: found.plausible.upperBound) + 1) * days - 1).isoText
     }
   }
 }

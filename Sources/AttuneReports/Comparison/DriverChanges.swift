@@ -65,7 +65,8 @@ package struct DriverChanges: Sendable, Encodable {
       return Change(
         aspect: taxonomy.aspects[after.mark].name, before: before.contribution, after: after.contribution,
         difference: found.value, lower: found.interval.lower, upper: found.interval.upper,
-        adjustedPValue: found.pValue, isClear: min(before.cases, after.cases) >= Measure.smallCount)
+        adjustedPValue: found.pValue,
+        isClear: min(before.cases, after.cases) >= Measure.smallCount && before.isApart && after.isApart)
     }.sorted { ($1.difference.magnitude, $0.aspect) < ($0.difference.magnitude, $1.aspect) }
   }
 }

@@ -24,7 +24,7 @@ struct ComparedSides {
 /// What is known of a file that may keep its differences from being better or worse: the same for periods, for groups, and for
 /// the rows of a report by group.
 struct Reservations: Sendable {
-  private let layout: RecordLayout
+  @Shared private var layout: RecordLayout
   private let scales: [Scale?]
   /// Columns of answers in which two scales may be mixed.
   private let mixed: Set<Int>
@@ -33,8 +33,6 @@ struct Reservations: Sendable {
   /// Days within which nearly all cases were solved that are; nil where no column tells.
   private let horizon: Int?
 
-  /// The share of those who answer that must be missing on one side, for their answers to be those of other people.
-  private static let leastMissing = 0.1
   /// Of the times of solved cases, the quantile by which a case is no longer young.
   private static let ripeness = 0.95
   /// The share of cases with a time that may not be solved, where only solved ones have one.
@@ -42,7 +40,8 @@ struct Reservations: Sendable {
 
   /// - Parameter total: of all records.
   init(_ layout: RecordLayout, _ scales: [Scale?], total: Tally, mixed: Set<Int>) {
-    (self.layout, self.scales, self.mixed) = (layout, scales, mixed)
+    _layout = Shared(wrappedValue: layout)
+    (self.scales, self.mixed) = (scales, mixed)
     let times = layout.measured.indices.first { layout.measured[$0].kind == .time && total.values[$0].count > 0 }
     horizon = times.flatMap { Distribution(total.values[$0]).quantile(Self.ripeness) }.map {
       Int(saturating: ($0 / 86_400).rounded(.up))
@@ -81,7 +80,7 @@ struct Reservations: Sendable {
     if let writers = sides.writers, metric.isOfTexts {
       let figures = figures(metric, sides)
       return writers.mayExplain(figures.before, figures.after, interval)
-        ? Reservation(effect: .otherWriters, text: "different people write") : nil
+        ? Reservation(effect: .otherWriters, text: "different people write") : answerersWhoWrite(sides)
     }
     return oneSided(metric, sides, difference) ?? open(metric, sides, difference)
       ?? answerers(metric, sides, interval)
@@ -235,23 +234,33 @@ struct Reservations: Sendable {
     func answered(_ tally: Tally) -> Proportion {
       Proportion(metric.measure(tally, scales: scales).count, of: tally.records)
     }
-    guard let shift = WriterShift(answered(sides.before), answered(sides.after)), shift.isClear,
-      min(shift.before, shift.after) <= (1 - Self.leastMissing) * max(shift.before, shift.after)
-    else { return nil }
+    guard let shift = WriterShift(answered(sides.before), answered(sides.after)), shift.isClear else { return nil }
     return shift
   }
 
   private func answerers(_ metric: Metric, _ sides: ComparedSides, _ interval: ConfidenceInterval) -> Reservation? {
     guard let shift = response(metric, sides) else { return nil }
     let figures = figures(metric, sides)
-    guard shift.mayExplain(figures.before, figures.after, interval, refusesLarge: false) else { return nil }
+    guard shift.mayExplain(figures.before, figures.after, interval) else { return nil }
     return Reservation(effect: .otherAnswerers, text: Self.text(shift, sides) + ": different people may be answering")
   }
 
-  /// "100.0 % of the records have an answer before and 19.1 % since then"; nil where as many answer, but for chance and a tenth
-  /// of them.
+  /// Of figures of texts that come with scores, as comments in a survey do: no more people write than answer.
+  private func answerersWhoWrite(_ sides: ComparedSides) -> Reservation? {
+    for column in layout.measured.indices where layout.measured[column].kind.isOfAnswers {
+      func answered(_ tally: Tally) -> Proportion { Proportion(tally.values[column].count, of: tally.records) }
+      guard [sides.before, sides.after].allSatisfy({ $0.texts <= $0.values[column].count }),
+        let shift = WriterShift(answered(sides.before), answered(sides.after)), shift.isLarge
+      else { continue }
+      return Reservation(effect: .otherAnswerers, text: Self.text(shift, sides) + ": different people may be answering")
+    }
+    return nil
+  }
+
+  /// "100.0 % of the records have an answer before and 19.1 % since then"; nil where as many answer, but for chance and a few
+  /// points.
   func responseText(_ metric: Metric, _ sides: ComparedSides) -> String? {
-    response(metric, sides).map { Self.text($0, sides) }
+    response(metric, sides).flatMap { $0.isLarge ? Self.text($0, sides) : nil }
   }
 
   private static func text(_ shift: WriterShift, _ sides: ComparedSides) -> String {

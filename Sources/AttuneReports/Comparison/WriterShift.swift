@@ -30,13 +30,11 @@ struct WriterShift: Sendable {
   ///   - first: a share of texts or a net score of them.
   ///   - second: the same of the other side.
   ///   - interval: of their difference.
-  ///   - refusesLarge: whether a large shift is no longer held against the figures.
   func mayExplain(
-    _ first: ReportSummary.Figure, _ second: ReportSummary.Figure, _ interval: ConfidenceInterval,
-    refusesLarge: Bool = true
+    _ first: ReportSummary.Figure, _ second: ReportSummary.Figure, _ interval: ConfidenceInterval
   ) -> Bool {
     guard isClear else { return false }
-    guard !(refusesLarge && isLarge), min(before, after) > 0, let firstValue = first.value,
+    guard !isLarge, min(before, after) > 0, let firstValue = first.value,
       let secondValue = second.value
     else { return true }
     let more = max(before, after)

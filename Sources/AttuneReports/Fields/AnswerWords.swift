@@ -36,6 +36,15 @@ enum AnswerWords {
     }.joined(separator: " ")
   }
 
+  /// The same of an answer: "Promoter (9-10)" → "promoter". Two numbers in brackets are those that a word stands for.
+  static func answer(_ text: String) -> String {
+    let text = normalized(text)
+    guard text.last == ")", let start = text.lastIndex(of: "("), start != text.startIndex else { return text }
+    let inside = text[text.index(after: start)...].dropLast()
+    guard inside.split(separator: " ").count == 2, inside.allSatisfy({ $0.isNumber || $0 == " " }) else { return text }
+    return String(text[..<start].last == " " ? text[..<start].dropLast() : text[..<start])
+  }
+
   private static let marks: Set<Unicode.Scalar> = [".", "!", "…", "¡"]
   private static let endings = ["(e)", "(a)", "(o)", "(s)", "(es)", "/a", "/o", "/e", "/in"]
 

@@ -3,14 +3,25 @@
 package struct BooleanParser: FieldParser {
   /// Whether yes answers the opposite question: whether something is not so. What states say, such as "solved", stays.
   private let isNegated: Bool
+  /// What numbers mean; nil for 1 and 0.
+  private let codes: TruthCodes?
 
-  package init(isNegated: Bool = false) { self.isNegated = isNegated }
+  package init(isNegated: Bool = false) { self.init(isNegated: isNegated, codes: nil) }
+
+  init(isNegated: Bool = false, codes: TruthCodes?) {
+    self.isNegated = isNegated
+    self.codes = codes
+  }
 
   package func parse(_ field: FieldCursor) throws(FieldError) -> Bool {
     guard field.count <= 32 else { throw .notABoolean(field.text) }
     let word = field.lowercased
+    if let codes, let number = Double(word) {
+      guard number == codes.yes || number == codes.no else { throw .notABoolean(field.text) }
+      return (number == codes.yes) != isNegated
+    }
     // "Yes.", "No!", "Sí"
-    guard let value = Self.words[word] ?? Self.words[AnswerWords.normalized(field.text)] else {
+    guard let value = Self.words[word] ?? Self.words[AnswerWords.normalized(field.text)] ?? Self.isWaiting(word) else {
       throw .notABoolean(field.text)
     }
     return isNegated && !Self.isState(word) ? !value : value
@@ -23,7 +34,19 @@ package struct BooleanParser: FieldParser {
 
   /// Whether a word says that a ticket may yet be solved.
   static func isOpenState(_ word: String) -> Bool {
-    matches(word, openStates)
+    matches(word, openStates) || isWaiting(word) != nil
+  }
+
+  /// What a word of yes or no means; nil for states, and for numbers.
+  static func answer(_ word: String) -> Bool? {
+    word.allSatisfy(\.isNumber) || solvedStates.contains(word) || openStates.contains(word)
+      ? nil : words[word] ?? ["j": true, "o": true, "s": true][word]
+  }
+
+  /// false for cases that wait, whatever for: "Awaiting User Info", "Pending customer"; nil for others.
+  private static func isWaiting(_ word: String) -> Bool? {
+    ["awaiting ", "waiting ", "pending ", "wartet auf ", "warten auf ", "en attente ", "esperando "]
+      .contains(where: word.hasPrefix) ? false : nil
   }
 
   private static func matches(_ word: String, _ states: Set<String>) -> Bool {
@@ -37,23 +60,22 @@ package struct BooleanParser: FieldParser {
     "gelost", "erledigt", "geschlossen", "abgeschlossen", "beantwortet", "behoben",
     "resolu", "resolue", "ferme", "fermee", "cloture", "cloturee", "clos", "termine", "terminee", "traite", "traitee",
     "resuelto", "resuelta", "cerrado", "cerrada", "solucionado", "solucionada", "completado", "completada",
-    "finalizado",
-    "finalizada",
+    "finalizado", "finalizada", "closed complete", "closed resolved", "closed solved", "closed successful",
   ]
   private static let openStates: Set<String> = [
-    "open", "new", "pending", "on hold", "in progress", "reopened", "escalated", "incomplete", "unanswered",
-    "unresolved", "not resolved", "unsolved", "to do", "todo", "waiting", "waiting on customer", "waiting for customer",
-    "waiting on user", "waiting for user", "waiting on third party", "waiting on us", "awaiting customer",
-    "awaiting reply", "awaiting response", "customer responded", "waiting for support", "assigned", "unassigned",
+    "open", "new", "pending", "on hold", "hold", "closed unresolved", "closed incomplete", "not solved", "not fixed",
+    "in progress", "reopened", "escalated", "incomplete", "unanswered",
+    "unresolved", "not resolved", "unsolved", "to do", "todo", "waiting", "customer responded", "assigned",
+    "unassigned",
     "working",
     "work in progress", "under investigation", "in review", "snoozed",
-    "offen", "neu", "in bearbeitung", "in arbeit", "ausstehend", "wartend", "wartet", "wartet auf kunde",
-    "wartet auf kunden", "warten auf kunde", "warten auf kunden", "wiedereroffnet", "wieder geoffnet", "eskaliert",
+    "offen", "neu", "in bearbeitung", "in arbeit", "ausstehend", "wartend", "wartet", "wiedereroffnet",
+    "wieder geoffnet", "eskaliert",
     "zuruckgestellt", "angehalten", "ungelost", "nicht gelost",
-    "ouvert", "ouverte", "en cours", "en attente", "en attente du client", "nouveau", "nouvelle", "rouvert", "rouverte",
+    "ouvert", "ouverte", "en cours", "en attente", "nouveau", "nouvelle", "rouvert", "rouverte",
     "non resolu", "non resolue", "en suspens",
     "abierto", "abierta", "pendiente", "en proceso", "en progreso", "en curso", "en espera", "nuevo", "nueva",
-    "reabierto", "reabierta", "escalado", "sin resolver", "no resuelto", "no resuelta", "esperando al cliente",
+    "reabierto", "reabierta", "escalado", "sin resolver", "no resuelto", "no resuelta",
   ]
   private static let words: [String: Bool] = {
     let yes = [

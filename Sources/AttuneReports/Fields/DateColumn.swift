@@ -5,6 +5,7 @@ package struct DateColumnDetector: Sendable {
   private var fields = 0
   /// Fields that may be days of a spreadsheet.
   private var serials = 0
+  private var hasSerialClock = false
 
   /// - Parameter column: its name.
   package init(column: String) { self.column = column }
@@ -14,10 +15,16 @@ package struct DateColumnDetector: Sendable {
     let cursor = FieldCursor(field)
     guard !cursor.isMissing else { return }
     fields += 1
-    if Timestamp(serial: cursor) != nil { serials += 1 }
+    if let serial = Timestamp(serial: cursor) {
+      serials += 1
+      if serial.seconds % 86_400 != 0 { hasSerialClock = true }
+    }
   }
 
   package var finding: DateOrderDetector.Finding { orders.finding }
+
+  /// Whether there are dates, and none of them has a time of day.
+  var areDays: Bool { (orders.dates > 0 || serials > 0) && !orders.hasClock && !hasSerialClock }
 
   /// Whether all fields are days of a spreadsheet, and the column's name speaks of time: such numbers are anything else
   /// as well.

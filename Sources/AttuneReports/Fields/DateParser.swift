@@ -1,7 +1,8 @@
 /// Dates as systems export them: ISO 8601 with or without time and zone, "2024-03-05 14:22", "05/03/2024 2:22 PM",
 /// "5.3.2024", "Mar 5, 2024", "5 March 2024 14:22", "Tue, 05 Mar 2024 14:22:00 +0100", "Wed Mar 05 14:22:00 +0000 2024",
 /// "Reviewed in the United States on October 5, 2023", names of months in English, German, French and Spanish, months and
-/// years alone ("2023-10", "10/2023", "Oct 2023", "2023": their first day), and Unix time in seconds, milliseconds or
+/// years alone ("2023-10", "10/2023", "Oct 2023", "2023": their first day), weeks and quarters ("2026-W02", "Q1 2026":
+/// their first day), and Unix time in seconds, milliseconds or
 /// microseconds.
 ///
 /// Two-digit years are 1969 to 2068. The day of a date is the one that is written, whatever its zone, unless `zone`
@@ -62,6 +63,9 @@ package struct DateOrderDetector: Sendable {
   private var monthFirst: String?
   /// A date that has two readings.
   private var ambiguous: FieldError?
+  private(set) var dates = 0
+  /// Whether a date has a time of day, other than midnight.
+  private(set) var hasClock = false
 
   package init() {}
 
@@ -70,6 +74,8 @@ package struct DateOrderDetector: Sendable {
     guard !cursor.isMissing else { return }
     var reader = DateReader(cursor)
     guard let found = try? reader.read() else { return }
+    dates += 1
+    if let time = found.dayFirst ?? found.monthFirst, (time.seconds + time.offset) % 86_400 != 0 { hasClock = true }
     switch (found.dayFirst, found.monthFirst) {
     case (.some, nil): if dayFirst == nil { dayFirst = cursor.text }
     case (nil, .some): if monthFirst == nil { monthFirst = cursor.text }
@@ -138,6 +144,7 @@ struct DateReader {
       // What counts from 1970 counts in Greenwich.
       return Readings(dayFirst: timestamp, monthFirst: timestamp, hasZone: isUnixTime)
     }
+    if let start = readPeriod() { return Readings(dayFirst: start, monthFirst: start) }
     if try readDate(skipsWeekday: true) { return readings }
     guard field.isAtLetter || field.byte >= 0x80 else { return nil }
     // "mar." is the third month, or a Tuesday in French and Spanish.
@@ -159,11 +166,16 @@ struct DateReader {
     return ![8, 14].contains(cursor.integer()?.digits ?? 0)
   }
 
-  /// Reads the date at the end of "Reviewed in the United States on October 5, 2023".
+  /// Reads the date at the end of "Reviewed in the United States on October 5, 2023". Of other sentences it may be that of
+  /// anything, as of "Exported by Acme on 2026-08-20".
   private func readBehindWords() throws(FieldError) -> Readings? {
     guard field.count <= 200 else { return nil }
     var places: [FieldCursor] = []
     var cursor = field
+    // A weekday, or nothing but a preposition, may stand at the beginning too.
+    let first = cursor.letters()
+    cursor = field
+    guard Self.reviewWords.contains(first) || Self.datePrepositions.contains(first) else { return nil }
     while !cursor.isAtEnd {
       let word = cursor.letters()
       if Self.datePrepositions.contains(word) {
@@ -179,6 +191,18 @@ struct DateReader {
     }
     return nil
   }
+
+  /// What sentences with the date of a review or an answer begin with.
+  private static let reviewWords: Set<String> = [
+    "reviewed", "review", "posted", "published", "submitted", "written", "answered", "rated", "created", "received",
+    "date",
+    "dated", "closed", "opened", "solved", "resolved", "completed", "updated", "sent", "visited", "visit", "stayed",
+    "stay",
+    "bewertet", "bewertung", "rezension", "rezensiert", "kommentiert", "verfasst", "geschrieben", "veroffentlicht",
+    "erstellt", "eingegangen", "commente", "commentaire", "avis", "publie", "evalue", "note", "redige", "ecrit", "recu",
+    "resena", "calificado", "calificacion", "revisado", "opinion", "publicado", "escrito", "valorado", "evaluado",
+    "comentado", "recibido", "resenado", "recensito", "recensione", "beoordeeld", "avaliado",
+  ]
 
   /// "on", German "am" and "vom", French "le", Spanish "el".
   private static let datePrepositions: Set<String> = ["on", "am", "vom", "den", "le", "el"]
@@ -218,6 +242,46 @@ struct DateReader {
     else { return nil }
     return Timestamp(seconds: day.number * 86_400 + time)
   }
+
+  // MARK: Weeks and quarters
+
+  /// The first day of "2026-W02" (ISO 8601-1), "2026W02", "KW 2/2026", "2026-Q1", "Q1 2026" and "T1 2026".
+  private func readPeriod() -> Timestamp? {
+    guard field.count <= 12 else { return nil }
+    var cursor = cursor
+    let early = cursor.isAtDigit ? cursor.integer() : nil
+    guard early.map({ $0.digits == 4 }) ?? true else { return nil }
+    if early != nil { Self.skipMark(&cursor) }
+    let kind = cursor.word()
+    guard Self.quarters.contains(kind) || Self.weeks.contains(kind) else { return nil }
+    cursor.skipBlanks()
+    guard let number = cursor.integer(), number.digits <= 2 else { return nil }
+    var year = early
+    if year == nil {
+      Self.skipMark(&cursor)
+      year = cursor.integer()
+    }
+    guard let year, year.digits == 4, Self.years.contains(year.value), cursor.isAtEnd else { return nil }
+    if Self.quarters.contains(kind) {
+      guard (1...4).contains(number.value) else { return nil }
+      return Day(year: year.value, month: 3 * number.value - 2, day: 1).map { Timestamp(seconds: $0.number * 86_400) }
+    }
+    // The fourth of January is in the first week, which begins with a Monday; the first day of 1970 was a Thursday.
+    guard (1...53).contains(number.value), let fourth = Day(year: year.value, month: 1, day: 4)?.number else {
+      return nil
+    }
+    let monday = fourth - ((fourth + 3) % 7 + 7) % 7
+    return Timestamp(seconds: (monday + 7 * (number.value - 1)) * 86_400)
+  }
+
+  private static func skipMark(_ cursor: inout FieldCursor) {
+    cursor.skipBlanks()
+    if !cursor.take("-") { _ = cursor.take("/") }
+    cursor.skipBlanks()
+  }
+
+  private static let quarters: Set<String> = ["q", "t"]
+  private static let weeks: Set<String> = ["w", "kw", "cw"]
 
   // MARK: Date
 

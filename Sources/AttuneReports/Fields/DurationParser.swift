@@ -2,14 +2,16 @@
 /// where the column tells the unit.
 package struct DurationParser: FieldParser {
   package enum Unit: String, Sendable, CaseIterable {
-    case seconds, minutes, hours, days
+    case milliseconds, seconds, minutes, hours, days, weeks
 
     var seconds: Double {
       switch self {
+      case .milliseconds: 0.001
       case .seconds: 1
       case .minutes: 60
       case .hours: 3600
       case .days: 86_400
+      case .weeks: 604_800
       }
     }
 
@@ -58,6 +60,15 @@ package struct DurationParser: FieldParser {
     case minutesSeconds = "m:s"
     /// Of three numbers, which are hours, minutes and seconds otherwise.
     case daysHoursMinutes = "d:h:m"
+
+    /// "h:mm"
+    var text: String {
+      switch self {
+      case .hoursMinutes: "h:mm"
+      case .minutesSeconds: "m:ss"
+      case .daysHoursMinutes: "d:hh:mm"
+      }
+    }
 
     /// The one that a column names: "Resolution time (hh:mm)", "days:hours:minutes"; nil when it names none.
     package init?(column: String) {
@@ -124,10 +135,18 @@ package struct DurationParser: FieldParser {
     return try NumberParser.inRange(seconds, field)
   }
 
-  /// Reads "h:mm:ss", "h:mm", "m:ss" or "d:hh:mm", with decimals of seconds; nil, having read nothing, when there is no colon.
+  /// Reads "h:mm:ss", "h:mm", "m:ss", "d:hh:mm", "d:hh:mm:ss", "d.hh:mm:ss" or "d hh:mm:ss", with decimals of seconds; nil,
+  /// having read nothing, when there is no colon.
   private func clock(_ cursor: inout FieldCursor, _ field: FieldCursor) throws(FieldError) -> Double? {
     var ahead = cursor
-    guard let first = ahead.integer(), ahead.take(":") else { return nil }
+    guard let first = ahead.integer() else { return nil }
+    if let rest = Self.clockBehindDays(ahead) {
+      cursor = rest
+      let time = try clock(&cursor, field) ?? 0
+      guard time < 86_400 else { throw .notADuration(field.text) }
+      return Double(first.value) * 86_400 + time
+    }
+    guard ahead.take(":") else { return nil }
     var parts = [Double(first.value)]
     while parts.count < 4 {
       guard ahead.isAtDigit, let next = ahead.integer(), next.digits == 2, next.value < 60 else {
@@ -137,13 +156,16 @@ package struct DurationParser: FieldParser {
       guard ahead.take(":") else { break }
     }
     var fraction = 0.0
-    if parts.count == 3, ahead.take(".") {
+    if parts.count >= 3, ahead.take(".") {
       var decimals = DecimalDigits()
       decimals.takeFraction(&ahead)
       fraction = decimals.value
     }
     cursor = ahead
     switch (parts.count, self.clock) {
+    case (4, _):
+      guard parts[1] < 24 else { throw .notADuration(field.text) }
+      return parts[0] * 86_400 + parts[1] * 3600 + parts[2] * 60 + parts[3] + fraction
     case (3, .daysHoursMinutes):
       guard parts[1] < 24, fraction == 0 else { throw .notADuration(field.text) }
       return parts[0] * 86_400 + parts[1] * 3600 + parts[2] * 60
@@ -153,6 +175,20 @@ package struct DurationParser: FieldParser {
     case (2, nil): throw .ambiguousDuration(field.text)
     default: throw .notADuration(field.text)
     }
+  }
+
+  /// Behind a number, where hours, minutes and seconds follow a point or blanks.
+  private static func clockBehindDays(_ cursor: FieldCursor) -> FieldCursor? {
+    var rest = cursor
+    if !rest.take(".") {
+      rest.skipBlanks()
+      guard rest.count < cursor.count else { return nil }
+    }
+    var clock = rest
+    for isLast in [false, false, true] {
+      guard clock.integer()?.digits == 2, isLast || clock.take(":") else { return nil }
+    }
+    return rest
   }
 
   private func unitSeconds(_ cursor: inout FieldCursor, _ field: FieldCursor) throws(FieldError) -> Double {

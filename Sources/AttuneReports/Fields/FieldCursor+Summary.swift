@@ -1,18 +1,73 @@
+import Attune
+
+/// What the name of a row says of it where it sums up others: "Grand Total", "A Total", "Average", "Nord Ergebnis".
+package struct SummaryLabel: Sendable, Equatable {
+  package enum Kind: Sendable { case sum, mean, median, count }
+
+  package var kind: Kind
+  /// The hash of what stands beside the word, as of "A" in "A Total"; nil where nothing does.
+  package var group: UInt64?
+  /// Whether it is "Total" alone, which may be a name as well.
+  package var isBare: Bool
+}
+
 extension FieldCursor {
   /// Whether the first field of a row says that it sums up the others: "Total", "Average:", "Gesamtergebnis".
-  package var isSummary: Bool {
-    guard (3...24).contains(count), Self.summaries.contains(lowercasedStart) else { return false }
-    return Self.names.contains(AnswerWords.normalized(text.filter { $0 != ":" }))
+  package var isSummary: Bool { summaryLabel.map { $0.group == nil && $0.kind != .count } ?? false }
+
+  /// nil for a name that says nothing of a sum.
+  package var summaryLabel: SummaryLabel? {
+    guard (3...80).contains(count), mayBeSummary else { return nil }
+    let text = text.filter { $0 != ":" }
+    let name = AnswerWords.normalized(text)
+    if let kind = Self.kinds[name] { return SummaryLabel(kind: kind, group: nil, isBare: name == "total") }
+    let words = text.split(separator: " ")
+    guard words.count > 1, let first = words.first, let last = words.last else { return nil }
+    func label(_ kind: SummaryLabel.Kind, _ rest: Substring) -> SummaryLabel {
+      var rest = rest.split(separator: " ").joined(separator: " ")
+      return SummaryLabel(kind: kind, group: rest.withUTF8 { TokenHash.hash($0) }, isBare: false)
+    }
+    if let kind = Self.kinds[AnswerWords.normalized(String(last))] {
+      return label(kind, text[..<last.startIndex])
+    }
+    if let kind = Self.kinds[AnswerWords.normalized(String(first))] { return label(kind, text[first.endIndex...]) }
+    return nil
   }
 
-  private var lowercasedStart: UInt8 { byte | 0x20 }
+  /// The hash of a name without blanks at its ends; 0 for an empty field.
+  var nameHash: UInt64 { isAtEnd ? 0 : withBytes { TokenHash.hash($0) } }
 
-  private static let names: Set<String> = [
-    "total", "totals", "grand total", "grand totals", "subtotal", "sum", "average", "avg", "mean", "median", "gesamt",
-    "gesamtergebnis", "gesamtsumme", "summe", "durchschnitt", "mittelwert", "mittel", "moyenne", "somme", "totaux",
-    "total general", "suma", "promedio", "media", "mediana", "total geral", "soma", "totale", "totale generale",
-    "somma",
-    "totaal", "eindtotaal", "gemiddelde", "overall total", "overall average",
+  /// Whether the first or the last three letters are those of such a word, which few names have.
+  private var mayBeSummary: Bool {
+    withBytes { bytes in
+      func code(_ start: Int) -> UInt32 { bytes[start..<start + 3].reduce(0) { $0 << 8 | UInt32($1 | 0x20) } }
+      let end = bytes.last == UInt8(ascii: ":") && bytes.count > 3 ? bytes.count - 1 : bytes.count
+      return Self.starts.contains(code(0)) || Self.ends.contains(code(end - 3))
+    }
+  }
+
+  private static let names: [(SummaryLabel.Kind, String)] = [
+    (
+      .sum,
+      """
+      total,totals,grand total,grand totals,subtotal,subtotals,sub-total,sum,gesamt,gesamtergebnis,gesamtsumme,summe,ergebnis,
+      teilergebnis,zwischensumme,somme,totaux,sous-total,total general,suma,total geral,soma,totale,totale generale,somma,
+      totaal,eindtotaal,overall total
+      """
+    ),
+    (
+      .mean,
+      """
+      average,avg,mean,durchschnitt,mittelwert,mittel,moyenne,promedio,media,gemiddelde,overall average,grand average
+      """
+    ),
+    (.median, "median,mediana,mediane"), (.count, "count,anzahl,nombre,cuenta,recuento,grand count"),
   ]
-  private static let summaries = Set(names.compactMap(\.utf8.first))
+  private static let kinds = Dictionary(
+    uniqueKeysWithValues: names.flatMap { kind, names in
+      names.split { $0 == "," || $0 == "\n" }.map { (String($0), kind) }
+    })
+  private static let starts = Set(kinds.keys.map { code(Array($0.utf8.prefix(3))) })
+  private static let ends = Set(kinds.keys.map { code(Array($0.utf8.suffix(3))) })
+  private static func code(_ bytes: [UInt8]) -> UInt32 { bytes.reduce(0) { $0 << 8 | UInt32($1) } }
 }

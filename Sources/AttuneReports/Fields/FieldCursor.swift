@@ -17,10 +17,14 @@ package struct FieldCursor {
         end -= 1
       } else if end - start >= 2, field[end - 1] == 0xA0, field[end - 2] == 0xC2 {
         end -= 2
+      } else if end - start >= 3, field[end - 3] == 0xE2, Self.blankWidth(field, at: end - 3) == 3 {
+        end -= 3
       } else {
         break
       }
     }
+    // Spreadsheets mark numbers that are to stay as they are written.
+    if end - start >= 2, field[start] == 0x27, Self.isDigit(field[start + 1]) { start += 1 }
     at = start
     self.end = end
   }
@@ -40,6 +44,11 @@ package struct FieldCursor {
   var text: String { String(decoding: bytes[at..<min(end, at + Self.textLimit)], as: UTF8.self) }
 
   private static let textLimit = 4096
+
+  /// What is left, in bytes.
+  func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    body(UnsafeBufferPointer(rebasing: bytes[at..<end]))
+  }
 
   /// What is left, where it holds no digit and is no longer than that; nil otherwise.
   func word(limit: Int) -> String? {
@@ -108,10 +117,19 @@ package struct FieldCursor {
   private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || 0x09...0x0D ~= byte }
 
-  /// The bytes of the blank here: 2 for a no-break space, 0 for none.
+  /// The bytes of the blank here: 2 for a no-break space, 3 for thin ones, 0 for none.
   private static func blankWidth(_ bytes: UnsafeBufferPointer<UInt8>, at: Int) -> Int {
     if isBlank(bytes[at]) { return 1 }
-    return bytes[at] == 0xC2 && at + 1 < bytes.count && bytes[at + 1] == 0xA0 ? 2 : 0
+    if bytes[at] == 0xC2 { return at + 1 < bytes.count && bytes[at + 1] == 0xA0 ? 2 : 0 }
+    guard bytes[at] == 0xE2, at + 2 < bytes.count, bytes[at + 1] == 0x80 else { return 0 }
+    return (0x80...0x8A).contains(bytes[at + 2]) || bytes[at + 2] == 0xAF ? 3 : 0
+  }
+
+  /// The bytes of the blank or the curved apostrophe here, which may part groups of digits; 0 for none.
+  var markWidth: Int {
+    if byte < 0x80 { return byte == 0x20 ? 1 : 0 }
+    let isApostrophe = byte == 0xE2 && byte(ahead: 1) == 0x80 && byte(ahead: 2) == 0x99
+    return isApostrophe ? 3 : Self.blankWidth(bytes, at: at)
   }
 
   // MARK: Missing values

@@ -34,10 +34,10 @@ package struct NumberParser: FieldParser {
     if cursor.byte != point {
       digits.takeWhole(&cursor)
       guard digits.count > 0 else { return nil }
-      let separator = cursor.byte
-      if digits.count <= 3, [group, 0x27, 0x20].contains(separator) {
-        while cursor.byte == separator, Self.isGroup(cursor) {
-          cursor.advance()
+      let (separator, width) = (cursor.byte, cursor.markWidth)
+      if digits.count <= 3, [group, 0x27].contains(separator) || width > 0 {
+        while cursor.byte == separator, Self.isGroup(cursor, behind: max(width, 1)) {
+          for _ in 0..<max(width, 1) { cursor.advance() }
           digits.takeWhole(&cursor)
         }
       }
@@ -61,10 +61,10 @@ package struct NumberParser: FieldParser {
     return value
   }
 
-  /// Whether a mark with exactly three digits behind it is here.
-  private static func isGroup(_ cursor: FieldCursor) -> Bool {
+  /// Whether a mark of so many bytes, with exactly three digits behind it, is here.
+  private static func isGroup(_ cursor: FieldCursor, behind width: Int) -> Bool {
     var ahead = cursor
-    ahead.advance()
+    for _ in 0..<width { ahead.advance() }
     guard ahead.isAtDigit, let group = ahead.integer() else { return false }
     return group.digits == 3
   }

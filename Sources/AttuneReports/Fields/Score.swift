@@ -75,6 +75,7 @@ package struct ScoreParser: FieldParser {
 
   private static let starWords: Set<String> = [
     "star", "stars", "stern", "sterne", "sternen", "etoile", "etoiles", "estrella", "estrellas",
+    "bubble", "bubbles", "heart", "hearts",
   ]
   private static let pointWords: Set<String> = ["point", "points", "pts", "punkt", "punkte", "punkten", "puntos"]
 
@@ -126,7 +127,7 @@ package struct ScoreParser: FieldParser {
     // No star is ASCII.
     if field.byte >= 0x80, let score = try stars(text) { return score }
     guard field.count <= AnswerWords.limit else { throw .notAScore(text) }
-    if let value = family?.values[AnswerWords.normalized(text)] { return Score(value) }
+    if let value = family?.values[AnswerWords.answer(text)] { return Score(value) }
     if let score = try numberBehindLabel(text, field) { return score }
     throw .notAScore(text)
   }

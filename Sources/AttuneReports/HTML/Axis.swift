@@ -25,7 +25,7 @@ struct Axis {
     else { return nil }
     let limits = isSigned ? Unit.plain.range : unit.range
     self.isSigned = isSigned
-    let width = max(highest - lowest, unit == .plain || unit == .seconds ? max(highest.magnitude, 1) * 0.01 : 0.02)
+    let width = max(highest - lowest, unit == .plain || unit.isTime ? max(highest.magnitude, 1) * 0.01 : 0.02)
     let step = Self.step(width / Double(max(count - 1, 1)), unit)
     let margin = highest - lowest > 0 ? 0 : width / 2
     // The marks around the values, as far as there can be values.
@@ -39,8 +39,8 @@ struct Axis {
 
   /// The smallest round step that is at least so large.
   private static func step(_ least: Double, _ unit: Unit) -> Double {
-    if unit == .seconds, let step = times.first(where: { $0 >= least * 0.999 }) { return step }
-    let scale = unit == .percent || unit == .points ? 100.0 : unit == .seconds ? 1 / 86_400 : 1
+    if unit.isTime, let step = times.first(where: { $0 >= least * 0.999 }) { return step }
+    let scale = unit == .percent || unit == .points ? 100.0 : unit.isTime ? 1 / 86_400 : 1
     let shown = least * scale
     let power = pow(10, log10(shown).rounded(.down))
     let factor = [1.0, 2, 5, 10].first { $0 * power >= shown * 0.999 } ?? 10
@@ -72,7 +72,7 @@ struct Axis {
       let decimals = isFraction(marks.map { $0 * 100 }) ? 1 : 0
       let text = Digits.text(value * 100, decimals: decimals)
       return value > 0 ? "+" + text : text
-    case .seconds: return value == 0 ? "0" : unit.text(value)
+    case .seconds, .days: return value == 0 ? "0" : unit.text(value)
     case .plain:
       if !isFraction(marks) { return Digits.count(Int(saturating: value)) }
       let decimals = (1...6).first { places in !isFraction(marks.map { $0 * pow(10, Double(places)) }) } ?? 6

@@ -29,6 +29,7 @@ extension ComparisonSummary: PrintedPage {
     if neither > 0 { left.append("\(Digits.count(neither)) records in neither") }
     if problems > 0 { left.append("\(Digits.count(problems)) records that could not be read") }
     if let strays { left.append(strays) }
+    if let others = repeats.others { left.append("\(Digits.count(others)) not written by customers") }
     if !repeats.texts.isEmpty { facts.append(("Repeated", repeats.texts.joined(separator: "; "))) }
     if !left.isEmpty { facts.append(("Left out", left.joined(separator: "; "))) }
     return facts

@@ -34,7 +34,7 @@ enum Glossary {
         "The share of texts that the model considers more likely urgent than not, among the texts it can read.",
       words: ["Need an answer soon"]),
     Entry(
-      term: "Solved at first contact", meaning: "The share of cases solved with a single contact.",
+      term: "Solved at first contact", meaning: "The share of cases solved with at most one contact.",
       words: ["Solved at first contact"]),
     Entry(
       term: "Median", meaning: "Half of the values are below it, half above. A few very large values do not move it.",

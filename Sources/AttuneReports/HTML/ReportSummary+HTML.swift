@@ -20,7 +20,8 @@ extension ReportSummary: PrintedPage {
         Page.reading(columns, reading ?? []),
       ]
     return Page.render(
-      title: history.map { "What customer \($0.customer) says" } ?? "What customers say",
+      title: history.map { "What customer \($0.customer) says" }
+        ?? (texts == nil ? "What the records say" : "What customers say"),
       headline: highlights.headline, alerts: highlights.alerts, facts: origin.facts + facts,
       sections: sections.compactMap { $0 })
   }
@@ -40,6 +41,7 @@ extension ReportSummary: PrintedPage {
   /// What no figure counts.
   private var leftOut: [String] {
     var parts: [String] = []
+    if let others = repeats.others { parts.append("\(Digits.count(others)) not written by customers") }
     if problems > 0 { parts.append("\(Digits.count(problems)) records that could not be read") }
     for (count, reason) in unknownReasons { parts.append("\(Digits.count(count)) texts that \(reason)") }
     if let strays { parts.append(strays) }

@@ -19,6 +19,12 @@ package struct AnswerCounts: Sendable, Equatable {
   private static let shown = 5
   /// The share of unread answers from which on a column has no figure.
   private static let unreadLimit = 0.02
+  /// The same of what tickets are: a few of them are neither solved nor open, as those that were cancelled.
+  private static let stateLimit = 0.1
+  private var unreadLimit = Self.unreadLimit
+
+  /// - Parameter areStates: whether the column says what tickets are.
+  init(areStates: Bool = false) { unreadLimit = areStates ? Self.stateLimit : Self.unreadLimit }
 
   mutating func append(top: Double) {
     if tops[top] != nil || tops.count < Self.limit { tops[top, default: 0] += 1 }
@@ -37,7 +43,7 @@ package struct AnswerCounts: Sendable, Equatable {
 
   /// Whether so much was not understood that a figure would mislead.
   var isWithheld: Bool {
-    known > 0 || unread > 0 && Double(unread) > Self.unreadLimit * Double(read + unread)
+    known > 0 || unread > 0 && Double(unread) > unreadLimit * Double(read + unread)
   }
 
   /// "'meh' (9), 'so lala' (5), …": the most frequent ones.
@@ -53,7 +59,7 @@ package struct AnswerCounts: Sendable, Equatable {
 
 /// How the answers of all measured columns were read, and the scales that follow from them.
 package struct ColumnAnswers: Sendable {
-  private let layout: RecordLayout
+  @Shared private var layout: RecordLayout
   /// Of each measured column.
   package private(set) var counts: [AnswerCounts]
   /// Of each measured column the answers beside positive and beside negative texts.
@@ -62,9 +68,9 @@ package struct ColumnAnswers: Sendable {
   private(set) var forms: [AnswerForms?]
 
   init(_ layout: RecordLayout) {
-    self.layout = layout
+    _layout = Shared(wrappedValue: layout)
     feelings = layout.measured.map { _ in (Moments(), Moments()) }
-    counts = layout.measured.map { _ in AnswerCounts() }
+    counts = layout.measured.map { AnswerCounts(areStates: $0.holdsStates) }
     forms = layout.measured.map {
       $0.family != nil && $0.kind.isOfAnswers ? AnswerForms(groups: layout.groups.count) : nil
     }
@@ -135,7 +141,7 @@ package struct ColumnAnswers: Sendable {
         let other = column.label == wording ? column.name : column.label
         // What is called CSAT or satisfaction has the best answer at the top, whatever its answers are called.
         let isNamed = NameRules.isOfSatisfaction(ColumnName(wording))
-        let isOpen = column.areLabelsUnknown && !isNamed && ScaleEnds(in: wording) == nil
+        let isOpen = (column.areLabelsUnknown && !isNamed || isMark(finding, column)) && ScaleEnds(in: wording) == nil
         return isOpen ? finding.undirected : finding.directed(by: wording, or: other, labels: column.labels)
       }
       if let scale = column.scale {
@@ -155,6 +161,12 @@ package struct ColumnAnswers: Sendable {
             ofZerosIn: answers, Scale.find(answers, tops: counts[index].tops, name: wording, best: column.best),
             tops: counts[index].tops, name: wording))
     }
+  }
+
+  /// Whether answers may be marks, of which 1 is the best in German.
+  private func isMark(_ finding: ScaleFinding, _ column: RecordLayout.MeasuredColumn) -> Bool {
+    guard column.mayBeMark, column.labels == nil, let scale = finding.scale else { return false }
+    return scale.lowest == 1 && scale.highest <= 6
   }
 
   /// A likelihood to recommend whose lowest answer is the most likely one counts from there.

@@ -24,7 +24,7 @@ extension ReportSummary {
     func append(_ part: String, _ of: String, _ figures: [Figure]) {
       for figure in figures {
         out += CSV.line([
-          part, of, figure.name, figure.unit.rawValue, CSV.number(figure.value), CSV.number(figure.lower),
+          part, of, figure.name, figure.unit.code, CSV.number(figure.value), CSV.number(figure.lower),
           CSV.number(figure.upper), "\(figure.count)",
         ])
       }
@@ -45,14 +45,14 @@ extension ReportSummary {
     for target in highlights.targets {
       out += CSV.line([
         "target", target.state.rawValue + (target.period.map { ", by the \($0)" } ?? ""), target.figure.name,
-        target.figure.unit.rawValue, CSV.number(target.target), "", "", "",
+        target.figure.unit.code, CSV.number(target.target), "", "", "",
       ])
       if let period = target.period { append("judged by the target", period, [target.figure]) }
     }
     for drivers in highlights.drivers {
       for driver in drivers.drivers {
         out += CSV.line([
-          "adds to", driver.aspect, drivers.figure, Unit.points.rawValue, CSV.number(driver.contribution),
+          "adds to", driver.aspect, drivers.figure, Unit.points.code, CSV.number(driver.contribution),
           CSV.number(driver.lower), CSV.number(driver.upper), "\(driver.texts)",
         ])
       }
@@ -73,7 +73,7 @@ extension ComparisonSummary {
     ])
       + rows.map { row in
         CSV.line([
-          row.name, row.unit.rawValue, CSV.number(row.before.value), "\(row.before.count)", CSV.number(row.after.value),
+          row.name, row.unit.code, CSV.number(row.before.value), "\(row.before.count)", CSV.number(row.after.value),
           "\(row.after.count)", CSV.number(row.difference), CSV.number(row.lower), CSV.number(row.upper),
           row.test ?? "", CSV.number(row.statistic), CSV.number(row.pValue), CSV.number(row.adjustedPValue),
           CSV.number(row.minimalDetectable), row.effect.rawValue,
@@ -81,7 +81,7 @@ extension ComparisonSummary {
       }.joined()
       + costs.map { cost in
         CSV.line(
-          ["\(cost.column), cost a month", Unit.plain.rawValue, "", "", "", ""]
+          ["\(cost.column), cost a month", Unit.plain.code, "", "", "", ""]
             + [cost.difference, cost.lower, cost.upper].map(CSV.number) + Array(repeating: "", count: 6))
       }.joined()
   }

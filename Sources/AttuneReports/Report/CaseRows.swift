@@ -4,12 +4,12 @@
 /// A case is where and when its first record is, with that record's text. Whether it is solved, and how long that took, is what
 /// its last record with an answer says; a score is the first that was given; and a case of several records took several
 /// contacts. Whether the first contact was enough is what the first record says. Where a column says who wrote a record, agents'
-/// tell no more than whether a case is solved and how long that took. First and last are told by the time of the
+/// tell whether a case is solved and how long that took, and scores that no customer's record holds. First and last are told by the time of the
 /// records, and by their order in the file where there is none, or the same: backwards in a file whose dates fall.
 ///
 /// Rows are held back until all are read, up to `limit`; what comes later is handed over as it is.
 package struct CaseRows: Sendable {
-  private let layout: RecordLayout
+  @Shared private var layout: RecordLayout
   private let limit: Int
   private var rows: [SummaryRows.Entry] = []
   /// By ids, in the order in which they came: places in `rows`.
@@ -22,7 +22,7 @@ package struct CaseRows: Sendable {
 
   /// - Parameter limit: rows that are held back. A row takes about half a kilobyte, and its text.
   package init(_ layout: RecordLayout, limit: Int = 1 << 18) {
-    self.layout = layout
+    _layout = Shared(wrappedValue: layout)
     self.limit = limit
   }
 
@@ -62,6 +62,7 @@ package struct CaseRows: Sendable {
       }
       var entry = rows[first]
       for place in ordered { layout.join(rows[place].row, to: &entry.row, isOther: place != first) }
+      for place in ordered where !rows[place].row.isCustomers { layout.addScores(of: rows[place].row, to: &entry.row) }
       for place in places { take(rows[place].row.isCustomers ? entry : rows[place]) }
     }
     (rows, cases, numbers) = ([], [], [:])
@@ -84,6 +85,15 @@ package struct CaseRows: Sendable {
 }
 
 extension RecordLayout {
+  /// The scores of a case that stand beside what was answered.
+  fileprivate func addScores(of other: Row, to first: inout Row) {
+    let firstMeasured = fields.count - groups.count - measured.count
+    for (index, column) in measured.enumerated() where column.kind.isOfAnswers && first.values[index] == nil {
+      first.values[index] = other.values[index]
+      if other.values[index] != nil { first.faults.removeAll { $0.field == firstMeasured + index } }
+    }
+  }
+
   /// What a record of a case says of it, in their order.
   /// - Parameter isOther: whether it is another than the one that the case is told by.
   fileprivate func join(_ later: Row, to first: inout Row, isOther: Bool) {

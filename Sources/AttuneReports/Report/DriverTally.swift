@@ -11,14 +11,14 @@ struct DriverTally: Sendable {
   private var kept = UInt64.max
   private var rows: [UInt64: Int] = [:]
   private var grid: AnswerGrid
-  private let layout: RecordLayout
+  @Shared private var layout: RecordLayout
   /// nil where no record has a cluster.
   private var clusters: DriverClusters?
 
   private static let limit = 1 << 14
 
   init(_ layout: RecordLayout) {
-    self.layout = layout
+    _layout = Shared(wrappedValue: layout)
     grid = AnswerGrid(layout)
   }
 

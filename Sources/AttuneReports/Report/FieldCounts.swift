@@ -11,6 +11,8 @@ package struct FieldCounts: Sendable, Equatable {
   package private(set) var missing = 0
   /// Fields that say that there is no answer, by what they say.
   private(set) var noAnswers: [String: Int] = [:]
+  /// Those of times of 0 in cases that are not solved, which are missing as well.
+  private(set) var notYet = 0
   package private(set) var unreadable = 0
   /// The first ones.
   package private(set) var examples: [Example] = []
@@ -27,7 +29,8 @@ package struct FieldCounts: Sendable, Equatable {
     }
     let words = shown.joined(separator: ", ") + (noAnswers.count > Self.shown ? ", …" : "")
     let texts = [
-      missing > said ? "\(Digits.count(missing - said)) empty" : nil,
+      missing > said + notYet ? "\(Digits.count(missing - said - notYet)) empty" : nil,
+      notYet > 0 ? "\(Digits.count(notYet)) of cases that are not solved are 0, not used" : nil,
       said > 0 ? "\(Digits.count(said)) without an answer (\(words))" : nil,
     ].compactMap { $0 }
     return texts.isEmpty ? nil : texts.joined(separator: ", ")
@@ -41,6 +44,9 @@ package struct FieldCounts: Sendable, Equatable {
     case .noAnswer(let word):
       missing += 1
       if noAnswers[word] != nil || noAnswers.count < Self.words { noAnswers[word, default: 0] += 1 }
+    case .notYet:
+      missing += 1
+      notYet += 1
     case .unreadable(let error):
       unreadable += 1
       if examples.count < Self.shown { examples.append(Example(path: path, line: line, error: error)) }

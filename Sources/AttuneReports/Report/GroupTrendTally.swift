@@ -5,7 +5,7 @@ struct GroupTrendTally: Sendable {
     var day: Int32
   }
 
-  private let layout: RecordLayout
+  @Shared private var layout: RecordLayout
   /// Of values as they are written, and of their folded form.
   private var numbers: [String: Int32] = [:]
   /// Without case and blanks, by their numbers.
@@ -23,7 +23,7 @@ struct GroupTrendTally: Sendable {
   private static let rowLimit = 1 << 14
 
   init(_ layout: RecordLayout) {
-    self.layout = layout
+    _layout = Shared(wrappedValue: layout)
     grid = AnswerGrid(layout)
   }
 

@@ -51,7 +51,11 @@ struct Headline {
 
   /// Figures of which much is missing, since answers were not understood: all of it, or a part that may be unlike the rest.
   static func gaps(_ columns: [ReportSummary.Column], _ metrics: [Metric], _ layout: RecordLayout) -> [String] {
-    let used = columns.filter { $0.isWithheld || Double($0.unreadable) > telling * Double(max($0.filled, 1)) }
+    let used = columns.filter { column in
+      let areStates = layout.measured.contains { $0.name == column.name && $0.holdsStates }
+      return column.isWithheld
+        || Double(column.unreadable) > (areStates ? bearable : telling) * Double(max(column.filled, 1))
+    }
     return offScale(columns, metrics, layout)
       + used.compactMap { column -> String? in
         let share = Digits.share(column.unreadable, of: column.filled)
@@ -87,13 +91,13 @@ struct Headline {
   }
 
   /// That a case has several records, where each of them counts.
-  static func repeats(_ layout: RecordLayout) -> [String] {
-    guard let repeated = layout.repeatedIDs, layout.id == nil else { return [] }
+  /// - Parameter records: those that count.
+  static func repeats(_ repeats: Repeats, of records: Int, _ layout: RecordLayout) -> [String] {
+    guard let column = layout.watchedID, let shared = repeats.sharedIDs, 10 * shared >= records else { return [] }
     let state = layout.resolvedColumn.map { _ in ", and each says whether its case was solved by then" } ?? ""
     return [
-      "\(Digits.count(repeated.records)) of the \(Digits.count(repeated.examined)) records examined repeat a value of "
-        + "'\(repeated.column)': figures count records, not cases\(state). --id '\(repeated.column)' makes one record "
-        + "of each case, in its latest state."
+      "\(Digits.count(shared)) of the \(Digits.count(records)) records repeat a value of '\(column)': figures count "
+        + "records, not cases\(state). --id '\(column)' makes one record of each case, in its latest state."
     ]
   }
 
@@ -239,6 +243,13 @@ struct Headline {
       drivers.hasVerdict
     else { return nil }
     let clear = drivers.drivers.filter(\.isClear)
+    let entangled = drivers.drivers.filter { $0.isEntangled == true }
+    if clear.isEmpty, entangled.contains(where: { $0.adjustedPValue < 0.05 }) {
+      let names = entangled.map(\.aspect).joined(separator: ", ")
+      return
+        "What is linked to it cannot be told: \(names) \(entangled.count == 1 ? "is" : "are") hardly ever mentioned "
+        + "apart from other aspects."
+    }
     guard !clear.isEmpty else {
       return
         "The \(Digits.count(drivers.answers)) people who answered and wrote do not show what is linked to it: no "

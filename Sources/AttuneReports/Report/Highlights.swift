@@ -54,7 +54,7 @@ extension ReportSummary {
       headline =
         Headline.losses(summary.problems, besides: summary.records)
         + Headline.gaps(summary.columns, metrics, report.layout) + mixes.sentences(report.layout)
-        + Headline.repeats(report.layout) + report.answers.contradictions(scales)
+        + Headline.repeats(summary.repeats, of: summary.records, report.layout) + report.answers.contradictions(scales)
         + Headline.languages(summary.foreignTexts ?? 0, of: summary.texts ?? 0)
         + Headline(
           metrics, summary.figures, self, hasForeignTexts: summary.foreignTexts != nil

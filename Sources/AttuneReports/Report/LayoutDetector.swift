@@ -28,7 +28,7 @@ package struct LayoutDetector: Sendable {
 
   /// - Parameter fields: the bytes of `layout.fields`.
   package mutating func append(_ fields: [UnsafeBufferPointer<UInt8>]) {
-    guard !layout.isSummary(fields) else { return }
+    guard !layout.maySumUp(fields) else { return }
     records += 1
     let first = fields.count - layout.groups.count - layout.measured.count
     if layout.time != nil { dates.append(fields[first - 1]) }
@@ -53,7 +53,8 @@ package struct LayoutDetector: Sendable {
       }
       guard column.kind == .time, openTimes[index] == nil else { continue }
       do throws(FieldError) {
-        _ = try DurationParser(clock: column.clock, decimalMark: .point).parse(utf8: field)
+        let isRead = try DurationParser(clock: column.clock, decimalMark: .point).parse(utf8: field) != nil
+        if isRead, field.contains(UInt8(ascii: ":")) { layout.measured[index].hasClocks = true }
       } catch {
         switch error {
         case .durationWithoutUnit where column.timeUnit != nil: layout.measured[index].hasPlainTimes = true
@@ -78,13 +79,15 @@ package struct LayoutDetector: Sendable {
     var result = layout
     result.contactsMark = contactsMark.decimalMark
     for index in result.measured.indices {
+      result.measured[index].isInDays =
+        layout.opened != nil && result.measured[index].kind == .time && cases.areDays
       if let error = openTimes[index] { throw .undecided(column: result.measured[index].name, error) }
       result.measured[index].decimalMark = try decimalMark(index)
       if let found = currencies[index], found.count > 1 {
         throw .mixedCurrencies(column: result.measured[index].name, found.values.sorted().prefix(2).map { $0 })
       }
       if result.measured[index].kind == .yesNo, let label = result.measured[index].label,
-        NameRules.saysUnsolved(ColumnName(label))
+        NameRules.saysUnsolved(HeaderSubject(label).name)
       {
         result.measured[index].isNegated = true
       }

@@ -36,9 +36,17 @@ package struct RecordLayout: Sendable {
     /// Of times: whether bare numbers occur.
     package internal(set) var hasPlainTimes = false
     package var clock: DurationParser.Clock?
+    /// Of times: whether numbers with colons occur.
+    package internal(set) var hasClocks = false
+    /// Of times between two dates: whether the dates have no clock.
+    package internal(set) var isInDays = false
     package var decimalMark = NumberParser.DecimalMark.point
     /// Of yes and no: whether yes says that a case is not solved, as under "Not resolved?".
     package internal(set) var isNegated = false
+    /// Of yes and no: the numbers that stand for them; nil for 1 and 0.
+    let codes: TruthCodes?
+    /// Of answers: whether the best one may be 1, as of marks in German.
+    package var mayBeMark = false
     /// Of yes and no: whether yes says that the first contact was enough.
     let isOfFirstContact: Bool
     /// Of yes and no: whether words such as "open" and "pending" say that a case is not solved yet.
@@ -52,33 +60,22 @@ package struct RecordLayout: Sendable {
       timeUnit = kind == .time ? DurationParser.Unit(column: name) : nil
       clock = kind == .time ? DurationParser.Clock(column: name) : nil
       isOfFirstContact = kind == .yesNo && NameRules.saysFirstContact(ColumnName(name))
-      isNegated = kind == .yesNo && NameRules.saysUnsolved(ColumnName(name))
-    }
-  }
-
-  /// A column of ids of cases, several records of which have the same.
-  package struct RepeatedIDs: Sendable, Hashable {
-    package var column: String
-    /// Records with the id of an earlier one, of those that were looked at.
-    package var records: Int
-    package var examined: Int
-
-    package init(column: String, records: Int, examined: Int) {
-      (self.column, self.records, self.examined) = (column, records, examined)
+      isNegated = kind == .yesNo && NameRules.saysUnsolved(HeaderSubject(name).name)
+      codes = kind == .yesNo ? TruthCodes(name) : nil
     }
   }
 
   /// The column of the texts; nil when there is none.
   package var text: String?
   package var measured: [MeasuredColumn] = []
-  /// The first column of a table, which names the rows below it that sum it up: "Total"; nil where there is none.
-  package private(set) var rowName: String?
+  /// The first columns of a table, in which the names of rows stand that sum up others: "Total".
+  package private(set) var rowNames: [String] = []
   /// Of who wrote a record, of which only customers' count; nil where all do.
-  package var writer: String?
+  package var writer: WriterSides?
   /// Of what is different for every record; of those that share it, the first counts, see `CaseRows`.
   package var id: String?
-  /// Ids that occur again, where no option says that they tell cases apart.
-  package var repeatedIDs: RepeatedIDs?
+  /// Of ids that may occur again, where no option says that they tell cases apart.
+  package var watchedID: String?
   /// Whether the means of times are figures beside their medians, as costs need them.
   package var hasMeanTimes = false
   /// Of who the customer is, for retention.
@@ -112,9 +109,11 @@ package struct RecordLayout: Sendable {
 
   package init() {}
 
-  /// Takes the first column of a table for the one that names rows, unless it holds the texts or answers: "Average" is one.
-  package mutating func nameRows(by column: String?) {
-    rowName = column.flatMap { name in name == text || measured.contains { $0.name == name } ? nil : name }
+  /// Takes the first columns of a table, up to the first that holds the texts or answers, for those that name rows. "Average"
+  /// may be an answer.
+  package mutating func nameRows(by columns: [String]) {
+    let names = columns.prefix(Row.nameLimit).prefix { name in !measured.contains { $0.name == name } }
+    rowNames = names.first == text ? [] : names.filter { $0 != text }
   }
 
   /// Looks at the mix of the values of columns.
@@ -126,14 +125,19 @@ package struct RecordLayout: Sendable {
 
   /// The columns in the order in which `read` wants them.
   package var fields: [String] {
-    [text, rowName, writer, id, customer, opened, contacts, time].compactMap { $0 } + measured.map(\.name) + groups
+    [text].compactMap { $0 } + rowNames + [writer?.column, watchedID].compactMap { $0 } + usedOnes
+  }
+
+  /// Those that are parsed.
+  private var usedOnes: [String] {
+    [id, customer, opened, contacts, time].compactMap { $0 } + measured.map(\.name) + groups
   }
 
   /// How many of `fields` are not parsed: the first ones.
-  var unparsedFields: Int { [text, rowName, writer].lazy.filter { $0 != nil }.count }
+  var unparsedFields: Int { rowNames.count + [text, writer?.column, watchedID].lazy.filter { $0 != nil }.count }
 
-  /// The same without the column that names rows, which may hold kinds of cases as well.
-  package var usedFields: [String] { fields.filter { $0 != rowName || groups.contains($0) } }
+  /// The same without the columns that name rows and that are only watched, which may hold kinds of cases as well.
+  package var usedFields: [String] { [text, writer?.column].compactMap { $0 } + usedOnes }
 
   /// The place of the text in `fields`.
   package var textField: Int? { text == nil ? nil : 0 }
@@ -145,6 +149,11 @@ package struct RecordLayout: Sendable {
       ? []
       : [Metric(.netSentiment, name: "net sentiment"), Metric(.urgent, name: "share urgent", better: .lower)]
     for (index, column) in measured.enumerated() {
+      func time(_ source: Metric.Source, _ name: String) -> Metric {
+        var metric = Metric(source, name: name, better: .lower)
+        metric.isInDays = column.isInDays
+        return metric
+      }
       switch column.kind {
       case .promoter: metrics.append(Metric(.netPromoter(column: index), name: "NPS (\(column.name))"))
       case .satisfaction: metrics.append(Metric(.satisfaction(column: index), name: "CSAT (\(column.name))"))
@@ -152,10 +161,8 @@ package struct RecordLayout: Sendable {
       case .yesNo:
         metrics.append(Metric(.yes(column: index), name: "\(column.name), \(column.isNegated ? "no" : "yes")"))
       case .time:
-        metrics.append(Metric(.time(column: index), name: "\(column.name), median", better: .lower))
-        if hasMeanTimes {
-          metrics.append(Metric(.meanTime(column: index), name: "\(column.name), mean", better: .lower))
-        }
+        metrics.append(time(.time(column: index), "\(column.name), median"))
+        if hasMeanTimes { metrics.append(time(.meanTime(column: index), "\(column.name), mean")) }
       case .amount:
         metrics.append(Metric(.mean(column: index), name: "\(column.name), mean", better: column.better))
         metrics.append(Metric(.median(column: index), name: "\(column.name), median", better: column.better))
@@ -190,6 +197,8 @@ package struct RecordLayout: Sendable {
     case missing
     /// What says in words that there is no answer: "Unoffered", "Don't know"; "n/a" is missing.
     case noAnswer(String)
+    /// A time of 0 beside a word that the case is not solved: it has none yet.
+    case notYet
     case unreadable(FieldError)
   }
 
@@ -206,6 +215,8 @@ package struct RecordLayout: Sendable {
     private var textReading: TextReading?
     /// The hash of the record's id; nil without one.
     package var id: UInt64?
+    /// That of an id by which records are not joined.
+    package var watchedID: UInt64?
     /// The hash of who the customer is; nil for nobody.
     package var customer: UInt64?
     package var values: [Double?] = []
@@ -216,8 +227,14 @@ package struct RecordLayout: Sendable {
     package var isResolved: Bool?
     package var contacts: Int?
     package var time: Timestamp?
-    /// Whether its first column says that it sums up others.
-    package var isSummary = false
+    /// What its names say of it, where it sums up others, and in which of them that stands.
+    package var summary: (label: SummaryLabel, column: Int)?
+    /// Of `rowNames`, hashes of what stands there; 0 for nothing.
+    var names = SIMD4<UInt64>()
+    /// Whether nothing stands in it but a few words in its first column, as of a line below a table.
+    package var isNote = false
+    /// How many of the first columns of a table are looked at for names of rows.
+    package static let nameLimit = 4
     /// Whether a customer wrote it, as far as `writer` tells.
     package var isCustomers = true
     package var groups: [String] = []
@@ -261,12 +278,18 @@ package struct RecordLayout: Sendable {
       row.hasText = Self.isWritten(fields[0])
       at += 1
     }
-    if rowName != nil {
-      row.isSummary = FieldCursor(fields[at]).isSummary
+    for column in rowNames.indices {
+      let cursor = FieldCursor(fields[at])
+      row.names[column] = cursor.nameHash
+      if row.summary == nil, let label = cursor.summaryLabel { row.summary = (label, column) }
       at += 1
     }
-    if writer != nil {
-      row.isCustomers = TurnSide(role: String(decoding: fields[at], as: UTF8.self)).isCustomers
+    if let writer {
+      row.isCustomers = writer.side(of: String(decoding: fields[at], as: UTF8.self)).isCustomers
+      at += 1
+    }
+    if watchedID != nil {
+      row.watchedID = Self.idHash(fields[at])
       at += 1
     }
     if id != nil {
@@ -313,7 +336,7 @@ package struct RecordLayout: Sendable {
           row.faults[row.faults.count - 1].fault = .noAnswer(text)
         }
       case .yesNo:
-        var isYes = parse(BooleanParser(isNegated: column.isNegated))
+        var isYes = parse(BooleanParser(isNegated: column.isNegated, codes: column.codes))
         if isYes == nil, let blank = column.blank, FieldCursor(fields[at - 1]).isAtEnd {
           row.faults.removeLast()
           isYes = blank != column.isNegated
@@ -340,14 +363,40 @@ package struct RecordLayout: Sendable {
       row.groups.append(String(decoding: fields[at], as: UTF8.self))
       at += 1
     }
+    forgetTimes(ofOpen: &row)
+    if !rowNames.isEmpty, row.names[0] != 0 { row.isNote = isNote(row, fields) }
+  }
+
+  /// A case that is not solved has taken no time to be solved; what stands there as 0 is none.
+  private func forgetTimes(ofOpen row: inout Row) {
+    guard row.isResolved == false else { return }
+    for index in measured.indices where measured[index].kind == .time && row.values[index] == 0 {
+      row.values[index] = nil
+      row.faults.append((fields.count - groups.count - measured.count + index, .notYet))
+    }
+  }
+
+  /// Whether a row is a line below the table: "Exported by Acme on 2026-08-20". Of a column of dates or ids two words are none;
+  /// where names stand, it takes four and a digit.
+  private func isNote(_ row: Row, _ fields: [UnsafeBufferPointer<UInt8>]) -> Bool {
+    let first = text == nil ? 0 : 1
+    guard !row.hasText, row.time == nil, row.contacts == nil, row.values.allSatisfy({ $0 == nil }),
+      fields.indices.dropFirst(first + 1).allSatisfy({
+        self.fields[$0] == rowNames[0] || FieldCursor(fields[$0]).isMissing
+      })
+    else { return false }
+    let words = fields[first].split(separator: 0x20).count
+    if rowNames[0] == time || rowNames[0] == id { return words > (rowNames[0] == id ? 2 : 1) }
+    return words > 3 && fields[first].contains { $0 &- 0x30 < 10 || $0 == 0xA9 }
   }
 
   /// The value of a field that can be read at once; nil for others.
   private func plainValue(_ field: UnsafeBufferPointer<UInt8>, _ column: Int) -> Double? {
     switch measured[column].kind {
     case .promoter, .satisfaction, .effort: PlainField.number(field)
-    case .yesNo: PlainField.truth(field).map { $0 != measured[column].isNegated ? 1 : 0 }
-    case .time, .amount, .reply: nil
+    case .yesNo where measured[column].codes == nil:
+      PlainField.truth(field).map { $0 != measured[column].isNegated ? 1 : 0 }
+    case .yesNo, .time, .amount, .reply: nil
     }
   }
 
@@ -379,9 +428,10 @@ package struct RecordLayout: Sendable {
     return folded.withUTF8 { TokenHash.hash($0) }
   }
 
-  /// Whether the record sums up others, as its first column says.
-  func isSummary(_ fields: [UnsafeBufferPointer<UInt8>]) -> Bool {
-    rowName != nil && FieldCursor(fields[text == nil ? 0 : 1]).isSummary
+  /// Whether the record may sum up others, as one of its first columns says.
+  func maySumUp(_ fields: [UnsafeBufferPointer<UInt8>]) -> Bool {
+    let first = text == nil ? 0 : 1
+    return fields[first..<first + rowNames.count].contains { FieldCursor($0).summaryLabel != nil }
   }
 
   /// How dates are read.

@@ -1,4 +1,4 @@
-/// Records that occur again: byte for byte, or with the id of an earlier record.
+/// Records that occur again, byte for byte or with the id of an earlier record, and records of others than customers.
 package struct Repeats: Sendable, Encodable, Equatable {
   /// Records that are, byte for byte, an earlier one.
   package var records = 0
@@ -8,6 +8,20 @@ package struct Repeats: Sendable, Encodable, Equatable {
   package var dropped: Int?
   /// Whether there are more ids than can be remembered, so that later repetitions stay in.
   package var hasForgotten = false
+  /// Records with the id of an earlier one, which count for themselves, in a column of a few records each; nil for none.
+  package var sharedIDs: Int?
+  /// Records that were not written by customers, and are left out; nil for none.
+  package var others: Int?
+  /// Those among them that hold answers.
+  package var othersWithAnswers: Int?
+
+  /// "3 more not written by a customer are left out, 1 of them with answers"; nil for none.
+  package var othersText: String? {
+    others.map { others in
+      let scored = othersWithAnswers.map { ", \(Digits.count($0)) of them with answers" } ?? ""
+      return "\(Digits.count(others)) more not written by a customer \(others == 1 ? "is" : "are") left out\(scored)"
+    }
+  }
 
   /// "12 repeat an earlier record", "3 more with the ID of an earlier record, combined with it"
   package var texts: [String] {
@@ -27,9 +41,11 @@ package struct Repeats: Sendable, Encodable, Equatable {
 
 /// Finds records that occur again, in bounded memory.
 struct RepeatFinder: Sendable {
-  private(set) var found = Repeats()
+  private var counted = Repeats()
   private(set) var records = SeenHashes()
   private var ids = SeenHashes()
+  /// Ids by which records are not joined, and the records that have one.
+  private var watched = (ids: SeenHashes(), records: 0)
   /// Records are remembered whose hash has none of these bits: all at first.
   private var mask: UInt64 = 0
 
@@ -37,27 +53,33 @@ struct RepeatFinder: Sendable {
   private let recordLimit: Int
   /// 256 MiB of hashes, and half as much again while they grow.
   private static let idLimit = 1 << 24
+  private static let watchedLimit = 1 << 20
 
   /// - Parameters:
   ///   - hasIDs: whether a column of ids says which records are the same.
   ///   - recordLimit: hashes that are kept; by default what 8 MiB hold.
   init(hasIDs: Bool, recordLimit: Int = (3 << 18) - 1) {
-    found.dropped = hasIDs ? 0 : nil
+    counted.dropped = hasIDs ? 0 : nil
     self.recordLimit = recordLimit
   }
 
   /// - Parameters:
   ///   - record: the hash of the record's bytes; nil where records do not tell whether they are the same.
   ///   - id: that of its id; nil without one.
+  ///   - other: that of an id by which records are not joined.
   /// - Returns: whether the record is to be left out.
-  mutating func append(record: UInt64?, id: UInt64?) -> Bool {
+  mutating func append(record: UInt64?, id: UInt64?, watched other: UInt64? = nil) -> Bool {
+    if let other, watched.ids.count < Self.watchedLimit {
+      watched.records += 1
+      _ = watched.ids.insert(other)
+    }
     if let id {
       guard ids.count < Self.idLimit else {
-        found.hasForgotten = true
+        counted.hasForgotten = true
         return false
       }
       guard ids.insert(id) else {
-        found.dropped? += 1
+        counted.dropped? += 1
         return true
       }
     }
@@ -65,13 +87,27 @@ struct RepeatFinder: Sendable {
     return false
   }
 
+  /// Notes a record that no customer wrote.
+  mutating func appendOther(hasAnswers: Bool) {
+    counted.others = (counted.others ?? 0) + 1
+    if hasAnswers { counted.othersWithAnswers = (counted.othersWithAnswers ?? 0) + 1 }
+  }
+
+  var found: Repeats {
+    var found = counted
+    let again = watched.records - watched.ids.count
+    // A case has a few records, and a survey many.
+    if again > 0, watched.ids.count > 1, 20 * watched.ids.count > watched.records { found.sharedIDs = again }
+    return found
+  }
+
   private mutating func append(_ record: UInt64) {
     if !records.insert(record) {
       // Each stands for all that the mask leaves out.
-      found.records += Int(mask) + 1
+      counted.records += Int(mask) + 1
     } else if records.count > recordLimit {
       mask = mask << 1 | 1
-      found.isEstimate = true
+      counted.isEstimate = true
       let mask = mask
       records.filter { $0 & mask == 0 }
     }

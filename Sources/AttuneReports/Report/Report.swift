@@ -4,7 +4,7 @@ import AttuneStatistics
 
 /// Takes in the records of an export one after the other and keeps what a report needs, in bounded memory.
 package struct Report: Sendable {
-  package let layout: RecordLayout
+  @Shared package private(set) var layout: RecordLayout
   package private(set) var total: Tally
   /// Answers of the records without a text that can be read, of layouts that have one: no answers of those who write of
   /// something else.
@@ -24,7 +24,7 @@ package struct Report: Sendable {
   /// Of each column of kinds of cases.
   private var kinds: [GroupTallies]
   /// What texts may speak of.
-  package let taxonomy: Taxonomy
+  @Shared package private(set) var taxonomy: Taxonomy
   /// Of each aspect.
   package private(set) var aspects: [AspectTally]
   /// Texts with each of the nine tones.
@@ -65,8 +65,8 @@ package struct Report: Sendable {
   package init(
     _ layout: RecordLayout, customer: String? = nil, hasClusters: Bool = false, taxonomy: Taxonomy = .shipped
   ) {
-    self.layout = layout
-    self.taxonomy = taxonomy
+    _layout = Shared(wrappedValue: layout)
+    _taxonomy = Shared(wrappedValue: taxonomy)
     aspects = taxonomy.aspects.map { _ in AspectTally(columns: layout.measured.count) }
     tones = ToneTaxonomy.core.labels.map { _ in 0 }
     self.customer = customer.map(CustomerRecords.init)
@@ -96,7 +96,7 @@ package struct Report: Sendable {
       answers.append(row)
       return
     }
-    guard !repeats.append(record: hash, id: row.id) else { return }
+    guard !repeats.append(record: hash, id: row.id, watched: row.watchedID) else { return }
     answers.append(row)
     everyone?.append(record)
     customer?.append(row)
@@ -195,6 +195,11 @@ package struct Report: Sendable {
 
   /// Records that occur again.
   package var repeated: Repeats { repeats.found }
+
+  /// Takes in a record that no customer wrote, of which nothing counts.
+  package mutating func appendOther(_ row: RecordLayout.Row) {
+    repeats.appendOther(hasAnswers: layout.id == nil && row.values.contains { $0 != nil })
+  }
 
   /// The days that the records are about; nil without dates.
   var span: DaySpan? { DaySpan(days.mapValues(\.records)) }

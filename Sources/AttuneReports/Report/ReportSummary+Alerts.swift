@@ -91,7 +91,7 @@ extension Unit {
     switch self {
     case .percent: 0...1
     case .points: -1...1
-    case .seconds: 0...Double.greatestFiniteMagnitude
+    case .seconds, .days: 0...Double.greatestFiniteMagnitude
     case .plain: -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
     }
   }

@@ -19,9 +19,12 @@ extension ReportSummary {
       package var upper: Double
       /// By Holm, over the aspects and the scores.
       package var adjustedPValue: Double
-      /// Whether chance rarely makes such an effect, enough people mention the aspect, and their score differs from that of
-      /// all others in the same direction by more than its interval.
+      /// Whether chance rarely makes such an effect, enough people mention the aspect and not always with others, and their
+      /// score differs from that of all others in the same direction by more than its interval.
       package var isClear: Bool
+      /// Whether other aspects hardly ever leave it alone, or are never without it, so that its effect is not its own; nil
+      /// where it can be told apart.
+      package var isEntangled: Bool?
     }
 
     /// The name of the figure.
@@ -75,7 +78,9 @@ extension ReportSummary.Drivers {
         effectLower: driver.effectInterval.lower, effectUpper: driver.effectInterval.upper,
         contribution: driver.contribution, lower: driver.interval.lower, upper: driver.interval.upper,
         adjustedPValue: pValue,
-        isClear: isTelling && pValue < 0.05 && !driver.interval.contains(0) && driver.cases >= Measure.smallCount)
+        isClear: isTelling && pValue < 0.05 && !driver.interval.contains(0) && driver.cases >= Measure.smallCount
+          && driver.isApart,
+        isEntangled: driver.isApart ? nil : true)
     }.sorted { ($1.contribution.magnitude, $0.aspect) < ($0.contribution.magnitude, $1.aspect) }
   }
 }

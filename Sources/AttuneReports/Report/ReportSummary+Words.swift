@@ -9,7 +9,9 @@ extension ReportSummary {
       if !reasons.isEmpty { text += ", of which \(reasons.joined(separator: " and "))" }
     }
     if problems > 0 { text += "; \(Digits.count(problems)) more could not be read" }
-    for note in repeats.texts + (strays.map { [$0] } ?? []) { text += "; \(note)" }
+    for note in (repeats.othersText.map { [$0] } ?? []) + repeats.texts + (strays.map { [$0] } ?? []) {
+      text += "; \(note)"
+    }
     return text
   }
 

@@ -274,6 +274,7 @@ package struct ReportSummary: Sendable, Encodable {
       answers: report.answers, level: report.cellLevel, redacts: options.redacts)
     for index in columns.indices { columns[index].add(report.layout, mixes, span) }
     if let span { Column.add(&columns, report.layout, design.doubts, report.days, span, total: report.total) }
+    Column.addContacts(&columns, report.layout, report.total)
     addClusters(design)
     aspects = Self.withUnlikeQuotes(aspects, options.aspectQuotes)
     if let order = options.sort { for index in groups.indices { order.sort(&groups[index].rows, metrics) } }
@@ -341,10 +342,37 @@ extension RecordLayout.MeasuredColumn.Kind {
 extension RecordLayout.MeasuredColumn {
   /// "25 (25.0 %) are 0, and count as that": of times, many of which are none, such as those of cases that nobody worked on.
   func zerosText(_ values: ValueCounts) -> String? {
-    guard kind == .time, values.count > 0 else { return nil }
+    guard kind == .time, !isInDays, values.count > 0 else { return nil }
     let zeros = values.sorted.reduce(0) { $0 + ($1.value == 0 ? $1.count : 0) }
     guard zeros > 1, Double(zeros) >= 0.05 * Double(values.count) else { return nil }
     return "\(Digits.share(zeros, of: values.count)) are 0, and count as that"
+  }
+}
+
+extension RecordLayout.MeasuredColumn {
+  /// "20 (16.7 %) are 9999, far above all others, and count as that": of times and amounts, nines that stand out and come
+  /// again, as systems write them for no value.
+  func codesText(_ values: ValueCounts) -> String? {
+    guard kind == .time || kind == .amount, case let entries = values.sorted, let top = entries.last, entries.count > 2,
+      top.count >= 2
+    else { return nil }
+    let code = top.value / (kind == .time ? timeUnit?.seconds ?? 1 : 1)
+    guard [99, 999, 9999, 99_999, 999_999].contains(code), entries[entries.count - 2].value <= top.value / 3 else {
+      return nil
+    }
+    return
+      "\(Digits.share(top.count, of: values.count)) are \(Int(saturating: code)), far above all others, and count as "
+      + "that: if it stands for no value, leave it out of the file"
+  }
+}
+
+extension ReportSummary.Column {
+  /// Adds what contacts of 0 count as.
+  static func addContacts(_ columns: inout [Self], _ layout: RecordLayout, _ total: Tally) {
+    let (none, all) = (total.firstContact.withoutContact, total.firstContact.all)
+    guard none > 0, let place = columns.firstIndex(where: { $0.name == layout.contacts }) else { return }
+    columns[place].answerNotes =
+      (columns[place].answerNotes ?? []) + ["\(Digits.share(none, of: all)) are 0, and count as a single contact"]
   }
 }
 
@@ -388,8 +416,10 @@ extension ReportSummary.Column {
       var answerNotes =
         field >= firstMeasured ? answers.notes(measured, hasScale: scales[measured] != nil, redacts: redacts) : []
       if field >= firstMeasured, let counted = answers.countedText(measured, scale) { answerNotes.append(counted) }
-      if field >= firstMeasured, let zeros = layout.measured[measured].zerosText(values[measured]) {
-        answerNotes.append(zeros)
+      if field >= firstMeasured {
+        let column = layout.measured[measured]
+        answerNotes += [column.zerosText(values[measured]), column.codesText(values[measured])].compactMap { $0 }
+        if column.isInDays { answerNotes.append("whole days, because the dates have no clock") }
       }
       let isNamed = scale?.best == .low && layout.measured[measured].best == nil
       if let scale, isNamed { answerNotes.insert("\(scale.bestText) is the best answer, judging by the name", at: 0) }
@@ -408,6 +438,9 @@ extension ReportSummary.Column {
       if field >= firstMeasured, layout.measured[measured].hasPlainTimes, let unit = layout.measured[measured].timeUnit
       {
         answerNotes.append("numbers read as \(unit.rawValue)")
+      }
+      if field >= firstMeasured, layout.measured[measured].hasClocks {
+        answerNotes.append("colons read as \(layout.measured[measured].clock?.text ?? "h:mm:ss")")
       }
       if field >= firstMeasured, layout.measured[measured].kind == .promoter, scale == .promoter,
         ScaleName(names[field])?.lowest == 1

@@ -1,43 +1,169 @@
-/// Keeps back the rows at the end of a file that sum up those above them.
+/// Leaves out the rows of a table that sum up those above them, and the notes below it.
+///
+/// A row whose name says that it sums up others, and that has no text and no date of its own, is left out
+/// - where a value in it is the sum, the mean or the number of the values above it, or of those behind the last such row;
+/// - where nothing stands in it besides that the rows above it have;
+/// - where the name has another name in it ("A Total"), only if that is the name of the row above as well, or that of another
+///   row and nothing else stands in this one;
+/// - at the end of a file, where its first name says nothing else than that it sums up others.
 package struct SummaryRows: Sendable {
   package typealias Entry = (row: RecordLayout.Row, path: String, line: Int, hash: UInt64?)
 
+  private let layout: RecordLayout
   private var held: [Entry] = []
-  /// Rows that were left out.
-  package private(set) var leftOut = 0
+  /// Rows that were left out: at the end of a file, and in all; and notes below it.
+  private var atEnd = 0
+  private var totals = 0
+  private var notes = 0
+  /// Of the rows above, and of those behind the last that sums up others.
+  private var all: Sums
+  private var block: Sums
+  private var above: RecordLayout.Row?
+  /// Of each column of names: those of the rows above, up to `nameLimit`.
+  private var known: [Set<UInt64>]
 
-  /// A total, an average and two more; further rows are no summary.
+  private static let nameLimit = 10_000
+  /// Rows at the end that are looked at: a total, an average and two more.
   private static let limit = 4
 
-  package init() {}
+  package init(_ layout: RecordLayout) {
+    self.layout = layout
+    all = Sums(layout)
+    block = all
+    known = layout.rowNames.map { _ in [] }
+  }
 
   /// - Parameter take: is given the rows that count, in order.
   package mutating func append(_ entry: Entry, _ take: (Entry) -> Void) {
     if let first = held.first, first.path != entry.path { finish() }
-    if entry.row.isSummary, held.count < Self.limit {
+    if let (label, column) = entry.row.summary, isBare(entry.row), sumsUp(entry.row, label, column) {
+      totals += 1
+      block = Sums(layout)
+      return
+    }
+    if held.count < Self.limit, entry.row.isNote || endsTable(entry.row) {
       held.append(entry)
       return
     }
     // Blank lines may follow.
     if !held.isEmpty, entry.row.saysSomething {
-      held.forEach(take)
+      held.forEach { count($0, take) }
       held.removeAll()
     }
-    take(entry)
+    count(entry, take)
   }
 
   /// At the end of a file.
   package mutating func finish() {
-    leftOut += held.count
+    let lines = held.count { $0.row.isNote && $0.row.summary == nil }
+    notes += lines
+    atEnd += held.count - lines
     held.removeAll()
+    (all, block, above) = (Sums(layout), Sums(layout), nil)
+  }
+
+  private mutating func count(_ entry: Entry, _ take: (Entry) -> Void) {
+    all.append(entry.row)
+    block.append(entry.row)
+    if layout.rowNames.isEmpty { return take(entry) }
+    for column in known.indices where entry.row.names[column] != above?.names[column] {
+      if known[column].count < Self.nameLimit { known[column].insert(entry.row.names[column]) }
+    }
+    above = entry.row
+    take(entry)
+  }
+
+  /// Whether a row has nothing that only records of customers have. An id may be what says that it sums up others.
+  private func isBare(_ row: RecordLayout.Row) -> Bool {
+    row.time == nil && (!row.hasText || row.text.utf8.allSatisfy { "0123456789.,% ".utf8.contains($0) })
+  }
+
+  /// Whether something stands in a row besides its values and a name.
+  private func hasMore(_ row: RecordLayout.Row, besides column: Int) -> Bool {
+    let name = layout.rowNames[column]
+    return row.hasText || row.time != nil && layout.time != name
+      || layout.rowNames.indices.contains { $0 != column && row.names[$0] != 0 }
+      || row.customer != nil && layout.customer != name || row.id != nil && layout.id != name
+      || zip(layout.groups, row.groups).contains { $0 != name && !$1.isEmpty }
+  }
+
+  private func sumsUp(_ row: RecordLayout.Row, _ label: SummaryLabel, _ column: Int) -> Bool {
+    // The sum of one value is that value, which any row may have.
+    let agrees = [block, all].contains { $0.agrees(with: row, label, least: label.group == nil ? 2 : 1) }
+    let isLone = above.map { hasMore($0, besides: column) } == true && !hasMore(row, besides: column)
+    guard let group = label.group else { return agrees || isLone }
+    let isOfAbove = group == above?.names[column]
+    return isOfAbove && agrees || isLone && (isOfAbove || known[column].contains(group))
+  }
+
+  /// Whether the first name of a row says that it sums up others, and no row above has that name with another value.
+  private func endsTable(_ row: RecordLayout.Row) -> Bool {
+    guard let (label, column) = row.summary, column == 0, label.group == nil, label.kind != .count else { return false }
+    return isBare(row)
+      && (!label.isBare || row.values.allSatisfy { $0 == nil } || all.agrees(with: row, label, least: 1)
+        || !known[0].contains(row.names[0]))
   }
 
   /// "the last row is a total of the others and is left out"; nil without any.
   package var text: String? {
-    switch leftOut {
-    case 0: nil
-    case 1: "the last row is a total of the others and is left out"
-    default: "the last \(Digits.count(leftOut)) rows are totals of the others and are left out"
+    var texts: [String] = []
+    if totals > 0 {
+      texts.append(
+        totals == 1 ? "1 row is a total of rows above it" : "\(Digits.count(totals)) rows are totals of rows above them"
+      )
+    }
+    if atEnd > 0 {
+      texts.append(
+        atEnd == 1
+          ? "the last row is a total of the others" : "the last \(Digits.count(atEnd)) rows are totals of the others")
+    }
+    if notes > 0 {
+      texts.append(
+        notes == 1
+          ? "the last row is a note below the table"
+          : "the last \(Digits.count(notes)) rows are notes below the table")
+    }
+    guard !texts.isEmpty else { return nil }
+    return texts.joined(separator: ", ") + (totals + atEnd + notes == 1 ? " and is left out" : " and are left out")
+  }
+}
+
+/// What the values of rows add up to, by measured columns.
+private struct Sums {
+  private var sums: [Double]
+  private var counts: [Int]
+  /// What one is in the column, in the unit of its values.
+  private let grains: [Double]
+
+  init(_ layout: RecordLayout) {
+    sums = layout.measured.map { _ in 0 }
+    counts = layout.measured.map { _ in 0 }
+    grains = layout.measured.map { $0.kind == .time ? $0.timeUnit?.seconds ?? 1 : 1 }
+  }
+
+  mutating func append(_ row: RecordLayout.Row) {
+    for index in sums.indices {
+      guard let value = row.values[index] else { continue }
+      sums[index] += value
+      counts[index] += 1
+    }
+  }
+
+  /// Whether a row has the sum, the mean or the number of at least so many values, but for its rounding.
+  func agrees(with row: RecordLayout.Row, _ label: SummaryLabel, least: Int) -> Bool {
+    sums.indices.contains { index in
+      guard let found = row.values[index], counts[index] >= least else { return false }
+      let (value, sum, count) = (found / grains[index], sums[index] / grains[index], Double(counts[index]))
+      func isNear(_ other: Double) -> Bool {
+        let decimals = [1.0, 10, 100].first { (value * $0).rounded() == value * $0 } ?? 1000
+        return (value - other).magnitude <= 0.5001 / decimals + 1e-9 * other.magnitude
+      }
+      return switch label.kind {
+      case .sum: isNear(sum) || value == count
+      case .mean: isNear(sum / count)
+      case .count: value == count
+      case .median: false
+      }
     }
   }
 }

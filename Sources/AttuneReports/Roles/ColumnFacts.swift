@@ -65,6 +65,8 @@ package struct ColumnFacts: Sendable {
   package private(set) var undated: [String: Int] = [:]
   /// "3 months ago"
   private(set) var relativeDates = 0
+  /// Whether numbers are 1 and 2, which may stand for yes and no.
+  var areOnesAndTwos: Bool { areNumbers && distinct == 2 && lowest == 1 && highest == 2 && !areTruths }
   /// Of all values in their order: the same for columns that are the same.
   private(set) var fingerprint = 0
 
@@ -76,6 +78,9 @@ package struct ColumnFacts: Sendable {
   private let distinctLimit: Int
   private let durationUnit: DurationParser.Unit?
   private let durationClock: DurationParser.Clock?
+  private let truthCodes: TruthCodes?
+  /// Whether numbers are times of a unit that the name says, and not Unix time.
+  private let isTimed: Bool
   /// What may tell the scale: the question, or the column's name.
   private let wording: String
 
@@ -96,6 +101,8 @@ package struct ColumnFacts: Sendable {
   package init(name: String, label: String? = nil, distinctLimit: Int = 10_000) {
     durationUnit = DurationParser.Unit(column: name)
     durationClock = DurationParser.Clock(column: name)
+    truthCodes = TruthCodes(name)
+    isTimed = durationUnit != nil && NameRules.strength(ColumnName(name), .resolution) >= 3
     wording = ScaleName.wording(name: name, label: label)
     self.distinctLimit = distinctLimit
   }
@@ -177,11 +184,11 @@ package struct ColumnFacts: Sendable {
         numericAnswers.append(score.value)
       }
     } else if field.count <= Self.longestAnswer {
-      examine(word: AnswerWords.normalized(cursor.text), cursor)
+      examine(word: AnswerWords.answer(cursor.text), cursor)
     } else {
       noteBad(cursor)
     }
-    if let isYes = try? BooleanParser().parse(cursor) {
+    if let isYes = try? BooleanParser(codes: truthCodes).parse(cursor) {
       truths += 1
       if isYes { truthsYes += 1 }
       if !isNumber { wordTruths += 1 }
@@ -190,10 +197,10 @@ package struct ColumnFacts: Sendable {
       stateless = cursor.text
     }
     // No date is without a digit.
-    if field.contains(where: { $0 &- 0x30 < 10 }), isDate(cursor) {
+    if field.contains(where: { $0 &- 0x30 < 10 }), !(isNumber && isTimed), isDate(cursor) {
       dates += 1
       order.append(field)
-      if isNumber || field.allSatisfy({ $0 &- 0x30 < 10 || $0 == 0x2E }) { digitDates += 1 }
+      if isNumber || isDigits(field) { digitDates += 1 }
       if Self.hasZone(cursor.text) { zonedDates += 1 }
     } else {
       if isDuration(cursor, .point) || isDuration(cursor, .comma) {
@@ -207,6 +214,11 @@ package struct ColumnFacts: Sendable {
       if field.count <= 32, RelativeDate.matches(cursor.text) { relativeDates += 1 }
     }
     if !cursor.text.contains(" "), cursor.text.contains("@") || cursor.text.contains(text: "://") { addresses += 1 }
+  }
+
+  /// Whether a field is a number, and no "05.01.2026".
+  private func isDigits(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
+    field.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2E } && field.count { $0 == 0x2E } < 2
   }
 
   private mutating func noteUndated(_ value: String) {
@@ -380,6 +392,9 @@ package struct ColumnFacts: Sendable {
     }
     return Scale.find(Distribution(values), tops: tops, name: wording)
   }
+
+  /// Whether values say what people are who answered from 0 to 10: promoters, passives and detractors.
+  var arePromoters: Bool { distinct > 1 && distinct <= 9 && areAnswers && family?.name == "promoter" }
 
   /// The family of answers in words; the first one where several fit.
   var family: AnswerFamily? {

@@ -26,9 +26,9 @@ struct HeaderSubject: Sendable {
       subject = String(subject[..<cut])
     }
     name = ColumnName(subject)
-    self.notes = notes.map { ColumnName($0) }
+    self.notes = notes.filter { !TruthCodes.isNote($0) }.map { ColumnName($0) }
     isScaleUnderstood = notes.allSatisfy { note in
-      ScaleEnds(in: note) != nil
+      ScaleEnds(in: note) != nil || TruthCodes.isNote(note)
         || ColumnName(note).parts.allSatisfy { Self.scaleWords.contains($0) || $0.allSatisfy(\.isNumber) }
     }
   }
@@ -39,7 +39,7 @@ struct HeaderSubject: Sendable {
       && (role.isOfAnswers ? isScaleUnderstood : notes.allSatisfy { NameRules.understands($0, as: role) })
   }
 
-  /// Parts a header from its brackets that hold numbers, or say which end of a scale is the best.
+  /// Parts a header from its brackets that hold numbers, say which end of a scale is the best, or name yes and no.
   private static func parted(_ header: String) -> (subject: String, notes: [String]) {
     var (kept, notes) = ("", [String]())
     var bracket: String?
@@ -50,7 +50,7 @@ struct HeaderSubject: Sendable {
       }
       if bracket == nil { kept.append(character) } else { bracket?.append(character) }
       if character == ")" || character == "]", let inside = bracket {
-        if inside.contains(where: \.isNumber) || ScaleEnds(in: inside) != nil {
+        if inside.contains(where: \.isNumber) || ScaleEnds(in: inside) != nil || TruthCodes.isNote(inside) {
           notes.append(inside)
           kept += " "
         } else {

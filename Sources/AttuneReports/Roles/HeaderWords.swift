@@ -2,9 +2,7 @@
 /// and the usual ones in Portuguese, Italian and Dutch. A header with any other word is not understood: see
 /// `NameRules.understands`.
 enum HeaderWords {
-  private static func words(_ text: String) -> Set<String> {
-    Set(text.split { $0 == " " || $0 == "\n" }.map(String.init))
-  }
+  private static func words(_ text: String) -> Set<String> { NameRules.words(text) }
 
   /// Grammar, and what surveys call themselves and their scales.
   static let plain = words(
@@ -170,7 +168,7 @@ enum HeaderWords {
   fileprivate static let clocks = words(
     """
     median net gross seconds second secs sec minutes minute mins min m hours hour hrs hr h days day ms hh mm ss dd business calendar
-    working work within first full actual case ticket issue close solve resolve sekunden minuten minute stunden std tage
+    working work within first full final last total actual weeks week wks millis msec milliseconds case ticket issue close solve resolve sekunden minuten minute stunden std tage
     tagen bis losung heures jours minutos horas dias secondes segundos ouvrees ouvrables habiles laborables
     """)
   /// Of texts: which of them, and how they were written.
@@ -220,7 +218,7 @@ enum HeaderWords {
   /// What is known of the names of each role, besides what all have in common.
   fileprivate static let own: [ColumnRole: Set<String>] = [
     .csat: people.union(things).union(
-      words("thumb thumbs up smiley emoji face faces latest last recent first plan tariff tarif")),
+      words("bubble bubbles thumb thumbs up smiley emoji face faces latest last recent first plan tariff tarif")),
     .ces: people.union(things).union(words("made make makes much level")),
     .nps: people.union(
       words("net promoter likelihood willingness company brand loyalty likely probability latest last recent first hay")
@@ -237,6 +235,7 @@ enum HeaderWords {
     .time: things.union(
       words(
         """
+        epoch unix millis ms sec seconds
         am pm le el um uhr uhrzeit interview interviews hour added tweet post posted erstellungsdatum bewertungsdatum umfragedatum
         befragungsdatum bestelldatum besuchsdatum antwortdatum anrufdatum lieferdatum kontaktdatum aufnahmedatum
         """)),
@@ -325,6 +324,7 @@ extension NameRules {
 
   /// Whether a name says that the feelings are those of people who are no customers: "Satisfaction of supplier", "eNPS".
   private static func isOfOthers(_ name: ColumnName, _ words: [String], _ role: ColumnRole) -> Bool {
+    if role.isOfAnswers, worksHere.contains(where: name.holds) { return true }
     if role == .nps {
       return words.contains("enps") || words.starts(with: ["e", "nps"])
         || words.contains { HeaderWords.employees.contains($0) } && words.contains("nps")
@@ -343,6 +343,15 @@ extension NameRules {
     guard let first = owners.first, HeaderWords.genitives.contains(first) else { return false }
     return owners.dropFirst().prefix(3).contains { HeaderWords.otherSides.contains($0) }
   }
+
+  /// What employees are asked about.
+  private static let worksHere = [
+    "place to work", "working here", "working at", "working for", "work here", "work for", "employer", "your job",
+    "your manager",
+    "your boss", "your supervisor", "your workplace", "arbeitgeber", "arbeitsplatz", "ihre fuhrungskraft",
+    "vorgesetzten", "employeur", "lieu de travail", "travailler", "votre manager", "votre responsable", "empleador",
+    "lugar para trabajar", "lugar de trabajo", "trabajar", "su jefe", "su trabajo",
+  ]
 
   /// Whether a word turns the meaning of what is understood otherwise.
   private static func isTurned(_ name: ColumnName, _ words: [String]) -> Bool {

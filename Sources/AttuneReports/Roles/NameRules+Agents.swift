@@ -101,63 +101,55 @@ extension NameRules {
   }
 
   /// How a person is reached.
-  private static let contacts: Set<String> = [
-    "email", "mail", "phone", "telephone", "mobile", "cell", "msisdn", "membership", "policyholder", "telefon",
-    "telefonnummer",
-    "handynummer", "mobilnummer", "mitgliedsnummer", "patientennummer", "kundennr", "telefono", "movil", "portable",
-    "telefoon",
-  ]
+  private static let contacts = words(
+    """
+    email mail phone telephone mobile cell msisdn membership policyholder telefon telefonnummer handynummer
+    mobilnummer mitgliedsnummer patientennummer kundennr telefono movil portable telefoon
+    """)
 
   private static let people: Set<String> = Set(agents.filter { !$0.contains(" ") }).union([
     "assignee", "operator", "representative", "rep", "advisor", "adviser", "teammate", "responder", "replier", "solver",
     "resolver", "assegnatario", "csm", "staffer", "handler",
   ])
-  private static let owners: Set<String> = [
-    "owner", "owners", "eigentumer", "besitzer", "inhaber", "verantwortlicher", "verantwortliche", "verantwortlich",
-    "proprietaire", "responsable", "propietario", "propietaria", "proprietario", "responsavel", "responsabile",
-    "eigenaar",
-    "verantwoordelijke",
-  ]
+  private static let owners = words(
+    """
+    owner owners eigentumer besitzer inhaber verantwortlicher verantwortliche verantwortlich proprietaire
+    responsable propietario propietaria proprietario responsavel responsabile eigenaar verantwoordelijke
+    """)
   private static let assigned: Set<String> = [
     "assigned", "assignment", "zugewiesener", "zugewiesen", "asignado", "assigne",
   ]
   /// What stands beside them.
-  private static let attributes: Set<String> = [
-    "name", "full", "first", "last", "display", "current", "final", "primary", "main", "original", "initial", "latest",
-    "ticket", "case", "contact", "conversation", "chat", "call", "issue", "request", "incident", "inquiry", "record",
-    "support", "service", "care", "success", "help", "desk", "helpdesk", "customer", "account", "company", "lead",
-    "deal",
-    "hubspot", "hub", "spot", "zendesk", "freshdesk", "salesforce", "intercom", "crm", "gorgias", "front", "dynamics",
-    "system", "sf",
-    "of", "the", "to", "des", "der", "du", "de", "la", "del", "do", "da", "van", "kontakt", "vorgang", "fall",
-    "letzter",
-    "nom", "nombre", "nome", "naam", "prenom", "dossier", "caso", "contacto", "contato", "contatto", "demande",
-    "compte",
-    "cuenta", "conta",
-  ]
-  private static let identifiers: Set<String> = [
-    "email", "mail", "e", "id", "ids", "user", "username", "login", "nr", "no", "number", "code", "key", "initials",
-    "correo", "courriel", "nummer",
-  ]
+  private static let attributes = words(
+    """
+    name full first last display current final primary main original initial latest ticket case contact
+    conversation chat call issue request incident inquiry record support service care success help desk helpdesk
+    customer account company lead deal hubspot hub spot zendesk freshdesk salesforce intercom crm gorgias front
+    dynamics system sf of the to des der du de la del do da van kontakt vorgang fall letzter nom nombre nome naam
+    prenom dossier caso contacto contato contatto demande compte cuenta conta
+    """)
+  private static let identifiers = words(
+    """
+    email mail e id ids user username login nr no number code key initials correo courriel nummer
+    """)
   private static let prepositions: Set<String> = ["by", "von", "durch", "par", "por", "da", "door"]
-  private static let deedWords: Set<String> = [
-    "updated", "modified", "changed", "edited", "replied", "responded", "answered", "handled", "managed", "processed",
-    "owned", "completed", "serviced", "attended", "assisted", "closed", "resolved", "solved", "served", "helped",
-    "touched", "worked", "geandert", "aktualisiert", "bearbeitet", "geschlossen", "beantwortet", "gelost", "erledigt",
-    "modifie", "jour", "ferme", "repondu", "traite", "resolu", "cloture", "actualizado", "modificado", "cerrado",
-    "respondido", "resuelto", "atendido", "gestionado", "atualizado", "fechado", "resolvido", "modificato",
-    "aggiornato",
-    "chiuso", "risposto", "risolto", "bijgewerkt", "gewijzigd", "gesloten", "beantwoord", "opgelost",
-  ]
+  private static let deedWords = words(
+    """
+    updated modified changed edited replied responded answered handled managed processed owned completed serviced
+    attended assisted closed resolved solved served helped touched worked geandert aktualisiert bearbeitet
+    geschlossen beantwortet gelost erledigt modifie jour ferme repondu traite resolu cloture actualizado modificado
+    cerrado respondido resuelto atendido gestionado atualizado fechado resolvido modificato aggiornato chiuso
+    risposto risolto bijgewerkt gewijzigd gesloten beantwoord opgelost
+    """)
 }
 
 extension NameRules {
   /// Whether the name says that a column holds what kind of case, customer or product it is.
   static func isKind(_ name: ColumnName) -> Bool { !kinds.isDisjoint(with: name.parts) }
 
-  private static let kinds: Set<String> = [
-    "product", "plan", "tier", "segment", "region", "country", "market", "brand", "queue", "department", "location",
-    "store", "branch", "category", "language", "produkt", "abteilung", "land", "filiale", "produit", "pays",
-    "magasin", "producto", "pais", "tienda",
-  ]
+  private static let kinds = words(
+    """
+    product plan tier segment region country market brand queue department location store branch category language
+    produkt abteilung land filiale produit pays magasin producto pais tienda
+    """)
 }

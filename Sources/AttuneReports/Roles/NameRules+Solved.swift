@@ -38,20 +38,21 @@ extension NameRules {
   }
 
   /// Beside the first contact.
-  private static let failures: Set<String> = [
-    "failed", "fail", "failure", "missed", "breached", "no", "non", "not", "without", "verfehlt", "keine", "nicht",
-    "manque", "manquee", "sans", "fallido", "fallida", "sin",
-  ]
-  private static let solvedWords: Set<String> = [
-    "resolved", "solved", "fixed", "settled", "closed", "answered", "completed", "gelost", "geklart", "erledigt",
-    "geschlossen", "behoben", "resolu", "resolue", "regle", "reglee", "traite", "ferme", "resuelto", "resuelta",
-    "resolver",
-    "solucionado", "solucionada", "solucionar", "cerrado", "resolvido", "resolvida", "risolto", "risolta", "opgelost",
-  ]
-  private static let negations: Set<String> = [
-    "not", "never", "isnt", "wasnt", "nicht", "nie", "non", "pas", "jamais", "no", "sin", "nunca", "nao", "sem", "niet",
-    "mai",
-  ]
+  private static let failures = words(
+    """
+    failed fail failure missed breached no non not without verfehlt keine nicht manque manquee sans fallido fallida
+    sin
+    """)
+  private static let solvedWords = words(
+    """
+    resolved solved fixed settled closed answered completed gelost geklart erledigt geschlossen behoben resolu
+    resolue regle reglee traite ferme resuelto resuelta resolver solucionado solucionada solucionar cerrado
+    resolvido resolvida risolto risolta opgelost
+    """)
+  private static let negations = words(
+    """
+    not never isnt wasnt nicht nie non pas jamais no sin nunca nao sem niet mai
+    """)
   private static let opposites = [
     "unresolved", "unsolved", "unanswered", "unsettled", "still open", "remains open", "reopened", "reopen",
     "re opened",

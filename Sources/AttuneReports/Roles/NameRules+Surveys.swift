@@ -39,63 +39,49 @@ extension NameRules {
         && ["score", "scores", "rating", "ratings", "points", "grade"].contains(where: name.parts.contains)
   }
 
-  private static let joints: Set<String> = [
-    "with", "of", "for", "about", "on", "by", "from", "per", "in", "at", "to", "mit", "von", "fur", "uber", "der",
-    "des",
-    "die", "zu", "zur", "zum", "avec", "de", "du", "sur", "pour", "con", "del", "sobre", "para", "com", "da", "do",
-    "di",
-    "van", "voor",
-  ]
+  private static let joints = words(
+    """
+    with of for about on by from per in at to mit von fur uber der des die zu zur zum avec de du sur pour con del
+    sobre para com da do di van voor
+    """)
 
-  private static let about: Set<String> = [
-    // How many
-    "count", "counts", "number", "num", "n", "responses", "respondents", "surveys", "votes", "voters", "size", "base",
-    "frequency", "invitations", "anzahl", "umfragen", "antworten", "stimmen", "reponses", "enquetes", "nombre",
-    "numero",
-    "respuestas", "encuestas", "cantidad", "respostas", "quantidade", "risposte", "aantal", "reacties",
-    // Which
-    "id", "ids", "uuid", "guid", "key", "token", "link", "url", "version", "edition", "revision", "template", "variant",
-    "kennung", "enlace", "lien", "plantilla", "vorlage",
-    // What it is worth, and what was aimed at
-    "weight", "weights", "weighting", "factor", "target", "goal", "threshold", "benchmark", "gewicht", "gewichtung",
-    "poids", "ponderation", "peso", "ponderacion", "ziel", "objectif", "objetivo", "rank", "percentile", "delta",
-    "trend",
-    "variance", "stdev", "sd", "deviation",
-    // Why, and what kind
-    "reason", "reasons", "comment", "comments", "category", "class", "segment", "group", "bucket", "band", "tier",
-    "type",
-    "status", "grund", "begrundung", "kommentar", "kategorie", "klasse", "gruppe", "raison", "motif", "commentaire",
-    "categorie", "classe", "groupe", "motivo", "comentario", "categoria", "clase", "grupo", "commento",
-  ]
+  private static let about = words(
+    """
+    count counts number num n responses respondents surveys votes voters size base frequency invitations anzahl
+    umfragen antworten stimmen reponses enquetes nombre numero respuestas encuestas cantidad respostas quantidade
+    risposte aantal reacties id ids uuid guid key token link url version edition revision template variant kennung
+    enlace lien plantilla vorlage weight weights weighting factor target goal threshold benchmark gewicht
+    gewichtung poids ponderation peso ponderacion ziel objectif objetivo rank percentile delta trend variance stdev
+    sd deviation reason reasons comment comments category class segment group bucket band tier type status grund
+    begrundung kommentar kategorie klasse gruppe raison motif commentaire categorie classe groupe motivo comentario
+    categoria clase grupo commento
+    """)
   private static let compounds = ["anzahl", "grund", "kommentar", "gewicht", "kategorie", "klasse", "gruppe"]
 
-  private static let flags: Set<String> = [
-    "sent", "send", "delivered", "opened", "clicked", "viewed", "requested", "request", "enabled", "disabled",
-    "eligible",
-    "eligibility", "offered", "offer", "invited", "invitation", "reminded", "reminder", "scheduled", "skipped",
-    "declined",
-    "expired", "bounced", "completed", "submitted", "answered", "responded", "received", "required", "optional",
-    "available", "exists", "given", "allowed", "consent", "started", "finished", "followup", "flag", "missing",
-    "present",
-    "provided", "taken", "asked", "due", "active", "closed",
-    "gesendet", "versendet", "verschickt", "versand", "zugestellt", "geoffnet", "angefordert", "angefragt", "aktiviert",
-    "aktiv", "angeboten", "eingeladen", "beantwortet", "abgeschlossen", "ausgefullt", "erhalten", "vorhanden",
-    "envoye", "envoyee", "envoyees", "ouvert", "ouverte", "demande", "demandee", "activee", "propose", "proposee",
-    "repondu", "completee", "recu", "recue", "enviado", "enviada", "abierto", "abierta", "solicitado", "solicitada",
-    "activado", "activada", "ofrecido", "ofrecida", "respondido", "respondida", "contestada", "completada", "recibido",
-    "recibida", "aberta", "ativada", "recebida", "inviato", "inviata", "aperto", "aperta", "richiesto", "richiesta",
-    "attivata", "completata", "ricevuta", "verzonden", "verstuurd", "geopend", "aangevraagd", "beantwoord", "ingevuld",
-  ]
+  private static let flags = words(
+    """
+    sent send delivered opened clicked viewed requested request enabled disabled eligible eligibility offered offer
+    invited invitation reminded reminder scheduled skipped declined expired bounced completed submitted answered
+    responded received required optional available exists given allowed consent started finished followup flag
+    missing present provided taken asked due active closed gesendet versendet verschickt versand zugestellt
+    geoffnet angefordert angefragt aktiviert aktiv angeboten eingeladen beantwortet abgeschlossen ausgefullt
+    erhalten vorhanden envoye envoyee envoyees ouvert ouverte demande demandee activee propose proposee repondu
+    completee recu recue enviado enviada abierto abierta solicitado solicitada activado activada ofrecido ofrecida
+    respondido respondida contestada completada recibido recibida aberta ativada recebida inviato inviata aperto
+    aperta richiesto richiesta attivata completata ricevuta verzonden verstuurd geopend aangevraagd beantwoord
+    ingevuld
+    """)
 
   /// What has stars of its own.
-  private static let classed = [
-    "hotel", "hotels", "property", "accommodation", "resort", "hostel", "unterkunft", "hebergement", "alojamiento",
-    "propiedad", "albergo", "category", "class", "kategorie", "klasse",
-  ]
+  private static let classed = words(
+    """
+    hotel hotels property accommodation resort hostel unterkunft hebergement alojamiento propiedad albergo category
+    class kategorie klasse
+    """)
   /// What else is given a score, and by no customer.
-  private static let otherScores: Set<String> = [
-    "priority", "severity", "urgency", "risk", "credit", "lead", "health", "age", "content", "maturity", "energy", "qa",
-    "confidence", "relevance", "spam", "match", "fraud", "sentiment", "importance", "complexity", "exam", "quiz",
-    "engagement", "predicted", "model", "trust", "trustscore",
-  ]
+  private static let otherScores = words(
+    """
+    priority severity urgency risk credit lead health age content maturity energy qa confidence relevance spam
+    match fraud sentiment importance complexity exam quiz engagement predicted model trust trustscore
+    """)
 }

@@ -47,27 +47,25 @@ extension NameRules {
     return phrases.map { Rule(phrase: $0, whole: 4.25, part: 3.5) }
   }()
 
-  private static let servers: Set<String> = [
-    "bot", "bots", "chatbot", "chatbots", "assistant", "assistants", "ai", "ki", "gpt", "chatgpt", "llm", "operator",
-    "agent", "agents", "representative", "rep", "advisor", "adviser", "berater", "beraters", "beraterin",
-    "mitarbeiter",
-    "mitarbeiters", "bearbeiter", "bearbeiters", "conseiller", "conseillere", "assistente", "asistente", "agente",
-    "asesor", "asesora", "operador", "operadora", "operateur",
-  ]
+  private static let servers = words(
+    """
+    bot bots chatbot chatbots assistant assistants ai ki gpt chatgpt llm operator agent agents representative rep
+    advisor adviser berater beraters beraterin mitarbeiter mitarbeiters bearbeiter bearbeiters conseiller
+    conseillere assistente asistente agente asesor asesora operador operadora operateur
+    """)
   /// What somebody says in a conversation.
-  private static let turns: Set<String> = [
-    "message", "messages", "msg", "response", "responses", "reply", "replies", "answer", "answers", "output",
-    "outputs",
-    "text", "utterance", "utterances", "turn", "statement", "says", "said", "nachricht", "nachrichten", "antwort",
-    "antworten", "reponse", "reponses", "mensaje", "mensajes", "respuesta", "respuestas", "mensagem", "resposta",
-    "messaggio", "risposta",
-  ]
+  private static let turns = words(
+    """
+    message messages msg response responses reply replies answer answers output outputs text utterance utterances
+    turn statement says said nachricht nachrichten antwort antworten reponse reponses mensaje mensajes respuesta
+    respuestas mensagem resposta messaggio risposta
+    """)
   /// What may stand between them.
-  private static let joining: Set<String> = [
-    "of", "from", "by", "the", "our", "des", "der", "vom", "von", "du", "de", "la", "l", "del", "do", "da", "first",
-    "last", "latest", "final", "previous", "next", "virtual", "support", "service", "chat", "body", "content", "full",
-    "raw", "plain", "html", "en",
-  ]
+  private static let joining = words(
+    """
+    of from by the our des der vom von du de la l del do da first last latest final previous next virtual support
+    service chat body content full raw plain html en
+    """)
   private static let compoundServers = ["bot", "chatbot", "agenten", "berater", "mitarbeiter", "bearbeiter"]
   private static let compoundTurns = ["nachricht", "nachrichten", "antwort", "antworten", "text", "texte"]
 }

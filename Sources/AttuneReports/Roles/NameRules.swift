@@ -15,6 +15,11 @@ enum NameRules {
     phrases.map { Rule(phrase: $0, whole: whole, part: part) }
   }
 
+  /// The words of a list.
+  static func words(_ text: String) -> Set<String> {
+    Set(text.split { $0 == " " || $0 == "\n" }.map(String.init))
+  }
+
   /// How well a name fits a role; 0 for not at all.
   static func strength(_ name: ColumnName, _ role: ColumnRole) -> Double {
     guard !name.words.isEmpty else { return 0 }
@@ -68,18 +73,19 @@ enum NameRules {
 
   /// Of a name that holds "CSAT" and of which yes and no are answers.
   private static let plainCSAT: Set<String> = [
-    "csat", "score", "rating", "result", "response", "answer", "customer", "ticket", "conversation", "chat", "thumb",
+    "csat", "score", "rating", "result", "customer", "ticket", "conversation", "chat", "thumb",
     "thumbs", "up", "q1", "q2", "q3", "is", "positive", "good",
   ]
 
   /// Whether a name speaks of an amount: whole numbers that all differ are no ids then.
-  static func isAmount(_ name: ColumnName) -> Bool { amounts.contains { name.holds($0) } }
+  static func isAmount(_ name: ColumnName) -> Bool { !amounts.isDisjoint(with: name.parts) }
 
-  private static let amounts = [
-    "time", "duration", "seconds", "minutes", "hours", "days", "price", "cost", "costs", "amount", "revenue", "total",
-    "distance", "length", "weight", "spend", "spent", "income", "salary", "pay", "age", "count", "dauer", "zeit",
-    "minuten", "stunden", "betrag", "preis", "duree", "prix", "montant", "duracion", "precio", "duracao", "preco",
-  ]
+  private static let amounts = words(
+    """
+    time duration seconds minutes hours days price cost costs amount revenue total distance length weight spend
+    spent income salary pay age count dauer zeit minuten stunden betrag preis duree prix montant duracion precio
+    duracao preco
+    """)
 
   /// Whether a name is that of what stands below a subject: the body of a mail, the description of a ticket.
   static func isBody(_ name: ColumnName) -> Bool {
@@ -184,25 +190,21 @@ enum NameRules {
 
   /// Whether small whole numbers under a name are counts, places or codes, and no answers.
   static func isNoAnswer(_ name: ColumnName) -> Bool {
-    noAnswers.contains { name.holds($0) } || asksForRank(name) || isAboutAnswers(name) || weighs(name)
+    !noAnswers.isDisjoint(with: name.parts) || asksForRank(name) || isAboutAnswers(name) || weighs(name)
   }
 
-  private static let noAnswers = [
-    "id", "ids", "no", "nr", "num", "number", "count", "counts", "quantity", "qty", "age", "year", "years", "month",
-    "months", "week", "weeks", "day", "days", "hour", "hours", "minutes", "votes", "likes", "helpful", "upvotes",
-    "visits", "orders", "purchases", "complaints", "guests", "persons", "people", "adults", "children", "kids", "rooms",
-    "nights", "floor", "priority", "severity", "level", "tier", "position", "place", "sprint", "quarter", "term",
-    "class",
-    "group", "cluster", "segment", "code", "zip", "version", "page", "pages", "size", "length", "price", "cost",
-    "amount", "total", "messages", "sessions", "contacts", "replies", "attempts", "retries", "items", "stock", "index",
-    "row", "lastpage", "seed", "step", "turn", "model", "predicted", "prediction", "label", "bert", "sentiment",
-    "polarity", "emotion",
-    "finished", "progress", "status", "state", "thumbs", "likecount", "frequency", "gender", "sex", "household",
-    "family", "siblings", "employees", "dependents", "tickets", "calls", "anzahl", "alter", "jahr", "monat", "tag",
-    "prioritat", "nombre", "mois", "jour", "annee", "numero", "edad", "mes", "dia", "ano", "idade", "duration", "time",
-    "date", "lat", "lon", "latitude", "longitude", "interactions", "touches", "reopens", "escalations", "chamadas",
-    "llamadas", "appels", "anrufe", "quantidade", "cantidad", "quantite", "menge", "ligacoes",
-  ]
+  private static let noAnswers = words(
+    """
+    id ids no nr num number count counts quantity qty age year years month months week weeks day days hour hours
+    minutes votes likes helpful upvotes visits orders purchases complaints guests persons people adults children
+    kids rooms nights floor priority severity level tier position place sprint quarter term class group cluster
+    segment code zip version page pages size length price cost amount total messages sessions contacts replies
+    attempts retries items stock index row lastpage seed step turn model predicted prediction label bert sentiment
+    polarity emotion finished progress status state thumbs likecount frequency gender sex household family siblings
+    employees dependents tickets calls anzahl alter jahr monat tag prioritat nombre mois jour annee numero edad mes
+    dia ano idade duration time date lat lon latitude longitude interactions touches reopens escalations chamadas
+    llamadas appels anrufe quantidade cantidad quantite menge ligacoes
+    """)
 
   /// Whether a name says that digits are a time.
   static func isTime(_ name: ColumnName) -> Bool {
@@ -210,15 +212,14 @@ enum NameRules {
   }
 
   /// Whether a name speaks against free text that people wrote to be read.
-  static func isNoText(_ name: ColumnName) -> Bool { noText.contains { name.holds($0) } }
+  static func isNoText(_ name: ColumnName) -> Bool { !noText.isDisjoint(with: name.parts) }
 
-  private static let noText = [
-    "id", "ids", "name", "names", "url", "link", "permalink", "email", "e mail", "mail", "phone", "address", "street",
-    "city", "country", "company", "organization", "organisation", "product", "page", "ip", "agent", "browser", "device",
-    "diagnosis", "diagnose", "transcript", "internal",
-    "version", "tags", "tag", "label", "labels", "category", "type", "status", "source", "campaign", "reply", "answer",
-    "date", "time", "author", "user", "path", "file", "language", "location",
-  ]
+  private static let noText = words(
+    """
+    id ids name names url link permalink email mail phone address street city country company organization
+    organisation product page ip agent browser device diagnosis diagnose transcript internal version tags tag label
+    labels category type status source campaign reply answer date time author user path file language location
+    """)
 
   static let rules: [ColumnRole: [Rule]] = [
     .text:
@@ -275,7 +276,12 @@ enum NameRules {
           "eroffnet am", "eroffnet", "angelegt am", "angelegt", "gemeldet am", "date d ouverture", "ouvert le",
           "fecha de apertura", "abierto el", "opened on", "date opened", "opened date", "cree le", "date de creation",
           "fecha de creacion", "eingereicht am", "geoffnet am", "interview date", "date of interview", "interviewdatum",
-          "submit date and time",
+          "submit date and time", "survey completed", "survey submitted", "survey date and time", "completed on",
+          "completed date", "date completed", "completion date", "answered at", "answered on", "responded on",
+          "responded",
+          "response received", "submitted on", "survey response date", "beantwortet am", "ausgefullt am",
+          "abgesendet am", "abgeschickt am", "repondu le", "complete le", "completee le", "soumis le", "respondido el",
+          "completado el", "completada el", "enviado el", "create time", "ts",
         ])
       + rules(
         4.5, 3,
@@ -288,7 +294,10 @@ enum NameRules {
       + rules(4.5, 4, ["start date", "started at", "start time", "heure de debut", "hora de inicio", "startzeit"])
       + rules(4.5, 0, ["opened"]) + rules(3.5, 3, ["dt", "datetime", "tag", "dag", "jour", "giorno", "data"])
       + rules(3.5, 0, ["at", "when", "on", "heure", "hora", "gesendet"])
-      + rules(2, 1.5, ["month", "week", "year", "updated at", "closed at", "solved at", "resolved at"]),
+      + rules(
+        2, 1.5, ["month", "week", "year", "quarter", "woche", "monat", "quartal", "semaine", "mois", "trimestre"])
+      + rules(3.5, 0, ["completed"])
+      + rules(2, 1.5, ["updated at", "closed at", "solved at", "resolved at"]),
     .csat:
       rules(
         5, 4,
@@ -319,7 +328,7 @@ enum NameRules {
           "experience score", "customer experience score", "cx score", "happiness score", "score given",
           "score received",
         ])
-      + rules(2, 0, ["score", "note", "nota", "scores", "punkte"])
+      + rules(2, 0, ["score", "note", "nota", "scores", "punkte", "rate"])
       + rules(
         2, 0, ["feedback", "review", "opinion", "evaluation", "experience", "quality", "qualitat", "meinung", "avis"]),
     .nps:
@@ -379,7 +388,9 @@ enum NameRules {
         2, 0,
         [
           "status", "ticket status", "state", "conversation state", "resolution status", "case status", "issue status",
-          "request status", "vorgangsstatus", "ticketstatus", "fallstatus", "bearbeitungsstatus", "anfragestatus",
+          "request status", "outcome", "case outcome", "call outcome", "ticket outcome", "disposition", "resolution",
+          "ergebnis", "resultado", "vorgangsstatus", "ticketstatus", "fallstatus", "bearbeitungsstatus",
+          "anfragestatus",
           "status des tickets", "statut", "statut du ticket", "statut du dossier", "statut de la demande", "etat",
           "etat du ticket", "etat de la demande", "estado", "estado del ticket", "estado del caso",
           "estado de la solicitud", "estado de la incidencia", "stato", "stato del ticket",
@@ -392,7 +403,10 @@ enum NameRules {
           "resolution hours", "resolution minutes",
           "resolution days", "resolution duration", "losungszeit", "losungsdauer", "duree de resolution",
           "duracion de la resolucion", "temps de resolution", "delai de resolution",
-          "tiempo de resolucion",
+          "tiempo de resolucion", "time to first resolution", "time to full resolution", "time to final resolution",
+          "time to last resolution", "zeit bis zur ersten losung", "zeit bis zur endgultigen losung",
+          "delai de premiere resolution",
+          "temps de premiere resolution", "tiempo de primera resolucion", "tiempo hasta la resolucion",
         ])
       + rules(
         4, 3,
@@ -496,7 +510,7 @@ enum NameRules {
     .time: [
       ("updated", -3), ("update", -3), ("modified", -3), ("last", -1), ("due", -3), ("closed", -2.5), ("close", -2.5),
       ("solved", -2.5),
-      ("resolved", -2.5), ("first response", -3), ("first reply", -3), ("millis", -2), ("epoch", -2), ("reply", -3),
+      ("resolved", -2.5), ("first response", -3), ("first reply", -3), ("millis", -1), ("epoch", -1), ("reply", -3),
       ("zone", -4), ("spent", -4), ("taken", -4), ("response time", -4), ("resolution", -4), ("assigned", -2),
       ("start", -1), ("started", -1), ("birth", -5), ("order", -1), ("purchase", -3), ("added", -1), ("seen", -2),
       ("scraped", -3), ("crawled", -3), ("replied", -4), ("person", -2), ("user", -2), ("account", -2),
@@ -523,7 +537,10 @@ enum NameRules {
       ("reopened", -4),
       ("re opened", -4), ("still open", -4),
     ],
-    .resolution: [("full", 0.5), ("first", -0.5), ("business", -0.3), ("status", -4), ("due", -4), ("target", -4)],
+    .resolution: [
+      ("full", 0.5), ("final", 0.5), ("last", 0.5), ("endgultig*", 0.5), ("first", -0.5), ("ersten", -0.5),
+      ("premiere", -0.5), ("primera", -0.5), ("business", -0.3), ("status", -4), ("due", -4), ("target", -4),
+    ],
     .contacts: [("agent", -1), ("date", -4)],
   ]
 }

@@ -32,6 +32,12 @@ package struct OpenColumn: Sendable, Hashable {
     case codes(ColumnRole, scale: String)
     /// Under the name of a score, 0 and 1.
     case zeroOrOne(ColumnRole)
+    /// Under the name of a score, yes and no, which may say whether there was an answer.
+    case yesOrNo(ColumnRole)
+    /// Under the name of whether something was solved, 1 and 2.
+    case oneOrTwo
+    /// Under the name of a resolution time, values of which none is a time.
+    case noTimes
     /// A likelihood to recommend in words.
     case promoterInWords
     /// Times of two numbers under the name of a resolution time.
@@ -120,7 +126,7 @@ extension RoleFinder {
       {
         return .undatedTime
       }
-      if finding.roles[.time] != nil, facts.areDates, resemblance(index, .time) >= 2 { return .otherTime }
+      if let time = finding.roles[.time], facts.areDates, isOtherTime(index, time.certainty) { return .otherTime }
     }
     if [ColumnRole.resolution, .contacts].contains(where: { wanted.contains($0) && isMean(index, of: $0) }) {
       return .means(lowest: facts.lowest, highest: facts.highest)
@@ -148,6 +154,12 @@ extension RoleFinder {
     {
       return .rates(lowest: facts.lowest, highest: facts.highest)
     }
+    if wanted.contains(.resolved), finding.roles[.resolved] == nil, facts.areOnesAndTwos,
+      strength(index, .resolved) >= 3
+    {
+      return .oneOrTwo
+    }
+    if wanted.contains(.resolution), finding.roles[.resolution] == nil, hasNoTimes(index) { return .noTimes }
     if let role = [ColumnRole.resolution, .contacts].first(where: {
       wanted.contains($0) && isBroken(index, $0, finding)
     }) {
@@ -200,12 +212,50 @@ extension RoleFinder {
     {
       return .zeroOrOne(role)
     }
+    if facts.areWordTruths, !NameRules.isSurveyFlag(names[index]), NameRules.asksForHelp(names[index]) {
+      return .yesOrNo(.csat)
+    }
+    if facts.areWordTruths, !NameRules.isSurveyFlag(names[index]), finding.roles[.csat] == nil,
+      strength(index, .csat) >= 4
+    {
+      return .yesOrNo(.csat)
+    }
     if isOnNoScale(index) { return .unknownScale(lowest: facts.lowest, highest: facts.highest) }
     if let role = [ColumnRole.nps, .ces, .csat].first(where: { isUnclear(index, $0, finding) }) {
       return .unclear(role)
     }
-    return itemScale(index).map { .item(scale: $0) }
+    return (itemScale(index) ?? smallScale(index)).map { .item(scale: $0) }
   }
+
+  /// Whether dates beside those that are taken may be the time of the records: by their name, or because that of the others
+  /// says no more.
+  private func isOtherTime(_ index: Int, _ taken: Certainty) -> Bool {
+    let (facts, name) = (columns[index].facts, names[index])
+    if resemblance(index, .time) >= 2, taken == .likely || !NameRules.isPeriod(name) { return true }
+    return taken == .likely && !facts.areDigitDates && facts.fillRate >= 0.5 && !name.isQuestion
+      && !NameRules.saysSolved(name)
+  }
+
+  /// Whether values under the name of a resolution time hold numbers, and none is a time.
+  private func hasNoTimes(_ index: Int) -> Bool {
+    let facts = columns[index].facts
+    return strength(index, .resolution) >= 3 && facts.durations == 0 && facts.openClocks == 0
+      && !facts.areDates && !facts.areNumbers && !facts.areRelativeDates && facts.meanWords < 6
+      && facts.examples.allSatisfy { $0.contains(where: \.isNumber) }
+  }
+
+  /// Two or three answers in words that say how good something was: thumbs, good and bad.
+  private func smallScale(_ index: Int) -> String? {
+    let (facts, name) = (columns[index].facts, names[index])
+    guard facts.areAnswers, facts.distinct > 1, let family = facts.family, Self.smallFamilies.contains(family.name),
+      !NameRules.isNoAnswer(name) || NameRules.asksForHelp(name) || name.holds("thumbs")
+    else { return nil }
+    return "\(family.scale(best: .high).text) in words"
+  }
+
+  private static let smallFamilies: Set<String> = [
+    "thumbs", "good-bad", "satisfied-dissatisfied", "great-okay-not-good", "quality-3",
+  ]
 
   /// Whether numbers under the name of a time or a count are no such, but for some.
   private func isBroken(_ index: Int, _ role: ColumnRole, _ finding: Finding) -> Bool {
@@ -269,7 +319,9 @@ extension RoleFinder {
       !facts.areDates, !facts.areScores, !facts.areAnswers
     else { return nil }
     let share = Double(facts.badAnswers) / Double(facts.examined)
-    return share > 0 && share <= 0.7 ? (role, share) : nil
+    // A few words again and again are answers that nobody knows here.
+    let areWords = facts.distinct <= 12 && 2 * facts.distinct <= facts.filled && facts.meanWords < 4 && !facts.areTruths
+    return share > 0 && (share <= 0.7 || areWords) ? (role, share) : nil
   }
 
   /// Of a column whose name says which score it is, and whose answers are on a scale but for a few codes; nil for others.
@@ -364,49 +416,5 @@ extension RoleFinder {
       columns.indices.filter { index in
         itemScale(index) != nil && [ColumnRole.csat, .nps].allSatisfy { strength(index, $0) < 4 }
       })
-  }
-}
-
-extension RoleFinder {
-  /// Whether a name is that of the id of a record, and of nothing else: "Case Number".
-  package static func isRecordID(_ name: String) -> Bool { NameRules.isRecordID(ColumnName(name)) }
-
-  /// Whether a name says that something was solved.
-  package static func saysSolved(_ name: String) -> Bool { NameRules.saysSolved(ColumnName(name)) }
-
-  /// Whether a name says that more is worse: "Complaint score", "likelihood to churn", "How dissatisfied were you?".
-  package static func asksForBad(_ column: Column) -> Bool {
-    let wording = ScaleName.wording(name: column.name, label: column.label)
-    return NameRules.isOfBad(ColumnName(wording)) || AnswerDirection(wording, on: Scale(1, 5)) == .bad
-  }
-
-  /// Whether a name says that all of something was asked for: "overall", "OSAT".
-  package static func isOverall(_ name: String) -> Bool {
-    let name = ColumnName(name)
-    return NameRules.isOverall(name) || name.holds("osat")
-  }
-}
-
-extension RoleFinder.Finding {
-  /// A column whose name says that it is a score, and nothing of which kind; nil for none, and where there are several.
-  package func undecidedScore(of columns: [RoleFinder.Column]) -> Int? {
-    let scores = open.filter { open in
-      let name = ColumnName(columns[open.column].name)
-      return open.reason == .promoterOrScale && (NameRules.strength(name, .csat) >= 2 || NameRules.isWholeScore(name))
-    }
-    return scores.count == 1 ? scores[0].column : nil
-  }
-
-  /// The column of the subject that stands beside the body of a ticket or a mail; nil for none.
-  ///
-  /// - Parameter taken: columns that have a role by an option.
-  package func subject(of columns: [RoleFinder.Column], taken: Set<Int>) -> Int? {
-    guard let text = roles[.text]?.column, NameRules.isBody(ColumnName(columns[text].name)) else { return nil }
-    return columns.indices.first { index in
-      let facts = columns[index].facts
-      return index != text && !taken.contains(index) && NameRules.isSubject(ColumnName(columns[index].name))
-        && facts.filled > 0 && facts.meanCharacters >= 4 && !facts.areNumbers && !facts.areDates
-        && facts.fingerprint != columns[text].facts.fingerprint
-    }
   }
 }

@@ -4,8 +4,6 @@ package enum RowNote: Sendable, Hashable {
   case counts(column: Int)
   /// What each row weighs.
   case weights(column: Int)
-  /// Ids of records that occur again, in so many records.
-  case repeatedIDs(column: Int, records: Int)
   /// The column that names what each row answers, and the column of these answers.
   case questions(column: Int, answers: Int)
 }
@@ -14,21 +12,14 @@ extension RoleFinder {
   /// In the order of their columns.
   /// - Complexity: O(columns)
   package var rowNotes: [RowNote] {
-    let isOfParts = columns.indices.contains { strength($0, .role) >= 3 || strength($0, .turn) >= 3 }
-    return columns.indices.compactMap { index -> RowNote? in
+    columns.indices.compactMap { index -> RowNote? in
       let facts = columns[index].facts
       if index == counts { return .counts(column: index) }
       if NameRules.weighs(names[index]), facts.areNumbers, facts.lowest >= 0, facts.highest <= 1000, facts.distinct > 1
       {
         return .weights(column: index)
       }
-      if let question = questions[index] { return .questions(column: question, answers: index) }
-      let again = facts.filled - facts.distinct
-      // A case has a few records, and a survey many.
-      guard NameRules.isRecordID(names[index]), !facts.hasMoreDistinct, again > 0, 20 * facts.distinct > facts.filled,
-        facts.distinct > 1, !isOfParts, questions.isEmpty
-      else { return nil }
-      return .repeatedIDs(column: index, records: again)
+      return questions[index].map { .questions(column: $0, answers: index) }
     }
   }
 
@@ -169,11 +160,13 @@ extension NameRules {
 
   /// Whether a name is that of the id of a record, and of nothing else.
   static func isRecordID(_ name: ColumnName) -> Bool {
-    let kinds = ["id", "nr", "no", "number", "key", "nummer", "numero", "uuid", "ref", "reference"]
+    let kinds = [
+      "id", "nr", "no", "number", "key", "nummer", "numero", "uuid", "ref", "reference", "referenz", "referencia",
+    ]
     let records: Set<String> = [
       "ticket", "response", "respondent", "case", "record", "review", "submission", "survey", "answer", "request",
       "incident", "feedback", "vorgang", "antwort", "anfrage", "reponse", "dossier", "demande", "respuesta", "caso",
-      "solicitud", "incidencia", "the", "of", "de", "del", "du", "der",
+      "solicitud", "incidencia", "issue", "the", "of", "de", "del", "du", "der",
     ]
     let rest = name.parts.subtracting(kinds)
     if rest.isEmpty { return name.words == "id" || name.words == "uuid" }

@@ -67,7 +67,7 @@ package struct RoleFinder: Sendable {
   private let labelSubjects: [HeaderSubject?]
   /// What the export says that every record answers: NPS, CSAT or CES.
   let survey: ColumnRole?
-  /// Whether ids say that the answers are those of a net promoter score: "NPS-0017".
+  /// Whether ids, or words beside the answers, say that these are those of a net promoter score: "NPS-0017", "Detractor".
   private let isNumberedAsPromoter: Bool
   /// Columns of answers whose names do not say what they are for.
   private(set) var items: Set<Int> = []
@@ -98,6 +98,7 @@ package struct RoleFinder: Sendable {
     isNumberedAsPromoter = columns.contains { column in
       let examples = column.facts.examples
       return column.facts.isUnique && examples.count > 1 && examples.allSatisfy { $0.lowercased().hasPrefix("nps") }
+        || column.facts.arePromoters
     }
     replies = Set(self.columns.indices.filter { strength($0, .reply) >= 3 && self.columns[$0].facts.meanWords >= 3 })
     counts = findCounts()
@@ -204,6 +205,9 @@ package struct RoleFinder: Sendable {
     return finding
   }
 
+  /// Of what people are called by their answers, beside which these count.
+  private static let promoterWords = 1.75
+
   /// A date whose name says no more than that it is one may be of something else than the record.
   private static let sureTime = 3.25
 
@@ -227,12 +231,13 @@ package struct RoleFinder: Sendable {
     switch role {
     case .text, .reply: fit = textStrength(index, facts, name, strength, role)
     case .time: fit = timeStrength(index, facts, strength)
-    case .nps: fit = isMean(index) ? nil : promoterStrength(facts, name, strength)
+    case .nps: fit = isMean(index) ? nil : promoterStrength(index, facts, name, strength)
     case .csat, .ces: fit = scoreStrength(index, role, facts, name, strength)
     case .resolved:
       // Exports of surveys have a status as well, which says whether the form was sent off.
       fit =
-        strength >= 3 && facts.areTruths && !facts.areOneSidedTruths && !NameRules.saysSolvedAndUnsolved(name)
+        strength >= 3 && facts.areTruths && !facts.areOneSidedTruths
+          && !NameRules.saysSolvedAndUnsolved(subjects[index].name)
           || strength > 0 && facts.areStates
         ? strength : nil
     case .resolution:
@@ -334,18 +339,22 @@ package struct RoleFinder: Sendable {
     return isOnly && !facts.areDigitDates && (isNeutral || NameRules.saysSolved(name)) ? 0.5 : nil
   }
 
-  private func promoterStrength(_ facts: ColumnFacts, _ name: ColumnName, _ strength: Double) -> Double? {
+  private func promoterStrength(
+    _ index: Int, _ facts: ColumnFacts, _ name: ColumnName, _ strength: Double
+  ) -> Double? {
     guard facts.filled > 0, counts == nil else { return nil }
     // "Promoter", "Passive", "Detractor"
+    if facts.arePromoters { return max(strength, Self.promoterWords) }
     if facts.areAnswers, facts.family?.name == "promoter" { return strength >= 4.5 ? strength : nil }
     guard facts.fitsPromoter else { return nil }
     if facts.areOneToFive { return nil }
     if strength >= 4.5 { return strength }
     // "How likely are you to recommend us?" may be answered from 1 to 5 as well, of which nobody is a promoter.
     if strength >= 2 { return facts.highest > 5 || facts.namesPromoterScale ? strength : nil }
-    guard NameRules.isBareScore(name) else { return nil }
+    let isAnswer = isPromoterSurvey && NameRules.isAnswer(subjects[index].name)
+    guard NameRules.isBareScore(name) || isAnswer else { return nil }
     if let scale = facts.namedScale, scale.lowest == 0, scale.highest == 10 { return 3.5 }
-    guard NameRules.strength(name, .csat) >= 2 || name.words == "nota",
+    guard NameRules.strength(name, .csat) >= 2 || name.words == "nota" || isAnswer,
       facts.highest > 5, facts.namedScale == nil, !facts.namesTop
     else { return nil }
     // No other scale in use begins with 0 and ends with 10.
@@ -356,9 +365,9 @@ package struct RoleFinder: Sendable {
   private func scoreStrength(
     _ index: Int, _ role: ColumnRole, _ facts: ColumnFacts, _ name: ColumnName, _ strength: Double
   ) -> Double? {
-    guard facts.filled > 0, counts == nil, facts.codedScale == nil, !isMean(index), !NameRules.asksForRank(name) else {
-      return nil
-    }
+    guard facts.filled > 0, counts == nil, facts.codedScale == nil, !isMean(index), !NameRules.asksForRank(name),
+      name.words != "rate" || facts.areAnswers
+    else { return nil }
     var strength = strength
     if survey == nil, !NameRules.isOverall(name), isItem(index, role, strength) { return nil }
     if survey == .ces, NameRules.strength(name, .csat) >= 2 {

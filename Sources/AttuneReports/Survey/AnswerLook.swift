@@ -22,7 +22,7 @@ struct AnswerLook: Sendable {
       return append(score)
     }
     guard cursor.count <= AnswerWords.limit else { return }
-    let word = AnswerWords.normalized(cursor.text)
+    let word = AnswerWords.answer(cursor.text)
     if !book.saysNoAnswer(word) { append(word: word) }
   }
 

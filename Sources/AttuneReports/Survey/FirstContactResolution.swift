@@ -7,20 +7,24 @@ package struct FirstContactResolution: Sendable, Hashable {
   package private(set) var all = 0
   package private(set) var resolved = 0
   package private(set) var resolvedOnFirst = 0
+  /// Cases of which no contact was counted: what some exports write for those that took no further one.
+  private(set) var withoutContact = 0
 
   package init() {}
 
-  /// - Parameter contacts: how many contacts the case took so far, from 1; nil when nobody counted, and then the case is not
+  /// - Parameter contacts: how many contacts the case took so far, from 1, where 0 counts as 1; nil when nobody counted, and then the case is not
   ///   counted either.
   package mutating func append(isResolved: Bool, contacts: Int?) {
     guard let contacts else { return }
     all += 1
+    if contacts == 0 { withoutContact += 1 }
     if isResolved { resolved += 1 }
     if isResolved, contacts <= 1 { resolvedOnFirst += 1 }
   }
 
   package mutating func merge(_ other: FirstContactResolution) {
     all += other.all
+    withoutContact += other.withoutContact
     resolved += other.resolved
     resolvedOnFirst += other.resolvedOnFirst
   }
@@ -28,6 +32,7 @@ package struct FirstContactResolution: Sendable, Hashable {
   /// - Parameter part: cases that are among these.
   mutating func subtract(_ part: FirstContactResolution) {
     all -= part.all
+    withoutContact -= part.withoutContact
     resolved -= part.resolved
     resolvedOnFirst -= part.resolvedOnFirst
   }

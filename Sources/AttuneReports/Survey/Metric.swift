@@ -28,6 +28,17 @@ package struct Metric: Sendable, Hashable {
   package var name: String
   /// nil where nobody says it.
   package var better: Better?
+  /// Of times: whether they are known to whole days. It makes no other figure.
+  var isInDays = false
+
+  package static func == (a: Metric, b: Metric) -> Bool {
+    (a.source, a.name, a.better) == (b.source, b.name, b.better)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(source)
+    hasher.combine(name)
+  }
 
   package init(_ source: Source, name: String, better: Better? = .higher) {
     self.source = source
@@ -49,7 +60,7 @@ package struct Metric: Sendable, Hashable {
     switch source {
     case .netSentiment, .netPromoter: .points
     case .urgent, .satisfaction, .ease, .yes, .firstContactOfResolved, .firstContactOfAll: .percent
-    case .time, .meanTime: .seconds
+    case .time, .meanTime: isInDays ? .days : .seconds
     case .mean, .median: .plain
     }
   }

@@ -268,7 +268,7 @@ struct ScaleName {
     return label
   }
 
-  enum Token {
+  enum Token: Equatable {
     case number(Double)
     case word(String)
 

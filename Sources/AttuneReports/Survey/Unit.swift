@@ -6,6 +6,8 @@ package enum Unit: String, Sendable, Encodable {
   case points
   /// Times, shown in the unit that suits them.
   case seconds
+  /// Times in seconds that are known to whole days.
+  case days
   /// Amounts in the unit of their column.
   case plain
 
@@ -15,6 +17,7 @@ package enum Unit: String, Sendable, Encodable {
     case .percent: Digits.text(value * 100, decimals: 1) + " %"
     case .points: Digits.signed(value * 100, decimals: 1)
     case .seconds: Self.time(value)
+    case .days: value == 0 ? "same day" : Self.days(value)
     case .plain: Digits.amount(value)
     }
   }
@@ -24,6 +27,7 @@ package enum Unit: String, Sendable, Encodable {
     switch self {
     case .percent, .points: Digits.signed(value * 100, decimals: 1)
     case .seconds: (value < 0 ? "-" : "+") + Self.time(value.magnitude)
+    case .days: (value < 0 ? "-" : "+") + Self.days(value.magnitude)
     case .plain: Digits.signed(Digits.amount(value))
     }
   }
@@ -36,6 +40,23 @@ package enum Unit: String, Sendable, Encodable {
   package func text(_ value: Double, beside other: Double?) -> String {
     guard self == .seconds, let other else { return text(value) }
     return Self.time(value, daysFrom: other < Self.twoDays ? 5 * Self.twoDays : Self.twoDays / 2)
+  }
+
+  /// Whether values are times in seconds.
+  package var isTime: Bool { self == .seconds || self == .days }
+
+  /// What files of figures call it: the unit of the values, however these are shown.
+  package var code: String { self == .days ? Self.seconds.rawValue : rawValue }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(code)
+  }
+
+  /// "2 d", "1.5 d"
+  private static func days(_ seconds: Double) -> String {
+    let days = seconds / 86_400
+    return Digits.text(days, decimals: days == days.rounded() ? 0 : 1) + " d"
   }
 
   private static let twoDays = 48.0 * 3600

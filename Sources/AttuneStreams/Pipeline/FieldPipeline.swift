@@ -21,6 +21,8 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
   package var keepsRecords = false
   /// Hand over a hash of each row's record as well.
   package var hashesRecords = false
+  /// Leave out rows of tables that are no records: blank ones, and the header once more.
+  package var leavesOutFillers = false
   /// Keys of JSON objects of which `Record.holdsWatched` tells.
   package var watched: [String] = []
   /// Who reads the texts; nil when none are to be read.
@@ -84,6 +86,7 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
     /// The first `RecordProblem.told`, so that memory does not grow with what is wrong; all where records are kept.
     package var problems: [RecordProblem] = []
     package var problemCount = 0
+    package var leftOut = LeftOutRows()
     package var path = ""
     /// Every record in order, when they are kept; behind the rows' and problems' numbers stand ranges of `bytes`.
     package var records: [Record] = []
@@ -285,6 +288,7 @@ private final class FieldProcessor<Row: Sendable> {
     result.batch.rows.removeAll(keepingCapacity: true)
     result.batch.lines.removeAll(keepingCapacity: true)
     result.batch.hashes.removeAll(keepingCapacity: true)
+    result.batch.leftOut = LeftOutRows()
     result.batch.path = chunk.path
     result.byteCount = chunk.count
     result.batch.table = chunk.table
@@ -302,6 +306,10 @@ private final class FieldProcessor<Row: Sendable> {
     var scanner = RecordScanner(chunk)
     while let range = scanner.next() {
       let record = UnsafeBufferPointer(rebasing: chunk.records[range.start..<range.end])
+      if pipeline.leavesOutFillers, let filler = chunk.table?.filler(record) {
+        result.batch.leftOut.append(filler)
+        continue
+      }
       do throws(RecordProblem.Reason) {
         try fields.read(record, chunk)
         if pipeline.keepsRecords {

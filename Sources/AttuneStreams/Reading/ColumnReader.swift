@@ -14,6 +14,9 @@ package final class ColumnReader {
   /// Keys of JSON objects behind the first `columnLimit`, which are not read.
   package private(set) var hasMoreColumns = false
 
+  /// Rows of tables that are no records, which are passed over.
+  package private(set) var leftOut = LeftOutRows()
+
   private let format: RecordFormat
   private var numbers: [String: Int] = [:]
   private var json: JSONFieldFinder?
@@ -66,6 +69,10 @@ package final class ColumnReader {
       var scanner = RecordScanner(chunk)
       while let range = scanner.next() {
         let record = UnsafeBufferPointer(rebasing: chunk.records[range.start..<range.end])
+        if let filler = chunk.table?.filler(record) {
+          leftOut.append(filler)
+          continue
+        }
         let result: Result<Fields, RecordProblem.Reason>
         do throws(RecordProblem.Reason) {
           result = .success(try fields(of: record, chunk))

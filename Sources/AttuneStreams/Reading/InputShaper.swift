@@ -43,7 +43,10 @@ enum InputShape {
   ) throws(StreamError) -> (any InputShaper)? {
     switch format {
     case .csv:
-      guard try source.begins(with: FileType.zip.signature, cancellation: cancellation) else { return nil }
+      guard try source.begins(with: FileType.zip.signature, cancellation: cancellation) else {
+        if source.isBrokenWorkbook { throw .badWorkbook(path: source.input.name, .damaged(part: "the archive")) }
+        return nil
+      }
       return try WorkbookShaper(source, cancellation: cancellation)
     case .jsonl: return try JSONShape.shaper(of: source, cancellation: cancellation)
     case .text, .tsv: return nil
@@ -52,6 +55,15 @@ enum InputShape {
 }
 
 extension ByteSource {
+  /// Whether an input that is called a workbook begins as one does, and then with something else: "PK" may also name a column.
+  fileprivate var isBrokenWorkbook: Bool {
+    let name = RecordFormat.uncompressedName(input.name).lowercased()
+    guard [".xlsx", ".xlsm", ".ods"].contains(where: name.hasSuffix), peeked.starts(with: "PK".utf8) else {
+      return false
+    }
+    return peeked.dropFirst(2).first.map { ![0x09, 0x0A, 0x0D, 0x20, 0x22, 0x2C, 0x3B, 0x7C].contains($0) } ?? false
+  }
+
   /// Whether the input begins with certain bytes, of which it reads no more than it must.
   func begins(with signature: [UInt8], cancellation: Int32) throws(StreamError) -> Bool {
     while peeked.count < signature.count, signature.starts(with: peeked) {

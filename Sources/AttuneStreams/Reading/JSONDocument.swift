@@ -1,5 +1,21 @@
 /// JSON documents in memory.
 package enum JSONDocument {
+  /// Why bytes are not one value of JSON; nil where they are.
+  /// - Complexity: O(bytes)
+  package static func fault(in document: [UInt8]) -> String? {
+    let marked = document.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let padded = document[marked...] + [UInt8](repeating: 0x20, count: Chunk.padding)
+    return padded.withUnsafeBufferPointer { bytes in
+      let value = UnsafeBufferPointer(rebasing: bytes[..<(document.count - marked)])
+      do throws(RecordProblem.Reason) {
+        try JSONFieldFinder(names: []).parse(value)
+      } catch {
+        if case .invalidJSON(let reason) = error { return reason }
+      }
+      return nil
+    }
+  }
+
   /// A line of each record of a document: of the elements of an array, or of the values that follow each other.
   ///
   /// - Parameter name: of the document, in messages.

@@ -1,3 +1,5 @@
+import Attune
+
 /// Several fields whose texts are read as one, such as what somebody liked and what they did not.
 ///
 /// Pipelines know fields by their names. The name of a joined field is a mark and what the user gave, a mark between each:
@@ -48,17 +50,6 @@ package struct JoinedField: Sendable {
     }
     var known: Set<Int> = []
     return (columns.filter { known.insert($0).inserted }, nil)
-  }
-}
-
-extension StringProtocol {
-  /// Without blanks of any kind at the ends.
-  package var trimmingBlanks: String {
-    let scalars = unicodeScalars
-    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
-      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
-    else { return "" }
-    return String(String.UnicodeScalarView(scalars[first...last]))
   }
 }
 

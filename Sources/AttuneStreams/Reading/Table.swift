@@ -100,6 +100,20 @@ package struct Table: Sendable, Equatable {
     return numbers.filter { $0.value.count > 1 }.map { ($0.key, $0.value) }.sorted { $0.numbers[0] < $1.numbers[0] }
   }
 
+  /// Rows that hold nothing of what a table is about.
+  enum Filler: Sendable { case blank, header }
+
+  /// What a row is that is no record: blank in all of several columns, or the header once more, as in files that were joined; nil
+  /// for a record.
+  func filler(_ record: UnsafeBufferPointer<UInt8>) -> Filler? {
+    guard columns.count > 1 else { return nil }
+    let mark = header.starts(with: ByteOrderMark.utf8) ? ByteOrderMark.utf8.count : 0
+    if record.count == header.count - mark, headerLine > 0, record.elementsEqual(header[mark...]) { return .header }
+    guard let first = record.first else { return .blank }
+    func isEmpty(_ byte: UInt8) -> Bool { byte <= 0x20 || byte == delimiter || byte == Field.quote && isQuoted }
+    return isEmpty(first) && record.allSatisfy(isEmpty) ? .blank : nil
+  }
+
   static let possibleDelimiters: [UInt8] = [
     UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|"),
   ]
@@ -120,4 +134,34 @@ package struct Table: Sendable, Equatable {
 
 enum ByteOrderMark {
   static let utf8: [UInt8] = [0xEF, 0xBB, 0xBF]
+}
+
+/// Rows that are no records and were left out.
+package struct LeftOutRows: Sendable, Equatable {
+  package private(set) var blank = 0
+  package private(set) var headers = 0
+
+  package init() {}
+
+  mutating func append(_ filler: Table.Filler) {
+    switch filler {
+    case .blank: blank += 1
+    case .header: headers += 1
+    }
+  }
+
+  package mutating func merge(_ other: LeftOutRows) {
+    blank += other.blank
+    headers += other.headers
+  }
+
+  /// "2 blank rows and 1 repetition of the header are left out"; nil where there is none.
+  package var text: String? {
+    let parts = [
+      blank > 0 ? "\(blank) blank row\(blank == 1 ? "" : "s")" : nil,
+      headers > 0 ? "\(headers) repetition\(headers == 1 ? "" : "s") of the header" : nil,
+    ].compactMap { $0 }
+    return parts.isEmpty
+      ? nil : "\(parts.joined(separator: " and ")) \(blank + headers == 1 ? "is" : "are") left out"
+  }
 }

@@ -3,7 +3,8 @@
 /// | found | by |
 /// |---|---|
 /// | `sep=;` | the first line, which names the delimiter |
-/// | lines above the header | they have one cell, or none, where the rows below the header have several |
+/// | lines above the header | they have one cell, or none, where the rows below the header have several; or say one thing of the table: `Period:,2026-01` |
+/// | groups of columns | half of the cells above the header are empty: `Case,,,Survey,,` |
 /// | the delimiter | rows that have as many fields as the header; of two of them the one that the header has more often |
 /// | quotes in tab-separated values | fields in proper quotes without which rows would not fit the header |
 /// | rows in quotes as a whole | every row is one quoted field that holds as many fields as that of the header |
@@ -169,6 +170,22 @@ struct TableCut {
     return first
   }
 
+  /// Whether a row says one thing of the table, as titles do: "Period:", "2026-01".
+  private func isKey(_ row: TableRow) -> Bool {
+    cells(row).first { !$0.isEmpty }.map { $0.hasSuffix(":") } ?? false
+  }
+
+  /// Whether a row names groups of columns, of which that below it has a name each: "Case,,,Survey,,". Numbers or dates below
+  /// show that the second is no record.
+  private func namesGroups(_ index: Int) -> Bool {
+    guard rows.indices.contains(index + 1), case let (groups, names) = (rows[index], rows[index + 1]),
+      groups.width == names.width, 2 * groups.filled <= groups.width, names.filled == names.width, isLikeHeader(names)
+    else { return false }
+    let body = rows[(index + 2)...].filter { !$0.isBlank && $0.width == names.width }
+    return !cells(groups).contains(where: Self.isNumber) && !body.isEmpty
+      && body.allSatisfy { cells($0).contains(where: Self.isNumber) }
+  }
+
   /// Whether rows are titles, or a block of a few cells with a blank row behind it.
   private func areAbove(_ above: Range<Int>, _ header: TableRow) -> Bool {
     let isBlock = rows[above.upperBound - 1].isBlank
@@ -177,7 +194,10 @@ struct TableCut {
       if row.isBlank || row.isMalformed { return true }
       if isBlock, row.filled < 3 { return row.filled < header.filled && row.width <= header.width }
       if row.filled <= 1 { return row.width == 1 || header.width > 2 || rows[index + 1].isBlank }
-      return row.width < header.width && !row.isTight
+      if isKey(row) || isBlock && !isLikeHeader(row) { return row.width <= header.width }
+      if index == above.upperBound - 1, namesGroups(index) { return true }
+      // With fewer fields than all others and numbers among them it is neither a header nor a record.
+      return row.width < header.width && (!row.isTight || !isLikeHeader(row))
     }
   }
 

@@ -48,10 +48,10 @@ final class WorkbookShaper: InputShaper {
       if let kind = Self.foreign(archive) { throw .notText(path: path, kind: kind) }
       return
     }
-    // What is hidden is tried last.
     let sheets = parts.sheets
-    let shown = sheets.indices.filter { !sheets[$0].isHidden } + sheets.indices.filter { sheets[$0].isHidden }
-    candidates = shown[...]
+    func rank(_ index: Int) -> Int { sheets[index].isHidden ? 2 : Self.explains(sheets[index].name) ? 1 : 0 }
+    // What explains the others is tried behind them, and what is hidden last.
+    candidates = (0...2).flatMap { wanted in sheets.indices.filter { rank($0) == wanted } }[...]
     if let wanted {
       let names = sheets.map(\.name)
       guard let index = Self.index(of: wanted, in: names) else {
@@ -60,6 +60,21 @@ final class WorkbookShaper: InputShaper {
       candidates = [index]
     }
   }
+
+  /// Whether a sheet is called like those that explain the others: "Legend", "Read me".
+  private static func explains(_ name: String) -> Bool {
+    explanations.contains(ColumnName.folded(name).filter { $0 != " " && $0 != "_" && $0 != "-" })
+  }
+
+  private static let explanations: Set<String> = [
+    "legend", "key", "cover", "coversheet", "coverpage", "titlepage", "readme", "instructions", "about", "info",
+    "contents",
+    "tableofcontents", "index", "codebook", "codes", "glossary", "datadictionary", "dictionary", "legende", "deckblatt",
+    "titelblatt", "liesmich", "anleitung", "hinweise", "inhalt", "inhaltsverzeichnis", "glossar", "légende",
+    "couverture",
+    "pagedegarde", "lisezmoi", "sommaire", "glossaire", "leyenda", "portada", "léeme", "leeme",
+    "instrucciones", "índice", "indice", "glosario",
+  ]
 
   /// By its name, by its name in other case, or by its number from 1.
   static func index(of wanted: String, in names: [String]) -> Int? {

@@ -1,3 +1,4 @@
+import Attune
 import AttuneReports
 import AttuneStreams
 
@@ -16,6 +17,8 @@ package struct ColumnSample {
   package var furtherRecords = 0
   /// The first record that could not be read.
   package var firstProblem: RecordProblem?
+  /// Rows that are no records.
+  package var leftOut = LeftOutRows()
   /// The input has columns that are not among these.
   package var isCut = false
   /// Whether the input may go on behind what was looked at.
@@ -53,6 +56,19 @@ package struct ColumnSample {
   }
 }
 
+/// Columns that are looked at further, since they were empty where every column was looked at.
+private struct LateColumns {
+  var columns: [Int]
+  /// The number of the record that had the first value, of those that had one.
+  private(set) var firstValues: [Int: Int] = [:]
+
+  var isAnyEmpty: Bool { firstValues.count < columns.count }
+
+  mutating func noteValue(of column: Int, in record: Int) {
+    if firstValues[column] == nil { firstValues[column] = record }
+  }
+}
+
 extension ColumnSample {
   /// Reads columns with their values.
   ///
@@ -69,27 +85,29 @@ extension ColumnSample {
     var names: [String] = []
     var facts: [ColumnFacts] = []
     var hasName = false
-    // The last rows of a table may sum it up.
+    // The last rows of a table may sum it up, or say something of it.
+    func mayEndTable(_ fields: ColumnReader.Fields) -> Bool {
+      FieldCursor(fields[0]).isSummary
+        || fields.count > 1 && fields[0].contains(0x20) && fields.dropFirst().allSatisfy { FieldCursor($0).isMissing }
+    }
     var summaries: [[[UInt8]]] = []
     func append(_ row: [[UInt8]]) {
       for index in facts.indices { row[index].withUnsafeBufferPointer { facts[index].append($0) } }
     }
     var bytes = 0
-    // Columns that were empty so far, with the number of the record of their first value; nil while every column is looked at.
-    var late: [Int: Int?]?
+    // nil while every column is looked at.
+    var late: LateColumns?
     var isStopped = false
     /// Whether more records are needed.
     func needsMore(_ fields: ColumnReader.Fields) -> Bool {
       guard let extent else { return true }
       bytes += fields.reduce(fields.count) { $0 + $1.count }
       if late == nil, bytes >= extent.bytes || sample.records >= extent.records {
-        late = [:]
-        for index in facts.indices where facts[index].filled == 0 { late?[index] = .some(nil) }
+        late = LateColumns(columns: facts.indices.filter { facts[$0].filled == 0 })
       }
-      guard let columns = late else { return true }
-      let isWaiting = columns.values.contains { first in
-        first.map { sample.furtherRecords - $0 < extent.records } ?? true
-      }
+      guard let late else { return true }
+      let isWaiting =
+        late.isAnyEmpty || late.firstValues.values.contains { sample.furtherRecords - $0 < extent.records }
       isStopped = bytes >= extent.furtherBytes || !isWaiting && format != .jsonl
       return !isStopped
     }
@@ -99,7 +117,7 @@ extension ColumnSample {
         let limit = min(distinctLimit, max(100, 400_000 / reader.columns.count))
         var new = ColumnFacts(name: column, label: label, distinctLimit: limit)
         new.appendBlanks(sample.records - sample.problems + sample.furtherRecords)
-        if late != nil { late?[facts.count] = .some(nil) }
+        late?.columns.append(facts.count)
         facts.append(new)
         names.append(column)
       }
@@ -120,7 +138,7 @@ extension ColumnSample {
         return needsMore([])
       }
       if late == nil { sample.records += 1 } else { sample.furtherRecords += 1 }
-      if reader.table != nil, !facts.isEmpty, FieldCursor(fields[0]).isSummary, summaries.count < 4 {
+      if reader.table != nil, !facts.isEmpty, summaries.count < 4, mayEndTable(fields) {
         summaries.append(facts.indices.map { Array(fields[$0]) })
         return needsMore(fields)
       }
@@ -128,13 +146,9 @@ extension ColumnSample {
         summaries.forEach(append)
         summaries.removeAll()
       }
-      guard let columns = late else {
-        for index in facts.indices { facts[index].append(fields[index]) }
-        return needsMore(fields)
-      }
-      for (index, first) in columns {
+      for index in late?.columns ?? Array(facts.indices) {
         facts[index].append(fields[index])
-        if first == nil, facts[index].filled > 0 { late?[index] = sample.furtherRecords }
+        if late != nil, facts[index].filled > 0 { late?.noteValue(of: index, in: sample.furtherRecords) }
       }
       return needsMore(fields)
     }
@@ -146,6 +160,7 @@ extension ColumnSample {
     }
     sample.table = reader.table
     sample.firstProblem = reader.firstProblem
+    sample.leftOut = reader.leftOut
     sample.isCut = reader.hasMoreColumns
     sample.finder = RoleFinder(sample.columns)
     self = sample

@@ -1,6 +1,5 @@
 import AttuneCare
 import AttuneStreams
-import Synchronization
 
 /// Whether records are mails that quote others, so that only their writers' own words count: told by the first of them.
 package struct QuotedMail: Sendable {
@@ -35,22 +34,7 @@ package struct QuotedMail: Sendable {
     { UnquotedText.append($0, keepsPlaces: keepsPlaces, to: &$1) }
   }
 
-  /// Looks at the texts in a field. The input can be read afterwards.
-  package static func look(in tape: InputTape, format: RecordFormat, field: String) throws(StreamError) -> QuotedMail {
-    let found = Mutex(QuotedMail())
-    var pipeline = FieldPipeline(format: format, fields: [field]) { fields in
-      found.withLock { $0.add(fields[0]) }
-    }
-    pipeline.chunkSize = lookedAt
-    let look = pipeline
-    try tape.look { () throws(StreamError) in
-      // What cannot be read now is an error of the reading itself.
-      _ = try? look.run(tape) { _ in false }
-    }
-    return found.withLock { $0 }
-  }
-
-  /// The same for records in memory, one a line.
+  /// Looks at the texts of records in memory, one a line.
   package static func look(in lines: [UInt8], field: String) -> QuotedMail {
     var found = QuotedMail()
     var end = min(lines.count, lookedAt)

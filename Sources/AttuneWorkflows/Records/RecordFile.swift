@@ -84,15 +84,16 @@ import Synchronization
   /// What `input` reads, where that is bytes in memory.
   private let memory: NamelessFile?
   private let format: RecordFormat
-  private let layout: RecordLayout
+  @Shared private var layout: RecordLayout
   /// What a person has said of how the bytes of the file are read.
   private let form: [String]
   /// Where records have what `layout.groups` say.
   private let names: [Name]
+  private let writer: WriterSides?
   private let model: Model
   private let taxonomy: Taxonomy
   /// Only the writers' own words count.
-  private let readsOwnWords: Bool
+  private let ownWords: OwnWords
   /// What its texts say of each other.
   public var context: TextContext { TextContext(model.columnLanguages) }
 
@@ -142,7 +143,7 @@ import Synchronization
       try input.check()
       format = input.format
       tape = InputTape([input])
-      search = try RoleSearch(tape, format, columns)
+      search = try RoleSearch(tape, format, columns, takesOptions: memory == nil)
     } catch {
       throw .init(error)
     }
@@ -157,17 +158,17 @@ import Synchronization
         layout.time = nil
       }
       model = service.model.reading(layout.text ?? "text", in: tape, format: format)
-      let mail = format == .text ? QuotedMail() : try .look(in: tape, format: format, field: layout.text ?? "text")
-      readsOwnWords = mail.isUsual
-      if mail.isUsual { notes.add("\(path): \(mail.note)") }
+      ownWords = format == .text ? OwnWords() : try .look(in: tape, format: format, field: layout.text ?? "text")
+      if let note = ownWords.note { notes.add("\(path): \(note)") }
     } catch {
       throw .init(error)
     }
     taxonomy = service.taxonomy
     self.input = input
     self.memory = memory
-    self.layout = layout
+    _layout = Shared(wrappedValue: layout)
     names = search.names
+    writer = search.writer
     isEmpty = search.isEmpty
     roles = search.roles
     self.notes = notes.all + search.notes.map { "\(path): \($0)" }
@@ -177,7 +178,7 @@ import Synchronization
   /// read where this is the same.
   public var reading: String {
     let columns = [layout.text, layout.time].map { $0 ?? "" } + layout.groups
-    return (roles.map(\.role) + columns + form + [readsOwnWords ? "own words" : "all words"]).joined(
+    return (roles.map(\.role) + columns + form + [ownWords.reading]).joined(
       separator: "\u{1E}")
   }
 
@@ -195,13 +196,14 @@ import Synchronization
   ) throws(Service.Failure) -> Summary {
     // Nothing is known of its columns.
     guard !isEmpty else { return Summary(records: 0, problems: 0) }
-    let (layout, names, name) = (layout, names, self.path)
-    var pipeline = FieldPipeline(format: format, fields: layout.fields) { Self.record($0, layout, names) }
+    let (layout, names, writer, name) = (layout, names, writer, self.path)
+    var pipeline = FieldPipeline(format: format, fields: layout.fields) { Self.record($0, layout, names, writer) }
     pipeline.optionalFields = Set(layout.fields.dropFirst())
     pipeline.workers = workers ?? Workers.usableCores
     pipeline.chunkSize = Self.chunkSize
+    pipeline.leavesOutFillers = true
     let (model, taxonomy) = (model, taxonomy)
-    let cutter = readsOwnWords ? QuotedMail.cutter(keepsPlaces: false) : nil
+    let cutter = ownWords.cutter(keepsPlaces: false)
     pipeline.reading = .init(model: model, field: 0, keepsTokens: true, tones: TextReader.tones) {
       let reader = TextReader(model: model, taxonomy: taxonomy)
       return { scorer, texts, records, first in
@@ -230,7 +232,7 @@ import Synchronization
 
   /// - Parameter fields: those of the layout, in their order.
   private static func record(
-    _ fields: [UnsafeBufferPointer<UInt8>], _ layout: RecordLayout, _ names: [Name]
+    _ fields: [UnsafeBufferPointer<UInt8>], _ layout: RecordLayout, _ names: [Name], _ writer: WriterSides?
   ) -> ReadRecord {
     let row = layout.read(fields)
     var record = ReadRecord()
@@ -245,6 +247,8 @@ import Synchronization
       let text = row.groups[place].trimmingBlanks.prefix(nameLimit)
       record[keyPath: name] = String(text)
     }
+    // Yes and no, and addresses, say it under their names only.
+    if let writer, !record.writer.isEmpty { record.writer = writer.word(for: record.writer) }
     return record
   }
 
@@ -255,6 +259,8 @@ import Synchronization
 /// Finds the columns of a file of messages.
 private struct RoleSearch {
   private(set) var layout = RecordLayout()
+  /// How the column of who wrote a record is read; nil for none.
+  private(set) var writer: WriterSides?
   /// Where records have what the layout's groups say.
   private(set) var names: [RecordFile.Name] = []
   private(set) var roles: [(role: String, column: String)] = []
@@ -262,7 +268,9 @@ private struct RoleSearch {
   /// A table with nothing below its header.
   private(set) var isEmpty = false
   /// Why there is no column of texts.
-  private(set) var refusal = "no column of texts is found; name it with --text"
+  private(set) var refusal: String
+  /// Who gives the file can give options, and else only the file.
+  private let takesOptions: Bool
 
   /// Roles whose columns are names, and where a record has them.
   private static let nameRoles: [(ColumnRole, RecordFile.Name)] = [
@@ -271,7 +279,11 @@ private struct RoleSearch {
   ]
 
   /// The input can be read afterwards.
-  init(_ tape: InputTape, _ format: RecordFormat, _ columns: RecordFile.Columns) throws(StreamError) {
+  init(
+    _ tape: InputTape, _ format: RecordFormat, _ columns: RecordFile.Columns, takesOptions: Bool
+  ) throws(StreamError) {
+    self.takesOptions = takesOptions
+    refusal = "no column of texts is found; " + (takesOptions ? "name it with --text" : "call it 'text' in the file")
     guard format != .text else {
       layout.text = "text"
       return
@@ -280,10 +292,11 @@ private struct RoleSearch {
     isEmpty = sample.table != nil && sample.records == 0
     let given = columns.texts + Self.given(columns).compactMap(\.1)
     let taken = Set(given.compactMap { sample.index(of: $0) })
-    var role = columns.role
+    var role = columns.role.map { WriterSides(column: $0, name: $0) }
     if role == nil, !columns.allRoles {
-      role = try WriterColumn.find(in: sample, of: tape, format: format, taken: taken)
+      role = try WriterColumn(in: sample, of: tape, format: format, taken: taken).sides
     }
+    writer = role
     find(columns, role, sample)
   }
 
@@ -295,10 +308,11 @@ private struct RoleSearch {
     ]
   }
 
-  private mutating func find(_ columns: RecordFile.Columns, _ role: String?, _ sample: ColumnSample) {
+  private mutating func find(_ columns: RecordFile.Columns, _ writer: WriterSides?, _ sample: ColumnSample) {
+    let role = writer?.column
     let named = [(.text, JoinedField.name(columns.texts))] + Self.given(columns)
     let taken = Set(
-      (columns.texts + named.dropFirst().compactMap(\.1) + [role].compactMap { $0 })
+      (columns.texts + named.dropFirst().compactMap(\.1) + [writer?.isOfWords == true ? role : nil].compactMap { $0 })
         .compactMap { sample.index(of: $0) })
     let wanted = named.filter { $0.1 == nil }.map(\.0)
     let finding = sample.finder.find(wanted, taken: taken)
@@ -309,7 +323,8 @@ private struct RoleSearch {
     for role in wanted {
       guard let tie = finding.ties[role], fields[role] == nil else { continue }
       let names = tie.map { Self.shown(sample.columns[$0].name, $0) }.joined(separator: ", ")
-      let note = "several columns may be the \(role.title): \(names); name it with \(Self.option(of: role))"
+      let hint = takesOptions ? "name it with \(Self.option(of: role))" : "call the others differently in the file"
+      let note = "several columns may be the \(role.title): \(names); \(hint)"
       if role == .text { refusal = note } else { notes.append(note) }
     }
     layout.text = fields[.text]
@@ -323,7 +338,7 @@ private struct RoleSearch {
     roles = (named.map(\.0) + [.role]).compactMap { role in
       fields[role].map { (role.title, Self.shown(role == .text ? layout.text ?? $0 : $0, sample)) }
     }
-    if let role { notes.append(WriterColumn.note(Self.shown(role, sample))) }
+    if let writer { notes.append(WriterColumn.note(Self.shown(writer.column, sample), writer)) }
   }
 
   /// The option of the server that names a column.

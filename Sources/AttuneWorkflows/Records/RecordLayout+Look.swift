@@ -22,11 +22,13 @@ extension RecordLayout {
     }
     let detector = Mutex(LayoutDetector(layout, decimalMark: semicolon ? .comma : .point))
     // With one worker, which reads the records in order.
-    let pipeline = FieldPipeline(format: format, fields: fields) { fields in
+    var pipeline = FieldPipeline(format: format, fields: fields) { fields in
       if !tape.isCut { detector.withLock { $0.append(fields) } }
     }
+    pipeline.leavesOutFillers = true
+    let look = pipeline
     _ = try tape.look { () throws(StreamError) in
-      try pipeline.run(tape) { _ in detector.withLock { $0.records < Self.lookedAt || $0.isOpen } }
+      try look.run(tape) { _ in detector.withLock { $0.records < Self.lookedAt || $0.isOpen } }
     }
     return detector.withLock { detector in
       Result { () throws(LayoutError) in try detector.detected() }

@@ -171,7 +171,7 @@ import Testing
     #expect(again.find().roles[.csat]?.column == 0)
   }
 
-  private static func headers(_ kind: String) throws -> [String] {
+  static func headers(_ kind: String) throws -> [String] {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Headers/headers.tsv")
     return try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
       .map { $0.split(separator: "\t") }.filter { $0[0] == kind }.map { String($0[1]) }

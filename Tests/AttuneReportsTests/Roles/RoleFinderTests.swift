@@ -68,7 +68,7 @@ import Testing
 
   /// A wrong figure is worse than none.
   @Test(arguments: [
-    ("Points", stars), ("Guests", stars), ("Priority", stars), ("NPS category", ["Promoter", "Passive", "Promoter"]),
+    ("Points", stars), ("Guests", stars), ("Priority", stars),
     ("Satisfaction comment date", days), ("Status", ["complete", "complete", "complete"]), ("Floor", promoters),
     ("Score", ["55", "60", "71", "80", "99"]),
     ("Resolution time", ["90", "120", "30", "40", "50"]),

@@ -46,32 +46,6 @@ extension PersonalDataReader {
     return nil
   }
 
-  // MARK: Dates
-
-  /// "14 March 2026", "14. Juni", "March 14, 2026".
-  private func namedDateEnd(_ at: Int) -> Int? {
-    func day(_ place: Int) -> Int? {
-      guard var end = text.digitsEnd(place, limit: 2), (1...31).contains(text.number(place..<end)) else { return nil }
-      if ["st", "nd", "rd", "th"].contains(text.word(end)) { end += 2 }
-      return text.isAlphanumeric(end) ? nil : end
-    }
-    func month(_ place: Int) -> Int? {
-      let word = text.word(place)
-      return MonthNames.months[word] != nil ? place + word.utf8.count : nil
-    }
-    func withYear(_ end: Int) -> Int {
-      let start = text[end] == UInt8(ascii: ",") ? end + 2 : end + 1
-      guard text[start - 1] == 0x20, let year = text.digitsEnd(start, limit: 4), year - start == 4 else { return end }
-      return year
-    }
-    if let end = day(at) {
-      let next = text.skipBlanks(text[end] == UInt8(ascii: ".") ? end + 1 : end)
-      let name = text.end(of: "of", next).map { text.skipBlanks($0) } ?? next
-      return month(name).map(withYear)
-    }
-    return month(at).flatMap { text[$0] == 0x20 ? day($0 + 1) : nil }.map(withYear)
-  }
-
   // MARK: Amounts
 
   /// "$49.99", "EUR 60", "1.200,50 €", "60 euros".

@@ -1,8 +1,12 @@
-/// Names, addresses, numbers of documents and dates of birth, by the words that announce them.
+/// Names, numbers of documents, cards and accounts, and dates of birth, by the words that announce them.
 extension PersonalDataReader {
   /// What begins here, or is announced by words that begin here.
   mutating func personal(_ at: Int) -> (range: Range<Int>, kind: PersonalData)? {
-    if text.isDigit(at) { return addressEnd(at).map { (at..<$0, .address) } }
+    if text.isDigit(at) {
+      if let end = addressEnd(at) { return (at..<end, .address) }
+      // "Ich bin am 4. Mai 1980 geboren."
+      return birthDate(at).flatMap { text.end(of: "geboren", text.skipBlanks($0)) == nil ? nil : (at..<$0, .birth) }
+    }
     guard text.isLetter(at) else { return nil }
     steps += 1
     switch text[at] | 0x20 {
@@ -10,15 +14,21 @@ extension PersonalDataReader {
       if let range = announced(by: Self.names, at, nameEnd) { return (range, .name) }
     case UInt8(ascii: "p"), UInt8(ascii: "r"), UInt8(ascii: "s"):
       if let range = announced(by: Self.documents, at, documentEnd) { return (range, .document) }
-    case UInt8(ascii: "b"), UInt8(ascii: "d"), UInt8(ascii: "g"), UInt8(ascii: "n"):
+    default: break
+    }
+    switch text[at] | 0x20 {
+    case UInt8(ascii: "a"), UInt8(ascii: "b"), UInt8(ascii: "c"), UInt8(ascii: "d"), UInt8(ascii: "f"),
+      UInt8(ascii: "g"), UInt8(ascii: "k"), UInt8(ascii: "n"), UInt8(ascii: "p"), UInt8(ascii: "s"):
       for phrase in Self.births {
         guard let start = text.end(of: phrase, at) else { continue }
-        let date = skipFillers(start)
-        if let end = dateEnd(date) { return (date..<end, .birth) }
+        if let range = birth(start) { return (range, .birth) }
+      }
+      for (phrases, count, kind) in Self.codes {
+        if let range = announced(by: phrases, at, { digits($0, count) }) { return (range, kind) }
       }
     default: break
     }
-    return streetEnd(at).map { (at..<$0, .address) }
+    return street(at).map { ($0, .address) }
   }
 
   private static let names = [
@@ -30,10 +40,22 @@ extension PersonalDataReader {
   ]
   private static let births = [
     "born", "birthday", "birth date", "birthdate", "date of birth", "dob", "geboren", "geb.", "geburtsdatum",
-    "date de naissance", "n?", "n?e", "nacido", "nacida",
+    "geburtstag", "date de naissance", "anniversaire", "n?", "n?e", "nacido", "nacida", "nac?", "fecha de nacimiento",
+    "cumplea?os",
+  ]
+  /// Of cards, and of banks, with so many digits.
+  private static let codes: [(phrases: [String], digits: ClosedRange<Int>, kind: PersonalData)] = [
+    (
+      [
+        "cvv", "cvv2", "cvc", "cvc2", "card code", "security code", "pin", "kartenpr?fnummer", "code de s?curit?",
+        "cryptogramme", "c?digo de seguridad",
+      ], 3...4, .code
+    ),
+    (["sort code"], 6...6, .account), (["bankleitzahl", "blz"], 8...8, .account),
   ]
   private static let fillers: Set<String> = [
-    "is", "on", "the", "no", "nr", "number", "id", "am", "le", "el", "my", "in", "nummer", "und", "date", "was",
+    "is", "on", "the", "no", "nr", "number", "id", "am", "le", "el", "my", "in", "nummer", "und", "date", "was", "ist",
+    "est", "es", "code",
   ]
 
   private func announced(by phrases: [String], _ at: Int, _ end: (Int) -> Range<Int>?) -> Range<Int>? {
@@ -44,7 +66,7 @@ extension PersonalDataReader {
   }
 
   /// Behind blanks, marks, and words such as "number" and "is".
-  private func skipFillers(_ start: Int) -> Int {
+  func skipFillers(_ start: Int) -> Int {
     var at = start
     for _ in 0..<4 {
       while at - start < 24,
@@ -77,6 +99,55 @@ extension PersonalDataReader {
     return first.map { $0..<end }
   }
 
+  // MARK: Dates of birth
+
+  /// A date behind a word of birth, and behind the place: "born in London on 4 May 1980".
+  private mutating func birth(_ start: Int) -> Range<Int>? {
+    let first = text.skipBlanks(start)
+    // "né à Paris"
+    let isLetter = text[first] == PlainText.letter && !text.isAlphanumeric(first + 1)
+    let namesPlace = isLetter || ["in", "en"].contains(text.word(first))
+    var at = skipFillers(start)
+    for _ in 0..<3 {
+      // A full stop before a word is the end of a sentence.
+      if let end = text[start] == UInt8(ascii: ".") ? dateEnd(at) : birthDate(at) { return at..<end }
+      guard namesPlace, text.isCapital(at) || at == first else { return nil }
+      at = skipFillers(text.lettersEnd(at))
+    }
+    return nil
+  }
+
+  /// The end of a date in digits or with the name of its month, and of a month with its year.
+  @inline(never)  // It is asked for in three places.
+  private mutating func birthDate(_ at: Int) -> Int? {
+    if let end = dateEnd(at) { return end }
+    guard let end = namedDateEnd(at) else { return monthEnd(at).flatMap(yearEnd) }
+    guard text[end] == 0x20, !(end - 4..<end).allSatisfy(text.isDigit) else { return end }
+    // "4 May 80", "4 May '80"
+    let year = text[end + 1] == UInt8(ascii: "'") ? end + 2 : end + 1
+    guard let last = text.digitsEnd(year, limit: 2), last - year == 2, !text.isAlphanumeric(last),
+      text[last] != UInt8(ascii: ":")
+    else { return end }
+    return last
+  }
+
+  // MARK: Numbers
+
+  /// So many digits, with blanks and dashes between those of long numbers, and nothing that goes on.
+  private func digits(_ start: Int, _ count: ClosedRange<Int>) -> Range<Int>? {
+    let at = skipFillers(start)
+    var (end, digits) = (at, 0)
+    while text.isDigit(end)
+      || count.upperBound > 4 && digits > 0 && digits < count.upperBound && text.isDigit(end + 1)
+        && (text[end] == 0x20 || text[end] == UInt8(ascii: "-"))
+    {
+      if text.isDigit(end) { digits += 1 }
+      end += 1
+    }
+    let isDecimal = (text[end] == UInt8(ascii: ".") || text[end] == UInt8(ascii: ",")) && text.isDigit(end + 1)
+    return count.contains(digits) && !text.isAlphanumeric(end) && !isDecimal ? at..<end : nil
+  }
+
   /// Letters and at least five digits.
   private func documentEnd(_ start: Int) -> Range<Int>? {
     let at = skipFillers(start)
@@ -87,71 +158,5 @@ extension PersonalDataReader {
       end += 1
     }
     return digits >= 5 && !text.isASCIIAlphanumeric(end) ? at..<end : nil
-  }
-
-  // MARK: Addresses
-
-  private static let streets: Set<String> = [
-    "street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "court", "close", "terrace", "boulevard",
-    "blvd", "crescent", "gardens", "grove",
-  ]
-
-  /// "12 Baker Street, London NW1 6XE", "221b Main St"; with the town, where a code is behind it.
-  private func addressEnd(_ start: Int) -> Int? {
-    guard !text.isDigit(start - 1), var at = text.digitsEnd(start, limit: 5) else { return nil }
-    if text.isASCIILetter(at), !text.isAlphanumeric(at + 1) { at += 1 }
-    for word in 0..<4 {
-      guard text[at] == 0x20, text.isCapital(at + 1) else { return nil }
-      let end = text.lettersEnd(at + 1)
-      if word > 0, Self.streets.contains(text.lowercased(at + 1..<end)) { return townEnd(end) ?? end }
-      at = end
-    }
-    return nil
-  }
-
-  private static let endings = ["stra?e", "strasse", "str", "allee", "gasse", "platz", "weg"]
-
-  /// "Hauptstra\u{df}e 12, 10115 Berlin".
-  private func streetEnd(_ start: Int) -> Int? {
-    guard text.isCapital(start) else { return nil }
-    let end = text.lettersEnd(start)
-    guard
-      Self.endings.contains(where: { end - start > $0.utf8.count + 2 && text.end(of: $0, end - $0.utf8.count) == end })
-    else { return nil }
-    let at = text[end] == UInt8(ascii: ".") ? end + 1 : end
-    guard text[at] == 0x20, var last = text.digitsEnd(at + 1, limit: 4) else { return nil }
-    if text.isASCIILetter(last), !text.isAlphanumeric(last + 1) { last += 1 }
-    guard !text.isAlphanumeric(last) else { return nil }
-    return townEnd(last) ?? last
-  }
-
-  /// The end of a town with its code behind a street: "London NW1 6XE", "Springfield, IL 62704", "10115 Berlin".
-  private func townEnd(_ street: Int) -> Int? {
-    var at = street
-    while at - street < 48, text[at] == UInt8(ascii: ",") || text[at] == 0x20 || text.isLetter(at) || text.isDigit(at) {
-      let startsWord = !text.isAlphanumeric(at - 1)
-      if startsWord, at > street, let end = postcodeEnd(at) { return end }
-      // A sentence that goes on is no town.
-      if startsWord, text.isLetter(at), !text.isCapital(at) { return nil }
-      at += 1
-    }
-    return nil
-  }
-
-  private func postcodeEnd(_ start: Int) -> Int? {
-    if let end = text.digitsEnd(start, limit: 5) {
-      guard end - start == 5, !text.isAlphanumeric(end) else { return nil }
-      // The town stands behind it on the continent.
-      return text[end] == 0x20 && text.isCapital(end + 1) ? text.lettersEnd(end + 1) : end
-    }
-    // "NW1 6XE": the outward code, and a digit with two letters.
-    var at = start
-    while text.isCapital(at), at - start < 2 { at += 1 }
-    guard at > start, text.isDigit(at) else { return nil }
-    while text.isASCIIAlphanumeric(at), at - start < 4 { at += 1 }
-    guard text[at] == 0x20, text.isDigit(at + 1), text.isCapital(at + 2), text.isCapital(at + 3),
-      !text.isAlphanumeric(at + 4)
-    else { return nil }
-    return at + 4
   }
 }

@@ -62,6 +62,46 @@ extension PersonalDataReader {
     years.contains(year) && (1...12).contains(month) && (1...31).contains(day)
   }
 
+  /// The end of a date with the name of its month: "14 March 2026", "14. März", "le 1er mai", "March 14, 2026",
+  /// "4 de mayo de 1980".
+  @inline(never)  // It is long.
+  func namedDateEnd(_ at: Int) -> Int? {
+    func day(_ place: Int) -> Int? {
+      guard var end = text.digitsEnd(place, limit: 2), (1...31).contains(text.number(place..<end)) else { return nil }
+      if ["st", "nd", "rd", "th", "er"].contains(text.word(end)) { end += 2 }
+      return text.isAlphanumeric(end) ? nil : end
+    }
+    if let end = day(at) {
+      let next = text.skipBlanks(text[end] == UInt8(ascii: ".") ? end + 1 : end)
+      let name = (text.end(of: "of", next) ?? text.end(of: "de", next)).map { text.skipBlanks($0) } ?? next
+      return monthEnd(name).map { yearEnd($0) ?? $0 }
+    }
+    return monthEnd(at).flatMap { text[$0] == 0x20 ? day($0 + 1) : nil }.map { yearEnd($0) ?? $0 }
+  }
+
+  /// The end of the name of a month, with the dot of a short one.
+  func monthEnd(_ place: Int) -> Int? {
+    let word = text.word(place)
+    let end = text.lettersEnd(place)
+    guard place + word.utf8.count == end, MonthNames.months[word] != nil else {
+      return Self.accentedMonths.contains { text.end(of: $0, place) == end } ? end : nil
+    }
+    let isShort = word.utf8.count < 5 && text[end] == UInt8(ascii: ".") && text[end + 1] == 0x20
+    return isShort && text.isDigit(end + 2) ? end + 1 : end
+  }
+
+  private static let accentedMonths = ["m?rz", "f?vrier", "ao?t", "d?cembre", "j?nner"]
+
+  /// The end of the year behind a day or a month; nil where there is none.
+  func yearEnd(_ end: Int) -> Int? {
+    let blank = text[end] == UInt8(ascii: ",") ? end + 1 : end
+    guard text[blank] == 0x20 else { return nil }
+    let joint = text.end(of: "de", blank + 1) ?? text.end(of: "del", blank + 1)
+    let start = joint.map { $0 + 1 } ?? blank + 1
+    guard text[start - 1] == 0x20, let year = text.digitsEnd(start, limit: 4), year - start == 4 else { return nil }
+    return year
+  }
+
   /// The end of a clock time and of a zone behind it: "14:22", "14:22:10.123", "14:22:00 +0100".
   mutating func clockEnd(_ start: Int) -> Int? {
     let colon = UInt8(ascii: ":")

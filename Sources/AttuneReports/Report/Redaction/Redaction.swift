@@ -1,5 +1,6 @@
 /// Takes out what tells who a person is: e-mail addresses, phone numbers, payment cards, IBANs and IP addresses, and what
-/// words announce: the name behind "my name is", numbers of passports, dates of birth, and addresses with a house number.
+/// words announce: the name behind "my name is", numbers of passports, dates of birth, codes of cards, sort codes, and
+/// addresses with a house number.
 ///
 ///     Redaction.redact("Call 01223 812660 or write to ann@example.com")   // "Call [phone] or write to [email]"
 ///
@@ -16,6 +17,16 @@ package enum Redaction {
   package static func redact(_ text: String) -> String {
     var steps = 0
     return redact(text, steps: &steps)
+  }
+
+  /// What `redact` masks: its kind and its place, in bytes of UTF-8.
+  /// - Complexity: O(length of the text)
+  package static func found(in text: String) -> [(kind: String, range: Range<Int>)] {
+    var reader = PersonalDataReader(text)
+    let found = reader.read()
+    guard !found.isEmpty else { return [] }
+    let offsets = reader.text.offsets
+    return found.map { ($0.kind.rawValue, offsets[$0.range.lowerBound]..<offsets[$0.range.upperBound]) }
   }
 
   /// - Parameter steps: how often a place of the text was looked at.
@@ -56,6 +67,8 @@ enum PersonalData: String, CaseIterable {
   case address = "[address]"
   case document = "[document]"
   case birth = "[date of birth]"
+  case code = "[code]"
+  case account = "[account]"
 }
 
 /// Looks for personal data in one text, from its beginning to its end.

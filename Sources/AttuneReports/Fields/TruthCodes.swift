@@ -1,0 +1,30 @@
+/// The numbers that stand for yes and no, as a column's name says: "Resolved (1 = yes; 2 = no)", "Gelöst (ja = 1, nein = 2)".
+struct TruthCodes: Sendable, Hashable {
+  let yes: Double
+  let no: Double
+
+  /// - Parameter name: of the column.
+  init?(_ name: String) {
+    var found: [Bool: Double] = [:]
+    let tokens = ScaleName.tokens(name).filter { $0 != .word("(") && $0 != .word("/") }
+    for index in tokens.indices where tokens[index] == .word("=") || tokens[index] == .word(":") {
+      guard index > 0, index + 1 < tokens.count else { continue }
+      switch (tokens[index - 1], tokens[index + 1]) {
+      case (.number(let number), .word(let word)), (.word(let word), .number(let number)):
+        guard let isYes = BooleanParser.answer(word) else { return nil }
+        found[isYes] = found[isYes] ?? number
+      default: return nil
+      }
+    }
+    guard let yes = found[true], let no = found[false], yes != no else { return nil }
+    (self.yes, self.no) = (yes, no)
+  }
+
+  /// Whether brackets hold no more than yes and no, or the numbers that stand for them: "(Yes/No)", "(1 = yes, 2 = no)".
+  static func isNote(_ text: String) -> Bool {
+    let parts = ColumnName(text).parts
+    let words = parts.filter { !$0.allSatisfy(\.isNumber) }
+    return !words.isEmpty && words.allSatisfy { BooleanParser.answer($0) != nil }
+      && (words.count == parts.count || TruthCodes(text) != nil)
+  }
+}
