@@ -86,6 +86,7 @@ package struct DriverRegression: Sendable, Equatable {
   /// A mark of which the others explain all but this share of its spread says nothing of its own: a variance inflation of
   /// 10, the usual limit (Belsley, Kuh & Welsch 1980, "Regression diagnostics"). Its effect would be any number at all.
   private static let ownShare = 0.1
+
   /// - Parameter clusters: the same cases by cluster; nil where cases are independent. Fewer than 2 of them tell nothing.
   /// - Returns: nil when there are too few cases, or no mark that enough of them have.
   /// - Complexity: O(cells × marks of a cell² + clusters × marks³)

@@ -21,7 +21,8 @@ struct AlikeSearch {
     let finder = sample.finder
     // Agents are what is looked for.
     if let found, let index = sample.index(of: found), finder.isAgents(index) { return found }
-    let candidates = finder.repeatedNames(taken: Set(self.layout.usedFields.compactMap { sample.index(of: $0) }))
+    let taken = self.layout.usedFields + self.layout.rowNames.prefix(1)
+    let candidates = finder.repeatedNames(taken: Set(taken.compactMap { sample.index(of: $0) }))
     guard !layout.measured.isEmpty, !candidates.isEmpty else { return found }
     layout.groups += candidates.map(sample.field)
     for finding in try findings(layout, candidates.count) {

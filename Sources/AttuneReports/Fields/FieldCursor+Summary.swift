@@ -40,9 +40,29 @@ extension FieldCursor {
   /// Whether the first or the last three letters are those of such a word, which few names have.
   private var mayBeSummary: Bool {
     withBytes { bytes in
-      func code(_ start: Int) -> UInt32 { bytes[start..<start + 3].reduce(0) { $0 << 8 | UInt32($1 | 0x20) } }
       let end = bytes.last == UInt8(ascii: ":") && bytes.count > 3 ? bytes.count - 1 : bytes.count
-      return Self.starts.contains(code(0)) || Self.ends.contains(code(end - 3))
+      return Self.starts.contains(bytes[..<3]) || Self.ends.contains(bytes[end - 3..<end])
+    }
+  }
+
+  /// Three letters of words. Most names are told from all of them by their first letter.
+  private struct Letters {
+    private var isFirst = [Bool](repeating: false, count: 256)
+    private var codes: Set<UInt32> = []
+
+    init(_ words: [Substring.UTF8View]) {
+      for word in words {
+        isFirst[Int(word.first ?? 0)] = true
+        codes.insert(Self.code(word))
+      }
+    }
+
+    func contains(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+      isFirst[Int(bytes[bytes.startIndex] | 0x20)] && codes.contains(Self.code(bytes))
+    }
+
+    private static func code(_ bytes: some Sequence<UInt8>) -> UInt32 {
+      bytes.reduce(0) { $0 << 8 | UInt32($1 | 0x20) }
     }
   }
 
@@ -67,7 +87,6 @@ extension FieldCursor {
     uniqueKeysWithValues: names.flatMap { kind, names in
       names.split { $0 == "," || $0 == "\n" }.map { (String($0), kind) }
     })
-  private static let starts = Set(kinds.keys.map { code(Array($0.utf8.prefix(3))) })
-  private static let ends = Set(kinds.keys.map { code(Array($0.utf8.suffix(3))) })
-  private static func code(_ bytes: [UInt8]) -> UInt32 { bytes.reduce(0) { $0 << 8 | UInt32($1) } }
+  private static let starts = Letters(kinds.keys.map { $0.prefix(3).utf8 })
+  private static let ends = Letters(kinds.keys.map { $0.suffix(3).utf8 })
 }

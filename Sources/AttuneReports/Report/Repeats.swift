@@ -67,11 +67,12 @@ struct RepeatFinder: Sendable {
   ///   - record: the hash of the record's bytes; nil where records do not tell whether they are the same.
   ///   - id: that of its id; nil without one.
   ///   - other: that of an id by which records are not joined.
+  ///   - path: of the file, as several may number their records alike.
   /// - Returns: whether the record is to be left out.
-  mutating func append(record: UInt64?, id: UInt64?, watched other: UInt64? = nil) -> Bool {
+  mutating func append(record: UInt64?, id: UInt64?, watched other: UInt64? = nil, path: String = "") -> Bool {
     if let other, watched.ids.count < Self.watchedLimit {
       watched.records += 1
-      _ = watched.ids.insert(other)
+      _ = watched.ids.insert(other ^ UInt64(truncatingIfNeeded: path.hashValue))
     }
     if let id {
       guard ids.count < Self.idLimit else {

@@ -96,7 +96,7 @@ package struct Report: Sendable {
       answers.append(row)
       return
     }
-    guard !repeats.append(record: hash, id: row.id, watched: row.watchedID) else { return }
+    guard !repeats.append(record: hash, id: row.id, watched: row.watchedID, path: path) else { return }
     answers.append(row)
     everyone?.append(record)
     customer?.append(row)

@@ -336,7 +336,8 @@ package struct ColumnFacts: Sendable {
   var areDigitDates: Bool { areDates && 2 * digitDates >= dates }
   var areTruths: Bool { share(truths) >= Self.nearlyAll }
   var areWordTruths: Bool { share(wordTruths) >= Self.nearlyAll }
-  var areStates: Bool { share(states) >= Self.nearlyAll && truthsYes > 0 && truthsYes < truths }
+  /// Whether values say what tickets are, but for a few such as those that were cancelled.
+  var areStates: Bool { share(states) >= Self.mostly && truthsYes > 0 && truthsYes < truths }
   var areDurations: Bool { share(durations) >= Self.mostly }
   /// Whether many values are times, and others are none.
   var areMostlyDurations: Bool { share(durations) >= Self.hardly && share(durations) < Self.mostly }
