@@ -5,7 +5,7 @@ import AttuneStreams
 import Synchronization
 
 /// The articles of a help centre, read from files once and searched in memory: no request leads to a file.
-@_spi(Server) public final class ArticleBook: Sendable {
+@_spi(Server) public struct ArticleBook: Sendable {
   private let index: ArticleIndex
   private let texts = Pool { FieldBatch(names: ["text"]) }
 
