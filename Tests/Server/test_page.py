@@ -11,7 +11,7 @@ from conftest import Server
 from playwright.sync_api import sync_playwright
 
 PICTURES = Path(os.environ["PAGES_FOLDER"])
-ARTICLES = Path(__file__).parents[1] / "AttuneCareTests/Articles/articles.md"
+ARTICLES = Path(__file__).parents[1] / "AttuneCareTests/Articles/shop.md"
 PAYLOAD = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
 MESSAGES = [
     {"id": 1, "customer": "Ann Lee", "channel": "email", "text": "The courier was friendly, but the vase arrived in pieces. What now?"},

@@ -31,17 +31,33 @@ struct SearchTerms: Sendable {
   /// The groups that a stem belongs to.
   func groups(of stem: UInt64) -> [UInt64] { groups[stem] ?? [] }
 
-  /// Calls `body` with the stem of each word that tells something.
-  /// - Complexity: O(bytes)
-  func forEach(in text: String, _ body: (UInt64) -> Void) { forEachWord(in: text) { body($1) } }
+  /// A word that tells something.
+  struct Word {
+    /// In small letters, without what is behind an apostrophe.
+    var letters: [UInt8]
+    var stem: UInt64
+    /// Its place among the word vectors; where they do not know a plural, that of the singular.
+    var row: Int?
+  }
 
-  /// Calls `body` with the hash and the stem of each word that tells something; with the hash that the word has without the
-  /// ending of a plural as well.
-  func forEachHash(in text: String, _ body: (_ hash: UInt64, _ singular: UInt64, _ stem: UInt64) -> Void) {
-    forEachWord(in: text) { word, stem in
-      let isPlural = word.count > 3 && word.last == UInt8(ascii: "s")
-      body(
-        Self.hash(word), isPlural ? Self.hash(UnsafeBufferPointer(rebasing: word.dropLast())) : Self.hash(word), stem)
+  /// Bytes, by which longer words are told apart.
+  private static let letterLimit = 40
+
+  /// Calls `body` with each word that tells something.
+  /// - Complexity: O(bytes)
+  func forEach(in text: String, _ body: (Word) -> Void) {
+    let vectors = WordVectors.shipped
+    Self.forEachWord(text) { word in
+      let hash = Self.hash(word)
+      guard !stopwords.contains(hash) else { return }
+      let letters = word.prefix(Self.letterLimit).prefix { $0 != UInt8(ascii: "'") && $0 != 0xE2 }
+        .map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+      guard !letters.isEmpty else { return }
+      var row = vectors.row(of: hash)
+      if row == nil, letters.count > 3, letters.last == UInt8(ascii: "s") {
+        row = letters.dropLast().withUnsafeBufferPointer { vectors.row(of: Self.hash($0)) }
+      }
+      body(Word(letters: letters, stem: Stem.hash(word), row: row))
     }
   }
 
@@ -53,13 +69,6 @@ struct SearchTerms: Sendable {
       words.append((String(decoding: word, as: UTF8.self).lowercased(), stem))
     }
     return words
-  }
-
-  /// The same with the word itself.
-  func forEachWord(in text: String, _ body: (UnsafeBufferPointer<UInt8>, UInt64) -> Void) {
-    Self.forEachWord(text) { word in
-      if !stopwords.contains(Self.hash(word)) { body(word, Stem.hash(word)) }
-    }
   }
 
   /// Of a word as it stands, in small letters.

@@ -1,58 +1,65 @@
-import Foundation
 import Testing
 
 @testable import AttuneCare
 
 @Suite struct ArticleIndexTests {
-  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-
-  private static func articles() throws -> [Article] {
-    Article.markdown(
-      try String(contentsOf: folder.appending(path: "articles.md"), encoding: .utf8), source: "articles.md")
-  }
-
   @Test func `Articles are cut at headings`() throws {
     let articles = Article.markdown(
       "Intro\n# Help\n## Pay\nBy card.\n### Late\nA fee.\n```\n# not a heading\n```\n## Empty\n## Post ##\nTwo days.\n",
       source: "help.md")
     #expect(articles.map(\.title) == ["help.md", "Pay", "Pay: Late", "Post"])
     #expect(articles[2].text == "A fee.\n# not a heading")
-    #expect(try Self.articles().count == 60)
+    #expect(try KnowledgeBase("shop").index.articles.count == 60)
   }
 
-  @Test func `Questions in other words find their article, and others find none`() throws {
-    let index = ArticleIndex(try Self.articles())
-    let lines = try String(contentsOf: Self.folder.appending(path: "questions.tsv"), encoding: .utf8)
-      .split(separator: "\n").dropFirst().map { $0.split(separator: "\t") }
-    var (found, shown, answerable, wrong, others) = (0, 0, 0, 0, 0)
-    for line in lines {
-      if line[0] == "-" {
-        others += 1
-        if !index.search(String(line[1])).isEmpty { wrong += 1 }
-      } else {
-        answerable += 1
-        func has(_ least: Double) -> Bool {
-          index.search(String(line[1]), leastShare: least).contains { index.articles[$0.article].title == line[0] }
-        }
-        if has(0) { found += 1 }
-        if has(ArticleIndex.leastShare) { shown += 1 }
-      }
-    }
-    #expect(answerable == 300)
-    #expect(others == 60)
-    #expect(Double(found) / 300 >= 0.85, "recall@3 \(Double(found) / 300)")
-    #expect(Double(shown) / 300 >= 0.6, "shown \(Double(shown) / 300)")
-    #expect(Double(wrong) / 60 <= 0.05, "shown without an article \(wrong)")
+  /// Of each help centre, a bit less than is measured. The last one is held back: no weight and no threshold comes from it.
+  @Test(arguments: [
+    ("shop", 0.88, 0.62, 0.05), ("bank", 0.82, 0.44, 0.05), ("broadband", 0.77, 0.5, 0.05),
+    ("hotels", 0.81, 0.33, 0.35),
+  ])
+  func `Questions in other words find their article, and others find none`(
+    name: String, found: Double, shown: Double, offTopic: Double
+  ) throws {
+    let measurement = try KnowledgeBase(name).measure()
+    #expect(measurement.found >= found)
+    #expect(measurement.shown >= shown)
+    #expect(measurement.shownOffTopic <= offTopic)
   }
 
   @Test func `The sentence that answers is quoted, also of a long message`() throws {
-    let index = ArticleIndex(try Self.articles())
+    let index = try KnowledgeBase("shop").index
     let message =
       "Good morning, I have been a customer for years and like your shop a lot. Yesterday I was at the sea with my family. "
       + "Can I still send back the jacket, which is unused, after 20 days? Best wishes, Robin"
     let best = try #require(index.search(message).first)
     #expect(index.articles[best.article].title == "Return an item")
     #expect(best.sentence == "You can send back anything unused within 30 days.")
+  }
+
+  @Test(arguments: [
+    ("invioce", "invoice", true), ("invoce", "invoice", true), ("invoicee", "invoice", true),
+    ("onvoice", "invoice", true),
+    ("invoice", "invoice", false), ("invoi", "invoice", false), ("voiceni", "invoice", false), ("", "a", true),
+    ("", "", false),
+  ])
+  func `Words are one slip of a finger apart`(one: String, other: String, isOne: Bool) {
+    #expect(Spelling.isOneSlipApart(Array(one.utf8), Array(other.utf8)) == isOne)
+    #expect(Spelling.isOneSlipApart(Array(other.utf8), Array(one.utf8)) == isOne)
+  }
+
+  @Test(arguments: [
+    ("what does an overdarft cost", "Overdraft"), ("open an acccount together with my wife", "Open a joint account"),
+    ("where is the nearest ATM", "Withdraw cash"),
+  ])
+  func `Articles are found by words that are misspelled or mean the same`(question: String, title: String) throws {
+    let index = try KnowledgeBase("bank").index
+    #expect(index.search(question, leastShare: 0).contains { index.articles[$0.article].title == title })
+  }
+
+  @Test func `A text without an end of a sentence, and one with very many, are read in time that grows with them`() {
+    let texts = [String(repeating: "parcel ", count: 200_000), String(repeating: "A parcel. ", count: 100_000)]
+    let index = ArticleIndex(texts.map { Article(title: "Parcel", text: $0) })
+    #expect(index.search(texts[1]).count == 2)
   }
 
   @Test func `Nothing is found where there is nothing`() {
