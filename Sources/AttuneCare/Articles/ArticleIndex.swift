@@ -18,7 +18,7 @@ import Attune
 /// Three compare words, after BM25 (Robertson & Zaragoza 2009): a word counts by how few articles have it and by how rare it
 /// is in English, and it is found in an article as its stem, as another word of a group of synonyms, as one that word vectors
 /// know to be used alike, or misspelled; each for less. The fourth compares what message and article mean as a whole.
-/// Of a long message each kind counts for the sentence that has most of it: for a question, where there is one.
+/// Of a long message each kind counts for the sentence that has most of it, among those that ask for something.
 public struct ArticleIndex: Sendable {
   /// An article that answers.
   public struct Match: Sendable, Equatable {
@@ -290,14 +290,31 @@ extension ArticleIndex {
     var (evidence, values) = compare(words(message))
     let parts = Self.sentences(of: message)
     if parts.count > 1 {
-      // What is asked, where a mark says it; not "Best wishes".
-      let questions = parts.filter { $0.utf8.contains(UInt8(ascii: "?")) }
-      for part in (questions.isEmpty ? parts : questions).prefix(Self.sentenceLimit) {
+      let requests = parts.filter(Self.asks)
+      for part in (requests.isEmpty ? parts : requests).prefix(Self.sentenceLimit) {
         for (article, other) in compare(words(part)).evidence.enumerated() { evidence[article].formMaximum(other) }
       }
     }
     return (evidence, values)
   }
+
+  /// Whether a sentence asks, wants or misses something, unlike "Best wishes".
+  private static func asks(_ sentence: String) -> Bool {
+    let words = sentence.lowercased().split { !$0.isLetter && $0 != "'" && $0 != "’" }
+    return sentence.utf8.contains(UInt8(ascii: "?")) || words.first.map(questionWords.contains) == true
+      || words.contains { requestWords.contains($0) || $0.hasSuffix("n't") || $0.hasSuffix("n’t") }
+  }
+
+  /// Words that a question without its mark begins with.
+  private static let questionWords: Set<Substring> = [
+    "are", "can", "could", "did", "do", "does", "has", "have", "how", "is", "may", "should", "was", "what", "when", "where",
+    "which", "who", "why", "will", "would",
+  ]
+  /// Words of what is wanted or lacks.
+  private static let requestWords: Set<Substring> = [
+    "cannot", "could", "help", "must", "need", "needs", "never", "no", "not", "nothing", "please", "still", "want", "wants",
+    "wish", "would",
+  ]
 
   private func compare(_ words: [Word]) -> (evidence: [Evidence], sentences: [Float]) {
     var evidence = Array(repeating: Evidence(), count: articles.count)
