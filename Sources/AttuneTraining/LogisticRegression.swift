@@ -1,12 +1,7 @@
 import Attune
+import AttunePlatform
 import AttuneStatistics
 import CPlatform
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Multinomial logistic regression by AdaGrad (Duchi et al. 2011) with feature dropout (Wager et al. 2013), one text at
 /// a time in an order that depends on the seed alone. `model` is the mean of the weights after each pass, where later

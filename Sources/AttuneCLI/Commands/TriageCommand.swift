@@ -1,16 +1,11 @@
 import ArgumentParser
 import Attune
 import AttuneCare
+import AttunePlatform
 import AttuneReports
 import AttuneStreams
 import AttuneWorkflows
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 struct TriageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,10 +1,5 @@
 import Attune
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// A term in a text, and how people say that it is meant.
 package struct LabelledTerm: Sendable {

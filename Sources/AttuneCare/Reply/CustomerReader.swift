@@ -1,10 +1,5 @@
 import Attune
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// Reads customers' messages, one after the other. Owned by one worker.
 final class CustomerReader {

@@ -1,11 +1,6 @@
 import Attune
+import AttunePlatform
 import AttuneStatistics
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// A reply whose sentences people labelled.
 package struct LabelledReply: Sendable {
