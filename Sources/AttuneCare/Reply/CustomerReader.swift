@@ -38,8 +38,8 @@ final class CustomerReader {
   let contentWords: ContentWordTable
 
   init(_ rubric: Rubric, model: Model?) {
-    contentWords = ContentWordTable(rubric, of: rubric.customerCues)
-    cues = rubric.customerCues
+    contentWords = ContentWordTable(rubric, of: rubric.customerPatterns)
+    cues = rubric.customerPatterns
     matcher = MessageMatcher(cues)
     tokens = MessageTokens(cues, abbreviations: cues.symbols(of: "abbreviation"))
     negation = cues.symbols(of: "negation")
