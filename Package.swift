@@ -20,7 +20,7 @@ let package = Package(
     .library(name: "AttuneCare", targets: ["AttuneCare"]),
     .executable(name: "attune", targets: ["AttuneCLI"]),
     // For Server, which sees it by `@_spi(Server)`.
-    .library(name: "AttuneWorkflows", targets: ["AttuneWorkflows"]),
+    .library(name: "AttuneWorkflows", targets: ["AttuneWorkflows", "AttunePlatform"]),
     .library(name: "CAttune", type: .dynamic, targets: ["AttuneABI"]),
     // For Benchmarks, which see single stages by `@_spi(Stages)`, and for fuzzing.
     .library(
@@ -36,6 +36,7 @@ let package = Package(
     // The engine.
     .systemLibrary(name: "CBLAS", providers: [.apt(["libblas-dev"])]),
     .target(name: "CPlatform", cSettings: cSettings),
+    .target(name: "AttunePlatform", swiftSettings: swiftSettings),
     .target(name: "CKernels", cSettings: cSettings),
     .target(
       name: "AttuneModels",
@@ -49,7 +50,7 @@ let package = Package(
       cSettings: cSettings),
     .target(
       name: "Attune",
-      dependencies: ["CBLAS", "CPlatform", "CKernels", "AttuneModels"],
+      dependencies: ["AttunePlatform", "CBLAS", "CPlatform", "CKernels", "AttuneModels"],
       swiftSettings: optimisedSettings),
 
     // Around it.
@@ -62,49 +63,54 @@ let package = Package(
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
     .target(
       name: "AttuneStreams",
-      dependencies: ["Attune", "CPlatform", "CSIMDJSON", "CExpat", "CUCHARDET", "CZip", "CZLIB", "CZSTD"],
+      dependencies: [
+        "Attune", "AttunePlatform", "CPlatform", "CSIMDJSON", "CExpat", "CUCHARDET", "CZip", "CZLIB", "CZSTD",
+      ],
       swiftSettings: optimisedSettings),
     .target(name: "AttuneFiles", cSettings: cSettings),
-    .target(name: "AttuneStatistics", swiftSettings: optimisedSettings),
+    .target(name: "AttuneStatistics", dependencies: ["AttunePlatform"], swiftSettings: optimisedSettings),
     .target(
-      name: "AttuneTraining", dependencies: ["Attune", "AttuneStatistics", "CKernels"], swiftSettings: optimisedSettings
-    ),
+      name: "AttuneTraining", dependencies: ["Attune", "AttunePlatform", "AttuneStatistics", "CKernels"],
+      swiftSettings: optimisedSettings),
     .target(
       name: "AttuneCare",
-      dependencies: ["Attune", "AttuneFiles", "AttuneStatistics", "CPlatform", "CYAML"],
+      dependencies: ["Attune", "AttuneFiles", "AttunePlatform", "AttuneStatistics", "CPlatform", "CYAML"],
       exclude: ["Urgency/Files", "Aspects/Files", "Articles/Files", "Reply/Books"],
       swiftSettings: optimisedSettings),
     .target(
       name: "AttuneReports",
-      dependencies: ["AttuneCare", "AttuneFiles", "AttuneStatistics"],
+      dependencies: ["AttuneCare", "AttuneFiles", "AttunePlatform", "AttuneStatistics"],
       exclude: ["HTML/Style", "Survey/Books"],
       swiftSettings: optimisedSettings),
     .target(name: "CAttune", cSettings: cSettings),
     .target(
-      name: "AttuneABI", dependencies: ["Attune", "AttuneCare", "AttuneTraining", "CAttune", "CPlatform"],
+      name: "AttuneABI",
+      dependencies: ["Attune", "AttuneCare", "AttunePlatform", "AttuneTraining", "CAttune", "CPlatform"],
       swiftSettings: optimisedSettings),
     .target(
       name: "AttuneWorkflows",
-      dependencies: ["Attune", "AttuneCare", "AttuneReports", "AttuneStatistics", "AttuneStreams"],
+      dependencies: ["Attune", "AttuneCare", "AttunePlatform", "AttuneReports", "AttuneStatistics", "AttuneStreams"],
       swiftSettings: optimisedSettings),
     .executableTarget(
       name: "AttuneCLI",
       dependencies: [
-        "AttuneCare", "AttuneReports", "AttuneStatistics", "AttuneStreams", "AttuneTraining", "AttuneWorkflows",
-        "CPlatform",
+        "AttuneCare", "AttunePlatform", "AttuneReports", "AttuneStatistics", "AttuneStreams", "AttuneTraining",
+        "AttuneWorkflows", "CPlatform",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: optimisedSettings),
     .testTarget(
-      name: "AttuneTests", dependencies: ["Attune", "AttuneTraining", "TestSupport"], exclude: ["Behaviour/mixed.tsv"],
+      name: "AttuneTests", dependencies: ["Attune", "AttunePlatform", "AttuneTraining", "TestSupport"],
+      exclude: ["Behaviour/mixed.tsv"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "AttuneABITests", dependencies: ["AttuneABI", "AttuneCare", "AttuneTraining", "CAttune"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "AttuneStreamsTests", dependencies: ["AttuneStreams", "TestSupport"], swiftSettings: swiftSettings),
+      name: "AttuneStreamsTests", dependencies: ["AttunePlatform", "AttuneStreams", "TestSupport"],
+      swiftSettings: swiftSettings),
     .testTarget(name: "AttuneTrainingTests", dependencies: ["AttuneTraining"], swiftSettings: swiftSettings),
     .testTarget(
       name: "AttuneCareTests", dependencies: ["AttuneCare", "AttuneStatistics", "TestSupport"],
@@ -115,7 +121,7 @@ let package = Package(
       ],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "AttuneStatisticsTests", dependencies: ["AttuneStatistics"], exclude: ["Golden"],
+      name: "AttuneStatisticsTests", dependencies: ["AttunePlatform", "AttuneStatistics"], exclude: ["Golden"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "AttuneReportsTests", dependencies: ["AttuneReports", "TestSupport"],
@@ -124,7 +130,8 @@ let package = Package(
     .testTarget(
       name: "AttuneWorkflowsTests", dependencies: ["AttuneWorkflows", "AttuneStreams"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "CommandTests", dependencies: ["AttuneCLI", "TestSupport"], exclude: ["Exports", "Snapshots", "Tables"],
+      name: "CommandTests", dependencies: ["AttuneCLI", "AttunePlatform", "TestSupport"],
+      exclude: ["Exports", "Snapshots", "Tables"],
       swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],

@@ -1,11 +1,6 @@
 import Attune
+import AttunePlatform
 import CAttune
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// See `attune.h`.
 @c @implementation

@@ -1,3 +1,5 @@
+import Attune
+
 /// JSON that is put together in order.
 struct JSONText {
   private(set) var text = ""
@@ -5,18 +7,8 @@ struct JSONText {
   mutating func append(_ raw: String) { text += raw }
 
   mutating func append(string: String) {
-    text += "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\u{0}"..<" ":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    text += "\""
+    var string = string
+    string.withUTF8 { JSONString.append($0, shortens: false) { text += String(decoding: $0, as: UTF8.self) } }
   }
 
   /// A finite number with all its digits.

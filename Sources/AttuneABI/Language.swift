@@ -1,13 +1,8 @@
 import Attune
+import AttunePlatform
 import CAttune
 import CPlatform
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// See `attune.h`.
 @c @implementation

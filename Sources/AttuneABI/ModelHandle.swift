@@ -1,14 +1,9 @@
 import Attune
 import AttuneCare
+import AttunePlatform
 import CAttune
 import CPlatform
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// What `attune_model *` points to: a model, and what says more of texts than their class.
 ///

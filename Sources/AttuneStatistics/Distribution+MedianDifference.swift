@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 extension Distribution {
   /// The difference of two medians, b minus a, with its own interval: the distances to the ends of both medians' intervals are

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// What a series did before a date, at the date and after it (Bernal, Cummins & Gasparrini 2017, "Interrupted time series
 /// regression for the evaluation of public health interventions"):

@@ -1,9 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
+import AttunePlatform
 import Attune
 
 /// Fits a `Calibration` to logits of texts that the weights have not seen, by gradient descent on the log loss.

@@ -1,11 +1,6 @@
 import Attune
+import AttunePlatform
 import AttuneStatistics
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// The numbers that training a convolution works on, in full precision; see `Convolution` for what becomes of them.
 struct ConvolutionNetwork {

@@ -1,13 +1,8 @@
 import Attune
+import AttunePlatform
 import AttuneStatistics
 import CKernels
 import Dispatch
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Trains a convolution over words with max and mean pooling (Kim 2014), and a second one over the first, by Adam (Kingma & Ba 2015), with dropout of tokens and
 /// of features. It learns the same targets as the logistic regression, by itself: two models that err in different

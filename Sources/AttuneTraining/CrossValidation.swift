@@ -1,12 +1,7 @@
 import Attune
+import AttunePlatform
 import AttuneStatistics
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// K-fold cross-validation (Stone 1974): as many models as there are folds, each trained on the others, so that every
 /// text is judged by a model that has seen neither it nor a text that is equal to it. Passes and calibration are chosen

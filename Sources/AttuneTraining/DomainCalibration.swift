@@ -1,10 +1,5 @@
+import AttunePlatform
 import AttuneStatistics
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// What a few labelled texts of a domain say about a model's probabilities there: a temperature and a bias per class, so that
 /// `softmax(temperature · log p + bias)` fits the labels (Guo et al. 2017; biases as in Zhao et al. 2021, "Calibrate before

@@ -1,11 +1,6 @@
 import Attune
+import AttunePlatform
 import AttuneStatistics
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// What a `DomainCalibration` changes on texts that it was not fitted to: cross-validation in ten parts, of which equal texts
 /// share one.

@@ -1,10 +1,5 @@
 import Attune
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// What models after each pass say of texts that they have not learned: tells when to stop, and calibrates.
 struct EarlyStopping {

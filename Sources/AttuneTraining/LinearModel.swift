@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 import Attune
 
 /// The weights that training works on, in full precision: one logit per class for every feature, every cue, and

@@ -1,12 +1,7 @@
 import Attune
+import AttunePlatform
 import AttuneStatistics
 import CPlatform
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Multinomial logistic regression by AdaGrad (Duchi et al. 2011) with feature dropout (Wager et al. 2013), one text at
 /// a time in an order that depends on the seed alone. `model` is the mean of the weights after each pass, where later
@@ -140,20 +135,14 @@ final class LogisticRegression {
       let gradient = outputs[block] * norm
       let square = gradient * gradient
       let step = rate * gradient
-      for row in kept {
-        let squares = sparse[row + blocks + block] + square
-        sparse[row + blocks + block] = squares
-        sparse[row + block] -= step / squares.squareRoot()
-      }
+      for row in kept { sparse[row + block].learn(&sparse[row + blocks + block], square: square, step: step) }
+      let reversedSquare = ValenceContext.reversal * ValenceContext.reversal * square
+      let reversedStep = ValenceContext.reversal * step
       for row in reversed {
-        let squares = sparse[row + blocks + block] + ValenceContext.reversal * ValenceContext.reversal * square
-        sparse[row + blocks + block] = squares
-        sparse[row + block] -= ValenceContext.reversal * step / squares.squareRoot()
+        sparse[row + block].learn(&sparse[row + blocks + block], square: reversedSquare, step: reversedStep)
       }
       func learn(_ row: Int, _ gradient: SIMD4<Float>) {
-        let squares = dense[row + blocks + block] + gradient * gradient
-        dense[row + blocks + block] = squares
-        dense[row + block] -= rate * gradient / squares.squareRoot()
+        dense[row + block].learn(&dense[row + blocks + block], square: gradient * gradient, step: rate * gradient)
       }
       data.forEachInput(text, hasReading: hasReading) { learn($0 * 2 * blocks, outputs[block] * $1) }
       learn(groupRow, outputs[block])

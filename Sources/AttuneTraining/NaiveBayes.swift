@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// Logarithmic count ratios (Wang & Manning 2012): for each feature and class, how much likelier the feature is in
 /// texts of the class than in the other texts of the groups that have the class.

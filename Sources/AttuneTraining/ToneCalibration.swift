@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// What turns the logits of one tone into probabilities (Platt 1999) and those into a decision, fitted to texts that the
 /// logits were not learned from.

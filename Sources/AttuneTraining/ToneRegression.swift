@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 import Attune
 import AttuneStatistics
 
@@ -108,8 +104,8 @@ struct ToneRegression {
 
     @inline(__always)
     mutating func learn(_ place: Int, _ gradient: Vector, rate: Float, decay: Float) {
-      squares[place] += gradient * gradient
-      weights[place] -= rate * (gradient + decay * weights[place]) / squares[place].squareRoot()
+      let step = rate * (gradient + decay * weights[place])
+      weights[place].learn(&squares[place], square: gradient * gradient, step: step)
     }
 
     mutating func average(_ share: Float) {

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 extension RandomNumberGenerator {
   /// Of 0..<1, from the upper 53 bits.

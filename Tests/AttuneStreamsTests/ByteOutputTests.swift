@@ -1,13 +1,8 @@
+import AttunePlatform
 import Foundation
 import Testing
 
 @testable import AttuneStreams
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// A file is written as a whole or not at all.
 @Suite struct ByteOutputTests {

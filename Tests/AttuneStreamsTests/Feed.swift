@@ -1,12 +1,7 @@
+import AttunePlatform
 import Foundation
 
 @testable import AttuneStreams
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// An input that can be read only once: a pipe, into which another thread writes piece by piece.
 final class Feed {

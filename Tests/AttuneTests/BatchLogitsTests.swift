@@ -1,14 +1,9 @@
+import AttunePlatform
 import CKernels
 import TestSupport
 import Testing
 
 @testable import Attune
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Sixteen texts at once are, to the last bit, what each is alone.
 @Suite struct BatchLogitsTests {

@@ -1,12 +1,7 @@
+import AttunePlatform
 import Foundation
 import TestSupport
 import Testing
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Runs the command as its users do: a process, bytes in, bytes out, an exit code.
 enum Attune {

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+@_spi(Server) import AttunePlatform
 
 /// Open files of this process.
 enum Descriptors {
@@ -12,21 +8,15 @@ enum Descriptors {
   /// Raises the soft limit to the hard one: each connection is an open file.
   static func raiseLimit() {
     var limit = rlimit()
-    guard getrlimit(kind, &limit) == 0, limit.rlim_cur < limit.rlim_max else { return }
+    guard getrlimit(openFilesLimit, &limit) == 0, limit.rlim_cur < limit.rlim_max else { return }
     limit.rlim_cur = limit.rlim_max
-    setrlimit(kind, &limit)
+    setrlimit(openFilesLimit, &limit)
   }
 
   /// Connections for which there are descriptors.
   static var connections: Int {
     var limit = rlimit()
-    guard getrlimit(kind, &limit) == 0 else { return others }
+    guard getrlimit(openFilesLimit, &limit) == 0 else { return others }
     return max(1, Int(min(limit.rlim_cur, 1 << 30)) - others)
   }
-
-  #if canImport(Darwin)
-    private static let kind = RLIMIT_NOFILE
-  #else
-    private static let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-  #endif
 }

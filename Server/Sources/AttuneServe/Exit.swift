@@ -1,11 +1,6 @@
 import ArgumentParser
+import AttunePlatform
 @_spi(Server) import AttuneWorkflows
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Exit codes (sysexits.h), as those of `attune`.
 enum Exit {

@@ -1,15 +1,10 @@
 import ArgumentParser
+import AttunePlatform
 import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Listens, answers until SIGTERM or SIGINT, and finishes the requests that have begun.
 struct Listener {

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// Turns logits into probabilities that mean what they say: `softmax(slope · logits + bias)`, where the slope depends
 /// on the length of the text (`constant + perLength · log2(1 + tokens) / 8`), because the evidence of many words is less

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// The bytes of a model: mapped from a file, part of the program, or held in memory. Unmapped with the last user.
 final class ModelStorage: @unchecked Sendable {  // The memory is never written after init.

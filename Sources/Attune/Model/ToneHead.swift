@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// What the features of a text, and what a model says of its sentiment, mean for its tones: for each tone a logistic
 /// regression of its own.

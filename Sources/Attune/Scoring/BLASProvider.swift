@@ -1,10 +1,6 @@
+import AttunePlatform
 import CBLAS
 import CPlatform
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// The library that answers the CBLAS calls of this process.
 ///

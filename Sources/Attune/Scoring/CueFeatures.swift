@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// The dense features of a text: what its words are worth in the valence lexicon, by context, and what else its form
 /// says. A column of these for every text of a batch goes into the `DenseLayer`'s product.

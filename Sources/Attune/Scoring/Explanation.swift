@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// Explains a verdict: what every word, phrase and cue adds to the logit of every class.
 ///

@@ -1,11 +1,6 @@
+import AttunePlatform
 import CKernels
 import CPlatform
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Scores the tones of a batch beside its sentiment: sees the features that the `Scorer` gathers while their lines are in
 /// the first cache, and its probabilities. One thread at a time uses it.

@@ -1,10 +1,5 @@
+import AttunePlatform
 import CPlatform
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// What a process gets of a machine's processors. A container has all cores of the machine in sight and time on a few.
 enum ProcessorShare {

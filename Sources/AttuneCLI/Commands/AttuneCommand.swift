@@ -1,12 +1,7 @@
 import ArgumentParser
 import Attune
+import AttunePlatform
 import AttuneStreams
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 @main
 struct AttuneCommand: ParsableCommand {

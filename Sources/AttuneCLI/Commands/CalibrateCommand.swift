@@ -31,7 +31,7 @@ struct CalibrateCommand: ParsableCommand {
       "Fit the temperature only; for labelled texts whose mix of classes differs from that of the texts to classify.")
   var temperatureOnly = false
 
-  @OptionGroup var own: OwnWordsOptions
+  @OptionGroup var unquoted: UnquotedTextOptions
 
   @OptionGroup var model: ModelOptions
 
@@ -50,7 +50,7 @@ struct CalibrateCommand: ParsableCommand {
       var rows = try LabelledRows.read(inputs, format, columns, model)
       try keepDifferent(&rows, notes: inputs.first?.reading.notes)
       var texts = rows.map(\.text)
-      try own.cut(&texts, format: format, inputs: inputs)
+      try unquoted.cut(&texts, format: format, inputs: inputs)
       let probabilities = try probabilities(&rows, &texts, model)
       try check(rows)
       let gold = rows.map { row in model.labels.firstIndex(of: row.label)! }

@@ -55,7 +55,7 @@ struct ClassifyCommand: ParsableCommand {
 
   @OptionGroup var annotations: AnnotationOptions
 
-  @OptionGroup var own: OwnWordsOptions
+  @OptionGroup var unquoted: UnquotedTextOptions
 
   @OptionGroup var records: RecordStreamOptions
 
@@ -92,7 +92,7 @@ struct ClassifyCommand: ParsableCommand {
       pipeline.minimumConfidence = minConfidence
       try annotations.apply(to: &pipeline, model)
       let report = StreamReport(isQuiet: records.quiet, writesAlong: output == nil)
-      pipeline.cutter = try own.cutter(tape, format: format, field: pipeline.textField, keepsPlaces: true)
+      pipeline.cutter = try unquoted.cutter(tape, format: format, field: pipeline.textField, keepsPlaces: true)
       let summary = try pipeline.run(tape, to: destination, observer: report.observer)
       try destination.finish()
       if let note = NameCounts(summary.languages).languageNote() { inputs.first?.reading.notes.add(note) }

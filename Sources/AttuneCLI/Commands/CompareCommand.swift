@@ -146,7 +146,7 @@ struct CompareCommand: ParsableCommand {
       layout.addMixes(try search.mixes(taken: layout.usedFields), hasClusters: hasClusters)
       let comparison = Comparison(layout, split: split, hasClusters: hasClusters, taxonomy: taxonomy)
       let cutter = try layout.text.flatMap {
-        try scoring.own.cutter(tape, format: format, field: $0, keepsPlaces: false, asks: true)
+        try scoring.unquoted.cutter(tape, format: format, field: $0, keepsPlaces: false, asks: true)
       }
       let found = try comparison.counting(
         layout, in: tape, format: format, model: model, taxonomy: taxonomy, cutter: cutter,

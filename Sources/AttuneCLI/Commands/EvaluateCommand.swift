@@ -47,7 +47,7 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
-  @OptionGroup var own: OwnWordsOptions
+  @OptionGroup var unquoted: UnquotedTextOptions
 
   @OptionGroup var tones: ToneOptions
 
@@ -73,7 +73,7 @@ struct EvaluateCommand: ParsableCommand {
       if rows.isEmpty { try Exit.fail("no labelled text to evaluate", Exit.data) }
       var evaluation = Evaluation(modelLabels: model.labels, goldLabels: Set(rows.map(\.label)))
       var texts = rows.map(\.text)
-      try own.cut(&texts, format: format, inputs: inputs)
+      try unquoted.cut(&texts, format: format, inputs: inputs)
       let column = ColumnLanguage.first(of: texts)
       let reader = model.reading(columnIn: column)
       let verdicts = reader.classify(texts)

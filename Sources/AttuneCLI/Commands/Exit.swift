@@ -1,13 +1,8 @@
 import ArgumentParser
 import Attune
+import AttunePlatform
 import AttuneStreams
 import CPlatform
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// The one place that turns outcomes into exit codes (sysexits.h).
 enum Exit {

@@ -1,13 +1,8 @@
 import ArgumentParser
 import Attune
+import AttunePlatform
 import AttuneStreams
 import AttuneWorkflows
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,14 +1,9 @@
 import ArgumentParser
 import Attune
 import AttuneCare
+import AttunePlatform
 import AttuneStatistics
 import AttuneStreams
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 struct PracticeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,14 +1,9 @@
 import ArgumentParser
 import Attune
 import AttuneCare
+import AttunePlatform
 import AttuneStreams
 import AttuneWorkflows
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 struct ReplyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

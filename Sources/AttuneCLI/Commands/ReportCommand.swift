@@ -119,7 +119,7 @@ struct ReportCommand: ParsableCommand {
         layout.addMixes(try search.mixes(taken: layout.usedFields), hasClusters: hasClusters)
       }
       let cutter = try layout.text.flatMap {
-        try scoring.own.cutter(tape, format: format, field: $0, keepsPlaces: false, asks: true)
+        try scoring.unquoted.cutter(tape, format: format, field: $0, keepsPlaces: false, asks: true)
       }
       let report = try Report(layout, customer: customerId, hasClusters: hasClusters, taxonomy: taxonomy).counting(
         layout, in: tape, format: format, model: model, taxonomy: taxonomy, cutter: cutter,

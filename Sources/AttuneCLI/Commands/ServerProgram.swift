@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// The server is a program of its own, `attune-serve`, beside this one or on the PATH: most who pipe need none. Its commands
 /// are handed over with all of their options, before anything is parsed.

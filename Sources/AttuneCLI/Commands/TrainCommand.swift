@@ -1,14 +1,9 @@
 import ArgumentParser
 import Attune
+import AttunePlatform
 import AttuneStreams
 import AttuneTraining
 import AttuneWorkflows
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 extension TrainingOptions.Algorithm: ExpressibleByArgument {}
 

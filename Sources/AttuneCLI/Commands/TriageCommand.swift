@@ -1,16 +1,11 @@
 import ArgumentParser
 import Attune
 import AttuneCare
+import AttunePlatform
 import AttuneReports
 import AttuneStreams
 import AttuneWorkflows
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 struct TriageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -143,7 +138,7 @@ struct TriageCommand: ParsableCommand {
           if let threshold, let least = collector.threshold { threshold.raise(to: least) }
         }
       }
-      pipeline.cutter = try scoring.own.cutter(tape, format: format, field: pipeline.textField, keepsPlaces: true)
+      pipeline.cutter = try scoring.unquoted.cutter(tape, format: format, field: pipeline.textField, keepsPlaces: true)
       var summary = try pipeline.run(tape, to: destination, observer: report.observer)
       report.clear()
       try collector.withLock { collector in

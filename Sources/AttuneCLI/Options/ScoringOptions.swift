@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// How texts are read and scored, and what is said meanwhile: the last options of every command that ranks or reports.
 struct ScoringOptions: ParsableArguments {
-  @OptionGroup var own: OwnWordsOptions
+  @OptionGroup var unquoted: UnquotedTextOptions
 
   @OptionGroup var model: ModelOptions
 

@@ -1,11 +1,6 @@
 import ArgumentParser
+import AttunePlatform
 import AttuneStreams
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 extension RecordFormat: ExpressibleByArgument {}
 extension OutputFormat: ExpressibleByArgument {}

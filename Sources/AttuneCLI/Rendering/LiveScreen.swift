@@ -1,12 +1,7 @@
 import Attune
 import AttuneCare
+import AttunePlatform
 import AttuneStreams
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// A place to try drafts: what is typed is judged at every pause. Without a terminal every line is judged as a draft.
 ///

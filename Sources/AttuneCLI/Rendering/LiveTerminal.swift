@@ -1,10 +1,5 @@
+import AttunePlatform
 import AttuneStreams
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// A terminal that gives keys one by one, and has a screen of its own until it is left: by the end, by Control-C, or by
 /// Control-Z, after which it comes back as it was.

@@ -1,11 +1,6 @@
+import AttunePlatform
 import AttuneReports
 import AttuneStreams
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 extension PageOrigin {
   /// These inputs, today. SOURCE_DATE_EPOCH, in seconds since 1970, stands for another day, so that pages can be made again

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// A line on a terminal's standard error that is written over again and again.
 struct ProgressLine: Sendable {

@@ -1,11 +1,6 @@
 import Attune
+import AttunePlatform
 import AttuneStreams
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Text for people, on a terminal or on its way to one: what comes from data, names of files and arguments is made harmless
 /// when it is appended (`printable`), so that only the command itself moves the cursor, sets colours or ends lines.

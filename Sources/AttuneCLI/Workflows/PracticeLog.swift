@@ -1,11 +1,6 @@
 import AttuneCare
+import AttunePlatform
 import AttuneStreams
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Answers of practice as JSONL, in the fields that `attune scorecard` reads.
 struct PracticeLog {

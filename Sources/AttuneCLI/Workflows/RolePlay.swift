@@ -1,12 +1,7 @@
 import Attune
 import AttuneCare
+import AttunePlatform
 import AttuneStreams
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// One sitting of practice: messages are shown, answers read line by line and judged.
 struct RolePlay {

@@ -1,14 +1,9 @@
 import Attune
+import AttunePlatform
 import AttuneStatistics
 import AttuneStreams
 import Dispatch
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// What goes to standard error while a stream runs: the first bad records, a progress line on a terminal, a summary.
 final class StreamReport: Sendable {

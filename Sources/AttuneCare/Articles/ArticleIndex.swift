@@ -1,10 +1,5 @@
 import Attune
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// Finds the articles that answer a message.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// The words of articles, and which of them stand for a word of a message. Words of one stem are one term.
 struct ArticleVocabulary: Sendable {

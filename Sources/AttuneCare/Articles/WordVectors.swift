@@ -1,10 +1,5 @@
 import AttuneFiles
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// What words mean, as vectors: those of words that are used alike point in the same direction. Of frequent words only;
 /// `Files/vectors.py` makes them, and says how they are stored.

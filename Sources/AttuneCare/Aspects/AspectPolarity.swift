@@ -1,12 +1,7 @@
 import Attune
 import AttuneFiles
+import AttunePlatform
 import AttuneStatistics
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// How a text speaks of a term: logistic regression over what the engine says of the pieces of text around it, and the words
 /// near it. Trained by `attune polarity --train` on what `Models/terms.sh` prints.

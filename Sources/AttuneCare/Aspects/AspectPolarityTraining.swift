@@ -1,10 +1,6 @@
 import Attune
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
+import AttuneStatistics
 
 /// A term in a text, and how people say that it is meant.
 package struct LabelledTerm: Sendable {
@@ -79,8 +75,7 @@ package struct AspectPolarityTraining {
           for index in 0..<AspectPolarity.classes {
             let at = row * AspectPolarity.classes + index
             let gradient = error[index] * value + ridge / counts[row] * weights[at]
-            squares[at] += gradient * gradient
-            weights[at] -= rate * gradient / squares[at].squareRoot()
+            weights[at].learn(&squares[at], square: gradient * gradient, step: rate * gradient)
           }
         }
         for word in example.words { update(word, 1) }

@@ -1,10 +1,5 @@
 import Attune
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// Reads customers' messages, one after the other. Owned by one worker.
 final class CustomerReader {
@@ -43,8 +38,8 @@ final class CustomerReader {
   let contentWords: ContentWordTable
 
   init(_ rubric: Rubric, model: Model?) {
-    contentWords = ContentWordTable(rubric, of: rubric.customerCues)
-    cues = rubric.customerCues
+    contentWords = ContentWordTable(rubric, of: rubric.customerPatterns)
+    cues = rubric.customerPatterns
     matcher = MessageMatcher(cues)
     tokens = MessageTokens(cues, abbreviations: cues.symbols(of: "abbreviation"))
     negation = cues.symbols(of: "negation")

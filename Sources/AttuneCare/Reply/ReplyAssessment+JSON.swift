@@ -140,49 +140,8 @@ extension [UInt8] {
 
   /// A JSON string with its quotes.
   package mutating func append(json text: String) {
-    append(UInt8(ascii: "\""))
     var text = text
-    text.withUTF8 { bytes in
-      if Self.isPlain(bytes) { append(contentsOf: bytes) } else { append(escaping: bytes) }
-    }
-    append(UInt8(ascii: "\""))
-  }
-
-  /// Whether no byte needs to be escaped: eight at a time, of which the highest bit marks those that do.
-  private static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let highest = ones << 7
-    func marks(_ part: UInt64) -> UInt64 {
-      let (quote, backslash) = (part ^ ones &* 0x22, part ^ ones &* 0x5C)
-      return (part &- ones &* 0x20) & ~part | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash
-    }
-    var odd: UInt64 = 0
-    var place = 0
-    let raw = UnsafeRawBufferPointer(bytes)
-    while place + 8 <= raw.count {
-      odd |= marks(raw.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-      place += 8
-    }
-    // A blank in place of what is not there.
-    while place < raw.count {
-      odd |= marks(ones &* 0x20 ^ UInt64(raw[place]) ^ 0x20)
-      place += 1
-    }
-    return odd & highest == 0
-  }
-
-  private mutating func append(escaping bytes: UnsafeBufferPointer<UInt8>) {
-    for byte in bytes {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        append(UInt8(ascii: "\\"))
-        append(byte)
-      case 0..<0x20:
-        let digits = Array("0123456789abcdef".utf8)
-        append(contentsOf: Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]])
-      default: append(byte)
-      }
-    }
+    text.withUTF8 { JSONString.append($0, shortens: false) { append(contentsOf: $0) } }
   }
 
   /// A number of 0 or more.

@@ -1,10 +1,5 @@
 import Attune
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// Scores replies to customers, item by item, with the words that earned each item and what would help most.
 ///

@@ -43,9 +43,9 @@ final class ReplyReader {
   init(_ rubric: Rubric, model: Model?) {
     self.rubric = rubric
     self.model = model
-    contentWords = ContentWordTable(rubric, of: rubric.replyCues)
+    contentWords = ContentWordTable(rubric, of: rubric.replyPatterns)
     features = SentenceFeatures(groups: rubric.replyGroupNames, situations: rubric.situations.all.map(\.name))
-    cues = rubric.replyCues
+    cues = rubric.replyPatterns
     matcher = MessageMatcher(cues)
     tokens = MessageTokens(cues, abbreviations: cues.symbols(of: "abbreviation"))
     customerReader = CustomerReader(rubric, model: model)

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// Slots of a template that nobody filled: `{name}`, `{{first_name}}`, `[ORDER]`, `[your name]`, `<AGENT>`, `%FIRST_NAME%`.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// What of a message its writer wrote: without the quoted message below or between, and without the signature.
 ///

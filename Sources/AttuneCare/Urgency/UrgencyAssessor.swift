@@ -1,10 +1,5 @@
 import Attune
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// Assesses how urgent the texts of a batch are, from the tokens that the scorer kept. One worker owns it.
 package final class UrgencyAssessor {

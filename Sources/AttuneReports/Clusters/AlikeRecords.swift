@@ -1,10 +1,5 @@
+import AttunePlatform
 import AttuneStatistics
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Finds columns whose values tell whose answers are alike, such as those of the people who served, by the answers alone: by
 /// how much more the means of the values of a column differ than chance makes them differ (one-way analysis of variance,

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// How far clocks are ahead of Greenwich, always or at a moment.
 package struct TimeZone: Sendable, Hashable {

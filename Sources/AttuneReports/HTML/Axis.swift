@@ -1,9 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
+import AttunePlatform
 import Attune
 
 /// A scale of a chart with round marks: 1, 2 or 5 times a power of ten of what is shown, or the parts of hours and days.

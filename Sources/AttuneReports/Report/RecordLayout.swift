@@ -3,68 +3,6 @@ import AttuneCare
 
 /// Which columns of an export hold what, and how they are to be read.
 package struct RecordLayout: Sendable {
-  package struct MeasuredColumn: Sendable, Hashable {
-    package enum Kind: Sendable, Hashable {
-      /// Likelihood to recommend, from 0 to 10.
-      case promoter
-      case satisfaction, effort, yesNo, time, amount
-      /// A reply to the customer: how much empathy it shows.
-      case reply
-    }
-
-    package var name: String
-    package var kind: Kind
-    /// Of answers: the scale; nil to detect it.
-    package var scale: Scale?
-    /// Of answers in words: what they count; nil until it is found, and where there are none.
-    package var family: AnswerFamily?
-    /// The family that the user names.
-    package var familyName: String?
-    /// Of answers: the top of the scale, to which answers out of another number are rescaled; nil when none is known.
-    package var top: Double?
-    package var best: Scale.Best?
-    /// Of answers: what words beside the numbers tell of the ends of the scale; nil where they do not.
-    package internal(set) var labels: ScaleEnds?
-    /// Of answers: whether nobody knows what the words beside the numbers mean.
-    var areLabelsUnknown = false
-    /// What the export says of the column besides its name, such as the question of "Q1".
-    package var label: String?
-    /// Of amounts; nil where nobody says it.
-    package var better: Metric.Better?
-    /// Of times: what bare numbers are; nil when the column does not tell.
-    package var timeUnit: DurationParser.Unit?
-    /// Of times: whether bare numbers occur.
-    package internal(set) var hasPlainTimes = false
-    package var clock: DurationParser.Clock?
-    /// Of times: whether numbers with colons occur.
-    package internal(set) var hasClocks = false
-    /// Of times between two dates: whether the dates have no clock.
-    package internal(set) var isInDays = false
-    package var decimalMark = NumberParser.DecimalMark.point
-    /// Of yes and no: whether yes says that a case is not solved, as under "Not resolved?".
-    package internal(set) var isNegated = false
-    /// Of yes and no: the numbers that stand for them; nil for 1 and 0.
-    let codes: TruthCodes?
-    /// Of answers: whether the best one may be 1, as of marks in German.
-    package var mayBeMark = false
-    /// Of yes and no: whether yes says that the first contact was enough.
-    let isOfFirstContact: Bool
-    /// Of yes and no: whether words such as "open" and "pending" say that a case is not solved yet.
-    package internal(set) var holdsStates = false
-    /// Of yes and no: what an empty field means; nil where it says nothing.
-    package var blank: Bool?
-
-    package init(_ name: String, _ kind: Kind) {
-      self.name = name
-      self.kind = kind
-      timeUnit = kind == .time ? DurationParser.Unit(column: name) : nil
-      clock = kind == .time ? DurationParser.Clock(column: name) : nil
-      isOfFirstContact = kind == .yesNo && NameRules.saysFirstContact(ColumnName(name))
-      isNegated = kind == .yesNo && NameRules.saysUnsolved(HeaderSubject(name).name)
-      codes = kind == .yesNo ? TruthCodes(name) : nil
-    }
-  }
-
   /// The column of the texts; nil when there is none.
   package var text: String?
   package var measured: [MeasuredColumn] = []
@@ -191,66 +129,6 @@ package struct RecordLayout: Sendable {
   var resolvedColumn: Int? { measured.firstIndex { $0.kind == .yesNo && !$0.isOfFirstContact } }
 
   // MARK: Reading
-
-  /// What a column says of a record, or why not.
-  package enum Fault: Sendable, Hashable {
-    case missing
-    /// What says in words that there is no answer: "Unoffered", "Don't know"; "n/a" is missing.
-    case noAnswer(String)
-    /// A time of 0 beside a word that the case is not solved: it has none yet.
-    case notYet
-    case unreadable(FieldError)
-  }
-
-  package struct Row: Sendable {
-    /// Empty when there is no text column.
-    package var text = ""
-    /// Whether something is written: more than blanks, and more than that there is nothing, such as "n/a".
-    package var hasText = false
-    /// What the text says; nil when it was not read. That of a record without a text says nothing.
-    package var reading: TextReading? {
-      get { hasText ? textReading : nil }
-      set { textReading = newValue }
-    }
-    private var textReading: TextReading?
-    /// The hash of the record's id; nil without one.
-    package var id: UInt64?
-    /// That of an id by which records are not joined.
-    package var watchedID: UInt64?
-    /// The hash of who the customer is; nil for nobody.
-    package var customer: UInt64?
-    package var values: [Double?] = []
-    /// The tops of scales that fields name, by measured columns.
-    package var tops: [(column: Int, top: Double)] = []
-    /// Measured columns whose answer was out of another number than the column's.
-    package var rescaled: [Int] = []
-    package var isResolved: Bool?
-    package var contacts: Int?
-    package var time: Timestamp?
-    /// What its names say of it, where it sums up others, and in which of them that stands.
-    package var summary: (label: SummaryLabel, column: Int)?
-    /// Of `rowNames`, hashes of what stands there; 0 for nothing.
-    var names = SIMD4<UInt64>()
-    /// Whether nothing stands in it but a few words in its first column, as of a line below a table.
-    package var isNote = false
-    /// How many of the first columns of a table are looked at for names of rows.
-    package static let nameLimit = 4
-    /// Whether a customer wrote it, as far as `writer` tells.
-    package var isCustomers = true
-    package var groups: [String] = []
-    /// Answers in words, as they are written, by measured columns.
-    package var words: [(column: Int, text: String)] = []
-    /// By numbers of `fields`.
-    package var faults: [(field: Int, fault: Fault)] = []
-
-    package init() {}
-
-    package var measured: MeasuredRecord {
-      MeasuredRecord(
-        feeling: reading?.feeling, values: values, isResolved: isResolved, contacts: contacts,
-        isUrgent: reading?.isUrgent == true, isForeign: reading?.isForeign == true)
-    }
-  }
 
   /// - Parameter fields: the bytes of `fields`, in their order.
   package func read(_ fields: [UnsafeBufferPointer<UInt8>]) -> Row {

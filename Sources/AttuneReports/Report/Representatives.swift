@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// Chooses the texts that speak for the others: those nearest to the middle of all in the words they share, where words
 /// that few texts use say more (Rocchio 1971; Radev et al. 2004, "Centroid-based summarization of multiple documents").

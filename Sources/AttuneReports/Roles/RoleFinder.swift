@@ -3,47 +3,6 @@
 /// A role is given only where the evidence is good: scores, truths and names need a fitting name and fitting values. Free
 /// text, and a single column of dates, are told by their values alone as well.
 package struct RoleFinder: Sendable {
-  /// A column with a sample of its values.
-  package struct Column: Sendable {
-    package var name: String
-    /// What the export says of the column besides its name, such as the question of "Q1".
-    package var label: String?
-    package var facts: ColumnFacts
-
-    package init(name: String, label: String? = nil, facts: ColumnFacts) {
-      self.name = name
-      self.label = label
-      self.facts = facts
-    }
-  }
-
-  /// How good the evidence is.
-  package enum Certainty: String, Sendable, Encodable, Comparable {
-    /// The values alone speak for it, or the name does no more than allow it.
-    case likely
-    /// Name and values agree.
-    case sure
-
-    package static func < (a: Self, b: Self) -> Bool { a == .likely && b == .sure }
-  }
-
-  package struct Found: Sendable, Hashable {
-    /// The column's number, from 0.
-    package var column: Int
-    package var certainty: Certainty
-  }
-
-  /// What was found: roles of columns, and roles for which several columns are equally good.
-  package struct Finding: Sendable {
-    package var roles: [ColumnRole: Found] = [:]
-    /// In the order of the columns.
-    package var ties: [ColumnRole: [Int]] = [:]
-    /// Columns without a role of which a report could be made; see `OpenColumn`.
-    package var open: [OpenColumn] = []
-
-    package init() {}
-  }
-
   private struct Candidate {
     var column: Int
     /// By name; see `NameRules`.
@@ -406,45 +365,5 @@ package struct RoleFinder: Sendable {
   /// Names and codes, not answers: they are short, and no scores or dates.
   func isName(_ facts: ColumnFacts) -> Bool {
     facts.filled > 0 && facts.meanWords < 4 && facts.meanCharacters < 64 && !facts.areDates
-  }
-}
-
-extension ColumnName {
-  /// Whether the name says that values are numbers of people or things: "Employee ID", "Personalnummer".
-  var isNumbered: Bool {
-    parts.contains { word in
-      ["id", "ids", "no", "nr", "number", "code", "key", "numero"].contains(word) || word.hasSuffix("nummer")
-        || word.hasSuffix("id") && word.count > 6
-    }
-  }
-
-  /// Whether a person was asked: several words, that begin as questions do, or with the number of one.
-  var isQuestion: Bool {
-    let words = words.split(separator: " ")
-    guard words.count > 2, let first = words.first, first != "comment" || isFrenchQuestion else { return false }
-    return first.allSatisfy(\.isNumber) || Self.questionWords.contains(String(first))
-  }
-
-  private static let questionWords: Set<String> = [
-    "when", "what", "which", "how", "at", "on", "please", "do", "did", "would", "is", "are", "wann", "wie", "welche",
-    "welcher", "quand", "quelle", "quel", "comment", "cuando", "cual", "como", "a",
-  ]
-  /// Whether a name is no more than a letter, or the number of a column.
-  fileprivate var saysNothing: Bool {
-    words.split(separator: " ").allSatisfy { word in
-      word.count <= 2 || word.contains(where: \.isNumber)
-        || ["column", "unnamed", "field", "var", "col"].contains(word)
-    }
-  }
-
-  /// Whether no word says that a date is of something else than the record.
-  fileprivate var isNeutralToTime: Bool {
-    ![
-      "wake*", "woke", "sleep*", "bedtime", "best time", "best day", "preferred", "call back", "callback", "valid",
-      "deadline", "next", "future", "expir*", "birth*", "birthday", "dob", "due", "updated", "closed", "solved",
-      "resolved", "expiry", "expires", "geburt*",
-      "purchase", "order",
-    ]
-    .contains { holds($0) }
   }
 }

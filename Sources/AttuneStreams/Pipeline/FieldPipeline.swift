@@ -1,11 +1,6 @@
 import Attune
+import AttunePlatform
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Reads chosen fields of every record and scores its text, with several workers; what they make of it is handed over in
 /// order, a chunk at a time. Records that cannot be read are handed over as problems in their place.

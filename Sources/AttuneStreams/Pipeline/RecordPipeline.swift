@@ -1,11 +1,6 @@
 import Attune
+import AttunePlatform
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Classifies streams of records: reads, scores and writes with several workers, in bounded memory, in order.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// The text of one input, which is opened once and read once: the only place that opens and reads inputs.
 ///

@@ -1,11 +1,6 @@
+import AttunePlatform
 import CSIMDJSON
 import CUCHARDET
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// What the beginning of an input tells about its encoding, where no byte-order mark does. Each answer takes one pass.
 ///

@@ -1,10 +1,5 @@
 import Attune
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// Reads chosen fields of every record, in order, on the calling thread: what training and evaluation need.
 package struct FieldReader: Sendable {

@@ -1,10 +1,5 @@
+import AttunePlatform
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// A file that grows: what is in it and what is appended, copied to a pipe, as `tail -F` does.
 ///

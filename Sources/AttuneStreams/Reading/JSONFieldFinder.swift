@@ -1,10 +1,5 @@
+import AttunePlatform
 import CSIMDJSON
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Finds texts of JSON records with simdjson, which validates each of them on the way. simdjson, because it is the
 /// fastest parser that Debian carries, follows RFC 8259 to the letter and is fuzzed continuously.

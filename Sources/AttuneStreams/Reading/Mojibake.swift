@@ -1,10 +1,5 @@
+import AttunePlatform
 import CSIMDJSON
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Text that was UTF-8, was read as Windows-1252 and saved as UTF-8 again: "donâ€™t" for "don’t".
 ///

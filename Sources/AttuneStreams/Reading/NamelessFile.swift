@@ -1,10 +1,5 @@
+import AttunePlatform
 import CPlatform
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Bytes that are read as a file is, with looks ahead and from the beginning again, and that have no name on any disk. The
 /// file is gone with the last reference to it.

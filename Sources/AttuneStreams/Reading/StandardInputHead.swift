@@ -1,10 +1,5 @@
+import AttunePlatform
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// The first bytes of standard input, where they were needed before the input was opened: its format depends on them.
 enum StandardInputHead {

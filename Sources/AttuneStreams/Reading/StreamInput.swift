@@ -1,10 +1,5 @@
+import AttunePlatform
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// Where records come from, and how they are to be read.
 package struct StreamInput: Sendable {

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// How the bytes of an input stand for characters.
 package enum TextEncoding: Sendable, Equatable {

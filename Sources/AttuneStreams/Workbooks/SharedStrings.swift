@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// The texts of a workbook that its cells name by number, in one piece of memory.
 final class SharedStrings: XMLHandler {

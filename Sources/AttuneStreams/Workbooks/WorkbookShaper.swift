@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// Makes CSV of one sheet of a workbook, a piece at a time. Memory is bounded by the texts that the sheets share, the longest
 /// row and a few MiB.

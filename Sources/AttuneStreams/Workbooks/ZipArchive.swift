@@ -1,10 +1,5 @@
+import AttunePlatform
 import CZip
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// A ZIP archive, by libzip, which checks sizes and checksums.
 final class ZipArchive {

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// What the end of a ZIP archive says of its directory, which libzip reads as a whole: an entry is 100 and more bytes of
 /// memory, and the directory says how many there are.

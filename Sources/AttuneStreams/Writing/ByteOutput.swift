@@ -1,10 +1,5 @@
+import AttunePlatform
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// A file to write to: all bytes arrive, or an error is thrown, and an old file stays as it was until `finish`.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
+import AttunePlatform
 
 /// What tells whether two paths lead to one file, through links and under whatever names: its device and its number there.
 /// Only files that can be both read and written by mistake have one: regular files, named pipes and disks.

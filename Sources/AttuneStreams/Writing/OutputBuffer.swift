@@ -163,44 +163,7 @@ package struct OutputBuffer: ~Copyable {
 
   /// A JSON string with its quotes. Bytes that are not UTF-8 become U+FFFD.
   package mutating func append(jsonString text: UnsafeBufferPointer<UInt8>) {
-    append(UInt8(ascii: "\""))
-    var at = 0
-    while at < text.count {
-      let byte = text[at]
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        append(UInt8(ascii: "\\"))
-        append(byte)
-        at += 1
-      case 0x0A:
-        append("\\n")
-        at += 1
-      case 0x0D:
-        append("\\r")
-        at += 1
-      case 0x09:
-        append("\\t")
-        at += 1
-      case 0..<0x20:
-        append("\\u00")
-        append(Self.hexadecimal(byte >> 4))
-        append(Self.hexadecimal(byte & 15))
-        at += 1
-      case 0x80...:
-        let length = Self.sequenceLength(text, at)
-        if length == 0 {
-          append("\u{FFFD}")
-          at += 1
-        } else {
-          append(text[at..<at + length])
-          at += length
-        }
-      default:
-        append(byte)
-        at += 1
-      }
-    }
-    append(UInt8(ascii: "\""))
+    JSONString.append(text, shortens: true) { append($0) }
   }
 
   /// A CSV field, in quotes where it needs them.
@@ -212,26 +175,6 @@ package struct OutputBuffer: ~Copyable {
   /// A TSV field: tabs and line breaks become blanks.
   mutating func append(tsvField text: UnsafeBufferPointer<UInt8>) {
     for byte in text { append(byte == 0x09 || byte == 0x0A || byte == 0x0D ? 0x20 : byte) }
-  }
-
-  private static func hexadecimal(_ digit: UInt8) -> UInt8 {
-    digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
-  }
-
-  /// The length of the valid UTF-8 sequence that begins with the high byte at `at`; 0 when it is none.
-  private static func sequenceLength(_ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {
-    let first = text[at]
-    let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0
-    guard length > 0, first <= 0xF4, at + length <= text.count else { return 0 }
-    for index in at + 1..<at + length where text[index] & 0xC0 != 0x80 { return 0 }
-    let second = text[at + 1]
-    switch first {
-    case 0xE0: return second >= 0xA0 ? length : 0
-    case 0xED: return second < 0xA0 ? length : 0
-    case 0xF0: return second >= 0x90 ? length : 0
-    case 0xF4: return second < 0x90 ? length : 0
-    default: return length
-    }
   }
 }
 

@@ -1,10 +1,5 @@
+import AttunePlatform
 import CPlatform
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// A new file that is to take another's place, or its own: it has a name beside it that nobody can foresee, until it is
 /// complete. A signal that ends the process removes it.

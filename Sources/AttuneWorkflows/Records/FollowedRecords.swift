@@ -1,12 +1,7 @@
+import AttunePlatform
 import AttuneStreams
 import Dispatch
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// The records of a file that grows: what is in it, and what is appended, until somebody stops it. A file that is replaced,
 /// as by the rotation of logs, is read from its beginning, and its columns are found anew. While there are few records, which

@@ -1,13 +1,8 @@
 import AttuneCare
+import AttunePlatform
 import AttuneReports
 import AttuneStreams
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// What many messages ask that no article answers.
 @_spi(Server) public struct ArticleGaps: Sendable {

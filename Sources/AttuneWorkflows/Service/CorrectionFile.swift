@@ -1,11 +1,6 @@
+import AttunePlatform
 import AttuneStreams
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// A file of corrected verdicts, as `attune train` reads it: a line `{"text":"…","label":"…"}` each, and one line for a text.
 /// Several programs may write it, each under a lock of the file; other lines in it stay as they are.

@@ -1,3 +1,4 @@
+@_spi(Server) import AttunePlatform
 import Foundation
 
 /// What a file looks like from outside.
@@ -14,11 +15,7 @@ struct FileIdentity: Equatable {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     isEmpty = status.st_size == 0
-    #if canImport(Darwin)
-      let (changed, entered) = (status.st_mtimespec, status.st_ctimespec)
-    #else
-      let (changed, entered) = (status.st_mtim, status.st_ctim)
-    #endif
+    let (changed, entered) = (status.contentChanged, status.entryChanged)
     file = "\(status.st_dev) \(status.st_ino)"
     state = "\(status.st_size) \(changed.tv_sec).\(changed.tv_nsec)/\(entered.tv_sec).\(entered.tv_nsec)"
   }

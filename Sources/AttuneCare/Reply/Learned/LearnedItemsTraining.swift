@@ -1,11 +1,6 @@
 import Attune
+import AttunePlatform
 import AttuneStatistics
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// A reply whose sentences people labelled.
 package struct LabelledReply: Sendable {
@@ -177,8 +172,7 @@ package struct LearnedItemsTraining {
           for row in sentence.features {
             let row = Int(row)
             let gradient = error + weights[row] * (ridge / counts[row])
-            squares[row] += gradient * gradient
-            weights[row] -= gradient * rate / squares[row].squareRoot()
+            weights[row].learn(&squares[row], square: gradient * gradient, step: gradient * rate)
           }
         }
       }

@@ -86,8 +86,8 @@ public struct Rubric: Sendable {
   let weightsAlone: [[Double]]
   /// In order of `Channel.allCases`.
   let channels: [ChannelRule]
-  let replyCues: PatternSet
-  let customerCues: PatternSet
+  let replyPatterns: PatternSet
+  let customerPatterns: PatternSet
   /// Names of aspects; their words are the classes "aspect:NAME".
   let aspects: [String]
   /// What customers may be in.
@@ -98,7 +98,7 @@ public struct Rubric: Sendable {
   let manner: Manner
   /// Nil for a rubric that goes by its cues alone.
   var learned: LearnedRule?
-  /// Of the symbols of `replyCues` and of `customerCues`.
+  /// Of the symbols of `replyPatterns` and of `customerPatterns`.
   let replyWords: WordTable
   let customerWords: WordTable
   /// The texts that it was read from.
@@ -171,13 +171,13 @@ public struct Rubric: Sendable {
       aspects.map { "aspect:\($0)" } + WordKinds.classes.map(\.name) + same.indices.map { "same:\($0)" }
     channels = try Self.readChannels(try file.required("channels"))
 
-    var patterns: [(Pattern, PatternSet.Rule)] = []
+    var replyRules: [(Pattern, PatternSet.Rule)] = []
     var weights = Channel.allCases.map { _ in [Double](repeating: 0, count: RubricItem.all.count) }
     for entry in try file.required("items").entries() {
       guard let item = RubricItem(rawValue: entry.key) else {
         throw .unknownItem(entry.key, known: RubricItem.allCases.map(\.rawValue))
       }
-      try Self.readItem(entry.value, item, checker, into: &patterns, &weights)
+      try Self.readItem(entry.value, item, checker, into: &replyRules, &weights)
     }
     for channel in Channel.allCases where weights[channel.index].allSatisfy({ $0 == 0 }) {
       throw .weightsSumToZero(channel: channel.rawValue)
@@ -187,36 +187,36 @@ public struct Rubric: Sendable {
     weightsAlone = weights.map { zip($0, alone).map { $0 * $1 } }
     let tone = try file.required("tone")
     try tone.check(keys: ["cheer", "formula", "nothing"] + ReplyGroup.optional.map(\.name))
-    try Self.readCues(try tone.required("cheer"), ReplyGroup.cheer, checker, into: &patterns)
-    try Self.readCues(try tone.required("formula"), ReplyGroup.formula, checker, into: &patterns)
-    try Self.readCues(try tone.required("nothing"), ReplyGroup.nothing, checker, into: &patterns)
+    try Self.readCues(try tone.required("cheer"), ReplyGroup.cheer, checker, into: &replyRules)
+    try Self.readCues(try tone.required("formula"), ReplyGroup.formula, checker, into: &replyRules)
+    try Self.readCues(try tone.required("nothing"), ReplyGroup.nothing, checker, into: &replyRules)
     for (name, group) in ReplyGroup.optional {
       guard let file = tone[name] else { continue }
-      let first = patterns.count
-      try Self.readCues(file, group, checker, into: &patterns)
+      let first = replyRules.count
+      try Self.readCues(file, group, checker, into: &replyRules)
       // "We won't let you down" names as little.
-      if group == ReplyGroup.idiom { for index in first..<patterns.count { patterns[index].1.isNegatable = true } }
+      if group == ReplyGroup.idiom { for index in first..<replyRules.count { replyRules[index].1.isNegatable = true } }
     }
     for (need, file) in bookPatterns.needs {
-      try Self.readCues(file, UInt8(ReplyGroup.count + need), checker, marker, into: &patterns)
+      try Self.readCues(file, UInt8(ReplyGroup.count + need), checker, marker, into: &replyRules)
     }
     for (tone, file) in bookPatterns.tones {
-      try Self.readCues(file, UInt8(ReplyGroup.count + book.needs.count + tone), checker, marker, into: &patterns)
+      try Self.readCues(file, UInt8(ReplyGroup.count + book.needs.count + tone), checker, marker, into: &replyRules)
     }
     let (manner, traits) = try Manner.read(file["manner"])
     self.manner = manner
     for (trait, file) in traits.enumerated() {
       // However it is meant: a trait is how something is put.
-      let first = patterns.count
+      let first = replyRules.count
       try Self.readCues(
-        file, UInt8(ReplyGroup.count + book.needs.count + book.tones.count + trait), checker, into: &patterns)
-      for index in first..<patterns.count { patterns[index].1.isNegatable = true }
+        file, UInt8(ReplyGroup.count + book.needs.count + book.tones.count + trait), checker, into: &replyRules)
+      for index in first..<replyRules.count { replyRules[index].1.isNegatable = true }
     }
     for term in jargon {
-      patterns.append((try Self.term(term, checker), .init(group: UInt8(RubricItem.jargon.index), level: 2)))
+      replyRules.append((try Self.term(term, checker), .init(group: UInt8(RubricItem.jargon.index), level: 2)))
     }
 
-    var customerPatterns: [(Pattern, PatternSet.Rule)] = []
+    var customerRules: [(Pattern, PatternSet.Rule)] = []
     for entry in try file.required("customer").entries() {
       let groups: [String: UInt8] = [
         "problem": CustomerGroup.problem, "praise": CustomerGroup.praise, "name": CustomerGroup.name,
@@ -227,24 +227,24 @@ public struct Rubric: Sendable {
         let known = Feeling.allCases.map(\.rawValue) + groups.keys.sorted()
         throw .unknownKey(place: "customer", key: entry.key, known: known)
       }
-      try Self.readCues(entry.value, group, checker, into: &customerPatterns)
+      try Self.readCues(entry.value, group, checker, into: &customerRules)
     }
     for (situation, file) in bookPatterns.shows {
-      try Self.readCues(file, UInt8(CustomerGroup.count + situation), checker, marker, into: &customerPatterns)
+      try Self.readCues(file, UInt8(CustomerGroup.count + situation), checker, marker, into: &customerRules)
     }
     if let nothing = bookPatterns.nothing {
-      try Self.readCues(nothing, CustomerGroup.nothing, checker, marker, into: &customerPatterns)
+      try Self.readCues(nothing, CustomerGroup.nothing, checker, marker, into: &customerRules)
     }
     let named = ["negation", "function", "abbreviation", "acronym", "you", "self", "interrogative"]
     for name in named where classes[name]?.isEmpty ?? true { throw .missing("words.\(name)") }
-    let sets = Self.cueSets([patterns, customerPatterns], classes, named + wordClasses)
-    replyCues = try Self.cueSet(sets[0], file, checker)
-    customerCues = try Self.cueSet(sets[1], file, checker)
-    replyWords = WordTable(replyCues, rows: same.count)
-    customerWords = WordTable(customerCues, rows: same.count)
+    let sets = Self.patternSets([replyRules, customerRules], classes, named + wordClasses)
+    replyPatterns = try Self.patternSet(sets[0], file, checker)
+    customerPatterns = try Self.patternSet(sets[1], file, checker)
+    replyWords = WordTable(replyPatterns, rows: same.count)
+    customerWords = WordTable(customerPatterns, rows: same.count)
   }
 
-  /// Of the groups of `replyCues`, by number.
+  /// Of the groups of `replyPatterns`, by number.
   var replyGroupNames: [String] {
     let fixed = ["cheer", "formula", "nothing"] + ReplyGroup.optional.map(\.name)
     return RubricItem.allCases.map(\.rawValue) + fixed + situations.needs.map { "need " + $0.name }
@@ -288,7 +288,7 @@ public struct Rubric: Sendable {
   static let aspectLimit = 63
 
   /// Makes patterns ready, side by side: it is most of the time that a start takes.
-  private static func cueSets(
+  private static func patternSets(
     _ parts: [[(Pattern, PatternSet.Rule)]], _ classes: [String: [String]], _ named: [String]
   ) -> [Result<PatternSet, PatternError>] {
     let sets = Mutex([Result<PatternSet, PatternError>?](repeating: nil, count: parts.count))
@@ -301,7 +301,7 @@ public struct Rubric: Sendable {
     return sets.withLock { $0.compactMap(\.self) }
   }
 
-  private static func cueSet(
+  private static func patternSet(
     _ set: Result<PatternSet, PatternError>, _ file: YAMLDocument, _ log: PatternLog
   ) throws(RubricError) -> PatternSet {
     do throws(PatternError) {
@@ -311,9 +311,9 @@ public struct Rubric: Sendable {
       // Patterns and their classes are right one by one; what is wrong is how classes hold each other.
       let words = file["words"]
       guard case .circularClass(let name) = error else {
-        throw .badCue(place: "words", line: words?.node.line, cue: "", reason: error.reason)
+        throw .invalidPattern(place: "words", line: words?.node.line, pattern: "", reason: error.reason)
       }
-      throw .badCue(place: "words", line: words?[name]?.node.line, cue: "<\(name)>", reason: error.reason)
+      throw .invalidPattern(place: "words", line: words?[name]?.node.line, pattern: "<\(name)>", reason: error.reason)
     }
   }
 
@@ -321,8 +321,8 @@ public struct Rubric: Sendable {
   private static func checkClass(_ file: YAMLDocument, _ classes: [String: [String]]) throws(RubricError) {
     for member in try file.words() {
       guard let name = PatternSet.className(of: member), classes[name] == nil else { continue }
-      throw .badCue(
-        place: file.place, line: file.node.line, cue: member, reason: PatternError.unknownClass(name).reason)
+      throw .invalidPattern(
+        place: file.place, line: file.node.line, pattern: member, reason: PatternError.unknownClass(name).reason)
     }
   }
 
@@ -423,7 +423,7 @@ public struct Rubric: Sendable {
         guard patterns.count < PatternSet.ruleLimit else { throw .tooMany }
         patterns.append((pattern, rule))
       } catch {
-        throw .badCue(place: file.place, line: number, cue: line, reason: error.reason)
+        throw .invalidPattern(place: file.place, line: number, pattern: line, reason: error.reason)
       }
     }
   }
@@ -434,14 +434,14 @@ public struct Rubric: Sendable {
   /// A term of the user's list: its words one after the other, whatever else stands in it.
   private static func term(_ text: String, _ checker: PatternLog) throws(RubricError) -> Pattern {
     let words = text.lowercased().split(separator: " ").map { Pattern.word(String($0)) }
-    guard !words.isEmpty else { throw .badCue(place: "jargon", line: nil, cue: text, reason: "is empty") }
+    guard !words.isEmpty else { throw .invalidPattern(place: "jargon", line: nil, pattern: text, reason: "is empty") }
     do throws(PatternError) {
       guard words.count <= termLimit else { throw .tooLarge(limit: termLimit) }
       let pattern = Pattern.sequence(words)
       try checker.checker.check(pattern)
       return pattern
     } catch {
-      throw .badCue(place: "jargon", line: nil, cue: text, reason: error.reason)
+      throw .invalidPattern(place: "jargon", line: nil, pattern: text, reason: error.reason)
     }
   }
 }
@@ -464,8 +464,8 @@ private final class PatternLog {
       do throws(PatternError) {
         try checker.check(entry.pattern)
       } catch {
-        throw .badCue(
-          place: entry.file.place, line: entry.line, cue: entry.text, reason: error.reason)
+        throw .invalidPattern(
+          place: entry.file.place, line: entry.line, pattern: entry.text, reason: error.reason)
       }
     }
   }

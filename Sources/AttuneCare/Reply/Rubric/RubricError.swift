@@ -17,7 +17,7 @@ public enum RubricError: Error, Equatable, Sendable {
   /// The weights of a channel sum to zero.
   case weightsSumToZero(channel: String)
   /// A pattern that cannot be read, with its line in the file and the reason.
-  case badCue(place: String, line: Int?, cue: String, reason: String)
+  case invalidPattern(place: String, line: Int?, pattern: String, reason: String)
 }
 
 extension RubricError: CustomStringConvertible {
@@ -35,9 +35,9 @@ extension RubricError: CustomStringConvertible {
     case .unknownKey(let place, let key, let known):
       "'\(place.shortened)' has no '\(key.shortened)'; it has \(known.joined(separator: ", "))"
     case .weightsSumToZero(let channel): "the weights of channel '\(channel)' sum to zero"
-    case .badCue(let place, let line, let cue, let reason):
+    case .invalidPattern(let place, let line, let pattern, let reason):
       (line.map { "line \($0): " } ?? "") + "'\(place)'"
-        + (cue.isEmpty ? " \(reason)" : ": the pattern '\(cue.shortened)' \(reason)")
+        + (pattern.isEmpty ? " \(reason)" : ": the pattern '\(pattern.shortened)' \(reason)")
     }
   }
 }

@@ -4,7 +4,7 @@ import AttuneStreams
 import AttuneWorkflows
 
 /// Whether the mails that a message quotes count as its writer's words.
-struct OwnWordsOptions: ParsableArguments {
+struct UnquotedTextOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
     help:

@@ -1,0 +1,61 @@
+extension RecordLayout {
+  /// What a column says of a record, or why not.
+  package enum Fault: Sendable, Hashable {
+    case missing
+    /// What says in words that there is no answer: "Unoffered", "Don't know"; "n/a" is missing.
+    case noAnswer(String)
+    /// A time of 0 beside a word that the case is not solved: it has none yet.
+    case notYet
+    case unreadable(FieldError)
+  }
+
+  package struct Row: Sendable {
+    /// Empty when there is no text column.
+    package var text = ""
+    /// Whether something is written: more than blanks, and more than that there is nothing, such as "n/a".
+    package var hasText = false
+    /// What the text says; nil when it was not read. That of a record without a text says nothing.
+    package var reading: TextReading? {
+      get { hasText ? textReading : nil }
+      set { textReading = newValue }
+    }
+    private var textReading: TextReading?
+    /// The hash of the record's id; nil without one.
+    package var id: UInt64?
+    /// That of an id by which records are not joined.
+    package var watchedID: UInt64?
+    /// The hash of who the customer is; nil for nobody.
+    package var customer: UInt64?
+    package var values: [Double?] = []
+    /// The tops of scales that fields name, by measured columns.
+    package var tops: [(column: Int, top: Double)] = []
+    /// Measured columns whose answer was out of another number than the column's.
+    package var rescaled: [Int] = []
+    package var isResolved: Bool?
+    package var contacts: Int?
+    package var time: Timestamp?
+    /// What its names say of it, where it sums up others, and in which of them that stands.
+    package var summary: (label: SummaryLabel, column: Int)?
+    /// Of `rowNames`, hashes of what stands there; 0 for nothing.
+    var names = SIMD4<UInt64>()
+    /// Whether nothing stands in it but a few words in its first column, as of a line below a table.
+    package var isNote = false
+    /// How many of the first columns of a table are looked at for names of rows.
+    package static let nameLimit = 4
+    /// Whether a customer wrote it, as far as `writer` tells.
+    package var isCustomers = true
+    package var groups: [String] = []
+    /// Answers in words, as they are written, by measured columns.
+    package var words: [(column: Int, text: String)] = []
+    /// By numbers of `fields`.
+    package var faults: [(field: Int, fault: Fault)] = []
+
+    package init() {}
+
+    package var measured: MeasuredRecord {
+      MeasuredRecord(
+        feeling: reading?.feeling, values: values, isResolved: isResolved, contacts: contacts,
+        isUrgent: reading?.isUrgent == true, isForeign: reading?.isForeign == true)
+    }
+  }
+}
