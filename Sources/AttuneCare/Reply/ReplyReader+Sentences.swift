@@ -172,7 +172,7 @@ extension ReplyReader {
   }
 
   /// Cues of a group that do not overlap, in order.
-  private func places(of group: UInt8) -> [(first: Int, last: Int)] {
+  func places(of group: UInt8) -> [(first: Int, last: Int)] {
     var places: [(first: Int, last: Int)] = []
     for cue in held where cue.group == group {
       if let last = places.last, cue.first <= last.last { continue }

@@ -42,7 +42,7 @@ extension ReplyReader {
         if item == .solution, findings[.overpromise] > 0 { continue }
         if item == .wrongTone, !findings.customer.isComplaint { continue }
         // Who does something about it in person may name somebody else as well.
-        if item == .dismissive, findings[.solution] > 0, findings[.ownership] > 0 { continue }
+        if item == .dismissive, findings[.solution] > 0, !self.places(of: Rubric.ReplyGroup.deed).isEmpty { continue }
         if hasException(item, in: sentence) { continue }
         findings.raise(item, to: item == .openQuestion ? 2 : 1)
         let words = tellingWords(sentence, all, lane, learned)
