@@ -58,10 +58,12 @@ import Testing
 
   /// What Qualtrics calls a question is not what it asks.
   @Test func columnsThatTieAreToldByTheirQuestions() throws {
+    let ids = ["StartDate", "ResponseId", "QID2_1", "QID2_2"].map { "\"{\"\"ImportId\"\":\"\"\($0)\"\"}\"" }
     let table =
-      "QID2_1,QID2_2\nHow satisfied are you with us?,How satisfied were you with our help?\n"
-      + "\"{\"\"ImportId\"\":\"\"QID2_1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2_2\"\"}\"\n"
-      + (0..<40).map { "\($0 % 5 + 1),\(5 - $0 % 4)\n" }.joined()
+      "StartDate,ResponseId,QID2_1,QID2_2\n"
+      + "Start Date,Response ID,How satisfied are you with us?,How satisfied were you with our help?\n"
+      + ids.joined(separator: ",") + "\n"
+      + (0..<40).map { "2026-01-\(10 + $0 % 20),R_\($0),\($0 % 5 + 1),\(5 - $0 % 4)\n" }.joined()
     let outcome = try report(table)
     #expect(outcome.errors.contains("\"QID2_1\" (\"How satisfied are you with us?\") and"), "\(outcome.errors)")
   }

@@ -30,7 +30,7 @@ extension NameRules {
           "sugerencias", "customer text", "ticket text", "tweet", "meinung", "rating comment", "bemerkung",
           "bemerkungen",
           "observations", "observaciones", "avis client", "avis clients", "avis du client", "follow up response",
-          "follow up answer", "we improve", "what went well", "what went wrong", "what did you like", "ihnen gefallen",
+          "follow up answer", "we improve", "what went well", "what went wrong", "ihnen gefallen",
           "dir gefallen", "vous a plu", "vous avez aime", "le gusto", "le ha gustado", "give this score",
           "give this rating", "give us this score", "give us this rating",
         ])
