@@ -56,6 +56,26 @@ import Testing
     #expect(outcome.errors.contains("--find --csat 1, for example"))
   }
 
+  /// What Qualtrics calls a question is not what it asks.
+  @Test func columnsThatTieAreToldByTheirQuestions() throws {
+    let ids = ["StartDate", "ResponseId", "QID2_1", "QID2_2"].map { "\"{\"\"ImportId\"\":\"\"\($0)\"\"}\"" }
+    let table =
+      "StartDate,ResponseId,QID2_1,QID2_2\n"
+      + "Start Date,Response ID,How satisfied are you with us?,How satisfied were you with our help?\n"
+      + ids.joined(separator: ",") + "\n"
+      + (0..<40).map { "2026-01-\(10 + $0 % 20),R_\($0),\($0 % 5 + 1),\(5 - $0 % 4)\n" }.joined()
+    let outcome = try report(table)
+    #expect(outcome.errors.contains("\"QID2_1\" (\"How satisfied are you with us?\") and"), "\(outcome.errors)")
+  }
+
+  @Test func theBodyBesideARemarkIsNamed() throws {
+    let lines = (0..<4).map {
+      "{\"source\":{\"body\":\"<p>My order never arrived \($0)</p>\"},\"conversation_rating\":{\"remark\":\"Great help \($0)\"}}\n"
+    }
+    let outcome = try Attune.run(["report", "--format", "jsonl"], lines.joined())
+    #expect(outcome.errors.contains("\"source.body\" holds text as well"), "\(outcome.errors)")
+  }
+
   private static let efforts =
     "rating,CES\n" + (0..<40).map { "\($0 % 5 + 1),\([1, 2, 2, 4, 5][$0 % 5])\n" }.joined()
 

@@ -21,7 +21,7 @@ import Testing
     let message = workspace.file("message.txt", Self.customer + "\n")
     let outcome = try Attune.run(["reply", "--customer", message, "--channel", "chat"], Self.good + "\n")
     #expect(outcome.status == 0)
-    #expect(outcome.text.contains(#/score \d+\.\d of 100 \(chat, customer: anger, about: delivery\)/#))
+    #expect(outcome.text.contains(#/score \d+\.\d out of 100 \(chat, customer: anger, about: delivery\)/#))
     #expect(outcome.text.contains(#/\+ +empathy +2 +.*must be infuriating/#))
     #expect(outcome.text.contains("What would help most"))
     #expect(!outcome.text.contains("  4. "))
@@ -301,7 +301,8 @@ import Testing
       options + [before],
       replies("I'm so sorry, that must be infuriating. Anyone would be cross. I will send a new one today."))
     #expect(second.text.contains("Coaching plan\n\nKim, 6 scored replies: few enough to be no more than a hint\n"))
-    #expect(second.text.contains(#/: level 0\.\d\d → \d\.\d\d of 2, \+\d\.\d\d \(.+\), of 6 and 6 replies: better/#))
+    let moved = #/: level 0\.\d\d → \d\.\d\d out of 2, a change of \+\d\.\d\d \(.+\), in 6 and 6 replies: better/#
+    #expect(second.text.contains(moved))
     #expect(try Attune.run(options + [workspace.file("x.json", "[1]")], replies("Hi.")).status == 65)
     #expect(try Attune.run(options + [workspace.path("none.json")], replies("Hi.")).status == 66)
   }

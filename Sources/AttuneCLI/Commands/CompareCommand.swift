@@ -84,6 +84,9 @@ struct CompareCommand: ParsableCommand {
       else { throw ValidationError("--cost-per takes a unit and an amount such as hour=38, not '\(text)'.") }
       let name = String(text[..<mark])
       if let column = measured.firstIndex(where: { $0.kind == .amount && $0.name == name }) {
+        guard !measured[column].isTimed else {
+          throw ValidationError("--cost-per: '\(name)' holds times; give it with --resolution, and a price per hour.")
+        }
         return UnitPrice(column: column, amount: amount)
       }
       if let unit = DurationParser.Unit(rawValue: name) ?? DurationParser.Unit(rawValue: name + "s"),
@@ -126,6 +129,7 @@ struct CompareCommand: ParsableCommand {
       layout.writer = writer.sides
       layout.nameRows(by: try search.firstColumns)
       layout.watchedID = try columns.watchedID(by: search)
+      layout.previews = try columns.previews(by: search)
       try columns.addMarks(to: &layout, by: search)
       // Less of what costs money is better.
       for price in try prices(layout.measured) where layout.measured[price.column].kind == .amount {
@@ -137,10 +141,10 @@ struct CompareCommand: ParsableCommand {
       try columns.addRetention(to: &layout, customer: customer)
       if let failure = tape.failure { throw failure }
       try layout.check(for: format)
-      let targets = try target.targets(layout.metrics)
       for input in tape.inputs { try input.check() }
       let taxonomy = try taxonomy.load()
       layout = try layout.detected(in: tape, format: format)
+      let targets = try target.targets(layout.metrics)
       if clusters.isFound { try layout.findAlike(&cluster, by: search) }
       let hasClusters = cluster != nil
       layout.addMixes(try search.mixes(taken: layout.usedFields), hasClusters: hasClusters)

@@ -94,6 +94,7 @@ struct ReportCommand: ParsableCommand {
       layout.writer = writer.sides
       layout.nameRows(by: try search.firstColumns)
       layout.watchedID = try columns.watchedID(by: search)
+      layout.previews = try columns.previews(by: search)
       try columns.addMarks(to: &layout, by: search)
       let reported = customerId == nil ? nil : customer
       var cluster =
@@ -105,13 +106,13 @@ struct ReportCommand: ParsableCommand {
       if let failure = tape.failure { throw failure }
       try layout.check(for: format)
       var options = ReportSummary.Options()
-      options.targets = try target.targets(layout.metrics)
       options.sort = try sort.map { try GroupOrder($0, layout.metrics) }
       options.period = period
       options.redacts = redact
       options.seed = seed
       for input in tape.inputs { try input.check() }
       layout = try layout.detected(in: tape, format: format)
+      options.targets = try target.targets(layout.metrics)
       if reported == nil, clusters.isFound { try layout.findAlike(&cluster, by: search) }
       let taxonomy = try taxonomy.load()
       let hasClusters = cluster != nil

@@ -106,7 +106,7 @@ struct ColumnOptions: ParsableArguments {
   @Option(help: "Unit of plain numbers in --resolution. Default: detected from the column's name.")
   var unit: DurationParser.Unit?
 
-  @Option(help: "Meaning of times such as 1:30 in --resolution.")
+  @Option(help: "Meaning of times such as 1:30 in --resolution and --metric.")
   var clock: DurationParser.Clock?
 
   @Flag(help: "Also detect the columns that no option names. Default: on if no option names a figure.")
@@ -233,6 +233,12 @@ struct ColumnOptions: ParsableArguments {
     return sample.finder.recordID.map(sample.field)
   }
 
+  /// The column that says whether a survey was only tried out; nil for none.
+  func previews(by search: ColumnSearch) throws -> String? {
+    guard search.format != .text, let sample = try search.sample() else { return nil }
+    return sample.finder.previews.map(sample.field)
+  }
+
   /// The column of those whose records are alike: of agents, else of customers; nil where none is found.
   ///
   /// - Parameter others: columns that options name besides these.
@@ -330,6 +336,7 @@ struct ColumnOptions: ParsableArguments {
       var column = RecordLayout.MeasuredColumn(
         better.map { String(name.dropLast($0.rawValue.count + 1)) } ?? name, .amount)
       column.better = better
+      column.clock = clock ?? DurationParser.Clock(column: column.name)
       measured.append(column)
     }
     return measured

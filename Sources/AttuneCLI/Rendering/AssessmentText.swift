@@ -16,12 +16,12 @@ struct AssessmentText {
   /// The score, the items with their words, the suggestions.
   var text: TerminalText { heading + matter + "\n" + items + suggestions + notes }
 
-  /// "score 72.3 of 100 (email)", or why there is none.
+  /// "score 72.3 out of 100 (email)", or why there is none.
   var heading: TerminalText {
     guard let score = assessment.score else {
       return TerminalText("no score: \(assessment.reason?.rawValue ?? "")\n")
     }
-    var line = "score \(Decimals.format(score, 1)) of 100 (\(assessment.channel.rawValue)"
+    var line = "score \(Decimals.format(score, 1)) out of 100 (\(assessment.channel.rawValue)"
     if let feeling = assessment.feeling { line += ", customer: \(feeling.rawValue)" }
     if let aspect = assessment.aspect { line += ", about: \(aspect)" }
     return Self.paint(TerminalText.line(line + ")"), score: score, isColoured: isColoured) + "\n"

@@ -70,7 +70,7 @@ extension ReportSummary {
     if !highlights.targets.isEmpty {
       let target = highlights.targets.first { $0.figure.name == figure.name }
       row.append(
-        target.map { "\($0.targetText) \($0.state.rawValue)" } ?? "")
+        target.map { "\($0.targetText) \($0.state.text)" } ?? "")
     }
     return row
   }

@@ -4,7 +4,7 @@ extension ScorecardSummary {
   /// For a terminal.
   /// - Parameter width: cells that tables may take; nil for as many as they need.
   func text(width: Int? = nil) -> String {
-    var out = "\(TerminalText.line(scope))\n\n" + figures
+    var out = "\(TerminalText.line(scope))\n\n" + TextTable.paragraphs(headline, width: width) + figures
     if let withoutCustomers { out += TextTable.lines(["  \(withoutCustomers)"], width: width) }
     if let agentNote { out += TextTable.lines(["  \(agentNote)"], width: width) }
     out += "\n" + itemTable

@@ -68,7 +68,12 @@ struct ColumnSearch {
       // Columns of one name are told apart by their numbers.
       let areAlike = Set(tie.map { sample.columns[$0].name }).count < tie.count
       let names = Self.list(
-        tie.map { Self.quoted(sample.columns[$0].name) + (areAlike ? " (column \($0 + 1))" : "") })
+        tie.map { index in
+          let column = sample.columns[index]
+          // "Speed: How satisfied …" has its question already.
+          let label = column.label.flatMap { column.name.contains(text: $0) ? nil : " (\(Self.quoted($0)))" } ?? ""
+          return Self.quoted(column.name) + (areAlike ? " (column \(index + 1))" : label)
+        })
       let example = areAlike ? "\(tie[0] + 1)" : sample.field(tie[0])
       let option = (options[role] ?? role.option).map { "\(advice)\($0) \(example.quotedForShell)" } ?? ""
       let count = tie.count == 2 ? "two" : "\(tie.count)"

@@ -19,7 +19,8 @@ struct OpenColumnNotes {
   /// One a kind.
   var notes: [String] {
     [
-      undecided, fives, effort, items, unclear, means, scales, broken, texts, questions, times, solved, onlySolved,
+      undecided, fives, effort, items, unclear, means, scales, broken, texts, unreadTexts, questions, times, solved,
+      onlySolved,
       onlyOther,
       others,
       relative, undated,
@@ -102,6 +103,15 @@ struct OpenColumnNotes {
     return
       "\(names(broken.map(\.column))) \(isOne ? "is" : "are") not reported, because \(Digits.count(facts.badAnswers)) of "
       + "\(Digits.count(facts.filled)) values\(isOne ? "" : " of the first") are not answers that are understood\(example); --answers FILE says what words count, or that they are no answer"
+  }
+
+  private var unreadTexts: String? {
+    let columns = open { $0 == .unreadText }
+    guard let first = columns.first else { return nil }
+    let isOne = columns.count == 1
+    return
+      "\(names(columns)) \(isOne ? "holds" : "hold") text that is not read; \(option("--text", first)) reads "
+      + "\(isOne ? "it" : "the first")"
   }
 
   private var texts: String? {
@@ -322,7 +332,7 @@ struct OpenColumnNotes {
       scales, broken,
       times,
       clocks,
-      states, mixedStates, oneSided, counted, durations, brokenNumbers, noTimes, solved, empty,
+      states, mixedStates, oneSided, counted, durations, brokenNumbers, noTimes, solved, empty, unreadTexts,
     ].compactMap { $0 }
     return notes.isEmpty ? nil : notes.joined(separator: "; ")
   }

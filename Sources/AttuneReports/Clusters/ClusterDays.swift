@@ -13,7 +13,8 @@ struct ClusterDays: Sendable {
   private var places: [Place: Int] = [:]
   private var tallies: [Tally] = []
   private var memory = CellMemory()
-  private var arePooled = false
+  /// Whether clusters share numbers.
+  private(set) var arePooled = false
   private var firstDay = Int32.min
 
   private let limit: Int

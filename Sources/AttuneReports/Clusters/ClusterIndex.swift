@@ -26,6 +26,14 @@ package struct ClusterIndex: Sendable {
   /// Whether the values tell anything: there are two or more, and one of them has two records.
   package var isTelling: Bool { names > 1 && (isFull || sizes[..<names].contains { $0 > 1 }) }
 
+  /// How each value is written, by its number; empty where there are too many to tell all apart.
+  var spellings: [Int: String] {
+    guard !isFull else { return [:] }
+    return written.reduce(into: [:]) { found, entry in
+      found[entry.value] = min(found[entry.value] ?? entry.key, entry.key)
+    }
+  }
+
   /// The number of a record.
   /// - Complexity: O(length of the value)
   package mutating func number(of value: String) -> Int {

@@ -127,11 +127,17 @@ struct ClusterTallies: Sendable {
 
   var whole: [Tally] { all.compactMap(\.self) }
 
-  /// What clusters have of two periods that follow each other, and how many of them have a name; nil where days of them are
-  /// forgotten, since there were too many.
-  func periods(before: Range<Day>, after: Range<Day>) -> (clusters: [Comparison.Cluster], names: Int)? {
+  /// What clusters have of two periods that follow each other, how many of them have a name, and what those have that are told
+  /// apart; nil where days of them are forgotten, since there were too many.
+  func periods(
+    before: Range<Day>, after: Range<Day>
+  ) -> (clusters: [Comparison.Cluster], names: Int, parts: [(name: String, before: Tally, after: Tally)])? {
     days.clusters(before: before, after: after).map { found in
-      (found.map(\.cluster), found.count { $0.number < ClusterIndex.limit })
+      let names = days.arePooled ? [:] : index.spellings
+      let parts = found.compactMap { part in
+        names[part.number].map { (name: $0, before: part.cluster.before, after: part.cluster.after) }
+      }
+      return (found.map(\.cluster), found.count { $0.number < ClusterIndex.limit }, parts)
     }
   }
 

@@ -89,7 +89,15 @@ extension Measure {
     switch before {
     case .share: found.interval = found.interval.clamped(to: -1...1)
     case .net: found.interval = found.interval.clamped(to: -2...2)
-    case .median, .mean: break
+    case .mean: break
+    case .median:
+      // Few clusters may happen to have alike medians: the wider of both intervals is that which holds.
+      if let plain = difference(before, after, seed: seed), plain.isFinite,
+        plain.interval.upper - plain.interval.lower > found.interval.upper - found.interval.lower
+      {
+        (found.interval, found.standardError, found.degrees) = (plain.interval, plain.standardError, plain.degrees)
+        found.pValue = max(found.pValue, plain.pValue)
+      }
     }
     return found
   }

@@ -16,12 +16,16 @@ struct ComparedRecords: Sendable {
   var mixes: [CaseMix] = []
   /// Where the two are, as sentences say it: "in the 4 weeks before", "for North".
   var names = (before: "before", after: "since then")
+  /// The column of clusters.
+  var clusterColumn: String?
 
   /// What is held against their differences.
   func sides(_ writers: WriterShift?, _ doubts: Reservations) -> ComparedSides {
     ComparedSides(
       before: before, after: after, names: names, writers: writers,
-      young: turn.flatMap { turn in days.keys.max().map { doubts.young(days, from: turn, last: $0) } })
+      young: turn.flatMap { turn in
+        days.keys.max().map { doubts.unripe(days, from: turn, last: $0, since: before) }
+      })
   }
 
   /// The share of the records that the largest cluster has; nil without clusters.

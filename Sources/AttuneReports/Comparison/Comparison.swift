@@ -135,10 +135,19 @@ package struct Comparison: Sendable {
     return ComparedRecords(
       before: before, after: after, clusters: clusters, clusterCount: clusterCount,
       days: days.filter { span?.contains($0.key) == true }, turn: turn, hasTexts: layout.text != nil,
-      mixes: caseMixes, names: sideNames)
+      mixes: caseMixes + (clusterMix.map { [$0] } ?? []), names: sideNames, clusterColumn: layout.groups.last)
   }
 
   private var caseMixes: [CaseMix] { mixes.enumerated().compactMap { $1.mix(column: layout.groups[firstMix + $0]) } }
+
+  /// What agents, or whoever else has records that are alike, have of both; nil where they are not told apart.
+  private var clusterMix: CaseMix? {
+    guard clusters != nil else { return nil }
+    let parts = clusterIndex.spellings.sorted { $0.key < $1.key }.compactMap { number, name in
+      clusterTallies[number].map { (name: name, before: $0.before, after: $0.after) }
+    }
+    return CaseMix(column: layout.groups.last ?? "", parts: parts, isOfClusters: true)
+  }
 
   private var sideNames: (before: String, after: String) {
     switch split {

@@ -28,7 +28,8 @@ struct ComparisonHeadline {
     guard let main else { return [] }
     let target = highlights.targets.first { $0.figure.name == rows[main].name }?.sentence(metrics[main].subject)
     return [
-      sentence(main), response(main), mix(main), target, moving(main), others(besides: main), doubts(besides: main),
+      sentence(main), recovery(main), response(main), mix(main), target, moving(main), others(besides: main),
+      doubts(besides: main),
       writers,
       urgency,
     ].compactMap { $0 }
@@ -43,9 +44,12 @@ struct ComparisonHeadline {
     }
   }
 
+  /// That the figure is back where it was.
+  private func recovery(_ index: Int) -> String? { rows[index].recoveryText?.capitalizedFirst }
+
   /// That another share of the records has an answer, where nothing else says it.
   private func response(_ index: Int) -> String? {
-    rows[index].effect.isDoubt ? nil : rows[index].response.map { "\($0)." }
+    rows[index].effect.isDoubt ? nil : rows[index].response.map { "\($0.capitalizedFirst)." }
   }
 
   /// Why other figures are neither better nor worse.
@@ -85,7 +89,7 @@ struct ComparisonHeadline {
         "\(change), a larger difference than chance would explain; whether at once or by a steady trend cannot be told."
       case .unclear:
         "\(subject) was \(row.before.text) before \(date.longText) and has been \(row.after.text) since"
-          + (isSame ? "." : ": a difference that chance alone could explain.")
+          + (isSame ? "." : ": \(row.unclearText).")
       }
     case .groups(let first, let second):
       let change = "\(subject) is \(row.before.text) for \(first) and \(row.after.text) for \(second)"
@@ -98,7 +102,7 @@ struct ComparisonHeadline {
       case .otherWriters: "\(change), but different people write in each."
       default:
         row.before.text == row.after.text
-          ? "\(change)." : "\(change): a difference that chance alone could explain."
+          ? "\(change)." : "\(change): \(row.unclearText)."
       }
     }
   }
@@ -114,13 +118,14 @@ struct ComparisonHeadline {
     guard !clear.isEmpty else { return nil }
     let list = Headline.list(clear.map { ($0.aspect, $0.difference) })
     let word = if case .date = split { "changed" } else { "differs" }
+    let subject = metrics[main].subject
     return switch rows[main].effect {
     case .better, .worse, .higher, .lower, .trend, .jumpOrTrend, .otherWriters, .otherAnswerers, .oneSided,
       .mixedScales,
       .openCases:
-      "What \(word) most along with it: \(list)."
+      "What \(word) most along with \(subject): \(list)."
     // What goes with a higher score and what goes with a lower one may leave it where it was.
-    case .unclear, .notEnoughData: "What \(word) within it, by more than chance would explain: \(list)."
+    case .unclear, .notEnoughData: "What \(word) within \(subject), by more than chance would explain: \(list)."
     }
   }
 
@@ -148,7 +153,7 @@ struct ComparisonHeadline {
       switch row.effect {
       case .better: ", fewer than \(others) (\(row.before.text))"
       case .worse: ", more than \(others) (\(row.before.text))"
-      case .unclear: Headline.unclear(row.before.text, row.after.text, others)
+      case .unclear: Headline.unclear(row, others)
       case .otherWriters: " (\(row.before.text) \(others), from different people)"
       case .trend: " (\(row.before.text) before), but a steady trend across both would also explain it"
       case .jumpOrTrend: " (\(row.before.text) before; whether at once or by a steady trend cannot be told)"

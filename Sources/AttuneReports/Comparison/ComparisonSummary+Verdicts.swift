@@ -19,8 +19,16 @@ extension ComparisonSummary.Row {
         parts.map { Measure.difference(first, second, clusters: $0, seed: seed) }
         ?? Measure.difference(first, second, seed: seed)
       note(found)
-      row.plainWidth = Measure.difference(first, second, seed: seed).map { $0.interval.upper - $0.interval.lower }
+      let plain = Measure.difference(first, second, seed: seed)
+      row.plainWidth = plain.map { $0.interval.upper - $0.interval.lower }
+      if parts != nil {
+        row.clusterColumn = records.clusterColumn
+        row.plainPValue = plain?.pValue
+      }
       if let turn = records.turn {
+        if difference.map({ $0.pValue < 0.05 }) == true {
+          row.recovery = Recovery(records.days, at: turn, after: second) { metric.measure($0, scales: scales) }
+        }
         row.timeSeries = ComparisonSummary.TimeSeries.find(records.days, at: turn, difference: difference?.value ?? 0) {
           metric.measure($0, scales: scales)
         }
@@ -89,6 +97,8 @@ extension ComparisonSummary.Row {
       $0.timeSeries?.bestBreakPValue = $1
     }
     for index in rows.indices {
+      let isPlain = rows[index].plainPValue.map { $0 * Double(tested.count) < 0.05 } ?? false
+      rows[index].isScattered = isPlain && !hasFewClusters
       rows[index].timeSeries?.forgetUnclearBreak()
       guard rows[index].pValue != nil else { continue }
       rows[index].note(minimalDetectable: drafts[index].difference?.minimalDetectable(amongTests: tested.count))

@@ -130,7 +130,9 @@ extension ComparisonSummary.Row {
           ? "\(name): the trend before may explain the change just as well as a jump at the date\(jump)."
           : "\(name): it cannot be told whether it jumped at the date or followed a steady trend\(jump).")
     }
-    if series.trendBeforeAdjustedPValue < 0.05, isShown(series.trendBefore) {
+    if let recoveryText {
+      notes.append("\(name): \(recoveryText)")
+    } else if series.trendBeforeAdjustedPValue < 0.05, isShown(series.trendBefore) {
       let interval =
         "\(unit.differenceText(series.levelChangeLower)) … \(unit.differenceText(series.levelChangeUpper))"
       // A jump is told once: beside one trend through both, or beyond the trend before the date.

@@ -55,6 +55,13 @@ package struct ComparisonSummary: Sendable, Encodable {
     var response: String?
     /// How wide the interval would be of independent records.
     var plainWidth: Double?
+    /// The p-value of independent records, and the column within whose values records are alike; nil without clusters.
+    var plainPValue: Double?
+    var clusterColumn: String?
+    /// Whether records would differ by more than chance makes them if they were independent.
+    var isScattered = false
+    /// What it was before it left, and came back; nil where it is not back where it was.
+    var recovery: Recovery?
 
     private enum CodingKeys: CodingKey {
       case name, unit, better, before, after, difference, lower, upper, test, statistic, pValue, adjustedPValue,

@@ -5,6 +5,8 @@ struct CaseMix: Sendable {
   var column: String
   /// By value, in the order of their names.
   var parts: [(name: String, before: Tally, after: Tally)]
+  /// Whether parts are not kinds of cases but those within which records are alike, such as agents.
+  var isOfClusters = false
 
   /// More values than a column of kinds has.
   static let partLimit = 12
@@ -75,8 +77,13 @@ package struct MixShift: Sendable, Encodable {
   package var lower: Double
   package var upper: Double
 
-  /// Half of the sum of the changes of shares, from which on a mix is another one.
-  private static let leastShift = 0.1
+  /// Half of the sum of the changes of shares, from which on a mix is another one: of kinds of cases, and of the many agents,
+  /// whose shares differ more by chance.
+  private static let leastShift = (kinds: 0.1, clusters: 0.2)
+  /// Answers on each side from which on an agent, of whom there are many, counts.
+  private static let leastAnswers = 5.0
+  /// The share of the answers of a side from which on somebody who is new, or gone, is named first.
+  private static let leastNamed = 0.1
   /// The share of the first set whose kinds must be in both.
   private static let leastCovered = 0.9
   /// The share of the variance of answers that kinds explain at most: those that explain more are answers themselves.
@@ -87,7 +94,8 @@ package struct MixShift: Sendable, Encodable {
   /// - Returns: nil where the mix stayed, kinds are of too few answers, or the difference is much the same.
   init?(_ mix: CaseMix, _ metric: Metric, _ row: ComparisonSummary.Row, scales: [Scale?]) {
     guard mix.parts.count > 1, let difference = row.difference, !row.isSmall,
-      row.effect.isVerdict || [.trend, .jumpOrTrend, .unclear].contains(row.effect)
+      row.effect.isVerdict || [.trend, .jumpOrTrend, .unclear].contains(row.effect),
+      !mix.isOfClusters || row.effect != .unclear || row.isScattered
     else { return nil }
     let kinds = mix.parts.compactMap { part -> Kind? in
       Kind(part.name, metric.measure(part.before, scales: scales), metric.measure(part.after, scales: scales))
@@ -96,23 +104,34 @@ package struct MixShift: Sendable, Encodable {
     guard before > 0, after > 0, kinds.count > 1 else { return nil }
     func shares(_ kind: Kind) -> (Double, Double) { (kind.before.count / before, kind.after.count / after) }
     let shift = kinds.reduce(0) { $0 + abs(shares($1).0 - shares($1).1) } / 2
-    let known = kinds.filter(\.isTelling)
+    let least = mix.isOfClusters ? Self.leastAnswers : Double(Measure.smallCount)
+    let known = kinds.filter { min($0.before.count, $0.after.count) >= least }
     let weights = known.reduce(0) { $0 + shares($1).0 }
-    guard shift >= Self.leastShift, weights >= Self.leastCovered, Self.explained(kinds) <= Self.mostExplained,
-      let largest = kinds.max(by: { abs(shares($0).0 - shares($0).1) < abs(shares($1).0 - shares($1).1) })
+    func change(_ kind: Kind) -> Double {
+      let (first, second) = shares(kind)
+      let isNamed = mix.isOfClusters && min(first, second) == 0 && max(first, second) >= Self.leastNamed
+      return abs(first - second) + (isNamed ? 1 : 0)
+    }
+    guard shift >= (mix.isOfClusters ? Self.leastShift.clusters : Self.leastShift.kinds),
+      Self.explained(kinds) <= Self.mostExplained, let largest = kinds.max(by: { change($0) < change($1) })
     else { return nil }
+    // Whoever is gone has no part in what is compared.
+    let gone = mix.isOfClusters && shares(largest).1 == 0 ? shares(largest).0 : 0
+    guard gone < 0.5, weights >= Self.leastCovered * (1 - gone) else { return nil }
     (figure, column, kind) = (metric.name, mix.column, largest.name)
     (shareBefore, shareAfter) = shares(largest)
     self.difference = known.reduce(0) { $0 + shares($1).0 / weights * ($1.after.mean - $1.before.mean) }
+    let pooled = mix.isOfClusters ? Self.variance(known) : nil
     let variance = known.reduce(0) { sum, kind in
       let weight = shares(kind).0 / weights
-      return sum + weight * weight * (kind.before.errorSquared + kind.after.errorSquared)
+      return sum + weight * weight * (kind.before.errorSquared(pooled) + kind.after.errorSquared(pooled))
     }
-    let error = variance.squareRoot() * Self.widening(row)
+    // What agents differ by is taken out.
+    let error = variance.squareRoot() * (mix.isOfClusters ? 1 : Self.widening(row))
     let interval = ConfidenceInterval(self.difference, plusMinus: ConfidenceInterval.z * error)
     (lower, upper) = (interval.lower, interval.upper)
     guard abs(difference - self.difference) >= 0.5 * abs(difference) else { return nil }
-    if row.effect == .unclear {
+    if row.effect == .unclear, !mix.isOfClusters {
       guard abs(self.difference) > Self.hiddenZ * error else { return nil }
     } else {
       guard interval.contains(0) || difference * self.difference < 0 else { return nil }
@@ -125,6 +144,12 @@ package struct MixShift: Sendable, Encodable {
       let plain = row.plainWidth, plain > 0
     else { return 1 }
     return max((upper - lower) / plain, 1)
+  }
+
+  /// Of answers, within kinds and sides, of which few have enough for one of their own.
+  private static func variance(_ kinds: [Kind]) -> Double {
+    let sides = kinds.flatMap { [$0.before, $0.after] }
+    return sides.reduce(0) { $0 + $1.count * $1.variance } / max(sides.reduce(0) { $0 + $1.count - 1 }, 1)
   }
 
   /// The share of the variance of answers that is between kinds.
@@ -141,7 +166,8 @@ package struct MixShift: Sendable, Encodable {
     var count: Double
     var mean: Double
     var variance: Double
-    var errorSquared: Double { variance / max(count, 1) }
+    /// - Parameter pooled: the variance within all; nil for its own.
+    func errorSquared(_ pooled: Double?) -> Double { (pooled ?? variance) / max(count, 1) }
 
     /// - Returns: nil for figures that are not made of single answers.
     init?(_ measure: Measure) {
@@ -164,9 +190,6 @@ package struct MixShift: Sendable, Encodable {
       guard let first = Side(before), let second = Side(after) else { return nil }
       (self.name, self.before, self.after) = (name, first, second)
     }
-
-    /// Whether both sides have enough answers for a difference.
-    var isTelling: Bool { min(before.count, after.count) >= Double(Measure.smallCount) }
   }
 
   /// "The mix by Channel changed: email has 79.4 % of the answers (20.6 % before). With the earlier mix in both, the difference
@@ -176,10 +199,11 @@ package struct MixShift: Sendable, Encodable {
   ///   - first: the first group; nil where the sets follow each other.
   func sentence(_ subject: String, of first: String?) -> String {
     let text = Unit.points.differenceText
-    let before = Unit.percent.text(shareBefore)
+    func share(_ value: Double) -> String { value == 0 ? "none" : Unit.percent.text(value) }
+    let others = "the \(first.map { "mix of \($0)" } ?? "earlier mix") in both"
     return "The mix by \(Metric.words(column)) \(first == nil ? "changed" : "differs"): \(kind) has "
-      + "\(Unit.percent.text(shareAfter)) of the answers (\(before) \(first.map { "for \($0)" } ?? "before")). With "
-      + "the \(first.map { "mix of \($0)" } ?? "earlier mix") in both, the difference in \(subject) would be "
+      + "\(share(shareAfter)) of the answers (\(share(shareBefore)) \(first.map { "for \($0)" } ?? "before")). "
+      + "\(shareAfter == 0 ? "Without \(kind), and with" : "With") \(others), the difference in \(subject) would be "
       + "\(text(difference)) points (\(text(lower)) … \(text(upper)))."
   }
 }

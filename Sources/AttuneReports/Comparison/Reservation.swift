@@ -32,6 +32,8 @@ struct Reservations: Sendable {
   private let ripening: Set<Int>
   /// Days within which nearly all cases were solved that are; nil where no column tells.
   private let horizon: Int?
+  /// The column of times in which cases were solved; nil without one.
+  private let times: Int?
 
   /// Of the times of solved cases, the quantile by which a case is no longer young.
   private static let ripeness = 0.95
@@ -43,6 +45,7 @@ struct Reservations: Sendable {
     _layout = Shared(wrappedValue: layout)
     (self.scales, self.mixed) = (scales, mixed)
     let times = layout.measured.indices.first { layout.measured[$0].kind == .time && total.values[$0].count > 0 }
+    self.times = times
     horizon = times.flatMap { Distribution(total.values[$0]).quantile(Self.ripeness) }.map {
       Int(saturating: ($0 / 86_400).rounded(.up))
     }
@@ -63,6 +66,34 @@ struct Reservations: Sendable {
     for (day, tally) in days where day >= first && day <= last {
       guard horizon.map({ last.number - day.number <= $0 }) ?? true else { continue }
       for column in ripening { found[column]? += tally.values[column].count - tally.values[column].yes }
+    }
+    return found
+  }
+
+  /// The same of the later side, or as many more of its open cases as the earlier ones lead one to expect: those that took
+  /// longer than cases of the later side have had. That is a comparison at the same age; of how many there are by chance, the
+  /// upper end counts.
+  func unripe(
+    _ days: [Day: Tally], from first: Day, last: Day, since before: Tally
+  ) -> [Int: Int] {
+    var found = young(days, from: first, last: last)
+    guard let times, before.values[times].count > 0 else { return found }
+    let solved = Distribution(before.values[times])
+    for column in ripening {
+      let cases = before.values[column].count
+      guard cases > 0 else { continue }
+      var (expected, later, open) = (0.0, 0, 0)
+      for (day, tally) in days.sorted(by: { $0.key < $1.key }) where day >= first && day <= last {
+        let age = (Double(last.number - day.number) + 0.5) * 86_400
+        let place = solved.values.partitioningIndex { $0 > age }
+        let slower = solved.count - (place > 0 ? solved.cumulative[place - 1] : 0)
+        expected += Double(tally.values[column].count) * Double(slower) / Double(cases)
+        later += tally.values[column].count
+        open += tally.values[column].count - tally.values[column].yes
+      }
+      let error = (expected * (1 + Double(later) / Double(cases))).squareRoot()
+      let most = Int(saturating: (expected + ConfidenceInterval.z * error).rounded(.up))
+      found[column] = max(found[column] ?? 0, min(most, open))
     }
     return found
   }
@@ -181,8 +212,7 @@ struct Reservations: Sendable {
       let (first, second) = difference < 0 ? (shift.before, shift.after) : (shift.after, shift.before)
       return Reservation(
         effect: .openCases,
-        text: "\(Unit.percent.text(first)) of the cases have a time \(sides.names.before) and "
-          + "\(Unit.percent.text(second)) \(sides.names.after): those still open would make it longer")
+        text: Self.text("cases with a time", first, second, sides) + ": those still open would make it longer")
     default: return nil
     }
   }
@@ -257,15 +287,22 @@ struct Reservations: Sendable {
     return nil
   }
 
-  /// "100.0 % of the records have an answer before and 19.1 % since then"; nil where as many answer, but for chance and a few
+  /// "the share of records with an answer was 100.0 % before and has been 19.1 % since"; nil where as many answer, but for chance and a few
   /// points.
   func responseText(_ metric: Metric, _ sides: ComparedSides) -> String? {
     response(metric, sides).flatMap { $0.isLarge ? Self.text($0, sides) : nil }
   }
 
   private static func text(_ shift: WriterShift, _ sides: ComparedSides) -> String {
-    "\(Unit.percent.text(shift.before)) of the records have an answer \(sides.names.before) and "
-      + "\(Unit.percent.text(shift.after)) \(sides.names.after)"
+    text("records with an answer", shift.before, shift.after, sides)
+  }
+
+  private static func text(_ records: String, _ before: Double, _ after: Double, _ sides: ComparedSides) -> String {
+    let (first, second) = (Unit.percent.text(before), Unit.percent.text(after))
+    let share = "the share of \(records)"
+    guard sides.names.after != "since then" else { return "\(share) was \(first) before and has been \(second) since" }
+    return "\(share) \(sides.names.after.hasPrefix("for ") ? "is" : "was") \(first) \(sides.names.before) and "
+      + "\(second) \(sides.names.after)"
   }
 }
 

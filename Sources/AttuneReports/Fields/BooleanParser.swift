@@ -49,6 +49,9 @@ package struct BooleanParser: FieldParser {
       .contains(where: word.hasPrefix) ? false : nil
   }
 
+  /// Whether a word says that a case was cancelled, which is neither solved nor open.
+  static func isCancelled(_ word: String) -> Bool { matches(word, cancelledStates) }
+
   private static func matches(_ word: String, _ states: Set<String>) -> Bool {
     states.contains(word)
       || word.utf8.contains { !(0x61...0x7A).contains($0) } && states.contains(AnswerWords.normalized(word))
@@ -76,6 +79,10 @@ package struct BooleanParser: FieldParser {
     "non resolu", "non resolue", "en suspens",
     "abierto", "abierta", "pendiente", "en proceso", "en progreso", "en curso", "en espera", "nuevo", "nueva",
     "reabierto", "reabierta", "escalado", "sin resolver", "no resuelto", "no resuelta",
+  ]
+  private static let cancelledStates: Set<String> = [
+    "canceled", "cancelled", "closed canceled", "closed cancelled", "closed skipped", "withdrawn", "storniert",
+    "abgebrochen", "zuruckgezogen", "annule", "annulee", "cancelado", "cancelada", "anulado", "anulada",
   ]
   private static let words: [String: Bool] = {
     let yes = [

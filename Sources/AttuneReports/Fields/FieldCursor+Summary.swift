@@ -15,22 +15,33 @@ extension FieldCursor {
   /// Whether the first field of a row says that it sums up the others: "Total", "Average:", "Gesamtergebnis".
   package var isSummary: Bool { summaryLabel.map { $0.group == nil && $0.kind != .count } ?? false }
 
+  /// Whether the status of an answer says that whoever made the survey tried it out.
+  var isPreview: Bool {
+    count <= 40
+      && [
+        "preview", "test", "survey preview", "survey test", "umfragevorschau", "apercu de l'enquete",
+        "vista previa de la encuesta",
+      ].contains(AnswerWords.normalized(text))
+  }
+
   /// nil for a name that says nothing of a sum.
   package var summaryLabel: SummaryLabel? {
-    guard (3...80).contains(count), mayBeSummary else { return nil }
+    guard (2...80).contains(count), mayBeSummary else { return nil }
     let text = text.filter { $0 != ":" }
     let name = AnswerWords.normalized(text)
     if let kind = Self.kinds[name] { return SummaryLabel(kind: kind, group: nil, isBare: name == "total") }
     let words = text.split(separator: " ")
-    guard words.count > 1, let first = words.first, let last = words.last else { return nil }
     func label(_ kind: SummaryLabel.Kind, _ rest: Substring) -> SummaryLabel {
       var rest = rest.split(separator: " ").joined(separator: " ")
       return SummaryLabel(kind: kind, group: rest.withUTF8 { TokenHash.hash($0) }, isBare: false)
     }
-    if let kind = Self.kinds[AnswerWords.normalized(String(last))] {
-      return label(kind, text[..<last.startIndex])
+    func kind(_ part: Substring) -> SummaryLabel.Kind? { Self.kinds[AnswerWords.normalized(String(part))] }
+    // "A Grand Total" before "Grand Total A"
+    for length in [2, 1] where words.count > length {
+      let (first, last) = (words[length - 1], words[words.count - length])
+      if let kind = kind(text[last.startIndex...]) { return label(kind, text[..<last.startIndex]) }
+      if let kind = kind(text[..<first.endIndex]) { return label(kind, text[first.endIndex...]) }
     }
-    if let kind = Self.kinds[AnswerWords.normalized(String(first))] { return label(kind, text[first.endIndex...]) }
     return nil
   }
 
@@ -40,6 +51,8 @@ extension FieldCursor {
   /// Whether the first or the last three letters are those of such a word, which few names have.
   private var mayBeSummary: Bool {
     withBytes { bytes in
+      // "Ø"
+      guard bytes.count > 2 else { return bytes[0] >= 0x80 }
       let end = bytes.last == UInt8(ascii: ":") && bytes.count > 3 ? bytes.count - 1 : bytes.count
       return Self.starts.contains(bytes[..<3]) || Self.ends.contains(bytes[end - 3..<end])
     }
@@ -52,7 +65,7 @@ extension FieldCursor {
 
     init(_ words: [Substring.UTF8View]) {
       for word in words {
-        isFirst[Int(word.first ?? 0)] = true
+        isFirst[Int((word.first ?? 0) | 0x20)] = true
         codes.insert(Self.code(word))
       }
     }
@@ -70,15 +83,16 @@ extension FieldCursor {
     (
       .sum,
       """
-      total,totals,grand total,grand totals,subtotal,subtotals,sub-total,sum,gesamt,gesamtergebnis,gesamtsumme,summe,ergebnis,
-      teilergebnis,zwischensumme,somme,totaux,sous-total,total general,suma,total geral,soma,totale,totale generale,somma,
-      totaal,eindtotaal,overall total
+      total,totals,grand total,grand totals,subtotal,subtotals,sub total,sum,gesamt,gesamtergebnis,gesamtsumme,summe,ergebnis,
+      teilergebnis,zwischensumme,zw. summe,zwischentotal,somme,totaux,sous total,sous totaux,s/total,s/t,total general,
+      suma,total geral,soma,totale,totale generale,somma,totaal,eindtotaal,overall total,σ,∑
       """
     ),
     (
       .mean,
       """
-      average,avg,mean,durchschnitt,mittelwert,mittel,moyenne,promedio,media,gemiddelde,overall average,grand average
+      average,avg,mean,durchschnitt,schnitt,mittelwert,mittel,moyenne,moy,promedio,media,gemiddelde,overall average,
+      grand average,ø
       """
     ),
     (.median, "median,mediana,mediane"), (.count, "count,anzahl,nombre,cuenta,recuento,grand count"),
@@ -87,6 +101,7 @@ extension FieldCursor {
     uniqueKeysWithValues: names.flatMap { kind, names in
       names.split { $0 == "," || $0 == "\n" }.map { (String($0), kind) }
     })
-  private static let starts = Letters(kinds.keys.map { $0.prefix(3).utf8 })
+  /// Behind a sign, a blank.
+  private static let starts = Letters((kinds.keys + ["ø ", "Σ ", "σ "]).map { $0.prefix(3).utf8 })
   private static let ends = Letters(kinds.keys.map { $0.suffix(3).utf8 })
 }

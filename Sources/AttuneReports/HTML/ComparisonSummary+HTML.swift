@@ -13,12 +13,18 @@ extension ComparisonSummary: PrintedPage {
       Page.reading(columns, reading ?? []),
     ]
     return Page.render(
-      title: "\(changed): \(firstName) and \(secondName)", headline: highlights.headline,
+      title: title, headline: highlights.headline,
       facts: origin.facts + facts, sections: sections.compactMap { $0 })
   }
 
   /// Groups have not changed into one another.
   private var changed: String { isByDate ? "What changed" : "What differs" }
+
+  private var title: String {
+    isByDate
+      ? "What changed \(secondName.replacing(text: "from ", with: "on "))"
+      : "What differs between \(firstName) and \(secondName)"
+  }
 
   private var facts: [(name: String, text: String)] {
     var facts = [
@@ -52,7 +58,7 @@ extension ComparisonSummary: PrintedPage {
         + (hasTargets
           ? [
             PageTable.Cell(
-              text: target.map { "\(Page.unbroken($0.targetText)), \($0.state.rawValue)" } ?? "", style: style)
+              text: target.map { "\(Page.unbroken($0.targetText)), \($0.state.text)" } ?? "", style: style)
           ] : [])
     }
     return """
@@ -144,7 +150,7 @@ extension ComparisonSummary: PrintedPage {
           PageTable.Cell(text: Page.unbroken("\(text(change.lower)) … \(text(change.upper))")),
         ]
       }
-      let ends = [("Base and all others", drivers.base), ("Together, of those who wrote", drivers.total)].map {
+      let ends = [("Base and other aspects", drivers.base), ("Together, of those who wrote", drivers.total)].map {
         name, value in
         [
           PageTable.Cell(text: name), PageTable.Cell(text: ""), PageTable.Cell(text: ""),

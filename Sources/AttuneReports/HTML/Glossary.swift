@@ -56,7 +56,7 @@ enum Glossary {
     Entry(
       term: "Target",
       meaning:
-        "Met if the whole 95 % interval of the figure reaches the target, missed if none of it does, open if the target lies within it, and unknown if there are too few answers, or too few people behind them, to tell.",
+        "Met if the whole 95 % interval of the figure reaches the target, missed if none of it does, too close to tell if the target lies within it, and unknown if there are too few answers, or too few people behind them, to tell.",
       words: [">Target<", "data-head=\"Target\""]),
     Entry(
       term: "Few answers",

@@ -33,7 +33,7 @@ struct SmallMultiples {
   private func chart(_ line: GroupTrend.Line) -> HTML? {
     let known = line.figures.indices.filter { line.figures[$0].value != nil }
     guard let first = known.first, let last = known.last, first < last else { return nil }
-    let quoted = known.last { !partial[$0] && !line.figures[$0].isSmall } ?? last
+    let quoted = known.last { !partial[$0] && !line.figures[$0].isSmall } ?? known.last { !partial[$0] } ?? last
     func place(_ index: Int) -> (x: String, y: String) {
       let x = 40 + 116 * Double(index) / Double(max(line.figures.count - 1, 1))
       return (

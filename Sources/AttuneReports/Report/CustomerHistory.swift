@@ -35,7 +35,9 @@ package struct CustomerHistory: Sendable, Encodable {
       Entry(
         day: row.time?.day.isoText, feeling: row.reading?.feeling.rawValue, tones: row.reading?.toneNames ?? [],
         aspects: row.reading?.aspects.map { "\(aspects[Int($0.number)]) \($0.feeling.sign)" } ?? [],
-        answers: zip(layout.measured, row.values).map { column, value in value.map(column.kind.text) ?? "" },
+        answers: zip(layout.measured, row.values).map { column, value in
+          value.map(column.isTimed ? Unit.seconds.text : column.kind.text) ?? ""
+        },
         isOpen: knowsOpen && row.isResolved == false, text: redacts ? Redaction.redact(row.text) : row.text)
     }
     open = knowsOpen ? records.open : nil

@@ -13,6 +13,8 @@ package struct FieldCounts: Sendable, Equatable {
   private(set) var noAnswers: [String: Int] = [:]
   /// Those of times of 0 in cases that are not solved, which are missing as well.
   private(set) var notYet = 0
+  /// Those of cases that were cancelled, which are missing as well.
+  private(set) var cancelled = 0
   package private(set) var unreadable = 0
   /// The first ones.
   package private(set) var examples: [Example] = []
@@ -29,7 +31,8 @@ package struct FieldCounts: Sendable, Equatable {
     }
     let words = shown.joined(separator: ", ") + (noAnswers.count > Self.shown ? ", …" : "")
     let texts = [
-      missing > said + notYet ? "\(Digits.count(missing - said - notYet)) empty" : nil,
+      missing > said + notYet + cancelled ? "\(Digits.count(missing - said - notYet - cancelled)) empty" : nil,
+      cancelled > 0 ? "\(Digits.count(cancelled)) cancelled, neither solved nor open" : nil,
       notYet > 0 ? "\(Digits.count(notYet)) of cases that are not solved are 0, not used" : nil,
       said > 0 ? "\(Digits.count(said)) without an answer (\(words))" : nil,
     ].compactMap { $0 }
@@ -47,6 +50,9 @@ package struct FieldCounts: Sendable, Equatable {
     case .notYet:
       missing += 1
       notYet += 1
+    case .cancelled:
+      missing += 1
+      cancelled += 1
     case .unreadable(let error):
       unreadable += 1
       if examples.count < Self.shown { examples.append(Example(path: path, line: line, error: error)) }

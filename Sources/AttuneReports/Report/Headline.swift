@@ -109,7 +109,7 @@ struct Headline {
   /// That another share of the records has an answer, where nothing else says it.
   private var response: String? {
     guard let main, let change = highlights.periods?.changes[main], !change.effect.isDoubt else { return nil }
-    return change.response.map { "\($0)." }
+    return change.response.map { "\($0.capitalizedFirst)." }
   }
 
   /// Why other figures are neither better nor worse.
@@ -181,7 +181,7 @@ struct Headline {
     case .notEnoughData:
       return "\(highlights.periods?.fewClusters ?? "There are too few answers") to compare it with \(before)."
     case .unclear where change.before.text == change.after.text: return "It was the same in \(before)."
-    case .unclear: return "It was \(change.before.text) in \(before): a difference that chance alone could explain."
+    case .unclear: return "It was \(change.before.text) in \(before): \(change.unclearText)."
     default:
       let word = (change.difference ?? 0) > 0 ? "rose" : "fell"
       let start = "It \(word) from \(change.before.text) in \(before)"
@@ -193,7 +193,8 @@ struct Headline {
         case .jumpOrTrend: "; whether at once or by a steady trend cannot be told."
         default: "."
         }
-      return "\(start), a larger difference than chance would explain\(end)"
+      let back = change.recoveryText.map { " \($0.capitalizedFirst)" } ?? ""
+      return "\(start), a larger difference than chance would explain\(end)\(back)"
     }
   }
 
@@ -231,8 +232,8 @@ struct Headline {
     }.filter { !$1.isEmpty }
     if let first = parts.first { parts[0].0 = first.0 + others }
     parts += [
-      ("changed, as a steady trend would also explain", names(.trend)),
-      ("changed, whether at once or by a steady trend", names(.jumpOrTrend)),
+      ("changed, but a steady trend would also explain it", names(.trend)),
+      ("changed, either at once or by a steady trend", names(.jumpOrTrend)),
     ].filter { !$1.isEmpty }
     return parts.isEmpty ? nil : parts.map { "\($0): \($1)".capitalizedFirst }.joined(separator: ". ") + "."
   }
@@ -247,15 +248,15 @@ struct Headline {
     if clear.isEmpty, entangled.contains(where: { $0.adjustedPValue < 0.05 }) {
       let names = entangled.map(\.aspect).joined(separator: ", ")
       return
-        "What is linked to it cannot be told: \(names) \(entangled.count == 1 ? "is" : "are") hardly ever mentioned "
+        "What is linked to \(metrics[main].subject) cannot be told: \(names) \(entangled.count == 1 ? "is" : "are") hardly ever mentioned "
         + "apart from other aspects."
     }
     guard !clear.isEmpty else {
       return
-        "The \(Digits.count(drivers.answers)) people who answered and wrote do not show what is linked to it: no "
-        + "aspect of the comments is, by more than chance."
+        "The \(Digits.count(drivers.answers)) people who answered and wrote do not show what is linked to "
+        + "\(metrics[main].subject): no aspect of the comments is, by more than chance."
     }
-    return "Most closely linked to it: \(Self.list(clear.map { ($0.aspect, $0.contribution) }))."
+    return "Most closely linked to \(metrics[main].subject): \(Self.list(clear.map { ($0.aspect, $0.contribution) }))."
   }
 
   /// "staff (+5.7 points), billing (-1.4)": the three that move a score most, in the order of their charts, and where all of
@@ -277,10 +278,10 @@ struct Headline {
 
   /// Of a share that may be as it was, or as it is elsewhere: ", as many as before", or " (28.5 % before: a difference that
   /// chance alone can make)". That chance explains a difference does not say that there is none.
-  static func unclear(_ before: String?, _ after: String, _ others: String) -> String {
-    guard let before else { return "" }
+  static func unclear(_ row: ComparisonSummary.Row, _ others: String) -> String {
+    let (before, after) = (row.before.text, row.after.text)
     guard before != after else { return after == Unit.percent.text(0) ? ", as \(others)" : ", as many as \(others)" }
-    return " (\(before) \(others): a difference that chance alone could explain)"
+    return " (\(before) \(others): \(row.unclearText))"
   }
 
   private var urgency: String? {
@@ -293,7 +294,7 @@ struct Headline {
     switch change?.effect {
     case .better: comparison = ", fewer than before"
     case .worse: comparison = ", more than before"
-    case .unclear: comparison = Self.unclear(change?.before.text, figure.text, "before")
+    case .unclear: comparison = change.map { Self.unclear($0, "before") } ?? ""
     case .otherWriters: comparison = " (\(change?.before.text ?? "–") before, from different people)"
     case .trend: comparison = " (\(change?.before.text ?? "–") before: a change that a steady trend would explain)"
     case .jumpOrTrend:

@@ -14,6 +14,8 @@ package struct LayoutDetector: Sendable {
   private var contactsMark: DecimalMarkDetector
   /// The first bare number or short clock time of each column of times, which cannot be read as it is.
   private var openTimes: [Int: FieldError] = [:]
+  /// Of each column of amounts, how many are numbers and how many are written as times.
+  private var amounts: [Int: (numbers: Int, times: Int)] = [:]
   package private(set) var records = 0
 
   /// - Parameter decimalMark: what holds when no field tells; a comma in tables separated by semicolons.
@@ -51,6 +53,7 @@ package struct LayoutDetector: Sendable {
       if column.kind == .yesNo, !column.holdsStates, BooleanParser.isOpenState(FieldCursor(field).lowercased) {
         layout.measured[index].holdsStates = true
       }
+      if column.kind == .amount, records <= Self.answersLookedAt { appendAmount(field, index) }
       guard column.kind == .time, openTimes[index] == nil else { continue }
       do throws(FieldError) {
         let isRead = try DurationParser(clock: column.clock, decimalMark: .point).parse(utf8: field) != nil
@@ -63,6 +66,25 @@ package struct LayoutDetector: Sendable {
         }
       }
     }
+  }
+
+  private mutating func appendAmount(_ field: UnsafeBufferPointer<UInt8>, _ index: Int) {
+    let cursor = FieldCursor(field)
+    guard !cursor.isMissing else { return }
+    if [NumberParser.DecimalMark.point, .comma].contains(where: {
+      (try? NumberParser(decimalMark: $0).parse(cursor)) != nil
+    }) {
+      return amounts[index, default: (0, 0)].numbers += 1
+    }
+    do throws(FieldError) {
+      let column = layout.measured[index]
+      _ = try DurationParser(unit: DurationParser.Unit(column: column.name), clock: column.clock).parse(cursor)
+    } catch {
+      guard case .ambiguousDuration = error else { return }
+      openTimes[index] = openTimes[index] ?? error
+    }
+    if field.contains(UInt8(ascii: ":")) { layout.measured[index].hasClocks = true }
+    amounts[index, default: (0, 0)].times += 1
   }
 
   /// Answers are looked at in so many records, even where dates need more.
@@ -81,7 +103,16 @@ package struct LayoutDetector: Sendable {
     for index in result.measured.indices {
       result.measured[index].isInDays =
         layout.opened != nil && result.measured[index].kind == .time && cases.areDays
-      if let error = openTimes[index] { throw .undecided(column: result.measured[index].name, error) }
+      let isAmount = result.measured[index].kind == .amount
+      if isAmount, let found = amounts[index], found.times > found.numbers {
+        result.measured[index].isTimed = true
+        result.measured[index].timeUnit = DurationParser.Unit(column: result.measured[index].name)
+      } else if isAmount {
+        result.measured[index].hasClocks = false
+      }
+      if let error = openTimes[index], !isAmount || result.measured[index].isTimed {
+        throw .undecided(column: result.measured[index].name, error)
+      }
       result.measured[index].decimalMark = try decimalMark(index)
       if let found = currencies[index], found.count > 1 {
         throw .mixedCurrencies(column: result.measured[index].name, found.values.sorted().prefix(2).map { $0 })

@@ -66,7 +66,10 @@ package struct Periods: Sendable, Encodable {
     records.names = Self.names(days: days, months: months)
     if let clusters = design.clusters {
       guard let found = clusters.periods(before: first..<turn, after: turn..<end) else { return nil }
-      (records.clusters, records.clusterCount) = found
+      (records.clusters, records.clusterCount) = (found.clusters, found.names)
+      records.clusterColumn = design.report.layout.groups.last
+      records.mixes.append(
+        CaseMix(column: records.clusterColumn ?? "", parts: found.parts, isOfClusters: true))
     }
     let writing = WritingChange(records)
     shift = writing?.shift

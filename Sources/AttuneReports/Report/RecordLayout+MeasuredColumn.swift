@@ -36,6 +36,8 @@ extension RecordLayout {
     package internal(set) var hasClocks = false
     /// Of times between two dates: whether the dates have no clock.
     package internal(set) var isInDays = false
+    /// Of amounts: whether they are written as times are: "1h 12m", "01:05:00".
+    package internal(set) var isTimed = false
     package var decimalMark = NumberParser.DecimalMark.point
     /// Of yes and no: whether yes says that a case is not solved, as under "Not resolved?".
     package internal(set) var isNegated = false

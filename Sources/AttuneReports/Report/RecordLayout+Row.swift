@@ -6,6 +6,8 @@ extension RecordLayout {
     case noAnswer(String)
     /// A time of 0 beside a word that the case is not solved: it has none yet.
     case notYet
+    /// What was cancelled, which is neither solved nor open.
+    case cancelled
     case unreadable(FieldError)
   }
 
@@ -40,6 +42,8 @@ extension RecordLayout {
     var names = SIMD4<UInt64>()
     /// Whether nothing stands in it but a few words in its first column, as of a line below a table.
     package var isNote = false
+    /// Whether it was written by those who tried out a survey.
+    package var isPreview = false
     /// How many of the first columns of a table are looked at for names of rows.
     package static let nameLimit = 4
     /// Whether a customer wrote it, as far as `writer` tells.

@@ -14,6 +14,8 @@ package struct RecordLayout: Sendable {
   package var id: String?
   /// Of ids that may occur again, where no option says that they tell cases apart.
   package var watchedID: String?
+  /// Of what says that a survey was only tried out, of whose records none counts.
+  package var previews: String?
   /// Whether the means of times are figures beside their medians, as costs need them.
   package var hasMeanTimes = false
   /// Of who the customer is, for retention.
@@ -63,7 +65,7 @@ package struct RecordLayout: Sendable {
 
   /// The columns in the order in which `read` wants them.
   package var fields: [String] {
-    [text].compactMap { $0 } + rowNames + [writer?.column, watchedID].compactMap { $0 } + usedOnes
+    [text].compactMap { $0 } + rowNames + unparsed + usedOnes
   }
 
   /// Those that are parsed.
@@ -72,7 +74,9 @@ package struct RecordLayout: Sendable {
   }
 
   /// How many of `fields` are not parsed: the first ones.
-  var unparsedFields: Int { rowNames.count + [text, writer?.column, watchedID].lazy.filter { $0 != nil }.count }
+  var unparsedFields: Int { rowNames.count + unparsed.count + (text == nil ? 0 : 1) }
+
+  private var unparsed: [String] { [writer?.column, watchedID, previews].compactMap { $0 } }
 
   /// The same without the columns that name rows and that are only watched, which may hold kinds of cases as well.
   package var usedFields: [String] { [text, writer?.column].compactMap { $0 } + usedOnes }
@@ -102,8 +106,11 @@ package struct RecordLayout: Sendable {
         metrics.append(time(.time(column: index), "\(column.name), median"))
         if hasMeanTimes { metrics.append(time(.meanTime(column: index), "\(column.name), mean")) }
       case .amount:
-        metrics.append(Metric(.mean(column: index), name: "\(column.name), mean", better: column.better))
-        metrics.append(Metric(.median(column: index), name: "\(column.name), median", better: column.better))
+        for (source, name) in [(Metric.Source.mean(column: index), "mean"), (.median(column: index), "median")] {
+          var metric = Metric(source, name: "\(column.name), \(name)", better: column.better)
+          metric.isTimed = column.isTimed
+          metrics.append(metric)
+        }
       case .reply: metrics.append(Metric(.mean(column: index), name: "empathy (\(column.name)), mean"))
       }
     }
@@ -170,6 +177,10 @@ package struct RecordLayout: Sendable {
       row.watchedID = Self.idHash(fields[at])
       at += 1
     }
+    if previews != nil {
+      row.isPreview = FieldCursor(fields[at]).isPreview
+      at += 1
+    }
     if id != nil {
       row.id = Self.idHash(fields[at])
       if row.id == nil { row.faults.append((at, .missing)) }
@@ -215,6 +226,9 @@ package struct RecordLayout: Sendable {
         }
       case .yesNo:
         var isYes = parse(BooleanParser(isNegated: column.isNegated, codes: column.codes))
+        if isYes == nil, BooleanParser.isCancelled(FieldCursor(fields[at - 1]).lowercased) {
+          row.faults[row.faults.count - 1].fault = .cancelled
+        }
         if isYes == nil, let blank = column.blank, FieldCursor(fields[at - 1]).isAtEnd {
           row.faults.removeLast()
           isYes = blank != column.isNegated
@@ -227,7 +241,8 @@ package struct RecordLayout: Sendable {
           row.faults.append((at - 1, .unreadable(.endsBeforeStart(FieldCursor(fields[at - 1]).text))))
           value = nil
         }
-      case .time:
+      case .time,
+        .amount where column.isTimed:
         value = parse(DurationParser(unit: column.timeUnit, clock: column.clock, decimalMark: column.decimalMark))
       case .amount: value = parse(NumberParser(decimalMark: column.decimalMark))
       case .reply:

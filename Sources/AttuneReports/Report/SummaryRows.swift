@@ -1,4 +1,4 @@
-/// Leaves out the rows of a table that sum up those above them, and the notes below it.
+/// Leaves out the rows of a table that sum up those above them, the notes below it, and previews of a survey.
 ///
 /// A row whose name says that it sums up others, and that has no text and no date of its own, is left out
 /// - where a value in it is the sum, the mean or the number of the values above it, or of those behind the last such row;
@@ -15,6 +15,8 @@ package struct SummaryRows: Sendable {
   private var atEnd = 0
   private var totals = 0
   private var notes = 0
+  /// Rows of those who tried out a survey.
+  private var previews = 0
   /// Of the rows above, and of those behind the last that sums up others.
   private var all: Sums
   private var block: Sums
@@ -36,6 +38,10 @@ package struct SummaryRows: Sendable {
   /// - Parameter take: is given the rows that count, in order.
   package mutating func append(_ entry: Entry, _ take: (Entry) -> Void) {
     if let first = held.first, first.path != entry.path { finish() }
+    if entry.row.isPreview {
+      previews += 1
+      return
+    }
     if let (label, column) = entry.row.summary, isBare(entry.row), sumsUp(entry.row, label, column) {
       totals += 1
       block = Sums(layout)
@@ -123,8 +129,14 @@ package struct SummaryRows: Sendable {
           ? "the last row is a note below the table"
           : "the last \(Digits.count(notes)) rows are notes below the table")
     }
+    if previews > 0 {
+      texts.append(
+        previews == 1 ? "1 row is a preview of the survey" : "\(Digits.count(previews)) rows are previews of the survey"
+      )
+    }
     guard !texts.isEmpty else { return nil }
-    return texts.joined(separator: ", ") + (totals + atEnd + notes == 1 ? " and is left out" : " and are left out")
+    let count = totals + atEnd + notes + previews
+    return texts.joined(separator: ", ") + (count == 1 ? " and is left out" : " and are left out")
   }
 }
 
@@ -138,7 +150,7 @@ private struct Sums {
   init(_ layout: RecordLayout) {
     sums = layout.measured.map { _ in 0 }
     counts = layout.measured.map { _ in 0 }
-    grains = layout.measured.map { $0.kind == .time ? $0.timeUnit?.seconds ?? 1 : 1 }
+    grains = layout.measured.map { $0.kind == .time || $0.isTimed ? $0.timeUnit?.seconds ?? 1 : 1 }
   }
 
   mutating func append(_ row: RecordLayout.Row) {

@@ -18,6 +18,9 @@ package struct TargetResult: Sendable, Encodable {
     case open
     /// Too few answers to tell.
     case unknown
+
+    /// For people.
+    package var text: String { self == .open ? "too close to tell" : rawValue }
   }
 
   package var figure: ReportSummary.Figure

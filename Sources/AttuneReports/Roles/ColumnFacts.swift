@@ -81,11 +81,14 @@ package struct ColumnFacts: Sendable {
   private let truthCodes: TruthCodes?
   /// Whether numbers are times of a unit that the name says, and not Unix time.
   private let isTimed: Bool
+  private let maySaySolved: Bool
   /// What may tell the scale: the question, or the column's name.
   private let wording: String
 
   /// Values that are looked at closely.
   private static let examinedLimit = 5000
+  /// The same of columns that say whether cases are solved, and so far the same of all.
+  private static let sidesLimit = 500_000
   private static let exampleCount = 2
   /// Different values of a column whose answers are kept.
   private static let answerLimit = 200
@@ -103,6 +106,7 @@ package struct ColumnFacts: Sendable {
     durationClock = DurationParser.Clock(column: name)
     truthCodes = TruthCodes(name)
     isTimed = durationUnit != nil && NameRules.strength(ColumnName(name), .resolution) >= 3
+    maySaySolved = NameRules.strength(ColumnName(name), .resolved) >= 2
     wording = ScaleName.wording(name: name, label: label)
     self.distinctLimit = distinctLimit
   }
@@ -134,7 +138,7 @@ package struct ColumnFacts: Sendable {
       if hashes.contains(hash) { hasRepeats = true } else { hasMoreDistinct = true }
     }
     let isNumber = examineNumber(cursor)
-    guard examined < Self.examinedLimit else { return }
+    guard examined < Self.examinedLimit || examined < Self.sidesLimit && areOneSided else { return }
     examined += 1
     examine(field, cursor, isNumber: isNumber)
   }
@@ -325,6 +329,8 @@ package struct ColumnFacts: Sendable {
   var areOneSidedStates: Bool { share(states) >= Self.nearlyAll && (truthsYes == 0 || truthsYes == truths) }
   /// Whether all say yes, or all say no, and others say nothing: what these mean nobody can tell.
   var areOneSidedTruths: Bool { areTruths && filled < rows && (truthsYes == 0 || truthsYes == truths) }
+  /// Whether values say whether cases are solved, and so far the same of all, which those that follow may not.
+  package var areOneSided: Bool { maySaySolved && (areOneSidedStates || areOneSidedTruths) }
   /// Whether truths of one side say yes.
   package var sayYes: Bool { truthsYes > 0 }
   /// Whether whole numbers go on one by one, as those of rows do.

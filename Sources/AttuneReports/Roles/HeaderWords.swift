@@ -137,6 +137,9 @@ enum HeaderWords {
   fileprivate static let turningPhrases = [
     "last year", "last month", "last quarter", "year ago", "letztes jahr", "letzten jahr", "an dernier",
     "annee derniere", "ano pasado", "mes pasado", "rating of customer*", "rating of client*", "not likely", "unlikely",
+    "current provider", "current supplier", "current vendor", "current carrier", "current insurer", "existing provider",
+    "derzeitigen anbieter", "aktuellen anbieter", "jetzigen anbieter", "derzeitigen lieferant*", "bisherigen anbieter",
+    "fournisseur actuel", "prestataire actuel", "operateur actuel", "proveedor actual", "operador actual",
   ]
 
   fileprivate static let employees = words(
@@ -325,6 +328,11 @@ extension NameRules {
   /// Whether a name says that the feelings are those of people who are no customers: "Satisfaction of supplier", "eNPS".
   private static func isOfOthers(_ name: ColumnName, _ words: [String], _ role: ColumnRole) -> Bool {
     if role.isOfAnswers, worksHere.contains(where: name.holds) { return true }
+    // "Supplier rating": it is the company that rates them.
+    let rated = ["supplier*", "lieferant*", "fournisseur*", "proveedor*"]
+    if role == .csat, !name.isQuestion, rated.contains(where: name.holds) {
+      return true
+    }
     if role == .nps {
       return words.contains("enps") || words.starts(with: ["e", "nps"])
         || words.contains { HeaderWords.employees.contains($0) } && words.contains("nps")

@@ -27,7 +27,12 @@ extension NameRules {
           "rest of your feedback", "suggestions", "suggestion", "remarks", "remark", "opinion", "opinions",
           "please explain",
           "please describe", "verbesserungsvorschlage", "was konnen wir", "que pouvons nous", "que podemos",
-          "sugerencias", "customer text", "ticket text", "tweet", "meinung",
+          "sugerencias", "customer text", "ticket text", "tweet", "meinung", "rating comment", "bemerkung",
+          "bemerkungen",
+          "observations", "observaciones", "avis client", "avis clients", "avis du client", "follow up response",
+          "follow up answer", "we improve", "what went well", "what went wrong", "ihnen gefallen",
+          "dir gefallen", "vous a plu", "vous avez aime", "le gusto", "le ha gustado", "give this score",
+          "give this rating", "give us this score", "give us this rating",
         ])
       + customerTextRules
       + rules(3, 2, ["why", "improve", "what did you", "what do you", "warum", "pourquoi", "por que", "notes", "avis"])

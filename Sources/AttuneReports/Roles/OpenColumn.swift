@@ -9,6 +9,8 @@ package struct OpenColumn: Sendable, Hashable {
     case unknownScale(lowest: Double, highest: Double)
     /// Text besides the one that is taken.
     case otherText
+    /// Text where none is taken.
+    case unreadText
     /// Answers to different questions below one another: those to one question are a column elsewhere.
     case severalQuestions
     /// Answers on a scale, whose name does not say what they are for: one aspect of several.

@@ -62,7 +62,9 @@ extension RoleFinder {
     {
       return .openClock
     }
-    if wanted.contains(.resolution), facts.areNumbers, facts.lowest >= 0, NameRules.isServiceTime(names[index]) {
+    if wanted.contains(.resolution), NameRules.isServiceTime(names[index]), !facts.areDates,
+      facts.areNumbers && facts.lowest >= 0 || facts.areDurations || facts.areOpenClocks
+    {
       return .otherDuration
     }
     if wanted.contains(.resolved), finding.roles[.resolved] == nil, strength(index, .resolved) >= 2,
@@ -110,6 +112,9 @@ extension RoleFinder {
     if wanted.contains(.text), isAnswerToSeveral(index), !isOfAgents(index) { return .severalQuestions }
     if let text = finding.roles[.text]?.column, wanted.contains(.csat), isOtherText(index, than: text) {
       return .otherText
+    }
+    if wanted.contains(.text), finding.roles[.text] == nil, finding.ties[.text] == nil, isUnreadText(index) {
+      return .unreadText
     }
     guard wanted.contains(.csat) || wanted.contains(.nps) else { return nil }
     if let counts {
@@ -255,11 +260,24 @@ extension RoleFinder {
 
   /// Whether people wrote in a column as they did in the one that is taken for the text.
   private func isOtherText(_ index: Int, than text: Int) -> Bool {
+    // "source.body"
+    (!NameRules.isNoText(names[index]) || names[index].words.hasSuffix(" body")) && isProse(index)
+      && !isOfEvaluators(index) && columns[index].facts.fingerprint != columns[text].facts.fingerprint
+  }
+
+  /// Whether a column holds sentences of people who do not serve customers, as far as its name tells.
+  private func isProse(_ index: Int) -> Bool {
     let facts = columns[index].facts
     return facts.meanWords >= 3 && facts.meanCharacters >= 15 && facts.distinctShare >= 0.2 && facts.filled > 1
       && facts.numberShare < 0.2 && !facts.areDates && !facts.areAddresses && !facts.areAnswers
-      && !NameRules.isNoText(names[index]) && strength(index, .reply) < 3 && strength(index, .customer) < 3
-      && facts.fingerprint != columns[text].facts.fingerprint
+      && strength(index, .reply) < 3 && strength(index, .customer) < 3
+  }
+
+  /// Whether a column holds sentences that are not read, whatever it is called, where no text is.
+  private func isUnreadText(_ index: Int) -> Bool {
+    let (facts, name) = (columns[index].facts, names[index])
+    return isProse(index) && !facts.areDurations && !facts.areTruths && !NameRules.isWrittenByServer(name)
+      && (!NameRules.isNoText(name) || facts.meanWords >= 6 && facts.distinctShare >= 0.5)
   }
 
   /// Whether each row holds the answer to the question that another column of the row names.
@@ -289,11 +307,11 @@ extension RoleFinder {
   func isMean(_ index: Int) -> Bool {
     let facts = columns[index].facts
     let score = [ColumnRole.csat, .nps, .ces].map { strength(index, $0) }.max() ?? 0
-    guard facts.areNumbers, score >= 2, !NameRules.isNoAnswer(names[index]) || score >= 4, facts.codedScale == nil
-    else {
-      return false
-    }
-    if facts.areMeans || saysMean(index) { return true }
+    guard facts.areNumbers, score >= 2, facts.codedScale == nil else { return false }
+    // "Total rating" is no count, where its numbers are no whole ones.
+    if facts.areMeans { return true }
+    guard !NameRules.isNoAnswer(names[index]) || score >= 4 else { return false }
+    if saysMean(index) { return true }
     return score >= 4 && facts.highest > 10 && facts.lowest >= -100 && facts.highest <= 100
   }
 

@@ -59,6 +59,21 @@ extension RoleFinder {
     }
   }
 
+  /// The column that says whether a survey was only tried out, as Qualtrics has it: in words under "Status", else under
+  /// "Distribution Channel"; nil for none.
+  package var previews: Int? {
+    func first(_ isCalled: (ColumnName) -> Bool) -> Int? {
+      columns.indices.first { index in
+        let facts = columns[index].facts
+        return facts.filled > 0 && !facts.areNumbers && !facts.areStates
+          && (isCalled(names[index]) || columns[index].label.map { isCalled(ColumnName($0)) } == true)
+      }
+    }
+    let isSurvey = names.contains { ["response id", "responseid", "recorded date"].contains($0.words) }
+    return first { $0.words == "response type" || isSurvey && $0.words == "status" }
+      ?? first { $0.words == "distribution channel" }
+  }
+
   /// The column that says how many answers each row of a summary stands for; nil in a table of single answers, whose rows
   /// have ids or texts.
   func findCounts() -> Int? {

@@ -34,6 +34,8 @@ package struct RoleFinder: Sendable {
   private(set) var counts: Int?
   /// Columns of what people who serve customers wrote, by name.
   private(set) var replies: Set<Int> = []
+  /// Whether a column says who judged the work of those who serve customers.
+  private(set) var isEvaluated = false
   /// Of columns of answers to several questions, one a row: the column that names these.
   private(set) var questions: [Int: Int] = [:]
 
@@ -60,6 +62,7 @@ package struct RoleFinder: Sendable {
         || column.facts.arePromoters
     }
     replies = Set(self.columns.indices.filter { strength($0, .reply) >= 3 && self.columns[$0].facts.meanWords >= 3 })
+    isEvaluated = findsEvaluators()
     counts = findCounts()
     questions = findQuestions()
     items = findItems()
@@ -244,7 +247,11 @@ package struct RoleFinder: Sendable {
   ) -> Double? {
     var strength = strength
     // Who wrote it is not known, or no customer.
-    if role == .text, strength == 0 && resemblance(index, .text) > 0 || NameRules.isWrittenByServer(name) { return nil }
+    if role == .text,
+      strength == 0 && resemblance(index, .text) > 0 || NameRules.isWrittenByServer(name) || isOfEvaluators(index)
+    {
+      return nil
+    }
     // What is answered to a survey is the customer's response.
     if role == .reply, survey != nil, strength < 5 { return nil }
     if role == .text, survey == nil {
@@ -325,7 +332,7 @@ package struct RoleFinder: Sendable {
     _ index: Int, _ role: ColumnRole, _ facts: ColumnFacts, _ name: ColumnName, _ strength: Double
   ) -> Double? {
     guard facts.filled > 0, counts == nil, facts.codedScale == nil, !isMean(index), !NameRules.asksForRank(name),
-      name.words != "rate" || facts.areAnswers
+      !isOfEvaluators(index), name.words != "rate" || facts.areAnswers
     else { return nil }
     var strength = strength
     if survey == nil, !NameRules.isOverall(name), isItem(index, role, strength) { return nil }

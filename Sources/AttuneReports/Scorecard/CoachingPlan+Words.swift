@@ -29,17 +29,17 @@ extension CoachingPlan.Scenario {
 }
 
 extension CoachingPlan.Movement {
-  /// "empathy, week of 2024-03-11: level 0.40 → 1.25 of 2, +0.85 (+0.20 … +1.50): better"
+  /// "empathy, week of 2024-03-11: level 0.40 → 1.25 out of 2, a change of +0.85 (+0.20 … +1.50): better"
   package var text: String {
     var text = title + (week.map { ", week of \($0)" } ?? "")
-    text += ": level \(Digits.text(before, decimals: 2)) → \(Digits.text(after, decimals: 2)) of 2"
-    text += ", \(Digits.signed(change, decimals: 2))"
+    text += ": level \(Digits.text(before, decimals: 2)) → \(Digits.text(after, decimals: 2)) out of 2"
+    text += ", a change of \(Digits.signed(change, decimals: 2))"
     if let lower, let upper {
       text += " (\(Digits.signed(lower, decimals: 2)) … \(Digits.signed(upper, decimals: 2)))"
     }
     // An exact test holds of few replies as well, but who reads it has to know how few they are.
     let counts = "\(Digits.count(replies)) and \(Digits.count(laterReplies)) replies"
-    text += (min(replies, laterReplies) < Measure.smallCount ? ", of \(counts)" : "") + ": \(verdict)"
+    text += (min(replies, laterReplies) < Measure.smallCount ? ", in \(counts)" : "") + ": \(verdict)"
     // Its own interval says more than all of them together do.
     let isOutdone = verdict == CoachingPlan.noChange && (lower ?? 0) * (upper ?? 0) > 0 && (pValue ?? 1) < 0.05
     return text + (isOutdone ? " among those of all agents" : "")

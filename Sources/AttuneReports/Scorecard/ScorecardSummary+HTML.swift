@@ -18,37 +18,6 @@ extension ScorecardSummary: PrintedPage {
       sections: (first + tables + last).compactMap { $0 })
   }
 
-  /// The score in words, and what stands out.
-  private var headline: [String] {
-    guard all.score.value != nil else { return ["No reply could be scored."] }
-    let interval = all.score.intervalText.replacing(text: " … ", with: " to ")
-    guard !all.score.isSmall else {
-      let count = all.score.count
-      return [
-        "\(Digits.count(count)) scored \(count == 1 ? "reply is" : "replies are") too few to say how customers are "
-          + "treated: what follows is no more than a hint."
-      ]
-    }
-    var sentences = ["Empathy is \(all.score.text) of 100\(interval.isEmpty ? "" : " (\(interval))")."]
-    if let trend = all.trend, trend.isPlain {
-      sentences.append(
-        "It \(trend.pointsPerWeek > 0 ? "rises" : "falls") by "
-          + "\(Digits.text(trend.pointsPerWeek.magnitude, decimals: 1)) a week, a larger change than chance would "
-          + "explain."
-      )
-    }
-    let unknown = Set(withoutCustomers == nil ? [] : RubricItem.customerItems.map(\.rawValue))
-    let missing = all.items.filter { $0.isPositive && !unknown.contains($0.item) }.min { $0.known < $1.known }
-    let hurting = all.items.filter { !$0.isPositive && $0.known > 0 }.max { $0.known < $1.known }
-    if let missing {
-      sentences.append("Helpful but rarest: \(missing.title) (\(missing.text)).")
-    }
-    if let hurting {
-      sentences.append("Harmful and most frequent: \(hurting.title) (\(hurting.text)).")
-    }
-    return sentences
-  }
-
   private var scoreBody: HTML {
     var rows = [
       [
@@ -70,11 +39,11 @@ extension ScorecardSummary: PrintedPage {
       """
   }
 
-  /// "Not scored: 20, since the reply has no words of its own."; nil where all are.
+  /// "Not scored: 20 (the reply has no words of its own)."; nil where all are.
   private var reasonText: String? {
     let reasons = all.reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     guard !reasons.isEmpty else { return nil }
-    return "Not scored: \(reasons.map { "\(Digits.count($0.value)), since \($0.key)" }.joined(separator: "; "))."
+    return "Not scored: \(reasons.map { "\(Digits.count($0.value)) (\($0.key))" }.joined(separator: "; "))."
   }
 
   private var weekBody: HTML? {
@@ -86,7 +55,7 @@ extension ScorecardSummary: PrintedPage {
 
   private var itemBody: HTML {
     """
-    <p class="soft">Share of the scored replies with each item, of 100 %; the grey part of a bar is its 95 % interval.</p>
+    <p class="soft">Share of the scored replies with each item, out of 100 %; the grey part of a bar is its 95 % interval.</p>
     <div class="charts">
     <figure class="good">
     <figcaption><h3>What helps</h3></figcaption>

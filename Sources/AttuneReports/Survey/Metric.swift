@@ -30,6 +30,8 @@ package struct Metric: Sendable, Hashable {
   package var better: Better?
   /// Of times: whether they are known to whole days. It makes no other figure.
   var isInDays = false
+  /// Of amounts: whether they are times.
+  var isTimed = false
 
   package static func == (a: Metric, b: Metric) -> Bool {
     (a.source, a.name, a.better) == (b.source, b.name, b.better)
@@ -61,7 +63,7 @@ package struct Metric: Sendable, Hashable {
     case .netSentiment, .netPromoter: .points
     case .urgent, .satisfaction, .ease, .yes, .firstContactOfResolved, .firstContactOfAll: .percent
     case .time, .meanTime: isInDays ? .days : .seconds
-    case .mean, .median: .plain
+    case .mean, .median: isTimed ? .seconds : .plain
     }
   }
 

@@ -56,7 +56,13 @@ package struct ColumnSample {
   }
 }
 
-/// Columns that are looked at further, since they were empty where every column was looked at.
+extension ColumnFacts {
+  /// Whether further values are not needed to tell what a column is: it has some, and not only those of solved cases, which
+  /// come first where open ones are the latest.
+  fileprivate var isTold: Bool { filled > 0 && !areOneSided }
+}
+
+/// Columns that are looked at further, since they were empty where every column was looked at, or the same of all cases.
 private struct LateColumns {
   var columns: [Int]
   /// The number of the record that had the first value, of those that had one.
@@ -103,7 +109,7 @@ extension ColumnSample {
       guard let extent else { return true }
       bytes += fields.reduce(fields.count) { $0 + $1.count }
       if late == nil, bytes >= extent.bytes || sample.records >= extent.records {
-        late = LateColumns(columns: facts.indices.filter { facts[$0].filled == 0 })
+        late = LateColumns(columns: facts.indices.filter { !facts[$0].isTold })
       }
       guard let late else { return true }
       let isWaiting =
@@ -148,7 +154,7 @@ extension ColumnSample {
       }
       for index in late?.columns ?? Array(facts.indices) {
         facts[index].append(fields[index])
-        if late != nil, facts[index].filled > 0 { late?.noteValue(of: index, in: sample.furtherRecords) }
+        if late != nil, facts[index].isTold { late?.noteValue(of: index, in: sample.furtherRecords) }
       }
       return needsMore(fields)
     }

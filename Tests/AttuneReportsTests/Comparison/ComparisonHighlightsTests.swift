@@ -34,7 +34,7 @@ import Testing
     let name = Taxonomy.shipped.aspects[3].name
     #expect(summary.highlights.headline[0].hasPrefix("CSAT rose from 5"))
     #expect(summary.highlights.headline[0].contains("before 10 March 2025 to"))
-    #expect(summary.highlights.headline[1].hasPrefix("What changed most along with it: \(name) (+2"))
+    #expect(summary.highlights.headline[1].hasPrefix("What changed most along with CSAT: \(name) (+2"))
     let drivers = try #require(summary.highlights.drivers.first)
     #expect(drivers.changes[0].aspect == name && drivers.changes[0].isClear && !drivers.changes[1].isClear)
     let sum = drivers.base + drivers.changes.reduce(0) { $0 + $1.difference }
@@ -56,7 +56,7 @@ import Testing
     }
     let headline = summary.highlights.headline
     #expect(headline[0] == "CSAT was 60.0 % before 10 March 2025 and has been 60.0 % since.")
-    #expect(headline[1].hasPrefix("What changed within it, by more than chance would explain: "))
+    #expect(headline[1].hasPrefix("What changed within CSAT, by more than chance would explain: "))
   }
 
   /// - Parameter writes: whether an unhappy person writes from the day on; all others do.
@@ -104,7 +104,7 @@ import Testing
     #expect(text.contains("70.0 % of South wrote a text, fewer than of North (100.0 %)"))
     #expect(text.contains("who may be different kinds of people in each"))
     #expect(!text.contains("before") && !text.contains("changed") && !summary.html.contains("What changed"))
-    #expect(summary.html.contains("<title>What differs: North and South</title>"))
+    #expect(summary.html.contains("<title>What differs between North and South</title>"))
   }
 
   /// A difference that those who write on one side only cannot make stands.

@@ -241,7 +241,7 @@ import Testing
     #expect(first.aspect == Taxonomy.shipped.aspects[0].name && first.isClear && first.texts == 200)
     #expect(abs(first.effect + 0.4) < 0.02 && abs(first.contribution + 0.2) < 0.01)
     #expect(!drivers.drivers[1].isClear)
-    #expect(summary.highlights.headline.contains { $0.hasPrefix("Most closely linked to it: \(first.aspect) (-") })
+    #expect(summary.highlights.headline.contains { $0.hasPrefix("Most closely linked to CSAT: \(first.aspect) (-") })
     #expect(summary.html.contains("What is linked to the score"))
   }
 

@@ -79,7 +79,7 @@ import Testing
     #expect(
       report(all, hasAgents: false).highlights.headline == [
         "CSAT was 66.7 % in the last 4 weeks. It was the same in the 4 weeks before.",
-        "Better than in the 4 weeks before: Resolution time (median). Worse: Solved. Changed, whether at once or by a steady trend: NPS.",
+        "Better than in the 4 weeks before: Resolution time (median). Worse: Solved. Changed, either at once or by a steady trend: NPS.",
       ])
   }
 
@@ -90,7 +90,7 @@ import Testing
     #expect(changes[0].effect == .trend)
     let headline = summary.highlights.headline.joined(separator: " ")
     #expect(headline.contains("than chance would explain, but a steady trend would also explain it."))
-    #expect(headline.contains("Changed, as a steady trend would also explain: NPS"))
+    #expect(headline.contains("Changed, but a steady trend would also explain it: NPS"))
   }
 
   @Test func fiveAgentsOfThePeriodsAreTooFew() throws {

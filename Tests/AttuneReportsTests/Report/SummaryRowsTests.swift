@@ -22,13 +22,21 @@ import Testing
 
   @Test(arguments: [
     ("A Total", "B Total", "Grand Total"), ("A Ergebnis", "B Ergebnis", "Gesamtergebnis"),
-    ("Total A", "Total B", "Total général"), ("Suma A", "Suma B", "Total"),
+    ("Total A", "Total B", "Total général"), ("Suma A", "Suma B", "Total"), ("Sous-total A", "Sous-total B", "Total"),
+    ("S/T A", "S/T B", "Total général"),
+    ("Zw.-Summe A", "Zwischensumme B", "Gesamt"), ("Σ A", "Σ B", "Σ"), ("A Sub Total", "B Sub Total", "Grand Total"),
   ])
   func subtotals(_ a: String, _ b: String, _ all: String) {
     let found = counted(
       ["Team"], [["A", "10"], ["A", "12"], [a, "22"], ["B", "8"], [b, "8"], [all, "30"]])
     #expect(found.values == [10, 12, 8])
     #expect(found.note == "3 rows are totals of rows above them and are left out")
+  }
+
+  @Test(arguments: ["Ø", "Schnitt", "Mittelwert", "Durchschnitt", "Media", "Moyenne", "Promedio", "Average"])
+  func meansOfParts(word: String) {
+    let found = counted(["Team"], [["A", "10"], ["A", "12"], ["\(word) A", "11"], ["B", "8"], ["Øresund", "8"]])
+    #expect(found.values == [10, 12, 8, 8], "\(word)")
   }
 
   @Test func labelsInFurtherColumns() {

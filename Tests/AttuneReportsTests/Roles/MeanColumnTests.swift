@@ -28,6 +28,23 @@ import Testing
     if case .means? = reason {} else { Issue.record("\(name): \(String(describing: reason))") }
   }
 
+  /// What has decimals of a mean is one, whatever it is called.
+  @Test(arguments: [
+    "Total Average Rating", "Total Rating", "Total stars", "Calificación total",
+    "Overall rating", "Rating",
+  ])
+  func runningMeansAreNoAnswers(name: String) {
+    let finding = RoleFinder([column("Date", Self.days), column(name, (0..<60).map { "4.\(20 + $0 % 7)" })]).find()
+    #expect(
+      finding.roles[.csat] == nil && finding.open == [.init(column: 1, reason: .means(lowest: 4.2, highest: 4.26))])
+    let whole = RoleFinder([column("Date", Self.days), column(name, Self.fives)]).find()
+    #expect(
+      !whole.open.contains { if case .means = $0.reason { $0.column == 1 && !name.contains("Average") } else { false } }
+    )
+  }
+
+  private static let days = (0..<60).map { "2026-0\(1 + $0 / 28)-\(10 + $0 % 18)" }
+
   /// Names of which not all is understood beside the mean are not used either.
   @Test(arguments: [
     ("Mittlere Lösungszeit (Stunden)", hours), ("Tiempo promedio de resolución (horas)", hours),

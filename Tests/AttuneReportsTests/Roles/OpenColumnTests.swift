@@ -112,6 +112,20 @@ import Testing
     #expect(sure.roles[.text]?.column == 0 && reasons(sure) == [1: .otherText])
   }
 
+  /// Comments that many customers write alike are found by their name, and other prose is named.
+  @Test(arguments: [
+    ("Rating comment", true), ("Bemerkungen", true), ("Observaciones", true), ("Avis client", true),
+    ("Follow-up response", true), ("What could we improve?", true), ("What went well?", true),
+    ("Was hat Ihnen gefallen?", true), ("Why did you give this score?", true), ("Extract", false), ("Reason", false),
+  ])
+  func proseIsReadOrNamed(name: String, isRead: Bool) {
+    let values = (0..<40).map { "\(Self.comments[$0 % 5]), as ever \($0 % 3)" }
+    let finding = find([("CSAT", (0..<40).map { "\($0 % 5 + 1)" }), (name, values)])
+    #expect((finding.roles[.text]?.column == 1) == isRead && (reasons(finding)[1] == .unreadText) == !isRead, "\(name)")
+    let agents = find([("CSAT", (0..<40).map { "\($0 % 5 + 1)" }), ("Agent message", values)])
+    #expect(agents.open.isEmpty, "\(agents.open)")
+  }
+
   @Test func answersToSeveralQuestionsAreNoText() {
     let questions = (0..<10).map { $0 % 2 == 0 ? "NPS" : "why" }
     let answers = (0..<10).map { $0 % 2 == 0 ? "\($0)" : Self.comments[$0 / 2] }

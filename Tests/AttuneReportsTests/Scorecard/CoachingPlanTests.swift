@@ -88,7 +88,7 @@ import Testing
     #expect(!plan.moved.isEmpty)
     for movement in plan.moved {
       #expect(movement.verdict == "too few to tell" && movement.lower == nil && movement.pValue == nil)
-      #expect(movement.text.hasSuffix(", of 12 and 2 replies: too few to tell"))
+      #expect(movement.text.hasSuffix(", in 12 and 2 replies: too few to tell"))
     }
   }
 

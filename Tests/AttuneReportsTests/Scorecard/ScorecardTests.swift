@@ -55,7 +55,7 @@ import Testing
     #expect(summary.groups[0].rows.map(\.replies) == [30, 30])
     #expect(summary.scope.contains("; 3 more records without a reply"))
     // The page says why replies are not scored as they were counted.
-    #expect(summary.html.contains("Not scored: 1, since no feeling and no problem in the customer&#39;s message."))
+    #expect(summary.html.contains("Not scored: 1 (no feeling and no problem in the customer&#39;s message)."))
     #expect(!ScorecardSummary(Scorecard()).html.contains("are not scored"))
   }
 
