@@ -302,13 +302,13 @@ extension ArticleIndex {
 
   /// Words that a question without its mark begins with.
   private static let questionWords: Set<Substring> = [
-    "are", "can", "could", "did", "do", "does", "has", "have", "how", "is", "may", "should", "was", "what", "when", "where",
-    "which", "who", "why", "will", "would",
+    "are", "can", "could", "did", "do", "does", "has", "have", "how", "is", "may", "should", "was", "what", "when",
+    "where", "which", "who", "why", "will", "would",
   ]
   /// Words of what is wanted or lacks.
   private static let requestWords: Set<Substring> = [
-    "cannot", "could", "help", "must", "need", "needs", "never", "no", "not", "nothing", "please", "still", "want", "wants",
-    "wish", "would",
+    "cannot", "could", "help", "must", "need", "needs", "never", "no", "not", "nothing", "please", "still", "want",
+    "wants", "wish", "would",
   ]
 
   private func compare(_ words: [Word]) -> (evidence: [Evidence], sentences: [Float]) {
