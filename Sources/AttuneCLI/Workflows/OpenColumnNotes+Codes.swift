@@ -12,8 +12,8 @@ extension OpenColumnNotes {
     let scale = first.role == .nps ? "" : " --scale \(ends.quotedForShell)"
     let scales = Self.scales(codes.map { ($0.column, $0.scale) })
     return
-      "\(names(codes.map(\.column))) \(codes.count == 1 ? "holds" : "hold") answers (\(scales)) and a few other "
-      + "numbers, which may mean no answer, and \(codes.count == 1 ? "is" : "are") not reported; "
+      "\(names(codes.map(\.column))) \(Self.verb(codes, "holds", "hold")) answers (\(scales)) and a few other "
+      + "numbers, which may mean no answer, and \(Self.verb(codes, "is", "are")) not reported; "
       + "\(option(name, first.column))\(scale) leaves them out\(codes.count == 1 ? "" : " of the first")"
   }
 
@@ -23,8 +23,8 @@ extension OpenColumnNotes {
     }
     guard let first = columns.first, let name = first.role.option else { return nil }
     return
-      "\(names(columns.map(\.column))) \(columns.count == 1 ? "holds" : "hold") 0 and 1, which may mean anything, and "
-      + "\(columns.count == 1 ? "is" : "are") not reported; \(option(name, first.column)) --scale "
+      "\(names(columns.map(\.column))) \(Self.verb(columns, "holds", "hold")) 0 and 1, which may mean anything, and "
+      + "\(Self.verb(columns, "is", "are")) not reported; \(option(name, first.column)) --scale "
       + "\("\(sample.field(first.column))=0..1".quotedForShell) counts 1 as the best answer"
   }
 
@@ -33,10 +33,9 @@ extension OpenColumnNotes {
       if case .yesOrNo(let role) = open.reason { (open.column, role) } else { nil }
     }
     guard let first = columns.first, let name = first.role.option else { return nil }
-    let isOne = columns.count == 1
     return
-      "\(names(columns.map(\.column))) \(isOne ? "says" : "say") yes and no, which may not be an answer of how good "
-      + "something was, and \(isOne ? "is" : "are") not reported; \(option(name, first.column)) counts yes as the best "
+      "\(names(columns.map(\.column))) \(Self.verb(columns, "says", "say")) yes and no, which may not be an answer of how good "
+      + "something was, and \(Self.verb(columns, "is", "are")) not reported; \(option(name, first.column)) counts yes as the best "
       + "answer"
   }
 
@@ -44,8 +43,8 @@ extension OpenColumnNotes {
     let columns = open { $0 == .oneOrTwo }
     guard !columns.isEmpty else { return nil }
     return
-      "\(names(columns)) \(columns.count == 1 ? "holds" : "hold") 1 and 2, which may mean yes and no or the reverse, and "
-      + "\(columns.count == 1 ? "is" : "are") not reported; a name that ends with '(1 = yes, 2 = no)' says it"
+      "\(names(columns)) \(Self.verb(columns, "holds", "hold")) 1 and 2, which may mean yes and no or the reverse, and "
+      + "\(Self.verb(columns, "is", "are")) not reported; a name that ends with '(1 = yes, 2 = no)' says it"
   }
 
   var noTimes: String? {
@@ -53,7 +52,7 @@ extension OpenColumnNotes {
     guard let first = columns.first else { return nil }
     let example = sample.columns[first].facts.examples.first.map { ", such as \(Self.quoted($0))" } ?? ""
     return
-      "\(names(columns)) \(columns.count == 1 ? "is" : "are") not reported, because the values are not times that are "
+      "\(names(columns)) \(Self.verb(columns, "is", "are")) not reported, because the values are not times that are "
       + "understood\(example)"
   }
 }

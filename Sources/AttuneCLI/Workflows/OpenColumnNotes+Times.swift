@@ -33,7 +33,7 @@ extension OpenColumnNotes {
     let columns = open { $0 == .onlyOtherTime }
     guard let first = columns.first else { return nil }
     return
-      "\(names(columns)) \(columns.count == 1 ? "has" : "have") dates that are not used as the time of the records; "
+      "\(names(columns)) \(Self.verb(columns, "has", "have")) dates that are not used as the time of the records; "
       + "\(option("--time", first)) uses \(columns.count == 1 ? "it" : "the first")"
   }
 
@@ -49,7 +49,7 @@ extension OpenColumnNotes {
     let columns = open { $0 == .relativeDates }
     guard let first = columns.first, let example = sample.columns[first].facts.examples.first else { return nil }
     return
-      "\(names(columns)) \(columns.count == 1 ? "has" : "have") dates such as \(Self.quoted(example)) without a "
+      "\(names(columns)) \(Self.verb(columns, "has", "have")) dates such as \(Self.quoted(example)) without a "
       + "calendar day, so no time is taken from \(columns.count == 1 ? "it" : "them")"
   }
 
@@ -80,15 +80,15 @@ extension OpenColumnNotes {
     guard let first = columns.first else { return nil }
     let example = sample.columns[first].facts.examples.first.map { " such as \(Self.quoted($0))" } ?? ""
     return
-      "\(names(columns)) \(columns.count == 1 ? "has" : "have") times\(example), which may be hours or minutes, and "
-      + "\(columns.count == 1 ? "is" : "are") not reported; \(option("--resolution", first)) --clock h:m or --clock m:s reports it"
+      "\(names(columns)) \(Self.verb(columns, "has", "have")) times\(example), which may be hours or minutes, and "
+      + "\(Self.verb(columns, "is", "are")) not reported; \(option("--resolution", first)) --clock h:m or --clock m:s reports it"
   }
 
   var durations: String? {
     let columns = open { $0 == .otherDuration }
     guard let first = columns.first else { return nil }
     return
-      "\(names(columns)) \(columns.count == 1 ? "is" : "are") not reported; \(option("--metric", first, ":lower")) gives "
+      "\(names(columns)) \(Self.verb(columns, "is", "are")) not reported; \(option("--metric", first, ":lower")) gives "
       + "\(columns.count == 1 ? "its" : "the first one's") mean and median"
   }
 

@@ -48,6 +48,11 @@ struct OpenColumnNotes {
 
   func names(_ columns: [Int]) -> String { Self.list(columns.map { Self.quoted(sample.columns[$0].name) }) }
 
+  /// A verb that has these columns as its subject.
+  static func verb(_ columns: some Collection, _ one: String, _ several: String) -> String {
+    columns.count == 1 ? one : several
+  }
+
   func option(_ name: String, _ column: Int, _ ending: String = "") -> String {
     "\(advice)\(name) \((sample.field(column) + ending).quotedForShell)"
   }
@@ -56,7 +61,7 @@ struct OpenColumnNotes {
     let columns = open { $0 == .promoterOrScale }
     guard let first = columns.first else { return nil }
     return
-      "\(names(columns)) may be the likelihood to recommend or a score up to 10, and \(columns.count == 1 ? "is" : "are") not reported; "
+      "\(names(columns)) may be the likelihood to recommend or a score up to 10, and \(Self.verb(columns, "is", "are")) not reported; "
       + "say which with \(option("--nps", first)) or \(option("--csat", first))"
   }
 
@@ -64,8 +69,8 @@ struct OpenColumnNotes {
     let columns = open { $0 == .promoterOrFive }
     guard let first = columns.first else { return nil }
     return
-      "\(names(columns)), judging by the name a likelihood to recommend, \(columns.count == 1 ? "holds" : "hold") "
-      + "every number from 1 to 5 and no others, and \(columns.count == 1 ? "is" : "are") not reported; say which "
+      "\(names(columns)), judging by the name a likelihood to recommend, \(Self.verb(columns, "holds", "hold")) "
+      + "every number from 1 to 5 and no others, and \(Self.verb(columns, "is", "are")) not reported; say which "
       + "scale it uses: 0 to 10 with \(option("--nps", first)) or 1 to 5 with \(option("--csat", first))"
   }
 
@@ -87,8 +92,8 @@ struct OpenColumnNotes {
       first.range.hasPrefix("-")
       ? "" : ", and \(option("--csat", first.column)) --scale with the ends of its scale gives a share"
     return
-      "\(names(scales.map(\.column))) \(isOne ? "holds" : "hold") numbers (\(first.range)) that fit no common survey "
-      + "scale, and \(isOne ? "is" : "are") not reported; \(mean(first.column)) gives \(isOne ? "the" : "a") "
+      "\(names(scales.map(\.column))) \(Self.verb(scales, "holds", "hold")) numbers (\(first.range)) that fit no common survey "
+      + "scale, and \(Self.verb(scales, "is", "are")) not reported; \(mean(first.column)) gives \(isOne ? "the" : "a") "
       + "mean\(share)"
   }
 
@@ -101,7 +106,7 @@ struct OpenColumnNotes {
     let example = facts.badAnswer.map { ", such as \(Self.quoted($0))" } ?? ""
     let isOne = broken.count == 1
     return
-      "\(names(broken.map(\.column))) \(isOne ? "is" : "are") not reported, because \(Digits.count(facts.badAnswers)) of "
+      "\(names(broken.map(\.column))) \(Self.verb(broken, "is", "are")) not reported, because \(Digits.count(facts.badAnswers)) of "
       + "\(Digits.count(facts.filled)) values\(isOne ? "" : " of the first") are not answers that are understood\(example); --answers FILE says what words count, or that they are no answer"
   }
 
@@ -110,7 +115,7 @@ struct OpenColumnNotes {
     guard let first = columns.first else { return nil }
     let isOne = columns.count == 1
     return
-      "\(names(columns)) \(isOne ? "holds" : "hold") text that is not read; \(option("--text", first)) reads "
+      "\(names(columns)) \(Self.verb(columns, "holds", "hold")) text that is not read; \(option("--text", first)) reads "
       + "\(isOne ? "it" : "the first")"
   }
 
@@ -119,8 +124,8 @@ struct OpenColumnNotes {
     guard let first = columns.first, let taken = finding.roles[.text]?.column else { return nil }
     let both = "\(advice)--text \(sample.field(taken).quotedForShell) --text \(sample.field(first).quotedForShell)"
     return
-      "\(names(columns)) \(columns.count == 1 ? "holds" : "hold") text as well, but "
-      + "\(columns.count == 1 ? "is" : "are") not read; \(both) reads "
+      "\(names(columns)) \(Self.verb(columns, "holds", "hold")) text as well, but "
+      + "\(Self.verb(columns, "is", "are")) not read; \(both) reads "
       + "\(columns.count == 1 ? "both" : "the first of them too")"
   }
 
@@ -128,7 +133,7 @@ struct OpenColumnNotes {
     let columns = open { $0 == .severalQuestions }
     guard !columns.isEmpty else { return nil }
     return
-      "\(names(columns)) \(columns.count == 1 ? "holds" : "hold") the answers to several questions, one per row; keep "
+      "\(names(columns)) \(Self.verb(columns, "holds", "hold")) the answers to several questions, one per row; keep "
       + "only the rows of one question, or give each question its own column"
   }
 
@@ -140,12 +145,12 @@ struct OpenColumnNotes {
     let bad = all.filter { finder.direction($0.column) == .lower }
     let unknown = all.filter { finder.direction($0.column) == nil }
     let worse = bad.first.map {
-      "\(names(bad.map(\.column))) \(bad.count == 1 ? "holds" : "hold") answers where more is worse, and "
-        + "\(bad.count == 1 ? "is" : "are") not reported; \(mean($0.column)) gives \(bad.count == 1 ? "its" : "a") mean"
+      "\(names(bad.map(\.column))) \(Self.verb(bad, "holds", "hold")) answers where more is worse, and "
+        + "\(Self.verb(bad, "is", "are")) not reported; \(mean($0.column)) gives \(bad.count == 1 ? "its" : "a") mean"
     }
     let either = unknown.first.map {
-      "\(names(unknown.map(\.column))) \(unknown.count == 1 ? "holds" : "hold") answers (\(Self.scales(unknown))) "
-        + "whose better end is not known, and \(unknown.count == 1 ? "is" : "are") not reported; "
+      "\(names(unknown.map(\.column))) \(Self.verb(unknown, "holds", "hold")) answers (\(Self.scales(unknown))) "
+        + "whose better end is not known, and \(Self.verb(unknown, "is", "are")) not reported; "
         + "\(option("--csat", $0.column)) --best high (or low) uses \(unknown.count == 1 ? "it" : "one") for the CSAT, "
         + "and \(mean($0.column)) gives its mean"
     }
@@ -153,7 +158,7 @@ struct OpenColumnNotes {
       .sorted { isOverall($0.column) && !isOverall($1.column) }
     let isOne = items.count == 1
     let good = items.first.map {
-      "\(names(items.map(\.column))) \(isOne ? "holds" : "hold") answers (\(Self.scales(items))) that are not "
+      "\(names(items.map(\.column))) \(Self.verb(items, "holds", "hold")) answers (\(Self.scales(items))) that are not "
         + "reported; \(option("--csat", $0.column)) uses \(isOne ? "it" : "one") for the CSAT, and \(mean($0.column)) "
         + "gives its mean"
     }
@@ -216,8 +221,8 @@ struct OpenColumnNotes {
     let columns = open { $0 == .promoterInWords }
     guard let first = columns.first else { return nil }
     return
-      "\(names(columns)) \(columns.count == 1 ? "holds" : "hold") words, which do not give an NPS, and "
-      + "\(columns.count == 1 ? "is" : "are") not reported; \(option("--csat", first)) gives the share of the best "
+      "\(names(columns)) \(Self.verb(columns, "holds", "hold")) words, which do not give an NPS, and "
+      + "\(Self.verb(columns, "is", "are")) not reported; \(option("--csat", first)) gives the share of the best "
       + "answers"
   }
 
@@ -245,7 +250,7 @@ struct OpenColumnNotes {
     let ranges =
       isOne ? first.range : "\(means.map(\.range).prefix(3).joined(separator: "; "))\(means.count > 3 ? "; …" : "")"
     return
-      "\(names(means.map(\.column))) \(isOne ? "holds" : "hold") averages or percentages (\(ranges)), not "
+      "\(names(means.map(\.column))) \(Self.verb(means, "holds", "hold")) averages or percentages (\(ranges)), not "
       + "individual answers: no figure is reported; \(mean(first.column)) gives \(isOne ? "their mean" : "the mean of the first")"
   }
 
@@ -256,9 +261,9 @@ struct OpenColumnNotes {
     }
     guard let first = columns.first, let name = first.role.option else { return nil }
     let isOne = columns.count == 1
-    let all = "\(names(columns.map(\.column))) \(isOne ? "is" : "are") empty"
+    let all = "\(names(columns.map(\.column))) \(Self.verb(columns, "is", "are")) empty"
     return
-      "\(all) in the first \(Digits.count(sample.records + sample.furtherRecords)) records, and \(isOne ? "is" : "are") not reported; "
+      "\(all) in the first \(Digits.count(sample.records + sample.furtherRecords)) records, and \(Self.verb(columns, "is", "are")) not reported; "
       + "\(option(name, first.column)) uses \(isOne ? "it" : "the first")"
   }
 
@@ -294,9 +299,8 @@ struct OpenColumnNotes {
       if case .counted(let counts) = open.reason { (open.column, counts) } else { nil }
     }
     guard let first = counted.first else { return nil }
-    let isOne = counted.count == 1
     return
-      "\(names(counted.map(\.column))) \(isOne ? "is" : "are") not reported, because \(names([first.counts])) says how "
+      "\(names(counted.map(\.column))) \(Self.verb(counted, "is", "are")) not reported, because \(names([first.counts])) says how "
       + "many answers each row stands for, but every row would count once; give every answer its own row"
   }
 

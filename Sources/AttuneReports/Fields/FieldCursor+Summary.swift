@@ -17,12 +17,13 @@ extension FieldCursor {
 
   /// Whether the status of an answer says that whoever made the survey tried it out.
   var isPreview: Bool {
-    count <= 40
-      && [
-        "preview", "test", "survey preview", "survey test", "umfragevorschau", "apercu de l'enquete",
-        "vista previa de la encuesta",
-      ].contains(AnswerWords.normalized(text))
+    count <= 40 && Self.previews.contains(AnswerWords.normalized(text))
   }
+
+  private static let previews: Set<String> = [
+    "preview", "test", "survey preview", "survey test", "umfragevorschau", "apercu de l'enquete",
+    "vista previa de la encuesta",
+  ]
 
   /// nil for a name that says nothing of a sum.
   package var summaryLabel: SummaryLabel? {

@@ -1,7 +1,7 @@
 import Attune
 import AttuneFiles
 
-/// What the sentences of a reply do, in words that no cue of the rubric knows: for each of twelve items a logistic regression over
+/// What the sentences of a reply do, in words that no cue of the rubric knows: for each of fourteen items a logistic regression over
 /// hashed features of a sentence (`SentenceFeatures`), and a linear one of how people ranked the reply.
 ///
 /// Trained by `attune items --train` on `Models/written/replies.tsv`. The file: 4 bytes of little-endian floating point, the worth
