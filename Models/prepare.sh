@@ -49,7 +49,7 @@ done
 awk -F'\t' -v work="$work" '
   BEGIN {
     OFS = "\t"
-    weight["sst-phrases"] = 0.12; weight["pros-cons"] = 0.16; weight["android-apps"] = 0.4; weight["twitter-emoticons"] = 0.24
+    weight["sst-phrases"] = 0.12; weight["pros-cons"] = 0.16; weight["android-apps"] = 0.4; weight["twitter-emoticons"] = 0.12; weight["goemo"] = 0.4
   }
   NR == 1 { next }
   {
@@ -58,6 +58,21 @@ awk -F'\t' -v work="$work" '
     if (!($4 in seen)) { seen[$4]; print "negative", "neutral", "positive", "weight", "text" > file }
     print $1, $2, $3, ($4 in weight ? weight[$4] : 0.8), $5 > file
   }' "$data/teacher/pool.tsv"
+
+# What another one says, which has learned the labels by reading and the written texts (teacher.py): of all rows of some files, in
+# hundredths, and of sentences.
+taught() {
+  cut -f1-3 "$here/teacher/$(basename "$1").tsv" | paste - "$data/$1.tsv" | awk -F'\t' -v OFS='\t' -v weight="$2" '
+    NR == 1 { print "negative", "neutral", "positive", "weight", "text"; next }
+    { print $1 / 100, $2 / 100, $3 / 100, weight, $NF }' > "$work/$(basename "$1").taught.tsv"
+}
+taught sentiment/twitter-emoticons.weak 0.24
+taught tone/goemotions.train 0.4
+taught dialogues/shop-remarks 0.8
+taught dialogues/multidogo 0.8
+"$here/sentences.sh" "$data" "$here/teacher/sentences.tsv" | awk -F'\t' -v OFS='\t' '
+  NR == 1 { print "negative", "neutral", "positive", "weight", "text"; next }
+  { print $1 / 100, $2 / 100, $3 / 100, 0.8, $NF }' > "$work/sentences.taught.tsv"
 
 # Texts that were written for Attune; those that contrast turns of language count more.
 for file in "$here"/written/*.tsv; do
@@ -86,7 +101,7 @@ done
 "$here/messages.sh" "$data" > "$work/messages"
 by_reading 1 < "$work/messages" > "$work/messages.train.tsv"
 rm "$work/messages"
-"$here/sentences.sh" "$data" | by_reading 1 2 > "$work/sentences.train.tsv"
+"$here/sentences.sh" "$data" "$here/written/sentences-by-reading.tsv" | by_reading 1 2 > "$work/sentences.train.tsv"
 
 # A greeting, thanks, a signature or a plain fact around a message changes nothing of what it says: the same rows twice more,
 # framed by one or two of the courtesies and facts, and by up to three of all frames.

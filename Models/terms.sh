@@ -12,7 +12,7 @@ cat "$1/aspects/mams-terms.train.tsv"
 others="screen battery keyboard software laptop app update game story acting plot characters hotel room rooms bathroom
   breakfast pool location support delivery quality fit size color fabric product sound music graphics gameplay controls book
   writing author film movie cast script ending price prices"
-"$here/sentences.sh" "$1" | LC_ALL=C awk -F'\t' -v OFS='\t' -v others="$others" '
+"$here/sentences.sh" "$1" "$here/written/sentences-by-reading.tsv" | LC_ALL=C awk -F'\t' -v OFS='\t' -v others="$others" '
   NR == FNR { if (FNR > 1 && $3 ~ /^[A-Za-z]+$/) count[tolower($3)]++; next }
   FNR == 1 {
     for (term in count) if (count[term] >= 3) is_term[term] = 1

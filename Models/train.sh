@@ -24,7 +24,7 @@ embeddings=$(cd "$data" && pwd)/embeddings
   --card "lexicons: VADER (MIT, C.J. Hutto), AFINN (Apache 2.0), Hu and Liu (CC BY 4.0)" \
   --card "licences: Models/README.md names source, licence and weight of each" \
   --card "build: make model" ${TRAIN_FLAGS:-} --output model.attune \
-  *.train.tsv *.weak.tsv *.three-stars.tsv *.teacher.tsv *.written.tsv)
+  *.train.tsv *.weak.tsv *.three-stars.tsv *.teacher.tsv *.taught.tsv *.written.tsv)
 # Texts written for a purpose are surer than those of customers: one number puts probabilities right on texts that nobody
 # learned from, some of which people called neutral.
 "$attune" calibrate --temperature-only --quiet --model "$work/model.attune" --output "$work/calibrated.attune" \
