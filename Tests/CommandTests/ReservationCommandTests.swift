@@ -83,7 +83,7 @@ import Testing
     let text = try run("compare", "--at", date(40), table: table)
     #expect(
       text.contains(
-        "but the share of records with an answer was 100.0 % before and has been 40.0 % since: different people may be "
+        "but the share of records with an answer was 100.0 % before and has been 40.0 % since then: different people may be "
           + "answering"),
       "\(text)")
     #expect(text.contains(/40\.0 % +100\.0 % of 160 .*other answerers/))

@@ -75,7 +75,7 @@ final class ClusterDesign {
     let rest = report.total.without(tally)
     let hasTexts = report.layout.text != nil
     let sides = ComparedSides(
-      before: rest, after: tally, names: ("for the others", "for it"),
+      before: rest, after: tally, names: SideNames(before: "for the others", after: "for it", tense: .present),
       writers: hasTexts ? WriterShift(rest.writing, tally.writing) : nil, young: nil)
     return doubts.doubt(metrics[figure], sides, difference: test.difference, test.interval)
   }

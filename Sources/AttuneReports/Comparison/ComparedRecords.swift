@@ -14,8 +14,7 @@ struct ComparedRecords: Sendable {
   var hasTexts: Bool
   /// By columns of kinds of cases.
   var mixes: [CaseMix] = []
-  /// Where the two are, as sentences say it: "in the 4 weeks before", "for North".
-  var names = (before: "before", after: "since then")
+  var names = SideNames.date
   /// The column of clusters.
   var clusterColumn: String?
 

@@ -149,10 +149,10 @@ package struct Comparison: Sendable {
     return CaseMix(column: layout.groups.last ?? "", parts: parts, isOfClusters: true)
   }
 
-  private var sideNames: (before: String, after: String) {
+  private var sideNames: SideNames {
     switch split {
-    case .date: ("before", "since then")
-    case .groups(let first, let second): ("for \(first)", "for \(second)")
+    case .date: .date
+    case .groups(let first, let second): SideNames(before: "for \(first)", after: "for \(second)", tense: .present)
     }
   }
 

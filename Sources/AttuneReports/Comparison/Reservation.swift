@@ -12,8 +12,7 @@ struct Reservation: Sendable, Equatable {
 struct ComparedSides {
   var before: Tally
   var after: Tally
-  /// Where they are, as sentences say it: "in the 4 weeks before", "for North".
-  var names: (before: String, after: String)
+  var names: SideNames
   /// Who writes; nil without texts.
   var writers: WriterShift?
   /// Of the later side, by measured columns that say whether cases are solved: cases that are not, and are younger than nearly
@@ -287,8 +286,8 @@ struct Reservations: Sendable {
     return nil
   }
 
-  /// "the share of records with an answer was 100.0 % before and has been 19.1 % since"; nil where as many answer, but for chance and a few
-  /// points.
+  /// "the share of records with an answer was 100.0 % before and has been 19.1 % since then"; nil where as many answer, but for
+  /// chance and a few points.
   func responseText(_ metric: Metric, _ sides: ComparedSides) -> String? {
     response(metric, sides).flatMap { $0.isLarge ? Self.text($0, sides) : nil }
   }
@@ -299,10 +298,7 @@ struct Reservations: Sendable {
 
   private static func text(_ records: String, _ before: Double, _ after: Double, _ sides: ComparedSides) -> String {
     let (first, second) = (Unit.percent.text(before), Unit.percent.text(after))
-    let share = "the share of \(records)"
-    guard sides.names.after != "since then" else { return "\(share) was \(first) before and has been \(second) since" }
-    return "\(share) \(sides.names.after.hasPrefix("for ") ? "is" : "was") \(first) \(sides.names.before) and "
-      + "\(second) \(sides.names.after)"
+    return "the share of \(records) \(sides.names.text(first, second))"
   }
 }
 

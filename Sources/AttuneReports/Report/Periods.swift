@@ -80,9 +80,11 @@ package struct Periods: Sendable, Encodable {
   }
 
   /// "in the 4 weeks before" and "in the last 4 weeks"
-  private static func names(days: Int, months: Int?) -> (before: String, after: String) {
+  private static func names(days: Int, months: Int?) -> SideNames {
     let length = lengthText(days: days, months: months)
-    return days == 1 ? ("on the day before", "on the last day") : ("in the \(length) before", "in the last \(length)")
+    return days == 1
+      ? SideNames(before: "on the day before", after: "on the last day", tense: .past)
+      : SideNames(before: "in the \(length) before", after: "in the last \(length)", tense: .past)
   }
 
   /// Why the latest period is not compared, where dates are apart enough for one: no record is dated in one of the two.
