@@ -17,7 +17,7 @@ embeddings=$(cd "$data" && pwd)/embeddings
 
 (cd "$work" && "$attune" train --text text --label label --weight weight --soft negative,neutral,positive \
   --lexicon lexicon.tsv --ignore ignore.txt --minimum-groups 2 --max-features 480000 \
-  --deep-share 0.5 --doubt-full 0.8 --doubt-none 1.1 \
+  --deep-share 0.5 --doubt-full 0.6 --doubt-none 0.9 \
   --learning-rate 0.06 --dropout 0.5 --epochs 14 --runs 4 --embeddings "$embeddings" \
   --card "name: feedback-en" --card "language: English" \
   --card "data: SST, IMDB, SemEval 2013-2016 tweets, Amazon (Blitzer), NHS England survey, clothes, hotel, app and game reviews, Senti4SD, pros and cons (Liu), Hu and Liu reviews, Sentiment140, GoEmotions, dialogues (Sun), messages to support labelled by reading, texts written for Attune" \

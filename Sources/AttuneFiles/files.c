@@ -39,6 +39,11 @@ static const unsigned char situations[] = {
 };
 FILE_OF(situations)
 
+static const unsigned char situation_weights[] = {
+#embed "../AttuneCare/Reply/Books/situations.weights"
+};
+FILE_OF(situation_weights)
+
 static const unsigned char stopwords[] = {
 #embed "../AttuneCare/Articles/Files/stopwords.txt"
 };

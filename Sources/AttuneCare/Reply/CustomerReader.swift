@@ -12,7 +12,7 @@ final class CustomerReader {
   private let aspectOfSymbol: [Int8]
   private let table: WordTable
   private let phraseReader: NounPhraseReader
-  private let situations: Situations
+  let situations: Situations
   private let scorer: Scorer?
   /// Knows the language of the column.
   private let model: Model?
@@ -30,7 +30,9 @@ final class CustomerReader {
   @exclusivity(unchecked) private var lastPhrase: Range<Int>?
   /// It tells of somebody besides the customer: "my mum", "he".
   @exclusivity(unchecked) private(set) var tellsOfOthers = false
-  @exclusivity(unchecked) private var strengths: [Int]
+  /// How strongly each group of cues shows.
+  @exclusivity(unchecked) private(set) var strengths: [Int]
+  @exclusivity(unchecked) var features: MessageFeatures
   /// Tokens at which what is wrong is written.
   @exclusivity(unchecked) private var problems: [Int] = []
 
@@ -50,6 +52,7 @@ final class CustomerReader {
     phraseReader = NounPhraseReader(table: table)
     situations = rubric.situations
     strengths = [Int](repeating: 0, count: Rubric.CustomerGroup.count + situations.all.count)
+    features = MessageFeatures(groups: rubric.customerGroupNames)
     self.model = model
     scorer = model.map({ Scorer(model: $0) })
   }
@@ -111,8 +114,10 @@ final class CustomerReader {
     {
       message.feeling = nil
     }
-    // Where a problem or a bad feeling is written, the model's view changes nothing.
-    if !message.hasProblem, message.feeling?.isNegative != true { message.sentiment = sentiment(of: text) }
+    // Where a problem or a bad feeling is written, the model's view tells cues nothing.
+    if situations.learned != nil || !message.hasProblem && message.feeling?.isNegative != true {
+      message.sentiment = sentiment(of: text)
+    }
     readSituation(&message)
     return message
   }
@@ -223,31 +228,6 @@ final class CustomerReader {
       if aspect >= 0, message.aspect == nil, !goesOn(index, all) { message.aspect = Int(aspect) }
       if token.isWord || token.isNumber { message.words += 1 }
     }
-  }
-
-  /// The first situation of the file that shows, or what the message is as a whole.
-  private func readSituation(_ message: inout CustomerMessage) {
-    // Who does not know and asks has no trouble yet.
-    let isAsking = message.isInquiry && message.feeling == .confusion
-    let isWrong =
-      message.hasProblem || message.feeling?.isNegative == true && !isAsking || message.sentiment < -0.35
-    // Who tells rather than asks or praises has a reason to.
-    let hasReason = isWrong || !message.isInquiry && !message.isPraiseOnly
-    for (index, situation) in situations.all.enumerated() {
-      guard strengths[Rubric.CustomerGroup.count + index] > 1 else { continue }
-      switch situation.condition {
-      case .always: break
-      case .problem: guard hasReason else { continue }
-      case .noProblem: guard !isWrong else { continue }
-      }
-      message.situation = index
-      message.gravity = situation.gravity
-      return
-    }
-    message.situation =
-      message.isPraiseOnly
-      ? situations.praise : isWrong || !message.isInquiry ? situations.trouble : situations.question
-    message.gravity = message.situation.map { situations.all[$0].gravity } ?? 0
   }
 
   /// The points of the message, its words, and the things that it names.

@@ -9,8 +9,11 @@ struct NounPhrase: Sendable, Equatable {
   var owner: Owner
   /// A person or an animal.
   var isKin: Bool
-  /// How well it stands for what the message is about.
+  /// How well it stands for what the message is about: 2 for each of an article and a possessive, 3 for what is wrong nearby.
   var worth: Int
+
+  /// Whether it may be said back as the matter: it is the customer's, or something is wrong near it.
+  var isTelling: Bool { worth > 4 }
 }
 
 /// Finds the noun phrases of a message: an article or a possessive, adjectives that are known, and known things. What cannot

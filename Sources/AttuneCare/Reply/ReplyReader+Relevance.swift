@@ -25,7 +25,7 @@ extension ReplyReader {
     findings.points = customerReader.points.points.map {
       .init(text: Self.label(customer, $0.label), isTaken: $0.isTaken)
     }
-    findings.thing = customerReader.thing.map { $0.said(by: customer, customerReader) }
+    findings.thing = customerReader.thing.flatMap { $0.isTelling ? $0.said(by: customer, customerReader) : nil }
     findings.person = customerReader.person.map { $0.said(by: customer, customerReader) }
     readAcknowledgement(all, &findings)
   }

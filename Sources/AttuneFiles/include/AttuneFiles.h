@@ -16,6 +16,7 @@ attune_file attune_file_polarity(void);
 attune_file attune_file_rubric(void);
 attune_file attune_file_scenarios(void);
 attune_file attune_file_situations(void);
+attune_file attune_file_situation_weights(void);
 attune_file attune_file_stopwords(void);
 attune_file attune_file_synonyms(void);
 attune_file attune_file_taxonomy(void);

@@ -9,13 +9,13 @@ import AttuneFiles
 package struct LearnedItems: Sendable {
   /// A power of two.
   static let rows = 1 << 15
-  static let lanes = 16
+  static let lanes = 15
   /// In the order of their lanes.
   package static let items: [RubricItem] = [
     .acknowledge, .validate, .empathy, .apologize, .ownership, .solution, .openQuestion, .personal, .gratitude, .close,
     .dismissive, .canned, .blame, .wrongTone,
   ]
-  static let rankLane = 15
+  static let rankLane = 14
   /// The most features of a sentence: their sum stays an `Int16`.
   static let featureLimit = 250
 
@@ -48,7 +48,9 @@ package struct LearnedItems: Sendable {
     (unit, weights) = file.withUnsafeBytes { file in
       let unit = Float(bitPattern: UInt32(littleEndian: file.loadUnaligned(as: UInt32.self)))
       let weights = (0..<Self.rows).map { row in
-        file.loadUnaligned(fromByteOffset: 4 + row * Self.lanes, as: SIMD16<Int8>.self)
+        var lanes = SIMD16<Int8>()
+        for lane in 0..<Self.lanes { lanes[lane] = Int8(bitPattern: file[4 + row * Self.lanes + lane]) }
+        return lanes
       }
       return (unit, weights)
     }

@@ -14,12 +14,6 @@ struct SentenceFeatures {
   private let situations: [UInt64]
   private var before = SIMD4<UInt64>()
 
-  /// What stands for words that are not told apart.
-  private enum Word: UInt64 {
-    case start = 1
-    case end, number, name, own, emoji, link
-  }
-
   /// What a feature is made of.
   private enum Kind: UInt64 {
     case word = 11
@@ -27,30 +21,17 @@ struct SentenceFeatures {
   }
 
   init(groups: [String], situations: [String]) {
-    self.groups = groups.map(Self.hash)
-    self.situations = situations.map(Self.hash)
-  }
-
-  private static func hash(_ name: String) -> UInt64 {
-    name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    self.groups = groups.map(FeatureHash.of(name:))
+    self.situations = situations.map(FeatureHash.of(name:))
   }
 
   /// Forgets the sentence before: another reply begins.
   mutating func begin() { before = SIMD4() }
 
-  /// The row of up to three mixed parts, each turned another way.
+  /// The row of up to three mixed parts.
   @inline(__always)
   private static func row(_ kind: Kind, _ last: UInt64, _ before: UInt64 = 0, _ first: UInt64 = 0) -> UInt16 {
-    let parts = last ^ (before << 21 | before >> 43) ^ (first << 42 | first >> 22)
-    let hash = (parts ^ kind.rawValue &* 0x9E37_79B9_7F4A_7C15) &* 0x2545_F491_4F6C_DD1D
-    return UInt16(truncatingIfNeeded: (hash ^ hash >> 29) >> 20) & UInt16(LearnedItems.rows - 1)
-  }
-
-  /// Spreads the bits of a part.
-  @inline(__always)
-  private static func mixed(_ part: UInt64) -> UInt64 {
-    let hash = part &* 0x9E37_79B9_7F4A_7C15
-    return hash ^ hash >> 32
+    UInt16(truncatingIfNeeded: FeatureHash.of(kind.rawValue, last, before, first)) & UInt16(LearnedItems.rows - 1)
   }
 
   @inline(__always)
@@ -61,31 +42,25 @@ struct SentenceFeatures {
   }
 
   private mutating func add(_ kind: Kind, _ first: UInt64, _ second: UInt64 = 0) {
-    add(Self.row(kind, Self.mixed(first), Self.mixed(second)))
+    add(Self.row(kind, FeatureHash.mixed(first), FeatureHash.mixed(second)))
   }
 
   /// What a token is to the features.
   @inline(__always)
   private static func word(_ token: MessageToken, isFirst: Bool, isOwn: Bool) -> UInt64 {
-    if isOwn { return mixed(Word.own.rawValue) }
-    let word =
-      switch token.kind {
-      case .number: Word.number.rawValue
-      case .emoji, .emoticon: Word.emoji.rawValue
-      case .mention, .url: Word.link.rawValue
-      case .punctuation: UInt64(token.symbol) + 16
-      case .word: token.symbol == PatternSet.name && !isFirst ? Word.name.rawValue : token.hash
-      }
-    return mixed(word)
+    isOwn ? own : FeatureHash.word(token, isFirst: isFirst)
   }
+
+  private static var own: UInt64 { FeatureHash.mixed(FeatureHash.Word.own.rawValue) }
+  private static var start: UInt64 { FeatureHash.mixed(FeatureHash.Word.start.rawValue) }
+  private static var end: UInt64 { FeatureHash.mixed(FeatureHash.Word.end.rawValue) }
 
   /// The rows of the words around one token of a sentence: the word, and the pairs and triples that end with it.
   static func rows(
     endingAt index: Int, in sentence: Range<Int>, _ all: UnsafeBufferPointer<MessageToken>, _ isOwn: (Int) -> Bool
   ) -> [UInt16] {
     func word(_ at: Int) -> UInt64 {
-      at < sentence.lowerBound
-        ? mixed(Word.start.rawValue) : Self.word(all[at], isFirst: at == sentence.lowerBound, isOwn: isOwn(at))
+      at < sentence.lowerBound ? start : Self.word(all[at], isFirst: at == sentence.lowerBound, isOwn: isOwn(at))
     }
     var rows = [row(.word, word(index)), row(.pair, word(index), word(index - 1))]
     if index > sentence.lowerBound { rows.append(row(.triple, word(index), word(index - 1), word(index - 2))) }
@@ -109,7 +84,7 @@ struct SentenceFeatures {
     readFacts(sentence, isQuestion: isQuestion, at: place, of: sentences, findings)
     readCues(cues)
     var next = shared.startIndex
-    var (before, first) = (Self.mixed(Word.start.rawValue), UInt64(0))
+    var (before, first) = (Self.start, UInt64(0))
     for index in sentence {
       while next < shared.endIndex, shared[next].token < index { next += 1 }
       let isOwn = next < shared.endIndex && shared[next].token == index && shared[next].weight >= 0.5
@@ -119,9 +94,8 @@ struct SentenceFeatures {
       if first != 0 { add(Self.row(.triple, word, before, first)) }
       (first, before) = (before, word)
     }
-    let end = Self.mixed(Word.end.rawValue)
-    add(Self.row(.pair, end, before))
-    add(Self.row(.triple, end, before, first))
+    add(Self.row(.pair, Self.end, before))
+    add(Self.row(.triple, Self.end, before, first))
   }
 
   private mutating func readPlace(

@@ -91,7 +91,7 @@ public struct Rubric: Sendable {
   /// Names of aspects; their words are the classes "aspect:NAME".
   let aspects: [String]
   /// What customers may be in.
-  let situations: Situations
+  var situations: Situations
   let relevance: RelevanceRule
   /// What replies score at most that hurt.
   let caps: [CapRule]
@@ -249,6 +249,12 @@ public struct Rubric: Sendable {
     let fixed = ["cheer", "formula", "nothing"] + ReplyGroup.optional.map(\.name)
     return RubricItem.allCases.map(\.rawValue) + fixed + situations.needs.map { "need " + $0.name }
       + situations.tones.map { "tone " + $0 } + manner.traits.map { "trait " + $0.name }
+  }
+
+  /// Of the groups of `customerPatterns`, by number.
+  var customerGroupNames: [String] {
+    Feeling.allCases.map { "feeling \($0.rawValue)" } + ["problem", "praise", "name", "nothing", "inquiry"]
+      + situations.all.map { "situation " + $0.name }
   }
 
   /// A class of the situations' file is no class of the rubric's of the same name.

@@ -43,6 +43,10 @@ struct Situations: Sendable {
   var trouble: Int?
   var praise: Int?
   var question: Int?
+  /// What tells them in other words than the cues; nil where they show by cues alone.
+  var learned: LearnedSituations?
+  /// Those that were learned, each with its lane.
+  private(set) var lanes: [(situation: Int, lane: Int)] = []
 
   /// The most of each: their patterns are numbered in one byte with those of the rubric.
   static let limit = 48
@@ -76,10 +80,11 @@ extension Situations {
   /// - Throws: `RubricError`, with the place in the file.
   static func read(_ yaml: String) throws(RubricError) -> (Situations, Patterns) {
     let file = try YAMLDocument(yaml)
-    try file.check(keys: ["situations", "needs", "tones", "nothing", "words"])
+    try file.check(keys: ["situations", "learned", "needs", "tones", "nothing", "words"])
     var book = Situations()
     var patterns = Patterns()
     patterns.nothing = file["nothing"]
+    if try file["learned"]?.truth() == true { book.learned = .shipped }
     for entry in try file["words"]?.entries() ?? [] {
       patterns.words.append((entry.key, try entry.value.words()))
     }
@@ -102,6 +107,9 @@ extension Situations {
           phrases: try entry.value["say"]?.lines().map(PhraseBook.Phrase.init) ?? []))
     }
     for entry in try file.required("situations").entries() { try book.add(entry, to: &patterns) }
+    book.lanes = book.all.enumerated().compactMap { place, situation in
+      LearnedSituations.names.firstIndex(of: situation.name).map { (place, $0) }
+    }
     for (count, place) in [(book.all.count, "situations"), (book.needs.count, "needs"), (book.tones.count, "tones")]
     where count > limit {
       throw .wrongValue(place: place, expected: "at most \(limit) entries")
