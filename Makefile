@@ -28,7 +28,7 @@ ifeq ($(shell uname),Linux)
 COMPILE = --static-swift-stdlib -debug-info-format none -Xswiftc -static-stdlib -Xswiftc -use-ld=lld \
   -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -Xfrontend -Xswiftc -internalize-at-link \
   -Xswiftc -DATTUNE_WITHOUT_FOUNDATION -Xswiftc -I$(CURDIR)/$(ESSENTIALS)
-LINK = -Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --icf=all \
+LINK = -Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --icf=all -Xlinker -O2 -Xlinker -z -Xlinker noseparate-code \
   -Xlinker $(CURDIR)/$(ESSENTIALS)/libFoundationEssentials.a
 FOUNDATION = $(ESSENTIALS)/libFoundationEssentials.a
 endif

@@ -7,8 +7,7 @@ import AttuneFiles
 /// Trained by `attune items --train` on `Models/written/replies.tsv`. The file: 4 bytes of little-endian floating point, the worth
 /// of a unit; then an `Int8` for every row and lane, row by row. A lane is an item; the last one is the rank. Immutable.
 package struct LearnedItems: Sendable {
-  /// A power of two.
-  static let rows = 1 << 15
+  static let rows = 3 << 13
   static let lanes = 15
   /// In the order of their lanes.
   package static let items: [RubricItem] = [
