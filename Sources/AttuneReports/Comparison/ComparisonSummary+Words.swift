@@ -28,7 +28,7 @@ extension ComparisonSummary {
             + "--no-cluster treats all records as independent."
           : "Intervals and p-values allow for records that are alike within the \(count) values of '\(clusterColumn)'.")
     }
-    let tested = rows.count { $0.pValue != nil }
+    let tested = rows.count(where: \.isTested)
     notes += smallNotes
     notes += highlights.mixNotes
     return notes + rows.flatMap { $0.notes(highlights.title($0.before), tested: tested, blindness: blindness) }
@@ -48,7 +48,7 @@ extension ComparisonSummary {
 
   /// That verdicts allow for all figures and intervals for one each, where there are several.
   package var multiplicity: String? {
-    let tested = rows.filter { $0.pValue != nil }
+    let tested = rows.filter(\.isTested)
     guard tested.count > 1 else { return nil }
     let apart = tested.filter { row in
       guard row.effect == .unclear, let lower = row.lower, let upper = row.upper else { return false }

@@ -403,6 +403,14 @@ package struct ColumnFacts: Sendable {
   /// Whether values say what people are who answered from 0 to 10: promoters, passives and detractors.
   var arePromoters: Bool { distinct > 1 && distinct <= 9 && areAnswers && family?.name == "promoter" }
 
+  /// How many answers from 0 to 10, or words for them, are those of promoters, passives and detractors; nil where not all
+  /// different values are kept.
+  var promoters: NetScore? {
+    guard keepsAnswers else { return nil }
+    guard arePromoters, let family else { return ScaleAnswers(numericAnswers, scale: .promoter).netPromoter }
+    return answers.answers(in: family, best: .high).netPromoter
+  }
+
   /// The family of answers in words; the first one where several fit.
   var family: AnswerFamily? {
     switch answers.family(in: .shipped, scale: nil, isUsable: { _ in true }) {
@@ -412,4 +420,14 @@ package struct ColumnFacts: Sendable {
   }
 
   var dateOrder: DateOrderDetector.Finding { order.finding }
+}
+
+extension NetScore {
+  private var parts: [Int] { [favourable, neutral, unfavourable] }
+
+  /// Whether as many are favourable, neutral and unfavourable, but for one in fifty.
+  func isNearly(_ other: NetScore) -> Bool {
+    let allowed = parts.reduce(0, +) / 50
+    return zip(parts, other.parts).allSatisfy { abs($0 - $1) <= allowed }
+  }
 }

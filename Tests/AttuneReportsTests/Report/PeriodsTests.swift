@@ -122,4 +122,24 @@ import Testing
       }
     }
   }
+
+  /// What fell in the last four weeks is said, though the last quarter is much as the one before.
+  @Test func whatOnlyTheLastWeeksShowIsSaid() throws {
+    let all = records(days: 182, perDay: 20, seed: 7) { $0 < 154 ? 0 : -0.9 }
+    let highlights = report(all, hasAgents: false).highlights
+    let (quarters, shorter) = (try #require(highlights.periods), try #require(highlights.shorterPeriods?.first))
+    #expect(quarters.days == 91 && shorter.days == 28)
+    let headline = highlights.headline.joined(separator: " ")
+    #expect(
+      quarters.changes[0].effect.isVerdict
+        ? !headline.contains("alone") : headline.contains("In the last 4 weeks alone, CSAT was"), "\(headline)")
+    #expect(shorter.changes.contains { $0.effect.isVerdict })
+  }
+
+  @Test func shorterPeriodsOfNoiseAreHardlyEverSaid() {
+    let said = (1...60 as ClosedRange<UInt64>).count { seed in
+      report(records(days: 182, perDay: 4, seed: seed) { _ in 0 }, hasAgents: false).highlights.shorterPeriods != nil
+    }
+    #expect(said <= 3, "\(said) of 60")
+  }
 }

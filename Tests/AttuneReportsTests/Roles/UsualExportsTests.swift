@@ -239,4 +239,30 @@ extension ValueCounts {
     self.init(precision: .coarse)
     for (value, count) in zip(values, counts) where count > 0 { append(value, count: count) }
   }
+
+  // MARK: Promoters
+
+  /// What those who gave `tens` are called, and what they would be with other limits.
+  private static func groups(_ names: [String], detractors: Int = 6) -> [String] {
+    tens.map { names[Int($0)! > 8 ? 0 : Int($0)! > detractors ? 1 : 2] }
+  }
+
+  @Test(arguments: ["Rating", "Score", "Response", "Bewertung", "Note", "Nota", "Puntuación", "Wert", "Q1"])
+  func answersThatFallIntoPromotersAreTheirs(name: String) {
+    for words in [["Promoter", "Passive", "Detractor"], ["Promoteur", "Passif", "Détracteur"]] {
+      let finding = find([(name, Self.tens), ("Response group", Self.groups(words))])
+      #expect(finding.roles[.nps]?.column == 0 && finding.roles[.csat] == nil, "\(name)")
+    }
+  }
+
+  @Test func otherAnswersThanThoseOfPromotersAreWhatTheyWere() {
+    let words = ["Promoter", "Passive", "Detractor"]
+    let others = find([("Rating", Self.tens), ("Response group", Self.groups(words, detractors: 3))])
+    #expect(others.roles[.csat]?.column == 0 && others.roles[.nps]?.column == 1)
+    let stars = find([("Rating", Self.fives), ("Response group", Self.groups(words))])
+    #expect(stars.roles[.csat]?.column == 0 && stars.roles[.nps]?.column == 1)
+    // A survey that calls itself one of promoters asks nothing else.
+    let survey = find([("Survey type", Self.tens.map { _ in "NPS" }), ("Rating", Self.tens)])
+    #expect(survey.roles[.nps]?.column == 1 && survey.roles[.csat] == nil)
+  }
 }
