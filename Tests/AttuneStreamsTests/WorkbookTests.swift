@@ -16,11 +16,11 @@ struct WorkbookTests {
     _ bytes: [UInt8], sheet: String? = nil, notes: InputNotes = InputNotes { _ in }
   ) throws -> String {
     var input = StreamInput.file(try files.write("book.xlsx", bytes))
-    input.reading.sheet = sheet
+    input.reading.sheets = sheet.map { [$0] } ?? []
     input.reading.notes = notes
     let feed = Feed([Array(bytes.prefix(3)), Array(bytes.dropFirst(3))], pause: 1000)
     var piped = feed.input
-    piped.reading.sheet = sheet
+    piped.reading.sheets = sheet.map { [$0] } ?? []
     let whole = try read(input)
     #expect(try read(piped) == whole)
     return whole

@@ -85,6 +85,11 @@ package struct RoleFinder: Sendable {
   /// How well the name of a column, or what the export says of it, fits a role: 0 where it is not understood as a whole.
   func strength(_ index: Int, _ role: ColumnRole) -> Double { fits[index][role]?.strength ?? 0 }
 
+  /// Which score a column is most like by its name.
+  package func scoreRole(_ index: Int) -> ColumnRole {
+    [ColumnRole.nps, .ces].first { strength(index, $0) > strength(index, .csat) } ?? .csat
+  }
+
   /// How much the name of a column looks like one of a role, whatever else it says.
   func resemblance(_ index: Int, _ role: ColumnRole) -> Double { fits[index][role]?.resemblance ?? 0 }
 
@@ -262,7 +267,7 @@ package struct RoleFinder: Sendable {
     var strength = strength
     // Who wrote it is not known, or no customer.
     if role == .text,
-      strength == 0 && resemblance(index, .text) > 0 || NameRules.isWrittenByServer(name) || isOfEvaluators(index)
+      strength == 0 && resemblance(index, .text) > 0 || facts.areLogEntries || NameRules.isWrittenByServer(name) || isOfEvaluators(index)
     {
       return nil
     }
