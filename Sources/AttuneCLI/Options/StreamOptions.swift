@@ -25,7 +25,8 @@ struct InputOptions: ParsableArguments {
     parsing: .singleValue,
     help: .value(
       "sheet",
-      "Workbook sheet, by name or number. May be repeated. Default: the first one with rows, and those with the same header.")
+      "Workbook sheet, by name or number. May be repeated. Default: the first one with rows, and those with the same header."
+    )
   )
   var sheet: [String] = []
 

@@ -19,7 +19,8 @@ struct OpenColumnNotes {
   /// One a kind.
   var notes: [String] {
     [
-      undecided, fives, effort, items, unclear, means, scales, broken, texts, logEntries, unreadTexts, questions, times, solved,
+      undecided, fives, effort, items, unclear, means, scales, broken, texts, logEntries, unreadTexts, questions, times,
+      solved,
       onlySolved,
       onlyOther,
       others,
@@ -158,7 +159,9 @@ struct OpenColumnNotes {
     }
     // From 0 to 10, people are mostly asked whether they would recommend something.
     let promoter =
-      unknown.first.map { $0.scale == "0-10" && finding.roles[.nps] == nil ? "\(option("--nps", $0.column)) uses it for the NPS, " : "" }
+      unknown.first.map {
+        $0.scale == "0-10" && finding.roles[.nps] == nil ? "\(option("--nps", $0.column)) uses it for the NPS, " : ""
+      }
       ?? ""
     let either = unknown.first.map {
       "\(names(unknown.map(\.column))) \(Self.verb(unknown, "holds", "hold")) answers (\(Self.scales(unknown))) "

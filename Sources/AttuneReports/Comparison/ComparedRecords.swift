@@ -51,7 +51,7 @@ struct ComparedRecords: Sendable {
         shift.reverses(rows[index].difference)
       else { continue }
       rows[index].effect = .otherMix
-      rows[index].doubt = "another mix by \(Metric.words(shift.column)) turns the difference round"
+      rows[index].doubt = "with the same mix by \(Metric.words(shift.column)) it would be the other way round"
     }
   }
 

@@ -11,7 +11,7 @@ extension ComparisonSummary {
     return text
   }
 
-  /// "The 4 values of 'Agent', within which records are alike, are too few"; nil where they are enough for verdicts.
+  /// "Records of the same 'Agent' are alike, and its 4 values are too few"; nil where they are enough for verdicts.
   var fewClusters: String? { ReportSummary.fewClusters(clusters, clusterColumn) }
 
   /// Whether so many more or fewer write that figures of texts have no verdict.
@@ -24,9 +24,9 @@ extension ComparisonSummary {
       let count = clusters < ClusterIndex.limit ? Digits.count(clusters) : "\(Digits.count(clusters)) or more"
       notes.append(
         fewClusters != nil
-          ? "'\(clusterColumn)' has \(count) values within which records are alike: too few for a verdict. "
+          ? "Records with the same '\(clusterColumn)' are alike, and its \(count) \(count == "1" ? "value is" : "values are") too few for a verdict. "
             + "--no-cluster treats all records as independent."
-          : "Intervals and p-values allow for records that are alike within the \(count) values of '\(clusterColumn)'.")
+          : "Intervals and p-values allow for records with the same '\(clusterColumn)' being alike (\(count) values).")
     }
     let tested = rows.count(where: \.isTested)
     notes += smallNotes

@@ -153,10 +153,10 @@ package struct MixShift: Sendable, Encodable {
     }
   }
 
-  /// Whether it takes the direction of a difference back: with the same mix, it would be the opposite by more than chance.
+  /// Whether it turns a difference round: with the same mix, it would be the opposite one, and half as large or more.
   func reverses(_ difference: Double?) -> Bool {
-    guard let difference, let lower, let upper else { return false }
-    return difference > 0 ? upper < 0 : lower > 0
+    guard let difference, lower != nil else { return false }
+    return difference * self.difference < 0 && abs(self.difference) >= abs(difference) / 2
   }
 
   /// By how much clusters widen the interval of the whole difference.

@@ -104,7 +104,9 @@ struct Headline {
   /// The share of a column's answers that may be lost without a word at the beginning.
   private static let telling = 0.1
 
-  var sentences: [String] { [standing, response, mix, others, lately, doubts, moving, writers, urgency].compactMap { $0 } }
+  var sentences: [String] {
+    [standing, response, mix, others, lately, doubts, moving, writers, urgency].compactMap { $0 }
+  }
 
   /// That another share of the records has an answer, where nothing else says it.
   private var response: String? {
@@ -185,7 +187,8 @@ struct Headline {
   private func sentence(_ change: ComparisonSummary.Row, before: String) -> String {
     switch change.effect {
     case .notEnoughData:
-      return "\(highlights.periods?.fewClusters ?? "There are too few answers") to compare it with \(before)."
+      return highlights.periods?.fewClusters.map { "\($0) for a comparison with \(before)." }
+        ?? "There are too few answers to compare it with \(before)."
     case .unclear where change.before.text == change.after.text: return "It was the same in \(before)."
     case .unclear: return "It was \(change.before.text) in \(before): \(change.unclearText)."
     default:
@@ -280,8 +283,8 @@ struct Headline {
     }
     guard !clear.isEmpty else {
       return
-        "The \(Digits.count(drivers.answers)) people who answered and wrote do not show what is linked to "
-        + "\(metrics[main].subject): no aspect of the comments is, by more than chance."
+        "Among the \(Digits.count(drivers.answers)) people who answered and wrote, no aspect of the comments is linked to "
+        + "\(metrics[main].subject) by more than chance would explain."
     }
     return "Most closely linked to \(metrics[main].subject): \(Self.list(clear.map { ($0.aspect, $0.contribution) }))."
   }

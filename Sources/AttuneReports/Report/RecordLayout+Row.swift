@@ -57,7 +57,9 @@ extension RecordLayout {
     package init() {}
 
     /// Takes the text of another record of the same case.
-    mutating func takeText(of other: Row) { (text, hasText, textReading) = (other.text, other.hasText, other.textReading) }
+    mutating func takeText(of other: Row) {
+      (text, hasText, textReading) = (other.text, other.hasText, other.textReading)
+    }
 
     /// Takes how another record of the same case writes its answer in a measured column.
     mutating func takeForm(of other: Row, column: Int) {

@@ -136,7 +136,8 @@ extension NameRules {
   static func holdsAnswers(_ name: ColumnName) -> Bool {
     isAnswer(name) || isGenericScore(name)
       || [
-        "value", "actual value", "numeric value", "answer value", "response value", "score", "rating", "result", "points", "answer", "response", "wert", "punkte", "bewertung", "note",
+        "value", "actual value", "numeric value", "answer value", "response value", "score", "rating", "result",
+        "points", "answer", "response", "wert", "punkte", "bewertung", "note",
         "valeur", "reponse", "valor", "respuesta", "resposta", "puntuacion", "nota",
       ].contains(name.words)
   }

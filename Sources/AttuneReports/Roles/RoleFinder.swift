@@ -267,7 +267,8 @@ package struct RoleFinder: Sendable {
     var strength = strength
     // Who wrote it is not known, or no customer.
     if role == .text,
-      strength == 0 && resemblance(index, .text) > 0 || facts.areLogEntries || NameRules.isWrittenByServer(name) || isOfEvaluators(index)
+      strength == 0 && resemblance(index, .text) > 0 || facts.areLogEntries || NameRules.isWrittenByServer(name)
+        || isOfEvaluators(index)
     {
       return nil
     }

@@ -75,7 +75,9 @@ final class ExcelSheetRows: SheetRows {
       nextColumn = 0
     case UInt8(ascii: "r") where name == "rPh": isInPhonetics = true
     case UInt8(ascii: "m") where name == "mergeCell":
-      if merged.count < MergedCells.limit, let cells = attributes.string("ref").flatMap({ MergedCells($0) }) { merged.append(cells) }
+      if merged.count < MergedCells.limit, let cells = attributes.string("ref").flatMap({ MergedCells($0) }) {
+        merged.append(cells)
+      }
     default: break
     }
   }

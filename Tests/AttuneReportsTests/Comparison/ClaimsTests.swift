@@ -91,14 +91,15 @@ import Testing
         return (isPhone ? number < (isAfter ? 3 : 14) : number >= (isAfter ? 12 : 20), isPhone ? "Phone" : "E-mail")
       })
     #expect(summary.rows[0].difference ?? 0 < 0 && summary.rows[0].effect == .otherMix)
-    #expect(summary.highlights.headline[0].hasSuffix("but another mix by Channel turns the difference round."))
+    #expect(
+      summary.highlights.headline[0].hasSuffix("but with the same mix by Channel it would be the other way round."))
   }
 
   /// A figure that is the same of all records is not among those that are tested at once.
   @Test func whatCannotDifferIsNotTested() throws {
     var layout = layout()
     layout.measured.append(.init("solved", .yesNo))
-    var comparison = Comparison(layout, split: .date(Day(number: start.number + 28)))
+    var comparison = Comparison(layout, split: .date(turn), hasClusters: false)
     for record in simpson { comparison.append(layout.read([record[0], record[1], "yes"]), path: "f", line: 1) }
     let rows = ComparisonSummary(comparison).rows
     #expect(rows.count == 2 && rows[0].adjustedPValue == rows[0].pValue && rows[1].effect == .unclear)
