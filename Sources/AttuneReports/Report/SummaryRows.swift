@@ -61,9 +61,9 @@ package struct SummaryRows: Sendable {
     count(entry, take)
   }
 
-  /// Whether a row that records follow is a heading of theirs, or a total of others, in a table that begins with dates: "Week 2".
+  /// Whether a row between records is a heading of those below it, or a total, in a table that begins with dates: "Week 2".
   private func isBetween(_ row: RecordLayout.Row) -> Bool {
-    layout.time != nil && layout.time == layout.rowNames.first && row.time == nil
+    above != nil && layout.time != nil && layout.time == layout.rowNames.first && row.time == nil
   }
 
   /// At the end of a file.

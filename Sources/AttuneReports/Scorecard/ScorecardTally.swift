@@ -23,8 +23,8 @@ struct ScorecardTally: Sendable {
 
       /// Cut behind a word, where one ends near the limit.
       private static func cut(_ text: String, _ limit: Int) -> String {
-        guard let end = text.index(text.startIndex, offsetBy: limit, limitedBy: text.endIndex), end < text.endIndex
-        else { return text }
+        guard text.count > limit else { return text }
+        let end = text.index(text.startIndex, offsetBy: limit - 1)
         let kept = text[..<end]
         let isWhole = text[end].isWhitespace
         let last = isWhole ? nil : kept.lastIndex(where: \.isWhitespace)

@@ -86,7 +86,7 @@ import Testing
       [
         ["2026-01-05", "A", "10"], ["2026-01-06", "B", "12"], ["Week 2", "", ""], ["2026-01-12", "A", "8"],
         ["Summe", "3", ""], ["2026-01-13", "A", "7"], ["Exported by Acme", "", ""],
-      ], time: "Date")
+      ].map { [$0[0], $0[1], $0[0], $0[2]] }, time: "Date")
     #expect(found.values == [10, 12, 8, 7])
     #expect(
       found.note
