@@ -175,7 +175,7 @@ class Export:
                 yield (role, *(column if isinstance(column, tuple) else (column, None)))
 
     def kept(self):
-        """One record of each id: its first, with the last state and time of the case, and the first score that was given."""
+        """One record of each id: its first, with its first text, and the last state, time and scores of the case."""
         if "id" not in self.roles:
             return self.records
         known, kept = {}, []
@@ -187,8 +187,10 @@ class Export:
                 continue
             first = known[key]
             for role, column, _ in self.measured():
-                if record[column] is not None and (role in ("resolved", "resolution") or first[column] is None):
+                if record[column] is not None and (role != "metric" or first[column] is None):
                     first[column] = record[column]
+            if "text" in self.roles and not written(first[self.roles["text"]]):
+                first[self.roles["text"]] = record[self.roles["text"]]
             if "contacts" in self.roles:
                 column = self.roles["contacts"]
                 first[column] = max(first[column] or 1, record[column] or 1, 2)
@@ -1331,7 +1333,8 @@ def trend_text(row):
     if "trend" not in row:
         return ""
     is_clear = row["trend"]["adjustedPValue"] < 0.05 and row["score"]["count"] >= 30
-    return signed(row["trend"]["pointsPerWeek"], 1) + " a week" + (", clear" if is_clear else "")
+    slope, lower, upper = (signed(row["trend"][key], 1) for key in ("pointsPerWeek", "lower", "upper"))
+    return f"{slope} a week ({lower} … {upper})" + (", clear" if is_clear else "")
 
 
 def bars(values):
