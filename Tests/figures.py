@@ -175,7 +175,7 @@ class Export:
                 yield (role, *(column if isinstance(column, tuple) else (column, None)))
 
     def kept(self):
-        """One record of each id: its first, with the last state and time of the case, and the first score that was given."""
+        """One record of each id: its first, with its first text, and the last state, time and scores of the case."""
         if "id" not in self.roles:
             return self.records
         known, kept = {}, []
@@ -187,8 +187,10 @@ class Export:
                 continue
             first = known[key]
             for role, column, _ in self.measured():
-                if record[column] is not None and (role in ("resolved", "resolution") or first[column] is None):
+                if record[column] is not None and (role != "metric" or first[column] is None):
                     first[column] = record[column]
+            if "text" in self.roles and not written(first[self.roles["text"]]):
+                first[self.roles["text"]] = record[self.roles["text"]]
             if "contacts" in self.roles:
                 column = self.roles["contacts"]
                 first[column] = max(first[column] or 1, record[column] or 1, 2)
@@ -416,7 +418,7 @@ def check_periods(where, export, found, records):
         check_figure(where + " last period", change["after"], other)
         check_difference(f"{where} periods {one[0]}", change, one, other)
         check_test(f"{where} periods {one[0]}", change, one, other)
-    tested = [c for c in periods["changes"] if "pValue" in c]
+    tested = [c for c in periods["changes"] if is_tested(c)]
     for change, adjusted in zip(tested, holm([c["pValue"] for c in tested])):
         same(f"{where} periods {change['name']} adjusted", change["adjustedPValue"], adjusted)
 
@@ -629,7 +631,7 @@ def check_compare(attune, export, path):
         check_figure(here + " after", row["after"], other)
         check_difference(here, row, one, other)
         check_test(here, row, one, other)
-    tested = [r for r in found["rows"] if "pValue" in r]
+    tested = [r for r in found["rows"] if is_tested(r)]
     for row, adjusted in zip(tested, holm([r["pValue"] for r in tested])):
         same(f"{where} {row['name']} adjusted", row["adjustedPValue"], adjusted)
         plain = adjusted < 0.05 and (row["lower"] > 0 or row["upper"] < 0)
@@ -816,6 +818,13 @@ def is_small(row):
 
 def p_text(p):
     return "< 0.001" if p < 0.001 else decimals(p, 3 if p < 0.1 else 2)
+
+
+def is_tested(row):
+    """Whether a figure could differ at all: a share of all, or of none, on both sides cannot."""
+    ends = {"percent": (0, 1), "points": (-1, 1)}.get(row["unit"], ())
+    value = row["before"].get("value")
+    return "pValue" in row and not (value in ends and value == row["after"].get("value"))
 
 
 def holm(p_values):
@@ -1232,7 +1241,7 @@ def check_verdicts(where, export, found, records):
     for record in records:
         if record[time] is not None:
             weeks[(record[time] - date).days // 7].append(record)
-    tested = [r for r in found["rows"] if "pValue" in r]
+    tested = [r for r in found["rows"] if is_tested(r)]
     for row, adjusted in zip(tested, holm([r["pValue"] for r in tested])):
         same(f"{where} {row['name']} adjusted", row["adjustedPValue"], adjusted)
     for k, row in enumerate(found["rows"]):
@@ -1324,7 +1333,8 @@ def trend_text(row):
     if "trend" not in row:
         return ""
     is_clear = row["trend"]["adjustedPValue"] < 0.05 and row["score"]["count"] >= 30
-    return signed(row["trend"]["pointsPerWeek"], 1) + " a week" + (", clear" if is_clear else "")
+    slope, lower, upper = (signed(row["trend"][key], 1) for key in ("pointsPerWeek", "lower", "upper"))
+    return f"{slope} a week ({lower} … {upper})" + (", clear" if is_clear else "")
 
 
 def bars(values):

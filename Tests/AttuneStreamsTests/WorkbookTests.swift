@@ -16,11 +16,11 @@ struct WorkbookTests {
     _ bytes: [UInt8], sheet: String? = nil, notes: InputNotes = InputNotes { _ in }
   ) throws -> String {
     var input = StreamInput.file(try files.write("book.xlsx", bytes))
-    input.reading.sheet = sheet
+    input.reading.sheets = sheet.map { [$0] } ?? []
     input.reading.notes = notes
     let feed = Feed([Array(bytes.prefix(3)), Array(bytes.dropFirst(3))], pause: 1000)
     var piped = feed.input
-    piped.reading.sheet = sheet
+    piped.reading.sheets = sheet.map { [$0] } ?? []
     let whole = try read(input)
     #expect(try read(piped) == whole)
     return whole
@@ -125,6 +125,59 @@ struct WorkbookTests {
     ) {
       try csv(book, sheet: "Notes")
     }
+  }
+
+  @Test("Sheets with the header of the first one are one table")
+  func sheetsAlike() throws {
+    let header = Archive.row("Day", "CSAT")
+    let book = Archive.workbook([
+      ("Summary", Archive.row("Month", "Mean") + Archive.row("Jan", "4.1")),
+      ("Jan", header + Archive.row("1", "5") + Archive.row("2", "4")),
+      ("Feb", Archive.row("Title") + Archive.row("day", "CSAT ") + Archive.row("3", "1")),
+      ("All", header + Archive.row("1", "5") + Archive.row("2", "4") + Archive.row("3", "1")),
+      ("Other", Archive.row("Day", "NPS") + Archive.row("4", "9")),
+    ])
+    let notes = InputNotes { _ in }
+    #expect(try csv(book, notes: notes) == "Day,CSAT\n1,5\n2,4\n3,1\n")
+    #expect(notes.all.contains { $0.contains(#"sheets "Jan", "Feb", "All" have the same header"#) })
+    #expect(notes.all.contains { $0.contains(#"or another: "Summary", "Other""#) })
+    #expect(notes.all.contains { $0.contains(#"sheet "All" is not read, because the rows are those of other sheets"#) })
+    #expect(try csv(book, sheet: "Feb") == "Title,\nday,CSAT \n3,1\n")
+  }
+
+  @Test("Sheets that are wanted are read in their order, but for those with another header")
+  func wantedSheets() throws {
+    let header = Archive.row("Day", "CSAT")
+    let book = Archive.workbook([
+      ("Jan", header + Archive.row("1", "5")), ("Feb", header + Archive.row("2", "4")),
+      ("Other", Archive.row("Day", "NPS") + Archive.row("4", "9")),
+    ])
+    var input = StreamInput.file(try files.write("book.xlsx", book))
+    input.reading.sheets = ["Feb", "1", "Other", "feb"]
+    input.reading.notes = InputNotes { _ in }
+    #expect(try read(input) == "Day,CSAT\n2,4\n1,5\n")
+    #expect(input.reading.notes.all.map { $0.contains(#"sheet "Other" is not read, because the header"#) } == [true])
+  }
+
+  @Test("Cells that are merged over several rows count for each where they may")
+  func mergedRows() throws {
+    func cells(_ row: Int, _ values: [(String, String)]) -> String {
+      let cells = values.map { #"<c r="\#($0)\#(row)" t="inlineStr"><is><t>\#($1)</t></is></c>"# }.joined()
+      return #"<row r="\#(row)">\#(cells)</row>"#
+    }
+    let rows =
+      cells(1, [("A", "Agent"), ("B", "CSAT"), ("C", "Day")]) + cells(2, [("A", "Ann"), ("B", "5"), ("C", "1, Mon")])
+      + cells(3, [("B", "4")]) + cells(5, [("A", "Bob"), ("B", "1")]) + cells(6, [("C", "2")]) + cells(7, [("B", "3")])
+    let book = Archive.workbook([("S", rows)], merged: ["A2:A4", "C2:C3", "A5:A6", "B5:B6"])
+    #expect(try csv(book) == "Agent,CSAT,Day\nAnn,5,\"1, Mon\"\n,4,\nBob,1,\n,,2\n,3,\n")
+    var input = StreamInput.file(files.path("book.xlsx"))
+    input.reading.notes = InputNotes { _ in }
+    input.reading.repeatsMerged = { name, values in name != "CSAT" && !values.isEmpty }
+    #expect(
+      try read(input) == "Agent,CSAT,Day\nAnn,5,\"1, Mon\"\nAnn,4,\"1, Mon\"\nBob,1,\nBob,,2\n,3,\n")
+    #expect(input.reading.notes.all.count == 2)
+    #expect(input.reading.notes.all[0].hasSuffix(#"merged cells of "Agent", "Day" count for each row that they span"#))
+    #expect(input.reading.notes.all[1].contains(#"merged cells of "CSAT" count once"#))
   }
 
   @Test("Rows that are wider than the first one widen the table")

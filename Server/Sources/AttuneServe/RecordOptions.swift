@@ -46,7 +46,9 @@ struct RecordOptions: ParsableArguments {
   var encoding: String?
 
   @Option(
-    help: ArgumentHelp("Sheet of workbooks, by name or number. Default: the first one with rows.", valueName: "sheet"))
+    help: ArgumentHelp(
+      "Sheet of workbooks, by name or number. Default: the first one with rows, and those with the same header.",
+      valueName: "sheet"))
   var sheet: String?
 
   @Option(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AttunePlatform
+import AttuneReports
 import AttuneStreams
 
 extension RecordFormat: ExpressibleByArgument {}
@@ -20,8 +21,14 @@ struct InputOptions: ParsableArguments {
   )
   var encoding: String?
 
-  @Option(help: .value("sheet", "Workbook sheet, by name or number. Default: the first one with rows."))
-  var sheet: String?
+  @Option(
+    parsing: .singleValue,
+    help: .value(
+      "sheet",
+      "Workbook sheet, by name or number. May be repeated. Default: the first one with rows, and those with the same header."
+    )
+  )
+  var sheet: [String] = []
 
   @Option(help: .path("Path of the records in JSON, such as data.reviews. Default: the only array of objects."))
   var records: String?
@@ -69,7 +76,8 @@ struct InputOptions: ParsableArguments {
       var input = input
       input.reading.notes = notes
       input.reading.encoding = encoding.flatMap { TextEncoding(name: $0) }
-      input.reading.sheet = sheet
+      input.reading.sheets = sheet
+      input.reading.repeatsMerged = { RoleFinder.saysWhoOrWhen($0, $1) }
       input.reading.records = records
       input.reading.delimiter = delimiter?.byte
       input.reading.header = header
@@ -101,7 +109,7 @@ struct InputOptions: ParsableArguments {
     guard !isTable || format.isTable else {
       throw ValidationError("--delimiter and --header are for tables, but the input is \(format.rawValue).")
     }
-    if sheet != nil, format != .csv { throw ValidationError("--sheet is for workbooks.") }
+    if !sheet.isEmpty, format != .csv { throw ValidationError("--sheet is for workbooks.") }
     if records != nil, format != .jsonl {
       throw ValidationError("--records is for JSON, but the input is \(format.rawValue).")
     }

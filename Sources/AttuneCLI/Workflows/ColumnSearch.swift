@@ -62,7 +62,7 @@ struct ColumnSearch {
     undecided: Set<ColumnRole> = [], isDirected: (String) -> Bool = { _ in true }
   ) throws -> (fields: [ColumnRole: String], finding: RoleFinder.Finding) {
     let used = Set(taken.compactMap { sample.index(of: $0) })
-    let finding = sample.finder.find(wanted, taken: used)
+    var finding = sample.finder.find(wanted, taken: used)
     for role in wanted {
       guard let tie = finding.ties[role] else { continue }
       // Columns of one name are told apart by their numbers.
@@ -111,6 +111,8 @@ struct ColumnSearch {
     }
     var fields = finding.roles.mapValues { sample.field($0.column) }
     if let subject, let text = fields[.text] { fields[.text] = JoinedField.name([sample.field(subject), text]) }
+    // What is read with the text is not left out.
+    finding.open.removeAll { $0.column == subject && $0.reason == .otherText }
     return (fields, finding)
   }
 

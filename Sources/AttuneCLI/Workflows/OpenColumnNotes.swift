@@ -19,7 +19,8 @@ struct OpenColumnNotes {
   /// One a kind.
   var notes: [String] {
     [
-      undecided, fives, effort, items, unclear, means, scales, broken, texts, unreadTexts, questions, times, solved,
+      undecided, fives, effort, items, unclear, means, scales, broken, texts, logEntries, unreadTexts, questions, times,
+      solved,
       onlySolved,
       onlyOther,
       others,
@@ -119,6 +120,14 @@ struct OpenColumnNotes {
       + "\(isOne ? "it" : "the first")"
   }
 
+  private var logEntries: String? {
+    let columns = open { $0 == .logEntries }
+    guard let first = columns.first else { return nil }
+    return
+      "\(names(columns)) \(Self.verb(columns, "holds", "hold")) comments with their dates and authors, who may be agents, and "
+      + "\(Self.verb(columns, "is", "are")) not read; \(option("--text", first)) reads \(columns.count == 1 ? "it" : "the first")"
+  }
+
   private var texts: String? {
     let columns = open { $0 == .otherText }
     guard let first = columns.first, let taken = finding.roles[.text]?.column else { return nil }
@@ -148,10 +157,16 @@ struct OpenColumnNotes {
       "\(names(bad.map(\.column))) \(Self.verb(bad, "holds", "hold")) answers where more is worse, and "
         + "\(Self.verb(bad, "is", "are")) not reported; \(mean($0.column)) gives \(bad.count == 1 ? "its" : "a") mean"
     }
+    // From 0 to 10, people are mostly asked whether they would recommend something.
+    let promoter =
+      unknown.first.map {
+        $0.scale == "0-10" && finding.roles[.nps] == nil ? "\(option("--nps", $0.column)) uses it for the NPS, " : ""
+      }
+      ?? ""
     let either = unknown.first.map {
       "\(names(unknown.map(\.column))) \(Self.verb(unknown, "holds", "hold")) answers (\(Self.scales(unknown))) "
         + "whose better end is not known, and \(Self.verb(unknown, "is", "are")) not reported; "
-        + "\(option("--csat", $0.column)) --best high (or low) uses \(unknown.count == 1 ? "it" : "one") for the CSAT, "
+        + "\(promoter)\(option("--csat", $0.column)) --best high (or low) uses \(unknown.count == 1 ? "it" : "one") for the CSAT, "
         + "and \(mean($0.column)) gives its mean"
     }
     let items = all.filter { finder.direction($0.column) == .higher }
@@ -301,7 +316,8 @@ struct OpenColumnNotes {
     guard let first = counted.first else { return nil }
     return
       "\(names(counted.map(\.column))) \(Self.verb(counted, "is", "are")) not reported, because \(names([first.counts])) says how "
-      + "many answers each row stands for, but every row would count once; give every answer its own row"
+      + "many answers each row stands for, but every row would count once; give every answer its own row, or count each row once all the same with "
+      + "\(option(finder.scoreRole(first.column).option ?? "--csat", first.column))"
   }
 
   private var brokenNumbers: String? {

@@ -75,7 +75,8 @@ extension RecordLayout {
               rows[first + index].reading = reading
               continue
             }
-            found.append(language)
+            // What others wrote is left out in any language.
+            if rows[first + index].isCustomers { found.append(language) }
             var foreign = TextReading(.unknown)
             foreign.isForeign = true
             rows[first + index].reading = foreign

@@ -44,6 +44,17 @@ struct ComparedRecords: Sendable {
     return found.isEmpty ? nil : found
   }
 
+  /// Takes back the verdicts of figures whose difference is the opposite with the same mix.
+  static func note(_ shifts: [MixShift]?, in rows: inout [ComparisonSummary.Row]) {
+    for shift in shifts ?? [] {
+      guard let index = rows.firstIndex(where: { $0.name == shift.figure && $0.effect.isVerdict }),
+        shift.reverses(rows[index].difference)
+      else { continue }
+      rows[index].effect = .otherMix
+      rows[index].doubt = "with the same mix by \(Metric.words(shift.column)) it would be the other way round"
+    }
+  }
+
   /// Of each metric, with what it is worth beside the others.
   /// - Parameters:
   ///   - doubts: what may keep differences from being better or worse.

@@ -77,7 +77,7 @@ extension ComparisonSummary.Row {
   /// - Parameter hasFewClusters: whether there are too few clusters for verdicts.
   static func judged(_ drafts: [Draft], hasFewClusters: Bool = false) -> [Self] {
     var rows = drafts.map(\.row)
-    let tested = rows.indices.filter { rows[$0].pValue != nil }
+    let tested = rows.indices.filter { rows[$0].isTested }
     func adjust(
       _ indices: [Int], _ pValue: (Self) -> Double?, by correct: ([Double]) -> [Double] = Holm.adjust,
       _ write: (inout Self, Double) -> Void
@@ -86,6 +86,7 @@ extension ComparisonSummary.Row {
         write(&rows[index], pValue)
       }
     }
+    for index in rows.indices { rows[index].adjustedPValue = rows[index].pValue }
     adjust(tested, \.pValue) { $0.adjustedPValue = $1 }
     let dated = tested.filter { rows[$0].timeSeries != nil }
     // Where all figures drift together, any jump at all is as rare as the level says; where they jump together, each needs
@@ -101,7 +102,7 @@ extension ComparisonSummary.Row {
       rows[index].isScattered = isPlain && !hasFewClusters
       rows[index].timeSeries?.forgetUnclearBreak()
       guard rows[index].pValue != nil else { continue }
-      rows[index].note(minimalDetectable: drafts[index].difference?.minimalDetectable(amongTests: tested.count))
+      rows[index].note(minimalDetectable: drafts[index].difference?.minimalDetectable(amongTests: max(tested.count, 1)))
       if !hasFewClusters { rows[index].judge(drafts[index].doubt) }
     }
     return rows

@@ -11,7 +11,7 @@ extension ComparisonSummary {
     return text
   }
 
-  /// "The 4 values of 'Agent', within which records are alike, are too few"; nil where they are enough for verdicts.
+  /// "Records of the same 'Agent' are alike, and its 4 values are too few"; nil where they are enough for verdicts.
   var fewClusters: String? { ReportSummary.fewClusters(clusters, clusterColumn) }
 
   /// Whether so many more or fewer write that figures of texts have no verdict.
@@ -24,11 +24,11 @@ extension ComparisonSummary {
       let count = clusters < ClusterIndex.limit ? Digits.count(clusters) : "\(Digits.count(clusters)) or more"
       notes.append(
         fewClusters != nil
-          ? "'\(clusterColumn)' has \(count) values within which records are alike: too few for a verdict. "
+          ? "Records with the same '\(clusterColumn)' are alike, and its \(count) \(count == "1" ? "value is" : "values are") too few for a verdict. "
             + "--no-cluster treats all records as independent."
-          : "Intervals and p-values allow for records that are alike within the \(count) values of '\(clusterColumn)'.")
+          : "Intervals and p-values allow for records with the same '\(clusterColumn)' being alike (\(count) values).")
     }
-    let tested = rows.count { $0.pValue != nil }
+    let tested = rows.count(where: \.isTested)
     notes += smallNotes
     notes += highlights.mixNotes
     return notes + rows.flatMap { $0.notes(highlights.title($0.before), tested: tested, blindness: blindness) }
@@ -48,7 +48,7 @@ extension ComparisonSummary {
 
   /// That verdicts allow for all figures and intervals for one each, where there are several.
   package var multiplicity: String? {
-    let tested = rows.filter { $0.pValue != nil }
+    let tested = rows.filter(\.isTested)
     guard tested.count > 1 else { return nil }
     let apart = tested.filter { row in
       guard row.effect == .unclear, let lower = row.lower, let upper = row.upper else { return false }

@@ -22,6 +22,8 @@ package struct ComparisonSummary: Sendable, Encodable {
       case mixedScales = "mixed scales"
       /// Cases of the later side are still open, and may yet be solved.
       case openCases = "open cases"
+      /// With the mix of cases of the first side in both, the difference is the opposite one.
+      case otherMix = "other mix"
       /// The interval holds 0, or the adjusted p-value is 0.05 or more.
       case unclear
       /// Too few cases, or clusters, to tell anything.
@@ -62,6 +64,12 @@ package struct ComparisonSummary: Sendable, Encodable {
     var isScattered = false
     /// What it was before it left, and came back; nil where it is not back where it was.
     var recovery: Recovery?
+
+    /// Whether it is one of the figures that are tested: one that is the same of all records on both sides cannot differ.
+    var isTested: Bool {
+      guard pValue != nil, let value = before.value, value == after.value else { return pValue != nil }
+      return unit == .percent ? value > 0 && value < 1 : unit != .points || value.magnitude < 1
+    }
 
     private enum CodingKeys: CodingKey {
       case name, unit, better, before, after, difference, lower, upper, test, statistic, pValue, adjustedPValue,
@@ -173,6 +181,7 @@ package struct ComparisonSummary: Sendable, Encodable {
       comparison.layout.metrics, scales: scales, writing: writing, doubts: doubts,
       others: comparison.retention.map { [Row.Draft($0)] } ?? [], seed: seed)
     mixShifts = records.mixShifts(rows, comparison.layout.metrics, scales: scales)
+    ComparedRecords.note(mixShifts, in: &rows)
     retention = comparison.retention?.text
     let found = rows
     costs = prices.compactMap { MonthlyCost(comparison, $0, found) }

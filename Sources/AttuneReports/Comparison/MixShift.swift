@@ -74,14 +74,16 @@ package struct MixShift: Sendable, Encodable {
   /// After minus before at the shares of the first set, with its 95 % interval, which allows for clusters as that of the figure
   /// does.
   package var difference: Double
-  package var lower: Double
-  package var upper: Double
+  package var lower: Double?
+  package var upper: Double?
+  /// Kinds of which a side has too few answers, so that the difference has no interval; nil for none.
+  package var small: [String]?
 
   /// Half of the sum of the changes of shares, from which on a mix is another one: of kinds of cases, and of the many agents,
   /// whose shares differ more by chance.
   private static let leastShift = (kinds: 0.1, clusters: 0.2)
-  /// Answers on each side from which on an agent, of whom there are many, counts.
-  private static let leastAnswers = 5.0
+  /// Answers on each side from which on a kind counts, or an agent, of whom there are many.
+  private static let leastAnswers = (kinds: 10.0, clusters: 5.0)
   /// The share of the answers of a side from which on somebody who is new, or gone, is named first.
   private static let leastNamed = 0.1
   /// The share of the first set whose kinds must be in both.
@@ -104,7 +106,7 @@ package struct MixShift: Sendable, Encodable {
     guard before > 0, after > 0, kinds.count > 1 else { return nil }
     func shares(_ kind: Kind) -> (Double, Double) { (kind.before.count / before, kind.after.count / after) }
     let shift = kinds.reduce(0) { $0 + abs(shares($1).0 - shares($1).1) } / 2
-    let least = mix.isOfClusters ? Self.leastAnswers : Double(Measure.smallCount)
+    let least = mix.isOfClusters ? Self.leastAnswers.clusters : Self.leastAnswers.kinds
     let known = kinds.filter { min($0.before.count, $0.after.count) >= least }
     let weights = known.reduce(0) { $0 + shares($1).0 }
     func change(_ kind: Kind) -> Double {
@@ -117,14 +119,27 @@ package struct MixShift: Sendable, Encodable {
     else { return nil }
     // Whoever is gone has no part in what is compared.
     let gone = mix.isOfClusters && shares(largest).1 == 0 ? shares(largest).0 : 0
-    guard gone < 0.5, weights >= Self.leastCovered * (1 - gone) else { return nil }
     (figure, column, kind) = (metric.name, mix.column, largest.name)
     (shareBefore, shareAfter) = shares(largest)
+    guard gone < 0.5, weights >= Self.leastCovered * (1 - gone) else {
+      // What both sides together say of the kinds shows what their shares make of the difference, without an interval.
+      let moved = kinds.reduce(0) { $0 + (shares($1).1 - shares($1).0) * $1.mean }
+      guard !mix.isOfClusters, row.effect != .unclear, moved * difference > 0, abs(moved) >= abs(difference) / 2 else {
+        return nil
+      }
+      self.difference = difference - moved
+      small = kinds.filter { min($0.before.count, $0.after.count) < least }.map(\.name)
+      return
+    }
     self.difference = known.reduce(0) { $0 + shares($1).0 / weights * ($1.after.mean - $1.before.mean) }
-    let pooled = mix.isOfClusters ? Self.variance(known) : nil
+    let pooled = Self.variance(known)
+    func errorSquared(_ side: Side) -> Double {
+      let hasOwn = !mix.isOfClusters && side.count >= Double(Measure.smallCount)
+      return (hasOwn ? side.variance : pooled) / max(side.count, 1)
+    }
     let variance = known.reduce(0) { sum, kind in
       let weight = shares(kind).0 / weights
-      return sum + weight * weight * (kind.before.errorSquared(pooled) + kind.after.errorSquared(pooled))
+      return sum + weight * weight * (errorSquared(kind.before) + errorSquared(kind.after))
     }
     // What agents differ by is taken out.
     let error = variance.squareRoot() * (mix.isOfClusters ? 1 : Self.widening(row))
@@ -136,6 +151,12 @@ package struct MixShift: Sendable, Encodable {
     } else {
       guard interval.contains(0) || difference * self.difference < 0 else { return nil }
     }
+  }
+
+  /// Whether it turns a difference round: with the same mix, it would be the opposite one, and half as large or more.
+  func reverses(_ difference: Double?) -> Bool {
+    guard let difference, lower != nil else { return false }
+    return difference * self.difference < 0 && abs(self.difference) >= abs(difference) / 2
   }
 
   /// By how much clusters widen the interval of the whole difference.
@@ -166,9 +187,6 @@ package struct MixShift: Sendable, Encodable {
     var count: Double
     var mean: Double
     var variance: Double
-    /// - Parameter pooled: the variance within all; nil for its own.
-    func errorSquared(_ pooled: Double?) -> Double { (pooled ?? variance) / max(count, 1) }
-
     /// - Returns: nil for figures that are not made of single answers.
     init?(_ measure: Measure) {
       let responses = measure.responses
@@ -185,6 +203,10 @@ package struct MixShift: Sendable, Encodable {
     var name: String
     var before: Side
     var after: Side
+    /// Of both sides.
+    var mean: Double {
+      (before.count * before.mean + after.count * after.mean) / max(before.count + after.count, 1)
+    }
 
     init?(_ name: String, _ before: Measure, _ after: Measure) {
       guard let first = Side(before), let second = Side(after) else { return nil }
@@ -201,8 +223,14 @@ package struct MixShift: Sendable, Encodable {
     let text = Unit.points.differenceText
     func share(_ value: Double) -> String { value == 0 ? "none" : Unit.percent.text(value) }
     let others = "the \(first.map { "mix of \($0)" } ?? "earlier mix") in both"
-    return "The mix by \(Metric.words(column)) \(first == nil ? "changed" : "differs"): \(kind) has "
-      + "\(share(shareAfter)) of the answers (\(share(shareBefore)) \(first.map { "for \($0)" } ?? "before")). "
+    let shares =
+      "The mix by \(Metric.words(column)) \(first == nil ? "changed" : "differs"): \(kind) has "
+      + "\(share(shareAfter)) of the answers (\(share(shareBefore)) \(first.map { "for \($0)" } ?? "before"))"
+    guard let lower, let upper else {
+      return "\(shares). That alone may make most of the difference in \(subject); too few answers are of "
+        + "\((small ?? []).joined(separator: ", ")) to say how much."
+    }
+    return "\(shares). "
       + "\(shareAfter == 0 ? "Without \(kind), and with" : "With") \(others), the difference in \(subject) would be "
       + "\(text(difference)) points (\(text(lower)) … \(text(upper)))."
   }

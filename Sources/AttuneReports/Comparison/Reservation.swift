@@ -318,7 +318,7 @@ extension ComparisonSummary.Row.Effect {
   /// Whether the sides are not alike, and what that means stands beside the difference.
   package var isDoubt: Bool {
     switch self {
-    case .mixedScales, .oneSided, .openCases, .otherAnswerers: true
+    case .mixedScales, .oneSided, .openCases, .otherAnswerers, .otherMix: true
     default: false
     }
   }

@@ -66,7 +66,8 @@ package struct BooleanParser: FieldParser {
     "finalizado", "finalizada", "closed complete", "closed resolved", "closed solved", "closed successful",
   ]
   private static let openStates: Set<String> = [
-    "open", "new", "pending", "on hold", "hold", "closed unresolved", "closed incomplete", "not solved", "not fixed",
+    "open", "new", "active", "pending", "on hold", "hold", "closed unresolved", "closed incomplete", "not solved",
+    "not fixed",
     "in progress", "reopened", "escalated", "incomplete", "unanswered",
     "unresolved", "not resolved", "unsolved", "to do", "todo", "waiting", "customer responded", "assigned",
     "unassigned",

@@ -162,7 +162,10 @@ package struct DurationParser: FieldParser {
       fraction = decimals.value
     }
     cursor = ahead
-    switch (parts.count, self.clock) {
+    // "04:37 hrs"
+    let unit = Self.unitBehindClock(&cursor)
+    let named: Clock? = parts.count == 2 ? unit == 3600 ? .hoursMinutes : unit == 60 ? .minutesSeconds : nil : nil
+    switch (parts.count, self.clock ?? named) {
     case (4, _):
       guard parts[1] < 24 else { throw .notADuration(field.text) }
       return parts[0] * 86_400 + parts[1] * 3600 + parts[2] * 60 + parts[3] + fraction
@@ -175,6 +178,18 @@ package struct DurationParser: FieldParser {
     case (2, nil): throw .ambiguousDuration(field.text)
     default: throw .notADuration(field.text)
     }
+  }
+
+  /// The unit of the first number of a clock, in seconds, where nothing else follows; nil where none is named.
+  private static func unitBehindClock(_ cursor: inout FieldCursor) -> Double? {
+    var ahead = cursor
+    ahead.skipBlanks()
+    guard ahead.isAtLetter, let seconds = units[ahead.word()] else { return nil }
+    _ = ahead.take(".")
+    ahead.skipBlanks()
+    guard ahead.isAtEnd else { return nil }
+    cursor = ahead
+    return seconds
   }
 
   /// Behind a number, where hours, minutes and seconds follow a point or blanks.

@@ -21,6 +21,8 @@ extension FieldCursor {
   }
 
   private static let previews: Set<String> = [
+    // Of numbers: previews and tests, and previews that are spam or were answered without a connection.
+    "1", "2", "9", "17",
     "preview", "test", "survey preview", "survey test", "umfragevorschau", "apercu de l'enquete",
     "vista previa de la encuesta",
   ]

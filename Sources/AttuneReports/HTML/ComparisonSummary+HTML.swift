@@ -165,7 +165,7 @@ extension ComparisonSummary: PrintedPage {
     }
     guard !tables.isEmpty else { return nil }
     return """
-      <p class="soft">Adds to the score, in points: how much the people who mention an aspect raise or lower it in \
+      <p class="soft">Adds to the score, in points: how much of it goes together with each aspect in \
       each of the two, with the other aspects held fixed. Coloured differences are larger than chance would \
       explain\(areOtherWriters ? ", and none is coloured, because different people write" : ""). Based on people who \
       answered and wrote.</p>

@@ -69,7 +69,7 @@ enum Glossary {
     Entry(
       term: "Adds to the score",
       meaning:
-        "How much the people who mention an aspect raise or lower the score: the effect of mentioning it, with all other aspects held fixed, times the share of people who mention it. The contributions of all aspects and the base add up to the score.",
+        "What an aspect adds to the score, or takes from it, in the calculation: the effect of mentioning it, with all other aspects held fixed, times the share of people who mention it. The contributions of all aspects and the base add up to the score.",
       words: ["Adds to the score"]),
     Entry(
       term: "Base", meaning: "The score of people who mention none of the aspects.", words: ["Base"]),

@@ -112,7 +112,7 @@ extension ReportSummary: PrintedPage {
     let style = result.state == .met ? "better" : result.state == .missed ? "worse" : ""
     let word =
       [
-        .met: "met", .missed: "missed", .open: "open",
+        .met: "met", .missed: "missed", .open: "too close to tell",
         .unknown: result.reason == nil ? "too few answers" : "cannot tell",
       ][
         result.state] ?? ""
@@ -125,8 +125,8 @@ extension ReportSummary: PrintedPage {
     }
     guard !charts.isEmpty else { return nil }
     return """
-      <p class="soft">How much the people who mention an aspect raise or lower the score: how often the aspect is \
-      mentioned, times how much higher the score is for those who mention it, with the other aspects held fixed. The \
+      <p class="soft">How much of the score goes together with each aspect: how often the aspect is mentioned, times \
+      how much higher or lower the score is of those who mention it, with the other aspects held fixed. The \
       thin line is the 95 % interval; grey aspects may be due to chance, or do not show in the plain difference. The \
       chart shows what goes together, not what causes what.</p>
       \(charts)

@@ -1,9 +1,8 @@
 /// Makes one record of all records of a case, where a column of ids tells cases apart: a ticket has a record for each contact,
 /// or for each of its states.
 ///
-/// A case is where and when its first record is, with that record's text. Whether it is solved, and how long that took, is what
-/// its last record with an answer says; a score is the first that was given; and a case of several records took several
-/// contacts. Whether the first contact was enough is what the first record says. Where a column says who wrote a record, agents'
+/// A case is where and when its first record is, with the first text that is not blank. Whether it is solved, how long that
+/// took, and how it was rated is what its last record with an answer says; and a case of several records took several contacts. Whether the first contact was enough is what the first record says. Where a column says who wrote a record, agents'
 /// tell whether a case is solved and how long that took, and scores that no customer's record holds. First and last are told by the time of the
 /// records, and by their order in the file where there is none, or the same: backwards in a file whose dates fall.
 ///
@@ -61,6 +60,11 @@ package struct CaseRows: Sendable {
         continue
       }
       var entry = rows[first]
+      if !entry.row.hasText,
+        let written = ordered.first(where: { rows[$0].row.isCustomers && rows[$0].row.hasText })
+      {
+        entry.row.takeText(of: rows[written].row)
+      }
       for place in ordered { layout.join(rows[place].row, to: &entry.row, isOther: place != first) }
       for place in ordered where !rows[place].row.isCustomers { layout.addScores(of: rows[place].row, to: &entry.row) }
       for place in places { take(rows[place].row.isCustomers ? entry : rows[place]) }
@@ -90,6 +94,7 @@ extension RecordLayout {
     let firstMeasured = fields.count - groups.count - measured.count
     for (index, column) in measured.enumerated() where column.kind.isOfAnswers && first.values[index] == nil {
       first.values[index] = other.values[index]
+      first.takeForm(of: other, column: index)
       if other.values[index] != nil { first.faults.removeAll { $0.field == firstMeasured + index } }
     }
   }
@@ -101,8 +106,10 @@ extension RecordLayout {
     for (index, column) in measured.enumerated() {
       guard let value = later.values[index] else { continue }
       let isState = column.kind == .time || column.kind == .yesNo && !column.isOfFirstContact
-      guard isState || later.isCustomers && first.values[index] == nil && column.kind != .yesNo else { continue }
+      let isKept = first.values[index] != nil && !column.kind.isOfAnswers
+      guard isState || later.isCustomers && !isKept && column.kind != .yesNo else { continue }
       first.values[index] = value
+      first.takeForm(of: later, column: index)
       first.faults.removeAll { $0.field == firstMeasured + index }
     }
     if let isResolved = later.isResolved { first.isResolved = isResolved }

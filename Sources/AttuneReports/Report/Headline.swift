@@ -104,7 +104,9 @@ struct Headline {
   /// The share of a column's answers that may be lost without a word at the beginning.
   private static let telling = 0.1
 
-  var sentences: [String] { [standing, response, mix, others, doubts, moving, writers, urgency].compactMap { $0 } }
+  var sentences: [String] {
+    [standing, response, mix, others, lately, doubts, moving, writers, urgency].compactMap { $0 }
+  }
 
   /// That another share of the records has an answer, where nothing else says it.
   private var response: String? {
@@ -155,12 +157,18 @@ struct Headline {
     return choice.first { metrics[$0].isOfAnswers } ?? choice.first
   }
 
+  /// Whether the main figure is that of the latest period.
+  private var isOfPeriod: Bool {
+    guard let main, let change = highlights.periods?.changes[main] else { return false }
+    return change.after.value != nil && !change.after.isSmall
+  }
+
   private var standing: String? {
     guard let main else { return nil }
     let (metric, change) = (metrics[main], highlights.periods?.changes[main])
     let target = highlights.targets.first { $0.figure.name == metric.name }
     let judgement = target.map { " \($0.sentence(metric.subject))" } ?? ""
-    guard let periods = highlights.periods, let change, change.after.value != nil, !change.after.isSmall else {
+    guard isOfPeriod, let periods = highlights.periods, let change else {
       let count = figures[main].count
       let answers = "\(Digits.count(count)) \(metric.countName(count))"
       guard !figures[main].isSmall else {
@@ -179,7 +187,8 @@ struct Headline {
   private func sentence(_ change: ComparisonSummary.Row, before: String) -> String {
     switch change.effect {
     case .notEnoughData:
-      return "\(highlights.periods?.fewClusters ?? "There are too few answers") to compare it with \(before)."
+      return highlights.periods?.fewClusters.map { "\($0) for a comparison with \(before)." }
+        ?? "There are too few answers to compare it with \(before)."
     case .unclear where change.before.text == change.after.text: return "It was the same in \(before)."
     case .unclear: return "It was \(change.before.text) in \(before): \(change.unclearText)."
     default:
@@ -212,6 +221,27 @@ struct Headline {
     return Self.others(periods.changes, besides: main, than: " than \(before)") {
       metrics[$0].source == .urgent ? nil : metrics[$0].subject
     }
+  }
+
+  /// What changed in shorter periods only: "In the last 4 weeks alone, CSAT was 47.4 %. It fell from …".
+  private var lately: String? {
+    let sentences = (highlights.shorterPeriods ?? []).flatMap { periods -> [String] in
+      let when = "in the last \(periods.lengthText)"
+      let before = "the \(periods.lengthText) before"
+      let change = main.map { periods.changes[$0] }
+      let told = main.flatMap { main -> String? in
+        guard let change, change.effect != .unclear else { return nil }
+        let shift = periods.mixShifts?.first { $0.figure == metrics[main].name }
+        return "\(when.capitalizedFirst) alone, \(metrics[main].subject) was \(change.after.text). "
+          + sentence(change, before: before)
+          + (shift.map { " " + $0.sentence(metrics[main].subject, of: nil) } ?? "")
+      }
+      let others = Self.others(periods.changes, besides: main, than: " \(when) than in \(before)") {
+        metrics[$0].subject
+      }
+      return [told, others].compactMap { $0 }
+    }
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 
   /// "Also better: NPS, Resolution time (median). Worse: Resolved.": the figures that differ by more than chance; "higher" and
@@ -253,8 +283,8 @@ struct Headline {
     }
     guard !clear.isEmpty else {
       return
-        "The \(Digits.count(drivers.answers)) people who answered and wrote do not show what is linked to "
-        + "\(metrics[main].subject): no aspect of the comments is, by more than chance."
+        "Among the \(Digits.count(drivers.answers)) people who answered and wrote, no aspect of the comments is linked to "
+        + "\(metrics[main].subject) by more than chance would explain."
     }
     return "Most closely linked to \(metrics[main].subject): \(Self.list(clear.map { ($0.aspect, $0.contribution) }))."
   }
@@ -301,7 +331,10 @@ struct Headline {
       comparison = " (\(change?.before.text ?? "–") before; whether at once or by a steady trend cannot be told)"
     default: comparison = ""
     }
-    return "\(Self.share(figure, Self.writers(hasForeignTexts: hasForeignTexts))) an answer soon\(comparison)."
+    let share = "\(Self.share(figure, Self.writers(hasForeignTexts: hasForeignTexts))) an answer soon\(comparison)."
+    // The figure before it may be one of all records.
+    guard change != nil, !isOfPeriod, let periods = highlights.periods else { return share }
+    return "\(periods.days == 1 ? "On the last day" : "In the last \(periods.lengthText)"), \(share)"
   }
 
   /// "12.0 % of those who wrote need", or "None of those who wrote needs".

@@ -10,6 +10,8 @@ extension ReportSummary {
     package var alerts: [String] = []
     /// The latest period beside the one before; nil without dates, or where they span too little.
     package var periods: Periods?
+    /// Shorter periods in which figures changed that did not in the longer one; nil for none.
+    package var shorterPeriods: [Periods]?
     package var targets: [TargetResult] = []
     /// Of each score.
     package var drivers: [Drivers] = []
@@ -35,6 +37,7 @@ extension ReportSummary {
         order = sort.text + (hasSmallLast ? "; groups with fewer than \(Measure.smallCount) answers come last" : "")
       }
       periods = Periods(report.days, report.span, design, length: options.period)
+      if options.period == nil { shorterPeriods = periods?.shorter(report.days, report.span, design) }
       targets = options.targets.compactMap { target in
         metrics.firstIndex(of: target.metric).map { index in
           TargetResult(

@@ -56,6 +56,18 @@ extension RecordLayout {
 
     package init() {}
 
+    /// Takes the text of another record of the same case.
+    mutating func takeText(of other: Row) {
+      (text, hasText, textReading) = (other.text, other.hasText, other.textReading)
+    }
+
+    /// Takes how another record of the same case writes its answer in a measured column.
+    mutating func takeForm(of other: Row, column: Int) {
+      words = words.filter { $0.column != column } + other.words.filter { $0.column == column }
+      tops = tops.filter { $0.column != column } + other.tops.filter { $0.column == column }
+      rescaled = rescaled.filter { $0 != column } + other.rescaled.filter { $0 == column }
+    }
+
     package var measured: MeasuredRecord {
       MeasuredRecord(
         feeling: reading?.feeling, values: values, isResolved: isResolved, contacts: contacts,

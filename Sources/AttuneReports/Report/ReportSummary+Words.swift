@@ -36,19 +36,20 @@ extension Digits {
 }
 
 extension ReportSummary {
-  /// "The 4 values of 'Agent', within which records are alike, are too few"; nil where they are enough for verdicts.
+  /// "Records of the same 'Agent' are alike, and its 4 values are too few"; nil where they are enough for verdicts.
   var fewClusters: String? { Self.fewClusters(clusters, clusterColumn) }
 
   static func fewClusters(_ count: Int?, _ column: String?) -> String? {
     guard let count, let column, count < ComparisonSummary.fewClusters else { return nil }
-    return "The \(count) values of '\(column)', within which records are alike, are too few"
+    return
+      "Records with the same '\(column)' are alike, and its \(count) \(count == 1 ? "value is" : "values are") too few"
   }
 
   /// Whose records are alike, which intervals allow for; nil without clusters.
   package var clusterNote: String? {
     guard let clusters, let clusterColumn else { return nil }
     let count = clusters < ClusterIndex.limit ? Digits.count(clusters) : "\(Digits.count(clusters)) or more"
-    return "Intervals allow for records that are alike within the \(count) values of '\(clusterColumn)'"
+    return "Intervals allow for records with the same '\(clusterColumn)' being alike (\(count) values)"
       + (fewClusters != nil ? ", too few to tell what differs by more than chance." : ".")
   }
 }

@@ -15,6 +15,8 @@ package struct SummaryRows: Sendable {
   private var atEnd = 0
   private var totals = 0
   private var notes = 0
+  /// Rows between records that are none.
+  private var headings = 0
   /// Rows of those who tried out a survey.
   private var previews = 0
   /// Of the rows above, and of those behind the last that sums up others.
@@ -53,10 +55,15 @@ package struct SummaryRows: Sendable {
     }
     // Blank lines may follow.
     if !held.isEmpty, entry.row.saysSomething {
-      held.forEach { count($0, take) }
+      for row in held { if isBetween(row.row) { headings += 1 } else { count(row, take) } }
       held.removeAll()
     }
     count(entry, take)
+  }
+
+  /// Whether a row between records is a heading of those below it, or a total, in a table that begins with dates: "Week 2".
+  private func isBetween(_ row: RecordLayout.Row) -> Bool {
+    above != nil && layout.time != nil && layout.time == layout.rowNames.first && row.time == nil
   }
 
   /// At the end of a file.
@@ -134,9 +141,18 @@ package struct SummaryRows: Sendable {
         previews == 1 ? "1 row is a preview of the survey" : "\(Digits.count(previews)) rows are previews of the survey"
       )
     }
-    guard !texts.isEmpty else { return nil }
-    let count = totals + atEnd + notes + previews
-    return texts.joined(separator: ", ") + (count == 1 ? " and is left out" : " and are left out")
+    if headings > 0 {
+      texts.append(
+        headings == 1
+          ? "1 row between records is a heading or a total"
+          : "\(Digits.count(headings)) rows between records are headings or totals")
+    }
+    guard texts.count > 1 else {
+      return texts.first.map {
+        $0 + (totals + atEnd + notes + previews + headings == 1 ? " and is left out" : " and are left out")
+      }
+    }
+    return texts.joined(separator: "; ") + ": these are left out"
   }
 }
 

@@ -56,6 +56,8 @@ package struct ColumnFacts: Sendable {
   private(set) var states = 0
   private(set) var truthsYes = 0
   private(set) var durations = 0
+  /// Texts behind their date and their author, as Jira exports comments.
+  private var logEntries = 0
   /// A value without a unit or a clock that is no time, such as "less than 1 hour".
   package private(set) var timeless: String?
   private(set) var addresses = 0
@@ -169,6 +171,7 @@ package struct ColumnFacts: Sendable {
       if !isBlank, !isInWord { words += 1 }
       isInWord = !isBlank
     }
+    if Self.isLogEntry(field) { logEntries += 1 }
     // Nothing else is that long.
     guard field.count <= 128 else {
       noteUndated("…")
@@ -276,6 +279,15 @@ package struct ColumnFacts: Sendable {
     }
   }
 
+  /// Whether a field is a date, an author and a text: "01/Jan/26 4:00 PM;712020:ab0;Great news".
+  private static func isLogEntry(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = field.first, first &- 0x30 < 10, let date = field.prefix(40).firstIndex(of: 0x3B), date >= 8,
+      let author = field[(date + 1)...].prefix(128).firstIndex(of: 0x3B), author > date + 1, author + 1 < field.count
+    else { return false }
+    let count = field[..<date].count { $0 &- 0x30 < 10 }
+    return count >= 4 && field[..<date].contains { [0x2F, 0x2D, 0x2E, 0x3A].contains($0) }
+  }
+
   private func isDate(_ cursor: FieldCursor) -> Bool {
     [DateParser.Order.dayFirst, .monthFirst].contains { (try? DateParser(order: $0).parse(cursor)) != nil }
   }
@@ -337,6 +349,10 @@ package struct ColumnFacts: Sendable {
   var isCountedUp: Bool { isUnique && filled > 5 && areWholeNumbers && highest - lowest == Double(filled - 1) }
   /// Whether a number is not whole.
   var hasFractions: Bool { wholeNumbers < numbers }
+  /// Whether whole numbers are all different and close to each other, far from 0, as those of tickets are: 1001, 1002, 1005.
+  var areSerialNumbers: Bool {
+    isUnique && filled > 2 && areWholeNumbers && lowest > highest - lowest && highest - lowest < 3 * Double(filled)
+  }
   /// Answers of numbers, as far as they are kept.
   var hasAnswersAbove5: Bool { highest > 5 }
   var areDigitDates: Bool { areDates && 2 * digitDates >= dates }
@@ -355,6 +371,8 @@ package struct ColumnFacts: Sendable {
   /// The scale of most answers, where the others are a few numbers that stand for none: 99, -1.
   var codedScale: Scale? { areNumbers ? Scale.withCodes(Distribution(numericAnswers)) : nil }
   var areAddresses: Bool { share(addresses) >= 0.5 }
+  /// Whether values are comments with their dates and authors.
+  var areLogEntries: Bool { logEntries > 0 && share(logEntries) >= Self.mostly }
   /// Whether numbers may be days of a spreadsheet, of the years 1954 to 2064.
   package var areSerials: Bool { areNumbers && lowest >= 20_000 && highest < 60_000 }
   /// Whether the name, or the question, says that answers are from 0 to 10.
@@ -403,6 +421,14 @@ package struct ColumnFacts: Sendable {
   /// Whether values say what people are who answered from 0 to 10: promoters, passives and detractors.
   var arePromoters: Bool { distinct > 1 && distinct <= 9 && areAnswers && family?.name == "promoter" }
 
+  /// How many answers from 0 to 10, or words for them, are those of promoters, passives and detractors; nil where not all
+  /// different values are kept.
+  var promoters: NetScore? {
+    guard keepsAnswers else { return nil }
+    guard arePromoters, let family else { return ScaleAnswers(numericAnswers, scale: .promoter).netPromoter }
+    return answers.answers(in: family, best: .high).netPromoter
+  }
+
   /// The family of answers in words; the first one where several fit.
   var family: AnswerFamily? {
     switch answers.family(in: .shipped, scale: nil, isUsable: { _ in true }) {
@@ -412,4 +438,14 @@ package struct ColumnFacts: Sendable {
   }
 
   var dateOrder: DateOrderDetector.Finding { order.finding }
+}
+
+extension NetScore {
+  private var parts: [Int] { [favourable, neutral, unfavourable] }
+
+  /// Whether as many are favourable, neutral and unfavourable, but for one in fifty.
+  func isNearly(_ other: NetScore) -> Bool {
+    let allowed = parts.reduce(0, +) / 50
+    return zip(parts, other.parts).allSatisfy { abs($0 - $1) <= allowed }
+  }
 }

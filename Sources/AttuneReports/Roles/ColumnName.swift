@@ -13,6 +13,7 @@ package struct ColumnName: Sendable, Hashable {
 
   /// - Complexity: O(length of the name), of which at most 4096 scalars are read.
   package init(_ name: String) {
+    let name = Self.withoutWrapping(name)
     var words: [String] = []
     var word = ""
     var isAfterSmall = false
@@ -38,6 +39,20 @@ package struct ColumnName: Sendable, Hashable {
     if !word.isEmpty { words.append(word) }
     self.words = words.joined(separator: " ")
     parts = Set(words)
+  }
+
+  /// Without what feeds that were XML wrap names in: "im:rating.label", "content.$t".
+  private static func withoutWrapping(_ name: String) -> Substring {
+    var rest = Substring(name)
+    for ending in [".label", ".$t", ".#text", "._text"] where rest.count > ending.count && rest.hasSuffix(ending) {
+      rest = rest.dropLast(ending.count)
+    }
+    let prefix = rest.prefix { $0.isASCII && $0.isLowercase }
+    let behind = rest.dropFirst(prefix.count)
+    guard (1...3).contains(prefix.count), behind.first == ":", behind.dropFirst().first?.isLowercase == true else {
+      return rest
+    }
+    return behind.dropFirst()
   }
 
   /// Without case and accents.

@@ -9,6 +9,8 @@ package struct OpenColumn: Sendable, Hashable {
     case unknownScale(lowest: Double, highest: Double)
     /// Text besides the one that is taken.
     case otherText
+    /// Comments with their dates and authors, who may be agents.
+    case logEntries
     /// Text where none is taken.
     case unreadText
     /// Answers to different questions below one another: those to one question are a column elsewhere.

@@ -109,6 +109,7 @@ extension RoleFinder {
     if let role = Self.unclearRoles.first(where: { wanted.contains($0) && isUnclear(index, $0, finding) }) {
       return .unclear(role)
     }
+    if wanted.contains(.text), facts.areLogEntries { return .logEntries }
     if wanted.contains(.text), isAnswerToSeveral(index), !isOfAgents(index) { return .severalQuestions }
     if let text = finding.roles[.text]?.column, wanted.contains(.csat), isOtherText(index, than: text) {
       return .otherText

@@ -59,17 +59,19 @@ extension RoleFinder {
     }
   }
 
-  /// The column that says whether a survey was only tried out, as Qualtrics has it: in words under "Status", else under
-  /// "Distribution Channel"; nil for none.
+  /// The column that says whether a survey was only tried out, as Qualtrics has it: in words or as numbers under "Status", else
+  /// in words under "Distribution Channel"; nil for none.
   package var previews: Int? {
+    let isSurvey = names.contains { ["response id", "responseid", "recorded date"].contains($0.words) }
     func first(_ isCalled: (ColumnName) -> Bool) -> Int? {
       columns.indices.first { index in
         let facts = columns[index].facts
-        return facts.filled > 0 && !facts.areNumbers && !facts.areStates
+        // 0 is an answer of its own; 1 is a preview, where there are others.
+        let areCodes = facts.areWholeNumbers && facts.lowest == 0 && facts.highest < 100 && isSurvey
+        return facts.filled > 0 && (!facts.areNumbers && !facts.areStates || areCodes)
           && (isCalled(names[index]) || columns[index].label.map { isCalled(ColumnName($0)) } == true)
       }
     }
-    let isSurvey = names.contains { ["response id", "responseid", "recorded date"].contains($0.words) }
     return first { $0.words == "response type" || isSurvey && $0.words == "status" }
       ?? first { $0.words == "distribution channel" }
   }
@@ -87,7 +89,7 @@ extension RoleFinder {
       let facts = columns[index].facts
       // Running numbers of rows are none.
       return facts.areWholeNumbers && facts.lowest >= 0 && facts.highest > 10 && facts.distinct > 1 && !facts.areDates
-        && !(facts.isCountedUp && facts.lowest <= 1)
+        && !(facts.isCountedUp && facts.lowest <= 1) && !facts.areSerialNumbers
     }
     return numbers.first { NameRules.countsAnswers(names[$0]) }
       ?? numbers.first { index in
@@ -134,7 +136,8 @@ extension NameRules {
   static func holdsAnswers(_ name: ColumnName) -> Bool {
     isAnswer(name) || isGenericScore(name)
       || [
-        "value", "score", "rating", "result", "points", "answer", "response", "wert", "punkte", "bewertung", "note",
+        "value", "actual value", "numeric value", "answer value", "response value", "score", "rating", "result",
+        "points", "answer", "response", "wert", "punkte", "bewertung", "note",
         "valeur", "reponse", "valor", "respuesta", "resposta", "puntuacion", "nota",
       ].contains(name.words)
   }

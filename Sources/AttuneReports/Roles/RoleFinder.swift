@@ -26,7 +26,7 @@ package struct RoleFinder: Sendable {
   private let labelSubjects: [HeaderSubject?]
   /// What the export says that every record answers: NPS, CSAT or CES.
   let survey: ColumnRole?
-  /// Whether ids, or words beside the answers, say that these are those of a net promoter score: "NPS-0017", "Detractor".
+  /// Whether ids say that the answers are those of a net promoter score: "NPS-0017".
   private let isNumberedAsPromoter: Bool
   /// Columns of answers whose names do not say what they are for.
   private(set) var items: Set<Int> = []
@@ -39,7 +39,12 @@ package struct RoleFinder: Sendable {
   /// Of columns of answers to several questions, one a row: the column that names these.
   private(set) var questions: [Int: Int] = [:]
 
-  private var isPromoterSurvey: Bool { survey == .nps || isNumberedAsPromoter }
+  /// Whether words beside the answers say what their writers are: promoters, passives and detractors.
+  private let namesPromoters: Bool
+  /// Answers from 0 to 10 that fall into these, as many into each as the words say.
+  private var promoterAnswers: Set<Int> = []
+
+  private var isPromoterSurvey: Bool { survey == .nps || isNumberedAsPromoter || namesPromoters }
 
   package init(_ columns: [Column]) {
     self.columns = columns
@@ -59,8 +64,17 @@ package struct RoleFinder: Sendable {
     isNumberedAsPromoter = columns.contains { column in
       let examples = column.facts.examples
       return column.facts.isUnique && examples.count > 1 && examples.allSatisfy { $0.lowercased().hasPrefix("nps") }
-        || column.facts.arePromoters
     }
+    let groups = columns.filter { $0.facts.arePromoters }.compactMap { $0.facts.promoters }
+    namesPromoters = !groups.isEmpty
+    promoterAnswers = Set(
+      columns.indices.filter { index in
+        let facts = columns[index].facts
+        guard facts.fitsPromoter, facts.hasAnswersAbove5, !facts.isCountedUp, let own = facts.promoters else {
+          return false
+        }
+        return strength(index, .csat) < 5 && strength(index, .ces) < 5 && groups.contains { $0.isNearly(own) }
+      })
     replies = Set(self.columns.indices.filter { strength($0, .reply) >= 3 && self.columns[$0].facts.meanWords >= 3 })
     isEvaluated = findsEvaluators()
     counts = findCounts()
@@ -70,6 +84,11 @@ package struct RoleFinder: Sendable {
 
   /// How well the name of a column, or what the export says of it, fits a role: 0 where it is not understood as a whole.
   func strength(_ index: Int, _ role: ColumnRole) -> Double { fits[index][role]?.strength ?? 0 }
+
+  /// Which score a column is most like by its name.
+  package func scoreRole(_ index: Int) -> ColumnRole {
+    [ColumnRole.nps, .ces].first { strength(index, $0) > strength(index, .csat) } ?? .csat
+  }
 
   /// How much the name of a column looks like one of a role, whatever else it says.
   func resemblance(_ index: Int, _ role: ColumnRole) -> Double { fits[index][role]?.resemblance ?? 0 }
@@ -248,7 +267,8 @@ package struct RoleFinder: Sendable {
     var strength = strength
     // Who wrote it is not known, or no customer.
     if role == .text,
-      strength == 0 && resemblance(index, .text) > 0 || NameRules.isWrittenByServer(name) || isOfEvaluators(index)
+      strength == 0 && resemblance(index, .text) > 0 || facts.areLogEntries || NameRules.isWrittenByServer(name)
+        || isOfEvaluators(index)
     {
       return nil
     }
@@ -313,6 +333,7 @@ package struct RoleFinder: Sendable {
     if facts.arePromoters { return max(strength, Self.promoterWords) }
     if facts.areAnswers, facts.family?.name == "promoter" { return strength >= 4.5 ? strength : nil }
     guard facts.fitsPromoter else { return nil }
+    if promoterAnswers.contains(index) { return max(strength, NameRules.isBareScore(name) ? 4.5 : 4) }
     if facts.areOneToFive { return nil }
     if strength >= 4.5 { return strength }
     // "How likely are you to recommend us?" may be answered from 1 to 5 as well, of which nobody is a promoter.
@@ -332,7 +353,7 @@ package struct RoleFinder: Sendable {
     _ index: Int, _ role: ColumnRole, _ facts: ColumnFacts, _ name: ColumnName, _ strength: Double
   ) -> Double? {
     guard facts.filled > 0, counts == nil, facts.codedScale == nil, !isMean(index), !NameRules.asksForRank(name),
-      !isOfEvaluators(index), name.words != "rate" || facts.areAnswers
+      !isOfEvaluators(index), name.words != "rate" || facts.areAnswers, !promoterAnswers.contains(index)
     else { return nil }
     var strength = strength
     if survey == nil, !NameRules.isOverall(name), isItem(index, role, strength) { return nil }
@@ -349,7 +370,10 @@ package struct RoleFinder: Sendable {
     case .proven(let scale), .open(let scale, _): guard facts.areScores, scale.points <= 11 else { return nil }
     case .none: return nil
     }
-    if strength >= 3 { return isPromoterSurvey && strength < 4 && facts.highest > 5 ? nil : strength }
+    if strength >= 3 {
+      let isBare = (survey == .nps || isNumberedAsPromoter) && NameRules.isBareScore(name)
+      return isPromoterSurvey && (strength < 4 || isBare) && facts.highest > 5 ? nil : strength
+    }
     // A mere "score" may be anything beyond five stars, unless its name says its top.
     let namesTop = facts.namedScale.map { $0.highest <= 10 && $0.lowest != 0 } ?? false
     return strength >= 2 && (facts.lowest >= 1 && facts.highest <= 5 || facts.lowest >= 0 && namesTop) ? strength : nil

@@ -134,27 +134,37 @@ extension PlanTally.Item {
     let score = assessment.score ?? 0
     // The higher level first, then the better reply.
     let merit = (item.isPositive ? Double(level) : Double(2 - level)) * 1000 + score
-    if item.isPositive ? level > 0 : level == 0, best.map({ merit > $0.rank }) ?? true {
-      best = .init(rank: merit, text: line(item, assessment, reply))
+    if item.isPositive ? level > 0 : level == 0, best.map({ merit > $0.rank }) ?? true,
+      let line = line(item, assessment, reply, isModel: true)
+    {
+      best = .init(rank: merit, text: line)
     }
     // The lower level first, then the weaker reply; where the customer is known before where nobody is answered.
     let fault = 2000 - merit - (assessment.notJudged.isEmpty ? 0 : 10_000)
-    if gain > 0, worst.map({ fault > $0.rank }) ?? true {
-      worst = .init(rank: fault, text: line(item, assessment, reply))
+    if gain > 0, worst.map({ fault > $0.rank }) ?? true, let line = line(item, assessment, reply, isModel: false) {
+      worst = .init(rank: fault, text: line)
     }
   }
 
-  private func line(_ item: RubricItem, _ assessment: ReplyAssessment, _ reply: String)
-    -> ScorecardTally.Example.Text
-  {
+  /// The sentence that shows an item, or the reply where none does.
+  /// - Parameter isModel: whether others are to write like it, so that it must not cost points itself.
+  /// - Returns: nil where every such sentence does.
+  private func line(
+    _ item: RubricItem, _ assessment: ReplyAssessment, _ reply: String, isModel: Bool
+  ) -> ScorecardTally.Example.Text? {
+    let faults = isModel ? assessment.evidence.filter { !$0.item.isPositive } : []
+    func costs(_ range: Range<Int>) -> Bool { faults.contains { range.overlaps($0.start..<max($0.end, $0.start + 1)) } }
     // Words that earned something else as well, such as "I can see" in "I can see why you are upset", show it badly.
     func others(_ evidence: ReplyAssessment.Evidence) -> Int {
       assessment.evidence.count { $0.item != item && $0.start < evidence.end && evidence.start < $0.end }
     }
-    let evidence = assessment.evidence.filter { $0.item == item }.min { first, second in
+    let bytes = Array(reply.utf8)
+    let all = assessment.evidence.filter { $0.item == item }.sorted { first, second in
       (others(first), second.end - second.start) < (others(second), first.end - first.start)
     }
-    let shown = evidence.map { Sentences.sentence(of: reply, around: $0.start..<$0.end) } ?? reply
+    let sentences = all.map { Sentences.sentence(of: bytes, around: $0.start..<$0.end) }.filter { !costs($0) }
+    guard all.isEmpty ? faults.isEmpty : !sentences.isEmpty else { return nil }
+    let shown = sentences.first.map { String(decoding: bytes[$0], as: UTF8.self) } ?? reply
     return .init(shown.split(whereSeparator: \.isWhitespace).joined(separator: " "), limit: Self.lineLength)
   }
 
@@ -164,15 +174,14 @@ extension PlanTally.Item {
 /// Sentences by their marks, which is enough to show one.
 private enum Sentences {
   /// - Parameter range: bytes of UTF-8, which may lie outside of a text that was repaired.
-  static func sentence(of text: String, around range: Range<Int>) -> String {
-    let bytes = Array(text.utf8)
+  static func sentence(of bytes: [UInt8], around range: Range<Int>) -> Range<Int> {
     let lower = min(max(range.lowerBound, 0), bytes.count)
     let upper = min(max(range.upperBound, lower), bytes.count)
     var start = lower
     while start > 0, !ends(bytes, start - 1) { start -= 1 }
     var end = upper
     while end < bytes.count, end == lower || !ends(bytes, end - 1) { end += 1 }
-    return String(decoding: bytes[start..<end], as: UTF8.self)
+    return start..<end
   }
 
   /// Whether a sentence ends with a byte: a line break, or a mark before a blank.

@@ -25,10 +25,13 @@ extension ScorecardSummary {
     let missing = all.items.filter { $0.isPositive && !unknown.contains($0.item) }.min { $0.known < $1.known }
     let hurting = all.items.filter { !$0.isPositive && $0.known > 0 }.max { $0.known < $1.known }
     if let missing {
-      sentences.append("The rarest thing that helps is \(missing.title), in \(missing.text) of replies.")
+      sentences.append(
+        missing.known == 0
+          ? "\(missing.title.capitalizedFirst) would help, but no reply has it."
+          : "What helps but is rarest: \(missing.title), in \(missing.text) of replies.")
     }
     if let hurting {
-      sentences.append("The most frequent thing that hurts is \(hurting.title), in \(hurting.text) of replies.")
+      sentences.append("What hurts most often: \(hurting.title), in \(hurting.text) of replies.")
     }
     return sentences
   }

@@ -265,8 +265,11 @@ extension ScorecardSummary.Slope {
       isSmall: known.reduce(0) { $0 + weeks[$1].score.count } < Measure.smallCount)
   }
 
-  /// "+0.8 a week", and "clear" where chance could hardly have done it.
-  package var text: String { Digits.signed(pointsPerWeek, decimals: 1) + " a week" + (isPlain ? ", clear" : "") }
+  /// "+0.8 a week (+0.2 … +1.4)", and "clear" where chance could hardly have done it.
+  package var text: String {
+    let ends = [lower, upper].map { Digits.signed($0, decimals: 1) }
+    return "\(Digits.signed(pointsPerWeek, decimals: 1)) a week (\(ends[0]) … \(ends[1]))" + (isPlain ? ", clear" : "")
+  }
 
   /// Whether chance rarely makes it, and it is of enough replies.
   package var isPlain: Bool { adjustedPValue < 0.05 && !isSmall }

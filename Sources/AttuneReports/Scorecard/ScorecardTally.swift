@@ -17,8 +17,19 @@ struct ScorecardTally: Sendable {
 
       /// - Parameter limit: characters that are kept.
       init(_ text: String, limit: Int = ScorecardTally.exampleLength) {
-        plain = String(text.prefix(limit))
-        masked = String(Redaction.redact(text).prefix(limit))
+        plain = Self.cut(text, limit)
+        masked = Self.cut(Redaction.redact(text), limit)
+      }
+
+      /// Cut behind a word, where one ends near the limit.
+      private static func cut(_ text: String, _ limit: Int) -> String {
+        guard text.count > limit else { return text }
+        let end = text.index(text.startIndex, offsetBy: limit - 1)
+        let kept = text[..<end]
+        let isWhole = text[end].isWhitespace
+        let last = isWhole ? nil : kept.lastIndex(where: \.isWhitespace)
+        let words = last.flatMap { kept.distance(from: $0, to: end) <= limit / 4 ? kept[..<$0] : nil } ?? kept
+        return words + "…"
       }
     }
   }

@@ -42,8 +42,18 @@ extension Metric {
     case .netPromoter: "NPS"
     case .satisfaction: "CSAT"
     case .ease: "CES"
+    // A name in another language is no subject of an English sentence.
+    case .yes where yesTitle == Self.words(without(", yes")) && !Self.isEnglish(without(", yes")):
+      "\(NameRules.saysFirstContact(ColumnName(without(", yes"))) ? "First-contact resolution" : "Resolved") (\(title))"
     default: title
     }
+  }
+
+  /// Whether a name that says that cases were resolved is one of the usual English ones.
+  private static func isEnglish(_ column: String) -> Bool {
+    let words = ColumnName(column).parts
+    return ["resolved", "solved", "fixed", "closed", "fcr", "resolution", "first", "contact", "call"].contains(
+      where: words.contains)
   }
 
   /// "Resolved", "Solved (Status)" for names that do not say what yes is, and "Not resolved?: no" for those of the opposite.

@@ -63,8 +63,12 @@ package struct InputReading: Sendable {
   /// Who is told what was found out.
   package var notes = InputNotes { _ in }
   package var encoding: TextEncoding?
-  /// The sheet of a workbook, by its name or its number from 1.
-  package var sheet: String?
+  /// The sheets of a workbook, by their names or their numbers from 1; empty for the first one with rows, and those that have
+  /// the same header.
+  package var sheets: [String] = []
+  /// Whether cells that are merged over several rows hold for each of these, by the name of their column and their contents;
+  /// nil where they hold for the first row only.
+  package var repeatsMerged: (@Sendable (String, [String]) -> Bool)?
   /// Where the records are in JSON: keys with dots between them, to an array.
   package var records: String?
   /// What it may take; nil for an input that somebody has who may wait for it.

@@ -5,6 +5,11 @@ struct MergedCells {
   /// From 0.
   var columns: ClosedRange<Int>
 
+  /// More of them are not told apart, and those of the header come first.
+  static let limit = 20_000
+
+  init(rows: ClosedRange<Int>, columns: ClosedRange<Int>) { (self.rows, self.columns) = (rows, columns) }
+
   /// - Parameter reference: such as B1:C2; nil for what is none.
   init?(_ reference: String) {
     let corners = reference.split(separator: ":").map { corner in

@@ -24,9 +24,9 @@ final class OpenDocumentRows: SheetRows {
   private var start = 0
 
   /// - Parameter wanted: a name, or a number from 1; nil for the first sheet with rows.
-  init(wanted: String?, fileSize: Int) {
+  init(wanted: String?, fileSize: Int, leastWidth: Int) {
     self.wanted = wanted
-    super.init(fileSize: fileSize)
+    super.init(fileSize: fileSize, leastWidth: leastWidth)
   }
 
   override func start(_ name: XMLName, _ attributes: XMLAttributes) {
@@ -95,6 +95,9 @@ final class OpenDocumentRows: SheetRows {
     paragraphDepth = 0
     start = texts.count
     times = max(attributes.int("number-columns-repeated") ?? 1, 1)
+    if let span = attributes.int("number-rows-spanned"), span > 1, merged.count < MergedCells.limit {
+      merged.append(MergedCells(rows: row...row + min(span, WorkbookLimits.rows) - 1, columns: column...column))
+    }
     switch attributes.string("value-type") {
     case "float", "percentage", "currency":
       guard let value = attributes["value"] else { return hasValue = false }

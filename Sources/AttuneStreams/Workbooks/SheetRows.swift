@@ -5,8 +5,10 @@ class SheetRows: XMLHandler {
   var formulasWithoutValue = 0
   /// The row that is being read, as workbooks number it.
   var row = 0
+  /// Cells that are shown as one.
+  var merged: [MergedCells] = []
 
-  init(fileSize: Int) { rows = CSVRows(fileSize: fileSize) }
+  init(fileSize: Int, leastWidth: Int) { rows = CSVRows(fileSize: fileSize, leastWidth: leastWidth) }
 
   /// The sheet is over.
   func finish() { rows.finish() }
@@ -45,18 +47,17 @@ final class ExcelSheetRows: SheetRows {
   private var hasValue = false
   private var hasFormula = false
   private var isInPhonetics = false
-  private var merged: [MergedCells] = []
 
   override func finish() {
     if !merged.isEmpty { rows.changeHead { MergedCells.header($0, numbers: $1, merged: merged) } }
     super.finish()
   }
 
-  init(strings: SharedStrings?, formats: [NumberFormat], is1904: Bool, fileSize: Int) {
+  init(strings: SharedStrings?, formats: [NumberFormat], is1904: Bool, fileSize: Int, leastWidth: Int) {
     self.strings = strings
     self.formats = formats
     self.is1904 = is1904
-    super.init(fileSize: fileSize)
+    super.init(fileSize: fileSize, leastWidth: leastWidth)
   }
 
   override func start(_ name: XMLName, _ attributes: XMLAttributes) {
@@ -74,8 +75,9 @@ final class ExcelSheetRows: SheetRows {
       nextColumn = 0
     case UInt8(ascii: "r") where name == "rPh": isInPhonetics = true
     case UInt8(ascii: "m") where name == "mergeCell":
-      // Those of the header come first.
-      if merged.count < 1000, let cells = attributes.string("ref").flatMap({ MergedCells($0) }) { merged.append(cells) }
+      if merged.count < MergedCells.limit, let cells = attributes.string("ref").flatMap({ MergedCells($0) }) {
+        merged.append(cells)
+      }
     default: break
     }
   }

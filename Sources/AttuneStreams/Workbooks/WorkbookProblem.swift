@@ -40,8 +40,9 @@ enum WorkbookLimits {
   static let stringCount = 1 << 26
   /// Bytes of one row.
   static let row = 64 << 20
-  /// Columns that workbooks can have.
+  /// Columns and rows that workbooks can have.
   static let columns = 16_384
+  static let rows = 1_048_576
   /// Rows that come out may be this many times as long as the file, from 256 MiB on.
   static let growth = 200
 }

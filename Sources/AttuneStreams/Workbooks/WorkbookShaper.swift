@@ -7,7 +7,8 @@ final class WorkbookShaper: InputShaper {
   private let notes: InputNotes
   private let archive: ZipArchive
   private let fileSize: Int
-  private let wanted: String?
+  private let wanted: [String]
+  private let repeatsMerged: (@Sendable (String, [String]) -> Bool)?
   private let bounds: InputReading.Bounds?
   /// nil for an OpenDocument spreadsheet.
   private let parts: WorkbookParts?
@@ -18,17 +19,28 @@ final class WorkbookShaper: InputShaper {
   private var handler: SheetRows?
   private var scanner: XMLScanner?
   private var present = 0
-  private var isNoted = false
+  /// Of the sheet that is read first, once it is: its header, its columns, and the rows of its head.
+  private var header: [String]?
+  private var width = 0
+  private var firstNumbers: [Int]?
+  /// Rows of the sheets that are read, as far as they were held back, and the sheets themselves.
+  private var hashes: Set<Int> = []
+  private var joined: [Int] = []
+  private var copies: [Int] = []
+  private var refused: [Int] = []
+  /// Whether the present sheet may be read: it is the first, or has the same header.
+  private var isChecked = true
   private(set) var hasEnded = false
   var container: InputContainer { parts == nil ? .openDocument : .excel }
-  var firstRows: [Int] { handler?.rows.numbers ?? [] }
+  var firstRows: [Int] { firstNumbers ?? handler?.rows.numbers ?? [] }
 
   /// - Throws: `StreamError` when the input is no workbook, or has no such sheet.
   init(_ source: ByteSource, cancellation: Int32) throws(StreamError) {
     let path = source.input.name
     self.path = path
     notes = source.input.reading.notes
-    wanted = source.input.reading.sheet
+    wanted = source.input.reading.sheets
+    repeatsMerged = source.input.reading.repeatsMerged
     bounds = source.input.reading.bounds
     let descriptor = try Self.descriptor(of: source, cancellation: cancellation)
     var status = stat()
@@ -39,23 +51,46 @@ final class WorkbookShaper: InputShaper {
     } catch {
       throw .badWorkbook(path: path, error)
     }
-    candidates = [0]
+    candidates = wanted.isEmpty ? [0] : Array(wanted.indices)[...]
     guard let parts else {
       if let kind = Self.foreign(archive) { throw .notText(path: path, kind: kind) }
       return
     }
     let sheets = parts.sheets
-    func rank(_ index: Int) -> Int { sheets[index].isHidden ? 2 : Self.explains(sheets[index].name) ? 1 : 0 }
-    // What explains the others is tried behind them, and what is hidden last.
+    let isSummed = sheets.count { !Self.standsAside($0) } > 1
+    func rank(_ index: Int) -> Int {
+      let name = sheets[index].name
+      return sheets[index].isHidden ? 2 : Self.explains(name) || isSummed && Self.sumsUp(name) ? 1 : 0
+    }
+    // What explains the others, or sums them up, is tried behind them, and what is hidden last.
     candidates = (0...2).flatMap { wanted in sheets.indices.filter { rank($0) == wanted } }[...]
-    if let wanted {
+    if !wanted.isEmpty {
       let names = sheets.map(\.name)
-      guard let index = Self.index(of: wanted, in: names) else {
-        throw .noSheet(path: path, name: wanted, sheets: names)
+      var found: [Int] = []
+      for name in wanted {
+        guard let index = Self.index(of: name, in: names) else {
+          throw .noSheet(path: path, name: name, sheets: names)
+        }
+        if !found.contains(index) { found.append(index) }
       }
-      candidates = [index]
+      candidates = found[...]
     }
   }
+
+  /// Whether a sheet is hidden, or explains or sums up others.
+  private static func standsAside(_ sheet: WorkbookParts.Sheet) -> Bool {
+    sheet.isHidden || explains(sheet.name) || sumsUp(sheet.name)
+  }
+
+  /// Whether a sheet is called like those that sum up several others.
+  private static func sumsUp(_ name: String) -> Bool {
+    summaries.contains(ColumnName.folded(name).filter { $0 != " " && $0 != "_" && $0 != "-" })
+  }
+
+  private static let summaries: Set<String> = [
+    "summary", "overview", "dashboard", "ubersicht", "übersicht", "zusammenfassung", "synthese", "synthèse", "resume",
+    "résumé", "resumen",
+  ]
 
   /// Whether a sheet is called like those that explain the others: "Legend", "Read me".
   private static func explains(_ name: String) -> Bool {
@@ -134,10 +169,7 @@ final class WorkbookShaper: InputShaper {
     while true {
       if let handler {
         let count = handler.rows.take(into: bytes, capacity: capacity)
-        if count > 0 {
-          noteSheet()
-          return .bytes(count)
-        }
+        if count > 0 { return .bytes(count) }
       }
       if hasEnded { return .end }
       try source.checkTime()
@@ -147,36 +179,109 @@ final class WorkbookShaper: InputShaper {
         if case .tooManyStrings = error, let bounds { throw .tooLarge(path: path, limit: bounds.bytes) }
         throw .badWorkbook(path: path, error)
       }
-      if hasEnded, let book = handler as? OpenDocumentRows, let wanted, book.chosen == nil {
-        throw .noSheet(path: path, name: wanted, sheets: book.sheets)
+      if scanner == nil, let book = handler as? OpenDocumentRows, !wanted.isEmpty, book.chosen == nil {
+        throw .noSheet(path: path, name: wanted[present], sheets: book.sheets)
       }
     }
   }
 
-  /// Reads on: in the sheet, or in the next one where this has no rows.
+  /// Reads on: in the sheet, or in the next one.
   private func advance() throws(WorkbookProblem) {
-    if let scanner, let handler {
-      try scanner.advance()
-      guard scanner.hasEnded else { return }
+    guard let scanner, let handler else { return try open() }
+    try scanner.advance()
+    if scanner.hasEnded {
+      finish(handler)
       self.scanner = nil
-      handler.finish()
-      hasEnded = handler.rows.rows > 0 || candidates.isEmpty
-      if hasEnded { noteFormulas(handler.formulasWithoutValue) }
-      return
     }
+    if !isChecked, handler.rows.width != nil {
+      isChecked = true
+      guard check(handler) else {
+        refused.append(present)
+        (self.scanner, self.handler) = (nil, nil)
+        return
+      }
+      handler.rows.dropHeader()
+    }
+    if joined.isEmpty, handler.rows.width != nil, handler.rows.rows > 0 || !wanted.isEmpty { try begin(handler) }
+    if scanner.hasEnded { noteFormulas(handler.formulasWithoutValue) }
+  }
+
+  /// Keeps what the sheets that follow the first must have, and leaves out those that do not.
+  private func begin(_ handler: SheetRows) throws(WorkbookProblem) {
+    joined = [present]
+    header = handler.rows.header
+    width = handler.rows.width ?? 0
+    firstNumbers = handler.rows.numbers
+    hashes.formUnion(handler.rows.hashes)
+    guard let parts, wanted.isEmpty else { return noteSheets(alike: []) }
+    var alike: [Int] = []
+    for index in candidates.sorted() where header != nil && !Self.standsAside(parts.sheets[index]) {
+      if try names(parts.sheets[index].part) == handler.rows.names { alike.append(index) }
+    }
+    candidates = alike[...]
+    noteSheets(alike: alike)
+  }
+
+  /// The names of the columns of another sheet, of which no more is read.
+  private func names(_ part: String) throws(WorkbookProblem) -> [String]? {
+    guard let parts else { return nil }
+    let rows = ExcelSheetRows(
+      strings: try loadedStrings(parts), formats: try loadedStyles(parts), is1904: parts.is1904, fileSize: fileSize,
+      leastWidth: 0)
+    let scanner = try XMLScanner(try archive.open(part), rows)
+    while rows.rows.names == nil, rows.rows.width == nil, !scanner.hasEnded { try scanner.advance() }
+    return rows.rows.names
+  }
+
+  /// Whether a sheet has the same header as the first, and no rows that were read already.
+  private func check(_ handler: SheetRows) -> Bool {
+    guard handler.rows.header == header else { return false }
+    let own = handler.rows.hashes
+    let known = own.count { hashes.contains($0) }
+    // Rows that are often alike, such as those of a single score, may be so in each sheet.
+    let areTold = 10 * Set(own).count >= 9 * own.count
+    if !own.isEmpty, wanted.isEmpty, areTold ? 2 * known > own.count : known == own.count && own.count > 1000 {
+      copies.append(present)
+      return false
+    }
+    hashes.formUnion(own)
+    joined.append(present)
+    return true
+  }
+
+  private func finish(_ handler: SheetRows) {
+    if let repeatsMerged {
+      let merged = MergedRows(&handler.rows, handler.merged, repeatsMerged)
+      note(merged.repeated, "count for each row that they span")
+      note(merged.single, "count once, in their first row, because they may be answers or texts")
+    }
+    handler.finish()
+  }
+
+  private func note(_ columns: [String], _ what: String) {
+    guard !columns.isEmpty else { return }
+    let names = columns.map { $0.isEmpty ? "a column without a name" : "\"\($0.prefix(60))\"" }
+    notes.add("\(path): merged cells of \(names.joined(separator: ", ")) \(what)")
+  }
+
+  private func open() throws(WorkbookProblem) {
     guard let index = candidates.popFirst() else {
       hasEnded = true
+      noteUnread()
       return
     }
     present = index
+    isChecked = joined.isEmpty
     let handler: SheetRows
     let part: String
     if let parts {
       handler = ExcelSheetRows(
-        strings: try loadedStrings(parts), formats: try loadedStyles(parts), is1904: parts.is1904, fileSize: fileSize)
+        strings: try loadedStrings(parts), formats: try loadedStyles(parts), is1904: parts.is1904, fileSize: fileSize,
+        leastWidth: width)
       part = parts.sheets[index].part
     } else {
-      handler = OpenDocumentRows(wanted: wanted, fileSize: fileSize)
+      handler = OpenDocumentRows(
+        wanted: wanted.isEmpty ? nil : wanted[index], fileSize: fileSize, leastWidth: width)
       part = "content.xml"
     }
     self.handler = handler
@@ -202,28 +307,51 @@ final class WorkbookShaper: InputShaper {
 
   // MARK: Notes
 
-  /// Which sheet of several is read, unless somebody has chosen it.
-  private func noteSheet() {
-    guard !isNoted else { return }
-    isNoted = true
-    guard wanted == nil else { return }
+  /// Which sheets of several are read, unless somebody has chosen them.
+  /// - Parameter alike: those that follow the first.
+  private func noteSheets(alike: [Int]) {
+    guard wanted.isEmpty else { return }
     var names: [String] = []
-    var index = 0
+    var index = present
     if let parts {
       names = parts.sheets.map(\.name)
-      index = present
     } else if let book = handler as? OpenDocumentRows {
       // Later sheets of a spreadsheet are not known yet.
       names = book.sheets
       index = book.chosen ?? 0
-      if names.count == 1 { return }
     }
     guard names.count > 1, names.indices.contains(index) else { return }
-    let others = names.indices.filter { $0 != index }.prefix(5).map { "\"\(names[$0].prefix(60))\"" }
-    let more = names.count - 1 - others.count
-    notes.add(
-      "\(path): sheet \"\(names[index].prefix(60))\" is read; --sheet reads another: \(others.joined(separator: ", "))"
-        + (more > 0 ? " and \(more) more" : ""))
+    let others = names.indices.filter { $0 != index && !alike.contains($0) }
+    let rest = others.isEmpty ? "" : Self.list(others, names, most: 5)
+    if alike.isEmpty {
+      notes.add("\(path): sheet \(Self.list([index], names)) is read; --sheet reads another: \(rest)")
+    } else {
+      notes.add(
+        "\(path): sheets \(Self.list([index] + alike, names)) have the same header and are read as one table; --sheet "
+          + "reads one of them" + (rest.isEmpty ? "" : ", or another: \(rest)"))
+    }
+  }
+
+  /// Which sheets are not read, though they might have been expected.
+  private func noteUnread() {
+    let names = parts?.sheets.map(\.name) ?? wanted
+    if !copies.isEmpty {
+      notes.add("\(path): \(Self.sheets(copies, names)) not read, because the rows are those of other sheets")
+    }
+    let others = refused.filter { !copies.contains($0) }
+    if !others.isEmpty {
+      notes.add("\(path): \(Self.sheets(others, names)) not read, because the header differs from that of the first")
+    }
+  }
+
+  /// "sheet "Jan" is", or "sheets "Jan", "Feb" are".
+  private static func sheets(_ sheets: [Int], _ names: [String]) -> String {
+    "sheet\(sheets.count == 1 ? "" : "s") \(list(sheets, names)) \(sheets.count == 1 ? "is" : "are")"
+  }
+
+  private static func list(_ sheets: [Int], _ names: [String], most: Int = 12) -> String {
+    let shown = sheets.prefix(most).map { "\"\(names[$0].prefix(60))\"" }.joined(separator: ", ")
+    return shown + (sheets.count > most ? " and \(sheets.count - most) more" : "")
   }
 
   private func noteFormulas(_ count: Int) {

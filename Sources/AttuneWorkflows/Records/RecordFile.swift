@@ -133,7 +133,7 @@ import Synchronization
     let notes = InputNotes { _ in }
     input.reading.notes = notes
     input.reading.encoding = columns.encoding.flatMap { TextEncoding(name: $0) }
-    input.reading.sheet = columns.sheet
+    input.reading.sheets = columns.sheet.map { [$0] } ?? []
     input.reading.records = columns.records
     input.reading.header = columns.header
     form = columns.reading

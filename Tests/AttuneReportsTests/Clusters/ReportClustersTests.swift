@@ -55,7 +55,7 @@ import Testing
       #expect(width(wide) > 3 * width(narrow), "\(wide.name)")
     }
     #expect(abs(width(clustered.groups[0].rows[0].figures[2]) - width(clustered.figures[2])) < 1e-9)
-    #expect(try #require(clustered.clusterNote).contains("10 values of 'agent'"))
+    #expect(try #require(clustered.clusterNote).contains("'agent' being alike (10 values)"))
   }
 
   /// Whatever is a share of records allows for agents, tones and the scores of those who speak of an aspect as well.

@@ -50,7 +50,8 @@ import Testing
     let summary = compare(poor(isNew: isNew))
     #expect(summary.rows[0].effect == .unclear)
     let shift = try #require(summary.mixShifts?.first)
-    #expect(shift.kind == "Zoe" && abs(shift.difference) < 0.05 && shift.lower < 0 && shift.upper > 0)
+    #expect(
+      shift.kind == "Zoe" && abs(shift.difference) < 0.05 && (shift.lower ?? .nan) < 0 && (shift.upper ?? .nan) > 0)
     let headline = summary.highlights.headline
     #expect(headline[0].contains("the values of 'Agent' differ so much") && !headline[0].contains("chance alone"))
     let shares = isNew ? "Zoe has 40.0 % of the answers (none before)" : "Zoe has none of the answers (40.0 % before)"

@@ -290,7 +290,7 @@ import Testing
     let summary = ComparisonSummary(comparison, targets: [target])
     #expect(summary.rows[0].effect == .notEnoughData)
     #expect(summary.highlights.targets.first?.state == .unknown)
-    let few = "The 4 values of 'agent', within which records are alike, are too few to tell whether CSAT"
+    let few = "Records with the same 'agent' are alike, and its 4 values are too few to tell whether CSAT"
     #expect(summary.highlights.headline[0] == "\(few) changed on 5 March 2024.")
     #expect(summary.highlights.headline[1] == "\(few) meets the target of 50.0 %.")
   }

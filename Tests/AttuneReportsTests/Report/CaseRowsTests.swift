@@ -24,7 +24,7 @@ import Testing
     return (report, cases.late)
   }
 
-  /// "T1" is solved at its third contact, was asked at the second, and was no success at the first.
+  /// "T1" is solved at its third contact, was asked at the second and the third, and was no success at the first.
   private let records = [
     ["T1", "1", "2026-01-05", "", "no", "no"], ["T2", "1", "2026-01-05", "4", "yes", "yes"],
     ["T1", "2", "2026-01-06", "3", "", "yes"], ["", "", "2026-01-07", "2", "no", "no"],
@@ -34,7 +34,7 @@ import Testing
   @Test(arguments: [false, true]) func aCaseIsOneRecord(isBackwards: Bool) {
     let report = report(isBackwards ? records.reversed() : records).report
     #expect(report.total.records == 3 && report.repeated.dropped == 2)
-    #expect(report.total.values[0].sorted.map(\.value) == [2, 3, 4])
+    #expect(report.total.values[0].sorted.map(\.value) == [2, 4, 5])
     #expect(report.total.values[1].yes == 2 && report.total.values[1].count == 3)
     #expect(report.total.values[2].yes == 1 && report.total.values[2].count == 3)
     // T2 alone was solved at the first contact.
@@ -57,5 +57,21 @@ import Testing
     var taken = 0
     for _ in 0..<3 { cases.append((layout.read(["5"]), "f", 1, nil)) { _ in taken += 1 } }
     #expect(taken == 3)
+  }
+
+  /// The first record of a case is often that of its opening, without what its customer wrote.
+  @Test func theFirstTextThatIsNotBlankIsThatOfTheCase() {
+    var layout = RecordLayout()
+    layout.id = "id"
+    layout.text = "comment"
+    layout.measured = [.init("csat", .satisfaction)]
+    layout.measured[0].scale = Scale(1, 5)
+    var cases = CaseRows(layout)
+    var taken: [RecordLayout.Row] = []
+    for (line, record) in [["", "T1", ""], ["fine now", "T1", "5"], ["thanks", "T1", ""]].enumerated() {
+      cases.append((layout.read(record), "f", line, nil)) { taken.append($0.row) }
+    }
+    cases.finish { taken.append($0.row) }
+    #expect(taken.count == 3 && taken[0].text == "fine now" && taken[0].hasText && taken[0].values == [5])
   }
 }

@@ -97,7 +97,7 @@ import Testing
     let early = records(agents: 12, days: 56, seed: 7) { _ in 0 }
     let late = records(agents: 5, days: 168, seed: 8) { $0 < 140 ? 0 : 0.6 }.filter { $0[0] > "2026-03-01" }
     let headline = report(early.filter { $0[0] <= "2026-03-01" } + late).highlights.headline[0]
-    #expect(headline.contains("The 5 values of 'agent', within which records are alike, are too few"), "\(headline)")
+    #expect(headline.contains("Records with the same 'agent' are alike, and its 5 values are too few"), "\(headline)")
   }
 
   /// Days of clusters take bounded memory: clusters are joined to parts, and the oldest days are forgotten.
@@ -121,5 +121,28 @@ import Testing
         #expect(part.cluster.after.records == of.count { (175..<200).contains($0.day) })
       }
     }
+  }
+
+  /// What fell in the last four weeks is said, though the last quarter is much as the one before.
+  @Test func whatOnlyTheLastWeeksShowIsSaid() throws {
+    var all = records(days: 182, perDay: 20, seed: 7) { _ in 0 }
+    for index in all.indices {
+      let day = index / 20
+      let satisfied = day < 91 ? 15 : day < 154 ? 17 : 10
+      all[index][1] = index % 20 < satisfied ? "5" : "2"
+    }
+    let highlights = report(all, hasAgents: false).highlights
+    let (quarters, shorter) = (try #require(highlights.periods), try #require(highlights.shorterPeriods?.first))
+    #expect(quarters.days == 91 && shorter.days == 28)
+    let headline = highlights.headline.joined(separator: " ")
+    #expect(quarters.changes[0].effect == .unclear && shorter.changes[0].adjustedPValue ?? 1 < 0.025)
+    #expect(headline.contains("In the last 4 weeks alone, CSAT was 50.0 %. It fell from 85.0 % in the 4 weeks before"))
+  }
+
+  @Test func shorterPeriodsOfNoiseAreHardlyEverSaid() {
+    let said = (1...60 as ClosedRange<UInt64>).count { seed in
+      report(records(days: 182, perDay: 4, seed: seed) { _ in 0 }, hasAgents: false).highlights.shorterPeriods != nil
+    }
+    #expect(said <= 3, "\(said) of 60")
   }
 }
