@@ -32,7 +32,7 @@ struct SentenceFeatures {
   @inline(__always)
   private static func row(_ kind: Kind, _ last: UInt64, _ before: UInt64 = 0, _ first: UInt64 = 0) -> UInt16 {
     let hash = UInt16(truncatingIfNeeded: FeatureHash.of(kind.rawValue, last, before, first))
-    return UInt16(UInt32(hash) * UInt32(LearnedItems.rows) >> 16)
+    return UInt16((UInt32(hash) * UInt32(LearnedItems.rows)) >> 16)
   }
 
   @inline(__always)
