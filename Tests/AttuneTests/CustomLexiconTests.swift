@@ -33,7 +33,8 @@ import Testing
     func alone(_ text: String) -> Double { shipped.classify(text).score }
     #expect(score("It is not glorp") < alone("It is not zzyzx"))
     #expect(score("It is very glorp") > score("It is rather glorp"))
-    #expect(abs(score("It would have been glorp") - alone("It would have been zzyzx")) < 0.1)
+    // What would have been good was not.
+    #expect(score("It would have been glorp") < alone("It would have been zzyzx") + 0.05)
   }
 
   /// What the model has learned of a word, alone, in pairs and in its deep part, is not asked any more.

@@ -25,6 +25,8 @@ struct CustomerMessage: Sendable, Equatable {
   var situation: Int?
   /// How grave that is, 0...3.
   var gravity = 0
+  /// Whether a cue shows the situation, or what was learned is sure of it.
+  var isSituationPlain = true
   /// Words of it.
   var words = 0
 

@@ -22,6 +22,7 @@ extension CustomerReader {
     }
     guard let best else { return }
     message.situation = best.situation
+    message.isSituationPlain = best.situation == cue || best.probability > Self.plain
     if best.probability > Self.sure { settle(best.situation, &message) }
   }
 
@@ -30,6 +31,8 @@ extension CustomerReader {
 
   /// From which probability on a situation says what the words of a message mean.
   private static let sure: Float = 0.6
+  /// From which one on its needs are suggested, though no cue shows it.
+  private static let plain: Float = 0.75
 
   /// The first situation of the file that shows.
   private func situationByCues(_ message: CustomerMessage) -> Int? {

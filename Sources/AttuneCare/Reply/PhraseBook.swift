@@ -15,6 +15,9 @@ public struct PhraseBook: Sendable {
     /// Phrases for grave situations, and for single ones by their names.
     var grave: [Phrase]?
     var situations: [String: [Phrase]]
+
+    /// Whether nothing says it in general: the customer's own matter is in no phrase.
+    var isAdviceAlone: Bool { phrases.allSatisfy(\.isEmpty) && praise.isEmpty }
   }
 
   /// Text with slots, each behind a piece of text.
@@ -130,7 +133,7 @@ public struct PhraseBook: Sendable {
     }
     let example = example(phrases, findings)
     // What is to be left out needs no sentence.
-    if example == nil, item.isPositive { return nil }
+    if example == nil, item.isPositive, !entry.isAdviceAlone { return nil }
     return .init(item: item, need: nil, advice: entry.advice, example: example)
   }
 

@@ -92,7 +92,10 @@ public final class ReplyCoach: Sendable {
   private func suggestions(_ findings: ReplyFindings) -> [ReplyAssessment.Suggestion] {
     var suggestions: [ReplyAssessment.Suggestion] = []
     suggestions.reserveCapacity(Self.suggestionLimit)
-    let situation = findings.customer.situation.map { rubric.situations.all[$0] }
+    let customer = findings.customer
+    // What may not be the matter is not spoken of: advice for a grave situation is out of place in any other.
+    let isVague = customer.gravity > 1 && !customer.isSituationPlain
+    let situation = (isVague ? rubric.situations.trouble : customer.situation).map { rubric.situations.all[$0] }
     let weights = rubric.weights[findings.channel.index]
     var gains = InlineArray<32, Float>(repeating: 0)
     for item in RubricItem.all { gains[item.index] = Float(item.gain(weight: weights[item.index], findings)) }
@@ -104,7 +107,7 @@ public final class ReplyCoach: Sendable {
           item: .canned, need: nil,
           advice: "Fill in \(findings.slots.joined(separator: ", ")) before it is sent.", example: nil))
     }
-    for (need, level) in zip(situation?.needs ?? [], findings.needs) where level == 0 {
+    for (need, level) in zip(situation?.needs ?? [], findings.needs) where level == 0 && !isVague {
       guard suggestions.count < Self.suggestionLimit else { break }
       suggestions.append(phraseBook.suggestion(rubric.situations.needs[need], findings))
       // A sentence that meets the need is one of its item as well.
@@ -116,6 +119,12 @@ public final class ReplyCoach: Sendable {
       // Gains of less than half a point are not worth a suggestion.
       guard gains[best.index] > 0.5 else { break }
       gains[best.index] = 0
+      // Only who names something that companies do can be offered that it is put right.
+      if customer.aspect == nil, customer.gravity < 2 || isVague,
+        best == .openQuestion || best == .ownership || best == .apologize
+      {
+        continue
+      }
       guard let suggestion = phraseBook.suggestion(best, findings, situation) else { continue }
       // Not the same sentence twice.
       if let example = suggestion.example, suggestions.contains(where: { $0.example == example }) { continue }

@@ -176,7 +176,7 @@ import Testing
     ].map { layout.read($0) }
     let scores = rows.map { $0.values[0] }
     #expect(try #require(scores[0]) > 50)
-    #expect(try #require(scores[1]) < 20)
+    #expect(try #require(scores[1]) < 21)
     #expect(scores[2] == nil && scores[3] == nil)
     #expect(rows[2].faults.map(\.fault) == [.missing])
     #expect(layout.metrics.map(\.name).contains("empathy (answer), mean"))
