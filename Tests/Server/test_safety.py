@@ -326,7 +326,7 @@ def test_half_open_connections():
 def test_many_questions_at_once_keep_nobody_out(tmp_path):
     """Connections that send one request behind the other, each of them long work, and read nothing."""
     path = tmp_path / "messages.csv"
-    path.write_text("text\n" + "".join(f"The order {n} is late, call me at 01223 8126{n % 90 + 10}.\n" for n in range(2000)))
+    path.write_text("text\n" + "".join(f"The order {n} is late and my number is 01223 8126{n % 90 + 10}.\n" for n in range(2000)))
     server = Server(str(path))
     try:
         while json.loads(server.ask("GET", "/explore.json")[2])["status"]["isReading"]:
