@@ -4,8 +4,8 @@ import AttuneFiles
 /// What the sentences of a reply do, in words that no cue of the rubric knows: for each of fourteen items a logistic regression over
 /// hashed features of a sentence (`SentenceFeatures`), and a linear one of how people ranked the reply.
 ///
-/// Trained by `attune items --train` on `Models/written/replies.tsv`. The file: 4 bytes of little-endian floating point, the worth
-/// of a unit; then an `Int8` for every row and lane, row by row. A lane is an item; the last one is the rank. Immutable.
+/// Trained by `attune items --train` on `Models/written/replies.tsv`. The file: a `LaneTable`, then `RankWeights`. A lane is an item;
+/// the last one is the rank. Immutable.
 package struct LearnedItems: Sendable {
   static let rows = 3 << 13
   static let lanes = 15
@@ -18,61 +18,42 @@ package struct LearnedItems: Sendable {
   /// The most features of a sentence: their sum stays an `Int16`.
   static let featureLimit = 250
 
-  private let weights: [SIMD16<Int8>]
-  private let unit: Float
+  private let weights: LaneTable
   let rank: RankWeights
 
-  package static let shipped = LearnedItems(file: Array(attune_file_items().buffer))
+  package static let shipped = LearnedItems(file: attune_file_items().buffer)
 
-  /// - Parameter weights: `[rows × lanes]`
-  init(weights: [Float], rank: RankWeights) {
-    precondition(weights.count == Self.rows * Self.lanes)
+  /// - Parameter weights: `[rows]`, by lane.
+  init(weights: [SIMD16<Float>], rank: RankWeights) {
+    precondition(weights.count == Self.rows)
+    self.weights = LaneTable(weights, lanes: Self.lanes)
     self.rank = rank
-    let unit = max(weights.reduce(0) { max($0, abs($1)) }, .leastNormalMagnitude) / 127
-    self.unit = unit
-    self.weights = (0..<Self.rows).map { row in
-      var lanes = SIMD16<Int8>()
-      for lane in 0..<Self.lanes {
-        lanes[lane] = Int8(saturating: Double((weights[row * Self.lanes + lane] / unit).rounded()))
-      }
-      return lanes
-    }
   }
 
   /// - Precondition: `file` is one that `bytes` made.
-  init(file: [UInt8]) {
-    let end = 4 + Self.rows * Self.lanes
+  init(file: UnsafeBufferPointer<UInt8>) {
+    let file = UnsafeRawBufferPointer(file)
+    let end = LaneTable.size(rows: Self.rows, lanes: Self.lanes)
     precondition(file.count == end + RankWeights.bytes)
-    rank = RankWeights(file: file[end...])
-    (unit, weights) = file.withUnsafeBytes { file in
-      let unit = Float(bitPattern: UInt32(littleEndian: file.loadUnaligned(as: UInt32.self)))
-      let weights = (0..<Self.rows).map { row in
-        var lanes = SIMD16<Int8>()
-        for lane in 0..<Self.lanes { lanes[lane] = Int8(bitPattern: file[4 + row * Self.lanes + lane]) }
-        return lanes
-      }
-      return (unit, weights)
-    }
+    weights = LaneTable(file: UnsafeRawBufferPointer(rebasing: file[..<end]), rows: Self.rows, lanes: Self.lanes)
+    rank = RankWeights(file: UnsafeRawBufferPointer(rebasing: file[end...]))
   }
 
-  package var bytes: [UInt8] {
-    let head = withUnsafeBytes(of: unit.bitPattern.littleEndian, Array.init)
-    return head + weights.flatMap { row in (0..<Self.lanes).map { UInt8(bitPattern: row[$0]) } } + rank.bytes
-  }
+  package var bytes: [UInt8] { weights.bytes + rank.bytes }
 
   /// The logits of a sentence, by lane.
   ///
   /// - Parameter features: rows, `featureLimit` at most.
   func logits(_ features: ArraySlice<UInt16>) -> SIMD16<Float> {
     var sum = SIMD16<Int16>()
-    weights.withUnsafeBufferPointer { weights in
-      for feature in features { sum &+= SIMD16<Int16>(truncatingIfNeeded: weights[Int(feature)]) }
+    weights.rows.withUnsafeBufferPointer { rows in
+      for feature in features { sum &+= SIMD16<Int16>(truncatingIfNeeded: rows[Int(feature)]) }
     }
-    return SIMD16<Float>(sum) * unit
+    return SIMD16<Float>(sum) * weights.unit
   }
 
   /// What one feature adds to a lane.
-  func weight(_ feature: UInt16, _ lane: Int) -> Float { Float(weights[Int(feature)][lane]) * unit }
+  func weight(_ feature: UInt16, _ lane: Int) -> Float { Float(weights[Int(feature), lane]) * weights.unit }
 }
 
 /// When what is learned counts: the part of a rubric that sets it against the cues.

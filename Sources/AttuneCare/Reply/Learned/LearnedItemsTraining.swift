@@ -91,7 +91,7 @@ package struct LearnedItemsTraining {
     on replies: [LabelledReply], passes: Int = 30, ridge: Float = 2, rate: Float = 0.05
   ) -> LearnedItems {
     let all = examples(replies)
-    func learn(_ examples: some Sequence<Example>) -> [Float] {
+    func learn(_ examples: some Sequence<Example>) -> [SIMD16<Float>] {
       Self.weights(examples.filter { !$0.sentences.isEmpty }, passes: passes, ridge: ridge, rate: rate)
     }
     let plain = RankWeights([Float](repeating: 0, count: RankWeights.count))
@@ -145,8 +145,10 @@ package struct LearnedItemsTraining {
   /// Logistic regression by AdaGrad (Duchi et al. 2011), in an order that is always the same. The lane of the rank learns the mean
   /// rank of replies from all their sentences.
   ///
-  /// - Returns: `[rows × lanes]`
-  private static func weights(_ examples: [Example], passes: Int, ridge: Float, rate: Float) -> [Float] {
+  /// - Returns: `[rows]`, by lane.
+  private static func weights(
+    _ examples: [Example], passes: Int, ridge: Float, rate: Float
+  ) -> [SIMD16<Float>] {
     var counts = [Float](repeating: 0, count: LearnedItems.rows)
     for example in examples {
       for sentence in example.sentences { for row in sentence.features { counts[Int(row)] += 1 } }
@@ -177,7 +179,7 @@ package struct LearnedItemsTraining {
         }
       }
     }
-    return weights.flatMap { row in (0..<LearnedItems.lanes).map { row[$0] } }
+    return weights
   }
 
   /// Of each item in how many replies the rubric, with these weights, rightly finds it, wrongly finds it, and misses it.

@@ -14,12 +14,10 @@ struct RankWeights: Sendable, Equatable {
     parts = (0..<3).map { part in SIMD16(weights[16 * part..<16 * part + 16]) }
   }
 
-  init(file: ArraySlice<UInt8>) {
+  init(file: UnsafeRawBufferPointer) {
     self.init(
-      file.withUnsafeBytes { file in
-        (0..<Self.count).map {
-          Float(bitPattern: UInt32(littleEndian: file.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)))
-        }
+      (0..<Self.count).map {
+        Float(bitPattern: UInt32(littleEndian: file.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)))
       })
   }
 
