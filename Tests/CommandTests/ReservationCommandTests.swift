@@ -210,7 +210,7 @@ import Testing
   @Test func answersOffTheScaleAreSaidFirst() throws {
     let rows = (0..<90).map { "\($0 % 3 == 0 ? -20 : $0 % 11)\n" }
     let text = try run("report", "--nps", "NPS", table: "NPS\n" + rows.joined())
-    #expect(text.contains("30 (33.3 %) of the answers for NPS are not on the scale 0-10"), "\(text)")
+    #expect(text.contains("30 (33.3 %) of the answers for NPS are -20, taken as no answer."), "\(text)")
   }
 
   // MARK: Records and cases

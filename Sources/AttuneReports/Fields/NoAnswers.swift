@@ -10,29 +10,32 @@ enum NoAnswers {
     // English
     "do not know", "i don't know", "idk", "dk", "d/k", "dk/na", "dk/ref", "don't know/no answer", "not sure",
     "cannot say", "can't say", "no opinion", "refused", "declined to answer", "rather not say", "prefer not to answer",
-    "no rating", "no data", "unanswered", "not provided",
+    "no rating", "no data", "unanswered", "not provided", "did not use", "didn't use", "have not used", "never used",
     // German
     "weiß nicht", "weiß ich nicht", "weiß nicht/keine angabe", "keine angabe", "keine angaben", "keine antwort",
     "keine meinung", "ohne angabe", "k. a.", "k.a.", "k.a", "k. a", "k/a", "nicht beantwortet", "nicht zutreffend",
-    "trifft nicht zu", "nicht bewertet", "möchte ich nicht sagen",
+    "trifft nicht zu", "nicht bewertet", "möchte ich nicht sagen", "nicht genutzt", "nicht benutzt",
     // French
     "ne sait pas", "ne sais pas", "je ne sais pas", "nsp", "nspp", "ne se prononce pas", "ne souhaite pas répondre",
     "sans réponse", "pas de réponse", "aucune réponse", "sans opinion", "sans avis", "non applicable", "sans objet",
-    "s/o", "non renseigné", "non concerné",
+    "s/o", "non renseigné", "non concerné", "non utilisé", "pas utilisé",
     // Spanish and Portuguese
     "no sabe", "no sé", "no lo sé", "ns", "nc", "ns/nc", "ns / nc", "ns-nc", "ns/nr", "no contesta",
     "no sabe/no contesta", "no sabe / no contesta", "no responde", "no opina", "sin respuesta", "sin opinión",
     "no aplica", "no procede", "prefiero no contestar", "prefiero no decirlo", "não sei", "não sabe", "não respondeu",
-    "não se aplica", "não aplicável", "sem resposta", "sem opinião", "prefiro não responder",
+    "no utilizado", "no utilizada", "no lo he usado", "não utilizado", "não utilizei", "não usei", "não se aplica",
+    "não aplicável", "sem resposta", "sem opinião", "prefiro não responder",
     // Italian and Dutch
     "non so", "non lo so", "non sa", "non sa/non risponde", "non risponde", "nessuna risposta", "nessuna opinione",
-    "non applicabile", "non pertinente", "n.d.", "preferisco non rispondere", "weet niet", "weet ik niet",
+    "non applicabile", "non pertinente", "non utilizzato", "n.d.", "preferisco non rispondere",
+    "niet gebruikt", "weet niet", "weet ik niet",
     "weet het niet", "geen antwoord", "geen mening", "geen opgave", "n.v.t.", "niet van toepassing",
     "wil ik niet zeggen", "zeg ik liever niet",
     // Swedish, Danish, Norwegian, Finnish, Polish and Czech
     "vet ej", "vet inte", "vet ikke", "ved ikke", "ved ej", "inget svar", "intet svar", "ikke besvart",
     "ikke besvaret", "ingen åsikt", "ej tillämpligt", "ikke relevant", "en osaa sanoa", "ei vastausta", "nie wiem",
-    "brak odpowiedzi", "nie dotyczy", "trudno powiedzieć", "nevím", "bez odpovědi",
+    "brak odpowiedzi", "nie korzystałem", "nie korzystałam", "nie dotyczy", "trudno powiedzieć", "nevím",
+    "bez odpovědi",
   ]
 
   /// What people write in place of a text; elsewhere, such as among names of products, it may be an answer.
@@ -69,6 +72,19 @@ enum NoAnswers {
     }
     return written
   }
+
+  /// Whether words of a header or a label say that there is no answer: "don't know", "n/a", "don't know / no answer". Alone,
+  /// "none" is the least that there can be.
+  static func says(_ words: [String]) -> Bool {
+    if spoken.contains(words.joined(separator: " ")) { return true }
+    let parts = words.split { joints.contains($0) }
+    return parts.count > 1 && parts.allSatisfy { spoken.contains($0.joined(separator: " ")) }
+  }
+
+  private static let joints: Set = ["/", "or", "oder", "ou", "o", "of", "lub", "and", "und"]
+  private static let spoken = Set(
+    phrases.map { ScaleName.marked($0[...]).compactMap(\.word).joined(separator: " ") }
+  ).subtracting(["", "none", "nil", "null", "( null )", "( blank )", "nan", "missing"])
 
   /// In capitals, of which those of English are made small again.
   private static func shouted(_ phrase: String) -> String {

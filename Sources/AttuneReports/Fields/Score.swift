@@ -28,6 +28,15 @@ package struct ScoreParser: FieldParser {
   }
 
   package func parse(_ field: FieldCursor) throws(FieldError) -> Score {
+    let score = try read(field)
+    // "9 - No answer"
+    if (4...AnswerWords.limit).contains(field.count), book.saysNoAnswer(AnswerWords.normalized(field.text)) {
+      throw .notAScore(field.text)
+    }
+    return score
+  }
+
+  private func read(_ field: FieldCursor) throws(FieldError) -> Score {
     if let score = try number(field, field) { return score }
     if field.byte == UInt8(ascii: "("), field.byte(ahead: 1) &- 0x30 < 10 { return try bracketed(field) }
     return try words(field)

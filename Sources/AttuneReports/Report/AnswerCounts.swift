@@ -157,10 +157,17 @@ package struct ColumnAnswers: Sendable {
       return column.kind == .promoter
         ? Self.promoter(Scale.findPromoter(answers, tops: counts[index].tops, name: wording), column)
         : directed(
-          Scale.asking(
-            ofZerosIn: answers, Scale.find(answers, tops: counts[index].tops, name: wording, best: column.best),
-            tops: counts[index].tops, name: wording))
+          Self.marks(
+            Scale.asking(
+              ofZerosIn: answers, Scale.find(answers, tops: counts[index].tops, name: wording, best: column.best),
+              tops: counts[index].tops, name: wording), column))
     }
+  }
+
+  /// German marks with a 6 are on no other scale.
+  private static func marks(_ finding: ScaleFinding, _ column: RecordLayout.MeasuredColumn) -> ScaleFinding {
+    guard column.mayBeMark, case .open(let first, let second) = finding else { return finding }
+    return [first, second].first { $0.lowest == 1 && $0.highest == 6 }.map { .proven($0) } ?? finding
   }
 
   /// Whether answers may be marks, of which 1 is the best in German.

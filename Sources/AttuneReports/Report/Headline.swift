@@ -84,9 +84,9 @@ struct Headline {
         let scale = column.scale,
         let subject = metrics.first(where: { layout.column(of: $0) == column.name })?.subject
       else { return nil }
-      return
-        "\(Digits.share(column.outOfScale, of: answers)) of the answers for \(subject) are not on the scale \(scale): "
-        + "its figure covers only the others and may mean nothing."
+      let start = "\(Digits.share(column.outOfScale, of: answers)) of the answers for \(subject) are"
+      return column.codes.map { "\(start) \($0), taken as no answer." }
+        ?? "\(start) not on the scale \(scale): its figure covers only the others and may mean nothing."
     }
   }
 

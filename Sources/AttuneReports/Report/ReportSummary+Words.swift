@@ -120,7 +120,13 @@ extension ReportSummary.Column {
         "too many different values to keep: figures of groups and dates are accurate to \(Self.percent(error)) %")
     }
     if let missingText { notes.append(missingText) }
-    if outOfScale > 0 { notes.append("\(Digits.count(outOfScale)) off the scale, not used") }
+    if outOfScale > 0 {
+      notes.append(
+        codes.map {
+          "\(Digits.share(outOfScale, of: filled - unreadable)) \(outOfScale == 1 ? "is" : "are") \($0), taken as no answer"
+        }
+          ?? "\(Digits.count(outOfScale)) off the scale, not used")
+    }
     // That of a column without a figure is part of the reason.
     if unreadable > 0, !isWithheld {
       notes.append(

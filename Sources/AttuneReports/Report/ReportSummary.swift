@@ -128,6 +128,8 @@ package struct ReportSummary: Sendable, Encodable {
     /// Fields that are not missing.
     package var filled: Int
     package var outOfScale: Int
+    /// Of these, the few numbers that they are, which stand for no answer: "0 or 9"; nil for others.
+    package var codes: String?
     /// How far values of groups and dates may be off, as a share of them; nil where they are exact.
     package var error: Double?
     /// Whether so much was not understood that there is no figure.
@@ -448,12 +450,13 @@ extension ReportSummary.Column {
         answerNotes.append("asked on a scale from 1, judging by the name, and counted as usual: up to 6, and 9 or more")
       }
       if layout.readsSerials, field == firstMeasured - 1 { answerNotes.append("numbers read as spreadsheet dates") }
+      let onScale = scale.map { ScaleAnswers(values[field - firstMeasured], scale: $0) }
       return Self(
         name: names[field], scale: scale?.text, best: isNamed ? nil : layout.bestText(scale, of: measured),
         isFine: scale?.hasBoxes == false, missing: counts[field].missing,
         missingText: counts[field].missingText,
         unreadable: counts[field].unreadable, filled: max(records - counts[field].missing, 0),
-        outOfScale: scale.map { ScaleAnswers(values[field - firstMeasured], scale: $0).outOfScale } ?? 0,
+        outOfScale: onScale?.outOfScale ?? 0, codes: onScale?.codesText,
         error: field >= firstMeasured && layout.measured[measured].kind.isBlurred && level > 0
           ? ValueCounts.relativeError(level: level) : nil,
         isWithheld: field >= firstMeasured && answers.counts[measured].isWithheld,

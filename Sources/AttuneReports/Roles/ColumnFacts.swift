@@ -391,6 +391,13 @@ package struct ColumnFacts: Sendable {
 
   /// The scale that the name, or the question, names in numbers.
   var namedScale: ScaleName? { ScaleName(wording).flatMap { $0.isWord ? nil : $0 } }
+  /// Whether scores are on the scale that the name, or the question, names, but for a few numbers that stand for none.
+  var areOnNamedScale: Bool {
+    guard let lowest = namedScale?.lowest, let highest = namedScale?.highest, let scale = scale.scale else {
+      return false
+    }
+    return scale.lowest == lowest && scale.highest == highest
+  }
   /// Whether a value names the top of its scale.
   var namesTop: Bool { !tops.isEmpty }
 

@@ -29,7 +29,9 @@ struct HeaderSubject: Sendable {
     self.notes = notes.filter { !TruthCodes.isNote($0) }.map { ColumnName($0) }
     isScaleUnderstood = notes.allSatisfy { note in
       ScaleEnds(in: note) != nil || TruthCodes.isNote(note)
-        || ColumnName(note).parts.allSatisfy { Self.scaleWords.contains($0) || $0.allSatisfy(\.isNumber) }
+        || ScaleName.tokens(note).compactMap(\.word).allSatisfy {
+          Self.scaleWords.contains($0) || !$0.contains(where: \.isLetter)
+        }
     }
   }
 
@@ -73,6 +75,11 @@ struct HeaderSubject: Sendable {
       return before.dropLast().last?.isNumber == true ? nil : before.index(before: before.endIndex)
     }
     let word = before.reversed().prefix { $0.isLetter }.count
+    // "Score 1-5"
+    let range = before.last.map { "-–".contains($0) } == true ? trimmed(before.dropLast()) : nil
+    if let range, let first = range.last, first == "0" || first == "1", range.dropLast().last == " " {
+      return range.index(before: range.endIndex)
+    }
     guard ScaleName.topWords.contains(before.suffix(word).lowercased()) else { return nil }
     let rest = trimmed(before.dropLast(word))
     guard rest.last?.isNumber != true else { return nil }

@@ -125,8 +125,13 @@ package struct AnswerBook: Sendable {
 
   package subscript(_ name: String) -> AnswerFamily? { families.first { $0.name == name } }
 
-  /// Whether a field says that there is no answer.
-  func saysNoAnswer(_ normalized: String) -> Bool { noAnswer.contains(normalized) }
+  /// Whether a field says that there is no answer, be it beside a number: "9 no answer".
+  func saysNoAnswer(_ normalized: String) -> Bool {
+    if noAnswer.contains(normalized) { return true }
+    guard normalized.contains(where: \.isNumber), normalized.contains(where: \.isLetter) else { return false }
+    let words = ScaleName.marked(normalized[...]).compactMap(\.word).filter { !"(=:)".contains($0) }
+    return NoAnswers.says(words) || noAnswer.contains(words.joined(separator: " "))
+  }
 
   /// Whether it is a word of some family.
   func knows(_ normalized: String) -> Bool { words.contains(normalized) }

@@ -6,20 +6,30 @@ package struct ScaleAnswers: Sendable, Equatable {
   /// Those on the scale.
   package let answers: Distribution
   package let outOfScale: Int
+  /// The numbers of those that are not on it, where they are few and whole, so that they stand for no answer.
+  let codes: [Double]
 
   package init(_ counts: ValueCounts, scale: Scale) {
     self.scale = scale
     var inside = ValueCounts(precision: counts.precision)
     var outside = 0
+    var codes: [Double] = []
     for entry in counts.sorted {
       if scale.contains(entry.value) {
         inside.append(entry.value, count: entry.count)
       } else {
         outside += entry.count
+        codes.append(entry.value)
       }
     }
+    self.codes = codes.count <= Scale.fewCodes && codes.allSatisfy { $0 == $0.rounded() } ? codes : []
     answers = Distribution(inside)
     outOfScale = outside
+  }
+
+  /// "0 or 9"; nil for none.
+  var codesText: String? {
+    codes.isEmpty ? nil : codes.map { Digits.text($0, decimals: 0) }.joined(separator: " or ")
   }
 
   private func count(_ isCounted: (Double) -> Bool) -> Int {

@@ -18,11 +18,12 @@ extension Scale {
 
   /// Finds the scale of satisfaction or effort.
   ///
-  /// 1. The column's name ("rating (1-7)", "score out of 10"), if the answers fit.
+  /// 1. The column's name ("rating (1-7)", "score out of 10"), if most answers fit: up to three other numbers stand for no
+  ///    answer, unless they are more than a third, which is open.
   /// 2. The tops that fields name ("4/5", "4 stars").
   /// 3. Answers within 1-5 are on 1-5, unless there are many and a narrower scale explains them better.
   /// 4. Beyond that the narrowest scale in use that holds the answers, if its top and at least half of its answers occur,
-  ///    or if every wider one gives the same figures. Anything else is open.
+  ///    or if every wider one gives the same figures. Anything else is open, and so are answers with a gap, such as 1-5 and 9.
   ///
   /// - Parameters:
   ///   - answers: as they stand in the column.
@@ -35,9 +36,7 @@ extension Scale {
     guard answers.count > 0 else { return .none }
     let column = ScaleName(name)
     let best = given ?? ScaleEnds(in: name)?.best ?? .high
-    if let column, !column.isWord, let named = column.scale(of: answers), named.holds(answers) {
-      return .proven(named.with(best))
-    }
+    if let column, !column.isWord, let named = column.finding(of: answers, best: best) { return named }
     if let top = tops.max(by: { ($0.value, $0.key) < ($1.value, $1.key) })?.key {
       let found = withTop(top, answers, best)
       if found != .none || 2 * tops.values.reduce(0, +) >= answers.count { return found }
@@ -57,8 +56,12 @@ extension Scale {
     if narrowest.highest == 6, narrowest.lowest == 1, AnswerDirection.isSchoolMark(ColumnName(name)) {
       return .proven(narrowest)
     }
-    if narrowest.highest > 10, let usual = withCodes(answers) { return .open(usual.with(best), narrowest) }
-    if isAlmostFive(answers) { return .open(Scale(1, 5, best: best), narrowest) }
+    if let usual = narrowest.highest > 10 ? withCodes(answers) : withGap(answers) {
+      return .open(usual.with(best), narrowest)
+    }
+    if isAlmostFive(answers) || narrowest.highest == 6 && answers.count >= fewestForCodes {
+      return .open(Scale(1, 5, best: best), narrowest)
+    }
     let values = answers.values.filter { narrowest.contains($0) && $0 == $0.rounded() }
     let isProven =
       !rare.contains(narrowest.highest) && values.contains(narrowest.highest)
@@ -84,21 +87,38 @@ extension Scale {
   /// The scale of most answers, where all others are a few different numbers far off it, such as 0 and 99 beside 1-5, which
   /// stand for no answer; nil where there are none.
   static func withCodes(_ answers: Distribution) -> Scale? {
-    guard answers.count >= 20, let lowest = answers.values.first, let highest = answers.values.last,
+    guard answers.count >= fewestForCodes, let lowest = answers.values.first, let highest = answers.values.last,
       lowest < 0 || highest > 10, answers.values.allSatisfy({ $0 == $0.rounded() })
     else { return nil }
     return [Scale(1, 5), Scale(1, 7), Scale(0, 10)].first { scale in
       let inside = answers.values.count { scale.contains($0) }
       let outside = answers.values.count - inside
-      return inside >= leastInside && outside <= fewCodes
-        && Double(answers.number { scale.contains($0) }) >= 0.6 * Double(answers.count)
+      return inside >= leastInside && outside <= fewCodes && scale.holdsMost(of: answers)
     }
+  }
+
+  /// The scale of most answers, where a gap is between its top and a number or two beyond it, such as 9 beside 1-5, or 0 stands
+  /// below 1-7; nil where there is none.
+  private static func withGap(_ answers: Distribution) -> Scale? {
+    guard answers.values.allSatisfy({ $0 == $0.rounded() && $0 >= 0 }) else { return nil }
+    return [Scale(1, 5), Scale(1, 7)].first { scale in
+      let outside = answers.values.filter { !scale.contains($0) }
+      let hasGap = outside.contains { $0 > scale.highest } || scale.highest == 7 && outside == [0]
+      return hasGap && outside.count <= 2 && !outside.contains(scale.highest + 1)
+        && answers.values.contains(scale.highest) && answers.values.count - outside.count >= leastInside
+        && scale.holdsMost(of: answers)
+    }
+  }
+
+  private func holdsMost(of answers: Distribution) -> Bool {
+    Double(answers.number { contains($0) }) >= 0.6 * Double(answers.count)
   }
 
   /// Different answers on the scale.
   private static let leastInside = 4
-  /// Different numbers that stand for no answer.
-  private static let fewCodes = 3
+  /// Different numbers that stand for no answer, and answers from which on they are told.
+  static let fewCodes = 3
+  private static let fewestForCodes = 20
   /// How many answers there must be, and the share of them that may be slips.
   private static let fewestForSlips = 5
   private static let fewSlips = 0.1
@@ -207,9 +227,14 @@ struct ScaleName {
   var isPromoter = false
   /// Whether it says so by what it asks, and not by numbers.
   var isWord = false
+  /// Whether it names stars, and no number of them, so that 0 is asked about.
+  var isOfStars = false
+  /// Numbers that it says to stand for no answer: "6 = don't know".
+  var codes: Set<Double> = []
 
   init?(_ name: String) {
-    let tokens = Self.tokens(name)
+    let (tokens, codes) = Self.parted(name)
+    self.codes = codes
     if let range = ScaleAnchors(tokens)?.range {
       (lowest, highest) = range
       isPromoter = lowest == 0 && highest == 10
@@ -247,7 +272,7 @@ struct ScaleName {
     if words.contains(where: { word in Self.promoters.contains { word.hasPrefix($0) } }) {
       (lowest, highest, isPromoter, isWord) = (0, 10, true, true)
     } else if words.contains(where: Self.stars.contains) {
-      highest = 5
+      (highest, isOfStars) = (5, true)
     } else {
       return nil
     }
@@ -256,10 +281,25 @@ struct ScaleName {
   /// What stands before the top of a scale: "out of 10", "von 5".
   static let topWords: Set<String> = ["of", "von", "sur", "sobre", "aus"]
 
-  /// With the end that the name leaves open taken from whether 0 occurs.
-  func scale(of answers: Distribution) -> Scale? {
+  /// The named scale, with the end that the name leaves open taken from whether 0 occurs, which is no answer below 1-5.
+  private func scale(of answers: Distribution) -> Scale? {
     if let lowest { return Scale(lowest, highest) }
-    return Scale.withTop(highest, answers, .high).scale
+    return (2...5).contains(highest) && !isOfStars ? Scale(1, highest) : Scale.withTop(highest, answers, .high).scale
+  }
+
+  /// - Returns: nil where the answers are on another scale.
+  fileprivate func finding(of answers: Distribution, best: Scale.Best) -> ScaleFinding? {
+    guard let named = scale(of: answers)?.with(best) else { return nil }
+    let outside = answers.values.filter { !named.contains($0) && !codes.contains($0) }
+    let beyond = answers.number(outside.contains)
+    let inside = answers.number { named.contains($0) }
+    if named.holds(answers) || beyond == 0 && inside > 0 { return .proven(named) }
+    guard inside > 0, outside.allSatisfy({ $0 == $0.rounded() }) else { return nil }
+    if outside.count <= Scale.fewCodes, 3 * beyond <= inside + beyond { return .proven(named) }
+    switch Scale.find(answers, best: best) {
+    case .proven(let other), .open(_, let other): return .open(named, other)
+    case .none: return nil
+    }
   }
 
   /// What may tell the scale of a column: its label, such as the question of "Q1", else its name.
@@ -283,10 +323,40 @@ struct ScaleName {
   private static let stars: Set<String> = ["star", "stars", "sterne", "etoiles", "estrellas"]
   private static let promoters = ["nps", "netpromoter", "promoter", "recommend", "weiterempf", "recommand", "recomend"]
 
-  /// Numbers and words; digits behind a letter ("q1") are part of a word.
-  static func tokens(_ name: String) -> [Token] {
+  /// Numbers and words; digits behind a letter ("q1") are part of a word. What stands for no answer is left out.
+  static func tokens(_ name: String) -> [Token] { parted(name).tokens }
+
+  /// The tokens without numbers that stand for no answer, "6 = don't know" or "don't know = 6", and these numbers, which lie
+  /// outside all others.
+  private static func parted(_ name: String) -> (tokens: [Token], codes: Set<Double>) {
+    let all = name.prefix(400).split { $0 == "," || $0 == ";" }.flatMap { marked($0) + [.word(")")] }
+    func isWord(_ token: Token) -> Bool { token.word != nil && token.word != ")" }
+    var (tokens, codes) = (all, Set<Double>())
+    for index in all.indices.reversed() {
+      guard index < tokens.count, case .number(let number) = tokens[index] else { continue }
+      let behind = tokens[(index + 1)...].prefix(while: isWord)
+      let before = tokens[..<index].reversed().prefix { isWord($0) && $0.word != "(" }.count
+      if NoAnswers.says(behind.drop { ["=", "(", ":"].contains($0.word) }.compactMap(\.word)) {
+        tokens.removeSubrange(index..<behind.endIndex)
+      } else if before > 1, tokens[index - 1].word == "=",
+        NoAnswers.says(tokens[(index - before)..<(index - 1)].compactMap(\.word))
+      {
+        tokens.removeSubrange((index - before)...index)
+      } else {
+        continue
+      }
+      codes.insert(number)
+    }
+    let others = tokens.compactMap { if case .number(let number) = $0, number <= 100 { number } else { nil } }
+    let areOutside =
+      others.min().map { first in codes.allSatisfy { $0 < first || $0 > others.max() ?? first } } ?? false
+    return ((areOutside ? tokens : all).filter { $0.word != ")" }, areOutside ? codes : [])
+  }
+
+  /// With ")" for the end of what stands in brackets.
+  static func marked(_ name: Substring) -> [Token] {
     var tokens: [Token] = []
-    var rest = Substring(AnswerWords.normalized(String(name.prefix(400))))
+    var rest = Substring(AnswerWords.normalized(String(name)))
     while let first = rest.first {
       if first.isASCII, first.isNumber {
         let digits = rest.prefix { $0.isASCII && $0.isNumber }
@@ -297,10 +367,10 @@ struct ScaleName {
         rest = rest.dropFirst(word.count)
         tokens.append(.word(String(word)))
       } else {
-        if "/=(:".contains(first) {
+        if "/=(:)".contains(first) {
           tokens.append(.word(String(first)))
-        } else if first == "[" {
-          tokens.append(.word("("))
+        } else if "[]".contains(first) {
+          tokens.append(.word(first == "[" ? "(" : ")"))
         }
         rest = rest.dropFirst()
       }

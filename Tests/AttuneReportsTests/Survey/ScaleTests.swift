@@ -41,8 +41,6 @@ import Testing
     ("Would you recommend us?", Scale(1, 5)),
     // Neither a question's number nor a date is a scale.
     ("q1_5", Scale(1, 5)), ("2023-1-10", Scale(1, 5)), ("stars", Scale(1, 5)), ("csat", Scale(1, 5)),
-    // Nor one that does not hold the answers.
-    ("score out of 3", Scale(1, 5)),
   ]
 
   @Test(arguments: names)
