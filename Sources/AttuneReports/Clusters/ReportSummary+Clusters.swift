@@ -80,6 +80,23 @@ final class ClusterDesign {
     return doubts.doubt(metrics[figure], sides, difference: test.difference, test.interval)
   }
 
+  /// Whether another mix of kinds of cases explains the difference of a group and all others.
+  func isOfMix(_ group: String, column: Int, _ tally: Tally, _ figure: Int, _ test: Contrast.Test) -> Bool {
+    let (metric, part, rest) = (metrics[figure], measure(figure, tally), report.total.answers(without: tally))
+    guard let others = measure(figure, report.total).without(part, orOf: measure(figure, rest)) else { return false }
+    var row = ComparisonSummary.Row(
+      name: metric.name, unit: metric.unit, better: metric.better, before: .init(metric, others),
+      after: .init(metric, part), effect: .init(rises: test.difference > 0, better: metric.better))
+    (row.difference, row.lower, row.upper) = (test.difference, test.interval.lower, test.interval.upper)
+    if clusters != nil {
+      row.test = Difference.Test.clusterRobust.text
+      row.plainWidth = Measure.difference(others, part, seed: seed).map { $0.interval.upper - $0.interval.lower }
+    }
+    return report.mixes(of: group, column: column).contains {
+      MixShift($0, metric, row, scales: scales)?.lower != nil
+    }
+  }
+
   /// Of records of which those of a part are some.
   func difference(
     _ part: Measure, _ others: Measure, _ metric: Int, _ clusters: [ClusterTallies.Cluster]?
@@ -142,7 +159,7 @@ extension ReportSummary {
 
   private mutating func judgeGroups(_ design: ClusterDesign) {
     var tests: [Contrast.Test?] = []
-    var places: [(table: Int, row: Int, figure: Int, tally: Tally)] = []
+    var places: [(table: Int, row: Int, figure: Int, name: String, tally: Tally)] = []
     for (column, tallies) in design.report.groups.enumerated() {
       for (row, group) in tallies.largest(groups[column].rows.count).groups.enumerated() {
         let clusters = design.clusters?.group(group.name, column: column)
@@ -156,16 +173,17 @@ extension ReportSummary {
         groups[column].rows[row].contrasts = figures.map { _ in nil }
         for (figure, test) in design.tests(group.tally, clusters: clusters).enumerated() {
           tests.append(test)
-          places.append((column, row, figure, group.tally))
+          places.append((column, row, figure, group.name, group.tally))
         }
       }
     }
     for ((place, test), judged) in zip(zip(places, tests), Contrast.Test.judge(tests, clusters: clusters)) {
       guard let contrast = judged.contrast, let test else { continue }
-      if let doubt = design.doubt(place.tally, place.figure, test) {
+      let isOfMix = design.isOfMix(place.name, column: place.table, place.tally, place.figure, test)
+      if let doubt = design.doubt(place.tally, place.figure, test)?.effect ?? (isOfMix ? .otherMix : nil) {
         groups[place.table].rows[place.row].doubts =
           groups[place.table].rows[place.row].doubts ?? figures.map { _ in nil }
-        groups[place.table].rows[place.row].doubts?[place.figure] = doubt.effect
+        groups[place.table].rows[place.row].doubts?[place.figure] = doubt
       } else {
         groups[place.table].rows[place.row].contrasts[place.figure] = contrast
       }

@@ -44,14 +44,19 @@ struct ComparedRecords: Sendable {
     return found.isEmpty ? nil : found
   }
 
-  /// Takes back the verdicts of figures whose difference is the opposite with the same mix.
-  static func note(_ shifts: [MixShift]?, in rows: inout [ComparisonSummary.Row]) {
+  /// Takes back the verdicts of figures whose difference the mix of kinds of cases explains, or is the opposite with the same mix.
+  func note(_ shifts: [MixShift]?, in rows: inout [ComparisonSummary.Row]) {
     for shift in shifts ?? [] {
-      guard let index = rows.firstIndex(where: { $0.name == shift.figure && $0.effect.isVerdict }),
-        shift.reverses(rows[index].difference)
-      else { continue }
+      guard let index = rows.firstIndex(where: { $0.name == shift.figure && $0.effect.isVerdict }) else { continue }
+      let isOfClusters = mixes.contains { $0.column == shift.column && $0.isOfClusters }
+      let isReversed = shift.reverses(rows[index].difference)
+      guard isReversed || shift.lower != nil && !isOfClusters else { continue }
       rows[index].effect = .otherMix
-      rows[index].doubt = "with the same mix by \(Metric.words(shift.column)) it would be the other way round"
+      let column = Metric.words(shift.column)
+      rows[index].doubt =
+        isReversed
+        ? "with the same mix by \(column) it would be the other way round"
+        : "a different mix by \(column) would also explain it"
     }
   }
 

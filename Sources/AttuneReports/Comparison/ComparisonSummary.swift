@@ -181,7 +181,7 @@ package struct ComparisonSummary: Sendable, Encodable {
       comparison.layout.metrics, scales: scales, writing: writing, doubts: doubts,
       others: comparison.retention.map { [Row.Draft($0)] } ?? [], seed: seed)
     mixShifts = records.mixShifts(rows, comparison.layout.metrics, scales: scales)
-    ComparedRecords.note(mixShifts, in: &rows)
+    records.note(mixShifts, in: &rows)
     retention = comparison.retention?.text
     let found = rows
     costs = prices.compactMap { MonthlyCost(comparison, $0, found) }

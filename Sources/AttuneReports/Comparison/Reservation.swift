@@ -333,6 +333,7 @@ extension ComparisonSummary.Row.Effect {
     case .oneSided: "one-sided: one side says only yes, or only no, and leaves other records empty"
     case .openCases: "open cases: more cases are still open on one side, and they would make its times longer"
     case .otherAnswerers: "other answerers: so many more or fewer people answer that they may be different people"
+    case .otherMix: "other mix: other kinds of cases would explain the difference, or turn it round"
     case .otherWriters: "other writers: so many more or fewer people write that they may be different people"
     default: nil
     }

@@ -46,6 +46,9 @@ package struct GroupTallies: Sendable {
     memory.append(record, to: &groups[place].tally)
   }
 
+  /// Of the group of a value; nil where there is none.
+  func tally(of name: String) -> Tally? { places[name.foldedName].map { groups[$0].tally } }
+
   /// The place of the group of a value, which is made where there is none.
   private mutating func place(of name: String, level: Int) -> Int {
     if let place = places[name] { return place }

@@ -98,7 +98,7 @@ package struct Periods: Sendable, Encodable {
     changes = records.rows(
       design.metrics, scales: design.scales, writing: writing, doubts: design.doubts, seed: design.seed)
     mixShifts = records.mixShifts(changes, design.metrics, scales: design.scales)
-    ComparedRecords.note(mixShifts, in: &changes)
+    records.note(mixShifts, in: &changes)
   }
 
   /// "in the 4 weeks before" and "in the last 4 weeks"

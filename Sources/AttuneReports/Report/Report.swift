@@ -23,6 +23,8 @@ package struct Report: Sendable {
   package private(set) var positive = Sample<Quote>(size: quoteSample)
   /// Of each column of kinds of cases.
   private var kinds: [GroupTallies]
+  /// Of each of `groups`, and within it of each column of kinds: records by both.
+  private var crossings: [GroupTallies]
   /// What texts may speak of.
   @Shared package private(set) var taxonomy: Taxonomy
   /// Of each aspect.
@@ -79,6 +81,9 @@ package struct Report: Sendable {
     let own = layout.groups.dropLast((customer == nil && !hasClusters ? 0 : 1) + layout.mixCount)
     groups = own.map { _ in GroupTallies(columns: columns) }
     kinds = (0..<layout.mixCount).map { _ in GroupTallies(columns: columns, precision: .rough, limit: 64) }
+    crossings = (0..<own.count * layout.mixCount).map { _ in
+      GroupTallies(columns: columns, precision: .rough, limit: Self.crossingLimit)
+    }
     fields = layout.fields.map { _ in FieldCounts() }
     answers = ColumnAnswers(layout)
     clusters =
@@ -114,9 +119,9 @@ package struct Report: Sendable {
     for index in groups.indices {
       if let names = RecordLayout.elements(row.groups[index]) {
         if names.count > 1 { listColumns.insert(index) }
-        for name in names { append(record, part, day: row.time?.day, column: index, group: name) }
+        for name in names { append(record, part, row, column: index, group: name) }
       } else {
-        append(record, part, day: row.time?.day, column: index, group: row.groups[index])
+        append(record, part, row, column: index, group: row.groups[index])
       }
     }
     for index in kinds.indices { kinds[index].append(record, to: row.groups[groups.count + index]) }
@@ -132,11 +137,20 @@ package struct Report: Sendable {
   /// - Parameters:
   ///   - part: of the clusters, to which the record belongs.
   ///   - column: of groups.
-  private mutating func append(_ record: MeasuredRecord, _ part: Int?, day: Day?, column: Int, group name: String) {
+  private mutating func append(
+    _ record: MeasuredRecord, _ part: Int?, _ row: RecordLayout.Row, column: Int, group name: String
+  ) {
     groups[column].append(record, to: name, &groupMemory)
     if let part { clusters?.append(record, part, column: column, group: name) }
-    if let day { groupTrends[column].append(record.values, group: name, day: day) }
+    if let day = row.time?.day { groupTrends[column].append(record.values, group: name, day: day) }
+    for kind in kinds.indices {
+      let both = Self.crossing(name, row.groups[groups.count + kind])
+      crossings[column * kinds.count + kind].append(record, to: both)
+    }
   }
+
+  private static func crossing(_ group: String, _ kind: String) -> String { "\(group)\u{1F}\(kind)" }
+  private static let crossingLimit = 2000
 
   private mutating func append(_ record: MeasuredRecord, to day: Day) {
     if days[day] == nil {
@@ -175,6 +189,22 @@ package struct Report: Sendable {
           }
           return (name.isEmpty ? "(empty)" : trend.spelling(of: name), first, second)
         })
+    }
+  }
+
+  /// Answers by the kinds of cases, of all records but those of a group, and of the group.
+  func mixes(of group: String, column: Int) -> [CaseMix] {
+    kinds.indices.compactMap { kind in
+      let parts = kinds[kind].largest(CaseMix.partLimit)
+      let crossing = crossings[column * kinds.count + kind]
+      guard parts.otherGroups == 0, !kinds[kind].isPruned, !crossing.isPruned else { return nil }
+      let empty = Tally(columns: layout.measured.count, precision: .rough)
+      return CaseMix(
+        column: layout.groups[groups.count + kind],
+        parts: parts.groups.map { part in
+          let own = crossing.tally(of: Self.crossing(group, part.name)) ?? empty
+          return (part.name.isEmpty ? "(empty)" : part.name, part.tally.without(own), own)
+        }.sorted { $0.0 < $1.0 })
     }
   }
 

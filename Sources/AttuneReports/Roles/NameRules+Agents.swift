@@ -145,11 +145,26 @@ extension NameRules {
 
 extension NameRules {
   /// Whether the name says that a column holds what kind of case, customer or product it is.
-  static func isKind(_ name: ColumnName) -> Bool { !kinds.isDisjoint(with: name.parts) }
+  static func isKind(_ name: ColumnName) -> Bool {
+    !name.isQuestion && !kinds.isDisjoint(with: name.parts) && outcomes.isDisjoint(with: name.parts)
+  }
 
   private static let kinds = words(
     """
     product plan tier segment region country market brand queue department location store branch category language
-    produkt abteilung land filiale produit pays magasin producto pais tienda
+    type kind reason topic priority severity urgency complexity difficulty
+    produkt abteilung land filiale kategorie typ art grund thema anliegen prioritat kundentyp tickettyp
+    produit pays magasin categorie type motif sujet priorite gravite urgence complexite
+    producto pais tienda categoria tipo motivo tema asunto prioridad gravedad urgencia complejidad
+    prodotto paese negozio argomento priorita complessita produto loja assunto prioridade complexidade
+    winkel reden onderwerp prioriteit kategoria typ rodzaj powod temat priorytet
+    """)
+  /// What a kind is no kind of cases of: the reason of an answer, and how a case ended.
+  private static let outcomes = words(
+    """
+    score scores rating ratings nps csat ces satisfaction survey answer response reply sentiment emotion tone feedback promoter
+    recommendation resolution resolved outcome status closure closing closed result escalation cancellation churn refund
+    zufriedenheit bewertung umfrage antwort ergebnis abschluss note satisfaction enquete reponse resultat satisfaccion
+    encuesta respuesta resultado cierre
     """)
 }

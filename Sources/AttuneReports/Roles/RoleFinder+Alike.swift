@@ -27,9 +27,11 @@ extension RoleFinder {
       return !taken.contains(index) && (2...CaseMix.partLimit).contains(facts.distinct)
         && 2 * facts.distinct <= facts.filled
         && (strength(index, .channel) >= 3 || strength(index, .team) >= 3 || NameRules.isKind(names[index]))
-        && !facts.areDates && !facts.areTruths && !facts.areAnswers && !facts.areDurations
+        && !facts.areDates && !facts.areTruths && !facts.areDurations
+        // "Easy" and "hard" are answers elsewhere.
+        && (!facts.areAnswers || NameRules.isKind(names[index]) && !facts.arePromoters)
     }
-    return Array(found.prefix(4))
+    return Array(found.prefix(6))
   }
 
   /// Whether the name of a column says that it holds who served a customer.

@@ -75,7 +75,7 @@ import Testing
         let kind = number < 6 ? "Good" : number < (isAfter ? 20 - few : 13) ? "Poor" : "Other"
         return (kind == "Poor" ? number % 5 == 0 : number % 4 > 0, kind)
       })
-    #expect(summary.rows[0].effect == .worse)
+    #expect(summary.rows[0].effect == (few == 0 ? .worse : .otherMix))
     let shift = try #require(summary.mixShifts?.first)
     #expect(shift.kind == "Other" || shift.kind == "Poor")
     #expect((shift.lower == nil) == (few == 0) && shift.small ?? [] == (few == 0 ? ["Other"] : []))
@@ -93,6 +93,31 @@ import Testing
     #expect(summary.rows[0].difference ?? 0 < 0 && summary.rows[0].effect == .otherMix)
     #expect(
       summary.highlights.headline[0].hasSuffix("but with the same mix by Channel it would be the other way round."))
+  }
+
+  /// What a mix explains is neither better nor worse, in a comparison as in a table of groups.
+  @Test func aMixThatExplainsADifferenceTakesTheVerdictBack() throws {
+    // 8 of 10 by e-mail and 4 of 10 by phone, whoever answers and whenever.
+    let explained = records { isAfter, number in
+      let isPhone = number < (isAfter ? 15 : 5)
+      return (number % 5 < (isPhone ? 2 : 4), isPhone ? "Phone" : "E-mail")
+    }
+    let summary = compare(explained)
+    #expect((summary.rows[0].difference ?? 0) < -0.15 && summary.rows[0].effect == .otherMix)
+    #expect(summary.highlights.headline[0].hasSuffix("but a different mix by Channel would also explain it."))
+    var layout = layout(["Team"], mixes: ["Channel"])
+    layout.time = nil
+    func table(_ isEqual: Bool) -> ReportSummary.GroupTable {
+      var report = Report(layout)
+      for (index, record) in explained.enumerated() {
+        let team = index < explained.count / 2 ? "A" : "B"
+        report.append(layout.read([record[1], team, isEqual ? "E-mail" : record[2]]), path: "f", line: 1)
+      }
+      return ReportSummary(report).groups[0]
+    }
+    #expect(table(false).rows.allSatisfy { $0.contrasts == [nil] && $0.doubts == [.otherMix] })
+    #expect(table(false).doubtMeanings.count == 1)
+    #expect(Set(table(true).rows.map(\.contrasts)) == [[.better], [.worse]])
   }
 
   /// A figure that is the same of all records is not among those that are tested at once.
