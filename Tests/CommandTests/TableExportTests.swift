@@ -149,8 +149,8 @@ import Testing
       ["--format", "jsonl", "--to", "tsv"] + arguments, objects.joined(separator: "\n"))
     #expect(jsonl.lines == expected)
     if arguments.count > 2 {
-      #expect(jsonl.errors.contains("the text is joined of the fields 1 'like', 2 'dislike'"))
-      #expect(try Attune.classify([csv] + arguments).errors.contains("of the columns 2 'like', 3 'dislike'"))
+      #expect(jsonl.errors.contains("the text is joined from the fields 1 'like', 2 'dislike'"))
+      #expect(try Attune.classify([csv] + arguments).errors.contains("from the columns 2 'like', 3 'dislike'"))
     }
     for command in [["report"], ["triage", "--to", "jsonl"], ["evaluate"]] {
       #expect(try Attune.run(command + [csv] + arguments).status == 0, "\(command)")

@@ -32,6 +32,21 @@ import Testing
     #expect(!text.contains("are not dates"))
   }
 
+  /// The footer of a Salesforce report stands in its first column alone, without delimiters.
+  @Test func linesOfASingleFieldBelowTheTable() throws {
+    let footer =
+      "\n\"Copyright (c) 2000-2026 salesforce.com, inc.\"\n\"Confidential Information - Do Not Distribute\"\n\"Acme Ltd\"\n"
+    let table = "Date,CSAT\n" + days(140) { $0 % 5 == 3 ? "2" : "5" }
+    let text = try report(table + footer)
+    #expect(text.hasPrefix("140 records, 2026-01-01 to 2026-05-28\n"), "\(text)")
+    #expect(text.contains("1 blank row and 3 lines of a single field below the table are left out"), "\(text)")
+    // A record that was cut short is none, nor is one between others.
+    let broken = try report(table + "2026-06\n")
+    #expect(broken.contains("1 more could not be read"), "\(broken)")
+    let between = try report("Date,CSAT\nno delimiter here\n" + days(140) { $0 % 5 == 3 ? "2" : "5" })
+    #expect(between.contains("1 more could not be read") || between.contains("line 2"), "\(between)")
+  }
+
   @Test func totals() throws {
     let sums = "Team,Refund\nA,10\nA,12\nA Total,22\nB,8\nB,6\nB Total,14\nGrand Total,36\n"
     #expect(try report(sums, "--metric", "Refund:lower").contains(/Refund \(mean\) +9.00\* .* 4\n/))

@@ -299,6 +299,8 @@ private final class FieldProcessor<Row: Sendable> {
     fields.begin(chunk)
     if pipeline.keepsRecords { result.batch.bytes = Array(chunk.records) }
     var scanner = RecordScanner(chunk)
+    // Lines of a single field behind the last record: how many, and how many of them are among the problems.
+    var notes = (count: 0, told: 0)
     while let range = scanner.next() {
       let record = UnsafeBufferPointer(rebasing: chunk.records[range.start..<range.end])
       if pipeline.leavesOutFillers, let filler = chunk.table?.filler(record) {
@@ -315,21 +317,36 @@ private final class FieldProcessor<Row: Sendable> {
         }
         if pipeline.hashesRecords { result.batch.hashes.append(TokenHash.hash(record)) }
         add(to: &result.batch, line: range.line)
+        notes = (0, 0)
       } catch {
         if pipeline.keepsRecords {
           result.batch.records.append(
             .init(range: range.start..<range.end, place: result.batch.problems.count, isProblem: true))
         }
         result.batch.problemCount += 1
+        let isNote = if case .wrongFieldCount(_, 1) = error { record.contains(0x20) } else { false }
+        notes.count = isNote ? notes.count + 1 : 0
+        notes.told = isNote ? notes.told : 0
         if pipeline.keepsRecords || result.batch.problems.count < RecordProblem.told {
           result.batch.problems.append(.init(reason: error, path: chunk.path, line: range.line))
+          if isNote { notes.told += 1 }
         }
       }
+    }
+    if pipeline.leavesOutFillers, !pipeline.keepsRecords, chunk.endsInput, (1...Self.noteLimit).contains(notes.count),
+      !result.batch.rows.isEmpty
+    {
+      result.batch.problemCount -= notes.count
+      result.batch.problems.removeLast(notes.told)
+      result.batch.leftOut.append(notes: notes.count)
     }
     readTexts(&result.batch)
     result.lineCount = scanner.line
     result.sightings = fields.sightings
   }
+
+  /// Lines below a table: those of Salesforce are five.
+  private static var noteLimit: Int { 12 }
 
   private func add(to batch: inout FieldPipeline<Row>.Batch, line: Int) {
     guard let cutter else { return add(fields.bytes, to: &batch, line: line) }

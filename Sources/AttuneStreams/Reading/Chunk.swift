@@ -28,6 +28,8 @@ final class Chunk {
   var needsHeader = false
   /// See `RecordCutter.hopelessEnd`, at the start of the chunk.
   var hopelessEnd = 0
+  /// Whether no records of the input follow.
+  var endsInput = false
   /// Instead of records the chunk stands for one record that is longer than can be held.
   var isTooLong = false
   /// Lines of that record.

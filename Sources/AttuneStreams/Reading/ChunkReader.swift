@@ -172,7 +172,7 @@ final class ChunkReader {
     if format.isTable { return try readHeader(chunk) }
     if chunk.records.starts(with: ByteOrderMark.utf8) { drop(3, of: chunk) }
     for case let joined? in fieldNames.map({ JoinedField($0) }) where joined.choices.count > 1 {
-      note("the text is joined of the fields \(ColumnName.list(joined.choices.map(\.whole)))")
+      note("the text is joined from the fields \(ColumnName.list(joined.choices.map(\.whole)))")
     }
     try findLineEnds(chunk)
     cutter = RecordCutter(table: nil)
@@ -293,7 +293,7 @@ final class ChunkReader {
         if let missing = found.missing { throw .unknownColumn(path: path, name: missing, columns: table.columns) }
         if found.columns.count > 1 {
           joins.append(Chunk.Join(field: field, columns: found.columns))
-          note("the text is joined of the columns \(ColumnName.list(table.columns, found.columns))")
+          note("the text is joined from the columns \(ColumnName.list(table.columns, found.columns))")
         }
         columns.append(found.columns.count > 1 ? -2 : found.columns[0])
         continue
@@ -353,6 +353,7 @@ final class ChunkReader {
   }
 
   private func keepRest(of chunk: Chunk) {
+    chunk.endsInput = isAtEnd
     guard !chunk.isTooLong else { return }
     let complete = cutter.completeEnd
     let end = format == .text ? complete : startOfBlankLines(chunk, before: complete)

@@ -140,6 +140,8 @@ enum ByteOrderMark {
 package struct LeftOutRows: Sendable, Equatable {
   package private(set) var blank = 0
   package private(set) var headers = 0
+  /// Lines of a single field below a table.
+  package private(set) var notes = 0
 
   package init() {}
 
@@ -150,7 +152,10 @@ package struct LeftOutRows: Sendable, Equatable {
     }
   }
 
+  mutating func append(notes count: Int) { notes += count }
+
   package mutating func merge(_ other: LeftOutRows) {
+    notes += other.notes
     blank += other.blank
     headers += other.headers
   }
@@ -160,8 +165,9 @@ package struct LeftOutRows: Sendable, Equatable {
     let parts = [
       blank > 0 ? "\(blank) blank row\(blank == 1 ? "" : "s")" : nil,
       headers > 0 ? "\(headers) repetition\(headers == 1 ? "" : "s") of the header" : nil,
+      notes > 0 ? "\(notes) line\(notes == 1 ? "" : "s") of a single field below the table" : nil,
     ].compactMap { $0 }
     return parts.isEmpty
-      ? nil : "\(parts.joined(separator: " and ")) \(blank + headers == 1 ? "is" : "are") left out"
+      ? nil : "\(parts.joined(separator: " and ")) \(blank + headers + notes == 1 ? "is" : "are") left out"
   }
 }
