@@ -113,14 +113,21 @@ import Testing
   }
 
   @Test func equalTextsAreAsked() throws {
-    let input = "What did you like?,What did you dislike?\nthe staff were kind,the bill was late\n"
+    let input = "What did you eat?,What did you drink?\nthe staff were kind,the bill was late\n"
     let outcome = try Attune.classify(["--format", "csv"], input)
     #expect(outcome.status == 64)
-    for part in ["\"What did you like?\"", "\"What did you dislike?\"", "--text"] {
+    for part in ["\"What did you eat?\"", "\"What did you drink?\"", "--text"] {
       #expect(outcome.errors.contains(part))
     }
     #expect(outcome.output.isEmpty)
     #expect(try Attune.classify(["--format", "csv", "--text", "1"], input).status == 0)
+  }
+
+  @Test func oppositeTextsAreReadTogether() throws {
+    let input = "What did you like?,What did you dislike?\nthe staff were kind,the bill was late\n"
+    let outcome = try Attune.classify(["--format", "csv"], input)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("text from \"What did you like?\" and \"What did you dislike?\""))
   }
 
   /// A report can do without a trend, a comparison by date cannot do without dates.

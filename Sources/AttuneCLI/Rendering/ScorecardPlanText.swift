@@ -7,7 +7,7 @@ extension ScorecardSummary {
   /// Nothing where records are no turns of conversations.
   func conversationTable(width: Int?) -> String {
     guard let conversations = all.conversations else { return "" }
-    var rows = [["conversations", "count", "unhappy, wrote again", "recovered", "95 % interval", "left unanswered"]]
+    var rows = [["conversations", "count", "unhappy, wrote again", "recovered", "95 % interval", "points passed over"]]
     for row in [all] + agents {
       guard let own = row.conversations, own.count > 0 else { continue }
       rows.append([
@@ -17,6 +17,10 @@ extension ScorecardSummary {
       ])
     }
     var text = "\n" + (rows.count > 1 ? TextTable.text(rows, width: width) : "")
+    if rows.count > 1 {
+      text +=
+        "points passed over: the share with a question or a problem that no reply takes up, though others may be\n"
+    }
     if conversations.withoutAnswer > 0 {
       text += "conversations without an answer: \(Digits.count(conversations.withoutAnswer))\n"
     }

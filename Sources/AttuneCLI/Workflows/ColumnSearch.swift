@@ -63,6 +63,10 @@ struct ColumnSearch {
   ) throws -> (fields: [ColumnRole: String], finding: RoleFinder.Finding) {
     let used = Set(taken.compactMap { sample.index(of: $0) })
     var finding = sample.finder.find(wanted, taken: used)
+    if !joinsSubject, finding.isOpposite, let text = finding.roles[.text]?.column, let other = finding.opposite {
+      finding.ties[.text] = [text, other].sorted()
+      finding.roles[.text] = nil
+    }
     for role in wanted {
       guard let tie = finding.ties[role] else { continue }
       // Columns of one name are told apart by their numbers.
@@ -75,7 +79,12 @@ struct ColumnSearch {
           return Self.quoted(column.name) + (areAlike ? " (column \(index + 1))" : label)
         })
       let example = areAlike ? "\(tie[0] + 1)" : sample.field(tie[0])
-      let option = (options[role] ?? role.option).map { "\(advice)\($0) \(example.quotedForShell)" } ?? ""
+      // Half of two opposite questions is no example.
+      let pair = role == .text && !areAlike ? sample.finder.opposites(in: tie)?.map(sample.field) : nil
+      let option =
+        (options[role] ?? role.option).map { option in
+          advice + (pair ?? [example]).map { "\(option) \($0.quotedForShell)" }.joined(separator: " ")
+        } ?? ""
       let count = tie.count == 2 ? "two" : "\(tie.count)"
       if role.mustBeDecided, !undecided.contains(role) {
         try Exit.fail(
@@ -86,7 +95,7 @@ struct ColumnSearch {
       say(
         "\(count) columns may be the \(role.title), \(names): \(none) is used; say which with \(option), for example")
     }
-    let subject = joinsSubject ? finding.subject(of: sample.columns, taken: used) : nil
+    let texts = joinsSubject ? finding.texts(of: sample.columns, taken: used) : []
     let roles = wanted.filter { finding.roles[$0] != nil }
     let parts = roles.compactMap { role -> String? in
       guard let found = finding.roles[role] else { return nil }
@@ -96,10 +105,12 @@ struct ColumnSearch {
       let doubt = found.certainty == .sure ? "" : " (likely)"
       let column = sample.columns[found.column]
       let label = column.label.map { " (\(Self.quoted($0)))" } ?? ""
-      let above = role == .text ? subject.map { Self.quoted(sample.columns[$0].name) + " and " } ?? "" : ""
+      let isJoined = role == .text && texts.count > 1
+      let names = (isJoined ? texts : [found.column]).map { Self.quoted(sample.columns[$0].name) }
       let isFirst = role == .resolved && RoleFinder.saysFirstContact(column.name)
       return
-        "\(isFirst ? "first contact resolution" : role.title) from \(above)\(Self.quoted(column.name))\(label)\(doubt)"
+        "\(isFirst ? "first contact resolution" : role.title) from \(names.joined(separator: " and "))"
+        + "\(isJoined ? "" : label)\(doubt)"
     }
     if !parts.isEmpty { say(parts.joined(separator: ", ")) }
     if wanted.contains(.text), finding.roles[.text] == nil {
@@ -110,9 +121,9 @@ struct ColumnSearch {
       }
     }
     var fields = finding.roles.mapValues { sample.field($0.column) }
-    if let subject, let text = fields[.text] { fields[.text] = JoinedField.name([sample.field(subject), text]) }
+    if texts.count > 1 { fields[.text] = JoinedField.name(texts.map(sample.field)) }
     // What is read with the text is not left out.
-    finding.open.removeAll { $0.column == subject && $0.reason == .otherText }
+    finding.open.removeAll { texts.contains($0.column) && $0.reason == .otherText }
     return (fields, finding)
   }
 

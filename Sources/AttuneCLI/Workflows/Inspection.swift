@@ -171,10 +171,11 @@ private struct CommandAdvice {
     return lines
   }
 
-  /// The text, below the subject of a ticket where there is one.
+  /// The text, with what is read with it.
   private var texts: [(String, String)] {
-    let subject = text == nil ? nil : finding.subject(of: sample.columns, taken: []).map(sample.field)
-    return [subject, text].compactMap(\.self).map { ("--text", $0) }
+    let columns = finding.texts(of: sample.columns, taken: [])
+    let fields = columns.map { $0 == finding.roles[.text]?.column ? text ?? sample.field($0) : sample.field($0) }
+    return (fields.isEmpty ? text.map { [$0] } ?? [] : fields).map { ("--text", $0) }
   }
 
   private var text: String? {

@@ -28,7 +28,7 @@ struct OpenColumnNotes {
       states, mixedStates, oneSided, firstContact, counted, brokenNumbers, noTimes, codes, zeroOrOne, yesOrNo, oneOrTwo,
       promoterInWords, clocks,
       durations, contacts,
-      dateless,
+      dateless, unused,
       sample.goesOn ? empty : nil,
     ]
     .compactMap { $0 }
@@ -115,9 +115,22 @@ struct OpenColumnNotes {
     let columns = open { $0 == .unreadText }
     guard let first = columns.first else { return nil }
     let isOne = columns.count == 1
+    let writers = columns.contains(where: finder.mayBeServersNotes) ? ", as agents may have written it" : ""
     return
-      "\(names(columns)) \(Self.verb(columns, "holds", "hold")) text that is not read; \(option("--text", first)) reads "
+      "\(names(columns)) \(Self.verb(columns, "holds", "hold")) text that is not read\(writers); \(option("--text", first)) reads "
       + "\(isOne ? "it" : "the first")"
+  }
+
+  /// No more than the first five are named.
+  private var unused: String? {
+    let columns = open { $0 == .unused }
+    guard let first = columns.first else { return nil }
+    let more = columns.count > 5 ? ["\(columns.count - 5) more"] : []
+    let list = Self.list(columns.prefix(5).map { Self.quoted(sample.columns[$0].name) } + more)
+    return
+      "\(list) \(Self.verb(columns, "holds", "hold")) numbers up to 10, yes and no, or a few repeated words, and "
+      + "\(Self.verb(columns, "is", "are")) not used; \(option("--csat", first)) uses "
+      + "\(columns.count == 1 ? "it" : "the first") for the CSAT"
   }
 
   private var logEntries: String? {
@@ -352,7 +365,7 @@ struct OpenColumnNotes {
       scales, broken,
       times,
       clocks,
-      states, mixedStates, oneSided, counted, durations, brokenNumbers, noTimes, solved, empty, unreadTexts,
+      states, mixedStates, oneSided, counted, durations, brokenNumbers, noTimes, solved, empty, unreadTexts, unused,
     ].compactMap { $0 }
     return notes.isEmpty ? nil : notes.joined(separator: "; ")
   }

@@ -17,7 +17,7 @@ enum HeaderWords {
     data attributes properties fields payload custom c q s utc gmt cet cest est pst local timezone
     der die das den dem des ein eine einer einem einen eines und oder mit von vom zu zur zum im aus bei beim fur auf an am
     ihr ihre ihrer ihrem ihren ihres sie wir uns unser unsere unserer unserem unseren unseres mich mir sich es ist sind
-    war waren haben hat hatten wurden wurde insgesamt gesamt gesamtnote gesamteindruck allgemein allgemeine frage fragen
+    war waren haben hat hatten wurden wurde insgesamt gesamt gesamtnote gesamteindruck schulnote schulnoten allgemein allgemeine frage fragen
     antwort antworten umfrage ergebnis wert skala punkte punkt bitte heute wie was welche welcher dass alles allem
     durchschnitt durchschnittlich durchschnittliche mittelwert note noten
     le la les l un une et ou avec pour sur dans en au aux votre vos notre nos vous nous ce cet cette ces est sont etait
@@ -136,7 +136,7 @@ enum HeaderWords {
     "expected expectation expectations erwartet erwartete erwartung attendu attendue esperado esperada past")
   fileprivate static let turningPhrases = [
     "last year", "last month", "last quarter", "year ago", "letztes jahr", "letzten jahr", "an dernier",
-    "annee derniere", "ano pasado", "mes pasado", "rating of customer*", "rating of client*", "not likely", "unlikely",
+    "annee derniere", "ano pasado", "mes pasado", "not likely", "unlikely",
     "current provider", "current supplier", "current vendor", "current carrier", "current insurer", "existing provider",
     "derzeitigen anbieter", "aktuellen anbieter", "jetzigen anbieter", "derzeitigen lieferant*", "bisherigen anbieter",
     "fournisseur actuel", "prestataire actuel", "operateur actuel", "proveedor actual", "operador actual",
@@ -172,7 +172,8 @@ enum HeaderWords {
     """
     median net gross seconds second secs sec minutes minute mins min m hours hour hrs hr h days day ms hh mm ss dd business calendar
     working work within first full final last total actual weeks week wks millis msec milliseconds case ticket issue close solve resolve sekunden minuten minute stunden std tage
-    tagen bis losung heures jours minutos horas dias secondes segundos ouvrees ouvrables habiles laborables
+    tagen bis losung heures jours minutos horas dias secondes segundos ouvrees ouvres ouvrables habiles laborables
+    werktage werktagen arbeitstage arbeitstagen zur der
     """)
   /// Of texts: which of them, and how they were written.
   fileprivate static let texts = words(
@@ -328,6 +329,9 @@ extension NameRules {
   /// Whether a name says that the feelings are those of people who are no customers: "Satisfaction of supplier", "eNPS".
   private static func isOfOthers(_ name: ColumnName, _ words: [String], _ role: ColumnRole) -> Bool {
     if role.isOfAnswers, worksHere.contains(where: name.holds) { return true }
+    if role.isOfAnswers, asksWhatCustomersFeel(words) || role == .csat && !name.isQuestion && ratesCustomers(words) {
+      return true
+    }
     // "Supplier rating": it is the company that rates them.
     let rated = ["supplier*", "lieferant*", "fournisseur*", "proveedor*"]
     if role == .csat, !name.isQuestion, rated.contains(where: name.holds) {
@@ -352,13 +356,40 @@ extension NameRules {
     return owners.dropFirst().prefix(3).contains { HeaderWords.otherSides.contains($0) }
   }
 
+  /// "How satisfied do you think your customers are?"
+  private static func asksWhatCustomersFeel(_ words: [String]) -> Bool {
+    guard let guess = words.firstIndex(where: guesses.contains) else { return false }
+    return words[(guess + 1)...].prefix(4).contains { isCustomer($0) }
+  }
+
+  /// "Rating of guest", "Score given to the customer"
+  private static func ratesCustomers(_ words: [String]) -> Bool {
+    guard let link = words.lastIndex(where: { ["of", "to", "for"].contains($0) }), link > 0 else { return false }
+    let rated = words[(link + 1)...].filter { !["the", "our", "your", "a", "this"].contains($0) }
+    return !rated.isEmpty && rated.allSatisfy(isCustomer)
+      && words[..<link].allSatisfy {
+        ["rating", "ratings", "score", "stars", "star", "given", "our", "my"].contains($0)
+      }
+  }
+
+  private static func isCustomer(_ word: String) -> Bool {
+    HeaderWords.people.contains(word) && !HeaderWords.employees.contains(word)
+  }
+
+  private static let guesses = words(
+    """
+    think believe suppose assume glauben denken meinen meinung schatzen pensez croyez selon cree creen piensa opina
+    pensa denkt acha
+    """)
+
   /// What employees are asked about.
   private static let worksHere = [
     "place to work", "working here", "working at", "working for", "work here", "work for", "employer", "your job",
     "your manager",
     "your boss", "your supervisor", "your workplace", "arbeitgeber", "arbeitsplatz", "ihre fuhrungskraft",
     "vorgesetzten", "employeur", "lieu de travail", "travailler", "votre manager", "votre responsable", "empleador",
-    "lugar para trabajar", "lugar de trabajo", "trabajar", "su jefe", "su trabajo",
+    "lugar para trabajar", "lugar de trabajo", "trabajar", "su jefe", "su trabajo", "this job", "this workplace",
+    "diese stelle", "diesen job", "ce poste", "cet emploi", "este trabajo", "este empleo",
   ]
 
   /// Whether a word turns the meaning of what is understood otherwise.

@@ -94,12 +94,14 @@ extension NameRules {
       + rules(
         4, 3,
         [
-          "rating", "ratings", "stars", "star", "satisf*", "zufried*", "soddisf*", "tevreden*", "kundenzufriedenheit",
+          "rating", "ratings", "stars", "star", "satisf*", "zufried*", "soddisf*", "tevreden*", "zadowol*",
+          "kundenzufriedenheit",
           "gesamtzufriedenheit", "gesamtbewertung", "bewertung", "sterne", "etoiles", "estrellas",
           "calificacion",
           "puntuacion", "valoracion", "would you rate", "do you rate", "conversation rating", "rate your",
           "survey score", "survey result", "survey results", "survey response", "feedback score", "review score",
-          "gesamtnote", "schulnote", "gesamteindruck", "quelle note", "note globale", "donneriez", "bewerten",
+          "gesamtnote", "schulnote", "schulnoten", "gesamteindruck", "quelle note", "note globale", "donneriez",
+          "bewerten",
           "happy are you", "are you happy", "were you happy", "happy with", "post call survey", "post chat survey",
           "post contact survey", "post interaction survey", "after call survey", "calificaria", "califica", "valora",
           "valoraria", "evaluez", "how happy", "how was your",
@@ -185,7 +187,8 @@ extension NameRules {
         [
           "resolution time", "time to resolution", "time to resolve", "time to close", "time to solve",
           "resolution hours", "resolution minutes",
-          "resolution days", "resolution duration", "losungszeit", "losungsdauer", "duree de resolution",
+          "resolution days", "resolution duration", "dauer bis losung", "dauer bis zur losung", "losungszeit",
+          "losungsdauer", "duree de resolution",
           "duracion de la resolucion", "temps de resolution", "delai de resolution",
           "tiempo de resolucion", "time to first resolution", "time to full resolution", "time to final resolution",
           "time to last resolution", "zeit bis zur ersten losung", "zeit bis zur endgultigen losung",

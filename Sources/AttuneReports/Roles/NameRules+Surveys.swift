@@ -15,6 +15,15 @@ extension NameRules {
       || ["survey", "umfrage", "enquete", "encuesta", "pesquisa", "sondaggio"].contains(head(name) ?? "")
   }
 
+  /// Whether a name says that yes and no are about a case or a customer, and no answers: "Reopened", "made_sla".
+  static func isCaseFlag(_ name: ColumnName) -> Bool { !caseFlags.isDisjoint(with: name.parts) }
+
+  private static let caseFlags = words(
+    """
+    reopened escalated sla breach breached overdue vip spam verified urgent archived deleted locked public private
+    internal duplicate test active consent newsletter premium subscribed member repeat bot automated merged attachment
+    """)
+
   /// The word that says what a column holds: the last one, or the last before "of".
   private static func head(_ name: ColumnName) -> String? {
     let words = name.words.split(separator: " ").map(String.init)

@@ -47,6 +47,22 @@ extension NameRules {
     return phrases.map { Rule(phrase: $0, whole: 4.25, part: 3.5) }
   }()
 
+  /// Whether a name is that of notes, which customers may have written as well as those who serve them: "Notes", "Host note".
+  static func isOfNotes(_ name: ColumnName) -> Bool {
+    let words = name.words.split(separator: " ").map(String.init)
+    return words.count <= 3 && words.contains(where: notes.contains)
+      && words.allSatisfy { notes.contains($0) || writers.contains($0) }
+  }
+
+  private static let notes = words(
+    """
+    note notes remark remarks notiz notizen bemerkung bemerkungen anmerkung anmerkungen vermerk remarque remarques
+    observations observaciones notas osservazioni opmerking opmerkingen notities uwagi observacoes anotacoes
+    """)
+  /// What may stand beside them.
+  private static let writers = servers.union(
+    words("activity call visit meeting case ticket host owner sales service of the"))
+
   private static let servers = words(
     """
     bot bots chatbot chatbots assistant assistants ai ki gpt chatgpt llm operator agent agents representative rep

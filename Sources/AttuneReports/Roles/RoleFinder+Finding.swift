@@ -34,6 +34,10 @@ extension RoleFinder {
     package var roles: [ColumnRole: Found] = [:]
     /// In the order of the columns.
     package var ties: [ColumnRole: [Int]] = [:]
+    /// The column of the answers to the opposite question, which is read with the text; nil for none.
+    package var opposite: Int?
+    /// Whether either of the two might be the text as well, where both cannot be read.
+    package var isOpposite = false
     /// Columns without a role of which a report could be made; see `OpenColumn`.
     package var open: [OpenColumn] = []
 

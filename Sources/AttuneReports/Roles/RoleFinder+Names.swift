@@ -28,10 +28,20 @@ extension RoleFinder.Finding {
     return scores.count == 1 ? scores[0].column : nil
   }
 
+  /// The columns that are read together as the text, in their order: a body below its subject, or the answers to two opposite
+  /// questions; none without a text.
+  ///
+  /// - Parameter taken: columns that have a role by an option.
+  package func texts(of columns: [RoleFinder.Column], taken: Set<Int>) -> [Int] {
+    guard let text = roles[.text]?.column else { return [] }
+    if let opposite { return [text, opposite].sorted() }
+    return (subject(of: columns, taken: taken).map { [$0] } ?? []) + [text]
+  }
+
   /// The column of the subject that stands beside the body of a ticket or a mail; nil for none.
   ///
   /// - Parameter taken: columns that have a role by an option.
-  package func subject(of columns: [RoleFinder.Column], taken: Set<Int>) -> Int? {
+  func subject(of columns: [RoleFinder.Column], taken: Set<Int>) -> Int? {
     guard let text = roles[.text]?.column, NameRules.isBody(ColumnName(columns[text].name)) else { return nil }
     return columns.indices.first { index in
       let facts = columns[index].facts

@@ -114,7 +114,9 @@ extension RoleFinder {
     if let text = finding.roles[.text]?.column, wanted.contains(.csat), isOtherText(index, than: text) {
       return .otherText
     }
-    if wanted.contains(.text), finding.roles[.text] == nil, finding.ties[.text] == nil, isUnreadText(index) {
+    if wanted.contains(.text), finding.roles[.text] == nil, finding.ties[.text] == nil,
+      isUnreadText(index) || mayBeServersNotes(index) && facts.meanWords >= 3
+    {
       return .unreadText
     }
     guard wanted.contains(.csat) || wanted.contains(.nps) else { return nil }
@@ -151,7 +153,30 @@ extension RoleFinder {
     if let role = [ColumnRole.nps, .ces, .csat].first(where: { isUnclear(index, $0, finding) }) {
       return .unclear(role)
     }
-    return (itemScale(index) ?? smallScale(index)).map { .item(scale: $0) }
+    if let scale = itemScale(index) ?? smallScale(index) { return .item(scale: scale) }
+    return holdsAnswers(index) ? .unused : nil
+  }
+
+  /// Whether numbers up to ten, yes and no, or a few words again and again may be answers, as far as a name does not say
+  /// otherwise.
+  private func holdsAnswers(_ index: Int) -> Bool {
+    let (facts, name) = (columns[index].facts, names[index])
+    let others: [ColumnRole] = [.contacts, .turn, .team, .role, .channel, .agent, .customer, .time, .id, .conversation]
+    let isQuestion = name.isQuestion || columns[index].name.contains("?") || TruthCodes(columns[index].name) != nil
+    guard facts.filled >= 5, facts.distinct > 1, 2 * facts.distinct <= facts.filled, !facts.areDates,
+      !facts.areDurations,
+      isQuestion || !NameRules.isNoAnswer(name) && !NameRules.isKind(name) && !NameRules.isCaseFlag(name),
+      !NameRules.isSurveyFlag(name), others.allSatisfy({ strength(index, $0) < 3 })
+    else { return false }
+    if facts.areScores {
+      return facts.lowest >= 0 && facts.highest <= 10 && facts.highest > 1 && (isQuestion || !name.isNumbered)
+    }
+    if facts.areTruths { return facts.areWordTruths || isQuestion }
+    let isOfScore =
+      NameRules.isOfMood(name) || name.holds("recommend*")
+      || [ColumnRole.csat, .nps, .ces].contains { resemblance(index, $0) >= 2 }
+    return (2...7).contains(facts.distinct) && facts.meanWords <= 6 && !facts.areStates
+      && (isQuestion || isOfScore || facts.areAnswers)
   }
 
   /// Whether dates beside those that are taken may be the time of the records: by their name, or because that of the others
@@ -321,6 +346,8 @@ extension RoleFinder {
     let facts = columns[index].facts
     // What many rated as a whole, from 1 on, is no likelihood.
     guard !NameRules.isOverall(names[index]) || facts.lowest != 1 || facts.filled < 20 else { return false }
+    // German marks end with 6.
+    if mayBeMark(index), facts.lowest >= 1, facts.highest <= 6 { return false }
     return facts.fitsPromoter && facts.hasAnswersAbove5 && facts.namedScale == nil && !facts.namesTop
       && !facts.isCountedUp && survey == nil && NameRules.isGenericScore(names[index])
       && isUnderstood(index, as: .csat) && !NameRules.namesThing(names[index])

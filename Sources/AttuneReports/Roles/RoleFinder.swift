@@ -122,7 +122,10 @@ package struct RoleFinder: Sendable {
     let isFalling = ends?.isFalling ?? false
     if Self.asksForBad(column) { return isFalling ? .higher : .lower }
     let wording = ScaleName.wording(name: column.name, label: column.label)
-    if case .proven(let scale) = column.facts.scale, AnswerDirection(wording, on: scale) == .open { return nil }
+    // Means of marks, such as 1.7, are on no scale of answers.
+    let isMarked = column.facts.lowest >= 1 && column.facts.highest <= 6
+    let scale = column.facts.scale.scale ?? (isMarked ? Scale(1, 6) : nil)
+    if let scale, AnswerDirection(wording, on: scale) == .open { return nil }
     let isGood =
       [subjects[index], labelSubjects[index]].contains {
         $0.map { $0.isScaleUnderstood && NameRules.isOfGood($0.name) } == true
@@ -165,7 +168,8 @@ package struct RoleFinder: Sendable {
       let isTwice =
         [.text, .reply, .time].contains(role)
         && equal.allSatisfy { columns[$0].facts.fingerprint == columns[first.column].facts.fingerprint }
-      if equal.count > 1, !isTwice {
+      let isPair = role == .text && equal.count == 2 && opposites(in: equal) != nil
+      if equal.count > 1, !isTwice, !isPair {
         finding.ties[role] = equal.sorted()
         if role.mustBeDecided { used.formUnion(equal) }
         continue
@@ -175,6 +179,11 @@ package struct RoleFinder: Sendable {
         column: equal.count > 1 ? equal.min() ?? first.column : first.column,
         certainty: first.strength >= needed ? .sure : .likely)
       used.formUnion(equal.count > 1 ? Set(equal) : [first.column])
+      if role == .text, let text = finding.roles[.text]?.column {
+        finding.opposite = opposite(of: text, taken: used.subtracting(equal))
+        finding.isOpposite = isPair
+        used.formUnion(finding.opposite.map { [$0] } ?? [])
+      }
     }
     // Contacts say something of cases whose end is known only.
     if wanted.contains(.resolved),
@@ -272,6 +281,7 @@ package struct RoleFinder: Sendable {
     {
       return nil
     }
+    if role == .text, mayBeServersNotes(index) { return nil }
     // What is answered to a survey is the customer's response.
     if role == .reply, survey != nil, strength < 5 { return nil }
     if role == .text, survey == nil {
@@ -352,7 +362,8 @@ package struct RoleFinder: Sendable {
   private func scoreStrength(
     _ index: Int, _ role: ColumnRole, _ facts: ColumnFacts, _ name: ColumnName, _ strength: Double
   ) -> Double? {
-    guard facts.filled > 0, counts == nil, facts.codedScale == nil, !isMean(index), !NameRules.asksForRank(name),
+    guard facts.filled > 0, counts == nil, facts.codedScale == nil || facts.areOnNamedScale, !isMean(index),
+      !NameRules.asksForRank(name),
       !isOfEvaluators(index), name.words != "rate" || facts.areAnswers, !promoterAnswers.contains(index)
     else { return nil }
     var strength = strength
@@ -376,7 +387,9 @@ package struct RoleFinder: Sendable {
     }
     // A mere "score" may be anything beyond five stars, unless its name says its top.
     let namesTop = facts.namedScale.map { $0.highest <= 10 && $0.lowest != 0 } ?? false
-    return strength >= 2 && (facts.lowest >= 1 && facts.highest <= 5 || facts.lowest >= 0 && namesTop) ? strength : nil
+    let highest = mayBeMark(index) ? 6.0 : 5
+    return strength >= 2 && (facts.lowest >= 1 && facts.highest <= highest || facts.lowest >= 0 && namesTop)
+      ? strength : nil
   }
 
   /// Whether a score of one aspect stands among others, and is no more than they are the figure of all.

@@ -14,11 +14,12 @@ extension ScorecardSummary {
     let lonely: HTML? =
       conversations.withoutAnswer > 0
       ? " Nobody answered in \(Digits.count(conversations.withoutAnswer)) conversations." : nil
-    let heads = ["", "Conversations", "Began unhappy, wrote again", "Recovered", "95 % interval", "Left unanswered"]
+    let heads = ["", "Conversations", "Began unhappy, wrote again", "Recovered", "95 % interval", "Points passed over"]
     return """
       \(PageTable(label: "Conversations", heads: heads, rows: rows).html)\
       <p class="soft">Recovered: of the customers who began unhappy and wrote again after an answer, those who were \
-      no longer unhappy. A conversation counts for the last agent to write before that.\(lonely)</p>
+      no longer unhappy. Points passed over: the share with a question or a problem that no reply takes up, though \
+      others may be. A conversation counts for the last agent to write before that.\(lonely)</p>
 
       """
   }

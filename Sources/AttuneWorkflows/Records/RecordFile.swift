@@ -328,9 +328,8 @@ private struct RoleSearch {
       if role == .text { refusal = note } else { notes.append(note) }
     }
     layout.text = fields[.text]
-    if columns.texts.isEmpty, let text = fields[.text], let subject = finding.subject(of: sample.columns, taken: taken)
-    {
-      layout.text = JoinedField.name([sample.field(subject), text])
+    if columns.texts.isEmpty, let text = fields[.text], text == finding.roles[.text].map({ sample.field($0.column) }) {
+      layout.text = JoinedField.name(finding.texts(of: sample.columns, taken: taken).map(sample.field))
     }
     layout.time = fields[.time]
     layout.groups = Self.nameRoles.compactMap { fields[$0.0] }

@@ -276,14 +276,12 @@ import AttuneStreams
     _ = try tape.look { () throws(StreamError) in try pipeline.run(tape) { _ in true } }
   }
 
-  /// The field of the text: "text" or, where no record has that, the one which holds texts, with the subject above it.
+  /// The field of the text: "text" or, where no record has that, the one which holds texts, with what is read with it.
   private func text(_ sample: ColumnSample?, _ writer: String?) -> String {
     guard let sample, sample.index(of: "text") == nil else { return "text" }
     let taken = Set([options.by, options.time, writer].compactMap { $0.flatMap { sample.index(of: $0) } })
     let finding = sample.finder.find([.text], taken: taken)
-    guard let found = finding.roles[.text] else { return "text" }
-    guard let subject = finding.subject(of: sample.columns, taken: taken) else { return sample.field(found.column) }
-    return JoinedField.name([sample.field(subject), sample.field(found.column)]) ?? "text"
+    return JoinedField.name(finding.texts(of: sample.columns, taken: taken).map(sample.field)) ?? "text"
   }
 
   private func writer(_ tape: InputTape, _ sample: ColumnSample?) throws(StreamError) -> WriterSides? {

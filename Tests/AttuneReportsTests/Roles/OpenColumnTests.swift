@@ -216,8 +216,8 @@ import Testing
     ]
     let finding = RoleFinder(columns).find()
     #expect(finding.roles[.text]?.column == 1)
-    #expect(finding.subject(of: columns, taken: []) == 0)
-    #expect(finding.subject(of: [columns[0], column("Review", Self.comments)], taken: []) == nil)
+    #expect(finding.texts(of: columns, taken: []) == [0, 1])
+    #expect(finding.texts(of: [columns[0], column("Review", Self.comments)], taken: []) == [1])
   }
 
   @Test func aScoreOfWhichMuchIsNoneIsNamed() {

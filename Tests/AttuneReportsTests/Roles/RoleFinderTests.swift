@@ -137,7 +137,7 @@ import Testing
 
   @Test func equalsAreTies() {
     let finding = find([
-      ("What did you like?", Self.comments), ("What did you dislike?", Self.comments.reversed()),
+      ("What did you eat?", Self.comments), ("What did you drink?", Self.comments.reversed()),
       ("How satisfied were you with the food?", Self.stars), ("How satisfied were you with the staff?", Self.stars),
     ])
     #expect(finding.roles[.text] == nil)

@@ -1,0 +1,79 @@
+import Testing
+
+@testable import AttuneReports
+
+/// Whose ratings and whose words a column holds.
+@Suite struct WhoseWordsTests {
+  private static let stars = (0..<60).map { "\([5, 4, 5, 3, 2, 5, 1][$0 % 7])" }
+  private static let notes = (0..<60).map { "Called about renewal \($0), they were unhappy with the price" }
+
+  @Test(arguments: [
+    "Rating of guest", "Rating given to customer", "Rating for the guest",
+    "How satisfied do you think your customers are?",
+    "Wie zufrieden sind Ihrer Meinung nach die Kunden?",
+  ])
+  func ratingsOfCustomersAreNamed(name: String) {
+    let finding = RoleFinder([column(name, Self.stars)]).find()
+    #expect(finding.roles[.csat] == nil && finding.open.map(\.reason) == [.unclear(.csat)], "\(finding)")
+  }
+
+  @Test(arguments: [
+    "Rating of customer service", "Guest rating", "Customer satisfaction rating", "Rating of the experience",
+  ])
+  func ratingsByCustomersAreUsed(name: String) {
+    #expect(RoleFinder([column(name, Self.stars)]).find().roles[.csat] != nil)
+  }
+
+  private func text(_ name: String, beside others: [RoleFinder.Column]) -> RoleFinder.Finding {
+    RoleFinder(others + [column(name, Self.notes)]).find()
+  }
+
+  @Test(arguments: ["Notes", "Remarks", "Bemerkungen", "Observaciones"])
+  func notesBesideAgentsMayBeTheirs(name: String) {
+    let owner = column("Owner", (0..<60).map { "Rep \($0 % 6)" })
+    let finding = text(name, beside: [owner])
+    #expect(finding.roles[.text] == nil && finding.open.contains { $0.reason == .unreadText })
+    // Answers of customers, or no agents, say that it is the customers who wrote.
+    #expect(text(name, beside: [owner, column("CSAT", Self.stars)]).roles[.text] != nil)
+    #expect(text(name, beside: [column("City", (0..<60).map { "Town \($0 % 6)" })]).roles[.text] != nil)
+    #expect(text("Comments", beside: [owner]).roles[.text] != nil)
+  }
+
+  @Test func columnsOfAnswersThatAreNotUsedAreNamed() {
+    func reason(_ name: String, _ values: [String]) -> OpenColumn.Reason? {
+      let columns = [
+        column("Overall satisfaction", Self.stars), column(name, (0..<60).map { values[$0 % values.count] }),
+      ]
+      return RoleFinder(columns).find().open.first { $0.column == 1 }?.reason
+    }
+    #expect(reason("Recommendation", ["Recommends", "Doesn't recommend"]) == .unused)
+    #expect(reason("voted_up", ["true", "false"]) == .unused)
+    #expect(reason("Konnten wir Ihr Anliegen lösen?", ["Ja", "Nein"]) == .unused)
+    #expect(reason("Ambience", ["★★★★☆", "★★★☆☆", "★★★★★"]) == .unused)
+    #expect(reason("Voto complessivo", ["8", "9,5", "7", "6,5"]) == .unused)
+    #expect(reason("How did it meet your expectations?", ["Met", "Exceeded", "Below"]) == .unused)
+    for (name, values) in [
+      ("Region", ["North", "South"]), ("Ticket type", ["Fault", "Question"]), ("Reopened", ["yes", "no"]),
+      ("Priority", ["1", "2", "3"]), ("Floor", ["1", "2"]), ("csat_sent", ["yes", "no"]),
+      ("Agent", ["Ana Ruiz", "Bo Li"]),
+    ] {
+      #expect(reason(name, values) == nil, "\(name)")
+    }
+  }
+
+  @Test func kindsOfCasesAreToldByTheirNames() {
+    func isKind(_ name: String, _ values: [String]) -> Bool {
+      RoleFinder([column(name, (0..<60).map { values[$0 % values.count] })]).kinds(taken: []) == [0]
+    }
+    for name in [
+      "Type", "Ticket type", "Issue type", "Reason", "Topic", "Customer type", "Anliegen", "Motif", "Tipo de caso",
+    ] {
+      #expect(isKind(name, ["Fault", "Question"]), "\(name)")
+    }
+    #expect(isKind("case type", ["Easy", "Hard"]) && !isKind("NPS segment", ["Promoter", "Detractor"]))
+    for name in ["Priority", "Complexity", "Priorität"] { #expect(isKind(name, ["high", "medium", "low"]), "\(name)") }
+    for name in ["Reason for rating", "Resolution type", "Closure reason", "What is the reason?", "Name"] {
+      #expect(!isKind(name, ["Fault", "Question"]), "\(name)")
+    }
+  }
+}
