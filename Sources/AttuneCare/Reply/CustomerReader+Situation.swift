@@ -4,7 +4,8 @@ extension CustomerReader {
   /// cues.
   func readSituation(_ message: inout CustomerMessage) {
     let cue = situationByCues(message)
-    message.situation = cue ?? situationAsAWhole(message)
+    let first = cue ?? situationAsAWhole(message)
+    message.situation = first
     defer { message.gravity = message.situation.map { situations.all[$0].gravity } ?? 0 }
     guard let learned = situations.learned, !message.isForeign else { return }
     features.read(
@@ -22,7 +23,7 @@ extension CustomerReader {
     }
     guard let best else { return }
     message.situation = best.situation
-    message.isSituationPlain = best.situation == cue || best.probability > Self.plain
+    message.isSituationPlain = best.situation == first || best.probability > Self.plain
     if best.probability > Self.sure { settle(best.situation, &message) }
   }
 
@@ -64,7 +65,7 @@ extension CustomerReader {
   /// Takes the words of a message for what they are in its situation: a lost ring is no problem in a thank-you.
   private func settle(_ situation: Int, _ message: inout CustomerMessage) {
     switch situation {
-    case situations.praise:
+    case _ where situations.all[situation].isLikePraise:
       message.hasProblem = false
       message.isPraise = true
       if message.feeling?.isNegative == true { message.feeling = .gratitude }

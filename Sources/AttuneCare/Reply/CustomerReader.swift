@@ -24,8 +24,9 @@ final class CustomerReader {
   @exclusivity(unchecked) private(set) var names: [UInt64] = []
   /// What it raises.
   @exclusivity(unchecked) var points = CustomerPoints()
-  /// The things and the person that it names best.
+  /// The thing that it names best, the best of those that the company can look up, and a person.
   @exclusivity(unchecked) private(set) var thing: NounPhrase?
+  @exclusivity(unchecked) private(set) var record: NounPhrase?
   @exclusivity(unchecked) private(set) var person: NounPhrase?
   @exclusivity(unchecked) private var lastPhrase: Range<Int>?
   /// It tells of somebody besides the customer: "my mum", "he".
@@ -92,6 +93,7 @@ final class CustomerReader {
     names.removeAll(keepingCapacity: true)
     points.removeAll()
     thing = nil
+    record = nil
     person = nil
     tellsOfOthers = false
     guard let text, text.contains(where: { $0 > 0x20 }) else { return message }
@@ -276,6 +278,7 @@ final class CustomerReader {
     // Near to what is wrong.
     if problems.contains(where: { abs($0 - index) < 6 }) { phrase.worth += 3 }
     if thing.map({ phrase.worth > $0.worth }) ?? true { thing = phrase }
+    if phrase.isRecord, phrase.owner == .customer, record.map({ phrase.worth > $0.worth }) ?? true { record = phrase }
   }
 
   /// Whether a noun is only the first part of another: a coffee machine is a machine, a phone bill a bill.

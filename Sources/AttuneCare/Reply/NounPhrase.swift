@@ -9,6 +9,8 @@ struct NounPhrase: Sendable, Equatable {
   var owner: Owner
   /// A person or an animal.
   var isKin: Bool
+  /// What a company can look up: "order", "booking".
+  var isRecord: Bool
   /// How well it stands for what the message is about: 2 for each of an article and a possessive, 3 for what is wrong nearby.
   var worth: Int
 
@@ -99,6 +101,7 @@ struct NounPhraseReader {
     let isGeneric = table.kinds(of: all[range.upperBound]).contains(.generic)
     return NounPhrase(
       bytes: Int(all[range.lowerBound].start)..<Int(all[range.upperBound].end), owner: owner, isKin: isKin,
+      isRecord: table.kinds(of: all[range.upperBound]).contains(.record),
       worth: worth * 2 - (isGeneric ? 1 : 0))
   }
 

@@ -2,27 +2,26 @@ import AttuneFiles
 
 /// What to advise if an item is missing, and how it could be put: `Sources/AttuneCare/Reply/Books/phrases.yaml`.
 ///
-/// In phrases, `{thing}` stands for what the customer names ("your second parcel"), `{person}` for a person they
-/// mention ("your father"), `{name}` for the customer's name, `{feeling}` for how they feel ("worried") and `{mood}`
+/// In phrases, `{thing}` stands for what the customer names ("your second parcel"), `{record}` for the like that the company can look
+/// up ("your booking"), `{person}` for a person they mention ("your father"), `{name}` for the customer's name, `{feeling}` for how they feel ("worried") and `{mood}`
 /// for what the situation is like ("worrying"). A phrase is used only if the message fills each of its slots.
 public struct PhraseBook: Sendable {
   struct Entry: Sendable {
     var advice: String
-    /// Phrases of each channel, in order of `Channel.allCases`.
-    var phrases: [[Phrase]]
-    /// Phrases for customers who praise.
-    var praise: [Phrase]
-    /// Phrases for grave situations, and for single ones by their names.
-    var grave: [Phrase]?
-    var situations: [String: [Phrase]]
-
-    /// Whether nothing says it in general: the customer's own matter is in no phrase.
-    var isAdviceAlone: Bool { phrases.allSatisfy(\.isEmpty) && praise.isEmpty }
+    /// Phrases of each channel, in order of `Channel.allCases`. Of these and the following: none where the advice stands alone, nil
+    /// where nothing is suggested.
+    var phrases: [[Phrase]?]
+    /// For customers who praise.
+    var praise: [Phrase]?
+    /// For grave situations, if they have their own.
+    var grave: [Phrase]??
+    /// For single situations, by their names.
+    var situations: [String: [Phrase]?]
   }
 
   /// Text with slots, each behind a piece of text.
   struct Phrase: Sendable {
-    enum Slot: String, CaseIterable, Sendable { case feeling, mood, thing, person, name }
+    enum Slot: String, CaseIterable, Sendable { case feeling, mood, thing, record, person, name }
 
     struct Slots: OptionSet, Sendable {
       let rawValue: UInt8
@@ -35,6 +34,7 @@ public struct PhraseBook: Sendable {
           case .thing: 4
           case .person: 8
           case .name: 16
+          case .record: 32
           }
       }
     }
@@ -59,6 +59,9 @@ public struct PhraseBook: Sendable {
       }
     }
   }
+
+  /// In place of a phrase.
+  private static let adviceAlone = "-"
 
   struct Words: Sendable {
     var feeling: String
@@ -101,16 +104,22 @@ public struct PhraseBook: Sendable {
 
   private static func entry(_ file: YAMLDocument) throws(RubricError) -> Entry {
     try file.check(keys: ["advice", "any", "praise", "grave", "situations"] + Channel.allCases.map(\.rawValue))
-    func phrases(_ key: String) throws(RubricError) -> [Phrase]? { try file[key]?.lines().map(Phrase.init) }
-    let common = try phrases("any") ?? []
-    var situations: [String: [Phrase]] = [:]
+    func phrases(_ key: String, otherwise: [Phrase]?) throws(RubricError) -> [Phrase]? {
+      guard let own = file[key] else { return otherwise }
+      return try own.phrases()
+    }
+    let common = try phrases("any", otherwise: [])
+    var situations: [String: [Phrase]?] = [:]
     for entry in try file["situations"]?.entries() ?? [] {
-      situations[entry.key] = try entry.value.lines().map(Phrase.init)
+      situations.updateValue(try entry.value.phrases(), forKey: entry.key)
     }
     return Entry(
       advice: try file.required("advice").text(),
-      phrases: try Channel.allCases.map { channel throws(RubricError) in try phrases(channel.rawValue) ?? common },
-      praise: try phrases("praise") ?? [], grave: try phrases("grave"), situations: situations)
+      phrases: try Channel.allCases.map { channel throws(RubricError) in
+        try phrases(channel.rawValue, otherwise: common)
+      },
+      praise: try phrases("praise", otherwise: []),
+      grave: file["grave"] == nil ? nil : .some(try phrases("grave", otherwise: nil)), situations: situations)
   }
 
   /// What to do about an item, in general.
@@ -121,20 +130,27 @@ public struct PhraseBook: Sendable {
     _ item: RubricItem, _ findings: ReplyFindings, _ situation: Situations.Situation?
   ) -> ReplyAssessment.Suggestion? {
     guard let entry = entries[item.index] else { return nil }
-    let phrases: [Phrase]
+    let phrases: [Phrase]?
     if !entry.situations.isEmpty, let own = situation.flatMap({ entry.situations[$0.name] }) {
       phrases = own
-    } else if findings.customer.isPraiseOnly {
+    } else if findings.customer.isPraiseOnly || situation?.isLikePraise == true {
       phrases = entry.praise
-    } else if let situation, situation.gravity > 2, let grave = entry.grave {
+    } else if let grave = entry.grave, isGrave(item, findings, situation) {
       phrases = grave
     } else {
       phrases = entry.phrases[findings.channel.index]
     }
+    guard let phrases else { return nil }
     let example = example(phrases, findings)
-    // What is to be left out needs no sentence.
-    if example == nil, item.isPositive, !entry.isAdviceAlone { return nil }
-    return .init(item: item, need: nil, advice: entry.advice, example: example)
+    if example == nil, !phrases.isEmpty { return nil }
+    return .init(item: item, need: nil, advice: entry.advice, example: example == Self.adviceAlone ? nil : example)
+  }
+
+  /// Whether phrases for grave situations fit. What may be grave is taken seriously; but pity waits until it is sure.
+  private func isGrave(
+    _ item: RubricItem, _ findings: ReplyFindings, _ situation: Situations.Situation?
+  ) -> Bool {
+    (situation?.gravity ?? 0) > 2 || item != .empathy && item != .gratitude && findings.customer.gravity > 2
   }
 
   /// What to do about a need of the situation.
@@ -166,14 +182,15 @@ public struct PhraseBook: Sendable {
   private func known(_ findings: ReplyFindings) -> Phrase.Slots {
     var known: Phrase.Slots = []
     let customer = findings.customer
-    // Only a feeling that is plainly shown is named, and in grave situations none.
+    // Only a feeling that is plainly shown is named, in grave situations none, and no bad one where all is well.
     if let feeling = customer.feeling, feelings[feeling.index] != nil, customer.feelingStrength > 1,
-      customer.gravity < 3,
+      customer.gravity < 3, feeling.isNegative == (customer.gravity > 0),
       !customer.isInquiry || feeling != .confusion
     {
       known.formUnion([Phrase.Slots(.feeling), Phrase.Slots(.mood)])
     }
     if findings.thing != nil { known.insert(Phrase.Slots(.thing)) }
+    if findings.record != nil { known.insert(Phrase.Slots(.record)) }
     if findings.person != nil { known.insert(Phrase.Slots(.person)) }
     if findings.customerName != nil { known.insert(Phrase.Slots(.name)) }
     return known
@@ -184,6 +201,7 @@ public struct PhraseBook: Sendable {
     case .feeling: findings.customer.feeling.flatMap { feelings[$0.index]?.feeling }
     case .mood: findings.customer.feeling.flatMap { feelings[$0.index]?.mood }
     case .thing: findings.thing
+    case .record: findings.record
     case .person: findings.person
     case .name: findings.customerName
     }
@@ -203,5 +221,13 @@ public struct PhraseBook: Sendable {
     }
     out += phrase.rest
     return out
+  }
+}
+
+extension YAMLDocument {
+  /// Phrases, a line each; nil for `no`.
+  fileprivate func phrases() throws(RubricError) -> [PhraseBook.Phrase]? {
+    let lines = try lines()
+    return lines == ["no"] ? nil : lines.map(PhraseBook.Phrase.init)
   }
 }

@@ -71,7 +71,7 @@ public final class ReplyCoach: Sendable {
       score: isScored ? rubric.score(findings) : nil, reason: findings.reason,
       levels: (0..<RubricItem.all.count).map { Int(findings.levels[$0]) },
       evidence: findings.evidence,
-      suggestions: isScored ? suggestions(findings) : [],
+      suggestions: isScored || findings.reason == .notApplicable ? suggestions(findings) : [],
       notJudged: canJudgeShared ? [] : RubricItem.customerItems,
       channel: findings.channel, feeling: customer.feeling, aspect: aspect,
       situation: customer.situation.map { rubric.situations.all[$0].name }, needs: needs(findings),
@@ -83,54 +83,6 @@ public final class ReplyCoach: Sendable {
     return zip(rubric.situations.all[situation].needs, findings.needs).map {
       .init(name: rubric.situations.needs[$0].name, level: $1)
     }
-  }
-
-  private static let suggestionLimit = 3
-
-  /// The most valuable first: what the situation needs and lacks, then items; of items that a sentence could win only those
-  /// for which the book has one that fits.
-  private func suggestions(_ findings: ReplyFindings) -> [ReplyAssessment.Suggestion] {
-    var suggestions: [ReplyAssessment.Suggestion] = []
-    suggestions.reserveCapacity(Self.suggestionLimit)
-    let customer = findings.customer
-    // What may not be the matter is not spoken of: advice for a grave situation is out of place in any other.
-    let isVague = customer.gravity > 1 && !customer.isSituationPlain
-    let situation = (isVague ? rubric.situations.trouble : customer.situation).map { rubric.situations.all[$0] }
-    let weights = rubric.weights[findings.channel.index]
-    var gains = InlineArray<32, Float>(repeating: 0)
-    for item in RubricItem.all { gains[item.index] = Float(item.gain(weight: weights[item.index], findings)) }
-    for item in situation?.unfit ?? [] { gains[item.index] = 0 }
-    if !findings.slots.isEmpty {
-      gains[RubricItem.canned.index] = 0
-      suggestions.append(
-        .init(
-          item: .canned, need: nil,
-          advice: "Fill in \(findings.slots.joined(separator: ", ")) before it is sent.", example: nil))
-    }
-    for (need, level) in zip(situation?.needs ?? [], findings.needs) where level == 0 && !isVague {
-      guard suggestions.count < Self.suggestionLimit else { break }
-      suggestions.append(phraseBook.suggestion(rubric.situations.needs[need], findings))
-      // A sentence that meets the need is one of its item as well.
-      gains[rubric.situations.needs[need].item.index] = 0
-    }
-    while suggestions.count < Self.suggestionLimit {
-      var best = RubricItem.greeting
-      for item in RubricItem.all where gains[item.index] > gains[best.index] { best = item }
-      // Gains of less than half a point are not worth a suggestion.
-      guard gains[best.index] > 0.5 else { break }
-      gains[best.index] = 0
-      // Only who names something that companies do can be offered that it is put right.
-      if customer.aspect == nil, customer.gravity < 2 || isVague,
-        best == .openQuestion || best == .ownership || best == .apologize
-      {
-        continue
-      }
-      guard let suggestion = phraseBook.suggestion(best, findings, situation) else { continue }
-      // Not the same sentence twice.
-      if let example = suggestion.example, suggestions.contains(where: { $0.example == example }) { continue }
-      suggestions.append(suggestion)
-    }
-    return suggestions
   }
 }
 

@@ -32,6 +32,8 @@ package struct ReplyFindings: Sendable {
   var slots: [String] = []
   /// What the customer names, as a reply would: "your second parcel".
   var thing: String?
+  /// The same of what the company can look up: "your booking".
+  var record: String?
   var person: String?
 
   subscript(item: RubricItem) -> Int {

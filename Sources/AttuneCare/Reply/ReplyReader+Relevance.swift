@@ -26,6 +26,7 @@ extension ReplyReader {
       .init(text: Self.label(customer, $0.label), isTaken: $0.isTaken)
     }
     findings.thing = customerReader.thing.flatMap { $0.isTelling ? $0.said(by: customer, customerReader) : nil }
+    findings.record = customerReader.record.flatMap { $0.isTelling ? $0.said(by: customer, customerReader) : nil }
     findings.person = customerReader.person.map { $0.said(by: customer, customerReader) }
     readAcknowledgement(all, &findings)
   }

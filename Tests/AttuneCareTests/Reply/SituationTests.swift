@@ -101,7 +101,7 @@ import Testing
 
   @Test func suggestionsNameTheThing() {
     let assessment = coach.assess(
-      "I understand that you are worried, that must be stressful. What did the courier say?",
+      "Hi Ann, I am so sorry that this went wrong. It is my fault, and that must be worrying.",
       customer: "My second parcel is missing and I am worried. Ann", channel: .email)
     let examples = assessment.suggestions.compactMap(\.example).joined(separator: " ")
     #expect(examples.contains("your second parcel"), "\(examples)")

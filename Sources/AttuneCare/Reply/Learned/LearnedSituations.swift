@@ -10,12 +10,12 @@ import AttunePlatform
 package struct LearnedSituations: Sendable {
   /// A power of two.
   static let slots = 1 << 13
-  static let lanes = 13
-  static let tagLane = 12
+  static let lanes = 15
+  static let tagLane = 14
   /// Names of `situations.yaml`, in the order of their lanes.
   package static let names = [
     "safety", "bereavement", "discrimination", "illness", "theft", "vulnerable",
-    "money", "celebration", "joke", "praise", "question", "trouble",
+    "money", "celebration", "joke", "praise", "question", "trouble", "distress", "good_news",
   ]
 
   private let weights: LaneTable

@@ -14,8 +14,8 @@ struct Situations: Sendable {
     var wrong: [Int]
     /// Items that are not suggested.
     var unfit: [RubricItem]
-    /// Answers to it are scored.
-    var isScored: Bool
+    /// Nothing is wrong in it, whatever its words would say elsewhere.
+    var isLikePraise: Bool
   }
 
   enum Condition: Sendable { case always, problem, noProblem }
@@ -28,6 +28,8 @@ struct Situations: Sendable {
     var points: Double
     /// Comes before what happens next, or counts half.
     var isFirst: Bool
+    /// Where it is missing nothing else is suggested.
+    var isAlone: Bool
     /// The level of the item that it is worth: what any reply could say is none.
     var raises: Int { points >= 3.5 ? 2 : points >= 3 ? 1 : 0 }
     var advice: String
@@ -93,7 +95,7 @@ extension Situations {
       book.tones.append(entry.key)
     }
     for entry in try file["needs"]?.entries() ?? [] {
-      try entry.value.check(keys: ["item", "points", "first", "advice", "found", "say"])
+      try entry.value.check(keys: ["item", "points", "first", "alone", "advice", "found", "say"])
       try check(name: entry.key, "needs")
       let item = try entry.value.required("item").text()
       guard let item = RubricItem(rawValue: item) else {
@@ -103,7 +105,8 @@ extension Situations {
       book.needs.append(
         Need(
           name: entry.key, item: item, points: try entry.value.required("points").number(),
-          isFirst: try entry.value["first"]?.truth() ?? false, advice: try entry.value.required("advice").text(),
+          isFirst: try entry.value["first"]?.truth() ?? false,
+          isAlone: try entry.value["alone"]?.truth() ?? false, advice: try entry.value.required("advice").text(),
           phrases: try entry.value["say"]?.lines().map(PhraseBook.Phrase.init) ?? []))
     }
     for entry in try file.required("situations").entries() { try book.add(entry, to: &patterns) }
@@ -122,7 +125,7 @@ extension Situations {
   ) throws(RubricError) {
     let file = entry.value
     try Self.check(name: entry.key, "situations")
-    try file.check(keys: ["gravity", "shows", "when", "needs", "wrong", "unfit", "scored", "default"])
+    try file.check(keys: ["gravity", "shows", "when", "needs", "wrong", "unfit", "like", "default"])
     let gravity = try file.required("gravity").number()
     guard (0...3).contains(gravity) else {
       throw .wrongValue(place: file.place + ".gravity", expected: "a number from 0 to 3")
@@ -142,6 +145,12 @@ extension Situations {
     case "question": question = index
     default: throw .wrongValue(place: file.place + ".default", expected: "'trouble', 'praise' or 'question'")
     }
+    let isPraise: Bool
+    switch try file["like"]?.text() {
+    case nil: isPraise = praise == index
+    case "praise": isPraise = true
+    default: throw .wrongValue(place: file.place + ".like", expected: "'praise'")
+    }
     if let shows = file["shows"] { patterns.shows.append((index, shows)) }
     let names = needs.map(\.name)
     let items = RubricItem.allCases.map(\.rawValue)
@@ -150,7 +159,7 @@ extension Situations {
         name: entry.key, gravity: Int(gravity), condition: condition, needs: try file.places("needs", among: names),
         wrong: try file.places("wrong", among: tones),
         unfit: try file.places("unfit", among: items).map { RubricItem.all[$0] },
-        isScored: try file["scored"]?.truth() ?? true))
+        isLikePraise: isPraise))
   }
 }
 

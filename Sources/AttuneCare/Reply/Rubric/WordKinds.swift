@@ -1,6 +1,6 @@
 /// What a word is to relevance and to noun phrases, by the rubric's word classes.
 struct WordKinds: OptionSet, Sendable {
-  let rawValue: UInt16
+  let rawValue: UInt32
 
   /// Says nothing about the matter.
   static let function = WordKinds(rawValue: 1)
@@ -33,12 +33,15 @@ struct WordKinds: OptionSet, Sendable {
   static let count = WordKinds(rawValue: 1 << 14)
   /// Stands in so many phrases that it names nothing: "hand", "half".
   static let light = WordKinds(rawValue: 1 << 15)
+  /// What a company keeps for its customers, and can look up: "order", "booking".
+  static let record = WordKinds(rawValue: 1 << 16)
 
   /// The class of the rubric that each comes from.
   static let classes: [(name: String, kind: WordKinds)] = [
     ("function", .function), ("generic", .generic), ("thing", .thing), ("verb", .verb), ("plain", .plain),
     ("kin", .kin), ("joint", .joint), ("mood", .mood), ("mine", .mine), ("theirs", .theirs), ("article", .article),
     ("kin_of", .kinOf), ("either", .either), ("deed", .deed), ("count", .count), ("light", .light),
+    ("record", .record),
   ]
 }
 
