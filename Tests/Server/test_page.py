@@ -219,6 +219,7 @@ def test_by_keyboard_alone(browser, desk):
     page.keyboard.press("Escape")
     assert not page.locator("#keys").is_visible()
     # From a suggestion, too, there is a way back.
+    page.fill("#draft", "Hello. ")
     page.focus(".advice button")
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.closest('#queue') !== null")

@@ -160,7 +160,7 @@ package struct ColumnAnswers: Sendable {
           Self.marks(
             Scale.asking(
               ofZerosIn: answers, Scale.find(answers, tops: counts[index].tops, name: wording, best: column.best),
-              tops: counts[index].tops, name: wording), column))
+              name: wording), column))
     }
   }
 

@@ -14,6 +14,8 @@ package struct ColumnFacts: Sendable {
   package private(set) var hasMoreDistinct = false
   /// The first values that differ, cut to a kibibyte.
   package private(set) var examples: [String] = []
+  /// The first different texts of a column of notes, which tell whose they are.
+  private(set) var notes: [String] = []
 
   /// Values that were looked at closely.
   private(set) var examined = 0
@@ -84,6 +86,7 @@ package struct ColumnFacts: Sendable {
   /// Whether numbers are times of a unit that the name says, and not Unix time.
   private let isTimed: Bool
   private let maySaySolved: Bool
+  private let mayHoldNotes: Bool
   /// What may tell the scale: the question, or the column's name.
   private let wording: String
 
@@ -92,6 +95,7 @@ package struct ColumnFacts: Sendable {
   /// The same of columns that say whether cases are solved, and so far the same of all.
   private static let sidesLimit = 500_000
   private static let exampleCount = 2
+  private static let noteCount = 20
   /// Different values of a column whose answers are kept.
   private static let answerLimit = 200
   /// Bytes of an answer in words.
@@ -108,6 +112,7 @@ package struct ColumnFacts: Sendable {
     durationClock = DurationParser.Clock(column: name)
     truthCodes = TruthCodes(name)
     isTimed = durationUnit != nil && NameRules.strength(ColumnName(name), .resolution) >= 3
+    mayHoldNotes = NameRules.isOfNotes(ColumnName(name))
     maySaySolved = NameRules.strength(ColumnName(name), .resolved) >= 2
     wording = ScaleName.wording(name: name, label: label)
     self.distinctLimit = distinctLimit
@@ -133,8 +138,10 @@ package struct ColumnFacts: Sendable {
       compared += 1
       if !hashes.insert(hash).inserted {
         hasRepeats = true
-      } else if examples.count < Self.exampleCount {
-        examples.append(String(decoding: field.prefix(1024), as: UTF8.self))
+      } else if examples.count < Self.exampleCount || mayHoldNotes && notes.count < Self.noteCount {
+        let text = String(decoding: field.prefix(1024), as: UTF8.self)
+        if examples.count < Self.exampleCount { examples.append(text) }
+        if mayHoldNotes { notes.append(text) }
       }
     } else if !hasRepeats || !hasMoreDistinct {
       if hashes.contains(hash) { hasRepeats = true } else { hasMoreDistinct = true }

@@ -54,6 +54,22 @@ extension NameRules {
       && words.allSatisfy { notes.contains($0) || writers.contains($0) }
   }
 
+  /// Whether most texts speak of a customer, and none of them in the first person: "Cust upset, sent to supervisor".
+  static func speakOfCustomers(_ texts: [String]) -> Bool {
+    let parts = texts.map { ColumnName($0).parts }
+    let own = parts.count { !$0.isDisjoint(with: firstPersons) }
+    return parts.count > 2 && 5 * own < parts.count
+      && 2 * parts.count { !$0.isDisjoint(with: spokenOf) && $0.isDisjoint(with: firstPersons) } > parts.count
+  }
+
+  private static let spokenOf = words(
+    """
+    customer customers cust cx caller client clients guest patient pt subscriber tenant voicemail vm escalated kunde kundin anrufer
+    mandant client cliente appelant klant kunden huesped
+    """)
+  private static let firstPersons = words(
+    "i my me we our us ich mein meine wir uns je mon ma nous yo mi nosotros io mio ik mijn wij")
+
   private static let notes = words(
     """
     note notes remark remarks notiz notizen bemerkung bemerkungen anmerkung anmerkungen vermerk remarque remarques

@@ -25,13 +25,14 @@ package struct WriterCandidate: Sendable, Hashable {
 }
 
 extension RoleFinder {
-  /// Whether a column holds notes beside the names of those who serve customers, or of guests and the like whom these rate, and
-  /// no answers of customers.
+  /// Whether a column holds notes in which customers are spoken of; or notes beside the names of those who serve customers, or of
+  /// guests and the like whom these rate, and no answers of customers.
   package func mayBeServersNotes(_ index: Int) -> Bool {
     let others = columns.indices.filter { $0 != index }
-    return NameRules.isOfNotes(names[index])
-      && !others.contains { other in [.csat, .nps, .ces].contains { strength(other, $0) >= 2 } }
-      && (names[index].parts.contains("host") || others.contains { isAgents($0) && isName(columns[$0].facts) })
+    guard NameRules.isOfNotes(names[index]) else { return false }
+    return NameRules.speakOfCustomers(columns[index].facts.notes)
+      || !others.contains { other in [.csat, .nps, .ces].contains { strength(other, $0) >= 2 } }
+        && (names[index].parts.contains("host") || others.contains { isAgents($0) && isName(columns[$0].facts) })
   }
 
   /// The columns that may say who wrote each record, the best ones first.

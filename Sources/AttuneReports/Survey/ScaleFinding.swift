@@ -148,10 +148,10 @@ extension Scale {
   /// The finding of a column in which 0 may stand for no answer: under a name of stars, a rating or satisfaction, of a scale
   /// up to five that nobody says begins with 0, as hardly any does.
   package static func asking(
-    ofZerosIn answers: Distribution, _ finding: ScaleFinding, tops: [Double: Int] = [:], name: String
+    ofZerosIn answers: Distribution, _ finding: ScaleFinding, name: String
   ) -> ScaleFinding {
     guard case .proven(let scale) = finding, scale.lowest == 0, scale.highest == 5, answers.values.contains(0),
-      tops.isEmpty, ScaleName(name)?.lowest == nil, NameRules.strength(ColumnName(name), .csat) >= 2
+      ScaleName(name)?.lowest == nil, NameRules.strength(ColumnName(name), .csat) >= 2
     else { return finding }
     return .open(Scale(1, 5, best: scale.best), scale)
   }
@@ -170,7 +170,10 @@ extension Scale {
   ) -> ScaleFinding {
     let top = tops.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
     guard answers.hasAny(in: 0...10) else { return .proven(.promoter) }
-    let isNamed = ScaleName(name).map { $0.isPromoter || $0.highest == 10 } ?? false
+    let named = ScaleName(name)
+    // Where the name begins at 1, or says so, 0 is no answer.
+    if let named, named.highest == 10, named.lowest == 1 || named.codes.contains(0) { return .proven(Scale(1, 10)) }
+    let isNamed = named.map { $0.isPromoter || $0.highest == 10 } ?? false
     if top == 10 || top == nil && (isNamed || answers.hasAny(in: 5.000_001...10)) {
       return .proven(.promoter)
     }
@@ -349,7 +352,7 @@ struct ScaleName {
     }
     let others = tokens.compactMap { if case .number(let number) = $0, number <= 100 { number } else { nil } }
     let areOutside =
-      others.min().map { first in codes.allSatisfy { $0 < first || $0 > others.max() ?? first } } ?? false
+      others.min().map { first in codes.allSatisfy { $0 < first || $0 > others.max() ?? first } } ?? true
     return ((areOutside ? tokens : all).filter { $0.word != ")" }, areOutside ? codes : [])
   }
 

@@ -39,6 +39,19 @@ import Testing
     #expect(text("Comments", beside: [owner]).roles[.text] != nil)
   }
 
+  @Test func notesThatSpeakOfCustomersAreNotTheirs() {
+    let about = [
+      "Cust rude and angry. Escalated to supervisor", "Caller confused. Walked through reset. Resolved",
+      "Refund denied. Customer upset and threatened to leave", "Called back no answer. Left voicemail",
+    ]
+    let scores = column("Rating", Self.stars)
+    func finding(_ texts: [String]) -> RoleFinder.Finding {
+      RoleFinder([scores, column("Notes", (0..<60).map { "\(texts[$0 % texts.count]). Ref \($0)" })]).find()
+    }
+    #expect(finding(about).roles[.text] == nil && finding(about).open.contains { $0.reason == .unreadText })
+    #expect(finding(["I was a customer for years, and my call was cut", "My order came late"]).roles[.text] != nil)
+  }
+
   @Test func columnsOfAnswersThatAreNotUsedAreNamed() {
     func reason(_ name: String, _ values: [String]) -> OpenColumn.Reason? {
       let columns = [
