@@ -356,7 +356,17 @@ package struct RoleFinder: Sendable {
     else { return nil }
     // No other scale in use begins with 0 and ends with 10.
     if isPromoterSurvey { return 4 }
-    return facts.lowest == 0 && facts.filled >= 20 && NameRules.strength(name, .csat) < 3 ? 2 : nil
+    return facts.lowest == 0 && facts.filled >= 20 && NameRules.strength(name, .csat) < 3 && !hasOthersToTen(index)
+      ? 2 : nil
+  }
+
+  /// Whether other columns hold numbers from 0 to 10 as well, so that a score on that scale may be of anything: "Score", "Food".
+  private func hasOthersToTen(_ index: Int) -> Bool {
+    columns.indices.contains { other in
+      let facts = columns[other].facts
+      return other != index && facts.fitsPromoter && facts.lowest == 0 && facts.hasAnswersAbove5
+        && facts.areWholeNumbers
+    }
   }
 
   private func scoreStrength(
