@@ -6,6 +6,7 @@ import Testing
 @Suite struct EvaluatorColumnTests {
   private static let fives = (0..<60).map { "\([4, 1, 5, 3, 2, 5, 4][$0 % 7])" }
   private static let notes = (0..<60).map { "Greeted the caller well and solved case \($0)" }
+  private static let own = (0..<60).map { "They greeted me well and solved my case \($0)" }
   private static let agents = (0..<60).map { ["Ana", "Ben", "Cy", "Di", "Eve"][$0 % 5] }
 
   private func find(_ columns: [(String, [String])]) -> RoleFinder.Finding {
@@ -22,7 +23,7 @@ import Testing
     let finding = find([("Agent", Self.agents), (evaluator, people), (score, Self.fives), (text, Self.notes)])
     #expect(finding.roles[.csat] == nil && finding.roles[.text] == nil, "\(finding.roles)")
     #expect(finding.open.map(\.column) == [2, 3], "\(finding.open)")
-    let others = find([("Agent", Self.agents), (score, Self.fives), (text, Self.notes)])
+    let others = find([("Agent", Self.agents), (score, Self.fives), (text, Self.own)])
     #expect(others.roles[.csat]?.column == 1 && others.roles[.text]?.column == 2, "\(others.roles)")
   }
 
