@@ -129,7 +129,7 @@ package struct AnswerBook: Sendable {
   func saysNoAnswer(_ normalized: String) -> Bool {
     if noAnswer.contains(normalized) { return true }
     guard normalized.contains(where: \.isNumber), normalized.contains(where: \.isLetter) else { return false }
-    let words = ScaleName.marked(normalized[...]).compactMap(\.word).filter { !"(=:)".contains($0) }
+    let words = ScaleName.marked(normalized[...]).compactMap(\.word).filter { !["(", "=", ":", ")"].contains($0) }
     return NoAnswers.says(words) || noAnswer.contains(words.joined(separator: " "))
   }
 
