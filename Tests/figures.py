@@ -1404,8 +1404,8 @@ def contrast(row, everyone, plain):
     for own, other in zip(row["items"], everyone["items"]):
         worse = (other["share"] - own["share"]) * (1 if own["isPositive"] else -1)
         if worse > 0.05 and (row["name"], own["item"]) in plain:
-            often = "often" if own["share"] > other["share"] else "rarely"
-            found.append((-worse, f"{ITEMS.get(own['item'], own['item'])} too {often}: {decimals(own['share'] * 100, 0)} % (all: {decimals(other['share'] * 100, 0)} %)"))
+            shares = f"{decimals(own['share'] * 100, 0)} % of replies (all agents: {decimals(other['share'] * 100, 0)} %)"
+            found.append((-worse, f"{ITEMS.get(own['item'], own['item'])}: {shares}"))
     return min(found, key=lambda f: f[0])[1] if found else ""
 
 

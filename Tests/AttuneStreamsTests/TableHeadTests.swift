@@ -101,7 +101,7 @@ import Testing
   @Test func blankLinesAtTheEndOfJSON() throws {
     let end = try outcome("{\"a\":\"x\"}\n\r\n \n", .jsonl, ["a"])
     #expect(end.outcome.rows == ["x"] && end.outcome.problems == 0)
-    #expect(end.notes == ["\(files.path("input")): 2 empty lines at the end are no records"])
+    #expect(end.notes == ["\(files.path("input")): 2 empty lines at the end are not records"])
     let between = try outcome("{\"a\":\"x\"}\n\n{\"a\":\"y\"}\n", .jsonl, ["a"])
     #expect(between.outcome.rows == ["x", "y"] && between.outcome.problems == 1)
   }
@@ -119,7 +119,7 @@ import Testing
     #expect(found.outcome.rows == ["1", "", "2"])
     #expect(found.outcome.lines == [2, 4, 5])
     #expect(found.outcome.problems == 1)
-    #expect(found.notes == ["\(files.path("input")): 300 empty lines at the end are no records"])
+    #expect(found.notes == ["\(files.path("input")): 300 empty lines at the end are not records"])
     let goesOn = try outcome("id,text\n1,a\n" + blank + "2,b\n", .csv, ["id"])
     #expect(goesOn.outcome.rows.count == 102)
     #expect(goesOn.outcome.problems == 200)

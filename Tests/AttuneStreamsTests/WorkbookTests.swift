@@ -247,7 +247,7 @@ struct WorkbookTests {
       let found = try table(header)
       #expect(found.table?.columns == ["rating", "comment", "shop"] && found.table?.headerLine == 4)
     }
-    #expect(try table(nil).notes == ["\(path): 3 rows above the header are no records; the header is row 4"])
+    #expect(try table(nil).notes == ["\(path): 3 rows above the header are not records; the header is row 4"])
     #expect(try table(1).table?.columns.first == "Results")
   }
 

@@ -41,8 +41,8 @@ import Testing
     let table = workspace.file("in.csv", "comment\n" + rows.map { "\"\($0)\"\n" }.joined())
     let outcome = try Attune.run(["report", table, "--text", "comment"])
     let note =
-      "3 texts are in languages other than English: 'de' (2), 'es' (1) (short ones are taken for 'de', as most texts "
-      + "of the column); the sentiment is unknown"
+      "3 texts are in languages other than English: 'de' (2), 'es' (1) (short ones count as 'de', like most texts "
+      + "in the column); the sentiment is unknown"
     #expect(outcome.errors.contains(note), "\(outcome.errors)")
     let english = workspace.file("english.csv", "comment\nThe room was lovely\nRude staff\n")
     #expect(!(try Attune.run(["report", english, "--text", "comment"]).errors.contains("language")))

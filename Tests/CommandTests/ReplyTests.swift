@@ -300,7 +300,7 @@ import Testing
     let second = try Attune.run(
       options + [before],
       replies("I'm so sorry, that must be infuriating. Anyone would be cross. I will send a new one today."))
-    #expect(second.text.contains("Coaching plan\n\nKim, 6 scored replies: few enough to be no more than a hint\n"))
+    #expect(second.text.contains("Coaching plan\n\nKim, only 6 scored replies: take this as a hint\n"))
     let moved = #/: level \d\.\d\d → \d\.\d\d out of 2, a change of [+-]\d\.\d\d \(.+\), in 6 and 6 replies: better/#
     #expect(second.text.contains(moved))
     #expect(try Attune.run(options + [workspace.file("x.json", "[1]")], replies("Hi.")).status == 65)

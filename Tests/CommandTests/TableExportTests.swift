@@ -84,11 +84,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("semicolon.csv", "separated by ;"), ("separator.csv", "line 1, which names the delimiter ;, is no record"),
-    ("titled.csv", "2 lines above the header are no records; the header is line 3"),
-    ("titled.csv", "3 empty lines at the end are no records"),
-    ("qualtrics.csv", "2 further rows of the header (Qualtrics) are no records"),
-    ("surveymonkey.csv", "a second row of the header, of answer options (SurveyMonkey), is no record"),
+    ("semicolon.csv", "separated by ;"), ("separator.csv", "line 1, which names the delimiter ;, is not a record"),
+    ("titled.csv", "2 lines above the header are not records; the header is line 3"),
+    ("titled.csv", "3 empty lines at the end are not records"),
+    ("qualtrics.csv", "2 further rows of the header (Qualtrics) are not records"),
+    ("surveymonkey.csv", "a second row of the header, of answer options (SurveyMonkey), is not a record"),
     ("quoted.tsv", "fields stand in quotes"), ("wrapped.csv", "rows stand in quotes as a whole"),
   ])
   func whatIsAssumedIsSaidOnce(_ name: String, _ note: String) throws {

@@ -44,7 +44,7 @@ struct ConversationOptions: ParsableArguments {
 
   func validate() throws {
     if conversation == nil, role != nil || turn != nil || text != nil {
-      throw ValidationError("--role, --turn and --text need --conversation.")
+      throw ValidationError("--role, --turn and --text need --conversation: each record is a turn.")
     }
   }
 }

@@ -50,7 +50,7 @@ extension ReportSummary {
 
   private var figureRows: [[String]] {
     var head = ["", "figure", "95 % interval", "answers"]
-    if let trend { head.append("by \(trend.bin)") }
+    if let trend { head.append(trend.isPartial.contains(true) ? "whole \(trend.bin)s" : "by \(trend.bin)") }
     if let periods = highlights.periods {
       head += ["\(periods.lengthText) before", "last \(periods.lengthText)", "change"]
     }

@@ -19,7 +19,9 @@ extension ScorecardSummary {
     var text = "\n" + (rows.count > 1 ? TextTable.text(rows, width: width) : "")
     if rows.count > 1 {
       text +=
-        "points passed over: the share with a question or a problem that no reply takes up, though others may be\n"
+        "recovered: of the customers who began unhappy and wrote again, those who were no longer unhappy; thanks alone "
+        + "count only after a reply that takes up what the customer wrote\n"
+        + "points passed over: the share with a question or a problem that no reply takes up, though others may be\n"
     }
     if conversations.withoutAnswer > 0 {
       text += "conversations without an answer: \(Digits.count(conversations.withoutAnswer))\n"
@@ -45,16 +47,16 @@ extension ScorecardSummary {
     guard let plan = row.plan else { return "" }
     var lines = [
       "",
-      "\(TextTable.printable(row.name, limit: 40)), \(Digits.count(row.score.count)) scored "
-        + "replies\(plan.isSmall ? ": few enough to be no more than a hint" : "")",
+      "\(TextTable.printable(row.name, limit: 40)), \(plan.isSmall ? "only " : "")\(Digits.count(row.score.count)) scored "
+        + "repl\(row.score.count == 1 ? "y" : "ies")\(plan.isSmall ? ": take this as a hint" : "")",
     ]
     if let keep = plan.keep {
-      lines.append("  keep \(keep.title): \(keep.pointsText(verb: "adds"))")
+      lines.append("  keep \(keep.activity): \(keep.pointsText(verb: "adds"))")
       lines += line("best", keep.best)
     }
     for habit in plan.workOn {
       lines.append(
-        "  work on \(habit.title): \(habit.pointsText(verb: "would add")) "
+        "  work on \(habit.activity): \(habit.pointsText(verb: "would add")) "
           + TextTable.printable(habit.advice ?? "", limit: 200))
       lines += line("best", habit.best) + line("worst", habit.worst)
       if let scenario = habit.scenario {

@@ -114,10 +114,16 @@ struct ColumnSearch {
     }
     if !parts.isEmpty { say(parts.joined(separator: ", ")) }
     if wanted.contains(.text), finding.roles[.text] == nil {
-      for column in sample.columns.indices where !used.contains(column) && holdsTalks(sample.columns[column]) {
-        say(
-          "\(Self.quoted(sample.columns[column].name)) holds whole conversations, which are not read; \(advice)--text "
-            + "\(sample.field(column).quotedForShell) reads the customers' turns")
+      for column in sample.columns.indices where !used.contains(column) && Self.holdsTalks(sample.columns[column]) {
+        let isOpen = finding.open.contains { $0.column == column && $0.reason == .unreadText }
+        // Replies in them cannot be told apart; of others the notes on open columns say it.
+        guard wanted.contains(.reply) || !isOpen else { continue }
+        finding.open.removeAll { $0.column == column && $0.reason == .unreadText }
+        let way =
+          wanted.contains(.reply)
+          ? "replies need a record for each, or for each turn"
+          : "\(advice)--text \(sample.field(column).quotedForShell) reads the customers' turns"
+        say("\(Self.quoted(sample.columns[column].name)) holds whole conversations, which are not read; \(way)")
       }
     }
     var fields = finding.roles.mapValues { sample.field($0.column) }
@@ -128,7 +134,7 @@ struct ColumnSearch {
   }
 
   /// Whether the first values of a column are conversations.
-  private func holdsTalks(_ column: RoleFinder.Column) -> Bool {
+  static func holdsTalks(_ column: RoleFinder.Column) -> Bool {
     let examples = column.facts.examples
     return !examples.isEmpty
       && examples.allSatisfy { example in

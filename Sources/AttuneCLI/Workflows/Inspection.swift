@@ -99,10 +99,11 @@ struct Inspection: Encodable {
       distinct: facts.distinct,
       moreDistinct: facts.hasMoreDistinct,
       filled: facts.rows == 0 ? 0 : Double(facts.filled) / Double(facts.rows),
-      // Numbers of cases are nobody's phone numbers.
+      // Numbers of cases, and seconds since 1970, are nobody's phone numbers.
       examples: facts.examples.map { example in
-        let isCaseNumber = RoleFinder.isRecordID(column.name) && example.allSatisfy(\.isNumber)
-        return (isCaseNumber ? example : Redaction.redact(example)).excerpt
+        let isDate = if case .date = kind { true } else { false }
+        let isNobodys = (RoleFinder.isRecordID(column.name) || isDate) && example.allSatisfy(\.isNumber)
+        return (isNobodys ? example : Redaction.redact(example)).excerpt
       }, role: found?.key ?? tie,
       certainty: found?.value.certainty.rawValue ?? (tie == nil ? nil : "tie"))
     result.scale = kind.scaleText

@@ -7,7 +7,7 @@ extension NameCounts {
   func languageNote(column: String? = nil) -> String? {
     guard !isEmpty else { return nil }
     let texts = total == 1 ? "text is" : "texts are"
-    let short = column.map { " (short ones are taken for '\($0)', as most texts of the column)" } ?? ""
+    let short = column.map { " (short ones count as '\($0)', like most texts in the column)" } ?? ""
     return "\(total) \(texts) in languages other than English: \(listed)\(short); the sentiment is unknown"
   }
 

@@ -72,7 +72,7 @@ extension OpenColumnNotes {
     // Days of a spreadsheet are dates.
     guard facts.undatedCount > 0, !facts.areSerials, let undated else { return nil }
     return
-      "\(Digits.count(facts.undatedCount)) of \(Digits.count(facts.filled)) values of \(Self.quoted(sample.columns[column].name)) are not dates, such as \(Self.quoted(undated.key)): these records have no time"
+      "\(Digits.count(facts.undatedCount)) of \(Digits.count(facts.filled)) values of \(Self.quoted(sample.columns[column].name)) are not dates, such as \(Self.quoted(undated.key)): these records have no date"
   }
 
   var clocks: String? {

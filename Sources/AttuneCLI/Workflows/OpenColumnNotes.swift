@@ -25,7 +25,8 @@ struct OpenColumnNotes {
       onlyOther,
       others,
       relative, undated,
-      states, mixedStates, oneSided, firstContact, counted, brokenNumbers, noTimes, codes, zeroOrOne, yesOrNo, oneOrTwo,
+      states, mixedStates, oneSided, firstContact, counted, tallies, brokenNumbers, noTimes, codes, zeroOrOne, yesOrNo,
+      oneOrTwo,
       promoterInWords, clocks,
       durations, contacts,
       dateless, unused,
@@ -93,8 +94,8 @@ struct OpenColumnNotes {
       first.range.hasPrefix("-")
       ? "" : ", and \(option("--csat", first.column)) --scale with the ends of its scale gives a share"
     return
-      "\(names(scales.map(\.column))) \(Self.verb(scales, "holds", "hold")) numbers (\(first.range)) that fit no common survey "
-      + "scale, and \(Self.verb(scales, "is", "are")) not reported; \(mean(first.column)) gives \(isOne ? "the" : "a") "
+      "\(names(scales.map(\.column))) \(Self.verb(scales, "holds", "hold")) numbers (\(first.range)) that do not fit any "
+      + "common survey scale, so \(isOne ? "it is" : "they are") not reported; \(mean(first.column)) gives \(isOne ? "the" : "a") "
       + "mean\(share)"
   }
 
@@ -116,6 +117,11 @@ struct OpenColumnNotes {
     guard let first = columns.first else { return nil }
     let isOne = columns.count == 1
     let writers = columns.contains(where: finder.mayBeServersNotes) ? ", as agents may have written it" : ""
+    if columns.allSatisfy({ ColumnSearch.holdsTalks(sample.columns[$0]) }) {
+      return
+        "\(names(columns)) \(Self.verb(columns, "holds", "hold")) whole conversations, which are not read; "
+        + "\(option("--text", first)) reads the customers' turns\(isOne ? "" : " of the first")"
+    }
     return
       "\(names(columns)) \(Self.verb(columns, "holds", "hold")) text that is not read\(writers); \(option("--text", first)) reads "
       + "\(isOne ? "it" : "the first")"
@@ -164,8 +170,15 @@ struct OpenColumnNotes {
     let all = finding.open.compactMap { open -> (column: Int, scale: String)? in
       if case .item(let scale) = open.reason { (open.column, scale) } else { nil }
     }
-    let bad = all.filter { finder.direction($0.column) == .lower }
-    let unknown = all.filter { finder.direction($0.column) == nil }
+    let promoters = all.filter { finder.scoreRole($0.column) == .nps }
+    let likelihood = promoters.first.map {
+      "\(names(promoters.map(\.column))) \(Self.verb(promoters, "looks", "look")) like a likelihood to recommend, and "
+        + "\(Self.verb(promoters, "is", "are")) not reported; \(option("--nps", $0.column)) uses "
+        + "\(promoters.count == 1 ? "it" : "the first") for the NPS"
+    }
+    let others = all.filter { finder.scoreRole($0.column) != .nps }
+    let bad = others.filter { finder.direction($0.column) == .lower }
+    let unknown = others.filter { finder.direction($0.column) == nil }
     let worse = bad.first.map {
       "\(names(bad.map(\.column))) \(Self.verb(bad, "holds", "hold")) answers where more is worse, and "
         + "\(Self.verb(bad, "is", "are")) not reported; \(mean($0.column)) gives \(bad.count == 1 ? "its" : "a") mean"
@@ -182,7 +195,7 @@ struct OpenColumnNotes {
         + "\(promoter)\(option("--csat", $0.column)) --best high (or low) uses \(unknown.count == 1 ? "it" : "one") for the CSAT, "
         + "and \(mean($0.column)) gives its mean"
     }
-    let items = all.filter { finder.direction($0.column) == .higher }
+    let items = others.filter { finder.direction($0.column) == .higher }
       .sorted { isOverall($0.column) && !isOverall($1.column) }
     let isOne = items.count == 1
     let good = items.first.map {
@@ -190,7 +203,7 @@ struct OpenColumnNotes {
         + "reported; \(option("--csat", $0.column)) uses \(isOne ? "it" : "one") for the CSAT, and \(mean($0.column)) "
         + "gives its mean"
     }
-    let notes = [good, either, worse].compactMap { $0 }
+    let notes = [good, either, worse, likelihood].compactMap { $0 }
     return notes.isEmpty ? nil : notes.joined(separator: "; ")
   }
 
@@ -219,7 +232,7 @@ struct OpenColumnNotes {
       let isOne = alike.count == 1
       let says = isOne ? "its name also says" : "their names also say"
       return
-        "\(names(alike)) \(isOne ? "looks" : "look") like \(Self.contents(role)), but \(says) something else, so "
+        "\(names(alike)) \(isOne ? "looks" : "look") like \(Self.contents(role, isOne: isOne)), but \(says) something else, so "
         + "\(isOne ? "it is" : "they are") not \(role == .text ? "read" : "reported"); \(option(name, first)) "
         + "\(role == .text ? "reads" : "uses") \(isOne ? "it" : "the first")"
         + (role == .text && isSentence(first) ? "; add --header 0 if the first line is a record" : "")
@@ -232,14 +245,14 @@ struct OpenColumnNotes {
     sample.field(column).split(separator: " ").count >= 3
   }
 
-  private static func contents(_ role: ColumnRole) -> String {
+  private static func contents(_ role: ColumnRole, isOne: Bool) -> String {
     switch role {
     case .text: "texts of customers"
-    case .csat: "satisfaction scores"
+    case .csat: isOne ? "a satisfaction score" : "satisfaction scores"
     case .nps: "a likelihood to recommend"
-    case .ces: "effort scores"
+    case .ces: isOne ? "an effort score" : "effort scores"
     case .resolved: "whether cases were resolved"
-    case .resolution: "resolution times"
+    case .resolution: isOne ? "a resolution time" : "resolution times"
     case .contacts: "contacts per case"
     default: role.title
     }
@@ -333,6 +346,12 @@ struct OpenColumnNotes {
       + "\(option(finder.scoreRole(first.column).option ?? "--csat", first.column))"
   }
 
+  private var tallies: String? {
+    let columns = open { $0 == .countsOfAnswers }
+    guard !columns.isEmpty else { return nil }
+    return "\(names(columns)) hold how many gave each answer, and are not reported; give every answer its own row"
+  }
+
   private var brokenNumbers: String? {
     let broken = finding.open.compactMap { open -> (column: Int, role: ColumnRole)? in
       if case .brokenNumbers(let role) = open.reason { (open.column, role) } else { nil }
@@ -365,9 +384,20 @@ struct OpenColumnNotes {
       scales, broken,
       times,
       clocks,
-      states, mixedStates, oneSided, counted, durations, brokenNumbers, noTimes, solved, empty, unreadTexts, unused,
+      states, mixedStates, oneSided, counted, tallies, durations, brokenNumbers, noTimes, solved, empty, unreadTexts,
+      unused,
+      nested,
     ].compactMap { $0 }
     return notes.isEmpty ? nil : notes.joined(separator: "; ")
+  }
+
+  /// Fields of JSON without a single value.
+  private var nested: String? {
+    let columns = sample.table == nil ? sample.columns.indices.filter { sample.columns[$0].facts.filled == 0 } : []
+    guard !columns.isEmpty else { return nil }
+    return
+      "\(names(columns)) \(Self.verb(columns, "is", "are")) empty or \(Self.verb(columns, "holds", "hold")) lists, which are "
+      + "not read; give every question a field of its own in each record"
   }
 
   // MARK: Names

@@ -111,7 +111,7 @@ package enum TurnSide: Sendable, Hashable {
   private static let machines = list(
     """
     bot bots robot system sys automation automations automated automatic auto autoreply autoresponder trigger
-    workflow macro ivr ai virtual event status note notes internal log notification announcement automatisch
+    workflow macro ivr ai ki ia virtual event status note notes internal log notification announcement automatisch
     automatique automatico systeme sistema notiz interne interno
     """)
 

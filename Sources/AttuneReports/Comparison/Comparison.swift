@@ -81,6 +81,7 @@ package struct Comparison: Sendable {
 
   /// - Parameter hash: of the record's bytes; nil where records do not tell whether they are the same.
   package mutating func append(_ row: RecordLayout.Row, path: String, line: Int, hash: UInt64? = nil) {
+    let hash = row.isUnlikelyTwice ? hash : nil
     guard !repeats.append(record: hash, id: row.id, watched: row.watchedID, path: path) else { return }
     for (field, fault) in row.faults { fields[field].append(fault, path: path, line: line) }
     answers.append(row)
@@ -149,8 +150,16 @@ package struct Comparison: Sendable {
     return CaseMix(column: layout.groups.last ?? "", parts: parts, isOfClusters: true)
   }
 
+  /// As sentences name the sides: groups that are called yes and no, or by numbers, with their column: "trained = yes".
+  var namedSplit: Split {
+    guard case .groups(let first, let second) = split, let column = layout.groups.first,
+      [first, second].contains(where: { BooleanParser.answer($0.lowercased()) != nil || $0.allSatisfy(\.isNumber) })
+    else { return split }
+    return .groups("\(column) = \(first)", "\(column) = \(second)")
+  }
+
   private var sideNames: SideNames {
-    switch split {
+    switch namedSplit {
     case .date: .date
     case .groups(let first, let second): SideNames(before: "for \(first)", after: "for \(second)", tense: .present)
     }

@@ -55,9 +55,9 @@ extension ComparisonSummary {
         + comparison.answers.contradictions(scales)
         + Headline.languages(foreign?.successes ?? 0, of: foreign?.trials ?? 0)
         + ComparisonHeadline(
-          comparison.split, metrics, summary, self, hasForeignTexts: (foreign?.successes ?? 0) > 0
+          comparison.namedSplit, metrics, summary, self, hasForeignTexts: (foreign?.successes ?? 0) > 0
         ).sentences
-      let first: String? = if case .groups(let first, _) = comparison.split { first } else { nil }
+      let first: String? = if case .groups(let first, _) = comparison.namedSplit { first } else { nil }
       mixNotes = (summary.mixShifts ?? []).compactMap { shift in
         metrics.first { $0.name == shift.figure }.map { shift.sentence($0.subject, of: first) }
       }.filter { !headline.contains($0) }

@@ -26,11 +26,11 @@ extension ComparisonSummary.Row {
         row.plainPValue = plain?.pValue
       }
       if let turn = records.turn {
-        if difference.map({ $0.pValue < 0.05 }) == true {
-          row.recovery = Recovery(records.days, at: turn, after: second) { metric.measure($0, scales: scales) }
-        }
         row.timeSeries = ComparisonSummary.TimeSeries.find(records.days, at: turn, difference: difference?.value ?? 0) {
           metric.measure($0, scales: scales)
+        }
+        if min(difference?.pValue ?? 1, row.timeSeries?.trendBeforePValue ?? 1) < 0.05 {
+          row.recovery = Recovery(records.days, at: turn, after: second) { metric.measure($0, scales: scales) }
         }
       }
     }

@@ -42,9 +42,11 @@ struct Recovery: Sendable, Equatable {
 }
 
 extension ComparisonSummary.Row {
-  /// "until 15 February 2026, it was 74.6 %: it is back where it was."; nil where it is not, and where no change is claimed.
+  /// "until 15 February 2026, it was 74.6 %: it is back where it was."; nil where it is not, and where neither a change nor a
+  /// trend before the date is claimed.
   var recoveryText: String? {
-    guard let recovery, effect.isVerdict || effect == .trend || effect == .jumpOrTrend else { return nil }
+    let isTrending = effect == .unclear && (timeSeries?.trendBeforeAdjustedPValue ?? 1) < 0.05
+    guard let recovery, effect.isVerdict || effect == .trend || effect == .jumpOrTrend || isTrending else { return nil }
     return "until \(recovery.until.longText), it was \(unit.text(recovery.value)): it is back where it was."
   }
 

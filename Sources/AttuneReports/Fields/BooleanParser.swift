@@ -84,6 +84,7 @@ package struct BooleanParser: FieldParser {
   private static let cancelledStates: Set<String> = [
     "canceled", "cancelled", "closed canceled", "closed cancelled", "closed skipped", "withdrawn", "storniert",
     "abgebrochen", "zuruckgezogen", "annule", "annulee", "cancelado", "cancelada", "anulado", "anulada",
+    "annullato", "annullata", "geannuleerd", "anulowane", "anulowano", "anulowany", "voided", "closed rejected",
   ]
   private static let words: [String: Bool] = {
     let yes = [

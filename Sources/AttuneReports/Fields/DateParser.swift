@@ -1,6 +1,6 @@
 /// Dates as systems export them: ISO 8601 with or without time and zone, "2024-03-05 14:22", "05/03/2024 2:22 PM",
 /// "5.3.2024", "Mar 5, 2024", "5 March 2024 14:22", "Tue, 05 Mar 2024 14:22:00 +0100", "Wed Mar 05 14:22:00 +0000 2024",
-/// "Reviewed in the United States on October 5, 2023", names of months in English, German, French and Spanish, months and
+/// "Reviewed in the United States on October 5, 2023", names of months in eight languages (`MonthNames`), months and
 /// years alone ("2023-10", "10/2023", "Oct 2023", "2023": their first day), weeks and quarters ("2026-W02", "Q1 2026":
 /// their first day), and Unix time in seconds, milliseconds or
 /// microseconds.
@@ -420,7 +420,7 @@ struct DateReader {
     return true
   }
 
-  /// Blanks, one mark, and "of" or Spanish "de".
+  /// Blanks, one mark, and "of" or Spanish and Portuguese "de".
   private mutating func skipSeparators() {
     cursor.skipBlanks()
     if [0x2D, 0x2F, 0x2E, 0x2C].contains(cursor.byte) { cursor.advance() }

@@ -64,7 +64,8 @@ extension FieldError: CustomStringConvertible {
     case .durationWithoutUnit(let field): "\(shown(field)) has no unit: seconds, minutes, hours or days"
     case .ambiguousDuration(let field): "\(shown(field)) may be hours and minutes, or minutes and seconds"
     case .notADate(let field): "\(shown(field)) is not a date"
-    case .impossibleDate(let field): "\(shown(field)) is not a calendar date"
+    // It has the form of a date, and is nobody's number.
+    case .impossibleDate(let field): "'\(field.shortened)' is not a calendar date"
     case .unknownZone(let field, let zone):
       "\(shown(field)): time zone '\(zone.shortened)' is unknown; give an offset such as +01:00"
     case .ambiguousNumber(let field):

@@ -43,7 +43,9 @@ extension ReportSummary: PrintedPage {
     var parts: [String] = []
     if let others = repeats.others { parts.append("\(Digits.count(others)) not written by customers") }
     if problems > 0 { parts.append("\(Digits.count(problems)) records that could not be read") }
-    for (count, reason) in unknownReasons { parts.append("\(Digits.count(count)) texts that \(reason)") }
+    for (count, reason) in unknownReasons {
+      parts.append("\(Digits.count(count)) text\(count == 1 ? "" : "s") that \(reason)")
+    }
     if let strays { parts.append(strays) }
     for column in columns {
       let counts =

@@ -56,6 +56,12 @@ extension RecordLayout {
 
     package init() {}
 
+    /// Whether another record is hardly the same by chance, as one of a day and a score is.
+    var isUnlikelyTwice: Bool {
+      hasText || id != nil || watchedID != nil || customer != nil
+        || time.map { ($0.seconds + $0.offset) % 86_400 != 0 } == true
+    }
+
     /// Takes the text of another record of the same case.
     mutating func takeText(of other: Row) {
       (text, hasText, textReading) = (other.text, other.hasText, other.textReading)

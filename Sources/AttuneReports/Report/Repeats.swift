@@ -1,6 +1,6 @@
 /// Records that occur again, byte for byte or with the id of an earlier record, and records of others than customers.
 package struct Repeats: Sendable, Encodable, Equatable {
-  /// Records that are, byte for byte, an earlier one.
+  /// Records that are, byte for byte, an earlier one, among those that have a text, a customer, an ID or a time of day.
   package var records = 0
   /// Whether `records` is an estimate, since there are too many to remember them all.
   package var isEstimate = false
@@ -23,7 +23,7 @@ package struct Repeats: Sendable, Encodable, Equatable {
     }
   }
 
-  /// "12 repeat an earlier record", "3 more with the ID of an earlier record, combined with it"
+  /// "12 are identical to an earlier record", "3 more with the ID of an earlier record, combined with it"
   package var texts: [String] {
     var texts: [String] = []
     if let dropped, dropped > 0 {
@@ -32,7 +32,7 @@ package struct Repeats: Sendable, Encodable, Equatable {
     if hasForgotten { texts.append("too many IDs to compare them all") }
     if records > 0 {
       texts.append(
-        "\(isEstimate ? "about " : "")\(Digits.count(records)) \(records == 1 ? "repeats" : "repeat") an earlier record in every column"
+        "\(isEstimate ? "about " : "")\(Digits.count(records)) \(records == 1 ? "is" : "are") identical to an earlier record"
       )
     }
     return texts

@@ -6,7 +6,7 @@ extension ReportSummary {
     if let texts { text += "; \(Self.writing(texts, of: records))" }
     if let texts {
       let reasons = unknownReasons.map { "\(Digits.share($0.count, of: texts)) \($0.reason)" }
-      if !reasons.isEmpty { text += ", of which \(reasons.joined(separator: " and "))" }
+      if !reasons.isEmpty { text += "; \(reasons.joined(separator: " and "))" }
     }
     if problems > 0 { text += "; \(Digits.count(problems)) more could not be read" }
     for note in (repeats.othersText.map { [$0] } ?? []) + repeats.texts + (strays.map { [$0] } ?? []) {
@@ -18,8 +18,11 @@ extension ReportSummary {
   /// Why texts have no verdict, and how many: "are in other languages".
   var unknownReasons: [(count: Int, reason: String)] {
     let foreign = foreignTexts ?? 0
-    return [(unknownTexts - foreign, "contain no known word"), (foreign, "are in other languages")]
-      .filter { $0.count > 0 }
+    let known = unknownTexts - foreign
+    return [
+      (known, known == 1 ? "contains no known word" : "contain no known word"),
+      (foreign, foreign == 1 ? "is in another language" : "are in other languages"),
+    ].filter { $0.count > 0 }
   }
 
   /// "7,010 (83.1 %) wrote a text"

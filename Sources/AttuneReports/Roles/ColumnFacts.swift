@@ -36,6 +36,8 @@ package struct ColumnFacts: Sendable {
   private(set) var openClocks = 0
   /// A value that says neither yes nor no.
   package private(set) var stateless: String?
+  /// Of cases that are neither, as they were cancelled.
+  private var cancelled = 0
   private(set) var scores = 0
   private var wholeScores = 0
   /// The tops that scores name, as in "4/5".
@@ -67,6 +69,8 @@ package struct ColumnFacts: Sendable {
   private var fractions = 0
   /// What is no date, as far as there are few different ones: "Unknown", "TBD".
   package private(set) var undated: [String: Int] = [:]
+  /// Names of rows that sum up others: "Average".
+  private var summaries = 0
   /// "3 months ago"
   private(set) var relativeDates = 0
   /// Whether numbers are 1 and 2, which may stand for yes and no.
@@ -207,6 +211,8 @@ package struct ColumnFacts: Sendable {
       if isYes { truthsYes += 1 }
       if !isNumber { wordTruths += 1 }
       if BooleanParser.isState(cursor.lowercased) { states += 1 }
+    } else if BooleanParser.isCancelled(cursor.lowercased) {
+      cancelled += 1
     } else if stateless == nil {
       stateless = cursor.text
     }
@@ -224,7 +230,7 @@ package struct ColumnFacts: Sendable {
       } else if timeless == nil, !isNumber {
         timeless = cursor.text
       }
-      noteUndated(cursor.text)
+      if cursor.isSummary { summaries += 1 } else { noteUndated(cursor.text) }
       if field.count <= 32, RelativeDate.matches(cursor.text) { relativeDates += 1 }
     }
     if !cursor.text.contains(" "), cursor.text.contains("@") || cursor.text.contains(text: "://") { addresses += 1 }
@@ -339,8 +345,8 @@ package struct ColumnFacts: Sendable {
       || dates > 1 && share(dates) >= Self.hardly && undated.count <= Self.undatedLimit
         && undated.keys.allSatisfy { !$0.contains(where: \.isNumber) }
   }
-  /// Values of a column of dates that are none.
-  package var undatedCount: Int { examined - dates }
+  /// Values of a column of dates that are none, nor name a row of totals.
+  package var undatedCount: Int { examined - dates - summaries }
   var areRelativeDates: Bool { relativeDates > 0 && share(relativeDates) >= Self.mostly }
   /// Numbers with decimals, as means of several answers have them.
   var areMeans: Bool { areNumbers && share(fractions) >= Self.someMeans }
@@ -365,8 +371,8 @@ package struct ColumnFacts: Sendable {
   var areDigitDates: Bool { areDates && 2 * digitDates >= dates }
   var areTruths: Bool { share(truths) >= Self.nearlyAll }
   var areWordTruths: Bool { share(wordTruths) >= Self.nearlyAll }
-  /// Whether values say what tickets are, but for a few such as those that were cancelled.
-  var areStates: Bool { share(states) >= Self.mostly && truthsYes > 0 && truthsYes < truths }
+  /// Whether values say what tickets are, or that they were cancelled, but for a few.
+  var areStates: Bool { states > 0 && share(states + cancelled) >= Self.mostly && truthsYes > 0 && truthsYes < truths }
   var areDurations: Bool { share(durations) >= Self.mostly }
   /// Whether many values are times, and others are none.
   var areMostlyDurations: Bool { share(durations) >= Self.hardly && share(durations) < Self.mostly }

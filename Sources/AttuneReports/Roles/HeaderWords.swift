@@ -101,7 +101,8 @@ enum HeaderWords {
   ]
   /// Behind these, a likelihood is one of a recommendation, whatever is recommended.
   fileprivate static let promoterStems = [
-    "recommend", "recommand", "recomend", "recomiend", "weiterempf", "empfehl", "likely", "wahrscheinlich", "probable",
+    "recommend", "recommand", "recomend", "recomiend", "weiterempf", "empfehl", "aanbev", "raccomand", "consigliere",
+    "poleci", "likely", "wahrscheinlich", "probable",
     "probabilit", "probabilidad",
   ]
 

@@ -128,7 +128,11 @@ extension NameRules {
           "probabilidad hay de que", "probabilite que vous",
         ])
       + rules(
-        3, 3, ["weiterempf*", "weiter empfehlen", "empfehl*", "recommand*", "recomend*", "recomiend*"])
+        3, 3,
+        [
+          "weiterempf*", "weiter empfehlen", "empfehl*", "recommand*", "recomend*", "recomiend*", "aanbevel*",
+          "aanbeveel*", "aan te bevelen", "raccomand*", "consigliere*", "poleci*",
+        ])
       + rules(2, 2, ["recommend*"]),
     .ces:
       rules(5, 4, ["ces", "ces score", "customer effort score", "customer effort", "effort score", "how easy"])
@@ -317,6 +321,7 @@ extension NameRules {
       ("comment", -4), ("reason", -4), ("category", -4), ("group", -4), ("segment", -4), ("type", -4), ("date", -4),
       ("feedback", -4), ("why", -4), ("not recommend", -5), ("unlikely", -5), ("nicht weiterempf*", -5),
       ("nicht empfehlen", -5), ("abraten", -5), ("pas recommand*", -5), ("no recomend*", -5), ("no nos recomend*", -5),
+      ("niet aanbevel*", -5), ("non raccomand*", -5), ("non consigl*", -5), ("nie poleci*", -5),
     ],
     .ces: [("comment", -4), ("reason", -4), ("recommend*", -3)],
     .resolved: [

@@ -64,6 +64,8 @@ package struct OpenColumn: Sendable, Hashable {
     case firstContact
     /// Answers of which each row stands for as many as another column says.
     case counted(by: Int)
+    /// How many gave each answer, one of whose names is that of the column: "Very happy", "Happy", "Unhappy".
+    case countsOfAnswers
     /// A score of effort, whose name does not tell whether it counts ease or effort; it has the role of the score.
     case effortOrEase
     /// The name looks like that of the role, and says something else as well that is not understood: "Resolved late".

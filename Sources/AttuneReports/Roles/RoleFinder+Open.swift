@@ -105,6 +105,7 @@ extension RoleFinder {
     {
       return .contactsAlone
     }
+    if wanted.contains(.csat), tallies.contains(index) { return .countsOfAnswers }
     if wanted.contains(.csat), questions[index] != nil { return .severalQuestions }
     if let role = Self.unclearRoles.first(where: { wanted.contains($0) && isUnclear(index, $0, finding) }) {
       return .unclear(role)

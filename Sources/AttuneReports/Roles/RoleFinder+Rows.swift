@@ -76,6 +76,20 @@ extension RoleFinder {
       ?? first { $0.words == "distribution channel" }
   }
 
+  /// Columns that say how many gave each answer: three or more of whole numbers, whose names are different answers of one
+  /// family.
+  /// - Complexity: O(columns × families)
+  func findTallies() -> Set<Int> {
+    let numbers = columns.indices.filter { columns[$0].facts.areWholeNumbers && columns[$0].facts.lowest >= 0 }
+    guard numbers.count >= 3 else { return [] }
+    let answers = numbers.map { AnswerWords.answer(columns[$0].name) }
+    for family in AnswerBook.shipped.families {
+      let named = zip(numbers, answers).filter { family.values[$0.1] != nil }
+      if Set(named.compactMap { family.values[$0.1] }).count >= 3 { return Set(named.map(\.0)) }
+    }
+    return []
+  }
+
   /// The column that says how many answers each row of a summary stands for; nil in a table of single answers, whose rows
   /// have ids or texts.
   func findCounts() -> Int? {

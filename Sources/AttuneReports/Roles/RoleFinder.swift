@@ -1,3 +1,5 @@
+import AttuneCare
+
 /// Finds out which columns of an export have which roles, from their names and a sample of their values.
 ///
 /// A role is given only where the evidence is good: scores, truths and names need a fitting name and fitting values. Free
@@ -32,6 +34,8 @@ package struct RoleFinder: Sendable {
   private(set) var items: Set<Int> = []
   /// The column that says how many answers each row stands for, so that no row is an answer; nil for none.
   private(set) var counts: Int?
+  /// Columns that say how many gave each answer.
+  private(set) var tallies: Set<Int> = []
   /// Columns of what people who serve customers wrote, by name.
   private(set) var replies: Set<Int> = []
   /// Whether a column says who judged the work of those who serve customers.
@@ -78,6 +82,7 @@ package struct RoleFinder: Sendable {
     replies = Set(self.columns.indices.filter { strength($0, .reply) >= 3 && self.columns[$0].facts.meanWords >= 3 })
     isEvaluated = findsEvaluators()
     counts = findCounts()
+    tallies = findTallies()
     questions = findQuestions()
     items = findItems()
   }
@@ -240,7 +245,10 @@ package struct RoleFinder: Sendable {
       let isRated = strength <= NameRules.agentStrength && facts.areScores && facts.highest <= 10 && !name.isNumbered
       let byParts = areRepeatedPeople(facts) ? NameRules.agentParts(name) : 0
       let agent = max(strength, byParts)
-      fit = agent >= 3 && isName(facts) && !facts.areAnswers && !facts.areWordTruths && !isRated ? agent : nil
+      // "bot" and "human" are nobody's names.
+      let areKinds = facts.distinct == 2 && facts.examples.contains { TurnSide(role: $0) == .neither }
+      fit =
+        agent >= 3 && isName(facts) && !facts.areAnswers && !facts.areWordTruths && !isRated && !areKinds ? agent : nil
     case .customer:
       let isRated = facts.areScores && facts.highest <= 10 && !name.isNumbered
       let customer = max(strength, isRated ? 0 : NameRules.customerParts(name))
@@ -256,7 +264,8 @@ package struct RoleFinder: Sendable {
           && !facts.areAddresses && (strength >= 3 || !isMeasured(index))
         ? max(strength, 0.5) : nil
     }
-    guard let fit, questions[index] == nil || ![.csat, .nps, .ces].contains(role) else { return nil }
+    let isScored = questions[index] == nil && !tallies.contains(index)
+    guard let fit, isScored || ![.csat, .nps, .ces].contains(role) else { return nil }
     let weight = role == .text || role == .reply ? facts.meanWords * Double(facts.filled) : Double(facts.filled)
     return Candidate(column: index, strength: fit, weight: weight)
   }

@@ -1,11 +1,12 @@
 /// What a plan says, for people.
 extension CoachingPlan {
-  /// "keep solution, work on empathy and close"
+  /// "keep offering a solution, work on showing empathy and closing replies well"
   package var headline: String {
-    let work = workOn.map(\.title).joined(separator: " and ")
-    let parts = [keep.map { "keep \($0.title)" }, work.isEmpty ? nil : "work on \(work)"].compactMap { $0 }
+    let work = workOn.map(\.activity).joined(separator: " and ")
+    let parts = [keep.map { "keep \($0.activity)" }, work.isEmpty ? nil : "work on \(work)"].compactMap { $0 }
     guard !parts.isEmpty else { return "nothing stands out" }
-    return parts.joined(separator: ", ") + (isSmall ? " (of \(Digits.count(replies)) replies: only a hint)" : "")
+    let replies = "\(Digits.count(replies)) repl\(replies == 1 ? "y" : "ies")"
+    return parts.joined(separator: ", ") + (isSmall ? " (only \(replies): take this as a hint)" : "")
   }
 }
 

@@ -31,7 +31,8 @@ extension ScorecardSummary {
     package var count: Int
     /// Those in which nobody answered; of no agent.
     package var withoutAnswer: Int
-    /// Of those whose customer began unhappy and wrote again after an answer, the share that is unhappy no longer.
+    /// Of those whose customer began unhappy and wrote again after an answer, the share that is unhappy no longer;
+    /// without those of whom nobody can tell.
     package var recovered: ReportSummary.Figure
     /// Share of those with a question or a problem that no agent took up.
     package var unanswered: ReportSummary.Figure

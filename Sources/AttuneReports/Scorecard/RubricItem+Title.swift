@@ -26,6 +26,27 @@ extension RubricItem {
     }
   }
 
+  /// What agents do who keep to the item, behind "keep" and "work on".
+  fileprivate var activity: String {
+    switch self {
+    case .greeting: "greeting customers"
+    case .acknowledge: "acknowledging what customers write"
+    case .validate: "showing understanding of the feeling"
+    case .empathy: "showing empathy"
+    case .apologize: "apologizing"
+    case .ownership: "taking ownership"
+    case .solution: "offering a solution"
+    case .openQuestion: "asking open questions"
+    case .personal: "replying personally"
+    case .gratitude: "thanking customers"
+    case .close: "closing replies well"
+    case .dismissive, .jargon, .canned, .blame, .shouting: "avoiding \(title)"
+    case .overpromise: "avoiding promises that nobody can keep"
+    case .wrongTone: "avoiding a wrong tone"
+    case .privateData: "keeping private data out of public replies"
+    }
+  }
+
   /// Of an item by its `rawValue`, which is returned for others.
   static func title(_ item: String) -> String { RubricItem(rawValue: item)?.title ?? item }
 }
@@ -35,7 +56,8 @@ extension ScorecardSummary.ItemShare {
 }
 
 extension CoachingPlan.Habit {
-  package var title: String { RubricItem.title(item) }
+  /// "apologizing": what is kept or worked on.
+  package var activity: String { RubricItem(rawValue: item)?.activity ?? item }
 }
 
 extension CoachingPlan.Movement {

@@ -154,8 +154,8 @@ extension ScorecardSummary: PrintedPage {
 }
 
 extension ScorecardSummary.Row {
-  /// The items in which a row differs most from all, with both shares: at most three. Each says whether the row has it more or
-  /// less often than all: of what helps, more is better, and of what hurts, less.
+  /// The items in which a row differs most from all, with both shares: at most three. Of what helps, more is better, and of
+  /// what hurts, less.
   package func contrast(to all: ScorecardSummary.Row, better: Bool) -> [String] {
     let differences = zip(items, all.items).map { own, other in
       (own, (own.known - other.known) * (own.isPositive ? 1 : -1) * (better ? 1 : -1), other.known)
@@ -164,9 +164,8 @@ extension ScorecardSummary.Row {
     return differences.filter { own, difference, _ in difference > 0.05 && (own.adjustedPValue ?? 1) < 0.05 }.sorted {
       $0.1 > $1.1
     }.prefix(3).map { own, _, share in
-      let often = better ? ["more often", "less often"] : ["too often", "too rarely"]
-      return "\(own.title) \(often[own.known > share ? 0 : 1]): \(Digits.text(own.known * 100, decimals: 0)) % "
-        + "(all: \(Digits.text(share * 100, decimals: 0)) %)"
+      return "\(own.title): \(Digits.text(own.known * 100, decimals: 0)) % of replies "
+        + "(all agents: \(Digits.text(share * 100, decimals: 0)) %)"
     }
   }
 }

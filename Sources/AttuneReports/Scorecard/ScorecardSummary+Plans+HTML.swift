@@ -18,7 +18,7 @@ extension ScorecardSummary {
     return """
       \(PageTable(label: "Conversations", heads: heads, rows: rows).html)\
       <p class="soft">Recovered: of the customers who began unhappy and wrote again after an answer, those who were \
-      no longer unhappy. Points passed over: the share with a question or a problem that no reply takes up, though \
+      no longer unhappy; thanks alone count only after a reply that takes up what the customer wrote. Points passed over: the share with a question or a problem that no reply takes up, though \
       others may be. A conversation counts for the last agent to write before that.\(lonely)</p>
 
       """
@@ -41,7 +41,7 @@ extension ScorecardSummary {
   private func plan(_ row: Row, _ plan: CoachingPlan) -> HTML {
     let keep: HTML? = plan.keep.map { habit in
       """
-      <h3>Keep \(habit.title)</h3>
+      <h3>Keep \(habit.activity)</h3>
       <p>\(habit.pointsText(verb: "adds"))</p>
       \(quote("Best", habit.best))
       """
@@ -51,7 +51,7 @@ extension ScorecardSummary {
         "<p>Practise with \(scenario.title): <code>\(scenario.command)</code></p>\n"
       }
       return """
-        <h3>Work on \(habit.title)</h3>
+        <h3>Work on \(habit.activity)</h3>
         <p>\(habit.pointsText(verb: "would add")) \(habit.advice ?? "")</p>
         \(quote("Best", habit.best))\(quote("Worst", habit.worst))\(scenario)
         """

@@ -9,8 +9,8 @@ extension Metric {
     case .satisfaction: "Satisfaction (CSAT)"
     case .ease: "Ease (CES)"
     case .yes: yesTitle
-    case .firstContactOfResolved: "Solved at first contact, of the solved"
-    case .firstContactOfAll: "Solved at first contact, of all"
+    case .firstContactOfResolved: "Solved at first contact, share of solved cases"
+    case .firstContactOfAll: "Solved at first contact, share of all cases"
     case .time: "Resolution time (median)"
     case .meanTime: "Resolution time (mean)"
     case .mean: name.hasPrefix("empathy (") ? "Empathy of replies (mean)" : Self.words(without(", mean")) + " (mean)"

@@ -26,6 +26,8 @@ package enum Unit: String, Sendable, Encodable {
   package func differenceText(_ value: Double) -> String {
     switch self {
     case .percent, .points: Digits.signed(value * 100, decimals: 1)
+    // What is shown as no difference has no unit to tell.
+    case .seconds where value.magnitude < 0.05, .days where value == 0: "0"
     case .seconds: (value < 0 ? "-" : "+") + Self.time(value.magnitude)
     case .days: (value < 0 ? "-" : "+") + Self.days(value.magnitude)
     case .plain: Digits.signed(Digits.amount(value))

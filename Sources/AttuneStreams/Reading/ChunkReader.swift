@@ -362,7 +362,7 @@ final class ChunkReader {
     if isAtEnd {
       let count = (held + blank).count { $0 == 0x0A } + (blank.last ?? 0x0A == 0x0A ? 0 : 1)
       if count > 0 {
-        note("\(count) empty line\(count == 1 ? "" : "s") at the end \(count == 1 ? "is no record" : "are no records")")
+        note(count == 1 ? "1 empty line at the end is not a record" : "\(count) empty lines at the end are not records")
       }
       held = []
       cutter = RecordCutter(table: table)

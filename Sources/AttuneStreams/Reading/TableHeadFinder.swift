@@ -53,7 +53,7 @@ struct TableHeadFinder {
     if let (separator, end) = Self.separatorLine(all) {
       delimiter = delimiter ?? separator
       start = end
-      notes.append("line 1, which names the delimiter \(Self.name(separator)), is no record")
+      notes.append("line 1, which names the delimiter \(Self.name(separator)), is not a record")
     }
     if let row = reading.header.map({ max($0, 1) }) {
       let line = 1 + rows.count { $0 < row } + (rows.last.map { max(row - $0 - 1, 0) } ?? row - 1)
@@ -79,7 +79,7 @@ struct TableHeadFinder {
       let count = skipped - known
       let line = rows.isEmpty ? "line" : "row"
       notes.append(
-        "\(count) \(line)\(count == 1 ? "" : "s") above the header \(count == 1 ? "is" : "are") no record\(count == 1 ? "" : "s"); the header is \(line) \(skipped + 1)"
+        "\(count) \(line)\(count == 1 ? "" : "s") above the header \(count == 1 ? "is not a record" : "are not records"); the header is \(line) \(skipped + 1)"
       )
     }
     head.header = head.header.lowerBound + start..<head.header.upperBound + start
@@ -304,7 +304,7 @@ struct FurtherHeader {
       if last > header + 1 { head.labels = fitted(cut.cells(cut.rows[header + 1])) }
       let count = last - header
       head.notes.append(
-        "\(count) further row\(count == 1 ? "" : "s") of the header (Qualtrics) \(count == 1 ? "is no record" : "are no records")"
+        "\(count) further row\(count == 1 ? "" : "s") of the header (Qualtrics) \(count == 1 ? "is not a record" : "are not records")"
       )
       return
     }
@@ -313,13 +313,13 @@ struct FurtherHeader {
     if areLabels(cells) {
       head.end = cut.rows[next].end
       head.labels = cells
-      head.notes.append("a second row of the header, of questions (Qualtrics), is no record")
+      head.notes.append("a second row of the header, of questions (Qualtrics), is not a record")
       return
     }
     guard areOptions(cells) else { return }
     head.end = cut.rows[next].end
     head.options = cells
-    head.notes.append("a second row of the header, of answer options (SurveyMonkey), is no record")
+    head.notes.append("a second row of the header, of answer options (SurveyMonkey), is not a record")
   }
 
   /// As many labels as there are columns.

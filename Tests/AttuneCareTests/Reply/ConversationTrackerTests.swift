@@ -96,6 +96,22 @@ import Testing
     #expect(!conversation.isTwoSided)
   }
 
+  /// "ok thanks" says that nobody is won back, unless the reply before it took up what was wrong.
+  @Test(
+    arguments: [
+      ("Your request was received.", "ok thanks", nil), ("We have refunded you today.", "ok thanks", true),
+      ("Your request was received.", "Thank you for letting me know, Kim.", nil),
+      ("Your request was received.", "Great, it works now, thank you!", true),
+      ("Your request was received.", "This is awful.", false),
+    ] as [(String, String, Bool?)])
+  func thanksAloneAreNoRecovery(reply: String, last: String, isRecovered: Bool?) {
+    let lines: [Line] = [.customer("Still waiting for my refund, I am furious."), .agent(reply), .customer(last)]
+    #expect(follow(lines).isRecovered == isRecovered)
+    // More of the same takes nothing back of a recovery, and says nothing of who was unhappy.
+    let more = follow(lines + [.agent("You are welcome."), .customer("ok bye")])
+    #expect(more.isRecovered == (isRecovered == true ? true : nil))
+  }
+
   @Test func creditsWhoWroteLastBeforeTheCustomersLastTurn() {
     let conversation = follow([
       .customer("The lamp is broken, I am so disappointed."), .agent("Have you tried the switch?", by: "Kim"),

@@ -84,7 +84,7 @@ import Testing
     }
     let summary = ReportSummary(report)
     #expect(summary.texts == 120)
-    #expect(summary.scope.hasSuffix("all wrote a text, of which 60 (50.0 %) are in other languages"))
+    #expect(summary.scope.hasSuffix("all wrote a text; 60 (50.0 %) are in other languages"))
     let effect = try #require(summary.aspects.first?.effects.first)
     #expect((effect.without.value, effect.without.count) == (1, 30))
     #expect(try #require(summary.highlights.drivers.first).answers == 60)

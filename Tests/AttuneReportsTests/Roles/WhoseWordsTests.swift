@@ -4,6 +4,37 @@ import Testing
 
 /// Whose ratings and whose words a column holds.
 @Suite struct WhoseWordsTests {
+  /// Who is called "bot" and "human" is nobody's name.
+  @Test func kindsOfWritersAreNoAgents() {
+    func agents(_ names: [String]) -> Int? {
+      let columns = [column("handled_by", (0..<40).map { names[$0 % names.count] })]
+      return RoleFinder(columns).find().roles[.agent]?.column
+    }
+    #expect(agents(["bot", "human"]) == nil && agents(["Mensch", "KI"]) == nil)
+    #expect(agents(["Ana", "Ben"]) == 0 && agents(["Ana", "Ben", "Support Bot"]) == 0)
+  }
+
+  /// A table of how many gave each answer has no answers.
+  @Test(arguments: [
+    ["Very happy", "Happy", "Unhappy", "Very unhappy"], ["Promoters", "Passives", "Detractors"],
+    ["Sehr zufrieden", "Zufrieden", "Unzufrieden"],
+  ]) func countsAreNoAnswers(names: [String]) {
+    let columns =
+      [column("Date", (10..<40).map { "2026-0\($0 / 20 + 1)-\($0 % 20 + 10)" })]
+      + names.indices.map { place in column(names[place], (0..<30).map { "\(($0 + place) % 5 + 1)" }) }
+    let finding = RoleFinder(columns).find()
+    #expect(finding.roles.keys.allSatisfy { $0 == .time })
+    #expect(finding.open.map(\.reason) == names.map { _ in .countsOfAnswers })
+  }
+
+  /// What was cancelled is neither solved nor open, however much it is.
+  @Test func cancelledCasesLeaveTheShare() {
+    let states = (0..<60).map { ["Closed", "In Progress", "Canceled"][$0 % 3] }
+    #expect(RoleFinder([column("state", states)]).find().roles[.resolved]?.column == 0)
+    let mixed = (0..<60).map { ["Closed", "In Progress", "Blue"][$0 % 3] }
+    #expect(RoleFinder([column("state", mixed)]).find().roles[.resolved] == nil)
+  }
+
   private static let stars = (0..<60).map { "\([5, 4, 5, 3, 2, 5, 1][$0 % 7])" }
   private static let notes = (0..<60).map { "Called about renewal \($0), they were unhappy with the price" }
 

@@ -182,7 +182,7 @@ import Testing
       scorecard([[Self.curt, Self.curt, Self.kind], [Self.kind, Self.kind]], agent: "<i>K"))
     let plan = try #require(summary.groups[0].rows[0].plan)
     let html = summary.html
-    #expect(html.contains("Coaching plan") && html.contains("Work on \(plan.workOn[0].title)"))
+    #expect(html.contains("Coaching plan") && html.contains("Work on \(plan.workOn[0].activity)"))
     #expect(html.contains("&lt;i&gt;K") && !html.contains("<i>K"))
     #expect(summary.json.contains("\"workOn\""))
     let lines = summary.csv.split(separator: "\n", omittingEmptySubsequences: true)

@@ -6,6 +6,8 @@ package struct Conversation: Sendable, Equatable {
     package var turn: Double
     package var feeling: Feeling?
     package var mood: Mood
+    /// Thanks alone, behind a reply that took up nothing: nobody can tell whether the customer is content.
+    package var isMoot = false
   }
 
   /// What waits for an answer, and the turn in which the customer wrote it.
@@ -40,9 +42,12 @@ package struct Conversation: Sendable, Equatable {
   /// Points that are kept.
   static let openLimit = 12
 
-  /// Whether a customer who began unhappy and wrote again after an answer is unhappy no longer; nil for others.
+  /// Whether a customer who began unhappy and wrote again after an answer is unhappy no longer; nil for others, and where
+  /// nobody can tell.
   package var isRecovered: Bool? {
-    guard let first, let last, first.mood == .negative, let firstAnswer, last.turn > firstAnswer else { return nil }
+    guard let first, let last, first.mood == .negative, let firstAnswer, last.turn > firstAnswer, !last.isMoot else {
+      return nil
+    }
     return last.mood != .negative
   }
 

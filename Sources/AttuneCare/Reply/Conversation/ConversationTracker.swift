@@ -67,6 +67,8 @@ private struct Course: ConversationEntry {
   var order = TurnOrder()
   /// The agent's turn since the last one of the customer.
   private var answer: Double?
+  /// Whether that turn, or another since then, took up a point that says what it is about.
+  private var hasHelped = false
   /// The agent's turn before which the customer was last on the other side.
   private var turning: Double?
   /// Turns of which a point was taken up, and another is open.
@@ -104,18 +106,19 @@ private struct Course: ConversationEntry {
 
   private var turned: Conversation.Turned? {
     guard let first = conversation.first, let last = conversation.last, let turning, !conversation.isOutOfOrder,
-      (first.mood == .negative) != (last.mood == .negative)
+      !last.isMoot, (first.mood == .negative) != (last.mood == .negative)
     else { return nil }
     return .init(turn: turning, isBetter: last.mood != .negative)
   }
 
   private mutating func hear(_ reading: CustomerTurn, _ number: Double, isLate: Bool) {
-    let read = Conversation.Reading(turn: number, feeling: reading.feeling, mood: reading.mood)
+    var read = Conversation.Reading(turn: number, feeling: reading.feeling, mood: reading.mood)
+    if reading.isBare, !hasHelped, let last = conversation.last { read.isMoot = last.mood == .negative || last.isMoot }
     if conversation.first.map({ number < $0.turn }) ?? true { conversation.first = read }
     if let last = conversation.last, number < last.turn { return }
     if let last = conversation.last, (last.mood == .negative) != (reading.mood == .negative) { turning = answer }
     conversation.last = read
-    answer = nil
+    (answer, hasHelped) = (nil, false)
     if let latest, latest.turn < number { credited = latest }
     // What is late may have been taken up already.
     guard !isLate else { return }
@@ -143,6 +146,7 @@ private struct Course: ConversationEntry {
     }
     for open in conversation.unanswered where !open.point.isVague && content.takesUp(open.point) {
       passedOver.insert(open.turn)
+      hasHelped = true
     }
     conversation.unanswered.removeAll { content.takesUp($0.point) }
     // Turns without an open point need not be remembered.

@@ -8,8 +8,23 @@ extension CustomerReader {
     guard message.isGiven, !message.isForeign else { return nil }
     let score = message.sentiment == 0 ? sentiment(of: text) : message.sentiment
     let mood = message.mood(score: score, isOver: saysBadFeelingsOfThePast)
-    return CustomerTurn(feeling: message.feeling, mood: mood, points: points(text, mood))
+    let points = points(text, mood)
+    return CustomerTurn(
+      feeling: message.feeling, mood: mood, points: points,
+      isBare: mood != .negative && points.isEmpty && tokens.all.allSatisfy { !$0.isWord || isCourteous($0) })
   }
+
+  private func isCourteous(_ token: MessageToken) -> Bool {
+    Self.courtesies.contains(token.hash) || names.contains(token.hash)
+  }
+
+  /// What thanks, and that something was read, are made of. Any other word says more: "Thanks, it works".
+  private static let courtesies = FewWords([
+    "thanks", "thank", "thankyou", "thx", "cheers", "ok", "okay", "alright", "all", "right", "noted", "understood",
+    "see", "hello", "hi", "dear", "bye", "goodbye", "regards", "best", "kind", "many", "so", "very", "much", "a", "lot",
+    "again", "i", "me", "you", "your", "the", "and", "for", "letting", "know", "help", "reply", "response", "message",
+    "update", "info", "information",
+  ])
 
   /// Whether bad feelings are written, and "was" or "were" stands before each: "I was so worried".
   private var saysBadFeelingsOfThePast: Bool {

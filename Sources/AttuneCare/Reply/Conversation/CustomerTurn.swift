@@ -12,6 +12,8 @@ package struct CustomerTurn: Sendable, Equatable {
   package var mood: Mood
   /// What waits for an answer, at most `OpenPoint.limit`.
   package var points: [OpenPoint]
+  /// Nothing is said but thanks or that it was read: "ok thanks", "Thank you for letting me know".
+  package var isBare = false
 }
 
 /// A question or a problem of a customer, until an agent takes it up.
