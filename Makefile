@@ -21,13 +21,14 @@ BUILD = .build/release
 # Swift's runtime goes into the binary, on Linux: it then starts in half of the time and runs on machines without Swift.
 # What nobody calls stays out, symbols are not exported, and relocations are packed (glibc 2.36): 2 MB less.
 # Each function has its section, and public symbols are not kept for their own sake, so that the linker drops what is unused
-# and merges what is equal: 1 MB. Foundation stays out: 5 MB (see Sources/FoundationEssentials).
+# and merges what is equal: 1 MB. Foundation stays out: 5 MB (see Sources/FoundationEssentials). So do the names of Unicode's
+# characters: 0.5 MB (see Sources/CPlatform/names.c).
 ESSENTIALS = .build/essentials
 # Without debug information, which `strip` would take out again, it compiles in less time.
 ifeq ($(shell uname),Linux)
 COMPILE = --static-swift-stdlib -debug-info-format none -Xswiftc -static-stdlib -Xswiftc -use-ld=lld \
   -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -Xfrontend -Xswiftc -internalize-at-link \
-  -Xswiftc -DATTUNE_WITHOUT_FOUNDATION -Xswiftc -I$(CURDIR)/$(ESSENTIALS)
+  -Xswiftc -DATTUNE_WITHOUT_FOUNDATION -Xswiftc -I$(CURDIR)/$(ESSENTIALS) -Xlinker --wrap=_swift_stdlib_getScalarName
 LINK = -Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker -z -Xlinker pack-relative-relocs -Xlinker --icf=all -Xlinker -O2 -Xlinker -z -Xlinker noseparate-code \
   -Xlinker $(CURDIR)/$(ESSENTIALS)/libFoundationEssentials.a
 FOUNDATION = $(ESSENTIALS)/libFoundationEssentials.a

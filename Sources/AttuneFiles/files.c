@@ -4,6 +4,11 @@
 #define FILE_OF(name) \
   attune_file attune_file_##name(void) { return (attune_file){name, sizeof name}; }
 
+static const unsigned char advice[] = {
+#embed "../AttuneCare/Reply/Books/advice.weights"
+};
+FILE_OF(advice)
+
 static const unsigned char cues[] = {
 #embed "../AttuneCare/Urgency/Files/cues.yaml"
 };

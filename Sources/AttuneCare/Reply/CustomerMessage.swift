@@ -25,8 +25,12 @@ struct CustomerMessage: Sendable, Equatable {
   var situation: Int?
   /// How grave that is, 0...3.
   var gravity = 0
-  /// Whether a cue shows the situation, or what was learned is sure of it.
+  /// Whether what was learned agrees with what shows, or is sure of the situation.
   var isSituationPlain = true
+  /// Whether a cue shows it.
+  var isSituationShown = false
+  /// How likely it is, as far as that was learned.
+  var situationProbability: Float = 0
   /// Words of it.
   var words = 0
 

@@ -6,6 +6,7 @@ extension CustomerReader {
     let cue = situationByCues(message)
     let first = cue ?? situationAsAWhole(message)
     message.situation = first
+    message.isSituationShown = cue != nil
     defer { message.gravity = message.situation.map { situations.all[$0].gravity } ?? 0 }
     guard let learned = situations.learned, !message.isForeign else { return }
     features.read(
@@ -23,6 +24,8 @@ extension CustomerReader {
     }
     guard let best else { return }
     message.situation = best.situation
+    message.isSituationShown = best.situation == cue
+    message.situationProbability = best.probability
     message.isSituationPlain = best.situation == first || best.probability > Self.plain
     if best.probability > Self.sure { settle(best.situation, &message) }
   }
@@ -33,7 +36,7 @@ extension CustomerReader {
   /// From which probability on a situation says what the words of a message mean.
   private static let sure: Float = 0.6
   /// From which one on its needs are suggested, though no cue shows it.
-  private static let plain: Float = 0.75
+  private static let plain: Float = 0.85
 
   /// The first situation of the file that shows.
   private func situationByCues(_ message: CustomerMessage) -> Int? {

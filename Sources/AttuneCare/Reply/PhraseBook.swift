@@ -2,21 +2,27 @@ import AttuneFiles
 
 /// What to advise if an item is missing, and how it could be put: `Sources/AttuneCare/Reply/Books/phrases.yaml`.
 ///
-/// In phrases, `{thing}` stands for what the customer names ("your second parcel"), `{record}` for the like that the company can look
-/// up ("your booking"), `{person}` for a person they mention ("your father"), `{name}` for the customer's name, `{feeling}` for how they feel ("worried") and `{mood}`
-/// for what the situation is like ("worrying"). A phrase is used only if the message fills each of its slots.
+/// In phrases, `{thing}` stands for what the customer names ("your second parcel"), `{record}` for the like that the company can
+/// look up ("your booking"), `{person}` for a person they mention ("your father"), `{name}` for the customer's name, `{feeling}` for
+/// how they feel ("worried") and `{mood}` for what the situation is like ("worrying"). A phrase is used only if the message fills
+/// each of its slots.
 public struct PhraseBook: Sendable {
   struct Entry: Sendable {
     var advice: String
-    /// Phrases of each channel, in order of `Channel.allCases`. Of these and the following: none where the advice stands alone, nil
-    /// where nothing is suggested.
-    var phrases: [[Phrase]?]
+    /// Of each channel, in order of `Channel.allCases`.
+    var channels: [Wording]
     /// For customers who praise.
-    var praise: [Phrase]?
+    var praise: Wording
     /// For grave situations, if they have their own.
-    var grave: [Phrase]??
+    var grave: Wording?
     /// For single situations, by their names.
-    var situations: [String: [Phrase]?]
+    var situations: [String: Wording]
+  }
+
+  enum Wording: Sendable {
+    case nothingIsSuggested
+    /// None where the advice stands alone; an empty one lets it stand alone where no other can be filled.
+    case phrases([Phrase])
   }
 
   /// Text with slots, each behind a piece of text.
@@ -60,9 +66,6 @@ public struct PhraseBook: Sendable {
     }
   }
 
-  /// In place of a phrase.
-  private static let adviceAlone = "-"
-
   struct Words: Sendable {
     var feeling: String
     var mood: String
@@ -71,6 +74,9 @@ public struct PhraseBook: Sendable {
   /// In order of `RubricItem.allCases`.
   private var entries = [Entry?](repeating: nil, count: RubricItem.all.count)
   private var feelings = [Words?](repeating: nil, count: Feeling.allCases.count)
+  /// Which advice helps, as far as that was learned, and from which probability on it is given, and its sentence shown; nil where all
+  /// of it is.
+  private(set) var learned: (weights: LearnedAdvice, advice: Float, sentence: Float)?
 
   /// The phrase book that is part of the library.
   public static let standard: PhraseBook = {
@@ -86,7 +92,13 @@ public struct PhraseBook: Sendable {
   /// - Throws: `RubricError`, with the place in the file.
   public init(yaml: String) throws(RubricError) {
     let file = try YAMLDocument(yaml)
-    try file.check(keys: ["feelings", "items"])
+    try file.check(keys: ["feelings", "items", "learned"])
+    if let learned = file["learned"] {
+      try learned.check(keys: ["advice", "sentence"])
+      self.learned = (
+        .shipped, Float(try learned.required("advice").number()), Float(try learned.required("sentence").number())
+      )
+    }
     for entry in try file.required("feelings").entries() {
       try entry.value.check(keys: ["feeling", "mood"])
       guard let feeling = Feeling(rawValue: entry.key) else {
@@ -104,22 +116,16 @@ public struct PhraseBook: Sendable {
 
   private static func entry(_ file: YAMLDocument) throws(RubricError) -> Entry {
     try file.check(keys: ["advice", "any", "praise", "grave", "situations"] + Channel.allCases.map(\.rawValue))
-    func phrases(_ key: String, otherwise: [Phrase]?) throws(RubricError) -> [Phrase]? {
-      guard let own = file[key] else { return otherwise }
-      return try own.phrases()
-    }
-    let common = try phrases("any", otherwise: [])
-    var situations: [String: [Phrase]?] = [:]
-    for entry in try file["situations"]?.entries() ?? [] {
-      situations.updateValue(try entry.value.phrases(), forKey: entry.key)
-    }
+    let common = try file["any"]?.wording() ?? .phrases([])
+    var situations: [String: Wording] = [:]
+    for entry in try file["situations"]?.entries() ?? [] { situations[entry.key] = try entry.value.wording() }
     return Entry(
       advice: try file.required("advice").text(),
-      phrases: try Channel.allCases.map { channel throws(RubricError) in
-        try phrases(channel.rawValue, otherwise: common)
+      channels: try Channel.allCases.map { channel throws(RubricError) in
+        try file[channel.rawValue]?.wording() ?? common
       },
-      praise: try phrases("praise", otherwise: []),
-      grave: file["grave"] == nil ? nil : .some(try phrases("grave", otherwise: nil)), situations: situations)
+      praise: try file["praise"]?.wording() ?? .phrases([]), grave: try file["grave"]?.wording(),
+      situations: situations)
   }
 
   /// What to do about an item, in general.
@@ -129,28 +135,23 @@ public struct PhraseBook: Sendable {
   func suggestion(
     _ item: RubricItem, _ findings: ReplyFindings, _ situation: Situations.Situation?
   ) -> ReplyAssessment.Suggestion? {
-    guard let entry = entries[item.index] else { return nil }
-    let phrases: [Phrase]?
-    if !entry.situations.isEmpty, let own = situation.flatMap({ entry.situations[$0.name] }) {
-      phrases = own
-    } else if findings.customer.isPraiseOnly || situation?.isLikePraise == true {
-      phrases = entry.praise
-    } else if let grave = entry.grave, isGrave(item, findings, situation) {
-      phrases = grave
-    } else {
-      phrases = entry.phrases[findings.channel.index]
-    }
-    guard let phrases else { return nil }
+    guard let entry = entries[item.index],
+      case .phrases(let phrases) = wording(entry, item, findings.customer, situation, findings.channel)
+    else { return nil }
     let example = example(phrases, findings)
     if example == nil, !phrases.isEmpty { return nil }
-    return .init(item: item, need: nil, advice: entry.advice, example: example == Self.adviceAlone ? nil : example)
+    return .init(item: item, need: nil, advice: entry.advice, example: example?.isEmpty == true ? nil : example)
   }
 
-  /// Whether phrases for grave situations fit. What may be grave is taken seriously; but pity waits until it is sure.
-  private func isGrave(
-    _ item: RubricItem, _ findings: ReplyFindings, _ situation: Situations.Situation?
-  ) -> Bool {
-    (situation?.gravity ?? 0) > 2 || item != .empathy && item != .gratitude && findings.customer.gravity > 2
+  private func wording(
+    _ entry: Entry, _ item: RubricItem, _ customer: CustomerMessage, _ situation: Situations.Situation?,
+    _ channel: Channel
+  ) -> Wording {
+    if !entry.situations.isEmpty, let own = situation.flatMap({ entry.situations[$0.name] }) { return own }
+    if customer.isPraiseOnly || situation?.isLikePraise == true { return entry.praise }
+    // What may be grave is taken seriously; but pity waits until it is sure.
+    let gravity = item == .empathy ? situation?.gravity ?? 0 : customer.gravity
+    return gravity > 2 ? entry.grave ?? entry.channels[channel.index] : entry.channels[channel.index]
   }
 
   /// What to do about a need of the situation.
@@ -225,9 +226,10 @@ public struct PhraseBook: Sendable {
 }
 
 extension YAMLDocument {
-  /// Phrases, a line each; nil for `no`.
-  fileprivate func phrases() throws(RubricError) -> [PhraseBook.Phrase]? {
+  /// Phrases, a line each, of which "-" is an empty one; or `no`.
+  fileprivate func wording() throws(RubricError) -> PhraseBook.Wording {
     let lines = try lines()
-    return lines == ["no"] ? nil : lines.map(PhraseBook.Phrase.init)
+    return lines == ["no"]
+      ? .nothingIsSuggested : .phrases(lines.map { PhraseBook.Phrase($0 == "-" ? "" : $0) })
   }
 }

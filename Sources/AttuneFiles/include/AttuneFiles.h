@@ -9,6 +9,7 @@ typedef struct {
 } attune_file;
 
 // Of Sources/AttuneCare.
+attune_file attune_file_advice(void);
 attune_file attune_file_cues(void);
 attune_file attune_file_items(void);
 attune_file attune_file_phrases(void);

@@ -62,15 +62,18 @@ import Testing
     #expect(!assessment.suggestions.contains { unfit.contains($0.item) }, "\(assessment.suggestions)")
   }
 
-  /// Messages of four writers of whom nothing was learned (`Models/held-out/situations.tsv`). The floor is below what was measured.
+  /// Messages of two writers of whom nothing was learned, and of two more who avoided the words of the situation
+  /// (`Models/held-out/situations.tsv`). The floors are below what was measured.
   @Test func moreMessagesAreToldThanByCues() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Models/held-out")
     let messages = LabelledMessage.read(
       try String(contentsOf: folder.appending(path: "situations.tsv"), encoding: .utf8))
     #expect(messages.count == 240)
-    let counts = try training().counts(of: .shipped, in: messages)
-    let right = zip(LearnedSituations.names, counts).reduce(0) { $0 + ($1.1[$1.0] ?? 0) }
-    #expect(right >= 145, "\(right)")
+    func right(_ messages: ArraySlice<LabelledMessage>) throws -> Int {
+      let counts = try training().counts(of: .shipped, in: Array(messages))
+      return zip(LearnedSituations.names, counts).reduce(0) { $0 + ($1.1[$1.0] ?? 0) }
+    }
+    #expect(try right(messages[..<120]) >= 75 && right(messages[120...]) >= 66)
   }
 
   /// A file of one's own has its situations by its cues, unless it says otherwise, and beside the learned ones.

@@ -71,6 +71,69 @@ import Testing
     }
   }
 
+  /// In danger, and where somebody may harm themselves, what they need now is all.
+  @Test(arguments: [
+    ("There is a smell of gas in the hall and the baby is asleep upstairs.", "safety_first"),
+    ("I don't want to be here any more. Please close my account.", "reaches_out"),
+  ])
+  func whatIsNeededNowStandsAlone(message: String, need: String) {
+    for channel in Channel.allCases { #expect(suggestions(message, channel).map(\.need) == [need], "\(channel)") }
+  }
+
+  @Test(arguments: [
+    ("We got married on Saturday and everybody asked who did the flowers.", "congratulates"),
+    ("I owe your waiter an apology, the bill was right and I was wrong.", "accepts"),
+    ("Do you open on Sundays, and is there parking?", "answers"),
+  ])
+  func whatIsNoComplaintHasItsOwnNeeds(message: String, need: String) {
+    let all = suggestions(message)
+    #expect(all.first?.need == need)
+    let unfit: [RubricItem] = [.apologize, .ownership, .openQuestion, .validate]
+    #expect(!all.contains { unfit.contains($0.item) })
+  }
+
+  @Test func noBadFeelingIsNamedWhereAllIsWell() {
+    let message =
+      "I was furious with myself over the ring, and your porter found it. Thank you, he was wonderful!"
+    let examples = suggestions(message, .email).compactMap(\.example).joined(separator: " ")
+    #expect(!examples.contains("angry") && !examples.contains("infuriating"), "\(examples)")
+  }
+
+  @Test func whatTheReplyDoesIsNotAdvised() {
+    let customer =
+      "The zip of my tent broke on the first night and the poles are too short. I am annoyed."
+    func items(_ reply: String) -> Set<RubricItem> {
+      Set(coach.assess(reply, customer: customer, channel: .email).suggestions.map(\.item))
+    }
+    #expect(items("Hello,").contains(.acknowledge))
+    let attentive = items("A zip that breaks on the first night, and poles that are too short!")
+    #expect(attentive.isDisjoint(with: [.acknowledge, .personal]))
+    // Nothing is closed before something is under way, and nobody is asked for a wish before a word of regret.
+    #expect(items("Hello,").isDisjoint(with: [.close, .openQuestion]))
+  }
+
+  @Test func aBookMayLeaveOutSentencesOrSuggestions() throws {
+    let book = try PhraseBook(
+      yaml: """
+        feelings: {}
+        items:
+          ownership: {advice: Own it., any: no}
+          solution:
+            advice: Say what happens.
+            any: |
+              I am checking {record}.
+              -
+        """)
+    let coach = ReplyCoach(phraseBook: book, model: nil)
+    func suggestions(_ customer: String) -> [ReplyAssessment.Suggestion] {
+      coach.assess("Hello,", customer: customer, channel: .email).suggestions
+    }
+    let named = suggestions("My second parcel is missing, and I am really annoyed with you.")
+    #expect(named.map(\.example) == ["I am checking your second parcel."])
+    let bare = suggestions("The driver was rude to us, and I am really annoyed with you.")
+    #expect(bare.map(\.advice) == ["Say what happens."] && bare.allSatisfy { $0.example == nil })
+  }
+
   @Test func aPlainRequestGetsNoQuestionAndNoFeeling() {
     for message in Self.messages.prefix(3) {
       for channel in Channel.allCases {

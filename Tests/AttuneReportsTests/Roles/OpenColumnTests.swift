@@ -20,6 +20,14 @@ import Testing
     Dictionary(uniqueKeysWithValues: finding.open.map { ($0.column, $0.reason) })
   }
 
+  @Test func aScoreToTenBesideOthersMayBeOfAnything() {
+    let tens = (0..<69).map { "\([0, 7, 8, 10, 3, 9, 8][$0 % 7])" }
+    let alone = RoleFinder([column("Score", tens)]).find()
+    #expect(alone.roles[.nps]?.certainty == .likely)
+    let beside = RoleFinder([column("Score", tens), column("Food", tens.reversed())]).find()
+    #expect(beside.roles[.nps] == nil && beside.open.contains { $0.column == 0 && $0.reason == .promoterOrScale })
+  }
+
   @Test(arguments: ["score", "Rating", "final rating", "Note", "overall_rating"])
   func aScoreUpToTenIsAsked(name: String) {
     let finding = find([(name, Self.tens), ("comment", Self.comments)])

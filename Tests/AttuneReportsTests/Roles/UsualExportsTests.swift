@@ -212,6 +212,11 @@ import Testing
     }
     for zeros in [5, 20, 200] { #expect(finding(zeros) == .open(Scale(1, 5), Scale(0, 5)), "\(name), \(zeros)") }
     #expect(finding(0) == .proven(Scale(1, 5)))
+    // "0/5" says no more than "0".
+    let answers = Distribution(ValueCounts([0, 1, 2, 3, 4, 5], [20, 5, 5, 10, 35, 45]))
+    let stated = Scale.asking(
+      ofZerosIn: answers, Scale.find(answers, tops: [5: answers.count], name: name), name: name)
+    #expect(stated == .open(Scale(1, 5), Scale(0, 5)))
     let named = Distribution(ValueCounts([0, 1, 2, 3, 4, 5], [20, 5, 5, 10, 35, 45]))
     #expect(
       Scale.asking(ofZerosIn: named, Scale.find(named, name: "Rating (0-5)"), name: "Rating (0-5)")

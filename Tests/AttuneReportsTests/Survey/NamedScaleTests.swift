@@ -36,6 +36,15 @@ import Testing
     }
   }
 
+  /// Where the name says so, or begins at 1, nobody answered 0.
+  @Test(arguments: [
+    ("NPS (0 = no answer)", Scale(1, 10)), ("NPS (1-10)", Scale(1, 10)), ("NPS", .promoter), ("NPS (0-10)", .promoter),
+  ])
+  func zerosOfPromoters(name: String, scale: Scale) {
+    let answers = Distribution((0..<100).map { [0.0, 10, 9, 6, 0, 10, 8, 7, 0, 9][$0 % 10] })
+    #expect(Scale.findPromoter(answers, name: name) == .proven(scale))
+  }
+
   @Test func aScaleThatDoesNotHoldTheAnswersIsAsked() {
     let found = Scale.find(Distribution([2, 3, 4, 5]), name: "score out of 3")
     #expect(found == .open(Scale(1, 3), Scale(1, 5)))

@@ -42,7 +42,7 @@ struct RankWeights: Sendable, Equatable {
   }
 
   /// The logarithm to base 2 of a count, at most 10, in halves.
-  private static func octaves(_ count: Int) -> Float {
+  static func octaves(_ count: Int) -> Float {
     let count = min(count, 1000) + 1
     return Float((count * count).bitWidth - (count * count).leadingZeroBitCount - 1) / 2
   }

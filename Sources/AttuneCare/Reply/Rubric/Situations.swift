@@ -33,6 +33,8 @@ struct Situations: Sendable {
     /// The level of the item that it is worth: what any reply could say is none.
     var raises: Int { points >= 3.5 ? 2 : points >= 3 ? 1 : 0 }
     var advice: String
+    /// Its place in `LearnedAdvice.kinds`.
+    var kind: Int?
     /// How it could be said.
     var phrases: [PhraseBook.Phrase]
   }
@@ -107,6 +109,7 @@ extension Situations {
           name: entry.key, item: item, points: try entry.value.required("points").number(),
           isFirst: try entry.value["first"]?.truth() ?? false,
           isAlone: try entry.value["alone"]?.truth() ?? false, advice: try entry.value.required("advice").text(),
+          kind: LearnedAdvice.kinds.firstIndex(of: entry.key),
           phrases: try entry.value["say"]?.lines().map(PhraseBook.Phrase.init) ?? []))
     }
     for entry in try file.required("situations").entries() { try book.add(entry, to: &patterns) }
