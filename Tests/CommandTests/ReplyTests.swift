@@ -23,8 +23,9 @@ import Testing
     #expect(outcome.status == 0)
     #expect(outcome.text.contains(#/score \d+\.\d out of 100 \(chat, customer: anger, about: delivery\)/#))
     #expect(outcome.text.contains(#/\+ +empathy +2 +.*must be infuriating/#))
-    #expect(outcome.text.contains("What would help most"))
-    #expect(!outcome.text.contains("  4. "))
+    let rude = try Attune.run(["reply", "--customer", message, "--channel", "chat"], "Calm down.\n")
+    #expect(rude.text.contains("What would help most:\n  1. "))
+    #expect(!rude.text.contains("  4. "))
     #expect(!outcome.text.contains("\u{1B}"))
   }
 
@@ -70,7 +71,7 @@ import Testing
     #expect(
       evidence.contains { $0["item"] as? String == "dismissive" && $0["start"] as? Int == 0 && $0["end"] as? Int == 9 })
     #expect((empathy(rude)["items"] as? [String: Int])?.count == 19)
-    #expect((empathy(rude)["suggestions"] as? [Any])?.count == 3)
+    #expect((1...3).contains(try #require(empathy(rude)["suggestions"] as? [Any]).count))
   }
 
   @Test func addsColumnsToTables() throws {

@@ -74,9 +74,8 @@ public struct PhraseBook: Sendable {
   /// In order of `RubricItem.allCases`.
   private var entries = [Entry?](repeating: nil, count: RubricItem.all.count)
   private var feelings = [Words?](repeating: nil, count: Feeling.allCases.count)
-  /// Which advice helps, as far as that was learned, and from which probability on it is given, and its sentence shown; nil where all
-  /// of it is.
-  private(set) var learned: (weights: LearnedAdvice, advice: Float, sentence: Float)?
+  /// Which advice is given; nil for all.
+  var learned: AdviceRule?
 
   /// The phrase book that is part of the library.
   public static let standard: PhraseBook = {
@@ -94,10 +93,7 @@ public struct PhraseBook: Sendable {
     let file = try YAMLDocument(yaml)
     try file.check(keys: ["feelings", "items", "learned"])
     if let learned = file["learned"] {
-      try learned.check(keys: ["advice", "sentence"])
-      self.learned = (
-        .shipped, Float(try learned.required("advice").number()), Float(try learned.required("sentence").number())
-      )
+      self.learned = try AdviceRule.read(learned)
     }
     for entry in try file.required("feelings").entries() {
       try entry.value.check(keys: ["feeling", "mood"])

@@ -17,13 +17,8 @@ extension ReplyCoach {
     suggestions.reserveCapacity(Self.suggestionLimit)
     for candidate in candidates(findings) {
       guard suggestions.count < Self.suggestionLimit else { break }
-      var suggestion = candidate.suggestion
-      if let kind = candidate.kind, let learned = phraseBook.learned {
-        func isLikely(_ bound: Float, isSentence: Bool) -> Bool {
-          learned.weights.probability(kind, isSentence: isSentence, candidate.facts) >= bound
-        }
-        guard candidate.isAlone || isLikely(learned.advice, isSentence: false) else { continue }
-        if suggestion.example != nil, !isLikely(learned.sentence, isSentence: true) { suggestion.example = nil }
+      guard let suggestion = phraseBook.learned.map({ chosen(candidate, by: $0) }) ?? candidate.suggestion else {
+        continue
       }
       // Not the same sentence twice.
       if let example = suggestion.example, suggestions.contains(where: { $0.example == example }) { continue }
@@ -31,6 +26,23 @@ extension ReplyCoach {
       if candidate.isAlone { break }
     }
     return suggestions
+  }
+
+  /// What of an advice would be given: with its sentence where that could be sent, for which the advice may matter less.
+  /// - Returns: nil for none of it.
+  private func chosen(_ candidate: AdviceCandidate, by rule: AdviceRule) -> ReplyAssessment.Suggestion? {
+    guard let kind = candidate.kind else { return candidate.suggestion }
+    func probability(isSentence: Bool) -> Float {
+      rule.weights.probability(kind, isSentence: isSentence, candidate.facts)
+    }
+    var suggestion = candidate.suggestion
+    var worth = probability(isSentence: false)
+    if suggestion.example != nil {
+      let sentence = probability(isSentence: true)
+      if sentence >= rule.sentence { worth = (worth + sentence) / 2 } else { suggestion.example = nil }
+    }
+    // Where somebody may be in danger, doubt speaks for it.
+    return worth >= (candidate.isAlone ? min(rule.advice, 0.5) : rule.advice) ? suggestion : nil
   }
 
   /// All that could be advised, the most valuable first: what the situation needs and the reply lacks, then items, those that win most

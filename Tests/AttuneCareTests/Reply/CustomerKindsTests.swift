@@ -21,7 +21,8 @@ import Testing
   }
 
   @Test func aPossessiveNamesAPerson() throws {
-    let suggestions = assess("Train cancelled, and my sister's surgery is tomorrow.").suggestions
+    let coach = ReplyCoach(phraseBook: .whole, model: try .shipped())
+    let suggestions = coach.assess("OK.", customer: "Train cancelled, and my sister's surgery is tomorrow.").suggestions
     let wishes = try #require(suggestions.first { $0.need == "well_wishes" })
     #expect(wishes.example?.contains("your sister") == true)
     #expect(wishes.example?.contains("sister's") == false)

@@ -38,18 +38,6 @@ import Testing
     #expect(zip(LearnedSituations.names, counts).reduce(0) { $0 + ($1.1[$1.0] ?? 0) } == messages.count)
   }
 
-  /// Advice for a grave situation is out of place in any other: it is not given where that may be none.
-  @Test func needsAreSuggestedWhereTheSituationIsPlain() throws {
-    var rubric = Rubric.standard
-    rubric.situations.learned = try training().train(on: messages)
-    let coach = ReplyCoach(rubric: rubric, model: try .shipped())
-    func needs(_ message: String) -> [String] {
-      coach.assess("Hello.", customer: message).suggestions.compactMap(\.need)
-    }
-    #expect(needs("The lamp came back zorbly quandle.") == ["protects", "takes_over"])
-    #expect(needs("The lamp came back zorbly quandle merrily floble.") == [])
-  }
-
   /// What somebody praises is no problem, whoever occurs in it; what nobody asks for is no advice.
   @Test(arguments: [
     "Just want to say the guard on the 17.42 sat with my dad, who has dementia, until I came. I cried in the car. Thank you.",

@@ -165,6 +165,7 @@ import Testing
   }
 
   @Test func suggestsAtMostThreeAndNamesWhatItIsAbout() throws {
+    let coach = ReplyCoach(phraseBook: .whole, model: try .shipped())
     let assessment = coach.assess("OK.", customer: "My parcel is lost and I'm so worried.", channel: .email)
     #expect(assessment.suggestions.count == 3)
     #expect(assessment.feeling == .worry)

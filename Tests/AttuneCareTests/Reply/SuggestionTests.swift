@@ -4,7 +4,8 @@ import Testing
 
 /// Suggestions are sentences that can be sent.
 @Suite struct SuggestionTests {
-  private let coach = ReplyCoach(model: nil)
+  /// Of all that could be advised.
+  private let coach = ReplyCoach(phraseBook: PhraseBook.whole, model: nil)
 
   private func suggestions(_ message: String, _ channel: Channel = .chat) -> [ReplyAssessment.Suggestion] {
     coach.assess("OK.", customer: message, channel: channel).suggestions
@@ -81,7 +82,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("We got married on Saturday and everybody asked who did the flowers.", "congratulates"),
+    ("Our daughter was born on Sunday, and we wanted you to know.", "congratulates"),
     ("I owe your waiter an apology, the bill was right and I was wrong.", "accepts"),
     ("Do you open on Sundays, and is there parking?", "answers"),
   ])
@@ -97,19 +98,6 @@ import Testing
       "I was furious with myself over the ring, and your porter found it. Thank you, he was wonderful!"
     let examples = suggestions(message, .email).compactMap(\.example).joined(separator: " ")
     #expect(!examples.contains("angry") && !examples.contains("infuriating"), "\(examples)")
-  }
-
-  @Test func whatTheReplyDoesIsNotAdvised() {
-    let customer =
-      "The zip of my tent broke on the first night and the poles are too short. I am annoyed."
-    func items(_ reply: String) -> Set<RubricItem> {
-      Set(coach.assess(reply, customer: customer, channel: .email).suggestions.map(\.item))
-    }
-    #expect(items("Hello,").contains(.acknowledge))
-    let attentive = items("A zip that breaks on the first night, and poles that are too short!")
-    #expect(attentive.isDisjoint(with: [.acknowledge, .personal]))
-    // Nothing is closed before something is under way, and nobody is asked for a wish before a word of regret.
-    #expect(items("Hello,").isDisjoint(with: [.close, .openQuestion]))
   }
 
   @Test func aBookMayLeaveOutSentencesOrSuggestions() throws {
@@ -148,4 +136,13 @@ import Testing
       "The cleaner broke the vase and hid the pieces behind the sofa. I found them there on Sunday evening.", .email)
     #expect(!all.contains { $0.example?.contains("sofa") == true })
   }
+}
+
+extension PhraseBook {
+  /// The shipped one, of which all is shown.
+  static let whole: PhraseBook = {
+    var book = PhraseBook.standard
+    book.learned = nil
+    return book
+  }()
 }

@@ -47,6 +47,20 @@ package struct LearnedAdvice: Sendable {
   }
 }
 
+/// From which probability on an advice is given, and its sentence shown: the part of a phrase book that says so.
+struct AdviceRule: Sendable {
+  var weights = LearnedAdvice.shipped
+  var advice: Float
+  var sentence: Float
+
+  /// - Throws: `RubricError`, with the place in the file.
+  static func read(_ file: YAMLDocument) throws(RubricError) -> AdviceRule {
+    try file.check(keys: ["advice", "sentence"])
+    return AdviceRule(
+      advice: Float(try file.required("advice").number()), sentence: Float(try file.required("sentence").number()))
+  }
+}
+
 /// What an advice depends on: the customer, the reply as it stands, and what the customer is in.
 struct AdviceFacts: Sendable {
   static let parts = 3

@@ -81,11 +81,14 @@ package struct LearnedAdviceTraining {
   /// its own and of those that all advices, or all sentences, share.
   ///
   /// - Parameters:
-  ///   - ridge: how strongly every weight of a kind is drawn to zero, against the sum over its examples; those that are shared by
-  ///     `sharedRidge`.
+  ///   - ridge: how strongly every weight of a kind is drawn to zero, against the sum over its examples; how often a kind fits at all
+  ///     by a tenth of it, what is shared by `sharedRidge`.
   private static func weights(
-    _ examples: [Example], passes: Int = 60, ridge: Float = 2, sharedRidge: Float = 1, rate: Float = 0.05
+    _ examples: [Example], passes: Int = 40, ridge: Float = 4, sharedRidge: Float = 1, rate: Float = 0.05
   ) -> [SIMD16<Float>] {
+    // The first lane of the first part is 1 for all.
+    var pull = SIMD16<Float>(repeating: ridge)
+    pull[0] = ridge / 10
     let shared = LearnedAdvice.rows
     let half = LearnedAdvice.rows / 2
     // Behind the kinds, what advices and what sentences share.
@@ -111,7 +114,8 @@ package struct LearnedAdviceTraining {
         let error = 1 / (1 + exp(-sum)) - (example.fits ? 1 : 0)
         for (base, ridge) in bases {
           for part in 0..<AdviceFacts.parts {
-            let gradient = example.facts[part] * error + weights[base + part] * (ridge / counts[base])
+            let ridge = base == example.row && part == 0 ? pull : SIMD16(repeating: ridge)
+            let gradient = example.facts[part] * error + weights[base + part] * ridge / counts[base]
             weights[base + part].learn(&squares[base + part], square: gradient * gradient, step: gradient * rate)
           }
         }

@@ -1,0 +1,62 @@
+import Attune
+import Foundation
+import TestSupport
+import Testing
+
+@testable import AttuneCare
+
+/// Which advice is given, by what people said of others.
+@Suite struct LearnedAdviceTests {
+  /// Of twenty replies, of which those of happy customers are not to be thanked.
+  private let labels = (0..<20).map { number in
+    LabelledAdvice(
+      channel: .chat,
+      customer: number % 2 == 0
+        ? "The lamp number \(number) arrived in pieces, I am annoyed." : "Where is the lamp number \(number)? I am worried.",
+      reply: "Hello.", kind: "solution", fits: number % 2 == 0, sentenceFits: nil)
+  }
+
+  private func training() throws -> LearnedAdviceTraining { LearnedAdviceTraining(model: try .shipped()) }
+
+  @Test func trainingGivesTheSameBytes() throws {
+    let (one, two) = (try training().train(on: labels), try training().train(on: labels))
+    #expect(one.bytes == two.bytes)
+    #expect(one.bytes.count == LaneTable.size(rows: LearnedAdvice.rows, lanes: LearnedAdvice.lanes))
+    #expect(one.bytes.withUnsafeBufferPointer { LearnedAdvice(file: $0).bytes } == one.bytes)
+  }
+
+  @Test func everyNeedIsOfAKind() {
+    #expect(Rubric.standard.situations.needs.allSatisfy { $0.kind != nil })
+    #expect(RubricItem.allCases.map { LearnedAdvice.kinds[$0.index] } == RubricItem.allCases.map(\.rawValue))
+    #expect(Set(LearnedAdvice.kinds).count == LearnedAdvice.kinds.count)
+  }
+
+  @Test func whatFitsIsToldFromWhatDoesNot() throws {
+    let training = try training()
+    let judged = training.judged(labels, by: training.train(on: labels)).advice
+    #expect(judged.count == labels.count)
+    let (fit, unfit) = (judged.filter(\.fits).map(\.probability), judged.filter { !$0.fits }.map(\.probability))
+    #expect(try #require(fit.min()) > #require(unfit.max()))
+  }
+
+  /// An advice is given from its bound on, and so is its sentence.
+  @Test func boundsDecide() throws {
+    func suggestions(advice: Float, sentence: Float) throws -> [ReplyAssessment.Suggestion] {
+      var book = PhraseBook.standard
+      book.learned = AdviceRule(advice: advice, sentence: sentence)
+      let customer = "Your guard followed only my brother through the shop, because he is black."
+      return ReplyCoach(phraseBook: book, model: try .shipped()).assess("Hello,", customer: customer).suggestions
+    }
+    #expect(try suggestions(advice: 1.1, sentence: 1.1) == [])
+    let bare = try suggestions(advice: 0, sentence: 1.1)
+    #expect(bare.count == 3 && bare.allSatisfy { $0.example == nil })
+    #expect(try suggestions(advice: 0, sentence: 0).contains { $0.example != nil })
+  }
+
+  @Test(arguments: [
+    "{advice: 0.7}", "{advice: 0.7, sentence: much}", "{advice: 0.7, sentence: 0.7, order: 1}",
+  ])
+  func aRuleThatMakesNoSenseIsRefused(_ rule: String) {
+    #expect(throws: RubricError.self) { try PhraseBook(yaml: "feelings: {}\nitems: {}\nlearned: \(rule)") }
+  }
+}
