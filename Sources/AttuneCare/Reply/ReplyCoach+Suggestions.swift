@@ -10,39 +10,43 @@ struct AdviceCandidate {
 
 extension ReplyCoach {
   private static let suggestionLimit = 3
+  /// From which probability on more people would advise something than not.
+  private static let even: Float = 0.5
 
-  /// The most valuable of those that a team lead would give for this message and this reply.
+  /// The most valuable of those that a team lead would give for this message and this reply. Where somebody may be in danger or in
+  /// need, what is likely is enough.
   func suggestions(_ findings: ReplyFindings) -> [ReplyAssessment.Suggestion] {
     var suggestions: [ReplyAssessment.Suggestion] = []
     suggestions.reserveCapacity(Self.suggestionLimit)
+    let isGrave = findings.customer.gravity > 1
+    var likely: (worth: Float, suggestion: ReplyAssessment.Suggestion)?
     for candidate in candidates(findings) {
       guard suggestions.count < Self.suggestionLimit else { break }
-      guard let suggestion = phraseBook.learned.map({ chosen(candidate, by: $0) }) ?? candidate.suggestion else {
-        continue
+      var suggestion = candidate.suggestion
+      if let kind = candidate.kind, let rule = phraseBook.learned {
+        let worth = worth(kind, candidate.facts, &suggestion, by: rule)
+        if isGrave, worth >= max(Self.even, likely?.worth ?? 0) { likely = (worth, suggestion) }
+        guard worth >= (candidate.isAlone ? min(rule.advice, Self.even) : rule.advice) else { continue }
       }
       // Not the same sentence twice.
       if let example = suggestion.example, suggestions.contains(where: { $0.example == example }) { continue }
       suggestions.append(suggestion)
       if candidate.isAlone { break }
     }
+    if suggestions.isEmpty, let likely { suggestions.append(likely.suggestion) }
     return suggestions
   }
 
-  /// What of an advice would be given: with its sentence where that could be sent, for which the advice may matter less.
-  /// - Returns: nil for none of it.
-  private func chosen(_ candidate: AdviceCandidate, by rule: AdviceRule) -> ReplyAssessment.Suggestion? {
-    guard let kind = candidate.kind else { return candidate.suggestion }
-    func probability(isSentence: Bool) -> Float {
-      rule.weights.probability(kind, isSentence: isSentence, candidate.facts)
-    }
-    var suggestion = candidate.suggestion
-    var worth = probability(isSentence: false)
-    if suggestion.example != nil {
-      let sentence = probability(isSentence: true)
-      if sentence >= rule.sentence { worth = (worth + sentence) / 2 } else { suggestion.example = nil }
-    }
-    // Where somebody may be in danger, doubt speaks for it.
-    return worth >= (candidate.isAlone ? min(rule.advice, 0.5) : rule.advice) ? suggestion : nil
+  /// How likely an advice would be given; with its sentence, which is taken out where it could not be sent, it may matter less.
+  private func worth(
+    _ kind: Int, _ facts: AdviceFacts, _ suggestion: inout ReplyAssessment.Suggestion, by rule: AdviceRule
+  ) -> Float {
+    let advice = rule.weights.probability(kind, isSentence: false, facts)
+    guard suggestion.example != nil else { return advice }
+    let sentence = rule.weights.probability(kind, isSentence: true, facts)
+    if sentence >= rule.sentence { return (advice + sentence) / 2 }
+    suggestion.example = nil
+    return advice
   }
 
   /// All that could be advised, the most valuable first: what the situation needs and the reply lacks, then items, those that win most

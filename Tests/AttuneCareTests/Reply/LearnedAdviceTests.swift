@@ -7,12 +7,12 @@ import Testing
 
 /// Which advice is given, by what people said of others.
 @Suite struct LearnedAdviceTests {
-  /// Of twenty replies, of which those of happy customers are not to be thanked.
+  /// Of twenty replies, of which those to worried customers need no step.
   private let labels = (0..<20).map { number in
     LabelledAdvice(
       channel: .chat,
       customer: number % 2 == 0
-        ? "The lamp number \(number) arrived in pieces, I am annoyed." : "Where is the lamp number \(number)? I am worried.",
+        ? "The lamp number \(number) arrived in pieces, I am annoyed." : "The lamp number \(number) is late, and I am so worried.",
       reply: "Hello.", kind: "solution", fits: number % 2 == 0, sentenceFits: nil)
   }
 

@@ -99,7 +99,8 @@ import Testing
     }
   }
 
-  @Test func suggestionsNameTheThing() {
+  @Test func suggestionsNameTheThing() throws {
+    let coach = ReplyCoach(phraseBook: .whole, model: try .shipped())
     let assessment = coach.assess(
       "Hi Ann, I am so sorry that this went wrong. It is my fault, and that must be worrying.",
       customer: "My second parcel is missing and I am worried. Ann", channel: .email)
