@@ -13,12 +13,12 @@ extension ReplyCoach {
   /// From which probability on more people would advise something than not.
   private static let even: Float = 0.5
 
-  /// The most valuable of those that a team lead would give for this message and this reply. Where somebody may be in danger or in
-  /// need, what is likely is enough.
+  /// The most valuable of those that a team lead would give for this message and this reply. Where somebody is plainly in danger or
+  /// in need, what is likely is enough.
   func suggestions(_ findings: ReplyFindings) -> [ReplyAssessment.Suggestion] {
     var suggestions: [ReplyAssessment.Suggestion] = []
     suggestions.reserveCapacity(Self.suggestionLimit)
-    let isGrave = findings.customer.gravity > 1
+    let isGrave = findings.customer.gravity > 1 && findings.customer.isSituationPlain
     var likely: (worth: Float, suggestion: ReplyAssessment.Suggestion)?
     for candidate in candidates(findings) {
       guard suggestions.count < Self.suggestionLimit else { break }
@@ -26,7 +26,7 @@ extension ReplyCoach {
       if let kind = candidate.kind, let rule = phraseBook.learned {
         let worth = worth(kind, candidate.facts, &suggestion, by: rule)
         if isGrave, worth >= max(Self.even, likely?.worth ?? 0) { likely = (worth, suggestion) }
-        guard worth >= (candidate.isAlone ? min(rule.advice, Self.even) : rule.advice) else { continue }
+        guard worth >= (isGrave && candidate.isAlone ? min(rule.advice, Self.even) : rule.advice) else { continue }
       }
       // Not the same sentence twice.
       if let example = suggestion.example, suggestions.contains(where: { $0.example == example }) { continue }

@@ -12,7 +12,8 @@ import Testing
     LabelledAdvice(
       channel: .chat,
       customer: number % 2 == 0
-        ? "The lamp number \(number) arrived in pieces, I am annoyed." : "The lamp number \(number) is late, and I am so worried.",
+        ? "The lamp number \(number) arrived in pieces, I am annoyed."
+        : "The lamp number \(number) is late, and I am so worried.",
       reply: "Hello.", kind: "solution", fits: number % 2 == 0, sentenceFits: nil)
   }
 
@@ -39,7 +40,7 @@ import Testing
     #expect(try #require(fit.min()) > #require(unfit.max()))
   }
 
-  /// An advice is given from its bound on, and so is its sentence.
+  /// An advice is given from its bound on, and so is its sentence; where it is grave, one in any case.
   @Test func boundsDecide() throws {
     func suggestions(advice: Float, sentence: Float) throws -> [ReplyAssessment.Suggestion] {
       var book = PhraseBook.standard
@@ -47,7 +48,7 @@ import Testing
       let customer = "Your guard followed only my brother through the shop, because he is black."
       return ReplyCoach(phraseBook: book, model: try .shipped()).assess("Hello,", customer: customer).suggestions
     }
-    #expect(try suggestions(advice: 1.1, sentence: 1.1) == [])
+    #expect(try suggestions(advice: 1.1, sentence: 1.1).count == 1)
     let bare = try suggestions(advice: 0, sentence: 1.1)
     #expect(bare.count == 3 && bare.allSatisfy { $0.example == nil })
     #expect(try suggestions(advice: 0, sentence: 0).contains { $0.example != nil })

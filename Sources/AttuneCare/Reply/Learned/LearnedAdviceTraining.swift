@@ -32,7 +32,9 @@ package struct LearnedAdviceTraining {
   package init(model: Model) { coach = ReplyCoach(model: model) }
 
   /// What the coach could advise, the most valuable first: a row of the table for each, without its labels, and its text.
-  package func candidates(channel: Channel, customer: String, reply: String) -> [(kind: String, ReplyAssessment.Suggestion)] {
+  package func candidates(channel: Channel, customer: String, reply: String) -> [(
+    kind: String, ReplyAssessment.Suggestion
+  )] {
     all(channel: channel, customer: customer, reply: reply).compactMap { candidate in
       candidate.kind.map { (LearnedAdvice.kinds[$0], candidate.suggestion) }
     }
@@ -42,9 +44,10 @@ package struct LearnedAdviceTraining {
     var (customer, reply) = (customer, reply)
     return reply.withUTF8 { reply in
       customer.withUTF8 { customer in
-        coach.candidates(coach.withReader {
-          $0.read(reply, customer: customer.isEmpty ? nil : customer, channel: channel)
-        })
+        coach.candidates(
+          coach.withReader {
+            $0.read(reply, customer: customer.isEmpty ? nil : customer, channel: channel)
+          })
       }
     }
   }
@@ -59,9 +62,10 @@ package struct LearnedAdviceTraining {
   /// Of those of the labelled that the coach still has.
   private func examples(_ labelled: [LabelledAdvice]) -> [Example] {
     labelled.flatMap { label -> [Example] in
-      guard let candidate = all(channel: label.channel, customer: label.customer, reply: label.reply).first(where: {
-        $0.kind.map { LearnedAdvice.kinds[$0] } == label.kind
-      }), let kind = candidate.kind
+      guard
+        let candidate = all(channel: label.channel, customer: label.customer, reply: label.reply).first(where: {
+          $0.kind.map { LearnedAdvice.kinds[$0] } == label.kind
+        }), let kind = candidate.kind
       else { return [] }
       var examples = [
         Example(row: LearnedAdvice.row(kind, isSentence: false), facts: candidate.facts, fits: label.fits)
