@@ -7,7 +7,8 @@ extension OpenColumnNotes {
     guard let first = columns.first else { return nil }
     return
       "\(names(columns)) may be the resolution time, but the unit is unknown; "
-      + "\(option("--resolution", first)) --unit minutes (or milliseconds, seconds, hours, days, weeks) reports it"
+      + "\(option("--resolution", first)) --unit UNIT (milliseconds, seconds, minutes, hours, days or weeks) "
+      + "reports it"
   }
 
   var solved: String? {
