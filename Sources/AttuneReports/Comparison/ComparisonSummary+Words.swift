@@ -118,7 +118,9 @@ extension ComparisonSummary.Row {
           + "they may differ elsewhere than in this figure, so there is no verdict.")
     }
     if effect == .unclear, isBlind == true { notes.append("\(name): \(blindness).") }
-    guard let series = timeSeries else { return notes }
+    if let recoveryText { notes.append("\(name): \(recoveryText)") }
+    // Where no change is claimed, none began, and none was on its way.
+    guard let series = timeSeries, effect != .unclear, effect != .notEnoughData else { return notes }
     if effect == .trend || effect == .jumpOrTrend {
       let isShown = [series.step, series.stepLower, series.stepUpper].contains(where: isShown)
       let jump =
@@ -130,9 +132,7 @@ extension ComparisonSummary.Row {
           ? "\(name): the trend before may explain the change just as well as a jump at the date\(jump)."
           : "\(name): it cannot be told whether it jumped at the date or followed a steady trend\(jump).")
     }
-    if let recoveryText {
-      notes.append("\(name): \(recoveryText)")
-    } else if series.trendBeforeAdjustedPValue < 0.05, isShown(series.trendBefore) {
+    if recoveryText == nil, series.trendBeforeAdjustedPValue < 0.05, isShown(series.trendBefore) {
       let interval =
         "\(unit.differenceText(series.levelChangeLower)) … \(unit.differenceText(series.levelChangeUpper))"
       // A jump is told once: beside one trend through both, or beyond the trend before the date.
@@ -145,9 +145,7 @@ extension ComparisonSummary.Row {
         "\(name): was already \(series.trendBefore > 0 ? "rising" : "falling") before, by "
           + "\(magnitude(series.trendBefore.magnitude)) a \(series.days == 1 ? "day" : "week").\(jump)")
     }
-    // Where no change is claimed, none began.
-    if effect != .unclear, effect != .notEnoughData, series.changedBeforeDate, let best = series.bestBreak,
-      let from = series.plausibleFrom,
+    if series.changedBeforeDate, let best = series.bestBreak, let from = series.plausibleFrom,
       let to = series.plausibleTo
     {
       let stretch = series.days == 1 ? "on" : "in the week from"
