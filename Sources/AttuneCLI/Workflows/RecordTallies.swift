@@ -58,6 +58,12 @@ extension RecordTallies {
             + "ID, only the first of each ID counts"
         )
       }
+      if state.cases.undated > 0 {
+        let cases = Digits.count(state.cases.undated)
+        tape.inputs[0].reading.notes.add(
+          "\(tape.inputs[0].name): in \(cases) case\(state.cases.undated == 1 ? "" : "s"), dates do not tell which record "
+            + "is the latest, so the order of the file decides")
+      }
       for case let note? in [state.leftOut.text, state.summaries.text] {
         tape.inputs[0].reading.notes.add("\(tape.inputs[0].name): \(note)")
       }

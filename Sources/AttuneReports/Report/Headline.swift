@@ -90,10 +90,12 @@ struct Headline {
     }
   }
 
-  /// That a case has several records, where each of them counts.
+  /// That files hold the same records, or a case has several, where each of them counts.
   /// - Parameter records: those that count.
   static func repeats(_ repeats: Repeats, of records: Int, _ layout: RecordLayout) -> [String] {
-    guard let column = layout.watchedID, let shared = repeats.sharedIDs, 10 * shared >= records else { return [] }
+    guard let column = layout.watchedID, let shared = repeats.sharedIDs, 10 * shared >= records,
+      repeats.sameFiles == nil
+    else { return repeats.fileSentences }
     let state = layout.resolvedColumn.map { _ in ", and each says whether its case was solved by then" } ?? ""
     return [
       "\(Digits.count(shared)) of the \(Digits.count(records)) records repeat a value of '\(column)': figures count "

@@ -101,6 +101,7 @@ package struct Report: Sendable {
       answers.append(row)
       return
     }
+    repeats.look(at: row, hash: hash, path: path)
     let hash = row.isUnlikelyTwice ? hash : nil
     guard !repeats.append(record: hash, id: row.id, watched: row.watchedID, path: path) else { return }
     answers.append(row)
