@@ -164,7 +164,7 @@ extension RoleFinder {
     let (facts, name) = (columns[index].facts, names[index])
     let others: [ColumnRole] = [.contacts, .turn, .team, .role, .channel, .agent, .customer, .time, .id, .conversation]
     let isQuestion =
-      name.isQuestion || columns[index].name.contains(text: "?") || TruthCodes(columns[index].name) != nil
+      name.isQuestion || columns[index].name.contains(text: "?") || TruthCodes.Numbers(columns[index].name) != nil
     guard facts.filled >= 5, facts.distinct > 1, 2 * facts.distinct <= facts.filled, !facts.areDates,
       !facts.areDurations,
       isQuestion || !NameRules.isNoAnswer(name) && !NameRules.isKind(name) && !NameRules.isCaseFlag(name),
