@@ -15,7 +15,9 @@ extension NameRules {
   /// "Complaint handling satisfaction".
   static func asksForSatisfaction(_ name: ColumnName) -> Bool {
     let words = name.words.split(separator: " ").map(String.init)
-    guard let wish = AnswerDirection.place(of: AnswerDirection.content, in: words), !wish.isNegated else { return false }
+    guard let wish = AnswerDirection.place(of: AnswerDirection.content, in: words), !wish.isNegated else {
+      return false
+    }
     let isNoun = ["satisf", "zufriedenheit", "soddisf", "tevreden"].contains(where: words[wish.place].hasPrefix)
     return isNoun && wish.place == words.count - 1
       || words[(wish.place + 1)...].prefix(4).contains(where: withs.contains)
@@ -51,7 +53,8 @@ extension NameRules {
   /// Behind these, what is named was met well or badly.
   private static let judgements =
     AnswerDirection.ease + [
-      "quality", "well", "quickly", "fast", "soon", "fairly", "helpful*", "qualitat", "gut", "schnell", "qualite", "bien",
+      "quality", "well", "quickly", "fast", "soon", "fairly", "helpful*", "qualitat", "gut", "schnell", "qualite",
+      "bien",
       "vite", "calidad", "rapido", "qualidade", "rapidamente",
     ]
 

@@ -28,6 +28,8 @@ extension RoleFinder {
         && 2 * facts.distinct <= facts.filled
         && (strength(index, .channel) >= 3 || strength(index, .team) >= 3 || NameRules.isKind(names[index]))
         && !facts.areDates && !facts.areTruths && !facts.areDurations
+        // Sub-scores such as "Location" are answers.
+        && !(NameRules.namesThing(names[index]) && itemScale(index) != nil)
         // "Easy" and "hard" are answers elsewhere.
         && (!facts.areAnswers || NameRules.isKind(names[index]) && !facts.arePromoters)
     }
