@@ -33,7 +33,7 @@ struct TruthCodes: Sendable, Hashable {
 extension TruthCodes.Numbers {
   init?(_ name: String) {
     var found: [Bool: Double] = [:]
-    let tokens = ScaleName.tokens(name).filter { $0 != .word("(") && $0 != .word("/") }
+    let tokens = ScaleName.tokens(name).filter { ![.word("("), .word(")"), .word("/")].contains($0) }
     for index in tokens.indices where tokens[index] == .word("=") || tokens[index] == .word(":") {
       guard index > 0, index + 1 < tokens.count else { continue }
       switch (tokens[index - 1], tokens[index + 1]) {

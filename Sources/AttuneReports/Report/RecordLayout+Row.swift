@@ -43,7 +43,9 @@ extension RecordLayout {
     /// Of `rowNames`, hashes of what stands there; 0 for nothing.
     var names = SIMD4<UInt64>()
     /// Whether nothing stands in it but a few words in its first column, as of a line below a table.
-    package var isNote = false
+    package var isNote: Bool { note != nil }
+    /// These words.
+    package var note: String?
     /// Whether it was written by those who tried out a survey.
     package var isPreview = false
     /// How many of the first columns of a table are looked at for names of rows.

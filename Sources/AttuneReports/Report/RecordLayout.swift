@@ -263,7 +263,9 @@ package struct RecordLayout: Sendable {
       at += 1
     }
     forgetTimes(ofOpen: &row)
-    if !rowNames.isEmpty, row.names[0] != 0 { row.isNote = isNote(row, fields) }
+    if !rowNames.isEmpty, row.names[0] != 0, isNote(row, fields) {
+      row.note = String(decoding: fields[text == nil ? 0 : 1], as: UTF8.self)
+    }
   }
 
   /// A case that is not solved has taken no time to be solved; what stands there as 0 is none.

@@ -228,6 +228,9 @@ package struct Report: Sendable {
   /// Records that occur again.
   package var repeated: Repeats { repeats.found }
 
+  /// Takes in what lines outside the table say of scales.
+  package mutating func append(_ legends: [ScaleLegend]) { answers.legends += legends }
+
   /// Takes in a record that no customer wrote, of which nothing counts.
   package mutating func appendOther(_ row: RecordLayout.Row) {
     repeats.appendOther(hasAnswers: layout.id == nil && row.values.contains { $0 != nil })
