@@ -88,12 +88,14 @@ extension ComparisonSummary {
 
 extension ComparisonSummary.Row {
   /// "+5.9", or a dash where there is too little to tell.
-  package var differenceText: String { difference.map(unit.differenceText) ?? "–" }
+  package var differenceText: String { difference.map(shownDifference) ?? "–" }
+
+  private func shownDifference(_ value: Double) -> String { unit.roundedDifferenceText(value, beside: before.value) }
 
   /// "+0.5 … +11.3"; empty without an interval.
   package var intervalText: String {
     guard let lower, let upper else { return "" }
-    return "\(unit.differenceText(lower)) … \(unit.differenceText(upper))"
+    return "\(shownDifference(lower)) … \(shownDifference(upper))"
   }
 
   /// "+4.5 (-0.8 … +9.7)"; a dash where there is too little to tell.
@@ -148,9 +150,10 @@ extension ComparisonSummary.Row {
     if series.changedBeforeDate, let best = series.bestBreak, let from = series.plausibleFrom,
       let to = series.plausibleTo
     {
-      let stretch = series.days == 1 ? "on" : "in the week from"
+      func text(_ day: String) -> String { Day(iso: day)?.longText ?? day }
       notes.append(
-        "\(name): the change began before the date, most likely \(stretch) \(best) (\(from) … \(to)).")
+        "\(name): the change began before the date, most likely \(series.days == 1 ? "on" : "in the week of") "
+          + "\(text(best)) (between \(text(from)) and \(text(to))).")
     }
     return notes
   }

@@ -251,7 +251,9 @@ package struct MixShift: Sendable, Encodable {
         + "\((small ?? []).joined(separator: ", ")) to say how much."
     }
     return "\(shares). "
-      + "\(without.isEmpty ? "With" : "Without \(names), and with") \(others), the difference in \(subject) would be "
+      + (without.isEmpty && first == nil
+        ? "Had the mix stayed the same, " : "\(without.isEmpty ? "With" : "Without \(names), and with") \(others), ")
+      + "the difference in \(subject) would \(first == nil ? "have been" : "be") "
       + "\(text(difference)) points (\(text(lower)) … \(text(upper)))."
   }
 }
