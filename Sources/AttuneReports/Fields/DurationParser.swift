@@ -20,7 +20,7 @@ package struct DurationParser: FieldParser {
     /// brackets, or shortened, is a unit all the same: "business (hours)", "business hrs".
     package init?(column: String) {
       let parts = column.split { "()[]".contains($0) }.map {
-        ColumnName(String($0)).words.split(separator: " ").map(String.init)
+        ColumnName(" \($0)").words.split(separator: " ").map(String.init)
       }
       let words = parts.flatMap(\.self)
       let alone = parts.indices.dropFirst().filter { parts[$0].count == 1 }.map { parts[..<$0].joined().count }

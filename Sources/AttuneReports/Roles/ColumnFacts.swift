@@ -378,7 +378,9 @@ package struct ColumnFacts: Sendable {
   /// Answers of numbers, as far as they are kept.
   var hasAnswersAbove5: Bool { highest > 5 }
   var areDigitDates: Bool { areDates && 2 * digitDates >= dates }
-  var areTruths: Bool { share(truths) >= Self.nearlyAll }
+  package var areTruths: Bool { share(truths) >= Self.nearlyAll }
+  /// Whether values are words that no family of answers knows.
+  package var areUnknownWords: Bool { !areScores && !areTruths && family == nil }
   var areWordTruths: Bool { share(wordTruths) >= Self.nearlyAll }
   /// Whether values say what tickets are, or that they were cancelled, but for a few.
   var areStates: Bool { states > 0 && share(states + cancelled) >= Self.mostly && truthsYes > 0 && truthsYes < truths }

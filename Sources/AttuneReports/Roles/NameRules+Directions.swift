@@ -43,10 +43,14 @@ extension NameRules {
     return isAge
       || isTime && !name.isQuestion
         && [
-          "response", "reply", "handle", "handling", "wait", "waiting", "hold", "queue", "talk", "answer", "reponse",
+          "resolve", "close", "fix", "response", "reply", "handle", "handling", "wait", "waiting", "hold", "queue",
+          "talk", "answer", "reponse",
           "attente", "traitement", "respuesta", "espera", "antwort", "warte",
         ].contains(where: name.holds)
-      || ["antwortzeit", "wartezeit", "bearbeitungszeit", "reaktionszeit", "erstreaktionszeit"].contains(
+      || ["days", "hours", "minutes"].contains { unit in
+        ["to", "open", "until"].contains { name.holds("\(unit) \($0)") }
+      }
+      || ["turnaround", "antwortzeit", "wartezeit", "bearbeitungszeit", "reaktionszeit", "erstreaktionszeit"].contains(
         where: name.holds)
   }
 

@@ -260,7 +260,8 @@ extension RoleFinder {
     }
     // "Note sur 20"
     let namesScale = facts.namedScale.map { $0.highest > 10 } ?? false && NameRules.isGenericScore(names[index])
-    return namesScale || [ColumnRole.csat, .nps, .ces].contains { resemblance(index, $0) >= 3 }
+    return namesScale || NameRules.isWholeScore(names[index])
+      || [ColumnRole.csat, .nps, .ces].contains { resemblance(index, $0) >= 3 }
       ? facts.highest <= 1000 && (facts.lowest < 0 || facts.highest > 10) : false
   }
 
@@ -340,6 +341,8 @@ extension RoleFinder {
     if facts.areMeans { return true }
     guard !NameRules.isNoAnswer(names[index]) || score >= 4 else { return false }
     if saysMean(index) { return true }
+    // A few numbers again and again are single answers.
+    guard facts.distinct > 11 || 2 * facts.distinct > facts.filled else { return false }
     return score >= 4 && facts.highest > 10 && facts.lowest >= -100 && facts.highest <= 100
   }
 
