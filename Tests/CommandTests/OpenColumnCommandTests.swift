@@ -245,7 +245,7 @@ import Testing
     let table = "What is your age?,CSAT\n" + (0..<40).map { "\(ages[$0 % 3]),\(1 + $0 % 5)\n" }.joined()
     let errors = try report(table).errors
     #expect(
-      errors.contains("\"What is your age?\" holds 3 repeated words (\"18-24\", \"25-34\", …), and is not used\n"),
+      errors.contains("\"What is your age?\" holds 3 repeated words (\"18-24\", \"25-34\", …) and is not used\n"),
       "\(errors)")
   }
 

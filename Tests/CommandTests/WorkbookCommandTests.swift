@@ -158,7 +158,8 @@ struct WorkbookCommandTests {
     let rows = (0..<40).map { "<row><c><v>\(1 + $0 % 5)</v></c><c><v>\($0 + 100)</v></c></row>" }
     let legend = Archive.row("1", "Excellent") + Archive.row("5", "Very poor")
     let book = Archive.workbook([("Data", Archive.row("Rating", "Order") + rows.joined()), ("Legend", legend)])
-    let outcome = try Attune.run(["report", Workspace().file("legend.xlsx", book)])
+    let workspace = Workspace()
+    let outcome = try Attune.run(["report", workspace.file("legend.xlsx", book)])
     #expect(
       outcome.status == 64 && outcome.errors.contains("explains a scale: \"1 = Excellent; 5 = Very poor\""),
       "\(outcome.errors)")

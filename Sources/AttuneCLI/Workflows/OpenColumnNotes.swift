@@ -143,9 +143,9 @@ struct OpenColumnNotes {
     let offer =
       areWords(first)
       ? ""
-      : "; \(option("--csat", first)) uses \(columns.count == 1 ? "it" : Self.quoted(sample.columns[first].name)) for the CSAT"
+      : "; \(option("--csat", first)) uses \(columns.count == 1 ? "it" : "one") for the CSAT"
     return
-      "\(list) \(Self.verb(columns, "holds", "hold")) \(Self.list(kinds, joint: "or")), and "
+      "\(list) \(Self.verb(columns, "holds", "hold")) \(Self.list(kinds, joint: "or")) and "
       + "\(Self.verb(columns, "is", "are")) not used\(offer)"
   }
 
@@ -209,7 +209,7 @@ struct OpenColumnNotes {
       }
       ?? ""
     let either = unknown.first.map {
-      "\(names(unknown.map(\.column))) \(Self.verb(unknown, "holds", "hold")) answers (\(Self.scales(unknown))) "
+      "\(names(unknown.map(\.column))) \(Self.verb(unknown, "holds", "hold")) answers (\(Self.scales(unknown))), "
         + "but it is not clear which end is better, so \(unknown.count == 1 ? "it is" : "they are") not reported; "
         + "\(promoter)\(option("--csat", $0.column)) --best high (or low) uses \(unknown.count == 1 ? "it" : "one") for the CSAT, "
         + "and \(mean($0.column)) gives its mean"

@@ -379,6 +379,10 @@ package struct ColumnFacts: Sendable {
   var hasAnswersAbove5: Bool { highest > 5 }
   var areDigitDates: Bool { areDates && 2 * digitDates >= dates }
   package var areTruths: Bool { share(truths) >= Self.nearlyAll }
+  /// Whether a few numbers stand again and again, as single answers do, and not averages.
+  var areFewNumbers: Bool {
+    areNumbers && distinct <= 11 && 2 * distinct <= filled && ends.lowest >= -100 && ends.highest <= 100
+  }
   /// Whether values are words that no family of answers knows.
   package var areUnknownWords: Bool { !areScores && !areTruths && family == nil }
   var areWordTruths: Bool { share(wordTruths) >= Self.nearlyAll }

@@ -369,7 +369,7 @@ import Testing
     #expect(alerts(days: 405, share: 7).isEmpty)
     let found = alerts(days: 405, share: 2)
     #expect(found.count == 1 && found[0].contains("in February 2026 so far, below the "))
-    #expect(found[0].hasSuffix(" It was 70.0 % in February 2025."), "\(found)")
+    #expect(found[0].hasSuffix(" It was 70.5 % in February 2025."), "\(found)")
     // Less than a week does not hold every weekday.
     #expect(alerts(days: 394, share: 7).isEmpty)
     #expect(!alerts(days: 394, share: 2).contains { $0.contains("so far") })

@@ -116,7 +116,9 @@ import Testing
 
   @Test(arguments: ["Location", "Product", "Department"]) func aSubscoreIsNoKind(name: String) {
     let names = Self.fives.map { ["North", "South", "East", "West", "Centre"][Int($0)! - 1] }
-    #expect(RoleFinder([column("Review score", Self.tens), column(name, Self.fives)]).kinds(taken: [0]) == [])
+    for answers in [Self.fives, Self.tens, Self.fives.map { "\(Double($0)! * 2 - 0.5)" }] {
+      #expect(RoleFinder([column("Review score", Self.tens), column(name, answers)]).kinds(taken: [0]) == [])
+    }
     #expect(RoleFinder([column("Review score", Self.tens), column(name, names)]).kinds(taken: [0]) == [1])
   }
 
