@@ -265,7 +265,8 @@ def shown(unit, value):
     if unit == "percent":
         return decimals(value * 100, 1) + " %"
     if unit == "points":
-        return signed(value * 100, 1)
+        text = signed(value * 100, 1)
+        return "0.0" if text == "+0.0" else text
     return duration(value) if unit == "seconds" else amount(value)
 
 
@@ -275,6 +276,19 @@ def shown_difference(unit, value):
     if unit == "seconds":
         return ("-" if value < 0 else "+") + duration(abs(value))
     return ("" if amount(value).startswith("-") else "+") + amount(value)
+
+
+def rounded_difference(before):
+    """As a difference is shown beside the value before: without seconds where that is shown without any."""
+
+    def show(unit, value):
+        if unit == "seconds" and abs(before) >= 599.5:
+            value = 60 * math.copysign(math.floor(abs(value) / 60 + 0.5), value)
+            if value == 0:
+                return "0 min"
+        return shown_difference(unit, value)
+
+    return show
 
 
 def interval(unit, found, show=shown):
@@ -390,7 +404,7 @@ def period_cells(found, index):
         return []
     change = periods["changes"][index]
     word = f" {change['effect']}" if change["effect"] not in ("unclear", "not enough data", "other writers") else ""
-    difference = shown_difference(change["after"]["unit"], change["difference"]) if "difference" in change else "–"
+    difference = rounded_difference(change["before"].get("value", 0))(change["after"]["unit"], change["difference"]) if "difference" in change else "–"
     return [cell(change["before"]), cell(change["after"]), difference + word]
 
 
@@ -674,7 +688,8 @@ def check_compare(attune, export, path):
             cell(row[side]) + (f" of {count_text(row[side]['count'])}" if row[side]["count"] != size and "value" in row[side] else "")
             for side, size in (("before", found["firstRecords"]), ("after", found["secondRecords"])))]
         if "difference" in row:
-            cells += [shown_difference(row["unit"], row["difference"]), interval(row["unit"], row, shown_difference), p_text(row["pValue"]), p_text(row["adjustedPValue"])]
+            show = rounded_difference(row["before"].get("value", 0))
+            cells += [show(row["unit"], row["difference"]), interval(row["unit"], row, show), p_text(row["pValue"]), p_text(row["adjustedPValue"])]
         else:
             cells.append("–")
         text.row(*cells, row["effect"], row.get("test", ""))

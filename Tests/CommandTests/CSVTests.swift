@@ -123,4 +123,11 @@ import Testing
     #expect(outcome.lines.count == 3)
     #expect(try outcome.line(1).hasPrefix("\"1\t\"great\tpositive\t"))
   }
+
+  @Test func valuesAndUnitsAgree() throws {
+    let outcome = try Attune.run(
+      ["report", "-q", "--format", "csv", "--to", "csv", "--csat", "CSAT", "--nps", "NPS"],
+      "CSAT,NPS\n5,10\n4,9\n2,3\n1,2\n2,1\n")
+    #expect(outcome.text.contains("CSAT (CSAT),percent,40.0,") && outcome.text.contains("NPS (NPS),points,-20.0,"))
+  }
 }

@@ -71,7 +71,7 @@ import Testing
   @Test func standardInputAndOtherFormats() throws {
     let json = "{\"s\":4,\"t\":null}\n{\"s\":\"5\"}\n"
     let outcome = try Attune.run(["report", "--format", "jsonl", "--csat", "s", "--to", "csv", "-q"], json)
-    #expect(outcome.lines.last?.hasPrefix("all,,CSAT (s),percent,1.0,") == true)
+    #expect(outcome.lines.last?.hasPrefix("all,,CSAT (s),percent,100.0,") == true)
     let lines = try Attune.run(["report", "--to", "csv", "-q", "--model", TinyModel.path], "good\nbad\ngood\n")
     #expect(lines.status == 0)
     #expect(lines.lines.contains { $0.hasPrefix("all,,net sentiment,points,") })

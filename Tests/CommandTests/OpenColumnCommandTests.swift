@@ -15,9 +15,9 @@ import Testing
   @Test func aScoreUpToTenIsAsked() throws {
     let outcome = try report(Self.scores)
     #expect(outcome.status == 64)
-    #expect(outcome.errors.contains("NPS +0.0) or a score on 1-10 (CSAT 33.3 %)"))
+    #expect(outcome.errors.contains("NPS 0.0) or a score on 1-10 (CSAT 33.3 %)"))
     #expect(outcome.errors.contains("--find --nps score or --find --csat score"))
-    #expect(try report(Self.scores, ["--find", "--nps", "score"]).text.contains(/Recommendation \(NPS\) +\+0\.0/))
+    #expect(try report(Self.scores, ["--find", "--nps", "score"]).text.contains(/Recommendation \(NPS\) +0\.0/))
     #expect(try report(Self.scores, ["--find", "--csat", "score"]).text.contains(/Satisfaction \(CSAT\) +33\.3 %/))
   }
 
@@ -211,7 +211,7 @@ import Testing
   @Test func shortTextsAreInTheLanguageOfTheirColumn() throws {
     let outcome = try report(Self.german)
     #expect(outcome.errors.contains("6 texts are in languages other than English: 'de' (6)"), "\(outcome.errors)")
-    #expect(outcome.text.contains(/Need an answer soon +– +0/), "nobody knows whether they are urgent")
+    #expect(outcome.text.contains(/Need a reply soon +– +0/), "nobody knows whether they are urgent")
     #expect(!outcome.errors.contains("languages other than English: 'de' (6) and"))
   }
 
@@ -231,5 +231,42 @@ import Testing
     #expect(outcome.errors.contains("in languages other than English: 'de'"))
     let english = "id,comment\n1,The people at the desk were very kind to us\n2,Nobody has called me back for a week\n"
     #expect(!(try Attune.run([command, "--format", "csv"], english)).errors.contains("languages"))
+  }
+
+  /// No unit is guessed in what is advised.
+  @Test func noUnitIsGuessed() throws {
+    let table = "Resolution time,CSAT\n" + (0..<40).map { "\(5 + $0 * 7 % 90),\(1 + $0 % 5)\n" }.joined()
+    #expect(try report(table).errors.contains("--resolution 'Resolution time' --unit UNIT (milliseconds, seconds,"))
+  }
+
+  /// Words that nobody knows are not offered as answers.
+  @Test func repeatedWordsAreNotOffered() throws {
+    let ages = ["18-24", "25-34", "35 or older"]
+    let table = "What is your age?,CSAT\n" + (0..<40).map { "\(ages[$0 % 3]),\(1 + $0 % 5)\n" }.joined()
+    let errors = try report(table).errors
+    #expect(
+      errors.contains("\"What is your age?\" holds 3 repeated words (\"18-24\", \"25-34\", …) and is not used\n"),
+      "\(errors)")
+  }
+
+  /// Single answers on a scale of a hundred are no averages.
+  @Test func numbersOnNoScaleAreSaid() throws {
+    func table(_ name: String) -> String {
+      "\(name),Comment\n" + (0..<60).map { "\([20, 40, 60, 80, 100][$0 % 5]),the room was nice \($0)\n" }.joined()
+    }
+    for name in ["Score", "CSAT"] {
+      let errors = try report(table(name)).errors
+      #expect(errors.contains("holds numbers (20 to 100) that do not fit any common survey scale"), "\(errors)")
+    }
+  }
+
+  /// Two scales have no figure in common, unless somebody names one.
+  @Test func mixedScalesHaveNoFigureOfAll() throws {
+    let rows = (0..<600).map { "\($0 % 2 == 0 ? "phone" : "email"),\($0 * 7 / 2 % 5 + ($0 % 2 == 0 ? 6 : 1))\n" }
+    let table = "channel,csat\n" + rows.joined()
+    let text = try report(table, ["--csat", "csat"]).text
+    #expect(text.contains("There is no figure of all its answers") && !text.contains("CSAT is"), "\(text)")
+    #expect(text.contains(/Satisfaction \(CSAT\) +–/), "\(text)")
+    #expect(try report(table, ["--csat", "csat", "--scale", "1..10"]).text.contains("CSAT is"))
   }
 }

@@ -302,7 +302,8 @@ import Testing
       options + [before],
       replies("I'm so sorry, that must be infuriating. Anyone would be cross. I will send a new one today."))
     #expect(second.text.contains("Coaching plan\n\nKim, only 6 scored replies: take this as a hint\n"))
-    let moved = #/: level \d\.\d\d → \d\.\d\d out of 2, a change of [+-]\d\.\d\d \(.+\), in 6 and 6 replies: better/#
+    let moved =
+      #/: from \d\.\d\d to \d\.\d\d on average \(0 none, 2 strong\), a change of [+-]\d\.\d\d \(.+\), in 6 and 6 replies: better/#
     #expect(second.text.contains(moved))
     #expect(try Attune.run(options + [workspace.file("x.json", "[1]")], replies("Hi.")).status == 65)
     #expect(try Attune.run(options + [workspace.path("none.json")], replies("Hi.")).status == 66)

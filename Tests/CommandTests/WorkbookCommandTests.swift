@@ -152,4 +152,17 @@ struct WorkbookCommandTests {
     let binary = (0..<512).flatMap { [UInt8(0), UInt8(0), UInt8(0), UInt8($0 & 0xFF)] }
     #expect(try Attune.classify([], binary).errors.contains("binary data"))
   }
+
+  /// A legend on another sheet says that 1 is the best.
+  @Test func aLegendOnAnotherSheetIsQuotedAndAskedAbout() throws {
+    let rows = (0..<40).map { "<row><c><v>\(1 + $0 % 5)</v></c><c><v>\($0 + 100)</v></c></row>" }
+    let legend = Archive.row("1", "Excellent") + Archive.row("5", "Very poor")
+    let book = Archive.workbook([("Data", Archive.row("Rating", "Order") + rows.joined()), ("Legend", legend)])
+    let workspace = Workspace()
+    let outcome = try Attune.run(["report", workspace.file("legend.xlsx", book)])
+    #expect(
+      outcome.status == 64 && outcome.errors.contains("explains a scale: \"1 = Excellent; 5 = Very poor\""),
+      "\(outcome.errors)")
+    #expect(outcome.errors.contains("does not show which end of the scale 1-5 is the best answer"))
+  }
 }

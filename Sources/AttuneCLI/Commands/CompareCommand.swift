@@ -130,6 +130,7 @@ struct CompareCommand: ParsableCommand {
       layout.nameRows(by: try search.firstColumns)
       layout.watchedID = try columns.watchedID(by: search)
       layout.previews = try columns.previews(by: search)
+      layout.changed = try columns.changed(by: search)
       try columns.addMarks(to: &layout, by: search)
       // Less of what costs money is better.
       for price in try prices(layout.measured) where layout.measured[price.column].kind == .amount {

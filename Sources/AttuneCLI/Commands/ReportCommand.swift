@@ -95,6 +95,7 @@ struct ReportCommand: ParsableCommand {
       layout.nameRows(by: try search.firstColumns)
       layout.watchedID = try columns.watchedID(by: search)
       layout.previews = try columns.previews(by: search)
+      layout.changed = try columns.changed(by: search)
       try columns.addMarks(to: &layout, by: search)
       let reported = customerId == nil ? nil : customer
       var cluster =

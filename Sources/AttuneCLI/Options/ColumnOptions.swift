@@ -233,6 +233,12 @@ struct ColumnOptions: ParsableArguments {
     return sample.finder.recordID.map(sample.field)
   }
 
+  /// The column that says when records were last changed, where they are joined by their ids; nil for none.
+  func changed(by search: ColumnSearch) throws -> String? {
+    guard id != nil, search.format != .text, let sample = try search.sample() else { return nil }
+    return sample.finder.lastChange.map(sample.field).flatMap { $0 == time ? nil : $0 }
+  }
+
   /// The column that says whether a survey was only tried out; nil for none.
   func previews(by search: ColumnSearch) throws -> String? {
     guard search.format != .text, let sample = try search.sample() else { return nil }

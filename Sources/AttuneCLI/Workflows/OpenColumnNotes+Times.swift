@@ -7,7 +7,8 @@ extension OpenColumnNotes {
     guard let first = columns.first else { return nil }
     return
       "\(names(columns)) may be the resolution time, but the unit is unknown; "
-      + "\(option("--resolution", first)) --unit minutes (or milliseconds, seconds, hours, days, weeks) reports it"
+      + "\(option("--resolution", first)) --unit UNIT (milliseconds, seconds, minutes, hours, days or weeks) "
+      + "reports it"
   }
 
   var solved: String? {
@@ -33,7 +34,8 @@ extension OpenColumnNotes {
     let columns = open { $0 == .onlyOtherTime }
     guard let first = columns.first else { return nil }
     return
-      "\(names(columns)) \(Self.verb(columns, "has", "have")) dates that are not used as the time of the records; "
+      "\(names(columns)) \(Self.verb(columns, "has", "have")) dates, but "
+      + "\(columns.count == 1 ? "it is" : "they are") not used to place records in time; "
       + "\(option("--time", first)) uses \(columns.count == 1 ? "it" : "the first")"
   }
 

@@ -130,13 +130,32 @@ struct OpenColumnNotes {
   /// No more than the first five are named.
   private var unused: String? {
     let columns = open { $0 == .unused }
-    guard let first = columns.first else { return nil }
+    func areWords(_ column: Int) -> Bool { sample.columns[column].facts.areUnknownWords }
+    guard let first = columns.first(where: { !areWords($0) }) ?? columns.first else { return nil }
     let more = columns.count > 5 ? ["\(columns.count - 5) more"] : []
     let list = Self.list(columns.prefix(5).map { Self.quoted(sample.columns[$0].name) } + more)
+    let kinds = [
+      columns.contains { !areWords($0) && !sample.columns[$0].facts.areTruths } ? "numbers up to 10" : nil,
+      columns.contains { sample.columns[$0].facts.areTruths } ? "yes and no" : nil,
+      columns.contains(where: areWords) ? words(columns.filter(areWords)) : nil,
+    ].compactMap { $0 }
+    // Nobody knows which of these words is the best one.
+    let offer =
+      areWords(first)
+      ? ""
+      : "; \(option("--csat", first)) uses \(columns.count == 1 ? "it" : "one") for the CSAT"
     return
-      "\(list) \(Self.verb(columns, "holds", "hold")) numbers up to 10, yes and no, or a few repeated words, and "
-      + "\(Self.verb(columns, "is", "are")) not used; \(option("--csat", first)) uses "
-      + "\(columns.count == 1 ? "it" : "the first") for the CSAT"
+      "\(list) \(Self.verb(columns, "holds", "hold")) \(Self.list(kinds, joint: "or")) and "
+      + "\(Self.verb(columns, "is", "are")) not used\(offer)"
+  }
+
+  /// "3 repeated words ("18-24", "25-34", …)"
+  private func words(_ columns: [Int]) -> String {
+    guard columns.count == 1, let facts = columns.first.map({ sample.columns[$0].facts }) else {
+      return "repeated words"
+    }
+    let examples = facts.examples.map(Self.quoted).joined(separator: ", ")
+    return "\(facts.distinct) repeated words (\(examples)\(facts.distinct > facts.examples.count ? ", …" : ""))"
   }
 
   private var logEntries: String? {
@@ -190,8 +209,8 @@ struct OpenColumnNotes {
       }
       ?? ""
     let either = unknown.first.map {
-      "\(names(unknown.map(\.column))) \(Self.verb(unknown, "holds", "hold")) answers (\(Self.scales(unknown))) "
-        + "whose better end is not known, and \(Self.verb(unknown, "is", "are")) not reported; "
+      "\(names(unknown.map(\.column))) \(Self.verb(unknown, "holds", "hold")) answers (\(Self.scales(unknown))), "
+        + "but it is not clear which end is better, so \(unknown.count == 1 ? "it is" : "they are") not reported; "
         + "\(promoter)\(option("--csat", $0.column)) --best high (or low) uses \(unknown.count == 1 ? "it" : "one") for the CSAT, "
         + "and \(mean($0.column)) gives its mean"
     }

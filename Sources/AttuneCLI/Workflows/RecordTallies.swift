@@ -9,6 +9,8 @@ protocol RecordTallies: Sendable {
   mutating func append(_ row: RecordLayout.Row, path: String, line: Int, hash: UInt64?)
   /// A record that cannot be read.
   mutating func appendProblem()
+  /// What lines outside the table say of scales.
+  mutating func append(_ legends: [ScaleLegend])
   /// A record that no customer wrote.
   mutating func appendOther(_ row: RecordLayout.Row)
   var repeated: Repeats { get }
@@ -58,6 +60,19 @@ extension RecordTallies {
             + "ID, only the first of each ID counts"
         )
       }
+      if state.cases.undated > 0 {
+        let cases = Digits.count(state.cases.undated)
+        tape.inputs[0].reading.notes.add(
+          "\(tape.inputs[0].name): in \(cases) case\(state.cases.undated == 1 ? "" : "s"), dates do not tell which record "
+            + "is the latest, so the order of the file decides")
+      }
+      let legends = ScaleLegend.all(
+        in: tape.inputs[0].reading.notes.outsideTable + state.leftOut.lines + state.summaries.lines)
+      for legend in legends {
+        tape.inputs[0].reading.notes.add(
+          "\(tape.inputs[0].name): a line outside the table explains a scale: \(ColumnSearch.quoted(legend.text))")
+      }
+      state.tallies.append(legends)
       for case let note? in [state.leftOut.text, state.summaries.text] {
         tape.inputs[0].reading.notes.add("\(tape.inputs[0].name): \(note)")
       }

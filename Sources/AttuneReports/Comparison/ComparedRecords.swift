@@ -27,6 +27,22 @@ struct ComparedRecords: Sendable {
       })
   }
 
+  /// What is known of the days a year before those from the turn on, where these are half a year at most; nil for nothing.
+  var yearBefore: Tally? {
+    guard let turn, let first = days.keys.min(), let last = days.keys.max(), last.number - turn.number < 183 else {
+      return nil
+    }
+    func earlier(_ day: Day) -> Day? {
+      let (year, month, number) = day.civil
+      return Day(year: year - 1, month: month, day: number) ?? Day(year: year - 1, month: month, day: 28)
+    }
+    guard let start = earlier(turn), let end = earlier(last), first <= start else { return nil }
+    let parts = days.filter { (start...end).contains($0.key) }.sorted { $0.key < $1.key }.map(\.value)
+    guard var sum = parts.first else { return nil }
+    for part in parts.dropFirst() { sum.merge(part) }
+    return sum
+  }
+
   /// The share of the records that the largest cluster has; nil without clusters.
   var largestCluster: Double? {
     guard let sizes = clusters?.map({ $0.before.records + $0.after.records }), let largest = sizes.max(), largest > 0

@@ -81,6 +81,7 @@ package struct Comparison: Sendable {
 
   /// - Parameter hash: of the record's bytes; nil where records do not tell whether they are the same.
   package mutating func append(_ row: RecordLayout.Row, path: String, line: Int, hash: UInt64? = nil) {
+    repeats.look(at: row, hash: hash, path: path)
     let hash = row.isUnlikelyTwice ? hash : nil
     guard !repeats.append(record: hash, id: row.id, watched: row.watchedID, path: path) else { return }
     for (field, fault) in row.faults { fields[field].append(fault, path: path, line: line) }
@@ -202,6 +203,9 @@ package struct Comparison: Sendable {
 
   /// Records that occur again.
   package var repeated: Repeats { repeats.found }
+
+  /// Takes in what lines outside the table say of scales.
+  package mutating func append(_ legends: [ScaleLegend]) { answers.legends += legends }
 
   /// Takes in a record that no customer wrote, of which nothing counts.
   package mutating func appendOther(_ row: RecordLayout.Row) {

@@ -28,7 +28,8 @@ struct ComparisonHeadline {
     guard let main else { return [] }
     let target = highlights.targets.first { $0.figure.name == rows[main].name }?.sentence(metrics[main].subject)
     return [
-      sentence(main), recovery(main), response(main), mix(main), target, moving(main), others(besides: main),
+      sentence(main), recovery(main), rows[main].seasonText, response(main), mix(main), target, moving(main),
+      others(besides: main),
       doubts(besides: main),
       writers,
       urgency,
@@ -160,7 +161,7 @@ struct ComparisonHeadline {
       default: ""
       }
     let whose = if case .groups(_, let second) = split { " (\(second))" } else { "" }
-    let writers = Headline.writers(hasForeignTexts: hasForeignTexts)
-    return "\(Headline.share(row.after, writers + whose)) an answer soon\(comparison)."
+    let writers = Headline.readTexts(hasForeignTexts: hasForeignTexts)
+    return "\(Headline.share(row.after, writers + whose)) a reply soon\(comparison)."
   }
 }

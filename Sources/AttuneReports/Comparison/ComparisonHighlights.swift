@@ -49,7 +49,8 @@ extension ComparisonSummary {
       let foreign = summary.writing?.foreign
       headline =
         Headline.losses(summary.problems, besides: summary.firstRecords + summary.secondRecords)
-        + Headline.gaps(summary.columns, metrics, comparison.layout) + mixes.sentences(comparison.layout)
+        + Headline.gaps(summary.columns, metrics, comparison.layout)
+        + mixes.sentences(comparison.layout, isPooled: false)
         + Headline.repeats(
           summary.repeats, of: summary.firstRecords + summary.secondRecords + summary.neither, comparison.layout)
         + comparison.answers.contradictions(scales)

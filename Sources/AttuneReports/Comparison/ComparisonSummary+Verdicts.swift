@@ -29,6 +29,7 @@ extension ComparisonSummary.Row {
         row.timeSeries = ComparisonSummary.TimeSeries.find(records.days, at: turn, difference: difference?.value ?? 0) {
           metric.measure($0, scales: scales)
         }
+        row.yearBefore = records.yearBefore.map { .init(metric, metric.measure($0, scales: scales)) }
         if min(difference?.pValue ?? 1, row.timeSeries?.trendBeforePValue ?? 1) < 0.05 {
           row.recovery = Recovery(records.days, at: turn, after: second) { metric.measure($0, scales: scales) }
         }

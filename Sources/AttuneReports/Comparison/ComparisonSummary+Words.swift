@@ -88,12 +88,14 @@ extension ComparisonSummary {
 
 extension ComparisonSummary.Row {
   /// "+5.9", or a dash where there is too little to tell.
-  package var differenceText: String { difference.map(unit.differenceText) ?? "–" }
+  package var differenceText: String { difference.map(shownDifference) ?? "–" }
+
+  private func shownDifference(_ value: Double) -> String { unit.roundedDifferenceText(value, beside: before.value) }
 
   /// "+0.5 … +11.3"; empty without an interval.
   package var intervalText: String {
     guard let lower, let upper else { return "" }
-    return "\(unit.differenceText(lower)) … \(unit.differenceText(upper))"
+    return "\(shownDifference(lower)) … \(shownDifference(upper))"
   }
 
   /// "+4.5 (-0.8 … +9.7)"; a dash where there is too little to tell.
@@ -118,7 +120,9 @@ extension ComparisonSummary.Row {
           + "they may differ elsewhere than in this figure, so there is no verdict.")
     }
     if effect == .unclear, isBlind == true { notes.append("\(name): \(blindness).") }
-    guard let series = timeSeries else { return notes }
+    if let recoveryText { notes.append("\(name): \(recoveryText)") }
+    // Where no change is claimed, none began, and none was on its way.
+    guard let series = timeSeries, effect != .unclear, effect != .notEnoughData else { return notes }
     if effect == .trend || effect == .jumpOrTrend {
       let isShown = [series.step, series.stepLower, series.stepUpper].contains(where: isShown)
       let jump =
@@ -130,9 +134,7 @@ extension ComparisonSummary.Row {
           ? "\(name): the trend before may explain the change just as well as a jump at the date\(jump)."
           : "\(name): it cannot be told whether it jumped at the date or followed a steady trend\(jump).")
     }
-    if let recoveryText {
-      notes.append("\(name): \(recoveryText)")
-    } else if series.trendBeforeAdjustedPValue < 0.05, isShown(series.trendBefore) {
+    if recoveryText == nil, series.trendBeforeAdjustedPValue < 0.05, isShown(series.trendBefore) {
       let interval =
         "\(unit.differenceText(series.levelChangeLower)) … \(unit.differenceText(series.levelChangeUpper))"
       // A jump is told once: beside one trend through both, or beyond the trend before the date.
@@ -145,14 +147,13 @@ extension ComparisonSummary.Row {
         "\(name): was already \(series.trendBefore > 0 ? "rising" : "falling") before, by "
           + "\(magnitude(series.trendBefore.magnitude)) a \(series.days == 1 ? "day" : "week").\(jump)")
     }
-    // Where no change is claimed, none began.
-    if effect != .unclear, effect != .notEnoughData, series.changedBeforeDate, let best = series.bestBreak,
-      let from = series.plausibleFrom,
+    if series.changedBeforeDate, let best = series.bestBreak, let from = series.plausibleFrom,
       let to = series.plausibleTo
     {
-      let stretch = series.days == 1 ? "on" : "in the week from"
+      func text(_ day: String) -> String { Day(iso: day)?.longText ?? day }
       notes.append(
-        "\(name): the change began before the date, most likely \(stretch) \(best) (\(from) … \(to)).")
+        "\(name): the change began before the date, most likely \(series.days == 1 ? "on" : "in the week of") "
+          + "\(text(best)) (between \(text(from)) and \(text(to))).")
     }
     return notes
   }

@@ -64,6 +64,8 @@ package struct ComparisonSummary: Sendable, Encodable {
     var isScattered = false
     /// What it was before it left, and came back; nil where it is not back where it was.
     var recovery: Recovery?
+    /// What it was a year before; nil where that is not known.
+    var yearBefore: ReportSummary.Figure?
 
     /// Whether it is one of the figures that are tested: one that is the same of all records on both sides cannot differ.
     var isTested: Bool {

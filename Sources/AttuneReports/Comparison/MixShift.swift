@@ -78,6 +78,15 @@ package struct MixShift: Sendable, Encodable {
   package var upper: Double?
   /// Kinds of which a side has too few answers, so that the difference has no interval; nil for none.
   package var small: [String]?
+  /// Others of the clusters that are new, or gone, with much of the answers, the largest first; nil for none.
+  package var alsoReplaced: [Share]?
+
+  /// The share of the answers that one has, on both sides.
+  package struct Share: Sendable, Encodable {
+    package var name: String
+    package var before: Double
+    package var after: Double
+  }
 
   /// Half of the sum of the changes of shares, from which on a mix is another one: of kinds of cases, and of the many agents,
   /// whose shares differ more by chance.
@@ -109,18 +118,25 @@ package struct MixShift: Sendable, Encodable {
     let least = mix.isOfClusters ? Self.leastAnswers.clusters : Self.leastAnswers.kinds
     let known = kinds.filter { min($0.before.count, $0.after.count) >= least }
     let weights = known.reduce(0) { $0 + shares($1).0 }
+    func isReplaced(_ kind: Kind) -> Bool {
+      let (first, second) = shares(kind)
+      return mix.isOfClusters && min(first, second) == 0 && max(first, second) >= Self.leastNamed
+    }
     func change(_ kind: Kind) -> Double {
       let (first, second) = shares(kind)
-      let isNamed = mix.isOfClusters && min(first, second) == 0 && max(first, second) >= Self.leastNamed
-      return abs(first - second) + (isNamed ? 1 : 0)
+      return abs(first - second) + (isReplaced(kind) ? 1 : 0)
     }
     guard shift >= (mix.isOfClusters ? Self.leastShift.clusters : Self.leastShift.kinds),
       Self.explained(kinds) <= Self.mostExplained, let largest = kinds.max(by: { change($0) < change($1) })
     else { return nil }
+    let replaced = kinds.filter(isReplaced).sorted { (change($1), $0.name) < (change($0), $1.name) }
     // Whoever is gone has no part in what is compared.
-    let gone = mix.isOfClusters && shares(largest).1 == 0 ? shares(largest).0 : 0
+    let gone = replaced.reduce(0) { $0 + (shares($1).1 == 0 ? shares($1).0 : 0) }
     (figure, column, kind) = (metric.name, mix.column, largest.name)
     (shareBefore, shareAfter) = shares(largest)
+    let others = replaced.filter { $0.name != largest.name }
+    alsoReplaced =
+      others.isEmpty ? nil : others.map { Share(name: $0.name, before: shares($0).0, after: shares($0).1) }
     guard gone < 0.5, weights >= Self.leastCovered * (1 - gone) else {
       // What both sides together say of the kinds shows what their shares make of the difference, without an interval.
       let moved = kinds.reduce(0) { $0 + (shares($1).1 - shares($1).0) * $1.mean }
@@ -223,15 +239,21 @@ package struct MixShift: Sendable, Encodable {
     let text = Unit.points.differenceText
     func share(_ value: Double) -> String { value == 0 ? "none" : Unit.percent.text(value) }
     let others = "the \(first.map { "mix of \($0)" } ?? "earlier mix") in both"
+    let replaced = alsoReplaced ?? []
+    let further = replaced.map { ", \($0.name) \(share($0.after)) (\(share($0.before)))" }.joined()
     let shares =
-      "The mix by \(Metric.words(column)) \(first == nil ? "changed" : "differs"): \(kind) has "
-      + "\(share(shareAfter)) of the answers (\(share(shareBefore)) \(first.map { "for \($0)" } ?? "before"))"
+      "The mix by \(Metric.words(column)) \(first == nil ? "changed" : "differs"): \(kind) \(first == nil ? "now has" : "has") "
+      + "\(share(shareAfter)) of the answers (\(share(shareBefore)) \(first.map { "for \($0)" } ?? "before"))\(further)"
+    let without = (shareAfter == 0 || !replaced.isEmpty ? [kind] : []) + replaced.map(\.name)
+    let names = without.dropLast().joined(separator: ", ") + (without.count > 1 ? " and " : "") + (without.last ?? "")
     guard let lower, let upper else {
       return "\(shares). That alone may make most of the difference in \(subject); too few answers are of "
         + "\((small ?? []).joined(separator: ", ")) to say how much."
     }
     return "\(shares). "
-      + "\(shareAfter == 0 ? "Without \(kind), and with" : "With") \(others), the difference in \(subject) would be "
+      + (without.isEmpty && first == nil
+        ? "Had the mix stayed the same, " : "\(without.isEmpty ? "With" : "Without \(names), and with") \(others), ")
+      + "the difference in \(subject) would \(first == nil ? "have been" : "be") "
       + "\(text(difference)) points (\(text(lower)) … \(text(upper)))."
   }
 }

@@ -50,10 +50,18 @@ extension ComparisonSummary.Row {
     return "until \(recovery.until.longText), it was \(unit.text(recovery.value)): it is back where it was."
   }
 
+  /// "In the same days of the year before, it was 30.0 %."; nil where no change is claimed, or nothing is known.
+  var seasonText: String? {
+    guard let yearBefore, !yearBefore.isSmall, yearBefore.value != nil,
+      effect.isVerdict || effect == .trend || effect == .jumpOrTrend
+    else { return nil }
+    return "In the same days of the year before, it was \(yearBefore.text)."
+  }
+
   /// Why a difference is unclear: "a difference that chance alone could explain".
   var unclearText: String {
     guard isScattered, let clusterColumn else { return "a difference that chance alone could explain" }
     return "more than chance would explain if all answers were independent, but the values of '\(clusterColumn)' "
-      + "differ so much from one another that a few of them may account for it"
+      + "differ so much that a few of them may account for it"
   }
 }

@@ -3,7 +3,7 @@
 package struct BooleanParser: FieldParser {
   /// Whether yes answers the opposite question: whether something is not so. What states say, such as "solved", stays.
   private let isNegated: Bool
-  /// What numbers mean; nil for 1 and 0.
+  /// What numbers and single letters mean; nil for the usual ones.
   private let codes: TruthCodes?
 
   package init(isNegated: Bool = false) { self.init(isNegated: isNegated, codes: nil) }
@@ -16,10 +16,11 @@ package struct BooleanParser: FieldParser {
   package func parse(_ field: FieldCursor) throws(FieldError) -> Bool {
     guard field.count <= 32 else { throw .notABoolean(field.text) }
     let word = field.lowercased
-    if let codes, let number = Double(word) {
-      guard number == codes.yes || number == codes.no else { throw .notABoolean(field.text) }
-      return (number == codes.yes) != isNegated
+    if let numbers = codes?.numbers, let number = Double(word) {
+      guard number == numbers.yes || number == numbers.no else { throw .notABoolean(field.text) }
+      return (number == numbers.yes) != isNegated
     }
+    if word == codes?.letter { return !isNegated }
     // "Yes.", "No!", "Sí"
     guard let value = Self.words[word] ?? Self.words[AnswerWords.normalized(field.text)] ?? Self.isWaiting(word) else {
       throw .notABoolean(field.text)
@@ -40,7 +41,7 @@ package struct BooleanParser: FieldParser {
   /// What a word of yes or no means; nil for states, and for numbers.
   static func answer(_ word: String) -> Bool? {
     word.allSatisfy(\.isNumber) || solvedStates.contains(word) || openStates.contains(word)
-      ? nil : words[word] ?? ["j": true, "o": true, "s": true][word]
+      ? nil : words[word] ?? ["o": true, "s": true][word]
   }
 
   /// false for cases that wait, whatever for: "Awaiting User Info", "Pending customer"; nil for others.
@@ -67,7 +68,7 @@ package struct BooleanParser: FieldParser {
   ]
   private static let openStates: Set<String> = [
     "open", "new", "active", "pending", "on hold", "hold", "closed unresolved", "closed incomplete", "not solved",
-    "not fixed",
+    "not fixed", "not done", "undone", "not closed", "not completed",
     "in progress", "reopened", "escalated", "incomplete", "unanswered",
     "unresolved", "not resolved", "unsolved", "to do", "todo", "waiting", "customer responded", "assigned",
     "unassigned",
@@ -76,6 +77,7 @@ package struct BooleanParser: FieldParser {
     "offen", "neu", "in bearbeitung", "in arbeit", "ausstehend", "wartend", "wartet", "wiedereroffnet",
     "wieder geoffnet", "eskaliert",
     "zuruckgestellt", "angehalten", "ungelost", "nicht gelost",
+    "nicht erledigt", "nicht abgeschlossen", "non traite", "non traitee", "no solucionado", "no solucionada",
     "ouvert", "ouverte", "en cours", "en attente", "nouveau", "nouvelle", "rouvert", "rouverte",
     "non resolu", "non resolue", "en suspens",
     "abierto", "abierta", "pendiente", "en proceso", "en progreso", "en curso", "en espera", "nuevo", "nueva",
@@ -88,7 +90,7 @@ package struct BooleanParser: FieldParser {
   ]
   private static let words: [String: Bool] = {
     let yes = [
-      "yes", "y", "true", "t", "1", "1.0", "x", "✓", "✔", "on", "yeah", "yep", "ja", "oui", "si",
+      "yes", "y", "true", "t", "1", "1.0", "x", "✓", "✔", "on", "yeah", "yep", "ja", "j", "oui", "si",
     ]
     let no = [
       "no", "n", "false", "f", "0", "0.0", "✗", "✘", "off", "nope", "nein", "non",

@@ -16,11 +16,16 @@ package struct DurationParser: FieldParser {
     }
 
     /// The unit that a column names: "resolution_hours", "Handle time (min)", "ttr_s"; nil when it names none, or two. Words
-    /// of when the clock runs name none: "in minutes within business hours", "seconds (last 30 days)".
+    /// of when the clock runs name none: "in minutes within business hours", "seconds (last 30 days)". What is alone in
+    /// brackets, or shortened, is a unit all the same: "business (hours)", "business hrs".
     package init?(column: String) {
-      let words = ColumnName(column).words.split(separator: " ").map(String.init)
+      let parts = column.split { "()[]".contains($0) }.map {
+        ColumnName(" \($0)").words.split(separator: " ").map(String.init)
+      }
+      let words = parts.flatMap(\.self)
+      let alone = parts.indices.dropFirst().filter { parts[$0].count == 1 }.map { parts[..<$0].joined().count }
       let named = words.indices.filter { DurationParser.units[words[$0]] != nil && !(words[$0] == "min" && $0 == 0) }
-      let plain = named.filter { !Self.isPeriod($0, words) }
+      let plain = named.filter { alone.contains($0) || !Self.isPeriod($0, words) }
       // "in business hours" is a unit where there is no other.
       let measured =
         plain.isEmpty ? named.filter { words[max($0 - 2, 0)..<$0].contains(where: Self.prepositions.contains) } : plain
@@ -33,7 +38,8 @@ package struct DurationParser: FieldParser {
     private static func isPeriod(_ index: Int, _ words: [String]) -> Bool {
       let before = index > 0 ? words[index - 1] : ""
       let behind = words[(index + 1)...].prefix(2)
-      return !before.isEmpty && before.allSatisfy(\.isNumber) || clocks.contains(before)
+      return !before.isEmpty && before.allSatisfy(\.isNumber) || spans.contains(before)
+        || clocks.contains(before) && !short.contains(words[index])
         || behind.first.map { adjectives.contains($0) } ?? false
         || behind.count == 2 && behind.first == "de" && places.contains(behind.last ?? "")
     }
@@ -42,9 +48,13 @@ package struct DurationParser: FieldParser {
     /// What stands before hours and days that are no unit.
     private static let clocks: Set<String> = [
       "business", "calendar", "working", "work", "office", "opening", "operating", "operational", "service", "support",
+    ]
+    private static let spans: Set<String> = [
       "last", "past", "previous", "per", "rolling", "within", "every", "each", "pro", "letzte", "letzten", "par",
       "derniers", "dernieres", "por", "ultimos", "ultimas",
     ]
+    /// Nobody calls the hours of an office so.
+    private static let short: Set<String> = ["h", "hr", "hrs", "m", "min", "mins", "s", "sec", "secs", "d", "std"]
     /// What stands behind them.
     private static let adjectives: Set<String> = [
       "ouvre", "ouvres", "ouvree", "ouvrees", "ouvrable", "ouvrables", "calendaires", "laborables", "laborales",

@@ -2,18 +2,21 @@ import Attune
 
 /// What the name of a row says of it where it sums up others: "Grand Total", "A Total", "Average", "Nord Ergebnis".
 package struct SummaryLabel: Sendable, Equatable {
-  package enum Kind: Sendable { case sum, mean, median, count }
+  package enum Kind: Sendable { case sum, mean, median, count, spread }
 
   package var kind: Kind
   /// The hash of what stands beside the word, as of "A" in "A Total"; nil where nothing does.
   package var group: UInt64?
-  /// Whether it is "Total" alone, which may be a name as well.
+  /// Whether it is "Total" or "N" alone, which may be a name as well.
   package var isBare: Bool
 }
 
 extension FieldCursor {
   /// Whether the first field of a row says that it sums up the others: "Total", "Average:", "Gesamtergebnis".
   package var isSummary: Bool { summaryLabel.map { $0.group == nil && $0.kind != .count } ?? false }
+
+  /// The same, or how many there are, which may be a name as well.
+  package var mayBeSummaryOrCount: Bool { summaryLabel.map { $0.group == nil } ?? false }
 
   /// Whether the status of an answer says that whoever made the survey tried it out.
   var isPreview: Bool {
@@ -29,10 +32,12 @@ extension FieldCursor {
 
   /// nil for a name that says nothing of a sum.
   package var summaryLabel: SummaryLabel? {
-    guard (2...80).contains(count), mayBeSummary else { return nil }
+    guard (1...80).contains(count), mayBeSummary else { return nil }
     let text = text.filter { $0 != ":" }
     let name = AnswerWords.normalized(text)
-    if let kind = Self.kinds[name] { return SummaryLabel(kind: kind, group: nil, isBare: name == "total") }
+    if let kind = Self.kinds[name] {
+      return SummaryLabel(kind: kind, group: nil, isBare: ["total", "n"].contains(name))
+    }
     let words = text.split(separator: " ")
     func label(_ kind: SummaryLabel.Kind, _ rest: Substring) -> SummaryLabel {
       var rest = rest.split(separator: " ").joined(separator: " ")
@@ -55,7 +60,7 @@ extension FieldCursor {
   private var mayBeSummary: Bool {
     withBytes { bytes in
       // "Ø"
-      guard bytes.count > 2 else { return bytes[0] >= 0x80 }
+      guard bytes.count > 2 else { return bytes[0] >= 0x80 || [0x6E, 0x73, 0x6D].contains(bytes[0] | 0x20) }
       let end = bytes.last == UInt8(ascii: ":") && bytes.count > 3 ? bytes.count - 1 : bytes.count
       return Self.starts.contains(bytes[..<3]) || Self.ends.contains(bytes[end - 3..<end])
     }
@@ -98,7 +103,18 @@ extension FieldCursor {
       grand average,ø
       """
     ),
-    (.median, "median,mediana,mediane"), (.count, "count,anzahl,nombre,cuenta,recuento,grand count"),
+    (.median, "median,mediana,mediane"),
+    (
+      .count,
+      "count,anzahl,nombre,cuenta,recuento,grand count,n,responses,valid n,respondents,antworten,reponses,respuestas"
+    ),
+    (
+      .spread,
+      """
+      sd,std,std dev,std. dev,st. dev,stdev,stddev,std deviation,standard deviation,standardabweichung,ecart type,
+      desviacion estandar,variance,varianz,minimum,maximum
+      """
+    ),
   ]
   private static let kinds = Dictionary(
     uniqueKeysWithValues: names.flatMap { kind, names in

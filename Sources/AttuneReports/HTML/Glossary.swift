@@ -29,10 +29,10 @@ enum Glossary {
         "The share of positive texts minus the share of negative ones, from -100 to +100. Texts without any known word and texts in other languages are left out.",
       words: ["Net sentiment"]),
     Entry(
-      term: "Need an answer soon",
+      term: "Need a reply soon",
       meaning:
         "The share of texts that the model considers more likely urgent than not, among the texts it can read.",
-      words: ["Need an answer soon"]),
+      words: ["Need a reply soon"]),
     Entry(
       term: "Solved at first contact", meaning: "The share of cases solved with at most one contact.",
       words: ["Solved at first contact"]),

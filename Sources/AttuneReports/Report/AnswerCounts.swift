@@ -64,6 +64,8 @@ package struct ColumnAnswers: Sendable {
   package private(set) var counts: [AnswerCounts]
   /// Of each measured column the answers beside positive and beside negative texts.
   private var feelings: [(happy: Moments, unhappy: Moments)]
+  /// What lines outside the table say of scales.
+  var legends: [ScaleLegend] = []
   /// Of each measured column; nil for those without words.
   private(set) var forms: [AnswerForms?]
 
@@ -141,8 +143,14 @@ package struct ColumnAnswers: Sendable {
         let other = column.label == wording ? column.name : column.label
         // What is called CSAT or satisfaction has the best answer at the top, whatever its answers are called.
         let isNamed = NameRules.isOfSatisfaction(ColumnName(wording))
-        let isOpen = (column.areLabelsUnknown && !isNamed || isMark(finding, column)) && ScaleEnds(in: wording) == nil
-        return isOpen ? finding.undirected : finding.directed(by: wording, or: other, labels: column.labels)
+        let isUntold = ScaleEnds(in: wording) == nil
+        let isOpen = (column.areLabelsUnknown && !isNamed || isMark(finding, column)) && isUntold
+        if isOpen { return finding.undirected }
+        let found = finding.directed(by: wording, or: other, labels: column.labels)
+        guard isUntold, column.labels == nil, column.family == nil else { return found }
+        return legends.reduce(found) { finding, legend in
+          legend.doubt(finding) { column.scale == nil && $0.holds(Distribution(values[index])) }
+        }
       }
       if let scale = column.scale {
         return column.family == nil && scale.best == .high ? directed(.proven(scale)) : .proven(scale)

@@ -15,6 +15,13 @@ package enum CSV {
   }
 
   static func number(_ value: Double?) -> String { value?.finite.map { "\($0)" } ?? "" }
+
+  /// As the unit says it: per cent and points of shares.
+  static func number(_ value: Double?, _ unit: Unit) -> String {
+    guard unit == .percent || unit == .points else { return number(value) }
+    // Shares have no more digits that mean anything.
+    return number(value.map { ($0 * 1e12).rounded() / 1e10 })
+  }
 }
 
 extension ReportSummary {
@@ -24,8 +31,8 @@ extension ReportSummary {
     func append(_ part: String, _ of: String, _ figures: [Figure]) {
       for figure in figures {
         out += CSV.line([
-          part, of, figure.name, figure.unit.code, CSV.number(figure.value), CSV.number(figure.lower),
-          CSV.number(figure.upper), "\(figure.count)",
+          part, of, figure.name, figure.unit.code, CSV.number(figure.value, figure.unit),
+          CSV.number(figure.lower, figure.unit), CSV.number(figure.upper, figure.unit), "\(figure.count)",
         ])
       }
     }
@@ -45,15 +52,15 @@ extension ReportSummary {
     for target in highlights.targets {
       out += CSV.line([
         "target", target.state.rawValue + (target.period.map { ", by the \($0)" } ?? ""), target.figure.name,
-        target.figure.unit.code, CSV.number(target.target), "", "", "",
+        target.figure.unit.code, CSV.number(target.target, target.figure.unit), "", "", "",
       ])
       if let period = target.period { append("judged by the target", period, [target.figure]) }
     }
     for drivers in highlights.drivers {
       for driver in drivers.drivers {
         out += CSV.line([
-          "adds to", driver.aspect, drivers.figure, Unit.points.code, CSV.number(driver.contribution),
-          CSV.number(driver.lower), CSV.number(driver.upper), "\(driver.texts)",
+          "adds to", driver.aspect, drivers.figure, Unit.points.code, CSV.number(driver.contribution, .points),
+          CSV.number(driver.lower, .points), CSV.number(driver.upper, .points), "\(driver.texts)",
         ])
       }
     }
@@ -72,17 +79,18 @@ extension ComparisonSummary {
       "statistic", "p", "p_holm", "smallest_detectable", "effect",
     ])
       + rows.map { row in
-        CSV.line([
-          row.name, row.unit.code, CSV.number(row.before.value), "\(row.before.count)", CSV.number(row.after.value),
-          "\(row.after.count)", CSV.number(row.difference), CSV.number(row.lower), CSV.number(row.upper),
+        func number(_ value: Double?) -> String { CSV.number(value, row.unit) }
+        return CSV.line([
+          row.name, row.unit.code, number(row.before.value), "\(row.before.count)", number(row.after.value),
+          "\(row.after.count)", number(row.difference), number(row.lower), number(row.upper),
           row.test ?? "", CSV.number(row.statistic), CSV.number(row.pValue), CSV.number(row.adjustedPValue),
-          CSV.number(row.minimalDetectable), row.effect.rawValue,
+          number(row.minimalDetectable), row.effect.rawValue,
         ])
       }.joined()
       + costs.map { cost in
         CSV.line(
           ["\(cost.column), cost a month", Unit.plain.code, "", "", "", ""]
-            + [cost.difference, cost.lower, cost.upper].map(CSV.number) + Array(repeating: "", count: 6))
+            + [cost.difference, cost.lower, cost.upper].map { CSV.number($0) } + Array(repeating: "", count: 6))
       }.joined()
   }
 }

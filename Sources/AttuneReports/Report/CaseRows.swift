@@ -4,7 +4,8 @@
 /// A case is where and when its first record is, with the first text that is not blank. Whether it is solved, how long that
 /// took, and how it was rated is what its last record with an answer says; and a case of several records took several contacts. Whether the first contact was enough is what the first record says. Where a column says who wrote a record, agents'
 /// tell whether a case is solved and how long that took, and scores that no customer's record holds. First and last are told by the time of the
-/// records, and by their order in the file where there is none, or the same: backwards in a file whose dates fall.
+/// records, and by their order in the file where there is none, or the same: backwards in a file whose dates fall. Where a column says when
+/// records were last changed, that goes before.
 ///
 /// Rows are held back until all are read, up to `limit`; what comes later is handed over as it is.
 package struct CaseRows: Sendable {
@@ -18,6 +19,8 @@ package struct CaseRows: Sendable {
   private var isFull = false
   /// Records that were not held back any more, so that of their ids the first counts.
   package private(set) var late = 0
+  /// Cases whose last two records are different and have the same dates, so that the order of the file decides.
+  package private(set) var undated = 0
 
   /// - Parameter limit: rows that are held back. A row takes about half a kilobyte, and its text.
   package init(_ layout: RecordLayout, limit: Int = 1 << 18) {
@@ -55,6 +58,7 @@ package struct CaseRows: Sendable {
     let isBackwards = isBackwards
     for places in cases {
       let ordered = places.count > 1 ? ordered(places, isBackwards: isBackwards) : places
+      if isUndated(ordered) { undated += 1 }
       guard let first = ordered.first(where: { rows[$0].row.isCustomers }) else {
         for place in places { take(rows[place]) }
         continue
@@ -81,10 +85,21 @@ package struct CaseRows: Sendable {
 
   private func ordered(_ places: [Int], isBackwards: Bool) -> [Int] {
     let places = isBackwards ? places.reversed() : places
-    guard places.allSatisfy({ rows[$0].row.time != nil }) else { return places }
-    return places.enumerated().sorted {
-      (rows[$0.element].row.time?.seconds ?? 0, $0.offset) < (rows[$1.element].row.time?.seconds ?? 0, $1.offset)
-    }.map(\.element)
+    return sorted(sorted(places) { $0.time }) { $0.changed }
+  }
+
+  /// By dates that all of the rows have.
+  private func sorted(_ places: [Int], by date: (RecordLayout.Row) -> Timestamp?) -> [Int] {
+    let dates = places.compactMap { date(rows[$0].row)?.seconds }
+    guard dates.count == places.count else { return places }
+    return places.indices.sorted { (dates[$0], $0) < (dates[$1], $1) }.map { places[$0] }
+  }
+
+  /// Whether dates do not tell which of the last two records of a case is the later one, and it matters.
+  private func isUndated(_ places: [Int]) -> Bool {
+    guard places.count > 1 else { return false }
+    let (last, other) = (rows[places[places.count - 1]].row, rows[places[places.count - 2]].row)
+    return last.time != nil && last.time == other.time && last.changed == other.changed && last.values != other.values
   }
 }
 

@@ -44,9 +44,9 @@ struct Headline {
     return ["\(start): figures from texts cover only the other \(Digits.count(rest)), which may not be like them."]
   }
 
-  /// "of those who wrote", which those who wrote in another language are not among.
-  static func writers(hasForeignTexts: Bool) -> String {
-    hasForeignTexts ? "of those who wrote in English" : "of those who wrote"
+  /// "texts", which those in another language are not among.
+  static func readTexts(hasForeignTexts: Bool) -> String {
+    hasForeignTexts ? "texts in English" : "texts"
   }
 
   /// Figures of which much is missing, since answers were not understood: all of it, or a part that may be unlike the rest.
@@ -90,10 +90,12 @@ struct Headline {
     }
   }
 
-  /// That a case has several records, where each of them counts.
+  /// That files hold the same records, or a case has several, where each of them counts.
   /// - Parameter records: those that count.
   static func repeats(_ repeats: Repeats, of records: Int, _ layout: RecordLayout) -> [String] {
-    guard let column = layout.watchedID, let shared = repeats.sharedIDs, 10 * shared >= records else { return [] }
+    guard let column = layout.watchedID, let shared = repeats.sharedIDs, 10 * shared >= records,
+      repeats.sameFiles == nil
+    else { return repeats.fileSentences }
     let state = layout.resolvedColumn.map { _ in ", and each says whether its case was solved by then" } ?? ""
     return [
       "\(Digits.count(shared)) of the \(Digits.count(records)) records repeat a value of '\(column)': figures count "
@@ -203,7 +205,8 @@ struct Headline {
         default: "."
         }
       let back = change.recoveryText.map { " \($0.capitalizedFirst)" } ?? ""
-      return "\(start), a larger difference than chance would explain\(end)\(back)"
+      let season = change.seasonText.map { " \($0)" } ?? ""
+      return "\(start), a larger difference than chance would explain\(end)\(back)\(season)"
     }
   }
 
@@ -331,15 +334,15 @@ struct Headline {
       comparison = " (\(change?.before.text ?? "–") before; whether at once or by a steady trend cannot be told)"
     default: comparison = ""
     }
-    let share = "\(Self.share(figure, Self.writers(hasForeignTexts: hasForeignTexts))) an answer soon\(comparison)."
+    let share = "\(Self.share(figure, Self.readTexts(hasForeignTexts: hasForeignTexts))) a reply soon\(comparison)."
     // The figure before it may be one of all records.
     guard change != nil, !isOfPeriod, let periods = highlights.periods else { return share }
     return "\(periods.days == 1 ? "On the last day" : "In the last \(periods.lengthText)"), \(share)"
   }
 
-  /// "12.0 % of those who wrote need", or "None of those who wrote needs".
+  /// "12.0 % of texts need", or "None of the texts needs".
   static func share(_ figure: ReportSummary.Figure, _ writers: String) -> String {
-    figure.value == 0 ? "None \(writers) needs" : "\(figure.text) \(writers) need"
+    figure.value == 0 ? "None of the \(writers) needs" : "\(figure.text) of \(writers) need"
   }
 }
 

@@ -56,7 +56,7 @@ extension ReportSummary {
       groupTrends = GroupTrend.all(report, summary, metrics, scales)
       headline =
         Headline.losses(summary.problems, besides: summary.records)
-        + Headline.gaps(summary.columns, metrics, report.layout) + mixes.sentences(report.layout)
+        + Headline.gaps(summary.columns, metrics, report.layout) + mixes.sentences(report.layout, isPooled: true)
         + Headline.repeats(summary.repeats, of: summary.records, report.layout) + report.answers.contradictions(scales)
         + Headline.languages(summary.foreignTexts ?? 0, of: summary.texts ?? 0)
         + Headline(

@@ -41,7 +41,7 @@ extension RecordLayout {
     package var decimalMark = NumberParser.DecimalMark.point
     /// Of yes and no: whether yes says that a case is not solved, as under "Not resolved?".
     package internal(set) var isNegated = false
-    /// Of yes and no: the numbers that stand for them; nil for 1 and 0.
+    /// Of yes and no: the numbers and letters that stand for them; nil for the usual ones.
     let codes: TruthCodes?
     /// Of answers: whether the best one may be 1, as of marks in German.
     package var mayBeMark = false

@@ -36,12 +36,16 @@ extension RecordLayout {
     package var isResolved: Bool?
     package var contacts: Int?
     package var time: Timestamp?
+    /// When it was last changed.
+    package var changed: Timestamp?
     /// What its names say of it, where it sums up others, and in which of them that stands.
     package var summary: (label: SummaryLabel, column: Int)?
     /// Of `rowNames`, hashes of what stands there; 0 for nothing.
     var names = SIMD4<UInt64>()
     /// Whether nothing stands in it but a few words in its first column, as of a line below a table.
-    package var isNote = false
+    package var isNote: Bool { note != nil }
+    /// These words.
+    package var note: String?
     /// Whether it was written by those who tried out a survey.
     package var isPreview = false
     /// How many of the first columns of a table are looked at for names of rows.
@@ -61,6 +65,25 @@ extension RecordLayout {
       hasText || id != nil || watchedID != nil || customer != nil
         || time.map { ($0.seconds + $0.offset) % 86_400 != 0 } == true
     }
+
+    /// Whether the text is no more than that of somebody who tries out a form: "test", "Test - please ignore", "asdf".
+    var isTest: Bool {
+      guard hasText, text.utf8.count <= 60 else { return false }
+      let words = ColumnName(text).words.split(separator: " ")
+      return words.contains { Self.tests.contains(String($0)) }
+        && words.allSatisfy {
+          Self.tests.contains(String($0)) || Self.besideTests.contains(String($0)) || $0.allSatisfy(\.isNumber)
+        }
+    }
+
+    private static let tests = NameRules.words(
+      "test tests testing tester testeintrag testtext prueba pruebas essai teste prova asdf asdfasdf asdfgh qwerty qwertz lorem"
+    )
+    private static let besideTests = NameRules.words(
+      """
+      please ignore disregard this is a an just only another my our entry record response survey ticket message comment run
+      bitte ignorieren nur ein das ist zum ceci est un merci d ignorer por favor ignorar esto es una solo isto e um ipsum
+      """)
 
     /// Takes the text of another record of the same case.
     mutating func takeText(of other: Row) {

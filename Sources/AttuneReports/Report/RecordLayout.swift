@@ -12,6 +12,8 @@ package struct RecordLayout: Sendable {
   package var writer: WriterSides?
   /// Of what is different for every record; of those that share it, the first counts, see `CaseRows`.
   package var id: String?
+  /// Of when records were last changed, by which the latest record of a case is told.
+  package var changed: String?
   /// Of ids that may occur again, where no option says that they tell cases apart.
   package var watchedID: String?
   /// Of what says that a survey was only tried out, of whose records none counts.
@@ -76,7 +78,7 @@ package struct RecordLayout: Sendable {
   /// How many of `fields` are not parsed: the first ones.
   var unparsedFields: Int { rowNames.count + unparsed.count + (text == nil ? 0 : 1) }
 
-  private var unparsed: [String] { [writer?.column, watchedID, previews].compactMap { $0 } }
+  private var unparsed: [String] { [writer?.column, watchedID, previews, changed].compactMap { $0 } }
 
   /// The same without the columns that name rows and that are only watched, which may hold kinds of cases as well.
   package var usedFields: [String] { [text, writer?.column].compactMap { $0 } + usedOnes }
@@ -181,6 +183,10 @@ package struct RecordLayout: Sendable {
       row.isPreview = FieldCursor(fields[at]).isPreview
       at += 1
     }
+    if changed != nil {
+      row.changed = (try? dates.parse(utf8: fields[at])) ?? nil
+      at += 1
+    }
     if id != nil {
       row.id = Self.idHash(fields[at])
       if row.id == nil { row.faults.append((at, .missing)) }
@@ -257,7 +263,9 @@ package struct RecordLayout: Sendable {
       at += 1
     }
     forgetTimes(ofOpen: &row)
-    if !rowNames.isEmpty, row.names[0] != 0 { row.isNote = isNote(row, fields) }
+    if !rowNames.isEmpty, row.names[0] != 0, isNote(row, fields) {
+      row.note = String(decoding: fields[text == nil ? 0 : 1], as: UTF8.self)
+    }
   }
 
   /// A case that is not solved has taken no time to be solved; what stands there as 0 is none.

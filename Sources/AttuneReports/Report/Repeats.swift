@@ -1,4 +1,5 @@
-/// Records that occur again, byte for byte or with the id of an earlier record, and records of others than customers.
+/// Records that occur again, byte for byte or with the id of an earlier record, and records of others than customers, or of
+/// those who tried out a form.
 package struct Repeats: Sendable, Encodable, Equatable {
   /// Records that are, byte for byte, an earlier one, among those that have a text, a customer, an ID or a time of day.
   package var records = 0
@@ -14,6 +15,26 @@ package struct Repeats: Sendable, Encodable, Equatable {
   package var others: Int?
   /// Those among them that hold answers.
   package var othersWithAnswers: Int?
+
+  /// Records whose text is that of somebody who tries out a form, which count; nil for none.
+  package var tests: Int?
+  /// The first of these texts.
+  var test: String?
+  /// Files that hold the same records, all of which count; nil for none.
+  package var sameFiles: [[String]]?
+
+  private enum CodingKeys: CodingKey {
+    case records, isEstimate, dropped, hasForgotten, sharedIDs, others, othersWithAnswers, tests, sameFiles
+  }
+
+  /// "The files 'a.csv' and 'b.csv' hold the same records, and each of them counts."
+  package var fileSentences: [String] {
+    (sameFiles ?? []).map { files in
+      let names = files.map { "'\($0)'" }
+      return "The files \(names.dropLast().joined(separator: ", ")) and \(names.last ?? "") hold the same records, and "
+        + "each of them counts: leave out all but one."
+    }
+  }
 
   /// "3 more not written by a customer are left out, 1 of them with answers"; nil for none.
   package var othersText: String? {
@@ -35,6 +56,11 @@ package struct Repeats: Sendable, Encodable, Equatable {
         "\(isEstimate ? "about " : "")\(Digits.count(records)) \(records == 1 ? "is" : "are") identical to an earlier record"
       )
     }
+    if let tests, let test {
+      texts.append(
+        "\(Digits.count(tests)) \(tests == 1 ? "looks" : "look") like \(tests == 1 ? "a test" : "tests"), such as '\(test)', "
+          + "and \(tests == 1 ? "counts" : "count")")
+    }
     return texts
   }
 }
@@ -46,6 +72,9 @@ struct RepeatFinder: Sendable {
   private var ids = SeenHashes()
   /// Ids by which records are not joined, and the records that have one.
   private var watched = (ids: SeenHashes(), records: 0)
+  /// What is known of each file that was read.
+  private var files: [(path: String, records: Int, sum: UInt64)] = []
+  private static let fileLimit = 1000
   /// Records are remembered whose hash has none of these bits: all at first.
   private var mask: UInt64 = 0
 
@@ -88,6 +117,36 @@ struct RepeatFinder: Sendable {
     return false
   }
 
+  /// Notes what a record is before anything of it counts or is left out.
+  /// - Parameter hash: of its bytes; nil where it is not known.
+  mutating func look(at row: RecordLayout.Row, hash: UInt64?, path: String) {
+    if row.isTest {
+      counted.tests = (counted.tests ?? 0) + 1
+      counted.test = counted.test ?? row.text.shortened
+    }
+    guard let hash else { return }
+    if files.last?.path != path {
+      if let known = files.firstIndex(where: { $0.path == path }) {
+        files.swapAt(known, files.count - 1)
+      } else if files.count < Self.fileLimit {
+        files.append((path, 0, 0))
+      } else {
+        return
+      }
+    }
+    files[files.count - 1].records += 1
+    // In any order, since cases are put together from all of their records.
+    files[files.count - 1].sum &+= hash &* hash | 1
+  }
+
+  /// Files of the same records, of which a single one may be so by chance.
+  private var sameFiles: [[String]]? {
+    struct Contents: Hashable { let records: Int, sum: UInt64 }
+    let alike = Dictionary(grouping: files.filter { $0.records > 1 }) { Contents(records: $0.records, sum: $0.sum) }
+    let names = alike.values.filter { $0.count > 1 }.map { $0.map(\.path).sorted() }
+    return names.isEmpty || counted.dropped != nil ? nil : names.sorted { $0[0] < $1[0] }
+  }
+
   /// Notes a record that no customer wrote.
   mutating func appendOther(hasAnswers: Bool) {
     counted.others = (counted.others ?? 0) + 1
@@ -96,6 +155,7 @@ struct RepeatFinder: Sendable {
 
   var found: Repeats {
     var found = counted
+    found.sameFiles = sameFiles
     let again = watched.records - watched.ids.count
     // A case has a few records, and a survey many.
     if again > 0, watched.ids.count > 1, 20 * watched.ids.count > watched.records { found.sharedIDs = again }

@@ -101,6 +101,7 @@ package struct Report: Sendable {
       answers.append(row)
       return
     }
+    repeats.look(at: row, hash: hash, path: path)
     let hash = row.isUnlikelyTwice ? hash : nil
     guard !repeats.append(record: hash, id: row.id, watched: row.watchedID, path: path) else { return }
     answers.append(row)
@@ -226,6 +227,9 @@ package struct Report: Sendable {
 
   /// Records that occur again.
   package var repeated: Repeats { repeats.found }
+
+  /// Takes in what lines outside the table say of scales.
+  package mutating func append(_ legends: [ScaleLegend]) { answers.legends += legends }
 
   /// Takes in a record that no customer wrote, of which nothing counts.
   package mutating func appendOther(_ row: RecordLayout.Row) {

@@ -21,10 +21,14 @@ extension ReportSummary {
       else { return nil }
       let unit = metric.unit
       let level = Unit.percent.text(1 - Self.falseAlarms / Double(metrics.count)).replacing(text: ".0 ", with: " ")
-      return "\(metric.subject): \(unit.text(value)) in the \(trend.bin) from "
-        + "\(trend.starts[latest])\(trend.isPartial[latest] ? " so far" : ""), "
+      let yearBefore = trend.yearBefore(latest).flatMap { figures[$0].isSmall ? nil : $0 }.flatMap { index in
+        figures[index].value.map { " It was \(unit.text($0)) \(trend.whenText(index))." }
+      }
+      return "\(metric.subject): \(unit.text(value)) \(trend.whenText(latest))"
+        + "\(trend.isPartial[latest] ? " so far" : ""), "
         + "\(value < range.lower ? "below" : "above") the \(unit.text(range.lower)) to \(unit.text(range.upper)) "
         + "expected from the \(earlier.count) \(trend.bin)s before (\(level) prediction interval)."
+        + (yearBefore ?? "")
     }
   }
 
@@ -98,6 +102,19 @@ extension Unit {
 }
 
 extension ReportSummary.Trend {
+  /// The same month of the year before; nil for others, and where it is not known.
+  fileprivate func yearBefore(_ index: Int) -> Int? { bin == TimeBin.month.rawValue && index >= 12 ? index - 12 : nil }
+
+  /// "in December 2025", "in the week of 1 December 2025", "on 1 December 2025"
+  fileprivate func whenText(_ index: Int) -> String {
+    let day = Day(iso: starts[index])?.longText ?? starts[index]
+    return switch TimeBin(rawValue: bin) {
+    case .month: "in \(day.drop { $0 != " " }.dropFirst())"
+    case .week: "in the week of \(day)"
+    default: "on \(day)"
+    }
+  }
+
   /// The number of the latest stretch that is whole; nil where there is none.
   var latestComplete: Int? { isPartial.lastIndex(of: false) }
 }

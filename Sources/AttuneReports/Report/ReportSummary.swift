@@ -32,6 +32,8 @@ package struct ReportSummary: Sendable, Encodable {
       count = measure.count
       isSmall = measure.isSmall
     }
+
+    fileprivate mutating func forgetValue() { (value, lower, upper) = (nil, nil, nil) }
   }
 
   package struct Trend: Sendable, Encodable {
@@ -219,6 +221,10 @@ package struct ReportSummary: Sendable, Encodable {
     clusters = design.clusters?.names
     clusterColumn = clusters == nil ? nil : report.layout.groups.last
     self.figures = design.figures(report.total)
+    // Of answers on two scales nothing is said as of one.
+    for (index, metric) in metrics.enumerated() where metric.column.map(mixes.columns.contains) == true {
+      self.figures[index].forgetValue()
+    }
     let span = report.span
     if let span {
       firstDay = span.days.lowerBound.isoText

@@ -28,7 +28,8 @@ struct ScaleMixes {
         }
         texts[index] = ScaleChange(forms.days, "a number")?.text ?? groups.first
       }
-      guard column.kind.isOfAnswers, column.family == nil, let scale = scales[index],
+      // Whoever names the scale says that there is one.
+      guard column.kind.isOfAnswers, column.family == nil, column.scale == nil, let scale = scales[index],
         scale.highest > ScaleChange.usualTop
       else { continue }
       texts[index] =
@@ -42,10 +43,12 @@ struct ScaleMixes {
   /// The measured columns in which two scales may be mixed.
   var columns: Set<Int> { Set(texts.keys) }
 
-  func sentences(_ layout: RecordLayout) -> [String] {
+  /// - Parameter isPooled: whether there would be a figure of all answers.
+  func sentences(_ layout: RecordLayout, isPooled: Bool) -> [String] {
     texts.sorted { $0.key < $1.key }.map { column, text in
-      "Two scales may be mixed in \(layout.measured[column].name): \(text). No difference in it is rated better or "
-        + "worse."
+      let name = layout.measured[column].name
+      let pooled = isPooled ? "There is no figure of all its answers, and no" : "No"
+      return "Two scales may be mixed in \(name): \(text). \(pooled) difference in it is rated better or worse."
     }
   }
 

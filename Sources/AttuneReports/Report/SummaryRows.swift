@@ -15,6 +15,8 @@ package struct SummaryRows: Sendable {
   private var atEnd = 0
   private var totals = 0
   private var notes = 0
+  /// The notes.
+  package private(set) var lines: [String] = []
   /// Rows between records that are none.
   private var headings = 0
   /// Rows of those who tried out a survey.
@@ -49,6 +51,10 @@ package struct SummaryRows: Sendable {
       block = Sums(layout)
       return
     }
+    if isUnnamedMean(entry.row) {
+      totals += 1
+      return
+    }
     if held.count < Self.limit, entry.row.isNote || endsTable(entry.row) {
       held.append(entry)
       return
@@ -68,9 +74,10 @@ package struct SummaryRows: Sendable {
 
   /// At the end of a file.
   package mutating func finish() {
-    let lines = held.count { $0.row.isNote && $0.row.summary == nil }
-    notes += lines
-    atEnd += held.count - lines
+    let found = held.filter { $0.row.isNote && $0.row.summary == nil }
+    lines += found.compactMap(\.row.note)
+    notes += found.count
+    atEnd += held.count - found.count
     held.removeAll()
     (all, block, above) = (Sums(layout), Sums(layout), nil)
   }
@@ -107,6 +114,14 @@ package struct SummaryRows: Sendable {
     guard let group = label.group else { return agrees || isLone }
     let isOfAbove = group == above?.names[column]
     return isOfAbove && agrees || isLone && (isOfAbove || known[column].contains(group))
+  }
+
+  /// Whether nothing stands in a row but the mean of the values above it, which no answer is: "3.6" below 5, 4 and 2.
+  private func isUnnamedMean(_ row: RecordLayout.Row) -> Bool {
+    guard !layout.rowNames.isEmpty, row.names == SIMD4(), row.time == nil, !row.hasText, row.id == nil,
+      row.groups.allSatisfy(\.isEmpty), row.values.contains(where: { $0 != nil && $0 != $0?.rounded() })
+    else { return false }
+    return all.agrees(with: row, SummaryLabel(kind: .mean, group: nil, isBare: false), least: 2)
   }
 
   /// Whether the first name of a row says that it sums up others, and no row above has that name with another value.
@@ -189,8 +204,8 @@ private struct Sums {
       return switch label.kind {
       case .sum: isNear(sum) || value == count
       case .mean: isNear(sum / count)
-      case .count: value == count
-      case .median: false
+      case .count: value == count && (!label.isBare || count > 10)
+      case .median, .spread: false
       }
     }
   }

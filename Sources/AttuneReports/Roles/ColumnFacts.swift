@@ -77,6 +77,8 @@ package struct ColumnFacts: Sendable {
   var areOnesAndTwos: Bool { areNumbers && distinct == 2 && lowest == 1 && highest == 2 && !areTruths }
   /// Of all values in their order: the same for columns that are the same.
   private(set) var fingerprint = 0
+  /// Of the first rows, 0 where there is none.
+  private var firstHashes: [Int] = []
 
   private var order = DateOrderDetector()
   private var hashes: Set<Int> = []
@@ -102,6 +104,8 @@ package struct ColumnFacts: Sendable {
   private static let noteCount = 20
   /// Different values of a column whose answers are kept.
   private static let answerLimit = 200
+  /// Rows in which columns are held beside each other.
+  private static let hashLimit = 500
   /// Bytes of an answer in words.
   private static let longestAnswer = 64
   /// Different values that are no dates in a column of dates.
@@ -123,13 +127,17 @@ package struct ColumnFacts: Sendable {
   }
 
   /// Records before the first in which the column occurred.
-  package mutating func appendBlanks(_ count: Int) { rows += count }
+  package mutating func appendBlanks(_ count: Int) {
+    rows += count
+    firstHashes += repeatElement(0, count: max(min(count, Self.hashLimit - firstHashes.count), 0))
+  }
 
   /// - Complexity: O(length of the value)
   package mutating func append(_ field: UnsafeBufferPointer<UInt8>) {
     rows += 1
     let cursor = FieldCursor(field)
     guard !cursor.isMissing else {
+      if firstHashes.count < Self.hashLimit { firstHashes.append(0) }
       fingerprint = fingerprint &* 31 &+ 1
       return
     }
@@ -138,6 +146,7 @@ package struct ColumnFacts: Sendable {
     hasher.combine(bytes: UnsafeRawBufferPointer(field))
     let hash = hasher.finalize()
     fingerprint = fingerprint &* 31 &+ hash
+    if firstHashes.count < Self.hashLimit { firstHashes.append(hash) }
     if hashes.count < distinctLimit {
       compared += 1
       if !hashes.insert(hash).inserted {
@@ -369,7 +378,13 @@ package struct ColumnFacts: Sendable {
   /// Answers of numbers, as far as they are kept.
   var hasAnswersAbove5: Bool { highest > 5 }
   var areDigitDates: Bool { areDates && 2 * digitDates >= dates }
-  var areTruths: Bool { share(truths) >= Self.nearlyAll }
+  package var areTruths: Bool { share(truths) >= Self.nearlyAll }
+  /// Whether a few numbers stand again and again, as single answers do, and not averages.
+  var areFewNumbers: Bool {
+    areNumbers && distinct <= 11 && 2 * distinct <= filled && ends.lowest >= -100 && ends.highest <= 100
+  }
+  /// Whether values are words that no family of answers knows.
+  package var areUnknownWords: Bool { !areScores && !areTruths && family == nil }
   var areWordTruths: Bool { share(wordTruths) >= Self.nearlyAll }
   /// Whether values say what tickets are, or that they were cancelled, but for a few.
   var areStates: Bool { states > 0 && share(states + cancelled) >= Self.mostly && truthsYes > 0 && truthsYes < truths }
@@ -447,6 +462,13 @@ package struct ColumnFacts: Sendable {
     guard keepsAnswers else { return nil }
     guard arePromoters, let family else { return ScaleAnswers(numericAnswers, scale: .promoter).netPromoter }
     return answers.answers(in: family, best: .high).netPromoter
+  }
+
+  /// Whether a value of this column and one of another stand in one row only, but for one in fifty of the first rows.
+  func isHardlyTwice(beside other: ColumnFacts) -> Bool {
+    struct Pair: Hashable { let own: Int, other: Int }
+    let pairs = zip(firstHashes, other.firstHashes).map(Pair.init)
+    return 50 * (pairs.count - Set(pairs).count) <= pairs.count
   }
 
   /// The family of answers in words; the first one where several fit.

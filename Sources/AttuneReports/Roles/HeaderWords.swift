@@ -158,7 +158,7 @@ enum HeaderWords {
   fileprivate static let cases = words(
     """
     issue issues problem problems concern query case ticket request inquiry enquiry complaint matter call contact chat
-    conversation incident first one touch single achieved met fully completely successfully flag yes y n been
+    conversation incident first one touch single achieved met fully completely successfully flag yes y j n been done
     within sla confirmed says resolve solve anliegen fall vorgang anfrage beschwerde ersten beim wurde vollstandig
     demande dossier probleme cas reclamation premier appel
     caso problema solicitud consulta incidencia primer primera llamada contacto reclamo chamado primeiro contato

@@ -149,6 +149,7 @@ extension NameRules {
           "resolved", "solved", "is resolved", "issue resolved", "problem solved", "problem resolved", "was resolved",
           "did we resolve", "did we solve", "agent resolve", "agent solve", "se resolvio",
           "gelost", "erledigt", "resolu", "resolue", "resuelto", "solucionado", "resuelta",
+          "opgelost", "resolvido", "resolvida", "risolto", "risolta",
         ])
       + rules(5, 3.5, ["unresolved", "unsolved", "ungelost", "unerledigt", "sin resolver", "sin solucionar"])
       + rules(

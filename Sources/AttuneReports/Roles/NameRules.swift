@@ -190,7 +190,8 @@ enum NameRules {
 
   /// Whether small whole numbers under a name are counts, places or codes, and no answers.
   static func isNoAnswer(_ name: ColumnName) -> Bool {
-    !noAnswers.isDisjoint(with: name.parts) || asksForRank(name) || isAboutAnswers(name) || weighs(name)
+    !noAnswers.isDisjoint(with: name.parts) && !asksForSatisfaction(name) || asksForRank(name) || isAboutAnswers(name)
+      || weighs(name)
   }
 
   private static let noAnswers = words(

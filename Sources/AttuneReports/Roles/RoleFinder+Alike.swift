@@ -27,11 +27,20 @@ extension RoleFinder {
       return !taken.contains(index) && (2...CaseMix.partLimit).contains(facts.distinct)
         && 2 * facts.distinct <= facts.filled
         && (strength(index, .channel) >= 3 || strength(index, .team) >= 3 || NameRules.isKind(names[index]))
-        && !facts.areDates && !facts.areTruths && !facts.areDurations
+        && !facts.areDates && !facts.areTruths && !facts.areDurations && !isSubscore(index)
         // "Easy" and "hard" are answers elsewhere.
         && (!facts.areAnswers || NameRules.isKind(names[index]) && !facts.arePromoters)
     }
     return Array(found.prefix(6))
+  }
+
+  /// Whether answers in numbers stand under the name of what people rate, such as "Location", which may be a kind of cases as well.
+  private func isSubscore(_ index: Int) -> Bool {
+    guard NameRules.namesThing(names[index]) else { return false }
+    return switch ColumnKind(columns[index].facts, name: columns[index].name) {
+    case .score(let scale), .openScore(let scale, _): scale.points >= 4
+    default: false
+    }
   }
 
   /// Whether the name of a column says that it holds who served a customer.

@@ -17,6 +17,13 @@ extension RoleFinder {
     return cases.first(where: repeats) ?? named.first ?? cases.first
   }
 
+  /// The column that says when records were last changed; nil for none.
+  package var lastChange: Int? {
+    columns.indices.first { index in
+      columns[index].facts.areDates && NameRules.saysChanged(names[index]) && columns[index].facts.fillRate > 0.9
+    }
+  }
+
   /// Whether a name is that of what a case is, and values number them: "Issue key", "Conversation ID", "Ticket", "Order".
   func isCaseID(_ index: Int) -> Bool {
     let (facts, name) = (columns[index].facts, names[index])
@@ -34,6 +41,16 @@ extension RoleFinder {
 }
 
 extension NameRules {
+  /// Whether a name says when something was last changed: "Updated at", "Last modified".
+  static func saysChanged(_ name: ColumnName) -> Bool {
+    [
+      "updated", "modified", "changed", "last change", "last update", "last activity", "aktualisiert", "geandert",
+      "anderungsdatum", "letzte anderung", "modifie", "modifiee", "mis a jour", "mise a jour", "modification",
+      "actualizado", "actualizacion", "modificado", "modificacion", "atualizado", "aggiornato", "bijgewerkt",
+      "gewijzigd",
+    ].contains(where: name.holds) && !["by", "von", "par", "por"].contains(where: name.parts.contains)
+  }
+
   private static let ids = words(
     "id ids nr no number num key nummer numero uuid guid ref reference referenz referencia code sys kennung")
   /// What a customer turns to a company with, or is served in.

@@ -164,7 +164,7 @@ extension RoleFinder {
     let (facts, name) = (columns[index].facts, names[index])
     let others: [ColumnRole] = [.contacts, .turn, .team, .role, .channel, .agent, .customer, .time, .id, .conversation]
     let isQuestion =
-      name.isQuestion || columns[index].name.contains(text: "?") || TruthCodes(columns[index].name) != nil
+      name.isQuestion || columns[index].name.contains(text: "?") || TruthCodes.Numbers(columns[index].name) != nil
     guard facts.filled >= 5, facts.distinct > 1, 2 * facts.distinct <= facts.filled, !facts.areDates,
       !facts.areDurations,
       isQuestion || !NameRules.isNoAnswer(name) && !NameRules.isKind(name) && !NameRules.isCaseFlag(name),
@@ -260,7 +260,8 @@ extension RoleFinder {
     }
     // "Note sur 20"
     let namesScale = facts.namedScale.map { $0.highest > 10 } ?? false && NameRules.isGenericScore(names[index])
-    return namesScale || [ColumnRole.csat, .nps, .ces].contains { resemblance(index, $0) >= 3 }
+    return namesScale || NameRules.isWholeScore(names[index]) && !isEvaluated
+      || [ColumnRole.csat, .nps, .ces].contains { resemblance(index, $0) >= 3 }
       ? facts.highest <= 1000 && (facts.lowest < 0 || facts.highest > 10) : false
   }
 
@@ -270,7 +271,7 @@ extension RoleFinder {
     let facts = columns[index].facts
     let role = [ColumnRole.csat, .nps, .ces].max { strength(index, $0) < strength(index, $1) }
     guard let role, strength(index, role) >= 3, facts.examined > 1, !NameRules.isNoAnswer(names[index]),
-      !facts.areDates, !facts.areScores, !facts.areAnswers
+      !facts.areDates, !facts.areScores, !facts.areAnswers, !facts.areFewNumbers
     else { return nil }
     let share = Double(facts.badAnswers) / Double(facts.examined)
     // A few words again and again are answers that nobody knows here.
@@ -340,7 +341,7 @@ extension RoleFinder {
     if facts.areMeans { return true }
     guard !NameRules.isNoAnswer(names[index]) || score >= 4 else { return false }
     if saysMean(index) { return true }
-    return score >= 4 && facts.highest > 10 && facts.lowest >= -100 && facts.highest <= 100
+    return !facts.areFewNumbers && score >= 4 && facts.highest > 10 && facts.lowest >= -100 && facts.highest <= 100
   }
 
   /// Whether whole numbers up to ten may be the likelihood to recommend as well as another score.

@@ -47,7 +47,8 @@ extension RoleFinder {
     return Dictionary(uniqueKeysWithValues: answers.map { ($0, namer) })
   }
 
-  /// Whether another column, such as that of respondents, has every value once for each value of this one.
+  /// Whether another column, such as that of respondents, has every value once for each value of this one. Nights or votes
+  /// that are as many have some of them twice.
   private func isCrossed(_ index: Int) -> Bool {
     let kinds = columns[index].facts.distinct
     return columns.indices.contains { other in
@@ -56,6 +57,7 @@ extension RoleFinder {
       return other != index && facts.distinct > kinds && !facts.hasMoreDistinct && facts.fillRate > 0.9
         && !facts.areDates
         && facts.filled <= rows && 10 * facts.filled >= 9 * rows
+        && facts.isHardlyTwice(beside: columns[index].facts)
     }
   }
 

@@ -30,10 +30,11 @@ extension CoachingPlan.Scenario {
 }
 
 extension CoachingPlan.Movement {
-  /// "empathy, week of 2024-03-11: level 0.40 → 1.25 out of 2, a change of +0.85 (+0.20 … +1.50): better"
+  /// "empathy, week of 2024-03-11: from 0.40 to 1.25 on average (0 none, 2 strong), a change of +0.85 (+0.20 … +1.50): better"
   package var text: String {
     var text = title + (week.map { ", week of \($0)" } ?? "")
-    text += ": level \(Digits.text(before, decimals: 2)) → \(Digits.text(after, decimals: 2)) out of 2"
+    text +=
+      ": from \(Digits.text(before, decimals: 2)) to \(Digits.text(after, decimals: 2)) on average (0 none, 2 strong)"
     text += ", a change of \(Digits.signed(change, decimals: 2))"
     if let lower, let upper {
       text += " (\(Digits.signed(lower, decimals: 2)) … \(Digits.signed(upper, decimals: 2)))"

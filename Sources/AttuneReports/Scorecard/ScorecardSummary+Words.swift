@@ -27,7 +27,7 @@ extension ScorecardSummary {
     if let missing {
       sentences.append(
         missing.known == 0
-          ? "\(missing.title.capitalizedFirst) would help, but no reply has it."
+          ? "What would help and no reply has: \(missing.title)."
           : "What helps but is rarest: \(missing.title), in \(missing.text) of replies.")
     }
     if let hurting {

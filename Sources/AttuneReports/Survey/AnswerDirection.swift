@@ -60,7 +60,7 @@ package enum AnswerDirection: Sendable, Hashable {
 
   /// The first place of one of the words; a place that is not negated, if there is one. Words that end with "*" stand for
   /// all that begin so.
-  private static func place(of wanted: [String], in words: [String]) -> (place: Int, isNegated: Bool)? {
+  static func place(of wanted: [String], in words: [String]) -> (place: Int, isNegated: Bool)? {
     let places = words.indices.filter { index in
       wanted.contains { $0.hasSuffix("*") ? words[index].hasPrefix($0.dropLast()) : words[index] == $0 }
     }
@@ -88,7 +88,7 @@ package enum AnswerDirection: Sendable, Hashable {
   private static let negations: Set<String> = [
     "not", "never", "isnt", "wasnt", "nicht", "kein", "keine", "pas", "no", "non", "nao", "niet",
   ]
-  private static let ease = [
+  static let ease = [
     "easy", "ease", "easily", "easier", "effortless*", "simple", "simply", "einfach", "leicht", "muhelos",
     "unkompliziert", "facile", "facilement", "facilite", "facil", "facilmente", "facilidad", "facilidade", "sencillo",
     "sencilla", "semplice", "makkelijk", "gemakkelijk", "eenvoudig",
@@ -125,7 +125,7 @@ package enum AnswerDirection: Sendable, Hashable {
     "poco esfuerzo",
     "pouco esforco", "poco sforzo", "weinig moeite",
   ]
-  private static let content = [
+  static let content = [
     "satisf*", "zufried*", "happy", "happiness", "content", "soddisf*", "tevreden*", "csat", "pleased", "glucklich",
   ]
   private static let discontent = [

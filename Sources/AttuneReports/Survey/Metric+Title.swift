@@ -4,7 +4,7 @@ extension Metric {
   package var title: String {
     switch source {
     case .netSentiment: "Net sentiment"
-    case .urgent: "Need an answer soon"
+    case .urgent: "Need a reply soon"
     case .netPromoter: "Recommendation (NPS)"
     case .satisfaction: "Satisfaction (CSAT)"
     case .ease: "Ease (CES)"

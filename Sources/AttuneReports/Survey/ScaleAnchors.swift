@@ -40,7 +40,9 @@ struct ScaleAnchors {
 
   /// What stands behind a number and before the next one, if it explains the number.
   private static func meaning(_ rest: ArraySlice<ScaleName.Token>) -> String? {
-    var words = rest.prefix { $0.word != nil }.compactMap(\.word)
+    var words = rest.prefix { $0.word != nil && $0.word != ")" }.compactMap(\.word)
+    // What is said of the next number: "best (1) to worst (5)".
+    if let first = words.first, joints.contains(first) { return nil }
     let isLinked = words.first.map(links.contains) ?? false
     if isLinked { words.removeFirst() }
     // What explains the next number goes with that.
@@ -50,12 +52,15 @@ struct ScaleAnchors {
     return text
   }
 
-  /// What stands before a number and explains it: "best = 1", "very satisfied 1 - 5 very dissatisfied".
+  /// What stands before a number and explains it: "best = 1", "best (1)", "very satisfied 1 - 5 very dissatisfied".
   private static func meaning(before index: Int, _ tokens: [ScaleName.Token]) -> String? {
-    var words = tokens[..<index].reversed().prefix { $0.word != nil && $0.word != "(" }.compactMap(\.word)
+    let isAlone =
+      index > 0 && tokens[index - 1].word == "(" && (index + 1 == tokens.count || tokens[index + 1].word == ")")
+    var words = tokens[..<(isAlone ? index - 1 : index)].reversed()
+      .prefix { $0.word.map { !["(", ")"].contains($0) } ?? false }.compactMap(\.word)
     if words.first == "=" {
       words.removeFirst()
-    } else {
+    } else if !isAlone {
       guard index + 1 < tokens.count, tokens[index + 1].word == nil, meaning(tokens[(index + 2)...]) != nil else {
         return nil
       }

@@ -236,9 +236,10 @@ struct ScaleName {
   var codes: Set<Double> = []
 
   init?(_ name: String) {
-    let (tokens, codes) = Self.parted(name)
+    let (marked, codes) = Self.parted(name)
     self.codes = codes
-    if let range = ScaleAnchors(tokens)?.range {
+    let tokens = marked.filter { $0.word != ")" }
+    if let range = ScaleAnchors(marked)?.range {
       (lowest, highest) = range
       isPromoter = lowest == 0 && highest == 10
       return
@@ -326,7 +327,8 @@ struct ScaleName {
   private static let stars: Set<String> = ["star", "stars", "sterne", "etoiles", "estrellas"]
   private static let promoters = ["nps", "netpromoter", "promoter", "recommend", "weiterempf", "recommand", "recomend"]
 
-  /// Numbers and words; digits behind a letter ("q1") are part of a word. What stands for no answer is left out.
+  /// Numbers and words, with ")" for the end of what stands in brackets or before a comma; digits behind a letter ("q1") are
+  /// part of a word. What stands for no answer is left out.
   static func tokens(_ name: String) -> [Token] { parted(name).tokens }
 
   /// The tokens without numbers that stand for no answer, "6 = don't know" or "don't know = 6", and these numbers, which lie
@@ -353,7 +355,7 @@ struct ScaleName {
     let others = tokens.compactMap { if case .number(let number) = $0, number <= 100 { number } else { nil } }
     let areOutside =
       others.min().map { first in codes.allSatisfy { $0 < first || $0 > others.max() ?? first } } ?? true
-    return ((areOutside ? tokens : all).filter { $0.word != ")" }, areOutside ? codes : [])
+    return (areOutside ? tokens : all, areOutside ? codes : [])
   }
 
   /// With ")" for the end of what stands in brackets.

@@ -15,7 +15,7 @@ package enum Unit: String, Sendable, Encodable {
   package func text(_ value: Double) -> String {
     switch self {
     case .percent: Digits.text(value * 100, decimals: 1) + " %"
-    case .points: Digits.signed(value * 100, decimals: 1)
+    case .points: (value * 1000).rounded() == 0 ? "0.0" : Digits.signed(value * 100, decimals: 1)
     case .seconds: Self.time(value)
     case .days: value == 0 ? "same day" : Self.days(value)
     case .plain: Digits.amount(value)
@@ -32,6 +32,13 @@ package enum Unit: String, Sendable, Encodable {
     case .days: (value < 0 ? "-" : "+") + Self.days(value.magnitude)
     case .plain: Digits.signed(Digits.amount(value))
     }
+  }
+
+  /// The same beside a value: of times that are told in minutes or more, no seconds are told.
+  func roundedDifferenceText(_ value: Double, beside other: Double?) -> String {
+    guard self == .seconds, let other, other.magnitude >= Self.minutesFrom else { return differenceText(value) }
+    let minutes = (value / 60).rounded()
+    return minutes == 0 ? "0 min" : differenceText(minutes * 60)
   }
 
   /// What differences are counted in, if they are counted in anything.
@@ -62,6 +69,8 @@ package enum Unit: String, Sendable, Encodable {
   }
 
   private static let twoDays = 48.0 * 3600
+  /// Seconds from which on a time is told without any.
+  private static let minutesFrom = 599.5
 
   /// - Parameter daysFrom: seconds that are told in days.
   private static func time(_ seconds: Double, daysFrom: Double = twoDays) -> String {
@@ -69,7 +78,7 @@ package enum Unit: String, Sendable, Encodable {
     // The next unit's first value, which rounding may reach, is told in the next unit.
     if seconds < 59.95 { return Digits.text(seconds, decimals: seconds < 10 ? 1 : 0) + " s" }
     let minutes = (seconds / 60).rounded()
-    if seconds < 599.5 { return pair(seconds.rounded(), 60, " min", " s") }
+    if seconds < minutesFrom { return pair(seconds.rounded(), 60, " min", " s") }
     if minutes < 60 { return Digits.text(minutes, decimals: 0) + " min" }
     if minutes < daysFrom / 60 { return pair(minutes, 60, " h", " min") }
     return pair((seconds / 3600).rounded(), 24, " d", " h")

@@ -299,8 +299,8 @@ private final class FieldProcessor<Row: Sendable> {
     fields.begin(chunk)
     if pipeline.keepsRecords { result.batch.bytes = Array(chunk.records) }
     var scanner = RecordScanner(chunk)
-    // Lines of a single field behind the last record: how many, and how many of them are among the problems.
-    var notes = (count: 0, told: 0)
+    // Lines of a single field behind the last record, and how many of them are among the problems.
+    var notes = (lines: [String](), told: 0)
     while let range = scanner.next() {
       let record = UnsafeBufferPointer(rebasing: chunk.records[range.start..<range.end])
       if pipeline.leavesOutFillers, let filler = chunk.table?.filler(record) {
@@ -317,7 +317,7 @@ private final class FieldProcessor<Row: Sendable> {
         }
         if pipeline.hashesRecords { result.batch.hashes.append(TokenHash.hash(record)) }
         add(to: &result.batch, line: range.line)
-        notes = (0, 0)
+        if !notes.lines.isEmpty { notes = ([], 0) }
       } catch {
         if pipeline.keepsRecords {
           result.batch.records.append(
@@ -325,20 +325,24 @@ private final class FieldProcessor<Row: Sendable> {
         }
         result.batch.problemCount += 1
         let isNote = if case .wrongFieldCount(_, 1) = error { record.contains(0x20) } else { false }
-        notes.count = isNote ? notes.count + 1 : 0
-        notes.told = isNote ? notes.told : 0
+        if !isNote {
+          notes = ([], 0)
+        } else if notes.lines.count <= Self.noteLimit {
+          notes.lines.append(String(decoding: record.prefix(400), as: UTF8.self))
+        }
         if pipeline.keepsRecords || result.batch.problems.count < RecordProblem.told {
           result.batch.problems.append(.init(reason: error, path: chunk.path, line: range.line))
           if isNote { notes.told += 1 }
         }
       }
     }
-    if pipeline.leavesOutFillers, !pipeline.keepsRecords, chunk.endsInput, (1...Self.noteLimit).contains(notes.count),
+    if pipeline.leavesOutFillers, !pipeline.keepsRecords, chunk.endsInput,
+      (1...Self.noteLimit).contains(notes.lines.count),
       !result.batch.rows.isEmpty
     {
-      result.batch.problemCount -= notes.count
+      result.batch.problemCount -= notes.lines.count
       result.batch.problems.removeLast(notes.told)
-      result.batch.leftOut.append(notes: notes.count)
+      result.batch.leftOut.append(lines: notes.lines)
     }
     readTexts(&result.batch)
     result.lineCount = scanner.line

@@ -273,6 +273,7 @@ final class ChunkReader {
     }
     found.rename(names)
     for line in head.notes { note(line) }
+    for line in head.above { source?.input.reading.notes.add(outside: line) }
     for (name, numbers) in found.repeatedNames.prefix(3) {
       let list = numbers.dropLast().map(String.init).joined(separator: ", ")
       note(

@@ -109,4 +109,21 @@ package final class InputNotes: Sendable {
   }
 
   package var all: [String] { notes.withLock { $0 } }
+
+  private let outside = Mutex<[String]>([])
+  private static let outsideLimit = 200
+
+  /// Takes in a line that stands outside the table, such as one above the header or on another sheet. Of two cells one of
+  /// which is a number, one means the other: "1 = Excellent".
+  package func add(outside cells: [String]) {
+    let cells = cells.map(\.trimmingBlanks).filter { !$0.isEmpty }
+    let isKey = cells.count == 2 && cells.contains { Double($0) != nil }
+    let line = cells.joined(separator: isKey ? " = " : " ")
+    outside.withLock { lines in
+      if !line.isEmpty, lines.count < Self.outsideLimit, !lines.contains(line) { lines.append(line) }
+    }
+  }
+
+  /// The lines outside the tables.
+  package var outsideTable: [String] { outside.withLock { $0 } }
 }

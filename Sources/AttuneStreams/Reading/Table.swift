@@ -141,7 +141,8 @@ package struct LeftOutRows: Sendable, Equatable {
   package private(set) var blank = 0
   package private(set) var headers = 0
   /// Lines of a single field below a table.
-  package private(set) var notes = 0
+  package private(set) var lines: [String] = []
+  package var notes: Int { lines.count }
 
   package init() {}
 
@@ -152,10 +153,10 @@ package struct LeftOutRows: Sendable, Equatable {
     }
   }
 
-  mutating func append(notes count: Int) { notes += count }
+  mutating func append(lines texts: [String]) { lines += texts }
 
   package mutating func merge(_ other: LeftOutRows) {
-    notes += other.notes
+    lines += other.lines
     blank += other.blank
     headers += other.headers
   }

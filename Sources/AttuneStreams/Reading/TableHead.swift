@@ -36,6 +36,8 @@ struct TableHead {
   var labels: [String] = []
   /// What was assumed.
   var notes: [String] = []
+  /// The cells of the lines above the header.
+  var above: [[String]] = []
 }
 
 /// A row of what may be a table.

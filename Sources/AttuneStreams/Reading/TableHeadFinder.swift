@@ -82,6 +82,12 @@ struct TableHeadFinder {
         "\(count) \(line)\(count == 1 ? "" : "s") above the header \(count == 1 ? "is not a record" : "are not records"); the header is \(line) \(skipped + 1)"
       )
     }
+    if !head.isNameless {
+      let lines = UnsafeBufferPointer(rebasing: all[..<(start + head.header.lowerBound)])
+      let cut = TableCut(
+        lines, delimiter: head.delimiter, isQuoted: head.isQuoted, isEnd: true, limit: TableHead.headerRows)
+      head.above = cut.rows.map(cut.cells)
+    }
     head.header = head.header.lowerBound + start..<head.header.upperBound + start
     head.headerEnd += start
     head.end += start

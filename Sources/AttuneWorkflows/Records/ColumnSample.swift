@@ -93,7 +93,7 @@ extension ColumnSample {
     var hasName = false
     // The last rows of a table may sum it up, or say something of it.
     func mayEndTable(_ fields: ColumnReader.Fields) -> Bool {
-      FieldCursor(fields[0]).isSummary
+      FieldCursor(fields[0]).mayBeSummaryOrCount
         || fields.count > 1 && fields[0].contains(0x20) && fields.dropFirst().allSatisfy { FieldCursor($0).isMissing }
     }
     var summaries: [[[UInt8]]] = []

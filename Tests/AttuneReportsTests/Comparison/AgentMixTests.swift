@@ -54,7 +54,8 @@ import Testing
       shift.kind == "Zoe" && abs(shift.difference) < 0.05 && (shift.lower ?? .nan) < 0 && (shift.upper ?? .nan) > 0)
     let headline = summary.highlights.headline
     #expect(headline[0].contains("the values of 'Agent' differ so much") && !headline[0].contains("chance alone"))
-    let shares = isNew ? "Zoe has 40.0 % of the answers (none before)" : "Zoe has none of the answers (40.0 % before)"
+    let shares =
+      isNew ? "Zoe now has 40.0 % of the answers (none before)" : "Zoe now has none of the answers (40.0 % before)"
     #expect(headline[1].hasPrefix("The mix by Agent changed: \(shares)."), "\(headline)")
     let periods = report(poor(isNew: isNew)).highlights.headline
     #expect(periods.contains { $0.contains("the values of 'Agent' differ so much") }, "\(periods)")
@@ -125,5 +126,19 @@ import Testing
       #expect(widths[1] >= widths[0] - 1e-9, "\(seed): \(widths)")
       if widths[1] == widths[0] { #expect(try #require(robust.pValue) >= (try #require(plain.pValue))) }
     }
+  }
+
+  /// Eight agents are as ever; Fay is gone, and Zed is new and satisfies few.
+  @Test func whoIsReplacedIsNamed() throws {
+    let summary = compare(
+      records { day, number in
+        if number < 6 { return day < 28 ? ("Fay", (day + number) % 20 < 13) : ("Zed", (day + number) % 5 == 0) }
+        return ("A\((day + number) % 8)", (day * 3 + number * 7) % 20 < 13)
+      })
+    let shift = try #require(summary.mixShifts?.first)
+    #expect(Set([shift.kind] + (shift.alsoReplaced ?? []).map(\.name)) == ["Fay", "Zed"])
+    #expect(abs(shift.difference) < 0.06, "\(shift)")
+    let sentence = try #require(summary.highlights.headline.first { $0.hasPrefix("The mix by Agent") })
+    #expect(sentence.contains("30.0 %") && sentence.contains("Without "), "\(sentence)")
   }
 }

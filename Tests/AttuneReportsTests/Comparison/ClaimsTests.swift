@@ -59,7 +59,9 @@ import Testing
     #expect(abs(shift.difference - (0.8 * 0.25 + 0.2 * 0.125)) < 1e-9)
     #expect((shift.lower ?? .nan) > 0)
     let sentence = summary.highlights.headline[1]
-    #expect(sentence.hasPrefix("The mix by Channel changed: ") && sentence.contains("would be +22.5 points ("))
+    #expect(
+      sentence.hasPrefix("The mix by Channel changed: ")
+        && sentence.contains("Had the mix stayed the same, the difference in CSAT would have been +22.5 points ("))
     #expect(!summary.notes.contains { $0.hasPrefix("The mix by") })
     let periods = try #require(report(simpson, layout(mixes: ["Channel"])).highlights.periods)
     #expect(abs(try #require(periods.mixShifts?.first).difference - shift.difference) < 1e-9)
@@ -231,5 +233,38 @@ import Testing
       notes.contains { $0.contains("because one value of 'agent' has 80.0 % of the records, which are alike") },
       "\(notes)")
     #expect(!notes.contains { $0.contains("too few answers") })
+  }
+
+  /// A trend before the date is noise where nothing is claimed of the date.
+  @Test func nothingWasRisingWhereNothingIsClaimed() {
+    let summary = compare(
+      (0..<56).flatMap { day in
+        (0..<20).map { number in
+          let share = day < 28 ? 8 + day / 4 : 11
+          return [Day(number: start.number + day).isoText, (day * 7 + number * 3) % 20 < share ? "5" : "2", "mail"]
+        }
+      })
+    #expect((summary.rows[0].timeSeries?.trendBeforeAdjustedPValue ?? 1) < 0.05)
+    #expect(summary.rows[0].effect == .unclear && !summary.notes.contains { $0.contains("was already") })
+  }
+
+  /// Each December is as poor as the one before.
+  @Test func theSameDaysOfTheYearBeforeAreSaid() throws {
+    let first = Day(year: 2024, month: 1, day: 1)!
+    let records = (0..<728).flatMap { day in
+      (0..<8).map { number in
+        let date = Day(number: first.number + day)
+        return [date.isoText, (day + number) % 10 < (date.civil.month == 12 ? 3 : 7) ? "5" : "1", "mail"]
+      }
+    }
+    let layout = layout(mixes: ["Channel"])
+    var comparison = Comparison(layout, split: .date(Day(year: 2025, month: 12, day: 1)!), hasClusters: false)
+    for record in records { comparison.append(layout.read(record), path: "f", line: 1) }
+    let headline = ComparisonSummary(comparison).highlights.headline
+    #expect(headline.contains { $0.hasPrefix("In the same days of the year before, it was 3") }, "\(headline)")
+    let alerts = report(records, layout).highlights.alerts
+    #expect(
+      alerts.count == 1 && alerts[0].contains(" in December 2025") && alerts[0].contains(" It was 3"), "\(alerts)")
+    #expect(alerts.allSatisfy { $0.hasSuffix(" % in December 2024.") })
   }
 }

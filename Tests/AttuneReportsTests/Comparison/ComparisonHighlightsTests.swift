@@ -94,7 +94,7 @@ import Testing
         "70.0 % wrote a text, fewer than before (100.0 %): figures from texts may differ for that "
           + "reason alone.")
     )
-    #expect(headline.hasSuffix("14.3 % of those who wrote need an answer soon (40.0 % before, from different people)."))
+    #expect(headline.hasSuffix("14.3 % of texts need a reply soon (40.0 % before, from different people)."))
     #expect(summary.html.contains("other writers"))
   }
 

@@ -55,6 +55,9 @@ import Testing
       ("Tiempo de resolución en minutos, horas laborables", .minutes), ("Tempo di risoluzione (ore)", .hours),
       ("Oplostijd (uren)", .hours), ("Lösungszeit in Minuten (letzte 30 Tage)", .minutes),
       ("Handling minutes per day", .minutes), ("Min resolution time (hours)", .hours),
+      ("Full resolution time - calendar (hrs)", .hours), ("Full resolution time - business (hours)", .hours),
+      ("Resolution time (business hrs)", .hours), ("Resolution time [working mins]", .minutes),
+      ("Resolution time, business secs", .seconds), ("Delay (days)", .days),
       // The clock, and two units, tell none.
       ("Resolution time (business hours)", nil), ("Resolution time within 24 hours", nil),
       ("Resolution time (h:m)", nil),

@@ -74,4 +74,27 @@ import Testing
     cases.finish { taken.append($0.row) }
     #expect(taken.count == 3 && taken[0].text == "fine now" && taken[0].hasText && taken[0].values == [5])
   }
+
+  /// Whatever their order in the file: the record that was changed last is the latest.
+  @Test(arguments: [false, true]) func theLatestStateIsThatOfTheLastChange(isBackwards: Bool) {
+    var layout = RecordLayout()
+    (layout.id, layout.time, layout.changed) = ("id", "created", "updated")
+    layout.measured = [.init("Resolved", .yesNo)]
+    func solved(_ records: [[String]]) -> (yes: Int, undated: Int) {
+      var (report, cases) = (Report(layout), CaseRows(layout))
+      func take(_ entry: SummaryRows.Entry) { report.append(entry.row, path: "f", line: 1) }
+      for record in records { cases.append((layout.read(record), "f", 1, nil), take) }
+      cases.finish(take)
+      return (report.total.values[0].yes, cases.undated)
+    }
+    let records = (0..<10).flatMap { number in
+      let open = ["2026-03-10", "\(number)", "2026-03-1\(number)", "no"]
+      let done = ["2026-04-02", "\(number)", "2026-03-1\(number)", "yes"]
+      return number % 2 == 0 ? [open, done] : [done, open]
+    }
+    #expect(solved(isBackwards ? records.reversed() : records) == (10, 0))
+    // The order of the file decides where no date does, and that is said.
+    layout.changed = "id"
+    #expect(solved(records.map { ["", $0[1], $0[2], $0[3]] }).undated == 10)
+  }
 }

@@ -136,7 +136,7 @@ import Testing
         "Of the texts, 10.0 % and 40.0 % are in other languages and not counted in any figure "
           + "from texts."))
     #expect(summary.highlights.headline.contains { $0.hasPrefix("50 (25.0 %) of the texts are in languages other") })
-    #expect(summary.highlights.headline.contains { $0.contains("of those who wrote in English need an answer soon") })
+    #expect(summary.highlights.headline.contains { $0.contains("of texts in English need a reply soon") })
   }
 
   @Test(arguments: ["1", "ok", "\u{A0}ok", "  é", "👍", "none of it"])

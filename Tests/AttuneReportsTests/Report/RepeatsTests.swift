@@ -74,4 +74,40 @@ import Testing
     #expect(finder.records.count > 1000)
     #expect(finder.found.records == 0)
   }
+
+  @Test func testsAreCountedAndNoted() {
+    var layout = RecordLayout()
+    layout.text = "text"
+    var report = Report(layout)
+    let texts = [
+      "TEST - please ignore", "test", "asdf", "Bitte ignorieren, nur ein Test", "test 2", "esto es una prueba",
+      "The test drive was great", "please ignore my last comment", "testing took far too long", "",
+    ]
+    for text in texts { report.append(layout.read([text]), path: "f", line: 1) }
+    let summary = ReportSummary(report)
+    #expect(summary.records == 10 && summary.repeats.tests == 6)
+    #expect(summary.scope.hasSuffix("6 look like tests, such as 'TEST - please ignore', and count"), "\(summary.scope)")
+  }
+
+  /// Files of the same records are named, in whatever order these stand.
+  @Test func theSameFileTwiceIsSaid() {
+    var layout = RecordLayout()
+    layout.measured = [.init("score", .satisfaction)]
+    func files(_ other: [String], hasIDs: Bool = false) -> [String] {
+      layout.id = hasIDs ? "id" : nil
+      var report = Report(layout)
+      for (path, scores) in [("a.csv", ["5", "4", "1"]), ("b.csv", other)] {
+        for (line, score) in scores.enumerated() {
+          let hash = UInt64(bitPattern: Int64(score.hashValue))
+          report.append(layout.read(hasIDs ? [score, score] : [score]), path: path, line: line, hash: hash)
+        }
+      }
+      return ReportSummary(report).highlights.headline
+    }
+    let sentence =
+      "The files 'a.csv' and 'b.csv' hold the same records, and each of them counts: leave out all but one."
+    #expect(files(["1", "5", "4"]).first == sentence)
+    #expect(!files(["1", "5", "5"]).contains(sentence) && !files(["5", "4"]).contains(sentence))
+    #expect(!files(["1", "5", "4"], hasIDs: true).contains(sentence))
+  }
 }

@@ -92,4 +92,21 @@ import Testing
       found.note
         == "the last row is a note below the table; 2 rows between records are headings or totals: these are left out")
   }
+
+  /// Statistics below a table, with and without names.
+  @Test func footersOfStatistics() {
+    // The date is a name of the row as well.
+    func counted(_ rows: [[String]]) -> [Double] {
+      self.counted(["Date"], rows.map { [$0[0], $0[0], $0[1]] }, time: "Date").values
+    }
+    let rows = (0..<20).map { ["2026-01-\(10 + $0 % 15)", "\([5, 4, 2, 1][$0 % 4])"] }
+    let values = rows.map { Double($0[1])! }
+    for footer in [[["Mean", "3"], ["SD", "1.6"], ["N", "20"]], [["Mean", "3"], ["Responses", "20"]]] {
+      #expect(counted(rows + footer) == values, "\(footer)")
+    }
+    let odd = rows + [["2026-01-30", "5"]]
+    #expect(counted(odd + [["", "3.1"]]) == values + [5])
+    // A region, and a name.
+    #expect(self.counted(["Region"], [["E", "5"], ["S", "4"], ["W", "4"], ["N", "3"]]).values == [5, 4, 4, 3])
+  }
 }

@@ -88,4 +88,49 @@ import Testing
   func mergedCellsHoldForAllRowsWhereTheySayWhoOrWhen(name: String, values: [String], holds: Bool) {
     #expect(RoleFinder.saysWhoOrWhen(name, values) == holds, "\(name)")
   }
+
+  // MARK: Satisfaction with what is bad
+
+  @Test(arguments: [
+    "Satisfaction with the waiting time", "Satisfaction with response time", "Complaint handling satisfaction",
+    "How satisfied were you with how your complaint was handled?", "Zufriedenheit mit der Beschwerdebearbeitung",
+    "Satisfacción con el tiempo de espera", "How quickly were your problems solved?", "Ease of cancelling",
+  ])
+  func satisfactionWithABadThingIsGood(name: String) {
+    let finder = RoleFinder([column(name, Self.fives), column("CSAT", Self.fives.reversed())])
+    #expect(finder.direction(0) != .lower, "\(name)")
+    let reason = finder.find().open.first { $0.column == 0 }?.reason
+    #expect(reason != .otherDuration, "\(name)")
+  }
+
+  @Test(arguments: [
+    "Complaint score", "How dissatisfied were you with the waiting time?", "Likelihood to churn",
+    "Not satisfied with the wait",
+    "How much trouble did you have?", "Level of frustration",
+  ])
+  func aBadThingIsBad(name: String) {
+    #expect(RoleFinder([column(name, Self.fives)]).direction(0) == .lower, "\(name)")
+  }
+
+  // MARK: Kinds and questions
+
+  @Test(arguments: ["Location", "Product", "Department"]) func aSubscoreIsNoKind(name: String) {
+    let names = Self.fives.map { ["North", "South", "East", "West", "Centre"][Int($0)! - 1] }
+    for answers in [Self.fives, Self.tens, Self.fives.map { "\(Double($0)! * 2 - 0.5)" }] {
+      #expect(RoleFinder([column("Review score", Self.tens), column(name, answers)]).kinds(taken: [0]) == [])
+    }
+    #expect(RoleFinder([column("Review score", Self.tens), column(name, names)]).kinds(taken: [0]) == [1])
+  }
+
+  /// Five kinds and twelve nights or respondents: each respondent has each kind once, and nights have not.
+  @Test func questionsAreAnsweredOnceByEach() {
+    let kinds = (0..<60).map { "\(["Couple", "Family", "Solo", "Work", "Friends"][$0 % 5])" }
+    func questions(_ others: [Int]) -> [Int: Int] {
+      RoleFinder([
+        column("Rating", Self.fives), column("Trip type", kinds), column("Nights", others.map { "\($0)" }),
+      ]).questions
+    }
+    #expect(questions((0..<60).map { $0 / 5 + 1 }) == [0: 1])
+    #expect(questions((0..<60).map { $0 * $0 % 13 + $0 % 2 }).isEmpty)
+  }
 }

@@ -155,4 +155,24 @@ import Testing
     #expect((try? NumberParser().parse("'5")) == 5 && (try? NumberParser().parse("'x")) == nil)
     #expect((try? DateParser().parse("'2026-01-05"))?.day.isoText == "2026-01-05")
   }
+
+  @Test(
+    arguments: [
+      ("Gelöst (j/n)", "j"), ("Erledigt j/n", "j"), ("Résolu (O/N)", "O"), ("Résolu", "o"), ("Resuelto s/n", "s"),
+      ("Opgelost j/n", "j"), ("Risolto (s/n)", "s"), ("Resolved (j/n)", "J"),
+    ])
+  func lettersStandForYesAndNo(name: String, yes: String) throws {
+    let values = (0..<40).map { $0 % 4 == 0 ? "n" : yes }
+    let finder = RoleFinder([column(name, values)])
+    #expect(finder.find().roles[.resolved]?.column == 0)
+    let parser = BooleanParser(codes: RecordLayout.MeasuredColumn(name, .yesNo).codes)
+    #expect(try parser.parse(yes) == true && parser.parse("n") == false)
+  }
+
+  /// "O" and "S" may be open and solved as well.
+  @Test func lettersMeanNothingElsewhere() {
+    let parser = BooleanParser(codes: RecordLayout.MeasuredColumn("Status", .yesNo).codes)
+    #expect((try? parser.parse("o")) == nil && (try? parser.parse("s")) == nil)
+    #expect((try? parser.parse("not done")) == false && (try? parser.parse("done")) == true)
+  }
 }

@@ -29,7 +29,7 @@ import Testing
     let figure = try #require(retention.figure)
     #expect((figure.name, figure.value, figure.count) == ("retention, 10 days", 0.75, 8))
     #expect((retention.baseFrom, retention.from, retention.to) == (day(0), day(10), day(19)))
-    #expect(ReportSummary(report).csv.contains("all,,\"retention, 10 days\",percent,0.75,"))
+    #expect(ReportSummary(report).csv.contains("all,,\"retention, 10 days\",percent,75.0,"))
   }
 
   @Test func tooShortADataIsNoFigure() {

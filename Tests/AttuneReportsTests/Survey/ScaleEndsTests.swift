@@ -190,4 +190,37 @@ import Testing
       #expect(seconds == 86_400 + 4 * 3600 + 30 * 60)
     }
   }
+
+  // MARK: Outside the column
+
+  @Test(arguments: [
+    "Overall rating: best (1) to worst (5)", "Rated from 1 (best) to 5 (worst), how satisfied are you?",
+  ])
+  func bracketsSayWhichEndIsTheBest(header: String) {
+    #expect(ScaleEnds(in: header)?.best == .low, "\(header)")
+  }
+
+  @Test(arguments: [
+    ["Scale: 1 = excellent ... 5 = very poor"], ["* 1 = excellent 5 = very poor"],
+    ["Legend", "1 = Excellent", "5 = Very poor"],
+    ["1 = sehr gut; 5 = mangelhaft"],
+  ])
+  func linesOutsideTheTableAreAskedAbout(lines: [String]) {
+    var layout = RecordLayout()
+    layout.measured = [.init("Rating", .satisfaction)]
+    func question(_ lines: [String], best: Scale.Best? = nil, name: String = "Rating") -> ScaleQuestion? {
+      layout.measured[0] = .init(name, .satisfaction)
+      layout.measured[0].best = best
+      var report = Report(layout)
+      for number in 0..<40 { report.append(layout.read(["\(1 + number % 5)"]), path: "f", line: 1) }
+      report.append(ScaleLegend.all(in: lines))
+      return report.scaleQuestion
+    }
+    #expect(question(lines)?.first.name == "1-5" && question(lines)?.second.name == "1-5")
+    #expect(question(lines, best: .low) == nil)
+    #expect(question(lines, name: "Rating (1 = poor, 5 = excellent)") == nil)
+    #expect(question(["Exported 2026-01-05", "1 = very poor, 5 = excellent"]) == nil)
+    #expect(question(["Scale: 1 = very poor, 7 = excellent"])?.second.name == "1-7")
+    #expect(question(["0 = not at all likely, 10 = extremely likely"]) == nil)
+  }
 }

@@ -7,7 +7,7 @@ import Testing
     #expect(Unit.percent.text(0.83902) == "83.9 %")
     #expect(Unit.percent.differenceText(-0.05) == "-5.0")
     #expect(Unit.points.text(0.1707) == "+17.1")
-    #expect(Unit.points.text(-0.0001) == "+0.0")
+    #expect(Unit.points.text(-0.0001) == "0.0" && Unit.points.differenceText(0) == "+0.0")
     #expect(Unit.plain.text(12.345) == "12.35")
     #expect(Unit.plain.text(123_456.7) == "123,457")
   }
@@ -30,5 +30,13 @@ import Testing
     #expect(Digits.pValue(0.00001) == "< 0.001")
     #expect(Digits.count(1_234_567) == "1,234,567")
     #expect(Digits.count(999) == "999")
+  }
+
+  /// What is shown beside times of hours has no seconds.
+  @Test func differencesAreAsFineAsTimes() {
+    #expect(Unit.seconds.roundedDifferenceText(-30, beside: 13_020) == "-1 min")
+    #expect(Unit.seconds.roundedDifferenceText(-20, beside: 13_020) == "0 min")
+    #expect(Unit.seconds.roundedDifferenceText(-576, beside: 13_020) == "-10 min")
+    #expect(Unit.seconds.roundedDifferenceText(-576, beside: 90) == "-9 min 36 s")
   }
 }

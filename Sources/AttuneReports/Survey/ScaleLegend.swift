@@ -1,0 +1,35 @@
+/// What a line outside a table says of a scale: "Scale: 1 = excellent ... 5 = very poor".
+package struct ScaleLegend: Sendable, Hashable {
+  package let text: String
+  let ends: ScaleEnds?
+  /// nil where it explains no two ends.
+  let range: ClosedRange<Double>?
+
+  private init?(_ text: String) {
+    let anchors = ScaleAnchors(ScaleName.tokens(text))
+    self.text = text
+    ends = anchors?.ends ?? ScaleEnds(in: text)
+    range = anchors?.range.map { $0.lowest...$0.highest }
+    if ends == nil, range == nil { return nil }
+  }
+
+  /// Of lines that explain two ends, each; the others are taken together, as they may explain a number each.
+  /// - Complexity: O(length of the lines)
+  package static func all(in lines: [String]) -> [ScaleLegend] {
+    let found = lines.filter { $0.utf8.count <= 400 }.compactMap { ScaleLegend($0) }
+    let whole = found.filter { $0.range != nil || ScaleAnchors(ScaleName.tokens($0.text)) == nil }
+    let parts = found.filter { !whole.contains($0) }.map(\.text)
+    return whole + (ScaleLegend(parts.joined(separator: "; ")).map { [$0] } ?? [])
+  }
+
+  /// What is open of a scale that is found where a column says nothing else: which end is the best, where the line says that
+  /// the lowest is, or the ends, where it names others. Longer scales are often those of another question.
+  func doubt(_ finding: ScaleFinding, holds: (Scale) -> Bool) -> ScaleFinding {
+    guard case .proven(let scale) = finding else { return finding }
+    if let range, range.upperBound <= 7, range != scale.lowest...scale.highest {
+      let other = Scale(range.lowerBound, range.upperBound, best: scale.best)
+      if holds(other) { return .open(scale, other) }
+    }
+    return ends?.best == .low ? finding.undirected : finding
+  }
+}
