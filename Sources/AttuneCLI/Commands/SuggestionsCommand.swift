@@ -3,7 +3,7 @@ import Attune
 import AttuneCare
 import AttuneStreams
 
-/// For those who change the shipped weights: trains what tells which advice helps a reply, and measures how often it does.
+/// For those who change the shipped weights: trains those that decide which advice is given, and measures how often it fits.
 struct SuggestionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "suggestions",

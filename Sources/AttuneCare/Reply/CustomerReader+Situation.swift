@@ -35,7 +35,7 @@ extension CustomerReader {
 
   /// From which probability on a situation says what the words of a message mean.
   private static let sure: Float = 0.6
-  /// From which one on its needs are suggested, though no cue shows it.
+  /// From which one on it is plain, though no cue shows it.
   private static let plain: Float = 0.85
 
   /// The first situation of the file that shows.

@@ -132,7 +132,7 @@ public struct PhraseBook: Sendable {
     _ item: RubricItem, _ findings: ReplyFindings, _ situation: Situations.Situation?
   ) -> ReplyAssessment.Suggestion? {
     guard let entry = entries[item.index],
-      case .phrases(let phrases) = wording(entry, item, findings.customer, situation, findings.channel)
+      case .phrases(let phrases) = wording(entry, findings.customer, situation, findings.channel)
     else { return nil }
     let example = example(phrases, findings)
     if example == nil, !phrases.isEmpty { return nil }
@@ -140,14 +140,12 @@ public struct PhraseBook: Sendable {
   }
 
   private func wording(
-    _ entry: Entry, _ item: RubricItem, _ customer: CustomerMessage, _ situation: Situations.Situation?,
-    _ channel: Channel
+    _ entry: Entry, _ customer: CustomerMessage, _ situation: Situations.Situation?, _ channel: Channel
   ) -> Wording {
     if !entry.situations.isEmpty, let own = situation.flatMap({ entry.situations[$0.name] }) { return own }
     if customer.isPraiseOnly || situation?.isLikePraise == true { return entry.praise }
-    // What may be grave is taken seriously; but pity waits until it is sure.
-    let gravity = item == .empathy ? situation?.gravity ?? 0 : customer.gravity
-    return gravity > 2 ? entry.grave ?? entry.channels[channel.index] : entry.channels[channel.index]
+    let isGrave = (situation?.gravity ?? 0) > 2
+    return isGrave ? entry.grave ?? entry.channels[channel.index] : entry.channels[channel.index]
   }
 
   /// What to do about a need of the situation.

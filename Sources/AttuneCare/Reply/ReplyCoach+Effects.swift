@@ -36,12 +36,12 @@ extension ReplyCoach {
       return rubric.score(changed) - score
     }
     let situation = findings.customer.situation.map { rubric.situations.all[$0] }
+    let facts = adviceFacts(findings)
     func isAdvised(_ item: RubricItem) -> Bool {
       let gain = Float(item.gain(weight: weights[item.index], findings))
       guard gain > 0, situation?.unfit.contains(item) != true else { return false }
       guard let learned = phraseBook.learned else { return true }
-      let facts = AdviceFacts(findings, situation: situation, item: item, gain: gain)
-      return learned.weights.probability(item.index, isSentence: false, facts) >= Self.few
+      return learned.weights.probability(item.index, isSentence: false, facts.of(item, gain: gain, findings)) >= Self.few
     }
     return ItemEffects(
       gains: RubricItem.all.map { item in

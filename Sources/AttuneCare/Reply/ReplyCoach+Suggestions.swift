@@ -49,15 +49,22 @@ extension ReplyCoach {
     return advice
   }
 
+  func adviceFacts(_ findings: ReplyFindings) -> AdviceFacts {
+    AdviceFacts(
+      findings, lane: rubric.situations.lanes.first { $0.situation == findings.customer.situation }?.lane)
+  }
+
   /// All that could be advised, the most valuable first: what the situation needs and the reply lacks, then items, those that win most
   /// points first. Of a plain question only its needs.
   func candidates(_ findings: ReplyFindings) -> [AdviceCandidate] {
     let situation = findings.customer.situation.map { rubric.situations.all[$0] }
     var candidates: [AdviceCandidate] = []
     candidates.reserveCapacity(8)
+    let facts = adviceFacts(findings)
     func add(_ suggestion: ReplyAssessment.Suggestion, kind: Int?, gain: Float, isAlone: Bool = false) {
-      let facts = AdviceFacts(findings, situation: situation, item: suggestion.item, gain: gain)
-      candidates.append(AdviceCandidate(kind: kind, suggestion: suggestion, facts: facts, isAlone: isAlone))
+      candidates.append(
+        AdviceCandidate(
+          kind: kind, suggestion: suggestion, facts: facts.of(suggestion.item, gain: gain, findings), isAlone: isAlone))
     }
     let weights = rubric.weights[findings.channel.index]
     var gains = InlineArray<32, Float>(repeating: 0)

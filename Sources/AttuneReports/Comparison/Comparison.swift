@@ -81,9 +81,10 @@ package struct Comparison: Sendable {
 
   /// - Parameter hash: of the record's bytes; nil where records do not tell whether they are the same.
   package mutating func append(_ row: RecordLayout.Row, path: String, line: Int, hash: UInt64? = nil) {
-    repeats.look(at: row, hash: hash, path: path)
+    repeats.add(hash: hash, path: path)
     let hash = row.isUnlikelyTwice ? hash : nil
     guard !repeats.append(record: hash, id: row.id, watched: row.watchedID, path: path) else { return }
+    repeats.noteTest(row)
     for (field, fault) in row.faults { fields[field].append(fault, path: path, line: line) }
     answers.append(row)
     guard let isAfter = isAfter(row) else {

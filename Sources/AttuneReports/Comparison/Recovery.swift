@@ -50,12 +50,12 @@ extension ComparisonSummary.Row {
     return "until \(recovery.until.longText), it was \(unit.text(recovery.value)): it is back where it was."
   }
 
-  /// "In the same days of the year before, it was 30.0 %."; nil where no change is claimed, or nothing is known.
+  /// "Over the same days a year earlier, it was 30.0 %."; nil where no change is claimed, or nothing is known.
   var seasonText: String? {
     guard let yearBefore, !yearBefore.isSmall, yearBefore.value != nil,
       effect.isVerdict || effect == .trend || effect == .jumpOrTrend
     else { return nil }
-    return "In the same days of the year before, it was \(yearBefore.text)."
+    return "Over the same days a year earlier, it was \(yearBefore.text)."
   }
 
   /// Why a difference is unclear: "a difference that chance alone could explain".

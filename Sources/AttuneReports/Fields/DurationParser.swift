@@ -53,7 +53,7 @@ package struct DurationParser: FieldParser {
       "last", "past", "previous", "per", "rolling", "within", "every", "each", "pro", "letzte", "letzten", "par",
       "derniers", "dernieres", "por", "ultimos", "ultimas",
     ]
-    /// Nobody calls the hours of an office so.
+    /// Abbreviations, which never name office hours.
     private static let short: Set<String> = ["h", "hr", "hrs", "m", "min", "mins", "s", "sec", "secs", "d", "std"]
     /// What stands behind them.
     private static let adjectives: Set<String> = [

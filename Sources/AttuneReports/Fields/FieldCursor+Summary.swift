@@ -7,7 +7,7 @@ package struct SummaryLabel: Sendable, Equatable {
   package var kind: Kind
   /// The hash of what stands beside the word, as of "A" in "A Total"; nil where nothing does.
   package var group: UInt64?
-  /// Whether it is "Total" or "N" alone, which may be a name as well.
+  /// Whether it is a word such as "Total", "N" or "SD" alone, which may be a name as well.
   package var isBare: Bool
 }
 
@@ -36,7 +36,7 @@ extension FieldCursor {
     let text = text.filter { $0 != ":" }
     let name = AnswerWords.normalized(text)
     if let kind = Self.kinds[name] {
-      return SummaryLabel(kind: kind, group: nil, isBare: ["total", "n"].contains(name))
+      return SummaryLabel(kind: kind, group: nil, isBare: Self.bare.contains(name))
     }
     let words = text.split(separator: " ")
     func label(_ kind: SummaryLabel.Kind, _ rest: Substring) -> SummaryLabel {
@@ -60,7 +60,7 @@ extension FieldCursor {
   private var mayBeSummary: Bool {
     withBytes { bytes in
       // "Ø"
-      guard bytes.count > 2 else { return bytes[0] >= 0x80 || [0x6E, 0x73, 0x6D].contains(bytes[0] | 0x20) }
+      guard bytes.count > 2 else { return bytes[0] >= 0x80 || [0x6E, 0x73].contains(bytes[0] | 0x20) }
       let end = bytes.last == UInt8(ascii: ":") && bytes.count > 3 ? bytes.count - 1 : bytes.count
       return Self.starts.contains(bytes[..<3]) || Self.ends.contains(bytes[end - 3..<end])
     }
@@ -86,6 +86,9 @@ extension FieldCursor {
       bytes.reduce(0) { $0 << 8 | UInt32($1 | 0x20) }
     }
   }
+
+  /// Regions, states, answers and people may be called so.
+  private static let bare: Set<String> = ["total", "n", "sd", "std", "responses"]
 
   private static let names: [(SummaryLabel.Kind, String)] = [
     (

@@ -64,8 +64,9 @@ extension FieldError: CustomStringConvertible {
     case .durationWithoutUnit(let field): "\(shown(field)) has no unit: seconds, minutes, hours or days"
     case .ambiguousDuration(let field): "\(shown(field)) may be hours and minutes, or minutes and seconds"
     case .notADate(let field): "\(shown(field)) is not a date"
-    // It has the form of a date, and is nobody's number.
-    case .impossibleDate(let field): "'\(field.shortened)' is not a calendar date"
+    // Eight digits in the form of a date are nobody's number.
+    case .impossibleDate(let field):
+      "\(field.count(where: \.isNumber) > 8 ? shown(field) : "'\(field.shortened)'") is not a calendar date"
     case .unknownZone(let field, let zone):
       "\(shown(field)): time zone '\(zone.shortened)' is unknown; give an offset such as +01:00"
     case .ambiguousNumber(let field):

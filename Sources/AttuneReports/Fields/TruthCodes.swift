@@ -19,14 +19,13 @@ struct TruthCodes: Sendable, Hashable {
 
   /// "o" of "oui" and "s" of "sí" mean other things elsewhere, such as open and solved.
   private static func letter(_ name: ColumnName) -> String? {
-    letters.first { letter, solved in
-      name.holds("\(letter) n") || solved.contains(where: name.holds)
-    }?.key
+    // What the name spells out goes before its language.
+    (letters.first { name.holds("\($0.letter) n") } ?? letters.first { $0.solved.contains(where: name.holds) })?.letter
   }
 
-  private static let letters = [
-    "o": ["resolu*", "cloture*", "traite", "traitee"],
-    "s": ["resuelt*", "solucionad*", "cerrad*", "resolvid*", "risolt*"],
+  private static let letters: [(letter: String, solved: [String])] = [
+    ("o", ["resolu*", "cloture*", "traite", "traitee"]),
+    ("s", ["resuelt*", "solucionad*", "cerrad*", "resolvid*", "risolt*"]),
   ]
 }
 

@@ -68,14 +68,27 @@ extension RecordLayout {
 
     /// Whether the text is no more than that of somebody who tries out a form: "test", "Test - please ignore", "asdf".
     var isTest: Bool {
-      guard hasText, text.utf8.count <= 60 else { return false }
+      guard hasText, text.utf8.count <= 60, mayBeTest else { return false }
       let words = ColumnName(text).words.split(separator: " ")
       return words.contains { Self.tests.contains(String($0)) }
         && words.allSatisfy {
-          Self.tests.contains(String($0)) || Self.besideTests.contains(String($0)) || $0.allSatisfy(\.isNumber)
+          Self.tests.contains(String($0)) || Self.besideTests.contains(String($0)) || $0.utf8.count <= 4 && $0.allSatisfy(\.isNumber)
         }
     }
 
+    /// Whether a word begins with three letters of one of `tests`, which few texts have.
+    private var mayBeTest: Bool {
+      var code: UInt32 = 0
+      for byte in text.utf8 {
+        let lowered = byte | 0x20
+        code = (0x61...0x7A).contains(lowered) ? code << 8 | UInt32(lowered) : 0
+        if code >> 16 != 0, code >> 24 == 0, Self.testStarts.contains(code) { return true }
+        if code >> 24 != 0 { code = .max }
+      }
+      return false
+    }
+
+    private static let testStarts = Set(tests.map { $0.utf8.prefix(3).reduce(UInt32(0)) { $0 << 8 | UInt32($1) } })
     private static let tests = NameRules.words(
       "test tests testing tester testeintrag testtext prueba pruebas essai teste prova asdf asdfasdf asdfgh qwerty qwertz lorem"
     )

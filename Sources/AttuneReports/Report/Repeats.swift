@@ -59,7 +59,7 @@ package struct Repeats: Sendable, Encodable, Equatable {
     if let tests, let test {
       texts.append(
         "\(Digits.count(tests)) \(tests == 1 ? "looks" : "look") like \(tests == 1 ? "a test" : "tests"), such as '\(test)', "
-          + "and \(tests == 1 ? "counts" : "count")")
+          + "and \(tests == 1 ? "is" : "are") counted")
     }
     return texts
   }
@@ -75,6 +75,8 @@ struct RepeatFinder: Sendable {
   /// What is known of each file that was read.
   private var files: [(path: String, records: Int, sum: UInt64)] = []
   private static let fileLimit = 1000
+  /// The file that is read, where there are more.
+  private var unlisted: String?
   /// Records are remembered whose hash has none of these bits: all at first.
   private var mask: UInt64 = 0
 
@@ -117,25 +119,29 @@ struct RepeatFinder: Sendable {
     return false
   }
 
-  /// Notes what a record is before anything of it counts or is left out.
+  /// Notes whether a record that counts looks like a test.
+  mutating func noteTest(_ row: RecordLayout.Row) {
+    guard row.isTest else { return }
+    counted.tests = (counted.tests ?? 0) + 1
+    counted.test = counted.test ?? row.text.shortened
+  }
+
+  /// Adds a record to what its file holds, before anything is left out.
   /// - Parameter hash: of its bytes; nil where it is not known.
-  mutating func look(at row: RecordLayout.Row, hash: UInt64?, path: String) {
-    if row.isTest {
-      counted.tests = (counted.tests ?? 0) + 1
-      counted.test = counted.test ?? row.text.shortened
-    }
-    guard let hash else { return }
+  mutating func add(hash: UInt64?, path: String) {
+    guard let hash, path != unlisted else { return }
     if files.last?.path != path {
       if let known = files.firstIndex(where: { $0.path == path }) {
         files.swapAt(known, files.count - 1)
       } else if files.count < Self.fileLimit {
         files.append((path, 0, 0))
       } else {
+        unlisted = path
         return
       }
     }
     files[files.count - 1].records += 1
-    // In any order, since cases are put together from all of their records.
+    // In any order.
     files[files.count - 1].sum &+= hash &* hash | 1
   }
 

@@ -101,9 +101,10 @@ package struct Report: Sendable {
       answers.append(row)
       return
     }
-    repeats.look(at: row, hash: hash, path: path)
+    repeats.add(hash: hash, path: path)
     let hash = row.isUnlikelyTwice ? hash : nil
     guard !repeats.append(record: hash, id: row.id, watched: row.watchedID, path: path) else { return }
+    repeats.noteTest(row)
     answers.append(row)
     everyone?.append(record)
     customer?.append(row)

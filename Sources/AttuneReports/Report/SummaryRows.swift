@@ -111,15 +111,16 @@ package struct SummaryRows: Sendable {
     // The sum of one value is that value, which any row may have.
     let agrees = [block, all].contains { $0.agrees(with: row, label, least: label.group == nil ? 2 : 1) }
     let isLone = above.map { hasMore($0, besides: column) } == true && !hasMore(row, besides: column)
-    guard let group = label.group else { return agrees || isLone }
+    guard let group = label.group else { return agrees || isLone && !label.isBare }
     let isOfAbove = group == above?.names[column]
     return isOfAbove && agrees || isLone && (isOfAbove || known[column].contains(group))
   }
 
-  /// Whether nothing stands in a row but the mean of the values above it, which no answer is: "3.6" below 5, 4 and 2.
+  /// Whether nothing stands in a row but means of the values above it, which no answers are: "3.6" below 5, 4 and 2.
   private func isUnnamedMean(_ row: RecordLayout.Row) -> Bool {
     guard !layout.rowNames.isEmpty, row.names == SIMD4(), row.time == nil, !row.hasText, row.id == nil,
-      row.groups.allSatisfy(\.isEmpty), row.values.contains(where: { $0 != nil && $0 != $0?.rounded() })
+      row.watchedID == nil, row.customer == nil, row.groups.allSatisfy(\.isEmpty),
+      row.values.allSatisfy({ $0 == nil || $0 != $0?.rounded() })
     else { return false }
     return all.agrees(with: row, SummaryLabel(kind: .mean, group: nil, isBare: false), least: 2)
   }

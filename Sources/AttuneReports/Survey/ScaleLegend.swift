@@ -16,9 +16,13 @@ package struct ScaleLegend: Sendable, Hashable {
   /// Of lines that explain two ends, each; the others are taken together, as they may explain a number each.
   /// - Complexity: O(length of the lines)
   package static func all(in lines: [String]) -> [ScaleLegend] {
-    let found = lines.filter { $0.utf8.count <= 400 }.compactMap { ScaleLegend($0) }
-    let whole = found.filter { $0.range != nil || ScaleAnchors(ScaleName.tokens($0.text)) == nil }
-    let parts = found.filter { !whole.contains($0) }.map(\.text)
+    var seen: Set<String> = []
+    let found = lines.filter { seen.insert($0).inserted }.filter { $0.utf8.count <= 400 }.compactMap { ScaleLegend($0) }
+    func isWhole(_ legend: ScaleLegend) -> Bool {
+      legend.range != nil || ScaleAnchors(ScaleName.tokens(legend.text)) == nil
+    }
+    let whole = found.filter(isWhole)
+    let parts = found.filter { !isWhole($0) }.map(\.text)
     return whole + (ScaleLegend(parts.joined(separator: "; ")).map { [$0] } ?? [])
   }
 
@@ -26,9 +30,9 @@ package struct ScaleLegend: Sendable, Hashable {
   /// the lowest is, or the ends, where it names others. Longer scales are often those of another question.
   func doubt(_ finding: ScaleFinding, holds: (Scale) -> Bool) -> ScaleFinding {
     guard case .proven(let scale) = finding else { return finding }
-    if let range, range.upperBound <= 7, range != scale.lowest...scale.highest {
+    if let range, range != scale.lowest...scale.highest {
       let other = Scale(range.lowerBound, range.upperBound, best: scale.best)
-      if holds(other) { return .open(scale, other) }
+      return range.upperBound <= 7 && holds(other) ? .open(scale, other) : finding
     }
     return ends?.best == .low ? finding.undirected : finding
   }

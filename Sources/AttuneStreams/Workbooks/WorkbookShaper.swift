@@ -213,33 +213,40 @@ final class WorkbookShaper: InputShaper {
     width = handler.rows.width ?? 0
     firstNumbers = handler.rows.numbers
     hashes.formUnion(handler.rows.hashes)
-    if let parts { readOthers(parts) }
-    guard let parts, wanted.isEmpty else { return noteSheets(alike: []) }
+    guard let parts, wanted.isEmpty else {
+      if let parts { readOthers(parts, besides: parts.sheets.indices.filter { wanted.contains(parts.sheets[$0].name) }) }
+      return noteSheets(alike: [])
+    }
     var alike: [Int] = []
     for index in candidates.sorted() where header != nil && !Self.standsAside(parts.sheets[index]) {
       if try names(parts.sheets[index].part) == handler.rows.names { alike.append(index) }
     }
+    readOthers(parts, besides: alike)
     candidates = alike[...]
     noteSheets(alike: alike)
   }
 
   /// Takes in the rows of small sheets that are not read as tables, since they may explain the one that is.
-  private func readOthers(_ parts: WorkbookParts) {
-    for index in parts.sheets.indices.filter({ $0 != present }).prefix(Self.othersLimit) {
+  private func readOthers(_ parts: WorkbookParts, besides tables: [Int]) {
+    for index in parts.sheets.indices.filter({ $0 != present && !tables.contains($0) }).prefix(Self.othersLimit) {
       guard let strings = try? loadedStrings(parts), let formats = try? loadedStyles(parts) else { return }
       let rows = ExcelSheetRows(
         strings: strings, formats: formats, is1904: parts.is1904, fileSize: fileSize, leastWidth: 0)
       guard let part = try? archive.open(parts.sheets[index].part), let scanner = try? XMLScanner(part, rows) else {
         continue
       }
-      while rows.rows.rows <= Self.smallRows, !scanner.hasEnded { if (try? scanner.advance()) == nil { break } }
-      guard rows.rows.rows <= Self.smallRows else { continue }
+      for _ in 0..<Self.smallSteps where rows.rows.rows <= Self.smallRows && !scanner.hasEnded {
+        if (try? scanner.advance()) == nil { break }
+      }
+      guard rows.rows.rows <= Self.smallRows, scanner.hasEnded else { continue }
       rows.rows.forEachHeld(where: { _ in true }) { notes.add(outside: $1.map { String(decoding: $0, as: UTF8.self) }) }
     }
   }
 
   private static let othersLimit = 8
   private static let smallRows = 60
+  /// Pieces of a sheet, each of which is read at once.
+  private static let smallSteps = 64
 
   /// The names of the columns of another sheet, of which no more is read.
   private func names(_ part: String) throws(WorkbookProblem) -> [String]? {

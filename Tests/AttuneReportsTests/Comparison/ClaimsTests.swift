@@ -261,7 +261,7 @@ import Testing
     var comparison = Comparison(layout, split: .date(Day(year: 2025, month: 12, day: 1)!), hasClusters: false)
     for record in records { comparison.append(layout.read(record), path: "f", line: 1) }
     let headline = ComparisonSummary(comparison).highlights.headline
-    #expect(headline.contains { $0.hasPrefix("In the same days of the year before, it was 3") }, "\(headline)")
+    #expect(headline.contains { $0.hasPrefix("Over the same days a year earlier, it was 3") }, "\(headline)")
     let alerts = report(records, layout).highlights.alerts
     #expect(
       alerts.count == 1 && alerts[0].contains(" in December 2025") && alerts[0].contains(" It was 3"), "\(alerts)")

@@ -71,6 +71,8 @@ private struct Course: ConversationEntry {
   private var hasHelped = false
   /// The agent's turn before which the customer was last on the other side.
   private var turning: Double?
+  /// Of the customer's last turn that says something.
+  private var mood: Mood?
   /// Turns of which a point was taken up, and another is open.
   private var passedOver: Set<Double> = []
   /// Of the agent's turn with the highest number.
@@ -116,7 +118,10 @@ private struct Course: ConversationEntry {
     if reading.isBare, !hasHelped, let last = conversation.last { read.isMoot = last.mood == .negative || last.isMoot }
     if conversation.first.map({ number < $0.turn }) ?? true { conversation.first = read }
     if let last = conversation.last, number < last.turn { return }
-    if let last = conversation.last, (last.mood == .negative) != (reading.mood == .negative) { turning = answer }
+    if !read.isMoot {
+      if let mood, (mood == .negative) != (reading.mood == .negative) { turning = answer }
+      mood = reading.mood
+    }
     conversation.last = read
     (answer, hasHelped) = (nil, false)
     if let latest, latest.turn < number { credited = latest }

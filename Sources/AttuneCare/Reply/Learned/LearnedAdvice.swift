@@ -66,16 +66,16 @@ struct AdviceFacts: Sendable {
   static let parts = 3
 
   private let customer: SIMD16<Float>
-  private let reply: SIMD16<Float>
-  private let situation: SIMD16<Float>
+  private var reply: SIMD16<Float>
+  /// What the customer is in, a lane each, and two facts more about the reply.
+  private var rest: SIMD16<Float>
 
-  subscript(part: Int) -> SIMD16<Float> { part == 0 ? customer : part == 1 ? reply : situation }
+  subscript(part: Int) -> SIMD16<Float> { part == 0 ? customer : part == 1 ? reply : rest }
 
-  /// - Parameters:
-  ///   - situation: its name.
-  ///   - item: the one that the advice would raise or remove.
-  ///   - gain: points that it would win.
-  init(_ findings: ReplyFindings, situation: Situations.Situation?, item: RubricItem, gain: Float) {
+  /// What all advice for a reply has in common.
+  ///
+  /// - Parameter lane: of what the customer is in, in `LearnedSituations`.
+  init(_ findings: ReplyFindings, lane: Int?) {
     let message = findings.customer
     let taken = findings.points.count { $0.isTaken }
     let harm = RubricItem.all.count { !$0.isPositive && findings[$0] > 0 }
@@ -88,18 +88,33 @@ struct AdviceFacts: Sendable {
       Float(message.feelingStrength) / 2, truth(message.aspect != nil), RankWeights.octaves(message.words) / 5,
       truth(findings.customerName != nil), truth(findings.record != nil),
     ]
-    let lane = LearnedItems.items.firstIndex(of: item)
     reply = [
-      level(item), lane.map { max(-2, min(findings.logits[$0] / 2, 2)) } ?? 0, findings.relevance,
-      Float(min(taken, 3)) / 3, Float(min(findings.points.count - taken, 3)) / 3,
+      0, 0, findings.relevance, Float(min(taken, 3)) / 3, Float(min(findings.points.count - taken, 3)) / 3,
       RankWeights.octaves(findings.words) / 5, level(.solution), level(.apologize), level(.empathy),
       level(.acknowledge), level(.close), level(.ownership), truth(findings.channel == .chat),
-      truth(findings.channel == .social), Float(min(harm, 2)) / 2, min(gain, 10) / 10,
+      truth(findings.channel == .social), Float(min(harm, 2)) / 2, 0,
     ]
-    var names = SIMD16<Float>()
-    if let own = situation.flatMap({ LearnedSituations.names.firstIndex(of: $0.name) }) { names[own] = 1 }
-    names[14] = level(.wrongTone)
-    names[15] = truth(findings.channel == .phone)
-    self.situation = names
+    rest = SIMD16()
+    if let lane { rest[lane] = 1 }
+    rest[Self.toneLane] = level(.wrongTone)
+    rest[Self.phoneLane] = truth(findings.channel == .phone)
+  }
+
+  private static let toneLane = LearnedSituations.names.count
+  private static let phoneLane = toneLane + 1
+  /// Of `LearnedItems`, by item.
+  private static let lanes = RubricItem.all.map { LearnedItems.items.firstIndex(of: $0) }
+
+  /// Those of one advice.
+  ///
+  /// - Parameters:
+  ///   - item: the one that it would raise or remove.
+  ///   - gain: points that it would win.
+  func of(_ item: RubricItem, gain: Float, _ findings: ReplyFindings) -> AdviceFacts {
+    var facts = self
+    facts.reply[0] = Float(findings[item]) / 2
+    facts.reply[1] = Self.lanes[item.index].map { max(-2, min(findings.logits[$0] / 2, 2)) } ?? 0
+    facts.reply[15] = min(gain, 10) / 10
+    return facts
   }
 }

@@ -59,7 +59,7 @@ package struct LearnedAdviceTraining {
     var fits: Bool
   }
 
-  /// Of those of the labelled that the coach still has.
+  /// Examples of the labelled advice that the coach can still give.
   private func examples(_ labelled: [LabelledAdvice]) -> [Example] {
     labelled.flatMap { label -> [Example] in
       guard
