@@ -89,7 +89,9 @@ let package = Package(
       swiftSettings: optimisedSettings),
     .target(
       name: "AttuneWorkflows",
-      dependencies: ["Attune", "AttuneCare", "AttunePlatform", "AttuneReports", "AttuneStatistics", "AttuneStreams"],
+      dependencies: [
+        "Attune", "AttuneCare", "AttuneFiles", "AttunePlatform", "AttuneReports", "AttuneStatistics", "AttuneStreams",
+      ],
       swiftSettings: optimisedSettings),
     .executableTarget(
       name: "AttuneCLI",

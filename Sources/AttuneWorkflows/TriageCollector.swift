@@ -108,7 +108,8 @@ package struct TriageCollector: ~Copyable {
       nobody.add(name.allSatisfy(\.isWhitespace) ? "(blank)" : name)
       return ticket
     }
-    let joining = CustomerThreads.Message(logit: message.logit, score: message.score, time: time)
+    let joining = CustomerThreads.Message(
+      logit: message.logit, score: message.score, time: time, endsMatter: message.endsMatter)
     ticket.customer = name
     return message.fields[0].withUnsafeBufferPointer { customer -> Ticket? in
       guard timelines == nil else {

@@ -27,6 +27,7 @@ package final class TriageSelector: RecordSelector {
     package var ticket: Ticket
     package var logit: Float
     package var score: Float
+    package var endsMatter: Bool
     package var fields: [[UInt8]]
   }
 
@@ -69,7 +70,8 @@ package final class TriageSelector: RecordSelector {
     }
     return Message(
       ticket: base.assessor.ticket(row, text: text), logit: base.assessor.logit(row),
-      score: threshold == nil ? scores[row] : 0, fields: fields.dropLast(writer == nil ? 0 : 1).map(Array.init))
+      score: threshold == nil ? scores[row] : 0, endsMatter: threshold == nil && Thanks.isAll(of: text),
+      fields: fields.dropLast(writer == nil ? 0 : 1).map(Array.init))
   }
 }
 

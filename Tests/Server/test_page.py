@@ -15,7 +15,7 @@ ARTICLES = Path(__file__).parents[1] / "AttuneCareTests/Articles/shop.md"
 PAYLOAD = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
 MESSAGES = [
     {"id": 1, "customer": "Ann Lee", "channel": "email", "text": "The courier was friendly, but the vase arrived in pieces. What now?"},
-    {"id": 2, "customer": "Bo", "channel": "chat", "text": "Where is order 5512? This is the third time I write. I want my money back TODAY! Or I call my lawyer!!"},
+    {"id": 2, "customer": "Bo", "channel": "chat", "text": "Where is order 5512? My mum died last week. This is the third time I write. I want my money back TODAY! Or I call my lawyer!!"},
     {"id": 3, "customer": "Cem", "channel": "chat", "text": "Thanks for the quick help, all good now."},
     {"id": 4, "customer": PAYLOAD, "text": f"Broken again {PAYLOAD} call me at +44 20 7946 0018 or ann.lee@example.com"},
     {"id": 5, "customer": "\u202eevil", "text": "\u202eשלום, החבילה לא הגיעה " + "w" * 400},
@@ -106,6 +106,7 @@ def test_the_message_is_explained(browser, desk):
     assert "negative" in text and "urgency" in text
     assert page.locator("#message .down").count() > 0
     assert page.inner_text("#articles li:first-child").startswith("How long a refund takes")
+    assert page.locator("#articles summary", has_text=" %").count() == page.locator("#articles li").count()
 
 
 def test_an_article_opens_whole(browser, desk):
@@ -127,7 +128,7 @@ def test_a_draft_and_a_table_are_tried(browser, desk):
     page = opened(browser, desk)
     page.goto(f"http://127.0.0.1:{desk.port}/#try")
     page.select_option("#kind", "draft")
-    page.fill("#asked", "My lamp broke after a day, I am furious.")
+    page.fill("#asked", "My lamp broke after a day, I am furious. My mum died last week.")
     page.fill("#text", "As per our policy you have to wait.")
     page.wait_for_selector("#reading .score output")
     assert 0 <= int(page.inner_text("#reading output")) <= 100
@@ -251,8 +252,11 @@ def test_a_file_of_the_person(browser, desk, tmp_path):
         "conversation_id\tsender\tchannel\tmessage\n1\tcustomer\tchat\tMy parcel „Süd“ never came, I am furious\n"
         "1\tagent\tchat\tI am terribly sorry\n2\tcustomer\temail\tGreat, thank you\n").encode("utf-16")))
     page.set_input_files("#file", str(turns))
-    wait_until(page, "document.getElementById('queue-note').textContent.startsWith('2 of ')")
+    wait_until(page, "document.getElementById('queue-note').textContent.startsWith('1 of ')")
     note = page.inner_text("#queue-note")
+    assert "Left out: 1 answered." in note
+    page.select_option("#state", "all")
+    wait_until(page, "document.getElementById('queue-note').textContent.startsWith('2 of ')")
     assert "only what customers wrote is counted" in note and "UTF-16" in note
     assert "Süd" in page.inner_text("#queue li:first-child")
     page.select_option("#of-channel", "email")
@@ -275,6 +279,31 @@ def test_a_file_of_the_person(browser, desk, tmp_path):
     wait_until(page, "document.querySelectorAll('#queue li').length === 5")
     assert "third time" in page.inner_text("#queue li:first-child")
     assert not page.locator("#leave").is_visible()
+
+
+def test_what_does_not_wait_is_left_out(browser, desk, tmp_path):
+    from test_records import ANGER
+    path = tmp_path / "tickets.csv"
+    path.write_text(
+        f"time,customer,status,text\n2026-01-05,Ann,open,{ANGER}\n2026-01-06,Ann,open,Do you ship to Norway?\n"
+        f"2026-01-06,Bo,closed,{ANGER}\n")
+    server = Server(str(path))
+    try:
+        pages = [opened(browser, server), opened(browser, desk)]
+        pages[1].set_input_files("#file", str(path))
+        for page in pages:
+            wait_until(page, "document.getElementById('queue-note').textContent.includes('Left out: 1 closed.')")
+            assert page.inner_text("#queue-note").startswith("1 of 3 messages, the most urgent first")
+            assert "earlier messages (0.0" in page.inner_text("#queue li:first-child")
+            page.select_option("#state", "closed")
+            wait_until(page, "document.querySelector('#queue .meta')?.innerText.includes('closed')")
+            assert "Left out: 1 waiting." in page.inner_text("#queue-note")
+            page.fill("#find", "zebra")
+            wait_until(page, "document.querySelectorAll('#queue li').length === 0")
+            assert page.inner_text("#queue-note").startswith("0 of 3 messages.")
+            assert page.problems == []
+    finally:
+        assert server.stop()[0] == 0
 
 
 def test_a_file_is_shown_as_those_of_the_server(browser, desk):
@@ -712,8 +741,12 @@ def test_a_server_that_is_gone(browser, tmp_path):
     wait_until(page, "document.querySelector('#queue-note').innerText.startsWith('The server does not answer')")
     page.fill("#draft", "Hello Ann")
     wait_until(page, "document.querySelector('#advice').innerText.startsWith('The server does not answer')")
+    page.click("#queue button")
+    page.wait_for_selector("#message > .problem")
     back = Server(str(log), "--follow", "--port", str(port))
     try:
+        wait_until(page, "document.querySelector('#message .text')?.innerText === 'Where is my parcel?'")
+        assert page.input_value("#draft") == "Hello Ann"
         wait_until(page, "document.querySelector('#queue-note').innerText.includes('Live.')")
     finally:
         assert back.stop()[0] == 0

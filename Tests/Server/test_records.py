@@ -121,6 +121,10 @@ def test_search(survey):
     odd = get(survey, "/explore.json?q=%F0%9F%98%8D+router+-%25+%22!%22")
     assert (odd["matching"], odd["ignored"]) == (count("router"), ["😍", "-%", '"!'])
     assert get(survey, "/v1/queue?q=%25")["ignored"] == ["%"]
+    # Of a table nobody would see it.
+    for odd in ["%21%21%21", "router+%25"]:
+        for show in ["", "&show=texts"]:
+            assert survey.ask("GET", f"/explore.csv?q={odd}{show}")[0] == 400
     # What means something to FTS5, and what is no word.
     for odd in ["%22", "OR", "text%3Aa", "%28", "a%20AND", "NEAR%28a%20b%29", "%00", "%F0%9F%98%8D", "*", "-", "%27%3B--"]:
         assert survey.ask("GET", f"/explore.json?q={odd}")[0] == 200, odd
@@ -230,8 +234,8 @@ def test_turns_of_agents_are_shown_and_not_counted(tmp_path):
         figures = read(server)
         assert (figures["records"], figures["matching"]) == (3, 3)
         assert "AGENTWORDS" not in json.dumps(figures) + json.dumps(get(server, "/explore.json?q=AGENTWORDS"))
-        queue = get(server, "/v1/queue")["tickets"]
-        assert {ticket["number"]: ticket["isAnswered"] for ticket in queue} == {3: True, 5: False}
+        queue = get(server, "/v1/queue?state=all")["tickets"]
+        assert {ticket["number"]: ticket["isAnswered"] for ticket in queue} == {3: False, 5: False}
         turns = get(server, "/v1/record?number=3")["turns"]
         assert [turn["writer"] for turn in turns] == ["customer", "agent", "customer", "bot"]
     finally:
@@ -250,10 +254,122 @@ def test_a_message_is_answered_by_what_came_later(tmp_path, turned):
     server = Server(str(path))
     try:
         read(server)
-        answered = {ticket["text"]: ticket["isAnswered"] for ticket in get(server, "/v1/queue")["tickets"]}
+        answered = {ticket["text"]: ticket["isAnswered"] for ticket in get(server, "/v1/queue?state=all")["tickets"]}
         assert answered == {"Still broken.": False, "Where is it?": True}
     finally:
         assert server.stop()[0] == 0
+
+
+def served(path, text, *options):
+    """A server that has read a file with this text."""
+    path.write_text(text)
+    server = Server(str(path), *options)
+    read(server)
+    return server
+
+
+HISTORY = """id,created,customer,status,message
+1,2026-01-05 10:00,Ann Lee,closed,The router is broken and nobody answers. I am furious. I leave.
+2,2026-01-08 10:00,Ann Lee,closed,Thanks!
+3,2026-01-07 10:00,Bob Ray,open,I was charged twice please help
+4,2026-06-08 10:00,Cid Fox,closed,The router is broken and nobody answers. I am furious. I leave.
+5,2026-06-09 10:00,Cid Fox,open,Do you ship to Norway?
+6,2026-06-09 10:01,Ann Lee,open,What are your opening hours?
+7,2026-06-09 10:02,Dan Orr,open,My order arrived damaged
+8,2026-06-10 10:02,Dan Orr,Cancelled,Where is my cup?
+9,2026-06-10 10:03,Eve,Solved,Thank you
+"""
+
+
+def test_the_queue_is_what_waits(tmp_path):
+    """Closed cases are left out, however recent, and make nothing else urgent."""
+    server = served(tmp_path / "tickets.csv", HISTORY)
+    try:
+        queue = get(server, "/v1/queue")
+        assert [queue[name] for name in ("waiting", "answered", "closed")] == [4, 0, 4]
+        assert {ticket["number"] for ticket in queue["tickets"]} == {3, 5, 6, 7}
+        assert {ticket["number"] for ticket in queue["tickets"][:2]} == {3, 7}
+        for ticket in queue["tickets"][2:]:
+            assert ticket["urgency"] == ticket["ownUrgency"] < 0.1
+        assert {ticket["number"] for ticket in get(server, "/v1/queue?state=closed")["tickets"]} == {2, 4, 8, 9}
+        assert all(ticket["isClosed"] for ticket in get(server, "/v1/queue?state=closed")["tickets"])
+        assert len(get(server, "/v1/queue?state=all")["tickets"]) == 8
+        assert get(server, "/v1/queue?state=answered")["tickets"] == []
+        assert get(server, "/explore.json")["records"] == 9
+        for odd in ["/v1/queue?state=open", "/v1/queue?state=", "/explore.json?state=all"]:
+            assert server.ask("GET", odd)[0] == 400
+        for state, count in [("", 4), ("&state=all", 8)]:
+            own = server.post(f"/v1/queue?name=t.csv{state}", HISTORY, "application/octet-stream")
+            assert len(json.loads(own[1])["tickets"]) == count
+    finally:
+        code, errors = server.stop()
+    assert code == 0 and "resolved from 'status'" in errors
+
+
+def test_states_are_kept_in_a_store(tmp_path):
+    for _ in range(2):
+        server = served(tmp_path / "tickets.csv", HISTORY, "--store", str(tmp_path / "desk.store"))
+        assert get(server, "/v1/queue")["waiting"] == 4
+        assert server.stop()[0] == 0
+
+
+def test_an_answered_conversation_hides_no_other(tmp_path):
+    rows = [("c1", "customer", "My router is broken."), ("c2", "customer", "Where is my parcel?"), ("c2", "agent", "On its way."),
+            ("c3", "customer", "The lamp flickers."), ("c4", "customer", "It hums."), ("c4", "agent", "Try this."), ("c5", "customer", "It smells."), ("c5", "bot", "We have your message.")]
+    server = served(tmp_path / "turns.jsonl", "".join(json.dumps(
+        {"conversation_id": name, "role": role, "customer": "Ann" if name < "c3" else name, "text": text}) + "\n"
+        for name, role, text in rows))
+    try:
+        queue = get(server, "/v1/queue")
+        assert {ticket["text"] for ticket in queue["tickets"]} == {
+            "My router is broken.", "The lamp flickers.", "It smells."}
+        assert (queue["waiting"], queue["answered"]) == (3, 2)
+    finally:
+        assert server.stop()[0] == 0
+
+
+ANGER = "The router is broken and nobody answers. I am furious. I leave."
+
+
+@pytest.mark.parametrize("day, before, rise", [
+    ("2026-01-06", [ANGER], (0.4, 1)), ("2026-06-09", [ANGER], (0, 0.02)), ("2026-01-06", [ANGER, "Thanks!"], (0, 0.02)),
+])
+def test_what_is_over_makes_nothing_urgent(tmp_path, day, before, rise):
+    messages = [*((f"2026-01-05 10:0{place}", text) for place, text in enumerate(before)), (day, "Do you ship to Norway?")]
+    server = served(tmp_path / "messages.jsonl", "".join(
+        json.dumps({"customer": "Ann", "time": time, "text": text}) + "\n" for time, text in messages))
+    try:
+        [ticket] = get(server, "/v1/queue")["tickets"]
+        assert ticket["messages"] == len(messages)
+        assert rise[0] <= ticket["urgency"] - ticket["ownUrgency"] <= rise[1]
+        row = list(csv.DictReader(io.StringIO(server.ask("GET", "/explore.csv?show=texts")[2].decode())))[-1]
+        assert (float(row["urgency"]), float(row["own_urgency"])) == (ticket["urgency"], ticket["ownUrgency"])
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_html_is_read_as_people_see_it(tmp_path):
+    body = "<div><p>Where is my <b>refund</b>?&nbsp;I&#39;ve asked twice, caf&eacute;.</p>\n\n</div><style>p{color:red}</style>"
+    server = served(tmp_path / "mails.jsonl", json.dumps({"text": body}) + "\n" + json.dumps({"text": "1 < 2 <3"}) + "\n")
+    try:
+        shown = "Where is my refund? I've asked twice, café."
+        assert {text["text"] for text in get(server, "/explore.json")["texts"]} == {shown, "1 < 2 <3"}
+        assert get(server, "/explore.json?q=color")["matching"] == get(server, "/explore.json?q=div")["matching"] == 0
+        whole = get(server, "/v1/record?number=1")
+        assert whole["text"] == shown
+        assert abs(whole["reading"]["classified"]["sentiment"]["score"] - whole["record"]["score"]) < 0.001
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_what_is_written_is_private(tmp_path):
+    store, corrections = tmp_path / "desk.store", tmp_path / "corrections.jsonl"
+    server = served(tmp_path / "tickets.csv", HISTORY, "--store", str(store), "--corrections", str(corrections))
+    for label in ["positive", "negative"]:
+        assert server.post("/v1/corrections", {"text": "a", "label": label})[0] == 200
+        assert {path.name: path.stat().st_mode & 0o77 for path in tmp_path.iterdir() if path.name != "tickets.csv"} == {
+            path.name: 0 for path in tmp_path.iterdir() if path.name != "tickets.csv"}
+    assert server.stop()[0] == 0
 
 
 def test_mails_are_read_as_the_report_reads_them(tmp_path):
@@ -407,7 +523,7 @@ def test_columns_are_looked_for_again_while_there_are_few_records(tmp_path):
         wait_for(server, lambda answer: answer["records"] == 1 and answer["status"]["records"] == 4)
         add("1,customer,It is still not here", "1,agent,I am sorry again")
         wait_for(server, lambda answer: answer["records"] == 2)
-        assert {line["writer"] for line in get(server, "/v1/queue")["tickets"]} == {"customer"}
+        assert {line["writer"] for line in get(server, "/v1/queue?state=all")["tickets"]} == {"customer"}
     finally:
         code, errors = server.stop()
     assert code == 0 and errors.count("only what customers wrote is counted") == 1
@@ -739,7 +855,7 @@ def broken_store(path, kind):
     read(server)
     assert server.stop()[0] == 0
     if kind == "future":
-        change(path, "PRAGMA user_version=3;")
+        change(path, "PRAGMA user_version=4;")
     if kind == "damaged":
         # What the log of SQLite still holds would be read from there.
         change(path, "PRAGMA wal_checkpoint(TRUNCATE);")

@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,7 +11,7 @@ import threading
 import time
 
 import pytest
-from conftest import SERVE, Server, attune
+from conftest import ATTUNE, SERVE, Server, attune
 
 TOKEN = "correct-horse-battery-staple"
 TEXT = {"text": "The lamp flickers and nobody answers."}
@@ -433,13 +434,27 @@ def test_a_token_is_needed():
 
 @pytest.mark.parametrize("options, env, code", [
     (["--host", "0.0.0.0"], {}, 64), (["--token", "short"], {}, 64), (["--port", "70000"], {}, 64),
-    (["--token-file", "/no/such"], {}, 64), (["--max-body", "0"], {}, 64), (["--host", "192.0.2.1"], {"ATTUNE_TOKEN": TOKEN}, 74),
+    (["--token-file", "/no/such"], {}, 66), (["--follow"], {}, 64), (["--max-body", "0"], {}, 64), (["--host", "192.0.2.1"], {"ATTUNE_TOKEN": TOKEN}, 74),
 ])
 def test_usage(options, env, code):
     result = subprocess.run(
         [SERVE, "--port", "0", *options], capture_output=True, text=True, timeout=30, env={**os.environ, **env})
     assert result.returncode == code, result.stderr
     assert result.stderr
+
+
+def test_another_build_is_told(tmp_path):
+    version = subprocess.run([SERVE, "--version"], capture_output=True, text=True, timeout=30).stdout.split()
+    assert version[0] == "attune-serve" and version[1].startswith("0.1.0-")
+    for build, isTold in [(version[1], False), ("0.1.0-0", True), (None, False)]:
+        server = Server(env={"ATTUNE_BUILD": build} if build else {})
+        assert ("may judge the same reply differently" in server.stop()[1]) == isTold
+    # The command tells its own.
+    (tmp_path / "attune-serve").write_text("#!/bin/sh\necho $ATTUNE_BUILD\n")
+    (tmp_path / "attune-serve").chmod(0o755)
+    shutil.copy(ATTUNE, tmp_path / "attune")
+    told = subprocess.run([tmp_path / "attune", "serve"], capture_output=True, text=True, timeout=30).stdout
+    assert told.split() == version[1:]
 
 
 def test_a_port_in_use(server):

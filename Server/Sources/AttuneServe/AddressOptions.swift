@@ -53,7 +53,7 @@ struct AddressOptions: ParsableArguments {
   private func givenToken() throws -> String? {
     if let tokenFile {
       guard let text = try? String(contentsOfFile: tokenFile, encoding: .utf8) else {
-        throw ValidationError("--token-file: \(tokenFile) cannot be read.")
+        try Exit.fail("--token-file: \(tokenFile) cannot be read", Exit.noInput)
       }
       return text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
     }

@@ -33,6 +33,12 @@ struct RecordOptions: ParsableArguments {
       valueName: "field"))
   var role: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Field or column that says whether a case is solved: yes, solved, closed, open and similar words. Those are left out of the queue. Default: detected.",
+      valueName: "field"))
+  var resolved: String?
+
   @Flag(help: "Queue and count all messages, whoever wrote them.")
   var allRoles = false
 
@@ -95,6 +101,7 @@ struct RecordOptions: ParsableArguments {
     columns.agent = agent
     columns.conversation = conversation
     columns.role = role
+    columns.resolved = resolved
     columns.allRoles = allRoles
     columns.dates = dates
     columns.encoding = encoding

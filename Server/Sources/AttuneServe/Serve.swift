@@ -1,6 +1,7 @@
 import ArgumentParser
 import AttunePlatform
 @_spi(Server) import AttuneWorkflows
+import Foundation
 
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -74,7 +75,22 @@ struct Serve: AsyncParsableCommand {
       valueName: "path"))
   var articles: String?
 
+  /// Says where the command that has started this program is of another build: it would judge otherwise.
+  private func checkBuild() {
+    guard let other = ProcessInfo.processInfo.environment[Version.variable], other != Version.build else { return }
+    Exit.say(
+      "attune is of build \(other), and this attune-serve of \(Version.build): they may judge the same reply differently; "
+        + "'make install' installs both")
+  }
+
+  func validate() throws {
+    if columns.follow, files.isEmpty { throw ValidationError("--follow needs a file.") }
+  }
+
   func run() async throws {
+    checkBuild()
+    // What is written holds what customers wrote: nobody else reads it.
+    umask(0o077)
     let access = try address.access()
     var settings = Service.Settings()
     settings.model = model

@@ -2,6 +2,7 @@ import ArgumentParser
 import Attune
 import AttunePlatform
 import AttuneStreams
+@_spi(Server) import AttuneWorkflows
 
 @main
 struct AttuneCommand: ParsableCommand {
@@ -74,7 +75,6 @@ struct AttuneCommand: ParsableCommand {
 /// In `AttuneCommand`, `exit` is ArgumentParser's.
 private func leave(_ code: Int32) -> Never { exit(code) }
 
-enum Version {
-  static let number = "0.1.0"
+extension Version {
   static var text: String { "attune \(number)\nBLAS: \(BLASProvider.name)" }
 }

@@ -1,4 +1,5 @@
 import AttunePlatform
+@_spi(Server) import AttuneWorkflows
 
 /// The server is a program of its own, `attune-serve`, beside this one or on the PATH: most who pipe need none. Its commands
 /// are handed over with all of their options, before anything is parsed.
@@ -22,6 +23,7 @@ enum ServerProgram {
     if let own = ownPath, let slash = own.lastIndex(of: "/") { places.insert(own[...slash] + name, at: 0) }
     var pointers: [UnsafeMutablePointer<CChar>?] = ([name] + arguments).map { strdup($0) } + [nil]
     signal(SIGPIPE, SIG_DFL)
+    setenv(Version.variable, Version.build, 1)
     var failure = ENOENT
     for place in places {
       execvp(place, &pointers)

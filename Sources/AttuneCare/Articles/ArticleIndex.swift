@@ -110,6 +110,8 @@ public struct ArticleIndex: Sendable {
   public var leastShare: Double { 0.127 + 0.06 * log(Double(min(max(articles.count, 1), 200))) }
   /// The part of the best one's words that others have at least.
   private static let leastOfBest: Float = 0.5
+  /// The part of the best one's probability that others have at least.
+  private static let leastOfBestScore = 0.25
 
   /// How often a word of the title counts.
   private static let titleCount: Float = 2
@@ -218,7 +220,10 @@ extension ArticleIndex {
     let scores = evidence.map { 1 / (1 + exp(-Double(Weights.shipped.logit($0, articles: articles.count)))) }
     let order = articles.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }.prefix(limit)
     guard let best = order.first, evidence[best].share >= leastShare ?? self.leastShare else { return [] }
-    return order.filter { evidence[$0].words >= Self.leastOfBest * evidence[best].words }.map {
+    return order.filter {
+      evidence[$0].words >= Self.leastOfBest * evidence[best].words
+        && scores[$0] >= Self.leastOfBestScore * scores[best]
+    }.map {
       Match(article: $0, score: scores[$0], sentence: sentence(of: $0, values))
     }
   }

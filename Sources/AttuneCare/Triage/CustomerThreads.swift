@@ -1,6 +1,7 @@
 /// What customers wrote before, as far as it makes their next message more urgent: how often, how urgent it was, and whether
-/// their sentiment falls. Bounded in bytes, whatever customers are called: of many customers those who wrote longest ago are
-/// forgotten.
+/// their sentiment falls. What came before adds half as much for each half-life (`UrgencyWeights.Customer`) between the two
+/// messages, and nothing behind a message that ends the matter. Bounded in bytes, whatever customers are called: of many
+/// customers those who wrote longest ago are forgotten.
 package struct CustomerThreads: Sendable {
   /// A message as it stands for itself.
   package struct Message: Sendable {
@@ -10,9 +11,13 @@ package struct CustomerThreads: Sendable {
     package var score: Float
     /// Seconds since 1970; nil when it has no time, and its place in the stream counts.
     package var time: Int?
+    /// Nothing is left to be answered of what the customer wrote before: a good message, or thanks.
+    package var endsMatter: Bool
 
-    package init(logit: Float, score: Float, time: Int?) {
+    /// - Parameter endsMatter: see `Thanks`; a good message does it in any case.
+    package init(logit: Float, score: Float, time: Int?, endsMatter: Bool = false) {
       (self.logit, self.score, self.time) = (logit, score, time)
+      self.endsMatter = endsMatter || score >= CustomerThreads.goodScore
     }
   }
 
@@ -28,6 +33,8 @@ package struct CustomerThreads: Sendable {
   /// What is known of a customer's messages so far.
   struct Thread: Sendable {
     var messages: Int32 = 0
+    /// Those of the open matter, of which older ones count less.
+    var contacts: Float = 0
     var latest = Int.min
     /// What still counts of the logits so far.
     var carried = -Float.infinity
@@ -36,24 +43,26 @@ package struct CustomerThreads: Sendable {
 
     /// Takes the next message.
     mutating func join(_ message: Message, _ weights: UrgencyWeights.Customer) -> Joined {
-      let earlier = Int(messages)
       let isLate = message.time.map { $0 < latest } ?? false
-      let fall = earlier > 0 && !isLate ? max(0, mood - message.score) : 0
-      if messages < .max { messages += 1 }
-      let isGood = message.score >= CustomerThreads.goodScore
-      var logit = message.logit
-      if earlier > 0, !isGood {
-        logit = max(logit, carried - Float(weights.fading))
-        for number in 1...min(earlier, 16) { logit += Float(weights.earlierContact) / Float(number) }
+      let pause = message.time.flatMap { latest == .min ? nil : $0 - latest }
+      let left = messages > 0 ? weights.left(after: pause) : 0
+      let fall = isLate ? 0 : left * max(0, mood - message.score)
+      let raised = message.endsMatter ? 0 : left * max(0, carried - Float(weights.fading) - message.logit)
+      let earlier = message.endsMatter ? 0 : left * contacts
+      var logit = message.logit + raised
+      if !message.endsMatter {
+        logit += Float(weights.earlierContact) * CustomerThreads.harmonic(earlier)
         logit += Float(weights.fallingSentiment) * fall
       }
+      if messages < .max { messages += 1 }
       if !isLate {
+        mood = message.score + 0.5 * left * (mood - message.score)
         latest = message.time ?? latest
-        carried = isGood ? message.logit : max(message.logit, carried - Float(weights.fading))
-        mood = earlier == 0 ? message.score : 0.5 * (mood + message.score)
+        carried = message.logit + raised
+        contacts = message.endsMatter ? 0 : earlier + 1
       }
       return Joined(
-        logit: logit, messages: earlier + 1, isFalling: fall >= CustomerThreads.namedFall, isLate: isLate)
+        logit: logit, messages: Int(messages), isFalling: fall >= CustomerThreads.namedFall, isLate: isLate)
     }
   }
 
@@ -63,8 +72,15 @@ package struct CustomerThreads: Sendable {
   /// Customers in `recent` before it becomes `older`.
   private let limit: Int
 
-  /// What a good message makes of what was urgent before.
-  private static let goodScore: Float = 0.4
+  /// The sum of 1/n up to a number, of which the last summand may be a part; of numbers beyond 16 that of 16.
+  private static func harmonic(_ number: Float) -> Float {
+    var sum: Float = 0
+    for place in 0..<16 where number > Float(place) { sum += min(1, number - Float(place)) / Float(place + 1) }
+    return sum
+  }
+
+  /// From which score on a message ends what was urgent before.
+  fileprivate static let goodScore: Float = 0.4
   /// From which fall on it is named.
   private static let namedFall: Float = 0.3
 

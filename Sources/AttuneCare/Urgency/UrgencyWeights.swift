@@ -1,5 +1,6 @@
 import Attune
 import AttuneFiles
+import AttunePlatform
 
 /// How much more urgent each reason makes a message, in logits. Weights are read from a YAML file; the shipped one
 /// (`weights.yaml`) documents the format.
@@ -27,6 +28,8 @@ public struct UrgencyWeights: Sendable, Equatable {
     public internal(set) var fallingSentiment: Double = 0
     /// How much the logit of an earlier message fades with each further one.
     public internal(set) var fading: Double = 0
+    /// Days after which earlier messages add half as much; 0 for any time.
+    public internal(set) var halfLife: Double = 0
   }
 
   /// Why weights cannot be read.
@@ -96,8 +99,10 @@ public struct UrgencyWeights: Sendable, Equatable {
           case "earlier_contact": customer.earlierContact = try value.number(name)
           case "falling_sentiment": customer.fallingSentiment = try value.number(name)
           case "fading": customer.fading = try value.number(name)
+          case "half_life": customer.halfLife = try value.number(name)
           default:
-            throw .unknownKey(name, line: value.line, known: ["earlier_contact", "falling_sentiment", "fading"])
+            throw .unknownKey(
+              name, line: value.line, known: ["earlier_contact", "falling_sentiment", "fading", "half_life"])
           }
         }
       default:
@@ -111,6 +116,15 @@ public struct UrgencyWeights: Sendable, Equatable {
 extension UrgencyWeights {
   /// The tones that have a weight must be scored.
   package var toneTaxonomies: Set<ToneTaxonomy> { tones.values.contains { $0 != 0 } ? [.core] : [] }
+}
+
+extension UrgencyWeights.Customer {
+  /// The part that is left of what earlier messages add.
+  /// - Parameter seconds: since the last of them; nil without times.
+  func left(after seconds: Int?) -> Float {
+    guard let seconds, seconds > 0, halfLife > 0 else { return 1 }
+    return Float(exp2(-Double(seconds) / (86_400 * halfLife)))
+  }
 }
 
 extension UrgencyWeights {

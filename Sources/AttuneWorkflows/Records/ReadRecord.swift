@@ -35,6 +35,10 @@ import AttuneStatistics
   public var seconds: Int?
   /// "2026-03"; nil without a time.
   public var month: String?
+  /// Its case is solved, closed or cancelled, as the file says.
+  public var isClosed = false
+  /// No more than thanks, which end what the customer wrote before.
+  public var isThanks = false
 
   /// What a text may be.
   public static let labels = ["negative", "neutral", "positive", "unknown", "no text"]
@@ -59,6 +63,9 @@ import AttuneStatistics
   /// Whether a record is what a customer wrote, by what the file calls its writer; one that is called nothing is.
   public static func isCustomers(writer: String) -> Bool { TurnSide(role: writer).isCustomers }
 
+  /// Whether a record answers the customer: an agent wrote it, and no bot, system or internal note.
+  public static func isAnswer(writer: String) -> Bool { TurnSide(role: writer) == .agent }
+
   static func label(_ feeling: MeasuredRecord.Feeling) -> UInt8 {
     switch feeling {
     case .negative: negative
@@ -77,6 +84,7 @@ import AttuneStatistics
     label = Self.label(reading.feeling)
     self.score = score
     urgency = reading.urgency
+    isThanks = text.withUTF8 { Thanks.isAll(of: $0) }
     for reason in reading.reasons {
       if let place = UrgencyReason.allCases.firstIndex(of: reason) { reasons |= 1 << UInt32(place) }
     }
@@ -119,14 +127,16 @@ import AttuneStatistics
   ///   - urgency: of the message for itself, 0...1.
   ///   - score: its sentiment, -1...1.
   ///   - seconds: its time; nil where its place in the stream counts.
-  /// - Returns: how urgent it is with those before it, and whether it was written before one that has been taken already.
+  ///   - isThanks: see `ReadRecord.isThanks`.
+  /// - Returns: how urgent it is with those before it.
   public mutating func join(
-    urgency: Float, score: Float, seconds: Int?, of customer: String
-  ) -> (urgency: Float, isFalling: Bool, isLate: Bool) {
-    let message = CustomerThreads.Message(logit: UrgencyAssessor.logit(of: urgency), score: score, time: seconds)
+    urgency: Float, score: Float, seconds: Int?, isThanks: Bool, of customer: String
+  ) -> (urgency: Float, isFalling: Bool) {
+    let message = CustomerThreads.Message(
+      logit: UrgencyAssessor.logit(of: urgency), score: score, time: seconds, endsMatter: isThanks)
     var customer = customer
     let joined = customer.withUTF8 { threads.join(message, of: $0) }
-    return (UrgencyAssessor.probability(joined.logit), joined.isFalling, joined.isLate)
+    return (UrgencyAssessor.probability(joined.logit), joined.isFalling)
   }
 }
 
@@ -167,8 +177,8 @@ import AttuneStatistics
 extension Service {
   /// Changes when texts may be read otherwise: with the model, and with what is told of texts.
   public var readingVersion: String {
-    // How a file's texts are read, too: 2, only what their writers wrote themselves.
-    var names = (["2"] + ReadRecord.labels + ReadRecord.tones + aspects + ReadRecord.reasons + ownReading).joined(
+    // How a file's texts are read, too: 3, as what HTML shows, and only what their writers wrote themselves.
+    var names = (["3"] + ReadRecord.labels + ReadRecord.tones + aspects + ReadRecord.reasons + ownReading).joined(
       separator: "\n")
     let hash = names.withUTF8 { TokenHash.hash($0) }
     return "\(String(model.checksum, radix: 16))-\(String(hash, radix: 16))"

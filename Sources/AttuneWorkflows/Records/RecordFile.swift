@@ -22,6 +22,8 @@ import Synchronization
     public var conversation: String?
     /// Of who wrote it: a customer, an agent, a bot.
     public var role: String?
+    /// Of whether its case is solved: "closed", "open".
+    public var resolved: String?
     /// Everything counts, whoever wrote it; `role` is then not looked for.
     public var allRoles = false
     /// How dates such as 05/03/2026 are written, "day-first" or "month-first"; nil where the dates tell.
@@ -177,7 +179,7 @@ import Synchronization
   /// How its records are read: the columns with their roles, and whose words count. Of the same file, the same records are
   /// read where this is the same.
   public var reading: String {
-    let columns = [layout.text, layout.time].map { $0 ?? "" } + layout.groups
+    let columns = [layout.text, layout.time].map { $0 ?? "" } + layout.measured.map(\.name) + layout.groups
     return (roles.map(\.role) + columns + form + [ownWords.reading]).joined(
       separator: "\u{1E}")
   }
@@ -203,7 +205,7 @@ import Synchronization
     pipeline.chunkSize = Self.chunkSize
     pipeline.leavesOutFillers = true
     let (model, taxonomy) = (model, taxonomy)
-    let cutter = ownWords.cutter(keepsPlaces: false)
+    let cutter = HTMLText.cutter(behind: ownWords.cutter(keepsPlaces: false))
     pipeline.reading = .init(model: model, field: 0, keepsTokens: true, tones: TextReader.tones) {
       let reader = TextReader(model: model, taxonomy: taxonomy)
       return { scorer, texts, records, first in
@@ -241,6 +243,7 @@ import Synchronization
       record.seconds = time.seconds
       record.month = String(time.day.isoText.prefix(7))
     }
+    record.isClosed = row.isResolved == true || row.faults.contains { $0.fault == .cancelled }
     for (place, name) in names.enumerated() {
       let field = fields[fields.count - layout.groups.count + place]
       guard !FieldCursor(field).isNobody else { continue }
@@ -304,7 +307,7 @@ private struct RoleSearch {
   private static func given(_ columns: RecordFile.Columns) -> [(ColumnRole, String?)] {
     [
       (.time, columns.time), (.customer, columns.customer), (.channel, columns.channel), (.agent, columns.agent),
-      (.conversation, columns.conversation),
+      (.conversation, columns.conversation), (.resolved, columns.resolved),
     ]
   }
 
@@ -332,6 +335,9 @@ private struct RoleSearch {
       layout.text = JoinedField.name(finding.texts(of: sample.columns, taken: taken).map(sample.field))
     }
     layout.time = fields[.time]
+    // Whether the first contact was enough is no state of a case.
+    if let name = fields[.resolved], RoleFinder.saysFirstContact(name) { fields[.resolved] = nil }
+    layout.measured = fields[.resolved].map { [.init($0, .yesNo)] } ?? []
     layout.groups = Self.nameRoles.compactMap { fields[$0.0] }
     names = Self.nameRoles.filter { fields[$0.0] != nil }.map(\.1)
     roles = (named.map(\.0) + [.role]).compactMap { role in

@@ -1,4 +1,5 @@
 import AttuneCare
+import AttuneStreams
 
 /// The text of HTML pages, and of HTML in Markdown, with headings as Markdown has them. Questions that open to their answers
 /// (`details`), and terms with what is said of them (`dl`), are headings as well.
@@ -96,6 +97,26 @@ enum HTMLText {
       }
     }
     return text + decoded(rest)
+  }
+
+  /// Puts the text that HTML shows in place of one, such as the body of a mail: its lines without blanks at their ends, and no
+  /// two empty ones in a row.
+  /// - Parameter cutter: what cuts off what does not count, beforehand; nil where all counts.
+  static func cutter(behind cutter: TextCutter?) -> TextCutter {
+    { text, own in
+      let isCut = cutter?(text, &own) ?? false
+      let shown = isCut ? own.withUnsafeBufferPointer { ShownText.of($0) } : ShownText.of(text)
+      guard let shown else { return isCut }
+      var lines: [String] = []
+      for line in decoded(shown[...], keepsLines: true, escapes: false).split(
+        omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      {
+        let line = String(line).trimmingBlanks
+        if !line.isEmpty || lines.last?.isEmpty == false { lines.append(line) }
+      }
+      own = Array(lines.joined(separator: "\n").trimmingBlanks.utf8)
+      return true
+    }
   }
 
   /// What stands behind an element that is left out.

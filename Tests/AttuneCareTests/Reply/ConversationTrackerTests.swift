@@ -112,6 +112,14 @@ import Testing
     #expect(more.isRecovered == (isRecovered == true ? true : nil))
   }
 
+  @Test func thanksAloneTurnNothing() {
+    let lines: [Line] = [
+      .customer("Still waiting for my refund, I am furious."), .agent("Your request was received."), .customer("ok thanks"),
+      .agent("We have refunded you today."), .customer("Great, it works now, thank you!"),
+    ]
+    #expect(follow(lines).turned?.turn == 4)
+  }
+
   @Test func creditsWhoWroteLastBeforeTheCustomersLastTurn() {
     let conversation = follow([
       .customer("The lamp is broken, I am so disappointed."), .agent("Have you tried the switch?", by: "Kim"),

@@ -72,6 +72,37 @@ import Testing
     #expect(join(&threads, -3, 0, nil, "a").logit < 0)
   }
 
+  @Test func whatCameBeforeFadesByHalfInAWeek() {
+    func rise(days: Int) -> Float {
+      var threads = CustomerThreads(weights: .shipped)
+      _ = join(&threads, 3, -0.2, 0, "a")
+      return join(&threads, -3, -0.2, days * 86_400, "a").logit + 3
+    }
+    #expect(abs(rise(days: 7) - rise(days: 0) / 2) < 0.01)
+    #expect(abs(rise(days: 14) - rise(days: 0) / 4) < 0.01)
+    #expect(rise(days: 365) < 0.001)
+  }
+
+  @Test func thanksAloneEndAMatter() {
+    for (text, isAll) in [
+      ("Thanks!", true), ("ok, thank you very much", true), ("thx", true), ("Thanks in advance", false),
+      ("Thanks, but it is still broken", false), ("Thanks for nothing", false), ("ok", false),
+      ("Thanks, when does it arrive?", false), ("Thank you for the long letter about my broken router", false),
+    ] {
+      var text = text
+      let found = text.withUTF8 { Thanks.isAll(of: $0) }
+      #expect(found == isAll, "\(text)")
+    }
+    var threads = CustomerThreads(weights: .shipped)
+    _ = join(&threads, 4, -0.9, nil, "a")
+    var customer = "a"
+    _ = customer.withUTF8 {
+      threads.join(.init(logit: -3, score: 0.1, time: nil, endsMatter: true), of: $0)
+    }
+    let next = join(&threads, -3, -0.1, nil, "a")
+    #expect(next.logit < -2.5 && next.messages == 3)
+  }
+
   @Test func urgencyThatNobodyAnsweredGoesOn() {
     var threads = CustomerThreads(weights: .shipped)
     _ = join(&threads, 3, -0.9, nil, "a")

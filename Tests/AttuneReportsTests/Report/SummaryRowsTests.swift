@@ -108,5 +108,9 @@ import Testing
     #expect(counted(odd + [["", "3.1"]]) == values + [5])
     // A region, and a name.
     #expect(self.counted(["Region"], [["E", "5"], ["S", "4"], ["W", "4"], ["N", "3"]]).values == [5, 4, 4, 3])
+    // The row above has a comment, and these have none.
+    let regions = [["S", "5", "Great"], ["N", "4", ""], ["W", "2", "Slow"], ["SD", "3", ""], ["E", "1", ""]]
+    #expect(
+      self.counted(["Region"], regions.map { [$0[2], $0[0], $0[1]] }, text: "Comment").values == [5, 4, 2, 3, 1])
   }
 }

@@ -8,6 +8,7 @@ struct FileQueue: Sendable {
   /// The content of the file.
   let bytes: [UInt8]
   let name: String
+  let states: Set<TicketState>
   let service: Service
   let limits: Limits
 
@@ -15,7 +16,9 @@ struct FileQueue: Sendable {
 
   init(_ bytes: [UInt8], _ uri: URI, _ service: Service, _ limits: Limits) throws(Problem) {
     self.bytes = bytes
-    name = try Query(uri, known: ["name"]).text("name") ?? "the file"
+    let query = try Query(uri, known: ["name", TicketState.option])
+    name = try query.text("name") ?? "the file"
+    states = TicketState.chosen(try query.choice(TicketState.option, of: TicketState.choices))
     self.service = service
     self.limits = limits
   }
@@ -67,7 +70,7 @@ struct FileQueue: Sendable {
     let (status, failure) = reading.withLock { ($0.status, $0.failure) }
     if let failure { throw failure }
     return try records.now { state in
-      var queue = try RecordAnswers.queue(RecordQuery(count: Self.shown), &state, status)
+      var queue = try RecordAnswers.queue(RecordQuery(count: Self.shown, states: states), &state, status)
       queue.texts = try queue.tickets.map { try state.store.text($0.number) }
       queue.customers = queue.tickets.map { state.columns.customer(of: $0.number) }
       let others = try Self.others(than: queue.tickets, state)

@@ -47,7 +47,7 @@ struct RecordAnswers: Sendable {
     return lines
   }
 
-  /// The queue of the desk: of each customer the newest message.
+  /// The queue of the desk: see `RecordColumns.tickets`.
   func queue(_ query: RecordQuery) throws -> RecordJSON.Queue {
     let status = loader.status
     return try records.now { try Self.queue(query, &$0, status) }
@@ -57,15 +57,18 @@ struct RecordAnswers: Sendable {
     _ query: RecordQuery, _ state: inout Records.State, _ status: RecordLoader.Status
   ) throws -> RecordJSON.Queue {
     let misses = try state.misses(query.selection)
-    func waits(_ record: Int) -> Bool {
-      !state.columns.states[record].contains(.superseded) && state.columns.labels[record] != ReadRecord.noText
+    let all = state.columns.tickets()
+    var counts = TicketState.allCases.map { _ in 0 }
+    for (record, ticket) in all.enumerated() where misses.isWanted(record) {
+      if let ticket { counts[ticket.rawValue] += 1 }
     }
-    var waiting = 0
-    for record in 0..<state.columns.count where misses.isWanted(record) && waits(record) { waiting += 1 }
     let facets = [Facet.label, .channel, .aspect].map { Self.values($0, state.columns, misses, limit: query.values) }
     return RecordJSON.Queue(
-      records: state.columns.present, waiting: waiting,
-      tickets: try Self.lines(query, state, misses) { misses.isWanted($0) && waits($0) }, facets: facets,
+      records: state.columns.present, waiting: counts[TicketState.waiting.rawValue],
+      answered: counts[TicketState.answered.rawValue], closed: counts[TicketState.closed.rawValue],
+      tickets: try Self.lines(query, state, misses) {
+        misses.isWanted($0) && all[$0].map(query.states.contains) ?? false
+      }, facets: facets,
       ignored: query.selection.search.ignored, status: status)
   }
 
@@ -129,8 +132,8 @@ struct RecordAnswers: Sendable {
   private static let tableRows = 500
 
   static let tableHeader = CSVLine.of([
-    "number", "time", "label", "score", "urgency", "reasons", "tones", "aspects", "language", "channel", "agent",
-    "customer", "text",
+    "number", "time", "label", "score", "urgency", "own_urgency", "reasons", "tones", "aspects", "language", "channel",
+    "agent", "customer", "text",
   ])
 
   /// A piece of the table of all texts of a selection, in the order of the records.
@@ -146,7 +149,7 @@ struct RecordAnswers: Sendable {
         let line = try RecordJSON.Line(place, state, limit: nil)
         lines.append(
           CSVLine.of([
-            "\(line.number)", line.time ?? "", line.label, "\(line.score)", "\(line.urgency)",
+            "\(line.number)", line.time ?? "", line.label, "\(line.score)", "\(line.urgency)", "\(line.ownUrgency)",
             line.reasons.joined(separator: " "), line.tones.joined(separator: " "),
             line.aspects.map { "\($0.aspect) \($0.label)" }.joined(separator: ", "), line.language ?? "",
             line.channel ?? "", line.agent ?? "", line.customer ?? "", line.text,

@@ -48,26 +48,33 @@ struct RecordColumns {
   private(set) var present = 0
 
   private var join = CustomerJoin()
-  /// The newest record of each customer, by code, and how many there are.
-  private var newest: [(record: Int32, count: Int32)] = []
-  /// The last record of a customer in each conversation, by its code.
-  private var lastOfCustomer: [UInt32: Int] = [:]
-  /// When somebody wrote to the customer last, by conversation.
-  private var answers: [UInt32: Int] = [:]
-  /// Whether writers are customers, by code.
+  /// Messages of each customer, by code.
+  private var messageCounts: [Int32] = [0]
+
+  private struct Conversation {
+    /// The last message of a customer; -1 for none.
+    var last = -1
+    /// When an agent wrote last.
+    var answered = Int.min
+  }
+
+  /// By code.
+  private var conversations: [Conversation] = []
+  /// Whether writers are customers, and whether they are agents, by code.
   private var areCustomers: [Bool] = []
+  private var areAgents: [Bool] = []
 
   struct State: OptionSet, Sendable {
     var rawValue: UInt8
     /// Its file was written anew, or is gone from the store.
     static let removed = State(rawValue: 1)
-    /// The customer wrote again.
-    static let superseded = State(rawValue: 2)
+    /// Its case is solved, closed or cancelled.
+    static let closed = State(rawValue: 2)
     /// The customer's messages got worse.
     static let falling = State(rawValue: 4)
     /// An agent, a bot or the system wrote it: no customer.
     static let ofOthers = State(rawValue: 8)
-    /// Somebody has written to the customer since.
+    /// An agent has written to the customer since.
     static let answered = State(rawValue: 16)
   }
 
@@ -116,7 +123,7 @@ struct RecordColumns {
   /// Messages of the customer of a record up to the newest one; 1 for nobody.
   func messages(of record: Int) -> Int {
     let code = Int(names[Name.customer.rawValue].codes[record])
-    return code > 0 && code < newest.count ? Int(newest[code].count) : 1
+    return code > 0 && code < messageCounts.count ? Int(messageCounts[code]) : 1
   }
 
   /// - Parameters:
@@ -137,58 +144,90 @@ struct RecordColumns {
     aspectStarts.append(UInt32(aspects.count))
     let writer = Int(codes[Name.writer.rawValue])
     while areCustomers.count <= writer {
-      areCustomers.append(ReadRecord.isCustomers(writer: names[Name.writer.rawValue].names[areCustomers.count]))
+      let name = names[Name.writer.rawValue].names[areCustomers.count]
+      areCustomers.append(ReadRecord.isCustomers(writer: name))
+      areAgents.append(ReadRecord.isAnswer(writer: name))
     }
-    let conversation = codes[Name.conversation.rawValue]
+    let conversation = Int(codes[Name.conversation.rawValue])
+    while conversations.count <= conversation { conversations.append(Conversation()) }
     guard areCustomers[writer] else {
       ticketUrgencies.append(record.urgency)
       states.append(.ofOthers)
-      if conversation > 0 { note(answer: record.seconds, in: conversation) }
+      if conversation > 0, areAgents[writer] { note(answer: record, in: conversation) }
       return
     }
-    let answered = conversation > 0 ? note(place, at: record.seconds, in: conversation) : []
     present += 1
-    let customer = Int(codes[Name.customer.rawValue])
+    var state: State = record.isClosed ? .closed : []
     // Who gives a score only has written nothing.
-    guard customer > 0, record.label != ReadRecord.noText else {
+    let isWritten = record.label != ReadRecord.noText
+    if isWritten, conversation > 0, note(place, at: record.seconds, in: conversation) { state.insert(.answered) }
+    let customer = Int(codes[Name.customer.rawValue])
+    guard customer > 0, isWritten else {
       ticketUrgencies.append(record.urgency)
-      states.append(answered)
+      states.append(state)
+      return
+    }
+    while messageCounts.count <= customer { messageCounts.append(0) }
+    messageCounts[customer] += 1
+    // What is closed makes nothing else urgent.
+    guard !record.isClosed else {
+      ticketUrgencies.append(record.urgency)
+      states.append(state)
       return
     }
     let joined = join.join(
-      urgency: record.urgency, score: record.score, seconds: record.seconds,
+      urgency: record.urgency, score: record.score, seconds: record.seconds, isThanks: record.isThanks,
       of: names[Name.customer.rawValue].names[customer])
     ticketUrgencies.append(joined.urgency)
-    while newest.count <= customer { newest.append((-1, 0)) }
-    newest[customer].count += 1
-    if joined.isLate, newest[customer].record >= 0 {
-      states.append(answered.union(.superseded))
-      return
-    }
-    states.append(joined.isFalling ? answered.union(.falling) : answered)
-    if newest[customer].record >= 0 { states[Int(newest[customer].record)].insert(.superseded) }
-    newest[customer].record = Int32(truncatingIfNeeded: place)
+    states.append(joined.isFalling ? state.union(.falling) : state)
   }
 
-  /// Notes that somebody wrote to the customer: with a time, it answers what came before; else what was read before.
-  private mutating func note(answer seconds: Int?, in conversation: UInt32) {
-    if let last = lastOfCustomer[conversation], seconds.map({ $0 >= self.seconds[last] }) ?? true {
-      states[last].insert(.answered)
+  /// Notes that an agent wrote to the customer: with a time, it answers what came before; else what was read before.
+  private mutating func note(answer: ReadRecord, in conversation: Int) {
+    let last = conversations[conversation].last
+    if last >= 0, answer.seconds.map({ $0 >= seconds[last] }) ?? true {
+      states[last].formUnion(answer.isClosed ? [.answered, .closed] : .answered)
     }
-    if let seconds { answers[conversation] = max(answers[conversation] ?? .min, seconds) }
+    if let seconds = answer.seconds {
+      conversations[conversation].answered = max(conversations[conversation].answered, seconds)
+    }
   }
 
   /// Notes a customer's message, at whatever place its file has it.
   /// - Returns: whether it was answered by what was read before.
-  private mutating func note(_ place: Int, at seconds: Int?, in conversation: UInt32) -> State {
-    guard let seconds else {
-      lastOfCustomer[conversation] = place
-      return []
+  private mutating func note(_ place: Int, at seconds: Int?, in conversation: Int) -> Bool {
+    let last = conversations[conversation].last
+    if last < 0 || seconds.map({ self.seconds[last] <= $0 }) ?? true { conversations[conversation].last = place }
+    return seconds.map { conversations[conversation].answered > $0 } ?? false
+  }
+
+  /// Of each record that is a ticket, what it waits for: of each customer the newest one in each state, and of a customer's
+  /// messages in a conversation none but the last.
+  ///
+  /// - Complexity: O(records)
+  func tickets() -> [TicketState?] {
+    var tickets = [TicketState?](repeating: nil, count: count)
+    let customers = names[Name.customer.rawValue].codes
+    let inConversations = names[Name.conversation.rawValue].codes
+    var newest = [Int](repeating: -1, count: names[Name.customer.rawValue].names.count * TicketState.allCases.count)
+    for place in 0..<count where states[place].isDisjoint(with: [.removed, .ofOthers]) {
+      guard labels[place] != ReadRecord.noText else { continue }
+      let last = conversations[Int(inConversations[place])].last
+      if last >= 0, last != place, customers[last] == customers[place] { continue }
+      let state = TicketState(states[place])
+      if customers[place] > 0 {
+        let slot = Int(customers[place]) * TicketState.allCases.count + state.rawValue
+        let known = newest[slot]
+        if known >= 0 {
+          // Without a time, what was read later is newer.
+          if seconds[place] != .min, seconds[place] < seconds[known] { continue }
+          tickets[known] = nil
+        }
+        newest[slot] = place
+      }
+      tickets[place] = state
     }
-    if lastOfCustomer[conversation].map({ self.seconds[$0] <= seconds }) ?? true {
-      lastOfCustomer[conversation] = place
-    }
-    return answers[conversation].map { $0 > seconds } ?? false ? .answered : []
+    return tickets
   }
 
   /// Takes the records of a file out of all views.
@@ -200,19 +239,11 @@ struct RecordColumns {
       guard !states[place].contains(.ofOthers) else { continue }
       present -= 1
       let customer = Int(customers[place])
-      guard customer > 0, labels[place] != ReadRecord.noText else { continue }
-      newest[customer].count -= 1
-      if newest[customer].record == Int32(truncatingIfNeeded: place) { newest[customer].record = -1 }
+      if customer > 0, labels[place] != ReadRecord.noText { messageCounts[customer] -= 1 }
     }
-    // Customers who wrote in other files as well are shown by the last message there.
-    var found: [Int: Int] = [:]
-    for place in 0..<count where states[place].isDisjoint(with: [.removed, .ofOthers]) {
-      let customer = Int(customers[place])
-      if customer > 0, labels[place] != ReadRecord.noText, newest[customer].record < 0 { found[customer] = place }
-    }
-    for (customer, place) in found {
-      newest[customer].record = Int32(truncatingIfNeeded: place)
-      states[place].remove(.superseded)
+    for (code, conversation) in conversations.enumerated()
+    where conversation.last >= 0 && states[conversation.last].contains(.removed) {
+      conversations[code].last = -1
     }
   }
 }

@@ -56,8 +56,10 @@ enum RecordJSON {
     var writer: String?
     /// Whether that is a customer, or nobody says that it is not.
     var isCustomers: Bool
-    /// Whether an agent or a bot has written in the conversation since.
+    /// Whether an agent has written in the conversation since; what bots and systems write is no answer.
     var isAnswered: Bool
+    /// Whether its case is solved, closed or cancelled.
+    var isClosed: Bool
     /// The urgency of the message for itself.
     var ownUrgency: Double
     /// Of the customer, up to the newest one.
@@ -86,11 +88,13 @@ enum RecordJSON {
     var status: RecordLoader.Status
   }
 
-  /// The most urgent of the records that wait for an answer.
+  /// The most urgent of the tickets that wait for an answer, or of others that were asked for.
   struct Queue: Encodable {
     var records: Int
-    /// Messages that wait, of which a customer has one.
+    /// Tickets in each state.
     var waiting: Int
+    var answered: Int
+    var closed: Int
     var tickets: [Line]
     /// What the filters of the queue may be.
     var facets: [FacetValues]
@@ -167,6 +171,7 @@ extension RecordJSON.Line {
     writer = name(.writer)
     isCustomers = !columns.states[place].contains(.ofOthers)
     isAnswered = columns.states[place].contains(.answered)
+    isClosed = columns.states[place].contains(.closed)
     ownUrgency = Double(columns.urgencies[place]).tenThousandths
     let text = try state.store.text(number)
     // Masked as a whole: what is cut is no longer known for what it is.

@@ -5,6 +5,8 @@ import HummingbirdCore
 struct RecordQuery: Sendable {
   var selection = Selection()
   var ranking = Ranking.urgent
+  /// Of the queue.
+  var states: Set<TicketState> = [.waiting]
   /// The first record that is shown, from 0, and how many.
   var from = 0
   var count = 50
@@ -19,11 +21,13 @@ struct RecordQuery: Sendable {
   private static let longestWords = 1000
   private static let longestName = 1000
 
-  /// The first records of all.
-  init(count: Int) { self.count = count }
+  /// The first tickets of all.
+  init(count: Int, states: Set<TicketState>) { (self.count, self.states) = (count, states) }
 
+  /// - Parameter isQueue: tickets are asked for, which have a state.
   /// - Throws: `Problem` for what is not known, and for values that nothing can have.
-  init(_ uri: URI) throws(Problem) {
+  init(_ uri: URI, isQueue: Bool = false) throws(Problem) {
+    let names = Self.names + (isQueue ? [TicketState.option] : [])
     var single: [String: String] = [:]
     for (name, value) in uri.options {
       if let facet = Facet(rawValue: name) {
@@ -34,7 +38,7 @@ struct RecordQuery: Sendable {
         if !value.isEmpty { selection.values[facet, default: []].insert(value) }
         continue
       }
-      guard Self.names.contains(name) else { throw .unknownOption(String(name.prefix(40)), known: Self.names) }
+      guard names.contains(name) else { throw .unknownOption(String(name.prefix(40)), known: names) }
       guard single.updateValue(value, forKey: name) == nil else { throw .badOption(name, allowed: "one value") }
     }
     selection.words = single["q"] ?? ""
@@ -46,6 +50,12 @@ struct RecordQuery: Sendable {
         throw .badOption("sort", allowed: Ranking.allCases.map(\.rawValue).joined(separator: " or "))
       }
       self.ranking = ranking
+    }
+    if let state = single[TicketState.option] {
+      guard TicketState.choices.contains(state) else {
+        throw .badOption(TicketState.option, allowed: TicketState.choices.joined(separator: " or "))
+      }
+      states = TicketState.chosen(state)
     }
     if let show = single["show"] {
       guard show == "texts" || show == "figures" else { throw .badOption("show", allowed: "texts or figures") }

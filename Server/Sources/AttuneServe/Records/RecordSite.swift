@@ -25,7 +25,7 @@ struct RecordSite: Sendable {
     do {
       switch path {
       case Self.queue:
-        let query = try RecordQuery(request.uri)
+        let query = try RecordQuery(request.uri, isQueue: true)
         return try await Self.answered { try Self.json(answers.queue(query)) }
       case Self.figures:
         let query = try RecordQuery(request.uri)
@@ -70,6 +70,8 @@ struct RecordSite: Sendable {
   }
 
   private func table(_ query: RecordQuery, _ turn: Turn) async throws -> Response {
+    // A table cannot say it.
+    guard query.selection.search.ignored.isEmpty else { throw Problem.badOption("q", allowed: "letters and digits") }
     let headers: HTTPFields = [.contentType: "text/csv; charset=utf-8"]
     guard query.wantsTexts else {
       let table = try await LongWork.questions.run { try answers.figuresTable(query) }

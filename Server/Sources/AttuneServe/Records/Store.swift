@@ -26,7 +26,7 @@ final class Store {
 
   /// "Attn"
   private static let application = 0x4174_746E
-  private static let version = 2
+  private static let version = 3
   /// Rows of one commit.
   private static let commitRows = 20_000
 
@@ -37,7 +37,7 @@ final class Store {
     CREATE TABLE records(
       id INTEGER PRIMARY KEY, file INTEGER, label INTEGER, score REAL, urgency REAL, reasons INTEGER, tones INTEGER,
       aspects BLOB, seconds INTEGER, language INTEGER, channel INTEGER, agent INTEGER, customer INTEGER,
-      conversation INTEGER, month INTEGER, writer INTEGER, text TEXT);
+      conversation INTEGER, month INTEGER, writer INTEGER, text TEXT, isClosed INTEGER, isThanks INTEGER);
     CREATE VIRTUAL TABLE search USING fts5(
       text, content='records', content_rowid='id', columnsize=0, tokenize='porter unicode61 remove_diacritics 2');
     """
@@ -58,7 +58,7 @@ final class Store {
       try database.execute("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF")
     }
     try Self.make(database, readingVersion)
-    insert = try database.prepare("INSERT INTO records VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+    insert = try database.prepare("INSERT INTO records VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
     insertWords = try database.prepare("INSERT INTO search(rowid, text) VALUES(?,?)")
     insertName = try database.prepare("INSERT INTO names VALUES(?,?,?)")
     selectText = try database.prepare("SELECT text FROM records WHERE id=?")
@@ -129,7 +129,7 @@ final class Store {
       counts[role] += 1
     }
     let rows = try database.prepare(
-      "SELECT id, file, label, score, urgency, reasons, tones, aspects, seconds, language, channel, agent, customer, conversation, month, writer FROM records ORDER BY id"
+      "SELECT id, file, label, score, urgency, reasons, tones, aspects, seconds, language, channel, agent, customer, conversation, month, writer, isClosed, isThanks FROM records ORDER BY id"
     )
     while try rows.step() {
       guard let id = UInt32(exactly: rows.integer(0)), let file = UInt32(exactly: rows.integer(1)),
@@ -148,6 +148,8 @@ final class Store {
         read.aspects.append((UInt16(code.aspect), code.label))
       }
       if !rows.isNull(8) { read.seconds = rows.integer(8) }
+      read.isClosed = rows.integer(Int32(9 + roles)) != 0
+      read.isThanks = rows.integer(Int32(10 + roles)) != 0
       let nameCodes = (0..<roles).map { rows.integer(Int32(9 + $0)) }
       guard zip(nameCodes, counts).allSatisfy({ 0...$1 ~= $0 }) else { throw .damaged }
       record(read, id, file, nameCodes.map { UInt32($0) })
@@ -310,6 +312,8 @@ final class Store {
     insert.bind(9, record.seconds)
     for (role, code) in codes.enumerated() { insert.bind(Int32(10 + role), Int(code)) }
     insert.bind(17, record.text)
+    insert.bind(18, record.isClosed ? 1 : 0)
+    insert.bind(19, record.isThanks ? 1 : 0)
     _ = try insert.step()
     if !record.text.isEmpty {
       insertWords.bind(1, Int(id))

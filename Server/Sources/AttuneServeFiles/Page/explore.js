@@ -110,8 +110,10 @@ function showData(figures) {
   }, text);
   const texts = query ? `${query}&show=texts` : "?show=texts";
   $("data").replaceChildren(...(figures.records
-    ? ["Data: ", link(`/explore.json${query}`, "JSON"), ", ", link(`/explore.csv${query}`, "figures as CSV"), ", ",
-      link(`/explore.csv${texts}`, "texts as CSV")] : []));
+    ? ["Data: ", link(`/explore.json${query}`, "JSON"),
+      // A table cannot say what of the search could not be searched.
+      ...(figures.ignored.length ? [] : [", ", link(`/explore.csv${query}`, "figures as CSV"), ", ",
+        link(`/explore.csv${texts}`, "texts as CSV")])] : []));
 }
 
 async function ask(from) {

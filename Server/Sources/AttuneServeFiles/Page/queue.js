@@ -12,6 +12,10 @@ const shownMost = 200;
 const mostTurns = 50;
 const mostContacts = 20;
 const filters = { feeling: "label", "of-channel": "channel", "of-aspect": "aspect" };
+/** What a ticket waits for; `state` is what is shown of them. */
+const states = ["waiting", "answered", "closed"];
+/** From which difference on it is said that earlier messages make a ticket urgent. */
+const namedRise = 0.05;
 /** What is shown: of the server, or the file's that match. */
 let tickets = [];
 /** All of a file of one's own; null for the server's. */
@@ -32,6 +36,15 @@ function whom(ticket) {
   return ticket.number ?? ticket;
 }
 
+function stateOf(ticket) {
+  return ticket.isClosed ? "closed" : ticket.isAnswered ? "answered" : "waiting";
+}
+
+/** Says where earlier messages make a ticket urgent. */
+function raised(ticket) {
+  return ticket.urgency - ticket.ownUrgency >= namedRise ? [`earlier messages (${ticket.ownUrgency.toFixed(2)} by itself)`] : [];
+}
+
 function show() {
   const focused = document.activeElement?.closest?.("#queue li")?.dataset.number;
   $("queue").replaceChildren(...tickets.slice(0, shownMost).map((ticket, index) =>
@@ -42,9 +55,9 @@ function show() {
     element("span", { class: "meta" },
       element("span", {}, `urgency ${ticket.urgency.toFixed(2)}`), element("span", { class: ticket.label }, ticket.label),
       ticket.channel ? element("span", {}, ticket.channel) : null,
-      ticket.isAnswered ? element("span", {}, "answered") : null,
+      stateOf(ticket) !== "waiting" ? element("span", {}, stateOf(ticket)) : null,
       ticket.messages > 1 ? element("span", {}, `${ticket.messages} messages${ticket.isFalling ? ", getting worse" : ""}`) : null,
-      element("span", {}, ticket.reasons.join(", ")),
+      element("span", {}, [...ticket.reasons, ...raised(ticket)].join(", ")),
       isBegun(whom(ticket)) ? element("span", {}, "draft") : null)))));
   place = tickets.findIndex((ticket) => isSame(ticket, current));
   if (focused) $("queue").querySelector(`li[data-number="${CSS.escape(focused)}"] button`)?.focus();
@@ -59,7 +72,7 @@ function query() {
   const parts = Object.entries(filters).flatMap(([id, name]) =>
     $(id).value ? [`${name}=${encodeURIComponent($(id).value)}`] : []);
   if ($("find").value.trim()) parts.push(`q=${encodeURIComponent($("find").value)}`);
-  return [`count=${shownMost}`, "values=100", ...parts].join("&");
+  return [`count=${shownMost}`, "values=100", `state=${$("state").value}`, ...parts].join("&");
 }
 
 /** The values of a filter, of which the chosen one stays. */
@@ -82,13 +95,25 @@ function offerAll(facets) {
   }
 }
 
+/** How many of the records are shown, and how many are left out. */
+function counted(counts, records) {
+  const chosen = $("state").value;
+  const sum = (names) => names.reduce((all, name) => all + counts[name], 0);
+  const wanted = states.filter((name) => chosen === "all" || chosen === name);
+  const others = states.filter((name) => !wanted.includes(name) && counts[name]);
+  $("of-state").hidden = chosen === "waiting" && !others.length;
+  const all = sum(wanted);
+  const shown = all > shownMost ? `; ${shownMost} are shown` : "";
+  const left = others.length ? ` Left out: ${others.map((name) => `${counts[name]} ${name}`).join(", ")}.` : "";
+  return `${all} of ${records} messages${all ? `, the most urgent first${shown}` : ""}.${left}`;
+}
+
 function tell(queue) {
-  const { records, waiting, status } = queue;
+  const { records, status } = queue;
   const state = status.isReading ? " Reading …" : status.isFollowing ? " Live." : "";
   const problems = status.problems ? ` ${status.problems} could not be read.` : "";
-  const shown = waiting > tickets.length ? `; ${tickets.length} are shown` : "";
   $("queue-note").textContent = records || state
-    ? `${waiting} of ${records} messages, the most urgent first${shown}.${ignored(queue)}${state}${problems}`
+    ? `${counted(queue, records)}${ignored(queue)}${state}${problems}`
     : "Choose a file. It is sent to this server only, which keeps nothing.";
   $("queue-problems").replaceChildren(...Object.values(status.notes).map((note) => problem({ message: note })));
 }
@@ -165,13 +190,15 @@ function matching() {
 }
 
 function showOwn() {
-  tickets = matching();
+  const found = matching();
+  const chosen = $("state").value;
+  tickets = found.filter((ticket) => chosen === "all" || stateOf(ticket) === chosen);
   show();
   const { records, problems } = own.status;
-  const shown = tickets.length > shownMost ? `; ${shownMost} are shown` : "";
+  const counts = Object.fromEntries(states.map((name) => [name, found.filter((ticket) => stateOf(ticket) === name).length]));
   const unread = problems ? ` ${problems} could not be read.` : "";
   $("queue-note").textContent =
-    `${tickets.length} of ${records} messages, the most urgent first${shown}.${unread} ${own.findings.join(". ")}`;
+    `${counted(counts, records)}${unread} ${own.findings.join(". ")}`;
 }
 
 /** The end of a file's name tells how it is read. */
@@ -180,7 +207,7 @@ const nameEnd = 40;
 async function load(file) {
   $("queue-note").textContent = "Reading …";
   try {
-    const queue = await askOfFile(`/v1/queue?name=${encodeURIComponent([...file.name].slice(-nameEnd).join(""))}`, file);
+    const queue = await askOfFile(`/v1/queue?state=all&name=${encodeURIComponent([...file.name].slice(-nameEnd).join(""))}`, file);
     // By which drafts are found again where the same file is chosen later.
     const name = `${file.name} ${file.size} ${file.lastModified}`;
     const tickets = linesOf(name, queue.tickets, queue.texts);
@@ -214,6 +241,7 @@ function leave() {
   $("leave").hidden = true;
   $("file").focus();
   for (const id of Object.keys(filters)) $(id).value = "";
+  $("state").value = "waiting";
   tickets = [];
   show();
   refresh();
@@ -273,6 +301,11 @@ export async function open(ticket, goesThere = true, to = whom(ticket)) {
   } else {
     $("queue").querySelector("[aria-current]")?.focus();
   }
+  await fill(ticket, to);
+}
+
+/** Fetches what is known of the open message, and shows it. */
+async function fill(ticket, to) {
   try {
     const whole = ticket.number === undefined ? wholeOf(ticket) : await get(`/v1/record?number=${ticket.number}`);
     if (!isSame(current, ticket)) return;
@@ -299,7 +332,8 @@ async function showArticles(ticket, text) {
     place.replaceChildren(articles.length
       ? element("ol", {}, articles.map((article) => element("li", {},
           element("details", {},
-            element("summary", {}, element("strong", {}, article.title), element("br"), article.sentence),
+            element("summary", {}, element("strong", {}, article.title), ` ${Math.round(100 * article.score)} %`,
+              element("br"), article.sentence),
             element("div", { class: "text", dir: "auto" }, article.text),
             element("p", { class: "soft" }, article.source)))))
       : element("p", { class: "soft" }, "No article fits."));
@@ -314,12 +348,15 @@ export function startQueue() {
   addEventListener("drafts", show);
   $("leave").addEventListener("click", leave);
   $("file").addEventListener("change", (event) => { if (event.target.files[0]) load(event.target.files[0]); });
-  for (const id of Object.keys(filters)) $(id).addEventListener("change", () => own ? showOwn() : refresh());
+  for (const id of [...Object.keys(filters), "state"]) $(id).addEventListener("change", () => own ? showOwn() : refresh());
   $("find").addEventListener("input", () => own ? showOwn() : refresh());
   refresh();
   listen("/v1/events", () => refresh(), (isThere) => {
     if (own) return;
-    if (isThere) refresh();
+    if (isThere) {
+      refresh();
+      if (current && $("message").querySelector(":scope > .problem")) fill(current, whom(current));
+    }
     else $("queue-note").replaceChildren(problem({ message: goneNote }));
   });
 }

@@ -24,10 +24,11 @@ async function judged() {
 async function read() {
   const isJSON = /^\s*(\{\s*"|\[\s*[{[])/.test(text.value);
   const name = isJSON ? "table.json" : text.value.split("\n", 1)[0].includes("\t") ? "table.tsv" : "table.csv";
-  const queue = await askOfFile(`/v1/queue?name=${name}`, text.value);
+  const queue = await askOfFile(`/v1/queue?state=all&name=${name}`, text.value);
   const { records, problems } = queue.status;
   return [
-    element("p", {}, `${queue.waiting} of ${records} messages, the most urgent first.`
+    element("p", {}, (records || problems ? `${queue.tickets.length} of ${records} messages, the most urgent first.`
+      : "No message is found: a table has a header, and JSON is complete.")
       + `${problems ? ` ${problems} could not be read.` : ""} ${queue.findings.join(". ")}`),
     element("table", {},
       element("thead", {}, element("tr", {}, ["text", "feeling", "urgency"].map((name) => element("th", { scope: "col" }, name)))),
