@@ -118,5 +118,8 @@ struct Serve: AsyncParsableCommand {
     loader.start()
     defer { loader.stop() }
     try await Listener(host: address.host, port: address.port, site: site).run()
+    loader.stop()
+    // A thread may still read: it is not to meet C++ libraries that are being taken down.
+    _exit(0)
   }
 }

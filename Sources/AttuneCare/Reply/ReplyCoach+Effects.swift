@@ -41,7 +41,8 @@ extension ReplyCoach {
       let gain = Float(item.gain(weight: weights[item.index], findings))
       guard gain > 0, situation?.unfit.contains(item) != true else { return false }
       guard let learned = phraseBook.learned else { return true }
-      return learned.weights.probability(item.index, isSentence: false, facts.of(item, gain: gain, findings)) >= Self.few
+      return learned.weights.probability(item.index, isSentence: false, facts.of(item, gain: gain, findings))
+        >= Self.few
     }
     return ItemEffects(
       gains: RubricItem.all.map { item in

@@ -72,7 +72,8 @@ extension RecordLayout {
       let words = ColumnName(text).words.split(separator: " ")
       return words.contains { Self.tests.contains(String($0)) }
         && words.allSatisfy {
-          Self.tests.contains(String($0)) || Self.besideTests.contains(String($0)) || $0.utf8.count <= 4 && $0.allSatisfy(\.isNumber)
+          Self.tests.contains(String($0)) || Self.besideTests.contains(String($0))
+            || $0.utf8.count <= 4 && $0.allSatisfy(\.isNumber)
         }
     }
 

@@ -214,7 +214,9 @@ final class WorkbookShaper: InputShaper {
     firstNumbers = handler.rows.numbers
     hashes.formUnion(handler.rows.hashes)
     guard let parts, wanted.isEmpty else {
-      if let parts { readOthers(parts, besides: parts.sheets.indices.filter { wanted.contains(parts.sheets[$0].name) }) }
+      if let parts {
+        readOthers(parts, besides: parts.sheets.indices.filter { wanted.contains(parts.sheets[$0].name) })
+      }
       return noteSheets(alike: [])
     }
     var alike: [Int] = []

@@ -114,7 +114,8 @@ import Testing
 
   @Test func thanksAloneTurnNothing() {
     let lines: [Line] = [
-      .customer("Still waiting for my refund, I am furious."), .agent("Your request was received."), .customer("ok thanks"),
+      .customer("Still waiting for my refund, I am furious."), .agent("Your request was received."),
+      .customer("ok thanks"),
       .agent("We have refunded you today."), .customer("Great, it works now, thank you!"),
     ]
     #expect(follow(lines).turned?.turn == 4)

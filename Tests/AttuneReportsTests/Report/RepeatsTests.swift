@@ -86,7 +86,9 @@ import Testing
     for text in texts { report.append(layout.read([text]), path: "f", line: 1) }
     let summary = ReportSummary(report)
     #expect(summary.records == 10 && summary.repeats.tests == 6)
-    #expect(summary.scope.hasSuffix("6 look like tests, such as 'TEST - please ignore', and are counted"), "\(summary.scope)")
+    #expect(
+      summary.scope.hasSuffix("6 look like tests, such as 'TEST - please ignore', and are counted"),
+      "\(summary.scope)")
   }
 
   /// Files of the same records are named, in whatever order these stand.
