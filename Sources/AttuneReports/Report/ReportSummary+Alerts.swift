@@ -22,7 +22,7 @@ extension ReportSummary {
       let unit = metric.unit
       let level = Unit.percent.text(1 - Self.falseAlarms / Double(metrics.count)).replacing(text: ".0 ", with: " ")
       let yearBefore = trend.yearBefore(latest).flatMap {
-        figures[$0].isSmall || trend.isPartial[$0] || trend.isPartial[latest] ? nil : $0
+        figures[$0].isSmall || trend.isPartial[$0] ? nil : $0
       }.flatMap { index in
         figures[index].value.map { " It was \(unit.text($0)) \(trend.whenText(index))." }
       }
