@@ -111,7 +111,7 @@ public struct ArticleIndex: Sendable {
   /// The part of the best one's words that others have at least.
   private static let leastOfBest: Float = 0.5
   /// The part of the best one's probability that others have at least.
-  private static let leastOfBestScore = 0.25
+  private static let leastOfBestScore = 0.1
 
   /// How often a word of the title counts.
   private static let titleCount: Float = 2

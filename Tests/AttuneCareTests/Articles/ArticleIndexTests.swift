@@ -14,8 +14,8 @@ import Testing
 
   /// Of each help centre, a bit less than is measured. The last one is held back: no weight and no threshold comes from it.
   @Test(arguments: [
-    ("shop", 0.88, 0.61, 0.05), ("bank", 0.82, 0.44, 0.05), ("broadband", 0.77, 0.49, 0.05),
-    ("hotels", 0.81, 0.31, 0.35),
+    ("shop", 0.88, 0.62, 0.05), ("bank", 0.82, 0.44, 0.05), ("broadband", 0.77, 0.5, 0.05),
+    ("hotels", 0.81, 0.33, 0.35),
   ])
   func `Questions in other words find their article, and others find none`(
     name: String, found: Double, shown: Double, offTopic: Double
@@ -26,11 +26,11 @@ import Testing
     #expect(measurement.shownOffTopic <= offTopic)
   }
 
-  @Test func `No article is shown beside one that is four times as probable`() throws {
+  @Test func `No article is shown beside one that is ten times as probable`() throws {
     let base = try KnowledgeBase("shop")
     for question in base.questions {
       let scores = base.index.search(question.text).map(\.score)
-      #expect(scores.allSatisfy { $0 >= scores[0] / 4 })
+      #expect(scores.allSatisfy { $0 >= scores[0] / 10 })
     }
   }
 
