@@ -119,7 +119,7 @@ let package = Package(
       exclude: [
         "Articles/shop.md", "Articles/shop.tsv", "Articles/bank.md", "Articles/bank.tsv", "Articles/broadband.md",
         "Articles/broadband.tsv", "Articles/hotels.md", "Articles/hotels.tsv", "Articles/everyday.txt",
-        "Aspects/survey.py", "Urgency/fit.py", "Urgency/messages.tsv", "Urgency/openings.tsv", "Reply/Pairs",
+        "Aspects/survey.py", "Urgency/messages.tsv", "Urgency/openings.tsv", "Reply/Pairs",
       ],
       swiftSettings: swiftSettings),
     .testTarget(

@@ -6,7 +6,7 @@
 # DATA  the folder that holds the dialogues of whose rows written/situations-by-reading.tsv has labels (0 is the row behind the header)
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-cat "$here/written/situations.tsv"
+cut -f1,3 "$here/written/situations.tsv"
 awk -F'\t' -v OFS='\t' -v folder="$1/dialogues/" '
   FNR == 1 { next }
   $1 != file {

@@ -64,6 +64,11 @@ static const unsigned char taxonomy[] = {
 };
 FILE_OF(taxonomy)
 
+static const unsigned char urgency_weights[] = {
+#embed "../AttuneCare/Urgency/Files/urgency.weights"
+};
+FILE_OF(urgency_weights)
+
 static const unsigned char weights[] = {
 #embed "../AttuneCare/Urgency/Files/weights.yaml"
 };

@@ -32,7 +32,7 @@ struct AttuneCommand: ParsableCommand {
       ClassifyCommand.self, TriageCommand.self, ReplyCommand.self, PracticeCommand.self, ScorecardCommand.self,
       ReportCommand.self, CompareCommand.self, ExplainCommand.self, TrainCommand.self, TrainToneCommand.self,
       CalibrateCommand.self, EvaluateCommand.self, InspectCommand.self, ModelCommand.self, PolarityCommand.self,
-      ItemsCommand.self, SituationsCommand.self, SuggestionsCommand.self,
+      ItemsCommand.self, SituationsCommand.self, SuggestionsCommand.self, UrgencyCommand.self,
     ])
 
   static func main() {

@@ -20,6 +20,8 @@ extension ScoredToken {
   var isCapitals: Bool { traits & 1 << 7 != 0 }
   @inline(__always)
   var isElongated: Bool { traits & 1 << 8 != 0 }
+  @inline(__always)
+  var isNumber: Bool { traits &>> 2 & 7 == UInt16(Token.Kind.number.rawValue) }
   var kind: Token.Kind { Token.Kind(rawValue: UInt8(truncatingIfNeeded: traits &>> 2 & 7))! }
   /// Of a punctuation token.
   var mark: Token.Mark { Token.Mark(rawValue: UInt8(truncatingIfNeeded: traits &>> 5 & 3))! }

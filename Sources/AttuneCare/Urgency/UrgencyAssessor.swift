@@ -24,7 +24,10 @@ package final class UrgencyAssessor {
   /// By symbol.
   private let isNegator: UnsafeMutablePointer<Bool>
   private let matcher: StreamMatcher
+  private let learned: LearnedUrgency
   private let bias: Float
+  /// Of what was learned.
+  private let words: Float
   private let negative: Float
   private let positive: Float
   /// Of the nine tones, and zeros.
@@ -46,6 +49,8 @@ package final class UrgencyAssessor {
 
   private struct Result {
     var logit: Float
+    /// By `Sign.bit`.
+    var signs: UInt32
     /// Where what was found in the text ends in `found`.
     var end: Int
   }
@@ -55,7 +60,11 @@ package final class UrgencyAssessor {
   /// One per text since `reset`.
   private let results: UnsafeMutablePointer<Result>
 
-  package init(weights: UrgencyWeights) {
+  /// From how many logits on words are shown as a reason.
+  private static let tellingLogit: Float = 0.7
+
+  package init(weights: UrgencyWeights, learned: LearnedUrgency = .shipped) {
+    self.learned = learned
     let shipped = UrgencyCues.shipped
     cues = .allocate(capacity: shipped.signs.count)
     for (rule, sign) in shipped.signs.enumerated() {
@@ -69,6 +78,7 @@ package final class UrgencyAssessor {
     state.initialize(to: State())
     results = .allocate(capacity: Scorer.batchSize)
     bias = Float(weights.bias)
+    words = Float(weights.words)
     negative = Float(weights.negative)
     positive = Float(weights.positive)
     toneWeights = .allocate(capacity: 4)
@@ -119,16 +129,34 @@ package final class UrgencyAssessor {
     } loud: { place in
       noteForm(of: place, tokens, from: first)
     }
-    if state.pointee.found.count > first { settle(from: first, text) }
     var logit = bias + self.negative * negative + self.positive * positive
+    if words != 0 {
+      let learned = words * learned.logit(tokens)
+      logit += learned
+      if learned > Self.tellingLogit { noteWording(tokens, from: first) }
+    }
+    if state.pointee.found.count > first { settle(from: first, text) }
     if let tones, weighsTones { logit += tones.sum(row, weights: toneWeights) }
     var rest = state.pointee.signs
     while rest != 0 {
       logit += weights[rest.trailingZeroBitCount]
       rest &= rest &- 1
     }
-    results[state.pointee.count] = Result(logit: logit, end: state.pointee.found.count)
+    results[state.pointee.count] = Result(
+      logit: logit, signs: state.pointee.signs, end: state.pointee.found.count)
     state.pointee.count &+= 1
+  }
+
+  /// Words that are worth most, where no cue says more.
+  private func noteWording(_ tokens: UnsafeBufferPointer<ScoredToken>, from first: Int) {
+    let cueCount = state.pointee.found.count
+    for run in learned.telling(tokens, least: Self.tellingLogit / words, limit: Urgency.evidenceLimit) {
+      let (start, end) = (tokens[run.tokens.lowerBound].start, tokens[run.tokens.upperBound].end)
+      let isKnown = (first..<cueCount).contains {
+        state.pointee.found[$0].start < end && start < state.pointee.found[$0].end
+      }
+      if !isKnown { note(.init(.wording), run.tokens.lowerBound, run.tokens.upperBound, tokens, from: first) }
+    }
   }
 
   /// Capitals in a row, and marks that shout.
@@ -209,6 +237,9 @@ package final class UrgencyAssessor {
   // MARK: Results, by a text's number since `reset`
 
   package func logit(_ text: Int) -> Float { results[text].logit }
+
+  /// What was found, by `Sign.bit`.
+  func signs(_ text: Int) -> UInt32 { results[text].signs }
 
   package func score(_ text: Int) -> Float { Self.probability(results[text].logit) }
 

@@ -28,6 +28,8 @@ public enum UrgencyReason: String, Sendable, Hashable, CaseIterable {
   case capitals
   /// Several exclamation marks.
   case exclamation
+  /// Words that urgent messages have, as was learned of many; no cue of the others.
+  case wording
 }
 
 /// What makes a message less urgent.

@@ -13,6 +13,8 @@ public struct UrgencyWeights: Sendable, Equatable {
   public internal(set) var positive: Double = 0
   /// Multiplied by the probability of each of the nine tones, by name. If all are 0, tones need not be scored.
   public internal(set) var tones: [String: Double] = [:]
+  /// Multiplied by what the words of the message are worth, as was learned of labelled ones.
+  public internal(set) var words: Double = 0
   /// Added for each reason that is found.
   public internal(set) var reasons: [UrgencyReason: Double] = [:]
   /// Added for each sign of calm, by name.
@@ -64,6 +66,7 @@ public struct UrgencyWeights: Sendable, Equatable {
     for (key, node) in try Self.root(yaml).pairs(of: "") {
       switch key {
       case "bias": bias = try node.number(key)
+      case "words": words = try node.number(key)
       case "sentiment":
         for (name, value) in try node.pairs(of: key) {
           switch name {
@@ -107,7 +110,7 @@ public struct UrgencyWeights: Sendable, Equatable {
         }
       default:
         throw .unknownKey(
-          key, line: node.line, known: ["bias", "sentiment", "tones", "reasons", "calming", "customer"])
+          key, line: node.line, known: ["bias", "words", "sentiment", "tones", "reasons", "calming", "customer"])
       }
     }
   }

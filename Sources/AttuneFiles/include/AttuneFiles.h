@@ -22,6 +22,7 @@ attune_file attune_file_stopwords(void);
 attune_file attune_file_synonyms(void);
 attune_file attune_file_taxonomy(void);
 attune_file attune_file_vectors(void);
+attune_file attune_file_urgency_weights(void);
 attune_file attune_file_weights(void);
 
 // Of Sources/AttuneReports.
