@@ -49,7 +49,7 @@ import Testing
     let effects = Dictionary(uniqueKeysWithValues: comparison.rows.map { ($0.name, $0.effect) })
     #expect(
       effects == [
-        "net sentiment": "jump or trend", "share urgent": "jump or trend", "CSAT (csat)": "better",
+        "net sentiment": "jump or trend", "share urgent": "unclear", "CSAT (csat)": "better",
         "NPS (nps)": "better",
         "resolution_hours, median": "better",
         "handling_minutes, mean": "better", "handling_minutes, median": "better", "resolved, yes": "unclear",
