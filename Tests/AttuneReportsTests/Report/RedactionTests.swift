@@ -130,4 +130,20 @@ import Testing
     #expect(Redaction.redact("卡号DE89370400440532013000谢谢") == "卡号[iban]谢谢")
     #expect(Redaction.redact("v192.168.0.1 and 192.168.0.1x") == "v192.168.0.1 and 192.168.0.1x")
   }
+
+  /// Names, passwords and tokens.
+  @Test func `What words announce is masked, and what looks like it is not`() {
+    #expect(RedactionExamples.announced.count >= 40 && RedactionExamples.unannounced.count >= 40)
+    for example in RedactionExamples.announced {
+      let parts = example.split(omittingEmptySubsequences: false) { $0 == "⟦" || $0 == "⟧" }
+      let text = parts.joined()
+      var at = 0
+      let expected = parts.enumerated().compactMap { place, part -> Range<Int>? in
+        defer { at += part.utf8.count }
+        return place.isMultiple(of: 2) ? nil : at..<at + part.utf8.count
+      }
+      #expect(Redaction.found(in: text).map(\.range) == expected, "\(example): \(Redaction.redact(text))")
+    }
+    for example in RedactionExamples.unannounced { #expect(Redaction.redact(example) == example) }
+  }
 }
