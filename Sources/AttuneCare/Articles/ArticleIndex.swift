@@ -236,7 +236,9 @@ extension ArticleIndex {
   ) -> [Match] {
     let (evidence, values) = compare(message, parts)
     let scores = evidence.map { 1 / (1 + exp(-Double(Weights.shipped.logit($0, articles: articles.count)))) }
-    let order = articles.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }.prefix(limit)
+    // An article that is like a part which tells too little, such as "Best wishes", stands before none.
+    let sorted = articles.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
+    let order = (leastScore > 0 ? sorted.drop { evidence[$0].share < leastShare } : sorted[...]).prefix(limit)
     guard let best = order.first, evidence[best].share >= leastShare, scores[best] >= leastScore else { return [] }
     return order.filter {
       evidence[$0].words >= Self.leastOfBest * evidence[best].words

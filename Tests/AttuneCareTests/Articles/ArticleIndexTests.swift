@@ -29,7 +29,7 @@ import Testing
   /// A bit less, and more, than is measured; for another subject alone it is 5, 0, 0 and 30 %.
   @Test(arguments: [
     ("shop", 0.94, 0.18, 0.86, 0.05), ("bank", 0.96, 0.12, 0.88, 0.05), ("broadband", 0.95, 0.05, 0.83, 0.05),
-    ("hotels", 0.88, 0.3, 0.71, 0.2),
+    ("hotels", 0.86, 0.3, 0.71, 0.2),
   ])
   func `What is said besides, in sentences and clauses of its own, hides few articles`(
     name: String, sentences: Double, offTopic: Double, clauses: Double, offTopicOfClauses: Double
