@@ -185,10 +185,14 @@ extension PersonalDataReader {
     return end > name.upperBound + 1 ? name.upperBound + 1..<end : nil
   }
 
-  /// The end of what has no blanks, without the marks of a sentence or an address behind it.
+  /// The end of what has no blanks, without the marks of a sentence or an address behind it. A long one has a digit soon: else
+  /// a text of announcements alone would be looked through again for each of them.
   private func valueEnd(_ start: Int) -> Int {
-    var end = start
-    while end < text.count, end - start < 2_048, !text.isBlank(end), !"&#\"<>)".utf8.contains(text[end]) { end += 1 }
+    var (end, limit) = (start, 64)
+    while end < text.count, end - start < limit, !text.isBlank(end), !"&#\"<>)".utf8.contains(text[end]) {
+      if text.isDigit(end) { limit = 2_048 }
+      end += 1
+    }
     while end > start, ".,;:!?'".utf8.contains(text[end - 1]), text[end - 1] != UInt8(ascii: "!") || end == start + 1 {
       end -= 1
     }
