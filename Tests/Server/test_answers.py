@@ -407,6 +407,14 @@ def help_centre(folder):
     return folder
 
 
+def test_a_link_to_an_article_that_is_gone_is_left_out(tmp_path):
+    folder = help_centre(tmp_path)
+    (folder / "old.md").symlink_to(tmp_path / "gone.md")
+    result = subprocess.run([SERVE, "articles", "return a coat", "--from", str(folder)], capture_output=True, text=True, timeout=30)
+    assert result.returncode == 0 and result.stdout
+    assert "old.md: a link that leads nowhere; left out" in result.stderr
+
+
 def test_articles(tmp_path):
     folder = help_centre(tmp_path)
     server = Server("--articles", str(folder))

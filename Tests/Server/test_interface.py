@@ -16,6 +16,10 @@ def test_description(server):
     for path, methods in document["paths"].items():
         if path == "/v1/events":  # Which does not end.
             continue
+        assert all("405" in method["responses"] for method in methods.values()), path
+        status, headers, _ = server.ask("DELETE", path)
+        # Some are there with an option only.
+        assert status == 404 or status == 405 and set(headers["Allow"].lower().split(", ")) - {"head"} >= set(methods), path
         for method in methods:
             type = next(iter(methods[method].get("requestBody", {"content": [""]})["content"]))
             body = None if method == "get" else "text\nGood\n" if type == "application/octet-stream" else {}

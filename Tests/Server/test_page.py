@@ -730,6 +730,15 @@ def test_a_filter_keeps_the_focus_near(browser, survey):
     wait_until(page, "document.activeElement.innerText === 'negative'")
 
 
+def test_all_values_of_a_facet(browser, survey):
+    page = opened(browser, survey)
+    page.goto(f"http://127.0.0.1:{survey.port}/explore?values=2&channel=chat")
+    page.click("#facets table:has-text('month') tfoot a")
+    wait_until(page, "location.search === '?values=1000&channel=chat'")
+    wait_until(page, "!document.querySelector('#facets tfoot')")
+    assert page.locator("#facets a:has-text('2026-')").count() > 2
+
+
 def test_a_server_that_is_gone(browser, tmp_path):
     log = tmp_path / "chat.jsonl"
     log.write_text(json.dumps({"customer": "Ann", "text": "Where is my parcel?"}) + "\n")
@@ -743,10 +752,21 @@ def test_a_server_that_is_gone(browser, tmp_path):
     wait_until(page, "document.querySelector('#advice').innerText.startsWith('The server does not answer')")
     page.click("#queue button")
     page.wait_for_selector("#message > .problem")
+    # What was typed elsewhere, too.
+    page.keyboard.press("Escape")
+    page.keyboard.press("t")
+    page.fill("#text", "Great")
+    page.wait_for_selector("#reading > .problem")
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    page.wait_for_selector("#explore-note > .problem")
     back = Server(str(log), "--follow", "--port", str(port))
     try:
         wait_until(page, "document.querySelector('#message .text')?.innerText === 'Where is my parcel?'")
         assert page.input_value("#draft") == "Hello Ann"
         wait_until(page, "document.querySelector('#queue-note').innerText.includes('Live.')")
+        wait_until(page, "!document.body.innerHTML.includes('The server does not answer')")
+        wait_until(page, "document.querySelector('#score').value !== '–' && document.querySelector('#reading .positive') !== null")
+        assert page.inner_text("#explore-note").startswith("1 of 1 records")
     finally:
         assert back.stop()[0] == 0

@@ -306,6 +306,17 @@ def test_the_queue_is_what_waits(tmp_path):
     assert code == 0 and "resolved from 'status'" in errors
 
 
+def test_urgency_is_that_of_the_opened_message_in_any_language(tmp_path):
+    server = served(
+        tmp_path / "m.csv", "customer,text\nCy,\"Wo ist mein Paket, ich warte seit Tagen!\"\nAnn,Where is my parcel?\n")
+    try:
+        for ticket in get(server, "/v1/queue")["tickets"]:
+            reading = get(server, f"/v1/record?number={ticket['number']}")["reading"]["classified"]
+            assert abs(reading["urgency"]["score"] - ticket["ownUrgency"]) < 0.001, ticket
+    finally:
+        assert server.stop()[0] == 0
+
+
 def test_states_are_kept_in_a_store(tmp_path):
     for _ in range(2):
         server = served(tmp_path / "tickets.csv", HISTORY, "--store", str(tmp_path / "desk.store"))
@@ -429,10 +440,10 @@ def test_a_followed_file_with_a_blank_text_is_replaced(tmp_path, blank):
     server = Server(str(path), "--text", "message", "--follow")
     try:
         wait_for(server, lambda answer: answer["records"] == 3)
-        copy.write_bytes(path.read_bytes())
+        copy.write_text(path.read_text() + "4,Thanks\n")
         copy.rename(path)
-        answer = wait_for(server, lambda answer: answer["status"]["records"] == 6)
-        assert answer["records"] == 3 and not answer["status"]["notes"]
+        answer = wait_for(server, lambda answer: answer["status"]["records"] == 4)
+        assert answer["records"] == 4 and not answer["status"]["notes"]
         assert get(server, "/explore.json?q=pump")["matching"] == 1
     finally:
         assert server.stop()[0] == 0
@@ -453,7 +464,8 @@ def test_a_file_that_is_made_shorter_in_its_place(tmp_path, rows, left):
         with open(path, "r+") as file:
             file.write(content(rows))
             file.truncate()
-        wait_for(server, lambda answer: answer["status"]["records"] == 3 + left)
+        # Only what is there counts as read.
+        wait_for(server, lambda answer: answer["status"]["records"] == left)
         assert get(server, "/explore.json")["records"] == left
     finally:
         assert server.stop()[0] == 0
@@ -520,7 +532,7 @@ def test_columns_are_looked_for_again_while_there_are_few_records(tmp_path):
     try:
         wait_for(server, lambda answer: answer["records"] == 1)
         add("1,agent,I am sorry for this terrible mistake")
-        wait_for(server, lambda answer: answer["records"] == 1 and answer["status"]["records"] == 4)
+        wait_for(server, lambda answer: answer["records"] == 1 and answer["status"]["records"] == 2)
         add("1,customer,It is still not here", "1,agent,I am sorry again")
         wait_for(server, lambda answer: answer["records"] == 2)
         assert {line["writer"] for line in get(server, "/v1/queue?state=all")["tickets"]} == {"customer"}
@@ -642,6 +654,12 @@ def test_what_cannot_be_read_in_a_followed_file(tmp_path):
         with open(path, "a") as file:
             file.write('no JSON\n{"text":"Bad"}\n')
         wait_for(server, lambda answer: (answer["records"], answer["status"]["problems"]) == (2, 1))
+        # Where the file is written anew, its lines count once.
+        copy = tmp_path / "copy"
+        copy.write_text(path.read_text() + '{"text":"Fine"}\n')
+        copy.rename(path)
+        answer = wait_for(server, lambda answer: answer["records"] == 3)
+        assert (answer["status"]["records"], answer["status"]["problems"]) == (3, 1)
     finally:
         code, errors = server.stop()
     assert code == 0 and "live.jsonl:2" in errors
@@ -698,6 +716,32 @@ def test_a_store_is_kept(tmp_path):
     assert get(changed, "/explore.json?q=came")["matching"] == 1
     assert changed.stop()[0] == 0
     assert Server("--store", str(store)).stop()[0] == 0
+
+
+def test_a_store_is_judged_anew_by_other_words(tmp_path):
+    """Records of files that are gone stay: their texts are there."""
+    file, store, words, shop = (tmp_path / name for name in ["messages.csv", "desk.store", "words.tsv", "shop.yaml"])
+    file.write_text("customer,text\nAnn,The frobnicator is glorpy\nBo,Great service\nCy,\"Wo ist mein Paket, ich warte seit Tagen!\"\n"
+                    "Di,The courier was rude and the price too high\n")
+    words.write_text("glorpy\t-4\n")
+    shop.write_text("courier: [courier]\n")
+
+    def shown(*options):
+        server = Server(*options)
+        answer = read(server)
+        code, errors = server.stop()
+        assert code == 0
+        return {name: value for name, value in answer.items() if name != "status"}, errors
+    first = shown(str(file), "--store", str(store))[0]
+    expected = shown(str(file), "--lexicon", str(words), "--taxonomy", str(shop))[0]
+    assert first != expected
+    file.unlink()
+    found, errors = shown("--store", str(store), "--lexicon", str(words), "--taxonomy", str(shop))
+    assert found == expected
+    assert "store: 4 records are judged anew" in errors
+    found, errors = shown("--store", str(store), "--lexicon", str(words), "--taxonomy", str(shop))
+    assert found == expected and "anew" not in errors
+    assert shown("--store", str(store))[0] == first
 
 
 def test_a_file_is_read_again_with_other_columns(tmp_path):
@@ -854,8 +898,8 @@ def broken_store(path, kind):
     server = Server(str(file), "--store", str(path))
     read(server)
     assert server.stop()[0] == 0
-    if kind == "future":
-        change(path, "PRAGMA user_version=4;")
+    if kind in ["past", "future"]:
+        change(path, f"PRAGMA user_version={2 if kind == 'past' else 4};")
     if kind == "damaged":
         # What the log of SQLite still holds would be read from there.
         change(path, "PRAGMA wal_checkpoint(TRUNCATE);")
@@ -868,7 +912,7 @@ def broken_store(path, kind):
 
 
 @pytest.mark.parametrize("kind, says", [
-    ("future", "later version"), ("damaged", "damaged"), ("values", "damaged"), ("foreign", "not a store"),
+    ("past", "an earlier version"), ("future", "a later version"), ("damaged", "damaged"), ("values", "damaged"), ("foreign", "not a store"),
     ("text", "not a store"),
 ])
 def test_a_store_that_cannot_be_used(tmp_path, kind, says):
@@ -988,6 +1032,29 @@ def test_a_file_that_is_replaced(log):
         copy.rename(log)
         answer = wait_for(server, lambda answer: get(server, "/explore.json?q=one%20line%20more")["matching"] == 1)
         assert get(server, "/explore.json?q=cut")["matching"] == 1
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_a_file_that_begins_with_an_answer_when_it_is_rotated(tmp_path):
+    log = tmp_path / "chat.jsonl"
+    log.write_text("")
+    for number in range(6):
+        add(log, conversation=f"c{number // 2}", author=["customer", "agent"][number % 2], customer=f"C{number // 2}",
+            text=["Where is my parcel?", "It is on its way, Ann."][number % 2])
+    server = Server(str(log), "--follow")
+    try:
+        wait_for(server, lambda answer: answer["answered"] == 3, "/v1/queue")
+        log.rename(log.with_suffix(".1"))
+        add(log, conversation="c9", author="agent", customer="C9", text="I have sent the money back just now")
+        # Nobody has written it that waits, nor has a customer.
+        wait_for(server, lambda answer: answer["status"]["records"] == 7)
+        assert get(server, "/v1/queue?state=all")["waiting"] == 0
+        assert get(server, "/explore.json")["records"] == 3
+        # One with other columns is read by those.
+        log.rename(log.with_suffix(".2"))
+        log.write_text('{"message":"The lamp is broken","who":"Dee"}\n')
+        wait_for(server, lambda answer: answer["waiting"] == 1, "/v1/queue")
     finally:
         assert server.stop()[0] == 0
 

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from conftest import ATTUNE, SERVE, Server, attune
@@ -435,12 +436,13 @@ def test_a_token_is_needed():
 @pytest.mark.parametrize("options, env, code", [
     (["--host", "0.0.0.0"], {}, 64), (["--token", "short"], {}, 64), (["--port", "70000"], {}, 64),
     (["--token-file", "/no/such"], {}, 66), (["--follow"], {}, 64), (["--max-body", "0"], {}, 64), (["--host", "192.0.2.1"], {"ATTUNE_TOKEN": TOKEN}, 74),
+    (["--timeout", "-1"], {}, 64), (["--text", "nope", str(Path(__file__).parents[2] / "Samples/survey.csv")], {}, 64),
 ])
 def test_usage(options, env, code):
     result = subprocess.run(
         [SERVE, "--port", "0", *options], capture_output=True, text=True, timeout=30, env={**os.environ, **env})
     assert result.returncode == code, result.stderr
-    assert result.stderr
+    assert result.stderr and "<subcommand>" not in result.stderr and "Missing value" not in result.stderr
 
 
 def test_another_build_is_told(tmp_path):

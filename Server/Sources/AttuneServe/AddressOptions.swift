@@ -3,7 +3,8 @@ import Foundation
 
 /// Where the server listens, and whom it answers.
 struct AddressOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Port; 0 takes a free one and prints it.", valueName: "number"))
+  // A negative number is a value, not an option: so for all numbers.
+  @Option(parsing: .unconditional, help: ArgumentHelp("Port; 0 takes a free one and prints it.", valueName: "number"))
   var port = 8713
 
   @Option(
@@ -41,11 +42,12 @@ struct AddressOptions: ParsableArguments {
   func access() throws -> Access {
     let token = try givenToken()
     guard isLoopback || token != nil else {
-      throw ValidationError(
-        "--host \(host) can be reached from other machines: give a token with --token-file, --token or ATTUNE_TOKEN.")
+      try Exit.fail(
+        "--host \(host) can be reached from other machines: give a token with --token-file, --token or ATTUNE_TOKEN",
+        Exit.usage)
     }
     if let token, token.utf8.count < Self.leastToken {
-      throw ValidationError("the token has \(token.utf8.count) characters; it needs at least \(Self.leastToken).")
+      try Exit.fail("the token has \(token.utf8.count) characters; it needs at least \(Self.leastToken)", Exit.usage)
     }
     return Access(token: token, names: isLoopback || !names.isEmpty ? Access.loopback + [host] + names : nil)
   }

@@ -28,6 +28,10 @@ enum ArticleFiles {
     }
     let found = FileManager.default.enumerator(atPath: path)?.lazy.compactMap { $0 as? String }
       .filter { endings.contains(($0 as NSString).pathExtension.lowercased()) }.prefix(limit)
-    return (found.map(Array.init) ?? []).sorted().map { "\(path)/\($0)" }
+    return (found.map(Array.init) ?? []).sorted().map { "\(path)/\($0)" }.filter { file in
+      let isThere = FileManager.default.fileExists(atPath: file)
+      if !isThere { Exit.say("\(file): a link that leads nowhere; left out") }
+      return isThere
+    }
   }
 }

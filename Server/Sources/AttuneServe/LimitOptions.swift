@@ -2,16 +2,19 @@ import ArgumentParser
 
 /// What one client may take from the others.
 struct LimitOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Most MiB of a request that is no stream.", valueName: "MiB"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Most MiB of a request that is no stream.", valueName: "MiB"))
   var maxBody = 8
 
-  @Option(help: ArgumentHelp("Most requests at a time; further ones get 503.", valueName: "count"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Most requests at a time; further ones get 503.", valueName: "count"))
   var maxRequests = 256
 
-  @Option(help: ArgumentHelp("Most connections at a time; further ones wait.", valueName: "count"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Most connections at a time; further ones wait.", valueName: "count"))
   var maxConnections = 16_384
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Seconds for a request to arrive, and between pieces of a stream.", valueName: "seconds"))
   var timeout = 20
 

@@ -63,6 +63,7 @@ struct RecordOptions: ParsableArguments {
   var records: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Line number of a table's header; 0 for no header: columns are then named 1, 2 and so on. Default: detected.",
       valueName: "line"))

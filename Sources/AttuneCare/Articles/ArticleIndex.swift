@@ -13,7 +13,8 @@ import AttunePlatform
 /// Three compare words, after BM25 (Robertson & Zaragoza 2009): a word counts by how few articles have it and by how rare it
 /// is in English, and it is found in an article as its stem, as another word of a group of synonyms, as one that word vectors
 /// know to be used alike, or misspelled; each for less. The fourth compares what message and article mean as a whole.
-/// Of a long message each kind counts for the sentence that has most of it, among those that ask for something.
+/// Of a long message each kind counts for the sentence that has most of it. Where no article is found by sentences, one is by
+/// the clauses between their commas.
 public struct ArticleIndex: Sendable {
   /// An article that answers.
   public struct Match: Sendable, Equatable {
@@ -105,13 +106,17 @@ public struct ArticleIndex: Sendable {
   private var directions: [WordVectors.Direction]
 
   /// The share of a message's information, by its words, from which on the best article is shown: by chance, the best of many
-  /// articles has more of it than the best of few. What people ask each other in everyday life is above it about six times in
+  /// articles has more of it than the best of few. What people ask each other in everyday life is above it about seven times in
   /// a hundred, in help centres of 4 to 100 articles; larger ones were not measured, and it soon grows no further.
   public var leastShare: Double { 0.127 + 0.06 * log(Double(min(max(articles.count, 1), 200))) }
   /// The part of the best one's words that others have at least.
   private static let leastOfBest: Float = 0.5
   /// The part of the best one's probability that others have at least.
   private static let leastOfBestScore = 0.1
+  /// The probability that the best one has at least, where it may be by one of several sentences, or by a clause: by chance, the
+  /// best of several parts of a message has more than the whole.
+  private static let leastScoreOfSentence = 0.2
+  private static let leastScoreOfClause = 0.4
 
   /// How often a word of the title counts.
   private static let titleCount: Float = 2
@@ -204,9 +209,11 @@ public struct ArticleIndex: Sendable {
 }
 
 extension ArticleIndex {
-  /// Distinct words and sentences of a message that are looked at.
+  /// Distinct words and parts of a message that are looked at.
   private static let wordLimit = 200
-  private static let sentenceLimit = 50
+  private static let partLimit = 50
+  /// Words that a clause has at least.
+  private static let leastClause = 4
 
   /// The articles that answer a message, the best first.
   ///
@@ -216,10 +223,23 @@ extension ArticleIndex {
   ///   - leastShare: of the message's information, by its words, that the best one has at least; nil for that of the index.
   /// - Complexity: O(words × (terms + articles that have them) + articles)
   public func search(_ message: String, limit: Int = 3, leastShare: Double? = nil) -> [Match] {
-    let (evidence, values) = compare(message)
+    let sentences = Self.sentences(of: message)
+    let share = leastShare ?? self.leastShare
+    let found = search(message, sentences, limit, share, sentences.count > 1 ? Self.leastScoreOfSentence : 0)
+    let clauses = sentences.flatMap(Self.clauses(of:))
+    guard found.isEmpty, !clauses.isEmpty else { return found }
+    return search(message, sentences + clauses, limit, share, Self.leastScoreOfClause)
+  }
+
+  private func search(
+    _ message: String, _ parts: [String], _ limit: Int, _ leastShare: Double, _ leastScore: Double
+  ) -> [Match] {
+    let (evidence, values) = compare(message, parts)
     let scores = evidence.map { 1 / (1 + exp(-Double(Weights.shipped.logit($0, articles: articles.count)))) }
-    let order = articles.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }.prefix(limit)
-    guard let best = order.first, evidence[best].share >= leastShare ?? self.leastShare else { return [] }
+    // An article that is like a part which tells too little, such as "Best wishes", stands before none.
+    let sorted = articles.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
+    let order = (leastScore > 0 ? sorted.drop { evidence[$0].share < leastShare } : sorted[...]).prefix(limit)
+    guard let best = order.first, evidence[best].share >= leastShare, scores[best] >= leastScore else { return [] }
     return order.filter {
       evidence[$0].words >= Self.leastOfBest * evidence[best].words
         && scores[$0] >= Self.leastOfBestScore * scores[best]
@@ -229,7 +249,7 @@ extension ArticleIndex {
   }
 
   /// What speaks for each article.
-  package func evidence(for message: String) -> [Evidence] { compare(message).evidence }
+  package func evidence(for message: String) -> [Evidence] { compare(message, Self.sentences(of: message)).evidence }
 
   /// The sentence of an article with the greatest of the values of all sentences; the first one where several have it.
   private func sentence(of article: Int, _ values: [Float]) -> String {
@@ -270,8 +290,8 @@ extension ArticleIndex {
     }
   }
 
-  /// What speaks for each article, and the information that each sentence has of the whole message.
-  private func compare(_ message: String) -> (evidence: [Evidence], sentences: [Float]) {
+  /// What speaks for each article by the whole message and by its parts, and the information that each sentence has of the whole.
+  private func compare(_ message: String, _ parts: [String]) -> (evidence: [Evidence], sentences: [Float]) {
     var known: [UInt64: Word] = [:]
     func words(_ text: String) -> [Word] {
       var stems: Set<UInt64> = []
@@ -288,33 +308,19 @@ extension ArticleIndex {
       return words
     }
     var (evidence, values) = compare(words(message))
-    let parts = Self.sentences(of: message)
     if parts.count > 1 {
-      let requests = parts.filter(Self.asks)
-      for part in (requests.isEmpty ? parts : requests).prefix(Self.sentenceLimit) {
+      for part in parts.prefix(Self.partLimit) {
         for (article, other) in compare(words(part)).evidence.enumerated() { evidence[article].formMaximum(other) }
       }
     }
     return (evidence, values)
   }
 
-  /// Whether a sentence asks, wants or misses something, unlike "Best wishes".
-  private static func asks(_ sentence: String) -> Bool {
-    let words = sentence.lowercased().split { !$0.isLetter && $0 != "'" && $0 != "’" }
-    return sentence.utf8.contains(UInt8(ascii: "?")) || words.first.map(questionWords.contains) == true
-      || words.contains { requestWords.contains($0) || $0.hasSuffix("n't") || $0.hasSuffix("n’t") }
+  /// The parts of a sentence between commas and similar marks. What is short has to be about the message as a whole.
+  private static func clauses(of sentence: String) -> [String] {
+    let clauses = sentence.split { ",;:()".contains($0) }
+    return clauses.count < 2 ? [] : clauses.map(String.init).filter { $0.split(separator: " ").count >= leastClause }
   }
-
-  /// Words that a question without its mark begins with.
-  private static let questionWords: Set<Substring> = [
-    "are", "can", "could", "did", "do", "does", "has", "have", "how", "is", "may", "should", "was", "what", "when",
-    "where", "which", "who", "why", "will", "would",
-  ]
-  /// Words of what is wanted or lacks.
-  private static let requestWords: Set<Substring> = [
-    "cannot", "could", "help", "must", "need", "needs", "never", "no", "not", "nothing", "please", "still", "want",
-    "wants", "wish", "would",
-  ]
 
   private func compare(_ words: [Word]) -> (evidence: [Evidence], sentences: [Float]) {
     var evidence = Array(repeating: Evidence(), count: articles.count)

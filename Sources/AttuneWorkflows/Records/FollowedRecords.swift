@@ -4,7 +4,7 @@ import Dispatch
 import Synchronization
 
 /// The records of a file that grows: what is in it, and what is appended, until somebody stops it. A file that is replaced,
-/// as by the rotation of logs, is read from its beginning, and its columns are found anew. While there are few records, which
+/// as by the rotation of logs, is read from its beginning, by the columns of before where it has them. While there are few records, which
 /// tell little of their columns, these are looked for again, and where others are found, the file is read anew.
 @_spi(Server) public final class FollowedRecords: Sendable {
   /// How it goes.
@@ -48,14 +48,18 @@ import Synchronization
   ) {
     let isWanted = Atomic(true)
     var isSame = false
+    var (before, last): (RecordFile?, RecordFile?)
     while isWanted.load(ordering: .relaxed), file.waitForBytes(gone: { change(.gone) }) {
       do throws(Service.Failure) {
-        let records = try RecordFile(path, columns, service)
+        if !isSame { before = last }
+        let known = before
+        let records = try RecordFile(path, columns, service, behind: known)
         // What columns hold is told by their values.
         guard !records.isEmpty else {
           file.waitForChange()
           continue
         }
+        last = records
         change(.reading(isRewritten: isSame || file.isRewritten, records))
         let looks = Mutex(Looks())
         let goesOn = try read(records, change) { [self] batch in
@@ -65,7 +69,7 @@ import Synchronization
           }
           return looks.withLock { looks in
             guard looks.isDue(batch.records.count + batch.problems) else { return true }
-            looks.findsOthers = file.isRewritten && hasOtherColumns(records)
+            looks.findsOthers = file.isRewritten && hasOtherColumns(records, behind: known)
             return !looks.findsOthers
           }
         }
@@ -92,8 +96,8 @@ import Synchronization
     }
   }
 
-  private func hasOtherColumns(_ records: RecordFile) -> Bool {
-    guard let now = try? RecordFile(path, columns, service) else { return false }
+  private func hasOtherColumns(_ records: RecordFile, behind before: RecordFile?) -> Bool {
+    guard let now = try? RecordFile(path, columns, service, behind: before) else { return false }
     return records.reading != now.reading
   }
 

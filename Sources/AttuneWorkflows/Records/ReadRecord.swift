@@ -76,6 +76,10 @@ import AttuneStatistics
   }
 
   mutating func set(_ reading: TextReading, score: Float, language: String?) {
+    urgency = reading.urgency
+    for reason in reading.reasons {
+      if let place = UrgencyReason.allCases.firstIndex(of: reason) { reasons |= 1 << UInt32(place) }
+    }
     guard language == nil else {
       self.language = language
       label = Self.unknown
@@ -83,11 +87,7 @@ import AttuneStatistics
     }
     label = Self.label(reading.feeling)
     self.score = score
-    urgency = reading.urgency
     isThanks = text.withUTF8 { Thanks.isAll(of: $0) }
-    for reason in reading.reasons {
-      if let place = UrgencyReason.allCases.firstIndex(of: reason) { reasons |= 1 << UInt32(place) }
-    }
     tones = reading.tones
     aspects = reading.aspects.map { ($0.number, Self.label($0.feeling)) }
   }
@@ -175,12 +175,51 @@ import AttuneStatistics
 }
 
 extension Service {
-  /// Changes when texts may be read otherwise: with the model, and with what is told of texts.
+  /// Changes when texts may be judged otherwise: with the model, with words and aspects of one's own, and with what is told of
+  /// texts.
   public var readingVersion: String {
-    // How a file's texts are read, too: 3, as what HTML shows, and only what their writers wrote themselves.
-    var names = (["3"] + ReadRecord.labels + ReadRecord.tones + aspects + ReadRecord.reasons + ownReading).joined(
-      separator: "\n")
+    var names = (ReadRecord.labels + ReadRecord.tones + aspects + ReadRecord.reasons + ownReading)
+      .joined(separator: "\n")
     let hash = names.withUTF8 { TokenHash.hash($0) }
     return "\(String(model.checksum, radix: 16))-\(String(hash, radix: 16))"
+  }
+
+  /// Records of texts alone, judged as those of a file are.
+  /// - Complexity: O(bytes)
+  public func judged(_ texts: [String], in context: TextContext) -> [ReadRecord] {
+    let model = model.reading(columnIn: context.languages)
+    let scorer = Scorer(model: model, keepsTokens: true, tones: TextReader.tones)
+    let reader = TextReader(model: model, taxonomy: taxonomy)
+    var records = texts.map { text in
+      var record = ReadRecord()
+      record.text = text
+      return record
+    }
+    for first in stride(from: 0, to: texts.count, by: Scorer.batchSize) {
+      let batch = texts[first..<min(first + Scorer.batchSize, texts.count)]
+      Array(batch.joined().utf8).withUnsafeBufferPointer { bytes in
+        var start = 0
+        let lent = batch.map { text in
+          defer { start += text.utf8.count }
+          return UnsafeBufferPointer(rebasing: bytes[start..<start + text.utf8.count])
+        }
+        for text in lent { scorer.add(text) }
+        scorer.finish()
+        reader.note(scorer, lent, in: &records, from: first)
+        scorer.reset()
+      }
+    }
+    return records
+  }
+}
+
+extension TextReader {
+  /// Notes in records what their texts say, which the scorer has finished.
+  func note(
+    _ scorer: Scorer, _ texts: [UnsafeBufferPointer<UInt8>], in records: inout [ReadRecord], from first: Int
+  ) {
+    for (index, reading) in read(scorer, texts).enumerated() where !records[first + index].text.isEmpty {
+      records[first + index].set(reading, score: scorer.score(index), language: scorer.language(index))
+    }
   }
 }

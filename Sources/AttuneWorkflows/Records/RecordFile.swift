@@ -92,6 +92,8 @@ import Synchronization
   /// Where records have what `layout.groups` say.
   private let names: [Name]
   private let writer: WriterSides?
+  /// The columns that were found or named.
+  private let fields: [ColumnRole: String]
   private let model: Model
   private let taxonomy: Taxonomy
   /// Only the writers' own words count.
@@ -101,14 +103,20 @@ import Synchronization
 
   fileprivate typealias Name = WritableKeyPath<ReadRecord, String> & Sendable
 
+  /// Changes with what is taken of a text: 3, as what HTML shows, and only what their writers wrote themselves.
+  private static let textVersion = "3"
+
   /// Bytes that a worker takes at a time.
   private static let chunkSize = 64 << 10
 
   /// Finds the columns.
   ///
+  /// - Parameter before: the file that had this name; its columns have the same roles in this one, where they are there.
   /// - Throws: `Service.Failure` for a file that cannot be read, and one without a column of texts.
-  public init(_ path: String, _ columns: Columns, _ service: Service) throws(Service.Failure) {
-    try self.init(.file(path), nil, columns, service)
+  public init(
+    _ path: String, _ columns: Columns, _ service: Service, behind before: RecordFile? = nil
+  ) throws(Service.Failure) {
+    try self.init(.file(path), nil, columns, service, before)
   }
 
   /// The same of bytes, which are read as a file of this name is.
@@ -128,7 +136,8 @@ import Synchronization
   }
 
   private init(
-    _ input: StreamInput, _ memory: NamelessFile?, _ columns: Columns, _ service: Service
+    _ input: StreamInput, _ memory: NamelessFile?, _ columns: Columns, _ service: Service,
+    _ before: RecordFile? = nil
   ) throws(Service.Failure) {
     var input = input
     let path = input.name
@@ -145,7 +154,8 @@ import Synchronization
       try input.check()
       format = input.format
       tape = InputTape([input])
-      search = try RoleSearch(tape, format, columns, takesOptions: memory == nil)
+      search = try RoleSearch(
+        tape, format, columns, takesOptions: memory == nil, before?.fields ?? [:], before?.writer)
     } catch {
       throw .init(error)
     }
@@ -171,6 +181,7 @@ import Synchronization
     _layout = Shared(wrappedValue: layout)
     names = search.names
     writer = search.writer
+    fields = search.fields
     isEmpty = search.isEmpty
     roles = search.roles
     self.notes = notes.all + search.notes.map { "\(path): \($0)" }
@@ -180,8 +191,7 @@ import Synchronization
   /// read where this is the same.
   public var reading: String {
     let columns = [layout.text, layout.time].map { $0 ?? "" } + layout.measured.map(\.name) + layout.groups
-    return (roles.map(\.role) + columns + form + [ownWords.reading]).joined(
-      separator: "\u{1E}")
+    return ([Self.textVersion] + roles.map(\.role) + columns + form + [ownWords.reading]).joined(separator: "\u{1E}")
   }
 
   /// Reads the file to its end.
@@ -209,9 +219,7 @@ import Synchronization
     pipeline.reading = .init(model: model, field: 0, keepsTokens: true, tones: TextReader.tones) {
       let reader = TextReader(model: model, taxonomy: taxonomy)
       return { scorer, texts, records, first in
-        for (index, reading) in reader.read(scorer, texts).enumerated() where !records[first + index].text.isEmpty {
-          records[first + index].set(reading, score: scorer.score(index), language: scorer.language(index))
-        }
+        reader.note(scorer, texts, in: &records, from: first)
       }
     }
     pipeline.reading?.cutter = cutter
@@ -267,6 +275,7 @@ private struct RoleSearch {
   /// Where records have what the layout's groups say.
   private(set) var names: [RecordFile.Name] = []
   private(set) var roles: [(role: String, column: String)] = []
+  private(set) var fields: [ColumnRole: String] = [:]
   private(set) var notes: [String] = []
   /// A table with nothing below its header.
   private(set) var isEmpty = false
@@ -282,8 +291,13 @@ private struct RoleSearch {
   ]
 
   /// The input can be read afterwards.
+  ///
+  /// - Parameters:
+  ///   - before: the columns of an earlier file of the same name.
+  ///   - writerBefore: how its column of who wrote a record is read.
   init(
-    _ tape: InputTape, _ format: RecordFormat, _ columns: RecordFile.Columns, takesOptions: Bool
+    _ tape: InputTape, _ format: RecordFormat, _ columns: RecordFile.Columns, takesOptions: Bool,
+    _ before: [ColumnRole: String], _ writerBefore: WriterSides?
   ) throws(StreamError) {
     self.takesOptions = takesOptions
     refusal = "no column of texts is found; " + (takesOptions ? "name it with --text" : "call it 'text' in the file")
@@ -297,10 +311,11 @@ private struct RoleSearch {
     let taken = Set(given.compactMap { sample.index(of: $0) })
     var role = columns.role.map { WriterSides(column: $0, name: $0) }
     if role == nil, !columns.allRoles {
-      role = try WriterColumn(in: sample, of: tape, format: format, taken: taken).sides
+      role = writerBefore.flatMap { sample.index(of: $0.column) == nil ? nil : $0 }
+      if role == nil { role = try WriterColumn(in: sample, of: tape, format: format, taken: taken).sides }
     }
     writer = role
-    find(columns, role, sample)
+    find(columns, role, sample, before)
   }
 
   /// The columns of names that a person has named.
@@ -311,7 +326,9 @@ private struct RoleSearch {
     ]
   }
 
-  private mutating func find(_ columns: RecordFile.Columns, _ writer: WriterSides?, _ sample: ColumnSample) {
+  private mutating func find(
+    _ columns: RecordFile.Columns, _ writer: WriterSides?, _ sample: ColumnSample, _ before: [ColumnRole: String]
+  ) {
     let role = writer?.column
     let named = [(.text, JoinedField.name(columns.texts))] + Self.given(columns)
     let taken = Set(
@@ -319,7 +336,9 @@ private struct RoleSearch {
         .compactMap { sample.index(of: $0) })
     let wanted = named.filter { $0.1 == nil }.map(\.0)
     let finding = sample.finder.find(wanted, taken: taken)
-    var fields: [ColumnRole: String] = finding.roles.mapValues { sample.field($0.column) }
+    fields = finding.roles.mapValues { sample.field($0.column) }
+    // A few records tell less of them than those before.
+    for role in wanted { if let name = before[role], sample.index(of: name) != nil { fields[role] = name } }
     for (role, name) in named { if let name { fields[role] = name } }
     fields[.role] = role
     if columns.texts.isEmpty, sample.index(of: "text") != nil { fields[.text] = "text" }

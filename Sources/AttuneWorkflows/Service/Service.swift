@@ -167,6 +167,7 @@ extension Service.Failure {
       case .tooLarge: .tooLarge("\(error)")
       case .tooLate: .tooLate("\(error)")
       case .badRecord: .unusable("\(error)")
+      case .unknownColumn, .unknownField, .headerBehindEnd, .noSheet, .noRecords, .severalRecords: .columns("\(error)")
       default: .unreadable("\(error)")
       }
   }

@@ -58,7 +58,11 @@ import Testing
   }
 
   @Test(arguments: ["shop", "bank", "broadband", "hotels"])
-  func `Measure the shipped weights`(name: String) throws { print(name, try KnowledgeBase(name).measure()) }
+  func `Measure the shipped weights`(name: String) throws {
+    let base = try KnowledgeBase(name)
+    print(
+      name, base.measure(), base.measure(among: KnowledgeBase.sentences), base.measure(among: KnowledgeBase.clauses))
+  }
 
   private func pairs(_ text: String, _ answer: KnowledgeBase.Answer, _ index: ArticleIndex) -> [Pair] {
     index.evidence(for: text).enumerated().map { article, evidence in

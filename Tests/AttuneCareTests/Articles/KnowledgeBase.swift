@@ -48,6 +48,27 @@ struct KnowledgeBase {
   /// What people ask each other in everyday life.
   static func everyday() throws -> [String] { try text("everyday.txt").split(separator: "\n").map(String.init) }
 
+  /// What people write before and behind what they ask, for which "…" stands: in sentences of their own.
+  static let sentences = [
+    "… I can't pay my rent now.", "… I have been a customer for six years.", "… My daughter's birthday is on Saturday.",
+    "… This is really not what I expected from you.", "… I would be glad to hear from you soon.",
+    "… Thanks for your help!", "… I am at work until five and cannot talk.",
+    "… Please hurry, I am leaving for Spain tomorrow.", "… Honestly, I am so tired of this.",
+    "… My wife told me to write to you.", "… I don't want to make a fuss.", "… Have a nice weekend! Robin",
+    "Hello, I hope you are well. …", "I have never written to a company before. …", "I need your help, please. …",
+    "It is the third time that I write. …", "My husband and I have just come back from a long trip. …",
+    "Sorry to bother you again. …", "I'm not good with computers. …", "Hi team! … Nobody has told me anything yet.",
+    "I was so happy with everything until today. … Please don't send me a standard answer.",
+  ]
+  /// Behind commas and other marks.
+  static let clauses = [
+    "…, no hard feelings, moving abroad", "…, no hard feelings", "…, thanks in advance", "…, order 99812",
+    "…, as I am travelling next week", "…, I have been waiting for days", "…, my husband is really angry",
+    "…, sorry for asking", "…, it is driving me mad", "…, and nobody has told me anything",
+    "Hi there, …", "I love your products, but …", "As I told Ben yesterday, …", "Before I forget, …",
+    "Not sure if I am right here, …", "Hello, my name is Robin, …", "I was at the doctor all day, …",
+  ]
+
   private static func text(_ file: String) throws -> String {
     try String(contentsOf: folder.appending(path: file), encoding: .utf8)
   }
@@ -64,6 +85,37 @@ struct KnowledgeBase {
     var shownForNone = 0.0
     /// Without one, on another subject: something is shown.
     var shownOffTopic = 0.0
+  }
+
+  /// Shares of questions that stand among what is said besides.
+  struct Hidden {
+    /// With an article that is shown for the question alone: it is shown still.
+    var kept = 0.0
+    /// On another subject: something is shown.
+    var shownOffTopic = 0.0
+  }
+
+  /// - Parameter surroundings: `sentences` or `clauses`, of which each question has two.
+  func measure(among surroundings: [String]) -> Hidden {
+    var (all, kept, others, shown) = (0.0, 0.0, 0.0, 0.0)
+    for (number, question) in questions.enumerated() {
+      let isSentence = surroundings == Self.sentences
+      let bare =
+        isSentence || !".?!".contains(question.text.last ?? " ") ? question.text : String(question.text.dropLast())
+      for place in [number, 7 * number + 3] {
+        let text = surroundings[place % surroundings.count].replacingOccurrences(
+          of: "…", with: isSentence && !".?!".contains(bare.last ?? " ") ? bare + "." : bare)
+        let found = index.search(text)
+        switch question.answer {
+        case .article(let right):
+          guard index.search(question.text).contains(where: { $0.article == right }) else { continue }
+          (all, kept) = (all + 1, kept + (found.contains { $0.article == right } ? 1 : 0))
+        case .offTopic: (others, shown) = (others + 1, shown + (found.isEmpty ? 0 : 1))
+        case .none: continue
+        }
+      }
+    }
+    return Hidden(kept: kept / all, shownOffTopic: shown / others)
   }
 
   func measure() -> Measurement {

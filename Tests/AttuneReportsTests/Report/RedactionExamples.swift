@@ -177,4 +177,63 @@ enum RedactionExamples {
     "12 345 678 km", "-52.520008", "1234567 ml", "500 000 words", "2 x 4", "1000000 records",
     "SW1A 1AA", "std::vector", "a::b", "abc::def", "ratio 16:9", "IBAN", "256.300.1.1",
   ]
+
+  // MARK: Names, passwords and tokens that words announce
+
+  /// The parts in ⟦⟧ are masked, and nothing else. Written before what finds them.
+  static let announced = [
+    "My name is ⟦maria⟧", "hi my name is ⟦maria⟧ and my order is late", "my name is ⟦tom⟧, i need help",
+    "my name is ⟦fred⟧. Where is my parcel?", "my name's ⟦ahmed⟧ and i cant log in", "My name is ⟦mohammed khan⟧.",
+    "hello my name is ⟦emily⟧ i bought a lamp", "MY NAME IS ⟦EVA SMITH⟧", "my name is ⟦li⟧",
+    "My name is ⟦Jo O'Neill⟧, hello",
+    "my full name is ⟦anna lena weber⟧", "My name is ⟦Dr. Eva Smith⟧ and I am a doctor", "mein name ist ⟦maria⟧",
+    "name: ⟦Maria Keller⟧", "Name: ⟦maria keller⟧, order 12345", "Name: ⟦Keller, Maria⟧", "Full name: ⟦Eva M. Smith⟧",
+    "Customer name: ⟦Jonas Weber⟧\nOrder: 12345", "first name: ⟦eva⟧ last name: ⟦smith⟧",
+    "Please change it. Name: ⟦Jean-Luc Picard⟧", "Name - ⟦Maria Keller⟧", "NAME: ⟦MARIA KELLER⟧",
+    "Contact name: ⟦Zoë Ångström⟧", "Cardholder name: ⟦EVA SMITH⟧",
+    "Please refund me. Regards, ⟦Eva Smith⟧", "Best regards,\n⟦Eva Smith⟧", "Kind regards\n\n⟦Eva⟧\nHead of Sales",
+    "Where is it? Regards ⟦Eva Smith⟧", "I want my money back. regards, ⟦eva smith⟧",
+    "Yours sincerely, ⟦Dr. Jonas Weber⟧",
+    "Many thanks,\n⟦Tom⟧", "Cheers, ⟦Tom Brown⟧", "Thanks, ⟦Priya⟧", "Sincerely,\n⟦José García López⟧",
+    "Mit freundlichen Gr\u{FC}\u{DF}en\n⟦J\u{FC}rgen Gro\u{DF}⟧", "Viele Gr\u{FC}\u{DF}e, ⟦Eva⟧",
+    "Cordialement, ⟦Jean Dupont⟧",
+    "Saludos, ⟦Mar\u{ED}a⟧", "Best wishes - ⟦Robin⟧", "Please call back. Best, ⟦Eva⟧",
+    "my password is ⟦hunter2⟧", "My password was ⟦Summer2024!⟧ and it fails", "password: ⟦hunter2⟧", "pw: ⟦qwerty123⟧",
+    "the password is \"⟦correct horse⟧\"", "Passwort: ⟦Geheim12⟧", "mot de passe : ⟦soleil75⟧",
+    "my password is ⟦sunflower⟧",
+    "user eva, passwd=⟦s3cr3t⟧", "the passcode is ⟦9931AB⟧",
+    "https://shop.example/reset?token=⟦abc123⟧", "see https://x.example/a?id=4&key=⟦AIzaSyB-9_x⟧&lang=en",
+    "https://x.example/#access_token=⟦ya29.a0Af⟧&type=bearer", "www.x.example/login?session=⟦d41d8cd9⟧ does not open",
+    "http://x.example/v1?api_key=⟦sk_live_4eC39⟧.", "Authorization: Bearer ⟦eyJhbGciOiJIUzI1NiJ9.e30.x1⟧",
+    "my api key is ⟦sk-12345abc⟧",
+  ]
+
+  /// Nothing is masked.
+  static let unannounced = [
+    "my name is on the order", "my name is spelled wrong on the invoice", "my name is misspelled",
+    "My name is not on the list",
+    "my name is wrong in your system", "my name is missing", "My name is still the old one",
+    "my name is showing as unknown",
+    "my name is incorrectly printed", "my name is clearly written on it", "My name is mud with the boss",
+    "my name is there",
+    "What is in a name? A name is a name", "product name: Blue Mug", "The file name: Report", "brand name: Acme Tools",
+    "Company name: see invoice", "name: see below", "Name: not given", "Name: the one on the card",
+    "user name: the same",
+    "Under the name: nothing found", "I forgot the name - sorry", "In the name of fairness: refund me",
+    "I am happy", "I am Very Angry", "This is Great",
+    "best regards to your team", "Best regards to all of you!", "Give my regards to Eva", "Kind regards, your customer",
+    "Regards, a very unhappy customer", "Kind regards, Customer Service", "thanks, bye", "Thanks, you were great",
+    "Thanks, great service", "Cheers, mate", "Thank you, The Support Team was kind", "Thanks, will do. Eva is nice",
+    "which of them is best, please?", "Regards", "Thanks,\nSent from my iPhone", "Best wishes for the new year",
+    "In that regards, Amazon has been better than you were", "Cheers, everyone",
+    "the password is wrong", "My password is not accepted", "my password is too short", "password is incorrect",
+    "I forgot my password. Is there a way?", "password: forgotten", "the password is required",
+    "my password is expired",
+    "Password reset does not work", "my password is being rejected", "the password was changed yesterday",
+    "the password is case sensitive", "my password is correct but I cannot log in", "my pin is blocked",
+    "https://shop.example/list?page=2&color=red", "https://x.example/?keyword=shoes", "https://x.example/?monkey=1",
+    "the key is lost", "my key=lost", "token of love", "a bearer of bad news", "the api key is invalid",
+    "API key: none",
+    "where is my token?", "https://x.example/key/token/session",
+  ]
 }

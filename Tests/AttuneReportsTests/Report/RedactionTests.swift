@@ -97,6 +97,12 @@ import Testing
     #expect(Redaction.redact(text) == expected)
   }
 
+  @Test(arguments: ["pw:", "pw-", "name:a-", "password is a ", "regards,", "?key="])
+  func `Announcements of nothing take little time`(piece: String) {
+    // Were all behind each one looked at, this would take minutes.
+    _ = Redaction.redact(String(repeating: piece, count: 200_000))
+  }
+
   @Test func longTextsTakeLinearTime() {
     // Were every letter the beginning of an address to be looked for, this would take hours.
     let text = String(repeating: "a", count: 200_000) + String(repeating: "1 ", count: 50)
@@ -129,5 +135,21 @@ import Testing
     #expect(Redaction.redact("我的IP是192.168.0.1谢谢") == "我的IP是[ip]谢谢")
     #expect(Redaction.redact("卡号DE89370400440532013000谢谢") == "卡号[iban]谢谢")
     #expect(Redaction.redact("v192.168.0.1 and 192.168.0.1x") == "v192.168.0.1 and 192.168.0.1x")
+  }
+
+  /// Names, passwords and tokens.
+  @Test func `What words announce is masked, and what looks like it is not`() {
+    #expect(RedactionExamples.announced.count >= 40 && RedactionExamples.unannounced.count >= 40)
+    for example in RedactionExamples.announced {
+      let parts = example.split(omittingEmptySubsequences: false) { $0 == "⟦" || $0 == "⟧" }
+      let text = parts.joined()
+      var at = 0
+      let expected = parts.enumerated().compactMap { place, part -> Range<Int>? in
+        defer { at += part.utf8.count }
+        return place.isMultiple(of: 2) ? nil : at..<at + part.utf8.count
+      }
+      #expect(Redaction.found(in: text).map(\.range) == expected, "\(example): \(Redaction.redact(text))")
+    }
+    for example in RedactionExamples.unannounced { #expect(Redaction.redact(example) == example) }
   }
 }

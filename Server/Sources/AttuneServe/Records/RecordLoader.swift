@@ -15,6 +15,8 @@ final class RecordLoader: Sendable {
     var problems = 0
     /// Files whose first problem has been told.
     fileprivate var hasProblem: Set<String> = []
+    /// Of each file that is followed, what of these two counts is of the one that has its name now.
+    fileprivate var current: [String: (records: Int, problems: Int)] = [:]
     /// What a person should know, by file.
     var notes: [String: String] = [:]
 
@@ -182,6 +184,7 @@ final class RecordLoader: Sendable {
     if batch.problems > 0 {
       let isNew = state.withLock { state -> Bool in
         state.problems += batch.problems
+        state.current[path]?.problems += batch.problems
         return state.hasProblem.insert(path).inserted
       }
       if isNew, let first = batch.firstProblem { Exit.say("\(first); further ones of this file are counted") }
@@ -195,7 +198,10 @@ final class RecordLoader: Sendable {
       place.withLock { $0 = .unknown }
       return false
     }
-    state.withLock { $0.records += batch.records.count }
+    state.withLock {
+      $0.records += batch.records.count
+      $0.current[path]?.records += batch.records.count
+    }
     records.changes.tell()
     return true
   }
@@ -211,6 +217,12 @@ final class RecordLoader: Sendable {
       case .back: self.note(nil, of: file.path)
       case .refused(let reason): self.note(reason, of: file.path)
       case .reading(let isRewritten, let found):
+        self.state.withLock { state in
+          let read = state.current.updateValue((0, 0), forKey: file.path)
+          guard isRewritten, let read else { return }
+          state.records -= read.records
+          state.problems -= read.problems
+        }
         self.note(nil, of: file.path)
         let isNew = told.withLock { told -> Bool in
           defer { told = found.findings }

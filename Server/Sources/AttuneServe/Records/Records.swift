@@ -88,7 +88,7 @@ final class Records: Sendable {
 
   /// - Parameter path: of the store; nil for one in memory.
   init(path: String?, _ service: Service) throws(StoreFailure) {
-    state = Mutex(try State(try Store(path: path, readingVersion: service.readingVersion), service))
+    state = Mutex(try State(try Store(path: path, service), service))
   }
 
   /// Uses the records, one at a time.

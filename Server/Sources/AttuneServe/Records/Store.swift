@@ -2,7 +2,7 @@
 
 /// Records and their texts, in SQLite: in memory, or in a file that is kept.
 ///
-///     meta     with which model texts were read
+///     meta     by which model and words texts were judged
 ///     files    which files were read, by their absolute paths, and what they looked like then: `StoredFile`
 ///     names    the names in each role, by their codes
 ///     records  a row for each record
@@ -46,8 +46,8 @@ final class Store {
   ///
   /// - Parameters:
   ///   - path: nil for one in memory.
-  ///   - readingVersion: what was read by another model, or in another way, is dropped.
-  init(path: String?, readingVersion: String) throws(StoreFailure) {
+  ///   - service: judges the texts anew where another model, lexicon or taxonomy has judged them.
+  init(path: String?, _ service: Service) throws(StoreFailure) {
     self.path = path
     database = try Database(path: path)
     if path != nil {
@@ -57,7 +57,10 @@ final class Store {
     } else {
       try database.execute("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF")
     }
-    try Self.make(database, readingVersion)
+    if try database.number("SELECT count(*) FROM sqlite_schema") == 0 {
+      try database.execute(
+        "BEGIN; PRAGMA application_id=\(Self.application); PRAGMA user_version=\(Self.version); \(Self.tables) COMMIT")
+    }
     insert = try database.prepare("INSERT INTO records VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
     insertWords = try database.prepare("INSERT INTO search(rowid, text) VALUES(?,?)")
     insertName = try database.prepare("INSERT INTO names VALUES(?,?,?)")
@@ -66,6 +69,7 @@ final class Store {
     let last = try database.number("SELECT ifnull(max(id), 0) FROM records")
     guard let next = UInt32(exactly: last + 1) else { throw .damaged }
     self.next = next
+    try judge(service)
   }
 
   /// Whether a file is one of this program's.
@@ -73,42 +77,72 @@ final class Store {
     guard try database.number("SELECT count(*) FROM sqlite_schema") > 0 else { return }
     guard try database.number("PRAGMA application_id") == application else { throw .otherKind }
     let found = try database.number("PRAGMA user_version")
-    guard found <= version else { throw .future(version: found, known: version) }
+    guard found == version else { throw .otherVersion(found, known: version) }
   }
 
-  private static func make(_ database: Database, _ readingVersion: String) throws(StoreFailure) {
-    // What an earlier version has written is read again from the files.
-    if try database.number("PRAGMA user_version") < version {
-      for table in ["meta", "files", "names", "records", "search"] {
-        try database.execute("DROP TABLE IF EXISTS \(table)")
+  /// Texts that are judged at a time.
+  private static let judged = 16_384
+
+  /// Judges all texts as the service does, where they were judged otherwise: files that are gone cannot be read again.
+  /// - Complexity: O(bytes of all texts)
+  private func judge(_ service: Service) throws(StoreFailure) {
+    let known = try database.prepare("SELECT count(*) FROM meta WHERE name='reading' AND value=?")
+    known.bind(1, service.readingVersion)
+    defer { known.reset() }
+    guard try known.step(), known.integer(0) == 0 else { return }
+    let count = try database.number("SELECT count(*) FROM records WHERE text<>''")
+    if count > 0 { Exit.say("store: \(count) records are judged anew, for a model or words other than before") }
+    var languages = NameColumn()
+    let names = try database.prepare(
+      "SELECT name FROM names WHERE role=\(RecordColumns.Name.language.rawValue) ORDER BY code")
+    while try names.step() { _ = languages.number(names.text(0)) }
+    let rows = try database.prepare(
+      """
+      SELECT id, text, ifnull(context, '') FROM records LEFT JOIN files ON number=file
+      WHERE id>? AND text<>'' ORDER BY id LIMIT \(Self.judged)
+      """)
+    let update = try database.prepare(
+      "UPDATE records SET label=?, score=?, urgency=?, reasons=?, tones=?, aspects=?, language=?, isThanks=? WHERE id=?"
+    )
+    try begin()
+    var last = 0
+    while true {
+      rows.bind(1, last)
+      var batch: [(id: Int, text: String, context: String)] = []
+      while try rows.step() { batch.append((rows.integer(0), rows.text(1), rows.text(2))) }
+      guard let end = batch.last else { break }
+      last = end.id
+      for (context, texts) in Dictionary(grouping: batch, by: \.context) {
+        for (row, record) in zip(texts, service.judged(texts.map(\.text), in: TextContext(code: context))) {
+          let role = RecordColumns.Name.language
+          let (all, language) = (languages.names.count, languages.number(role.of(record)))
+          if language == all { try add(name: role.of(record), code: language, role: role.rawValue) }
+          bind(record, to: update, from: 1)
+          update.bind(7, Int(language))
+          update.bind(8, record.isThanks ? 1 : 0)
+          update.bind(9, row.id)
+          _ = try update.step()
+        }
       }
     }
-    if try database.number("SELECT count(*) FROM sqlite_schema") == 0 {
-      try database.execute(
-        "BEGIN; PRAGMA application_id=\(application); PRAGMA user_version=\(version); \(tables) COMMIT")
-    }
-    let known = try database.prepare("SELECT count(*) FROM meta WHERE name='reading' AND value=?")
-    known.bind(1, readingVersion)
-    if try known.step(), known.integer(0) == 1 {
-      known.reset()
-      return
-    }
-    known.reset()
-    let dropped = try database.number("SELECT count(*) FROM records")
-    if dropped > 0 {
-      Exit.say(
-        "store: \(dropped) records were read with another model or other words, and are dropped; files that are given "
-          + "are read again")
-    }
-    try database.execute(
-      """
-      BEGIN; DELETE FROM files; DELETE FROM names; DELETE FROM records; DELETE FROM meta;
-      INSERT INTO search(search) VALUES('delete-all');
-      """)
-    let write = try database.prepare("INSERT INTO meta VALUES('reading', ?)")
-    write.bind(1, readingVersion)
-    _ = try write.step()
-    try database.execute("COMMIT")
+    try run("INSERT OR REPLACE INTO meta VALUES('reading', ?)", service.readingVersion)
+    waiting += 1
+    try commit(always: true)
+  }
+
+  /// What the text of a record says, but for its language and thanks: six values.
+  private func bind(_ record: ReadRecord, to statement: Database.Statement, from place: Int32) {
+    statement.bind(place, Int(record.label))
+    statement.bind(place + 1, record.score)
+    statement.bind(place + 2, record.urgency)
+    statement.bind(place + 3, Int(record.reasons))
+    statement.bind(place + 4, Int(record.tones))
+    statement.bind(
+      place + 5,
+      record.aspects.flatMap { aspect, label -> [UInt8] in
+        let code = RecordColumns.AspectCode(aspect, label: label).rawValue
+        return [UInt8(code & 0xFF), UInt8(code >> 8)]
+      })
   }
 
   // MARK: Reading
@@ -298,17 +332,7 @@ final class Store {
     let id = next
     insert.bind(1, Int(id))
     insert.bind(2, Int(file))
-    insert.bind(3, Int(record.label))
-    insert.bind(4, record.score)
-    insert.bind(5, record.urgency)
-    insert.bind(6, Int(record.reasons))
-    insert.bind(7, Int(record.tones))
-    insert.bind(
-      8,
-      record.aspects.flatMap { aspect, label -> [UInt8] in
-        let code = RecordColumns.AspectCode(aspect, label: label).rawValue
-        return [UInt8(code & 0xFF), UInt8(code >> 8)]
-      })
+    bind(record, to: insert, from: 3)
     insert.bind(9, record.seconds)
     for (role, code) in codes.enumerated() { insert.bind(Int32(10 + role), Int(code)) }
     insert.bind(17, record.text)

@@ -1,7 +1,7 @@
 /// Why a store cannot be used, or not be used on.
 enum StoreFailure: Error, Equatable {
-  /// Made by a later version of the program.
-  case future(version: Int, known: Int)
+  /// Made by another version of the program.
+  case otherVersion(Int, known: Int)
   /// A file of another kind.
   case otherKind
   /// Bytes that SQLite did not write so.
@@ -17,8 +17,9 @@ enum StoreFailure: Error, Equatable {
   /// A sentence for the person who has named the file.
   func sentence(of path: String) -> String {
     switch self {
-    case .future(let version, let known):
-      "\(path): made by a later version of attune (store version \(version); this one reads up to \(known))"
+    case .otherVersion(let version, let known):
+      "\(path): made by \(version > known ? "a later" : "an earlier") version of attune (store version \(version); this one "
+        + "reads \(known)); give --store another file, into which the files are read"
     case .otherKind: "\(path): not a store of attune"
     case .damaged: "\(path): damaged; remove it, and the files are read again"
     case .busy: "\(path): in use by another program"
@@ -30,7 +31,7 @@ enum StoreFailure: Error, Equatable {
 
   var exitCode: Int32 {
     switch self {
-    case .future, .otherKind, .damaged: Exit.data
+    case .otherVersion, .otherKind, .damaged: Exit.data
     default: Exit.inputOutput
     }
   }

@@ -104,6 +104,7 @@ for (const [element, event] of [[draft, "input"], [channel, "change"]]) {
     judge();
   });
 }
+addEventListener("back", () => { if (advice.querySelector(".problem")) judge(); });
 // Drafts are kept as long as the page is open.
 addEventListener("beforeunload", (event) => { if (drafts.size) event.preventDefault(); });
 draft.addEventListener("keydown", (event) => {

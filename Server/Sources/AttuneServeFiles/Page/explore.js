@@ -7,6 +7,8 @@ import { bar, reading } from "./reading.js";
 const $ = (id) => document.getElementById(id);
 const facets = ["label", "tone", "aspect", "language", "channel", "agent", "month"];
 const page = 50;
+/** Of a facet, where all of them are wanted. */
+const mostValues = 1000;
 /** Set by the page: goes to an address. */
 export const explore = { go: () => {} };
 let asking = null;
@@ -23,6 +25,13 @@ function toggled(facet, value) {
   parameters.delete(facet);
   const kept = values.includes(value) ? values.filter((other) => other !== value) : [...values, value];
   for (const other of kept) parameters.append(facet, other);
+  return address(parameters);
+}
+
+/** The address with all values of the facets. */
+function addressOfAll() {
+  const parameters = new URLSearchParams(location.search);
+  parameters.set("values", mostValues);
   return address(parameters);
 }
 
@@ -59,7 +68,7 @@ function table(facet) {
         element("td", {}, isLabel ? `${(100 * value.records / all).toFixed(1)} %` : net(value.net)));
     })),
     facet.more ? element("tfoot", {}, element("tr", {}, element("td", { colspan: 3 },
-      `${facet.more.toLocaleString("en")} more in the data`))) : null);
+      element("a", { href: addressOfAll() }, `${facet.more.toLocaleString("en")} more`)))) : null);
 }
 
 /** A text of the list, which opens to its explanation. */
@@ -159,6 +168,7 @@ export async function showExplore() {
   }
 }
 
+addEventListener("back", () => { if ($("explore-note").querySelector(".problem")) showExplore(); });
 $("more").addEventListener("click", async () => {
   try {
     const next = await ask($("texts").children.length);

@@ -338,8 +338,8 @@ async function showArticles(ticket, text) {
             element("p", { class: "soft" }, article.source)))))
       : element("p", { class: "soft" }, "No article fits."));
   } catch (error) {
-    place.replaceChildren(element("p", { class: "soft" },
-      error.status === 404 ? "Start the server with --articles to see those that answer." : error.message));
+    place.replaceChildren(error.status === 404
+      ? element("p", { class: "soft" }, "Start the server with --articles to see those that answer.") : problem(error));
   }
 }
 
@@ -352,11 +352,13 @@ export function startQueue() {
   $("find").addEventListener("input", () => own ? showOwn() : refresh());
   refresh();
   listen("/v1/events", () => refresh(), (isThere) => {
-    if (own) return;
+    // Where it could not be asked, it is asked again.
     if (isThere) {
-      refresh();
-      if (current && $("message").querySelector(":scope > .problem")) fill(current, whom(current));
+      if (current && document.querySelector("#message > .problem, #articles > .problem")) fill(current, whom(current));
+      dispatchEvent(new Event("back"));
     }
+    if (own) return;
+    if (isThere) refresh();
     else $("queue-note").replaceChildren(problem({ message: goneNote }));
   });
 }

@@ -48,6 +48,7 @@ const show = oneAtATime(async () => {
 
 text.addEventListener("input", show);
 $("asked").addEventListener("input", show);
+addEventListener("back", () => { if (place.querySelector(".problem")) show(); });
 $("kind").addEventListener("change", () => {
   $("of-customer").hidden = $("kind").value !== "draft";
   show();

@@ -1,4 +1,4 @@
-/// Names, numbers of documents, cards and accounts, and dates of birth, by the words that announce them.
+/// Numbers of documents, cards and accounts, and dates of birth, by the words that announce them.
 extension PersonalDataReader {
   /// What begins here, or is announced by words that begin here.
   mutating func personal(_ at: Int) -> (range: Range<Int>, kind: PersonalData)? {
@@ -9,9 +9,8 @@ extension PersonalDataReader {
     }
     guard text.isLetter(at) else { return nil }
     steps += 1
+    if let found = named(at) { return found }
     switch text[at] | 0x20 {
-    case UInt8(ascii: "m"), UInt8(ascii: "i"), UInt8(ascii: "j"):
-      if let range = announced(by: Self.names, at, nameEnd) { return (range, .name) }
     case UInt8(ascii: "p"), UInt8(ascii: "r"), UInt8(ascii: "s"):
       if let range = announced(by: Self.documents, at, documentEnd) { return (range, .document) }
     default: break
@@ -31,10 +30,6 @@ extension PersonalDataReader {
     return street(at).map { ($0, .address) }
   }
 
-  private static let names = [
-    "my name is", "my name's", "my full name is", "mein name ist", "ich hei?e", "ich heisse", "je m'appelle",
-    "mon nom est", "me llamo", "mi nombre es",
-  ]
   private static let documents = [
     "passport", "personalausweis", "reisepass", "passeport", "pasaporte", "ssn", "social security",
   ]
@@ -80,23 +75,6 @@ extension PersonalDataReader {
       at += word.utf8.count
     }
     return at
-  }
-
-  /// Up to three words with a capital.
-  private func nameEnd(_ start: Int) -> Range<Int>? {
-    var first: Int?
-    var end = start
-    for _ in 0..<3 {
-      let at = first == nil ? skipFillers(start) : end + 1
-      guard first == nil || text[end] == 0x20, text.isCapital(at) else { break }
-      var last = text.lettersEnd(at)
-      while [UInt8(ascii: "-"), UInt8(ascii: "'")].contains(text[last]), text.isLetter(last + 1) {
-        last = text.lettersEnd(last + 1)
-      }
-      if first == nil { first = at }
-      end = last
-    }
-    return first.map { $0..<end }
   }
 
   // MARK: Dates of birth

@@ -6,8 +6,6 @@ struct PlainText {
   private let bytes: [UInt8]
   /// Of each byte its scalar.
   private let places: [Int]
-  /// Whether it has any digit, "@", or the letters of "at" or "name".
-  let mayHoldPersonalData: Bool
 
   /// Letters beyond ASCII.
   static let letter: UInt8 = 0x80
@@ -24,22 +22,15 @@ struct PlainText {
     var places: [Int] = []
     bytes.reserveCapacity(scalars.count)
     places.reserveCapacity(scalars.count)
-    var mayHold = false
     for (place, scalar) in scalars.enumerated() {
       guard let byte = scalar.value < 0x80 ? Self.plain(ascii: UInt8(scalar.value)) : Self.plain(scalar) else {
         continue
-      }
-      if byte &- 0x30 < 10 || byte == UInt8(ascii: "@") || byte | 0x20 == UInt8(ascii: "t") || byte == UInt8(ascii: ":")
-        || byte | 0x20 == UInt8(ascii: "n")
-      {
-        mayHold = true
       }
       bytes.append(byte)
       places.append(place)
     }
     self.bytes = bytes
     self.places = places
-    mayHoldPersonalData = mayHold
   }
 
   private static func plain(ascii byte: UInt8) -> UInt8 {

@@ -1,6 +1,6 @@
 /// Takes out what tells who a person is: e-mail addresses, phone numbers, payment cards, IBANs and IP addresses, and what
-/// words announce: the name behind "my name is", numbers of passports, dates of birth, codes of cards, sort codes, and
-/// addresses with a house number.
+/// words announce: names ("my name is maria", "Name: Maria Keller", "Regards, Eva Smith"), passwords, tokens in addresses of
+/// pages, numbers of passports, dates of birth, codes of cards, sort codes, and addresses with a house number.
 ///
 ///     Redaction.redact("Call 01223 812660 or write to ann@example.com")   // "Call [phone] or write to [email]"
 ///
@@ -64,6 +64,7 @@ enum PersonalData: String, CaseIterable {
   case iban = "[iban]"
   case ip = "[ip]"
   case name = "[name]"
+  case secret = "[secret]"
   case address = "[address]"
   case document = "[document]"
   case birth = "[date of birth]"
@@ -81,7 +82,6 @@ struct PersonalDataReader {
 
   /// Places in `text.scalars`, in order.
   mutating func read() -> [(range: Range<Int>, kind: PersonalData)] {
-    guard text.mayHoldPersonalData else { return [] }
     var found: [(range: Range<Int>, kind: PersonalData)] = []
     func add(_ range: Range<Int>, _ kind: PersonalData) { found.append((text.scalarRange(range), kind)) }
     var emails = emails()[...]
