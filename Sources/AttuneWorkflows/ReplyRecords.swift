@@ -12,6 +12,8 @@ package struct ReplyRecords: Sendable {
     /// nil where all replies have one channel.
     package var channel: String?
     package var conversation: ConversationFields?
+    /// Which records are notes for colleagues, and no replies; nil where no field says it.
+    package var notes: WriterSides?
     /// Handed over with each record.
     package var others: [String] = []
     /// Those of all that a table may lack.
@@ -51,6 +53,8 @@ package struct ReplyRecords: Sendable {
     // In a box, because records are handed on by copies.
     indirect case findings(ReplyFindings)
     case turn(Turn)
+    /// A note for colleagues.
+    case note
     /// A record that cannot be judged, and why.
     case refused(String)
   }
@@ -85,7 +89,7 @@ package struct ReplyRecords: Sendable {
     } else {
       names.append(fields.customer)
     }
-    return names + (fields.channel.map { [$0] } ?? []) + fields.others
+    return names + [fields.channel, fields.notes?.column].compactMap(\.self) + fields.others
   }
 
   package func record(_ bytes: [UnsafeBufferPointer<UInt8>]) -> Record {
@@ -94,11 +98,16 @@ package struct ReplyRecords: Sendable {
       return Record(content: .refused("no field '\(fields.reply)'"))
     }
     let others = bytes.suffix(fields.others.count).map { String(decoding: $0, as: UTF8.self) }
+    var ahead = bytes.dropLast(fields.others.count)
+    if let notes = fields.notes, let value = ahead.popLast(),
+      notes.side(of: String(decoding: value, as: UTF8.self)) == .neither
+    {
+      return Record(content: .note, others: others)
+    }
     var channel = channel
     var unknownChannel: String?
     if fields.channel != nil {
-      let field = bytes[bytes.count - fields.others.count - 1]
-      if !field.isEmpty {
+      if let field = ahead.last, !field.isEmpty {
         if let known = coach.rubric.channel(of: field) {
           channel = known
         } else if !FieldCursor(field).isMissing {
@@ -176,6 +185,7 @@ package struct ReplyRecords: Sendable {
   package struct Memory: Sendable {
     package var repeated = RepeatedSentences()
     package var conversations: ConversationTracker
+    fileprivate var notes = 0
     fileprivate var roles = RoleCounts()
     fileprivate var unknownChannels = NameCounts()
 
@@ -188,6 +198,12 @@ package struct ReplyRecords: Sendable {
   /// What was assumed of the records, for a person.
   package func notes(_ memory: Memory) -> [String] {
     var notes = memory.roles.notes
+    if memory.notes > 0, let column = fields.notes?.column {
+      notes.append(
+        memory.notes == 1
+          ? "1 note for colleagues is left out, by the column '\(column)'"
+          : "\(memory.notes) notes for colleagues are left out, by the column '\(column)'")
+    }
     if !memory.unknownChannels.isEmpty {
       notes.append(
         "unknown channels judged as \(channel.rawValue): \(memory.unknownChannels.listed); channels are "
@@ -218,6 +234,9 @@ package struct ReplyRecords: Sendable {
     if let channel = record.unknownChannel { memory.unknownChannels.add(channel) }
     switch record.content {
     case .findings(let findings): return conclude(findings, &memory)
+    case .note:
+      memory.notes += 1
+      return Judgement()
     case .refused: return Judgement()
     case .turn(let turn):
       memory.roles.add(turn.role, turn.side)

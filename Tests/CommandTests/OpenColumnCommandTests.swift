@@ -122,7 +122,7 @@ import Testing
   @Test(arguments: [
     ("team,CSAT\na,87\nb,91\n", Int32(64), "averages or percentages (87 to 91)"),
     ("Ort,Food,Room\n", 65, "no records below the header of 3 columns"),
-    ("a,b\nAnn,Tea\nBo,Tea\nCy,Tea\n", 64, "found no column to report on: name one"),
+    ("a,b\nAnn,Tea\nBo,Tea\nCy,Tea\n", 64, "found no column to report on: name one of \"a\" and \"b\""),
     ("id,Food,Room\n1,5,4\n2,1,2\n3,4,4\n", 64, "--find --csat Food"),
   ])
   func aRefusalSaysWhy(table: String, status: Int32, part: String) throws {
@@ -268,5 +268,43 @@ import Testing
     #expect(text.contains("There is no figure of all its answers") && !text.contains("CSAT is"), "\(text)")
     #expect(text.contains(/Satisfaction \(CSAT\) +–/), "\(text)")
     #expect(try report(table, ["--csat", "csat", "--scale", "1..10"]).text.contains("CSAT is"))
+    // A range in the name, and answers of 0, are of one scale.
+    #expect(try report("channel,csat (1-10)\n" + rows.joined(), ["--csat", "csat (1-10)"]).text.contains("CSAT is"))
+    let zeros = rows.map { $0.replacingOccurrences(of: ",5\n", with: ",0\n") }
+    #expect(
+      !(try report("channel,score\n" + zeros.joined(), ["--nps", "score"]).text.contains("Two scales may be mixed")))
+  }
+
+  /// Of yes and no nobody knows whether yes is good, and what is counted in hours is no answer.
+  @Test func whatIsNoAnswerIsNotOffered() throws {
+    let rows = (0..<60).map { "\($0),\($0 % 5 + 1),\($0 % 4 == 0 ? "no" : "yes"),\($0 % 9 + 1)\n" }.joined()
+    let errors = try report("no,CSAT,Complaint,Tempo de espera (horas)\n" + rows).errors
+    #expect(
+      errors.contains("\"Complaint\" holds yes and no answers and is not used; --find --by Complaint compares the two")
+        && !errors.contains("--csat"), "\(errors)")
+  }
+
+  /// What those who serve customers may have written is not read unasked.
+  @Test(arguments: [
+    "Owner response", "Action taken", "Root cause", "Maßnahme", "Antwort des Inhabers", "Note interne", "Solution",
+    "Public response", "Interne Notiz",
+  ]) func whatServersWriteIsOffered(name: String) throws {
+    let rows = (0..<60).map {
+      "2026-03-\(10 + $0 % 18),desk,\($0 % 5 + 1),We have refunded the amount of \($0) today\n"
+    }
+    let outcome = try report("Date,Kind,Stars,\(name)\n" + rows.joined())
+    #expect(
+      outcome.errors.contains("\"\(name)\" holds text that is not read, as agents may have written it; --find --text")
+        && !outcome.text.contains("wrote a text"), "\(outcome.errors)")
+    // Customers respond to a survey.
+    let survey = try report("Date,Survey name,Stars,Response\n" + rows.joined())
+    #expect(survey.text.contains("wrote a text"), "\(survey.errors)")
+  }
+
+  @Test func namesThatStandOnceAreNoAgents() throws {
+    let rows = (0..<90).map { "\($0 % 10 == 0 ? "Ana \($0)" : ""),\($0),2026-03-\(10 + $0 % 18),\($0 % 5 + 1)\n" }
+    let outcome = try report("Owner,Case,Opened,CSAT\n" + rows.joined())
+    #expect(outcome.errors.contains("\"Owner\" is empty in most records, so it does not tell whose they are"))
+    #expect(!outcome.text.contains("the same 'Owner'"), "\(outcome.text)")
   }
 }

@@ -327,6 +327,44 @@ import Testing
     #expect(nobody.status == 65 && nobody.errors.contains("no reply to score"))
   }
 
+  /// Notes for colleagues are no replies, whatever says that they are.
+  @Test(arguments: [
+    "Visibility,Public,Internal", "Comment type,Public reply,Internal note", "Is public,TRUE,FALSE",
+    "Private,no,yes",
+  ]) func scorecardLeavesNotesOut(names: String) throws {
+    let parts = names.split(separator: ",")
+    let turns = (1...20).map { number in
+      """
+      \(number),End-user,\(parts[1]),I was charged twice and I am upset
+      \(number),Agent,\(parts[2]),customer is a pain; just close it
+      \(number),Agent,\(parts[1]),"I am so sorry, I have refunded the amount today."
+
+      """
+    }
+    let outcome = try Attune.run(
+      ["scorecard", "--format", "csv"], "Ticket ID,Author role,\(parts[0]),Body\n" + turns.joined())
+    #expect(
+      outcome.text.hasPrefix("20 replies, 20 of them scored") && !outcome.text.contains("is a pain"), "\(outcome.text)")
+    #expect(
+      outcome.errors.contains("20 notes for colleagues are left out, by the column '\(parts[0])'"), "\(outcome.errors)")
+  }
+
+  /// Replies are found under what a help desk calls the first one, and senders where "from" names both sides.
+  @Test func scorecardFindsFirstResponsesAndSenders() throws {
+    let (message, reply) = ("I was charged twice and I am upset", "I am so sorry, I have refunded the amount today.")
+    let rows = (1...20).map { "2026-03-\(10 + $0 % 18),\(message) with order \($0),\"\(reply) Order \($0).\",Ana\n" }
+    let table = "Created at,Description,First response,Assignee\n" + rows.joined()
+    let card = try Attune.run(["scorecard", "--format", "csv"], table)
+    #expect(card.text.hasPrefix("20 replies, 20 of them scored"), "\(card.errors)")
+    let turns = (1...20).flatMap { number in
+      [("user", message), ("operator", reply)].map {
+        "{\"session_id\": \"s\(number)\", \"from\": \"\($0)\", \"content\": \"\($1) Order \(number).\"}\n"
+      }
+    }
+    let chats = try Attune.run(["scorecard", "--format", "jsonl"], turns.joined())
+    #expect(chats.text.hasPrefix("20 replies, 20 of them scored"), "\(chats.errors)")
+  }
+
   @Test func scorecardComesInFourForms() throws {
     let workspace = Workspace()
     let table = workspace.file(

@@ -77,9 +77,9 @@ struct ReplyCommand: ParsableCommand {
     }
     let coach = try coach.coach(model: try model.load())
     let search = ColumnSearch(tape: tape, format: format)
-    let fields = try fields.found(by: search, isLive: true) { coach.rubric.channel(named: $0) != nil }.fields
+    let found = try fields.found(by: search, isLive: true) { coach.rubric.channel(named: $0) != nil }
     return ReplyStream(
-      records: fields.records(coach: coach, format: format), output: output,
+      records: found.fields.records(coach: coach, format: format, notes: found.notes), output: output,
       workers: workers.count, isStrict: records.strict)
   }
 

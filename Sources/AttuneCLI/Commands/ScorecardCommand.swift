@@ -121,7 +121,7 @@ struct ScorecardCommand: ParsableCommand {
     )
     try tellOfGaps(found.fields, agent: agent, by: search)
     var records = found.fields.records(
-      coach: coach, format: format,
+      coach: coach, format: format, notes: found.notes,
       others: [agent ?? "agent", team ?? "team", time ?? "time"], required: named)
     records.coach = coach.reading(
       columnIn: ColumnLanguage.first(in: tape, format: format, field: records.fields.reply))

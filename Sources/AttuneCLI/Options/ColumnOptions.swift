@@ -186,7 +186,8 @@ struct ColumnOptions: ParsableArguments {
       if case .wrongFieldCount = problem.reason { advice = "; --header says which line names the columns" }
       try Exit.fail("\(problem); \(sample.problems) of \(sample.records) records cannot be read\(advice)", Exit.data)
     }
-    if let refusal = notes.refusal {
+    // Customers who return are counted without any.
+    if let refusal = notes.refusal ?? (retention == nil ? notes.choice : nil) {
       try Exit.fail(
         "\(search.name): found no column to report on: \(refusal)", sample.records == 0 ? Exit.data : Exit.usage)
     }
@@ -250,8 +251,16 @@ struct ColumnOptions: ParsableArguments {
   /// - Parameter others: columns that options name besides these.
   func cluster(by search: ColumnSearch, taken others: [String]) throws -> String? {
     guard search.format != .text, let sample = try search.sample() else { return nil }
+    // Names that stand once, above all records of theirs, are those of these alone.
+    let sparse = sample.columns.indices.filter { 2 * sample.columns[$0].facts.filled < sample.columns[$0].facts.rows }
+    let unused = sparse.filter { sample.columns[$0].facts.filled > 0 && sample.finder.isAgents($0) }
+    if let first = unused.first {
+      search.say(
+        "\(ColumnSearch.quoted(sample.columns[first].name)) is empty in most records, so it does not tell whose they are"
+      )
+    }
     let agents = try search.roles(
-      [.agent], taken: named + others, in: sample, options: [.agent: "--cluster"])
+      [.agent], taken: named + others + sparse.map(sample.field), in: sample, options: [.agent: "--cluster"])
     if let column = agents.fields[.agent] { return column }
     if agents.finding.ties[.agent] != nil { return nil }
     // Kinds of customers, such as new ones and old ones, are no customers.

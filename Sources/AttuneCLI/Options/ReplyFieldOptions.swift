@@ -29,6 +29,8 @@ struct ReplyFieldOptions: ParsableArguments {
     var fields: ReplyFieldOptions
     /// What was found for other roles.
     var others: [ColumnRole: String] = [:]
+    /// The field that says which records are notes for colleagues; nil for none.
+    var notes: WriterSides?
   }
 
   /// The fields, with those found for which no option is given and which have not their usual name.
@@ -84,18 +86,25 @@ struct ReplyFieldOptions: ParsableArguments {
       found.fields.customer = roles[.text] ?? customer
     }
     found.others = roles.filter { others[$0.key] != nil }
+    let used = named + roles.values + [found.fields.conversation.conversation].compactMap { $0 }
+    found.notes = try WriterColumn(
+      in: sample, of: search.tape, format: search.format, taken: Set(used.compactMap { sample.index(of: $0) })
+    ).sides.flatMap { $0.kind == .notes ? $0 : nil }
     return found
   }
 
-  /// - Parameter others: fields to hand over, which a table may lack.
+  /// - Parameters:
+  ///   - notes: the field that says which records are notes for colleagues; nil for none.
+  ///   - others: fields to hand over, which a table may lack.
   func records(
-    coach: ReplyCoach, format: RecordFormat, others: [String] = [], required: Set<String> = []
+    coach: ReplyCoach, format: RecordFormat, notes: WriterSides?, others: [String] = [], required: Set<String> = []
   ) -> ReplyRecords {
     let oneChannel = channel.flatMap { Channel(rawValue: $0) }
     var fields = ReplyRecords.Fields()
     fields.reply = reply ?? (conversation.isUsed ? conversation.text ?? "text" : fields.reply)
     fields.channel = oneChannel == nil ? channel ?? "channel" : nil
     fields.conversation = conversation.fields
+    fields.notes = notes
     fields.others = others
     fields.optional = Set(others).subtracting(required)
     if let customer { fields.customer = customer } else { fields.optional.insert(fields.customer) }

@@ -48,8 +48,8 @@ struct WriterOptions: ParsableArguments {
     guard let role else {
       let found = try found(taken)
       let doubt = found.doubtful.first.map(sample.field).map {
-        "\(ColumnSearch.quoted($0)) names customers and others, but nothing shows that it says who wrote each record, "
-          + "so all are counted; --role \($0.quotedForShell) counts those of customers only"
+        "\(ColumnSearch.quoted($0)) may say who wrote each record, but nothing in the file shows it, so all are counted; "
+          + "--role \($0.quotedForShell) counts those of customers only"
       }
       return Writer(sides: found.sides, doubt: doubt)
     }

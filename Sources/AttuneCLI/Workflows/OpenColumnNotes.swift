@@ -29,7 +29,7 @@ struct OpenColumnNotes {
       oneOrTwo,
       promoterInWords, clocks,
       durations, contacts,
-      dateless, unused,
+      dateless, unused, flags(besideFigures: true),
       sample.goesOn ? empty : nil,
     ]
     .compactMap { $0 }
@@ -89,10 +89,13 @@ struct OpenColumnNotes {
     let scales = ranges { if case .unknownScale(let lowest, let highest) = $0 { (lowest, highest) } else { nil } }
     guard let first = scales.first else { return nil }
     let isOne = scales.count == 1
-    // Scales of options have no negative numbers.
+    // Of more than eleven points none are the best, and scales of options have no negative numbers.
+    let hasShare = finding.open.contains {
+      guard case .unknownScale(let lowest, let highest) = $0.reason else { return false }
+      return $0.column == first.column && lowest >= 0 && highest - lowest <= 10
+    }
     let share =
-      first.range.hasPrefix("-")
-      ? "" : ", and \(option("--csat", first.column)) --scale with the ends of its scale gives a share"
+      hasShare ? ", and \(option("--csat", first.column)) --scale with the ends of its scale gives a share" : ""
     return
       "\(names(scales.map(\.column))) \(Self.verb(scales, "holds", "hold")) numbers (\(first.range)) that do not fit any "
       + "common survey scale, so \(isOne ? "it is" : "they are") not reported; \(mean(first.column)) gives \(isOne ? "the" : "a") "
@@ -116,7 +119,8 @@ struct OpenColumnNotes {
     let columns = open { $0 == .unreadText }
     guard let first = columns.first else { return nil }
     let isOne = columns.count == 1
-    let writers = columns.contains(where: finder.mayBeServersNotes) ? ", as agents may have written it" : ""
+    let areServers = columns.contains { finder.mayBeServersNotes($0) || finder.isRatherOfServers($0) }
+    let writers = areServers ? ", as agents may have written it" : ""
     if columns.allSatisfy({ ColumnSearch.holdsTalks(sample.columns[$0]) }) {
       return
         "\(names(columns)) \(Self.verb(columns, "holds", "hold")) whole conversations, which are not read; "
@@ -135,8 +139,7 @@ struct OpenColumnNotes {
     let more = columns.count > 5 ? ["\(columns.count - 5) more"] : []
     let list = Self.list(columns.prefix(5).map { Self.quoted(sample.columns[$0].name) } + more)
     let kinds = [
-      columns.contains { !areWords($0) && !sample.columns[$0].facts.areTruths } ? "numbers up to 10" : nil,
-      columns.contains { sample.columns[$0].facts.areTruths } ? "yes and no" : nil,
+      columns.contains { !areWords($0) } ? "numbers up to 10" : nil,
       columns.contains(where: areWords) ? words(columns.filter(areWords)) : nil,
     ].compactMap { $0 }
     // Nobody knows which of these words is the best one.
@@ -147,6 +150,17 @@ struct OpenColumnNotes {
     return
       "\(list) \(Self.verb(columns, "holds", "hold")) \(Self.list(kinds, joint: "or")) and "
       + "\(Self.verb(columns, "is", "are")) not used\(offer)"
+  }
+
+  /// Of these nobody knows whether yes is good.
+  private func flags(besideFigures: Bool) -> String? {
+    let columns = open { $0 == .yesOrNoOfAnything }
+    guard let first = columns.first else { return nil }
+    let more = columns.count > 5 ? ["\(columns.count - 5) more"] : []
+    let list = Self.list(columns.prefix(5).map { Self.quoted(sample.columns[$0].name) } + more)
+    return
+      "\(list) \(Self.verb(columns, "holds", "hold")) yes and no answers and \(Self.verb(columns, "is", "are")) not used"
+      + (besideFigures ? "; \(option("--by", first)) compares the two" : "")
   }
 
   /// "3 repeated words ("18-24", "25-34", …)"
@@ -322,6 +336,7 @@ struct OpenColumnNotes {
     guard let first = columns.first, let name = first.role.option else { return nil }
     let isOne = columns.count == 1
     let all = "\(names(columns.map(\.column))) \(Self.verb(columns, "is", "are")) empty"
+    guard sample.goesOn else { return "\(all) in all records" }
     return
       "\(all) in the first \(Digits.count(sample.records + sample.furtherRecords)) records, and \(Self.verb(columns, "is", "are")) not reported; "
       + "\(option(name, first.column)) uses \(isOne ? "it" : "the first")"
@@ -404,10 +419,16 @@ struct OpenColumnNotes {
       times,
       clocks,
       states, mixedStates, oneSided, counted, tallies, durations, brokenNumbers, noTimes, solved, empty, unreadTexts,
-      unused,
+      unused, flags(besideFigures: false),
       nested,
     ].compactMap { $0 }
     return notes.isEmpty ? nil : notes.joined(separator: "; ")
+  }
+
+  /// What to do where nothing is known of any column.
+  var choice: String {
+    "name one of \(names(Array(sample.columns.indices))) with --text, --csat, --nps, --ces, --resolution, --resolved or "
+      + "--metric; 'attune inspect' shows what they hold"
   }
 
   /// Fields of JSON without a single value.

@@ -86,8 +86,9 @@ extension RecordTallies {
       }
       if let shared = repeats.sharedIDs, let column = layout.watchedID {
         tape.inputs[0].reading.notes.add(
-          "\(tape.inputs[0].name): \(Digits.count(shared)) records repeat a value of \(ColumnSearch.quoted(column)) and "
-            + "are counted; --id \(column.quotedForShell) makes one record of each, in its latest state")
+          "\(tape.inputs[0].name): \(Digits.count(shared)) \(shared == 1 ? "record repeats" : "records repeat") a value of "
+            + "\(ColumnSearch.quoted(column)) and \(shared == 1 ? "is" : "are") counted; --id \(column.quotedForShell) makes one record of each, in its latest state"
+        )
       }
       return state.tallies
     }

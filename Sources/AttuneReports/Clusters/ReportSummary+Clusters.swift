@@ -93,7 +93,7 @@ final class ClusterDesign {
       row.plainWidth = Measure.difference(others, part, seed: seed).map { $0.interval.upper - $0.interval.lower }
     }
     return report.mixes(of: group, column: column).contains {
-      MixShift($0, metric, row, scales: scales)?.lower != nil
+      MixShift($0, metric, row, scales: scales)?.explains(test.difference) == true
     }
   }
 

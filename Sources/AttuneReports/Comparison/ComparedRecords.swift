@@ -60,19 +60,21 @@ struct ComparedRecords: Sendable {
     return found.isEmpty ? nil : found
   }
 
-  /// Takes back the verdicts of figures whose difference the mix of kinds of cases explains, or is the opposite with the same mix.
+  /// Takes back what is said of figures whose difference the mix of kinds of cases, or of agents, explains, or is the opposite
+  /// with the same mix.
   func note(_ shifts: [MixShift]?, in rows: inout [ComparisonSummary.Row]) {
     for shift in shifts ?? [] {
-      guard let index = rows.firstIndex(where: { $0.name == shift.figure && $0.effect.isVerdict }) else { continue }
-      let isOfClusters = mixes.contains { $0.column == shift.column && $0.isOfClusters }
-      let isReversed = shift.reverses(rows[index].difference)
-      guard isReversed || shift.lower != nil && !isOfClusters else { continue }
-      rows[index].effect = .otherMix
+      guard
+        let index = rows.firstIndex(where: {
+          $0.name == shift.figure && ($0.effect.isVerdict || $0.effect == .jumpOrTrend)
+        }), shift.explains(rows[index].difference)
+      else { continue }
       let column = Metric.words(shift.column)
       rows[index].doubt =
-        isReversed
+        shift.reverses(rows[index].difference)
         ? "with the same mix by \(column) it would be the other way round"
         : "a different mix by \(column) would also explain it"
+      rows[index].effect = .otherMix
     }
   }
 
@@ -86,12 +88,14 @@ struct ComparedRecords: Sendable {
     others: [ComparisonSummary.Row.Draft] = [], seed: UInt64
   ) -> [ComparisonSummary.Row] {
     let sides = sides(writing?.shift, doubts)
-    return ComparisonSummary.Row.judged(
+    var rows = ComparisonSummary.Row.judged(
       metrics.map { metric in
         var draft = ComparisonSummary.Row.Draft(self, metric, scales, seed: seed)
         draft.hold(doubts, against: metric, sides)
         return draft
       } + others,
       hasFewClusters: !ComparisonSummary.givesVerdicts(clusterCount))
+    for (index, metric) in metrics.enumerated() where doubts.areMixed(metric) { rows[index].forgetValues() }
+    return rows
   }
 }

@@ -87,7 +87,7 @@ struct ComparisonHeadline {
       case .otherWriters: "\(change), but different people write."
       case .trend: "\(change), but a steady trend across both would also explain it."
       case .jumpOrTrend:
-        "\(change), a larger difference than chance would explain; whether at once or by a steady trend cannot be told."
+        "\(change), a larger difference than chance would explain; \(Headline.unclearWhen)."
       case .unclear:
         "\(subject) was \(row.before.text) before \(date.longText) and has been \(row.after.text) since"
           + (isSame ? "." : ": \(row.unclearText).")
@@ -157,8 +157,8 @@ struct ComparisonHeadline {
       case .unclear: Headline.unclear(row, others)
       case .otherWriters: " (\(row.before.text) \(others), from different people)"
       case .trend: " (\(row.before.text) before), but a steady trend across both would also explain it"
-      case .jumpOrTrend: " (\(row.before.text) before; whether at once or by a steady trend cannot be told)"
-      default: ""
+      case .jumpOrTrend: " (\(row.before.text) before; \(Headline.unclearWhen))"
+      default: row.doubt.map { " (\(row.before.text) \(others), but \($0))" } ?? ""
       }
     let whose = if case .groups(_, let second) = split { " (\(second))" } else { "" }
     let writers = Headline.readTexts(hasForeignTexts: hasForeignTexts)

@@ -50,7 +50,7 @@ extension ComparisonSummary {
       headline =
         Headline.losses(summary.problems, besides: summary.firstRecords + summary.secondRecords)
         + Headline.gaps(summary.columns, metrics, comparison.layout)
-        + mixes.sentences(comparison.layout, isPooled: false)
+        + mixes.sentences(comparison.layout)
         + Headline.repeats(
           summary.repeats, of: summary.firstRecords + summary.secondRecords + summary.neither, comparison.layout)
         + comparison.answers.contradictions(scales)

@@ -71,6 +71,7 @@ extension ComparisonSummary.Row {
     better = metric.better
     before = .init(metric, first, interval: clusters.map { first.interval(clusters: $0.map(\.before)) })
     after = .init(metric, second, interval: clusters.map { second.interval(clusters: $0.map(\.after)) })
+    after.beside = before.value
     effect = .notEnoughData
   }
 

@@ -11,7 +11,7 @@ extension ComparisonSummary {
     return text
   }
 
-  /// "Records of the same 'Agent' are alike, and its 4 values are too few"; nil where they are enough for verdicts.
+  /// "There are only 4 values of 'Agent', too few"; nil where they are enough for verdicts.
   var fewClusters: String? { ReportSummary.fewClusters(clusters, clusterColumn) }
 
   /// Whether so many more or fewer write that figures of texts have no verdict.
@@ -23,10 +23,11 @@ extension ComparisonSummary {
     if let clusters, let clusterColumn {
       let count = clusters < ClusterIndex.limit ? Digits.count(clusters) : "\(Digits.count(clusters)) or more"
       notes.append(
-        fewClusters != nil
-          ? "Records with the same '\(clusterColumn)' are alike, and its \(count) \(count == "1" ? "value is" : "values are") too few for a verdict. "
-            + "--no-cluster treats all records as independent."
-          : "Intervals and p-values allow for records with the same '\(clusterColumn)' being alike (\(count) values).")
+        fewClusters.map {
+          "\($0) for a verdict, because records with the same value are alike. --no-cluster treats all records as "
+            + "independent."
+        }
+          ?? "Intervals and p-values allow for records with the same '\(clusterColumn)' being alike (\(count) values).")
     }
     let tested = rows.count(where: \.isTested)
     notes += smallNotes
@@ -132,7 +133,7 @@ extension ComparisonSummary.Row {
       notes.append(
         effect == .trend
           ? "\(name): the trend before may explain the change just as well as a jump at the date\(jump)."
-          : "\(name): it cannot be told whether it jumped at the date or followed a steady trend\(jump).")
+          : "\(name): it is not clear whether it jumped at the date or followed a steady trend\(jump).")
     }
     if recoveryText == nil, series.trendBeforeAdjustedPValue < 0.05, isShown(series.trendBefore) {
       let interval =
@@ -144,7 +145,7 @@ extension ComparisonSummary.Row {
         : " Beyond that trend, it changed by \(unit.differenceText(series.levelChange))\(unit.differenceName) at the "
           + "date (\(interval))."
       notes.append(
-        "\(name): was already \(series.trendBefore > 0 ? "rising" : "falling") before, by "
+        "\(name) was already \(series.trendBefore > 0 ? "rising" : "falling") before then, by "
           + "\(magnitude(series.trendBefore.magnitude)) a \(series.days == 1 ? "day" : "week").\(jump)")
     }
     if series.changedBeforeDate, let best = series.bestBreak, let from = series.plausibleFrom,

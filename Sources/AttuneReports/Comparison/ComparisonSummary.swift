@@ -73,6 +73,15 @@ package struct ComparisonSummary: Sendable, Encodable {
       return unit == .percent ? value > 0 && value < 1 : unit != .points || value.magnitude < 1
     }
 
+    /// Of answers on two scales nothing is said as of one.
+    mutating func forgetValues() {
+      before.forgetValue()
+      after.forgetValue()
+      (difference, lower, upper, test, statistic, pValue, adjustedPValue) = (nil, nil, nil, nil, nil, nil, nil)
+      (minimalDetectable, isBlind, doubt, timeSeries, recovery, yearBefore) = (nil, nil, nil, nil, nil, nil)
+      effect = .mixedScales
+    }
+
     private enum CodingKeys: CodingKey {
       case name, unit, better, before, after, difference, lower, upper, test, statistic, pValue, adjustedPValue,
         minimalDetectable, isBlind, effect, doubt, timeSeries

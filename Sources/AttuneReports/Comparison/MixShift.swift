@@ -99,6 +99,8 @@ package struct MixShift: Sendable, Encodable {
   private static let leastCovered = 0.9
   /// The share of the variance of answers that kinds explain at most: those that explain more are answers themselves.
   private static let mostExplained = 0.5
+  /// Of a difference that is more than chance, what kinds of cases must make of it to be named: a share of it, or so much.
+  private static let leastMoved = (share: 1.0 / 3, points: 0.05)
   /// For a difference that only the mix hides, since several columns are looked at.
   private static let hiddenZ = 2.576
 
@@ -161,18 +163,28 @@ package struct MixShift: Sendable, Encodable {
     let error = variance.squareRoot() * (mix.isOfClusters ? 1 : Self.widening(row))
     let interval = ConfidenceInterval(self.difference, plusMinus: ConfidenceInterval.z * error)
     (lower, upper) = (interval.lower, interval.upper)
-    guard abs(difference - self.difference) >= 0.5 * abs(difference) else { return nil }
-    if row.effect == .unclear, !mix.isOfClusters {
-      guard abs(self.difference) > Self.hiddenZ * error else { return nil }
+    let moved = abs(difference - self.difference)
+    if row.effect == .unclear || mix.isOfClusters {
+      guard moved >= 0.5 * abs(difference) else { return nil }
+      guard mix.isOfClusters ? explains(difference) : abs(self.difference) > Self.hiddenZ * error else { return nil }
     } else {
-      guard interval.contains(0) || difference * self.difference < 0 else { return nil }
+      guard moved >= min(Self.leastMoved.share * abs(difference), Self.leastMoved.points) else { return nil }
     }
   }
 
-  /// Whether it turns a difference round: with the same mix, it would be the opposite one, and half as large or more.
+  /// Whether it makes a difference, or turns it round: with the same mix, less than half of it would be left, and none for
+  /// certain.
+  func explains(_ difference: Double?) -> Bool {
+    guard let difference, let lower, let upper, abs(difference - self.difference) >= 0.5 * abs(difference) else {
+      return false
+    }
+    return lower <= 0 && upper >= 0 || difference * self.difference < 0
+  }
+
+  /// Whether it turns a difference round: with the same mix, it would be the opposite one, and chance would hardly make it.
   func reverses(_ difference: Double?) -> Bool {
-    guard let difference, lower != nil else { return false }
-    return difference * self.difference < 0 && abs(self.difference) >= abs(difference) / 2
+    guard let difference, let lower, let upper else { return false }
+    return difference * self.difference < 0 && (lower > 0 || upper < 0)
   }
 
   /// By how much clusters widen the interval of the whole difference.

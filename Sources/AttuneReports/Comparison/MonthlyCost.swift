@@ -76,7 +76,7 @@ package struct MonthlyCost: Sendable, Encodable {
     case .better, .worse, .higher, .lower, .otherWriters, .otherAnswerers, .oneSided, .mixedScales, .otherMix: "."
     case .openCases: ", but cases that are still open are not included."
     case .trend: ", but a steady trend would also explain it."
-    case .jumpOrTrend: "; whether at once or by a steady trend cannot be told."
+    case .jumpOrTrend: "; \(Headline.unclearWhen)."
     case .unclear: ", a difference that chance alone could explain once all figures are taken into account."
     case .notEnoughData: ", with too few values to tell whether it is due to chance."
     }

@@ -97,6 +97,9 @@ struct Reservations: Sendable {
     return found
   }
 
+  /// Whether two scales may be mixed in the answers of a figure, which then has no value.
+  func areMixed(_ metric: Metric) -> Bool { metric.column.map(mixed.contains) ?? false }
+
   /// - Parameters:
   ///   - difference: after minus before.
   ///   - interval: its 95 % interval.
@@ -104,9 +107,7 @@ struct Reservations: Sendable {
   func doubt(
     _ metric: Metric, _ sides: ComparedSides, difference: Double, _ interval: ConfidenceInterval
   ) -> Reservation? {
-    if let column = metric.column, mixed.contains(column) {
-      return Reservation(effect: .mixedScales, text: "two scales may be mixed in \(layout.measured[column].name)")
-    }
+    if areMixed(metric) { return Reservation(effect: .mixedScales, text: "two scales may be mixed") }
     if let writers = sides.writers, metric.isOfTexts {
       let figures = figures(metric, sides)
       return writers.mayExplain(figures.before, figures.after, interval)
@@ -247,7 +248,7 @@ struct Reservations: Sendable {
       let when = horizon.map { $0 == 1 ? "a day" : "\(Digits.count($0)) days" }
       return "\(Digits.count(open)) not solved"
         + (when.map {
-          ", \(Digits.count(young)) of them opened within \($0) before the end, in which nearly all are solved"
+          "; \(Digits.count(young)) of these \(young == 1 ? "is" : "are") at most \($0) old, and nearly all solved cases were solved by that age"
         } ?? "")
     }
     let timed = total.values[column].count

@@ -46,7 +46,7 @@ package struct BooleanParser: FieldParser {
 
   /// false for cases that wait, whatever for: "Awaiting User Info", "Pending customer"; nil for others.
   private static func isWaiting(_ word: String) -> Bool? {
-    ["awaiting ", "waiting ", "pending ", "wartet auf ", "warten auf ", "en attente ", "esperando "]
+    ["awaiting ", "waiting ", "pending ", "wartet auf ", "warten auf ", "en attente ", "en cours ", "esperando "]
       .contains(where: word.hasPrefix) ? false : nil
   }
 
@@ -65,9 +65,11 @@ package struct BooleanParser: FieldParser {
     "resolu", "resolue", "ferme", "fermee", "cloture", "cloturee", "clos", "termine", "terminee", "traite", "traitee",
     "resuelto", "resuelta", "cerrado", "cerrada", "solucionado", "solucionada", "completado", "completada",
     "finalizado", "finalizada", "closed complete", "closed resolved", "closed solved", "closed successful",
+    "erfolgreich geschlossen", "resolvido", "resolvida", "fechado", "fechada", "concluido", "concluida",
   ]
   private static let openStates: Set<String> = [
     "open", "new", "active", "pending", "on hold", "hold", "closed unresolved", "closed incomplete", "not solved",
+    "closed unsuccessful", "erfolglos geschlossen", "aberto", "aberta", "pendente", "em andamento", "em aberto",
     "not fixed", "not done", "undone", "not closed", "not completed",
     "in progress", "reopened", "escalated", "incomplete", "unanswered",
     "unresolved", "not resolved", "unsolved", "to do", "todo", "waiting", "customer responded", "assigned",
@@ -90,10 +92,10 @@ package struct BooleanParser: FieldParser {
   ]
   private static let words: [String: Bool] = {
     let yes = [
-      "yes", "y", "true", "t", "1", "1.0", "x", "✓", "✔", "on", "yeah", "yep", "ja", "j", "oui", "si",
+      "yes", "y", "true", "t", "1", "1.0", "x", "✓", "✔", "on", "yeah", "yep", "ja", "j", "oui", "si", "sim",
     ]
     let no = [
-      "no", "n", "false", "f", "0", "0.0", "✗", "✘", "off", "nope", "nein", "non",
+      "no", "n", "false", "f", "0", "0.0", "✗", "✘", "off", "nope", "nein", "non", "nao",
     ]
     return Dictionary(
       uniqueKeysWithValues: (yes + solvedStates).map { ($0, true) } + (no + openStates).map { ($0, false) })

@@ -103,6 +103,9 @@ struct Headline {
     ]
   }
 
+  /// Of what changed, but may have done so steadily.
+  static let unclearWhen = "it is not clear whether it changed at once or as part of a steady trend"
+
   /// The share of a column's answers that may be lost without a word at the beginning.
   private static let telling = 0.1
 
@@ -201,7 +204,7 @@ struct Headline {
       let end =
         switch change.effect {
         case .trend: ", but a steady trend would also explain it."
-        case .jumpOrTrend: "; whether at once or by a steady trend cannot be told."
+        case .jumpOrTrend: "; \(Self.unclearWhen)."
         default: "."
         }
       let back = change.recoveryText.map { " \($0.capitalizedFirst)" } ?? ""
@@ -281,13 +284,13 @@ struct Headline {
     if clear.isEmpty, entangled.contains(where: { $0.adjustedPValue < 0.05 }) {
       let names = entangled.map(\.aspect).joined(separator: ", ")
       return
-        "What is linked to \(metrics[main].subject) cannot be told: \(names) \(entangled.count == 1 ? "is" : "are") hardly ever mentioned "
-        + "apart from other aspects."
+        "It is not possible to say what goes with \(metrics[main].subject): \(names) \(entangled.count == 1 ? "is" : "are") hardly "
+        + "ever mentioned without other aspects."
     }
     guard !clear.isEmpty else {
       return
         "Among the \(Digits.count(drivers.answers)) people who answered and wrote, no aspect of the comments is linked to "
-        + "\(metrics[main].subject) by more than chance would explain."
+        + "\(metrics[main].subject) more closely than chance would explain."
     }
     return "Most closely linked to \(metrics[main].subject): \(Self.list(clear.map { ($0.aspect, $0.contribution) }))."
   }
@@ -309,11 +312,13 @@ struct Headline {
     return list
   }
 
-  /// Of a share that may be as it was, or as it is elsewhere: ", as many as before", or " (28.5 % before: a difference that
+  /// Of a share that may be as it was, or as it is elsewhere: ", the same share as before", or " (28.5 % before: a difference that
   /// chance alone can make)". That chance explains a difference does not say that there is none.
   static func unclear(_ row: ComparisonSummary.Row, _ others: String) -> String {
     let (before, after) = (row.before.text, row.after.text)
-    guard before != after else { return after == Unit.percent.text(0) ? ", as \(others)" : ", as many as \(others)" }
+    guard before != after else {
+      return after == Unit.percent.text(0) ? ", as \(others)" : ", the same share as \(others)"
+    }
     return " (\(before) \(others): \(row.unclearText))"
   }
 
@@ -325,14 +330,14 @@ struct Headline {
     let figure = change.map(\.after) ?? figures[index]
     let comparison: String
     switch change?.effect {
-    case .better: comparison = ", fewer than before"
-    case .worse: comparison = ", more than before"
+    case .better: comparison = ", fewer than before (\(change?.before.text ?? "–"))"
+    case .worse: comparison = ", more than before (\(change?.before.text ?? "–"))"
     case .unclear: comparison = change.map { Self.unclear($0, "before") } ?? ""
     case .otherWriters: comparison = " (\(change?.before.text ?? "–") before, from different people)"
     case .trend: comparison = " (\(change?.before.text ?? "–") before: a change that a steady trend would explain)"
     case .jumpOrTrend:
-      comparison = " (\(change?.before.text ?? "–") before; whether at once or by a steady trend cannot be told)"
-    default: comparison = ""
+      comparison = " (\(change?.before.text ?? "–") before; \(Self.unclearWhen))"
+    default: comparison = change?.doubt.map { " (\(change?.before.text ?? "–") before, but \($0))" } ?? ""
     }
     let share = "\(Self.share(figure, Self.readTexts(hasForeignTexts: hasForeignTexts))) a reply soon\(comparison)."
     // The figure before it may be one of all records.

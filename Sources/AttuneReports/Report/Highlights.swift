@@ -37,6 +37,11 @@ extension ReportSummary {
         order = sort.text + (hasSmallLast ? "; groups with fewer than \(Measure.smallCount) answers come last" : "")
       }
       periods = Periods(report.days, report.span, design, length: options.period)
+      for index in summary.figures.indices {
+        guard let value = summary.figures[index].value else { continue }
+        periods?.changes[index].before.beside = value
+        periods?.changes[index].after.beside = value
+      }
       if options.period == nil { shorterPeriods = periods?.shorter(report.days, report.span, design) }
       targets = options.targets.compactMap { target in
         metrics.firstIndex(of: target.metric).map { index in
@@ -56,7 +61,7 @@ extension ReportSummary {
       groupTrends = GroupTrend.all(report, summary, metrics, scales)
       headline =
         Headline.losses(summary.problems, besides: summary.records)
-        + Headline.gaps(summary.columns, metrics, report.layout) + mixes.sentences(report.layout, isPooled: true)
+        + Headline.gaps(summary.columns, metrics, report.layout) + mixes.sentences(report.layout)
         + Headline.repeats(summary.repeats, of: summary.records, report.layout) + report.answers.contradictions(scales)
         + Headline.languages(summary.foreignTexts ?? 0, of: summary.texts ?? 0)
         + Headline(

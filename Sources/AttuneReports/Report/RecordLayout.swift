@@ -168,7 +168,11 @@ package struct RecordLayout: Sendable {
     for column in rowNames.indices {
       let cursor = FieldCursor(fields[at])
       row.names[column] = cursor.nameHash
-      if row.summary == nil, let label = cursor.summaryLabel { row.summary = (label, column) }
+      if let label = cursor.summaryLabel {
+        // "Count: 3" behind "Subtotal" is that number.
+        if row.summary != nil, label.kind == .count, let number = label.group { row.names[column] = number }
+        row.summary = row.summary ?? (label, column)
+      }
       at += 1
     }
     if let writer {

@@ -39,13 +39,12 @@ extension Digits {
 }
 
 extension ReportSummary {
-  /// "Records of the same 'Agent' are alike, and its 4 values are too few"; nil where they are enough for verdicts.
+  /// "There are only 4 values of 'Agent', too few"; nil where they are enough for verdicts.
   var fewClusters: String? { Self.fewClusters(clusters, clusterColumn) }
 
   static func fewClusters(_ count: Int?, _ column: String?) -> String? {
     guard let count, let column, count < ComparisonSummary.fewClusters else { return nil }
-    return
-      "Records with the same '\(column)' are alike, and its \(count) \(count == 1 ? "value is" : "values are") too few"
+    return "There \(count == 1 ? "is only 1 value" : "are only \(count) values") of '\(column)', too few"
   }
 
   /// Whose records are alike, which intervals allow for; nil without clusters.
@@ -62,7 +61,7 @@ extension ReportSummary.Figure {
   package var isMarked: Bool { isSmall && value != nil }
 
   /// "83.9 %", or a dash without cases.
-  package var text: String { value.map(unit.text) ?? "–" }
+  package var text: String { value.map { unit.text($0, beside: beside) } ?? "–" }
 
   /// Of how many answers it is, where not all records have one: "1,203".
   package func answersText(of records: Int) -> String? { count == records || value == nil ? nil : Digits.count(count) }

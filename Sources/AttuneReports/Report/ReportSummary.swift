@@ -16,6 +16,10 @@ package struct ReportSummary: Sendable, Encodable {
     package var count: Int
     /// Whether these are fewer than 30.
     package var isSmall: Bool
+    /// What it is shown beside, in the same unit: hours or days; nil for a figure that is shown by itself.
+    var beside: Double?
+
+    private enum CodingKeys: CodingKey { case name, unit, value, lower, upper, count, isSmall }
 
     /// - Parameter interval: nil for that of independent records.
     init(_ metric: Metric, _ measure: Measure, interval: ConfidenceInterval?? = nil) {
@@ -33,7 +37,7 @@ package struct ReportSummary: Sendable, Encodable {
       isSmall = measure.isSmall
     }
 
-    fileprivate mutating func forgetValue() { (value, lower, upper) = (nil, nil, nil) }
+    mutating func forgetValue() { (value, lower, upper) = (nil, nil, nil) }
   }
 
   package struct Trend: Sendable, Encodable {
@@ -222,7 +226,7 @@ package struct ReportSummary: Sendable, Encodable {
     clusterColumn = clusters == nil ? nil : report.layout.groups.last
     self.figures = design.figures(report.total)
     // Of answers on two scales nothing is said as of one.
-    for (index, metric) in metrics.enumerated() where metric.column.map(mixes.columns.contains) == true {
+    for (index, metric) in metrics.enumerated() where design.doubts.areMixed(metric) {
       self.figures[index].forgetValue()
     }
     let span = report.span

@@ -28,8 +28,9 @@ struct ScaleMixes {
         }
         texts[index] = ScaleChange(forms.days, "a number")?.text ?? groups.first
       }
-      // Whoever names the scale says that there is one.
-      guard column.kind.isOfAnswers, column.family == nil, column.scale == nil, let scale = scales[index],
+      // Whoever names the scale, or asked on one that the name says, knows of one only.
+      let named = ScaleName(ScaleName.wording(name: column.name, label: column.label)).map { !$0.isWord } ?? false
+      guard column.kind.isOfAnswers, column.family == nil, column.scale == nil, !named, let scale = scales[index],
         scale.highest > ScaleChange.usualTop
       else { continue }
       texts[index] =
@@ -43,12 +44,10 @@ struct ScaleMixes {
   /// The measured columns in which two scales may be mixed.
   var columns: Set<Int> { Set(texts.keys) }
 
-  /// - Parameter isPooled: whether there would be a figure of all answers.
-  func sentences(_ layout: RecordLayout, isPooled: Bool) -> [String] {
+  func sentences(_ layout: RecordLayout) -> [String] {
     texts.sorted { $0.key < $1.key }.map { column, text in
-      let name = layout.measured[column].name
-      let pooled = isPooled ? "There is no figure of all its answers, and no" : "No"
-      return "Two scales may be mixed in \(name): \(text). \(pooled) difference in it is rated better or worse."
+      "Two scales may be mixed in \(layout.measured[column].name): \(text). There is no figure of all its answers, and no "
+        + "difference in it is rated better or worse."
     }
   }
 
@@ -77,6 +76,8 @@ struct ScaleChange {
   struct Answers: Equatable {
     var all = 0
     var high = 0
+    /// Those that are 0, which no scale up to 5 has.
+    var zeros = 0
 
     init() {}
 
@@ -89,6 +90,7 @@ struct ScaleChange {
       let entries = values.sorted
       all = entries.reduce(0) { $0 + $1.count }
       high = entries.reduce(0) { $0 + ($1.value > usualTop ? $1.count : 0) }
+      zeros = entries.reduce(0) { $0 + ($1.value == 0 ? $1.count : 0) }
     }
   }
 
@@ -109,7 +111,7 @@ struct ScaleChange {
   /// Whether answers are many, none of them above 5, and chance hardly leaves out all that are.
   /// - Parameter share: of the other answers those above 5.
   static func isTelling(low: Answers, share: Double) -> Bool {
-    guard low.high == 0, low.all >= fewest else { return false }
+    guard low.high == 0, low.zeros == 0, low.all >= fewest else { return false }
     return (0..<min(low.all, 10_000)).reduce(1.0) { likelihood, _ in likelihood * (1 - share) } < chance
   }
 
@@ -129,6 +131,7 @@ struct ScaleChange {
       sides[range].reduce(into: Answers()) {
         $0.all += $1.answers.all
         $0.high += $1.answers.high
+        $0.zeros += $1.answers.zeros
       }
     }
     let (before, behind, high) = (sum(0..<first), sum((last + 1)..<sides.count), sum(first..<(last + 1)))

@@ -1,8 +1,10 @@
+import Attune
+
 /// Leaves out the rows of a table that sum up those above them, the notes below it, and previews of a survey.
 ///
 /// A row whose name says that it sums up others, and that has no text and no date of its own, is left out
 /// - where a value in it is the sum, the mean or the number of the values above it, or of those behind the last such row;
-/// - where nothing stands in it besides that the rows above it have;
+/// - where nothing stands in it besides that the rows above it have, or no more than their number;
 /// - where the name has another name in it ("A Total"), only if that is the name of the row above as well, or that of another
 ///   row and nothing else stands in this one;
 /// - at the end of a file, where its first name says nothing else than that it sums up others.
@@ -98,12 +100,19 @@ package struct SummaryRows: Sendable {
     row.time == nil && (!row.hasText || row.text.utf8.allSatisfy { "0123456789.,% ".utf8.contains($0) })
   }
 
-  /// Whether something stands in a row besides its values and a name.
+  /// Whether something stands in a row besides its values, a name, and how many rows there are above.
   private func hasMore(_ row: RecordLayout.Row, besides column: Int) -> Bool {
     let name = layout.rowNames[column]
+    let counts: [UInt64] =
+      [0]
+      + [block.rows, all.rows].map { count in
+        var digits = "\(count)"
+        return digits.withUTF8 { TokenHash.hash($0) }
+      }
     return row.hasText || row.time != nil && layout.time != name
-      || layout.rowNames.indices.contains { $0 != column && row.names[$0] != 0 }
-      || row.customer != nil && layout.customer != name || row.id != nil && layout.id != name
+      || layout.rowNames.indices.contains { $0 != column && !counts.contains(row.names[$0]) }
+      || row.customer != nil && layout.customer != name
+      || row.id.map { layout.id != name && !counts.contains($0) } ?? false
       || zip(layout.groups, row.groups).contains { $0 != name && !$1.isEmpty }
   }
 
@@ -174,6 +183,7 @@ package struct SummaryRows: Sendable {
 
 /// What the values of rows add up to, by measured columns.
 private struct Sums {
+  private(set) var rows = 0
   private var sums: [Double]
   private var counts: [Int]
   /// What one is in the column, in the unit of its values.
@@ -186,6 +196,7 @@ private struct Sums {
   }
 
   mutating func append(_ row: RecordLayout.Row) {
+    rows += 1
     for index in sums.indices {
       guard let value = row.values[index] else { continue }
       sums[index] += value

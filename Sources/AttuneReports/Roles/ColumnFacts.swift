@@ -120,7 +120,7 @@ package struct ColumnFacts: Sendable {
     durationClock = DurationParser.Clock(column: name)
     truthCodes = TruthCodes(name)
     isTimed = durationUnit != nil && NameRules.strength(ColumnName(name), .resolution) >= 3
-    mayHoldNotes = NameRules.isOfNotes(ColumnName(name))
+    mayHoldNotes = NameRules.isOfNotes(ColumnName(name)) || ColumnName(name).parts.contains("summary")
     maySaySolved = NameRules.strength(ColumnName(name), .resolved) >= 2
     wording = ScaleName.wording(name: name, label: label)
     self.distinctLimit = distinctLimit

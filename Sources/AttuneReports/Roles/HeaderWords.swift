@@ -138,6 +138,8 @@ enum HeaderWords {
   fileprivate static let turningPhrases = [
     "last year", "last month", "last quarter", "year ago", "letztes jahr", "letzten jahr", "an dernier",
     "annee derniere", "ano pasado", "mes pasado", "not likely", "unlikely",
+    // Programs give it to conversations.
+    "cx score",
     "current provider", "current supplier", "current vendor", "current carrier", "current insurer", "existing provider",
     "derzeitigen anbieter", "aktuellen anbieter", "jetzigen anbieter", "derzeitigen lieferant*", "bisherigen anbieter",
     "fournisseur actuel", "prestataire actuel", "operateur actuel", "proveedor actual", "operador actual",
@@ -195,12 +197,23 @@ enum HeaderWords {
     staff personnel team teams personal equipe equipo support helpdesk crew employee employees advisor adviser
     """)
   /// Of these it is the customer who gives feedback, or nobody.
-  fileprivate static let insiders = words(
+  fileprivate static let insiders = company.union(
+    words(
+      """
+      error alert push welcome template legal alt meta seo marketing system automatic auto
+      competitor competitors rival rivals wettbewerber konkurrent concurrent competidor
+      """))
+  /// What a company says of itself.
+  fileprivate static let company = words(
     """
-    error alert push welcome template legal alt meta seo marketing coaching
-    internal private manager managers supervisor coach admin administrator moderator auditor qa system automatic auto
-    competitor competitors rival rivals intern interne interner interno privat vorgesetzter wettbewerber konkurrent
-    concurrent competidor
+    internal private manager managers supervisor coach coaching admin administrator moderator auditor qa calibration
+    intern interne interner interno privat vorgesetzter
+    """)
+  /// What programs make that nobody has answered.
+  fileprivate static let machines = words(
+    """
+    ai ki ia ml gpt llm machine model modelled auto automatic automated automatisch automatique automatico inferred
+    imputed synthetic generated calculated computed predicho
     """)
   /// What only customers write, whatever stands before it: "TripAdvisor review", "Acme feedback".
   fileprivate static let opinions = words(
@@ -283,7 +296,7 @@ extension NameRules {
 
   /// Of texts it matters who wrote them, and not of what: a name is understood unless it may be that of others than customers.
   private static func understandsText(_ name: ColumnName, _ words: [String]) -> Bool {
-    guard name.parts.isDisjoint(with: HeaderWords.insiders), !isWrittenByServer(name) else { return false }
+    guard !namesInsiders(name), !isWrittenByServer(name) else { return false }
     if isOpenQuestion(name) { return true }
     // What is sold is described by the seller, and notes of a call are taken by who answers it.
     if !name.parts.isDisjoint(with: HeaderWords.accounts) {
@@ -304,6 +317,9 @@ extension NameRules {
     let isName = words.count <= 4
     return isName && named.contains(where: HeaderWords.opinions.contains) || named.allSatisfy { knows($0, .text) }
   }
+
+  /// Whether a name says that it is the company's own: "Internal notice".
+  static func namesInsiders(_ name: ColumnName) -> Bool { !name.parts.isDisjoint(with: HeaderWords.insiders) }
 
   /// Whether a word alone names what people write.
   private static func knowsText(_ word: String) -> Bool {
@@ -338,10 +354,13 @@ extension NameRules {
     if role == .csat, !name.isQuestion, rated.contains(where: name.holds) {
       return true
     }
-    if role == .nps {
-      return words.contains("enps") || words.starts(with: ["e", "nps"])
-        || words.contains { HeaderWords.employees.contains($0) } && words.contains("nps")
+    if role.isOfAnswers, !name.isQuestion, HeaderWords.measures[role]?.contains(where: name.holds) == true {
+      // "CSAT with AI agents" is the customers'.
+      let own = words.prefix { !HeaderWords.prepositions.contains($0) }
+      let others = [HeaderWords.company, HeaderWords.machines, HeaderWords.employees]
+      if own.contains(where: { word in others.contains { $0.contains(word) } }) { return true }
     }
+    if role == .nps { return words.contains("enps") || words.starts(with: ["e", "nps"]) }
     // "Rating by driver"
     if role.isOfAnswers, !name.isQuestion, let by = words.firstIndex(of: "by"),
       !words[..<by].contains(where: HeaderWords.prepositions.contains),
@@ -363,14 +382,16 @@ extension NameRules {
     return words[(guess + 1)...].prefix(4).contains { isCustomer($0) }
   }
 
-  /// "Rating of guest", "Score given to the customer"
+  /// "Rating of guest", "Score given to the customer", "Agent rating of call"
   private static func ratesCustomers(_ words: [String]) -> Bool {
     guard let link = words.lastIndex(where: { ["of", "to", "for"].contains($0) }), link > 0 else { return false }
     let rated = words[(link + 1)...].filter { !["the", "our", "your", "a", "this"].contains($0) }
-    return !rated.isEmpty && rated.allSatisfy(isCustomer)
-      && words[..<link].allSatisfy {
-        ["rating", "ratings", "score", "stars", "star", "given", "our", "my"].contains($0)
-      }
+    let raters = words[..<link].filter {
+      !["rating", "ratings", "score", "stars", "star", "given", "our", "my"].contains($0)
+    }
+    let isByServer = words[link] == "of" && !raters.isEmpty
+    return raters.count < link && !rated.isEmpty && raters.allSatisfy(HeaderWords.others.contains)
+      && (isByServer || raters.isEmpty && rated.allSatisfy(isCustomer))
   }
 
   private static func isCustomer(_ word: String) -> Bool {

@@ -192,7 +192,9 @@ extension NameRules {
         [
           "resolution time", "time to resolution", "time to resolve", "time to close", "time to solve",
           "resolution hours", "resolution minutes",
-          "resolution days", "resolution duration", "dauer bis losung", "dauer bis zur losung", "losungszeit",
+          "resolution days", "resolution seconds", "resolution secs", "resolution mins", "resolution min",
+          "resolution hrs", "resolution ms", "resolution duration", "tempo de resolucao", "tempo ate a resolucao",
+          "tempo di risoluzione", "oplostijd", "dauer bis losung", "dauer bis zur losung", "losungszeit",
           "losungsdauer", "duree de resolution",
           "duracion de la resolucion", "temps de resolution", "delai de resolution",
           "tiempo de resolucion", "time to first resolution", "time to full resolution", "time to final resolution",
@@ -263,7 +265,13 @@ extension NameRules {
         [
           "reply", "agent reply", "agent response", "support reply", "our reply", "reply text", "developer reply",
           "agent answer", "agent message", "response text", "company response", "owner response",
-        ]) + rules(4, 0, ["answer", "antwort", "response", "reponse", "respuesta", "public reply", "last reply"]),
+        ])
+      + rules(
+        4, 0,
+        [
+          "answer", "antwort", "response", "reponse", "respuesta", "public reply", "last reply",
+          "first reply", "first response",
+        ]),
     .conversation:
       rules(
         5, 0,
@@ -276,7 +284,7 @@ extension NameRules {
           "role", "sender type", "author type", "sender role", "author role", "speaker", "from type", "speaker role",
           "message role", "rolle", "participant type", "direction", "message direction", "from role", "sent by",
           "written by",
-        ]) + rules(3, 0, ["sender", "participant"]),
+        ]) + rules(3, 0, ["sender", "participant", "from"]),
     .turn:
       rules(
         5, 0,

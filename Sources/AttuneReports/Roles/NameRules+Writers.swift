@@ -47,6 +47,36 @@ extension NameRules {
     return phrases.map { Rule(phrase: $0, whole: 4.25, part: 3.5) }
   }()
 
+  /// Whether a name that says nothing of customers is rather that of what is done for them, answered, or written for colleagues:
+  /// "Action taken", "Owner response", "Lösung", "Note interne".
+  /// - Parameter isOfSurvey: whether the file is one of a survey, to which customers respond.
+  static func isRatherOfServers(_ name: ColumnName, isOfSurvey: Bool) -> Bool {
+    guard !name.isQuestion else { return false }
+    return !name.parts.isDisjoint(with: service) || namesInsiders(name)
+      || !isOfSurvey && !name.parts.isDisjoint(with: replies)
+  }
+
+  /// Whether a name says that a file is one of a survey.
+  static func namesSurvey(_ name: ColumnName) -> Bool { !name.parts.isDisjoint(with: surveys) }
+
+  private static let surveys = words(
+    "survey surveys respondent respondents umfrage enquete encuesta pesquisa sondaggio question questions frage pregunta"
+  )
+  private static let replies = words(
+    """
+    reply replies response responses answer answers antwort antworten reponse reponses respuesta respuestas resposta
+    risposta antwoord
+    """)
+  /// What is done for customers, or told to them.
+  private static let service = words(
+    """
+    owner our management action actions step steps resolution solution solutions outcome cause causes macro script
+    coaching instructions terms article listing synopsis recommendation recommendations inhaber massnahme massnahmen
+    losung losungen ergebnis ursache vermerk bearbeitungsvermerk zusammenfassung notiz notizen proprietaire mesure
+    mesures resume note propietario accion acciones solucion causa resumen nota acao solucao resumo azione soluzione
+    riassunto actie oplossing samenvatting
+    """)
+
   /// Whether a name is that of notes, which customers may have written as well as those who serve them: "Notes", "Host note".
   static func isOfNotes(_ name: ColumnName) -> Bool {
     let words = name.words.split(separator: " ").map(String.init)

@@ -17,8 +17,10 @@ package struct OpenColumn: Sendable, Hashable {
     case severalQuestions
     /// Answers on a scale, whose name does not say what they are for: one aspect of several.
     case item(scale: String)
-    /// Numbers up to ten, yes and no, or a few words, which may be answers.
+    /// Numbers up to ten, or a few words, which may be answers.
     case unused
+    /// Yes and no that say nothing of how good something was.
+    case yesOrNoOfAnything
     /// Means of several answers, or percentages, under the name of a score, and means under that of a time: of these no share
     /// of answers and no median of cases can be taken.
     case means(lowest: Double, highest: Double)

@@ -155,7 +155,15 @@ extension RoleFinder {
       return .unclear(role)
     }
     if let scale = itemScale(index) ?? smallScale(index) { return .item(scale: scale) }
-    return holdsAnswers(index) ? .unused : nil
+    guard holdsAnswers(index) else { return nil }
+    guard facts.areTruths else { return .unused }
+    return NameRules.asksForContent(names[index]) ? .yesOrNo(.csat) : .yesOrNoOfAnything
+  }
+
+  /// Whether a name says in brackets what is counted, so that numbers are no answers: "Tempo de resolução (horas)".
+  private func namesUnit(_ index: Int) -> Bool {
+    let parts = columns[index].name.split { "()[]".contains($0) }
+    return parts.count > 1 && DurationParser.Unit(column: String(parts[parts.count - 1])) != nil
   }
 
   /// Whether numbers up to ten, yes and no, or a few words again and again may be answers, as far as a name does not say
@@ -166,7 +174,7 @@ extension RoleFinder {
     let isQuestion =
       name.isQuestion || columns[index].name.contains(text: "?") || TruthCodes.Numbers(columns[index].name) != nil
     guard facts.filled >= 5, facts.distinct > 1, 2 * facts.distinct <= facts.filled, !facts.areDates,
-      !facts.areDurations,
+      !facts.areDurations, !namesUnit(index),
       isQuestion || !NameRules.isNoAnswer(name) && !NameRules.isKind(name) && !NameRules.isCaseFlag(name),
       !NameRules.isSurveyFlag(name), others.allSatisfy({ strength(index, $0) < 3 })
     else { return false }
@@ -235,7 +243,10 @@ extension RoleFinder {
   /// Whether values and a part of the name fit a role that no column has, and the rest of the name is not understood.
   private func isUnclear(_ index: Int, _ role: ColumnRole, _ finding: Finding) -> Bool {
     let facts = columns[index].facts
-    let isAlike = role == .text ? resemblance(index, role) > 0 : resemblance(index, role) >= 3
+    let isAlike =
+      role == .text
+      ? resemblance(index, role) > 0
+      : resemblance(index, role) >= 3 || role == .resolved && NameRules.saysSolved(names[index])
     guard finding.roles[role] == nil, isAlike, strength(index, role) == 0 else { return false }
     switch role {
     case .resolved: return facts.areTruths && !facts.areOneSidedTruths || facts.areStates
@@ -295,17 +306,18 @@ extension RoleFinder {
   }
 
   /// Whether a column holds sentences of people who do not serve customers, as far as its name tells.
-  private func isProse(_ index: Int) -> Bool {
+  private func isProse(_ index: Int, mayBeReply: Bool = false) -> Bool {
     let facts = columns[index].facts
     return facts.meanWords >= 3 && facts.meanCharacters >= 15 && facts.distinctShare >= 0.2 && facts.filled > 1
       && facts.numberShare < 0.2 && !facts.areDates && !facts.areAddresses && !facts.areAnswers
-      && strength(index, .reply) < 3 && strength(index, .customer) < 3
+      && (mayBeReply || strength(index, .reply) < 3) && strength(index, .customer) < 3
   }
 
   /// Whether a column holds sentences that are not read, whatever it is called, where no text is.
   private func isUnreadText(_ index: Int) -> Bool {
     let (facts, name) = (columns[index].facts, names[index])
-    return isProse(index) && !facts.areDurations && !facts.areTruths && !NameRules.isWrittenByServer(name)
+    return isProse(index, mayBeReply: true) && !facts.areDurations && !facts.areTruths
+      && !NameRules.isWrittenByServer(name)
       && (!NameRules.isNoText(name) || facts.meanWords >= 6 && facts.distinctShare >= 0.5)
   }
 
@@ -342,6 +354,7 @@ extension RoleFinder {
     guard !NameRules.isNoAnswer(names[index]) || score >= 4 else { return false }
     if saysMean(index) { return true }
     return !facts.areFewNumbers && score >= 4 && facts.highest > 10 && facts.lowest >= -100 && facts.highest <= 100
+      && facts.namedScale == nil
   }
 
   /// Whether whole numbers up to ten may be the likelihood to recommend as well as another score.
@@ -362,7 +375,7 @@ extension RoleFinder {
     let facts = columns[index].facts
     let isNoAnswer =
       NameRules.isNoAnswer(names[index]) && !(facts.namedScale != nil && NameRules.isFeeling(names[index]))
-    guard facts.filled > 0, !isNoAnswer, !facts.isCountedUp,
+    guard facts.filled > 0, !isNoAnswer, !facts.isCountedUp, !namesUnit(index),
       [ColumnRole.contacts, .turn, .team, .role, .channel, .agent].allSatisfy({ resemblance(index, $0) < 3 }),
       facts.areAnswers || resemblance(index, .resolved) < 3
     else { return nil }

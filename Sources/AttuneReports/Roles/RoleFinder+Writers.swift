@@ -35,6 +35,11 @@ extension RoleFinder {
         && (names[index].parts.contains("host") || others.contains { isAgents($0) && isName(columns[$0].facts) })
   }
 
+  /// Whether the name of a column that is not read as a text is rather that of what those who serve customers write.
+  package func isRatherOfServers(_ index: Int) -> Bool {
+    NameRules.isRatherOfServers(names[index], isOfSurvey: survey != nil || names.contains(where: NameRules.namesSurvey))
+  }
+
   /// The columns that may say who wrote each record, the best ones first.
   /// - Parameter taken: columns that are something else.
   package func writers(taken: Set<Int>) -> [WriterCandidate] {

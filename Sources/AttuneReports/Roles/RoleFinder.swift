@@ -256,7 +256,10 @@ package struct RoleFinder: Sendable {
     case .team: fit = strength >= 3 && isName(facts) ? strength : nil
     case .channel: fit = strength >= 3 && isName(facts) && facts.distinct <= 30 && !facts.areNumbers ? strength : nil
     case .conversation: fit = strength >= 3 && isName(facts) && facts.distinct < facts.filled ? strength : nil
-    case .role: fit = strength >= 3 && isName(facts) && facts.distinct <= 12 && !facts.areNumbers ? strength : nil
+    case .role:
+      // "From" may be a place, or an address.
+      let isOfSides = name.words != "from" || TurnSide.areWriters(facts.examples)
+      fit = strength >= 3 && isName(facts) && facts.distinct <= 12 && !facts.areNumbers && isOfSides ? strength : nil
     case .turn: fit = strength >= 3 && facts.areWholeNumbers ? strength : nil
     case .id:
       fit =
@@ -315,8 +318,11 @@ package struct RoleFinder: Sendable {
     let isAnswered =
       role == .text && !replies.isEmpty && !replies.contains(index)
       && (!NameRules.isQuestionName(name) || columns.indices.contains { isAgents($0) && isName(columns[$0].facts) })
-    if strength > 0.5 { return facts.meanWords >= 3 && (isVaried || isAnswered) ? strength : nil }
-    guard role == .text, !NameRules.isNoText(name) else { return nil }
+    if strength > 0.5 {
+      let isOfCase = role == .text && NameRules.speakOfCustomers(facts.notes)
+      return facts.meanWords >= 3 && (isVaried || isAnswered) && !isOfCase ? strength : nil
+    }
+    guard role == .text, !NameRules.isNoText(name), !isRatherOfServers(index) else { return nil }
     return facts.meanWords >= 4 && facts.meanCharacters >= 20 && facts.distinctShare >= 0.6 ? 0.5 : nil
   }
 

@@ -27,7 +27,7 @@ extension ScorecardSummary {
     if let missing {
       sentences.append(
         missing.known == 0
-          ? "What would help and no reply has: \(missing.title)."
+          ? "What would help, but is in no reply: \(missing.title)."
           : "What helps but is rarest: \(missing.title), in \(missing.text) of replies.")
     }
     if let hurting {

@@ -70,7 +70,8 @@ import Testing
         let agent = (day * 5 + number / 4) % 6
         return ("\(isGood ? "G" : "P")\(agent)", (day * 3 + number * 7 + agent) % 10 < (isGood ? 8 : 5))
       })
-    #expect(summary.rows[0].effect == .better)
+    #expect(summary.rows[0].effect == .otherMix)
+    #expect(summary.highlights.headline[0].hasSuffix("but a different mix by Agent would also explain it."))
     let shift = try #require(summary.mixShifts?.first)
     #expect(shift.column == "Agent" && abs(shift.difference) < 0.05)
     #expect(summary.highlights.headline.contains { $0.hasPrefix("The mix by Agent changed: ") })

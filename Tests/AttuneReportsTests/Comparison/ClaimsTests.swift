@@ -122,6 +122,42 @@ import Testing
     #expect(Set(table(true).rows.map(\.contrasts)) == [[.better], [.worse]])
   }
 
+  /// Times of one row are all in hours, or all in days.
+  @Test func timesOfARowHaveOneUnit() {
+    var layout = RecordLayout()
+    layout.time = "date"
+    layout.measured = [.init("hours", .time)]
+    layout.measured[0].timeUnit = .hours
+    var comparison = Comparison(layout, split: .date(turn), hasClusters: false)
+    for number in 0..<560 {
+      let day = Day(number: start.number + number / 10)
+      let record = [day.isoText, "\((day < turn ? 46 : 50) + number % 3)"]
+      comparison.append(layout.read(record), path: "f", line: 1)
+    }
+    let row = ComparisonSummary(comparison).rows[0]
+    #expect(row.before.text == "47 h" && row.after.text == "51 h", "\(row)")
+  }
+
+  /// What a mix makes of a difference is named from a third of it on, or from 5 points, and the verdict stays.
+  @Test func aMixThatMakesAPartOfADifferenceIsNamed() throws {
+    func summary(_ shares: (Int, Int), _ rise: Int) -> ComparisonSummary {
+      compare(
+        records { isAfter, number in
+          let phones = isAfter ? shares.1 : shares.0
+          let isPhone = number < phones
+          let place = 100 * (isPhone ? number : number - phones) / (isPhone ? phones : 20 - phones)
+          return (place < (isPhone ? 40 : 60) + (isAfter ? rise : 0), isPhone ? "Phone" : "E-mail")
+        })
+    }
+    let found = summary((14, 6), 25)
+    #expect(found.rows[0].effect == .better)
+    let shift = try #require(found.mixShifts?.first)
+    #expect(shift.difference < (found.rows[0].difference ?? 0) && (shift.lower ?? 0) > 0)
+    #expect(found.highlights.headline[0].hasSuffix("a larger difference than chance would explain."))
+    #expect(found.highlights.headline.contains { $0.contains("Had the mix stayed the same, the difference in CSAT") })
+    #expect(summary((10, 10), 25).mixShifts == nil)
+  }
+
   /// A figure that is the same of all records is not among those that are tested at once.
   @Test func whatCannotDifferIsNotTested() throws {
     var layout = layout()

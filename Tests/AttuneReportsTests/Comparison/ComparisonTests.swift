@@ -195,7 +195,7 @@ import Testing
     func note(_ effect: ComparisonSummary.Row.Effect) -> String {
       drifts.first { $0.rows[0].effect == effect }?.notes.joined() ?? ""
     }
-    #expect(note(.jumpOrTrend).contains("it cannot be told whether it jumped at the date or followed a steady trend"))
+    #expect(note(.jumpOrTrend).contains("it is not clear whether it jumped at the date or followed a steady trend"))
     let steep = try (0..<10).map { seed in try summary({ 0.2 + 0.6 * Double($0) / 168 }, seed: seed) }
     #expect(steep.count { $0.rows[0].effect == .trend } >= 6)
     let text = steep.first { $0.rows[0].effect == .trend }?.notes.joined() ?? ""
@@ -290,7 +290,7 @@ import Testing
     let summary = ComparisonSummary(comparison, targets: [target])
     #expect(summary.rows[0].effect == .notEnoughData)
     #expect(summary.highlights.targets.first?.state == .unknown)
-    let few = "Records with the same 'agent' are alike, and its 4 values are too few to tell whether CSAT"
+    let few = "There are only 4 values of 'agent', too few to tell whether CSAT"
     #expect(summary.highlights.headline[0] == "\(few) changed on 5 March 2024.")
     #expect(summary.highlights.headline[1] == "\(few) meets the target of 50.0 %.")
   }

@@ -52,7 +52,7 @@ import Testing
     let headline = summary.highlights.headline.joined(separator: " ")
     #expect(
       headline.hasPrefix("CSAT was 80.0 % in the last 4 weeks. It rose from 50.0 % in the 4 weeks before, a larger"))
-    #expect(headline.hasSuffix("None of the texts needs a reply soon, fewer than before."))
+    #expect(headline.contains(/None of the texts needs a reply soon, fewer than before \([0-9.]+ %\)\.$/))
   }
 
   @Test func otherPeopleWhoWriteAreNoProgress() throws {

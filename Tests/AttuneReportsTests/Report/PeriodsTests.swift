@@ -97,7 +97,7 @@ import Testing
     let early = records(agents: 12, days: 56, seed: 7) { _ in 0 }
     let late = records(agents: 5, days: 168, seed: 8) { $0 < 140 ? 0 : 0.6 }.filter { $0[0] > "2026-03-01" }
     let headline = report(early.filter { $0[0] <= "2026-03-01" } + late).highlights.headline[0]
-    #expect(headline.contains("Records with the same 'agent' are alike, and its 5 values are too few"), "\(headline)")
+    #expect(headline.contains("There are only 5 values of 'agent', too few for a comparison with"), "\(headline)")
   }
 
   /// Days of clusters take bounded memory: clusters are joined to parts, and the oldest days are forgotten.

@@ -90,7 +90,23 @@ import Testing
     #expect(found.values == [10, 12, 8, 7])
     #expect(
       found.note
-        == "the last row is a note below the table; 2 rows between records are headings or totals: these are left out")
+        == "1 row is a total of rows above it; the last row is a note below the table; 1 row between records is a heading or "
+        + "a total: these are left out")
+  }
+
+  /// The number of the rows above is nothing that a record has, whatever is written before it.
+  @Test(arguments: ["Count: ", "Anzahl ", ""]) func subtotalsOfCounts(word: String) {
+    let records = [["Ana", "17", "5"], ["", "18", "4"], ["", "19", "2"]]
+    let others = [["Ben", "20", "5"], ["", "21", "1"]]
+    let found = counted(
+      ["Owner", "Case"],
+      records + [["Subtotal", "\(word)3", ""]] + others + [["Subtotal", "\(word)2", ""], ["Total", "\(word)5", ""]])
+    #expect(found.values == [5, 4, 2, 5, 1])
+    #expect(
+      found.note == "2 rows are totals of rows above them; the last row is a total of the others: these are left out")
+    // Another number is that of a case.
+    let rows = records + [["Subtotal", "17", ""], ["Dee", "22", "3"]]
+    #expect(counted(["Owner", "Case"], rows).note == nil)
   }
 
   /// Statistics below a table, with and without names.

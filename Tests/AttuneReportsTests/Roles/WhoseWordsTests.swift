@@ -41,7 +41,11 @@ import Testing
   @Test(arguments: [
     "Rating of guest", "Rating given to customer", "Rating for the guest",
     "How satisfied do you think your customers are?",
-    "Wie zufrieden sind Ihrer Meinung nach die Kunden?",
+    "Wie zufrieden sind Ihrer Meinung nach die Kunden?", "Driver rating of passenger", "Agent rating of call",
+    // Made by programs, or by those who serve.
+    "CX Score", "CX score rating", "AI CSAT", "CSAT (AI)", "CSAT score (AI)", "Auto CSAT", "Inferred CSAT",
+    "Imputed CSAT", "CSAT (model)", "CSAT automatique", "CSAT IA", "CSAT KI", "CSAT predicho", "CSAT employees",
+    "CSAT staff", "CSAT manager", "CSAT QA",
   ])
   func ratingsOfCustomersAreNamed(name: String) {
     let finding = RoleFinder([column(name, Self.stars)]).find()
@@ -50,6 +54,7 @@ import Testing
 
   @Test(arguments: [
     "Rating of customer service", "Guest rating", "Customer satisfaction rating", "Rating of the experience",
+    "CSAT with AI agents", "Agent CSAT", "Bot CSAT", "Team CSAT", "CSAT Acme",
   ])
   func ratingsByCustomersAreUsed(name: String) {
     #expect(RoleFinder([column(name, Self.stars)]).find().roles[.csat] != nil)
@@ -91,8 +96,11 @@ import Testing
       return RoleFinder(columns).find().open.first { $0.column == 1 }?.reason
     }
     #expect(reason("Recommendation", ["Recommends", "Doesn't recommend"]) == .unused)
-    #expect(reason("voted_up", ["true", "false"]) == .unused)
-    #expect(reason("Konnten wir Ihr Anliegen lösen?", ["Ja", "Nein"]) == .unused)
+    #expect(reason("Minutes (m)", ["1", "2", "4"]) == nil)
+    // Of these nobody knows whether yes is good.
+    for name in ["voted_up", "Konnten wir Ihr Anliegen lösen?", "Complaint", "Abandoned?", "Cancelled"] {
+      #expect(reason(name, ["yes", "no"]) == .yesOrNoOfAnything, "\(name)")
+    }
     #expect(reason("Ambience", ["★★★★☆", "★★★☆☆", "★★★★★"]) == .unused)
     #expect(reason("Voto complessivo", ["8", "9,5", "7", "6,5"]) == .unused)
     #expect(reason("How did it meet your expectations?", ["Met", "Exceeded", "Below"]) == .unused)
