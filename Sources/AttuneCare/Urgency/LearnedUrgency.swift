@@ -10,7 +10,7 @@ import AttunePlatform
 /// has it (0 for none). Immutable.
 package struct LearnedUrgency: Sendable {
   /// A power of two. So small that the table stays in the cache of a core.
-  static let slots = 1 << 14
+  static let slots = 1 << 15
   /// Tokens of a message that are read: enough for what it is about.
   private static let tokenLimit = 400
   /// Tokens from which on words count less, as in a long text there is something of everything.
@@ -59,7 +59,7 @@ package struct LearnedUrgency: Sendable {
 
   /// 1 to 255.
   @inline(__always)
-  private static func tag(_ feature: UInt32) -> UInt8 { UInt8(truncatingIfNeeded: feature &>> 14) | 1 }
+  private static func tag(_ feature: UInt32) -> UInt8 { UInt8(truncatingIfNeeded: feature &>> 15) | 1 }
 
   /// Spreads the bits of a word, or of a pair of such.
   @inline(__always)
@@ -121,29 +121,37 @@ package struct LearnedUrgency: Sendable {
     }
   }
 
-  /// The runs of tokens that are worth most, each `least` or more, with what they are worth: at most so many, in their order.
-  func telling(
-    _ tokens: UnsafeBufferPointer<ScoredToken>, least: Float, limit: Int
-  ) -> [(tokens: ClosedRange<Int>, worth: Float)] {
+  /// The runs of tokens that are worth most, each `least` or more: at most so many, in their order. They begin and end with a word
+  /// that says something by itself.
+  func telling(_ tokens: UnsafeBufferPointer<ScoredToken>, least: Float, limit: Int) -> [ClosedRange<Int>] {
     rows.withUnsafeBufferPointer { rows in
-      var runs: [(tokens: ClosedRange<Int>, worth: Float)] = []
       let scale = unit * Self.scale(tokens.count)
+      var runs: [(tokens: ClosedRange<Int>, worth: Float)] = []
+      // Of the run that goes on: where it begins, the last word that says something, and the worth so far and of the rest.
+      var (first, last, worth, rest): (Int?, Int, Float, Float) = (nil, 0, 0, 0)
+      func end() {
+        if let first, worth >= least { runs.append((first...last, worth)) }
+        (first, rest) = (nil, 0)
+      }
       var place = 0
       Self.forEach(tokens) { word, pair in
-        let (alone, together) = (Float(worth(word, rows)) * scale, Float(worth(pair, rows)) * scale)
-        defer { place += 1 }
-        let isNext = runs.last?.tokens.upperBound == place - 1 && !tokens[place].beginsClause
-        if isNext, together > 0 || alone > 0.1 {
-          runs[runs.count - 1].tokens = runs[runs.count - 1].tokens.lowerBound...place
-          runs[runs.count - 1].worth += alone + together
-        } else if together > 0, alone + together > 0.1, place > 0, !tokens[place].beginsClause {
-          runs.append((place - 1...place, alone + together))
-        } else if alone > 0.1 {
-          runs.append((place...place, alone))
+        let (alone, together) = (Float(self.worth(word, rows)) * scale, Float(self.worth(pair, rows)) * scale)
+        if tokens[place].beginsClause || alone + together < -Self.saying { end() }
+        rest += alone + (first == nil ? 0 : together)
+        if alone >= Self.saying {
+          (worth, rest) = (first == nil ? alone : worth + rest, 0)
+          first = first ?? place
+          last = place
+        } else if place - last >= 4 {
+          end()
         }
+        place += 1
       }
-      return runs.filter { $0.worth >= least }.sorted { $0.worth > $1.worth }.prefix(limit)
-        .sorted { $0.tokens.lowerBound < $1.tokens.lowerBound }
+      end()
+      return runs.sorted { $0.worth > $1.worth }.prefix(limit).map(\.tokens).sorted { $0.lowerBound < $1.lowerBound }
     }
   }
+
+  /// From how many logits on a word says something.
+  private static let saying: Float = 0.2
 }

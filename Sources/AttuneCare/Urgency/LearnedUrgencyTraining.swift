@@ -145,8 +145,8 @@ package struct LearnedUrgencyTraining {
   ///   - cueRidge: how strongly those of cues are drawn to the shipped ones. Words explain the messages that are learned better, cues
   ///     those of companies that nobody learned from.
   private static func weights(
-    _ known: [UInt32: Float], _ examples: [Example], fitsCues: Bool, passes: Int = 20, ridge: Float = 8,
-    cueRidge: Float = 200, rate: Float = 0.1
+    _ known: [UInt32: Float], _ examples: [Example], fitsCues: Bool, passes: Int = 20, ridge: Float = 3,
+    cueRidge: Float = 50, rate: Float = 0.1
   ) -> (bias: Float, cues: SIMD32<Float>, words: [UInt32: Float]) {
     let features = known.keys.sorted()
     let places = Dictionary(uniqueKeysWithValues: features.enumerated().map { ($1, $0) })

@@ -130,18 +130,19 @@ package final class UrgencyAssessor {
       noteForm(of: place, tokens, from: first)
     }
     var logit = bias + self.negative * negative + self.positive * positive
-    if words != 0 {
-      let learned = words * learned.logit(tokens)
-      logit += learned
-      if learned > Self.tellingLogit { noteWording(tokens, from: first) }
-    }
-    if state.pointee.found.count > first { settle(from: first, text) }
     if let tones, weighsTones { logit += tones.sum(row, weights: toneWeights) }
     var rest = state.pointee.signs
     while rest != 0 {
       logit += weights[rest.trailingZeroBitCount]
       rest &= rest &- 1
     }
+    if words != 0 {
+      let learned = words * learned.logit(tokens)
+      logit += learned
+      // Of a text that nobody hurries for it does not matter.
+      if learned > Self.tellingLogit, logit > -1 { noteWording(tokens, from: first) }
+    }
+    if state.pointee.found.count > first { settle(from: first, text) }
     results[state.pointee.count] = Result(
       logit: logit, signs: state.pointee.signs, end: state.pointee.found.count)
     state.pointee.count &+= 1
@@ -151,11 +152,11 @@ package final class UrgencyAssessor {
   private func noteWording(_ tokens: UnsafeBufferPointer<ScoredToken>, from first: Int) {
     let cueCount = state.pointee.found.count
     for run in learned.telling(tokens, least: Self.tellingLogit / words, limit: Urgency.evidenceLimit) {
-      let (start, end) = (tokens[run.tokens.lowerBound].start, tokens[run.tokens.upperBound].end)
+      let (start, end) = (tokens[run.lowerBound].start, tokens[run.upperBound].end)
       let isKnown = (first..<cueCount).contains {
         state.pointee.found[$0].start < end && start < state.pointee.found[$0].end
       }
-      if !isKnown { note(.init(.wording), run.tokens.lowerBound, run.tokens.upperBound, tokens, from: first) }
+      if !isKnown { note(.init(.wording), run.lowerBound, run.upperBound, tokens, from: first) }
     }
   }
 
