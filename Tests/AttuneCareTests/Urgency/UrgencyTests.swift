@@ -36,7 +36,8 @@ import Testing
   }
 
   @Test func everyReasonOfTheMessagesIsFound() throws {
-    for reason in UrgencyReason.allCases where ![.waiting, .distress, .capitals, .exclamation, .wording].contains(reason) {
+    for reason in UrgencyReason.allCases
+    where ![.waiting, .distress, .capitals, .exclamation, .wording].contains(reason) {
       let rows = try table("messages.tsv").filter { $0[1] == reason.rawValue }
       let found = Self.scorer.urgencies(of: rows.map { $0[3] }).count { $0.reasons.contains { $0.reason == reason } }
       #expect(rows.count >= 8 && 2 * found > rows.count, "\(reason): \(found) of \(rows.count)")
