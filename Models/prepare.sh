@@ -77,7 +77,7 @@ taught dialogues/multidogo 0.8
 # Texts that were written for Attune; those that contrast turns of language count more.
 for file in "$here"/written/*.tsv; do
   name=$(basename "$file" .tsv)
-  case $name in constructions | emoji | facts | replies | situations* | suggestions | urgency | *-more | sentences-*) continue ;; contrasts-rivals) weight=3 ;; contrasts-time) weight=12 ;; contrasts*) weight=10 ;; *) weight=3 ;; esac
+  case $name in constructions | emoji | facts | replies | situations* | suggestions | threes | urgency | *-more | sentences-*) continue ;; contrasts-rivals) weight=3 ;; contrasts-time) weight=12 ;; contrasts*) weight=10 ;; *) weight=3 ;; esac
   awk -F'\t' -v weight=$weight '
     NR == 1 { print "label\tweight\ttext"; next }
     { print $1 "\t" weight "\t" $2 }' "$file" > "$work/$name.written.tsv"

@@ -8,6 +8,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 "$here/messages.sh" "$1" | cut -f3,4
 tail -n +2 "$here/written/situations.tsv" | cut -f2,3
+tail -n +2 "$here/written/threes.tsv" | cut -f2,3
 tail -n +2 "$here/written/urgency.tsv"
 # Those of danger twice, as there are so few.
 tail -n +2 "$here/written/dangers-more.tsv" | awk -F'\t' -v OFS='\t' '{ print $3, $4; print $3, $4 }'
