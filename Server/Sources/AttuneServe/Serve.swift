@@ -119,7 +119,7 @@ struct Serve: AsyncParsableCommand {
     defer { loader.stop() }
     try await Listener(host: address.host, port: address.port, site: site).run()
     loader.stop()
-    // A thread may still read: it is not to meet C++ libraries that are being taken down.
+    // A thread may still be reading: `exit` would destroy what C++ libraries hold under it.
     _exit(0)
   }
 }

@@ -186,7 +186,7 @@ struct ColumnOptions: ParsableArguments {
       if case .wrongFieldCount = problem.reason { advice = "; --header says which line names the columns" }
       try Exit.fail("\(problem); \(sample.problems) of \(sample.records) records cannot be read\(advice)", Exit.data)
     }
-    // Customers who return are counted without any.
+    // `--retention` needs no such column.
     if let refusal = notes.refusal ?? (retention == nil ? notes.choice : nil) {
       try Exit.fail(
         "\(search.name): found no column to report on: \(refusal)", sample.records == 0 ? Exit.data : Exit.usage)
@@ -251,10 +251,9 @@ struct ColumnOptions: ParsableArguments {
   /// - Parameter others: columns that options name besides these.
   func cluster(by search: ColumnSearch, taken others: [String]) throws -> String? {
     guard search.format != .text, let sample = try search.sample() else { return nil }
-    // Names that stand once, above all records of theirs, are those of these alone.
+    // A name in few rows, such as the heading of a group, says nothing of the other rows.
     let sparse = sample.columns.indices.filter { 2 * sample.columns[$0].facts.filled < sample.columns[$0].facts.rows }
-    let unused = sparse.filter { sample.columns[$0].facts.filled > 0 && sample.finder.isAgents($0) }
-    if let first = unused.first {
+    if let first = sparse.first(where: { sample.columns[$0].facts.filled > 0 && sample.finder.isAgents($0) }) {
       search.say(
         "\(ColumnSearch.quoted(sample.columns[first].name)) is empty in most records, so it does not tell whose they are"
       )

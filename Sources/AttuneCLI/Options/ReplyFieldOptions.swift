@@ -70,12 +70,12 @@ struct ReplyFieldOptions: ParsableArguments {
       given[.channel] = nil
     }
     let named = given.values.compactMap { $0.field ?? (sample.index(of: $0.usual) == nil ? nil : $0.usual) }
+    let taken = named + [found.fields.conversation.conversation].compactMap { $0 }
     let wanted = ColumnRole.allCases.filter { role in
       given[role].map { $0.field == nil && sample.index(of: $0.usual) == nil } ?? false
     }
     let roles = try search.find(
-      wanted, taken: named + [found.fields.conversation.conversation].compactMap { $0 }, in: sample,
-      options: hasTurns ? [:] : [.text: "--customer"], undecided: [.time])
+      wanted, taken: taken, in: sample, options: hasTurns ? [:] : [.text: "--customer"], undecided: [.time])
     found.fields.channel = roles[.channel] ?? channel
     if hasTurns {
       found.fields.conversation.text = roles[.text] ?? conversation.text
@@ -86,7 +86,7 @@ struct ReplyFieldOptions: ParsableArguments {
       found.fields.customer = roles[.text] ?? customer
     }
     found.others = roles.filter { others[$0.key] != nil }
-    let used = named + roles.values + [found.fields.conversation.conversation].compactMap { $0 }
+    let used = taken + roles.values
     found.notes = try WriterColumn(
       in: sample, of: search.tape, format: search.format, taken: Set(used.compactMap { sample.index(of: $0) })
     ).sides.flatMap { $0.kind == .notes ? $0 : nil }

@@ -131,13 +131,16 @@ struct OpenColumnNotes {
       + "\(isOne ? "it" : "the first")"
   }
 
-  /// No more than the first five are named.
+  /// The first five, and how many more there are.
+  private func firstNames(_ columns: [Int]) -> String {
+    let more = columns.count > 5 ? ["\(columns.count - 5) more"] : []
+    return Self.list(columns.prefix(5).map { Self.quoted(sample.columns[$0].name) } + more)
+  }
+
   private var unused: String? {
     let columns = open { $0 == .unused }
     func areWords(_ column: Int) -> Bool { sample.columns[column].facts.areUnknownWords }
     guard let first = columns.first(where: { !areWords($0) }) ?? columns.first else { return nil }
-    let more = columns.count > 5 ? ["\(columns.count - 5) more"] : []
-    let list = Self.list(columns.prefix(5).map { Self.quoted(sample.columns[$0].name) } + more)
     let kinds = [
       columns.contains { !areWords($0) } ? "numbers up to 10" : nil,
       columns.contains(where: areWords) ? words(columns.filter(areWords)) : nil,
@@ -148,7 +151,7 @@ struct OpenColumnNotes {
       ? ""
       : "; \(option("--csat", first)) uses \(columns.count == 1 ? "it" : "one") for the CSAT"
     return
-      "\(list) \(Self.verb(columns, "holds", "hold")) \(Self.list(kinds, joint: "or")) and "
+      "\(firstNames(columns)) \(Self.verb(columns, "holds", "hold")) \(Self.list(kinds, joint: "or")) and "
       + "\(Self.verb(columns, "is", "are")) not used\(offer)"
   }
 
@@ -156,10 +159,8 @@ struct OpenColumnNotes {
   private func flags(besideFigures: Bool) -> String? {
     let columns = open { $0 == .yesOrNoOfAnything }
     guard let first = columns.first else { return nil }
-    let more = columns.count > 5 ? ["\(columns.count - 5) more"] : []
-    let list = Self.list(columns.prefix(5).map { Self.quoted(sample.columns[$0].name) } + more)
     return
-      "\(list) \(Self.verb(columns, "holds", "hold")) yes and no answers and \(Self.verb(columns, "is", "are")) not used"
+      "\(firstNames(columns)) \(Self.verb(columns, "holds", "hold")) yes and no answers and \(Self.verb(columns, "is", "are")) not used"
       + (besideFigures ? "; \(option("--by", first)) compares the two" : "")
   }
 

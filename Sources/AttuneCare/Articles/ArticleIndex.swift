@@ -227,7 +227,7 @@ extension ArticleIndex {
     let share = leastShare ?? self.leastShare
     let found = search(message, sentences, limit, share, sentences.count > 1 ? Self.leastScoreOfSentence : 0)
     let clauses = sentences.flatMap(Self.clauses(of:))
-    guard found.isEmpty, !clauses.isEmpty else { return found }
+    guard found.isEmpty, !clauses.isEmpty, sentences.count < Self.partLimit else { return found }
     return search(message, sentences + clauses, limit, share, Self.leastScoreOfClause)
   }
 
@@ -236,7 +236,7 @@ extension ArticleIndex {
   ) -> [Match] {
     let (evidence, values) = compare(message, parts)
     let scores = evidence.map { 1 / (1 + exp(-Double(Weights.shipped.logit($0, articles: articles.count)))) }
-    // An article that is like a part which tells too little, such as "Best wishes", stands before none.
+    // An article that matches only a part that tells too little, such as "Best wishes", does not hide those below it.
     let sorted = articles.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
     let order = (leastScore > 0 ? sorted.drop { evidence[$0].share < leastShare } : sorted[...]).prefix(limit)
     guard let best = order.first, evidence[best].share >= leastShare, scores[best] >= leastScore else { return [] }

@@ -26,8 +26,9 @@ package struct LearnedUrgencyTraining {
 
   package init(model: Model) { self.model = model }
 
-  /// How likely somebody should answer soon, by urgency, and how much such a message counts: what cannot wait must not be missed.
-  private static let targets: [(probability: Float, weight: Float)] = [(0, 1), (0.05, 1), (0.9, 1), (1, 2)]
+  /// How likely somebody should answer soon, by urgency, and how much such a message counts: it is worse to miss one than to
+  /// read one more.
+  private static let targets: [(probability: Float, weight: Float)] = [(0, 1), (0.05, 1), (0.9, 1.35), (1, 2.7)]
 
   /// Lanes of `Example.cues` behind those of the signs.
   private static let (negative, positive) = (30, 31)
@@ -43,11 +44,9 @@ package struct LearnedUrgencyTraining {
   }
 
   private func examples(_ messages: [UrgentMessage]) -> [Example] {
-    // Words are a sign of their own here.
-    var weights = UrgencyWeights.shipped
-    weights.words = 0
     var examples: [Example] = []
-    assess(messages, UrgencyAssessor(weights: weights)) { message, assessor, scorer in
+    assess(messages, UrgencyAssessor(weights: .shipped, learned: LearnedUrgency(bias: 0, []))) {
+      message, assessor, scorer in
       var cues = SIMD32<Float>()
       for bit in 0..<UrgencyCues.Sign.count where assessor.signs(0) & 1 << UInt32(bit) != 0 { cues[bit] = 1 }
       let sentiment = scorer.sentiment(0)
@@ -79,20 +78,14 @@ package struct LearnedUrgencyTraining {
     }
   }
 
-  /// Learns the features that two messages have, beside the shipped weights of cues; then, of those that fall into the same slot, the
+  /// Learns the features that two messages have, beside weights of cues that fit them; then, of those that fall into the same slot, the
   /// one that moves logits most.
   package func train(on messages: [UrgentMessage]) -> LearnedUrgency {
     let examples = examples(messages)
     let known = Self.known(examples)
-    let weights = Self.weights(known, examples, fitsCues: false).words
-    func moved(_ feature: UInt32) -> Float { weights[feature]! * weights[feature]! * known[feature]! }
-    var chosen: [Int: UInt32] = [:]
-    for feature in known.keys.sorted() {
-      let slot = LearnedUrgency.slot(feature)
-      if chosen[slot].map({ moved(feature) > moved($0) }) ?? true { chosen[slot] = feature }
-    }
-    let kept = Set(chosen.values)
-    let learned = Self.weights(known.filter { kept.contains($0.key) }, examples, fitsCues: false)
+    let weights = Self.weights(known, examples).words
+    let kept = known.winners(of: LearnedUrgency.slot) { weights[$0]! * weights[$0]! * known[$0]! }
+    let learned = Self.weights(kept, examples)
     return LearnedUrgency(
       bias: learned.bias, learned.words.sorted { $0.key < $1.key }.map { (feature: $0, worth: $1) })
   }
@@ -100,17 +93,14 @@ package struct LearnedUrgencyTraining {
   /// The weights of cues and of the sentiment that do best beside words: the names of `weights.yaml`, in its order, and numbers.
   package func fittedCues(on messages: [UrgentMessage]) -> [(name: String, weight: Float)] {
     let examples = examples(messages)
-    let cues = Self.weights(Self.known(examples), examples, fitsCues: true).cues
-    let signs = UrgencyReason.allCases.map(\.rawValue) + CalmingReason.allCases.map(\.rawValue)
+    let cues = Self.weights(Self.known(examples), examples).cues
     return [("negative", cues[Self.negative]), ("positive", cues[Self.positive])]
-      + signs.enumerated().map { ($1, cues[$0]) }
+      + UrgencyReason.cues.map { ($0.rawValue, cues[Int(UrgencyCues.Sign($0).bit)]) }
+      + CalmingReason.allCases.map { ($0.rawValue, cues[Int(UrgencyCues.Sign($0).bit)]) }
   }
 
-  /// How many messages have each feature, of those that two have.
   private static func known(_ examples: [Example]) -> [UInt32: Float] {
-    var counts: [UInt32: Float] = [:]
-    for example in examples { for feature in Set(example.features) { counts[feature, default: 0] += 1 } }
-    return counts.filter { $0.value > 1 }
+    .known(in: examples.lazy.map(\.features))
   }
 
   /// The least and the largest that weights of cues may be: what is shown as a reason is one, and who may die comes first.
@@ -140,12 +130,11 @@ package struct LearnedUrgencyTraining {
   ///
   /// - Parameters:
   ///   - known: the features of words that are learned, and how many messages have each.
-  ///   - fitsCues: whether the weights of cues move; else they are the shipped ones.
   ///   - ridge: how strongly every weight of a word is drawn to zero, against the sum over all messages.
   ///   - cueRidge: how strongly those of cues are drawn to the shipped ones. Words explain the messages that are learned better, cues
   ///     those of companies that nobody learned from.
   private static func weights(
-    _ known: [UInt32: Float], _ examples: [Example], fitsCues: Bool, passes: Int = 20, ridge: Float = 3,
+    _ known: [UInt32: Float], _ examples: [Example], passes: Int = 20, ridge: Float = 3,
     cueRidge: Float = 50, rate: Float = 0.1
   ) -> (bias: Float, cues: SIMD32<Float>, words: [UInt32: Float]) {
     let features = known.keys.sorted()
@@ -168,11 +157,9 @@ package struct LearnedUrgencyTraining {
         let logit = Float(UrgencyWeights.shipped.bias) + bias + sum + (cues * example.cues).sum()
         let error = (1 / (1 + exp(-logit)) - target.probability) * target.weight
         bias.learn(&biasSquare, square: error * error, step: error * rate)
-        if fitsCues {
-          let gradient = example.cues * error + (cues - shipped) * (cueRidge / Float(examples.count))
-          cues.learn(&cueSquares, square: gradient * gradient, step: gradient * rate)
-          cues.clamp(lowerBound: bounds.0, upperBound: bounds.1)
-        }
+        let pull = example.cues * error + (cues - shipped) * (cueRidge / Float(examples.count))
+        cues.learn(&cueSquares, square: pull * pull, step: pull * rate)
+        cues.clamp(lowerBound: bounds.0, upperBound: bounds.1)
         for row in rows[index] {
           let gradient = error * example.scale + weights[row] * (ridge / known[features[row]]!)
           weights[row].learn(&squares[row], square: gradient * gradient, step: gradient * rate)

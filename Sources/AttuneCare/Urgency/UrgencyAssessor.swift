@@ -139,8 +139,8 @@ package final class UrgencyAssessor {
     if words != 0 {
       let learned = words * learned.logit(tokens)
       logit += learned
-      // Of a text that nobody hurries for it does not matter.
-      if learned > Self.tellingLogit, logit > -1 { noteWording(tokens, from: first) }
+      // Of a text that nobody hurries for, it does not matter.
+      if words > 0, learned > Self.tellingLogit, logit > -1 { noteWording(tokens, from: first) }
     }
     if state.pointee.found.count > first { settle(from: first, text) }
     results[state.pointee.count] = Result(

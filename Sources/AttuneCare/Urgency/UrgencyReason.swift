@@ -30,6 +30,9 @@ public enum UrgencyReason: String, Sendable, Hashable, CaseIterable {
   case exclamation
   /// Words that urgent messages have, as was learned of many; no cue of the others.
   case wording
+
+  /// Those that have weights of their own: what words say is a number, which `UrgencyWeights.words` multiplies.
+  static let cues = allCases.filter { $0 != .wording }
 }
 
 /// What makes a message less urgent.

@@ -84,8 +84,8 @@ public struct UrgencyWeights: Sendable, Equatable {
         }
       case "reasons":
         for (name, value) in try node.pairs(of: key) {
-          guard let reason = UrgencyReason(rawValue: name) else {
-            throw .unknownKey(name, line: value.line, known: UrgencyReason.allCases.map(\.rawValue))
+          guard let reason = UrgencyReason(rawValue: name), UrgencyReason.cues.contains(reason) else {
+            throw .unknownKey(name, line: value.line, known: UrgencyReason.cues.map(\.rawValue))
           }
           reasons[reason] = try value.number(name)
         }

@@ -164,9 +164,10 @@ package struct MixShift: Sendable, Encodable {
     let interval = ConfidenceInterval(self.difference, plusMinus: ConfidenceInterval.z * error)
     (lower, upper) = (interval.lower, interval.upper)
     let moved = abs(difference - self.difference)
-    if row.effect == .unclear || mix.isOfClusters {
-      guard moved >= 0.5 * abs(difference) else { return nil }
-      guard mix.isOfClusters ? explains(difference) : abs(self.difference) > Self.hiddenZ * error else { return nil }
+    if mix.isOfClusters {
+      guard explains(difference) else { return nil }
+    } else if row.effect == .unclear {
+      guard moved >= 0.5 * abs(difference), abs(self.difference) > Self.hiddenZ * error else { return nil }
     } else {
       guard moved >= min(Self.leastMoved.share * abs(difference), Self.leastMoved.points) else { return nil }
     }

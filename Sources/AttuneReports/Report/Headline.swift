@@ -328,16 +328,17 @@ struct Headline {
     else { return nil }
     let change = (highlights.periods?.changes[index]).flatMap { $0.after.isSmall ? nil : $0 }
     let figure = change.map(\.after) ?? figures[index]
+    let before = change?.before.text ?? "–"
     let comparison: String
     switch change?.effect {
-    case .better: comparison = ", fewer than before (\(change?.before.text ?? "–"))"
-    case .worse: comparison = ", more than before (\(change?.before.text ?? "–"))"
+    case .better: comparison = ", fewer than before (\(before))"
+    case .worse: comparison = ", more than before (\(before))"
     case .unclear: comparison = change.map { Self.unclear($0, "before") } ?? ""
-    case .otherWriters: comparison = " (\(change?.before.text ?? "–") before, from different people)"
-    case .trend: comparison = " (\(change?.before.text ?? "–") before: a change that a steady trend would explain)"
+    case .otherWriters: comparison = " (\(before) before, from different people)"
+    case .trend: comparison = " (\(before) before: a change that a steady trend would explain)"
     case .jumpOrTrend:
-      comparison = " (\(change?.before.text ?? "–") before; \(Self.unclearWhen))"
-    default: comparison = change?.doubt.map { " (\(change?.before.text ?? "–") before, but \($0))" } ?? ""
+      comparison = " (\(before) before; \(Self.unclearWhen))"
+    default: comparison = change?.doubt.map { " (\(before) before, but \($0))" } ?? ""
     }
     let share = "\(Self.share(figure, Self.readTexts(hasForeignTexts: hasForeignTexts))) a reply soon\(comparison)."
     // The figure before it may be one of all records.

@@ -28,7 +28,7 @@ struct ScaleMixes {
         }
         texts[index] = ScaleChange(forms.days, "a number")?.text ?? groups.first
       }
-      // Whoever names the scale, or asked on one that the name says, knows of one only.
+      // A scale that an option or the column's name gives is the only one.
       let named = ScaleName(ScaleName.wording(name: column.name, label: column.label)).map { !$0.isWord } ?? false
       guard column.kind.isOfAnswers, column.family == nil, column.scale == nil, !named, let scale = scales[index],
         scale.highest > ScaleChange.usualTop
@@ -76,7 +76,7 @@ struct ScaleChange {
   struct Answers: Equatable {
     var all = 0
     var high = 0
-    /// Those that are 0, which no scale up to 5 has.
+    /// Those that are 0, which a scale from 1 to 5 does not have.
     var zeros = 0
 
     init() {}

@@ -119,9 +119,11 @@ package struct ColumnFacts: Sendable {
     durationUnit = DurationParser.Unit(column: name)
     durationClock = DurationParser.Clock(column: name)
     truthCodes = TruthCodes(name)
-    isTimed = durationUnit != nil && NameRules.strength(ColumnName(name), .resolution) >= 3
-    mayHoldNotes = NameRules.isOfNotes(ColumnName(name)) || ColumnName(name).parts.contains("summary")
-    maySaySolved = NameRules.strength(ColumnName(name), .resolved) >= 2
+    let columnName = ColumnName(name)
+    isTimed = durationUnit != nil && NameRules.strength(columnName, .resolution) >= 3
+    // A summary of a case is read for whom it speaks of.
+    mayHoldNotes = NameRules.isOfNotes(columnName) || columnName.parts.contains("summary")
+    maySaySolved = NameRules.strength(columnName, .resolved) >= 2
     wording = ScaleName.wording(name: name, label: label)
     self.distinctLimit = distinctLimit
   }

@@ -322,8 +322,10 @@ package struct RoleFinder: Sendable {
       let isOfCase = role == .text && NameRules.speakOfCustomers(facts.notes)
       return facts.meanWords >= 3 && (isVaried || isAnswered) && !isOfCase ? strength : nil
     }
-    guard role == .text, !NameRules.isNoText(name), !isRatherOfServers(index) else { return nil }
-    return facts.meanWords >= 4 && facts.meanCharacters >= 20 && facts.distinctShare >= 0.6 ? 0.5 : nil
+    guard role == .text, facts.meanWords >= 4, facts.meanCharacters >= 20, facts.distinctShare >= 0.6,
+      !NameRules.isNoText(name), !isRatherOfServers(index)
+    else { return nil }
+    return 0.5
   }
 
   /// Whether a column holds one of a few short names, as topics are, and nothing that somebody wrote.

@@ -4,8 +4,8 @@ import Dispatch
 import Synchronization
 
 /// The records of a file that grows: what is in it, and what is appended, until somebody stops it. A file that is replaced,
-/// as by the rotation of logs, is read from its beginning, by the columns of before where it has them. While there are few records, which
-/// tell little of their columns, these are looked for again, and where others are found, the file is read anew.
+/// as by the rotation of logs, is read from its beginning, by the columns of before where it has them. While there are few
+/// records, which tell little of their columns, these are looked for again, and where others are found, the file is read anew.
 @_spi(Server) public final class FollowedRecords: Sendable {
   /// How it goes.
   public enum State: Sendable {
@@ -48,6 +48,7 @@ import Synchronization
   ) {
     let isWanted = Atomic(true)
     var isSame = false
+    // The file that had this name before, and the latest reading of the one that has it.
     var (before, last): (RecordFile?, RecordFile?)
     while isWanted.load(ordering: .relaxed), file.waitForBytes(gone: { change(.gone) }) {
       do throws(Service.Failure) {

@@ -98,8 +98,8 @@ struct KnowledgeBase {
   /// - Parameter surroundings: `sentences` or `clauses`, of which each question has two.
   func measure(among surroundings: [String]) -> Hidden {
     var (all, kept, others, shown) = (0.0, 0.0, 0.0, 0.0)
+    let isSentence = surroundings == Self.sentences
     for (number, question) in questions.enumerated() {
-      let isSentence = surroundings == Self.sentences
       let bare =
         isSentence || !".?!".contains(question.text.last ?? " ") ? question.text : String(question.text.dropLast())
       for place in [number, 7 * number + 3] {

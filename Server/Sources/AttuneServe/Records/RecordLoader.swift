@@ -15,7 +15,7 @@ final class RecordLoader: Sendable {
     var problems = 0
     /// Files whose first problem has been told.
     fileprivate var hasProblem: Set<String> = []
-    /// Of each file that is followed, what of these two counts is of the one that has its name now.
+    /// For each followed file, the part of these two counts that is taken back when it is read anew.
     fileprivate var current: [String: (records: Int, problems: Int)] = [:]
     /// What a person should know, by file.
     var notes: [String: String] = [:]

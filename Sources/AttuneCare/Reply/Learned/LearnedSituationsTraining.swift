@@ -40,18 +40,10 @@ package struct LearnedSituationsTraining {
       _ = text.withUTF8 { reader.read($0) }
       return (reader.features.all, message.situation)
     }
-    var counts: [UInt32: Float] = [:]
-    for example in examples { for feature in Set(example.features) { counts[feature, default: 0] += 1 } }
-    let known = counts.filter { $0.value > 1 }
+    let known = [UInt32: Float].known(in: examples.lazy.map(\.features))
     let weights = Self.weights(known, examples)
-    func moved(_ feature: UInt32) -> Float { (weights[feature]! * weights[feature]!).sum() * counts[feature]! }
-    var chosen: [Int: UInt32] = [:]
-    for feature in known.keys.sorted() {
-      let slot = LearnedSituations.slot(feature)
-      if chosen[slot].map({ moved(feature) > moved($0) }) ?? true { chosen[slot] = feature }
-    }
-    let kept = Set(chosen.values)
-    let learned = Self.weights(known.filter { kept.contains($0.key) }, examples)
+    let kept = known.winners(of: LearnedSituations.slot) { (weights[$0]! * weights[$0]!).sum() * known[$0]! }
+    let learned = Self.weights(kept, examples)
     return LearnedSituations(learned.sorted { $0.key < $1.key }.map { (feature: $0, worth: $1) })
   }
 
