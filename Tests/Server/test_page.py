@@ -583,6 +583,18 @@ def test_a_suggestion_can_be_taken_back(browser, desk):
     wait_until(page, "document.getElementById('draft').value === 'Hi Bo. '")
 
 
+@pytest.mark.parametrize("written, kept", [
+    ("hello", "hello, "), ("Hi Bo. ", "Hi Bo. "), ("Hi Bo,\n", "Hi Bo,\n"), ("It is broken, I see that", "It is broken, I see that. ")])
+def test_a_suggestion_begins_a_sentence(browser, desk, written, kept):
+    page = opened(browser, desk)
+    open_first(page)
+    page.fill("#draft", written)
+    page.wait_for_selector(".advice button")
+    sentence = page.inner_text(".advice button")
+    page.click(".advice button")
+    wait_until(page, "text => document.getElementById('draft').value === text", kept + sentence)
+
+
 def test_what_a_message_names_and_who_wrote(browser, tmp_path):
     path = tmp_path / "turns.jsonl"
     path.write_text("".join(json.dumps(record) + "\n" for record in [

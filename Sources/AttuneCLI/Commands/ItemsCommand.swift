@@ -23,9 +23,10 @@ struct ItemsCommand: ParsableCommand {
       let destination = try weights.destination()
       let training = LearnedItemsTraining(model: try weights.model.load())
       let items =
-        try weights.trained(to: destination, \.bytes) { training.train(on: LabelledReply.read($0)) } ?? .shipped
+        try weights.trained(to: destination, \.bytes) { training.train(on: try LabelledReply.read($0)) } ?? .shipped
       try weights.measure { _, table in
-        training.counts(of: items, in: LabelledReply.read(table)).filter { $0.right + $0.wrong + $0.missed > 0 }.map {
+        training.counts(of: items, in: try LabelledReply.read(table)).filter { $0.right + $0.wrong + $0.missed > 0 }.map
+        {
           "\($0.item.rawValue): \($0.right) found, \($0.wrong) wrongly, \($0.missed) missed"
         }
       }

@@ -23,9 +23,9 @@ struct PolarityCommand: ParsableCommand {
       let destination = try weights.destination()
       let training = AspectPolarityTraining(model: try weights.model.load())
       let polarity =
-        try weights.trained(to: destination, \.bytes) { training.train(on: LabelledTerm.read($0)) } ?? .shipped
+        try weights.trained(to: destination, \.bytes) { training.train(on: try LabelledTerm.read($0)) } ?? .shipped
       try weights.measure { path, table in
-        let terms = LabelledTerm.read(table)
+        let terms = try LabelledTerm.read(table)
         let accuracy = Decimals.four(training.accuracy(of: polarity, on: terms))
         return ["\(TerminalText.line(path)): accuracy \(accuracy) of \(terms.count) terms"]
       }
@@ -34,15 +34,15 @@ struct PolarityCommand: ParsableCommand {
 }
 
 extension LabelledTerm {
-  static func read(_ table: String) -> [LabelledTerm] {
-    table.split(separator: "\n").dropFirst().compactMap { line in
-      let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      guard fields.count >= 6, let label = AspectPolarity.labels.firstIndex(of: fields[1]), let from = Int(fields[3]),
+  static func read(_ table: String) throws(LabelTable.Fault) -> [LabelledTerm] {
+    let expected = "sentence, label, term, from, to and text"
+    return try LabelTable.rows(table, columns: 6, expected) { fields in
+      guard let label = AspectPolarity.labels.firstIndex(of: String(fields[1])), let from = Int(fields[3]),
         let to = Int(fields[4])
       else { return nil }
       let scalars = fields[5].unicodeScalars
       func bytes(_ count: Int) -> Int { scalars.prefix(max(count, 0)).reduce(0) { $0 + UTF8.width($1) } }
-      return LabelledTerm(text: fields[5], range: bytes(from)..<max(bytes(from), bytes(to)), label: label)
+      return LabelledTerm(text: String(fields[5]), range: bytes(from)..<max(bytes(from), bytes(to)), label: label)
     }
   }
 }

@@ -22,9 +22,9 @@ struct SituationsCommand: ParsableCommand {
       let destination = try weights.destination()
       let training = LearnedSituationsTraining(model: try weights.model.load())
       let situations =
-        try weights.trained(to: destination, \.bytes) { training.train(on: LabelledMessage.read($0)) } ?? .shipped
+        try weights.trained(to: destination, \.bytes) { training.train(on: try LabelledMessage.read($0)) } ?? .shipped
       try weights.measure { path, table in
-        let counts = training.counts(of: situations, in: LabelledMessage.read(table))
+        let counts = training.counts(of: situations, in: try LabelledMessage.read(table))
         let right = zip(LearnedSituations.names, counts).reduce(0) { $0 + ($1.1[$1.0] ?? 0) }
         let all = counts.reduce(0) { $0 + $1.values.reduce(0, +) }
         let lines = zip(LearnedSituations.names, counts).filter { !$1.isEmpty }.map { name, found in

@@ -26,9 +26,9 @@ struct SuggestionsCommand: ParsableCommand {
       let destination = try weights.destination()
       let training = LearnedAdviceTraining(model: try weights.model.load())
       let learned =
-        try weights.trained(to: destination, \.bytes) { training.train(on: LabelledAdvice.read($0)) } ?? .shipped
+        try weights.trained(to: destination, \.bytes) { training.train(on: try LabelledAdvice.read($0)) } ?? .shipped
       try weights.measure { path, table in
-        let labelled = LabelledAdvice.read(table)
+        let labelled = try LabelledAdvice.read(table)
         if candidates {
           try printCandidates(labelled, training)
           return []

@@ -26,9 +26,9 @@ struct UrgencyCommand: ParsableCommand {
       let destination = try weights.destination()
       let training = LearnedUrgencyTraining(model: try weights.model.load())
       let learned =
-        try weights.trained(to: destination, \.bytes) { training.train(on: UrgentMessage.read($0)) } ?? .shipped
+        try weights.trained(to: destination, \.bytes) { training.train(on: try UrgentMessage.read($0)) } ?? .shipped
       try weights.measure { path, table in
-        let messages = UrgentMessage.read(table)
+        let messages = try UrgentMessage.read(table)
         if cues {
           return training.fittedCues(on: messages).map { "\($0): \(Decimals.format(Double($1), 2))" }
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attune
+import AttuneCare
 import AttuneStreams
 
 /// What the commands for those who change shipped weights have in common.
@@ -34,7 +35,7 @@ struct WeightsOptions: ParsableArguments {
     to destination: ByteOutput?, _ bytes: KeyPath<Weights, [UInt8]>, _ learn: (String) throws -> Weights
   ) throws -> Weights? {
     guard let train, let destination else { return nil }
-    let weights = try learn(try TextFile.read(train))
+    let weights = try read(train, learn)
     try destination.write(weights[keyPath: bytes])
     try destination.finish()
     return weights
@@ -43,9 +44,16 @@ struct WeightsOptions: ParsableArguments {
   /// Prints a line for each table.
   func measure(_ lines: (_ path: String, _ text: String) throws -> [String]) throws {
     for table in tables {
-      for line in try lines(table, try TextFile.read(table)) {
+      for line in try read(table, { try lines(table, $0) }) {
         try ByteOutput.standardOutput.write(TerminalText(line + "\n"))
       }
+    }
+  }
+
+  private func read<Value>(_ path: String, _ use: (String) throws -> Value) throws -> Value {
+    let text = try TextFile.read(path)
+    do { return try use(text) } catch let fault as LabelTable.Fault {
+      try Exit.fail("\(path): \(fault)", Exit.data)
     }
   }
 }

@@ -10,11 +10,10 @@ package struct UrgentMessage: Sendable {
 
   package var isUrgent: Bool { urgency > 1 }
 
-  /// Reads a table with the columns urgency and text. Rows with other numbers are left out.
-  package static func read(_ table: String) -> [UrgentMessage] {
-    table.split(separator: "\n").dropFirst().compactMap { line in
-      let fields = line.split(separator: "\t", maxSplits: 1)
-      guard fields.count == 2, let urgency = Int(fields[0]), (0...3).contains(urgency) else { return nil }
+  /// Reads a table with the columns urgency and text.
+  package static func read(_ table: String) throws(LabelTable.Fault) -> [UrgentMessage] {
+    try LabelTable.rows(table, columns: 2, "urgency (0 to 3) and text") { fields in
+      guard let urgency = Int(fields[0]), (0...3).contains(urgency) else { return nil }
       return UrgentMessage(text: String(fields[1]), urgency: urgency)
     }
   }

@@ -79,20 +79,24 @@ import Testing
     }
   }
 
-  @Test func labelsStandForThePiecesThatShareTheirBytes() {
+  @Test func labelsStandForThePiecesThatShareTheirBytes() throws {
     let table = """
       reply\tchannel\tlevel\tcustomer\tsentence\titems
       a\tchat\t2\tMy lamp flickers.\tOne.\tcanned,close
       a\tchat\t2\t\tTwo.\t
-      b\temail\t4.5\tYours.\tThree.\tunknown,blame
-      c\tno channel\t4\tx\ty\tz
-      d\tchat
+      b\temail\t4.5\tYours.\tThree.\tblame
       """
-    let replies = LabelledReply.read(table)
+    let replies = try LabelledReply.read(table)
     #expect(replies.map(\.text) == ["One. Two.", "Three."])
     #expect(replies.map(\.level) == [2, 4.5])
     #expect(replies[0].customer == "My lamp flickers.")
     #expect(replies[0].sentences.map(\.items) == [[.canned, .close], []])
     #expect(replies[1].sentences[0].items == [.blame])
+  }
+
+  @Test(arguments: ["b\temail\t4.5\tYours.\tThree.\tunknown,blame", "c\tno channel\t4\tx\ty\tblame", "d\tchat"])
+  func rowsThatAreNoneAreTold(row: String) {
+    let fault = #expect(throws: LabelTable.Fault.self) { try LabelledReply.read("header\n" + row) }
+    #expect(fault?.line == 2)
   }
 }

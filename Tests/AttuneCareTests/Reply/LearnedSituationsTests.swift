@@ -54,8 +54,8 @@ import Testing
   /// (`Models/held-out/situations.tsv`). The floors are below what was measured.
   @Test func moreMessagesAreToldThanByCues() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Models/held-out")
-    let messages = LabelledMessage.read(
-      try String(contentsOf: folder.appending(path: "situations.tsv"), encoding: .utf8))
+    let messages = try LabelledMessage.read(
+      String(contentsOf: folder.appending(path: "situations.tsv"), encoding: .utf8))
     #expect(messages.count == 240)
     func right(_ messages: ArraySlice<LabelledMessage>) throws -> Int {
       let counts = try training().counts(of: .shipped, in: Array(messages))
@@ -77,9 +77,11 @@ import Testing
     #expect(ReplyCoach(rubric: own, model: try .shipped()).assess("Hello.", customer: message).situation == "noise")
   }
 
-  @Test func rowsOfOtherSituationsAreLeftOut() {
-    let table = "situation\ttext\npraise\tLovely.\nweather\tRain.\ntheft\n\ntrouble\tIt broke.\tAgain.\n"
-    let messages = LabelledMessage.read(table)
+  @Test(arguments: ["weather\tRain.", "theft"])
+  func rowsOfOtherSituationsAreTold(row: String) throws {
+    let table = "situation\ttext\npraise\tLovely.\ntrouble\tIt broke.\tAgain.\n"
+    let messages = try LabelledMessage.read(table)
+    #expect(throws: LabelTable.Fault.self) { try LabelledMessage.read(table + row) }
     #expect(messages.map(\.text) == ["Lovely.", "It broke.\tAgain."])
     #expect(messages.map { LearnedSituations.names[$0.situation] } == ["praise", "trouble"])
   }

@@ -18,7 +18,7 @@ import Testing
 
   private func heldOut() throws -> [UrgentMessage] {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Models/held-out")
-    return UrgentMessage.read(try String(contentsOf: folder.appending(path: "urgency.tsv"), encoding: .utf8))
+    return try UrgentMessage.read(String(contentsOf: folder.appending(path: "urgency.tsv"), encoding: .utf8))
   }
 
   @Test func trainingGivesTheSameBytes() throws {
@@ -84,8 +84,11 @@ import Testing
     #expect(cues.first { $0.name == "danger" }!.weight >= 3)
   }
 
-  @Test func rowsWithoutAnUrgencyAreLeftOut() {
-    let table = "urgency\ttext\n3\tHelp.\n4\tMore.\n\tNone.\n2\nx\tWord.\n1\tA\ttab.\n"
-    #expect(UrgentMessage.read(table).map(\.text) == ["Help.", "A\ttab."])
+  @Test(arguments: ["4\tMore.", "\tNone.", "2", "x\tWord."])
+  func rowsWithoutAnUrgencyAreTold(row: String) throws {
+    let table = "urgency\ttext\n3\tHelp.\n\n1\tA\ttab.\n"
+    #expect(try UrgentMessage.read(table).map(\.text) == ["Help.", "A\ttab."])
+    let fault = #expect(throws: LabelTable.Fault.self) { try UrgentMessage.read(table + row) }
+    #expect(fault.map { "\($0)" } == "line 5: expected urgency (0 to 3) and text")
   }
 }

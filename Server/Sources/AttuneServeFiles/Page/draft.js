@@ -17,11 +17,14 @@ const harmful = ["dismissive", "jargon", "canned", "blame", "shouting", "overpro
 /** Puts a suggestion behind the draft in a field. */
 function use(example, field) {
   const text = field.value;
-  const gap = text && !/\s$/.test(text) ? " " : "";
+  const written = text.replace(/ +$/, "");
+  // A greeting of a few words takes a comma, a sentence that was not ended a full stop.
+  const mark = /[\p{L}\p{N})]$/u.test(written) ? (written.trim().split(/\s+/).length > 3 ? "." : ",") : "";
+  const gap = written && !/\s$/.test(written) ? " " : "";
   field.focus();
-  field.setSelectionRange(field.selectionEnd, field.selectionEnd);
+  field.setSelectionRange(written.length, text.length);
   // The only way of writing that Ctrl+Z takes back; it tells of the input.
-  document.execCommand("insertText", false, gap + example);
+  document.execCommand("insertText", false, mark + gap + example);
 }
 
 /** The score of a draft, 0 to 100. */

@@ -13,14 +13,16 @@ package struct LabelledAdvice: Sendable {
   /// Whether its sentence could be sent; nil where it has none.
   package var sentenceFits: Bool?
 
-  /// Reads a table with the columns channel, customer, reply, kind, fits and sentence, the last two `yes`, `no` or empty.
-  package static func read(_ table: String) -> [LabelledAdvice] {
-    table.split(separator: "\n").dropFirst().compactMap { line in
-      let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      guard fields.count == 6, let channel = Channel(rawValue: fields[0]) else { return nil }
+  /// Reads a table with the columns channel, customer, reply, kind, fits and sentence.
+  package static func read(_ table: String) throws(LabelTable.Fault) -> [LabelledAdvice] {
+    let expected = "channel, customer, reply, kind, fits and sentence (both yes, weak, no or empty)"
+    return try LabelTable.rows(table, columns: 6, expected) { fields in
+      guard let channel = Channel(rawValue: String(fields[0])),
+        fields[4...].allSatisfy({ ["yes", "weak", "no", ""].contains($0) })
+      else { return nil }
       return LabelledAdvice(
-        channel: channel, customer: fields[1], reply: fields[2], kind: fields[3], fits: fields[4] == "yes",
-        sentenceFits: fields[5].isEmpty ? nil : fields[5] == "yes")
+        channel: channel, customer: String(fields[1]), reply: String(fields[2]), kind: String(fields[3]),
+        fits: fields[4] == "yes", sentenceFits: fields[5].isEmpty ? nil : fields[5] == "yes")
     }
   }
 }

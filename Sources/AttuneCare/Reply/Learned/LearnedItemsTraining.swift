@@ -209,21 +209,28 @@ package struct LearnedItemsTraining {
 
 extension LabelledReply {
   /// Reads a table with the columns reply, channel, level, customer, sentence and items: a row for each sentence, the rows of a reply
-  /// one behind the other; items stand between commas. Rows that lack columns are left out.
-  package static func read(_ table: String) -> [LabelledReply] {
+  /// one behind the other; items stand between commas.
+  package static func read(_ table: String) throws(LabelTable.Fault) -> [LabelledReply] {
+    let expected = "reply, channel, level, customer, sentence and items (names of items)"
+    let rows = try LabelTable.rows(table, columns: 6, expected) { fields -> (Substring, LabelledReply)? in
+      let items = fields[5].split(separator: ",").map { RubricItem(rawValue: String($0)) }
+      guard let channel = Channel(rawValue: String(fields[1])), let level = Double(fields[2]),
+        !items.contains(nil)
+      else { return nil }
+      let sentence = (String(fields[4]), Set(items.compactMap(\.self)))
+      return (
+        fields[0], LabelledReply(channel: channel, level: level, customer: String(fields[3]), sentences: [sentence])
+      )
+    }
     var replies: [LabelledReply] = []
     var name: Substring?
-    for line in table.split(separator: "\n").dropFirst() {
-      let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
-      guard fields.count >= 6, let channel = Channel(rawValue: String(fields[1])), let level = Double(fields[2]) else {
-        continue
+    for (reply, row) in rows {
+      if reply == name {
+        replies[replies.count - 1].sentences += row.sentences
+      } else {
+        replies.append(row)
       }
-      if fields[0] != name {
-        replies.append(LabelledReply(channel: channel, level: level, customer: String(fields[3]), sentences: []))
-        name = fields[0]
-      }
-      let items = Set(fields[5].split(separator: ",").compactMap { RubricItem(rawValue: String($0)) })
-      replies[replies.count - 1].sentences.append((String(fields[4]), items))
+      name = reply
     }
     return replies
   }

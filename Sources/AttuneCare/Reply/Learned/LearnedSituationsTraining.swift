@@ -8,14 +8,11 @@ package struct LabelledMessage: Sendable {
   /// Its place in `LearnedSituations.names`.
   package var situation: Int
 
-  /// Reads a table with the columns situation and text. Rows with other situations are left out.
-  package static func read(_ table: String) -> [LabelledMessage] {
-    table.split(separator: "\n").dropFirst().compactMap { line in
-      let fields = line.split(separator: "\t", maxSplits: 1)
-      guard fields.count == 2, let situation = LearnedSituations.names.firstIndex(of: String(fields[0])) else {
-        return nil
-      }
-      return LabelledMessage(text: String(fields[1]), situation: situation)
+  /// Reads a table with the columns situation and text.
+  package static func read(_ table: String) throws(LabelTable.Fault) -> [LabelledMessage] {
+    let names = LearnedSituations.names
+    return try LabelTable.rows(table, columns: 2, "situation (\(names.joined(separator: ", "))) and text") { fields in
+      names.firstIndex(of: String(fields[0])).map { LabelledMessage(text: String(fields[1]), situation: $0) }
     }
   }
 }
