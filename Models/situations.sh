@@ -7,6 +7,7 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cut -f1,3 "$here/written/situations.tsv"
+tail -n +2 "$here/written/threes.tsv" | cut -f1,3
 awk -F'\t' -v OFS='\t' -v folder="$1/dialogues/" '
   FNR == 1 { next }
   $1 != file {

@@ -25,8 +25,8 @@ struct ItemsCommand: ParsableCommand {
       let items =
         try weights.trained(to: destination, \.bytes) { training.train(on: try LabelledReply.read($0)) } ?? .shipped
       try weights.measure { _, table in
-        training.counts(of: items, in: try LabelledReply.read(table)).filter { $0.right + $0.wrong + $0.missed > 0 }.map
-        {
+        let counts = training.counts(of: items, in: try LabelledReply.read(table))
+        return counts.filter { $0.right + $0.wrong + $0.missed > 0 }.map {
           "\($0.item.rawValue): \($0.right) found, \($0.wrong) wrongly, \($0.missed) missed"
         }
       }

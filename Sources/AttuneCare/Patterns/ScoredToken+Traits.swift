@@ -21,7 +21,10 @@ extension ScoredToken {
   @inline(__always)
   var isElongated: Bool { traits & 1 << 8 != 0 }
   @inline(__always)
-  var isNumber: Bool { traits &>> 2 & 7 == UInt16(Token.Kind.number.rawValue) }
+  var isNumber: Bool {
+    // Kind 1 is a number.
+    traits &>> 2 & 7 == 1
+  }
   var kind: Token.Kind { Token.Kind(rawValue: UInt8(truncatingIfNeeded: traits &>> 2 & 7))! }
   /// Of a punctuation token.
   var mark: Token.Mark { Token.Mark(rawValue: UInt8(truncatingIfNeeded: traits &>> 5 & 3))! }

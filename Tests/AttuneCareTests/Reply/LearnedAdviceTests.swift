@@ -1,4 +1,5 @@
 import Attune
+import AttuneStatistics
 import Foundation
 import TestSupport
 import Testing
@@ -38,6 +39,22 @@ import Testing
     #expect(judged.count == labels.count)
     let (fit, unfit) = (judged.filter(\.fits).map(\.probability), judged.filter { !$0.fits }.map(\.probability))
     #expect(try #require(fit.min()) > #require(unfit.max()))
+  }
+
+  /// Advice to 75 replies by a writer of whom nothing was learned (`Models/held-out/suggestions.tsv`); it fits where two readers say so.
+  @Test func mostOfWhatIsShownFits() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Models/held-out")
+    let labels = try LabelledAdvice.read(
+      String(contentsOf: folder.appending(path: "suggestions.tsv"), encoding: .utf8))
+    let judged = try training().judged(labels, by: .shipped).advice
+    #expect(judged.count >= 285)
+    func distribution(_ fits: Bool) -> Distribution {
+      Distribution(judged.filter { $0.fits == fits }.map { Double($0.probability) })
+    }
+    let area = try #require(MannWhitney(distribution(false), distribution(true))).superiority
+    let shown = judged.filter { $0.probability >= PhraseBook.standard.learned!.advice }
+    let share = Double(shown.count { $0.fits }) / Double(shown.count)
+    #expect(area > 0.85 && shown.count >= 55 && share >= 0.9, "\(area), \(share) of \(shown.count)")
   }
 
   /// An advice is given from its bound on, and so is its sentence; where it is grave, one in any case.
