@@ -12,21 +12,33 @@ struct SuggestionsCommand: ParsableCommand {
       Tables are tab-separated with a header and the columns channel, customer, reply, kind, fits, sentence: an advice, named by its
       item or need, and whether it, and its sentence, fits (yes or no).
 
-      attune suggestions --train Models/written/suggestions.tsv --output Sources/AttuneCare/Reply/Books/advice.weights
+      attune suggestions --train Models/written/suggestions.tsv --situations situations.tsv \\
+        --output Sources/AttuneCare/Reply/Books/advice.weights
       """,
     shouldDisplay: false)
 
   @Flag(help: "Print what the coach could advise for each reply of the tables, for people to label.")
   var candidates = false
 
+  @Option(help: "Table that 'attune situations' is trained on; what it says of the messages of --train is not learned.")
+  var situations: String?
+
   @OptionGroup var weights: WeightsOptions
+
+  func validate() throws {
+    guard (situations == nil) == (weights.train == nil) else {
+      throw ValidationError("--train and --situations must be used together.")
+    }
+  }
 
   func run() throws {
     try Exit.onError {
       let destination = try weights.destination()
       let training = LearnedAdviceTraining(model: try weights.model.load())
+      let messages = try situations.map { try weights.read($0, LabelledMessage.read) }
       let learned =
-        try weights.trained(to: destination, \.bytes) { training.train(on: try LabelledAdvice.read($0)) } ?? .shipped
+        try weights.trained(to: destination, \.bytes) { training.train(on: try LabelledAdvice.read($0), messages) }
+        ?? .shipped
       try weights.measure { path, table in
         let labelled = try LabelledAdvice.read(table)
         if candidates {

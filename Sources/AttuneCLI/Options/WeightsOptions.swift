@@ -50,7 +50,8 @@ struct WeightsOptions: ParsableArguments {
     }
   }
 
-  private func read<Value>(_ path: String, _ use: (String) throws -> Value) throws -> Value {
+  /// What is made of the text of a table.
+  func read<Value>(_ path: String, _ use: (String) throws -> Value) throws -> Value {
     let text = try TextFile.read(path)
     do { return try use(text) } catch let fault as LabelTable.Fault {
       try Exit.fail("\(path): \(fault)", Exit.data)

@@ -27,6 +27,17 @@ import Testing
     #expect(one.bytes.withUnsafeBufferPointer { LearnedAdvice(file: $0).bytes } == one.bytes)
   }
 
+  /// Where situations were learned from the same messages, the coach would trust them more than those of others.
+  @Test func situationsAreLearnedFromOtherMessages() throws {
+    let training = try training()
+    let others = (0..<20).map {
+      LabelledMessage(text: "The lamp number \($0) hums.", situation: LearnedSituations.names.firstIndex(of: "joke")!)
+    }
+    let same = labels.map { LabelledMessage(text: $0.customer, situation: 0) }
+    #expect(training.train(on: labels, others + same).bytes == training.train(on: labels, others).bytes)
+    #expect(training.train(on: labels, others).bytes != training.train(on: labels).bytes)
+  }
+
   @Test func everyNeedIsOfAKind() {
     #expect(Rubric.standard.situations.needs.allSatisfy { $0.kind != nil })
     #expect(RubricItem.allCases.map { LearnedAdvice.kinds[$0.index] } == RubricItem.allCases.map(\.rawValue))

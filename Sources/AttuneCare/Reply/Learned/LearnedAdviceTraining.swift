@@ -29,20 +29,33 @@ package struct LabelledAdvice: Sendable {
 
 /// Trains `LearnedAdvice`, and measures what a coach would suggest with it.
 package struct LearnedAdviceTraining {
+  private let model: Model
   private let coach: ReplyCoach
 
-  package init(model: Model) { coach = ReplyCoach(model: model) }
+  package init(model: Model) {
+    self.model = model
+    coach = ReplyCoach(model: model)
+  }
+
+  /// A coach that is as doubtful of these messages as of those to come: it learned situations from all others.
+  private func coach(strangeTo labelled: [LabelledAdvice], _ messages: [LabelledMessage]) -> ReplyCoach {
+    let known = Set(labelled.map(\.customer))
+    var rubric = Rubric.standard
+    rubric.situations.learned = LearnedSituationsTraining(model: model).train(
+      on: messages.filter { !known.contains($0.text) })
+    return ReplyCoach(rubric: rubric, model: model)
+  }
 
   /// What the coach could advise, the most valuable first: a row of the table for each, without its labels, and its text.
   package func candidates(channel: Channel, customer: String, reply: String) -> [(
     kind: String, ReplyAssessment.Suggestion
   )] {
-    all(channel: channel, customer: customer, reply: reply).compactMap { candidate in
+    all(coach, channel: channel, customer: customer, reply: reply).compactMap { candidate in
       candidate.kind.map { (LearnedAdvice.kinds[$0], candidate.suggestion) }
     }
   }
 
-  private func all(channel: Channel, customer: String, reply: String) -> [AdviceCandidate] {
+  private func all(_ coach: ReplyCoach, channel: Channel, customer: String, reply: String) -> [AdviceCandidate] {
     var (customer, reply) = (customer, reply)
     return reply.withUTF8 { reply in
       customer.withUTF8 { customer in
@@ -61,13 +74,13 @@ package struct LearnedAdviceTraining {
     var fits: Bool
   }
 
-  /// Examples of the labelled advice that the coach can still give.
-  private func examples(_ labelled: [LabelledAdvice]) -> [Example] {
+  /// Examples of the labelled advice that a coach can give.
+  private func examples(_ labelled: [LabelledAdvice], _ coach: ReplyCoach) -> [Example] {
     labelled.flatMap { label -> [Example] in
+      let candidates = all(coach, channel: label.channel, customer: label.customer, reply: label.reply)
       guard
-        let candidate = all(channel: label.channel, customer: label.customer, reply: label.reply).first(where: {
-          $0.kind.map { LearnedAdvice.kinds[$0] } == label.kind
-        }), let kind = candidate.kind
+        let candidate = candidates.first(where: { $0.kind.map { LearnedAdvice.kinds[$0] } == label.kind }),
+        let kind = candidate.kind
       else { return [] }
       var examples = [
         Example(row: LearnedAdvice.row(kind, isSentence: false), facts: candidate.facts, fits: label.fits)
@@ -79,8 +92,10 @@ package struct LearnedAdviceTraining {
     }
   }
 
-  package func train(on labelled: [LabelledAdvice]) -> LearnedAdvice {
-    LearnedAdvice(weights: Self.weights(examples(labelled)))
+  /// - Parameter messages: those that situations are learned from; nil where none of them is among the labelled.
+  package func train(on labelled: [LabelledAdvice], _ messages: [LabelledMessage]? = nil) -> LearnedAdvice {
+    let coach = messages.map { self.coach(strangeTo: labelled, $0) } ?? coach
+    return LearnedAdvice(weights: Self.weights(examples(labelled, coach)))
   }
 
   /// Logistic regressions by AdaGrad (Duchi et al. 2011), in an order that is always the same. The weights of a kind are the sum of
@@ -136,7 +151,7 @@ package struct LearnedAdviceTraining {
   ) -> (advice: [(probability: Float, fits: Bool)], sentences: [(probability: Float, fits: Bool)]) {
     var judged: (advice: [(probability: Float, fits: Bool)], sentences: [(probability: Float, fits: Bool)]) = ([], [])
     let half = LearnedAdvice.rows / 2
-    for example in examples(labelled) {
+    for example in examples(labelled, coach) {
       let isSentence = example.row >= half
       let kind = example.row % half / AdviceFacts.parts
       let probability = learned.probability(kind, isSentence: isSentence, example.facts)
