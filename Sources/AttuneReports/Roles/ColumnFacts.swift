@@ -16,6 +16,8 @@ package struct ColumnFacts: Sendable {
   package private(set) var examples: [String] = []
   /// The first different texts of a column of notes, which tell whose they are.
   private(set) var notes: [String] = []
+  /// Whether one of the first different values says that a record is a note for colleagues.
+  private(set) var saysNote = false
 
   /// Values that were looked at closely.
   private(set) var examined = 0
@@ -153,10 +155,11 @@ package struct ColumnFacts: Sendable {
       compared += 1
       if !hashes.insert(hash).inserted {
         hasRepeats = true
-      } else if examples.count < Self.exampleCount || mayHoldNotes && notes.count < Self.noteCount {
-        let text = String(decoding: field.prefix(1024), as: UTF8.self)
-        if examples.count < Self.exampleCount { examples.append(text) }
-        if mayHoldNotes { notes.append(text) }
+      } else {
+        if hashes.count <= WriterCandidate.mostValues, field.count <= NoAnswers.limit, !saysNote {
+          saysNote = NoteWords.says(String(decoding: field, as: UTF8.self)) == true
+        }
+        keepExample(field)
       }
     } else if !hasRepeats || !hasMoreDistinct {
       if hashes.contains(hash) { hasRepeats = true } else { hasMoreDistinct = true }
@@ -165,6 +168,13 @@ package struct ColumnFacts: Sendable {
     guard examined < Self.examinedLimit || examined < Self.sidesLimit && areOneSided else { return }
     examined += 1
     examine(field, cursor, isNumber: isNumber)
+  }
+
+  private mutating func keepExample(_ field: UnsafeBufferPointer<UInt8>) {
+    guard examples.count < Self.exampleCount || mayHoldNotes && notes.count < Self.noteCount else { return }
+    let text = String(decoding: field.prefix(1024), as: UTF8.self)
+    if examples.count < Self.exampleCount { examples.append(text) }
+    if mayHoldNotes { notes.append(text) }
   }
 
   /// Extremes are those of all values, for the scale.

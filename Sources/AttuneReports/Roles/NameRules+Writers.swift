@@ -56,6 +56,15 @@ extension NameRules {
       || !isOfSurvey && !name.parts.isDisjoint(with: replies)
   }
 
+  /// Whether texts under a name that is not that of a text may be the customers': it asks them, says nothing at all, or no more
+  /// than what they speak of. What "we did" is the company's.
+  static func mayBeAnyText(_ name: ColumnName) -> Bool {
+    guard !["what we", "you said", "was wir", "ce que nous", "lo que hicimos"].contains(where: name.holds) else {
+      return false
+    }
+    return name.isQuestion || name.saysNothing || name.parts.count > 4 || understands(name, as: .text)
+  }
+
   /// Whether a name says that a file is one of a survey.
   static func namesSurvey(_ name: ColumnName) -> Bool { !name.parts.isDisjoint(with: surveys) }
 

@@ -37,6 +37,8 @@ enum NameRules {
       index.stems.forEach(consider)
     }
     if role == .reply, isWrittenByServer(name) { best = max(best, 4.5) }
+    // A likelihood to leave, or to buy again, asks in the same words.
+    if role == .nps, !asksToRecommend(name) { best = 0 }
     guard best > 0 else { return 0 }
     for (phrase, change) in changes[role] ?? [] where name.holds(phrase) {
       if phrase != "comment" || !name.isFrenchQuestion { best += change }
