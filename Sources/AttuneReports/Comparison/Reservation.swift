@@ -33,6 +33,8 @@ struct Reservations: Sendable {
   private let horizon: Int?
   /// The column of times in which cases were solved; nil without one.
   private let times: Int?
+  /// Records that repeat others, and all.
+  private let repeats: (found: Repeats, records: Int)
 
   /// Of the times of solved cases, the quantile by which a case is no longer young.
   private static let ripeness = 0.95
@@ -40,7 +42,8 @@ struct Reservations: Sendable {
   private static let slips = 0.02
 
   /// - Parameter total: of all records.
-  init(_ layout: RecordLayout, _ scales: [Scale?], total: Tally, mixed: Set<Int>) {
+  init(_ layout: RecordLayout, _ scales: [Scale?], total: Tally, mixed: Set<Int>, repeats: Repeats) {
+    self.repeats = (repeats, total.records)
     _layout = Shared(wrappedValue: layout)
     (self.scales, self.mixed) = (scales, mixed)
     let times = layout.measured.indices.first { layout.measured[$0].kind == .time && total.values[$0].count > 0 }
@@ -108,6 +111,9 @@ struct Reservations: Sendable {
     _ metric: Metric, _ sides: ComparedSides, difference: Double, _ interval: ConfidenceInterval
   ) -> Reservation? {
     if areMixed(metric) { return Reservation(effect: .mixedScales, text: "two scales may be mixed") }
+    if let text = repeats.found.doubt(of: repeats.records, isOfAnswers: metric.isOfAnswers) {
+      return Reservation(effect: .repeats, text: text)
+    }
     if let writers = sides.writers, metric.isOfTexts {
       let figures = figures(metric, sides)
       return writers.mayExplain(figures.before, figures.after, interval)
@@ -319,7 +325,7 @@ extension ComparisonSummary.Row.Effect {
   /// Whether the sides are not alike, and what that means stands beside the difference.
   package var isDoubt: Bool {
     switch self {
-    case .mixedScales, .oneSided, .openCases, .otherAnswerers, .otherMix: true
+    case .mixedScales, .oneSided, .openCases, .otherAnswerers, .otherMix, .repeats: true
     default: false
     }
   }
@@ -335,6 +341,7 @@ extension ComparisonSummary.Row.Effect {
     case .openCases: "open cases: more cases are still open on one side, and they would make its times longer"
     case .otherAnswerers: "other answerers: so many more or fewer people answer that they may be different people"
     case .otherMix: "other mix: other kinds of cases would explain the difference, or turn it round"
+    case .repeats: "repeats: so many records repeat others that chance cannot be told"
     case .otherWriters: "other writers: so many more or fewer people write that they may be different people"
     default: nil
     }

@@ -31,6 +31,8 @@ package struct ColumnFacts: Sendable {
   /// Numbers, and those among them that no answers are.
   private var allNumbers = 0
   private var farNumbers = 0
+  /// These, as far as there are few different ones.
+  private var farValues: [Double: Int] = [:]
   /// Values that are no answers.
   package private(set) var badAnswers = 0
   package private(set) var badAnswer: String?
@@ -279,6 +281,7 @@ package struct ColumnFacts: Sendable {
       nearEnds = (min(nearEnds.lowest, number), max(nearEnds.highest, number))
     } else {
       farNumbers += 1
+      if farValues[number] != nil || farValues.count <= Scale.fewCodes { farValues[number, default: 0] += 1 }
     }
   }
 
@@ -408,8 +411,13 @@ package struct ColumnFacts: Sendable {
   var areMixedStates: Bool { share(states) >= Self.hardly && share(truths) < Self.nearlyAll }
   /// Whether some values say yes or no, and others neither.
   var areMixedTruths: Bool { share(wordTruths) >= Self.hardly && share(truths) < Self.nearlyAll }
-  /// The scale of most answers, where the others are a few numbers that stand for none: 99, -1.
-  var codedScale: Scale? { areNumbers ? Scale.withCodes(Distribution(numericAnswers)) : nil }
+  /// The scale of most answers, where the others are a few numbers that stand for none: 99, -1, -999.
+  var codedScale: Scale? {
+    guard areNumbers else { return nil }
+    var answers = numericAnswers
+    if !areFarSlips { for (value, count) in farValues { answers.append(value, count: count) } }
+    return Scale.withCodes(Distribution(answers))
+  }
   var areAddresses: Bool { share(addresses) >= 0.5 }
   /// Whether values are comments with their dates and authors.
   var areLogEntries: Bool { logEntries > 0 && share(logEntries) >= Self.mostly }
@@ -453,9 +461,11 @@ package struct ColumnFacts: Sendable {
       && Distribution(numericAnswers).values.count == 5
   }
 
-  /// The scale on which scores are, as reports find it; none for 0 and 1 alone, which may be anything.
+  /// The scale on which scores are, as reports find it; none for 0 and 1 alone, which may be anything unless the name says.
   var scale: ScaleFinding {
-    guard areScores, lowest <= highest, !(lowest == 0 && highest <= 1) else { return .none }
+    guard areScores, lowest <= highest, !(lowest == 0 && highest <= 1) || truthCodes?.numbers != nil else {
+      return .none
+    }
     // Of too many different values the ends are known.
     var values = numericAnswers
     if !keepsAnswers || values.count == 0 {

@@ -331,7 +331,8 @@ extension NameRules {
     let end = words[head...].dropFirst().firstIndex { HeaderWords.prepositions.contains($0) } ?? words.count
     let named = words[..<end]
     let isOfPlace =
-      named.contains(where: HeaderWords.places.contains) && !named.contains(where: HeaderWords.opinions.contains)
+      words[..<head].contains(where: HeaderWords.places.contains)
+      && !named.contains(where: HeaderWords.opinions.contains)
     guard !isOfSomebodyElse(words), !isOfPlace, !named.contains("staff") else { return false }
     let feedback = named.contains("feedback") || named.contains("review") || named.contains("reviews")
     guard feedback || named.allSatisfy({ !HeaderWords.others.contains($0) }) else { return false }

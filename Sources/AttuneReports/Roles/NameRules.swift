@@ -206,6 +206,7 @@ enum NameRules {
     polarity emotion finished progress status state thumbs likecount frequency gender sex household family siblings
     employees dependents tickets calls anzahl alter jahr monat tag prioritat nombre mois jour annee numero edad mes
     dia ano idade duration time date lat lon latitude longitude interactions touches reopens escalations chamadas
+    transfer transfers transferred handoffs bounces clicks opens emails weiterleitungen transferts transferencias
     llamadas appels anrufe quantidade cantidad quantite menge ligacoes
     """)
 

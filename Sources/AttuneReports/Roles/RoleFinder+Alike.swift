@@ -46,7 +46,7 @@ extension RoleFinder {
     let others: [ColumnRole] = [.csat, .nps, .ces, .resolved, .resolution, .contacts, .reply, .role, .turn, .customer]
     return facts.fillRate >= 0.5 && isName(facts) && (!facts.areNumbers || name.isNumbered) && !facts.areStates
       && !facts.areMixedStates && !name.isQuestion && !columns[index].name.contains(text: "?")
-      && !NameRules.isOutcome(name) && !NameRules.isPeriod(name) && !isAgents(index)
+      && name.words != "name" && !NameRules.isOutcome(name) && !NameRules.isPeriod(name) && !isAgents(index)
       && others.allSatisfy { resemblance(index, $0) < 2 }
   }
 

@@ -325,6 +325,7 @@ package struct RoleFinder: Sendable {
     guard role == .text, facts.meanWords >= 4, facts.meanCharacters >= 20, facts.distinctShare >= 0.6,
       !NameRules.isNoText(name), !isRatherOfServers(index),
       NameRules.mayBeAnyText(name) || columns[index].name.contains(text: "?")
+        || columns.indices.contains(where: { areOpposite(index, $0) })
     else { return nil }
     return 0.5
   }
