@@ -111,9 +111,22 @@ struct Reservations: Sendable {
     _ metric: Metric, _ sides: ComparedSides, difference: Double, _ interval: ConfidenceInterval
   ) -> Reservation? {
     if areMixed(metric) { return Reservation(effect: .mixedScales, text: "two scales may be mixed") }
-    if let text = repeats.found.doubt(of: repeats.records, isOfAnswers: metric.isOfAnswers) {
-      return Reservation(effect: .repeats, text: text)
+    return whoIsBehind(metric, sides, difference: difference, interval) ?? repeated(metric)
+  }
+
+  /// Records that are the same say nothing new, unless a text is all that tells them apart.
+  private func repeated(_ metric: Metric) -> Reservation? {
+    guard [layout.watchedID, layout.customer, layout.time].contains(where: { $0 != nil }) || layout.text == nil else {
+      return nil
     }
+    return repeats.found.doubt(of: repeats.records, isOfAnswers: metric.isOfAnswers).map {
+      Reservation(effect: .repeats, text: $0)
+    }
+  }
+
+  private func whoIsBehind(
+    _ metric: Metric, _ sides: ComparedSides, difference: Double, _ interval: ConfidenceInterval
+  ) -> Reservation? {
     if let writers = sides.writers, metric.isOfTexts {
       let figures = figures(metric, sides)
       return writers.mayExplain(figures.before, figures.after, interval)

@@ -415,7 +415,8 @@ package struct ColumnFacts: Sendable {
   var codedScale: Scale? {
     guard areNumbers else { return nil }
     var answers = numericAnswers
-    if !areFarSlips { for (value, count) in farValues { answers.append(value, count: count) } }
+    // What stands for no answer does so again and again, and slips do not.
+    if !areFarSlips { for (value, count) in farValues where count > 1 { answers.append(value, count: count) } }
     return Scale.withCodes(Distribution(answers))
   }
   var areAddresses: Bool { share(addresses) >= 0.5 }

@@ -2,9 +2,10 @@ extension RoleFinder {
   /// Whether answers may be marks, of which 1 is the best in German: a "Note", unless headers are English or French and none is
   /// German.
   package func mayBeMark(_ index: Int) -> Bool {
-    guard names[index].parts.contains(where: { $0 == "noten" || $0.hasSuffix("note") && $0 != "keynote" }) else {
-      return false
-    }
+    // A "Schulnote" is one.
+    guard names[index].parts.contains(where: { $0 == "noten" || $0.hasSuffix("note") && $0 != "keynote" }),
+      !AnswerDirection.isSchoolMark(names[index])
+    else { return false }
     return names.contains { !$0.parts.isDisjoint(with: NameRules.german) }
       || names.allSatisfy { $0.parts.isDisjoint(with: NameRules.notGerman) }
   }

@@ -69,7 +69,7 @@ extension NameRules {
   private static let writings = [
     "text", "feedback", "transcript", "transkript", "beschreibung", "descripc", "descri", "rezension", "recension",
     "thought", "testimonial", "grievance", "dialog", "snippet", "request", "document", "paragraph", "instruction",
-    "whatsapp", "interview", "improvement", "likes", "followup", "beschwerde", "verbesser",
+    "whatsapp", "interview", "improvement", "likes", "followup", "detail", "beschwerde", "verbesser",
   ]
 
   /// Whether a name says that a file is one of a survey.
