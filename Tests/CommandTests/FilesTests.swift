@@ -27,14 +27,6 @@ import Testing
     #expect(rows.map { $0[0] } == ["id", "1", "2", "3"])
   }
 
-  @Test func aFileNamedTwiceIsNoticed() throws {
-    let rows = (0..<40).map { "2026-01-\(10 + $0 % 18) 10:0\($0 % 10),\(1 + $0 * 7 % 5)" }
-    let workspace = Workspace()
-    let file = workspace.file("a.csv", "date,csat\n" + rows.joined(separator: "\n"))
-    #expect(try Attune.run(["report", file, file]).text.contains("hold the same records, and each of them counts"))
-    #expect(!(try Attune.run(["report", file]).text.contains("hold the same records")))
-  }
-
   @Test func anEmptyTableBeforeAnother() throws {
     let workspace = Workspace()
     let rows = table(

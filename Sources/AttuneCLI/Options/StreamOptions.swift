@@ -62,8 +62,7 @@ struct InputOptions: ParsableArguments {
 
   /// - Parameter notes: is told what is assumed about how they are to be read.
   func inputs(_ notes: InputNotes) -> [StreamInput] {
-    let inputs: [StreamInput] =
-      files.isEmpty ? [.standardInput] : Self.distinct(files).map { $0 == "-" ? .standardInput : .file($0) }
+    let inputs: [StreamInput] = files.isEmpty ? [.standardInput] : files.map { $0 == "-" ? .standardInput : .file($0) }
     return inputs.map { input in
       if format == nil, delimiter == nil, header == nil, let found = input.foundFormat {
         let how =
@@ -83,15 +82,6 @@ struct InputOptions: ParsableArguments {
       input.reading.delimiter = delimiter?.byte
       input.reading.header = header
       return input
-    }
-  }
-
-  /// The same files, of which one that is named twice has two names: what holds the same records is told by them.
-  private static func distinct(_ files: [String]) -> [String] {
-    files.reduce(into: []) { names, file in
-      var name = file
-      while name != "-", names.contains(name) { name = (name.hasPrefix("/") ? "/" : "./") + name }
-      names.append(name)
     }
   }
 
