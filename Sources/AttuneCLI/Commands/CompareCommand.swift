@@ -148,11 +148,7 @@ struct CompareCommand: ParsableCommand {
       let targets = try target.targets(layout.metrics)
       if clusters.isFound { try layout.findAlike(&cluster, by: search) }
       let hasClusters = cluster != nil
-      let mixes = try search.mixes(taken: layout.usedFields)
-      if !mixes.isEmpty {
-        search.say("whether the mix changed is looked at by \(ColumnSearch.list(mixes.map(ColumnSearch.quoted)))")
-      }
-      layout.addMixes(mixes, hasClusters: hasClusters)
+      layout.addMixes(try search.mixes(taken: layout.usedFields), hasClusters: hasClusters)
       let comparison = Comparison(layout, split: split, hasClusters: hasClusters, taxonomy: taxonomy)
       let cutter = try layout.text.flatMap {
         try scoring.unquoted.cutter(tape, format: format, field: $0, keepsPlaces: false, asks: true)
