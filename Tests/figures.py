@@ -382,7 +382,9 @@ def check_report(attune, export, path):
     for aspect in found["aspects"]:
         cells = [aspect["name"], count_text(aspect["texts"]), cell(aspect["net"])]
         for effect in aspect["effects"]:
-            cells += [cell(effect["with"]), cell(effect["without"])]
+            for figure in (effect["with"], effect["without"]):
+                has_count = effect["with"]["count"] != aspect["texts"] and "value" in figure
+                cells.append(cell(figure) + (f" of {count_text(figure['count'])}" if has_count else ""))
             if "difference" in effect:
                 cells.append(f"{shown_difference(effect['with']['unit'], effect['difference'])} ({interval(effect['with']['unit'], effect, shown_difference)})" + (f" {effect['contrast']}" if "contrast" in effect else ""))
         text.row(*cells)

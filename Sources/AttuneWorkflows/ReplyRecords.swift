@@ -13,7 +13,7 @@ package struct ReplyRecords: Sendable {
     package var channel: String?
     package var conversation: ConversationFields?
     /// Which records are notes for colleagues, and no replies; nil where no field says it.
-    package var notes: WriterSides?
+    package var notes: RecordSides?
     /// Handed over with each record.
     package var others: [String] = []
     /// Those of all that a table may lack.

@@ -1,4 +1,5 @@
 import AttuneCare
+import AttuneReports
 import AttuneStreams
 import Synchronization
 
@@ -35,10 +36,10 @@ package final class TriageSelector: RecordSelector {
   /// nil where every message counts, since those of a customer are joined.
   private let threshold: Threshold?
   /// How the last field is read, which says who wrote the message; nil for none.
-  private let writer: WriterSides?
+  private let writer: RecordSides?
   private var scores: [Float] = []
 
-  package init(weights: UrgencyWeights, threshold: Threshold?, writer: WriterSides?) {
+  package init(weights: UrgencyWeights, threshold: Threshold?, writer: RecordSides?) {
     base = UrgencyAnnotator(weights: weights)
     self.threshold = threshold
     self.writer = writer
@@ -85,7 +86,7 @@ extension RecordPipeline {
   ///   - minimum: the least urgency of what is chosen; of joined messages, all are.
   /// - Returns: what the collector raises as its queue fills; nil where messages are joined.
   package mutating func choose(
-    by weights: UrgencyWeights, customer: String?, time: String?, writer: WriterSides?, minimum: Double
+    by weights: UrgencyWeights, customer: String?, time: String?, writer: RecordSides?, minimum: Double
   ) -> TriageSelector.Threshold? {
     selectorFields = [customer, time, writer?.column].compactMap { $0 }
     if customer != nil { lateField = (TriageFields.field, TriageFields.columns) }

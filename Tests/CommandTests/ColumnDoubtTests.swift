@@ -78,7 +78,7 @@ import Testing
       command + ["-q", "--format", "csv"], "Issue key,Date,Author role,Comment,CSAT\n" + rows.joined())
     #expect(
       outcome.text.contains(
-        /\d{3} of the 1,714 records repeat a value of 'Issue key': figures count records, not cases/),
+        /\d{3} of the 1,714 records belong to a case that is already counted, so figures count records, not cases/),
       "\(outcome.text)\(outcome.errors)")
     let once = (0..<2000).map { "S-\($0),2026-01-\(10 + $0 / 200),\($0 % 5 + 1)\n" }
     let plain = try Attune.run(command + ["-q", "--format", "csv"], "Issue key,Date,CSAT\n" + once.joined())

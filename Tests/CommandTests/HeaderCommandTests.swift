@@ -35,7 +35,7 @@ import Testing
     #expect(try report(missed, ["--resolved", "FCR missed"]).text.contains(/75\.0 %/))
     #expect(
       try report(missed).errors.contains(
-        "looks like whether cases were resolved, but its name also says something else"))
+        "may say whether cases were resolved, but part of its name is not understood"))
   }
 
   @Test func noEndIsSuggestedThatNobodyKnows() throws {

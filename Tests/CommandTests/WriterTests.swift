@@ -46,6 +46,32 @@ import Testing
     #expect(!everything.errors.contains("left out"))
   }
 
+  /// Notes for colleagues are nobody's replies and no customer's words, whatever column says which they are.
+  @Test(arguments: [
+    ("Internal note", "yes", "no"), ("Visible to customer", "No", "Yes"), ("Kind", "whisper", "message"),
+    ("Sichtbarkeit", "Nur intern", "Extern"), ("part_type", "note", "comment"), ("Access", "Staff only", "All"),
+  ])
+  func notesAreLeftOut(name: String, note: String, other: String) throws {
+    let turns = (0..<40).flatMap { number in
+      [
+        "\(number),2026-06-\(10 + number % 18) 09:00,End-user,\(other),I was charged twice and I am upset",
+        "\(number),2026-06-\(10 + number % 18) 09:03,Agent,\(note),customer is a pain; just close it",
+        "\(number),2026-06-\(10 + number % 18) 09:05,Agent,\(other),I am so sorry and have refunded the amount today.",
+      ]
+    }
+    let header = "Ticket ID,Created at,Author role,\(name),Body\n"
+    let all = try report(["scorecard"], header + turns.joined(separator: "\n"))
+    #expect(all.text.hasPrefix("40 replies") && !all.text.contains("pain"), "\(all.text)")
+    let rows = (0..<40).flatMap { number in
+      [
+        "\(number),2026-06-\(10 + number % 18),\(other),Thank you for the quick help with order \(number)",
+        "\(number),2026-06-\(10 + number % 18),\(note),customer \(number) is a liar and may sue us; close it urgently",
+      ]
+    }
+    let texts = try report(["report"], "Ticket ID,Created at,\(name),Comment\n" + rows.joined(separator: "\n"))
+    #expect(texts.text.hasPrefix("40 records") && !texts.text.contains("liar"), "\(texts.text)")
+  }
+
   /// Who wants figures by writer gets them, and so does who asks for answers without texts.
   @Test func figuresByWriterAreOfAll() throws {
     let groups = try report(["report", "--by", "sender"], table())

@@ -30,7 +30,7 @@ struct ReplyFieldOptions: ParsableArguments {
     /// What was found for other roles.
     var others: [ColumnRole: String] = [:]
     /// The field that says which records are notes for colleagues; nil for none.
-    var notes: WriterSides?
+    var notes: RecordSides?
   }
 
   /// The fields, with those found for which no option is given and which have not their usual name.
@@ -89,7 +89,7 @@ struct ReplyFieldOptions: ParsableArguments {
     let used = taken + roles.values
     found.notes = try WriterColumn(
       in: sample, of: search.tape, format: search.format, taken: Set(used.compactMap { sample.index(of: $0) })
-    ).sides.flatMap { $0.kind == .notes ? $0 : nil }
+    ).notes
     return found
   }
 
@@ -97,7 +97,7 @@ struct ReplyFieldOptions: ParsableArguments {
   ///   - notes: the field that says which records are notes for colleagues; nil for none.
   ///   - others: fields to hand over, which a table may lack.
   func records(
-    coach: ReplyCoach, format: RecordFormat, notes: WriterSides?, others: [String] = [], required: Set<String> = []
+    coach: ReplyCoach, format: RecordFormat, notes: RecordSides?, others: [String] = [], required: Set<String> = []
   ) -> ReplyRecords {
     let oneChannel = channel.flatMap { Channel(rawValue: $0) }
     var fields = ReplyRecords.Fields()

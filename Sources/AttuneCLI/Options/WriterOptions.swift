@@ -22,7 +22,7 @@ struct WriterOptions: ParsableArguments {
   /// How the field that says who wrote a message is read, and what may be one.
   struct Writer {
     /// nil where all messages count.
-    var sides: WriterSides?
+    var sides: RecordSides?
     /// What is said of a field that may say it; nil for none.
     var doubt: String?
 
@@ -38,7 +38,7 @@ struct WriterOptions: ParsableArguments {
   /// - Throws: ends with a usage error where the field that the option names says nothing of the kind.
   func column(by search: ColumnSearch, taken: [String], isBrief: Bool = false) throws -> Writer {
     guard !allRoles, search.format != .text, let sample = try search.sample(isBrief: isBrief) else {
-      return Writer(sides: role.map { WriterSides(column: $0, name: $0) })
+      return Writer(sides: role.map { RecordSides(WriterSides(column: $0, name: $0)) })
     }
     func found(_ taken: [String]) throws -> WriterColumn {
       try WriterColumn(
@@ -53,9 +53,14 @@ struct WriterOptions: ParsableArguments {
       }
       return Writer(sides: found.sides, doubt: doubt)
     }
-    let sides = WriterSides(column: role, name: sample.index(of: role).map { sample.columns[$0].name } ?? role)
+    let name = sample.index(of: role).map { sample.columns[$0].name } ?? role
+    let sides = RecordSides(WriterSides(column: role, name: name))
     let values = try WriterColumn.values(sides, in: search.tape, format: search.format, isBrief: isBrief)
     guard let example = values.unknown.first.map(ColumnSearch.quoted) else { return Writer(sides: sides) }
+    let notes = RecordSides(notes: role, name: name)
+    if try WriterColumn.values(notes, in: search.tape, format: search.format, isBrief: isBrief).unknown.isEmpty {
+      return Writer(sides: notes)
+    }
     guard values.told.isEmpty else {
       search.say(
         "values of \(ColumnSearch.quoted(role)) that name neither side, such as \(example), count as customers'")

@@ -20,6 +20,9 @@ extension ReportSummary {
     }
     if let history { out += "\n" + historyTable(history, width: width) }
     if !aspects.isEmpty { out += "\n" + TextTable.text(aspectRows, width: width) }
+    if aspects.contains(where: { aspect in aspect.effects.contains { !aspect.countText($0, $0.with).isEmpty } }) {
+      out += "  of: answers, if not every text has one\n"
+    }
     if aspects.contains(where: { $0.effects.contains { $0.contrast != nil } }) {
       out += TextTable.lines(
         ["  better, worse: by more than chance would explain, with all differences taken into account"], width: width)
@@ -166,7 +169,8 @@ extension ReportSummary {
       [TextTable.printable(aspect.name, limit: 30), Digits.count(aspect.texts), aspect.net.text + aspect.net.mark]
         + aspect.effects.flatMap { effect in
           [
-            effect.with.text + effect.with.mark, effect.without.text + effect.without.mark,
+            effect.with.text + effect.with.mark + aspect.countText(effect, effect.with),
+            effect.without.text + effect.without.mark + aspect.countText(effect, effect.without),
             effect.text + Self.word(effect.contrast),
           ]
         }

@@ -44,7 +44,8 @@ extension OpenColumnNotes {
     guard !columns.isEmpty else { return nil }
     return
       "\(names(columns)) \(Self.verb(columns, "holds", "hold")) 1 and 2, which may mean yes and no or the reverse, and "
-      + "\(Self.verb(columns, "is", "are")) not reported; a name that ends with '(1 = yes, 2 = no)' says it"
+      + "\(Self.verb(columns, "is", "are")) not reported; to report \(columns.count == 1 ? "it, rename it so that its name ends" : "them, rename them so that their names end") "
+      + "with '(1 = yes, 2 = no)'"
   }
 
   var noTimes: String? {

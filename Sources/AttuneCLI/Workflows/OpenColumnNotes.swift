@@ -262,12 +262,13 @@ struct OpenColumnNotes {
     }
     let notes = ColumnRole.allCases.compactMap { role -> String? in
       let alike = columns.filter { $0.role == role }.map(\.column)
-      guard let first = alike.first, let name = role.option else { return nil }
+      guard let first = alike.first, let roleOption = role.option else { return nil }
       let isOne = alike.count == 1
-      let says = isOne ? "its name also says" : "their names also say"
+      let name = isOne ? "its name" : "their names"
       return
-        "\(names(alike)) \(isOne ? "looks" : "look") like \(Self.contents(role, isOne: isOne)), but \(says) something else, so "
-        + "\(isOne ? "it is" : "they are") not \(role == .text ? "read" : "reported"); \(option(name, first)) "
+        "\(names(alike)) may \(role == .resolved ? "say" : "hold") \(Self.contents(role, isOne: isOne)), but part of \(name) "
+        + "is not understood, so "
+        + "\(isOne ? "it is" : "they are") not \(role == .text ? "read" : "reported"); \(option(roleOption, first)) "
         + "\(role == .text ? "reads" : "uses") \(isOne ? "it" : "the first")"
         + (role == .text && isSentence(first) ? "; add --header 0 if the first line is a record" : "")
     }

@@ -80,7 +80,8 @@ struct ComparisonHeadline {
       let change = "\(subject) \(word) from \(row.before.text) before \(date.longText) to \(row.after.text) since"
       return switch row.effect {
       case .better, .worse, .higher, .lower: "\(change), a larger difference than chance would explain."
-      case .otherAnswerers, .oneSided, .mixedScales, .openCases, .otherMix: "\(change), but \(row.doubt ?? "")."
+      case .otherAnswerers, .oneSided, .mixedScales, .openCases, .otherMix, .repeats:
+        "\(change), but \(row.doubt ?? "")."
       case .notEnoughData:
         fewClusters.map { "\($0) to tell whether \(subject) changed on \(date.longText)." }
           ?? "There is too little data to tell whether \(subject) changed on \(date.longText)\(counts(row))."
@@ -96,7 +97,8 @@ struct ComparisonHeadline {
       let change = "\(subject) is \(row.before.text) for \(first) and \(row.after.text) for \(second)"
       return switch row.effect {
       case .better, .worse, .higher, .lower: "\(change): a larger difference than chance would explain."
-      case .otherAnswerers, .oneSided, .mixedScales, .openCases, .otherMix: "\(change), but \(row.doubt ?? "")."
+      case .otherAnswerers, .oneSided, .mixedScales, .openCases, .otherMix, .repeats:
+        "\(change), but \(row.doubt ?? "")."
       case .notEnoughData:
         fewClusters.map { "\($0) to tell whether \(subject) differs between \(first) and \(second)." }
           ?? "There is too little data to tell whether \(subject) differs between \(first) and \(second)\(counts(row))."
@@ -125,6 +127,7 @@ struct ComparisonHeadline {
       .mixedScales,
       .openCases, .otherMix:
       "What \(word) most along with \(subject): \(list)."
+    case .repeats: nil
     // What goes with a higher score and what goes with a lower one may leave it where it was.
     case .unclear, .notEnoughData: "What \(word) within \(subject), by more than chance would explain: \(list)."
     }

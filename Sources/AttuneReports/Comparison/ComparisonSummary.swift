@@ -24,6 +24,8 @@ package struct ComparisonSummary: Sendable, Encodable {
       case openCases = "open cases"
       /// With the mix of cases of the first side in both, the difference is the opposite one.
       case otherMix = "other mix"
+      /// So many records repeat others, or belong to the same cases, that chance cannot be told.
+      case repeats
       /// The interval holds 0, or the adjusted p-value is 0.05 or more.
       case unclear
       /// Too few cases, or clusters, to tell anything.
@@ -187,7 +189,9 @@ package struct ComparisonSummary: Sendable, Encodable {
     largestCluster = records.largestCluster
     writing = WritingChange(records)
     let mixes = comparison.scaleMixes(scales)
-    let doubts = Reservations(comparison.layout, scales, total: comparison.total, mixed: mixes.columns)
+    let doubts = Reservations(
+      comparison.layout, scales, total: comparison.total, mixed: mixes.columns,
+      repeats: comparison.repeated)
     rows = records.rows(
       comparison.layout.metrics, scales: scales, writing: writing, doubts: doubts,
       others: comparison.retention.map { [Row.Draft($0)] } ?? [], seed: seed)

@@ -142,7 +142,10 @@ package struct MixShift: Sendable, Encodable {
     guard gone < 0.5, weights >= Self.leastCovered * (1 - gone) else {
       // What both sides together say of the kinds shows what their shares make of the difference, without an interval.
       let moved = kinds.reduce(0) { $0 + (shares($1).1 - shares($1).0) * $1.mean }
-      guard !mix.isOfClusters, row.effect != .unclear, moved * difference > 0, abs(moved) >= abs(difference) / 2 else {
+      // Kinds of which none is on both sides may be no more than names of these: "before", "after".
+      guard !mix.isOfClusters, row.effect != .unclear, moved * difference > 0, abs(moved) >= abs(difference) / 2,
+        !known.isEmpty || NameRules.isKind(ColumnName(mix.column))
+      else {
         return nil
       }
       self.difference = difference - moved

@@ -73,7 +73,8 @@ package struct MonthlyCost: Sendable, Encodable {
   private var judgement: String {
     if isSmall { return ". With so few cases, this is no more than a hint." }
     return switch effect {
-    case .better, .worse, .higher, .lower, .otherWriters, .otherAnswerers, .oneSided, .mixedScales, .otherMix: "."
+    case .better, .worse, .higher, .lower, .otherWriters, .otherAnswerers, .oneSided, .mixedScales, .otherMix, .repeats:
+      "."
     case .openCases: ", but cases that are still open are not included."
     case .trend: ", but a steady trend would also explain it."
     case .jumpOrTrend: "; \(Headline.unclearWhen)."

@@ -33,6 +33,8 @@ struct Reservations: Sendable {
   private let horizon: Int?
   /// The column of times in which cases were solved; nil without one.
   private let times: Int?
+  /// Records that repeat others, and all.
+  private let repeats: (found: Repeats, records: Int)
 
   /// Of the times of solved cases, the quantile by which a case is no longer young.
   private static let ripeness = 0.95
@@ -40,7 +42,8 @@ struct Reservations: Sendable {
   private static let slips = 0.02
 
   /// - Parameter total: of all records.
-  init(_ layout: RecordLayout, _ scales: [Scale?], total: Tally, mixed: Set<Int>) {
+  init(_ layout: RecordLayout, _ scales: [Scale?], total: Tally, mixed: Set<Int>, repeats: Repeats) {
+    self.repeats = (repeats, total.records)
     _layout = Shared(wrappedValue: layout)
     (self.scales, self.mixed) = (scales, mixed)
     let times = layout.measured.indices.first { layout.measured[$0].kind == .time && total.values[$0].count > 0 }
@@ -108,6 +111,22 @@ struct Reservations: Sendable {
     _ metric: Metric, _ sides: ComparedSides, difference: Double, _ interval: ConfidenceInterval
   ) -> Reservation? {
     if areMixed(metric) { return Reservation(effect: .mixedScales, text: "two scales may be mixed") }
+    return whoIsBehind(metric, sides, difference: difference, interval) ?? repeated(metric)
+  }
+
+  /// Records that are the same say nothing new, unless a text is all that tells them apart.
+  private func repeated(_ metric: Metric) -> Reservation? {
+    guard [layout.watchedID, layout.customer, layout.time].contains(where: { $0 != nil }) || layout.text == nil else {
+      return nil
+    }
+    return repeats.found.doubt(of: repeats.records, isOfAnswers: metric.isOfAnswers).map {
+      Reservation(effect: .repeats, text: $0)
+    }
+  }
+
+  private func whoIsBehind(
+    _ metric: Metric, _ sides: ComparedSides, difference: Double, _ interval: ConfidenceInterval
+  ) -> Reservation? {
     if let writers = sides.writers, metric.isOfTexts {
       let figures = figures(metric, sides)
       return writers.mayExplain(figures.before, figures.after, interval)
@@ -319,7 +338,7 @@ extension ComparisonSummary.Row.Effect {
   /// Whether the sides are not alike, and what that means stands beside the difference.
   package var isDoubt: Bool {
     switch self {
-    case .mixedScales, .oneSided, .openCases, .otherAnswerers, .otherMix: true
+    case .mixedScales, .oneSided, .openCases, .otherAnswerers, .otherMix, .repeats: true
     default: false
     }
   }
@@ -335,6 +354,7 @@ extension ComparisonSummary.Row.Effect {
     case .openCases: "open cases: more cases are still open on one side, and they would make its times longer"
     case .otherAnswerers: "other answerers: so many more or fewer people answer that they may be different people"
     case .otherMix: "other mix: other kinds of cases would explain the difference, or turn it round"
+    case .repeats: "repeats: so many records repeat others that chance cannot be told"
     case .otherWriters: "other writers: so many more or fewer people write that they may be different people"
     default: nil
     }

@@ -22,7 +22,7 @@ extension ComparisonSummary: PrintedPage {
 
   private var title: String {
     isByDate
-      ? "What changed \(secondName.replacing(text: "from ", with: "on "))"
+      ? "Before and \(secondName.replacing(text: "from ", with: "after "))"
       : "What differs between \(firstName) and \(secondName)"
   }
 

@@ -15,8 +15,9 @@ struct PageTable {
     init(text: String, style: String = "") { self.init("\(text)", style: style) }
 
     /// A figure; in grey italics where it is of few answers.
-    init(_ figure: ReportSummary.Figure) {
-      self.init("\(Page.unbroken(figure.text))", style: figure.isMarked ? "few" : "")
+    /// - Parameter count: what stands behind it: " of 43".
+    init(_ figure: ReportSummary.Figure, _ count: String = "") {
+      self.init("\(Page.unbroken(figure.text + count))", style: figure.isMarked ? "few" : "")
     }
   }
 

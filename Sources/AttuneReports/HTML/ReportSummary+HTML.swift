@@ -175,22 +175,24 @@ extension ReportSummary: PrintedPage {
         [
           PageTable.Cell(text: aspect.name), PageTable.Cell(text: Digits.count(aspect.texts)),
           PageTable.Cell(aspect.net),
-        ] + (aspect.effects.indices.contains(index) ? cells(aspect.effects[index]) : [])
+        ] + (aspect.effects.indices.contains(index) ? cells(aspect, aspect.effects[index]) : [])
       }
       return PageTable(label: "What they write about", heads: Array(heads), rows: rows).html
     }
     return """
       <p class="soft">Net sentiment covers what is said about the aspect, not the whole text. Scores are given for \
-      the people who mention it and for all others who wrote, with the difference and its interval. Coloured \
+      the people who mention it and for all others who wrote (of as many answers, if not every text has one), with the \
+      difference and its interval. Coloured \
       differences are larger than chance would explain, with all of them taken into account.</p>
       \(tables)\(highlights.drivers.isEmpty ? aspectQuotes : nil)
       """
   }
 
-  private func cells(_ effect: Aspect.Effect) -> [PageTable.Cell] {
+  private func cells(_ aspect: Aspect, _ effect: Aspect.Effect) -> [PageTable.Cell] {
     let style = effect.contrast?.rawValue ?? ""
     return [
-      PageTable.Cell(effect.with), PageTable.Cell(effect.without),
+      PageTable.Cell(effect.with, aspect.countText(effect, effect.with)),
+      PageTable.Cell(effect.without, aspect.countText(effect, effect.without)),
       PageTable.Cell(text: Page.unbroken(effect.text), style: style),
     ]
   }

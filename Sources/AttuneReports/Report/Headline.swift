@@ -93,13 +93,11 @@ struct Headline {
   /// That files hold the same records, or a case has several, where each of them counts.
   /// - Parameter records: those that count.
   static func repeats(_ repeats: Repeats, of records: Int, _ layout: RecordLayout) -> [String] {
-    guard let column = layout.watchedID, let shared = repeats.sharedIDs, 10 * shared >= records,
-      repeats.sameFiles == nil
-    else { return repeats.fileSentences }
+    guard let shared = repeats.sharedIDs, repeats.hasSharedCases(of: records) else { return repeats.fileSentences }
     let state = layout.resolvedColumn.map { _ in ", and each says whether its case was solved by then" } ?? ""
     return [
-      "\(Digits.count(shared)) of the \(Digits.count(records)) records repeat a value of '\(column)': figures count "
-        + "records, not cases\(state). --id '\(column)' makes one record of each case, in its latest state."
+      "\(Digits.count(shared)) of the \(Digits.count(records)) records belong to a case that is already counted, so figures "
+        + "count records, not cases\(state)."
     ]
   }
 
@@ -185,6 +183,9 @@ struct Headline {
     }
     let when = periods.days == 1 ? "on the last day" : "in the last \(periods.lengthText)"
     let before = periods.days == 1 ? "the day before" : "the \(periods.lengthText) before"
+    if change.effect == .unclear, change.before.text == change.after.text {
+      return "\(metric.subject) was \(change.after.text) \(when), as in \(before).\(judgement)"
+    }
     return "\(metric.subject) was \(change.after.text) \(when). "
       + sentence(change, before: before) + judgement
   }
@@ -194,7 +195,6 @@ struct Headline {
     case .notEnoughData:
       return highlights.periods?.fewClusters.map { "\($0) for a comparison with \(before)." }
         ?? "There are too few answers to compare it with \(before)."
-    case .unclear where change.before.text == change.after.text: return "It was the same in \(before)."
     case .unclear: return "It was \(change.before.text) in \(before): \(change.unclearText)."
     default:
       let word = (change.difference ?? 0) > 0 ? "rose" : "fell"
@@ -343,7 +343,8 @@ struct Headline {
     let share = "\(Self.share(figure, Self.readTexts(hasForeignTexts: hasForeignTexts))) a reply soon\(comparison)."
     // The figure before it may be one of all records.
     guard change != nil, !isOfPeriod, let periods = highlights.periods else { return share }
-    return "\(periods.days == 1 ? "On the last day" : "In the last \(periods.lengthText)"), \(share)"
+    let text = figure.value == 0 ? "n\(share.dropFirst())" : share
+    return "\(periods.days == 1 ? "On the last day" : "In the last \(periods.lengthText)"), \(text)"
   }
 
   /// "12.0 % of texts need", or "None of the texts needs".

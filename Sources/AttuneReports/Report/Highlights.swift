@@ -56,7 +56,8 @@ extension ReportSummary {
           Drivers.all(
             $0, metrics, scales: scales, taxonomy: report.taxonomy, clusters: design.clusters.map(\.names))
         } ?? []
-      for index in drivers.indices { drivers[index].doubt(where: summary.aspects) }
+      let isRepeated = summary.repeats.doubt(of: summary.records, isOfAnswers: true) != nil
+      for index in drivers.indices { drivers[index].doubt(where: summary.aspects, isRepeated: isRepeated) }
       alerts = summary.alerts(metrics, report, design.doubts)
       groupTrends = GroupTrend.all(report, summary, metrics, scales)
       headline =

@@ -9,7 +9,7 @@ package struct RecordLayout: Sendable {
   /// The first columns of a table, in which the names of rows stand that sum up others: "Total".
   package private(set) var rowNames: [String] = []
   /// Of who wrote a record, of which only customers' count; nil where all do.
-  package var writer: WriterSides?
+  package var writer: RecordSides?
   /// Of what is different for every record; of those that share it, the first counts, see `CaseRows`.
   package var id: String?
   /// Of when records were last changed, by which the latest record of a case is told.
@@ -239,6 +239,14 @@ package struct RecordLayout: Sendable {
         if isYes == nil, BooleanParser.isCancelled(FieldCursor(fields[at - 1]).lowercased) {
           row.faults[row.faults.count - 1].fault = .cancelled
         }
+        if isYes == nil, column.holdsStates, let answer = Self.unanswered(fields[at - 1]) {
+          // A case that nobody answered is not solved; of others that say nothing nobody knows.
+          isYes = answer ? false : nil
+          row.faults.removeLast()
+          if isYes == nil {
+            row.faults.append((at - 1, .unreadable(.notABoolean(FieldCursor(fields[at - 1]).text))))
+          }
+        }
         if isYes == nil, let blank = column.blank, FieldCursor(fields[at - 1]).isAtEnd {
           row.faults.removeLast()
           isYes = blank != column.isNegated
@@ -270,6 +278,16 @@ package struct RecordLayout: Sendable {
     if !rowNames.isEmpty, row.names[0] != 0, isNote(row, fields) {
       row.note = String(decoding: fields[text == nil ? 0 : 1], as: UTF8.self)
     }
+  }
+
+  /// Of a state that is written as no answer is in a survey: whether it says that the case got none, as "No response" does and
+  /// "Not applicable" does not; nil for others, and where nothing is written.
+  private static func unanswered(_ field: UnsafeBufferPointer<UInt8>) -> Bool? {
+    let cursor = FieldCursor(field)
+    guard cursor.isMissing, !cursor.isAtEnd, cursor.text.contains(where: \.isLetter) else { return nil }
+    let word = AnswerWords.normalized(cursor.text)
+    return ["answer", "repl", "respon", "antwor", "repons", "respuesta", "respost", "rispost", "antwoord", "contest"]
+      .contains { word.contains(text: $0) }
   }
 
   /// A case that is not solved has taken no time to be solved; what stands there as 0 is none.

@@ -36,6 +36,23 @@ package struct Repeats: Sendable, Encodable, Equatable {
     }
   }
 
+  /// Whether so many records have the ID of an earlier one that figures count records, and not cases.
+  func hasSharedCases(of records: Int) -> Bool { sharedIDs.map { 10 * $0 >= records } == true && sameFiles == nil }
+
+  /// Why a difference cannot be told from chance, to which records that repeat others are no further evidence: a tenth of them
+  /// are identical to an earlier one, or have its ID and answer; nil where fewer are.
+  /// - Parameter isOfAnswers: whether the figure is one of answers, which belong to a case.
+  func doubt(of records: Int, isOfAnswers: Bool) -> String? {
+    let repeated = self.records
+    if records > 0, 10 * repeated > records {
+      return
+        "\(isEstimate ? "about " : "")\(Digits.count(repeated)) of the \(Digits.count(records)) records are identical to "
+        + "an earlier one"
+    }
+    guard isOfAnswers, hasSharedCases(of: records), let sharedIDs else { return nil }
+    return "\(Digits.count(sharedIDs)) of the \(Digits.count(records)) records belong to a case that is already counted"
+  }
+
   /// "3 more not written by a customer are left out, 1 of them with answers"; nil for none.
   package var othersText: String? {
     others.map { others in

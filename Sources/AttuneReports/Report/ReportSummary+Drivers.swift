@@ -88,8 +88,10 @@ extension ReportSummary.Drivers {
 extension ReportSummary.Drivers {
   /// Where those who mention an aspect score as others do, or the other way round, unless the other aspects are held fixed, it
   /// is not named for what goes with the score.
-  mutating func doubt(where aspects: [ReportSummary.Aspect]) {
+  /// - Parameter isRepeated: whether so many records repeat others that nothing is.
+  mutating func doubt(where aspects: [ReportSummary.Aspect], isRepeated: Bool) {
     for index in drivers.indices {
+      if isRepeated { drivers[index].isClear = false }
       let effects = aspects.first { $0.name == drivers[index].aspect }?.effects ?? []
       guard let plain = effects.first(where: { $0.with.name == figure }), let lower = plain.lower,
         let upper = plain.upper

@@ -140,3 +140,11 @@ extension ReportSummary.Column {
   /// "0.001"
   private static func percent(_ share: Double) -> String { Digits.text(100 * share, decimals: share < 1e-4 ? 3 : 2) }
 }
+
+extension ReportSummary.Aspect {
+  /// " of 43": the answers behind a score, of those who mention the aspect or of the others; empty where every text that mentions
+  /// it has one.
+  package func countText(_ effect: Effect, _ figure: ReportSummary.Figure) -> String {
+    effect.with.count == texts || figure.value == nil ? "" : " of \(Digits.count(figure.count))"
+  }
+}

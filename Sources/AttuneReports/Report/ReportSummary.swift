@@ -212,7 +212,8 @@ package struct ReportSummary: Sendable, Encodable {
     let scales = report.scales
     let mixes = report.scaleMixes(scales)
     let design = ClusterDesign(
-      report, metrics, scales, Reservations(report.layout, scales, total: report.total, mixed: mixes.columns),
+      report, metrics, scales,
+      Reservations(report.layout, scales, total: report.total, mixed: mixes.columns, repeats: report.repeated),
       seed: options.seed)
 
     records = report.total.records

@@ -31,6 +31,12 @@ package struct SummaryRows: Sendable {
   private var known: [Set<UInt64>]
 
   private static let nameLimit = 10_000
+  /// What may stand behind the number of rows: "3 cases".
+  private static let counted =
+    ["", " case"]
+    + [
+      "cases", "records", "tickets", "rows", "items", "responses", "answers", "Fälle", "cas", "casos",
+    ].map { " \($0)" }
   /// Rows at the end that are looked at: a total, an average and two more.
   private static let limit = 4
 
@@ -105,9 +111,11 @@ package struct SummaryRows: Sendable {
     let name = layout.rowNames[column]
     let counts: [UInt64] =
       [0]
-      + [block.rows, all.rows].map { count in
-        var digits = "\(count)"
-        return digits.withUTF8 { TokenHash.hash($0) }
+      + [block.rows, all.rows].flatMap { count in
+        Self.counted.map { word in
+          var text = "\(count)\(word)"
+          return text.withUTF8 { TokenHash.hash($0) }
+        }
       }
     return row.hasText || row.time != nil && layout.time != name
       || layout.rowNames.indices.contains { $0 != column && !counts.contains(row.names[$0]) }

@@ -16,6 +16,8 @@ package struct ColumnFacts: Sendable {
   package private(set) var examples: [String] = []
   /// The first different texts of a column of notes, which tell whose they are.
   private(set) var notes: [String] = []
+  /// Whether one of the first different values says that a record is a note for colleagues.
+  private(set) var saysNote = false
 
   /// Values that were looked at closely.
   private(set) var examined = 0
@@ -29,6 +31,8 @@ package struct ColumnFacts: Sendable {
   /// Numbers, and those among them that no answers are.
   private var allNumbers = 0
   private var farNumbers = 0
+  /// These, as far as there are few different ones.
+  private var farValues: [Double: Int] = [:]
   /// Values that are no answers.
   package private(set) var badAnswers = 0
   package private(set) var badAnswer: String?
@@ -153,10 +157,11 @@ package struct ColumnFacts: Sendable {
       compared += 1
       if !hashes.insert(hash).inserted {
         hasRepeats = true
-      } else if examples.count < Self.exampleCount || mayHoldNotes && notes.count < Self.noteCount {
-        let text = String(decoding: field.prefix(1024), as: UTF8.self)
-        if examples.count < Self.exampleCount { examples.append(text) }
-        if mayHoldNotes { notes.append(text) }
+      } else {
+        if hashes.count <= WriterCandidate.mostValues, field.count <= NoAnswers.limit, !saysNote {
+          saysNote = NoteWords.says(String(decoding: field, as: UTF8.self)) == true
+        }
+        keepExample(field)
       }
     } else if !hasRepeats || !hasMoreDistinct {
       if hashes.contains(hash) { hasRepeats = true } else { hasMoreDistinct = true }
@@ -165,6 +170,13 @@ package struct ColumnFacts: Sendable {
     guard examined < Self.examinedLimit || examined < Self.sidesLimit && areOneSided else { return }
     examined += 1
     examine(field, cursor, isNumber: isNumber)
+  }
+
+  private mutating func keepExample(_ field: UnsafeBufferPointer<UInt8>) {
+    guard examples.count < Self.exampleCount || mayHoldNotes && notes.count < Self.noteCount else { return }
+    let text = String(decoding: field.prefix(1024), as: UTF8.self)
+    if examples.count < Self.exampleCount { examples.append(text) }
+    if mayHoldNotes { notes.append(text) }
   }
 
   /// Extremes are those of all values, for the scale.
@@ -269,6 +281,7 @@ package struct ColumnFacts: Sendable {
       nearEnds = (min(nearEnds.lowest, number), max(nearEnds.highest, number))
     } else {
       farNumbers += 1
+      if farValues[number] != nil || farValues.count <= Scale.fewCodes { farValues[number, default: 0] += 1 }
     }
   }
 
@@ -398,8 +411,14 @@ package struct ColumnFacts: Sendable {
   var areMixedStates: Bool { share(states) >= Self.hardly && share(truths) < Self.nearlyAll }
   /// Whether some values say yes or no, and others neither.
   var areMixedTruths: Bool { share(wordTruths) >= Self.hardly && share(truths) < Self.nearlyAll }
-  /// The scale of most answers, where the others are a few numbers that stand for none: 99, -1.
-  var codedScale: Scale? { areNumbers ? Scale.withCodes(Distribution(numericAnswers)) : nil }
+  /// The scale of most answers, where the others are a few numbers that stand for none: 99, -1, -999.
+  var codedScale: Scale? {
+    guard areNumbers else { return nil }
+    var answers = numericAnswers
+    // What stands for no answer does so again and again, and slips do not.
+    if !areFarSlips { for (value, count) in farValues where count > 1 { answers.append(value, count: count) } }
+    return Scale.withCodes(Distribution(answers))
+  }
   var areAddresses: Bool { share(addresses) >= 0.5 }
   /// Whether values are comments with their dates and authors.
   var areLogEntries: Bool { logEntries > 0 && share(logEntries) >= Self.mostly }
@@ -443,9 +462,11 @@ package struct ColumnFacts: Sendable {
       && Distribution(numericAnswers).values.count == 5
   }
 
-  /// The scale on which scores are, as reports find it; none for 0 and 1 alone, which may be anything.
+  /// The scale on which scores are, as reports find it; none for 0 and 1 alone, which may be anything unless the name says.
   var scale: ScaleFinding {
-    guard areScores, lowest <= highest, !(lowest == 0 && highest <= 1) else { return .none }
+    guard areScores, lowest <= highest, !(lowest == 0 && highest <= 1) || truthCodes?.numbers != nil else {
+      return .none
+    }
     // Of too many different values the ends are known.
     var values = numericAnswers
     if !keepsAnswers || values.count == 0 {

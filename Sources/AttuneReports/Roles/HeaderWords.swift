@@ -101,9 +101,8 @@ enum HeaderWords {
   ]
   /// Behind these, a likelihood is one of a recommendation, whatever is recommended.
   fileprivate static let promoterStems = [
-    "recommend", "recommand", "recomend", "recomiend", "weiterempf", "empfehl", "aanbev", "raccomand", "consigliere",
-    "poleci", "likely", "wahrscheinlich", "probable",
-    "probabilit", "probabilidad",
+    "recommend", "recommand", "recomend", "recomiend", "weiterempf", "empfehl", "aanbev", "aanbeveel", "raccomand",
+    "consigl", "poleci",
   ]
 
   /// Behind these, what was rated may be called as it likes: "quality of …".
@@ -111,6 +110,17 @@ enum HeaderWords {
     """
     with of at to for in on about from mit von vom bei beim zu der des die das avec de du des sur que con del sobre en com
     da do di met van after during since nach apres despues
+    """)
+  /// Behind the name of a text, who wrote it, and whom it was written to.
+  fileprivate static let writers = words("of from by der des vom von du de del do da di van l")
+  fileprivate static let recipients = words("to an au aux al")
+  fileprivate static let articles = words("the a our der die das den dem des la le les l el los un une ein eine")
+  /// Where customers are, who have no words of their own.
+  fileprivate static let places = words(
+    """
+    hotel hotels restaurant clinic hospital practice store shop branch company property host airline department praxis
+    klinik krankenhaus filiale geschaft unternehmen firma haus magasin boutique entreprise hopital clinique tienda
+    empresa clinica negozio loja winkel
     """)
   /// Behind what is asked for, these as well: "how satisfied were you …".
   fileprivate static let copulas = words(
@@ -136,6 +146,8 @@ enum HeaderWords {
   fileprivate static let turnsOfNames = words(
     "expected expectation expectations erwartet erwartete erwartung attendu attendue esperado esperada past")
   fileprivate static let turningPhrases = [
+    "did you expect", "do you expect", "data quality", "your knowledge", "your life", "ihre kenntnisse", "ihrem leben",
+    "votre vie", "su vida",
     "last year", "last month", "last quarter", "year ago", "letztes jahr", "letzten jahr", "an dernier",
     "annee derniere", "ano pasado", "mes pasado", "not likely", "unlikely",
     // Programs give it to conversations.
@@ -183,7 +195,7 @@ enum HeaderWords {
     """
     any other additional further more anything else open ended free long short written original translated translation
     english en de fr es pt it nl raw clean cleaned line section positive negative good bad detailed details
-    nps csat ces initial first inbound incoming problem issue complaint incident main reason like liked dislike disliked own words better improvement improvements
+    positivo negativo positif negatif positiv negativ nps csat ces initial first inbound incoming problem issue complaint incident main reason like liked dislike disliked own words better improvement improvements
     to if you want share with comment optional weitere sonstige allgemeine autres otros otras
     last latest recent most past selected leave write follow up exit voc voice osat ltr promoter detractor churn
     cancellation failed failure wrong missed late plain html field
@@ -213,7 +225,8 @@ enum HeaderWords {
   fileprivate static let machines = words(
     """
     ai ki ia ml gpt llm machine model modelled auto automatic automated automatisch automatique automatico inferred
-    imputed synthetic generated calculated computed predicho
+    imputed synthetic generated calculated computed predicho pred calc derived proxy virtual sentiment
+    geschatzt berechnet vorhergesagt estime calcule predit estimado calculado
     """)
   /// What only customers write, whatever stands before it: "TripAdvisor review", "Acme feedback".
   fileprivate static let opinions = words(
@@ -282,6 +295,12 @@ extension NameRules {
     var isAsked = false
     for (index, word) in words.enumerated() {
       if role == .nps, HeaderWords.promoterStems.contains(where: word.hasPrefix) { return true }
+      // "Wie wahrscheinlich ist es, dass Sie Acme Freunden empfehlen?": who asks how likely it is asks for what comes last.
+      if role == .nps, ["likely", "wahrscheinlich", "probab"].contains(where: word.hasPrefix),
+        words.contains(where: { word in HeaderWords.promoterStems.contains(where: word.hasPrefix) })
+      {
+        return true
+      }
       let isPreposition = HeaderWords.prepositions.contains(word)
       if isAsked, isPreposition || HeaderWords.copulas.contains(word) { return true }
       if isPreposition, index > 0, HeaderWords.things.contains(words[index - 1]) { return true }
@@ -311,6 +330,10 @@ extension NameRules {
     let head = words.firstIndex { knowsText($0) } ?? words.count
     let end = words[head...].dropFirst().firstIndex { HeaderWords.prepositions.contains($0) } ?? words.count
     let named = words[..<end]
+    let isOfPlace =
+      words[..<head].contains(where: HeaderWords.places.contains)
+      && !named.contains(where: HeaderWords.opinions.contains)
+    guard !isOfSomebodyElse(words), !isOfPlace, !named.contains("staff") else { return false }
     let feedback = named.contains("feedback") || named.contains("review") || named.contains("reviews")
     guard feedback || named.allSatisfy({ !HeaderWords.others.contains($0) }) else { return false }
     // A sentence in the place of a header is a record.
@@ -318,8 +341,32 @@ extension NameRules {
     return isName && named.contains(where: HeaderWords.opinions.contains) || named.allSatisfy { knows($0, .text) }
   }
 
+  /// Whether what stands behind the name of a text says that it is by somebody else than the customer, or was written to one:
+  /// "… der Praxis", "… del agente", "… to customer". What it is about may be anything.
+  private static func isOfSomebodyElse(_ words: [String]) -> Bool {
+    let links = HeaderWords.writers.union(HeaderWords.recipients)
+    guard let link = words.indices.dropFirst().first(where: { links.contains(words[$0]) }),
+      let noun = words[(link + 1)...].first(where: { !HeaderWords.articles.contains($0) })
+    else { return false }
+    if HeaderWords.recipients.contains(words[link]) { return isCustomer(noun) }
+    // "l'hôtel"
+    let plain =
+      noun.hasPrefix("l") && HeaderWords.places.contains(String(noun.dropFirst())) ? String(noun.dropFirst()) : noun
+    return !isCustomer(noun)
+      && (HeaderWords.others.contains(noun) || HeaderWords.places.contains(plain)
+        || isWrittenByServer(ColumnName("\(noun) text")))
+  }
+
   /// Whether a name says that it is the company's own: "Internal notice".
   static func namesInsiders(_ name: ColumnName) -> Bool { !name.parts.isDisjoint(with: HeaderWords.insiders) }
+
+  /// Whether a name says that people were asked whether they recommend something, or that a column holds what follows from it.
+  static func asksToRecommend(_ name: ColumnName) -> Bool {
+    ["nps", "net promoter", "aan te bevelen"].contains(where: name.holds)
+      || name.parts.contains { part in
+        part.hasSuffix("nps") || HeaderWords.promoterStems.contains(where: part.hasPrefix)
+      }
+  }
 
   /// Whether a word alone names what people write.
   private static func knowsText(_ word: String) -> Bool {
@@ -346,9 +393,14 @@ extension NameRules {
   /// Whether a name says that the feelings are those of people who are no customers: "Satisfaction of supplier", "eNPS".
   private static func isOfOthers(_ name: ColumnName, _ words: [String], _ role: ColumnRole) -> Bool {
     if role.isOfAnswers, worksHere.contains(where: name.holds) { return true }
-    if role.isOfAnswers, asksWhatCustomersFeel(words) || role == .csat && !name.isQuestion && ratesCustomers(words) {
+    if role.isOfAnswers,
+      asksWhatCustomersFeel(words) || speaksOfCustomer(words)
+        || role == .csat && !name.isQuestion && ratesCustomers(words)
+    {
       return true
     }
+    // "Satisfaction des salariés"
+    if role == .csat, words.contains("satisfaction"), words.last.map(ownStaff.contains) == true { return true }
     // "Supplier rating": it is the company that rates them.
     let rated = ["supplier*", "lieferant*", "fournisseur*", "proveedor*"]
     if role == .csat, !name.isQuestion, rated.contains(where: name.holds) {
@@ -394,6 +446,38 @@ extension NameRules {
       && (isByServer || raters.isEmpty && rated.allSatisfy(isCustomer))
   }
 
+  /// "How would you rate this guest?", "How satisfied was the customer?", "Wie bewerten Sie den Kunden?": somebody else speaks of a
+  /// customer. What belongs to customers is theirs, as "the customer service", and so is the satisfaction "of the customer".
+  private static func speaksOfCustomer(_ words: [String]) -> Bool {
+    words.indices.dropFirst().contains { place in
+      guard isCustomer(words[place]), determiners.contains(words[place - 1]) else { return false }
+      if place + 1 < words.count, HeaderWords.things.contains(words[place + 1]) { return false }
+      let before = words[..<(place - 1)]
+      if before.last.map(HeaderWords.copulas.contains) == true { return true }
+      // "Le client était-il satisfait ?"
+      if place + 1 < words.count, HeaderWords.copulas.contains(words[place + 1]) { return true }
+      guard before.last.map({ ["by", "from", "von", "vom", "par", "por"].contains($0) }) != true else { return false }
+      return before.last.map { word in dealings.contains(where: word.hasPrefix) } == true
+        || before.suffix(2).contains { word in dealings.contains(where: word.hasPrefix) } && before.last == "vous"
+        || before.last == "sie" && before.contains { word in dealings.contains(where: word.hasPrefix) }
+    }
+      || words.count > 2 && isCustomer(words[words.count - 1])
+        && ["del", "des", "du", "al", "do"].contains(words[words.count - 2])
+        && rated.contains(words[words.count - 3])
+  }
+
+  private static let determiners = words(
+    """
+    the this that your our a der den dem die diesen diesem ihr ihre ihren le la les ce cet cette votre vos el este su sus
+    il lo
+    """)
+  /// What somebody does with a customer.
+  private static let dealings = [
+    "rate", "handle", "serve", "help", "bewert", "beurteil", "evalu", "notez", "califi", "valora", "puntu", "valut",
+  ]
+  private static let rated = words(
+    "bewertung beurteilung calificacion valoracion puntuacion califica valora puntua calificaria")
+
   private static func isCustomer(_ word: String) -> Bool {
     HeaderWords.people.contains(word) && !HeaderWords.employees.contains(word)
   }
@@ -406,6 +490,11 @@ extension NameRules {
 
   /// What employees are asked about.
   private static let worksHere = [
+    "salary", "salaries", "wages", "colleagues", "coworkers", "workload", "leadership", "career*", "work life",
+    "line manager", "at work", "as an employee", "with pay", "your pay", "my pay", "with benefits", "your benefits",
+    "your team", "your work", "ihrem job", "ihr job", "gehalt", "fuhrungskraft", "kollegen", "ihrer arbeit",
+    "ihrem team",
+    "salaire", "votre travail", "vos collegues", "sueldo", "salario", "sus companeros",
     "place to work", "working here", "working at", "working for", "work here", "work for", "employer", "your job",
     "your manager",
     "your boss", "your supervisor", "your workplace", "arbeitgeber", "arbeitsplatz", "ihre fuhrungskraft",
@@ -413,6 +502,9 @@ extension NameRules {
     "lugar para trabajar", "lugar de trabajo", "trabajar", "su jefe", "su trabajo", "this job", "this workplace",
     "diese stelle", "diesen job", "ce poste", "cet emploi", "este trabajo", "este empleo",
   ]
+
+  private static let ownStaff = words(
+    "salaries employes collaborateurs empleados trabajadores mitarbeiter mitarbeitenden")
 
   /// Whether a word turns the meaning of what is understood otherwise.
   private static func isTurned(_ name: ColumnName, _ words: [String]) -> Bool {

@@ -146,8 +146,11 @@ extension NameRules {
 extension NameRules {
   /// Whether the name says that a column holds what kind of case, customer or product it is.
   static func isKind(_ name: ColumnName) -> Bool {
-    !name.isQuestion && !kinds.isDisjoint(with: name.parts) && outcomes.isDisjoint(with: name.parts)
+    !name.isQuestion && !kinds.isDisjoint(with: name.parts) && !isOutcome(name)
   }
+
+  /// Whether a name speaks of what was answered, or how a case ended.
+  static func isOutcome(_ name: ColumnName) -> Bool { !outcomes.isDisjoint(with: name.parts) }
 
   private static let kinds = words(
     """

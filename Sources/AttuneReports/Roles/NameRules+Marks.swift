@@ -1,8 +1,13 @@
 extension RoleFinder {
-  /// Whether answers may be marks, of which 1 is the best in German: a "Note" under German headers.
+  /// Whether answers may be marks, of which 1 is the best in German: a "Note", unless headers are English or French and none is
+  /// German.
   package func mayBeMark(_ index: Int) -> Bool {
-    guard names[index].parts.contains("note") || names[index].parts.contains("noten") else { return false }
+    // A "Schulnote" is one.
+    guard names[index].parts.contains(where: { $0 == "noten" || $0.hasSuffix("note") && $0 != "keynote" }),
+      !AnswerDirection.isSchoolMark(names[index])
+    else { return false }
     return names.contains { !$0.parts.isDisjoint(with: NameRules.german) }
+      || names.allSatisfy { $0.parts.isDisjoint(with: NameRules.notGerman) }
   }
 }
 
@@ -14,6 +19,14 @@ extension NameRules {
     nachricht bewertung bewerten zufriedenheit wie sie uns ihre ihren unseren der das und mit bis von fur ist abteilung kanal
     gelost bemerkung bemerkungen anmerkung anmerkungen freitext filiale produkt vorgang vorgangsnummer antwort frage
     ruckmeldung begrundung eingang erstellt sprache bereich gesamt
+    """)
+
+  /// The same of English and French.
+  fileprivate static let notGerman = words(
+    """
+    date time day comment comments review customer client rating score created visit course teacher name of the is
+    commentaire commentaires globale global generale satisfaction sur de du la le les l votre vous avis produit magasin
+    agence ville motif nom heure jour mois visite sejour quelle donneriez formation cours obtenue attribuee moyenne
     """)
 
   /// Whether a name is that of a time that has many records: "Week", "Quarter".

@@ -16,7 +16,10 @@ extension NameRules {
           "review", "reviews", "message", "body", "description", "content", "open ended response", "bewertungstext",
           "nachricht", "beschreibung", "anmerkung", "anmerkungen", "ruckmeldung", "mensaje", "resena", "remarque",
           "remarques", "narrative", "complaint", "complaints", "what happened", "satisfaction comment", "pros", "cons",
-          "beschwerde",
+          "beschwerde", "begrundung", "erfahrungsbericht", "komentarz", "komentarze", "uwagi", "opinia", "opinie",
+          "uzasadnienie", "kommentarer", "opmerking", "opmerkingen", "toelichting", "commento", "commenti",
+          "recensione",
+          "recensie", "motivazione", "motivo de la calificacion", "motif de la note",
         ])
       + rules(
         4, 3.5,

@@ -56,6 +56,22 @@ extension NameRules {
       || !isOfSurvey && !name.parts.isDisjoint(with: replies)
   }
 
+  /// Whether texts under a name that is not that of a text may be the customers': it asks them, says nothing at all, no more than
+  /// what they speak of, or a part of a word says that people wrote. What "we did" is the company's.
+  static func mayBeAnyText(_ name: ColumnName) -> Bool {
+    guard !["what we", "you said", "was wir", "ce que nous", "lo que hicimos"].contains(where: name.holds) else {
+      return false
+    }
+    return name.isQuestion || name.saysNothing || name.parts.count > 4 || understands(name, as: .text)
+      || name.parts.contains { part in writings.contains { part.contains(text: $0) } }
+  }
+
+  private static let writings = [
+    "text", "feedback", "transcript", "transkript", "beschreibung", "descripc", "descri", "rezension", "recension",
+    "thought", "testimonial", "grievance", "dialog", "snippet", "request", "document", "paragraph", "instruction",
+    "whatsapp", "interview", "improvement", "likes", "followup", "detail", "beschwerde", "verbesser",
+  ]
+
   /// Whether a name says that a file is one of a survey.
   static func namesSurvey(_ name: ColumnName) -> Bool { !name.parts.isDisjoint(with: surveys) }
 

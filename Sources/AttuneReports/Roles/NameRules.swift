@@ -37,6 +37,8 @@ enum NameRules {
       index.stems.forEach(consider)
     }
     if role == .reply, isWrittenByServer(name) { best = max(best, 4.5) }
+    // A likelihood to leave, or to buy again, asks in the same words.
+    if role == .nps, !asksToRecommend(name) { best = 0 }
     guard best > 0 else { return 0 }
     for (phrase, change) in changes[role] ?? [] where name.holds(phrase) {
       if phrase != "comment" || !name.isFrenchQuestion { best += change }
@@ -204,6 +206,7 @@ enum NameRules {
     polarity emotion finished progress status state thumbs likecount frequency gender sex household family siblings
     employees dependents tickets calls anzahl alter jahr monat tag prioritat nombre mois jour annee numero edad mes
     dia ano idade duration time date lat lon latitude longitude interactions touches reopens escalations chamadas
+    transfer transfers transferred handoffs bounces clicks opens emails weiterleitungen transferts transferencias
     llamadas appels anrufe quantidade cantidad quantite menge ligacoes
     """)
 

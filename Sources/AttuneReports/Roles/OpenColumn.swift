@@ -42,7 +42,7 @@ package struct OpenColumn: Sendable, Hashable {
     case zeroOrOne(ColumnRole)
     /// Under the name of a score, yes and no, which may say whether there was an answer.
     case yesOrNo(ColumnRole)
-    /// Under the name of whether something was solved, 1 and 2.
+    /// Under the name of whether something was solved, or of a score, 1 and 2 alone.
     case oneOrTwo
     /// Under the name of a resolution time, values of which none is a time.
     case noTimes

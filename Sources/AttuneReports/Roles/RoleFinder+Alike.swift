@@ -18,20 +18,36 @@ extension RoleFinder {
     }
   }
 
-  /// Columns of a few kinds of cases, told by their names, whose share among the answers may change: a few, since each is
-  /// looked at.
+  /// Columns of a few kinds of cases, whatever they are called, whose share among the answers may change: those whose names say
+  /// so first, and no more than `mostKinds`, since each is looked at.
   /// - Parameter taken: columns that are something else.
   package func kinds(taken: Set<Int>) -> [Int] {
     let found = columns.indices.filter { index in
       let facts = columns[index].facts
       return !taken.contains(index) && (2...CaseMix.partLimit).contains(facts.distinct)
-        && 2 * facts.distinct <= facts.filled
-        && (strength(index, .channel) >= 3 || strength(index, .team) >= 3 || NameRules.isKind(names[index]))
+        && 2 * facts.distinct <= facts.filled && (isNamedKind(index) || mayBeKind(index))
         && !facts.areDates && !facts.areTruths && !facts.areDurations && !isSubscore(index)
         // "Easy" and "hard" are answers elsewhere.
         && (!facts.areAnswers || NameRules.isKind(names[index]) && !facts.arePromoters)
     }
-    return Array(found.prefix(6))
+    return Array((found.filter(isNamedKind) + found.filter { !isNamedKind($0) }).prefix(Self.mostKinds))
+  }
+
+  private static let mostKinds = 8
+
+  private func isNamedKind(_ index: Int) -> Bool {
+    strength(index, .channel) >= 3 || strength(index, .team) >= 3 || NameRules.isKind(names[index])
+  }
+
+  /// Whether a column that nothing says to be something else holds one of a few names in most records: no answer, no outcome, no
+  /// period, nobody's name.
+  private func mayBeKind(_ index: Int) -> Bool {
+    let (facts, name) = (columns[index].facts, names[index])
+    let others: [ColumnRole] = [.csat, .nps, .ces, .resolved, .resolution, .contacts, .reply, .role, .turn, .customer]
+    return facts.fillRate >= 0.5 && isName(facts) && (!facts.areNumbers || name.isNumbered) && !facts.areStates
+      && !facts.areMixedStates && !name.isQuestion && !columns[index].name.contains(text: "?")
+      && name.words != "name" && !NameRules.isOutcome(name) && !NameRules.isPeriod(name) && !isAgents(index)
+      && others.allSatisfy { resemblance(index, $0) < 2 }
   }
 
   /// Whether answers in numbers stand under the name of what people rate, such as "Location", which may be a kind of cases as well.

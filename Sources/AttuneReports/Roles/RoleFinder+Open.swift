@@ -82,6 +82,9 @@ extension RoleFinder {
     {
       return .oneOrTwo
     }
+    if wanted.contains(.csat), mayBeYesAndNo(index), [.csat, .nps, .ces].contains(where: { strength(index, $0) >= 2 }) {
+      return .oneOrTwo
+    }
     if wanted.contains(.resolution), finding.roles[.resolution] == nil, hasNoTimes(index) { return .noTimes }
     if let role = [ColumnRole.resolution, .contacts].first(where: {
       wanted.contains($0) && isBroken(index, $0, finding)
@@ -158,6 +161,12 @@ extension RoleFinder {
     guard holdsAnswers(index) else { return nil }
     guard facts.areTruths else { return .unused }
     return NameRules.asksForContent(names[index]) ? .yesOrNo(.csat) : .yesOrNoOfAnything
+  }
+
+  /// Whether many answers are 1 and 2 alone, which are more likely yes and no than the two worst answers of a scale.
+  func mayBeYesAndNo(_ index: Int) -> Bool {
+    let facts = columns[index].facts
+    return facts.areOnesAndTwos && facts.filled >= 20 && facts.namedScale == nil && !facts.namesTop
   }
 
   /// Whether a name says in brackets what is counted, so that numbers are no answers: "Tempo de resolução (horas)".

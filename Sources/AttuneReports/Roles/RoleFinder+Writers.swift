@@ -5,7 +5,7 @@ package struct WriterCandidate: Sendable, Hashable {
   package enum Kind: Sendable, Hashable {
     /// "Author role", "Sender"
     case author
-    /// "Comment type", "Visibility": which of the texts are notes for colleagues.
+    /// "Comment type", "Visibility", or a value such as "Internal note": which of the texts are notes for colleagues.
     case note
     /// "Direction", "Type", "incoming"
     case plain
@@ -22,6 +22,9 @@ package struct WriterCandidate: Sendable, Hashable {
   package var kind: Kind
   /// Whether name and values say it where no column holds a score: not "Is customer", which may be asked of anybody.
   package var isTold = true
+
+  /// More values than such a column has.
+  package static let mostValues = 12
 }
 
 extension RoleFinder {
@@ -50,7 +53,8 @@ extension RoleFinder {
     for index in found.indices {
       let name = names[found[index].column]
       // Anybody in a company has a role.
-      found[index].isTold = NameRules.isPlainWriter(name) && !["role", "rolle"].contains(name.words)
+      found[index].isTold =
+        found[index].kind == .note || NameRules.isPlainWriter(name) && !["role", "rolle"].contains(name.words)
     }
     let authors = free.filter { NameRules.namesAuthor(names[$0]) && isName(columns[$0].facts) }
     found += authors.filter { !columns[$0].facts.areAddresses }.map { .init(column: $0, kind: .names) }
@@ -66,13 +70,17 @@ extension RoleFinder {
   /// What a column of two to twelve values may be; nil for none of these.
   private func writer(_ index: Int) -> WriterCandidate.Kind? {
     let (facts, name) = (columns[index].facts, names[index])
-    guard (2...12).contains(facts.distinct), isName(facts), !facts.areDates else { return nil }
-    if facts.areTruths { return NameRules.asksForWriter(name) ? .plain : nil }
+    guard (2...WriterCandidate.mostValues).contains(facts.distinct), isName(facts), !facts.areDates else { return nil }
+    if facts.areTruths {
+      let asksForNotes = NameRules.yesMeansNote(name) != nil
+      if asksForNotes, NameRules.speaksOfNotes(name) { return .note }
+      return asksForNotes || NameRules.asksForWriter(name) ? .plain : nil
+    }
     guard !facts.areNumbers else { return nil }
-    let holdsNotes = facts.examples.contains { NameRules.saysInternal(ColumnName($0)) }
-    if holdsNotes, NameRules.isVisibility(name) { return .note }
+    if facts.saysNote, NameRules.isVisibility(name) { return .note }
     let isOfParts = columns.indices.contains { strength($0, .conversation) >= 3 || strength($0, .turn) >= 3 }
     if NameRules.isWriter(name) { return isOfParts || !["role", "rolle"].contains(name.words) ? .author : .plain }
+    if facts.saysNote { return .plain }
     guard strength(index, .role) >= 3 || TurnSide.areWriters(facts.examples) else { return nil }
     return NameRules.isPlainWriter(name) ? .plain : .other
   }
@@ -153,12 +161,10 @@ extension NameRules {
 
   /// Whether values under a name may say that a text is a note for colleagues: "Comment type", "Visibility".
   static func isVisibility(_ name: ColumnName) -> Bool {
-    ["visibility", "sichtbarkeit", "visibilite", "visibilidad"].contains(where: name.parts.contains)
-      || name.holds("type") && ["comment", "note", "message", "article", "entry"].contains(where: name.parts.contains)
-      || ["kommentartyp", "kommentarart", "type de commentaire", "tipo de comentario"].contains(name.words)
-  }
-
-  static func saysInternal(_ value: ColumnName) -> Bool {
-    ["internal", "intern", "interne", "interner", "interno", "interna"].contains(where: value.parts.contains)
+    ["visibility", "sichtbarkeit", "visibilite", "visibilidad", "audience"].contains(where: name.parts.contains)
+      || !name.parts.isDisjoint(with: ["type", "kind", "typ", "art", "tipo"])
+        && ["comment", "note", "message", "article", "entry", "part", "commentaire", "comentario", "nachricht"]
+          .contains(where: name.parts.contains)
+      || ["kommentartyp", "kommentarart"].contains(name.words)
   }
 }

@@ -267,7 +267,7 @@ package struct RoleFinder: Sendable {
           && !facts.areAddresses && (strength >= 3 || !isMeasured(index))
         ? max(strength, 0.5) : nil
     }
-    let isScored = questions[index] == nil && !tallies.contains(index)
+    let isScored = questions[index] == nil && !tallies.contains(index) && !mayBeYesAndNo(index)
     guard let fit, isScored || ![.csat, .nps, .ces].contains(role) else { return nil }
     let weight = role == .text || role == .reply ? facts.meanWords * Double(facts.filled) : Double(facts.filled)
     return Candidate(column: index, strength: fit, weight: weight)
@@ -323,7 +323,9 @@ package struct RoleFinder: Sendable {
       return facts.meanWords >= 3 && (isVaried || isAnswered) && !isOfCase ? strength : nil
     }
     guard role == .text, facts.meanWords >= 4, facts.meanCharacters >= 20, facts.distinctShare >= 0.6,
-      !NameRules.isNoText(name), !isRatherOfServers(index)
+      !NameRules.isNoText(name), !isRatherOfServers(index),
+      NameRules.mayBeAnyText(name) || columns[index].name.contains(text: "?")
+        || columns.indices.contains(where: { areOpposite(index, $0) })
     else { return nil }
     return 0.5
   }

@@ -120,9 +120,12 @@ package struct CoachingPlan: Sendable, Encodable {
     return [first] + order.dropFirst().prefix(1).filter { 2 * gain($0) >= gain(first) }
   }
 
+  /// Points per reply from which on a habit is worth keeping.
+  private static let leastWorth = 0.5
+
   private static func toKeep(_ items: [PlanTally.ItemWeek], without chosen: [RubricItem]) -> RubricItem? {
     func worth(_ item: RubricItem) -> Double { items[item.index].worths.mean ?? 0 }
-    return RubricItem.allCases.filter { worth($0) > 0 && !chosen.contains($0) }.max {
+    return RubricItem.allCases.filter { worth($0) >= leastWorth && !chosen.contains($0) }.max {
       (worth($0), $1.index) < (worth($1), $0.index)
     }
   }

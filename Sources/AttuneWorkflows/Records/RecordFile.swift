@@ -91,7 +91,7 @@ import Synchronization
   private let form: [String]
   /// Where records have what `layout.groups` say.
   private let names: [Name]
-  private let writer: WriterSides?
+  private let writer: RecordSides?
   /// The columns that were found or named.
   private let fields: [ColumnRole: String]
   private let model: Model
@@ -242,7 +242,7 @@ import Synchronization
 
   /// - Parameter fields: those of the layout, in their order.
   private static func record(
-    _ fields: [UnsafeBufferPointer<UInt8>], _ layout: RecordLayout, _ names: [Name], _ writer: WriterSides?
+    _ fields: [UnsafeBufferPointer<UInt8>], _ layout: RecordLayout, _ names: [Name], _ writer: RecordSides?
   ) -> ReadRecord {
     let row = layout.read(fields)
     var record = ReadRecord()
@@ -271,7 +271,7 @@ import Synchronization
 private struct RoleSearch {
   private(set) var layout = RecordLayout()
   /// How the column of who wrote a record is read; nil for none.
-  private(set) var writer: WriterSides?
+  private(set) var writer: RecordSides?
   /// Where records have what the layout's groups say.
   private(set) var names: [RecordFile.Name] = []
   private(set) var roles: [(role: String, column: String)] = []
@@ -297,7 +297,7 @@ private struct RoleSearch {
   ///   - writerBefore: how its column of who wrote a record is read.
   init(
     _ tape: InputTape, _ format: RecordFormat, _ columns: RecordFile.Columns, takesOptions: Bool,
-    _ before: [ColumnRole: String], _ writerBefore: WriterSides?
+    _ before: [ColumnRole: String], _ writerBefore: RecordSides?
   ) throws(StreamError) {
     self.takesOptions = takesOptions
     refusal = "no column of texts is found; " + (takesOptions ? "name it with --text" : "call it 'text' in the file")
@@ -309,7 +309,7 @@ private struct RoleSearch {
     isEmpty = sample.table != nil && sample.records == 0
     let given = columns.texts + Self.given(columns).compactMap(\.1)
     let taken = Set(given.compactMap { sample.index(of: $0) })
-    var role = columns.role.map { WriterSides(column: $0, name: $0) }
+    var role = columns.role.map { RecordSides(WriterSides(column: $0, name: $0)) }
     if role == nil, !columns.allRoles {
       role = writerBefore.flatMap { sample.index(of: $0.column) == nil ? nil : $0 }
       if role == nil { role = try WriterColumn(in: sample, of: tape, format: format, taken: taken).sides }
@@ -327,7 +327,7 @@ private struct RoleSearch {
   }
 
   private mutating func find(
-    _ columns: RecordFile.Columns, _ writer: WriterSides?, _ sample: ColumnSample, _ before: [ColumnRole: String]
+    _ columns: RecordFile.Columns, _ writer: RecordSides?, _ sample: ColumnSample, _ before: [ColumnRole: String]
   ) {
     let role = writer?.column
     let named = [(.text, JoinedField.name(columns.texts))] + Self.given(columns)

@@ -12,13 +12,14 @@ import Synchronization
 /// customer's.
 package struct WriterColumn {
   /// nil where there is none.
-  package private(set) var sides: WriterSides?
+  package private(set) var sides: RecordSides?
+  /// Which records are notes for colleagues, by a column that may be another one; nil where none says it.
+  package private(set) var notes: RecordSides?
   /// Columns that name both sides, and may say who wrote a record; their numbers.
   package private(set) var doubtful: [Int] = []
 
   /// Records whose values are looked at.
   private static let lookedAt = 1000
-  private static let mostValues = 12
 
   /// Finds it. The input can be read afterwards.
   ///
@@ -35,9 +36,10 @@ package struct WriterColumn {
     let fields = (candidates.map(\.column) + ids).map(sample.field)
     let rows = try Self.rows(fields, in: tape, format, isBrief: isBrief)
     var addresses: [[[String]]] = []
+    var isFound = false
     for (place, candidate) in candidates.enumerated() {
-      func sides(_ kind: WriterSides.Kind = .words, of column: Int) -> WriterSides {
-        WriterSides(column: sample.field(column), name: sample.columns[column].name, kind)
+      func sides(_ kind: WriterSides.Kind = .words, of column: Int) -> RecordSides {
+        RecordSides(WriterSides(column: sample.field(column), name: sample.columns[column].name, kind))
       }
       let values = rows.map { $0[place] }
       let reader = sides(of: candidate.column)
@@ -51,35 +53,43 @@ package struct WriterColumn {
           self.sides = sides(.addresses(domain: domain), of: candidates[place - 1].column)
         }
       case .author, .note, .plain, .other:
-        guard Self.nameSides(values, reader) else { continue }
+        let notes = RecordSides(
+          notes: sample.field(candidate.column), name: sample.columns[candidate.column].name)
+        let areNotes = candidate.kind != .other && Self.nameSides(values, notes)
+        let areSides = Self.nameSides(values, reader)
+        guard areSides || areNotes else { continue }
+        // Those of agents are among the public ones, unless words say whose they are.
+        let tellsAgents = values.contains { [.agent, .customer].contains(reader.side(of: $0)) }
+        let found = areSides && tellsAgents ? reader : areNotes ? notes : sides(.notes, of: candidate.column)
         let isOfMessages = ids.indices.contains { id in
-          Self.isMixed(values, rows.map { $0[candidates.count + id] }, reader)
+          Self.isMixed(values, rows.map { $0[candidates.count + id] }, found)
         }
-        if candidate.kind == .author || candidate.kind == .note
-          || candidate.kind == .plain && (isOfMessages || candidate.isTold && !finder.hasScores)
-        {
-          // Those of agents are among the public ones.
-          let areNotes = !values.contains { reader.side(of: $0) == .agent || reader.side(of: $0) == .customer }
-          self.sides = areNotes ? sides(.notes, of: candidate.column) : reader
-          doubtful = []
-          return
+        let isSure = [.author, .note].contains(candidate.kind) || candidate.kind == .plain && isOfMessages
+        if areNotes, isSure || candidate.isTold { self.notes = self.notes ?? notes }
+        guard !isFound else { continue }
+        if isSure || candidate.kind == .plain && candidate.isTold && !finder.hasScores {
+          self.sides = found
+          isFound = true
+        } else if areSides {
+          doubtful.append(candidate.column)
         }
-        doubtful.append(candidate.column)
       }
     }
     if sides != nil { doubtful = [] }
   }
 
   /// Whether all values name a side, and customers are not alone.
-  private static func nameSides(_ values: [String], _ reader: WriterSides) -> Bool {
+  private static func nameSides(_ values: [String], _ reader: RecordSides) -> Bool {
     let found = Set(values).subtracting([""])
-    guard (2...mostValues).contains(found.count), found.allSatisfy(reader.understands) else { return false }
+    guard (2...WriterCandidate.mostValues).contains(found.count), found.allSatisfy(reader.understands) else {
+      return false
+    }
     let sides = found.map(reader.side)
     return sides.contains { $0.isCustomers } && sides.contains { !$0.isCustomers }
   }
 
   /// Whether customers and others write under the same IDs, in most of those that occur again.
-  private static func isMixed(_ values: [String], _ ids: [String], _ reader: WriterSides) -> Bool {
+  private static func isMixed(_ values: [String], _ ids: [String], _ reader: RecordSides) -> Bool {
     var cases: [String: (records: Int, customers: Int)] = [:]
     for (value, id) in zip(values, ids) where !id.isEmpty {
       let own = cases[id] ?? (0, 0)
@@ -134,7 +144,7 @@ package struct WriterColumn {
 
   /// The values of a column that a person has named, by whether they say whose a record is.
   package static func values(
-    _ sides: WriterSides, in tape: InputTape, format: RecordFormat, isBrief: Bool
+    _ sides: RecordSides, in tape: InputTape, format: RecordFormat, isBrief: Bool
   ) throws(StreamError) -> (told: [String], unknown: [String]) {
     let values = Set(try rows([sides.column], in: tape, format, isBrief: isBrief).map { $0[0] }).subtracting([""])
     return (values.filter(sides.understands).sorted(), values.filter { !sides.understands($0) }.sorted())
@@ -142,7 +152,7 @@ package struct WriterColumn {
 
   /// What is said where there is one.
   /// - Parameter column: as people may see it.
-  package static func note(_ column: String, _ sides: WriterSides) -> String {
+  package static func note(_ column: String, _ sides: RecordSides) -> String {
     let rest =
       switch sides.kind {
       case .words: ""

@@ -248,7 +248,8 @@ import AttuneStreams
     let (by, time) = (options.by, timeField)
     let findsWriter = options.role == nil && !options.allRoles
     let sample = findsWriter || options.text == nil ? try ColumnSample.first(in: tape, format: .jsonl) : nil
-    let writer = findsWriter ? try writer(tape, sample) : options.role.map { WriterSides(column: $0, name: $0) }
+    let writer =
+      findsWriter ? try writer(tape, sample) : options.role.map { RecordSides(WriterSides(column: $0, name: $0)) }
     let text = options.text ?? text(sample, writer?.isOfWords == true ? writer?.column : nil)
     reading.text = text
     let weights = UrgencyWeights.shipped
@@ -284,7 +285,7 @@ import AttuneStreams
     return JoinedField.name(finding.texts(of: sample.columns, taken: taken).map(sample.field)) ?? "text"
   }
 
-  private func writer(_ tape: InputTape, _ sample: ColumnSample?) throws(StreamError) -> WriterSides? {
+  private func writer(_ tape: InputTape, _ sample: ColumnSample?) throws(StreamError) -> RecordSides? {
     guard let sample else { return nil }
     let taken = Set(
       ["text", options.text, options.by, options.time].compactMap { $0.flatMap { sample.index(of: $0) } })

@@ -28,6 +28,29 @@ import Testing
     return row
   }
 
+  /// A case that nobody answered is not solved, and what says nothing of a case is not understood. Surveys have no answer there.
+  @Test func unansweredCasesAreNotSolved() {
+    var layout = RecordLayout()
+    layout.measured = [.init("Status", .yesNo)]
+    for word in ["No response", "Unanswered", "Keine Antwort", "Nicht beantwortet", "Sans réponse", "Sin respuesta"] {
+      #expect(layout.read([word]).isResolved == nil, "\(word)")
+    }
+    layout.measured[0].holdsStates = true
+    for word in ["No response", "Unanswered", "Keine Antwort", "Nicht beantwortet", "Sans réponse", "Sin respuesta"] {
+      let row = layout.read([word])
+      #expect(row.isResolved == false && row.values == [0] && row.faults.isEmpty, "\(word)")
+    }
+    for word in ["Not applicable", "None", "N/A", "Skipped", "Don't know"] {
+      let row = layout.read([word])
+      guard row.isResolved == nil, case .unreadable? = row.faults.last?.fault else {
+        Issue.record("\(word)")
+        continue
+      }
+    }
+    #expect(layout.read([""]).faults.map(\.fault) == [.missing] && layout.read(["-"]).faults.map(\.fault) == [.missing])
+    #expect(layout.read(["Open"]).isResolved == false && layout.read(["Closed"]).isResolved == true)
+  }
+
   private static let blanks = ["", "  ", "\t", "n/a", "-", "\u{A0}\u{2003}", "\u{200B}", "\u{3000}\u{FEFF}"]
 
   private func summary(blanks: Int) -> ReportSummary {

@@ -129,7 +129,7 @@ import Testing
     #expect(try #require(summary.highlights.periods).changes[1].effect == .unclear)
     #expect(
       summary.highlights.headline == [
-        "CSAT was 50.0 % in the last 4 weeks. It was the same in the 4 weeks before.",
+        "CSAT was 50.0 % in the last 4 weeks, as in the 4 weeks before.",
         "7.1 % of texts need a reply soon (10.7 % before: a difference that chance alone could explain).",
       ])
   }

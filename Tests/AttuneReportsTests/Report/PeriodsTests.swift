@@ -78,7 +78,7 @@ import Testing
     for index in all.indices { all[index][1] = index % 3 == 0 ? "2" : "5" }
     #expect(
       report(all, hasAgents: false).highlights.headline == [
-        "CSAT was 66.7 % in the last 4 weeks. It was the same in the 4 weeks before.",
+        "CSAT was 66.7 % in the last 4 weeks, as in the 4 weeks before.",
         "Better than in the 4 weeks before: Resolution time (median). Worse: Solved. Changed, either at once or by a steady trend: NPS.",
       ])
   }

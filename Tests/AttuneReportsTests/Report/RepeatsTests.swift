@@ -28,6 +28,18 @@ import Testing
     #expect(summary.scope.hasSuffix("; 1 is identical to an earlier record"))
   }
 
+  /// Records that repeat others are no further evidence.
+  @Test func manyRepetitionsAreNoEvidence() {
+    func doubt(_ repeats: Repeats, isOfAnswers: Bool = true) -> String? {
+      repeats.doubt(of: 100, isOfAnswers: isOfAnswers)
+    }
+    #expect(doubt(Repeats(records: 10)) == nil)
+    #expect(doubt(Repeats(records: 11)) == "11 of the 100 records are identical to an earlier one")
+    let shared = Repeats(sharedIDs: 10)
+    #expect(doubt(shared) == "10 of the 100 records belong to a case that is already counted")
+    #expect(doubt(shared, isOfAnswers: false) == nil && doubt(Repeats(sharedIDs: 9)) == nil)
+  }
+
   @Test func idsDropRepetitions() {
     let summary = summary(records, hasIDs: true)
     // "7" twice more. Letters of another case make another id, and records without one stay.

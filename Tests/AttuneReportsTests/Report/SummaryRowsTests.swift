@@ -43,6 +43,12 @@ import Testing
     let rows = [["Ana", "A", "10"], ["Ben", "A", "12"], ["Cy", "B", "8"]]
     #expect(counted(["Agent", "Team"], rows + [["", "Total", "30"]]).values == [10, 12, 8])
     #expect(counted(["Agent", "Team"], rows + [["", "Average", "10"]]).values == [10, 12, 8])
+    // The number of rows, with what they are.
+    let blocks = [
+      ["Ana", "T1", "10"], ["", "T2", "12"], ["Sum", "2 cases", ""], ["Ben", "T3", "8"], ["Sum", "1 case", ""],
+    ]
+    #expect(counted(["Owner", "Case"], blocks).values == [10, 12, 8])
+    #expect(counted(["Owner", "Case"], blocks + [["Grand Total", "3 cases", ""]]).note?.hasPrefix("3 rows") == true)
     // Nothing else stands there.
     #expect(counted(["Agent", "Team"], rows + [["", "Average", "11"], ["", "Median", "7"]]).values == [10, 12, 8])
     #expect(counted(["Agent", "Team"], rows + [["", "Count", "3"]]).values == [10, 12, 8])

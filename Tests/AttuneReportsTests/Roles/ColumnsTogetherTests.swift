@@ -122,6 +122,16 @@ import Testing
     #expect(RoleFinder([column("Review score", Self.tens), column(name, names)]).kinds(taken: [0]) == [1])
   }
 
+  /// Any column of a few names is looked at, unless it holds answers, outcomes or periods.
+  @Test(arguments: [
+    ("Site", true), ("Standort", true), ("Ward", true), ("Device", true), ("New or returning", true), ("Tariff", true),
+    ("Month", false), ("Sentiment", false), ("Outcome", false), ("Agent", false), ("Which one did you use?", false),
+  ])
+  func kindsHaveAnyName(name: String, isKind: Bool) {
+    let names = Self.fives.map { ["North", "South", "East", "West", "Centre"][Int($0)! - 1] }
+    #expect(RoleFinder([column("CSAT", Self.fives), column(name, names)]).kinds(taken: [0]) == (isKind ? [1] : []))
+  }
+
   /// Five kinds and twelve nights or respondents: each respondent has each kind once, and nights have not.
   @Test func questionsAreAnsweredOnceByEach() {
     let kinds = (0..<60).map { "\(["Couple", "Family", "Solo", "Work", "Friends"][$0 % 5])" }

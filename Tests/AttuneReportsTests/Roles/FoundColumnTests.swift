@@ -9,6 +9,7 @@ import Testing
   private static func repeated(_ values: String...) -> [String] { (0..<60).map { values[$0 % values.count] } }
   private static let fives = repeated("4", "1", "5", "3", "2", "5", "4")
   private static let tens = repeated("9", "3", "10", "7", "6", "0", "8", "10")
+  private static func coded(_ code: String) -> [String] { (0..<60).map { $0 % 10 == 0 ? code : "\($0 % 5 + 1)" } }
   private static let days = (0..<60).map { "2026-0\(1 + $0 % 6)-1\($0 % 9)" }
 
   private func find(_ columns: Columns) -> RoleFinder.Finding {
@@ -33,6 +34,8 @@ import Testing
       ("Satisfaction Score", repeated("Good", "Not Offered", "Bad", "none given"), .csat),
       ("CSAT", repeated("'5", "'1", "'4"), .csat),
       ("Outcome", repeated("Resolved", "Not resolved"), .resolved),
+      ("Satisfied (1 = yes, 0 = no)", repeated("1", "0", "1"), .csat),
+      ("Satisfied (1 = yes, 2 = no)", repeated("1", "2", "1"), .csat),
       ("Resolved on first call (1 = yes; 2 = no)", repeated("1", "2", "1"), .resolved),
       ("Gelöst (ja = 1, nein = 2)", repeated("1", "2", "1"), .resolved),
       ("First contact resolution (Yes/No)", repeated("Yes", "No"), .resolved),
@@ -61,6 +64,8 @@ import Testing
       ("Was this article helpful?", repeated("yes", "no"), .yesOrNo(.csat)),
       ("CSAT", repeated("spiffy", "meh"), .brokenScore(.csat, share: 1)),
       ("Resolved", repeated("1", "2"), .oneOrTwo),
+      ("CSAT", repeated("1", "2"), .oneOrTwo), ("Were you satisfied?", repeated("1", "2"), .oneOrTwo),
+      ("NPS", repeated("1", "2"), .oneOrTwo), ("Overall satisfaction", coded("-99"), .codes(.csat, scale: "1-5")),
       ("Resolution time", repeated("12x3", "7x9"), .noTimes),
     ] as [(String, [String], OpenColumn.Reason)])
   func otherColumnsAreNamed(name: String, values: [String], reason: OpenColumn.Reason) {
@@ -99,6 +104,9 @@ import Testing
     #expect(mayBeMark("Note", "Datum", "Kommentar") && mayBeMark("Wie bewerten Sie uns? (Note 1 bis 5)"))
     #expect(!mayBeMark("Note", "Date", "Commentaire") && !mayBeMark("Note de satisfaction", "Date de réponse"))
     #expect(!mayBeMark("Bewertung", "Datum", "Kommentar"))
+    // Nothing says that headers are English or French.
+    #expect(mayBeMark("Note", "Termin", "Arzt") && mayBeMark("Note", "Seminar", "Referent") && mayBeMark("Gesamtnote"))
+    #expect(!mayBeMark("Keynote", "Termin") && !mayBeMark("Schulnote", "Termin"))
   }
 
   @Test func yesIsNotTurnedByItsNote() {

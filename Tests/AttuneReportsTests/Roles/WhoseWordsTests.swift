@@ -38,6 +38,76 @@ import Testing
   private static let stars = (0..<60).map { "\([5, 4, 5, 3, 2, 5, 1][$0 % 7])" }
   private static let notes = (0..<60).map { "Called about renewal \($0), they were unhappy with the price" }
 
+  /// Somebody else speaks of a customer, or people of their own work.
+  @Test(arguments: [
+    "How would you rate this customer?", "How would you rate the passenger?", "Rate this guest",
+    "Please rate the caller",
+    "How was your guest?", "Wie bewerten Sie den Kunden?", "Bewertung des Kunden", "Comment évaluez-vous ce client ?",
+    "¿Cómo califica al cliente?", "Calificación del cliente", "How satisfied was the customer?",
+    "How happy is the client with us?", "Wie zufrieden sind Ihre Kunden mit Ihnen?", "Le client était-il satisfait ?",
+    "How satisfied are you with your salary?", "How satisfied are you with your team?", "How happy are you at work?",
+    "Satisfaction with my line manager", "Satisfaction with work-life balance", "Satisfaction des salariés",
+    "Wie zufrieden sind Sie mit Ihrem Gehalt?", "Êtes-vous satisfait de votre travail ?", "CSAT_pred", "Derived CSAT",
+    "CSAT geschätzt", "How satisfied did you expect to be?", "Data quality rating",
+    "How would you rate your knowledge of our products?", "Wie zufrieden sind Sie mit Ihrem Leben?",
+  ])
+  func scoresThatNoCustomerGaveAreNone(name: String) {
+    #expect(RoleFinder([column(name, Self.stars)]).find().roles[.csat] == nil)
+  }
+
+  @Test(arguments: [
+    "How satisfied are you with Acme?", "How would you rate the customer service?",
+    "How satisfied are you as a customer?",
+    "How would you rate our guest services?", "How satisfied are you with your new kitchen?",
+    "Satisfacción del cliente",
+    "Zufriedenheit des Kunden", "Rating given by the customer", "Comment évaluez-vous le service client ?",
+    "¿Cómo califica el servicio al cliente?", "Satisfaction with Acme broadband",
+  ])
+  func scoresOfCustomersStay(name: String) {
+    #expect(RoleFinder([column(name, Self.stars)]).find().roles[.csat] != nil)
+  }
+
+  /// An NPS needs words of recommending: other likelihoods are asked for in the same words.
+  @Test(arguments: [
+    "Wie wahrscheinlich ist es, dass Sie kündigen?", "Wie wahrscheinlich ist es, dass Sie wieder bei uns kaufen?",
+    "Quelle est la probabilité que vous nous quittiez ?", "¿Qué probabilidad hay de que cancele?",
+    "How likely are you to buy again?", "How likely is the customer to recommend us?",
+  ])
+  func otherLikelihoodsAreNoRecommendation(name: String) {
+    let tens = (0..<60).map { "\([10, 9, 3, 0, 8, 7][$0 % 6])" }
+    #expect(RoleFinder([column(name, tens)]).find().roles[.nps] == nil)
+  }
+
+  @Test(arguments: [
+    "Wie wahrscheinlich ist es, dass Sie Acme Freunden empfehlen?",
+    "Quelle est la probabilité que vous nous recommandiez ?",
+    "¿Qué probabilidad hay de que nos recomiende?", "NPS", "likely_to_recommend",
+  ])
+  func recommendationsStay(name: String) {
+    let tens = (0..<60).map { "\([10, 9, 3, 0, 8, 7][$0 % 6])" }
+    #expect(RoleFinder([column(name, tens)]).find().roles[.nps]?.column == 0)
+  }
+
+  /// What the company wrote, or nobody knows who, is offered and not read.
+  @Test(arguments: [
+    "Hotel comment", "Commentaire de l'hôtel", "Remarque du conseiller", "Kommentar der Praxis", "Kommentar vom Team",
+    "Anmerkung des Beraters", "Rückmeldung an Kunden", "Observaciones del agente", "Comentario del hotel",
+    "Message to customer", "Staff feedback", "What we did", "Work log", "Journal", "Remedy", "Stellungnahme", "Svar",
+  ])
+  func textsOfOthersAreOffered(name: String) {
+    #expect(RoleFinder([column(name, Self.notes)]).find().roles[.text] == nil)
+  }
+
+  @Test(arguments: [
+    "Kommentar des Kunden", "Comentario del cliente", "Hotel review", "Comments about the hotel",
+    "Your message to the hotel", "Comments from guests", "Kommentar zur Lieferung", "Co możemy poprawić?", "Q14",
+    "Begründung", "Opinia", "Kommentarer",
+  ])
+  func textsOfCustomersAreRead(name: String) {
+    let texts = (0..<60).map { "I waited three weeks for parcel \($0) and nobody called me back" }
+    #expect(RoleFinder([column(name, texts)]).find().roles[.text]?.column == 0)
+  }
+
   @Test(arguments: [
     "Rating of guest", "Rating given to customer", "Rating for the guest",
     "How satisfied do you think your customers are?",
