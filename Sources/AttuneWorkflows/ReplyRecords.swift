@@ -20,6 +20,9 @@ package struct ReplyRecords: Sendable {
     package var optional: Set<String> = []
 
     package init() {}
+
+    /// Those that hold what somebody wrote.
+    package var texts: Set<String> { [reply, customer] }
   }
 
   package var coach: ReplyCoach
@@ -141,6 +144,7 @@ package struct ReplyRecords: Sendable {
     let records = self
     var pipeline = FieldPipeline(format: format, fields: names) { records.record($0) }
     pipeline.optionalFields = fields.optional
+    pipeline.strings = fields.texts
     pipeline.workers = workers
     guard fields.conversation != nil else { return pipeline }
     let memory = Mutex(ConversationMemory())

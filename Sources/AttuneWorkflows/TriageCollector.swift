@@ -10,6 +10,10 @@ package struct TriageCollector: ~Copyable {
     package var minimum = 0.0
     /// The first of a message's fields is its customer.
     package var joins = false
+    /// The next is the conversation to which it belongs.
+    package var hasConversation = false
+    /// Answers of agents are among the messages.
+    package var showsAnswers = false
     /// The last is its time.
     package var hasTime = false
     package var dates = DateParser()
@@ -75,6 +79,7 @@ package struct TriageCollector: ~Copyable {
       guard let message = record.payload as? TriageSelector.Message else { return }
       var ticket = message.ticket
       messages += 1
+      guard !message.isAnswer else { return answer(message) }
       if options.joins {
         guard let known = joined(message, record, problem) else { return }
         ticket = known
@@ -94,6 +99,24 @@ package struct TriageCollector: ~Copyable {
     }
   }
 
+  private func conversation(of message: TriageSelector.Message) -> UInt64? {
+    guard options.hasConversation else { return nil }
+    return message.fields[1].withUnsafeBufferPointer {
+      FieldCursor($0).isNobody ? nil : CustomerThreads.conversation($0)
+    }
+  }
+
+  private mutating func answer(_ message: TriageSelector.Message) {
+    let (conversation, time) = (conversation(of: message), time(of: message) { _ in })
+    message.fields[0].withUnsafeBufferPointer { customer in
+      if timelines == nil {
+        threads.answer(customer, in: conversation)
+      } else {
+        timelines?.answer(customer, in: conversation, time: time, number: messages)
+      }
+    }
+  }
+
   /// - Returns: the message's ticket; nil where it is not shown, or not yet.
   private mutating func joined(
     _ message: TriageSelector.Message, _ record: SelectedRecord, _ problem: (RecordProblem) -> Void
@@ -109,7 +132,9 @@ package struct TriageCollector: ~Copyable {
       return ticket
     }
     let joining = CustomerThreads.Message(
-      logit: message.logit, score: message.score, time: time, endsMatter: message.endsMatter)
+      logit: message.logit, score: message.score, time: time, isThanks: message.isThanks,
+      isDanger: ticket.reasons.contains(where: \.isDanger), showsAnswers: options.showsAnswers,
+      conversation: conversation(of: message))
     ticket.customer = name
     return message.fields[0].withUnsafeBufferPointer { customer -> Ticket? in
       guard timelines == nil else {
@@ -119,7 +144,7 @@ package struct TriageCollector: ~Copyable {
       }
       let joined = threads.join(joining, of: customer)
       Self.set(joined, of: &ticket)
-      return joined.isLate ? nil : ticket
+      return joined.isLate || joined.keepsTicket ? nil : ticket
     }
   }
 

@@ -28,7 +28,9 @@ package final class TriageSelector: RecordSelector {
     package var ticket: Ticket
     package var logit: Float
     package var score: Float
-    package var endsMatter: Bool
+    package var isThanks: Bool
+    /// An agent wrote it.
+    package var isAnswer: Bool
     package var fields: [[UInt8]]
   }
 
@@ -66,12 +68,13 @@ package final class TriageSelector: RecordSelector {
   )? {
     let urgency = base.assessor.score(row)
     if let threshold, !threshold.admits(urgency) { return nil }
-    if let writer, !writer.side(of: String(decoding: fields[fields.count - 1], as: UTF8.self)).isCustomers {
-      return nil
-    }
+    let side = writer.map { $0.side(of: String(decoding: fields[fields.count - 1], as: UTF8.self)) } ?? .unknown
+    let isAnswer = side == .agent && threshold == nil
+    guard side.isCustomers || isAnswer else { return nil }
     return Message(
       ticket: base.assessor.ticket(row, text: text), logit: base.assessor.logit(row),
-      score: threshold == nil ? scores[row] : 0, endsMatter: threshold == nil && Thanks.isAll(of: text),
+      score: threshold == nil ? scores[row] : 0, isThanks: threshold == nil && Thanks.isAll(of: text),
+      isAnswer: isAnswer,
       fields: fields.dropLast(writer == nil ? 0 : 1).map(Array.init))
   }
 }
@@ -81,14 +84,16 @@ extension RecordPipeline {
   ///
   /// - Parameters:
   ///   - customer: the field of the customer, by which messages are joined; nil where each stands for itself.
+  ///   - conversation: the field of what joined messages belong to; nil where a customer has one matter only.
   ///   - time: the field of the time; nil where messages count in the order of the input.
   ///   - writer: the field that says who wrote a message, of which only those of customers are chosen; nil for all.
   ///   - minimum: the least urgency of what is chosen; of joined messages, all are.
   /// - Returns: what the collector raises as its queue fills; nil where messages are joined.
   package mutating func choose(
-    by weights: UrgencyWeights, customer: String?, time: String?, writer: RecordSides?, minimum: Double
+    by weights: UrgencyWeights, customer: String?, conversation: String?, time: String?, writer: RecordSides?,
+    minimum: Double
   ) -> TriageSelector.Threshold? {
-    selectorFields = [customer, time, writer?.column].compactMap { $0 }
+    selectorFields = [customer, conversation, time, writer?.column].compactMap { $0 }
     if customer != nil { lateField = (TriageFields.field, TriageFields.columns) }
     keepsTokens = true
     tones = weights.toneTaxonomies

@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import SERVE, Server, attune
+from conftest import ATTUNE, SERVE, Server, attune
 
 MESSAGES = [
     {"id": 1, "who": "Ann", "text": "The courier was friendly, but the vase arrived in pieces."},
@@ -405,6 +405,24 @@ def help_centre(folder):
     (folder / "faq.csv").write_text("question,answer\nHow do I reset my password?,Press <b>Forgot</b>.\n")
     (folder / "note.txt").write_text("Batteries can be recycled in every store.")
     return folder
+
+
+def test_a_number_is_no_text(tmp_path):
+    server = Server("--articles", str(help_centre(tmp_path)))
+    try:
+        for path, record, field in [
+                ("classify", {"text": 5}, "text"), ("explain", {"text": 5}, "text"), ("redact", {"text": 5}, "text"),
+                ("articles", {"text": 5}, "text"), ("reply", {"reply": 5}, "reply"),
+                ("reply", {"reply": "Hello", "customer": 5}, "customer")]:
+            status, content = server.post(f"/v1/{path}", record)
+            assert (status, json.loads(content)["error"]) == (422, f"field '{field}' is not a string"), path
+            for line in server.post(f"/v1/{path}", json.dumps(record) + "\n", "application/x-ndjson")[1].splitlines():
+                assert json.loads(line)["error"] == f"field '{field}' is not a string"
+        record = json.dumps({"reply": "Hello", "customer": 5}) + "\n"
+        command = subprocess.run([ATTUNE, "reply", "-q", "--format", "jsonl"], input=record.encode(), capture_output=True).stdout
+        assert command == server.post("/v1/reply", record, "application/x-ndjson")[1]
+    finally:
+        assert server.stop()[0] == 0
 
 
 def test_a_link_to_an_article_that_is_gone_is_left_out(tmp_path):

@@ -633,6 +633,30 @@ def test_what_a_message_names_and_who_wrote(browser, tmp_path):
         assert server.stop()[0] == 0
 
 
+def test_controls_are_shown_as_the_reports_show_them(browser, tmp_path):
+    """Nothing in a text turns the direction of what stands beside it."""
+    path = tmp_path / "t.jsonl"
+    text = "Please open invoice\u202egnp.exe now, it is \u001bbroken \u0000 since Monday"
+    path.write_text(json.dumps({"customer": "\u202eevil", "text": text}) + "\n")
+    server = Server(str(path))
+    try:
+        page = opened(browser, server)
+        open_first(page)
+        shown = "Please open invoice\\u{202e}gnp.exe now, it is ␛broken ␀ since Monday"
+        assert page.inner_text("#queue .excerpt") == shown
+        assert page.inner_text("#message .text") == shown
+        assert "\\u{202e}evil" in page.inner_text("#message dl >> nth=-1")
+        page.keyboard.press("e")
+        page.wait_for_selector("#texts li")
+        assert page.inner_text("#texts .line") == shown
+        page.keyboard.press("t")
+        page.fill("#text", text.replace("\u0000", ""))
+        page.wait_for_selector("#reading dl")
+        assert "invoice\\u{202e}gnp" in page.inner_text("#reading .text")
+    finally:
+        assert server.stop()[0] == 0
+
+
 def test_many_tabs(browser, tmp_path):
     """More than a browser has connections to a server: each loads, answers a click, and is live."""
     log = tmp_path / "chat.jsonl"

@@ -359,6 +359,124 @@ def test_what_is_over_makes_nothing_urgent(tmp_path, day, before, rise):
         assert server.stop()[0] == 0
 
 
+GAS = "I smell gas and my child is dizzy"
+ASK = "I was charged twice, please refund me"
+OTHER = "My router is broken and nobody can fix it"
+# Where it counts: with a column of roles (r), without (-); with one of conversations (c), without (-).
+ANYWHERE, ROLES, PLAIN = ["--", "-c", "r-", "rc"], ["r-", "rc"], ["--", "-c"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("columns, turns, waits, ticket", [
+    *((ANYWHERE, [("d1", GAS), ("d1", polite)], {GAS}, GAS) for polite in [
+        "Please hurry, thank you", "My number is 555 1234, thanks", "Thank you for looking into it",
+        "I love your shop by the way", "Great!", "Thanks!"]),
+    (ANYWHERE, [("d1", GAS), ("d2", "Thanks!")], {GAS}, GAS),
+    (ANYWHERE, [("d1", GAS), ("d1", "Is anybody there?"), ("d1", "Thank you")], {"Is anybody there?"}, "Is anybody there?"),
+    (ROLES, [("d1", GAS), ("d1", None), ("d1", "Thanks!")], {"Thanks!"}, "Thanks!"),
+    (ROLES, [("d1", ASK), ("d1", "Thanks!")], {ASK}, ASK),
+    (PLAIN, [("d1", ASK), ("d1", "Thanks!")], {"Thanks!"}, "Thanks!"),
+    (["-c", "rc"], [("d1", ASK), ("d2", "Thanks!")], {ASK}, ASK),
+    (["-c", "rc"], [("d1", ASK), ("d2", OTHER)], {ASK, OTHER}, OTHER),
+    (["--", "r-"], [("d1", ASK), ("d2", OTHER)], {OTHER}, OTHER),
+    (["rc"], [("d1", ASK), ("d2", OTHER), ("d2", None), ("d2", "Thanks!")], {ASK}, ASK),
+    (["rc"], [("d1", GAS), ("d2", OTHER), ("d2", None), ("d2", "Great!")], {GAS}, GAS),
+    (["rc"], [("d1", GAS), ("d1", None), ("d2", ASK), ("d1", "Thanks!")], {ASK}, ASK),
+    (ROLES, [("d1", GAS), ("d1", None)], set(), GAS),
+])
+def test_what_ends_a_matter(tmp_path, columns, turns, waits, ticket, turned):
+    """A polite line ends what was answered, in its own conversation, and never a danger that nobody has answered."""
+    others = [("z1", "customer", "Dan", "Do you ship to Norway?"), ("z1", "customer", "Dan", "And to Sweden?"),
+              ("z1", "agent", "Dan", "To both.")]
+    for kind in columns:
+        records = [(conversation, "customer" if text else "agent", "Cid", text or "We are on it.")
+                   for conversation, text in turns] + others
+        rows = [{"time": f"2026-05-01 10:{minute:02}", "customer": customer, "text": text,
+                 **({"role": role} if "r" in kind else {}), **({"conversation": conversation} if "c" in kind else {})}
+                for minute, (conversation, role, customer, text) in enumerate(records) if "r" in kind or role == "customer"]
+        text = "".join(json.dumps(row) + "\n" for row in (reversed(rows) if turned else rows))
+        # It is found beside conversations, and else named.
+        role = ["--role", "role"] if kind == "r-" else []
+        server = served(tmp_path / "turns.jsonl", text, *role)
+        try:
+            tickets = {line["text"]: line for line in get(server, "/v1/queue")["tickets"] if line["customer"] == "Cid"}
+            assert set(tickets) == waits, kind
+            for text_ in waits & {GAS, "Thanks!"}:
+                assert (tickets[text_]["urgency"] > 0.5) == (text_ == GAS), tickets
+            ranking = attune("triage", "-q", "--format", "jsonl", "--by", "customer", "--time", "time", *role, input=text).splitlines()
+            found = [json.loads(line) for line in ranking if json.loads(line)["customer"] == "Cid"]
+            assert [line["text"] for line in found] == [ticket], kind
+            assert found[0]["triage"]["urgency"] > 0.5 or ticket != GAS
+            assert server.post("/v1/triage?by=customer&time=time" + "&role=role" * len(role[:1]), text, "application/x-ndjson")[1].splitlines() == ranking
+        finally:
+            assert server.stop()[0] == 0
+
+
+def test_turns_and_contacts_stand_in_the_order_of_their_times(tmp_path):
+    """Most exports begin with the newest."""
+    rows = [{"time": f"2026-05-01 {hour}:00", "role": role, "conversation": "c1", "customer": "Ann", "text": text}
+            for hour, role, text in [(12, "customer", "Still broken."), (11, "agent", "Try this."), (10, "customer", "It is broken.")]]
+    rows += [{"time": f"2026-04-{day:02} 10:00", "role": "customer", "conversation": f"b{day}", "customer": "Ann", "text": f"Number {day}"}
+             for day in (2, 4, 3)]
+    server = served(tmp_path / "turns.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
+    try:
+        whole = get(server, "/v1/record?number=1")
+        assert [turn["number"] for turn in whole["turns"]] == [3, 2, 1]
+        assert [line["text"] for line in whole["contacts"]] == ["Number 4", "Number 3", "Number 2"]
+        own = json.loads(server.post("/v1/queue?state=all&name=t.jsonl", "".join(json.dumps(row) + "\n" for row in rows),
+                                     "application/octet-stream")[1])
+        assert own["order"] == [4, 6, 5, 3, 2, 1]
+    finally:
+        assert server.stop()[0] == 0
+
+
+@pytest.mark.parametrize("name, closed, others", [
+    ("ticket_state", ["Closed"], ["Open"]), ("Stage", ["Closed"], ["Open"]), ("Conversation Status", ["Resolved"], ["Open"]),
+    ("Status", ["closed", "spam"], ["active", "pending"]), ("State", ["closed unsuccessful", "closed successful"], ["new", "open"]),
+    ("Closed at", ["2026-05-04 10:00"], [""]), ("closed_at", ["2026-05-04"], [""]), ("Date resolved", ["4 May 2026"], [""]),
+])
+def test_closed_cases_are_found_by_values(tmp_path, name, closed, others):
+    values = (closed + others) * 6
+    server = served(tmp_path / "tickets.csv", f"created,customer,{name},text\n" + "".join(
+        f"2026-05-{place + 1:02},K{place},{value},My order is broken\n" for place, value in enumerate(values)))
+    try:
+        queue = get(server, "/v1/queue")
+        assert (queue["closed"], queue["waiting"]) == (6 * len(closed), 6 * len(others))
+    finally:
+        code, errors = server.stop()
+    assert code == 0 and f"resolved from '{name}'" in errors
+
+
+@pytest.mark.parametrize("name, values", [
+    ("Order status", ["closed", "open"]), ("Payment state", ["closed", "open"]), ("Stage", ["trial", "closed"]), ("Reopened at", ["2026-05-04", ""]),
+])
+def test_what_is_closed_is_no_case(tmp_path, name, values):
+    server = served(tmp_path / "tickets.csv", f"created,customer,{name},text\n" + "".join(
+        f"2026-05-{place + 1:02},K{place},{value},My order is broken\n" for place, value in enumerate(values * 6)))
+    try:
+        assert get(server, "/v1/queue")["waiting"] == 12
+    finally:
+        code, errors = server.stop()
+    assert code == 0 and "no column says whether a case is closed" in errors
+
+
+def test_a_store_is_one_file_when_the_server_has_stopped(tmp_path):
+    store = tmp_path / "desk.store"
+    server = Server(str(tmp_path / "t.csv"), "--store", str(store), "--follow")
+    (tmp_path / "t.csv").write_text("id,customer,text\n" + "".join(f"{n},C{n},The order number {n} is late\n" for n in range(30000)))
+    wait_for(server, lambda answer: answer["records"] == 30000)
+    assert server.stop()[0] == 0
+    beside = tmp_path / "desk.store-wal"
+    assert not beside.exists() or beside.stat().st_size == 0
+    copy = tmp_path / "copy.store"
+    copy.write_bytes(store.read_bytes())
+    server = Server("--store", str(copy))
+    try:
+        assert get(server, "/explore.json")["records"] == 30000
+    finally:
+        assert server.stop()[0] == 0
+
+
 def test_html_is_read_as_people_see_it(tmp_path):
     body = "<div><p>Where is my <b>refund</b>?&nbsp;I&#39;ve asked twice, caf&eacute;.</p>\n\n</div><style>p{color:red}</style>"
     server = served(tmp_path / "mails.jsonl", json.dumps({"text": body}) + "\n" + json.dumps({"text": "1 < 2 <3"}) + "\n")

@@ -356,19 +356,94 @@ def test_many_questions_at_once_keep_nobody_out(tmp_path):
 def test_overload_is_answered_and_ends():
     server = Server("--max-requests", "2")
     try:
-        streams = [server.connect() for _ in range(2)]
-        for connection in streams:
-            connection.sendall(
-                b"POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
-                b"Transfer-Encoding: chunked\r\n\r\n")
+        waiting = [server.connect() for _ in range(2)]
+        for connection in waiting:
+            connection.sendall(post(body=b'{"text":"a"}')[:-5])
         time.sleep(0.3)
         status, headers, _ = server.ask("POST", "/v1/classify", TEXT)
         assert (status, headers["Retry-After"]) == (503, "1")
         assert server.ask("GET", "/healthz")[0] == 200
-        for connection in streams:
+        for connection in waiting:
             connection.close()
         time.sleep(0.3)
         assert server.post("/v1/classify", TEXT)[0] == 200
+    finally:
+        assert server.stop()[0] == 0
+
+
+CLOCK = r"""
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <sys/stat.h>
+#include <time.h>
+int clock_gettime(clockid_t clock, struct timespec *time) {
+  static int (*real)(clockid_t, struct timespec *);
+  if (!real) real = dlsym(RTLD_NEXT, "clock_gettime");
+  int result = real(clock, time);
+  struct stat forward, back;
+  if (clock == CLOCK_REALTIME) {
+    if (!stat(FOLDER "/forward", &forward)) time->tv_sec += 31536000;
+    if (!stat(FOLDER "/back", &back)) time->tv_sec -= 94608000;
+  }
+  return result;
+}
+"""
+
+
+def test_a_clock_that_jumps(tmp_path):
+    """A year on, and three back: answers, what is followed and the timeout go by a clock that does not."""
+    (tmp_path / "clock.c").write_text(CLOCK)
+    subprocess.run(["cc", "-shared", "-fPIC", f'-DFOLDER="{tmp_path}"', "-o", tmp_path / "clock.so", tmp_path / "clock.c", "-ldl"],
+                   check=True)
+    log = tmp_path / "log.jsonl"
+    log.write_text('{"customer":"Ann","text":"Where is my parcel?"}\n')
+    server = Server(str(log), "--follow", "--timeout", "3", env={"LD_PRELOAD": str(tmp_path / "clock.so")})
+    try:
+        for number, jump in enumerate(["forward", "back"]):
+            with server.connect() as silent:
+                silent.sendall(b"POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Le")
+                time.sleep(0.5)
+                start = time.monotonic()
+                (tmp_path / jump).touch()
+                assert server.post("/v1/classify", TEXT)[0] == 200
+                with log.open("a") as file:
+                    file.write(f'{{"customer":"C{number}","text":"Where is mine?"}}\n')
+                while json.loads(server.ask("GET", "/explore.json")[2])["records"] < number + 2:
+                    assert time.monotonic() - start < 10
+                    time.sleep(0.1)
+                # Neither at once nor never.
+                silent.recv(1000)
+                assert 1 < time.monotonic() - start < 10
+            (tmp_path / jump).unlink()
+    finally:
+        assert server.stop()[0] == 0
+
+
+def test_streams_that_never_end_leave_places_for_others():
+    server = Server("--max-requests", "8", "--timeout", "2")
+    try:
+        streams = [server.connect() for _ in range(20)]
+        for connection in streams:
+            connection.sendall(
+                b"POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
+                b"Transfer-Encoding: chunked\r\n\r\n")
+        # A byte now and then is no silence, however long it goes on.
+        for _ in range(8):
+            time.sleep(0.5)
+            for connection in streams:
+                try:
+                    connection.sendall(b"1\r\na\r\n")
+                except OSError:
+                    pass
+            for path in ["/", "/v1/queue", "/healthz"]:
+                assert server.ask("GET", path)[0] == 200
+            assert server.post("/v1/classify", TEXT)[0] == 200
+        status, headers, _ = server.ask("POST", "/v1/classify", json.dumps(TEXT), "application/x-ndjson")
+        assert (status, headers["Retry-After"]) == (503, "1")
+        for connection in streams:
+            connection.close()
+        time.sleep(0.3)
+        assert server.post("/v1/classify", TEXT, "application/x-ndjson")[0] == 200
     finally:
         assert server.stop()[0] == 0
 

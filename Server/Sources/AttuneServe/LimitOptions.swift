@@ -6,7 +6,8 @@ struct LimitOptions: ParsableArguments {
   var maxBody = 8
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Most requests at a time; further ones get 503.", valueName: "count"))
+    parsing: .unconditional,
+    help: ArgumentHelp("Most requests at a time, half of them streams; further ones get 503.", valueName: "count"))
   var maxRequests = 256
 
   @Option(
@@ -38,6 +39,8 @@ struct Limits: Sendable {
   var body: Int
   /// Requests at a time.
   var requests: Int
+  /// Streams among them.
+  var streams: Int { max(1, requests / 2) }
   /// Connections at a time.
   var connections: Int
   /// For a request to arrive, and between the pieces of a stream.

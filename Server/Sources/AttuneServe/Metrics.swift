@@ -12,6 +12,7 @@ final class Metrics: Sendable {
     var buckets = [Int](repeating: 0, count: Metrics.bounds.count + 1)
     var seconds = 0.0
     var running = 0
+    var streams = 0
     var records = 0
     var problems = 0
   }
@@ -31,12 +32,23 @@ final class Metrics: Sendable {
     }
   }
 
+  /// Counts a running request as a stream.
+  /// - Returns: false where there are `limit` streams already; it is then not counted.
+  func beginStream(limit: Int) -> Bool {
+    state.withLock { state in
+      guard state.streams < limit else { return false }
+      state.streams += 1
+      return true
+    }
+  }
+
   /// - Parameter path: of a known address; what clients make up is counted as "other".
-  func end(_ path: String, status: Int, after time: Duration, wasRunning: Bool = true) {
+  func end(_ path: String, status: Int, after time: Duration, wasRunning: Bool, wasStream: Bool) {
     let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
     let bucket = Self.bounds.firstIndex { seconds <= $0 } ?? Self.bounds.count
     state.withLock { state in
       if wasRunning { state.running -= 1 }
+      if wasStream { state.streams -= 1 }
       state.requests[Key(path: path, status: status), default: 0] += 1
       state.buckets[bucket] += 1
       state.seconds += seconds

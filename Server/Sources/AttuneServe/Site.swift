@@ -96,7 +96,9 @@ struct Site: HTTPResponder {
     guard let job = try Job(path, request.uri, service, articles) else { throw Problem.notOn("--articles") }
     switch try mediaType(of: request) {
     case "application/json": return try await document(request, path, job, turn)
-    case "application/x-ndjson", "application/jsonl": return try await Exchange(self, job, turn).response(to: request)
+    case "application/x-ndjson", "application/jsonl":
+      guard turn.beginStream(limit: limits.streams) else { throw Problem.busy }
+      return try await Exchange(self, job, turn).response(to: request)
     default: throw Problem.otherType(allowed: "application/json or application/x-ndjson")
     }
   }

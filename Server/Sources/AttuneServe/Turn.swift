@@ -8,6 +8,7 @@ final class Turn: Sendable {
   private struct State {
     var status = 0
     var hasBegun = false
+    var isStream = false
     var held = 0
     var budget: Budget?
   }
@@ -31,9 +32,11 @@ final class Turn: Sendable {
   }
 
   deinit {
-    let (status, hasBegun, held, budget) = state.withLock { ($0.status, $0.hasBegun, $0.held, $0.budget) }
-    budget?.giveBack(held)
-    metrics.end(path, status: status, after: ContinuousClock.now - start, wasRunning: hasBegun)
+    let state = state.withLock { $0 }
+    state.budget?.giveBack(state.held)
+    metrics.end(
+      path, status: state.status, after: ContinuousClock.now - start, wasRunning: state.hasBegun,
+      wasStream: state.isStream)
   }
 
   var status: Int {
@@ -45,6 +48,14 @@ final class Turn: Sendable {
   func begin(limit: Int) -> Bool {
     guard metrics.begin(limit: limit) else { return false }
     state.withLock { $0.hasBegun = true }
+    return true
+  }
+
+  /// A stream lasts as long as its client likes, so that others need places of their own.
+  /// - Returns: false where `limit` streams are running.
+  func beginStream(limit: Int) -> Bool {
+    guard metrics.beginStream(limit: limit) else { return false }
+    state.withLock { $0.isStream = true }
     return true
   }
 

@@ -19,7 +19,9 @@ struct TriageCommand: ParsableCommand {
       If --text is not given and no field is named text, the columns of text, customer and time are detected.
 
       With --by, all messages of one customer form one ticket, which shows the latest message. Earlier contacts and
-      falling sentiment raise its urgency. The latest message is the last one in the input or, with --time, the newest,
+      falling sentiment raise its urgency. A good message or thanks ends a matter, and then the ticket is that message; it does not
+      where another conversation of the customer is open, where a column says who wrote and no agent has answered, or where a
+      danger is not answered: then the ticket stays as it was. The latest message is the last one in the input or, with --time, the newest,
       in any order. "N/A", "Anonymous", "-" and blanks do not name a customer: each such message is its own ticket. The
       memory for customers is limited to 64 MiB, and the longest silent are forgotten; with --time, the limit is 256
       MiB, and the least urgent are forgotten. The result is in a field "triage", or in columns that begin with triage_.
@@ -110,9 +112,15 @@ struct TriageCommand: ParsableCommand {
       // What comes as it is written cannot be looked at before.
       if !follow { pipeline.model = pipeline.model.reading(text, in: tape, format: format) }
       pipeline.workers = scoring.workers.count
+      let conversation =
+        by == nil
+        ? nil
+        : try search.sample(isBrief: follow)?
+          .conversation(taken: [text, by, time, writer.sides?.column].compactMap { $0 })
       let minimum = min ?? (follow ? 0.5 : 0)
       let threshold = pipeline.choose(
-        by: urgencyWeights, customer: by, time: time, writer: writer.sides, minimum: minimum)
+        by: urgencyWeights, customer: by, conversation: conversation, time: time, writer: writer.sides, minimum: minimum
+      )
       pipeline.objectColumns = try objectColumns(in: tape, format, form)
       let report = StreamReport(isQuiet: scoring.quiet, writesAlong: follow)
       var dateParser = DateParser(order: dates, zone: try zone.load())
@@ -124,6 +132,8 @@ struct TriageCommand: ParsableCommand {
       ranking.top = top ?? (follow ? nil : 20)
       ranking.minimum = minimum
       ranking.joins = by != nil
+      ranking.hasConversation = conversation != nil
+      ranking.showsAnswers = writer.sides?.showsAnswers == true
       ranking.hasTime = time != nil
       ranking.dates = dateParser
       ranking.follows = follow

@@ -1,6 +1,6 @@
 /// What customers wrote before, as far as it makes their next message more urgent: how often, how urgent it was, and whether
 /// their sentiment falls. What came before adds half as much for each half-life (`UrgencyWeights.Customer`) between the two
-/// messages, and nothing behind a message that ends the matter. Bounded in bytes, whatever customers are called: of many
+/// messages, and nothing behind a message that ends the last open matter: see `Matter`. Bounded in bytes, whatever customers are called: of many
 /// customers those who wrote longest ago are forgotten.
 package struct CustomerThreads: Sendable {
   /// A message as it stands for itself.
@@ -11,13 +11,23 @@ package struct CustomerThreads: Sendable {
     package var score: Float
     /// Seconds since 1970; nil when it has no time, and its place in the stream counts.
     package var time: Int?
-    /// Nothing is left to be answered of what the customer wrote before: a good message, or thanks.
-    package var endsMatter: Bool
+    /// A good message, or thanks.
+    package var isPolite: Bool
+    /// See `UrgencyReason.isDanger`.
+    package var isDanger: Bool
+    /// An answer would be among what is taken.
+    package var showsAnswers: Bool
+    /// See `CustomerThreads.conversation`; nil where none is told.
+    package var conversation: UInt64?
 
-    /// - Parameter endsMatter: see `Thanks`; a good message does it in any case.
-    package init(logit: Float, score: Float, time: Int?, endsMatter: Bool = false) {
+    /// - Parameter isThanks: see `Thanks`; a good message is polite in any case, and a danger never.
+    package init(
+      logit: Float, score: Float, time: Int?, isThanks: Bool = false, isDanger: Bool = false,
+      showsAnswers: Bool = false, conversation: UInt64? = nil
+    ) {
       (self.logit, self.score, self.time) = (logit, score, time)
-      self.endsMatter = endsMatter || score >= CustomerThreads.goodScore
+      isPolite = !isDanger && (isThanks || score >= CustomerThreads.goodScore)
+      (self.isDanger, self.showsAnswers, self.conversation) = (isDanger, showsAnswers, conversation)
     }
   }
 
@@ -28,6 +38,12 @@ package struct CustomerThreads: Sendable {
     package var isFalling: Bool
     /// Written before one that has been seen already.
     package var isLate: Bool
+    package var effect: Matter.Effect
+    /// Another matter of the customer is open.
+    package var leavesOthers: Bool
+
+    /// Whether the customer's ticket is what it was before: somebody still waits, for something else.
+    package var keepsTicket: Bool { effect == .addsNothing || effect == .ends && leavesOthers }
   }
 
   /// What is known of a customer's messages so far.
@@ -40,37 +56,44 @@ package struct CustomerThreads: Sendable {
     var carried = -Float.infinity
     /// The mean score of the messages, of which later ones count more.
     var mood: Float = 0
+    /// What is open of what belongs to no conversation.
+    var own = Matter()
+    private var openMatters: Int32 = 0
 
-    /// Takes the next message.
-    mutating func join(_ message: Message, _ weights: UrgencyWeights.Customer) -> Joined {
+    /// Takes the next message, of a matter.
+    mutating func join(_ message: Message, of matter: inout Matter, _ weights: UrgencyWeights.Customer) -> Joined {
+      if matter.isOpen { openMatters = max(0, openMatters - 1) }
+      let effect = matter.take(message)
+      let leavesOthers = openMatters > 0
+      if matter.isOpen, openMatters < .max { openMatters += 1 }
       let isLate = message.time.map { $0 < latest } ?? false
       let pause = message.time.flatMap { latest == .min ? nil : $0 - latest }
       let left = messages > 0 ? weights.left(after: pause) : 0
       let fall = isLate ? 0 : left * max(0, mood - message.score)
-      let raised = message.endsMatter ? 0 : left * max(0, carried - Float(weights.fading) - message.logit)
-      let earlier = message.endsMatter ? 0 : left * contacts
+      let raised = effect == .ends ? 0 : left * max(0, carried - Float(weights.fading) - message.logit)
+      let earlier = effect == .ends ? 0 : left * contacts
       var logit = message.logit + raised
-      if !message.endsMatter {
+      if effect != .ends {
         logit += Float(weights.earlierContact) * CustomerThreads.harmonic(earlier)
         logit += Float(weights.fallingSentiment) * fall
       }
       if messages < .max { messages += 1 }
-      if !isLate {
+      let joined = Joined(
+        logit: logit, messages: Int(messages), isFalling: fall >= CustomerThreads.namedFall, isLate: isLate,
+        effect: effect, leavesOthers: leavesOthers)
+      if !isLate, !joined.keepsTicket {
         mood = message.score + 0.5 * left * (mood - message.score)
         latest = message.time ?? latest
         carried = message.logit + raised
-        contacts = message.endsMatter ? 0 : earlier + 1
+        contacts = effect == .ends ? 0 : earlier + 1
       }
-      return Joined(
-        logit: logit, messages: Int(messages), isFalling: fall >= CustomerThreads.namedFall, isLate: isLate)
+      return joined
     }
   }
 
   private let weights: UrgencyWeights.Customer
-  private var recent: [UInt64: Thread] = [:]
-  private var older: [UInt64: Thread] = [:]
-  /// Customers in `recent` before it becomes `older`.
-  private let limit: Int
+  private var threads: Remembered<Thread>
+  private var matters: Remembered<Matter>
 
   /// The sum of 1/n up to a number, of which the last summand may be a part; of numbers beyond 16 that of 16.
   private static func harmonic(_ number: Float) -> Float {
@@ -84,30 +107,41 @@ package struct CustomerThreads: Sendable {
   /// From which fall on it is named.
   private static let namedFall: Float = 0.3
 
-  /// What a customer takes at most: `Thread` and its key, in a dictionary that may be three eighths full.
-  static let customerBytes = 128
+  /// What a customer with a conversation takes at most: `Thread`, `Matter` and their keys, in dictionaries that may be three
+  /// eighths full.
+  static let customerBytes = 160
   package static let defaultLimit = 64 << 20
 
   /// - Parameter limit: bytes. At least the last half of the customers who fit are remembered.
   package init(weights: UrgencyWeights, limit: Int = defaultLimit) {
     self.weights = weights.customer
-    self.limit = max(limit / 2 / Self.customerBytes, 1)
+    let limit = max(limit / 2 / Self.customerBytes, 1)
+    (threads, matters) = (Remembered(limit: limit), Remembered(limit: limit))
   }
 
   /// Takes the next message of a customer.
   package mutating func join(_ message: Message, of customer: UnsafeBufferPointer<UInt8>) -> Joined {
     let key = Self.hash(customer)
-    var thread = recent[key] ?? older[key] ?? Thread()
-    let joined = thread.join(message, weights)
-    keep(thread, key)
+    var thread = threads[key] ?? Thread()
+    var matter = message.conversation.map { matters[$0] ?? Matter() } ?? thread.own
+    let joined = thread.join(message, of: &matter, weights)
+    if let conversation = message.conversation { matters[conversation] = matter } else { thread.own = matter }
+    threads[key] = thread
     return joined
   }
 
-  private mutating func keep(_ thread: Thread, _ key: UInt64) {
-    recent[key] = thread
-    guard recent.count >= limit else { return }
-    older = recent
-    recent = [:]
+  /// Takes an answer in a conversation or, where none is told, to a customer.
+  package mutating func answer(_ customer: UnsafeBufferPointer<UInt8>, in conversation: UInt64?) {
+    if let conversation {
+      matters[conversation]?.answer()
+    } else {
+      threads[Self.hash(customer)]?.own.answer()
+    }
+  }
+
+  /// The number of a conversation by its name, which nobody has who is called the same; nil for none.
+  package static func conversation(_ name: UnsafeBufferPointer<UInt8>) -> UInt64? {
+    name.isEmpty ? nil : ~hash(name)
   }
 
   /// FNV-1a with a final mix; customers whose names have the same 64 bits count as one.
@@ -115,5 +149,25 @@ package struct CustomerThreads: Sendable {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return (hash ^ hash >> 29) &* 0x9E37_79B9_7F4A_7C15
+  }
+}
+
+/// Values by their keys, of which the last half is remembered at least.
+private struct Remembered<Value: Sendable>: Sendable {
+  private var recent: [UInt64: Value] = [:]
+  private var older: [UInt64: Value] = [:]
+  /// Values in `recent` before it becomes `older`.
+  let limit: Int
+
+  init(limit: Int) { self.limit = limit }
+
+  subscript(_ key: UInt64) -> Value? {
+    get { recent[key] ?? older[key] }
+    set {
+      recent[key] = newValue
+      guard recent.count >= limit else { return }
+      older = recent
+      recent = [:]
+    }
   }
 }

@@ -29,12 +29,12 @@ package struct BooleanParser: FieldParser {
   }
 
   /// Whether a word says what a ticket is: solved, open, pending.
-  static func isState(_ word: String) -> Bool {
+  package static func isState(_ word: String) -> Bool {
     matches(word, solvedStates) || isOpenState(word)
   }
 
   /// Whether a word says that a ticket may yet be solved.
-  static func isOpenState(_ word: String) -> Bool {
+  package static func isOpenState(_ word: String) -> Bool {
     matches(word, openStates) || isWaiting(word) != nil
   }
 
@@ -51,7 +51,7 @@ package struct BooleanParser: FieldParser {
   }
 
   /// Whether a word says that a case was cancelled, which is neither solved nor open.
-  static func isCancelled(_ word: String) -> Bool { matches(word, cancelledStates) }
+  package static func isCancelled(_ word: String) -> Bool { matches(word, cancelledStates) }
 
   private static func matches(_ word: String, _ states: Set<String>) -> Bool {
     states.contains(word)

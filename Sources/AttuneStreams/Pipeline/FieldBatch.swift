@@ -19,9 +19,10 @@ package final class FieldBatch {
 
   /// - Parameters:
   ///   - names: of the fields.
+  ///   - strings: those of `names` of which numbers do not count.
   ///   - watched: keys of which objects tell whether they have one.
-  package init(names: [String], watched: [String] = []) {
-    fields = RecordFields(format: .jsonl, names: names, watched: watched)
+  package init(names: [String], strings: Set<String> = [], watched: [String] = []) {
+    fields = RecordFields(format: .jsonl, names: names, strings: strings, watched: watched)
     chunk.format = .jsonl
   }
 

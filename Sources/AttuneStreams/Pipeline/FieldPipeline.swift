@@ -10,6 +10,8 @@ package struct FieldPipeline<Row: Sendable>: Sendable {
   package var fields: [String]
   /// Those of `fields` that a table may lack, and all objects; they are then empty.
   package var optionalFields: Set<String> = []
+  /// Those of `fields` of which JSON numbers do not count.
+  package var strings: Set<String> = []
   /// Those of `fields` of which each string of a JSON array counts: U+001F stands between them.
   package var lists: Set<String> = []
   /// Hand over the records' bytes as well, with their place among rows and problems.
@@ -274,7 +276,8 @@ private final class FieldProcessor<Row: Sendable> {
     cutter = pipeline.reading?.cutter
     textField = pipeline.reading?.field ?? 0
     fields = RecordFields(
-      format: pipeline.format, names: pipeline.fields, lists: pipeline.lists, watched: pipeline.watched)
+      format: pipeline.format, names: pipeline.fields, strings: pipeline.strings, lists: pipeline.lists,
+      watched: pipeline.watched)
   }
 
   func process(_ chunk: Chunk, into result: FieldResult<Row>) {

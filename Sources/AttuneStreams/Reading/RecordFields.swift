@@ -17,12 +17,16 @@ struct RecordFields {
   private var storage: FieldStorage
   private var unquoted: [UInt8] = []
 
-  init(format: RecordFormat, names: [String], lists: Set<String> = [], watched: [String] = []) {
+  /// - Parameter strings: those of `names` of which numbers do not count.
+  init(
+    format: RecordFormat, names: [String], strings: Set<String> = [], lists: Set<String> = [], watched: [String] = []
+  ) {
     bytes = Array(repeating: UnsafeBufferPointer(start: nil, count: 0), count: names.count)
     self.names = FieldNames(names)
     json =
       format == .jsonl
-      ? JSONFieldFinder(names: self.names.keys, allowsNumbers: true, lists: lists, watched: watched) : nil
+      ? JSONFieldFinder(
+        names: self.names.keys, allowsNumbers: true, strings: strings, lists: lists, watched: watched) : nil
     sightings = FieldSightings(count: self.names.keys.count)
     storage = FieldStorage(count: names.count)
   }

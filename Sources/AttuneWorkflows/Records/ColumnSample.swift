@@ -39,6 +39,12 @@ package struct ColumnSample {
     return index(of: plain) == column ? plain : name
   }
 
+  /// The field of the conversation that a record belongs to, as commands take it; nil where there is none.
+  /// - Parameter taken: fields that are something else.
+  package func conversation(taken: [String]) -> String? {
+    finder.find([.conversation], taken: Set(taken.compactMap(index))).roles[.conversation].map { field($0.column) }
+  }
+
   private init() {}
 
   /// How much is looked at.

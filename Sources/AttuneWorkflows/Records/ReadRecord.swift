@@ -35,9 +35,11 @@ import AttuneStatistics
   public var seconds: Int?
   /// "2026-03"; nil without a time.
   public var month: String?
+  /// What the file says of its case: see `CaseState`.
+  var state = ""
   /// Its case is solved, closed or cancelled, as the file says.
   public var isClosed = false
-  /// No more than thanks, which end what the customer wrote before.
+  /// No more than thanks, which end what was answered.
   public var isThanks = false
 
   /// What a text may be.
@@ -59,6 +61,11 @@ import AttuneStatistics
 
   /// A record without a text, of which nothing is known.
   public init() {}
+
+  /// The bits of `reasons` that say that somebody may come to harm.
+  public static let dangers = UrgencyReason.allCases.indices.reduce(UInt32(0)) {
+    UrgencyReason.allCases[$1].isDanger ? $0 | 1 << UInt32($1) : $0
+  }
 
   /// Whether a record is what a customer wrote, by what the file calls its writer; one that is called nothing is.
   public static func isCustomers(writer: String) -> Bool { TurnSide(role: writer).isCustomers }
@@ -114,7 +121,8 @@ import AttuneStatistics
   }
 }
 
-/// What customers wrote before, as far as it makes their next message more urgent, as `attune triage` joins them.
+/// What customers wrote before, as far as it makes their next message more urgent, and what of it is open, as `attune triage`
+/// joins them.
 @_spi(Server) public struct CustomerJoin: Sendable {
   private var threads = CustomerThreads(weights: .shipped)
 
@@ -128,15 +136,47 @@ import AttuneStatistics
   ///   - score: its sentiment, -1...1.
   ///   - seconds: its time; nil where its place in the stream counts.
   ///   - isThanks: see `ReadRecord.isThanks`.
+  ///   - isDanger: somebody may come to harm.
+  ///   - showsAnswers: an answer would be told.
+  ///   - customer: what the conversation is called where nobody is told.
+  ///   - conversation: empty for none.
   /// - Returns: how urgent it is with those before it.
   public mutating func join(
-    urgency: Float, score: Float, seconds: Int?, isThanks: Bool, of customer: String
-  ) -> (urgency: Float, isFalling: Bool) {
+    urgency: Float, score: Float, seconds: Int?, isThanks: Bool, isDanger: Bool, showsAnswers: Bool,
+    of customer: String, in conversation: String
+  ) -> Joined {
     let message = CustomerThreads.Message(
-      logit: UrgencyAssessor.logit(of: urgency), score: score, time: seconds, endsMatter: isThanks)
+      logit: UrgencyAssessor.logit(of: urgency), score: score, time: seconds, isThanks: isThanks, isDanger: isDanger,
+      showsAnswers: showsAnswers, conversation: Self.number(conversation))
     var customer = customer
     let joined = customer.withUTF8 { threads.join(message, of: $0) }
-    return (UrgencyAssessor.probability(joined.logit), joined.isFalling)
+    return Joined(
+      urgency: UrgencyAssessor.probability(joined.logit), isFalling: joined.isFalling,
+      isPolite: joined.effect == .ends, addsNothing: joined.effect == .addsNothing)
+  }
+
+  /// Takes an answer in a conversation or, where none is told, to a customer.
+  public mutating func answer(_ customer: String, in conversation: String) {
+    var customer = customer
+    let number = Self.number(conversation)
+    customer.withUTF8 { threads.answer($0, in: number) }
+  }
+
+  private static func number(_ conversation: String) -> UInt64? {
+    var conversation = conversation
+    return conversation.withUTF8 { CustomerThreads.conversation($0) }
+  }
+
+  /// A message together with those before it.
+  public struct Joined: Sendable {
+    /// 0...1
+    public var urgency: Float
+    /// The customer's messages got worse.
+    public var isFalling: Bool
+    /// A polite line that leaves nothing to be answered in its conversation.
+    public var isPolite: Bool
+    /// A polite line behind what is not answered, which waits on.
+    public var addsNothing: Bool
   }
 }
 

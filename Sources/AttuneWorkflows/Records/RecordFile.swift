@@ -258,6 +258,7 @@ import Synchronization
       let text = row.groups[place].trimmingBlanks.prefix(nameLimit)
       record[keyPath: name] = String(text)
     }
+    if CaseState(record.state) == .closed { record.isClosed = true }
     // Yes and no, and addresses, say it under their names only.
     if let writer, !record.writer.isEmpty { record.writer = writer.word(for: record.writer) }
     return record
@@ -287,7 +288,7 @@ private struct RoleSearch {
   /// Roles whose columns are names, and where a record has them.
   private static let nameRoles: [(ColumnRole, RecordFile.Name)] = [
     (.customer, \.customer), (.channel, \.channel), (.agent, \.agent), (.conversation, \.conversation),
-    (.role, \.writer),
+    (.role, \.writer), (.resolved, \.state),
   ]
 
   /// The input can be read afterwards.
@@ -315,7 +316,7 @@ private struct RoleSearch {
       if role == nil { role = try WriterColumn(in: sample, of: tape, format: format, taken: taken).sides }
     }
     writer = role
-    find(columns, role, sample, before)
+    try find(columns, role, sample, before, tape, format)
   }
 
   /// The columns of names that a person has named.
@@ -327,8 +328,9 @@ private struct RoleSearch {
   }
 
   private mutating func find(
-    _ columns: RecordFile.Columns, _ writer: RecordSides?, _ sample: ColumnSample, _ before: [ColumnRole: String]
-  ) {
+    _ columns: RecordFile.Columns, _ writer: RecordSides?, _ sample: ColumnSample, _ before: [ColumnRole: String],
+    _ tape: InputTape, _ format: RecordFormat
+  ) throws(StreamError) {
     let role = writer?.column
     let named = [(.text, JoinedField.name(columns.texts))] + Self.given(columns)
     let taken = Set(
@@ -356,6 +358,15 @@ private struct RoleSearch {
     layout.time = fields[.time]
     // Whether the first contact was enough is no state of a case.
     if let name = fields[.resolved], RoleFinder.saysFirstContact(name) { fields[.resolved] = nil }
+    if fields[.resolved] == nil {
+      let others = Set(fields.values.compactMap { sample.index(of: $0) })
+      let found = try CaseState.column(in: sample, of: tape, format: format, taken: others)
+      fields[.resolved] = found.map(sample.field)
+      if found == nil, sample.records > 0 {
+        notes.append(
+          "no column says whether a case is closed, so none is" + (takesOptions ? "; --resolved names it" : ""))
+      }
+    }
     layout.measured = fields[.resolved].map { [.init($0, .yesNo)] } ?? []
     layout.groups = Self.nameRoles.compactMap { fields[$0.0] }
     names = Self.nameRoles.filter { fields[$0.0] != nil }.map(\.1)

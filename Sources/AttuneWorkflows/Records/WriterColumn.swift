@@ -122,7 +122,8 @@ package struct WriterColumn {
     "gmail.com", "outlook.com", "hotmail.com", "yahoo.com", "gmx.de", "web.de",
   ]
 
-  private static func rows(
+  /// The first values of columns, empty where there is none. The input can be read afterwards.
+  static func rows(
     _ fields: [String], in tape: InputTape, _ format: RecordFormat, isBrief: Bool
   ) throws(StreamError) -> [[String]] {
     let found = Mutex((rows: [[String]](), isFull: false))
@@ -162,4 +163,9 @@ package struct WriterColumn {
       }
     return "only what customers wrote is counted, by the column \(column)\(rest)"
   }
+}
+
+extension RecordSides {
+  /// Whether answers are told from what customers write: where notes are, the others may be anybody's.
+  package var showsAnswers: Bool { kind != .notes }
 }

@@ -7,7 +7,7 @@ import Synchronization
 /// The articles of a help centre, read from files once and searched in memory: no request leads to a file.
 @_spi(Server) public struct ArticleBook: Sendable {
   private let index: ArticleIndex
-  private let texts = Pool { FieldBatch(names: ["text"]) }
+  private let texts = Pool { FieldBatch(names: ["text"], strings: ["text"]) }
 
   private static let fileLimit = 16 << 20
   /// Names of the fields of tables and JSON, of which the first that holds something counts.

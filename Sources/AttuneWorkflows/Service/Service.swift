@@ -83,8 +83,10 @@ import Synchronization
       + (own?.aspects.map { ([$0.name, $0.partOf ?? ""] + $0.terms).joined(separator: "\t") } ?? [])
     coach = try Self.coach(settings, self.model)
     explanation = ExplanationJSON(self.model)
-    texts = Pool { FieldBatch(names: ["text"]) }
-    replies = Pool { FieldBatch(names: ReplyLines.fields, watched: ["empathy"]) }
+    texts = Pool { FieldBatch(names: ["text"], strings: ["text"]) }
+    replies = Pool {
+      FieldBatch(names: ReplyLines.fields, strings: ReplyRecords.Fields().texts, watched: ["empathy"])
+    }
   }
 
   private static func model(_ path: String?) throws(Failure) -> Model {

@@ -247,7 +247,8 @@ import AttuneStreams
     if isAll { try check(tape) }
     let (by, time) = (options.by, timeField)
     let findsWriter = options.role == nil && !options.allRoles
-    let sample = findsWriter || options.text == nil ? try ColumnSample.first(in: tape, format: .jsonl) : nil
+    let sample =
+      findsWriter || options.text == nil || by != nil ? try ColumnSample.first(in: tape, format: .jsonl) : nil
     let writer =
       findsWriter ? try writer(tape, sample) : options.role.map { RecordSides(WriterSides(column: $0, name: $0)) }
     let text = options.text ?? text(sample, writer?.isOfWords == true ? writer?.column : nil)
@@ -259,12 +260,16 @@ import AttuneStreams
       pipeline.cutter = try OwnWords.look(in: tape, format: .jsonl, field: text)
         .cutter(keepsPlaces: true, cutsMail: options.ownWords)
     }
+    let named = [text, by, time, writer?.column].compactMap { $0 }
+    let conversation = by == nil ? nil : sample?.conversation(taken: named)
     let threshold = pipeline.choose(
-      by: weights, customer: by, time: time, writer: writer, minimum: options.minimum)
+      by: weights, customer: by, conversation: conversation, time: time, writer: writer, minimum: options.minimum)
     var ranking = TriageCollector.Options()
     ranking.top = options.top
     ranking.minimum = options.minimum
     ranking.joins = by != nil
+    ranking.hasConversation = conversation != nil
+    ranking.showsAnswers = writer?.showsAnswers == true
     ranking.hasTime = time != nil
     return Queue(pipeline, threshold, TriageCollector(options: ranking, weights: weights))
   }

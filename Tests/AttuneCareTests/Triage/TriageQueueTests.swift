@@ -97,7 +97,7 @@ import Testing
     _ = join(&threads, 4, -0.9, nil, "a")
     var customer = "a"
     _ = customer.withUTF8 {
-      threads.join(.init(logit: -3, score: 0.1, time: nil, endsMatter: true), of: $0)
+      threads.join(.init(logit: -3, score: 0.1, time: nil, isThanks: true), of: $0)
     }
     let next = join(&threads, -3, -0.1, nil, "a")
     #expect(next.logit < -2.5 && next.messages == 3)

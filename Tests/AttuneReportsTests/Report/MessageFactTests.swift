@@ -16,6 +16,11 @@ struct MessageFactTests {
       "date 14. M\u{E4}rz|date 1er ao\u{FB}t 2026|date 4 de mayo de 2026"
     ),
     ("I was born on 4 May 1980, my cvv is 123", ""),
+    (
+      "I need it by Friday, or tomorrow; you said next Monday at 3pm three weeks ago, and I paid fifty dollars.",
+      "date Friday|date tomorrow|date next Monday at 3pm|date three weeks ago|amount fifty dollars"
+    ),
+    ("A day, two people, one week late, and the next one", ""),
     ("It took 20 minutes and 3 people, may be 4.", ""),
   ])
   func `Dates, amounts and numbers of orders are found, and nothing private`(text: String, facts: String) {

@@ -205,7 +205,11 @@ enum RedactionExamples {
     "https://shop.example/reset?token=⟦abc123⟧", "see https://x.example/a?id=4&key=⟦AIzaSyB-9_x⟧&lang=en",
     "https://x.example/#access_token=⟦ya29.a0Af⟧&type=bearer", "www.x.example/login?session=⟦d41d8cd9⟧ does not open",
     "http://x.example/v1?api_key=⟦sk_live_4eC39⟧.", "Authorization: Bearer ⟦eyJhbGciOiJIUzI1NiJ9.e30.x1⟧",
-    "my api key is ⟦sk-12345abc⟧",
+    "my api key is ⟦sk-12345abc⟧", "My pass is ⟦s3cret!⟧", "login: ⟦bob⟧ pass: ⟦hunter2⟧", "Login: ⟦maria99⟧",
+    "my username is ⟦maria_99⟧", "api_key=⟦sk-abc123456789⟧", "my wifi key is ⟦12345678abc⟧", "wlan key: ⟦7f3a99c2⟧",
+    "client_secret: ⟦a8Xk22mm⟧", "Please refund me. Signed, ⟦Tom Jones⟧", "Signed,\n⟦Tom Jones⟧",
+    "the card ending ⟦4242⟧ was charged", "my card ending in ⟦4242⟧", "Visa ending ⟦1881⟧",
+    "license plate ⟦B-MW 1234⟧", "my number plate is ⟦AB12 CDE⟧, it was towed", "Kennzeichen ⟦M-XY 99⟧",
   ]
 
   /// Nothing is masked.
@@ -233,7 +237,12 @@ enum RedactionExamples {
     "the password is case sensitive", "my password is correct but I cannot log in", "my pin is blocked",
     "https://shop.example/list?page=2&color=red", "https://x.example/?keyword=shoes", "https://x.example/?monkey=1",
     "the key is lost", "my key=lost", "token of love", "a bearer of bad news", "the api key is invalid",
-    "API key: none",
+    "API key: none", "my boarding pass is A1B2C3", "the boarding pass is not in the app", "the pass is 50 euros",
+    "I pass your shop each day", "my pass is expired", "the key is in the door", "the key is under mat 12",
+    "login is not possible", "Login: failed", "the login page is empty", "my username is wrong", "user name: see below",
+    "signed for by a neighbour", "Signed for by a neighbour called Tom", "it was signed, but not by me",
+    "the wifi key is on the router", "the card ending is wrong", "the license plate light is broken",
+    "the number plate is missing", "a happy ending 2024", "the pass is for 2 people",
     "where is my token?", "https://x.example/key/token/session",
   ]
 }

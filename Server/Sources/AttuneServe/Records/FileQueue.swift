@@ -76,6 +76,7 @@ struct FileQueue: Sendable {
       let others = try Self.others(than: queue.tickets, state)
       queue.others = others
       queue.otherTexts = try others.map { try state.store.text($0.number) }
+      queue.order = state.columns.inOrder(0..<state.columns.count).map { Int(state.columns.ids[$0]) }
       queue.findings = file.findings.map(Self.told)
       return queue
     }

@@ -81,10 +81,12 @@ struct RecordAnswers: Sendable {
     let (corrections, service) = (corrections, service)
     let found: (whole: RecordJSON.Whole, context: TextContext)? = try records.now { state in
       guard let place = state.columns.place(of: number) else { return nil }
+      state.columns.settle()
       func others(_ role: RecordColumns.Name) -> [Int] {
         let codes = state.columns.names[role.rawValue].codes
         guard codes[place] > 0 else { return [] }
-        return codes.indices.filter { codes[$0] == codes[place] && !state.columns.states[$0].contains(.removed) }
+        return state.columns.inOrder(
+          codes.indices.filter { codes[$0] == codes[place] && !state.columns.states[$0].contains(.removed) })
       }
       let turns = others(.conversation)
       let inTurns = Set(turns)
@@ -93,7 +95,7 @@ struct RecordAnswers: Sendable {
           $0 != place && !state.columns.states[$0].contains(.ofOthers) && !inTurns.contains($0)
             && state.columns.labels[$0] != ReadRecord.noText
         }
-        .sorted { (state.columns.seconds[$1], $1) < (state.columns.seconds[$0], $0) }
+        .reversed()
       let text = try state.store.text(number)
       var whole = RecordJSON.Whole(
         record: try .init(place, state), text: text, customer: state.columns.name(.customer, of: place), turns: [],

@@ -1,6 +1,6 @@
 @_spi(Server) import AttuneWorkflows
 
-/// What is known of all records but their texts: a small number each in columns, about 70 bytes a record, so that a pass
+/// What is known of all records but their texts: a small number each in columns, about 80 bytes a record, so that a pass
 /// over a million of them takes milliseconds.
 struct RecordColumns {
   /// The roles of names, in the order of `names`.
@@ -38,6 +38,8 @@ struct RecordColumns {
   private(set) var tones: [UInt16] = []
   /// `Int.min` for none.
   private(set) var seconds: [Int] = []
+  /// The same where there is one; else that of the record before in its file, so that it keeps its place.
+  private var moments: [Int] = []
   private(set) var files: [UInt32] = []
   private(set) var states: [State] = []
   private(set) var names = Name.allCases.map { _ in NameColumn() }
@@ -48,24 +50,27 @@ struct RecordColumns {
   private(set) var present = 0
 
   private var join = CustomerJoin()
+  /// What follows from the order of the records is not known yet.
+  private var needsOrder = false
+  /// The latest moment of all.
+  private var latest = Int.min
+  /// How often moments rise and fall from one record to the next: exports may begin with the newest.
+  private var rises = 0
+  private var falls = 0
   /// Messages of each customer, by code.
   private var messageCounts: [Int32] = [0]
 
-  private struct Conversation {
-    /// The last message of a customer; -1 for none.
-    var last = -1
-    /// When an agent wrote last.
-    var answered = Int.min
-  }
-
-  /// By code.
-  private var conversations: [Conversation] = []
+  /// Of each conversation the last message of a customer that waits or waited for an answer, by code; -1 for none.
+  private var lastTurns: [Int] = []
+  /// The same of each customer, in no conversation and of no closed case.
+  private var lastMessages: [Int] = []
   /// Whether writers are customers, and whether they are agents, by code.
   private var areCustomers: [Bool] = []
   private var areAgents: [Bool] = []
+  private var hasAgents = false
 
   struct State: OptionSet, Sendable {
-    var rawValue: UInt8
+    var rawValue: UInt16
     /// Its file was written anew, or is gone from the store.
     static let removed = State(rawValue: 1)
     /// Its case is solved, closed or cancelled.
@@ -76,6 +81,19 @@ struct RecordColumns {
     static let ofOthers = State(rawValue: 8)
     /// An agent has written to the customer since.
     static let answered = State(rawValue: 16)
+    /// A polite line that leaves nothing to be answered.
+    static let polite = State(rawValue: 32)
+    /// A polite line behind what waits for an answer.
+    static let addsNothing = State(rawValue: 64)
+    /// No more than thanks.
+    static let thanks = State(rawValue: 128)
+    /// Its file says that its case is solved, closed or cancelled.
+    static let saidClosed = State(rawValue: 256)
+    /// The customer has written again, in no conversation.
+    static let superseded = State(rawValue: 512)
+
+    /// What a record has by itself; the others follow from the order of the records.
+    static let own: State = [.removed, .ofOthers, .thanks, .saidClosed]
   }
 
   /// An aspect with how it is meant: 14 and 2 bits.
@@ -147,86 +165,126 @@ struct RecordColumns {
       let name = names[Name.writer.rawValue].names[areCustomers.count]
       areCustomers.append(ReadRecord.isCustomers(writer: name))
       areAgents.append(ReadRecord.isAnswer(writer: name))
+      if areAgents[areAgents.count - 1], !hasAgents { (hasAgents, needsOrder) = (true, true) }
     }
-    let conversation = Int(codes[Name.conversation.rawValue])
-    while conversations.count <= conversation { conversations.append(Conversation()) }
-    guard areCustomers[writer] else {
-      ticketUrgencies.append(record.urgency)
-      states.append(.ofOthers)
-      if conversation > 0, areAgents[writer] { note(answer: record, in: conversation) }
-      return
-    }
-    present += 1
-    var state: State = record.isClosed ? .closed : []
-    // Who gives a score only has written nothing.
-    let isWritten = record.label != ReadRecord.noText
-    if isWritten, conversation > 0, note(place, at: record.seconds, in: conversation) { state.insert(.answered) }
+    var state: State = record.isThanks ? .thanks : []
+    if record.isClosed { state.insert(.saidClosed) }
+    if areCustomers[writer] { present += 1 } else { state.insert(.ofOthers) }
+    states.append(state)
+    ticketUrgencies.append(record.urgency)
     let customer = Int(codes[Name.customer.rawValue])
-    guard customer > 0, isWritten else {
-      ticketUrgencies.append(record.urgency)
-      states.append(state)
-      return
-    }
     while messageCounts.count <= customer { messageCounts.append(0) }
-    messageCounts[customer] += 1
-    // What is closed makes nothing else urgent.
-    guard !record.isClosed else {
-      ticketUrgencies.append(record.urgency)
-      states.append(state)
+    // Who gives a score only has written nothing.
+    if areCustomers[writer], record.label != ReadRecord.noText { messageCounts[customer] += 1 }
+    let before = place > 0 && files[place - 1] == file ? moments[place - 1] : .min
+    moments.append(record.seconds ?? before)
+    if before != .min {
+      if moments[place] > before { rises += 1 }
+      if moments[place] < before { falls += 1 }
+    }
+    needsOrder = needsOrder || moments[place] < latest
+    latest = max(latest, moments[place])
+    if !needsOrder { take(place) }
+  }
+
+  /// Records in the order in which they were written: by time and, at the same time, as their files have them.
+  /// - Complexity: O(records × log records), O(records) where they are in order
+  func inOrder(_ places: some Sequence<Int>) -> [Int] {
+    let sign = falls > rises ? -1 : 1
+    return places.sorted { (moments[$0], sign * $0) < (moments[$1], sign * $1) }
+  }
+
+  /// Finds out what follows from the order of the records, where some came after later ones.
+  /// - Complexity: as `inOrder`
+  mutating func settle() {
+    guard needsOrder else { return }
+    needsOrder = false
+    join = CustomerJoin()
+    (lastTurns, lastMessages) = ([], [])
+    ticketUrgencies = urgencies
+    for place in 0..<count { states[place].formIntersection(.own) }
+    for place in inOrder(0..<count) where !states[place].contains(.removed) { take(place) }
+  }
+
+  /// Takes the record that was written next.
+  private mutating func take(_ place: Int) {
+    let (conversation, customer) = (code(.conversation, of: place), code(.customer, of: place))
+    while lastTurns.count <= conversation { lastTurns.append(-1) }
+    while lastMessages.count <= customer { lastMessages.append(-1) }
+    let last = conversation > 0 ? lastTurns[conversation] : customer > 0 ? lastMessages[customer] : -1
+    let names = (customer: name(customer > 0 ? .customer : .conversation, of: place), name(.conversation, of: place))
+    let isClosed = states[place].contains(.saidClosed)
+    guard !states[place].contains(.ofOthers) else {
+      guard areAgents[code(.writer, of: place)], conversation > 0 || customer > 0 else { return }
+      if last >= 0 { states[last].formUnion(isClosed ? [.answered, .closed] : .answered) }
+      join.answer(names.customer, in: names.1)
       return
     }
-    let joined = join.join(
-      urgency: record.urgency, score: record.score, seconds: record.seconds, isThanks: record.isThanks,
-      of: names[Name.customer.rawValue].names[customer])
-    ticketUrgencies.append(joined.urgency)
-    states.append(joined.isFalling ? state.union(.falling) : state)
-  }
-
-  /// Notes that an agent wrote to the customer: with a time, it answers what came before; else what was read before.
-  private mutating func note(answer: ReadRecord, in conversation: Int) {
-    let last = conversations[conversation].last
-    if last >= 0, answer.seconds.map({ $0 >= seconds[last] }) ?? true {
-      states[last].formUnion(answer.isClosed ? [.answered, .closed] : .answered)
+    if isClosed { states[place].insert(.closed) }
+    guard labels[place] != ReadRecord.noText, conversation > 0 || customer > 0 else { return }
+    // What is closed makes nothing else urgent.
+    if !isClosed {
+      let joined = join.join(
+        urgency: urgencies[place], score: scores[place], seconds: seconds[place] == .min ? nil : seconds[place],
+        isThanks: states[place].contains(.thanks), isDanger: reasons[place] & ReadRecord.dangers != 0,
+        showsAnswers: hasAgents && code(.writer, of: place) > 0, of: names.customer, in: names.1)
+      ticketUrgencies[place] = joined.urgency
+      if joined.isFalling { states[place].insert(.falling) }
+      if joined.isPolite { states[place].insert(.polite) }
+      if joined.addsNothing {
+        states[place].insert(.addsNothing)
+        return
+      }
     }
-    if let seconds = answer.seconds {
-      conversations[conversation].answered = max(conversations[conversation].answered, seconds)
+    if conversation > 0 {
+      lastTurns[conversation] = place
+    } else if !isClosed {
+      if last >= 0 { states[last].insert(.superseded) }
+      lastMessages[customer] = place
     }
   }
 
-  /// Notes a customer's message, at whatever place its file has it.
-  /// - Returns: whether it was answered by what was read before.
-  private mutating func note(_ place: Int, at seconds: Int?, in conversation: Int) -> Bool {
-    let last = conversations[conversation].last
-    if last < 0 || seconds.map({ self.seconds[last] <= $0 }) ?? true { conversations[conversation].last = place }
-    return seconds.map { conversations[conversation].answered > $0 } ?? false
-  }
+  private func code(_ role: Name, of record: Int) -> Int { Int(names[role.rawValue].codes[record]) }
 
-  /// Of each record that is a ticket, what it waits for: of each customer the newest one in each state, and of a customer's
-  /// messages in a conversation none but the last.
+  /// Of each record that is a ticket, what it waits for: of a conversation the last message, and of a customer's other messages
+  /// the newest one in each state. A polite line is one where nothing else of the customer is.
   ///
   /// - Complexity: O(records)
   func tickets() -> [TicketState?] {
     var tickets = [TicketState?](repeating: nil, count: count)
     let customers = names[Name.customer.rawValue].codes
-    let inConversations = names[Name.conversation.rawValue].codes
-    var newest = [Int](repeating: -1, count: names[Name.customer.rawValue].names.count * TicketState.allCases.count)
-    for place in 0..<count where states[place].isDisjoint(with: [.removed, .ofOthers]) {
+    let slots = names[Name.customer.rawValue].names.count * TicketState.allCases.count
+    // Of what belongs to no conversation, and of polite lines in one; and whether others ask.
+    var newest = [Int](repeating: -1, count: slots)
+    var newestPolite = newest
+    var asks = [Bool](repeating: false, count: slots)
+    func isNewer(_ place: Int, than known: inout Int) -> Bool {
+      // Without a time, what was read later is newer.
+      if known >= 0, moments[place] < moments[known] || falls > rises && moments[place] == moments[known] {
+        return false
+      }
+      if known >= 0 { tickets[known] = nil }
+      known = place
+      return true
+    }
+    for place in 0..<count where states[place].isDisjoint(with: [.removed, .ofOthers, .addsNothing, .superseded]) {
       guard labels[place] != ReadRecord.noText else { continue }
-      let last = conversations[Int(inConversations[place])].last
+      let conversation = code(.conversation, of: place)
+      let last = conversation > 0 ? lastTurns[conversation] : -1
       if last >= 0, last != place, customers[last] == customers[place] { continue }
       let state = TicketState(states[place])
       if customers[place] > 0 {
         let slot = Int(customers[place]) * TicketState.allCases.count + state.rawValue
-        let known = newest[slot]
-        if known >= 0 {
-          // Without a time, what was read later is newer.
-          if seconds[place] != .min, seconds[place] < seconds[known] { continue }
-          tickets[known] = nil
+        if conversation > 0, states[place].contains(.polite) {
+          guard isNewer(place, than: &newestPolite[slot]) else { continue }
+        } else {
+          asks[slot] = true
+          if conversation == 0, !isNewer(place, than: &newest[slot]) { continue }
         }
-        newest[slot] = place
       }
       tickets[place] = state
     }
+    for (slot, place) in newestPolite.enumerated() where place >= 0 && asks[slot] { tickets[place] = nil }
     return tickets
   }
 
@@ -241,9 +299,6 @@ struct RecordColumns {
       let customer = Int(customers[place])
       if customer > 0, labels[place] != ReadRecord.noText { messageCounts[customer] -= 1 }
     }
-    for (code, conversation) in conversations.enumerated()
-    where conversation.last >= 0 && states[conversation.last].contains(.removed) {
-      conversations[code].last = -1
-    }
+    needsOrder = true
   }
 }

@@ -107,6 +107,8 @@ enum RecordJSON {
     /// file, and their texts.
     var others: [Line]?
     var otherTexts: [String]?
+    /// Of such a file: the numbers of all records in the order of their times.
+    var order: [Int]?
     /// Of such a file: the customers of `tickets`, as it has them; empty for none.
     var customers: [String]?
     /// Of such a file: what was found out of it, a sentence each.
@@ -120,7 +122,7 @@ enum RecordJSON {
     var text: String
     /// The customer, as the file has it.
     var customer: String?
-    /// What belongs to the same conversation, in its order, this record among it.
+    /// What belongs to the same conversation by its time, this record among it.
     var turns: [Line]
     /// Other messages of the customer, the newest first.
     var contacts: [Line]

@@ -83,12 +83,16 @@ final class RecordLoader: Sendable {
     }
   }
 
-  /// Ends the following, and commits.
+  /// Ends the following, and leaves a store that is one file.
   func stop() {
     for file in followed { file.stop() }
     state.withLock { $0.isFollowing = false }
+    merge()
+  }
+
+  private func merge() {
     keep { records throws(StoreFailure) in
-      try records.now { state throws(StoreFailure) in try state.store.commit(always: true) }
+      try records.now { state throws(StoreFailure) in try state.store.merge() }
     }
   }
 
@@ -117,9 +121,7 @@ final class RecordLoader: Sendable {
     for file in files {
       // With the rest of what was asked for still to be read, a failure is told and the next file read.
       read(file)
-    }
-    keep { records throws(StoreFailure) in
-      try records.now { state throws(StoreFailure) in try state.store.commit(always: true) }
+      merge()
     }
     state.withLock { $0.isReading = false }
     let status = status

@@ -64,7 +64,8 @@ final class Records: Sendable {
 
     /// Which records are wanted.
     mutating func misses(_ selection: Selection) throws(StoreFailure) -> Misses {
-      Misses(selection, columns, found: try found(selection.search))
+      columns.settle()
+      return Misses(selection, columns, found: try found(selection.search))
     }
 
     private mutating func found(_ search: Search) throws(StoreFailure) -> [Bool]? {

@@ -357,6 +357,12 @@ final class Store {
     waiting = 0
   }
 
+  /// Commits what waits, and puts all of it into the one file, from the one beside it in which SQLite writes at first.
+  func merge() throws(StoreFailure) {
+    try commit(always: true)
+    if path != nil { try database.execute("PRAGMA wal_checkpoint(TRUNCATE)") }
+  }
+
   /// Takes back what was not committed.
   func rollBack() {
     if isOpen { try? database.execute("ROLLBACK") }

@@ -1,5 +1,16 @@
 // Elements of the page. What came from data becomes text, never markup.
 
+const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb]/g;
+
+/** Text from data as people may see it: as reports do (`PrintableText`), it shows controls, and none turns the direction of writing. */
+export function printable(text) {
+  return text.replace(controls, (found) => {
+    const code = found.charCodeAt(0);
+    if ([0x09, 0x0d, 0x2028, 0x2029].includes(code)) return " ";
+    return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? "\u2421" : `\\u{${code.toString(16)}}`;
+  });
+}
+
 /** An element with attributes and children; strings are text. */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
@@ -7,7 +18,8 @@ export function element(name, attributes = {}, ...children) {
     if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
     else if (value !== undefined && value !== null && value !== false) made.setAttribute(key, value === true ? "" : value);
   }
-  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined)
+    .map((child) => typeof child === "string" ? printable(child) : child));
   return made;
 }
 
@@ -20,7 +32,7 @@ export function problem(error) {
 export function marked(text, ranges) {
   const bytes = new TextEncoder().encode(text);
   const decoder = new TextDecoder();
-  const cut = (start, end) => decoder.decode(bytes.slice(start, end));
+  const cut = (start, end) => printable(decoder.decode(bytes.slice(start, end)));
   const parts = [];
   let at = 0;
   for (const range of [...ranges].sort((a, b) => a.start - b.start)) {

@@ -29,10 +29,10 @@ function isSame(one, other) {
   return one && other && (one === other || one.number !== undefined && one.number === other.number);
 }
 
-/** Whom the reply to a message answers: the customer, or who wrote in the conversation, or who wrote the message. */
+/** Whom the reply to a message answers: who wrote in the conversation, or the customer, or who wrote the message. */
 function whom(ticket) {
-  if (ticket.customerNumber) return `customer ${ticket.customerNumber} ${ticket.file}`;
   if (ticket.conversationNumber) return `conversation ${ticket.conversationNumber} ${ticket.file}`;
+  if (ticket.customerNumber) return `customer ${ticket.customerNumber} ${ticket.file}`;
   return ticket.number ?? ticket;
 }
 
@@ -172,7 +172,7 @@ function wholeOf(ticket) {
   const contacts = ticket.customerNumber
     ? known.filter((line) => line.customerNumber === ticket.customerNumber && line !== ticket && line.isCustomers
         && line.label !== "no text" && !turns.includes(line))
-      .sort((a, b) => (b.time ?? "").localeCompare(a.time ?? "") || b.place - a.place) : [];
+      .reverse() : [];
   return {
     record: ticket, text: ticket.full, customer: own.customers.get(ticket.customerNumber) ?? ticket.customer,
     turns: turns.length > 1 ? turns.slice(-mostTurns) : [], contacts: contacts.slice(0, mostContacts),
@@ -211,9 +211,11 @@ async function load(file) {
     // By which drafts are found again where the same file is chosen later.
     const name = `${file.name} ${file.size} ${file.lastModified}`;
     const tickets = linesOf(name, queue.tickets, queue.texts);
+    const places = new Map(queue.order.map((number, index) => [number, index]));
     own = {
       tickets, status: queue.status, findings: queue.findings,
-      lines: [...tickets, ...linesOf(name, queue.others, queue.otherTexts)].sort((a, b) => a.place - b.place),
+      lines: [...tickets, ...linesOf(name, queue.others, queue.otherTexts)]
+        .sort((a, b) => places.get(a.place) - places.get(b.place)),
       customers: new Map(queue.tickets.map((ticket, index) => [ticket.customerNumber, queue.customers[index]])),
     };
     close();

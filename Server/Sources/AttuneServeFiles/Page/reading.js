@@ -1,6 +1,6 @@
 // What a text says: its feeling and the words that say so.
 import { ask } from "./api.js";
-import { decimal, element, marked } from "./elements.js";
+import { decimal, element, marked, printable } from "./elements.js";
 
 /** How far a part of an explanation pulls to positive, and to negative below zero. */
 function pull(part) {
@@ -55,7 +55,7 @@ export function secret(masked, value) {
   const button = element("button", {
     type: "button", class: "plain", onclick: () => {
       isOpen = !isOpen;
-      shown.textContent = isOpen ? value : masked;
+      shown.textContent = printable(isOpen ? value : masked);
       button.textContent = isOpen ? "hide" : "show";
     },
   }, "show");

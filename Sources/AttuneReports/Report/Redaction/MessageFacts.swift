@@ -40,16 +40,56 @@ extension PersonalDataReader {
   fileprivate mutating func fact(_ at: Int) -> (kind: MessageFact.Kind, range: Range<Int>)? {
     let startsWord = !text.isAlphanumeric(at - 1)
     guard startsWord || text[at] == PlainText.currency else { return nil }
-    if let end = dateEnd(at) ?? namedDateEnd(at) { return (.date, at..<end) }
+    if let end = dateEnd(at) ?? namedDateEnd(at) ?? relativeDateEnd(at) { return (.date, at..<end) }
     if let range = amount(at) { return (.amount, range) }
     if let end = idEnd(at) { return (.id, at..<end) }
     return nil
   }
 
+  // MARK: Days
+
+  private static let days = weekdays.union(["today", "tonight", "tomorrow", "yesterday"])
+  private static let parts = weekdays.union(["week", "month", "year", "weekend"])
+  private static let weekdays: Set<String> = [
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+  ]
+  private static let spans: Set<String> = ["day", "days", "week", "weeks", "month", "months", "year", "years"]
+  private static let numbers: Set<String> = [
+    "a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen",
+    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred",
+  ]
+
+  /// The end of a word, of some, behind a blank.
+  private func end(of words: Set<String>, behind place: Int) -> Int? {
+    text[place] == 0x20 ? end(of: words, place + 1) : nil
+  }
+
+  private func end(of words: Set<String>, _ place: Int) -> Int? {
+    let word = text.word(place)
+    return words.contains(word) && !text.isAlphanumeric(place + word.utf8.count) ? place + word.utf8.count : nil
+  }
+
+  /// "tomorrow", "next Monday at 3pm", "last week", "three weeks ago".
+  private func relativeDateEnd(_ start: Int) -> Int? {
+    if let number = end(of: Self.numbers, start) ?? text.digitsEnd(start, limit: 3),
+      let span = end(of: Self.spans, behind: number)
+    {
+      return end(of: ["ago"], behind: span)
+    }
+    let near = end(of: ["next", "last", "this"], start)
+    guard let day = near.flatMap({ end(of: Self.parts, behind: $0) }) ?? end(of: Self.days, start) else { return nil }
+    guard let hour = end(of: ["at"], behind: day), let last = text.digitsEnd(hour + 1, limit: 2) else { return day }
+    let minute = text[last] == UInt8(ascii: ":") ? text.digitsEnd(last + 1, limit: 2) ?? last : last
+    return end(of: ["am", "pm"], minute) ?? end(of: ["am", "pm"], behind: minute) ?? minute
+  }
+
   // MARK: Amounts
 
-  /// "$49.99", "EUR 60", "1.200,50 €", "60 euros".
+  /// "$49.99", "EUR 60", "1.200,50 €", "60 euros", "fifty dollars".
   private func amount(_ start: Int) -> Range<Int>? {
+    if let number = end(of: Self.numbers, start) {
+      return end(of: ["dollars", "euros", "pounds", "francs", "cents"], behind: number).map { start..<$0 }
+    }
     var at = start
     var hasCurrency = false
     if text[at] == PlainText.currency {

@@ -9,6 +9,8 @@ extension PersonalDataReader {
     case closing(isAlsoSaid: Bool)
     /// "My password is"; where it is not one, only what is no word.
     case secret(isWord: Bool)
+    /// "My pass is", "login:", which may be other things: only what has letters and digits, and a login before its password.
+    case code
     /// "?token=".
     case parameter
   }
@@ -22,6 +24,7 @@ extension PersonalDataReader {
       case .label: if let range = labelled(at..<end) { return (range, .name) }
       case .closing(let isAlsoSaid): if let range = signature(end, isAlsoSaid) { return (range, .name) }
       case .secret(let isWord): if let range = secret(end, isWord) { return (range, .secret) }
+      case .code: if let range = code(at..<end) { return (range, .secret) }
       case .parameter: if let range = parameter(at..<end) { return (range, .secret) }
       }
     }
@@ -42,13 +45,17 @@ extension PersonalDataReader {
       ),
       (
         .closing(isAlsoSaid: true),
-        "thanks, thank you, many thanks, cheers, best, truly, respectfully, danke, merci, gracias"
+        "thanks, thank you, many thanks, cheers, best, truly, respectfully, signed, danke, merci, gracias"
       ),
       (
         .secret(isWord: true),
         "password, passwd, pwd, pw, passcode, passphrase, passwort, kennwort, mot de passe, contrase?a"
       ),
-      (.secret(isWord: false), "api key, access token, secret key, bearer"),
+      (
+        .secret(isWord: false),
+        "api key, api_key, api-key, apikey, access token, access_token, access key, access_key, auth token, secret key, secret_key, client secret, client_secret, private key, license key, licence key, recovery key, wifi key, wi-fi key, wlan key, network key, router key, bearer"
+      ),
+      (.code, "pass, login, username, user name, user id, userid"),
       (
         .parameter,
         "token, access_token, id_token, refresh_token, auth_token, auth, key, api_key, apikey, secret, client_secret, password, pwd, session, session_id, sessionid, sid, sig, signature, code, otp, jwt"
@@ -174,6 +181,26 @@ extension PersonalDataReader {
     let last = text.lettersEnd(start)
     guard isWord, isSaid, last - start > 3, !isRemark(start..<last), text[last] != UInt8(ascii: "-") else { return nil }
     return ".,;!?)".utf8.contains(text[last]) || endsLine(last) ? start..<last : nil
+  }
+
+  private static let passes: Set<String> = [
+    "boarding", "bus", "train", "rail", "season", "travel", "ski", "lift", "day", "week", "guest", "visitor", "gift",
+    "press", "event", "festival", "museum", "parking", "gate", "hall", "monthly", "annual",
+  ]
+
+  /// "My pass is s3cret", "login: bob pass: hunter2"; no boarding pass.
+  private func code(_ phrase: Range<Int>) -> Range<Int>? {
+    let blank = behind(phrase.upperBound, " ")
+    let isMarked = ":=".utf8.contains(text[blank])
+    guard !Self.passes.contains(text.word(before: phrase.lowerBound - 1)),
+      isMarked || ["is", "was"].contains(where: { text.end(of: $0, blank) != nil })
+    else { return nil }
+    if let range = secret(phrase.upperBound, false), range.contains(where: text.isASCIILetter) { return range }
+    let start = behind(blank, " :=")
+    let end = valueEnd(start)
+    let next = behind(end, " ,;/")
+    let isBeforePassword = ["pass", "password", "passwd", "pw", "pwd"].contains { text.end(of: $0, next) != nil }
+    return isMarked && isBeforePassword && end > start && next > end && !isRemark(start..<end) ? start..<end : nil
   }
 
   /// "?token=abc123", "&key=…".

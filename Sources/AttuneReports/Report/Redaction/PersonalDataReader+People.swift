@@ -11,13 +11,17 @@ extension PersonalDataReader {
     steps += 1
     if let found = named(at) { return found }
     switch text[at] | 0x20 {
-    case UInt8(ascii: "p"), UInt8(ascii: "r"), UInt8(ascii: "s"):
-      if let range = announced(by: Self.documents, at, documentEnd) { return (range, .document) }
+    case UInt8(ascii: "k"), UInt8(ascii: "l"), UInt8(ascii: "n"), UInt8(ascii: "p"), UInt8(ascii: "r"),
+      UInt8(ascii: "s"):
+      if let range = announced(by: Self.documents, at, documentEnd) ?? announced(by: Self.plates, at, plateEnd) {
+        return (range, .document)
+      }
     default: break
     }
     switch text[at] | 0x20 {
     case UInt8(ascii: "a"), UInt8(ascii: "b"), UInt8(ascii: "c"), UInt8(ascii: "d"), UInt8(ascii: "f"),
-      UInt8(ascii: "g"), UInt8(ascii: "k"), UInt8(ascii: "n"), UInt8(ascii: "p"), UInt8(ascii: "s"):
+      UInt8(ascii: "g"), UInt8(ascii: "k"), UInt8(ascii: "m"), UInt8(ascii: "n"), UInt8(ascii: "p"),
+      UInt8(ascii: "s"), UInt8(ascii: "v"):
       for phrase in Self.births {
         guard let start = text.end(of: phrase, at) else { continue }
         if let range = birth(start) { return (range, .birth) }
@@ -33,6 +37,9 @@ extension PersonalDataReader {
   private static let documents = [
     "passport", "personalausweis", "reisepass", "passeport", "pasaporte", "ssn", "social security",
   ]
+  private static let plates = [
+    "license plate", "licence plate", "number plate", "registration plate", "plate number", "kennzeichen",
+  ]
   private static let births = [
     "born", "birthday", "birth date", "birthdate", "date of birth", "dob", "geboren", "geb.", "geburtsdatum",
     "geburtstag", "date de naissance", "anniversaire", "n?", "n?e", "nacido", "nacida", "nac?", "fecha de nacimiento",
@@ -46,6 +53,7 @@ extension PersonalDataReader {
         "cryptogramme", "c?digo de seguridad",
       ], 3...4, .code
     ),
+    (["card ending", "card ending with", "card ends", "mastercard ending", "visa ending"], 4...4, .card),
     (["sort code"], 6...6, .account), (["bankleitzahl", "blz"], 8...8, .account),
   ]
   private static let fillers: Set<String> = [
@@ -124,6 +132,23 @@ extension PersonalDataReader {
     }
     let isDecimal = (text[end] == UInt8(ascii: ".") || text[end] == UInt8(ascii: ",")) && text.isDigit(end + 1)
     return count.contains(digits) && !text.isAlphanumeric(end) && !isDecimal ? at..<end : nil
+  }
+
+  /// Capitals and digits, four at least, in up to three groups: "B-MW 1234", "AB12 CDE".
+  private func plateEnd(_ start: Int) -> Range<Int>? {
+    let at = skipFillers(start)
+    var (end, last, groups, digits, capitals) = (at, at, 0, 0, 0)
+    while groups < 3, text.isDigit(end) || text.isCapital(end) {
+      while end - last < 8, text.isDigit(end) || text.isCapital(end) {
+        if text.isDigit(end) { digits += 1 } else { capitals += 1 }
+        end += 1
+      }
+      guard !text.isAlphanumeric(end) else { break }
+      (last, groups) = (end, groups + 1)
+      guard text[end] == 0x20 || text[end] == UInt8(ascii: "-") else { break }
+      end += 1
+    }
+    return digits > 0 && capitals > 0 && last - at > 3 ? at..<last : nil
   }
 
   /// Letters and at least five digits.

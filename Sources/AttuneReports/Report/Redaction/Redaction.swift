@@ -1,6 +1,7 @@
 /// Takes out what tells who a person is: e-mail addresses, phone numbers, payment cards, IBANs and IP addresses, and what
-/// words announce: names ("my name is maria", "Name: Maria Keller", "Regards, Eva Smith"), passwords, tokens in addresses of
-/// pages, numbers of passports, dates of birth, codes of cards, sort codes, and addresses with a house number.
+/// words announce: names ("my name is maria", "Name: Maria Keller", "Regards, Eva Smith"), passwords, logins, keys, tokens in
+/// addresses of pages, numbers of passports, plates of cars, dates of birth, codes and last digits of cards, sort codes, and
+/// addresses with a house number.
 ///
 ///     Redaction.redact("Call 01223 812660 or write to ann@example.com")   // "Call [phone] or write to [email]"
 ///
