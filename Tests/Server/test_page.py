@@ -15,7 +15,7 @@ ARTICLES = Path(__file__).parents[1] / "AttuneCareTests/Articles/shop.md"
 PAYLOAD = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
 MESSAGES = [
     {"id": 1, "customer": "Ann Lee", "channel": "email", "text": "The courier was friendly, but the vase arrived in pieces. What now?"},
-    {"id": 2, "customer": "Bo", "channel": "chat", "text": "Where is order 5512? My mum died last week. This is the third time I write. I want my money back TODAY! Or I call my lawyer!!"},
+    {"id": 2, "customer": "Bo", "channel": "chat", "text": "My mum died last week and the funeral is TODAY. This is the third time I write. Where is order 5512? Or I call my lawyer!!"},
     {"id": 3, "customer": "Cem", "channel": "chat", "text": "Thanks for the quick help, all good now."},
     {"id": 4, "customer": PAYLOAD, "text": f"Broken again {PAYLOAD} call me at +44 20 7946 0018 or ann.lee@example.com"},
     {"id": 5, "customer": "\u202eevil", "text": "\u202eשלום, החבילה לא הגיעה " + "w" * 400},

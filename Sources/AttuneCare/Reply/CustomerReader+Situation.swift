@@ -31,7 +31,7 @@ extension CustomerReader {
   }
 
   /// By how much a cue raises the odds of its situation.
-  private static let trust: Float = 4.5
+  private static let trust: Float = 9
 
   /// From which probability on a situation says what the words of a message mean.
   private static let sure: Float = 0.6

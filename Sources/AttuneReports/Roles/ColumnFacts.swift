@@ -464,7 +464,7 @@ package struct ColumnFacts: Sendable {
 
   /// The scale on which scores are, as reports find it; none for 0 and 1 alone, which may be anything unless the name says.
   var scale: ScaleFinding {
-    guard areScores, lowest <= highest, !(lowest == 0 && highest <= 1) || truthCodes?.numbers != nil else {
+    guard areScores, lowest <= highest, !(lowest == 0 && highest <= 1) || truthCodes?.numbers?.yes == 1 else {
       return .none
     }
     // Of too many different values the ends are known.

@@ -102,7 +102,7 @@ enum HeaderWords {
   /// Behind these, a likelihood is one of a recommendation, whatever is recommended.
   fileprivate static let promoterStems = [
     "recommend", "recommand", "recomend", "recomiend", "weiterempf", "empfehl", "aanbev", "aanbeveel", "raccomand",
-    "consigl", "poleci",
+    "consigl", "conseilli", "conseilleri", "poleci",
   ]
 
   /// Behind these, what was rated may be called as it likes: "quality of …".

@@ -64,12 +64,25 @@ extension NameRules {
     }
     return name.isQuestion || name.saysNothing || name.parts.count > 4 || understands(name, as: .text)
       || name.parts.contains { part in writings.contains { part.contains(text: $0) } }
+      || !name.parts.isDisjoint(with: opinions)
   }
+
+  /// What people write of what they like and what not.
+  private static let opinions = words(
+    """
+    best worst good bad pros cons lob grund ideas why warum pourquoi mejor peor pregi difetti punti vantaggi better story
+    forts ameliorer mejorar migliorare giudizio parere reden wunsch wunsche razon
+    """)
 
   private static let writings = [
     "text", "feedback", "transcript", "transkript", "beschreibung", "descripc", "descri", "rezension", "recension",
     "thought", "testimonial", "grievance", "dialog", "snippet", "request", "document", "paragraph", "instruction",
     "whatsapp", "interview", "improvement", "likes", "followup", "detail", "beschwerde", "verbesser",
+    "prais", "critic", "kritik", "critique", "positiv", "negativ", "strength", "weakness", "concern", "compliment",
+    "justif", "anregung", "reclam", "queja", "osservaz", "klacht", "suges", "sugger", "sugest", "vorschl", "remark",
+    "bemerk", "anmerk", "advantag", "highlight", "expect", "impression", "observ", "motiv", "rationale", "elaborat",
+    "erwart", "eindruck", "stimmen", "attente", "temoign", "elogi", "fritekst", "begrundels", "synspunkt", "komentarz",
+    "verwacht", "piaciut",
   ]
 
   /// Whether a name says that a file is one of a survey.

@@ -30,6 +30,13 @@ package struct NoteWords: Sendable {
     return parts.isDisjoint(with: seen) ? nil : false
   }
 
+  /// The same, and by more than "private", which may be said of a customer's answer as well.
+  package static func saysPlainly(_ value: String) -> Bool {
+    says(value) == true && !ColumnName(value).parts.isSubset(of: privateWords)
+  }
+
+  private static let privateWords = NameRules.words("private privat privater prive privee privado privada hidden")
+
   private static func truth(_ value: String) -> Bool? {
     value == "1" ? true : value == "0" ? false : BooleanParser.answer(AnswerWords.normalized(value))
   }

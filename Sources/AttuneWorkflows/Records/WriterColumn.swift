@@ -67,7 +67,10 @@ package struct WriterColumn {
         let isSure = [.author, .note].contains(candidate.kind) || candidate.kind == .plain && isOfMessages
         if areNotes, isSure || candidate.isTold { self.notes = self.notes ?? notes }
         guard !isFound else { continue }
-        if isSure || candidate.kind == .plain && candidate.isTold && !finder.hasScores {
+        // A score is a customer's answer, which may be private or hidden from others.
+        let hidesScores =
+          candidate.kind == .note && finder.hasScores && !values.contains(where: NoteWords.saysPlainly)
+        if isSure && !hidesScores || candidate.kind == .plain && candidate.isTold && !finder.hasScores {
           self.sides = found
           isFound = true
         } else if areSides {

@@ -45,4 +45,19 @@ import Testing
     let candidates = RoleFinder([column(name, (0..<60).map { $0 % 2 == 0 ? "yes" : "no" })]).writers(taken: [])
     #expect(candidates.first?.kind == .plain)
   }
+
+  /// A customer's answer may be private, and is no note for that.
+  @Test(arguments: [("private", false), ("Hidden", false), ("Internal", true), ("Private note", true), ("public", false)])
+  func privateAnswersAreNoPlainNotes(value: String, isPlain: Bool) {
+    #expect(NoteWords.saysPlainly(value) == isPlain)
+  }
+
+  @Test(arguments: [
+    "Praise", "Strengths", "Even better if", "Concerns", "Lob", "Wünsche", "Points forts", "Lo mejor", "Suggerimenti",
+    "Klachten", "Sugestões",
+  ])
+  func whatPeopleLikeMayBeTheirText(name: String) { #expect(NameRules.mayBeAnyText(ColumnName(name))) }
+
+  @Test(arguments: ["What we did", "Work log", "Macro", "Root cause"])
+  func whatTheCompanyDidIsNotTheirText(name: String) { #expect(!NameRules.mayBeAnyText(ColumnName(name))) }
 }
