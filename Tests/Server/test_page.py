@@ -15,7 +15,7 @@ ARTICLES = Path(__file__).parents[1] / "AttuneCareTests/Articles/shop.md"
 PAYLOAD = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
 MESSAGES = [
     {"id": 1, "customer": "Ann Lee", "channel": "email", "text": "The courier was friendly, but the vase arrived in pieces. What now?"},
-    {"id": 2, "customer": "Bo", "channel": "chat", "text": "My mum died last week and the funeral is TODAY. This is the third time I write. Where is order 5512? Or I call my lawyer!!"},
+    {"id": 2, "customer": "Bo", "channel": "chat", "text": "My mum died last week. Where is order 5512, the flowers for her funeral TODAY? This is the third time I write. I want my money back!!"},
     {"id": 3, "customer": "Cem", "channel": "chat", "text": "Thanks for the quick help, all good now."},
     {"id": 4, "customer": PAYLOAD, "text": f"Broken again {PAYLOAD} call me at +44 20 7946 0018 or ann.lee@example.com"},
     {"id": 5, "customer": "\u202eevil", "text": "\u202eשלום, החבילה לא הגיעה " + "w" * 400},
@@ -584,7 +584,7 @@ def test_a_suggestion_can_be_taken_back(browser, desk):
 
 
 @pytest.mark.parametrize("written, kept", [
-    ("hello", "hello, "), ("Hi Bo. ", "Hi Bo. "), ("Hi Bo,\n", "Hi Bo,\n"), ("It is broken, I see that", "It is broken, I see that. ")])
+    ("hello", "hello, "), ("Hi Bo. ", "Hi Bo. "), ("Hi Bo,\n", "Hi Bo,\n"), ("Hello Bo, Eva is here", "Hello Bo, Eva is here. ")])
 def test_a_suggestion_begins_a_sentence(browser, desk, written, kept):
     page = opened(browser, desk)
     open_first(page)

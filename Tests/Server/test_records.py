@@ -433,7 +433,9 @@ def test_turns_and_contacts_stand_in_the_order_of_their_times(tmp_path):
 @pytest.mark.parametrize("name, closed, others", [
     ("ticket_state", ["Closed"], ["Open"]), ("Stage", ["Closed"], ["Open"]), ("Conversation Status", ["Resolved"], ["Open"]),
     ("Status", ["closed", "spam"], ["active", "pending"]), ("State", ["closed unsuccessful", "closed successful"], ["new", "open"]),
-    ("Closed at", ["2026-05-04 10:00"], [""]), ("closed_at", ["2026-05-04"], [""]), ("Date resolved", ["4 May 2026"], [""]),
+    ("Closed at", ["2026-06-04 10:00"], [""]), ("closed_at", ["2026-06-04"], [""]), ("Date resolved", ["4 June 2026"], [""]),
+    # A message that came later opens a case again, and some dates stand for none.
+    ("Closed at", ["2026-06-04"], ["2026-04-01", "1970-01-01", "9999-12-31", "0000-00-00"]),
 ])
 def test_closed_cases_are_found_by_values(tmp_path, name, closed, others):
     values = (closed + others) * 6

@@ -358,6 +358,12 @@ package struct RecordLayout: Sendable {
   }
 
   /// How dates are read.
+  /// The time that another field of a record says; nil where it says none.
+  package func time(_ field: String) -> Timestamp? {
+    var field = field
+    return field.withUTF8 { try? dates.parse(FieldCursor($0)) }
+  }
+
   private var dates: DateParser { DateParser(order: dateOrder, readsSerials: readsSerials, zone: zone) }
 
   private func saysNoAnswer(_ text: String) -> Bool {

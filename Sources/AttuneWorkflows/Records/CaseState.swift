@@ -27,8 +27,17 @@ enum CaseState {
   private static let negations: Set<String> = ["not", "nicht", "un", "reopened"]
 
   /// Whether a value may be when a case was closed: "2026-05-04 10:00", "4 May 2026".
-  private static func isDate(_ value: some StringProtocol) -> Bool {
+  static func isDate(_ value: some StringProtocol) -> Bool {
     value.count { $0.isNumber } >= 5 && value.contains { " -/.:T".contains($0) }
+  }
+
+  /// Whether a case that ended then is over for a message: one that came on a later day opened it again, and "0000-00-00",
+  /// "1970-01-01" and "9999-12-31" stand for none.
+  ///
+  /// - Parameter message: seconds since the beginning of 1970; nil where nobody knows.
+  static func isClosed(_ end: Timestamp?, _ message: Int?) -> Bool {
+    guard let end, (1990..<2100).contains(Int(end.day.isoText.prefix(4)) ?? 0) else { return false }
+    return message.map { end.day >= Timestamp(seconds: $0).day } ?? true
   }
 }
 

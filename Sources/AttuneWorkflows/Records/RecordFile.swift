@@ -258,7 +258,10 @@ import Synchronization
       let text = row.groups[place].trimmingBlanks.prefix(nameLimit)
       record[keyPath: name] = String(text)
     }
-    if CaseState(record.state) == .closed { record.isClosed = true }
+    if CaseState(record.state) == .closed {
+      record.isClosed =
+        !CaseState.isDate(record.state) || CaseState.isClosed(layout.time(record.state), record.seconds)
+    }
     // Yes and no, and addresses, say it under their names only.
     if let writer, !record.writer.isEmpty { record.writer = writer.word(for: record.writer) }
     return record

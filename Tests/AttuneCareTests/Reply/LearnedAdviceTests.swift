@@ -58,7 +58,7 @@ import Testing
     let labels = try LabelledAdvice.read(
       String(contentsOf: folder.appending(path: "suggestions.tsv"), encoding: .utf8))
     let judged = try training().judged(labels, by: .shipped).advice
-    #expect(judged.count >= 285)
+    #expect(judged.count >= 270)
     func distribution(_ fits: Bool) -> Distribution {
       Distribution(judged.filter { $0.fits == fits }.map { Double($0.probability) })
     }

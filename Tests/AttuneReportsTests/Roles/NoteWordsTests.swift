@@ -47,7 +47,9 @@ import Testing
   }
 
   /// A customer's answer may be private, and is no note for that.
-  @Test(arguments: [("private", false), ("Hidden", false), ("Internal", true), ("Private note", true), ("public", false)])
+  @Test(arguments: [
+    ("private", false), ("Hidden", false), ("Internal", true), ("Private note", true), ("public", false),
+  ])
   func privateAnswersAreNoPlainNotes(value: String, isPlain: Bool) {
     #expect(NoteWords.saysPlainly(value) == isPlain)
   }
